@@ -1,0 +1,48 @@
+"""Assembles the HTTP application. Workers do not come through here: each is a Lambda of its own."""
+
+from collections.abc import Callable
+from typing import Any
+
+from chalice import Chalice, Response
+from chalice.app import Request
+
+from chalicelib.api import (
+    cancellations,
+    health,
+    joining,
+    members,
+    merchants,
+    openapi,
+    redemptions,
+    staff,
+)
+from chalicelib.api.problems import from_chalice, language_of, problem
+from chalicelib.web.headers import secure
+from chalicelib.web.pages import web
+from chalicelib.workers.expirations import expirations
+from chalicelib.workers.reports import reports
+from chalicelib.workers.signups import signups
+
+app = Chalice(app_name="onmin")
+app.api.binary_types = [
+    "application/octet-stream",
+    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+]
+
+for module in (health, openapi, joining, members, redemptions, cancellations, merchants, staff):
+    app.register_blueprint(module.routes)
+for blueprint in (web, signups, reports, expirations):
+    app.register_blueprint(blueprint)
+
+
+@app.middleware("http")
+def answer_in_one_shape(event: Request, get_response: Callable[[Any], Response]) -> Response:
+    """Chalice's own errors become problem documents; pages get their security headers."""
+    response = get_response(event)
+    if isinstance(response.body, dict) and {"Code", "Message"} <= response.body.keys():
+        return problem(
+            from_chalice(response.status_code),
+            language=language_of(event.headers.get("accept-language")),
+            request_id=str(event.context.get("requestId", "")),
+        )
+    return secure(response)

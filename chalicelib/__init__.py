@@ -1,0 +1,13 @@
+"""onmin: a county's online residents, their mileage and their vouchers.
+
+Imports point down only; import-linter checks it (pyproject.toml)::
+
+    app.py
+    api | web | workers                    parse, call one service function, answer
+    bootstrap                              wires services to adapters, lazily, once per process
+    services | persistence | gateways      use cases | DynamoDB | other AWS services
+    security                               actors, tokens, signed codes and cursors
+    domain                                 pure rules; the standard library alone
+
+The same noun stands in each layer: to work on campaigns, open ``campaigns.py`` in each of them.
+"""

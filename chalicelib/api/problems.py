@@ -1,0 +1,81 @@
+"""Problem documents (RFC 9457): the one shape of every error."""
+
+import json
+from typing import Any
+
+from chalice import Response
+from pydantic import ValidationError
+
+from chalicelib.domain.errors import (
+    DomainError,
+    InvalidRequestError,
+    MalformedJsonError,
+    NotAuthenticatedError,
+    RouteNotFoundError,
+)
+
+CONTENT_TYPE = "application/problem+json"
+
+_TITLES = {
+    400: ("요청이 올바르지 않습니다", "Malformed request"),
+    401: ("로그인이 필요합니다", "Not authenticated"),
+    403: ("허용되지 않습니다", "Not allowed"),
+    404: ("찾을 수 없습니다", "Not found"),
+    409: ("상태가 맞지 않습니다", "Conflict"),
+    415: ("형식이 맞지 않습니다", "Unsupported media type"),
+    422: ("규정에 맞지 않습니다", "Refused by a rule"),
+    429: ("요청이 너무 많습니다", "Too many requests"),
+    500: ("처리하지 못했습니다", "Internal error"),
+    503: ("잠시 쉬는 중입니다", "Unavailable"),
+}
+
+
+def language_of(accept_language: str | None) -> str:
+    """ "en" if English is asked for first, else "ko"."""
+    first = (accept_language or "").split(",")[0].strip().lower()
+    return "en" if first == "en" or first.startswith("en-") else "ko"
+
+
+def problem(error: DomainError, *, language: str, request_id: str) -> Response:
+    ko, en = _TITLES[error.status]
+    body: dict[str, Any] = {
+        "type": f"https://onmin.kr/problems/{error.code}",
+        "title": en if language == "en" else ko,
+        "status": error.status,
+        "detail": error.detail(language),
+        "code": error.code,
+        "param": error.param,
+        "request_id": request_id,
+    } | error.values
+    headers: dict[str, str | list[str]] = {
+        "Content-Type": CONTENT_TYPE,
+        "X-Request-Id": request_id,
+        "Cache-Control": "no-store",
+    }
+    if "retry_after_seconds" in error.values:
+        headers["Retry-After"] = str(error.values["retry_after_seconds"])
+    if error.status == 401:
+        headers["WWW-Authenticate"] = "Bearer"
+    return Response(json.dumps(body, ensure_ascii=False), headers, error.status)
+
+
+def from_validation(error: ValidationError) -> DomainError:
+    """The first thing wrong with a body or a query, named by its field."""
+    first = error.errors(include_url=False, include_input=False)[0]
+    if first["type"] == "json_invalid":
+        return MalformedJsonError()
+    field = ".".join(str(part) for part in first["loc"])
+    return InvalidRequestError(param=field or None, problem=f"{field or 'body'}: {first['msg']}")
+
+
+def from_chalice(status: int) -> DomainError:
+    """An error that Chalice made itself, before any of our code ran."""
+    if status == 401:
+        return NotAuthenticatedError()
+    if status in (403, 404, 405):
+        return RouteNotFoundError()
+    if status == 415:
+        return InvalidRequestError(param="Content-Type", problem="Content-Type: application/json")
+    if status < 500:
+        return InvalidRequestError(problem="body")
+    return DomainError()

@@ -1,0 +1,301 @@
+"""Where services meet their adapters: lazily, and once per process.
+
+Nothing here runs at import, so that the app can be packaged with no AWS around. Each function is
+named after what it gives.
+"""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from datetime import UTC, datetime
+from functools import cache
+from typing import TYPE_CHECKING
+
+from chalicelib.domain import regions
+from chalicelib.gateways import aws
+from chalicelib.gateways.kms import FieldCipher, root_key
+from chalicelib.gateways.queues import QueueDepths, ReportQueue, SignupQueue
+from chalicelib.gateways.text_messages import TextMessages
+from chalicelib.persistence.campaigns import CampaignStore
+from chalicelib.persistence.counties import CountyStore
+from chalicelib.persistence.facilities import FacilityStore
+from chalicelib.persistence.members import MemberStore
+from chalicelib.persistence.merchants import MerchantStore, TypedPayCodeStore
+from chalicelib.persistence.table import Table
+from chalicelib.persistence.verifications import ThrottleStore, VerificationStore
+from chalicelib.persistence.wallets import WalletStore
+from chalicelib.security import Signer
+from chalicelib.services.campaigns import Campaigns
+from chalicelib.services.cancellations import Cancellations
+from chalicelib.services.chain import Chain
+from chalicelib.services.counties import Counties
+from chalicelib.services.expirations import Expirations
+from chalicelib.services.members import Members
+from chalicelib.services.merchants import Merchants
+from chalicelib.services.pay_codes import PayCodes
+from chalicelib.services.redemption_records import RedemptionRecords
+from chalicelib.services.redemptions import Redemptions
+from chalicelib.services.signups import SignupConsumer, SignupDesk
+from chalicelib.services.verifications import Verifications
+from chalicelib.services.wallets import Wallets
+from chalicelib.settings import Settings
+from chalicelib.settings import settings as _settings
+
+if TYPE_CHECKING:
+    from chalicelib.gateways.staff_tokens import StaffTokens
+    from chalicelib.services.dashboard import Dashboard
+    from chalicelib.services.reports import Reports
+
+_simulated_now: ContextVar[datetime | None] = ContextVar("simulated_now", default=None)
+
+
+def settings() -> Settings:
+    return _settings()
+
+
+def now() -> datetime:
+    """The only clock. In the local stage a request may bring its own time."""
+    return _simulated_now.get() or datetime.now(UTC)
+
+
+@contextmanager
+def simulated(moment: datetime | None) -> Iterator[None]:
+    """Let `now` be `moment`. Refused outside the local stage, whoever asks."""
+    if moment is not None and not settings().simulated_clock:
+        raise PermissionError("there is no simulated clock in this stage")
+    token = _simulated_now.set(moment)
+    try:
+        yield
+    finally:
+        _simulated_now.reset(token)
+
+
+def is_simulated() -> bool:
+    return _simulated_now.get() is not None
+
+
+@cache
+def table() -> Table:
+    return Table(aws.client("dynamodb"), settings().table_name)
+
+
+@cache
+def signer() -> Signer:
+    return Signer(root_key(aws.client("kms"), settings().mac_key_id))
+
+
+@cache
+def cipher() -> FieldCipher:
+    return FieldCipher(aws.client("kms"), settings().data_key_id)
+
+
+@cache
+def wallet_store() -> WalletStore:
+    return WalletStore(table())
+
+
+@cache
+def member_store() -> MemberStore:
+    return MemberStore(table())
+
+
+@cache
+def county_store() -> CountyStore:
+    return CountyStore(table())
+
+
+@cache
+def campaign_store() -> CampaignStore:
+    return CampaignStore(table())
+
+
+@cache
+def merchant_store() -> MerchantStore:
+    return MerchantStore(table())
+
+
+@cache
+def facilities() -> FacilityStore:
+    """The directory of facilities is the store itself: there is no rule to add."""
+    return FacilityStore(table())
+
+
+@cache
+def counties() -> Counties:
+    return Counties(county_store())
+
+
+@cache
+def campaigns() -> Campaigns:
+    return Campaigns(campaign_store())
+
+
+@cache
+def chain() -> Chain:
+    return Chain(wallet_store(), now)
+
+
+@cache
+def verifications() -> Verifications:
+    from chalicelib.gateways import phones
+
+    return Verifications(
+        store=VerificationStore(table()),
+        throttles=ThrottleStore(table()),
+        members=member_store(),
+        messages=TextMessages(aws.client("sns")),
+        counties=counties(),
+        signer=signer(),
+        normalize_phone=phones.normalize,
+        clock=now,
+    )
+
+
+@cache
+def signup_desk() -> SignupDesk:
+    return SignupDesk(
+        queue=SignupQueue(aws.client("sqs"), settings().signup_queue_url),
+        members=member_store(),
+        wallets=wallet_store(),
+        campaigns=campaigns(),
+        counties=counties(),
+        cipher=cipher(),
+        signer=signer(),
+        is_known_region=regions.is_known,
+        clock=now,
+    )
+
+
+@cache
+def signup_consumer() -> SignupConsumer:
+    return SignupConsumer(
+        members=member_store(), wallets=wallet_store(), counties=counties(), clock=now
+    )
+
+
+@cache
+def members() -> Members:
+    return Members(member_store(), cipher())
+
+
+@cache
+def wallets() -> Wallets:
+    return Wallets(
+        chain=chain(),
+        store=wallet_store(),
+        counties=counties(),
+        signer=signer(),
+        clock=now,
+    )
+
+
+@cache
+def pay_codes() -> PayCodes:
+    return PayCodes(TypedPayCodeStore(table()), signer(), now)
+
+
+@cache
+def merchants() -> Merchants:
+    return Merchants(merchant_store(), signer(), settings().is_live)
+
+
+@cache
+def redemptions() -> Redemptions:
+    return Redemptions(
+        chain=chain(),
+        merchants=merchant_store(),
+        pay_codes=pay_codes(),
+        counties=counties(),
+        clock=now,
+    )
+
+
+@cache
+def redemption_records() -> RedemptionRecords:
+    return RedemptionRecords(wallet_store(), signer(), now)
+
+
+@cache
+def cancellations() -> Cancellations:
+    return Cancellations(
+        chain=chain(),
+        records=redemption_records(),
+        pay_codes=pay_codes(),
+        counties=counties(),
+        clock=now,
+    )
+
+
+@cache
+def expirations() -> Expirations:
+    return Expirations(chain(), wallet_store(), counties(), county_store())
+
+
+@cache
+def report_queue() -> ReportQueue:
+    return ReportQueue(aws.client("sqs"), settings().report_queue_url)
+
+
+@cache
+def queue_depths() -> QueueDepths:
+    return QueueDepths(
+        aws.client("sqs"),
+        url=settings().signup_queue_url,
+        dead_letter_url=settings().signup_dead_letter_url,
+    )
+
+
+# What only some processes need is imported when it is first asked for: reports and staff tokens
+# bring libraries that a till's payment must not wait for at a cold start.
+
+
+@cache
+def staff_tokens() -> "StaffTokens":
+    from chalicelib.gateways.staff_tokens import StaffTokens
+
+    return StaffTokens(
+        keys_url=settings().staff_keys_url,
+        issuer=settings().staff_issuer,
+        client_id=settings().staff_client_id,
+    )
+
+
+@cache
+def qr_svg() -> Callable[[str], str]:
+    from chalicelib.gateways import qr
+
+    return qr.svg
+
+
+@cache
+def poster_svg() -> Callable[..., str]:
+    from chalicelib.gateways import posters
+
+    return posters.svg
+
+
+@cache
+def dashboard() -> "Dashboard":
+    from chalicelib.services.dashboard import Dashboard
+
+    return Dashboard(wallet_store(), campaign_store(), now)
+
+
+@cache
+def reports() -> "Reports":
+    from chalicelib.gateways.files import FileStore
+    from chalicelib.gateways.mail import Mail
+    from chalicelib.gateways.report_documents import ReportDocuments
+    from chalicelib.persistence.reports import DayTotalsStore, SubscriberStore
+    from chalicelib.services.reports import Reports
+
+    return Reports(
+        entries=wallet_store(),
+        day_totals=DayTotalsStore(table()),
+        counties=county_store(),
+        campaigns=campaign_store(),
+        subscribers=SubscriberStore(table()),
+        files=FileStore(aws.client("s3"), settings().report_bucket),
+        documents=ReportDocuments(),
+        mailer=Mail(aws.client("sesv2"), settings().mail_from),
+    )

@@ -1,0 +1,58 @@
+"""Mileage into vouchers. Gangjin ordinance 2819 art. 6-2: one point is worth one won."""
+
+from datetime import date, datetime
+
+from chalicelib.domain import lots as lot_rules
+from chalicelib.domain.county_settings import CountySettings
+from chalicelib.domain.entries import Entry
+from chalicelib.domain.errors import (
+    ConversionBelowMinimumError,
+    ConversionNotAMultipleError,
+    HoldingCapExceededError,
+    InsufficientMileageError,
+    MemberNotFoundError,
+)
+from chalicelib.domain.lots import Lot
+from chalicelib.domain.values import add_months, seoul_date, sibling_id
+from chalicelib.domain.wallet import Draft, new_entry_id
+
+
+def decide(head: Entry | None, *, mileage: int, settings: CountySettings, now: datetime) -> Draft:
+    """Take `mileage` points and open a `policy` lot, valid five years from issue.
+
+    Validity: Act on local gift certificates art. 4 (2). The lot is free of the purchase limit and
+    accepted above the sales cap, as it was not bought.
+    """
+    if head is None:
+        raise MemberNotFoundError
+    today = seoul_date(now)
+    if mileage < settings.conversion_minimum or mileage <= 0:
+        raise ConversionBelowMinimumError(limit=settings.conversion_minimum)
+    if mileage % settings.conversion_multiple:
+        raise ConversionNotAMultipleError(limit=settings.conversion_multiple)
+    balance = head.live_mileage(today)
+    if mileage > balance:
+        raise InsufficientMileageError(balance=balance)
+    amount = mileage * settings.mileage_won_per_point
+    _check_holding_cap(head.live_vouchers(today), amount, settings.voucher_holding_cap)
+    taken = lot_rules.take((lot for lot in head.live_lots(today) if lot.kind == "mileage"), mileage)
+    entry_id = new_entry_id(now)
+    lot = Lot(
+        lot_id=sibling_id("vch", entry_id),
+        kind="policy",
+        source="conversion",
+        face=amount,
+        remaining=amount,
+        expires_on=voucher_expiry(today, settings),
+    )
+    return Draft(kind="conversion", allocations=(*taken, lot_rules.put_in(lot)), entry_id=entry_id)
+
+
+def voucher_expiry(issued_on: date, settings: CountySettings) -> date:
+    """The last day of use. The day of issue does not count (Civil Act art. 157)."""
+    return add_months(issued_on, 12 * settings.voucher_valid_years)
+
+
+def _check_holding_cap(held: int, amount: int, cap: int | None) -> None:
+    if cap is not None and held + amount > cap:
+        raise HoldingCapExceededError(limit=cap, used=held, remaining=max(0, cap - held))

@@ -1,0 +1,363 @@
+"""Everything that can be refused, by what the caller should do about it.
+
+    DomainError
+    ├── MalformedError        400  mend the request
+    ├── AuthenticationError   401  log in
+    ├── ForbiddenError        403  not allowed, and trying again will not help
+    ├── NotFoundError         404
+    ├── ConflictError         409  the state is another than the caller believed
+    ├── RuleViolationError    422  a rule of the programme refused it; nothing moved
+    ├── TooManyError          429  wait, then try again
+    └── UnavailableError      503  wait, then try again
+
+A class is one code: `InsufficientMileageError` is `insufficient_mileage`. `ko` and `en` are what a
+citizen reads; `{fields}` are filled from the keyword arguments given when the error is raised.
+"""
+
+import re
+from typing import Any, ClassVar
+
+
+class DomainError(Exception):
+    """Root of every refusal. Keyword arguments become members of the problem document."""
+
+    status: ClassVar[int] = 500
+    ko: ClassVar[str] = "처리하지 못했습니다. 잠시 뒤 다시 해 주세요."
+    en: ClassVar[str] = "This could not be done. Please try again shortly."
+    code: ClassVar[str]
+
+    def __init_subclass__(cls) -> None:
+        name = cls.__name__.removesuffix("Error")
+        cls.code = re.sub(r"(?<!^)(?=[A-Z])", "_", name).lower()
+
+    def __init__(self, *, param: str | None = None, **values: Any) -> None:
+        super().__init__(self.code)
+        self.param = param
+        self.values = values
+
+    def detail(self, language: str) -> str:
+        """The sentence for a person, in `language` ("ko" or "en")."""
+        template = self.en if language == "en" else self.ko
+        shown = {k: f"{v:,}" if type(v) is int else v for k, v in self.values.items()}
+        return template.format_map(shown)
+
+
+DomainError.code = "internal_error"
+
+
+class MalformedError(DomainError):
+    status = 400
+
+
+class AuthenticationError(DomainError):
+    status = 401
+
+
+class ForbiddenError(DomainError):
+    status = 403
+
+
+class NotFoundError(DomainError):
+    status = 404
+
+
+class ConflictError(DomainError):
+    status = 409
+
+
+class RuleViolationError(DomainError):
+    status = 422
+
+
+class TooManyError(DomainError):
+    """Carries `retry_after_seconds`."""
+
+    status = 429
+
+
+class UnavailableError(DomainError):
+    """Carries `retry_after_seconds`."""
+
+    status = 503
+
+
+# Malformed requests
+
+
+class InvalidRequestError(MalformedError):
+    """A field is missing, unknown or of the wrong type; `param` names it."""
+
+    ko = "보낸 내용에 잘못된 곳이 있습니다: {problem}"
+    en = "Something in the request is not right: {problem}"
+
+
+class MalformedJsonError(MalformedError):
+    ko = "보낸 내용을 읽을 수 없습니다. JSON 형식이 아닙니다."
+    en = "The body is not valid JSON."
+
+
+class BodyTooLargeError(MalformedError):
+    ko = "보낸 내용이 너무 큽니다. {limit}바이트까지 보낼 수 있습니다."
+    en = "The body is too large. The limit is {limit} bytes."
+
+
+class IdempotencyKeyMissingError(MalformedError):
+    ko = "Idempotency-Key 헤더가 필요합니다. 1~255자의 출력 가능한 문자로 보내 주세요."
+    en = "The Idempotency-Key header is required: 1 to 255 printable characters."
+
+
+class PayCodeInvalidError(MalformedError):
+    ko = "결제 코드가 아닙니다. 손님 화면의 코드를 다시 읽어 주세요."
+    en = "This is not a pay code. Scan the customer's code again."
+
+
+class CursorInvalidError(MalformedError):
+    ko = "목록의 다음 쪽을 찾을 수 없습니다. 처음부터 다시 열어 주세요."
+    en = "The cursor is not valid. Start from the first page."
+
+
+class PhoneInvalidError(MalformedError):
+    ko = "휴대전화 번호를 다시 확인해 주세요."
+    en = "Please check the mobile phone number."
+
+
+# Who is asking
+
+
+class NotAuthenticatedError(AuthenticationError):
+    ko = "로그인이 필요합니다."
+    en = "Please log in."
+
+
+class TokenExpiredError(AuthenticationError):
+    ko = "로그인한 지 오래되어 다시 로그인해야 합니다."
+    en = "The login has expired. Please log in again."
+
+
+class VerificationTokenInvalidError(AuthenticationError):
+    ko = "휴대전화 인증이 끝났거나 맞지 않습니다. 다시 인증해 주세요."
+    en = "The phone verification has ended or does not fit. Please verify again."
+
+
+class NotAllowedError(ForbiddenError):
+    ko = "이 일을 할 권한이 없습니다."
+    en = "You are not allowed to do this."
+
+
+class MerchantSuspendedError(ForbiddenError):
+    ko = "지금은 상품권을 받을 수 없는 가맹점입니다. 군청에 문의해 주세요."
+    en = "This merchant cannot accept vouchers now. Please contact the county."
+
+
+class MemberSuspendedError(ForbiddenError):
+    ko = "지금은 쓸 수 없는 지갑입니다. 군청에 문의해 주세요."
+    en = "This wallet cannot be used now. Please contact the county."
+
+
+# Not found
+
+
+class RouteNotFoundError(NotFoundError):
+    ko = "찾는 주소가 없습니다."
+    en = "There is nothing at this address."
+
+
+class CampaignNotFoundError(NotFoundError):
+    ko = "찾는 행사가 없습니다. QR 코드를 다시 찍어 주세요."
+    en = "There is no such campaign. Please scan the QR code again."
+
+
+class VerificationNotFoundError(NotFoundError):
+    ko = "휴대전화 인증을 찾을 수 없습니다. 처음부터 다시 인증해 주세요."
+    en = "There is no such phone verification. Please start again."
+
+
+class SignupNotFoundError(NotFoundError):
+    ko = "가입 신청을 찾을 수 없습니다."
+    en = "There is no such sign-up."
+
+
+class MemberNotFoundError(NotFoundError):
+    ko = "아직 온군민이 아닙니다. 먼저 가입해 주세요."
+    en = "You are not a member yet. Please join first."
+
+
+class EntryNotFoundError(NotFoundError):
+    ko = "찾는 내역이 없습니다."
+    en = "There is no such entry."
+
+
+class MerchantNotFoundError(NotFoundError):
+    ko = "찾는 가맹점이 없습니다. 가맹점 코드를 다시 확인해 주세요."
+    en = "There is no such merchant. Please check the merchant code."
+
+
+class RedemptionNotFoundError(NotFoundError):
+    ko = "찾는 결제가 없습니다."
+    en = "There is no such payment."
+
+
+class ReportNotFoundError(NotFoundError):
+    ko = "찾는 보고서가 없습니다."
+    en = "There is no such report."
+
+
+class BoothNotFoundError(NotFoundError):
+    ko = "찾는 부스가 없습니다."
+    en = "There is no such booth."
+
+
+# The state is another
+
+
+class OrderAlreadyPaidError(ConflictError):
+    ko = "이 주문 번호로 이미 {paid_amount}원이 결제되었습니다."
+    en = "This order has already been paid with {paid_amount} won."
+
+
+class NetCanceledError(ConflictError):
+    ko = "이미 망취소된 주문입니다. 새 주문 번호로 다시 결제해 주세요."
+    en = "This order was net-canceled. Pay again with a new order id."
+
+
+class ExpectedRemainingMismatchError(ConflictError):
+    ko = "남은 결제 금액은 {remaining}원입니다. 화면을 새로 고친 뒤 다시 취소해 주세요."
+    en = "The remaining amount is {remaining} won. Refresh, then cancel again."
+
+
+# A rule of the programme
+
+
+class IdempotencyKeyReusedError(RuleViolationError):
+    ko = "같은 Idempotency-Key로 다른 내용을 보냈습니다. 새 키를 써 주세요."
+    en = "This Idempotency-Key was used with another body. Use a new key."
+
+
+class VerificationCodeWrongError(RuleViolationError):
+    ko = "인증번호가 맞지 않습니다. {remaining}번 더 입력할 수 있습니다."
+    en = "The code is not right. You can try {remaining} more times."
+
+
+class VerificationLockedError(RuleViolationError):
+    ko = "인증번호를 여러 번 틀렸습니다. 인증번호를 새로 받아 주세요."
+    en = "Too many wrong codes. Please ask for a new code."
+
+
+class VerificationExpiredError(RuleViolationError):
+    ko = "인증번호의 시간이 지났습니다. 새로 받아 주세요."
+    en = "The code has expired. Please ask for a new one."
+
+
+class GuardianRequiredError(RuleViolationError):
+    """Personal Information Protection Act art. 22-2: under 14, a guardian's consent."""
+
+    ko = (
+        "만 14세가 되지 않으면 보호자의 동의가 필요합니다. "
+        "보호자와 함께 군청 창구나 행사장 안내소로 와 주세요."
+    )
+    en = "Under 14, a guardian's consent is needed. Please come to our desk with your guardian."
+
+
+class BirthDateInvalidError(RuleViolationError):
+    ko = "생년월일을 다시 확인해 주세요."
+    en = "Please check the birth date."
+
+
+class ConsentRequiredError(RuleViolationError):
+    ko = "이용약관과 개인정보 수집·이용에 모두 동의해야 가입할 수 있습니다."
+    en = "Both the terms and the privacy consent are needed to join."
+
+
+class RegionUnknownError(RuleViolationError):
+    ko = "사는 곳을 다시 골라 주세요."
+    en = "Please choose your region again."
+
+
+class CampaignClosedError(RuleViolationError):
+    ko = "지금은 가입을 받지 않는 행사입니다."
+    en = "This campaign is not open now."
+
+
+class InsufficientMileageError(RuleViolationError):
+    ko = "마일리지가 모자랍니다. 지금 {balance}점이 있습니다."
+    en = "Not enough mileage. You have {balance} points."
+
+
+class ConversionBelowMinimumError(RuleViolationError):
+    ko = "마일리지는 {limit}점부터 바꿀 수 있습니다."
+    en = "Mileage can be converted from {limit} points."
+
+
+class ConversionNotAMultipleError(RuleViolationError):
+    ko = "마일리지는 {limit}점 단위로 바꿀 수 있습니다."
+    en = "Mileage is converted in multiples of {limit} points."
+
+
+class HoldingCapExceededError(RuleViolationError):
+    ko = (
+        "상품권은 {limit}원까지 가질 수 있습니다. "
+        "지금 {used}원이 있어 {remaining}원까지 더 받을 수 있습니다."
+    )
+    en = "You can hold vouchers up to {limit} won. You have {used} won; {remaining} won more fits."
+
+
+class InsufficientBalanceError(RuleViolationError):
+    ko = "잔액이 모자랍니다. 쓸 수 있는 금액은 {balance}원입니다."
+    en = "Not enough balance. {balance} won can be used."
+
+
+class MerchantNotEligibleError(RuleViolationError):
+    """Sale-issued vouchers are barred at merchants above the yearly sales cap."""
+
+    ko = "이 가맹점에서는 쓸 수 없는 상품권이 있습니다. 쓸 수 있는 금액은 {balance}원입니다."
+    en = "Some of these vouchers cannot be used at this merchant. {balance} won can be used."
+
+
+class VoucherExpiredError(RuleViolationError):
+    ko = "상품권의 유효 기간이 지났습니다. 쓸 수 있는 금액은 {balance}원입니다."
+    en = "The vouchers have expired. {balance} won can be used."
+
+
+class AmountOutOfRangeError(RuleViolationError):
+    ko = "금액은 {minimum}원부터 {maximum}원까지 넣을 수 있습니다."
+    en = "The amount must be from {minimum} to {maximum} won."
+
+
+class PayCodeExpiredError(RuleViolationError):
+    ko = "결제 코드의 시간이 지났습니다. 손님 화면의 새 코드를 읽어 주세요."
+    en = "The pay code has expired. Scan the new code on the customer's screen."
+
+
+class PayCodeUsedError(RuleViolationError):
+    ko = "이미 쓴 결제 코드입니다. 손님 화면의 새 코드를 읽어 주세요."
+    en = "This pay code was already used. Scan the new code on the customer's screen."
+
+
+class CancelAmountExceedsRemainingError(RuleViolationError):
+    ko = "남은 결제 금액 {remaining}원보다 많이 취소할 수 없습니다."
+    en = "No more than the remaining {remaining} won can be canceled."
+
+
+class CancelWindowClosedError(RuleViolationError):
+    ko = "결제한 지 {limit}일이 지나 취소할 수 없습니다."
+    en = "A payment can be canceled within {limit} days only."
+
+
+class WalletFullError(RuleViolationError):
+    """The bounds of one entry (`entries.LOTS_MAX`, `entries.CANCELS_MAX`) are reached."""
+
+    ko = "한 지갑에 담을 수 있는 내역을 넘었습니다. 군청에 문의해 주세요."
+    en = "This wallet is full. Please contact the county."
+
+
+# Wait
+
+
+class RateLimitedError(TooManyError):
+    ko = "요청이 너무 많습니다. {retry_after_seconds}초 뒤에 다시 해 주세요."
+    en = "Too many requests. Try again in {retry_after_seconds} seconds."
+
+
+class TryAgainError(UnavailableError):
+    ko = "지금은 처리하지 못했습니다. 같은 요청을 다시 보내도 두 번 처리되지 않습니다."
+    en = "This could not be done now. Send the same request again: it is never applied twice."

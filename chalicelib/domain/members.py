@@ -1,0 +1,79 @@
+"""Members: who may join, and what is kept of them."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Literal
+
+from chalicelib.domain.errors import (
+    BirthDateInvalidError,
+    ConsentRequiredError,
+    GuardianRequiredError,
+    MemberNotFoundError,
+    MemberSuspendedError,
+)
+
+Relation = Literal["expatriate", "tourist", "athlete", "worker", "resident", "other"]
+ADULT_CONSENT_AGE = 14
+AGE_MAX = 130
+
+
+@dataclass(frozen=True, slots=True)
+class Consents:
+    """The version of the text agreed to, or `None`; all at the moment of signing up."""
+
+    terms: str | None
+    privacy: str | None
+    marketing: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SealedPerson:
+    """Personal data, each field encrypted for `signup_id` (AES-GCM under a KMS data key)."""
+
+    data_key: bytes
+    phone: bytes
+    name: bytes
+    birth_on: bytes
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Profile:
+    """The one item with personal data, in the partition of the member's wallet.
+
+    `name_masked` is all that a till sees. `signup_id` is what the fields were encrypted for.
+    """
+
+    county_id: str
+    member_id: str
+    signup_id: str
+    person_key: str
+    status: Literal["active", "suspended", "left"]
+    name_masked: str
+    region_code: str
+    relation: Relation
+    consents: Consents
+    joined_at: datetime
+    person: SealedPerson
+    version: int = 1
+
+    def check_is_active(self) -> None:
+        if self.status == "left":
+            raise MemberNotFoundError
+        if self.status == "suspended":
+            raise MemberSuspendedError
+
+
+def check_age(birth_on: date, today: date) -> None:
+    """Under 14 needs a guardian: Personal Information Protection Act art. 22-2."""
+    age = today.year - birth_on.year - ((today.month, today.day) < (birth_on.month, birth_on.day))
+    if birth_on > today or age > AGE_MAX:
+        raise BirthDateInvalidError(param="birth_on")
+    if age < ADULT_CONSENT_AGE:
+        raise GuardianRequiredError(param="birth_on")
+
+
+def check_required_consents(*, terms: bool, privacy: bool) -> None:
+    if not terms:
+        raise ConsentRequiredError(param="consents.terms")
+    if not privacy:
+        raise ConsentRequiredError(param="consents.privacy")

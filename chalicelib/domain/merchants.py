@@ -1,0 +1,52 @@
+"""The county's shops and the keys of their tills."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+from chalicelib.domain.entries import Counterparty
+from chalicelib.domain.errors import MerchantSuspendedError
+from chalicelib.domain.lots import Lot
+
+MerchantStatus = Literal["active", "suspended", "closed"]
+MerchantScope = Literal["read", "use", "cancel"]
+SCOPES: tuple[MerchantScope, ...] = ("read", "use", "cancel")
+KEYS_MAX = 2
+"""Valid keys at once, so that a till can be moved from the old key to the new."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Merchant:
+    """`merchant_code` stands in the shop's standing QR. `over_sales_cap`: yearly sales above
+    3 billion won, where vouchers bought at a discount are not accepted."""
+
+    county_id: str
+    merchant_id: str
+    merchant_code: str
+    name: str
+    category: str
+    status: MerchantStatus
+    over_sales_cap: bool
+    address: str = ""
+    key_hashes: tuple[str, ...] = ()
+    version: int = 1
+
+    def check_can_accept(self) -> None:
+        if self.status != "active":
+            raise MerchantSuspendedError
+
+    def accepts(self, lot: Lot) -> bool:
+        return lot.kind == "policy" or not self.over_sales_cap
+
+    def counterparty(self) -> Counterparty:
+        return Counterparty(self.merchant_id, self.name, self.category)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MerchantKey:
+    """One key of a till. The key itself is not kept, only `key_hash` (SHA-256, hex)."""
+
+    county_id: str
+    key_hash: str
+    merchant_id: str
+    scopes: tuple[MerchantScope, ...]
+    hint: str

@@ -1,0 +1,79 @@
+"""What makes a command happen once: its keys, and the wallet's memory of recent ones.
+
+Every entry remembers three short digests (its reference, its idempotency key, its pay code) in
+`RecentReferences`. A command whose digests are all absent is new, and no older entry need be read;
+one that is present sends the reader back through the chain to the entry itself. Digests are 3
+bytes: a false alarm (1 in 16.7 million per remembered digest) costs a read, never an answer.
+"""
+
+import hashlib
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+REPLAY_WINDOW = timedelta(days=15)
+_DIGEST_BYTES = 3
+
+
+def digest(*parts: str) -> str:
+    """128 bits of SHA-256 over `parts`, as 32 hex characters."""
+    return hashlib.sha256("\x00".join(parts).encode()).hexdigest()[:32]
+
+
+def fingerprint(fields: Mapping[str, Any]) -> str:
+    """Identifies what a command asked for, so that a reused key with another body is seen."""
+    return digest(json.dumps(fields, sort_keys=True, ensure_ascii=False))
+
+
+@dataclass(frozen=True, slots=True)
+class CommandKeys:
+    """`reference` names the event for ever; `idempotency` is the digest of actor and header.
+
+    `voided_by` is a reference that, if present, forbids the command (a net-cancel's).
+    """
+
+    reference: str
+    fingerprint: str
+    idempotency: str | None = None
+    pay_code_id: str | None = None
+    voided_by: str | None = None
+
+    def all(self) -> Iterable[str]:
+        keys = (self.voided_by, self.idempotency, self.reference, self.pay_code_id)
+        return (key for key in keys if key is not None)
+
+
+@dataclass(frozen=True, slots=True)
+class RecentReferences:
+    """Digests of the last 15 to 30 days, in two generations."""
+
+    since: datetime
+    current: bytes = b""
+    previous: bytes = b""
+
+    def may_contain(self, key: str) -> bool:
+        short = _short(key)
+        return _contains(self.current, short) or _contains(self.previous, short)
+
+    def with_keys(self, keys: Iterable[str | None], now: datetime) -> "RecentReferences":
+        added = b"".join(_short(key) for key in keys if key is not None)
+        age = now - self.since
+        if age < REPLAY_WINDOW:
+            return RecentReferences(self.since, self.current + added, self.previous)
+        kept = self.current if age < 2 * REPLAY_WINDOW else b""
+        return RecentReferences(now, added, kept)
+
+
+def _short(key: str) -> bytes:
+    return hashlib.sha256(key.encode()).digest()[:_DIGEST_BYTES]
+
+
+def _contains(digests: bytes, short: bytes) -> bool:
+    position = digests.find(short)
+    while position >= 0:
+        if position % _DIGEST_BYTES == 0:
+            return True
+        position = digests.find(short, position + 1)
+    return False

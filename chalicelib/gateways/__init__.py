@@ -1,0 +1,1 @@
+"""Other systems: queues, text messages, mail, files, keys, staff tokens."""

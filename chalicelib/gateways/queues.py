@@ -1,0 +1,108 @@
+"""SQS: sign-ups and report runs on their way to their workers."""
+
+import base64
+import json
+from typing import Any
+
+from botocore.exceptions import BotoCoreError, ClientError
+
+from chalicelib.domain.errors import TryAgainError
+from chalicelib.domain.members import Consents, SealedPerson
+from chalicelib.domain.signups import Signup
+from chalicelib.domain.values import format_time, parse_time
+
+SCHEMA = 1
+
+
+class SignupQueue:
+    def __init__(self, client: Any, url: str) -> None:
+        self._client = client
+        self._url = url
+
+    def send(self, signup: Signup) -> None:
+        _send(self._client, self._url, signup_to_message(signup))
+
+
+class ReportQueue:
+    """Runs of reports that staff asked for."""
+
+    def __init__(self, client: Any, url: str) -> None:
+        self._client = client
+        self._url = url
+
+    def send(self, county_id: str, kind: str, period: str) -> None:
+        _send(
+            self._client,
+            self._url,
+            {"schema": SCHEMA, "county_id": county_id, "kind": kind, "period": period},
+        )
+
+
+def signup_to_message(signup: Signup) -> dict[str, Any]:
+    person = signup.person
+    parts = (person.data_key, person.phone, person.name, person.birth_on)
+    return {
+        "schema": SCHEMA,
+        "county_id": signup.county_id,
+        "signup_id": signup.signup_id,
+        "person_key": signup.person_key,
+        "person": [base64.b64encode(part).decode() for part in parts],
+        "name_masked": signup.name_masked,
+        "region_code": signup.region_code,
+        "relation": signup.relation,
+        "consents": [signup.consents.terms, signup.consents.privacy, signup.consents.marketing],
+        "campaign_id": signup.campaign_id,
+        "booth_code": signup.booth_code,
+        "granted_mileage": signup.granted_mileage,
+        "accepted_at": format_time(signup.accepted_at),
+        "simulated_at": format_time(signup.simulated_at) if signup.simulated_at else None,
+    }
+
+
+def signup_from_message(body: str) -> Signup:
+    """`ValueError`, `KeyError` or `TypeError` if the message is not one of ours."""
+    message = json.loads(body)
+    if message.pop("schema") != SCHEMA:
+        raise ValueError("a sign-up message of an unknown schema")
+    message["person"] = SealedPerson(
+        **dict(
+            zip(
+                ("data_key", "phone", "name", "birth_on"),
+                map(base64.b64decode, message["person"]),
+                strict=True,
+            )
+        )
+    )
+    message["consents"] = Consents(*message["consents"])
+    message["accepted_at"] = parse_time(message["accepted_at"])
+    simulated_at = message["simulated_at"]
+    message["simulated_at"] = parse_time(simulated_at) if simulated_at else None
+    return Signup(**message)
+
+
+def _send(client: Any, url: str, message: dict[str, Any]) -> None:
+    try:
+        client.send_message(QueueUrl=url, MessageBody=json.dumps(message, ensure_ascii=False))
+    except (BotoCoreError, ClientError) as exc:
+        raise TryAgainError(retry_after_seconds=2) from exc
+
+
+class QueueDepths:
+    """How much waits in the sign-up queue and its dead-letter queue; SQS counts approximately."""
+
+    def __init__(self, client: Any, *, url: str, dead_letter_url: str) -> None:
+        self._client = client
+        self._urls = (url, dead_letter_url)
+
+    def signups(self) -> tuple[int, int]:
+        """(waiting or in flight, dead letters)."""
+        waiting, dead = (self._depth(url) for url in self._urls)
+        return waiting, dead
+
+    def _depth(self, url: str) -> int:
+        names = ["ApproximateNumberOfMessages", "ApproximateNumberOfMessagesNotVisible"]
+        try:
+            answer = self._client.get_queue_attributes(QueueUrl=url, AttributeNames=names)
+        except (BotoCoreError, ClientError) as exc:
+            raise TryAgainError(retry_after_seconds=5) from exc
+        return sum(int(answer["Attributes"][name]) for name in names)

@@ -1,0 +1,1 @@
+"""DynamoDB: one table, its keys, and a module for each kind of item."""

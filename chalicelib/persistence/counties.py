@@ -1,0 +1,60 @@
+"""Counties and their dated settings."""
+
+from datetime import date
+
+from chalicelib.domain.counties import County
+from chalicelib.domain.county_settings import SettingVersion
+from chalicelib.persistence import keys
+from chalicelib.persistence.table import Table
+
+
+class CountyStore:
+    def __init__(self, table: Table) -> None:
+        self._table = table
+
+    def county(self, county_id: str) -> County | None:
+        """Access pattern 14."""
+        item = self._table.get(keys.county(county_id))
+        if item is None:
+            return None
+        facts = {k: v for k, v in item.items() if k not in ("pk", "sk", "type")}
+        facts["opened_on"] = date.fromisoformat(facts["opened_on"])
+        return County(county_id=county_id, **facts)
+
+    def put_county(self, county: County) -> None:
+        self._table.put(
+            {
+                **keys.county(county.county_id)._asdict(),
+                "type": "county",
+                "name": county.name,
+                "name_en": county.name_en,
+                "region_code": county.region_code,
+                "programme": county.programme,
+                "programme_en": county.programme_en,
+                "contact": county.contact,
+                "opened_on": county.opened_on.isoformat(),
+                "terms_version": county.terms_version,
+                "privacy_version": county.privacy_version,
+            }
+        )
+
+    def setting_versions(self, county_id: str) -> list[SettingVersion]:
+        """Access pattern 15: every version of every setting, past and coming."""
+        return [
+            SettingVersion(
+                item["key"], date.fromisoformat(item["effective_on"]), item["value"], item["source"]
+            )
+            for item in self._table.query_all(keys.settings(county_id))
+        ]
+
+    def put_setting(self, county_id: str, version: SettingVersion) -> None:
+        self._table.put(
+            {
+                **keys.setting(county_id, version.key, version.effective_on)._asdict(),
+                "type": "setting",
+                "key": version.key,
+                "effective_on": version.effective_on.isoformat(),
+                "value": version.value,
+                "source": version.source,
+            }
+        )

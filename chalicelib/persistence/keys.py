@@ -1,0 +1,129 @@
+"""Every key of the table. No other module knows how one looks.
+
+Each partition key, of items and indexes alike, begins with the county: many counties share one
+table, and none can reach another's items.
+"""
+
+from datetime import date, datetime
+from typing import NamedTuple
+from zlib import crc32
+
+from chalicelib.domain.values import format_time, seoul_date
+
+DAY_SHARDS = 8
+"""A day's entries are spread over this many partitions of `by_day`."""
+
+
+class Key(NamedTuple):
+    pk: str
+    sk: str
+
+
+def wallet(county_id: str, member_id: str) -> str:
+    return f"{county_id}#WALLET#{member_id}"
+
+
+def entry(county_id: str, member_id: str, seq: int) -> Key:
+    return Key(wallet(county_id, member_id), f"ENTRY#{seq:010d}")
+
+
+def profile(county_id: str, member_id: str) -> Key:
+    """Sorts after every entry, so that one query, newest first, reads the profile and the head."""
+    return Key(wallet(county_id, member_id), "PROFILE")
+
+
+def split_entry(pk: str, sk: str) -> tuple[str, str, int]:
+    """(county_id, member_id, seq) of an entry's key."""
+    county_id, _, member_id = pk.split("#")
+    return county_id, member_id, int(sk.removeprefix("ENTRY#"))
+
+
+def day(county_id: str, on: date, shard: int) -> str:
+    return f"{county_id}#{on.isoformat()}#{shard:02d}"
+
+
+def day_of_entry(county_id: str, member_id: str, at: datetime, seq: int) -> Key:
+    """In the index `by_day`: the wallet's shard of the business day, sorted by time."""
+    shard = crc32(member_id.encode()) % DAY_SHARDS
+    return Key(day(county_id, seoul_date(at), shard), f"{format_time(at)}#{member_id}#{seq:010d}")
+
+
+def merchant_entries(county_id: str, merchant_id: str) -> str:
+    return f"{county_id}#MERCHANT#{merchant_id}"
+
+
+def merchant_redemption(redemption_on: date, redemption_id: str) -> str:
+    """In the index `by_merchant`; a cancellation's key begins with its redemption's."""
+    return f"{redemption_on.isoformat()}#{redemption_id}"
+
+
+def merchant_cancellation(redemption_on: date, redemption_id: str, cancel_id: str) -> str:
+    return f"{merchant_redemption(redemption_on, redemption_id)}#{cancel_id}"
+
+
+def person(county_id: str, person_key: str) -> Key:
+    return Key(f"{county_id}#PERSON#{person_key}", "PERSON")
+
+
+def ticket(county_id: str, signup_id: str) -> Key:
+    return Key(f"{county_id}#SIGNUP#{signup_id}", "TICKET")
+
+
+def verification(county_id: str, verification_id: str) -> Key:
+    return Key(f"{county_id}#VERIFICATION#{verification_id}", "VERIFICATION")
+
+
+def throttle(county_id: str, subject: str, window: str) -> Key:
+    return Key(f"{county_id}#THROTTLE#{subject}", window)
+
+
+def typed_pay_code(county_id: str, digits: str) -> Key:
+    return Key(f"{county_id}#PAYCODE#{digits}", "PAYCODE")
+
+
+def county(county_id: str) -> Key:
+    return Key(f"{county_id}#COUNTY", "COUNTY")
+
+
+def settings(county_id: str) -> str:
+    return f"{county_id}#SETTINGS"
+
+
+def setting(county_id: str, key: str, effective_on: date) -> Key:
+    return Key(settings(county_id), f"{key}#{effective_on.isoformat()}")
+
+
+def campaign(county_id: str, campaign_id: str) -> Key:
+    return Key(f"{county_id}#CAMPAIGNS", campaign_id)
+
+
+def join_code(county_id: str, code: str) -> Key:
+    return Key(f"{county_id}#CODE#{code}", "CODE")
+
+
+def merchant(county_id: str, merchant_id: str) -> Key:
+    return Key(f"{county_id}#MERCHANTS", merchant_id)
+
+
+def merchant_code(county_id: str, code: str) -> Key:
+    return Key(f"{county_id}#MERCHANTCODE#{code}", "MERCHANTCODE")
+
+
+def merchant_key(county_id: str, key_hash: str) -> Key:
+    return Key(f"{county_id}#KEY#{key_hash}", "KEY")
+
+
+def facility(county_id: str, facility_id: str) -> Key:
+    return Key(f"{county_id}#FACILITIES", facility_id)
+
+
+def day_totals(county_id: str, on: date) -> Key:
+    return Key(f"{county_id}#TOTALS", on.isoformat())
+
+
+def subscribers(county_id: str) -> str:
+    return f"{county_id}#SUBSCRIBERS"
+
+
+def subscriber(county_id: str, email: str) -> Key:
+    return Key(subscribers(county_id), email)

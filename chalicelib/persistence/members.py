@@ -1,0 +1,105 @@
+"""Persons, profiles and the tickets of sign-ups."""
+
+from chalicelib.domain.members import Consents, Profile, SealedPerson
+from chalicelib.domain.signups import Ticket
+from chalicelib.domain.values import format_time, parse_time
+from chalicelib.persistence import keys
+from chalicelib.persistence.table import Item, Table
+
+
+class MemberStore:
+    def __init__(self, table: Table) -> None:
+        self._table = table
+
+    def claim_person(self, county_id: str, person_key: str, member_id: str) -> str:
+        """Access pattern 7: one person, one member. Returns the member that the person has:
+        `member_id` if this call or an earlier delivery of it was first."""
+        item = {
+            **keys.person(county_id, person_key)._asdict(),
+            "type": "person",
+            "member_id": member_id,
+        }
+        existing = self._table.put_new(item)
+        return existing["member_id"] if existing else member_id
+
+    def member_of_person(self, county_id: str, person_key: str) -> str | None:
+        """Access pattern 8: log in."""
+        item = self._table.get(keys.person(county_id, person_key), consistent=True)
+        return item["member_id"] if item else None
+
+    def create_profile(self, profile: Profile) -> None:
+        """Does nothing if there is one: an earlier delivery wrote it, or the person rejoined."""
+        self._table.put_new(item_from_profile(profile))
+
+    def profile(self, county_id: str, member_id: str) -> Profile | None:
+        """Access pattern 9: a member's own page."""
+        item = self._table.get(keys.profile(county_id, member_id))
+        return profile_from_item(item) if item else None
+
+    def put_ticket(self, ticket: Ticket) -> None:
+        """Only for sign-ups whose outcome cannot be read from the wallet of their own member."""
+        self._table.put(
+            {
+                **keys.ticket(ticket.county_id, ticket.signup_id)._asdict(),
+                "type": "ticket",
+                "member_id": ticket.member_id,
+                "already_member": ticket.already_member,
+                "granted_mileage": ticket.granted_mileage,
+            }
+        )
+
+    def ticket(self, county_id: str, signup_id: str) -> Ticket | None:
+        """Access pattern 10: how did my sign-up end?"""
+        item = self._table.get(keys.ticket(county_id, signup_id), consistent=True)
+        if item is None:
+            return None
+        return Ticket(
+            county_id=county_id,
+            signup_id=signup_id,
+            member_id=item["member_id"],
+            already_member=item["already_member"],
+            granted_mileage=item["granted_mileage"],
+        )
+
+
+def item_from_profile(profile: Profile) -> Item:
+    consents = profile.consents
+    person = profile.person
+    return {
+        **keys.profile(profile.county_id, profile.member_id)._asdict(),
+        "type": "profile",
+        "schema": 1,
+        "version": profile.version,
+        "signup_id": profile.signup_id,
+        "person_key": profile.person_key,
+        "status": profile.status,
+        "name_masked": profile.name_masked,
+        "region_code": profile.region_code,
+        "relation": profile.relation,
+        "consents": [consents.terms, consents.privacy, consents.marketing],
+        "joined_at": format_time(profile.joined_at),
+        "person": [person.data_key, person.phone, person.name, person.birth_on],
+    }
+
+
+def profile_from_item(item: Item) -> Profile:
+    county_id, _, member_id = item["pk"].split("#")
+    return Profile(
+        county_id=county_id,
+        member_id=member_id,
+        signup_id=item["signup_id"],
+        person_key=item["person_key"],
+        status=item["status"],
+        name_masked=item["name_masked"],
+        region_code=item["region_code"],
+        relation=item["relation"],
+        consents=Consents(*item["consents"]),
+        joined_at=parse_time(item["joined_at"]),
+        person=SealedPerson(
+            data_key=item["person"][0],
+            phone=item["person"][1],
+            name=item["person"][2],
+            birth_on=item["person"][3],
+        ),
+        version=item["version"],
+    )

@@ -1,0 +1,226 @@
+"""The one door to DynamoDB.
+
+This module promises three things. Every write states its precondition by the method's name. Every
+error of the service is translated here, once: what may be tried again becomes `TryAgainError`, and
+the rest is a bug that surfaces as it is. And no caller sees DynamoDB's types: items are plain
+dicts of `str`, `int`, `bytes`, `bool`, lists and dicts.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from boto3.dynamodb.types import Binary, TypeDeserializer, TypeSerializer
+from botocore.exceptions import BotoCoreError, ClientError
+
+from chalicelib.domain.errors import TryAgainError
+from chalicelib.persistence.keys import Key
+
+Item = dict[str, Any]
+
+_INDEX_KEYS = {None: ("pk", "sk")} | {
+    name: (f"{name}_pk", f"{name}_sk") for name in ("by_day", "by_merchant")
+}
+_PASSING_CODES = {
+    "ProvisionedThroughputExceededException",
+    "ThrottlingException",
+    "RequestLimitExceeded",
+    "InternalServerError",
+    "ServiceUnavailable",
+    "TransactionConflictException",
+    "TransactionInProgressException",
+}
+
+
+class _PlainDeserializer(TypeDeserializer):  # type: ignore[misc]
+    """Numbers as `int` (no fraction is ever stored) and binary as `bytes`."""
+
+    def _deserialize_n(self, value: str) -> int:
+        return int(value)
+
+    def _deserialize_b(self, value: Any) -> bytes:
+        return value.value if isinstance(value, Binary) else bytes(value)
+
+
+_serialize = TypeSerializer().serialize
+_deserialize = _PlainDeserializer().deserialize
+
+
+def pack(item: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: _serialize(value) for name, value in item.items()}
+
+
+def unpack(attributes: Mapping[str, Any]) -> Item:
+    return {name: _deserialize(value) for name, value in attributes.items()}
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """`next_key` is where to go on, or `None` at the end."""
+
+    items: list[Item]
+    next_key: dict[str, Any] | None
+
+
+class VersionConflictError(Exception):
+    """Someone else replaced the item since it was read."""
+
+
+class Table:
+    """A table with the keys `pk` and `sk`, and the indexes `by_day` and `by_merchant`."""
+
+    def __init__(self, client: Any, name: str) -> None:
+        self._client = client
+        self._name = name
+
+    def get(self, key: Key, *, consistent: bool = False) -> Item | None:
+        answer = self._call("get_item", Key=pack(key._asdict()), ConsistentRead=consistent)
+        return unpack(answer["Item"]) if "Item" in answer else None
+
+    def put(self, item: Item) -> None:
+        """Write whatever was there before: only for items that a re-run may write again."""
+        self._call("put_item", Item=pack(item))
+
+    def put_new(self, item: Item) -> Item | None:
+        """Write if there is no item with this key; else return the one that stands there."""
+        key_is_free = "attribute_not_exists(pk)"
+        try:
+            self._call(
+                "put_item",
+                Item=pack(item),
+                ConditionExpression=key_is_free,
+                ReturnValuesOnConditionCheckFailure="ALL_OLD",
+            )
+        except _ConditionFailedError as exc:
+            return exc.item
+        return None
+
+    def replace(self, item: Item) -> None:
+        """Write if the stored `version` is one less. Raises `VersionConflictError`."""
+        nobody_wrote_since = "version = :before"
+        try:
+            self._call(
+                "put_item",
+                Item=pack(item),
+                ConditionExpression=nobody_wrote_since,
+                ExpressionAttributeValues={":before": _serialize(item["version"] - 1)},
+            )
+        except _ConditionFailedError as exc:
+            raise VersionConflictError(item["pk"]) from exc
+
+    def count_up(self, key: Key, attribute: str, *, ttl: int | None = None) -> Item:
+        """Add 1 to a number, made if missing, and return the whole item as it is then."""
+        names = {"#n": attribute}
+        values = {":one": {"N": "1"}}
+        expression = "ADD #n :one"
+        if ttl is not None:
+            expression += " SET #t = if_not_exists(#t, :ttl)"
+            names["#t"] = "ttl"
+            values[":ttl"] = {"N": str(ttl)}
+        return self._update(key, expression, names, values)
+
+    def count_up_existing(self, key: Key, attribute: str) -> Item | None:
+        """Like `count_up`, but only if the item is there; else `None`."""
+        try:
+            return self._update(
+                key, "ADD #n :one", {"#n": attribute}, {":one": {"N": "1"}}, "attribute_exists(pk)"
+            )
+        except _ConditionFailedError:
+            return None
+
+    def delete(self, key: Key) -> None:
+        self._call("delete_item", Key=pack(key._asdict()))
+
+    def query(
+        self,
+        pk: str,
+        *,
+        index: str | None = None,
+        prefix: str | None = None,
+        between: tuple[str, str] | None = None,
+        newest_first: bool = False,
+        limit: int | None = None,
+        start: dict[str, Any] | None = None,
+        consistent: bool = False,
+    ) -> Page:
+        """One page of a partition, by sort key: those with `prefix`, or those `between` two."""
+        pk_name, sk_name = _INDEX_KEYS[index]
+        condition = "#pk = :pk"
+        names = {"#pk": pk_name}
+        values = {":pk": {"S": pk}}
+        if prefix is not None:
+            condition += " AND begins_with(#sk, :prefix)"
+            names["#sk"] = sk_name
+            values[":prefix"] = {"S": prefix}
+        if between is not None:
+            condition += " AND #sk BETWEEN :low AND :high"
+            names["#sk"] = sk_name
+            values |= {":low": {"S": between[0]}, ":high": {"S": between[1]}}
+        options: dict[str, Any] = {
+            "IndexName": index,
+            "Limit": limit,
+            "ExclusiveStartKey": pack(start) if start else None,
+            "ConsistentRead": consistent or None,
+        }
+        answer = self._call(
+            "query",
+            KeyConditionExpression=condition,
+            ExpressionAttributeNames=names,
+            ExpressionAttributeValues=values,
+            ScanIndexForward=not newest_first,
+            **{name: value for name, value in options.items() if value is not None},
+        )
+        next_key = answer.get("LastEvaluatedKey")
+        return Page([unpack(i) for i in answer["Items"]], unpack(next_key) if next_key else None)
+
+    def query_all(self, pk: str, **options: Any) -> Iterator[Item]:
+        """Every item of a partition, page by page, as `query` would give them."""
+        page = self.query(pk, **options)
+        yield from page.items
+        while page.next_key:
+            page = self.query(pk, start=page.next_key, **options)
+            yield from page.items
+
+    def _update(
+        self,
+        key: Key,
+        expression: str,
+        names: dict[str, str],
+        values: dict[str, Any],
+        condition: str | None = None,
+    ) -> Item:
+        options = {"ConditionExpression": condition} if condition else {}
+        answer = self._call(
+            "update_item",
+            Key=pack(key._asdict()),
+            UpdateExpression=expression,
+            ExpressionAttributeNames=names,
+            ExpressionAttributeValues=values,
+            ReturnValues="ALL_NEW",
+            **options,
+        )
+        return unpack(answer["Attributes"])
+
+    def _call(self, operation: str, **parameters: Any) -> dict[str, Any]:
+        try:
+            answer: dict[str, Any] = getattr(self._client, operation)(
+                TableName=self._name, **parameters
+            )
+        except ClientError as exc:
+            code = exc.response["Error"]["Code"]
+            if code == "ConditionalCheckFailedException":
+                raise _ConditionFailedError(unpack(exc.response.get("Item", {}))) from exc
+            if code in _PASSING_CODES:
+                raise TryAgainError(retry_after_seconds=1) from exc
+            raise
+        except BotoCoreError as exc:
+            # A connection that broke or timed out: whether the call took effect is unknown, and
+            # every write above can be sent again without a second effect.
+            raise TryAgainError(retry_after_seconds=1) from exc
+        return answer
+
+
+class _ConditionFailedError(Exception):
+    def __init__(self, item: Item) -> None:
+        super().__init__()
+        self.item = item

@@ -1,0 +1,184 @@
+"""A member's partition: the profile and the chain of entries."""
+
+import heapq
+from collections.abc import Iterator, Mapping
+from datetime import date
+from typing import Any
+
+from chalicelib.domain.entries import Entry, compute_hash, from_record, to_record
+from chalicelib.domain.redemptions import redemption_day
+from chalicelib.domain.wallet import EntryPage, LedgerBrokenError, WalletPage, check_balances
+from chalicelib.persistence import keys
+from chalicelib.persistence.members import profile_from_item
+from chalicelib.persistence.table import Item, Table
+
+SCHEMA = 1
+PAGE_ITEMS = 4
+"""The profile and three entries: about 4 KB, one read unit."""
+
+_IN_KEYS = ("county_id", "member_id", "seq")
+
+
+class WalletStore:
+    """Access pattern 1: the newest entries of a wallet, consistently, with the profile."""
+
+    def __init__(self, table: Table) -> None:
+        self._table = table
+
+    def read(self, county_id: str, member_id: str) -> WalletPage:
+        page = self._table.query(
+            keys.wallet(county_id, member_id),
+            newest_first=True,
+            limit=PAGE_ITEMS,
+            consistent=True,
+        )
+        items = page.items
+        profile = None
+        if items and items[0]["type"] == "profile":
+            profile = profile_from_item(items.pop(0))
+        entries = [entry_from_item(item) for item in items]
+        if entries:
+            check_stored(entries[0])
+        return WalletPage(entries, page.next_key, profile)
+
+    def read_older(
+        self, county_id: str, member_id: str, start: Mapping[str, Any], limit: int
+    ) -> EntryPage:
+        """Access pattern 2: further back in a chain, newest first."""
+        page = self._table.query(
+            keys.wallet(county_id, member_id),
+            prefix="ENTRY",
+            newest_first=True,
+            limit=limit,
+            start=dict(start),
+            consistent=True,
+        )
+        return EntryPage([entry_from_item(item) for item in page.items], page.next_key)
+
+    def list_entries(
+        self, county_id: str, member_id: str, *, limit: int, before_seq: int | None
+    ) -> EntryPage:
+        """Access pattern 3: a member's entries, newest first, `before_seq` if given."""
+        start = None
+        if before_seq is not None:
+            start = keys.entry(county_id, member_id, before_seq)._asdict()
+        page = self._table.query(
+            keys.wallet(county_id, member_id),
+            prefix="ENTRY",
+            newest_first=True,
+            limit=limit,
+            start=start,
+        )
+        return EntryPage([entry_from_item(item) for item in page.items], page.next_key)
+
+    def first_entry(self, county_id: str, member_id: str) -> Entry | None:
+        """The entry that made the member, read consistently."""
+        item = self._table.get(keys.entry(county_id, member_id, 1), consistent=True)
+        return entry_from_item(item) if item else None
+
+    def append(self, entry: Entry) -> bool:
+        """Write the entry if its place is free; `False` if another writer was first."""
+        check_balances(entry)
+        return self._table.put_new(item_from_entry(entry)) is None
+
+    def entries_on(self, county_id: str, on: date) -> Iterator[Entry]:
+        """Access pattern 4: all entries of a business day, in time order, from `by_day`."""
+        shards = [
+            self._table.query_all(keys.day(county_id, on, shard), index="by_day")
+            for shard in range(keys.DAY_SHARDS)
+        ]
+        for item in heapq.merge(*shards, key=lambda item: item["by_day_sk"]):
+            yield entry_from_item(item)
+
+    def redemption_entries(
+        self, county_id: str, merchant_id: str, redemption_on: date, redemption_id: str
+    ) -> list[Entry]:
+        """Access pattern 5: a redemption and its cancellations, from `by_merchant`."""
+        return [
+            entry_from_item(item)
+            for item in self._table.query_all(
+                keys.merchant_entries(county_id, merchant_id),
+                index="by_merchant",
+                prefix=keys.merchant_redemption(redemption_on, redemption_id),
+            )
+        ]
+
+    def redemptions_on(
+        self, county_id: str, merchant_id: str, on: date, *, limit: int, before: str | None
+    ) -> tuple[list[list[Entry]], str | None]:
+        """Access pattern 6: a merchant's redemptions of a day, newest first.
+
+        Each as `[redemption, its cancellations…]`, and the redemption id to go on before.
+        """
+        pk = keys.merchant_entries(county_id, merchant_id)
+        top = keys.merchant_redemption(on, before) if before else f"{on.isoformat()}~"
+        rows: list[list[Entry]] = []
+        cancellations: list[Entry] = []
+        # Newest first, a redemption comes right after its own cancellations.
+        for item in self._table.query_all(
+            pk,
+            index="by_merchant",
+            between=(on.isoformat(), top),
+            newest_first=True,
+            limit=limit * 2,
+        ):
+            if item["by_merchant_sk"] == top:
+                continue
+            entry = entry_from_item(item)
+            if entry.kind == "cancellation":
+                cancellations.append(entry)
+                continue
+            if len(rows) == limit:
+                return rows, rows[-1][0].redemption_id
+            rows.append([entry, *reversed(cancellations)])
+            cancellations = []
+        return rows, None
+
+
+def check_stored(entry: Entry) -> None:
+    """Right after reading what a decision will build on: does it still say what was written?"""
+    check_balances(entry)
+    if compute_hash(to_record(entry)) != entry.hash:
+        raise LedgerBrokenError(f"{entry.entry_id}: the stored fields do not give the stored hash")
+
+
+def item_from_entry(entry: Entry) -> Item:
+    record = to_record(entry)
+    for name in _IN_KEYS:
+        del record[name]
+    record["hash"] = bytes.fromhex(record["hash"])
+    record["prev_hash"] = bytes.fromhex(record["prev_hash"])
+    since, *digests = record["recent"]
+    record["recent"] = [since, *map(bytes.fromhex, digests)]
+    item = {
+        **keys.entry(entry.county_id, entry.member_id, entry.seq)._asdict(),
+        "type": "entry",
+        "schema": SCHEMA,
+        **record,
+    }
+    by_day = keys.day_of_entry(entry.county_id, entry.member_id, entry.at, entry.seq)
+    item["by_day_pk"], item["by_day_sk"] = by_day
+    if entry.merchant and entry.kind == "redemption" and entry.redemption_id:
+        item["by_merchant_sk"] = keys.merchant_redemption(entry.on, entry.redemption_id)
+    elif entry.merchant and entry.of_redemption_id and entry.cancel_id:
+        item["by_merchant_sk"] = keys.merchant_cancellation(
+            redemption_day(entry.of_redemption_id), entry.of_redemption_id, entry.cancel_id
+        )
+    if entry.merchant and "by_merchant_sk" in item:
+        item["by_merchant_pk"] = keys.merchant_entries(entry.county_id, entry.merchant.merchant_id)
+    return item
+
+
+def entry_from_item(item: Item) -> Entry:
+    record = {
+        name: value
+        for name, value in item.items()
+        if name not in ("pk", "sk", "type", "schema") and not name.startswith("by_")
+    }
+    county_id, member_id, seq = keys.split_entry(item["pk"], item["sk"])
+    record |= {"county_id": county_id, "member_id": member_id, "seq": seq}
+    record["hash"] = record["hash"].hex()
+    record["prev_hash"] = record["prev_hash"].hex()
+    since, *digests = record["recent"]
+    record["recent"] = [since, *(part.hex() for part in digests)]
+    return from_record(record)

@@ -1,0 +1,1 @@
+"""Use cases over ports. No framework and no AWS: adapters are handed in by `bootstrap`."""

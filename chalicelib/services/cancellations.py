@@ -1,0 +1,95 @@
+"""Taking payments back: by the merchant's decision, or because a till never learned the outcome."""
+
+from dataclasses import dataclass
+
+from chalicelib.domain import redemptions
+from chalicelib.domain.merchants import Merchant
+from chalicelib.domain.references import CommandKeys, digest, fingerprint
+from chalicelib.domain.values import seoul_date
+from chalicelib.domain.wallet import Draft
+from chalicelib.services.chain import Chain, View, require_head
+from chalicelib.services.counties import Counties
+from chalicelib.services.pay_codes import PayCodes
+from chalicelib.services.ports import Clock
+from chalicelib.services.redemption_records import Redemption, RedemptionRecords
+
+
+@dataclass(frozen=True)
+class Cancellations:
+    chain: Chain
+    records: RedemptionRecords
+    pay_codes: PayCodes
+    counties: Counties
+    clock: Clock
+
+    def cancel(
+        self,
+        merchant: Merchant,
+        redemption_id: str,
+        *,
+        amount: int | None,
+        expected_remaining_amount: int,
+        reason: str,
+        idempotency_key: str,
+    ) -> tuple[Redemption, bool]:
+        """The redemption as it is after this cancel (or was, on a replay)."""
+        known = self.records.get(merchant, redemption_id)
+        payment = known.entry
+        key = digest("cancel", merchant.merchant_id, idempotency_key)
+        keys = CommandKeys(
+            reference=f"cancel/{key}",
+            fingerprint=fingerprint(
+                {
+                    "redemption_id": redemption_id,
+                    "amount": amount,
+                    "expected_remaining_amount": expected_remaining_amount,
+                    "reason": reason,
+                }
+            ),
+            idempotency=key,
+        )
+
+        def decide(view: View) -> Draft:
+            now = self.clock()
+            return redemptions.decide_cancel(
+                require_head(view),
+                payment,
+                amount=amount,
+                expected_remaining_amount=expected_remaining_amount,
+                reason=reason,
+                settings=self.counties.on(payment.county_id, seoul_date(now)),
+                now=now,
+            )
+
+        outcome = self.chain.run(payment.county_id, payment.member_id, keys, decide)
+        if outcome is None:
+            raise AssertionError("a cancel always writes")
+        before = tuple(c for c in known.cancellations if c.seq < outcome.entry.seq)
+        return Redemption(payment, (*before, outcome.entry)), outcome.replayed
+
+    def net_cancel(
+        self, merchant: Merchant, *, pay_code: str, order_id: str, idempotency_key: str
+    ) -> tuple[int, bool]:
+        """Undo the order, or forbid it before it comes. (won given back, is it a replay?)"""
+        code = self.pay_codes.read(merchant.county_id, pay_code)
+        payment_reference = redemptions.order_reference(merchant.merchant_id, order_id)
+        keys = CommandKeys(
+            reference=redemptions.net_cancel_reference(merchant.merchant_id, order_id),
+            fingerprint=fingerprint({"net_cancel": order_id}),
+            idempotency=digest("net_cancel", merchant.merchant_id, idempotency_key),
+        )
+
+        def decide(view: View) -> Draft:
+            now = self.clock()
+            return redemptions.decide_net_cancel(
+                require_head(view),
+                view.find(payment_reference),
+                merchant=merchant,
+                settings=self.counties.on(code.county_id, seoul_date(now)),
+                now=now,
+            )
+
+        outcome = self.chain.run(code.county_id, code.member_id, keys, decide)
+        if outcome is None:
+            raise AssertionError("a net-cancel always writes")
+        return outcome.entry.voucher_amount, outcome.replayed

@@ -1,0 +1,26 @@
+"""The county and the rules in force."""
+
+from datetime import date
+
+from chalicelib.domain.counties import County
+from chalicelib.domain.county_settings import CountySettings, settings_on
+from chalicelib.services.memory import Memory
+from chalicelib.services.ports import CountyStore
+
+
+class Counties:
+    def __init__(self, store: CountyStore) -> None:
+        self._store = store
+        self._counties: Memory[County | None] = Memory()
+        self._settings: Memory[CountySettings] = Memory()
+
+    def county(self, county_id: str) -> County:
+        county = self._counties.get(county_id, lambda: self._store.county(county_id))
+        if county is None:
+            raise LookupError(f"the county {county_id} was never seeded")
+        return county
+
+    def on(self, county_id: str, day: date) -> CountySettings:
+        return self._settings.get(
+            (county_id, day), lambda: settings_on(self._store.setting_versions(county_id), day)
+        )

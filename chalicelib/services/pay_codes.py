@@ -1,0 +1,49 @@
+"""Codes that a member shows at a till: one to scan, or nine digits to type that stand for one."""
+
+import re
+import secrets
+from dataclasses import dataclass
+from datetime import datetime
+
+from chalicelib.domain.errors import PayCodeInvalidError, TryAgainError
+from chalicelib.domain.references import REPLAY_WINDOW
+from chalicelib.security import MemberActor, PayCode, Signer
+from chalicelib.services.ports import Clock, TypedPayCodeStore
+
+TYPED_CODE_TRIES_MAX = 5
+_TYPED = re.compile(r"\d{3}[ -]?\d{3}[ -]?\d{3}")
+
+
+@dataclass(frozen=True, slots=True)
+class ShownPayCode:
+    pay_code: str
+    expires_at: datetime
+
+
+@dataclass(frozen=True)
+class PayCodes:
+    typed: TypedPayCodeStore
+    signer: Signer
+    clock: Clock
+
+    def show(self, actor: MemberActor, *, is_typed: bool) -> ShownPayCode:
+        pay_code, expires_at = self.signer.pay_code(actor, self.clock())
+        if not is_typed:
+            return ShownPayCode(pay_code, expires_at)
+        # Kept as long as a replay must find the same wallet, not only as long as it pays.
+        ttl = int((expires_at + REPLAY_WINDOW).timestamp())
+        for _ in range(TYPED_CODE_TRIES_MAX):
+            digits = f"{secrets.randbelow(10**9):09d}"
+            if self.typed.create(actor.county_id, digits, pay_code, ttl=ttl):
+                return ShownPayCode(digits, expires_at)
+        raise TryAgainError(retry_after_seconds=1)
+
+    def read(self, county_id: str, text: str) -> PayCode:
+        """Whose it is and until when, not whether it is still good. `PayCodeInvalidError`."""
+        text = text.strip()
+        if _TYPED.fullmatch(text):
+            found = self.typed.pay_code(county_id, re.sub(r"\D", "", text))
+            if found is None:
+                raise PayCodeInvalidError(param="pay_code")
+            text = found
+        return self.signer.read_pay_code(county_id, text)

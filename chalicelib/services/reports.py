@@ -1,0 +1,250 @@
+"""Reports: made from the ledger, kept as files, sent by mail. The same whenever they are made.
+
+A report needs the entries of its own days, and how the county stood before them. That is kept as
+small day totals; missing ones are made from the entries, from the last known day on.
+"""
+
+import hashlib
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Literal, get_args
+
+from chalicelib.domain import periods
+from chalicelib.domain.campaigns import Campaign
+from chalicelib.domain.counties import County
+from chalicelib.domain.county_settings import settings_on
+from chalicelib.domain.day_totals import DayTotals, Standing
+from chalicelib.domain.errors import ReportNotFoundError
+from chalicelib.domain.figures import PeriodTally
+from chalicelib.domain.periods import Period, PeriodKind, PeriodNotOverError
+from chalicelib.domain.report_assembly import assemble
+from chalicelib.domain.reports import CountyFacts, Report
+from chalicelib.domain.values import seoul_date
+from chalicelib.services.ports import CampaignStore, CountyStore
+from chalicelib.services.report_ports import (
+    DayTotalsStore,
+    EntrySource,
+    Mailer,
+    ReportDocuments,
+    ReportFiles,
+    SubscriberSource,
+)
+
+HISTORY_DAYS_MAX = 366 * 20
+"""How far back day totals are looked for; longer than any county's history here."""
+
+FileFormat = Literal["json", "html", "xlsx"]
+FORMATS: tuple[FileFormat, ...] = get_args(FileFormat)
+CONTENT_TYPES: dict[FileFormat, str] = {
+    "json": "application/json",
+    "html": "text/html; charset=utf-8",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+}
+_DAY = timedelta(days=1)
+
+
+@dataclass(frozen=True, slots=True)
+class ReportName:
+    """What a list of reports shows; the contract's `kind` and `period`."""
+
+    kind: PeriodKind
+    period: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reports:
+    """The use cases. `now` decides alone whether a period is over; no figure depends on it."""
+
+    entries: EntrySource
+    day_totals: DayTotalsStore
+    counties: CountyStore
+    campaigns: CampaignStore
+    subscribers: SubscriberSource
+    files: ReportFiles
+    documents: ReportDocuments
+    mailer: Mailer
+
+    def period(self, county_id: str, kind: str, text: str) -> Period:
+        """From the contract's `{kind}/{period}`; `PeriodInvalidError`, `ReportNotFoundError`."""
+        parsed_kind = periods.parse_kind(kind)
+        if parsed_kind != "campaign":
+            return periods.parse(parsed_kind, text)
+        return _campaign_period(_campaign_of(self.campaigns.all(county_id), text))
+
+    def check_can_run(self, county_id: str, kind: str, text: str, *, now: datetime) -> None:
+        """Refuse at once what `run` would refuse later, in the queue."""
+        _check_is_over(self.period(county_id, kind, text), now)
+
+    def make(self, county_id: str, period: Period, *, now: datetime, fresh: bool = False) -> Report:
+        """The report of a period that is over. `fresh` makes all day totals from the entries again.
+
+        Raises `PeriodNotOverError`, `ReportNotFoundError` (no such county or campaign).
+        """
+        _check_is_over(period, now)
+        county = self._county(county_id)
+        campaigns = self.campaigns.all(county_id)
+        campaign_id = None
+        if period.kind == "campaign":
+            campaign_id = _campaign_of(campaigns, period.code).campaign_id
+        opening = self._standing_before(county, period.first_on, fresh=fresh)
+        tally = PeriodTally(county_id, period, opening, campaign_id=campaign_id)
+        self._read_days(tally)
+        settings = settings_on(self.counties.setting_versions(county_id), period.last_on)
+        return assemble(
+            tally,
+            county=CountyFacts(county_id, county.name, county.region_code),
+            campaigns={campaign.campaign_id: campaign for campaign in campaigns},
+            small_cell_min=settings.report_small_cell,
+            previous=self._previous_days(county, period),
+        )
+
+    def publish(self, report: Report) -> None:
+        """Keep the three files; JSON last, as it is the one that lists go by."""
+        folder = _folder(report.county.county_id, report.kind, report.period)
+        self._put(folder, "xlsx", self.documents.workbook(report))
+        self._put(folder, "html", self.documents.html(report).encode())
+        self._put(folder, "json", report.to_json())
+
+    def send(self, report: Report, *, again: bool = False) -> int:
+        """Mail it to its subscribers; how many there were. Once per period, unless `again`."""
+        folder = _folder(report.county.county_id, report.kind, report.period)
+        marker = f"{folder}/sent"
+        if not again and self.files.get(marker) is not None:
+            return 0
+        recipients = self.subscribers.emails(
+            report.county.county_id, periods.parse_kind(report.kind)
+        )
+        if recipients:
+            self.mailer.send(
+                to=recipients,
+                subject=self.documents.subject(report),
+                html=self.documents.html(report),
+                text=self.documents.text(report),
+                attachments=[
+                    (_file_name(report), CONTENT_TYPES["xlsx"], self.documents.workbook(report))
+                ],
+            )
+        digest = hashlib.sha256(report.to_json()).hexdigest()
+        self.files.put(marker, digest.encode(), "text/plain")
+        return len(recipients)
+
+    def run(
+        self,
+        county_id: str,
+        kind: str,
+        text: str,
+        *,
+        now: datetime,
+        again: bool = False,
+        fresh: bool = False,
+    ) -> Report:
+        """Make, keep and send one report: what a queue's message or a staff member asks for."""
+        report = self.make(county_id, self.period(county_id, kind, text), now=now, fresh=fresh)
+        self.publish(report)
+        self.send(report, again=again)
+        return report
+
+    def due(self, county_id: str, on: date) -> tuple[ReportName, ...]:
+        """What the morning job of `on` makes, a campaign that ended yesterday included."""
+        ended = [
+            period
+            for campaign in self.campaigns.all(county_id)
+            if (period := _campaign_period(campaign)).last_on == on - _DAY
+        ]
+        return tuple(ReportName(p.kind, p.code) for p in (*periods.due(on), *ended))
+
+    def list_kept(self, county_id: str, kind: PeriodKind | None = None) -> list[ReportName]:
+        """What is kept, by kind in their fixed order, within a kind the latest first."""
+        names: list[ReportName] = []
+        for each in [kind] if kind else periods.KINDS:
+            keys = self.files.list(f"{county_id}/{each}/")
+            found = {key.split("/")[2] for key in keys if key.endswith("/report.json")}
+            names.extend(ReportName(each, text) for text in sorted(found, reverse=True))
+        return names
+
+    def read(self, county_id: str, kind: str, text: str, file_format: FileFormat) -> bytes:
+        """A kept file. Raises `ReportNotFoundError`, `PeriodInvalidError`."""
+        parsed_kind = periods.parse_kind(kind)
+        if parsed_kind != "campaign":
+            periods.parse(parsed_kind, text)
+        elif not periods.is_campaign_code(text):
+            raise ReportNotFoundError(param="period")
+        body = self.files.get(f"{_folder(county_id, kind, text)}/report.{file_format}")
+        if body is None:
+            raise ReportNotFoundError(param="period")
+        return body
+
+    def _county(self, county_id: str) -> County:
+        county = self.counties.county(county_id)
+        if county is None:
+            raise ReportNotFoundError(param="county_id")
+        return county
+
+    def _standing_before(self, county: County, day: date, *, fresh: bool) -> Standing:
+        """How the county stood at the end of the day before; zero before its first day."""
+        known: Standing | None = None
+        first_missing = day
+        while known is None and first_missing > county.opened_on:
+            if (day - first_missing).days > HISTORY_DAYS_MAX:
+                raise ValueError(f"{county.county_id} opened too long ago")
+            before = first_missing - _DAY
+            totals = None if fresh else self.day_totals.get(county.county_id, before)
+            if totals:
+                known = totals.closing
+            else:
+                first_missing = before
+        standing = known or Standing()
+        while first_missing < day:
+            tally = PeriodTally(county.county_id, periods.daily(first_missing), standing)
+            self._read_days(tally)
+            standing = tally.days[-1].closing
+            first_missing += _DAY
+        return standing
+
+    def _read_days(self, tally: PeriodTally) -> None:
+        """Count the entries of the tally's days, one at a time, and keep each day's totals."""
+        for on in tally.period.days():
+            for entry in self.entries.entries_on(tally.county_id, on):
+                tally.add(entry)
+            self.day_totals.put(tally.end_day())
+
+    def _previous_days(self, county: County, period: Period) -> Sequence[DayTotals]:
+        """The totals of the period before; empty if the county had not opened yet."""
+        before = periods.previous(period)
+        if before.first_on < county.opened_on:
+            return ()
+        days = [self.day_totals.get(county.county_id, on) for on in before.days()]
+        known = [totals for totals in days if totals]
+        return known if len(known) == len(days) else ()
+
+    def _put(self, folder: str, file_format: FileFormat, body: bytes) -> None:
+        self.files.put(f"{folder}/report.{file_format}", body, CONTENT_TYPES[file_format])
+
+
+def _check_is_over(period: Period, now: datetime) -> None:
+    if now < period.ends_at:
+        raise PeriodNotOverError(param="period", last_on=period.last_on.isoformat())
+
+
+def _campaign_of(campaigns: Iterable[Campaign], code: str) -> Campaign:
+    for campaign in campaigns:
+        if campaign.code == code:
+            return campaign
+    raise ReportNotFoundError(param="period")
+
+
+def _campaign_period(campaign: Campaign) -> Period:
+    """Its days in Seoul; it is not open any more at `closes_at` itself."""
+    last_moment = campaign.closes_at - timedelta(milliseconds=1)
+    return periods.campaign(
+        campaign.code, first_on=seoul_date(campaign.opens_at), last_on=seoul_date(last_moment)
+    )
+
+
+def _folder(county_id: str, kind: str, text: str) -> str:
+    return f"{county_id}/{kind}/{text}"
+
+
+def _file_name(report: Report) -> str:
+    return f"{report.county.county_id}-{report.kind}-{report.period}.xlsx"

@@ -1,0 +1,81 @@
+"""A member's own wallet: look, leaf through the entries, convert mileage."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from chalicelib.domain import conversions
+from chalicelib.domain.county_settings import CountySettings
+from chalicelib.domain.entries import Entry
+from chalicelib.domain.errors import MemberNotFoundError
+from chalicelib.domain.members import Profile
+from chalicelib.domain.references import CommandKeys, digest, fingerprint
+from chalicelib.domain.values import seoul_date
+from chalicelib.domain.wallet import Draft
+from chalicelib.security import MemberActor, Signer
+from chalicelib.services.chain import Chain, Outcome, View
+from chalicelib.services.counties import Counties
+from chalicelib.services.ports import Clock, WalletStore
+
+
+@dataclass(frozen=True, slots=True)
+class Balance:
+    """A wallet as it counts today, and the settings it is judged by."""
+
+    head: Entry
+    today: date
+    settings: CountySettings
+
+
+@dataclass(frozen=True)
+class Wallets:
+    chain: Chain
+    store: WalletStore
+    counties: Counties
+    signer: Signer
+    clock: Clock
+
+    def balance(self, actor: MemberActor) -> Balance:
+        page = self.chain.read(actor.county_id, actor.member_id)
+        if not page.entries:
+            raise MemberNotFoundError
+        _check_active(page.profile)
+        today = seoul_date(self.clock())
+        return Balance(page.entries[0], today, self.counties.on(actor.county_id, today))
+
+    def entries(
+        self, actor: MemberActor, *, limit: int, cursor: str | None
+    ) -> tuple[list[Entry], str | None]:
+        """Newest first, and the cursor of the next page."""
+        scope = f"entries/{actor.member_id}"
+        before_seq = int(self.signer.read_cursor(scope, cursor)) if cursor else None
+        page = self.store.list_entries(
+            actor.county_id, actor.member_id, limit=limit, before_seq=before_seq
+        )
+        if not page.older or page.entries[-1].seq == 1:
+            return page.entries, None
+        return page.entries, self.signer.cursor(scope, str(page.entries[-1].seq))
+
+    def convert(self, actor: MemberActor, *, mileage: int, idempotency_key: str) -> Outcome:
+        key = digest("conversion", actor.member_id, idempotency_key)
+        keys = CommandKeys(
+            reference=f"conversion/{key}",
+            fingerprint=fingerprint({"mileage": mileage}),
+            idempotency=key,
+        )
+
+        def decide(view: View) -> Draft:
+            _check_active(view.profile)
+            now = self.clock()
+            settings = self.counties.on(actor.county_id, seoul_date(now))
+            return conversions.decide(view.head, mileage=mileage, settings=settings, now=now)
+
+        outcome = self.chain.run(actor.county_id, actor.member_id, keys, decide)
+        if outcome is None:
+            raise AssertionError("a conversion always writes")
+        return outcome
+
+
+def _check_active(profile: Profile | None) -> None:
+    if profile is None:
+        raise MemberNotFoundError
+    profile.check_is_active()

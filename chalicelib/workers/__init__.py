@@ -1,0 +1,1 @@
+"""Queue consumers and schedules. Each function here is a Lambda of its own, without `app.py`."""

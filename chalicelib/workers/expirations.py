@@ -1,0 +1,20 @@
+"""The daily job that writes off what expired."""
+
+from chalice import Blueprint
+from chalice.app import CloudWatchEvent
+
+from chalicelib import bootstrap
+from chalicelib.domain.values import seoul_date
+from chalicelib.observability import count
+from chalicelib.workers.handler import worker
+
+expirations = Blueprint(__name__)
+
+
+@expirations.schedule("cron(10 15 * * ? *)")
+@worker
+def expire_lots(event: CloudWatchEvent) -> None:
+    """00:10 in Seoul. A wallet counts expired lots for nothing already; this writes it down."""
+    today = seoul_date(bootstrap.now())
+    for county_id in bootstrap.settings().county_ids:
+        count("WalletsExpired", bootstrap.expirations().run(county_id, today))

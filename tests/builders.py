@@ -1,0 +1,138 @@
+"""A small county, valid by default: each test changes the one thing that it is about."""
+
+from datetime import UTC, date, datetime
+
+from chalicelib.domain.campaigns import Booth, Campaign
+from chalicelib.domain.counties import County
+from chalicelib.domain.county_settings import CountySettings, SettingVersion, setting_key
+from chalicelib.domain.facilities import Facility
+from chalicelib.domain.merchants import Merchant, MerchantKey
+from chalicelib.persistence.campaigns import CampaignStore
+from chalicelib.persistence.counties import CountyStore
+from chalicelib.persistence.facilities import FacilityStore
+from chalicelib.persistence.merchants import MerchantStore
+from chalicelib.persistence.table import Table
+from chalicelib.security import merchant_key_hash
+
+COUNTY = "gangjin"
+NOON = datetime(2026, 11, 22, 3, 0, tzinfo=UTC)
+"""Twelve o'clock in Seoul."""
+
+SETTINGS = CountySettings(
+    mileage_signup=5000,
+    mileage_won_per_point=1,
+    mileage_valid_months=None,
+    conversion_minimum=1000,
+    conversion_multiple=1000,
+    voucher_valid_years=5,
+    voucher_holding_cap=1_500_000,
+    purchase_month_cap=700_000,
+    purchase_year_cap=None,
+    redemption_minimum=1,
+    redemption_maximum=2_000_000,
+    redemption_cancel_days=7,
+    report_small_cell=5,
+)
+SHOP_KEY = "mk_test_shop_key_for_the_tests"
+MART_KEY = "mk_test_mart_key_for_the_tests"
+READ_KEY = "mk_test_read_key_for_the_tests"
+
+
+def a_county(county_id: str = COUNTY) -> County:
+    return County(
+        county_id=county_id,
+        name="강진군",
+        name_en="Gangjin-gun",
+        region_code="46810",
+        programme="강진품애 온 군민",
+        programme_en="Gangjin online residents",
+        contact="061-430-3114",
+        opened_on=date(2026, 2, 5),
+        terms_version="2026-01",
+        privacy_version="2026-01",
+    )
+
+
+def a_campaign(county_id: str = COUNTY, **changes: object) -> Campaign:
+    facts: dict[str, object] = {
+        "county_id": county_id,
+        "campaign_id": "cmp_0000000000000001",
+        "code": "celadon",
+        "name": "강진청자축제",
+        "name_en": "Gangjin Celadon Festival",
+        "signup_mileage": 5000,
+        "opens_at": datetime(2026, 1, 1, tzinfo=UTC),
+        "closes_at": datetime(2027, 12, 31, tzinfo=UTC),
+        "booths": (Booth("celadon-a", "정문 부스"), Booth("celadon-b", "무대 옆 부스")),
+    }
+    return Campaign(**(facts | changes))  # type: ignore[arg-type]
+
+
+def a_merchant(**changes: object) -> Merchant:
+    facts: dict[str, object] = {
+        "county_id": COUNTY,
+        "merchant_id": "mch_0000000000000001",
+        "merchant_code": "M0001",
+        "name": "청자식당",
+        "category": "음식점",
+        "status": "active",
+        "over_sales_cap": False,
+        "key_hashes": (merchant_key_hash(SHOP_KEY), merchant_key_hash(READ_KEY)),
+    }
+    return Merchant(**(facts | changes))  # type: ignore[arg-type]
+
+
+def a_mart() -> Merchant:
+    """Above the 3-billion-won line."""
+    return a_merchant(
+        merchant_id="mch_0000000000000002",
+        merchant_code="M0002",
+        name="큰마트",
+        category="마트",
+        over_sales_cap=True,
+        key_hashes=(merchant_key_hash(MART_KEY),),
+    )
+
+
+def setting_versions(settings: CountySettings = SETTINGS) -> list[SettingVersion]:
+    names = CountySettings.__dataclass_fields__
+    return [
+        SettingVersion(setting_key(n), date(2026, 1, 1), getattr(settings, n), "시험")
+        for n in names
+    ]
+
+
+def seed(table: Table, county_id: str = COUNTY) -> None:
+    """The county, its settings, one campaign, two merchants with keys, one facility."""
+    counties = CountyStore(table)
+    counties.put_county(a_county(county_id))
+    for version in setting_versions():
+        counties.put_setting(county_id, version)
+    CampaignStore(table).put(a_campaign(county_id))
+    merchants = MerchantStore(table)
+    for merchant, key, scopes in (
+        (a_merchant(county_id=county_id), SHOP_KEY, ("read", "use", "cancel")),
+        (a_merchant(county_id=county_id), READ_KEY, ("read",)),
+        (a_mart(), MART_KEY, ("read", "use", "cancel")),
+    ):
+        merchants.create(merchant)
+        merchants.put_key(
+            MerchantKey(
+                county_id=merchant.county_id,
+                key_hash=merchant_key_hash(key),
+                merchant_id=merchant.merchant_id,
+                scopes=scopes,  # type: ignore[arg-type]
+                hint=key[-4:],
+            )
+        )
+    FacilityStore(table).put(
+        Facility(
+            county_id=county_id,
+            facility_id="fac_0000000000000001",
+            name="고려청자박물관",
+            name_en="Goryeo Celadon Museum",
+            address="강진군 대구면",
+            fee_amount=2000,
+            benefit="무료",
+        )
+    )

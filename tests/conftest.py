@@ -1,0 +1,242 @@
+"""A whole onmin in memory: the real app over a fake table, with a clock that tests turn."""
+
+import json
+import os
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Any
+
+import pytest
+
+os.environ.update(
+    STAGE="local",
+    DEFAULT_COUNTY_ID="gangjin",
+    HOST_COUNTIES='{"jinju.example": "jinju"}',
+    TABLE_NAME="onmin-test",
+    SIGNUP_QUEUE_URL="http://127.0.0.1/signups",
+    SIGNUP_DEAD_LETTER_URL="http://127.0.0.1/signups-dead",
+    REPORT_QUEUE_URL="http://127.0.0.1/reports",
+    REPORT_BUCKET="onmin-test",
+    DATA_KEY_ID="data",
+    MAC_KEY_ID="mac",
+    MAIL_FROM="no-reply@onmin.example",
+    STAFF_POOL_ID="pool",
+    STAFF_CLIENT_ID="client",
+    STAFF_ISSUER="https://staff.example",
+    SIMULATED_CLOCK="1",
+    AWS_REGION="ap-northeast-2",
+    AWS_DEFAULT_REGION="ap-northeast-2",
+    AWS_ACCESS_KEY_ID="test",
+    AWS_SECRET_ACCESS_KEY="test",
+    POWERTOOLS_LOG_LEVEL="CRITICAL",
+    POWERTOOLS_METRICS_DISABLED="true",
+)
+
+from chalice.test import Client
+
+from chalicelib import bootstrap
+from chalicelib.domain.values import format_time
+from chalicelib.security import MemberActor, StaffActor
+from tests import builders, fakes
+
+
+@dataclass(frozen=True)
+class Answer:
+    status: int
+    headers: Mapping[str, str]
+    raw: bytes
+
+    @property
+    def json(self) -> Any:
+        return json.loads(self.raw)
+
+
+@dataclass
+class Stack:
+    """The app, what it stands on, and short words for what tests do with it."""
+
+    table: fakes.FakeTable
+    queue: fakes.FakeQueue
+    report_queue: fakes.FakeQueue
+    messages: fakes.FakeMessages
+    mail: fakes.FakeMail
+    files: fakes.FakeFiles
+    now: datetime = builders.NOON
+    staff_roles: frozenset[str] = frozenset({"manager"})
+    counter: int = 0
+    client: Client = field(init=False)
+
+    def __post_init__(self) -> None:
+        import app
+
+        self.client = Client(app.app)
+
+    def call(
+        self,
+        method: str,
+        path: str,
+        body: Any = None,
+        *,
+        token: str | None = None,
+        key: str | None = None,
+        headers: Mapping[str, str] | None = None,
+        raw: bytes | None = None,
+    ) -> Answer:
+        """`key` is the Idempotency-Key; "new" makes one."""
+        sent = {"Host": "onmin.example", "X-Simulated-Now": format_time(self.now)}
+        if body is not None or raw is not None:
+            sent["Content-Type"] = "application/json"
+        if token:
+            sent["Authorization"] = f"Bearer {token}"
+        if key:
+            sent["Idempotency-Key"] = self.fresh("key") if key == "new" else key
+        payload = raw if raw is not None else (json.dumps(body) if body is not None else "")
+        response = self.client.http.request(
+            method, path, headers=sent | dict(headers or {}), body=payload
+        )
+        return Answer(response.status_code, response.headers, response.body)
+
+    def fresh(self, word: str) -> str:
+        self.counter += 1
+        return f"{word}-{self.counter:06d}"
+
+    def later(self, **delta: float) -> None:
+        self.now += timedelta(**delta)
+
+    def prove_phone(self, phone: str, purpose: str = "signup") -> str:
+        started = self.call("POST", "/v1/verifications", {"phone": phone, "purpose": purpose})
+        assert started.status == 202, started.raw
+        code = re.search(r"\d{6}", self.messages.sent[-1][1])[0]  # type: ignore[index]
+        path = f"/v1/verifications/{started.json['verification_id']}/confirm"
+        confirmed = self.call("POST", path, {"code": code})
+        assert confirmed.status == 200, confirmed.raw
+        token: str = confirmed.json["verification_token"]
+        return token
+
+    def apply(self, phone: str, **changes: Any) -> Answer:
+        body = {
+            "verification_token": self.prove_phone(phone),
+            "name": "홍길동",
+            "birth_on": "1980-05-05",
+            "region_code": "11110",
+            "relation": "tourist",
+            "campaign_code": "celadon-a",
+            "consents": {"terms": True, "privacy": True, "marketing": False},
+        }
+        return self.call("POST", "/v1/signups", body | changes)
+
+    def deliver(self, times: int = 1) -> None:
+        """Let the consumer finish what is queued, each message `times` times."""
+        for _ in range(times):
+            for signup in self.queue.sent:
+                bootstrap.signup_consumer().complete(signup)
+        self.queue.sent.clear()
+
+    def member(self, phone: str = "010-1234-5678", *, vouchers: int = 0) -> "Member":
+        """Someone who joined, with `vouchers` won converted from the sign-up mileage."""
+        token = self.prove_phone(phone)
+        answer = self.apply_with(token)
+        assert answer.status == 202, answer.raw
+        self.deliver()
+        session = self.call("POST", "/v1/sessions", {"verification_token": token})
+        assert session.status == 200, session.raw
+        member = Member(self, session.json["member_id"], session.json["access_token"])
+        if vouchers:
+            converted = member.convert(vouchers)
+            assert converted.status == 201, converted.raw
+        return member
+
+    def apply_with(self, token: str) -> Answer:
+        body = {
+            "verification_token": token,
+            "name": "홍길동",
+            "birth_on": "1980-05-05",
+            "region_code": "11110",
+            "relation": "tourist",
+            "campaign_code": "celadon-a",
+            "consents": {"terms": True, "privacy": True, "marketing": False},
+        }
+        return self.call("POST", "/v1/signups", body)
+
+    def redeem(
+        self,
+        pay_code: str,
+        amount: int,
+        *,
+        order_id: str | None = None,
+        key: str = "new",
+        token: str = builders.SHOP_KEY,
+    ) -> Answer:
+        body = {"pay_code": pay_code, "amount": amount, "order_id": order_id or self.fresh("order")}
+        return self.call("POST", "/v1/redemptions", body, token=token, key=key)
+
+
+@dataclass(frozen=True)
+class Member:
+    stack: Stack
+    member_id: str
+    token: str
+
+    def convert(self, mileage: int, key: str = "new") -> Answer:
+        path = "/v1/me/conversions"
+        return self.stack.call("POST", path, {"mileage": mileage}, token=self.token, key=key)
+
+    def pay_code(self) -> str:
+        shown = self.stack.call("POST", "/v1/me/pay-codes", {}, token=self.token)
+        assert shown.status == 201, shown.raw
+        code: str = shown.json["pay_code"]
+        return code
+
+    def wallet(self) -> Any:
+        return self.stack.call("GET", "/v1/me/wallet", token=self.token).json
+
+    def balance(self) -> int:
+        amount: int = self.wallet()["voucher"]["balance_amount"]
+        return amount
+
+    @property
+    def actor(self) -> MemberActor:
+        return MemberActor(builders.COUNTY, self.member_id)
+
+
+class FakeStaffTokens:
+    """Lets any token in as a member of staff with the roles the test set."""
+
+    def __init__(self, stack: Stack) -> None:
+        self._stack = stack
+
+    def read(self, token: str) -> StaffActor:
+        return StaffActor(builders.COUNTY, "staff", self._stack.staff_roles)
+
+
+@pytest.fixture
+def stack(monkeypatch: pytest.MonkeyPatch) -> Iterator[Stack]:
+    clear_bootstrap()
+    made = Stack(
+        fakes.FakeTable(),
+        fakes.FakeQueue(),
+        fakes.FakeQueue(),
+        fakes.FakeMessages(),
+        fakes.FakeMail(),
+        fakes.FakeFiles(),
+    )
+    builders.seed(made.table)  # type: ignore[arg-type]
+    staff = FakeStaffTokens(made)
+    monkeypatch.setattr(bootstrap, "table", lambda: made.table)
+    monkeypatch.setattr(bootstrap.aws, "client", lambda service: fakes.FakeKms())
+    monkeypatch.setattr(bootstrap, "SignupQueue", lambda client, url: made.queue)
+    monkeypatch.setattr(bootstrap, "ReportQueue", lambda client, url: made.report_queue)
+    monkeypatch.setattr(bootstrap, "TextMessages", lambda client: made.messages)
+    monkeypatch.setattr(bootstrap, "staff_tokens", lambda: staff)
+    monkeypatch.setattr("chalicelib.gateways.files.FileStore", lambda client, bucket: made.files)
+    monkeypatch.setattr("chalicelib.gateways.mail.Mail", lambda client, sender: made.mail)
+    yield made
+    clear_bootstrap()
+
+
+def clear_bootstrap() -> None:
+    for value in vars(bootstrap).values():
+        if hasattr(value, "cache_clear"):
+            value.cache_clear()

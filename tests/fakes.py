@@ -1,0 +1,182 @@
+"""An in-memory table with the very promises of `persistence.table.Table`, and small doubles."""
+
+import copy
+import threading
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any
+
+from chalicelib.persistence.keys import Key
+from chalicelib.persistence.table import Item, Page, VersionConflictError, pack, unpack
+
+
+class FakeTable:
+    """Held to the real thing by tests/contract: the same suite runs on all of them.
+
+    `before_call` is called with each operation's name, so a test can fail or interleave there.
+    """
+
+    def __init__(self) -> None:
+        self.items: dict[tuple[str, str], Item] = {}
+        self.before_call: Callable[[str], None] = lambda name: None
+        self.after_call: Callable[[str], None] = lambda name: None
+        self.calls: list[str] = []
+        self._lock = threading.Lock()
+
+    def get(self, key: Key, *, consistent: bool = False) -> Item | None:
+        return self._run("get", lambda: copy.deepcopy(self.items.get(tuple(key))))
+
+    def put(self, item: Item) -> None:
+        self._run("put", lambda: self._store(item))
+
+    def put_new(self, item: Item) -> Item | None:
+        def write() -> Item | None:
+            existing = self.items.get((item["pk"], item["sk"]))
+            if existing is not None:
+                return copy.deepcopy(existing)
+            self._store(item)
+            return None
+
+        return self._run("put_new", write)
+
+    def replace(self, item: Item) -> None:
+        def write() -> None:
+            existing = self.items.get((item["pk"], item["sk"]), {})
+            if existing.get("version") != item["version"] - 1:
+                raise VersionConflictError(item["pk"])
+            self._store(item)
+
+        self._run("replace", write)
+
+    def count_up(self, key: Key, attribute: str, *, ttl: int | None = None) -> Item:
+        def write() -> Item:
+            item = self.items.setdefault(tuple(key), dict(key._asdict()))
+            item[attribute] = item.get(attribute, 0) + 1
+            if ttl is not None:
+                item.setdefault("ttl", ttl)
+            return copy.deepcopy(item)
+
+        return self._run("count_up", write)
+
+    def count_up_existing(self, key: Key, attribute: str) -> Item | None:
+        def write() -> Item | None:
+            if tuple(key) not in self.items:
+                return None
+            item = self.items[tuple(key)]
+            item[attribute] = item.get(attribute, 0) + 1
+            return copy.deepcopy(item)
+
+        return self._run("count_up_existing", write)
+
+    def delete(self, key: Key) -> None:
+        self._run("delete", lambda: self.items.pop(tuple(key), None))
+
+    def query(
+        self,
+        pk: str,
+        *,
+        index: str | None = None,
+        prefix: str | None = None,
+        between: tuple[str, str] | None = None,
+        newest_first: bool = False,
+        limit: int | None = None,
+        start: Mapping[str, Any] | None = None,
+        consistent: bool = False,
+    ) -> Page:
+        pk_name, sk_name = (f"{index}_pk", f"{index}_sk") if index else ("pk", "sk")
+
+        def wanted(item: Item) -> bool:
+            sk = item[sk_name]
+            return (prefix is None or sk.startswith(prefix)) and (
+                between is None or between[0] <= sk <= between[1]
+            )
+
+        def read() -> Page:
+            found = [i for i in self.items.values() if i.get(pk_name) == pk and wanted(i)]
+            found.sort(key=lambda i: (i[sk_name], i["pk"], i["sk"]), reverse=newest_first)
+            if start is not None:
+                after = start[sk_name]
+                found = [
+                    i for i in found if (i[sk_name] < after if newest_first else i[sk_name] > after)
+                ]
+            page = found[:limit]
+            names = {"pk", "sk", pk_name, sk_name}
+            # Like the service: a full page may be the last one and still name a next key.
+            is_full = limit is not None and len(page) == limit
+            next_key = {name: page[-1][name] for name in names} if is_full else None
+            return Page(copy.deepcopy(page), next_key)
+
+        return self._run("query", read)
+
+    def query_all(self, pk: str, **options: Any) -> Iterator[Item]:
+        page = self.query(pk, **options)
+        yield from page.items
+        while page.next_key:
+            page = self.query(pk, start=page.next_key, **options)
+            yield from page.items
+
+    def _store(self, item: Item) -> None:
+        # Through the service's own types and back, so that what it would refuse is refused here.
+        self.items[item["pk"], item["sk"]] = unpack(pack(item))
+
+    def _run(self, name: str, work: Callable[[], Any]) -> Any:
+        self.before_call(name)
+        with self._lock:
+            self.calls.append(name)
+            result = work()
+        self.after_call(name)
+        return result
+
+
+class FakeQueue:
+    """Keeps what was sent; `fails` makes it refuse."""
+
+    def __init__(self) -> None:
+        self.sent: list[Any] = []
+
+    def send(self, *message: Any) -> None:
+        self.sent.append(message[0] if len(message) == 1 else message)
+
+
+class FakeMessages:
+    def __init__(self) -> None:
+        self.sent: list[tuple[str, str]] = []
+
+    def send(self, phone: str, text: str) -> None:
+        self.sent.append((phone, text))
+
+
+class FakeKms:
+    """Answers as KMS does, with a key of its own."""
+
+    def generate_mac(self, **request: Any) -> dict[str, bytes]:
+        return {"Mac": b"r" * 32}
+
+    def generate_data_key(self, **request: Any) -> dict[str, bytes]:
+        return {"CiphertextBlob": b"sealed:" + b"d" * 32, "Plaintext": b"d" * 32}
+
+    def decrypt(self, *, CiphertextBlob: bytes, **request: Any) -> dict[str, bytes]:  # noqa: N803
+        return {"Plaintext": CiphertextBlob.removeprefix(b"sealed:")}
+
+
+class FakeMail:
+    def __init__(self) -> None:
+        self.sent: list[dict[str, Any]] = []
+
+    def send(self, to: Any, subject: str, html: str, text: str, attachments: Any = ()) -> None:
+        self.sent.append(
+            {"to": to, "subject": subject, "html": html, "text": text, "attachments": attachments}
+        )
+
+
+class FakeFiles:
+    def __init__(self) -> None:
+        self.files: dict[str, bytes] = {}
+
+    def put(self, name: str, content: bytes, content_type: str) -> None:
+        self.files[name] = content
+
+    def get(self, name: str) -> bytes | None:
+        return self.files.get(name)
+
+    def list(self, prefix: str) -> list[str]:
+        return sorted(name for name in self.files if name.startswith(prefix))

@@ -1,0 +1,123 @@
+"""All that the reports need of the world, in memory, for one county."""
+
+from datetime import date
+
+from chalicelib.domain.counties import County
+from chalicelib.domain.county_settings import SettingVersion
+from chalicelib.domain.day_totals import DayTotals, from_record
+from chalicelib.services.reports import Reports
+from tests.unit.report_ledgers import CAMPAIGN, FIRST_ON, Ledger
+
+COUNTY = County(
+    county_id="gangjin",
+    name="강진군",
+    name_en="Gangjin-gun",
+    region_code="46810",
+    programme="강진품애 온 군민",
+    programme_en="Gangjin online residents",
+    contact="061-430-3114",
+    opened_on=FIRST_ON,
+    terms_version="1",
+    privacy_version="1",
+)
+SETTINGS = {
+    "mileage.signup": 5_000,
+    "mileage.won_per_point": 1,
+    "mileage.valid_months": None,
+    "conversion.minimum": 1_000,
+    "conversion.multiple": 1_000,
+    "voucher.valid_years": 5,
+    "voucher.holding_cap": None,
+    "purchase.month_cap": 700_000,
+    "purchase.year_cap": None,
+    "redemption.minimum": 1,
+    "redemption.maximum": 1_000_000,
+    "redemption.cancel_days": 30,
+    "report.small_cell": 5,
+}
+
+
+class World:
+    """All the ports of `Reports`, in memory."""
+
+    def __init__(self, ledger: Ledger) -> None:
+        self.ledger = ledger
+        self.days_read: list[date] = []
+        self.totals: dict[date, dict[str, object]] = {}
+        self.kept: dict[str, bytes] = {}
+        self.mails: list[tuple[object, ...]] = []
+        self.addresses = ["staff@gangjin.example", "treasurer@gangjin.example"]
+        self.reports = Reports(
+            entries=self,
+            day_totals=_Totals(self.totals),
+            counties=self,
+            campaigns=self,
+            subscribers=self,
+            files=_Files(self.kept),
+            documents=_Documents(),
+            mailer=self,
+        )
+
+    def entries_on(self, county_id, on):
+        self.days_read.append(on)
+        return self.ledger.entries_on(county_id, on)
+
+    def county(self, county_id):
+        return COUNTY if county_id == "gangjin" else None
+
+    def setting_versions(self, county_id):
+        return [SettingVersion(k, date(2025, 1, 1), v, "test") for k, v in SETTINGS.items()]
+
+    def by_code(self, county_id, code):
+        return CAMPAIGN
+
+    def all(self, county_id):
+        return [CAMPAIGN]
+
+    def emails(self, county_id, kind):
+        return self.addresses
+
+    def send(self, to, subject, html, text, attachments=()):
+        self.mails.append((to, subject, html, text, attachments))
+
+
+class _Totals:
+    """Keeps records, so that what is read has been through JSON types."""
+
+    def __init__(self, records: dict[date, dict[str, object]]) -> None:
+        self._records = records
+
+    def get(self, county_id, on) -> DayTotals | None:
+        return from_record(self._records[on]) if on in self._records else None
+
+    def put(self, totals: DayTotals) -> None:
+        self._records[totals.on] = totals.to_record()
+
+
+class _Files:
+    def __init__(self, kept: dict[str, bytes]) -> None:
+        self._kept = kept
+
+    def get(self, name):
+        return self._kept.get(name)
+
+    def put(self, name, content, content_type):
+        assert "/" in content_type
+        self._kept[name] = content
+
+    def list(self, prefix):
+        return sorted(name for name in self._kept if name.startswith(prefix))
+
+
+class _Documents:
+    def subject(self, report):
+        return f"{report.county.name} {report.period}"
+
+    def html(self, report):
+        return "<p>"
+
+    def text(self, report):
+        return "text"
+
+    def workbook(self, report):
+        return b"PK"
