@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from chalice import Chalice, Response
-from chalice.app import Request
+from chalice.app import CaseInsensitiveMapping, Request
 
 from chalicelib.api import (
     cancellations,
@@ -38,6 +38,9 @@ for blueprint in (web, signups, reports, expirations):
 @app.middleware("http")
 def answer_in_one_shape(event: Request, get_response: Callable[[Any], Response]) -> Response:
     """Chalice's own errors become problem documents; pages get their security headers."""
+    # Chalice refuses bytes to a caller whose Accept does not name them. We do not negotiate: a
+    # workbook is asked for by its path.
+    event.headers = CaseInsensitiveMapping({**event.headers, "accept": "*/*"})
     response = get_response(event)
     if isinstance(response.body, dict) and {"Code", "Message"} <= response.body.keys():
         return problem(

@@ -144,7 +144,7 @@ def show_merchant(call: Call[None]) -> MerchantAnswer:
     scope="use",
     status=201,
     answer=KeyAnswer,
-    errors=(errors.MerchantNotFoundError,),
+    errors=(errors.MerchantNotFoundError, errors.VersionConflictError),
 )
 def rotate_merchant_key(call: Call[None]) -> KeyAnswer:
     key = bootstrap.merchants().create_key(call.merchant)

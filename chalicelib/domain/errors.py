@@ -225,6 +225,13 @@ class ExpectedRemainingMismatchError(ConflictError):
     en = "The remaining amount is {remaining} won. Refresh, then cancel again."
 
 
+class VersionConflictError(ConflictError):
+    """Someone else changed the same thing since it was read; nothing was written."""
+
+    ko = "그사이 다른 사람이 바꾸었습니다. 다시 열어 확인한 뒤 해 주세요."
+    en = "Someone else changed this in the meantime. Open it again, then retry."
+
+
 # A rule of the programme
 
 

@@ -13,7 +13,7 @@ from typing import Any
 from boto3.dynamodb.types import Binary, TypeDeserializer, TypeSerializer
 from botocore.exceptions import BotoCoreError, ClientError
 
-from chalicelib.domain.errors import TryAgainError
+from chalicelib.domain.errors import TryAgainError, VersionConflictError
 from chalicelib.persistence.keys import Key
 
 Item = dict[str, Any]
@@ -62,10 +62,6 @@ class Page:
     next_key: dict[str, Any] | None
 
 
-class VersionConflictError(Exception):
-    """Someone else replaced the item since it was read."""
-
-
 class Table:
     """A table with the keys `pk` and `sk`, and the indexes `by_day` and `by_merchant`."""
 
@@ -106,7 +102,7 @@ class Table:
                 ExpressionAttributeValues={":before": _serialize(item["version"] - 1)},
             )
         except _ConditionFailedError as exc:
-            raise VersionConflictError(item["pk"]) from exc
+            raise VersionConflictError from exc
 
     def count_up(self, key: Key, attribute: str, *, ttl: int | None = None) -> Item:
         """Add 1 to a number, made if missing, and return the whole item as it is then."""

@@ -94,14 +94,12 @@ class WalletStore:
         self, county_id: str, merchant_id: str, redemption_on: date, redemption_id: str
     ) -> list[Entry]:
         """Access pattern 5: a redemption and its cancellations, from `by_merchant`."""
-        return [
-            entry_from_item(item)
-            for item in self._table.query_all(
-                keys.merchant_entries(county_id, merchant_id),
-                index="by_merchant",
-                prefix=keys.merchant_redemption(redemption_on, redemption_id),
-            )
-        ]
+        items = self._table.query_all(
+            keys.merchant_entries(county_id, merchant_id),
+            index="by_merchant",
+            prefix=keys.merchant_redemption(redemption_on, redemption_id),
+        )
+        return sorted(map(entry_from_item, items), key=_by_seq)
 
     def redemptions_on(
         self, county_id: str, merchant_id: str, on: date, *, limit: int, before: str | None
@@ -130,7 +128,7 @@ class WalletStore:
                 continue
             if len(rows) == limit:
                 return rows, rows[-1][0].redemption_id
-            rows.append([entry, *reversed(cancellations)])
+            rows.append([entry, *sorted(cancellations, key=_by_seq)])
             cancellations = []
         return rows, None
 
@@ -140,6 +138,11 @@ def check_stored(entry: Entry) -> None:
     check_balances(entry)
     if compute_hash(to_record(entry)) != entry.hash:
         raise LedgerBrokenError(f"{entry.entry_id}: the stored fields do not give the stored hash")
+
+
+def _by_seq(entry: Entry) -> int:
+    """The order within a redemption: the index knows none among cancels of one millisecond."""
+    return entry.seq
 
 
 def item_from_entry(entry: Entry) -> Item:

@@ -1,0 +1,59 @@
+# `make run` starts everything, `make test` checks everything; `make help` lists the rest.
+
+PYTHON ?= python3
+# Another port for the local cloud: make run PORT=4567
+export PORT
+PY := .venv/bin/python
+
+.DEFAULT_GOAL := help
+.PHONY: help setup run up down clean logs format check test docs bench demo package
+
+help: ## This list
+	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-9s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+setup: ## The two virtual environments; does nothing when they are up to date
+	@$(PYTHON) infra/install.py .venv requirements-dev.txt
+	@$(PYTHON) infra/install.py .local/ministack infra/requirements-local.txt
+
+run: setup ## The whole system on this machine, until Ctrl-C; the data stays
+	@$(PY) -m infra.local run
+
+up: setup ## The same in the background; returns when it is ready
+	@$(PY) -m infra.local up
+
+down: ## Stops what `make up` started; the data stays
+	@if [ -x $(PY) ]; then $(PY) -m infra.local down; fi
+
+clean: ## Stops it and removes its data
+	@if [ -x $(PY) ]; then $(PY) -m infra.local clean; fi
+
+logs: ## What the functions logged of late
+	@$(PY) -m infra.local logs
+
+format: setup ## Formats the code, and mends what the linter can mend
+	@$(PY) -m ruff check --fix . && $(PY) -m ruff format .
+
+check: setup ## Linter, formatting, types, import rules; no tests
+	$(PY) -m ruff check .
+	$(PY) -m ruff format --check .
+	$(PY) -m mypy
+	.venv/bin/lint-imports
+
+test: check ## Everything, with the end-to-end tests on a local cloud of their own
+	@$(PY) -m infra.dynoxide
+	$(PY) -m pytest
+
+docs: setup ## Writes docs/api.md anew from the code
+	@$(PY) -m infra.api_docs
+
+bench: setup ## Units and CPU time of each operation; bench/results.json
+	@$(PY) -m bench.run
+
+demo: up ## Replays the festival of the seed figures; SCALE=0.05 makes a quick one
+	@$(PY) -m infra.demo
+
+package: setup ## The deployment package of STAGE=dev or prod, in build/
+	@$(PY) -m infra.package $(STAGE) build/$(STAGE)
+
+STAGE ?= prod
+export SCALE

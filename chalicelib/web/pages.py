@@ -1,0 +1,148 @@
+"""Pages for people: server-rendered shells whose scripts call the JSON API; their static files.
+
+A page holds no personal data. It is the same for everybody but for its language (`?lang=`, `lang`
+cookie, `Accept-Language`; Korean unless English is asked for). Every link is relative to
+`<base>`, since API Gateway may put a stage before the paths.
+"""
+
+import re
+from functools import cache
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote, urlencode, urlsplit
+
+import jinja2
+from chalice import Blueprint, NotFoundError, Response
+from chalice.app import Request
+
+from chalicelib import bootstrap
+from chalicelib.domain.counties import County
+from chalicelib.web import static_files
+
+web = Blueprint(__name__)
+
+_TEMPLATES = Path(__file__).parent / "templates"
+_YEAR_SECONDS = 365 * 24 * 3600
+
+
+@web.route("/")
+def show_home() -> Response:
+    """Say what the programme is and lead everybody to their own page."""
+    return _page("home.html")
+
+
+@web.route("/j/{code}")
+def show_join(code: str) -> Response:
+    """Let a person join by the code of a campaign or of one of its booths."""
+    return _page("join.html", code=code)
+
+
+@web.route("/wallet")
+def show_wallet() -> Response:
+    """Show a member's own mileage, vouchers and pay code."""
+    return _page("wallet.html")
+
+
+@web.route("/merchant")
+def show_merchant() -> Response:
+    """Be the till on a shop's phone."""
+    return _page("merchant.html")
+
+
+@web.route("/staff")
+def show_staff() -> Response:
+    """Show the county's staff today's figures, the reports and the posters."""
+    settings = bootstrap.settings()
+    return _page(
+        "staff.html",
+        cognito_endpoint=settings.staff_login_url,
+        client_id=settings.staff_client_id,
+    )
+
+
+@web.route("/docs")
+def show_docs() -> Response:
+    """Render the API's own description for developers to read."""
+    return _page("docs.html")
+
+
+@web.route("/static/{name}")
+def send_static(name: str) -> Response:
+    """Send one static file: to be kept for good when asked for by its version."""
+    asset = static_files.find(name)
+    if asset is None:
+        raise NotFoundError(name)
+    is_lasting = _query(web.current_request).get("v") == static_files.version()
+    lifetime = f"public, max-age={_YEAR_SECONDS}, immutable" if is_lasting else "no-cache"
+    return Response(asset.body, headers={**asset.headers, "Cache-Control": lifetime})
+
+
+def _page(template: str, **context: Any) -> Response:
+    request = web.current_request
+    lang = _language(request)
+    base_path, path = _split_path(request)
+    query = _query(request)
+    is_chosen = query.pop("lang", None) is not None
+    other = urlencode({**query, "lang": "ko" if lang == "en" else "en"})
+    html = _templates().get_template(template).render(
+        base_path=base_path,
+        here="?".join(filter(None, (path or "./", urlencode(query)))),
+        other_language=f"{path or './'}?{other}",
+        lang=lang,
+        county=_county(request),
+        t=lambda korean, english: english if lang == "en" else korean,
+        asset=lambda name: f"static/{name}?v={static_files.version()}",
+        **context,
+    )
+    headers: dict[str, str | list[str]] = {
+        "Content-Type": "text/html; charset=utf-8",
+        "Cache-Control": "private, no-cache",
+        "Vary": "Cookie, Accept-Language",
+        "Content-Language": lang,
+    }
+    if is_chosen:
+        headers["Set-Cookie"] = f"lang={lang}; Path=/; Max-Age={_YEAR_SECONDS}; SameSite=Lax"
+    return Response(html, headers=headers)
+
+
+def _query(request: Request) -> dict[str, str]:
+    return dict(request.query_params.items()) if request.query_params else {}
+
+
+def _county(request: Request) -> County:
+    settings = bootstrap.settings()
+    return bootstrap.counties().county(settings.county_id_of(request.context.get("domainName", "")))
+
+
+def _language(request: Request) -> str:
+    asked = _query(request).get("lang")
+    cookie = re.search(r"(?:^|;\s*)lang=(ko|en)", request.headers.get("cookie", ""))
+    accepted = request.headers.get("accept-language", "")
+    chosen = asked or (cookie and cookie[1]) or ("en" if accepted.startswith("en") else "ko")
+    return "en" if chosen == "en" else "ko"
+
+
+def _split_path(request: Request) -> tuple[str, str]:
+    """Give what stands before our own paths (the stage, or nothing), and the page's own path.
+
+    `request.path` is the route's pattern, so it only tells how many segments are ours.
+    """
+    whole = str(request.context.get("path", request.path)).rstrip("/")
+    segments = whole.split("/")
+    own_count = len([segment for segment in request.path.split("/") if segment])
+    own = segments[len(segments) - own_count :]
+    public_base_url = bootstrap.settings().public_base_url
+    stage = "/".join(segments[: len(segments) - own_count])
+    base = urlsplit(public_base_url).path.rstrip("/") if public_base_url else stage
+    return base, quote("/".join(own), safe="/%")
+
+
+@cache
+def _templates() -> jinja2.Environment:
+    return jinja2.Environment(
+        loader=jinja2.FileSystemLoader(_TEMPLATES),
+        autoescape=True,
+        undefined=jinja2.StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )

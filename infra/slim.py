@@ -1,0 +1,121 @@
+"""Makes a tree of installed packages small and quick to import, for the Lambda layer.
+
+Three means, each measured: files that no function opens go away; machine code loses its symbol
+table, which only a debugger reads; and modules are compiled here, with unchecked hashes, because
+`/var/task` and `/opt` are read-only in Lambda and it would compile them anew at each cold start.
+The sources are left out: a traceback into a library then names file and line without the text.
+"""
+
+import py_compile
+import shutil
+import struct
+from pathlib import Path
+
+# The AWS services that chalicelib calls. botocore describes about four hundred, in 28 MB.
+AWS_SERVICES = ("dynamodb", "kms", "s3", "sesv2", "sns", "sqs")
+
+# Folders and files that no code path of ours reaches, relative to the tree.
+_UNUSED = (
+    "bin",
+    "share",
+    "boto3/data",
+    "boto3/examples",
+    # Builds foreign-function modules; cryptography needs only the compiled _cffi_backend.
+    "cffi",
+    "pycparser",
+    # A copy of the time zone database for systems without one.
+    "dateutil/zoneinfo/dateutil-zoneinfo.tar.gz",
+    "pydantic/mypy.py",
+    "pydantic/v1",
+    "aws_lambda_powertools/event_handler",
+    "aws_lambda_powertools/utilities/data_masking",
+    "aws_lambda_powertools/utilities/feature_flags",
+    "aws_lambda_powertools/utilities/idempotency",
+    "aws_lambda_powertools/utilities/kafka",
+    "aws_lambda_powertools/utilities/parameters",
+    "aws_lambda_powertools/utilities/streaming",
+    "aws_lambda_powertools/utilities/validation",
+)
+_UNUSED_NAMES = ("tests", "test", "__pycache__")
+_UNUSED_SUFFIXES = (".pyi", ".typed", ".c", ".h", ".pxd", ".pyx", ".rst", ".md", ".txt")
+_UNUSED_API_FILES = ("examples-1.json", "waiters-2.json")
+# Bytecode is twice as large as source once zipped: not for what one rare function loads.
+_UNCOMPILED = ("phonenumbers/data", "xlsxwriter")
+_SYMBOL_TABLE = 2
+
+
+def slim(tree: Path) -> None:
+    """Trims, strips and compiles the packages in `tree`, in place."""
+    for unused in _UNUSED:
+        _remove(tree / unused)
+    for path in sorted(tree.rglob("*"), reverse=True):
+        if _is_unused(path):
+            _remove(path)
+    _trim_api_descriptions(tree / "botocore" / "data")
+    for library in tree.rglob("*.so"):
+        _drop_symbols(library)
+    for source in tree.rglob("*.py"):
+        if not str(source.relative_to(tree)).startswith(_UNCOMPILED):
+            _compile(source, tree)
+
+
+def _is_unused(path: Path) -> bool:
+    if path.is_dir():
+        return path.name in _UNUSED_NAMES or path.suffix == ".dist-info"
+    return path.suffix in _UNUSED_SUFFIXES
+
+
+def _trim_api_descriptions(data: Path) -> None:
+    for entry in data.iterdir():
+        if entry.is_dir() and entry.name not in AWS_SERVICES:
+            _remove(entry)
+    for entry in data.rglob("*"):
+        if entry.name in _UNUSED_API_FILES:
+            entry.unlink()
+    for service in AWS_SERVICES:
+        # botocore takes the newest description; the older ones are history.
+        for version in sorted((data / service).iterdir())[:-1]:
+            _remove(version)
+
+
+def _compile(source: Path, tree: Path) -> None:
+    py_compile.compile(
+        str(source),
+        cfile=str(source.with_suffix(".pyc")),
+        dfile=str(source.relative_to(tree)),
+        doraise=True,
+        invalidation_mode=py_compile.PycInvalidationMode.UNCHECKED_HASH,
+    )
+    source.unlink()
+
+
+def _drop_symbols(library: Path) -> None:
+    """Blanks the static symbol table of a 64-bit little-endian ELF file; the loader never reads it.
+
+    Zeros compress to nothing, and no offset in the file changes, so this is safe for a foreign
+    architecture too, where no `strip` may be at hand.
+    """
+    image = bytearray(library.read_bytes())
+    if image[:6] != b"\x7fELF\x02\x01":
+        return
+    table_at, entry_size, entry_count = (
+        struct.unpack_from("<Q", image, 0x28)[0],
+        *struct.unpack_from("<HH", image, 0x3A),
+    )
+    for index in range(entry_count):
+        entry_at = table_at + index * entry_size
+        (kind,) = struct.unpack_from("<I", image, entry_at + 4)
+        if kind != _SYMBOL_TABLE:
+            continue
+        (strings,) = struct.unpack_from("<I", image, entry_at + 40)
+        for section_at in (entry_at, table_at + strings * entry_size):
+            at, size = struct.unpack_from("<QQ", image, section_at + 24)
+            image[at : at + size] = bytes(size)
+    library.write_bytes(image)
+
+
+def _remove(path: Path) -> None:
+    if path.is_dir():
+        shutil.rmtree(path)
+    elif path.exists():
+        path.unlink()

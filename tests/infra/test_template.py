@@ -1,0 +1,214 @@
+"""House rules about the deployed resources, read from the packaged template."""
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.infra.conftest import Resources, of_type, referred
+
+FUNCTION = "AWS::Serverless::Function"
+QUEUE = "AWS::SQS::Queue"
+ALARM = "AWS::CloudWatch::Alarm"
+VISIBILITY_FACTOR_MIN = 6
+RETENTION_DAYS_MIN = 365
+RECEIVES = 5
+
+
+def statements(resources: Resources, role: str) -> list[dict[str, Any]]:
+    policies = resources[role]["Properties"]["Policies"]
+    return [s for policy in policies for s in policy["PolicyDocument"]["Statement"]]
+
+
+def actions(statement: dict[str, Any]) -> list[str]:
+    action = statement["Action"]
+    return [action] if isinstance(action, str) else list(action)
+
+
+def all_statements(resources: Resources) -> list[dict[str, Any]]:
+    roles = [referred(function["Role"]) for _, function in of_type(resources, FUNCTION)]
+    return [statement for role in roles for statement in statements(resources, role)]
+
+
+def queue_events(resources: Resources) -> list[tuple[dict[str, Any], dict[str, Any]]]:
+    """(function, event) for each event source that is a queue."""
+    return [
+        (function, event["Properties"])
+        for _, function in of_type(resources, FUNCTION)
+        for event in function.get("Events", {}).values()
+        if event["Type"] == "SQS"
+    ]
+
+
+def alarms_on(resources: Resources, metric: str, dimension: str) -> set[str]:
+    """The logical names that some alarm on `metric` watches and that mail is sent about."""
+    return {
+        referred(dimension_["Value"])
+        for _, alarm in of_type(resources, ALARM)
+        if alarm["MetricName"] == metric and alarm["AlarmActions"]
+        for dimension_ in alarm["Dimensions"]
+        if dimension_["Name"] == dimension
+    }
+
+
+def test_cfn_lint_finds_nothing(packaged: Path) -> None:
+    linter = Path(sys.executable).parent / "cfn-lint"
+    done = subprocess.run(
+        [linter, "--", packaged / "sam.yaml"], capture_output=True, text=True, check=False
+    )
+
+    assert done.returncode == 0, done.stdout
+
+
+def test_each_function_has_a_role_of_its_own(resources: Resources) -> None:
+    roles = [referred(function["Role"]) for _, function in of_type(resources, FUNCTION)]
+
+    assert len(roles) >= 5
+    assert len(set(roles)) == len(roles)
+
+
+def test_no_policy_of_a_stage_can_stand_in_for_a_missing_one() -> None:
+    chalice = Path(__file__).resolve().parents[2] / ".chalice"
+
+    assert list(chalice.glob("policy-*.json")) == []
+    assert json.loads((chalice / "config.json").read_text())["autogen_policy"] is False
+
+
+def test_no_right_is_a_wildcard_and_no_table_is_scanned(resources: Resources) -> None:
+    granted = [action for s in all_statements(resources) for action in actions(s)]
+
+    assert [action for action in granted if "*" in action] == []
+    assert "dynamodb:Scan" not in granted
+
+
+def test_only_rights_without_a_resource_are_given_on_all_resources(resources: Resources) -> None:
+    on_all = {
+        action
+        for statement in all_statements(resources)
+        if statement.get("Resource") == "*"
+        for action in actions(statement)
+    }
+
+    assert on_all == {"xray:PutTraceSegments", "xray:PutTelemetryRecords"}
+
+
+def test_text_messages_go_to_phones_and_never_to_topics(resources: Resources) -> None:
+    publishing = [s for s in all_statements(resources) if "sns:Publish" in actions(s)]
+
+    assert [s["NotResource"] for s in publishing] == ["arn:aws:sns:*:*:*"]
+
+
+def test_each_queue_has_a_dead_letter_queue_and_is_encrypted(resources: Resources) -> None:
+    queues = dict(of_type(resources, QUEUE))
+    redrives = {n: q["RedrivePolicy"] for n, q in queues.items() if "RedrivePolicy" in q}
+    dead_letters = {referred(redrive["deadLetterTargetArn"]) for redrive in redrives.values()}
+
+    assert set(redrives) | dead_letters == set(queues)
+    assert set(redrives) & dead_letters == set()
+    assert {redrive["maxReceiveCount"] for redrive in redrives.values()} == {RECEIVES}
+    assert all(queue["SqsManagedSseEnabled"] for queue in queues.values())
+
+
+def test_a_message_stays_hidden_six_times_as_long_as_its_function_may_run(
+    resources: Resources,
+) -> None:
+    for function, event in queue_events(resources):
+        queue = resources[referred(event["Queue"])]["Properties"]
+
+        assert queue["VisibilityTimeout"] >= VISIBILITY_FACTOR_MIN * function["Timeout"]
+
+
+def test_each_queue_consumer_reports_single_failures_and_is_bounded(resources: Resources) -> None:
+    events = [event for _, event in queue_events(resources)]
+
+    assert len(events) == 2
+    for event in events:
+        assert event["FunctionResponseTypes"] == ["ReportBatchItemFailures"]
+        condition, _, elsewhere = event["ScalingConfig"]["MaximumConcurrency"]["Fn::If"]
+        assert (condition, elsewhere) == ("IsLocal", 20)
+
+
+def test_an_alarm_watches_the_errors_of_each_function(resources: Resources) -> None:
+    functions = {name for name, _ in of_type(resources, FUNCTION)}
+
+    assert alarms_on(resources, "Errors", "FunctionName") == functions
+
+
+def test_alarms_watch_dead_letters_queue_age_and_server_errors(resources: Resources) -> None:
+    queues = dict(of_type(resources, QUEUE))
+    working = {name for name, queue in queues.items() if "RedrivePolicy" in queue}
+    metrics = {alarm["MetricName"] for _, alarm in of_type(resources, ALARM)}
+
+    depth = alarms_on(resources, "ApproximateNumberOfMessagesVisible", "QueueName")
+    assert depth == set(queues) - working
+    assert alarms_on(resources, "ApproximateAgeOfOldestMessage", "QueueName") == working
+    assert "5XXError" in metrics
+
+
+def test_each_function_logs_to_a_group_that_is_kept_for_a_year(resources: Resources) -> None:
+    for _, function in of_type(resources, FUNCTION):
+        group = resources[referred(function["LoggingConfig"]["LogGroup"])]["Properties"]
+
+        assert group["RetentionInDays"] >= RETENTION_DAYS_MIN
+
+
+def test_the_table_can_be_restored_and_not_be_deleted_in_production(resources: Resources) -> None:
+    table = resources["AppTable"]["Properties"]
+
+    assert table["PointInTimeRecoverySpecification"]["PointInTimeRecoveryEnabled"] is True
+    assert table["DeletionProtectionEnabled"] == {"Fn::If": ["IsProd", True, False]}
+    assert resources["AppTable"]["DeletionPolicy"] == "RetainExceptOnCreate"
+    assert table["TimeToLiveSpecification"] == {"AttributeName": "ttl", "Enabled": True}
+
+
+def test_the_report_bucket_is_private_encrypted_and_versioned(resources: Resources) -> None:
+    bucket = resources["ReportBucket"]["Properties"]
+
+    assert all(bucket["PublicAccessBlockConfiguration"].values())
+    assert bucket["VersioningConfiguration"] == {"Status": "Enabled"}
+    assert bucket["BucketEncryption"]["ServerSideEncryptionConfiguration"]
+
+
+def test_the_simulated_clock_runs_in_the_local_stage_alone(template: dict[str, Any]) -> None:
+    variables = template["Globals"]["Function"]["Environment"]["Variables"]
+
+    assert variables["SIMULATED_CLOCK"] == {"Fn::If": ["IsLocal", "1", ""]}
+    assert template["Conditions"]["IsLocal"] == {"Fn::Equals": [{"Ref": "Stage"}, "local"]}
+
+
+def test_staff_cannot_change_the_county_they_work_for(resources: Resources) -> None:
+    pool = resources["StaffPool"]["Properties"]
+    attribute = {item["Name"]: item for item in pool["Schema"]}["county"]
+
+    assert attribute["Mutable"] is False
+    assert "custom:county" not in resources["StaffClient"]["Properties"]["WriteAttributes"]
+
+
+GATEWAY_RESPONSES = {
+    "MISSING_AUTHENTICATION_TOKEN": ("404", "route_not_found"),
+    "UNAUTHORIZED": ("401", "not_authenticated"),
+    "ACCESS_DENIED": ("403", "not_allowed"),
+    "REQUEST_TOO_LARGE": ("413", "body_too_large"),
+    "UNSUPPORTED_MEDIA_TYPE": ("415", "unsupported_media_type"),
+    "THROTTLED": ("429", "rate_limited"),
+    "DEFAULT_5XX": ("503", "try_again"),
+}
+
+
+@pytest.mark.parametrize("kind", GATEWAY_RESPONSES)
+def test_what_api_gateway_refuses_itself_is_a_problem_document_too(
+    resources: Resources, kind: str
+) -> None:
+    status, code = GATEWAY_RESPONSES[kind]
+    definition = resources["RestAPI"]["Properties"]["DefinitionBody"]
+    response = definition["x-amazon-apigateway-gateway-responses"][kind]
+    body = json.loads(response["responseTemplates"]["application/json"])
+
+    assert response["statusCode"] == status
+    assert body.keys() == {"type", "title", "status", "detail", "code", "param", "request_id"}
+    assert (body["status"], body["code"]) == (int(status), code)
+    content_type = response["responseParameters"]["gatewayresponse.header.Content-Type"]
+    assert content_type == "'application/problem+json'"

@@ -1,0 +1,91 @@
+"""The documents tell the truth: each is held against the code."""
+
+import json
+import re
+from pathlib import Path
+
+import pytest
+
+import app
+from chalicelib.api.blueprint import OPERATIONS
+from chalicelib.api.openapi import document
+from chalicelib.persistence import keys
+from chalicelib.settings import Settings
+from infra import api_docs
+from tests.conftest import Stack
+
+DOCS = Path(__file__).parent.parent / "docs"
+README = (DOCS.parent / "README.md").read_text()
+
+
+def test_api_md_is_what_the_app_serves() -> None:
+    assert (DOCS / "api.md").read_text() == api_docs.text(), "run: make docs"
+
+
+def test_every_route_of_the_api_is_described() -> None:
+    routes = {
+        (method, path)
+        for path, by_method in app.app.routes.items()
+        for method in by_method
+        if path.startswith("/v1/")
+    }
+    assert routes == {(operation.method, operation.path) for operation in OPERATIONS}
+
+
+def test_openapi_has_no_dangling_reference() -> None:
+    described = document()
+    names = set(re.findall(r"#/components/schemas/(\w+)", json.dumps(described)))
+    assert names <= described["components"]["schemas"].keys()
+    assert described["openapi"] == "3.1.0"
+
+
+def test_operation_ids_are_unique() -> None:
+    paths = document()["paths"]
+    ids = [operation["operationId"] for path in paths.values() for operation in path.values()]
+    assert len(ids) == len(set(ids))
+
+
+@pytest.mark.parametrize("name", sorted(Settings.__dataclass_fields__))
+def test_every_setting_is_in_the_runbook(name: str) -> None:
+    assert f"`{name.upper()}`" in (DOCS / "runbook.md").read_text()
+
+
+def test_every_worker_is_in_the_runbook() -> None:
+    runbook = (DOCS / "runbook.md").read_text()
+    workers = {source.name for source in app.app.event_sources}
+    assert len(workers) == 4
+    for worker in workers:
+        assert f"`{worker}`" in runbook
+
+
+def test_every_kind_of_key_is_in_the_data_model() -> None:
+    source = Path(keys.__file__).read_text()
+    model = (DOCS / "data-model.md").read_text()
+    kinds = set(re.findall(r"}#([A-Z]+)", source))
+    assert "WALLET" in kinds
+    for kind in kinds:
+        assert f"#{kind}" in model, kind
+
+
+def test_every_access_pattern_of_the_code_is_in_the_data_model() -> None:
+    sources = (DOCS.parent / "chalicelib" / "persistence").glob("*.py")
+    numbers = {int(n) for p in sources for n in re.findall(r"Access pattern (\d+)", p.read_text())}
+    rows = re.findall(r"^\| ([\d, –]+) \|", (DOCS / "data-model.md").read_text(), re.M)
+    listed: set[int] = set()
+    for row in rows:
+        ends = [int(n) for n in re.findall(r"\d+", row)]
+        listed |= set(range(ends[0], ends[-1] + 1))
+    assert numbers == listed
+
+
+def test_the_answer_in_the_readme_is_real(stack: Stack) -> None:
+    shown = json.loads(re.search(r"^({.*})$", README, re.M)[1])  # type: ignore[index]
+    answered = stack.call("GET", "/v1/campaigns/celadon").json
+    assert shown.keys() == answered.keys()
+    assert shown["signup_mileage"] == answered["signup_mileage"]
+    assert shown["code"] == "celadon"
+
+
+@pytest.mark.parametrize("path", re.findall(r"\]\(([\w/.-]+)\)", README))
+def test_links_of_the_readme_lead_somewhere(path: str) -> None:
+    assert (DOCS.parent / path).exists()
