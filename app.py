@@ -6,6 +6,7 @@ from typing import Any
 from chalice import Chalice, Response
 from chalice.app import CaseInsensitiveMapping, Request
 
+from chalicelib import languages
 from chalicelib.api import (
     cancellations,
     health,
@@ -16,7 +17,7 @@ from chalicelib.api import (
     redemptions,
     staff,
 )
-from chalicelib.api.problems import from_chalice, language_of, problem
+from chalicelib.api.problems import from_chalice, problem
 from chalicelib.web.headers import secure
 from chalicelib.web.pages import web
 from chalicelib.workers.expirations import expirations
@@ -45,7 +46,8 @@ def answer_in_one_shape(event: Request, get_response: Callable[[Any], Response])
     if isinstance(response.body, dict) and {"Code", "Message"} <= response.body.keys():
         return problem(
             from_chalice(response.status_code),
-            language=language_of(event.headers.get("accept-language")),
+            language=languages.chosen(event.headers.get("accept-language")),
             request_id=str(event.context.get("requestId", "")),
         )
+    response.headers.setdefault("X-Request-Id", str(event.context.get("requestId", "")))
     return secure(response)

@@ -25,6 +25,7 @@ from chalicelib.persistence.table import Table
 from chalicelib.persistence.verifications import ThrottleStore, VerificationStore
 from chalicelib.persistence.wallets import WalletStore
 from chalicelib.security import Signer
+from chalicelib.services.adjustments import Adjustments
 from chalicelib.services.campaigns import Campaigns
 from chalicelib.services.cancellations import Cancellations
 from chalicelib.services.chain import Chain
@@ -36,6 +37,7 @@ from chalicelib.services.pay_codes import PayCodes
 from chalicelib.services.redemption_records import RedemptionRecords
 from chalicelib.services.redemptions import Redemptions
 from chalicelib.services.signups import SignupConsumer, SignupDesk
+from chalicelib.services.throttling import Throttle
 from chalicelib.services.verifications import Verifications
 from chalicelib.services.wallets import Wallets
 from chalicelib.settings import Settings
@@ -136,12 +138,17 @@ def chain() -> Chain:
 
 
 @cache
+def throttle() -> Throttle:
+    return Throttle(ThrottleStore(table()), now)
+
+
+@cache
 def verifications() -> Verifications:
     from chalicelib.gateways import phones
 
     return Verifications(
         store=VerificationStore(table()),
-        throttles=ThrottleStore(table()),
+        throttle=throttle(),
         members=member_store(),
         messages=TextMessages(aws.client("sns")),
         counties=counties(),
@@ -191,7 +198,7 @@ def wallets() -> Wallets:
 
 @cache
 def pay_codes() -> PayCodes:
-    return PayCodes(TypedPayCodeStore(table()), signer(), now)
+    return PayCodes(member_store(), TypedPayCodeStore(table()), throttle(), signer(), now)
 
 
 @cache
@@ -229,6 +236,11 @@ def cancellations() -> Cancellations:
 @cache
 def expirations() -> Expirations:
     return Expirations(chain(), wallet_store(), counties(), county_store())
+
+
+@cache
+def adjustments() -> Adjustments:
+    return Adjustments(chain(), counties())
 
 
 @cache

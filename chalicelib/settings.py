@@ -40,13 +40,19 @@ class Settings:
         return self.stage == "prod"
 
     def county_id_of(self, host: str) -> str:
-        """The county whose address this is. `host` without a port."""
-        return self.host_counties.get(host.lower(), self.default_county_id)
+        """The county whose address this is."""
+        name = host.partition(":")[0].lower()
+        return self.host_counties.get(name, self.default_county_id)
 
     @property
     def county_ids(self) -> list[str]:
         """Every county of this deployment, for the schedules."""
         return sorted({self.default_county_id, *self.host_counties.values()})
+
+    @property
+    def scheme(self) -> str:
+        """The local cloud speaks plain HTTP on loopback; nothing else does."""
+        return "http" if self.aws_endpoint_url else "https"
 
     @property
     def staff_keys_url(self) -> str:

@@ -30,7 +30,8 @@ Korean, or in English with `Accept-Language: en`; `code` never changes.
 
 Where a call moves value it asks for an `Idempotency-Key` of 1 to 255 printable characters. The same
 key and body within 15 days give the first answer again, with `Idempotent-Replayed: true`; the same
-key with another body is refused. A refusal moves nothing, and may be tried again.
+key with another body is refused. A key is looked for in the wallet that the request names. A
+refusal moves nothing, and may be tried again.
 
 In the local stage alone, `X-Simulated-Now: 2026-02-21T03:04:05.000Z` sets the time of a request.
 """

@@ -151,7 +151,7 @@ def _one_after_another(*streams: Iterable[Person]) -> Iterable[Person]:
         yield from stream
 
 
-def _scale(home: Path) -> float:
+def scale_for(home: Path) -> float:
     """What was asked for; at least what this stack holds already, since nothing is taken back."""
     asked = float(os.environ.get("SCALE") or 1)
     if not 0 < asked <= 1:
@@ -171,7 +171,7 @@ def main() -> None:
     if ministack.running_port(home) is None:
         LocalStack(home, port).up()
     try:
-        Demo(LocalStack(home, port), _scale(home)).run()
+        Demo(LocalStack(home, port), scale_for(home)).run()
     except DemoFailedError as error:
         sys.exit(str(error))
 

@@ -32,7 +32,7 @@ COUNTY_ID = "gangjin"
 PORT_DEFAULT = 4566
 # `logs` shows the last quarter of an hour.
 LOG_SECONDS = 900
-WARM_COUNT = 3
+WARM_COUNT = 2
 # What belongs to one stack; the rest of `.local` is tools that are slow to fetch again.
 _STATE = ("state", "s3", "tmp", "package", "demo", "secrets.json", "stack.json", "environment.json")
 

@@ -65,7 +65,7 @@ class MiniStack:
         # What functions unpacked in earlier runs.
         shutil.rmtree(self.home / "tmp", ignore_errors=True)
         for folder in ("state", "s3", "tmp"):
-            (self.home / folder).mkdir(parents=True, exist_ok=True)
+            (self.home / folder).mkdir(mode=0o700, parents=True, exist_ok=True)
         with self.log.open("w") as log:
             process = subprocess.Popen(
                 # -P: our folder has modules of its own, one of them named ministack.

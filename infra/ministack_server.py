@@ -1,9 +1,16 @@
-"""Runs MiniStack with a bound on how many requests are inside the application at once.
+"""Runs MiniStack with three changes, without which it does not do here.
 
-MiniStack starts a process for each concurrent invocation, as Lambda starts a sandbox. Lambda has
-a data center for that; here fifty requests at once would start fifty interpreters on a few cores,
-and all of them would wait for minutes. So the surplus waits at the door instead. Nothing is
-refused, and the requests inside still run truly in parallel.
+The door. MiniStack starts a process for each concurrent invocation, as Lambda starts a sandbox.
+Lambda has a data center for that; here fifty requests at once would start fifty interpreters on a
+few cores, and all of them would wait for minutes. So the surplus waits at the door instead.
+Nothing is refused, and the requests inside still run truly in parallel.
+
+The names of queues. MiniStack keeps a queue under an address with its own port in it, and after a
+start on another port it no longer finds the queues that feed functions. So the port in that
+address, which no client connects to, is always the same.
+
+Accept. A request without that header takes any type (RFC 9110, 12.5.1), and API Gateway with `*/*`
+among its binary types then sends bytes; MiniStack sends them in base64. So the header is added.
 
 Runs in MiniStack's own virtual environment, so it imports nothing of ours.
 """
@@ -13,7 +20,9 @@ from collections.abc import Awaitable, Callable
 from typing import Any
 
 import ministack.app
+import ministack.services.sqs
 
+QUEUE_ADDRESS_PORT = "4566"
 INSIDE_MAX = 8
 _API = ("/api", "/_aws/execute-api/")
 
@@ -23,6 +32,8 @@ _door = asyncio.Semaphore(INSIDE_MAX)
 
 async def serve(scope: dict[str, Any], receive: Any, send: Any) -> None:
     if scope["type"] == "http" and scope["path"].startswith(_API):
+        if not any(name == b"accept" for name, _ in scope["headers"]):
+            scope = {**scope, "headers": [*scope["headers"], (b"accept", b"*/*")]}
         async with _door:
             await _serve(scope, receive, send)
     else:
@@ -30,5 +41,7 @@ async def serve(scope: dict[str, Any], receive: Any, send: Any) -> None:
 
 
 if __name__ == "__main__":
+    ministack.services.sqs.DEFAULT_PORT = QUEUE_ADDRESS_PORT
+    ministack.services.sqs._CANONICAL_NETLOC = f"localhost:{QUEUE_ADDRESS_PORT}"
     ministack.app.app = serve
     ministack.app.main()

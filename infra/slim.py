@@ -6,6 +6,7 @@ table, which only a debugger reads; and modules are compiled here, with unchecke
 The sources are left out: a traceback into a library then names file and line without the text.
 """
 
+import json
 import py_compile
 import shutil
 import struct
@@ -13,6 +14,9 @@ from pathlib import Path
 
 # The AWS services that chalicelib calls. botocore describes about four hundred, in 28 MB.
 AWS_SERVICES = ("dynamodb", "kms", "s3", "sesv2", "sns", "sqs")
+
+# Their names in botocore's list of addresses: 1.2 MB, read whole when a process makes a client.
+_ADDRESSES = (*AWS_SERVICES, "email")
 
 # Folders and files that no code path of ours reaches, relative to the tree.
 _UNUSED = (
@@ -76,6 +80,11 @@ def _trim_api_descriptions(data: Path) -> None:
         # botocore takes the newest description; the older ones are history.
         for version in sorted((data / service).iterdir())[:-1]:
             _remove(version)
+    addresses = json.loads((data / "endpoints.json").read_text())
+    for partition in addresses["partitions"]:
+        known = partition["services"]
+        partition["services"] = {name: known[name] for name in _ADDRESSES if name in known}
+    (data / "endpoints.json").write_text(json.dumps(addresses, separators=(",", ":")))
 
 
 def _compile(source: Path, tree: Path) -> None:

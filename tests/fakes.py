@@ -5,8 +5,9 @@ import threading
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
+from chalicelib.domain.errors import VersionConflictError
 from chalicelib.persistence.keys import Key
-from chalicelib.persistence.table import Item, Page, VersionConflictError, pack, unpack
+from chalicelib.persistence.table import Item, Page, pack, unpack
 
 
 class FakeTable:
@@ -42,7 +43,7 @@ class FakeTable:
         def write() -> None:
             existing = self.items.get((item["pk"], item["sk"]), {})
             if existing.get("version") != item["version"] - 1:
-                raise VersionConflictError(item["pk"])
+                raise VersionConflictError
             self._store(item)
 
         self._run("replace", write)
@@ -90,14 +91,16 @@ class FakeTable:
                 between is None or between[0] <= sk <= between[1]
             )
 
+        def place(item: Mapping[str, Any]) -> tuple[str, str, str]:
+            # Keys of an index need not be unique.
+            return item[sk_name], item["pk"], item["sk"]
+
         def read() -> Page:
             found = [i for i in self.items.values() if i.get(pk_name) == pk and wanted(i)]
-            found.sort(key=lambda i: (i[sk_name], i["pk"], i["sk"]), reverse=newest_first)
+            found.sort(key=place, reverse=newest_first)
             if start is not None:
-                after = start[sk_name]
-                found = [
-                    i for i in found if (i[sk_name] < after if newest_first else i[sk_name] > after)
-                ]
+                at = place(start)
+                found = [i for i in found if (place(i) < at if newest_first else place(i) > at)]
             page = found[:limit]
             names = {"pk", "sk", pk_name, sk_name}
             # Like the service: a full page may be the last one and still name a next key.

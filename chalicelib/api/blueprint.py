@@ -9,32 +9,36 @@ bare 500 before any middleware sees it.
 """
 
 import base64
-import binascii
 import functools
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import UTC
 from typing import Any, Literal
 
 from chalice import Blueprint, Response
 from chalice.app import Request
 from pydantic import ValidationError
 
-from chalicelib import bootstrap
+from chalicelib import addresses, bootstrap, languages
 from chalicelib.api.call import Call, Document, Query, Shape
-from chalicelib.api.problems import from_validation, language_of, problem
+from chalicelib.api.problems import from_validation, problem
 from chalicelib.domain.errors import (
     BodyTooLargeError,
     DomainError,
     IdempotencyKeyMissingError,
+    InvalidRequestError,
     NotAllowedError,
     NotAuthenticatedError,
+    RouteNotFoundError,
 )
 from chalicelib.domain.values import parse_time
 from chalicelib.observability import logger
 
 BODY_BYTES_MAX = 64 * 1024
 IDEMPOTENCY_KEY_MAX = 255
+PATH_VALUE_MAX = 128
+"""No id or code of ours is longer; a longer one would not fit into a key of the table."""
 PRIVATE_HEADERS = {"Cache-Control": "no-store", "X-Content-Type-Options": "nosniff"}
 
 Who = Literal["anyone", "member", "merchant", "staff"]
@@ -121,22 +125,23 @@ class _Handling:
         self._scope = scope
         self._roles = roles
         self._request_id = str(request.context.get("requestId", ""))
-        self._language = language_of(request.headers.get("accept-language"))
+        self._language = languages.chosen(request.headers.get("accept-language"))
 
     def run(self, view: View, path_values: Mapping[str, str]) -> Response:
         started = time.perf_counter()
         code = ""
         try:
             with bootstrap.simulated(self._simulated_now()):
+                if any(len(value) > PATH_VALUE_MAX for value in path_values.values()):
+                    raise RouteNotFoundError
                 call = self._call()
                 answer = self._answer(call, view(call, **path_values))
         except DomainError as error:
             code = error.code
             answer = self._problem(error)
-        except ValidationError as error:
-            refusal = from_validation(error)
-            code = refusal.code
-            answer = self._problem(refusal)
+            if error.status >= 500:
+                # The caller is told to try again; whoever is on call must see why.
+                logger.exception("unavailable", request_id=self._request_id)
         except Exception:
             # Let nothing out: Chalice would answer in another shape, and the trace stays with us.
             logger.exception("unexpected", request_id=self._request_id)
@@ -154,19 +159,20 @@ class _Handling:
 
     def _call(self) -> Call[Any]:
         request = self._request
-        operation = self._operation
         context = request.context
-        county_id = bootstrap.settings().county_id_of(context.get("domainName", ""))
+        county_id = bootstrap.settings().county_id_of(addresses.host(context, request.headers))
         actor = self._authenticate(county_id)
+        try:
+            body, query = self._body(), self._query()
+        except ValidationError as error:
+            raise from_validation(error) from error
         return Call(
             county_id=county_id,
             language=self._language,
             base_url=_base_url(request),
             source=context.get("identity", {}).get("sourceIp", "unknown"),
-            body=self._body(),
-            query=operation.query.model_validate(request.query_params or {})
-            if operation.query
-            else None,
+            body=body,
+            query=query,
             idempotency_key=self._idempotency_key(),
             _actor=actor,
         )
@@ -211,6 +217,10 @@ class _Handling:
             return shape()
         return shape.model_validate_json(raw)
 
+    def _query(self) -> Any:
+        shape = self._operation.query
+        return shape.model_validate(self._request.query_params or {}) if shape else None
+
     def _idempotency_key(self) -> str:
         if not self._operation.moves_value:
             return ""
@@ -221,7 +231,14 @@ class _Handling:
 
     def _simulated_now(self) -> Any:
         text = self._request.headers.get("x-simulated-now")
-        return parse_time(text) if text and bootstrap.settings().simulated_clock else None
+        if not text or not bootstrap.settings().simulated_clock:
+            return None
+        try:
+            return parse_time(text).astimezone(UTC)
+        except (ValueError, OverflowError) as exc:
+            raise InvalidRequestError(
+                param="X-Simulated-Now", problem="RFC 3339, 2026-02-21T03:04:05.000Z"
+            ) from exc
 
     def _answer(self, call: Call[Any], answer: Shape | Document) -> Response:
         headers: dict[str, str | list[str]] = {}
@@ -239,15 +256,12 @@ class _Handling:
 def _user_name(basic_credentials: str) -> str:
     try:
         return base64.b64decode(basic_credentials, validate=True).decode().partition(":")[0]
-    except (binascii.Error, UnicodeDecodeError) as exc:
+    except ValueError as exc:
         raise NotAuthenticatedError from exc
 
 
 def _base_url(request: Request) -> str:
-    """The address that the caller used for us, without a path of ours."""
-    if bootstrap.settings().public_base_url:
-        return bootstrap.settings().public_base_url
-    host = request.headers.get("host", request.context.get("domainName", ""))
-    scheme = request.headers.get("x-forwarded-proto", "https")
-    stage_path = str(request.context.get("path", "")).removesuffix(request.path)
-    return f"{scheme}://{host}{stage_path}"
+    settings = bootstrap.settings()
+    return settings.public_base_url or addresses.base_url(
+        request.context, request.headers, request.path, settings.scheme
+    )

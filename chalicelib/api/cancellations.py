@@ -66,15 +66,18 @@ def cancel_redemption(call: Call[CancelBody], redemption_id: str) -> RedemptionD
 @routes.operation(
     "POST",
     "/v1/net-cancels",
-    summary="Undo an order whose outcome is unknown; final, even if it comes before the payment",
+    summary="Undo an order of unknown outcome, for 15 days; final, even before the payment",
     who="merchant",
     scope="cancel",
     body=NetCancelBody,
     answer=NetCancelAnswer,
     moves_value=True,
     errors=(
+        errors.RateLimitedError,
         errors.PayCodeInvalidError,
+        errors.PayCodeExpiredError,
         errors.CancelWindowClosedError,
+        errors.WalletFullError,
         errors.MemberNotFoundError,
     ),
 )

@@ -1,9 +1,10 @@
 """Joining: the campaign, the proven phone, the sign-up, the session."""
 
+import unicodedata
 from datetime import date, datetime
 from typing import Annotated, Literal
 
-from pydantic import Field, StringConstraints
+from pydantic import AfterValidator, Field, StringConstraints
 
 from chalicelib import bootstrap
 from chalicelib.api.blueprint import ApiBlueprint
@@ -17,7 +18,21 @@ routes = ApiBlueprint(__name__)
 
 Phone = Annotated[str, Field(min_length=4, max_length=32, examples=["010-1234-5678"])]
 Token = Annotated[str, Field(min_length=1, max_length=2048)]
-Name = Annotated[str, StringConstraints(min_length=1, max_length=60, strip_whitespace=True)]
+
+
+def _check_name(text: str) -> str:
+    """Letters as people write them; nothing invisible that would turn a till's line around."""
+    text = unicodedata.normalize("NFC", text)
+    if not any(c.isalpha() for c in text) or any(unicodedata.category(c)[0] == "C" for c in text):
+        raise ValueError("must be a name in letters")
+    return text
+
+
+Name = Annotated[
+    str,
+    StringConstraints(min_length=1, max_length=60, strip_whitespace=True),
+    AfterValidator(_check_name),
+]
 Code = Annotated[str, Field(pattern=r"^[0-9]{6}$")]
 
 

@@ -220,6 +220,7 @@ def convert_mileage(call: Call[ConversionBody]) -> ConversionAnswer:
     status=201,
     body=PayCodeBody,
     answer=PayCodeAnswer,
+    errors=(errors.MemberNotFoundError, errors.MemberSuspendedError),
 )
 def show_pay_code(call: Call[PayCodeBody]) -> PayCodeAnswer:
     shown = bootstrap.pay_codes().show(call.member, is_typed=call.body.typed)

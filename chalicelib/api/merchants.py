@@ -9,6 +9,7 @@ from chalicelib.api.blueprint import ApiBlueprint
 from chalicelib.api.call import Call, Shape
 from chalicelib.api.shapes import PageQuery
 from chalicelib.domain import errors
+from chalicelib.domain.merchants import Merchant
 
 routes = ApiBlueprint(__name__)
 
@@ -78,18 +79,19 @@ def list_merchants(call: Call[None]) -> DirectoryAnswer:
         category=call.query.category,
         words=call.query.q,
     )
-    rows = [
-        DirectoryRow(
-            merchant_id=m.merchant_id,
-            merchant_code=m.merchant_code,
-            name=m.name,
-            category=m.category,
-            address=m.address,
-            accepts_sale_vouchers=not m.over_sales_cap,
-        )
-        for m in merchants
-    ]
-    return DirectoryAnswer(data=rows, next_cursor=cursor)
+    return DirectoryAnswer(data=[_row(m) for m in merchants], next_cursor=cursor)
+
+
+@routes.operation(
+    "GET",
+    "/v1/merchants/{merchant_code}",
+    summary="One shop, by the code of its standing QR",
+    who="anyone",
+    answer=DirectoryRow,
+    errors=(errors.MerchantNotFoundError,),
+)
+def find_merchant(call: Call[None], merchant_code: str) -> DirectoryRow:
+    return _row(bootstrap.merchants().by_code(call.county_id, merchant_code))
 
 
 @routes.operation(
@@ -149,3 +151,14 @@ def show_merchant(call: Call[None]) -> MerchantAnswer:
 def rotate_merchant_key(call: Call[None]) -> KeyAnswer:
     key = bootstrap.merchants().create_key(call.merchant)
     return KeyAnswer(api_key=key, scopes=list(call.merchant.scopes))
+
+
+def _row(merchant: Merchant) -> DirectoryRow:
+    return DirectoryRow(
+        merchant_id=merchant.merchant_id,
+        merchant_code=merchant.merchant_code,
+        name=merchant.name,
+        category=merchant.category,
+        address=merchant.address,
+        accepts_sale_vouchers=not merchant.over_sales_cap,
+    )

@@ -22,18 +22,11 @@ _TITLES = {
     403: ("허용되지 않습니다", "Not allowed"),
     404: ("찾을 수 없습니다", "Not found"),
     409: ("상태가 맞지 않습니다", "Conflict"),
-    415: ("형식이 맞지 않습니다", "Unsupported media type"),
     422: ("규정에 맞지 않습니다", "Refused by a rule"),
     429: ("요청이 너무 많습니다", "Too many requests"),
     500: ("처리하지 못했습니다", "Internal error"),
     503: ("잠시 쉬는 중입니다", "Unavailable"),
 }
-
-
-def language_of(accept_language: str | None) -> str:
-    """ "en" if English is asked for first, else "ko"."""
-    first = (accept_language or "").split(",")[0].strip().lower()
-    return "en" if first == "en" or first.startswith("en-") else "ko"
 
 
 def problem(error: DomainError, *, language: str, request_id: str) -> Response:

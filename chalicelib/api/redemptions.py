@@ -23,6 +23,7 @@ from chalicelib.domain.values import seoul_date
 routes = ApiBlueprint(__name__)
 
 REFUSALS = (
+    errors.RateLimitedError,
     errors.PayCodeInvalidError,
     errors.PayCodeExpiredError,
     errors.PayCodeUsedError,
@@ -133,7 +134,7 @@ def validate_redemption(call: Call[RedemptionBody]) -> QuoteAnswer:
     body=MemberPaymentBody,
     answer=PaymentAnswer,
     moves_value=True,
-    errors=(*REFUSALS[3:], errors.MerchantNotFoundError),
+    errors=(*REFUSALS[4:], errors.MerchantNotFoundError),
 )
 def pay_merchant(call: Call[MemberPaymentBody]) -> PaymentAnswer:
     payment, merchant = bootstrap.redemptions().pay(

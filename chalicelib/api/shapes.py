@@ -17,7 +17,7 @@ Time = Annotated[
 
 Limit = Annotated[int, Field(ge=1, le=100)]
 OrderId = Annotated[str, Field(pattern=r"^[A-Za-z0-9_-]{6,64}$")]
-PayCodeText = Annotated[str, Field(min_length=1, max_length=64)]
+PayCodeText = Annotated[str, Field(min_length=1, max_length=128)]
 
 
 class PageQuery(Query):

@@ -11,7 +11,7 @@ from chalicelib.api.call import Call, Document, Query, Shape
 from chalicelib.api.shapes import Time
 from chalicelib.domain import errors
 from chalicelib.domain.periods import PeriodInvalidError, PeriodNotOverError
-from chalicelib.services.reports import CONTENT_TYPES, FileFormat
+from chalicelib.services.report_files import CONTENT_TYPES, FileFormat
 
 routes = ApiBlueprint(__name__)
 
@@ -148,7 +148,7 @@ def show_booth_today(call: Call[None], code: str) -> BoothTodayAnswer:
         on=today.on,
         signups=today.signups_by_booth[booth.code],
         county_signups=today.signups,
-        signups_by_hour=today.signups_by_hour,
+        signups_by_hour=today.hours_by_booth.get(booth.code, [0] * 24),
     )
 
 

@@ -4,6 +4,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, fields
 from datetime import date
 
+from chalicelib.domain.values import AMOUNT_MAX
+
 CANCEL_DAYS_MAX = 90
 """Wallets remember cancelled redemptions this long, so no cancel window may be longer."""
 
@@ -17,6 +19,10 @@ class SettingVersion:
     effective_on: date
     value: int | None
     source: str
+
+
+class SettingInvalidError(ValueError):
+    """A value with which the county could not be run. Seeding refuses it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,8 +44,32 @@ class CountySettings:
     report_small_cell: int
 
     def __post_init__(self) -> None:
-        if not 0 <= self.redemption_cancel_days <= CANCEL_DAYS_MAX:
-            raise ValueError(f"redemption.cancel_days must be within 0..{CANCEL_DAYS_MAX}")
+        for name, (low, high) in _BOUNDS.items():
+            value = getattr(self, name)
+            if value is None and name in _OPTIONAL:
+                continue
+            if value is None or not low <= value <= high:
+                raise SettingInvalidError(f"{setting_key(name)} must be within {low}..{high}")
+        if self.redemption_minimum > self.redemption_maximum:
+            raise SettingInvalidError("redemption.minimum is above redemption.maximum")
+
+
+_BOUNDS = {
+    "mileage_signup": (0, AMOUNT_MAX),
+    "mileage_won_per_point": (1, 1000),
+    "mileage_valid_months": (1, 1200),
+    "conversion_minimum": (1, AMOUNT_MAX),
+    "conversion_multiple": (1, AMOUNT_MAX),
+    "voucher_valid_years": (1, 100),
+    "voucher_holding_cap": (1, AMOUNT_MAX),
+    "purchase_month_cap": (0, AMOUNT_MAX),
+    "purchase_year_cap": (0, AMOUNT_MAX),
+    "redemption_minimum": (1, AMOUNT_MAX),
+    "redemption_maximum": (1, AMOUNT_MAX),
+    "redemption_cancel_days": (0, CANCEL_DAYS_MAX),
+    "report_small_cell": (1, 1000),
+}
+_OPTIONAL = {"mileage_valid_months", "voucher_holding_cap", "purchase_year_cap"}
 
 
 class SettingMissingError(LookupError):

@@ -27,7 +27,7 @@ EntryKind = Literal[
 ]
 
 GENESIS_HASH = "0" * 64
-CANCELS_MAX = 100
+CANCELS_MAX = 1_000
 """Cancelled redemptions that one wallet remembers at a time."""
 
 

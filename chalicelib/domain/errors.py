@@ -182,11 +182,6 @@ class MemberNotFoundError(NotFoundError):
     en = "You are not a member yet. Please join first."
 
 
-class EntryNotFoundError(NotFoundError):
-    ko = "찾는 내역이 없습니다."
-    en = "There is no such entry."
-
-
 class MerchantNotFoundError(NotFoundError):
     ko = "찾는 가맹점이 없습니다. 가맹점 코드를 다시 확인해 주세요."
     en = "There is no such merchant. Please check the merchant code."
@@ -223,6 +218,13 @@ class NetCanceledError(ConflictError):
 class ExpectedRemainingMismatchError(ConflictError):
     ko = "남은 결제 금액은 {remaining}원입니다. 화면을 새로 고친 뒤 다시 취소해 주세요."
     en = "The remaining amount is {remaining} won. Refresh, then cancel again."
+
+
+class CodeTakenError(ConflictError):
+    """A join code or a merchant code leads to someone else already; it is never taken over."""
+
+    ko = "이미 쓰고 있는 코드입니다: {taken}"
+    en = "This code is in use already: {taken}"
 
 
 class VersionConflictError(ConflictError):

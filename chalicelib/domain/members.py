@@ -63,6 +63,13 @@ class Profile:
             raise MemberSuspendedError
 
 
+def check_is_active(profile: Profile | None) -> None:
+    """Raises `MemberNotFoundError` or `MemberSuspendedError`."""
+    if profile is None:
+        raise MemberNotFoundError
+    profile.check_is_active()
+
+
 def check_age(birth_on: date, today: date) -> None:
     """Under 14 needs a guardian: Personal Information Protection Act art. 22-2."""
     age = today.year - birth_on.year - ((today.month, today.day) < (birth_on.month, birth_on.day))

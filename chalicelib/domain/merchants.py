@@ -10,8 +10,6 @@ from chalicelib.domain.lots import Lot
 MerchantStatus = Literal["active", "suspended", "closed"]
 MerchantScope = Literal["read", "use", "cancel"]
 SCOPES: tuple[MerchantScope, ...] = ("read", "use", "cancel")
-KEYS_MAX = 2
-"""Valid keys at once, so that a till can be moved from the old key to the new."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

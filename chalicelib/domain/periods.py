@@ -19,6 +19,8 @@ PeriodKind = Literal["daily", "weekly", "monthly", "campaign"]
 KINDS: tuple[PeriodKind, ...] = get_args(PeriodKind)
 
 CAMPAIGN_DAYS_MAX = 366
+YEARS = range(2000, 2200)
+"""Of which there may be reports."""
 _DAY = timedelta(days=1)
 _CAMPAIGN_CODE = re.compile(r"[a-z0-9][a-z0-9-]{0,63}")
 
@@ -117,7 +119,7 @@ def parse(kind: PeriodKind, text: str) -> Period:
             raise ValueError(kind)
     except (ValueError, OverflowError) as exc:
         raise PeriodInvalidError(param="period", period=text) from exc
-    if period.code != text:
+    if period.code != text or period.first_on.year not in YEARS:
         raise PeriodInvalidError(param="period", period=text)
     return period
 

@@ -15,6 +15,8 @@ from typing import Any
 
 REPLAY_WINDOW = timedelta(days=15)
 _DIGEST_BYTES = 3
+_BYTES_MAX = 60_000
+"""Of one wallet in one generation: more than a payment every four minutes, day and night."""
 
 
 def digest(*parts: str) -> str:
@@ -52,6 +54,11 @@ class RecentReferences:
     since: datetime
     current: bytes = b""
     previous: bytes = b""
+
+    @property
+    def is_full(self) -> bool:
+        """No digest is ever dropped early, so a wallet this busy must wait for a generation."""
+        return len(self.current) + len(self.previous) > _BYTES_MAX
 
     def may_contain(self, key: str) -> bool:
         short = _short(key)

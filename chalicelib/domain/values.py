@@ -1,4 +1,4 @@
-"""Ids, times in Seoul, and the one place for division."""
+"""Ids, times in Seoul, masked names."""
 
 import secrets
 from calendar import monthrange
@@ -85,11 +85,6 @@ def add_months(day: date, months: int) -> date:
     year, month = divmod(month_index, 12)
     last = monthrange(year, month + 1)[1]
     return date(year, month + 1, min(day.day, last))
-
-
-def floor_share(amount: int, *, numerator: int, denominator: int) -> int:
-    """`amount × numerator / denominator`, rounded down."""
-    return amount * numerator // denominator
 
 
 def mask_name(name: str) -> str:

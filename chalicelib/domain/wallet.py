@@ -80,11 +80,11 @@ def append(
     """The entry after `head`. Time never runs backwards in a chain, whatever the clock says."""
     now = to_milliseconds(max(now, head.at) if head else now)
     lots = lot_rules.apply(head.lots if head else (), draft.allocations)
-    if len(lots) > lot_rules.LOTS_MAX:
+    recent = head.recent if head else RecentReferences(since=now)
+    if len(lots) > lot_rules.LOTS_MAX or recent.is_full:
         raise WalletFullError
     mileage = sum(a.amount for a in draft.allocations if a.kind == "mileage")
     vouchers = sum(a.amount for a in draft.allocations if a.kind != "mileage")
-    recent = head.recent if head else RecentReferences(since=now)
     entry = Entry(
         county_id=county_id,
         member_id=member_id,

@@ -13,6 +13,8 @@ _CONFIG = Config(
     # Our own tests exercise every call; validating each again costs CPU on the hot path.
     parameter_validation=False,
     max_pool_connections=10,
+    # botocore's own is put together of thirty parts anew for each call.
+    user_agent="onmin",
 )
 
 

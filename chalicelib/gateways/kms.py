@@ -5,7 +5,10 @@ import time
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from botocore.exceptions import BotoCoreError, ClientError
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+
+from chalicelib.domain.errors import TryAgainError
 
 DATA_KEY_USES_MAX = 10_000
 DATA_KEY_SECONDS_MAX = 3600
@@ -14,8 +17,11 @@ DECRYPTED_KEYS_MAX = 200
 
 def root_key(client: Any, mac_key_id: str) -> bytes:
     """32 bytes that only KMS can derive; the key itself never leaves it. One call per process."""
-    answer = client.generate_mac(
-        KeyId=mac_key_id, MacAlgorithm="HMAC_SHA_256", Message=b"onmin root key 1"
+    answer = _call(
+        client.generate_mac,
+        KeyId=mac_key_id,
+        MacAlgorithm="HMAC_SHA_256",
+        Message=b"onmin root key 1",
     )
     mac: bytes = answer["Mac"]
     return mac
@@ -52,7 +58,7 @@ class FieldCipher:
     def open(self, context: str, data_key: bytes, name: str, sealed: bytes) -> str:
         cipher = self._opened.get(data_key)
         if cipher is None:
-            answer = self._client.decrypt(CiphertextBlob=data_key, KeyId=self._key_id)
+            answer = _call(self._client.decrypt, CiphertextBlob=data_key, KeyId=self._key_id)
             cipher = AESGCM(answer["Plaintext"])
             if len(self._opened) >= DECRYPTED_KEYS_MAX:
                 self._opened.clear()
@@ -63,9 +69,17 @@ class FieldCipher:
     def _data_key(self) -> tuple[bytes, AESGCM]:
         is_old = self._seconds() - self._made_at > DATA_KEY_SECONDS_MAX
         if self._current is None or self._uses_left == 0 or is_old:
-            answer = self._client.generate_data_key(KeyId=self._key_id, KeySpec="AES_256")
+            answer = _call(self._client.generate_data_key, KeyId=self._key_id, KeySpec="AES_256")
             self._current = (answer["CiphertextBlob"], AESGCM(answer["Plaintext"]))
             self._uses_left = DATA_KEY_USES_MAX
             self._made_at = self._seconds()
         self._uses_left -= 1
         return self._current
+
+
+def _call(operation: Callable[..., Any], **parameters: Any) -> Any:
+    """Many cold starts at once are throttled by KMS: that passes."""
+    try:
+        return operation(**parameters)
+    except (BotoCoreError, ClientError) as exc:
+        raise TryAgainError(retry_after_seconds=1) from exc

@@ -8,6 +8,9 @@ from botocore.exceptions import BotoCoreError, ClientError
 
 from chalicelib.domain.errors import TryAgainError
 
+RECIPIENTS_MAX = 50
+"""Of one message, by SES."""
+
 
 class Mail:
     def __init__(self, client: Any, sender: str) -> None:
@@ -31,6 +34,10 @@ class Mail:
         for name, content_type, content in attachments:
             maintype, _, subtype = content_type.partition("/")
             message.add_attachment(content, maintype=maintype, subtype=subtype, filename=name)
+        for first in range(0, len(to), RECIPIENTS_MAX):
+            self._send(message, to[first : first + RECIPIENTS_MAX])
+
+    def _send(self, message: EmailMessage, to: Sequence[str]) -> None:
         try:
             self._client.send_email(
                 FromEmailAddress=self._sender,

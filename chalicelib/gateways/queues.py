@@ -68,7 +68,7 @@ def signup_from_message(body: str) -> Signup:
         **dict(
             zip(
                 ("data_key", "phone", "name", "birth_on"),
-                map(base64.b64decode, message["person"]),
+                (base64.b64decode(part, validate=True) for part in message["person"]),
                 strict=True,
             )
         )

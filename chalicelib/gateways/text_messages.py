@@ -25,4 +25,5 @@ class TextMessages:
                 },
             )
         except (BotoCoreError, ClientError) as exc:
-            raise TryAgainError(retry_after_seconds=5) from exc
+            # Another code can be asked for as soon as the throttle lets it.
+            raise TryAgainError(retry_after_seconds=30) from exc

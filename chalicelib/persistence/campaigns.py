@@ -1,6 +1,7 @@
 """Campaigns, their booths, and the join codes that lead to them."""
 
 from chalicelib.domain.campaigns import Booth, Campaign
+from chalicelib.domain.errors import CodeTakenError
 from chalicelib.domain.values import format_time, parse_time
 from chalicelib.persistence import keys
 from chalicelib.persistence.table import Item, Table
@@ -25,14 +26,16 @@ class CampaignStore:
         return [_from_item(county_id, item) for item in self._table.query_all(pk)]
 
     def put(self, campaign: Campaign) -> None:
+        """Writes over the same campaign. Raises `CodeTakenError` if a code leads to another."""
         for code in (campaign.code, *(booth.code for booth in campaign.booths)):
-            self._table.put(
-                {
-                    **keys.join_code(campaign.county_id, code)._asdict(),
-                    "type": "join_code",
-                    "campaign_id": campaign.campaign_id,
-                }
-            )
+            link = {
+                **keys.join_code(campaign.county_id, code)._asdict(),
+                "type": "join_code",
+                "campaign_id": campaign.campaign_id,
+            }
+            existing = self._table.put_new(link)
+            if existing is not None and existing["campaign_id"] != campaign.campaign_id:
+                raise CodeTakenError(taken=code)
         self._table.put(
             {
                 **keys.campaign(campaign.county_id, campaign.campaign_id)._asdict(),

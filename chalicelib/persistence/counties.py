@@ -47,6 +47,20 @@ class CountyStore:
             for item in self._table.query_all(keys.settings(county_id))
         ]
 
+    def expired_through(self, county_id: str) -> date | None:
+        """Access pattern 26: the last day whose expired lots are all written off."""
+        item = self._table.get(keys.expired_through(county_id), consistent=True)
+        return date.fromisoformat(item["day"]) if item else None
+
+    def put_expired_through(self, county_id: str, day: date) -> None:
+        self._table.put(
+            {
+                **keys.expired_through(county_id)._asdict(),
+                "type": "expired_through",
+                "day": day.isoformat(),
+            }
+        )
+
     def put_setting(self, county_id: str, version: SettingVersion) -> None:
         self._table.put(
             {

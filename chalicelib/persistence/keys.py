@@ -43,9 +43,15 @@ def day(county_id: str, on: date, shard: int) -> str:
 
 
 def day_of_entry(county_id: str, member_id: str, at: datetime, seq: int) -> Key:
-    """In the index `by_day`: the wallet's shard of the business day, sorted by time."""
+    """In the index `by_day`: the wallet's shard of the business day, sorted by time. `seq` keeps a
+    wallet's own entries of one millisecond in order; keys of an index need not be unique."""
     shard = crc32(member_id.encode()) % DAY_SHARDS
-    return Key(day(county_id, seoul_date(at), shard), f"{format_time(at)}#{member_id}#{seq:010d}")
+    return Key(day(county_id, seoul_date(at), shard), f"{format_time(at)}#{seq:010d}")
+
+
+def time_of_entry(by_day_sk: str) -> str:
+    """When the entry was written, as `format_time` has it."""
+    return by_day_sk.partition("#")[0]
 
 
 def merchant_entries(county_id: str, merchant_id: str) -> str:
@@ -59,6 +65,11 @@ def merchant_redemption(redemption_on: date, redemption_id: str) -> str:
 
 def merchant_cancellation(redemption_on: date, redemption_id: str, cancel_id: str) -> str:
     return f"{merchant_redemption(redemption_on, redemption_id)}#{cancel_id}"
+
+
+def redemption_of_cancellation(by_merchant_sk: str) -> str:
+    """The redemption's id from what `merchant_cancellation` made."""
+    return by_merchant_sk.split("#")[1]
 
 
 def person(county_id: str, person_key: str) -> Key:
@@ -91,6 +102,10 @@ def settings(county_id: str) -> str:
 
 def setting(county_id: str, key: str, effective_on: date) -> Key:
     return Key(settings(county_id), f"{key}#{effective_on.isoformat()}")
+
+
+def expired_through(county_id: str) -> Key:
+    return Key(f"{county_id}#JOBS", "EXPIRATION")
 
 
 def campaign(county_id: str, campaign_id: str) -> Key:

@@ -1,5 +1,6 @@
 """Persons, profiles and the tickets of sign-ups."""
 
+from chalicelib.domain.errors import VersionConflictError
 from chalicelib.domain.members import Consents, Profile, SealedPerson
 from chalicelib.domain.signups import Ticket
 from chalicelib.domain.values import format_time, parse_time
@@ -20,7 +21,7 @@ class MemberStore:
             "member_id": member_id,
         }
         existing = self._table.put_new(item)
-        return existing["member_id"] if existing else member_id
+        return member_id if existing is None else existing["member_id"]
 
     def member_of_person(self, county_id: str, person_key: str) -> str | None:
         """Access pattern 8: log in."""
@@ -28,8 +29,14 @@ class MemberStore:
         return item["member_id"] if item else None
 
     def create_profile(self, profile: Profile) -> None:
-        """Does nothing if there is one: an earlier delivery wrote it, or the person rejoined."""
-        self._table.put_new(item_from_profile(profile))
+        """Does nothing if the person has one: an earlier delivery wrote it.
+
+        Raises `VersionConflictError` if it is another person's: two ids of one millisecond can be
+        the same, once in four billion, and then nobody may be let into another's wallet.
+        """
+        existing = self._table.put_new(item_from_profile(profile))
+        if existing is not None and existing["person_key"] != profile.person_key:
+            raise VersionConflictError
 
     def profile(self, county_id: str, member_id: str) -> Profile | None:
         """Access pattern 9: a member's own page."""

@@ -1,5 +1,6 @@
 """Merchants, the keys of their tills, and short pay codes that a till can type."""
 
+from chalicelib.domain.errors import CodeTakenError
 from chalicelib.domain.merchants import Merchant, MerchantKey
 from chalicelib.persistence import keys
 from chalicelib.persistence.table import Item, Table
@@ -29,13 +30,15 @@ class MerchantStore:
         return [_from_item(county_id, item) for item in page.items], next_id
 
     def create(self, merchant: Merchant) -> None:
-        self._table.put(
-            {
-                **keys.merchant_code(merchant.county_id, merchant.merchant_code)._asdict(),
-                "type": "merchant_code",
-                "merchant_id": merchant.merchant_id,
-            }
-        )
+        """Does nothing to a merchant that is there. Raises `CodeTakenError`."""
+        link = {
+            **keys.merchant_code(merchant.county_id, merchant.merchant_code)._asdict(),
+            "type": "merchant_code",
+            "merchant_id": merchant.merchant_id,
+        }
+        existing = self._table.put_new(link)
+        if existing is not None and existing["merchant_id"] != merchant.merchant_id:
+            raise CodeTakenError(taken=merchant.merchant_code)
         self._table.put_new(_item(merchant))
 
     def replace(self, merchant: Merchant) -> None:

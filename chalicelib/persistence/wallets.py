@@ -5,18 +5,15 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Any
 
-from chalicelib.domain.entries import Entry, compute_hash, from_record, to_record
-from chalicelib.domain.redemptions import redemption_day
+from chalicelib.domain.entries import Entry, compute_hash, to_record
 from chalicelib.domain.wallet import EntryPage, LedgerBrokenError, WalletPage, check_balances
 from chalicelib.persistence import keys
+from chalicelib.persistence.entries import entry_from_item, item_from_entry
 from chalicelib.persistence.members import profile_from_item
-from chalicelib.persistence.table import Item, Table
+from chalicelib.persistence.table import Table
 
-SCHEMA = 1
 PAGE_ITEMS = 4
 """The profile and three entries: about 4 KB, one read unit."""
-
-_IN_KEYS = ("county_id", "member_id", "seq")
 
 
 class WalletStore:
@@ -128,7 +125,9 @@ class WalletStore:
                 continue
             if len(rows) == limit:
                 return rows, rows[-1][0].redemption_id
-            rows.append([entry, *sorted(cancellations, key=_by_seq)])
+            # The index may lag: a cancellation whose redemption is not there yet is left out.
+            own = [c for c in cancellations if c.redemption_id == entry.redemption_id]
+            rows.append([entry, *sorted(own, key=_by_seq)])
             cancellations = []
         return rows, None
 
@@ -143,45 +142,3 @@ def check_stored(entry: Entry) -> None:
 def _by_seq(entry: Entry) -> int:
     """The order within a redemption: the index knows none among cancels of one millisecond."""
     return entry.seq
-
-
-def item_from_entry(entry: Entry) -> Item:
-    record = to_record(entry)
-    for name in _IN_KEYS:
-        del record[name]
-    record["hash"] = bytes.fromhex(record["hash"])
-    record["prev_hash"] = bytes.fromhex(record["prev_hash"])
-    since, *digests = record["recent"]
-    record["recent"] = [since, *map(bytes.fromhex, digests)]
-    item = {
-        **keys.entry(entry.county_id, entry.member_id, entry.seq)._asdict(),
-        "type": "entry",
-        "schema": SCHEMA,
-        **record,
-    }
-    by_day = keys.day_of_entry(entry.county_id, entry.member_id, entry.at, entry.seq)
-    item["by_day_pk"], item["by_day_sk"] = by_day
-    if entry.merchant and entry.kind == "redemption" and entry.redemption_id:
-        item["by_merchant_sk"] = keys.merchant_redemption(entry.on, entry.redemption_id)
-    elif entry.merchant and entry.of_redemption_id and entry.cancel_id:
-        item["by_merchant_sk"] = keys.merchant_cancellation(
-            redemption_day(entry.of_redemption_id), entry.of_redemption_id, entry.cancel_id
-        )
-    if entry.merchant and "by_merchant_sk" in item:
-        item["by_merchant_pk"] = keys.merchant_entries(entry.county_id, entry.merchant.merchant_id)
-    return item
-
-
-def entry_from_item(item: Item) -> Entry:
-    record = {
-        name: value
-        for name, value in item.items()
-        if name not in ("pk", "sk", "type", "schema") and not name.startswith("by_")
-    }
-    county_id, member_id, seq = keys.split_entry(item["pk"], item["sk"])
-    record |= {"county_id": county_id, "member_id": member_id, "seq": seq}
-    record["hash"] = record["hash"].hex()
-    record["prev_hash"] = record["prev_hash"].hex()
-    since, *digests = record["recent"]
-    record["recent"] = [since, *(part.hex() for part in digests)]
-    return from_record(record)

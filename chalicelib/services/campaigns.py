@@ -20,10 +20,10 @@ class Campaigns:
         return campaign
 
     def by_id(self, county_id: str, campaign_id: str) -> Campaign:
-        for campaign in self._store.all(county_id):
-            if campaign.campaign_id == campaign_id:
-                return campaign
-        raise CampaignNotFoundError
+        campaign = self._store.by_id(county_id, campaign_id)
+        if campaign is None:
+            raise CampaignNotFoundError
+        return campaign
 
     def all(self, county_id: str) -> list[Campaign]:
         return self._store.all(county_id)

@@ -1,10 +1,12 @@
 """Taking payments back: by the merchant's decision, or because a till never learned the outcome."""
 
 from dataclasses import dataclass
+from datetime import timedelta
 
 from chalicelib.domain import redemptions
+from chalicelib.domain.errors import CancelWindowClosedError, PayCodeExpiredError
 from chalicelib.domain.merchants import Merchant
-from chalicelib.domain.references import CommandKeys, digest, fingerprint
+from chalicelib.domain.references import REPLAY_WINDOW, CommandKeys, digest, fingerprint
 from chalicelib.domain.values import seoul_date
 from chalicelib.domain.wallet import Draft
 from chalicelib.services.chain import Chain, View, require_head
@@ -12,6 +14,10 @@ from chalicelib.services.counties import Counties
 from chalicelib.services.pay_codes import PayCodes
 from chalicelib.services.ports import Clock
 from chalicelib.services.redemption_records import Redemption, RedemptionRecords
+
+AHEAD_OF_PAYMENT_MAX = timedelta(hours=1)
+"""How late a net-cancel may still forbid a payment that has not come: a till knows within minutes,
+and a code seen once must not let anyone write to a wallet for weeks."""
 
 
 @dataclass(frozen=True)
@@ -50,15 +56,14 @@ class Cancellations:
         )
 
         def decide(view: View) -> Draft:
-            now = self.clock()
             return redemptions.decide_cancel(
                 require_head(view),
                 payment,
                 amount=amount,
                 expected_remaining_amount=expected_remaining_amount,
                 reason=reason,
-                settings=self.counties.on(payment.county_id, seoul_date(now)),
-                now=now,
+                settings=self.counties.on(payment.county_id, seoul_date(view.now)),
+                now=view.now,
             )
 
         outcome = self.chain.run(payment.county_id, payment.member_id, keys, decide)
@@ -71,7 +76,10 @@ class Cancellations:
         self, merchant: Merchant, *, pay_code: str, order_id: str, idempotency_key: str
     ) -> tuple[int, bool]:
         """Undo the order, or forbid it before it comes. (won given back, is it a replay?)"""
-        code = self.pay_codes.read(merchant.county_id, pay_code)
+        code = self.pay_codes.read(merchant, pay_code)
+        if self.clock() >= code.expires_at + REPLAY_WINDOW:
+            # Older orders are not looked for, so nothing could be said about this one for certain.
+            raise CancelWindowClosedError(limit=REPLAY_WINDOW.days)
         payment_reference = redemptions.order_reference(merchant.merchant_id, order_id)
         keys = CommandKeys(
             reference=redemptions.net_cancel_reference(merchant.merchant_id, order_id),
@@ -80,13 +88,15 @@ class Cancellations:
         )
 
         def decide(view: View) -> Draft:
-            now = self.clock()
+            payment = view.find(payment_reference)
+            if payment is None and view.now >= code.expires_at + AHEAD_OF_PAYMENT_MAX:
+                raise PayCodeExpiredError
             return redemptions.decide_net_cancel(
                 require_head(view),
-                view.find(payment_reference),
+                payment,
                 merchant=merchant,
-                settings=self.counties.on(code.county_id, seoul_date(now)),
-                now=now,
+                settings=self.counties.on(code.county_id, seoul_date(view.now)),
+                now=view.now,
             )
 
         outcome = self.chain.run(code.county_id, code.member_id, keys, decide)

@@ -10,6 +10,7 @@ import random
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Protocol
 
 from chalicelib.domain.entries import Entry
@@ -20,7 +21,7 @@ from chalicelib.domain.wallet import Draft, WalletPage, append, find_prior
 from chalicelib.services.ports import Clock, WalletStore
 
 ATTEMPTS_MAX = 40
-PAUSE_SECONDS_MAX = 0.2
+PAUSE_SECONDS_MAX = 0.1
 OLDER_PAGE_ENTRIES = 100
 
 
@@ -41,6 +42,10 @@ class View(Protocol):
 
     @property
     def profile(self) -> Profile | None: ...
+
+    @property
+    def now(self) -> datetime:
+        """The moment the entry will carry: one for the whole decision, never before the head's."""
 
     def find(self, reference: str) -> Entry | None: ...
 
@@ -85,7 +90,7 @@ class Chain:
                 county_id=county_id,
                 member_id=member_id,
                 keys=keys,
-                now=self._clock(),
+                now=window.now,
             )
             if self._store.append(entry):
                 return Outcome(entry, False, window.profile)
@@ -109,11 +114,12 @@ class _Window:
     def __init__(self, store: WalletStore, county_id: str, member_id: str, clock: Clock) -> None:
         self._store = store
         self._wallet = (county_id, member_id)
-        self._clock = clock
         self.page = store.read(county_id, member_id)
         self.profile = self.page.profile
         self._entries = list(self.page.entries)
         self._older = self.page.older
+        now = clock()
+        self.now = max(now, self._entries[0].at) if self._entries else now
 
     @property
     def head(self) -> Entry | None:
@@ -134,7 +140,7 @@ class _Window:
         head = self.head
         if head is None or not head.recent.may_contain(key):
             return
-        oldest_wanted = self._clock() - 2 * REPLAY_WINDOW
+        oldest_wanted = self.now - 2 * REPLAY_WINDOW
         while self._older and not any(e.matches(key) for e in self._entries):
             if self._entries[-1].at < oldest_wanted:
                 return

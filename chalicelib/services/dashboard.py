@@ -7,6 +7,7 @@ from datetime import date
 from chalicelib.domain.campaigns import Booth, Campaign
 from chalicelib.domain.errors import BoothNotFoundError
 from chalicelib.domain.values import SEOUL, seoul_date
+from chalicelib.services.memory import Memory
 from chalicelib.services.ports import CampaignStore, Clock, WalletStore
 
 
@@ -17,6 +18,7 @@ class Today:
     on: date
     signups: int = 0
     signups_by_booth: Counter[str] = field(default_factory=Counter)
+    hours_by_booth: dict[str, list[int]] = field(default_factory=dict)
     signups_by_hour: list[int] = field(default_factory=lambda: [0] * 24)
     mileage_granted: int = 0
     mileage_converted: int = 0
@@ -31,16 +33,25 @@ class Dashboard:
     wallets: WalletStore
     campaigns: CampaignStore
     clock: Clock
+    kept: Memory[Today] = field(default_factory=lambda: Memory(seconds_max=10))
 
     def today(self, county_id: str) -> Today:
-        today = Today(seoul_date(self.clock()))
+        """As it was at most ten seconds ago: many booth screens ask, and each reads the day."""
+        on = seoul_date(self.clock())
+        return self.kept.get((county_id, on), lambda: self._read(county_id, on))
+
+    def _read(self, county_id: str, on: date) -> Today:
+        today = Today(on)
         for entry in self.wallets.entries_on(county_id, today.on):
             if entry.kind == "signup":
                 today.signups += 1
-                today.signups_by_hour[entry.at.astimezone(SEOUL).hour] += 1
+                hour = entry.at.astimezone(SEOUL).hour
+                today.signups_by_hour[hour] += 1
                 today.mileage_granted += entry.mileage_amount
                 if entry.origin and entry.origin.booth_code:
-                    today.signups_by_booth[entry.origin.booth_code] += 1
+                    booth = entry.origin.booth_code
+                    today.signups_by_booth[booth] += 1
+                    today.hours_by_booth.setdefault(booth, [0] * 24)[hour] += 1
             elif entry.kind == "conversion":
                 today.mileage_converted -= entry.mileage_amount
                 today.vouchers_issued += entry.voucher_amount

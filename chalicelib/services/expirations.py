@@ -1,19 +1,29 @@
 """Writing off lots whose last day has passed. The wallets already count them for nothing."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 from chalicelib.domain import grants
+from chalicelib.domain.errors import DomainError
 from chalicelib.domain.references import CommandKeys, digest
 from chalicelib.domain.values import add_months
-from chalicelib.domain.wallet import Draft
+from chalicelib.domain.wallet import Draft, LedgerBrokenError
 from chalicelib.services.chain import Chain, View
 from chalicelib.services.counties import Counties
 from chalicelib.services.ports import CountyStore, WalletStore
 
-CATCH_UP_DAYS = 7
-"""Each run looks at this many days past, so that a missed night is made up for."""
+CATCH_UP_DAYS_MAX = 60
+"""A run begins where the last one ended that left nothing undone, but not further back."""
+
+
+@dataclass(slots=True)
+class Run:
+    """How many wallets were written to, and the members whose wallets could not be."""
+
+    touched: int = 0
+    failed: list[str] = field(default_factory=list)
+    seen: set[str] = field(default_factory=set)
 
 
 @dataclass(frozen=True)
@@ -23,17 +33,43 @@ class Expirations:
     counties: Counties
     store: CountyStore
 
-    def run(self, county_id: str, today: date) -> int:
-        """Write off everything that expired in the last days. The number of wallets touched."""
-        touched = 0
-        seen: set[str] = set()
-        for offset in range(1, CATCH_UP_DAYS + 1):
-            last_day = today - timedelta(days=offset)
-            for member_id in self._holders_of_lots_ending(county_id, last_day):
-                if member_id not in seen:
-                    seen.add(member_id)
-                    touched += self._write_off(county_id, member_id, today)
-        return touched
+    def run(self, county_id: str, today: date) -> Run:
+        """Write off everything that expired since the last run. A wallet that fails is named, holds
+        up no other, and is tried again the next night."""
+        run = Run()
+        for day in self._days(county_id, today):
+            for member_id in (
+                *self._holders_of_lots_ending(county_id, day),
+                *self._holders_given_back(county_id, day),
+            ):
+                self._visit(county_id, member_id, today, run)
+        if not run.failed:
+            self.store.put_expired_through(county_id, today - timedelta(days=1))
+        return run
+
+    def _days(self, county_id: str, today: date) -> list[date]:
+        """The days since the last complete run, yesterday included."""
+        oldest = today - timedelta(days=CATCH_UP_DAYS_MAX)
+        done = self.store.expired_through(county_id) or oldest
+        first = max(done + timedelta(days=1), oldest, self.counties.county(county_id).opened_on)
+        return [first + timedelta(days=n) for n in range((today - first).days)]
+
+    def _visit(self, county_id: str, member_id: str, today: date, run: Run) -> None:
+        if member_id in run.seen:
+            return
+        run.seen.add(member_id)
+        try:
+            run.touched += self._write_off(county_id, member_id, today)
+        except (LedgerBrokenError, DomainError):
+            run.failed.append(member_id)
+
+    def _holders_given_back(self, county_id: str, day: date) -> Iterator[str]:
+        """Members to whom a cancel of that day gave money back into a lot that had ended."""
+        for entry in self.wallets.entries_on(county_id, day):
+            if entry.kind == "cancellation" and any(
+                a.expires_on is not None and a.expires_on <= day for a in entry.allocations
+            ):
+                yield entry.member_id
 
     def _holders_of_lots_ending(self, county_id: str, last_day: date) -> Iterator[str]:
         """Members who got a lot on a day from which the rules of that day lead to `last_day`."""

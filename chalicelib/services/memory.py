@@ -11,16 +11,19 @@ ITEMS_MAX = 2_000
 
 
 class Memory(Generic[T]):
-    """Remembers answers for a minute. A suspension or a revoked key takes effect within it."""
+    """Remembers answers for a minute, or as told: so long a revoked key may still work."""
 
-    def __init__(self, seconds: Callable[[], float] = time.monotonic) -> None:
+    def __init__(
+        self, seconds: Callable[[], float] = time.monotonic, *, seconds_max: int = SECONDS_MAX
+    ) -> None:
         self._seconds = seconds
+        self._seconds_max = seconds_max
         self._kept: dict[Hashable, tuple[float, T]] = {}
 
     def get(self, key: Hashable, load: Callable[[], T]) -> T:
         """The remembered answer, or `load`'s. `None` is not remembered: it may come."""
         kept = self._kept.get(key)
-        if kept is not None and self._seconds() - kept[0] < SECONDS_MAX:
+        if kept is not None and self._seconds() - kept[0] < self._seconds_max:
             return kept[1]
         value = load()
         if value is not None:

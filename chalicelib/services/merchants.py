@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 
 from chalicelib.domain.errors import MerchantNotFoundError, NotAuthenticatedError
-from chalicelib.domain.merchants import KEYS_MAX, Merchant, MerchantKey, MerchantScope
+from chalicelib.domain.merchants import Merchant, MerchantKey, MerchantScope
 from chalicelib.security import MerchantActor, Signer, merchant_key_hash, new_merchant_key
 from chalicelib.services.memory import Memory
 from chalicelib.services.ports import MerchantStore
@@ -37,15 +37,17 @@ class Merchants:
         return merchant
 
     def create_key(self, actor: MerchantActor) -> str:
-        """A new key with the scopes of the one in use. Two are valid at once: the one in use stays,
-        an older third is revoked."""
+        """A new key with the scopes of the one in use, which stays valid beside it. Any third of
+        the same scopes ends, so a second rotation, with the new key, ends the first."""
         merchant = self.store.by_id(actor.merchant.county_id, actor.merchant.merchant_id)
         if merchant is None:
             raise MerchantNotFoundError
+        if actor.key_hash not in merchant.key_hashes:
+            # Revoked within the last minute, and remembered here: it must not make a successor.
+            raise NotAuthenticatedError
         key = new_merchant_key(live=self.is_live)
         key_hash = merchant_key_hash(key)
-        others = [h for h in merchant.key_hashes if h != actor.key_hash]
-        revoked = others[: max(0, len(others) - (KEYS_MAX - 2))]
+        revoked = [h for h in merchant.key_hashes if self._is_replaced(h, actor)]
         kept = tuple(h for h in merchant.key_hashes if h not in revoked)
         self.store.put_key(_key(merchant, key_hash, actor.scopes, hint=key[-4:]))
         self.store.replace(
@@ -55,6 +57,12 @@ class Merchants:
             self.store.delete_key(merchant.county_id, old_hash)
             self.known.forget((merchant.county_id, old_hash))
         return key
+
+    def _is_replaced(self, key_hash: str, actor: MerchantActor) -> bool:
+        if key_hash == actor.key_hash:
+            return False
+        key = self.store.key(actor.merchant.county_id, key_hash)
+        return key is None or key.scopes == actor.scopes
 
     def directory(
         self,

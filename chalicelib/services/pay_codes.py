@@ -6,11 +6,15 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from chalicelib.domain.errors import PayCodeInvalidError, TryAgainError
+from chalicelib.domain.members import check_is_active
+from chalicelib.domain.merchants import Merchant
 from chalicelib.domain.references import REPLAY_WINDOW
 from chalicelib.security import MemberActor, PayCode, Signer
-from chalicelib.services.ports import Clock, TypedPayCodeStore
+from chalicelib.services.ports import Clock, MemberStore, TypedPayCodeStore
+from chalicelib.services.throttling import HOUR, Throttle
 
 TYPED_CODE_TRIES_MAX = 5
+WRONG_DIGITS_MAX_PER_HOUR = 30
 _TYPED = re.compile(r"\d{3}[ -]?\d{3}[ -]?\d{3}")
 
 
@@ -22,11 +26,15 @@ class ShownPayCode:
 
 @dataclass(frozen=True)
 class PayCodes:
+    members: MemberStore
     typed: TypedPayCodeStore
+    throttle: Throttle
     signer: Signer
     clock: Clock
 
     def show(self, actor: MemberActor, *, is_typed: bool) -> ShownPayCode:
+        """Raises `MemberNotFoundError` or `MemberSuspendedError`: better here than at the till."""
+        check_is_active(self.members.profile(actor.county_id, actor.member_id))
         pay_code, expires_at = self.signer.pay_code(actor, self.clock())
         if not is_typed:
             return ShownPayCode(pay_code, expires_at)
@@ -38,12 +46,19 @@ class PayCodes:
                 return ShownPayCode(digits, expires_at)
         raise TryAgainError(retry_after_seconds=1)
 
-    def read(self, county_id: str, text: str) -> PayCode:
-        """Whose it is and until when, not whether it is still good. `PayCodeInvalidError`."""
+    def read(self, merchant: Merchant, text: str) -> PayCode:
+        """Whose it is and until when, not whether it is still good.
+
+        Raises `PayCodeInvalidError`, and `RateLimitedError` for a merchant who guesses digits.
+        """
         text = text.strip()
         if _TYPED.fullmatch(text):
-            found = self.typed.pay_code(county_id, re.sub(r"\D", "", text))
+            found = self.typed.pay_code(merchant.county_id, re.sub(r"\D", "", text))
             if found is None:
+                subject = f"typed/{merchant.merchant_id}"
+                self.throttle.check(
+                    merchant.county_id, subject, maximum=WRONG_DIGITS_MAX_PER_HOUR, window=HOUR
+                )
                 raise PayCodeInvalidError(param="pay_code")
             text = found
-        return self.signer.read_pay_code(county_id, text)
+        return self.signer.read_pay_code(merchant.county_id, text)

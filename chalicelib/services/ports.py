@@ -6,9 +6,8 @@ from typing import Any, Protocol
 
 from chalicelib.domain.campaigns import Campaign
 from chalicelib.domain.counties import County
-from chalicelib.domain.county_settings import CountySettings, SettingVersion
+from chalicelib.domain.county_settings import SettingVersion
 from chalicelib.domain.entries import Entry
-from chalicelib.domain.facilities import Facility
 from chalicelib.domain.members import Profile
 from chalicelib.domain.merchants import Merchant, MerchantKey
 from chalicelib.domain.signups import Signup, Ticket
@@ -74,9 +73,15 @@ class CountyStore(Protocol):
 
     def setting_versions(self, county_id: str) -> list[SettingVersion]: ...
 
+    def expired_through(self, county_id: str) -> date | None: ...
+
+    def put_expired_through(self, county_id: str, day: date) -> None: ...
+
 
 class CampaignStore(Protocol):
     def by_code(self, county_id: str, code: str) -> Campaign | None: ...
+
+    def by_id(self, county_id: str, campaign_id: str) -> Campaign | None: ...
 
     def all(self, county_id: str) -> list[Campaign]: ...
 
@@ -105,10 +110,6 @@ class TypedPayCodeStore(Protocol):
     def pay_code(self, county_id: str, digits: str) -> str | None: ...
 
 
-class FacilityStore(Protocol):
-    def all(self, county_id: str) -> list[Facility]: ...
-
-
 class SignupQueue(Protocol):
     def send(self, signup: Signup) -> None: ...
 
@@ -121,9 +122,3 @@ class FieldCipher(Protocol):
     def seal(self, context: str, fields: Mapping[str, str]) -> tuple[bytes, dict[str, bytes]]: ...
 
     def open(self, context: str, data_key: bytes, name: str, sealed: bytes) -> str: ...
-
-
-class Rules(Protocol):
-    """The county's settings in force on a day, cached for a minute (`services.rules`)."""
-
-    def on(self, county_id: str, day: date) -> CountySettings: ...

@@ -3,14 +3,14 @@
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Literal
 
 from chalicelib.domain.entries import Entry
 from chalicelib.domain.errors import RedemptionNotFoundError
 from chalicelib.domain.merchants import Merchant
 from chalicelib.domain.redemptions import redemption_day
-from chalicelib.domain.values import seoul_date
+from chalicelib.domain.values import id_time, seoul_date
 from chalicelib.security import Signer
 from chalicelib.services.ports import Clock, WalletStore
 
@@ -18,7 +18,9 @@ RedemptionStatus = Literal["captured", "partially_canceled", "canceled"]
 
 INDEX_TRIES_MAX = 4
 INDEX_PAUSE_SECONDS = 0.15
-"""A redemption may be asked for before the index shows it; we look again, half a second in all."""
+INDEX_LAG_MAX = timedelta(seconds=10)
+"""A redemption that is seconds old may be asked for before the index shows it: we look again,
+half a second in all."""
 
 ORDER_DAYS = 2
 """An order is looked for among today's and yesterday's redemptions, unless a day is named."""
@@ -61,13 +63,15 @@ class RedemptionRecords:
             day = redemption_day(redemption_id)
         except (ValueError, OverflowError) as exc:
             raise RedemptionNotFoundError from exc
-        for attempt in range(INDEX_TRIES_MAX):
+        is_fresh = self.clock() - id_time(redemption_id) < INDEX_LAG_MAX
+        for attempt in range(INDEX_TRIES_MAX if is_fresh else 1):
             if attempt:
                 self.pause(INDEX_PAUSE_SECONDS)
             entries = self.store.redemption_entries(
                 merchant.county_id, merchant.merchant_id, day, redemption_id
             )
-            if entries and entries[0].redemption_id == redemption_id:
+            # A cancellation may reach the index before its redemption does.
+            if entries and entries[0].kind == "redemption":
                 return Redemption(entries[0], tuple(entries[1:]))
         raise RedemptionNotFoundError
 

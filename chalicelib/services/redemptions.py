@@ -1,16 +1,15 @@
 """Paying at a merchant, by the customer's code or the shop's standing QR."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from chalicelib.domain import redemptions
 from chalicelib.domain.entries import Entry
 from chalicelib.domain.errors import (
-    MemberNotFoundError,
     MerchantNotFoundError,
     PayCodeExpiredError,
 )
-from chalicelib.domain.members import Profile
+from chalicelib.domain.members import check_is_active
 from chalicelib.domain.merchants import Merchant
 from chalicelib.domain.references import CommandKeys, digest, fingerprint
 from chalicelib.domain.values import seoul_date
@@ -18,6 +17,7 @@ from chalicelib.domain.wallet import Draft
 from chalicelib.security import MemberActor, PayCode
 from chalicelib.services.chain import Chain, Outcome, View
 from chalicelib.services.counties import Counties
+from chalicelib.services.memory import Memory
 from chalicelib.services.pay_codes import PayCodes
 from chalicelib.services.ports import Clock, MerchantStore
 from chalicelib.services.redemption_records import Redemption
@@ -46,6 +46,7 @@ class Redemptions:
     pay_codes: PayCodes
     counties: Counties
     clock: Clock
+    merchants_by_code: Memory[Merchant | None] = field(default_factory=Memory)
 
     def redeem(
         self,
@@ -57,7 +58,7 @@ class Redemptions:
         idempotency_key: str,
     ) -> Payment:
         """The customer shows, the till scans."""
-        code = self.pay_codes.read(merchant.county_id, pay_code)
+        code = self.pay_codes.read(merchant, pay_code)
         keys = _payment_keys(merchant, code, amount, order_id, idempotency_key)
         decide = self._decision(merchant, amount, code)
         outcome = self.chain.run(code.county_id, code.member_id, keys, decide)
@@ -65,7 +66,7 @@ class Redemptions:
 
     def quote(self, merchant: Merchant, *, pay_code: str, amount: int, order_id: str) -> Quote:
         """A dry run of `redeem`: the same refusals, and nothing moves."""
-        code = self.pay_codes.read(merchant.county_id, pay_code)
+        code = self.pay_codes.read(merchant, pay_code)
         keys = _payment_keys(merchant, code, amount, order_id, None)
         decide = self._decision(merchant, amount, code)
         would, page = self.chain.preview(code.county_id, code.member_id, keys, decide)
@@ -89,7 +90,10 @@ class Redemptions:
         idempotency_key: str,
     ) -> tuple[Payment, Merchant]:
         """The shop shows its standing QR, the member enters the amount."""
-        merchant = self.merchants.by_code(actor.county_id, merchant_code)
+        merchant = self.merchants_by_code.get(
+            (actor.county_id, merchant_code),
+            lambda: self.merchants.by_code(actor.county_id, merchant_code),
+        )
         if merchant is None:
             raise MerchantNotFoundError
         key = digest("payment", actor.member_id, idempotency_key)
@@ -109,13 +113,12 @@ class Redemptions:
         self, merchant: Merchant, amount: int, code: PayCode | None
     ) -> Callable[[View], Draft]:
         def decide(view: View) -> Draft:
-            now = self.clock()
-            if code is not None and now >= code.expires_at:
+            if code is not None and view.now >= code.expires_at:
                 raise PayCodeExpiredError
-            _check_active(view.profile)
-            settings = self.counties.on(merchant.county_id, seoul_date(now))
+            check_is_active(view.profile)
+            settings = self.counties.on(merchant.county_id, seoul_date(view.now))
             return redemptions.decide(
-                view.head, amount=amount, merchant=merchant, settings=settings, now=now
+                view.head, amount=amount, merchant=merchant, settings=settings, now=view.now
             )
 
         return decide
@@ -145,9 +148,3 @@ def _payment(outcome: Outcome | None) -> Payment:
         raise AssertionError("a payment always writes")
     name = outcome.profile.name_masked if outcome.profile else ""
     return Payment(Redemption(outcome.entry), outcome.replayed, name)
-
-
-def _check_active(profile: Profile | None) -> None:
-    if profile is None:
-        raise MemberNotFoundError
-    profile.check_is_active()

@@ -8,7 +8,6 @@ import hashlib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from typing import Literal, get_args
 
 from chalicelib.domain import periods
 from chalicelib.domain.campaigns import Campaign
@@ -17,11 +16,12 @@ from chalicelib.domain.county_settings import settings_on
 from chalicelib.domain.day_totals import DayTotals, Standing
 from chalicelib.domain.errors import ReportNotFoundError
 from chalicelib.domain.figures import PeriodTally
-from chalicelib.domain.periods import Period, PeriodKind, PeriodNotOverError
+from chalicelib.domain.periods import Period, PeriodInvalidError, PeriodKind, PeriodNotOverError
 from chalicelib.domain.report_assembly import assemble
 from chalicelib.domain.reports import CountyFacts, Report
 from chalicelib.domain.values import seoul_date
 from chalicelib.services.ports import CampaignStore, CountyStore
+from chalicelib.services.report_files import CONTENT_TYPES, FileFormat
 from chalicelib.services.report_ports import (
     DayTotalsStore,
     EntrySource,
@@ -34,13 +34,6 @@ from chalicelib.services.report_ports import (
 HISTORY_DAYS_MAX = 366 * 20
 """How far back day totals are looked for; longer than any county's history here."""
 
-FileFormat = Literal["json", "html", "xlsx"]
-FORMATS: tuple[FileFormat, ...] = get_args(FileFormat)
-CONTENT_TYPES: dict[FileFormat, str] = {
-    "json": "application/json",
-    "html": "text/html; charset=utf-8",
-    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-}
 _DAY = timedelta(days=1)
 
 
@@ -50,6 +43,14 @@ class ReportName:
 
     kind: PeriodKind
     period: str
+
+
+@dataclass(frozen=True, slots=True)
+class Rendered:
+    """A report's forms for people, made once."""
+
+    html: str
+    workbook: bytes
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,15 +75,15 @@ class Reports:
 
     def check_can_run(self, county_id: str, kind: str, text: str, *, now: datetime) -> None:
         """Refuse at once what `run` would refuse later, in the queue."""
-        _check_is_over(self.period(county_id, kind, text), now)
+        self._check_can_be_made(self._county(county_id), self.period(county_id, kind, text), now)
 
     def make(self, county_id: str, period: Period, *, now: datetime, fresh: bool = False) -> Report:
         """The report of a period that is over. `fresh` makes all day totals from the entries again.
 
         Raises `PeriodNotOverError`, `ReportNotFoundError` (no such county or campaign).
         """
-        _check_is_over(period, now)
         county = self._county(county_id)
+        self._check_can_be_made(county, period, now)
         campaigns = self.campaigns.all(county_id)
         campaign_id = None
         if period.kind == "campaign":
@@ -99,15 +100,20 @@ class Reports:
             previous=self._previous_days(county, period),
         )
 
-    def publish(self, report: Report) -> None:
+    def publish(self, report: Report) -> Rendered:
         """Keep the three files; JSON last, as it is the one that lists go by."""
+        rendered = Rendered(self.documents.html(report), self.documents.workbook(report))
         folder = _folder(report.county.county_id, report.kind, report.period)
-        self._put(folder, "xlsx", self.documents.workbook(report))
-        self._put(folder, "html", self.documents.html(report).encode())
+        self._put(folder, "xlsx", rendered.workbook)
+        self._put(folder, "html", rendered.html.encode())
         self._put(folder, "json", report.to_json())
+        return rendered
 
-    def send(self, report: Report, *, again: bool = False) -> int:
-        """Mail it to its subscribers; how many there were. Once per period, unless `again`."""
+    def send(self, report: Report, rendered: Rendered, *, again: bool = False) -> int:
+        """Mail it to its subscribers; how many there were. Once per period, unless `again`.
+
+        That it was sent is noted right after: a crash in between sends it once more, never not.
+        """
         folder = _folder(report.county.county_id, report.kind, report.period)
         marker = f"{folder}/sent"
         if not again and self.files.get(marker) is not None:
@@ -119,11 +125,9 @@ class Reports:
             self.mailer.send(
                 to=recipients,
                 subject=self.documents.subject(report),
-                html=self.documents.html(report),
+                html=rendered.html,
                 text=self.documents.text(report),
-                attachments=[
-                    (_file_name(report), CONTENT_TYPES["xlsx"], self.documents.workbook(report))
-                ],
+                attachments=[(_file_name(report), CONTENT_TYPES["xlsx"], rendered.workbook)],
             )
         digest = hashlib.sha256(report.to_json()).hexdigest()
         self.files.put(marker, digest.encode(), "text/plain")
@@ -141,16 +145,18 @@ class Reports:
     ) -> Report:
         """Make, keep and send one report: what a queue's message or a staff member asks for."""
         report = self.make(county_id, self.period(county_id, kind, text), now=now, fresh=fresh)
-        self.publish(report)
-        self.send(report, again=again)
+        self.send(report, self.publish(report), again=again)
         return report
 
     def due(self, county_id: str, on: date) -> tuple[ReportName, ...]:
-        """What the morning job of `on` makes, a campaign that ended yesterday included."""
+        """What the morning job of `on` makes, a campaign that ended yesterday included.
+
+        A campaign too long for a report of its own (`CAMPAIGN_DAYS_MAX`) has none.
+        """
         ended = [
             period
             for campaign in self.campaigns.all(county_id)
-            if (period := _campaign_period(campaign)).last_on == on - _DAY
+            if _last_day(campaign) == on - _DAY and (period := _own_period(campaign))
         ]
         return tuple(ReportName(p.kind, p.code) for p in (*periods.due(on), *ended))
 
@@ -174,6 +180,12 @@ class Reports:
         if body is None:
             raise ReportNotFoundError(param="period")
         return body
+
+    def _check_can_be_made(self, county: County, period: Period, now: datetime) -> None:
+        if now < period.ends_at:
+            raise PeriodNotOverError(param="period", last_on=period.last_on.isoformat())
+        if period.last_on < county.opened_on:
+            raise ReportNotFoundError(param="period")
 
     def _county(self, county_id: str) -> County:
         county = self.counties.county(county_id)
@@ -222,11 +234,6 @@ class Reports:
         self.files.put(f"{folder}/report.{file_format}", body, CONTENT_TYPES[file_format])
 
 
-def _check_is_over(period: Period, now: datetime) -> None:
-    if now < period.ends_at:
-        raise PeriodNotOverError(param="period", last_on=period.last_on.isoformat())
-
-
 def _campaign_of(campaigns: Iterable[Campaign], code: str) -> Campaign:
     for campaign in campaigns:
         if campaign.code == code:
@@ -235,11 +242,22 @@ def _campaign_of(campaigns: Iterable[Campaign], code: str) -> Campaign:
 
 
 def _campaign_period(campaign: Campaign) -> Period:
-    """Its days in Seoul; it is not open any more at `closes_at` itself."""
-    last_moment = campaign.closes_at - timedelta(milliseconds=1)
+    """Its days in Seoul. Raises `PeriodInvalidError` if it is too long for a report."""
     return periods.campaign(
-        campaign.code, first_on=seoul_date(campaign.opens_at), last_on=seoul_date(last_moment)
+        campaign.code, first_on=seoul_date(campaign.opens_at), last_on=_last_day(campaign)
     )
+
+
+def _own_period(campaign: Campaign) -> Period | None:
+    try:
+        return _campaign_period(campaign)
+    except PeriodInvalidError:
+        return None
+
+
+def _last_day(campaign: Campaign) -> date:
+    """It is not open any more at `closes_at` itself."""
+    return seoul_date(campaign.closes_at - timedelta(milliseconds=1))
 
 
 def _folder(county_id: str, kind: str, text: str) -> str:

@@ -72,7 +72,7 @@ class SignupDesk:
         """The sign-up's id, once it is safely queued."""
         now = self.clock()
         verified = self.signer.read_verification_token(application.verification_token, now)
-        if verified.county_id != county_id:
+        if verified.county_id != county_id or verified.purpose != "signup":
             raise VerificationTokenInvalidError(param="verification_token")
         check_required_consents(terms=application.terms, privacy=application.privacy)
         check_age(application.birth_on, seoul_date(now))
@@ -162,8 +162,9 @@ class SignupConsumer:
         member_id = self.members.claim_person(signup.county_id, signup.person_key, own_member_id)
         self.members.create_profile(_profile(signup, member_id))
         is_granted = self._grant(signup, member_id)
-        if member_id != own_member_id:
-            # The outcome cannot be read from this sign-up's own member: there is none.
+        if member_id != own_member_id or not is_granted:
+            # The outcome cannot be read from entry 1 of this sign-up's own member: there is no
+            # such member, or the same person's other sign-up overtook this one and made the entry.
             self.members.put_ticket(
                 Ticket(
                     county_id=signup.county_id,

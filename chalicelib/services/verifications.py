@@ -3,15 +3,15 @@
 import secrets
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from chalicelib.domain.errors import (
     MemberNotFoundError,
-    RateLimitedError,
     VerificationNotFoundError,
 )
 from chalicelib.domain.values import new_id
 from chalicelib.domain.verifications import (
+    ABROAD_MAX_PER_HOUR,
     CODE_TTL,
     PHONE_MAX_PER_DAY,
     RESEND_AFTER,
@@ -26,9 +26,9 @@ from chalicelib.services.ports import (
     Clock,
     MemberStore,
     TextMessages,
-    ThrottleStore,
     VerificationStore,
 )
+from chalicelib.services.throttling import DAY, HOUR, Throttle
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +54,7 @@ class Session:
 @dataclass(frozen=True)
 class Verifications:
     store: VerificationStore
-    throttles: ThrottleStore
+    throttle: Throttle
     members: MemberStore
     messages: TextMessages
     counties: Counties
@@ -67,9 +67,13 @@ class Verifications:
         now = self.clock()
         phone = self.normalize_phone(phone)
         person_key = self.signer.person_key(county_id, phone)
-        self._throttle(county_id, f"source/{source}", SOURCE_MAX_PER_HOUR, timedelta(hours=1))
-        self._throttle(county_id, f"resend/{person_key}", 1, RESEND_AFTER)
-        self._throttle(county_id, f"phone/{person_key}", PHONE_MAX_PER_DAY, timedelta(days=1))
+        # The narrow limits first: what they refuse must not use up what many people share.
+        check = self.throttle.check
+        check(county_id, f"resend/{person_key}", maximum=1, window=RESEND_AFTER)
+        check(county_id, f"phone/{person_key}", maximum=PHONE_MAX_PER_DAY, window=DAY)
+        check(county_id, f"source/{source}", maximum=SOURCE_MAX_PER_HOUR, window=HOUR)
+        if not phone.startswith("+82"):
+            check(county_id, "abroad", maximum=ABROAD_MAX_PER_HOUR, window=HOUR)
         verification_id = new_id("ver", now)
         code = f"{secrets.randbelow(1_000_000):06d}"
         verification = Verification(
@@ -114,10 +118,3 @@ class Verifications:
             raise MemberNotFoundError
         token, expires_at = self.signer.member_token(MemberActor(county_id, member_id), now)
         return Session(token, expires_at, member_id)
-
-    def _throttle(self, county_id: str, subject: str, maximum: int, window: timedelta) -> None:
-        now = self.clock()
-        if self.throttles.count(county_id, subject, now=now, window=window) > maximum:
-            seconds = window.total_seconds()
-            wait = int(seconds - now.timestamp() % seconds) + 1
-            raise RateLimitedError(retry_after_seconds=wait)

@@ -7,7 +7,7 @@ from chalicelib.domain import conversions
 from chalicelib.domain.county_settings import CountySettings
 from chalicelib.domain.entries import Entry
 from chalicelib.domain.errors import MemberNotFoundError
-from chalicelib.domain.members import Profile
+from chalicelib.domain.members import check_is_active
 from chalicelib.domain.references import CommandKeys, digest, fingerprint
 from chalicelib.domain.values import seoul_date
 from chalicelib.domain.wallet import Draft
@@ -38,7 +38,7 @@ class Wallets:
         page = self.chain.read(actor.county_id, actor.member_id)
         if not page.entries:
             raise MemberNotFoundError
-        _check_active(page.profile)
+        check_is_active(page.profile)
         today = seoul_date(self.clock())
         return Balance(page.entries[0], today, self.counties.on(actor.county_id, today))
 
@@ -64,18 +64,11 @@ class Wallets:
         )
 
         def decide(view: View) -> Draft:
-            _check_active(view.profile)
-            now = self.clock()
-            settings = self.counties.on(actor.county_id, seoul_date(now))
-            return conversions.decide(view.head, mileage=mileage, settings=settings, now=now)
+            check_is_active(view.profile)
+            settings = self.counties.on(actor.county_id, seoul_date(view.now))
+            return conversions.decide(view.head, mileage=mileage, settings=settings, now=view.now)
 
         outcome = self.chain.run(actor.county_id, actor.member_id, keys, decide)
         if outcome is None:
             raise AssertionError("a conversion always writes")
         return outcome
-
-
-def _check_active(profile: Profile | None) -> None:
-    if profile is None:
-        raise MemberNotFoundError
-    profile.check_is_active()

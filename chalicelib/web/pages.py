@@ -8,16 +8,18 @@ cookie, `Accept-Language`; Korean unless English is asked for). Every link is re
 import re
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import quote, urlencode, urlsplit
 
-import jinja2
 from chalice import Blueprint, NotFoundError, Response
 from chalice.app import Request
 
-from chalicelib import bootstrap
+from chalicelib import addresses, bootstrap, languages
 from chalicelib.domain.counties import County
 from chalicelib.web import static_files
+
+if TYPE_CHECKING:
+    import jinja2
 
 web = Blueprint(__name__)
 
@@ -84,15 +86,19 @@ def _page(template: str, **context: Any) -> Response:
     query = _query(request)
     is_chosen = query.pop("lang", None) is not None
     other = urlencode({**query, "lang": "ko" if lang == "en" else "en"})
-    html = _templates().get_template(template).render(
-        base_path=base_path,
-        here="?".join(filter(None, (path or "./", urlencode(query)))),
-        other_language=f"{path or './'}?{other}",
-        lang=lang,
-        county=_county(request),
-        t=lambda korean, english: english if lang == "en" else korean,
-        asset=lambda name: f"static/{name}?v={static_files.version()}",
-        **context,
+    html = (
+        _templates()
+        .get_template(template)
+        .render(
+            base_path=base_path,
+            here="?".join(filter(None, (path or "./", urlencode(query)))),
+            other_language=f"{path or './'}?{other}",
+            lang=lang,
+            county=_county(request),
+            t=lambda korean, english: english if lang == "en" else korean,
+            asset=lambda name: f"static/{name}?v={static_files.version()}",
+            **context,
+        )
     )
     headers: dict[str, str | list[str]] = {
         "Content-Type": "text/html; charset=utf-8",
@@ -111,34 +117,37 @@ def _query(request: Request) -> dict[str, str]:
 
 def _county(request: Request) -> County:
     settings = bootstrap.settings()
-    return bootstrap.counties().county(settings.county_id_of(request.context.get("domainName", "")))
+    return bootstrap.counties().county(
+        settings.county_id_of(addresses.host(request.context, request.headers))
+    )
 
 
 def _language(request: Request) -> str:
     asked = _query(request).get("lang")
     cookie = re.search(r"(?:^|;\s*)lang=(ko|en)", request.headers.get("cookie", ""))
-    accepted = request.headers.get("accept-language", "")
-    chosen = asked or (cookie and cookie[1]) or ("en" if accepted.startswith("en") else "ko")
-    return "en" if chosen == "en" else "ko"
+    chosen = asked or (cookie and cookie[1])
+    return (
+        chosen
+        if chosen in ("ko", "en")
+        else languages.chosen(request.headers.get("accept-language"))
+    )
 
 
 def _split_path(request: Request) -> tuple[str, str]:
-    """Give what stands before our own paths (the stage, or nothing), and the page's own path.
-
-    `request.path` is the route's pattern, so it only tells how many segments are ours.
-    """
-    whole = str(request.context.get("path", request.path)).rstrip("/")
-    segments = whole.split("/")
-    own_count = len([segment for segment in request.path.split("/") if segment])
-    own = segments[len(segments) - own_count :]
+    """What the base address ends with, and the page's own path."""
+    stage_path, own = addresses.split_path(
+        str(request.context.get("path", request.path)), request.path
+    )
     public_base_url = bootstrap.settings().public_base_url
-    stage = "/".join(segments[: len(segments) - own_count])
-    base = urlsplit(public_base_url).path.rstrip("/") if public_base_url else stage
-    return base, quote("/".join(own), safe="/%")
+    base = urlsplit(public_base_url).path.rstrip("/") if public_base_url else stage_path
+    return base, quote(own, safe="/%")
 
 
 @cache
-def _templates() -> jinja2.Environment:
+def _templates() -> "jinja2.Environment":
+    # Not at the top: a till's payment must not wait for templates at a cold start.
+    import jinja2
+
     return jinja2.Environment(
         loader=jinja2.FileSystemLoader(_TEMPLATES),
         autoescape=True,

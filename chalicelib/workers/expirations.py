@@ -16,5 +16,10 @@ expirations = Blueprint(__name__)
 def expire_lots(event: CloudWatchEvent) -> None:
     """00:10 in Seoul. A wallet counts expired lots for nothing already; this writes it down."""
     today = seoul_date(bootstrap.now())
+    failed: list[str] = []
     for county_id in bootstrap.settings().county_ids:
-        count("WalletsExpired", bootstrap.expirations().run(county_id, today))
+        run = bootstrap.expirations().run(county_id, today)
+        count("WalletsExpired", run.touched)
+        failed += run.failed
+    if failed:
+        raise RuntimeError(f"wallets not written off: {', '.join(failed)}")

@@ -1,21 +1,18 @@
 """The consumer of the sign-up queue."""
 
-from typing import Any, cast
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
 
-from aws_lambda_powertools.utilities.batch import (
-    BatchProcessor,
-    EventType,
-    process_partial_response,
-)
-from aws_lambda_powertools.utilities.data_classes.sqs_event import SQSRecord
-from aws_lambda_powertools.utilities.typing import LambdaContext
 from chalice import Blueprint
 from chalice.app import SQSEvent
 
 from chalicelib import bootstrap
 from chalicelib.gateways.queues import signup_from_message
 from chalicelib.observability import count
-from chalicelib.workers.handler import worker
+from chalicelib.workers.handler import each_record, worker
+
+if TYPE_CHECKING:
+    from aws_lambda_powertools.utilities.data_classes.sqs_event import SQSRecord
 
 signups = Blueprint(__name__)
 
@@ -23,17 +20,14 @@ signups = Blueprint(__name__)
 @signups.on_sqs_message(queue_arn="set-by-infra", batch_size=10)
 @worker
 def complete_signup(event: SQSEvent) -> Any:
-    """Finish each sign-up of the batch. One that fails comes again alone, and after five times goes
-    to the dead-letter queue; the rest of its batch is done."""
-    processor = BatchProcessor(event_type=EventType.SQS, raise_on_entire_batch_failure=False)
-    return process_partial_response(
-        event=event.to_dict(),
-        record_handler=_complete,
-        processor=processor,
-        context=cast(LambdaContext, event.context),
-    )
+    """Finish each sign-up of the batch."""
+    return each_record(event, _complete)
 
 
-def _complete(record: SQSRecord) -> None:
-    bootstrap.signup_consumer().complete(signup_from_message(record.body))
+def _complete(record: "SQSRecord") -> None:
+    signup = signup_from_message(record.body)
+    if not bootstrap.settings().simulated_clock:
+        # A message, too, can be told what day it is in the local stage alone.
+        signup = replace(signup, simulated_at=None)
+    bootstrap.signup_consumer().complete(signup)
     count("SignupsCompleted")

@@ -116,8 +116,10 @@ def test_staff_get_a_report_by_mail_and_by_hand(cloud: Cloud) -> None:
     assert "<table" in mail["BodyHtml"]
     workbook = cloud.call("GET", f"{path}.xlsx", token=staff)
     assert any("chart" in name for name in zipfile.ZipFile(io.BytesIO(workbook.raw)).namelist())
-    assert cloud.call("GET", f"{path}.html", token=staff).headers["Content-Type"].startswith(
-        "text/html"
+    assert (
+        cloud.call("GET", f"{path}.html", token=staff)
+        .headers["Content-Type"]
+        .startswith("text/html")
     )
     first = cloud.call("GET", path, token=staff).raw
     cloud.call("POST", f"{path}/run", token=staff)

@@ -4,6 +4,7 @@ import json
 import shutil
 import socket
 import subprocess
+import time
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
@@ -18,6 +19,7 @@ from infra import ministack
 from infra.deployment import REGION
 from infra.local import LocalStack, id_token
 
+TRIES_MAX = 100
 STACK_KEYS = {
     "base_url",
     "aws_endpoint_url",
@@ -51,6 +53,20 @@ def get(url: str) -> tuple[int, Any]:
             return answer.status, answer.read().decode()
     except urllib.error.HTTPError as refused:
         return refused.code, refused.read().decode()
+
+
+def is_taken_by_its_consumer(stack: LocalStack, queue: str) -> bool:
+    """Whether a message that is sent to the queue is soon in the hands of its function."""
+    url = stack.deployment.outputs()[queue]
+    sqs = stack.deployment.client("sqs")
+    sqs.send_message(QueueUrl=url, MessageBody="{}")
+    hidden = "ApproximateNumberOfMessagesNotVisible"
+    for _ in range(TRIES_MAX):
+        counted = sqs.get_queue_attributes(QueueUrl=url, AttributeNames=[hidden])
+        if int(counted["Attributes"][hidden]) > 0:
+            return True
+        time.sleep(0.1)
+    return False
 
 
 def test_stack_json_says_what_tools_need(stack: LocalStack) -> None:
@@ -143,5 +159,6 @@ def test_the_data_survives_a_stop_and_a_change_of_port(stack: LocalStack) -> Non
         assert after["base_url"] == moved.base_url
         assert get(f"{moved.base_url}/v1/health")[0] == 200
         assert id_token(moved.home)
+        assert is_taken_by_its_consumer(moved, "SignupQueueUrl")
     finally:
         moved.down()

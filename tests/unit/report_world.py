@@ -46,6 +46,7 @@ class World:
         self.totals: dict[date, dict[str, object]] = {}
         self.kept: dict[str, bytes] = {}
         self.mails: list[tuple[object, ...]] = []
+        self.campaigns = [CAMPAIGN]
         self.addresses = ["staff@gangjin.example", "treasurer@gangjin.example"]
         self.reports = Reports(
             entries=self,
@@ -72,7 +73,7 @@ class World:
         return CAMPAIGN
 
     def all(self, county_id):
-        return [CAMPAIGN]
+        return self.campaigns
 
     def emails(self, county_id, kind):
         return self.addresses

@@ -109,6 +109,7 @@ def test_days_of_a_week_add_up_to_the_week():
     days = [
         world.reports.make("gangjin", periods.daily(on), now=LATER)
         for on in periods.parse("weekly", "2026-W08").days()
+        if on >= FIRST_ON
     ]
     assert week.signups.total == sum(day.signups.total for day in days) == 12
     assert week.redemptions.total.net_amount == 12_000
@@ -145,21 +146,39 @@ def test_without_subscribers_nothing_is_sent():
     world.addresses = []
     report = world.reports.run("gangjin", "daily", "2026-02-21", now=LATER)
     assert world.mails == []
-    assert world.reports.send(report, again=True) == 0
+    assert world.reports.send(report, world.reports.publish(report), again=True) == 0
 
 
 def test_a_failed_mail_is_tried_again():
     world = World(a_festival())
     report = world.reports.make("gangjin", periods.daily(date(2026, 2, 21)), now=LATER)
 
+    rendered = world.reports.publish(report)
+
     def fail(*_args, **_kwargs):
         raise ConnectionError
 
     working, world.send = world.send, fail
     with pytest.raises(ConnectionError):
-        world.reports.send(report)
+        world.reports.send(report, rendered)
     world.send = working
-    assert world.reports.send(report) == 2
+    assert world.reports.send(report, rendered) == 2
+
+
+def test_a_period_before_the_county_opened_is_refused_at_once():
+    world = World(a_festival())
+    day_before = (FIRST_ON - timedelta(days=1)).isoformat()
+    with pytest.raises(ReportNotFoundError):
+        world.reports.check_can_run("gangjin", "daily", day_before, now=LATER)
+
+
+def test_a_campaign_too_long_for_a_report_stops_no_other():
+    world = World(a_festival())
+    due_before = world.reports.due("gangjin", date(2026, 3, 2))
+    first = world.campaigns[0]
+    opens_at = first.opens_at - timedelta(days=700)
+    world.campaigns.append(replace(first, campaign_id="cmp_long", code="long", opens_at=opens_at))
+    assert world.reports.due("gangjin", date(2026, 3, 2)) == due_before
 
 
 def test_kept_reports_are_listed_and_read():

@@ -64,6 +64,7 @@ function line(one) {
 }
 
 async function showSale(one) {
+  sale = null;
   render(one);
   open("sale", { push: true });
   try {
@@ -74,6 +75,8 @@ async function showSale(one) {
 }
 
 function render(one) {
+  // What was typed stays while the details arrive; only another remainder replaces it.
+  const isKnown = sale?.redemption_id === one.redemption_id && sale.remaining_amount === one.remaining_amount;
   sale = one;
   clearErrors(cancelForm);
   const rows = [
@@ -86,7 +89,7 @@ function render(one) {
   ];
   find("[data-facts]").replaceChildren(...rows.flatMap(([label, value]) => [make("dt", {}, label), make("dd", {}, value)]));
   cancelForm.hidden = one.remaining_amount === 0;
-  cancelForm.amount.value = count(one.remaining_amount);
+  if (!isKnown) cancelForm.amount.value = count(one.remaining_amount);
   find('[data-fill="cancel-note"]').hidden = true;
 }
 
@@ -102,6 +105,7 @@ onSubmit(cancelForm, async () => {
     canceled = await ask("POST", `v1/redemptions/${encodeURIComponent(sale.redemption_id)}/cancels`, { body, key: cancel.key });
   } catch (error) {
     if (error.status === 409 || error.status === 422) error.param = "amount";
+    if (error.code === "expected_remaining_mismatch") render(await ask("GET", `v1/redemptions/${encodeURIComponent(sale.redemption_id)}`));
     throw error;
   }
   cancel = null;

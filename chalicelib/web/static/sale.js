@@ -2,10 +2,14 @@
 // again after a dropped connection is the same order, so the customer is charged once.
 
 import { call, newKey, Problem, Unreachable } from "./api.js";
-import { today } from "./lang.js";
+import { t, today } from "./lang.js";
 
 const NAME = "onmin.sale";
 const TIMEOUT_MS = 8000;
+const WAS_CANCELED = {
+  code: "net_canceled",
+  detail: t("이 결제는 취소되었습니다. 물건을 주시려면 새로 결제해 주세요.", "This payment was canceled. Take a new payment before handing over the goods."),
+};
 
 export const pending = () => JSON.parse(localStorage.getItem(NAME) || "null");
 const keep = (sale) => localStorage.setItem(NAME, JSON.stringify(sale));
@@ -45,7 +49,7 @@ export async function settle(token) {
     const redemption = (found.data ?? [found]).find((one) => one.order_id === sale.order_id);
     if (redemption) {
       forget();
-      return { state: "approved", redemption };
+      return redemption.status === "captured" ? { state: "approved", redemption } : { state: "refused", error: new Problem(409, WAS_CANCELED) };
     }
   } catch (error) {
     if (error.status !== 404) return { state: "unsure", error };

@@ -1,0 +1,98 @@
+"""What a cold start costs: importing each function's module from the package as it is deployed.
+
+Fresh processes, one kind after another in turn, each beside `python -S -c pass`: the ratio says
+more than the milliseconds do on a shared machine. Also the sizes of the package.
+"""
+
+import os
+import statistics
+import sys
+import tempfile
+import zipfile
+from pathlib import Path
+from typing import Any
+
+from infra import package
+
+ROUNDS = 15
+FUNCTIONS = {
+    "api_handler": "app",
+    "complete_signup": "chalicelib.workers.signups",
+    "run_report, make_reports": "chalicelib.workers.reports",
+    "expire_lots": "chalicelib.workers.expirations",
+}
+_BARE = "python -S -c pass"
+_WARM = "api_handler, with clients"
+_CLIENTS = """
+from chalicelib.gateways import aws
+for service in ("dynamodb", "kms", "sqs", "sns"):
+    aws.client(service)
+"""
+
+
+def measure(root: Path) -> dict[str, Any]:
+    """By function: milliseconds of CPU, times the bare interpreter, MB at the peak, modules."""
+    with tempfile.TemporaryDirectory() as folder:
+        out, tree = Path(folder) / "package", Path(folder) / "tree"
+        package.build("local", out)
+        for name in ("layer.zip", "deployment.zip"):
+            with zipfile.ZipFile(out / name) as archive:
+                archive.extractall(tree)
+        # As in Lambda: the libraries after the code, and nothing of this machine's.
+        places = [str(tree), str(tree / "python")]
+        scripts = {_BARE: "pass"} | {
+            name: f"import sys; sys.path[:0] = {places!r}; import {module}"
+            for name, module in FUNCTIONS.items()
+        }
+        scripts[_WARM] = scripts["api_handler"] + _CLIENTS
+        runs: dict[str, list[tuple[float, float]]] = {name: [] for name in scripts}
+        for _ in range(ROUNDS):
+            for name, script in scripts.items():
+                runs[name].append(_run(script))
+        sizes = {name: (out / name).stat().st_size for name in ("layer.zip", "deployment.zip")}
+    return {
+        "functions": _ratios(runs),
+        "package_bytes": {"local": sizes, **_built_sizes(root)},
+    }
+
+
+def _run(script: str) -> tuple[float, float]:
+    """(milliseconds of CPU, MB at the peak) of a process of its own."""
+    pid = os.posix_spawn(
+        sys.executable,
+        [sys.executable, "-S", "-s", "-E", "-c", script],
+        {
+            "PATH": "/usr/bin:/bin",
+            "AWS_DEFAULT_REGION": "ap-northeast-2",
+            "AWS_ACCESS_KEY_ID": "test",
+            "AWS_SECRET_ACCESS_KEY": "test",
+        },
+    )
+    _, status, used = os.wait4(pid, 0)
+    if status != 0:
+        raise RuntimeError(f"it ended with {status}: {script}")
+    return (used.ru_utime + used.ru_stime) * 1000, used.ru_maxrss / 1024
+
+
+def _ratios(runs: dict[str, list[tuple[float, float]]]) -> dict[str, Any]:
+    bare = statistics.median(cpu for cpu, _ in runs[_BARE])
+    ratios = {}
+    for name, measured in runs.items():
+        times = [cpu for cpu, _ in measured]
+        ratios[name] = {
+            "cpu_ms": round(statistics.median(times), 1),
+            "least_ms": round(min(times), 1),
+            "most_ms": round(max(times), 1),
+            "times_bare": round(statistics.median(times) / bare, 1),
+            "peak_mb": round(max(memory for _, memory in measured), 1),
+        }
+    return ratios
+
+
+def _built_sizes(root: Path) -> dict[str, dict[str, int]]:
+    """Of what `make package` made before, if it did."""
+    return {
+        stage.name: {path.name: path.stat().st_size for path in sorted(stage.glob("*.zip"))}
+        for stage in sorted((root / "build").glob("*"))
+        if stage.is_dir()
+    }

@@ -1,0 +1,272 @@
+"""The operations that are measured: each as events for a deployed handler, made beforehand."""
+
+import itertools
+import json
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+
+from bench.world import (
+    CONTEXT,
+    api_event,
+    create_table,
+    moments_until,
+    queue_event,
+    write_all,
+)
+from chalicelib import bootstrap
+from chalicelib.domain import conversions, redemptions
+from chalicelib.domain.entries import Entry
+from chalicelib.domain.members import Consents, SealedPerson
+from chalicelib.domain.references import CommandKeys, digest
+from chalicelib.domain.signups import Signup, member_id_of
+from chalicelib.domain.wallet import append
+from chalicelib.gateways import aws
+from chalicelib.gateways.queues import signup_to_message
+from chalicelib.persistence.entries import item_from_entry
+from chalicelib.persistence.table import pack
+from chalicelib.security import MemberActor, VerifiedPhone
+from tests import builders
+
+COUNTY = builders.COUNTY
+MILEAGE = 1_450_000
+CONVERTED = 5_000
+CONVERTED_LAST = 200_000
+PAYMENT = 50
+PAYMENTS_PER_CONVERSION = 100
+_ages = itertools.cycle(range(120))
+Event = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Wallet:
+    member_id: str
+    token: str
+
+
+@dataclass(frozen=True)
+class Operation:
+    """`prepare(wallet, count)` gives events of which each is one operation; it may use the
+    handlers itself. `handle` is what Lambda calls, `status` what it must answer."""
+
+    name: str
+    prepare: Callable[[Wallet, int], list[Event]]
+    handle: Callable[[Event], Any]
+    status: int | None
+
+
+class World:
+    """The seeded county on an empty table, and the events that act in it."""
+
+    def __init__(self) -> None:
+        self.dynamodb = aws.client("dynamodb")
+        create_table(self.dynamodb)
+        builders.seed(bootstrap.table())
+        for version in builders.setting_versions():
+            since_ever = replace(version, effective_on=date(1900, 1, 1))
+            bootstrap.county_store().put_setting(COUNTY, since_ever)
+        self._numbers = itertools.count(1)
+
+    def operations(self) -> list[Operation]:
+        def api(name: str, prepare: Callable[[Wallet, int], list[Event]], status: int) -> Operation:
+            return Operation(name, prepare, call_api, status)
+
+        return [
+            api("sign-up, accept", self._signups, 202),
+            Operation("sign-up, consumer", self._signup_messages, call_consumer, None),
+            api("redemption, till", self._redemptions, 201),
+            api("redemption, standing QR", self._payments, 201),
+            api("redemption, replayed", self._replays, 201),
+            api("cancel", self._cancels, 201),
+            api("net-cancel", self._net_cancels, 200),
+            api("wallet read", self._wallet_reads, 200),
+            api("pay code", self._pay_codes, 201),
+            # Last, since each adds a lot, which makes the wallet's later entries larger.
+            api("conversion", self._conversions, 201),
+        ]
+
+    def wallet(self, entries: int, apart: timedelta) -> Wallet:
+        """A member whose chain has that many entries, the last of them of yesterday or today."""
+        first_at, *moments = moments_until(datetime.now(UTC), entries, apart)
+        signup = self._signup(granted=MILEAGE, at=first_at)
+        bootstrap.signup_consumer().complete(signup)
+        member_id = member_id_of(signup.signup_id)
+        first = bootstrap.wallet_store().first_entry(COUNTY, member_id)
+        assert first is not None
+        history = (pack(item_from_entry(entry)) for entry in _history(first, moments))
+        write_all(self.dynamodb, history)
+        token, _ = bootstrap.signer().member_token(
+            MemberActor(COUNTY, member_id), datetime.now(UTC)
+        )
+        return Wallet(member_id, token)
+
+    def day_of_entries(self, count: int, at: datetime) -> None:
+        """`count` members who joined on the day of `at`, as a report finds them."""
+        for _ in range(count):
+            bootstrap.signup_consumer().complete(self._signup(granted=5000, at=at))
+
+    def _signups(self, wallet: Wallet, count: int) -> list[Event]:
+        now = datetime.now(UTC)
+        events = []
+        for number in itertools.islice(self._numbers, count):
+            phone = f"+82100{number:07d}"
+            key = bootstrap.signer().person_key(COUNTY, phone)
+            verified = VerifiedPhone(COUNTY, "signup", key, phone)
+            body = {
+                "verification_token": bootstrap.signer().verification_token(
+                    verified, now + timedelta(hours=1)
+                ),
+                "name": "가상하늘",
+                "birth_on": "1980-05-05",
+                "region_code": "11110",
+                "relation": "tourist",
+                "campaign_code": "celadon-a",
+                "consents": {"terms": True, "privacy": True, "marketing": False},
+            }
+            events.append(api_event("POST", "/v1/signups", body))
+        return events
+
+    def _signup_messages(self, wallet: Wallet, count: int) -> list[Event]:
+        now = datetime.now(UTC)
+        signups = [self._signup(granted=5000, at=now) for _ in range(count)]
+        return [
+            queue_event([json.dumps(signup_to_message(s), ensure_ascii=False)]) for s in signups
+        ]
+
+    def _signup(self, *, granted: int, at: datetime) -> Signup:
+        phone = f"+82100{next(self._numbers):07d}"
+        signup_id = bootstrap.signer().new_signup_id(COUNTY, at)
+        fields = {"phone": phone, "name": "가상하늘", "birth_on": "1980-05-05"}
+        data_key, sealed = bootstrap.cipher().seal(f"{COUNTY}/{signup_id}", fields)
+        return Signup(
+            county_id=COUNTY,
+            signup_id=signup_id,
+            person_key=bootstrap.signer().person_key(COUNTY, phone),
+            person=SealedPerson(data_key=data_key, **sealed),
+            name_masked="가**늘",
+            region_code="11110",
+            relation="tourist",
+            consents=Consents("2026-01", "2026-01", None),
+            campaign_id=builders.a_campaign().campaign_id,
+            booth_code="celadon-a",
+            granted_mileage=granted,
+            accepted_at=at,
+            simulated_at=at,
+        )
+
+    def _conversions(self, wallet: Wallet, count: int) -> list[Event]:
+        path, body = "/v1/me/conversions", {"mileage": 1000}
+        return [
+            api_event("POST", path, body, token=wallet.token, key=self._fresh("convert"))
+            for _ in range(count)
+        ]
+
+    def _redemptions(self, wallet: Wallet, count: int) -> list[Event]:
+        return [self._redemption(wallet, self._fresh("order")) for _ in range(count)]
+
+    def _payments(self, wallet: Wallet, count: int) -> list[Event]:
+        merchant_code = builders.a_merchant().merchant_code
+        body = {"merchant_code": merchant_code, "amount": PAYMENT}
+        return [
+            api_event("POST", "/v1/me/payments", body, token=wallet.token, key=self._fresh("pay"))
+            for _ in range(count)
+        ]
+
+    def _replays(self, wallet: Wallet, count: int) -> list[Event]:
+        event = self._redemption(wallet, self._fresh("order"))
+        expect(call_api(event), 201)
+        return [event] * count
+
+    def _cancels(self, wallet: Wallet, count: int) -> list[Event]:
+        paid = expect(call_api(self._redemption(wallet, self._fresh("order"))), 201)
+        body = {"amount": 1, "expected_remaining_amount": PAYMENT, "reason": "손님 요청"}
+        return [
+            api_event(
+                "POST",
+                "/v1/redemptions/{redemption_id}/cancels",
+                body,
+                values={"redemption_id": paid["redemption_id"]},
+                token=builders.SHOP_KEY,
+                key=self._fresh("cancel"),
+            )
+            for _ in range(count)
+        ]
+
+    def _net_cancels(self, wallet: Wallet, count: int) -> list[Event]:
+        return [
+            api_event(
+                "POST",
+                "/v1/net-cancels",
+                {"pay_code": _pay_code(wallet), "order_id": self._fresh("order")},
+                token=builders.SHOP_KEY,
+                key=self._fresh("net-cancel"),
+            )
+            for _ in range(count)
+        ]
+
+    def _wallet_reads(self, wallet: Wallet, count: int) -> list[Event]:
+        return [api_event("GET", "/v1/me/wallet", token=wallet.token)] * count
+
+    def _pay_codes(self, wallet: Wallet, count: int) -> list[Event]:
+        return [api_event("POST", "/v1/me/pay-codes", {}, token=wallet.token)] * count
+
+    def _redemption(self, wallet: Wallet, order_id: str) -> Event:
+        body = {"pay_code": _pay_code(wallet), "amount": PAYMENT, "order_id": order_id}
+        key = f"{order_id}-pay"
+        return api_event("POST", "/v1/redemptions", body, token=builders.SHOP_KEY, key=key)
+
+    def _fresh(self, word: str) -> str:
+        return f"{word}-{next(self._numbers):07d}"
+
+
+def call_api(event: Event) -> Any:
+    from app import app
+
+    return app(event, CONTEXT)
+
+
+def call_consumer(event: Event) -> Any:
+    from chalicelib.workers.signups import complete_signup
+
+    return complete_signup(event, CONTEXT)
+
+
+def expect(answer: Any, status: int | None) -> Any:
+    """The answer's body. A benchmark of refusals would be worth nothing."""
+    if status is None:
+        if answer != {"batchItemFailures": []}:
+            raise AssertionError(answer)
+        return answer
+    if answer["statusCode"] != status:
+        raise AssertionError(answer)
+    return json.loads(answer["body"])
+
+
+def _pay_code(wallet: Wallet) -> str:
+    # Codes of one second may be alike; no person asks for two in one.
+    shown_at = datetime.now(UTC) - timedelta(seconds=next(_ages))
+    return bootstrap.signer().pay_code(MemberActor(COUNTY, wallet.member_id), shown_at)[0]
+
+
+def _history(head: Entry, moments: list[datetime]) -> Iterator[Entry]:
+    """Small conversions, each spent in many payments, and one large one at the end."""
+    merchant = builders.a_merchant()
+    for number, at in enumerate(moments):
+        is_last = number == len(moments) - 1
+        if is_last or number % PAYMENTS_PER_CONVERSION == 0:
+            mileage = CONVERTED_LAST if is_last else CONVERTED
+            draft = conversions.decide(head, mileage=mileage, settings=builders.SETTINGS, now=at)
+        else:
+            draft = redemptions.decide(
+                head, amount=PAYMENT, merchant=merchant, settings=builders.SETTINGS, now=at
+            )
+        key = digest("history", head.member_id, str(number))
+        keys = CommandKeys(
+            reference=redemptions.order_reference(merchant.merchant_id, f"history-{number:07d}"),
+            fingerprint=key,
+            idempotency=key,
+            pay_code_id=key[:8],
+        )
+        head = append(head, draft, county_id=COUNTY, member_id=head.member_id, keys=keys, now=at)
+        yield head

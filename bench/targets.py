@@ -1,0 +1,52 @@
+"""What each figure is to reach, and whether it does."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+
+@dataclass(frozen=True, slots=True)
+class Units:
+    """At most: calls of AWS, read units, write units of the table and with its indexes."""
+
+    round_trips: int
+    read_units: float
+    table_write_units: int
+    all_write_units: int
+
+    def is_met(self, counted: Mapping[str, Any]) -> bool:
+        return bool(
+            counted["round_trips"] <= self.round_trips
+            and counted["read_units"] <= self.read_units
+            and counted["table_write_units"] <= self.table_write_units
+            and counted["all_write_units"] <= self.all_write_units
+        )
+
+
+UNITS = {
+    "sign-up, accept": Units(1, 0, 0, 0),
+    "sign-up, consumer": Units(3, 1, 3, 5),
+    "conversion": Units(2, 2, 1, 2),
+    "redemption, till": Units(2, 2, 1, 3),
+    "redemption, standing QR": Units(2, 2, 1, 3),
+    "redemption, replayed": Units(1, 2, 0, 0),
+    "cancel": Units(3, 3, 1, 3),
+    "net-cancel": Units(2, 2, 1, 3),
+    "wallet read": Units(1, 1, 0, 0),
+    "pay code": Units(1, 1, 0, 0),
+}
+REPORT_READ_UNITS_PER_ENTRY = 0.1
+
+CPU_MILLISECONDS = {
+    "redemption, till": 4.5,
+    "redemption, standing QR": 4.5,
+    "sign-up, accept and consumer": 6.0,
+}
+IMPORT_TIMES_BARE = {
+    "api_handler": 35.0,
+    "complete_signup": 30.0,
+    "run_report, make_reports": 30.0,
+    "expire_lots": 30.0,
+}
+PACKAGE_MB = 8.0
+PEAK_MB = 70.0

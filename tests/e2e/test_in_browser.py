@@ -1,0 +1,219 @@
+"""One person's whole path in a real browser at phone width, and the staff's on a desk.
+
+Screenshots are left in build/screens/ for people to look at.
+"""
+
+import re
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, expect, sync_playwright
+
+from chalicelib.domain.values import SEOUL
+from tests.e2e.conftest import Cloud
+
+SCREENS = Path(__file__).resolve().parents[2] / "build" / "screens"
+CHROMIUM = Path("/usr/bin/chromium")
+QUIET = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+PHONE = {"width": 390, "height": 844}
+DESK = {"width": 1280, "height": 800}
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    assert CHROMIUM.exists(), "install Debian's chromium: the pages are tested in it"
+    with sync_playwright() as playwright:
+        launched = playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET)
+        yield launched
+        launched.close()
+
+
+class Screen:
+    """A page of ours: which screen it shows, and whether it stays within its rules."""
+
+    def __init__(self, browser: Browser, cloud: Cloud, size: dict[str, int]) -> None:
+        self.complaints: list[str] = []
+        context = browser.new_context(
+            viewport=size,  # type: ignore[arg-type]
+            locale="ko-KR",
+            has_touch=size == PHONE,
+        )
+        self.page: Page = context.new_page()
+        self.page.on("pageerror", lambda error: self.complaints.append(error.message))
+        self.page.on(
+            "console",
+            lambda message: (
+                self.complaints.append(message.text)
+                if "Content Security Policy" in message.text
+                else None
+            ),
+        )
+        self._base_url = cloud.base_url
+
+    def open(self, path: str) -> None:
+        self.page.goto(self._base_url + path)
+
+    def see(self, name: str) -> None:
+        selector = f"[data-screen={name}]:not([hidden])"
+        self.page.wait_for_selector(selector, timeout=60_000)
+
+    def press(self, selector: str) -> None:
+        self.page.click(selector)
+
+    def submit(self, name: str) -> None:
+        self.page.click(f"[data-screen={name}] [type=submit]")
+
+    def shoot(self, name: str) -> None:
+        """Leave a picture; nothing may stick out sideways."""
+        SCREENS.mkdir(parents=True, exist_ok=True)
+        self.page.screenshot(path=SCREENS / f"{name}.png", full_page=True)
+        overhang = self.page.evaluate("document.documentElement.scrollWidth - innerWidth")
+        assert overhang <= 0, f"{name} is {overhang} px too wide"
+
+
+def test_a_visitor_joins_and_pays_and_the_shop_takes_some_back(
+    browser: Browser, cloud: Cloud
+) -> None:
+    visitor = Screen(browser, cloud, PHONE)
+    _join(visitor, cloud, "01090001001")
+    _convert(visitor)
+    digits = _show_typed_code(visitor)
+
+    shop = Screen(browser, cloud, PHONE)
+    shop.open("/merchant")
+    shop.see("login")
+    shop.page.fill("#api_key", cloud.described["merchants"][0]["api_key"])
+    shop.submit("login")
+    shop.see("till")
+    shop.page.keyboard.type("1200")
+    shop.press("[data-do=ask-code]")
+    shop.see("code")
+    shop.page.fill("#pay_code", digits)
+    shop.submit("code")
+    shop.see("approved")
+    expect(shop.page.locator("[data-screen=approved]")).to_contain_text("1,200")
+    expect(shop.page.locator("[data-screen=approved]")).to_contain_text("김*순")
+    shop.shoot("shop-approved")
+
+    visitor.see("paid")
+    visitor.shoot("visitor-paid")
+
+    shop.press(".tabs [data-do=today]")
+    shop.see("today")
+    shop.press("[data-sales] button")
+    shop.see("sale")
+    shop.page.fill("#cancel_amount", "200")
+    shop.submit("sale")
+    shop.page.wait_for_selector("[data-fill=cancel-note]:not([hidden])")
+    expect(shop.page.locator("[data-fill=cancel-note]")).to_contain_text("200원")
+    expect(shop.page.locator("[data-screen=sale]")).to_contain_text("1,000원")
+    shop.shoot("shop-canceled")
+    assert (visitor.complaints, shop.complaints) == ([], [])
+
+
+def test_staff_read_and_run_reports_on_a_desk(browser: Browser, cloud: Cloud) -> None:
+    staff = Screen(browser, cloud, DESK)
+    staff.open("/staff")
+    staff.see("login")
+    staff.page.fill("#username", cloud.described["staff"]["username"])
+    staff.page.fill("#password", cloud.described["staff"]["password"])
+    staff.submit("login")
+    staff.see("today")
+    staff.page.wait_for_selector(".tile")
+    staff.shoot("staff-today")
+    staff.press(".tabs [data-do=campaigns]")
+    staff.page.wait_for_selector("[data-campaigns] button")
+    staff.press("[data-campaigns] button")
+    staff.see("poster")
+    staff.page.wait_for_selector("[data-screen=poster] img")
+    staff.shoot("staff-poster")
+    staff.press(".tabs [data-do=reports]")
+    staff.see("reports")
+    yesterday = (datetime.now(UTC).astimezone(SEOUL) - timedelta(days=1)).date()
+    staff.page.fill("#period", yesterday.isoformat())
+    staff.page.click("#run-form [type=submit]")
+    staff.page.wait_for_selector("[data-reports] button", timeout=60_000)
+    staff.press("[data-reports] button")
+    staff.see("report")
+    staff.shoot("staff-report")
+    assert staff.complaints == []
+
+
+@pytest.mark.parametrize("path", ["/", "/j/celadon", "/wallet", "/merchant", "/staff", "/docs"])
+@pytest.mark.parametrize("width", [320, 390, 1280])
+def test_every_page_opens_at_every_width(
+    browser: Browser, cloud: Cloud, path: str, width: int
+) -> None:
+    screen = Screen(browser, cloud, {"width": width, "height": 844})
+    screen.open(path)
+    screen.page.wait_for_load_state("networkidle")
+    screen.shoot(f"page{path.replace('/', '-')}-{width}")
+    assert screen.complaints == []
+
+
+def test_an_unknown_campaign_says_so(browser: Browser, cloud: Cloud) -> None:
+    screen = Screen(browser, cloud, PHONE)
+    screen.open("/j/nobody-knows")
+    expect(screen.page.locator("body")).to_contain_text("없", timeout=15_000)
+    screen.shoot("join-unknown")
+
+
+def _join(visitor: Screen, cloud: Cloud, phone: str) -> None:
+    visitor.open("/j/celadon-a")
+    visitor.see("agree")
+    visitor.page.check("[name=terms]")
+    visitor.page.check("[name=privacy]")
+    visitor.submit("agree")
+    visitor.see("phone")
+    visitor.page.fill("[name=phone]", phone)
+    visitor.submit("phone")
+    visitor.see("code")
+    visitor.page.fill("[name=code]", cloud.sms_code("+82" + phone[1:]))
+    visitor.see("person")
+    visitor.page.fill("#name", "김영순")
+    visitor.page.fill("#birth_on", "19580307")
+    visitor.submit("person")
+    visitor.see("region")
+    visitor.page.select_option("#province", "11")
+    visitor.page.select_option("#region_code", "11110")
+    visitor.page.check("[value=expatriate]")
+    visitor.shoot("join-region")
+    visitor.submit("region")
+    visitor.see("card")
+    expect(visitor.page.locator("[data-screen=card]")).to_contain_text("김영순")
+    expect(visitor.page.locator("[data-screen=card]")).to_contain_text("5,000")
+    visitor.shoot("join-card")
+
+
+def _convert(visitor: Screen) -> None:
+    visitor.press("[data-screen=card] a.button")
+    visitor.see("home")
+    visitor.press("[data-do=convert]")
+    visitor.see("convert")
+    visitor.page.fill("#mileage", "3000")
+    visitor.submit("convert")
+    visitor.see("converted")
+    visitor.press("[data-screen=converted] [data-do=home]")
+    visitor.see("home")
+    visitor.shoot("wallet-home")
+
+
+def _show_typed_code(visitor: Screen) -> str:
+    visitor.press("[data-do=code]")
+    visitor.see("paycode")
+    visitor.page.wait_for_selector("[data-qr] img")
+    visitor.shoot("wallet-code")
+    visitor.press("[data-do=typed]")
+    digits = visitor.page.locator("[data-fill=typed]")
+    expect(digits).to_have_text(re.compile(r"\d{3} \d{3} \d{3}"), timeout=20_000)
+    return digits.text_content() or ""

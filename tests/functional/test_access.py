@@ -1,0 +1,218 @@
+"""Who may do what: tokens, keys, counties and roles, for every operation there is."""
+
+import base64
+import time
+from typing import Any
+
+import pytest
+from chalice.test import Client
+
+from chalicelib import bootstrap
+from chalicelib.api.blueprint import OPERATIONS, Operation
+from chalicelib.security import MemberActor, Signer, StaffActor
+from tests import builders
+from tests.conftest import Answer, Stack
+from tests.functional.test_bad_input import BODIES
+from tests.refusals import check_refused
+
+PATH_VALUES = {
+    "{redemption_id}": "rdm_06H02CHZG2WVD3YG",
+    "{campaign_id}": "cmp_0000000000000001",
+    "{code}": "celadon-a",
+    "{kind}": "daily",
+    "{period}": "2026-11-21",
+}
+ROLES = ("operator", "manager", "treasurer", "auditor", "gate", "booth")
+
+
+def operations(who: str) -> list[Any]:
+    assert Client  # `app` is imported by the fixture; the operations register with it.
+    import app
+
+    assert app.app
+    return [pytest.param(o, id=f"{o.method} {o.path}") for o in OPERATIONS if o.who == who]
+
+
+def send(stack: Stack, operation: Operation, headers: Any, token: str | None = None) -> Answer:
+    path = operation.path
+    for name, value in PATH_VALUES.items():
+        path = path.replace(name, value)
+    body = BODIES.get(path) if operation.body else None
+    return stack.call(operation.method, path, body, token=token, key="k", headers=headers)
+
+
+@pytest.mark.parametrize("operation", operations("member"))
+def test_a_members_things_need_a_members_own_living_token(
+    stack: Stack, operation: Operation
+) -> None:
+    member = stack.member()
+    header, payload, signature = member.token.split(".")
+    none = base64.urlsafe_b64encode(b'{"alg":"none","typ":"JWT"}').rstrip(b"=").decode()
+    foreign = Signer(b"x" * 32).member_token(member.actor, stack.now)[0]
+    bad = [
+        None,
+        "x",
+        f"{header}.{payload}.",
+        f"{none}.{payload}.",
+        f"{header}.{payload}.{signature[:-4]}AAAA",
+        foreign,
+        stack.prove_phone("010-8765-4321"),
+        builders.SHOP_KEY,
+        "é",
+    ]
+    for token in bad:
+        check_refused(
+            stack,
+            lambda h, t=token: send(stack, operation, h, t),
+            401,
+            "not_authenticated",
+        )
+    for scheme in ("Basic", "Token", ""):
+        headers = {"Authorization": f"{scheme} {member.token}".strip()}
+        check_refused(
+            stack, lambda h, x=headers: send(stack, operation, h | x), 401, "not_authenticated"
+        )
+    check_refused(
+        stack,
+        lambda h: send(stack, operation, h | {"Host": "jinju.example"}, member.token),
+        401,
+        "not_authenticated",
+    )
+    stack.later(days=7)
+    check_refused(stack, lambda h: send(stack, operation, h, member.token), 401, "token_expired")
+
+
+@pytest.mark.parametrize("operation", operations("merchant"))
+def test_a_tills_things_need_a_key_of_this_county(stack: Stack, operation: Operation) -> None:
+    member = stack.member()
+    live = builders.SHOP_KEY.replace("test", "live", 1)
+    for token in (None, "x", live, builders.SHOP_KEY + "x", "mk_test_", member.token, "mk_test_é"):
+        check_refused(
+            stack, lambda h, t=token: send(stack, operation, h, t), 401, "not_authenticated"
+        )
+    for credentials in (  # Not base64, not UTF-8, not ASCII, nothing, another scheme.
+        "Basic !!!",
+        "Basic /w==",
+        "Basic é",
+        "Basic",
+        f"Token {builders.SHOP_KEY}",
+    ):
+        headers = {"Authorization": credentials}
+        check_refused(
+            stack, lambda h, x=headers: send(stack, operation, h | x), 401, "not_authenticated"
+        )
+    check_refused(
+        stack,
+        lambda h: send(stack, operation, h | {"Host": "jinju.example"}, builders.SHOP_KEY),
+        401,
+        "not_authenticated",
+    )
+
+
+@pytest.mark.parametrize("password", [b"", b":", b":secret"])
+def test_a_key_may_come_as_the_user_name_of_basic(stack: Stack, password: bytes) -> None:
+    credentials = base64.b64encode(builders.SHOP_KEY.encode() + password).decode()
+
+    answer = stack.call("GET", "/v1/merchant", headers={"Authorization": f"basic {credentials}"})
+
+    assert answer.json["merchant_code"] == "M0001"
+
+
+@pytest.mark.parametrize("operation", operations("staff"))
+def test_each_staff_route_lets_in_the_roles_it_names_and_no_other(
+    stack: Stack, operation: Operation, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(bootstrap, "queue_depths", lambda: _NoQueues())
+    office = {"operator", "manager", "treasurer", "auditor"}
+    allowed = set(ROLES)
+    if "dashboard" in operation.path or "reports" in operation.path:
+        allowed = office
+    if operation.path.endswith("/run"):
+        allowed = office - {"auditor"}
+
+    for role in (*ROLES, "", "admin"):
+        stack.staff_roles = frozenset({role})
+        if role in allowed:
+            answer = send(stack, operation, {}, "token")
+            assert answer.status not in (401, 403, 500), role
+        else:
+            check_refused(stack, lambda h: send(stack, operation, h, "token"), 403, "not_allowed")
+    check_refused(stack, lambda h: send(stack, operation, h), 401, "not_authenticated")
+
+
+@pytest.mark.parametrize("operation", operations("staff"))
+def test_staff_of_another_county_see_nothing(
+    stack: Stack, operation: Operation, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    stranger = StaffActor("jinju", "staff", frozenset(ROLES))
+    monkeypatch.setattr(bootstrap, "staff_tokens", lambda: _Always(stranger))
+
+    check_refused(stack, lambda h: send(stack, operation, h, "token"), 403, "not_allowed")
+
+
+def test_an_old_key_still_works_after_a_rotation_and_an_older_one_does_not(stack: Stack) -> None:
+    def rotate(key: str) -> str:
+        answer = stack.call("POST", "/v1/merchant/keys", token=key)
+        assert answer.status == 201
+        new_key: str = answer.json["api_key"]
+        return new_key
+
+    def opens(key: str) -> bool:
+        return stack.call("GET", "/v1/merchant", token=key).status == 200
+
+    first = builders.MART_KEY
+    second = rotate(first)
+    assert opens(first)
+    assert opens(second)
+    third = rotate(second)
+
+    stack_memory = bootstrap.merchants().known
+    stack_memory.forget((builders.COUNTY, ""))
+    assert [opens(key) for key in (first, second, third)] == [False, True, True]
+    assert second not in str(stack.table.items)
+    assert third not in str(stack.table.items)
+
+
+def test_a_suspended_or_revoked_key_ends_within_a_minute(
+    stack: Stack, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert stack.call("GET", "/v1/merchant", token=builders.SHOP_KEY).status == 200
+    for item in stack.table.items.values():
+        if item.get("type") == "merchant":
+            item["key_hashes"] = []
+    kept_at = time.monotonic()
+    monkeypatch.setattr(bootstrap.merchants().known, "_seconds", lambda: kept_at + 61)
+
+    assert stack.call("GET", "/v1/merchant", token=builders.SHOP_KEY).status == 401
+
+
+def test_one_members_token_reaches_one_wallet(stack: Stack) -> None:
+    rich, poor = stack.member(vouchers=3000), stack.member("010-8765-4321")
+
+    assert poor.wallet()["voucher"]["balance_amount"] == 0
+    entries = stack.call("GET", "/v1/me/entries", token=poor.token).json["data"]
+    assert [e["kind"] for e in entries] == ["signup"]
+    made_up = bootstrap.signer().member_token(
+        MemberActor(builders.COUNTY, "mem_0000000000000000"), stack.now
+    )[0]
+    for path in ("/v1/me", "/v1/me/wallet"):
+        check_refused(
+            stack,
+            lambda h, p=path: stack.call("GET", p, token=made_up, headers=h),
+            404,
+            "member_not_found",
+        )
+    assert rich.balance() == 3000
+
+
+class _NoQueues:
+    def signups(self) -> tuple[int, int]:
+        return 0, 0
+
+
+class _Always:
+    def __init__(self, actor: StaffActor) -> None:
+        self._actor = actor
+
+    def read(self, token: str) -> StaffActor:
+        return self._actor

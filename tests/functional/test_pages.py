@@ -1,0 +1,58 @@
+"""The pages' shells and files; their behaviour is tested in a browser, in tests/e2e."""
+
+import re
+
+import pytest
+
+from chalicelib.web import static_files
+from tests.conftest import Stack
+
+PAGES = ["/", "/j/celadon", "/wallet", "/merchant", "/staff", "/docs"]
+
+
+@pytest.mark.parametrize("path", PAGES)
+@pytest.mark.parametrize(("language", "lang"), [("ko-KR", "ko"), ("en-US", "en")])
+def test_a_page_opens_in_the_readers_language(
+    stack: Stack, path: str, language: str, lang: str
+) -> None:
+    page = stack.call("GET", path, headers={"Accept-Language": language})
+    assert page.status == 200
+    assert f'lang="{lang}"' in page.raw.decode()
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_a_page_runs_no_script_but_its_own_files(stack: Stack, path: str) -> None:
+    page = stack.call("GET", path)
+    policy = page.headers["Content-Security-Policy"]
+    assert "script-src 'self' 'wasm-unsafe-eval'" in policy
+    html = page.raw.decode()
+    assert re.search(r"<script(?![^>]*\bsrc=)", html) is None
+    assert re.search(r"\son\w+=|style=", html) is None
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_every_file_that_a_page_names_is_served(stack: Stack, path: str) -> None:
+    html = stack.call("GET", path).raw.decode()
+    names = re.findall(r'(?:src|href)="static/([^"?]+)\?v=(\w+)"', html)
+    assert names
+    for name, version in names:
+        answer = stack.call("GET", f"/static/{name}?v={version}")
+        assert answer.status == 200
+        assert "immutable" in answer.headers["Cache-Control"]
+
+
+def test_no_path_leads_out_of_the_static_folder(stack: Stack) -> None:
+    for name in ("..%2Fpages.py", "pages.py", "nothing.js", "README.md"):
+        assert stack.call("GET", f"/static/{name}").status == 404
+
+
+def test_modules_import_only_files_that_exist() -> None:
+    for path in static_files._paths().values():
+        if path.suffix == ".js":
+            for name in re.findall(r'from "\./([^"]+)"', path.read_text(encoding="utf-8")):
+                assert static_files.find(name), f"{path.name} imports {name}"
+
+
+def test_a_code_in_the_address_is_escaped(stack: Stack) -> None:
+    page = stack.call("GET", "/j/%22%3E%3Cscript%3Ealert(1)%3C%2Fscript%3E")
+    assert "<script>alert" not in page.raw.decode()

@@ -1,0 +1,222 @@
+"""The queue consumers and schedules, called as Lambda calls them, without `app.py`."""
+
+import json
+import subprocess
+import sys
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from chalicelib import bootstrap
+from chalicelib.domain.entries import Entry
+from chalicelib.domain.errors import TryAgainError
+from chalicelib.gateways.queues import signup_from_message, signup_to_message
+from chalicelib.workers import expirations, reports, signups
+from tests import builders
+from tests.conftest import Stack
+from tests.ledger_checks import entries_of
+from tests.worlds import a_signup
+
+ROOT = Path(__file__).parents[2]
+MODULES = sorted(
+    path.stem for path in (ROOT / "chalicelib" / "workers").glob("*.py") if path.stem != "__init__"
+)
+SCHEDULE = {
+    "version": "0",
+    "id": "1",
+    "detail-type": "Scheduled Event",
+    "source": "aws.events",
+    "account": "0",
+    "time": "2026-11-22T15:10:00Z",
+    "region": "ap-northeast-2",
+    "resources": [],
+    "detail": {},
+}
+CALLS = {"signups": "complete_signup", "reports": "run_report", "expirations": "expire_lots"}
+UNDER_LAMBDA = """
+import json, sys
+from chalicelib.workers import {module}
+assert "app" not in sys.modules, "a worker must not need app.py"
+handler = getattr({module}, "{function}")
+try:
+    print(json.dumps(handler(json.loads('''{event}'''), None)))
+except KeyError as missing:
+    print("no environment", missing)
+assert "app" not in sys.modules
+"""
+
+
+class Context:
+    aws_request_id = "request-1"
+    function_name = "onmin-local-worker"
+    memory_limit_in_mb = 256
+    invoked_function_arn = "arn:aws:lambda:ap-northeast-2:000000000000:function:worker"
+
+    def get_remaining_time_in_millis(self) -> int:
+        return 60_000
+
+
+def record(body: str, message_id: str) -> dict[str, Any]:
+    return {
+        "messageId": message_id,
+        "receiptHandle": f"handle-{message_id}",
+        "body": body,
+        "attributes": {"ApproximateReceiveCount": "1"},
+        "messageAttributes": {},
+        "md5OfBody": "",
+        "eventSource": "aws:sqs",
+        "eventSourceARN": "arn:aws:sqs:ap-northeast-2:000000000000:signups",
+        "awsRegion": "ap-northeast-2",
+    }
+
+
+def deliver(handler: Any, bodies: dict[str, str]) -> list[str]:
+    """The ids of the messages that come again."""
+    event = {"Records": [record(body, message_id) for message_id, body in bodies.items()]}
+    answer = handler(event, Context())
+    return [failure["itemIdentifier"] for failure in answer["batchItemFailures"]]
+
+
+def message_of(person: str) -> str:
+    return json.dumps(signup_to_message(a_signup(person)))
+
+
+@pytest.mark.parametrize("module", MODULES)
+def test_a_worker_starts_without_the_app(module: str) -> None:
+    script = f"import sys, chalicelib.workers.{module}; sys.exit('app' in sys.modules)"
+
+    done = subprocess.run(
+        [sys.executable, "-c", script], cwd=ROOT, capture_output=True, check=False
+    )
+
+    assert done.returncode == 0, done.stderr.decode()
+
+
+@pytest.mark.parametrize("module", CALLS)
+def test_a_worker_answers_an_event_as_lambda_sends_it(module: str) -> None:
+    event = SCHEDULE if module == "expirations" else {"Records": [record("{", "m1")]}
+    script = UNDER_LAMBDA.format(module=module, function=CALLS[module], event=json.dumps(event))
+
+    done = subprocess.run(
+        [sys.executable, "-c", script],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
+        env={"POWERTOOLS_LOG_LEVEL": "CRITICAL", "POWERTOOLS_METRICS_DISABLED": "true"},
+    )
+
+    assert done.returncode == 0, done.stderr
+    # With no environment there is no county to serve; a message's failure is its own.
+    expected = (
+        "no environment 'STAGE'"
+        if module == "expirations"
+        else ('{"batchItemFailures": [{"itemIdentifier": "m1"}]}')
+    )
+    assert done.stdout.strip().endswith(expected)
+
+
+def test_every_worker_module_is_called_above() -> None:
+    assert {*MODULES} - {"handler"} == {*CALLS}
+
+
+def test_a_batch_of_sign_ups_is_finished(stack: Stack) -> None:
+    bodies = {f"m{n}": message_of(f"person-{n}") for n in range(10)}
+
+    assert deliver(signups.complete_signup, bodies) == []
+    assert deliver(signups.complete_signup, bodies) == []
+
+    people = [k for k in stack.table.items if "#PERSON#" in k[0]]
+    assert len(people) == len(first_entries(stack)) == 10
+
+
+POISON = {
+    "not json": "{",
+    "not an object": "[]",
+    "nothing": "",
+    "null": "null",
+    "empty": "{}",
+    "another schema": message_of("p").replace('"schema": 1', '"schema": 99'),
+    "a field missing": json.dumps({"schema": 1, "county_id": "gangjin"}),
+    "an unknown field": message_of("p")[:-1] + ', "surprise": 1}',
+    "not base64": message_of("p").replace('"person": ["', '"person": ["!'),
+    "too few parts": message_of("p").replace('"person": ["', '"person": [], "x": ["'),
+    "no time": message_of("p").replace("2026-11-22T", "yesterday"),
+    "a county that is not": message_of("p").replace('"gangjin"', '"nowhere"'),
+}
+
+
+@pytest.mark.parametrize("poison", POISON.values(), ids=POISON)
+def test_a_poison_message_fails_alone(stack: Stack, poison: str) -> None:
+    bodies = {"a": message_of("a"), "poison": poison, "b": message_of("b")}
+
+    assert deliver(signups.complete_signup, bodies) == ["poison"]
+
+    assert len(first_entries(stack)) == 2
+
+
+def test_a_batch_of_nothing_but_poison_fails_message_by_message(stack: Stack) -> None:
+    assert deliver(signups.complete_signup, {"a": "{", "b": "[]"}) == ["a", "b"]
+    assert first_entries(stack) == []
+
+
+def test_messages_that_met_a_busy_table_come_again_and_succeed(stack: Stack) -> None:
+    bodies = {f"m{n}": message_of(f"person-{n}") for n in range(5)}
+    calls = 0
+
+    def refuse_some(name: str) -> None:
+        nonlocal calls
+        calls += 1
+        if calls in (2, 7):
+            raise TryAgainError(retry_after_seconds=1)
+
+    stack.table.before_call = refuse_some
+
+    failed = deliver(signups.complete_signup, bodies)
+
+    assert len(failed) == 2
+    assert deliver(signups.complete_signup, {m: bodies[m] for m in failed}) == []
+    assert [e.mileage_balance for e in first_entries(stack)] == [5000] * 5
+
+
+def test_a_sign_up_comes_out_of_the_queue_as_it_went_in() -> None:
+    for signup in (a_signup(), a_signup(campaign_id=None, booth_code=None)):
+        assert signup_from_message(json.dumps(signup_to_message(signup))) == signup
+    later = a_signup(simulated_at=builders.NOON)
+    assert signup_from_message(json.dumps(signup_to_message(later))) == later
+
+
+def test_a_report_message_makes_the_report_and_sends_it_again(stack: Stack) -> None:
+    stack.member()
+    # The report of a day long over: the worker's own clock decides.
+    message = {"schema": 1, "county_id": "gangjin", "kind": "daily", "period": "2026-02-06"}
+    wrong = message | {"period": "2026-02-30"}
+    stack.mail.sent.clear()
+
+    failed = deliver(
+        reports.run_report, {"good": json.dumps(message), "wrong": json.dumps(wrong), "x": "{"}
+    )
+
+    assert failed == ["wrong", "x"]
+    assert "gangjin/daily/2026-02-06/report.json" in stack.files.files
+
+
+def test_the_expiry_job_serves_every_county(stack: Stack, monkeypatch: pytest.MonkeyPatch) -> None:
+    builders.seed(stack.table, "jinju")  # type: ignore[arg-type]
+    member = stack.member(vouchers=1000)
+    long_after = datetime(2031, 11, 23, 15, 10, tzinfo=UTC)
+    monkeypatch.setattr(bootstrap, "now", lambda: long_after)
+
+    for _ in range(2):
+        expirations.expire_lots(SCHEDULE, Context())
+
+    kinds = [e.kind for e in entries_of(stack.table, member.member_id)]
+    assert kinds == ["signup", "conversion", "expiration"]
+
+
+def first_entries(stack: Stack) -> list[Entry]:
+    """Every member's entry 1."""
+    wallets = {pk.split("#")[2] for pk, sk in stack.table.items if sk.startswith("ENTRY#")}
+    return [entry for member_id in wallets for entry in entries_of(stack.table, member_id)[:1]]

@@ -1,0 +1,134 @@
+"""The use cases over any table, without HTTP: for races, cuts and random walks."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from chalicelib.domain.members import Consents, SealedPerson
+from chalicelib.domain.merchants import Merchant
+from chalicelib.domain.signups import Signup, member_id_of
+from chalicelib.persistence.counties import CountyStore
+from chalicelib.persistence.members import MemberStore
+from chalicelib.persistence.merchants import MerchantStore, TypedPayCodeStore
+from chalicelib.persistence.verifications import ThrottleStore
+from chalicelib.persistence.wallets import WalletStore
+from chalicelib.security import MemberActor, Signer
+from chalicelib.services.adjustments import Adjustments
+from chalicelib.services.cancellations import Cancellations
+from chalicelib.services.chain import Chain
+from chalicelib.services.counties import Counties
+from chalicelib.services.expirations import Expirations
+from chalicelib.services.merchants import Merchants
+from chalicelib.services.pay_codes import PayCodes
+from chalicelib.services.redemption_records import RedemptionRecords
+from chalicelib.services.redemptions import Redemptions
+from chalicelib.services.signups import SignupConsumer, SignupDesk
+from chalicelib.services.throttling import Throttle
+from chalicelib.services.wallets import Wallets
+from tests import builders
+
+SIGNER = Signer(b"r" * 32)
+PERSON = SealedPerson(data_key=b"k" * 150, phone=b"p" * 41, name=b"n" * 37, birth_on=b"b" * 38)
+
+
+class World:
+    """Services of its own over `table`, as one process has them. Its clock is `now`."""
+
+    def __init__(self, table: Any, now: datetime = builders.NOON) -> None:
+        self.table = table
+        self.now = now
+        wallets, merchants = WalletStore(table), MerchantStore(table)
+        self.chain = Chain(wallets, self.clock)
+        self.counties = Counties(CountyStore(table))
+        members = MemberStore(table)
+        throttle = Throttle(ThrottleStore(table), self.clock)
+        codes = PayCodes(members, TypedPayCodeStore(table), throttle, SIGNER, self.clock)
+        self.consumer = SignupConsumer(members, wallets, self.counties, self.clock)
+        self.wallets = Wallets(self.chain, wallets, self.counties, SIGNER, self.clock)
+        self.merchants = Merchants(merchants, SIGNER, is_live=False)
+        self.redemptions = Redemptions(self.chain, merchants, codes, self.counties, self.clock)
+        self.records = RedemptionRecords(wallets, SIGNER, self.clock, pause=lambda seconds: None)
+        self.cancellations = Cancellations(
+            self.chain, self.records, codes, self.counties, self.clock
+        )
+        self.desk = SignupDesk(
+            queue=None,  # type: ignore[arg-type]
+            members=members,
+            wallets=wallets,
+            campaigns=None,  # type: ignore[arg-type]
+            counties=self.counties,
+            cipher=None,  # type: ignore[arg-type]
+            signer=SIGNER,
+            is_known_region=lambda code: True,
+            clock=self.clock,
+        )
+        self.adjustments = Adjustments(self.chain, self.counties)
+        self.expirations = Expirations(self.chain, wallets, self.counties, CountyStore(table))
+
+    def clock(self) -> datetime:
+        return self.now
+
+    def shop(self) -> Merchant:
+        return builders.a_merchant()
+
+    def join(self, *, person: str = "a", vouchers: int = 0) -> "Holder":
+        """A member with 5,000 mileage, of which `vouchers` converted."""
+        signup = a_signup(person, now=self.now)
+        self.consumer.complete(signup)
+        holder = Holder(member_id_of(signup.signup_id))
+        if vouchers:
+            self.wallets.convert(holder.actor, mileage=vouchers, idempotency_key=f"join-{person}")
+        return holder
+
+    def redeem(self, code: str, amount: int, *, order_id: str, key: str) -> Any:
+        return self.redemptions.redeem(
+            self.shop(), pay_code=code, amount=amount, order_id=order_id, idempotency_key=key
+        )
+
+    def cancel(
+        self, redemption_id: str, amount: int | None, *, expected: int, key: str
+    ) -> tuple[Any, bool]:
+        return self.cancellations.cancel(
+            self.shop(),
+            redemption_id,
+            amount=amount,
+            expected_remaining_amount=expected,
+            reason="손님 요청",
+            idempotency_key=key,
+        )
+
+    def net_cancel(self, code: str, *, order_id: str, key: str) -> tuple[int, bool]:
+        return self.cancellations.net_cancel(
+            self.shop(), pay_code=code, order_id=order_id, idempotency_key=key
+        )
+
+
+@dataclass(frozen=True)
+class Holder:
+    member_id: str
+
+    @property
+    def actor(self) -> MemberActor:
+        return MemberActor(builders.COUNTY, self.member_id)
+
+    def pay_code(self, now: datetime, *, seconds_ago: int = 0) -> str:
+        """Codes of different seconds are different codes."""
+        return SIGNER.pay_code(self.actor, now - timedelta(seconds=seconds_ago))[0]
+
+
+def a_signup(person: str = "a", *, now: datetime = builders.NOON, **changes: Any) -> Signup:
+    facts: dict[str, Any] = {
+        "county_id": builders.COUNTY,
+        "signup_id": SIGNER.new_signup_id(builders.COUNTY, now),
+        "person_key": SIGNER.person_key(builders.COUNTY, person),
+        "person": PERSON,
+        "name_masked": "홍*동",
+        "region_code": "11110",
+        "relation": "tourist",
+        "consents": Consents(terms="2026-01", privacy="2026-01", marketing=None),
+        "campaign_id": "cmp_0000000000000001",
+        "booth_code": "celadon-a",
+        "granted_mileage": 5000,
+        "accepted_at": now,
+    }
+    return Signup(**(facts | changes))
