@@ -7,17 +7,8 @@ from chalice import Chalice, Response
 from chalice.app import CaseInsensitiveMapping, Request
 
 from chalicelib import languages
-from chalicelib.api import (
-    cancellations,
-    health,
-    joining,
-    members,
-    merchants,
-    openapi,
-    redemptions,
-    staff,
-)
 from chalicelib.api.problems import from_chalice, problem
+from chalicelib.api.routes import BLUEPRINTS
 from chalicelib.web.headers import secure
 from chalicelib.web.pages import web
 from chalicelib.workers.expirations import expirations
@@ -30,9 +21,7 @@ app.api.binary_types = [
     "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
 ]
 
-for module in (health, openapi, joining, members, redemptions, cancellations, merchants, staff):
-    app.register_blueprint(module.routes)
-for blueprint in (web, signups, reports, expirations):
+for blueprint in (*BLUEPRINTS, web, signups, reports, expirations):
     app.register_blueprint(blueprint)
 
 

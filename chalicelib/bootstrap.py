@@ -182,7 +182,14 @@ def signup_consumer() -> SignupConsumer:
 
 @cache
 def members() -> Members:
-    return Members(member_store(), cipher())
+    return Members(
+        store=member_store(),
+        wallets=wallet_store(),
+        counties=counties(),
+        cipher=cipher(),
+        is_known_region=regions.is_known,
+        clock=now,
+    )
 
 
 @cache

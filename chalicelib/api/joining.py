@@ -1,15 +1,14 @@
 """Joining: the campaign, the proven phone, the sign-up, the session."""
 
-import unicodedata
 from datetime import date, datetime
 from typing import Annotated, Literal
 
-from pydantic import AfterValidator, Field, StringConstraints
+from pydantic import Field
 
 from chalicelib import bootstrap
 from chalicelib.api.blueprint import ApiBlueprint
 from chalicelib.api.call import Call, Shape
-from chalicelib.api.shapes import Time
+from chalicelib.api.shapes import Name, RegionCode, Time
 from chalicelib.domain import errors
 from chalicelib.domain.members import Relation
 from chalicelib.services.signups import Application
@@ -19,20 +18,6 @@ routes = ApiBlueprint(__name__)
 Phone = Annotated[str, Field(min_length=4, max_length=32, examples=["010-1234-5678"])]
 Token = Annotated[str, Field(min_length=1, max_length=2048)]
 
-
-def _check_name(text: str) -> str:
-    """Letters as people write them; nothing invisible that would turn a till's line around."""
-    text = unicodedata.normalize("NFC", text)
-    if not any(c.isalpha() for c in text) or any(unicodedata.category(c)[0] == "C" for c in text):
-        raise ValueError("must be a name in letters")
-    return text
-
-
-Name = Annotated[
-    str,
-    StringConstraints(min_length=1, max_length=60, strip_whitespace=True),
-    AfterValidator(_check_name),
-]
 Code = Annotated[str, Field(pattern=r"^[0-9]{6}$")]
 
 
@@ -83,7 +68,7 @@ class SignupBody(Shape):
     verification_token: Token
     name: Name
     birth_on: date
-    region_code: Annotated[str, Field(min_length=2, max_length=10, examples=["46810"])]
+    region_code: RegionCode
     relation: Relation
     campaign_code: Annotated[str, Field(min_length=1, max_length=64)] | None = None
     consents: ConsentsBody

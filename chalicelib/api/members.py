@@ -1,29 +1,20 @@
-"""A member's own record and wallet."""
+"""A member's own record: look, change, take a copy, leave."""
 
 from datetime import date
-from typing import Literal
+from typing import Any
 
 from chalicelib import bootstrap
 from chalicelib.api.blueprint import ApiBlueprint
 from chalicelib.api.call import Call, Shape
-from chalicelib.api.shapes import PageQuery, Time
-from chalicelib.domain import errors, purchases
-from chalicelib.domain.county_settings import CountySettings
-from chalicelib.domain.entries import Entry, EntryKind
-from chalicelib.domain.lots import LotKind
-from chalicelib.services.wallets import Balance
+from chalicelib.api.entry_answers import EntryAnswer, entry_answer
+from chalicelib.api.shapes import Name, RegionCode, Time
+from chalicelib.domain import errors
+from chalicelib.domain.members import Consent, ConsentKind, Relation
+from chalicelib.services.members import OpenProfile
 
 routes = ApiBlueprint(__name__)
 
-DESCRIPTIONS: dict[EntryKind, tuple[str, str]] = {
-    "signup": ("가입 축하 마일리지", "Sign-up mileage"),
-    "conversion": ("마일리지를 상품권으로 바꿈", "Mileage converted to a voucher"),
-    "redemption": ("상품권 결제", "Payment"),
-    "cancellation": ("결제 취소", "Payment canceled"),
-    "net_cancel": ("망취소", "Net-cancel"),
-    "adjustment": ("군청 조정", "Adjustment by the county"),
-    "expiration": ("유효 기간 지남", "Expired"),
-}
+GONE = (errors.MemberNotFoundError, errors.MemberSuspendedError)
 
 
 class MeAnswer(Shape):
@@ -38,90 +29,40 @@ class MeAnswer(Shape):
     joined_at: Time
 
 
-class Expiring(Shape):
-    amount: int
-    expires_on: date
+class MeBody(Shape):
+    name: Name | None = None
+    region_code: RegionCode | None = None
+    relation: Relation | None = None
 
 
-class MileageAnswer(Shape):
-    balance: int
-    expiring: list[Expiring]
-
-
-class LotAnswer(Shape):
-    voucher_id: str
-    kind: Literal["sale", "policy"]
-    source: str
-    face_amount: int
-    remaining_amount: int
-    expires_on: date | None
-
-
-class VoucherAnswer(Shape):
-    balance_amount: int
-    lots: list[LotAnswer]
-
-
-class LimitAnswer(Shape):
-    limit: int | None
-    used: int
-    remaining: int | None
-    resets_at: Time
-
-
-class PurchaseLimits(Shape):
-    month: LimitAnswer
-    year: LimitAnswer
-
-
-class WalletAnswer(Shape):
-    mileage: MileageAnswer
-    voucher: VoucherAnswer
-    purchase_limits: PurchaseLimits
-
-
-class CounterpartyAnswer(Shape):
-    merchant_id: str
-    name: str
-
-
-class EntryAnswer(Shape):
-    entry_id: str
-    kind: EntryKind
-    mileage_amount: int
-    voucher_amount: int
-    mileage_balance: int
-    voucher_balance: int
+class ConsentAnswer(Shape):
+    kind: ConsentKind
+    given: bool
+    version: str | None
     at: Time
-    description: str
-    counterparty: CounterpartyAnswer | None
 
 
-class EntriesAnswer(Shape):
-    data: list[EntryAnswer]
-    next_cursor: str | None
+class ConsentsAnswer(Shape):
+    data: list[ConsentAnswer]
+    next_cursor: str | None = None
 
 
-class ConversionBody(Shape):
-    mileage: int
+class ConsentBody(Shape):
+    given: bool
 
 
-class ConversionAnswer(Shape):
-    entry_id: str
-    voucher_id: str
-    mileage_amount: int
-    voucher_amount: int
-    expires_on: date
+class ExportAnswer(Shape):
+    profile: MeAnswer
+    consents: list[ConsentAnswer]
+    consent_changes: list[ConsentAnswer]
+    entries: list[EntryAnswer]
 
 
-class PayCodeBody(Shape):
-    typed: bool = False
-
-
-class PayCodeAnswer(Shape):
-    pay_code: str
-    expires_at: Time
-    qr_svg: str
+class LeaveAnswer(Shape):
+    member_id: str
+    left_at: Time
+    mileage_balance: int
+    voucher_balance_amount: int
 
 
 @routes.operation(
@@ -130,10 +71,102 @@ class PayCodeAnswer(Shape):
     summary="My profile",
     who="member",
     answer=MeAnswer,
-    errors=(errors.MemberNotFoundError, errors.MemberSuspendedError),
+    errors=GONE,
 )
 def show_me(call: Call[None]) -> MeAnswer:
-    own = bootstrap.members().own(call.member)
+    return _me(call, bootstrap.members().own(call.member))
+
+
+@routes.operation(
+    "PATCH",
+    "/v1/me",
+    summary="Change my name, region or relation",
+    who="member",
+    body=MeBody,
+    answer=MeAnswer,
+    errors=(*GONE, errors.RegionUnknownError, errors.VersionConflictError),
+)
+def change_me(call: Call[MeBody]) -> MeAnswer:
+    changed = bootstrap.members().change(
+        call.member,
+        name=call.body.name,
+        region_code=call.body.region_code,
+        relation=call.body.relation,
+    )
+    return _me(call, changed)
+
+
+@routes.operation(
+    "DELETE",
+    "/v1/me",
+    summary="Leave: personal data is erased at once; what was left in the wallet is told",
+    who="member",
+    answer=LeaveAnswer,
+    errors=(*GONE, errors.VersionConflictError),
+)
+def leave(call: Call[None]) -> LeaveAnswer:
+    farewell = bootstrap.members().leave(call.member)
+    return LeaveAnswer(
+        member_id=call.member.member_id,
+        left_at=farewell.left_at,
+        mileage_balance=farewell.mileage,
+        voucher_balance_amount=farewell.vouchers,
+    )
+
+
+@routes.operation(
+    "GET",
+    "/v1/me/export",
+    summary="Everything held about me",
+    who="member",
+    answer=ExportAnswer,
+    errors=GONE,
+)
+def export_me(call: Call[None]) -> ExportAnswer:
+    members = bootstrap.members()
+    own = members.own(call.member)
+    return ExportAnswer(
+        profile=_me(call, own),
+        consents=[_consent(c) for c in own.profile.current_consents()],
+        consent_changes=[_consent(c) for c in own.profile.consent_changes],
+        entries=[entry_answer(e, call.language) for e in members.entries(call.member)],
+    )
+
+
+@routes.operation(
+    "GET",
+    "/v1/me/consents",
+    summary="What I agreed to, and when",
+    who="member",
+    answer=ConsentsAnswer,
+    errors=GONE,
+)
+def list_consents(call: Call[None]) -> ConsentsAnswer:
+    return _consents(bootstrap.members().consents(call.member))
+
+
+@routes.operation(
+    "PUT",
+    "/v1/me/consents/{kind}",
+    summary="Give or withdraw a consent; to withdraw terms or privacy is to leave",
+    who="member",
+    body=ConsentBody,
+    answer=ConsentsAnswer,
+    errors=(
+        *GONE,
+        errors.ConsentNotFoundError,
+        errors.ConsentRequiredError,
+        errors.VersionConflictError,
+    ),
+)
+def set_consent(call: Call[ConsentBody], kind: str) -> ConsentsAnswer:
+    if kind not in ("terms", "privacy", "marketing"):
+        raise errors.ConsentNotFoundError
+    known: Any = kind
+    return _consents(bootstrap.members().set_consent(call.member, known, is_given=call.body.given))
+
+
+def _me(call: Call[Any], own: OpenProfile) -> MeAnswer:
     county = bootstrap.counties().county(call.county_id)
     is_english = call.language == "en"
     return MeAnswer(
@@ -149,153 +182,14 @@ def show_me(call: Call[None]) -> MeAnswer:
     )
 
 
-@routes.operation(
-    "GET",
-    "/v1/me/wallet",
-    summary="My balance, lots and limits",
-    who="member",
-    answer=WalletAnswer,
-    errors=(errors.MemberNotFoundError, errors.MemberSuspendedError),
-)
-def show_wallet(call: Call[None]) -> WalletAnswer:
-    return _wallet(bootstrap.wallets().balance(call.member))
-
-
-@routes.operation(
-    "GET",
-    "/v1/me/entries",
-    summary="My entries, newest first",
-    who="member",
-    query=PageQuery,
-    answer=EntriesAnswer,
-    errors=(errors.CursorInvalidError,),
-)
-def list_entries(call: Call[None]) -> EntriesAnswer:
-    entries, cursor = bootstrap.wallets().entries(
-        call.member, limit=call.query.limit, cursor=call.query.cursor
-    )
-    return EntriesAnswer(data=[_entry(e, call.language) for e in entries], next_cursor=cursor)
-
-
-@routes.operation(
-    "POST",
-    "/v1/me/conversions",
-    summary="Turn mileage into a voucher",
-    who="member",
-    status=201,
-    body=ConversionBody,
-    answer=ConversionAnswer,
-    moves_value=True,
-    errors=(
-        errors.InsufficientMileageError,
-        errors.ConversionBelowMinimumError,
-        errors.ConversionNotAMultipleError,
-        errors.HoldingCapExceededError,
-        errors.WalletFullError,
-        errors.MemberNotFoundError,
-        errors.MemberSuspendedError,
-    ),
-)
-def convert_mileage(call: Call[ConversionBody]) -> ConversionAnswer:
-    outcome = bootstrap.wallets().convert(
-        call.member, mileage=call.body.mileage, idempotency_key=call.idempotency_key
-    )
-    call.mark_replayed(outcome.replayed)
-    entry = outcome.entry
-    voucher = next(a for a in entry.allocations if a.kind == "policy")
-    return ConversionAnswer(
-        entry_id=entry.entry_id,
-        voucher_id=voucher.lot_id,
-        mileage_amount=-entry.mileage_amount,
-        voucher_amount=entry.voucher_amount,
-        expires_on=voucher.expires_on or date.max,
+def _consent(consent: Consent) -> ConsentAnswer:
+    return ConsentAnswer(
+        kind=consent.kind,
+        given=consent.version is not None,
+        version=consent.version,
+        at=consent.at,
     )
 
 
-@routes.operation(
-    "POST",
-    "/v1/me/pay-codes",
-    summary="A pay code to show at a till, good for 180 seconds and one payment",
-    who="member",
-    status=201,
-    body=PayCodeBody,
-    answer=PayCodeAnswer,
-    errors=(errors.MemberNotFoundError, errors.MemberSuspendedError),
-)
-def show_pay_code(call: Call[PayCodeBody]) -> PayCodeAnswer:
-    shown = bootstrap.pay_codes().show(call.member, is_typed=call.body.typed)
-    return PayCodeAnswer(
-        pay_code=shown.pay_code,
-        expires_at=shown.expires_at,
-        qr_svg=bootstrap.qr_svg()(shown.pay_code),
-    )
-
-
-def _wallet(balance: Balance) -> WalletAnswer:
-    lots = balance.head.live_lots(balance.today)
-    mileage = [lot for lot in lots if lot.kind == "mileage"]
-    return WalletAnswer(
-        mileage=MileageAnswer(
-            balance=sum(lot.remaining for lot in mileage),
-            expiring=[
-                Expiring(amount=lot.remaining, expires_on=lot.expires_on)
-                for lot in mileage
-                if lot.expires_on is not None
-            ],
-        ),
-        voucher=VoucherAnswer(
-            balance_amount=balance.head.live_vouchers(balance.today),
-            lots=[
-                LotAnswer(
-                    voucher_id=lot.lot_id,
-                    kind=_voucher_kind(lot.kind),
-                    source=lot.source,
-                    face_amount=lot.face,
-                    remaining_amount=lot.remaining,
-                    expires_on=lot.expires_on,
-                )
-                for lot in lots
-                if lot.kind != "mileage"
-            ],
-        ),
-        purchase_limits=_purchase_limits(balance, balance.settings),
-    )
-
-
-def _purchase_limits(balance: Balance, settings: CountySettings) -> PurchaseLimits:
-    counters = balance.head.purchases
-    return PurchaseLimits(
-        month=_limit(purchases.month(counters, settings, balance.today)),
-        year=_limit(purchases.year(counters, settings, balance.today)),
-    )
-
-
-def _limit(standing: purchases.Standing) -> LimitAnswer:
-    return LimitAnswer(
-        limit=standing.limit,
-        used=standing.used,
-        remaining=standing.remaining,
-        resets_at=standing.resets_at,
-    )
-
-
-def _voucher_kind(kind: LotKind) -> Literal["sale", "policy"]:
-    return "sale" if kind == "sale" else "policy"
-
-
-def _entry(entry: Entry, language: str) -> EntryAnswer:
-    ko, en = DESCRIPTIONS[entry.kind]
-    merchant = entry.merchant
-    return EntryAnswer(
-        entry_id=entry.entry_id,
-        kind=entry.kind,
-        mileage_amount=entry.mileage_amount,
-        voucher_amount=entry.voucher_amount,
-        mileage_balance=entry.mileage_balance,
-        voucher_balance=entry.voucher_balance,
-        at=entry.at,
-        description=en if language == "en" else ko,
-        counterparty=CounterpartyAnswer(merchant_id=merchant.merchant_id, name=merchant.name)
-        if merchant
-        else None,
-    )
+def _consents(consents: tuple[Consent, ...]) -> ConsentsAnswer:
+    return ConsentsAnswer(data=[_consent(c) for c in consents])

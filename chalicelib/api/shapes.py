@@ -1,9 +1,10 @@
 """Types that several operations share."""
 
+import unicodedata
 from datetime import datetime
 from typing import Annotated
 
-from pydantic import Field, PlainSerializer
+from pydantic import AfterValidator, Field, PlainSerializer, StringConstraints
 
 from chalicelib.api.call import Query
 from chalicelib.domain.values import format_time
@@ -18,6 +19,22 @@ Time = Annotated[
 Limit = Annotated[int, Field(ge=1, le=100)]
 OrderId = Annotated[str, Field(pattern=r"^[A-Za-z0-9_-]{6,64}$")]
 PayCodeText = Annotated[str, Field(min_length=1, max_length=128)]
+RegionCode = Annotated[str, Field(min_length=2, max_length=10, examples=["11110"])]
+
+
+def _check_name(text: str) -> str:
+    """Letters as people write them; nothing invisible that would turn a till's line around."""
+    text = unicodedata.normalize("NFC", text)
+    if not any(c.isalpha() for c in text) or any(unicodedata.category(c)[0] == "C" for c in text):
+        raise ValueError("must be a name in letters")
+    return text
+
+
+Name = Annotated[
+    str,
+    StringConstraints(min_length=1, max_length=60, strip_whitespace=True),
+    AfterValidator(_check_name),
+]
 
 
 class PageQuery(Query):

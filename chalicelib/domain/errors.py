@@ -197,6 +197,11 @@ class ReportNotFoundError(NotFoundError):
     en = "There is no such report."
 
 
+class ConsentNotFoundError(NotFoundError):
+    ko = "그런 동의 항목은 없습니다."
+    en = "There is no such consent."
+
+
 class BoothNotFoundError(NotFoundError):
     ko = "찾는 부스가 없습니다."
     en = "There is no such booth."

@@ -1,6 +1,6 @@
 """Members: who may join, and what is kept of them."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Literal
 
@@ -24,6 +24,19 @@ class Consents:
     terms: str | None
     privacy: str | None
     marketing: str | None
+
+
+ConsentKind = Literal["terms", "privacy", "marketing"]
+CONSENT_CHANGES_MAX = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Consent:
+    """What is agreed to (`version`) or not (`None`), and since when."""
+
+    kind: ConsentKind
+    version: str | None
+    at: datetime
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,7 +67,38 @@ class Profile:
     consents: Consents
     joined_at: datetime
     person: SealedPerson
+    consent_changes: tuple[Consent, ...] = ()
+    left_at: datetime | None = None
     version: int = 1
+
+    def current_consents(self) -> tuple[Consent, ...]:
+        """Each kind as it stands: as given at sign-up, or as changed last."""
+        first = (
+            Consent("terms", self.consents.terms, self.joined_at),
+            Consent("privacy", self.consents.privacy, self.joined_at),
+            Consent("marketing", self.consents.marketing, self.joined_at),
+        )
+        by_kind = {consent.kind: consent for consent in (*first, *self.consent_changes)}
+        return tuple(by_kind.values())
+
+    def with_consent(self, consent: Consent) -> "Profile":
+        """The history stays; only its oldest changes go when it grows too long."""
+        changes = (*self.consent_changes, consent)[-CONSENT_CHANGES_MAX:]
+        return replace(self, consent_changes=changes, version=self.version + 1)
+
+    def erased(self, now: datetime) -> "Profile":
+        """Without any personal data. The keyed hash of the phone stays, so that nobody gets the
+        sign-up mileage twice (Personal Information Protection Act arts. 21, 37)."""
+        return replace(
+            self,
+            status="left",
+            name_masked="*",
+            region_code="",
+            relation="other",
+            person=SealedPerson(data_key=b"", phone=b"", name=b"", birth_on=b""),
+            left_at=now,
+            version=self.version + 1,
+        )
 
     def check_is_active(self) -> None:
         if self.status == "left":

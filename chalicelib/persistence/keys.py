@@ -32,10 +32,15 @@ def profile(county_id: str, member_id: str) -> Key:
     return Key(wallet(county_id, member_id), "PROFILE")
 
 
+def split_wallet(pk: str) -> tuple[str, str]:
+    """(county_id, member_id) of what `wallet` made."""
+    county_id, _, member_id = pk.split("#")
+    return county_id, member_id
+
+
 def split_entry(pk: str, sk: str) -> tuple[str, str, int]:
     """(county_id, member_id, seq) of an entry's key."""
-    county_id, _, member_id = pk.split("#")
-    return county_id, member_id, int(sk.removeprefix("ENTRY#"))
+    return (*split_wallet(pk), int(sk.removeprefix("ENTRY#")))
 
 
 def day(county_id: str, on: date, shard: int) -> str:

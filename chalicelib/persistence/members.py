@@ -1,7 +1,9 @@
 """Persons, profiles and the tickets of sign-ups."""
 
+from dataclasses import replace
+
 from chalicelib.domain.errors import VersionConflictError
-from chalicelib.domain.members import Consents, Profile, SealedPerson
+from chalicelib.domain.members import Consent, Consents, Profile, SealedPerson
 from chalicelib.domain.signups import Ticket
 from chalicelib.domain.values import format_time, parse_time
 from chalicelib.persistence import keys
@@ -35,8 +37,18 @@ class MemberStore:
         the same, once in four billion, and then nobody may be let into another's wallet.
         """
         existing = self._table.put_new(item_from_profile(profile))
-        if existing is not None and existing["person_key"] != profile.person_key:
+        if existing is None:
+            return
+        if existing["person_key"] != profile.person_key:
             raise VersionConflictError
+        before = profile_from_item(existing)
+        # Joining again after leaving; an old message that comes late revives nobody.
+        if before.left_at is not None and profile.joined_at > before.left_at:
+            self.replace_profile(replace(profile, version=before.version + 1))
+
+    def replace_profile(self, profile: Profile) -> None:
+        """Raises `VersionConflictError` if someone changed it since it was read."""
+        self._table.replace(item_from_profile(profile))
 
     def profile(self, county_id: str, member_id: str) -> Profile | None:
         """Access pattern 9: a member's own page."""
@@ -86,11 +98,15 @@ def item_from_profile(profile: Profile) -> Item:
         "consents": [consents.terms, consents.privacy, consents.marketing],
         "joined_at": format_time(profile.joined_at),
         "person": [person.data_key, person.phone, person.name, person.birth_on],
+        "consent_changes": [
+            [c.kind, c.version, format_time(c.at)] for c in profile.consent_changes
+        ],
+        "left_at": format_time(profile.left_at) if profile.left_at else None,
     }
 
 
 def profile_from_item(item: Item) -> Profile:
-    county_id, _, member_id = item["pk"].split("#")
+    county_id, member_id = keys.split_wallet(item["pk"])
     return Profile(
         county_id=county_id,
         member_id=member_id,
@@ -108,5 +124,10 @@ def profile_from_item(item: Item) -> Profile:
             name=item["person"][2],
             birth_on=item["person"][3],
         ),
+        consent_changes=tuple(
+            Consent(kind, version, parse_time(at))
+            for kind, version, at in item.get("consent_changes", ())
+        ),
+        left_at=parse_time(item["left_at"]) if item.get("left_at") else None,
         version=item["version"],
     )

@@ -9,6 +9,7 @@ from chalicelib.domain.errors import (
     MemberNotFoundError,
     VerificationNotFoundError,
 )
+from chalicelib.domain.members import check_is_active
 from chalicelib.domain.values import new_id
 from chalicelib.domain.verifications import (
     ABROAD_MAX_PER_HOUR,
@@ -116,5 +117,6 @@ class Verifications:
             member_id = self.members.member_of_person(county_id, verified.person_key)
         if member_id is None:
             raise MemberNotFoundError
+        check_is_active(self.members.profile(county_id, member_id))
         token, expires_at = self.signer.member_token(MemberActor(county_id, member_id), now)
         return Session(token, expires_at, member_id)

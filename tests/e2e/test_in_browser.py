@@ -107,6 +107,14 @@ def test_a_visitor_joins_and_pays_and_the_shop_takes_some_back(
 
     visitor.see("paid")
     visitor.shoot("visitor-paid")
+    visitor.press("[data-screen=paid] [data-do=home]")
+    visitor.see("home")
+    visitor.press("[data-do=mine]")
+    visitor.see("mine")
+    expect(visitor.page.locator("[data-mine]")).to_contain_text("김영순")
+    visitor.press("[data-do=ask-leave]")
+    expect(visitor.page.locator("[data-left]")).to_contain_text("1,800원")
+    visitor.shoot("visitor-mine")
 
     shop.press(".tabs [data-do=today]")
     shop.see("today")

@@ -4,14 +4,22 @@ import contextlib
 import copy
 from typing import Any
 
+import pytest
+
 from chalicelib.persistence.members import MemberStore
+from tests import builders
 from tests.builders import COUNTY
 from tests.fakes import FakeTable
-from tests.functional.test_cuts import SIGNUP, KilledError, go_on, stop_at, table
+from tests.functional.test_cuts import SIGNUP, KilledError, go_on, stop_at
 from tests.ledger_checks import check_chain
 from tests.worlds import World, a_signup
 
-__all__ = ["table"]
+
+@pytest.fixture
+def table() -> FakeTable:
+    made = FakeTable()
+    builders.seed(made)  # type: ignore[arg-type]
+    return made
 
 
 def test_two_sign_ups_of_one_person_interleaved_at_every_call_are_one_member(

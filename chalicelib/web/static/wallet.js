@@ -6,6 +6,7 @@ import { count, day, memberNumber, moment, points, signed, t, won } from "./lang
 import { groupDigits, offerAmounts, readAmount } from "./money.js";
 import * as session from "./session.js";
 import { startVerification } from "./verify.js";
+import * as mine from "./wallet-mine.js";
 import * as pay from "./wallet-pay.js";
 
 const draft = JSON.parse(sessionStorage.getItem("onmin.login") || "{}");
@@ -57,6 +58,7 @@ start();
 function start() {
   watchConnection();
   pay.start({ ask, refresh, goHome });
+  mine.start({ ask });
   onBack((name) => {
     pay.leave();
     if (!session.current()) return show(name === "code" ? "code" : "phone");
@@ -78,6 +80,10 @@ const actions = {
   convert: () => { startConversion(); },
   history: openHistory,
   more: () => loadHistory(),
+  mine: mine.open,
+  export: mine.download,
+  "ask-leave": mine.askLeave,
+  leave: mine.leave,
   logout: () => {
     session.close();
     location.replace(`${document.baseURI}wallet`);

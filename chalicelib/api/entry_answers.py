@@ -1,0 +1,50 @@
+"""How an entry looks to its member."""
+
+from chalicelib.api.call import Shape
+from chalicelib.api.shapes import Time
+from chalicelib.domain.entries import Entry, EntryKind
+
+DESCRIPTIONS: dict[EntryKind, tuple[str, str]] = {
+    "signup": ("가입 축하 마일리지", "Sign-up mileage"),
+    "conversion": ("마일리지를 상품권으로 바꿈", "Mileage converted to a voucher"),
+    "redemption": ("상품권 결제", "Payment"),
+    "cancellation": ("결제 취소", "Payment canceled"),
+    "net_cancel": ("망취소", "Net-cancel"),
+    "adjustment": ("군청 조정", "Adjustment by the county"),
+    "expiration": ("유효 기간 지남", "Expired"),
+}
+
+
+class CounterpartyAnswer(Shape):
+    merchant_id: str
+    name: str
+
+
+class EntryAnswer(Shape):
+    entry_id: str
+    kind: EntryKind
+    mileage_amount: int
+    voucher_amount: int
+    mileage_balance: int
+    voucher_balance: int
+    at: Time
+    description: str
+    counterparty: CounterpartyAnswer | None
+
+
+def entry_answer(entry: Entry, language: str) -> EntryAnswer:
+    ko, en = DESCRIPTIONS[entry.kind]
+    merchant = entry.merchant
+    return EntryAnswer(
+        entry_id=entry.entry_id,
+        kind=entry.kind,
+        mileage_amount=entry.mileage_amount,
+        voucher_amount=entry.voucher_amount,
+        mileage_balance=entry.mileage_balance,
+        voucher_balance=entry.voucher_balance,
+        at=entry.at,
+        description=en if language == "en" else ko,
+        counterparty=CounterpartyAnswer(merchant_id=merchant.merchant_id, name=merchant.name)
+        if merchant
+        else None,
+    )

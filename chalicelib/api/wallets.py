@@ -1,0 +1,218 @@
+"""A member's own wallet."""
+
+from datetime import date
+from typing import Literal
+
+from chalicelib import bootstrap
+from chalicelib.api.blueprint import ApiBlueprint
+from chalicelib.api.call import Call, Shape
+from chalicelib.api.entry_answers import EntryAnswer, entry_answer
+from chalicelib.api.shapes import PageQuery, Time
+from chalicelib.domain import errors, purchases
+from chalicelib.domain.lots import LotKind
+from chalicelib.services.wallets import Balance
+
+routes = ApiBlueprint(__name__)
+
+
+class Expiring(Shape):
+    amount: int
+    expires_on: date
+
+
+class MileageAnswer(Shape):
+    balance: int
+    expiring: list[Expiring]
+
+
+class LotAnswer(Shape):
+    voucher_id: str
+    kind: Literal["sale", "policy"]
+    source: str
+    face_amount: int
+    remaining_amount: int
+    expires_on: date | None
+
+
+class VoucherAnswer(Shape):
+    balance_amount: int
+    lots: list[LotAnswer]
+
+
+class LimitAnswer(Shape):
+    limit: int | None
+    used: int
+    remaining: int | None
+    resets_at: Time
+
+
+class PurchaseLimits(Shape):
+    month: LimitAnswer
+    year: LimitAnswer
+
+
+class WalletAnswer(Shape):
+    mileage: MileageAnswer
+    voucher: VoucherAnswer
+    purchase_limits: PurchaseLimits
+
+
+class EntriesAnswer(Shape):
+    data: list[EntryAnswer]
+    next_cursor: str | None
+
+
+class ConversionBody(Shape):
+    mileage: int
+
+
+class ConversionAnswer(Shape):
+    entry_id: str
+    voucher_id: str
+    mileage_amount: int
+    voucher_amount: int
+    expires_on: date
+
+
+class PayCodeBody(Shape):
+    typed: bool = False
+
+
+class PayCodeAnswer(Shape):
+    pay_code: str
+    expires_at: Time
+    qr_svg: str
+
+
+@routes.operation(
+    "GET",
+    "/v1/me/wallet",
+    summary="My balance, lots and limits",
+    who="member",
+    answer=WalletAnswer,
+    errors=(errors.MemberNotFoundError, errors.MemberSuspendedError),
+)
+def show_wallet(call: Call[None]) -> WalletAnswer:
+    return _wallet(bootstrap.wallets().balance(call.member))
+
+
+@routes.operation(
+    "GET",
+    "/v1/me/entries",
+    summary="My entries, newest first",
+    who="member",
+    query=PageQuery,
+    answer=EntriesAnswer,
+    errors=(errors.CursorInvalidError,),
+)
+def list_entries(call: Call[None]) -> EntriesAnswer:
+    entries, cursor = bootstrap.wallets().entries(
+        call.member, limit=call.query.limit, cursor=call.query.cursor
+    )
+    return EntriesAnswer(data=[entry_answer(e, call.language) for e in entries], next_cursor=cursor)
+
+
+@routes.operation(
+    "POST",
+    "/v1/me/conversions",
+    summary="Turn mileage into a voucher",
+    who="member",
+    status=201,
+    body=ConversionBody,
+    answer=ConversionAnswer,
+    moves_value=True,
+    errors=(
+        errors.InsufficientMileageError,
+        errors.ConversionBelowMinimumError,
+        errors.ConversionNotAMultipleError,
+        errors.HoldingCapExceededError,
+        errors.WalletFullError,
+        errors.MemberNotFoundError,
+        errors.MemberSuspendedError,
+    ),
+)
+def convert_mileage(call: Call[ConversionBody]) -> ConversionAnswer:
+    outcome = bootstrap.wallets().convert(
+        call.member, mileage=call.body.mileage, idempotency_key=call.idempotency_key
+    )
+    call.mark_replayed(outcome.replayed)
+    entry = outcome.entry
+    voucher = next(a for a in entry.allocations if a.kind == "policy")
+    return ConversionAnswer(
+        entry_id=entry.entry_id,
+        voucher_id=voucher.lot_id,
+        mileage_amount=-entry.mileage_amount,
+        voucher_amount=entry.voucher_amount,
+        expires_on=voucher.expires_on or date.max,
+    )
+
+
+@routes.operation(
+    "POST",
+    "/v1/me/pay-codes",
+    summary="A pay code to show at a till, good for 180 seconds and one payment",
+    who="member",
+    status=201,
+    body=PayCodeBody,
+    answer=PayCodeAnswer,
+    errors=(errors.MemberNotFoundError, errors.MemberSuspendedError),
+)
+def show_pay_code(call: Call[PayCodeBody]) -> PayCodeAnswer:
+    shown = bootstrap.pay_codes().show(call.member, is_typed=call.body.typed)
+    return PayCodeAnswer(
+        pay_code=shown.pay_code,
+        expires_at=shown.expires_at,
+        qr_svg=bootstrap.qr_svg()(shown.pay_code),
+    )
+
+
+def _wallet(balance: Balance) -> WalletAnswer:
+    lots = balance.head.live_lots(balance.today)
+    mileage = [lot for lot in lots if lot.kind == "mileage"]
+    return WalletAnswer(
+        mileage=MileageAnswer(
+            balance=sum(lot.remaining for lot in mileage),
+            expiring=[
+                Expiring(amount=lot.remaining, expires_on=lot.expires_on)
+                for lot in mileage
+                if lot.expires_on is not None
+            ],
+        ),
+        voucher=VoucherAnswer(
+            balance_amount=balance.head.live_vouchers(balance.today),
+            lots=[
+                LotAnswer(
+                    voucher_id=lot.lot_id,
+                    kind=_voucher_kind(lot.kind),
+                    source=lot.source,
+                    face_amount=lot.face,
+                    remaining_amount=lot.remaining,
+                    expires_on=lot.expires_on,
+                )
+                for lot in lots
+                if lot.kind != "mileage"
+            ],
+        ),
+        purchase_limits=_purchase_limits(balance),
+    )
+
+
+def _purchase_limits(balance: Balance) -> PurchaseLimits:
+    counters, settings = balance.head.purchases, balance.settings
+    return PurchaseLimits(
+        month=_limit(purchases.month(counters, settings, balance.today)),
+        year=_limit(purchases.year(counters, settings, balance.today)),
+    )
+
+
+def _limit(standing: purchases.Standing) -> LimitAnswer:
+    return LimitAnswer(
+        limit=standing.limit,
+        used=standing.used,
+        remaining=standing.remaining,
+        resets_at=standing.resets_at,
+    )
+
+
+def _voucher_kind(kind: LotKind) -> Literal["sale", "policy"]:
+    return "sale" if kind == "sale" else "policy"

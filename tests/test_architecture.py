@@ -1,0 +1,134 @@
+"""The rules of the house that a tool can check: imports, keys, the environment, sizes."""
+
+import ast
+import re
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+LINES_MAX = 300
+LINT_IMPORTS = Path(sys.executable).parent / "lint-imports"
+BANNED_NAMES = {"utils", "helpers", "common", "base", "manager"}
+CATALOGUES = {ROOT / "chalicelib" / name for name in ("domain/errors.py", "bootstrap.py")}
+"""Lists of like things, of which only the length would change by cutting them up."""
+
+
+def sources(*folders: str) -> list[Path]:
+    found = [path for folder in folders for path in (ROOT / folder).rglob("*.py")]
+    assert found
+    return [path for path in found if "__pycache__" not in path.parts]
+
+
+CODE = [*sources("chalicelib"), ROOT / "app.py"]
+
+
+def text_literals(path: Path) -> Iterator[str]:
+    """Every string of a module but its docstrings; of an f-string, the fixed parts."""
+    tree = ast.parse(path.read_text())
+    documented = (ast.Module, ast.ClassDef, ast.FunctionDef, ast.AsyncFunctionDef)
+    sentences = {
+        id(statement.value)
+        for node in ast.walk(tree)
+        if isinstance(node, documented)
+        for statement in node.body
+        if isinstance(statement, ast.Expr)
+    }
+    for node in ast.walk(tree):
+        is_text = isinstance(node, ast.Constant) and isinstance(node.value, str)
+        if is_text and id(node) not in sentences:
+            yield node.value
+
+
+def name(path: Path) -> str:
+    return str(path.relative_to(ROOT))
+
+
+def test_imports_point_down() -> None:
+    done = subprocess.run(
+        [LINT_IMPORTS, "--no-cache"], cwd=ROOT, capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, done.stdout
+
+
+@pytest.mark.parametrize(
+    ("module", "line"),
+    [
+        ("domain/lots.py", "from chalicelib.services import chain"),
+        ("services/chain.py", "import boto3"),
+        ("services/wallets.py", "from chalicelib.persistence import table"),
+        ("persistence/table.py", "from chalicelib.gateways import kms"),
+        ("gateways/kms.py", "import chalice"),
+        ("api/shapes.py", "from botocore.config import Config"),
+    ],
+)
+def test_an_import_that_points_up_is_caught(tmp_path: Path, module: str, line: str) -> None:
+    for path in sources("chalicelib"):
+        copy = tmp_path / path.relative_to(ROOT)
+        copy.parent.mkdir(parents=True, exist_ok=True)
+        copy.write_bytes(path.read_bytes())
+    (tmp_path / "pyproject.toml").write_bytes((ROOT / "pyproject.toml").read_bytes())
+    planted = tmp_path / "chalicelib" / module
+    planted.write_text(planted.read_text() + f"\n{line}\n")
+
+    done = subprocess.run(
+        [LINT_IMPORTS, "--no-cache"], cwd=tmp_path, capture_output=True, text=True, check=False
+    )
+
+    assert done.returncode == 1
+    assert "BROKEN" in done.stdout
+
+
+def test_no_key_is_made_or_taken_apart_outside_of_keys_py() -> None:
+    others = [p for p in CODE if p.parent.name not in ("gateways", "web")]  # Colours of pages.
+    made = {name(path) for path in others if any("#" in text for text in text_literals(path))}
+    # DynamoDB's placeholders, and JSON pointers.
+    assert made - {"chalicelib/persistence/table.py", "chalicelib/api/openapi.py"} == {
+        "chalicelib/persistence/keys.py"
+    }
+
+
+@pytest.mark.parametrize("path", CODE, ids=name)
+def test_only_settings_reads_the_environment(path: Path) -> None:
+    if path.name == "settings.py":
+        return
+    assert not re.search(r"\bos\.(environ|getenv)\b|from os import", path.read_text())
+
+
+@pytest.mark.parametrize("path", CODE, ids=name)
+def test_only_bootstrap_asks_what_time_it_is(path: Path) -> None:
+    if path.name == "bootstrap.py":
+        return
+    assert not re.search(r"\b(datetime|date)\.(now|utcnow|today)\(", path.read_text())
+
+
+def test_the_app_has_no_logic() -> None:
+    assert len((ROOT / "app.py").read_text().splitlines()) <= 60
+
+
+def test_no_file_is_longer_than_one_can_read() -> None:
+    long = {
+        name(path): count
+        for path in [*CODE, *sources("infra", "tests")]
+        if (count := len(path.read_text().splitlines())) > LINES_MAX and path not in CATALOGUES
+    }
+    assert long == {}
+
+
+def test_every_module_is_named_after_what_it_holds() -> None:
+    assert [name(p) for p in [*CODE, *sources("infra", "tests")] if p.stem in BANNED_NAMES] == []
+
+
+def test_the_domain_stands_on_the_standard_library_alone() -> None:
+    for path in sources("chalicelib/domain"):
+        for node in ast.walk(ast.parse(path.read_text())):
+            modules = [a.name for a in node.names] if isinstance(node, ast.Import) else []
+            modules += [node.module or ""] if isinstance(node, ast.ImportFrom) else []
+            for module in modules:
+                top = module.partition(".")[0]
+                assert top in sys.stdlib_module_names or module.startswith("chalicelib.domain"), (
+                    f"{name(path)} imports {module}"
+                )
