@@ -74,6 +74,11 @@ def seoul_date(moment: datetime) -> date:
     return moment.astimezone(SEOUL).date()
 
 
+def seoul_seconds(moment: datetime) -> int:
+    """Seconds on Seoul's clock since 1970, so that whole days divide at Seoul's midnight."""
+    return int((moment.astimezone(SEOUL).replace(tzinfo=UTC)).timestamp())
+
+
 def day_start(day: date) -> datetime:
     """00:00 in Seoul of `day`, as a moment in UTC."""
     return datetime(day.year, day.month, day.day, tzinfo=SEOUL).astimezone(UTC)

@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from chalicelib.domain.values import format_time, parse_time
+from chalicelib.domain.values import format_time, parse_time, seoul_seconds
 from chalicelib.domain.verifications import Verification
 from chalicelib.persistence import keys
 from chalicelib.persistence.table import Item, Table
@@ -43,8 +43,9 @@ class ThrottleStore:
 
     def count(self, county_id: str, subject: str, *, now: datetime, window: timedelta) -> int:
         """Access pattern 13: how often `subject` came in this window, this time included."""
-        number = int(now.timestamp() // window.total_seconds())
-        ends = int((number + 2) * window.total_seconds())
+        seconds = int(window.total_seconds())
+        number = seoul_seconds(now) // seconds
+        ends = int(now.timestamp()) + 2 * seconds
         item = self._table.count_up(
             keys.throttle(county_id, subject, str(number)), "count", ttl=ends
         )

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from chalicelib.domain.errors import RateLimitedError
-from chalicelib.domain.values import format_time
+from chalicelib.domain.values import format_time, seoul_seconds
 from chalicelib.services.ports import Clock, ThrottleStore
 
 HOUR = timedelta(hours=1)
@@ -22,7 +22,7 @@ class Throttle:
         if self.store.count(county_id, subject, now=now, window=window) <= maximum:
             return
         seconds = int(window.total_seconds())
-        wait = seconds - int(now.timestamp()) % seconds
+        wait = seconds - seoul_seconds(now) % seconds
         raise RateLimitedError(
             limit=maximum,
             used=maximum,

@@ -70,7 +70,7 @@ class Verifications:
         person_key = self.signer.person_key(county_id, phone)
         # The narrow limits first: what they refuse must not use up what many people share.
         check = self.throttle.check
-        check(county_id, f"resend/{person_key}", maximum=1, window=RESEND_AFTER)
+        check(county_id, f"resend/{purpose}/{person_key}", maximum=1, window=RESEND_AFTER)
         check(county_id, f"phone/{person_key}", maximum=PHONE_MAX_PER_DAY, window=DAY)
         check(county_id, f"source/{source}", maximum=SOURCE_MAX_PER_HOUR, window=HOUR)
         if not phone.startswith("+82"):

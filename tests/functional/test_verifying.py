@@ -161,3 +161,24 @@ def test_a_code_of_one_phone_does_not_prove_another(stack: Stack) -> None:
     if sent_code(stack) != first_code:
         answer = confirm(stack, second["verification_id"], first_code)
         assert answer.json["code"] == "verification_code_wrong"
+
+
+def test_the_days_limit_turns_at_midnight_in_seoul(stack: Stack) -> None:
+    stack.now = datetime(2026, 11, 22, 13, 0, tzinfo=UTC)
+    for _ in range(PHONE_MAX_PER_DAY):
+        assert verify(stack).status == 202
+        stack.later(minutes=1)
+    stack.now = datetime(2026, 11, 22, 14, 59, 59, tzinfo=UTC)
+    refused = verify(stack)
+    assert refused.status == 429
+    assert refused.json["resets_at"] == "2026-11-22T15:00:00.000Z"
+    assert refused.headers["Retry-After"] == "1"
+
+    stack.later(seconds=1)
+
+    assert verify(stack).status == 202
+
+
+def test_who_just_joined_may_log_in_at_once(stack: Stack) -> None:
+    assert verify(stack).status == 202
+    assert verify(stack, purpose="login").status == 202
