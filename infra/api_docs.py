@@ -1,6 +1,7 @@
 """Writes docs/api.md from the very description that the app serves. `make docs` calls it."""
 
 import inspect
+import json
 import sys
 from pathlib import Path
 from typing import Any
@@ -33,7 +34,40 @@ key and body within 15 days give the first answer again, with `Idempotent-Replay
 key with another body is refused. A key is looked for in the wallet that the request names. A
 refusal moves nothing, and may be tried again.
 
-In the local stage alone, `X-Simulated-Now: 2026-02-21T03:04:05.000Z` sets the time of a request.
+## Where
+
+Before each path stands the address of the deployment: `https://<county's host>`, or what `make run`
+prints (`http://127.0.0.1:4566/api`, `base_url` in `.local/stack.json`). In the local stage alone,
+`X-Simulated-Now: 2026-02-21T03:04:05.000Z` sets the time of a request and of the sign-up it queues.
+
+```
+curl -s $BASE/v1/redemptions -H "Authorization: Bearer $KEY" -H "Idempotency-Key: $(uuidgen)" \\
+  -H "Content-Type: application/json" \\
+  -d '{"pay_code": "…", "amount": 4500, "order_id": "20261122-0001"}'
+```
+
+## Paying, retrying, undoing
+
+- A payment is its shop, order and amount. Sent again with the same order and amount, with a fresh
+  pay code or another key, it is not charged again: the first answer comes, `Idempotent-Replayed:
+  true`, with the status and balance of that moment. The same order with another amount is refused.
+- No answer? Send the very same request again. Still none, or the customer pays otherwise? Send
+  `POST /v1/net-cancels`, with a key of its own. It is final: the order is given back, and every
+  payment of it from then on gets `net_canceled`, even one that was answered before.
+- A net-cancel may come before its payment, up to an hour after the pay code ended.
+- `GET /v1/redemptions` may lag by a second behind a payment; a replay never does. By `order_id` it
+  looks at today and yesterday, or at the day that `on` names.
+- Cancels state the amount they expect to remain, and go back to the very lots that paid.
+
+## Periods and regions
+
+Reports: `daily` 2026-11-22, `weekly` 2026-W47, `monthly` 2026-11, `campaign` with a campaign's code
+(of at most 366 days). Regions: the five digits of the legal-district code; the list that sign-ups
+may use is `/static/regions.json`. A sign-up takes a verification of purpose `signup`.
+
+Answers that API Gateway gives itself have the same shape: `route_not_found` (404),
+`body_too_large` (413, from 10 MB), `unsupported_media_type` (415), `too_many_requests` (429),
+`try_again` (503, with `Retry-After`); their sentences are Korean.
 """
 
 
@@ -111,7 +145,22 @@ def _type(field: dict[str, Any]) -> str:
         return f"`{field['const']}`"
     if field.get("type") == "array":
         return f"list of {_type(field.get('items', {}))}"
-    return " ".join(filter(None, (field.get("type", "any"), field.get("format"))))
+    words = (field.get("type", "any"), field.get("format"), _bounds(field))
+    return " ".join(filter(None, words))
+
+
+def _bounds(field: dict[str, Any]) -> str:
+    """`(1 to 60 characters)`, `(1 to 100, 20 if left out)`: what a caller must keep to."""
+    parts = []
+    if "pattern" in field:
+        parts.append(f"`{field['pattern']}`")
+    if "maxLength" in field:
+        parts.append(f"{field.get('minLength', 0)} to {field['maxLength']} characters")
+    if "maximum" in field:
+        parts.append(f"{field.get('minimum')} to {field['maximum']}")
+    if field.get("default") is not None:
+        parts.append(f"{json.dumps(field['default'])} if left out")
+    return f"({', '.join(parts)})" if parts else ""
 
 
 def _error_table() -> str:

@@ -199,6 +199,7 @@ def _print_addresses(stack: LocalStack) -> None:
             f"{stack.base_url}/staff   "
             f"{described['staff']['username']} / {described['staff']['password']}",
         ),
+        ("API", f"{stack.base_url}/docs"),
         ("SMS sent", f"{endpoint}/_ministack/sns/sms-messages"),
         ("Mail sent", f"{endpoint}/_ministack/ses/messages"),
         ("For tools", str(stack.home / "stack.json")),
@@ -229,9 +230,14 @@ def _terminate(*_: object) -> None:
 
 def main() -> None:
     home = Path(os.environ.get("LOCAL_HOME", HOME))
-    port = int(os.environ.get("PORT") or ministack.running_port(home) or PORT_DEFAULT)
+    wanted = os.environ.get("PORT") or str(ministack.running_port(home) or PORT_DEFAULT)
+    if not wanted.isdecimal() or not 1 <= int(wanted) <= 65_535:
+        sys.exit(f"PORT={wanted} is not a port: choose a number up to 65535, such as PORT=4567")
+    port = int(wanted)
     stack = LocalStack(home, port)
     signal.signal(signal.SIGTERM, _terminate)
+    # A shell that starts us in the background has SIGINT ignored.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     match sys.argv[1:]:
         case ["run"]:
             _run(stack)

@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 from chalicelib.domain.campaigns import Booth, Campaign
 from chalicelib.domain.counties import County
@@ -26,9 +26,16 @@ from chalicelib.persistence.merchants import MerchantStore
 from chalicelib.persistence.reports import SubscriberStore
 from chalicelib.persistence.table import Table
 from chalicelib.security import merchant_key_hash, new_merchant_key
-from infra.deployment import Deployment
 
 COUNTIES = Path(__file__).resolve().parent / "counties"
+
+
+class Stack(Protocol):
+    """A deployed stack: clients with an administrator's rights, and the template's outputs."""
+
+    def client(self, service: str) -> Any: ...
+
+    def outputs(self) -> dict[str, str]: ...
 
 
 @dataclass(frozen=True)
@@ -52,7 +59,13 @@ def county_data(county_id: str) -> dict[str, Any]:
     return data
 
 
-def seed(deployment: Deployment, data: Mapping[str, Any], stack_secrets: Secrets) -> None:
+def seed(
+    deployment: Stack,
+    data: Mapping[str, Any],
+    stack_secrets: Secrets,
+    *,
+    is_live: bool = False,
+) -> None:
     """Idempotent: a second run changes nothing."""
     outputs = deployment.outputs()
     table = Table(deployment.client("dynamodb"), outputs["TableName"])
@@ -68,7 +81,7 @@ def seed(deployment: Deployment, data: Mapping[str, Any], stack_secrets: Secrets
         if row["facility_id"] not in known_ids:
             facilities.put(_facility(county_id, row))
     for row in data["merchants"]:
-        key = merchant_key(stack_secrets, row["merchant_id"])
+        key = merchant_key(stack_secrets, row["merchant_id"], is_live=is_live)
         _seed_merchant(MerchantStore(table), county_id, row, key)
     subscribers = SubscriberStore(table)
     for email in data["report_subscribers"]:
@@ -80,8 +93,8 @@ def seed(deployment: Deployment, data: Mapping[str, Any], stack_secrets: Secrets
         )
 
 
-def merchant_key(stack_secrets: Secrets, merchant_id: str) -> str:
-    return stack_secrets.get(f"merchant_key/{merchant_id}", lambda: new_merchant_key(live=False))
+def merchant_key(stack_secrets: Secrets, merchant_id: str, *, is_live: bool = False) -> str:
+    return stack_secrets.get(f"merchant_key/{merchant_id}", lambda: new_merchant_key(live=is_live))
 
 
 def staff_password(stack_secrets: Secrets, username: str) -> str:

@@ -237,7 +237,8 @@ class _Handling:
             return parse_time(text).astimezone(UTC)
         except (ValueError, OverflowError) as exc:
             raise InvalidRequestError(
-                param="X-Simulated-Now", problem="RFC 3339, 2026-02-21T03:04:05.000Z"
+                param="X-Simulated-Now",
+                problem=("RFC 3339 시각이어야 합니다", "must be a time of RFC 3339"),
             ) from exc
 
     def _answer(self, call: Call[Any], answer: Shape | Document) -> Response:

@@ -53,7 +53,7 @@ def document() -> dict[str, Any]:
             "version": VERSION,
             "description": "온민: 온라인 군민의 가입, 마일리지, 상품권, 결제.",
         },
-        "servers": [{"url": "../"}],
+        "servers": [{"url": ".."}],
         "paths": paths,
         "components": {"schemas": schemas, "securitySchemes": _SECURITY_SCHEMES},
     }
@@ -182,6 +182,18 @@ _PROBLEM = {
         "remaining": {"type": "integer"},
         "resets_at": {"type": "string", "format": "date-time"},
         "retry_after_seconds": {"type": "integer"},
+        "balance": {"type": "integer", "description": "what can be used, in won or points"},
+        "paid_amount": {"type": "integer", "description": "what the order was paid with"},
+        "minimum": {"type": "integer"},
+        "maximum": {"type": "integer"},
+        "barred": {
+            "type": "array",
+            "description": "the lots that this merchant may not take",
+            "items": {"type": "object"},
+        },
+        "period": {"type": "string"},
+        "last_on": {"type": "string", "format": "date"},
+        "taken": {"type": "string"},
     },
 }
 _SECURITY_SCHEMES = {

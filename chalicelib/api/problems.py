@@ -28,6 +28,22 @@ _TITLES = {
     503: ("잠시 쉬는 중입니다", "Unavailable"),
 }
 
+# By how pydantic's name of a fault begins; the first that fits.
+_PROBLEMS = {
+    "missing": ("꼭 있어야 합니다", "is required"),
+    "extra_forbidden": ("쓰지 않는 항목입니다", "is not known"),
+    "int": ("정수여야 합니다", "must be an integer"),
+    "bool": ("true나 false여야 합니다", "must be true or false"),
+    "date": ("날짜(YYYY-MM-DD)여야 합니다", "must be a date, YYYY-MM-DD"),
+    "string_type": ("글자여야 합니다", "must be text"),
+    "string_too": ("길이가 맞지 않습니다", "has the wrong length"),
+    "string_pattern": ("형식이 맞지 않습니다", "has the wrong form"),
+    "literal": ("정해진 값 가운데 하나여야 합니다", "must be one of the listed values"),
+    "greater": ("너무 작습니다", "is too small"),
+    "less": ("너무 큽니다", "is too large"),
+}
+_OTHER_PROBLEM = ("값이 맞지 않습니다", "is not right")
+
 
 def problem(error: DomainError, *, language: str, request_id: str) -> Response:
     ko, en = _TITLES[error.status]
@@ -58,7 +74,9 @@ def from_validation(error: ValidationError) -> DomainError:
     if first["type"] == "json_invalid":
         return MalformedJsonError()
     field = ".".join(str(part) for part in first["loc"])
-    return InvalidRequestError(param=field or None, problem=f"{field or 'body'}: {first['msg']}")
+    kind = first["type"]
+    problem = next((p for start, p in _PROBLEMS.items() if kind.startswith(start)), _OTHER_PROBLEM)
+    return InvalidRequestError(param=field or "body", problem=problem)
 
 
 def from_chalice(status: int) -> DomainError:
@@ -68,7 +86,8 @@ def from_chalice(status: int) -> DomainError:
     if status in (403, 404, 405):
         return RouteNotFoundError()
     if status == 415:
-        return InvalidRequestError(param="Content-Type", problem="Content-Type: application/json")
+        problem = ("application/json이어야 합니다", "must be application/json")
+        return InvalidRequestError(param="Content-Type", problem=problem)
     if status < 500:
-        return InvalidRequestError(problem="body")
+        return InvalidRequestError(param="body", problem=_OTHER_PROBLEM)
     return DomainError()

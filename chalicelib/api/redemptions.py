@@ -151,7 +151,7 @@ def pay_merchant(call: Call[MemberPaymentBody]) -> PaymentAnswer:
 @routes.operation(
     "GET",
     "/v1/redemptions",
-    summary="An order's payments, or a day's (today's if none is named), newest first",
+    summary="A day's payments (today's if none is named), or an order's of today and yesterday",
     who="merchant",
     scope="read",
     query=RedemptionsQuery,

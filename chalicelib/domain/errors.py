@@ -85,10 +85,23 @@ class UnavailableError(DomainError):
 
 
 class InvalidRequestError(MalformedError):
-    """A field is missing, unknown or of the wrong type; `param` names it."""
+    """A field is missing, unknown or of the wrong type; `param` names it.
 
-    ko = "보낸 내용에 잘못된 곳이 있습니다: {problem}"
-    en = "Something in the request is not right: {problem}"
+    `problem` says what is wrong with it, in Korean and in English.
+    """
+
+    ko = "보낸 내용을 다시 확인해 주세요. {param}: {problem}"
+    en = "Please check the request. {param}: {problem}"
+
+    def __init__(self, *, param: str, problem: tuple[str, str]) -> None:
+        super().__init__(param=param)
+        self._problem = problem
+
+    def detail(self, language: str) -> str:
+        template, problem = (
+            (self.en, self._problem[1]) if language == "en" else (self.ko, self._problem[0])
+        )
+        return template.format(param=self.param, problem=problem)
 
 
 class MalformedJsonError(MalformedError):
@@ -348,8 +361,8 @@ class PayCodeUsedError(RuleViolationError):
 
 
 class CancelAmountExceedsRemainingError(RuleViolationError):
-    ko = "남은 결제 금액 {remaining}원보다 많이 취소할 수 없습니다."
-    en = "No more than the remaining {remaining} won can be canceled."
+    ko = "취소할 수 있는 금액은 {remaining}원입니다."
+    en = "{remaining} won can still be canceled."
 
 
 class CancelWindowClosedError(RuleViolationError):

@@ -23,7 +23,7 @@ KIND_NAMES = {
     "monthly": "월간 보고",
     "campaign": "행사 보고",
 }
-BEFORE_NAMES = {"daily": "전일", "weekly": "전주", "monthly": "전월", "campaign": "직전"}
+BEFORE_NAMES = {"daily": "전일", "weekly": "전주", "monthly": "전월", "campaign": "직전 같은 기간"}
 RELATION_NAMES = {
     "expatriate": "출향민",
     "tourist": "관광객",
@@ -98,8 +98,9 @@ def period_title(report: Report) -> str:
 def mail_subject(report: Report) -> str:
     """`[강진군] 온군민 일일 보고 2026-11-21: 가입 242명, 결제 1,234,000원`."""
     alarm = "" if report.is_sound else "[확인 필요] "
+    period = report.period if report.kind == "daily" else period_title(report)
     return (
-        f"{alarm}[{report.county.name}] 온군민 {KIND_NAMES[report.kind]} {report.period}: "
+        f"{alarm}[{report.county.name}] 온군민 {KIND_NAMES[report.kind]} {period}: "
         f"가입 {report.signups.total:,}명, 결제 {won(report.redemptions.total.net_amount)}"
     )
 
@@ -151,4 +152,7 @@ def change(report: Report, now: int, field: str) -> str:
         return ""
     difference = now - getattr(before, field)
     name = BEFORE_NAMES[report.kind]
-    return f"{name}과 같음" if not difference else f"{name}보다 {signed(difference)}"
+    if difference:
+        return f"{name}보다 {signed(difference)}"
+    has_final_consonant = (ord(name[-1]) - 0xAC00) % 28 > 0
+    return f"{name}{'과' if has_final_consonant else '와'} 같음"

@@ -77,9 +77,9 @@ def _summary(sheet: Sheet, report: Report) -> None:
         sheet.share("전환하거나 결제한 비율", report.campaign.use.active_share_bps)
         sheet.gap()
     sheet.note(
-        "시산표와 거래 사슬이 맞습니다."
+        "시산표와 거래 기록이 맞습니다."
         if report.is_sound
-        else "확인 필요: 시산표 또는 거래 사슬이 맞지 않습니다. 시산표 쪽을 봐 주세요."
+        else "확인 필요: 시산표 또는 거래 기록이 맞지 않습니다. 시산표 쪽을 봐 주세요."
     )
 
 
@@ -257,7 +257,7 @@ def _trial_balance(sheet: Sheet, report: Report) -> None:
     sheet.fact("마일리지", balance.mileage_difference, "점")
     sheet.fact("상품권", balance.voucher_difference, "원")
     sheet.gap()
-    sheet.caption("거래 사슬")
+    sheet.caption("거래 기록 검증")
     sheet.fact("지갑", continuity.wallet_count, "개")
     sheet.fact("내역", continuity.entry_count, "건")
     sheet.fact("어긋난 내역", continuity.broken_count, "건")

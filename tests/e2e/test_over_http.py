@@ -2,12 +2,17 @@
 
 import io
 import json
+import re
 import time
 import zipfile
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
 
 from chalicelib.domain.values import SEOUL
+from infra import seed_county
 from tests.e2e.conftest import Cloud, application, wait_for
 
 
@@ -127,6 +132,31 @@ def test_staff_get_a_report_by_mail_and_by_hand(cloud: Cloud) -> None:
     assert cloud.call("GET", path, token=staff).raw == first
     listed = cloud.call("GET", "/v1/staff/reports?kind=daily", token=staff).json["data"]
     assert {"kind": "daily", "period": yesterday} in listed
+
+
+def test_a_schedule_runs_by_hand_as_the_runbook_says(cloud: Cloud) -> None:
+    event = Path("infra/schedule-event.json").read_bytes()
+    client = cloud.stack.deployment.client("lambda")
+    for name in ("expire-lots", "make-reports"):
+        answer = client.invoke(FunctionName=f"onmin-local-{name}", Payload=event)
+        assert "FunctionError" not in answer, answer["Payload"].read()
+
+
+def test_the_answer_in_the_readme_is_the_whole_truth(cloud: Cloud) -> None:
+    shown = re.search(r"^({.*})$", Path("README.md").read_text(), re.M)
+    assert shown is not None
+    assert json.loads(shown[1]) == cloud.call("GET", "/v1/campaigns/celadon").json
+
+
+def test_a_county_is_seeded_with_ordinary_aws_rights(
+    cloud: Cloud, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("AWS_ENDPOINT_URL", cloud.stack.cloud.endpoint_url)
+    command = ["seed_county", "onmin-local", "gangjin", str(tmp_path / "keys.json")]
+    monkeypatch.setattr("sys.argv", command)
+    seed_county.main()
+    key = cloud.described["merchants"][0]["api_key"]
+    assert cloud.call("GET", "/v1/merchant", token=key).status == 200
 
 
 def test_a_poster_leads_to_its_booths_page(cloud: Cloud) -> None:

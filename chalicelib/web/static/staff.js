@@ -10,8 +10,10 @@ import { showReport } from "./report-view.js";
 const KINDS = {
   daily: t("일간", "Daily"), weekly: t("주간", "Weekly"), monthly: t("월간", "Monthly"), campaign: t("행사", "Campaign"),
 };
+// A report can be made of what is over, so the example is yesterday.
+const yesterday = new Date(Date.now() + 9 * 3600e3 - 24 * 3600e3).toISOString().slice(0, 10);
 const PERIOD_HINTS = {
-  daily: t("예: 2026-11-22", "For example 2026-11-22"),
+  daily: t(`예: ${yesterday}`, `For example ${yesterday}`),
   weekly: t("예: 2026-W47", "For example 2026-W47"),
   monthly: t("예: 2026-11", "For example 2026-11"),
   campaign: t("행사의 코드", "The campaign's code"),
