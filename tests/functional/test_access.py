@@ -150,6 +150,30 @@ def test_staff_of_another_county_see_nothing(
     check_refused(stack, lambda h: send(stack, operation, h, "token"), 403, "not_allowed")
 
 
+def test_a_revoked_key_that_is_still_remembered_makes_no_successor(stack: Stack) -> None:
+    def rotate(key: str) -> Any:
+        return stack.call("POST", "/v1/merchant/keys", token=key)
+
+    leaked = builders.MART_KEY
+    known = bootstrap.merchants().authenticate(builders.COUNTY, leaked)
+    second = rotate(leaked).json["api_key"]
+    third = rotate(second).json["api_key"]
+    remembered = bootstrap.merchants().known
+    remembered.forget((builders.COUNTY, known.key_hash))
+    remembered.get((builders.COUNTY, known.key_hash), lambda: known)
+
+    assert rotate(leaked).status == 401
+
+    for key in (second, third):
+        assert stack.call("GET", "/v1/merchant", token=key).status == 200
+
+
+def test_a_key_for_reading_survives_the_rotation_of_the_till(stack: Stack) -> None:
+    second = stack.call("POST", "/v1/merchant/keys", token=builders.SHOP_KEY).json["api_key"]
+    stack.call("POST", "/v1/merchant/keys", token=second)
+    assert stack.call("GET", "/v1/merchant", token=builders.READ_KEY).status == 200
+
+
 def test_an_old_key_still_works_after_a_rotation_and_an_older_one_does_not(stack: Stack) -> None:
     def rotate(key: str) -> str:
         answer = stack.call("POST", "/v1/merchant/keys", token=key)

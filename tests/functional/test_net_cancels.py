@@ -111,3 +111,22 @@ def _check_order_is_closed(stack: Stack, member: Member, amount: int) -> None:
         assert (answer.status, answer.json["code"]) == (409, "net_canceled")
         check_shape(answer, language="ko")
     assert standing(stack) == before
+
+
+def test_an_old_code_forbids_no_payment_that_never_came(stack: Stack, member: Member) -> None:
+    """Whoever saw a code once could write to the wallet for weeks."""
+    code = member.pay_code()
+    stack.later(minutes=62)
+    assert net_cancel(stack, code, "order-2").status == 200
+    stack.later(minutes=2)
+    check_refused(stack, lambda h: net_cancel(stack, code, headers=h), 422, "pay_code_expired")
+
+
+def test_a_payment_is_undone_by_a_code_of_another_day_and_not_of_another_month(
+    stack: Stack, member: Member, paid: str
+) -> None:
+    code = fresh_code(member)
+    stack.later(days=6)
+    assert net_cancel(stack, code).json["given_back_amount"] == 1200
+    stack.later(days=10)
+    check_refused(stack, lambda h: net_cancel(stack, code, headers=h), 422, "cancel_window_closed")
