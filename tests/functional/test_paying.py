@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 
 from chalicelib.persistence.merchants import MerchantStore
+from chalicelib.services.pay_codes import WRONG_DIGITS_MAX_PER_HOUR
 from tests import builders
 from tests.conftest import Answer, Member, Stack
 from tests.ledger_checks import check_chain
@@ -262,3 +263,23 @@ def test_every_refusal_has_the_shape_even_with_a_strange_language(
     for language in ("", "fr", "ko-KR", ";;;", "x" * 500):
         answer = pay(stack, "x", 1, headers={"Accept-Language": language})
         check_shape(answer, language="ko")
+
+
+def test_a_shop_that_guesses_digits_is_stopped(stack: Stack, member: Member) -> None:
+    shown = stack.call("POST", "/v1/me/pay-codes", {"typed": True}, token=member.token).json
+    for _ in range(WRONG_DIGITS_MAX_PER_HOUR):
+        assert stack.redeem("000 000 000", 100).json["code"] == "pay_code_invalid"
+
+    check_refused(
+        stack,
+        lambda h: stack.call(
+            "POST",
+            "/v1/redemptions/validate",
+            {"pay_code": "000000000", "amount": 100, "order_id": "order-1"},
+            token=builders.SHOP_KEY,
+            headers=h,
+        ),
+        429,
+        "rate_limited",
+    )
+    assert stack.redeem(shown["pay_code"], 100).status == 201

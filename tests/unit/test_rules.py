@@ -14,6 +14,7 @@ from chalicelib.domain.errors import (
     MerchantNotEligibleError,
     MerchantSuspendedError,
     VoucherExpiredError,
+    WalletFullError,
 )
 from chalicelib.domain.lots import Lot, LotKind
 from chalicelib.domain.references import CommandKeys
@@ -174,3 +175,17 @@ def test_purchase_limits_turn_with_seouls_month_and_year() -> None:
     assert (year.used, year.remaining) == (900_000, 3_100_000)
     assert year.resets_at == datetime(2026, 12, 31, 15, 0, tzinfo=UTC)
     assert purchases.year(counters, capped, date(2027, 1, 1)).used == 0
+
+
+def test_a_wallet_written_to_without_end_is_refused_before_its_item_bursts() -> None:
+    wallet = a_wallet(a_lot("policy", 5000))
+    full = replace(wallet.recent, current=b"abc" * 20_001)
+    with pytest.raises(WalletFullError):
+        append(
+            replace(wallet, recent=full),
+            pay(wallet, 100),
+            county_id=COUNTY,
+            member_id=wallet.member_id,
+            keys=CommandKeys(reference="order", fingerprint="1"),
+            now=NOON,
+        )
