@@ -169,6 +169,15 @@ def test_every_page_opens_at_every_width(
     assert screen.complaints == []
 
 
+def test_a_wrong_shop_key_is_told_at_its_field(browser: Browser, cloud: Cloud) -> None:
+    shop = Screen(browser, cloud, PHONE)
+    shop.open("/merchant")
+    shop.see("login")
+    shop.page.fill("#api_key", "mk_test_wrong")
+    shop.submit("login")
+    expect(shop.page.locator("#key-error")).to_contain_text("가맹점 키가 맞지 않습니다")
+
+
 def test_an_unknown_campaign_says_so(browser: Browser, cloud: Cloud) -> None:
     screen = Screen(browser, cloud, PHONE)
     screen.open("/j/nobody-knows")

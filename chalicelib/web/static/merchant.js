@@ -72,6 +72,7 @@ function rejectKey(error) {
   localStorage.removeItem(KEY_NAME);
   open("login");
   error.param = "api_key";
+  error.message = t("가맹점 키가 맞지 않습니다. 군청에서 받은 키를 다시 확인해 주세요.", "This shop key is not valid. Please check the key you received from the county.");
   showError(loginForm, error);
 }
 
