@@ -217,7 +217,7 @@ def merchants() -> Merchants:
 def redemptions() -> Redemptions:
     return Redemptions(
         chain=chain(),
-        merchants=merchant_store(),
+        merchants=merchants(),
         pay_codes=pay_codes(),
         counties=counties(),
         clock=now,

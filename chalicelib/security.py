@@ -31,8 +31,8 @@ from chalicelib.domain.redemptions import PAY_CODE_TTL
 from chalicelib.domain.values import ID_CHARACTERS, from_base32, new_id, to_base32
 
 SESSION_TTL = timedelta(days=7)
-PAY_CODE_BYTES = 34
-PAY_CODE_CHARACTERS = 55
+PAY_CODE_BYTES = 36
+PAY_CODE_CHARACTERS = 58
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,16 +168,16 @@ class Signer:
         except InvalidTag as exc:
             raise NotAuthenticatedError from exc
 
-    # Pay codes: 55 base32 characters that tell nothing to anyone but us
+    # Pay codes: 58 base32 characters that tell nothing to anyone but us
 
     def pay_code(self, actor: MemberActor, now: datetime) -> tuple[str, datetime]:
-        """Member (10 bytes), millisecond of issue (6) and chance (2), encrypted and authenticated
+        """Member (10 bytes), millisecond of issue (6) and chance (4), encrypted and authenticated
         as one (AES-SIV, RFC 5297), bound to the county."""
         milliseconds = int(now.timestamp() * 1000)
         plain = (
             from_base32(actor.member_id.removeprefix("mem_")).to_bytes(10)
             + milliseconds.to_bytes(6)
-            + secrets.token_bytes(2)
+            + secrets.token_bytes(4)
         )
         sealed = AESSIV(self._pay_code_key).encrypt(plain, [actor.county_id.encode()])
         expires_at = datetime.fromtimestamp(milliseconds / 1000, tz=UTC) + PAY_CODE_TTL
@@ -195,7 +195,7 @@ class Signer:
             raise PayCodeInvalidError(param="pay_code")
         member_id = "mem_" + to_base32(int.from_bytes(plain[:10]), characters=ID_CHARACTERS)
         issued = datetime.fromtimestamp(int.from_bytes(plain[10:16]) / 1000, tz=UTC)
-        code_id = to_base32(int.from_bytes(plain[10:]), characters=13)
+        code_id = to_base32(int.from_bytes(plain[10:]), characters=16)
         return PayCode(county_id, member_id, code_id, issued + PAY_CODE_TTL)
 
     @property

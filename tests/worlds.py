@@ -46,7 +46,7 @@ class World:
         self.consumer = SignupConsumer(members, wallets, self.counties, self.clock)
         self.wallets = Wallets(self.chain, wallets, self.counties, SIGNER, self.clock)
         self.merchants = Merchants(merchants, SIGNER, is_live=False)
-        self.redemptions = Redemptions(self.chain, merchants, codes, self.counties, self.clock)
+        self.redemptions = Redemptions(self.chain, self.merchants, codes, self.counties, self.clock)
         self.records = RedemptionRecords(wallets, SIGNER, self.clock, pause=lambda seconds: None)
         self.cancellations = Cancellations(
             self.chain, self.records, codes, self.counties, self.clock

@@ -1,6 +1,6 @@
 """Joining: the campaign, the proven phone, the sign-up, the session."""
 
-from datetime import date, datetime
+from datetime import date
 from typing import Annotated, Literal
 
 from pydantic import Field
@@ -110,14 +110,13 @@ def show_campaign(call: Call[None], code: str) -> CampaignAnswer:
     campaign = bootstrap.campaigns().by_code(call.county_id, code)
     county = bootstrap.counties().county(call.county_id)
     booth = campaign.booth(code)
-    now: datetime = bootstrap.now()
     return CampaignAnswer(
         code=code,
         name=campaign.name_en if call.language == "en" else campaign.name,
         signup_mileage=campaign.signup_mileage,
         opens_at=campaign.opens_at,
         closes_at=campaign.closes_at,
-        is_open=campaign.opens_at <= now < campaign.closes_at,
+        is_open=campaign.is_open(bootstrap.now()),
         booth=booth.name if booth else None,
         terms=[
             Term(kind="terms", version=county.terms_version, required=True),

@@ -26,8 +26,11 @@ class Campaign:
     closes_at: datetime
     booths: tuple[Booth, ...] = ()
 
+    def is_open(self, now: datetime) -> bool:
+        return self.opens_at <= now < self.closes_at
+
     def check_is_open(self, now: datetime) -> None:
-        if not self.opens_at <= now < self.closes_at:
+        if not self.is_open(now):
             raise CampaignClosedError(param="campaign_code")
 
     def booth(self, code: str) -> Booth | None:

@@ -18,6 +18,7 @@ class Merchants:
     signer: Signer
     is_live: bool
     known: Memory[MerchantActor | None] = field(default_factory=Memory)
+    known_by_code: Memory[Merchant | None] = field(default_factory=Memory)
 
     def authenticate(self, county_id: str, key: str) -> MerchantActor:
         """Whose key this is. Remembered for a minute, so a warm till costs no read."""
@@ -31,7 +32,10 @@ class Merchants:
         return actor
 
     def by_code(self, county_id: str, merchant_code: str) -> Merchant:
-        merchant = self.store.by_code(county_id, merchant_code)
+        """The shop of a standing QR, remembered for a minute."""
+        merchant = self.known_by_code.get(
+            (county_id, merchant_code), lambda: self.store.by_code(county_id, merchant_code)
+        )
         if merchant is None:
             raise MerchantNotFoundError
         return merchant

@@ -1,12 +1,11 @@
 """Paying at a merchant, by the customer's code or the shop's standing QR."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from chalicelib.domain import redemptions
 from chalicelib.domain.entries import Entry
 from chalicelib.domain.errors import (
-    MerchantNotFoundError,
     PayCodeExpiredError,
 )
 from chalicelib.domain.members import check_is_active
@@ -17,9 +16,9 @@ from chalicelib.domain.wallet import Draft
 from chalicelib.security import MemberActor, PayCode
 from chalicelib.services.chain import Chain, Outcome, View
 from chalicelib.services.counties import Counties
-from chalicelib.services.memory import Memory
+from chalicelib.services.merchants import Merchants
 from chalicelib.services.pay_codes import PayCodes
-from chalicelib.services.ports import Clock, MerchantStore
+from chalicelib.services.ports import Clock
 from chalicelib.services.redemption_records import Redemption
 
 
@@ -42,11 +41,10 @@ class Quote:
 @dataclass(frozen=True)
 class Redemptions:
     chain: Chain
-    merchants: MerchantStore
+    merchants: Merchants
     pay_codes: PayCodes
     counties: Counties
     clock: Clock
-    merchants_by_code: Memory[Merchant | None] = field(default_factory=Memory)
 
     def redeem(
         self,
@@ -90,12 +88,7 @@ class Redemptions:
         idempotency_key: str,
     ) -> tuple[Payment, Merchant]:
         """The shop shows its standing QR, the member enters the amount."""
-        merchant = self.merchants_by_code.get(
-            (actor.county_id, merchant_code),
-            lambda: self.merchants.by_code(actor.county_id, merchant_code),
-        )
-        if merchant is None:
-            raise MerchantNotFoundError
+        merchant = self.merchants.by_code(actor.county_id, merchant_code)
         key = digest("payment", actor.member_id, idempotency_key)
         # Without an order number of the shop's, the member's key makes one.
         order_id = order_id or f"qr-{key[:24]}"
