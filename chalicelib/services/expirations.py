@@ -50,8 +50,9 @@ class Expirations:
     def _days(self, county_id: str, today: date) -> list[date]:
         """The days since the last complete run, yesterday included."""
         oldest = today - timedelta(days=CATCH_UP_DAYS_MAX)
-        done = self.store.expired_through(county_id) or oldest
-        first = max(done + timedelta(days=1), oldest, self.counties.county(county_id).opened_on)
+        done = self.store.expired_through(county_id)
+        after = done + timedelta(days=1) if done else oldest
+        first = max(after, oldest, self.counties.county(county_id).opened_on)
         return [first + timedelta(days=n) for n in range((today - first).days)]
 
     def _visit(self, county_id: str, member_id: str, today: date, run: Run) -> None:

@@ -196,8 +196,11 @@ class WalletMachine(RuleBasedStateMachine):
     def write_off(self) -> None:
         """It looks at the days since the last time, and then at all lots of whom it finds there."""
         assert not self.world.expirations.run(COUNTY, self.today).failed
-        oldest = max(self.written_off_through, self.today - CATCH_UP)
-        if any(oldest < on < self.today for on in self.model.days_to_find_it_by()):
+        oldest = self.today - CATCH_UP
+        if any(
+            oldest <= on < self.today and self.written_off_through < on
+            for on in self.model.days_to_find_it_by()
+        ):
             self.model.write_off(self.today)
         self.written_off_through = self.today - timedelta(days=1)
 
