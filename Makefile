@@ -6,7 +6,7 @@ export PORT
 PY := .venv/bin/python
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run up down clean logs format check test docs bench demo package
+.PHONY: help setup run up down clean logs format check test trials races planted docs bench demo package reconcile verify export
 
 help: ## This list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-9s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -43,6 +43,17 @@ test: check ## Everything, with the end-to-end tests on a local cloud of their o
 	@$(PY) -m infra.dynoxide
 	$(PY) -m pytest
 
+trials: setup ## The random walks, long: STEPS=300000 SEED=1
+	TRIAL_STEPS=$(or $(STEPS),300000) TRIAL_SEED=$(or $(SEED),1) $(PY) -m pytest tests/model
+
+races: setup ## Commands that meet, long: every order of their calls; RACES=2000 on each DynamoDB
+	@$(PY) -m infra.dynoxide
+	TRIAL_RACES=$(or $(RACES),2000) $(PY) -m pytest tests/contract/test_interleavings.py
+
+planted: setup ## Plants the known bugs one at a time; ends with an error if the tests miss one
+	@$(PY) -m infra.dynoxide
+	@$(PY) -m tests.planted.run
+
 docs: setup ## Writes docs/api.md anew from the code
 	@$(PY) -m infra.api_docs
 
@@ -52,8 +63,18 @@ bench: setup ## Units and CPU time of each operation; bench/results.json
 demo: up ## Replays the festival of the seed figures; SCALE=0.05 makes a quick one
 	@$(PY) -m infra.demo
 
+reconcile: setup ## Reconciles a past day of the ledger again: ON=2026-11-21
+	@ON=$(ON) $(PY) -m infra.reconcile
+
+verify: setup ## Checks every entry, total and published day; SOURCE=folder takes an export
+	@$(PY) -m infra.verify
+
+export: setup ## Writes the whole ledger and its published days to the folder TO
+	@$(PY) -m infra.export $(TO)
+
 package: setup ## The deployment package of STAGE=dev or prod, in build/
 	@$(PY) -m infra.package $(STAGE) build/$(STAGE)
 
 STAGE ?= prod
-export SCALE
+export SCALE SOURCE PROOF TOTALS
+TO ?= build/ledger

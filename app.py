@@ -12,6 +12,9 @@ from chalicelib.api.routes import BLUEPRINTS
 from chalicelib.web.headers import secure
 from chalicelib.web.pages import web
 from chalicelib.workers.expirations import expirations
+from chalicelib.workers.grants import grants
+from chalicelib.workers.ledger_roots import ledger_roots
+from chalicelib.workers.reconciliation import reconciliation
 from chalicelib.workers.reports import reports
 from chalicelib.workers.signups import signups
 
@@ -21,7 +24,8 @@ app.api.binary_types = [
     "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
 ]
 
-for blueprint in (*BLUEPRINTS, web, signups, reports, expirations):
+SCHEDULES = (expirations, ledger_roots, reconciliation)
+for blueprint in (*BLUEPRINTS, web, signups, reports, grants, *SCHEDULES):
     app.register_blueprint(blueprint)
 
 

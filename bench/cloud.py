@@ -46,6 +46,12 @@ def running(dynamodb_url: str) -> Iterator[str]:
         process.wait(timeout=10)
 
 
+def publish_keys(url: str, keys: bytes) -> None:
+    """What the user pool's address for the keys of staff tokens answers from then on (JWKS)."""
+    request = urllib.request.Request(f"{url}/_keys", data=keys, method="POST")
+    urllib.request.urlopen(request, timeout=10).close()
+
+
 def switch(url: str, mode: str) -> None:
     """`pass`, `record` or `replay`."""
     urllib.request.urlopen(f"{url}/_{mode}", timeout=10).close()
@@ -60,6 +66,7 @@ class _Answers:
         self._mode = "pass"
         self._kept: list[tuple[int, bytes]] = []
         self._next = 0
+        self.keys = b"{}"
 
     def switch(self, mode: str) -> None:
         if mode == "record":
@@ -109,7 +116,12 @@ class _Connection(asyncio.Protocol):
             self._answer(request_line.split()[1], headers, body)
 
     def _answer(self, path: str, headers: dict[str, str], body: bytes) -> None:
-        if path.startswith("/_"):
+        if path == "/_keys":
+            self._answers.keys = body
+            status, content = 200, b"{}"
+        elif path.endswith("/.well-known/jwks.json"):
+            status, content = 200, self._answers.keys
+        elif path.startswith("/_"):
             self._answers.switch(path[2:])
             status, content = 200, b"{}"
         else:

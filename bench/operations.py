@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
+from bench import staff
 from bench.world import (
     CONTEXT,
     api_event,
@@ -24,8 +25,9 @@ from chalicelib.domain.signups import Signup, member_id_of
 from chalicelib.domain.wallet import append
 from chalicelib.gateways import aws
 from chalicelib.gateways.queues import signup_to_message
+from chalicelib.persistence.attributes import pack
 from chalicelib.persistence.entries import item_from_entry
-from chalicelib.persistence.table import pack
+from chalicelib.persistence.rounds import RoundStore
 from chalicelib.security import MemberActor, VerifiedPhone
 from tests import builders
 
@@ -66,6 +68,13 @@ class World:
         for version in builders.setting_versions():
             since_ever = replace(version, effective_on=date(1900, 1, 1))
             bootstrap.county_store().put_setting(COUNTY, since_ever)
+        RoundStore(bootstrap.table()).create(
+            builders.a_round(
+                opens_at=datetime.now(UTC) - timedelta(days=1),
+                closes_at=datetime.now(UTC) + timedelta(days=1),
+            )
+        )
+        self._staff_token = staff.log_in(COUNTY, role="operator")
         self._numbers = itertools.count(1)
 
     def operations(self) -> list[Operation]:
@@ -83,6 +92,7 @@ class World:
             api("wallet read", self._wallet_reads, 200),
             api("pay code", self._pay_codes, 201),
             # Last, since each adds a lot, which makes the wallet's later entries larger.
+            api("purchase", self._purchases, 201),
             api("conversion", self._conversions, 201),
         ]
 
@@ -210,6 +220,23 @@ class World:
 
     def _pay_codes(self, wallet: Wallet, count: int) -> list[Event]:
         return [api_event("POST", "/v1/me/pay-codes", {}, token=wallet.token)] * count
+
+    def _purchases(self, wallet: Wallet, count: int) -> list[Event]:
+        body = {
+            "member_id": wallet.member_id,
+            "round_id": builders.a_round().round_id,
+            "amount": 1000,
+        }
+        return [
+            api_event(
+                "POST",
+                "/v1/staff/purchases",
+                body,
+                token=self._staff_token,
+                key=self._fresh("purchase"),
+            )
+            for _ in range(count)
+        ]
 
     def _redemption(self, wallet: Wallet, order_id: str) -> Event:
         body = {"pay_code": _pay_code(wallet), "amount": PAYMENT, "order_id": order_id}

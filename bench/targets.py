@@ -31,6 +31,7 @@ UNITS = {
     "redemption, standing QR": Units(2, 2, 1, 3),
     "redemption, replayed": Units(1, 2, 0, 0),
     "cancel": Units(3, 3, 1, 3),
+    "purchase": Units(3, 3, 4, 5),
     "net-cancel": Units(2, 2, 1, 3),
     "wallet read": Units(1, 1, 0, 0),
     "pay code": Units(1, 1, 0, 0),

@@ -28,7 +28,9 @@ def enter(cloud_url: str) -> None:
         SIGNUP_QUEUE_URL=f"{cloud_url}/000000000000/signups",
         SIGNUP_DEAD_LETTER_URL=f"{cloud_url}/000000000000/dead",
         REPORT_QUEUE_URL=f"{cloud_url}/000000000000/reports",
+        GRANT_QUEUE_URL=f"{cloud_url}/000000000000/grants",
         REPORT_BUCKET="reports",
+        LEDGER_BUCKET="ledger",
         DATA_KEY_ID="data",
         MAC_KEY_ID="mac",
         MAIL_FROM="no-reply@onmin.example",
@@ -163,13 +165,20 @@ class Meter:
 
     def _answered(self, parsed: dict[str, Any], model: Any, **_: Any) -> None:
         used = parsed.get("ConsumedCapacity")
+        if model.name == "TransactWriteItems":
+            for of_table in used or ():
+                self._wrote(of_table)
+            return
         if not isinstance(used, dict):
             # A batch, which only the preparation sends.
             return
-        units = used["CapacityUnits"]
         if model.name in ("GetItem", "Query"):
-            self.counted.read_units += units
+            self.counted.read_units += used["CapacityUnits"]
             return
+        self._wrote(used)
+
+    def _wrote(self, used: Mapping[str, Any]) -> None:
+        units = used["CapacityUnits"]
         self.counted.all_write_units += units
         self.counted.table_write_units += used.get("Table", {}).get("CapacityUnits", units)
 

@@ -14,26 +14,29 @@ from typing import TYPE_CHECKING
 from chalicelib.domain import regions
 from chalicelib.gateways import aws
 from chalicelib.gateways.kms import FieldCipher, root_key
-from chalicelib.gateways.queues import QueueDepths, ReportQueue, SignupQueue
+from chalicelib.gateways.ledger_files import LedgerFiles
+from chalicelib.gateways.queues import GrantQueue, QueueDepths, ReportQueue, SignupQueue
 from chalicelib.gateways.text_messages import TextMessages
 from chalicelib.persistence.campaigns import CampaignStore
 from chalicelib.persistence.counties import CountyStore
 from chalicelib.persistence.facilities import FacilityStore
+from chalicelib.persistence.ledger_roots import LedgerRootStore
 from chalicelib.persistence.members import MemberStore
 from chalicelib.persistence.merchants import MerchantStore, TypedPayCodeStore
 from chalicelib.persistence.table import Table
 from chalicelib.persistence.verifications import ThrottleStore, VerificationStore
 from chalicelib.persistence.wallets import WalletStore
 from chalicelib.security import Signer
-from chalicelib.services.adjustments import Adjustments
 from chalicelib.services.campaigns import Campaigns
 from chalicelib.services.cancellations import Cancellations
 from chalicelib.services.chain import Chain
 from chalicelib.services.counties import Counties
 from chalicelib.services.expirations import Expirations
+from chalicelib.services.ledger_roots import PublishedRoots, RootPublisher
 from chalicelib.services.members import Members
 from chalicelib.services.merchants import Merchants
 from chalicelib.services.pay_codes import PayCodes
+from chalicelib.services.proofs import Proofs
 from chalicelib.services.redemption_records import RedemptionRecords
 from chalicelib.services.redemptions import Redemptions
 from chalicelib.services.signups import SignupConsumer, SignupDesk
@@ -45,8 +48,16 @@ from chalicelib.settings import settings as _settings
 
 if TYPE_CHECKING:
     from chalicelib.gateways.staff_tokens import StaffTokens
+    from chalicelib.persistence.steps import ProposalStore
+    from chalicelib.services.adjustment_desk import AdjustmentDesk
+    from chalicelib.services.bulk_grants import BulkGrants
     from chalicelib.services.dashboard import Dashboard
+    from chalicelib.services.grant_runs import GrantRuns
+    from chalicelib.services.purchases import Purchases
+    from chalicelib.services.reconciliation import ReconciliationDesk, Reconciliations
     from chalicelib.services.reports import Reports
+    from chalicelib.services.rounds import Rounds
+    from chalicelib.services.setting_desk import SettingDesk
 
 _simulated_now: ContextVar[datetime | None] = ContextVar("simulated_now", default=None)
 
@@ -246,11 +257,6 @@ def expirations() -> Expirations:
 
 
 @cache
-def adjustments() -> Adjustments:
-    return Adjustments(chain(), counties())
-
-
-@cache
 def report_queue() -> ReportQueue:
     return ReportQueue(aws.client("sqs"), settings().report_queue_url)
 
@@ -262,6 +268,31 @@ def queue_depths() -> QueueDepths:
         url=settings().signup_queue_url,
         dead_letter_url=settings().signup_dead_letter_url,
     )
+
+
+@cache
+def ledger_root_store() -> LedgerRootStore:
+    return LedgerRootStore(table())
+
+
+@cache
+def ledger_files() -> LedgerFiles:
+    return LedgerFiles(aws.client("s3"), settings().ledger_bucket)
+
+
+@cache
+def root_publisher() -> RootPublisher:
+    return RootPublisher(wallet_store(), ledger_root_store(), ledger_files(), counties())
+
+
+@cache
+def published_roots() -> PublishedRoots:
+    return PublishedRoots(ledger_root_store(), signer())
+
+
+@cache
+def proofs() -> Proofs:
+    return Proofs(wallet_store(), ledger_root_store(), ledger_files(), now)
 
 
 # What only some processes need is imported when it is first asked for: reports and staff tokens
@@ -294,6 +325,74 @@ def poster_svg() -> Callable[..., str]:
 
 
 @cache
+def rounds() -> "Rounds":
+    from chalicelib.persistence.rounds import RoundStore
+    from chalicelib.services.rounds import Rounds
+
+    return Rounds(RoundStore(table()), proposal_store(), counties(), signer(), now)
+
+
+@cache
+def purchases() -> "Purchases":
+    from chalicelib.persistence.rounds import RoundStore
+    from chalicelib.services.purchases import Purchases
+
+    return Purchases(chain(), RoundStore(table()), counties())
+
+
+@cache
+def setting_desk() -> "SettingDesk":
+    from chalicelib.services.setting_desk import SettingDesk
+
+    return SettingDesk(county_store(), wallet_store(), now)
+
+
+@cache
+def proposal_store() -> "ProposalStore":
+    from chalicelib.persistence.steps import ProposalStore
+
+    return ProposalStore(table())
+
+
+@cache
+def adjustment_desk() -> "AdjustmentDesk":
+    from chalicelib.persistence.adjustments import AdjustmentStore
+    from chalicelib.services.adjustment_desk import AdjustmentDesk
+
+    return AdjustmentDesk(
+        store=AdjustmentStore(table()),
+        proposals=proposal_store(),
+        wallets=wallet_store(),
+        counties=counties(),
+        signer=signer(),
+        clock=now,
+    )
+
+
+@cache
+def bulk_grants() -> "BulkGrants":
+    from chalicelib.persistence.bulk_grants import BulkGrantStore
+    from chalicelib.services.bulk_grants import BulkGrants
+
+    return BulkGrants(
+        store=BulkGrantStore(table()),
+        proposals=proposal_store(),
+        queue=GrantQueue(aws.client("sqs"), settings().grant_queue_url),
+        counties=counties(),
+        signer=signer(),
+        clock=now,
+    )
+
+
+@cache
+def grant_runs() -> "GrantRuns":
+    from chalicelib.persistence.bulk_grants import BulkGrantStore
+    from chalicelib.services.grant_runs import GrantRuns
+
+    return GrantRuns(BulkGrantStore(table()), wallet_store(), counties(), now)
+
+
+@cache
 def dashboard() -> "Dashboard":
     from chalicelib.services.dashboard import Dashboard
 
@@ -305,6 +404,7 @@ def reports() -> "Reports":
     from chalicelib.gateways.files import FileStore
     from chalicelib.gateways.mail import Mail
     from chalicelib.gateways.report_documents import ReportDocuments
+    from chalicelib.persistence.reconciliations import ReconciliationStore
     from chalicelib.persistence.reports import DayTotalsStore, SubscriberStore
     from chalicelib.services.reports import Reports
 
@@ -314,7 +414,52 @@ def reports() -> "Reports":
         counties=county_store(),
         campaigns=campaign_store(),
         subscribers=SubscriberStore(table()),
+        roots=ledger_root_store(),
+        outcomes=ReconciliationStore(table()),
         files=FileStore(aws.client("s3"), settings().report_bucket),
         documents=ReportDocuments(),
         mailer=Mail(aws.client("sesv2"), settings().mail_from),
+    )
+
+
+@cache
+def reconciliations() -> "Reconciliations":
+    from chalicelib.gateways.files import FileStore
+    from chalicelib.persistence.adjustments import AdjustmentStore
+    from chalicelib.persistence.ledger import LedgerReader
+    from chalicelib.persistence.reconciliations import ReconciliationStore
+    from chalicelib.persistence.reports import DayTotalsStore
+    from chalicelib.persistence.rounds import RoundStore
+    from chalicelib.services.ledger_reading import LedgerReading
+    from chalicelib.services.reconciliation import Reconciliations
+    from chalicelib.services.standings import Standings
+
+    return Reconciliations(
+        reading=LedgerReading(
+            ledger=LedgerReader(table()),
+            merchant_register=merchant_store(),
+            roots=ledger_root_store(),
+            published=ledger_files(),
+            rounds=RoundStore(table()),
+            adjustments=AdjustmentStore(table()),
+        ),
+        standings=Standings(wallet_store(), DayTotalsStore(table())),
+        day_totals=DayTotalsStore(table()),
+        counties=county_store(),
+        outcomes=ReconciliationStore(table()),
+        files=FileStore(aws.client("s3"), settings().report_bucket),
+    )
+
+
+@cache
+def reconciliation_desk() -> "ReconciliationDesk":
+    from chalicelib.gateways.files import FileStore
+    from chalicelib.persistence.reconciliations import ReconciliationStore
+    from chalicelib.services.reconciliation import ReconciliationDesk
+
+    return ReconciliationDesk(
+        counties=county_store(),
+        outcomes=ReconciliationStore(table()),
+        files=FileStore(aws.client("s3"), settings().report_bucket),
+        signer=signer(),
     )

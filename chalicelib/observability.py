@@ -10,7 +10,10 @@ logger = Logger(service="onmin")
 metrics = Metrics(namespace="onmin", service="onmin")
 
 
-def count(name: str, value: int = 1) -> None:
-    """Add to a metric; it is written out at once, one line of the log."""
+def count(name: str, value: int = 1, *, stage: str | None = None) -> None:
+    """Add to a metric; it is written out at once, one line of the log. With `stage` it is counted
+    for that deployment alone: for metrics that an alarm watches."""
+    if stage is not None:
+        metrics.add_dimension(name="stage", value=stage)
     metrics.add_metric(name=name, unit=MetricUnit.Count, value=value)
     metrics.flush_metrics()

@@ -50,9 +50,13 @@ class MerchantActor:
 
 @dataclass(frozen=True, slots=True)
 class StaffActor:
+    """`subject` is the account's own id at the identity provider: names may change hands, it does
+    not."""
+
     county_id: str
     username: str
     roles: frozenset[str]
+    subject: str
 
 
 @dataclass(frozen=True, slots=True)

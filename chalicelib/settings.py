@@ -18,7 +18,9 @@ class Settings:
     signup_queue_url: str
     signup_dead_letter_url: str
     report_queue_url: str
+    grant_queue_url: str
     report_bucket: str
+    ledger_bucket: str
     data_key_id: str
     mac_key_id: str
     mail_from: str
@@ -82,7 +84,9 @@ def read(environment: Mapping[str, str]) -> Settings:
         signup_queue_url=environment["SIGNUP_QUEUE_URL"],
         signup_dead_letter_url=environment["SIGNUP_DEAD_LETTER_URL"],
         report_queue_url=environment["REPORT_QUEUE_URL"],
+        grant_queue_url=environment["GRANT_QUEUE_URL"],
         report_bucket=environment["REPORT_BUCKET"],
+        ledger_bucket=environment["LEDGER_BUCKET"],
         data_key_id=environment["DATA_KEY_ID"],
         mac_key_id=environment["MAC_KEY_ID"],
         mail_from=environment["MAIL_FROM"],

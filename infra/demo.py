@@ -21,7 +21,7 @@ from pathlib import Path
 from typing import Any
 
 from chalicelib.domain.values import seoul_date
-from infra import demo_members, demo_plan, local, ministack, seed
+from infra import demo_members, demo_plan, demo_roots, local, ministack, seed
 from infra.demo_http import connect
 from infra.demo_plan import Person
 from infra.demo_progress import shown
@@ -49,6 +49,8 @@ class Demo:
         self._load_earlier_members()
         self._replay_days(till_keys)
         demo_members.forget_day_totals(COUNTY_ID)
+        s3 = self.stack.deployment.client("s3")
+        demo_roots.publish(s3, COUNTY_ID, demo_plan.days()[-1])
         report, files = self._make_reports(environment)
         print(f"\nThe festival took {time.monotonic() - started:.0f} s here.")
         _print_figures(report)

@@ -79,7 +79,7 @@ class LocalStack:
         stack_secrets = seed.Secrets(self.home / "secrets.json")
         seed.seed(self.deployment, data, stack_secrets)
         self._write("environment.json", self.deployment.function_environment())
-        username = data["staff"][0]["username"]
+        username, approver = (row["username"] for row in data["staff"][:2])
         described = {
             "base_url": self.base_url,
             "aws_endpoint_url": self.cloud.endpoint_url,
@@ -88,6 +88,11 @@ class LocalStack:
                 "username": username,
                 "password": seed.staff_password(stack_secrets, username),
                 "id_token_command": self._token_command(),
+            },
+            # The second person, who approves what the first proposed.
+            "approver": {
+                "username": approver,
+                "password": seed.staff_password(stack_secrets, approver),
             },
             "merchants": [
                 {
@@ -197,7 +202,9 @@ def _print_addresses(stack: LocalStack) -> None:
         (
             "Staff",
             f"{stack.base_url}/staff   "
-            f"{described['staff']['username']} / {described['staff']['password']}",
+            f"{described['staff']['username']} / {described['staff']['password']}"
+            f"   (who approves: {described['approver']['username']} / "
+            f"{described['approver']['password']})",
         ),
         ("API", f"{stack.base_url}/docs"),
         ("SMS sent", f"{endpoint}/_ministack/sns/sms-messages"),

@@ -1,7 +1,8 @@
 """Puts a county's first data into a stack: what is missing is added, what people changed stays.
 
-The data is `infra/counties/<county>.json`. Counties and their dated settings follow that file at
-each run; campaigns, merchants and facilities are only created. The secrets of a local stack (the
+The data is `infra/counties/<county>.json`. The county's own record follows that file at each run;
+settings, campaigns, merchants and facilities are only created: a version of a setting that is there
+stays, one that is missing is added. The secrets of a local stack (the
 keys of tills, the staff password) are made at random once and kept beside its state.
 """
 
@@ -114,7 +115,7 @@ def _seed_county(store: CountyStore, data: Mapping[str, Any]) -> None:
             setting["value"],
             setting["source"],
         )
-        store.put_setting(row["county_id"], version)
+        store.create_setting(row["county_id"], version)
 
 
 def _campaign(county_id: str, row: Mapping[str, Any]) -> Campaign:

@@ -7,6 +7,7 @@ from chalicelib.domain.counties import County
 from chalicelib.domain.county_settings import CountySettings, SettingVersion, setting_key
 from chalicelib.domain.facilities import Facility
 from chalicelib.domain.merchants import Merchant, MerchantKey
+from chalicelib.domain.rounds import Round
 from chalicelib.persistence.campaigns import CampaignStore
 from chalicelib.persistence.counties import CountyStore
 from chalicelib.persistence.facilities import FacilityStore
@@ -24,13 +25,22 @@ SETTINGS = CountySettings(
     mileage_valid_months=None,
     conversion_minimum=1000,
     conversion_multiple=1000,
-    voucher_valid_years=5,
     voucher_holding_cap=1_500_000,
+    sale_valid_months=60,
+    sale_barred_over_cap=1,
+    sale_refund_percent=80,
+    policy_valid_months=60,
+    policy_barred_over_cap=0,
+    purchase_minimum=1000,
+    purchase_multiple=1000,
     purchase_month_cap=700_000,
     purchase_year_cap=None,
+    purchase_cancel_days=7,
+    discount_maximum_percent=10,
     redemption_minimum=1,
     redemption_maximum=2_000_000,
     redemption_cancel_days=7,
+    adjustment_maximum=1_000_000,
     report_small_cell=5,
 )
 SHOP_KEY = "mk_test_shop_key_for_the_tests"
@@ -92,6 +102,21 @@ def a_mart() -> Merchant:
         over_sales_cap=True,
         key_hashes=(merchant_key_hash(MART_KEY),),
     )
+
+
+def a_round(**changes: object) -> Round:
+    facts: dict[str, object] = {
+        "county_id": COUNTY,
+        "round_id": "rnd_0000000000000001",
+        "name": "11월 특별 판매",
+        "name_en": "November sale",
+        "opens_at": datetime(2026, 1, 1, tzinfo=UTC),
+        "closes_at": datetime(2027, 12, 31, tzinfo=UTC),
+        "budget_amount": 10_000_000,
+        "discount_percent": 10,
+        "shard_count": 4,
+    }
+    return Round(**(facts | changes))  # type: ignore[arg-type]
 
 
 def setting_versions(settings: CountySettings = SETTINGS) -> list[SettingVersion]:

@@ -20,7 +20,9 @@ os.environ.update(
     SIGNUP_QUEUE_URL="http://127.0.0.1/signups",
     SIGNUP_DEAD_LETTER_URL="http://127.0.0.1/signups-dead",
     REPORT_QUEUE_URL="http://127.0.0.1/reports",
+    GRANT_QUEUE_URL="http://127.0.0.1/grants",
     REPORT_BUCKET="onmin-test",
+    LEDGER_BUCKET="onmin-test-ledger",
     DATA_KEY_ID="data",
     MAC_KEY_ID="mac",
     MAIL_FROM="no-reply@onmin.example",
@@ -82,6 +84,8 @@ class Stack:
     messages: fakes.FakeMessages
     mail: fakes.FakeMail
     files: fakes.FakeFiles
+    s3: fakes.FakeS3 = field(default_factory=fakes.FakeS3)
+    grant_queue: fakes.FakeQueue = field(default_factory=fakes.FakeQueue)
     now: datetime = builders.NOON
     staff_roles: frozenset[str] = frozenset({"manager"})
     counter: int = 0
@@ -93,6 +97,10 @@ class Stack:
         self.client = Client(app.app)
         gateway = self.client.http._local_gateway
         gateway.event_converter = ApiGateway(gateway.event_converter)
+
+    def client_of(self, service: str) -> Any:
+        """AWS's client of a service."""
+        return self.s3 if service == "s3" else fakes.FakeKms()
 
     def call(
         self,
@@ -223,13 +231,14 @@ class Member:
 
 
 class FakeStaffTokens:
-    """Lets any token in as a member of staff with the roles the test set."""
+    """Lets any token in as a member of staff with the roles the test set; each token is an
+    account of its own."""
 
     def __init__(self, stack: Stack) -> None:
         self._stack = stack
 
     def read(self, token: str) -> StaffActor:
-        return StaffActor(builders.COUNTY, "staff", self._stack.staff_roles)
+        return StaffActor(builders.COUNTY, token, self._stack.staff_roles, f"sub-{token}")
 
 
 @pytest.fixture
@@ -246,9 +255,10 @@ def stack(monkeypatch: pytest.MonkeyPatch) -> Iterator[Stack]:
     builders.seed(made.table)  # type: ignore[arg-type]
     staff = FakeStaffTokens(made)
     monkeypatch.setattr(bootstrap, "table", lambda: made.table)
-    monkeypatch.setattr(bootstrap.aws, "client", lambda service: fakes.FakeKms())
+    monkeypatch.setattr(bootstrap.aws, "client", made.client_of)
     monkeypatch.setattr(bootstrap, "SignupQueue", lambda client, url: made.queue)
     monkeypatch.setattr(bootstrap, "ReportQueue", lambda client, url: made.report_queue)
+    monkeypatch.setattr(bootstrap, "GrantQueue", lambda client, url: made.grant_queue)
     monkeypatch.setattr(bootstrap, "TextMessages", lambda client: made.messages)
     monkeypatch.setattr(bootstrap, "staff_tokens", lambda: staff)
     monkeypatch.setattr("chalicelib.gateways.files.FileStore", lambda client, bucket: made.files)

@@ -1,13 +1,23 @@
 """An in-memory table with the very promises of `persistence.table.Table`, and small doubles."""
 
-import copy
+import io
 import threading
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
+from botocore.exceptions import ClientError
+
 from chalicelib.domain.errors import VersionConflictError
+from chalicelib.persistence.attributes import pack, unpack
 from chalicelib.persistence.keys import Key
-from chalicelib.persistence.table import Item, Page, pack, unpack
+from chalicelib.persistence.table import Count, Item, Page, TransactionOutcome
+
+
+def _copied(value: Any) -> Any:
+    """Stored are lists and dicts of plain values; `copy.deepcopy` takes five times as long."""
+    if isinstance(value, dict):
+        return {name: _copied(part) for name, part in value.items()}
+    return [_copied(part) for part in value] if isinstance(value, list) else value
 
 
 class FakeTable:
@@ -24,7 +34,7 @@ class FakeTable:
         self._lock = threading.Lock()
 
     def get(self, key: Key, *, consistent: bool = False) -> Item | None:
-        return self._run("get", lambda: copy.deepcopy(self.items.get(tuple(key))))
+        return self._run("get", lambda: _copied(self.items.get(tuple(key))))
 
     def put(self, item: Item) -> None:
         self._run("put", lambda: self._store(item))
@@ -33,7 +43,7 @@ class FakeTable:
         def write() -> Item | None:
             existing = self.items.get((item["pk"], item["sk"]))
             if existing is not None:
-                return copy.deepcopy(existing)
+                return _copied(existing)
             self._store(item)
             return None
 
@@ -54,7 +64,7 @@ class FakeTable:
             item[attribute] = item.get(attribute, 0) + 1
             if ttl is not None:
                 item.setdefault("ttl", ttl)
-            return copy.deepcopy(item)
+            return _copied(item)
 
         return self._run("count_up", write)
 
@@ -64,9 +74,38 @@ class FakeTable:
                 return None
             item = self.items[tuple(key)]
             item[attribute] = item.get(attribute, 0) + 1
-            return copy.deepcopy(item)
+            return _copied(item)
 
         return self._run("count_up_existing", write)
+
+    def put_new_with_counts(self, item: Item, counts: Sequence[Count]) -> TransactionOutcome:
+        def write() -> TransactionOutcome:
+            if (item["pk"], item["sk"]) in self.items:
+                return "key_taken"
+            for count in counts:
+                held = self.items.get(tuple(count.key), {}).get(count.attribute)
+                if count.change < 0 and (held is None or held < -count.change):
+                    return "too_little"
+            self._store(item)
+            for count in counts:
+                counter = self.items.setdefault(tuple(count.key), dict(count.key._asdict()))
+                counter[count.attribute] = counter.get(count.attribute, 0) + count.change
+            return "written"
+
+        outcome: TransactionOutcome = self._run("put_new_with_counts", write)
+        return outcome
+
+    def put_all_new(self, items: Sequence[Item]) -> TransactionOutcome:
+        def write() -> TransactionOutcome:
+            taken = [(item["pk"], item["sk"]) in self.items for item in items]
+            if any(taken):
+                return "key_taken" if taken[0] else "other_taken"
+            for item in items:
+                self._store(item)
+            return "written"
+
+        outcome: TransactionOutcome = self._run("put_all_new", write)
+        return outcome
 
     def delete(self, key: Key) -> None:
         self._run("delete", lambda: self.items.pop(tuple(key), None))
@@ -106,7 +145,7 @@ class FakeTable:
             # Like the service: a full page may be the last one and still name a next key.
             is_full = limit is not None and len(page) == limit
             next_key = {name: page[-1][name] for name in names} if is_full else None
-            return Page(copy.deepcopy(page), next_key)
+            return Page(_copied(page), next_key)
 
         return self._run("query", read)
 
@@ -159,6 +198,34 @@ class FakeKms:
 
     def decrypt(self, *, CiphertextBlob: bytes, **request: Any) -> dict[str, bytes]:  # noqa: N803
         return {"Plaintext": CiphertextBlob.removeprefix(b"sealed:")}
+
+
+class FakeS3:
+    """A client of one bucket that knows conditional writes, and refuses what object lock refuses.
+
+    `before_call` and `after_call` get each operation's name and key, so a test can fail there.
+    """
+
+    def __init__(self) -> None:
+        self.objects: dict[str, bytes] = {}
+        self.before_call: Callable[[str, str], None] = lambda name, key: None
+        self.after_call: Callable[[str, str], None] = lambda name, key: None
+
+    def put_object(self, *, Key: str, Body: bytes, **options: Any) -> None:  # noqa: N803
+        self.before_call("put_object", Key)
+        if options.get("IfNoneMatch") != "*" or "ChecksumAlgorithm" not in options:
+            raise AssertionError("a locked bucket is written to once, and with a checksum")
+        if Key in self.objects:
+            error = {"Error": {"Code": "PreconditionFailed", "Message": ""}}
+            raise ClientError(error, "PutObject")
+        self.objects[Key] = bytes(Body)
+        self.after_call("put_object", Key)
+
+    def get_object(self, *, Key: str, **options: Any) -> dict[str, Any]:  # noqa: N803
+        self.before_call("get_object", Key)
+        if Key not in self.objects:
+            raise ClientError({"Error": {"Code": "NoSuchKey", "Message": ""}}, "GetObject")
+        return {"Body": io.BytesIO(self.objects[Key])}
 
 
 class FakeMail:

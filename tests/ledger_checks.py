@@ -2,6 +2,8 @@
 
 import hashlib
 import json
+from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any
 
 from chalicelib.domain.entries import Entry, to_record
@@ -22,25 +24,43 @@ def entries_of(table: Any, member_id: str, county_id: str = COUNTY) -> list[Entr
         before_seq = page.entries[-1].seq
 
 
+@dataclass
+class ChainSoFar:
+    """What the entries up to here say; `add` holds the next one to it. `remaining` is what the
+    allocations left in each lot."""
+
+    prev_hash: str = "0" * 64
+    mileage: int = 0
+    vouchers: int = 0
+    remaining: dict[str, int] = field(default_factory=dict)
+    moments: list[datetime] = field(default_factory=list)
+    entry_ids: set[str] = field(default_factory=set)
+    references: set[str] = field(default_factory=set)
+
+    def add(self, entry: Entry) -> None:
+        record = to_record(entry)
+        assert entry.seq == len(self.moments) + 1
+        assert entry.prev_hash == self.prev_hash
+        assert entry.hash == _hash(record)
+        self.mileage += entry.mileage_amount
+        self.vouchers += entry.voucher_amount
+        assert (entry.mileage_balance, entry.voucher_balance) == (self.mileage, self.vouchers)
+        _check_lots(entry, self.remaining)
+        assert not self.moments or entry.at >= self.moments[-1]
+        assert entry.entry_id not in self.entry_ids
+        assert entry.reference not in self.references
+        self.prev_hash = entry.hash
+        self.moments.append(entry.at)
+        self.entry_ids.add(entry.entry_id)
+        self.references.add(entry.reference)
+
+
 def check_chain(table: Any, member_id: str, county_id: str = COUNTY) -> list[Entry]:
     """Every number, link, hash, sum and lot; returns the chain, oldest first."""
     entries = entries_of(table, member_id, county_id)
-    prev_hash, mileage, vouchers = "0" * 64, 0, 0
-    remaining: dict[str, int] = {}
-    for seq, entry in enumerate(entries, start=1):
-        record = to_record(entry)
-        assert entry.seq == seq
-        assert entry.prev_hash == prev_hash
-        assert entry.hash == _hash(record)
-        mileage += entry.mileage_amount
-        vouchers += entry.voucher_amount
-        assert (entry.mileage_balance, entry.voucher_balance) == (mileage, vouchers)
-        _check_lots(entry, remaining)
-        prev_hash = entry.hash
-    moments = [e.at for e in entries]
-    assert moments == sorted(moments)
-    assert len({e.entry_id for e in entries}) == len(entries)
-    assert len({e.reference for e in entries}) == len(entries)
+    chain = ChainSoFar()
+    for entry in entries:
+        chain.add(entry)
     return entries
 
 

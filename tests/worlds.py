@@ -1,15 +1,19 @@
 """The use cases over any table, without HTTP: for races, cuts and random walks."""
 
+import time
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
+from chalicelib.domain.entries import Entry
 from chalicelib.domain.members import Consents, SealedPerson
 from chalicelib.domain.merchants import Merchant
 from chalicelib.domain.signups import Signup, member_id_of
 from chalicelib.persistence.counties import CountyStore
 from chalicelib.persistence.members import MemberStore
 from chalicelib.persistence.merchants import MerchantStore, TypedPayCodeStore
+from chalicelib.persistence.rounds import RoundStore
 from chalicelib.persistence.verifications import ThrottleStore
 from chalicelib.persistence.wallets import WalletStore
 from chalicelib.security import MemberActor, Signer
@@ -20,6 +24,7 @@ from chalicelib.services.counties import Counties
 from chalicelib.services.expirations import Expirations
 from chalicelib.services.merchants import Merchants
 from chalicelib.services.pay_codes import PayCodes
+from chalicelib.services.purchases import Purchases
 from chalicelib.services.redemption_records import RedemptionRecords
 from chalicelib.services.redemptions import Redemptions
 from chalicelib.services.signups import SignupConsumer, SignupDesk
@@ -28,17 +33,23 @@ from chalicelib.services.wallets import Wallets
 from tests import builders
 
 SIGNER = Signer(b"r" * 32)
+ROUND_ID = builders.a_round().round_id
 PERSON = SealedPerson(data_key=b"k" * 150, phone=b"p" * 41, name=b"n" * 37, birth_on=b"b" * 38)
 
 
 class World:
     """Services of its own over `table`, as one process has them. Its clock is `now`."""
 
-    def __init__(self, table: Any, now: datetime = builders.NOON) -> None:
+    def __init__(
+        self,
+        table: Any,
+        now: datetime = builders.NOON,
+        pause: Callable[[float], None] = time.sleep,
+    ) -> None:
         self.table = table
         self.now = now
         wallets, merchants = WalletStore(table), MerchantStore(table)
-        self.chain = Chain(wallets, self.clock)
+        self.chain = Chain(wallets, self.clock, pause)
         self.counties = Counties(CountyStore(table))
         members = MemberStore(table)
         throttle = Throttle(ThrottleStore(table), self.clock)
@@ -62,6 +73,8 @@ class World:
             is_known_region=lambda code: True,
             clock=self.clock,
         )
+        self.rounds = RoundStore(table)
+        self.purchases = Purchases(self.chain, self.rounds, self.counties)
         self.adjustments = Adjustments(self.chain, self.counties)
         self.expirations = Expirations(self.chain, wallets, self.counties, CountyStore(table))
 
@@ -79,6 +92,22 @@ class World:
         if vouchers:
             self.wallets.convert(holder.actor, mileage=vouchers, idempotency_key=f"join-{person}")
         return holder
+
+    def buy(self, holder: "Holder", amount: int, *, key: str, round_id: str = ROUND_ID) -> Entry:
+        outcome = self.purchases.buy(
+            builders.COUNTY, holder.member_id, round_id=round_id, amount=amount, idempotency_key=key
+        )
+        return outcome.entry
+
+    def cancel_purchase(self, holder: "Holder", purchase_id: str, *, key: str) -> Entry:
+        return self.purchases.cancel(
+            builders.COUNTY, holder.member_id, purchase_id, idempotency_key=key
+        ).entry
+
+    def refund_change(self, holder: "Holder", voucher_id: str, *, key: str) -> Entry:
+        return self.purchases.refund_change(
+            builders.COUNTY, holder.member_id, voucher_id, idempotency_key=key
+        ).entry
 
     def redeem(self, code: str, amount: int, *, order_id: str, key: str) -> Any:
         return self.redemptions.redeem(
@@ -98,9 +127,10 @@ class World:
         )
 
     def net_cancel(self, code: str, *, order_id: str, key: str) -> tuple[int, bool]:
-        return self.cancellations.net_cancel(
+        entry, is_replayed = self.cancellations.net_cancel(
             self.shop(), pay_code=code, order_id=order_id, idempotency_key=key
         )
+        return entry.voucher_amount, is_replayed
 
 
 @dataclass(frozen=True)

@@ -7,6 +7,7 @@ from pydantic import Field
 from chalicelib import bootstrap
 from chalicelib.api.blueprint import ApiBlueprint
 from chalicelib.api.call import Call, Shape
+from chalicelib.api.given_back import GivenBackAnswer, given_back_answer
 from chalicelib.api.redemption_answers import RedemptionDetail, detail
 from chalicelib.api.shapes import OrderId, PayCodeText
 from chalicelib.domain import errors
@@ -29,6 +30,7 @@ class NetCancelAnswer(Shape):
     order_id: str
     status: Literal["net_canceled"]
     given_back_amount: int
+    given_back: GivenBackAnswer
 
 
 @routes.operation(
@@ -60,7 +62,7 @@ def cancel_redemption(call: Call[CancelBody], redemption_id: str) -> RedemptionD
         idempotency_key=call.idempotency_key,
     )
     call.mark_replayed(is_replayed)
-    return detail(redemption)
+    return detail(redemption, call.language)
 
 
 @routes.operation(
@@ -82,7 +84,7 @@ def cancel_redemption(call: Call[CancelBody], redemption_id: str) -> RedemptionD
     ),
 )
 def net_cancel_order(call: Call[NetCancelBody]) -> NetCancelAnswer:
-    amount, is_replayed = bootstrap.cancellations().net_cancel(
+    entry, is_replayed = bootstrap.cancellations().net_cancel(
         call.merchant.merchant,
         pay_code=call.body.pay_code,
         order_id=call.body.order_id,
@@ -90,5 +92,8 @@ def net_cancel_order(call: Call[NetCancelBody]) -> NetCancelAnswer:
     )
     call.mark_replayed(is_replayed)
     return NetCancelAnswer(
-        order_id=call.body.order_id, status="net_canceled", given_back_amount=amount
+        order_id=call.body.order_id,
+        status="net_canceled",
+        given_back_amount=entry.voucher_amount,
+        given_back=given_back_answer(entry, call.language),
     )

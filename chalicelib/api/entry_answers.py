@@ -12,6 +12,9 @@ DESCRIPTIONS: dict[EntryKind, tuple[str, str]] = {
     "net_cancel": ("망취소", "Net-cancel"),
     "adjustment": ("군청 조정", "Adjustment by the county"),
     "expiration": ("유효 기간 지남", "Expired"),
+    "purchase": ("상품권 구매", "Voucher bought"),
+    "purchase_cancel": ("상품권 구매 취소", "Purchase canceled"),
+    "change_refund": ("상품권 잔액 환불", "Rest of a voucher paid back"),
 }
 
 

@@ -1,6 +1,7 @@
 """Problem documents (RFC 9457): the one shape of every error."""
 
 import json
+from datetime import datetime
 from typing import Any
 
 from chalice import Response
@@ -13,6 +14,7 @@ from chalicelib.domain.errors import (
     NotAuthenticatedError,
     RouteNotFoundError,
 )
+from chalicelib.domain.values import format_time
 
 CONTENT_TYPE = "application/problem+json"
 
@@ -55,7 +57,7 @@ def problem(error: DomainError, *, language: str, request_id: str) -> Response:
         "code": error.code,
         "param": error.param,
         "request_id": request_id,
-    } | error.values
+    } | {name: _shown(value) for name, value in error.values.items()}
     headers: dict[str, str | list[str]] = {
         "Content-Type": CONTENT_TYPE,
         "X-Request-Id": request_id,
@@ -66,6 +68,10 @@ def problem(error: DomainError, *, language: str, request_id: str) -> Response:
     if error.status == 401:
         headers["WWW-Authenticate"] = "Bearer"
     return Response(json.dumps(body, ensure_ascii=False), headers, error.status)
+
+
+def _shown(value: Any) -> Any:
+    return format_time(value) if isinstance(value, datetime) else value
 
 
 def from_validation(error: ValidationError) -> DomainError:

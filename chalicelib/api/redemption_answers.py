@@ -3,6 +3,7 @@
 from typing import Literal
 
 from chalicelib.api.call import Shape
+from chalicelib.api.given_back import GivenBackAnswer, given_back_answer
 from chalicelib.api.shapes import Time
 from chalicelib.domain.entries import Entry
 from chalicelib.domain.lots import Allocation
@@ -32,7 +33,7 @@ class CancelAnswer(Shape):
     amount: int
     reason: str
     at: Time
-    given_back: list[AllocationAnswer]
+    given_back: GivenBackAnswer
 
 
 class RedemptionDetail(Shape):
@@ -70,7 +71,7 @@ def allocations_answer(allocations: tuple[Allocation, ...]) -> list[AllocationAn
     ]
 
 
-def detail(redemption: Redemption) -> RedemptionDetail:
+def detail(redemption: Redemption, language: str) -> RedemptionDetail:
     entry = redemption.entry
     return RedemptionDetail(
         redemption_id=entry.redemption_id or "",
@@ -80,15 +81,15 @@ def detail(redemption: Redemption) -> RedemptionDetail:
         status=redemption.status,
         at=entry.at,
         allocations=allocations_answer(entry.allocations),
-        cancels=[_cancel(c) for c in redemption.cancellations],
+        cancels=[_cancel(c, language) for c in redemption.cancellations],
     )
 
 
-def _cancel(entry: Entry) -> CancelAnswer:
+def _cancel(entry: Entry, language: str) -> CancelAnswer:
     return CancelAnswer(
         cancel_id=entry.cancel_id or "",
         amount=entry.voucher_amount,
         reason=entry.reason or "",
         at=entry.at,
-        given_back=allocations_answer(entry.allocations),
+        given_back=given_back_answer(entry, language),
     )

@@ -164,10 +164,10 @@ def list_redemptions(call: Call[None]) -> RedemptionsAnswer:
     query: RedemptionsQuery = call.query
     if query.order_id:
         found = service.by_order(merchant, query.order_id, query.on)
-        return RedemptionsAnswer(data=[detail(r) for r in found], next_cursor=None)
+        return RedemptionsAnswer(data=[detail(r, call.language) for r in found], next_cursor=None)
     day = query.on or seoul_date(bootstrap.now())
     found, cursor = service.on(merchant, day, limit=query.limit, cursor=query.cursor)
-    return RedemptionsAnswer(data=[detail(r) for r in found], next_cursor=cursor)
+    return RedemptionsAnswer(data=[detail(r, call.language) for r in found], next_cursor=cursor)
 
 
 @routes.operation(
@@ -180,4 +180,5 @@ def list_redemptions(call: Call[None]) -> RedemptionsAnswer:
     errors=(errors.RedemptionNotFoundError,),
 )
 def show_redemption(call: Call[None], redemption_id: str) -> RedemptionDetail:
-    return detail(bootstrap.redemption_records().get(call.merchant.merchant, redemption_id))
+    found = bootstrap.redemption_records().get(call.merchant.merchant, redemption_id)
+    return detail(found, call.language)

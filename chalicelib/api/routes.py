@@ -1,13 +1,20 @@
 """Every blueprint of the JSON API, for `app.py` to register."""
 
 from chalicelib.api import (
+    adjustments,
+    bulk_grants,
     cancellations,
     health,
     joining,
+    ledger,
     members,
     merchants,
     openapi,
+    purchases,
+    reconciliations,
     redemptions,
+    rounds,
+    setting_versions,
     staff,
     wallets,
 )
@@ -18,9 +25,16 @@ MODULES = (
     joining,
     members,
     wallets,
+    rounds,
+    purchases,
+    ledger,
     redemptions,
     cancellations,
     merchants,
     staff,
+    setting_versions,
+    reconciliations,
+    adjustments,
+    bulk_grants,
 )
 BLUEPRINTS = tuple(module.routes for module in MODULES)

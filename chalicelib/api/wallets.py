@@ -7,9 +7,10 @@ from chalicelib import bootstrap
 from chalicelib.api.blueprint import ApiBlueprint
 from chalicelib.api.call import Call, Shape
 from chalicelib.api.entry_answers import EntryAnswer, entry_answer
+from chalicelib.api.purchase_limits import PurchaseLimits, purchase_limits
 from chalicelib.api.shapes import PageQuery, Time
-from chalicelib.domain import errors, purchases
-from chalicelib.domain.lots import LotKind
+from chalicelib.domain import errors, purchase_options
+from chalicelib.domain.lots import Lot, LotKind
 from chalicelib.services.wallets import Balance
 
 routes = ApiBlueprint(__name__)
@@ -25,6 +26,20 @@ class MileageAnswer(Shape):
     expiring: list[Expiring]
 
 
+class PurchaseOptionsAnswer(Shape):
+    """What can be done with a bought voucher today, in won. `cancel_until_on` is `null` when the
+    purchase can't be taken back; `change_refund_amount` is `null` until `spend_more_amount` more
+    is spent."""
+
+    purchase_id: str
+    bought_on: date
+    price_amount: int
+    refund_percent: int
+    cancel_until_on: date | None
+    change_refund_amount: int | None
+    spend_more_amount: int | None
+
+
 class LotAnswer(Shape):
     voucher_id: str
     kind: Literal["sale", "policy"]
@@ -32,23 +47,12 @@ class LotAnswer(Shape):
     face_amount: int
     remaining_amount: int
     expires_on: date | None
+    purchase: PurchaseOptionsAnswer | None
 
 
 class VoucherAnswer(Shape):
     balance_amount: int
     lots: list[LotAnswer]
-
-
-class LimitAnswer(Shape):
-    limit: int | None
-    used: int
-    remaining: int | None
-    resets_at: Time
-
-
-class PurchaseLimits(Shape):
-    month: LimitAnswer
-    year: LimitAnswer
 
 
 class WalletAnswer(Shape):
@@ -188,29 +192,28 @@ def _wallet(balance: Balance) -> WalletAnswer:
                     face_amount=lot.face,
                     remaining_amount=lot.remaining,
                     expires_on=lot.expires_on,
+                    purchase=_options(balance, lot),
                 )
                 for lot in lots
                 if lot.kind != "mileage"
             ],
         ),
-        purchase_limits=_purchase_limits(balance),
+        purchase_limits=purchase_limits(balance.head, balance.settings, balance.today),
     )
 
 
-def _purchase_limits(balance: Balance) -> PurchaseLimits:
-    counters, settings = balance.head.purchases, balance.settings
-    return PurchaseLimits(
-        month=_limit(purchases.month(counters, settings, balance.today)),
-        year=_limit(purchases.year(counters, settings, balance.today)),
-    )
-
-
-def _limit(standing: purchases.Standing) -> LimitAnswer:
-    return LimitAnswer(
-        limit=standing.limit,
-        used=standing.used,
-        remaining=standing.remaining,
-        resets_at=standing.resets_at,
+def _options(balance: Balance, lot: Lot) -> PurchaseOptionsAnswer | None:
+    options = purchase_options.of(balance.head, lot, settings=balance.settings, now=balance.now)
+    if options is None:
+        return None
+    return PurchaseOptionsAnswer(
+        purchase_id=options.purchase_id,
+        bought_on=options.bought_on,
+        price_amount=options.terms.price,
+        refund_percent=options.terms.refund_percent,
+        cancel_until_on=options.cancel_until,
+        change_refund_amount=options.change_refund,
+        spend_more_amount=options.spend_more,
     )
 
 

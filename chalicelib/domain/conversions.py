@@ -3,7 +3,7 @@
 from datetime import date, datetime
 
 from chalicelib.domain import lots as lot_rules
-from chalicelib.domain.county_settings import CountySettings
+from chalicelib.domain.county_settings import CountySettings, VoucherKind
 from chalicelib.domain.entries import Entry
 from chalicelib.domain.errors import (
     ConversionBelowMinimumError,
@@ -18,11 +18,8 @@ from chalicelib.domain.wallet import Draft, new_entry_id
 
 
 def decide(head: Entry | None, *, mileage: int, settings: CountySettings, now: datetime) -> Draft:
-    """Take `mileage` points and open a `policy` lot, valid five years from issue.
-
-    Validity: Act on local gift certificates art. 4 (2). The lot is free of the purchase limit and
-    accepted above the sales cap, as it was not bought.
-    """
+    """Take `mileage` points and open a `policy` lot. It is free of the purchase limit, as it was
+    not bought, and never refunded in money."""
     if head is None:
         raise MemberNotFoundError
     today = seoul_date(now)
@@ -34,7 +31,7 @@ def decide(head: Entry | None, *, mileage: int, settings: CountySettings, now: d
     if mileage > balance:
         raise InsufficientMileageError(balance=balance)
     amount = mileage * settings.mileage_won_per_point
-    _check_holding_cap(head.live_vouchers(today), amount, settings.voucher_holding_cap)
+    check_holding_cap(head.live_vouchers(today), amount, settings.voucher_holding_cap)
     taken = lot_rules.take((lot for lot in head.live_lots(today) if lot.kind == "mileage"), mileage)
     entry_id = new_entry_id(now)
     lot = Lot(
@@ -43,16 +40,17 @@ def decide(head: Entry | None, *, mileage: int, settings: CountySettings, now: d
         source="conversion",
         face=amount,
         remaining=amount,
-        expires_on=voucher_expiry(today, settings),
+        expires_on=voucher_expiry("policy", today, settings),
     )
     return Draft(kind="conversion", allocations=(*taken, lot_rules.put_in(lot)), entry_id=entry_id)
 
 
-def voucher_expiry(issued_on: date, settings: CountySettings) -> date:
+def voucher_expiry(kind: VoucherKind, issued_on: date, settings: CountySettings) -> date:
     """The last day of use. The day of issue does not count (Civil Act art. 157)."""
-    return add_months(issued_on, 12 * settings.voucher_valid_years)
+    return add_months(issued_on, settings.voucher(kind).valid_months)
 
 
-def _check_holding_cap(held: int, amount: int, cap: int | None) -> None:
+def check_holding_cap(held: int, amount: int, cap: int | None) -> None:
+    """`held` are the vouchers that are live today, of both kinds, in won."""
     if cap is not None and held + amount > cap:
         raise HoldingCapExceededError(limit=cap, used=held, remaining=max(0, cap - held))

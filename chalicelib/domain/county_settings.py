@@ -2,9 +2,12 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, fields
-from datetime import date
+from datetime import date, datetime
+from typing import Literal
 
 from chalicelib.domain.values import AMOUNT_MAX
+
+VoucherKind = Literal["sale", "policy"]
 
 CANCEL_DAYS_MAX = 90
 """Wallets remember cancelled redemptions this long, so no cancel window may be longer."""
@@ -13,12 +16,25 @@ CANCEL_DAYS_MAX = 90
 @dataclass(frozen=True, slots=True)
 class SettingVersion:
     """`key` is a field of `CountySettings` with a dot for its first underscore; `source` names
-    the law, ordinance or notice."""
+    the law or ordinance, `notice` the county's public notice, by number and title. The first
+    versions came with the county's data: they have no notice, and nobody recorded them."""
 
     key: str
     effective_on: date
     value: int | None
     source: str
+    notice: str = ""
+    recorded_by: str = ""
+    recorded_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class VoucherRules:
+    """What the county decided for one kind of voucher lot: `valid_months` from the day of issue
+    (Act on local gift certificates art. 4 (2)); whether merchants above the sales cap take it."""
+
+    valid_months: int
+    is_barred_over_cap: bool
 
 
 class SettingInvalidError(ValueError):
@@ -27,49 +43,82 @@ class SettingInvalidError(ValueError):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CountySettings:
-    """Amounts in won or points; `None` means that there is no such limit."""
+    """Amounts in won or points; `None` means that there is no such limit.
+
+    `sale_refund_percent`: how much of a bought lot must be spent before its rest is paid back, in
+    percent of its face: 60 to 80, fixed by ordinance (the Act's art. 10 (2), its decree's art. 3).
+    """
 
     mileage_signup: int
     mileage_won_per_point: int
     mileage_valid_months: int | None
     conversion_minimum: int
     conversion_multiple: int
-    voucher_valid_years: int
     voucher_holding_cap: int | None
+    sale_valid_months: int
+    sale_barred_over_cap: int
+    sale_refund_percent: int
+    policy_valid_months: int
+    policy_barred_over_cap: int
+    purchase_minimum: int
+    purchase_multiple: int
     purchase_month_cap: int
     purchase_year_cap: int | None
+    purchase_cancel_days: int
+    discount_maximum_percent: int
     redemption_minimum: int
     redemption_maximum: int
     redemption_cancel_days: int
+    adjustment_maximum: int
     report_small_cell: int
 
     def __post_init__(self) -> None:
-        for name, (low, high) in _BOUNDS.items():
+        for name, (low, high) in BOUNDS.items():
             value = getattr(self, name)
-            if value is None and name in _OPTIONAL:
+            if value is None and name in OPTIONAL:
                 continue
             if value is None or not low <= value <= high:
                 raise SettingInvalidError(f"{setting_key(name)} must be within {low}..{high}")
         if self.redemption_minimum > self.redemption_maximum:
             raise SettingInvalidError("redemption.minimum is above redemption.maximum")
 
+    def voucher(self, kind: VoucherKind) -> VoucherRules:
+        """The rules of one kind of lot."""
+        return VoucherRules(
+            valid_months=getattr(self, f"{kind}_valid_months"),
+            is_barred_over_cap=bool(getattr(self, f"{kind}_barred_over_cap")),
+        )
 
-_BOUNDS = {
+
+BOUNDS = {
     "mileage_signup": (0, AMOUNT_MAX),
     "mileage_won_per_point": (1, 1000),
     "mileage_valid_months": (1, 1200),
     "conversion_minimum": (1, AMOUNT_MAX),
     "conversion_multiple": (1, AMOUNT_MAX),
-    "voucher_valid_years": (1, 100),
     "voucher_holding_cap": (1, AMOUNT_MAX),
+    "sale_valid_months": (1, 1200),
+    "sale_barred_over_cap": (0, 1),
+    "sale_refund_percent": (60, 80),
+    "policy_valid_months": (1, 1200),
+    "policy_barred_over_cap": (0, 1),
+    "purchase_minimum": (1, AMOUNT_MAX),
+    "purchase_multiple": (1, AMOUNT_MAX),
     "purchase_month_cap": (0, AMOUNT_MAX),
     "purchase_year_cap": (0, AMOUNT_MAX),
+    "purchase_cancel_days": (0, 366),
+    "discount_maximum_percent": (0, 99),
     "redemption_minimum": (1, AMOUNT_MAX),
     "redemption_maximum": (1, AMOUNT_MAX),
     "redemption_cancel_days": (0, CANCEL_DAYS_MAX),
+    "adjustment_maximum": (1, AMOUNT_MAX),
     "report_small_cell": (1, 1000),
 }
-_OPTIONAL = {"mileage_valid_months", "voucher_holding_cap", "purchase_year_cap"}
+OPTIONAL = {
+    "mileage_valid_months",
+    "voucher_holding_cap",
+    "purchase_year_cap",
+}
 
 
 class SettingMissingError(LookupError):

@@ -31,7 +31,8 @@ class DayTotals:
     flows: Flows
 
     def to_record(self) -> dict[str, Any]:
-        """JSON types; a flow is `[count, mileage in, out, voucher in, out]`, left out if empty."""
+        """JSON types; a flow is `[count, mileage in, out, voucher in, out, price in, out]`, left
+        out if empty."""
         return {
             "county_id": self.county_id,
             "on": self.on.isoformat(),
@@ -45,7 +46,8 @@ class DayTotals:
 
 
 def from_record(record: Mapping[str, Any]) -> DayTotals:
-    """The reverse of `to_record`; also takes the integers as other number types."""
+    """The reverse of `to_record`; also takes the integers as other number types, and the flows of
+    days before vouchers were sold, which have no prices."""
     flows = dict(NO_FLOWS)
     for kind in ENTRY_KINDS:
         if kind in record["flows"]:

@@ -12,7 +12,7 @@ from datetime import date, datetime
 from typing import Any, Literal
 
 from chalicelib.domain import lots as lot_rules
-from chalicelib.domain.lots import Allocation, Lot, LotKind
+from chalicelib.domain.lots import Allocation, Lot, LotKind, SaleTerms
 from chalicelib.domain.references import RecentReferences
 from chalicelib.domain.values import format_time, parse_time, seoul_date, sibling_id
 
@@ -24,6 +24,9 @@ EntryKind = Literal[
     "net_cancel",
     "adjustment",
     "expiration",
+    "purchase",
+    "purchase_cancel",
+    "change_refund",
 ]
 
 GENESIS_HASH = "0" * 64
@@ -60,6 +63,20 @@ class PurchaseCounters:
     year_amount: int = 0
 
 
+BudgetSource = Literal["round", "carry_over"]
+
+
+@dataclass(frozen=True, slots=True)
+class PurchaseFact:
+    """The money side of a sale lot: `price_amount` in won, plus for what the member paid, minus
+    for what is paid back. `budget`: where the face value came from or went back to, if it moved."""
+
+    purchase_id: str
+    round_id: str
+    price_amount: int
+    budget: BudgetSource | None
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Entry:
     """`…_amount` are signed changes, `…_balance` the sums over all open lots after them.
@@ -90,6 +107,7 @@ class Entry:
     origin: Origin | None = None
     merchant: Counterparty | None = None
     of_redemption_id: str | None = None
+    purchase: PurchaseFact | None = None
     reason: str | None = None
     prev_hash: str
     hash: str = field(default="")
@@ -130,7 +148,8 @@ class Entry:
 
 def to_record(entry: Entry) -> dict[str, Any]:
     """All fields in JSON types; those that are empty are left out. Lots and allocations are lists:
-    `[lot_id, kind, source, face, remaining or amount, expires_on]`."""
+    `[lot_id, kind, source, face, remaining or amount, expires_on]`, and of a sale lot its
+    `price, refund_percent`."""
     record: dict[str, Any] = {
         "county_id": entry.county_id,
         "member_id": entry.member_id,
@@ -152,32 +171,39 @@ def to_record(entry: Entry) -> dict[str, Any]:
         record["recent"].append(entry.recent.previous.hex())
     if entry.allocations:
         record["allocations"] = [
-            [a.lot_id, a.kind, a.source, a.face, a.amount, _day(a.expires_on)]
+            [a.lot_id, a.kind, a.source, a.face, a.amount, _day(a.expires_on), *_terms(a.terms)]
             for a in entry.allocations
         ]
     if entry.lots:
         record["lots"] = [
-            [x.lot_id, x.kind, x.source, x.face, x.remaining, _day(x.expires_on)]
+            [x.lot_id, x.kind, x.source, x.face, x.remaining, _day(x.expires_on), *_terms(x.terms)]
             for x in entry.lots
         ]
-    if entry.purchases != PurchaseCounters():
-        p = entry.purchases
-        record["purchases"] = [p.month, p.month_amount, p.year, p.year_amount]
     if entry.cancels:
         record["cancels"] = dict(entry.cancels)
-    if entry.origin:
-        o = entry.origin
-        record["origin"] = [o.region_code, o.relation, o.campaign_id, o.booth_code]
-    if entry.merchant:
-        record["merchant"] = [
-            entry.merchant.merchant_id,
-            entry.merchant.name,
-            entry.merchant.category,
-        ]
+    record |= _facts(entry)
     for name in ("idempotency", "pay_code_id", "of_redemption_id", "reason"):
         if (value := getattr(entry, name)) is not None:
             record[name] = value
     return record
+
+
+def _facts(entry: Entry) -> dict[str, list[Any]]:
+    """The small groups of fields, each as a list, as far as the entry has them."""
+    facts: dict[str, list[Any]] = {}
+    if entry.purchases != PurchaseCounters():
+        p = entry.purchases
+        facts["purchases"] = [p.month, p.month_amount, p.year, p.year_amount]
+    if entry.origin:
+        o = entry.origin
+        facts["origin"] = [o.region_code, o.relation, o.campaign_id, o.booth_code]
+    if entry.merchant:
+        m = entry.merchant
+        facts["merchant"] = [m.merchant_id, m.name, m.category]
+    if entry.purchase:
+        f = entry.purchase
+        facts["purchase"] = [f.purchase_id, f.round_id, f.price_amount, f.budget]
+    return facts
 
 
 def from_record(record: Mapping[str, Any]) -> Entry:
@@ -186,6 +212,7 @@ def from_record(record: Mapping[str, Any]) -> Entry:
     recent = known.pop("recent")
     origin = known.pop("origin", None)
     merchant = known.pop("merchant", None)
+    purchase = known.pop("purchase", None)
     return Entry(
         at=parse_time(known.pop("at")),
         allocations=tuple(_allocation(*facts) for facts in known.pop("allocations", ())),
@@ -195,6 +222,7 @@ def from_record(record: Mapping[str, Any]) -> Entry:
         recent=RecentReferences(parse_time(recent[0]), *map(bytes.fromhex, recent[1:])),
         origin=Origin(*origin) if origin else None,
         merchant=Counterparty(*merchant) if merchant else None,
+        purchase=PurchaseFact(*purchase) if purchase else None,
         **known,
     )
 
@@ -207,15 +235,24 @@ def compute_hash(record: Mapping[str, Any]) -> str:
 
 
 def _allocation(
-    lot_id: str, kind: LotKind, source: str, face: int, amount: int, expires_on: str
+    lot_id: str, kind: LotKind, source: str, face: int, amount: int, expires_on: str, *terms: int
 ) -> Allocation:
-    return Allocation(lot_id, kind, source, face, amount, _parse_day(expires_on))
+    day = _parse_day(expires_on)
+    return Allocation(lot_id, kind, source, face, amount, day, _parse_terms(terms))
 
 
 def _lot(
-    lot_id: str, kind: LotKind, source: str, face: int, remaining: int, expires_on: str
+    lot_id: str, kind: LotKind, source: str, face: int, remaining: int, expires_on: str, *terms: int
 ) -> Lot:
-    return Lot(lot_id, kind, source, face, remaining, _parse_day(expires_on))
+    return Lot(lot_id, kind, source, face, remaining, _parse_day(expires_on), _parse_terms(terms))
+
+
+def _terms(terms: SaleTerms | None) -> tuple[int, ...]:
+    return (terms.price, terms.refund_percent) if terms else ()
+
+
+def _parse_terms(facts: tuple[int, ...]) -> SaleTerms | None:
+    return SaleTerms(*facts) if facts else None
 
 
 def _day(day: date | None) -> str:

@@ -104,6 +104,36 @@ class InvalidRequestError(MalformedError):
         return template.format(param=self.param, problem=problem)
 
 
+class CsvInvalidError(MalformedError):
+    """`problems` names each fault: its line (the header is line 1), its column, a word for
+    programmes, and a sentence. At most fifty are listed; `problem_count` counts all."""
+
+    ko = "파일의 {line}번째 줄, {column}: {problem}. 고칠 곳은 모두 {problem_count}곳입니다."
+    en = "Line {line} of the file, {column}: {problem}. There are {problem_count} faults in all."
+
+    def __init__(
+        self,
+        *,
+        param: str,
+        line: int,
+        column: str,
+        problem: tuple[str, str],
+        problem_count: int,
+        problems: list[dict[str, Any]],
+    ) -> None:
+        super().__init__(
+            param=param, line=line, column=column, problem_count=problem_count, problems=problems
+        )
+        self._problem = problem
+
+    def detail(self, language: str) -> str:
+        template, problem = (
+            (self.en, self._problem[1]) if language == "en" else (self.ko, self._problem[0])
+        )
+        shown = {name: f"{self.values[name]:,}" for name in ("line", "problem_count")}
+        return template.format(column=self.values["column"], problem=problem, **shown)
+
+
 class MalformedJsonError(MalformedError):
     ko = "보낸 내용을 읽을 수 없습니다. JSON 형식이 아닙니다."
     en = "The body is not valid JSON."
@@ -167,6 +197,13 @@ class MemberSuspendedError(ForbiddenError):
     en = "This wallet cannot be used now. Please contact the county."
 
 
+class ApproverIsProposerError(ForbiddenError):
+    """The four-eyes rule: who proposes a movement of public money cannot decide it."""
+
+    ko = "올린 사람은 자기가 올린 것을 승인하거나 반려할 수 없습니다. 다른 담당자가 해야 합니다."
+    en = "Who proposed this cannot decide it. Another member of staff must."
+
+
 # Not found
 
 
@@ -205,14 +242,61 @@ class RedemptionNotFoundError(NotFoundError):
     en = "There is no such payment."
 
 
+class SettingNotFoundError(NotFoundError):
+    ko = "그런 설정은 없습니다."
+    en = "There is no such setting."
+
+
 class ReportNotFoundError(NotFoundError):
     ko = "찾는 보고서가 없습니다."
     en = "There is no such report."
 
 
+class ReconciliationNotFoundError(NotFoundError):
+    ko = "그날의 원장 대사 결과가 없습니다."
+    en = "There is no reconciliation of that day."
+
+
+class EntryNotFoundError(NotFoundError):
+    ko = "찾는 내역이 없습니다."
+    en = "There is no such entry."
+
+
+class EntryNotPublishedError(NotFoundError):
+    """A day's record and the next one are published, and neither has the entry."""
+
+    ko = "이 내역은 공개된 기록에 들어 있지 않습니다. 군청에 알려 주세요."
+    en = "This entry is not in the published ledger. Please tell the county."
+
+
+class AdjustmentNotFoundError(NotFoundError):
+    ko = "찾는 조정이 없습니다."
+    en = "There is no such adjustment."
+
+
+class BulkGrantNotFoundError(NotFoundError):
+    ko = "찾는 일괄 지급이 없습니다."
+    en = "There is no such bulk grant."
+
+
 class ConsentNotFoundError(NotFoundError):
     ko = "그런 동의 항목은 없습니다."
     en = "There is no such consent."
+
+
+class RoundNotFoundError(NotFoundError):
+    ko = "없는 판매 회차입니다."
+    en = "There is no such sale round."
+
+
+class PurchaseNotFoundError(NotFoundError):
+    ko = "취소할 수 있는 구매가 없습니다. 이미 취소했거나 다 쓴 상품권일 수 있습니다."
+    en = "There is no such purchase to cancel. It may be canceled or spent already."
+
+
+class VoucherNotFoundError(NotFoundError):
+    ko = "남은 금액이 있는 그런 상품권이 없습니다."
+    en = "There is no such voucher with money left on it."
 
 
 class BoothNotFoundError(NotFoundError):
@@ -238,11 +322,32 @@ class ExpectedRemainingMismatchError(ConflictError):
     en = "The remaining amount is {remaining} won. Refresh, then cancel again."
 
 
+class SettingVersionExistsError(ConflictError):
+    """A version of a setting is never changed: a correction is another version, of a later day."""
+
+    ko = "그날부터 시행하는 값이 이미 있고, 적은 값은 고치지 않습니다. 다른 날을 골라 주세요."
+    en = "There is a version of that day already, and none is ever changed. Choose another day."
+
+
 class CodeTakenError(ConflictError):
     """A join code or a merchant code leads to someone else already; it is never taken over."""
 
     ko = "이미 쓰고 있는 코드입니다: {taken}"
     en = "This code is in use already: {taken}"
+
+
+class AlreadyDecidedError(ConflictError):
+    """`decided` is what it was decided: approved or rejected. Never back."""
+
+    ko = "이미 다르게 처리되었습니다({decided}). 목록을 다시 열어 확인해 주세요."
+    en = "This was decided otherwise already ({decided}). Open the list again."
+
+
+class ProofNotReadyError(ConflictError):
+    """Carries `ready_at`, when the record of the entry's day will have been published."""
+
+    ko = "이 내역의 증명은 다음 날 새벽 1시 뒤에 받을 수 있습니다."
+    en = "The proof of this entry can be had after 1 a.m. of the next day."
 
 
 class VersionConflictError(ConflictError):
@@ -368,6 +473,105 @@ class CancelAmountExceedsRemainingError(RuleViolationError):
 class CancelWindowClosedError(RuleViolationError):
     ko = "결제한 지 {limit}일이 지나 취소할 수 없습니다."
     en = "A payment can be canceled within {limit} days only."
+
+
+class RoundNotOpenError(RuleViolationError):
+    ko = "지금은 상품권 판매 기간이 아닙니다."
+    en = "Vouchers are not on sale now."
+
+
+class RoundSoldOutError(RuleViolationError):
+    ko = "이번 회차에 남은 금액은 {remaining}원입니다."
+    en = "{remaining} won are left in this round."
+
+
+class PurchaseLimitExceededError(RuleViolationError):
+    ko = "구매 한도를 넘습니다. 지금 더 살 수 있는 금액은 {remaining}원입니다."
+    en = "This exceeds your purchase limit. You can still buy {remaining} won now."
+
+
+class PurchaseNotAMultipleError(RuleViolationError):
+    ko = "상품권은 {limit}원 단위로 살 수 있습니다."
+    en = "Vouchers are bought in steps of {limit} won."
+
+
+class PurchaseUsedError(RuleViolationError):
+    ko = "일부를 쓴 상품권은 구매를 취소할 수 없습니다. 남은 금액은 {remaining}원입니다."
+    en = "A voucher that was used in part cannot be canceled. {remaining} won are left on it."
+
+
+class PurchaseCancelWindowClosedError(RuleViolationError):
+    ko = "산 날부터 {limit}일이 지나 구매를 취소할 수 없습니다."
+    en = "A purchase can be canceled within {limit} days only."
+
+
+class ChangeRefundNotReachedError(RuleViolationError):
+    ko = "이 상품권을 {remaining}원 더 쓰면 남은 금액을 돌려받을 수 있습니다."
+    en = "Spend {remaining} won more of this voucher, and the rest can be paid back."
+
+
+class RoundWindowInvalidError(RuleViolationError):
+    ko = "판매 회차는 오늘이나 그 뒤에 열고, 연 뒤에 닫고, 1년 안에 끝나야 합니다."
+    en = "A round opens today or later, closes after that, and lasts a year at most."
+
+
+class RoundBudgetNotAMultipleError(RuleViolationError):
+    ko = "회차의 발행 금액은 {limit}원 단위여야 합니다."
+    en = "The budget of a round is in steps of {limit} won."
+
+
+class DiscountTooHighError(RuleViolationError):
+    ko = "이 기간의 할인율은 {limit}퍼센트를 넘을 수 없습니다."
+    en = "The discount may not exceed {limit} percent in this period."
+
+
+class SettingTooSoonError(RuleViolationError):
+    ko = "설정은 {earliest_on}부터 시행할 수 있습니다. 지난날과 오늘의 값은 바뀌지 않습니다."
+    en = "A setting can take effect from {earliest_on} on. Past days and today never change."
+
+
+class SettingOutOfBoundsError(RuleViolationError):
+    ko = "이 설정의 값은 {minimum}에서 {maximum} 사이여야 합니다."
+    en = "The value of this setting must be within {minimum} and {maximum}."
+
+
+class SettingRequiredError(RuleViolationError):
+    ko = "이 설정은 ‘한도 없음’으로 둘 수 없습니다."
+    en = "This setting cannot be left without a value."
+
+
+class SettingsContradictError(RuleViolationError):
+    ko = "{day}에 함께 시행할 다른 설정과 맞지 않습니다. 최소 금액은 최대 금액보다 클 수 없습니다."
+    en = "This contradicts another setting of {day}. A minimum may not exceed its maximum."
+
+
+class VoucherNotRefundableError(RuleViolationError):
+    ko = "마일리지로 바꾼 상품권이나 군이 드린 상품권은 돈으로 돌려드리지 않습니다."
+    en = "Vouchers that were not bought are not paid back in money."
+
+
+class AdjustmentInvalidError(RuleViolationError):
+    ko = "마일리지와 상품권 가운데 하나만, 0이 아닌 금액으로 적어 주세요."
+    en = "Give either mileage or a voucher amount, and not zero."
+
+
+class MemberUnknownError(RuleViolationError):
+    """For staff: the wallet named is nobody's, or its holder has left."""
+
+    ko = "그런 회원이 없거나 이미 탈퇴했습니다. 회원 번호를 다시 확인해 주세요."
+    en = "There is no such member, or the member has left. Please check the member id."
+
+
+class CorrectedEntryUnknownError(RuleViolationError):
+    ko = "이 회원의 내역에서 바로잡을 항목을 찾지 못했습니다. 번호를 다시 확인해 주세요."
+    en = "The entry to correct is not in this member's wallet. Please check its id."
+
+
+class RowKeyReusedError(RuleViolationError):
+    """A row key is one grant in the county, for ever."""
+
+    ko = "같은 row_key로 다른 회원이나 다른 금액이 이미 지급되었습니다. 새 row_key를 써 주세요."
+    en = "This row_key was granted to another member or with another amount. Use a new row_key."
 
 
 class WalletFullError(RuleViolationError):

@@ -1,13 +1,15 @@
-"""Mileage coming and going without a purchase: sign-up, adjustment, expiry."""
+"""Value coming and going without a purchase: sign-up, adjustment, expiry."""
 
 from datetime import date, datetime
 
 from chalicelib.domain import lots as lot_rules
+from chalicelib.domain.adjustments import check_amounts
+from chalicelib.domain.conversions import check_holding_cap, voucher_expiry
 from chalicelib.domain.county_settings import CountySettings
 from chalicelib.domain.entries import Entry, Origin
-from chalicelib.domain.errors import AmountOutOfRangeError, InsufficientMileageError
+from chalicelib.domain.errors import InsufficientBalanceError, InsufficientMileageError
 from chalicelib.domain.lots import Allocation, Lot
-from chalicelib.domain.values import AMOUNT_MAX, add_months, seoul_date, sibling_id
+from chalicelib.domain.values import add_months, seoul_date, sibling_id
 from chalicelib.domain.wallet import Draft, new_entry_id
 
 
@@ -26,23 +28,46 @@ def decide_signup(
 
 
 def decide_adjustment(
-    head: Entry, *, mileage: int, reason: str, settings: CountySettings, now: datetime
+    head: Entry,
+    *,
+    mileage: int,
+    voucher_amount: int = 0,
+    reason: str,
+    settings: CountySettings,
+    now: datetime,
+    source: str = "adjustment",
 ) -> Draft:
-    """Staff add (plus) or take (minus) mileage, in points, with a reason."""
-    if mileage == 0 or abs(mileage) > AMOUNT_MAX:
-        raise AmountOutOfRangeError(param="mileage", minimum=-AMOUNT_MAX, maximum=AMOUNT_MAX)
-    today = seoul_date(now)
+    """The county adds (plus) or takes (minus) mileage, in points, or vouchers, in won.
+
+    What it adds is a new lot: vouchers a `policy` lot, within the holding cap. What it takes comes
+    from the live lots, earliest expiry first. Raises `AdjustmentInvalidError`,
+    `AmountOutOfRangeError`, `InsufficientMileageError`, `InsufficientBalanceError`,
+    `HoldingCapExceededError`.
+    """
+    check_amounts(mileage, voucher_amount, settings)
     entry_id = new_entry_id(now)
     if mileage > 0:
-        lots = _mileage_lot(entry_id, mileage, source="adjustment", settings=settings, now=now)
+        lots = _mileage_lot(entry_id, mileage, source=source, settings=settings, now=now)
         allocations = tuple(lot_rules.put_in(lot) for lot in lots)
+    elif voucher_amount > 0:
+        check_holding_cap(
+            head.live_vouchers(seoul_date(now)), voucher_amount, settings.voucher_holding_cap
+        )
+        lot = _voucher_lot(entry_id, voucher_amount, source=source, settings=settings, now=now)
+        allocations = (lot_rules.put_in(lot),)
     else:
-        balance = head.live_mileage(today)
-        if -mileage > balance:
-            raise InsufficientMileageError(balance=balance)
-        live = (lot for lot in head.live_lots(today) if lot.kind == "mileage")
-        allocations = lot_rules.take(live, -mileage)
+        allocations = _take(head, mileage=-mileage, vouchers=-voucher_amount, on=seoul_date(now))
     return Draft(kind="adjustment", allocations=allocations, reason=reason, entry_id=entry_id)
+
+
+def _take(head: Entry, *, mileage: int, vouchers: int, on: date) -> tuple[Allocation, ...]:
+    """One of the two is 0."""
+    if mileage > head.live_mileage(on):
+        raise InsufficientMileageError(balance=head.live_mileage(on))
+    if vouchers > head.live_vouchers(on):
+        raise InsufficientBalanceError(balance=head.live_vouchers(on))
+    wanted = (lot for lot in head.live_lots(on) if (lot.kind == "mileage") == (mileage > 0))
+    return lot_rules.take(wanted, mileage or vouchers)
 
 
 def decide_expiration(head: Entry, *, today: date) -> Draft | None:
@@ -52,10 +77,7 @@ def decide_expiration(head: Entry, *, today: date) -> Draft | None:
         return None
     return Draft(
         kind="expiration",
-        allocations=tuple(
-            Allocation(x.lot_id, x.kind, x.source, x.face, -x.remaining, x.expires_on)
-            for x in expired
-        ),
+        allocations=tuple(map(lot_rules.close, expired)),
     )
 
 
@@ -75,4 +97,17 @@ def _mileage_lot(
             remaining=mileage,
             expires_on=expires_on,
         ),
+    )
+
+
+def _voucher_lot(
+    entry_id: str, amount: int, *, source: str, settings: CountySettings, now: datetime
+) -> Lot:
+    return Lot(
+        lot_id=sibling_id("vch", entry_id),
+        kind="policy",
+        source=source,
+        face=amount,
+        remaining=amount,
+        expires_on=voucher_expiry("policy", seoul_date(now), settings),
     )

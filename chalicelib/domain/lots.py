@@ -17,8 +17,19 @@ LOTS_MAX = 200
 
 
 @dataclass(frozen=True, slots=True)
+class SaleTerms:
+    """What a bought lot was sold for, in won, and how much of its face must be spent, in percent,
+    before its rest is paid back. Stamped on the lot when it is bought: no later setting changes
+    what a holder was promised."""
+
+    price: int
+    refund_percent: int
+
+
+@dataclass(frozen=True, slots=True)
 class Lot:
-    """`face` and `remaining` in points (mileage) or won; usable through `expires_on` in Seoul."""
+    """`face` and `remaining` in points (mileage) or won; usable through `expires_on` in Seoul.
+    A `sale` lot has `terms`, and its `source` is the round in which it was bought."""
 
     lot_id: str
     kind: LotKind
@@ -26,10 +37,13 @@ class Lot:
     face: int
     remaining: int
     expires_on: date | None
+    terms: SaleTerms | None = None
 
     def __post_init__(self) -> None:
         if not 0 < self.remaining <= self.face:
             raise ValueError(f"lot {self.lot_id} holds {self.remaining} of {self.face}")
+        if (self.terms is not None) != (self.kind == "sale"):
+            raise ValueError(f"lot {self.lot_id} of kind {self.kind} has the wrong terms")
 
     def is_live(self, on: date) -> bool:
         return self.expires_on is None or on <= self.expires_on
@@ -48,6 +62,7 @@ class Allocation:
     face: int
     amount: int
     expires_on: date | None
+    terms: SaleTerms | None = None
 
 
 def spending_order(lot: Lot) -> tuple[date, str]:
@@ -67,9 +82,7 @@ def take(lots: Iterable[Lot], amount: int) -> tuple[Allocation, ...]:
             break
         part = min(amount, lot.remaining)
         amount -= part
-        allocations.append(
-            Allocation(lot.lot_id, lot.kind, lot.source, lot.face, -part, lot.expires_on)
-        )
+        allocations.append(change(lot, -part))
     if amount:
         raise ValueError("allocated more than the lots hold")
     return tuple(allocations)
@@ -93,19 +106,28 @@ def give_back(taken: Iterable[Allocation], *, already: int, amount: int) -> tupl
 
 def put_in(lot: Lot) -> Allocation:
     """The allocation that opens a new lot."""
-    return Allocation(lot.lot_id, lot.kind, lot.source, lot.face, lot.remaining, lot.expires_on)
+    return change(lot, lot.remaining)
+
+
+def close(lot: Lot) -> Allocation:
+    """The allocation that takes all that a lot holds."""
+    return change(lot, -lot.remaining)
+
+
+def change(lot: Lot, amount: int) -> Allocation:
+    return Allocation(lot.lot_id, lot.kind, lot.source, lot.face, amount, lot.expires_on, lot.terms)
 
 
 def apply(lots: Iterable[Lot], allocations: Iterable[Allocation]) -> tuple[Lot, ...]:
     """The open lots after `allocations`, in spending order."""
     lot_by_id = {lot.lot_id: lot for lot in lots}
-    for change in allocations:
-        lot = lot_by_id.pop(change.lot_id, None)
-        remaining = (lot.remaining if lot else 0) + change.amount
+    for a in allocations:
+        lot = lot_by_id.pop(a.lot_id, None)
+        remaining = (lot.remaining if lot else 0) + a.amount
         if remaining < 0:
-            raise ValueError(f"lot {change.lot_id} would go below zero")
+            raise ValueError(f"lot {a.lot_id} would go below zero")
         if remaining:
-            lot_by_id[change.lot_id] = Lot(
-                change.lot_id, change.kind, change.source, change.face, remaining, change.expires_on
+            lot_by_id[a.lot_id] = Lot(
+                a.lot_id, a.kind, a.source, a.face, remaining, a.expires_on, a.terms
             )
     return tuple(sorted(lot_by_id.values(), key=spending_order))

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Literal
 
+from chalicelib.domain.county_settings import CountySettings
 from chalicelib.domain.entries import Counterparty
 from chalicelib.domain.errors import MerchantSuspendedError
 from chalicelib.domain.lots import Lot
@@ -32,8 +33,11 @@ class Merchant:
         if self.status != "active":
             raise MerchantSuspendedError
 
-    def accepts(self, lot: Lot) -> bool:
-        return lot.kind == "policy" or not self.over_sales_cap
+    def accepts(self, lot: Lot, settings: CountySettings) -> bool:
+        """By the day's rules for a voucher of this kind."""
+        if lot.kind == "mileage":
+            return False
+        return not (self.over_sales_cap and settings.voucher(lot.kind).is_barred_over_cap)
 
     def counterparty(self) -> Counterparty:
         return Counterparty(self.merchant_id, self.name, self.category)

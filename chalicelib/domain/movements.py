@@ -3,6 +3,8 @@
 The two liabilities (mileage and vouchers in the members' hands) are taken from the *balances* that
 the entries store; all other accounts from the *signed amounts*. The two come from different fields,
 so debits equal credits only if the ledger agrees with itself. One point is booked as one won.
+
+A bought voucher stands in two accounts: what its buyer paid, and the discount the county bears.
 """
 
 from collections.abc import Iterable, Mapping
@@ -19,6 +21,8 @@ CONVERSION_CLEARING = "conversion_clearing"
 VOUCHER_LIABILITY = "voucher_liability"
 MERCHANTS_PAYABLE = "merchants_payable"
 EXPIRED = "expired"
+VOUCHER_SALES = "voucher_sales"
+SALE_DISCOUNT = "sale_discount"
 
 _CONTRA_ACCOUNT: Mapping[EntryKind, str] = {
     "signup": PROGRAM_EXPENSE,
@@ -28,18 +32,27 @@ _CONTRA_ACCOUNT: Mapping[EntryKind, str] = {
     "cancellation": MERCHANTS_PAYABLE,
     "net_cancel": MERCHANTS_PAYABLE,
     "expiration": EXPIRED,
+    "purchase": SALE_DISCOUNT,
+    "purchase_cancel": SALE_DISCOUNT,
+    "change_refund": SALE_DISCOUNT,
 }
+"""Where the other side of a movement stands, apart from the prices of `VOUCHER_SALES`."""
 
 
 @dataclass(frozen=True, slots=True)
 class Flow:
-    """Sums over the entries of one kind, each without sign: `…_in` of amounts above zero."""
+    """Sums over the entries of one kind, each without sign: `…_in` of amounts above zero.
+
+    `price_in` is what members paid for vouchers, in won, `price_out` what they were paid back.
+    """
 
     count: int = 0
     mileage_in: int = 0
     mileage_out: int = 0
     voucher_in: int = 0
     voucher_out: int = 0
+    price_in: int = 0
+    price_out: int = 0
 
     def __add__(self, other: "Flow") -> "Flow":
         return Flow(*(a + b for a, b in zip(astuple(self), astuple(other), strict=True)))
@@ -71,7 +84,7 @@ class FlowTally:
 
     def __init__(self) -> None:
         # Plain lists: this is the inner loop over a month of entries.
-        self._sums = {kind: [0, 0, 0, 0, 0] for kind in ENTRY_KINDS}
+        self._sums = {kind: [0] * 7 for kind in ENTRY_KINDS}
 
     def add(self, entry: Entry) -> None:
         """A `KeyError` for a kind without an account: better no report than a wrong one."""
@@ -80,6 +93,9 @@ class FlowTally:
         mileage, voucher = entry.mileage_amount, entry.voucher_amount
         sums[1 if mileage > 0 else 2] += abs(mileage)
         sums[3 if voucher > 0 else 4] += abs(voucher)
+        if entry.purchase:
+            price = entry.purchase.price_amount
+            sums[5 if price > 0 else 6] += abs(price)
 
     def flows(self) -> Flows:
         return {kind: Flow(*sums) for kind, sums in self._sums.items()}
@@ -111,15 +127,17 @@ class TrialBalance:
 
 def balance_trial(flows: Flows, *, mileage_movement: int, voucher_movement: int) -> TrialBalance:
     """`…_movement`: the change of all wallets' stored balances over the same entries."""
-    sides = {account: [0, 0] for account in _CONTRA_ACCOUNT.values()}
+    sides = {account: [0, 0] for account in (*_CONTRA_ACCOUNT.values(), VOUCHER_SALES)}
     for kind, flow in flows.items():
         account = sides[_CONTRA_ACCOUNT[kind]]
-        account[0] += flow.mileage_in + flow.voucher_in
-        account[1] += flow.mileage_out + flow.voucher_out
+        account[0] += flow.mileage_in + flow.voucher_in - flow.price_in
+        account[1] += flow.mileage_out + flow.voucher_out - flow.price_out
+        sides[VOUCHER_SALES][0] += flow.price_in
+        sides[VOUCHER_SALES][1] += flow.price_out
     sides[MILEAGE_LIABILITY] = _liability(mileage_movement)
     sides[VOUCHER_LIABILITY] = _liability(voucher_movement)
     order = (
-        PROGRAM_EXPENSE, MILEAGE_LIABILITY, CONVERSION_CLEARING,
+        PROGRAM_EXPENSE, MILEAGE_LIABILITY, CONVERSION_CLEARING, VOUCHER_SALES, SALE_DISCOUNT,
         VOUCHER_LIABILITY, MERCHANTS_PAYABLE, EXPIRED,
     )  # fmt: skip
     rows = tuple(AccountRow(account, *sides[account]) for account in order)

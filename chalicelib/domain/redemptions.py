@@ -47,10 +47,10 @@ def decide(
     today = seoul_date(now)
     vouchers = [lot for lot in (head.lots if head else ()) if lot.kind != "mileage"]
     live = [lot for lot in vouchers if lot.is_live(today)]
-    usable = [lot for lot in live if merchant.accepts(lot)]
+    usable = [lot for lot in live if merchant.accepts(lot, settings)]
     balance = lot_rules.total(usable)
     if amount > balance:
-        raise _refusal(amount, balance, vouchers, live, merchant)
+        raise _refusal(amount, balance, vouchers, live, usable)
     return Draft(
         kind="redemption",
         allocations=lot_rules.take(usable, amount),
@@ -59,11 +59,11 @@ def decide(
 
 
 def _refusal(
-    amount: int, balance: int, vouchers: list[Lot], live: list[Lot], merchant: Merchant
+    amount: int, balance: int, vouchers: list[Lot], live: list[Lot], usable: list[Lot]
 ) -> InsufficientBalanceError | MerchantNotEligibleError | VoucherExpiredError:
     """Why `balance` is not enough: the merchant's bar, an expiry, or simply too little money."""
     if lot_rules.total(live) >= amount:
-        barred = [lot for lot in live if not merchant.accepts(lot)]
+        barred = [lot for lot in live if lot not in usable]
         return MerchantNotEligibleError(
             balance=balance,
             barred=[

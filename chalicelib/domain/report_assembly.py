@@ -7,6 +7,7 @@ from chalicelib.domain import regions, small_cells
 from chalicelib.domain.campaigns import Campaign
 from chalicelib.domain.day_totals import DayTotals
 from chalicelib.domain.figures import PeriodTally, Sales, SalesTally, SignupTally, UseTally
+from chalicelib.domain.ledger_roots import DayRoot
 from chalicelib.domain.movements import Flows, add_flows, balance_trial
 from chalicelib.domain.reports import (
     VERSION,
@@ -16,8 +17,10 @@ from chalicelib.domain.reports import (
     Comparison,
     CountyFacts,
     DayCount,
+    LedgerCheck,
     MemberFigures,
     MileageFigures,
+    PublishedDay,
     RedemptionFigures,
     RegionCount,
     RelationCount,
@@ -41,8 +44,12 @@ def assemble(
     campaigns: Campaigns,
     small_cell_min: int,
     previous: Sequence[DayTotals] = (),
+    root: DayRoot | None = None,
+    checked: Sequence[int] = (),
 ) -> Report:
-    """`tally` has all days of its period; `previous` are the days to compare with."""
+    """`tally` has all days of its period; `previous` are the days to compare with, `root` is the
+    published record of the last day, `checked` the numbers of differences of the days that were
+    reconciled."""
     if len(tally.days) != (tally.period.last_on - tally.period.first_on).days + 1:
         raise ValueError("days are missing")
     flows = add_flows(day.flows for day in tally.days)
@@ -70,6 +77,16 @@ def assemble(
             voucher_movement=tally.links.voucher_movement,
         ),
         continuity=tally.links.continuity(),
+        ledger_check=LedgerCheck(len(tally.days), len(checked), sum(checked)),
+        published_day=PublishedDay(
+            on=root.on.isoformat(),
+            entry_count=root.entry_count,
+            merkle_root=root.merkle_root,
+            previous=root.previous,
+            hash=root.hash,
+        )
+        if root
+        else None,
     )
 
 
@@ -172,12 +189,17 @@ def _vouchers(tally: PeriodTally, flows: Flows) -> VoucherFigures:
     return VoucherFigures(
         opening_amount=tally.opening.voucher,
         issued_amount=flows["conversion"].voucher + flows["signup"].voucher,
+        sold_amount=flows["purchase"].voucher,
         adjusted_up_amount=flows["adjustment"].voucher_in,
         adjusted_down_amount=flows["adjustment"].voucher_out,
         spent_amount=-flows["redemption"].voucher,
         canceled_back_amount=flows["cancellation"].voucher + flows["net_cancel"].voucher,
+        sale_canceled_amount=-flows["purchase_cancel"].voucher,
+        change_refunded_amount=-flows["change_refund"].voucher,
         expired_amount=-flows["expiration"].voucher,
         outstanding_amount=tally.opening.voucher + tally.links.voucher_movement,
+        received_amount=sum(flow.price_in for flow in flows.values()),
+        repaid_amount=sum(flow.price_out for flow in flows.values()),
     )
 
 

@@ -112,17 +112,25 @@ class MileageFigures:
 
 @dataclass(frozen=True, slots=True)
 class VoucherFigures:
-    """opening + issued + adjusted_up − adjusted_down − spent + canceled_back − expired
-    = outstanding."""
+    """opening + issued + sold + adjusted_up − adjusted_down − spent + canceled_back
+    − sale_canceled − change_refunded − expired = outstanding; all of face value.
+
+    `received` is what buyers paid for what was sold, `repaid` what cancels and refunds paid back.
+    """
 
     opening_amount: int
     issued_amount: int
+    sold_amount: int
     adjusted_up_amount: int
     adjusted_down_amount: int
     spent_amount: int
     canceled_back_amount: int
+    sale_canceled_amount: int
+    change_refunded_amount: int
     expired_amount: int
     outstanding_amount: int
+    received_amount: int
+    repaid_amount: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,6 +188,26 @@ class Comparison:
 
 
 @dataclass(frozen=True, slots=True)
+class LedgerCheck:
+    """How the nightly reconciliations of the period's days came out."""
+
+    days: int
+    days_checked: int
+    difference_count: int
+
+
+@dataclass(frozen=True, slots=True)
+class PublishedDay:
+    """The day record of the period's last day. Through `previous` it fixes every day before."""
+
+    on: str
+    entry_count: int
+    merkle_root: str
+    previous: str
+    hash: str
+
+
+@dataclass(frozen=True, slots=True)
 class Report:
     version: int
     county: CountyFacts
@@ -198,11 +226,16 @@ class Report:
     previous: Comparison | None
     trial_balance: TrialBalance
     continuity: Continuity
+    published_day: PublishedDay | None
+    """`None` while the day is not published."""
+    ledger_check: LedgerCheck
 
     @property
     def is_sound(self) -> bool:
-        """The trial balance is zero and every wallet's entries follow one another."""
-        return self.trial_balance.is_zero and self.continuity.broken_count == 0
+        """The trial balance is zero, every wallet's entries follow one another, and no nightly
+        reconciliation found a difference."""
+        agrees = self.trial_balance.is_zero and self.continuity.broken_count == 0
+        return agrees and self.ledger_check.difference_count == 0
 
     def to_record(self) -> dict[str, Any]:
         """JSON types, with the two judgments spelled out."""

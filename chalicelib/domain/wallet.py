@@ -19,6 +19,7 @@ from chalicelib.domain.entries import (
     EntryKind,
     Origin,
     PurchaseCounters,
+    PurchaseFact,
     compute_hash,
     to_record,
 )
@@ -32,6 +33,7 @@ from chalicelib.domain.errors import (
 from chalicelib.domain.lots import Allocation
 from chalicelib.domain.members import Profile
 from chalicelib.domain.references import CommandKeys, RecentReferences
+from chalicelib.domain.rounds import BudgetChange
 from chalicelib.domain.values import id_time, new_id, to_milliseconds
 
 
@@ -52,7 +54,11 @@ class WalletPage(EntryPage):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Draft:
-    """What a decision wants to write: the changes to lots, and what the event was about."""
+    """What a decision wants to write: the changes to lots, and what the event was about.
+
+    `purchases` are the counters after it, if they change. `budget` is written in the same
+    transaction as the entry, or neither is.
+    """
 
     kind: EntryKind
     allocations: tuple[Allocation, ...] = ()
@@ -60,6 +66,9 @@ class Draft:
     merchant: Counterparty | None = None
     of_redemption_id: str | None = None
     canceled_amount: int = 0
+    purchase: PurchaseFact | None = None
+    purchases: PurchaseCounters | None = None
+    budget: BudgetChange | None = None
     reason: str | None = None
     entry_id: str | None = None
 
@@ -102,12 +111,13 @@ def append(
         voucher_balance=(head.voucher_balance if head else 0) + vouchers,
         allocations=draft.allocations,
         lots=lots,
-        purchases=head.purchases if head else PurchaseCounters(),
+        purchases=draft.purchases or (head.purchases if head else PurchaseCounters()),
         cancels=_cancels_after(head, draft, now),
         recent=recent.with_keys((keys.reference, keys.idempotency, keys.pay_code_id), now),
         origin=draft.origin,
         merchant=draft.merchant,
         of_redemption_id=draft.of_redemption_id,
+        purchase=draft.purchase,
         reason=draft.reason,
         prev_hash=head.hash if head else GENESIS_HASH,
     )

@@ -36,6 +36,8 @@ ACCOUNT_NAMES = {
     "program_expense": "사업비 (마일리지 지급)",
     "mileage_liability": "마일리지 부채",
     "conversion_clearing": "전환 대체",
+    "voucher_sales": "상품권 판매대금",
+    "sale_discount": "할인 지원금",
     "voucher_liability": "상품권 부채",
     "merchants_payable": "가맹점 미지급금",
     "expired": "소멸",
@@ -143,6 +145,17 @@ def merchant(row: SalesRow) -> str:
 
 def day_of(row: DayCount) -> str:
     return day(row.on)
+
+
+def ledger_check(report: Report) -> str:
+    """`이상 없음`, `차이 3건 (7일 가운데 6일을 대사함)`, `아직 하지 않음`."""
+    check = report.ledger_check
+    if not check.days_checked:
+        return "아직 하지 않음"
+    found = f"차이 {check.difference_count:,}건" if check.difference_count else "이상 없음"
+    if check.days_checked == check.days:
+        return found
+    return f"{found} ({check.days}일 가운데 {check.days_checked}일을 대사함)"
 
 
 def change(report: Report, now: int, field: str) -> str:

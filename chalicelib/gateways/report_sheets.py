@@ -146,6 +146,12 @@ class Sheet:
         self._sheet.write_string(self._row, 2, note, self._formats.text)
         self._row += 1
 
+    def words(self, name: str, text: str) -> None:
+        """One line with a text that may reach over the next columns."""
+        self._cell(self._row, 0, name)
+        self._sheet.write_string(self._row, 1, text, self._formats.note)
+        self._row += 1
+
     def share(self, name: str, bps: int) -> None:
         """One line with a percentage, from basis points."""
         self._cell(self._row, 0, name)

@@ -190,14 +190,19 @@ def _money(sheet: Sheet, report: Report) -> None:
         [
             ("기초 잔액", vouchers.opening_amount),
             ("발행", vouchers.issued_amount),
+            ("판매", vouchers.sold_amount),
             ("조정으로 더함", vouchers.adjusted_up_amount),
             ("조정으로 뺌", vouchers.adjusted_down_amount),
             ("사용", vouchers.spent_amount),
             ("취소로 되돌림", vouchers.canceled_back_amount),
+            ("구매 취소", vouchers.sale_canceled_amount),
+            ("잔액 환불", vouchers.change_refunded_amount),
             ("소멸", vouchers.expired_amount),
             ("기말 잔액", vouchers.outstanding_amount),
         ],
     )
+    prices = [("받은 돈", vouchers.received_amount), ("돌려준 돈", vouchers.repaid_amount)]
+    sheet.table("판매대금", ("구분", "원"), prices)
     sheet.chart("bar", "마일리지 (점)", points, column=1)
     sheet.chart("bar", "상품권 (원)", amounts, column=1)
 
@@ -258,6 +263,7 @@ def _trial_balance(sheet: Sheet, report: Report) -> None:
     sheet.fact("상품권", balance.voucher_difference, "원")
     sheet.gap()
     sheet.caption("거래 기록 검증")
+    sheet.words("원장 대사", labels.ledger_check(report))
     sheet.fact("지갑", continuity.wallet_count, "개")
     sheet.fact("내역", continuity.entry_count, "건")
     sheet.fact("어긋난 내역", continuity.broken_count, "건")
@@ -271,6 +277,20 @@ def _trial_balance(sheet: Sheet, report: Report) -> None:
                 for b in continuity.broken
             ],
         )
+    _published_day(sheet, report)
+
+
+def _published_day(sheet: Sheet, report: Report) -> None:
+    day = report.published_day
+    sheet.caption("원장 공개 기록")
+    if day is None:
+        sheet.note("아직 공개되지 않았습니다.")
+        return
+    sheet.note(f"{labels.day(day.on)}까지의 내역은 이 값으로 공개되어 이제 바꿀 수 없습니다.")
+    sheet.fact("이 날 내역", day.entry_count, "건")
+    sheet.words("이 날 기록의 지문", day.hash)
+    sheet.words("이 날 내역 모두의 지문", day.merkle_root)
+    sheet.words("앞날 기록의 지문", day.previous)
 
 
 def _problem_name(problem: str) -> str:

@@ -26,7 +26,7 @@ class StaffTokens:
                 algorithms=["RS256"],
                 audience=self._client_id,
                 issuer=self._issuer,
-                options={"require": ["exp", "iss", "aud", "token_use"]},
+                options={"require": ["exp", "iss", "aud", "sub", "token_use"]},
             )
         except jwt.ExpiredSignatureError as exc:
             raise TokenExpiredError from exc
@@ -41,4 +41,5 @@ class StaffTokens:
             county_id=claims["custom:county"],
             username=claims["cognito:username"],
             roles=frozenset(claims.get("cognito:groups", ())),
+            subject=claims["sub"],
         )

@@ -4,8 +4,9 @@ from datetime import date
 
 from chalicelib.domain.counties import County
 from chalicelib.domain.county_settings import SettingVersion
+from chalicelib.domain.values import format_time, parse_time
 from chalicelib.persistence import keys
-from chalicelib.persistence.table import Table
+from chalicelib.persistence.table import Item, Table
 
 
 class CountyStore:
@@ -40,12 +41,7 @@ class CountyStore:
 
     def setting_versions(self, county_id: str) -> list[SettingVersion]:
         """Access pattern 15: every version of every setting, past and coming."""
-        return [
-            SettingVersion(
-                item["key"], date.fromisoformat(item["effective_on"]), item["value"], item["source"]
-            )
-            for item in self._table.query_all(keys.settings(county_id))
-        ]
+        return [_version_from_item(i) for i in self._table.query_all(keys.settings(county_id))]
 
     def expired_through(self, county_id: str) -> date | None:
         """Access pattern 26: the last day whose expired lots are all written off."""
@@ -61,14 +57,41 @@ class CountyStore:
             }
         )
 
+    def create_setting(self, county_id: str, version: SettingVersion) -> bool:
+        """`False` if there is a version of that day, whatever its value: none is ever changed."""
+        return self._table.put_new(_item_from_version(county_id, version)) is None
+
     def put_setting(self, county_id: str, version: SettingVersion) -> None:
-        self._table.put(
-            {
-                **keys.setting(county_id, version.key, version.effective_on)._asdict(),
-                "type": "setting",
-                "key": version.key,
-                "effective_on": version.effective_on.isoformat(),
-                "value": version.value,
-                "source": version.source,
-            }
-        )
+        """Write over what there was: for a county that is being set up, never for one at work."""
+        self._table.put(_item_from_version(county_id, version))
+
+
+def _item_from_version(county_id: str, version: SettingVersion) -> Item:
+    item: Item = {
+        **keys.setting(county_id, version.key, version.effective_on)._asdict(),
+        "type": "setting",
+        "key": version.key,
+        "effective_on": version.effective_on.isoformat(),
+        "value": version.value,
+        "source": version.source,
+    }
+    if version.notice:
+        item["notice"] = version.notice
+    if version.recorded_at:
+        item |= {
+            "recorded_by": version.recorded_by,
+            "recorded_at": format_time(version.recorded_at),
+        }
+    return item
+
+
+def _version_from_item(item: Item) -> SettingVersion:
+    return SettingVersion(
+        key=item["key"],
+        effective_on=date.fromisoformat(item["effective_on"]),
+        value=item["value"],
+        source=item["source"],
+        notice=item.get("notice", ""),
+        recorded_by=item.get("recorded_by", ""),
+        recorded_at=parse_time(item["recorded_at"]) if "recorded_at" in item else None,
+    )

@@ -54,6 +54,11 @@ def day_of_entry(county_id: str, member_id: str, at: datetime, seq: int) -> Key:
     return Key(day(county_id, seoul_date(at), shard), f"{format_time(at)}#{seq:010d}")
 
 
+def split_day(by_day_pk: str) -> date:
+    """The business day of what `day` made. Raises `ValueError`."""
+    return date.fromisoformat(by_day_pk.split("#")[1])
+
+
 def time_of_entry(by_day_sk: str) -> str:
     """When the entry was written, as `format_time` has it."""
     return by_day_sk.partition("#")[0]
@@ -113,6 +118,67 @@ def expired_through(county_id: str) -> Key:
     return Key(f"{county_id}#JOBS", "EXPIRATION")
 
 
+def rounds(county_id: str) -> str:
+    return f"{county_id}#ROUNDS"
+
+
+def round_(county_id: str, round_id: str) -> Key:
+    return Key(rounds(county_id), round_id)
+
+
+def round_budget(county_id: str, round_id: str, shard: int) -> Key:
+    """A partition for each shard, so that no two share one's throughput."""
+    return Key(f"{county_id}#BUDGET#{round_id}#{shard:02d}", "BUDGET")
+
+
+def carry_over(county_id: str) -> Key:
+    return Key(f"{county_id}#BUDGET#CARRYOVER", "BUDGET")
+
+
+def adjustments(county_id: str) -> str:
+    return f"{county_id}#ADJUSTMENTS"
+
+
+def bulk_grants(county_id: str) -> str:
+    return f"{county_id}#GRANTS"
+
+
+def step(pk: str, matter_id: str, number: int) -> Key:
+    """A step of what is proposed and decided: `pk` from `adjustments` or `bulk_grants`."""
+    return Key(pk, f"{matter_id}#{number}")
+
+
+def split_step(sk: str) -> tuple[str, int]:
+    """(matter_id, number) of a step's sort key."""
+    matter_id, _, number = sk.partition("#")
+    return matter_id, int(number)
+
+
+def proposal(county_id: str, digest: str) -> Key:
+    return Key(f"{county_id}#PROPOSAL#{digest}", "PROPOSAL")
+
+
+def grant_rows(county_id: str, grant_id: str) -> str:
+    return f"{county_id}#GRANT#{grant_id}"
+
+
+def grant_slice(county_id: str, grant_id: str, number: int) -> Key:
+    return Key(grant_rows(county_id, grant_id), f"SLICE#{number:04d}")
+
+
+def grant_outcome(county_id: str, grant_id: str, row_number: int) -> Key:
+    return Key(grant_rows(county_id, grant_id), f"ROW#{row_number:05d}")
+
+
+def split_grant_outcome(sk: str) -> int:
+    """The row's number from its outcome's sort key."""
+    return int(sk.removeprefix("ROW#"))
+
+
+def row_claim(county_id: str, row_key: str) -> Key:
+    return Key(f"{county_id}#ROWKEY#{row_key}", "ROWKEY")
+
+
 def campaign(county_id: str, campaign_id: str) -> Key:
     return Key(f"{county_id}#CAMPAIGNS", campaign_id)
 
@@ -139,6 +205,22 @@ def facility(county_id: str, facility_id: str) -> Key:
 
 def day_totals(county_id: str, on: date) -> Key:
     return Key(f"{county_id}#TOTALS", on.isoformat())
+
+
+def ledger_roots(county_id: str) -> str:
+    return f"{county_id}#ROOTS"
+
+
+def ledger_root(county_id: str, on: date) -> Key:
+    return Key(ledger_roots(county_id), on.isoformat())
+
+
+def reconciliations(county_id: str) -> str:
+    return f"{county_id}#RECONCILIATIONS"
+
+
+def reconciliation(county_id: str, on: date) -> Key:
+    return Key(reconciliations(county_id), on.isoformat())
 
 
 def subscribers(county_id: str) -> str:

@@ -17,6 +17,13 @@ class DayTotalsStore:
         item = self._table.get(keys.day_totals(county_id, on), consistent=True)
         return from_record(item["totals"]) if item else None
 
+    def between(self, county_id: str, first: date, last: date) -> list[DayTotals]:
+        """Access pattern 59: the totals of a span that are kept, in order."""
+        items = self._table.query_all(
+            keys.day_totals(county_id, first).pk, between=(first.isoformat(), last.isoformat())
+        )
+        return [from_record(item["totals"]) for item in items]
+
     def put(self, totals: DayTotals) -> None:
         """Writes over: whoever makes a day's totals makes the same."""
         self._table.put(

@@ -6,14 +6,14 @@ the rest is a bug that surfaces as it is. And no caller sees DynamoDB's types: i
 dicts of `str`, `int`, `bytes`, `bool`, lists and dicts.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Literal
 
-from boto3.dynamodb.types import Binary, TypeDeserializer, TypeSerializer
 from botocore.exceptions import BotoCoreError, ClientError
 
 from chalicelib.domain.errors import TryAgainError, VersionConflictError
+from chalicelib.persistence.attributes import pack, serialize, unpack
 from chalicelib.persistence.keys import Key
 
 Item = dict[str, Any]
@@ -21,6 +21,7 @@ Item = dict[str, Any]
 _INDEX_KEYS = {None: ("pk", "sk")} | {
     name: (f"{name}_pk", f"{name}_sk") for name in ("by_day", "by_merchant")
 }
+_KEY_IS_FREE = "attribute_not_exists(pk)"
 _PASSING_CODES = {
     "ProvisionedThroughputExceededException",
     "ThrottlingException",
@@ -32,26 +33,18 @@ _PASSING_CODES = {
 }
 
 
-class _PlainDeserializer(TypeDeserializer):  # type: ignore[misc]
-    """Numbers as `int` (no fraction is ever stored) and binary as `bytes`."""
-
-    def _deserialize_n(self, value: str) -> int:
-        return int(value)
-
-    def _deserialize_b(self, value: Any) -> bytes:
-        return value.value if isinstance(value, Binary) else bytes(value)
+TransactionOutcome = Literal["written", "key_taken", "other_taken", "too_little", "conflict"]
+"""`key_taken`: the first item's; `other_taken`: a later one's. `conflict`: another writer was at
+one of the items at the same moment. In all but `written` nothing was written."""
 
 
-_serialize = TypeSerializer().serialize
-_deserialize = _PlainDeserializer().deserialize
+@dataclass(frozen=True, slots=True)
+class Count:
+    """A change of a number in an item."""
 
-
-def pack(item: Mapping[str, Any]) -> dict[str, Any]:
-    return {name: _serialize(value) for name, value in item.items()}
-
-
-def unpack(attributes: Mapping[str, Any]) -> Item:
-    return {name: _deserialize(value) for name, value in attributes.items()}
+    key: Key
+    attribute: str
+    change: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,12 +72,11 @@ class Table:
 
     def put_new(self, item: Item) -> Item | None:
         """Write if there is no item with this key; else return the one that stands there."""
-        key_is_free = "attribute_not_exists(pk)"
         try:
             self._call(
                 "put_item",
                 Item=pack(item),
-                ConditionExpression=key_is_free,
+                ConditionExpression=_KEY_IS_FREE,
                 ReturnValuesOnConditionCheckFailure="ALL_OLD",
             )
         except _ConditionFailedError as exc:
@@ -99,7 +91,7 @@ class Table:
                 "put_item",
                 Item=pack(item),
                 ConditionExpression=nobody_wrote_since,
-                ExpressionAttributeValues={":before": _serialize(item["version"] - 1)},
+                ExpressionAttributeValues={":before": serialize(item["version"] - 1)},
             )
         except _ConditionFailedError as exc:
             raise VersionConflictError from exc
@@ -124,6 +116,31 @@ class Table:
         except _ConditionFailedError:
             return None
 
+    def put_new_with_counts(self, item: Item, counts: Sequence[Count]) -> TransactionOutcome:
+        """Write a new item and change counters of other items in one transaction, or nothing.
+
+        A counter that goes down must hold as much; one that goes up is made if it is missing.
+        """
+        updates = []
+        for count in counts:
+            update: dict[str, Any] = {
+                "TableName": self._name,
+                "Key": pack(count.key._asdict()),
+                "UpdateExpression": "ADD #n :change",
+                "ExpressionAttributeNames": {"#n": count.attribute},
+                "ExpressionAttributeValues": {":change": serialize(count.change)},
+            }
+            if count.change < 0:
+                update["ConditionExpression"] = "#n >= :least"
+                update["ExpressionAttributeValues"][":least"] = serialize(-count.change)
+            updates.append({"Update": update})
+        return self._transact([self._put_of_new(item), *updates])
+
+    def put_all_new(self, items: Sequence[Item]) -> TransactionOutcome:
+        """Write all items in one transaction if none of their keys is taken; else nothing."""
+        outcome = self._transact([self._put_of_new(item) for item in items])
+        return "other_taken" if outcome == "too_little" else outcome
+
     def delete(self, key: Key) -> None:
         self._call("delete_item", Key=pack(key._asdict()))
 
@@ -140,6 +157,9 @@ class Table:
         consistent: bool = False,
     ) -> Page:
         """One page of a partition, by sort key: those with `prefix`, or those `between` two."""
+        if between is not None and between[0] > between[1]:
+            # Nothing is there, and the service would refuse the question.
+            return Page([], None)
         pk_name, sk_name = _INDEX_KEYS[index]
         condition = "#pk = :pk"
         names = {"#pk": pk_name}
@@ -177,6 +197,17 @@ class Table:
             page = self.query(pk, start=page.next_key, **options)
             yield from page.items
 
+    def _put_of_new(self, item: Item) -> dict[str, Any]:
+        put = {"TableName": self._name, "Item": pack(item), "ConditionExpression": _KEY_IS_FREE}
+        return {"Put": put}
+
+    def _transact(self, writes: list[dict[str, Any]]) -> TransactionOutcome:
+        try:
+            self._send("transact_write_items", TransactItems=writes)
+        except _TransactionCanceledError as exc:
+            return exc.outcome
+        return "written"
+
     def _update(
         self,
         key: Key,
@@ -198,14 +229,17 @@ class Table:
         return unpack(answer["Attributes"])
 
     def _call(self, operation: str, **parameters: Any) -> dict[str, Any]:
+        return self._send(operation, TableName=self._name, **parameters)
+
+    def _send(self, operation: str, **parameters: Any) -> dict[str, Any]:
         try:
-            answer: dict[str, Any] = getattr(self._client, operation)(
-                TableName=self._name, **parameters
-            )
+            answer: dict[str, Any] = getattr(self._client, operation)(**parameters)
         except ClientError as exc:
             code = exc.response["Error"]["Code"]
             if code == "ConditionalCheckFailedException":
                 raise _ConditionFailedError(unpack(exc.response.get("Item", {}))) from exc
+            if code == "TransactionCanceledException":
+                raise _canceled(exc) from exc
             if code in _PASSING_CODES:
                 raise TryAgainError(retry_after_seconds=1) from exc
             raise
@@ -214,6 +248,31 @@ class Table:
             # every write above can be sent again without a second effect.
             raise TryAgainError(retry_after_seconds=1) from exc
         return answer
+
+
+def _canceled(error: ClientError) -> Exception:
+    """Why a transaction was refused: the first reason is the new item's, or the first one's.
+
+    A taken key comes first: whoever wrote there may have been this very command, a moment ago.
+    """
+    codes = [reason.get("Code") for reason in error.response.get("CancellationReasons", [])]
+    failed = "ConditionalCheckFailed"
+    if codes and codes[0] == failed:
+        return _TransactionCanceledError("key_taken")
+    if failed in codes:
+        return _TransactionCanceledError("too_little")
+    if "TransactionConflict" in codes:
+        return _TransactionCanceledError("conflict")
+    if set(codes) & {"ThrottlingError", "ProvisionedThroughputExceeded"}:
+        return TryAgainError(retry_after_seconds=1)
+    unexpected: Exception = error
+    return unexpected
+
+
+class _TransactionCanceledError(Exception):
+    def __init__(self, outcome: TransactionOutcome) -> None:
+        super().__init__()
+        self.outcome = outcome
 
 
 class _ConditionFailedError(Exception):

@@ -6,10 +6,13 @@ from datetime import date
 from typing import Any
 
 from chalicelib.domain.entries import Entry, compute_hash, to_record
+from chalicelib.domain.rounds import BudgetChange, BudgetShortError
+from chalicelib.domain.values import id_time
 from chalicelib.domain.wallet import EntryPage, LedgerBrokenError, WalletPage, check_balances
 from chalicelib.persistence import keys
 from chalicelib.persistence.entries import entry_from_item, item_from_entry
 from chalicelib.persistence.members import profile_from_item
+from chalicelib.persistence.rounds import counts
 from chalicelib.persistence.table import Table
 
 PAGE_ITEMS = 4
@@ -73,10 +76,30 @@ class WalletStore:
         item = self._table.get(keys.entry(county_id, member_id, 1), consistent=True)
         return entry_from_item(item) if item else None
 
+    def entry(self, county_id: str, member_id: str, entry_id: str) -> Entry | None:
+        """Access pattern 70: an entry of a wallet by its id, which says when it was written; `None`
+        also while `by_day` does not show a new one yet. `ValueError` if it is not an id of ours."""
+        pk, sk = keys.day_of_entry(county_id, member_id, id_time(entry_id), 0)
+        for item in self._table.query_all(pk, index="by_day", prefix=keys.time_of_entry(sk)):
+            if item["entry_id"] == entry_id and item["pk"] == keys.wallet(county_id, member_id):
+                return entry_from_item(item)
+        return None
+
     def append(self, entry: Entry) -> bool:
         """Write the entry if its place is free; `False` if another writer was first."""
         check_balances(entry)
         return self._table.put_new(item_from_entry(entry)) is None
+
+    def append_with_budget(self, entry: Entry, budget: BudgetChange) -> bool:
+        """The same, and the budget's change with it in one transaction. Raises `BudgetShortError`
+        if a shard holds too little; then nothing is written."""
+        check_balances(entry)
+        outcome = self._table.put_new_with_counts(
+            item_from_entry(entry), counts(entry.county_id, budget)
+        )
+        if outcome == "too_little":
+            raise BudgetShortError
+        return outcome == "written"
 
     def entries_on(self, county_id: str, on: date) -> Iterator[Entry]:
         """Access pattern 4: all entries of a business day, in time order, from `by_day`."""

@@ -1,39 +1,87 @@
-"""Mileage added or taken by the county, for a written reason."""
+"""Value added or taken by the county, for a written reason."""
 
 from dataclasses import dataclass
 
+from chalicelib.domain import adjustments as rules
 from chalicelib.domain import grants
+from chalicelib.domain.errors import MemberUnknownError
+from chalicelib.domain.members import Profile
 from chalicelib.domain.references import CommandKeys, fingerprint
 from chalicelib.domain.values import seoul_date
 from chalicelib.domain.wallet import Draft
-from chalicelib.services.chain import Chain, Outcome, View, require_head
+from chalicelib.services.chain import Chain, Outcome, View
 from chalicelib.services.counties import Counties
+
+
+def check_is_known(profile: Profile | None) -> None:
+    """Raises `MemberUnknownError` for a stranger and for whoever has left. A suspended member's
+    wallet can be put right: suspension is about paying."""
+    if profile is None or profile.status == "left":
+        raise MemberUnknownError(param="member_id")
 
 
 @dataclass(frozen=True)
 class Adjustments:
+    """The movement itself. Who may, and who must agree, is the caller's business."""
+
     chain: Chain
     counties: Counties
 
     def adjust(
-        self, county_id: str, member_id: str, *, mileage: int, reason: str, adjustment_id: str
+        self,
+        county_id: str,
+        member_id: str,
+        *,
+        mileage: int,
+        voucher_amount: int = 0,
+        reason: str,
+        adjustment_id: str,
     ) -> Outcome:
-        """Plus adds, minus takes, in points. The same `adjustment_id` takes effect once; with
-        another amount or reason it is refused. Who may, and who must agree, is the caller's
-        business."""
+        """Plus adds, minus takes: mileage in points or vouchers in won. The same `adjustment_id`
+        takes effect once; with another amount or reason it is refused."""
+        reference = rules.reference_of(adjustment_id)
         keys = CommandKeys(
-            reference=f"adjustment/{adjustment_id}",
-            fingerprint=fingerprint({"mileage": mileage, "reason": reason}),
-            idempotency=f"adjustment/{adjustment_id}",
+            reference=reference,
+            fingerprint=fingerprint(
+                {"mileage": mileage, "voucher_amount": voucher_amount, "reason": reason}
+            ),
+            idempotency=reference,
+        )
+        return self.move(
+            county_id,
+            member_id,
+            keys,
+            mileage=mileage,
+            voucher_amount=voucher_amount,
+            reason=reason,
+            source="adjustment",
         )
 
+    def move(
+        self,
+        county_id: str,
+        member_id: str,
+        keys: CommandKeys,
+        *,
+        mileage: int,
+        voucher_amount: int,
+        reason: str,
+        source: str,
+    ) -> Outcome:
+        """`keys` make it happen once; `source` is the new lot's."""
+
         def decide(view: View) -> Draft:
+            check_is_known(view.profile)
+            if view.head is None:
+                raise MemberUnknownError(param="member_id")
             return grants.decide_adjustment(
-                require_head(view),
+                view.head,
                 mileage=mileage,
+                voucher_amount=voucher_amount,
                 reason=reason,
                 settings=self.counties.on(county_id, seoul_date(view.now)),
                 now=view.now,
+                source=source,
             )
 
         outcome = self.chain.run(county_id, member_id, keys, decide)

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from chalicelib.domain import redemptions
+from chalicelib.domain.entries import Entry
 from chalicelib.domain.errors import CancelWindowClosedError, PayCodeExpiredError
 from chalicelib.domain.merchants import Merchant
 from chalicelib.domain.references import REPLAY_WINDOW, CommandKeys, digest, fingerprint
@@ -74,8 +75,8 @@ class Cancellations:
 
     def net_cancel(
         self, merchant: Merchant, *, pay_code: str, order_id: str, idempotency_key: str
-    ) -> tuple[int, bool]:
-        """Undo the order, or forbid it before it comes. (won given back, is it a replay?)"""
+    ) -> tuple[Entry, bool]:
+        """Undo the order, or forbid it before it comes. (the entry, is it a replay?)"""
         code = self.pay_codes.read(merchant, pay_code)
         if self.clock() >= code.expires_at + REPLAY_WINDOW:
             # Older orders are not looked for, so nothing could be said about this one for certain.
@@ -102,4 +103,4 @@ class Cancellations:
         outcome = self.chain.run(code.county_id, code.member_id, keys, decide)
         if outcome is None:
             raise AssertionError("a net-cancel always writes")
-        return outcome.entry.voucher_amount, outcome.replayed
+        return outcome.entry, outcome.replayed

@@ -18,7 +18,7 @@ from chalicelib.domain.errors import MemberNotFoundError, TryAgainError
 from chalicelib.domain.members import Profile
 from chalicelib.domain.references import REPLAY_WINDOW, CommandKeys
 from chalicelib.domain.wallet import Draft, WalletPage, append, find_prior
-from chalicelib.services.ports import Clock, WalletStore
+from chalicelib.services.ports import ChainStore, Clock
 
 ATTEMPTS_MAX = 40
 PAUSE_SECONDS_MAX = 0.1
@@ -53,7 +53,7 @@ class View(Protocol):
 class Chain:
     def __init__(
         self,
-        store: WalletStore,
+        store: ChainStore,
         clock: Clock,
         pause: Callable[[float], None] = time.sleep,
     ) -> None:
@@ -73,8 +73,8 @@ class Chain:
     ) -> Outcome | None:
         """Append what `decide` makes. `None` if it has nothing to write.
 
-        Raises whatever rule `decide` or the keys violate, and `TryAgainError` after losing every
-        race.
+        Raises whatever rule `decide` or the keys violate, `BudgetShortError` if the draft's budget
+        was not there when it came to writing, and `TryAgainError` after losing every race.
         """
         for attempt in range(ATTEMPTS_MAX):
             window = _Window(self._store, county_id, member_id, self._clock)
@@ -92,12 +92,17 @@ class Chain:
                 keys=keys,
                 now=window.now,
             )
-            if self._store.append(entry):
+            if self._write(entry, draft):
                 return Outcome(entry, False, window.profile)
             # Full jitter: the more often we lost, the wider we spread.
             ceiling = min(PAUSE_SECONDS_MAX, 0.005 * 2 ** min(attempt, 10))
             self._pause(random.uniform(0, ceiling))  # noqa: S311 (spreads load, hides nothing)
         raise TryAgainError(retry_after_seconds=1)
+
+    def _write(self, entry: Entry, draft: Draft) -> bool:
+        if draft.budget is None:
+            return self._store.append(entry)
+        return self._store.append_with_budget(entry, draft.budget)
 
     def preview(
         self, county_id: str, member_id: str, keys: CommandKeys, decide: Callable[[View], Draft]
@@ -111,7 +116,7 @@ class Chain:
 class _Window:
     """The part of a chain that was read: a page, and more only when a digest says so."""
 
-    def __init__(self, store: WalletStore, county_id: str, member_id: str, clock: Clock) -> None:
+    def __init__(self, store: ChainStore, county_id: str, member_id: str, clock: Clock) -> None:
         self._store = store
         self._wallet = (county_id, member_id)
         self.page = store.read(county_id, member_id)

@@ -3,7 +3,7 @@
 from datetime import date
 
 from chalicelib.domain.counties import County
-from chalicelib.domain.county_settings import CountySettings, settings_on
+from chalicelib.domain.county_settings import CountySettings, SettingVersion, settings_on
 from chalicelib.services.memory import Memory
 from chalicelib.services.ports import CountyStore
 
@@ -19,6 +19,10 @@ class Counties:
         if county is None:
             raise LookupError(f"the county {county_id} was never seeded")
         return county
+
+    def versions(self, county_id: str) -> list[SettingVersion]:
+        """Every version, not from memory: for judging days to come."""
+        return self._store.setting_versions(county_id)
 
     def on(self, county_id: str, day: date) -> CountySettings:
         return self._settings.get(

@@ -99,9 +99,7 @@ class Expirations:
     def _validities(self, county_id: str) -> set[int]:
         """Every length of validity, in months, that was ever in force."""
         versions = self.store.setting_versions(county_id)
-        months = {v.value for v in versions if v.key == "mileage.valid_months"}
-        years = {v.value for v in versions if v.key == "voucher.valid_years"}
-        return {m for m in months if m} | {12 * y for y in years if y}
+        return {v.value for v in versions if v.key.endswith(".valid_months") and v.value}
 
     def _write_off(self, county_id: str, member_id: str, today: date) -> bool:
         reference = f"expiration/{today.isoformat()}"

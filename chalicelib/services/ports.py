@@ -4,12 +4,17 @@ from collections.abc import Callable, Iterator, Mapping
 from datetime import date, datetime, timedelta
 from typing import Any, Protocol
 
+from chalicelib.domain.adjustments import Adjustment
+from chalicelib.domain.approvals import ProposalClaim, Settled, Step
+from chalicelib.domain.bulk_grants import BulkGrant, RowClaim, RowOutcome
 from chalicelib.domain.campaigns import Campaign
 from chalicelib.domain.counties import County
 from chalicelib.domain.county_settings import SettingVersion
 from chalicelib.domain.entries import Entry
+from chalicelib.domain.grant_files import GrantRow
 from chalicelib.domain.members import Profile
 from chalicelib.domain.merchants import Merchant, MerchantKey
+from chalicelib.domain.rounds import BudgetChange, Round
 from chalicelib.domain.signups import Signup, Ticket
 from chalicelib.domain.verifications import Verification
 from chalicelib.domain.wallet import EntryPage, WalletPage
@@ -18,20 +23,28 @@ Clock = Callable[[], datetime]
 """Now, in UTC."""
 
 
-class WalletStore(Protocol):
+class ChainStore(Protocol):
+    """What `Chain` needs of a wallet store: to read a chain and to write at its end."""
+
     def read(self, county_id: str, member_id: str) -> WalletPage: ...
 
     def read_older(
         self, county_id: str, member_id: str, start: Mapping[str, Any], limit: int
     ) -> EntryPage: ...
 
+    def append(self, entry: Entry) -> bool: ...
+
+    def append_with_budget(self, entry: Entry, budget: BudgetChange) -> bool: ...
+
+
+class WalletStore(ChainStore, Protocol):
     def list_entries(
         self, county_id: str, member_id: str, *, limit: int, before_seq: int | None
     ) -> EntryPage: ...
 
     def first_entry(self, county_id: str, member_id: str) -> Entry | None: ...
 
-    def append(self, entry: Entry) -> bool: ...
+    def entry(self, county_id: str, member_id: str, entry_id: str) -> Entry | None: ...
 
     def entries_on(self, county_id: str, on: date) -> Iterator[Entry]: ...
 
@@ -75,9 +88,63 @@ class CountyStore(Protocol):
 
     def setting_versions(self, county_id: str) -> list[SettingVersion]: ...
 
+    def create_setting(self, county_id: str, version: SettingVersion) -> bool: ...
+
     def expired_through(self, county_id: str) -> date | None: ...
 
     def put_expired_through(self, county_id: str, day: date) -> None: ...
+
+
+class ProposalStore(Protocol):
+    """Claims that make a proposal sent twice one proposal."""
+
+    def find(self, county_id: str, digest: str) -> ProposalClaim | None: ...
+
+    def claim(self, proposal: ProposalClaim, *, now: datetime) -> ProposalClaim: ...
+
+
+class AdjustmentStore(Protocol):
+    def create(self, adjustment: Adjustment) -> None: ...
+
+    def by_id(self, county_id: str, adjustment_id: str) -> Adjustment | None: ...
+
+    def page(
+        self, county_id: str, *, status: str | None, limit: int, before_id: str | None
+    ) -> tuple[list[Adjustment], str | None]: ...
+
+    def put_step(self, adjustment: Adjustment, number: int, step: Step) -> bool: ...
+
+    def append(self, entry: Entry, adjustment: Adjustment) -> Settled: ...
+
+
+class BulkGrantStore(Protocol):
+    def create(self, grant: BulkGrant, rows: tuple[GrantRow, ...]) -> None: ...
+
+    def by_id(self, county_id: str, grant_id: str) -> BulkGrant | None: ...
+
+    def page(
+        self, county_id: str, *, limit: int, before_id: str | None
+    ) -> tuple[list[BulkGrant], str | None]: ...
+
+    def put_step(self, grant: BulkGrant, number: int, step: Step) -> bool: ...
+
+    def rows(self, county_id: str, grant_id: str, number: int) -> tuple[GrantRow, ...]: ...
+
+    def all_rows(self, county_id: str, grant_id: str) -> list[GrantRow]: ...
+
+    def outcomes(
+        self, county_id: str, grant_id: str, *, first: int, last: int
+    ) -> dict[int, RowOutcome]: ...
+
+    def put_outcome(self, county_id: str, grant_id: str, outcome: RowOutcome) -> None: ...
+
+    def row_claim(self, county_id: str, row_key: str) -> RowClaim | None: ...
+
+    def append(self, entry: Entry, claim: RowClaim) -> Settled: ...
+
+
+class GrantQueue(Protocol):
+    def send(self, county_id: str, grant_id: str, number: int) -> None: ...
 
 
 class CampaignStore(Protocol):
@@ -104,6 +171,20 @@ class MerchantStore(Protocol):
     def put_key(self, key: MerchantKey) -> None: ...
 
     def delete_key(self, county_id: str, key_hash: str) -> None: ...
+
+
+class RoundStore(Protocol):
+    def create(self, round_: Round) -> None: ...
+
+    def by_id(self, county_id: str, round_id: str) -> Round | None: ...
+
+    def page(
+        self, county_id: str, *, limit: int, before_id: str | None
+    ) -> tuple[list[Round], str | None]: ...
+
+    def left(self, round_: Round) -> Mapping[int, int]: ...
+
+    def carried_over(self, county_id: str) -> int: ...
 
 
 class TypedPayCodeStore(Protocol):

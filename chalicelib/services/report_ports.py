@@ -1,12 +1,14 @@
 """What the reports need of the world, beside the general ports."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import Protocol
 
 from chalicelib.domain.day_totals import DayTotals
 from chalicelib.domain.entries import Entry
+from chalicelib.domain.ledger_roots import DayRoot
 from chalicelib.domain.periods import PeriodKind
+from chalicelib.domain.reconciliation import Outcome
 from chalicelib.domain.reports import Report
 
 
@@ -18,8 +20,21 @@ class EntrySource(Protocol):
 class DayTotalsStore(Protocol):
     def get(self, county_id: str, on: date) -> DayTotals | None: ...
 
+    def between(self, county_id: str, first: date, last: date) -> Sequence[DayTotals]:
+        """Those of the span that are kept, in order."""
+
     def put(self, totals: DayTotals) -> None:
         """Overwrites; the value for a day is the same whoever makes it."""
+
+
+class OutcomeSource(Protocol):
+    def between(self, county_id: str, first: date, last: date) -> Mapping[date, Outcome]:
+        """How the days of the span that were reconciled came out."""
+
+
+class RootSource(Protocol):
+    def get(self, county_id: str, on: date) -> DayRoot | None:
+        """The published record of a day."""
 
 
 class SubscriberSource(Protocol):

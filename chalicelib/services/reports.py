@@ -1,5 +1,9 @@
 """Reports: made from the ledger, kept as files, sent by mail. The same whenever they are made.
 
+Two things a report takes from elsewhere: the published record of its last day, which is there from
+01:00 on, and how its days were reconciled, which is done at 02:00. Reports are made at 06:30; one
+made without them says so.
+
 A report needs the entries of its own days, and how the county stood before them. That is kept as
 small day totals; missing ones are made from the entries, from the last known day on.
 """
@@ -13,7 +17,7 @@ from chalicelib.domain import periods
 from chalicelib.domain.campaigns import Campaign
 from chalicelib.domain.counties import County
 from chalicelib.domain.county_settings import settings_on
-from chalicelib.domain.day_totals import DayTotals, Standing
+from chalicelib.domain.day_totals import DayTotals
 from chalicelib.domain.errors import ReportNotFoundError
 from chalicelib.domain.figures import PeriodTally
 from chalicelib.domain.periods import Period, PeriodInvalidError, PeriodKind, PeriodNotOverError
@@ -26,13 +30,13 @@ from chalicelib.services.report_ports import (
     DayTotalsStore,
     EntrySource,
     Mailer,
+    OutcomeSource,
     ReportDocuments,
     ReportFiles,
+    RootSource,
     SubscriberSource,
 )
-
-HISTORY_DAYS_MAX = 366 * 20
-"""How far back day totals are looked for; longer than any county's history here."""
+from chalicelib.services.standings import Standings
 
 _DAY = timedelta(days=1)
 
@@ -62,6 +66,8 @@ class Reports:
     counties: CountyStore
     campaigns: CampaignStore
     subscribers: SubscriberSource
+    roots: RootSource
+    outcomes: OutcomeSource
     files: ReportFiles
     documents: ReportDocuments
     mailer: Mailer
@@ -88,9 +94,10 @@ class Reports:
         campaign_id = None
         if period.kind == "campaign":
             campaign_id = _campaign_of(campaigns, period.code).campaign_id
-        opening = self._standing_before(county, period.first_on, fresh=fresh)
+        standings = Standings(self.entries, self.day_totals)
+        opening = standings.before(county, period.first_on, fresh=fresh)
         tally = PeriodTally(county_id, period, opening, campaign_id=campaign_id)
-        self._read_days(tally)
+        standings.read_days(tally)
         settings = settings_on(self.counties.setting_versions(county_id), period.last_on)
         return assemble(
             tally,
@@ -98,6 +105,8 @@ class Reports:
             campaigns={campaign.campaign_id: campaign for campaign in campaigns},
             small_cell_min=settings.report_small_cell,
             previous=self._previous_days(county, period),
+            root=self.roots.get(county_id, period.last_on),
+            checked=self._differences(county_id, period),
         )
 
     def publish(self, report: Report) -> Rendered:
@@ -193,33 +202,10 @@ class Reports:
             raise ReportNotFoundError(param="county_id")
         return county
 
-    def _standing_before(self, county: County, day: date, *, fresh: bool) -> Standing:
-        """How the county stood at the end of the day before; zero before its first day."""
-        known: Standing | None = None
-        first_missing = day
-        while known is None and first_missing > county.opened_on:
-            if (day - first_missing).days > HISTORY_DAYS_MAX:
-                raise ValueError(f"{county.county_id} opened too long ago")
-            before = first_missing - _DAY
-            totals = None if fresh else self.day_totals.get(county.county_id, before)
-            if totals:
-                known = totals.closing
-            else:
-                first_missing = before
-        standing = known or Standing()
-        while first_missing < day:
-            tally = PeriodTally(county.county_id, periods.daily(first_missing), standing)
-            self._read_days(tally)
-            standing = tally.days[-1].closing
-            first_missing += _DAY
-        return standing
-
-    def _read_days(self, tally: PeriodTally) -> None:
-        """Count the entries of the tally's days, one at a time, and keep each day's totals."""
-        for on in tally.period.days():
-            for entry in self.entries.entries_on(tally.county_id, on):
-                tally.add(entry)
-            self.day_totals.put(tally.end_day())
+    def _differences(self, county_id: str, period: Period) -> Sequence[int]:
+        """Of each day that was reconciled."""
+        outcomes = self.outcomes.between(county_id, period.first_on, period.last_on)
+        return [outcome.difference_count for outcome in outcomes.values()]
 
     def _previous_days(self, county: County, period: Period) -> Sequence[DayTotals]:
         """The totals of the period before; empty if the county had not opened yet."""

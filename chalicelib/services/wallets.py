@@ -1,7 +1,7 @@
 """A member's own wallet: look, leaf through the entries, convert mileage."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from chalicelib.domain import conversions
 from chalicelib.domain.county_settings import CountySettings
@@ -22,8 +22,12 @@ class Balance:
     """A wallet as it counts today, and the settings it is judged by."""
 
     head: Entry
-    today: date
+    now: datetime
     settings: CountySettings
+
+    @property
+    def today(self) -> date:
+        return seoul_date(self.now)
 
 
 @dataclass(frozen=True)
@@ -39,8 +43,9 @@ class Wallets:
         if not page.entries:
             raise MemberNotFoundError
         check_is_active(page.profile)
-        today = seoul_date(self.clock())
-        return Balance(page.entries[0], today, self.counties.on(actor.county_id, today))
+        now = self.clock()
+        settings = self.counties.on(actor.county_id, seoul_date(now))
+        return Balance(page.entries[0], now, settings)
 
     def entries(
         self, actor: MemberActor, *, limit: int, cursor: str | None

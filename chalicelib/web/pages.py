@@ -62,6 +62,12 @@ def show_staff() -> Response:
     )
 
 
+@web.route("/verify")
+def show_verify() -> Response:
+    """Let anybody check the proof of an entry."""
+    return _page("proof.html")
+
+
 @web.route("/docs")
 def show_docs() -> Response:
     """Render the API's own description for developers to read."""

@@ -10,7 +10,9 @@ from chalice.app import CloudWatchEvent, SQSEvent
 from chalicelib import bootstrap
 from chalicelib.domain.values import seoul_date
 from chalicelib.observability import count, logger
+from chalicelib.services.report_files import RECONCILIATION, parse_day
 from chalicelib.workers.handler import each_record, worker
+from chalicelib.workers.reconciliation import reconcile
 
 if TYPE_CHECKING:
     from aws_lambda_powertools.utilities.data_classes.sqs_event import SQSRecord
@@ -35,7 +37,7 @@ def make_reports(event: CloudWatchEvent) -> None:
 @reports.on_sqs_message(queue_arn="set-by-infra", batch_size=1)
 @worker
 def run_report(event: SQSEvent) -> Any:
-    """Make one report and send it again, as staff asked."""
+    """Make one report and send it again, or reconcile one day, as staff asked."""
     return each_record(event, _run)
 
 
@@ -61,6 +63,9 @@ def _make_due(county_id: str, now: datetime) -> list[str]:
 
 def _run(record: "SQSRecord") -> None:
     message = json.loads(record.body)
+    if message["kind"] == RECONCILIATION:
+        reconcile(message["county_id"], parse_day(message["period"]))
+        return
     bootstrap.reports().run(
         message["county_id"],
         message["kind"],

@@ -1,6 +1,9 @@
-"""Three implementations of the table: the fake, MiniStack's DynamoDB, and dynoxide."""
+"""Four implementations of the table: the fake, the simulator, MiniStack's DynamoDB, dynoxide."""
 
 import itertools
+import random
+import threading
+import time
 import warnings
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
@@ -10,17 +13,19 @@ from typing import Any
 
 import boto3
 import pytest
-import yaml
 from botocore.config import Config
 
 from chalicelib.persistence.table import Table
 from infra import dynoxide
 from infra.ministack import REGION, MiniStack, free_port
+from tests import builders
+from tests.deployed import deployed_definition
 from tests.fakes import FakeTable
+from tests.simulator.clock import SimulatedClock
+from tests.simulator.dynamodb import DynamoDB
 
-RESOURCES = Path(__file__).parents[2] / "infra" / "resources.yaml"
 REAL = ("ministack", "dynoxide")
-IMPLEMENTATIONS = ("fake", *REAL)
+IMPLEMENTATIONS = ("fake", "simulator", *REAL)
 THREADS_MAX = 50
 _numbers = itertools.count(1)
 
@@ -33,30 +38,6 @@ class Storage:
     open: Callable[[], Any]
     client: Any = None
     table_name: str = ""
-
-
-class _Template(yaml.SafeLoader):
-    """Reads CloudFormation; what its functions would give does not matter here."""
-
-
-def _plain(loader: yaml.SafeLoader, suffix: str, node: yaml.Node) -> Any:
-    if isinstance(node, yaml.ScalarNode):
-        return loader.construct_scalar(node)
-    if isinstance(node, yaml.SequenceNode):
-        return loader.construct_sequence(node, deep=True)
-    assert isinstance(node, yaml.MappingNode)
-    return loader.construct_mapping(node, deep=True)
-
-
-_Template.add_multi_constructor("!", _plain)
-
-
-def deployed_definition() -> dict[str, Any]:
-    """What `create_table` needs, from the very template that is deployed."""
-    template = yaml.load(RESOURCES.read_text(), _Template)  # noqa: S506 - a SafeLoader
-    properties = template["Resources"]["AppTable"]["Properties"]
-    names = ("AttributeDefinitions", "KeySchema", "GlobalSecondaryIndexes", "BillingMode")
-    return {name: properties[name] for name in names}
 
 
 class _Servers:
@@ -116,12 +97,37 @@ def storage(request: pytest.FixtureRequest) -> Storage:
     if request.param == "fake":
         fake = FakeTable()
         return Storage("fake", lambda: fake)
+    if request.param == "simulator":
+        return simulated_storage()
     return _real_storage(request, request.param)
 
 
 @pytest.fixture(params=REAL)
 def real_storage(request: pytest.FixtureRequest) -> Storage:
     return _real_storage(request, request.param)
+
+
+def simulated_storage() -> Storage:
+    clock = SimulatedClock(builders.NOON)
+    client = _OneAtATime(DynamoDB(deployed_definition(), "simulated", clock))
+    return Storage("simulator", lambda: Table(client, "simulated"), client, "simulated")
+
+
+class _OneAtATime:
+    """The simulator is for one thread; here it is called from many."""
+
+    def __init__(self, client: DynamoDB) -> None:
+        self._client = client
+        self._lock = threading.Lock()
+
+    def __getattr__(self, name: str) -> Callable[..., Any]:
+        def call(**request: Any) -> Any:
+            # As a network does, it lets another thread go first.
+            time.sleep(random.random() / 1_000)
+            with self._lock:
+                return getattr(self._client, name)(**request)
+
+        return call
 
 
 def _real_storage(request: pytest.FixtureRequest, name: str) -> Storage:

@@ -7,7 +7,8 @@ import pytest
 from boto3.dynamodb.types import Binary
 
 from chalicelib.persistence import keys
-from chalicelib.persistence.table import Table, pack
+from chalicelib.persistence.attributes import pack
+from chalicelib.persistence.table import Table
 from tests import builders
 from tests.builders import COUNTY, NOON
 from tests.contract.conftest import Storage

@@ -7,7 +7,8 @@ import pytest
 
 from chalicelib.domain.errors import VersionConflictError
 from chalicelib.persistence.keys import Key
-from tests.contract.conftest import Storage, deployed_definition
+from tests.contract.conftest import Storage
+from tests.deployed import deployed_definition
 
 KEY = Key("gangjin#A", "ONE")
 EVERY_TYPE = {
@@ -173,6 +174,7 @@ def test_prefix_and_between_choose_by_the_sort_key(table: Any) -> None:
         "2026-01-02#a",
     ]
     assert all_pages(table, "gangjin#A", between=("3", "4")) == []
+    assert all_pages(table, "gangjin#A", between=("4", "3")) == []
     with_prefix = table.query("gangjin#A", prefix="2026", newest_first=True, consistent=True)
     assert with_prefix.items[0]["sk"] == "2026-01-03"
 

@@ -10,11 +10,14 @@ import urllib.parse
 import urllib.request
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from infra.local import LocalStack
+
+if TYPE_CHECKING:
+    from tests.e2e.proofs import Holder
 
 WAIT_SECONDS_MAX = 60
 
@@ -148,3 +151,11 @@ def cloud(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Cloud]:
         yield Cloud(stack, json.loads((stack.home / "stack.json").read_text()))
     finally:
         stack.down()
+
+
+@pytest.fixture(scope="session")
+def holder(cloud: Cloud) -> "Holder":
+    """One member for all tests of proofs: a phone may ask for few codes."""
+    from tests.e2e.proofs import publish_a_holder
+
+    return publish_a_holder(cloud)

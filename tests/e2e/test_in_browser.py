@@ -157,7 +157,9 @@ def test_staff_read_and_run_reports_on_a_desk(browser: Browser, cloud: Cloud) ->
     assert staff.complaints == []
 
 
-@pytest.mark.parametrize("path", ["/", "/j/celadon", "/wallet", "/merchant", "/staff", "/docs"])
+@pytest.mark.parametrize(
+    "path", ["/", "/j/celadon", "/wallet", "/merchant", "/staff", "/verify", "/docs"]
+)
 @pytest.mark.parametrize("width", [320, 390, 1280])
 def test_every_page_opens_at_every_width(
     browser: Browser, cloud: Cloud, path: str, width: int

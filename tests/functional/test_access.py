@@ -1,6 +1,7 @@
 """Who may do what: tokens, keys, counties and roles, for every operation there is."""
 
 import base64
+import re
 import time
 from typing import Any
 
@@ -21,7 +22,47 @@ PATH_VALUES = {
     "{code}": "celadon-a",
     "{kind}": "daily",
     "{period}": "2026-11-21",
+    "{adjustment_id}": "adj_06H02CHZG2WVD3YG",
+    "{grant_id}": "grt_06H02CHZG2WVD3YG",
+    "{purchase_id}": "pur_06H02CHZG2WVD3YG",
+    "{voucher_id}": "vch_06H02CHZG2WVD3YG",
+    "{member_id}": "mem_06H02CHZG2WVD3YG",
+    "{entry_id}": "ent_06H02CHZG2WVD3YG",
+    "{key}": "mileage.signup",
 }
+SALE_BODIES = {
+    "/v1/staff/rounds": {
+        "name": "12월 판매",
+        "name_en": "December sale",
+        "opens_at": "2026-12-01T00:00:00Z",
+        "closes_at": "2026-12-10T00:00:00Z",
+        "budget_amount": 1_000_000,
+        "discount_percent": 10,
+    },
+    "/v1/staff/purchases": {
+        "member_id": "mem_06H02CHZG2WVD3YG",
+        "round_id": "rnd_0000000000000001",
+        "amount": 1000,
+    },
+    "/v1/staff/settings": {
+        "key": "mileage.signup",
+        "effective_on": "2026-12-01",
+        "value": 4000,
+        "source": "조례 제6조의2",
+        "notice": "강진군 공고 제2026-1호",
+    },
+}
+SALE_ROLES = {
+    "GET /v1/staff/rounds": {"operator", "manager", "treasurer", "auditor"},
+    "POST /v1/staff/rounds": {"manager", "treasurer"},
+    "POST /v1/staff/purchases": {"operator", "treasurer", "booth"},
+    "GET /v1/staff/settings": {"operator", "manager", "treasurer", "auditor"},
+    "GET /v1/staff/settings/{key}": {"operator", "manager", "treasurer", "auditor"},
+    "POST /v1/staff/settings": {"manager"},
+    "GET /v1/staff/members/{member_id}/entries/{entry_id}": {
+        "operator", "manager", "treasurer", "auditor",
+    },
+}  # fmt: skip
 ROLES = ("operator", "manager", "treasurer", "auditor", "gate", "booth")
 
 
@@ -37,7 +78,7 @@ def send(stack: Stack, operation: Operation, headers: Any, token: str | None = N
     path = operation.path
     for name, value in PATH_VALUES.items():
         path = path.replace(name, value)
-    body = BODIES.get(path) if operation.body else None
+    body = (BODIES | SALE_BODIES).get(path) if operation.body else None
     return stack.call(operation.method, path, body, token=token, key="k", headers=headers)
 
 
@@ -125,10 +166,15 @@ def test_each_staff_route_lets_in_the_roles_it_names_and_no_other(
     monkeypatch.setattr(bootstrap, "queue_depths", lambda: _NoQueues())
     office = {"operator", "manager", "treasurer", "auditor"}
     allowed = set(ROLES)
-    if "dashboard" in operation.path or "reports" in operation.path:
+    if re.search("dashboard|reports|reconciliations", operation.path):
         allowed = office
-    if operation.path.endswith("/run"):
+    if re.search("reports/.*/run$", operation.path):
         allowed = office - {"auditor"}
+    if "adjustments" in operation.path or "bulk-grants" in operation.path:
+        is_decision = operation.path.endswith(("/approve", "/reject"))
+        proposing = {"manager", "treasurer"} if is_decision else office - {"auditor"}
+        allowed = office if operation.method == "GET" else proposing
+    allowed = SALE_ROLES.get(f"{operation.method} {operation.path}", allowed)
 
     for role in (*ROLES, "", "admin"):
         stack.staff_roles = frozenset({role})
@@ -144,7 +190,7 @@ def test_each_staff_route_lets_in_the_roles_it_names_and_no_other(
 def test_staff_of_another_county_see_nothing(
     stack: Stack, operation: Operation, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    stranger = StaffActor("jinju", "staff", frozenset(ROLES))
+    stranger = StaffActor("jinju", "staff", frozenset(ROLES), "sub-staff")
     monkeypatch.setattr(bootstrap, "staff_tokens", lambda: _Always(stranger))
 
     check_refused(stack, lambda h: send(stack, operation, h, "token"), 403, "not_allowed")

@@ -34,6 +34,10 @@ BODIES = {
         "reason": "x",
     },
     "/v1/net-cancels": {"pay_code": "x", "order_id": "order-1"},
+    "/v1/staff/adjustments": {"member_id": "mem_06H02CHZG2WVD3YG", "reason": "x"},
+    "/v1/staff/adjustments/adj_06H02CHZG2WVD3YG/reject": {"reason": "x"},
+    "/v1/staff/bulk-grants": {"name": "봉사자", "csv": "row_key,member_id,mileage,reason"},
+    "/v1/staff/bulk-grants/grt_06H02CHZG2WVD3YG/reject": {"reason": "x"},
 }
 WRONG_BY_FIELD: dict[str, list[Any]] = {
     "phone": [1, None, "", "0" * 33, [], {}],
@@ -53,6 +57,8 @@ WRONG_BY_FIELD: dict[str, list[Any]] = {
     "expected_remaining_amount": [1.0, "1", False, None],
     "reason": ["", "x" * 201, 1, None],
     "pay_code": ["", "x" * 129, 1, None],
+    "csv": [1, [], {}, True, None],
+    "member_id": ["", "mem_", "mem_06H02CHZG2WVD3YGX", "mem_06h02chzg2wvd3yg", "x" * 300, 1, None],
     "order_id": ["short", "x" * 65, "has space", "한글주문번호", "order-1\n", "order/1", 123456],
 }
 NOT_JSON = [

@@ -9,10 +9,12 @@ import pytest
 from chalicelib.persistence.members import MemberStore
 from tests import builders
 from tests.builders import COUNTY
+from tests.cutting import KilledError, go_on, stop_at
 from tests.fakes import FakeTable
-from tests.functional.test_cuts import SIGNUP, KilledError, go_on, stop_at
 from tests.ledger_checks import check_chain
 from tests.worlds import World, a_signup
+
+SIGNUP = a_signup()
 
 
 @pytest.fixture

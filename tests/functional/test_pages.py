@@ -7,7 +7,7 @@ import pytest
 from chalicelib.web import static_files
 from tests.conftest import Stack
 
-PAGES = ["/", "/j/celadon", "/wallet", "/merchant", "/staff", "/docs"]
+PAGES = ["/", "/j/celadon", "/wallet", "/merchant", "/staff", "/verify", "/docs"]
 
 
 @pytest.mark.parametrize("path", PAGES)

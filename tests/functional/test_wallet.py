@@ -79,6 +79,7 @@ def test_a_conversion_turns_one_point_into_one_won_for_five_years(
                 "face_amount": 2000,
                 "remaining_amount": 2000,
                 "expires_on": "2031-11-22",
+                "purchase": None,
             }
         ],
     }

@@ -34,7 +34,15 @@ SCHEDULE = {
     "resources": [],
     "detail": {},
 }
-CALLS = {"signups": "complete_signup", "reports": "run_report", "expirations": "expire_lots"}
+CALLS = {
+    "signups": "complete_signup",
+    "reports": "run_report",
+    "expirations": "expire_lots",
+    "grants": "run_grants",
+    "ledger_roots": "publish_roots",
+    "reconciliation": "reconcile_ledger",
+}
+SCHEDULED = {"expirations", "ledger_roots", "reconciliation"}
 UNDER_LAMBDA = """
 import json, sys
 from chalicelib.workers import {module}
@@ -96,7 +104,7 @@ def test_a_worker_starts_without_the_app(module: str) -> None:
 
 @pytest.mark.parametrize("module", CALLS)
 def test_a_worker_answers_an_event_as_lambda_sends_it(module: str) -> None:
-    event = SCHEDULE if module == "expirations" else {"Records": [record("{", "m1")]}
+    event = SCHEDULE if module in SCHEDULED else {"Records": [record("{", "m1")]}
     script = UNDER_LAMBDA.format(module=module, function=CALLS[module], event=json.dumps(event))
 
     done = subprocess.run(
@@ -112,7 +120,7 @@ def test_a_worker_answers_an_event_as_lambda_sends_it(module: str) -> None:
     # With no environment there is no county to serve; a message's failure is its own.
     expected = (
         "no environment 'STAGE'"
-        if module == "expirations"
+        if module in SCHEDULED
         else ('{"batchItemFailures": [{"itemIdentifier": "m1"}]}')
     )
     assert done.stdout.strip().endswith(expected)

@@ -124,7 +124,7 @@ def test_a_message_stays_hidden_six_times_as_long_as_its_function_may_run(
 def test_each_queue_consumer_reports_single_failures_and_is_bounded(resources: Resources) -> None:
     events = [event for _, event in queue_events(resources)]
 
-    assert len(events) == 2
+    assert len(events) == 3
     for event in events:
         assert event["FunctionResponseTypes"] == ["ReportBatchItemFailures"]
         condition, _, elsewhere = event["ScalingConfig"]["MaximumConcurrency"]["Fn::If"]
@@ -146,6 +146,22 @@ def test_alarms_watch_dead_letters_queue_age_and_server_errors(resources: Resour
     assert depth == set(queues) - working
     assert alarms_on(resources, "ApproximateAgeOfOldestMessage", "QueueName") == working
     assert "5XXError" in metrics
+
+
+def test_an_alarm_rings_at_the_first_difference_that_the_reconciliation_counts(
+    resources: Resources,
+) -> None:
+    """Its metric is the very one that `workers/reconciliation.py` counts, with its dimensions."""
+    alarm = resources["LedgerDifferences"]["Properties"]
+
+    assert (alarm["Namespace"], alarm["MetricName"]) == ("onmin", "LedgerDifferences")
+    assert {d["Name"]: d["Value"] for d in alarm["Dimensions"]} == {
+        "service": "onmin",
+        "stage": {"Ref": "Stage"},
+    }
+    assert (alarm["Statistic"], alarm["Threshold"]) == ("Sum", 0)
+    assert alarm["ComparisonOperator"] == "GreaterThanThreshold"
+    assert alarm["AlarmActions"]
 
 
 def test_each_function_logs_to_a_group_that_is_kept_for_a_year(resources: Resources) -> None:
@@ -170,6 +186,32 @@ def test_the_report_bucket_is_private_encrypted_and_versioned(resources: Resourc
     assert all(bucket["PublicAccessBlockConfiguration"].values())
     assert bucket["VersioningConfiguration"] == {"Status": "Enabled"}
     assert bucket["BucketEncryption"]["ServerSideEncryptionConfiguration"]
+
+
+def test_published_days_cannot_be_changed(resources: Resources) -> None:
+    bucket = resources["LedgerBucket"]["Properties"]
+    retention = bucket["ObjectLockConfiguration"]["Rule"]["DefaultRetention"]
+
+    assert bucket["ObjectLockEnabled"] is True
+    assert retention["Fn::If"][:2] == ["IsProd", {"Mode": "COMPLIANCE", "Years": 10}]
+    assert retention["Fn::If"][2]["Mode"] == "GOVERNANCE"
+    assert all(bucket["PublicAccessBlockConfiguration"].values())
+    assert bucket["VersioningConfiguration"] == {"Status": "Enabled"}
+    assert bucket["BucketEncryption"]["ServerSideEncryptionConfiguration"]
+    assert resources["LedgerBucket"]["DeletionPolicy"] == "RetainExceptOnCreate"
+
+
+def test_no_function_may_lift_the_lock_and_one_alone_may_write_days(resources: Resources) -> None:
+    writers, granted = set(), set()
+    for name, function in of_type(resources, FUNCTION):
+        for statement in statements(resources, referred(function["Role"])):
+            granted |= set(actions(statement))
+            is_there = "LedgerBucket" in json.dumps(statement.get("Resource"))
+            if is_there and "s3:PutObject" in actions(statement):
+                writers.add(name)
+
+    assert writers == {"PublishRoots"}
+    assert not {a for a in granted if "Bypass" in a or "Retention" in a or "s3:Delete" in a}
 
 
 def test_the_simulated_clock_runs_in_the_local_stage_alone(template: dict[str, Any]) -> None:

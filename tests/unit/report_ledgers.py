@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 
 from chalicelib.domain import lots as lot_rules
 from chalicelib.domain.campaigns import Booth, Campaign
-from chalicelib.domain.entries import Counterparty, Entry, Origin
-from chalicelib.domain.lots import Allocation, Lot
+from chalicelib.domain.entries import Counterparty, Entry, Origin, PurchaseFact
+from chalicelib.domain.lots import Allocation, Lot, SaleTerms
 from chalicelib.domain.references import CommandKeys
 from chalicelib.domain.reports import CountyFacts
 from chalicelib.domain.values import day_start
@@ -42,6 +42,11 @@ ORIGINS = tuple(
     for i, region in enumerate(REGIONS)
     for campaign, booth in (("cmp_1", "celadon-a"), ("cmp_1", "celadon-b"), (None, None))
 )
+
+EVENTS = (
+    "convert", "pay", "pay", "back", "net", "adjust", "expire",
+    "buy", "purchase_cancel", "change_refund",
+)  # fmt: skip
 
 
 @dataclass
@@ -98,6 +103,31 @@ class Ledger:
             member_id, at, Draft(kind="adjustment", allocations=allocations, reason="test")
         )
 
+    def buy(self, member_id: str, at: datetime, face: int) -> Entry:
+        """At a tenth off."""
+        lot_id = new_entry_id(at).replace("ent_", "vch_")
+        price = face * 9 // 10
+        lot = Lot(lot_id, "sale", "rnd_1", face, face, None, SaleTerms(price, 80))
+        fact = PurchaseFact(f"pur_{lot_id[4:]}", "rnd_1", price, "round")
+        draft = Draft(kind="purchase", allocations=(lot_rules.put_in(lot),), purchase=fact)
+        return self.write(member_id, at, draft)
+
+    def trade(self, member_id: str, at: datetime, kind: str, face: int) -> None:
+        if kind == "buy":
+            self.buy(member_id, at, face)
+        else:
+            self.sell_back(member_id, at, kind)
+
+    def sell_back(self, member_id: str, at: datetime, kind: str) -> Entry | None:
+        """The oldest bought lot, by `purchase_cancel` or `change_refund`; `None` without one."""
+        lot = next((x for x in self.heads[member_id].lots if x.kind == "sale"), None)
+        if lot is None or lot.terms is None:
+            return None
+        price = lot.remaining * lot.terms.price // lot.face
+        fact = PurchaseFact(f"pur_{lot.lot_id[4:]}", lot.source, -price, None)
+        draft = Draft(kind=kind, allocations=(lot_rules.close(lot),), purchase=fact)
+        return self.write(member_id, at, draft)
+
     def expire(self, member_id: str, at: datetime) -> Entry:
         oldest = self.heads[member_id].lots[:1]
         taken = lot_rules.take(oldest, lot_rules.total(oldest))
@@ -133,7 +163,7 @@ def ledgers(draw: st.DrawFn, *, days: int = 3, events_max: int = 60) -> Ledger:
             ledger.sign_up(member_id, at, draw(st.sampled_from(ORIGINS)), grant)
             continue
         amount = draw(st.integers(1, 6_000))
-        match draw(st.sampled_from(("convert", "pay", "pay", "back", "net", "adjust", "expire"))):
+        match draw(st.sampled_from(EVENTS)):
             case "convert":
                 ledger.convert(member_id, at, amount)
             case "pay":
@@ -147,6 +177,8 @@ def ledgers(draw: st.DrawFn, *, days: int = 3, events_max: int = 60) -> Ledger:
                 ledger.adjust(member_id, at, draw(st.sampled_from((amount, -amount))))
             case "expire":
                 ledger.expire(member_id, at)
+            case "buy" | "purchase_cancel" | "change_refund" as kind:
+                ledger.trade(member_id, at, kind, amount)
     return ledger
 
 

@@ -3,9 +3,11 @@
 from datetime import date
 
 from chalicelib.domain.counties import County
-from chalicelib.domain.county_settings import SettingVersion
 from chalicelib.domain.day_totals import DayTotals, from_record
+from chalicelib.domain.ledger_roots import DayRoot
+from chalicelib.domain.reconciliation import Outcome
 from chalicelib.services.reports import Reports
+from tests import builders
 from tests.unit.report_ledgers import CAMPAIGN, FIRST_ON, Ledger
 
 COUNTY = County(
@@ -20,21 +22,6 @@ COUNTY = County(
     terms_version="1",
     privacy_version="1",
 )
-SETTINGS = {
-    "mileage.signup": 5_000,
-    "mileage.won_per_point": 1,
-    "mileage.valid_months": None,
-    "conversion.minimum": 1_000,
-    "conversion.multiple": 1_000,
-    "voucher.valid_years": 5,
-    "voucher.holding_cap": None,
-    "purchase.month_cap": 700_000,
-    "purchase.year_cap": None,
-    "redemption.minimum": 1,
-    "redemption.maximum": 1_000_000,
-    "redemption.cancel_days": 30,
-    "report.small_cell": 5,
-}
 
 
 class World:
@@ -45,6 +32,8 @@ class World:
         self.days_read: list[date] = []
         self.totals: dict[date, dict[str, object]] = {}
         self.kept: dict[str, bytes] = {}
+        self.roots: dict[date, DayRoot] = {}
+        self.outcomes: dict[date, Outcome] = {}
         self.mails: list[tuple[object, ...]] = []
         self.campaigns = [CAMPAIGN]
         self.addresses = ["staff@gangjin.example", "treasurer@gangjin.example"]
@@ -54,6 +43,8 @@ class World:
             counties=self,
             campaigns=self,
             subscribers=self,
+            roots=_Roots(self.roots),
+            outcomes=_Outcomes(self.outcomes),
             files=_Files(self.kept),
             documents=_Documents(),
             mailer=self,
@@ -67,7 +58,7 @@ class World:
         return COUNTY if county_id == "gangjin" else None
 
     def setting_versions(self, county_id):
-        return [SettingVersion(k, date(2025, 1, 1), v, "test") for k, v in SETTINGS.items()]
+        return builders.setting_versions()
 
     def by_code(self, county_id, code):
         return CAMPAIGN
@@ -80,6 +71,22 @@ class World:
 
     def send(self, to, subject, html, text, attachments=()):
         self.mails.append((to, subject, html, text, attachments))
+
+
+class _Outcomes:
+    def __init__(self, outcomes: dict[date, Outcome]) -> None:
+        self._outcomes = outcomes
+
+    def between(self, county_id, first, last):
+        return {on: found for on, found in self._outcomes.items() if first <= on <= last}
+
+
+class _Roots:
+    def __init__(self, roots: dict[date, DayRoot]) -> None:
+        self._roots = roots
+
+    def get(self, county_id, on):
+        return self._roots.get(on)
 
 
 class _Totals:

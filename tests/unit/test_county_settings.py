@@ -53,7 +53,9 @@ def test_before_the_first_version_there_are_no_rules() -> None:
         {"mileage_won_per_point": 0},
         {"redemption_minimum": 0},
         {"redemption_minimum": 2, "redemption_maximum": 1},
-        {"voucher_valid_years": 0},
+        {"policy_valid_months": 0},
+        {"sale_refund_percent": 59},
+        {"sale_barred_over_cap": 2},
         {"mileage_signup": -1},
     ],
 )

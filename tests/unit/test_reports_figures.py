@@ -73,9 +73,10 @@ def test_figures_agree_with_a_naive_count(ledger):
         - mileage.converted - mileage.expired
     )  # fmt: skip
     assert vouchers.outstanding_amount == (
-        vouchers.opening_amount + vouchers.issued_amount + vouchers.adjusted_up_amount
-        - vouchers.adjusted_down_amount - vouchers.spent_amount + vouchers.canceled_back_amount
-        - vouchers.expired_amount
+        vouchers.opening_amount + vouchers.issued_amount + vouchers.sold_amount
+        + vouchers.adjusted_up_amount - vouchers.adjusted_down_amount - vouchers.spent_amount
+        + vouchers.canceled_back_amount - vouchers.sale_canceled_amount
+        - vouchers.change_refunded_amount - vouchers.expired_amount
     )  # fmt: skip
     assert sales.total.gross_amount == -total("voucher_amount", "redemption")
     assert sales.total.canceled_amount == total("voucher_amount", "cancellation", "net_cancel")

@@ -16,7 +16,7 @@ from chalicelib.domain.errors import (
     VoucherExpiredError,
     WalletFullError,
 )
-from chalicelib.domain.lots import Lot, LotKind
+from chalicelib.domain.lots import Lot, LotKind, SaleTerms
 from chalicelib.domain.references import CommandKeys
 from chalicelib.domain.values import add_months
 from chalicelib.domain.wallet import Draft, append
@@ -26,7 +26,8 @@ FAR = date(2031, 11, 22)
 
 
 def a_lot(kind: LotKind, amount: int, expires_on: date | None = FAR, name: str = "1") -> Lot:
-    return Lot(f"vch_{kind}{name}", kind, "test", amount, amount, expires_on)
+    terms = SaleTerms(amount * 9 // 10, 80) if kind == "sale" else None
+    return Lot(f"vch_{kind}{name}", kind, "test", amount, amount, expires_on, terms)
 
 
 def a_wallet(*held: Lot) -> Entry:
@@ -160,8 +161,8 @@ def test_a_month_later_is_the_same_day_or_the_months_last(
 
 
 def test_a_voucher_of_the_31st_is_good_through_the_31st() -> None:
-    assert conversions.voucher_expiry(date(2026, 3, 31), SETTINGS) == date(2031, 3, 31)
-    assert conversions.voucher_expiry(date(2028, 2, 29), SETTINGS) == date(2033, 2, 28)
+    assert conversions.voucher_expiry("policy", date(2026, 3, 31), SETTINGS) == date(2031, 3, 31)
+    assert conversions.voucher_expiry("policy", date(2028, 2, 29), SETTINGS) == date(2033, 2, 28)
 
 
 def test_purchase_limits_turn_with_seouls_month_and_year() -> None:

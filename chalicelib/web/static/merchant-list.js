@@ -2,6 +2,7 @@
 
 import { newKey } from "./api.js";
 import { FieldError, clearErrors, fill, find, make, onSubmit, screen, showError } from "./dom.js";
+import { explain, hasUnusable } from "./given-back.js";
 import { count, day, moment, t, time, today, won } from "./lang.js";
 import { groupDigits, readAmount } from "./money.js";
 
@@ -85,13 +86,15 @@ function render(one) {
     [t("상태", "State"), STATUS[one.status] || one.status],
     [t("시각", "Time"), moment(one.at)],
     [t("주문 번호", "Order"), one.order_id],
-    ...(one.cancels || []).map((part) => [t(`취소 ${time(part.at)}`, `Canceled ${time(part.at)}`), `−${won(part.amount)} (${part.reason})`]),
+    ...(one.cancels || []).map((part) => [t(`취소 ${time(part.at)}`, `Canceled ${time(part.at)}`), [`−${won(part.amount)} (${part.reason}) `, unusable(part)]]),
   ];
   find("[data-facts]").replaceChildren(...rows.flatMap(([label, value]) => [make("dt", {}, label), make("dd", {}, value)]));
   cancelForm.hidden = one.remaining_amount === 0;
   if (!isKnown) cancelForm.amount.value = count(one.remaining_amount);
   find('[data-fill="cancel-note"]').hidden = true;
 }
+
+const unusable = (part) => (hasUnusable(part.given_back) ? make("span", { class: "tag warn" }, t("기한 지남", "Expired")) : "");
 
 onSubmit(cancelForm, async () => {
   const amount = readAmount(cancelForm.amount.value);
@@ -111,6 +114,11 @@ onSubmit(cancelForm, async () => {
   cancel = null;
   render(canceled);
   const note = find('[data-fill="cancel-note"]');
-  note.textContent = t(`${won(amount)}을 취소해 손님에게 돌려드렸습니다.`, `${won(amount)} went back to the customer.`);
+  const { given_back: given } = canceled.cancels.at(-1);
+  note.classList.toggle("warn", hasUnusable(given));
+  note.replaceChildren(
+    make("p", {}, t(`${won(amount)}을 취소했습니다.`, `${won(amount)} canceled.`)),
+    ...explain(given),
+  );
   note.hidden = false;
 });

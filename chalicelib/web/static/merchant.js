@@ -2,6 +2,7 @@
 
 import { call, callPatiently, Problem } from "./api.js";
 import { all, busy, FieldError, fill, find, make, onBack, onSubmit, screen, show, showError, watchConnection } from "./dom.js";
+import { explain, hasUnusable } from "./given-back.js";
 import { moment, t, won } from "./lang.js";
 import * as list from "./merchant-list.js";
 import { startKeypad } from "./money.js";
@@ -195,11 +196,16 @@ function showRefused(error) {
 }
 
 async function undo() {
+  let undone;
   try {
-    await sales.undo(key());
+    undone = await sales.undo(key());
   } catch (error) {
     return showError(screen("unsure"), error);
   }
+  const { given_back: given } = undone;
+  const note = find("[data-undone]");
+  note.classList.toggle("warn", hasUnusable(given));
+  note.replaceChildren(...explain(given));
   keypad.set(0);
   return open("undone");
 }

@@ -57,11 +57,12 @@ export async function settle(token) {
   return charge(token, sale.pay_code);
 }
 
-// Makes sure that the order is not charged, now or later.
+// Makes sure that the order is not charged, now or later. Answers what was given back.
 export async function undo(token) {
   const { pay_code, order_id } = pending();
-  await call("POST", "v1/net-cancels", { body: { pay_code, order_id }, token, key: `net-${order_id}`, timeoutMs: TIMEOUT_MS });
+  const answer = await call("POST", "v1/net-cancels", { body: { pay_code, order_id }, token, key: `net-${order_id}`, timeoutMs: TIMEOUT_MS });
   forget();
+  return answer;
 }
 
 function isUnsure(error) {

@@ -1,11 +1,16 @@
-// The county's staff: today's figures, the reports as files and on screen, posters for the booths.
+// The county's staff: today's figures, the reports as files and on screen, posters for the booths; adjustments and bulk grants.
 
 import { call, callPatiently, newKey } from "./api.js";
 import * as cognito from "./cognito.js";
 import { renderDashboard } from "./dashboard.js";
 import { all, busy, clearErrors, fill, find, make, onBack, onSubmit, screen, show, showError, watchConnection } from "./dom.js";
 import { day, t } from "./lang.js";
+import * as ledgerCheck from "./reconciliation.js";
 import { showReport } from "./report-view.js";
+import * as adjustments from "./staff-adjustments.js";
+import * as grants from "./staff-grants.js";
+import * as sale from "./staff-sale.js";
+import * as countySettings from "./staff-settings.js";
 
 const KINDS = {
   daily: t("일간", "Daily"), weekly: t("주간", "Weekly"), monthly: t("월간", "Monthly"), campaign: t("행사", "Campaign"),
@@ -21,18 +26,21 @@ const PERIOD_HINTS = {
 const LOOK_AGAIN_SECONDS = [4, 9, 18, 36];
 const LATEST_MAX = 7;
 const BINARY = "application/octet-stream";
-const TAB_OF = { today: "today", reports: "reports", report: "reports", campaigns: "campaigns", poster: "campaigns" };
+const TAB_OF = { today: "today", reports: "reports", report: "reports", campaigns: "campaigns", reconciliations: "reconciliations", reconciliation: "reconciliations", poster: "campaigns", adjustments: "adjustments", adjustment: "adjustments", grants: "grants", grant: "grants", rounds: "rounds", counter: "counter", settings: "settings", setting: "settings" };
 const tabs = find(".tabs");
+const dayForm = find("#reconcile-form");
 const runForm = find("#run-form");
 let challenge = null;
 let report = null;
 let poster = null;
+let reconciledOn = null;
 
 start();
 
 async function start() {
   watchConnection();
-  onBack((name) => (["today", "reports", "campaigns"].includes(name) ? actions[name]() : actions.today()));
+  for (const part of [adjustments, grants, sale, countySettings]) part.start({ ask, open, guarded, saveFile });
+  onBack((name) => (["today", "reports", "campaigns", "reconciliations", "adjustments", "grants", "rounds", "counter", "settings"].includes(name) ? actions[name]() : actions.today()));
   document.addEventListener("click", (event) => {
     const button = event.target.closest("[data-do]");
     if (button && actions[button.dataset.do]) busy(button, () => guarded(actions[button.dataset.do]));
@@ -47,11 +55,19 @@ const actions = {
   today: showToday,
   reports: listReports,
   campaigns: listCampaigns,
+  adjustments: adjustments.showList,
+  grants: grants.showList,
+  ...grants.actions,
+  rounds: sale.showRounds,
+  counter: sale.showCounter,
+  settings: countySettings.showSettings,
   xlsx: () => download("xlsx"),
   json: () => download("json"),
   rerun: async () => note("report-note", await run(report)),
   print: () => window.print(),
   "poster-file": () => saveFile(poster.blob, poster.file),
+  reconciliations: listReconciliations,
+  reconcile: async () => note("reconciliation-note", await reconcile(reconciledOn)),
   logout: () => {
     cognito.logOut();
     location.reload();
@@ -198,6 +214,40 @@ function note(name, words) {
   const place = find(`[data-fill="${name}"]`);
   place.textContent = words;
   place.hidden = !words;
+}
+
+// The ledger's reconciliations
+
+async function listReconciliations() {
+  open("reconciliations", { push: true });
+  dayForm.on.max = yesterday;
+  dayForm.on.value ||= yesterday;
+  ledgerCheck.renderList(ledgerCheck.listPlace(), await ask("GET", ledgerCheck.listPath), (on) => guarded(() => openReconciliation(on)));
+}
+
+async function openReconciliation(on) {
+  const found = await ask("GET", ledgerCheck.dayPath(on));
+  reconciledOn = on;
+  fill(screen("reconciliation"), { "reconciliation-title": day(on) });
+  note("reconciliation-note", "");
+  open("reconciliation", { push: true });
+  ledgerCheck.renderDay(ledgerCheck.dayPlace(), found);
+}
+
+onSubmit(dayForm, async () => {
+  note("reconcile-note", await reconcile(dayForm.on.value));
+  for (const seconds of LOOK_AGAIN_SECONDS) setTimeout(() => guarded(lookAtListAgain), seconds * 1000);
+});
+
+async function lookAtListAgain() {
+  if (!screen("reconciliations").hidden) {
+    ledgerCheck.renderList(ledgerCheck.listPlace(), await ask("GET", ledgerCheck.listPath), (on) => guarded(() => openReconciliation(on)));
+  }
+}
+
+async function reconcile(on) {
+  await ask("POST", `${ledgerCheck.dayPath(on)}/run`, { body: {}, key: newKey() });
+  return t(`${day(on)}의 원장을 다시 맞춰 봅니다. 잠시 뒤 목록에서 볼 수 있습니다.`, `The ledger of ${day(on)} is being reconciled. It will be in the list shortly.`);
 }
 
 // Campaigns and posters

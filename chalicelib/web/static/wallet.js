@@ -6,8 +6,10 @@ import { count, day, memberNumber, moment, points, signed, t, won } from "./lang
 import { groupDigits, offerAmounts, readAmount } from "./money.js";
 import * as session from "./session.js";
 import { startVerification } from "./verify.js";
+import * as lots from "./wallet-lots.js";
 import * as mine from "./wallet-mine.js";
 import * as pay from "./wallet-pay.js";
+import * as proof from "./wallet-proof.js";
 
 const draft = JSON.parse(sessionStorage.getItem("onmin.login") || "{}");
 const save = () => sessionStorage.setItem("onmin.login", JSON.stringify(draft));
@@ -59,6 +61,8 @@ function start() {
   watchConnection();
   pay.start({ ask, refresh, goHome });
   mine.start({ ask });
+  lots.start({ ask, refresh });
+  proof.start({ ask });
   onBack((name) => {
     pay.leave();
     if (!session.current()) return show(name === "code" ? "code" : "phone");
@@ -84,6 +88,8 @@ const actions = {
   export: mine.download,
   "ask-leave": mine.askLeave,
   leave: mine.leave,
+  "save-proof": proof.save,
+  "check-proof": proof.check,
   logout: () => {
     session.close();
     location.replace(`${document.baseURI}wallet`);
@@ -135,7 +141,7 @@ export async function refresh() {
   find("[data-none]").hidden = !isOnlyMileage;
   // What can be done next comes first and largest.
   find(".actions").classList.toggle("empty", isOnlyMileage);
-  fillLots(now.voucher.lots);
+  lots.fillLots(now.voucher.lots);
   fillEntries(find('[data-entries="latest"]'), latest.data);
   return now;
 }
@@ -149,16 +155,6 @@ function fillProfile(profile) {
   });
 }
 
-function fillLots(lots) {
-  const kinds = { policy: t("마일리지로 만든 상품권", "From mileage"), sale: t("산 상품권", "Bought") };
-  const lines = lots.map((lot) => make(
-    "li", {},
-    make("div", { class: "spread" }, make("span", {}, kinds[lot.kind] || lot.kind), make("strong", { class: "number" }, won(lot.remaining_amount))),
-    make("div", { class: "soft small" }, lot.expires_on ? t(`${day(lot.expires_on)}까지`, `until ${day(lot.expires_on)}`) : ""),
-  ));
-  find("[data-lots]").replaceChildren(...(lines.length ? lines : [make("li", {}, t("아직 상품권이 없습니다.", "No vouchers yet."))]));
-}
-
 // History
 
 function fillEntries(list, entries, keep = false) {
@@ -168,7 +164,8 @@ function fillEntries(list, entries, keep = false) {
     entry.counterparty ? make("div", {}, entry.counterparty.name ?? entry.counterparty) : null,
     make("div", { class: "spread number" },
       entry.mileage_amount ? amount(t("마일리지", "Mileage"), entry.mileage_amount) : null,
-      entry.voucher_amount ? amount(t("상품권", "Vouchers"), entry.voucher_amount) : null),
+      entry.voucher_amount ? amount(t("상품권", "Vouchers"), entry.voucher_amount) : null,
+      proof.button(entry)),
   ));
   if (!keep) list.replaceChildren();
   list.append(...lines);

@@ -1,0 +1,117 @@
+// Checking a proof, with nothing but the proof, the browser's own SHA-256 and the county's published day records.
+
+const HASH = /^[0-9a-f]{64}$/;
+const DAY = /^\d{4}-\d{2}-\d{2}$/;
+const PARTS = ["day", "entry", "leaf_index", "path", "tree_size", "version"];
+const DAY_PARTS = ["county_id", "entry_count", "hash", "merkle_root", "on", "previous"];
+const ENTRY_PARTS = ["at", "county_id", "entry_id", "hash", "kind", "mileage_amount", "mileage_balance", "voucher_amount", "voucher_balance"];
+
+export class NotAProof extends Error {}
+
+// Reads a proof's text. Throws NotAProof for anything that is not one, whole and with no more than it should have.
+export function read(text) {
+  let proof;
+  try {
+    proof = JSON.parse(text);
+    canonical(proof);
+  } catch {
+    // No JSON; or nested too deep, or with numbers and letters that no proof has.
+    throw new NotAProof("json");
+  }
+  if (!isObject(proof) || !hasExactly(proof, PARTS)) throw new NotAProof("parts");
+  if (proof.version !== 1) throw new NotAProof("version");
+  const { entry, day, path } = proof;
+  if (!isObject(entry) || !ENTRY_PARTS.every((name) => Object.hasOwn(entry, name))) throw new NotAProof("entry");
+  const amounts = ENTRY_PARTS.slice(5).map((name) => entry[name]);
+  if (!amounts.every(Number.isSafeInteger) || !HASH.test(entry.hash) || Number.isNaN(Date.parse(entry.at))) throw new NotAProof("entry");
+  if (!isObject(day) || !hasExactly(day, DAY_PARTS) || !DAY.test(day.on)) throw new NotAProof("day");
+  if (![day.hash, day.merkle_root, day.previous].every((hash) => HASH.test(hash))) throw new NotAProof("day");
+  if (!Array.isArray(path) || !path.every((hash) => HASH.test(hash))) throw new NotAProof("path");
+  if (![proof.leaf_index, proof.tree_size, day.entry_count].every(isCount)) throw new NotAProof("numbers");
+  return proof;
+}
+
+// What can be judged without asking anybody: {name: does it fit}. `seoulDay` tells a moment's business day.
+export async function checkItself(proof, seoulDay) {
+  const { entry, day } = proof;
+  const root = await rootFromPath(entry.hash, proof.leaf_index, proof.tree_size, proof.path);
+  return {
+    entry: (await recordHash(entry)) === entry.hash,
+    path: root === day.merkle_root,
+    count: proof.tree_size === day.entry_count,
+    // An entry that reached the books late stands in the tree of the day after.
+    date: [day.on, dayBefore(day.on)].includes(seoulDay(entry.at)),
+    county: entry.county_id === day.county_id,
+    record: (await recordHash(day)) === day.hash,
+  };
+}
+
+// Is this, in every field, the day record that the county published? `published` is null if there is none.
+export const isPublished = (proof, published) => published !== null && canonical(published) === canonical(proof.day);
+
+// SHA-256 over the canonical JSON of every field but `hash`.
+export async function recordHash(record) {
+  const { hash, ...sealed } = record;
+  return hex(await sha256(new TextEncoder().encode(canonical(sealed))));
+}
+
+// The same bytes as Python's json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=False):
+// names in the order of their code points (JavaScript's own sort goes by UTF-16 units), whole numbers only.
+export function canonical(value) {
+  if (value === null || typeof value === "boolean") return String(value);
+  if (typeof value === "number") {
+    if (!Number.isSafeInteger(value)) throw new TypeError("not a whole number");
+    return String(value);
+  }
+  // Both languages escape ", \ and the characters below U+0020 alike; half of a surrogate pair has no bytes.
+  if (typeof value === "string") {
+    if (/\p{Surrogate}/u.test(value)) throw new TypeError("not a text");
+    return JSON.stringify(value);
+  }
+  if (Array.isArray(value)) return `[${value.map(canonical).join(",")}]`;
+  const names = Object.keys(value).sort(byCodePoint);
+  return `{${names.map((name) => `${canonical(name)}:${canonical(value[name])}`).join(",")}}`;
+}
+
+function byCodePoint(one, other) {
+  const ones = [...one];
+  const others = [...other];
+  for (let place = 0; place < Math.min(ones.length, others.length); place += 1) {
+    if (ones[place] !== others[place]) return ones[place].codePointAt(0) - others[place].codePointAt(0);
+  }
+  return ones.length - others.length;
+}
+
+// RFC 9162, section 2.1.3.2 (the trees of RFC 6962): from the leaf up; null if no tree of that size has such a path.
+async function rootFromPath(leaf, leafIndex, size, path) {
+  if (leafIndex >= size) return null;
+  let index = leafIndex;
+  let last = size - 1;
+  let node = await sha256(join([0], bytes(leaf)));
+  const siblings = path.map(bytes);
+  while (last > 0) {
+    if (index % 2 === 1 || index < last) {
+      const sibling = siblings.shift();
+      if (!sibling) return null;
+      node = await sha256(index % 2 ? join([1], sibling, node) : join([1], node, sibling));
+    }
+    index = Math.floor(index / 2);
+    last = Math.floor(last / 2);
+  }
+  return siblings.length ? null : hex(node);
+}
+
+const isObject = (value) => typeof value === "object" && value !== null && !Array.isArray(value);
+const isCount = (value) => Number.isSafeInteger(value) && value >= 0;
+const hasExactly = (object, names) => canonical(Object.keys(object).sort()) === canonical(names);
+
+const sha256 = async (content) => new Uint8Array(await crypto.subtle.digest("SHA-256", content));
+const hex = (content) => Array.from(content, (byte) => byte.toString(16).padStart(2, "0")).join("");
+const bytes = (text) => Uint8Array.from(text.match(/../g), (pair) => parseInt(pair, 16));
+const join = (...parts) => Uint8Array.from(parts.flatMap((part) => [...part]));
+
+function dayBefore(on) {
+  const day = new Date(`${on}T00:00:00Z`);
+  day.setUTCDate(day.getUTCDate() - 1);
+  return day.toISOString().slice(0, 10);
+}

@@ -1,0 +1,11 @@
+// The wallet hands a proof over to the page that checks it, within this tab and nowhere else.
+
+const NAME = "onmin.proof";
+
+export const handOver = (text) => sessionStorage.setItem(NAME, text);
+
+export function take() {
+  const text = sessionStorage.getItem(NAME);
+  sessionStorage.removeItem(NAME);
+  return text;
+}

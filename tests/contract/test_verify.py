@@ -1,0 +1,32 @@
+"""The whole check of a ledger, on a table that answers as the service does."""
+
+from chalicelib.persistence.table import pack
+from infra import ledger_check
+from infra.ledger_sources import LiveTable
+from tests import sample_ledger
+from tests.contract.conftest import Storage
+
+
+def test_the_table_itself_is_checked_page_by_page(real_storage: Storage) -> None:
+    storage, sample = real_storage, sample_ledger.build()
+    table = storage.open()
+    for item in sample.items:
+        table.put(item)
+    source = LiveTable(storage.client, storage.table_name, page_items=50)
+
+    found = ledger_check.check(source, None)
+
+    assert (found.broken, found.problems) == ([], [])
+    assert found.entry_count == len(sample.entries)
+
+    victim = sample.entries[5]
+    key = {name: victim[name] for name in ("pk", "sk")}
+    changed = victim | {"sums": [*victim["sums"][:3], victim["sums"][3] + 1]}
+    storage.client.put_item(TableName=storage.table_name, Item=pack(changed))
+    found = ledger_check.check(source, None)
+    assert [(each.entry_id, each.problem) for each in found.broken] == [
+        (victim["entry_id"], "hash")
+    ]
+    assert storage.client.get_item(TableName=storage.table_name, Key=pack(key))["Item"]
+    # botocore reads the answers of others as before.
+    assert storage.client.scan(TableName=storage.table_name, Limit=1)["Items"]

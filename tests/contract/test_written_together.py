@@ -1,0 +1,68 @@
+"""Several items in one transaction: all of them, or none, on every implementation."""
+
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
+from typing import Any
+
+import pytest
+
+from chalicelib.persistence.keys import Key
+from chalicelib.persistence.table import Item
+from tests.contract.conftest import Storage
+
+KEYS = [Key("gangjin#WALLET#a", "ENTRY"), Key("gangjin#ADJUSTMENTS", "1"), Key("gangjin#X", "X")]
+
+
+def items(word: str) -> list[Item]:
+    return [{**key._asdict(), "word": word} for key in KEYS]
+
+
+def words(table: Any) -> list[str | None]:
+    found = [table.get(key, consistent=True) for key in KEYS]
+    return [item["word"] if item else None for item in found]
+
+
+def test_all_are_written(table: Any) -> None:
+    assert table.put_all_new(items("a")) == "written"
+    assert words(table) == ["a", "a", "a"]
+
+
+@pytest.mark.parametrize(
+    ("taken", "outcome"),
+    [
+        ([0], "key_taken"),
+        ([1], "other_taken"),
+        ([2], "other_taken"),
+        ([0, 1, 2], "key_taken"),
+    ],
+)
+def test_one_taken_key_and_none_is_written(table: Any, taken: list[int], outcome: str) -> None:
+    for n in taken:
+        table.put(items("before")[n])
+
+    assert table.put_all_new(items("after")) == outcome
+    assert words(table) == ["before" if n in taken else None for n in range(3)]
+
+
+def test_sent_twice_the_second_writes_nothing(table: Any) -> None:
+    table.put_all_new(items("a"))
+
+    assert table.put_all_new(items("b")) == "key_taken"
+    assert words(table) == ["a", "a", "a"]
+
+
+def test_of_many_at_once_one_writes_all_of_its_own(storage: Storage) -> None:
+    line = Barrier(10)
+
+    def write(n: int) -> str:
+        table = storage.open()
+        line.wait()
+        outcome: str = table.put_all_new(items(str(n)))
+        return outcome
+
+    with ThreadPoolExecutor(10) as pool:
+        outcomes = list(pool.map(write, range(10)))
+
+    assert outcomes.count("written") == 1
+    assert set(outcomes) <= {"written", "key_taken", "conflict"}
+    assert words(storage.open()) == [str(outcomes.index("written"))] * 3

@@ -1,0 +1,32 @@
+"""Two people whose sign-ups got one id: once in four billion of a millisecond."""
+
+from dataclasses import replace
+
+import pytest
+
+from chalicelib.domain.errors import VersionConflictError
+from chalicelib.persistence.members import MemberStore
+from tests import builders
+from tests.builders import COUNTY
+from tests.fakes import FakeTable
+from tests.ledger_checks import check_chain
+from tests.worlds import World, a_signup
+
+
+def test_nobody_is_let_into_the_wallet_of_another() -> None:
+    table = FakeTable()
+    builders.seed(table)  # type: ignore[arg-type]
+    world = World(table)
+    first = a_signup("a")
+    second = replace(a_signup("b"), signup_id=first.signup_id, name_masked="김*수")
+    world.consumer.complete(first)
+
+    with pytest.raises(VersionConflictError):
+        world.consumer.complete(second)
+
+    member_id = MemberStore(table).member_of_person(COUNTY, first.person_key)  # type: ignore[arg-type]
+    assert member_id is not None
+    profile = MemberStore(table).profile(COUNTY, member_id)  # type: ignore[arg-type]
+    assert profile is not None
+    assert (profile.person_key, profile.name_masked) == (first.person_key, first.name_masked)
+    assert len(check_chain(table, member_id)) == 1

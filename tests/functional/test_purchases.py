@@ -1,0 +1,234 @@
+"""Buying out of a round: budget and limits hold exactly, whatever is asked, however often."""
+
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+
+from chalicelib.domain.county_settings import SettingVersion
+from chalicelib.domain.errors import (
+    HoldingCapExceededError,
+    IdempotencyKeyReusedError,
+    PurchaseCancelWindowClosedError,
+    PurchaseLimitExceededError,
+    PurchaseNotAMultipleError,
+    PurchaseNotFoundError,
+    PurchaseUsedError,
+    RoundNotOpenError,
+    RoundSoldOutError,
+    VoucherNotFoundError,
+)
+from chalicelib.domain.purchases import on
+from chalicelib.domain.values import seoul_date
+from chalicelib.persistence.counties import CountyStore
+from tests import builders
+from tests.builders import COUNTY, NOON
+from tests.fakes import FakeTable
+from tests.ledger_checks import check_chain
+from tests.worlds import Holder, World
+
+
+@pytest.fixture
+def table() -> FakeTable:
+    made = FakeTable()
+    builders.seed(made)  # type: ignore[arg-type]
+    return made
+
+
+def a_world(table: FakeTable, **round_changes: object) -> World:
+    world = World(table)
+    world.rounds.create(builders.a_round(**round_changes))
+    return world
+
+
+def left(world: World) -> int:
+    return sum(world.rounds.left(world.purchases.round(COUNTY, "rnd_0000000000000001")).values())
+
+
+def counters(world: World, holder: Holder) -> tuple[int, int]:
+    head = check_chain(world.table, holder.member_id)[-1]
+    now = on(head.purchases, seoul_date(world.now))
+    return now.month_amount, now.year_amount
+
+
+def voucher_of(purchase_id: str) -> str:
+    return purchase_id.replace("pur_", "vch_")
+
+
+def test_a_purchase_is_a_lot_with_its_terms_and_uses_limits_and_budget(table: FakeTable) -> None:
+    world = a_world(table)
+    holder = world.join()
+
+    entry = world.buy(holder, 50_000, key="k")
+
+    (lot,) = (lot for lot in entry.lots if lot.kind == "sale")
+    assert (lot.face, lot.remaining, lot.source) == (50_000, 50_000, "rnd_0000000000000001")
+    assert lot.terms is not None
+    assert (lot.terms.price, lot.terms.refund_percent) == (45_000, 80)
+    assert lot.expires_on == date(2031, 11, 22)
+    assert entry.purchase is not None
+    assert (entry.purchase.price_amount, entry.purchase.budget) == (45_000, "round")
+    assert counters(world, holder) == (50_000, 50_000)
+    assert left(world) == 9_950_000
+
+
+def test_a_repeated_purchase_answers_the_first_and_takes_nothing(table: FakeTable) -> None:
+    world = a_world(table)
+    holder = world.join()
+
+    first = world.buy(holder, 50_000, key="k")
+    again = world.buy(holder, 50_000, key="k")
+
+    assert again == first
+    assert left(world) == 9_950_000
+    with pytest.raises(IdempotencyKeyReusedError):
+        world.buy(holder, 60_000, key="k")
+
+
+def test_the_limit_of_the_month_opens_again_at_midnight_in_seoul(table: FakeTable) -> None:
+    world = a_world(table)
+    holder = world.join()
+    world.now = datetime(2026, 11, 30, 14, 59, 59, 999000, tzinfo=UTC)
+    world.buy(holder, 700_000, key="november")
+    with pytest.raises(PurchaseLimitExceededError) as refused:
+        world.buy(holder, 1_000, key="more")
+    assert refused.value.values["resets_at"] == datetime(2026, 11, 30, 15, tzinfo=UTC)
+    assert refused.value.values["remaining"] == 0
+
+    world.now = datetime(2026, 11, 30, 15, 0, tzinfo=UTC)
+    world.buy(holder, 700_000, key="december")
+
+    assert counters(world, holder) == (700_000, 1_400_000)
+
+
+def test_the_limit_of_the_year_holds_over_the_months(table: FakeTable) -> None:
+    CountyStore(table).put_setting(  # type: ignore[arg-type]
+        COUNTY, SettingVersion("purchase.year_cap", date(2026, 2, 1), 1_000_000, "시험")
+    )
+    world = a_world(table)
+    holder = world.join()
+    world.buy(holder, 700_000, key="1")
+    world.now += timedelta(days=9)
+
+    with pytest.raises(PurchaseLimitExceededError) as refused:
+        world.buy(holder, 400_000, key="2")
+
+    assert (refused.value.values["limit"], refused.value.values["remaining"]) == (
+        1_000_000, 300_000,
+    )  # fmt: skip
+    world.now += timedelta(days=31)
+    assert world.buy(holder, 700_000, key="3").purchases.year_amount == 700_000
+
+
+def test_bought_and_converted_vouchers_share_the_holding_cap(table: FakeTable) -> None:
+    world = a_world(table)
+    holder = world.join(vouchers=1_000)
+    world.buy(holder, 700_000, key="1")
+    world.now += timedelta(days=9)
+    world.buy(holder, 700_000, key="2")
+    world.now += timedelta(days=31)
+
+    with pytest.raises(HoldingCapExceededError) as refused:
+        world.buy(holder, 100_000, key="3")
+
+    assert refused.value.values["remaining"] == 99_000
+
+
+def test_sold_out_is_said_only_when_every_shard_was_seen(table: FakeTable) -> None:
+    world = a_world(table, budget_amount=100_000, shard_count=7)
+    holder = world.join()
+
+    assert world.buy(holder, 60_000, key="across shards").voucher_amount == 60_000
+    assert left(world) == 40_000
+    with pytest.raises(RoundSoldOutError) as refused:
+        world.buy(holder, 41_000, key="too much")
+    assert refused.value.values["remaining"] == 40_000
+    world.buy(holder, 40_000, key="the rest")
+    assert left(world) == 0
+    assert all(v == 0 for v in world.rounds.left(builders.a_round(shard_count=7)).values())
+
+
+def test_a_round_sells_from_its_opening_until_before_its_close(table: FakeTable) -> None:
+    opens, closes = NOON + timedelta(hours=1), NOON + timedelta(hours=2)
+    world = a_world(table, opens_at=opens, closes_at=closes)
+    holder = world.join()
+
+    world.now = opens - timedelta(milliseconds=1)
+    with pytest.raises(RoundNotOpenError):
+        world.buy(holder, 1_000, key="early")
+    world.now = opens
+    world.buy(holder, 1_000, key="at opening")
+    world.now = closes - timedelta(milliseconds=1)
+    world.buy(holder, 1_000, key="just before the close")
+    world.now = closes
+    with pytest.raises(RoundNotOpenError):
+        world.buy(holder, 1_000, key="late")
+
+    assert left(world) == 9_998_000
+
+
+def test_only_whole_steps_are_sold(table: FakeTable) -> None:
+    world = a_world(table)
+    with pytest.raises(PurchaseNotAMultipleError):
+        world.buy(world.join(), 1_500, key="k")
+    assert left(world) == 10_000_000
+
+
+def test_a_used_purchase_is_not_canceled_and_an_unused_one_only_once(table: FakeTable) -> None:
+    world = a_world(table)
+    holder = world.join()
+    purchase_id = world.buy(holder, 10_000, key="k").purchase.purchase_id  # type: ignore[union-attr]
+    paid = world.redeem(holder.pay_code(world.now), 1, order_id="order-1", key="p")
+    with pytest.raises(PurchaseUsedError):
+        world.cancel_purchase(holder, purchase_id, key="c")
+    world.cancel(paid.redemption.entry.redemption_id, None, expected=1, key="x")
+
+    first = world.cancel_purchase(holder, purchase_id, key="c")
+
+    assert world.cancel_purchase(holder, purchase_id, key="c") == first
+    with pytest.raises(PurchaseNotFoundError):
+        world.cancel_purchase(holder, purchase_id, key="other")
+    assert left(world) == 10_000_000
+
+
+def test_somebody_elses_purchase_is_not_found(table: FakeTable) -> None:
+    world = a_world(table)
+    owner, other = world.join(person="a"), world.join(person="b")
+    entry = world.buy(owner, 10_000, key="k")
+    assert entry.purchase is not None
+    with pytest.raises(PurchaseNotFoundError):
+        world.cancel_purchase(other, entry.purchase.purchase_id, key="c")
+    with pytest.raises(VoucherNotFoundError):
+        world.refund_change(other, voucher_of(entry.purchase.purchase_id), key="c")
+
+
+def test_a_purchase_is_canceled_through_its_last_day_in_seoul(table: FakeTable) -> None:
+    world = a_world(table)
+    holder = world.join()
+    purchase_id = world.buy(holder, 10_000, key="k").purchase.purchase_id  # type: ignore[union-attr]
+    world.now = datetime(2026, 11, 29, 15, 0, tzinfo=UTC)
+    with pytest.raises(PurchaseCancelWindowClosedError):
+        world.cancel_purchase(holder, purchase_id, key="late")
+    world.now -= timedelta(milliseconds=1)
+    assert world.cancel_purchase(holder, purchase_id, key="in time").voucher_amount == -10_000
+
+
+def test_budget_and_limits_are_restored_to_the_won(table: FakeTable) -> None:
+    world = a_world(table, budget_amount=999_999, shard_count=3)
+    holder = world.join()
+    for n in range(20):
+        entry = world.buy(holder, 300_000, key=f"buy {n}")
+        world.cancel_purchase(holder, entry.purchase.purchase_id, key=f"cancel {n}")  # type: ignore[union-attr]
+        world.now += timedelta(minutes=1)
+    assert left(world) == 999_999
+    assert counters(world, holder) == (0, 0)
+
+
+def test_a_round_made_twice_keeps_its_budget(table: FakeTable) -> None:
+    world = a_world(table)
+    world.buy(world.join(), 100_000, key="k")
+    world.rounds.create(builders.a_round())
+    assert left(world) == 9_900_000
+    assert replace(builders.a_round(), name="다른 회차") != world.rounds.by_id(
+        COUNTY, "rnd_0000000000000001"
+    )

@@ -1,0 +1,96 @@
+"""Two-person adjustments and bulk grants, killed at every storage and queue call, then repeated."""
+
+import contextlib
+import copy
+from typing import Any
+
+import pytest
+
+from chalicelib.domain.errors import TryAgainError
+from tests import builders
+from tests.cutting import KilledError, go_on, stop_at
+from tests.fakes import FakeTable
+from tests.staff_operations import OPERATIONS, StaffOperation
+from tests.worlds import World
+
+each_operation = pytest.mark.parametrize("name", OPERATIONS)
+PAIRS_MAX = 200
+
+
+@pytest.fixture(scope="module")
+def items() -> dict[tuple[str, str], Any]:
+    made = FakeTable()
+    builders.seed(made)  # type: ignore[arg-type]
+    return made.items
+
+
+def prepared(items: dict[tuple[str, str], Any], operation: StaffOperation) -> tuple[FakeTable, Any]:
+    own = FakeTable()
+    own.items = copy.deepcopy(items)
+    return own, operation.prepare(World(own))
+
+
+def calls_of(items: dict[tuple[str, str], Any], operation: StaffOperation) -> int:
+    own, subject = prepared(items, operation)
+    own.calls.clear()
+    operation.run(World(own), subject)
+    count = len(own.calls)
+    operation.check(World(own), subject)
+    return count
+
+
+@each_operation
+@pytest.mark.parametrize("after", [False, True], ids=["before", "after"])
+def test_killed_at_any_call_and_sent_again_it_happens_once(
+    items: dict[tuple[str, str], Any], name: str, after: bool
+) -> None:
+    operation = OPERATIONS[name]
+    for call in range(1, calls_of(items, operation) + 1):
+        own, subject = prepared(items, operation)
+        stop_at(own, call, after=after, error=KilledError())
+        with pytest.raises(KilledError):
+            operation.run(World(own), subject)
+        go_on(own)
+
+        answers = [operation.run(World(own), subject) for _ in range(2)]
+
+        assert answers[0] == answers[1]
+        operation.check(World(own), subject)
+
+
+@each_operation
+def test_an_answer_lost_after_it_was_applied_is_no_second_effect(
+    items: dict[tuple[str, str], Any], name: str
+) -> None:
+    operation = OPERATIONS[name]
+    for call in range(1, calls_of(items, operation) + 1):
+        own, subject = prepared(items, operation)
+        stop_at(own, call, after=True, error=TryAgainError(retry_after_seconds=1))
+        with contextlib.suppress(TryAgainError):
+            operation.run(World(own), subject)
+        go_on(own)
+
+        operation.run(World(own), subject)
+
+        operation.check(World(own), subject)
+
+
+@each_operation
+def test_killed_twice_in_a_row_it_happens_once(
+    items: dict[tuple[str, str], Any], name: str
+) -> None:
+    operation = OPERATIONS[name]
+    calls = calls_of(items, operation)
+    pairs = [(a, b) for a in range(1, calls + 1) for b in range(1, calls + 1)]
+    step = len(pairs) // PAIRS_MAX + 1
+    for pair in pairs[::step]:
+        own, subject = prepared(items, operation)
+        for call in pair:
+            stop_at(own, call, after=True, error=KilledError())
+            with contextlib.suppress(KilledError):
+                operation.run(World(own), subject)
+            go_on(own)
+
+        operation.run(World(own), subject)
+
+        operation.check(World(own), subject)

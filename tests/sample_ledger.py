@@ -1,0 +1,175 @@
+"""A small ledger with everything in it, made by the real services, and its days published."""
+
+import base64
+import json
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+from chalicelib.domain.county_settings import SettingVersion
+from chalicelib.gateways.ledger_files import LedgerFiles
+from chalicelib.persistence.attributes import pack
+from chalicelib.persistence.counties import CountyStore
+from chalicelib.persistence.ledger_roots import LedgerRootStore
+from chalicelib.persistence.table import Item
+from chalicelib.services.ledger_roots import RootPublisher
+from tests import builders
+from tests.builders import COUNTY
+from tests.fakes import FakeS3, FakeTable
+from tests.worlds import Holder, World
+
+LAST_PUBLISHED = date(2027, 2, 3)
+
+
+@dataclass
+class SampleLedger:
+    """`entries` as they are stored, in the order of the table; `files` as the bucket has them."""
+
+    table: FakeTable
+    files: dict[str, bytes] = field(default_factory=dict)
+
+    @property
+    def items(self) -> list[Item]:
+        return [self.table.items[key] for key in sorted(self.table.items)]
+
+    @property
+    def entries(self) -> list[Item]:
+        return [item for item in self.items if item.get("type") == "entry"]
+
+
+def build() -> SampleLedger:
+    table, s3 = FakeTable(), FakeS3()
+    builders.seed(table)  # type: ignore[arg-type]
+    store = CountyStore(table)  # type: ignore[arg-type]
+    for key in ("mileage.valid_months", "policy.valid_months"):
+        store.put_setting(COUNTY, SettingVersion(key, date(2026, 2, 1), 1, "시험"))
+    world = World(table, pause=lambda seconds: None)
+    world.rounds.create(builders.a_round(round_id=CLOSED_ROUND, closes_at=_at(11, 1, hour=3)))
+    if world.rounds.by_id(COUNTY, builders.a_round().round_id) is None:
+        world.rounds.create(builders.a_round())
+    _live(world)
+    publisher = RootPublisher(
+        world.wallets.store,  # type: ignore[arg-type]
+        LedgerRootStore(table),  # type: ignore[arg-type]
+        LedgerFiles(s3, "ledger"),
+        world.counties,
+    )
+    publisher.catch_up(COUNTY, LAST_PUBLISHED)
+    return SampleLedger(table, s3.objects)
+
+
+CLOSED_ROUND = "rnd_0000000000000002"
+
+
+def _live(world: World) -> None:
+    world.now = _at(10, 30)
+    eve, ann, bob, cho = (world.join(person=name, vouchers=3000) for name in "eabc")
+    _first_days(world, eve, ann)
+    _purchases(world, ann, bob)
+    _later(world, ann, cho)
+
+
+def _first_days(world: World, eve: Holder, ann: Holder) -> None:
+    """Payments, partial cancels, net-cancels before and after, adjustments."""
+    paid = _pay(world, eve, 2000, "1")
+    world.now += timedelta(minutes=5)
+    world.cancel(paid, 700, expected=2000, key="c1")
+    world.cancel(paid, 300, expected=1300, key="c2")
+    world.net_cancel(eve.pay_code(world.now), order_id="never", key="n1")
+    _pay(world, eve, 500, "2")
+    world.net_cancel(eve.pay_code(world.now), order_id="2", key="n2")
+    world.redemptions.pay(
+        ann.actor, merchant_code="M0002", amount=1200, order_id=None, idempotency_key="qr-1"
+    )
+    world.now = _at(10, 31)
+    for number, (mileage, won) in enumerate([(900, 0), (-400, 0), (0, 2500), (0, -600)]):
+        world.adjustments.adjust(
+            COUNTY,
+            eve.member_id,
+            mileage=mileage,
+            voucher_amount=won,
+            reason="정정 “설”",
+            adjustment_id=f"adj_{number}",
+        )
+
+
+def _purchases(world: World, ann: Holder, bob: Holder) -> None:
+    """Bought, spent and refunded; taken back in the same and in the next month."""
+    same_month = world.buy(bob, 5000, key="p1").purchase
+    old = world.buy(bob, 7000, key="p2", round_id=CLOSED_ROUND).purchase
+    bought = world.buy(ann, 10_000, key="p3")
+    assert same_month is not None
+    assert old is not None
+    world.cancel_purchase(bob, same_month.purchase_id, key="pc1")
+    world.now = _at(11, 2)
+    world.cancel_purchase(bob, old.purchase_id, key="pc2")
+    world.buy(bob, 6000, key="p4")
+    _pay(world, ann, 1800 + 8500, "3")
+    world.refund_change(ann, bought.lots[-1].lot_id, key="r1")
+
+
+def _later(world: World, ann: Holder, cho: Holder) -> None:
+    """Over the edges of memory, month, year, expiry, and the time that cancels are remembered."""
+    world.now = _at(11, 30)
+    paid = _pay(world, cho, 2500, "4")
+    world.now = _at(12, 1, hour=18)
+    world.expirations.run(COUNTY, date(2026, 12, 2))
+    world.cancel(paid, None, expected=2500, key="c3")
+    world.now = _at(12, 2, hour=18)
+    world.expirations.run(COUNTY, date(2026, 12, 3))
+    world.buy(ann, 3000, key="p5")
+    world.now = _at(1, 2, year=2027)
+    world.buy(ann, 3000, key="p6")
+    world.now = _at(2, 3, year=2027)
+    _pay(world, ann, 100, "5")
+    world.now = _at(3, 20, year=2027)
+    _pay(world, ann, 100, "6")
+    _pay(world, cho, 100, "7") if _has_vouchers(world, cho) else None
+
+
+def _has_vouchers(world: World, holder: Holder) -> bool:
+    head = world.chain.read(COUNTY, holder.member_id).entries[0]
+    return head.live_vouchers(head.on) > 0
+
+
+def _pay(world: World, holder: Holder, amount: int, order_id: str) -> str:
+    payment = world.redeem(
+        holder.pay_code(world.now), amount, order_id=order_id, key=f"pay-{order_id}"
+    )
+    redemption_id: str = payment.redemption.entry.redemption_id
+    world.now += timedelta(seconds=1)
+    return redemption_id
+
+
+def _at(month: int, day: int, *, hour: int = 3, year: int = 2026) -> datetime:
+    return datetime(year, month, day, hour, 30, 15, 123_000, tzinfo=UTC)
+
+
+def typed_json(item: Item) -> dict[str, Any]:
+    """An item as DynamoDB sends and exports it."""
+    attributes: dict[str, Any] = _typed({"M": pack(item)})["M"]
+    return attributes
+
+
+def _typed(value: Any) -> Any:
+    ((tag, content),) = value.items()
+    if tag == "B":
+        return {"B": base64.b64encode(bytes(content)).decode()}
+    if tag == "L":
+        return {"L": [_typed(each) for each in content]}
+    if tag == "M":
+        return {"M": {name: _typed(each) for name, each in content.items()}}
+    return value
+
+
+def json_text(value: Any) -> str:
+    """As DynamoDB writes it."""
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+
+
+def write_files(files: dict[str, bytes], folder: Path) -> None:
+    for name, content in files.items():
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(content)

@@ -1,0 +1,105 @@
+"""The county's office over any table: adjustments by two people and bulk grants through a queue."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from chalicelib.domain.adjustments import Adjustment
+from chalicelib.domain.approvals import Person
+from chalicelib.domain.bulk_grants import BulkGrant
+from chalicelib.domain.errors import TryAgainError
+from chalicelib.persistence.adjustments import AdjustmentStore
+from chalicelib.persistence.bulk_grants import BulkGrantStore
+from chalicelib.persistence.steps import ProposalStore
+from chalicelib.persistence.wallets import WalletStore
+from chalicelib.services.adjustment_desk import AdjustmentDesk
+from chalicelib.services.bulk_grants import BulkGrants
+from chalicelib.services.grant_runs import GrantRuns, RowsFailedError
+from tests.builders import COUNTY
+from tests.fakes import FakeQueue
+from tests.worlds import SIGNER, World
+
+ANNA = Person("sub-anna", "anna")
+BORA = Person("sub-bora", "bora")
+CHAN = Person("sub-chan", "chan")
+RECEIVES_MAX = 5
+HEADER = "row_key,member_id,mileage,reason\n"
+
+
+@dataclass
+class Office:
+    """One process's services. The queue outlives processes, so it is given."""
+
+    world: World
+    queue: Any = field(default_factory=FakeQueue)
+
+    def __post_init__(self) -> None:
+        table, world = self.world.table, self.world
+        wallets, proposals = WalletStore(table), ProposalStore(table)
+        grants = BulkGrantStore(table)
+        self.desk = AdjustmentDesk(
+            store=AdjustmentStore(table),
+            proposals=proposals,
+            wallets=wallets,
+            counties=world.counties,
+            signer=SIGNER,
+            clock=world.clock,
+        )
+        self.files = BulkGrants(
+            store=grants,
+            proposals=proposals,
+            queue=self.queue,
+            counties=world.counties,
+            signer=SIGNER,
+            clock=world.clock,
+        )
+        self.runs = GrantRuns(grants, wallets, world.counties, world.clock)
+
+    def propose(self, member_id: str, *, key: str = "k", **changes: Any) -> Adjustment:
+        facts: dict[str, Any] = {"mileage": 500, "voucher_amount": 0, "corrects_entry_id": None}
+        adjustment, _ = self.desk.propose(
+            COUNTY,
+            ANNA,
+            member_id=member_id,
+            reason="오류 정정",
+            idempotency_key=key,
+            **(facts | changes),
+        )
+        return adjustment
+
+    def approve(self, adjustment_id: str, person: Person = BORA) -> Adjustment:
+        return self.desk.approve(COUNTY, person, adjustment_id, reason=None)
+
+    def upload(self, text: str, *, key: str = "k", name: str = "봉사자") -> BulkGrant:
+        grant, _ = self.files.propose(COUNTY, ANNA, name=name, text=text, idempotency_key=key)
+        return grant
+
+    def approve_file(self, grant_id: str, person: Person = BORA) -> BulkGrant:
+        return self.files.approve(COUNTY, person, grant_id, reason=None)
+
+    def deliver(self, times: int = 1) -> None:
+        """What is queued reaches the consumer, each message `times` times; as on a queue, one that
+        fails comes again, and leaves for good after five times."""
+        while self.queue.sent:
+            for _ in range(times):
+                self._deliver_one(self.queue.sent[0])
+            self.queue.sent.pop(0)
+
+    def _deliver_one(self, message: tuple[str, str, int]) -> None:
+        for _ in range(RECEIVES_MAX):
+            try:
+                self.runs.run_slice(*message)
+            except (RowsFailedError, TryAgainError):
+                continue
+            return
+
+    def outcomes(self, grant: BulkGrant) -> list[tuple[str, str | None]]:
+        """(result, code of the refusal) of each row, in order."""
+        found = self.files.store.outcomes(COUNTY, grant.grant_id, first=1, last=grant.row_count)
+        return [(o.result, o.refusal.code if o.refusal else None) for _, o in sorted(found.items())]
+
+
+def a_file(*rows: tuple[str, str, int]) -> str:
+    """(row_key, member_id, mileage) of each row."""
+    return HEADER + "".join(
+        f"{key},{member},{mileage},축제 봉사\n" for key, member, mileage in rows
+    )

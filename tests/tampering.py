@@ -1,0 +1,121 @@
+"""Sources for the ledger's check that are not files: items and entries, changed as a test likes."""
+
+import hashlib
+import json
+from collections.abc import Iterator
+from datetime import date
+from typing import Any
+
+from chalicelib.domain.entries import to_record
+from chalicelib.domain.ledger_audit import Record
+from chalicelib.persistence.entries import entry_from_item
+from chalicelib.persistence.table import Item
+from infra import ledger_check, stored_entries
+from infra.ledger_check import LedgerCheck
+from infra.ledger_sources import Other, StoredEntry, from_item
+from infra.published_days import PublishedDays
+from tests.sample_ledger import SampleLedger, json_text, typed_json
+
+Typed = dict[str, Any]
+
+
+class Items:
+    """A source over items in DynamoDB's types, read as an export's lines are."""
+
+    name = "items"
+
+    def __init__(self, items: list[Typed]) -> None:
+        self._items = items
+
+    def entries(self, other: Other) -> Iterator[StoredEntry]:
+        for typed in self._items:
+            yield from read(json_text(typed), other)
+
+
+class Read:
+    """A source over entries that were read before."""
+
+    name = "entries"
+
+    def __init__(self, entries: list[StoredEntry]) -> None:
+        self._entries = entries
+
+    def entries(self, other: Other) -> Iterator[StoredEntry]:
+        yield from self._entries
+
+
+class Files:
+    def __init__(self, files: dict[str, bytes]) -> None:
+        self._files = files
+
+    def names(self, prefix: str) -> Iterator[str]:
+        return (name for name in sorted(self._files) if name.startswith(prefix))
+
+    def read(self, name: str) -> bytes | None:
+        return self._files.get(name)
+
+
+def read(text: str, other: Other = lambda item: None) -> Iterator[StoredEntry]:
+    """Nothing for an item that is no entry; an entry without a member for what is no JSON."""
+    try:
+        item = stored_entries.read_json(text)
+        is_entry = stored_entries.is_entry(item)
+    except (ArithmeticError, AttributeError, TypeError, ValueError) as exc:
+        yield StoredEntry("", "", 0, {}, b"", str(exc))
+        return
+    if is_entry:
+        yield from_item(item)
+    else:
+        other(item)
+
+
+def verify(items: list[Typed], files: dict[str, bytes] | None = None) -> LedgerCheck:
+    days = PublishedDays(Files(files)) if files is not None else None
+    return ledger_check.check(Items(items), days)
+
+
+def wallets(sample: SampleLedger) -> list[list[Typed]]:
+    """Each wallet's entries, the oldest first."""
+    by_wallet: dict[str, list[Typed]] = {}
+    for item in sample.entries:
+        by_wallet.setdefault(item["pk"], []).append(typed_json(item))
+    return list(by_wallet.values())
+
+
+def key_of(typed: Typed) -> tuple[str, str]:
+    return typed["pk"]["S"], typed["sk"]["S"]
+
+
+def day_of(item: Item) -> date:
+    return entry_from_item(item).on
+
+
+def read_records(sample: SampleLedger) -> dict[str, list[Record]]:
+    """Each member's entries as records, the oldest first."""
+    by_member: dict[str, list[Record]] = {}
+    for item in sample.entries:
+        record = to_record(entry_from_item(item))
+        by_member.setdefault(record["member_id"], []).append(record)
+    return by_member
+
+
+def forged(records: list[Record], place: int, changes: Record) -> list[Record]:
+    """A copy of a chain with one entry changed, and every hash from there on made anew."""
+    copied: list[Record] = json.loads(json.dumps(records))
+    copied[place] |= changes
+    previous = copied[place]["prev_hash"]
+    for record in copied[place:]:
+        record["prev_hash"] = previous
+        record["hash"] = previous = hash_of(record)
+    return copied
+
+
+def hash_of(record: Record) -> str:
+    sealed = {name: value for name, value in record.items() if name != "hash"}
+    text = json.dumps(sealed, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def digest(key: str) -> str:
+    """A key as a wallet remembers it."""
+    return hashlib.sha256(key.encode()).hexdigest()[:6]

@@ -1,0 +1,36 @@
+"""What `append` makes sure of by itself, whoever calls it."""
+
+from datetime import timedelta
+
+from chalicelib.domain.entries import Entry
+from chalicelib.domain.references import CommandKeys, digest
+from chalicelib.domain.wallet import Draft, append
+from tests.builders import COUNTY, NOON
+
+
+def an_entry(head: Entry | None, *, seconds: float, reference: str) -> Entry:
+    return append(
+        head,
+        Draft(kind="net_cancel"),
+        county_id=COUNTY,
+        member_id="mem_0000000000000001",
+        keys=CommandKeys(reference=reference, fingerprint=digest(reference)),
+        now=NOON + timedelta(seconds=seconds),
+    )
+
+
+def test_an_entry_is_never_older_than_the_one_before() -> None:
+    head = an_entry(None, seconds=10, reference="a")
+
+    behind = an_entry(head, seconds=-10, reference="b")
+    ahead = an_entry(behind, seconds=20, reference="c")
+
+    assert (behind.at, ahead.at) == (head.at, NOON + timedelta(seconds=20))
+    assert [e.seq for e in (head, behind, ahead)] == [1, 2, 3]
+    assert (behind.prev_hash, ahead.prev_hash) == (head.hash, behind.hash)
+
+
+def test_an_entry_has_the_time_that_is_stored() -> None:
+    entry = an_entry(None, seconds=0.123456, reference="a")
+
+    assert entry.at == NOON + timedelta(milliseconds=123)

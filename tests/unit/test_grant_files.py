@@ -1,0 +1,213 @@
+"""What a spreadsheet may write into a file of grants, and what we write back."""
+
+import csv
+import io
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from chalicelib.domain import grant_files
+from chalicelib.domain.errors import CsvInvalidError
+from chalicelib.domain.grant_files import GrantRow, decode, parse, write_csv
+
+HEADER = "row_key,member_id,mileage,reason"
+MEMBER = "mem_06BX3K9QZ7M2T4WA"
+ROW = f"r1,{MEMBER},1000,축제 봉사"
+
+
+def read(text: str) -> tuple[GrantRow, ...]:
+    return parse(text, mileage_maximum=1_000_000)
+
+
+def faults(text: str) -> list[tuple[int, str, str]]:
+    """(line, column, code) of everything that is wrong."""
+    with pytest.raises(CsvInvalidError) as caught:
+        read(text)
+    error = caught.value
+    assert error.status == 400
+    for language in ("ko", "en"):
+        assert error.detail(language)
+    problems: list[dict[str, Any]] = error.values["problems"]
+    return [(p["line"], p["column"], p["code"]) for p in problems]
+
+
+@pytest.mark.parametrize("line_end", ["\n", "\r\n"])
+@pytest.mark.parametrize("last", ["", "\n", "\r\n\r\n", "\n,,,\n", "\n , , , \n"])
+def test_rows_are_read_and_empty_lines_passed_over(line_end: str, last: str) -> None:
+    text = line_end.join([HEADER, ROW, f" r2 , {MEMBER} , 20 , 안내 "]) + last
+
+    assert read(text) == (
+        GrantRow(1, "r1", MEMBER, 1000, "축제 봉사"),
+        GrantRow(2, "r2", MEMBER, 20, "안내"),
+    )
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp949"])
+def test_what_korean_excel_saves_is_read(encoding: str) -> None:
+    content = f"{HEADER}\r\nr1,{MEMBER},1000,뷁 축제 봉사\r\n".encode(encoding)
+
+    assert read(decode(content))[0].reason == "뷁 축제 봉사"
+
+
+@pytest.mark.parametrize("content", [b"\xff\xff\xff", "축제".encode("utf-16"), b"\x80"])
+def test_another_encoding_is_refused(content: bytes) -> None:
+    with pytest.raises(CsvInvalidError) as caught:
+        decode(content + b"\x81")
+    assert caught.value.values["problems"][0]["code"] == "encoding"
+
+
+def test_a_cell_in_quotes_may_hold_commas_and_quotes() -> None:
+    row = read(f'{HEADER}\n"r1","{MEMBER}","7","봉사, ""최우수"""\n')[0]
+
+    assert (row.mileage, row.reason) == (7, '봉사, "최우수"')
+
+
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [
+        ("", 1),
+        ("\n", 1),
+        ("row_key,member_id,mileage", 1),
+        ("row_key;member_id;mileage;reason", 1),
+        ("row_key\tmember_id\tmileage\treason", 1),
+        ("member_id,row_key,mileage,reason", 1),
+        (ROW, 1),
+        ("sep=,\n" + HEADER, 1),
+    ],
+)
+def test_a_file_without_its_header_is_refused(text: str, line: int) -> None:
+    assert faults(text) == [(line, "csv", "header")]
+
+
+@pytest.mark.parametrize("text", [HEADER, f"{HEADER}\n", f"{HEADER}\n,,,\n\n"])
+def test_a_file_without_rows_is_refused(text: str) -> None:
+    assert faults(text) == [(1, "csv", "empty")]
+
+
+@pytest.mark.parametrize(
+    "mileage",
+    [
+        "0", "-5", "+5", "1e3", "1E3", "1,000", "1.0", "１０００", "٣", "", "천", "0x10", "1_000",
+        "007", "=1+1", "1 000", "NaN", "9" * 11, "9" * 5000, "²",
+    ],
+)  # fmt: skip
+def test_mileage_is_digits_and_nothing_else(mileage: str) -> None:
+    assert faults(f'{HEADER}\n{ROW}\nr2,{MEMBER},"{mileage}",x\n') == [(3, "mileage", "mileage")]
+
+
+def test_a_row_above_the_countys_bound_is_refused() -> None:
+    assert faults(f"{HEADER}\nr1,{MEMBER},1000001,x") == [(2, "mileage", "mileage_maximum")]
+    assert read(f"{HEADER}\nr1,{MEMBER},1000000,x")
+
+
+@pytest.mark.parametrize("key", ["", "열쇠", "a b", "=cmd", "-1", "a" * 65, "a/b", "１", "a#b"])
+def test_a_row_key_that_is_none_is_refused(key: str) -> None:
+    assert faults(f'{HEADER}\n"{key}",{MEMBER},1,x') == [(2, "row_key", "row_key")]
+
+
+@pytest.mark.parametrize(
+    "member", ["", "06BX3K9QZ7M2T4WA", "mem_06bx3k9qz7m2t4wa", f"{MEMBER}0", "mem_06BX3K9QZ7M2T4WI"]
+)
+def test_a_member_id_that_is_none_is_refused(member: str) -> None:
+    assert faults(f"{HEADER}\nr1,{member},1,x") == [(2, "member_id", "member_id")]
+
+
+@pytest.mark.parametrize(
+    "reason", ["", "  ", "가" * 101, "두\n줄", "탭\t", "\u202e거꾸로", "a\x07"]
+)
+def test_a_reason_is_one_printable_line(reason: str) -> None:
+    expected = [] if reason.strip() == "탭" else [(2, "reason", "reason")]
+    if expected:
+        assert faults(f'{HEADER}\nr1,{MEMBER},1,"{reason}"') == expected
+    else:  # A tab at the end is white space, and goes.
+        assert read(f'{HEADER}\nr1,{MEMBER},1,"{reason}"')[0].reason == "탭"
+
+
+def test_the_line_of_a_fault_is_the_line_a_person_sees() -> None:
+    text = f'{HEADER}\nr1,{MEMBER},1,"두\n줄"\nr2,{MEMBER},x,ok\n\nr3,nobody,1,ok\n'
+
+    assert faults(text) == [
+        (2, "reason", "reason"),
+        (4, "mileage", "mileage"),
+        (6, "member_id", "member_id"),
+    ]
+
+
+def test_the_same_row_key_twice_names_both_lines() -> None:
+    text = f"{HEADER}\n{ROW}\nr2,{MEMBER},1,x\n{ROW}\n"
+
+    assert faults(text) == [(4, "row_key", "duplicate")]
+    with pytest.raises(CsvInvalidError) as caught:
+        read(text)
+    assert "2번째 줄" in caught.value.detail("ko")
+    assert "line 2" in caught.value.detail("en")
+
+
+@pytest.mark.parametrize("cells", ["r1", f"r1,{MEMBER},1", f"r1,{MEMBER},1,000,x"])
+def test_a_row_of_another_width_is_refused(cells: str) -> None:
+    assert faults(f"{HEADER}\n{cells}\n") == [(2, "csv", "cells")]
+
+
+@pytest.mark.parametrize("cells", [f'r1,{MEMBER},1,"x', f'r1,{MEMBER},1,"x"y', '"'])
+def test_quotes_that_do_not_match_are_refused(cells: str) -> None:
+    assert faults(f"{HEADER}\n{ROW}\n{cells}") == [(3, "csv", "quotes")]
+
+
+def test_a_nul_is_refused_with_its_line() -> None:
+    assert faults(f"{HEADER}\n{ROW}\nr2,{MEMBER},1\x00,x") == [(3, "csv", "nul")]
+
+
+def test_all_faults_are_counted_and_fifty_listed() -> None:
+    text = HEADER + "\n" + "".join(f"r{n},x,1,x\n" for n in range(80))
+    with pytest.raises(CsvInvalidError) as caught:
+        read(text)
+
+    assert caught.value.values["problem_count"] == 80
+    assert len(caught.value.values["problems"]) == 50
+
+
+def test_ten_thousand_rows_are_too_many() -> None:
+    text = HEADER + "\n" + "".join(f"r{n},{MEMBER},1,x\n" for n in range(10_000))
+
+    assert faults(text) == [(2002, "csv", "too_many")]
+
+
+def faulty(work: Callable[[], Any]) -> list[str]:
+    """The codes of a refusal, or none."""
+    try:
+        work()
+    except CsvInvalidError as error:
+        return [problem["code"] for problem in error.values["problems"]]
+    return []
+
+
+@given(st.text(max_size=300))
+def test_any_text_at_all_is_read_or_refused(text: str) -> None:
+    for candidate in (text, f"{HEADER}\n{text}"):
+        if not faulty(lambda c=candidate: read(c)):
+            assert all(0 < row.mileage <= 1_000_000 for row in read(candidate))
+
+
+@given(st.binary(max_size=300))
+def test_any_bytes_at_all_are_decoded_or_refused(content: bytes) -> None:
+    assert faulty(lambda: decode(content)) in ([], ["encoding"])
+
+
+@pytest.mark.parametrize("cell", ["=1+1", "+1", "-1", "@x", "\tx", "\rx", "\nx"])
+def test_no_cell_of_ours_is_a_formula(cell: str) -> None:
+    written = write_csv(("a",), [(cell,)])
+
+    assert written.startswith("\ufeff")
+    assert next(iter(list(csv.reader(io.StringIO(written[1:], newline="")))[1:])) == [f"'{cell}"]
+
+
+def test_what_is_written_can_be_read_again() -> None:
+    rows = [(1, 'a,"b"', "축제\n봉사", "")]
+    written = write_csv(("n", "x", "y", "z"), rows)
+
+    lines = list(csv.reader(io.StringIO(written[1:], newline="")))
+    assert lines == [["n", "x", "y", "z"], ["1", 'a,"b"', "축제\n봉사", ""]]
+    assert grant_files.RESULT_COLUMNS[:4] == grant_files.COLUMNS
