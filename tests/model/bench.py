@@ -1,0 +1,152 @@
+"""The model and the product side by side: messages are handed to both, one at a time or in one
+another's midst, and must come to the same."""
+
+import itertools
+from collections import Counter
+from typing import Any
+
+from tests.model import rules
+from tests.model.commands import Expectation, Message
+from tests.model.driver import Answer, Driver
+from tests.model.purse import State, new_state
+
+Order = tuple[int, ...]
+
+
+WRITES = ("put_new", "put_new_with_counts", "replace", "put")
+
+
+class Bench:
+    """`state` is what the model believes; `answers` the first answer to each message."""
+
+    def __init__(self) -> None:
+        self.state: State = new_state()
+        self.driver = Driver()
+        self.answers: dict[int, Answer] = {}
+        self.interleavings = 0
+        self.met: Counter[tuple[str, str]] = Counter()
+
+    def deliver(self, m: Message, now: int, *, process: int = 0) -> Answer:
+        length = len(self.driver.table.items)
+        answer = self.driver.perform(m, now, process=process)
+        expected = rules.apply(self.state, m, now)
+        problem = self._settle(self.state, m, expected, answer, self.answers)
+        assert problem is None, problem
+        if expected[0] != "done":
+            assert len(self.driver.table.items) == length, f"{m} wrote, though {expected}"
+        self._note(m, expected, answer)
+        return answer
+
+    def interleave(self, messages: list[Message], now: int, places: list[int]) -> None:
+        """Run the first message, and each other one, whole and in a process of its own, in the
+        midst of it: `places` says before which of its calls of the table, or, if minus, before
+        which of its writes. All must come out as if handled one after another, in some order."""
+        table, answers = self.driver.table, dict[int, Answer]()
+        waiting = dict(enumerate(places, start=1))
+        calls = writes = 0
+
+        def before(name: str) -> None:
+            nonlocal calls, writes
+            calls += 1
+            writes += name in WRITES
+            for n, place in list(waiting.items()):
+                if calls > place >= 0 or (place < 0 and writes >= -place):
+                    del waiting[n]
+                    table.before_call = _nothing
+                    answers[n] = self.driver.perform(messages[n], now, process=n)
+                    table.before_call = before
+
+        table.before_call = before
+        try:
+            answers[0] = self.driver.perform(messages[0], now)
+        finally:
+            table.before_call = _nothing
+        for n in waiting:
+            answers[n] = self.driver.perform(messages[n], now, process=n)
+        self._take_an_order(messages, answers, now)
+        self.interleavings += 1
+
+    def _take_an_order(self, messages: list[Message], answers: dict[int, Answer], now: int) -> None:
+        problems = []
+        for order in itertools.permutations(range(len(messages))):
+            state, known = rules.fork(self.state), dict(self.answers)
+            problem, outcomes = None, []
+            for n in order:
+                outcomes.append(_without_farewell(rules.apply(state, messages[n], now)))
+                problem = self._settle(state, messages[n], outcomes[-1], answers[n], known)
+                if problem is not None:
+                    break
+            if problem is None:
+                self.state, self.answers = state, known
+                for n, outcome in zip(order, outcomes, strict=True):
+                    self._note(messages[n], outcome, answers[n])
+                return
+            problems.append((order, problem))
+        raise AssertionError(f"as if in no order: {problems}")
+
+    def _note(self, m: Message, expected: Expectation, answer: Answer) -> None:
+        what = answer[1] if expected[0] == "refused" else expected[0]
+        if expected[0] == "done" and answer[1].get("budget"):
+            what += "/" + answer[1]["budget"]
+        self.met[m["do"], what] += 1
+
+    def _settle(
+        self,
+        state: State,
+        m: Message,
+        expected: Expectation,
+        answer: Answer,
+        known: dict[int, Answer],
+    ) -> str | None:
+        """What is wrong with the answer, if anything; notes it and the ids that it names."""
+        kind, wanted = expected
+        if kind == "replay":
+            first = known.get(wanted)
+            return None if answer == first else f"{m}: {answer}, the first answer was {first}"
+        if kind == "refused":
+            is_so = answer[0] == "refused" and answer[1] in wanted
+            return None if is_so else f"{m}: {answer}, not refused with one of {wanted}"
+        problem = self._compare(state, m, wanted, answer)
+        if problem is None:
+            known.setdefault(m["no"], answer)
+        return problem
+
+    def _compare(
+        self, state: State, m: Message, wanted: dict[str, Any], answer: Answer
+    ) -> str | None:
+        if answer[0] != "done":
+            return f"{m}: {answer}, expected {wanted}"
+        facts: dict[str, Any] = answer[1]
+        for name, value in wanted.items():
+            if name != "moved" and facts[name] != value:
+                return f"{m}: {name} is {facts[name]}, expected {value}"
+        if m["do"] == "sign_up":
+            self._bind_first_lot(state, m)
+        if "moved" not in wanted:
+            return None
+        amounts = [amount for _, amount in wanted["moved"]]
+        if [amount for _, amount in facts["moved"]] != amounts:
+            return f"{m}: moved {facts['moved']}, expected {wanted['moved']}"
+        lots = state["wallets"][m["who"]]["lots"]
+        for (number, _), (lot_id, _) in zip(wanted["moved"], facts["moved"], strict=True):
+            lots[number]["id"] = lots[number]["id"] or lot_id
+            if lots[number]["id"] != lot_id:
+                return f"{m}: moved lot {lot_id}, expected {lots[number]['id']}"
+        return None
+
+    def _bind_first_lot(self, state: State, m: Message) -> None:
+        lots = state["wallets"][m["who"]]["lots"]
+        if lots and not lots[0]["id"]:
+            lots[0]["id"] = self.driver.first_entry(m["who"]).allocations[0].lot_id
+
+
+def _nothing(name: str) -> None:
+    """Between the calls of whoever is not interrupted."""
+
+
+def _without_farewell(expected: Expectation) -> Expectation:
+    """What was left in a wallet is told to whoever leaves as it was when they asked; a payment
+    made in that very moment may not be in it. Nothing is decided by it."""
+    if expected[0] == "done" and "mileage" in expected[1]:
+        return "done", {}
+    return expected

@@ -1,0 +1,172 @@
+"""The product's ledger as it grows, read entry by entry, against the model and against itself."""
+
+import hashlib
+import itertools
+import json
+from typing import Any
+
+from chalicelib.domain import purchases
+from chalicelib.domain.entries import Entry, to_record
+from chalicelib.persistence.entries import entry_from_item
+from tests.ledger_checks import check_chain
+from tests.model import purse, seoul
+from tests.model.bench import Bench
+from tests.model.driver import day
+
+Who = tuple[str, str]
+
+
+class Books:
+    """Sums over all entries so far, by county, by wallet and by shop."""
+
+    def __init__(self, bench: Bench) -> None:
+        self.bench = bench
+        self.read = 0
+        self.heads: dict[Who, Entry] = {}
+        self.moved: dict[Who, dict[str, int]] = {}
+        self.tills: dict[tuple[str, str], int] = {}
+        self.rounds: dict[tuple[str, str | None], int] = {}
+        self.grants: dict[Who, int] = {}
+        self.checked: dict[Who, tuple[str, int]] = {}
+
+    def check(self, now: int) -> None:
+        """Everything that must hold after every step."""
+        self._read_on()
+        state, today = self.bench.state, seoul.day_of(now)
+        assert set(self.heads) == set(state["wallets"])
+        for who, wallet in state["wallets"].items():
+            head = self.heads[who]
+            if self.checked.get(who) != (head.hash, today):
+                self._check_wallet(who, wallet, head, today)
+                self.checked[who] = (head.hash, today)
+        self._check_budgets()
+        for (county, shop), merchant in self.bench.driver.shops.items():
+            key = (county, merchant.merchant_id)
+            assert self.tills.get(key, 0) == state["tills"][county, shop]
+
+    def check_every_chain(self) -> None:
+        """From the first entry to the last, as stored: numbers, links, hashes, sums, lots."""
+        for (county, _), member_id in self.bench.driver.members.items():
+            check_chain(self.bench.driver.table, member_id, county)
+
+    def _read_on(self) -> None:
+        """Entries are never written over, so what is new stands at the end of the table."""
+        items = self.bench.driver.table.items
+        names = {member: who for who, member in self.bench.driver.members.items()}
+        for item in itertools.islice(list(items.values()), self.read, None):
+            if item.get("type") == "entry":
+                entry = entry_from_item(dict(item))
+                self._take_in((entry.county_id, names[entry.member_id][1]), entry)
+        self.read = len(items)
+
+    def _take_in(self, who: Who, entry: Entry) -> None:
+        before = self.heads.get(who)
+        assert entry.seq == (before.seq + 1 if before else 1)
+        assert entry.prev_hash == (before.hash if before else "0" * 64)
+        assert entry.hash == _hash(entry)
+        assert before is None or entry.at >= before.at
+        self.heads[who] = entry
+        if entry.kind == "signup":
+            self.grants[who] = self.grants.get(who, 0) + 1
+        sums = self.moved.setdefault(who, {})
+        sums[entry.kind] = sums.get(entry.kind, 0) + entry.voucher_amount
+        if entry.kind in ("redemption", "cancellation") and entry.merchant:
+            key = (who[0], entry.merchant.merchant_id)
+            self.tills[key] = self.tills.get(key, 0) - entry.voucher_amount
+        if entry.purchase:
+            sums["bank"] = sums.get("bank", 0) + entry.purchase.price_amount
+            fact = entry.purchase
+            if fact.budget:
+                of = fact.round_id if fact.budget == "round" else None
+                key_ = (who[0], of)
+                self.rounds[key_] = self.rounds.get(key_, 0) + entry.voucher_amount
+
+    def _check_wallet(self, who: Who, wallet: purse.Wallet, head: Entry, today: int) -> None:
+        county = who[0]
+        assert head.seq == wallet["entries"]
+        assert self.grants[who] == 1
+        assert _lots_of(head) == _lots_of_model(wallet)
+        assert head.mileage_balance == purse.held(wallet, vouchers=False)
+        assert head.voucher_balance == purse.held(wallet, vouchers=True)
+        assert head.live_mileage(day(today)) == purse.live(wallet, today, vouchers=False)
+        assert head.live_vouchers(day(today)) == purse.live(wallet, today, vouchers=True)
+        counters = purchases.on(head.purchases, day(today))
+        used = (counters.month_amount, counters.year_amount)
+        assert used == purse.bought_in(wallet, today)
+        rules = self.bench.driver.products[0].world.counties.on(county, day(today))
+        for (of, shop), merchant in self.bench.driver.shops.items():
+            if of == county:
+                usable = [x for x in head.live_lots(day(today)) if merchant.accepts(x, rules)]
+                numbers = purse.spendable_lots(self.bench.state, county, wallet, shop, today)
+                assert [x.lot_id for x in usable] == [wallet["lots"][n]["id"] for n in numbers]
+        self._check_conservation(who, wallet, head)
+
+    def _check_conservation(self, who: Who, wallet: purse.Wallet, head: Entry) -> None:
+        """Issued = spent + outstanding + expired + refunded; and each as the model says."""
+        sums = self.moved[who]
+
+        def moved(*kinds: str) -> int:
+            return sum(sums.get(kind, 0) for kind in kinds)
+
+        issued = moved("conversion", "purchase", "adjustment")
+        spent = -moved("redemption", "cancellation")
+        expired = -moved("expiration")
+        refunded = -moved("purchase_cancel", "change_refund")
+        assert moved("signup", "net_cancel") == 0
+        assert issued == spent + head.voucher_balance + expired + refunded
+        found = (issued, spent, expired, refunded, moved("bank"))
+        assert found == tuple(
+            wallet[name] for name in ("issued", "spent", "expired", "refunded", "bank")
+        )
+
+    def _check_budgets(self) -> None:
+        """Shards + sold − given back = budget, and what came back later is carried over."""
+        items, state = self.bench.driver.table.items, self.bench.state
+        left: dict[tuple[str, str | None], int] = {}
+        for (pk, _), item in items.items():
+            if item.get("type") == "round_budget":
+                county, _, name = pk.split("#")[:3]
+                assert item["left"] >= 0
+                left[county, name] = left.get((county, name), 0) + item["left"]
+        for (county, name), of in state["rounds"].items():
+            sold = self.rounds.get((county, name), 0)
+            assert left[county, name] == of["left"] == of["budget"] - sold
+            assert sold == of["sold"] <= of["budget"]
+        for county, amount in state["carried"].items():
+            store = self.bench.driver.rounds
+            assert store.carried_over(county) == amount == -self.rounds.get((county, None), 0)
+
+
+def _lots_of(head: Entry) -> list[tuple[Any, ...]]:
+    return sorted(
+        (
+            x.lot_id,
+            x.kind,
+            x.face,
+            x.remaining,
+            str(x.expires_on or ""),
+            (x.terms.price, x.terms.refund_percent) if x.terms else (None, None),
+        )
+        for x in head.lots
+    )
+
+
+def _lots_of_model(wallet: purse.Wallet) -> list[tuple[Any, ...]]:
+    return sorted(
+        (
+            x["id"],
+            x["kind"],
+            x["face"],
+            x["left"],
+            "" if x["ends"] is None else seoul.text(x["ends"]),
+            (x["price"], x["percent"]),
+        )
+        for x in wallet["lots"]
+        if x["left"]
+    )
+
+
+def _hash(entry: Entry) -> str:
+    record = {k: v for k, v in to_record(entry).items() if k != "hash"}
+    text = json.dumps(record, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+    return hashlib.sha256(text.encode()).hexdigest()

@@ -1,0 +1,155 @@
+"""Buying out of a round's budget, taking a purchase back, and the rest of a nearly spent lot."""
+
+from tests.model import purse, seoul
+from tests.model.commands import AMOUNT_MAX, Expectation, Message, _known
+from tests.model.purse import Lot, State, Wallet
+
+
+def buy(state: State, m: Message, now: int) -> Expectation:
+    county, wallet = m["who"][0], state["wallets"][m["who"]]
+    of = state["rounds"].get((county, m["round"]))
+    if of is None:
+        return "refused", {"round_not_found"}
+    now = max(now, wallet["at"])
+    key, face = ("buy", m["key"]), m["amount"]
+    body = (m["round"], face)
+    if (known := purse.prior(wallet, key=key, reference=key, body=body)) is not None:
+        return _known(known)
+    day = seoul.day_of(now)
+    broken = _broken_limits(state, county, wallet, face, day)
+    if not wallet["active"]:
+        broken.add("member_not_found")
+    if not of["opens"] <= now < of["closes"]:
+        broken.add("round_not_open")
+    if face > of["left"]:
+        broken.add("round_sold_out")
+    if broken:
+        return "refused", broken
+    price = face * (100 - of["discount"]) // 100
+    lot = purse.open_lot(
+        wallet,
+        "sale",
+        face,
+        seoul.months_after(day, purse.setting(state, county, "sale.valid_months", day) or 0),
+        price=price,
+        percent=purse.setting(state, county, "sale.refund_percent", day),
+    )
+    wallet["bought"][m["no"]] = {
+        "lot": lot,
+        "round": m["round"],
+        "day": day,
+        "face": face,
+        "undone": False,
+    }
+    of["left"] -= face
+    of["sold"] += face
+    wallet["issued"] += face
+    wallet["bank"] += price
+    purse.remember(wallet, m["no"], now, key=key, reference=key, body=body)
+    return "done", {"moved": [[lot, face]], "price": price, "budget": "round"}
+
+
+def _broken_limits(state: State, county: str, wallet: Wallet, face: int, day: int) -> set[str]:
+    broken = set()
+
+    def rule(name: str) -> int | None:
+        return purse.setting(state, county, name, day)
+
+    if not (rule("purchase.minimum") or 0) <= face <= AMOUNT_MAX:
+        broken.add("amount_out_of_range")
+    if face % (rule("purchase.multiple") or 1):
+        broken.add("purchase_not_a_multiple")
+    in_month, in_year = purse.bought_in(wallet, day)
+    month_cap, year_cap = rule("purchase.month_cap"), rule("purchase.year_cap")
+    if month_cap is not None and in_month + face > month_cap:
+        broken.add("purchase_limit_exceeded")
+    if year_cap is not None and in_year + face > year_cap:
+        broken.add("purchase_limit_exceeded")
+    cap = rule("voucher.holding_cap")
+    if cap is not None and purse.live(wallet, day, vouchers=True) + face > cap:
+        broken.add("holding_cap_exceeded")
+    return broken
+
+
+def undo(state: State, m: Message, now: int) -> Expectation:
+    """Whole, unused, in time: the budget goes back to an open round, else to the county."""
+    county, wallet = m["who"][0], state["wallets"][m["who"]]
+    now = max(now, wallet["at"])
+    key, body = ("undo", m["key"]), m["purchase"]
+    if (known := purse.prior(wallet, key=key, reference=key, body=body)) is not None:
+        return _known(known)
+    day = seoul.day_of(now)
+    purchase = wallet["bought"].get(m["purchase"])
+    lot = wallet["lots"][purchase["lot"]] if purchase else None
+    broken = set() if wallet["active"] else {"member_not_found"}
+    if purchase is None or lot is None or lot["left"] == 0:
+        return "refused", broken | {"purchase_not_found"}
+    if day > purchase["day"] + (purse.setting(state, county, "purchase.cancel_days", day) or 0):
+        broken.add("purchase_cancel_window_closed")
+    if not purse.is_live(lot, day):
+        broken.add("voucher_expired")
+    if lot["left"] != lot["face"]:
+        broken.add("purchase_used")
+    if broken:
+        return "refused", broken
+    of = state["rounds"][county, purchase["round"]]
+    is_open = of["opens"] <= now < of["closes"]
+    if is_open:
+        of["left"] += lot["face"]
+        of["sold"] -= lot["face"]
+    else:
+        state["carried"][county] += lot["face"]
+        of["carried"] += lot["face"]
+    purchase["undone"] = True
+    moved = _close(wallet, purchase["lot"])
+    wallet["bank"] -= lot["price"]
+    purse.remember(wallet, m["no"], now, key=key, reference=key, body=body)
+    return "done", {
+        "moved": moved,
+        "price": -lot["price"],
+        "budget": "round" if is_open else "carry_over",
+        "back": (
+            lot["face"] if seoul.same_month(purchase["day"], day) else 0,
+            lot["face"] if seoul.same_year(purchase["day"], day) else 0,
+            lot["face"],
+            lot["price"],
+            [False],
+        ),
+    }
+
+
+def refund(state: State, m: Message, now: int) -> Expectation:
+    """`m["lot"]` is a lot's number in the wallet."""
+    wallet = state["wallets"][m["who"]]
+    now = max(now, wallet["at"])
+    key, body = ("refund", m["key"]), m["lot"]
+    if (known := purse.prior(wallet, key=key, reference=key, body=body)) is not None:
+        return _known(known)
+    day = seoul.day_of(now)
+    lot: Lot = wallet["lots"][m["lot"]]
+    broken = set() if wallet["active"] else {"member_not_found"}
+    if lot["left"] == 0 or not purse.is_voucher(lot):
+        return "refused", broken | {"voucher_not_found"}
+    if lot["kind"] != "sale":
+        return "refused", broken | {"voucher_not_refundable"}
+    if not purse.is_live(lot, day):
+        broken.add("voucher_expired")
+    # What a change refund or an adjustment took of it before counts like what was spent.
+    if (lot["face"] - lot["left"]) * 100 < lot["face"] * lot["percent"]:
+        broken.add("change_refund_not_reached")
+    if broken:
+        return "refused", broken
+    back = lot["left"] * lot["price"] // lot["face"]
+    moved = _close(wallet, m["lot"])
+    wallet["bank"] -= back
+    purse.remember(wallet, m["no"], now, key=key, reference=key, body=body)
+    said = (0, 0, 0, back, [False])
+    return "done", {"moved": moved, "price": -back, "budget": None, "back": said}
+
+
+def _close(wallet: Wallet, number: int) -> list[list[int]]:
+    lot = wallet["lots"][number]
+    taken = lot["left"]
+    lot["left"] = 0
+    wallet["refunded"] += taken
+    return [[number, -taken]]

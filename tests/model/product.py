@@ -1,0 +1,41 @@
+"""One process of the product: the services of `tests.worlds` and those that it lacks."""
+
+from typing import Any
+
+from chalicelib.domain.entries import Entry
+from chalicelib.domain.merchants import Merchant
+from chalicelib.persistence.members import MemberStore
+from chalicelib.persistence.wallets import WalletStore
+from chalicelib.security import MemberActor
+from chalicelib.services.members import Members
+from tests.worlds import World
+
+
+class Product:
+    def __init__(self, table: Any) -> None:
+        self.world = World(table, pause=lambda seconds: None)
+        counties, clock = self.world.counties, self.world.clock
+        self.members = Members(
+            store=MemberStore(table),
+            wallets=WalletStore(table),
+            counties=counties,
+            cipher=None,  # type: ignore[arg-type]
+            is_known_region=lambda code: True,
+            clock=clock,
+        )
+
+    def adjust(self, actor: MemberActor, mileage: int, won: int, *, adjustment_id: str) -> Entry:
+        return self.world.adjustments.adjust(
+            actor.county_id,
+            actor.member_id,
+            mileage=mileage,
+            voucher_amount=won,
+            reason="시험",
+            adjustment_id=adjustment_id,
+        ).entry
+
+    def net_cancel(self, shop: Merchant, pay_code: str, *, order_id: str, key: str) -> Entry:
+        entry, _ = self.world.cancellations.net_cancel(
+            shop, pay_code=pay_code, order_id=order_id, idempotency_key=key
+        )
+        return entry

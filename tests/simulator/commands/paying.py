@@ -1,0 +1,89 @@
+"""Payments and what takes them back."""
+
+from typing import Any
+
+from chalicelib import bootstrap
+from tests.simulator.command import Answer, Command
+from tests.simulator.commands.scene import (
+    Scene,
+    convert,
+    join,
+    of_entry,
+    pay_code,
+    redeem,
+    shop,
+)
+from tests.simulator.universe import Universe
+
+
+def _with_code(universe: Universe) -> Scene:
+    holder = join(universe, vouchers=3000)
+    return Scene(holder, pay_code(universe, holder))
+
+
+def _with_typed_code(universe: Universe) -> Scene:
+    holder = join(universe, vouchers=3000)
+    return Scene(holder, bootstrap.pay_codes().show(holder.actor, is_typed=True).pay_code)
+
+
+def _paid(universe: Universe) -> Scene:
+    scene = _with_code(universe)
+    paid = redeem(scene.code, 1200, "order-1", "pay").redemption
+    universe.clock.advance(0.2)
+    return Scene(scene.holder, pay_code(universe, scene.holder), paid.entry.redemption_id)
+
+
+def _redeem(universe: Universe, scene: Scene) -> Answer:
+    paid = redeem(scene.code, 700, "order-1", "key-1")
+    return of_entry(paid.redemption.entry, paid.redemption.status, paid.name_masked)
+
+
+def _pay(universe: Universe, scene: Scene) -> Answer:
+    paid, merchant = bootstrap.redemptions().pay(
+        scene.actor, merchant_code="M0001", amount=700, order_id=None, idempotency_key="key-1"
+    )
+    return of_entry(paid.redemption.entry, merchant.name)
+
+
+def _convert_more(universe: Universe, scene: Scene) -> Answer:
+    return of_entry(convert(scene.holder, 1000, "later").entry)
+
+
+def _cancel(amount: int | None) -> Any:
+    def run(universe: Universe, scene: Scene) -> Answer:
+        redemption, _ = bootstrap.cancellations().cancel(
+            shop(),
+            scene.redemption_id,
+            amount=amount,
+            expected_remaining_amount=1200,
+            reason="손님 요청",
+            idempotency_key="cancel-1",
+        )
+        essence = (redemption.amount, redemption.remaining_amount, redemption.status)
+        return Answer(essence, [c.hash for c in redemption.cancellations])
+
+    return run
+
+
+def _net_cancel(universe: Universe, scene: Scene) -> Answer:
+    entry, _ = bootstrap.cancellations().net_cancel(
+        shop(), pay_code=scene.code, order_id="order-1", idempotency_key="undo-1"
+    )
+    return of_entry(entry)
+
+
+def _pay_too_late(universe: Universe, scene: Scene) -> Answer:
+    """The payment that the net-cancel was about overtakes it, or comes after it."""
+    paid = redeem(scene.code, 700, "order-1", "pay")
+    return of_entry(paid.redemption.entry)
+
+
+COMMANDS = (
+    Command("redemption", _with_code, _redeem, other=_convert_more),
+    Command("redemption, typed code", _with_typed_code, _redeem, other=_convert_more),
+    Command("payment by standing QR", _with_code, _pay, other=_convert_more),
+    Command("cancel", _paid, _cancel(None), other=_convert_more),
+    Command("cancel in part", _paid, _cancel(200), other=_convert_more),
+    Command("net-cancel", _paid, _net_cancel, other=_convert_more),
+    Command("net-cancel before payment", _with_code, _net_cancel, other=_pay_too_late),
+)

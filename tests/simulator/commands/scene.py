@@ -1,0 +1,71 @@
+"""Who and what the commands are about."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from chalicelib import bootstrap
+from chalicelib.domain.merchants import Merchant
+from chalicelib.domain.signups import Signup, member_id_of
+from chalicelib.security import MemberActor
+from tests import builders
+from tests.builders import COUNTY
+from tests.simulator.command import Answer
+from tests.simulator.universe import Universe
+from tests.worlds import SIGNER, Holder, a_signup
+
+
+@dataclass(frozen=True)
+class Scene:
+    """What a command's `run` is given."""
+
+    holder: Holder
+    code: str = ""
+    redemption_id: str = ""
+    thing: Any = None
+
+    @property
+    def actor(self) -> MemberActor:
+        return self.holder.actor
+
+
+def sign_up(universe: Universe, person: str = "a") -> Signup:
+    return a_signup(person, now=universe.clock())
+
+
+def join(universe: Universe, person: str = "a", *, vouchers: int = 0) -> Holder:
+    """A member with 5,000 mileage, of which `vouchers` converted."""
+    signup = sign_up(universe, person)
+    bootstrap.signup_consumer().complete(signup)
+    holder = Holder(member_id_of(signup.signup_id))
+    if vouchers:
+        convert(holder, vouchers, f"join-{person}")
+    # Joined longer ago than any index lags or any clock is wrong.
+    universe.clock.advance(10.0)
+    return holder
+
+
+def convert(holder: Holder, mileage: int, key: str) -> Any:
+    return bootstrap.wallets().convert(holder.actor, mileage=mileage, idempotency_key=key)
+
+
+def shop() -> Merchant:
+    return builders.a_merchant()
+
+
+def pay_code(universe: Universe, holder: Holder) -> str:
+    return SIGNER.pay_code(holder.actor, universe.clock())[0]
+
+
+def redeem(code: str, amount: int, order_id: str, key: str) -> Any:
+    return bootstrap.redemptions().redeem(
+        shop(), pay_code=code, amount=amount, order_id=order_id, idempotency_key=key
+    )
+
+
+def of_entry(entry: Any, *more: Any) -> Answer:
+    """An answer made from an entry: its amounts, and which entry it is."""
+    essence = (entry.kind, entry.mileage_amount, entry.voucher_amount, entry.voucher_balance)
+    return Answer((*essence, *more), entry.hash)
+
+
+__all__ = ["COUNTY"]

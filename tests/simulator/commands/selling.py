@@ -1,0 +1,100 @@
+"""Buying vouchers, taking a purchase back, and the rest of a lot that is paid back."""
+
+from typing import Any
+
+from chalicelib import bootstrap
+from chalicelib.domain.values import sibling_id
+from chalicelib.persistence.rounds import RoundStore
+from tests import builders
+from tests.builders import COUNTY
+from tests.simulator.command import Answer, Command
+from tests.simulator.commands.scene import Scene, convert, join, of_entry, pay_code, redeem
+from tests.simulator.universe import Universe
+
+BUDGET = 100_000
+
+
+def _round(universe: Universe) -> Any:
+    made = builders.a_round(budget_amount=BUDGET, shard_count=2)
+    RoundStore(universe.table).create(made)
+    return made
+
+
+def _buying(universe: Universe) -> Scene:
+    _round(universe)
+    return Scene(join(universe))
+
+
+def _buying_much(universe: Universe) -> Scene:
+    """More than the member's own shard holds: all shards are read, and taken from together."""
+    return Scene(_buying(universe).holder, thing=80_000)
+
+
+def _buy(universe: Universe, scene: Scene) -> Answer:
+    return of_entry(_bought(scene, scene.thing or 20_000, "buy-1"))
+
+
+def _bought(scene: Scene, amount: int, key: str) -> Any:
+    outcome = bootstrap.purchases().buy(
+        COUNTY,
+        scene.holder.member_id,
+        round_id=builders.a_round().round_id,
+        amount=amount,
+        idempotency_key=key,
+    )
+    return outcome.entry
+
+
+def _buy_more(universe: Universe, scene: Scene) -> Answer:
+    return of_entry(_bought(scene, 10_000, "later"))
+
+
+def _convert(universe: Universe, scene: Scene) -> Answer:
+    return of_entry(convert(scene.holder, 1000, "later").entry)
+
+
+def _has_bought(universe: Universe) -> Scene:
+    scene = _buying(universe)
+    entry = _bought(scene, 20_000, "buy-0")
+    return Scene(scene.holder, thing=entry.purchase.purchase_id)
+
+
+def _cancel(universe: Universe, scene: Scene) -> Answer:
+    outcome = bootstrap.purchases().cancel(
+        COUNTY, scene.holder.member_id, scene.thing, idempotency_key="cancel-1"
+    )
+    return of_entry(outcome.entry)
+
+
+def _has_spent(universe: Universe) -> Scene:
+    """Four fifths of the lot: its rest may be paid back."""
+    scene = _has_bought(universe)
+    redeem(pay_code(universe, scene.holder), 17_000, "order-1", "pay")
+    return Scene(scene.holder, thing=sibling_id("vch", scene.thing))
+
+
+def _refund_change(universe: Universe, scene: Scene) -> Answer:
+    outcome = bootstrap.purchases().refund_change(
+        COUNTY, scene.holder.member_id, scene.thing, idempotency_key="refund-1"
+    )
+    return of_entry(outcome.entry, outcome.entry.purchase.price_amount)
+
+
+def _check_budget(universe: Universe, scene: Scene) -> None:
+    """What was sold and what is left are the budget, to the won."""
+    store = RoundStore(universe.table)
+    left = sum(store.left(builders.a_round(shard_count=2)).values())
+    head = bootstrap.chain().read(COUNTY, scene.holder.member_id).entries[0]
+    sold = head.purchases.year_amount
+    assert left + sold == BUDGET
+
+
+COMMANDS = (
+    Command("purchase", _buying, _buy, other=_buy_more, check=_check_budget),
+    Command(
+        "purchase from all shards", _buying_much, _buy, other=_convert, check=_check_budget,
+        is_exhaustive=False,
+    ),
+    Command("purchase cancel", _has_bought, _cancel, other=_convert, check=_check_budget),
+    Command("change refund", _has_spent, _refund_change, other=_convert, check=_check_budget),
+)  # fmt: skip

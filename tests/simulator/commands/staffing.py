@@ -1,0 +1,145 @@
+"""What two people of the county's staff do together."""
+
+from typing import Any
+
+from chalicelib import bootstrap
+from chalicelib.domain.approvals import Person
+from chalicelib.workers.grants import run_grants
+from tests.builders import COUNTY
+from tests.simulator.command import Answer, Command
+from tests.simulator.commands.queues import Deliveries
+from tests.simulator.commands.scene import Scene, convert, join, of_entry
+from tests.simulator.universe import Universe
+
+PROPOSER = Person("sub-1", "first")
+APPROVER = Person("sub-2", "second")
+
+
+def _member(universe: Universe) -> Scene:
+    return Scene(join(universe))
+
+
+def _propose(universe: Universe, scene: Scene) -> Answer:
+    adjustment, _ = bootstrap.adjustment_desk().propose(
+        COUNTY,
+        PROPOSER,
+        member_id=scene.holder.member_id,
+        mileage=700,
+        voucher_amount=0,
+        reason="행사 보상",
+        corrects_entry_id=None,
+        idempotency_key="propose-1",
+    )
+    return Answer(adjustment.mileage, adjustment.adjustment_id)
+
+
+def _proposed(universe: Universe) -> Scene:
+    scene = _member(universe)
+    made = _propose(universe, scene)
+    universe.clock.advance(10.0)
+    return Scene(scene.holder, thing=made.identity)
+
+
+def _approve(universe: Universe, scene: Scene) -> Answer:
+    desk = bootstrap.adjustment_desk()
+    made = desk.approve(COUNTY, APPROVER, scene.thing, reason="확인")
+    return _of_steps(made)
+
+
+def _reject(universe: Universe, scene: Scene) -> Answer:
+    desk = bootstrap.adjustment_desk()
+    return _of_steps(desk.reject(COUNTY, APPROVER, scene.thing, reason="근거 없음"))
+
+
+def _of_steps(matter: Any) -> Answer:
+    steps = [(step.name, step.reason) for step in matter.steps]
+    return Answer(steps, [step.entry_id for step in matter.steps])
+
+
+def _convert(universe: Universe, scene: Scene) -> Answer:
+    return of_entry(convert(scene.holder, 1000, "later").entry)
+
+
+def _text(holders: list[Any]) -> str:
+    rows = [f"row-{n},{h.member_id},{300 + n},행사 보상" for n, h in enumerate(holders)]
+    return "\n".join(["row_key,member_id,mileage,reason", *rows]) + "\n"
+
+
+def _upload(universe: Universe, scene: Scene) -> Answer:
+    grant, _ = bootstrap.bulk_grants().propose(
+        COUNTY, PROPOSER, name="축제", text=scene.thing, idempotency_key="upload-1"
+    )
+    return Answer((grant.row_count, grant.mileage), grant.grant_id)
+
+
+def _uploading(universe: Universe) -> Scene:
+    holder = join(universe)
+    return Scene(holder, thing=_text([holder]))
+
+
+def _uploaded(universe: Universe) -> Scene:
+    scene = _uploading(universe)
+    made = _upload(universe, scene)
+    universe.clock.advance(10.0)
+    return Scene(scene.holder, thing=made.identity)
+
+
+def _approve_file(universe: Universe, scene: Scene) -> Answer:
+    grant = bootstrap.bulk_grants().approve(COUNTY, APPROVER, scene.thing, reason=None)
+    return Answer([step.name for step in grant.steps][:2])
+
+
+def _work_off(universe: Universe, scene: Scene) -> None:
+    queue = universe.queues.queues["grants"]
+    while queue.messages:
+        Deliveries(universe, "grants", run_grants, 1).poll()
+        universe.clock.advance(queue.visibility_seconds)
+
+
+def _approved(universe: Universe) -> Scene:
+    """Two rows of one slice are in the queue."""
+    holders = [join(universe, person) for person in ("a", "b")]
+    made = _upload(universe, Scene(holders[0], thing=_text(holders)))
+    bootstrap.bulk_grants().approve(COUNTY, APPROVER, made.identity, reason=None)
+    universe.clock.advance(10.0)
+    bodies = [m.body for m in universe.queues.queues["grants"].messages]
+    return Scene(holders[0], thing=(made.identity, bodies))
+
+
+def _grant(universe: Universe, scene: Scene) -> Answer:
+    Deliveries(universe, "grants", run_grants, 1).work()
+    return Answer("done")
+
+
+def _grant_twice(universe: Universe, scene: Scene) -> None:
+    Deliveries(universe, "grants", run_grants, 1).deliver_again()
+
+
+def _grant_once_more(universe: Universe, scene: Scene) -> None:
+    for body in scene.thing[1]:
+        universe.queues.send_message(QueueUrl="grants", MessageBody=body)
+    _work_off(universe, scene)
+
+
+def _check_file(universe: Universe, scene: Scene) -> None:
+    """Every row has its outcome, and nothing lies in the dead letters."""
+    grants = bootstrap.bulk_grants()
+    grant = grants.by_id(COUNTY, scene.thing[0])
+    assert [step.name for step in grant.steps] == ["proposed", "approved", "completed"]
+    assert not universe.queues.queues["grant-dead-letters"].messages
+
+
+COMMANDS = (
+    Command("adjustment, propose", _member, _propose, other=_convert),
+    Command("adjustment, approve", _proposed, _approve, other=_convert),
+    Command("adjustment, reject", _proposed, _reject),
+    Command("bulk grant, upload", _uploading, _upload, is_exhaustive=False),
+    Command(
+        "bulk grant, approve", _uploaded, _approve_file, settle=_work_off, is_exhaustive=False
+    ),
+    Command(
+        "bulk grant, work off", _approved, _grant, other=_convert, duplicate=_grant_twice,
+        settle=_grant_once_more, is_worker=True, check=_check_file, stall_seconds=721.0,
+        is_exhaustive=False,
+    ),
+)  # fmt: skip

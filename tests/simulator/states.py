@@ -1,0 +1,161 @@
+"""When two runs ended alike, and whether the money is right.
+
+Two states are alike if the same items stand in the table with the same content, once what must
+differ is left out: ids, keys and digits that were drawn anew, hashes over them, and moments. So
+wallets agree in every entry, its order, amounts, balances, lots, expiries, counters, references and
+links to what was there before; budgets agree to the won; nothing is missing and nothing is there
+twice. Only these may differ from the run without a fault: counters of tries (a retry is a try), and
+the spare items and the blind spots that a command names.
+"""
+
+import json
+import re
+from collections import Counter, defaultdict
+from copy import deepcopy
+from dataclasses import dataclass
+from typing import Any
+
+from chalicelib.domain.entries import Entry
+from chalicelib.persistence.attributes import unpack
+from chalicelib.persistence.entries import entry_from_item
+from tests.ledger_checks import ChainSoFar, check_chain
+from tests.simulator.store import Row, Store
+from tests.simulator.universe import Universe
+
+_VOLATILE = {
+    "hash", "prev_hash", "at", "entry_id", "recent", "by_day_sk", "by_merchant_sk", "ttl", "hint",
+    "code_hash", "sealed_phone", "expires_at",
+}  # fmt: skip
+_COUNTERS = {"count", "tries"}
+_SHARD = re.compile(r"(\d{4}-\d\d-\d\d)#\d\d\b")
+_DRAWN = re.compile(r"\b([a-z]{2,4})_[0-9A-HJKMNP-TV-Z]{16,26}\b|\b[0-9a-f]{64}\b|#PAYCODE#\d{9}\b")
+_MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z")
+
+
+@dataclass(frozen=True)
+class State:
+    """What a run changed: the keys that are gone or other than before, and the items that are
+    there now, each in its comparable form, with how often."""
+
+    touched: frozenset[str]
+    items: tuple[tuple[str, int], ...]
+
+
+class Lens:
+    """Compares with what stood before any of the runs."""
+
+    def __init__(
+        self, before: Store, spare: tuple[str, ...] = (), blind: frozenset[str] = frozenset()
+    ) -> None:
+        self._before = {id(row): row for row in before.table.all()}
+        self._keys = {_key(row): row for row in before.table.all()}
+        self._chains: dict[str, ChainSoFar] = {}
+        self._spare = spare
+        self._volatile = _VOLATILE | blind
+        drawn = {m[0] for row in self._keys.values() for m in _DRAWN.finditer(_text(row.item))}
+        self._known = drawn
+
+    def chain(self, wallet: str) -> ChainSoFar:
+        """What a wallet's entries said before."""
+        if wallet not in self._chains:
+            rows = [r for k, r in self._keys.items() if k.startswith(f"{wallet} ENTRY#")]
+            chain = self._chains[wallet] = ChainSoFar()
+            for row in sorted(rows, key=_key):
+                chain.add(entry_from_item(unpack(row.item)))
+        return self._chains[wallet]
+
+    def changed(self, store: Store) -> list[Row]:
+        return [row for row in store.table.all() if id(row) not in self._before]
+
+    def state(self, store: Store, more: Any = None) -> State:
+        now = store.table.all()
+        same = {id(row) for row in now} & self._before.keys()
+        touched = frozenset(
+            key for key, row in self._keys.items() if id(row) not in same and not _is_throttle(key)
+        )
+        shown = [self._shown(row) for row in now if id(row) not in same]
+        counts = Counter(t for t in shown if t and not any(part in t for part in self._spare))
+        if more is not None:
+            counts[f"outside: {self._masked(json.dumps(more, sort_keys=True))}"] = 1
+        return State(touched, tuple(sorted(counts.items())))
+
+    def _shown(self, row: Row) -> str:
+        if _is_throttle(_key(row)):
+            return ""
+        kept = {name: value for name, value in row.item.items() if name not in self._volatile}
+        for name in _COUNTERS & kept.keys():
+            kept[name] = "counted"  # type: ignore[assignment]
+        if "lots" in kept:
+            # Of lots that end on one day and were made in one moment, chance says which is first.
+            lots = sorted(kept["lots"]["L"], key=lambda lot: self._masked(_text(lot)))
+            kept["lots"] = {"L": lots}
+        return self._masked(_text(kept))
+
+    def _masked(self, text: str) -> str:
+        def mask(found: re.Match[str]) -> str:
+            if found[0] in self._known:
+                return found[0]
+            return f"{found[1] or 'drawn'}_new"
+
+        return _SHARD.sub(r"\1", _MOMENT.sub("moment", _DRAWN.sub(mask, text)))
+
+
+def _key(row: Row) -> str:
+    return f"{row.item['pk']['S']} {row.item['sk']['S']}"
+
+
+def _is_throttle(key: str) -> bool:
+    return "#THROTTLE#" in key
+
+
+def _text(item: Any) -> str:
+    return json.dumps(item, sort_keys=True, ensure_ascii=False, default=_bytes)
+
+
+def _bytes(value: Any) -> str:
+    return bytes(value).hex()
+
+
+def check_money(universe: Universe, lens: Lens) -> None:
+    """Each wallet that changed: the whole chain, from where it stood. The indexes: the very rows
+    of the table."""
+    store = universe.db.store
+    new: dict[str, list[Entry]] = defaultdict(list)
+    for row in lens.changed(store):
+        if row.item.get("type") == {"S": "entry"}:
+            new[row.item["pk"]["S"]].append(entry_from_item(unpack(row.item)))
+    for wallet, entries in new.items():
+        chain = deepcopy(lens.chain(wallet))
+        for entry in sorted(entries, key=lambda e: e.seq):
+            chain.add(entry)
+    check_indexes(store)
+
+
+def check_indexes(store: Store) -> None:
+    for rows in store.indexes.values():
+        held = {id(row) for row in rows.all()}
+        assert held == {id(r) for r in store.table.all() if rows.schema.holds(r.item)}
+
+
+def check_all(universe: Universe) -> dict[str, int]:
+    """Every wallet, merchant and round of the table; the sums, in points and won."""
+    store = universe.db.store
+    entries = [
+        entry_from_item(unpack(row.item))
+        for row in store.table.all()
+        if row.item.get("type") == {"S": "entry"}
+    ]
+    for member_id in {entry.member_id for entry in entries}:
+        check_chain(universe.table, member_id)
+    check_indexes(store)
+    sums: Counter[str] = Counter()
+    heads: dict[str, Any] = {}
+    for entry in sorted(entries, key=lambda e: e.seq):
+        sums[f"{entry.kind} vouchers"] += entry.voucher_amount
+        sums[f"{entry.kind} mileage"] += entry.mileage_amount
+        heads[entry.member_id] = entry
+    moved = sum(amount for name, amount in sums.items() if name.endswith("vouchers"))
+    assert moved == sum(head.voucher_balance for head in heads.values())
+    points = sum(amount for name, amount in sums.items() if name.endswith("mileage"))
+    assert points == sum(head.mileage_balance for head in heads.values())
+    return dict(sums)
