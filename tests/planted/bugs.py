@@ -1,0 +1,99 @@
+"""All planted bugs, and which tests are asked first about each file."""
+
+from tests.planted import in_payments, in_proof, in_replays, in_sales
+
+BUGS = (*in_replays.BUGS, *in_payments.BUGS, *in_sales.BUGS, *in_proof.BUGS)
+
+FAST_SUITE = ("tests/unit", "tests/functional")
+"""Asked last: whatever needs no server and no browser."""
+
+_FUNCTIONAL = "tests/functional/test_"
+_UNIT = "tests/unit/test_"
+_PAYING = (
+    f"{_FUNCTIONAL}replays.py",
+    f"{_FUNCTIONAL}cancels.py",
+    f"{_FUNCTIONAL}net_cancels.py",
+    f"{_FUNCTIONAL}paying.py",
+    f"{_FUNCTIONAL}traps_of_peers.py",
+)
+_SELLING = (
+    f"{_FUNCTIONAL}purchases.py",
+    f"{_FUNCTIONAL}give_back.py",
+    f"{_FUNCTIONAL}change_refunds.py",
+)
+_ORDERS = (
+    "tests/contract/test_interleavings.py::test_in_every_order_it_comes_out_as_one_after_the_other"
+)
+_OF_SALES = (
+    f"{_ORDERS}[one purchase, twice, of the last crumbs]",
+    f"{_ORDERS}[two people, crumbs of a budget in two shards]",
+)
+_OF_TWO_PEOPLE = (f"{_ORDERS}[approval against rejection]", f"{_ORDERS}[two approvals]")
+
+FIRST_ASKED: dict[str, tuple[str, ...]] = {
+    "api/problems.py": (f"{_FUNCTIONAL}traps_of_peers.py",),
+    "domain/adjustments.py": (f"{_FUNCTIONAL}adjustments.py",),
+    "domain/approvals.py": (f"{_FUNCTIONAL}adjustments.py",),
+    "domain/conversions.py": (
+        f"{_UNIT}rules.py",
+        f"{_FUNCTIONAL}wallet.py",
+        f"{_FUNCTIONAL}expiry.py",
+    ),
+    "domain/entries.py": (f"{_UNIT}chain.py", f"{_UNIT}tampering.py"),
+    "domain/grants.py": (f"{_FUNCTIONAL}expiry.py",),
+    "domain/ledger_audit.py": (
+        f"{_UNIT}wallet_check.py",
+        f"{_UNIT}ledger_audit.py",
+        f"{_UNIT}tampering.py",
+    ),
+    "domain/ledger_roots.py": (f"{_UNIT}ledger_roots.py", f"{_FUNCTIONAL}ledger_roots.py"),
+    "domain/lots.py": (f"{_UNIT}lots.py", f"{_FUNCTIONAL}cancels.py", f"{_FUNCTIONAL}expiry.py"),
+    "domain/merchant_check.py": (f"{_UNIT}reconciliation.py",),
+    "domain/merkle.py": (f"{_UNIT}merkle.py",),
+    "domain/purchases.py": _SELLING,
+    "domain/reconciliation.py": (f"{_UNIT}reconciliation.py", f"{_UNIT}reconciliation_sums.py"),
+    "domain/redemptions.py": (f"{_UNIT}rules.py", *_PAYING),
+    "domain/references.py": (f"{_UNIT}references.py", f"{_FUNCTIONAL}replays.py"),
+    "domain/rounds.py": (f"{_UNIT}rounds.py", *_SELLING),
+    "domain/values.py": (f"{_UNIT}values.py", f"{_FUNCTIONAL}expiry.py"),
+    "domain/wallet.py": (
+        f"{_UNIT}appending.py",
+        f"{_UNIT}chain.py",
+        f"{_FUNCTIONAL}late_cancels.py",
+        *_PAYING,
+    ),
+    "domain/wallet_check.py": (f"{_UNIT}wallet_check.py", f"{_UNIT}reconciliation.py"),
+    "persistence/adjustments.py": (f"{_FUNCTIONAL}two_people_cuts.py",),
+    "persistence/ledger_roots.py": (f"{_FUNCTIONAL}ledger_roots.py",),
+    "persistence/members.py": (
+        f"{_FUNCTIONAL}colliding_ids.py",
+        f"{_FUNCTIONAL}own_data.py",
+        f"{_FUNCTIONAL}interleaved_signups.py",
+    ),
+    "persistence/rounds.py": _SELLING,
+    "persistence/table.py": (
+        "tests/contract/test_table.py",
+        "tests/contract/test_transactions.py",
+        "tests/contract/test_written_together.py",
+    ),
+    "persistence/wallets.py": (
+        f"{_FUNCTIONAL}privacy.py",
+        f"{_UNIT}chain.py",
+        "tests/test_units.py",
+    ),
+    "services/cancellations.py": (f"{_FUNCTIONAL}cancels.py", f"{_FUNCTIONAL}net_cancels.py"),
+    "services/chain.py": (f"{_UNIT}chain.py", f"{_FUNCTIONAL}replays.py", *_SELLING),
+    "services/expirations.py": (f"{_FUNCTIONAL}expiry.py", f"{_FUNCTIONAL}late_cancels.py"),
+    "services/grant_runs.py": (f"{_FUNCTIONAL}bulk_grants.py",),
+    "services/ledger_roots.py": (f"{_FUNCTIONAL}ledger_roots.py",),
+    "services/proposing.py": (f"{_FUNCTIONAL}adjustments.py", *_OF_TWO_PEOPLE),
+    "services/purchases.py": (*_SELLING, *_OF_SALES),
+    "services/redemptions.py": _PAYING,
+    "services/settling.py": (
+        f"{_UNIT}settling.py",
+        f"{_FUNCTIONAL}two_people_cuts.py",
+        *_OF_TWO_PEOPLE,
+    ),
+    "services/signups.py": (f"{_FUNCTIONAL}workers.py", f"{_FUNCTIONAL}joining.py"),
+}
+"""Those that are most likely to see a bug there, so that the answer comes in seconds."""
