@@ -29,6 +29,8 @@ from infra.package import PackagingError
 ROOT = Path(__file__).resolve().parent.parent
 HOME = ROOT / ".local"
 COUNTY_ID = "gangjin"
+# How stack.json names the seeded staff, in the order of the county's file.
+STAFF_ACCOUNTS = ("staff", "approver")
 PORT_DEFAULT = 4566
 # `logs` shows the last quarter of an hour.
 LOG_SECONDS = 900
@@ -79,20 +81,18 @@ class LocalStack:
         stack_secrets = seed.Secrets(self.home / "secrets.json")
         seed.seed(self.deployment, data, stack_secrets)
         self._write("environment.json", self.deployment.function_environment())
-        username, approver = (row["username"] for row in data["staff"][:2])
         described = {
             "base_url": self.base_url,
             "aws_endpoint_url": self.cloud.endpoint_url,
             "region": REGION,
-            "staff": {
-                "username": username,
-                "password": seed.staff_password(stack_secrets, username),
-                "id_token_command": self._token_command(),
-            },
-            # The second person, who approves what the first proposed.
-            "approver": {
-                "username": approver,
-                "password": seed.staff_password(stack_secrets, approver),
+            # Two people: what one proposes, the other approves.
+            **{
+                account: {
+                    "username": row["username"],
+                    "password": seed.staff_password(stack_secrets, row["username"]),
+                    "id_token_command": self._token_command(account),
+                }
+                for account, row in zip(STAFF_ACCOUNTS, data["staff"], strict=False)
             },
             "merchants": [
                 {
@@ -121,9 +121,9 @@ class LocalStack:
         with contextlib.suppress(urllib.error.HTTPError):
             urllib.request.urlopen(f"{self.base_url}/v1/health", timeout=60).close()
 
-    def _token_command(self) -> str:
+    def _token_command(self, account: str) -> str:
         python, root, home = (shlex.quote(str(p)) for p in (sys.executable, ROOT, self.home))
-        return f"cd {root} && LOCAL_HOME={home} {python} -m infra.local token"
+        return f"cd {root} && LOCAL_HOME={home} {python} -m infra.local token {account}"
 
     def _write(self, name: str, content: object) -> None:
         path = self.home / name
@@ -131,11 +131,11 @@ class LocalStack:
         path.write_text(json.dumps(content, ensure_ascii=False, indent=2) + "\n")
 
 
-def id_token(home: Path) -> str:
-    """A fresh ID token of the seeded staff user, from Cognito as the staff page gets it."""
+def id_token(home: Path, account: str = "staff") -> str:
+    """A fresh ID token of a seeded staff account, from Cognito as the staff page gets it."""
     stack = json.loads((home / "stack.json").read_text())
     environment = json.loads((home / "environment.json").read_text())
-    user = {"USERNAME": stack["staff"]["username"], "PASSWORD": stack["staff"]["password"]}
+    user = {"USERNAME": stack[account]["username"], "PASSWORD": stack[account]["password"]}
     body = {
         "AuthFlow": "USER_PASSWORD_AUTH",
         "ClientId": environment["STAFF_CLIENT_ID"],
@@ -259,8 +259,8 @@ def main() -> None:
             _clean(stack)
         case ["logs"]:
             print("\n".join(logs.recent(stack.deployment, seconds=LOG_SECONDS)))
-        case ["token"]:
-            print(id_token(home))
+        case ["token", *accounts] if set(accounts) <= set(STAFF_ACCOUNTS):
+            print(id_token(home, *accounts))
         case _:
             sys.exit(__doc__)
 

@@ -45,6 +45,8 @@ _UNUSED = (
 )
 _UNUSED_NAMES = ("tests", "test", "__pycache__")
 _UNUSED_SUFFIXES = (".pyi", ".typed", ".c", ".h", ".pxd", ".pyx", ".rst", ".md", ".txt")
+# Emergency and other short numbers of each country, which the library loads when one is asked for.
+_SHORT_NUMBERS = "phonenumbers/shortdata/region_*.py"
 _UNUSED_API_FILES = ("examples-1.json", "waiters-2.json")
 # Bytecode is twice as large as source once zipped: not for what one rare function loads.
 _UNCOMPILED = ("phonenumbers/data", "xlsxwriter")
@@ -55,6 +57,8 @@ def slim(tree: Path) -> None:
     """Trims, strips and compiles the packages in `tree`, in place."""
     for unused in _UNUSED:
         _remove(tree / unused)
+    for region in tree.glob(_SHORT_NUMBERS):
+        _remove(region)
     for path in sorted(tree.rglob("*"), reverse=True):
         if _is_unused(path):
             _remove(path)

@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from chalicelib.domain.entries import Entry, to_record
+from chalicelib.domain.ledger_audit import WalletAudit, canonical_bytes
 from chalicelib.persistence.wallets import WalletStore
 from tests.builders import COUNTY
 
@@ -56,11 +57,16 @@ class ChainSoFar:
 
 
 def check_chain(table: Any, member_id: str, county_id: str = COUNTY) -> list[Entry]:
-    """Every number, link, hash, sum and lot; returns the chain, oldest first."""
+    """Every number, link, hash, sum and lot; returns the chain, oldest first. What `make verify`
+    says of it must agree: an entry that the product writes is never broken."""
     entries = entries_of(table, member_id, county_id)
     chain = ChainSoFar()
+    audit = WalletAudit(county_id, member_id)
     for entry in entries:
         chain.add(entry)
+        record = to_record(entry)
+        audit.add(record, canonical_bytes(record))
+    assert audit.broken is None
     return entries
 
 

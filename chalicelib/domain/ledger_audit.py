@@ -57,8 +57,13 @@ _ALWAYS = {
     "prev_hash", "hash",
 }  # fmt: skip
 _SOMETIMES = {"allocations", "lots", "purchases", "cancels", "idempotency", "pay_code_id"}
+# Who sold it, if it was paid at the counter.
+_OF_SOME_KINDS: Mapping[str, set[str]] = {"purchase": {"reason"}}
 _FIELDS = {
-    kind: (frozenset(_ALWAYS | must), frozenset(_ALWAYS | must | _SOMETIMES))
+    kind: (
+        frozenset(_ALWAYS | must),
+        frozenset(_ALWAYS | must | _SOMETIMES | _OF_SOME_KINDS.get(kind, set())),
+    )
     for kind, (_, _, must) in _SHAPES.items()
 }
 
@@ -135,6 +140,8 @@ class WalletAudit:
         at_ms, day = self._check_time(record)
         kind = record["kind"]
         _check_fields(kind, record)
+        if (kind == "signup") != (record["seq"] == 1):
+            raise BrokenChainError("kind", "a wallet begins with its one sign-up")
         allocations = record.get("allocations", ())
         moved = self._lots.apply(kind, allocations, day)
         held = self._lots.check_stated(record.get("lots", ()))

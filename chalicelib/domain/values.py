@@ -10,6 +10,7 @@ SEOUL = timezone(timedelta(hours=9), "KST")
 AMOUNT_MAX = 1_000_000_000
 """No single amount in won or points is larger."""
 
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _CROCKFORD = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 _DIGIT_BY_CHARACTER = {c: i for i, c in enumerate(_CROCKFORD)}
 ID_CHARACTERS = 16
@@ -36,7 +37,8 @@ def new_id(prefix: str, now: datetime) -> str:
 
     Such ids sort by time, and `id_time` reads the time back.
     """
-    milliseconds = int(now.timestamp() * 1000)
+    # In whole numbers: a float may fall just below the millisecond, and `id_time` must give it back.
+    milliseconds = (now - _EPOCH) // timedelta(milliseconds=1)
     return f"{prefix}_{to_base32(milliseconds << 32 | secrets.randbits(32), characters=16)}"
 
 

@@ -21,6 +21,7 @@ from infra.local import LocalStack, id_token
 
 TRIES_MAX = 100
 STACK_KEYS = {
+    "approver",
     "base_url",
     "aws_endpoint_url",
     "region",
@@ -74,7 +75,9 @@ def test_stack_json_says_what_tools_need(stack: LocalStack) -> None:
 
     assert said.keys() == STACK_KEYS
     assert said["base_url"] == stack.base_url
-    assert said["staff"].keys() == {"username", "password", "id_token_command"}
+    for account in ("staff", "approver"):
+        assert said[account].keys() == {"username", "password", "id_token_command"}
+    assert said["staff"]["username"] != said["approver"]["username"]
     assert [merchant["kind"] for merchant in said["merchants"]] == ["ordinary", "over_sales_cap"]
     assert all(merchant["api_key"].startswith("mk_test_") for merchant in said["merchants"])
     assert (stack.home / "stack.json").stat().st_mode & 0o077 == 0

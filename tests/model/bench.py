@@ -41,7 +41,7 @@ class Bench:
         """Run the first message, and each other one, whole and in a process of its own, in the
         midst of it: `places` says before which of its calls of the table, or, if minus, before
         which of its writes. All must come out as if handled one after another, in some order."""
-        table, answers = self.driver.table, dict[int, Answer]()
+        table, answers, grown = self.driver.table, dict[int, Answer](), dict[int, int]()
         waiting = dict(enumerate(places, start=1))
         calls = writes = 0
 
@@ -53,20 +53,35 @@ class Bench:
                 if calls > place >= 0 or (place < 0 and writes >= -place):
                     del waiting[n]
                     table.before_call = _nothing
-                    answers[n] = self.driver.perform(messages[n], now, process=n)
+                    perform(n)
                     table.before_call = before
+
+        def perform(n: int) -> None:
+            length = len(table.items)
+            answers[n] = self.driver.perform(messages[n], now, process=n)
+            grown[n] = len(table.items) - length
 
         table.before_call = before
         try:
-            answers[0] = self.driver.perform(messages[0], now)
+            perform(0)
+            grown[0] -= sum(grown.values()) - grown[0]
         finally:
             table.before_call = _nothing
         for n in waiting:
-            answers[n] = self.driver.perform(messages[n], now, process=n)
-        self._take_an_order(messages, answers, now)
+            perform(n)
+        wrote = {n: growth > 0 for n, growth in grown.items()}
+        self._take_an_order(messages, answers, wrote, now)
         self.interleavings += 1
 
-    def _take_an_order(self, messages: list[Message], answers: dict[int, Answer], now: int) -> None:
+    def _take_an_order(
+        self,
+        messages: list[Message],
+        answers: dict[int, Answer],
+        wrote: dict[int, bool],
+        now: int,
+    ) -> None:
+        """Go on with the order that explains all answers, and who wrote: of two messages for one
+        order of a shop the answers alone do not tell whose key stands in the entry."""
         problems = []
         for order in itertools.permutations(range(len(messages))):
             state, known = rules.fork(self.state), dict(self.answers)
@@ -74,6 +89,7 @@ class Bench:
             for n in order:
                 outcomes.append(_without_farewell(rules.apply(state, messages[n], now)))
                 problem = self._settle(state, messages[n], outcomes[-1], answers[n], known)
+                problem = problem or _who_wrote(outcomes[-1], answers[n], wrote[n])
                 if problem is not None:
                     break
             if problem is None:
@@ -138,6 +154,13 @@ class Bench:
         lots = state["wallets"][m["who"]]["lots"]
         if lots and not lots[0]["id"]:
             lots[0]["id"] = self.driver.first_entry(m["who"]).allocations[0].lot_id
+
+
+def _who_wrote(expected: Expectation, answer: Answer, wrote: bool) -> str | None:
+    names_an_entry = answer[0] == "done" and answer[2] != ""
+    if names_an_entry and expected[0] in ("done", "replay") and wrote != (expected[0] == "done"):
+        return f"{'' if wrote else 'not '}written, though {expected}"
+    return None
 
 
 def _nothing(name: str) -> None:
