@@ -39,9 +39,13 @@ check: setup ## Linter, formatting, types, import rules; no tests
 	$(PY) -m mypy
 	.venv/bin/lint-imports
 
+# The faults take as long as all other tests together, and need no cloud: they get a core of their own.
 test: check ## Everything, with the end-to-end tests on a local cloud of their own
 	@$(PY) -m infra.dynoxide
-	$(PY) -m pytest
+	@mkdir -p build
+	@$(PY) -m pytest tests/faults > build/faults.log 2>&1 & faults=$$!; \
+	$(PY) -m pytest --ignore=tests/faults; result=$$?; \
+	wait $$faults || result=1; cat build/faults.log; exit $$result
 
 trials: setup ## The random walks, long: STEPS=300000 SEED=1
 	TRIAL_STEPS=$(or $(STEPS),300000) TRIAL_SEED=$(or $(SEED),1) $(PY) -m pytest tests/model

@@ -31,6 +31,7 @@ from chalicelib.domain.rounds import Round
 from chalicelib.domain.values import new_id
 from chalicelib.domain.wallet import Draft, append
 from chalicelib.gateways.ledger_files import leaves_name, root_name
+from chalicelib.persistence import keys
 from chalicelib.persistence.attributes import pack
 from chalicelib.persistence.entries import item_from_entry
 from chalicelib.services.ledger_roots import file_content
@@ -146,12 +147,16 @@ def write(count: int, folder: Path) -> None:
     published = folder / verify.DAYS_FOLDER
     folder.mkdir(parents=True, exist_ok=True)
     hashes: dict[date, list[str]] = {}
+    sold = 0
     with (folder / "entries.jsonl").open("wb") as own, (folder / "dynamo.json").open("w") as theirs:
         for entry in entries(count):
             own.write(export.line(to_record(entry)))
             item = {"Item": _typed({"M": pack(item_from_entry(entry))})["M"]}
             theirs.write(json.dumps(item, ensure_ascii=False, separators=(",", ":")) + "\n")
             hashes.setdefault(entry.on, []).append(entry.hash)
+            sold += entry.voucher_amount if entry.kind == "purchase" else 0
+        for item in _round_items(sold):
+            theirs.write(json.dumps({"Item": _typed({"M": pack(item)})["M"]}) + "\n")
     day, previous = min(hashes), GENESIS_HASH
     while day <= max(hashes):
         leaves = leaves_of(hashes.get(day, ()))
@@ -163,6 +168,18 @@ def write(count: int, folder: Path) -> None:
             (published / name).parent.mkdir(parents=True, exist_ok=True)
             (published / name).write_bytes(content)
         day, previous = day + timedelta(days=1), root.hash
+
+
+def _round_items(sold: int) -> list[dict[str, Any]]:
+    """The round and its budget after `sold` won of face value."""
+    facts = ("budget_amount", "discount_percent", "shard_count")
+    return [
+        keys.round_(COUNTY, _ROUND.round_id)._asdict()
+        | {"type": "round"}
+        | {name: getattr(_ROUND, name) for name in facts},
+        keys.round_budget(COUNTY, _ROUND.round_id, 0)._asdict()
+        | {"type": "round_budget", "left": _ROUND.budget_amount - sold},
+    ]
 
 
 def _typed(value: Any) -> Any:
@@ -196,7 +213,12 @@ def _table(folder: Path) -> Iterator[dict[str, str]]:
         world.create_table(client)
         with (folder / "dynamo.json").open() as lines:
             some = itertools.islice(lines, int(os.environ.get("TABLE_COUNT") or TABLE_COUNT))
-            world.write_all(client, (_bytes(json.loads(line)["Item"]) for line in some))
+            items = [_bytes(json.loads(line)["Item"]) for line in some]
+        entries_ = [item for item in items if item["type"] == {"S": "entry"}]
+        sold = sum(
+            int(item["sums"]["L"][1]["N"]) for item in entries_ if item["kind"] == {"S": "purchase"}
+        )
+        world.write_all(client, iter([*entries_, *map(pack, _round_items(sold))]))
         yield environment | {"TABLE_NAME": world.TABLE}
 
 

@@ -92,7 +92,7 @@ class World:
             api("wallet read", self._wallet_reads, 200),
             api("pay code", self._pay_codes, 201),
             # Last, since each adds a lot, which makes the wallet's later entries larger.
-            api("purchase", self._purchases, 201),
+            api("purchase at the counter", self._purchases, 201),
             api("conversion", self._conversions, 201),
         ]
 

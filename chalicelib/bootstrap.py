@@ -50,9 +50,13 @@ if TYPE_CHECKING:
     from chalicelib.gateways.staff_tokens import StaffTokens
     from chalicelib.persistence.steps import ProposalStore
     from chalicelib.services.adjustment_desk import AdjustmentDesk
+    from chalicelib.services.approvals import Approvals
     from chalicelib.services.bulk_grants import BulkGrants
+    from chalicelib.services.counter_sales import CounterSales
     from chalicelib.services.dashboard import Dashboard
     from chalicelib.services.grant_runs import GrantRuns
+    from chalicelib.services.key_claims import KeyClaims
+    from chalicelib.services.payouts import Payouts
     from chalicelib.services.purchases import Purchases
     from chalicelib.services.reconciliation import ReconciliationDesk, Reconciliations
     from chalicelib.services.reports import Reports
@@ -341,6 +345,28 @@ def purchases() -> "Purchases":
 
 
 @cache
+def key_claims() -> "KeyClaims":
+    from chalicelib.services.key_claims import KeyClaims
+
+    return KeyClaims(proposal_store(), now)
+
+
+@cache
+def counter_sales() -> "CounterSales":
+    from chalicelib.services.counter_sales import CounterSales
+
+    return CounterSales(purchases(), key_claims())
+
+
+@cache
+def payouts() -> "Payouts":
+    from chalicelib.persistence.payouts import PayoutStore
+    from chalicelib.services.payouts import Payouts
+
+    return Payouts(PayoutStore(table()), wallet_store(), key_claims(), signer(), now)
+
+
+@cache
 def setting_desk() -> "SettingDesk":
     from chalicelib.services.setting_desk import SettingDesk
 
@@ -385,6 +411,13 @@ def bulk_grants() -> "BulkGrants":
 
 
 @cache
+def approvals() -> "Approvals":
+    from chalicelib.services.approvals import Approvals
+
+    return Approvals(key_claims(), adjustment_desk(), bulk_grants())
+
+
+@cache
 def grant_runs() -> "GrantRuns":
     from chalicelib.persistence.bulk_grants import BulkGrantStore
     from chalicelib.services.grant_runs import GrantRuns
@@ -426,10 +459,12 @@ def reports() -> "Reports":
 def reconciliations() -> "Reconciliations":
     from chalicelib.gateways.files import FileStore
     from chalicelib.persistence.adjustments import AdjustmentStore
+    from chalicelib.persistence.bulk_grants import BulkGrantStore
     from chalicelib.persistence.ledger import LedgerReader
     from chalicelib.persistence.reconciliations import ReconciliationStore
     from chalicelib.persistence.reports import DayTotalsStore
     from chalicelib.persistence.rounds import RoundStore
+    from chalicelib.services.approval_reading import ApprovalReading
     from chalicelib.services.ledger_reading import LedgerReading
     from chalicelib.services.reconciliation import Reconciliations
     from chalicelib.services.standings import Standings
@@ -441,7 +476,9 @@ def reconciliations() -> "Reconciliations":
             roots=ledger_root_store(),
             published=ledger_files(),
             rounds=RoundStore(table()),
-            adjustments=AdjustmentStore(table()),
+            approvals=ApprovalReading(
+                adjustments=AdjustmentStore(table()), bulk_grants=BulkGrantStore(table())
+            ),
         ),
         standings=Standings(wallet_store(), DayTotalsStore(table())),
         day_totals=DayTotalsStore(table()),

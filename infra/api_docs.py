@@ -31,8 +31,9 @@ Korean, or in English with `Accept-Language: en`; `code` never changes.
 
 Where a call moves value it asks for an `Idempotency-Key` of 1 to 255 printable characters. The same
 key and body within 15 days give the first answer again, with `Idempotent-Replayed: true`; the same
-key with another body is refused. A key is looked for in the wallet that the request names. A
-refusal moves nothing, and may be tried again.
+key with another body is refused. A key is looked for in the wallet that the request names; a key of
+staff is theirs alone, whichever wallet or matter the request names. A refusal moves nothing, and
+may be tried again as it was.
 
 ## Where
 

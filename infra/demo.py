@@ -50,7 +50,7 @@ class Demo:
         self._replay_days(till_keys)
         demo_members.forget_day_totals(COUNTY_ID)
         s3 = self.stack.deployment.client("s3")
-        demo_roots.publish(s3, COUNTY_ID, demo_plan.days()[-1])
+        demo_roots.publish(s3, COUNTY_ID)
         report, files = self._make_reports(environment)
         print(f"\nThe festival took {time.monotonic() - started:.0f} s here.")
         _print_figures(report)

@@ -1,20 +1,22 @@
 """The demo's published days: made after the replay, as each night would have made them."""
 
-from datetime import date
+from datetime import timedelta
 from typing import Any
 
 from chalicelib import bootstrap
+from chalicelib.domain.values import seoul_date
 from chalicelib.persistence import keys
 
 
-def publish(s3: Any, county_id: str, through: date) -> int:
-    """Publishes every day up to `through`; how many there are. `s3` is an administrator's client.
+def publish(s3: Any, county_id: str) -> int:
+    """Publishes every day through yesterday; how many there are. `s3` is an administrator's client.
 
     A replay adds entries to days that are over, which only a demo does. So what was published
     before is taken away first: the right to lift a lock exists on a local cloud alone.
     """
     _forget(s3, county_id)
-    return len(bootstrap.root_publisher().catch_up(county_id, through).published)
+    yesterday = seoul_date(bootstrap.now()) - timedelta(days=1)
+    return len(bootstrap.root_publisher().catch_up(county_id, yesterday).published)
 
 
 def _forget(s3: Any, county_id: str) -> None:

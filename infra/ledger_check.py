@@ -1,9 +1,10 @@
-"""The whole check of a ledger: every chain, every total, every published day.
+"""The whole check of a ledger: every chain, total, published day, approval and budget.
 
 One pass over the source; of each wallet only what its next entry needs is held, and of each entry
-32 bytes, for the trees of its day.
+32 bytes, for the trees of its day; adjustments and bulk grants whole.
 """
 
+import itertools
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
@@ -15,6 +16,7 @@ from chalicelib.domain.ledger_audit import BrokenEntry, Record, WalletAudit, mom
 from chalicelib.domain.ledger_roots import DayRoot
 from chalicelib.domain.ledger_totals import LedgerTotals
 from chalicelib.domain.root_audit import RootFindings
+from infra.county_books import Books, CountyBooks
 from infra.ledger_sources import Grouped, Source, StoredEntry
 from infra.published_days import PublishedDays
 from infra.stored_entries import Attributes
@@ -45,6 +47,7 @@ class LedgerCheck:
     broken: list[BrokenEntry] = field(default_factory=list)
     problems: list[str] = field(default_factory=list)
     other_counts: dict[str, int] = field(default_factory=lambda: defaultdict(int))
+    books: Books = field(default_factory=Books)
 
     @property
     def is_sound(self) -> bool:
@@ -58,6 +61,10 @@ def check(source: Source, days: PublishedDays | None) -> LedgerCheck:
     except _NotGroupedError:
         source = Grouped(source)
         found = _read(source)
+    found.problems += _beside_the_ledger(found, source)
+    if days is not None:
+        _compare_days(found, days)
+        _name_unpublished(found, source)
     for county_id, county in found.counties.items():
         found.problems += (f"{county_id}: {each}" for each in _stale_totals(county))
         for equation in county.totals.equations():
@@ -69,9 +76,6 @@ def check(source: Source, days: PublishedDays | None) -> LedgerCheck:
         for merchant_id, won in county.totals.settlement_basis().items():
             if won < 0:
                 found.problems.append(f"{county_id}: {merchant_id} gave back more than it took")
-    if days is not None:
-        _compare_days(found, days)
-        _name_unpublished(found, source)
     return found
 
 
@@ -90,7 +94,7 @@ def _read(source: Source) -> LedgerCheck:
             if key in seen:
                 raise _NotGroupedError
             seen.add(key)
-            wallet = _Wallet(*key, found.counties[entry.county_id])
+            wallet = _Wallet(*key, found.counties[entry.county_id], found.books)
         wallet.add(entry)
         found.entry_count += 1
     if wallet is not None:
@@ -102,9 +106,10 @@ def _read(source: Source) -> LedgerCheck:
 class _Wallet:
     """The chain that is being read. Entries that came before their turn wait for it."""
 
-    def __init__(self, county_id: str, member_id: str, county: CountyCheck) -> None:
+    def __init__(self, county_id: str, member_id: str, county: CountyCheck, books: Books) -> None:
         self._audit = WalletAudit(county_id, member_id)
         self._county = county
+        self._books: CountyBooks = books.of(county_id)
         self._waiting: dict[int, StoredEntry] = {}
         self._head: Record | None = None
 
@@ -143,6 +148,7 @@ class _Wallet:
             day = moment(record["at"])[1]
             self._county.hashes_on[day] += bytes.fromhex(record["hash"])
             self._county.totals.add(record, day)
+            self._books.add(record)
         except _UNUSABLE:
             self._audit.name(record, "malformed")
         else:
@@ -152,6 +158,7 @@ class _Wallet:
 def _note_other(found: LedgerCheck, item: Attributes) -> None:
     kind = str(item.get("type"))
     found.other_counts[kind] += 1
+    found.books.note(item)
     if kind == "day_totals":
         county_id, _, _ = str(item.get("pk")).partition("#")
         found.counties[county_id].kept_totals[str(item.get("sk"))] = item
@@ -168,8 +175,30 @@ def _note_other(found: LedgerCheck, item: Attributes) -> None:
     found.counties[root.county_id].served.append(root)
 
 
+def _beside_the_ledger(found: LedgerCheck, source: Source) -> list[str]:
+    """What approvals and budgets say otherwise; of a table in use, in two readings."""
+    if not source.holds_all:
+        return []
+    problems = found.books.problems()
+    if problems and source.is_live:
+        again = _read(source).books.problems()
+        problems = {what: again[what] for what in problems if what in again}
+    return list(problems.values())
+
+
 def _stale_totals(county: CountyCheck) -> Iterator[str]:
-    """The totals that the table keeps of past days for the reports, against the entries."""
+    """The totals that the table keeps of past days for the reports, against the entries. A closing
+    figure that is wrong is wrong on every later day too: such days are named together."""
+    kept_days = sorted(county.kept_totals)
+    stale = set(_stale_days(county))
+    for is_stale, run in itertools.groupby(kept_days, key=stale.__contains__):
+        if is_stale:
+            days = list(run)
+            period = days[0] if len(days) == 1 else f"{days[0]} … {days[-1]} ({len(days)} days)"
+            yield f"{period}: the totals that are kept for the reports are not those of the entries"
+
+
+def _stale_days(county: CountyCheck) -> Iterator[str]:
     totals = county.totals
     members, owed = 0, (0, 0)
     days = {day: (mileage, vouchers) for day, mileage, vouchers in totals.liabilities()}
@@ -192,7 +221,7 @@ def _stale_totals(county: CountyCheck) -> Iterator[str]:
         except _UNUSABLE as exc:
             stated = {"unreadable": str(exc)}
         if stated != expected:
-            yield f"{day}: the totals that are kept for the reports are not those of the entries"
+            yield day
 
 
 def _compare_days(found: LedgerCheck, days: PublishedDays) -> None:

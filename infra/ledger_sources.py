@@ -40,13 +40,21 @@ Other = Callable[[Attributes], None]
 
 
 class Source(Protocol):
+    """`holds_all`: whether items that are no entries are there too. `is_live`: whether others may
+    write while it is read."""
+
     name: str
+    holds_all: bool
+    is_live: bool
 
     def entries(self, other: Other) -> Iterator[StoredEntry]: ...
 
 
 class LedgerExport:
     """Our own: a canonical record on each line, as `make export` writes it."""
+
+    holds_all = False
+    is_live = False
 
     def __init__(self, file: Path) -> None:
         self.name = str(file)
@@ -79,6 +87,9 @@ class DynamoExport:
     `path` is a file or the folder with them.
     """
 
+    holds_all = True
+    is_live = False
+
     def __init__(self, path: Path) -> None:
         self.name = str(path)
         self._files = sorted(_data_files(path)) if path.is_dir() else [path]
@@ -105,6 +116,9 @@ class LiveTable:
     botocore's own reading of an answer takes longer than all checks of it, so it is handed an empty
     one and the real one is read here.
     """
+
+    holds_all = True
+    is_live = True
 
     def __init__(self, client: Any, table_name: str, page_items: int | None = None) -> None:
         self.name = f"table {table_name}"
@@ -182,6 +196,8 @@ class Grouped:
 
     def __init__(self, source: Source) -> None:
         self.name = source.name
+        self.holds_all = source.holds_all
+        self.is_live = source.is_live
         self._source = source
 
     def entries(self, other: Other) -> Iterator[StoredEntry]:

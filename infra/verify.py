@@ -1,4 +1,4 @@
-"""Checks the whole ledger: every chain, every total, every published day. Changes nothing.
+"""Checks the whole ledger: every chain, total, published day, approval, budget. Changes nothing.
 
 Usage: python -m infra.verify      SOURCE=table (the default): the table. The local stack's, or the
                                    one that TABLE_NAME and LEDGER_BUCKET name, with AWS's own
@@ -93,7 +93,9 @@ def main() -> None:
         _print_county(county_id, county)
     if days is None:
         print("Published days: not compared, there is no copy of them (PROOF=path).")
-    _print_problems(found)
+    if not source.holds_all:
+        print("Approvals and budgets: not checked, this export holds entries alone.")
+    _print_problems(found, source)
     if path := os.environ.get("TOTALS"):
         Path(path).write_text(json.dumps(totals(found), ensure_ascii=False, indent=1) + "\n")
     rate, cpu_rate = (found.entry_count / max(x, 1e-9) for x in (seconds, cpu))
@@ -124,7 +126,7 @@ def _print_county(county_id: str, county: CountyCheck) -> None:
         print(f"            {roots.waiting_count:,} entries are in no published day yet{last}")
 
 
-def _print_problems(found: LedgerCheck) -> None:
+def _print_problems(found: LedgerCheck, source: Source) -> None:
     print()
     for problem in found.problems[:SHOWN_MAX]:
         print(f"PROBLEM {problem}")
@@ -138,7 +140,8 @@ def _print_problems(found: LedgerCheck) -> None:
     if hidden:
         print(f"… and {hidden:,} more")
     if found.is_sound:
-        print("Sound: every chain, every total and every published day agrees.")
+        rest = ", every approval and every budget agrees" if source.holds_all else " agrees"
+        print(f"Sound: every chain, every total and every published day{rest}.")
     else:
         print(f"NOT SOUND: {len(broken):,} wallets broken, {len(found.problems):,} other problems.")
 

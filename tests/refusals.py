@@ -58,7 +58,12 @@ def check_refused(
 
 
 def standing(stack: Stack) -> dict[tuple[str, str], Any]:
-    """All items but the counters of attempts."""
+    """All items but the counters of attempts, and what a key was bound to before it was judged."""
     return copy.deepcopy(
-        {k: v for k, v in stack.table.items.items() if not any(c in k[0] for c in COUNTERS)}
+        {
+            k: v
+            for k, v in stack.table.items.items()
+            if not any(c in k[0] for c in COUNTERS)
+            and not str(v.get("matter_id", "")).startswith("clm_")
+        }
     )

@@ -17,6 +17,7 @@ from chalicelib.services.ledger_roots import RootPublisher
 from tests import builders
 from tests.builders import COUNTY
 from tests.fakes import FakeS3, FakeTable
+from tests.staff_office import Office, a_file
 from tests.worlds import Holder, World
 
 LAST_PUBLISHED = date(2027, 2, 3)
@@ -71,7 +72,7 @@ def _live(world: World) -> None:
 
 
 def _first_days(world: World, eve: Holder, ann: Holder) -> None:
-    """Payments, partial cancels, net-cancels before and after, adjustments."""
+    """Payments, partial cancels, net-cancels before and after, adjustments, a bulk grant."""
     paid = _pay(world, eve, 2000, "1")
     world.now += timedelta(minutes=5)
     world.cancel(paid, 700, expected=2000, key="c1")
@@ -83,22 +84,22 @@ def _first_days(world: World, eve: Holder, ann: Holder) -> None:
         ann.actor, merchant_code="M0002", amount=1200, order_id=None, idempotency_key="qr-1"
     )
     world.now = _at(10, 31)
+    office = Office(world)
     for number, (mileage, won) in enumerate([(900, 0), (-400, 0), (0, 2500), (0, -600)]):
-        world.adjustments.adjust(
-            COUNTY,
-            eve.member_id,
-            mileage=mileage,
-            voucher_amount=won,
-            reason="정정 “설”",
-            adjustment_id=f"adj_{number}",
+        proposed = office.propose(
+            eve.member_id, key=f"a{number}", mileage=mileage, voucher_amount=won
         )
+        office.approve(proposed.adjustment_id)
+    rows = [(f"v-{name}", holder.member_id, 300) for name, holder in (("e", eve), ("a", ann))]
+    office.approve_file(office.upload(a_file(*rows)).grant_id)
+    office.deliver()
 
 
 def _purchases(world: World, ann: Holder, bob: Holder) -> None:
     """Bought, spent and refunded; taken back in the same and in the next month."""
     same_month = world.buy(bob, 5000, key="p1").purchase
     old = world.buy(bob, 7000, key="p2", round_id=CLOSED_ROUND).purchase
-    bought = world.buy(ann, 10_000, key="p3")
+    bought = world.buy(ann, 10_000, key="p3", sold_by="sub-staff")
     assert same_month is not None
     assert old is not None
     world.cancel_purchase(bob, same_month.purchase_id, key="pc1")

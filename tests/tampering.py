@@ -23,9 +23,11 @@ class Items:
     """A source over items in DynamoDB's types, read as an export's lines are."""
 
     name = "items"
+    is_live = False
 
-    def __init__(self, items: list[Typed]) -> None:
+    def __init__(self, items: list[Typed], *, holds_all: bool = True) -> None:
         self._items = items
+        self.holds_all = holds_all
 
     def entries(self, other: Other) -> Iterator[StoredEntry]:
         for typed in self._items:
@@ -36,6 +38,8 @@ class Read:
     """A source over entries that were read before."""
 
     name = "entries"
+    holds_all = False
+    is_live = False
 
     def __init__(self, entries: list[StoredEntry]) -> None:
         self._entries = entries

@@ -93,9 +93,22 @@ class World:
             self.wallets.convert(holder.actor, mileage=vouchers, idempotency_key=f"join-{person}")
         return holder
 
-    def buy(self, holder: "Holder", amount: int, *, key: str, round_id: str = ROUND_ID) -> Entry:
+    def buy(
+        self,
+        holder: "Holder",
+        amount: int,
+        *,
+        key: str,
+        round_id: str = ROUND_ID,
+        sold_by: str | None = None,
+    ) -> Entry:
         outcome = self.purchases.buy(
-            builders.COUNTY, holder.member_id, round_id=round_id, amount=amount, idempotency_key=key
+            builders.COUNTY,
+            holder.member_id,
+            round_id=round_id,
+            amount=amount,
+            idempotency_key=key,
+            sold_by=sold_by,
         )
         return outcome.entry
 

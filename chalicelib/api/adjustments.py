@@ -138,6 +138,7 @@ def show_adjustment(call: Call[None], adjustment_id: str) -> AdjustmentAnswer:
     roles=DECIDERS,
     body=ApprovalBody,
     answer=AdjustmentAnswer,
+    moves_value=True,
     errors=(
         errors.AdjustmentNotFoundError,
         errors.ApproverIsProposerError,
@@ -145,9 +146,14 @@ def show_adjustment(call: Call[None], adjustment_id: str) -> AdjustmentAnswer:
     ),
 )
 def approve_adjustment(call: Call[ApprovalBody], adjustment_id: str) -> AdjustmentAnswer:
-    adjustment = bootstrap.adjustment_desk().approve(
-        call.county_id, person_of(call), adjustment_id, reason=call.body.reason
+    adjustment, is_repeated = bootstrap.approvals().approve_adjustment(
+        call.county_id,
+        person_of(call),
+        adjustment_id,
+        reason=call.body.reason,
+        idempotency_key=call.idempotency_key,
     )
+    call.mark_replayed(is_repeated)
     return _answer(call, adjustment)
 
 

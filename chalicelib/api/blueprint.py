@@ -39,6 +39,7 @@ BODY_BYTES_MAX = 64 * 1024
 IDEMPOTENCY_KEY_MAX = 255
 PATH_VALUE_MAX = 128
 """No id or code of ours is longer; a longer one would not fit into a key of the table."""
+SIMULATED_YEARS = range(2000, 2200)
 PRIVATE_HEADERS = {"Cache-Control": "no-store", "X-Content-Type-Options": "nosniff"}
 
 Who = Literal["anyone", "member", "merchant", "staff"]
@@ -234,12 +235,17 @@ class _Handling:
         if not text or not bootstrap.settings().simulated_clock:
             return None
         try:
-            return parse_time(text).astimezone(UTC)
-        except (ValueError, OverflowError) as exc:
+            stated = parse_time(text)
+            now = stated.astimezone(UTC) if stated.tzinfo else None
+        except (ValueError, OverflowError):
+            now = None
+        # At the ends of the calendar the days around it would be none.
+        if now is None or now.year not in SIMULATED_YEARS:
             raise InvalidRequestError(
                 param="X-Simulated-Now",
                 problem=("RFC 3339 시각이어야 합니다", "must be a time of RFC 3339"),
-            ) from exc
+            )
+        return now
 
     def _answer(self, call: Call[Any], answer: Shape | Document) -> Response:
         headers: dict[str, str | list[str]] = {}

@@ -142,6 +142,7 @@ def show_bulk_grant_result(call: Call[None], grant_id: str) -> Document:
     roles=DECIDERS,
     body=ApprovalBody,
     answer=BulkGrantAnswer,
+    moves_value=True,
     errors=(
         errors.BulkGrantNotFoundError,
         errors.ApproverIsProposerError,
@@ -149,9 +150,14 @@ def show_bulk_grant_result(call: Call[None], grant_id: str) -> Document:
     ),
 )
 def approve_bulk_grant(call: Call[ApprovalBody], grant_id: str) -> BulkGrantAnswer:
-    grant = bootstrap.bulk_grants().approve(
-        call.county_id, person_of(call), grant_id, reason=call.body.reason
+    grant, is_repeated = bootstrap.approvals().approve_grant(
+        call.county_id,
+        person_of(call),
+        grant_id,
+        reason=call.body.reason,
+        idempotency_key=call.idempotency_key,
     )
+    call.mark_replayed(is_repeated)
     return _answer(call, grant)
 
 

@@ -9,7 +9,7 @@ DESCRIPTIONS: dict[EntryKind, tuple[str, str]] = {
     "conversion": ("마일리지를 상품권으로 바꿈", "Mileage converted to a voucher"),
     "redemption": ("상품권 결제", "Payment"),
     "cancellation": ("결제 취소", "Payment canceled"),
-    "net_cancel": ("망취소", "Net-cancel"),
+    "net_cancel": ("끝나지 않은 결제 되돌림", "Unfinished payment taken back"),
     "adjustment": ("군청 조정", "Adjustment by the county"),
     "expiration": ("유효 기간 지남", "Expired"),
     "purchase": ("상품권 구매", "Voucher bought"),
@@ -24,6 +24,8 @@ class CounterpartyAnswer(Shape):
 
 
 class EntryAnswer(Shape):
+    """`price_amount`, in won, of what was bought: plus for paid, minus for paid back in money."""
+
     entry_id: str
     kind: EntryKind
     mileage_amount: int
@@ -33,6 +35,7 @@ class EntryAnswer(Shape):
     at: Time
     description: str
     counterparty: CounterpartyAnswer | None
+    price_amount: int | None
 
 
 def entry_answer(entry: Entry, language: str) -> EntryAnswer:
@@ -50,4 +53,5 @@ def entry_answer(entry: Entry, language: str) -> EntryAnswer:
         counterparty=CounterpartyAnswer(merchant_id=merchant.merchant_id, name=merchant.name)
         if merchant
         else None,
+        price_amount=entry.purchase.price_amount if entry.purchase else None,
     )

@@ -1,6 +1,5 @@
 """Joining: the campaign, the proven phone, the sign-up, the session."""
 
-from datetime import date
 from typing import Annotated, Literal
 
 from pydantic import Field
@@ -8,7 +7,7 @@ from pydantic import Field
 from chalicelib import bootstrap
 from chalicelib.api.blueprint import ApiBlueprint
 from chalicelib.api.call import Call, Shape
-from chalicelib.api.shapes import Name, RegionCode, Time
+from chalicelib.api.shapes import Day, Name, RegionCode, Time
 from chalicelib.domain import errors
 from chalicelib.domain.members import Relation
 from chalicelib.services.signups import Application
@@ -67,7 +66,7 @@ class ConsentsBody(Shape):
 class SignupBody(Shape):
     verification_token: Token
     name: Name
-    birth_on: date
+    birth_on: Day
     region_code: RegionCode
     relation: Relation
     campaign_code: Annotated[str, Field(min_length=1, max_length=64)] | None = None

@@ -8,7 +8,7 @@ from pydantic import Field
 from chalicelib import bootstrap
 from chalicelib.api.blueprint import ApiBlueprint
 from chalicelib.api.call import Call, Shape
-from chalicelib.api.shapes import PageQuery
+from chalicelib.api.shapes import Day, PageQuery
 from chalicelib.domain import errors
 from chalicelib.domain.ledger_roots import DayRoot
 from chalicelib.domain.proofs import VERSION
@@ -35,7 +35,7 @@ class DayRootsAnswer(Shape):
 
 
 class DayRootsQuery(PageQuery):
-    on: date | None = None
+    on: Day | None = None
 
 
 class ProofAnswer(Shape):

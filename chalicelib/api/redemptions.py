@@ -1,6 +1,5 @@
 """Paying: a merchant's till, and a member at a shop's standing QR."""
 
-from datetime import date
 from typing import Annotated
 
 from pydantic import Field
@@ -16,7 +15,7 @@ from chalicelib.api.redemption_answers import (
     captured,
     detail,
 )
-from chalicelib.api.shapes import OrderId, PageQuery, PayCodeText
+from chalicelib.api.shapes import Day, OrderId, PageQuery, PayCodeText
 from chalicelib.domain import errors
 from chalicelib.domain.values import seoul_date
 
@@ -66,7 +65,7 @@ class RedemptionsAnswer(Shape):
 
 class RedemptionsQuery(PageQuery):
     order_id: OrderId | None = None
-    on: date | None = None
+    on: Day | None = None
 
 
 class MemberPaymentBody(Shape):

@@ -1,12 +1,12 @@
 """Sale rounds: what everybody may see of them, and what staff make and sell."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import Annotated, Any
 
-from pydantic import AwareDatetime, Field, StringConstraints
+from pydantic import AwareDatetime, Field
 
 from chalicelib import bootstrap
-from chalicelib.api.approvals import person_of
+from chalicelib.api.approvals import OneLine, person_of
 from chalicelib.api.blueprint import ApiBlueprint
 from chalicelib.api.call import Call, Shape
 from chalicelib.api.purchase_limits import PurchaseLimits, purchase_limits
@@ -23,7 +23,12 @@ SEERS = ("operator", "manager", "treasurer", "auditor")
 MAKERS = ("manager", "treasurer")
 SELLERS = ("operator", "treasurer", "booth")
 
-RoundName = Annotated[str, StringConstraints(min_length=1, max_length=60, strip_whitespace=True)]
+RoundName = Annotated[OneLine, Field(max_length=60)]
+
+Moment = Annotated[
+    AwareDatetime, Field(ge=datetime(2000, 1, 1, tzinfo=UTC), lt=datetime(2200, 1, 1, tzinfo=UTC))
+]
+"""Far from the first and the last day that there is, whose other zone's day there is not."""
 
 
 class RoundAnswer(Shape):
@@ -57,8 +62,8 @@ class StaffRoundsAnswer(Shape):
 class RoundBody(Shape):
     name: RoundName
     name_en: RoundName
-    opens_at: AwareDatetime
-    closes_at: AwareDatetime
+    opens_at: Moment
+    closes_at: Moment
     budget_amount: Annotated[int, Field(ge=1, le=BUDGET_MAX)]
     discount_percent: Annotated[int, Field(ge=0, le=99)]
 
@@ -187,16 +192,14 @@ def create_round(call: Call[RoundBody]) -> RoundAnswer:
     ),
 )
 def sell_at_counter(call: Call[CounterSaleBody]) -> PurchaseAnswer:
-    seller = call.staff.subject
     try:
-        outcome = bootstrap.purchases().buy(
+        outcome = bootstrap.counter_sales().sell(
             call.county_id,
-            call.body.member_id,
+            call.staff.subject,
+            member_id=call.body.member_id,
             round_id=call.body.round_id,
             amount=call.body.amount,
-            # The seller's keys are apart from those that the member uses.
-            idempotency_key=f"counter/{seller}/{call.idempotency_key}",
-            sold_by=seller,
+            idempotency_key=call.idempotency_key,
         )
     except errors.MemberNotFoundError as exc:
         raise errors.MemberUnknownError(param="member_id") from exc

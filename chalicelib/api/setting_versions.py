@@ -1,24 +1,29 @@
 """The settings as dated versions, and what an entry was decided by."""
 
+import re
 from datetime import date
 from typing import Annotated, Any
 
-from pydantic import Field, StringConstraints
+from pydantic import Field
 
 from chalicelib import bootstrap
+from chalicelib.api.approvals import OneLine
 from chalicelib.api.blueprint import ApiBlueprint
 from chalicelib.api.call import Call, Query, Shape
-from chalicelib.api.shapes import Time
+from chalicelib.api.shapes import Day, Time
 from chalicelib.domain import errors
 from chalicelib.domain.county_settings import SettingVersion
-from chalicelib.domain.values import seoul_date
+from chalicelib.domain.values import ID_CHARACTERS, seoul_date
 from chalicelib.observability import logger
 
 routes = ApiBlueprint(__name__)
 
+_MEMBER_ID, _ENTRY_ID = (
+    re.compile(rf"{prefix}_[0-9A-HJKMNP-TV-Z]{{{ID_CHARACTERS}}}") for prefix in ("mem", "ent")
+)
 OFFICE = ("operator", "manager", "treasurer", "auditor")
 
-Words = Annotated[str, StringConstraints(min_length=1, max_length=300, strip_whitespace=True)]
+Words = Annotated[OneLine, Field(max_length=300)]
 
 
 class SettingVersionAnswer(Shape):
@@ -53,12 +58,12 @@ class SettingHistoryAnswer(Shape):
 
 
 class SettingsQuery(Query):
-    on: date | None = None
+    on: Day | None = None
 
 
 class SettingBody(Shape):
     key: Annotated[str, Field(min_length=1, max_length=64)]
-    effective_on: date
+    effective_on: Day
     value: int | None
     source: Words
     notice: Words
@@ -160,6 +165,9 @@ def record_setting(call: Call[SettingBody]) -> SettingVersionAnswer:
     errors=(errors.EntryNotFoundError,),
 )
 def explain_entry(call: Call[None], member_id: str, entry_id: str) -> ExplanationAnswer:
+    # What is typed in place of an id may be a name or a phone number: no log may have it.
+    if not (_MEMBER_ID.fullmatch(member_id) and _ENTRY_ID.fullmatch(entry_id)):
+        raise errors.EntryNotFoundError
     # Whose wallet was looked into, and by whom; no name, no amount.
     logger.info(
         "entry_looked_into",

@@ -1,10 +1,11 @@
 """Types that several operations share."""
 
 import unicodedata
-from datetime import datetime
-from typing import Annotated
+from datetime import date, datetime
+from typing import Annotated, Any
 
-from pydantic import AfterValidator, Field, PlainSerializer, StringConstraints
+from pydantic import AfterValidator, BeforeValidator, Field, PlainSerializer, StringConstraints
+from pydantic_core import PydanticCustomError
 
 from chalicelib.api.call import Query
 from chalicelib.domain.values import format_time
@@ -15,6 +16,23 @@ Time = Annotated[
     Field(json_schema_extra={"format": "date-time"}),
 ]
 """RFC 3339 in UTC, with `Z`."""
+
+
+def _read_day(sent: Any) -> Any:
+    """Digits alone would pass for the seconds since 1970."""
+    if not isinstance(sent, str):
+        return sent
+    try:
+        day = date.fromisoformat(sent)
+    except ValueError:
+        day = None
+    if day is None or day.isoformat() != sent:
+        raise PydanticCustomError("date_form", "must be a date, YYYY-MM-DD")
+    return day
+
+
+Day = Annotated[date, BeforeValidator(_read_day)]
+"""A day that is sent, as `YYYY-MM-DD` and in no other form."""
 
 Limit = Annotated[int, Field(ge=1, le=100)]
 OrderId = Annotated[str, Field(pattern=r"^[A-Za-z0-9_-]{6,64}$")]

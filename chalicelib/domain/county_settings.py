@@ -8,6 +8,8 @@ from typing import Literal
 from chalicelib.domain.values import AMOUNT_MAX
 
 VoucherKind = Literal["sale", "policy"]
+RecordOutcome = Literal["written", "exists", "others_turn"]
+"""How it went to record a version. `others_turn`: another was recorded first, so judge again."""
 
 CANCEL_DAYS_MAX = 90
 """Wallets remember cancelled redemptions this long, so no cancel window may be longer."""

@@ -8,6 +8,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from datetime import date
 
+from chalicelib.domain.approval_check import Movement
 from chalicelib.domain.entries import Entry
 from chalicelib.domain.merchant_check import MerchantCheck
 from chalicelib.domain.movements import Flows, FlowTally
@@ -35,6 +36,8 @@ class DayCheck:
         """(place, entry id) of each entry of the day, by its hash."""
         self.merchants = MerchantCheck()
         self.budgets = BudgetTally()
+        self.movements: list[Movement] = []
+        """The day's adjustments and rows of bulk grants."""
         self._flows = FlowTally()
         self._differences: list[Difference] = []
 
@@ -75,6 +78,8 @@ class DayCheck:
         self.voucher_movement += entry.voucher_balance - (before.voucher_balance if before else 0)
         self.merchants.add_of_wallet(row, entry)
         self.budgets.add(entry)
+        if entry.kind == "adjustment":
+            self.movements.append(_movement(row, entry))
 
 
 class BudgetTally:
@@ -95,6 +100,17 @@ class BudgetTally:
 
     def moves(self) -> BudgetMoves:
         return BudgetMoves(dict(self._taken), self._carried_over)
+
+
+def _movement(row: StoredEntry, entry: Entry) -> Movement:
+    return Movement(
+        row.entry_id,
+        row.member_id,
+        row.seq,
+        entry.reference,
+        entry.mileage_amount,
+        entry.voucher_amount,
+    )
 
 
 def _index_differences(

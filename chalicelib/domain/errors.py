@@ -294,6 +294,11 @@ class PurchaseNotFoundError(NotFoundError):
     en = "There is no such purchase to cancel. It may be canceled or spent already."
 
 
+class RefundNotFoundError(NotFoundError):
+    ko = "이 회원에게 돌려줄 돈이 있는 그런 내역이 없습니다. 회원 번호를 다시 확인해 주세요."
+    en = "This member has no such refund in money. Please check the member id."
+
+
 class VoucherNotFoundError(NotFoundError):
     ko = "남은 금액이 있는 그런 상품권이 없습니다."
     en = "There is no such voucher with money left on it."
@@ -341,6 +346,21 @@ class AlreadyDecidedError(ConflictError):
 
     ko = "이미 다르게 처리되었습니다({decided}). 목록을 다시 열어 확인해 주세요."
     en = "This was decided otherwise already ({decided}). Open the list again."
+
+    _KOREAN: ClassVar[dict[str, str]] = {"approved": "승인", "rejected": "반려"}
+
+    def detail(self, language: str) -> str:
+        if language == "en":
+            return super().detail(language)
+        decided = self.values["decided"]
+        return self.ko.format(decided=self._KOREAN.get(decided, decided))
+
+
+class RefundAlreadyPaidError(ConflictError):
+    """Carries `paid_at` and `paid_by`, the account of staff who handed the money over."""
+
+    ko = "이미 지급한 돈입니다(담당자 {paid_by}). 다시 지급하지 마세요."
+    en = "This was paid already, by {paid_by}. Do not pay it again."
 
 
 class ProofNotReadyError(ConflictError):

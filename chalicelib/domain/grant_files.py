@@ -23,7 +23,8 @@ REASON_CHARACTERS_MAX = 100
 _ROW_KEY = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}", re.ASCII)
 _MEMBER_ID = re.compile(rf"mem_[0-9A-HJKMNP-TV-Z]{{{ID_CHARACTERS}}}", re.ASCII)
 _MILEAGE = re.compile(r"[1-9][0-9]{0,9}", re.ASCII)
-_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n")
+# Spreadsheets of East Asia take the wide signs for the narrow ones.
+_FORMULA_STARTS = tuple("=+-@\t\r\n＝＋－＠")
 
 _PROBLEMS = {
     "encoding": (

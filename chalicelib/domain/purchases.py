@@ -136,7 +136,8 @@ def decide_cancel(
     """
     today = seoul_date(now)
     lot = find_lot(head, sibling_id("vch", purchase_id))
-    if lot is None or lot.terms is None:
+    # The id goes into the ledger: a text that only ends like it is not the purchase's.
+    if lot is None or lot.terms is None or purchase_id != sibling_id("pur", lot.lot_id):
         raise PurchaseNotFoundError
     check_can_cancel(lot, settings, today)
     bought_on = bought_day(lot)

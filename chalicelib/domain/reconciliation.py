@@ -38,6 +38,9 @@ DifferenceKind = Literal[
     "root_has_unknown",
     "round_budget",
     "adjustment_not_applied",
+    "adjustment_not_approved",
+    "grant_not_approved",
+    "bulk_grant_not_completed",
 ]
 CHECK_OF: Mapping[DifferenceKind, Check] = {
     "entry_unreadable": "wallets",
@@ -58,6 +61,9 @@ CHECK_OF: Mapping[DifferenceKind, Check] = {
     "root_has_unknown": "root",
     "round_budget": "budgets",
     "adjustment_not_applied": "adjustments",
+    "adjustment_not_approved": "adjustments",
+    "grant_not_approved": "adjustments",
+    "bulk_grant_not_completed": "adjustments",
 }
 
 
@@ -109,8 +115,9 @@ class BudgetMoves:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Difference:
-    """`subject` is what differs if it is no entry: a merchant, a day, a round, an adjustment, a
-    leaf. `detail` says how, in words of the code and figures; never anything personal."""
+    """`subject` is what differs if it is no entry: a merchant, a day, a round, an adjustment,
+    a bulk grant, a leaf. `detail` says how, in words of the code and figures; never anything
+    personal."""
 
     kind: DifferenceKind
     entry_id: str | None = None

@@ -1,7 +1,8 @@
 """A report: the figures of a county over whole days, frozen, the same whenever it is made.
 
 It holds no time of making and no order that depends on how the entries were read, so the same
-ledger gives the same bytes. It counts use, not issue alone: which members converted or paid.
+ledger, published record and reconciliations give the same bytes. It counts use, not issue alone:
+which members converted or paid.
 Amounts are in won, mileage in points, shares in basis points (1/100 of a percent).
 """
 
@@ -115,7 +116,7 @@ class VoucherFigures:
     """opening + issued + sold + adjusted_up − adjusted_down − spent + canceled_back
     − sale_canceled − change_refunded − expired = outstanding; all of face value.
 
-    `received` is what buyers paid for what was sold, `repaid` what cancels and refunds paid back.
+    `received` is what buyers paid for what was sold, `repaid` what cancels and refunds owe back.
     """
 
     opening_amount: int

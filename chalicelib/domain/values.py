@@ -37,7 +37,8 @@ def new_id(prefix: str, now: datetime) -> str:
 
     Such ids sort by time, and `id_time` reads the time back.
     """
-    # In whole numbers: a float may fall just below the millisecond, and `id_time` must give it back.
+    # In whole numbers: a float may fall just below the millisecond, and an entry would not be found
+    # by the time that its id tells.
     milliseconds = (now - _EPOCH) // timedelta(milliseconds=1)
     return f"{prefix}_{to_base32(milliseconds << 32 | secrets.randbits(32), characters=16)}"
 
@@ -52,8 +53,10 @@ def id_time(identifier: str) -> datetime:
     body = identifier.rpartition("_")[2]
     if len(body) != ID_CHARACTERS:
         raise ValueError(f"not an id: {identifier!r}")
-    milliseconds = from_base32(body) >> 32
-    return datetime.fromtimestamp(milliseconds / 1000, tz=UTC)
+    try:
+        return _EPOCH + timedelta(milliseconds=from_base32(body) >> 32)
+    except OverflowError as exc:
+        raise ValueError(f"not an id: {identifier!r}") from exc
 
 
 def format_time(moment: datetime) -> str:

@@ -201,7 +201,7 @@ def _money(sheet: Sheet, report: Report) -> None:
             ("기말 잔액", vouchers.outstanding_amount),
         ],
     )
-    prices = [("받은 돈", vouchers.received_amount), ("돌려준 돈", vouchers.repaid_amount)]
+    prices = [("받은 돈", vouchers.received_amount), ("돌려줄 돈", vouchers.repaid_amount)]
     sheet.table("판매대금", ("구분", "원"), prices)
     sheet.chart("bar", "마일리지 (점)", points, column=1)
     sheet.chart("bar", "상품권 (원)", amounts, column=1)

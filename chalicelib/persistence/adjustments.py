@@ -39,7 +39,7 @@ class AdjustmentStore:
     def by_id(self, county_id: str, adjustment_id: str) -> Adjustment | None:
         """Access pattern 73: one with all its steps, read consistently."""
         items = read_matter(self._table, keys.adjustments(county_id), adjustment_id)
-        return _from_items(county_id, items) if items else None
+        return adjustment_from_items(county_id, items) if items else None
 
     def page(
         self, county_id: str, *, status: str | None, limit: int, before_id: str | None
@@ -52,7 +52,7 @@ class AdjustmentStore:
         for count, items in enumerate(matters):
             if len(found) == limit or count == MATTERS_READ_MAX:
                 return found, last_id
-            adjustment = _from_items(county_id, items)
+            adjustment = adjustment_from_items(county_id, items)
             last_id = adjustment.adjustment_id
             if status is None or adjustment.status == status:
                 found.append(adjustment)
@@ -80,7 +80,7 @@ class AdjustmentStore:
         return "written" if outcome == "written" else "place_taken"
 
 
-def _from_items(county_id: str, items: list[Item]) -> Adjustment:
+def adjustment_from_items(county_id: str, items: list[Item]) -> Adjustment:
     proposal = items[0]
     return Adjustment(
         county_id=county_id,

@@ -46,7 +46,7 @@ class BulkGrantStore:
     def by_id(self, county_id: str, grant_id: str) -> BulkGrant | None:
         """Access pattern 76: one with all its steps, read consistently."""
         items = read_matter(self._table, keys.bulk_grants(county_id), grant_id)
-        return _from_items(county_id, items) if items else None
+        return grant_from_items(county_id, items) if items else None
 
     def page(
         self, county_id: str, *, limit: int, before_id: str | None
@@ -56,7 +56,7 @@ class BulkGrantStore:
         for items in read_matters(self._table, keys.bulk_grants(county_id), before_id):
             if len(found) == limit:
                 return found, found[-1].grant_id
-            found.append(_from_items(county_id, items))
+            found.append(grant_from_items(county_id, items))
         return found, None
 
     def put_step(self, grant: BulkGrant, number: int, step: Step) -> bool:
@@ -91,16 +91,7 @@ class BulkGrantStore:
     def row_claim(self, county_id: str, row_key: str) -> RowClaim | None:
         """Access pattern 80: what was granted under a row key, ever. Read consistently."""
         item = self._table.get(keys.row_claim(county_id, row_key), consistent=True)
-        if item is None:
-            return None
-        return RowClaim(
-            row_key=row_key,
-            grant_id=item["grant_id"],
-            number=item["number"],
-            member_id=item["member_id"],
-            mileage=item["mileage"],
-            entry_id=item["entry_id"],
-        )
+        return claim_from_item(row_key, item) if item else None
 
     def append(self, entry: Entry, claim: RowClaim) -> Settled:
         """The entry, the row key's claim and the row's outcome in one transaction: none is ever
@@ -121,7 +112,7 @@ class BulkGrantStore:
         return "written" if outcome == "written" else "place_taken"
 
 
-def _from_items(county_id: str, items: list[Item]) -> BulkGrant:
+def grant_from_items(county_id: str, items: list[Item]) -> BulkGrant:
     proposal = items[0]
     return BulkGrant(
         county_id=county_id,
@@ -130,6 +121,17 @@ def _from_items(county_id: str, items: list[Item]) -> BulkGrant:
         row_count=proposal["row_count"],
         mileage=proposal["mileage"],
         steps=tuple(map(step_from_item, items)),
+    )
+
+
+def claim_from_item(row_key: str, item: Item) -> RowClaim:
+    return RowClaim(
+        row_key=row_key,
+        grant_id=item["grant_id"],
+        number=item["number"],
+        member_id=item["member_id"],
+        mileage=item["mileage"],
+        entry_id=item["entry_id"],
     )
 
 

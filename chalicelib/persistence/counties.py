@@ -3,7 +3,7 @@
 from datetime import date
 
 from chalicelib.domain.counties import County
-from chalicelib.domain.county_settings import SettingVersion
+from chalicelib.domain.county_settings import RecordOutcome, SettingVersion
 from chalicelib.domain.values import format_time, parse_time
 from chalicelib.persistence import keys
 from chalicelib.persistence.table import Item, Table
@@ -39,9 +39,10 @@ class CountyStore:
             }
         )
 
-    def setting_versions(self, county_id: str) -> list[SettingVersion]:
+    def setting_versions(self, county_id: str, *, consistent: bool = False) -> list[SettingVersion]:
         """Access pattern 15: every version of every setting, past and coming."""
-        return [_version_from_item(i) for i in self._table.query_all(keys.settings(county_id))]
+        items = self._table.query_all(keys.settings(county_id), consistent=consistent)
+        return [_version_from_item(item) for item in items]
 
     def expired_through(self, county_id: str) -> date | None:
         """Access pattern 26: the last day whose expired lots are all written off."""
@@ -60,6 +61,22 @@ class CountyStore:
     def create_setting(self, county_id: str, version: SettingVersion) -> bool:
         """`False` if there is a version of that day, whatever its value: none is ever changed."""
         return self._table.put_new(_item_from_version(county_id, version)) is None
+
+    def record_setting(
+        self, county_id: str, version: SettingVersion, *, known_count: int
+    ) -> RecordOutcome:
+        """Access pattern 32: like `create_setting`, and only for the first who was judged by these
+        `known_count` versions. Two that each fit alone could contradict each other for good."""
+        turn = keys.setting_turn(county_id, known_count)
+        outcome = self._table.put_all_new(
+            [
+                _item_from_version(county_id, version),
+                {**turn._asdict(), "type": "setting_turn"},
+            ]
+        )
+        if outcome == "written":
+            return "written"
+        return "exists" if outcome == "key_taken" else "others_turn"
 
     def put_setting(self, county_id: str, version: SettingVersion) -> None:
         """Write over what there was: for a county that is being set up, never for one at work."""

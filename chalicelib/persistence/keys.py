@@ -114,6 +114,11 @@ def setting(county_id: str, key: str, effective_on: date) -> Key:
     return Key(settings(county_id), f"{key}#{effective_on.isoformat()}")
 
 
+def setting_turn(county_id: str, known_count: int) -> Key:
+    """Whose turn it was to record a version when so many were known: one's alone."""
+    return Key(f"{county_id}#SETTINGTURN#{known_count:06d}", "SETTINGTURN")
+
+
 def expired_through(county_id: str) -> Key:
     return Key(f"{county_id}#JOBS", "EXPIRATION")
 
@@ -156,6 +161,15 @@ def split_step(sk: str) -> tuple[str, int]:
 
 def proposal(county_id: str, digest: str) -> Key:
     return Key(f"{county_id}#PROPOSAL#{digest}", "PROPOSAL")
+
+
+def payouts(county_id: str) -> str:
+    return f"{county_id}#PAYOUTS"
+
+
+def payout(county_id: str, entry_id: str) -> Key:
+    """Of the refund that the entry owes."""
+    return Key(payouts(county_id), entry_id)
 
 
 def grant_rows(county_id: str, grant_id: str) -> str:

@@ -86,9 +86,11 @@ def put_step(table: Table, pk: str, matter_id: str, number: int, step: Step) -> 
 
 
 def read_matter(table: Table, pk: str, matter_id: str) -> list[Item]:
-    """The steps of one matter in their order; none if there is no such matter."""
+    """The steps of one matter in their order; none if there is no such matter: what nobody
+    proposed is none."""
     first, last = (keys.step(pk, matter_id, n).sk for n in (PROPOSAL, 9))
-    return list(table.query_all(pk, between=(first, last), consistent=True))
+    found = list(table.query_all(pk, between=(first, last), consistent=True))
+    return found if found and found[0]["sk"] == first else []
 
 
 def read_matters(table: Table, pk: str, before_id: str | None) -> Iterator[list[Item]]:
@@ -100,8 +102,10 @@ def read_matters(table: Table, pk: str, before_id: str | None) -> Iterator[list[
         for item in page.items:
             matter.insert(0, item)
             # Newest first, the proposal is the last of a matter's steps.
-            if keys.split_step(item["sk"])[1] == PROPOSAL:
-                yield matter
+            matter_id, number = keys.split_step(item["sk"])
+            if number == PROPOSAL:
+                # A step of what nobody proposed belongs to no other matter.
+                yield [each for each in matter if keys.split_step(each["sk"])[0] == matter_id]
                 matter = []
         if page.next_key is None:
             return

@@ -56,7 +56,13 @@ class WalletStore:
         return EntryPage([entry_from_item(item) for item in page.items], page.next_key)
 
     def list_entries(
-        self, county_id: str, member_id: str, *, limit: int, before_seq: int | None
+        self,
+        county_id: str,
+        member_id: str,
+        *,
+        limit: int,
+        before_seq: int | None,
+        consistent: bool = False,
     ) -> EntryPage:
         """Access pattern 3: a member's entries, newest first, `before_seq` if given."""
         start = None
@@ -68,6 +74,7 @@ class WalletStore:
             newest_first=True,
             limit=limit,
             start=start,
+            consistent=consistent,
         )
         return EntryPage([entry_from_item(item) for item in page.items], page.next_key)
 

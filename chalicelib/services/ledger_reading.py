@@ -11,7 +11,7 @@ import time
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 
 from chalicelib.domain.day_check import BudgetTally, DayCheck
 from chalicelib.domain.entries import Entry
@@ -24,10 +24,10 @@ from chalicelib.domain.reconciliation import (
     StoredEntry,
 )
 from chalicelib.domain.root_check import PublishedDay, check_root
-from chalicelib.domain.values import format_time, seoul_date
+from chalicelib.domain.values import seoul_date
+from chalicelib.services.approval_reading import ApprovalReading
 from chalicelib.services.ledger_roots import file_content
 from chalicelib.services.reconciliation_ports import (
-    AdjustmentSource,
     LedgerReader,
     MerchantSource,
     OutcomeStore,
@@ -36,12 +36,10 @@ from chalicelib.services.reconciliation_ports import (
 )
 from chalicelib.services.report_ports import RootSource
 
-ADJUSTMENT_APPLIED_WITHIN = timedelta(hours=1)
 BUDGET_TRIES_MAX = 4
 BUDGET_PAUSE_SECONDS = 2.0
 """Vouchers may be on sale at this very moment: a budget differs only if it does so every time."""
 MERCHANTS_PER_PAGE = 100
-ADJUSTMENTS_PER_PAGE = 100
 
 _DAY = timedelta(days=1)
 
@@ -53,7 +51,7 @@ class LedgerReading:
     roots: RootSource
     published: PublishedFiles
     rounds: RoundSource
-    adjustments: AdjustmentSource
+    approvals: ApprovalReading
     pause: Callable[[float], None] = time.sleep
 
     def wallets(self, check: DayCheck) -> None:
@@ -118,27 +116,6 @@ class LedgerReading:
             if not found:
                 break
         return found
-
-    def waiting_adjustments(self, county_id: str, now: datetime) -> list[Difference]:
-        """Those approved that have not reached the ledger since."""
-        found = []
-        before_id: str | None = None
-        while True:
-            page, before_id = self.adjustments.page(
-                county_id, status="approved", limit=ADJUSTMENTS_PER_PAGE, before_id=before_id
-            )
-            for adjustment in page:
-                approved_at = adjustment.steps[-1].at
-                if now - approved_at > ADJUSTMENT_APPLIED_WITHIN:
-                    found.append(
-                        Difference(
-                            kind="adjustment_not_applied",
-                            subject=adjustment.adjustment_id,
-                            detail=f"approved {format_time(approved_at)}",
-                        )
-                    )
-            if before_id is None:
-                return found
 
     def _wallet(
         self, check: DayCheck, member_id: str, indexed: dict[int, IndexLine]

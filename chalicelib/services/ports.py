@@ -9,11 +9,12 @@ from chalicelib.domain.approvals import ProposalClaim, Settled, Step
 from chalicelib.domain.bulk_grants import BulkGrant, RowClaim, RowOutcome
 from chalicelib.domain.campaigns import Campaign
 from chalicelib.domain.counties import County
-from chalicelib.domain.county_settings import SettingVersion
+from chalicelib.domain.county_settings import RecordOutcome, SettingVersion
 from chalicelib.domain.entries import Entry
 from chalicelib.domain.grant_files import GrantRow
 from chalicelib.domain.members import Profile
 from chalicelib.domain.merchants import Merchant, MerchantKey
+from chalicelib.domain.payouts import Payout
 from chalicelib.domain.rounds import BudgetChange, Round
 from chalicelib.domain.signups import Signup, Ticket
 from chalicelib.domain.verifications import Verification
@@ -39,7 +40,13 @@ class ChainStore(Protocol):
 
 class WalletStore(ChainStore, Protocol):
     def list_entries(
-        self, county_id: str, member_id: str, *, limit: int, before_seq: int | None
+        self,
+        county_id: str,
+        member_id: str,
+        *,
+        limit: int,
+        before_seq: int | None,
+        consistent: bool = False,
     ) -> EntryPage: ...
 
     def first_entry(self, county_id: str, member_id: str) -> Entry | None: ...
@@ -86,9 +93,15 @@ class ThrottleStore(Protocol):
 class CountyStore(Protocol):
     def county(self, county_id: str) -> County | None: ...
 
-    def setting_versions(self, county_id: str) -> list[SettingVersion]: ...
+    def setting_versions(
+        self, county_id: str, *, consistent: bool = False
+    ) -> list[SettingVersion]: ...
 
     def create_setting(self, county_id: str, version: SettingVersion) -> bool: ...
+
+    def record_setting(
+        self, county_id: str, version: SettingVersion, *, known_count: int
+    ) -> RecordOutcome: ...
 
     def expired_through(self, county_id: str) -> date | None: ...
 
@@ -101,6 +114,14 @@ class ProposalStore(Protocol):
     def find(self, county_id: str, digest: str) -> ProposalClaim | None: ...
 
     def claim(self, proposal: ProposalClaim, *, now: datetime) -> ProposalClaim: ...
+
+
+class PayoutStore(Protocol):
+    def put_new(self, payout: Payout) -> Payout | None: ...
+
+    def by_id(self, county_id: str, entry_id: str) -> Payout | None: ...
+
+    def between(self, county_id: str, first_id: str, last_id: str) -> dict[str, Payout]: ...
 
 
 class AdjustmentStore(Protocol):

@@ -63,22 +63,25 @@ class Proofs:
         entry_id = sibling_id("ent", identifier)
         try:
             made_at = id_time(entry_id)
+            made_from, made_until = made_at - ID_TIME_TOLERANCE, made_at + ID_TIME_TOLERANCE
         except (ValueError, OverflowError) as exc:
+            # No id of ours; one may name the last millisecond of the year 9999.
             raise EntryNotFoundError from exc
         newest = self.wallets.read(actor.county_id, actor.member_id).entries
         for entry in newest:
             if entry.entry_id == entry_id:
                 return entry
         end = newest[-1].seq if newest else 1
-        for entry in self._around(actor, made_at, end):
+        for entry in self._around(actor, made_from, made_until, end):
             if entry.entry_id == entry_id:
                 return entry
         raise EntryNotFoundError
 
-    def _around(self, actor: MemberActor, made_at: datetime, end: int) -> list[Entry]:
-        """The wallet's entries of that moment among those before seq `end`. Time never runs
+    def _around(
+        self, actor: MemberActor, earliest: datetime, latest: datetime, end: int
+    ) -> list[Entry]:
+        """The wallet's entries between two moments among those before seq `end`. Time never runs
         backwards in a chain, so halving finds their place."""
-        latest, earliest = made_at + ID_TIME_TOLERANCE, made_at - ID_TIME_TOLERANCE
         low = 1
         while low < end:
             middle = (low + end) // 2

@@ -49,7 +49,7 @@ class Reconciliations:
 
     def run(self, county_id: str, on: date, *, now: datetime) -> Reconciliation:
         """Reconcile a day that is over and keep the outcome: the file first, as lists go by the
-        item. `now` bears on budgets and waiting adjustments alone."""
+        item. `now` bears on budgets and what waits after an approval alone."""
         county = find_county(self.counties, county_id)
         check_can_run(county, on, now)
         made = self._reconcile(county, on, now)
@@ -66,7 +66,8 @@ class Reconciliations:
             *check.differences(),
             *self.reading.root(check, is_first=on == county.opened_on),
             *self.reading.budgets(check, self.outcomes, today=seoul_date(now)),
-            *self.reading.waiting_adjustments(county_id, now),
+            *self.reading.approvals.past_the_desk(county_id, check.movements),
+            *self.reading.approvals.waiting(county_id, now),
         ]
         history = self.standings.history(county, on)
         totals = _totals(check, history[-1].closing if history else Standing())

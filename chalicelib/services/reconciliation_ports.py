@@ -5,7 +5,9 @@ from datetime import date
 from typing import Protocol
 
 from chalicelib.domain.adjustments import Adjustment
+from chalicelib.domain.bulk_grants import BulkGrant, RowClaim, RowOutcome
 from chalicelib.domain.entries import Entry
+from chalicelib.domain.grant_files import GrantRow
 from chalicelib.domain.merchants import Merchant
 from chalicelib.domain.reconciliation import Outcome, StoredEntry
 from chalicelib.domain.rounds import Round
@@ -73,3 +75,22 @@ class AdjustmentSource(Protocol):
     def page(
         self, county_id: str, *, status: str | None, limit: int, before_id: str | None
     ) -> tuple[Sequence[Adjustment], str | None]: ...
+
+    def by_id(self, county_id: str, adjustment_id: str) -> Adjustment | None: ...
+
+
+class BulkGrantSource(Protocol):
+    def page(
+        self, county_id: str, *, limit: int, before_id: str | None
+    ) -> tuple[Sequence[BulkGrant], str | None]: ...
+
+    def by_id(self, county_id: str, grant_id: str) -> BulkGrant | None: ...
+
+    def row_claim(self, county_id: str, row_key: str) -> RowClaim | None: ...
+
+    def rows(self, county_id: str, grant_id: str, number: int) -> Sequence[GrantRow]:
+        """Those of a slice."""
+
+    def outcomes(
+        self, county_id: str, grant_id: str, *, first: int, last: int
+    ) -> Mapping[int, RowOutcome]: ...

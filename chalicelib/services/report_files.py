@@ -4,7 +4,7 @@ and so need not import."""
 from datetime import date
 from typing import Literal, get_args
 
-from chalicelib.domain.periods import PeriodInvalidError
+from chalicelib.domain.periods import YEARS, PeriodInvalidError
 
 FileFormat = Literal["json", "html", "xlsx"]
 FORMATS: tuple[FileFormat, ...] = get_args(FileFormat)
@@ -23,6 +23,6 @@ def parse_day(text: str) -> date:
         on = date.fromisoformat(text)
     except ValueError:
         on = None
-    if on is None or on.isoformat() != text:
+    if on is None or on.isoformat() != text or on.year not in YEARS:
         raise PeriodInvalidError(param="on", period=text)
     return on

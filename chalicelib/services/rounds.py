@@ -1,7 +1,7 @@
 """Sale rounds: making one, and seeing how much of each is left."""
 
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from chalicelib.domain import setting_history
 from chalicelib.domain.approvals import Person, ProposalClaim
@@ -20,8 +20,19 @@ LEFT_SECONDS_MAX = 3
 for each process in this time."""
 
 
+LEFT_AT_CLOSE_SECONDS_MAX = 3600
+"""How long the figure of a closed round is kept. It is final: what comes back after the close goes
+to the carry-over account."""
+SETTLED_AFTER = timedelta(minutes=1)
+"""After the close, a sale that was decided before it may still be on its way to the table."""
+
+
 def _briefly() -> Memory[int]:
     return Memory(seconds_max=LEFT_SECONDS_MAX)
+
+
+def _for_long() -> Memory[int]:
+    return Memory(seconds_max=LEFT_AT_CLOSE_SECONDS_MAX)
 
 
 @dataclass(frozen=True)
@@ -33,7 +44,7 @@ class Rounds:
     clock: Clock
     known: Memory[Round | None] = field(default_factory=Memory)
     left: Memory[int] = field(default_factory=_briefly)
-    left_at_close: Memory[int] = field(default_factory=Memory)
+    left_at_close: Memory[int] = field(default_factory=_for_long)
 
     def standing(self, county_id: str, round_id: str) -> RoundStanding:
         """Raises `RoundNotFoundError`."""
@@ -97,8 +108,8 @@ class Rounds:
         if now < round_.opens_at:
             left = round_.budget_amount
         else:
-            # After the close nothing is sold and nothing comes back to the round.
-            memory = self.left if round_.is_open(now) else self.left_at_close
+            is_final = now >= round_.closes_at + SETTLED_AFTER
+            memory = self.left_at_close if is_final else self.left
             key = (round_.county_id, round_.round_id)
             left = memory.get(key, lambda: self._left(round_))
         return RoundStanding(round_, left, round_.state(now, left))

@@ -11,9 +11,12 @@ from chalicelib.domain.errors import (
     EntryNotFoundError,
     SettingNotFoundError,
     SettingVersionExistsError,
+    TryAgainError,
 )
 from chalicelib.domain.setting_history import SettingStanding
 from chalicelib.services.ports import Clock, CountyStore, WalletStore
+
+RECORD_TRIES_MAX = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,13 +52,21 @@ class SettingDesk:
         return sorted(found, key=lambda v: v.effective_on, reverse=True)
 
     def record(self, county_id: str, version: SettingVersion) -> SettingVersion:
-        """Write a version that takes effect on a day to come. Raises what `check_new` does."""
-        now = self.clock()
-        setting_history.check_new(self.store.setting_versions(county_id), version, now=now)
-        recorded = replace(version, recorded_at=now)
-        if not self.store.create_setting(county_id, recorded):
-            raise SettingVersionExistsError(param="effective_on")
-        return recorded
+        """Write a version that takes effect on a day to come. Raises what `check_new` does.
+
+        It is judged by all that are there at the moment of writing: no version can be taken back.
+        """
+        for _ in range(RECORD_TRIES_MAX):
+            now = self.clock()
+            known = self.store.setting_versions(county_id, consistent=True)
+            setting_history.check_new(known, version, now=now)
+            recorded = replace(version, recorded_at=now)
+            outcome = self.store.record_setting(county_id, recorded, known_count=len(known))
+            if outcome == "written":
+                return recorded
+            if outcome == "exists":
+                raise SettingVersionExistsError(param="effective_on")
+        raise TryAgainError(retry_after_seconds=1)
 
     def explain(self, county_id: str, member_id: str, entry_id: str) -> Explanation:
         """Why an entry is as it is. Raises `EntryNotFoundError`."""

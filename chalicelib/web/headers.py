@@ -11,7 +11,8 @@ def secure(response: Response) -> Response:
         "default-src 'self'; img-src 'self' data: blob:; style-src 'self'; "
         "script-src 'self' 'wasm-unsafe-eval'; "
         f"connect-src 'self' {bootstrap.settings().staff_login_url}; "
-        "frame-src 'self' blob:; object-src 'none'; base-uri 'self'; frame-ancestors 'none'"
+        "frame-src 'self' blob:; object-src 'none'; base-uri 'self'; form-action 'self'; "
+        "frame-ancestors 'none'"
     )
     response.headers.setdefault("Content-Security-Policy", policy)
     response.headers.setdefault("X-Content-Type-Options", "nosniff")

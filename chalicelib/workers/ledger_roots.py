@@ -28,6 +28,11 @@ def publish_roots(event: CloudWatchEvent) -> None:
             logger.exception("published record differs", county_id=county_id)
             failed.append(str(error))
             continue
+        except Exception:
+            # The storage said no, perhaps after days that were published: the next run goes on.
+            logger.exception("days not published", county_id=county_id)
+            failed.append(county_id)
+            continue
         count("LedgerDaysPublished", len(run.published))
         if run.lost:
             logger.error("published entries are gone", county_id=county_id, hashes=run.lost)

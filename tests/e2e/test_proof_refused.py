@@ -81,6 +81,50 @@ def test_a_proof_with_parts_missing_or_added_is_refused(
     assert screen.complaints == []
 
 
+def test_what_looks_like_a_proof_but_is_none_does_not_keep_the_verdict_before(
+    browser: Browser, cloud: Cloud, holder: Holder
+) -> None:
+    """A list of one text passes for the text where a pattern is matched, and names may be twice."""
+    screen = Screen(browser, cloud, PHONE)
+    screen.open("/verify")
+    proof = holder.payment
+    places = [("entry", "hash"), ("entry", "at"), ("path",), ("day", "merkle_root")]
+    places += [("day", name) for name in ("hash", "previous", "on")]
+    texts = []
+    for path in places:
+        value = proof[path[0]][path[1]] if len(path) == 2 else proof["path"][0]
+        texts.append(json.dumps(changed(proof, path, [[value]] if path == ("path",) else [value])))
+    texts += [json.dumps(changed(proof, ("day", "on"), f"2026-{d}")) for d in ("99-99", "00-00")]
+    twice = '"voucher_amount": 9000000, "voucher_amount": '
+    texts.append(json.dumps(proof).replace('"voucher_amount": ', twice))
+    for text in texts:
+        give(screen.page, proof)
+        assert verdict(screen.page) == "good"
+        give(screen.page, text)
+        assert verdict(screen.page) == "bad", text[:200]
+    assert screen.complaints == []
+
+
+def test_a_slow_answer_on_one_proof_is_no_verdict_on_the_next(
+    browser: Browser, cloud: Cloud, holder: Holder
+) -> None:
+    screen = Screen(browser, cloud, PHONE)
+    screen.open("/verify")
+    waiting: list[Any] = []
+    screen.page.route("**/v1/ledger/roots?on=*", lambda route: waiting.append(route))
+    chosen = json.dumps(holder.payment).encode()
+    with screen.page.expect_request("**/v1/ledger/roots?on=*"):
+        screen.page.set_input_files(
+            "#file", {"name": "proof.json", "mimeType": "application/json", "buffer": chosen}
+        )
+    give(screen.page, "no proof")
+    assert verdict(screen.page) == "bad"
+    with screen.page.expect_response("**/v1/ledger/roots?on=*"):
+        waiting[0].continue_()
+    screen.page.wait_for_timeout(300)
+    assert verdict(screen.page) == "bad"
+
+
 def canonical_hash(record: dict[str, Any]) -> str:
     sealed = {name: value for name, value in record.items() if name != "hash"}
     text = json.dumps(sealed, sort_keys=True, separators=(",", ":"), ensure_ascii=False)

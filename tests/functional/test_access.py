@@ -44,6 +44,7 @@ SALE_BODIES = {
         "round_id": "rnd_0000000000000001",
         "amount": 1000,
     },
+    "/v1/staff/refunds/ent_06H02CHZG2WVD3YG/payouts": {"member_id": "mem_06H02CHZG2WVD3YG"},
     "/v1/staff/settings": {
         "key": "mileage.signup",
         "effective_on": "2026-12-01",
@@ -56,6 +57,8 @@ SALE_ROLES = {
     "GET /v1/staff/rounds": {"operator", "manager", "treasurer", "auditor"},
     "POST /v1/staff/rounds": {"manager", "treasurer"},
     "POST /v1/staff/purchases": {"operator", "treasurer", "booth"},
+    "GET /v1/staff/refunds": {"operator", "manager", "treasurer", "auditor", "booth"},
+    "POST /v1/staff/refunds/{entry_id}/payouts": {"operator", "treasurer", "booth"},
     "GET /v1/staff/settings": {"operator", "manager", "treasurer", "auditor"},
     "GET /v1/staff/settings/{key}": {"operator", "manager", "treasurer", "auditor"},
     "POST /v1/staff/settings": {"manager"},

@@ -55,7 +55,7 @@ def test_one_that_is_not_there_is_not_found(stack: Stack, way: str) -> None:
         check_refused(
             stack,
             lambda h, i=adjustment_id, m=method, b=body: stack.call(
-                m, f"{PATH}/{i}{way}", b, token="bora", headers=h
+                m, f"{PATH}/{i}{way}", b, token="bora", key="new", headers=h
             ),
             404,
             "adjustment_not_found",
@@ -72,7 +72,7 @@ def test_another_countys_is_not_found(stack: Stack, monkeypatch: pytest.MonkeyPa
 
     answers = [
         stack.call("GET", f"{PATH}/{adjustment_id}", token="x", headers=host),
-        stack.call("POST", f"{PATH}/{adjustment_id}/approve", {}, token="x", headers=host),
+        stack.call("POST", f"{PATH}/{adjustment_id}/approve", {}, token="x", key="k", headers=host),
         stack.call("POST", f"{PATH}/{adjustment_id}/reject", {"reason": "x"}, token="x",
                    headers=host),
     ]  # fmt: skip
@@ -95,12 +95,15 @@ def test_one_cut_off_after_the_approval_is_shown_and_finished(stack: Stack) -> N
             raise OSError
 
     stack.table.before_call = stop
-    assert decide(stack, "approve", adjustment_id).status == 500
+    assert decide(stack, "approve", adjustment_id, key="k").status == 500
     stack.table.before_call = lambda name: None
     (row,) = listed(stack, "?status=approved", by="bora")["data"]
     assert (row["entry_id"], row["may_decide"]) == (None, True)
 
-    assert decide(stack, "approve", adjustment_id).json["status"] == "applied"
+    # Under the same key too: nothing was answered before, so it is no replay.
+    finished = decide(stack, "approve", adjustment_id, key="k")
+    assert finished.json["status"] == "applied"
+    assert "Idempotent-Replayed" not in finished.headers
     assert len(chain_of(stack, member)) == 2
 
 

@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 
 from chalicelib import bootstrap
+from chalicelib.domain.errors import AlreadyDecidedError
 from chalicelib.security import StaffActor
 from tests import builders
 from tests.conftest import Answer, Member, Stack
@@ -23,10 +24,12 @@ def propose(
     return stack.call("POST", PATH, body, token=by, key=key)
 
 
-def decide(stack: Stack, what: str, adjustment_id: str, *, by: str = "bora", **body: Any) -> Answer:
+def decide(
+    stack: Stack, what: str, adjustment_id: str, *, by: str = "bora", key: str = "new", **body: Any
+) -> Answer:
     if what == "reject":
         body = {"reason": "근거가 없음"} | body
-    return stack.call("POST", f"{PATH}/{adjustment_id}/{what}", body, token=by)
+    return stack.call("POST", f"{PATH}/{adjustment_id}/{what}", body, token=by, key=key)
 
 
 def proposed(stack: Stack, member: Member, **changes: Any) -> str:
@@ -116,7 +119,7 @@ def test_who_proposed_cannot_decide_under_whatever_name(
 
 def decide_raw(stack: Stack, what: str, adjustment_id: str, by: str, headers: Any) -> Answer:
     path = f"{PATH}/{adjustment_id}/{what}"
-    return stack.call("POST", path, {"reason": "x"}, token=by, headers=headers)
+    return stack.call("POST", path, {"reason": "x"}, token=by, key="new", headers=headers)
 
 
 class Always:
@@ -141,6 +144,7 @@ def test_a_rejected_one_stays_rejected(stack: Stack) -> None:
         "already_decided",
     )
     assert len(chain_of(stack, member)) == 1
+    assert "(반려)" in AlreadyDecidedError(decided="rejected").detail("ko")
 
 
 def test_an_applied_one_cannot_be_rejected_and_is_applied_once(stack: Stack) -> None:

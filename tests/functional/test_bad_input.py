@@ -45,7 +45,16 @@ WRONG_BY_FIELD: dict[str, list[Any]] = {
     "code": ["12345", "1234567", "12345a", "１２３４５６", "123456\n", 123456, None],
     "verification_token": [1, "", "x" * 2049, None],
     "name": ["", "   ", "가" * 61, 1, None, ["홍"]],
-    "birth_on": ["1980-13-01", "05.05.1980", "1980-05-05T00:00:00Z", 19800505, 0, None, ""],
+    "birth_on": [
+        "1980-13-01",
+        "05.05.1980",
+        "1980-05-05T00:00:00Z",
+        19800505,
+        "326332800",
+        0,
+        None,
+        "",
+    ],
     "region_code": ["", "1", "1" * 11, 11110, None],
     "relation": ["friend", "", 1, None],
     "campaign_code": ["", "x" * 65, 1],
@@ -261,3 +270,21 @@ def test_a_limit_outside_one_to_a_hundred_is_refused(
             "invalid_request",
             param,
         )
+
+
+@pytest.mark.parametrize(
+    "now",
+    ["", "now", "2026-11-22", "0001-01-01T00:00:00Z", "0001-01-01T00:00:00+23:59",
+     "1999-12-31T23:59:59Z", "2200-01-01T00:00:00Z", "9999-12-31T23:59:59-23:59"],
+)  # fmt: skip
+def test_a_simulated_moment_that_is_none_or_out_of_all_time_is_refused(
+    stack: Stack, now: str
+) -> None:
+    answer = stack.call("GET", "/v1/rounds", headers={"X-Simulated-Now": now})
+    if not now:
+        assert answer.status == 200
+        return
+    problem = check_shape(answer, language="ko")
+    assert (answer.status, problem["code"], problem["param"]) == (
+        400, "invalid_request", "X-Simulated-Now",
+    )  # fmt: skip

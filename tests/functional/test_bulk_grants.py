@@ -38,8 +38,8 @@ def uploaded(stack: Stack, *rows: tuple[str, str, int], key: str = "new") -> str
     return grant_id
 
 
-def approve(stack: Stack, grant_id: str, *, by: str = "bora") -> Answer:
-    return stack.call("POST", f"{PATH}/{grant_id}/approve", {}, token=by)
+def approve(stack: Stack, grant_id: str, *, by: str = "bora", key: str = "new") -> Answer:
+    return stack.call("POST", f"{PATH}/{grant_id}/approve", {}, token=by, key=key)
 
 
 def work(stack: Stack, times: int = 1) -> None:
@@ -245,7 +245,7 @@ def test_who_uploaded_cannot_approve(stack: Stack) -> None:
         check_refused(
             stack,
             lambda h, w=what: stack.call(
-                "POST", f"{PATH}/{grant_id}/{w}", {"reason": "x"}, token="anna", headers=h
+                "POST", f"{PATH}/{grant_id}/{w}", {"reason": "x"}, token="anna", key="k", headers=h
             ),
             403,
             "approver_is_proposer",
@@ -266,7 +266,7 @@ def test_another_countys_file_is_not_found(
     check_refused(
         stack,
         lambda h: stack.call(
-            method, f"{PATH}/{grant_id}{way}", body, token="x",
+            method, f"{PATH}/{grant_id}{way}", body, token="x", key="k",
             headers=h | {"Host": "jinju.example"},
         ),
         404,

@@ -75,6 +75,46 @@ def test_two_sellers_with_the_same_key_sell_twice(stack: Stack) -> None:
     assert member.balance() == 2_000
 
 
+def test_a_sellers_key_sells_once_whoever_is_named(stack: Stack) -> None:
+    member, other = stack.member(), stack.member("010-2222-3333")
+    assert sell(stack, member, 50_000, key="k").status == 201
+
+    for who, amount, round_id in (
+        (other, 50_000, ROUND),
+        (member, 60_000, ROUND),
+        (member, 50_000, "rnd_0000000000000002"),
+    ):
+        check_refused(
+            stack,
+            lambda h, w=who, a=amount, r=round_id: sell(
+                stack, w, a, round_id=r, key="k", headers=h
+            ),
+            422,
+            "idempotency_key_reused",
+        )
+    assert (member.balance(), other.balance()) == (50_000, 0)
+
+
+def test_a_sale_cut_off_after_its_claim_goes_on_under_its_key(
+    stack: Stack, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    member, other = stack.member(), stack.member("010-2222-3333")
+
+    def fail(*_: Any, **__: Any) -> None:
+        raise RuntimeError("cut off")
+
+    with monkeypatch.context() as patch:
+        patch.setattr("chalicelib.services.purchases.Purchases.buy", fail)
+        assert sell(stack, member, 50_000, key="k").status == 500
+    assert sell(stack, other, 50_000, key="k").json["code"] == "idempotency_key_reused"
+
+    done = sell(stack, member, 50_000, key="k")
+
+    assert done.status == 201
+    assert "Idempotent-Replayed" not in done.headers
+    assert (member.balance(), other.balance()) == (50_000, 0)
+
+
 def test_who_is_no_member_is_sold_nothing(stack: Stack) -> None:
     gone = stack.member("010-2222-3333")
     assert stack.call("DELETE", "/v1/me", token=gone.token).status == 200

@@ -6,6 +6,7 @@ import pytest
 
 from chalicelib import bootstrap
 from chalicelib.domain.county_settings import SettingVersion
+from chalicelib.domain.errors import TryAgainError
 from chalicelib.domain.values import seoul_date
 from chalicelib.persistence.counties import CountyStore
 from tests import builders
@@ -104,6 +105,24 @@ def test_a_missed_night_is_made_up_for(stack: Stack, member: Member) -> None:
 
     assert expire(stack) == 1
     assert check_chain(stack.table, member.member_id)[-1].voucher_balance == 0
+
+
+def test_a_night_that_failed_for_one_wallet_is_made_up_for(stack: Stack, member: Member) -> None:
+    def refuse_to_write(call: str) -> None:
+        if call == "put_new":
+            raise TryAgainError(retry_after_seconds=1)
+
+    stack.now = LAST_MOMENT
+    stack.later(minutes=10)
+    stack.table.before_call = refuse_to_write
+    with bootstrap.simulated(stack.now):
+        run = bootstrap.expirations().run(COUNTY, seoul_date(stack.now))
+    assert run.failed == [member.member_id]
+    stack.table.before_call = lambda call: None
+
+    stack.later(days=1)
+
+    assert expire(stack) == 1
 
 
 def test_money_given_back_after_its_last_day_is_written_off_too(

@@ -259,6 +259,27 @@ def test_the_worker_twice_and_for_every_county(
     assert bootstrap.ledger_root_store().get(COUNTY, TOMORROW) is None
 
 
+def test_a_storage_that_fails_for_one_county_stops_no_other(
+    stack: Stack, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    builders.seed(stack.table, "jinju")  # type: ignore[arg-type]
+    monkeypatch.setattr(bootstrap, "now", lambda: builders.NOON)
+    files = bootstrap.ledger_files()
+    keep_leaves = files.keep_leaves
+
+    def fail(county_id: str, on: date, content: bytes) -> bytes:
+        if county_id == COUNTY:
+            raise TryAgainError(retry_after_seconds=5)
+        return keep_leaves(county_id, on, content)
+
+    monkeypatch.setattr(files, "keep_leaves", fail)
+
+    with pytest.raises(RuntimeError, match=COUNTY):
+        worker.publish_roots(SCHEDULE, Context())
+
+    assert bootstrap.ledger_root_store().get("jinju", TODAY - timedelta(days=1)) is not None
+
+
 def test_one_countys_trouble_stops_no_other(stack: Stack, monkeypatch: pytest.MonkeyPatch) -> None:
     builders.seed(stack.table, "jinju")  # type: ignore[arg-type]
     stack.s3.objects[root_name(COUNTY, OPENED)] = b"{}"

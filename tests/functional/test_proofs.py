@@ -5,12 +5,12 @@ import io
 import itertools
 import json
 import zipfile
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from chalicelib import bootstrap
 from chalicelib.domain.reports import Report
-from chalicelib.domain.values import sibling_id
+from chalicelib.domain.values import sibling_id, to_base32
 from chalicelib.services.reports import Reports
 from tests import builders
 from tests.conftest import Member, Stack
@@ -64,6 +64,14 @@ def test_every_entry_of_a_long_wallet_can_be_proven(stack: Stack) -> None:
         check(answer.json)
         published = stack.call("GET", f"/v1/ledger/roots?on={TODAY}").json["data"]
         assert published == [answer.json["day"]]
+
+
+def test_an_id_at_the_end_of_time_names_no_entry(stack: Stack) -> None:
+    member = stack.member()
+    last = int(datetime.max.replace(tzinfo=UTC).timestamp()) * 1000 + 999
+    for made_at in (0, last - 6, last - 5, last, last + 1, 2**48 - 1):
+        answer = prove(member, f"ent_{to_base32(made_at << 32, characters=16)}")
+        assert (answer.status, answer.json["code"]) == (404, "entry_not_found"), made_at
 
 
 def test_a_proof_tells_nothing_of_another_member(stack: Stack) -> None:

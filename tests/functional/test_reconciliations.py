@@ -171,7 +171,8 @@ def test_what_cannot_be_run_is_refused_at_once(night: Stack) -> None:
     check_refused(night, lambda h: ask(night, "2026-11-23", h), 409, "period_not_over", "on")
     missing = "reconciliation_not_found"
     check_refused(night, lambda h: ask(night, "2026-02-04", h), 404, missing, "on")
-    check_refused(night, lambda h: ask(night, "yesterday", h), 400, "period_invalid", "on")
+    for no_day in ("yesterday", "0001-01-01", "9999-12-31"):
+        check_refused(night, lambda h, d=no_day: ask(night, d, h), 400, "period_invalid", "on")
     assert night.report_queue.sent == []
 
 

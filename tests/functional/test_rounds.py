@@ -7,6 +7,7 @@ import pytest
 from chalicelib import bootstrap
 from chalicelib.domain.county_settings import SettingVersion
 from chalicelib.persistence.rounds import RoundStore
+from tests import builders
 from tests.builders import COUNTY
 from tests.conftest import Answer, Stack
 from tests.functional.test_counter_sales import ROUND, post, sell
@@ -151,6 +152,29 @@ def test_a_round_goes_from_upcoming_to_open_to_closed(stack: Stack) -> None:
     assert states == ["upcoming", "upcoming", "open", "closed", "closed"]
 
 
+@pytest.mark.parametrize("name", ["opens_at", "closes_at"])
+@pytest.mark.parametrize(
+    "moment",
+    [
+        "0001-01-01T00:00:00+23:59",
+        "1999-12-31T23:59:59Z",
+        "2200-01-01T00:00:00Z",
+        "9999-12-31T23:59:59Z",
+        "9999-12-31T23:59:59-23:59",
+    ],
+)
+def test_a_round_at_the_ends_of_time_is_refused_by_its_field(
+    stack: Stack, name: str, moment: str
+) -> None:
+    check_refused(
+        stack,
+        lambda h: make_round(stack, headers=h, **{name: moment}),
+        400,
+        "invalid_request",
+        name,
+    )
+
+
 def test_sold_out_is_shown_only_when_nothing_is_left_and_soon(
     stack: Stack, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -196,10 +220,53 @@ def test_a_round_is_called_sold_out_after_a_second_look_only(
     assert (shown(stack)["state"], looks) == ("open", [])
 
 
-def test_the_figure_of_a_closed_round_is_remembered_longer(stack: Stack) -> None:
+def test_the_figure_of_a_closed_round_is_remembered_for_an_hour(
+    stack: Stack, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    seconds = [1000.0]
+    monkeypatch.setattr(bootstrap.rounds().left_at_close, "_seconds", lambda: seconds[0])
+    monkeypatch.setattr(bootstrap.rounds().known, "_seconds", lambda: 1000.0)
     round_id = make_round(stack).json["round_id"]
     stack.later(days=4)
     assert shown(stack, round_id)["state"] == "closed"
+    seconds[0] += 3599
     stack.table.calls.clear()
     assert shown(stack, round_id)["remaining_amount"] == 10_000_000
     assert stack.table.calls == []
+    seconds[0] += 1
+    assert shown(stack, round_id)["remaining_amount"] == 10_000_000
+    assert set(stack.table.calls) == {"get"}
+
+
+def test_a_sale_on_its_way_at_the_close_is_not_forgotten(
+    stack: Stack, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The figure is final only when no sale that was decided before the close can still come."""
+    round_id = make_round(stack, closes_at="2026-11-22T04:00:00Z").json["round_id"]
+    member = stack.member()
+    closing = stack.now.replace(hour=3, minute=59, second=59)
+    stack.now = closing
+    assert shown(stack, round_id)["state"] == "open"
+    stack.later(seconds=1)
+    monkeypatch.setattr(bootstrap.rounds().left, "_seconds", lambda: 1e9)
+    assert shown(stack, round_id)["sold_amount"] == 0
+    stack.now = closing
+    assert sell(stack, member, 5_000, round_id=round_id).status == 201
+    stack.later(seconds=61)
+    assert shown(stack, round_id)["state"] == "closed"
+    assert shown(stack, round_id)["sold_amount"] == 5_000
+
+
+def test_a_list_of_rounds_reads_the_budgets_of_open_ones_alone(stack: Stack) -> None:
+    make_round(stack, opens_at="2026-11-23T00:00:00Z")
+    over = make_round(stack, closes_at="2026-11-23T00:00:00Z").json["round_id"]
+    stack.later(days=2)
+    make_round(stack, opens_at="2026-11-24T23:00:00Z")
+    assert shown(stack, over)["state"] == "closed"
+    stack.table.calls.clear()
+
+    states = [r["state"] for r in stack.call("GET", "/v1/rounds?limit=100").json["data"]]
+
+    assert sorted(states) == ["closed", "open", "open", "upcoming"]
+    shards = RoundStore(stack.table).by_id(COUNTY, over).shard_count  # type: ignore[arg-type, union-attr]
+    assert stack.table.calls[:-1].count("get") == shards + builders.a_round().shard_count

@@ -67,7 +67,7 @@ def test_two_who_record_the_same_day_at_once_make_one_version(stack: Stack) -> N
     first: list[Answer] = []
 
     def another_was_faster(name: str) -> None:
-        if name == "put_new" and not first:
+        if name == "put_all_new" and not first:
             first.append(Answer(0, {}, b""))
             first[0] = record(stack, value=9_000)
 
@@ -77,6 +77,39 @@ def test_two_who_record_the_same_day_at_once_make_one_version(stack: Stack) -> N
 
     assert (first[0].status, second.status) == (201, 409)
     assert standing(stack, "mileage.signup", "2026-11-23")["current"]["value"] == 9_000
+
+
+def test_two_that_contradict_each_other_are_never_both_recorded(stack: Stack) -> None:
+    """Each fits what was there: together they would stop the county on their day for good."""
+    first: list[int] = []
+
+    def another_was_faster(name: str) -> None:
+        if name == "put_all_new" and not first:
+            first.append(0)
+            first[0] = record(stack, key="redemption.maximum", value=100).status
+
+    stack.table.before_call = another_was_faster
+    second = record(stack, key="redemption.minimum", value=1_000)
+    stack.table.before_call = lambda name: None
+
+    assert (first, second.status, second.json["code"]) == ([201], 422, "settings_contradict")
+    stack.later(days=1)
+    assert stack.member().wallet()["voucher"]["balance_amount"] == 0
+
+
+def test_two_that_agree_are_both_recorded(stack: Stack) -> None:
+    first: list[int] = []
+
+    def another_was_faster(name: str) -> None:
+        if name == "put_all_new" and not first:
+            first.append(0)
+            first[0] = record(stack, key="redemption.maximum", value=2_000).status
+
+    stack.table.before_call = another_was_faster
+    second = record(stack, key="redemption.minimum", value=1_000)
+    stack.table.before_call = lambda name: None
+
+    assert (first, second.status) == ([201], 201)
 
 
 @pytest.mark.parametrize(
@@ -122,7 +155,11 @@ def test_a_day_that_has_begun_or_is_about_to_never_changes(
         ({"value": True}, 400, "invalid_request", "value"),
         ({"effective_on": "2026-13-01"}, 400, "invalid_request", "effective_on"),
         ({"effective_on": None}, 400, "invalid_request", "effective_on"),
+        ({"effective_on": "1798761600"}, 400, "invalid_request", "effective_on"),
+        ({"effective_on": "2026-12-01T00:00:00Z"}, 400, "invalid_request", "effective_on"),
         ({"source": " "}, 400, "invalid_request", "source"),
+        ({"source": "조례\u202e제6조"}, 400, "invalid_request", "source"),
+        ({"notice": "공고\x00"}, 400, "invalid_request", "notice"),
         ({"notice": ""}, 400, "invalid_request", "notice"),
         ({"notice": "x" * 301}, 400, "invalid_request", "notice"),
         ({"key": ""}, 400, "invalid_request", "key"),
@@ -160,9 +197,11 @@ def test_a_setting_that_was_never_there_has_no_history(stack: Stack) -> None:
     path = f"{SETTINGS}/mileage.unknown"
     check_refused(stack, lambda h: get(stack, path, h), 404, "setting_not_found")
     assert standing(stack, "mileage.signup", "2025-12-31")["current"] is None
-    check_refused(
-        stack, lambda h: get(stack, f"{SETTINGS}?on=yesterday", h), 400, "invalid_request", "on"
-    )
+    for no_day in ("yesterday", "0", "1798761600", "20261123", "2026-11-23T00:00:00Z"):
+        check_refused(
+            stack, lambda h, d=no_day: get(stack, f"{SETTINGS}?on={d}", h), 400,
+            "invalid_request", "on",
+        )  # fmt: skip
 
 
 # Why an entry is as it is
@@ -226,6 +265,12 @@ def test_who_looks_into_an_entry_is_logged_without_a_name(
         setting_versions.logger, "info", lambda name, **facts: lines.append((name, facts))
     )
     get(stack, f"/v1/staff/members/{member.member_id}/entries/ent_06H02CHZG2WVD3YG")
+    # Names and numbers in place of ids.
+    for path in (
+        "홍길동/entries/ent_06H02CHZG2WVD3YG",
+        f"{member.member_id}/entries/010-1234-5678",
+    ):
+        assert get(stack, f"/v1/staff/members/{path}").json["code"] == "entry_not_found"
     (facts,) = (facts for name, facts in lines if name == "entry_looked_into")
     assert facts == {
         "staff": "sub-staff", "county_id": COUNTY, "member_id": member.member_id,

@@ -53,8 +53,9 @@ def test_a_purchase_is_taken_back_and_the_answer_says_what_came_back(stack: Stac
     assert (first.json["face_amount"], first.json["refund_amount"]) == (50_000, 45_000)
     assert first.json["purchase_limits"]["month"]["used"] == 0
     assert member.balance() == 0
-    entry = stack.call("GET", "/v1/me/entries?limit=1", token=member.token).json["data"][0]
-    assert (entry["kind"], entry["description"]) == ("purchase_cancel", "상품권 구매 취소")
+    listed = stack.call("GET", "/v1/me/entries", token=member.token).json["data"]
+    assert (listed[0]["kind"], listed[0]["description"]) == ("purchase_cancel", "상품권 구매 취소")
+    assert [entry["price_amount"] for entry in listed] == [-45_000, 45_000, None]
 
 
 def test_the_rest_of_a_spent_voucher_is_paid_back_in_money(stack: Stack) -> None:
@@ -103,6 +104,23 @@ def test_only_the_owner_can_take_back(stack: Stack) -> None:
         )
         answer = stack.call("POST", path, token=owner.token)
         assert answer.json["code"] == "idempotency_key_missing"
+
+
+def test_only_a_purchases_very_id_takes_it_back(stack: Stack) -> None:
+    """The id is written into the ledger, where another one would break the chain's check."""
+    member = stack.member()
+    sold = sell(stack, member, 10_000).json
+    body = sold["purchase_id"].removeprefix("pur_")
+    for wrong in (f"vch_{body}", f"ent_{body}", f"PUR_{body}", f"pur_pur_{body}", f"_{body}", body):
+        check_refused(
+            stack,
+            lambda h, w=wrong: stack.call(
+                "POST", f"/v1/me/purchases/{w}/cancel", token=member.token, key="k", headers=h
+            ),
+            404,
+            "purchase_not_found",
+        )
+    assert take_back(stack, member, sold["purchase_id"]).status == 201
 
 
 def test_every_cancel_of_a_payment_says_what_it_gave_back(stack: Stack) -> None:

@@ -95,6 +95,28 @@ def test_only_rights_without_a_resource_are_given_on_all_resources(resources: Re
     assert on_all == {"xray:PutTraceSegments", "xray:PutTelemetryRecords"}
 
 
+def test_only_those_who_run_commands_may_write_wallets(resources: Resources) -> None:
+    writers = {
+        function["FunctionName"]["Fn::Sub"].removeprefix("onmin-${Stage}-")
+        for _, function in of_type(resources, FUNCTION)
+        for s in statements(resources, referred(function["Role"]))
+        if "dynamodb:PutItem" in actions(s) and "Condition" not in s
+    }
+
+    assert writers == {"api-handler", "complete-signup", "expire-lots", "run-grants"}
+
+
+def test_a_published_day_cannot_be_deleted_or_hidden(resources: Resources) -> None:
+    policy = resources["LedgerBucketPolicy"]["Properties"]["PolicyDocument"]["Statement"]
+    outside_local = [s["Fn::If"][2] for s in policy if "Fn::If" in s]
+
+    assert {s["Sid"]: (s["Effect"], s["Action"]) for s in outside_local} == {
+        "NothingIsDeleted": ("Deny", "s3:DeleteObject"),
+        "NothingIsReplaced": ("Deny", "s3:PutObject"),
+    }
+    assert outside_local[1]["Condition"]["Null"] == {"s3:if-none-match": "true"}
+
+
 def test_text_messages_go_to_phones_and_never_to_topics(resources: Resources) -> None:
     publishing = [s for s in all_statements(resources) if "sns:Publish" in actions(s)]
 
@@ -162,6 +184,24 @@ def test_an_alarm_rings_at_the_first_difference_that_the_reconciliation_counts(
     assert (alarm["Statistic"], alarm["Threshold"]) == ("Sum", 0)
     assert alarm["ComparisonOperator"] == "GreaterThanThreshold"
     assert alarm["AlarmActions"]
+
+
+def test_alarms_ring_when_a_nightly_job_of_the_ledger_did_not_run(resources: Resources) -> None:
+    """No schedule, no metric: what is missing is the alarm. A day and two hours, so that a night
+    a little late does not ring; CloudWatch bounds periods of an hour to seven days."""
+    missed = {
+        referred(alarm["Dimensions"][0]["Value"]): alarm
+        for _, alarm in of_type(resources, ALARM)
+        if alarm["TreatMissingData"] == "breaching"
+    }
+
+    assert set(missed) == {"PublishRoots", "ReconcileLedger"}
+    for alarm in missed.values():
+        assert (alarm["Namespace"], alarm["MetricName"]) == ("AWS/Lambda", "Invocations")
+        assert alarm["Period"] * alarm["EvaluationPeriods"] == 26 * 3600
+        assert (alarm["Statistic"], alarm["Threshold"]) == ("Sum", 1)
+        assert alarm["ComparisonOperator"] == "LessThanThreshold"
+        assert alarm["AlarmActions"]
 
 
 def test_each_function_logs_to_a_group_that_is_kept_for_a_year(resources: Resources) -> None:

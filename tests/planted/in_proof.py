@@ -104,6 +104,18 @@ BUGS = (
     ),
     # Reconciliation
     Bug(
+        "an approver who proposed it passes the check",
+        "domain/approval_check.py",
+        "approver is None or proposer.subject == approver.subject:\n",
+        "approver is None:\n",
+    ),
+    Bug(
+        "an approval serves any number of entries",
+        "domain/approval_check.py",
+        '!= [("applied", movement.entry_id)]:\n',
+        '!= [("applied", step.entry_id) for step in outcome]:\n',
+    ),
+    Bug(
         "what was refunded is not counted",
         "domain/reconciliation.py",
         "        used = self.spent + self.outstanding + self.expired + self.refunded\n",

@@ -198,4 +198,28 @@ BUGS = (
         "    if failed in codes:\n",
         "    if failed in codes:\n",
     ),
+    Bug(
+        "a refund is paid at two counters",
+        "services/payouts.py",
+        "        if existing.idempotency != payout.idempotency:\n",
+        "        if existing.member_id != payout.member_id:\n",
+    ),
+    Bug(
+        "money is paid for an entry that owes none",
+        "services/payouts.py",
+        "        if entry is None or not owed(entry):\n",
+        "        if entry is None:\n",
+    ),
+    Bug(
+        "one key of a seller, two members, two sales",
+        "services/key_claims.py",
+        "        if bound.fingerprint != wanted.fingerprint:\n",
+        "        if bound.digest != wanted.digest:\n",
+    ),
+    Bug(
+        "the figure of a closed round is final at once",
+        "services/rounds.py",
+        "            is_final = now >= round_.closes_at + SETTLED_AFTER\n",
+        "            is_final = now >= round_.closes_at\n",
+    ),
 )

@@ -46,9 +46,6 @@ class Command:
     outside: Work | None = None
     check: Callable[[Universe, Any], None] | None = None
     stall_seconds: float = 35.0
-    is_exhaustive: bool = True
-    """`False` for what makes so many calls that of its pairs of faults only a sample is tried,
-    drawn by the seed, unless all are asked for. Single faults are tried all, always."""
 
 
 class ViolationError(AssertionError):

@@ -5,7 +5,6 @@ fault that can hit it; each of those runs notes its calls too, retries included,
 them comes a second fault; and so on to the depth asked for.
 """
 
-import random
 from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
@@ -225,31 +224,14 @@ class Explorer:
         faults = " ".join(f"{n}={name}" for n, name in plan)
         return f"python -m tests.simulator.replay {self.seed} '{self.command.name}' {faults}"
 
-    def explore(self, depth: int, *, sample: int | None = None) -> Iterator[Plan]:
-        """Run every schedule of up to `depth` faults, or of those with two and more only about
-        `sample`; each plan is given when it went well."""
-        first = list(self._longer((), self.run(()), 0))
-        if not depth:
-            return
-        made = [(plan, self._tried(plan)) for plan in first]
-        yield from first
-        rng = random.Random(self.seed)
-        if sample is not None and depth > 1:
-            for _ in range(sample):
-                plan, calls = rng.choice(made)
-                longer = list(self._longer(plan, calls, plan[-1][0] + 1))
-                if longer:
-                    drawn = rng.choice(longer)
-                    self._tried(drawn)
-                    yield drawn
-            return
-        for plan, calls in made:
-            yield from self._after(plan, calls, depth - 1)
+    def explore(self, depth: int) -> Iterator[Plan]:
+        """Run every schedule of up to `depth` faults; each plan is given when it went well."""
+        yield from self._after((), self.run(()), depth)
 
     def _after(self, plan: Plan, calls: list[Call], depth: int) -> Iterator[Plan]:
         if depth == 0:
             return
-        for longer in self._longer(plan, calls, plan[-1][0] + 1):
+        for longer in self._longer(plan, calls, plan[-1][0] + 1 if plan else 0):
             made = self._tried(longer)
             yield longer
             yield from self._after(longer, made, depth - 1)

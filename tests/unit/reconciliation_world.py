@@ -13,6 +13,7 @@ from chalicelib.domain.wallet import Draft, append
 from chalicelib.gateways.ledger_files import LedgerFiles
 from chalicelib.persistence import keys
 from chalicelib.persistence.adjustments import AdjustmentStore
+from chalicelib.persistence.bulk_grants import BulkGrantStore
 from chalicelib.persistence.counties import CountyStore
 from chalicelib.persistence.ledger import LedgerReader
 from chalicelib.persistence.ledger_roots import LedgerRootStore
@@ -22,6 +23,7 @@ from chalicelib.persistence.reports import DayTotalsStore
 from chalicelib.persistence.rounds import RoundStore
 from chalicelib.persistence.table import Page
 from chalicelib.persistence.wallets import WalletStore
+from chalicelib.services.approval_reading import ApprovalReading
 from chalicelib.services.ledger_reading import LedgerReading
 from chalicelib.services.ledger_roots import RootPublisher
 from chalicelib.services.reconciliation import ReconciliationDesk, Reconciliations
@@ -80,6 +82,7 @@ class Ledger:
         wallets, totals = WalletStore(table), DayTotalsStore(table)
         roots, published = LedgerRootStore(table), LedgerFiles(self.bucket, "ledger")
         self.adjustments = AdjustmentStore(table)
+        self.bulk_grants = BulkGrantStore(table)
         self.publisher = RootPublisher(wallets, roots, published, self.world.counties)
         self.standings = Standings(wallets, totals)
         self.totals = totals
@@ -90,7 +93,9 @@ class Ledger:
                 roots=roots,
                 published=published,
                 rounds=RoundStore(table),
-                adjustments=self.adjustments,
+                approvals=ApprovalReading(
+                    adjustments=self.adjustments, bulk_grants=self.bulk_grants
+                ),
                 pause=self.pauses.append,
             ),
             standings=self.standings,

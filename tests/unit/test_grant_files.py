@@ -196,7 +196,9 @@ def test_any_bytes_at_all_are_decoded_or_refused(content: bytes) -> None:
     assert faulty(lambda: decode(content)) in ([], ["encoding"])
 
 
-@pytest.mark.parametrize("cell", ["=1+1", "+1", "-1", "@x", "\tx", "\rx", "\nx"])
+@pytest.mark.parametrize(
+    "cell", ["=1+1", "+1", "-1", "@x", "\tx", "\rx", "\nx", "＝1", "＋1", "－1", "＠x"]
+)
 def test_no_cell_of_ours_is_a_formula(cell: str) -> None:
     written = write_csv(("a",), [(cell,)])
 

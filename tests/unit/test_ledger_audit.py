@@ -159,6 +159,20 @@ def test_a_chain_that_begins_elsewhere_or_breaks_its_link_is_named(chains: list[
     assert chain[0]["prev_hash"] == GENESIS_HASH
 
 
+def test_a_wallet_begins_with_its_sign_up_and_has_no_other(chains: list[Chain]) -> None:
+    chain = chains[0]
+    second = chain[0] | {
+        "seq": 2,
+        "entry_id": f"{chain[0]['entry_id'][:-4]}0000",
+        "prev_hash": chain[0]["hash"],
+    }
+    headless = chain[2] | {"seq": 1, "prev_hash": GENESIS_HASH}
+    for records, place in ([chain[0], second], 1), ([headless], 0):
+        broken = audited(forged(records, place, {})).broken
+        assert broken is not None
+        assert (broken.seq, broken.problem) == (place + 1, "kind")
+
+
 @pytest.mark.parametrize("name", ["reference", "idempotency", "pay_code_id"])
 def test_what_took_effect_twice_is_named(chains: list[Chain], name: str) -> None:
     """The same order, key or code again in one wallet, within the time in which it is a replay."""

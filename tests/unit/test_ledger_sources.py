@@ -84,7 +84,7 @@ def test_a_line_that_is_no_entry_is_told(sample: SampleLedger, tmp_path: Path, l
     own = [export.line(to_record(entry_from_item(item))) for item in sample.entries]
     for name, content in (
         ("own.jsonl", b"".join([*own[:3], line.encode("latin-1"), *own[3:-1], own[-1][:-1]])),
-        ("dynamo.json", "".join([lines(sample)[0], line, '{"Item": 5}\n']).encode("latin-1")),
+        ("dynamo.json", lines(sample)[0].encode() + line.encode("latin-1") + b'{"Item": 5}\n'),
     ):
         (tmp_path / name).write_bytes(content)
         found = ledger_check.check(ledger_sources.from_path(tmp_path / name), None)
@@ -92,7 +92,7 @@ def test_a_line_that_is_no_entry_is_told(sample: SampleLedger, tmp_path: Path, l
 
 
 def test_totals_that_are_kept_for_reports_are_compared(sample: SampleLedger) -> None:
-    items = [typed_json(item) for item in sample.entries]
+    items = [typed_json(item) for item in sample.items]
     first = min(ledger_check.check(Items(items), None).counties["gangjin"].totals.flows_by_day)
     flows = ledger_check.check(Items(items), None).counties["gangjin"].totals.flows_by_day[first]
     owed = [sum(flow[1] - flow[2] for flow in flows.values()),
@@ -117,6 +117,10 @@ def test_totals_that_are_kept_for_reports_are_compared(sample: SampleLedger) -> 
     assert found.problems == [
         f"gangjin: {first}: the totals that are kept for the reports are not those of the entries"
     ]
+    later = [typed_json({**kept, "sk": f"2999-01-0{n}"}) for n in (1, 2)]
+    found = ledger_check.check(Items([*items, typed_json(kept), *later]), None)
+    (problem,) = found.problems
+    assert problem.startswith(f"gangjin: {first} … 2999-01-02 (3 days): the totals"), problem
 
 
 def test_the_command_says_what_is_broken_and_ends_with_one(

@@ -13,6 +13,7 @@ from chalicelib.gateways.ledger_files import leaves_name, root_name
 from chalicelib.persistence import keys
 from chalicelib.services.reconciliation import CATCH_UP_DAYS_MAX
 from tests import builders
+from tests.staff_office import CHAN, Office, a_file
 from tests.unit.reconciliation_world import COUNTY, NIGHT, OPENED, TODAY, TOMORROW, Ledger, named
 
 YESTERDAY = TODAY - timedelta(days=1)
@@ -211,6 +212,27 @@ def test_an_approved_adjustment_that_waits_for_an_hour_is_named(ledger: Ledger) 
     ledger.world.now = NIGHT + timedelta(seconds=1)
 
     assert named(ledger.reconcile()) == [("adjustment_not_applied", adjustment.adjustment_id)]
+
+
+def test_an_approved_file_that_was_cut_off_before_its_rows_is_named(ledger: Ledger) -> None:
+    """Between the approval and the queue: no message waits, and none is dead."""
+    member_id = ledger.world.join(person="c").member_id
+    ledger.publish()
+    office = Office(ledger.world)
+    grant = office.upload(a_file(("row-1", member_id, 10), ("row-2", member_id, 20)))
+    approved_at = NIGHT - timedelta(hours=1)
+    step = Step("approved", approved_at, Person("sub-b", "b"))
+    assert ledger.bulk_grants.put_step(grant, DECISION, step)
+    assert named(ledger.reconcile()) == []
+
+    ledger.world.now = NIGHT + timedelta(seconds=1)
+
+    made = ledger.reconcile()
+    assert named(made) == [("bulk_grant_not_completed", grant.grant_id)]
+    assert made.differences[-1].detail.endswith(", 2 rows")
+    office.approve_file(grant.grant_id, CHAN)
+    office.deliver()
+    assert named(ledger.reconcile()) == []
 
 
 def test_what_may_be_run(ledger: Ledger) -> None:

@@ -97,6 +97,8 @@ function render(one) {
 const unusable = (part) => (hasUnusable(part.given_back) ? make("span", { class: "tag warn" }, t("기한 지남", "Expired")) : "");
 
 onSubmit(cancelForm, async () => {
+  // The cancel before must not seem to be this one's answer.
+  find('[data-fill="cancel-note"]').hidden = true;
   const amount = readAmount(cancelForm.amount.value);
   if (!amount) throw new FieldError("amount", t("취소할 금액을 적어 주세요.", "Please enter the amount to cancel."));
   const body = { amount, expected_remaining_amount: sale.remaining_amount, reason: cancelForm.reason.value };

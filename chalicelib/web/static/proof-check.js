@@ -11,22 +11,26 @@ export class NotAProof extends Error {}
 // Reads a proof's text. Throws NotAProof for anything that is not one, whole and with no more than it should have.
 export function read(text) {
   let proof;
+  let names;
   try {
     proof = JSON.parse(text);
+    names = countNames(proof);
     canonical(proof);
   } catch {
     // No JSON; or nested too deep, or with numbers and letters that no proof has.
     throw new NotAProof("json");
   }
+  // Of a name that is there twice the reader keeps one, and a person may see the other.
+  if (countWrittenNames(text) !== names) throw new NotAProof("names");
   if (!isObject(proof) || !hasExactly(proof, PARTS)) throw new NotAProof("parts");
   if (proof.version !== 1) throw new NotAProof("version");
   const { entry, day, path } = proof;
   if (!isObject(entry) || !ENTRY_PARTS.every((name) => Object.hasOwn(entry, name))) throw new NotAProof("entry");
   const amounts = ENTRY_PARTS.slice(5).map((name) => entry[name]);
-  if (!amounts.every(Number.isSafeInteger) || !HASH.test(entry.hash) || Number.isNaN(Date.parse(entry.at))) throw new NotAProof("entry");
-  if (!isObject(day) || !hasExactly(day, DAY_PARTS) || !DAY.test(day.on)) throw new NotAProof("day");
-  if (![day.hash, day.merkle_root, day.previous].every((hash) => HASH.test(hash))) throw new NotAProof("day");
-  if (!Array.isArray(path) || !path.every((hash) => HASH.test(hash))) throw new NotAProof("path");
+  if (!amounts.every(Number.isSafeInteger) || !isHash(entry.hash) || !isText(entry.at) || Number.isNaN(Date.parse(entry.at))) throw new NotAProof("entry");
+  if (!isObject(day) || !hasExactly(day, DAY_PARTS) || !isDay(day.on)) throw new NotAProof("day");
+  if (![day.hash, day.merkle_root, day.previous].every(isHash)) throw new NotAProof("day");
+  if (!Array.isArray(path) || !path.every(isHash)) throw new NotAProof("path");
   if (![proof.leaf_index, proof.tree_size, day.entry_count].every(isCount)) throw new NotAProof("numbers");
   return proof;
 }
@@ -102,7 +106,15 @@ async function rootFromPath(leaf, leafIndex, size, path) {
 }
 
 const isObject = (value) => typeof value === "object" && value !== null && !Array.isArray(value);
+const isText = (value) => typeof value === "string";
+// A pattern alone would take a list of one text for the text.
+const isHash = (value) => isText(value) && HASH.test(value);
+const isDay = (value) => isText(value) && DAY.test(value) && !Number.isNaN(Date.parse(`${value}T00:00:00Z`));
 const isCount = (value) => Number.isSafeInteger(value) && value >= 0;
+const countNames = (value) => (typeof value === "object" && value !== null
+  ? Object.values(value).reduce((sum, part) => sum + countNames(part), isObject(value) ? Object.keys(value).length : 0)
+  : 0);
+const countWrittenNames = (text) => [...text.matchAll(/"(?:[^"\\]|\\.)*"(\s*:)?/g)].filter((found) => found[1]).length;
 const hasExactly = (object, names) => canonical(Object.keys(object).sort()) === canonical(names);
 
 const sha256 = async (content) => new Uint8Array(await crypto.subtle.digest("SHA-256", content));

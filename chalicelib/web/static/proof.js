@@ -59,6 +59,7 @@ const pasteForm = find("#paste");
 const fileInput = find("#file");
 const drop = find("[data-drop]");
 let current = "";
+let checks = 0;
 
 start();
 
@@ -103,6 +104,8 @@ function clear() {
 
 async function check(text, { push = false } = {}) {
   current = text;
+  checks += 1;
+  const own = checks;
   if (!globalThis.crypto?.subtle) {
     return tell("unsure", t("이 주소에서는 확인할 수 없습니다", "This address cannot check"), t("주소가 https로 시작하는 화면에서 다시 해 주세요.", "Please open this page at an address that begins with https."), { push });
   }
@@ -121,8 +124,10 @@ async function check(text, { push = false } = {}) {
     const answer = await call("GET", `v1/ledger/roots?on=${encodeURIComponent(proof.day.on)}`);
     published = answer.data[0] ?? null;
   } catch (error) {
-    return answerWithoutTheCounty(proof, fits, error, push);
+    return own === checks ? answerWithoutTheCounty(proof, fits, error, push) : undefined;
   }
+  // Another proof was given meanwhile: the verdict that is shown must be on that one.
+  if (own !== checks) return undefined;
   fits.published = isPublished(proof, published);
   return answer(proof, fits, published, push);
 }

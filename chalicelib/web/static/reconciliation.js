@@ -12,7 +12,7 @@ const CHECKS = {
   sums: t("준 금액이 쓴 금액, 남은 금액, 소멸, 환불의 합과 같은가", "Issued is spent, outstanding, expired and refunded"),
   root: t("공개한 기록이 원장과 같은가", "The published record has what the ledger has"),
   budgets: t("판매 회차의 예산이 맞는가", "The budgets of sale rounds add up"),
-  adjustments: t("승인한 조정이 모두 반영되었는가", "Approved adjustments have reached the ledger"),
+  adjustments: t("조정과 일괄 지급이 두 사람이 승인한 대로인가", "Adjustments and bulk grants are as two people approved them"),
 };
 const KINDS = {
   entry_unreadable: t("내역을 읽을 수 없습니다", "The entry cannot be read"),
@@ -33,6 +33,9 @@ const KINDS = {
   root_has_unknown: t("공개한 기록에 있는 내역이 원장에서 사라졌습니다", "An entry that was published is gone from the ledger"),
   round_budget: t("회차에 남은 예산이 판매한 금액과 맞지 않습니다", "What is left of the round does not fit what was sold"),
   adjustment_not_applied: t("승인한 뒤 한 시간이 넘도록 반영되지 않았습니다", "Approved over an hour ago and not in the ledger yet"),
+  adjustment_not_approved: t("두 사람의 승인 없이 반영된 조정이거나, 승인한 내용과 다릅니다", "An adjustment without the approval of two people, or not as approved"),
+  grant_not_approved: t("두 사람의 승인 없이 일괄 지급된 내역이거나, 승인한 파일과 다릅니다", "A bulk grant without the approval of two people, or not as in the approved file"),
+  bulk_grant_not_completed: t("승인한 뒤 한 시간이 넘도록 일괄 지급이 끝나지 않았습니다", "A bulk grant approved over an hour ago is not finished"),
 };
 // What a difference says beside its kind: the parts of an entry that do not fit, and the sums that do not add up.
 const WORDS = {
@@ -50,6 +53,20 @@ const WORDS = {
   mileage_of_day: t("마일리지, 그날", "mileage, that day"),
   voucher_of_day: t("상품권, 그날", "vouchers, that day"),
   carry_over: t("이월 예산", "carry-over account"),
+  record: t("그날의 기록", "the day's record"),
+  leaves: t("내역 지문의 목록", "the list of fingerprints"),
+  "kept record differs": t("잠긴 보관함의 기록과 다름", "not as kept in the locked store"),
+  link: t("앞날 기록과의 연결", "link to the day before"),
+  merkle_root: t("내역 모두의 지문", "fingerprint of all entries"),
+  entry_count: t("내역의 수", "number of entries"),
+  proposal: t("올린 기록이 없음", "no proposal"),
+  approval: t("승인 기록이 없음", "no approval"),
+  approver: t("올린 사람과 승인한 사람이 같음", "approved by the proposer"),
+  outcome: t("이 내역을 가리키는 처리 기록이 없음", "no outcome that names this entry"),
+  member: t("다른 회원", "another member"),
+  amount: t("다른 금액", "another amount"),
+  claim: t("이 내역을 가리키는 지급 기록이 없음", "no record that names this entry"),
+  row: t("승인한 파일에 없는 줄", "not a row of the approved file"),
 };
 const inWords = (text) => text.split(", ").map((word) => WORDS[word] || word).join(", ");
 const SUMS = [
@@ -74,8 +91,8 @@ export function renderList(place, { data }, open) {
   }
   const bad = data.filter((one) => !one.is_clean).length;
   const headline = bad
-    ? t(`최근 ${data.length}일 가운데 ${bad}일에 차이가 있습니다.`, `${bad} of the last ${data.length} days have differences.`)
-    : t(`최근 ${data.length}일 모두 이상이 없습니다.`, `None of the last ${data.length} days has a difference.`);
+    ? t(`맞춰 본 최근 ${data.length}일 가운데 ${bad}일에 차이가 있습니다.`, `Of the last ${data.length} days checked, ${bad} differ.`)
+    : t(`맞춰 본 최근 ${data.length}일 모두 이상이 없습니다.`, `Of the last ${data.length} days checked, none differs.`);
   place.replaceChildren(
     make("p", { class: bad ? "notice bad" : "notice", role: "status" }, headline),
     make("div", { class: "box" }, data.map((one) => row(one, open))),
@@ -100,7 +117,7 @@ export function renderDay(place, found) {
       ` · 지갑 ${count(found.wallet_count)}개의 내역 ${count(found.entry_count)}건을 맞춰 보았습니다.`,
       ` · ${count(found.entry_count)} entries of ${count(found.wallet_count)} wallets were checked.`,
     )),
-    found.difference_count ? differences(found) : null,
+    ...(found.difference_count ? [differences(found)] : []),
     make("div", { class: "panels" }, checks(found), sums(found)),
   );
 }

@@ -19,7 +19,7 @@ export function start(staff) {
   desk = staff;
   groupDigits(form.amount);
   filter.addEventListener("change", () => desk.guarded(() => read()));
-  onDecision("adjustment", async (what, body) => showOne(await desk.ask("POST", `${PATH}/${matter.adjustment_id}/${what}`, { body })));
+  onDecision("adjustment", async (what, body, key) => showOne(await desk.ask("POST", `${PATH}/${matter.adjustment_id}/${what}`, { body, key })));
 }
 
 export async function showList() {

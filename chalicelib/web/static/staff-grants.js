@@ -18,8 +18,8 @@ let wish = null;
 
 export function start(staff) {
   desk = staff;
-  onDecision("grant", async (what, body) => {
-    showOne(await desk.ask("POST", `${PATH}/${matter.grant_id}/${what}`, { body }));
+  onDecision("grant", async (what, body, key) => {
+    showOne(await desk.ask("POST", `${PATH}/${matter.grant_id}/${what}`, { body, key }));
     for (const seconds of LOOK_AGAIN_SECONDS) setTimeout(() => desk.guarded(lookAgain), seconds * 1000);
   });
 }

@@ -1,5 +1,6 @@
 // What adjustments and bulk grants share on the staff page: their states, who did what, and the decision of a second person.
 
+import { newKey } from "./api.js";
 import { clearErrors, find, make, onSubmit, screen } from "./dom.js";
 import { moment, t } from "./lang.js";
 
@@ -36,6 +37,7 @@ export function renderSteps(place, steps) {
 export function showDecision(name, matter) {
   const form = find("form", screen(name));
   const isOpen = matter.status === "proposed";
+  form.dataset.matter = matter.adjustment_id || matter.grant_id;
   form.hidden = !matter.may_decide;
   find("[data-waiting]", screen(name)).hidden = matter.may_decide || !isOpen;
   find("[data-reject]", form).hidden = !isOpen;
@@ -44,10 +46,11 @@ export function showDecision(name, matter) {
   clearErrors(form);
 }
 
-// `decide(what, body)` sends it; to reject, a reason is needed.
+// `decide(what, body, key)` sends it; to reject, a reason is needed.
 export function onDecision(name, decide) {
   const form = find("form", screen(name));
   let what = "approve";
+  let wish = null;
   find("[data-reject]", form).addEventListener("click", () => {
     what = "reject";
     form.requestSubmit();
@@ -57,6 +60,11 @@ export function onDecision(name, decide) {
     what = "approve";
     const reason = form.reason.value.trim();
     if (wanted === "reject" && !reason) throw Object.assign(new Error(t("반려하는 사유를 적어 주세요.", "Please give a reason for rejecting.")), { param: "reason" });
-    await decide(wanted, reason ? { reason } : {});
+    const body = reason ? { reason } : {};
+    // Pressed again after a dropped connection, it is the same decision.
+    const words = JSON.stringify([form.dataset.matter, wanted, body]);
+    if (wish?.words !== words) wish = { words, key: newKey() };
+    await decide(wanted, body, wish.key);
+    wish = null;
   });
 }

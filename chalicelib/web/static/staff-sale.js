@@ -4,6 +4,7 @@ import { newKey } from "./api.js";
 import { FieldError, busy, fill, find, make } from "./dom.js";
 import { count, day, moment, t, time, won } from "./lang.js";
 import { groupDigits } from "./money.js";
+import * as refunds from "./staff-refunds.js";
 import { onSecondSubmit } from "./staff-twice.js";
 
 const PATH = "v1/staff/rounds";
@@ -16,6 +17,7 @@ const STATE = {
 const roundForm = find("#round-form");
 const counterForm = find("#counter-form");
 const list = find("[data-rounds]");
+const sold = find("[data-sold]");
 let desk;
 let openRounds = [];
 let roundWish = null;
@@ -23,8 +25,11 @@ let saleWish = null;
 
 export function start(staff) {
   desk = staff;
+  refunds.start(staff, memberId);
   groupDigits(counterForm.amount);
   counterForm.round_id.addEventListener("change", showLeft);
+  // The sale before is over once the next one is being typed: a refusal must not stand below its tick.
+  counterForm.addEventListener("input", () => { sold.hidden = true; });
   roundForm.budget_amount.addEventListener("input", () => {
     const amount = digits(roundForm.budget_amount.value);
     roundForm.budget_amount.value = amount ? count(amount) : "";
@@ -116,12 +121,20 @@ onSecondSubmit(roundForm, {
 
 export async function showCounter() {
   desk.open("counter", { push: true });
+  sold.hidden = true;
+  refunds.clear();
+  await readOpenRounds();
+}
+
+async function readOpenRounds() {
+  const chosen = counterForm.round_id.value;
   const page = await desk.ask("GET", "v1/rounds?limit=100");
   openRounds = page.data.filter((round) => round.state === "open");
   counterForm.round_id.replaceChildren(...openRounds.map((round) => make("option", { value: round.round_id }, t(
     `${round.name} (${round.discount_percent}% 할인)`,
     `${round.name} (${round.discount_percent}% off)`,
   ))));
+  if (openRounds.some((round) => round.round_id === chosen)) counterForm.round_id.value = chosen;
   showLeft();
   counterForm.hidden = !openRounds.length;
   find("[data-no-round]").hidden = openRounds.length > 0;
@@ -156,16 +169,18 @@ onSecondSubmit(counterForm, {
   },
   async send(body) {
     saleWish = keyFor(saleWish, body);
-    const sold = await desk.ask("POST", "v1/staff/purchases", { body, key: saleWish.key });
+    const sale = await desk.ask("POST", "v1/staff/purchases", { body, key: saleWish.key });
     saleWish = null;
-    const left = sold.purchase_limits.month.remaining;
-    find("[data-sold]").replaceChildren(
-      make("p", {}, make("strong", {}, t(`상품권 ${won(sold.face_amount)}을 팔았습니다. 받은 돈 ${won(sold.price_amount)}`, `Sold vouchers of ${won(sold.face_amount)} for ${won(sold.price_amount)}.`))),
-      make("p", {}, t(`${day(sold.expires_on)}까지 쓸 수 있습니다.${left === null ? "" : ` 이 회원이 이달 더 살 수 있는 금액은 ${won(left)}입니다.`}`, `Valid until ${day(sold.expires_on)}.${left === null ? "" : ` This member can buy ${won(left)} more this month.`}`)),
-      make("p", { class: "soft small" }, sold.purchase_id),
+    const left = sale.purchase_limits.month.remaining;
+    sold.replaceChildren(
+      make("p", {}, make("strong", {}, t(`상품권 ${won(sale.face_amount)}을 팔았습니다. 받은 돈 ${won(sale.price_amount)}`, `Sold vouchers of ${won(sale.face_amount)} for ${won(sale.price_amount)}.`))),
+      make("p", {}, t(`${day(sale.expires_on)}까지 쓸 수 있습니다.${left === null ? "" : ` 이 회원이 이달 더 살 수 있는 금액은 ${won(left)}입니다.`}`, `Valid until ${day(sale.expires_on)}.${left === null ? "" : ` This member can buy ${won(left)} more this month.`}`)),
+      make("p", { class: "soft small" }, sale.purchase_id),
     );
-    find("[data-sold]").hidden = false;
+    sold.hidden = false;
     counterForm.member_id.value = "";
     counterForm.amount.value = "";
+    // The sale is made: that what is left could not be read anew is no refusal of it.
+    await readOpenRounds().catch(() => {});
   },
 });

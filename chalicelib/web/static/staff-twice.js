@@ -20,7 +20,13 @@ export function onSecondSubmit(form, { read, describe, send }) {
       button.textContent = button.dataset.second;
       return;
     }
-    await send(body);
-    forget();
+    try {
+      await send(body);
+      forget();
+    } catch (error) {
+      // What a rule refused is no longer shown as about to happen. Without an answer it may have happened: it stays.
+      if (error.status >= 400 && error.status < 500) forget();
+      throw error;
+    }
   });
 }

@@ -9,6 +9,7 @@ import * as ledgerCheck from "./reconciliation.js";
 import { showReport } from "./report-view.js";
 import * as adjustments from "./staff-adjustments.js";
 import * as grants from "./staff-grants.js";
+import * as refunds from "./staff-refunds.js";
 import * as sale from "./staff-sale.js";
 import * as countySettings from "./staff-settings.js";
 
@@ -60,6 +61,7 @@ const actions = {
   ...grants.actions,
   rounds: sale.showRounds,
   counter: sale.showCounter,
+  ...refunds.actions,
   settings: countySettings.showSettings,
   xlsx: () => download("xlsx"),
   json: () => download("json"),

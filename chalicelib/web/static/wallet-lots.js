@@ -44,7 +44,8 @@ function choices(lot) {
   return [
     until ? make("p", { class: "small" }, t(`쓰지 않았으면 ${day(until)}까지 구매를 취소할 수 있습니다.`, `Unused, it can be given back until ${day(until)}.`)) : null,
     until ? offer(t("구매 취소", "Cancel the purchase"), lot, "cancel") : null,
-    more ? make("p", { class: "small" }, t(`${won(more)}을 더 쓰면(산 금액의 ${percent}%) 남은 금액을 돈으로 돌려받을 수 있습니다.`, `Spend ${won(more)} more (${percent}% in all), and the rest can be paid back in money.`)) : null,
+    more ? make("p", { class: "small" }, t(`${won(more)}을 더 쓰면(상품권 금액의 ${percent}%) 남은 금액을, 할인받은 만큼 빼고, 돈으로 돌려받을 수 있습니다.`, `Spend ${won(more)} more (${percent}% in all), and the rest can be paid back in money, less your discount.`)) : null,
+    refund === null ? null : make("p", { class: "small" }, t(`거의 다 쓰셔서, 남은 금액을 ${won(refund)}으로 돌려받을 수 있습니다.`, `You have spent most of it: the rest can be paid back as ${won(refund)}.`)),
     refund === null ? null : offer(t("잔액 환불", "Have the rest paid back"), lot, "refund"),
   ].filter(Boolean);
 }

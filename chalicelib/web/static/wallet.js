@@ -166,6 +166,7 @@ function fillEntries(list, entries, keep = false) {
       entry.mileage_amount ? amount(t("마일리지", "Mileage"), entry.mileage_amount) : null,
       entry.voucher_amount ? amount(t("상품권", "Vouchers"), entry.voucher_amount) : null,
       proof.button(entry)),
+    moneyOf(entry),
   ));
   if (!keep) list.replaceChildren();
   list.append(...lines);
@@ -173,6 +174,12 @@ function fillEntries(list, entries, keep = false) {
 }
 
 const amount = (label, value) => make("span", { class: value > 0 ? "plus" : "minus" }, `${label} ${signed(value)}`);
+
+// Of a purchase: what was paid, or is paid back, in money. It is shown at the counter, weeks later too.
+function moneyOf({ price_amount: price }) {
+  if (price === null || price === undefined) return null;
+  return make("div", { class: "number" }, price > 0 ? t(`낸 돈 ${won(price)}`, `You paid ${won(price)}`) : t(`돌려받는 돈 ${won(Math.abs(price))}`, `Money back ${won(Math.abs(price))}`));
+}
 
 async function openHistory() {
   historyCursor = null;

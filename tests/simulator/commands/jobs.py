@@ -123,18 +123,18 @@ def _convert(universe: Universe, scene: Scene) -> Any:
 COMMANDS = (
     Command(
         "expiration job", _expiring, _expire, other=_convert,
-        is_worker=True, check=_check_expired, stall_seconds=301.0, is_exhaustive=False,
+        is_worker=True, check=_check_expired, stall_seconds=301.0,
     ),
     Command(
         "publish roots", _a_day_over, _publish, other=_convert, outside=_published,
-        is_worker=True, stall_seconds=901.0, is_exhaustive=False,
+        is_worker=True, stall_seconds=901.0,
     ),
     Command(
         "reconcile the ledger", _day_published, _reconcile, other=_convert,
-        is_worker=True, check=_check_reconciled, stall_seconds=901.0, is_exhaustive=False,
+        is_worker=True, check=_check_reconciled, stall_seconds=901.0,
     ),
     Command(
         "daily report", _report_asked, _report, other=_convert, duplicate=_report_twice,
-        outside=_reports, is_worker=True, stall_seconds=5401.0, is_exhaustive=False,
+        outside=_reports, is_worker=True, stall_seconds=5401.0,
     ),
 )  # fmt: skip

@@ -144,8 +144,7 @@ _DRAWN = frozenset({"fingerprint", "person"})
 """Made from the sign-up's id, which is drawn; which of a person's two is first, is chance."""
 
 COMMANDS = (
-    Command("phone, send a code", lambda universe: None, _start_again, spare=("#VERIFICATION#",),
-            is_exhaustive=False),
+    Command("phone, send a code", lambda universe: None, _start_again, spare=("#VERIFICATION#",)),
     Command("phone, confirm", _start, _confirm_again),
     Command(
         "sign-up, accept", _application, _accept,
@@ -159,6 +158,6 @@ COMMANDS = (
     Command(
         "sign-up, complete a batch", _queued, _work, other=_last_first, duplicate=_twice,
         settle=_once_more, spare=("TICKET",), blind=_DRAWN, is_worker=True,
-        check=_check_statuses, stall_seconds=181.0, is_exhaustive=False,
+        check=_check_statuses, stall_seconds=181.0,
     ),
 )  # fmt: skip

@@ -93,7 +93,6 @@ COMMANDS = (
     Command("purchase", _buying, _buy, other=_buy_more, check=_check_budget),
     Command(
         "purchase from all shards", _buying_much, _buy, other=_convert, check=_check_budget,
-        is_exhaustive=False,
     ),
     Command("purchase cancel", _has_bought, _cancel, other=_convert, check=_check_budget),
     Command("change refund", _has_spent, _refund_change, other=_convert, check=_check_budget),

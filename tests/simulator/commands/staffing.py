@@ -133,13 +133,12 @@ COMMANDS = (
     Command("adjustment, propose", _member, _propose, other=_convert),
     Command("adjustment, approve", _proposed, _approve, other=_convert),
     Command("adjustment, reject", _proposed, _reject),
-    Command("bulk grant, upload", _uploading, _upload, is_exhaustive=False),
+    Command("bulk grant, upload", _uploading, _upload),
     Command(
-        "bulk grant, approve", _uploaded, _approve_file, settle=_work_off, is_exhaustive=False
+        "bulk grant, approve", _uploaded, _approve_file, settle=_work_off
     ),
     Command(
         "bulk grant, work off", _approved, _grant, other=_convert, duplicate=_grant_twice,
         settle=_grant_once_more, is_worker=True, check=_check_file, stall_seconds=721.0,
-        is_exhaustive=False,
     ),
 )  # fmt: skip

@@ -1,0 +1,48 @@
+"""What a purchase costs: by itself, and at the counter."""
+
+from bench.targets import PURCHASE
+from chalicelib import bootstrap
+from chalicelib.persistence.rounds import RoundStore
+from tests import builders
+from tests.conftest import Answer, Member, Stack
+from tests.test_units import CostOf, is_within, meets
+from tests.test_units import cost_of as cost_of  # The fixtures: a meter,
+from tests.test_units import member as member  # and a member with a small wallet.
+
+
+def test_a_purchase_at_the_counter(stack: Stack, member: Member, cost_of: CostOf) -> None:
+    RoundStore(stack.table).create(builders.a_round())  # type: ignore[arg-type]
+    stack.staff_roles = frozenset({"operator"})
+
+    def buy() -> Answer:
+        body = {
+            "member_id": member.member_id,
+            "round_id": builders.a_round().round_id,
+            "amount": 10_000,
+        }
+        return stack.call("POST", "/v1/staff/purchases", body, token="staff", key="new")
+
+    # The round is remembered from the first time on.
+    assert cost_of(buy)[0] == 4
+    cost = cost_of(buy)
+
+    # The purchase, and the claim of the seller's key.
+    assert cost == (3, 1, 5, 6)
+    assert is_within("purchase at the counter", cost)
+
+
+def test_a_purchase_by_itself(stack: Stack, member: Member, cost_of: CostOf) -> None:
+    round_ = builders.a_round()
+    RoundStore(stack.table).create(round_)  # type: ignore[arg-type]
+
+    def buy(key: str) -> None:
+        bootstrap.purchases().buy(
+            builders.COUNTY, member.member_id, round_id=round_.round_id, amount=10_000,
+            idempotency_key=key,
+        )  # fmt: skip
+
+    buy("first")
+    cost = cost_of(lambda: buy("second"))
+
+    assert cost == (2, 1, 4, 5)
+    assert meets(PURCHASE, cost)
