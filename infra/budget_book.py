@@ -4,7 +4,7 @@ round's discount. Worked out anew from what is stored, by none of the code that 
 from collections import defaultdict
 from collections.abc import Iterator
 
-from chalicelib.domain.ledger_audit import Record
+from chalicelib.domain.audit.ledger_audit import Record
 from infra.stored_entries import Attributes
 
 _CARRY_OVER = "CARRYOVER"

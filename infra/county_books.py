@@ -6,7 +6,7 @@ may be what happened in between, so it counts only if it shows in two readings.
 
 from collections.abc import Iterator
 
-from chalicelib.domain.ledger_audit import Record
+from chalicelib.domain.audit.ledger_audit import Record
 from infra.approval_book import ApprovalBook
 from infra.budget_book import BudgetBook
 from infra.stored_entries import Attributes

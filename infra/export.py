@@ -10,7 +10,7 @@ import json
 import sys
 from pathlib import Path
 
-from chalicelib.domain.ledger_audit import Record
+from chalicelib.domain.audit.ledger_audit import Record
 from infra import verify
 from infra.ledger_sources import Source
 from infra.published_days import PublishedDays

@@ -13,7 +13,7 @@ from contextlib import ExitStack
 from pathlib import Path
 from typing import IO, Any, NamedTuple, Protocol
 
-from chalicelib.domain.ledger_audit import Record, canonical_bytes
+from chalicelib.domain.audit.ledger_audit import Record, canonical_bytes
 from infra import stored_entries
 from infra.stored_entries import Attributes
 

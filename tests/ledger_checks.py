@@ -6,8 +6,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
+from chalicelib.domain.audit.ledger_audit import WalletAudit, canonical_bytes
 from chalicelib.domain.entries import Entry, to_record
-from chalicelib.domain.ledger_audit import WalletAudit, canonical_bytes
 from chalicelib.persistence.wallets import WalletStore
 from tests.builders import COUNTY
 

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
+from chalicelib.domain.audit.ledger_audit import Record
 from chalicelib.domain.entries import to_record
-from chalicelib.domain.ledger_audit import Record
 from chalicelib.persistence.entries import entry_from_item
 from chalicelib.persistence.table import Item
 from infra import ledger_check, stored_entries

@@ -11,7 +11,7 @@ from datetime import date
 from typing import Any, get_args
 
 from chalicelib.domain.entries import Entry, EntryKind
-from chalicelib.domain.reconciliation import StoredEntry
+from chalicelib.domain.reconciling.reconciliation import StoredEntry
 from chalicelib.domain.redemptions import redemption_day
 from chalicelib.persistence import keys
 from chalicelib.persistence.entries import entry_from_item

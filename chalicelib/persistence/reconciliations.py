@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from datetime import date
 
-from chalicelib.domain.reconciliation import BudgetMoves, Outcome
+from chalicelib.domain.reconciling.reconciliation import BudgetMoves, Outcome
 from chalicelib.persistence import keys
 from chalicelib.persistence.table import Item, Table
 

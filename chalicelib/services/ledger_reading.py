@@ -13,17 +13,17 @@ from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from chalicelib.domain.day_check import BudgetTally, DayCheck
 from chalicelib.domain.entries import Entry
 from chalicelib.domain.ledger_roots import split_leaves
-from chalicelib.domain.ledger_sums import check_budgets
-from chalicelib.domain.reconciliation import (
+from chalicelib.domain.reconciling.day_check import BudgetTally, DayCheck
+from chalicelib.domain.reconciling.ledger_sums import check_budgets
+from chalicelib.domain.reconciling.reconciliation import (
     BudgetMoves,
     Difference,
     IndexLine,
     StoredEntry,
 )
-from chalicelib.domain.root_check import PublishedDay, check_root
+from chalicelib.domain.reconciling.root_check import PublishedDay, check_root
 from chalicelib.domain.values import seoul_date
 from chalicelib.services.approval_reading import ApprovalReading
 from chalicelib.services.ledger_roots import file_content

@@ -7,14 +7,19 @@ difference named: the same bytes whenever it is made of the same ledger.
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from chalicelib.domain import ledger_sums
 from chalicelib.domain.counties import County
-from chalicelib.domain.day_check import DayCheck
 from chalicelib.domain.day_totals import DayTotals, Standing
 from chalicelib.domain.errors import ReconciliationNotFoundError
 from chalicelib.domain.movements import NO_FLOWS, add_flows
 from chalicelib.domain.periods import PeriodNotOverError
-from chalicelib.domain.reconciliation import Difference, Outcome, Reconciliation, ordered
+from chalicelib.domain.reconciling import ledger_sums
+from chalicelib.domain.reconciling.day_check import DayCheck
+from chalicelib.domain.reconciling.reconciliation import (
+    Difference,
+    Outcome,
+    Reconciliation,
+    ordered,
+)
 from chalicelib.domain.values import day_start, seoul_date
 from chalicelib.security import Signer
 from chalicelib.services.ledger_reading import LedgerReading

@@ -9,7 +9,7 @@ from chalicelib.domain.bulk_grants import BulkGrant, RowClaim, RowOutcome
 from chalicelib.domain.entries import Entry
 from chalicelib.domain.grant_files import GrantRow
 from chalicelib.domain.merchants import Merchant
-from chalicelib.domain.reconciliation import Outcome, StoredEntry
+from chalicelib.domain.reconciling.reconciliation import Outcome, StoredEntry
 from chalicelib.domain.rounds import Round
 
 

@@ -8,7 +8,7 @@ from chalicelib.domain.day_totals import DayTotals
 from chalicelib.domain.entries import Entry
 from chalicelib.domain.ledger_roots import DayRoot
 from chalicelib.domain.periods import PeriodKind
-from chalicelib.domain.reconciliation import Outcome
+from chalicelib.domain.reconciling.reconciliation import Outcome
 from chalicelib.domain.reports import Report
 
 

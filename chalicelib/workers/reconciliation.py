@@ -6,7 +6,7 @@ from chalice import Blueprint
 from chalice.app import CloudWatchEvent
 
 from chalicelib import bootstrap
-from chalicelib.domain.reconciliation import Reconciliation
+from chalicelib.domain.reconciling.reconciliation import Reconciliation
 from chalicelib.domain.values import seoul_date
 from chalicelib.observability import count, logger
 from chalicelib.workers.handler import worker

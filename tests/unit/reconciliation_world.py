@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from chalicelib.domain.entries import Entry
-from chalicelib.domain.reconciliation import Reconciliation
+from chalicelib.domain.reconciling.reconciliation import Reconciliation
 from chalicelib.domain.references import CommandKeys, digest
 from chalicelib.domain.wallet import Draft, append
 from chalicelib.gateways.ledger_files import LedgerFiles

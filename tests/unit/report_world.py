@@ -5,7 +5,7 @@ from datetime import date
 from chalicelib.domain.counties import County
 from chalicelib.domain.day_totals import DayTotals, from_record
 from chalicelib.domain.ledger_roots import DayRoot
-from chalicelib.domain.reconciliation import Outcome
+from chalicelib.domain.reconciling.reconciliation import Outcome
 from chalicelib.services.reports import Reports
 from tests import builders
 from tests.unit.report_ledgers import CAMPAIGN, FIRST_ON, Ledger

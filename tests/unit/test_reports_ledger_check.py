@@ -5,7 +5,7 @@ from datetime import date, timedelta
 import pytest
 
 from chalicelib.domain import periods
-from chalicelib.domain.reconciliation import BudgetMoves, Outcome
+from chalicelib.domain.reconciling.reconciliation import BudgetMoves, Outcome
 from chalicelib.gateways.report_documents import ReportDocuments
 from tests.unit.report_ledgers import ORIGINS, Ledger, at_seoul
 from tests.unit.report_world import World

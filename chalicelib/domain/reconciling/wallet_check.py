@@ -5,7 +5,7 @@ from datetime import date
 
 from chalicelib.domain import lots as lot_rules
 from chalicelib.domain.entries import GENESIS_HASH, Entry, compute_hash, to_record
-from chalicelib.domain.reconciliation import Difference, StoredEntry, of_entry
+from chalicelib.domain.reconciling.reconciliation import Difference, StoredEntry, of_entry
 
 
 def check_wallet(county_id: str, stored: Sequence[StoredEntry], on: date) -> list[Difference]:

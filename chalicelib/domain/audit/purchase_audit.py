@@ -1,11 +1,11 @@
 """A wallet's purchases, followed on plain records: counters, prices, what was paid back.
 
-Like `domain.lot_audit`, it repeats no code of the decisions that wrote the entries.
+Like `lot_audit`, it repeats no code of the decisions that wrote the entries.
 """
 
 from typing import Any
 
-from chalicelib.domain.lot_audit import BrokenChainError
+from chalicelib.domain.audit.lot_audit import BrokenChainError
 
 _PURCHASE_KINDS = {"purchase", "purchase_cancel", "change_refund"}
 

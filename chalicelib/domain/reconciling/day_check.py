@@ -8,11 +8,11 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from datetime import date
 
-from chalicelib.domain.approval_check import Movement
 from chalicelib.domain.entries import Entry
-from chalicelib.domain.merchant_check import MerchantCheck
 from chalicelib.domain.movements import Flows, FlowTally
-from chalicelib.domain.reconciliation import (
+from chalicelib.domain.reconciling.approval_check import Movement
+from chalicelib.domain.reconciling.merchant_check import MerchantCheck
+from chalicelib.domain.reconciling.reconciliation import (
     BudgetMoves,
     Difference,
     IndexLine,
@@ -21,7 +21,7 @@ from chalicelib.domain.reconciliation import (
     of_entry,
     of_place,
 )
-from chalicelib.domain.wallet_check import check_wallet
+from chalicelib.domain.reconciling.wallet_check import check_wallet
 
 
 class DayCheck:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from chalicelib.domain import merkle
 from chalicelib.domain.ledger_roots import DayRoot, check_link
-from chalicelib.domain.reconciliation import Difference, Place, of_place
+from chalicelib.domain.reconciling.reconciliation import Difference, Place, of_place
 
 
 @dataclass(frozen=True, slots=True)

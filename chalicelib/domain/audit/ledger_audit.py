@@ -15,10 +15,10 @@ from datetime import UTC, datetime
 from functools import lru_cache
 from typing import Any
 
+from chalicelib.domain.audit.lot_audit import BrokenChainError, LotBook
+from chalicelib.domain.audit.purchase_audit import PurchaseBook
 from chalicelib.domain.county_settings import CANCEL_DAYS_MAX
 from chalicelib.domain.entries import CANCELS_MAX, GENESIS_HASH
-from chalicelib.domain.lot_audit import BrokenChainError, LotBook
-from chalicelib.domain.purchase_audit import PurchaseBook
 from chalicelib.domain.references import REPLAY_WINDOW
 from chalicelib.domain.values import SEOUL, from_base32
 

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from chalicelib.domain.day_totals import DayTotals, Standing
 from chalicelib.domain.entries import EntryKind
 from chalicelib.domain.movements import Flow, Flows
-from chalicelib.domain.reconciliation import BudgetMoves, Difference, Equation
+from chalicelib.domain.reconciling.reconciliation import BudgetMoves, Difference, Equation
 from chalicelib.domain.rounds import Round
 
 _PAYMENTS: tuple[EntryKind, ...] = ("redemption", "cancellation", "net_cancel")

@@ -11,7 +11,7 @@ from datetime import date
 
 from chalicelib.domain.entries import Entry
 from chalicelib.domain.figures import Sales
-from chalicelib.domain.reconciliation import (
+from chalicelib.domain.reconciling.reconciliation import (
     Difference,
     IndexLine,
     MerchantLine,
