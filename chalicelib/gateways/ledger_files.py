@@ -10,6 +10,7 @@ from typing import Any
 from botocore.exceptions import BotoCoreError, ClientError
 
 from chalicelib.domain.errors import TryAgainError
+from chalicelib.gateways.files import FileStore
 
 
 def leaves_name(county_id: str, on: date) -> str:
@@ -24,6 +25,7 @@ class LedgerFiles:
     def __init__(self, client: Any, bucket: str) -> None:
         self._client = client
         self._bucket = bucket
+        self._files = FileStore(client, bucket)
 
     def keep_leaves(self, county_id: str, on: date, content: bytes) -> bytes:
         """Write the leaves if there are none yet; in any case what stands there then."""
@@ -34,10 +36,10 @@ class LedgerFiles:
         return self._create(root_name(county_id, on), content, "application/json")
 
     def leaves(self, county_id: str, on: date) -> bytes | None:
-        return self._get(leaves_name(county_id, on))
+        return self._files.get(leaves_name(county_id, on))
 
     def root(self, county_id: str, on: date) -> bytes | None:
-        return self._get(root_name(county_id, on))
+        return self._files.get(root_name(county_id, on))
 
     def _create(self, name: str, content: bytes, content_type: str) -> bytes:
         try:
@@ -57,20 +59,8 @@ class LedgerFiles:
             raise TryAgainError(retry_after_seconds=5) from exc
         else:
             return content
-        stored = self._get(name)
+        stored = self._files.get(name)
         if stored is None:
             # Taken a moment ago and not readable yet.
             raise TryAgainError(retry_after_seconds=5)
         return stored
-
-    def _get(self, name: str) -> bytes | None:
-        try:
-            answer = self._client.get_object(Bucket=self._bucket, Key=name)
-            content: bytes = answer["Body"].read()
-        except ClientError as exc:
-            if exc.response["Error"]["Code"] in ("NoSuchKey", "404"):
-                return None
-            raise TryAgainError(retry_after_seconds=5) from exc
-        except BotoCoreError as exc:
-            raise TryAgainError(retry_after_seconds=5) from exc
-        return content
