@@ -22,13 +22,13 @@ from typing import Any
 import boto3
 
 from bench import world
+from chalicelib.core.values import new_id
 from chalicelib.domain import conversions, grants, purchases, redemptions
 from chalicelib.domain.entries import GENESIS_HASH, Entry, Origin, to_record
 from chalicelib.domain.ledger_roots import leaves_of, make_day_root
 from chalicelib.domain.merchants import Merchant
 from chalicelib.domain.references import CommandKeys, digest
 from chalicelib.domain.rounds import Round
-from chalicelib.domain.values import new_id
 from chalicelib.domain.wallet import Draft, append
 from chalicelib.gateways.ledger_files import leaves_name, root_name
 from chalicelib.persistence import keys

@@ -17,6 +17,7 @@ from bench.world import (
     write_all,
 )
 from chalicelib import bootstrap
+from chalicelib.core.actors import MemberActor
 from chalicelib.domain import conversions, redemptions
 from chalicelib.domain.entries import Entry
 from chalicelib.domain.members import Consents, SealedPerson
@@ -28,7 +29,7 @@ from chalicelib.gateways.queues import signup_to_message
 from chalicelib.persistence.attributes import pack
 from chalicelib.persistence.entries import item_from_entry
 from chalicelib.persistence.rounds import RoundStore
-from chalicelib.security import MemberActor, VerifiedPhone
+from chalicelib.security import VerifiedPhone
 from tests import builders
 
 COUNTY = builders.COUNTY

@@ -60,8 +60,8 @@ def _cost(meter: world.Meter, operation: Any, wallet: Any) -> Any:
 def _report(county: Any, meter: world.Meter) -> dict[str, Any]:
     """A day of sign-ups alone, read as its report reads it."""
     from chalicelib import bootstrap
-    from chalicelib.domain import periods
-    from chalicelib.domain.values import seoul_date
+    from chalicelib.core import periods
+    from chalicelib.core.values import seoul_date
     from tests import builders
 
     now = datetime.now(UTC)

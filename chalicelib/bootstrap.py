@@ -11,7 +11,9 @@ from datetime import UTC, datetime
 from functools import cache
 from typing import TYPE_CHECKING
 
-from chalicelib.domain import regions
+from chalicelib.core import regions
+from chalicelib.core.settings import Settings
+from chalicelib.core.settings import settings as _settings
 from chalicelib.gateways import aws
 from chalicelib.gateways.kms import FieldCipher, root_key
 from chalicelib.gateways.ledger_files import LedgerFiles
@@ -43,8 +45,6 @@ from chalicelib.services.signups import SignupConsumer, SignupDesk
 from chalicelib.services.throttling import Throttle
 from chalicelib.services.verifications import Verifications
 from chalicelib.services.wallets import Wallets
-from chalicelib.settings import Settings
-from chalicelib.settings import settings as _settings
 
 if TYPE_CHECKING:
     from chalicelib.gateways.staff_tokens import StaffTokens

@@ -18,7 +18,8 @@ import jwt
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM, AESSIV
 
-from chalicelib.domain.errors import (
+from chalicelib.core.actors import MemberActor
+from chalicelib.core.errors import (
     CursorInvalidError,
     NotAuthenticatedError,
     PayCodeInvalidError,
@@ -26,9 +27,9 @@ from chalicelib.domain.errors import (
     TokenExpiredError,
     VerificationTokenInvalidError,
 )
+from chalicelib.core.values import ID_CHARACTERS, from_base32, new_id, to_base32
 from chalicelib.domain.merchants import Merchant, MerchantScope
 from chalicelib.domain.redemptions import PAY_CODE_TTL
-from chalicelib.domain.values import ID_CHARACTERS, from_base32, new_id, to_base32
 
 SESSION_TTL = timedelta(days=7)
 PAY_CODE_BYTES = 36
@@ -36,27 +37,10 @@ PAY_CODE_CHARACTERS = 58
 
 
 @dataclass(frozen=True, slots=True)
-class MemberActor:
-    county_id: str
-    member_id: str
-
-
-@dataclass(frozen=True, slots=True)
 class MerchantActor:
     merchant: Merchant
     scopes: tuple[MerchantScope, ...]
     key_hash: str
-
-
-@dataclass(frozen=True, slots=True)
-class StaffActor:
-    """`subject` is the account's own id at the identity provider: names may change hands, it does
-    not."""
-
-    county_id: str
-    username: str
-    roles: frozenset[str]
-    subject: str
 
 
 @dataclass(frozen=True, slots=True)

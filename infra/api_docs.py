@@ -9,7 +9,8 @@ from typing import Any
 import app  # noqa: F401  Registers every route.
 from chalicelib.api.blueprint import OPERATIONS, Operation
 from chalicelib.api.openapi import document, errors_of
-from chalicelib.domain import errors, periods
+from chalicelib.core import errors, periods
+from chalicelib.core.errors import DomainError
 
 PATH = Path(__file__).resolve().parent.parent / "docs" / "api.md"
 
@@ -81,14 +82,14 @@ def text() -> str:
     return "\n".join(parts)
 
 
-def all_errors() -> list[type[errors.DomainError]]:
+def all_errors() -> list[type[DomainError]]:
     """Every refusal that has a code of its own."""
     modules = (errors, periods)
     found = {
         value
         for module in modules
         for _, value in inspect.getmembers(module, inspect.isclass)
-        if issubclass(value, errors.DomainError) and value.__subclasses__() == []
+        if issubclass(value, DomainError) and value.__subclasses__() == []
     }
     return sorted(found, key=lambda e: (e.status, e.code))
 
@@ -167,7 +168,7 @@ def _bounds(field: dict[str, Any]) -> str:
 def _error_table() -> str:
     rows = ["| status | code | what a person reads |", "|---|---|---|"]
     rows += [f"| {e.status} | `{e.code}` | {e.ko} |" for e in all_errors()]
-    rows.append(f"| 500 | `{errors.DomainError.code}` | {errors.DomainError.ko} |")
+    rows.append(f"| 500 | `{DomainError.code}` | {DomainError.ko} |")
     return "\n".join(rows) + "\n"
 
 

@@ -20,7 +20,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from chalicelib.domain.values import seoul_date
+from chalicelib.core.values import seoul_date
 from infra import demo_members, demo_plan, demo_roots, local, ministack, seed
 from infra.demo_http import connect
 from infra.demo_plan import Person

@@ -13,7 +13,7 @@ from typing import Any
 
 import urllib3
 
-from chalicelib.domain.values import format_time
+from chalicelib.core.values import format_time
 
 SERVER_ERROR_TRIES_MAX = 4
 

@@ -16,9 +16,9 @@ from functools import cache
 from pathlib import Path
 from typing import Any, Literal, TypeVar
 
-from chalicelib.domain import regions
+from chalicelib.core import regions
+from chalicelib.core.values import SEOUL, day_start
 from chalicelib.domain.members import Relation
-from chalicelib.domain.values import SEOUL, day_start
 
 SEED = "onmin festival 1"
 MEMBERS_TOTAL = 10_584

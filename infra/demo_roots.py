@@ -4,7 +4,7 @@ from datetime import timedelta
 from typing import Any
 
 from chalicelib import bootstrap
-from chalicelib.domain.values import seoul_date
+from chalicelib.core.values import seoul_date
 from chalicelib.persistence import keys
 
 

@@ -14,12 +14,12 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any, Protocol
 
+from chalicelib.core.periods import KINDS
 from chalicelib.domain.campaigns import Booth, Campaign
 from chalicelib.domain.counties import County
 from chalicelib.domain.county_settings import SettingVersion
 from chalicelib.domain.facilities import Facility
 from chalicelib.domain.merchants import SCOPES, Merchant, MerchantKey
-from chalicelib.domain.periods import KINDS
 from chalicelib.persistence.campaigns import CampaignStore
 from chalicelib.persistence.counties import CountyStore
 from chalicelib.persistence.facilities import FacilityStore

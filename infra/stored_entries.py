@@ -13,8 +13,8 @@ from functools import lru_cache
 from typing import Any
 from zlib import crc32
 
+from chalicelib.core.values import format_time
 from chalicelib.domain.audit.ledger_audit import Record, id_ms, moment
-from chalicelib.domain.values import format_time
 from chalicelib.persistence.entries import SCHEMA
 from chalicelib.persistence.keys import DAY_SHARDS
 

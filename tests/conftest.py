@@ -41,8 +41,8 @@ os.environ.update(
 from chalice.test import Client
 
 from chalicelib import bootstrap
-from chalicelib.domain.values import format_time
-from chalicelib.security import MemberActor, StaffActor
+from chalicelib.core.actors import MemberActor, StaffActor
+from chalicelib.core.values import format_time
 from tests import builders, fakes
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from botocore.exceptions import ClientError
 
-from chalicelib.domain.errors import VersionConflictError
+from chalicelib.core.errors import VersionConflictError
 from chalicelib.persistence.attributes import pack, unpack
 from chalicelib.persistence.keys import Key
 from chalicelib.persistence.table import Count, Item, Page, TransactionOutcome

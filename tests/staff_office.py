@@ -3,10 +3,10 @@
 from dataclasses import dataclass, field
 from typing import Any
 
+from chalicelib.core.errors import TryAgainError
 from chalicelib.domain.adjustments import Adjustment
 from chalicelib.domain.approvals import Person
 from chalicelib.domain.bulk_grants import BulkGrant
-from chalicelib.domain.errors import TryAgainError
 from chalicelib.persistence.adjustments import AdjustmentStore
 from chalicelib.persistence.bulk_grants import BulkGrantStore
 from chalicelib.persistence.steps import ProposalStore

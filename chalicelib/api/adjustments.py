@@ -22,7 +22,16 @@ from chalicelib.api.approvals import (
 from chalicelib.api.blueprint import ApiBlueprint
 from chalicelib.api.call import Call, Shape
 from chalicelib.api.shapes import PageQuery
-from chalicelib.domain import errors
+from chalicelib.core.errors import (
+    AdjustmentInvalidError,
+    AdjustmentNotFoundError,
+    AlreadyDecidedError,
+    AmountOutOfRangeError,
+    ApproverIsProposerError,
+    CorrectedEntryUnknownError,
+    CursorInvalidError,
+    MemberUnknownError,
+)
 from chalicelib.domain.adjustments import Adjustment
 from chalicelib.domain.approvals import StepName
 
@@ -75,10 +84,10 @@ class AdjustmentsQuery(PageQuery):
     answer=AdjustmentAnswer,
     moves_value=True,
     errors=(
-        errors.MemberUnknownError,
-        errors.CorrectedEntryUnknownError,
-        errors.AdjustmentInvalidError,
-        errors.AmountOutOfRangeError,
+        MemberUnknownError,
+        CorrectedEntryUnknownError,
+        AdjustmentInvalidError,
+        AmountOutOfRangeError,
     ),
 )
 def propose_adjustment(call: Call[AdjustmentBody]) -> AdjustmentAnswer:
@@ -105,7 +114,7 @@ def propose_adjustment(call: Call[AdjustmentBody]) -> AdjustmentAnswer:
     roles=READERS,
     query=AdjustmentsQuery,
     answer=AdjustmentsAnswer,
-    errors=(errors.CursorInvalidError,),
+    errors=(CursorInvalidError,),
 )
 def list_adjustments(call: Call[None]) -> AdjustmentsAnswer:
     found, cursor = bootstrap.adjustment_desk().page(
@@ -124,7 +133,7 @@ def list_adjustments(call: Call[None]) -> AdjustmentsAnswer:
     who="staff",
     roles=READERS,
     answer=AdjustmentAnswer,
-    errors=(errors.AdjustmentNotFoundError,),
+    errors=(AdjustmentNotFoundError,),
 )
 def show_adjustment(call: Call[None], adjustment_id: str) -> AdjustmentAnswer:
     return _answer(call, bootstrap.adjustment_desk().by_id(call.county_id, adjustment_id))
@@ -140,9 +149,9 @@ def show_adjustment(call: Call[None], adjustment_id: str) -> AdjustmentAnswer:
     answer=AdjustmentAnswer,
     moves_value=True,
     errors=(
-        errors.AdjustmentNotFoundError,
-        errors.ApproverIsProposerError,
-        errors.AlreadyDecidedError,
+        AdjustmentNotFoundError,
+        ApproverIsProposerError,
+        AlreadyDecidedError,
     ),
 )
 def approve_adjustment(call: Call[ApprovalBody], adjustment_id: str) -> AdjustmentAnswer:
@@ -166,9 +175,9 @@ def approve_adjustment(call: Call[ApprovalBody], adjustment_id: str) -> Adjustme
     body=RejectionBody,
     answer=AdjustmentAnswer,
     errors=(
-        errors.AdjustmentNotFoundError,
-        errors.ApproverIsProposerError,
-        errors.AlreadyDecidedError,
+        AdjustmentNotFoundError,
+        ApproverIsProposerError,
+        AlreadyDecidedError,
     ),
 )
 def reject_adjustment(call: Call[RejectionBody], adjustment_id: str) -> AdjustmentAnswer:

@@ -20,10 +20,11 @@ from chalice import Blueprint, Response
 from chalice.app import Request
 from pydantic import ValidationError
 
-from chalicelib import addresses, bootstrap, languages
+from chalicelib import bootstrap
 from chalicelib.api.call import Call, Document, Query, Shape
 from chalicelib.api.problems import from_validation, problem
-from chalicelib.domain.errors import (
+from chalicelib.core import addresses, languages
+from chalicelib.core.errors import (
     BodyTooLargeError,
     DomainError,
     IdempotencyKeyMissingError,
@@ -32,8 +33,8 @@ from chalicelib.domain.errors import (
     NotAuthenticatedError,
     RouteNotFoundError,
 )
-from chalicelib.domain.values import parse_time
-from chalicelib.observability import logger
+from chalicelib.core.observability import logger
+from chalicelib.core.values import parse_time
 
 BODY_BYTES_MAX = 64 * 1024
 IDEMPOTENCY_KEY_MAX = 255

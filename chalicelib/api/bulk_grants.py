@@ -21,7 +21,15 @@ from chalicelib.api.approvals import (
 from chalicelib.api.blueprint import ApiBlueprint
 from chalicelib.api.call import Call, Document, Shape
 from chalicelib.api.shapes import PageQuery
-from chalicelib.domain import errors, grant_files
+from chalicelib.core.errors import (
+    AlreadyDecidedError,
+    ApproverIsProposerError,
+    BulkGrantNotFoundError,
+    CsvInvalidError,
+    CursorInvalidError,
+    InvalidRequestError,
+)
+from chalicelib.domain import grant_files
 from chalicelib.domain.bulk_grants import NAME_CHARACTERS_MAX, BulkGrant, GrantStatus, Tally
 
 routes = ApiBlueprint(__name__)
@@ -76,7 +84,7 @@ class BulkGrantAnswer(BulkGrantRow):
     body=BulkGrantBody,
     answer=BulkGrantRow,
     moves_value=True,
-    errors=(errors.CsvInvalidError,),
+    errors=(CsvInvalidError,),
 )
 def propose_bulk_grant(call: Call[BulkGrantBody]) -> BulkGrantRow:
     grant, is_repeated = bootstrap.bulk_grants().propose(
@@ -98,7 +106,7 @@ def propose_bulk_grant(call: Call[BulkGrantBody]) -> BulkGrantRow:
     roles=READERS,
     query=PageQuery,
     answer=BulkGrantsAnswer,
-    errors=(errors.CursorInvalidError,),
+    errors=(CursorInvalidError,),
 )
 def list_bulk_grants(call: Call[None]) -> BulkGrantsAnswer:
     found, cursor = bootstrap.bulk_grants().page(
@@ -114,7 +122,7 @@ def list_bulk_grants(call: Call[None]) -> BulkGrantsAnswer:
     who="staff",
     roles=READERS,
     answer=BulkGrantAnswer,
-    errors=(errors.BulkGrantNotFoundError,),
+    errors=(BulkGrantNotFoundError,),
 )
 def show_bulk_grant(call: Call[None], grant_id: str) -> BulkGrantAnswer:
     return _answer(call, bootstrap.bulk_grants().by_id(call.county_id, grant_id))
@@ -126,7 +134,7 @@ def show_bulk_grant(call: Call[None], grant_id: str) -> BulkGrantAnswer:
     summary="What became of each row, as CSV for a spreadsheet",
     who="staff",
     roles=READERS,
-    errors=(errors.BulkGrantNotFoundError,),
+    errors=(BulkGrantNotFoundError,),
 )
 def show_bulk_grant_result(call: Call[None], grant_id: str) -> Document:
     content = bootstrap.bulk_grants().result_csv(call.county_id, grant_id)
@@ -144,9 +152,9 @@ def show_bulk_grant_result(call: Call[None], grant_id: str) -> Document:
     answer=BulkGrantAnswer,
     moves_value=True,
     errors=(
-        errors.BulkGrantNotFoundError,
-        errors.ApproverIsProposerError,
-        errors.AlreadyDecidedError,
+        BulkGrantNotFoundError,
+        ApproverIsProposerError,
+        AlreadyDecidedError,
     ),
 )
 def approve_bulk_grant(call: Call[ApprovalBody], grant_id: str) -> BulkGrantAnswer:
@@ -170,9 +178,9 @@ def approve_bulk_grant(call: Call[ApprovalBody], grant_id: str) -> BulkGrantAnsw
     body=RejectionBody,
     answer=BulkGrantAnswer,
     errors=(
-        errors.BulkGrantNotFoundError,
-        errors.ApproverIsProposerError,
-        errors.AlreadyDecidedError,
+        BulkGrantNotFoundError,
+        ApproverIsProposerError,
+        AlreadyDecidedError,
     ),
 )
 def reject_bulk_grant(call: Call[RejectionBody], grant_id: str) -> BulkGrantAnswer:
@@ -185,14 +193,14 @@ def reject_bulk_grant(call: Call[RejectionBody], grant_id: str) -> BulkGrantAnsw
 def _text(body: BulkGrantBody) -> str:
     if (body.csv is None) == (body.csv_base64 is None):
         problem = ("csv와 csv_base64 가운데 하나만 보냅니다", "send either csv or csv_base64")
-        raise errors.InvalidRequestError(param="csv", problem=problem)
+        raise InvalidRequestError(param="csv", problem=problem)
     if body.csv is not None:
         return body.csv
     try:
         content = base64.b64decode(body.csv_base64 or "", validate=True)
     except ValueError as exc:
         problem = ("base64가 아닙니다", "is not base64")
-        raise errors.InvalidRequestError(param="csv_base64", problem=problem) from exc
+        raise InvalidRequestError(param="csv_base64", problem=problem) from exc
     return grant_files.decode(content)
 
 

@@ -6,7 +6,8 @@ from typing import Any, Generic, TypeVar
 
 from pydantic import BaseModel, ConfigDict
 
-from chalicelib.security import MemberActor, MerchantActor, StaffActor
+from chalicelib.core.actors import MemberActor, StaffActor
+from chalicelib.security import MerchantActor
 
 BodyT = TypeVar("BodyT")
 ActorT = TypeVar("ActorT")

@@ -10,7 +10,18 @@ from chalicelib.api.call import Call, Shape
 from chalicelib.api.given_back import GivenBackAnswer, given_back_answer
 from chalicelib.api.redemption_answers import RedemptionDetail, detail
 from chalicelib.api.shapes import OrderId, PayCodeText
-from chalicelib.domain import errors
+from chalicelib.core.errors import (
+    AmountOutOfRangeError,
+    CancelAmountExceedsRemainingError,
+    CancelWindowClosedError,
+    ExpectedRemainingMismatchError,
+    MemberNotFoundError,
+    PayCodeExpiredError,
+    PayCodeInvalidError,
+    RateLimitedError,
+    RedemptionNotFoundError,
+    WalletFullError,
+)
 
 routes = ApiBlueprint(__name__)
 
@@ -44,12 +55,12 @@ class NetCancelAnswer(Shape):
     answer=RedemptionDetail,
     moves_value=True,
     errors=(
-        errors.RedemptionNotFoundError,
-        errors.ExpectedRemainingMismatchError,
-        errors.CancelAmountExceedsRemainingError,
-        errors.CancelWindowClosedError,
-        errors.AmountOutOfRangeError,
-        errors.WalletFullError,
+        RedemptionNotFoundError,
+        ExpectedRemainingMismatchError,
+        CancelAmountExceedsRemainingError,
+        CancelWindowClosedError,
+        AmountOutOfRangeError,
+        WalletFullError,
     ),
 )
 def cancel_redemption(call: Call[CancelBody], redemption_id: str) -> RedemptionDetail:
@@ -75,12 +86,12 @@ def cancel_redemption(call: Call[CancelBody], redemption_id: str) -> RedemptionD
     answer=NetCancelAnswer,
     moves_value=True,
     errors=(
-        errors.RateLimitedError,
-        errors.PayCodeInvalidError,
-        errors.PayCodeExpiredError,
-        errors.CancelWindowClosedError,
-        errors.WalletFullError,
-        errors.MemberNotFoundError,
+        RateLimitedError,
+        PayCodeInvalidError,
+        PayCodeExpiredError,
+        CancelWindowClosedError,
+        WalletFullError,
+        MemberNotFoundError,
     ),
 )
 def net_cancel_order(call: Call[NetCancelBody]) -> NetCancelAnswer:

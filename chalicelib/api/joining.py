@@ -8,7 +8,23 @@ from chalicelib import bootstrap
 from chalicelib.api.blueprint import ApiBlueprint
 from chalicelib.api.call import Call, Shape
 from chalicelib.api.shapes import Day, Name, RegionCode, Time
-from chalicelib.domain import errors
+from chalicelib.core.errors import (
+    BirthDateInvalidError,
+    CampaignClosedError,
+    CampaignNotFoundError,
+    ConsentRequiredError,
+    GuardianRequiredError,
+    MemberNotFoundError,
+    PhoneInvalidError,
+    RateLimitedError,
+    RegionUnknownError,
+    SignupNotFoundError,
+    VerificationCodeWrongError,
+    VerificationExpiredError,
+    VerificationLockedError,
+    VerificationNotFoundError,
+    VerificationTokenInvalidError,
+)
 from chalicelib.domain.members import Relation
 from chalicelib.services.signups import Application
 
@@ -103,7 +119,7 @@ class SessionAnswer(Shape):
     summary="A campaign, by its own code or a booth's",
     who="anyone",
     answer=CampaignAnswer,
-    errors=(errors.CampaignNotFoundError,),
+    errors=(CampaignNotFoundError,),
 )
 def show_campaign(call: Call[None], code: str) -> CampaignAnswer:
     campaign = bootstrap.campaigns().by_code(call.county_id, code)
@@ -133,7 +149,7 @@ def show_campaign(call: Call[None], code: str) -> CampaignAnswer:
     status=202,
     body=VerificationBody,
     answer=VerificationAnswer,
-    errors=(errors.PhoneInvalidError, errors.RateLimitedError),
+    errors=(PhoneInvalidError, RateLimitedError),
 )
 def start_verification(call: Call[VerificationBody]) -> VerificationAnswer:
     started = bootstrap.verifications().start(
@@ -154,10 +170,10 @@ def start_verification(call: Call[VerificationBody]) -> VerificationAnswer:
     body=ConfirmBody,
     answer=ConfirmAnswer,
     errors=(
-        errors.VerificationNotFoundError,
-        errors.VerificationCodeWrongError,
-        errors.VerificationLockedError,
-        errors.VerificationExpiredError,
+        VerificationNotFoundError,
+        VerificationCodeWrongError,
+        VerificationLockedError,
+        VerificationExpiredError,
     ),
 )
 def confirm_verification(call: Call[ConfirmBody], verification_id: str) -> ConfirmAnswer:
@@ -176,13 +192,13 @@ def confirm_verification(call: Call[ConfirmBody], verification_id: str) -> Confi
     body=SignupBody,
     answer=SignupAnswer,
     errors=(
-        errors.VerificationTokenInvalidError,
-        errors.ConsentRequiredError,
-        errors.GuardianRequiredError,
-        errors.BirthDateInvalidError,
-        errors.RegionUnknownError,
-        errors.CampaignNotFoundError,
-        errors.CampaignClosedError,
+        VerificationTokenInvalidError,
+        ConsentRequiredError,
+        GuardianRequiredError,
+        BirthDateInvalidError,
+        RegionUnknownError,
+        CampaignNotFoundError,
+        CampaignClosedError,
     ),
 )
 def sign_up(call: Call[SignupBody]) -> SignupAnswer:
@@ -215,7 +231,7 @@ def sign_up(call: Call[SignupBody]) -> SignupAnswer:
     summary="How a sign-up stands",
     who="anyone",
     answer=SignupStatusAnswer,
-    errors=(errors.SignupNotFoundError,),
+    errors=(SignupNotFoundError,),
 )
 def show_signup(call: Call[None], signup_id: str) -> SignupStatusAnswer:
     status = bootstrap.signup_desk().status(call.county_id, signup_id)
@@ -234,7 +250,7 @@ def show_signup(call: Call[None], signup_id: str) -> SignupStatusAnswer:
     who="anyone",
     body=SessionBody,
     answer=SessionAnswer,
-    errors=(errors.VerificationTokenInvalidError, errors.MemberNotFoundError),
+    errors=(VerificationTokenInvalidError, MemberNotFoundError),
 )
 def open_session(call: Call[SessionBody]) -> SessionAnswer:
     session = bootstrap.verifications().open_session(call.county_id, call.body.verification_token)

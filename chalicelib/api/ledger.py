@@ -9,7 +9,12 @@ from chalicelib import bootstrap
 from chalicelib.api.blueprint import ApiBlueprint
 from chalicelib.api.call import Call, Shape
 from chalicelib.api.shapes import Day, PageQuery
-from chalicelib.domain import errors
+from chalicelib.core.errors import (
+    CursorInvalidError,
+    EntryNotFoundError,
+    EntryNotPublishedError,
+    ProofNotReadyError,
+)
 from chalicelib.domain.ledger_roots import DayRoot
 from chalicelib.domain.proofs import VERSION
 
@@ -54,7 +59,7 @@ class ProofAnswer(Shape):
     who="anyone",
     query=DayRootsQuery,
     answer=DayRootsAnswer,
-    errors=(errors.CursorInvalidError,),
+    errors=(CursorInvalidError,),
 )
 def list_roots(call: Call[None]) -> DayRootsAnswer:
     service = bootstrap.published_roots()
@@ -77,9 +82,9 @@ def list_roots(call: Call[None]) -> DayRootsAnswer:
     who="member",
     answer=ProofAnswer,
     errors=(
-        errors.EntryNotFoundError,
-        errors.EntryNotPublishedError,
-        errors.ProofNotReadyError,
+        EntryNotFoundError,
+        EntryNotPublishedError,
+        ProofNotReadyError,
     ),
 )
 def show_proof(call: Call[None], entry_id: str) -> ProofAnswer:

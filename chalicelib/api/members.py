@@ -8,13 +8,20 @@ from chalicelib.api.blueprint import ApiBlueprint
 from chalicelib.api.call import Call, Shape
 from chalicelib.api.entry_answers import EntryAnswer, entry_answer
 from chalicelib.api.shapes import Name, RegionCode, Time
-from chalicelib.domain import errors
+from chalicelib.core.errors import (
+    ConsentNotFoundError,
+    ConsentRequiredError,
+    MemberNotFoundError,
+    MemberSuspendedError,
+    RegionUnknownError,
+    VersionConflictError,
+)
 from chalicelib.domain.members import Consent, ConsentKind, Relation
 from chalicelib.services.members import OpenProfile
 
 routes = ApiBlueprint(__name__)
 
-GONE = (errors.MemberNotFoundError, errors.MemberSuspendedError)
+GONE = (MemberNotFoundError, MemberSuspendedError)
 
 
 class MeAnswer(Shape):
@@ -84,7 +91,7 @@ def show_me(call: Call[None]) -> MeAnswer:
     who="member",
     body=MeBody,
     answer=MeAnswer,
-    errors=(*GONE, errors.RegionUnknownError, errors.VersionConflictError),
+    errors=(*GONE, RegionUnknownError, VersionConflictError),
 )
 def change_me(call: Call[MeBody]) -> MeAnswer:
     changed = bootstrap.members().change(
@@ -102,7 +109,7 @@ def change_me(call: Call[MeBody]) -> MeAnswer:
     summary="Leave: personal data is erased at once; what was left in the wallet is told",
     who="member",
     answer=LeaveAnswer,
-    errors=(*GONE, errors.VersionConflictError),
+    errors=(*GONE, VersionConflictError),
 )
 def leave(call: Call[None]) -> LeaveAnswer:
     farewell = bootstrap.members().leave(call.member)
@@ -154,14 +161,14 @@ def list_consents(call: Call[None]) -> ConsentsAnswer:
     answer=ConsentsAnswer,
     errors=(
         *GONE,
-        errors.ConsentNotFoundError,
-        errors.ConsentRequiredError,
-        errors.VersionConflictError,
+        ConsentNotFoundError,
+        ConsentRequiredError,
+        VersionConflictError,
     ),
 )
 def set_consent(call: Call[ConsentBody], kind: str) -> ConsentsAnswer:
     if kind not in ("terms", "privacy", "marketing"):
-        raise errors.ConsentNotFoundError
+        raise ConsentNotFoundError
     known: Any = kind
     return _consents(bootstrap.members().set_consent(call.member, known, is_given=call.body.given))
 

@@ -8,7 +8,7 @@ from chalicelib import bootstrap
 from chalicelib.api.blueprint import ApiBlueprint
 from chalicelib.api.call import Call, Shape
 from chalicelib.api.shapes import PageQuery
-from chalicelib.domain import errors
+from chalicelib.core.errors import CursorInvalidError, MerchantNotFoundError, VersionConflictError
 from chalicelib.domain.merchants import Merchant
 
 routes = ApiBlueprint(__name__)
@@ -69,7 +69,7 @@ class KeyAnswer(Shape):
     who="anyone",
     query=DirectoryQuery,
     answer=DirectoryAnswer,
-    errors=(errors.CursorInvalidError,),
+    errors=(CursorInvalidError,),
 )
 def list_merchants(call: Call[None]) -> DirectoryAnswer:
     merchants, cursor = bootstrap.merchants().directory(
@@ -88,7 +88,7 @@ def list_merchants(call: Call[None]) -> DirectoryAnswer:
     summary="One shop, by the code of its standing QR",
     who="anyone",
     answer=DirectoryRow,
-    errors=(errors.MerchantNotFoundError,),
+    errors=(MerchantNotFoundError,),
 )
 def find_merchant(call: Call[None], merchant_code: str) -> DirectoryRow:
     return _row(bootstrap.merchants().by_code(call.county_id, merchant_code))
@@ -146,7 +146,7 @@ def show_merchant(call: Call[None]) -> MerchantAnswer:
     scope="use",
     status=201,
     answer=KeyAnswer,
-    errors=(errors.MerchantNotFoundError, errors.VersionConflictError),
+    errors=(MerchantNotFoundError, VersionConflictError),
 )
 def rotate_merchant_key(call: Call[None]) -> KeyAnswer:
     key = bootstrap.merchants().create_key(call.merchant)

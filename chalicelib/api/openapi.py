@@ -10,7 +10,7 @@ from pydantic.json_schema import models_json_schema
 
 from chalicelib.api.blueprint import OPERATIONS, ApiBlueprint, Operation
 from chalicelib.api.call import Call, Document
-from chalicelib.domain.errors import (
+from chalicelib.core.errors import (
     BodyTooLargeError,
     DomainError,
     IdempotencyKeyMissingError,

@@ -10,11 +10,16 @@ from chalicelib.api.approvals import person_of
 from chalicelib.api.blueprint import ApiBlueprint
 from chalicelib.api.call import Call, Shape
 from chalicelib.api.shapes import Day, PageQuery, Time
-from chalicelib.domain import errors
+from chalicelib.core.errors import (
+    CursorInvalidError,
+    InvalidRequestError,
+    RefundAlreadyPaidError,
+    RefundNotFoundError,
+)
+from chalicelib.core.observability import logger
+from chalicelib.core.values import seoul_date
 from chalicelib.domain.entries import EntryKind
 from chalicelib.domain.payouts import PayoutStatus, Refund, owed
-from chalicelib.domain.values import seoul_date
-from chalicelib.observability import logger
 
 routes = ApiBlueprint(__name__)
 
@@ -68,7 +73,7 @@ class PayoutBody(Shape):
     roles=SEERS,
     query=RefundsQuery,
     answer=RefundsAnswer,
-    errors=(errors.CursorInvalidError,),
+    errors=(CursorInvalidError,),
 )
 def list_refunds(call: Call[None]) -> RefundsAnswer:
     query = call.query
@@ -79,7 +84,7 @@ def list_refunds(call: Call[None]) -> RefundsAnswer:
         found, cursor = payouts.on(call.county_id, day, **options)
     elif query.on is not None:
         problem = ("member_id와 on 가운데 하나만 보냅니다", "send either member_id or on")
-        raise errors.InvalidRequestError(param="on", problem=problem)
+        raise InvalidRequestError(param="on", problem=problem)
     else:
         found, cursor = payouts.of_member(call.county_id, query.member_id, **options)
     return RefundsAnswer(data=[_row(refund) for refund in found], next_cursor=cursor)
@@ -95,12 +100,12 @@ def list_refunds(call: Call[None]) -> RefundsAnswer:
     body=PayoutBody,
     answer=RefundRow,
     moves_value=True,
-    errors=(errors.RefundNotFoundError, errors.RefundAlreadyPaidError),
+    errors=(RefundNotFoundError, RefundAlreadyPaidError),
 )
 def pay_refund(call: Call[PayoutBody], entry_id: str) -> RefundRow:
     # What is typed in place of an id may be a name or a phone number: no log may have it.
     if not _ENTRY_ID.fullmatch(entry_id):
-        raise errors.RefundNotFoundError
+        raise RefundNotFoundError
     refund, is_repeated = bootstrap.payouts().pay(
         call.county_id,
         person_of(call),

@@ -7,14 +7,14 @@ from typing import Any
 from chalice import Response
 from pydantic import ValidationError
 
-from chalicelib.domain.errors import (
+from chalicelib.core.errors import (
     DomainError,
     InvalidRequestError,
     MalformedJsonError,
     NotAuthenticatedError,
     RouteNotFoundError,
 )
-from chalicelib.domain.values import format_time
+from chalicelib.core.values import format_time
 
 CONTENT_TYPE = "application/problem+json"
 

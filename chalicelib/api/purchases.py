@@ -6,14 +6,25 @@ from chalicelib.api.call import Call, Shape
 from chalicelib.api.given_back import GivenBackAnswer, given_back_answer
 from chalicelib.api.purchase_limits import PurchaseLimits, purchase_limits
 from chalicelib.api.shapes import Time
-from chalicelib.domain import errors
+from chalicelib.core.errors import (
+    ChangeRefundNotReachedError,
+    MemberNotFoundError,
+    MemberSuspendedError,
+    PurchaseCancelWindowClosedError,
+    PurchaseNotFoundError,
+    PurchaseUsedError,
+    VoucherExpiredError,
+    VoucherNotFoundError,
+    VoucherNotRefundableError,
+    WalletFullError,
+)
+from chalicelib.core.values import sibling_id
 from chalicelib.domain.entries import PurchaseFact
-from chalicelib.domain.values import sibling_id
 from chalicelib.services.chain import Outcome
 
 routes = ApiBlueprint(__name__)
 
-GONE = (errors.MemberNotFoundError, errors.MemberSuspendedError)
+GONE = (MemberNotFoundError, MemberSuspendedError)
 
 
 class RefundAnswer(Shape):
@@ -40,11 +51,11 @@ class RefundAnswer(Shape):
     moves_value=True,
     errors=(
         *GONE,
-        errors.PurchaseNotFoundError,
-        errors.PurchaseUsedError,
-        errors.PurchaseCancelWindowClosedError,
-        errors.VoucherExpiredError,
-        errors.WalletFullError,
+        PurchaseNotFoundError,
+        PurchaseUsedError,
+        PurchaseCancelWindowClosedError,
+        VoucherExpiredError,
+        WalletFullError,
     ),
 )
 def cancel_purchase(call: Call[None], purchase_id: str) -> RefundAnswer:
@@ -67,11 +78,11 @@ def cancel_purchase(call: Call[None], purchase_id: str) -> RefundAnswer:
     moves_value=True,
     errors=(
         *GONE,
-        errors.VoucherNotFoundError,
-        errors.VoucherNotRefundableError,
-        errors.ChangeRefundNotReachedError,
-        errors.VoucherExpiredError,
-        errors.WalletFullError,
+        VoucherNotFoundError,
+        VoucherNotRefundableError,
+        ChangeRefundNotReachedError,
+        VoucherExpiredError,
+        WalletFullError,
     ),
 )
 def refund_change(call: Call[None], voucher_id: str) -> RefundAnswer:

@@ -7,8 +7,8 @@ from chalicelib import bootstrap
 from chalicelib.api.blueprint import ApiBlueprint
 from chalicelib.api.call import Call, Document, Shape
 from chalicelib.api.shapes import PageQuery
-from chalicelib.domain import errors
-from chalicelib.domain.periods import PeriodInvalidError, PeriodNotOverError
+from chalicelib.core.errors import CursorInvalidError, ReconciliationNotFoundError
+from chalicelib.core.periods import PeriodInvalidError, PeriodNotOverError
 from chalicelib.services.report_files import CONTENT_TYPES, RECONCILIATION
 
 routes = ApiBlueprint(__name__)
@@ -43,7 +43,7 @@ class ReconciliationRunAnswer(Shape):
     roles=SEEN_BY,
     query=PageQuery,
     answer=ReconciliationsAnswer,
-    errors=(errors.CursorInvalidError,),
+    errors=(CursorInvalidError,),
 )
 def list_reconciliations(call: Call[None]) -> ReconciliationsAnswer:
     outcomes, cursor = bootstrap.reconciliation_desk().page(
@@ -68,7 +68,7 @@ def list_reconciliations(call: Call[None]) -> ReconciliationsAnswer:
     summary="A day's reconciliation: its sums, its merchants, and each difference, named",
     who="staff",
     roles=SEEN_BY,
-    errors=(errors.ReconciliationNotFoundError, PeriodInvalidError),
+    errors=(ReconciliationNotFoundError, PeriodInvalidError),
 )
 def show_reconciliation(call: Call[None], on: str) -> Document:
     content = bootstrap.reconciliation_desk().read(call.staff.county_id, on)
@@ -83,7 +83,7 @@ def show_reconciliation(call: Call[None], on: str) -> Document:
     roles=SEEN_BY,
     status=202,
     answer=ReconciliationRunAnswer,
-    errors=(errors.ReconciliationNotFoundError, PeriodInvalidError, PeriodNotOverError),
+    errors=(ReconciliationNotFoundError, PeriodInvalidError, PeriodNotOverError),
 )
 def run_reconciliation(call: Call[None], on: str) -> ReconciliationRunAnswer:
     county_id = call.staff.county_id

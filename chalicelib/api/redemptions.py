@@ -16,26 +16,44 @@ from chalicelib.api.redemption_answers import (
     detail,
 )
 from chalicelib.api.shapes import Day, OrderId, PageQuery, PayCodeText
-from chalicelib.domain import errors
-from chalicelib.domain.values import seoul_date
+from chalicelib.core.errors import (
+    AmountOutOfRangeError,
+    CursorInvalidError,
+    InsufficientBalanceError,
+    MemberNotFoundError,
+    MemberSuspendedError,
+    MerchantNotEligibleError,
+    MerchantNotFoundError,
+    MerchantSuspendedError,
+    NetCanceledError,
+    OrderAlreadyPaidError,
+    PayCodeExpiredError,
+    PayCodeInvalidError,
+    PayCodeUsedError,
+    RateLimitedError,
+    RedemptionNotFoundError,
+    VoucherExpiredError,
+    WalletFullError,
+)
+from chalicelib.core.values import seoul_date
 
 routes = ApiBlueprint(__name__)
 
 REFUSALS = (
-    errors.RateLimitedError,
-    errors.PayCodeInvalidError,
-    errors.PayCodeExpiredError,
-    errors.PayCodeUsedError,
-    errors.InsufficientBalanceError,
-    errors.MerchantNotEligibleError,
-    errors.MerchantSuspendedError,
-    errors.VoucherExpiredError,
-    errors.AmountOutOfRangeError,
-    errors.OrderAlreadyPaidError,
-    errors.NetCanceledError,
-    errors.WalletFullError,
-    errors.MemberNotFoundError,
-    errors.MemberSuspendedError,
+    RateLimitedError,
+    PayCodeInvalidError,
+    PayCodeExpiredError,
+    PayCodeUsedError,
+    InsufficientBalanceError,
+    MerchantNotEligibleError,
+    MerchantSuspendedError,
+    VoucherExpiredError,
+    AmountOutOfRangeError,
+    OrderAlreadyPaidError,
+    NetCanceledError,
+    WalletFullError,
+    MemberNotFoundError,
+    MemberSuspendedError,
 )
 
 
@@ -133,7 +151,7 @@ def validate_redemption(call: Call[RedemptionBody]) -> QuoteAnswer:
     body=MemberPaymentBody,
     answer=PaymentAnswer,
     moves_value=True,
-    errors=(*REFUSALS[4:], errors.MerchantNotFoundError),
+    errors=(*REFUSALS[4:], MerchantNotFoundError),
 )
 def pay_merchant(call: Call[MemberPaymentBody]) -> PaymentAnswer:
     payment, merchant = bootstrap.redemptions().pay(
@@ -155,7 +173,7 @@ def pay_merchant(call: Call[MemberPaymentBody]) -> PaymentAnswer:
     scope="read",
     query=RedemptionsQuery,
     answer=RedemptionsAnswer,
-    errors=(errors.CursorInvalidError,),
+    errors=(CursorInvalidError,),
 )
 def list_redemptions(call: Call[None]) -> RedemptionsAnswer:
     service = bootstrap.redemption_records()
@@ -176,7 +194,7 @@ def list_redemptions(call: Call[None]) -> RedemptionsAnswer:
     who="merchant",
     scope="read",
     answer=RedemptionDetail,
-    errors=(errors.RedemptionNotFoundError,),
+    errors=(RedemptionNotFoundError,),
 )
 def show_redemption(call: Call[None], redemption_id: str) -> RedemptionDetail:
     found = bootstrap.redemption_records().get(call.merchant.merchant, redemption_id)

@@ -11,10 +11,26 @@ from chalicelib.api.blueprint import ApiBlueprint
 from chalicelib.api.call import Call, Shape
 from chalicelib.api.purchase_limits import PurchaseLimits, purchase_limits
 from chalicelib.api.shapes import PageQuery, Time
-from chalicelib.domain import errors
+from chalicelib.core.errors import (
+    AmountOutOfRangeError,
+    CursorInvalidError,
+    DiscountTooHighError,
+    HoldingCapExceededError,
+    MemberNotFoundError,
+    MemberSuspendedError,
+    MemberUnknownError,
+    PurchaseLimitExceededError,
+    PurchaseNotAMultipleError,
+    RoundBudgetNotAMultipleError,
+    RoundNotFoundError,
+    RoundNotOpenError,
+    RoundSoldOutError,
+    RoundWindowInvalidError,
+    WalletFullError,
+)
+from chalicelib.core.values import to_milliseconds
 from chalicelib.domain.entries import PurchaseFact
 from chalicelib.domain.rounds import BUDGET_MAX, Round, RoundStanding, RoundState
-from chalicelib.domain.values import to_milliseconds
 from chalicelib.services.chain import Outcome
 
 routes = ApiBlueprint(__name__)
@@ -95,7 +111,7 @@ class PurchaseAnswer(Shape):
     who="anyone",
     query=PageQuery,
     answer=RoundsAnswer,
-    errors=(errors.CursorInvalidError,),
+    errors=(CursorInvalidError,),
 )
 def list_rounds(call: Call[None]) -> RoundsAnswer:
     data, cursor = _page(call)
@@ -108,7 +124,7 @@ def list_rounds(call: Call[None]) -> RoundsAnswer:
     summary="One sale round: budget, sold, remaining, state",
     who="anyone",
     answer=RoundAnswer,
-    errors=(errors.RoundNotFoundError,),
+    errors=(RoundNotFoundError,),
 )
 def show_round(call: Call[None], round_id: str) -> RoundAnswer:
     return _answer(call, bootstrap.rounds().standing(call.county_id, round_id))
@@ -122,7 +138,7 @@ def show_round(call: Call[None], round_id: str) -> RoundAnswer:
     roles=SEERS,
     query=PageQuery,
     answer=StaffRoundsAnswer,
-    errors=(errors.CursorInvalidError,),
+    errors=(CursorInvalidError,),
 )
 def list_rounds_for_staff(call: Call[None]) -> StaffRoundsAnswer:
     data, cursor = _page(call)
@@ -141,15 +157,15 @@ def list_rounds_for_staff(call: Call[None]) -> StaffRoundsAnswer:
     answer=RoundAnswer,
     moves_value=True,
     errors=(
-        errors.RoundWindowInvalidError,
-        errors.RoundBudgetNotAMultipleError,
-        errors.DiscountTooHighError,
+        RoundWindowInvalidError,
+        RoundBudgetNotAMultipleError,
+        DiscountTooHighError,
     ),
 )
 def create_round(call: Call[RoundBody]) -> RoundAnswer:
     body = call.body
     if body.closes_at <= body.opens_at:
-        raise errors.RoundWindowInvalidError(param="closes_at")
+        raise RoundWindowInvalidError(param="closes_at")
     wanted = Round(
         county_id=call.county_id,
         round_id="",
@@ -179,16 +195,16 @@ def create_round(call: Call[RoundBody]) -> RoundAnswer:
     answer=PurchaseAnswer,
     moves_value=True,
     errors=(
-        errors.MemberUnknownError,
-        errors.MemberSuspendedError,
-        errors.RoundNotFoundError,
-        errors.RoundNotOpenError,
-        errors.RoundSoldOutError,
-        errors.AmountOutOfRangeError,
-        errors.PurchaseNotAMultipleError,
-        errors.PurchaseLimitExceededError,
-        errors.HoldingCapExceededError,
-        errors.WalletFullError,
+        MemberUnknownError,
+        MemberSuspendedError,
+        RoundNotFoundError,
+        RoundNotOpenError,
+        RoundSoldOutError,
+        AmountOutOfRangeError,
+        PurchaseNotAMultipleError,
+        PurchaseLimitExceededError,
+        HoldingCapExceededError,
+        WalletFullError,
     ),
 )
 def sell_at_counter(call: Call[CounterSaleBody]) -> PurchaseAnswer:
@@ -201,8 +217,8 @@ def sell_at_counter(call: Call[CounterSaleBody]) -> PurchaseAnswer:
             amount=call.body.amount,
             idempotency_key=call.idempotency_key,
         )
-    except errors.MemberNotFoundError as exc:
-        raise errors.MemberUnknownError(param="member_id") from exc
+    except MemberNotFoundError as exc:
+        raise MemberUnknownError(param="member_id") from exc
     call.mark_replayed(outcome.replayed)
     return _sold(call, outcome)
 

@@ -11,10 +11,18 @@ from chalicelib.api.approvals import OneLine
 from chalicelib.api.blueprint import ApiBlueprint
 from chalicelib.api.call import Call, Query, Shape
 from chalicelib.api.shapes import Day, Time
-from chalicelib.domain import errors
+from chalicelib.core.errors import (
+    EntryNotFoundError,
+    SettingNotFoundError,
+    SettingOutOfBoundsError,
+    SettingRequiredError,
+    SettingsContradictError,
+    SettingTooSoonError,
+    SettingVersionExistsError,
+)
+from chalicelib.core.observability import logger
+from chalicelib.core.values import ID_CHARACTERS, seoul_date
 from chalicelib.domain.county_settings import SettingVersion
-from chalicelib.domain.values import ID_CHARACTERS, seoul_date
-from chalicelib.observability import logger
 
 routes = ApiBlueprint(__name__)
 
@@ -117,7 +125,7 @@ def list_settings(call: Call[None]) -> SettingsAnswer:
     who="staff",
     roles=OFFICE,
     answer=SettingHistoryAnswer,
-    errors=(errors.SettingNotFoundError,),
+    errors=(SettingNotFoundError,),
 )
 def show_setting(call: Call[None], key: str) -> SettingHistoryAnswer:
     found = bootstrap.setting_desk().history(call.county_id, key)
@@ -134,12 +142,12 @@ def show_setting(call: Call[None], key: str) -> SettingHistoryAnswer:
     body=SettingBody,
     answer=SettingVersionAnswer,
     errors=(
-        errors.SettingNotFoundError,
-        errors.SettingVersionExistsError,
-        errors.SettingTooSoonError,
-        errors.SettingOutOfBoundsError,
-        errors.SettingRequiredError,
-        errors.SettingsContradictError,
+        SettingNotFoundError,
+        SettingVersionExistsError,
+        SettingTooSoonError,
+        SettingOutOfBoundsError,
+        SettingRequiredError,
+        SettingsContradictError,
     ),
 )
 def record_setting(call: Call[SettingBody]) -> SettingVersionAnswer:
@@ -162,12 +170,12 @@ def record_setting(call: Call[SettingBody]) -> SettingVersionAnswer:
     who="staff",
     roles=OFFICE,
     answer=ExplanationAnswer,
-    errors=(errors.EntryNotFoundError,),
+    errors=(EntryNotFoundError,),
 )
 def explain_entry(call: Call[None], member_id: str, entry_id: str) -> ExplanationAnswer:
     # What is typed in place of an id may be a name or a phone number: no log may have it.
     if not (_MEMBER_ID.fullmatch(member_id) and _ENTRY_ID.fullmatch(entry_id)):
-        raise errors.EntryNotFoundError
+        raise EntryNotFoundError
     # Whose wallet was looked into, and by whom; no name, no amount.
     logger.info(
         "entry_looked_into",

@@ -8,7 +8,7 @@ from pydantic import AfterValidator, BeforeValidator, Field, PlainSerializer, St
 from pydantic_core import PydanticCustomError
 
 from chalicelib.api.call import Query
-from chalicelib.domain.values import format_time
+from chalicelib.core.values import format_time
 
 Time = Annotated[
     datetime,

@@ -9,8 +9,8 @@ from chalicelib import bootstrap
 from chalicelib.api.blueprint import ApiBlueprint
 from chalicelib.api.call import Call, Document, Query, Shape
 from chalicelib.api.shapes import Time
-from chalicelib.domain import errors
-from chalicelib.domain.periods import PeriodInvalidError, PeriodNotOverError
+from chalicelib.core.errors import BoothNotFoundError, CampaignNotFoundError, ReportNotFoundError
+from chalicelib.core.periods import PeriodInvalidError, PeriodNotOverError
 from chalicelib.services.report_files import CONTENT_TYPES, FileFormat
 
 routes = ApiBlueprint(__name__)
@@ -137,7 +137,7 @@ def show_dashboard(call: Call[None]) -> DashboardAnswer:
     summary="A booth's own screen: live counts",
     who="staff",
     answer=BoothTodayAnswer,
-    errors=(errors.BoothNotFoundError,),
+    errors=(BoothNotFoundError,),
 )
 def show_booth_today(call: Call[None], code: str) -> BoothTodayAnswer:
     campaign, booth, today = bootstrap.dashboard().booth(call.staff.county_id, code)
@@ -181,7 +181,7 @@ def list_campaigns(call: Call[None]) -> CampaignsAnswer:
     summary="The print-ready poster of a campaign or one of its booths, with its QR code",
     who="staff",
     query=PosterQuery,
-    errors=(errors.CampaignNotFoundError, errors.BoothNotFoundError),
+    errors=(CampaignNotFoundError, BoothNotFoundError),
 )
 def show_poster(call: Call[None], campaign_id: str) -> Document:
     campaign = bootstrap.campaigns().by_id(call.staff.county_id, campaign_id)
@@ -189,7 +189,7 @@ def show_poster(call: Call[None], campaign_id: str) -> Document:
     if call.query.booth:
         booth = campaign.booth(call.query.booth)
         if booth is None:
-            raise errors.BoothNotFoundError
+            raise BoothNotFoundError
     code = booth.code if booth else campaign.code
     svg = bootstrap.poster_svg()(
         county=bootstrap.counties().county(call.staff.county_id),
@@ -221,7 +221,7 @@ def list_reports(call: Call[None]) -> ReportsAnswer:
     summary="One report as JSON; `.html` or `.xlsx` after the period for the other forms",
     who="staff",
     roles=OFFICE,
-    errors=(errors.ReportNotFoundError, PeriodInvalidError),
+    errors=(ReportNotFoundError, PeriodInvalidError),
 )
 def show_report(call: Call[None], kind: str, period: str) -> Document:
     name, _, suffix = period.rpartition(".")
@@ -244,7 +244,7 @@ def show_report(call: Call[None], kind: str, period: str) -> Document:
     roles=("operator", "manager", "treasurer"),
     status=202,
     answer=RunAnswer,
-    errors=(errors.ReportNotFoundError, PeriodInvalidError, PeriodNotOverError),
+    errors=(ReportNotFoundError, PeriodInvalidError, PeriodNotOverError),
 )
 def run_report_again(call: Call[None], kind: str, period: str) -> RunAnswer:
     county_id = call.staff.county_id

@@ -9,7 +9,17 @@ from chalicelib.api.call import Call, Shape
 from chalicelib.api.entry_answers import EntryAnswer, entry_answer
 from chalicelib.api.purchase_limits import PurchaseLimits, purchase_limits
 from chalicelib.api.shapes import PageQuery, Time
-from chalicelib.domain import errors, purchase_options
+from chalicelib.core.errors import (
+    ConversionBelowMinimumError,
+    ConversionNotAMultipleError,
+    CursorInvalidError,
+    HoldingCapExceededError,
+    InsufficientMileageError,
+    MemberNotFoundError,
+    MemberSuspendedError,
+    WalletFullError,
+)
+from chalicelib.domain import purchase_options
 from chalicelib.domain.lots import Lot, LotKind
 from chalicelib.services.wallets import Balance
 
@@ -94,7 +104,7 @@ class PayCodeAnswer(Shape):
     summary="My balance, lots and limits",
     who="member",
     answer=WalletAnswer,
-    errors=(errors.MemberNotFoundError, errors.MemberSuspendedError),
+    errors=(MemberNotFoundError, MemberSuspendedError),
 )
 def show_wallet(call: Call[None]) -> WalletAnswer:
     return _wallet(bootstrap.wallets().balance(call.member))
@@ -107,7 +117,7 @@ def show_wallet(call: Call[None]) -> WalletAnswer:
     who="member",
     query=PageQuery,
     answer=EntriesAnswer,
-    errors=(errors.CursorInvalidError,),
+    errors=(CursorInvalidError,),
 )
 def list_entries(call: Call[None]) -> EntriesAnswer:
     entries, cursor = bootstrap.wallets().entries(
@@ -126,13 +136,13 @@ def list_entries(call: Call[None]) -> EntriesAnswer:
     answer=ConversionAnswer,
     moves_value=True,
     errors=(
-        errors.InsufficientMileageError,
-        errors.ConversionBelowMinimumError,
-        errors.ConversionNotAMultipleError,
-        errors.HoldingCapExceededError,
-        errors.WalletFullError,
-        errors.MemberNotFoundError,
-        errors.MemberSuspendedError,
+        InsufficientMileageError,
+        ConversionBelowMinimumError,
+        ConversionNotAMultipleError,
+        HoldingCapExceededError,
+        WalletFullError,
+        MemberNotFoundError,
+        MemberSuspendedError,
     ),
 )
 def convert_mileage(call: Call[ConversionBody]) -> ConversionAnswer:
@@ -159,7 +169,7 @@ def convert_mileage(call: Call[ConversionBody]) -> ConversionAnswer:
     status=201,
     body=PayCodeBody,
     answer=PayCodeAnswer,
-    errors=(errors.MemberNotFoundError, errors.MemberSuspendedError),
+    errors=(MemberNotFoundError, MemberSuspendedError),
 )
 def show_pay_code(call: Call[PayCodeBody]) -> PayCodeAnswer:
     shown = bootstrap.pay_codes().show(call.member, is_typed=call.body.typed)

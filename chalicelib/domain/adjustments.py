@@ -2,9 +2,9 @@
 
 from dataclasses import dataclass
 
+from chalicelib.core.errors import AdjustmentInvalidError, AmountOutOfRangeError
 from chalicelib.domain.approvals import PROPOSAL, Refusal, StepName, Steps
 from chalicelib.domain.county_settings import CountySettings
-from chalicelib.domain.errors import AdjustmentInvalidError, AmountOutOfRangeError
 
 REASON_CHARACTERS_MAX = 200
 

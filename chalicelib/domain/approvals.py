@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
-from chalicelib.domain.errors import (
+from chalicelib.core.errors import (
     AlreadyDecidedError,
     ApproverIsProposerError,
     DomainError,

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal, NamedTuple
 
+from chalicelib.core.values import format_time
 from chalicelib.domain.entries import GENESIS_HASH, Entry
-from chalicelib.domain.values import format_time
 
 BROKEN_SHOWN_MAX = 20
 

@@ -2,18 +2,18 @@
 
 from datetime import date, datetime
 
-from chalicelib.domain import lots as lot_rules
-from chalicelib.domain.county_settings import CountySettings, VoucherKind
-from chalicelib.domain.entries import Entry
-from chalicelib.domain.errors import (
+from chalicelib.core.errors import (
     ConversionBelowMinimumError,
     ConversionNotAMultipleError,
     HoldingCapExceededError,
     InsufficientMileageError,
     MemberNotFoundError,
 )
+from chalicelib.core.values import add_months, seoul_date, sibling_id
+from chalicelib.domain import lots as lot_rules
+from chalicelib.domain.county_settings import CountySettings, VoucherKind
+from chalicelib.domain.entries import Entry
 from chalicelib.domain.lots import Lot
-from chalicelib.domain.values import add_months, seoul_date, sibling_id
 from chalicelib.domain.wallet import Draft, new_entry_id
 
 

@@ -11,10 +11,10 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any, Literal
 
+from chalicelib.core.values import format_time, parse_time, seoul_date, sibling_id
 from chalicelib.domain import lots as lot_rules
 from chalicelib.domain.lots import Allocation, Lot, LotKind, SaleTerms
 from chalicelib.domain.references import RecentReferences
-from chalicelib.domain.values import format_time, parse_time, seoul_date, sibling_id
 
 EntryKind = Literal[
     "signup",

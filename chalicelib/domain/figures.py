@@ -8,13 +8,13 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import NamedTuple
 
-from chalicelib.domain import regions
+from chalicelib.core import regions
+from chalicelib.core.periods import Period
+from chalicelib.core.values import SEOUL
 from chalicelib.domain.continuity import WalletLinks
 from chalicelib.domain.day_totals import DayTotals, Standing
 from chalicelib.domain.entries import Counterparty, Entry
 from chalicelib.domain.movements import FlowTally
-from chalicelib.domain.periods import Period
-from chalicelib.domain.values import SEOUL
 
 HOURS = 24
 

@@ -8,10 +8,10 @@ report of years later all say the same.
 from dataclasses import dataclass
 from datetime import date
 
+from chalicelib.core.values import id_time, seoul_date
 from chalicelib.domain.entries import BudgetSource, Entry
 from chalicelib.domain.lots import LotKind
 from chalicelib.domain.purchases import given_back_to_limits
-from chalicelib.domain.values import id_time, seoul_date
 
 RULES: dict[str, tuple[str, str]] = {
     "payment": (

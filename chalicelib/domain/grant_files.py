@@ -11,8 +11,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from chalicelib.domain.errors import CsvInvalidError
-from chalicelib.domain.values import ID_CHARACTERS
+from chalicelib.core.errors import CsvInvalidError
+from chalicelib.core.values import ID_CHARACTERS
 
 COLUMNS = ("row_key", "member_id", "mileage", "reason")
 RESULT_COLUMNS = (*COLUMNS, "result", "code", "message", "entry_id")

@@ -11,9 +11,9 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
+from chalicelib.core.values import SEOUL, seoul_date
 from chalicelib.domain import merkle
 from chalicelib.domain.entries import GENESIS_HASH, compute_hash
-from chalicelib.domain.values import SEOUL, seoul_date
 
 __all__ = [
     "GENESIS_HASH",

@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Literal
 
-from chalicelib.domain.errors import (
+from chalicelib.core.errors import (
     BirthDateInvalidError,
     ConsentRequiredError,
     GuardianRequiredError,

@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 from typing import Literal
 
+from chalicelib.core.errors import MerchantSuspendedError
 from chalicelib.domain.county_settings import CountySettings
 from chalicelib.domain.entries import Counterparty
-from chalicelib.domain.errors import MerchantSuspendedError
 from chalicelib.domain.lots import Lot
 
 MerchantStatus = Literal["active", "suspended", "closed"]

@@ -3,15 +3,15 @@
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from chalicelib.domain import purchases
-from chalicelib.domain.county_settings import CountySettings
-from chalicelib.domain.entries import Entry
-from chalicelib.domain.errors import (
+from chalicelib.core.errors import (
     ChangeRefundNotReachedError,
     RuleViolationError,
 )
+from chalicelib.core.values import seoul_date, sibling_id
+from chalicelib.domain import purchases
+from chalicelib.domain.county_settings import CountySettings
+from chalicelib.domain.entries import Entry
 from chalicelib.domain.lots import Lot, SaleTerms
-from chalicelib.domain.values import seoul_date, sibling_id
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,11 +4,7 @@ and paying back the rest of a nearly spent lot. Months and years are Seoul's."""
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from chalicelib.domain import lots as lot_rules
-from chalicelib.domain.conversions import check_holding_cap, voucher_expiry
-from chalicelib.domain.county_settings import CountySettings
-from chalicelib.domain.entries import Entry, PurchaseCounters, PurchaseFact
-from chalicelib.domain.errors import (
+from chalicelib.core.errors import (
     AmountOutOfRangeError,
     ChangeRefundNotReachedError,
     PurchaseCancelWindowClosedError,
@@ -20,9 +16,7 @@ from chalicelib.domain.errors import (
     VoucherNotFoundError,
     VoucherNotRefundableError,
 )
-from chalicelib.domain.lots import Lot, SaleTerms
-from chalicelib.domain.rounds import BudgetChange, Round
-from chalicelib.domain.values import (
+from chalicelib.core.values import (
     AMOUNT_MAX,
     add_months,
     day_start,
@@ -30,6 +24,12 @@ from chalicelib.domain.values import (
     seoul_date,
     sibling_id,
 )
+from chalicelib.domain import lots as lot_rules
+from chalicelib.domain.conversions import check_holding_cap, voucher_expiry
+from chalicelib.domain.county_settings import CountySettings
+from chalicelib.domain.entries import Entry, PurchaseCounters, PurchaseFact
+from chalicelib.domain.lots import Lot, SaleTerms
+from chalicelib.domain.rounds import BudgetChange, Round
 from chalicelib.domain.wallet import Draft, new_entry_id
 
 

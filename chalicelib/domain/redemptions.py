@@ -2,10 +2,7 @@
 
 from datetime import date, datetime, timedelta
 
-from chalicelib.domain import lots as lot_rules
-from chalicelib.domain.county_settings import CountySettings
-from chalicelib.domain.entries import Entry
-from chalicelib.domain.errors import (
+from chalicelib.core.errors import (
     AmountOutOfRangeError,
     CancelAmountExceedsRemainingError,
     CancelWindowClosedError,
@@ -14,9 +11,12 @@ from chalicelib.domain.errors import (
     MerchantNotEligibleError,
     VoucherExpiredError,
 )
+from chalicelib.core.values import AMOUNT_MAX, id_time, seoul_date
+from chalicelib.domain import lots as lot_rules
+from chalicelib.domain.county_settings import CountySettings
+from chalicelib.domain.entries import Entry
 from chalicelib.domain.lots import Lot
 from chalicelib.domain.merchants import Merchant
-from chalicelib.domain.values import AMOUNT_MAX, id_time, seoul_date
 from chalicelib.domain.wallet import Draft
 
 PAY_CODE_TTL = timedelta(seconds=180)

@@ -3,7 +3,8 @@
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 
-from chalicelib.domain import regions, small_cells
+from chalicelib.core import regions
+from chalicelib.domain import small_cells
 from chalicelib.domain.campaigns import Campaign
 from chalicelib.domain.day_totals import DayTotals
 from chalicelib.domain.figures import PeriodTally, Sales, SalesTally, SignupTally, UseTally

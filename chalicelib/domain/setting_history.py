@@ -8,6 +8,15 @@ from collections.abc import Iterable
 from dataclasses import dataclass, fields
 from datetime import date, datetime, timedelta
 
+from chalicelib.core.errors import (
+    SettingNotFoundError,
+    SettingOutOfBoundsError,
+    SettingRequiredError,
+    SettingsContradictError,
+    SettingTooSoonError,
+    SettingVersionExistsError,
+)
+from chalicelib.core.values import seoul_date
 from chalicelib.domain.county_settings import (
     BOUNDS,
     OPTIONAL,
@@ -18,15 +27,6 @@ from chalicelib.domain.county_settings import (
     settings_on,
 )
 from chalicelib.domain.entries import EntryKind
-from chalicelib.domain.errors import (
-    SettingNotFoundError,
-    SettingOutOfBoundsError,
-    SettingRequiredError,
-    SettingsContradictError,
-    SettingTooSoonError,
-    SettingVersionExistsError,
-)
-from chalicelib.domain.values import seoul_date
 
 RECORDED_BEFORE_MIDNIGHT = timedelta(minutes=5)
 """Warm processes remember a day's settings for a minute, and clocks differ a little: a version

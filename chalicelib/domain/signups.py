@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
+from chalicelib.core.values import ID_CHARACTERS
 from chalicelib.domain.members import Consents, Relation, SealedPerson
-from chalicelib.domain.values import ID_CHARACTERS
 
 SignupStatus = Literal["queued", "completed", "rejected"]
 

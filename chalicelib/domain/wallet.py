@@ -9,6 +9,14 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
+from chalicelib.core.errors import (
+    IdempotencyKeyReusedError,
+    NetCanceledError,
+    OrderAlreadyPaidError,
+    PayCodeUsedError,
+    WalletFullError,
+)
+from chalicelib.core.values import id_time, new_id, to_milliseconds
 from chalicelib.domain import lots as lot_rules
 from chalicelib.domain.county_settings import CANCEL_DAYS_MAX
 from chalicelib.domain.entries import (
@@ -23,18 +31,10 @@ from chalicelib.domain.entries import (
     compute_hash,
     to_record,
 )
-from chalicelib.domain.errors import (
-    IdempotencyKeyReusedError,
-    NetCanceledError,
-    OrderAlreadyPaidError,
-    PayCodeUsedError,
-    WalletFullError,
-)
 from chalicelib.domain.lots import Allocation
 from chalicelib.domain.members import Profile
 from chalicelib.domain.references import CommandKeys, RecentReferences
 from chalicelib.domain.rounds import BudgetChange
-from chalicelib.domain.values import id_time, new_id, to_milliseconds
 
 
 @dataclass(frozen=True, slots=True)

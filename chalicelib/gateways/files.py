@@ -4,7 +4,7 @@ from typing import Any
 
 from botocore.exceptions import BotoCoreError, ClientError
 
-from chalicelib.domain.errors import TryAgainError
+from chalicelib.core.errors import TryAgainError
 
 
 class FileStore:

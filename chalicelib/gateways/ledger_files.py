@@ -9,7 +9,7 @@ from typing import Any
 
 from botocore.exceptions import BotoCoreError, ClientError
 
-from chalicelib.domain.errors import TryAgainError
+from chalicelib.core.errors import TryAgainError
 from chalicelib.gateways.files import FileStore
 
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from botocore.exceptions import BotoCoreError, ClientError
 
-from chalicelib.domain.errors import TryAgainError
+from chalicelib.core.errors import TryAgainError
 
 RECIPIENTS_MAX = 50
 """Of one message, by SES."""

@@ -2,7 +2,7 @@
 
 import phonenumbers
 
-from chalicelib.domain.errors import PhoneInvalidError
+from chalicelib.core.errors import PhoneInvalidError
 
 
 def normalize(text: str) -> str:

@@ -6,10 +6,10 @@ from typing import Any
 
 from botocore.exceptions import BotoCoreError, ClientError
 
-from chalicelib.domain.errors import TryAgainError
+from chalicelib.core.errors import TryAgainError
+from chalicelib.core.values import format_time, parse_time
 from chalicelib.domain.members import Consents, SealedPerson
 from chalicelib.domain.signups import Signup
-from chalicelib.domain.values import format_time, parse_time
 
 SCHEMA = 1
 

@@ -5,7 +5,7 @@ As in the county's own tables, the sum comes first and "-" prints zero.
 
 from datetime import date
 
-from chalicelib.domain import regions
+from chalicelib.core import regions
 from chalicelib.domain.reports import (
     BoothCount,
     CampaignCount,

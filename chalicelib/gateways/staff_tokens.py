@@ -4,8 +4,8 @@ from typing import Any
 
 import jwt
 
-from chalicelib.domain.errors import NotAuthenticatedError, TokenExpiredError, TryAgainError
-from chalicelib.security import StaffActor
+from chalicelib.core.actors import StaffActor
+from chalicelib.core.errors import NotAuthenticatedError, TokenExpiredError, TryAgainError
 
 KEYS_SECONDS_MAX = 3600
 

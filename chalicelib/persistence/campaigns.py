@@ -1,8 +1,8 @@
 """Campaigns, their booths, and the join codes that lead to them."""
 
+from chalicelib.core.errors import CodeTakenError
+from chalicelib.core.values import format_time, parse_time
 from chalicelib.domain.campaigns import Booth, Campaign
-from chalicelib.domain.errors import CodeTakenError
-from chalicelib.domain.values import format_time, parse_time
 from chalicelib.persistence import keys
 from chalicelib.persistence.table import Item, Table
 

@@ -2,9 +2,9 @@
 
 from datetime import date
 
+from chalicelib.core.values import format_time, parse_time
 from chalicelib.domain.counties import County
 from chalicelib.domain.county_settings import RecordOutcome, SettingVersion
-from chalicelib.domain.values import format_time, parse_time
 from chalicelib.persistence import keys
 from chalicelib.persistence.table import Item, Table
 

@@ -8,7 +8,7 @@ from datetime import date, datetime
 from typing import NamedTuple
 from zlib import crc32
 
-from chalicelib.domain.values import format_time, seoul_date
+from chalicelib.core.values import format_time, seoul_date
 
 DAY_SHARDS = 8
 """A day's entries are spread over this many partitions of `by_day`."""

@@ -2,10 +2,10 @@
 
 from dataclasses import replace
 
-from chalicelib.domain.errors import VersionConflictError
+from chalicelib.core.errors import VersionConflictError
+from chalicelib.core.values import format_time, parse_time
 from chalicelib.domain.members import Consent, Consents, Profile, SealedPerson
 from chalicelib.domain.signups import Ticket
-from chalicelib.domain.values import format_time, parse_time
 from chalicelib.persistence import keys
 from chalicelib.persistence.table import Item, Table
 

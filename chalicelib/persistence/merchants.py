@@ -1,6 +1,6 @@
 """Merchants, the keys of their tills, and short pay codes that a till can type."""
 
-from chalicelib.domain.errors import CodeTakenError
+from chalicelib.core.errors import CodeTakenError
 from chalicelib.domain.merchants import Merchant, MerchantKey
 from chalicelib.persistence import keys
 from chalicelib.persistence.table import Item, Table

@@ -1,8 +1,8 @@
 """Refunds that were handed over in money."""
 
+from chalicelib.core.values import format_time, parse_time
 from chalicelib.domain.approvals import Person
 from chalicelib.domain.payouts import Payout
-from chalicelib.domain.values import format_time, parse_time
 from chalicelib.persistence import keys
 from chalicelib.persistence.table import Item, Table
 

@@ -2,9 +2,9 @@
 
 from collections.abc import Mapping
 
-from chalicelib.domain.errors import CodeTakenError
+from chalicelib.core.errors import CodeTakenError
+from chalicelib.core.values import format_time, parse_time
 from chalicelib.domain.rounds import BudgetChange, Round
-from chalicelib.domain.values import format_time, parse_time
 from chalicelib.persistence import keys
 from chalicelib.persistence.table import Count, Item, Table
 

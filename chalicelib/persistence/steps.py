@@ -7,9 +7,9 @@ matters, newest first, each with its whole history.
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 
+from chalicelib.core.values import format_time, parse_time
 from chalicelib.domain.approvals import PROPOSAL, Person, ProposalClaim, Refusal, Step
 from chalicelib.domain.references import REPLAY_WINDOW
-from chalicelib.domain.values import format_time, parse_time
 from chalicelib.persistence import keys
 from chalicelib.persistence.table import Item, Table
 

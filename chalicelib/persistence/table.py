@@ -12,7 +12,7 @@ from typing import Any, Literal
 
 from botocore.exceptions import BotoCoreError, ClientError
 
-from chalicelib.domain.errors import TryAgainError, VersionConflictError
+from chalicelib.core.errors import TryAgainError, VersionConflictError
 from chalicelib.persistence.attributes import pack, serialize, unpack
 from chalicelib.persistence.keys import Key
 

@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from chalicelib.domain.values import format_time, parse_time, seoul_seconds
+from chalicelib.core.values import format_time, parse_time, seoul_seconds
 from chalicelib.domain.verifications import Verification
 from chalicelib.persistence import keys
 from chalicelib.persistence.table import Item, Table

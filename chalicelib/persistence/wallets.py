@@ -5,9 +5,9 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Any
 
+from chalicelib.core.values import id_time
 from chalicelib.domain.entries import Entry, compute_hash, to_record
 from chalicelib.domain.rounds import BudgetChange, BudgetShortError
-from chalicelib.domain.values import id_time
 from chalicelib.domain.wallet import EntryPage, LedgerBrokenError, WalletPage, check_balances
 from chalicelib.persistence import keys
 from chalicelib.persistence.entries import entry_from_item, item_from_entry

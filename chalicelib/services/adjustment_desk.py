@@ -3,6 +3,14 @@
 from dataclasses import dataclass, replace
 from functools import partial
 
+from chalicelib.core.clock import Clock
+from chalicelib.core.errors import (
+    AdjustmentNotFoundError,
+    CorrectedEntryUnknownError,
+    ForbiddenError,
+    RuleViolationError,
+)
+from chalicelib.core.values import new_id, seoul_date
 from chalicelib.domain import adjustments as rules
 from chalicelib.domain.adjustments import Adjustment
 from chalicelib.domain.approvals import (
@@ -14,19 +22,12 @@ from chalicelib.domain.approvals import (
     Refusal,
     Step,
 )
-from chalicelib.domain.errors import (
-    AdjustmentNotFoundError,
-    CorrectedEntryUnknownError,
-    ForbiddenError,
-    RuleViolationError,
-)
 from chalicelib.domain.references import digest, fingerprint
-from chalicelib.domain.values import new_id, seoul_date
 from chalicelib.security import Signer
 from chalicelib.services.adjustments import Adjustments, check_is_known
 from chalicelib.services.chain import Chain
 from chalicelib.services.counties import Counties
-from chalicelib.services.ports import AdjustmentStore, Clock, ProposalStore, WalletStore
+from chalicelib.services.ports import AdjustmentStore, ProposalStore, WalletStore
 from chalicelib.services.proposing import claim_once, decide
 from chalicelib.services.settling import AlreadySettledError, SettlingStore
 

@@ -3,6 +3,9 @@
 from dataclasses import dataclass, replace
 from functools import partial
 
+from chalicelib.core.clock import Clock
+from chalicelib.core.errors import BulkGrantNotFoundError
+from chalicelib.core.values import AMOUNT_MAX, new_id, seoul_date
 from chalicelib.domain import bulk_grants as rules
 from chalicelib.domain import grant_files
 from chalicelib.domain.approvals import (
@@ -14,12 +17,10 @@ from chalicelib.domain.approvals import (
     Step,
 )
 from chalicelib.domain.bulk_grants import BulkGrant, Tally
-from chalicelib.domain.errors import BulkGrantNotFoundError
 from chalicelib.domain.references import digest, fingerprint
-from chalicelib.domain.values import AMOUNT_MAX, new_id, seoul_date
 from chalicelib.security import Signer
 from chalicelib.services.counties import Counties
-from chalicelib.services.ports import BulkGrantStore, Clock, GrantQueue, ProposalStore
+from chalicelib.services.ports import BulkGrantStore, GrantQueue, ProposalStore
 from chalicelib.services.proposing import claim_once, decide
 
 

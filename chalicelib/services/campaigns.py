@@ -1,8 +1,8 @@
 """Campaigns as visitors meet them: by a scanned code."""
 
+from chalicelib.core.cache import Memory
+from chalicelib.core.errors import CampaignNotFoundError
 from chalicelib.domain.campaigns import Campaign
-from chalicelib.domain.errors import CampaignNotFoundError
-from chalicelib.services.memory import Memory
 from chalicelib.services.ports import CampaignStore
 
 

@@ -13,12 +13,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
+from chalicelib.core.clock import Clock
+from chalicelib.core.errors import MemberNotFoundError, TryAgainError
 from chalicelib.domain.entries import Entry
-from chalicelib.domain.errors import MemberNotFoundError, TryAgainError
 from chalicelib.domain.members import Profile
 from chalicelib.domain.references import REPLAY_WINDOW, CommandKeys
 from chalicelib.domain.wallet import Draft, WalletPage, append, find_prior
-from chalicelib.services.ports import ChainStore, Clock
+from chalicelib.services.ports import ChainStore
 
 ATTEMPTS_MAX = 40
 PAUSE_SECONDS_MAX = 0.1

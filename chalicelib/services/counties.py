@@ -2,9 +2,9 @@
 
 from datetime import date
 
+from chalicelib.core.cache import Memory
 from chalicelib.domain.counties import County
 from chalicelib.domain.county_settings import CountySettings, SettingVersion, settings_on
-from chalicelib.services.memory import Memory
 from chalicelib.services.ports import CountyStore
 
 

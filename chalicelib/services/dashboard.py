@@ -4,11 +4,12 @@ from collections import Counter
 from dataclasses import dataclass, field
 from datetime import date
 
+from chalicelib.core.cache import Memory
+from chalicelib.core.clock import Clock
+from chalicelib.core.errors import BoothNotFoundError
+from chalicelib.core.values import SEOUL, seoul_date
 from chalicelib.domain.campaigns import Booth, Campaign
-from chalicelib.domain.errors import BoothNotFoundError
-from chalicelib.domain.values import SEOUL, seoul_date
-from chalicelib.services.memory import Memory
-from chalicelib.services.ports import CampaignStore, Clock, WalletStore
+from chalicelib.services.ports import CampaignStore, WalletStore
 
 
 @dataclass(slots=True)

@@ -4,10 +4,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
+from chalicelib.core.errors import DomainError
+from chalicelib.core.values import add_months
 from chalicelib.domain import grants
-from chalicelib.domain.errors import DomainError
 from chalicelib.domain.references import CommandKeys, digest
-from chalicelib.domain.values import add_months
 from chalicelib.domain.wallet import Draft, LedgerBrokenError
 from chalicelib.services.chain import Chain, View
 from chalicelib.services.counties import Counties

@@ -3,17 +3,18 @@
 from dataclasses import dataclass
 from functools import partial
 
-from chalicelib.domain import bulk_grants as rules
-from chalicelib.domain.approvals import Refusal, Settled
-from chalicelib.domain.bulk_grants import SLICE_ROWS, BulkGrant, RowClaim, RowOutcome
-from chalicelib.domain.entries import Entry
-from chalicelib.domain.errors import (
+from chalicelib.core.clock import Clock
+from chalicelib.core.errors import (
     BulkGrantNotFoundError,
     ForbiddenError,
     RowKeyReusedError,
     RuleViolationError,
     TryAgainError,
 )
+from chalicelib.domain import bulk_grants as rules
+from chalicelib.domain.approvals import Refusal, Settled
+from chalicelib.domain.bulk_grants import SLICE_ROWS, BulkGrant, RowClaim, RowOutcome
+from chalicelib.domain.entries import Entry
 from chalicelib.domain.grant_files import GrantRow
 from chalicelib.domain.references import CommandKeys, fingerprint
 from chalicelib.domain.wallet import LedgerBrokenError
@@ -21,7 +22,7 @@ from chalicelib.services.adjustments import Adjustments
 from chalicelib.services.bulk_grants import complete
 from chalicelib.services.chain import Chain
 from chalicelib.services.counties import Counties
-from chalicelib.services.ports import BulkGrantStore, Clock, WalletStore
+from chalicelib.services.ports import BulkGrantStore, WalletStore
 from chalicelib.services.settling import AlreadySettledError, SettlingStore
 
 

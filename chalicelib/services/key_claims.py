@@ -4,11 +4,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from chalicelib.core.clock import Clock
+from chalicelib.core.errors import IdempotencyKeyReusedError
+from chalicelib.core.values import new_id
 from chalicelib.domain.approvals import ProposalClaim
-from chalicelib.domain.errors import IdempotencyKeyReusedError
 from chalicelib.domain.references import digest, fingerprint
-from chalicelib.domain.values import new_id
-from chalicelib.services.ports import Clock, ProposalStore
+from chalicelib.services.ports import ProposalStore
 
 
 @dataclass(frozen=True)

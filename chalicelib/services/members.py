@@ -4,13 +4,14 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
+from chalicelib.core.actors import MemberActor
+from chalicelib.core.clock import Clock
+from chalicelib.core.errors import ConsentRequiredError, MemberNotFoundError, RegionUnknownError
+from chalicelib.core.values import mask_name, seoul_date
 from chalicelib.domain.entries import Entry
-from chalicelib.domain.errors import ConsentRequiredError, MemberNotFoundError, RegionUnknownError
 from chalicelib.domain.members import Consent, ConsentKind, Profile, Relation
-from chalicelib.domain.values import mask_name, seoul_date
-from chalicelib.security import MemberActor
 from chalicelib.services.counties import Counties
-from chalicelib.services.ports import Clock, FieldCipher, MemberStore, WalletStore
+from chalicelib.services.ports import FieldCipher, MemberStore, WalletStore
 
 EXPORT_ENTRIES_MAX = 10_000
 _EXPORT_PAGE_ENTRIES = 500

@@ -5,12 +5,14 @@ import secrets
 from dataclasses import dataclass
 from datetime import datetime
 
-from chalicelib.domain.errors import PayCodeInvalidError, TryAgainError
+from chalicelib.core.actors import MemberActor
+from chalicelib.core.clock import Clock
+from chalicelib.core.errors import PayCodeInvalidError, TryAgainError
 from chalicelib.domain.members import check_is_active
 from chalicelib.domain.merchants import Merchant
 from chalicelib.domain.references import REPLAY_WINDOW
-from chalicelib.security import MemberActor, PayCode, Signer
-from chalicelib.services.ports import Clock, MemberStore, TypedPayCodeStore
+from chalicelib.security import PayCode, Signer
+from chalicelib.services.ports import MemberStore, TypedPayCodeStore
 from chalicelib.services.throttling import HOUR, Throttle
 
 TYPED_CODE_TRIES_MAX = 5

@@ -1,6 +1,6 @@
 """What the use cases need of the world. Adapters fit structurally; mypy checks `bootstrap`."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date, datetime, timedelta
 from typing import Any, Protocol
 
@@ -19,9 +19,6 @@ from chalicelib.domain.rounds import BudgetChange, Round
 from chalicelib.domain.signups import Signup, Ticket
 from chalicelib.domain.verifications import Verification
 from chalicelib.domain.wallet import EntryPage, WalletPage
-
-Clock = Callable[[], datetime]
-"""Now, in UTC."""
 
 
 class ChainStore(Protocol):

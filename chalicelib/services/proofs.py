@@ -8,18 +8,19 @@ and about two hashes for each of them: 0.2 s for 100,000.
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from chalicelib.domain.entries import Entry
-from chalicelib.domain.errors import (
+from chalicelib.core.actors import MemberActor
+from chalicelib.core.clock import Clock
+from chalicelib.core.errors import (
     EntryNotFoundError,
     EntryNotPublishedError,
     ProofNotReadyError,
 )
+from chalicelib.core.values import format_time, id_time, sibling_id
+from chalicelib.domain.entries import Entry
 from chalicelib.domain.ledger_roots import next_publication, split_leaves
 from chalicelib.domain.proofs import Proof, make_proof
-from chalicelib.domain.values import format_time, id_time, sibling_id
-from chalicelib.security import MemberActor
 from chalicelib.services.ledger_roots import LedgerFiles, LedgerRootStore
-from chalicelib.services.ports import Clock, WalletStore
+from chalicelib.services.ports import WalletStore
 
 PREFIXES = ("ent_", "rdm_", "cxl_")
 """Ids that share their body with the entry they name."""

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Protocol, TypeVar
 
+from chalicelib.core.errors import IdempotencyKeyReusedError
 from chalicelib.domain.approvals import (
     DECISION,
     Decision,
@@ -14,7 +15,6 @@ from chalicelib.domain.approvals import (
     check_decision,
     check_may_decide,
 )
-from chalicelib.domain.errors import IdempotencyKeyReusedError
 from chalicelib.services.ports import ProposalStore
 
 

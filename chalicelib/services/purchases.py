@@ -4,21 +4,21 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from zlib import crc32
 
-from chalicelib.domain import purchases
-from chalicelib.domain.errors import (
+from chalicelib.core.cache import Memory
+from chalicelib.core.errors import (
     PurchaseNotFoundError,
     RoundNotFoundError,
     RoundSoldOutError,
     TryAgainError,
 )
+from chalicelib.core.values import seoul_date, sibling_id
+from chalicelib.domain import purchases
 from chalicelib.domain.members import check_is_active
 from chalicelib.domain.references import CommandKeys, digest, fingerprint
 from chalicelib.domain.rounds import BudgetShortError, Round, spread
-from chalicelib.domain.values import seoul_date, sibling_id
 from chalicelib.domain.wallet import Draft
 from chalicelib.services.chain import Chain, Outcome, View, require_head
 from chalicelib.services.counties import Counties
-from chalicelib.services.memory import Memory
 from chalicelib.services.ports import RoundStore
 
 SPREADS_MAX = 10

@@ -7,11 +7,12 @@ difference named: the same bytes whenever it is made of the same ledger.
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
+from chalicelib.core.errors import ReconciliationNotFoundError
+from chalicelib.core.periods import PeriodNotOverError
+from chalicelib.core.values import day_start, seoul_date
 from chalicelib.domain.counties import County
 from chalicelib.domain.day_totals import DayTotals, Standing
-from chalicelib.domain.errors import ReconciliationNotFoundError
 from chalicelib.domain.movements import NO_FLOWS, add_flows
-from chalicelib.domain.periods import PeriodNotOverError
 from chalicelib.domain.reconciling import ledger_sums
 from chalicelib.domain.reconciling.day_check import DayCheck
 from chalicelib.domain.reconciling.reconciliation import (
@@ -20,7 +21,6 @@ from chalicelib.domain.reconciling.reconciliation import (
     Reconciliation,
     ordered,
 )
-from chalicelib.domain.values import day_start, seoul_date
 from chalicelib.security import Signer
 from chalicelib.services.ledger_reading import LedgerReading
 from chalicelib.services.ports import CountyStore

@@ -3,22 +3,23 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from chalicelib.domain import redemptions
-from chalicelib.domain.entries import Entry
-from chalicelib.domain.errors import (
+from chalicelib.core.actors import MemberActor
+from chalicelib.core.clock import Clock
+from chalicelib.core.errors import (
     PayCodeExpiredError,
 )
+from chalicelib.core.values import seoul_date
+from chalicelib.domain import redemptions
+from chalicelib.domain.entries import Entry
 from chalicelib.domain.members import check_is_active
 from chalicelib.domain.merchants import Merchant
 from chalicelib.domain.references import CommandKeys, digest, fingerprint
-from chalicelib.domain.values import seoul_date
 from chalicelib.domain.wallet import Draft
-from chalicelib.security import MemberActor, PayCode
+from chalicelib.security import PayCode
 from chalicelib.services.chain import Chain, Outcome, View
 from chalicelib.services.counties import Counties
 from chalicelib.services.merchants import Merchants
 from chalicelib.services.pay_codes import PayCodes
-from chalicelib.services.ports import Clock
 from chalicelib.services.redemption_records import Redemption
 
 

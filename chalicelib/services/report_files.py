@@ -4,7 +4,7 @@ and so need not import."""
 from datetime import date
 from typing import Literal, get_args
 
-from chalicelib.domain.periods import YEARS, PeriodInvalidError
+from chalicelib.core.periods import YEARS, PeriodInvalidError
 
 FileFormat = Literal["json", "html", "xlsx"]
 FORMATS: tuple[FileFormat, ...] = get_args(FileFormat)

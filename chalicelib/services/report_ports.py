@@ -4,10 +4,10 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import Protocol
 
+from chalicelib.core.periods import PeriodKind
 from chalicelib.domain.day_totals import DayTotals
 from chalicelib.domain.entries import Entry
 from chalicelib.domain.ledger_roots import DayRoot
-from chalicelib.domain.periods import PeriodKind
 from chalicelib.domain.reconciling.reconciliation import Outcome
 from chalicelib.domain.reports import Report
 

@@ -13,17 +13,17 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from chalicelib.domain import periods
+from chalicelib.core import periods
+from chalicelib.core.errors import ReportNotFoundError
+from chalicelib.core.periods import Period, PeriodInvalidError, PeriodKind, PeriodNotOverError
+from chalicelib.core.values import seoul_date
 from chalicelib.domain.campaigns import Campaign
 from chalicelib.domain.counties import County
 from chalicelib.domain.county_settings import settings_on
 from chalicelib.domain.day_totals import DayTotals
-from chalicelib.domain.errors import ReportNotFoundError
 from chalicelib.domain.figures import PeriodTally
-from chalicelib.domain.periods import Period, PeriodInvalidError, PeriodKind, PeriodNotOverError
 from chalicelib.domain.report_assembly import assemble
 from chalicelib.domain.reports import CountyFacts, Report
-from chalicelib.domain.values import seoul_date
 from chalicelib.services.ports import CampaignStore, CountyStore
 from chalicelib.services.report_files import CONTENT_TYPES, FileFormat
 from chalicelib.services.report_ports import (

@@ -3,16 +3,17 @@
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
+from chalicelib.core.cache import Memory
+from chalicelib.core.clock import Clock
+from chalicelib.core.errors import RoundNotFoundError
+from chalicelib.core.values import format_time, new_id, seoul_date
 from chalicelib.domain import setting_history
 from chalicelib.domain.approvals import Person, ProposalClaim
-from chalicelib.domain.errors import RoundNotFoundError
 from chalicelib.domain.references import digest, fingerprint
 from chalicelib.domain.rounds import SHARDS_DEFAULT, Round, RoundStanding, check_new
-from chalicelib.domain.values import format_time, new_id, seoul_date
 from chalicelib.security import Signer
 from chalicelib.services.counties import Counties
-from chalicelib.services.memory import Memory
-from chalicelib.services.ports import Clock, ProposalStore, RoundStore
+from chalicelib.services.ports import ProposalStore, RoundStore
 from chalicelib.services.proposing import claim_once
 
 LEFT_SECONDS_MAX = 3

@@ -4,17 +4,18 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
-from chalicelib.domain import setting_history
-from chalicelib.domain.county_settings import SettingVersion
-from chalicelib.domain.entries import Entry, compute_hash, to_record
-from chalicelib.domain.errors import (
+from chalicelib.core.clock import Clock
+from chalicelib.core.errors import (
     EntryNotFoundError,
     SettingNotFoundError,
     SettingVersionExistsError,
     TryAgainError,
 )
+from chalicelib.domain import setting_history
+from chalicelib.domain.county_settings import SettingVersion
+from chalicelib.domain.entries import Entry, compute_hash, to_record
 from chalicelib.domain.setting_history import SettingStanding
-from chalicelib.services.ports import Clock, CountyStore, WalletStore
+from chalicelib.services.ports import CountyStore, WalletStore
 
 RECORD_TRIES_MAX = 5
 

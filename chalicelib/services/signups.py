@@ -4,9 +4,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
+from chalicelib.core.clock import Clock
+from chalicelib.core.errors import RegionUnknownError, VerificationTokenInvalidError
+from chalicelib.core.values import mask_name, seoul_date
 from chalicelib.domain import grants
 from chalicelib.domain.entries import Origin
-from chalicelib.domain.errors import RegionUnknownError, VerificationTokenInvalidError
 from chalicelib.domain.members import (
     Consents,
     Profile,
@@ -23,12 +25,11 @@ from chalicelib.domain.signups import (
     member_id_of,
     reference_of,
 )
-from chalicelib.domain.values import mask_name, seoul_date
 from chalicelib.domain.wallet import append
 from chalicelib.security import Signer
 from chalicelib.services.campaigns import Campaigns
 from chalicelib.services.counties import Counties
-from chalicelib.services.ports import Clock, FieldCipher, MemberStore, SignupQueue, WalletStore
+from chalicelib.services.ports import FieldCipher, MemberStore, SignupQueue, WalletStore
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

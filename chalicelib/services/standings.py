@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from chalicelib.domain import periods
+from chalicelib.core import periods
 from chalicelib.domain.counties import County
 from chalicelib.domain.day_totals import DayTotals, Standing
 from chalicelib.domain.figures import PeriodTally

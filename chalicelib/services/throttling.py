@@ -3,9 +3,10 @@
 from dataclasses import dataclass
 from datetime import timedelta
 
-from chalicelib.domain.errors import RateLimitedError
-from chalicelib.domain.values import format_time, seoul_seconds
-from chalicelib.services.ports import Clock, ThrottleStore
+from chalicelib.core.clock import Clock
+from chalicelib.core.errors import RateLimitedError
+from chalicelib.core.values import format_time, seoul_seconds
+from chalicelib.services.ports import ThrottleStore
 
 HOUR = timedelta(hours=1)
 DAY = timedelta(days=1)

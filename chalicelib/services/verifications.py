@@ -5,12 +5,14 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
-from chalicelib.domain.errors import (
+from chalicelib.core.actors import MemberActor
+from chalicelib.core.clock import Clock
+from chalicelib.core.errors import (
     MemberNotFoundError,
     VerificationNotFoundError,
 )
+from chalicelib.core.values import new_id
 from chalicelib.domain.members import check_is_active
-from chalicelib.domain.values import new_id
 from chalicelib.domain.verifications import (
     ABROAD_MAX_PER_HOUR,
     CODE_TTL,
@@ -21,14 +23,9 @@ from chalicelib.domain.verifications import (
     Purpose,
     Verification,
 )
-from chalicelib.security import MemberActor, Signer, VerifiedPhone
+from chalicelib.security import Signer, VerifiedPhone
 from chalicelib.services.counties import Counties
-from chalicelib.services.ports import (
-    Clock,
-    MemberStore,
-    TextMessages,
-    VerificationStore,
-)
+from chalicelib.services.ports import MemberStore, TextMessages, VerificationStore
 from chalicelib.services.throttling import DAY, HOUR, Throttle
 
 

@@ -3,18 +3,20 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from chalicelib.core.actors import MemberActor
+from chalicelib.core.clock import Clock
+from chalicelib.core.errors import MemberNotFoundError
+from chalicelib.core.values import seoul_date
 from chalicelib.domain import conversions
 from chalicelib.domain.county_settings import CountySettings
 from chalicelib.domain.entries import Entry
-from chalicelib.domain.errors import MemberNotFoundError
 from chalicelib.domain.members import check_is_active
 from chalicelib.domain.references import CommandKeys, digest, fingerprint
-from chalicelib.domain.values import seoul_date
 from chalicelib.domain.wallet import Draft
-from chalicelib.security import MemberActor, Signer
+from chalicelib.security import Signer
 from chalicelib.services.chain import Chain, Outcome, View
 from chalicelib.services.counties import Counties
-from chalicelib.services.ports import Clock, WalletStore
+from chalicelib.services.ports import WalletStore
 
 
 @dataclass(frozen=True, slots=True)

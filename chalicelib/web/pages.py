@@ -14,7 +14,8 @@ from urllib.parse import quote, urlencode, urlsplit
 from chalice import Blueprint, NotFoundError, Response
 from chalice.app import Request
 
-from chalicelib import addresses, bootstrap, languages
+from chalicelib import bootstrap
+from chalicelib.core import addresses, languages
 from chalicelib.domain.counties import County
 from chalicelib.web import static_files
 

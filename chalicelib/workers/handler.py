@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from chalice.app import SQSEvent
 
-from chalicelib.observability import count, logger
+from chalicelib.core.observability import count, logger
 
 if TYPE_CHECKING:
     from aws_lambda_powertools.utilities.batch.types import PartialItemFailureResponse

@@ -6,9 +6,9 @@ from chalice import Blueprint
 from chalice.app import CloudWatchEvent
 
 from chalicelib import bootstrap
+from chalicelib.core.observability import count, logger
+from chalicelib.core.values import seoul_date
 from chalicelib.domain.reconciling.reconciliation import Reconciliation
-from chalicelib.domain.values import seoul_date
-from chalicelib.observability import count, logger
 from chalicelib.workers.handler import worker
 
 reconciliation = Blueprint(__name__)

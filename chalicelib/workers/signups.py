@@ -7,8 +7,8 @@ from chalice import Blueprint
 from chalice.app import SQSEvent
 
 from chalicelib import bootstrap
+from chalicelib.core.observability import count
 from chalicelib.gateways.queues import signup_from_message
-from chalicelib.observability import count
 from chalicelib.workers.handler import each_record, worker
 
 if TYPE_CHECKING:

@@ -17,8 +17,8 @@ from typing import Any
 
 import pytest
 
+from chalicelib.core.errors import DomainError
 from chalicelib.domain.entries import Entry
-from chalicelib.domain.errors import DomainError
 from chalicelib.persistence.keys import Key
 from chalicelib.persistence.table import Count
 from tests import builders

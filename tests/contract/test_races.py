@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from chalicelib.domain.errors import DomainError
+from chalicelib.core.errors import DomainError
 from chalicelib.persistence.members import MemberStore
 from chalicelib.services.redemptions import Payment
 from tests import builders

@@ -15,7 +15,7 @@ from typing import Any
 
 import pytest
 
-from chalicelib.domain.errors import VersionConflictError
+from chalicelib.core.errors import VersionConflictError
 from chalicelib.persistence.keys import Key
 from chalicelib.persistence.table import Count, Table
 from tests import builders

@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
+from chalicelib.core.errors import VersionConflictError
 from chalicelib.domain.day_totals import DayTotals, Standing
-from chalicelib.domain.errors import VersionConflictError
 from chalicelib.domain.merchants import MerchantKey
 from chalicelib.domain.movements import NO_FLOWS
 from chalicelib.domain.signups import Ticket, reference_of

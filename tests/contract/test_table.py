@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from chalicelib.domain.errors import VersionConflictError
+from chalicelib.core.errors import VersionConflictError
 from chalicelib.persistence.keys import Key
 from tests.contract.conftest import Storage
 from tests.deployed import deployed_definition

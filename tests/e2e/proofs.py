@@ -8,7 +8,7 @@ from typing import Any
 
 from playwright.sync_api import Page
 
-from chalicelib.domain.values import SEOUL, format_time
+from chalicelib.core.values import SEOUL, format_time
 from tests.e2e.conftest import Cloud, application, wait_for
 
 SCHEDULE = Path(__file__).resolve().parents[2] / "infra" / "schedule-event.json"

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from chalicelib.domain.values import SEOUL
+from chalicelib.core.values import SEOUL
 from infra import seed_county
 from tests.e2e.conftest import Cloud, application, wait_for
 

@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 
 from chalicelib import bootstrap
+from chalicelib.core.actors import StaffActor
 from chalicelib.domain.wallet import LedgerBrokenError
-from chalicelib.security import StaffActor
 from chalicelib.services.grant_runs import GrantNotApprovedError, RowsFailedError
 from chalicelib.workers.grants import run_grants
 from tests import builders

@@ -4,14 +4,14 @@ from datetime import date, timedelta
 
 import pytest
 
-from chalicelib.domain.county_settings import SettingVersion
-from chalicelib.domain.errors import (
+from chalicelib.core.errors import (
     ChangeRefundNotReachedError,
     PurchaseUsedError,
     VoucherExpiredError,
     VoucherNotFoundError,
     VoucherNotRefundableError,
 )
+from chalicelib.domain.county_settings import SettingVersion
 from chalicelib.persistence.counties import CountyStore
 from tests import builders
 from tests.builders import COUNTY

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from chalicelib.domain.errors import VersionConflictError
+from chalicelib.core.errors import VersionConflictError
 from chalicelib.persistence.members import MemberStore
 from tests import builders
 from tests.builders import COUNTY

@@ -7,11 +7,11 @@ from pathlib import Path
 import pytest
 
 from chalicelib import bootstrap
+from chalicelib.core.actors import MemberActor
+from chalicelib.core.errors import ChangeRefundNotReachedError, PurchaseLimitExceededError
 from chalicelib.domain import setting_history
 from chalicelib.domain.county_settings import SettingVersion
-from chalicelib.domain.errors import ChangeRefundNotReachedError, PurchaseLimitExceededError
 from chalicelib.persistence.counties import CountyStore
-from chalicelib.security import MemberActor
 from infra import seed
 from tests import builders
 from tests.builders import COUNTY

@@ -4,8 +4,8 @@ from datetime import timedelta
 
 import pytest
 
-from chalicelib.domain.errors import ExpectedRemainingMismatchError
-from chalicelib.domain.values import seoul_date
+from chalicelib.core.errors import ExpectedRemainingMismatchError
+from chalicelib.core.values import seoul_date
 from chalicelib.persistence.counties import CountyStore
 from tests import builders
 from tests.builders import COUNTY, NOON

@@ -9,8 +9,8 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from chalicelib import bootstrap
+from chalicelib.core.values import sibling_id, to_base32
 from chalicelib.domain.reports import Report
-from chalicelib.domain.values import sibling_id, to_base32
 from chalicelib.services.reports import Reports
 from tests import builders
 from tests.conftest import Member, Stack

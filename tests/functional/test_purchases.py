@@ -5,8 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from chalicelib.domain.county_settings import SettingVersion
-from chalicelib.domain.errors import (
+from chalicelib.core.errors import (
     HoldingCapExceededError,
     IdempotencyKeyReusedError,
     PurchaseCancelWindowClosedError,
@@ -18,8 +17,9 @@ from chalicelib.domain.errors import (
     RoundSoldOutError,
     VoucherNotFoundError,
 )
+from chalicelib.core.values import seoul_date
+from chalicelib.domain.county_settings import SettingVersion
 from chalicelib.domain.purchases import on
-from chalicelib.domain.values import seoul_date
 from chalicelib.persistence.counties import CountyStore
 from tests import builders
 from tests.builders import COUNTY, NOON

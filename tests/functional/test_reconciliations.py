@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from chalicelib import bootstrap
-from chalicelib.domain.errors import TryAgainError
+from chalicelib.core.errors import TryAgainError
 from chalicelib.persistence import keys
 from chalicelib.workers import reconciliation as worker
 from chalicelib.workers import reports

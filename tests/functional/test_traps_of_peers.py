@@ -13,8 +13,8 @@ from datetime import UTC, datetime
 import pytest
 
 from chalicelib import bootstrap
-from chalicelib.domain import errors
-from chalicelib.domain.errors import DomainError
+from chalicelib.core import errors
+from chalicelib.core.errors import DomainError
 from chalicelib.workers import signups
 from tests import builders
 from tests.conftest import Answer, Member, Stack

@@ -2,11 +2,11 @@
 
 from typing import Any
 
+from chalicelib.core.actors import MemberActor
 from chalicelib.domain.entries import Entry
 from chalicelib.domain.merchants import Merchant
 from chalicelib.persistence.members import MemberStore
 from chalicelib.persistence.wallets import WalletStore
-from chalicelib.security import MemberActor
 from chalicelib.services.members import Members
 from tests.worlds import World
 

@@ -59,7 +59,7 @@ FIRST_ASKED: dict[str, tuple[str, ...]] = {
     "domain/redemptions.py": (f"{_UNIT}rules.py", *_PAYING),
     "domain/references.py": (f"{_UNIT}references.py", f"{_FUNCTIONAL}replays.py"),
     "domain/rounds.py": (f"{_UNIT}rounds.py", *_SELLING),
-    "domain/values.py": (f"{_UNIT}values.py", f"{_FUNCTIONAL}expiry.py"),
+    "core/values.py": (f"{_UNIT}values.py", f"{_FUNCTIONAL}expiry.py"),
     "domain/wallet.py": (
         f"{_UNIT}appending.py",
         f"{_UNIT}chain.py",

@@ -5,7 +5,7 @@ from tests.planted.bug import Bug, trap
 BUGS = (
     trap(
         "the month's edge by UTC",
-        "domain/values.py",
+        "core/values.py",
         "    return moment.astimezone(SEOUL).date()\n",
         "    return moment.astimezone(UTC).date()\n",
     ),

@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from chalicelib.core.errors import DomainError
 from chalicelib.domain.adjustments import Adjustment
 from chalicelib.domain.entries import Entry
-from chalicelib.domain.errors import DomainError
 from chalicelib.services.chain import Outcome
 from chalicelib.services.members import Farewell
 from chalicelib.services.redemptions import Payment

@@ -8,7 +8,7 @@ from collections import Counter
 from typing import Any
 
 from chalicelib import bootstrap
-from chalicelib.domain.errors import DomainError, TooManyError, UnavailableError
+from chalicelib.core.errors import DomainError, TooManyError, UnavailableError
 from chalicelib.persistence import keys
 from chalicelib.persistence.entries import entry_from_item
 from chalicelib.persistence.table import unpack

@@ -10,7 +10,9 @@ from datetime import datetime
 from functools import cache, cached_property
 from typing import Any
 
-from chalicelib import bootstrap, settings
+from chalicelib import bootstrap
+from chalicelib.core import settings
+from chalicelib.core.settings import Settings
 from chalicelib.gateways import mail, report_documents
 from chalicelib.persistence import keys
 from chalicelib.persistence.counties import CountyStore
@@ -18,7 +20,6 @@ from chalicelib.persistence.table import Table
 from chalicelib.services.chain import Chain
 from chalicelib.services.counties import Counties
 from chalicelib.services.redemption_records import RedemptionRecords
-from chalicelib.settings import Settings
 from tests import builders, fakes
 from tests.conftest import clear_bootstrap
 from tests.deployed import deployed_definition, resources

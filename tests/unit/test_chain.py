@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
+from chalicelib.core.errors import MemberNotFoundError, TryAgainError
 from chalicelib.domain.entries import compute_hash, from_record, to_record
-from chalicelib.domain.errors import MemberNotFoundError, TryAgainError
 from chalicelib.domain.references import CommandKeys
 from chalicelib.domain.wallet import Draft, LedgerBrokenError, append
 from chalicelib.persistence.wallets import WalletStore

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from chalicelib.core.errors import CsvInvalidError
 from chalicelib.domain import grant_files
-from chalicelib.domain.errors import CsvInvalidError
 from chalicelib.domain.grant_files import GrantRow, decode, parse, write_csv
 
 HEADER = "row_key,member_id,mileage,reason"

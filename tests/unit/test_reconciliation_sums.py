@@ -5,10 +5,10 @@ from datetime import date, timedelta
 
 import pytest
 
+from chalicelib.core.errors import ReconciliationNotFoundError
+from chalicelib.core.periods import PeriodInvalidError, PeriodNotOverError
 from chalicelib.domain.adjustments import Adjustment
 from chalicelib.domain.approvals import DECISION, Person, Step
-from chalicelib.domain.errors import ReconciliationNotFoundError
-from chalicelib.domain.periods import PeriodInvalidError, PeriodNotOverError
 from chalicelib.gateways.ledger_files import leaves_name, root_name
 from chalicelib.persistence import keys
 from chalicelib.services.reconciliation import CATCH_UP_DAYS_MAX

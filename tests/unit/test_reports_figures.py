@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from chalicelib.domain import day_totals, periods, regions
+from chalicelib.core import periods, regions
+from chalicelib.domain import day_totals
 from chalicelib.domain.day_totals import Standing
 from chalicelib.domain.figures import PeriodTally
 from chalicelib.domain.report_assembly import assemble

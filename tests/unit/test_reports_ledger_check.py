@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from chalicelib.domain import periods
+from chalicelib.core import periods
 from chalicelib.domain.reconciling.reconciliation import BudgetMoves, Outcome
 from chalicelib.gateways.report_documents import ReportDocuments
 from tests.unit.report_ledgers import ORIGINS, Ledger, at_seoul

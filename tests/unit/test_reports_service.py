@@ -7,11 +7,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from chalicelib.domain import periods
+from chalicelib.core import periods
+from chalicelib.core.errors import ReportNotFoundError
+from chalicelib.core.periods import PeriodInvalidError, PeriodNotOverError
+from chalicelib.core.values import day_start
 from chalicelib.domain.day_totals import Standing, from_record
-from chalicelib.domain.errors import ReportNotFoundError
-from chalicelib.domain.periods import PeriodInvalidError, PeriodNotOverError
-from chalicelib.domain.values import day_start
 from chalicelib.services.reports import ReportName
 from tests.unit.report_ledgers import FIRST_ON, ORIGINS, SHOPS, Ledger, at_seoul, ledgers
 from tests.unit.report_world import World

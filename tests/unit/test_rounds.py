@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from chalicelib.domain.errors import RoundSoldOutError
+from chalicelib.core.errors import RoundSoldOutError
 from chalicelib.domain.rounds import SHARDS_MAX, spread
 from tests import builders
 

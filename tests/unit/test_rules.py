@@ -5,9 +5,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from chalicelib.domain import conversions, lots, purchases, redemptions
-from chalicelib.domain.entries import Entry, PurchaseCounters
-from chalicelib.domain.errors import (
+from chalicelib.core.errors import (
     AmountOutOfRangeError,
     HoldingCapExceededError,
     InsufficientBalanceError,
@@ -16,9 +14,11 @@ from chalicelib.domain.errors import (
     VoucherExpiredError,
     WalletFullError,
 )
+from chalicelib.core.values import add_months
+from chalicelib.domain import conversions, lots, purchases, redemptions
+from chalicelib.domain.entries import Entry, PurchaseCounters
 from chalicelib.domain.lots import Lot, LotKind, SaleTerms
 from chalicelib.domain.references import CommandKeys
-from chalicelib.domain.values import add_months
 from chalicelib.domain.wallet import Draft, append
 from tests.builders import COUNTY, NOON, SETTINGS, a_mart, a_merchant
 

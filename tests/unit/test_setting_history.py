@@ -7,10 +7,11 @@ from typing import Any
 
 import pytest
 
+from chalicelib.core.errors import SettingNotFoundError
+from chalicelib.core.values import seoul_date
 from chalicelib.domain import grants
 from chalicelib.domain.county_settings import CountySettings, SettingVersion, setting_key
 from chalicelib.domain.entries import EntryKind
-from chalicelib.domain.errors import SettingNotFoundError
 from chalicelib.domain.setting_history import (
     FIELD_BY_KEY,
     READ_BY,
@@ -18,7 +19,6 @@ from chalicelib.domain.setting_history import (
     lowest,
     standing_on,
 )
-from chalicelib.domain.values import seoul_date
 from tests import builders
 from tests.builders import COUNTY, NOON
 from tests.fakes import FakeTable

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 import pytest
 
 from chalicelib import bootstrap
-from chalicelib.settings import Settings, read
+from chalicelib.core.settings import Settings, read
 from tests.conftest import Stack
 
 

@@ -5,7 +5,7 @@ from datetime import timedelta
 from typing import Any
 
 from chalicelib import bootstrap
-from chalicelib.domain.values import seoul_date
+from chalicelib.core.values import seoul_date
 from chalicelib.workers.expirations import expire_lots
 from chalicelib.workers.ledger_roots import publish_roots
 from chalicelib.workers.reconciliation import reconcile_ledger

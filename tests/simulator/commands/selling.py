@@ -3,7 +3,7 @@
 from typing import Any
 
 from chalicelib import bootstrap
-from chalicelib.domain.values import sibling_id
+from chalicelib.core.values import sibling_id
 from chalicelib.persistence.rounds import RoundStore
 from tests import builders
 from tests.builders import COUNTY

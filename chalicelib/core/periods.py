@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Literal, get_args
 
-from chalicelib.domain.errors import ConflictError, MalformedError
-from chalicelib.domain.values import day_start
+from chalicelib.core.errors import ConflictError, MalformedError
+from chalicelib.core.values import day_start
 
 PeriodKind = Literal["daily", "weekly", "monthly", "campaign"]
 KINDS: tuple[PeriodKind, ...] = get_args(PeriodKind)
