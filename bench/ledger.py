@@ -22,6 +22,8 @@ from typing import Any
 import boto3
 
 from bench import world
+from chalicelib.aws import keys
+from chalicelib.aws.attributes import pack
 from chalicelib.core.values import new_id
 from chalicelib.domain import conversions, grants, purchases, redemptions
 from chalicelib.domain.entries import GENESIS_HASH, Entry, Origin, to_record
@@ -31,8 +33,6 @@ from chalicelib.domain.references import CommandKeys, digest
 from chalicelib.domain.rounds import Round
 from chalicelib.domain.wallet import Draft, append
 from chalicelib.gateways.ledger_files import leaves_name, root_name
-from chalicelib.persistence import keys
-from chalicelib.persistence.attributes import pack
 from chalicelib.persistence.entries import item_from_entry
 from chalicelib.services.ledger_roots import file_content
 from infra import dynoxide, export, verify

@@ -17,6 +17,10 @@ from bench.world import (
     write_all,
 )
 from chalicelib import bootstrap
+from chalicelib.aws import clients as aws
+from chalicelib.aws.attributes import pack
+from chalicelib.aws.queues import signup_to_message
+from chalicelib.aws.signer import VerifiedPhone
 from chalicelib.core.actors import MemberActor
 from chalicelib.domain import conversions, redemptions
 from chalicelib.domain.entries import Entry
@@ -24,12 +28,8 @@ from chalicelib.domain.members import Consents, SealedPerson
 from chalicelib.domain.references import CommandKeys, digest
 from chalicelib.domain.signups import Signup, member_id_of
 from chalicelib.domain.wallet import append
-from chalicelib.gateways import aws
-from chalicelib.gateways.queues import signup_to_message
-from chalicelib.persistence.attributes import pack
 from chalicelib.persistence.entries import item_from_entry
 from chalicelib.persistence.rounds import RoundStore
-from chalicelib.security import VerifiedPhone
 from tests import builders
 
 COUNTY = builders.COUNTY

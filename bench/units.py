@@ -29,7 +29,7 @@ def measure(cloud_url: str) -> dict[str, Any]:
     """By operation, then by wallet: what one costs in a warm process."""
     world.enter(cloud_url)
     from bench.operations import World
-    from chalicelib.gateways import aws
+    from chalicelib.aws import clients as aws
 
     county = World()
     meter = world.Meter()

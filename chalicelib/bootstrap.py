@@ -11,24 +11,24 @@ from datetime import UTC, datetime
 from functools import cache
 from typing import TYPE_CHECKING
 
+from chalicelib.aws import clients as aws
+from chalicelib.aws.kms import FieldCipher, root_key
+from chalicelib.aws.queues import GrantQueue, QueueDepths, ReportQueue, SignupQueue
+from chalicelib.aws.signer import Signer
+from chalicelib.aws.table import Table
+from chalicelib.aws.text_messages import TextMessages
 from chalicelib.core import regions
 from chalicelib.core.settings import Settings
 from chalicelib.core.settings import settings as _settings
-from chalicelib.gateways import aws
-from chalicelib.gateways.kms import FieldCipher, root_key
 from chalicelib.gateways.ledger_files import LedgerFiles
-from chalicelib.gateways.queues import GrantQueue, QueueDepths, ReportQueue, SignupQueue
-from chalicelib.gateways.text_messages import TextMessages
 from chalicelib.persistence.campaigns import CampaignStore
 from chalicelib.persistence.counties import CountyStore
 from chalicelib.persistence.facilities import FacilityStore
 from chalicelib.persistence.ledger_roots import LedgerRootStore
 from chalicelib.persistence.members import MemberStore
 from chalicelib.persistence.merchants import MerchantStore, TypedPayCodeStore
-from chalicelib.persistence.table import Table
 from chalicelib.persistence.verifications import ThrottleStore, VerificationStore
 from chalicelib.persistence.wallets import WalletStore
-from chalicelib.security import Signer
 from chalicelib.services.campaigns import Campaigns
 from chalicelib.services.cancellations import Cancellations
 from chalicelib.services.chain import Chain
@@ -316,7 +316,7 @@ def staff_tokens() -> "StaffTokens":
 
 @cache
 def qr_svg() -> Callable[[str], str]:
-    from chalicelib.gateways import qr
+    from chalicelib.aws import qr
 
     return qr.svg
 
@@ -434,8 +434,8 @@ def dashboard() -> "Dashboard":
 
 @cache
 def reports() -> "Reports":
-    from chalicelib.gateways.files import FileStore
-    from chalicelib.gateways.mail import Mail
+    from chalicelib.aws.files import FileStore
+    from chalicelib.aws.mail import Mail
     from chalicelib.gateways.report_documents import ReportDocuments
     from chalicelib.persistence.reconciliations import ReconciliationStore
     from chalicelib.persistence.reports import DayTotalsStore, SubscriberStore
@@ -457,7 +457,7 @@ def reports() -> "Reports":
 
 @cache
 def reconciliations() -> "Reconciliations":
-    from chalicelib.gateways.files import FileStore
+    from chalicelib.aws.files import FileStore
     from chalicelib.persistence.adjustments import AdjustmentStore
     from chalicelib.persistence.bulk_grants import BulkGrantStore
     from chalicelib.persistence.ledger import LedgerReader
@@ -490,7 +490,7 @@ def reconciliations() -> "Reconciliations":
 
 @cache
 def reconciliation_desk() -> "ReconciliationDesk":
-    from chalicelib.gateways.files import FileStore
+    from chalicelib.aws.files import FileStore
     from chalicelib.persistence.reconciliations import ReconciliationStore
     from chalicelib.services.reconciliation import ReconciliationDesk
 

@@ -10,12 +10,12 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
 from chalicelib import bootstrap
+from chalicelib.aws import keys
 from chalicelib.core.actors import MemberActor
 from chalicelib.core.values import mask_name, seoul_date, to_base32
 from chalicelib.domain.entries import EntryKind
 from chalicelib.domain.members import Consents, SealedPerson
 from chalicelib.domain.signups import Signup, member_id_of
-from chalicelib.persistence import keys
 from infra.demo_plan import BASE_DAYS, FIRST_BASE_DAY, Person
 
 THREADS = 3

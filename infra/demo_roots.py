@@ -4,8 +4,8 @@ from datetime import timedelta
 from typing import Any
 
 from chalicelib import bootstrap
+from chalicelib.aws import keys
 from chalicelib.core.values import seoul_date
-from chalicelib.persistence import keys
 
 
 def publish(s3: Any, county_id: str) -> int:

@@ -18,7 +18,7 @@ from typing import Any
 
 import boto3
 
-from chalicelib.gateways.queues import ReportQueue
+from chalicelib.aws.queues import ReportQueue
 from chalicelib.services.report_files import RECONCILIATION
 from infra import local, ministack
 from infra.local import LocalStack

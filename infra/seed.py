@@ -14,6 +14,8 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any, Protocol
 
+from chalicelib.aws.signer import merchant_key_hash, new_merchant_key
+from chalicelib.aws.table import Table
 from chalicelib.core.periods import KINDS
 from chalicelib.domain.campaigns import Booth, Campaign
 from chalicelib.domain.counties import County
@@ -25,8 +27,6 @@ from chalicelib.persistence.counties import CountyStore
 from chalicelib.persistence.facilities import FacilityStore
 from chalicelib.persistence.merchants import MerchantStore
 from chalicelib.persistence.reports import SubscriberStore
-from chalicelib.persistence.table import Table
-from chalicelib.security import merchant_key_hash, new_merchant_key
 
 COUNTIES = Path(__file__).resolve().parent / "counties"
 

@@ -2,6 +2,8 @@
 
 from datetime import UTC, date, datetime
 
+from chalicelib.aws.signer import merchant_key_hash
+from chalicelib.aws.table import Table
 from chalicelib.domain.campaigns import Booth, Campaign
 from chalicelib.domain.counties import County
 from chalicelib.domain.county_settings import CountySettings, SettingVersion, setting_key
@@ -12,8 +14,6 @@ from chalicelib.persistence.campaigns import CampaignStore
 from chalicelib.persistence.counties import CountyStore
 from chalicelib.persistence.facilities import FacilityStore
 from chalicelib.persistence.merchants import MerchantStore
-from chalicelib.persistence.table import Table
-from chalicelib.security import merchant_key_hash
 
 COUNTY = "gangjin"
 NOON = datetime(2026, 11, 22, 3, 0, tzinfo=UTC)

@@ -7,12 +7,12 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+from chalicelib.aws.attributes import pack
+from chalicelib.aws.table import Item
 from chalicelib.domain.county_settings import SettingVersion
 from chalicelib.gateways.ledger_files import LedgerFiles
-from chalicelib.persistence.attributes import pack
 from chalicelib.persistence.counties import CountyStore
 from chalicelib.persistence.ledger_roots import LedgerRootStore
-from chalicelib.persistence.table import Item
 from chalicelib.services.ledger_roots import RootPublisher
 from tests import builders
 from tests.builders import COUNTY

@@ -60,8 +60,8 @@ def test_imports_point_down() -> None:
         ("domain/lots.py", "from chalicelib.services import chain"),
         ("services/chain.py", "import boto3"),
         ("services/wallets.py", "from chalicelib.persistence import table"),
-        ("persistence/table.py", "from chalicelib.gateways import kms"),
-        ("gateways/kms.py", "import chalice"),
+        ("aws/table.py", "from chalicelib.gateways import kms"),
+        ("aws/kms.py", "import chalice"),
         ("api/shapes.py", "from botocore.config import Config"),
     ],
 )
@@ -86,8 +86,8 @@ def test_no_key_is_made_or_taken_apart_outside_of_keys_py() -> None:
     others = [p for p in CODE if p.parent.name not in ("gateways", "web")]  # Colours of pages.
     made = {name(path) for path in others if any("#" in text for text in text_literals(path))}
     # DynamoDB's placeholders, and JSON pointers.
-    assert made - {"chalicelib/persistence/table.py", "chalicelib/api/openapi.py"} == {
-        "chalicelib/persistence/keys.py"
+    assert made - {"chalicelib/aws/table.py", "chalicelib/api/openapi.py"} == {
+        "chalicelib/aws/keys.py"
     }
 
 

@@ -9,8 +9,8 @@ import pytest
 import app
 from chalicelib.api.blueprint import OPERATIONS
 from chalicelib.api.openapi import document
+from chalicelib.aws import keys
 from chalicelib.core.settings import Settings
-from chalicelib.persistence import keys
 from infra import api_docs
 from tests.conftest import Stack
 

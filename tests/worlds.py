@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
+from chalicelib.aws.signer import Signer
 from chalicelib.core.actors import MemberActor
 from chalicelib.domain.entries import Entry
 from chalicelib.domain.members import Consents, SealedPerson
@@ -17,7 +18,6 @@ from chalicelib.persistence.merchants import MerchantStore, TypedPayCodeStore
 from chalicelib.persistence.rounds import RoundStore
 from chalicelib.persistence.verifications import ThrottleStore
 from chalicelib.persistence.wallets import WalletStore
-from chalicelib.security import Signer
 from chalicelib.services.adjustments import Adjustments
 from chalicelib.services.cancellations import Cancellations
 from chalicelib.services.chain import Chain

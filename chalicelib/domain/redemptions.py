@@ -19,9 +19,6 @@ from chalicelib.domain.lots import Lot
 from chalicelib.domain.merchants import Merchant
 from chalicelib.domain.wallet import Draft
 
-PAY_CODE_TTL = timedelta(seconds=180)
-"""A dynamic QR lives three minutes (Financial Services Commission, QR payment standard, 2018)."""
-
 
 def order_reference(merchant_id: str, order_id: str) -> str:
     return f"{merchant_id}/{order_id}"

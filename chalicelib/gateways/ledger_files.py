@@ -9,8 +9,8 @@ from typing import Any
 
 from botocore.exceptions import BotoCoreError, ClientError
 
+from chalicelib.aws.files import FileStore
 from chalicelib.core.errors import TryAgainError
-from chalicelib.gateways.files import FileStore
 
 
 def leaves_name(county_id: str, on: date) -> str:

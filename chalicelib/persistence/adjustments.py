@@ -1,10 +1,11 @@
 """Adjustments as their steps, and the entry that is written together with its outcome."""
 
+from chalicelib.aws import keys
+from chalicelib.aws.table import Item, Table
 from chalicelib.domain.adjustments import Adjustment
 from chalicelib.domain.approvals import OUTCOME, PROPOSAL, Settled, Step
 from chalicelib.domain.entries import Entry
 from chalicelib.domain.wallet import check_balances
-from chalicelib.persistence import keys
 from chalicelib.persistence.entries import item_from_entry
 from chalicelib.persistence.steps import (
     item_from_step,
@@ -13,7 +14,6 @@ from chalicelib.persistence.steps import (
     read_matters,
     step_from_item,
 )
-from chalicelib.persistence.table import Item, Table
 
 MATTERS_READ_MAX = 1_000
 """A page looks at so many at the most: one with a rare status may come back short."""

@@ -1,5 +1,7 @@
 """Bulk grants: the file's steps, its rows in slices, what became of each, and claimed row keys."""
 
+from chalicelib.aws import keys
+from chalicelib.aws.table import Item, Table
 from chalicelib.domain.approvals import PROPOSAL, Refusal, Settled, Step
 from chalicelib.domain.bulk_grants import (
     BulkGrant,
@@ -10,7 +12,6 @@ from chalicelib.domain.bulk_grants import (
 from chalicelib.domain.entries import Entry
 from chalicelib.domain.grant_files import GrantRow
 from chalicelib.domain.wallet import check_balances
-from chalicelib.persistence import keys
 from chalicelib.persistence.entries import item_from_entry
 from chalicelib.persistence.steps import (
     item_from_step,
@@ -19,7 +20,6 @@ from chalicelib.persistence.steps import (
     read_matters,
     step_from_item,
 )
-from chalicelib.persistence.table import Item, Table
 
 
 class BulkGrantStore:

@@ -8,11 +8,11 @@ canonical record, not over this form, so a stored field that changed is found wh
 from datetime import UTC, datetime
 from typing import Any
 
+from chalicelib.aws import keys
+from chalicelib.aws.table import Item
 from chalicelib.core.values import format_time
 from chalicelib.domain.entries import Entry, from_record, to_record
 from chalicelib.domain.redemptions import redemption_day
-from chalicelib.persistence import keys
-from chalicelib.persistence.table import Item
 
 SCHEMA = 2
 

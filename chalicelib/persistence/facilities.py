@@ -1,8 +1,8 @@
 """The county's facilities."""
 
+from chalicelib.aws import keys
+from chalicelib.aws.table import Table
 from chalicelib.domain.facilities import Facility
-from chalicelib.persistence import keys
-from chalicelib.persistence.table import Table
 
 
 class FacilityStore:

@@ -2,9 +2,9 @@
 
 from datetime import date
 
+from chalicelib.aws import keys
+from chalicelib.aws.table import Table
 from chalicelib.domain.ledger_roots import DayRoot, from_record
-from chalicelib.persistence import keys
-from chalicelib.persistence.table import Table
 
 
 class LedgerRootStore:

@@ -2,12 +2,12 @@
 
 from dataclasses import replace
 
+from chalicelib.aws import keys
+from chalicelib.aws.table import Item, Table
 from chalicelib.core.errors import VersionConflictError
 from chalicelib.core.values import format_time, parse_time
 from chalicelib.domain.members import Consent, Consents, Profile, SealedPerson
 from chalicelib.domain.signups import Ticket
-from chalicelib.persistence import keys
-from chalicelib.persistence.table import Item, Table
 
 
 class MemberStore:

@@ -1,10 +1,10 @@
 """Refunds that were handed over in money."""
 
+from chalicelib.aws import keys
+from chalicelib.aws.table import Item, Table
 from chalicelib.core.values import format_time, parse_time
 from chalicelib.domain.approvals import Person
 from chalicelib.domain.payouts import Payout
-from chalicelib.persistence import keys
-from chalicelib.persistence.table import Item, Table
 
 
 class PayoutStore:

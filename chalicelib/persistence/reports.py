@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 from datetime import date
 
+from chalicelib.aws import keys
+from chalicelib.aws.table import Table
 from chalicelib.domain.day_totals import DayTotals, from_record
-from chalicelib.persistence import keys
-from chalicelib.persistence.table import Table
 
 
 class DayTotalsStore:

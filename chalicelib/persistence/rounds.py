@@ -2,11 +2,11 @@
 
 from collections.abc import Mapping
 
+from chalicelib.aws import keys
+from chalicelib.aws.table import Count, Item, Table
 from chalicelib.core.errors import CodeTakenError
 from chalicelib.core.values import format_time, parse_time
 from chalicelib.domain.rounds import BudgetChange, Round
-from chalicelib.persistence import keys
-from chalicelib.persistence.table import Count, Item, Table
 
 LEFT = "left"
 

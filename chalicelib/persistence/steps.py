@@ -7,11 +7,11 @@ matters, newest first, each with its whole history.
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 
+from chalicelib.aws import keys
+from chalicelib.aws.table import Item, Table
 from chalicelib.core.values import format_time, parse_time
 from chalicelib.domain.approvals import PROPOSAL, Person, ProposalClaim, Refusal, Step
 from chalicelib.domain.references import REPLAY_WINDOW
-from chalicelib.persistence import keys
-from chalicelib.persistence.table import Item, Table
 
 PAGE_ITEMS = 60
 KEPT_FOR = REPLAY_WINDOW + timedelta(days=1)

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, replace
 from functools import partial
 
+from chalicelib.aws.signer import Signer
 from chalicelib.core.clock import Clock
 from chalicelib.core.errors import (
     AdjustmentNotFoundError,
@@ -23,7 +24,6 @@ from chalicelib.domain.approvals import (
     Step,
 )
 from chalicelib.domain.references import digest, fingerprint
-from chalicelib.security import Signer
 from chalicelib.services.adjustments import Adjustments, check_is_known
 from chalicelib.services.chain import Chain
 from chalicelib.services.counties import Counties

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, replace
 from functools import partial
 
+from chalicelib.aws.signer import Signer
 from chalicelib.core.clock import Clock
 from chalicelib.core.errors import BulkGrantNotFoundError
 from chalicelib.core.values import AMOUNT_MAX, new_id, seoul_date
@@ -18,7 +19,6 @@ from chalicelib.domain.approvals import (
 )
 from chalicelib.domain.bulk_grants import BulkGrant, Tally
 from chalicelib.domain.references import digest, fingerprint
-from chalicelib.security import Signer
 from chalicelib.services.counties import Counties
 from chalicelib.services.ports import BulkGrantStore, GrantQueue, ProposalStore
 from chalicelib.services.proposing import claim_once, decide

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Protocol
 
+from chalicelib.aws.signer import Signer
 from chalicelib.domain import merkle
 from chalicelib.domain.ledger_roots import (
     GENESIS_HASH,
@@ -22,7 +23,6 @@ from chalicelib.domain.ledger_roots import (
     make_day_root,
     split_leaves,
 )
-from chalicelib.security import Signer
 from chalicelib.services.counties import Counties
 from chalicelib.services.ports import WalletStore
 

@@ -3,10 +3,10 @@
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 
+from chalicelib.aws.signer import MerchantActor, Signer, merchant_key_hash, new_merchant_key
 from chalicelib.core.cache import Memory
 from chalicelib.core.errors import MerchantNotFoundError, NotAuthenticatedError
 from chalicelib.domain.merchants import Merchant, MerchantKey, MerchantScope
-from chalicelib.security import MerchantActor, Signer, merchant_key_hash, new_merchant_key
 from chalicelib.services.ports import MerchantStore
 
 DIRECTORY_PAGES_MAX = 20

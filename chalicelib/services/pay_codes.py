@@ -5,13 +5,13 @@ import secrets
 from dataclasses import dataclass
 from datetime import datetime
 
+from chalicelib.aws.signer import PayCode, Signer
 from chalicelib.core.actors import MemberActor
 from chalicelib.core.clock import Clock
 from chalicelib.core.errors import PayCodeInvalidError, TryAgainError
 from chalicelib.domain.members import check_is_active
 from chalicelib.domain.merchants import Merchant
 from chalicelib.domain.references import REPLAY_WINDOW
-from chalicelib.security import PayCode, Signer
 from chalicelib.services.ports import MemberStore, TypedPayCodeStore
 from chalicelib.services.throttling import HOUR, Throttle
 

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
+from chalicelib.aws.signer import Signer
 from chalicelib.core.clock import Clock
 from chalicelib.core.errors import RefundAlreadyPaidError, RefundNotFoundError
 from chalicelib.core.values import format_time, to_milliseconds
@@ -10,7 +11,6 @@ from chalicelib.domain.approvals import Person
 from chalicelib.domain.entries import Entry
 from chalicelib.domain.payouts import Payout, PayoutStatus, Refund, owed
 from chalicelib.domain.references import digest
-from chalicelib.security import Signer
 from chalicelib.services.key_claims import KeyClaims
 from chalicelib.services.ports import PayoutStore, WalletStore
 

@@ -7,6 +7,7 @@ difference named: the same bytes whenever it is made of the same ledger.
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
+from chalicelib.aws.signer import Signer
 from chalicelib.core.errors import ReconciliationNotFoundError
 from chalicelib.core.periods import PeriodNotOverError
 from chalicelib.core.values import day_start, seoul_date
@@ -21,7 +22,6 @@ from chalicelib.domain.reconciling.reconciliation import (
     Reconciliation,
     ordered,
 )
-from chalicelib.security import Signer
 from chalicelib.services.ledger_reading import LedgerReading
 from chalicelib.services.ports import CountyStore
 from chalicelib.services.reconciliation_ports import OutcomeStore

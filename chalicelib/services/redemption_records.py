@@ -6,13 +6,13 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Literal
 
+from chalicelib.aws.signer import Signer
 from chalicelib.core.clock import Clock
 from chalicelib.core.errors import RedemptionNotFoundError
 from chalicelib.core.values import id_time, seoul_date
 from chalicelib.domain.entries import Entry
 from chalicelib.domain.merchants import Merchant
 from chalicelib.domain.redemptions import redemption_day
-from chalicelib.security import Signer
 from chalicelib.services.ports import WalletStore
 
 RedemptionStatus = Literal["captured", "partially_canceled", "canceled"]

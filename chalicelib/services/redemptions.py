@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from chalicelib.aws.signer import PayCode
 from chalicelib.core.actors import MemberActor
 from chalicelib.core.clock import Clock
 from chalicelib.core.errors import (
@@ -15,7 +16,6 @@ from chalicelib.domain.members import check_is_active
 from chalicelib.domain.merchants import Merchant
 from chalicelib.domain.references import CommandKeys, digest, fingerprint
 from chalicelib.domain.wallet import Draft
-from chalicelib.security import PayCode
 from chalicelib.services.chain import Chain, Outcome, View
 from chalicelib.services.counties import Counties
 from chalicelib.services.merchants import Merchants

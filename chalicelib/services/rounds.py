@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
+from chalicelib.aws.signer import Signer
 from chalicelib.core.cache import Memory
 from chalicelib.core.clock import Clock
 from chalicelib.core.errors import RoundNotFoundError
@@ -11,7 +12,6 @@ from chalicelib.domain import setting_history
 from chalicelib.domain.approvals import Person, ProposalClaim
 from chalicelib.domain.references import digest, fingerprint
 from chalicelib.domain.rounds import SHARDS_DEFAULT, Round, RoundStanding, check_new
-from chalicelib.security import Signer
 from chalicelib.services.counties import Counties
 from chalicelib.services.ports import ProposalStore, RoundStore
 from chalicelib.services.proposing import claim_once

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
+from chalicelib.aws.signer import Signer
 from chalicelib.core.clock import Clock
 from chalicelib.core.errors import RegionUnknownError, VerificationTokenInvalidError
 from chalicelib.core.values import mask_name, seoul_date
@@ -26,7 +27,6 @@ from chalicelib.domain.signups import (
     reference_of,
 )
 from chalicelib.domain.wallet import append
-from chalicelib.security import Signer
 from chalicelib.services.campaigns import Campaigns
 from chalicelib.services.counties import Counties
 from chalicelib.services.ports import FieldCipher, MemberStore, SignupQueue, WalletStore

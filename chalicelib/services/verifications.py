@@ -5,6 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
+from chalicelib.aws.signer import Signer, VerifiedPhone
 from chalicelib.core.actors import MemberActor
 from chalicelib.core.clock import Clock
 from chalicelib.core.errors import (
@@ -23,7 +24,6 @@ from chalicelib.domain.verifications import (
     Purpose,
     Verification,
 )
-from chalicelib.security import Signer, VerifiedPhone
 from chalicelib.services.counties import Counties
 from chalicelib.services.ports import MemberStore, TextMessages, VerificationStore
 from chalicelib.services.throttling import DAY, HOUR, Throttle

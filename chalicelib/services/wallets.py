@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from chalicelib.aws.signer import Signer
 from chalicelib.core.actors import MemberActor
 from chalicelib.core.clock import Clock
 from chalicelib.core.errors import MemberNotFoundError
@@ -13,7 +14,6 @@ from chalicelib.domain.entries import Entry
 from chalicelib.domain.members import check_is_active
 from chalicelib.domain.references import CommandKeys, digest, fingerprint
 from chalicelib.domain.wallet import Draft
-from chalicelib.security import Signer
 from chalicelib.services.chain import Chain, Outcome, View
 from chalicelib.services.counties import Counties
 from chalicelib.services.ports import WalletStore

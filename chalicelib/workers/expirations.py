@@ -4,9 +4,9 @@ from chalice import Blueprint
 from chalice.app import CloudWatchEvent
 
 from chalicelib import bootstrap
+from chalicelib.aws.worker import worker
 from chalicelib.core.observability import count
 from chalicelib.core.values import seoul_date
-from chalicelib.workers.handler import worker
 
 expirations = Blueprint(__name__)
 

@@ -6,10 +6,10 @@ from chalice import Blueprint
 from chalice.app import CloudWatchEvent
 
 from chalicelib import bootstrap
+from chalicelib.aws.worker import worker
 from chalicelib.core.observability import count, logger
 from chalicelib.core.values import seoul_date
 from chalicelib.domain.reconciling.reconciliation import Reconciliation
-from chalicelib.workers.handler import worker
 
 reconciliation = Blueprint(__name__)
 

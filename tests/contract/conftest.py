@@ -15,7 +15,7 @@ import boto3
 import pytest
 from botocore.config import Config
 
-from chalicelib.persistence.table import Table
+from chalicelib.aws.table import Table
 from infra import dynoxide
 from infra.ministack import REGION, MiniStack, free_port
 from tests import builders

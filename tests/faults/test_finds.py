@@ -4,8 +4,8 @@ from typing import Any
 
 import pytest
 
+from chalicelib.aws.table import Table
 from chalicelib.domain import wallet
-from chalicelib.persistence.table import Table
 from chalicelib.services import chain
 from tests.faults.conftest import SEED
 from tests.simulator.command import ViolationError

@@ -10,8 +10,8 @@ from chalice.test import Client
 
 from chalicelib import bootstrap
 from chalicelib.api.blueprint import OPERATIONS, Operation
+from chalicelib.aws.signer import Signer
 from chalicelib.core.actors import MemberActor, StaffActor
-from chalicelib.security import Signer
 from tests import builders
 from tests.conftest import Answer, Stack
 from tests.functional.test_bad_input import BODIES

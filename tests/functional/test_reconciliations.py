@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 
 from chalicelib import bootstrap
+from chalicelib.aws import keys
 from chalicelib.core.errors import TryAgainError
-from chalicelib.persistence import keys
 from chalicelib.workers import reconciliation as worker
 from chalicelib.workers import reports
 from tests import builders

@@ -10,9 +10,9 @@ from typing import Any
 import pytest
 
 from chalicelib import bootstrap
+from chalicelib.aws.queues import signup_from_message, signup_to_message
 from chalicelib.core.errors import TryAgainError
 from chalicelib.domain.entries import Entry
-from chalicelib.gateways.queues import signup_from_message, signup_to_message
 from chalicelib.workers import expirations, reports, signups
 from tests import builders
 from tests.conftest import Stack

@@ -75,7 +75,7 @@ FIRST_ASKED: dict[str, tuple[str, ...]] = {
         f"{_FUNCTIONAL}interleaved_signups.py",
     ),
     "persistence/rounds.py": _SELLING,
-    "persistence/table.py": (
+    "aws/table.py": (
         "tests/contract/test_table.py",
         "tests/contract/test_transactions.py",
         "tests/contract/test_written_together.py",

@@ -11,7 +11,7 @@ BUGS = (
     ),
     trap(
         "the budget is taken whether or not it is there",
-        "persistence/table.py",
+        "aws/table.py",
         "            if count.change < 0:\n",
         "            if count.change < -(10**12):\n",
     ),
@@ -192,7 +192,7 @@ BUGS = (
     ),
     Bug(
         "a refusal for want of budget hides that the place was taken",
-        "persistence/table.py",
+        "aws/table.py",
         "    if codes and codes[0] == failed:\n"
         '        return _TransactionCanceledError("key_taken")\n'
         "    if failed in codes:\n",

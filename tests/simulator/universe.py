@@ -11,12 +11,12 @@ from functools import cache, cached_property
 from typing import Any
 
 from chalicelib import bootstrap
+from chalicelib.aws import keys, mail
+from chalicelib.aws.table import Table
 from chalicelib.core import settings
 from chalicelib.core.settings import Settings
-from chalicelib.gateways import mail, report_documents
-from chalicelib.persistence import keys
+from chalicelib.gateways import report_documents
 from chalicelib.persistence.counties import CountyStore
-from chalicelib.persistence.table import Table
 from chalicelib.services.chain import Chain
 from chalicelib.services.counties import Counties
 from chalicelib.services.redemption_records import RedemptionRecords

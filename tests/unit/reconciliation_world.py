@@ -6,12 +6,13 @@ from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
+from chalicelib.aws import keys
+from chalicelib.aws.table import Page
 from chalicelib.domain.entries import Entry
 from chalicelib.domain.reconciling.reconciliation import Reconciliation
 from chalicelib.domain.references import CommandKeys, digest
 from chalicelib.domain.wallet import Draft, append
 from chalicelib.gateways.ledger_files import LedgerFiles
-from chalicelib.persistence import keys
 from chalicelib.persistence.adjustments import AdjustmentStore
 from chalicelib.persistence.bulk_grants import BulkGrantStore
 from chalicelib.persistence.counties import CountyStore
@@ -21,7 +22,6 @@ from chalicelib.persistence.merchants import MerchantStore
 from chalicelib.persistence.reconciliations import ReconciliationStore
 from chalicelib.persistence.reports import DayTotalsStore
 from chalicelib.persistence.rounds import RoundStore
-from chalicelib.persistence.table import Page
 from chalicelib.persistence.wallets import WalletStore
 from chalicelib.services.approval_reading import ApprovalReading
 from chalicelib.services.ledger_reading import LedgerReading

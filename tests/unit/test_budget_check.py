@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from chalicelib.persistence import keys
+from chalicelib.aws import keys
 from infra import ledger_check
 from infra.ledger_check import LedgerCheck
 from tests import sample_ledger

@@ -5,12 +5,12 @@ from datetime import date, timedelta
 
 import pytest
 
+from chalicelib.aws import keys
 from chalicelib.core.errors import ReconciliationNotFoundError
 from chalicelib.core.periods import PeriodInvalidError, PeriodNotOverError
 from chalicelib.domain.adjustments import Adjustment
 from chalicelib.domain.approvals import DECISION, Person, Step
 from chalicelib.gateways.ledger_files import leaves_name, root_name
-from chalicelib.persistence import keys
 from chalicelib.services.reconciliation import CATCH_UP_DAYS_MAX
 from tests import builders
 from tests.staff_office import CHAN, Office, a_file

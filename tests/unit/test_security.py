@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from chalicelib.aws.signer import Signer, VerifiedPhone, new_merchant_key
 from chalicelib.core.actors import MemberActor
 from chalicelib.core.errors import (
     CursorInvalidError,
@@ -16,7 +17,6 @@ from chalicelib.core.errors import (
     SignupNotFoundError,
     TokenExpiredError,
 )
-from chalicelib.security import Signer, VerifiedPhone, new_merchant_key
 from tests.builders import NOON
 from tests.worlds import SIGNER
 

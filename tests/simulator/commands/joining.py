@@ -6,8 +6,8 @@ from datetime import date
 from typing import Any
 
 from chalicelib import bootstrap
+from chalicelib.aws.queues import signup_to_message
 from chalicelib.domain.signups import Signup
-from chalicelib.gateways.queues import signup_to_message
 from chalicelib.persistence.members import MemberStore
 from chalicelib.services.signups import Application
 from chalicelib.workers.signups import complete_signup

@@ -1,6 +1,6 @@
 """Who is acting, and everything that is signed: tokens, pay codes, tickets, cursors.
 
-All keys here derive from one root that KMS answers for (`gateways.kms.root_key`), each for one
+All keys here derive from one root that KMS answers for (`aws.kms.root_key`), each for one
 purpose. Changing the KMS key ends every session and, since `person_key` derives from it too, would
 make every person a stranger: see docs/runbook.md before touching it.
 """
@@ -29,7 +29,6 @@ from chalicelib.core.errors import (
 )
 from chalicelib.core.values import ID_CHARACTERS, from_base32, new_id, to_base32
 from chalicelib.domain.merchants import Merchant, MerchantScope
-from chalicelib.domain.redemptions import PAY_CODE_TTL
 
 SESSION_TTL = timedelta(days=7)
 PAY_CODE_BYTES = 36
@@ -247,3 +246,7 @@ def _to_text(raw: bytes) -> str:
 
 def _from_text(text: str) -> bytes:
     return base64.urlsafe_b64decode(text + "=" * (-len(text) % 4))
+
+
+PAY_CODE_TTL = timedelta(seconds=180)
+"""A dynamic QR lives three minutes (Financial Services Commission, QR payment standard, 2018)."""

@@ -12,9 +12,9 @@ from typing import Any, Literal
 
 from botocore.exceptions import BotoCoreError, ClientError
 
+from chalicelib.aws.attributes import pack, serialize, unpack
+from chalicelib.aws.keys import Key
 from chalicelib.core.errors import TryAgainError, VersionConflictError
-from chalicelib.persistence.attributes import pack, serialize, unpack
-from chalicelib.persistence.keys import Key
 
 Item = dict[str, Any]
 
