@@ -6,9 +6,9 @@ from typing import Any
 from chalice import Chalice, Response
 from chalice.app import CaseInsensitiveMapping, Request
 
-from chalicelib.api.problems import from_chalice, problem
 from chalicelib.api.routes import BLUEPRINTS
 from chalicelib.core import languages
+from chalicelib.http.problems import from_chalice, problem
 from chalicelib.web.headers import secure
 from chalicelib.web.pages import web
 from chalicelib.workers.expirations import expirations

@@ -47,7 +47,7 @@ from chalicelib.services.verifications import Verifications
 from chalicelib.services.wallets import Wallets
 
 if TYPE_CHECKING:
-    from chalicelib.gateways.staff_tokens import StaffTokens
+    from chalicelib.http.staff_tokens import StaffTokens
     from chalicelib.persistence.steps import ProposalStore
     from chalicelib.services.adjustment_desk import AdjustmentDesk
     from chalicelib.services.approvals import Approvals
@@ -305,7 +305,7 @@ def proofs() -> Proofs:
 
 @cache
 def staff_tokens() -> "StaffTokens":
-    from chalicelib.gateways.staff_tokens import StaffTokens
+    from chalicelib.http.staff_tokens import StaffTokens
 
     return StaffTokens(
         keys_url=settings().staff_keys_url,

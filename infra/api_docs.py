@@ -7,10 +7,10 @@ from pathlib import Path
 from typing import Any
 
 import app  # noqa: F401  Registers every route.
-from chalicelib.api.blueprint import OPERATIONS, Operation
-from chalicelib.api.openapi import document, errors_of
 from chalicelib.core import errors, periods
 from chalicelib.core.errors import DomainError
+from chalicelib.http.blueprint import OPERATIONS, Operation
+from chalicelib.http.openapi import document, errors_of
 
 PATH = Path(__file__).resolve().parent.parent / "docs" / "api.md"
 

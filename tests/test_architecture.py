@@ -62,7 +62,7 @@ def test_imports_point_down() -> None:
         ("services/wallets.py", "from chalicelib.persistence import table"),
         ("aws/table.py", "from chalicelib.gateways import kms"),
         ("aws/kms.py", "import chalice"),
-        ("api/shapes.py", "from botocore.config import Config"),
+        ("http/shapes.py", "from botocore.config import Config"),
     ],
 )
 def test_an_import_that_points_up_is_caught(tmp_path: Path, module: str, line: str) -> None:
@@ -86,7 +86,7 @@ def test_no_key_is_made_or_taken_apart_outside_of_keys_py() -> None:
     others = [p for p in CODE if p.parent.name not in ("gateways", "web")]  # Colours of pages.
     made = {name(path) for path in others if any("#" in text for text in text_literals(path))}
     # DynamoDB's placeholders, and JSON pointers.
-    assert made - {"chalicelib/aws/table.py", "chalicelib/api/openapi.py"} == {
+    assert made - {"chalicelib/aws/table.py", "chalicelib/http/openapi.py"} == {
         "chalicelib/aws/keys.py"
     }
 

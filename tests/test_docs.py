@@ -7,10 +7,10 @@ from pathlib import Path
 import pytest
 
 import app
-from chalicelib.api.blueprint import OPERATIONS
-from chalicelib.api.openapi import document
 from chalicelib.aws import keys
 from chalicelib.core.settings import Settings
+from chalicelib.http.blueprint import OPERATIONS
+from chalicelib.http.openapi import document
 from infra import api_docs
 from tests.conftest import Stack
 

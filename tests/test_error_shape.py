@@ -12,8 +12,6 @@ import pytest
 
 import chalicelib
 from chalicelib import bootstrap
-from chalicelib.api import problems
-from chalicelib.api.blueprint import OPERATIONS
 from chalicelib.core.errors import (
     AuthenticationError,
     ConflictError,
@@ -27,6 +25,8 @@ from chalicelib.core.errors import (
     TryAgainError,
     UnavailableError,
 )
+from chalicelib.http import problems
+from chalicelib.http.blueprint import OPERATIONS
 from tests.conftest import Stack
 from tests.refusals import check_shape
 

@@ -19,9 +19,6 @@ from chalicelib.api.approvals import (
     refusal_answer,
     step_answers,
 )
-from chalicelib.api.blueprint import ApiBlueprint
-from chalicelib.api.call import Call, Shape
-from chalicelib.api.shapes import PageQuery
 from chalicelib.core.errors import (
     AdjustmentInvalidError,
     AdjustmentNotFoundError,
@@ -34,6 +31,9 @@ from chalicelib.core.errors import (
 )
 from chalicelib.domain.adjustments import Adjustment
 from chalicelib.domain.approvals import StepName
+from chalicelib.http.blueprint import ApiBlueprint
+from chalicelib.http.call import Call, Shape
+from chalicelib.http.shapes import PageQuery
 
 routes = ApiBlueprint(__name__)
 

@@ -2,30 +2,17 @@
 
 from typing import Annotated, Any
 
-from pydantic import AfterValidator, Field, StringConstraints
+from pydantic import Field
 
-from chalicelib.api.call import Call, Shape
-from chalicelib.api.shapes import Time
 from chalicelib.domain.adjustments import REASON_CHARACTERS_MAX
 from chalicelib.domain.approvals import PROPOSAL, Person, Refusal, StepName, Steps
+from chalicelib.http.call import Call, Shape
+from chalicelib.http.shapes import OneLine, Time
 
 PROPOSERS = ("operator", "manager", "treasurer")
 DECIDERS = ("manager", "treasurer")
 READERS = ("operator", "manager", "treasurer", "auditor")
 
-
-def _check_is_printable(text: str) -> str:
-    if not text.isprintable():
-        raise ValueError("must be one line of printable characters")
-    return text
-
-
-OneLine = Annotated[
-    str,
-    StringConstraints(min_length=1, strip_whitespace=True),
-    AfterValidator(_check_is_printable),
-]
-"""Text of people without anything invisible; the field bounds its length."""
 
 Reason = Annotated[
     OneLine,

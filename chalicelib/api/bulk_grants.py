@@ -11,16 +11,12 @@ from chalicelib.api.approvals import (
     PROPOSERS,
     READERS,
     ApprovalBody,
-    OneLine,
     RejectionBody,
     StepAnswer,
     may_decide,
     person_of,
     step_answers,
 )
-from chalicelib.api.blueprint import ApiBlueprint
-from chalicelib.api.call import Call, Document, Shape
-from chalicelib.api.shapes import PageQuery
 from chalicelib.core.errors import (
     AlreadyDecidedError,
     ApproverIsProposerError,
@@ -31,6 +27,9 @@ from chalicelib.core.errors import (
 )
 from chalicelib.domain import grant_files
 from chalicelib.domain.bulk_grants import NAME_CHARACTERS_MAX, BulkGrant, GrantStatus, Tally
+from chalicelib.http.blueprint import ApiBlueprint
+from chalicelib.http.call import Call, Document, Shape
+from chalicelib.http.shapes import OneLine, PageQuery
 
 routes = ApiBlueprint(__name__)
 

@@ -5,11 +5,8 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from chalicelib import bootstrap
-from chalicelib.api.blueprint import ApiBlueprint
-from chalicelib.api.call import Call, Shape
 from chalicelib.api.given_back import GivenBackAnswer, given_back_answer
 from chalicelib.api.redemption_answers import RedemptionDetail, detail
-from chalicelib.api.shapes import OrderId, PayCodeText
 from chalicelib.core.errors import (
     AmountOutOfRangeError,
     CancelAmountExceedsRemainingError,
@@ -22,6 +19,9 @@ from chalicelib.core.errors import (
     RedemptionNotFoundError,
     WalletFullError,
 )
+from chalicelib.http.blueprint import ApiBlueprint
+from chalicelib.http.call import Call, Shape
+from chalicelib.http.shapes import OrderId, PayCodeText
 
 routes = ApiBlueprint(__name__)
 

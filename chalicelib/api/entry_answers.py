@@ -1,8 +1,8 @@
 """How an entry looks to its member."""
 
-from chalicelib.api.call import Shape
-from chalicelib.api.shapes import Time
 from chalicelib.domain.entries import Entry, EntryKind
+from chalicelib.http.call import Shape
+from chalicelib.http.shapes import Time
 
 DESCRIPTIONS: dict[EntryKind, tuple[str, str]] = {
     "signup": ("가입 축하 마일리지", "Sign-up mileage"),

@@ -5,9 +5,9 @@ from typing import Literal
 
 from pydantic import Field
 
-from chalicelib.api.call import Shape
 from chalicelib.domain import give_back
 from chalicelib.domain.entries import BudgetSource, Entry
+from chalicelib.http.call import Shape
 
 
 class ReturnedLotAnswer(Shape):

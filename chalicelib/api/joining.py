@@ -5,9 +5,6 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from chalicelib import bootstrap
-from chalicelib.api.blueprint import ApiBlueprint
-from chalicelib.api.call import Call, Shape
-from chalicelib.api.shapes import Day, Name, RegionCode, Time
 from chalicelib.core.errors import (
     BirthDateInvalidError,
     CampaignClosedError,
@@ -26,6 +23,9 @@ from chalicelib.core.errors import (
     VerificationTokenInvalidError,
 )
 from chalicelib.domain.members import Relation
+from chalicelib.http.blueprint import ApiBlueprint
+from chalicelib.http.call import Call, Shape
+from chalicelib.http.shapes import Day, Name, RegionCode, Time
 from chalicelib.services.signups import Application
 
 routes = ApiBlueprint(__name__)

@@ -6,9 +6,6 @@ from typing import Any
 from pydantic import Field
 
 from chalicelib import bootstrap
-from chalicelib.api.blueprint import ApiBlueprint
-from chalicelib.api.call import Call, Shape
-from chalicelib.api.shapes import Day, PageQuery
 from chalicelib.core.errors import (
     CursorInvalidError,
     EntryNotFoundError,
@@ -17,6 +14,9 @@ from chalicelib.core.errors import (
 )
 from chalicelib.domain.ledger_roots import DayRoot
 from chalicelib.domain.proofs import VERSION
+from chalicelib.http.blueprint import ApiBlueprint
+from chalicelib.http.call import Call, Shape
+from chalicelib.http.shapes import Day, PageQuery
 
 routes = ApiBlueprint(__name__)
 

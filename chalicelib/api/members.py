@@ -4,10 +4,7 @@ from datetime import date
 from typing import Any
 
 from chalicelib import bootstrap
-from chalicelib.api.blueprint import ApiBlueprint
-from chalicelib.api.call import Call, Shape
 from chalicelib.api.entry_answers import EntryAnswer, entry_answer
-from chalicelib.api.shapes import Name, RegionCode, Time
 from chalicelib.core.errors import (
     ConsentNotFoundError,
     ConsentRequiredError,
@@ -17,6 +14,9 @@ from chalicelib.core.errors import (
     VersionConflictError,
 )
 from chalicelib.domain.members import Consent, ConsentKind, Relation
+from chalicelib.http.blueprint import ApiBlueprint
+from chalicelib.http.call import Call, Shape
+from chalicelib.http.shapes import Name, RegionCode, Time
 from chalicelib.services.members import OpenProfile
 
 routes = ApiBlueprint(__name__)

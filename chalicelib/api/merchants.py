@@ -5,11 +5,11 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from chalicelib import bootstrap
-from chalicelib.api.blueprint import ApiBlueprint
-from chalicelib.api.call import Call, Shape
-from chalicelib.api.shapes import PageQuery
 from chalicelib.core.errors import CursorInvalidError, MerchantNotFoundError, VersionConflictError
 from chalicelib.domain.merchants import Merchant
+from chalicelib.http.blueprint import ApiBlueprint
+from chalicelib.http.call import Call, Shape
+from chalicelib.http.shapes import PageQuery
 
 routes = ApiBlueprint(__name__)
 

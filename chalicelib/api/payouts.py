@@ -7,9 +7,6 @@ from pydantic import Field
 
 from chalicelib import bootstrap
 from chalicelib.api.approvals import person_of
-from chalicelib.api.blueprint import ApiBlueprint
-from chalicelib.api.call import Call, Shape
-from chalicelib.api.shapes import Day, PageQuery, Time
 from chalicelib.core.errors import (
     CursorInvalidError,
     InvalidRequestError,
@@ -20,6 +17,9 @@ from chalicelib.core.observability import logger
 from chalicelib.core.values import seoul_date
 from chalicelib.domain.entries import EntryKind
 from chalicelib.domain.payouts import PayoutStatus, Refund, owed
+from chalicelib.http.blueprint import ApiBlueprint
+from chalicelib.http.call import Call, Shape
+from chalicelib.http.shapes import Day, PageQuery, Time
 
 routes = ApiBlueprint(__name__)
 

@@ -2,11 +2,11 @@
 
 from datetime import date
 
-from chalicelib.api.call import Shape
-from chalicelib.api.shapes import Time
 from chalicelib.domain import purchases
 from chalicelib.domain.county_settings import CountySettings
 from chalicelib.domain.entries import Entry
+from chalicelib.http.call import Shape
+from chalicelib.http.shapes import Time
 
 
 class LimitAnswer(Shape):

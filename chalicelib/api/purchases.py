@@ -1,11 +1,8 @@
 """Taking a purchase back, and the rest of a nearly spent voucher. By docs/give-back.md."""
 
 from chalicelib import bootstrap
-from chalicelib.api.blueprint import ApiBlueprint
-from chalicelib.api.call import Call, Shape
 from chalicelib.api.given_back import GivenBackAnswer, given_back_answer
 from chalicelib.api.purchase_limits import PurchaseLimits, purchase_limits
-from chalicelib.api.shapes import Time
 from chalicelib.core.errors import (
     ChangeRefundNotReachedError,
     MemberNotFoundError,
@@ -20,6 +17,9 @@ from chalicelib.core.errors import (
 )
 from chalicelib.core.values import sibling_id
 from chalicelib.domain.entries import PurchaseFact
+from chalicelib.http.blueprint import ApiBlueprint
+from chalicelib.http.call import Call, Shape
+from chalicelib.http.shapes import Time
 from chalicelib.services.chain import Outcome
 
 routes = ApiBlueprint(__name__)

@@ -4,11 +4,11 @@ from datetime import date
 from typing import Literal
 
 from chalicelib import bootstrap
-from chalicelib.api.blueprint import ApiBlueprint
-from chalicelib.api.call import Call, Document, Shape
-from chalicelib.api.shapes import PageQuery
 from chalicelib.core.errors import CursorInvalidError, ReconciliationNotFoundError
 from chalicelib.core.periods import PeriodInvalidError, PeriodNotOverError
+from chalicelib.http.blueprint import ApiBlueprint
+from chalicelib.http.call import Call, Document, Shape
+from chalicelib.http.shapes import PageQuery
 from chalicelib.services.report_files import CONTENT_TYPES, RECONCILIATION
 
 routes = ApiBlueprint(__name__)

@@ -5,8 +5,6 @@ from typing import Annotated
 from pydantic import Field
 
 from chalicelib import bootstrap
-from chalicelib.api.blueprint import ApiBlueprint
-from chalicelib.api.call import Call, Shape
 from chalicelib.api.redemption_answers import (
     AllocationAnswer,
     RedemptionAnswer,
@@ -15,7 +13,6 @@ from chalicelib.api.redemption_answers import (
     captured,
     detail,
 )
-from chalicelib.api.shapes import Day, OrderId, PageQuery, PayCodeText
 from chalicelib.core.errors import (
     AmountOutOfRangeError,
     CursorInvalidError,
@@ -36,6 +33,9 @@ from chalicelib.core.errors import (
     WalletFullError,
 )
 from chalicelib.core.values import seoul_date
+from chalicelib.http.blueprint import ApiBlueprint
+from chalicelib.http.call import Call, Shape
+from chalicelib.http.shapes import Day, OrderId, PageQuery, PayCodeText
 
 routes = ApiBlueprint(__name__)
 

@@ -6,11 +6,8 @@ from typing import Annotated, Any
 from pydantic import AwareDatetime, Field
 
 from chalicelib import bootstrap
-from chalicelib.api.approvals import OneLine, person_of
-from chalicelib.api.blueprint import ApiBlueprint
-from chalicelib.api.call import Call, Shape
+from chalicelib.api.approvals import person_of
 from chalicelib.api.purchase_limits import PurchaseLimits, purchase_limits
-from chalicelib.api.shapes import PageQuery, Time
 from chalicelib.core.errors import (
     AmountOutOfRangeError,
     CursorInvalidError,
@@ -31,6 +28,9 @@ from chalicelib.core.errors import (
 from chalicelib.core.values import to_milliseconds
 from chalicelib.domain.entries import PurchaseFact
 from chalicelib.domain.rounds import BUDGET_MAX, Round, RoundStanding, RoundState
+from chalicelib.http.blueprint import ApiBlueprint
+from chalicelib.http.call import Call, Shape
+from chalicelib.http.shapes import OneLine, PageQuery, Time
 from chalicelib.services.chain import Outcome
 
 routes = ApiBlueprint(__name__)

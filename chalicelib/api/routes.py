@@ -4,12 +4,10 @@ from chalicelib.api import (
     adjustments,
     bulk_grants,
     cancellations,
-    health,
     joining,
     ledger,
     members,
     merchants,
-    openapi,
     payouts,
     purchases,
     reconciliations,
@@ -19,6 +17,7 @@ from chalicelib.api import (
     staff,
     wallets,
 )
+from chalicelib.http import health, openapi
 
 MODULES = (
     health,

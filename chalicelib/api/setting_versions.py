@@ -7,10 +7,6 @@ from typing import Annotated, Any
 from pydantic import Field
 
 from chalicelib import bootstrap
-from chalicelib.api.approvals import OneLine
-from chalicelib.api.blueprint import ApiBlueprint
-from chalicelib.api.call import Call, Query, Shape
-from chalicelib.api.shapes import Day, Time
 from chalicelib.core.errors import (
     EntryNotFoundError,
     SettingNotFoundError,
@@ -23,6 +19,9 @@ from chalicelib.core.errors import (
 from chalicelib.core.observability import logger
 from chalicelib.core.values import ID_CHARACTERS, seoul_date
 from chalicelib.domain.county_settings import SettingVersion
+from chalicelib.http.blueprint import ApiBlueprint
+from chalicelib.http.call import Call, Query, Shape
+from chalicelib.http.shapes import Day, OneLine, Time
 
 routes = ApiBlueprint(__name__)
 

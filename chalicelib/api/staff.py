@@ -6,11 +6,11 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from chalicelib import bootstrap
-from chalicelib.api.blueprint import ApiBlueprint
-from chalicelib.api.call import Call, Document, Query, Shape
-from chalicelib.api.shapes import Time
 from chalicelib.core.errors import BoothNotFoundError, CampaignNotFoundError, ReportNotFoundError
 from chalicelib.core.periods import PeriodInvalidError, PeriodNotOverError
+from chalicelib.http.blueprint import ApiBlueprint
+from chalicelib.http.call import Call, Document, Query, Shape
+from chalicelib.http.shapes import Time
 from chalicelib.services.report_files import CONTENT_TYPES, FileFormat
 
 routes = ApiBlueprint(__name__)

@@ -4,11 +4,8 @@ from datetime import date
 from typing import Literal
 
 from chalicelib import bootstrap
-from chalicelib.api.blueprint import ApiBlueprint
-from chalicelib.api.call import Call, Shape
 from chalicelib.api.entry_answers import EntryAnswer, entry_answer
 from chalicelib.api.purchase_limits import PurchaseLimits, purchase_limits
-from chalicelib.api.shapes import PageQuery, Time
 from chalicelib.core.errors import (
     ConversionBelowMinimumError,
     ConversionNotAMultipleError,
@@ -21,6 +18,9 @@ from chalicelib.core.errors import (
 )
 from chalicelib.domain import purchase_options
 from chalicelib.domain.lots import Lot, LotKind
+from chalicelib.http.blueprint import ApiBlueprint
+from chalicelib.http.call import Call, Shape
+from chalicelib.http.shapes import PageQuery, Time
 from chalicelib.services.wallets import Balance
 
 routes = ApiBlueprint(__name__)

@@ -31,7 +31,7 @@ _OF_SALES = (
 _OF_TWO_PEOPLE = (f"{_ORDERS}[approval against rejection]", f"{_ORDERS}[two approvals]")
 
 FIRST_ASKED: dict[str, tuple[str, ...]] = {
-    "api/problems.py": (f"{_FUNCTIONAL}traps_of_peers.py",),
+    "http/problems.py": (f"{_FUNCTIONAL}traps_of_peers.py",),
     "domain/adjustments.py": (f"{_FUNCTIONAL}adjustments.py",),
     "domain/approvals.py": (f"{_FUNCTIONAL}adjustments.py",),
     "domain/conversions.py": (

@@ -218,7 +218,7 @@ BUGS = (
     ),
     trap(
         "an error inside of a 200",
-        "api/problems.py",
+        "http/problems.py",
         "    return Response(json.dumps(body, ensure_ascii=False), headers, error.status)\n",
         "    return Response(json.dumps(body, ensure_ascii=False), headers, 200)\n",
     ),

@@ -7,14 +7,9 @@ from typing import Any
 from chalice import Response
 from pydantic import ValidationError
 
-from chalicelib.core.errors import (
-    DomainError,
-    InvalidRequestError,
-    MalformedJsonError,
-    NotAuthenticatedError,
-    RouteNotFoundError,
-)
+from chalicelib.core.errors import DomainError, InvalidRequestError, NotAuthenticatedError
 from chalicelib.core.values import format_time
+from chalicelib.http.errors import MalformedJsonError, RouteNotFoundError
 
 CONTENT_TYPE = "application/problem+json"
 

@@ -7,8 +7,8 @@ from typing import Annotated, Any
 from pydantic import AfterValidator, BeforeValidator, Field, PlainSerializer, StringConstraints
 from pydantic_core import PydanticCustomError
 
-from chalicelib.api.call import Query
 from chalicelib.core.values import format_time
+from chalicelib.http.call import Query
 
 Time = Annotated[
     datetime,
@@ -58,3 +58,17 @@ Name = Annotated[
 class PageQuery(Query):
     limit: Limit = 20
     cursor: str | None = None
+
+
+def _check_is_printable(text: str) -> str:
+    if not text.isprintable():
+        raise ValueError("must be one line of printable characters")
+    return text
+
+
+OneLine = Annotated[
+    str,
+    StringConstraints(min_length=1, strip_whitespace=True),
+    AfterValidator(_check_is_printable),
+]
+"""Text of people without anything invisible; the field bounds its length."""

@@ -8,20 +8,18 @@ from typing import Any
 from pydantic import BaseModel
 from pydantic.json_schema import models_json_schema
 
-from chalicelib.api.blueprint import OPERATIONS, ApiBlueprint, Operation
-from chalicelib.api.call import Call, Document
 from chalicelib.core.errors import (
-    BodyTooLargeError,
     DomainError,
-    IdempotencyKeyMissingError,
     IdempotencyKeyReusedError,
     InvalidRequestError,
-    MalformedJsonError,
     NotAllowedError,
     NotAuthenticatedError,
     TokenExpiredError,
     TryAgainError,
 )
+from chalicelib.http.blueprint import OPERATIONS, ApiBlueprint, Operation
+from chalicelib.http.call import Call, Document
+from chalicelib.http.errors import BodyTooLargeError, IdempotencyKeyMissingError, MalformedJsonError
 
 routes = ApiBlueprint(__name__)
 

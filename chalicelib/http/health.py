@@ -1,9 +1,9 @@
 """Is it there?"""
 
 from chalicelib import bootstrap
-from chalicelib.api.blueprint import ApiBlueprint
-from chalicelib.api.call import Call, Shape
-from chalicelib.api.openapi import VERSION
+from chalicelib.http.blueprint import ApiBlueprint
+from chalicelib.http.call import Call, Shape
+from chalicelib.http.openapi import VERSION
 
 routes = ApiBlueprint(__name__)
 

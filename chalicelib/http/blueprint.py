@@ -21,20 +21,18 @@ from chalice.app import Request
 from pydantic import ValidationError
 
 from chalicelib import bootstrap
-from chalicelib.api.call import Call, Document, Query, Shape
-from chalicelib.api.problems import from_validation, problem
 from chalicelib.core import addresses, languages
 from chalicelib.core.errors import (
-    BodyTooLargeError,
     DomainError,
-    IdempotencyKeyMissingError,
     InvalidRequestError,
     NotAllowedError,
     NotAuthenticatedError,
-    RouteNotFoundError,
 )
 from chalicelib.core.observability import logger
 from chalicelib.core.values import parse_time
+from chalicelib.http.call import Call, Document, Query, Shape
+from chalicelib.http.errors import BodyTooLargeError, IdempotencyKeyMissingError, RouteNotFoundError
+from chalicelib.http.problems import from_validation, problem
 
 BODY_BYTES_MAX = 64 * 1024
 IDEMPOTENCY_KEY_MAX = 255
