@@ -20,10 +20,11 @@ from chalicelib.aws.text_messages import TextMessages
 from chalicelib.core import regions
 from chalicelib.core.settings import Settings
 from chalicelib.core.settings import settings as _settings
+from chalicelib.county.facility_store import FacilityStore
+from chalicelib.county.service import Counties
+from chalicelib.county.store import CountyStore
 from chalicelib.gateways.ledger_files import LedgerFiles
 from chalicelib.persistence.campaigns import CampaignStore
-from chalicelib.persistence.counties import CountyStore
-from chalicelib.persistence.facilities import FacilityStore
 from chalicelib.persistence.ledger_roots import LedgerRootStore
 from chalicelib.persistence.members import MemberStore
 from chalicelib.persistence.merchants import MerchantStore, TypedPayCodeStore
@@ -32,7 +33,6 @@ from chalicelib.persistence.wallets import WalletStore
 from chalicelib.services.campaigns import Campaigns
 from chalicelib.services.cancellations import Cancellations
 from chalicelib.services.chain import Chain
-from chalicelib.services.counties import Counties
 from chalicelib.services.expirations import Expirations
 from chalicelib.services.ledger_roots import PublishedRoots, RootPublisher
 from chalicelib.services.members import Members
@@ -47,6 +47,7 @@ from chalicelib.services.verifications import Verifications
 from chalicelib.services.wallets import Wallets
 
 if TYPE_CHECKING:
+    from chalicelib.county.setting_service import SettingDesk
     from chalicelib.http.staff_tokens import StaffTokens
     from chalicelib.persistence.steps import ProposalStore
     from chalicelib.services.adjustment_desk import AdjustmentDesk
@@ -61,7 +62,6 @@ if TYPE_CHECKING:
     from chalicelib.services.reconciliation import ReconciliationDesk, Reconciliations
     from chalicelib.services.reports import Reports
     from chalicelib.services.rounds import Rounds
-    from chalicelib.services.setting_desk import SettingDesk
 
 _simulated_now: ContextVar[datetime | None] = ContextVar("simulated_now", default=None)
 
@@ -368,7 +368,7 @@ def payouts() -> "Payouts":
 
 @cache
 def setting_desk() -> "SettingDesk":
-    from chalicelib.services.setting_desk import SettingDesk
+    from chalicelib.county.setting_service import SettingDesk
 
     return SettingDesk(county_store(), wallet_store(), now)
 

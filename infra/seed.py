@@ -17,14 +17,14 @@ from typing import Any, Protocol
 from chalicelib.aws.signer import merchant_key_hash, new_merchant_key
 from chalicelib.aws.table import Table
 from chalicelib.core.periods import KINDS
+from chalicelib.county.counties import County
+from chalicelib.county.facilities import Facility
+from chalicelib.county.facility_store import FacilityStore
+from chalicelib.county.settings import SettingVersion
+from chalicelib.county.store import CountyStore
 from chalicelib.domain.campaigns import Booth, Campaign
-from chalicelib.domain.counties import County
-from chalicelib.domain.county_settings import SettingVersion
-from chalicelib.domain.facilities import Facility
 from chalicelib.domain.merchants import SCOPES, Merchant, MerchantKey
 from chalicelib.persistence.campaigns import CampaignStore
-from chalicelib.persistence.counties import CountyStore
-from chalicelib.persistence.facilities import FacilityStore
 from chalicelib.persistence.merchants import MerchantStore
 from chalicelib.persistence.reports import SubscriberStore
 

@@ -9,9 +9,9 @@ from typing import Any
 
 from chalicelib.aws.attributes import pack
 from chalicelib.aws.table import Item
-from chalicelib.domain.county_settings import SettingVersion
+from chalicelib.county.settings import SettingVersion
+from chalicelib.county.store import CountyStore
 from chalicelib.gateways.ledger_files import LedgerFiles
-from chalicelib.persistence.counties import CountyStore
 from chalicelib.persistence.ledger_roots import LedgerRootStore
 from chalicelib.services.ledger_roots import RootPublisher
 from tests import builders

@@ -8,11 +8,12 @@ from typing import Any
 
 from chalicelib.aws.signer import Signer
 from chalicelib.core.actors import MemberActor
+from chalicelib.county.service import Counties
+from chalicelib.county.store import CountyStore
 from chalicelib.domain.entries import Entry
 from chalicelib.domain.members import Consents, SealedPerson
 from chalicelib.domain.merchants import Merchant
 from chalicelib.domain.signups import Signup, member_id_of
-from chalicelib.persistence.counties import CountyStore
 from chalicelib.persistence.members import MemberStore
 from chalicelib.persistence.merchants import MerchantStore, TypedPayCodeStore
 from chalicelib.persistence.rounds import RoundStore
@@ -21,7 +22,6 @@ from chalicelib.persistence.wallets import WalletStore
 from chalicelib.services.adjustments import Adjustments
 from chalicelib.services.cancellations import Cancellations
 from chalicelib.services.chain import Chain
-from chalicelib.services.counties import Counties
 from chalicelib.services.expirations import Expirations
 from chalicelib.services.merchants import Merchants
 from chalicelib.services.pay_codes import PayCodes

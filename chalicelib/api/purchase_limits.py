@@ -2,8 +2,8 @@
 
 from datetime import date
 
+from chalicelib.county.settings import CountySettings
 from chalicelib.domain import purchases
-from chalicelib.domain.county_settings import CountySettings
 from chalicelib.domain.entries import Entry
 from chalicelib.http.call import Shape
 from chalicelib.http.shapes import Time

@@ -13,10 +13,10 @@ from chalicelib.api import (
     reconciliations,
     redemptions,
     rounds,
-    setting_versions,
     staff,
     wallets,
 )
+from chalicelib.county import routes as setting_versions
 from chalicelib.http import health, openapi
 
 MODULES = (

@@ -102,27 +102,6 @@ def typed_pay_code(county_id: str, digits: str) -> Key:
     return Key(f"{county_id}#PAYCODE#{digits}", "PAYCODE")
 
 
-def county(county_id: str) -> Key:
-    return Key(f"{county_id}#COUNTY", "COUNTY")
-
-
-def settings(county_id: str) -> str:
-    return f"{county_id}#SETTINGS"
-
-
-def setting(county_id: str, key: str, effective_on: date) -> Key:
-    return Key(settings(county_id), f"{key}#{effective_on.isoformat()}")
-
-
-def setting_turn(county_id: str, known_count: int) -> Key:
-    """Whose turn it was to record a version when so many were known: one's alone."""
-    return Key(f"{county_id}#SETTINGTURN#{known_count:06d}", "SETTINGTURN")
-
-
-def expired_through(county_id: str) -> Key:
-    return Key(f"{county_id}#JOBS", "EXPIRATION")
-
-
 def rounds(county_id: str) -> str:
     return f"{county_id}#ROUNDS"
 
@@ -211,10 +190,6 @@ def merchant_code(county_id: str, code: str) -> Key:
 
 def merchant_key(county_id: str, key_hash: str) -> Key:
     return Key(f"{county_id}#KEY#{key_hash}", "KEY")
-
-
-def facility(county_id: str, facility_id: str) -> Key:
-    return Key(f"{county_id}#FACILITIES", facility_id)
 
 
 def day_totals(county_id: str, on: date) -> Key:

@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 
 from chalicelib.core.errors import AdjustmentInvalidError, AmountOutOfRangeError
+from chalicelib.county.settings import CountySettings
 from chalicelib.domain.approvals import PROPOSAL, Refusal, StepName, Steps
-from chalicelib.domain.county_settings import CountySettings
 
 REASON_CHARACTERS_MAX = 200
 

@@ -10,8 +10,8 @@ from chalicelib.core.errors import (
     MemberNotFoundError,
 )
 from chalicelib.core.values import add_months, seoul_date, sibling_id
+from chalicelib.county.settings import CountySettings, VoucherKind
 from chalicelib.domain import lots as lot_rules
-from chalicelib.domain.county_settings import CountySettings, VoucherKind
 from chalicelib.domain.entries import Entry
 from chalicelib.domain.lots import Lot
 from chalicelib.domain.wallet import Draft, new_entry_id

@@ -4,10 +4,10 @@ from datetime import date, datetime
 
 from chalicelib.core.errors import InsufficientBalanceError, InsufficientMileageError
 from chalicelib.core.values import add_months, seoul_date, sibling_id
+from chalicelib.county.settings import CountySettings
 from chalicelib.domain import lots as lot_rules
 from chalicelib.domain.adjustments import check_amounts
 from chalicelib.domain.conversions import check_holding_cap, voucher_expiry
-from chalicelib.domain.county_settings import CountySettings
 from chalicelib.domain.entries import Entry, Origin
 from chalicelib.domain.lots import Allocation, Lot
 from chalicelib.domain.wallet import Draft, new_entry_id

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from chalicelib.core.errors import MerchantSuspendedError
-from chalicelib.domain.county_settings import CountySettings
+from chalicelib.county.settings import CountySettings
 from chalicelib.domain.entries import Counterparty
 from chalicelib.domain.lots import Lot
 

@@ -8,8 +8,8 @@ from chalicelib.core.errors import (
     RuleViolationError,
 )
 from chalicelib.core.values import seoul_date, sibling_id
+from chalicelib.county.settings import CountySettings
 from chalicelib.domain import purchases
-from chalicelib.domain.county_settings import CountySettings
 from chalicelib.domain.entries import Entry
 from chalicelib.domain.lots import Lot, SaleTerms
 

@@ -24,9 +24,9 @@ from chalicelib.core.values import (
     seoul_date,
     sibling_id,
 )
+from chalicelib.county.settings import CountySettings
 from chalicelib.domain import lots as lot_rules
 from chalicelib.domain.conversions import check_holding_cap, voucher_expiry
-from chalicelib.domain.county_settings import CountySettings
 from chalicelib.domain.entries import Entry, PurchaseCounters, PurchaseFact
 from chalicelib.domain.lots import Lot, SaleTerms
 from chalicelib.domain.rounds import BudgetChange, Round

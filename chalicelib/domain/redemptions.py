@@ -12,8 +12,8 @@ from chalicelib.core.errors import (
     VoucherExpiredError,
 )
 from chalicelib.core.values import AMOUNT_MAX, id_time, seoul_date
+from chalicelib.county.settings import CountySettings
 from chalicelib.domain import lots as lot_rules
-from chalicelib.domain.county_settings import CountySettings
 from chalicelib.domain.entries import Entry
 from chalicelib.domain.lots import Lot
 from chalicelib.domain.merchants import Merchant

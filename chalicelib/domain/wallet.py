@@ -17,8 +17,8 @@ from chalicelib.core.errors import (
     WalletFullError,
 )
 from chalicelib.core.values import id_time, new_id, to_milliseconds
+from chalicelib.county.settings import CANCEL_DAYS_MAX
 from chalicelib.domain import lots as lot_rules
-from chalicelib.domain.county_settings import CANCEL_DAYS_MAX
 from chalicelib.domain.entries import (
     CANCELS_MAX,
     GENESIS_HASH,

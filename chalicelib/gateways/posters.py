@@ -4,8 +4,8 @@ from html import escape
 
 import segno
 
+from chalicelib.county.counties import County
 from chalicelib.domain.campaigns import Booth, Campaign
-from chalicelib.domain.counties import County
 
 WIDTH_MM, HEIGHT_MM = 297, 420
 _QR_MM = 170

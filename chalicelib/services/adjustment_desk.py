@@ -12,6 +12,7 @@ from chalicelib.core.errors import (
     RuleViolationError,
 )
 from chalicelib.core.values import new_id, seoul_date
+from chalicelib.county.service import Counties
 from chalicelib.domain import adjustments as rules
 from chalicelib.domain.adjustments import Adjustment
 from chalicelib.domain.approvals import (
@@ -26,7 +27,6 @@ from chalicelib.domain.approvals import (
 from chalicelib.domain.references import digest, fingerprint
 from chalicelib.services.adjustments import Adjustments, check_is_known
 from chalicelib.services.chain import Chain
-from chalicelib.services.counties import Counties
 from chalicelib.services.ports import AdjustmentStore, ProposalStore, WalletStore
 from chalicelib.services.proposing import claim_once, decide
 from chalicelib.services.settling import AlreadySettledError, SettlingStore

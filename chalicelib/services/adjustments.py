@@ -4,13 +4,13 @@ from dataclasses import dataclass
 
 from chalicelib.core.errors import MemberUnknownError
 from chalicelib.core.values import seoul_date
+from chalicelib.county.service import Counties
 from chalicelib.domain import adjustments as rules
 from chalicelib.domain import grants
 from chalicelib.domain.members import Profile
 from chalicelib.domain.references import CommandKeys, fingerprint
 from chalicelib.domain.wallet import Draft
 from chalicelib.services.chain import Chain, Outcome, View
-from chalicelib.services.counties import Counties
 
 
 def check_is_known(profile: Profile | None) -> None:

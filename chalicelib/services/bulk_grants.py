@@ -7,6 +7,7 @@ from chalicelib.aws.signer import Signer
 from chalicelib.core.clock import Clock
 from chalicelib.core.errors import BulkGrantNotFoundError
 from chalicelib.core.values import AMOUNT_MAX, new_id, seoul_date
+from chalicelib.county.service import Counties
 from chalicelib.domain import bulk_grants as rules
 from chalicelib.domain import grant_files
 from chalicelib.domain.approvals import (
@@ -19,7 +20,6 @@ from chalicelib.domain.approvals import (
 )
 from chalicelib.domain.bulk_grants import BulkGrant, Tally
 from chalicelib.domain.references import digest, fingerprint
-from chalicelib.services.counties import Counties
 from chalicelib.services.ports import BulkGrantStore, GrantQueue, ProposalStore
 from chalicelib.services.proposing import claim_once, decide
 

@@ -6,12 +6,13 @@ from datetime import date, timedelta
 
 from chalicelib.core.errors import DomainError
 from chalicelib.core.values import add_months
+from chalicelib.county.ports import CountyStore
+from chalicelib.county.service import Counties
 from chalicelib.domain import grants
 from chalicelib.domain.references import CommandKeys, digest
 from chalicelib.domain.wallet import Draft, LedgerBrokenError
 from chalicelib.services.chain import Chain, View
-from chalicelib.services.counties import Counties
-from chalicelib.services.ports import CountyStore, WalletStore
+from chalicelib.services.ports import WalletStore
 
 CATCH_UP_DAYS_MAX = 60
 """A run begins where the last one ended that left nothing undone, but not further back."""

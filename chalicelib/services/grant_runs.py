@@ -11,6 +11,7 @@ from chalicelib.core.errors import (
     RuleViolationError,
     TryAgainError,
 )
+from chalicelib.county.service import Counties
 from chalicelib.domain import bulk_grants as rules
 from chalicelib.domain.approvals import Refusal, Settled
 from chalicelib.domain.bulk_grants import SLICE_ROWS, BulkGrant, RowClaim, RowOutcome
@@ -21,7 +22,6 @@ from chalicelib.domain.wallet import LedgerBrokenError
 from chalicelib.services.adjustments import Adjustments
 from chalicelib.services.bulk_grants import complete
 from chalicelib.services.chain import Chain
-from chalicelib.services.counties import Counties
 from chalicelib.services.ports import BulkGrantStore, WalletStore
 from chalicelib.services.settling import AlreadySettledError, SettlingStore
 

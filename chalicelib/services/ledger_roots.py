@@ -13,6 +13,7 @@ from datetime import date, timedelta
 from typing import Protocol
 
 from chalicelib.aws.signer import Signer
+from chalicelib.county.service import Counties
 from chalicelib.domain import merkle
 from chalicelib.domain.ledger_roots import (
     GENESIS_HASH,
@@ -23,7 +24,6 @@ from chalicelib.domain.ledger_roots import (
     make_day_root,
     split_leaves,
 )
-from chalicelib.services.counties import Counties
 from chalicelib.services.ports import WalletStore
 
 DAYS_PER_RUN_MAX = 800

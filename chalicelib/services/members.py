@@ -8,9 +8,9 @@ from chalicelib.core.actors import MemberActor
 from chalicelib.core.clock import Clock
 from chalicelib.core.errors import ConsentRequiredError, MemberNotFoundError, RegionUnknownError
 from chalicelib.core.values import mask_name, seoul_date
+from chalicelib.county.service import Counties
 from chalicelib.domain.entries import Entry
 from chalicelib.domain.members import Consent, ConsentKind, Profile, Relation
-from chalicelib.services.counties import Counties
 from chalicelib.services.ports import FieldCipher, MemberStore, WalletStore
 
 EXPORT_ENTRIES_MAX = 10_000

@@ -8,8 +8,6 @@ from chalicelib.domain.adjustments import Adjustment
 from chalicelib.domain.approvals import ProposalClaim, Settled, Step
 from chalicelib.domain.bulk_grants import BulkGrant, RowClaim, RowOutcome
 from chalicelib.domain.campaigns import Campaign
-from chalicelib.domain.counties import County
-from chalicelib.domain.county_settings import RecordOutcome, SettingVersion
 from chalicelib.domain.entries import Entry
 from chalicelib.domain.grant_files import GrantRow
 from chalicelib.domain.members import Profile
@@ -85,24 +83,6 @@ class VerificationStore(Protocol):
 
 class ThrottleStore(Protocol):
     def count(self, county_id: str, subject: str, *, now: datetime, window: timedelta) -> int: ...
-
-
-class CountyStore(Protocol):
-    def county(self, county_id: str) -> County | None: ...
-
-    def setting_versions(
-        self, county_id: str, *, consistent: bool = False
-    ) -> list[SettingVersion]: ...
-
-    def create_setting(self, county_id: str, version: SettingVersion) -> bool: ...
-
-    def record_setting(
-        self, county_id: str, version: SettingVersion, *, known_count: int
-    ) -> RecordOutcome: ...
-
-    def expired_through(self, county_id: str) -> date | None: ...
-
-    def put_expired_through(self, county_id: str, day: date) -> None: ...
 
 
 class ProposalStore(Protocol):

@@ -11,7 +11,8 @@ from chalicelib.aws.signer import Signer
 from chalicelib.core.errors import ReconciliationNotFoundError
 from chalicelib.core.periods import PeriodNotOverError
 from chalicelib.core.values import day_start, seoul_date
-from chalicelib.domain.counties import County
+from chalicelib.county.counties import County
+from chalicelib.county.ports import CountyStore
 from chalicelib.domain.day_totals import DayTotals, Standing
 from chalicelib.domain.movements import NO_FLOWS, add_flows
 from chalicelib.domain.reconciling import ledger_sums
@@ -23,7 +24,6 @@ from chalicelib.domain.reconciling.reconciliation import (
     ordered,
 )
 from chalicelib.services.ledger_reading import LedgerReading
-from chalicelib.services.ports import CountyStore
 from chalicelib.services.reconciliation_ports import OutcomeStore
 from chalicelib.services.report_files import parse_day
 from chalicelib.services.report_ports import DayTotalsStore, ReportFiles

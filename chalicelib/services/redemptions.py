@@ -10,6 +10,7 @@ from chalicelib.core.errors import (
     PayCodeExpiredError,
 )
 from chalicelib.core.values import seoul_date
+from chalicelib.county.service import Counties
 from chalicelib.domain import redemptions
 from chalicelib.domain.entries import Entry
 from chalicelib.domain.members import check_is_active
@@ -17,7 +18,6 @@ from chalicelib.domain.merchants import Merchant
 from chalicelib.domain.references import CommandKeys, digest, fingerprint
 from chalicelib.domain.wallet import Draft
 from chalicelib.services.chain import Chain, Outcome, View
-from chalicelib.services.counties import Counties
 from chalicelib.services.merchants import Merchants
 from chalicelib.services.pay_codes import PayCodes
 from chalicelib.services.redemption_records import Redemption

@@ -17,14 +17,15 @@ from chalicelib.core import periods
 from chalicelib.core.errors import ReportNotFoundError
 from chalicelib.core.periods import Period, PeriodInvalidError, PeriodKind, PeriodNotOverError
 from chalicelib.core.values import seoul_date
+from chalicelib.county.counties import County
+from chalicelib.county.ports import CountyStore
+from chalicelib.county.settings import settings_on
 from chalicelib.domain.campaigns import Campaign
-from chalicelib.domain.counties import County
-from chalicelib.domain.county_settings import settings_on
 from chalicelib.domain.day_totals import DayTotals
 from chalicelib.domain.figures import PeriodTally
 from chalicelib.domain.report_assembly import assemble
 from chalicelib.domain.reports import CountyFacts, Report
-from chalicelib.services.ports import CampaignStore, CountyStore
+from chalicelib.services.ports import CampaignStore
 from chalicelib.services.report_files import CONTENT_TYPES, FileFormat
 from chalicelib.services.report_ports import (
     DayTotalsStore,

@@ -8,11 +8,11 @@ from chalicelib.core.cache import Memory
 from chalicelib.core.clock import Clock
 from chalicelib.core.errors import RoundNotFoundError
 from chalicelib.core.values import format_time, new_id, seoul_date
-from chalicelib.domain import setting_history
+from chalicelib.county import setting_history
+from chalicelib.county.service import Counties
 from chalicelib.domain.approvals import Person, ProposalClaim
 from chalicelib.domain.references import digest, fingerprint
 from chalicelib.domain.rounds import SHARDS_DEFAULT, Round, RoundStanding, check_new
-from chalicelib.services.counties import Counties
 from chalicelib.services.ports import ProposalStore, RoundStore
 from chalicelib.services.proposing import claim_once
 

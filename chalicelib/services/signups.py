@@ -8,6 +8,7 @@ from chalicelib.aws.signer import Signer
 from chalicelib.core.clock import Clock
 from chalicelib.core.errors import RegionUnknownError, VerificationTokenInvalidError
 from chalicelib.core.values import mask_name, seoul_date
+from chalicelib.county.service import Counties
 from chalicelib.domain import grants
 from chalicelib.domain.entries import Origin
 from chalicelib.domain.members import (
@@ -28,7 +29,6 @@ from chalicelib.domain.signups import (
 )
 from chalicelib.domain.wallet import append
 from chalicelib.services.campaigns import Campaigns
-from chalicelib.services.counties import Counties
 from chalicelib.services.ports import FieldCipher, MemberStore, SignupQueue, WalletStore
 
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from chalicelib.core import periods
-from chalicelib.domain.counties import County
+from chalicelib.county.counties import County
 from chalicelib.domain.day_totals import DayTotals, Standing
 from chalicelib.domain.figures import PeriodTally
 from chalicelib.services.report_ports import DayTotalsStore, EntrySource

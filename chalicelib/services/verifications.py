@@ -13,6 +13,7 @@ from chalicelib.core.errors import (
     VerificationNotFoundError,
 )
 from chalicelib.core.values import new_id
+from chalicelib.county.service import Counties
 from chalicelib.domain.members import check_is_active
 from chalicelib.domain.verifications import (
     ABROAD_MAX_PER_HOUR,
@@ -24,7 +25,6 @@ from chalicelib.domain.verifications import (
     Purpose,
     Verification,
 )
-from chalicelib.services.counties import Counties
 from chalicelib.services.ports import MemberStore, TextMessages, VerificationStore
 from chalicelib.services.throttling import DAY, HOUR, Throttle
 

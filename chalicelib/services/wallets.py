@@ -8,14 +8,14 @@ from chalicelib.core.actors import MemberActor
 from chalicelib.core.clock import Clock
 from chalicelib.core.errors import MemberNotFoundError
 from chalicelib.core.values import seoul_date
+from chalicelib.county.service import Counties
+from chalicelib.county.settings import CountySettings
 from chalicelib.domain import conversions
-from chalicelib.domain.county_settings import CountySettings
 from chalicelib.domain.entries import Entry
 from chalicelib.domain.members import check_is_active
 from chalicelib.domain.references import CommandKeys, digest, fingerprint
 from chalicelib.domain.wallet import Draft
 from chalicelib.services.chain import Chain, Outcome, View
-from chalicelib.services.counties import Counties
 from chalicelib.services.ports import WalletStore
 
 

@@ -16,7 +16,7 @@ from chalice.app import Request
 
 from chalicelib import bootstrap
 from chalicelib.core import addresses, languages
-from chalicelib.domain.counties import County
+from chalicelib.county.counties import County
 from chalicelib.web import static_files
 
 if TYPE_CHECKING:

@@ -7,14 +7,14 @@ from typing import Any
 import pytest
 
 from chalicelib.core.errors import VersionConflictError
+from chalicelib.county.facility_store import FacilityStore
+from chalicelib.county.store import CountyStore
 from chalicelib.domain.day_totals import DayTotals, Standing
 from chalicelib.domain.merchants import MerchantKey
 from chalicelib.domain.movements import NO_FLOWS
 from chalicelib.domain.signups import Ticket, reference_of
 from chalicelib.domain.verifications import Verification
 from chalicelib.persistence.campaigns import CampaignStore
-from chalicelib.persistence.counties import CountyStore
-from chalicelib.persistence.facilities import FacilityStore
 from chalicelib.persistence.members import MemberStore
 from chalicelib.persistence.merchants import MerchantStore, TypedPayCodeStore
 from chalicelib.persistence.reports import DayTotalsStore, SubscriberStore

@@ -11,8 +11,8 @@ from chalicelib.core.errors import (
     VoucherNotFoundError,
     VoucherNotRefundableError,
 )
-from chalicelib.domain.county_settings import SettingVersion
-from chalicelib.persistence.counties import CountyStore
+from chalicelib.county.settings import SettingVersion
+from chalicelib.county.store import CountyStore
 from tests import builders
 from tests.builders import COUNTY
 from tests.fakes import FakeTable

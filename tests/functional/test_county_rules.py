@@ -9,9 +9,9 @@ import pytest
 from chalicelib import bootstrap
 from chalicelib.core.actors import MemberActor
 from chalicelib.core.errors import ChangeRefundNotReachedError, PurchaseLimitExceededError
-from chalicelib.domain import setting_history
-from chalicelib.domain.county_settings import SettingVersion
-from chalicelib.persistence.counties import CountyStore
+from chalicelib.county import setting_history
+from chalicelib.county.settings import SettingVersion
+from chalicelib.county.store import CountyStore
 from infra import seed
 from tests import builders
 from tests.builders import COUNTY

@@ -7,8 +7,8 @@ import pytest
 from chalicelib import bootstrap
 from chalicelib.core.errors import TryAgainError
 from chalicelib.core.values import seoul_date
-from chalicelib.domain.county_settings import SettingVersion
-from chalicelib.persistence.counties import CountyStore
+from chalicelib.county.settings import SettingVersion
+from chalicelib.county.store import CountyStore
 from tests import builders
 from tests.builders import COUNTY
 from tests.conftest import Member, Stack

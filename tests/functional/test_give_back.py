@@ -9,12 +9,12 @@ from pathlib import Path
 import pytest
 
 from chalicelib.core.values import seoul_date
+from chalicelib.county.settings import SettingVersion
+from chalicelib.county.store import CountyStore
 from chalicelib.domain import give_back
-from chalicelib.domain.county_settings import SettingVersion
 from chalicelib.domain.entries import Entry
 from chalicelib.domain.lots import Lot
 from chalicelib.domain.purchases import on
-from chalicelib.persistence.counties import CountyStore
 from tests import builders
 from tests.builders import COUNTY, NOON
 from tests.fakes import FakeTable

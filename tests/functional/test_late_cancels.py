@@ -6,7 +6,7 @@ import pytest
 
 from chalicelib.core.errors import ExpectedRemainingMismatchError
 from chalicelib.core.values import seoul_date
-from chalicelib.persistence.counties import CountyStore
+from chalicelib.county.store import CountyStore
 from tests import builders
 from tests.builders import COUNTY, NOON
 from tests.fakes import FakeTable

@@ -18,9 +18,9 @@ from chalicelib.core.errors import (
     VoucherNotFoundError,
 )
 from chalicelib.core.values import seoul_date
-from chalicelib.domain.county_settings import SettingVersion
+from chalicelib.county.settings import SettingVersion
+from chalicelib.county.store import CountyStore
 from chalicelib.domain.purchases import on
-from chalicelib.persistence.counties import CountyStore
 from tests import builders
 from tests.builders import COUNTY, NOON
 from tests.fakes import FakeTable

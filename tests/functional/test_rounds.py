@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from chalicelib import bootstrap
-from chalicelib.domain.county_settings import SettingVersion
+from chalicelib.county.settings import SettingVersion
 from chalicelib.persistence.rounds import RoundStore
 from tests import builders
 from tests.builders import COUNTY

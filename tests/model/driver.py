@@ -11,12 +11,12 @@ from typing import Any
 from chalicelib.core.actors import MemberActor
 from chalicelib.core.errors import DomainError, VersionConflictError
 from chalicelib.core.values import sibling_id
+from chalicelib.county.settings import SettingVersion
+from chalicelib.county.store import CountyStore
 from chalicelib.domain import give_back
-from chalicelib.domain.county_settings import SettingVersion
 from chalicelib.domain.entries import Entry
 from chalicelib.domain.merchants import Merchant
 from chalicelib.domain.rounds import Round
-from chalicelib.persistence.counties import CountyStore
 from chalicelib.persistence.entries import entry_from_item
 from chalicelib.persistence.merchants import MerchantStore
 from chalicelib.persistence.rounds import RoundStore

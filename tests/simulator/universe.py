@@ -15,10 +15,10 @@ from chalicelib.aws import keys, mail
 from chalicelib.aws.table import Table
 from chalicelib.core import settings
 from chalicelib.core.settings import Settings
+from chalicelib.county.service import Counties
+from chalicelib.county.store import CountyStore
 from chalicelib.gateways import report_documents
-from chalicelib.persistence.counties import CountyStore
 from chalicelib.services.chain import Chain
-from chalicelib.services.counties import Counties
 from chalicelib.services.redemption_records import RedemptionRecords
 from tests import builders, fakes
 from tests.conftest import clear_bootstrap

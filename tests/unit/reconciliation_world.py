@@ -8,6 +8,7 @@ from typing import Any
 
 from chalicelib.aws import keys
 from chalicelib.aws.table import Page
+from chalicelib.county.store import CountyStore
 from chalicelib.domain.entries import Entry
 from chalicelib.domain.reconciling.reconciliation import Reconciliation
 from chalicelib.domain.references import CommandKeys, digest
@@ -15,7 +16,6 @@ from chalicelib.domain.wallet import Draft, append
 from chalicelib.gateways.ledger_files import LedgerFiles
 from chalicelib.persistence.adjustments import AdjustmentStore
 from chalicelib.persistence.bulk_grants import BulkGrantStore
-from chalicelib.persistence.counties import CountyStore
 from chalicelib.persistence.ledger import LedgerReader
 from chalicelib.persistence.ledger_roots import LedgerRootStore
 from chalicelib.persistence.merchants import MerchantStore

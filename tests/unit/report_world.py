@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from chalicelib.domain.counties import County
+from chalicelib.county.counties import County
 from chalicelib.domain.day_totals import DayTotals, from_record
 from chalicelib.domain.ledger_roots import DayRoot
 from chalicelib.domain.reconciling.reconciliation import Outcome

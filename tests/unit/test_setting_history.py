@@ -7,18 +7,18 @@ from typing import Any
 
 import pytest
 
-from chalicelib.core.errors import SettingNotFoundError
 from chalicelib.core.values import seoul_date
-from chalicelib.domain import grants
-from chalicelib.domain.county_settings import CountySettings, SettingVersion, setting_key
-from chalicelib.domain.entries import EntryKind
-from chalicelib.domain.setting_history import (
+from chalicelib.county.errors import SettingNotFoundError
+from chalicelib.county.setting_history import (
     FIELD_BY_KEY,
     READ_BY,
     in_force_for,
     lowest,
     standing_on,
 )
+from chalicelib.county.settings import CountySettings, SettingVersion, setting_key
+from chalicelib.domain import grants
+from chalicelib.domain.entries import EntryKind
 from tests import builders
 from tests.builders import COUNTY, NOON
 from tests.fakes import FakeTable

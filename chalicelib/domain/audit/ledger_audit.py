@@ -16,9 +16,9 @@ from functools import lru_cache
 from typing import Any
 
 from chalicelib.core.values import SEOUL, from_base32
+from chalicelib.county.settings import CANCEL_DAYS_MAX
 from chalicelib.domain.audit.lot_audit import BrokenChainError, LotBook
 from chalicelib.domain.audit.purchase_audit import PurchaseBook
-from chalicelib.domain.county_settings import CANCEL_DAYS_MAX
 from chalicelib.domain.entries import CANCELS_MAX, GENESIS_HASH
 from chalicelib.domain.references import REPLAY_WINDOW
 

@@ -8,7 +8,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, fields
 from datetime import date, datetime, timedelta
 
-from chalicelib.core.errors import (
+from chalicelib.core.values import seoul_date
+from chalicelib.county.errors import (
     SettingNotFoundError,
     SettingOutOfBoundsError,
     SettingRequiredError,
@@ -16,8 +17,7 @@ from chalicelib.core.errors import (
     SettingTooSoonError,
     SettingVersionExistsError,
 )
-from chalicelib.core.values import seoul_date
-from chalicelib.domain.county_settings import (
+from chalicelib.county.settings import (
     BOUNDS,
     OPTIONAL,
     CountySettings,

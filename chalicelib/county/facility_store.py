@@ -1,8 +1,8 @@
 """The county's facilities."""
 
-from chalicelib.aws import keys
 from chalicelib.aws.table import Table
-from chalicelib.domain.facilities import Facility
+from chalicelib.county import keys
+from chalicelib.county.facilities import Facility
 
 
 class FacilityStore:

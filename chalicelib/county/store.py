@@ -2,11 +2,11 @@
 
 from datetime import date
 
-from chalicelib.aws import keys
 from chalicelib.aws.table import Item, Table
 from chalicelib.core.values import format_time, parse_time
-from chalicelib.domain.counties import County
-from chalicelib.domain.county_settings import RecordOutcome, SettingVersion
+from chalicelib.county import keys
+from chalicelib.county.counties import County
+from chalicelib.county.settings import RecordOutcome, SettingVersion
 
 
 class CountyStore:

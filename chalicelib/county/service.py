@@ -3,9 +3,9 @@
 from datetime import date
 
 from chalicelib.core.cache import Memory
-from chalicelib.domain.counties import County
-from chalicelib.domain.county_settings import CountySettings, SettingVersion, settings_on
-from chalicelib.services.ports import CountyStore
+from chalicelib.county.counties import County
+from chalicelib.county.ports import CountyStore
+from chalicelib.county.settings import CountySettings, SettingVersion, settings_on
 
 
 class Counties:

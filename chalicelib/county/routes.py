@@ -7,8 +7,10 @@ from typing import Annotated, Any
 from pydantic import Field
 
 from chalicelib import bootstrap
-from chalicelib.core.errors import (
-    EntryNotFoundError,
+from chalicelib.core.errors import EntryNotFoundError
+from chalicelib.core.observability import logger
+from chalicelib.core.values import ID_CHARACTERS, seoul_date
+from chalicelib.county.errors import (
     SettingNotFoundError,
     SettingOutOfBoundsError,
     SettingRequiredError,
@@ -16,9 +18,7 @@ from chalicelib.core.errors import (
     SettingTooSoonError,
     SettingVersionExistsError,
 )
-from chalicelib.core.observability import logger
-from chalicelib.core.values import ID_CHARACTERS, seoul_date
-from chalicelib.domain.county_settings import SettingVersion
+from chalicelib.county.settings import SettingVersion
 from chalicelib.http.blueprint import ApiBlueprint
 from chalicelib.http.call import Call, Query, Shape
 from chalicelib.http.shapes import Day, OneLine, Time

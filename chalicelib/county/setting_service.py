@@ -5,17 +5,14 @@ from datetime import date
 from typing import Any
 
 from chalicelib.core.clock import Clock
-from chalicelib.core.errors import (
-    EntryNotFoundError,
-    SettingNotFoundError,
-    SettingVersionExistsError,
-    TryAgainError,
-)
-from chalicelib.domain import setting_history
-from chalicelib.domain.county_settings import SettingVersion
+from chalicelib.core.errors import EntryNotFoundError, TryAgainError
+from chalicelib.county import setting_history
+from chalicelib.county.errors import SettingNotFoundError, SettingVersionExistsError
+from chalicelib.county.ports import CountyStore
+from chalicelib.county.setting_history import SettingStanding
+from chalicelib.county.settings import SettingVersion
 from chalicelib.domain.entries import Entry, compute_hash, to_record
-from chalicelib.domain.setting_history import SettingStanding
-from chalicelib.services.ports import CountyStore, WalletStore
+from chalicelib.services.ports import WalletStore
 
 RECORD_TRIES_MAX = 5
 
