@@ -26,14 +26,15 @@ from chalicelib.aws import keys
 from chalicelib.aws.attributes import pack
 from chalicelib.core.values import new_id
 from chalicelib.domain import conversions, grants, purchases, redemptions
-from chalicelib.domain.entries import GENESIS_HASH, Entry, Origin, to_record
 from chalicelib.domain.ledger_roots import leaves_of, make_day_root
 from chalicelib.domain.merchants import Merchant
-from chalicelib.domain.references import CommandKeys, digest
 from chalicelib.domain.rounds import Round
-from chalicelib.domain.wallet import Draft, append
 from chalicelib.gateways.ledger_files import leaves_name, root_name
-from chalicelib.persistence.entries import item_from_entry
+from chalicelib.ledger import keys as ledger_keys
+from chalicelib.ledger.appending import Draft, append
+from chalicelib.ledger.entries import GENESIS_HASH, Entry, Origin, to_record
+from chalicelib.ledger.entry_codec import item_from_entry
+from chalicelib.ledger.idempotency import CommandKeys, digest
 from chalicelib.services.ledger_roots import file_content
 from infra import dynoxide, export, verify
 from tests import builders
@@ -177,7 +178,7 @@ def _round_items(sold: int) -> list[dict[str, Any]]:
         keys.round_(COUNTY, _ROUND.round_id)._asdict()
         | {"type": "round"}
         | {name: getattr(_ROUND, name) for name in facts},
-        keys.round_budget(COUNTY, _ROUND.round_id, 0)._asdict()
+        ledger_keys.round_budget(COUNTY, _ROUND.round_id, 0)._asdict()
         | {"type": "round_budget", "left": _ROUND.budget_amount - sold},
     ]
 

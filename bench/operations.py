@@ -23,12 +23,12 @@ from chalicelib.aws.queues import signup_to_message
 from chalicelib.aws.signer import VerifiedPhone
 from chalicelib.core.actors import MemberActor
 from chalicelib.domain import conversions, redemptions
-from chalicelib.domain.entries import Entry
-from chalicelib.domain.members import Consents, SealedPerson
-from chalicelib.domain.references import CommandKeys, digest
 from chalicelib.domain.signups import Signup, member_id_of
-from chalicelib.domain.wallet import append
-from chalicelib.persistence.entries import item_from_entry
+from chalicelib.ledger.appending import append
+from chalicelib.ledger.entries import Entry
+from chalicelib.ledger.entry_codec import item_from_entry
+from chalicelib.ledger.idempotency import CommandKeys, digest
+from chalicelib.ledger.profile import Consents, SealedPerson
 from chalicelib.persistence.rounds import RoundStore
 from tests import builders
 

@@ -24,15 +24,15 @@ from chalicelib.county.facility_store import FacilityStore
 from chalicelib.county.service import Counties
 from chalicelib.county.store import CountyStore
 from chalicelib.gateways.ledger_files import LedgerFiles
+from chalicelib.ledger.chain import Chain
+from chalicelib.ledger.store import WalletStore
 from chalicelib.persistence.campaigns import CampaignStore
 from chalicelib.persistence.ledger_roots import LedgerRootStore
 from chalicelib.persistence.members import MemberStore
 from chalicelib.persistence.merchants import MerchantStore, TypedPayCodeStore
 from chalicelib.persistence.verifications import ThrottleStore, VerificationStore
-from chalicelib.persistence.wallets import WalletStore
 from chalicelib.services.campaigns import Campaigns
 from chalicelib.services.cancellations import Cancellations
-from chalicelib.services.chain import Chain
 from chalicelib.services.expirations import Expirations
 from chalicelib.services.ledger_roots import PublishedRoots, RootPublisher
 from chalicelib.services.members import Members

@@ -18,7 +18,7 @@ from typing import Any, Literal, TypeVar
 
 from chalicelib.core import regions
 from chalicelib.core.values import SEOUL, day_start
-from chalicelib.domain.members import Relation
+from chalicelib.ledger.profile import Relation
 
 SEED = "onmin festival 1"
 MEMBERS_TOTAL = 10_584

@@ -13,10 +13,10 @@ from functools import lru_cache
 from typing import Any
 from zlib import crc32
 
-from chalicelib.aws.keys import DAY_SHARDS
 from chalicelib.core.values import format_time
 from chalicelib.domain.audit.ledger_audit import Record, id_ms, moment
-from chalicelib.persistence.entries import SCHEMA
+from chalicelib.ledger.entry_codec import SCHEMA
+from chalicelib.ledger.keys import DAY_SHARDS
 
 Attributes = dict[str, Any]
 """An item with its values as `str`, `int`, `bytes`, `None`, lists and dicts."""

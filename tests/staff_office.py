@@ -7,10 +7,10 @@ from chalicelib.core.errors import TryAgainError
 from chalicelib.domain.adjustments import Adjustment
 from chalicelib.domain.approvals import Person
 from chalicelib.domain.bulk_grants import BulkGrant
+from chalicelib.ledger.store import WalletStore
 from chalicelib.persistence.adjustments import AdjustmentStore
 from chalicelib.persistence.bulk_grants import BulkGrantStore
 from chalicelib.persistence.steps import ProposalStore
-from chalicelib.persistence.wallets import WalletStore
 from chalicelib.services.adjustment_desk import AdjustmentDesk
 from chalicelib.services.bulk_grants import BulkGrants
 from chalicelib.services.grant_runs import GrantRuns, RowsFailedError

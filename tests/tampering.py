@@ -8,8 +8,8 @@ from typing import Any
 
 from chalicelib.aws.table import Item
 from chalicelib.domain.audit.ledger_audit import Record
-from chalicelib.domain.entries import to_record
-from chalicelib.persistence.entries import entry_from_item
+from chalicelib.ledger.entries import to_record
+from chalicelib.ledger.entry_codec import entry_from_item
 from infra import ledger_check, stored_entries
 from infra.ledger_check import LedgerCheck
 from infra.ledger_sources import Other, StoredEntry, from_item

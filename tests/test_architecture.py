@@ -57,8 +57,8 @@ def test_imports_point_down() -> None:
 @pytest.mark.parametrize(
     ("module", "line"),
     [
-        ("domain/lots.py", "from chalicelib.services import chain"),
-        ("services/chain.py", "import boto3"),
+        ("ledger/lots.py", "from chalicelib.services import chain"),
+        ("ledger/chain.py", "import boto3"),
         ("services/wallets.py", "from chalicelib.persistence import table"),
         ("aws/table.py", "from chalicelib.gateways import kms"),
         ("aws/kms.py", "import chalice"),

@@ -17,7 +17,6 @@ from chalicelib.core.errors import (
     ConflictError,
     DomainError,
     ForbiddenError,
-    InsufficientBalanceError,
     MalformedError,
     NotFoundError,
     RuleViolationError,
@@ -27,6 +26,7 @@ from chalicelib.core.errors import (
 )
 from chalicelib.http import problems
 from chalicelib.http.blueprint import OPERATIONS
+from chalicelib.ledger.errors import InsufficientBalanceError
 from tests.conftest import Stack
 from tests.refusals import check_shape
 

@@ -10,18 +10,18 @@ from chalicelib.aws.signer import Signer
 from chalicelib.core.actors import MemberActor
 from chalicelib.county.service import Counties
 from chalicelib.county.store import CountyStore
-from chalicelib.domain.entries import Entry
-from chalicelib.domain.members import Consents, SealedPerson
 from chalicelib.domain.merchants import Merchant
 from chalicelib.domain.signups import Signup, member_id_of
+from chalicelib.ledger.chain import Chain
+from chalicelib.ledger.entries import Entry
+from chalicelib.ledger.profile import Consents, SealedPerson
+from chalicelib.ledger.store import WalletStore
 from chalicelib.persistence.members import MemberStore
 from chalicelib.persistence.merchants import MerchantStore, TypedPayCodeStore
 from chalicelib.persistence.rounds import RoundStore
 from chalicelib.persistence.verifications import ThrottleStore
-from chalicelib.persistence.wallets import WalletStore
 from chalicelib.services.adjustments import Adjustments
 from chalicelib.services.cancellations import Cancellations
-from chalicelib.services.chain import Chain
 from chalicelib.services.expirations import Expirations
 from chalicelib.services.merchants import Merchants
 from chalicelib.services.pay_codes import PayCodes

@@ -23,7 +23,6 @@ from chalicelib.core.errors import (
     AdjustmentInvalidError,
     AdjustmentNotFoundError,
     AlreadyDecidedError,
-    AmountOutOfRangeError,
     ApproverIsProposerError,
     CorrectedEntryUnknownError,
     CursorInvalidError,
@@ -34,6 +33,7 @@ from chalicelib.domain.approvals import StepName
 from chalicelib.http.blueprint import ApiBlueprint
 from chalicelib.http.call import Call, Shape
 from chalicelib.http.shapes import PageQuery
+from chalicelib.ledger.errors import AmountOutOfRangeError
 
 routes = ApiBlueprint(__name__)
 

@@ -5,23 +5,21 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from chalicelib import bootstrap
-from chalicelib.api.given_back import GivenBackAnswer, given_back_answer
 from chalicelib.api.redemption_answers import RedemptionDetail, detail
 from chalicelib.core.errors import (
-    AmountOutOfRangeError,
     CancelAmountExceedsRemainingError,
     CancelWindowClosedError,
     ExpectedRemainingMismatchError,
-    MemberNotFoundError,
     PayCodeExpiredError,
     PayCodeInvalidError,
     RateLimitedError,
     RedemptionNotFoundError,
-    WalletFullError,
 )
 from chalicelib.http.blueprint import ApiBlueprint
 from chalicelib.http.call import Call, Shape
 from chalicelib.http.shapes import OrderId, PayCodeText
+from chalicelib.ledger.errors import AmountOutOfRangeError, MemberNotFoundError, WalletFullError
+from chalicelib.ledger.given_back_answer import GivenBackAnswer, given_back_answer
 
 routes = ApiBlueprint(__name__)
 

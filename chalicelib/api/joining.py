@@ -11,7 +11,6 @@ from chalicelib.core.errors import (
     CampaignNotFoundError,
     ConsentRequiredError,
     GuardianRequiredError,
-    MemberNotFoundError,
     PhoneInvalidError,
     RateLimitedError,
     RegionUnknownError,
@@ -22,10 +21,11 @@ from chalicelib.core.errors import (
     VerificationNotFoundError,
     VerificationTokenInvalidError,
 )
-from chalicelib.domain.members import Relation
 from chalicelib.http.blueprint import ApiBlueprint
 from chalicelib.http.call import Call, Shape
 from chalicelib.http.shapes import Day, Name, RegionCode, Time
+from chalicelib.ledger.errors import MemberNotFoundError
+from chalicelib.ledger.profile import Relation
 from chalicelib.services.signups import Application
 
 routes = ApiBlueprint(__name__)

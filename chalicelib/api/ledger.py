@@ -6,17 +6,13 @@ from typing import Any
 from pydantic import Field
 
 from chalicelib import bootstrap
-from chalicelib.core.errors import (
-    CursorInvalidError,
-    EntryNotFoundError,
-    EntryNotPublishedError,
-    ProofNotReadyError,
-)
+from chalicelib.core.errors import CursorInvalidError, EntryNotPublishedError, ProofNotReadyError
 from chalicelib.domain.ledger_roots import DayRoot
 from chalicelib.domain.proofs import VERSION
 from chalicelib.http.blueprint import ApiBlueprint
 from chalicelib.http.call import Call, Shape
 from chalicelib.http.shapes import Day, PageQuery
+from chalicelib.ledger.errors import EntryNotFoundError
 
 routes = ApiBlueprint(__name__)
 

@@ -4,19 +4,18 @@ from datetime import date
 from typing import Any
 
 from chalicelib import bootstrap
-from chalicelib.api.entry_answers import EntryAnswer, entry_answer
 from chalicelib.core.errors import (
     ConsentNotFoundError,
     ConsentRequiredError,
-    MemberNotFoundError,
-    MemberSuspendedError,
     RegionUnknownError,
     VersionConflictError,
 )
-from chalicelib.domain.members import Consent, ConsentKind, Relation
 from chalicelib.http.blueprint import ApiBlueprint
 from chalicelib.http.call import Call, Shape
 from chalicelib.http.shapes import Name, RegionCode, Time
+from chalicelib.ledger.answers import EntryAnswer, entry_answer
+from chalicelib.ledger.errors import MemberNotFoundError, MemberSuspendedError
+from chalicelib.ledger.profile import Consent, ConsentKind, Relation
 from chalicelib.services.members import OpenProfile
 
 routes = ApiBlueprint(__name__)

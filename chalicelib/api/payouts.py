@@ -15,11 +15,11 @@ from chalicelib.core.errors import (
 )
 from chalicelib.core.observability import logger
 from chalicelib.core.values import seoul_date
-from chalicelib.domain.entries import EntryKind
 from chalicelib.domain.payouts import PayoutStatus, Refund, owed
 from chalicelib.http.blueprint import ApiBlueprint
 from chalicelib.http.call import Call, Shape
 from chalicelib.http.shapes import Day, PageQuery, Time
+from chalicelib.ledger.entries import EntryKind
 
 routes = ApiBlueprint(__name__)
 

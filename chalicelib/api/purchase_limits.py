@@ -4,9 +4,9 @@ from datetime import date
 
 from chalicelib.county.settings import CountySettings
 from chalicelib.domain import purchases
-from chalicelib.domain.entries import Entry
 from chalicelib.http.call import Shape
 from chalicelib.http.shapes import Time
+from chalicelib.ledger.entries import Entry
 
 
 class LimitAnswer(Shape):

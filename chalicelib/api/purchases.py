@@ -1,26 +1,28 @@
 """Taking a purchase back, and the rest of a nearly spent voucher. By docs/give-back.md."""
 
 from chalicelib import bootstrap
-from chalicelib.api.given_back import GivenBackAnswer, given_back_answer
 from chalicelib.api.purchase_limits import PurchaseLimits, purchase_limits
 from chalicelib.core.errors import (
     ChangeRefundNotReachedError,
-    MemberNotFoundError,
-    MemberSuspendedError,
     PurchaseCancelWindowClosedError,
     PurchaseNotFoundError,
     PurchaseUsedError,
-    VoucherExpiredError,
     VoucherNotFoundError,
     VoucherNotRefundableError,
-    WalletFullError,
 )
 from chalicelib.core.values import sibling_id
-from chalicelib.domain.entries import PurchaseFact
 from chalicelib.http.blueprint import ApiBlueprint
 from chalicelib.http.call import Call, Shape
 from chalicelib.http.shapes import Time
-from chalicelib.services.chain import Outcome
+from chalicelib.ledger.chain import Outcome
+from chalicelib.ledger.entries import PurchaseFact
+from chalicelib.ledger.errors import (
+    MemberNotFoundError,
+    MemberSuspendedError,
+    VoucherExpiredError,
+    WalletFullError,
+)
+from chalicelib.ledger.given_back_answer import GivenBackAnswer, given_back_answer
 
 routes = ApiBlueprint(__name__)
 

@@ -2,11 +2,11 @@
 
 from typing import Literal
 
-from chalicelib.api.given_back import GivenBackAnswer, given_back_answer
-from chalicelib.domain.entries import Entry
-from chalicelib.domain.lots import Allocation
 from chalicelib.http.call import Shape
 from chalicelib.http.shapes import Time
+from chalicelib.ledger.entries import Entry
+from chalicelib.ledger.given_back_answer import GivenBackAnswer, given_back_answer
+from chalicelib.ledger.lots import Allocation
 from chalicelib.services.redemption_records import Redemption, RedemptionStatus
 from chalicelib.services.redemptions import Payment
 

@@ -14,28 +14,30 @@ from chalicelib.api.redemption_answers import (
     detail,
 )
 from chalicelib.core.errors import (
-    AmountOutOfRangeError,
     CursorInvalidError,
-    InsufficientBalanceError,
-    MemberNotFoundError,
-    MemberSuspendedError,
     MerchantNotEligibleError,
     MerchantNotFoundError,
     MerchantSuspendedError,
-    NetCanceledError,
-    OrderAlreadyPaidError,
     PayCodeExpiredError,
     PayCodeInvalidError,
-    PayCodeUsedError,
     RateLimitedError,
     RedemptionNotFoundError,
-    VoucherExpiredError,
-    WalletFullError,
 )
 from chalicelib.core.values import seoul_date
 from chalicelib.http.blueprint import ApiBlueprint
 from chalicelib.http.call import Call, Shape
 from chalicelib.http.shapes import Day, OrderId, PageQuery, PayCodeText
+from chalicelib.ledger.errors import (
+    AmountOutOfRangeError,
+    InsufficientBalanceError,
+    MemberNotFoundError,
+    MemberSuspendedError,
+    NetCanceledError,
+    OrderAlreadyPaidError,
+    PayCodeUsedError,
+    VoucherExpiredError,
+    WalletFullError,
+)
 
 routes = ApiBlueprint(__name__)
 

@@ -9,12 +9,8 @@ from chalicelib import bootstrap
 from chalicelib.api.approvals import person_of
 from chalicelib.api.purchase_limits import PurchaseLimits, purchase_limits
 from chalicelib.core.errors import (
-    AmountOutOfRangeError,
     CursorInvalidError,
     DiscountTooHighError,
-    HoldingCapExceededError,
-    MemberNotFoundError,
-    MemberSuspendedError,
     MemberUnknownError,
     PurchaseLimitExceededError,
     PurchaseNotAMultipleError,
@@ -23,15 +19,21 @@ from chalicelib.core.errors import (
     RoundNotOpenError,
     RoundSoldOutError,
     RoundWindowInvalidError,
-    WalletFullError,
 )
 from chalicelib.core.values import to_milliseconds
-from chalicelib.domain.entries import PurchaseFact
 from chalicelib.domain.rounds import BUDGET_MAX, Round, RoundStanding, RoundState
 from chalicelib.http.blueprint import ApiBlueprint
 from chalicelib.http.call import Call, Shape
 from chalicelib.http.shapes import OneLine, PageQuery, Time
-from chalicelib.services.chain import Outcome
+from chalicelib.ledger.chain import Outcome
+from chalicelib.ledger.entries import PurchaseFact
+from chalicelib.ledger.errors import (
+    AmountOutOfRangeError,
+    HoldingCapExceededError,
+    MemberNotFoundError,
+    MemberSuspendedError,
+    WalletFullError,
+)
 
 routes = ApiBlueprint(__name__)
 

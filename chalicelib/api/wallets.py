@@ -4,23 +4,25 @@ from datetime import date
 from typing import Literal
 
 from chalicelib import bootstrap
-from chalicelib.api.entry_answers import EntryAnswer, entry_answer
 from chalicelib.api.purchase_limits import PurchaseLimits, purchase_limits
 from chalicelib.core.errors import (
     ConversionBelowMinimumError,
     ConversionNotAMultipleError,
     CursorInvalidError,
+)
+from chalicelib.domain import purchase_options
+from chalicelib.http.blueprint import ApiBlueprint
+from chalicelib.http.call import Call, Shape
+from chalicelib.http.shapes import PageQuery, Time
+from chalicelib.ledger.answers import EntryAnswer, entry_answer
+from chalicelib.ledger.errors import (
     HoldingCapExceededError,
     InsufficientMileageError,
     MemberNotFoundError,
     MemberSuspendedError,
     WalletFullError,
 )
-from chalicelib.domain import purchase_options
-from chalicelib.domain.lots import Lot, LotKind
-from chalicelib.http.blueprint import ApiBlueprint
-from chalicelib.http.call import Call, Shape
-from chalicelib.http.shapes import PageQuery, Time
+from chalicelib.ledger.lots import Lot, LotKind
 from chalicelib.services.wallets import Balance
 
 routes = ApiBlueprint(__name__)

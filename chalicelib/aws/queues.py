@@ -8,8 +8,8 @@ from botocore.exceptions import BotoCoreError, ClientError
 
 from chalicelib.core.errors import TryAgainError
 from chalicelib.core.values import format_time, parse_time
-from chalicelib.domain.members import Consents, SealedPerson
 from chalicelib.domain.signups import Signup
+from chalicelib.ledger.profile import Consents, SealedPerson
 
 SCHEMA = 1
 

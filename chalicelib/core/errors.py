@@ -177,11 +177,6 @@ class MerchantSuspendedError(ForbiddenError):
     en = "This merchant cannot accept vouchers now. Please contact the county."
 
 
-class MemberSuspendedError(ForbiddenError):
-    ko = "지금은 쓸 수 없는 지갑입니다. 군청에 문의해 주세요."
-    en = "This wallet cannot be used now. Please contact the county."
-
-
 class ApproverIsProposerError(ForbiddenError):
     """The four-eyes rule: who proposes a movement of public money cannot decide it."""
 
@@ -207,11 +202,6 @@ class SignupNotFoundError(NotFoundError):
     en = "There is no such sign-up."
 
 
-class MemberNotFoundError(NotFoundError):
-    ko = "아직 온군민이 아닙니다. 먼저 가입해 주세요."
-    en = "You are not a member yet. Please join first."
-
-
 class MerchantNotFoundError(NotFoundError):
     ko = "찾는 가맹점이 없습니다. 가맹점 코드를 다시 확인해 주세요."
     en = "There is no such merchant. Please check the merchant code."
@@ -230,11 +220,6 @@ class ReportNotFoundError(NotFoundError):
 class ReconciliationNotFoundError(NotFoundError):
     ko = "그날의 원장 대사 결과가 없습니다."
     en = "There is no reconciliation of that day."
-
-
-class EntryNotFoundError(NotFoundError):
-    ko = "찾는 내역이 없습니다."
-    en = "There is no such entry."
 
 
 class EntryNotPublishedError(NotFoundError):
@@ -285,16 +270,6 @@ class BoothNotFoundError(NotFoundError):
 
 
 # The state is another
-
-
-class OrderAlreadyPaidError(ConflictError):
-    ko = "이 주문 번호로 이미 {paid_amount}원이 결제되었습니다."
-    en = "This order has already been paid with {paid_amount} won."
-
-
-class NetCanceledError(ConflictError):
-    ko = "이미 망취소된 주문입니다. 새 주문 번호로 다시 결제해 주세요."
-    en = "This order was net-canceled. Pay again with a new order id."
 
 
 class ExpectedRemainingMismatchError(ConflictError):
@@ -348,11 +323,6 @@ class VersionConflictError(ConflictError):
 # A rule of the programme
 
 
-class IdempotencyKeyReusedError(RuleViolationError):
-    ko = "같은 Idempotency-Key로 다른 내용을 보냈습니다. 새 키를 써 주세요."
-    en = "This Idempotency-Key was used with another body. Use a new key."
-
-
 class VerificationCodeWrongError(RuleViolationError):
     ko = "인증번호가 맞지 않습니다. {remaining}번 더 입력할 수 있습니다."
     en = "The code is not right. You can try {remaining} more times."
@@ -398,11 +368,6 @@ class CampaignClosedError(RuleViolationError):
     en = "This campaign is not open now."
 
 
-class InsufficientMileageError(RuleViolationError):
-    ko = "마일리지가 모자랍니다. 지금 {balance}점이 있습니다."
-    en = "Not enough mileage. You have {balance} points."
-
-
 class ConversionBelowMinimumError(RuleViolationError):
     ko = "마일리지는 {limit}점부터 바꿀 수 있습니다."
     en = "Mileage can be converted from {limit} points."
@@ -413,19 +378,6 @@ class ConversionNotAMultipleError(RuleViolationError):
     en = "Mileage is converted in multiples of {limit} points."
 
 
-class HoldingCapExceededError(RuleViolationError):
-    ko = (
-        "상품권은 {limit}원까지 가질 수 있습니다. "
-        "지금 {used}원이 있어 {remaining}원까지 더 받을 수 있습니다."
-    )
-    en = "You can hold vouchers up to {limit} won. You have {used} won; {remaining} won more fits."
-
-
-class InsufficientBalanceError(RuleViolationError):
-    ko = "잔액이 모자랍니다. 쓸 수 있는 금액은 {balance}원입니다."
-    en = "Not enough balance. {balance} won can be used."
-
-
 class MerchantNotEligibleError(RuleViolationError):
     """Sale-issued vouchers are barred at merchants above the yearly sales cap."""
 
@@ -433,24 +385,9 @@ class MerchantNotEligibleError(RuleViolationError):
     en = "Some of these vouchers cannot be used at this merchant. {balance} won can be used."
 
 
-class VoucherExpiredError(RuleViolationError):
-    ko = "상품권의 유효 기간이 지났습니다. 쓸 수 있는 금액은 {balance}원입니다."
-    en = "The vouchers have expired. {balance} won can be used."
-
-
-class AmountOutOfRangeError(RuleViolationError):
-    ko = "금액은 {minimum}원부터 {maximum}원까지 넣을 수 있습니다."
-    en = "The amount must be from {minimum} to {maximum} won."
-
-
 class PayCodeExpiredError(RuleViolationError):
     ko = "결제 코드의 시간이 지났습니다. 손님 화면의 새 코드를 읽어 주세요."
     en = "The pay code has expired. Scan the new code on the customer's screen."
-
-
-class PayCodeUsedError(RuleViolationError):
-    ko = "이미 쓴 결제 코드입니다. 손님 화면의 새 코드를 읽어 주세요."
-    en = "This pay code was already used. Scan the new code on the customer's screen."
 
 
 class CancelAmountExceedsRemainingError(RuleViolationError):
@@ -540,13 +477,6 @@ class RowKeyReusedError(RuleViolationError):
 
     ko = "같은 row_key로 다른 회원이나 다른 금액이 이미 지급되었습니다. 새 row_key를 써 주세요."
     en = "This row_key was granted to another member or with another amount. Use a new row_key."
-
-
-class WalletFullError(RuleViolationError):
-    """The bounds of one entry (`entries.LOTS_MAX`, `entries.CANCELS_MAX`) are reached."""
-
-    ko = "한 지갑에 담을 수 있는 내역을 넘었습니다. 군청에 문의해 주세요."
-    en = "This wallet is full. Please contact the county."
 
 
 # Wait

@@ -7,7 +7,6 @@ from typing import Annotated, Any
 from pydantic import Field
 
 from chalicelib import bootstrap
-from chalicelib.core.errors import EntryNotFoundError
 from chalicelib.core.observability import logger
 from chalicelib.core.values import ID_CHARACTERS, seoul_date
 from chalicelib.county.errors import (
@@ -22,6 +21,7 @@ from chalicelib.county.settings import SettingVersion
 from chalicelib.http.blueprint import ApiBlueprint
 from chalicelib.http.call import Call, Query, Shape
 from chalicelib.http.shapes import Day, OneLine, Time
+from chalicelib.ledger.errors import EntryNotFoundError
 
 routes = ApiBlueprint(__name__)
 

@@ -26,53 +26,12 @@ from chalicelib.county.settings import (
     setting_key,
     settings_on,
 )
-from chalicelib.domain.entries import EntryKind
 
 RECORDED_BEFORE_MIDNIGHT = timedelta(minutes=5)
 """Warm processes remember a day's settings for a minute, and clocks differ a little: a version
 that is recorded this long before its day begins is known everywhere when it does."""
 
 FIELD_BY_KEY = {setting_key(f.name): f.name for f in fields(CountySettings)}
-
-READ_BY: dict[EntryKind, tuple[str, ...]] = {
-    "signup": ("mileage.signup", "mileage.valid_months"),
-    "conversion": (
-        "conversion.minimum",
-        "conversion.multiple",
-        "mileage.won_per_point",
-        "voucher.holding_cap",
-        "policy.valid_months",
-    ),
-    "redemption": (
-        "redemption.minimum",
-        "redemption.maximum",
-        "sale.barred_over_cap",
-        "policy.barred_over_cap",
-    ),
-    "cancellation": ("redemption.cancel_days",),
-    "net_cancel": (),
-    "adjustment": (
-        "adjustment.maximum",
-        "mileage.valid_months",
-        "voucher.holding_cap",
-        "policy.valid_months",
-    ),
-    "expiration": (),
-    "purchase": (
-        "purchase.minimum",
-        "purchase.multiple",
-        "purchase.month_cap",
-        "purchase.year_cap",
-        "voucher.holding_cap",
-        "sale.valid_months",
-        "sale.refund_percent",
-    ),
-    "purchase_cancel": ("purchase.cancel_days",),
-    "change_refund": (),
-}
-"""The settings that the rule of each kind of entry reads. Expiry and change refund read none: what
-holds for a lot was stamped on it when it was issued. A net-cancel that took back a payment is an
-entry of the kind `cancellation`; one that only forbids it needs no setting."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,14 +56,6 @@ def standing_on(versions: Iterable[SettingVersion], day: date) -> list[SettingSt
         )
         for key, known in sorted(by_key.items())
     ]
-
-
-def in_force_for(
-    kind: EntryKind, versions: Iterable[SettingVersion], day: date
-) -> list[SettingVersion]:
-    """The versions that an entry of this kind was decided by on that day."""
-    wanted = READ_BY[kind]
-    return [s.current for s in standing_on(versions, day) if s.key in wanted and s.current]
 
 
 def check_new(versions: list[SettingVersion], new: SettingVersion, *, now: datetime) -> None:

@@ -5,14 +5,16 @@ from datetime import date
 from typing import Any
 
 from chalicelib.core.clock import Clock
-from chalicelib.core.errors import EntryNotFoundError, TryAgainError
+from chalicelib.core.errors import TryAgainError
 from chalicelib.county import setting_history
 from chalicelib.county.errors import SettingNotFoundError, SettingVersionExistsError
 from chalicelib.county.ports import CountyStore
 from chalicelib.county.setting_history import SettingStanding
 from chalicelib.county.settings import SettingVersion
-from chalicelib.domain.entries import Entry, compute_hash, to_record
-from chalicelib.services.ports import WalletStore
+from chalicelib.ledger import explaining as ledger_explaining
+from chalicelib.ledger.entries import Entry, compute_hash, to_record
+from chalicelib.ledger.errors import EntryNotFoundError
+from chalicelib.ledger.ports import WalletStore
 
 RECORD_TRIES_MAX = 5
 
@@ -84,5 +86,5 @@ class SettingDesk:
             previous,
             is_whole=compute_hash(to_record(entry)) == entry.hash
             and (entry.seq == 1 or (previous is not None and previous.hash == entry.prev_hash)),
-            settings=setting_history.in_force_for(entry.kind, versions, entry.on),
+            settings=ledger_explaining.in_force_for(entry.kind, versions, entry.on),
         )

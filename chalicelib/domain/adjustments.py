@@ -2,9 +2,10 @@
 
 from dataclasses import dataclass
 
-from chalicelib.core.errors import AdjustmentInvalidError, AmountOutOfRangeError
+from chalicelib.core.errors import AdjustmentInvalidError
 from chalicelib.county.settings import CountySettings
 from chalicelib.domain.approvals import PROPOSAL, Refusal, StepName, Steps
+from chalicelib.ledger.errors import AmountOutOfRangeError
 
 REASON_CHARACTERS_MAX = 200
 

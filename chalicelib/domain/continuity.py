@@ -10,7 +10,7 @@ from datetime import date
 from typing import Literal, NamedTuple
 
 from chalicelib.core.values import format_time
-from chalicelib.domain.entries import GENESIS_HASH, Entry
+from chalicelib.ledger.entries import GENESIS_HASH, Entry
 
 BROKEN_SHOWN_MAX = 20
 

@@ -1,20 +1,19 @@
 """Mileage into vouchers. Gangjin ordinance 2819 art. 6-2: one point is worth one won."""
 
-from datetime import date, datetime
+from datetime import datetime
 
-from chalicelib.core.errors import (
-    ConversionBelowMinimumError,
-    ConversionNotAMultipleError,
-    HoldingCapExceededError,
+from chalicelib.core.errors import ConversionBelowMinimumError, ConversionNotAMultipleError
+from chalicelib.core.values import seoul_date, sibling_id
+from chalicelib.county.settings import CountySettings
+from chalicelib.ledger import lots as lot_rules
+from chalicelib.ledger.appending import Draft, new_entry_id
+from chalicelib.ledger.entries import Entry
+from chalicelib.ledger.errors import (
     InsufficientMileageError,
     MemberNotFoundError,
 )
-from chalicelib.core.values import add_months, seoul_date, sibling_id
-from chalicelib.county.settings import CountySettings, VoucherKind
-from chalicelib.domain import lots as lot_rules
-from chalicelib.domain.entries import Entry
-from chalicelib.domain.lots import Lot
-from chalicelib.domain.wallet import Draft, new_entry_id
+from chalicelib.ledger.lots import Lot
+from chalicelib.ledger.vouchers import check_holding_cap, voucher_expiry
 
 
 def decide(head: Entry | None, *, mileage: int, settings: CountySettings, now: datetime) -> Draft:
@@ -43,14 +42,3 @@ def decide(head: Entry | None, *, mileage: int, settings: CountySettings, now: d
         expires_on=voucher_expiry("policy", today, settings),
     )
     return Draft(kind="conversion", allocations=(*taken, lot_rules.put_in(lot)), entry_id=entry_id)
-
-
-def voucher_expiry(kind: VoucherKind, issued_on: date, settings: CountySettings) -> date:
-    """The last day of use. The day of issue does not count (Civil Act art. 157)."""
-    return add_months(issued_on, settings.voucher(kind).valid_months)
-
-
-def check_holding_cap(held: int, amount: int, cap: int | None) -> None:
-    """`held` are the vouchers that are live today, of both kinds, in won."""
-    if cap is not None and held + amount > cap:
-        raise HoldingCapExceededError(limit=cap, used=held, remaining=max(0, cap - held))

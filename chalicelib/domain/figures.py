@@ -13,8 +13,8 @@ from chalicelib.core.periods import Period
 from chalicelib.core.values import SEOUL
 from chalicelib.domain.continuity import WalletLinks
 from chalicelib.domain.day_totals import DayTotals, Standing
-from chalicelib.domain.entries import Counterparty, Entry
 from chalicelib.domain.movements import FlowTally
+from chalicelib.ledger.entries import Counterparty, Entry
 
 HOURS = 24
 

@@ -2,15 +2,15 @@
 
 from datetime import date, datetime
 
-from chalicelib.core.errors import InsufficientBalanceError, InsufficientMileageError
-from chalicelib.core.values import add_months, seoul_date, sibling_id
+from chalicelib.core.values import seoul_date, sibling_id
 from chalicelib.county.settings import CountySettings
-from chalicelib.domain import lots as lot_rules
 from chalicelib.domain.adjustments import check_amounts
-from chalicelib.domain.conversions import check_holding_cap, voucher_expiry
-from chalicelib.domain.entries import Entry, Origin
-from chalicelib.domain.lots import Allocation, Lot
-from chalicelib.domain.wallet import Draft, new_entry_id
+from chalicelib.ledger import lots as lot_rules
+from chalicelib.ledger.appending import Draft, new_entry_id
+from chalicelib.ledger.entries import Entry, Origin
+from chalicelib.ledger.errors import InsufficientBalanceError, InsufficientMileageError
+from chalicelib.ledger.lots import Allocation, Lot, _mileage_lot
+from chalicelib.ledger.vouchers import check_holding_cap, voucher_expiry
 
 
 def decide_signup(
@@ -78,25 +78,6 @@ def decide_expiration(head: Entry, *, today: date) -> Draft | None:
     return Draft(
         kind="expiration",
         allocations=tuple(map(lot_rules.close, expired)),
-    )
-
-
-def _mileage_lot(
-    entry_id: str, mileage: int, *, source: str, settings: CountySettings, now: datetime
-) -> tuple[Lot, ...]:
-    if mileage == 0:
-        return ()
-    months = settings.mileage_valid_months
-    expires_on = add_months(seoul_date(now), months) if months is not None else None
-    return (
-        Lot(
-            lot_id=sibling_id("mlg", entry_id),
-            kind="mileage",
-            source=source,
-            face=mileage,
-            remaining=mileage,
-            expires_on=expires_on,
-        ),
     )
 
 

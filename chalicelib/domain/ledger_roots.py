@@ -13,7 +13,7 @@ from typing import Any
 
 from chalicelib.core.values import SEOUL, seoul_date
 from chalicelib.domain import merkle
-from chalicelib.domain.entries import GENESIS_HASH, compute_hash
+from chalicelib.ledger.entries import GENESIS_HASH, compute_hash
 
 __all__ = [
     "GENESIS_HASH",

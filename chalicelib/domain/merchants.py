@@ -5,8 +5,8 @@ from typing import Literal
 
 from chalicelib.core.errors import MerchantSuspendedError
 from chalicelib.county.settings import CountySettings
-from chalicelib.domain.entries import Counterparty
-from chalicelib.domain.lots import Lot
+from chalicelib.ledger.entries import Counterparty
+from chalicelib.ledger.lots import Lot
 
 MerchantStatus = Literal["active", "suspended", "closed"]
 MerchantScope = Literal["read", "use", "cancel"]

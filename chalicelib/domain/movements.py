@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import astuple, dataclass
 from typing import get_args
 
-from chalicelib.domain.entries import Entry, EntryKind
+from chalicelib.ledger.entries import Entry, EntryKind
 
 ENTRY_KINDS: tuple[EntryKind, ...] = get_args(EntryKind)
 

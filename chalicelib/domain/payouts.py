@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Literal
 
 from chalicelib.domain.approvals import Person
-from chalicelib.domain.entries import Entry
+from chalicelib.ledger.entries import Entry
 
 PayoutStatus = Literal["open", "paid"]
 REFUND_KINDS = ("purchase_cancel", "change_refund")

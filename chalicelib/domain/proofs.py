@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from chalicelib.domain import merkle
-from chalicelib.domain.entries import Entry, to_record
 from chalicelib.domain.ledger_roots import DayRoot
+from chalicelib.ledger.entries import Entry, to_record
 
 VERSION = 1
 

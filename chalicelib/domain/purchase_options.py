@@ -10,8 +10,8 @@ from chalicelib.core.errors import (
 from chalicelib.core.values import seoul_date, sibling_id
 from chalicelib.county.settings import CountySettings
 from chalicelib.domain import purchases
-from chalicelib.domain.entries import Entry
-from chalicelib.domain.lots import Lot, SaleTerms
+from chalicelib.ledger.entries import Entry
+from chalicelib.ledger.lots import Lot, SaleTerms
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,14 +5,12 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from chalicelib.core.errors import (
-    AmountOutOfRangeError,
     ChangeRefundNotReachedError,
     PurchaseCancelWindowClosedError,
     PurchaseLimitExceededError,
     PurchaseNotAMultipleError,
     PurchaseNotFoundError,
     PurchaseUsedError,
-    VoucherExpiredError,
     VoucherNotFoundError,
     VoucherNotRefundableError,
 )
@@ -25,12 +23,15 @@ from chalicelib.core.values import (
     sibling_id,
 )
 from chalicelib.county.settings import CountySettings
-from chalicelib.domain import lots as lot_rules
-from chalicelib.domain.conversions import check_holding_cap, voucher_expiry
-from chalicelib.domain.entries import Entry, PurchaseCounters, PurchaseFact
-from chalicelib.domain.lots import Lot, SaleTerms
-from chalicelib.domain.rounds import BudgetChange, Round
-from chalicelib.domain.wallet import Draft, new_entry_id
+from chalicelib.domain.rounds import Round
+from chalicelib.ledger import lots as lot_rules
+from chalicelib.ledger.appending import Draft, new_entry_id
+from chalicelib.ledger.budget import BudgetChange
+from chalicelib.ledger.entries import Entry, PurchaseCounters, PurchaseFact
+from chalicelib.ledger.errors import AmountOutOfRangeError, VoucherExpiredError
+from chalicelib.ledger.give_back import given_back_to_limits
+from chalicelib.ledger.lots import Lot, SaleTerms
+from chalicelib.ledger.vouchers import check_holding_cap, voucher_expiry
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,16 +171,6 @@ def check_can_cancel(lot: Lot, settings: CountySettings, today: date) -> None:
         raise VoucherExpiredError(balance=0)
     if lot.remaining != lot.face:
         raise PurchaseUsedError(remaining=lot.remaining)
-
-
-def given_back_to_limits(face: int, bought_on: date, canceled_on: date) -> tuple[int, int]:
-    """What of `face` goes back to the limit of the month and of the year of `canceled_on`.
-
-    What was bought in a month that is over leaves the limit of the month as it is.
-    """
-    same_year = bought_on.year == canceled_on.year
-    same_month = same_year and bought_on.month == canceled_on.month
-    return (face if same_month else 0), (face if same_year else 0)
 
 
 def decide_change_refund(head: Entry, voucher_id: str, *, now: datetime) -> Draft:

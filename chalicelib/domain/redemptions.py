@@ -1,23 +1,25 @@
 """Paying at a merchant, taking it back, and the net-cancel that may come first."""
 
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 
 from chalicelib.core.errors import (
-    AmountOutOfRangeError,
     CancelAmountExceedsRemainingError,
     CancelWindowClosedError,
     ExpectedRemainingMismatchError,
-    InsufficientBalanceError,
     MerchantNotEligibleError,
+)
+from chalicelib.core.values import AMOUNT_MAX, seoul_date
+from chalicelib.county.settings import CountySettings
+from chalicelib.domain.merchants import Merchant
+from chalicelib.ledger import lots as lot_rules
+from chalicelib.ledger.appending import Draft
+from chalicelib.ledger.entries import Entry
+from chalicelib.ledger.errors import (
+    AmountOutOfRangeError,
+    InsufficientBalanceError,
     VoucherExpiredError,
 )
-from chalicelib.core.values import AMOUNT_MAX, id_time, seoul_date
-from chalicelib.county.settings import CountySettings
-from chalicelib.domain import lots as lot_rules
-from chalicelib.domain.entries import Entry
-from chalicelib.domain.lots import Lot
-from chalicelib.domain.merchants import Merchant
-from chalicelib.domain.wallet import Draft
+from chalicelib.ledger.lots import Lot
 
 
 def order_reference(merchant_id: str, order_id: str) -> str:
@@ -26,11 +28,6 @@ def order_reference(merchant_id: str, order_id: str) -> str:
 
 def net_cancel_reference(merchant_id: str, order_id: str) -> str:
     return f"net/{merchant_id}/{order_id}"
-
-
-def redemption_day(redemption_id: str) -> date:
-    """The business day of a redemption, read from its id. `ValueError` if it is not one of ours."""
-    return seoul_date(id_time(redemption_id))
 
 
 def decide(

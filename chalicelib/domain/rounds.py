@@ -77,22 +77,6 @@ class Round:
 
 
 @dataclass(frozen=True, slots=True)
-class BudgetChange:
-    """`parts`: won by shard, minus for taken; a taken part must be there when it is written.
-
-    With `round_id` `None` it is the county's carry-over account, which has the one shard 0: there
-    goes what comes back after a round has closed.
-    """
-
-    round_id: str | None
-    parts: Mapping[int, int]
-
-    @property
-    def amount(self) -> int:
-        return sum(self.parts.values())
-
-
-@dataclass(frozen=True, slots=True)
 class RoundStanding:
     """A round and what is left of its budget, in won, as it was seen at one moment."""
 
@@ -118,10 +102,6 @@ def check_new(round_: Round, *, discount_maximum: int, step: int, now: datetime)
         raise RoundBudgetNotAMultipleError(param="budget_amount", limit=step)
     if round_.discount_percent > discount_maximum:
         raise DiscountTooHighError(param="discount_percent", limit=discount_maximum)
-
-
-class BudgetShortError(Exception):
-    """A shard held too little at the moment of writing; nothing was written."""
 
 
 def spread(amount: int, left: Mapping[int, int]) -> dict[int, int]:

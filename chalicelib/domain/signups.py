@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Literal
 
 from chalicelib.core.values import ID_CHARACTERS
-from chalicelib.domain.members import Consents, Relation, SealedPerson
+from chalicelib.ledger.profile import Consents, Relation, SealedPerson
 
 SignupStatus = Literal["queued", "completed", "rejected"]
 

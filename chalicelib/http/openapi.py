@@ -10,7 +10,6 @@ from pydantic.json_schema import models_json_schema
 
 from chalicelib.core.errors import (
     DomainError,
-    IdempotencyKeyReusedError,
     InvalidRequestError,
     NotAllowedError,
     NotAuthenticatedError,
@@ -20,6 +19,7 @@ from chalicelib.core.errors import (
 from chalicelib.http.blueprint import OPERATIONS, ApiBlueprint, Operation
 from chalicelib.http.call import Call, Document
 from chalicelib.http.errors import BodyTooLargeError, IdempotencyKeyMissingError, MalformedJsonError
+from chalicelib.ledger.errors import IdempotencyKeyReusedError
 
 routes = ApiBlueprint(__name__)
 

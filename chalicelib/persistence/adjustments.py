@@ -4,9 +4,9 @@ from chalicelib.aws import keys
 from chalicelib.aws.table import Item, Table
 from chalicelib.domain.adjustments import Adjustment
 from chalicelib.domain.approvals import OUTCOME, PROPOSAL, Settled, Step
-from chalicelib.domain.entries import Entry
-from chalicelib.domain.wallet import check_balances
-from chalicelib.persistence.entries import item_from_entry
+from chalicelib.ledger.appending import check_balances
+from chalicelib.ledger.entries import Entry
+from chalicelib.ledger.entry_codec import item_from_entry
 from chalicelib.persistence.steps import (
     item_from_step,
     put_step,

@@ -9,10 +9,10 @@ from chalicelib.domain.bulk_grants import (
     RowOutcome,
     slices,
 )
-from chalicelib.domain.entries import Entry
 from chalicelib.domain.grant_files import GrantRow
-from chalicelib.domain.wallet import check_balances
-from chalicelib.persistence.entries import item_from_entry
+from chalicelib.ledger.appending import check_balances
+from chalicelib.ledger.entries import Entry
+from chalicelib.ledger.entry_codec import item_from_entry
 from chalicelib.persistence.steps import (
     item_from_step,
     put_step,

@@ -10,12 +10,11 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any, get_args
 
-from chalicelib.aws import keys
 from chalicelib.aws.table import Item, Table
-from chalicelib.domain.entries import Entry, EntryKind
 from chalicelib.domain.reconciling.reconciliation import StoredEntry
-from chalicelib.domain.redemptions import redemption_day
-from chalicelib.persistence.entries import entry_from_item
+from chalicelib.ledger import keys
+from chalicelib.ledger.entries import Entry, EntryKind, redemption_day
+from chalicelib.ledger.entry_codec import entry_from_item
 
 _KINDS = get_args(EntryKind)
 _NOT_AN_ENTRY = (ValueError, KeyError, TypeError, AttributeError, IndexError, OverflowError)

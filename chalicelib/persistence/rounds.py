@@ -3,12 +3,12 @@
 from collections.abc import Mapping
 
 from chalicelib.aws import keys
-from chalicelib.aws.table import Count, Item, Table
+from chalicelib.aws.table import Item, Table
 from chalicelib.core.errors import CodeTakenError
 from chalicelib.core.values import format_time, parse_time
-from chalicelib.domain.rounds import BudgetChange, Round
-
-LEFT = "left"
+from chalicelib.domain.rounds import Round
+from chalicelib.ledger import keys as ledger_keys
+from chalicelib.ledger.budget_store import LEFT
 
 
 class RoundStore:
@@ -19,7 +19,7 @@ class RoundStore:
         """Access pattern 27: the round and its budget, laid out in shards. The shards come first:
         a round that can be read can be sold. Making the same round again changes nothing."""
         for shard, amount in round_.shards().items():
-            key = keys.round_budget(round_.county_id, round_.round_id, shard)
+            key = ledger_keys.round_budget(round_.county_id, round_.round_id, shard)
             self._table.put_new({**key._asdict(), "type": "round_budget", LEFT: amount})
         item = _item_from_round(round_)
         existing = self._table.put_new(item)
@@ -51,25 +51,15 @@ class RoundStore:
         """Access pattern 30: what each shard holds, in won, read consistently."""
         left = {}
         for shard in range(round_.shard_count):
-            key = keys.round_budget(round_.county_id, round_.round_id, shard)
+            key = ledger_keys.round_budget(round_.county_id, round_.round_id, shard)
             item = self._table.get(key, consistent=True)
             left[shard] = item[LEFT] if item else 0
         return left
 
     def carried_over(self, county_id: str) -> int:
         """Access pattern 31: won that came back after their round had closed."""
-        item = self._table.get(keys.carry_over(county_id), consistent=True)
+        item = self._table.get(ledger_keys.carry_over(county_id), consistent=True)
         return item[LEFT] if item else 0
-
-
-def counts(county_id: str, change: BudgetChange) -> list[Count]:
-    """How a change is written, in one transaction with the entry it pays for."""
-    if change.round_id is None:
-        return [Count(keys.carry_over(county_id), LEFT, change.amount)]
-    return [
-        Count(keys.round_budget(county_id, change.round_id, shard), LEFT, amount)
-        for shard, amount in change.parts.items()
-    ]
 
 
 def _item_from_round(round_: Round) -> Item:

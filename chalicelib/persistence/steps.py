@@ -11,7 +11,7 @@ from chalicelib.aws import keys
 from chalicelib.aws.table import Item, Table
 from chalicelib.core.values import format_time, parse_time
 from chalicelib.domain.approvals import PROPOSAL, Person, ProposalClaim, Refusal, Step
-from chalicelib.domain.references import REPLAY_WINDOW
+from chalicelib.ledger.idempotency import REPLAY_WINDOW
 
 PAGE_ITEMS = 60
 KEPT_FOR = REPLAY_WINDOW + timedelta(days=1)

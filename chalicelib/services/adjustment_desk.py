@@ -24,10 +24,11 @@ from chalicelib.domain.approvals import (
     Refusal,
     Step,
 )
-from chalicelib.domain.references import digest, fingerprint
+from chalicelib.ledger.chain import Chain
+from chalicelib.ledger.idempotency import digest, fingerprint
+from chalicelib.ledger.ports import WalletStore
 from chalicelib.services.adjustments import Adjustments, check_is_known
-from chalicelib.services.chain import Chain
-from chalicelib.services.ports import AdjustmentStore, ProposalStore, WalletStore
+from chalicelib.services.ports import AdjustmentStore, ProposalStore
 from chalicelib.services.proposing import claim_once, decide
 from chalicelib.services.settling import AlreadySettledError, SettlingStore
 

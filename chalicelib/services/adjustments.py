@@ -7,10 +7,10 @@ from chalicelib.core.values import seoul_date
 from chalicelib.county.service import Counties
 from chalicelib.domain import adjustments as rules
 from chalicelib.domain import grants
-from chalicelib.domain.members import Profile
-from chalicelib.domain.references import CommandKeys, fingerprint
-from chalicelib.domain.wallet import Draft
-from chalicelib.services.chain import Chain, Outcome, View
+from chalicelib.ledger.appending import Draft
+from chalicelib.ledger.chain import Chain, Outcome, View
+from chalicelib.ledger.idempotency import CommandKeys, fingerprint
+from chalicelib.ledger.profile import Profile
 
 
 def check_is_known(profile: Profile | None) -> None:

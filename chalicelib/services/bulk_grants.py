@@ -19,7 +19,7 @@ from chalicelib.domain.approvals import (
     Step,
 )
 from chalicelib.domain.bulk_grants import BulkGrant, Tally
-from chalicelib.domain.references import digest, fingerprint
+from chalicelib.ledger.idempotency import digest, fingerprint
 from chalicelib.services.ports import BulkGrantStore, GrantQueue, ProposalStore
 from chalicelib.services.proposing import claim_once, decide
 

@@ -8,11 +8,11 @@ from chalicelib.core.errors import CancelWindowClosedError, PayCodeExpiredError
 from chalicelib.core.values import seoul_date
 from chalicelib.county.service import Counties
 from chalicelib.domain import redemptions
-from chalicelib.domain.entries import Entry
 from chalicelib.domain.merchants import Merchant
-from chalicelib.domain.references import REPLAY_WINDOW, CommandKeys, digest, fingerprint
-from chalicelib.domain.wallet import Draft
-from chalicelib.services.chain import Chain, View, require_head
+from chalicelib.ledger.appending import Draft
+from chalicelib.ledger.chain import Chain, View, require_head
+from chalicelib.ledger.entries import Entry
+from chalicelib.ledger.idempotency import REPLAY_WINDOW, CommandKeys, digest, fingerprint
 from chalicelib.services.pay_codes import PayCodes
 from chalicelib.services.redemption_records import Redemption, RedemptionRecords
 

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from chalicelib.services.chain import Outcome
+from chalicelib.ledger.chain import Outcome
 from chalicelib.services.key_claims import KeyClaims
 from chalicelib.services.purchases import Purchases
 

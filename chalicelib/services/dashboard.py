@@ -9,7 +9,8 @@ from chalicelib.core.clock import Clock
 from chalicelib.core.errors import BoothNotFoundError
 from chalicelib.core.values import SEOUL, seoul_date
 from chalicelib.domain.campaigns import Booth, Campaign
-from chalicelib.services.ports import CampaignStore, WalletStore
+from chalicelib.ledger.ports import WalletStore
+from chalicelib.services.ports import CampaignStore
 
 
 @dataclass(slots=True)

@@ -9,10 +9,10 @@ from chalicelib.core.values import add_months
 from chalicelib.county.ports import CountyStore
 from chalicelib.county.service import Counties
 from chalicelib.domain import grants
-from chalicelib.domain.references import CommandKeys, digest
-from chalicelib.domain.wallet import Draft, LedgerBrokenError
-from chalicelib.services.chain import Chain, View
-from chalicelib.services.ports import WalletStore
+from chalicelib.ledger.appending import Draft, LedgerBrokenError
+from chalicelib.ledger.chain import Chain, View
+from chalicelib.ledger.idempotency import CommandKeys, digest
+from chalicelib.ledger.ports import WalletStore
 
 CATCH_UP_DAYS_MAX = 60
 """A run begins where the last one ended that left nothing undone, but not further back."""

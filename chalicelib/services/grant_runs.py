@@ -15,14 +15,15 @@ from chalicelib.county.service import Counties
 from chalicelib.domain import bulk_grants as rules
 from chalicelib.domain.approvals import Refusal, Settled
 from chalicelib.domain.bulk_grants import SLICE_ROWS, BulkGrant, RowClaim, RowOutcome
-from chalicelib.domain.entries import Entry
 from chalicelib.domain.grant_files import GrantRow
-from chalicelib.domain.references import CommandKeys, fingerprint
-from chalicelib.domain.wallet import LedgerBrokenError
+from chalicelib.ledger.appending import LedgerBrokenError
+from chalicelib.ledger.chain import Chain
+from chalicelib.ledger.entries import Entry
+from chalicelib.ledger.idempotency import CommandKeys, fingerprint
+from chalicelib.ledger.ports import WalletStore
 from chalicelib.services.adjustments import Adjustments
 from chalicelib.services.bulk_grants import complete
-from chalicelib.services.chain import Chain
-from chalicelib.services.ports import BulkGrantStore, WalletStore
+from chalicelib.services.ports import BulkGrantStore
 from chalicelib.services.settling import AlreadySettledError, SettlingStore
 
 

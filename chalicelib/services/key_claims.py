@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from chalicelib.core.clock import Clock
-from chalicelib.core.errors import IdempotencyKeyReusedError
 from chalicelib.core.values import new_id
 from chalicelib.domain.approvals import ProposalClaim
-from chalicelib.domain.references import digest, fingerprint
+from chalicelib.ledger.errors import IdempotencyKeyReusedError
+from chalicelib.ledger.idempotency import digest, fingerprint
 from chalicelib.services.ports import ProposalStore
 
 

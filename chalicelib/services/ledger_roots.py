@@ -24,7 +24,7 @@ from chalicelib.domain.ledger_roots import (
     make_day_root,
     split_leaves,
 )
-from chalicelib.services.ports import WalletStore
+from chalicelib.ledger.ports import WalletStore
 
 DAYS_PER_RUN_MAX = 800
 """A run publishes no more; the next one goes on. Two years of a ledger that is new to this."""

@@ -9,9 +9,9 @@ from chalicelib.aws.signer import PayCode, Signer
 from chalicelib.core.actors import MemberActor
 from chalicelib.core.clock import Clock
 from chalicelib.core.errors import PayCodeInvalidError, TryAgainError
-from chalicelib.domain.members import check_is_active
 from chalicelib.domain.merchants import Merchant
-from chalicelib.domain.references import REPLAY_WINDOW
+from chalicelib.ledger.idempotency import REPLAY_WINDOW
+from chalicelib.ledger.profile import check_is_active
 from chalicelib.services.ports import MemberStore, TypedPayCodeStore
 from chalicelib.services.throttling import HOUR, Throttle
 

@@ -1,62 +1,21 @@
 """What the use cases need of the world. Adapters fit structurally; mypy checks `bootstrap`."""
 
-from collections.abc import Iterator, Mapping
-from datetime import date, datetime, timedelta
-from typing import Any, Protocol
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from typing import Protocol
 
 from chalicelib.domain.adjustments import Adjustment
 from chalicelib.domain.approvals import ProposalClaim, Settled, Step
 from chalicelib.domain.bulk_grants import BulkGrant, RowClaim, RowOutcome
 from chalicelib.domain.campaigns import Campaign
-from chalicelib.domain.entries import Entry
 from chalicelib.domain.grant_files import GrantRow
-from chalicelib.domain.members import Profile
 from chalicelib.domain.merchants import Merchant, MerchantKey
 from chalicelib.domain.payouts import Payout
-from chalicelib.domain.rounds import BudgetChange, Round
+from chalicelib.domain.rounds import Round
 from chalicelib.domain.signups import Signup, Ticket
 from chalicelib.domain.verifications import Verification
-from chalicelib.domain.wallet import EntryPage, WalletPage
-
-
-class ChainStore(Protocol):
-    """What `Chain` needs of a wallet store: to read a chain and to write at its end."""
-
-    def read(self, county_id: str, member_id: str) -> WalletPage: ...
-
-    def read_older(
-        self, county_id: str, member_id: str, start: Mapping[str, Any], limit: int
-    ) -> EntryPage: ...
-
-    def append(self, entry: Entry) -> bool: ...
-
-    def append_with_budget(self, entry: Entry, budget: BudgetChange) -> bool: ...
-
-
-class WalletStore(ChainStore, Protocol):
-    def list_entries(
-        self,
-        county_id: str,
-        member_id: str,
-        *,
-        limit: int,
-        before_seq: int | None,
-        consistent: bool = False,
-    ) -> EntryPage: ...
-
-    def first_entry(self, county_id: str, member_id: str) -> Entry | None: ...
-
-    def entry(self, county_id: str, member_id: str, entry_id: str) -> Entry | None: ...
-
-    def entries_on(self, county_id: str, on: date) -> Iterator[Entry]: ...
-
-    def redemption_entries(
-        self, county_id: str, merchant_id: str, redemption_on: date, redemption_id: str
-    ) -> list[Entry]: ...
-
-    def redemptions_on(
-        self, county_id: str, merchant_id: str, on: date, *, limit: int, before: str | None
-    ) -> tuple[list[list[Entry]], str | None]: ...
+from chalicelib.ledger.entries import Entry
+from chalicelib.ledger.profile import Profile
 
 
 class MemberStore(Protocol):

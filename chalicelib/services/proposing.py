@@ -4,7 +4,6 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Protocol, TypeVar
 
-from chalicelib.core.errors import IdempotencyKeyReusedError
 from chalicelib.domain.approvals import (
     DECISION,
     Decision,
@@ -15,6 +14,7 @@ from chalicelib.domain.approvals import (
     check_decision,
     check_may_decide,
 )
+from chalicelib.ledger.errors import IdempotencyKeyReusedError
 from chalicelib.services.ports import ProposalStore
 
 

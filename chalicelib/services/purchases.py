@@ -14,11 +14,12 @@ from chalicelib.core.errors import (
 from chalicelib.core.values import seoul_date, sibling_id
 from chalicelib.county.service import Counties
 from chalicelib.domain import purchases
-from chalicelib.domain.members import check_is_active
-from chalicelib.domain.references import CommandKeys, digest, fingerprint
-from chalicelib.domain.rounds import BudgetShortError, Round, spread
-from chalicelib.domain.wallet import Draft
-from chalicelib.services.chain import Chain, Outcome, View, require_head
+from chalicelib.domain.rounds import Round, spread
+from chalicelib.ledger.appending import Draft
+from chalicelib.ledger.budget import BudgetShortError
+from chalicelib.ledger.chain import Chain, Outcome, View, require_head
+from chalicelib.ledger.idempotency import CommandKeys, digest, fingerprint
+from chalicelib.ledger.profile import check_is_active
 from chalicelib.services.ports import RoundStore
 
 SPREADS_MAX = 10

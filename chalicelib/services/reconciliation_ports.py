@@ -6,11 +6,11 @@ from typing import Protocol
 
 from chalicelib.domain.adjustments import Adjustment
 from chalicelib.domain.bulk_grants import BulkGrant, RowClaim, RowOutcome
-from chalicelib.domain.entries import Entry
 from chalicelib.domain.grant_files import GrantRow
 from chalicelib.domain.merchants import Merchant
 from chalicelib.domain.reconciling.reconciliation import Outcome, StoredEntry
 from chalicelib.domain.rounds import Round
+from chalicelib.ledger.entries import Entry
 
 
 class LedgerReader(Protocol):

@@ -10,10 +10,9 @@ from chalicelib.aws.signer import Signer
 from chalicelib.core.clock import Clock
 from chalicelib.core.errors import RedemptionNotFoundError
 from chalicelib.core.values import id_time, seoul_date
-from chalicelib.domain.entries import Entry
 from chalicelib.domain.merchants import Merchant
-from chalicelib.domain.redemptions import redemption_day
-from chalicelib.services.ports import WalletStore
+from chalicelib.ledger.entries import Entry, redemption_day
+from chalicelib.ledger.ports import WalletStore
 
 RedemptionStatus = Literal["captured", "partially_canceled", "canceled"]
 

@@ -12,12 +12,12 @@ from chalicelib.core.errors import (
 from chalicelib.core.values import seoul_date
 from chalicelib.county.service import Counties
 from chalicelib.domain import redemptions
-from chalicelib.domain.entries import Entry
-from chalicelib.domain.members import check_is_active
 from chalicelib.domain.merchants import Merchant
-from chalicelib.domain.references import CommandKeys, digest, fingerprint
-from chalicelib.domain.wallet import Draft
-from chalicelib.services.chain import Chain, Outcome, View
+from chalicelib.ledger.appending import Draft
+from chalicelib.ledger.chain import Chain, Outcome, View
+from chalicelib.ledger.entries import Entry
+from chalicelib.ledger.idempotency import CommandKeys, digest, fingerprint
+from chalicelib.ledger.profile import check_is_active
 from chalicelib.services.merchants import Merchants
 from chalicelib.services.pay_codes import PayCodes
 from chalicelib.services.redemption_records import Redemption

@@ -11,8 +11,8 @@ from chalicelib.core.values import format_time, new_id, seoul_date
 from chalicelib.county import setting_history
 from chalicelib.county.service import Counties
 from chalicelib.domain.approvals import Person, ProposalClaim
-from chalicelib.domain.references import digest, fingerprint
 from chalicelib.domain.rounds import SHARDS_DEFAULT, Round, RoundStanding, check_new
+from chalicelib.ledger.idempotency import digest, fingerprint
 from chalicelib.services.ports import ProposalStore, RoundStore
 from chalicelib.services.proposing import claim_once
 

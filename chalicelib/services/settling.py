@@ -9,10 +9,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from chalicelib.domain.approvals import Settled
-from chalicelib.domain.entries import Entry
-from chalicelib.domain.rounds import BudgetChange
-from chalicelib.domain.wallet import EntryPage, WalletPage
-from chalicelib.services.ports import ChainStore
+from chalicelib.ledger.appending import EntryPage, WalletPage
+from chalicelib.ledger.budget import BudgetChange
+from chalicelib.ledger.entries import Entry
+from chalicelib.ledger.ports import ChainStore
 
 
 class AlreadySettledError(Exception):

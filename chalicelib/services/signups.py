@@ -10,16 +10,6 @@ from chalicelib.core.errors import RegionUnknownError, VerificationTokenInvalidE
 from chalicelib.core.values import mask_name, seoul_date
 from chalicelib.county.service import Counties
 from chalicelib.domain import grants
-from chalicelib.domain.entries import Origin
-from chalicelib.domain.members import (
-    Consents,
-    Profile,
-    Relation,
-    SealedPerson,
-    check_age,
-    check_required_consents,
-)
-from chalicelib.domain.references import CommandKeys, digest
 from chalicelib.domain.signups import (
     Signup,
     SignupStatus,
@@ -27,9 +17,20 @@ from chalicelib.domain.signups import (
     member_id_of,
     reference_of,
 )
-from chalicelib.domain.wallet import append
+from chalicelib.ledger.appending import append
+from chalicelib.ledger.entries import Origin
+from chalicelib.ledger.idempotency import CommandKeys, digest
+from chalicelib.ledger.ports import WalletStore
+from chalicelib.ledger.profile import (
+    Consents,
+    Profile,
+    Relation,
+    SealedPerson,
+    check_age,
+    check_required_consents,
+)
 from chalicelib.services.campaigns import Campaigns
-from chalicelib.services.ports import FieldCipher, MemberStore, SignupQueue, WalletStore
+from chalicelib.services.ports import FieldCipher, MemberStore, SignupQueue
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

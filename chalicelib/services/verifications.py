@@ -8,13 +8,9 @@ from datetime import datetime
 from chalicelib.aws.signer import Signer, VerifiedPhone
 from chalicelib.core.actors import MemberActor
 from chalicelib.core.clock import Clock
-from chalicelib.core.errors import (
-    MemberNotFoundError,
-    VerificationNotFoundError,
-)
+from chalicelib.core.errors import VerificationNotFoundError
 from chalicelib.core.values import new_id
 from chalicelib.county.service import Counties
-from chalicelib.domain.members import check_is_active
 from chalicelib.domain.verifications import (
     ABROAD_MAX_PER_HOUR,
     CODE_TTL,
@@ -25,6 +21,8 @@ from chalicelib.domain.verifications import (
     Purpose,
     Verification,
 )
+from chalicelib.ledger.errors import MemberNotFoundError
+from chalicelib.ledger.profile import check_is_active
 from chalicelib.services.ports import MemberStore, TextMessages, VerificationStore
 from chalicelib.services.throttling import DAY, HOUR, Throttle
 

@@ -6,17 +6,17 @@ from datetime import date, datetime
 from chalicelib.aws.signer import Signer
 from chalicelib.core.actors import MemberActor
 from chalicelib.core.clock import Clock
-from chalicelib.core.errors import MemberNotFoundError
 from chalicelib.core.values import seoul_date
 from chalicelib.county.service import Counties
 from chalicelib.county.settings import CountySettings
 from chalicelib.domain import conversions
-from chalicelib.domain.entries import Entry
-from chalicelib.domain.members import check_is_active
-from chalicelib.domain.references import CommandKeys, digest, fingerprint
-from chalicelib.domain.wallet import Draft
-from chalicelib.services.chain import Chain, Outcome, View
-from chalicelib.services.ports import WalletStore
+from chalicelib.ledger.appending import Draft
+from chalicelib.ledger.chain import Chain, Outcome, View
+from chalicelib.ledger.entries import Entry
+from chalicelib.ledger.errors import MemberNotFoundError
+from chalicelib.ledger.idempotency import CommandKeys, digest, fingerprint
+from chalicelib.ledger.ports import WalletStore
+from chalicelib.ledger.profile import check_is_active
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,7 +20,7 @@ import pytest
 from chalicelib.aws.keys import Key
 from chalicelib.aws.table import Count
 from chalicelib.core.errors import DomainError
-from chalicelib.domain.entries import Entry
+from chalicelib.ledger.entries import Entry
 from tests import builders
 from tests.contract.conftest import Storage
 from tests.fakes import FakeTable

@@ -14,12 +14,12 @@ from chalicelib.domain.merchants import MerchantKey
 from chalicelib.domain.movements import NO_FLOWS
 from chalicelib.domain.signups import Ticket, reference_of
 from chalicelib.domain.verifications import Verification
+from chalicelib.ledger.store import WalletStore
 from chalicelib.persistence.campaigns import CampaignStore
 from chalicelib.persistence.members import MemberStore
 from chalicelib.persistence.merchants import MerchantStore, TypedPayCodeStore
 from chalicelib.persistence.reports import DayTotalsStore, SubscriberStore
 from chalicelib.persistence.verifications import ThrottleStore, VerificationStore
-from chalicelib.persistence.wallets import WalletStore
 from chalicelib.services.signups import _profile
 from tests import builders
 from tests.builders import COUNTY, NOON

@@ -9,7 +9,7 @@ import pytest
 
 from chalicelib import bootstrap
 from chalicelib.core.actors import StaffActor
-from chalicelib.domain.wallet import LedgerBrokenError
+from chalicelib.ledger.appending import LedgerBrokenError
 from chalicelib.services.grant_runs import GrantNotApprovedError, RowsFailedError
 from chalicelib.workers.grants import run_grants
 from tests import builders

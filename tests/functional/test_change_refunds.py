@@ -7,12 +7,12 @@ import pytest
 from chalicelib.core.errors import (
     ChangeRefundNotReachedError,
     PurchaseUsedError,
-    VoucherExpiredError,
     VoucherNotFoundError,
     VoucherNotRefundableError,
 )
 from chalicelib.county.settings import SettingVersion
 from chalicelib.county.store import CountyStore
+from chalicelib.ledger.errors import VoucherExpiredError
 from tests import builders
 from tests.builders import COUNTY
 from tests.fakes import FakeTable

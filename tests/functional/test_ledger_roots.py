@@ -10,9 +10,9 @@ import pytest
 from chalicelib import bootstrap
 from chalicelib.core.errors import TryAgainError
 from chalicelib.domain import merkle
-from chalicelib.domain.entries import Entry
 from chalicelib.domain.ledger_roots import DayRoot, RootDiffersError, make_day_root
 from chalicelib.gateways.ledger_files import leaves_name, root_name
+from chalicelib.ledger.entries import Entry
 from chalicelib.workers import ledger_roots as worker
 from tests import builders
 from tests.conftest import Stack

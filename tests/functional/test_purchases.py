@@ -6,8 +6,6 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from chalicelib.core.errors import (
-    HoldingCapExceededError,
-    IdempotencyKeyReusedError,
     PurchaseCancelWindowClosedError,
     PurchaseLimitExceededError,
     PurchaseNotAMultipleError,
@@ -21,6 +19,7 @@ from chalicelib.core.values import seoul_date
 from chalicelib.county.settings import SettingVersion
 from chalicelib.county.store import CountyStore
 from chalicelib.domain.purchases import on
+from chalicelib.ledger.errors import HoldingCapExceededError, IdempotencyKeyReusedError
 from tests import builders
 from tests.builders import COUNTY, NOON
 from tests.fakes import FakeTable

@@ -10,13 +10,9 @@ from typing import Any
 
 import pytest
 
-from chalicelib.core.errors import (
-    DomainError,
-    PurchaseLimitExceededError,
-    RoundSoldOutError,
-    VoucherExpiredError,
-)
-from chalicelib.persistence.entries import entry_from_item
+from chalicelib.core.errors import DomainError, PurchaseLimitExceededError, RoundSoldOutError
+from chalicelib.ledger.entry_codec import entry_from_item
+from chalicelib.ledger.errors import VoucherExpiredError
 from tests import builders
 from tests.builders import COUNTY
 from tests.fakes import FakeTable

@@ -12,7 +12,7 @@ import pytest
 from chalicelib import bootstrap
 from chalicelib.aws.queues import signup_from_message, signup_to_message
 from chalicelib.core.errors import TryAgainError
-from chalicelib.domain.entries import Entry
+from chalicelib.ledger.entries import Entry
 from chalicelib.workers import expirations, reports, signups
 from tests import builders
 from tests.conftest import Stack

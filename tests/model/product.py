@@ -3,10 +3,10 @@
 from typing import Any
 
 from chalicelib.core.actors import MemberActor
-from chalicelib.domain.entries import Entry
 from chalicelib.domain.merchants import Merchant
+from chalicelib.ledger.entries import Entry
+from chalicelib.ledger.store import WalletStore
 from chalicelib.persistence.members import MemberStore
-from chalicelib.persistence.wallets import WalletStore
 from chalicelib.services.members import Members
 from tests.worlds import World
 

@@ -39,7 +39,7 @@ FIRST_ASKED: dict[str, tuple[str, ...]] = {
         f"{_FUNCTIONAL}wallet.py",
         f"{_FUNCTIONAL}expiry.py",
     ),
-    "domain/entries.py": (f"{_UNIT}chain.py", f"{_UNIT}tampering.py"),
+    "ledger/entries.py": (f"{_UNIT}chain.py", f"{_UNIT}tampering.py"),
     "domain/grants.py": (f"{_FUNCTIONAL}expiry.py",),
     "domain/audit/ledger_audit.py": (
         f"{_UNIT}wallet_check.py",
@@ -48,7 +48,7 @@ FIRST_ASKED: dict[str, tuple[str, ...]] = {
     ),
     "domain/reconciling/approval_check.py": (f"{_UNIT}desk_forgery.py",),
     "domain/ledger_roots.py": (f"{_UNIT}ledger_roots.py", f"{_FUNCTIONAL}ledger_roots.py"),
-    "domain/lots.py": (f"{_UNIT}lots.py", f"{_FUNCTIONAL}cancels.py", f"{_FUNCTIONAL}expiry.py"),
+    "ledger/lots.py": (f"{_UNIT}lots.py", f"{_FUNCTIONAL}cancels.py", f"{_FUNCTIONAL}expiry.py"),
     "domain/reconciling/merchant_check.py": (f"{_UNIT}reconciliation.py",),
     "domain/merkle.py": (f"{_UNIT}merkle.py",),
     "domain/purchases.py": _SELLING,
@@ -57,10 +57,10 @@ FIRST_ASKED: dict[str, tuple[str, ...]] = {
         f"{_UNIT}reconciliation_sums.py",
     ),
     "domain/redemptions.py": (f"{_UNIT}rules.py", *_PAYING),
-    "domain/references.py": (f"{_UNIT}references.py", f"{_FUNCTIONAL}replays.py"),
+    "ledger/idempotency.py": (f"{_UNIT}references.py", f"{_FUNCTIONAL}replays.py"),
     "domain/rounds.py": (f"{_UNIT}rounds.py", *_SELLING),
     "core/values.py": (f"{_UNIT}values.py", f"{_FUNCTIONAL}expiry.py"),
-    "domain/wallet.py": (
+    "ledger/appending.py": (
         f"{_UNIT}appending.py",
         f"{_UNIT}chain.py",
         f"{_FUNCTIONAL}late_cancels.py",
@@ -80,13 +80,13 @@ FIRST_ASKED: dict[str, tuple[str, ...]] = {
         "tests/contract/test_transactions.py",
         "tests/contract/test_written_together.py",
     ),
-    "persistence/wallets.py": (
+    "ledger/store.py": (
         f"{_FUNCTIONAL}privacy.py",
         f"{_UNIT}chain.py",
         "tests/test_units.py",
     ),
     "services/cancellations.py": (f"{_FUNCTIONAL}cancels.py", f"{_FUNCTIONAL}net_cancels.py"),
-    "services/chain.py": (f"{_UNIT}chain.py", f"{_FUNCTIONAL}replays.py", *_SELLING),
+    "ledger/chain.py": (f"{_UNIT}chain.py", f"{_FUNCTIONAL}replays.py", *_SELLING),
     "services/expirations.py": (f"{_FUNCTIONAL}expiry.py", f"{_FUNCTIONAL}late_cancels.py"),
     "services/grant_runs.py": (f"{_FUNCTIONAL}bulk_grants.py",),
     "services/key_claims.py": (f"{_FUNCTIONAL}counter_sales.py", f"{_FUNCTIONAL}approvals.py"),

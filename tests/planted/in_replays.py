@@ -12,26 +12,26 @@ BUGS = (
     ),
     trap(
         "a reused key returns another payment",
-        "domain/wallet.py",
+        "ledger/appending.py",
         "            if entry.fingerprint != keys.fingerprint:\n"
         "                raise IdempotencyKeyReusedError\n",
         "",
     ),
     trap(
         "equal requests merged by their content",
-        "domain/wallet.py",
+        "ledger/appending.py",
         "        if entry.reference == keys.reference:\n",
         "        if entry.reference == keys.reference or entry.fingerprint == keys.fingerprint:\n",
     ),
     trap(
         "a late payment is made after its net-cancel",
-        "domain/wallet.py",
+        "ledger/appending.py",
         "    if keys.voided_by and any(",
         "    if not keys.reference and any(",
     ),
     trap(
         "the wallet is not read again after a lost race",
-        "services/chain.py",
+        "ledger/chain.py",
         "        for attempt in range(ATTEMPTS_MAX):\n"
         "            window = _Window(self._store, county_id, member_id, self._clock)\n",
         "        window = _Window(self._store, county_id, member_id, self._clock)\n"
@@ -52,7 +52,7 @@ BUGS = (
     ),
     Bug(
         "the rules judge before the replay is looked for",
-        "services/chain.py",
+        "ledger/chain.py",
         "            if prior is not None:\n"
         "                return Outcome(prior, True, window.profile)\n"
         "            draft = decide(window)\n",
@@ -62,14 +62,14 @@ BUGS = (
     ),
     Bug(
         "a pay code pays more than once",
-        "domain/wallet.py",
+        "ledger/appending.py",
         "    if keys.pay_code_id and any(e.pay_code_id == keys.pay_code_id for e in entries):\n"
         "        raise PayCodeUsedError\n",
         "",
     ),
     Bug(
         "one order, another amount, the first answer",
-        "domain/wallet.py",
+        "ledger/appending.py",
         '            if entry.kind == "redemption" and entry.fingerprint != keys.fingerprint:\n'
         "                raise OrderAlreadyPaidError(paid_amount=-entry.voucher_amount)\n",
         "",
@@ -100,19 +100,19 @@ BUGS = (
     ),
     Bug(
         "digests are looked for at the wrong places",
-        "domain/references.py",
+        "ledger/idempotency.py",
         "        if position % _DIGEST_BYTES == 0:\n",
         "        if position % _DIGEST_BYTES == 1:\n",
     ),
     Bug(
         "the older generation of digests is dropped",
-        "domain/references.py",
+        "ledger/idempotency.py",
         '        kept = self.current if age < 2 * REPLAY_WINDOW else b""\n',
         '        kept = b""\n',
     ),
     Bug(
         "only the newest page is searched for a replay",
-        "services/chain.py",
+        "ledger/chain.py",
         "        while self._older and not any(e.matches(key) for e in self._entries):\n",
         "        while False:\n",
     ),
@@ -139,37 +139,37 @@ BUGS = (
     # The chain
     Bug(
         "time runs backwards with the clock",
-        "domain/wallet.py",
+        "ledger/appending.py",
         "    now = to_milliseconds(max(now, head.at) if head else now)\n",
         "    now = to_milliseconds(now)\n",
     ),
     Bug(
         "the hash leaves the reason out",
-        "domain/entries.py",
+        "ledger/entries.py",
         'if name != "hash"}',
         'if name not in ("hash", "reason")}',
     ),
     Bug(
         "an entry is not linked to the one before",
-        "domain/wallet.py",
+        "ledger/appending.py",
         "        prev_hash=head.hash if head else GENESIS_HASH,\n",
         "        prev_hash=GENESIS_HASH,\n",
     ),
     Bug(
         "what was read is believed without its hash",
-        "persistence/wallets.py",
+        "ledger/store.py",
         "            check_stored(entries[0])\n",
         "            check_balances(entries[0])\n",
     ),
     Bug(
         "a wallet is read as it was a moment ago",
-        "persistence/wallets.py",
+        "ledger/store.py",
         "            limit=PAGE_ITEMS,\n            consistent=True,\n",
         "            limit=PAGE_ITEMS,\n",
     ),
     Bug(
         "one partition of a day is forgotten",
-        "persistence/wallets.py",
+        "ledger/store.py",
         "            for shard in range(keys.DAY_SHARDS)\n",
         "            for shard in range(keys.DAY_SHARDS - 1)\n",
     ),

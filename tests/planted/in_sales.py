@@ -5,7 +5,7 @@ from tests.planted.bug import Bug, trap
 BUGS = (
     trap(
         "the budget is summed up later",
-        "services/chain.py",
+        "ledger/chain.py",
         "        return self._store.append_with_budget(entry, draft.budget)\n",
         "        return self._store.append(entry)\n",
     ),

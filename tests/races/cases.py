@@ -5,8 +5,8 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
+from chalicelib.ledger.store import WalletStore
 from chalicelib.persistence.members import MemberStore
-from chalicelib.persistence.wallets import WalletStore
 from chalicelib.services.expirations import Run as ExpirationRun
 from chalicelib.services.members import Members
 from tests.builders import COUNTY, NOON

@@ -8,8 +8,8 @@ from typing import Any
 
 from chalicelib.core.errors import DomainError
 from chalicelib.domain.adjustments import Adjustment
-from chalicelib.domain.entries import Entry
-from chalicelib.services.chain import Outcome
+from chalicelib.ledger.chain import Outcome
+from chalicelib.ledger.entries import Entry
 from chalicelib.services.members import Farewell
 from chalicelib.services.redemptions import Payment
 from tests.ledger_checks import check_chain

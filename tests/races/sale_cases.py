@@ -5,10 +5,10 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from chalicelib.domain.approvals import Person
+from chalicelib.ledger.store import WalletStore
 from chalicelib.persistence.adjustments import AdjustmentStore
 from chalicelib.persistence.rounds import RoundStore
 from chalicelib.persistence.steps import ProposalStore
-from chalicelib.persistence.wallets import WalletStore
 from chalicelib.services.adjustment_desk import AdjustmentDesk
 from tests import builders
 from tests.builders import COUNTY, NOON

@@ -18,7 +18,7 @@ from chalicelib.core.settings import Settings
 from chalicelib.county.service import Counties
 from chalicelib.county.store import CountyStore
 from chalicelib.gateways import report_documents
-from chalicelib.services.chain import Chain
+from chalicelib.ledger.chain import Chain
 from chalicelib.services.redemption_records import RedemptionRecords
 from tests import builders, fakes
 from tests.conftest import clear_bootstrap

@@ -6,14 +6,15 @@ from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from chalicelib.aws import keys
 from chalicelib.aws.table import Page
 from chalicelib.county.store import CountyStore
-from chalicelib.domain.entries import Entry
 from chalicelib.domain.reconciling.reconciliation import Reconciliation
-from chalicelib.domain.references import CommandKeys, digest
-from chalicelib.domain.wallet import Draft, append
 from chalicelib.gateways.ledger_files import LedgerFiles
+from chalicelib.ledger import keys
+from chalicelib.ledger.appending import Draft, append
+from chalicelib.ledger.entries import Entry
+from chalicelib.ledger.idempotency import CommandKeys, digest
+from chalicelib.ledger.store import WalletStore
 from chalicelib.persistence.adjustments import AdjustmentStore
 from chalicelib.persistence.bulk_grants import BulkGrantStore
 from chalicelib.persistence.ledger import LedgerReader
@@ -22,7 +23,6 @@ from chalicelib.persistence.merchants import MerchantStore
 from chalicelib.persistence.reconciliations import ReconciliationStore
 from chalicelib.persistence.reports import DayTotalsStore
 from chalicelib.persistence.rounds import RoundStore
-from chalicelib.persistence.wallets import WalletStore
 from chalicelib.services.approval_reading import ApprovalReading
 from chalicelib.services.ledger_reading import LedgerReading
 from chalicelib.services.ledger_roots import RootPublisher

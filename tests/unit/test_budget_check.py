@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 
 from chalicelib.aws import keys
+from chalicelib.ledger import keys as ledger_keys
 from infra import ledger_check
 from infra.ledger_check import LedgerCheck
 from tests import sample_ledger
@@ -32,7 +33,7 @@ def stored(sample: SampleLedger, key: keys.Key) -> Item:
 def test_a_budget_that_does_not_fit_what_was_sold_is_named_by_its_round(
     sample: SampleLedger,
 ) -> None:
-    shard = stored(sample, keys.round_budget(COUNTY, ROUND_ID, 3))
+    shard = stored(sample, ledger_keys.round_budget(COUNTY, ROUND_ID, 3))
     shard["left"] += 1
     budget = stored(sample, keys.round_(COUNTY, ROUND_ID))["budget_amount"]
 
@@ -43,7 +44,7 @@ def test_a_budget_that_does_not_fit_what_was_sold_is_named_by_its_round(
 
 
 def test_a_shard_that_is_gone_is_named(sample: SampleLedger) -> None:
-    del sample.table.items[tuple(keys.round_budget(COUNTY, ROUND_ID, 3))]
+    del sample.table.items[tuple(ledger_keys.round_budget(COUNTY, ROUND_ID, 3))]
 
     first, second = verify(sample).problems
 
@@ -62,7 +63,7 @@ def test_a_budget_raised_by_nobody_is_named(sample: SampleLedger) -> None:
 def test_a_carry_over_account_that_does_not_fit_what_came_back_is_named(
     sample: SampleLedger,
 ) -> None:
-    account = stored(sample, keys.carry_over(COUNTY))
+    account = stored(sample, ledger_keys.carry_over(COUNTY))
     before = account["left"]
     account["left"] -= 500
 
@@ -91,7 +92,7 @@ def test_a_round_that_was_sold_and_is_gone_is_named(sample: SampleLedger) -> Non
 
 @pytest.mark.parametrize("value", [None, "x", "5"])
 def test_a_budget_that_cannot_be_read_is_told(sample: SampleLedger, value: Any) -> None:
-    stored(sample, keys.round_budget(COUNTY, ROUND_ID, 3))["left"] = value
+    stored(sample, ledger_keys.round_budget(COUNTY, ROUND_ID, 3))["left"] = value
 
     assert f"{COUNTY}: budget {ROUND_ID}#03: {value!r} left" in verify(sample).problems
 
@@ -111,7 +112,7 @@ class InUse(Items):
 
 
 def test_of_a_table_in_use_only_what_shows_twice_is_a_difference(sample: SampleLedger) -> None:
-    shard = stored(sample, keys.round_budget(COUNTY, ROUND_ID, 3))
+    shard = stored(sample, ledger_keys.round_budget(COUNTY, ROUND_ID, 3))
     right = [typed_json(item) for item in sample.items]
     shard["left"] += 5_000
     wrong = [typed_json(item) for item in sample.items]

@@ -10,7 +10,7 @@ import pytest
 
 from chalicelib.domain.audit.ledger_audit import PROBLEMS, Record, WalletAudit, canonical_bytes
 from chalicelib.domain.audit.ledger_totals import LedgerTotals
-from chalicelib.domain.entries import GENESIS_HASH
+from chalicelib.ledger.entries import GENESIS_HASH
 from tests import sample_ledger
 from tests.builders import COUNTY
 from tests.tampering import digest, forged, hash_of, read_records

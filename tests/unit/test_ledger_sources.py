@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from chalicelib.domain.entries import to_record
-from chalicelib.persistence.entries import entry_from_item
+from chalicelib.ledger.entries import to_record
+from chalicelib.ledger.entry_codec import entry_from_item
 from infra import export, ledger_check, ledger_sources, stored_entries, verify
 from infra.ledger_check import LedgerCheck
 from infra.published_days import Folder, PublishedDays

@@ -11,6 +11,7 @@ from chalicelib.core.periods import PeriodInvalidError, PeriodNotOverError
 from chalicelib.domain.adjustments import Adjustment
 from chalicelib.domain.approvals import DECISION, Person, Step
 from chalicelib.gateways.ledger_files import leaves_name, root_name
+from chalicelib.ledger import keys as ledger_keys
 from chalicelib.services.reconciliation import CATCH_UP_DAYS_MAX
 from tests import builders
 from tests.staff_office import CHAN, Office, a_file
@@ -145,7 +146,7 @@ def test_a_budget_that_differs_is_named(ledger: Ledger, change: int, shard: int)
     ledger.publish()
     assert named(ledger.reconcile()) == []
     round_id = builders.a_round().round_id
-    ledger.table.items[tuple(keys.round_budget(COUNTY, round_id, shard))]["left"] += change
+    ledger.table.items[tuple(ledger_keys.round_budget(COUNTY, round_id, shard))]["left"] += change
 
     made = ledger.reconcile()
 
@@ -167,7 +168,7 @@ def test_what_came_back_after_the_round_closed_must_be_in_the_carry_over_account
     ledger.world.cancel_purchase(holder, bought.purchase.purchase_id, key="unbuy")
     ledger.publish(TOMORROW)
     assert named(ledger.reconcile(TOMORROW, days_later=1)) == []
-    ledger.table.items[tuple(keys.carry_over(COUNTY))]["left"] -= 500
+    ledger.table.items[tuple(ledger_keys.carry_over(COUNTY))]["left"] -= 500
 
     made = ledger.reconcile(TOMORROW, days_later=1)
 

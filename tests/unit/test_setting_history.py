@@ -9,16 +9,11 @@ import pytest
 
 from chalicelib.core.values import seoul_date
 from chalicelib.county.errors import SettingNotFoundError
-from chalicelib.county.setting_history import (
-    FIELD_BY_KEY,
-    READ_BY,
-    in_force_for,
-    lowest,
-    standing_on,
-)
+from chalicelib.county.setting_history import FIELD_BY_KEY, lowest, standing_on
 from chalicelib.county.settings import CountySettings, SettingVersion, setting_key
 from chalicelib.domain import grants
-from chalicelib.domain.entries import EntryKind
+from chalicelib.ledger.entries import EntryKind
+from chalicelib.ledger.explaining import READ_BY, in_force_for
 from tests import builders
 from tests.builders import COUNTY, NOON
 from tests.fakes import FakeTable

@@ -15,9 +15,9 @@ from typing import Any
 
 import pytest
 
-from chalicelib.domain.entries import to_record
 from chalicelib.domain.movements import ENTRY_KINDS
-from chalicelib.persistence.entries import entry_from_item
+from chalicelib.ledger.entries import to_record
+from chalicelib.ledger.entry_codec import entry_from_item
 from infra import export, ledger_check
 from infra.ledger_sources import LedgerExport, StoredEntry
 from tests import sample_ledger

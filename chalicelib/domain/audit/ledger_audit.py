@@ -1,6 +1,6 @@
 """The check of one wallet's chain, from its entries as they are stored or exported.
 
-It works on plain records (`domain.entries.to_record`) and shares no step with the code that wrote
+It works on plain records (`ledger.entries.to_record`) and shares no step with the code that wrote
 them: what `wallet.append`, `lots.apply` and the decisions did is worked out here a second time, so
 that an error there is seen and not repeated. Times stay text or milliseconds: this is the inner
 loop over millions of entries.
@@ -19,8 +19,8 @@ from chalicelib.core.values import SEOUL, from_base32
 from chalicelib.county.settings import CANCEL_DAYS_MAX
 from chalicelib.domain.audit.lot_audit import BrokenChainError, LotBook
 from chalicelib.domain.audit.purchase_audit import PurchaseBook
-from chalicelib.domain.entries import CANCELS_MAX, GENESIS_HASH
-from chalicelib.domain.references import REPLAY_WINDOW
+from chalicelib.ledger.entries import CANCELS_MAX, GENESIS_HASH
+from chalicelib.ledger.idempotency import REPLAY_WINDOW
 
 Record = dict[str, Any]
 

@@ -1,13 +1,13 @@
 """The lots of one wallet, followed from entry to entry on plain records.
 
-It shares no arithmetic with `domain.lots`, which wrote them: an error there is seen here. A row of
+It shares no arithmetic with `ledger.lots`, which wrote them: an error there is seen here. A row of
 a lot or an allocation is `[lot_id, kind, source, face, remaining or amount, expires_on, …terms]`
-(`domain.entries.to_record`); all of it but the amount are a lot's facts, and they never change.
+(`ledger.entries.to_record`); all of it but the amount are a lot's facts, and they never change.
 """
 
 from typing import Any
 
-from chalicelib.domain.lots import LOTS_MAX
+from chalicelib.ledger.lots import LOTS_MAX
 
 Row = list[Any]
 

@@ -3,10 +3,10 @@
 from collections.abc import Iterable, Sequence
 
 from chalicelib.domain.day_totals import DayTotals, Standing
-from chalicelib.domain.entries import EntryKind
 from chalicelib.domain.movements import Flow, Flows
 from chalicelib.domain.reconciling.reconciliation import BudgetMoves, Difference, Equation
 from chalicelib.domain.rounds import Round
+from chalicelib.ledger.entries import EntryKind
 
 _PAYMENTS: tuple[EntryKind, ...] = ("redemption", "cancellation", "net_cancel")
 _ISSUES: tuple[EntryKind, ...] = ("signup", "conversion", "purchase")

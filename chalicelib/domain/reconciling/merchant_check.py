@@ -9,7 +9,6 @@ from collections import defaultdict
 from collections.abc import Iterable
 from datetime import date
 
-from chalicelib.domain.entries import Entry
 from chalicelib.domain.figures import Sales
 from chalicelib.domain.reconciling.reconciliation import (
     Difference,
@@ -20,7 +19,7 @@ from chalicelib.domain.reconciling.reconciliation import (
     of_entry,
     of_place,
 )
-from chalicelib.domain.redemptions import redemption_day
+from chalicelib.ledger.entries import Entry, redemption_day
 
 SALES_KINDS = ("redemption", "cancellation")
 """Kinds that stand in the index of a merchant."""

@@ -10,7 +10,7 @@ from dataclasses import asdict, dataclass
 from datetime import date
 from typing import Any, Literal, get_args
 
-from chalicelib.domain.entries import Entry
+from chalicelib.ledger.entries import Entry
 
 VERSION = 1
 DIFFERENCES_KEPT_MAX = 1_000

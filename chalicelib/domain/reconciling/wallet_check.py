@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 from datetime import date
 
-from chalicelib.domain import lots as lot_rules
-from chalicelib.domain.entries import GENESIS_HASH, Entry, compute_hash, to_record
 from chalicelib.domain.reconciling.reconciliation import Difference, StoredEntry, of_entry
+from chalicelib.ledger import lots as lot_rules
+from chalicelib.ledger.entries import GENESIS_HASH, Entry, compute_hash, to_record
 
 
 def check_wallet(county_id: str, stored: Sequence[StoredEntry], on: date) -> list[Difference]:

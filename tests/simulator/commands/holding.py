@@ -4,7 +4,7 @@ from dataclasses import replace
 from typing import Any
 
 from chalicelib import bootstrap
-from chalicelib.core.errors import MemberNotFoundError
+from chalicelib.ledger.errors import MemberNotFoundError
 from chalicelib.persistence.members import MemberStore
 from tests import builders
 from tests.builders import COUNTY

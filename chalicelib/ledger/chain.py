@@ -14,12 +14,13 @@ from datetime import datetime
 from typing import Protocol
 
 from chalicelib.core.clock import Clock
-from chalicelib.core.errors import MemberNotFoundError, TryAgainError
-from chalicelib.domain.entries import Entry
-from chalicelib.domain.members import Profile
-from chalicelib.domain.references import REPLAY_WINDOW, CommandKeys
-from chalicelib.domain.wallet import Draft, WalletPage, append, find_prior
-from chalicelib.services.ports import ChainStore
+from chalicelib.core.errors import TryAgainError
+from chalicelib.ledger.appending import Draft, WalletPage, append, find_prior
+from chalicelib.ledger.entries import Entry
+from chalicelib.ledger.errors import MemberNotFoundError
+from chalicelib.ledger.idempotency import REPLAY_WINDOW, CommandKeys
+from chalicelib.ledger.ports import ChainStore
+from chalicelib.ledger.profile import Profile
 
 ATTEMPTS_MAX = 40
 PAUSE_SECONDS_MAX = 0.1

@@ -5,15 +5,15 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Any
 
-from chalicelib.aws import keys
 from chalicelib.aws.table import Table
 from chalicelib.core.values import id_time
-from chalicelib.domain.entries import Entry, compute_hash, to_record
-from chalicelib.domain.rounds import BudgetChange, BudgetShortError
-from chalicelib.domain.wallet import EntryPage, LedgerBrokenError, WalletPage, check_balances
-from chalicelib.persistence.entries import entry_from_item, item_from_entry
-from chalicelib.persistence.members import profile_from_item
-from chalicelib.persistence.rounds import counts
+from chalicelib.ledger import keys
+from chalicelib.ledger.appending import EntryPage, LedgerBrokenError, WalletPage, check_balances
+from chalicelib.ledger.budget import BudgetChange, BudgetShortError
+from chalicelib.ledger.budget_store import counts
+from chalicelib.ledger.entries import Entry, compute_hash, to_record
+from chalicelib.ledger.entry_codec import entry_from_item, item_from_entry
+from chalicelib.ledger.profile_codec import profile_from_item
 
 PAGE_ITEMS = 4
 """The profile and three entries: about 4 KB, one read unit."""

@@ -1,8 +1,8 @@
 """How an entry looks to its member."""
 
-from chalicelib.domain.entries import Entry, EntryKind
 from chalicelib.http.call import Shape
 from chalicelib.http.shapes import Time
+from chalicelib.ledger.entries import Entry, EntryKind
 
 DESCRIPTIONS: dict[EntryKind, tuple[str, str]] = {
     "signup": ("가입 축하 마일리지", "Sign-up mileage"),

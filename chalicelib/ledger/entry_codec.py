@@ -8,11 +8,10 @@ canonical record, not over this form, so a stored field that changed is found wh
 from datetime import UTC, datetime
 from typing import Any
 
-from chalicelib.aws import keys
 from chalicelib.aws.table import Item
 from chalicelib.core.values import format_time
-from chalicelib.domain.entries import Entry, from_record, to_record
-from chalicelib.domain.redemptions import redemption_day
+from chalicelib.ledger import keys
+from chalicelib.ledger.entries import Entry, from_record, redemption_day, to_record
 
 SCHEMA = 2
 

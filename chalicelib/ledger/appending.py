@@ -1,7 +1,7 @@
 """Appending to a wallet's chain: the pure half.
 
 A command is decided by a pure function `(head, …) -> Draft`, and `append` makes the next entry of
-it. Writing it, and trying again when another writer was first, is `services.chain`.
+it. Writing it, and trying again when another writer was first, is `ledger.chain`.
 """
 
 from collections.abc import Mapping
@@ -9,17 +9,11 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from chalicelib.core.errors import (
-    IdempotencyKeyReusedError,
-    NetCanceledError,
-    OrderAlreadyPaidError,
-    PayCodeUsedError,
-    WalletFullError,
-)
 from chalicelib.core.values import id_time, new_id, to_milliseconds
 from chalicelib.county.settings import CANCEL_DAYS_MAX
-from chalicelib.domain import lots as lot_rules
-from chalicelib.domain.entries import (
+from chalicelib.ledger import lots as lot_rules
+from chalicelib.ledger.budget import BudgetChange
+from chalicelib.ledger.entries import (
     CANCELS_MAX,
     GENESIS_HASH,
     Counterparty,
@@ -31,10 +25,16 @@ from chalicelib.domain.entries import (
     compute_hash,
     to_record,
 )
-from chalicelib.domain.lots import Allocation
-from chalicelib.domain.members import Profile
-from chalicelib.domain.references import CommandKeys, RecentReferences
-from chalicelib.domain.rounds import BudgetChange
+from chalicelib.ledger.errors import (
+    IdempotencyKeyReusedError,
+    NetCanceledError,
+    OrderAlreadyPaidError,
+    PayCodeUsedError,
+    WalletFullError,
+)
+from chalicelib.ledger.idempotency import CommandKeys, RecentReferences
+from chalicelib.ledger.lots import Allocation
+from chalicelib.ledger.profile import Profile
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,9 +9,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from chalicelib.core.values import id_time, seoul_date
-from chalicelib.domain.entries import BudgetSource, Entry
-from chalicelib.domain.lots import LotKind
-from chalicelib.domain.purchases import given_back_to_limits
+from chalicelib.ledger.entries import BudgetSource, Entry
+from chalicelib.ledger.lots import LotKind
 
 RULES: dict[str, tuple[str, str]] = {
     "payment": (
@@ -131,3 +130,13 @@ def of(entry: Entry) -> GivenBack:
         budget_amount=face,
         refund_amount=refund,
     )
+
+
+def given_back_to_limits(face: int, bought_on: date, canceled_on: date) -> tuple[int, int]:
+    """What of `face` goes back to the limit of the month and of the year of `canceled_on`.
+
+    What was bought in a month that is over leaves the limit of the month as it is.
+    """
+    same_year = bought_on.year == canceled_on.year
+    same_month = same_year and bought_on.month == canceled_on.month
+    return (face if same_month else 0), (face if same_year else 0)

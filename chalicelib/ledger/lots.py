@@ -6,8 +6,11 @@ written its `expiration` entry yet: everything here that says *live* decides by 
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, datetime
 from typing import Literal
+
+from chalicelib.core.values import add_months, seoul_date, sibling_id
+from chalicelib.county.settings import CountySettings
 
 LotKind = Literal["mileage", "sale", "policy"]
 """`mileage` in points; `sale` vouchers bought at a discount; `policy` vouchers given free."""
@@ -131,3 +134,22 @@ def apply(lots: Iterable[Lot], allocations: Iterable[Allocation]) -> tuple[Lot, 
                 a.lot_id, a.kind, a.source, a.face, remaining, a.expires_on, a.terms
             )
     return tuple(sorted(lot_by_id.values(), key=spending_order))
+
+
+def _mileage_lot(
+    entry_id: str, mileage: int, *, source: str, settings: CountySettings, now: datetime
+) -> tuple[Lot, ...]:
+    if mileage == 0:
+        return ()
+    months = settings.mileage_valid_months
+    expires_on = add_months(seoul_date(now), months) if months is not None else None
+    return (
+        Lot(
+            lot_id=sibling_id("mlg", entry_id),
+            kind="mileage",
+            source=source,
+            face=mileage,
+            remaining=mileage,
+            expires_on=expires_on,
+        ),
+    )

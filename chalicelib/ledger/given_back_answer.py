@@ -5,9 +5,9 @@ from typing import Literal
 
 from pydantic import Field
 
-from chalicelib.domain import give_back
-from chalicelib.domain.entries import BudgetSource, Entry
 from chalicelib.http.call import Shape
+from chalicelib.ledger import give_back
+from chalicelib.ledger.entries import BudgetSource, Entry
 
 
 class ReturnedLotAnswer(Shape):

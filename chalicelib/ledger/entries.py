@@ -11,10 +11,10 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any, Literal
 
-from chalicelib.core.values import format_time, parse_time, seoul_date, sibling_id
-from chalicelib.domain import lots as lot_rules
-from chalicelib.domain.lots import Allocation, Lot, LotKind, SaleTerms
-from chalicelib.domain.references import RecentReferences
+from chalicelib.core.values import format_time, id_time, parse_time, seoul_date, sibling_id
+from chalicelib.ledger import lots as lot_rules
+from chalicelib.ledger.idempotency import RecentReferences
+from chalicelib.ledger.lots import Allocation, Lot, LotKind, SaleTerms
 
 EntryKind = Literal[
     "signup",
@@ -261,3 +261,8 @@ def _day(day: date | None) -> str:
 
 def _parse_day(text: str) -> date | None:
     return date.fromisoformat(text) if text else None
+
+
+def redemption_day(redemption_id: str) -> date:
+    """The business day of a redemption, read from its id. `ValueError` if it is not one of ours."""
+    return seoul_date(id_time(redemption_id))

@@ -8,9 +8,8 @@ from chalicelib.core.errors import (
     BirthDateInvalidError,
     ConsentRequiredError,
     GuardianRequiredError,
-    MemberNotFoundError,
-    MemberSuspendedError,
 )
+from chalicelib.ledger.errors import MemberNotFoundError, MemberSuspendedError
 
 Relation = Literal["expatriate", "tourist", "athlete", "worker", "resident", "other"]
 ADULT_CONSENT_AGE = 14
