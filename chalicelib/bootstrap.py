@@ -49,19 +49,19 @@ from chalicelib.services.wallets import Wallets
 if TYPE_CHECKING:
     from chalicelib.county.setting_service import SettingDesk
     from chalicelib.http.staff_tokens import StaffTokens
-    from chalicelib.persistence.steps import ProposalStore
     from chalicelib.services.adjustment_desk import AdjustmentDesk
     from chalicelib.services.approvals import Approvals
     from chalicelib.services.bulk_grants import BulkGrants
     from chalicelib.services.counter_sales import CounterSales
     from chalicelib.services.dashboard import Dashboard
     from chalicelib.services.grant_runs import GrantRuns
-    from chalicelib.services.key_claims import KeyClaims
     from chalicelib.services.payouts import Payouts
     from chalicelib.services.purchases import Purchases
     from chalicelib.services.reconciliation import ReconciliationDesk, Reconciliations
     from chalicelib.services.reports import Reports
     from chalicelib.services.rounds import Rounds
+    from chalicelib.staff.claim_store import ProposalStore
+    from chalicelib.staff.key_claims import KeyClaims
 
 _simulated_now: ContextVar[datetime | None] = ContextVar("simulated_now", default=None)
 
@@ -346,7 +346,7 @@ def purchases() -> "Purchases":
 
 @cache
 def key_claims() -> "KeyClaims":
-    from chalicelib.services.key_claims import KeyClaims
+    from chalicelib.staff.key_claims import KeyClaims
 
     return KeyClaims(proposal_store(), now)
 
@@ -375,7 +375,7 @@ def setting_desk() -> "SettingDesk":
 
 @cache
 def proposal_store() -> "ProposalStore":
-    from chalicelib.persistence.steps import ProposalStore
+    from chalicelib.staff.claim_store import ProposalStore
 
     return ProposalStore(table())
 

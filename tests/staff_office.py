@@ -5,15 +5,15 @@ from typing import Any
 
 from chalicelib.core.errors import TryAgainError
 from chalicelib.domain.adjustments import Adjustment
-from chalicelib.domain.approvals import Person
 from chalicelib.domain.bulk_grants import BulkGrant
 from chalicelib.ledger.store import WalletStore
 from chalicelib.persistence.adjustments import AdjustmentStore
 from chalicelib.persistence.bulk_grants import BulkGrantStore
-from chalicelib.persistence.steps import ProposalStore
 from chalicelib.services.adjustment_desk import AdjustmentDesk
 from chalicelib.services.bulk_grants import BulkGrants
 from chalicelib.services.grant_runs import GrantRuns, RowsFailedError
+from chalicelib.staff.claim_store import ProposalStore
+from chalicelib.staff.person import Person
 from tests.builders import COUNTY
 from tests.fakes import FakeQueue
 from tests.worlds import SIGNER, World

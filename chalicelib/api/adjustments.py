@@ -15,7 +15,6 @@ from chalicelib.api.approvals import (
     RejectionBody,
     StepAnswer,
     may_decide,
-    person_of,
     refusal_answer,
     step_answers,
 )
@@ -34,6 +33,7 @@ from chalicelib.http.blueprint import ApiBlueprint
 from chalicelib.http.call import Call, Shape
 from chalicelib.http.shapes import PageQuery
 from chalicelib.ledger.errors import AmountOutOfRangeError
+from chalicelib.staff.actor import person_of
 
 routes = ApiBlueprint(__name__)
 

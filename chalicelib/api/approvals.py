@@ -5,7 +5,7 @@ from typing import Annotated, Any
 from pydantic import Field
 
 from chalicelib.domain.adjustments import REASON_CHARACTERS_MAX
-from chalicelib.domain.approvals import PROPOSAL, Person, Refusal, StepName, Steps
+from chalicelib.domain.approvals import PROPOSAL, Refusal, StepName, Steps
 from chalicelib.http.call import Call, Shape
 from chalicelib.http.shapes import OneLine, Time
 
@@ -44,10 +44,6 @@ class StepAnswer(Shape):
 class RefusalAnswer(Shape):
     code: str
     detail: str
-
-
-def person_of(call: Call[Any]) -> Person:
-    return Person(call.staff.subject, call.staff.username)
 
 
 def may_decide(call: Call[Any], steps: Steps) -> bool:

@@ -14,7 +14,6 @@ from chalicelib.api.approvals import (
     RejectionBody,
     StepAnswer,
     may_decide,
-    person_of,
     step_answers,
 )
 from chalicelib.core.errors import (
@@ -30,6 +29,7 @@ from chalicelib.domain.bulk_grants import NAME_CHARACTERS_MAX, BulkGrant, GrantS
 from chalicelib.http.blueprint import ApiBlueprint
 from chalicelib.http.call import Call, Document, Shape
 from chalicelib.http.shapes import OneLine, PageQuery
+from chalicelib.staff.actor import person_of
 
 routes = ApiBlueprint(__name__)
 

@@ -6,7 +6,6 @@ from typing import Annotated
 from pydantic import Field
 
 from chalicelib import bootstrap
-from chalicelib.api.approvals import person_of
 from chalicelib.core.errors import (
     CursorInvalidError,
     InvalidRequestError,
@@ -20,6 +19,7 @@ from chalicelib.http.blueprint import ApiBlueprint
 from chalicelib.http.call import Call, Shape
 from chalicelib.http.shapes import Day, PageQuery, Time
 from chalicelib.ledger.entries import EntryKind
+from chalicelib.staff.actor import person_of
 
 routes = ApiBlueprint(__name__)
 

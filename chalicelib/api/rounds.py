@@ -6,7 +6,6 @@ from typing import Annotated, Any
 from pydantic import AwareDatetime, Field
 
 from chalicelib import bootstrap
-from chalicelib.api.approvals import person_of
 from chalicelib.api.purchase_limits import PurchaseLimits, purchase_limits
 from chalicelib.core.errors import (
     CursorInvalidError,
@@ -34,6 +33,7 @@ from chalicelib.ledger.errors import (
     MemberSuspendedError,
     WalletFullError,
 )
+from chalicelib.staff.actor import person_of
 
 routes = ApiBlueprint(__name__)
 

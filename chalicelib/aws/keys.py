@@ -60,10 +60,6 @@ def split_step(sk: str) -> tuple[str, int]:
     return matter_id, int(number)
 
 
-def proposal(county_id: str, digest: str) -> Key:
-    return Key(f"{county_id}#PROPOSAL#{digest}", "PROPOSAL")
-
-
 def payouts(county_id: str) -> str:
     return f"{county_id}#PAYOUTS"
 

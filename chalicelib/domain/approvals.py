@@ -14,6 +14,7 @@ from chalicelib.core.errors import (
     ApproverIsProposerError,
     DomainError,
 )
+from chalicelib.staff.person import Person
 
 StepName = Literal["proposed", "approved", "rejected", "applied", "refused", "completed"]
 Decision = Literal["approved", "rejected"]
@@ -23,15 +24,6 @@ again; `settled`: the matter has its outcome already. In both nothing was writte
 
 PROPOSAL, DECISION, OUTCOME = 1, 2, 3
 """The numbers of a matter's steps."""
-
-
-@dataclass(frozen=True, slots=True)
-class Person:
-    """`subject` is the account's own id, which stays when it is renamed; `username` is for
-    reading."""
-
-    subject: str
-    username: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,17 +49,6 @@ class Step:
     reason: str | None = None
     entry_id: str | None = None
     refusal: Refusal | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ProposalClaim:
-    """One proposal by one person under one Idempotency-Key: `digest` names it, `matter_id` is what
-    it made, and `fingerprint` what was asked."""
-
-    county_id: str
-    digest: str
-    matter_id: str
-    fingerprint: str
 
 
 Steps = tuple[Step, ...]

@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
-from chalicelib.domain.approvals import Person
 from chalicelib.ledger.entries import Entry
+from chalicelib.staff.person import Person
 
 PayoutStatus = Literal["open", "paid"]
 REFUND_KINDS = ("purchase_cancel", "change_refund")

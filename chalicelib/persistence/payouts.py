@@ -3,8 +3,8 @@
 from chalicelib.aws import keys
 from chalicelib.aws.table import Item, Table
 from chalicelib.core.values import format_time, parse_time
-from chalicelib.domain.approvals import Person
 from chalicelib.domain.payouts import Payout
+from chalicelib.staff.person import Person
 
 
 class PayoutStore:

@@ -5,50 +5,14 @@ matters, newest first, each with its whole history.
 """
 
 from collections.abc import Iterator
-from datetime import datetime, timedelta
 
 from chalicelib.aws import keys
 from chalicelib.aws.table import Item, Table
 from chalicelib.core.values import format_time, parse_time
-from chalicelib.domain.approvals import PROPOSAL, Person, ProposalClaim, Refusal, Step
-from chalicelib.ledger.idempotency import REPLAY_WINDOW
+from chalicelib.domain.approvals import PROPOSAL, Refusal, Step
+from chalicelib.staff.person import Person
 
 PAGE_ITEMS = 60
-KEPT_FOR = REPLAY_WINDOW + timedelta(days=1)
-
-
-class ProposalStore:
-    def __init__(self, table: Table) -> None:
-        self._table = table
-
-    def find(self, county_id: str, digest: str) -> ProposalClaim | None:
-        """Access pattern 71: what was proposed under this key before. Read consistently."""
-        item = self._table.get(keys.proposal(county_id, digest), consistent=True)
-        return _claim_from_item(county_id, digest, item) if item else None
-
-    def claim(self, proposal: ProposalClaim, *, now: datetime) -> ProposalClaim:
-        """This proposal, or the one that was made under the same key before."""
-        existing = self._table.put_new(
-            {
-                **keys.proposal(proposal.county_id, proposal.digest)._asdict(),
-                "type": "proposal",
-                "matter_id": proposal.matter_id,
-                "fingerprint": proposal.fingerprint,
-                "ttl": int((now + KEPT_FOR).timestamp()),
-            }
-        )
-        if existing is None:
-            return proposal
-        return _claim_from_item(proposal.county_id, proposal.digest, existing)
-
-
-def _claim_from_item(county_id: str, digest: str, item: Item) -> ProposalClaim:
-    return ProposalClaim(
-        county_id=county_id,
-        digest=digest,
-        matter_id=item["matter_id"],
-        fingerprint=item["fingerprint"],
-    )
 
 
 def item_from_step(pk: str, matter_id: str, number: int, step: Step) -> Item:

@@ -15,22 +15,16 @@ from chalicelib.core.values import new_id, seoul_date
 from chalicelib.county.service import Counties
 from chalicelib.domain import adjustments as rules
 from chalicelib.domain.adjustments import Adjustment
-from chalicelib.domain.approvals import (
-    OUTCOME,
-    PROPOSAL,
-    Decision,
-    Person,
-    ProposalClaim,
-    Refusal,
-    Step,
-)
+from chalicelib.domain.approvals import OUTCOME, PROPOSAL, Decision, Refusal, Step
 from chalicelib.ledger.chain import Chain
 from chalicelib.ledger.idempotency import digest, fingerprint
 from chalicelib.ledger.ports import WalletStore
 from chalicelib.services.adjustments import Adjustments, check_is_known
-from chalicelib.services.ports import AdjustmentStore, ProposalStore
+from chalicelib.services.ports import AdjustmentStore
 from chalicelib.services.proposing import claim_once, decide
 from chalicelib.services.settling import AlreadySettledError, SettlingStore
+from chalicelib.staff.person import Person, ProposalClaim
+from chalicelib.staff.ports import ProposalStore
 
 
 @dataclass(frozen=True)

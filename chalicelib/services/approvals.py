@@ -3,11 +3,12 @@
 from dataclasses import dataclass
 
 from chalicelib.domain.adjustments import Adjustment
-from chalicelib.domain.approvals import DECISION, OUTCOME, Person
+from chalicelib.domain.approvals import DECISION, OUTCOME
 from chalicelib.domain.bulk_grants import BulkGrant
 from chalicelib.services.adjustment_desk import AdjustmentDesk
 from chalicelib.services.bulk_grants import BulkGrants
-from chalicelib.services.key_claims import KeyClaims
+from chalicelib.staff.key_claims import KeyClaims
+from chalicelib.staff.person import Person
 
 
 @dataclass(frozen=True)

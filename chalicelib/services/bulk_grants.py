@@ -10,18 +10,13 @@ from chalicelib.core.values import AMOUNT_MAX, new_id, seoul_date
 from chalicelib.county.service import Counties
 from chalicelib.domain import bulk_grants as rules
 from chalicelib.domain import grant_files
-from chalicelib.domain.approvals import (
-    OUTCOME,
-    PROPOSAL,
-    Decision,
-    Person,
-    ProposalClaim,
-    Step,
-)
+from chalicelib.domain.approvals import OUTCOME, PROPOSAL, Decision, Step
 from chalicelib.domain.bulk_grants import BulkGrant, Tally
 from chalicelib.ledger.idempotency import digest, fingerprint
-from chalicelib.services.ports import BulkGrantStore, GrantQueue, ProposalStore
+from chalicelib.services.ports import BulkGrantStore, GrantQueue
 from chalicelib.services.proposing import claim_once, decide
+from chalicelib.staff.person import Person, ProposalClaim
+from chalicelib.staff.ports import ProposalStore
 
 
 @dataclass(frozen=True)

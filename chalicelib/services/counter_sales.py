@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 
 from chalicelib.ledger.chain import Outcome
-from chalicelib.services.key_claims import KeyClaims
 from chalicelib.services.purchases import Purchases
+from chalicelib.staff.key_claims import KeyClaims
 
 
 @dataclass(frozen=True)

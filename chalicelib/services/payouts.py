@@ -7,13 +7,13 @@ from chalicelib.aws.signer import Signer
 from chalicelib.core.clock import Clock
 from chalicelib.core.errors import RefundAlreadyPaidError, RefundNotFoundError
 from chalicelib.core.values import format_time, to_milliseconds
-from chalicelib.domain.approvals import Person
 from chalicelib.domain.payouts import Payout, PayoutStatus, Refund, owed
 from chalicelib.ledger.entries import Entry
 from chalicelib.ledger.idempotency import digest
 from chalicelib.ledger.ports import WalletStore
-from chalicelib.services.key_claims import KeyClaims
 from chalicelib.services.ports import PayoutStore
+from chalicelib.staff.key_claims import KeyClaims
+from chalicelib.staff.person import Person
 
 LOOKED_BACK_MAX = 200
 """Entries of a wallet that one page of its refunds reads; the cursor goes on before them."""

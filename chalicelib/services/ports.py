@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from typing import Protocol
 
 from chalicelib.domain.adjustments import Adjustment
-from chalicelib.domain.approvals import ProposalClaim, Settled, Step
+from chalicelib.domain.approvals import Settled, Step
 from chalicelib.domain.bulk_grants import BulkGrant, RowClaim, RowOutcome
 from chalicelib.domain.campaigns import Campaign
 from chalicelib.domain.grant_files import GrantRow
@@ -42,14 +42,6 @@ class VerificationStore(Protocol):
 
 class ThrottleStore(Protocol):
     def count(self, county_id: str, subject: str, *, now: datetime, window: timedelta) -> int: ...
-
-
-class ProposalStore(Protocol):
-    """Claims that make a proposal sent twice one proposal."""
-
-    def find(self, county_id: str, digest: str) -> ProposalClaim | None: ...
-
-    def claim(self, proposal: ProposalClaim, *, now: datetime) -> ProposalClaim: ...
 
 
 class PayoutStore(Protocol):

@@ -7,15 +7,14 @@ from typing import Protocol, TypeVar
 from chalicelib.domain.approvals import (
     DECISION,
     Decision,
-    Person,
-    ProposalClaim,
     Step,
     Steps,
     check_decision,
     check_may_decide,
 )
 from chalicelib.ledger.errors import IdempotencyKeyReusedError
-from chalicelib.services.ports import ProposalStore
+from chalicelib.staff.person import Person, ProposalClaim
+from chalicelib.staff.ports import ProposalStore
 
 
 def claim_once(

@@ -10,11 +10,12 @@ from chalicelib.core.errors import RoundNotFoundError
 from chalicelib.core.values import format_time, new_id, seoul_date
 from chalicelib.county import setting_history
 from chalicelib.county.service import Counties
-from chalicelib.domain.approvals import Person, ProposalClaim
 from chalicelib.domain.rounds import SHARDS_DEFAULT, Round, RoundStanding, check_new
 from chalicelib.ledger.idempotency import digest, fingerprint
-from chalicelib.services.ports import ProposalStore, RoundStore
+from chalicelib.services.ports import RoundStore
 from chalicelib.services.proposing import claim_once
+from chalicelib.staff.person import Person, ProposalClaim
+from chalicelib.staff.ports import ProposalStore
 
 LEFT_SECONDS_MAX = 3
 """How old the figure of an open round may be: a crowd that looks costs one reading of the shards

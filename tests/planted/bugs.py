@@ -89,7 +89,7 @@ FIRST_ASKED: dict[str, tuple[str, ...]] = {
     "ledger/chain.py": (f"{_UNIT}chain.py", f"{_FUNCTIONAL}replays.py", *_SELLING),
     "services/expirations.py": (f"{_FUNCTIONAL}expiry.py", f"{_FUNCTIONAL}late_cancels.py"),
     "services/grant_runs.py": (f"{_FUNCTIONAL}bulk_grants.py",),
-    "services/key_claims.py": (f"{_FUNCTIONAL}counter_sales.py", f"{_FUNCTIONAL}approvals.py"),
+    "staff/key_claims.py": (f"{_FUNCTIONAL}counter_sales.py", f"{_FUNCTIONAL}approvals.py"),
     "services/ledger_roots.py": (f"{_FUNCTIONAL}ledger_roots.py",),
     "services/payouts.py": (f"{_FUNCTIONAL}payouts.py",),
     "services/proposing.py": (f"{_FUNCTIONAL}adjustments.py", *_OF_TWO_PEOPLE),

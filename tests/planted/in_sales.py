@@ -212,7 +212,7 @@ BUGS = (
     ),
     Bug(
         "one key of a seller, two members, two sales",
-        "services/key_claims.py",
+        "staff/key_claims.py",
         "        if bound.fingerprint != wanted.fingerprint:\n",
         "        if bound.digest != wanted.digest:\n",
     ),

@@ -9,10 +9,11 @@ from chalicelib.aws import keys
 from chalicelib.core.errors import ReconciliationNotFoundError
 from chalicelib.core.periods import PeriodInvalidError, PeriodNotOverError
 from chalicelib.domain.adjustments import Adjustment
-from chalicelib.domain.approvals import DECISION, Person, Step
+from chalicelib.domain.approvals import DECISION, Step
 from chalicelib.gateways.ledger_files import leaves_name, root_name
 from chalicelib.ledger import keys as ledger_keys
 from chalicelib.services.reconciliation import CATCH_UP_DAYS_MAX
+from chalicelib.staff.person import Person
 from tests import builders
 from tests.staff_office import CHAN, Office, a_file
 from tests.unit.reconciliation_world import COUNTY, NIGHT, OPENED, TODAY, TOMORROW, Ledger, named

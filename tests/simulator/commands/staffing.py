@@ -3,7 +3,7 @@
 from typing import Any
 
 from chalicelib import bootstrap
-from chalicelib.domain.approvals import Person
+from chalicelib.staff.person import Person
 from chalicelib.workers.grants import run_grants
 from tests.builders import COUNTY
 from tests.simulator.command import Answer, Command

@@ -6,10 +6,10 @@ from typing import Any
 
 from chalicelib.core.clock import Clock
 from chalicelib.core.values import new_id
-from chalicelib.domain.approvals import ProposalClaim
 from chalicelib.ledger.errors import IdempotencyKeyReusedError
 from chalicelib.ledger.idempotency import digest, fingerprint
-from chalicelib.services.ports import ProposalStore
+from chalicelib.staff.person import ProposalClaim
+from chalicelib.staff.ports import ProposalStore
 
 
 @dataclass(frozen=True)
