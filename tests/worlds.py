@@ -16,7 +16,7 @@ from chalicelib.ledger.chain import Chain
 from chalicelib.ledger.entries import Entry
 from chalicelib.ledger.profile import Consents, SealedPerson
 from chalicelib.ledger.store import WalletStore
-from chalicelib.persistence.members import MemberStore
+from chalicelib.members.store import MemberStore
 from chalicelib.persistence.merchants import MerchantStore, TypedPayCodeStore
 from chalicelib.persistence.rounds import RoundStore
 from chalicelib.persistence.verifications import ThrottleStore

@@ -6,14 +6,10 @@ from pydantic import Field
 
 from chalicelib import bootstrap
 from chalicelib.core.errors import (
-    BirthDateInvalidError,
     CampaignClosedError,
     CampaignNotFoundError,
-    ConsentRequiredError,
-    GuardianRequiredError,
     PhoneInvalidError,
     RateLimitedError,
-    RegionUnknownError,
     SignupNotFoundError,
     VerificationCodeWrongError,
     VerificationExpiredError,
@@ -26,6 +22,12 @@ from chalicelib.http.call import Call, Shape
 from chalicelib.http.shapes import Day, Name, RegionCode, Time
 from chalicelib.ledger.errors import MemberNotFoundError
 from chalicelib.ledger.profile import Relation
+from chalicelib.members.errors import (
+    BirthDateInvalidError,
+    ConsentRequiredError,
+    GuardianRequiredError,
+    RegionUnknownError,
+)
 from chalicelib.services.signups import Application
 
 routes = ApiBlueprint(__name__)

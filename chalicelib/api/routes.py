@@ -6,7 +6,6 @@ from chalicelib.api import (
     cancellations,
     joining,
     ledger,
-    members,
     merchants,
     payouts,
     purchases,
@@ -18,6 +17,7 @@ from chalicelib.api import (
 )
 from chalicelib.county import routes as setting_versions
 from chalicelib.http import health, openapi
+from chalicelib.members import routes as members
 
 MODULES = (
     health,

@@ -13,14 +13,6 @@ class Key(NamedTuple):
     sk: str
 
 
-def person(county_id: str, person_key: str) -> Key:
-    return Key(f"{county_id}#PERSON#{person_key}", "PERSON")
-
-
-def ticket(county_id: str, signup_id: str) -> Key:
-    return Key(f"{county_id}#SIGNUP#{signup_id}", "TICKET")
-
-
 def verification(county_id: str, verification_id: str) -> Key:
     return Key(f"{county_id}#VERIFICATION#{verification_id}", "VERIFICATION")
 

@@ -33,17 +33,6 @@ class Signup:
     simulated_at: datetime | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Ticket:
-    """How a sign-up ended whose person was a member already, or was begun by another sign-up."""
-
-    county_id: str
-    signup_id: str
-    member_id: str
-    already_member: bool
-    granted_mileage: int
-
-
 def member_id_of(signup_id: str) -> str:
     """The member that a sign-up makes, so that every delivery of it makes the same one."""
     return "mem_" + signup_id.partition("_")[2][:ID_CHARACTERS]

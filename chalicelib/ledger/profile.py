@@ -1,19 +1,12 @@
 """Members: who may join, and what is kept of them."""
 
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import datetime
 from typing import Literal
 
-from chalicelib.core.errors import (
-    BirthDateInvalidError,
-    ConsentRequiredError,
-    GuardianRequiredError,
-)
 from chalicelib.ledger.errors import MemberNotFoundError, MemberSuspendedError
 
 Relation = Literal["expatriate", "tourist", "athlete", "worker", "resident", "other"]
-ADULT_CONSENT_AGE = 14
-AGE_MAX = 130
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,19 +104,3 @@ def check_is_active(profile: Profile | None) -> None:
     if profile is None:
         raise MemberNotFoundError
     profile.check_is_active()
-
-
-def check_age(birth_on: date, today: date) -> None:
-    """Under 14 needs a guardian: Personal Information Protection Act art. 22-2."""
-    age = today.year - birth_on.year - ((today.month, today.day) < (birth_on.month, birth_on.day))
-    if birth_on > today or age > AGE_MAX:
-        raise BirthDateInvalidError(param="birth_on")
-    if age < ADULT_CONSENT_AGE:
-        raise GuardianRequiredError(param="birth_on")
-
-
-def check_required_consents(*, terms: bool, privacy: bool) -> None:
-    if not terms:
-        raise ConsentRequiredError(param="consents.terms")
-    if not privacy:
-        raise ConsentRequiredError(param="consents.privacy")

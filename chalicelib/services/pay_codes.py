@@ -12,7 +12,8 @@ from chalicelib.core.errors import PayCodeInvalidError, TryAgainError
 from chalicelib.domain.merchants import Merchant
 from chalicelib.ledger.idempotency import REPLAY_WINDOW
 from chalicelib.ledger.profile import check_is_active
-from chalicelib.services.ports import MemberStore, TypedPayCodeStore
+from chalicelib.members.ports import MemberStore
+from chalicelib.services.ports import TypedPayCodeStore
 from chalicelib.services.throttling import HOUR, Throttle
 
 TYPED_CODE_TRIES_MAX = 5

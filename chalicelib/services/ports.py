@@ -12,26 +12,9 @@ from chalicelib.domain.grant_files import GrantRow
 from chalicelib.domain.merchants import Merchant, MerchantKey
 from chalicelib.domain.payouts import Payout
 from chalicelib.domain.rounds import Round
-from chalicelib.domain.signups import Signup, Ticket
+from chalicelib.domain.signups import Signup
 from chalicelib.domain.verifications import Verification
 from chalicelib.ledger.entries import Entry
-from chalicelib.ledger.profile import Profile
-
-
-class MemberStore(Protocol):
-    def claim_person(self, county_id: str, person_key: str, member_id: str) -> str: ...
-
-    def member_of_person(self, county_id: str, person_key: str) -> str | None: ...
-
-    def create_profile(self, profile: Profile) -> None: ...
-
-    def profile(self, county_id: str, member_id: str) -> Profile | None: ...
-
-    def replace_profile(self, profile: Profile) -> None: ...
-
-    def put_ticket(self, ticket: Ticket) -> None: ...
-
-    def ticket(self, county_id: str, signup_id: str) -> Ticket | None: ...
 
 
 class VerificationStore(Protocol):
@@ -148,9 +131,3 @@ class SignupQueue(Protocol):
 
 class TextMessages(Protocol):
     def send(self, phone: str, text: str) -> None: ...
-
-
-class FieldCipher(Protocol):
-    def seal(self, context: str, fields: Mapping[str, str]) -> tuple[bytes, dict[str, bytes]]: ...
-
-    def open(self, context: str, data_key: bytes, name: str, sealed: bytes) -> str: ...

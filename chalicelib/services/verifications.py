@@ -23,7 +23,8 @@ from chalicelib.domain.verifications import (
 )
 from chalicelib.ledger.errors import MemberNotFoundError
 from chalicelib.ledger.profile import check_is_active
-from chalicelib.services.ports import MemberStore, TextMessages, VerificationStore
+from chalicelib.members.ports import MemberStore
+from chalicelib.services.ports import TextMessages, VerificationStore
 from chalicelib.services.throttling import DAY, HOUR, Throttle
 
 

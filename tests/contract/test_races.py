@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from chalicelib.core.errors import DomainError
-from chalicelib.persistence.members import MemberStore
+from chalicelib.members.store import MemberStore
 from chalicelib.services.redemptions import Payment
 from tests import builders
 from tests.contract.conftest import Storage

@@ -12,11 +12,12 @@ from chalicelib.county.store import CountyStore
 from chalicelib.domain.day_totals import DayTotals, Standing
 from chalicelib.domain.merchants import MerchantKey
 from chalicelib.domain.movements import NO_FLOWS
-from chalicelib.domain.signups import Ticket, reference_of
+from chalicelib.domain.signups import reference_of
 from chalicelib.domain.verifications import Verification
 from chalicelib.ledger.store import WalletStore
+from chalicelib.members.store import MemberStore
+from chalicelib.members.ticket import Ticket
 from chalicelib.persistence.campaigns import CampaignStore
-from chalicelib.persistence.members import MemberStore
 from chalicelib.persistence.merchants import MerchantStore, TypedPayCodeStore
 from chalicelib.persistence.reports import DayTotalsStore, SubscriberStore
 from chalicelib.persistence.verifications import ThrottleStore, VerificationStore

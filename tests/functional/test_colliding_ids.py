@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from chalicelib.core.errors import VersionConflictError
-from chalicelib.persistence.members import MemberStore
+from chalicelib.members.store import MemberStore
 from tests import builders
 from tests.builders import COUNTY
 from tests.fakes import FakeTable

@@ -6,8 +6,8 @@ from chalicelib.core.actors import MemberActor
 from chalicelib.domain.merchants import Merchant
 from chalicelib.ledger.entries import Entry
 from chalicelib.ledger.store import WalletStore
-from chalicelib.persistence.members import MemberStore
-from chalicelib.services.members import Members
+from chalicelib.members.service import Members
+from chalicelib.members.store import MemberStore
 from tests.worlds import World
 
 

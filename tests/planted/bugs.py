@@ -69,7 +69,7 @@ FIRST_ASKED: dict[str, tuple[str, ...]] = {
     "domain/reconciling/wallet_check.py": (f"{_UNIT}wallet_check.py", f"{_UNIT}reconciliation.py"),
     "persistence/adjustments.py": (f"{_FUNCTIONAL}two_people_cuts.py",),
     "persistence/ledger_roots.py": (f"{_FUNCTIONAL}ledger_roots.py",),
-    "persistence/members.py": (
+    "members/store.py": (
         f"{_FUNCTIONAL}colliding_ids.py",
         f"{_FUNCTIONAL}own_data.py",
         f"{_FUNCTIONAL}interleaved_signups.py",

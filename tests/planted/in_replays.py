@@ -39,7 +39,7 @@ BUGS = (
     ),
     trap(
         "a second delivery claims the person anew",
-        "persistence/members.py",
+        "members/store.py",
         '        return member_id if existing is None else existing["member_id"]\n',
         "        return member_id\n",
     ),
@@ -181,13 +181,13 @@ BUGS = (
     ),
     Bug(
         "one person is let into another's wallet",
-        "persistence/members.py",
+        "members/store.py",
         '        if existing["person_key"] != profile.person_key:\n            raise',
         '        if existing["person_key"] != existing["person_key"]:\n            raise',
     ),
     Bug(
         "an old message revives who left",
-        "persistence/members.py",
+        "members/store.py",
         "        if before.left_at is not None and profile.joined_at > before.left_at:\n",
         "        if before.left_at is not None:\n",
     ),

@@ -6,9 +6,9 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from chalicelib.ledger.store import WalletStore
-from chalicelib.persistence.members import MemberStore
+from chalicelib.members.service import Members
+from chalicelib.members.store import MemberStore
 from chalicelib.services.expirations import Run as ExpirationRun
-from chalicelib.services.members import Members
 from tests.builders import COUNTY, NOON
 from tests.races.outcomes import wallet_state
 from tests.worlds import Holder, World, a_signup

@@ -10,7 +10,7 @@ from chalicelib.core.errors import DomainError
 from chalicelib.domain.adjustments import Adjustment
 from chalicelib.ledger.chain import Outcome
 from chalicelib.ledger.entries import Entry
-from chalicelib.services.members import Farewell
+from chalicelib.members.service import Farewell
 from chalicelib.services.redemptions import Payment
 from tests.ledger_checks import check_chain
 

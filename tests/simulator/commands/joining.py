@@ -8,7 +8,7 @@ from typing import Any
 from chalicelib import bootstrap
 from chalicelib.aws.queues import signup_to_message
 from chalicelib.domain.signups import Signup
-from chalicelib.persistence.members import MemberStore
+from chalicelib.members.store import MemberStore
 from chalicelib.services.signups import Application
 from chalicelib.workers.signups import complete_signup
 from tests.builders import COUNTY

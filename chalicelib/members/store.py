@@ -2,13 +2,13 @@
 
 from dataclasses import replace
 
-from chalicelib.aws import keys
 from chalicelib.aws.table import Table
 from chalicelib.core.errors import VersionConflictError
-from chalicelib.domain.signups import Ticket
 from chalicelib.ledger import keys as ledger_keys
 from chalicelib.ledger.profile import Profile
 from chalicelib.ledger.profile_codec import item_from_profile, profile_from_item
+from chalicelib.members import keys
+from chalicelib.members.ticket import Ticket
 
 
 class MemberStore:

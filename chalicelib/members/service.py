@@ -6,14 +6,14 @@ from datetime import date, datetime
 
 from chalicelib.core.actors import MemberActor
 from chalicelib.core.clock import Clock
-from chalicelib.core.errors import ConsentRequiredError, RegionUnknownError
 from chalicelib.core.values import mask_name, seoul_date
 from chalicelib.county.service import Counties
 from chalicelib.ledger.entries import Entry
 from chalicelib.ledger.errors import MemberNotFoundError
 from chalicelib.ledger.ports import WalletStore
 from chalicelib.ledger.profile import Consent, ConsentKind, Profile, Relation
-from chalicelib.services.ports import FieldCipher, MemberStore
+from chalicelib.members.errors import ConsentRequiredError, RegionUnknownError
+from chalicelib.members.ports import FieldCipher, MemberStore
 
 EXPORT_ENTRIES_MAX = 10_000
 _EXPORT_PAGE_ENTRIES = 500

@@ -4,19 +4,15 @@ from datetime import date
 from typing import Any
 
 from chalicelib import bootstrap
-from chalicelib.core.errors import (
-    ConsentNotFoundError,
-    ConsentRequiredError,
-    RegionUnknownError,
-    VersionConflictError,
-)
+from chalicelib.core.errors import VersionConflictError
 from chalicelib.http.blueprint import ApiBlueprint
 from chalicelib.http.call import Call, Shape
 from chalicelib.http.shapes import Name, RegionCode, Time
 from chalicelib.ledger.answers import EntryAnswer, entry_answer
 from chalicelib.ledger.errors import MemberNotFoundError, MemberSuspendedError
 from chalicelib.ledger.profile import Consent, ConsentKind, Relation
-from chalicelib.services.members import OpenProfile
+from chalicelib.members.errors import ConsentNotFoundError, ConsentRequiredError, RegionUnknownError
+from chalicelib.members.service import OpenProfile
 
 routes = ApiBlueprint(__name__)
 
