@@ -26,16 +26,16 @@ from chalicelib.aws import keys
 from chalicelib.aws.attributes import pack
 from chalicelib.core.values import new_id
 from chalicelib.domain import conversions, grants, purchases, redemptions
-from chalicelib.domain.ledger_roots import leaves_of, make_day_root
 from chalicelib.domain.merchants import Merchant
 from chalicelib.domain.rounds import Round
-from chalicelib.gateways.ledger_files import leaves_name, root_name
 from chalicelib.ledger import keys as ledger_keys
 from chalicelib.ledger.appending import Draft, append
 from chalicelib.ledger.entries import GENESIS_HASH, Entry, Origin, to_record
 from chalicelib.ledger.entry_codec import item_from_entry
 from chalicelib.ledger.idempotency import CommandKeys, digest
-from chalicelib.services.ledger_roots import file_content
+from chalicelib.proofs.files import leaves_name, root_name
+from chalicelib.proofs.publishing import file_content
+from chalicelib.proofs.roots import leaves_of, make_day_root
 from infra import dynoxide, export, verify
 from tests import builders
 

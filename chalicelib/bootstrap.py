@@ -23,22 +23,22 @@ from chalicelib.core.settings import settings as _settings
 from chalicelib.county.facility_store import FacilityStore
 from chalicelib.county.service import Counties
 from chalicelib.county.store import CountyStore
-from chalicelib.gateways.ledger_files import LedgerFiles
 from chalicelib.ledger.chain import Chain
 from chalicelib.ledger.store import WalletStore
 from chalicelib.members.service import Members
 from chalicelib.members.store import MemberStore
 from chalicelib.persistence.campaigns import CampaignStore
-from chalicelib.persistence.ledger_roots import LedgerRootStore
 from chalicelib.persistence.merchants import MerchantStore, TypedPayCodeStore
 from chalicelib.persistence.verifications import ThrottleStore, VerificationStore
+from chalicelib.proofs.files import LedgerFiles
+from chalicelib.proofs.publishing import PublishedRoots, RootPublisher
+from chalicelib.proofs.service import Proofs
+from chalicelib.proofs.store import LedgerRootStore
 from chalicelib.services.campaigns import Campaigns
 from chalicelib.services.cancellations import Cancellations
 from chalicelib.services.expirations import Expirations
-from chalicelib.services.ledger_roots import PublishedRoots, RootPublisher
 from chalicelib.services.merchants import Merchants
 from chalicelib.services.pay_codes import PayCodes
-from chalicelib.services.proofs import Proofs
 from chalicelib.services.redemption_records import RedemptionRecords
 from chalicelib.services.redemptions import Redemptions
 from chalicelib.services.signups import SignupConsumer, SignupDesk

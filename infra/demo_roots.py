@@ -6,6 +6,7 @@ from typing import Any
 from chalicelib import bootstrap
 from chalicelib.aws import keys
 from chalicelib.core.values import seoul_date
+from chalicelib.proofs import keys as proofs_keys
 
 
 def publish(s3: Any, county_id: str) -> int:
@@ -21,7 +22,7 @@ def publish(s3: Any, county_id: str) -> int:
 
 def _forget(s3: Any, county_id: str) -> None:
     table = bootstrap.table()
-    for item in list(table.query_all(keys.ledger_roots(county_id))):
+    for item in list(table.query_all(proofs_keys.ledger_roots(county_id))):
         table.delete(keys.Key(item["pk"], item["sk"]))
     bucket = bootstrap.settings().ledger_bucket
     pages = s3.get_paginator("list_object_versions").paginate(Bucket=bucket, Prefix=f"{county_id}/")

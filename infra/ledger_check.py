@@ -11,12 +11,12 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from chalicelib.domain import ledger_roots
 from chalicelib.domain.audit import root_audit
 from chalicelib.domain.audit.ledger_audit import BrokenEntry, Record, WalletAudit, moment
 from chalicelib.domain.audit.ledger_totals import LedgerTotals
 from chalicelib.domain.audit.root_audit import RootFindings
-from chalicelib.domain.ledger_roots import DayRoot
+from chalicelib.proofs import roots as ledger_roots
+from chalicelib.proofs.roots import DayRoot
 from infra.county_books import Books, CountyBooks
 from infra.ledger_sources import Grouped, Source, StoredEntry
 from infra.published_days import PublishedDays

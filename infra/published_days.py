@@ -8,10 +8,10 @@ from typing import Any, Protocol
 
 from botocore.exceptions import ClientError
 
-from chalicelib.domain import ledger_roots
-from chalicelib.domain.ledger_roots import DayRoot
-from chalicelib.gateways.ledger_files import leaves_name, root_name
-from chalicelib.services.ledger_roots import file_content
+from chalicelib.proofs import roots as ledger_roots
+from chalicelib.proofs.files import leaves_name, root_name
+from chalicelib.proofs.publishing import file_content
+from chalicelib.proofs.roots import DayRoot
 
 
 class Files(Protocol):

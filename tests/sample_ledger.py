@@ -11,9 +11,9 @@ from chalicelib.aws.attributes import pack
 from chalicelib.aws.table import Item
 from chalicelib.county.settings import SettingVersion
 from chalicelib.county.store import CountyStore
-from chalicelib.gateways.ledger_files import LedgerFiles
-from chalicelib.persistence.ledger_roots import LedgerRootStore
-from chalicelib.services.ledger_roots import RootPublisher
+from chalicelib.proofs.files import LedgerFiles
+from chalicelib.proofs.publishing import RootPublisher
+from chalicelib.proofs.store import LedgerRootStore
 from tests import builders
 from tests.builders import COUNTY
 from tests.fakes import FakeS3, FakeTable

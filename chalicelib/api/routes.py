@@ -5,7 +5,6 @@ from chalicelib.api import (
     bulk_grants,
     cancellations,
     joining,
-    ledger,
     merchants,
     payouts,
     purchases,
@@ -18,6 +17,7 @@ from chalicelib.api import (
 from chalicelib.county import routes as setting_versions
 from chalicelib.http import health, openapi
 from chalicelib.members import routes as members
+from chalicelib.proofs import routes as ledger
 
 MODULES = (
     health,

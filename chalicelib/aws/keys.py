@@ -106,14 +106,6 @@ def day_totals(county_id: str, on: date) -> Key:
     return Key(f"{county_id}#TOTALS", on.isoformat())
 
 
-def ledger_roots(county_id: str) -> str:
-    return f"{county_id}#ROOTS"
-
-
-def ledger_root(county_id: str, on: date) -> Key:
-    return Key(ledger_roots(county_id), on.isoformat())
-
-
 def reconciliations(county_id: str) -> str:
     return f"{county_id}#RECONCILIATIONS"
 

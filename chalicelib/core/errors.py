@@ -222,13 +222,6 @@ class ReconciliationNotFoundError(NotFoundError):
     en = "There is no reconciliation of that day."
 
 
-class EntryNotPublishedError(NotFoundError):
-    """A day's record and the next one are published, and neither has the entry."""
-
-    ko = "이 내역은 공개된 기록에 들어 있지 않습니다. 군청에 알려 주세요."
-    en = "This entry is not in the published ledger. Please tell the county."
-
-
 class AdjustmentNotFoundError(NotFoundError):
     ko = "찾는 조정이 없습니다."
     en = "There is no such adjustment."
@@ -299,13 +292,6 @@ class RefundAlreadyPaidError(ConflictError):
 
     ko = "이미 지급한 돈입니다(담당자 {paid_by}). 다시 지급하지 마세요."
     en = "This was paid already, by {paid_by}. Do not pay it again."
-
-
-class ProofNotReadyError(ConflictError):
-    """Carries `ready_at`, when the record of the entry's day will have been published."""
-
-    ko = "이 내역의 증명은 다음 날 새벽 1시 뒤에 받을 수 있습니다."
-    en = "The proof of this entry can be had after 1 a.m. of the next day."
 
 
 class VersionConflictError(ConflictError):

@@ -8,7 +8,6 @@ from chalicelib.domain import small_cells
 from chalicelib.domain.campaigns import Campaign
 from chalicelib.domain.day_totals import DayTotals
 from chalicelib.domain.figures import PeriodTally, Sales, SalesTally, SignupTally, UseTally
-from chalicelib.domain.ledger_roots import DayRoot
 from chalicelib.domain.movements import Flows, add_flows, balance_trial
 from chalicelib.domain.reports import (
     VERSION,
@@ -34,6 +33,7 @@ from chalicelib.domain.reports import (
     share_bps,
 )
 from chalicelib.domain.small_cells import NestedCells
+from chalicelib.proofs.roots import DayRoot
 
 Campaigns = Mapping[str, Campaign]
 

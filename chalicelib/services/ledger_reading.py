@@ -14,7 +14,6 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from chalicelib.core.values import seoul_date
-from chalicelib.domain.ledger_roots import split_leaves
 from chalicelib.domain.reconciling.day_check import BudgetTally, DayCheck
 from chalicelib.domain.reconciling.ledger_sums import check_budgets
 from chalicelib.domain.reconciling.reconciliation import (
@@ -25,8 +24,9 @@ from chalicelib.domain.reconciling.reconciliation import (
 )
 from chalicelib.domain.reconciling.root_check import PublishedDay, check_root
 from chalicelib.ledger.entries import Entry
+from chalicelib.proofs.publishing import file_content
+from chalicelib.proofs.roots import split_leaves
 from chalicelib.services.approval_reading import ApprovalReading
-from chalicelib.services.ledger_roots import file_content
 from chalicelib.services.reconciliation_ports import (
     LedgerReader,
     MerchantSource,

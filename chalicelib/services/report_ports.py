@@ -6,10 +6,10 @@ from typing import Protocol
 
 from chalicelib.core.periods import PeriodKind
 from chalicelib.domain.day_totals import DayTotals
-from chalicelib.domain.ledger_roots import DayRoot
 from chalicelib.domain.reconciling.reconciliation import Outcome
 from chalicelib.domain.reports import Report
 from chalicelib.ledger.entries import Entry
+from chalicelib.proofs.roots import DayRoot
 
 
 class EntrySource(Protocol):

@@ -8,7 +8,7 @@ import boto3
 import pytest
 from botocore.config import Config
 
-from chalicelib.gateways.ledger_files import LedgerFiles
+from chalicelib.proofs.files import LedgerFiles
 from infra.ministack import REGION
 from tests.fakes import FakeS3
 

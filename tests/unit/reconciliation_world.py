@@ -9,7 +9,6 @@ from typing import Any
 from chalicelib.aws.table import Page
 from chalicelib.county.store import CountyStore
 from chalicelib.domain.reconciling.reconciliation import Reconciliation
-from chalicelib.gateways.ledger_files import LedgerFiles
 from chalicelib.ledger import keys
 from chalicelib.ledger.appending import Draft, append
 from chalicelib.ledger.entries import Entry
@@ -18,14 +17,15 @@ from chalicelib.ledger.store import WalletStore
 from chalicelib.persistence.adjustments import AdjustmentStore
 from chalicelib.persistence.bulk_grants import BulkGrantStore
 from chalicelib.persistence.ledger import LedgerReader
-from chalicelib.persistence.ledger_roots import LedgerRootStore
 from chalicelib.persistence.merchants import MerchantStore
 from chalicelib.persistence.reconciliations import ReconciliationStore
 from chalicelib.persistence.reports import DayTotalsStore
 from chalicelib.persistence.rounds import RoundStore
+from chalicelib.proofs.files import LedgerFiles
+from chalicelib.proofs.publishing import RootPublisher
+from chalicelib.proofs.store import LedgerRootStore
 from chalicelib.services.approval_reading import ApprovalReading
 from chalicelib.services.ledger_reading import LedgerReading
-from chalicelib.services.ledger_roots import RootPublisher
 from chalicelib.services.reconciliation import ReconciliationDesk, Reconciliations
 from chalicelib.services.standings import Standings
 from tests import builders, fakes

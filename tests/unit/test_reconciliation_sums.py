@@ -10,8 +10,9 @@ from chalicelib.core.errors import ReconciliationNotFoundError
 from chalicelib.core.periods import PeriodInvalidError, PeriodNotOverError
 from chalicelib.domain.adjustments import Adjustment
 from chalicelib.domain.approvals import DECISION, Step
-from chalicelib.gateways.ledger_files import leaves_name, root_name
 from chalicelib.ledger import keys as ledger_keys
+from chalicelib.proofs import keys as proofs_keys
+from chalicelib.proofs.files import leaves_name, root_name
 from chalicelib.services.reconciliation import CATCH_UP_DAYS_MAX
 from chalicelib.staff.person import Person
 from tests import builders
@@ -131,7 +132,7 @@ def test_a_published_file_that_changed_is_found(
 
 def test_a_record_that_does_not_follow_the_day_before_is_found(ledger: Ledger) -> None:
     ledger.publish()
-    record = ledger.table.items[tuple(keys.ledger_root(COUNTY, YESTERDAY))]["record"]
+    record = ledger.table.items[tuple(proofs_keys.ledger_root(COUNTY, YESTERDAY))]["record"]
     record["hash"] = "0" * 64
 
     made = ledger.reconcile()

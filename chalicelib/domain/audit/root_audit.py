@@ -8,8 +8,9 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
-from chalicelib.domain import ledger_roots, merkle
-from chalicelib.domain.ledger_roots import DayRoot, RootDiffersError
+from chalicelib.proofs import merkle
+from chalicelib.proofs import roots as ledger_roots
+from chalicelib.proofs.roots import DayRoot, RootDiffersError
 
 _DAY = timedelta(days=1)
 

@@ -9,7 +9,7 @@ from chalicelib import bootstrap
 from chalicelib.aws.worker import worker
 from chalicelib.core.observability import count, logger
 from chalicelib.core.values import seoul_date
-from chalicelib.domain.ledger_roots import RootDiffersError
+from chalicelib.proofs.roots import RootDiffersError
 
 ledger_roots = Blueprint(__name__)
 

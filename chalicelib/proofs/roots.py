@@ -12,8 +12,8 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from chalicelib.core.values import SEOUL, seoul_date
-from chalicelib.domain import merkle
 from chalicelib.ledger.entries import GENESIS_HASH, compute_hash
+from chalicelib.proofs import merkle
 
 __all__ = [
     "GENESIS_HASH",
@@ -30,7 +30,7 @@ __all__ = [
 ]
 
 PUBLISHED_AT = time(1, 0)
-"""In Seoul, on the next day: what the schedule in `workers/ledger_roots.py` says."""
+"""In Seoul, on the next day: what the schedule in `proofs/worker.py` says."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

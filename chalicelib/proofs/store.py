@@ -2,9 +2,9 @@
 
 from datetime import date
 
-from chalicelib.aws import keys
 from chalicelib.aws.table import Table
-from chalicelib.domain.ledger_roots import DayRoot, from_record
+from chalicelib.proofs import keys
+from chalicelib.proofs.roots import DayRoot, from_record
 
 
 class LedgerRootStore:

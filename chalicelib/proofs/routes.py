@@ -6,13 +6,14 @@ from typing import Any
 from pydantic import Field
 
 from chalicelib import bootstrap
-from chalicelib.core.errors import CursorInvalidError, EntryNotPublishedError, ProofNotReadyError
-from chalicelib.domain.ledger_roots import DayRoot
-from chalicelib.domain.proofs import VERSION
+from chalicelib.core.errors import CursorInvalidError
 from chalicelib.http.blueprint import ApiBlueprint
 from chalicelib.http.call import Call, Shape
 from chalicelib.http.shapes import Day, PageQuery
 from chalicelib.ledger.errors import EntryNotFoundError
+from chalicelib.proofs.errors import EntryNotPublishedError, ProofNotReadyError
+from chalicelib.proofs.proofs import VERSION
+from chalicelib.proofs.roots import DayRoot
 
 routes = ApiBlueprint(__name__)
 

@@ -14,8 +14,9 @@ from typing import Protocol
 
 from chalicelib.aws.signer import Signer
 from chalicelib.county.service import Counties
-from chalicelib.domain import merkle
-from chalicelib.domain.ledger_roots import (
+from chalicelib.ledger.ports import WalletStore
+from chalicelib.proofs import merkle
+from chalicelib.proofs.roots import (
     GENESIS_HASH,
     DayRoot,
     RootDiffersError,
@@ -24,7 +25,6 @@ from chalicelib.domain.ledger_roots import (
     make_day_root,
     split_leaves,
 )
-from chalicelib.ledger.ports import WalletStore
 
 DAYS_PER_RUN_MAX = 800
 """A run publishes no more; the next one goes on. Two years of a ledger that is new to this."""

@@ -10,14 +10,14 @@ from datetime import datetime, timedelta
 
 from chalicelib.core.actors import MemberActor
 from chalicelib.core.clock import Clock
-from chalicelib.core.errors import EntryNotPublishedError, ProofNotReadyError
 from chalicelib.core.values import format_time, id_time, sibling_id
-from chalicelib.domain.ledger_roots import next_publication, split_leaves
-from chalicelib.domain.proofs import Proof, make_proof
 from chalicelib.ledger.entries import Entry
 from chalicelib.ledger.errors import EntryNotFoundError
 from chalicelib.ledger.ports import WalletStore
-from chalicelib.services.ledger_roots import LedgerFiles, LedgerRootStore
+from chalicelib.proofs.errors import EntryNotPublishedError, ProofNotReadyError
+from chalicelib.proofs.proofs import Proof, make_proof
+from chalicelib.proofs.publishing import LedgerFiles, LedgerRootStore
+from chalicelib.proofs.roots import next_publication, split_leaves
 
 PREFIXES = ("ent_", "rdm_", "cxl_")
 """Ids that share their body with the entry they name."""

@@ -10,9 +10,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from chalicelib.domain import merkle
-from chalicelib.domain.ledger_roots import DayRoot
 from chalicelib.ledger.entries import Entry, to_record
+from chalicelib.proofs import merkle
+from chalicelib.proofs.roots import DayRoot
 
 VERSION = 1
 
