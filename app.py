@@ -9,6 +9,7 @@ from chalice.app import CaseInsensitiveMapping, Request
 from chalicelib.api.routes import BLUEPRINTS
 from chalicelib.core import languages
 from chalicelib.http.problems import from_chalice, problem
+from chalicelib.joining.worker import signups
 from chalicelib.proofs.worker import ledger_roots
 from chalicelib.web.headers import secure
 from chalicelib.web.pages import web
@@ -16,7 +17,6 @@ from chalicelib.workers.expirations import expirations
 from chalicelib.workers.grants import grants
 from chalicelib.workers.reconciliation import reconciliation
 from chalicelib.workers.reports import reports
-from chalicelib.workers.signups import signups
 
 app = Chalice(app_name="onmin")
 app.api.binary_types = [

@@ -17,7 +17,7 @@ from infra import package
 ROUNDS = 15
 FUNCTIONS = {
     "api_handler": "app",
-    "complete_signup": "chalicelib.workers.signups",
+    "complete_signup": "chalicelib.joining.worker",
     "run_report, make_reports": "chalicelib.workers.reports",
     "expire_lots": "chalicelib.workers.expirations",
 }

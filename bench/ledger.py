@@ -25,9 +25,10 @@ from bench import world
 from chalicelib.aws import keys
 from chalicelib.aws.attributes import pack
 from chalicelib.core.values import new_id
-from chalicelib.domain import conversions, grants, purchases, redemptions
+from chalicelib.domain import conversions, purchases, redemptions
 from chalicelib.domain.merchants import Merchant
 from chalicelib.domain.rounds import Round
+from chalicelib.joining import granting as grants
 from chalicelib.ledger import keys as ledger_keys
 from chalicelib.ledger.appending import Draft, append
 from chalicelib.ledger.entries import GENESIS_HASH, Entry, Origin, to_record

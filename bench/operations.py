@@ -19,11 +19,11 @@ from bench.world import (
 from chalicelib import bootstrap
 from chalicelib.aws import clients as aws
 from chalicelib.aws.attributes import pack
-from chalicelib.aws.queues import signup_to_message
 from chalicelib.aws.signer import VerifiedPhone
 from chalicelib.core.actors import MemberActor
 from chalicelib.domain import conversions, redemptions
-from chalicelib.domain.signups import Signup, member_id_of
+from chalicelib.joining.queue import signup_to_message
+from chalicelib.joining.signups import Signup, member_id_of
 from chalicelib.ledger.appending import append
 from chalicelib.ledger.entries import Entry
 from chalicelib.ledger.entry_codec import item_from_entry
@@ -255,7 +255,7 @@ def call_api(event: Event) -> Any:
 
 
 def call_consumer(event: Event) -> Any:
-    from chalicelib.workers.signups import complete_signup
+    from chalicelib.joining.worker import complete_signup
 
     return complete_signup(event, CONTEXT)
 

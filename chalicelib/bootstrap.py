@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from chalicelib.aws import clients as aws
 from chalicelib.aws.kms import FieldCipher, root_key
-from chalicelib.aws.queues import GrantQueue, QueueDepths, ReportQueue, SignupQueue
+from chalicelib.aws.queues import GrantQueue, QueueDepths, ReportQueue
 from chalicelib.aws.signer import Signer
 from chalicelib.aws.table import Table
 from chalicelib.aws.text_messages import TextMessages
@@ -23,27 +23,28 @@ from chalicelib.core.settings import settings as _settings
 from chalicelib.county.facility_store import FacilityStore
 from chalicelib.county.service import Counties
 from chalicelib.county.store import CountyStore
+from chalicelib.joining.campaign_service import Campaigns
+from chalicelib.joining.campaign_store import CampaignStore
+from chalicelib.joining.queue import SignupQueue
+from chalicelib.joining.signup_service import SignupConsumer, SignupDesk
+from chalicelib.joining.throttling import Throttle
+from chalicelib.joining.verification_service import Verifications
+from chalicelib.joining.verification_store import ThrottleStore, VerificationStore
 from chalicelib.ledger.chain import Chain
 from chalicelib.ledger.store import WalletStore
 from chalicelib.members.service import Members
 from chalicelib.members.store import MemberStore
-from chalicelib.persistence.campaigns import CampaignStore
 from chalicelib.persistence.merchants import MerchantStore, TypedPayCodeStore
-from chalicelib.persistence.verifications import ThrottleStore, VerificationStore
 from chalicelib.proofs.files import LedgerFiles
 from chalicelib.proofs.publishing import PublishedRoots, RootPublisher
 from chalicelib.proofs.service import Proofs
 from chalicelib.proofs.store import LedgerRootStore
-from chalicelib.services.campaigns import Campaigns
 from chalicelib.services.cancellations import Cancellations
 from chalicelib.services.expirations import Expirations
 from chalicelib.services.merchants import Merchants
 from chalicelib.services.pay_codes import PayCodes
 from chalicelib.services.redemption_records import RedemptionRecords
 from chalicelib.services.redemptions import Redemptions
-from chalicelib.services.signups import SignupConsumer, SignupDesk
-from chalicelib.services.throttling import Throttle
-from chalicelib.services.verifications import Verifications
 from chalicelib.services.wallets import Wallets
 
 if TYPE_CHECKING:
@@ -159,7 +160,7 @@ def throttle() -> Throttle:
 
 @cache
 def verifications() -> Verifications:
-    from chalicelib.gateways import phones
+    from chalicelib.joining import phones
 
     return Verifications(
         store=VerificationStore(table()),
@@ -323,7 +324,7 @@ def qr_svg() -> Callable[[str], str]:
 
 @cache
 def poster_svg() -> Callable[..., str]:
-    from chalicelib.gateways import posters
+    from chalicelib.joining import posters
 
     return posters.svg
 

@@ -13,7 +13,7 @@ from chalicelib import bootstrap
 from chalicelib.aws import keys
 from chalicelib.core.actors import MemberActor
 from chalicelib.core.values import mask_name, seoul_date, to_base32
-from chalicelib.domain.signups import Signup, member_id_of
+from chalicelib.joining.signups import Signup, member_id_of
 from chalicelib.ledger.entries import EntryKind
 from chalicelib.ledger.profile import Consents, SealedPerson
 from infra.demo_plan import BASE_DAYS, FIRST_BASE_DAY, Person

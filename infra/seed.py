@@ -22,9 +22,9 @@ from chalicelib.county.facilities import Facility
 from chalicelib.county.facility_store import FacilityStore
 from chalicelib.county.settings import SettingVersion
 from chalicelib.county.store import CountyStore
-from chalicelib.domain.campaigns import Booth, Campaign
 from chalicelib.domain.merchants import SCOPES, Merchant, MerchantKey
-from chalicelib.persistence.campaigns import CampaignStore
+from chalicelib.joining.campaign_store import CampaignStore
+from chalicelib.joining.campaigns import Booth, Campaign
 from chalicelib.persistence.merchants import MerchantStore
 from chalicelib.persistence.reports import SubscriberStore
 

@@ -9,10 +9,10 @@ from chalicelib.county.facilities import Facility
 from chalicelib.county.facility_store import FacilityStore
 from chalicelib.county.settings import CountySettings, SettingVersion, setting_key
 from chalicelib.county.store import CountyStore
-from chalicelib.domain.campaigns import Booth, Campaign
 from chalicelib.domain.merchants import Merchant, MerchantKey
 from chalicelib.domain.rounds import Round
-from chalicelib.persistence.campaigns import CampaignStore
+from chalicelib.joining.campaign_store import CampaignStore
+from chalicelib.joining.campaigns import Booth, Campaign
 from chalicelib.persistence.merchants import MerchantStore
 
 COUNTY = "gangjin"

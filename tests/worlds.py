@@ -11,7 +11,10 @@ from chalicelib.core.actors import MemberActor
 from chalicelib.county.service import Counties
 from chalicelib.county.store import CountyStore
 from chalicelib.domain.merchants import Merchant
-from chalicelib.domain.signups import Signup, member_id_of
+from chalicelib.joining.signup_service import SignupConsumer, SignupDesk
+from chalicelib.joining.signups import Signup, member_id_of
+from chalicelib.joining.throttling import Throttle
+from chalicelib.joining.verification_store import ThrottleStore
 from chalicelib.ledger.chain import Chain
 from chalicelib.ledger.entries import Entry
 from chalicelib.ledger.profile import Consents, SealedPerson
@@ -19,7 +22,6 @@ from chalicelib.ledger.store import WalletStore
 from chalicelib.members.store import MemberStore
 from chalicelib.persistence.merchants import MerchantStore, TypedPayCodeStore
 from chalicelib.persistence.rounds import RoundStore
-from chalicelib.persistence.verifications import ThrottleStore
 from chalicelib.services.adjustments import Adjustments
 from chalicelib.services.cancellations import Cancellations
 from chalicelib.services.expirations import Expirations
@@ -28,8 +30,6 @@ from chalicelib.services.pay_codes import PayCodes
 from chalicelib.services.purchases import Purchases
 from chalicelib.services.redemption_records import RedemptionRecords
 from chalicelib.services.redemptions import Redemptions
-from chalicelib.services.signups import SignupConsumer, SignupDesk
-from chalicelib.services.throttling import Throttle
 from chalicelib.services.wallets import Wallets
 from tests import builders
 

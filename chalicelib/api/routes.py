@@ -4,7 +4,6 @@ from chalicelib.api import (
     adjustments,
     bulk_grants,
     cancellations,
-    joining,
     merchants,
     payouts,
     purchases,
@@ -16,6 +15,7 @@ from chalicelib.api import (
 )
 from chalicelib.county import routes as setting_versions
 from chalicelib.http import health, openapi
+from chalicelib.joining import routes as joining
 from chalicelib.members import routes as members
 from chalicelib.proofs import routes as ledger
 

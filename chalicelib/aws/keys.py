@@ -13,14 +13,6 @@ class Key(NamedTuple):
     sk: str
 
 
-def verification(county_id: str, verification_id: str) -> Key:
-    return Key(f"{county_id}#VERIFICATION#{verification_id}", "VERIFICATION")
-
-
-def throttle(county_id: str, subject: str, window: str) -> Key:
-    return Key(f"{county_id}#THROTTLE#{subject}", window)
-
-
 def typed_pay_code(county_id: str, digits: str) -> Key:
     return Key(f"{county_id}#PAYCODE#{digits}", "PAYCODE")
 
@@ -80,14 +72,6 @@ def split_grant_outcome(sk: str) -> int:
 
 def row_claim(county_id: str, row_key: str) -> Key:
     return Key(f"{county_id}#ROWKEY#{row_key}", "ROWKEY")
-
-
-def campaign(county_id: str, campaign_id: str) -> Key:
-    return Key(f"{county_id}#CAMPAIGNS", campaign_id)
-
-
-def join_code(county_id: str, code: str) -> Key:
-    return Key(f"{county_id}#CODE#{code}", "CODE")
 
 
 def merchant(county_id: str, merchant_id: str) -> Key:

@@ -5,7 +5,6 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from chalicelib.core import regions
 from chalicelib.domain import small_cells
-from chalicelib.domain.campaigns import Campaign
 from chalicelib.domain.day_totals import DayTotals
 from chalicelib.domain.figures import PeriodTally, Sales, SalesTally, SignupTally, UseTally
 from chalicelib.domain.movements import Flows, add_flows, balance_trial
@@ -33,6 +32,7 @@ from chalicelib.domain.reports import (
     share_bps,
 )
 from chalicelib.domain.small_cells import NestedCells
+from chalicelib.joining.campaigns import Campaign
 from chalicelib.proofs.roots import DayRoot
 
 Campaigns = Mapping[str, Campaign]

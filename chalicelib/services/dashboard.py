@@ -6,11 +6,11 @@ from datetime import date
 
 from chalicelib.core.cache import Memory
 from chalicelib.core.clock import Clock
-from chalicelib.core.errors import BoothNotFoundError
 from chalicelib.core.values import SEOUL, seoul_date
-from chalicelib.domain.campaigns import Booth, Campaign
+from chalicelib.joining.campaigns import Booth, Campaign
+from chalicelib.joining.errors import BoothNotFoundError
+from chalicelib.joining.ports import CampaignStore
 from chalicelib.ledger.ports import WalletStore
-from chalicelib.services.ports import CampaignStore
 
 
 @dataclass(slots=True)

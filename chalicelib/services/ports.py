@@ -1,30 +1,16 @@
 """What the use cases need of the world. Adapters fit structurally; mypy checks `bootstrap`."""
 
 from collections.abc import Mapping
-from datetime import datetime, timedelta
 from typing import Protocol
 
 from chalicelib.domain.adjustments import Adjustment
 from chalicelib.domain.approvals import Settled, Step
 from chalicelib.domain.bulk_grants import BulkGrant, RowClaim, RowOutcome
-from chalicelib.domain.campaigns import Campaign
 from chalicelib.domain.grant_files import GrantRow
 from chalicelib.domain.merchants import Merchant, MerchantKey
 from chalicelib.domain.payouts import Payout
 from chalicelib.domain.rounds import Round
-from chalicelib.domain.signups import Signup
-from chalicelib.domain.verifications import Verification
 from chalicelib.ledger.entries import Entry
-
-
-class VerificationStore(Protocol):
-    def create(self, verification: Verification) -> None: ...
-
-    def count_try(self, county_id: str, verification_id: str) -> Verification | None: ...
-
-
-class ThrottleStore(Protocol):
-    def count(self, county_id: str, subject: str, *, now: datetime, window: timedelta) -> int: ...
 
 
 class PayoutStore(Protocol):
@@ -79,14 +65,6 @@ class GrantQueue(Protocol):
     def send(self, county_id: str, grant_id: str, number: int) -> None: ...
 
 
-class CampaignStore(Protocol):
-    def by_code(self, county_id: str, code: str) -> Campaign | None: ...
-
-    def by_id(self, county_id: str, campaign_id: str) -> Campaign | None: ...
-
-    def all(self, county_id: str) -> list[Campaign]: ...
-
-
 class MerchantStore(Protocol):
     def by_id(self, county_id: str, merchant_id: str) -> Merchant | None: ...
 
@@ -123,11 +101,3 @@ class TypedPayCodeStore(Protocol):
     def create(self, county_id: str, digits: str, pay_code: str, *, ttl: int) -> bool: ...
 
     def pay_code(self, county_id: str, digits: str) -> str | None: ...
-
-
-class SignupQueue(Protocol):
-    def send(self, signup: Signup) -> None: ...
-
-
-class TextMessages(Protocol):
-    def send(self, phone: str, text: str) -> None: ...

@@ -12,16 +12,16 @@ from chalicelib.county.store import CountyStore
 from chalicelib.domain.day_totals import DayTotals, Standing
 from chalicelib.domain.merchants import MerchantKey
 from chalicelib.domain.movements import NO_FLOWS
-from chalicelib.domain.signups import reference_of
-from chalicelib.domain.verifications import Verification
+from chalicelib.joining.campaign_store import CampaignStore
+from chalicelib.joining.signup_service import _profile
+from chalicelib.joining.signups import reference_of
+from chalicelib.joining.verification_store import ThrottleStore, VerificationStore
+from chalicelib.joining.verifications import Verification
 from chalicelib.ledger.store import WalletStore
 from chalicelib.members.store import MemberStore
 from chalicelib.members.ticket import Ticket
-from chalicelib.persistence.campaigns import CampaignStore
 from chalicelib.persistence.merchants import MerchantStore, TypedPayCodeStore
 from chalicelib.persistence.reports import DayTotalsStore, SubscriberStore
-from chalicelib.persistence.verifications import ThrottleStore, VerificationStore
-from chalicelib.services.signups import _profile
 from tests import builders
 from tests.builders import COUNTY, NOON
 from tests.ledger_checks import check_chain

@@ -15,7 +15,7 @@ import pytest
 from chalicelib import bootstrap
 from chalicelib.core import errors
 from chalicelib.core.errors import DomainError
-from chalicelib.workers import signups
+from chalicelib.joining import worker as signups
 from tests import builders
 from tests.conftest import Answer, Member, Stack
 from tests.functional import test_bulk_grants as bulk_grants

@@ -10,10 +10,11 @@ from typing import Any
 import pytest
 
 from chalicelib import bootstrap
-from chalicelib.aws.queues import signup_from_message, signup_to_message
 from chalicelib.core.errors import TryAgainError
+from chalicelib.joining import worker as signups
+from chalicelib.joining.queue import signup_from_message, signup_to_message
 from chalicelib.ledger.entries import Entry
-from chalicelib.workers import expirations, reports, signups
+from chalicelib.workers import expirations, reports
 from tests import builders
 from tests.conftest import Stack
 from tests.ledger_checks import entries_of

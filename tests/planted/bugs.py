@@ -101,6 +101,6 @@ FIRST_ASKED: dict[str, tuple[str, ...]] = {
         f"{_FUNCTIONAL}two_people_cuts.py",
         *_OF_TWO_PEOPLE,
     ),
-    "services/signups.py": (f"{_FUNCTIONAL}workers.py", f"{_FUNCTIONAL}joining.py"),
+    "joining/signup_service.py": (f"{_FUNCTIONAL}workers.py", f"{_FUNCTIONAL}joining.py"),
 }
 """Those that are most likely to see a bug there, so that the answer comes in seconds."""

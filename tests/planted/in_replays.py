@@ -6,7 +6,7 @@ BUGS = (
     # Replays and keys
     trap(
         "a reference made anew for each delivery",
-        "services/signups.py",
+        "joining/signup_service.py",
         "        reference = reference_of(signup.signup_id)\n",
         '        reference = reference_of(__import__("uuid").uuid4().hex)\n',
     ),

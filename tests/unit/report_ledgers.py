@@ -8,8 +8,8 @@ from datetime import UTC, date, datetime, timedelta
 from hypothesis import strategies as st
 
 from chalicelib.core.values import day_start
-from chalicelib.domain.campaigns import Booth, Campaign
 from chalicelib.domain.reports import CountyFacts
+from chalicelib.joining.campaigns import Booth, Campaign
 from chalicelib.ledger import lots as lot_rules
 from chalicelib.ledger.appending import Draft, append, new_entry_id
 from chalicelib.ledger.entries import Counterparty, Entry, Origin, PurchaseFact

@@ -7,7 +7,7 @@ import pytest
 
 from chalicelib.core import regions
 from chalicelib.core.values import seoul_date
-from chalicelib.gateways import phones
+from chalicelib.joining import phones
 from chalicelib.members.rules import check_age
 from infra import demo_plan
 from infra.demo_plan import HOME_REGION, Person

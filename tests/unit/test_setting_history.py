@@ -12,6 +12,7 @@ from chalicelib.county.errors import SettingNotFoundError
 from chalicelib.county.setting_history import FIELD_BY_KEY, lowest, standing_on
 from chalicelib.county.settings import CountySettings, SettingVersion, setting_key
 from chalicelib.domain import grants
+from chalicelib.joining import granting as joining_granting
 from chalicelib.ledger.entries import EntryKind
 from chalicelib.ledger.explaining import READ_BY, in_force_for
 from tests import builders
@@ -182,7 +183,7 @@ def test_what_explains_an_entry_is_what_its_rule_read(
 
 def test_signups_read_what_is_said_of_them() -> None:
     watched = Watched(builders.SETTINGS)
-    grants.decide_signup(
+    joining_granting.decide_signup(
         mileage=5000, origin=None, settings=watched, now=NOON,  # type: ignore[arg-type]
     )  # fmt: skip
     # The amount is read before, where no campaign names one: services/signups.py.

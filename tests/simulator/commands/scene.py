@@ -6,7 +6,7 @@ from typing import Any
 from chalicelib import bootstrap
 from chalicelib.core.actors import MemberActor
 from chalicelib.domain.merchants import Merchant
-from chalicelib.domain.signups import Signup, member_id_of
+from chalicelib.joining.signups import Signup, member_id_of
 from tests import builders
 from tests.builders import COUNTY
 from tests.simulator.command import Answer

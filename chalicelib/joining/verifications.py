@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Literal
 
-from chalicelib.core.errors import (
+from chalicelib.joining.errors import (
     VerificationCodeWrongError,
     VerificationExpiredError,
     VerificationLockedError,

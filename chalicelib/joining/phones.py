@@ -2,7 +2,7 @@
 
 import phonenumbers
 
-from chalicelib.core.errors import PhoneInvalidError
+from chalicelib.joining.errors import PhoneInvalidError
 
 
 def normalize(text: str) -> str:

@@ -6,20 +6,23 @@ from pydantic import Field
 
 from chalicelib import bootstrap
 from chalicelib.core.errors import (
-    CampaignClosedError,
-    CampaignNotFoundError,
-    PhoneInvalidError,
     RateLimitedError,
     SignupNotFoundError,
-    VerificationCodeWrongError,
-    VerificationExpiredError,
-    VerificationLockedError,
-    VerificationNotFoundError,
     VerificationTokenInvalidError,
 )
 from chalicelib.http.blueprint import ApiBlueprint
 from chalicelib.http.call import Call, Shape
 from chalicelib.http.shapes import Day, Name, RegionCode, Time
+from chalicelib.joining.errors import (
+    CampaignClosedError,
+    CampaignNotFoundError,
+    PhoneInvalidError,
+    VerificationCodeWrongError,
+    VerificationExpiredError,
+    VerificationLockedError,
+    VerificationNotFoundError,
+)
+from chalicelib.joining.signup_service import Application
 from chalicelib.ledger.errors import MemberNotFoundError
 from chalicelib.ledger.profile import Relation
 from chalicelib.members.errors import (
@@ -28,7 +31,6 @@ from chalicelib.members.errors import (
     GuardianRequiredError,
     RegionUnknownError,
 )
-from chalicelib.services.signups import Application
 
 routes = ApiBlueprint(__name__)
 

@@ -2,10 +2,10 @@
 
 from datetime import datetime, timedelta
 
-from chalicelib.aws import keys
 from chalicelib.aws.table import Item, Table
 from chalicelib.core.values import format_time, parse_time, seoul_seconds
-from chalicelib.domain.verifications import Verification
+from chalicelib.joining import keys
+from chalicelib.joining.verifications import Verification
 
 KEPT_FOR = timedelta(hours=1)
 

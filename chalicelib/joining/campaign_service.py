@@ -1,9 +1,9 @@
 """Campaigns as visitors meet them: by a scanned code."""
 
 from chalicelib.core.cache import Memory
-from chalicelib.core.errors import CampaignNotFoundError
-from chalicelib.domain.campaigns import Campaign
-from chalicelib.services.ports import CampaignStore
+from chalicelib.joining.campaigns import Campaign
+from chalicelib.joining.errors import CampaignNotFoundError
+from chalicelib.joining.ports import CampaignStore
 
 
 class Campaigns:

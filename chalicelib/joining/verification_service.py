@@ -8,10 +8,12 @@ from datetime import datetime
 from chalicelib.aws.signer import Signer, VerifiedPhone
 from chalicelib.core.actors import MemberActor
 from chalicelib.core.clock import Clock
-from chalicelib.core.errors import VerificationNotFoundError
 from chalicelib.core.values import new_id
 from chalicelib.county.service import Counties
-from chalicelib.domain.verifications import (
+from chalicelib.joining.errors import VerificationNotFoundError
+from chalicelib.joining.ports import TextMessages, VerificationStore
+from chalicelib.joining.throttling import DAY, HOUR, Throttle
+from chalicelib.joining.verifications import (
     ABROAD_MAX_PER_HOUR,
     CODE_TTL,
     PHONE_MAX_PER_DAY,
@@ -24,8 +26,6 @@ from chalicelib.domain.verifications import (
 from chalicelib.ledger.errors import MemberNotFoundError
 from chalicelib.ledger.profile import check_is_active
 from chalicelib.members.ports import MemberStore
-from chalicelib.services.ports import TextMessages, VerificationStore
-from chalicelib.services.throttling import DAY, HOUR, Throttle
 
 
 @dataclass(frozen=True, slots=True)

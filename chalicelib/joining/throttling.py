@@ -6,7 +6,7 @@ from datetime import timedelta
 from chalicelib.core.clock import Clock
 from chalicelib.core.errors import RateLimitedError
 from chalicelib.core.values import format_time, seoul_seconds
-from chalicelib.services.ports import ThrottleStore
+from chalicelib.joining.ports import ThrottleStore
 
 HOUR = timedelta(hours=1)
 DAY = timedelta(days=1)

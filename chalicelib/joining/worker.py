@@ -7,9 +7,9 @@ from chalice import Blueprint
 from chalice.app import SQSEvent
 
 from chalicelib import bootstrap
-from chalicelib.aws.queues import signup_from_message
 from chalicelib.aws.worker import each_record, worker
 from chalicelib.core.observability import count
+from chalicelib.joining.queue import signup_from_message
 
 if TYPE_CHECKING:
     from aws_lambda_powertools.utilities.data_classes.sqs_event import SQSRecord

@@ -9,8 +9,10 @@ from chalicelib.core.clock import Clock
 from chalicelib.core.errors import VerificationTokenInvalidError
 from chalicelib.core.values import mask_name, seoul_date
 from chalicelib.county.service import Counties
-from chalicelib.domain import grants
-from chalicelib.domain.signups import Signup, SignupStatus, member_id_of, reference_of
+from chalicelib.joining import granting as grants
+from chalicelib.joining.campaign_service import Campaigns
+from chalicelib.joining.ports import SignupQueue
+from chalicelib.joining.signups import Signup, SignupStatus, member_id_of, reference_of
 from chalicelib.ledger.appending import append
 from chalicelib.ledger.entries import Origin
 from chalicelib.ledger.idempotency import CommandKeys, digest
@@ -20,8 +22,6 @@ from chalicelib.members.errors import RegionUnknownError
 from chalicelib.members.ports import FieldCipher, MemberStore
 from chalicelib.members.rules import check_age, check_required_consents
 from chalicelib.members.ticket import Ticket
-from chalicelib.services.campaigns import Campaigns
-from chalicelib.services.ports import SignupQueue
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,10 +1,10 @@
 """Campaigns, their booths, and the join codes that lead to them."""
 
-from chalicelib.aws import keys
 from chalicelib.aws.table import Item, Table
 from chalicelib.core.errors import CodeTakenError
 from chalicelib.core.values import format_time, parse_time
-from chalicelib.domain.campaigns import Booth, Campaign
+from chalicelib.joining import keys
+from chalicelib.joining.campaigns import Booth, Campaign
 
 
 class CampaignStore:

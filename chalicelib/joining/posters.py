@@ -5,7 +5,7 @@ from html import escape
 import segno
 
 from chalicelib.county.counties import County
-from chalicelib.domain.campaigns import Booth, Campaign
+from chalicelib.joining.campaigns import Booth, Campaign
 
 WIDTH_MM, HEIGHT_MM = 297, 420
 _QR_MM = 170

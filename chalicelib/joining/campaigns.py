@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from chalicelib.core.errors import CampaignClosedError
+from chalicelib.joining.errors import CampaignClosedError
 
 
 @dataclass(frozen=True, slots=True)
