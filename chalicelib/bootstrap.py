@@ -439,8 +439,9 @@ def reports() -> "Reports":
     from chalicelib.aws.mail import Mail
     from chalicelib.gateways.report_documents import ReportDocuments
     from chalicelib.persistence.reconciliations import ReconciliationStore
-    from chalicelib.persistence.reports import DayTotalsStore, SubscriberStore
+    from chalicelib.persistence.reports import SubscriberStore
     from chalicelib.services.reports import Reports
+    from chalicelib.totals.store import DayTotalsStore
 
     return Reports(
         entries=wallet_store(),
@@ -463,12 +464,12 @@ def reconciliations() -> "Reconciliations":
     from chalicelib.persistence.bulk_grants import BulkGrantStore
     from chalicelib.persistence.ledger import LedgerReader
     from chalicelib.persistence.reconciliations import ReconciliationStore
-    from chalicelib.persistence.reports import DayTotalsStore
     from chalicelib.persistence.rounds import RoundStore
     from chalicelib.services.approval_reading import ApprovalReading
     from chalicelib.services.ledger_reading import LedgerReading
     from chalicelib.services.reconciliation import Reconciliations
-    from chalicelib.services.standings import Standings
+    from chalicelib.totals.standings import Standings
+    from chalicelib.totals.store import DayTotalsStore
 
     return Reconciliations(
         reading=LedgerReading(

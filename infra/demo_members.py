@@ -16,6 +16,7 @@ from chalicelib.core.values import mask_name, seoul_date, to_base32
 from chalicelib.joining.signups import Signup, member_id_of
 from chalicelib.ledger.entries import EntryKind
 from chalicelib.ledger.profile import Consents, SealedPerson
+from chalicelib.totals import keys as totals_keys
 from infra.demo_plan import BASE_DAYS, FIRST_BASE_DAY, Person
 
 THREADS = 3
@@ -47,7 +48,7 @@ def forget_day_totals(county_id: str) -> None:
     """Entries were added to days that are over, which only a demo does: the kept totals of those
     days and of all later ones are wrong now. Reports make missing totals again."""
     store = bootstrap.table()
-    for item in list(store.query_all(keys.day_totals(county_id, FIRST_BASE_DAY).pk)):
+    for item in list(store.query_all(totals_keys.day_totals(county_id, FIRST_BASE_DAY).pk)):
         if item["sk"] >= FIRST_BASE_DAY.isoformat():
             store.delete(keys.Key(item["pk"], item["sk"]))
 

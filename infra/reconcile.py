@@ -19,7 +19,7 @@ from typing import Any
 import boto3
 
 from chalicelib.aws.queues import ReportQueue
-from chalicelib.services.report_files import RECONCILIATION
+from chalicelib.totals.days import RECONCILIATION
 from infra import local, ministack
 from infra.local import LocalStack
 

@@ -9,7 +9,7 @@ from chalicelib.core.periods import PeriodInvalidError, PeriodNotOverError
 from chalicelib.http.blueprint import ApiBlueprint
 from chalicelib.http.call import Call, Document, Shape
 from chalicelib.http.shapes import PageQuery
-from chalicelib.services.report_files import CONTENT_TYPES, RECONCILIATION
+from chalicelib.totals.days import CONTENT_TYPES, RECONCILIATION
 
 routes = ApiBlueprint(__name__)
 

@@ -12,7 +12,7 @@ from chalicelib.http.blueprint import ApiBlueprint
 from chalicelib.http.call import Call, Document, Query, Shape
 from chalicelib.http.shapes import Time
 from chalicelib.joining.errors import BoothNotFoundError, CampaignNotFoundError
-from chalicelib.services.report_files import CONTENT_TYPES, FileFormat
+from chalicelib.totals.days import CONTENT_TYPES, FileFormat
 
 routes = ApiBlueprint(__name__)
 

@@ -86,10 +86,6 @@ def merchant_key(county_id: str, key_hash: str) -> Key:
     return Key(f"{county_id}#KEY#{key_hash}", "KEY")
 
 
-def day_totals(county_id: str, on: date) -> Key:
-    return Key(f"{county_id}#TOTALS", on.isoformat())
-
-
 def reconciliations(county_id: str) -> str:
     return f"{county_id}#RECONCILIATIONS"
 

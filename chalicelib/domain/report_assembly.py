@@ -5,9 +5,6 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from chalicelib.core import regions
 from chalicelib.domain import small_cells
-from chalicelib.domain.day_totals import DayTotals
-from chalicelib.domain.figures import PeriodTally, Sales, SalesTally, SignupTally, UseTally
-from chalicelib.domain.movements import Flows, add_flows, balance_trial
 from chalicelib.domain.reports import (
     VERSION,
     BoothCount,
@@ -34,6 +31,9 @@ from chalicelib.domain.reports import (
 from chalicelib.domain.small_cells import NestedCells
 from chalicelib.joining.campaigns import Campaign
 from chalicelib.proofs.roots import DayRoot
+from chalicelib.totals.day_totals import DayTotals
+from chalicelib.totals.flows import Flows, add_flows, balance_trial
+from chalicelib.totals.tally import PeriodTally, Sales, SalesTally, SignupTally, UseTally
 
 Campaigns = Mapping[str, Campaign]
 

@@ -10,8 +10,8 @@ import json
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from chalicelib.domain.continuity import Continuity
-from chalicelib.domain.movements import TrialBalance
+from chalicelib.totals.continuity import Continuity
+from chalicelib.totals.flows import TrialBalance
 
 VERSION = 1
 

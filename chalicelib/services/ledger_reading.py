@@ -34,7 +34,7 @@ from chalicelib.services.reconciliation_ports import (
     PublishedFiles,
     RoundSource,
 )
-from chalicelib.services.report_ports import RootSource
+from chalicelib.totals.ports import RootSource
 
 BUDGET_TRIES_MAX = 4
 BUDGET_PAUSE_SECONDS = 2.0

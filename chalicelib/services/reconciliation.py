@@ -13,8 +13,6 @@ from chalicelib.core.periods import PeriodNotOverError
 from chalicelib.core.values import day_start, seoul_date
 from chalicelib.county.counties import County
 from chalicelib.county.ports import CountyStore
-from chalicelib.domain.day_totals import DayTotals, Standing
-from chalicelib.domain.movements import NO_FLOWS, add_flows
 from chalicelib.domain.reconciling import ledger_sums
 from chalicelib.domain.reconciling.day_check import DayCheck
 from chalicelib.domain.reconciling.reconciliation import (
@@ -25,9 +23,11 @@ from chalicelib.domain.reconciling.reconciliation import (
 )
 from chalicelib.services.ledger_reading import LedgerReading
 from chalicelib.services.reconciliation_ports import OutcomeStore
-from chalicelib.services.report_files import parse_day
-from chalicelib.services.report_ports import DayTotalsStore, ReportFiles
-from chalicelib.services.standings import Standings
+from chalicelib.totals.day_totals import DayTotals, Standing
+from chalicelib.totals.days import parse_day
+from chalicelib.totals.flows import NO_FLOWS, add_flows
+from chalicelib.totals.ports import DayTotalsStore, ReportFiles
+from chalicelib.totals.standings import Standings
 
 CATCH_UP_DAYS_MAX = 14
 """A night makes up for missed ones, but for no older ones than this; those are run on demand."""

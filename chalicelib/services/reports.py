@@ -20,24 +20,21 @@ from chalicelib.core.values import seoul_date
 from chalicelib.county.counties import County
 from chalicelib.county.ports import CountyStore
 from chalicelib.county.settings import settings_on
-from chalicelib.domain.day_totals import DayTotals
-from chalicelib.domain.figures import PeriodTally
 from chalicelib.domain.report_assembly import assemble
 from chalicelib.domain.reports import CountyFacts, Report
 from chalicelib.joining.campaigns import Campaign
 from chalicelib.joining.ports import CampaignStore
-from chalicelib.services.report_files import CONTENT_TYPES, FileFormat
 from chalicelib.services.report_ports import (
-    DayTotalsStore,
-    EntrySource,
     Mailer,
     OutcomeSource,
     ReportDocuments,
-    ReportFiles,
-    RootSource,
     SubscriberSource,
 )
-from chalicelib.services.standings import Standings
+from chalicelib.totals.day_totals import DayTotals
+from chalicelib.totals.days import CONTENT_TYPES, FileFormat
+from chalicelib.totals.ports import DayTotalsStore, EntrySource, ReportFiles, RootSource
+from chalicelib.totals.standings import Standings
+from chalicelib.totals.tally import PeriodTally
 
 _DAY = timedelta(days=1)
 

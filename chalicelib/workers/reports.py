@@ -11,7 +11,7 @@ from chalicelib import bootstrap
 from chalicelib.aws.worker import each_record, worker
 from chalicelib.core.observability import count, logger
 from chalicelib.core.values import seoul_date
-from chalicelib.services.report_files import RECONCILIATION, parse_day
+from chalicelib.totals.days import RECONCILIATION, parse_day
 from chalicelib.workers.reconciliation import reconcile
 
 if TYPE_CHECKING:

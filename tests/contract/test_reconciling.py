@@ -8,7 +8,7 @@ import pytest
 
 from chalicelib.persistence.ledger import LedgerReader
 from chalicelib.persistence.reconciliations import ReconciliationStore
-from chalicelib.persistence.reports import DayTotalsStore
+from chalicelib.totals.store import DayTotalsStore
 from tests.unit.reconciliation_world import COUNTY, OPENED, TODAY, Ledger, named
 from tests.worlds import Holder
 

@@ -9,9 +9,7 @@ import pytest
 from chalicelib.core.errors import VersionConflictError
 from chalicelib.county.facility_store import FacilityStore
 from chalicelib.county.store import CountyStore
-from chalicelib.domain.day_totals import DayTotals, Standing
 from chalicelib.domain.merchants import MerchantKey
-from chalicelib.domain.movements import NO_FLOWS
 from chalicelib.joining.campaign_store import CampaignStore
 from chalicelib.joining.signup_service import _profile
 from chalicelib.joining.signups import reference_of
@@ -21,7 +19,10 @@ from chalicelib.ledger.store import WalletStore
 from chalicelib.members.store import MemberStore
 from chalicelib.members.ticket import Ticket
 from chalicelib.persistence.merchants import MerchantStore, TypedPayCodeStore
-from chalicelib.persistence.reports import DayTotalsStore, SubscriberStore
+from chalicelib.persistence.reports import SubscriberStore
+from chalicelib.totals.day_totals import DayTotals, Standing
+from chalicelib.totals.flows import NO_FLOWS
+from chalicelib.totals.store import DayTotalsStore
 from tests import builders
 from tests.builders import COUNTY, NOON
 from tests.ledger_checks import check_chain

@@ -4,8 +4,8 @@ import re
 
 from playwright.sync_api import Browser, expect
 
-from chalicelib.aws import keys
 from chalicelib.aws.attributes import pack
+from chalicelib.totals import keys
 from infra.local import COUNTY_ID
 from tests.e2e.conftest import Cloud
 from tests.e2e.proofs import YESTERDAY, Holder

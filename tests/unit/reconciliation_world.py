@@ -19,7 +19,6 @@ from chalicelib.persistence.bulk_grants import BulkGrantStore
 from chalicelib.persistence.ledger import LedgerReader
 from chalicelib.persistence.merchants import MerchantStore
 from chalicelib.persistence.reconciliations import ReconciliationStore
-from chalicelib.persistence.reports import DayTotalsStore
 from chalicelib.persistence.rounds import RoundStore
 from chalicelib.proofs.files import LedgerFiles
 from chalicelib.proofs.publishing import RootPublisher
@@ -27,7 +26,8 @@ from chalicelib.proofs.store import LedgerRootStore
 from chalicelib.services.approval_reading import ApprovalReading
 from chalicelib.services.ledger_reading import LedgerReading
 from chalicelib.services.reconciliation import ReconciliationDesk, Reconciliations
-from chalicelib.services.standings import Standings
+from chalicelib.totals.standings import Standings
+from chalicelib.totals.store import DayTotalsStore
 from tests import builders, fakes
 from tests.ledger_checks import entries_of
 from tests.worlds import SIGNER, Holder, World

@@ -3,10 +3,10 @@
 from datetime import date
 
 from chalicelib.county.counties import County
-from chalicelib.domain.day_totals import DayTotals, from_record
 from chalicelib.domain.reconciling.reconciliation import Outcome
 from chalicelib.proofs.roots import DayRoot
 from chalicelib.services.reports import Reports
+from chalicelib.totals.day_totals import DayTotals, from_record
 from tests import builders
 from tests.unit.report_ledgers import CAMPAIGN, FIRST_ON, Ledger
 

@@ -5,7 +5,6 @@ from datetime import date, timedelta
 
 import pytest
 
-from chalicelib.aws import keys
 from chalicelib.core.errors import ReconciliationNotFoundError
 from chalicelib.core.periods import PeriodInvalidError, PeriodNotOverError
 from chalicelib.domain.adjustments import Adjustment
@@ -15,6 +14,7 @@ from chalicelib.proofs import keys as proofs_keys
 from chalicelib.proofs.files import leaves_name, root_name
 from chalicelib.services.reconciliation import CATCH_UP_DAYS_MAX
 from chalicelib.staff.person import Person
+from chalicelib.totals import keys
 from tests import builders
 from tests.staff_office import CHAN, Office, a_file
 from tests.unit.reconciliation_world import COUNTY, NIGHT, OPENED, TODAY, TOMORROW, Ledger, named

@@ -15,9 +15,9 @@ from typing import Any
 
 import pytest
 
-from chalicelib.domain.movements import ENTRY_KINDS
 from chalicelib.ledger.entries import to_record
 from chalicelib.ledger.entry_codec import entry_from_item
+from chalicelib.totals.flows import ENTRY_KINDS
 from infra import export, ledger_check
 from infra.ledger_sources import LedgerExport, StoredEntry
 from tests import sample_ledger

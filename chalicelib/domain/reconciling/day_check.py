@@ -8,7 +8,6 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from datetime import date
 
-from chalicelib.domain.movements import Flows, FlowTally
 from chalicelib.domain.reconciling.approval_check import Movement
 from chalicelib.domain.reconciling.merchant_check import MerchantCheck
 from chalicelib.domain.reconciling.reconciliation import (
@@ -22,6 +21,7 @@ from chalicelib.domain.reconciling.reconciliation import (
 )
 from chalicelib.domain.reconciling.wallet_check import check_wallet
 from chalicelib.ledger.entries import Entry
+from chalicelib.totals.flows import Flows, FlowTally
 
 
 class DayCheck:

@@ -2,11 +2,11 @@
 
 from collections.abc import Iterable, Sequence
 
-from chalicelib.domain.day_totals import DayTotals, Standing
-from chalicelib.domain.movements import Flow, Flows
 from chalicelib.domain.reconciling.reconciliation import BudgetMoves, Difference, Equation
 from chalicelib.domain.rounds import Round
 from chalicelib.ledger.entries import EntryKind
+from chalicelib.totals.day_totals import DayTotals, Standing
+from chalicelib.totals.flows import Flow, Flows
 
 _PAYMENTS: tuple[EntryKind, ...] = ("redemption", "cancellation", "net_cancel")
 _ISSUES: tuple[EntryKind, ...] = ("signup", "conversion", "purchase")

@@ -9,7 +9,6 @@ from collections import defaultdict
 from collections.abc import Iterable
 from datetime import date
 
-from chalicelib.domain.figures import Sales
 from chalicelib.domain.reconciling.reconciliation import (
     Difference,
     IndexLine,
@@ -20,6 +19,7 @@ from chalicelib.domain.reconciling.reconciliation import (
     of_place,
 )
 from chalicelib.ledger.entries import Entry, redemption_day
+from chalicelib.totals.tally import Sales
 
 SALES_KINDS = ("redemption", "cancellation")
 """Kinds that stand in the index of a merchant."""

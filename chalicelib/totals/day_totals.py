@@ -9,7 +9,7 @@ from dataclasses import asdict, astuple, dataclass
 from datetime import date
 from typing import Any
 
-from chalicelib.domain.movements import ENTRY_KINDS, NO_FLOWS, Flow, Flows
+from chalicelib.totals.flows import ENTRY_KINDS, NO_FLOWS, Flow, Flows
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,9 +5,9 @@ from datetime import date, timedelta
 
 from chalicelib.core import periods
 from chalicelib.county.counties import County
-from chalicelib.domain.day_totals import DayTotals, Standing
-from chalicelib.domain.figures import PeriodTally
-from chalicelib.services.report_ports import DayTotalsStore, EntrySource
+from chalicelib.totals.day_totals import DayTotals, Standing
+from chalicelib.totals.ports import DayTotalsStore, EntrySource
+from chalicelib.totals.tally import PeriodTally
 
 HISTORY_DAYS_MAX = 366 * 20
 """How far back day totals are looked for; longer than any county's history here."""

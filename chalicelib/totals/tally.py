@@ -11,10 +11,10 @@ from typing import NamedTuple
 from chalicelib.core import regions
 from chalicelib.core.periods import Period
 from chalicelib.core.values import SEOUL
-from chalicelib.domain.continuity import WalletLinks
-from chalicelib.domain.day_totals import DayTotals, Standing
-from chalicelib.domain.movements import FlowTally
 from chalicelib.ledger.entries import Counterparty, Entry
+from chalicelib.totals.continuity import WalletLinks
+from chalicelib.totals.day_totals import DayTotals, Standing
+from chalicelib.totals.flows import FlowTally
 
 HOURS = 24
 
