@@ -7,6 +7,7 @@ from chalice import Chalice, Response
 from chalice.app import CaseInsensitiveMapping, Request
 
 from chalicelib.api.routes import BLUEPRINTS
+from chalicelib.approvals.worker import grants
 from chalicelib.core import languages
 from chalicelib.http.problems import from_chalice, problem
 from chalicelib.joining.worker import signups
@@ -14,7 +15,6 @@ from chalicelib.proofs.worker import ledger_roots
 from chalicelib.web.headers import secure
 from chalicelib.web.pages import web
 from chalicelib.workers.expirations import expirations
-from chalicelib.workers.grants import grants
 from chalicelib.workers.reconciliation import reconciliation
 from chalicelib.workers.reports import reports
 

@@ -11,9 +11,10 @@ from datetime import UTC, datetime
 from functools import cache
 from typing import TYPE_CHECKING
 
+from chalicelib.approvals.queue import GrantQueue
 from chalicelib.aws import clients as aws
 from chalicelib.aws.kms import FieldCipher, root_key
-from chalicelib.aws.queues import GrantQueue, QueueDepths, ReportQueue
+from chalicelib.aws.queues import QueueDepths, ReportQueue
 from chalicelib.aws.signer import Signer
 from chalicelib.aws.table import Table
 from chalicelib.aws.text_messages import TextMessages
@@ -48,14 +49,14 @@ from chalicelib.services.redemptions import Redemptions
 from chalicelib.services.wallets import Wallets
 
 if TYPE_CHECKING:
+    from chalicelib.approvals.adjustment_service import AdjustmentDesk
+    from chalicelib.approvals.bulk_grant_service import BulkGrants
+    from chalicelib.approvals.grant_runs import GrantRuns
+    from chalicelib.approvals.service import Approvals
     from chalicelib.county.setting_service import SettingDesk
     from chalicelib.http.staff_tokens import StaffTokens
-    from chalicelib.services.adjustment_desk import AdjustmentDesk
-    from chalicelib.services.approvals import Approvals
-    from chalicelib.services.bulk_grants import BulkGrants
     from chalicelib.services.counter_sales import CounterSales
     from chalicelib.services.dashboard import Dashboard
-    from chalicelib.services.grant_runs import GrantRuns
     from chalicelib.services.payouts import Payouts
     from chalicelib.services.purchases import Purchases
     from chalicelib.services.reconciliation import ReconciliationDesk, Reconciliations
@@ -383,8 +384,8 @@ def proposal_store() -> "ProposalStore":
 
 @cache
 def adjustment_desk() -> "AdjustmentDesk":
-    from chalicelib.persistence.adjustments import AdjustmentStore
-    from chalicelib.services.adjustment_desk import AdjustmentDesk
+    from chalicelib.approvals.adjustment_service import AdjustmentDesk
+    from chalicelib.approvals.adjustment_store import AdjustmentStore
 
     return AdjustmentDesk(
         store=AdjustmentStore(table()),
@@ -398,8 +399,8 @@ def adjustment_desk() -> "AdjustmentDesk":
 
 @cache
 def bulk_grants() -> "BulkGrants":
-    from chalicelib.persistence.bulk_grants import BulkGrantStore
-    from chalicelib.services.bulk_grants import BulkGrants
+    from chalicelib.approvals.bulk_grant_service import BulkGrants
+    from chalicelib.approvals.bulk_grant_store import BulkGrantStore
 
     return BulkGrants(
         store=BulkGrantStore(table()),
@@ -413,15 +414,15 @@ def bulk_grants() -> "BulkGrants":
 
 @cache
 def approvals() -> "Approvals":
-    from chalicelib.services.approvals import Approvals
+    from chalicelib.approvals.service import Approvals
 
     return Approvals(key_claims(), adjustment_desk(), bulk_grants())
 
 
 @cache
 def grant_runs() -> "GrantRuns":
-    from chalicelib.persistence.bulk_grants import BulkGrantStore
-    from chalicelib.services.grant_runs import GrantRuns
+    from chalicelib.approvals.bulk_grant_store import BulkGrantStore
+    from chalicelib.approvals.grant_runs import GrantRuns
 
     return GrantRuns(BulkGrantStore(table()), wallet_store(), counties(), now)
 
@@ -459,9 +460,9 @@ def reports() -> "Reports":
 
 @cache
 def reconciliations() -> "Reconciliations":
+    from chalicelib.approvals.adjustment_store import AdjustmentStore
+    from chalicelib.approvals.bulk_grant_store import BulkGrantStore
     from chalicelib.aws.files import FileStore
-    from chalicelib.persistence.adjustments import AdjustmentStore
-    from chalicelib.persistence.bulk_grants import BulkGrantStore
     from chalicelib.persistence.ledger import LedgerReader
     from chalicelib.persistence.reconciliations import ReconciliationStore
     from chalicelib.persistence.rounds import RoundStore

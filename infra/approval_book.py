@@ -6,16 +6,16 @@ Held in memory: adjustments and bulk grants alone, some hundreds of bytes each.
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 
-from chalicelib.aws import keys
-from chalicelib.domain.adjustments import Adjustment
-from chalicelib.domain.approvals import OUTCOME, PROPOSAL
+from chalicelib.approvals import keys
+from chalicelib.approvals.adjustment_store import adjustment_from_items
+from chalicelib.approvals.adjustments import Adjustment
+from chalicelib.approvals.approvals import OUTCOME, PROPOSAL
+from chalicelib.approvals.bulk_grant_store import claim_from_item, grant_from_items
+from chalicelib.approvals.bulk_grants import BulkGrant, RowClaim, slice_of
+from chalicelib.approvals.grant_files import GrantRow
 from chalicelib.domain.audit.ledger_audit import Record
-from chalicelib.domain.bulk_grants import BulkGrant, RowClaim, slice_of
-from chalicelib.domain.grant_files import GrantRow
 from chalicelib.domain.reconciling import approval_check
 from chalicelib.domain.reconciling.approval_check import Movement
-from chalicelib.persistence.adjustments import adjustment_from_items
-from chalicelib.persistence.bulk_grants import claim_from_item, grant_from_items
 from infra.stored_entries import Attributes
 
 _UNREADABLE = (AttributeError, IndexError, KeyError, TypeError, ValueError)

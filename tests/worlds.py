@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
+from chalicelib.approvals.adjusting import Adjustments
 from chalicelib.aws.signer import Signer
 from chalicelib.core.actors import MemberActor
 from chalicelib.county.service import Counties
@@ -22,7 +23,6 @@ from chalicelib.ledger.store import WalletStore
 from chalicelib.members.store import MemberStore
 from chalicelib.persistence.merchants import MerchantStore, TypedPayCodeStore
 from chalicelib.persistence.rounds import RoundStore
-from chalicelib.services.adjustments import Adjustments
 from chalicelib.services.cancellations import Cancellations
 from chalicelib.services.expirations import Expirations
 from chalicelib.services.merchants import Merchants

@@ -7,10 +7,10 @@ from pydantic import AwareDatetime, Field
 
 from chalicelib import bootstrap
 from chalicelib.api.purchase_limits import PurchaseLimits, purchase_limits
+from chalicelib.approvals.errors import MemberUnknownError
 from chalicelib.core.errors import (
     CursorInvalidError,
     DiscountTooHighError,
-    MemberUnknownError,
     PurchaseLimitExceededError,
     PurchaseNotAMultipleError,
     RoundBudgetNotAMultipleError,

@@ -1,8 +1,6 @@
 """Every blueprint of the JSON API, for `app.py` to register."""
 
 from chalicelib.api import (
-    adjustments,
-    bulk_grants,
     cancellations,
     merchants,
     payouts,
@@ -13,6 +11,8 @@ from chalicelib.api import (
     staff,
     wallets,
 )
+from chalicelib.approvals import adjustment_routes as adjustments
+from chalicelib.approvals import bulk_grant_routes as bulk_grants
 from chalicelib.county import routes as setting_versions
 from chalicelib.http import health, openapi
 from chalicelib.joining import routes as joining

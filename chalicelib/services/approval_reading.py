@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import cache, partial
 
+from chalicelib.approvals.bulk_grants import BulkGrant, slice_of
 from chalicelib.core.values import format_time
-from chalicelib.domain.bulk_grants import BulkGrant, slice_of
 from chalicelib.domain.reconciling import approval_check as rules
 from chalicelib.domain.reconciling.approval_check import Movement
 from chalicelib.domain.reconciling.reconciliation import Difference

@@ -3,14 +3,9 @@
 from collections.abc import Mapping
 from typing import Protocol
 
-from chalicelib.domain.adjustments import Adjustment
-from chalicelib.domain.approvals import Settled, Step
-from chalicelib.domain.bulk_grants import BulkGrant, RowClaim, RowOutcome
-from chalicelib.domain.grant_files import GrantRow
 from chalicelib.domain.merchants import Merchant, MerchantKey
 from chalicelib.domain.payouts import Payout
 from chalicelib.domain.rounds import Round
-from chalicelib.ledger.entries import Entry
 
 
 class PayoutStore(Protocol):
@@ -19,50 +14,6 @@ class PayoutStore(Protocol):
     def by_id(self, county_id: str, entry_id: str) -> Payout | None: ...
 
     def between(self, county_id: str, first_id: str, last_id: str) -> dict[str, Payout]: ...
-
-
-class AdjustmentStore(Protocol):
-    def create(self, adjustment: Adjustment) -> None: ...
-
-    def by_id(self, county_id: str, adjustment_id: str) -> Adjustment | None: ...
-
-    def page(
-        self, county_id: str, *, status: str | None, limit: int, before_id: str | None
-    ) -> tuple[list[Adjustment], str | None]: ...
-
-    def put_step(self, adjustment: Adjustment, number: int, step: Step) -> bool: ...
-
-    def append(self, entry: Entry, adjustment: Adjustment) -> Settled: ...
-
-
-class BulkGrantStore(Protocol):
-    def create(self, grant: BulkGrant, rows: tuple[GrantRow, ...]) -> None: ...
-
-    def by_id(self, county_id: str, grant_id: str) -> BulkGrant | None: ...
-
-    def page(
-        self, county_id: str, *, limit: int, before_id: str | None
-    ) -> tuple[list[BulkGrant], str | None]: ...
-
-    def put_step(self, grant: BulkGrant, number: int, step: Step) -> bool: ...
-
-    def rows(self, county_id: str, grant_id: str, number: int) -> tuple[GrantRow, ...]: ...
-
-    def all_rows(self, county_id: str, grant_id: str) -> list[GrantRow]: ...
-
-    def outcomes(
-        self, county_id: str, grant_id: str, *, first: int, last: int
-    ) -> dict[int, RowOutcome]: ...
-
-    def put_outcome(self, county_id: str, grant_id: str, outcome: RowOutcome) -> None: ...
-
-    def row_claim(self, county_id: str, row_key: str) -> RowClaim | None: ...
-
-    def append(self, entry: Entry, claim: RowClaim) -> Settled: ...
-
-
-class GrantQueue(Protocol):
-    def send(self, county_id: str, grant_id: str, number: int) -> None: ...
 
 
 class MerchantStore(Protocol):

@@ -4,9 +4,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from typing import Protocol
 
-from chalicelib.domain.adjustments import Adjustment
-from chalicelib.domain.bulk_grants import BulkGrant, RowClaim, RowOutcome
-from chalicelib.domain.grant_files import GrantRow
+from chalicelib.approvals.adjustments import Adjustment
+from chalicelib.approvals.bulk_grants import BulkGrant, RowClaim, RowOutcome
+from chalicelib.approvals.grant_files import GrantRow
 from chalicelib.domain.merchants import Merchant
 from chalicelib.domain.reconciling.reconciliation import Outcome, StoredEntry
 from chalicelib.domain.rounds import Round

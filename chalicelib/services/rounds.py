@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
+from chalicelib.approvals.proposing import claim_once
 from chalicelib.aws.signer import Signer
 from chalicelib.core.cache import Memory
 from chalicelib.core.clock import Clock
@@ -13,7 +14,6 @@ from chalicelib.county.service import Counties
 from chalicelib.domain.rounds import SHARDS_DEFAULT, Round, RoundStanding, check_new
 from chalicelib.ledger.idempotency import digest, fingerprint
 from chalicelib.services.ports import RoundStore
-from chalicelib.services.proposing import claim_once
 from chalicelib.staff.person import Person, ProposalClaim
 from chalicelib.staff.ports import ProposalStore
 

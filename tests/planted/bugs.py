@@ -32,8 +32,8 @@ _OF_TWO_PEOPLE = (f"{_ORDERS}[approval against rejection]", f"{_ORDERS}[two appr
 
 FIRST_ASKED: dict[str, tuple[str, ...]] = {
     "http/problems.py": (f"{_FUNCTIONAL}traps_of_peers.py",),
-    "domain/adjustments.py": (f"{_FUNCTIONAL}adjustments.py",),
-    "domain/approvals.py": (f"{_FUNCTIONAL}adjustments.py",),
+    "approvals/adjustments.py": (f"{_FUNCTIONAL}adjustments.py",),
+    "approvals/approvals.py": (f"{_FUNCTIONAL}adjustments.py",),
     "domain/conversions.py": (
         f"{_UNIT}rules.py",
         f"{_FUNCTIONAL}wallet.py",
@@ -67,7 +67,7 @@ FIRST_ASKED: dict[str, tuple[str, ...]] = {
         *_PAYING,
     ),
     "domain/reconciling/wallet_check.py": (f"{_UNIT}wallet_check.py", f"{_UNIT}reconciliation.py"),
-    "persistence/adjustments.py": (f"{_FUNCTIONAL}two_people_cuts.py",),
+    "approvals/adjustment_store.py": (f"{_FUNCTIONAL}two_people_cuts.py",),
     "proofs/store.py": (f"{_FUNCTIONAL}ledger_roots.py",),
     "members/store.py": (
         f"{_FUNCTIONAL}colliding_ids.py",
@@ -88,15 +88,15 @@ FIRST_ASKED: dict[str, tuple[str, ...]] = {
     "services/cancellations.py": (f"{_FUNCTIONAL}cancels.py", f"{_FUNCTIONAL}net_cancels.py"),
     "ledger/chain.py": (f"{_UNIT}chain.py", f"{_FUNCTIONAL}replays.py", *_SELLING),
     "services/expirations.py": (f"{_FUNCTIONAL}expiry.py", f"{_FUNCTIONAL}late_cancels.py"),
-    "services/grant_runs.py": (f"{_FUNCTIONAL}bulk_grants.py",),
+    "approvals/grant_runs.py": (f"{_FUNCTIONAL}bulk_grants.py",),
     "staff/key_claims.py": (f"{_FUNCTIONAL}counter_sales.py", f"{_FUNCTIONAL}approvals.py"),
     "proofs/publishing.py": (f"{_FUNCTIONAL}ledger_roots.py",),
     "services/payouts.py": (f"{_FUNCTIONAL}payouts.py",),
-    "services/proposing.py": (f"{_FUNCTIONAL}adjustments.py", *_OF_TWO_PEOPLE),
+    "approvals/proposing.py": (f"{_FUNCTIONAL}adjustments.py", *_OF_TWO_PEOPLE),
     "services/purchases.py": (*_SELLING, *_OF_SALES),
     "services/redemptions.py": _PAYING,
     "services/rounds.py": (f"{_FUNCTIONAL}rounds.py",),
-    "services/settling.py": (
+    "approvals/settling.py": (
         f"{_UNIT}settling.py",
         f"{_FUNCTIONAL}two_people_cuts.py",
         *_OF_TWO_PEOPLE,

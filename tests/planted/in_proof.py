@@ -150,43 +150,43 @@ BUGS = (
     # Two people, and files
     Bug(
         "who proposed may approve",
-        "domain/approvals.py",
+        "approvals/approvals.py",
         "    if proposer is None or proposer.subject == person.subject:\n",
         "    if proposer is None:\n",
     ),
     Bug(
         "a new name makes another person",
-        "domain/approvals.py",
+        "approvals/approvals.py",
         "    if proposer is None or proposer.subject == person.subject:\n",
         "    if proposer is None or proposer.username == person.username:\n",
     ),
     Bug(
         "what was decided otherwise is decided again",
-        "domain/approvals.py",
+        "approvals/approvals.py",
         "    if len(steps) >= DECISION and steps[DECISION - 1].name != wanted:\n",
         "    if len(steps) > DECISION and steps[DECISION - 1].name != wanted:\n",
     ),
     Bug(
         "who lost the decision believes to have made it",
-        "services/proposing.py",
+        "approvals/proposing.py",
         "        matter = read()\n        check_decision(matter.steps, decision)\n",
         "        matter = read()\n",
     ),
     Bug(
         "a proposal's key stands for another proposal",
-        "services/proposing.py",
+        "approvals/proposing.py",
         "    if made.fingerprint != wanted.fingerprint:\n        raise IdempotencyKeyReusedError\n",
         "",
     ),
     Bug(
         "what is taken has no bound",
-        "domain/adjustments.py",
+        "approvals/adjustments.py",
         "        if abs(amount) > maximum:\n",
         "        if amount > maximum:\n",
     ),
     trap(
         "the entry and its outcome in two commits",
-        "persistence/adjustments.py",
+        "approvals/adjustment_store.py",
         "        outcome = self._table.put_all_new(\n"
         "            [\n"
         "                item_from_entry(entry),\n"
@@ -200,19 +200,19 @@ BUGS = (
     ),
     trap(
         "a row key counts for its file alone",
-        "services/grant_runs.py",
+        "approvals/grant_runs.py",
         "            row_key=row.row_key,\n",
         '            row_key=f"{grant.grant_id}.{row.row_key}",\n',
     ),
     Bug(
         "what is settled is settled again",
-        "services/settling.py",
+        "approvals/settling.py",
         '        if settled == "settled":\n            raise AlreadySettledError\n',
         "",
     ),
     Bug(
         "a file that nobody approved is granted",
-        "services/grant_runs.py",
+        "approvals/grant_runs.py",
         "        if not grant.is_approved:\n            raise GrantNotApprovedError(grant_id)\n",
         "",
     ),

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from chalicelib.approvals.adjustments import Adjustment
 from chalicelib.core.errors import DomainError
-from chalicelib.domain.adjustments import Adjustment
 from chalicelib.ledger.chain import Outcome
 from chalicelib.ledger.entries import Entry
 from chalicelib.members.service import Farewell

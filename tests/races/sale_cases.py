@@ -4,10 +4,10 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Any
 
+from chalicelib.approvals.adjustment_service import AdjustmentDesk
+from chalicelib.approvals.adjustment_store import AdjustmentStore
 from chalicelib.ledger.store import WalletStore
-from chalicelib.persistence.adjustments import AdjustmentStore
 from chalicelib.persistence.rounds import RoundStore
-from chalicelib.services.adjustment_desk import AdjustmentDesk
 from chalicelib.staff.claim_store import ProposalStore
 from chalicelib.staff.person import Person
 from tests import builders

@@ -6,6 +6,8 @@ from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
+from chalicelib.approvals.adjustment_store import AdjustmentStore
+from chalicelib.approvals.bulk_grant_store import BulkGrantStore
 from chalicelib.aws.table import Page
 from chalicelib.county.store import CountyStore
 from chalicelib.domain.reconciling.reconciliation import Reconciliation
@@ -14,8 +16,6 @@ from chalicelib.ledger.appending import Draft, append
 from chalicelib.ledger.entries import Entry
 from chalicelib.ledger.idempotency import CommandKeys, digest
 from chalicelib.ledger.store import WalletStore
-from chalicelib.persistence.adjustments import AdjustmentStore
-from chalicelib.persistence.bulk_grants import BulkGrantStore
 from chalicelib.persistence.ledger import LedgerReader
 from chalicelib.persistence.merchants import MerchantStore
 from chalicelib.persistence.reconciliations import ReconciliationStore

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from chalicelib.aws import keys
+from chalicelib.approvals import keys
 from infra import ledger_check
 from tests.builders import COUNTY
 from tests.sample_ledger import typed_json

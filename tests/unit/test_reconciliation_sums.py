@@ -5,10 +5,10 @@ from datetime import date, timedelta
 
 import pytest
 
+from chalicelib.approvals.adjustments import Adjustment
+from chalicelib.approvals.approvals import DECISION, Step
 from chalicelib.core.errors import ReconciliationNotFoundError
 from chalicelib.core.periods import PeriodInvalidError, PeriodNotOverError
-from chalicelib.domain.adjustments import Adjustment
-from chalicelib.domain.approvals import DECISION, Step
 from chalicelib.ledger import keys as ledger_keys
 from chalicelib.proofs import keys as proofs_keys
 from chalicelib.proofs.files import leaves_name, root_name

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from chalicelib.approvals import adjusting_rules as approvals_adjusting_rules
 from chalicelib.core.values import seoul_date
 from chalicelib.county.errors import SettingNotFoundError
 from chalicelib.county.setting_history import FIELD_BY_KEY, lowest, standing_on
@@ -127,7 +128,7 @@ def _change_refund(world: World, holder: Holder) -> None:
 def _adjustment(world: World, holder: Holder) -> None:
     head = world.chain.read(COUNTY, holder.member_id).entries[0]
     for mileage, vouchers in ((1, 0), (0, 1)):
-        grants.decide_adjustment(
+        approvals_adjusting_rules.decide_adjustment(
             head, mileage=mileage, voucher_amount=vouchers, reason="시험",
             settings=world.counties.on(COUNTY, seoul_date(world.now)), now=world.now,
         )  # fmt: skip

@@ -9,12 +9,12 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import Literal, NamedTuple
 
-from chalicelib.domain.adjustments import Adjustment
-from chalicelib.domain.adjustments import reference_of as adjustment_reference
-from chalicelib.domain.approvals import DECISION, OUTCOME, PROPOSAL, Steps
-from chalicelib.domain.bulk_grants import BulkGrant, RowClaim
-from chalicelib.domain.bulk_grants import reference_of as grant_reference
-from chalicelib.domain.grant_files import GrantRow
+from chalicelib.approvals.adjustments import Adjustment
+from chalicelib.approvals.adjustments import reference_of as adjustment_reference
+from chalicelib.approvals.approvals import DECISION, OUTCOME, PROPOSAL, Steps
+from chalicelib.approvals.bulk_grants import BulkGrant, RowClaim
+from chalicelib.approvals.bulk_grants import reference_of as grant_reference
+from chalicelib.approvals.grant_files import GrantRow
 
 DONE_WITHIN = timedelta(hours=1)
 """From the approval to the ledger takes seconds; after so long someone must look."""

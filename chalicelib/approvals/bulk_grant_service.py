@@ -3,18 +3,18 @@
 from dataclasses import dataclass, replace
 from functools import partial
 
+from chalicelib.approvals import bulk_grants as rules
+from chalicelib.approvals import grant_files
+from chalicelib.approvals.approvals import OUTCOME, PROPOSAL, Decision, Step
+from chalicelib.approvals.bulk_grants import BulkGrant, Tally
+from chalicelib.approvals.errors import BulkGrantNotFoundError
+from chalicelib.approvals.ports import BulkGrantStore, GrantQueue
+from chalicelib.approvals.proposing import claim_once, decide
 from chalicelib.aws.signer import Signer
 from chalicelib.core.clock import Clock
-from chalicelib.core.errors import BulkGrantNotFoundError
 from chalicelib.core.values import AMOUNT_MAX, new_id, seoul_date
 from chalicelib.county.service import Counties
-from chalicelib.domain import bulk_grants as rules
-from chalicelib.domain import grant_files
-from chalicelib.domain.approvals import OUTCOME, PROPOSAL, Decision, Step
-from chalicelib.domain.bulk_grants import BulkGrant, Tally
 from chalicelib.ledger.idempotency import digest, fingerprint
-from chalicelib.services.ports import BulkGrantStore, GrantQueue
-from chalicelib.services.proposing import claim_once, decide
 from chalicelib.staff.person import Person, ProposalClaim
 from chalicelib.staff.ports import ProposalStore
 

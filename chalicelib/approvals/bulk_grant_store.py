@@ -1,25 +1,25 @@
 """Bulk grants: the file's steps, its rows in slices, what became of each, and claimed row keys."""
 
-from chalicelib.aws import keys
-from chalicelib.aws.table import Item, Table
-from chalicelib.domain.approvals import PROPOSAL, Refusal, Settled, Step
-from chalicelib.domain.bulk_grants import (
+from chalicelib.approvals import keys
+from chalicelib.approvals.approvals import PROPOSAL, Refusal, Settled, Step
+from chalicelib.approvals.bulk_grants import (
     BulkGrant,
     RowClaim,
     RowOutcome,
     slices,
 )
-from chalicelib.domain.grant_files import GrantRow
-from chalicelib.ledger.appending import check_balances
-from chalicelib.ledger.entries import Entry
-from chalicelib.ledger.entry_codec import item_from_entry
-from chalicelib.persistence.steps import (
+from chalicelib.approvals.grant_files import GrantRow
+from chalicelib.approvals.step_store import (
     item_from_step,
     put_step,
     read_matter,
     read_matters,
     step_from_item,
 )
+from chalicelib.aws.table import Item, Table
+from chalicelib.ledger.appending import check_balances
+from chalicelib.ledger.entries import Entry
+from chalicelib.ledger.entry_codec import item_from_entry
 
 
 class BulkGrantStore:

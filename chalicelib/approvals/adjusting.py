@@ -2,11 +2,11 @@
 
 from dataclasses import dataclass
 
-from chalicelib.core.errors import MemberUnknownError
+from chalicelib.approvals import adjusting_rules as grants
+from chalicelib.approvals import adjustments as rules
+from chalicelib.approvals.errors import MemberUnknownError
 from chalicelib.core.values import seoul_date
 from chalicelib.county.service import Counties
-from chalicelib.domain import adjustments as rules
-from chalicelib.domain import grants
 from chalicelib.ledger.appending import Draft
 from chalicelib.ledger.chain import Chain, Outcome, View
 from chalicelib.ledger.idempotency import CommandKeys, fingerprint

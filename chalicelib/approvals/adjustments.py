@@ -2,9 +2,9 @@
 
 from dataclasses import dataclass
 
-from chalicelib.core.errors import AdjustmentInvalidError
+from chalicelib.approvals.approvals import PROPOSAL, Refusal, StepName, Steps
+from chalicelib.approvals.errors import AdjustmentInvalidError
 from chalicelib.county.settings import CountySettings
-from chalicelib.domain.approvals import PROPOSAL, Refusal, StepName, Steps
 from chalicelib.ledger.errors import AmountOutOfRangeError
 
 REASON_CHARACTERS_MAX = 200

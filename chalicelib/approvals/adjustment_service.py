@@ -3,26 +3,22 @@
 from dataclasses import dataclass, replace
 from functools import partial
 
+from chalicelib.approvals import adjustments as rules
+from chalicelib.approvals.adjusting import Adjustments, check_is_known
+from chalicelib.approvals.adjustments import Adjustment
+from chalicelib.approvals.approvals import OUTCOME, PROPOSAL, Decision, Refusal, Step
+from chalicelib.approvals.errors import AdjustmentNotFoundError, CorrectedEntryUnknownError
+from chalicelib.approvals.ports import AdjustmentStore
+from chalicelib.approvals.proposing import claim_once, decide
+from chalicelib.approvals.settling import AlreadySettledError, SettlingStore
 from chalicelib.aws.signer import Signer
 from chalicelib.core.clock import Clock
-from chalicelib.core.errors import (
-    AdjustmentNotFoundError,
-    CorrectedEntryUnknownError,
-    ForbiddenError,
-    RuleViolationError,
-)
+from chalicelib.core.errors import ForbiddenError, RuleViolationError
 from chalicelib.core.values import new_id, seoul_date
 from chalicelib.county.service import Counties
-from chalicelib.domain import adjustments as rules
-from chalicelib.domain.adjustments import Adjustment
-from chalicelib.domain.approvals import OUTCOME, PROPOSAL, Decision, Refusal, Step
 from chalicelib.ledger.chain import Chain
 from chalicelib.ledger.idempotency import digest, fingerprint
 from chalicelib.ledger.ports import WalletStore
-from chalicelib.services.adjustments import Adjustments, check_is_known
-from chalicelib.services.ports import AdjustmentStore
-from chalicelib.services.proposing import claim_once, decide
-from chalicelib.services.settling import AlreadySettledError, SettlingStore
 from chalicelib.staff.person import Person, ProposalClaim
 from chalicelib.staff.ports import ProposalStore
 

@@ -5,7 +5,8 @@ from typing import Annotated, Any
 from pydantic import Field
 
 from chalicelib import bootstrap
-from chalicelib.api.approvals import (
+from chalicelib.approvals.adjustments import Adjustment
+from chalicelib.approvals.answers import (
     DECIDERS,
     PROPOSERS,
     READERS,
@@ -18,17 +19,16 @@ from chalicelib.api.approvals import (
     refusal_answer,
     step_answers,
 )
-from chalicelib.core.errors import (
+from chalicelib.approvals.approvals import StepName
+from chalicelib.approvals.errors import (
     AdjustmentInvalidError,
     AdjustmentNotFoundError,
     AlreadyDecidedError,
     ApproverIsProposerError,
     CorrectedEntryUnknownError,
-    CursorInvalidError,
     MemberUnknownError,
 )
-from chalicelib.domain.adjustments import Adjustment
-from chalicelib.domain.approvals import StepName
+from chalicelib.core.errors import CursorInvalidError
 from chalicelib.http.blueprint import ApiBlueprint
 from chalicelib.http.call import Call, Shape
 from chalicelib.http.shapes import PageQuery

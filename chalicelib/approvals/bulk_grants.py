@@ -7,8 +7,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-from chalicelib.domain.approvals import DECISION, Refusal, Steps
-from chalicelib.domain.grant_files import GrantRow
+from chalicelib.approvals.approvals import DECISION, Refusal, Steps
+from chalicelib.approvals.grant_files import GrantRow
 
 NAME_CHARACTERS_MAX = 60
 SLICE_ROWS = 50

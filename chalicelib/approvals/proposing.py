@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Protocol, TypeVar
 
-from chalicelib.domain.approvals import (
+from chalicelib.approvals.approvals import (
     DECISION,
     Decision,
     Step,

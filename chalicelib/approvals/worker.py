@@ -6,7 +6,7 @@ from chalice import Blueprint
 from chalice.app import SQSEvent
 
 from chalicelib import bootstrap
-from chalicelib.aws.queues import grant_from_message
+from chalicelib.approvals.queue import grant_from_message
 from chalicelib.aws.worker import each_record, worker
 from chalicelib.core.observability import count
 

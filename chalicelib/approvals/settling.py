@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from chalicelib.domain.approvals import Settled
+from chalicelib.approvals.approvals import Settled
 from chalicelib.ledger.appending import EntryPage, WalletPage
 from chalicelib.ledger.budget import BudgetChange
 from chalicelib.ledger.entries import Entry

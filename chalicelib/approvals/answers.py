@@ -4,8 +4,8 @@ from typing import Annotated, Any
 
 from pydantic import Field
 
-from chalicelib.domain.adjustments import REASON_CHARACTERS_MAX
-from chalicelib.domain.approvals import PROPOSAL, Refusal, StepName, Steps
+from chalicelib.approvals.adjustments import REASON_CHARACTERS_MAX
+from chalicelib.approvals.approvals import PROPOSAL, Refusal, StepName, Steps
 from chalicelib.http.call import Call, Shape
 from chalicelib.http.shapes import OneLine, Time
 

@@ -9,11 +9,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
-from chalicelib.core.errors import (
-    AlreadyDecidedError,
-    ApproverIsProposerError,
-    DomainError,
-)
+from chalicelib.approvals.errors import AlreadyDecidedError, ApproverIsProposerError
+from chalicelib.core.errors import DomainError
 from chalicelib.staff.person import Person
 
 StepName = Literal["proposed", "approved", "rejected", "applied", "refused", "completed"]

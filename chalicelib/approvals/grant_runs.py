@@ -3,28 +3,23 @@
 from dataclasses import dataclass
 from functools import partial
 
+from chalicelib.approvals import bulk_grants as rules
+from chalicelib.approvals.adjusting import Adjustments
+from chalicelib.approvals.approvals import Refusal, Settled
+from chalicelib.approvals.bulk_grant_service import complete
+from chalicelib.approvals.bulk_grants import SLICE_ROWS, BulkGrant, RowClaim, RowOutcome
+from chalicelib.approvals.errors import BulkGrantNotFoundError, RowKeyReusedError
+from chalicelib.approvals.grant_files import GrantRow
+from chalicelib.approvals.ports import BulkGrantStore
+from chalicelib.approvals.settling import AlreadySettledError, SettlingStore
 from chalicelib.core.clock import Clock
-from chalicelib.core.errors import (
-    BulkGrantNotFoundError,
-    ForbiddenError,
-    RowKeyReusedError,
-    RuleViolationError,
-    TryAgainError,
-)
+from chalicelib.core.errors import ForbiddenError, RuleViolationError, TryAgainError
 from chalicelib.county.service import Counties
-from chalicelib.domain import bulk_grants as rules
-from chalicelib.domain.approvals import Refusal, Settled
-from chalicelib.domain.bulk_grants import SLICE_ROWS, BulkGrant, RowClaim, RowOutcome
-from chalicelib.domain.grant_files import GrantRow
 from chalicelib.ledger.appending import LedgerBrokenError
 from chalicelib.ledger.chain import Chain
 from chalicelib.ledger.entries import Entry
 from chalicelib.ledger.idempotency import CommandKeys, fingerprint
 from chalicelib.ledger.ports import WalletStore
-from chalicelib.services.adjustments import Adjustments
-from chalicelib.services.bulk_grants import complete
-from chalicelib.services.ports import BulkGrantStore
-from chalicelib.services.settling import AlreadySettledError, SettlingStore
 
 
 class GrantNotApprovedError(Exception):

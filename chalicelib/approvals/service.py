@@ -2,11 +2,11 @@
 
 from dataclasses import dataclass
 
-from chalicelib.domain.adjustments import Adjustment
-from chalicelib.domain.approvals import DECISION, OUTCOME
-from chalicelib.domain.bulk_grants import BulkGrant
-from chalicelib.services.adjustment_desk import AdjustmentDesk
-from chalicelib.services.bulk_grants import BulkGrants
+from chalicelib.approvals.adjustment_service import AdjustmentDesk
+from chalicelib.approvals.adjustments import Adjustment
+from chalicelib.approvals.approvals import DECISION, OUTCOME
+from chalicelib.approvals.bulk_grant_service import BulkGrants
+from chalicelib.approvals.bulk_grants import BulkGrant
 from chalicelib.staff.key_claims import KeyClaims
 from chalicelib.staff.person import Person
 

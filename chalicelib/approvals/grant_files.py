@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from chalicelib.core.errors import CsvInvalidError
+from chalicelib.approvals.errors import CsvInvalidError
 from chalicelib.core.values import ID_CHARACTERS
 
 COLUMNS = ("row_key", "member_id", "mileage", "reason")

@@ -6,7 +6,8 @@ from typing import Annotated, Any
 from pydantic import Field
 
 from chalicelib import bootstrap
-from chalicelib.api.approvals import (
+from chalicelib.approvals import grant_files
+from chalicelib.approvals.answers import (
     DECIDERS,
     PROPOSERS,
     READERS,
@@ -16,16 +17,14 @@ from chalicelib.api.approvals import (
     may_decide,
     step_answers,
 )
-from chalicelib.core.errors import (
+from chalicelib.approvals.bulk_grants import NAME_CHARACTERS_MAX, BulkGrant, GrantStatus, Tally
+from chalicelib.approvals.errors import (
     AlreadyDecidedError,
     ApproverIsProposerError,
     BulkGrantNotFoundError,
     CsvInvalidError,
-    CursorInvalidError,
-    InvalidRequestError,
 )
-from chalicelib.domain import grant_files
-from chalicelib.domain.bulk_grants import NAME_CHARACTERS_MAX, BulkGrant, GrantStatus, Tally
+from chalicelib.core.errors import CursorInvalidError, InvalidRequestError
 from chalicelib.http.blueprint import ApiBlueprint
 from chalicelib.http.call import Call, Document, Shape
 from chalicelib.http.shapes import OneLine, PageQuery

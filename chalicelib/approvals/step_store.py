@@ -6,10 +6,10 @@ matters, newest first, each with its whole history.
 
 from collections.abc import Iterator
 
-from chalicelib.aws import keys
+from chalicelib.approvals import keys
+from chalicelib.approvals.approvals import PROPOSAL, Refusal, Step
 from chalicelib.aws.table import Item, Table
 from chalicelib.core.values import format_time, parse_time
-from chalicelib.domain.approvals import PROPOSAL, Refusal, Step
 from chalicelib.staff.person import Person
 
 PAGE_ITEMS = 60

@@ -1,19 +1,19 @@
 """Adjustments as their steps, and the entry that is written together with its outcome."""
 
-from chalicelib.aws import keys
-from chalicelib.aws.table import Item, Table
-from chalicelib.domain.adjustments import Adjustment
-from chalicelib.domain.approvals import OUTCOME, PROPOSAL, Settled, Step
-from chalicelib.ledger.appending import check_balances
-from chalicelib.ledger.entries import Entry
-from chalicelib.ledger.entry_codec import item_from_entry
-from chalicelib.persistence.steps import (
+from chalicelib.approvals import keys
+from chalicelib.approvals.adjustments import Adjustment
+from chalicelib.approvals.approvals import OUTCOME, PROPOSAL, Settled, Step
+from chalicelib.approvals.step_store import (
     item_from_step,
     put_step,
     read_matter,
     read_matters,
     step_from_item,
 )
+from chalicelib.aws.table import Item, Table
+from chalicelib.ledger.appending import check_balances
+from chalicelib.ledger.entries import Entry
+from chalicelib.ledger.entry_codec import item_from_entry
 
 MATTERS_READ_MAX = 1_000
 """A page looks at so many at the most: one with a rare status may come back short."""
