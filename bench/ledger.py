@@ -22,12 +22,10 @@ from typing import Any
 import boto3
 
 from bench import world
-from chalicelib.aws import keys
 from chalicelib.aws.attributes import pack
 from chalicelib.core.values import new_id
-from chalicelib.domain import conversions, purchases, redemptions
+from chalicelib.domain import conversions, redemptions
 from chalicelib.domain.merchants import Merchant
-from chalicelib.domain.rounds import Round
 from chalicelib.joining import granting as grants
 from chalicelib.ledger import keys as ledger_keys
 from chalicelib.ledger.appending import Draft, append
@@ -37,6 +35,8 @@ from chalicelib.ledger.idempotency import CommandKeys, digest
 from chalicelib.proofs.files import leaves_name, root_name
 from chalicelib.proofs.publishing import file_content
 from chalicelib.proofs.roots import leaves_of, make_day_root
+from chalicelib.sales import keys, purchases
+from chalicelib.sales.rounds import Round
 from infra import dynoxide, export, verify
 from tests import builders
 

@@ -29,7 +29,7 @@ from chalicelib.ledger.entries import Entry
 from chalicelib.ledger.entry_codec import item_from_entry
 from chalicelib.ledger.idempotency import CommandKeys, digest
 from chalicelib.ledger.profile import Consents, SealedPerson
-from chalicelib.persistence.rounds import RoundStore
+from chalicelib.sales.store import RoundStore
 from tests import builders
 
 COUNTY = builders.COUNTY

@@ -55,13 +55,13 @@ if TYPE_CHECKING:
     from chalicelib.approvals.service import Approvals
     from chalicelib.county.setting_service import SettingDesk
     from chalicelib.http.staff_tokens import StaffTokens
-    from chalicelib.services.counter_sales import CounterSales
+    from chalicelib.sales.counter_sales import CounterSales
+    from chalicelib.sales.payout_service import Payouts
+    from chalicelib.sales.round_service import Rounds
+    from chalicelib.sales.service import Purchases
     from chalicelib.services.dashboard import Dashboard
-    from chalicelib.services.payouts import Payouts
-    from chalicelib.services.purchases import Purchases
     from chalicelib.services.reconciliation import ReconciliationDesk, Reconciliations
     from chalicelib.services.reports import Reports
-    from chalicelib.services.rounds import Rounds
     from chalicelib.staff.claim_store import ProposalStore
     from chalicelib.staff.key_claims import KeyClaims
 
@@ -332,16 +332,16 @@ def poster_svg() -> Callable[..., str]:
 
 @cache
 def rounds() -> "Rounds":
-    from chalicelib.persistence.rounds import RoundStore
-    from chalicelib.services.rounds import Rounds
+    from chalicelib.sales.round_service import Rounds
+    from chalicelib.sales.store import RoundStore
 
     return Rounds(RoundStore(table()), proposal_store(), counties(), signer(), now)
 
 
 @cache
 def purchases() -> "Purchases":
-    from chalicelib.persistence.rounds import RoundStore
-    from chalicelib.services.purchases import Purchases
+    from chalicelib.sales.service import Purchases
+    from chalicelib.sales.store import RoundStore
 
     return Purchases(chain(), RoundStore(table()), counties())
 
@@ -355,15 +355,15 @@ def key_claims() -> "KeyClaims":
 
 @cache
 def counter_sales() -> "CounterSales":
-    from chalicelib.services.counter_sales import CounterSales
+    from chalicelib.sales.counter_sales import CounterSales
 
     return CounterSales(purchases(), key_claims())
 
 
 @cache
 def payouts() -> "Payouts":
-    from chalicelib.persistence.payouts import PayoutStore
-    from chalicelib.services.payouts import Payouts
+    from chalicelib.sales.payout_service import Payouts
+    from chalicelib.sales.payout_store import PayoutStore
 
     return Payouts(PayoutStore(table()), wallet_store(), key_claims(), signer(), now)
 
@@ -465,7 +465,7 @@ def reconciliations() -> "Reconciliations":
     from chalicelib.aws.files import FileStore
     from chalicelib.persistence.ledger import LedgerReader
     from chalicelib.persistence.reconciliations import ReconciliationStore
-    from chalicelib.persistence.rounds import RoundStore
+    from chalicelib.sales.store import RoundStore
     from chalicelib.services.approval_reading import ApprovalReading
     from chalicelib.services.ledger_reading import LedgerReading
     from chalicelib.services.reconciliation import Reconciliations

@@ -10,10 +10,10 @@ from chalicelib.county.facility_store import FacilityStore
 from chalicelib.county.settings import CountySettings, SettingVersion, setting_key
 from chalicelib.county.store import CountyStore
 from chalicelib.domain.merchants import Merchant, MerchantKey
-from chalicelib.domain.rounds import Round
 from chalicelib.joining.campaign_store import CampaignStore
 from chalicelib.joining.campaigns import Booth, Campaign
 from chalicelib.persistence.merchants import MerchantStore
+from chalicelib.sales.rounds import Round
 
 COUNTY = "gangjin"
 NOON = datetime(2026, 11, 22, 3, 0, tzinfo=UTC)

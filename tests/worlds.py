@@ -22,12 +22,12 @@ from chalicelib.ledger.profile import Consents, SealedPerson
 from chalicelib.ledger.store import WalletStore
 from chalicelib.members.store import MemberStore
 from chalicelib.persistence.merchants import MerchantStore, TypedPayCodeStore
-from chalicelib.persistence.rounds import RoundStore
+from chalicelib.sales.service import Purchases
+from chalicelib.sales.store import RoundStore
 from chalicelib.services.cancellations import Cancellations
 from chalicelib.services.expirations import Expirations
 from chalicelib.services.merchants import Merchants
 from chalicelib.services.pay_codes import PayCodes
-from chalicelib.services.purchases import Purchases
 from chalicelib.services.redemption_records import RedemptionRecords
 from chalicelib.services.redemptions import Redemptions
 from chalicelib.services.wallets import Wallets

@@ -1,16 +1,6 @@
 """Every blueprint of the JSON API, for `app.py` to register."""
 
-from chalicelib.api import (
-    cancellations,
-    merchants,
-    payouts,
-    purchases,
-    reconciliations,
-    redemptions,
-    rounds,
-    staff,
-    wallets,
-)
+from chalicelib.api import cancellations, merchants, reconciliations, redemptions, staff, wallets
 from chalicelib.approvals import adjustment_routes as adjustments
 from chalicelib.approvals import bulk_grant_routes as bulk_grants
 from chalicelib.county import routes as setting_versions
@@ -18,6 +8,9 @@ from chalicelib.http import health, openapi
 from chalicelib.joining import routes as joining
 from chalicelib.members import routes as members
 from chalicelib.proofs import routes as ledger
+from chalicelib.sales import payout_routes as payouts
+from chalicelib.sales import purchase_routes as purchases
+from chalicelib.sales import routes as rounds
 
 MODULES = (
     health,

@@ -4,13 +4,11 @@ from datetime import date
 from typing import Literal
 
 from chalicelib import bootstrap
-from chalicelib.api.purchase_limits import PurchaseLimits, purchase_limits
 from chalicelib.core.errors import (
     ConversionBelowMinimumError,
     ConversionNotAMultipleError,
     CursorInvalidError,
 )
-from chalicelib.domain import purchase_options
 from chalicelib.http.blueprint import ApiBlueprint
 from chalicelib.http.call import Call, Shape
 from chalicelib.http.shapes import PageQuery, Time
@@ -23,6 +21,8 @@ from chalicelib.ledger.errors import (
     WalletFullError,
 )
 from chalicelib.ledger.lots import Lot, LotKind
+from chalicelib.sales import options as purchase_options
+from chalicelib.sales.limits_answer import PurchaseLimits, purchase_limits
 from chalicelib.services.wallets import Balance
 
 routes = ApiBlueprint(__name__)

@@ -17,23 +17,6 @@ def typed_pay_code(county_id: str, digits: str) -> Key:
     return Key(f"{county_id}#PAYCODE#{digits}", "PAYCODE")
 
 
-def rounds(county_id: str) -> str:
-    return f"{county_id}#ROUNDS"
-
-
-def round_(county_id: str, round_id: str) -> Key:
-    return Key(rounds(county_id), round_id)
-
-
-def payouts(county_id: str) -> str:
-    return f"{county_id}#PAYOUTS"
-
-
-def payout(county_id: str, entry_id: str) -> Key:
-    """Of the refund that the entry owes."""
-    return Key(payouts(county_id), entry_id)
-
-
 def merchant(county_id: str, merchant_id: str) -> Key:
     return Key(f"{county_id}#MERCHANTS", merchant_id)
 

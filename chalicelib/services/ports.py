@@ -1,19 +1,8 @@
 """What the use cases need of the world. Adapters fit structurally; mypy checks `bootstrap`."""
 
-from collections.abc import Mapping
 from typing import Protocol
 
 from chalicelib.domain.merchants import Merchant, MerchantKey
-from chalicelib.domain.payouts import Payout
-from chalicelib.domain.rounds import Round
-
-
-class PayoutStore(Protocol):
-    def put_new(self, payout: Payout) -> Payout | None: ...
-
-    def by_id(self, county_id: str, entry_id: str) -> Payout | None: ...
-
-    def between(self, county_id: str, first_id: str, last_id: str) -> dict[str, Payout]: ...
 
 
 class MerchantStore(Protocol):
@@ -32,20 +21,6 @@ class MerchantStore(Protocol):
     def put_key(self, key: MerchantKey) -> None: ...
 
     def delete_key(self, county_id: str, key_hash: str) -> None: ...
-
-
-class RoundStore(Protocol):
-    def create(self, round_: Round) -> None: ...
-
-    def by_id(self, county_id: str, round_id: str) -> Round | None: ...
-
-    def page(
-        self, county_id: str, *, limit: int, before_id: str | None
-    ) -> tuple[list[Round], str | None]: ...
-
-    def left(self, round_: Round) -> Mapping[int, int]: ...
-
-    def carried_over(self, county_id: str) -> int: ...
 
 
 class TypedPayCodeStore(Protocol):

@@ -9,8 +9,8 @@ from chalicelib.approvals.bulk_grants import BulkGrant, RowClaim, RowOutcome
 from chalicelib.approvals.grant_files import GrantRow
 from chalicelib.domain.merchants import Merchant
 from chalicelib.domain.reconciling.reconciliation import Outcome, StoredEntry
-from chalicelib.domain.rounds import Round
 from chalicelib.ledger.entries import Entry
+from chalicelib.sales.rounds import Round
 
 
 class LedgerReader(Protocol):

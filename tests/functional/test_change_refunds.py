@@ -4,15 +4,15 @@ from datetime import date, timedelta
 
 import pytest
 
-from chalicelib.core.errors import (
+from chalicelib.county.settings import SettingVersion
+from chalicelib.county.store import CountyStore
+from chalicelib.ledger.errors import VoucherExpiredError
+from chalicelib.sales.errors import (
     ChangeRefundNotReachedError,
     PurchaseUsedError,
     VoucherNotFoundError,
     VoucherNotRefundableError,
 )
-from chalicelib.county.settings import SettingVersion
-from chalicelib.county.store import CountyStore
-from chalicelib.ledger.errors import VoucherExpiredError
 from tests import builders
 from tests.builders import COUNTY
 from tests.fakes import FakeTable

@@ -8,10 +8,10 @@ import pytest
 
 from chalicelib import bootstrap
 from chalicelib.core.actors import MemberActor
-from chalicelib.core.errors import ChangeRefundNotReachedError, PurchaseLimitExceededError
 from chalicelib.county import setting_history
 from chalicelib.county.settings import SettingVersion
 from chalicelib.county.store import CountyStore
+from chalicelib.sales.errors import ChangeRefundNotReachedError, PurchaseLimitExceededError
 from infra import seed
 from tests import builders
 from tests.builders import COUNTY

@@ -11,10 +11,10 @@ import pytest
 from chalicelib.core.values import seoul_date
 from chalicelib.county.settings import SettingVersion
 from chalicelib.county.store import CountyStore
-from chalicelib.domain.purchases import on
 from chalicelib.ledger import give_back
 from chalicelib.ledger.entries import Entry
 from chalicelib.ledger.lots import Lot
+from chalicelib.sales.purchases import on
 from tests import builders
 from tests.builders import COUNTY, NOON
 from tests.fakes import FakeTable

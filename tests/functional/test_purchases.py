@@ -5,7 +5,11 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from chalicelib.core.errors import (
+from chalicelib.core.values import seoul_date
+from chalicelib.county.settings import SettingVersion
+from chalicelib.county.store import CountyStore
+from chalicelib.ledger.errors import HoldingCapExceededError, IdempotencyKeyReusedError
+from chalicelib.sales.errors import (
     PurchaseCancelWindowClosedError,
     PurchaseLimitExceededError,
     PurchaseNotAMultipleError,
@@ -15,11 +19,7 @@ from chalicelib.core.errors import (
     RoundSoldOutError,
     VoucherNotFoundError,
 )
-from chalicelib.core.values import seoul_date
-from chalicelib.county.settings import SettingVersion
-from chalicelib.county.store import CountyStore
-from chalicelib.domain.purchases import on
-from chalicelib.ledger.errors import HoldingCapExceededError, IdempotencyKeyReusedError
+from chalicelib.sales.purchases import on
 from tests import builders
 from tests.builders import COUNTY, NOON
 from tests.fakes import FakeTable

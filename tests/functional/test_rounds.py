@@ -6,7 +6,7 @@ import pytest
 
 from chalicelib import bootstrap
 from chalicelib.county.settings import SettingVersion
-from chalicelib.persistence.rounds import RoundStore
+from chalicelib.sales.store import RoundStore
 from tests import builders
 from tests.builders import COUNTY
 from tests.conftest import Answer, Stack

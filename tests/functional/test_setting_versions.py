@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from chalicelib.persistence.rounds import RoundStore
+from chalicelib.sales.store import RoundStore
 from tests import builders
 from tests.builders import COUNTY
 from tests.conftest import Answer, Stack

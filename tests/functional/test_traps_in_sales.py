@@ -10,9 +10,10 @@ from typing import Any
 
 import pytest
 
-from chalicelib.core.errors import DomainError, PurchaseLimitExceededError, RoundSoldOutError
+from chalicelib.core.errors import DomainError
 from chalicelib.ledger.entry_codec import entry_from_item
 from chalicelib.ledger.errors import VoucherExpiredError
+from chalicelib.sales.errors import PurchaseLimitExceededError, RoundSoldOutError
 from tests import builders
 from tests.builders import COUNTY
 from tests.fakes import FakeTable

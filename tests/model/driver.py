@@ -14,12 +14,12 @@ from chalicelib.core.values import sibling_id
 from chalicelib.county.settings import SettingVersion
 from chalicelib.county.store import CountyStore
 from chalicelib.domain.merchants import Merchant
-from chalicelib.domain.rounds import Round
 from chalicelib.ledger import give_back
 from chalicelib.ledger.entries import Entry
 from chalicelib.ledger.entry_codec import entry_from_item
 from chalicelib.persistence.merchants import MerchantStore
-from chalicelib.persistence.rounds import RoundStore
+from chalicelib.sales.rounds import Round
+from chalicelib.sales.store import RoundStore
 from tests import builders
 from tests.fakes import FakeTable
 from tests.model import seoul

@@ -7,7 +7,7 @@ from typing import Any
 from chalicelib.approvals.adjustment_service import AdjustmentDesk
 from chalicelib.approvals.adjustment_store import AdjustmentStore
 from chalicelib.ledger.store import WalletStore
-from chalicelib.persistence.rounds import RoundStore
+from chalicelib.sales.store import RoundStore
 from chalicelib.staff.claim_store import ProposalStore
 from chalicelib.staff.person import Person
 from tests import builders

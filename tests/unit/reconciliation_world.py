@@ -19,10 +19,10 @@ from chalicelib.ledger.store import WalletStore
 from chalicelib.persistence.ledger import LedgerReader
 from chalicelib.persistence.merchants import MerchantStore
 from chalicelib.persistence.reconciliations import ReconciliationStore
-from chalicelib.persistence.rounds import RoundStore
 from chalicelib.proofs.files import LedgerFiles
 from chalicelib.proofs.publishing import RootPublisher
 from chalicelib.proofs.store import LedgerRootStore
+from chalicelib.sales.store import RoundStore
 from chalicelib.services.approval_reading import ApprovalReading
 from chalicelib.services.ledger_reading import LedgerReading
 from chalicelib.services.reconciliation import ReconciliationDesk, Reconciliations

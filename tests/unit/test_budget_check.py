@@ -6,6 +6,7 @@ import pytest
 
 from chalicelib.aws import keys
 from chalicelib.ledger import keys as ledger_keys
+from chalicelib.sales import keys as sales_keys
 from infra import ledger_check
 from infra.ledger_check import LedgerCheck
 from tests import sample_ledger
@@ -35,7 +36,7 @@ def test_a_budget_that_does_not_fit_what_was_sold_is_named_by_its_round(
 ) -> None:
     shard = stored(sample, ledger_keys.round_budget(COUNTY, ROUND_ID, 3))
     shard["left"] += 1
-    budget = stored(sample, keys.round_(COUNTY, ROUND_ID))["budget_amount"]
+    budget = stored(sample, sales_keys.round_(COUNTY, ROUND_ID))["budget_amount"]
 
     [problem] = verify(sample).problems
 
@@ -53,7 +54,7 @@ def test_a_shard_that_is_gone_is_named(sample: SampleLedger) -> None:
 
 
 def test_a_budget_raised_by_nobody_is_named(sample: SampleLedger) -> None:
-    stored(sample, keys.round_(COUNTY, CLOSED_ROUND))["budget_amount"] += 10_000
+    stored(sample, sales_keys.round_(COUNTY, CLOSED_ROUND))["budget_amount"] += 10_000
 
     [problem] = verify(sample).problems
 
@@ -74,7 +75,7 @@ def test_a_carry_over_account_that_does_not_fit_what_came_back_is_named(
 
 
 def test_a_price_that_is_not_the_rounds_is_named(sample: SampleLedger) -> None:
-    stored(sample, keys.round_(COUNTY, CLOSED_ROUND))["discount_percent"] += 5
+    stored(sample, sales_keys.round_(COUNTY, CLOSED_ROUND))["discount_percent"] += 5
 
     [problem] = verify(sample).problems
 
@@ -83,7 +84,7 @@ def test_a_price_that_is_not_the_rounds_is_named(sample: SampleLedger) -> None:
 
 
 def test_a_round_that_was_sold_and_is_gone_is_named(sample: SampleLedger) -> None:
-    del sample.table.items[tuple(keys.round_(COUNTY, CLOSED_ROUND))]
+    del sample.table.items[tuple(sales_keys.round_(COUNTY, CLOSED_ROUND))]
 
     assert verify(sample).problems == [
         f"{COUNTY}: round {CLOSED_ROUND}: it was sold, or has a budget, and does not exist"

@@ -7,7 +7,7 @@ import pytest
 
 from chalicelib.core.errors import MerchantNotEligibleError, MerchantSuspendedError
 from chalicelib.core.values import add_months
-from chalicelib.domain import conversions, purchases, redemptions
+from chalicelib.domain import conversions, redemptions
 from chalicelib.ledger import lots
 from chalicelib.ledger import vouchers as ledger_vouchers
 from chalicelib.ledger.appending import Draft, append
@@ -21,6 +21,7 @@ from chalicelib.ledger.errors import (
 )
 from chalicelib.ledger.idempotency import CommandKeys
 from chalicelib.ledger.lots import Lot, LotKind, SaleTerms
+from chalicelib.sales import purchases
 from tests.builders import COUNTY, NOON, SETTINGS, a_mart, a_merchant
 
 FAR = date(2031, 11, 22)

@@ -4,7 +4,7 @@ from typing import Any
 
 from chalicelib import bootstrap
 from chalicelib.core.values import sibling_id
-from chalicelib.persistence.rounds import RoundStore
+from chalicelib.sales.store import RoundStore
 from tests import builders
 from tests.builders import COUNTY
 from tests.simulator.command import Answer, Command

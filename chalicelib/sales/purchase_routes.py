@@ -1,15 +1,6 @@
 """Taking a purchase back, and the rest of a nearly spent voucher. By docs/give-back.md."""
 
 from chalicelib import bootstrap
-from chalicelib.api.purchase_limits import PurchaseLimits, purchase_limits
-from chalicelib.core.errors import (
-    ChangeRefundNotReachedError,
-    PurchaseCancelWindowClosedError,
-    PurchaseNotFoundError,
-    PurchaseUsedError,
-    VoucherNotFoundError,
-    VoucherNotRefundableError,
-)
 from chalicelib.core.values import sibling_id
 from chalicelib.http.blueprint import ApiBlueprint
 from chalicelib.http.call import Call, Shape
@@ -23,6 +14,15 @@ from chalicelib.ledger.errors import (
     WalletFullError,
 )
 from chalicelib.ledger.given_back_answer import GivenBackAnswer, given_back_answer
+from chalicelib.sales.errors import (
+    ChangeRefundNotReachedError,
+    PurchaseCancelWindowClosedError,
+    PurchaseNotFoundError,
+    PurchaseUsedError,
+    VoucherNotFoundError,
+    VoucherNotRefundableError,
+)
+from chalicelib.sales.limits_answer import PurchaseLimits, purchase_limits
 
 routes = ApiBlueprint(__name__)
 

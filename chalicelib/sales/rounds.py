@@ -9,14 +9,14 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Literal
 
-from chalicelib.core.errors import (
+from chalicelib.core.values import seoul_date
+from chalicelib.sales.errors import (
     DiscountTooHighError,
     RoundBudgetNotAMultipleError,
     RoundNotOpenError,
     RoundSoldOutError,
     RoundWindowInvalidError,
 )
-from chalicelib.core.values import seoul_date
 
 SHARDS_MAX = 50
 """One purchase may take from all of them in one transaction, of 100 items at most."""

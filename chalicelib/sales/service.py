@@ -5,22 +5,18 @@ from dataclasses import dataclass, field, replace
 from zlib import crc32
 
 from chalicelib.core.cache import Memory
-from chalicelib.core.errors import (
-    PurchaseNotFoundError,
-    RoundNotFoundError,
-    RoundSoldOutError,
-    TryAgainError,
-)
+from chalicelib.core.errors import TryAgainError
 from chalicelib.core.values import seoul_date, sibling_id
 from chalicelib.county.service import Counties
-from chalicelib.domain import purchases
-from chalicelib.domain.rounds import Round, spread
 from chalicelib.ledger.appending import Draft
 from chalicelib.ledger.budget import BudgetShortError
 from chalicelib.ledger.chain import Chain, Outcome, View, require_head
 from chalicelib.ledger.idempotency import CommandKeys, digest, fingerprint
 from chalicelib.ledger.profile import check_is_active
-from chalicelib.services.ports import RoundStore
+from chalicelib.sales import purchases
+from chalicelib.sales.errors import PurchaseNotFoundError, RoundNotFoundError, RoundSoldOutError
+from chalicelib.sales.ports import RoundStore
+from chalicelib.sales.rounds import Round, spread
 
 SPREADS_MAX = 10
 """How often the shards are looked at anew while others buy out of them too."""

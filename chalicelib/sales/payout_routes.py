@@ -6,19 +6,15 @@ from typing import Annotated
 from pydantic import Field
 
 from chalicelib import bootstrap
-from chalicelib.core.errors import (
-    CursorInvalidError,
-    InvalidRequestError,
-    RefundAlreadyPaidError,
-    RefundNotFoundError,
-)
+from chalicelib.core.errors import CursorInvalidError, InvalidRequestError
 from chalicelib.core.observability import logger
 from chalicelib.core.values import seoul_date
-from chalicelib.domain.payouts import PayoutStatus, Refund, owed
 from chalicelib.http.blueprint import ApiBlueprint
 from chalicelib.http.call import Call, Shape
 from chalicelib.http.shapes import Day, PageQuery, Time
 from chalicelib.ledger.entries import EntryKind
+from chalicelib.sales.errors import RefundAlreadyPaidError, RefundNotFoundError
+from chalicelib.sales.payouts import PayoutStatus, Refund, owed
 from chalicelib.staff.actor import person_of
 
 routes = ApiBlueprint(__name__)

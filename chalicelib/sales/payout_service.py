@@ -5,13 +5,13 @@ from datetime import date
 
 from chalicelib.aws.signer import Signer
 from chalicelib.core.clock import Clock
-from chalicelib.core.errors import RefundAlreadyPaidError, RefundNotFoundError
 from chalicelib.core.values import format_time, to_milliseconds
-from chalicelib.domain.payouts import Payout, PayoutStatus, Refund, owed
 from chalicelib.ledger.entries import Entry
 from chalicelib.ledger.idempotency import digest
 from chalicelib.ledger.ports import WalletStore
-from chalicelib.services.ports import PayoutStore
+from chalicelib.sales.errors import RefundAlreadyPaidError, RefundNotFoundError
+from chalicelib.sales.payouts import Payout, PayoutStatus, Refund, owed
+from chalicelib.sales.ports import PayoutStore
 from chalicelib.staff.key_claims import KeyClaims
 from chalicelib.staff.person import Person
 

@@ -3,10 +3,10 @@
 from datetime import date
 
 from chalicelib.county.settings import CountySettings
-from chalicelib.domain import purchases
 from chalicelib.http.call import Shape
 from chalicelib.http.shapes import Time
 from chalicelib.ledger.entries import Entry
+from chalicelib.sales import purchases
 
 
 class LimitAnswer(Shape):

@@ -1,9 +1,9 @@
 """Refunds that were handed over in money."""
 
-from chalicelib.aws import keys
 from chalicelib.aws.table import Item, Table
 from chalicelib.core.values import format_time, parse_time
-from chalicelib.domain.payouts import Payout
+from chalicelib.sales import keys
+from chalicelib.sales.payouts import Payout
 from chalicelib.staff.person import Person
 
 

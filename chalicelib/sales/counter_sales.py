@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from chalicelib.ledger.chain import Outcome
-from chalicelib.services.purchases import Purchases
+from chalicelib.sales.service import Purchases
 from chalicelib.staff.key_claims import KeyClaims
 
 

@@ -4,16 +4,6 @@ and paying back the rest of a nearly spent lot. Months and years are Seoul's."""
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from chalicelib.core.errors import (
-    ChangeRefundNotReachedError,
-    PurchaseCancelWindowClosedError,
-    PurchaseLimitExceededError,
-    PurchaseNotAMultipleError,
-    PurchaseNotFoundError,
-    PurchaseUsedError,
-    VoucherNotFoundError,
-    VoucherNotRefundableError,
-)
 from chalicelib.core.values import (
     AMOUNT_MAX,
     add_months,
@@ -23,7 +13,6 @@ from chalicelib.core.values import (
     sibling_id,
 )
 from chalicelib.county.settings import CountySettings
-from chalicelib.domain.rounds import Round
 from chalicelib.ledger import lots as lot_rules
 from chalicelib.ledger.appending import Draft, new_entry_id
 from chalicelib.ledger.budget import BudgetChange
@@ -32,6 +21,17 @@ from chalicelib.ledger.errors import AmountOutOfRangeError, VoucherExpiredError
 from chalicelib.ledger.give_back import given_back_to_limits
 from chalicelib.ledger.lots import Lot, SaleTerms
 from chalicelib.ledger.vouchers import check_holding_cap, voucher_expiry
+from chalicelib.sales.errors import (
+    ChangeRefundNotReachedError,
+    PurchaseCancelWindowClosedError,
+    PurchaseLimitExceededError,
+    PurchaseNotAMultipleError,
+    PurchaseNotFoundError,
+    PurchaseUsedError,
+    VoucherNotFoundError,
+    VoucherNotRefundableError,
+)
+from chalicelib.sales.rounds import Round
 
 
 @dataclass(frozen=True, slots=True)

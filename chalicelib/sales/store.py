@@ -2,13 +2,13 @@
 
 from collections.abc import Mapping
 
-from chalicelib.aws import keys
 from chalicelib.aws.table import Item, Table
 from chalicelib.core.errors import CodeTakenError
 from chalicelib.core.values import format_time, parse_time
-from chalicelib.domain.rounds import Round
 from chalicelib.ledger import keys as ledger_keys
 from chalicelib.ledger.budget_store import LEFT
+from chalicelib.sales import keys
+from chalicelib.sales.rounds import Round
 
 
 class RoundStore:

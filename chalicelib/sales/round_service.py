@@ -7,13 +7,13 @@ from chalicelib.approvals.proposing import claim_once
 from chalicelib.aws.signer import Signer
 from chalicelib.core.cache import Memory
 from chalicelib.core.clock import Clock
-from chalicelib.core.errors import RoundNotFoundError
 from chalicelib.core.values import format_time, new_id, seoul_date
 from chalicelib.county import setting_history
 from chalicelib.county.service import Counties
-from chalicelib.domain.rounds import SHARDS_DEFAULT, Round, RoundStanding, check_new
 from chalicelib.ledger.idempotency import digest, fingerprint
-from chalicelib.services.ports import RoundStore
+from chalicelib.sales.errors import RoundNotFoundError
+from chalicelib.sales.ports import RoundStore
+from chalicelib.sales.rounds import SHARDS_DEFAULT, Round, RoundStanding, check_new
 from chalicelib.staff.person import Person, ProposalClaim
 from chalicelib.staff.ports import ProposalStore
 

@@ -3,15 +3,13 @@
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from chalicelib.core.errors import (
-    ChangeRefundNotReachedError,
-    RuleViolationError,
-)
+from chalicelib.core.errors import RuleViolationError
 from chalicelib.core.values import seoul_date, sibling_id
 from chalicelib.county.settings import CountySettings
-from chalicelib.domain import purchases
 from chalicelib.ledger.entries import Entry
 from chalicelib.ledger.lots import Lot, SaleTerms
+from chalicelib.sales import purchases
+from chalicelib.sales.errors import ChangeRefundNotReachedError
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,21 +6,9 @@ from typing import Annotated, Any
 from pydantic import AwareDatetime, Field
 
 from chalicelib import bootstrap
-from chalicelib.api.purchase_limits import PurchaseLimits, purchase_limits
 from chalicelib.approvals.errors import MemberUnknownError
-from chalicelib.core.errors import (
-    CursorInvalidError,
-    DiscountTooHighError,
-    PurchaseLimitExceededError,
-    PurchaseNotAMultipleError,
-    RoundBudgetNotAMultipleError,
-    RoundNotFoundError,
-    RoundNotOpenError,
-    RoundSoldOutError,
-    RoundWindowInvalidError,
-)
+from chalicelib.core.errors import CursorInvalidError
 from chalicelib.core.values import to_milliseconds
-from chalicelib.domain.rounds import BUDGET_MAX, Round, RoundStanding, RoundState
 from chalicelib.http.blueprint import ApiBlueprint
 from chalicelib.http.call import Call, Shape
 from chalicelib.http.shapes import OneLine, PageQuery, Time
@@ -33,6 +21,18 @@ from chalicelib.ledger.errors import (
     MemberSuspendedError,
     WalletFullError,
 )
+from chalicelib.sales.errors import (
+    DiscountTooHighError,
+    PurchaseLimitExceededError,
+    PurchaseNotAMultipleError,
+    RoundBudgetNotAMultipleError,
+    RoundNotFoundError,
+    RoundNotOpenError,
+    RoundSoldOutError,
+    RoundWindowInvalidError,
+)
+from chalicelib.sales.limits_answer import PurchaseLimits, purchase_limits
+from chalicelib.sales.rounds import BUDGET_MAX, Round, RoundStanding, RoundState
 from chalicelib.staff.actor import person_of
 
 routes = ApiBlueprint(__name__)
