@@ -24,14 +24,15 @@ import boto3
 from bench import world
 from chalicelib.aws.attributes import pack
 from chalicelib.core.values import new_id
-from chalicelib.domain import conversions, redemptions
-from chalicelib.domain.merchants import Merchant
+from chalicelib.domain import conversions
 from chalicelib.joining import granting as grants
 from chalicelib.ledger import keys as ledger_keys
 from chalicelib.ledger.appending import Draft, append
 from chalicelib.ledger.entries import GENESIS_HASH, Entry, Origin, to_record
 from chalicelib.ledger.entry_codec import item_from_entry
 from chalicelib.ledger.idempotency import CommandKeys, digest
+from chalicelib.paying import redemptions
+from chalicelib.paying.merchants import Merchant
 from chalicelib.proofs.files import leaves_name, root_name
 from chalicelib.proofs.publishing import file_content
 from chalicelib.proofs.roots import leaves_of, make_day_root

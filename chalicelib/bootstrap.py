@@ -35,17 +35,17 @@ from chalicelib.ledger.chain import Chain
 from chalicelib.ledger.store import WalletStore
 from chalicelib.members.service import Members
 from chalicelib.members.store import MemberStore
-from chalicelib.persistence.merchants import MerchantStore, TypedPayCodeStore
+from chalicelib.paying.cancellations import Cancellations
+from chalicelib.paying.merchant_service import Merchants
+from chalicelib.paying.merchant_store import MerchantStore, TypedPayCodeStore
+from chalicelib.paying.pay_codes import PayCodes
+from chalicelib.paying.records import RedemptionRecords
+from chalicelib.paying.service import Redemptions
 from chalicelib.proofs.files import LedgerFiles
 from chalicelib.proofs.publishing import PublishedRoots, RootPublisher
 from chalicelib.proofs.service import Proofs
 from chalicelib.proofs.store import LedgerRootStore
-from chalicelib.services.cancellations import Cancellations
 from chalicelib.services.expirations import Expirations
-from chalicelib.services.merchants import Merchants
-from chalicelib.services.pay_codes import PayCodes
-from chalicelib.services.redemption_records import RedemptionRecords
-from chalicelib.services.redemptions import Redemptions
 from chalicelib.services.wallets import Wallets
 
 if TYPE_CHECKING:

@@ -14,7 +14,6 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any, Protocol
 
-from chalicelib.aws.signer import merchant_key_hash, new_merchant_key
 from chalicelib.aws.table import Table
 from chalicelib.core.periods import KINDS
 from chalicelib.county.counties import County
@@ -22,10 +21,11 @@ from chalicelib.county.facilities import Facility
 from chalicelib.county.facility_store import FacilityStore
 from chalicelib.county.settings import SettingVersion
 from chalicelib.county.store import CountyStore
-from chalicelib.domain.merchants import SCOPES, Merchant, MerchantKey
 from chalicelib.joining.campaign_store import CampaignStore
 from chalicelib.joining.campaigns import Booth, Campaign
-from chalicelib.persistence.merchants import MerchantStore
+from chalicelib.paying.merchant_keys import merchant_key_hash, new_merchant_key
+from chalicelib.paying.merchant_store import MerchantStore
+from chalicelib.paying.merchants import SCOPES, Merchant, MerchantKey
 from chalicelib.persistence.reports import SubscriberStore
 
 COUNTIES = Path(__file__).resolve().parent / "counties"

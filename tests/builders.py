@@ -2,17 +2,17 @@
 
 from datetime import UTC, date, datetime
 
-from chalicelib.aws.signer import merchant_key_hash
 from chalicelib.aws.table import Table
 from chalicelib.county.counties import County
 from chalicelib.county.facilities import Facility
 from chalicelib.county.facility_store import FacilityStore
 from chalicelib.county.settings import CountySettings, SettingVersion, setting_key
 from chalicelib.county.store import CountyStore
-from chalicelib.domain.merchants import Merchant, MerchantKey
 from chalicelib.joining.campaign_store import CampaignStore
 from chalicelib.joining.campaigns import Booth, Campaign
-from chalicelib.persistence.merchants import MerchantStore
+from chalicelib.paying.merchant_keys import merchant_key_hash
+from chalicelib.paying.merchant_store import MerchantStore
+from chalicelib.paying.merchants import Merchant, MerchantKey
 from chalicelib.sales.rounds import Round
 
 COUNTY = "gangjin"

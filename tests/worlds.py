@@ -11,7 +11,6 @@ from chalicelib.aws.signer import Signer
 from chalicelib.core.actors import MemberActor
 from chalicelib.county.service import Counties
 from chalicelib.county.store import CountyStore
-from chalicelib.domain.merchants import Merchant
 from chalicelib.joining.signup_service import SignupConsumer, SignupDesk
 from chalicelib.joining.signups import Signup, member_id_of
 from chalicelib.joining.throttling import Throttle
@@ -21,15 +20,16 @@ from chalicelib.ledger.entries import Entry
 from chalicelib.ledger.profile import Consents, SealedPerson
 from chalicelib.ledger.store import WalletStore
 from chalicelib.members.store import MemberStore
-from chalicelib.persistence.merchants import MerchantStore, TypedPayCodeStore
+from chalicelib.paying.cancellations import Cancellations
+from chalicelib.paying.merchant_service import Merchants
+from chalicelib.paying.merchant_store import MerchantStore, TypedPayCodeStore
+from chalicelib.paying.merchants import Merchant
+from chalicelib.paying.pay_codes import PayCodes
+from chalicelib.paying.records import RedemptionRecords
+from chalicelib.paying.service import Redemptions
 from chalicelib.sales.service import Purchases
 from chalicelib.sales.store import RoundStore
-from chalicelib.services.cancellations import Cancellations
 from chalicelib.services.expirations import Expirations
-from chalicelib.services.merchants import Merchants
-from chalicelib.services.pay_codes import PayCodes
-from chalicelib.services.redemption_records import RedemptionRecords
-from chalicelib.services.redemptions import Redemptions
 from chalicelib.services.wallets import Wallets
 from tests import builders
 

@@ -1,12 +1,15 @@
 """Every blueprint of the JSON API, for `app.py` to register."""
 
-from chalicelib.api import cancellations, merchants, reconciliations, redemptions, staff, wallets
+from chalicelib.api import reconciliations, staff, wallets
 from chalicelib.approvals import adjustment_routes as adjustments
 from chalicelib.approvals import bulk_grant_routes as bulk_grants
 from chalicelib.county import routes as setting_versions
 from chalicelib.http import health, openapi
 from chalicelib.joining import routes as joining
 from chalicelib.members import routes as members
+from chalicelib.paying import cancel_routes as cancellations
+from chalicelib.paying import merchant_routes as merchants
+from chalicelib.paying import routes as redemptions
 from chalicelib.proofs import routes as ledger
 from chalicelib.sales import payout_routes as payouts
 from chalicelib.sales import purchase_routes as purchases

@@ -6,7 +6,6 @@ make every person a stranger: see docs/runbook.md before touching it.
 """
 
 import base64
-import hashlib
 import hmac
 import json
 import secrets
@@ -28,18 +27,10 @@ from chalicelib.core.errors import (
     VerificationTokenInvalidError,
 )
 from chalicelib.core.values import ID_CHARACTERS, from_base32, new_id, to_base32
-from chalicelib.domain.merchants import Merchant, MerchantScope
 
 SESSION_TTL = timedelta(days=7)
 PAY_CODE_BYTES = 36
 PAY_CODE_CHARACTERS = 58
-
-
-@dataclass(frozen=True, slots=True)
-class MerchantActor:
-    merchant: Merchant
-    scopes: tuple[MerchantScope, ...]
-    key_hash: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -229,15 +220,6 @@ class Signer:
 
 
 # Keys of tills
-
-
-def new_merchant_key(*, live: bool) -> str:
-    """160 random bits. Shown once; only `merchant_key_hash` of it is stored."""
-    return f"mk_{'live' if live else 'test'}_{secrets.token_urlsafe(20)}"
-
-
-def merchant_key_hash(key: str) -> str:
-    return hashlib.sha256(key.encode()).hexdigest()[:40]
 
 
 def _to_text(raw: bytes) -> str:

@@ -6,8 +6,8 @@ from typing import Any, Generic, TypeVar
 
 from pydantic import BaseModel, ConfigDict
 
-from chalicelib.aws.signer import MerchantActor
 from chalicelib.core.actors import MemberActor, StaffActor
+from chalicelib.paying.actors import MerchantActor
 
 BodyT = TypeVar("BodyT")
 ActorT = TypeVar("ActorT")

@@ -12,7 +12,7 @@ import pytest
 
 from chalicelib.core.errors import DomainError
 from chalicelib.members.store import MemberStore
-from chalicelib.services.redemptions import Payment
+from chalicelib.paying.service import Payment
 from tests import builders
 from tests.contract.conftest import Storage
 from tests.fakes import FakeTable

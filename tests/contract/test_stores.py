@@ -9,7 +9,6 @@ import pytest
 from chalicelib.core.errors import VersionConflictError
 from chalicelib.county.facility_store import FacilityStore
 from chalicelib.county.store import CountyStore
-from chalicelib.domain.merchants import MerchantKey
 from chalicelib.joining.campaign_store import CampaignStore
 from chalicelib.joining.signup_service import _profile
 from chalicelib.joining.signups import reference_of
@@ -18,7 +17,8 @@ from chalicelib.joining.verifications import Verification
 from chalicelib.ledger.store import WalletStore
 from chalicelib.members.store import MemberStore
 from chalicelib.members.ticket import Ticket
-from chalicelib.persistence.merchants import MerchantStore, TypedPayCodeStore
+from chalicelib.paying.merchant_store import MerchantStore, TypedPayCodeStore
+from chalicelib.paying.merchants import MerchantKey
 from chalicelib.persistence.reports import SubscriberStore
 from chalicelib.totals.day_totals import DayTotals, Standing
 from chalicelib.totals.flows import NO_FLOWS

@@ -13,11 +13,11 @@ from chalicelib.core.errors import DomainError, VersionConflictError
 from chalicelib.core.values import sibling_id
 from chalicelib.county.settings import SettingVersion
 from chalicelib.county.store import CountyStore
-from chalicelib.domain.merchants import Merchant
 from chalicelib.ledger import give_back
 from chalicelib.ledger.entries import Entry
 from chalicelib.ledger.entry_codec import entry_from_item
-from chalicelib.persistence.merchants import MerchantStore
+from chalicelib.paying.merchant_store import MerchantStore
+from chalicelib.paying.merchants import Merchant
 from chalicelib.sales.rounds import Round
 from chalicelib.sales.store import RoundStore
 from tests import builders

@@ -3,11 +3,11 @@
 from typing import Any
 
 from chalicelib.core.actors import MemberActor
-from chalicelib.domain.merchants import Merchant
 from chalicelib.ledger.entries import Entry
 from chalicelib.ledger.store import WalletStore
 from chalicelib.members.service import Members
 from chalicelib.members.store import MemberStore
+from chalicelib.paying.merchants import Merchant
 from tests.worlds import World
 
 

@@ -76,25 +76,25 @@ BUGS = (
     ),
     Bug(
         "the key of one shop is the key of all",
-        "services/redemptions.py",
+        "paying/service.py",
         'digest("redemption", merchant.merchant_id, idempotency_key) if',
         'digest("redemption", idempotency_key) if',
     ),
     Bug(
         "one shop's order is every shop's",
-        "domain/redemptions.py",
+        "paying/redemptions.py",
         '    return f"{merchant_id}/{order_id}"\n',
         '    return f"/{order_id}"\n',
     ),
     Bug(
         "the amount is no part of what was asked",
-        "services/redemptions.py",
+        "paying/service.py",
         '"order_id": order_id, "amount": amount})',
         '"order_id": order_id})',
     ),
     Bug(
         "a cancel's amount is no part of what was asked",
-        "services/cancellations.py",
+        "paying/cancellations.py",
         '                    "amount": amount,\n                    "expected',
         '                    "expected',
     ),
@@ -118,20 +118,20 @@ BUGS = (
     ),
     Bug(
         "an expired pay code pays",
-        "services/redemptions.py",
+        "paying/service.py",
         "            if code is not None and view.now >= code.expires_at:\n"
         "                raise PayCodeExpiredError\n",
         "",
     ),
     Bug(
         "a suspended member pays",
-        "services/redemptions.py",
+        "paying/service.py",
         "            check_is_active(view.profile)\n",
         "",
     ),
     Bug(
         "a net-cancel may forbid a payment weeks ahead",
-        "services/cancellations.py",
+        "paying/cancellations.py",
         "            if payment is None and view.now >= code.expires_at + AHEAD_OF_PAYMENT_MAX:\n"
         "                raise PayCodeExpiredError\n",
         "",

@@ -11,7 +11,7 @@ from chalicelib.core.errors import DomainError
 from chalicelib.ledger.chain import Outcome
 from chalicelib.ledger.entries import Entry
 from chalicelib.members.service import Farewell
-from chalicelib.services.redemptions import Payment
+from chalicelib.paying.service import Payment
 from tests.ledger_checks import check_chain
 
 _NAMES_AN_ID = {"barred"}

@@ -19,7 +19,7 @@ from chalicelib.county.service import Counties
 from chalicelib.county.store import CountyStore
 from chalicelib.gateways import report_documents
 from chalicelib.ledger.chain import Chain
-from chalicelib.services.redemption_records import RedemptionRecords
+from chalicelib.paying.records import RedemptionRecords
 from tests import builders, fakes
 from tests.conftest import clear_bootstrap
 from tests.deployed import deployed_definition, resources

@@ -5,9 +5,8 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from chalicelib.core.errors import MerchantNotEligibleError, MerchantSuspendedError
 from chalicelib.core.values import add_months
-from chalicelib.domain import conversions, redemptions
+from chalicelib.domain import conversions
 from chalicelib.ledger import lots
 from chalicelib.ledger import vouchers as ledger_vouchers
 from chalicelib.ledger.appending import Draft, append
@@ -21,6 +20,8 @@ from chalicelib.ledger.errors import (
 )
 from chalicelib.ledger.idempotency import CommandKeys
 from chalicelib.ledger.lots import Lot, LotKind, SaleTerms
+from chalicelib.paying import redemptions
+from chalicelib.paying.errors import MerchantNotEligibleError, MerchantSuspendedError
 from chalicelib.sales import purchases
 from tests.builders import COUNTY, NOON, SETTINGS, a_mart, a_merchant
 

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from chalicelib.aws.signer import Signer, VerifiedPhone, new_merchant_key
+from chalicelib.aws.signer import Signer, VerifiedPhone
 from chalicelib.core.actors import MemberActor
 from chalicelib.core.errors import (
     CursorInvalidError,
@@ -17,6 +17,7 @@ from chalicelib.core.errors import (
     SignupNotFoundError,
     TokenExpiredError,
 )
+from chalicelib.paying.merchant_keys import new_merchant_key
 from tests.builders import NOON
 from tests.worlds import SIGNER
 

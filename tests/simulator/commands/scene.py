@@ -5,8 +5,8 @@ from typing import Any
 
 from chalicelib import bootstrap
 from chalicelib.core.actors import MemberActor
-from chalicelib.domain.merchants import Merchant
 from chalicelib.joining.signups import Signup, member_id_of
+from chalicelib.paying.merchants import Merchant
 from tests import builders
 from tests.builders import COUNTY
 from tests.simulator.command import Answer

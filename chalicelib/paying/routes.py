@@ -5,24 +5,7 @@ from typing import Annotated
 from pydantic import Field
 
 from chalicelib import bootstrap
-from chalicelib.api.redemption_answers import (
-    AllocationAnswer,
-    RedemptionAnswer,
-    RedemptionDetail,
-    allocations_answer,
-    captured,
-    detail,
-)
-from chalicelib.core.errors import (
-    CursorInvalidError,
-    MerchantNotEligibleError,
-    MerchantNotFoundError,
-    MerchantSuspendedError,
-    PayCodeExpiredError,
-    PayCodeInvalidError,
-    RateLimitedError,
-    RedemptionNotFoundError,
-)
+from chalicelib.core.errors import CursorInvalidError, PayCodeInvalidError, RateLimitedError
 from chalicelib.core.values import seoul_date
 from chalicelib.http.blueprint import ApiBlueprint
 from chalicelib.http.call import Call, Shape
@@ -37,6 +20,21 @@ from chalicelib.ledger.errors import (
     PayCodeUsedError,
     VoucherExpiredError,
     WalletFullError,
+)
+from chalicelib.paying.answers import (
+    AllocationAnswer,
+    RedemptionAnswer,
+    RedemptionDetail,
+    allocations_answer,
+    captured,
+    detail,
+)
+from chalicelib.paying.errors import (
+    MerchantNotEligibleError,
+    MerchantNotFoundError,
+    MerchantSuspendedError,
+    PayCodeExpiredError,
+    RedemptionNotFoundError,
 )
 
 routes = ApiBlueprint(__name__)

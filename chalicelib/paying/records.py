@@ -8,11 +8,11 @@ from typing import Literal
 
 from chalicelib.aws.signer import Signer
 from chalicelib.core.clock import Clock
-from chalicelib.core.errors import RedemptionNotFoundError
 from chalicelib.core.values import id_time, seoul_date
-from chalicelib.domain.merchants import Merchant
 from chalicelib.ledger.entries import Entry, redemption_day
 from chalicelib.ledger.ports import WalletStore
+from chalicelib.paying.errors import RedemptionNotFoundError
+from chalicelib.paying.merchants import Merchant
 
 RedemptionStatus = Literal["captured", "partially_canceled", "canceled"]
 

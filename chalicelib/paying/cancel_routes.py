@@ -5,21 +5,20 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from chalicelib import bootstrap
-from chalicelib.api.redemption_answers import RedemptionDetail, detail
-from chalicelib.core.errors import (
-    CancelAmountExceedsRemainingError,
-    CancelWindowClosedError,
-    ExpectedRemainingMismatchError,
-    PayCodeExpiredError,
-    PayCodeInvalidError,
-    RateLimitedError,
-    RedemptionNotFoundError,
-)
+from chalicelib.core.errors import PayCodeInvalidError, RateLimitedError
 from chalicelib.http.blueprint import ApiBlueprint
 from chalicelib.http.call import Call, Shape
 from chalicelib.http.shapes import OrderId, PayCodeText
 from chalicelib.ledger.errors import AmountOutOfRangeError, MemberNotFoundError, WalletFullError
 from chalicelib.ledger.given_back_answer import GivenBackAnswer, given_back_answer
+from chalicelib.paying.answers import RedemptionDetail, detail
+from chalicelib.paying.errors import (
+    CancelAmountExceedsRemainingError,
+    CancelWindowClosedError,
+    ExpectedRemainingMismatchError,
+    PayCodeExpiredError,
+    RedemptionNotFoundError,
+)
 
 routes = ApiBlueprint(__name__)
 

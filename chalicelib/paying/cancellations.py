@@ -4,17 +4,17 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from chalicelib.core.clock import Clock
-from chalicelib.core.errors import CancelWindowClosedError, PayCodeExpiredError
 from chalicelib.core.values import seoul_date
 from chalicelib.county.service import Counties
-from chalicelib.domain import redemptions
-from chalicelib.domain.merchants import Merchant
 from chalicelib.ledger.appending import Draft
 from chalicelib.ledger.chain import Chain, View, require_head
 from chalicelib.ledger.entries import Entry
 from chalicelib.ledger.idempotency import REPLAY_WINDOW, CommandKeys, digest, fingerprint
-from chalicelib.services.pay_codes import PayCodes
-from chalicelib.services.redemption_records import Redemption, RedemptionRecords
+from chalicelib.paying import redemptions
+from chalicelib.paying.errors import CancelWindowClosedError, PayCodeExpiredError
+from chalicelib.paying.merchants import Merchant
+from chalicelib.paying.pay_codes import PayCodes
+from chalicelib.paying.records import Redemption, RedemptionRecords
 
 AHEAD_OF_PAYMENT_MAX = timedelta(hours=1)
 """How late a net-cancel may still forbid a payment that has not come: a till knows within minutes,

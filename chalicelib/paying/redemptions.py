@@ -2,15 +2,8 @@
 
 from datetime import datetime, timedelta
 
-from chalicelib.core.errors import (
-    CancelAmountExceedsRemainingError,
-    CancelWindowClosedError,
-    ExpectedRemainingMismatchError,
-    MerchantNotEligibleError,
-)
 from chalicelib.core.values import AMOUNT_MAX, seoul_date
 from chalicelib.county.settings import CountySettings
-from chalicelib.domain.merchants import Merchant
 from chalicelib.ledger import lots as lot_rules
 from chalicelib.ledger.appending import Draft
 from chalicelib.ledger.entries import Entry
@@ -20,6 +13,13 @@ from chalicelib.ledger.errors import (
     VoucherExpiredError,
 )
 from chalicelib.ledger.lots import Lot
+from chalicelib.paying.errors import (
+    CancelAmountExceedsRemainingError,
+    CancelWindowClosedError,
+    ExpectedRemainingMismatchError,
+    MerchantNotEligibleError,
+)
+from chalicelib.paying.merchants import Merchant
 
 
 def order_reference(merchant_id: str, order_id: str) -> str:

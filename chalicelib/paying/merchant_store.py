@@ -1,9 +1,9 @@
 """Merchants, the keys of their tills, and short pay codes that a till can type."""
 
-from chalicelib.aws import keys
 from chalicelib.aws.table import Item, Table
 from chalicelib.core.errors import CodeTakenError
-from chalicelib.domain.merchants import Merchant, MerchantKey
+from chalicelib.paying import keys
+from chalicelib.paying.merchants import Merchant, MerchantKey
 
 
 class MerchantStore:

@@ -3,10 +3,10 @@
 from dataclasses import dataclass
 from typing import Literal
 
-from chalicelib.core.errors import MerchantSuspendedError
 from chalicelib.county.settings import CountySettings
 from chalicelib.ledger.entries import Counterparty
 from chalicelib.ledger.lots import Lot
+from chalicelib.paying.errors import MerchantSuspendedError
 
 MerchantStatus = Literal["active", "suspended", "closed"]
 MerchantScope = Literal["read", "use", "cancel"]

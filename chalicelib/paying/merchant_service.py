@@ -3,11 +3,14 @@
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 
-from chalicelib.aws.signer import MerchantActor, Signer, merchant_key_hash, new_merchant_key
+from chalicelib.aws.signer import Signer
 from chalicelib.core.cache import Memory
-from chalicelib.core.errors import MerchantNotFoundError, NotAuthenticatedError
-from chalicelib.domain.merchants import Merchant, MerchantKey, MerchantScope
-from chalicelib.services.ports import MerchantStore
+from chalicelib.core.errors import NotAuthenticatedError
+from chalicelib.paying.actors import MerchantActor
+from chalicelib.paying.errors import MerchantNotFoundError
+from chalicelib.paying.merchant_keys import merchant_key_hash, new_merchant_key
+from chalicelib.paying.merchants import Merchant, MerchantKey, MerchantScope
+from chalicelib.paying.ports import MerchantStore
 
 DIRECTORY_PAGES_MAX = 20
 

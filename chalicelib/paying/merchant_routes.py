@@ -5,11 +5,12 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from chalicelib import bootstrap
-from chalicelib.core.errors import CursorInvalidError, MerchantNotFoundError, VersionConflictError
-from chalicelib.domain.merchants import Merchant
+from chalicelib.core.errors import CursorInvalidError, VersionConflictError
 from chalicelib.http.blueprint import ApiBlueprint
 from chalicelib.http.call import Call, Shape
 from chalicelib.http.shapes import PageQuery
+from chalicelib.paying.errors import MerchantNotFoundError
+from chalicelib.paying.merchants import Merchant
 
 routes = ApiBlueprint(__name__)
 

@@ -7,8 +7,8 @@ from chalicelib.http.shapes import Time
 from chalicelib.ledger.entries import Entry
 from chalicelib.ledger.given_back_answer import GivenBackAnswer, given_back_answer
 from chalicelib.ledger.lots import Allocation
-from chalicelib.services.redemption_records import Redemption, RedemptionStatus
-from chalicelib.services.redemptions import Payment
+from chalicelib.paying.records import Redemption, RedemptionStatus
+from chalicelib.paying.service import Payment
 
 
 class AllocationAnswer(Shape):

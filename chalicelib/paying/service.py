@@ -6,21 +6,19 @@ from dataclasses import dataclass
 from chalicelib.aws.signer import PayCode
 from chalicelib.core.actors import MemberActor
 from chalicelib.core.clock import Clock
-from chalicelib.core.errors import (
-    PayCodeExpiredError,
-)
 from chalicelib.core.values import seoul_date
 from chalicelib.county.service import Counties
-from chalicelib.domain import redemptions
-from chalicelib.domain.merchants import Merchant
 from chalicelib.ledger.appending import Draft
 from chalicelib.ledger.chain import Chain, Outcome, View
 from chalicelib.ledger.entries import Entry
 from chalicelib.ledger.idempotency import CommandKeys, digest, fingerprint
 from chalicelib.ledger.profile import check_is_active
-from chalicelib.services.merchants import Merchants
-from chalicelib.services.pay_codes import PayCodes
-from chalicelib.services.redemption_records import Redemption
+from chalicelib.paying import redemptions
+from chalicelib.paying.errors import PayCodeExpiredError
+from chalicelib.paying.merchant_service import Merchants
+from chalicelib.paying.merchants import Merchant
+from chalicelib.paying.pay_codes import PayCodes
+from chalicelib.paying.records import Redemption
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,12 +9,12 @@ from chalicelib.aws.signer import PayCode, Signer
 from chalicelib.core.actors import MemberActor
 from chalicelib.core.clock import Clock
 from chalicelib.core.errors import PayCodeInvalidError, TryAgainError
-from chalicelib.domain.merchants import Merchant
 from chalicelib.joining.throttling import HOUR, Throttle
 from chalicelib.ledger.idempotency import REPLAY_WINDOW
 from chalicelib.ledger.profile import check_is_active
 from chalicelib.members.ports import MemberStore
-from chalicelib.services.ports import TypedPayCodeStore
+from chalicelib.paying.merchants import Merchant
+from chalicelib.paying.ports import TypedPayCodeStore
 
 TYPED_CODE_TRIES_MAX = 5
 WRONG_DIGITS_MAX_PER_HOUR = 30
