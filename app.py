@@ -12,9 +12,9 @@ from chalicelib.core import languages
 from chalicelib.http.problems import from_chalice, problem
 from chalicelib.joining.worker import signups
 from chalicelib.proofs.worker import ledger_roots
+from chalicelib.wallets.worker import expirations
 from chalicelib.web.headers import secure
 from chalicelib.web.pages import web
-from chalicelib.workers.expirations import expirations
 from chalicelib.workers.reconciliation import reconciliation
 from chalicelib.workers.reports import reports
 

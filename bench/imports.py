@@ -19,7 +19,7 @@ FUNCTIONS = {
     "api_handler": "app",
     "complete_signup": "chalicelib.joining.worker",
     "run_report, make_reports": "chalicelib.workers.reports",
-    "expire_lots": "chalicelib.workers.expirations",
+    "expire_lots": "chalicelib.wallets.worker",
 }
 _BARE = "python -S -c pass"
 _WARM = "api_handler, with clients"

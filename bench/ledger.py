@@ -24,7 +24,6 @@ import boto3
 from bench import world
 from chalicelib.aws.attributes import pack
 from chalicelib.core.values import new_id
-from chalicelib.domain import conversions
 from chalicelib.joining import granting as grants
 from chalicelib.ledger import keys as ledger_keys
 from chalicelib.ledger.appending import Draft, append
@@ -38,6 +37,7 @@ from chalicelib.proofs.publishing import file_content
 from chalicelib.proofs.roots import leaves_of, make_day_root
 from chalicelib.sales import keys, purchases
 from chalicelib.sales.rounds import Round
+from chalicelib.wallets import conversions
 from infra import dynoxide, export, verify
 from tests import builders
 

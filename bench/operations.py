@@ -21,7 +21,6 @@ from chalicelib.aws import clients as aws
 from chalicelib.aws.attributes import pack
 from chalicelib.aws.signer import VerifiedPhone
 from chalicelib.core.actors import MemberActor
-from chalicelib.domain import conversions
 from chalicelib.joining.queue import signup_to_message
 from chalicelib.joining.signups import Signup, member_id_of
 from chalicelib.ledger.appending import append
@@ -31,6 +30,7 @@ from chalicelib.ledger.idempotency import CommandKeys, digest
 from chalicelib.ledger.profile import Consents, SealedPerson
 from chalicelib.paying import redemptions
 from chalicelib.sales.store import RoundStore
+from chalicelib.wallets import conversions
 from tests import builders
 
 COUNTY = builders.COUNTY

@@ -45,8 +45,8 @@ from chalicelib.proofs.files import LedgerFiles
 from chalicelib.proofs.publishing import PublishedRoots, RootPublisher
 from chalicelib.proofs.service import Proofs
 from chalicelib.proofs.store import LedgerRootStore
-from chalicelib.services.expirations import Expirations
-from chalicelib.services.wallets import Wallets
+from chalicelib.wallets.expirations import Expirations
+from chalicelib.wallets.service import Wallets
 
 if TYPE_CHECKING:
     from chalicelib.approvals.adjustment_service import AdjustmentDesk

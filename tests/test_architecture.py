@@ -59,7 +59,7 @@ def test_imports_point_down() -> None:
     [
         ("ledger/lots.py", "from chalicelib.services import chain"),
         ("ledger/chain.py", "import boto3"),
-        ("services/wallets.py", "from chalicelib.persistence import table"),
+        ("wallets/service.py", "from chalicelib.persistence import table"),
         ("aws/table.py", "from chalicelib.gateways import kms"),
         ("aws/kms.py", "import chalice"),
         ("http/shapes.py", "from botocore.config import Config"),

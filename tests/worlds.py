@@ -29,8 +29,8 @@ from chalicelib.paying.records import RedemptionRecords
 from chalicelib.paying.service import Redemptions
 from chalicelib.sales.service import Purchases
 from chalicelib.sales.store import RoundStore
-from chalicelib.services.expirations import Expirations
-from chalicelib.services.wallets import Wallets
+from chalicelib.wallets.expirations import Expirations
+from chalicelib.wallets.service import Wallets
 from tests import builders
 
 SIGNER = Signer(b"r" * 32)

@@ -1,6 +1,6 @@
 """Every blueprint of the JSON API, for `app.py` to register."""
 
-from chalicelib.api import reconciliations, staff, wallets
+from chalicelib.api import reconciliations, staff
 from chalicelib.approvals import adjustment_routes as adjustments
 from chalicelib.approvals import bulk_grant_routes as bulk_grants
 from chalicelib.county import routes as setting_versions
@@ -14,6 +14,7 @@ from chalicelib.proofs import routes as ledger
 from chalicelib.sales import payout_routes as payouts
 from chalicelib.sales import purchase_routes as purchases
 from chalicelib.sales import routes as rounds
+from chalicelib.wallets import routes as wallets
 
 MODULES = (
     health,

@@ -34,13 +34,13 @@ FIRST_ASKED: dict[str, tuple[str, ...]] = {
     "http/problems.py": (f"{_FUNCTIONAL}traps_of_peers.py",),
     "approvals/adjustments.py": (f"{_FUNCTIONAL}adjustments.py",),
     "approvals/approvals.py": (f"{_FUNCTIONAL}adjustments.py",),
-    "domain/conversions.py": (
+    "wallets/conversions.py": (
         f"{_UNIT}rules.py",
         f"{_FUNCTIONAL}wallet.py",
         f"{_FUNCTIONAL}expiry.py",
     ),
     "ledger/entries.py": (f"{_UNIT}chain.py", f"{_UNIT}tampering.py"),
-    "domain/grants.py": (f"{_FUNCTIONAL}expiry.py",),
+    "wallets/expiry.py": (f"{_FUNCTIONAL}expiry.py",),
     "domain/audit/ledger_audit.py": (
         f"{_UNIT}wallet_check.py",
         f"{_UNIT}ledger_audit.py",
@@ -87,7 +87,7 @@ FIRST_ASKED: dict[str, tuple[str, ...]] = {
     ),
     "paying/cancellations.py": (f"{_FUNCTIONAL}cancels.py", f"{_FUNCTIONAL}net_cancels.py"),
     "ledger/chain.py": (f"{_UNIT}chain.py", f"{_FUNCTIONAL}replays.py", *_SELLING),
-    "services/expirations.py": (f"{_FUNCTIONAL}expiry.py", f"{_FUNCTIONAL}late_cancels.py"),
+    "wallets/expirations.py": (f"{_FUNCTIONAL}expiry.py", f"{_FUNCTIONAL}late_cancels.py"),
     "approvals/grant_runs.py": (f"{_FUNCTIONAL}bulk_grants.py",),
     "staff/key_claims.py": (f"{_FUNCTIONAL}counter_sales.py", f"{_FUNCTIONAL}approvals.py"),
     "proofs/publishing.py": (f"{_FUNCTIONAL}ledger_roots.py",),

@@ -113,25 +113,25 @@ BUGS = (
     ),
     Bug(
         "mileage that has ended is converted",
-        "domain/conversions.py",
+        "wallets/conversions.py",
         "    balance = head.live_mileage(today)\n",
         "    balance = head.mileage_balance\n",
     ),
     Bug(
         "the holding cap is one won lower",
-        "domain/conversions.py",
+        "wallets/conversions.py",
         "    if cap is not None and held + amount > cap:\n",
         "    if cap is not None and held + amount >= cap:\n",
     ),
     Bug(
         "half a step is converted",
-        "domain/conversions.py",
+        "wallets/conversions.py",
         "    if mileage % settings.conversion_multiple:\n",
         "    if mileage % settings.conversion_multiple > settings.conversion_multiple // 2:\n",
     ),
     Bug(
         "only mileage is written off",
-        "domain/grants.py",
+        "wallets/expiry.py",
         "    expired = [lot for lot in head.lots if not lot.is_live(today)]\n",
         "    expired = [\n"
         '        lot for lot in head.lots if lot.kind == "mileage" and not lot.is_live(today)\n'
@@ -139,19 +139,19 @@ BUGS = (
     ),
     Bug(
         "a night that failed counts as done",
-        "services/expirations.py",
+        "wallets/expirations.py",
         "        if not run.failed:\n            self.store",
         "        if run is not None:\n            self.store",
     ),
     Bug(
         "the job marks today as done",
-        "services/expirations.py",
+        "wallets/expirations.py",
         "            self.store.put_expired_through(county_id, today - timedelta(days=1))\n",
         "            self.store.put_expired_through(county_id, today)\n",
     ),
     Bug(
         "what came back into an ended lot is never written off",
-        "services/expirations.py",
+        "wallets/expirations.py",
         "                *self._holders_given_back(county_id, day),\n",
         "",
     ),

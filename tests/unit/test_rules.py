@@ -6,7 +6,6 @@ from datetime import UTC, date, datetime
 import pytest
 
 from chalicelib.core.values import add_months
-from chalicelib.domain import conversions
 from chalicelib.ledger import lots
 from chalicelib.ledger import vouchers as ledger_vouchers
 from chalicelib.ledger.appending import Draft, append
@@ -23,6 +22,7 @@ from chalicelib.ledger.lots import Lot, LotKind, SaleTerms
 from chalicelib.paying import redemptions
 from chalicelib.paying.errors import MerchantNotEligibleError, MerchantSuspendedError
 from chalicelib.sales import purchases
+from chalicelib.wallets import conversions
 from tests.builders import COUNTY, NOON, SETTINGS, a_mart, a_merchant
 
 FAR = date(2031, 11, 22)

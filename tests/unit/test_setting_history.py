@@ -12,10 +12,10 @@ from chalicelib.core.values import seoul_date
 from chalicelib.county.errors import SettingNotFoundError
 from chalicelib.county.setting_history import FIELD_BY_KEY, lowest, standing_on
 from chalicelib.county.settings import CountySettings, SettingVersion, setting_key
-from chalicelib.domain import grants
 from chalicelib.joining import granting as joining_granting
 from chalicelib.ledger.entries import EntryKind
 from chalicelib.ledger.explaining import READ_BY, in_force_for
+from chalicelib.wallets import expiry as grants
 from tests import builders
 from tests.builders import COUNTY, NOON
 from tests.fakes import FakeTable

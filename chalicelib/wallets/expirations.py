@@ -8,11 +8,11 @@ from chalicelib.core.errors import DomainError
 from chalicelib.core.values import add_months
 from chalicelib.county.ports import CountyStore
 from chalicelib.county.service import Counties
-from chalicelib.domain import grants
 from chalicelib.ledger.appending import Draft, LedgerBrokenError
 from chalicelib.ledger.chain import Chain, View
 from chalicelib.ledger.idempotency import CommandKeys, digest
 from chalicelib.ledger.ports import WalletStore
+from chalicelib.wallets import expiry as grants
 
 CATCH_UP_DAYS_MAX = 60
 """A run begins where the last one ended that left nothing undone, but not further back."""

@@ -4,11 +4,7 @@ from datetime import date
 from typing import Literal
 
 from chalicelib import bootstrap
-from chalicelib.core.errors import (
-    ConversionBelowMinimumError,
-    ConversionNotAMultipleError,
-    CursorInvalidError,
-)
+from chalicelib.core.errors import CursorInvalidError
 from chalicelib.http.blueprint import ApiBlueprint
 from chalicelib.http.call import Call, Shape
 from chalicelib.http.shapes import PageQuery, Time
@@ -23,7 +19,8 @@ from chalicelib.ledger.errors import (
 from chalicelib.ledger.lots import Lot, LotKind
 from chalicelib.sales import options as purchase_options
 from chalicelib.sales.limits_answer import PurchaseLimits, purchase_limits
-from chalicelib.services.wallets import Balance
+from chalicelib.wallets.errors import ConversionBelowMinimumError, ConversionNotAMultipleError
+from chalicelib.wallets.service import Balance
 
 routes = ApiBlueprint(__name__)
 

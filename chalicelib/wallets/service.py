@@ -9,7 +9,6 @@ from chalicelib.core.clock import Clock
 from chalicelib.core.values import seoul_date
 from chalicelib.county.service import Counties
 from chalicelib.county.settings import CountySettings
-from chalicelib.domain import conversions
 from chalicelib.ledger.appending import Draft
 from chalicelib.ledger.chain import Chain, Outcome, View
 from chalicelib.ledger.entries import Entry
@@ -17,6 +16,7 @@ from chalicelib.ledger.errors import MemberNotFoundError
 from chalicelib.ledger.idempotency import CommandKeys, digest, fingerprint
 from chalicelib.ledger.ports import WalletStore
 from chalicelib.ledger.profile import check_is_active
+from chalicelib.wallets import conversions
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,6 @@
 
 from datetime import datetime
 
-from chalicelib.core.errors import ConversionBelowMinimumError, ConversionNotAMultipleError
 from chalicelib.core.values import seoul_date, sibling_id
 from chalicelib.county.settings import CountySettings
 from chalicelib.ledger import lots as lot_rules
@@ -14,6 +13,7 @@ from chalicelib.ledger.errors import (
 )
 from chalicelib.ledger.lots import Lot
 from chalicelib.ledger.vouchers import check_holding_cap, voucher_expiry
+from chalicelib.wallets.errors import ConversionBelowMinimumError, ConversionNotAMultipleError
 
 
 def decide(head: Entry | None, *, mileage: int, settings: CountySettings, now: datetime) -> Draft:
