@@ -12,10 +12,10 @@ from chalicelib.core import languages
 from chalicelib.http.problems import from_chalice, problem
 from chalicelib.joining.worker import signups
 from chalicelib.proofs.worker import ledger_roots
+from chalicelib.reconciling.worker import reconciliation
 from chalicelib.wallets.worker import expirations
 from chalicelib.web.headers import secure
 from chalicelib.web.pages import web
-from chalicelib.workers.reconciliation import reconciliation
 from chalicelib.workers.reports import reports
 
 app = Chalice(app_name="onmin")

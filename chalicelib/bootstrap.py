@@ -55,12 +55,12 @@ if TYPE_CHECKING:
     from chalicelib.approvals.service import Approvals
     from chalicelib.county.setting_service import SettingDesk
     from chalicelib.http.staff_tokens import StaffTokens
+    from chalicelib.reconciling.service import ReconciliationDesk, Reconciliations
     from chalicelib.sales.counter_sales import CounterSales
     from chalicelib.sales.payout_service import Payouts
     from chalicelib.sales.round_service import Rounds
     from chalicelib.sales.service import Purchases
     from chalicelib.services.dashboard import Dashboard
-    from chalicelib.services.reconciliation import ReconciliationDesk, Reconciliations
     from chalicelib.services.reports import Reports
     from chalicelib.staff.claim_store import ProposalStore
     from chalicelib.staff.key_claims import KeyClaims
@@ -439,8 +439,8 @@ def reports() -> "Reports":
     from chalicelib.aws.files import FileStore
     from chalicelib.aws.mail import Mail
     from chalicelib.gateways.report_documents import ReportDocuments
-    from chalicelib.persistence.reconciliations import ReconciliationStore
     from chalicelib.persistence.reports import SubscriberStore
+    from chalicelib.reconciling.store import ReconciliationStore
     from chalicelib.services.reports import Reports
     from chalicelib.totals.store import DayTotalsStore
 
@@ -463,12 +463,12 @@ def reconciliations() -> "Reconciliations":
     from chalicelib.approvals.adjustment_store import AdjustmentStore
     from chalicelib.approvals.bulk_grant_store import BulkGrantStore
     from chalicelib.aws.files import FileStore
-    from chalicelib.persistence.ledger import LedgerReader
-    from chalicelib.persistence.reconciliations import ReconciliationStore
+    from chalicelib.reconciling.approval_reading import ApprovalReading
+    from chalicelib.reconciling.ledger_reader import LedgerReader
+    from chalicelib.reconciling.ledger_reading import LedgerReading
+    from chalicelib.reconciling.service import Reconciliations
+    from chalicelib.reconciling.store import ReconciliationStore
     from chalicelib.sales.store import RoundStore
-    from chalicelib.services.approval_reading import ApprovalReading
-    from chalicelib.services.ledger_reading import LedgerReading
-    from chalicelib.services.reconciliation import Reconciliations
     from chalicelib.totals.standings import Standings
     from chalicelib.totals.store import DayTotalsStore
 
@@ -494,8 +494,8 @@ def reconciliations() -> "Reconciliations":
 @cache
 def reconciliation_desk() -> "ReconciliationDesk":
     from chalicelib.aws.files import FileStore
-    from chalicelib.persistence.reconciliations import ReconciliationStore
-    from chalicelib.services.reconciliation import ReconciliationDesk
+    from chalicelib.reconciling.service import ReconciliationDesk
+    from chalicelib.reconciling.store import ReconciliationStore
 
     return ReconciliationDesk(
         counties=county_store(),

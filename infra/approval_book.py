@@ -14,8 +14,8 @@ from chalicelib.approvals.bulk_grant_store import claim_from_item, grant_from_it
 from chalicelib.approvals.bulk_grants import BulkGrant, RowClaim, slice_of
 from chalicelib.approvals.grant_files import GrantRow
 from chalicelib.domain.audit.ledger_audit import Record
-from chalicelib.domain.reconciling import approval_check
-from chalicelib.domain.reconciling.approval_check import Movement
+from chalicelib.reconciling import approval_check
+from chalicelib.reconciling.approval_check import Movement
 from infra.stored_entries import Attributes
 
 _UNREADABLE = (AttributeError, IndexError, KeyError, TypeError, ValueError)

@@ -4,21 +4,12 @@ Each partition key, of items and indexes alike, begins with the county: many cou
 table, and none can reach another's items.
 """
 
-from datetime import date
 from typing import NamedTuple
 
 
 class Key(NamedTuple):
     pk: str
     sk: str
-
-
-def reconciliations(county_id: str) -> str:
-    return f"{county_id}#RECONCILIATIONS"
-
-
-def reconciliation(county_id: str, on: date) -> Key:
-    return Key(reconciliations(county_id), on.isoformat())
 
 
 def subscribers(county_id: str) -> str:

@@ -150,11 +150,6 @@ class ReportNotFoundError(NotFoundError):
     en = "There is no such report."
 
 
-class ReconciliationNotFoundError(NotFoundError):
-    ko = "그날의 원장 대사 결과가 없습니다."
-    en = "There is no reconciliation of that day."
-
-
 # The state is another
 
 

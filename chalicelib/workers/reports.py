@@ -11,8 +11,8 @@ from chalicelib import bootstrap
 from chalicelib.aws.worker import each_record, worker
 from chalicelib.core.observability import count, logger
 from chalicelib.core.values import seoul_date
+from chalicelib.reconciling.worker import reconcile
 from chalicelib.totals.days import RECONCILIATION, parse_day
-from chalicelib.workers.reconciliation import reconcile
 
 if TYPE_CHECKING:
     from aws_lambda_powertools.utilities.data_classes.sqs_event import SQSRecord

@@ -7,9 +7,9 @@ from typing import Any
 import pytest
 
 from chalicelib import bootstrap
-from chalicelib.aws import keys
 from chalicelib.core.errors import TryAgainError
-from chalicelib.workers import reconciliation as worker
+from chalicelib.reconciling import keys
+from chalicelib.reconciling import worker as worker
 from chalicelib.workers import reports
 from tests import builders
 from tests.conftest import Answer, Stack

@@ -46,13 +46,13 @@ FIRST_ASKED: dict[str, tuple[str, ...]] = {
         f"{_UNIT}ledger_audit.py",
         f"{_UNIT}tampering.py",
     ),
-    "domain/reconciling/approval_check.py": (f"{_UNIT}desk_forgery.py",),
+    "reconciling/approval_check.py": (f"{_UNIT}desk_forgery.py",),
     "proofs/roots.py": (f"{_UNIT}ledger_roots.py", f"{_FUNCTIONAL}ledger_roots.py"),
     "ledger/lots.py": (f"{_UNIT}lots.py", f"{_FUNCTIONAL}cancels.py", f"{_FUNCTIONAL}expiry.py"),
-    "domain/reconciling/merchant_check.py": (f"{_UNIT}reconciliation.py",),
+    "reconciling/merchant_check.py": (f"{_UNIT}reconciliation.py",),
     "proofs/merkle.py": (f"{_UNIT}merkle.py",),
     "sales/purchases.py": _SELLING,
-    "domain/reconciling/reconciliation.py": (
+    "reconciling/reconciliation.py": (
         f"{_UNIT}reconciliation.py",
         f"{_UNIT}reconciliation_sums.py",
     ),
@@ -66,7 +66,7 @@ FIRST_ASKED: dict[str, tuple[str, ...]] = {
         f"{_FUNCTIONAL}late_cancels.py",
         *_PAYING,
     ),
-    "domain/reconciling/wallet_check.py": (f"{_UNIT}wallet_check.py", f"{_UNIT}reconciliation.py"),
+    "reconciling/wallet_check.py": (f"{_UNIT}wallet_check.py", f"{_UNIT}reconciliation.py"),
     "approvals/adjustment_store.py": (f"{_FUNCTIONAL}two_people_cuts.py",),
     "proofs/store.py": (f"{_FUNCTIONAL}ledger_roots.py",),
     "members/store.py": (

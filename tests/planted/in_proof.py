@@ -105,44 +105,44 @@ BUGS = (
     # Reconciliation
     Bug(
         "an approver who proposed it passes the check",
-        "domain/reconciling/approval_check.py",
+        "reconciling/approval_check.py",
         "approver is None or proposer.subject == approver.subject:\n",
         "approver is None:\n",
     ),
     Bug(
         "an approval serves any number of entries",
-        "domain/reconciling/approval_check.py",
+        "reconciling/approval_check.py",
         '!= [("applied", movement.entry_id)]:\n',
         '!= [("applied", step.entry_id) for step in outcome]:\n',
     ),
     Bug(
         "what was refunded is not counted",
-        "domain/reconciling/reconciliation.py",
+        "reconciling/reconciliation.py",
         "        used = self.spent + self.outstanding + self.expired + self.refunded\n",
         "        used = self.spent + self.outstanding + self.expired\n",
     ),
     Bug(
         "an entry that the shop's index lacks is not named",
-        "domain/reconciling/merchant_check.py",
+        "reconciling/merchant_check.py",
         "            for place, line in expected.items()\n",
         "            for place, line in dict[Place, IndexLine]().items()\n",
     ),
     Bug(
         "another entry in the shop's index is not named",
-        "domain/reconciling/merchant_check.py",
+        "reconciling/merchant_check.py",
         "            elif line.digest != row.digest:\n",
         "            elif line.entry_id != row.entry_id:\n",
     ),
     Bug(
         "a wallet's balance need not follow",
-        "domain/reconciling/wallet_check.py",
+        "reconciling/wallet_check.py",
         "    if entry.voucher_balance != balances[1] + entry.voucher_amount:\n"
         '        problems.append("voucher_balance")\n',
         "",
     ),
     Bug(
         "a wallet's links need not follow",
-        "domain/reconciling/wallet_check.py",
+        "reconciling/wallet_check.py",
         "    if entry.prev_hash != (before.hash if before else GENESIS_HASH):\n"
         '        problems.append("hash_link")\n',
         "",

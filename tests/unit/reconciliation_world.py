@@ -10,22 +10,22 @@ from chalicelib.approvals.adjustment_store import AdjustmentStore
 from chalicelib.approvals.bulk_grant_store import BulkGrantStore
 from chalicelib.aws.table import Page
 from chalicelib.county.store import CountyStore
-from chalicelib.domain.reconciling.reconciliation import Reconciliation
 from chalicelib.ledger import keys
 from chalicelib.ledger.appending import Draft, append
 from chalicelib.ledger.entries import Entry
 from chalicelib.ledger.idempotency import CommandKeys, digest
 from chalicelib.ledger.store import WalletStore
 from chalicelib.paying.merchant_store import MerchantStore
-from chalicelib.persistence.ledger import LedgerReader
-from chalicelib.persistence.reconciliations import ReconciliationStore
 from chalicelib.proofs.files import LedgerFiles
 from chalicelib.proofs.publishing import RootPublisher
 from chalicelib.proofs.store import LedgerRootStore
+from chalicelib.reconciling.approval_reading import ApprovalReading
+from chalicelib.reconciling.ledger_reader import LedgerReader
+from chalicelib.reconciling.ledger_reading import LedgerReading
+from chalicelib.reconciling.reconciliation import Reconciliation
+from chalicelib.reconciling.service import ReconciliationDesk, Reconciliations
+from chalicelib.reconciling.store import ReconciliationStore
 from chalicelib.sales.store import RoundStore
-from chalicelib.services.approval_reading import ApprovalReading
-from chalicelib.services.ledger_reading import LedgerReading
-from chalicelib.services.reconciliation import ReconciliationDesk, Reconciliations
 from chalicelib.totals.standings import Standings
 from chalicelib.totals.store import DayTotalsStore
 from tests import builders, fakes

@@ -3,8 +3,8 @@
 from datetime import date
 
 from chalicelib.county.counties import County
-from chalicelib.domain.reconciling.reconciliation import Outcome
 from chalicelib.proofs.roots import DayRoot
+from chalicelib.reconciling.reconciliation import Outcome
 from chalicelib.services.reports import Reports
 from chalicelib.totals.day_totals import DayTotals, from_record
 from tests import builders

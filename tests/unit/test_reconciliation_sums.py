@@ -7,12 +7,12 @@ import pytest
 
 from chalicelib.approvals.adjustments import Adjustment
 from chalicelib.approvals.approvals import DECISION, Step
-from chalicelib.core.errors import ReconciliationNotFoundError
 from chalicelib.core.periods import PeriodInvalidError, PeriodNotOverError
 from chalicelib.ledger import keys as ledger_keys
 from chalicelib.proofs import keys as proofs_keys
 from chalicelib.proofs.files import leaves_name, root_name
-from chalicelib.services.reconciliation import CATCH_UP_DAYS_MAX
+from chalicelib.reconciling.errors import ReconciliationNotFoundError
+from chalicelib.reconciling.service import CATCH_UP_DAYS_MAX
 from chalicelib.staff.person import Person
 from chalicelib.totals import keys
 from tests import builders

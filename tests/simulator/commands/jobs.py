@@ -7,8 +7,8 @@ from typing import Any
 from chalicelib import bootstrap
 from chalicelib.core.values import seoul_date
 from chalicelib.proofs.worker import publish_roots
+from chalicelib.reconciling.worker import reconcile_ledger
 from chalicelib.wallets.worker import expire_lots
-from chalicelib.workers.reconciliation import reconcile_ledger
 from chalicelib.workers.reports import run_report
 from tests import builders
 from tests.builders import COUNTY

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterable, Sequence
 
-from chalicelib.domain.reconciling.reconciliation import BudgetMoves, Difference, Equation
 from chalicelib.ledger.entries import EntryKind
+from chalicelib.reconciling.reconciliation import BudgetMoves, Difference, Equation
 from chalicelib.sales.rounds import Round
 from chalicelib.totals.day_totals import DayTotals, Standing
 from chalicelib.totals.flows import Flow, Flows

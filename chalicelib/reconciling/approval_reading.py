@@ -12,10 +12,10 @@ from functools import cache, partial
 
 from chalicelib.approvals.bulk_grants import BulkGrant, slice_of
 from chalicelib.core.values import format_time
-from chalicelib.domain.reconciling import approval_check as rules
-from chalicelib.domain.reconciling.approval_check import Movement
-from chalicelib.domain.reconciling.reconciliation import Difference
-from chalicelib.services.reconciliation_ports import AdjustmentSource, BulkGrantSource
+from chalicelib.reconciling import approval_check as rules
+from chalicelib.reconciling.approval_check import Movement
+from chalicelib.reconciling.ports import AdjustmentSource, BulkGrantSource
+from chalicelib.reconciling.reconciliation import Difference
 
 PAGE = 100
 

@@ -7,9 +7,9 @@ from typing import Protocol
 from chalicelib.approvals.adjustments import Adjustment
 from chalicelib.approvals.bulk_grants import BulkGrant, RowClaim, RowOutcome
 from chalicelib.approvals.grant_files import GrantRow
-from chalicelib.domain.reconciling.reconciliation import Outcome, StoredEntry
 from chalicelib.ledger.entries import Entry
 from chalicelib.paying.merchants import Merchant
+from chalicelib.reconciling.reconciliation import Outcome, StoredEntry
 from chalicelib.sales.rounds import Round
 
 

@@ -11,10 +11,10 @@ from datetime import date
 from typing import Any, get_args
 
 from chalicelib.aws.table import Item, Table
-from chalicelib.domain.reconciling.reconciliation import StoredEntry
 from chalicelib.ledger import keys
 from chalicelib.ledger.entries import Entry, EntryKind, redemption_day
 from chalicelib.ledger.entry_codec import entry_from_item
+from chalicelib.reconciling.reconciliation import StoredEntry
 
 _KINDS = get_args(EntryKind)
 _NOT_AN_ENTRY = (ValueError, KeyError, TypeError, AttributeError, IndexError, OverflowError)

@@ -3,9 +3,9 @@
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 
-from chalicelib.domain.reconciling.reconciliation import Difference, Place, of_place
 from chalicelib.proofs import merkle
 from chalicelib.proofs.roots import DayRoot, check_link
+from chalicelib.reconciling.reconciliation import Difference, Place, of_place
 
 
 @dataclass(frozen=True, slots=True)

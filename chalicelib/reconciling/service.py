@@ -8,21 +8,21 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from chalicelib.aws.signer import Signer
-from chalicelib.core.errors import ReconciliationNotFoundError
 from chalicelib.core.periods import PeriodNotOverError
 from chalicelib.core.values import day_start, seoul_date
 from chalicelib.county.counties import County
 from chalicelib.county.ports import CountyStore
-from chalicelib.domain.reconciling import ledger_sums
-from chalicelib.domain.reconciling.day_check import DayCheck
-from chalicelib.domain.reconciling.reconciliation import (
+from chalicelib.reconciling import ledger_sums
+from chalicelib.reconciling.day_check import DayCheck
+from chalicelib.reconciling.errors import ReconciliationNotFoundError
+from chalicelib.reconciling.ledger_reading import LedgerReading
+from chalicelib.reconciling.ports import OutcomeStore
+from chalicelib.reconciling.reconciliation import (
     Difference,
     Outcome,
     Reconciliation,
     ordered,
 )
-from chalicelib.services.ledger_reading import LedgerReading
-from chalicelib.services.reconciliation_ports import OutcomeStore
 from chalicelib.totals.day_totals import DayTotals, Standing
 from chalicelib.totals.days import parse_day
 from chalicelib.totals.flows import NO_FLOWS, add_flows

@@ -9,7 +9,7 @@ from chalicelib import bootstrap
 from chalicelib.aws.worker import worker
 from chalicelib.core.observability import count, logger
 from chalicelib.core.values import seoul_date
-from chalicelib.domain.reconciling.reconciliation import Reconciliation
+from chalicelib.reconciling.reconciliation import Reconciliation
 
 reconciliation = Blueprint(__name__)
 

@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 from datetime import date
 
-from chalicelib.domain.reconciling.reconciliation import Difference, StoredEntry, of_entry
 from chalicelib.ledger import lots as lot_rules
 from chalicelib.ledger.entries import GENESIS_HASH, Entry, compute_hash, to_record
+from chalicelib.reconciling.reconciliation import Difference, StoredEntry, of_entry
 
 
 def check_wallet(county_id: str, stored: Sequence[StoredEntry], on: date) -> list[Difference]:

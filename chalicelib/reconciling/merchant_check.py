@@ -9,7 +9,8 @@ from collections import defaultdict
 from collections.abc import Iterable
 from datetime import date
 
-from chalicelib.domain.reconciling.reconciliation import (
+from chalicelib.ledger.entries import Entry, redemption_day
+from chalicelib.reconciling.reconciliation import (
     Difference,
     IndexLine,
     MerchantLine,
@@ -18,7 +19,6 @@ from chalicelib.domain.reconciling.reconciliation import (
     of_entry,
     of_place,
 )
-from chalicelib.ledger.entries import Entry, redemption_day
 from chalicelib.totals.tally import Sales
 
 SALES_KINDS = ("redemption", "cancellation")

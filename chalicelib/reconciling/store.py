@@ -3,9 +3,9 @@
 from collections.abc import Mapping
 from datetime import date
 
-from chalicelib.aws import keys
 from chalicelib.aws.table import Item, Table
-from chalicelib.domain.reconciling.reconciliation import BudgetMoves, Outcome
+from chalicelib.reconciling import keys
+from chalicelib.reconciling.reconciliation import BudgetMoves, Outcome
 
 
 class ReconciliationStore:

@@ -4,11 +4,12 @@ from datetime import date
 from typing import Literal
 
 from chalicelib import bootstrap
-from chalicelib.core.errors import CursorInvalidError, ReconciliationNotFoundError
+from chalicelib.core.errors import CursorInvalidError
 from chalicelib.core.periods import PeriodInvalidError, PeriodNotOverError
 from chalicelib.http.blueprint import ApiBlueprint
 from chalicelib.http.call import Call, Document, Shape
 from chalicelib.http.shapes import PageQuery
+from chalicelib.reconciling.errors import ReconciliationNotFoundError
 from chalicelib.totals.days import CONTENT_TYPES, RECONCILIATION
 
 routes = ApiBlueprint(__name__)

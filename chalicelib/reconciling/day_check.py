@@ -8,9 +8,10 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from datetime import date
 
-from chalicelib.domain.reconciling.approval_check import Movement
-from chalicelib.domain.reconciling.merchant_check import MerchantCheck
-from chalicelib.domain.reconciling.reconciliation import (
+from chalicelib.ledger.entries import Entry
+from chalicelib.reconciling.approval_check import Movement
+from chalicelib.reconciling.merchant_check import MerchantCheck
+from chalicelib.reconciling.reconciliation import (
     BudgetMoves,
     Difference,
     IndexLine,
@@ -19,8 +20,7 @@ from chalicelib.domain.reconciling.reconciliation import (
     of_entry,
     of_place,
 )
-from chalicelib.domain.reconciling.wallet_check import check_wallet
-from chalicelib.ledger.entries import Entry
+from chalicelib.reconciling.wallet_check import check_wallet
 from chalicelib.totals.flows import Flows, FlowTally
 
 

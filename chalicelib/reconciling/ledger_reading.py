@@ -14,26 +14,26 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from chalicelib.core.values import seoul_date
-from chalicelib.domain.reconciling.day_check import BudgetTally, DayCheck
-from chalicelib.domain.reconciling.ledger_sums import check_budgets
-from chalicelib.domain.reconciling.reconciliation import (
-    BudgetMoves,
-    Difference,
-    IndexLine,
-    StoredEntry,
-)
-from chalicelib.domain.reconciling.root_check import PublishedDay, check_root
 from chalicelib.ledger.entries import Entry
 from chalicelib.proofs.publishing import file_content
 from chalicelib.proofs.roots import split_leaves
-from chalicelib.services.approval_reading import ApprovalReading
-from chalicelib.services.reconciliation_ports import (
+from chalicelib.reconciling.approval_reading import ApprovalReading
+from chalicelib.reconciling.day_check import BudgetTally, DayCheck
+from chalicelib.reconciling.ledger_sums import check_budgets
+from chalicelib.reconciling.ports import (
     LedgerReader,
     MerchantSource,
     OutcomeStore,
     PublishedFiles,
     RoundSource,
 )
+from chalicelib.reconciling.reconciliation import (
+    BudgetMoves,
+    Difference,
+    IndexLine,
+    StoredEntry,
+)
+from chalicelib.reconciling.root_check import PublishedDay, check_root
 from chalicelib.totals.ports import RootSource
 
 BUDGET_TRIES_MAX = 4
