@@ -13,10 +13,10 @@ from chalicelib.http.problems import from_chalice, problem
 from chalicelib.joining.worker import signups
 from chalicelib.proofs.worker import ledger_roots
 from chalicelib.reconciling.worker import reconciliation
+from chalicelib.reporting.worker import reports
 from chalicelib.wallets.worker import expirations
 from chalicelib.web.headers import secure
 from chalicelib.web.pages import web
-from chalicelib.workers.reports import reports
 
 app = Chalice(app_name="onmin")
 app.api.binary_types = [

@@ -18,7 +18,7 @@ ROUNDS = 15
 FUNCTIONS = {
     "api_handler": "app",
     "complete_signup": "chalicelib.joining.worker",
-    "run_report, make_reports": "chalicelib.workers.reports",
+    "run_report, make_reports": "chalicelib.reporting.worker",
     "expire_lots": "chalicelib.wallets.worker",
 }
 _BARE = "python -S -c pass"

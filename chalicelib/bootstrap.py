@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from chalicelib.approvals.queue import GrantQueue
 from chalicelib.aws import clients as aws
 from chalicelib.aws.kms import FieldCipher, root_key
-from chalicelib.aws.queues import QueueDepths, ReportQueue
+from chalicelib.aws.queues import QueueDepths
 from chalicelib.aws.signer import Signer
 from chalicelib.aws.table import Table
 from chalicelib.aws.text_messages import TextMessages
@@ -45,6 +45,7 @@ from chalicelib.proofs.files import LedgerFiles
 from chalicelib.proofs.publishing import PublishedRoots, RootPublisher
 from chalicelib.proofs.service import Proofs
 from chalicelib.proofs.store import LedgerRootStore
+from chalicelib.reporting.queue import ReportQueue
 from chalicelib.wallets.expirations import Expirations
 from chalicelib.wallets.service import Wallets
 
@@ -56,12 +57,12 @@ if TYPE_CHECKING:
     from chalicelib.county.setting_service import SettingDesk
     from chalicelib.http.staff_tokens import StaffTokens
     from chalicelib.reconciling.service import ReconciliationDesk, Reconciliations
+    from chalicelib.reporting.dashboard import Dashboard
+    from chalicelib.reporting.service import Reports
     from chalicelib.sales.counter_sales import CounterSales
     from chalicelib.sales.payout_service import Payouts
     from chalicelib.sales.round_service import Rounds
     from chalicelib.sales.service import Purchases
-    from chalicelib.services.dashboard import Dashboard
-    from chalicelib.services.reports import Reports
     from chalicelib.staff.claim_store import ProposalStore
     from chalicelib.staff.key_claims import KeyClaims
 
@@ -429,7 +430,7 @@ def grant_runs() -> "GrantRuns":
 
 @cache
 def dashboard() -> "Dashboard":
-    from chalicelib.services.dashboard import Dashboard
+    from chalicelib.reporting.dashboard import Dashboard
 
     return Dashboard(wallet_store(), campaign_store(), now)
 
@@ -438,10 +439,10 @@ def dashboard() -> "Dashboard":
 def reports() -> "Reports":
     from chalicelib.aws.files import FileStore
     from chalicelib.aws.mail import Mail
-    from chalicelib.gateways.report_documents import ReportDocuments
-    from chalicelib.persistence.reports import SubscriberStore
     from chalicelib.reconciling.store import ReconciliationStore
-    from chalicelib.services.reports import Reports
+    from chalicelib.reporting.documents import ReportDocuments
+    from chalicelib.reporting.service import Reports
+    from chalicelib.reporting.store import SubscriberStore
     from chalicelib.totals.store import DayTotalsStore
 
     return Reports(

@@ -18,7 +18,7 @@ from typing import Any
 
 import boto3
 
-from chalicelib.aws.queues import ReportQueue
+from chalicelib.reporting.queue import ReportQueue
 from chalicelib.totals.days import RECONCILIATION
 from infra import local, ministack
 from infra.local import LocalStack

@@ -26,7 +26,7 @@ from chalicelib.joining.campaigns import Booth, Campaign
 from chalicelib.paying.merchant_keys import merchant_key_hash, new_merchant_key
 from chalicelib.paying.merchant_store import MerchantStore
 from chalicelib.paying.merchants import SCOPES, Merchant, MerchantKey
-from chalicelib.persistence.reports import SubscriberStore
+from chalicelib.reporting.store import SubscriberStore
 
 COUNTIES = Path(__file__).resolve().parent / "counties"
 

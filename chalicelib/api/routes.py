@@ -1,6 +1,5 @@
 """Every blueprint of the JSON API, for `app.py` to register."""
 
-from chalicelib.api import staff
 from chalicelib.approvals import adjustment_routes as adjustments
 from chalicelib.approvals import bulk_grant_routes as bulk_grants
 from chalicelib.county import routes as setting_versions
@@ -12,6 +11,7 @@ from chalicelib.paying import merchant_routes as merchants
 from chalicelib.paying import routes as redemptions
 from chalicelib.proofs import routes as ledger
 from chalicelib.reconciling import routes as reconciliations
+from chalicelib.reporting import routes as staff
 from chalicelib.sales import payout_routes as payouts
 from chalicelib.sales import purchase_routes as purchases
 from chalicelib.sales import routes as rounds

@@ -10,11 +10,3 @@ from typing import NamedTuple
 class Key(NamedTuple):
     pk: str
     sk: str
-
-
-def subscribers(county_id: str) -> str:
-    return f"{county_id}#SUBSCRIBERS"
-
-
-def subscriber(county_id: str, email: str) -> Key:
-    return Key(subscribers(county_id), email)

@@ -10,21 +10,6 @@ from chalicelib.core.errors import TryAgainError
 SCHEMA = 1
 
 
-class ReportQueue:
-    """Runs of reports that staff asked for."""
-
-    def __init__(self, client: Any, url: str) -> None:
-        self._client = client
-        self._url = url
-
-    def send(self, county_id: str, kind: str, period: str) -> None:
-        _send(
-            self._client,
-            self._url,
-            {"schema": SCHEMA, "county_id": county_id, "kind": kind, "period": period},
-        )
-
-
 def _send(client: Any, url: str, message: dict[str, Any]) -> None:
     try:
         client.send_message(QueueUrl=url, MessageBody=json.dumps(message, ensure_ascii=False))

@@ -145,11 +145,6 @@ class SignupNotFoundError(NotFoundError):
     en = "There is no such sign-up."
 
 
-class ReportNotFoundError(NotFoundError):
-    ko = "찾는 보고서가 없습니다."
-    en = "There is no such report."
-
-
 # The state is another
 
 

@@ -19,7 +19,7 @@ from chalicelib.members.store import MemberStore
 from chalicelib.members.ticket import Ticket
 from chalicelib.paying.merchant_store import MerchantStore, TypedPayCodeStore
 from chalicelib.paying.merchants import MerchantKey
-from chalicelib.persistence.reports import SubscriberStore
+from chalicelib.reporting.store import SubscriberStore
 from chalicelib.totals.day_totals import DayTotals, Standing
 from chalicelib.totals.flows import NO_FLOWS
 from chalicelib.totals.store import DayTotalsStore

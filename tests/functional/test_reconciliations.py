@@ -10,7 +10,7 @@ from chalicelib import bootstrap
 from chalicelib.core.errors import TryAgainError
 from chalicelib.reconciling import keys
 from chalicelib.reconciling import worker as worker
-from chalicelib.workers import reports
+from chalicelib.reporting import worker as reports
 from tests import builders
 from tests.conftest import Answer, Stack
 from tests.functional.test_paying import fresh_code

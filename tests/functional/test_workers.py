@@ -14,8 +14,8 @@ from chalicelib.core.errors import TryAgainError
 from chalicelib.joining import worker as signups
 from chalicelib.joining.queue import signup_from_message, signup_to_message
 from chalicelib.ledger.entries import Entry
+from chalicelib.reporting import worker as reports
 from chalicelib.wallets import worker as expirations
-from chalicelib.workers import reports
 from tests import builders
 from tests.conftest import Stack
 from tests.ledger_checks import entries_of

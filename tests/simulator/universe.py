@@ -17,9 +17,9 @@ from chalicelib.core import settings
 from chalicelib.core.settings import Settings
 from chalicelib.county.service import Counties
 from chalicelib.county.store import CountyStore
-from chalicelib.gateways import report_documents
 from chalicelib.ledger.chain import Chain
 from chalicelib.paying.records import RedemptionRecords
+from chalicelib.reporting import documents as report_documents
 from tests import builders, fakes
 from tests.conftest import clear_bootstrap
 from tests.deployed import deployed_definition, resources

@@ -5,7 +5,7 @@ from datetime import date
 from chalicelib.county.counties import County
 from chalicelib.proofs.roots import DayRoot
 from chalicelib.reconciling.reconciliation import Outcome
-from chalicelib.services.reports import Reports
+from chalicelib.reporting.service import Reports
 from chalicelib.totals.day_totals import DayTotals, from_record
 from tests import builders
 from tests.unit.report_ledgers import CAMPAIGN, FIRST_ON, Ledger

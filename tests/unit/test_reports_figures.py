@@ -9,8 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from chalicelib.core import periods, regions
-from chalicelib.domain.report_assembly import assemble
-from chalicelib.domain.reports import share_bps
+from chalicelib.reporting.assembly import assemble
+from chalicelib.reporting.report import share_bps
 from chalicelib.totals import day_totals
 from chalicelib.totals.day_totals import Standing
 from chalicelib.totals.tally import PeriodTally

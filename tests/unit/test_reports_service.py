@@ -8,10 +8,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from chalicelib.core import periods
-from chalicelib.core.errors import ReportNotFoundError
 from chalicelib.core.periods import PeriodInvalidError, PeriodNotOverError
 from chalicelib.core.values import day_start
-from chalicelib.services.reports import ReportName
+from chalicelib.reporting.errors import ReportNotFoundError
+from chalicelib.reporting.service import ReportName
 from chalicelib.totals.day_totals import Standing, from_record
 from tests.unit.report_ledgers import FIRST_ON, ORIGINS, SHOPS, Ledger, at_seoul, ledgers
 from tests.unit.report_world import World

@@ -8,8 +8,8 @@ from chalicelib import bootstrap
 from chalicelib.core.values import seoul_date
 from chalicelib.proofs.worker import publish_roots
 from chalicelib.reconciling.worker import reconcile_ledger
+from chalicelib.reporting.worker import run_report
 from chalicelib.wallets.worker import expire_lots
-from chalicelib.workers.reports import run_report
 from tests import builders
 from tests.builders import COUNTY
 from tests.ledger_checks import check_chain

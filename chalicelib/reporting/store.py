@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 
-from chalicelib.aws import keys
 from chalicelib.aws.table import Table
+from chalicelib.reporting import keys
 
 
 class SubscriberStore:

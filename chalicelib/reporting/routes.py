@@ -6,12 +6,12 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from chalicelib import bootstrap
-from chalicelib.core.errors import ReportNotFoundError
 from chalicelib.core.periods import PeriodInvalidError, PeriodNotOverError
 from chalicelib.http.blueprint import ApiBlueprint
 from chalicelib.http.call import Call, Document, Query, Shape
 from chalicelib.http.shapes import Time
 from chalicelib.joining.errors import BoothNotFoundError, CampaignNotFoundError
+from chalicelib.reporting.errors import ReportNotFoundError
 from chalicelib.totals.days import CONTENT_TYPES, FileFormat
 
 routes = ApiBlueprint(__name__)

@@ -4,8 +4,10 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 
 from chalicelib.core import regions
-from chalicelib.domain import small_cells
-from chalicelib.domain.reports import (
+from chalicelib.joining.campaigns import Campaign
+from chalicelib.proofs.roots import DayRoot
+from chalicelib.reporting import small_cells
+from chalicelib.reporting.report import (
     VERSION,
     BoothCount,
     CampaignCount,
@@ -28,9 +30,7 @@ from chalicelib.domain.reports import (
     VoucherFigures,
     share_bps,
 )
-from chalicelib.domain.small_cells import NestedCells
-from chalicelib.joining.campaigns import Campaign
-from chalicelib.proofs.roots import DayRoot
+from chalicelib.reporting.small_cells import NestedCells
 from chalicelib.totals.day_totals import DayTotals
 from chalicelib.totals.flows import Flows, add_flows, balance_trial
 from chalicelib.totals.tally import PeriodTally, Sales, SalesTally, SignupTally, UseTally

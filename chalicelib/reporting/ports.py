@@ -5,8 +5,8 @@ from datetime import date
 from typing import Protocol
 
 from chalicelib.core.periods import PeriodKind
-from chalicelib.domain.reports import Report
 from chalicelib.reconciling.reconciliation import Outcome
+from chalicelib.reporting.report import Report
 
 
 class OutcomeSource(Protocol):

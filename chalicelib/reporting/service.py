@@ -14,22 +14,22 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from chalicelib.core import periods
-from chalicelib.core.errors import ReportNotFoundError
 from chalicelib.core.periods import Period, PeriodInvalidError, PeriodKind, PeriodNotOverError
 from chalicelib.core.values import seoul_date
 from chalicelib.county.counties import County
 from chalicelib.county.ports import CountyStore
 from chalicelib.county.settings import settings_on
-from chalicelib.domain.report_assembly import assemble
-from chalicelib.domain.reports import CountyFacts, Report
 from chalicelib.joining.campaigns import Campaign
 from chalicelib.joining.ports import CampaignStore
-from chalicelib.services.report_ports import (
+from chalicelib.reporting.assembly import assemble
+from chalicelib.reporting.errors import ReportNotFoundError
+from chalicelib.reporting.ports import (
     Mailer,
     OutcomeSource,
     ReportDocuments,
     SubscriberSource,
 )
+from chalicelib.reporting.report import CountyFacts, Report
 from chalicelib.totals.day_totals import DayTotals
 from chalicelib.totals.days import CONTENT_TYPES, FileFormat
 from chalicelib.totals.ports import DayTotalsStore, EntrySource, ReportFiles, RootSource

@@ -17,8 +17,9 @@ from jinja2 import (
     select_autoescape,
 )
 
-from chalicelib.domain.reports import Report
-from chalicelib.gateways import report_labels, report_workbook
+from chalicelib.reporting import labels as report_labels
+from chalicelib.reporting import workbook as report_workbook
+from chalicelib.reporting.report import Report
 
 _TEMPLATES = Path(__file__).with_name("templates")
 ROWS_SHOWN_MAX = 12

@@ -6,7 +6,7 @@ As in the county's own tables, the sum comes first and "-" prints zero.
 from datetime import date
 
 from chalicelib.core import regions
-from chalicelib.domain.reports import (
+from chalicelib.reporting.report import (
     BoothCount,
     CampaignCount,
     Comparison,

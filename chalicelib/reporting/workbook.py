@@ -5,9 +5,9 @@ from io import BytesIO
 
 from xlsxwriter import Workbook
 
-from chalicelib.domain.reports import Report, SalesRow
-from chalicelib.gateways import report_labels as labels
-from chalicelib.gateways.report_sheets import Formats, Sheet, Table
+from chalicelib.reporting import labels as labels
+from chalicelib.reporting.report import Report, SalesRow
+from chalicelib.reporting.sheets import Formats, Sheet, Table
 
 _MERCHANTS_CHARTED_MAX = 15
 

@@ -6,8 +6,8 @@ from typing import Any, Literal
 
 from xlsxwriter import Workbook
 
-from chalicelib.domain.reports import Report
-from chalicelib.gateways import report_labels
+from chalicelib.reporting import labels as report_labels
+from chalicelib.reporting.report import Report
 
 GREEN = "#17614C"
 CELADON = "#B5D3C5"
