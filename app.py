@@ -6,7 +6,6 @@ from typing import Any
 from chalice import Chalice, Response
 from chalice.app import CaseInsensitiveMapping, Request
 
-from chalicelib.api.routes import BLUEPRINTS
 from chalicelib.approvals.worker import grants
 from chalicelib.core import languages
 from chalicelib.http.problems import from_chalice, problem
@@ -14,6 +13,7 @@ from chalicelib.joining.worker import signups
 from chalicelib.proofs.worker import ledger_roots
 from chalicelib.reconciling.worker import reconciliation
 from chalicelib.reporting.worker import reports
+from chalicelib.routes import BLUEPRINTS
 from chalicelib.wallets.worker import expirations
 from chalicelib.web.headers import secure
 from chalicelib.web.pages import web
