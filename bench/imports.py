@@ -12,7 +12,7 @@ import zipfile
 from pathlib import Path
 from typing import Any
 
-from infra import package
+from infra.deploy import package
 
 ROUNDS = 15
 FUNCTIONS = {

@@ -38,7 +38,8 @@ from chalicelib.proofs.roots import leaves_of, make_day_root
 from chalicelib.sales import keys, purchases
 from chalicelib.sales.rounds import Round
 from chalicelib.wallets import conversions
-from infra import dynoxide, export, verify
+from infra.localcloud import dynoxide
+from infra.verifier import export, verify
 from tests import builders
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -235,7 +236,7 @@ def _bytes(value: Any) -> Any:
 def _verify(environment: dict[str, str]) -> None:
     """In a process of its own; prints what it says last."""
     done = subprocess.run(
-        [sys.executable, "-m", "infra.verify"],
+        [sys.executable, "-m", "infra.verifier.verify"],
         cwd=ROOT,
         env=os.environ | environment,
         capture_output=True,

@@ -35,7 +35,7 @@ from chalicelib.http.shapes import PageQuery
 from chalicelib.ledger.errors import AmountOutOfRangeError
 from chalicelib.staff.actor import person_of
 
-routes = ApiBlueprint(__name__)
+routes = ApiBlueprint(__name__, tag="adjustments")
 
 
 class AdjustmentBody(Shape):

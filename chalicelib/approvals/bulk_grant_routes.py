@@ -30,7 +30,7 @@ from chalicelib.http.call import Call, Document, Shape
 from chalicelib.http.shapes import OneLine, PageQuery
 from chalicelib.staff.actor import person_of
 
-routes = ApiBlueprint(__name__)
+routes = ApiBlueprint(__name__, tag="bulk_grants")
 
 
 class BulkGrantBody(Shape):

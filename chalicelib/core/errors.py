@@ -45,6 +45,14 @@ class DomainError(Exception):
 DomainError.code = "internal_error"
 
 
+def all_refusals(family: type[DomainError] = DomainError) -> list[type[DomainError]]:
+    """Every refusal with a code of its own that the packages imported so far have, by status."""
+    found: list[type[DomainError]] = []
+    for kind in family.__subclasses__():
+        found += all_refusals(kind) or [kind]
+    return sorted(found, key=lambda e: (e.status, e.code))
+
+
 class MalformedError(DomainError):
     status = 400
 

@@ -23,7 +23,7 @@ from chalicelib.http.call import Call, Query, Shape
 from chalicelib.http.shapes import Day, OneLine, Time
 from chalicelib.ledger.errors import EntryNotFoundError
 
-routes = ApiBlueprint(__name__)
+routes = ApiBlueprint(__name__, tag="setting_versions")
 
 _MEMBER_ID, _ENTRY_ID = (
     re.compile(rf"{prefix}_[0-9A-HJKMNP-TV-Z]{{{ID_CHARACTERS}}}") for prefix in ("mem", "ent")

@@ -68,7 +68,11 @@ View = Callable[..., Shape | Document]
 
 
 class ApiBlueprint(Blueprint):
-    """A Chalice blueprint whose routes are operations."""
+    """A Chalice blueprint whose routes are operations; `tag` groups them in OpenAPI."""
+
+    def __init__(self, import_name: str, *, tag: str) -> None:
+        super().__init__(import_name)
+        self._tag = tag
 
     def operation(
         self,
@@ -99,7 +103,7 @@ class ApiBlueprint(Blueprint):
             answer=answer,
             errors=errors,
             moves_value=moves_value,
-            tag=self._import_name.rpartition(".")[2],
+            tag=self._tag,
         )
         OPERATIONS.append(operation)
 

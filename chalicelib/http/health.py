@@ -5,7 +5,7 @@ from chalicelib.http.blueprint import ApiBlueprint
 from chalicelib.http.call import Call, Shape
 from chalicelib.http.openapi import VERSION
 
-routes = ApiBlueprint(__name__)
+routes = ApiBlueprint(__name__, tag="health")
 
 
 class HealthAnswer(Shape):

@@ -21,7 +21,7 @@ from chalicelib.http.call import Call, Document
 from chalicelib.http.errors import BodyTooLargeError, IdempotencyKeyMissingError, MalformedJsonError
 from chalicelib.ledger.errors import IdempotencyKeyReusedError
 
-routes = ApiBlueprint(__name__)
+routes = ApiBlueprint(__name__, tag="openapi")
 
 VERSION = "1.0.0"
 _REF = "#/components/schemas/{model}"

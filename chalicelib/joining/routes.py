@@ -32,7 +32,7 @@ from chalicelib.members.errors import (
     RegionUnknownError,
 )
 
-routes = ApiBlueprint(__name__)
+routes = ApiBlueprint(__name__, tag="joining")
 
 Phone = Annotated[str, Field(min_length=4, max_length=32, examples=["010-1234-5678"])]
 Token = Annotated[str, Field(min_length=1, max_length=2048)]

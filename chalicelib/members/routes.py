@@ -14,7 +14,7 @@ from chalicelib.ledger.profile import Consent, ConsentKind, Relation
 from chalicelib.members.errors import ConsentNotFoundError, ConsentRequiredError, RegionUnknownError
 from chalicelib.members.service import OpenProfile
 
-routes = ApiBlueprint(__name__)
+routes = ApiBlueprint(__name__, tag="members")
 
 GONE = (MemberNotFoundError, MemberSuspendedError)
 

@@ -20,7 +20,7 @@ from chalicelib.paying.errors import (
     RedemptionNotFoundError,
 )
 
-routes = ApiBlueprint(__name__)
+routes = ApiBlueprint(__name__, tag="cancellations")
 
 
 class CancelBody(Shape):

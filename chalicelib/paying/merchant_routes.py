@@ -12,7 +12,7 @@ from chalicelib.http.shapes import PageQuery
 from chalicelib.paying.errors import MerchantNotFoundError
 from chalicelib.paying.merchants import Merchant
 
-routes = ApiBlueprint(__name__)
+routes = ApiBlueprint(__name__, tag="merchants")
 
 
 class DirectoryQuery(PageQuery):

@@ -37,7 +37,7 @@ from chalicelib.paying.errors import (
     RedemptionNotFoundError,
 )
 
-routes = ApiBlueprint(__name__)
+routes = ApiBlueprint(__name__, tag="redemptions")
 
 REFUSALS = (
     RateLimitedError,

@@ -15,7 +15,7 @@ from chalicelib.proofs.errors import EntryNotPublishedError, ProofNotReadyError
 from chalicelib.proofs.proofs import VERSION
 from chalicelib.proofs.roots import DayRoot
 
-routes = ApiBlueprint(__name__)
+routes = ApiBlueprint(__name__, tag="ledger")
 
 _PUBLISHED = "public, max-age=86400"
 """A published day never changes."""

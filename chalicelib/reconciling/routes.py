@@ -12,7 +12,7 @@ from chalicelib.http.shapes import PageQuery
 from chalicelib.reconciling.errors import ReconciliationNotFoundError
 from chalicelib.totals.days import CONTENT_TYPES, RECONCILIATION
 
-routes = ApiBlueprint(__name__)
+routes = ApiBlueprint(__name__, tag="reconciliations")
 
 SEEN_BY = ("operator", "manager", "treasurer", "auditor")
 """Who may see it may ask for it, the auditor too: it reads the ledger and changes nothing there."""

@@ -14,7 +14,7 @@ from chalicelib.joining.errors import BoothNotFoundError, CampaignNotFoundError
 from chalicelib.reporting.errors import ReportNotFoundError
 from chalicelib.totals.days import CONTENT_TYPES, FileFormat
 
-routes = ApiBlueprint(__name__)
+routes = ApiBlueprint(__name__, tag="staff")
 
 OFFICE = ("operator", "manager", "treasurer", "auditor")
 

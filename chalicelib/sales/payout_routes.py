@@ -17,7 +17,7 @@ from chalicelib.sales.errors import RefundAlreadyPaidError, RefundNotFoundError
 from chalicelib.sales.payouts import PayoutStatus, Refund, owed
 from chalicelib.staff.actor import person_of
 
-routes = ApiBlueprint(__name__)
+routes = ApiBlueprint(__name__, tag="payouts")
 
 SEERS = ("operator", "manager", "treasurer", "auditor", "booth")
 PAYERS = ("operator", "treasurer", "booth")

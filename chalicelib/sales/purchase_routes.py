@@ -24,7 +24,7 @@ from chalicelib.sales.errors import (
 )
 from chalicelib.sales.limits_answer import PurchaseLimits, purchase_limits
 
-routes = ApiBlueprint(__name__)
+routes = ApiBlueprint(__name__, tag="purchases")
 
 GONE = (MemberNotFoundError, MemberSuspendedError)
 

@@ -35,7 +35,7 @@ from chalicelib.sales.limits_answer import PurchaseLimits, purchase_limits
 from chalicelib.sales.rounds import BUDGET_MAX, Round, RoundStanding, RoundState
 from chalicelib.staff.actor import person_of
 
-routes = ApiBlueprint(__name__)
+routes = ApiBlueprint(__name__, tag="rounds")
 
 SEERS = ("operator", "manager", "treasurer", "auditor")
 MAKERS = ("manager", "treasurer")

@@ -22,7 +22,7 @@ from chalicelib.sales.limits_answer import PurchaseLimits, purchase_limits
 from chalicelib.wallets.errors import ConversionBelowMinimumError, ConversionNotAMultipleError
 from chalicelib.wallets.service import Balance
 
-routes = ApiBlueprint(__name__)
+routes = ApiBlueprint(__name__, tag="wallets")
 
 
 class Expiring(Shape):

@@ -9,7 +9,7 @@ import pytest
 from botocore.config import Config
 
 from chalicelib.proofs.files import LedgerFiles
-from infra.ministack import REGION
+from infra.localcloud.ministack import REGION
 from tests.fakes import FakeS3
 
 DAY = date(2026, 11, 22)

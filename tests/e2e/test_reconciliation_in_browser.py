@@ -6,7 +6,7 @@ from playwright.sync_api import Browser, expect
 
 from chalicelib.aws.attributes import pack
 from chalicelib.totals import keys
-from infra.local import COUNTY_ID
+from infra.localcloud.local import COUNTY_ID
 from tests.e2e.conftest import Cloud
 from tests.e2e.proofs import YESTERDAY, Holder
 from tests.e2e.test_in_browser import DESK, browser

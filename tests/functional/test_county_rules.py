@@ -12,7 +12,7 @@ from chalicelib.county import setting_history
 from chalicelib.county.settings import SettingVersion
 from chalicelib.county.store import CountyStore
 from chalicelib.sales.errors import ChangeRefundNotReachedError, PurchaseLimitExceededError
-from infra import seed
+from infra.deploy import seed
 from tests import builders
 from tests.builders import COUNTY
 from tests.conftest import Stack

@@ -41,7 +41,7 @@ FIRST_ASKED: dict[str, tuple[str, ...]] = {
     ),
     "ledger/entries.py": (f"{_UNIT}chain.py", f"{_UNIT}tampering.py"),
     "wallets/expiry.py": (f"{_FUNCTIONAL}expiry.py",),
-    "domain/audit/ledger_audit.py": (
+    "infra/verifier/ledger_audit.py": (
         f"{_UNIT}wallet_check.py",
         f"{_UNIT}ledger_audit.py",
         f"{_UNIT}tampering.py",

@@ -68,37 +68,37 @@ BUGS = (
     # Audit
     Bug(
         "verify believes the stored hash",
-        "domain/audit/ledger_audit.py",
+        "infra/verifier/ledger_audit.py",
         "        if hashlib.sha256(canonical).hexdigest() != stored_hash:\n",
         "        if not stored_hash:\n",
     ),
     Bug(
         "verify does not follow the links",
-        "domain/audit/ledger_audit.py",
+        "infra/verifier/ledger_audit.py",
         '        if record["prev_hash"] != self._hash:\n',
         '        if not record["prev_hash"]:\n',
     ),
     Bug(
         "verify misses an entry that is gone",
-        "domain/audit/ledger_audit.py",
+        "infra/verifier/ledger_audit.py",
         '        if record["seq"] != self.entry_count + 1:\n',
         '        if record["seq"] < self.entry_count + 1:\n',
     ),
     Bug(
         "verify does not sum what moved",
-        "domain/audit/ledger_audit.py",
+        "infra/verifier/ledger_audit.py",
         '        if (record["mileage_amount"], record["voucher_amount"]) != moved:\n',
         '        if record["mileage_amount"] != moved[0]:\n',
     ),
     Bug(
         "verify takes a key that took effect before",
-        "domain/audit/ledger_audit.py",
+        "infra/verifier/ledger_audit.py",
         "            if at_ms - self._seen_at.get(key, -_WINDOW_MS) < _WINDOW_MS:\n",
         "            if at_ms - self._seen_at.get(key, -_WINDOW_MS) < 0:\n",
     ),
     Bug(
         "verify lets a kind move what it may not",
-        "domain/audit/ledger_audit.py",
+        "infra/verifier/ledger_audit.py",
         "            if sign is not None and sign != (amount > 0) - (amount < 0):\n",
         "            if sign is None and sign != (amount > 0) - (amount < 0):\n",
     ),

@@ -7,8 +7,8 @@ import pytest
 from chalicelib.aws import keys
 from chalicelib.ledger import keys as ledger_keys
 from chalicelib.sales import keys as sales_keys
-from infra import ledger_check
-from infra.ledger_check import LedgerCheck
+from infra.verifier import ledger_check
+from infra.verifier.ledger_check import LedgerCheck
 from tests import sample_ledger
 from tests.builders import COUNTY
 from tests.sample_ledger import CLOSED_ROUND, SampleLedger, typed_json

@@ -9,8 +9,8 @@ from chalicelib.core import regions
 from chalicelib.core.values import seoul_date
 from chalicelib.joining import phones
 from chalicelib.members.rules import check_age
-from infra import demo_plan
-from infra.demo_plan import HOME_REGION, Person
+from infra.demo import plan as demo_plan
+from infra.demo.plan import HOME_REGION, Person
 
 
 @pytest.fixture(scope="module")

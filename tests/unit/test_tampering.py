@@ -18,8 +18,8 @@ import pytest
 from chalicelib.ledger.entries import to_record
 from chalicelib.ledger.entry_codec import entry_from_item
 from chalicelib.totals.flows import ENTRY_KINDS
-from infra import export, ledger_check
-from infra.ledger_sources import LedgerExport, StoredEntry
+from infra.verifier import export, ledger_check
+from infra.verifier.ledger_sources import LedgerExport, StoredEntry
 from tests import sample_ledger
 from tests.builders import COUNTY
 from tests.sample_ledger import LAST_PUBLISHED, SampleLedger, json_text, typed_json

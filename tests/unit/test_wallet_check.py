@@ -7,10 +7,10 @@ from datetime import date
 import pytest
 
 from chalicelib.core.values import seoul_date
-from chalicelib.domain.audit.ledger_audit import WalletAudit, canonical_bytes
 from chalicelib.ledger.entries import Entry, compute_hash, to_record
 from chalicelib.reconciling.reconciliation import StoredEntry
 from chalicelib.reconciling.wallet_check import check_wallet
+from infra.verifier.ledger_audit import WalletAudit, canonical_bytes
 from tests import builders
 from tests.builders import COUNTY, NOON
 from tests.fakes import FakeTable
