@@ -3,14 +3,12 @@
 import json
 import os
 from collections import Counter
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
 
 from tests.simulator.schedules import Explored
-from tests.simulator.universe import installed
 
 RESULTS = Path(__file__).parents[2] / "build" / "faults.json"
 DEPTH = int(os.environ.get("ONMIN_FAULT_DEPTH", "2"))
@@ -70,12 +68,6 @@ _tally = Tally()
 @pytest.fixture(scope="session")
 def tally() -> Tally:
     return _tally
-
-
-@pytest.fixture(autouse=True)
-def _installed() -> Iterator[None]:
-    with installed():
-        yield
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:

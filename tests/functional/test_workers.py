@@ -9,7 +9,6 @@ from typing import Any
 
 import pytest
 
-from chalicelib import bootstrap
 from chalicelib.core.errors import TryAgainError
 from chalicelib.joining import worker as signups
 from chalicelib.joining.queue import signup_from_message, signup_to_message
@@ -84,10 +83,10 @@ def record(body: str, message_id: str) -> dict[str, Any]:
     }
 
 
-def deliver(handler: Any, bodies: dict[str, str]) -> list[str]:
+def deliver(stack: Stack, handler: Any, bodies: dict[str, str]) -> list[str]:
     """The ids of the messages that come again."""
     event = {"Records": [record(body, message_id) for message_id, body in bodies.items()]}
-    answer = handler(event, Context())
+    answer = stack.work(handler, event, Context())
     return [failure["itemIdentifier"] for failure in answer["batchItemFailures"]]
 
 
@@ -137,8 +136,8 @@ def test_every_worker_module_is_called_above() -> None:
 def test_a_batch_of_sign_ups_is_finished(stack: Stack) -> None:
     bodies = {f"m{n}": message_of(f"person-{n}") for n in range(10)}
 
-    assert deliver(signups.complete_signup, bodies) == []
-    assert deliver(signups.complete_signup, bodies) == []
+    assert deliver(stack, signups.complete_signup, bodies) == []
+    assert deliver(stack, signups.complete_signup, bodies) == []
 
     people = [k for k in stack.table.items if "#PERSON#" in k[0]]
     assert len(people) == len(first_entries(stack)) == 10
@@ -164,13 +163,13 @@ POISON = {
 def test_a_poison_message_fails_alone(stack: Stack, poison: str) -> None:
     bodies = {"a": message_of("a"), "poison": poison, "b": message_of("b")}
 
-    assert deliver(signups.complete_signup, bodies) == ["poison"]
+    assert deliver(stack, signups.complete_signup, bodies) == ["poison"]
 
     assert len(first_entries(stack)) == 2
 
 
 def test_a_batch_of_nothing_but_poison_fails_message_by_message(stack: Stack) -> None:
-    assert deliver(signups.complete_signup, {"a": "{", "b": "[]"}) == ["a", "b"]
+    assert deliver(stack, signups.complete_signup, {"a": "{", "b": "[]"}) == ["a", "b"]
     assert first_entries(stack) == []
 
 
@@ -186,10 +185,10 @@ def test_messages_that_met_a_busy_table_come_again_and_succeed(stack: Stack) -> 
 
     stack.table.before_call = refuse_some
 
-    failed = deliver(signups.complete_signup, bodies)
+    failed = deliver(stack, signups.complete_signup, bodies)
 
     assert len(failed) == 2
-    assert deliver(signups.complete_signup, {m: bodies[m] for m in failed}) == []
+    assert deliver(stack, signups.complete_signup, {m: bodies[m] for m in failed}) == []
     assert [e.mileage_balance for e in first_entries(stack)] == [5000] * 5
 
 
@@ -208,7 +207,9 @@ def test_a_report_message_makes_the_report_and_sends_it_again(stack: Stack) -> N
     stack.mail.sent.clear()
 
     failed = deliver(
-        reports.run_report, {"good": json.dumps(message), "wrong": json.dumps(wrong), "x": "{"}
+        stack,
+        reports.run_report,
+        {"good": json.dumps(message), "wrong": json.dumps(wrong), "x": "{"},
     )
 
     assert failed == ["wrong", "x"]
@@ -216,13 +217,13 @@ def test_a_report_message_makes_the_report_and_sends_it_again(stack: Stack) -> N
 
 
 def test_the_expiry_job_serves_every_county(stack: Stack, monkeypatch: pytest.MonkeyPatch) -> None:
-    builders.seed(stack.table, "jinju")  # type: ignore[arg-type]
+    builders.seed(stack.table, "jinju")
     member = stack.member(vouchers=1000)
     long_after = datetime(2031, 11, 23, 15, 10, tzinfo=UTC)
-    monkeypatch.setattr(bootstrap, "now", lambda: long_after)
+    stack.adapters.machine = lambda: long_after
 
     for _ in range(2):
-        expirations.expire_lots(SCHEDULE, Context())
+        stack.work(expirations.expire_lots, SCHEDULE, Context())
 
     kinds = [e.kind for e in entries_of(stack.table, member.member_id)]
     assert kinds == ["signup", "conversion", "expiration"]

@@ -2,14 +2,15 @@
 
 from typing import Any
 
-from chalicelib import bootstrap
 from chalicelib.core.values import sibling_id
+from chalicelib.ledger.wiring import LedgerWiring
 from chalicelib.sales.store import RoundStore
+from chalicelib.sales.wiring import SalesWiring
 from tests import builders
 from tests.builders import COUNTY
 from tests.simulator.command import Answer, Command
 from tests.simulator.commands.scene import Scene, convert, join, of_entry, pay_code, redeem
-from tests.simulator.universe import Universe
+from tests.simulator.universe import Universe, process
 
 BUDGET = 100_000
 
@@ -35,12 +36,16 @@ def _buy(universe: Universe, scene: Scene) -> Answer:
 
 
 def _bought(scene: Scene, amount: int, key: str) -> Any:
-    outcome = bootstrap.purchases().buy(
-        COUNTY,
-        scene.holder.member_id,
-        round_id=builders.a_round().round_id,
-        amount=amount,
-        idempotency_key=key,
+    outcome = (
+        process()
+        .wired(SalesWiring)
+        .purchases.buy(
+            COUNTY,
+            scene.holder.member_id,
+            round_id=builders.a_round().round_id,
+            amount=amount,
+            idempotency_key=key,
+        )
     )
     return outcome.entry
 
@@ -60,8 +65,10 @@ def _has_bought(universe: Universe) -> Scene:
 
 
 def _cancel(universe: Universe, scene: Scene) -> Answer:
-    outcome = bootstrap.purchases().cancel(
-        COUNTY, scene.holder.member_id, scene.thing, idempotency_key="cancel-1"
+    outcome = (
+        process()
+        .wired(SalesWiring)
+        .purchases.cancel(COUNTY, scene.holder.member_id, scene.thing, idempotency_key="cancel-1")
     )
     return of_entry(outcome.entry)
 
@@ -74,8 +81,12 @@ def _has_spent(universe: Universe) -> Scene:
 
 
 def _refund_change(universe: Universe, scene: Scene) -> Answer:
-    outcome = bootstrap.purchases().refund_change(
-        COUNTY, scene.holder.member_id, scene.thing, idempotency_key="refund-1"
+    outcome = (
+        process()
+        .wired(SalesWiring)
+        .purchases.refund_change(
+            COUNTY, scene.holder.member_id, scene.thing, idempotency_key="refund-1"
+        )
     )
     return of_entry(outcome.entry, outcome.entry.purchase.price_amount)
 
@@ -84,7 +95,7 @@ def _check_budget(universe: Universe, scene: Scene) -> None:
     """What was sold and what is left are the budget, to the won."""
     store = RoundStore(universe.table)
     left = sum(store.left(builders.a_round(shard_count=2)).values())
-    head = bootstrap.chain().read(COUNTY, scene.holder.member_id).entries[0]
+    head = process().wired(LedgerWiring).chain.read(COUNTY, scene.holder.member_id).entries[0]
     sold = head.purchases.year_amount
     assert left + sold == BUDGET
 
