@@ -15,8 +15,8 @@ A package is a feature, and stands above those it may import; import-linter hold
     county                               settings as dated versions
     http | aws | core                    the API's manners | AWS | what knows no feature
 
-Inside a package: ``routes`` and ``worker``, then ``wiring``, services and stores, ``ports``, and the
-rules, which are pure. docs/decisions/0012 says why.
+Inside a package: ``routes`` and ``worker``, then ``wiring``, services and stores, ``ports``, and
+the rules, which are pure. docs/decisions/0012 says why.
 """
 
 import gc
