@@ -1,6 +1,7 @@
 """The queue consumers and schedules, called as Lambda calls them, without `app.py`."""
 
 import json
+import os
 import subprocess
 import sys
 from datetime import UTC, datetime
@@ -13,6 +14,7 @@ from chalicelib import bootstrap
 from chalicelib.domain.entries import Entry
 from chalicelib.domain.errors import TryAgainError
 from chalicelib.gateways.queues import signup_from_message, signup_to_message
+from chalicelib.settings import read
 from chalicelib.workers import expirations, reports, signups
 from tests import builders
 from tests.conftest import Stack
@@ -87,8 +89,8 @@ def deliver(handler: Any, bodies: dict[str, str]) -> list[str]:
     return [failure["itemIdentifier"] for failure in answer["batchItemFailures"]]
 
 
-def message_of(person: str) -> str:
-    return json.dumps(signup_to_message(a_signup(person)))
+def message_of(person: str, **changes: Any) -> str:
+    return json.dumps(signup_to_message(a_signup(person, **changes)))
 
 
 @pytest.mark.parametrize("module", MODULES)
@@ -194,6 +196,30 @@ def test_a_sign_up_comes_out_of_the_queue_as_it_went_in() -> None:
         assert signup_from_message(json.dumps(signup_to_message(signup))) == signup
     later = a_signup(simulated_at=builders.NOON)
     assert signup_from_message(json.dumps(signup_to_message(later))) == later
+
+
+@pytest.mark.parametrize("stage", ["dev", "prod"])
+def test_outside_the_local_stage_no_message_says_what_day_it_is(
+    stack: Stack, monkeypatch: pytest.MonkeyPatch, stage: str
+) -> None:
+    deployed = read(dict(os.environ) | {"STAGE": stage, "SIMULATED_CLOCK": ""})
+    monkeypatch.setattr(bootstrap, "settings", lambda: deployed)
+    long_ago = datetime(2026, 1, 2, tzinfo=UTC)
+    before = bootstrap.now()
+
+    assert deliver(signups.complete_signup, {"m": message_of("a", simulated_at=long_ago)}) == []
+
+    [entry] = first_entries(stack)
+    assert before.replace(microsecond=0) <= entry.at <= bootstrap.now()
+
+
+def test_in_the_local_stage_a_sign_up_keeps_the_time_it_was_sent_at(stack: Stack) -> None:
+    long_ago = datetime(2026, 1, 2, tzinfo=UTC)
+
+    assert deliver(signups.complete_signup, {"m": message_of("a", simulated_at=long_ago)}) == []
+
+    [entry] = first_entries(stack)
+    assert entry.at == long_ago
 
 
 def test_a_report_message_makes_the_report_and_sends_it_again(stack: Stack) -> None:
