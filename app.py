@@ -6,17 +6,17 @@ from typing import Any
 from chalice import Chalice, Response
 from chalice.app import CaseInsensitiveMapping, Request
 
-from chalicelib import languages
-from chalicelib.api.problems import from_chalice, problem
-from chalicelib.api.routes import BLUEPRINTS
+from chalicelib.approvals.worker import grants
+from chalicelib.core import languages
+from chalicelib.http.problems import from_chalice, problem
+from chalicelib.joining.worker import signups
+from chalicelib.proofs.worker import ledger_roots
+from chalicelib.reconciling.worker import reconciliation
+from chalicelib.reporting.worker import reports
+from chalicelib.routes import BLUEPRINTS
+from chalicelib.wallets.worker import expirations
 from chalicelib.web.headers import secure
 from chalicelib.web.pages import web
-from chalicelib.workers.expirations import expirations
-from chalicelib.workers.grants import grants
-from chalicelib.workers.ledger_roots import ledger_roots
-from chalicelib.workers.reconciliation import reconciliation
-from chalicelib.workers.reports import reports
-from chalicelib.workers.signups import signups
 
 app = Chalice(app_name="onmin")
 app.api.binary_types = [

@@ -77,8 +77,8 @@ def _rounds(handle: Callable[[Any], Any], events: Sequence[Any]) -> dict[str, fl
 
 def _report(county: Any) -> dict[str, Any]:
     from chalicelib import bootstrap
-    from chalicelib.domain import periods
-    from chalicelib.domain.values import seoul_date
+    from chalicelib.core import periods
+    from chalicelib.core.values import seoul_date
     from tests import builders
 
     now = datetime.now(UTC)

@@ -17,18 +17,20 @@ from bench.world import (
     write_all,
 )
 from chalicelib import bootstrap
-from chalicelib.domain import conversions, redemptions
-from chalicelib.domain.entries import Entry
-from chalicelib.domain.members import Consents, SealedPerson
-from chalicelib.domain.references import CommandKeys, digest
-from chalicelib.domain.signups import Signup, member_id_of
-from chalicelib.domain.wallet import append
-from chalicelib.gateways import aws
-from chalicelib.gateways.queues import signup_to_message
-from chalicelib.persistence.attributes import pack
-from chalicelib.persistence.entries import item_from_entry
-from chalicelib.persistence.rounds import RoundStore
-from chalicelib.security import MemberActor, VerifiedPhone
+from chalicelib.aws import clients as aws
+from chalicelib.aws.attributes import pack
+from chalicelib.aws.signer import VerifiedPhone
+from chalicelib.core.actors import MemberActor
+from chalicelib.joining.queue import signup_to_message
+from chalicelib.joining.signups import Signup, member_id_of
+from chalicelib.ledger.appending import append
+from chalicelib.ledger.entries import Entry
+from chalicelib.ledger.entry_codec import item_from_entry
+from chalicelib.ledger.idempotency import CommandKeys, digest
+from chalicelib.ledger.profile import Consents, SealedPerson
+from chalicelib.paying import redemptions
+from chalicelib.sales.store import RoundStore
+from chalicelib.wallets import conversions
 from tests import builders
 
 COUNTY = builders.COUNTY
@@ -254,7 +256,7 @@ def call_api(event: Event) -> Any:
 
 
 def call_consumer(event: Event) -> Any:
-    from chalicelib.workers.signups import complete_signup
+    from chalicelib.joining.worker import complete_signup
 
     return complete_signup(event, CONTEXT)
 

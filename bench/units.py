@@ -29,7 +29,7 @@ def measure(cloud_url: str) -> dict[str, Any]:
     """By operation, then by wallet: what one costs in a warm process."""
     world.enter(cloud_url)
     from bench.operations import World
-    from chalicelib.gateways import aws
+    from chalicelib.aws import clients as aws
 
     county = World()
     meter = world.Meter()
@@ -60,8 +60,8 @@ def _cost(meter: world.Meter, operation: Any, wallet: Any) -> Any:
 def _report(county: Any, meter: world.Meter) -> dict[str, Any]:
     """A day of sign-ups alone, read as its report reads it."""
     from chalicelib import bootstrap
-    from chalicelib.domain import periods
-    from chalicelib.domain.values import seoul_date
+    from chalicelib.core import periods
+    from chalicelib.core.values import seoul_date
     from tests import builders
 
     now = datetime.now(UTC)

@@ -11,57 +11,60 @@ from datetime import UTC, datetime
 from functools import cache
 from typing import TYPE_CHECKING
 
-from chalicelib.domain import regions
-from chalicelib.gateways import aws
-from chalicelib.gateways.kms import FieldCipher, root_key
-from chalicelib.gateways.ledger_files import LedgerFiles
-from chalicelib.gateways.queues import GrantQueue, QueueDepths, ReportQueue, SignupQueue
-from chalicelib.gateways.text_messages import TextMessages
-from chalicelib.persistence.campaigns import CampaignStore
-from chalicelib.persistence.counties import CountyStore
-from chalicelib.persistence.facilities import FacilityStore
-from chalicelib.persistence.ledger_roots import LedgerRootStore
-from chalicelib.persistence.members import MemberStore
-from chalicelib.persistence.merchants import MerchantStore, TypedPayCodeStore
-from chalicelib.persistence.table import Table
-from chalicelib.persistence.verifications import ThrottleStore, VerificationStore
-from chalicelib.persistence.wallets import WalletStore
-from chalicelib.security import Signer
-from chalicelib.services.campaigns import Campaigns
-from chalicelib.services.cancellations import Cancellations
-from chalicelib.services.chain import Chain
-from chalicelib.services.counties import Counties
-from chalicelib.services.expirations import Expirations
-from chalicelib.services.ledger_roots import PublishedRoots, RootPublisher
-from chalicelib.services.members import Members
-from chalicelib.services.merchants import Merchants
-from chalicelib.services.pay_codes import PayCodes
-from chalicelib.services.proofs import Proofs
-from chalicelib.services.redemption_records import RedemptionRecords
-from chalicelib.services.redemptions import Redemptions
-from chalicelib.services.signups import SignupConsumer, SignupDesk
-from chalicelib.services.throttling import Throttle
-from chalicelib.services.verifications import Verifications
-from chalicelib.services.wallets import Wallets
-from chalicelib.settings import Settings
-from chalicelib.settings import settings as _settings
+from chalicelib.approvals.queue import GrantQueue
+from chalicelib.aws import clients as aws
+from chalicelib.aws.kms import FieldCipher, root_key
+from chalicelib.aws.queues import QueueDepths
+from chalicelib.aws.signer import Signer
+from chalicelib.aws.table import Table
+from chalicelib.aws.text_messages import TextMessages
+from chalicelib.core import regions
+from chalicelib.core.settings import Settings
+from chalicelib.core.settings import settings as _settings
+from chalicelib.county.facility_store import FacilityStore
+from chalicelib.county.service import Counties
+from chalicelib.county.store import CountyStore
+from chalicelib.joining.campaign_service import Campaigns
+from chalicelib.joining.campaign_store import CampaignStore
+from chalicelib.joining.queue import SignupQueue
+from chalicelib.joining.signup_service import SignupConsumer, SignupDesk
+from chalicelib.joining.throttling import Throttle
+from chalicelib.joining.verification_service import Verifications
+from chalicelib.joining.verification_store import ThrottleStore, VerificationStore
+from chalicelib.ledger.chain import Chain
+from chalicelib.ledger.store import WalletStore
+from chalicelib.members.service import Members
+from chalicelib.members.store import MemberStore
+from chalicelib.paying.cancellations import Cancellations
+from chalicelib.paying.merchant_service import Merchants
+from chalicelib.paying.merchant_store import MerchantStore, TypedPayCodeStore
+from chalicelib.paying.pay_codes import PayCodes
+from chalicelib.paying.records import RedemptionRecords
+from chalicelib.paying.service import Redemptions
+from chalicelib.proofs.files import LedgerFiles
+from chalicelib.proofs.publishing import PublishedRoots, RootPublisher
+from chalicelib.proofs.service import Proofs
+from chalicelib.proofs.store import LedgerRootStore
+from chalicelib.reporting.queue import ReportQueue
+from chalicelib.wallets.expirations import Expirations
+from chalicelib.wallets.service import Wallets
 
 if TYPE_CHECKING:
-    from chalicelib.gateways.staff_tokens import StaffTokens
-    from chalicelib.persistence.steps import ProposalStore
-    from chalicelib.services.adjustment_desk import AdjustmentDesk
-    from chalicelib.services.approvals import Approvals
-    from chalicelib.services.bulk_grants import BulkGrants
-    from chalicelib.services.counter_sales import CounterSales
-    from chalicelib.services.dashboard import Dashboard
-    from chalicelib.services.grant_runs import GrantRuns
-    from chalicelib.services.key_claims import KeyClaims
-    from chalicelib.services.payouts import Payouts
-    from chalicelib.services.purchases import Purchases
-    from chalicelib.services.reconciliation import ReconciliationDesk, Reconciliations
-    from chalicelib.services.reports import Reports
-    from chalicelib.services.rounds import Rounds
-    from chalicelib.services.setting_desk import SettingDesk
+    from chalicelib.approvals.adjustment_service import AdjustmentDesk
+    from chalicelib.approvals.bulk_grant_service import BulkGrants
+    from chalicelib.approvals.grant_runs import GrantRuns
+    from chalicelib.approvals.service import Approvals
+    from chalicelib.county.setting_service import SettingDesk
+    from chalicelib.http.staff_tokens import StaffTokens
+    from chalicelib.reconciling.service import ReconciliationDesk, Reconciliations
+    from chalicelib.reporting.dashboard import Dashboard
+    from chalicelib.reporting.service import Reports
+    from chalicelib.sales.counter_sales import CounterSales
+    from chalicelib.sales.payout_service import Payouts
+    from chalicelib.sales.round_service import Rounds
+    from chalicelib.sales.service import Purchases
+    from chalicelib.staff.claim_store import ProposalStore
+    from chalicelib.staff.key_claims import KeyClaims
 
 _simulated_now: ContextVar[datetime | None] = ContextVar("simulated_now", default=None)
 
@@ -159,7 +162,7 @@ def throttle() -> Throttle:
 
 @cache
 def verifications() -> Verifications:
-    from chalicelib.gateways import phones
+    from chalicelib.joining import phones
 
     return Verifications(
         store=VerificationStore(table()),
@@ -305,7 +308,7 @@ def proofs() -> Proofs:
 
 @cache
 def staff_tokens() -> "StaffTokens":
-    from chalicelib.gateways.staff_tokens import StaffTokens
+    from chalicelib.http.staff_tokens import StaffTokens
 
     return StaffTokens(
         keys_url=settings().staff_keys_url,
@@ -316,74 +319,74 @@ def staff_tokens() -> "StaffTokens":
 
 @cache
 def qr_svg() -> Callable[[str], str]:
-    from chalicelib.gateways import qr
+    from chalicelib.aws import qr
 
     return qr.svg
 
 
 @cache
 def poster_svg() -> Callable[..., str]:
-    from chalicelib.gateways import posters
+    from chalicelib.joining import posters
 
     return posters.svg
 
 
 @cache
 def rounds() -> "Rounds":
-    from chalicelib.persistence.rounds import RoundStore
-    from chalicelib.services.rounds import Rounds
+    from chalicelib.sales.round_service import Rounds
+    from chalicelib.sales.store import RoundStore
 
     return Rounds(RoundStore(table()), proposal_store(), counties(), signer(), now)
 
 
 @cache
 def purchases() -> "Purchases":
-    from chalicelib.persistence.rounds import RoundStore
-    from chalicelib.services.purchases import Purchases
+    from chalicelib.sales.service import Purchases
+    from chalicelib.sales.store import RoundStore
 
     return Purchases(chain(), RoundStore(table()), counties())
 
 
 @cache
 def key_claims() -> "KeyClaims":
-    from chalicelib.services.key_claims import KeyClaims
+    from chalicelib.staff.key_claims import KeyClaims
 
     return KeyClaims(proposal_store(), now)
 
 
 @cache
 def counter_sales() -> "CounterSales":
-    from chalicelib.services.counter_sales import CounterSales
+    from chalicelib.sales.counter_sales import CounterSales
 
     return CounterSales(purchases(), key_claims())
 
 
 @cache
 def payouts() -> "Payouts":
-    from chalicelib.persistence.payouts import PayoutStore
-    from chalicelib.services.payouts import Payouts
+    from chalicelib.sales.payout_service import Payouts
+    from chalicelib.sales.payout_store import PayoutStore
 
     return Payouts(PayoutStore(table()), wallet_store(), key_claims(), signer(), now)
 
 
 @cache
 def setting_desk() -> "SettingDesk":
-    from chalicelib.services.setting_desk import SettingDesk
+    from chalicelib.county.setting_service import SettingDesk
 
     return SettingDesk(county_store(), wallet_store(), now)
 
 
 @cache
 def proposal_store() -> "ProposalStore":
-    from chalicelib.persistence.steps import ProposalStore
+    from chalicelib.staff.claim_store import ProposalStore
 
     return ProposalStore(table())
 
 
 @cache
 def adjustment_desk() -> "AdjustmentDesk":
-    from chalicelib.persistence.adjustments import AdjustmentStore
-    from chalicelib.services.adjustment_desk import AdjustmentDesk
+    from chalicelib.approvals.adjustment_service import AdjustmentDesk
+    from chalicelib.approvals.adjustment_store import AdjustmentStore
 
     return AdjustmentDesk(
         store=AdjustmentStore(table()),
@@ -397,8 +400,8 @@ def adjustment_desk() -> "AdjustmentDesk":
 
 @cache
 def bulk_grants() -> "BulkGrants":
-    from chalicelib.persistence.bulk_grants import BulkGrantStore
-    from chalicelib.services.bulk_grants import BulkGrants
+    from chalicelib.approvals.bulk_grant_service import BulkGrants
+    from chalicelib.approvals.bulk_grant_store import BulkGrantStore
 
     return BulkGrants(
         store=BulkGrantStore(table()),
@@ -412,34 +415,35 @@ def bulk_grants() -> "BulkGrants":
 
 @cache
 def approvals() -> "Approvals":
-    from chalicelib.services.approvals import Approvals
+    from chalicelib.approvals.service import Approvals
 
     return Approvals(key_claims(), adjustment_desk(), bulk_grants())
 
 
 @cache
 def grant_runs() -> "GrantRuns":
-    from chalicelib.persistence.bulk_grants import BulkGrantStore
-    from chalicelib.services.grant_runs import GrantRuns
+    from chalicelib.approvals.bulk_grant_store import BulkGrantStore
+    from chalicelib.approvals.grant_runs import GrantRuns
 
     return GrantRuns(BulkGrantStore(table()), wallet_store(), counties(), now)
 
 
 @cache
 def dashboard() -> "Dashboard":
-    from chalicelib.services.dashboard import Dashboard
+    from chalicelib.reporting.dashboard import Dashboard
 
     return Dashboard(wallet_store(), campaign_store(), now)
 
 
 @cache
 def reports() -> "Reports":
-    from chalicelib.gateways.files import FileStore
-    from chalicelib.gateways.mail import Mail
-    from chalicelib.gateways.report_documents import ReportDocuments
-    from chalicelib.persistence.reconciliations import ReconciliationStore
-    from chalicelib.persistence.reports import DayTotalsStore, SubscriberStore
-    from chalicelib.services.reports import Reports
+    from chalicelib.aws.files import FileStore
+    from chalicelib.aws.mail import Mail
+    from chalicelib.reconciling.store import ReconciliationStore
+    from chalicelib.reporting.documents import ReportDocuments
+    from chalicelib.reporting.service import Reports
+    from chalicelib.reporting.store import SubscriberStore
+    from chalicelib.totals.store import DayTotalsStore
 
     return Reports(
         entries=wallet_store(),
@@ -457,17 +461,17 @@ def reports() -> "Reports":
 
 @cache
 def reconciliations() -> "Reconciliations":
-    from chalicelib.gateways.files import FileStore
-    from chalicelib.persistence.adjustments import AdjustmentStore
-    from chalicelib.persistence.bulk_grants import BulkGrantStore
-    from chalicelib.persistence.ledger import LedgerReader
-    from chalicelib.persistence.reconciliations import ReconciliationStore
-    from chalicelib.persistence.reports import DayTotalsStore
-    from chalicelib.persistence.rounds import RoundStore
-    from chalicelib.services.approval_reading import ApprovalReading
-    from chalicelib.services.ledger_reading import LedgerReading
-    from chalicelib.services.reconciliation import Reconciliations
-    from chalicelib.services.standings import Standings
+    from chalicelib.approvals.adjustment_store import AdjustmentStore
+    from chalicelib.approvals.bulk_grant_store import BulkGrantStore
+    from chalicelib.aws.files import FileStore
+    from chalicelib.reconciling.approval_reading import ApprovalReading
+    from chalicelib.reconciling.ledger_reader import LedgerReader
+    from chalicelib.reconciling.ledger_reading import LedgerReading
+    from chalicelib.reconciling.service import Reconciliations
+    from chalicelib.reconciling.store import ReconciliationStore
+    from chalicelib.sales.store import RoundStore
+    from chalicelib.totals.standings import Standings
+    from chalicelib.totals.store import DayTotalsStore
 
     return Reconciliations(
         reading=LedgerReading(
@@ -490,9 +494,9 @@ def reconciliations() -> "Reconciliations":
 
 @cache
 def reconciliation_desk() -> "ReconciliationDesk":
-    from chalicelib.gateways.files import FileStore
-    from chalicelib.persistence.reconciliations import ReconciliationStore
-    from chalicelib.services.reconciliation import ReconciliationDesk
+    from chalicelib.aws.files import FileStore
+    from chalicelib.reconciling.service import ReconciliationDesk
+    from chalicelib.reconciling.store import ReconciliationStore
 
     return ReconciliationDesk(
         counties=county_store(),

@@ -41,8 +41,8 @@ os.environ.update(
 from chalice.test import Client
 
 from chalicelib import bootstrap
-from chalicelib.domain.values import format_time
-from chalicelib.security import MemberActor, StaffActor
+from chalicelib.core.actors import MemberActor, StaffActor
+from chalicelib.core.values import format_time
 from tests import builders, fakes
 
 
@@ -261,8 +261,8 @@ def stack(monkeypatch: pytest.MonkeyPatch) -> Iterator[Stack]:
     monkeypatch.setattr(bootstrap, "GrantQueue", lambda client, url: made.grant_queue)
     monkeypatch.setattr(bootstrap, "TextMessages", lambda client: made.messages)
     monkeypatch.setattr(bootstrap, "staff_tokens", lambda: staff)
-    monkeypatch.setattr("chalicelib.gateways.files.FileStore", lambda client, bucket: made.files)
-    monkeypatch.setattr("chalicelib.gateways.mail.Mail", lambda client, sender: made.mail)
+    monkeypatch.setattr("chalicelib.aws.files.FileStore", lambda client, bucket: made.files)
+    monkeypatch.setattr("chalicelib.aws.mail.Mail", lambda client, sender: made.mail)
     yield made
     clear_bootstrap()
 

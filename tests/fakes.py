@@ -1,4 +1,4 @@
-"""An in-memory table with the very promises of `persistence.table.Table`, and small doubles."""
+"""An in-memory table with the very promises of `aws.table.Table`, and small doubles."""
 
 import io
 import threading
@@ -7,10 +7,10 @@ from typing import Any
 
 from botocore.exceptions import ClientError
 
-from chalicelib.domain.errors import VersionConflictError
-from chalicelib.persistence.attributes import pack, unpack
-from chalicelib.persistence.keys import Key
-from chalicelib.persistence.table import Count, Item, Page, TransactionOutcome
+from chalicelib.aws.attributes import pack, unpack
+from chalicelib.aws.keys import Key
+from chalicelib.aws.table import Count, Item, Page, TransactionOutcome
+from chalicelib.core.errors import VersionConflictError
 
 
 def _copied(value: Any) -> Any:

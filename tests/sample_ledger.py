@@ -7,13 +7,13 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from chalicelib.domain.county_settings import SettingVersion
-from chalicelib.gateways.ledger_files import LedgerFiles
-from chalicelib.persistence.attributes import pack
-from chalicelib.persistence.counties import CountyStore
-from chalicelib.persistence.ledger_roots import LedgerRootStore
-from chalicelib.persistence.table import Item
-from chalicelib.services.ledger_roots import RootPublisher
+from chalicelib.aws.attributes import pack
+from chalicelib.aws.table import Item
+from chalicelib.county.settings import SettingVersion
+from chalicelib.county.store import CountyStore
+from chalicelib.proofs.files import LedgerFiles
+from chalicelib.proofs.publishing import RootPublisher
+from chalicelib.proofs.store import LedgerRootStore
 from tests import builders
 from tests.builders import COUNTY
 from tests.fakes import FakeS3, FakeTable

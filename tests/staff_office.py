@@ -3,17 +3,17 @@
 from dataclasses import dataclass, field
 from typing import Any
 
-from chalicelib.domain.adjustments import Adjustment
-from chalicelib.domain.approvals import Person
-from chalicelib.domain.bulk_grants import BulkGrant
-from chalicelib.domain.errors import TryAgainError
-from chalicelib.persistence.adjustments import AdjustmentStore
-from chalicelib.persistence.bulk_grants import BulkGrantStore
-from chalicelib.persistence.steps import ProposalStore
-from chalicelib.persistence.wallets import WalletStore
-from chalicelib.services.adjustment_desk import AdjustmentDesk
-from chalicelib.services.bulk_grants import BulkGrants
-from chalicelib.services.grant_runs import GrantRuns, RowsFailedError
+from chalicelib.approvals.adjustment_service import AdjustmentDesk
+from chalicelib.approvals.adjustment_store import AdjustmentStore
+from chalicelib.approvals.adjustments import Adjustment
+from chalicelib.approvals.bulk_grant_service import BulkGrants
+from chalicelib.approvals.bulk_grant_store import BulkGrantStore
+from chalicelib.approvals.bulk_grants import BulkGrant
+from chalicelib.approvals.grant_runs import GrantRuns, RowsFailedError
+from chalicelib.core.errors import TryAgainError
+from chalicelib.ledger.store import WalletStore
+from chalicelib.staff.claim_store import ProposalStore
+from chalicelib.staff.person import Person
 from tests.builders import COUNTY
 from tests.fakes import FakeQueue
 from tests.worlds import SIGNER, World

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from chalicelib.domain.errors import TryAgainError
+from chalicelib.core.errors import TryAgainError
 from tests.builders import COUNTY
 from tests.fakes import FakeQueue, FakeTable
 from tests.ledger_checks import check_chain

@@ -12,24 +12,35 @@ import pytest
 
 import chalicelib
 from chalicelib import bootstrap
-from chalicelib.api import problems
-from chalicelib.api.blueprint import OPERATIONS
-from chalicelib.domain import errors
-from chalicelib.domain.errors import DomainError, TryAgainError
+from chalicelib.core.errors import (
+    AuthenticationError,
+    ConflictError,
+    DomainError,
+    ForbiddenError,
+    MalformedError,
+    NotFoundError,
+    RuleViolationError,
+    TooManyError,
+    TryAgainError,
+    UnavailableError,
+)
+from chalicelib.http import problems
+from chalicelib.http.blueprint import OPERATIONS
+from chalicelib.ledger.errors import InsufficientBalanceError
 from tests.conftest import Stack
 from tests.refusals import check_shape
 
 ROOT = Path(__file__).parent.parent
 STATUSES = {400, 401, 403, 404, 409, 422, 429, 503}
 FAMILIES = {
-    errors.MalformedError: 400,
-    errors.AuthenticationError: 401,
-    errors.ForbiddenError: 403,
-    errors.NotFoundError: 404,
-    errors.ConflictError: 409,
-    errors.RuleViolationError: 422,
-    errors.TooManyError: 429,
-    errors.UnavailableError: 503,
+    MalformedError: 400,
+    AuthenticationError: 401,
+    ForbiddenError: 403,
+    NotFoundError: 404,
+    ConflictError: 409,
+    RuleViolationError: 422,
+    TooManyError: 429,
+    UnavailableError: 503,
 }
 IN_THE_CONTRACT = {
     "campaign_not_found", "verification_code_wrong", "verification_locked",
@@ -118,7 +129,7 @@ def test_who_must_wait_is_told_how_long() -> None:
 
 @pytest.mark.parametrize("language", ["ko", "en"])
 def test_amounts_are_written_with_commas(language: str) -> None:
-    error = errors.InsufficientBalanceError(balance=1_234_567)
+    error = InsufficientBalanceError(balance=1_234_567)
 
     assert "1,234,567" in error.detail(language)
     assert error.values == {"balance": 1_234_567}

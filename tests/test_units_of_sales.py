@@ -2,7 +2,7 @@
 
 from bench.targets import PURCHASE
 from chalicelib import bootstrap
-from chalicelib.persistence.rounds import RoundStore
+from chalicelib.sales.store import RoundStore
 from tests import builders
 from tests.conftest import Answer, Member, Stack
 from tests.test_units import CostOf, is_within, meets

@@ -14,8 +14,9 @@ from urllib.parse import quote, urlencode, urlsplit
 from chalice import Blueprint, NotFoundError, Response
 from chalice.app import Request
 
-from chalicelib import addresses, bootstrap, languages
-from chalicelib.domain.counties import County
+from chalicelib import bootstrap
+from chalicelib.core import addresses, languages
+from chalicelib.county.counties import County
 from chalicelib.web import static_files
 
 if TYPE_CHECKING:

@@ -15,9 +15,9 @@ import boto3
 import pytest
 from botocore.config import Config
 
-from chalicelib.persistence.table import Table
-from infra import dynoxide
-from infra.ministack import REGION, MiniStack, free_port
+from chalicelib.aws.table import Table
+from infra.localcloud import dynoxide
+from infra.localcloud.ministack import REGION, MiniStack, free_port
 from tests import builders
 from tests.deployed import deployed_definition
 from tests.fakes import FakeTable

@@ -8,8 +8,8 @@ import boto3
 import pytest
 from botocore.config import Config
 
-from chalicelib.gateways.ledger_files import LedgerFiles
-from infra.ministack import REGION
+from chalicelib.proofs.files import LedgerFiles
+from infra.localcloud.ministack import REGION
 from tests.fakes import FakeS3
 
 DAY = date(2026, 11, 22)

@@ -15,9 +15,9 @@ from typing import Any
 
 import pytest
 
-from chalicelib.domain.errors import VersionConflictError
-from chalicelib.persistence.keys import Key
-from chalicelib.persistence.table import Count, Table
+from chalicelib.aws.keys import Key
+from chalicelib.aws.table import Count, Table
+from chalicelib.core.errors import VersionConflictError
 from tests import builders
 from tests.contract.conftest import Storage
 from tests.contract.differential import Outcome, Request, Requests, ask

@@ -6,9 +6,9 @@ from typing import Any
 import pytest
 from boto3.dynamodb.types import Binary
 
-from chalicelib.persistence import keys
-from chalicelib.persistence.attributes import pack
-from chalicelib.persistence.table import Table
+from chalicelib.aws.attributes import pack
+from chalicelib.aws.table import Table
+from chalicelib.ledger import keys
 from tests import builders
 from tests.builders import COUNTY, NOON
 from tests.contract.conftest import Storage

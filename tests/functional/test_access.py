@@ -9,8 +9,9 @@ import pytest
 from chalice.test import Client
 
 from chalicelib import bootstrap
-from chalicelib.api.blueprint import OPERATIONS, Operation
-from chalicelib.security import MemberActor, Signer, StaffActor
+from chalicelib.aws.signer import Signer
+from chalicelib.core.actors import MemberActor, StaffActor
+from chalicelib.http.blueprint import OPERATIONS, Operation
 from tests import builders
 from tests.conftest import Answer, Stack
 from tests.functional.test_bad_input import BODIES

@@ -3,7 +3,7 @@
 import pytest
 
 from chalicelib import bootstrap
-from chalicelib.security import StaffActor
+from chalicelib.core.actors import StaffActor
 from tests import builders
 from tests.conftest import Stack
 from tests.functional.test_adjustments import (

@@ -5,8 +5,8 @@ from typing import Any
 import pytest
 
 from chalicelib import bootstrap
-from chalicelib.domain.errors import AlreadyDecidedError
-from chalicelib.security import StaffActor
+from chalicelib.approvals.errors import AlreadyDecidedError
+from chalicelib.core.actors import StaffActor
 from tests import builders
 from tests.conftest import Answer, Member, Stack
 from tests.ledger_checks import check_chain

@@ -8,10 +8,10 @@ from typing import Any
 import pytest
 
 from chalicelib import bootstrap
-from chalicelib.domain.wallet import LedgerBrokenError
-from chalicelib.security import StaffActor
-from chalicelib.services.grant_runs import GrantNotApprovedError, RowsFailedError
-from chalicelib.workers.grants import run_grants
+from chalicelib.approvals.grant_runs import GrantNotApprovedError, RowsFailedError
+from chalicelib.approvals.worker import run_grants
+from chalicelib.core.actors import StaffActor
+from chalicelib.ledger.appending import LedgerBrokenError
 from tests import builders
 from tests.conftest import Answer, Member, Stack
 from tests.functional.test_adjustments import Always

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from chalicelib.services import redemption_records
+from chalicelib.paying import records as redemption_records
 from tests import builders
 from tests.conftest import Answer, Member, Stack
 from tests.functional.test_paying import fresh_code

@@ -4,8 +4,8 @@ from dataclasses import replace
 
 import pytest
 
-from chalicelib.domain.errors import VersionConflictError
-from chalicelib.persistence.members import MemberStore
+from chalicelib.core.errors import VersionConflictError
+from chalicelib.members.store import MemberStore
 from tests import builders
 from tests.builders import COUNTY
 from tests.fakes import FakeTable

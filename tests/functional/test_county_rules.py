@@ -7,12 +7,12 @@ from pathlib import Path
 import pytest
 
 from chalicelib import bootstrap
-from chalicelib.domain import setting_history
-from chalicelib.domain.county_settings import SettingVersion
-from chalicelib.domain.errors import ChangeRefundNotReachedError, PurchaseLimitExceededError
-from chalicelib.persistence.counties import CountyStore
-from chalicelib.security import MemberActor
-from infra import seed
+from chalicelib.core.actors import MemberActor
+from chalicelib.county import setting_history
+from chalicelib.county.settings import SettingVersion
+from chalicelib.county.store import CountyStore
+from chalicelib.sales.errors import ChangeRefundNotReachedError, PurchaseLimitExceededError
+from infra.deploy import seed
 from tests import builders
 from tests.builders import COUNTY
 from tests.conftest import Stack

@@ -5,10 +5,10 @@ from datetime import UTC, date, datetime
 import pytest
 
 from chalicelib import bootstrap
-from chalicelib.domain.county_settings import SettingVersion
-from chalicelib.domain.errors import TryAgainError
-from chalicelib.domain.values import seoul_date
-from chalicelib.persistence.counties import CountyStore
+from chalicelib.core.errors import TryAgainError
+from chalicelib.core.values import seoul_date
+from chalicelib.county.settings import SettingVersion
+from chalicelib.county.store import CountyStore
 from tests import builders
 from tests.builders import COUNTY
 from tests.conftest import Member, Stack

@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from chalicelib.domain.errors import DomainError
+from chalicelib.core.errors import DomainError
 from tests import builders
 from tests.conftest import Answer, Member, Stack
 from tests.fakes import FakeTable

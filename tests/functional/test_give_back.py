@@ -8,13 +8,13 @@ from pathlib import Path
 
 import pytest
 
-from chalicelib.domain import give_back
-from chalicelib.domain.county_settings import SettingVersion
-from chalicelib.domain.entries import Entry
-from chalicelib.domain.lots import Lot
-from chalicelib.domain.purchases import on
-from chalicelib.domain.values import seoul_date
-from chalicelib.persistence.counties import CountyStore
+from chalicelib.core.values import seoul_date
+from chalicelib.county.settings import SettingVersion
+from chalicelib.county.store import CountyStore
+from chalicelib.ledger import give_back
+from chalicelib.ledger.entries import Entry
+from chalicelib.ledger.lots import Lot
+from chalicelib.sales.purchases import on
 from tests import builders
 from tests.builders import COUNTY, NOON
 from tests.fakes import FakeTable

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from chalicelib.persistence.campaigns import CampaignStore
+from chalicelib.joining.campaign_store import CampaignStore
 from tests import builders
 from tests.conftest import Answer, Stack
 from tests.refusals import check_refused

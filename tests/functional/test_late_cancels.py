@@ -4,9 +4,9 @@ from datetime import timedelta
 
 import pytest
 
-from chalicelib.domain.errors import ExpectedRemainingMismatchError
-from chalicelib.domain.values import seoul_date
-from chalicelib.persistence.counties import CountyStore
+from chalicelib.core.values import seoul_date
+from chalicelib.county.store import CountyStore
+from chalicelib.paying.errors import ExpectedRemainingMismatchError
 from tests import builders
 from tests.builders import COUNTY, NOON
 from tests.fakes import FakeTable

@@ -8,12 +8,12 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from chalicelib import bootstrap
-from chalicelib.domain import merkle
-from chalicelib.domain.entries import Entry
-from chalicelib.domain.errors import TryAgainError
-from chalicelib.domain.ledger_roots import DayRoot, RootDiffersError, make_day_root
-from chalicelib.gateways.ledger_files import leaves_name, root_name
-from chalicelib.workers import ledger_roots as worker
+from chalicelib.core.errors import TryAgainError
+from chalicelib.ledger.entries import Entry
+from chalicelib.proofs import merkle
+from chalicelib.proofs import worker as worker
+from chalicelib.proofs.files import leaves_name, root_name
+from chalicelib.proofs.roots import DayRoot, RootDiffersError, make_day_root
 from tests import builders
 from tests.conftest import Stack
 from tests.functional.test_workers import SCHEDULE, Context

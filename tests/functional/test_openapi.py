@@ -6,8 +6,8 @@ from typing import Any
 import pytest
 
 import app
-from chalicelib.api.blueprint import OPERATIONS, Operation
-from chalicelib.api.openapi import document
+from chalicelib.http.blueprint import OPERATIONS, Operation
+from chalicelib.http.openapi import document
 from tests import builders
 from tests.conftest import Stack
 from tests.functional.test_access import send

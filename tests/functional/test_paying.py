@@ -4,8 +4,8 @@ from typing import Any
 
 import pytest
 
-from chalicelib.persistence.merchants import MerchantStore
-from chalicelib.services.pay_codes import WRONG_DIGITS_MAX_PER_HOUR
+from chalicelib.paying.merchant_store import MerchantStore
+from chalicelib.paying.pay_codes import WRONG_DIGITS_MAX_PER_HOUR
 from tests import builders
 from tests.conftest import Answer, Member, Stack
 from tests.ledger_checks import check_chain

@@ -9,9 +9,9 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from chalicelib import bootstrap
-from chalicelib.domain.reports import Report
-from chalicelib.domain.values import sibling_id, to_base32
-from chalicelib.services.reports import Reports
+from chalicelib.core.values import sibling_id, to_base32
+from chalicelib.reporting.report import Report
+from chalicelib.reporting.service import Reports
 from tests import builders
 from tests.conftest import Member, Stack
 from tests.functional.test_ledger_roots import OPENED, TODAY, TOMORROW, hide_from_index, publish

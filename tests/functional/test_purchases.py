@@ -5,10 +5,11 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from chalicelib.domain.county_settings import SettingVersion
-from chalicelib.domain.errors import (
-    HoldingCapExceededError,
-    IdempotencyKeyReusedError,
+from chalicelib.core.values import seoul_date
+from chalicelib.county.settings import SettingVersion
+from chalicelib.county.store import CountyStore
+from chalicelib.ledger.errors import HoldingCapExceededError, IdempotencyKeyReusedError
+from chalicelib.sales.errors import (
     PurchaseCancelWindowClosedError,
     PurchaseLimitExceededError,
     PurchaseNotAMultipleError,
@@ -18,9 +19,7 @@ from chalicelib.domain.errors import (
     RoundSoldOutError,
     VoucherNotFoundError,
 )
-from chalicelib.domain.purchases import on
-from chalicelib.domain.values import seoul_date
-from chalicelib.persistence.counties import CountyStore
+from chalicelib.sales.purchases import on
 from tests import builders
 from tests.builders import COUNTY, NOON
 from tests.fakes import FakeTable

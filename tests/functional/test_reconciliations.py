@@ -7,10 +7,10 @@ from typing import Any
 import pytest
 
 from chalicelib import bootstrap
-from chalicelib.domain.errors import TryAgainError
-from chalicelib.persistence import keys
-from chalicelib.workers import reconciliation as worker
-from chalicelib.workers import reports
+from chalicelib.core.errors import TryAgainError
+from chalicelib.reconciling import keys
+from chalicelib.reconciling import worker as worker
+from chalicelib.reporting import worker as reports
 from tests import builders
 from tests.conftest import Answer, Stack
 from tests.functional.test_paying import fresh_code

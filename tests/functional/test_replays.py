@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from chalicelib import bootstrap
-from chalicelib.persistence.merchants import MerchantStore
+from chalicelib.paying.merchant_store import MerchantStore
 from tests import builders
 from tests.conftest import Answer, Member, Stack
 from tests.functional.test_paying import fresh_code, pay

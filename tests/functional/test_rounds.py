@@ -5,8 +5,8 @@ from typing import Any
 import pytest
 
 from chalicelib import bootstrap
-from chalicelib.domain.county_settings import SettingVersion
-from chalicelib.persistence.rounds import RoundStore
+from chalicelib.county.settings import SettingVersion
+from chalicelib.sales.store import RoundStore
 from tests import builders
 from tests.builders import COUNTY
 from tests.conftest import Answer, Stack

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from chalicelib import bootstrap
-from chalicelib.persistence.campaigns import CampaignStore
+from chalicelib.joining.campaign_store import CampaignStore
 from tests import builders
 from tests.conftest import Answer, Stack
 from tests.functional.test_paying import fresh_code

@@ -7,15 +7,13 @@ a payment counts from the moment it is written. The trap of an emulator that sho
 in tests/contract/test_interleavings.py, which runs on two real implementations.
 """
 
-import inspect
 from datetime import UTC, datetime
 
 import pytest
 
 from chalicelib import bootstrap
-from chalicelib.domain import errors
-from chalicelib.domain.errors import DomainError
-from chalicelib.workers import signups
+from chalicelib.core.errors import all_refusals
+from chalicelib.joining import worker as signups
 from tests import builders
 from tests.conftest import Answer, Member, Stack
 from tests.functional import test_bulk_grants as bulk_grants
@@ -207,11 +205,7 @@ def test_trap_people_gone_block_the_line(stack: Stack) -> None:
 
 
 def test_trap_200_with_error_inside(stack: Stack, member: Member) -> None:
-    refusals = [
-        kind
-        for _, kind in inspect.getmembers(errors, inspect.isclass)
-        if issubclass(kind, DomainError)
-    ]
+    refusals = all_refusals()
     assert len(refusals) > 40
     assert all(kind.status >= 400 for kind in refusals)
     code = member.pay_code()

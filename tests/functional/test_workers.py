@@ -11,19 +11,23 @@ from typing import Any
 import pytest
 
 from chalicelib import bootstrap
-from chalicelib.domain.entries import Entry
-from chalicelib.domain.errors import TryAgainError
-from chalicelib.gateways.queues import signup_from_message, signup_to_message
-from chalicelib.settings import read
-from chalicelib.workers import expirations, reports, signups
+from chalicelib.core.errors import TryAgainError
+from chalicelib.core.settings import read
+from chalicelib.joining import worker as signups
+from chalicelib.joining.queue import signup_from_message, signup_to_message
+from chalicelib.ledger.entries import Entry
+from chalicelib.reporting import worker as reports
+from chalicelib.wallets import worker as expirations
 from tests import builders
 from tests.conftest import Stack
 from tests.ledger_checks import entries_of
 from tests.worlds import a_signup
 
 ROOT = Path(__file__).parents[2]
-MODULES = sorted(
-    path.stem for path in (ROOT / "chalicelib" / "workers").glob("*.py") if path.stem != "__init__"
+PACKAGES = sorted(
+    path.parent.name
+    for path in (ROOT / "chalicelib").glob("*/worker.py")
+    if path.parent.name != "aws"
 )
 SCHEDULE = {
     "version": "0",
@@ -37,19 +41,19 @@ SCHEDULE = {
     "detail": {},
 }
 CALLS = {
-    "signups": "complete_signup",
-    "reports": "run_report",
-    "expirations": "expire_lots",
-    "grants": "run_grants",
-    "ledger_roots": "publish_roots",
-    "reconciliation": "reconcile_ledger",
+    "joining": "complete_signup",
+    "reporting": "run_report",
+    "wallets": "expire_lots",
+    "approvals": "run_grants",
+    "proofs": "publish_roots",
+    "reconciling": "reconcile_ledger",
 }
-SCHEDULED = {"expirations", "ledger_roots", "reconciliation"}
+SCHEDULED = {"wallets", "proofs", "reconciling"}
 UNDER_LAMBDA = """
 import json, sys
-from chalicelib.workers import {module}
+from chalicelib.{package} import worker
 assert "app" not in sys.modules, "a worker must not need app.py"
-handler = getattr({module}, "{function}")
+handler = getattr(worker, "{function}")
 try:
     print(json.dumps(handler(json.loads('''{event}'''), None)))
 except KeyError as missing:
@@ -93,9 +97,9 @@ def message_of(person: str, **changes: Any) -> str:
     return json.dumps(signup_to_message(a_signup(person, **changes)))
 
 
-@pytest.mark.parametrize("module", MODULES)
-def test_a_worker_starts_without_the_app(module: str) -> None:
-    script = f"import sys, chalicelib.workers.{module}; sys.exit('app' in sys.modules)"
+@pytest.mark.parametrize("package", PACKAGES)
+def test_a_worker_starts_without_the_app(package: str) -> None:
+    script = f"import sys, chalicelib.{package}.worker; sys.exit('app' in sys.modules)"
 
     done = subprocess.run(
         [sys.executable, "-c", script], cwd=ROOT, capture_output=True, check=False
@@ -104,10 +108,10 @@ def test_a_worker_starts_without_the_app(module: str) -> None:
     assert done.returncode == 0, done.stderr.decode()
 
 
-@pytest.mark.parametrize("module", CALLS)
-def test_a_worker_answers_an_event_as_lambda_sends_it(module: str) -> None:
-    event = SCHEDULE if module in SCHEDULED else {"Records": [record("{", "m1")]}
-    script = UNDER_LAMBDA.format(module=module, function=CALLS[module], event=json.dumps(event))
+@pytest.mark.parametrize("package", CALLS)
+def test_a_worker_answers_an_event_as_lambda_sends_it(package: str) -> None:
+    event = SCHEDULE if package in SCHEDULED else {"Records": [record("{", "m1")]}
+    script = UNDER_LAMBDA.format(package=package, function=CALLS[package], event=json.dumps(event))
 
     done = subprocess.run(
         [sys.executable, "-c", script],
@@ -122,14 +126,14 @@ def test_a_worker_answers_an_event_as_lambda_sends_it(module: str) -> None:
     # With no environment there is no county to serve; a message's failure is its own.
     expected = (
         "no environment 'STAGE'"
-        if module in SCHEDULED
+        if package in SCHEDULED
         else ('{"batchItemFailures": [{"itemIdentifier": "m1"}]}')
     )
     assert done.stdout.strip().endswith(expected)
 
 
 def test_every_worker_module_is_called_above() -> None:
-    assert {*MODULES} - {"handler"} == {*CALLS}
+    assert {*PACKAGES} == {*CALLS}
 
 
 def test_a_batch_of_sign_ups_is_finished(stack: Stack) -> None:

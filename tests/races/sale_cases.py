@@ -4,12 +4,12 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Any
 
-from chalicelib.domain.approvals import Person
-from chalicelib.persistence.adjustments import AdjustmentStore
-from chalicelib.persistence.rounds import RoundStore
-from chalicelib.persistence.steps import ProposalStore
-from chalicelib.persistence.wallets import WalletStore
-from chalicelib.services.adjustment_desk import AdjustmentDesk
+from chalicelib.approvals.adjustment_service import AdjustmentDesk
+from chalicelib.approvals.adjustment_store import AdjustmentStore
+from chalicelib.ledger.store import WalletStore
+from chalicelib.sales.store import RoundStore
+from chalicelib.staff.claim_store import ProposalStore
+from chalicelib.staff.person import Person
 from tests import builders
 from tests.builders import COUNTY, NOON
 from tests.races.cases import (

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from chalicelib.domain.errors import DomainError, TooManyError, UnavailableError
+from chalicelib.core.errors import DomainError, TooManyError, UnavailableError
 from tests.simulator.command import AgainError, Answer, Command, ViolationError, Work
 from tests.simulator.faults import FAULTS, Call, KilledError, Network
 from tests.simulator.states import Lens, State, check_money

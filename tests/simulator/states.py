@@ -15,9 +15,9 @@ from copy import deepcopy
 from dataclasses import dataclass
 from typing import Any
 
-from chalicelib.domain.entries import Entry
-from chalicelib.persistence.attributes import unpack
-from chalicelib.persistence.entries import entry_from_item
+from chalicelib.aws.attributes import unpack
+from chalicelib.ledger.entries import Entry
+from chalicelib.ledger.entry_codec import entry_from_item
 from tests.ledger_checks import ChainSoFar, check_chain
 from tests.simulator.store import Row, Store
 from tests.simulator.universe import Universe

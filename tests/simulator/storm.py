@@ -8,11 +8,11 @@ from collections import Counter
 from typing import Any
 
 from chalicelib import bootstrap
-from chalicelib.domain.errors import DomainError, TooManyError, UnavailableError
-from chalicelib.persistence import keys
-from chalicelib.persistence.entries import entry_from_item
-from chalicelib.persistence.table import unpack
-from chalicelib.services.adjustments import Adjustments
+from chalicelib.approvals.adjusting import Adjustments
+from chalicelib.aws.table import unpack
+from chalicelib.core.errors import DomainError, TooManyError, UnavailableError
+from chalicelib.ledger import keys
+from chalicelib.ledger.entry_codec import entry_from_item
 from tests.builders import COUNTY
 from tests.ledger_checks import ChainSoFar
 from tests.simulator.commands.scene import convert, join, pay_code, redeem, shop

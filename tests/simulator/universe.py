@@ -10,15 +10,17 @@ from datetime import datetime
 from functools import cache, cached_property
 from typing import Any
 
-from chalicelib import bootstrap, settings
-from chalicelib.gateways import mail, report_documents
-from chalicelib.persistence import keys
-from chalicelib.persistence.counties import CountyStore
-from chalicelib.persistence.table import Table
-from chalicelib.services.chain import Chain
-from chalicelib.services.counties import Counties
-from chalicelib.services.redemption_records import RedemptionRecords
-from chalicelib.settings import Settings
+from chalicelib import bootstrap
+from chalicelib.aws import mail
+from chalicelib.aws.table import Table
+from chalicelib.core import settings
+from chalicelib.core.settings import Settings
+from chalicelib.county.service import Counties
+from chalicelib.county.store import CountyStore
+from chalicelib.ledger import keys
+from chalicelib.ledger.chain import Chain
+from chalicelib.paying.records import RedemptionRecords
+from chalicelib.reporting import documents as report_documents
 from tests import builders, fakes
 from tests.conftest import clear_bootstrap
 from tests.deployed import deployed_definition, resources

@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from chalicelib.domain.errors import CampaignClosedError
+from chalicelib.joining.errors import CampaignClosedError
 from tests import builders
 
 OPENS, CLOSES = builders.NOON, builders.NOON + timedelta(hours=8)

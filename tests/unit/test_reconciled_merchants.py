@@ -2,8 +2,8 @@
 
 import pytest
 
-from chalicelib.persistence.merchants import MerchantStore
-from chalicelib.services.ledger_reading import MERCHANTS_PER_PAGE
+from chalicelib.paying.merchant_store import MerchantStore
+from chalicelib.reconciling.ledger_reading import MERCHANTS_PER_PAGE
 from tests import builders
 from tests.unit.reconciliation_world import Ledger, named
 

@@ -4,8 +4,8 @@ from dataclasses import replace
 from typing import Any
 
 from chalicelib import bootstrap
-from chalicelib.domain.errors import MemberNotFoundError
-from chalicelib.persistence.members import MemberStore
+from chalicelib.ledger.errors import MemberNotFoundError
+from chalicelib.members.store import MemberStore
 from tests import builders
 from tests.builders import COUNTY
 from tests.simulator.command import Answer, Command

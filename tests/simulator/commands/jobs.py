@@ -5,11 +5,11 @@ from datetime import timedelta
 from typing import Any
 
 from chalicelib import bootstrap
-from chalicelib.domain.values import seoul_date
-from chalicelib.workers.expirations import expire_lots
-from chalicelib.workers.ledger_roots import publish_roots
-from chalicelib.workers.reconciliation import reconcile_ledger
-from chalicelib.workers.reports import run_report
+from chalicelib.core.values import seoul_date
+from chalicelib.proofs.worker import publish_roots
+from chalicelib.reconciling.worker import reconcile_ledger
+from chalicelib.reporting.worker import run_report
+from chalicelib.wallets.worker import expire_lots
 from tests import builders
 from tests.builders import COUNTY
 from tests.ledger_checks import check_chain

@@ -6,11 +6,11 @@ from datetime import date
 from typing import Any
 
 from chalicelib import bootstrap
-from chalicelib.domain.signups import Signup
-from chalicelib.gateways.queues import signup_to_message
-from chalicelib.persistence.members import MemberStore
-from chalicelib.services.signups import Application
-from chalicelib.workers.signups import complete_signup
+from chalicelib.joining.queue import signup_to_message
+from chalicelib.joining.signup_service import Application
+from chalicelib.joining.signups import Signup
+from chalicelib.joining.worker import complete_signup
+from chalicelib.members.store import MemberStore
 from tests.builders import COUNTY
 from tests.ledger_checks import check_chain
 from tests.simulator.command import Answer, Command

@@ -4,9 +4,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from chalicelib import bootstrap
-from chalicelib.domain.merchants import Merchant
-from chalicelib.domain.signups import Signup, member_id_of
-from chalicelib.security import MemberActor
+from chalicelib.core.actors import MemberActor
+from chalicelib.joining.signups import Signup, member_id_of
+from chalicelib.paying.merchants import Merchant
 from tests import builders
 from tests.builders import COUNTY
 from tests.simulator.command import Answer

@@ -3,9 +3,9 @@
 from typing import Any
 
 from chalicelib import bootstrap
-from chalicelib.domain.approvals import Person
-from chalicelib.domain.values import sibling_id
-from chalicelib.persistence.rounds import RoundStore
+from chalicelib.core.values import sibling_id
+from chalicelib.sales.store import RoundStore
+from chalicelib.staff.person import Person
 from tests import builders
 from tests.builders import COUNTY
 from tests.simulator.command import Answer, Command, Work

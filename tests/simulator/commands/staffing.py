@@ -3,8 +3,8 @@
 from typing import Any
 
 from chalicelib import bootstrap
-from chalicelib.domain.approvals import Person
-from chalicelib.workers.grants import run_grants
+from chalicelib.approvals.worker import run_grants
+from chalicelib.staff.person import Person
 from tests.builders import COUNTY
 from tests.simulator.command import Answer, Command
 from tests.simulator.commands.queues import Deliveries

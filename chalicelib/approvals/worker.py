@@ -1,0 +1,28 @@
+"""The consumer of the grants queue."""
+
+from typing import TYPE_CHECKING, Any
+
+from chalice import Blueprint
+from chalice.app import SQSEvent
+
+from chalicelib import bootstrap
+from chalicelib.approvals.queue import grant_from_message
+from chalicelib.aws.worker import each_record, worker
+from chalicelib.core.observability import count
+
+if TYPE_CHECKING:
+    from aws_lambda_powertools.utilities.data_classes.sqs_event import SQSRecord
+
+grants = Blueprint(__name__)
+
+
+@grants.on_sqs_message(queue_arn="set-by-infra", batch_size=1)
+@worker
+def run_grants(event: SQSEvent) -> Any:
+    """Grant a slice of an approved file, each row once."""
+    return each_record(event, _run)
+
+
+def _run(record: "SQSRecord") -> None:
+    done = bootstrap.grant_runs().run_slice(*grant_from_message(record.body))
+    count("GrantRowsDone", done)

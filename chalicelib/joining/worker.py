@@ -1,0 +1,33 @@
+"""The consumer of the sign-up queue."""
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+from chalice import Blueprint
+from chalice.app import SQSEvent
+
+from chalicelib import bootstrap
+from chalicelib.aws.worker import each_record, worker
+from chalicelib.core.observability import count
+from chalicelib.joining.queue import signup_from_message
+
+if TYPE_CHECKING:
+    from aws_lambda_powertools.utilities.data_classes.sqs_event import SQSRecord
+
+signups = Blueprint(__name__)
+
+
+@signups.on_sqs_message(queue_arn="set-by-infra", batch_size=10)
+@worker
+def complete_signup(event: SQSEvent) -> Any:
+    """Finish each sign-up of the batch."""
+    return each_record(event, _complete)
+
+
+def _complete(record: "SQSRecord") -> None:
+    signup = signup_from_message(record.body)
+    if not bootstrap.settings().simulated_clock:
+        # A message, too, can be told what day it is in the local stage alone.
+        signup = replace(signup, simulated_at=None)
+    bootstrap.signup_consumer().complete(signup)
+    count("SignupsCompleted")
