@@ -47,8 +47,9 @@ test: check ## Everything, with the end-to-end tests on a local cloud of their o
 	$(PY) -m pytest --ignore=tests/faults; result=$$?; \
 	wait $$faults || result=1; cat build/faults.log; exit $$result
 
-trials: setup ## The random walks, long: STEPS=300000 SEED=1
+trials: setup ## The random walks, long: STEPS=300000 SEED=1; two faults at a time in every command
 	TRIAL_STEPS=$(or $(STEPS),300000) TRIAL_SEED=$(or $(SEED),1) $(PY) -m pytest tests/model
+	ONMIN_FAULT_DEPTH=$(or $(DEPTH),2) ONMIN_FAULT_SEED=$(or $(SEED),1) $(PY) -m pytest tests/faults
 
 races: setup ## Commands that meet, long: every order of their calls; RACES=2000 on each DynamoDB
 	@$(PY) -m infra.localcloud.dynoxide

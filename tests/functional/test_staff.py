@@ -84,6 +84,25 @@ def test_a_booth_sees_its_own_count(stack: Stack) -> None:
         )
 
 
+def test_a_booth_sees_its_own_hours_of_seoul(stack: Stack) -> None:
+    a_days_events(stack)
+    empty = [0] * 24
+
+    def hours(code: str) -> Any:
+        return get(stack, f"/v1/booths/{code}/today").json["signups_by_hour"]
+
+    assert hours("celadon-a") == [0] * 12 + [1] + [0] * 11
+    assert hours("celadon-b") == [0] * 13 + [1] + [0] * 10
+
+    stack.now = stack.now.replace(hour=14, minute=59, second=59)
+    stack.member("010-0000-0004")
+    stack.later(seconds=11)  # The counts are kept for ten seconds.
+    assert hours("celadon-a") == empty, "it is the next day"
+    stack.member("010-0000-0005")
+    stack.later(seconds=11)
+    assert hours("celadon-b") == empty, "nobody joined there"
+
+
 def test_each_booth_has_a_poster_with_its_own_address(stack: Stack) -> None:
     path = "/v1/staff/campaigns/cmp_0000000000000001/poster.svg"
     answers = [get(stack, path), get(stack, f"{path}?booth=celadon-a")]

@@ -1,6 +1,7 @@
 """The queue consumers and schedules, called as Lambda calls them, without `app.py`."""
 
 import json
+import os
 import subprocess
 import sys
 from datetime import UTC, datetime
@@ -10,6 +11,7 @@ from typing import Any
 import pytest
 
 from chalicelib.core.errors import TryAgainError
+from chalicelib.core.settings import read
 from chalicelib.joining import worker as signups
 from chalicelib.joining.queue import signup_from_message, signup_to_message
 from chalicelib.ledger.entries import Entry
@@ -90,8 +92,8 @@ def deliver(stack: Stack, handler: Any, bodies: dict[str, str]) -> list[str]:
     return [failure["itemIdentifier"] for failure in answer["batchItemFailures"]]
 
 
-def message_of(person: str) -> str:
-    return json.dumps(signup_to_message(a_signup(person)))
+def message_of(person: str, **changes: Any) -> str:
+    return json.dumps(signup_to_message(a_signup(person, **changes)))
 
 
 @pytest.mark.parametrize("package", PACKAGES)
@@ -197,6 +199,34 @@ def test_a_sign_up_comes_out_of_the_queue_as_it_went_in() -> None:
         assert signup_from_message(json.dumps(signup_to_message(signup))) == signup
     later = a_signup(simulated_at=builders.NOON)
     assert signup_from_message(json.dumps(signup_to_message(later))) == later
+
+
+@pytest.mark.parametrize("stage", ["dev", "prod"])
+def test_outside_the_local_stage_no_message_says_what_day_it_is(
+    stack: Stack, monkeypatch: pytest.MonkeyPatch, stage: str
+) -> None:
+    deployed = read(dict(os.environ) | {"STAGE": stage, "SIMULATED_CLOCK": ""})
+    stack.adapters.settings = deployed
+    long_ago = datetime(2026, 1, 2, tzinfo=UTC)
+    before = stack.adapters.now()
+
+    assert (
+        deliver(stack, signups.complete_signup, {"m": message_of("a", simulated_at=long_ago)}) == []
+    )
+
+    [entry] = first_entries(stack)
+    assert before.replace(microsecond=0) <= entry.at <= stack.adapters.now()
+
+
+def test_in_the_local_stage_a_sign_up_keeps_the_time_it_was_sent_at(stack: Stack) -> None:
+    long_ago = datetime(2026, 1, 2, tzinfo=UTC)
+
+    assert (
+        deliver(stack, signups.complete_signup, {"m": message_of("a", simulated_at=long_ago)}) == []
+    )
+
+    [entry] = first_entries(stack)
+    assert entry.at == long_ago
 
 
 def test_a_report_message_makes_the_report_and_sends_it_again(stack: Stack) -> None:
