@@ -6,14 +6,13 @@ export PORT
 PY := .venv/bin/python
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run up down clean logs format check test trials races planted docs bench demo package reconcile verify export
+.PHONY: help setup run up down clean logs format check test trials races planted docs pins bench demo package reconcile verify export
 
 help: ## This list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-9s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 setup: ## The two virtual environments; does nothing when they are up to date
-	@$(PYTHON) infra/localcloud/install.py .venv requirements-dev.txt
-	@$(PYTHON) infra/localcloud/install.py .local/ministack infra/localcloud/requirements.txt
+	@$(PYTHON) infra/localcloud/install.py
 
 run: setup ## The whole system on this machine, until Ctrl-C; the data stays
 	@$(PY) -m infra.localcloud.local run
@@ -61,6 +60,15 @@ planted: setup ## Plants the known bugs one at a time; ends with an error if the
 
 docs: setup ## Writes docs/api.md anew from the code
 	@$(PY) -m infra.deploy.api_docs
+
+PINS = .local/uv/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
+	--custom-compile-command "make pins" $(if $(UPGRADE),--upgrade)
+
+pins: setup ## Writes the requirements files anew from pyproject.toml; UPGRADE=1 takes the newest
+	@$(PINS) pyproject.toml -o requirements.txt
+	@$(PINS) pyproject.toml --group dev -c requirements.txt -o requirements-dev.txt
+	@$(PINS) --group localcloud -o infra/localcloud/requirements.txt
+	@$(PINS) --group uv -o infra/localcloud/requirements-uv.txt
 
 bench: setup ## Units and CPU time of each operation; bench/results.json
 	@$(PY) -m bench.run
