@@ -2,14 +2,15 @@
 
 import itertools
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Any, cast
 
 from chalice.app import SQSEvent
 
-from bench import staff
+from bench import history, staff
+from bench.history import PAYMENT
 from bench.world import (
     CONTEXT,
     api_event,
@@ -28,23 +29,14 @@ from chalicelib.joining.queue import signup_to_message
 from chalicelib.joining.signups import Signup, member_id_of
 from chalicelib.joining.wiring import JoiningWiring
 from chalicelib.joining.worker import complete_signup
-from chalicelib.ledger.appending import append
-from chalicelib.ledger.entries import Entry
 from chalicelib.ledger.entry_codec import item_from_entry
-from chalicelib.ledger.idempotency import CommandKeys, digest
 from chalicelib.ledger.profile import Consents, SealedPerson
 from chalicelib.ledger.wiring import LedgerWiring
-from chalicelib.paying import redemptions
 from chalicelib.sales.store import RoundStore
-from chalicelib.wallets import conversions
 from tests import builders
 
 COUNTY = builders.COUNTY
 MILEAGE = 1_450_000
-CONVERTED = 5_000
-CONVERTED_LAST = 200_000
-PAYMENT = 50
-PAYMENTS_PER_CONVERSION = 100
 _ages = itertools.cycle(range(120))
 Event = dict[str, Any]
 
@@ -114,8 +106,8 @@ class World:
         member_id = member_id_of(signup.signup_id)
         first = self.adapters.wired(LedgerWiring).store.first_entry(COUNTY, member_id)
         assert first is not None
-        history = (pack(item_from_entry(entry)) for entry in _history(first, moments))
-        write_all(self.dynamodb, history)
+        later = history.after(first, moments)
+        write_all(self.dynamodb, (pack(item_from_entry(entry)) for entry in later))
         token, _ = self.adapters.signer.member_token(
             MemberActor(COUNTY, member_id), datetime.now(UTC)
         )
@@ -279,26 +271,3 @@ def expect(answer: Any, status: int | None) -> Any:
     if answer["statusCode"] != status:
         raise AssertionError(answer)
     return json.loads(answer["body"])
-
-
-def _history(head: Entry, moments: list[datetime]) -> Iterator[Entry]:
-    """Small conversions, each spent in many payments, and one large one at the end."""
-    merchant = builders.a_merchant()
-    for number, at in enumerate(moments):
-        is_last = number == len(moments) - 1
-        if is_last or number % PAYMENTS_PER_CONVERSION == 0:
-            mileage = CONVERTED_LAST if is_last else CONVERTED
-            draft = conversions.decide(head, mileage=mileage, settings=builders.SETTINGS, now=at)
-        else:
-            draft = redemptions.decide(
-                head, amount=PAYMENT, merchant=merchant, settings=builders.SETTINGS, now=at
-            )
-        key = digest("history", head.member_id, str(number))
-        keys = CommandKeys(
-            reference=redemptions.order_reference(merchant.merchant_id, f"history-{number:07d}"),
-            fingerprint=key,
-            idempotency=key,
-            pay_code_id=key[:8],
-        )
-        head = append(head, draft, county_id=COUNTY, member_id=head.member_id, keys=keys, now=at)
-        yield head

@@ -170,9 +170,6 @@ class VersionConflictError(ConflictError):
     en = "Someone else changed this in the meantime. Open it again, then retry."
 
 
-# A rule of the programme
-
-
 # Wait
 
 

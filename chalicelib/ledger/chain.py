@@ -1,7 +1,8 @@
 """Running a command on a wallet: read, look for a replay, decide, append; if another writer was
 first, from the start.
 
-This is the one place where value moves. It promises: a command with the same keys takes effect at
+Every entry of a wallet but its first is written by this; the sign-up's worker writes entry 1, which
+can exist once. It promises: a command with the same keys takes effect at
 most once, and whoever repeats it gets the first answer; nothing is written that the pure decision
 did not make from the head it is appended to.
 """

@@ -62,7 +62,7 @@ class PayCodeUsedError(RuleViolationError):
 
 
 class WalletFullError(RuleViolationError):
-    """The bounds of one entry (`entries.LOTS_MAX`, `entries.CANCELS_MAX`) are reached."""
+    """The bounds of one entry (`lots.LOTS_MAX`, `entries.CANCELS_MAX`) are reached."""
 
     ko = "한 지갑에 담을 수 있는 내역을 넘었습니다. 군청에 문의해 주세요."
     en = "This wallet is full. Please contact the county."

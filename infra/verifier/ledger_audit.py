@@ -1,8 +1,8 @@
 """The check of one wallet's chain, from its entries as they are stored or exported.
 
 It works on plain records (`ledger.entries.to_record`) and shares no step with the code that wrote
-them: what `wallet.append`, `lots.apply` and the decisions did is worked out here a second time, so
-that an error there is seen and not repeated. Times stay text or milliseconds: this is the inner
+them: what `appending.append`, `lots.apply` and the decisions did is worked out here a second time,
+so that an error there is seen and not repeated. Times stay text or milliseconds: this is the inner
 loop over millions of entries.
 """
 

@@ -5,8 +5,7 @@ from typing import Any
 import pytest
 
 from chalicelib.aws.dynamodb import DynamoDBTable
-from chalicelib.ledger import appending as wallet
-from chalicelib.ledger import chain
+from chalicelib.ledger import appending, chain
 from tests.faults.conftest import SEED
 from tests.simulator.command import ViolationError
 from tests.simulator.commands import COMMANDS
@@ -41,4 +40,4 @@ def test_a_planted_bug_is_found(
 
 
 def test_the_planted_bugs_are_where_the_code_is() -> None:
-    assert chain.find_prior is wallet.find_prior
+    assert chain.find_prior is appending.find_prior

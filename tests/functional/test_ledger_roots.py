@@ -10,8 +10,7 @@ import pytest
 
 from chalicelib.core.errors import TryAgainError
 from chalicelib.ledger.entries import Entry
-from chalicelib.proofs import merkle
-from chalicelib.proofs import worker as worker
+from chalicelib.proofs import merkle, worker
 from chalicelib.proofs.files import leaves_name, root_name
 from chalicelib.proofs.roots import DayRoot, RootDiffersError, make_day_root
 from chalicelib.proofs.wiring import ProofsWiring

@@ -9,8 +9,7 @@ import pytest
 
 from chalicelib.core.errors import TryAgainError
 from chalicelib.proofs.wiring import ProofsWiring
-from chalicelib.reconciling import alarm, keys
-from chalicelib.reconciling import worker as worker
+from chalicelib.reconciling import alarm, keys, worker
 from chalicelib.reconciling.reconciliation import Outcome
 from chalicelib.reconciling.wiring import ReconcilingWiring
 from chalicelib.reporting import worker as reports
