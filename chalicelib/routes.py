@@ -1,7 +1,9 @@
-"""Every blueprint of the JSON API, for `app.py` to register."""
+"""Every blueprint of the JSON API, and what the function that serves all routes may do."""
 
 from chalicelib.approvals import adjustment_routes as adjustments
 from chalicelib.approvals import bulk_grant_routes as bulk_grants
+from chalicelib.aws import rights
+from chalicelib.aws.functions import Function, Requests, declare
 from chalicelib.county import routes as setting_versions
 from chalicelib.http import health, openapi
 from chalicelib.joining import routes as joining
@@ -37,3 +39,30 @@ MODULES = (
     bulk_grants,
 )
 BLUEPRINTS = tuple(module.routes for module in MODULES)
+
+# API Gateway waits 29 seconds for an answer.
+declare(
+    "api_handler",
+    Function(
+        trigger=Requests(),
+        timeout_seconds=29,
+        memory_mb=512,
+        may=(
+            rights.TABLE.read(),
+            rights.TABLE.put(),
+            rights.TABLE.update(),
+            rights.TABLE.delete(),
+            rights.TABLE.query("by_day", "by_merchant"),
+            rights.Queue("signup").send(),
+            rights.Queue("report").send(),
+            rights.Queue("grant").send(),
+            rights.Queue("signup").count(),
+            rights.derive_keys(),
+            rights.seal_personal_data(),
+            rights.REPORTS.get(),
+            rights.REPORTS.find(),
+            rights.LEDGER.get("*/leaves/*"),
+            rights.send_text_messages(),
+        ),
+    ),
+)

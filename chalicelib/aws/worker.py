@@ -1,8 +1,8 @@
 """What every worker does around its work.
 
 A worker is a Lambda of its own, and `app.py` is never imported there, so Chalice's middleware
-does not run for it: what all workers need stands here. Put `@worker` right under Chalice's
-decorator.
+does not run for it: what all workers need stands here. `@worker(blueprint, Function(…))` takes the
+place of Chalice's own decorator.
 """
 
 import functools
@@ -10,8 +10,10 @@ import time
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
+from chalice import Blueprint
 from chalice.app import SQSEvent
 
+from chalicelib.aws.functions import Function, Messages, Schedule, declare
 from chalicelib.core.observability import count, logger
 
 if TYPE_CHECKING:
@@ -22,7 +24,36 @@ if TYPE_CHECKING:
 Event = TypeVar("Event")
 
 
-def worker(function: Callable[[Event], Any]) -> Callable[[Event], Any]:
+def worker(
+    blueprint: Blueprint, declaration: Function
+) -> Callable[[Callable[[Event], Any]], Callable[..., Any]]:
+    """Make it a Lambda of its own, called as its declaration says."""
+    decorator = _chalices(blueprint, declaration)
+
+    def register(function: Callable[[Event], Any]) -> Callable[..., Any]:
+        declare(function.__name__, declaration)
+        registered: Callable[..., Any] = decorator(_watched(function))
+        return registered
+
+    return register
+
+
+def _chalices(blueprint: Blueprint, declaration: Function) -> Callable[..., Any]:
+    """Chalice's decorator for the trigger."""
+    trigger = declaration.trigger
+    if isinstance(trigger, Schedule):
+        decorator: Callable[..., Any] = blueprint.schedule(trigger.cron)
+    elif isinstance(trigger, Messages):
+        # A name here would stay beside the ARN that infra/deploy/functions.py puts in its place.
+        decorator = blueprint.on_sqs_message(
+            queue_arn="set-by-infra", batch_size=trigger.batch_size
+        )
+    else:
+        raise ValueError("a worker is called by a schedule or by messages")
+    return decorator
+
+
+def _watched(function: Callable[[Event], Any]) -> Callable[[Event], Any]:
     """Log how it went, count failures, and let errors out: the service must see them to retry."""
 
     @functools.wraps(function)

@@ -20,9 +20,9 @@ from chalicelib.county.store import CountyStore
 from chalicelib.ledger.chain import Chain
 from chalicelib.paying.records import RedemptionRecords
 from chalicelib.reporting import documents as report_documents
+from infra.deploy import template
 from tests import builders, fakes
 from tests.conftest import clear_bootstrap
-from tests.deployed import deployed_definition, resources
 from tests.simulator.clients import Bucket, FilesClient, QueueClient, TableClient
 from tests.simulator.clock import SimulatedClock
 from tests.simulator.dynamodb import DynamoDB
@@ -94,7 +94,7 @@ def _copy(queue: Queue) -> Queue:
 def new_universe(start: datetime = builders.NOON) -> Universe:
     """A seeded county, and the queues of the template."""
     clock = SimulatedClock(start)
-    db = DynamoDB(_definition(), TABLE_NAME, clock)
+    db = DynamoDB(template.table_definition(), TABLE_NAME, clock)
     network = Network(clock, {}, is_armed=False)
     made = Universe(clock, db, SQS(clock, deployed_queues()), Bucket(), network)
     builders.seed(made.table)
@@ -105,31 +105,21 @@ def new_universe(start: datetime = builders.NOON) -> Universe:
 
 def deployed_queues() -> list[Queue]:
     """As the template that is deployed defines them, by the names that the settings use here."""
-    found = {
-        name: resource["Properties"]
-        for name, resource in resources().items()
-        if resource.get("Type") == "AWS::SQS::Queue"
-    }
+    found = dict(template.of_type(template.ours()["Resources"], "AWS::SQS::Queue"))
     queues = {
         name: Queue(_name(p), int(p.get("VisibilityTimeout", 30))) for name, p in found.items()
     }
     for name, properties in found.items():
         policy = properties.get("RedrivePolicy")
         if policy:
-            target = str(policy["deadLetterTargetArn"]).partition(".")[0]
             queues[name].receives_max = int(policy["maxReceiveCount"])
-            queues[name].dead_letters = queues[target]
+            queues[name].dead_letters = queues[template.referred(policy["deadLetterTargetArn"])]
     return list(queues.values())
-
-
-@cache
-def _definition() -> dict[str, Any]:
-    return deployed_definition()
 
 
 def _name(properties: dict[str, Any]) -> str:
     """`onmin-${Stage}-signups` is `signups` in the addresses of tests/conftest.py."""
-    return str(properties["QueueName"]).rpartition("}-")[2]
+    return str(properties["QueueName"]["Fn::Sub"]).rpartition("}-")[2]
 
 
 _current: list[Universe] = []
