@@ -6,7 +6,7 @@ export PORT
 PY := .venv/bin/python
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run up down clean logs format check test trials races planted docs bench demo package reconcile verify export
+.PHONY: help setup run up down clean logs format check test trials races planted docs template bench demo package reconcile verify export
 
 help: ## This list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-9s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -60,6 +60,9 @@ planted: setup ## Plants the known bugs one at a time; ends with an error if the
 
 docs: setup ## Writes docs/api.md anew from the code
 	@$(PY) -m infra.deploy.api_docs
+
+template: setup ## Writes tests/infra/template.yaml anew from the code: read its diff
+	@$(PY) -m infra.deploy.committed_template
 
 bench: setup ## Units and CPU time of each operation; bench/results.json
 	@$(PY) -m bench.run

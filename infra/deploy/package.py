@@ -1,6 +1,6 @@
 """Packages the application for one stage: a template and two zip files beside it.
 
-`sam.yaml` is what `chalice package` makes of the code, merged with `resources.yaml` and with
+`sam.yaml` is what `chalice package` makes of the code, merged with `resources/*.yaml` and with
 what the declarations of the functions ask for (`functions.py`).
 `deployment.zip` holds app.py, chalicelib and Chalice's runtime; `layer.zip` the libraries, so that
 a change of code uploads some hundred KiB. Same sources, same bytes.
@@ -67,8 +67,8 @@ def fingerprint() -> str:
 
 
 def _sources() -> list[Path]:
-    found = [ROOT / "app.py", REQUIREMENTS, template.RESOURCES, _CONFIG]
-    found += Path(__file__).parent.glob("*.py")
+    found = [ROOT / "app.py", REQUIREMENTS, _CONFIG]
+    found += [*Path(__file__).parent.glob("*.py"), *template.RESOURCES.glob("*.yaml")]
     found += [
         path
         for path in (ROOT / "chalicelib").rglob("*")

@@ -1,18 +1,18 @@
 """Reads CloudFormation. The one reader for packaging, tests, bench and tools.
 
-`hand_written` is what stands in `resources.yaml` alone; `ours` is that and what the
+`hand_written` is what stands in `resources/*.yaml` alone; `ours` is that and what the
 declarations of the functions bring, without what Chalice adds of its own: routes, roles, code.
 """
 
 from collections.abc import Iterator, Mapping
-from functools import cache
+from functools import cache, reduce
 from pathlib import Path
 from typing import Any
 
 import yaml
 
 ROOT = Path(__file__).resolve().parents[2]
-RESOURCES = ROOT / "infra" / "deploy" / "resources.yaml"
+RESOURCES = ROOT / "infra" / "deploy" / "resources"
 
 Template = dict[str, Any]
 Resources = dict[str, dict[str, Any]]
@@ -45,7 +45,7 @@ def read(path: Path) -> Template:
 
 @cache
 def hand_written() -> Template:
-    return read(RESOURCES)
+    return reduce(merged, (read(path) for path in sorted(RESOURCES.glob("*.yaml"))))
 
 
 @cache
@@ -57,19 +57,17 @@ def ours() -> Template:
     return merged(hand_written(), functions.template())
 
 
-def merged(
-    by_hand: Mapping[str, Any], generated: Mapping[str, Any], *, place: str = ""
-) -> dict[str, Any]:
+def merged(one: Mapping[str, Any], other: Mapping[str, Any], *, place: str = "") -> dict[str, Any]:
     """Both. `ValueError` where each says something of one place."""
-    both = dict(by_hand)
-    for key, value in generated.items():
+    both = dict(one)
+    for key, value in other.items():
         at = f"{place}/{key}"
         if key not in both:
             both[key] = value
         elif isinstance(both[key], Mapping) and isinstance(value, Mapping):
             both[key] = merged(both[key], value, place=at)
         else:
-            raise ValueError(f"{at} is written by hand and generated too")
+            raise ValueError(f"{at} is said twice")
     return both
 
 
