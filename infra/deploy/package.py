@@ -9,10 +9,8 @@ Usage: python -m infra.deploy.package <stage> <output folder>
 """
 
 import hashlib
-import importlib.util
 import io
 import json
-import marshal
 import os
 import platform
 import shutil
@@ -23,7 +21,7 @@ import zipfile
 from pathlib import Path
 from typing import Any
 
-from infra.deploy import functions, slim, template
+from infra.deploy import bytecode, functions, slim, template
 
 ROOT = Path(__file__).resolve().parents[2]
 CACHE = ROOT / ".local" / "build"
@@ -33,7 +31,6 @@ REQUIREMENTS = ROOT / "requirements.txt"
 _LAMBDA_PLATFORMS = ("manylinux_2_34", "manylinux_2_28", "manylinux2014", "manylinux_2_17")
 _CONFIG = ROOT / ".chalice" / "config.json"
 _MERGED = "merged.json"
-_ZIP_EPOCH = (1980, 1, 1, 0, 0, 0)
 
 
 class PackagingError(Exception):
@@ -47,7 +44,7 @@ def build(stage: str, out: Path) -> None:
     out.mkdir(parents=True)
     shutil.copyfile(_layer(stage), out / "layer.zip")
     _package(stage, out)
-    (out / "deployment.zip").write_bytes(_compiled((out / "deployment.zip").read_bytes()))
+    _add_bytecode(out / "deployment.zip")
 
 
 def packaged_template(stage: str) -> template.Template:
@@ -124,7 +121,7 @@ def _run_chalice(stage: str, staging: Path, out: Path) -> None:
 def _layer(stage: str) -> Path:
     """The zipped libraries, made once for each set of requirements."""
     digest = hashlib.sha256(f"{sys.version} {stage == 'local'} {platform.platform()}".encode())
-    for path in (REQUIREMENTS, Path(__file__), Path(slim.__file__)):
+    for path in (REQUIREMENTS, *map(Path, (__file__, slim.__file__, bytecode.__file__))):
         digest.update(path.read_bytes())
     layer = CACHE / f"layer-{digest.hexdigest()[:16]}.zip"
     if not layer.exists():
@@ -162,33 +159,15 @@ def _zipped(folder: Path) -> bytes:
     with zipfile.ZipFile(buffer, "w") as archive:
         for path in sorted(folder.rglob("*")):
             if path.is_file():
-                _add(archive, str(path.relative_to(folder)), path.read_bytes())
+                bytecode.add(archive, str(path.relative_to(folder)), path.read_bytes())
     return buffer.getvalue()
 
 
-def _compiled(package: bytes) -> bytes:
-    """The same package with each module's bytecode beside its source."""
-    buffer = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(package)) as old, zipfile.ZipFile(buffer, "w") as new:
-        for name in sorted(old.namelist()):
-            content = old.read(name)
-            _add(new, name, content)
-            if name.endswith(".py"):
-                _add(new, importlib.util.cache_from_source(name), _bytecode(name, content))
-    return buffer.getvalue()
-
-
-def _bytecode(name: str, source: bytes) -> bytes:
-    code = compile(source, name, "exec", dont_inherit=True)
-    # Flags 0b01: named by the hash of the source, which is not to be checked.
-    header = importlib.util.MAGIC_NUMBER + (1).to_bytes(4, "little")
-    return header + importlib.util.source_hash(source) + marshal.dumps(code)
-
-
-def _add(archive: zipfile.ZipFile, name: str, content: bytes) -> None:
-    info = zipfile.ZipInfo(name, _ZIP_EPOCH)
-    info.external_attr = 0o644 << 16
-    archive.writestr(info, content, zipfile.ZIP_DEFLATED, compresslevel=9)
+def _add_bytecode(package: Path) -> None:
+    command = [sys.executable, "-I", "-S", bytecode.__file__, str(package)]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    if done.returncode != 0:
+        raise PackagingError(f"compiling failed:\n{_tail(done.stderr)}")
 
 
 def _host_architecture() -> str:
