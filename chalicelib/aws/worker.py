@@ -8,11 +8,13 @@ place of Chalice's own decorator.
 import functools
 import time
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any, TypeVar, cast
+from functools import cache
+from typing import TYPE_CHECKING, Any, Generic, TypeVar, cast
 
 from chalice import Blueprint
 from chalice.app import SQSEvent
 
+from chalicelib.aws.adapters import Adapters
 from chalicelib.aws.functions import Function, Messages, Schedule, declare
 from chalicelib.core.observability import count, logger
 
@@ -26,14 +28,13 @@ Event = TypeVar("Event")
 
 def worker(
     blueprint: Blueprint, declaration: Function
-) -> Callable[[Callable[[Event], Any]], Callable[..., Any]]:
+) -> Callable[[Callable[[Event, Adapters], Any]], Any]:
     """Make it a Lambda of its own, called as its declaration says."""
     decorator = _chalices(blueprint, declaration)
 
-    def register(function: Callable[[Event], Any]) -> Callable[..., Any]:
-        declare(function.__name__, declaration)
-        registered: Callable[..., Any] = decorator(_watched(function))
-        return registered
+    def register(run: Callable[[Event, Adapters], Any]) -> Any:
+        declare(run.__name__, declaration)
+        return decorator(Worker(run))
 
     return register
 
@@ -53,28 +54,43 @@ def _chalices(blueprint: Blueprint, declaration: Function) -> Callable[..., Any]
     return decorator
 
 
-def _watched(function: Callable[[Event], Any]) -> Callable[[Event], Any]:
-    """Log how it went, count failures, and let errors out: the service must see them to retry."""
+class Worker(Generic[Event]):
+    """A function of its own: `run` gets the event and the adapters.
 
-    @functools.wraps(function)
-    def run(event: Event) -> Any:
+    It logs how it went, counts failures, and lets errors out: the service must see them to retry.
+    """
+
+    def __init__(self, run: Callable[[Event, Adapters], Any]) -> None:
+        functools.update_wrapper(self, run)
+        self._run = run
+        self._name = run.__name__
+
+    def __call__(self, event: Event) -> Any:
+        """As Lambda calls it, over the adapters of the process."""
+        return self.over(process_adapters(), event)
+
+    def over(self, adapters: Adapters, event: Event) -> Any:
         started = time.perf_counter()
         request_id = getattr(getattr(event, "context", None), "aws_request_id", "")
         try:
-            result = function(event)
+            result = self._run(event, adapters)
         except Exception:
-            logger.exception("worker failed", worker=function.__name__, request_id=request_id)
+            logger.exception("worker failed", worker=self._name, request_id=request_id)
             count("WorkersFailed")
             raise
         logger.info(
             "worker",
-            worker=function.__name__,
+            worker=self._name,
             request_id=request_id,
             milliseconds=round((time.perf_counter() - started) * 1000, 1),
         )
         return result
 
-    return run
+
+@cache
+def process_adapters() -> Adapters:
+    """Made once per process, and reused as long as it is warm."""
+    return Adapters()
 
 
 def each_record(

@@ -63,6 +63,10 @@ class Chain:
         self._clock = clock
         self._pause = pause
 
+    def over(self, store: ChainStore) -> "Chain":
+        """The same, writing by another store."""
+        return Chain(store, self._clock, self._pause)
+
     def read(self, county_id: str, member_id: str) -> WalletPage:
         return self._store.read(county_id, member_id)
 

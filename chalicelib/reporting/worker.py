@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING, Any
 from chalice import Blueprint
 from chalice.app import CloudWatchEvent, SQSEvent
 
-from chalicelib import bootstrap
+from chalicelib.aws.adapters import Adapters
 from chalicelib.aws.functions import Function, Messages, Schedule
 from chalicelib.aws.rights import LEDGER, REPORTS, TABLE, send_mail
 from chalicelib.aws.worker import each_record, worker
 from chalicelib.core.observability import count, logger
 from chalicelib.core.values import seoul_date
-from chalicelib.reconciling.worker import reconcile
+from chalicelib.reconciling.alarm import reconcile
+from chalicelib.reporting.wiring import ReportingWiring
 from chalicelib.totals.days import RECONCILIATION, parse_day
 
 if TYPE_CHECKING:
@@ -39,13 +40,13 @@ reports = Blueprint(__name__)
         ),
     ),
 )
-def make_reports(event: CloudWatchEvent) -> None:
+def make_reports(event: CloudWatchEvent, adapters: Adapters) -> None:
     """06:30 in Seoul: yesterday, on Mondays last week, on the 1st last month. Running it again
     makes the same files, and sends no mail that is known to have been sent."""
     failed = [
         failure
-        for county_id in bootstrap.settings().county_ids
-        for failure in _make_due(county_id, bootstrap.now())
+        for county_id in adapters.settings.county_ids
+        for failure in _make_due(adapters, county_id, adapters.now())
     ]
     if failed:
         raise RuntimeError(f"reports failed: {', '.join(failed)}")
@@ -76,14 +77,29 @@ def make_reports(event: CloudWatchEvent) -> None:
         ),
     ),
 )
-def run_report(event: SQSEvent) -> Any:
+def run_report(event: SQSEvent, adapters: Adapters) -> Any:
     """Make one report and send it again, or reconcile one day, as staff asked."""
-    return each_record(event, _run)
+
+    def run(record: "SQSRecord") -> None:
+        message = json.loads(record.body)
+        if message["kind"] == RECONCILIATION:
+            reconcile(adapters, message["county_id"], parse_day(message["period"]))
+            return
+        adapters.wired(ReportingWiring).reports.run(
+            message["county_id"],
+            message["kind"],
+            message["period"],
+            now=adapters.now(),
+            again=True,
+        )
+        count("ReportsMade")
+
+    return each_record(event, run)
 
 
-def _make_due(county_id: str, now: datetime) -> list[str]:
+def _make_due(adapters: Adapters, county_id: str, now: datetime) -> list[str]:
     """Make a county's due reports; the names of those that failed. One failure stops no other."""
-    service = bootstrap.reports()
+    service = adapters.wired(ReportingWiring).reports
     failed = []
     try:
         names = service.due(county_id, seoul_date(now))
@@ -99,18 +115,3 @@ def _make_due(county_id: str, now: datetime) -> list[str]:
         else:
             count("ReportsMade")
     return failed
-
-
-def _run(record: "SQSRecord") -> None:
-    message = json.loads(record.body)
-    if message["kind"] == RECONCILIATION:
-        reconcile(message["county_id"], parse_day(message["period"]))
-        return
-    bootstrap.reports().run(
-        message["county_id"],
-        message["kind"],
-        message["period"],
-        now=bootstrap.now(),
-        again=True,
-    )
-    count("ReportsMade")

@@ -48,13 +48,13 @@ class Demo:
     def run(self) -> None:
         started = time.monotonic()
         environment = self.stack.deployment.function_environment()
-        demo_members.enter(environment)
+        self.adapters = demo_members.enter(environment)
         till_keys = self._add_festival()
         self._load_earlier_members()
         self._replay_days(till_keys)
-        demo_members.forget_day_totals(COUNTY_ID)
+        demo_members.forget_day_totals(self.adapters, COUNTY_ID)
         s3 = self.stack.deployment.client("s3")
-        demo_roots.publish(s3, COUNTY_ID)
+        demo_roots.publish(self.adapters, s3, COUNTY_ID)
         report, files = self._make_reports(environment)
         print(f"\nThe festival took {time.monotonic() - started:.0f} s here.")
         _print_figures(report)
@@ -74,9 +74,9 @@ class Demo:
 
     def _load_earlier_members(self) -> None:
         people = demo_plan.earlier_members(self.scale)
-        known = demo_members.known_numbers(people, COUNTY_ID)
+        known = demo_members.known_numbers(self.adapters, people, COUNTY_ID)
         missing = [person for person in people if person.number not in known]
-        loaded = demo_members.load(missing, COUNTY_ID)
+        loaded = demo_members.load(self.adapters, missing, COUNTY_ID)
         for _ in shown("members before it", loaded, len(missing)):
             pass
 

@@ -163,7 +163,7 @@ def test_what_explains_an_entry_is_what_its_rule_read(
     kind: EntryKind, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     table = FakeTable()
-    builders.seed(table)  # type: ignore[arg-type]
+    builders.seed(table)
     world = World(table)
     world.rounds.create(builders.a_round())
     holder = world.join(vouchers=2_000)
