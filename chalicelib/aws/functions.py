@@ -1,8 +1,8 @@
 """A function is one declaration, beside its code.
 
-`worker.worker` and `app.py` declare. At packaging time `infra/deploy/functions.py` makes of it all
-that the function needs: Chalice's configuration, policy, log group, queues, alarms and outputs. A
-function that declares nothing is not packaged.
+`worker.worker` and `routes.py` declare. At packaging time `infra/deploy/functions.py` makes of it
+all that the function needs: Chalice's configuration, policy, log group, queues, alarms and outputs.
+A function that declares nothing is not packaged.
 """
 
 from typing import NamedTuple

@@ -39,7 +39,7 @@ def declared() -> dict[str, Function]:
     if undeclared := known - FUNCTIONS.keys():
         raise DeclarationError(f"no declaration of: {', '.join(sorted(undeclared))}")
     if unknown := FUNCTIONS.keys() - known:
-        raise DeclarationError(f"app.py does not register: {', '.join(sorted(unknown))}")
+        raise DeclarationError(f"not registered: {', '.join(sorted(unknown))}")
     return dict(sorted(FUNCTIONS.items()))
 
 

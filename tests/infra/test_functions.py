@@ -57,10 +57,10 @@ def test_a_function_that_declares_nothing_stops_the_packaging(undo: None) -> Non
         functions.policies()
 
 
-def test_a_declaration_that_app_py_does_not_register_stops_it_too(undo: None) -> None:
+def test_a_declaration_that_is_not_registered_stops_it_too(undo: None) -> None:
     declare("count_sheep", a_function())
 
-    with pytest.raises(functions.DeclarationError, match="does not register: count_sheep"):
+    with pytest.raises(functions.DeclarationError, match="not registered: count_sheep"):
         functions.template()
 
 
@@ -139,6 +139,7 @@ from typing import Any
 from chalice import Blueprint
 from chalice.app import SQSEvent
 
+from chalicelib.aws.adapters import Adapters
 from chalicelib.aws.functions import Function, Messages
 from chalicelib.aws.rights import TABLE
 from chalicelib.aws.worker import each_record, worker
@@ -161,7 +162,7 @@ wishes = Blueprint(__name__)
         may=(TABLE.put_only("WISHES"),),
     ),
 )
-def grant_wishes(event: SQSEvent) -> Any:
+def grant_wishes(event: SQSEvent, adapters: Adapters) -> Any:
     return each_record(event, print)
 '''
 
@@ -170,11 +171,12 @@ def test_a_new_worker_is_its_module_and_its_registration(tmp_path: Path) -> None
     """The recipe of CONTRIBUTING, followed: two files, and everything a worker needs is there."""
     for folder in ("chalicelib", "infra", ".chalice"):
         shutil.copytree(template.ROOT / folder, tmp_path / folder)
-    entry = (template.ROOT / "app.py").read_text()
+    shutil.copyfile(template.ROOT / "app.py", tmp_path / "app.py")
+    application = tmp_path / "chalicelib" / "application.py"
+    listed = application.read_text().replace("WORKERS = (", "WORKERS = (wishes, ")
     (tmp_path / "chalicelib" / "wishes").mkdir()
     (tmp_path / "chalicelib" / "wishes" / "worker.py").write_text(NEW_WORKER)
-    registered = entry.replace("SCHEDULES = (", "SCHEDULES = (wishes, ")
-    (tmp_path / "app.py").write_text(f"from chalicelib.wishes.worker import wishes\n{registered}")
+    application.write_text(f"from chalicelib.wishes.worker import wishes\n{listed}")
 
     done = subprocess.run(
         [sys.executable, "-c", PACKAGED], cwd=tmp_path, capture_output=True, text=True, check=False
