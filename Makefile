@@ -6,7 +6,7 @@ export PORT
 PY := .venv/bin/python
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run up down clean logs format check test trials races planted docs pins bench demo package reconcile verify export
+.PHONY: help setup run up down clean logs format check test trials races planted docs pins template bench demo package reconcile verify export
 
 help: ## This list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-9s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -69,6 +69,9 @@ pins: setup ## Writes the requirements files anew from pyproject.toml; UPGRADE=1
 	@$(PINS) pyproject.toml --group dev -c requirements.txt -o requirements-dev.txt
 	@$(PINS) --group localcloud -o infra/localcloud/requirements.txt
 	@$(PINS) --group uv -o infra/localcloud/requirements-uv.txt
+
+template: setup ## Writes tests/infra/template.yaml anew from the code: read its diff
+	@$(PY) -m infra.deploy.committed_template
 
 bench: setup ## Units and CPU time of each operation; bench/results.json
 	@$(PY) -m bench.run

@@ -1,9 +1,11 @@
-"""Every operation of the JSON API, and the two that belong to no feature."""
+"""Every operation of the JSON API, and what the function that serves them all may do."""
 
 import json
 from functools import cache
 
 from chalicelib.approvals import adjustment_routes, bulk_grant_routes
+from chalicelib.aws import rights
+from chalicelib.aws.functions import Function, Requests, declare
 from chalicelib.county import routes as county_routes
 from chalicelib.http.call import Call, Document, Shape
 from chalicelib.http.openapi import VERSION, document
@@ -68,4 +70,31 @@ OPERATIONS: tuple[Operation, ...] = (
     *reconciling_routes.routes,
     *adjustment_routes.routes,
     *bulk_grant_routes.routes,
+)
+
+# API Gateway waits 29 seconds for an answer.
+declare(
+    "api_handler",
+    Function(
+        trigger=Requests(),
+        timeout_seconds=29,
+        memory_mb=512,
+        may=(
+            rights.TABLE.read(),
+            rights.TABLE.put(),
+            rights.TABLE.update(),
+            rights.TABLE.delete(),
+            rights.TABLE.query("by_day", "by_merchant"),
+            rights.Queue("signup").send(),
+            rights.Queue("report").send(),
+            rights.Queue("grant").send(),
+            rights.Queue("signup").count(),
+            rights.derive_keys(),
+            rights.seal_personal_data(),
+            rights.REPORTS.get(),
+            rights.REPORTS.find(),
+            rights.LEDGER.get("*/leaves/*"),
+            rights.send_text_messages(),
+        ),
+    ),
 )

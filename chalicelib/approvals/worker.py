@@ -8,6 +8,8 @@ from chalice.app import SQSEvent
 from chalicelib.approvals.queue import grant_from_message
 from chalicelib.approvals.wiring import ApprovalsWiring
 from chalicelib.aws.adapters import Adapters
+from chalicelib.aws.functions import Function, Messages
+from chalicelib.aws.rights import TABLE
 from chalicelib.aws.worker import each_record, worker
 from chalicelib.core.observability import count
 
@@ -17,8 +19,24 @@ if TYPE_CHECKING:
 grants = Blueprint(__name__)
 
 
-@grants.on_sqs_message(queue_arn="set-by-infra", batch_size=1)
-@worker
+@worker(
+    grants,
+    Function(
+        trigger=Messages(
+            queue="grant",
+            batch_size=1,
+            concurrency=20,
+            local_concurrency=2,
+            late_after_seconds=1800,
+        ),
+        timeout_seconds=120,
+        memory_mb=512,
+        may=(
+            TABLE.read(),
+            TABLE.put(),
+        ),
+    ),
+)
 def run_grants(event: SQSEvent, adapters: Adapters) -> Any:
     """Grant a slice of an approved file, each row once."""
 

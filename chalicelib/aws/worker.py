@@ -1,8 +1,8 @@
 """What every worker does around its work.
 
 A worker is a Lambda of its own, and `app.py` is never imported there, so Chalice's middleware
-does not run for it: what all workers need stands here. Put `@worker` right under Chalice's
-decorator.
+does not run for it: what all workers need stands here. `@worker(blueprint, Function(…))` takes the
+place of Chalice's own decorator.
 """
 
 import functools
@@ -11,9 +11,11 @@ from collections.abc import Callable
 from functools import cache
 from typing import TYPE_CHECKING, Any, Generic, TypeVar, cast
 
+from chalice import Blueprint
 from chalice.app import SQSEvent
 
 from chalicelib.aws.adapters import Adapters
+from chalicelib.aws.functions import Function, Messages, Schedule, declare
 from chalicelib.core.observability import count, logger
 
 if TYPE_CHECKING:
@@ -22,6 +24,34 @@ if TYPE_CHECKING:
     from aws_lambda_powertools.utilities.typing import LambdaContext
 
 Event = TypeVar("Event")
+
+
+def worker(
+    blueprint: Blueprint, declaration: Function
+) -> Callable[[Callable[[Event, Adapters], Any]], Any]:
+    """Make it a Lambda of its own, called as its declaration says."""
+    decorator = _chalices(blueprint, declaration)
+
+    def register(run: Callable[[Event, Adapters], Any]) -> Any:
+        declare(run.__name__, declaration)
+        return decorator(Worker(run))
+
+    return register
+
+
+def _chalices(blueprint: Blueprint, declaration: Function) -> Callable[..., Any]:
+    """Chalice's decorator for the trigger."""
+    trigger = declaration.trigger
+    if isinstance(trigger, Schedule):
+        decorator: Callable[..., Any] = blueprint.schedule(trigger.cron)
+    elif isinstance(trigger, Messages):
+        # A name here would stay beside the ARN that infra/deploy/functions.py puts in its place.
+        decorator = blueprint.on_sqs_message(
+            queue_arn="set-by-infra", batch_size=trigger.batch_size
+        )
+    else:
+        raise ValueError("a worker is called by a schedule or by messages")
+    return decorator
 
 
 class Worker(Generic[Event]):
@@ -55,11 +85,6 @@ class Worker(Generic[Event]):
             milliseconds=round((time.perf_counter() - started) * 1000, 1),
         )
         return result
-
-
-def worker(run: Callable[[Event, Adapters], Any]) -> Worker[Event]:
-    """Put this right under Chalice's decorator."""
-    return Worker(run)
 
 
 @cache

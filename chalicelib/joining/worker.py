@@ -7,6 +7,8 @@ from chalice import Blueprint
 from chalice.app import SQSEvent
 
 from chalicelib.aws.adapters import Adapters
+from chalicelib.aws.functions import Function, Messages
+from chalicelib.aws.rights import TABLE
 from chalicelib.aws.worker import each_record, worker
 from chalicelib.core.observability import count
 from chalicelib.joining.queue import signup_from_message
@@ -18,8 +20,24 @@ if TYPE_CHECKING:
 signups = Blueprint(__name__)
 
 
-@signups.on_sqs_message(queue_arn="set-by-infra", batch_size=10)
-@worker
+@worker(
+    signups,
+    Function(
+        trigger=Messages(
+            queue="signup",
+            batch_size=10,
+            concurrency=20,
+            local_concurrency=4,
+            late_after_seconds=300,
+        ),
+        timeout_seconds=30,
+        memory_mb=512,
+        may=(
+            TABLE.read(),
+            TABLE.put(),
+        ),
+    ),
+)
 def complete_signup(event: SQSEvent, adapters: Adapters) -> Any:
     """Finish each sign-up of the batch."""
 

@@ -6,6 +6,8 @@ from chalice import Blueprint
 from chalice.app import CloudWatchEvent
 
 from chalicelib.aws.adapters import Adapters
+from chalicelib.aws.functions import Function, Missed, Schedule
+from chalicelib.aws.rights import LEDGER, TABLE
 from chalicelib.aws.worker import worker
 from chalicelib.core.observability import count, logger
 from chalicelib.core.values import seoul_date
@@ -15,8 +17,22 @@ from chalicelib.proofs.wiring import ProofsWiring
 ledger_roots = Blueprint(__name__)
 
 
-@ledger_roots.schedule("cron(0 16 * * ? *)")
-@worker
+@worker(
+    ledger_roots,
+    Function(
+        trigger=Schedule("cron(0 16 * * ? *)"),
+        timeout_seconds=900,
+        memory_mb=512,
+        may=(
+            TABLE.read(),
+            TABLE.put_only("ROOTS"),
+            TABLE.query("by_day"),
+            LEDGER.get(),
+            LEDGER.put(),
+        ),
+        alarms=(Missed(hours=26, what="No day was published"),),
+    ),
+)
 def publish_roots(event: CloudWatchEvent, adapters: Adapters) -> None:
     """01:00 in Seoul: every day that is over and has no record yet. Running it again changes
     nothing. One county's failure stops no other."""

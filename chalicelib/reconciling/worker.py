@@ -6,6 +6,8 @@ from chalice import Blueprint
 from chalice.app import CloudWatchEvent
 
 from chalicelib.aws.adapters import Adapters
+from chalicelib.aws.functions import Counted, Function, Missed, Schedule
+from chalicelib.aws.rights import LEDGER, REPORTS, TABLE
 from chalicelib.aws.worker import worker
 from chalicelib.core.observability import logger
 from chalicelib.core.values import seoul_date
@@ -15,8 +17,27 @@ from chalicelib.reconciling.wiring import ReconcilingWiring
 reconciliation = Blueprint(__name__)
 
 
-@reconciliation.schedule("cron(0 17 * * ? *)")
-@worker
+@worker(
+    reconciliation,
+    Function(
+        trigger=Schedule("cron(0 17 * * ? *)"),
+        timeout_seconds=900,
+        memory_mb=1024,
+        may=(
+            TABLE.read(),
+            TABLE.put_only("RECONCILIATIONS", "TOTALS"),
+            TABLE.query("by_day", "by_merchant"),
+            REPORTS.get("*/reconciliations/*"),
+            REPORTS.put("*/reconciliations/*"),
+            LEDGER.get(),
+            LEDGER.find(),
+        ),
+        alarms=(
+            Missed(hours=26, what="The ledger was not reconciled"),
+            Counted("LedgerDifferences", "The reconciliation of the ledger found differences"),
+        ),
+    ),
+)
 def reconcile_ledger(event: CloudWatchEvent, adapters: Adapters) -> None:
     """02:00 in Seoul: yesterday, and days before that were missed. A day that fails holds up no
     other, and is due again the next night. Running it again changes nothing."""

@@ -8,6 +8,8 @@ from chalice import Blueprint
 from chalice.app import CloudWatchEvent, SQSEvent
 
 from chalicelib.aws.adapters import Adapters
+from chalicelib.aws.functions import Function, Messages, Schedule
+from chalicelib.aws.rights import LEDGER, REPORTS, TABLE, send_mail
 from chalicelib.aws.worker import each_record, worker
 from chalicelib.core.observability import count, logger
 from chalicelib.core.values import seoul_date
@@ -21,8 +23,23 @@ if TYPE_CHECKING:
 reports = Blueprint(__name__)
 
 
-@reports.schedule("cron(30 21 * * ? *)")
-@worker
+@worker(
+    reports,
+    Function(
+        trigger=Schedule("cron(30 21 * * ? *)"),
+        timeout_seconds=900,
+        memory_mb=1024,
+        may=(
+            TABLE.read(),
+            TABLE.put_only("TOTALS"),
+            TABLE.query("by_day"),
+            REPORTS.get(),
+            REPORTS.put(),
+            REPORTS.find(),
+            send_mail(),
+        ),
+    ),
+)
 def make_reports(event: CloudWatchEvent, adapters: Adapters) -> None:
     """06:30 in Seoul: yesterday, on Mondays last week, on the 1st last month. Running it again
     makes the same files, and sends no mail that is known to have been sent."""
@@ -35,8 +52,31 @@ def make_reports(event: CloudWatchEvent, adapters: Adapters) -> None:
         raise RuntimeError(f"reports failed: {', '.join(failed)}")
 
 
-@reports.on_sqs_message(queue_arn="set-by-infra", batch_size=1)
-@worker
+@worker(
+    reports,
+    Function(
+        trigger=Messages(
+            queue="report",
+            batch_size=1,
+            concurrency=20,
+            local_concurrency=2,
+            late_after_seconds=3600,
+        ),
+        timeout_seconds=300,
+        memory_mb=1024,
+        may=(
+            TABLE.read(),
+            TABLE.put_only("RECONCILIATIONS", "TOTALS"),
+            TABLE.query("by_day", "by_merchant"),
+            REPORTS.get(),
+            REPORTS.put(),
+            REPORTS.find(),
+            LEDGER.get(),
+            LEDGER.find(),
+            send_mail(),
+        ),
+    ),
+)
 def run_report(event: SQSEvent, adapters: Adapters) -> Any:
     """Make one report and send it again, or reconcile one day, as staff asked."""
 

@@ -4,6 +4,8 @@ from chalice import Blueprint
 from chalice.app import CloudWatchEvent
 
 from chalicelib.aws.adapters import Adapters
+from chalicelib.aws.functions import Function, Schedule
+from chalicelib.aws.rights import TABLE
 from chalicelib.aws.worker import worker
 from chalicelib.core.observability import count
 from chalicelib.core.values import seoul_date
@@ -12,8 +14,19 @@ from chalicelib.wallets.wiring import WalletsWiring
 expirations = Blueprint(__name__)
 
 
-@expirations.schedule("cron(10 15 * * ? *)")
-@worker
+@worker(
+    expirations,
+    Function(
+        trigger=Schedule("cron(10 15 * * ? *)"),
+        timeout_seconds=900,
+        memory_mb=512,
+        may=(
+            TABLE.read(),
+            TABLE.put(),
+            TABLE.query("by_day"),
+        ),
+    ),
+)
 def expire_lots(event: CloudWatchEvent, adapters: Adapters) -> None:
     """00:10 in Seoul. A wallet counts expired lots for nothing already; this writes it down."""
     today = seoul_date(adapters.now())

@@ -16,10 +16,10 @@ import pytest
 from botocore.config import Config
 
 from chalicelib.aws.dynamodb import DynamoDBTable
+from infra.deploy.template import table_definition
 from infra.localcloud import dynoxide
 from infra.localcloud.ministack import REGION, MiniStack, free_port
 from tests import builders
-from tests.deployed import deployed_definition
 from tests.fakes import FakeTable
 from tests.simulator.clock import SimulatedClock
 from tests.simulator.dynamodb import DynamoDB
@@ -109,7 +109,7 @@ def real_storage(request: pytest.FixtureRequest) -> Storage:
 
 def simulated_storage() -> Storage:
     clock = SimulatedClock(builders.NOON)
-    client = _OneAtATime(DynamoDB(deployed_definition(), "simulated", clock))
+    client = _OneAtATime(DynamoDB(table_definition(), "simulated", clock))
     return Storage("simulator", lambda: DynamoDBTable(client, "simulated"), client, "simulated")
 
 
@@ -133,7 +133,7 @@ class _OneAtATime:
 def _real_storage(request: pytest.FixtureRequest, name: str) -> Storage:
     client = request.getfixturevalue("servers").client(name)
     table_name = f"onmin-test-{next(_numbers)}"
-    client.create_table(TableName=table_name, **deployed_definition())
+    client.create_table(TableName=table_name, **table_definition())
     return Storage(name, lambda: DynamoDBTable(client, table_name), client, table_name)
 
 

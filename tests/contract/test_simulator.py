@@ -19,11 +19,11 @@ from chalicelib.aws.dynamodb import DynamoDBTable
 from chalicelib.aws.keys import Key
 from chalicelib.aws.table import Count, Table
 from chalicelib.core.errors import VersionConflictError
+from infra.deploy.template import table_definition
 from tests import builders
 from tests.contract.conftest import Storage
 from tests.contract.differential import Outcome, Request, Requests, ask
 from tests.contract.wrong_requests import wrong_requests
-from tests.deployed import deployed_definition
 from tests.simulator.capacity import READ_BYTES
 from tests.simulator.clock import SimulatedClock
 from tests.simulator.dynamodb import DynamoDB
@@ -35,7 +35,7 @@ TABLE_CALLS = 1000
 
 
 def simulated(name: str) -> DynamoDB:
-    return DynamoDB(deployed_definition(), name, SimulatedClock(builders.NOON))
+    return DynamoDB(table_definition(), name, SimulatedClock(builders.NOON))
 
 
 # What an implementation makes of an answer, undone on both sides before they are compared.

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-from functools import cache, cached_property
+from functools import cached_property
 from typing import Any, cast
 
 from chalicelib.aws.adapters import Adapters, WiringT
@@ -16,8 +16,8 @@ from chalicelib.core.clock import ProcessClock
 from chalicelib.core.settings import Settings, process_settings
 from chalicelib.county.wiring import CountyWiring
 from chalicelib.reporting.wiring import ReportingWiring
+from infra.deploy import template
 from tests import builders, fakes
-from tests.deployed import deployed_definition, resources
 from tests.simulator.clients import Bucket, FilesClient, QueueClient, TableClient
 from tests.simulator.clock import SimulatedClock
 from tests.simulator.dynamodb import DynamoDB
@@ -95,7 +95,7 @@ def _copy(queue: Queue) -> Queue:
 def new_universe(start: datetime = builders.NOON) -> Universe:
     """A seeded county, and the queues of the template."""
     clock = SimulatedClock(start)
-    db = DynamoDB(_definition(), TABLE_NAME, clock)
+    db = DynamoDB(template.table_definition(), TABLE_NAME, clock)
     network = Network(clock, {}, is_armed=False)
     made = Universe(clock, db, SQS(clock, deployed_queues()), Bucket(), network)
     builders.seed(made.table)
@@ -106,31 +106,21 @@ def new_universe(start: datetime = builders.NOON) -> Universe:
 
 def deployed_queues() -> list[Queue]:
     """As the template that is deployed defines them, by the names that the settings use here."""
-    found = {
-        name: resource["Properties"]
-        for name, resource in resources().items()
-        if resource.get("Type") == "AWS::SQS::Queue"
-    }
+    found = dict(template.of_type(template.ours()["Resources"], "AWS::SQS::Queue"))
     queues = {
         name: Queue(_name(p), int(p.get("VisibilityTimeout", 30))) for name, p in found.items()
     }
     for name, properties in found.items():
         policy = properties.get("RedrivePolicy")
         if policy:
-            target = str(policy["deadLetterTargetArn"]).partition(".")[0]
             queues[name].receives_max = int(policy["maxReceiveCount"])
-            queues[name].dead_letters = queues[target]
+            queues[name].dead_letters = queues[template.referred(policy["deadLetterTargetArn"])]
     return list(queues.values())
-
-
-@cache
-def _definition() -> dict[str, Any]:
-    return deployed_definition()
 
 
 def _name(properties: dict[str, Any]) -> str:
     """`onmin-${Stage}-signups` is `signups` in the addresses of tests/conftest.py."""
-    return str(properties["QueueName"]).rpartition("}-")[2]
+    return str(properties["QueueName"]["Fn::Sub"]).rpartition("}-")[2]
 
 
 class Process(Adapters):
