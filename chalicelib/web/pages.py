@@ -30,25 +30,25 @@ _YEAR_SECONDS = 365 * 24 * 3600
 @web.route("/")
 def show_home() -> Response:
     """Say what the programme is and lead everybody to their own page."""
-    return _page("home.html")
+    return _page("public/home.html")
 
 
 @web.route("/j/{code}")
 def show_join(code: str) -> Response:
     """Let a person join by the code of a campaign or of one of its booths."""
-    return _page("join.html", code=code)
+    return _page("join/join.html", code=code)
 
 
 @web.route("/wallet")
 def show_wallet() -> Response:
     """Show a member's own mileage, vouchers and pay code."""
-    return _page("wallet.html")
+    return _page("wallet/wallet.html")
 
 
 @web.route("/merchant")
 def show_merchant() -> Response:
     """Be the till on a shop's phone."""
-    return _page("merchant.html")
+    return _page("shop/till.html")
 
 
 @web.route("/staff")
@@ -56,7 +56,7 @@ def show_staff() -> Response:
     """Show the county's staff today's figures, the reports and the posters."""
     settings = bootstrap.settings()
     return _page(
-        "staff.html",
+        "staff/staff.html",
         cognito_endpoint=settings.staff_login_url,
         client_id=settings.staff_client_id,
     )
@@ -65,18 +65,29 @@ def show_staff() -> Response:
 @web.route("/verify")
 def show_verify() -> Response:
     """Let anybody check the proof of an entry."""
-    return _page("proof.html")
+    return _page("public/proof.html")
 
 
 @web.route("/docs")
 def show_docs() -> Response:
     """Render the API's own description for developers to read."""
-    return _page("docs.html")
+    return _page("public/docs.html")
 
 
-@web.route("/static/{name}")
-def send_static(name: str) -> Response:
+@web.route("/static/{part}")
+def send_static(part: str) -> Response:
     """Send one static file: to be kept for good when asked for by its version."""
+    return _send(part)
+
+
+# API Gateway wants one name for what stands at one place of the path: a file there, here a folder.
+@web.route("/static/{part}/{name}")
+def send_static_of_folder(part: str, name: str) -> Response:
+    """Send one static file of a folder."""
+    return _send(f"{part}/{name}")
+
+
+def _send(name: str) -> Response:
     asset = static_files.find(name)
     if asset is None:
         raise NotFoundError(name)

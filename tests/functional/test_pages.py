@@ -1,5 +1,6 @@
 """The pages' shells and files; their behaviour is tested in a browser, in tests/e2e."""
 
+import posixpath
 import re
 
 import pytest
@@ -42,15 +43,24 @@ def test_every_file_that_a_page_names_is_served(stack: Stack, path: str) -> None
 
 
 def test_no_path_leads_out_of_the_static_folder(stack: Stack) -> None:
-    for name in ("..%2Fpages.py", "pages.py", "nothing.js", "README.md"):
+    for name in ("..%2Fpages.py", "pages.py", "nothing.js", "README.md", "common/..%2Fpages.py"):
         assert stack.call("GET", f"/static/{name}").status == 404
 
 
 def test_modules_import_only_files_that_exist() -> None:
-    for path in static_files._paths().values():
-        if path.suffix == ".js":
-            for name in re.findall(r'from "\./([^"]+)"', path.read_text(encoding="utf-8")):
-                assert static_files.find(name), f"{path.name} imports {name}"
+    for name, path in static_files._paths().items():
+        if path.suffix == ".js" and path.parent.name != "lib":
+            for imported in re.findall(r'from "(\.{1,2}/[^"]+)"', path.read_text(encoding="utf-8")):
+                found = posixpath.normpath(posixpath.join(posixpath.dirname(name), imported))
+                assert static_files.find(found), f"{name} imports {imported}"
+
+
+def test_what_a_file_loads_has_the_version_of_the_file(stack: Stack) -> None:
+    for name in ("wallet/wallet.js", "common/scan.js", "common/style.css"):
+        text = stack.call("GET", f"/static/{name}").raw.decode()
+        loaded = re.findall(r'"(\.{1,2}/[^"]+\.(?:js|gz|svg)[^"]*)"', text)
+        assert loaded
+        assert all(address.endswith(f"?v={static_files.version()}") for address in loaded)
 
 
 def test_a_code_in_the_address_is_escaped(stack: Stack) -> None:
