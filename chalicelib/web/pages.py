@@ -16,7 +16,7 @@ from chalice.app import Request
 
 from chalicelib import addresses, bootstrap, languages
 from chalicelib.domain.counties import County
-from chalicelib.web import static_files
+from chalicelib.web import static_files, words
 
 if TYPE_CHECKING:
     import jinja2
@@ -59,7 +59,20 @@ def show_staff() -> Response:
         "staff/staff.html",
         cognito_endpoint=settings.staff_login_url,
         client_id=settings.staff_client_id,
+        pages_of_staff=_pages_of_staff(),
     )
+
+
+@web.route("/staff/report-frame")
+def show_report_frame() -> Response:
+    """Be the empty page in which the desk shows a report: styles, as mail has them, and no more."""
+    policy = (
+        "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; "
+        "form-action 'none'; frame-ancestors 'self'"
+    )
+    frame = _page("staff/report_frame.html")
+    frame.headers["Content-Security-Policy"] = policy
+    return frame
 
 
 @web.route("/verify")
@@ -114,6 +127,8 @@ def _page(template: str, **context: Any) -> Response:
             county=_county(request),
             t=lambda korean, english: english if lang == "en" else korean,
             asset=lambda name: f"static/{name}?v={static_files.version()}",
+            served=lambda *names: words.served(lang, *names),
+            table=lambda name: words.table(name, lang),
             **context,
         )
     )
@@ -158,6 +173,13 @@ def _split_path(request: Request) -> tuple[str, str]:
     public_base_url = bootstrap.settings().public_base_url
     base = urlsplit(public_base_url).path.rstrip("/") if public_base_url else stage_path
     return base, quote(own, safe="/%")
+
+
+@cache
+def _pages_of_staff() -> list[str]:
+    """The desk's pages; in which order their tabs stand is said in static/staff/tabs.js."""
+    found = (_TEMPLATES / "staff" / "pages").glob("*.html")
+    return sorted(path.relative_to(_TEMPLATES).as_posix() for path in found)
 
 
 @cache

@@ -2,8 +2,11 @@
 
 import { lang, t } from "./lang.js";
 
+/** @typedef {Partial<Api.Schemas["Problem"]> & Record<string, any>} ProblemBody */
+
 export class Problem extends Error {
-  constructor(status, body, retryAfterSeconds) {
+  /** @param {number} status @param {ProblemBody} body */
+  constructor(status, body, retryAfterSeconds = 0) {
     super(body.detail || body.title || t("처리하지 못했습니다.", "This could not be done."));
     this.status = status;
     this.code = body.code || "";
@@ -28,14 +31,31 @@ const TIMEOUT_MS = 15000;
 let skewMs = 0;
 export const now = () => Date.now() + skewMs;
 
+/** The status of a refusal; 0 for everything else that went wrong. @param {unknown} error */
+export const statusOf = (error) => (error instanceof Problem ? error.status : 0);
+
+/** It is not known whether it happened: to send the same again is safe, to give up is not. @param {unknown} error */
+export const isUnsure = (error) => error instanceof Unreachable || statusOf(error) >= 500 || statusOf(error) === 429;
+
 // Works on plain-HTTP addresses of a local network too, where crypto.randomUUID does not exist.
 export function newKey(prefix = "") {
   const bytes = crypto.getRandomValues(new Uint8Array(12));
   return prefix + Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
 }
 
-// `key` is the Idempotency-Key: give the same one again to ask for the same thing again.
-export async function call(method, path, { body, token, key, timeoutMs = TIMEOUT_MS, accept, as = "json" } = {}) {
+/** Fills a path of the API's description: ("v1/x/{id}", {id}, {limit}) to "v1/x/7?limit=20". What is empty is left out.
+ * @param {string} path @param {Record<string, string>} [values] @param {Record<string, unknown>} [query] */
+export function address(path, values = {}, query = {}) {
+  const filled = path.replace(/\{(\w+)\}/g, (_, name) => encodeURIComponent(values[name]));
+  const asked = Object.entries(query).filter(([, value]) => value !== undefined && value !== null && value !== "");
+  return asked.length ? `${filled}?${new URLSearchParams(asked.map(([name, value]) => [name, String(value)]))}` : filled;
+}
+
+/** `key` is the Idempotency-Key: give the same one again to ask for the same thing again.
+ * @type {Api.Ask} */
+export async function call(method, path, ...[options]) {
+  const { values, query, body, token, key, timeoutMs = TIMEOUT_MS, accept, as = "json" } = /** @type {Api.Request} */ (options ?? {});
+  /** @type {Record<string, string>} */
   const headers = { "Accept-Language": lang, Accept: accept || "application/json" };
   if (body !== undefined) headers["Content-Type"] = "application/json";
   if (token) headers.Authorization = `Bearer ${token}`;
@@ -43,7 +63,7 @@ export async function call(method, path, { body, token, key, timeoutMs = TIMEOUT
   let response;
   let content;
   try {
-    response = await fetch(path, {
+    response = await fetch(address(path, values, query), {
       method,
       headers,
       body: body === undefined ? undefined : JSON.stringify(body),
@@ -60,34 +80,57 @@ export async function call(method, path, { body, token, key, timeoutMs = TIMEOUT
   throw asProblem(response, content);
 }
 
-// For what may safely be asked again: waits out dropped connections and busy answers, a bounded number of times.
-export async function callPatiently(method, path, options = {}, triesMax = 4) {
+/** @type {Api.Ask} */
+export const callPatiently = (method, path, ...rest) => patiently(() => call(method, path, ...rest));
+
+/** For what may safely be asked again: waits out dropped connections and busy answers, a bounded number of times.
+ * @template T @param {() => Promise<T>} work @returns {Promise<T>} */
+export async function patiently(work, triesMax = 4) {
   for (let tries = 1; ; tries += 1) {
     try {
-      return await call(method, path, options);
+      return await work();
     } catch (error) {
-      const isPassing = error instanceof Unreachable || error.status === 503 || error.status === 429;
+      const isPassing = error instanceof Unreachable || statusOf(error) === 503 || statusOf(error) === 429;
+      const asked = error instanceof Problem ? error.retryAfterSeconds : 0;
       // A long wait is the person's to decide about.
-      if (!isPassing || tries >= triesMax || (error.retryAfterSeconds || 0) > 10) throw error;
-      await sleep((error.retryAfterSeconds || 2 ** (tries - 1)) * 1000);
+      if (!isPassing || tries >= triesMax || asked > 10) throw error;
+      await sleep((asked || 2 ** (tries - 1)) * 1000);
     }
   }
 }
 
+/** Calls of somebody who is logged in. Without a token, or with one that has run out, `onLost` leads to the log-in.
+ * @param {{ token: () => string | null | undefined | Promise<string | null>, onLost: (error: Problem) => void }} person
+ * @returns {Api.Ask} */
+export const asking = ({ token, onLost }) => async (method, path, ...[options]) => {
+  const send = /** @type {(method: string, path: string, options: Api.Request) => Promise<any>} */ (method === "GET" ? callPatiently : call);
+  try {
+    const own = await token();
+    if (!own) throw new Problem(401, { detail: t("다시 로그인해 주세요.", "Please log in again.") });
+    return await send(method, path, { ...options, token: own });
+  } catch (error) {
+    if (error instanceof Problem && error.status === 401) onLost(error);
+    throw error;
+  }
+};
+
+/** @param {number} milliseconds @returns {Promise<void>} */
 export const sleep = (milliseconds) => new Promise((resolve) => { setTimeout(resolve, milliseconds); });
 
-// The header counts whole seconds, so that small differences mean nothing.
+/** The header counts whole seconds, so that small differences mean nothing. @param {string | null} date */
 function learnTime(date) {
-  const difference = date ? new Date(date) - Date.now() : 0;
+  const difference = date ? new Date(date).getTime() - Date.now() : 0;
   skewMs = Math.abs(difference) > 3000 ? difference : 0;
 }
 
-function read(response, as) {
+/** @param {Response} response @param {"json" | "text" | "blob"} as @returns {Promise<any>} */
+async function read(response, as) {
   if (response.status === 204) return null;
   if (as === "blob") return response.blob();
   return as === "text" ? response.text() : response.json();
 }
 
+/** @param {Response} response @param {string} text */
 function asProblem(response, text) {
   let body = {};
   try {

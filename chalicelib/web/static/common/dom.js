@@ -1,30 +1,58 @@
-// What all pages do with their elements: one screen at a time, busy buttons, refusals beside their fields.
+// What all pages do with their elements: finding and making them, one screen at a time, busy buttons, files to keep.
 
-import { t } from "./lang.js";
+/** @typedef {Node | string | null | undefined} Child */
 
-export const find = (selector, within = document) => within.querySelector(selector);
-export const all = (selector, within = document) => [...within.querySelectorAll(selector)];
+/** What must be there. @template {Element} [E=HTMLElement] @param {string} selector @param {ParentNode} [within] @returns {E} */
+export function find(selector, within = document) {
+  const found = /** @type {E | null} */ (within.querySelector(selector));
+  if (!found) throw new Error(`the page has no ${selector}`);
+  return found;
+}
+
+/** What may be there. @param {string} selector @param {ParentNode} [within] @returns {HTMLElement | null} */
+export const seek = (selector, within = document) => within.querySelector(selector);
+
+/** @param {string} selector @param {ParentNode} [within] @returns {HTMLElement[]} */
+export const all = (selector, within = document) => [...within.querySelectorAll(/** @type {"div"} */ (selector))];
+
+/** @param {string} name */
 export const screen = (name) => find(`[data-screen="${name}"]`);
 
-// Builds an element; children are texts or elements, so nothing is ever read as markup.
+/** The form of a screen, or the one with this selector. @param {string} selector @param {ParentNode} [within] @returns {HTMLFormElement} */
+export const findForm = (selector, within = document) => find(selector, within);
+
+/** Builds an element; children are texts or elements, so nothing is ever read as markup.
+ * @template {keyof HTMLElementTagNameMap} Tag
+ * @param {Tag} tag @param {Record<string, string | boolean | null | undefined>} [attributes] @param {(Child | Child[])[]} children */
 export function make(tag, attributes = {}, ...children) {
   const element = document.createElement(tag);
   for (const [name, value] of Object.entries(attributes)) {
-    if (name === "onclick") element.addEventListener("click", value);
-    else if (value !== undefined && value !== null && value !== false) element.setAttribute(name, value === true ? "" : value);
+    if (value !== undefined && value !== null && value !== false) element.setAttribute(name, value === true ? "" : value);
   }
-  element.append(...children.flat().filter((child) => child !== null && child !== undefined));
+  const shownChildren = /** @type {(Node | string)[]} */ (children.flat().filter((child) => child !== null && child !== undefined));
+  element.append(...shownChildren);
   return element;
 }
 
-// Puts texts into the elements that carry data-fill="name".
+/** Terms and their values, for a `dl`. @param {[string, Child | Child[]][]} rows @param {Record<string, string>} [attributes] of the values */
+export const facts = (rows, attributes = {}) => rows.flatMap(([label, value]) => [make("dt", {}, label), make("dd", attributes, value)]);
+
+/** Puts texts into the elements that carry data-fill="name". @param {ParentNode} within @param {Record<string, string>} values */
 export function fill(within, values) {
   for (const [name, value] of Object.entries(values)) {
     for (const element of all(`[data-fill="${name}"]`, within)) element.textContent = value;
   }
 }
 
-// Shows one screen and moves the reader's focus to its heading. With `push`, the phone's back button leads back from it.
+/** Says something in the place data-fill="name", which is hidden while there is nothing to say. @param {string} name @param {string} words */
+export function note(name, words) {
+  const place = find(`[data-fill="${name}"]`);
+  place.textContent = words;
+  place.hidden = !words;
+}
+
+/** Shows one screen and moves the reader's focus to its heading. With `push`, the phone's back button leads back from it.
+ * @param {string} name @param {{ push?: boolean, focus?: boolean }} [options] */
 export function show(name, { push = false, focus = true } = {}) {
   for (const element of all("[data-screen]")) element.hidden = element.dataset.screen !== name;
   const state = { screen: name };
@@ -32,7 +60,7 @@ export function show(name, { push = false, focus = true } = {}) {
   else history.replaceState(state, "");
   if (!focus) return;
   window.scrollTo(0, 0);
-  const heading = find("h1", screen(name));
+  const heading = seek("h1", screen(name));
   if (heading) {
     heading.tabIndex = -1;
     heading.focus({ preventScroll: true });
@@ -41,11 +69,12 @@ export function show(name, { push = false, focus = true } = {}) {
 
 export const shown = () => all("[data-screen]").find((element) => !element.hidden)?.dataset.screen;
 
+/** @param {(name: string | undefined) => unknown} handle */
 export function onBack(handle) {
   window.addEventListener("popstate", (event) => handle(event.state?.screen));
 }
 
-// Runs the work once at a time, with the button marked as busy meanwhile.
+/** Runs the work once at a time, with the button marked as busy meanwhile. @param {Element} button @param {() => unknown} work */
 export async function busy(button, work) {
   if (button.getAttribute("aria-busy") === "true") return;
   button.setAttribute("aria-busy", "true");
@@ -56,64 +85,21 @@ export async function busy(button, work) {
   }
 }
 
-// Calls `handle` when the form is sent; a refusal it throws is shown at its field, or above the button.
-export function onSubmit(form, handle) {
-  form.noValidate = true;
-  form.addEventListener("input", ({ target }) => clearFieldError(form, target));
-  form.addEventListener("submit", (event) => {
-    event.preventDefault();
-    clearErrors(form);
-    busy(find('[type="submit"]', form), async () => {
-      try {
-        await handle();
-      } catch (error) {
-        showError(form, error);
-      }
-    });
-  });
+/** @param {Blob} blob @param {string} name */
+export function saveFile(blob, name) {
+  const url = URL.createObjectURL(blob);
+  const link = make("a", { href: url, download: name });
+  document.body.append(link);
+  link.click();
+  link.remove();
+  setTimeout(() => URL.revokeObjectURL(url), 60000);
 }
 
-export class FieldError extends Error {
-  constructor(param, message) {
-    super(message);
-    this.param = param;
-  }
-}
+/** @param {unknown} value @param {string} name */
+export const saveJson = (value, name) => saveFile(new Blob([JSON.stringify(value, null, 2)], { type: "application/json" }), name);
 
-export function clearErrors(form) {
-  for (const element of all(".error", form)) element.textContent = "";
-  for (const input of all("[aria-invalid]", form)) input.removeAttribute("aria-invalid");
-}
-
-// A field that is being mended no longer says that it is wrong.
-function clearFieldError(form, input) {
-  const place = input.name && find(`[data-error="${CSS.escape(input.name)}"]`, form);
-  if (place) place.textContent = "";
-  input.removeAttribute("aria-invalid");
-}
-
-export function showError(form, error) {
-  const name = String(error.param || "").split(/[./]/).pop();
-  const place = name && find(`[data-error="${CSS.escape(name)}"]`, form);
-  const input = name && find(`[name="${CSS.escape(name)}"]`, form);
-  const output = place || find("[data-error='']", form);
-  if (!output) throw error;
-  output.textContent = withReference(error);
-  if (input && place) {
-    input.setAttribute("aria-invalid", "true");
-    input.focus();
-  } else {
-    output.scrollIntoView({ block: "center" });
-  }
-}
-
-// Faults of ours carry the number staff can look up; refusals of a rule do not need it.
-function withReference(error) {
-  if (!(error.status >= 500)) return error.message;
-  const id = error.body?.request_id;
-  const words = t("잠시 뒤 다시 해 주세요. 같은 문제가 이어지면 담당자에게 알려 주세요.", "Please try again in a moment. If it goes on, tell the staff.");
-  return id ? `${words} (${id})` : words;
-}
+/** @param {string} svg @param {string} alt */
+export const imageOf = (svg, alt) => make("img", { src: `data:image/svg+xml,${encodeURIComponent(svg)}`, alt });
 
 export function watchConnection() {
   const banner = find("#offline");

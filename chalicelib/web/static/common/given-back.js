@@ -3,13 +3,19 @@
 import { make } from "./dom.js";
 import { day, t, won } from "./lang.js";
 
-export const hasUnusable = (given) => given.lots.some((lot) => lot.amount > 0 && !lot.is_usable);
+/** @typedef {Api.Schemas["GivenBackAnswer"]} GivenBack */
 
-// One paragraph for each thing to know.
+/** @param {GivenBack} given */
+const unusable = (given) => given.lots.filter((lot) => lot.amount > 0 && !lot.is_usable);
+
+/** @param {GivenBack} given */
+export const hasUnusable = (given) => unusable(given).length > 0;
+
+/** One paragraph for each thing to know. @param {GivenBack} given */
 export function explain(given) {
-  const lost = given.lots.filter((lot) => lot.amount > 0 && !lot.is_usable).map((lot) => make("p", {}, make("strong", {}, t(
-    `${won(lot.amount)}은 ${day(lot.expires_on)}에 유효기간이 끝나서, 돌아갔지만 쓸 수 없습니다.`,
-    `${won(lot.amount)} went back to a voucher that expired on ${day(lot.expires_on)} and cannot be used.`,
+  const lost = unusable(given).map((lot) => make("p", {}, make("strong", {}, t(
+    `${won(lot.amount)}은 ${day(lot.expires_on ?? "")}에 유효기간이 끝나서, 돌아갔지만 쓸 수 없습니다.`,
+    `${won(lot.amount)} went back to a voucher that expired on ${day(lot.expires_on ?? "")} and cannot be used.`,
   ))));
   return [...lost, make("p", {}, given.sentence)];
 }

@@ -2,6 +2,7 @@
 
 const NAME = "onmin.proof";
 
+/** @param {string} text */
 export const handOver = (text) => sessionStorage.setItem(NAME, text);
 
 export function take() {

@@ -1,13 +1,17 @@
 // Reading a QR code with the camera: by the browser itself where it can, else by the reader in lib/ (see its README).
 
+import { sleep } from "./api.js";
 import { t } from "./lang.js";
 
 const TRY_EVERY_MS = 150;
 const SIDE_MAX = 720;
+/** Vendored, and without types. @type {string} */
+const READER = "../lib/zxing_reader.js";
 
 export const hasCamera = () => Boolean(navigator.mediaDevices?.getUserMedia);
 
-// Resolves with the text of the first code seen; rejects when the camera cannot be used. `signal` ends it.
+/** Resolves with the text of the first code seen; rejects when the camera cannot be used. `signal` ends it.
+ * @param {HTMLVideoElement} video @param {AbortSignal} signal @returns {Promise<string>} */
 export async function scan(video, signal) {
   const detectPromise = loadDetector();
   const stream = await openCamera();
@@ -18,7 +22,7 @@ export async function scan(video, signal) {
     while (!signal.aborted) {
       const text = await detect(video);
       if (text) return text;
-      await new Promise((resolve) => { setTimeout(resolve, TRY_EVERY_MS); });
+      await sleep(TRY_EVERY_MS);
     }
     throw signal.reason;
   } finally {
@@ -34,12 +38,15 @@ async function openCamera() {
       audio: false,
     });
   } catch (error) {
-    throw new Error(error.name === "NotAllowedError"
+    throw new Error(error instanceof DOMException && error.name === "NotAllowedError"
       ? t("카메라를 쓰도록 허락해 주세요. 또는 코드를 숫자로 적어 주세요.", "Please allow the camera, or type the code.")
       : t("카메라를 열지 못했습니다. 코드를 숫자로 적어 주세요.", "The camera could not be opened. Please type the code."));
   }
 }
 
+/** @typedef {(video: HTMLVideoElement) => Promise<string | undefined>} Detect */
+
+/** @type {Promise<Detect> | undefined} */
 let detector;
 
 function loadDetector() {
@@ -47,30 +54,32 @@ function loadDetector() {
   return detector;
 }
 
+/** @returns {Promise<Detect | null>} */
 async function ownDetector() {
-  if (!("BarcodeDetector" in window)) return null;
+  if (!window.BarcodeDetector) return null;
   const formats = await window.BarcodeDetector.getSupportedFormats();
   if (!formats.includes("qr_code")) return null;
   const reader = new window.BarcodeDetector({ formats: ["qr_code"] });
   return async (video) => (await reader.detect(video))[0]?.rawValue;
 }
 
+/** @returns {Promise<Detect>} */
 async function vendoredDetector() {
-  const [{ ZXingWASM }, wasmBinary] = await Promise.all([
-    import("../lib/zxing_reader.js"),
+  const [{ ZXingWASM: reader }, wasmBinary] = await Promise.all([
+    import(READER),
     fetch(new URL("../lib/zxing_reader.wasm.gz", import.meta.url), { headers: { Accept: "application/octet-stream" } })
       .then((response) => response.arrayBuffer()),
   ]);
-  await ZXingWASM.prepareZXingModule({ overrides: { wasmBinary }, fireImmediately: true });
+  await reader.prepareZXingModule({ overrides: { wasmBinary }, fireImmediately: true });
   const canvas = document.createElement("canvas");
-  const context = canvas.getContext("2d", { willReadFrequently: true });
+  const context = /** @type {CanvasRenderingContext2D} */ (canvas.getContext("2d", { willReadFrequently: true }));
   return async (video) => {
     const scale = Math.min(1, SIDE_MAX / Math.max(video.videoWidth, video.videoHeight, 1));
     canvas.width = Math.max(1, Math.round(video.videoWidth * scale));
     canvas.height = Math.max(1, Math.round(video.videoHeight * scale));
     context.drawImage(video, 0, 0, canvas.width, canvas.height);
     const image = context.getImageData(0, 0, canvas.width, canvas.height);
-    const found = await ZXingWASM.readBarcodes(image, { formats: ["QRCode"], maxNumberOfSymbols: 1 });
+    const found = await reader.readBarcodes(image, { formats: ["QRCode"], maxNumberOfSymbols: 1 });
     return found[0]?.text;
   };
 }

@@ -4,11 +4,13 @@ import { call, now } from "./api.js";
 
 const NAME = "onmin.session";
 
+/** @returns {Api.Schemas["SessionAnswer"] | null} */
 export function current() {
   const kept = JSON.parse(localStorage.getItem(NAME) || "null");
-  return kept && new Date(kept.expires_at) > now() ? kept : null;
+  return kept && new Date(kept.expires_at).getTime() > now() ? kept : null;
 }
 
+/** @param {string} verificationToken */
 export async function open(verificationToken) {
   const session = await call("POST", "v1/sessions", { body: { verification_token: verificationToken } });
   localStorage.setItem(NAME, JSON.stringify(session));

@@ -1,27 +1,40 @@
 // Proving that a phone is one's own: number, six digits by SMS within three minutes, a token in return.
 
 import { call, now, Problem } from "./api.js";
-import { FieldError, find, onSubmit, screen, show, showError } from "./dom.js";
+import { onClicks } from "./clicks.js";
+import { find, findForm, screen, show } from "./dom.js";
+import { onSubmit } from "./forms.js";
 import { t } from "./lang.js";
+import { FieldError } from "./refusals.js";
+import { hasForm } from "./words.js";
 
-// `draft` keeps {phone, verification_id, expires_at, resend_at} over a reload; `save` is called when it changes.
-// Ends by calling `onVerified(token, expiresAt)`.
+const PHONE_DIGITS_MIN = 9;
+
+/** @typedef {Partial<Api.Schemas["VerificationAnswer"]> & { phone?: string }} Draft */
+
+/** `draft` keeps {phone, verification_id, expires_at, resend_at} over a reload; `save` is called when it changes.
+ * Ends by calling `onVerified(token, expiresAt)`.
+ * @param {{ purpose: "signup" | "login", draft: Draft, save: () => void, onVerified: (token: string, expiresAt: string) => unknown }} parts */
 export function startVerification({ purpose, draft, save, onVerified }) {
-  const phoneForm = find("form", screen("phone"));
-  const codeForm = find("form", screen("code"));
-  const codeInput = find('[name="code"]', codeForm);
-  const resend = find("[data-resend]", codeForm);
+  const phoneForm = findForm("form", screen("phone"));
+  const codeForm = findForm("form", screen("code"));
+  const codeInput = /** @type {HTMLInputElement} */ (find('[name="code"]', codeForm));
+  const resend = /** @type {HTMLButtonElement} */ (find('[data-do="resend-code"]', codeForm));
   const clock = find("[data-clock]", codeForm);
+  /** @type {ReturnType<typeof setInterval> | undefined} */
   let timer;
 
+  const digits = () => codeInput.value.replace(/\D/g, "");
+
   async function send() {
-    const answer = await call("POST", "v1/verifications", { body: { phone: draft.phone, purpose } });
+    const answer = await call("POST", "v1/verifications", { body: { phone: draft.phone ?? "", purpose } });
     Object.assign(draft, answer);
     save();
   }
 
+  /** @param {boolean} push */
   function enterCode(push) {
-    find("[data-fill='phone']", codeForm).textContent = draft.phone.replace(/^(01\d)(\d{3,4})(\d{4})$/, "$1-$2-$3");
+    find("[data-fill='phone']", codeForm).textContent = (draft.phone ?? "").replace(/^(01\d)(\d{3,4})(\d{4})$/, "$1-$2-$3");
     codeInput.value = "";
     show("code", { push });
     codeInput.focus();
@@ -45,8 +58,8 @@ export function startVerification({ purpose, draft, save, onVerified }) {
   }
 
   onSubmit(phoneForm, async () => {
-    const phone = find('[name="phone"]', phoneForm).value.replace(/[^\d+]/g, "");
-    if (phone.replace(/\D/g, "").length < 9) {
+    const phone = phoneForm.phone.value.replace(/[^\d+]/g, "");
+    if (phone.replace(/\D/g, "").length < PHONE_DIGITS_MIN) {
       throw new FieldError("phone", t("휴대전화 번호를 끝까지 적어 주세요.", "Please enter the whole phone number."));
     }
     const isSame = phone === draft.phone && draft.verification_id && secondsUntil(draft.resend_at) > 0;
@@ -57,10 +70,11 @@ export function startVerification({ purpose, draft, save, onVerified }) {
   });
 
   onSubmit(codeForm, async () => {
-    const code = codeInput.value.replace(/\D/g, "");
-    if (code.length !== 6) throw new FieldError("code", t("숫자 여섯 자리를 적어 주세요.", "Please enter the six digits."));
+    if (!hasForm("code", digits())) throw new FieldError("code", t("숫자 여섯 자리를 적어 주세요.", "Please enter the six digits."));
     try {
-      const answer = await call("POST", `v1/verifications/${encodeURIComponent(draft.verification_id)}/confirm`, { body: { code } });
+      const answer = await call("POST", "v1/verifications/{verification_id}/confirm", {
+        values: { verification_id: draft.verification_id ?? "" }, body: { code: digits() },
+      });
       clearInterval(timer);
       await onVerified(answer.verification_token, answer.expires_at);
     } catch (error) {
@@ -71,31 +85,35 @@ export function startVerification({ purpose, draft, save, onVerified }) {
   });
 
   codeInput.addEventListener("input", () => {
-    if (codeInput.value.replace(/\D/g, "").length === 6) codeForm.requestSubmit();
+    if (hasForm("code", digits())) codeForm.requestSubmit();
   });
 
-  resend.addEventListener("click", async () => {
-    try {
+  onClicks({
+    "resend-code": async () => {
       await send();
       enterCode(false);
-    } catch (error) {
-      showError(codeForm, error);
-    }
+    },
   });
 
   return { resume: () => enterCode(false) };
 }
 
-const shownElsewhere = (form) => form.closest("[data-screen]").hidden;
+/** @param {HTMLFormElement} form */
+const shownElsewhere = (form) => Boolean(/** @type {HTMLElement | null} */ (form.closest("[data-screen]"))?.hidden);
 
-export const secondsUntil = (at) => (at ? Math.max(0, Math.ceil((new Date(at) - now()) / 1000)) : 0);
+/** @param {string | null | undefined} at */
+export const secondsUntil = (at) => (at ? Math.max(0, Math.ceil((new Date(at).getTime() - now()) / 1000)) : 0);
+/** @param {number} seconds */
 export const clockText = (seconds) => `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, "0")}`;
 
-// Browsers with WebOTP fill the code in from the message itself; the others offer it above the keyboard.
+/** Browsers with WebOTP fill the code in from the message itself; the others offer it above the keyboard.
+ * @param {HTMLInputElement} input @param {HTMLFormElement} form */
 async function readMessage(input, form) {
   if (!("OTPCredential" in window)) return;
   try {
-    const message = await navigator.credentials.get({ otp: { transport: ["sms"] }, signal: AbortSignal.timeout(180000) });
+    const message = /** @type {(Credential & { code?: string }) | null} */ (
+      await navigator.credentials.get({ otp: { transport: ["sms"] }, signal: AbortSignal.timeout(180000) })
+    );
     if (message?.code && !shownElsewhere(form)) {
       input.value = message.code;
       form.requestSubmit();

@@ -3,7 +3,11 @@
 import { fill, find } from "../common/dom.js";
 import { lang, t } from "../common/lang.js";
 
-// Eight digits to "1958-03-07", or null when there is no such day.
+const MEMBER_AGE_MIN = 14;
+
+/** @typedef {{ code: string, name_ko: string, name_en: string, counties?: Place[] }} Place */
+
+/** Eight digits to "1958-03-07", or null when there is no such day. @param {string} text */
 export function readBirth(text) {
   const digits = text.replace(/\D/g, "");
   if (digits.length !== 8) return null;
@@ -13,13 +17,13 @@ export function readBirth(text) {
   return isReal && date < new Date() && date.getUTCFullYear() >= 1890 ? on : null;
 }
 
-// Only spares children the further steps; the server decides.
+/** Only spares children the further steps; the server decides. @param {string} on */
 export function isUnder14(on) {
   const [year, month, dayOfMonth] = on.split("-").map(Number);
-  return Date.UTC(year + 14, month - 1, dayOfMonth) - 9 * 3600 * 1000 > Date.now();
+  return Date.UTC(year + MEMBER_AGE_MIN, month - 1, dayOfMonth) - 9 * 3600 * 1000 > Date.now();
 }
 
-// Reads the typed date back in words, so that a slip is seen before it is sent.
+/** Reads the typed date back in words, so that a slip is seen before it is sent. @param {HTMLFormElement} form */
 export function echoBirth(form) {
   const format = new Intl.DateTimeFormat(t("ko-KR", "en-US"), { timeZone: "UTC", dateStyle: "long" });
   form.birth_on.addEventListener("input", () => {
@@ -28,8 +32,10 @@ export function echoBirth(form) {
   });
 }
 
+/** @param {HTMLFormElement} form @param {Place[]} provinces */
 export function offerRegions(form, provinces) {
   const county = form.region_code;
+  /** @param {Place} place */
   const nameOf = (place) => (lang === "en" ? place.name_en : place.name_ko);
   form.province.append(...provinces.map((place) => new Option(nameOf(place), place.code)));
   form.province.addEventListener("change", () => {

@@ -1,27 +1,21 @@
 // The page that checks a proof: takes it as a file, by drop, as text or from the wallet, and says in words what it shows.
 
 import { call } from "../common/api.js";
-import { FieldError, all, busy, fill, find, make, onBack, onSubmit, screen, show, watchConnection } from "../common/dom.js";
-import { count, day, points, signed, t, time, won } from "../common/lang.js";
-import { NotAProof, checkItself, isPublished, read } from "./proof-check.js";
+import { onClicks } from "../common/clicks.js";
+import { all, facts, fill, find, findForm, make, onBack, screen, show, watchConnection } from "../common/dom.js";
+import { onSubmit } from "../common/forms.js";
+import { count, day, points, seoulDay, signed, t, time, won } from "../common/lang.js";
 import { take } from "../common/proof-handover.js";
+import { FieldError, messageOf } from "../common/refusals.js";
+import { wordsFor } from "../common/words.js";
+import { NotAProof, checkItself, isPublished, read } from "./proof-check.js";
+
+/** @typedef {import("./proof-check.js").Proof} Proof */
+/** What was looked at, and whether it fits. @typedef {Record<string, boolean>} Fits */
 
 const TEXT_MAX = 1_000_000;
 
-const KINDS = {
-  signup: t("가입 마일리지 받음", "Sign-up mileage"),
-  conversion: t("마일리지를 상품권으로", "Mileage into a voucher"),
-  redemption: t("상품권으로 결제", "Paid in a shop"),
-  cancellation: t("결제 취소, 돌려받음", "Payment canceled"),
-  net_cancel: t("끝나지 않은 결제 되돌림", "Unfinished payment taken back"),
-  adjustment: t("군청이 바로잡음", "Adjusted by the county"),
-  expiration: t("기한이 지나 사라짐", "Expired"),
-  purchase: t("상품권 구매", "Bought a voucher"),
-  purchase_cancel: t("상품권 구매 취소", "Purchase canceled"),
-  change_refund: t("남은 상품권 환불", "Rest of a voucher refunded"),
-};
-
-// In the order in which they are shown: what was looked at, and what it means when it does not fit.
+/** In the order in which they are shown: what was looked at, and what it means when it does not fit. @type {Record<string, string[]>} */
 const STEPS = {
   entry: [
     t("내역의 내용이 처음 적힌 그대로인지", "The entry says what it said when it was written"),
@@ -53,10 +47,8 @@ const STEPS = {
   ],
 };
 
-const seoul = new Intl.DateTimeFormat("sv-SE", { timeZone: "Asia/Seoul" });
-const seoulDay = (at) => seoul.format(new Date(at));
-const pasteForm = find("#paste");
-const fileInput = find("#file");
+const pasteForm = findForm("#paste");
+const fileInput = /** @type {HTMLInputElement} */ (find("#file"));
 const drop = find("[data-drop]");
 let current = "";
 let checks = 0;
@@ -67,10 +59,9 @@ function start() {
   watchConnection();
   // Without a name it was a link within the page, and what is shown stays.
   onBack((name) => show(current ? name ?? "result" : "choose"));
-  fileInput.addEventListener("change", () => takeFile(fileInput.files[0]));
-  for (const name of ["dragenter", "dragover", "dragleave", "drop"]) document.addEventListener(name, onDrag);
-  find('[data-do="again"]').addEventListener("click", () => { clear(); show("choose"); });
-  find('[data-do="retry"]').addEventListener("click", (event) => busy(event.currentTarget, () => check(current)));
+  fileInput.addEventListener("change", () => takeFile(fileInput.files?.[0]));
+  for (const name of /** @type {const} */ (["dragenter", "dragover", "dragleave", "drop"])) document.addEventListener(name, onDrag);
+  onClicks({ again: chooseAgain, retry: () => check(current) });
   const handedOver = take();
   find("[data-to-wallet]").hidden = !handedOver;
   if (handedOver) check(handedOver);
@@ -83,13 +74,14 @@ onSubmit(pasteForm, async () => {
   await check(text, { push: true });
 });
 
-// A file dropped anywhere on the page is taken; the browser would open it instead.
+/** A file dropped anywhere on the page is taken; the browser would open it instead. @param {DragEvent} event */
 function onDrag(event) {
   event.preventDefault();
   drop.classList.toggle("over", event.type === "dragenter" || event.type === "dragover");
-  if (event.type === "drop" && event.dataTransfer.files.length) takeFile(event.dataTransfer.files[0]);
+  if (event.type === "drop") takeFile(event.dataTransfer?.files[0]);
 }
 
+/** @param {File | undefined} file */
 async function takeFile(file) {
   if (!file) return;
   // The same file may be chosen again after it was mended.
@@ -97,11 +89,15 @@ async function takeFile(file) {
   await check(file.size > TEXT_MAX ? "" : await file.text(), { push: true });
 }
 
-function clear() {
+function chooseAgain() {
   current = "";
   pasteForm.reset();
+  show("choose");
 }
 
+/** @typedef {{ push?: boolean }} Opening */
+
+/** @param {string} text @param {Opening} [opening] */
 async function check(text, { push = false } = {}) {
   current = text;
   checks += 1;
@@ -118,11 +114,12 @@ async function check(text, { push = false } = {}) {
       ? t("이 화면이 모르는 형식의 증명입니다.", "It is of a form that this page does not know.")
       : t("다른 파일이거나, 일부가 빠졌거나 고쳐진 파일입니다. 지갑에서 증명을 다시 받아 주세요.", "It is another file, or parts of it are missing or changed. Please get the proof from the wallet again."), { push });
   }
+  /** @type {Fits} */
   const fits = await checkItself(proof, seoulDay);
   let published;
   try {
-    const answer = await call("GET", `v1/ledger/roots?on=${encodeURIComponent(proof.day.on)}`);
-    published = answer.data[0] ?? null;
+    const { data } = await call("GET", "v1/ledger/roots", { query: { on: proof.day.on } });
+    published = data[0] ?? null;
   } catch (error) {
     return own === checks ? answerWithoutTheCounty(proof, fits, error, push) : undefined;
   }
@@ -132,6 +129,7 @@ async function check(text, { push = false } = {}) {
   return answer(proof, fits, published, push);
 }
 
+/** @param {Proof} proof @param {Fits} fits @param {unknown} published @param {boolean} push */
 function answer(proof, fits, published, push) {
   const wrong = Object.keys(STEPS).filter((name) => fits[name] === false);
   const on = day(proof.day.on);
@@ -148,15 +146,18 @@ function answer(proof, fits, published, push) {
   tell("bad", t("기록과 다릅니다", "This does not fit"), t("이 증명은 믿으면 안 됩니다. 맞지 않는 곳은 아래와 같습니다.", "Do not trust this proof. What does not fit:"), { push, fits, reasons });
 }
 
-// Half a check is not told as a whole one; what is wrong already needs no county to be wrong.
+/** Half a check is not told as a whole one; what is wrong already needs no county to be wrong.
+ * @param {Proof} proof @param {Fits} fits @param {unknown} error @param {boolean} push */
 function answerWithoutTheCounty(proof, fits, error, push) {
   if (Object.values(fits).includes(false)) return answer(proof, fits, undefined, push);
   return tell("unsure", t("아직 다 확인하지 못했습니다", "Not checked to the end"), t(
     "증명 자체에는 어긋난 곳이 없지만, 군이 공개한 기록을 받아 오지 못했습니다.",
     "The proof does not contradict itself, but the county's published record could not be fetched.",
-  ), { push, fits, reasons: [error.message], canRetry: true });
+  ), { push, fits, reasons: [messageOf(error)], canRetry: true });
 }
 
+/** @param {"good" | "bad" | "unsure"} kind @param {string} title @param {string} words
+ * @param {{ push: boolean, proof?: Proof | null, fits?: Fits, reasons?: string[], canRetry?: boolean }} found */
 function tell(kind, title, words, { push, proof = null, fits = {}, reasons = [], canRetry = false }) {
   const verdict = find(".verdict");
   verdict.className = `verdict ${kind}`;
@@ -167,13 +168,15 @@ function tell(kind, title, words, { push, proof = null, fits = {}, reasons = [],
   if (proof) fillFacts(proof.entry);
   fillSteps(fits);
   find('[data-do="retry"]').hidden = !canRetry;
-  for (const details of all("details", screen("result"))) details.open = false;
+  for (const details of all("details", screen("result"))) details.removeAttribute("open");
   show("result", { push });
 }
 
+/** @param {Proof["entry"]} entry */
 function fillFacts(entry) {
+  /** @type {[string, string][]} */
   const rows = [
-    [t("무엇", "What"), KINDS[entry.kind] ?? entry.kind],
+    [t("무엇", "What"), wordsFor("entries", entry.kind)],
     [t("날짜", "Day"), day(entry.at)],
     [t("시각", "Time"), time(entry.at)],
   ];
@@ -182,9 +185,10 @@ function fillFacts(entry) {
   if (entry.mileage_amount) rows.push([t("마일리지", "Mileage"), t(`${signed(entry.mileage_amount)}점`, `${signed(entry.mileage_amount)} points`)]);
   rows.push([t("남은 상품권", "Vouchers left"), won(entry.voucher_balance)]);
   rows.push([t("남은 마일리지", "Mileage left"), points(entry.mileage_balance)]);
-  find("[data-facts]").replaceChildren(...rows.flatMap(([label, value]) => [make("dt", {}, label), make("dd", {}, value)]));
+  find("[data-facts]").replaceChildren(...facts(rows));
 }
 
+/** @param {Fits} fits */
 function fillSteps(fits) {
   const names = Object.keys(STEPS).filter((name) => name in fits);
   find("[data-how]").hidden = !names.length;
@@ -197,6 +201,7 @@ function fillSteps(fits) {
   )));
 }
 
+/** @param {number} checked @param {number} wrong */
 function howMany(checked, wrong) {
   const whole = count(Object.keys(STEPS).length);
   if (wrong) return t(`${count(checked)}가지 가운데 ${count(wrong)}가지가 틀립니다`, `${count(wrong)} of ${count(checked)} things do not fit`);

@@ -1,80 +1,75 @@
 // The till on a shop's phone: amount, customer's code, answer. Today's list is in today.js, one sale in sale.js.
 
-import { call, callPatiently, Problem } from "../common/api.js";
-import { all, busy, FieldError, fill, find, make, onBack, onSubmit, screen, show, showError, watchConnection } from "../common/dom.js";
+import { asking, Problem, statusOf } from "../common/api.js";
+import { onClicks } from "../common/clicks.js";
+import { all, fill, find, findForm, imageOf, onBack, screen, show, watchConnection } from "../common/dom.js";
+import { onSubmit } from "../common/forms.js";
 import { explain, hasUnusable } from "../common/given-back.js";
 import { moment, t, won } from "../common/lang.js";
-import * as list from "./today.js";
 import { startKeypad } from "../common/money.js";
-import * as sales from "./sale.js";
+import { clearErrors, FieldError, messageOf, showError } from "../common/refusals.js";
 import { hasCamera, scan } from "../common/scan.js";
+import * as sales from "./sale.js";
+import * as list from "./today.js";
 
 const KEY_NAME = "onmin.merchant-key";
+/** @type {Record<string, string>} */
 const TAB_OF = { till: "till", code: "till", approved: "till", refused: "till", today: "today", sale: "today", standing: "standing" };
+/** @type {Record<string, string>} */
 const WHAT_TO_DO = {
   insufficient_balance: t("금액을 나누어 받거나, 손님이 마일리지를 상품권으로 더 바꾸면 됩니다.", "Take part of it another way, or let the customer turn more mileage into vouchers."),
   merchant_not_eligible: t("마일리지로 만든 상품권으로만 낼 수 있는 가게입니다.", "This shop can only take vouchers made from mileage."),
   net_canceled: t("이미 취소한 주문입니다. ‘그만두기’를 누르고 처음부터 해 주세요.", "This order was undone. Press “Stop” and begin again."),
   order_already_paid: t("‘오늘 내역’에서 이 결제를 확인해 주세요.", "Look at this payment in “Today”."),
 };
-const loginForm = find("form", screen("login"));
-const codeForm = find("form", screen("code"));
+const loginForm = findForm("form", screen("login"));
+const codeForm = findForm("form", screen("code"));
 const tabs = find(".tabs");
-let shop = null;
 let amount = 0;
+/** @type {AbortController | null} */
 let scanning = null;
 
 const key = () => localStorage.getItem(KEY_NAME);
+const ownKey = () => key() ?? "";
 const keypad = startKeypad({ section: screen("till"), onChange: (value) => { amount = value; } });
+
+// A key that is no longer valid leads to the log-in; an open sale stays kept.
+const ask = asking({ token: key, onLost: rejectKey });
 
 start();
 
 function start() {
   watchConnection();
   list.start({ ask, open });
-  onBack(() => (key() ? actions.till() : open("login")));
-  document.addEventListener("click", (event) => {
-    const button = event.target.closest("[data-do]");
-    if (button && actions[button.dataset.do]) busy(button, actions[button.dataset.do]);
+  onClicks({
+    reload: enter,
+    till: () => open("till"),
+    today: list.showToday,
+    standing: () => open("standing"),
+    "ask-code": askCode,
+    "other-code": askCode,
+    next,
+    retry: () => answer(() => sales.settle(ownKey())),
+    undo,
+    print: () => window.print(),
+    logout: logOut,
   });
+  onBack(() => open(key() ? "till" : "login"));
   if (key()) return enter();
   return open("login");
 }
 
-const actions = {
-  reload: enter,
-  till: () => open("till"),
-  today: () => list.showToday(),
-  standing: () => open("standing"),
-  "ask-code": askCode,
-  "other-code": askCode,
-  next,
-  retry: () => answer(() => sales.settle(key())),
-  undo,
-  print: () => window.print(),
-  logout: () => {
-    localStorage.removeItem(KEY_NAME);
-    location.reload();
-  },
-};
-
-// A call with the shop's key. A key that is no longer valid leads to the log-in; an open sale stays kept.
-async function ask(method, path, options = {}) {
-  try {
-    const send = method === "GET" ? callPatiently : call;
-    return await send(method, path, { ...options, token: key() });
-  } catch (error) {
-    if (error.status === 401) rejectKey(error);
-    throw error;
-  }
+function logOut() {
+  localStorage.removeItem(KEY_NAME);
+  location.reload();
 }
 
+/** @param {Problem} error */
 function rejectKey(error) {
   localStorage.removeItem(KEY_NAME);
   open("login");
-  error.param = "api_key";
   error.message = t("가맹점 키가 맞지 않습니다. 군청에서 받은 키를 다시 확인해 주세요.", "This shop key is not valid. Please check the key you received from the county.");
-  showError(loginForm, error);
+  showError(loginForm, error, "api_key");
 }
 
 onSubmit(loginForm, async () => {
@@ -89,23 +84,23 @@ async function enter() {
   open("loading");
   const again = find('[data-do="reload"]', screen("loading"));
   again.hidden = true;
+  let shop;
   try {
     shop = await ask("GET", "v1/merchant");
   } catch (error) {
-    if (error.status === 401) return;
-    fill(screen("loading"), { loading: error.message });
+    if (statusOf(error) === 401) return;
+    fill(screen("loading"), { loading: messageOf(error) });
     again.hidden = false;
     return;
   }
   fill(document, { shop: shop.name, "shop-code": shop.merchant_code });
   find("[data-cap]").hidden = !shop.over_sales_cap;
-  const source = `data:image/svg+xml,${encodeURIComponent(shop.qr_svg)}`;
-  find("[data-qr]").replaceChildren(make("img", { src: source, alt: t("우리 가게 QR 코드", "Our shop's QR code") }));
-  const open_sale = sales.pending();
-  if (open_sale?.isSent) {
-    amount = open_sale.amount;
+  find("[data-qr]").replaceChildren(imageOf(shop.qr_svg, t("우리 가게 QR 코드", "Our shop's QR code")));
+  const openSale = sales.pending();
+  if (openSale?.isSent) {
+    amount = openSale.amount;
     fill(document, { amount: won(amount) });
-    await answer(() => sales.settle(key()));
+    await answer(() => sales.settle(ownKey()));
   } else {
     next();
   }
@@ -113,6 +108,7 @@ async function enter() {
 
 // Screens, and the tabs above them
 
+/** @param {string} name @param {{ push?: boolean }} [options] */
 function open(name, options) {
   scanning?.abort();
   scanning = null;
@@ -140,7 +136,7 @@ function askCode() {
   sales.open(amount);
   fill(document, { amount: won(amount) });
   codeForm.pay_code.value = "";
-  for (const place of all(".error", codeForm)) place.textContent = "";
+  clearErrors(codeForm);
   open("code", { push: true });
   const camera = find(".camera", screen("code"));
   camera.hidden = !hasCamera();
@@ -149,10 +145,10 @@ function askCode() {
   return watchCamera(scanning.signal);
 }
 
-// Not awaited by the button: the camera runs until a code is read, typed, or given up.
+/** Not awaited by the button: the camera runs until a code is read, typed, or given up. @param {AbortSignal} signal */
 function watchCamera(signal) {
-  scan(find("video", screen("code")), signal)
-    .then((text) => answer(() => sales.charge(key(), text.trim())))
+  scan(/** @type {HTMLVideoElement} */ (find("video", screen("code"))), signal)
+    .then((text) => answer(() => sales.charge(ownKey(), text.trim())))
     .catch((error) => {
       if (signal.aborted) return;
       find(".camera", screen("code")).hidden = true;
@@ -163,23 +159,24 @@ function watchCamera(signal) {
 onSubmit(codeForm, async () => {
   const typed = codeForm.pay_code.value.replace(/\s/g, "");
   if (!typed) throw new FieldError("pay_code", t("코드를 찍거나 숫자를 적어 주세요.", "Scan the code or type the digits."));
-  await answer(() => sales.charge(key(), typed));
+  await answer(() => sales.charge(ownKey(), typed));
 });
 
+/** @param {() => Promise<sales.Outcome>} work */
 async function answer(work) {
   open("working");
   const outcome = await work();
-  if (outcome.error?.status === 401) return rejectKey(outcome.error);
   if (outcome.state === "approved") return showApproved(outcome.redemption);
+  if (outcome.error instanceof Problem && outcome.error.status === 401) return rejectKey(outcome.error);
   if (outcome.state === "refused") return showRefused(outcome.error);
   fill(screen("unsure"), { "unsure-why": outcome.error instanceof Problem ? outcome.error.message : t("연결이 끊겨 답을 받지 못했습니다.", "The connection dropped before an answer came.") });
   return open("unsure");
 }
 
+/** @param {sales.Approved} redemption */
 function showApproved(redemption) {
   fill(screen("approved"), {
     "approved-amount": won(redemption.amount),
-    // Found again by its order, a payment comes without the name.
     customer: redemption.member_name_masked ? t(`${redemption.member_name_masked} 님`, redemption.member_name_masked) : "",
     left: redemption.remaining_balance_amount === undefined ? "" : t(`손님 남은 상품권 ${won(redemption.remaining_balance_amount)}`, `Customer's remaining vouchers: ${won(redemption.remaining_balance_amount)}`),
     at: moment(redemption.at),
@@ -188,24 +185,20 @@ function showApproved(redemption) {
   open("approved");
 }
 
+/** @param {unknown} error */
 function showRefused(error) {
+  const code = error instanceof Problem ? error.code : "";
   // These two are the last word on this order: whatever is charged next is another one.
-  if (["net_canceled", "order_already_paid"].includes(error.code)) sales.forget();
-  fill(screen("refused"), { why: error.message, what: WHAT_TO_DO[error.code] || "" });
+  if (["net_canceled", "order_already_paid"].includes(code)) sales.forget();
+  fill(screen("refused"), { why: messageOf(error), what: WHAT_TO_DO[code] || "" });
   open("refused");
 }
 
 async function undo() {
-  let undone;
-  try {
-    undone = await sales.undo(key());
-  } catch (error) {
-    return showError(screen("unsure"), error);
-  }
-  const { given_back: given } = undone;
-  const note = find("[data-undone]");
-  note.classList.toggle("warn", hasUnusable(given));
-  note.replaceChildren(...explain(given));
+  const { given_back: given } = await sales.undo(ownKey());
+  const undone = find("[data-undone]");
+  undone.classList.toggle("warn", hasUnusable(given));
+  undone.replaceChildren(...explain(given));
   keypad.set(0);
-  return open("undone");
+  open("undone");
 }

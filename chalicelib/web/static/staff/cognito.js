@@ -4,13 +4,18 @@ import { now } from "../common/api.js";
 import { t } from "../common/lang.js";
 
 const NAME = "onmin.staff";
-const { cognitoEndpoint, clientId } = document.body.dataset;
+const { cognitoEndpoint = "", clientId = "" } = document.body.dataset;
 
-// Resolves with null when logged in, or with the challenge that must be answered first.
+/** What must be answered before one is logged in.
+ * @typedef {{ ChallengeName: string, Session: string, ChallengeParameters: Record<string, string> }} Challenge */
+/** @typedef {Challenge & { AuthenticationResult?: { IdToken: string, RefreshToken?: string, ExpiresIn: number }, __type?: string }} Answer */
+
+/** Resolves with null when logged in, or with the challenge that must be answered first. @param {string} username @param {string} password */
 export function logIn(username, password) {
   return authenticate("USER_PASSWORD_AUTH", { USERNAME: username, PASSWORD: password });
 }
 
+/** @param {Challenge} challenge @param {string} password */
 export async function answerNewPassword(challenge, password) {
   const answer = await request("RespondToAuthChallenge", {
     ClientId: clientId,
@@ -21,7 +26,7 @@ export async function answerNewPassword(challenge, password) {
   return keep(answer);
 }
 
-// The ID token, renewed when it is about to run out; null when a person has to log in.
+/** The ID token, renewed when it is about to run out; null when a person has to log in. @returns {Promise<string | null>} */
 export async function token() {
   const kept = JSON.parse(sessionStorage.getItem(NAME) || "null");
   if (!kept) return null;
@@ -32,15 +37,17 @@ export async function token() {
   } catch {
     return null;
   }
-  return JSON.parse(sessionStorage.getItem(NAME)).idToken;
+  return JSON.parse(sessionStorage.getItem(NAME) ?? "").idToken;
 }
 
 export const logOut = () => sessionStorage.removeItem(NAME);
 
+/** @param {string} flow @param {Record<string, string>} parameters */
 async function authenticate(flow, parameters) {
   return keep(await request("InitiateAuth", { AuthFlow: flow, ClientId: clientId, AuthParameters: parameters }), parameters);
 }
 
+/** @param {Answer} answer @param {Record<string, string>} [parameters] @returns {Challenge | null} */
 function keep(answer, { REFRESH_TOKEN: refreshToken } = {}) {
   const result = answer.AuthenticationResult;
   if (!result) return answer;
@@ -52,6 +59,7 @@ function keep(answer, { REFRESH_TOKEN: refreshToken } = {}) {
   return null;
 }
 
+/** @param {string} action @param {unknown} body @returns {Promise<Answer>} */
 async function request(action, body) {
   let response;
   try {
@@ -66,9 +74,10 @@ async function request(action, body) {
   }
   const answer = await response.json().catch(() => ({}));
   if (response.ok) return answer;
-  throw new Error(wordsFor(String(answer.__type || "").split("#").pop()));
+  throw new Error(wordsFor(String(answer.__type || "").split("#").pop() ?? ""));
 }
 
+/** @param {string} type */
 function wordsFor(type) {
   if (["NotAuthorizedException", "UserNotFoundException"].includes(type)) {
     return t("아이디나 비밀번호가 맞지 않습니다.", "The user name or password is not right.");

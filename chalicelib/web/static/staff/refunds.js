@@ -1,105 +1,104 @@
 // Refunds that are paid in money at the counter: what a member or today's entries are owed, and handing it over once.
 
-import { newKey } from "../common/api.js";
-import { FieldError, busy, find, make, onSubmit, showError } from "../common/dom.js";
+import { newKey, Problem } from "../common/api.js";
+import { button } from "../common/clicks.js";
+import { find, findForm, make } from "../common/dom.js";
+import { onSubmit } from "../common/forms.js";
 import { memberNumber, moment, t, won } from "../common/lang.js";
+import { pagedList } from "../common/paged-list.js";
+import { FieldError, showError } from "../common/refusals.js";
+import { wordsFor } from "../common/words.js";
+import { ask } from "./desk.js";
+import { readMemberId } from "./member-number.js";
+
+/** @typedef {Api.Schemas["RefundRow"]} Refund */
 
 const PATH = "v1/staff/refunds";
-const KINDS = {
-  purchase_cancel: t("구매 취소", "Purchase canceled"),
-  change_refund: t("잔액 환불", "Rest of a voucher"),
-};
-const form = find("#refund-form");
-const list = find("[data-refunds]");
-let desk;
-let memberIdOf;
-let question = "";
-// The same payout keeps its key: pressing again after a dropped connection records the same one.
+const PAGE = 20;
+const form = findForm("#refund-form");
+/** Whose refunds are listed; everybody's of today if nobody's. @type {string | undefined} */
+let memberId;
+/** The same payout keeps its key: pressing again after a dropped connection records the same one. @type {Map<string, string>} */
 const keys = new Map();
 
-// `memberId(text)` reads a member number, or throws a FieldError.
-export function start(staff, memberId) {
-  desk = staff;
-  memberIdOf = memberId;
-  form.addEventListener("input", clear);
-}
+const list = pagedList(find("[data-refunds]"), {
+  load: (cursor) => ask("GET", PATH, { query: { limit: PAGE, cursor, member_id: memberId } }),
+  row,
+  empty: () => make("p", { class: "notice" }, t("돌려줄 돈이 없습니다.", "No money is owed.")),
+});
 
-export function clear() {
-  list.replaceChildren();
-}
+export const { clear } = list;
+form.addEventListener("input", clear);
 
+/** @type {Record<string, import("../common/clicks.js").Work>} */
 export const actions = {
-  "refunds-today": async () => {
-    question = "";
-    await read();
+  "refunds-today": () => {
+    memberId = undefined;
+    return list.read();
   },
 };
 
 onSubmit(form, async () => {
   if (!form.member_id.value.trim()) throw new FieldError("member_id", t("회원 번호를 적어 주세요.", "Please enter the member number."));
-  question = `&member_id=${memberIdOf(form.member_id.value)}`;
-  await read();
+  memberId = readMemberId(form.member_id.value);
+  await list.read();
 });
 
-async function read(cursor = "") {
-  const more = cursor ? `&cursor=${encodeURIComponent(cursor)}` : "";
-  const page = await desk.ask("GET", `${PATH}?limit=20${question}${more}`);
-  const rows = page.data.map(row);
-  if (cursor) find("[data-more]", list)?.remove();
-  else clear();
-  if (page.next_cursor) rows.push(make("button", { type: "button", class: "button second full", "data-more": true, onclick: (event) => busy(event.currentTarget, () => desk.guarded(() => read(page.next_cursor))) }, t("더 보기", "Show more")));
-  list.append(...rows);
-  if (!list.children.length) list.append(make("p", { class: "notice" }, t("돌려줄 돈이 없습니다.", "No money is owed.")));
-}
-
+/** @param {Refund} one */
 function row(one) {
   const words = make("div", {},
-    make("strong", { class: "number" }, won(one.refund_amount)), " ", KINDS[one.kind],
+    make("strong", { class: "number" }, won(one.refund_amount)), " ", wordsFor("entries", one.kind),
     make("div", { class: "soft number" }, `${memberNumber(one.member_id)} · ${moment(one.at)}`));
   const state = make("div");
   const place = make("div", { class: "report-row", "data-refund": one.entry_id }, words, state);
-  if (one.paid_at) state.append(...paid(one));
+  if (one.paid_at) state.append(...paid(one.paid_at, one.paid_by));
   else state.append(payButton(one, place));
   return place;
 }
 
-const paid = (one) => [
+/** @param {string} at @param {string | null} by */
+const paid = (at, by) => [
   make("span", { class: "tag must" }, t("지급함", "Paid")),
-  make("div", { class: "soft small" }, `${moment(one.paid_at)} · ${one.paid_by}`),
+  make("div", { class: "soft small" }, `${moment(at)} · ${by}`),
 ];
 
-// It can't be undone: the first press asks, the second records it.
+/** It can't be undone: the first press asks, the second records it. @param {Refund} one @param {HTMLElement} place */
 function payButton(one, place) {
-  const button = make("button", { type: "button", class: "button second", "aria-label": `${won(one.refund_amount)} ${memberNumber(one.member_id)} ${t("지급함", "Paid")}` }, t("지급함", "Paid"));
-  const error = make("p", { class: "error", "data-error": "", role: "alert" });
-  button.addEventListener("click", () => busy(button, async () => {
-    error.remove();
-    if (!button.dataset.isAsked) {
-      button.dataset.isAsked = "yes";
-      button.textContent = t(`${won(one.refund_amount)}을 건넸습니다. 기록하기`, `I handed over ${won(one.refund_amount)}: record it`);
-      button.setAttribute("aria-label", `${memberNumber(one.member_id)} ${button.textContent}`);
+  const refusal = make("p", { class: "error", "data-error": "", role: "alert" });
+  return button(t("지급함", "Paid"), async (pressed) => {
+    refusal.remove();
+    if (!pressed.dataset.isAsked) {
+      pressed.dataset.isAsked = "yes";
+      pressed.textContent = t(`${won(one.refund_amount)}을 건넸습니다. 기록하기`, `I handed over ${won(one.refund_amount)}: record it`);
+      pressed.setAttribute("aria-label", `${memberNumber(one.member_id)} ${pressed.textContent}`);
       return;
     }
     try {
       await pay(one, place);
-    } catch (problem) {
-      place.append(error);
-      showError(place, problem);
+    } catch (error) {
+      place.append(refusal);
+      showError(place, error);
     }
-  }));
-  return button;
+  }, { "aria-label": `${won(one.refund_amount)} ${memberNumber(one.member_id)} ${t("지급함", "Paid")}` });
 }
 
+/** @param {Refund} one */
+function keyOf({ entry_id: id }) {
+  const key = keys.get(id) ?? newKey();
+  keys.set(id, key);
+  return key;
+}
+
+/** @param {Refund} one @param {HTMLElement} place */
 async function pay(one, place) {
-  if (!keys.has(one.entry_id)) keys.set(one.entry_id, newKey());
   try {
-    const done = await desk.ask("POST", `${PATH}/${one.entry_id}/payouts`, { body: { member_id: one.member_id }, key: keys.get(one.entry_id) });
+    const done = await ask("POST", `${PATH}/{entry_id}/payouts`, { values: { entry_id: one.entry_id }, body: { member_id: one.member_id }, key: keyOf(one) });
     place.replaceWith(row(done));
-  } catch (problem) {
-    if (problem.code !== "refund_already_paid") throw problem;
+  } catch (error) {
+    if (!(error instanceof Problem && error.code === "refund_already_paid")) throw error;
     // At another counter: who and when stand in place of the button, and the refusal beside them.
-    const fresh = row({ ...one, paid_at: problem.body.paid_at, paid_by: problem.body.paid_by });
-    fresh.append(make("p", { class: "error", role: "alert" }, problem.message));
+    const fresh = row({ ...one, paid_at: error.body.paid_at, paid_by: error.body.paid_by });
+    fresh.append(make("p", { class: "error", role: "alert" }, error.message));
     place.replaceWith(fresh);
   }
 }

@@ -1,9 +1,23 @@
 // Today's figures: what the office asks first as tiles, booths and hours as tables with a bar beside each figure.
 
-import { make } from "../common/dom.js";
-import { count, points, t, won } from "../common/lang.js";
+import { fill, find, make, screen } from "../common/dom.js";
+import { count, day, points, t, won } from "../common/lang.js";
+import { ask, open } from "./desk.js";
 
-export function renderDashboard(place, figures) {
+/** @type {import("./desk.js").Tab} */
+export const tab = {
+  name: "today",
+  words: t("오늘", "Today"),
+  async open() {
+    open("today", { push: true });
+    const figures = await ask("GET", "v1/staff/dashboard");
+    fill(screen("today"), { "today-on": day(figures.on) });
+    render(find("[data-dashboard]"), figures);
+  },
+};
+
+/** @param {Element} place @param {Api.Schemas["DashboardAnswer"]} figures */
+function render(place, figures) {
   const queue = figures.signup_queue;
   place.replaceChildren(
     make(
@@ -23,6 +37,7 @@ export function renderDashboard(place, figures) {
   );
 }
 
+/** @param {string} label @param {string} figure @param {Node | string | null} [note] */
 function tile(label, figure, note) {
   return make(
     "div", { class: "tile" },
@@ -32,20 +47,22 @@ function tile(label, figure, note) {
   );
 }
 
-// Nothing is dropped silently: a message that failed for good is said in words, with a sign.
+/** Nothing is dropped silently: a message that failed for good is said in words, with a sign. @param {number} failed */
 function deadLetters(failed) {
   return failed ? make("span", { class: "tag bad" }, t(`처리하지 못함 ${count(failed)}건`, `${count(failed)} failed`)) : null;
 }
 
-// From the first hour with a sign-up to the last, the quiet ones between included.
+/** From the first hour with a sign-up to the last, the quiet ones between included.
+ * @param {number[]} counts @returns {[string, number][]} */
 function busyHours(counts) {
   const first = counts.findIndex((signups) => signups > 0);
   const last = counts.findLastIndex((signups) => signups > 0);
   return counts
-    .map((signups, hour) => [t(`${hour}시`, `${hour}:00`), signups])
+    .map((signups, hour) => /** @type {[string, number]} */ ([t(`${hour}시`, `${hour}:00`), signups]))
     .slice(first < 0 ? 0 : first, last + 1);
 }
 
+/** @param {string} title @param {string} heading @param {[string, number][]} rows */
 function table(title, heading, rows) {
   const most = Math.max(1, ...rows.map(([, figure]) => figure));
   const content = rows.length
@@ -64,6 +81,7 @@ function table(title, heading, rows) {
   return make("div", { class: "box scroll", tabindex: "0", role: "group", "aria-label": title }, content);
 }
 
+/** @param {number} share */
 function bar(share) {
   const svg = document.createElementNS("http://www.w3.org/2000/svg", "svg");
   svg.setAttribute("viewBox", "0 0 100 10");

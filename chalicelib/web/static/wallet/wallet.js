@@ -1,9 +1,13 @@
 // A member's wallet on the phone: what one has, its history, and turning mileage into vouchers. Paying is in pay.js.
 
-import { call, callPatiently, newKey, Problem } from "../common/api.js";
-import { busy, FieldError, fill, find, make, onBack, onSubmit, screen, show, showError, shown, watchConnection } from "../common/dom.js";
+import { asking, Problem } from "../common/api.js";
+import { onClicks } from "../common/clicks.js";
+import { fill, find, findForm, make, note, onBack, screen, show, shown, watchConnection } from "../common/dom.js";
+import { keyedForm } from "../common/forms.js";
 import { count, day, memberNumber, moment, points, signed, t, won } from "../common/lang.js";
 import { groupDigits, offerAmounts, readAmount } from "../common/money.js";
+import { pagedList } from "../common/paged-list.js";
+import { FieldError, messageOf, showError } from "../common/refusals.js";
 import * as session from "../common/session.js";
 import { startVerification } from "../common/verification.js";
 import * as lots from "./lots.js";
@@ -11,13 +15,18 @@ import * as mine from "./mine.js";
 import * as pay from "./pay.js";
 import * as proof from "./proof.js";
 
+/** What the wallet's parts are handed.
+ * @typedef {{ ask: Api.Ask, refresh: () => Promise<Api.Schemas["WalletAnswer"]> }} Wallet */
+/** @typedef {Api.Schemas["EntryAnswer"]} Entry */
+
+const LATEST = 3;
+const PAGE = 20;
+const SOON_MS = 90 * 24 * 3600 * 1000;
+/** @type {import("../common/verification.js").Draft} */
 const draft = JSON.parse(sessionStorage.getItem("onmin.login") || "{}");
 const save = () => sessionStorage.setItem("onmin.login", JSON.stringify(draft));
-const convertForm = find("form", screen("convert"));
-let historyCursor = null;
-const SOON_MS = 90 * 24 * 3600 * 1000;
-let wallet = null;
-let conversion = null;
+const convertForm = findForm("form", screen("convert"));
+let mileage = 0;
 
 const verification = startVerification({
   purpose: "login",
@@ -33,68 +42,54 @@ const verification = startVerification({
       throw error;
     }
     sessionStorage.removeItem("onmin.login");
-    for (const key of Object.keys(draft)) delete draft[key];
+    for (const name of /** @type {(keyof typeof draft)[]} */ (Object.keys(draft))) delete draft[name];
     await enter();
   },
 });
 
 // Every call of a member; a log-in that has run out leads to the log-in and loses nothing.
-export async function ask(method, path, options = {}) {
-  const own = session.current();
-  const send = method === "GET" ? callPatiently : call;
-  try {
-    if (!own) throw new Problem(401, { detail: t("다시 로그인해 주세요.", "Please log in again.") });
-    return await send(method, path, { ...options, token: own.access_token });
-  } catch (error) {
-    if (error.status === 401) {
-      session.close();
-      show("phone");
-      showError(find("form", screen("phone")), error);
-    }
-    throw error;
-  }
-}
+const ask = asking({
+  token: () => session.current()?.access_token,
+  onLost(error) {
+    session.close();
+    show("phone");
+    showError(findForm("form", screen("phone")), error);
+  },
+});
+
+const latest = pagedList(find('[data-entries="latest"]'), {
+  load: async () => ({ data: (await ask("GET", "v1/me/entries", { query: { limit: LATEST } })).data }),
+  row: entryLine,
+  empty: noEntry,
+});
+const everyEntry = pagedList(find('[data-entries="all"]'), {
+  load: (cursor) => ask("GET", "v1/me/entries", { query: { limit: PAGE, cursor } }),
+  row: entryLine,
+  empty: noEntry,
+  more: /** @type {HTMLButtonElement} */ (find("[data-more]", screen("history"))),
+});
 
 start();
 
 function start() {
   watchConnection();
-  pay.start({ ask, refresh, goHome });
-  mine.start({ ask });
-  lots.start({ ask, refresh });
-  proof.start({ ask });
+  for (const part of [pay, mine, lots, proof]) part.start({ ask, refresh });
+  onClicks({ home: goHome, reload: enter, convert: startConversion, history: openHistory, logout: logOut });
   onBack((name) => {
     pay.leave();
     if (!session.current()) return show(name === "code" ? "code" : "phone");
     // Steps of a payment are not walked through backwards: back is always the wallet.
     return goHome();
   });
-  document.addEventListener("click", (event) => {
-    const button = event.target.closest("[data-do]");
-    if (button && actions[button.dataset.do]) busy(button, actions[button.dataset.do]);
-  });
   if (session.current()) return enter();
-  if (draft.verification_id && new Date(draft.expires_at) > new Date()) return verification.resume();
+  if (draft.verification_id && draft.expires_at && new Date(draft.expires_at) > new Date()) return verification.resume();
   return show("phone", { focus: false });
 }
 
-const actions = {
-  home: goHome,
-  reload: enter,
-  convert: () => { startConversion(); },
-  history: openHistory,
-  more: () => loadHistory(),
-  mine: mine.open,
-  export: mine.download,
-  "ask-leave": mine.askLeave,
-  leave: mine.leave,
-  "save-proof": proof.save,
-  "check-proof": proof.check,
-  logout: () => {
-    session.close();
-    location.replace(`${document.baseURI}wallet`);
-  },
-};
+function logOut() {
+  session.close();
+  location.replace(`${document.baseURI}wallet`);
+}
 
 async function enter() {
   show("loading");
@@ -105,8 +100,8 @@ async function enter() {
     const [profile] = await Promise.all([ask("GET", "v1/me"), refresh()]);
     fillProfile(profile);
   } catch (error) {
-    if (error.status === 401) return;
-    fill(screen("loading"), { loading: error.message });
+    if (!session.current()) return;
+    fill(screen("loading"), { loading: messageOf(error) });
     again.hidden = false;
     return;
   }
@@ -125,27 +120,27 @@ async function goHome() {
 
 // What one has
 
-export async function refresh() {
-  const [now, latest] = await Promise.all([ask("GET", "v1/me/wallet"), ask("GET", "v1/me/entries?limit=3")]);
-  wallet = now;
+async function refresh() {
+  const [now] = await Promise.all([ask("GET", "v1/me/wallet"), latest.read()]);
+  mileage = now.mileage.balance;
   fill(document, {
     voucher: won(now.voucher.balance_amount),
     mileage: points(now.mileage.balance),
     "card-mileage": points(now.mileage.balance),
   });
-  const soon = now.mileage.expiring.filter((lot) => new Date(lot.expires_on) - Date.now() < SOON_MS).sort((one, other) => one.expires_on.localeCompare(other.expires_on))[0];
-  const notice = find('[data-fill="expiring"]');
-  notice.hidden = !soon;
-  if (soon) notice.textContent = t(`${day(soon.expires_on)}에 마일리지 ${points(soon.amount)}이 사라집니다.`, `${points(soon.amount)} will expire on ${day(soon.expires_on)}.`);
+  const [soon] = now.mileage.expiring
+    .filter((lot) => new Date(lot.expires_on).getTime() - Date.now() < SOON_MS)
+    .sort((one, other) => one.expires_on.localeCompare(other.expires_on));
+  note("expiring", soon ? t(`${day(soon.expires_on)}에 마일리지 ${points(soon.amount)}이 사라집니다.`, `${points(soon.amount)} will expire on ${day(soon.expires_on)}.`) : "");
   const isOnlyMileage = now.voucher.balance_amount === 0 && now.mileage.balance > 0;
   find("[data-none]").hidden = !isOnlyMileage;
   // What can be done next comes first and largest.
   find(".actions").classList.toggle("empty", isOnlyMileage);
   lots.fillLots(now.voucher.lots);
-  fillEntries(find('[data-entries="latest"]'), latest.data);
   return now;
 }
 
+/** @param {Api.Schemas["MeAnswer"]} profile */
 function fillProfile(profile) {
   fill(document, {
     greeting: t(`${profile.name} 님의 지갑`, `${profile.name}'s wallet`),
@@ -157,83 +152,74 @@ function fillProfile(profile) {
 
 // History
 
-function fillEntries(list, entries, keep = false) {
-  const lines = entries.map((entry) => make(
+/** @param {Entry} entry */
+function entryLine(entry) {
+  return make(
     "li", {},
     make("div", { class: "spread" }, make("strong", {}, entry.description), make("span", { class: "soft small nowrap" }, moment(entry.at))),
-    entry.counterparty ? make("div", {}, entry.counterparty.name ?? entry.counterparty) : null,
+    entry.counterparty ? make("div", {}, entry.counterparty.name) : null,
     make("div", { class: "spread number" },
       entry.mileage_amount ? amount(t("마일리지", "Mileage"), entry.mileage_amount) : null,
       entry.voucher_amount ? amount(t("상품권", "Vouchers"), entry.voucher_amount) : null,
-      proof.button(entry)),
+      proof.proofButton(entry)),
     moneyOf(entry),
-  ));
-  if (!keep) list.replaceChildren();
-  list.append(...lines);
-  if (!list.children.length) list.append(make("li", {}, t("아직 내역이 없습니다.", "Nothing yet.")));
+  );
 }
 
+function noEntry() {
+  return make("li", {}, t("아직 내역이 없습니다.", "Nothing yet."));
+}
+
+/** @param {string} label @param {number} value */
 const amount = (label, value) => make("span", { class: value > 0 ? "plus" : "minus" }, `${label} ${signed(value)}`);
 
-// Of a purchase: what was paid, or is paid back, in money. It is shown at the counter, weeks later too.
+/** Of a purchase: what was paid, or is paid back, in money. It is shown at the counter, weeks later too. @param {Entry} entry */
 function moneyOf({ price_amount: price }) {
-  if (price === null || price === undefined) return null;
+  if (price === null) return null;
   return make("div", { class: "number" }, price > 0 ? t(`낸 돈 ${won(price)}`, `You paid ${won(price)}`) : t(`돌려받는 돈 ${won(Math.abs(price))}`, `Money back ${won(Math.abs(price))}`));
 }
 
 async function openHistory() {
-  historyCursor = null;
-  find('[data-entries="all"]').replaceChildren();
+  everyEntry.clear();
   show("history", { push: true });
-  await loadHistory();
-}
-
-async function loadHistory() {
-  const cursor = historyCursor ? `&cursor=${encodeURIComponent(historyCursor)}` : "";
-  try {
-    const page = await ask("GET", `v1/me/entries?limit=20${cursor}`);
-    fillEntries(find('[data-entries="all"]'), page.data, Boolean(cursor));
-    historyCursor = page.next_cursor;
-    find('[data-do="more"]').hidden = !page.next_cursor;
-  } catch (error) {
-    if (shown() === "history") showError(screen("history"), error);
-  }
+  await everyEntry.read();
 }
 
 // Mileage into vouchers
 
 function startConversion() {
-  conversion = null;
   convertForm.mileage.value = "";
-  const choose = (mileage) => { convertForm.mileage.value = count(mileage); };
-  const whole = wallet.mileage.balance;
-  const amounts = [1000, 3000, 5000].filter((value) => value < whole).map((value) => [points(value), value]);
-  if (whole) amounts.push([t(`전부 (${count(whole)})`, `All (${count(whole)})`), whole]);
-  offerAmounts(find("[data-quick]"), amounts, choose);
+  /** @type {[string, number][]} */
+  const amounts = [1000, 3000, 5000].filter((value) => value < mileage).map((value) => [points(value), value]);
+  if (mileage) amounts.push([t(`전부 (${count(mileage)})`, `All (${count(mileage)})`), mileage]);
+  offerAmounts(find("[data-quick]"), amounts, (value) => { convertForm.mileage.value = count(value); });
   show("convert", { push: true });
 }
 
 groupDigits(convertForm.mileage);
 
-onSubmit(convertForm, async () => {
-  const mileage = readAmount(convertForm.mileage.value);
-  if (!mileage) throw new FieldError("mileage", t("바꿀 마일리지를 적어 주세요.", "Please enter how much."));
-  // The same wish keeps its key, so that pressing again after a dropped connection converts once.
-  if (conversion?.mileage !== mileage) conversion = { mileage, key: newKey() };
-  let answer;
-  try {
-    answer = await ask("POST", "v1/me/conversions", { body: { mileage }, key: conversion.key });
-  } catch (error) {
-    if (error instanceof Problem && error.status === 422) error.param ||= "mileage";
-    throw error;
-  }
-  conversion = null;
-  fill(screen("converted"), {
-    "converted-amount": won(answer.voucher_amount),
-    "converted-until": answer.expires_on < "9999" ? t(`${day(answer.expires_on)}까지 쓸 수 있습니다.`, `Valid until ${day(answer.expires_on)}.`) : "",
-  });
-  show("converted");
-  refresh().catch(() => {});
+keyedForm(convertForm, {
+  read() {
+    const wanted = readAmount(convertForm.mileage.value);
+    if (!wanted) throw new FieldError("mileage", t("바꿀 마일리지를 적어 주세요.", "Please enter how much."));
+    return { mileage: wanted };
+  },
+  async send(body, key) {
+    try {
+      return await ask("POST", "v1/me/conversions", { body, key });
+    } catch (error) {
+      if (error instanceof Problem && error.status === 422) error.param ||= "mileage";
+      throw error;
+    }
+  },
+  done(answer) {
+    fill(screen("converted"), {
+      "converted-amount": won(answer.voucher_amount),
+      "converted-until": answer.expires_on < "9999" ? t(`${day(answer.expires_on)}까지 쓸 수 있습니다.`, `Valid until ${day(answer.expires_on)}.`) : "",
+    });
+    show("converted");
+    refresh().catch(() => {});
+  },
 });
 
 // Whoever comes back to this page sees what has happened meanwhile.
