@@ -6,29 +6,28 @@ export PORT
 PY := .venv/bin/python
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run up down clean logs format check check-js test trials races planted docs bench demo package reconcile verify export
+.PHONY: help setup run up down clean logs format check check-js test trials races planted docs pins bench demo package reconcile verify export
 
 help: ## This list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-9s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 setup: ## The two virtual environments; does nothing when they are up to date
-	@$(PYTHON) infra/install.py .venv requirements-dev.txt
-	@$(PYTHON) infra/install.py .local/ministack infra/requirements-local.txt
+	@$(PYTHON) infra/localcloud/install.py
 
 run: setup ## The whole system on this machine, until Ctrl-C; the data stays
-	@$(PY) -m infra.local run
+	@$(PY) -m infra.localcloud.local run
 
 up: setup ## The same in the background; returns when it is ready
-	@$(PY) -m infra.local up
+	@$(PY) -m infra.localcloud.local up
 
 down: ## Stops what `make up` started; the data stays
-	@if [ -x $(PY) ]; then $(PY) -m infra.local down; fi
+	@if [ -x $(PY) ]; then $(PY) -m infra.localcloud.local down; fi
 
 clean: ## Stops it and removes its data
-	@if [ -x $(PY) ]; then $(PY) -m infra.local clean; fi
+	@if [ -x $(PY) ]; then $(PY) -m infra.localcloud.local clean; fi
 
 logs: ## What the functions logged of late
-	@$(PY) -m infra.local logs
+	@$(PY) -m infra.localcloud.local logs
 
 format: setup ## Formats the code, and mends what the linter can mend
 	@$(PY) -m ruff check --fix . && $(PY) -m ruff format .
@@ -39,11 +38,11 @@ check: setup check-js ## Linter, formatting, types, import rules; no tests but t
 	$(PY) -m mypy
 	.venv/bin/lint-imports
 
-# What the scripts are checked against is made from the app each time: see infra/page_contract.py.
+# What the scripts are checked against is made from the app each time: see infra/deploy/page_contract.py.
 check-js: setup ## The same for the scripts of the pages, and the tests of their logic
 	@if command -v npm > /dev/null; then \
 	  $(MAKE) --no-print-directory node_modules/.package-lock.json && \
-	  $(PY) -m infra.page_contract build && npm run --silent check; \
+	  $(PY) -m infra.deploy.page_contract build && npm run --silent check; \
 	else echo "npm is missing: the scripts of the pages are not checked."; fi
 
 node_modules/.package-lock.json: package.json package-lock.json .npmrc
@@ -51,43 +50,53 @@ node_modules/.package-lock.json: package.json package-lock.json .npmrc
 
 # The faults take as long as all other tests together, and need no cloud: they get a core of their own.
 test: check ## Everything, with the end-to-end tests on a local cloud of their own
-	@$(PY) -m infra.dynoxide
+	@$(PY) -m infra.localcloud.dynoxide
 	@mkdir -p build
 	@$(PY) -m pytest tests/faults > build/faults.log 2>&1 & faults=$$!; \
 	$(PY) -m pytest --ignore=tests/faults; result=$$?; \
 	wait $$faults || result=1; cat build/faults.log; exit $$result
 
-trials: setup ## The random walks, long: STEPS=300000 SEED=1
+trials: setup ## The random walks, long: STEPS=300000 SEED=1; two faults at a time in every command
 	TRIAL_STEPS=$(or $(STEPS),300000) TRIAL_SEED=$(or $(SEED),1) $(PY) -m pytest tests/model
+	ONMIN_FAULT_DEPTH=$(or $(DEPTH),2) ONMIN_FAULT_SEED=$(or $(SEED),1) $(PY) -m pytest tests/faults
 
 races: setup ## Commands that meet, long: every order of their calls; RACES=2000 on each DynamoDB
-	@$(PY) -m infra.dynoxide
+	@$(PY) -m infra.localcloud.dynoxide
 	TRIAL_RACES=$(or $(RACES),2000) $(PY) -m pytest tests/contract/test_interleavings.py
 
 planted: setup ## Plants the known bugs one at a time; ends with an error if the tests miss one
-	@$(PY) -m infra.dynoxide
+	@$(PY) -m infra.localcloud.dynoxide
 	@$(PY) -m tests.planted.run
 
 docs: setup ## Writes docs/api.md anew from the code
-	@$(PY) -m infra.api_docs
+	@$(PY) -m infra.deploy.api_docs
+
+PINS = .local/uv/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
+	--custom-compile-command "make pins" $(if $(UPGRADE),--upgrade)
+
+pins: setup ## Writes the requirements files anew from pyproject.toml; UPGRADE=1 takes the newest
+	@$(PINS) pyproject.toml -o requirements.txt
+	@$(PINS) pyproject.toml --group dev -c requirements.txt -o requirements-dev.txt
+	@$(PINS) --group localcloud -o infra/localcloud/requirements.txt
+	@$(PINS) --group uv -o infra/localcloud/requirements-uv.txt
 
 bench: setup ## Units and CPU time of each operation; bench/results.json
 	@$(PY) -m bench.run
 
 demo: up ## Replays the festival of the seed figures; SCALE=0.05 makes a quick one
-	@$(PY) -m infra.demo
+	@$(PY) -m infra.demo.main
 
 reconcile: setup ## Reconciles a past day of the ledger again: ON=2026-11-21
-	@ON=$(ON) $(PY) -m infra.reconcile
+	@ON=$(ON) $(PY) -m infra.localcloud.reconcile
 
 verify: setup ## Checks every entry, total and published day; SOURCE=folder takes an export
-	@$(PY) -m infra.verify
+	@$(PY) -m infra.verifier.verify
 
 export: setup ## Writes the whole ledger and its published days to the folder TO
-	@$(PY) -m infra.export $(TO)
+	@$(PY) -m infra.verifier.export $(TO)
 
 package: setup ## The deployment package of STAGE=dev or prod, in build/
-	@$(PY) -m infra.package $(STAGE) build/$(STAGE)
+	@$(PY) -m infra.deploy.package $(STAGE) build/$(STAGE)
 
 STAGE ?= prod
 export SCALE SOURCE PROOF TOTALS

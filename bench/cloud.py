@@ -20,7 +20,7 @@ import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from infra.ministack import free_port
+from infra.localcloud.ministack import free_port
 
 START_SECONDS_MAX = 10.0
 _PLAIN_KEY = base64.b64encode(b"k" * 32).decode()

@@ -12,14 +12,14 @@ import zipfile
 from pathlib import Path
 from typing import Any
 
-from infra import package
+from infra.deploy import package
 
 ROUNDS = 15
 FUNCTIONS = {
     "api_handler": "app",
-    "complete_signup": "chalicelib.workers.signups",
-    "run_report, make_reports": "chalicelib.workers.reports",
-    "expire_lots": "chalicelib.workers.expirations",
+    "complete_signup": "chalicelib.joining.worker",
+    "run_report, make_reports": "chalicelib.reporting.worker",
+    "expire_lots": "chalicelib.wallets.worker",
 }
 _BARE = "python -S -c pass"
 _WARM = "api_handler, with clients"

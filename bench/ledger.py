@@ -22,20 +22,24 @@ from typing import Any
 import boto3
 
 from bench import world
-from chalicelib.domain import conversions, grants, purchases, redemptions
-from chalicelib.domain.entries import GENESIS_HASH, Entry, Origin, to_record
-from chalicelib.domain.ledger_roots import leaves_of, make_day_root
-from chalicelib.domain.merchants import Merchant
-from chalicelib.domain.references import CommandKeys, digest
-from chalicelib.domain.rounds import Round
-from chalicelib.domain.values import new_id
-from chalicelib.domain.wallet import Draft, append
-from chalicelib.gateways.ledger_files import leaves_name, root_name
-from chalicelib.persistence import keys
-from chalicelib.persistence.attributes import pack
-from chalicelib.persistence.entries import item_from_entry
-from chalicelib.services.ledger_roots import file_content
-from infra import dynoxide, export, verify
+from chalicelib.aws.attributes import pack
+from chalicelib.core.values import new_id
+from chalicelib.joining import granting as grants
+from chalicelib.ledger import keys as ledger_keys
+from chalicelib.ledger.appending import Draft, append
+from chalicelib.ledger.entries import GENESIS_HASH, Entry, Origin, to_record
+from chalicelib.ledger.entry_codec import item_from_entry
+from chalicelib.ledger.idempotency import CommandKeys, digest
+from chalicelib.paying import redemptions
+from chalicelib.paying.merchants import Merchant
+from chalicelib.proofs.files import leaves_name, root_name
+from chalicelib.proofs.publishing import file_content
+from chalicelib.proofs.roots import leaves_of, make_day_root
+from chalicelib.sales import keys, purchases
+from chalicelib.sales.rounds import Round
+from chalicelib.wallets import conversions
+from infra.localcloud import dynoxide
+from infra.verifier import export, verify
 from tests import builders
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -177,7 +181,7 @@ def _round_items(sold: int) -> list[dict[str, Any]]:
         keys.round_(COUNTY, _ROUND.round_id)._asdict()
         | {"type": "round"}
         | {name: getattr(_ROUND, name) for name in facts},
-        keys.round_budget(COUNTY, _ROUND.round_id, 0)._asdict()
+        ledger_keys.round_budget(COUNTY, _ROUND.round_id, 0)._asdict()
         | {"type": "round_budget", "left": _ROUND.budget_amount - sold},
     ]
 
@@ -232,7 +236,7 @@ def _bytes(value: Any) -> Any:
 def _verify(environment: dict[str, str]) -> None:
     """In a process of its own; prints what it says last."""
     done = subprocess.run(
-        [sys.executable, "-m", "infra.verify"],
+        [sys.executable, "-m", "infra.verifier.verify"],
         cwd=ROOT,
         env=os.environ | environment,
         capture_output=True,

@@ -20,8 +20,8 @@ from typing import Any
 
 from bench import cloud, imports, targets
 from bench.units import BUSY
-from infra import dynoxide
-from infra.ministack import MiniStack, free_port
+from infra.localcloud import dynoxide
+from infra.localcloud.ministack import MiniStack, free_port
 
 ROOT = Path(__file__).resolve().parent.parent
 RESULTS = ROOT / "bench" / "results.json"

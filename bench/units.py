@@ -29,7 +29,7 @@ def measure(cloud_url: str) -> dict[str, Any]:
     """By operation, then by wallet: what one costs in a warm process."""
     world.enter(cloud_url)
     from bench.operations import World
-    from chalicelib.gateways import aws
+    from chalicelib.aws import clients as aws
 
     county = World()
     meter = world.Meter()
@@ -59,16 +59,16 @@ def _cost(meter: world.Meter, operation: Any, wallet: Any) -> Any:
 
 def _report(county: Any, meter: world.Meter) -> dict[str, Any]:
     """A day of sign-ups alone, read as its report reads it."""
-    from chalicelib import bootstrap
-    from chalicelib.domain import periods
-    from chalicelib.domain.values import seoul_date
+    from chalicelib.core import periods
+    from chalicelib.core.values import seoul_date
+    from chalicelib.reporting.wiring import ReportingWiring
     from tests import builders
 
     now = datetime.now(UTC)
     at = now - timedelta(days=40)
     county.day_of_entries(REPORT_ENTRIES, at)
     period = periods.daily(seoul_date(at))
-    service = bootstrap.reports()
+    service = county.adapters.wired(ReportingWiring).reports
     service.make(builders.COUNTY, period, now=now)
     meter.reset()
     service.make(builders.COUNTY, period, now=now)

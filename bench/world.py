@@ -15,7 +15,7 @@ from typing import Any
 import yaml
 
 TABLE = "onmin-bench"
-RESOURCES = Path(__file__).resolve().parent.parent / "infra" / "resources.yaml"
+RESOURCES = Path(__file__).resolve().parent.parent / "infra" / "deploy" / "resources.yaml"
 _BATCH = 25
 
 

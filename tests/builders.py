@@ -2,18 +2,18 @@
 
 from datetime import UTC, date, datetime
 
-from chalicelib.domain.campaigns import Booth, Campaign
-from chalicelib.domain.counties import County
-from chalicelib.domain.county_settings import CountySettings, SettingVersion, setting_key
-from chalicelib.domain.facilities import Facility
-from chalicelib.domain.merchants import Merchant, MerchantKey
-from chalicelib.domain.rounds import Round
-from chalicelib.persistence.campaigns import CampaignStore
-from chalicelib.persistence.counties import CountyStore
-from chalicelib.persistence.facilities import FacilityStore
-from chalicelib.persistence.merchants import MerchantStore
-from chalicelib.persistence.table import Table
-from chalicelib.security import merchant_key_hash
+from chalicelib.aws.table import Table
+from chalicelib.county.counties import County
+from chalicelib.county.facilities import Facility
+from chalicelib.county.facility_store import FacilityStore
+from chalicelib.county.settings import CountySettings, SettingVersion, setting_key
+from chalicelib.county.store import CountyStore
+from chalicelib.joining.campaign_store import CampaignStore
+from chalicelib.joining.campaigns import Booth, Campaign
+from chalicelib.paying.merchant_keys import merchant_key_hash
+from chalicelib.paying.merchant_store import MerchantStore
+from chalicelib.paying.merchants import Merchant, MerchantKey
+from chalicelib.sales.rounds import Round
 
 COUNTY = "gangjin"
 NOON = datetime(2026, 11, 22, 3, 0, tzinfo=UTC)

@@ -6,7 +6,7 @@ from typing import Any
 
 import yaml
 
-RESOURCES = Path(__file__).parents[1] / "infra" / "resources.yaml"
+RESOURCES = Path(__file__).parents[1] / "infra" / "deploy" / "resources.yaml"
 
 
 class _Template(yaml.SafeLoader):

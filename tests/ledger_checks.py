@@ -6,9 +6,9 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from chalicelib.domain.audit.ledger_audit import WalletAudit, canonical_bytes
-from chalicelib.domain.entries import Entry, to_record
-from chalicelib.persistence.wallets import WalletStore
+from chalicelib.ledger.entries import Entry, to_record
+from chalicelib.ledger.store import WalletStore
+from infra.verifier.ledger_audit import WalletAudit, canonical_bytes
 from tests.builders import COUNTY
 
 

@@ -7,13 +7,14 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from chalicelib.domain.county_settings import SettingVersion
-from chalicelib.gateways.ledger_files import LedgerFiles
-from chalicelib.persistence.attributes import pack
-from chalicelib.persistence.counties import CountyStore
-from chalicelib.persistence.ledger_roots import LedgerRootStore
-from chalicelib.persistence.table import Item
-from chalicelib.services.ledger_roots import RootPublisher
+from chalicelib.aws.attributes import pack
+from chalicelib.aws.files import FileStore
+from chalicelib.aws.table import Item
+from chalicelib.county.settings import SettingVersion
+from chalicelib.county.store import CountyStore
+from chalicelib.proofs.files import LedgerFiles
+from chalicelib.proofs.publishing import RootPublisher
+from chalicelib.proofs.store import LedgerRootStore
 from tests import builders
 from tests.builders import COUNTY
 from tests.fakes import FakeS3, FakeTable
@@ -41,7 +42,7 @@ class SampleLedger:
 
 def build() -> SampleLedger:
     table, s3 = FakeTable(), FakeS3()
-    builders.seed(table)  # type: ignore[arg-type]
+    builders.seed(table)
     store = CountyStore(table)  # type: ignore[arg-type]
     for key in ("mileage.valid_months", "policy.valid_months"):
         store.put_setting(COUNTY, SettingVersion(key, date(2026, 2, 1), 1, "시험"))
@@ -53,7 +54,7 @@ def build() -> SampleLedger:
     publisher = RootPublisher(
         world.wallets.store,  # type: ignore[arg-type]
         LedgerRootStore(table),  # type: ignore[arg-type]
-        LedgerFiles(s3, "ledger"),
+        LedgerFiles(FileStore(s3, "ledger")),
         world.counties,
     )
     publisher.catch_up(COUNTY, LAST_PUBLISHED)

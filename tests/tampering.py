@@ -6,14 +6,14 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
-from chalicelib.domain.audit.ledger_audit import Record
-from chalicelib.domain.entries import to_record
-from chalicelib.persistence.entries import entry_from_item
-from chalicelib.persistence.table import Item
-from infra import ledger_check, stored_entries
-from infra.ledger_check import LedgerCheck
-from infra.ledger_sources import Other, StoredEntry, from_item
-from infra.published_days import PublishedDays
+from chalicelib.aws.table import Item
+from chalicelib.ledger.entries import to_record
+from chalicelib.ledger.entry_codec import entry_from_item
+from infra.verifier import ledger_check, stored_entries
+from infra.verifier.ledger_audit import Record
+from infra.verifier.ledger_check import LedgerCheck
+from infra.verifier.ledger_sources import Other, StoredEntry, from_item
+from infra.verifier.published_days import PublishedDays
 from tests.sample_ledger import SampleLedger, json_text, typed_json
 
 Typed = dict[str, Any]

@@ -11,25 +11,35 @@ from typing import Any
 import pytest
 
 import chalicelib
-from chalicelib import bootstrap
-from chalicelib.api import problems
-from chalicelib.api.blueprint import OPERATIONS
-from chalicelib.domain import errors
-from chalicelib.domain.errors import DomainError, TryAgainError
+from chalicelib.core.errors import (
+    AuthenticationError,
+    ConflictError,
+    DomainError,
+    ForbiddenError,
+    MalformedError,
+    NotFoundError,
+    RuleViolationError,
+    TooManyError,
+    TryAgainError,
+    UnavailableError,
+)
+from chalicelib.http import problems
+from chalicelib.ledger.errors import InsufficientBalanceError
+from chalicelib.routes import OPERATIONS
 from tests.conftest import Stack
 from tests.refusals import check_shape
 
 ROOT = Path(__file__).parent.parent
 STATUSES = {400, 401, 403, 404, 409, 422, 429, 503}
 FAMILIES = {
-    errors.MalformedError: 400,
-    errors.AuthenticationError: 401,
-    errors.ForbiddenError: 403,
-    errors.NotFoundError: 404,
-    errors.ConflictError: 409,
-    errors.RuleViolationError: 422,
-    errors.TooManyError: 429,
-    errors.UnavailableError: 503,
+    MalformedError: 400,
+    AuthenticationError: 401,
+    ForbiddenError: 403,
+    NotFoundError: 404,
+    ConflictError: 409,
+    RuleViolationError: 422,
+    TooManyError: 429,
+    UnavailableError: 503,
 }
 IN_THE_CONTRACT = {
     "campaign_not_found", "verification_code_wrong", "verification_locked",
@@ -118,7 +128,7 @@ def test_who_must_wait_is_told_how_long() -> None:
 
 @pytest.mark.parametrize("language", ["ko", "en"])
 def test_amounts_are_written_with_commas(language: str) -> None:
-    error = errors.InsufficientBalanceError(balance=1_234_567)
+    error = InsufficientBalanceError(balance=1_234_567)
 
     assert "1,234,567" in error.detail(language)
     assert error.values == {"balance": 1_234_567}
@@ -130,12 +140,12 @@ def test_an_operation_names_only_errors_that_are_refusals() -> None:
 
 
 def test_what_nobody_expected_is_an_internal_error_that_tells_nothing(
-    stack: Stack, monkeypatch: pytest.MonkeyPatch
+    stack: Stack,
 ) -> None:
     def fail(*_: Any, **__: Any) -> Any:
         raise RuntimeError("secret detail 010-1234-5678")
 
-    monkeypatch.setattr(bootstrap, "campaigns", fail)
+    stack.table.before_call = fail
     for language, accept in (("ko", "ko"), ("en", "en")):
         answer = stack.call("GET", "/v1/campaigns/celadon", headers={"Accept-Language": accept})
         assert (answer.status, answer.json["code"]) == (500, "internal_error")

@@ -6,30 +6,31 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from chalicelib.domain.entries import Entry
-from chalicelib.domain.members import Consents, SealedPerson
-from chalicelib.domain.merchants import Merchant
-from chalicelib.domain.signups import Signup, member_id_of
-from chalicelib.persistence.counties import CountyStore
-from chalicelib.persistence.members import MemberStore
-from chalicelib.persistence.merchants import MerchantStore, TypedPayCodeStore
-from chalicelib.persistence.rounds import RoundStore
-from chalicelib.persistence.verifications import ThrottleStore
-from chalicelib.persistence.wallets import WalletStore
-from chalicelib.security import MemberActor, Signer
-from chalicelib.services.adjustments import Adjustments
-from chalicelib.services.cancellations import Cancellations
-from chalicelib.services.chain import Chain
-from chalicelib.services.counties import Counties
-from chalicelib.services.expirations import Expirations
-from chalicelib.services.merchants import Merchants
-from chalicelib.services.pay_codes import PayCodes
-from chalicelib.services.purchases import Purchases
-from chalicelib.services.redemption_records import RedemptionRecords
-from chalicelib.services.redemptions import Redemptions
-from chalicelib.services.signups import SignupConsumer, SignupDesk
-from chalicelib.services.throttling import Throttle
-from chalicelib.services.wallets import Wallets
+from chalicelib.approvals.adjusting import Adjustments
+from chalicelib.aws.signer import Signer
+from chalicelib.core.actors import MemberActor
+from chalicelib.county.service import Counties
+from chalicelib.county.store import CountyStore
+from chalicelib.joining.signup_service import SignupConsumer, SignupDesk
+from chalicelib.joining.signups import Signup, member_id_of
+from chalicelib.joining.throttling import Throttle
+from chalicelib.joining.verification_store import ThrottleStore
+from chalicelib.ledger.chain import Chain
+from chalicelib.ledger.entries import Entry
+from chalicelib.ledger.profile import Consents, SealedPerson
+from chalicelib.ledger.store import WalletStore
+from chalicelib.members.store import MemberStore
+from chalicelib.paying.cancellations import Cancellations
+from chalicelib.paying.merchant_service import Merchants
+from chalicelib.paying.merchant_store import MerchantStore, TypedPayCodeStore
+from chalicelib.paying.merchants import Merchant
+from chalicelib.paying.pay_codes import PayCodes
+from chalicelib.paying.records import RedemptionRecords
+from chalicelib.paying.service import Redemptions
+from chalicelib.sales.service import Purchases
+from chalicelib.sales.store import RoundStore
+from chalicelib.wallets.expirations import Expirations
+from chalicelib.wallets.service import Wallets
 from tests import builders
 
 SIGNER = Signer(b"r" * 32)

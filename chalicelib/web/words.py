@@ -8,17 +8,17 @@ import json
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from chalicelib.domain.entry_words import DESCRIPTIONS
-from chalicelib.domain.rounds import BUDGET_MAX
-from chalicelib.domain.values import AMOUNT_MAX, ID_CHARACTERS
+from chalicelib.core.values import AMOUNT_MAX, ID_CHARACTERS
+from chalicelib.ledger.answers import DESCRIPTIONS
+from chalicelib.sales.rounds import BUDGET_MAX
 
 if TYPE_CHECKING:
-    from chalicelib.domain.approvals import StepName
-    from chalicelib.domain.members import Relation
-    from chalicelib.domain.periods import PeriodKind
-    from chalicelib.domain.reconciling.reconciliation import Check, DifferenceKind
-    from chalicelib.domain.rounds import RoundState
-    from chalicelib.services.redemption_records import RedemptionStatus
+    from chalicelib.approvals.approvals import StepName
+    from chalicelib.core.periods import PeriodKind
+    from chalicelib.ledger.profile import Relation
+    from chalicelib.paying.records import RedemptionStatus
+    from chalicelib.reconciling.reconciliation import Check, DifferenceKind
+    from chalicelib.sales.rounds import RoundState
 
 Words = tuple[str, str]
 """Korean, English."""

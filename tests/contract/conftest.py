@@ -15,9 +15,9 @@ import boto3
 import pytest
 from botocore.config import Config
 
-from chalicelib.persistence.table import Table
-from infra import dynoxide
-from infra.ministack import REGION, MiniStack, free_port
+from chalicelib.aws.dynamodb import DynamoDBTable
+from infra.localcloud import dynoxide
+from infra.localcloud.ministack import REGION, MiniStack, free_port
 from tests import builders
 from tests.deployed import deployed_definition
 from tests.fakes import FakeTable
@@ -110,7 +110,7 @@ def real_storage(request: pytest.FixtureRequest) -> Storage:
 def simulated_storage() -> Storage:
     clock = SimulatedClock(builders.NOON)
     client = _OneAtATime(DynamoDB(deployed_definition(), "simulated", clock))
-    return Storage("simulator", lambda: Table(client, "simulated"), client, "simulated")
+    return Storage("simulator", lambda: DynamoDBTable(client, "simulated"), client, "simulated")
 
 
 class _OneAtATime:
@@ -134,7 +134,7 @@ def _real_storage(request: pytest.FixtureRequest, name: str) -> Storage:
     client = request.getfixturevalue("servers").client(name)
     table_name = f"onmin-test-{next(_numbers)}"
     client.create_table(TableName=table_name, **deployed_definition())
-    return Storage(name, lambda: Table(client, table_name), client, table_name)
+    return Storage(name, lambda: DynamoDBTable(client, table_name), client, table_name)
 
 
 @pytest.fixture

@@ -17,10 +17,10 @@ from typing import Any
 
 import pytest
 
-from chalicelib.domain.entries import Entry
-from chalicelib.domain.errors import DomainError
-from chalicelib.persistence.keys import Key
-from chalicelib.persistence.table import Count
+from chalicelib.aws.keys import Key
+from chalicelib.aws.table import Count
+from chalicelib.core.errors import DomainError
+from chalicelib.ledger.entries import Entry
 from tests import builders
 from tests.contract.conftest import Storage
 from tests.fakes import FakeTable
@@ -85,7 +85,7 @@ def _check_repeat(first: Answer, again: Answer) -> None:
 @cache
 def seeded() -> FakeTable:
     table = FakeTable()
-    builders.seed(table)  # type: ignore[arg-type]
+    builders.seed(table)
     return table
 
 

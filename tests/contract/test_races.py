@@ -10,9 +10,9 @@ from typing import Any
 
 import pytest
 
-from chalicelib.domain.errors import DomainError
-from chalicelib.persistence.members import MemberStore
-from chalicelib.services.redemptions import Payment
+from chalicelib.core.errors import DomainError
+from chalicelib.members.store import MemberStore
+from chalicelib.paying.service import Payment
 from tests import builders
 from tests.contract.conftest import Storage
 from tests.fakes import FakeTable

@@ -6,9 +6,9 @@ from typing import Any
 
 import pytest
 
-from chalicelib.persistence.ledger import LedgerReader
-from chalicelib.persistence.reconciliations import ReconciliationStore
-from chalicelib.persistence.reports import DayTotalsStore
+from chalicelib.reconciling.ledger_reader import LedgerReader
+from chalicelib.reconciling.store import ReconciliationStore
+from chalicelib.totals.store import DayTotalsStore
 from tests.unit.reconciliation_world import COUNTY, OPENED, TODAY, Ledger, named
 from tests.worlds import Holder
 

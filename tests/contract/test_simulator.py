@@ -15,9 +15,10 @@ from typing import Any
 
 import pytest
 
-from chalicelib.domain.errors import VersionConflictError
-from chalicelib.persistence.keys import Key
-from chalicelib.persistence.table import Count, Table
+from chalicelib.aws.dynamodb import DynamoDBTable
+from chalicelib.aws.keys import Key
+from chalicelib.aws.table import Count, Table
+from chalicelib.core.errors import VersionConflictError
 from tests import builders
 from tests.contract.conftest import Storage
 from tests.contract.differential import Outcome, Request, Requests, ask
@@ -207,7 +208,7 @@ def test_pages_end_at_a_megabyte_or_at_the_limit_alike(
 
 def test_random_calls_of_the_table_give_the_same(real_storage: Storage) -> None:
     """The code's own expressions, through `Table`, on both."""
-    double = Table(simulated(real_storage.table_name), real_storage.table_name)
+    double = DynamoDBTable(simulated(real_storage.table_name), real_storage.table_name)
     real = real_storage.open()
     rng = random.Random(7)
     for number in range(TABLE_CALLS):

@@ -6,21 +6,23 @@ from typing import Any
 
 import pytest
 
-from chalicelib.domain.day_totals import DayTotals, Standing
-from chalicelib.domain.errors import VersionConflictError
-from chalicelib.domain.merchants import MerchantKey
-from chalicelib.domain.movements import NO_FLOWS
-from chalicelib.domain.signups import Ticket, reference_of
-from chalicelib.domain.verifications import Verification
-from chalicelib.persistence.campaigns import CampaignStore
-from chalicelib.persistence.counties import CountyStore
-from chalicelib.persistence.facilities import FacilityStore
-from chalicelib.persistence.members import MemberStore
-from chalicelib.persistence.merchants import MerchantStore, TypedPayCodeStore
-from chalicelib.persistence.reports import DayTotalsStore, SubscriberStore
-from chalicelib.persistence.verifications import ThrottleStore, VerificationStore
-from chalicelib.persistence.wallets import WalletStore
-from chalicelib.services.signups import _profile
+from chalicelib.core.errors import VersionConflictError
+from chalicelib.county.facility_store import FacilityStore
+from chalicelib.county.store import CountyStore
+from chalicelib.joining.campaign_store import CampaignStore
+from chalicelib.joining.signup_service import _profile
+from chalicelib.joining.signups import reference_of
+from chalicelib.joining.verification_store import ThrottleStore, VerificationStore
+from chalicelib.joining.verifications import Verification
+from chalicelib.ledger.store import WalletStore
+from chalicelib.members.store import MemberStore
+from chalicelib.members.ticket import Ticket
+from chalicelib.paying.merchant_store import MerchantStore, TypedPayCodeStore
+from chalicelib.paying.merchants import MerchantKey
+from chalicelib.reporting.store import SubscriberStore
+from chalicelib.totals.day_totals import DayTotals, Standing
+from chalicelib.totals.flows import NO_FLOWS
+from chalicelib.totals.store import DayTotalsStore
 from tests import builders
 from tests.builders import COUNTY, NOON
 from tests.ledger_checks import check_chain

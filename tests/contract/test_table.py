@@ -1,12 +1,12 @@
-"""What `persistence.table.Table` promises, on every implementation."""
+"""What `aws.table.Table` promises, on every implementation."""
 
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
 
-from chalicelib.domain.errors import VersionConflictError
-from chalicelib.persistence.keys import Key
+from chalicelib.aws.keys import Key
+from chalicelib.core.errors import VersionConflictError
 from tests.contract.conftest import Storage
 from tests.deployed import deployed_definition
 

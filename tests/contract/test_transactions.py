@@ -7,8 +7,8 @@ the simulator of `tests/simulator`.
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
-from chalicelib.persistence.keys import Key
-from chalicelib.persistence.table import Count
+from chalicelib.aws.keys import Key
+from chalicelib.aws.table import Count
 from tests.contract.conftest import Storage
 from tests.contract.test_table import EVERY_TYPE, item
 

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from chalicelib.domain.approvals import Person
+from chalicelib.staff.person import Person
 from tests import builders
 from tests.builders import COUNTY
 from tests.contract.conftest import Storage

@@ -1,8 +1,8 @@
 """The whole check of a ledger, on a table that answers as the service does."""
 
-from chalicelib.persistence.table import pack
-from infra import ledger_check
-from infra.ledger_sources import LiveTable
+from chalicelib.aws.attributes import pack
+from infra.verifier import ledger_check
+from infra.verifier.ledger_sources import LiveTable
 from tests import sample_ledger
 from tests.contract.conftest import Storage
 

@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from chalicelib.persistence.keys import Key
-from chalicelib.persistence.table import Item
+from chalicelib.aws.keys import Key
+from chalicelib.aws.table import Item
 from tests.contract.conftest import Storage
 
 KEYS = [Key("gangjin#WALLET#a", "ENTRY"), Key("gangjin#ADJUSTMENTS", "1"), Key("gangjin#X", "X")]

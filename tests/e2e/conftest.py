@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from infra.local import LocalStack
+from infra.localcloud.local import LocalStack
 
 if TYPE_CHECKING:
     from tests.e2e.proofs import Holder

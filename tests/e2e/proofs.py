@@ -8,10 +8,10 @@ from typing import Any
 
 from playwright.sync_api import Page
 
-from chalicelib.domain.values import SEOUL, format_time
+from chalicelib.core.values import SEOUL, format_time
 from tests.e2e.conftest import Cloud, application, wait_for
 
-SCHEDULE = Path(__file__).resolve().parents[2] / "infra" / "schedule-event.json"
+SCHEDULE = Path(__file__).resolve().parents[2] / "infra" / "deploy" / "schedule-event.json"
 PHONE_NUMBER = "01090002001"
 YESTERDAY = (datetime.now(UTC).astimezone(SEOUL) - timedelta(days=1)).replace(hour=14, minute=3)
 

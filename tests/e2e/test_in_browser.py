@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
-from chalicelib.domain.values import SEOUL
+from chalicelib.core.values import SEOUL
 from tests.e2e.conftest import Cloud
 
 SCREENS = Path(__file__).resolve().parents[2] / "build" / "screens"

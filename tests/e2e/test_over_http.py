@@ -11,8 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from chalicelib.domain.values import SEOUL
-from infra import seed_county
+from chalicelib.core.values import SEOUL
+from infra.deploy import seed_county
 from tests.e2e.conftest import Cloud, application, wait_for
 
 
@@ -135,7 +135,7 @@ def test_staff_get_a_report_by_mail_and_by_hand(cloud: Cloud) -> None:
 
 
 def test_a_schedule_runs_by_hand_as_the_runbook_says(cloud: Cloud) -> None:
-    event = Path("infra/schedule-event.json").read_bytes()
+    event = Path("infra/deploy/schedule-event.json").read_bytes()
     client = cloud.stack.deployment.client("lambda")
     for name in ("expire-lots", "make-reports"):
         answer = client.invoke(FunctionName=f"onmin-local-{name}", Payload=event)

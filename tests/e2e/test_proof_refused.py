@@ -8,7 +8,7 @@ from typing import Any
 
 from playwright.sync_api import Browser, expect
 
-from chalicelib.domain import merkle
+from chalicelib.proofs import merkle
 from tests.e2e.conftest import Cloud
 from tests.e2e.proofs import Holder, give, missed, verdict
 from tests.e2e.test_in_browser import PHONE, Screen, browser

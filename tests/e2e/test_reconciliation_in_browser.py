@@ -4,9 +4,9 @@ import re
 
 from playwright.sync_api import Browser, expect
 
-from chalicelib.persistence import keys
-from chalicelib.persistence.attributes import pack
-from infra.local import COUNTY_ID
+from chalicelib.aws.attributes import pack
+from chalicelib.totals import keys
+from infra.localcloud.local import COUNTY_ID
 from tests.e2e.conftest import Cloud
 from tests.e2e.proofs import YESTERDAY, Holder
 from tests.e2e.test_in_browser import DESK, browser

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, expect
 
-from chalicelib.domain.values import SEOUL, format_time
+from chalicelib.core.values import SEOUL, format_time
 from tests.e2e.conftest import Answer, Cloud
 from tests.e2e.test_in_browser import DESK, PHONE, Screen
 from tests.e2e.test_in_browser import browser as browser  # The fixture, which starts it.

@@ -4,9 +4,9 @@ from typing import Any
 
 import pytest
 
-from chalicelib.domain import wallet
-from chalicelib.persistence.table import Table
-from chalicelib.services import chain
+from chalicelib.aws.table import Table
+from chalicelib.ledger import appending as wallet
+from chalicelib.ledger import chain
 from tests.faults.conftest import SEED
 from tests.simulator.command import ViolationError
 from tests.simulator.commands import COMMANDS

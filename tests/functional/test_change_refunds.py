@@ -4,15 +4,15 @@ from datetime import date, timedelta
 
 import pytest
 
-from chalicelib.domain.county_settings import SettingVersion
-from chalicelib.domain.errors import (
+from chalicelib.county.settings import SettingVersion
+from chalicelib.county.store import CountyStore
+from chalicelib.ledger.errors import VoucherExpiredError
+from chalicelib.sales.errors import (
     ChangeRefundNotReachedError,
     PurchaseUsedError,
-    VoucherExpiredError,
     VoucherNotFoundError,
     VoucherNotRefundableError,
 )
-from chalicelib.persistence.counties import CountyStore
 from tests import builders
 from tests.builders import COUNTY
 from tests.fakes import FakeTable
@@ -24,7 +24,7 @@ from tests.worlds import World
 @pytest.fixture
 def table() -> FakeTable:
     made = FakeTable()
-    builders.seed(made)  # type: ignore[arg-type]
+    builders.seed(made)
     return made
 
 

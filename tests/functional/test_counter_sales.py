@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from chalicelib.persistence.rounds import RoundStore
+from chalicelib.sales.store import RoundStore
 from tests import builders
 from tests.conftest import Answer, Member, Stack
 from tests.functional.test_access import SALE_BODIES
@@ -104,7 +104,7 @@ def test_a_sale_cut_off_after_its_claim_goes_on_under_its_key(
         raise RuntimeError("cut off")
 
     with monkeypatch.context() as patch:
-        patch.setattr("chalicelib.services.purchases.Purchases.buy", fail)
+        patch.setattr("chalicelib.sales.service.Purchases.buy", fail)
         assert sell(stack, member, 50_000, key="k").status == 500
     assert sell(stack, other, 50_000, key="k").json["code"] == "idempotency_key_reused"
 

@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from chalicelib.domain.errors import DomainError
+from chalicelib.core.errors import DomainError
 from tests import builders
 from tests.conftest import Answer, Member, Stack
 from tests.fakes import FakeTable
@@ -32,7 +32,7 @@ def member(stack: Stack) -> Member:
 @pytest.fixture
 def table() -> FakeTable:
     made = FakeTable()
-    builders.seed(made)  # type: ignore[arg-type]
+    builders.seed(made)
     made.before_call = lambda name: time.sleep(random.random() / 1_000)
     return made
 

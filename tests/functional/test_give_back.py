@@ -8,13 +8,13 @@ from pathlib import Path
 
 import pytest
 
-from chalicelib.domain import give_back
-from chalicelib.domain.county_settings import SettingVersion
-from chalicelib.domain.entries import Entry
-from chalicelib.domain.lots import Lot
-from chalicelib.domain.purchases import on
-from chalicelib.domain.values import seoul_date
-from chalicelib.persistence.counties import CountyStore
+from chalicelib.core.values import seoul_date
+from chalicelib.county.settings import SettingVersion
+from chalicelib.county.store import CountyStore
+from chalicelib.ledger import give_back
+from chalicelib.ledger.entries import Entry
+from chalicelib.ledger.lots import Lot
+from chalicelib.sales.purchases import on
 from tests import builders
 from tests.builders import COUNTY, NOON
 from tests.fakes import FakeTable
@@ -66,7 +66,7 @@ class Scene:
 
 def a_scene(*, bought_at: datetime, closes_at: datetime | None = None) -> Scene:
     table = FakeTable()
-    builders.seed(table)  # type: ignore[arg-type]
+    builders.seed(table)
     # A month to take a purchase back, so that a cancel can come after the month's or year's end.
     CountyStore(table).put_setting(  # type: ignore[arg-type]
         COUNTY, SettingVersion("purchase.cancel_days", OPENS.date(), 31, "시험")

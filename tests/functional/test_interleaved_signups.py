@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from chalicelib.persistence.members import MemberStore
+from chalicelib.members.store import MemberStore
 from tests import builders
 from tests.builders import COUNTY
 from tests.cutting import KilledError, go_on, stop_at
@@ -20,7 +20,7 @@ SIGNUP = a_signup()
 @pytest.fixture
 def table() -> FakeTable:
     made = FakeTable()
-    builders.seed(made)  # type: ignore[arg-type]
+    builders.seed(made)
     return made
 
 

@@ -4,8 +4,8 @@ from typing import Any
 
 import pytest
 
-from chalicelib.persistence.merchants import MerchantStore
-from chalicelib.services.pay_codes import WRONG_DIGITS_MAX_PER_HOUR
+from chalicelib.paying.merchant_store import MerchantStore
+from chalicelib.paying.pay_codes import WRONG_DIGITS_MAX_PER_HOUR
 from tests import builders
 from tests.conftest import Answer, Member, Stack
 from tests.ledger_checks import check_chain
@@ -127,7 +127,7 @@ def test_a_forged_pay_code_is_no_pay_code(stack: Stack, member: Member, path: st
 def test_a_pay_code_of_one_county_is_none_in_another(
     stack: Stack, member: Member, path: str
 ) -> None:
-    builders.seed(stack.table, "jinju")  # type: ignore[arg-type]
+    builders.seed(stack.table, "jinju")
     code = member.pay_code()
 
     check_refused(

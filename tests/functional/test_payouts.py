@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from chalicelib.services import payouts
+from chalicelib.sales import payout_service as payouts
 from tests.builders import COUNTY
 from tests.conftest import Answer, Member, Stack
 from tests.functional.test_counter_sales import _counter as _counter  # The staff and a round.
@@ -110,7 +110,7 @@ def test_a_payout_that_was_cut_off_goes_on_under_its_key(
     member = stack.member()
     entry_id = owing(stack, member)
     with monkeypatch.context() as patch:
-        patch.setattr("chalicelib.persistence.payouts.PayoutStore.put_new", _fail)
+        patch.setattr("chalicelib.sales.payout_store.PayoutStore.put_new", _fail)
         assert pay(stack, entry_id, member, key="k").status == 500
     assert records(stack) == []
 

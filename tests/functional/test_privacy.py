@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from chalicelib.gateways.queues import signup_to_message
-from chalicelib.observability import logger
+from chalicelib.core.observability import logger
+from chalicelib.joining.queue import signup_to_message
 from tests import builders
 from tests.conftest import Stack
 

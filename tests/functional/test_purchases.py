@@ -5,10 +5,12 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from chalicelib.domain.county_settings import SettingVersion
-from chalicelib.domain.errors import (
-    HoldingCapExceededError,
-    IdempotencyKeyReusedError,
+from chalicelib.core.errors import IdempotencyKeyReusedError
+from chalicelib.core.values import seoul_date
+from chalicelib.county.settings import SettingVersion
+from chalicelib.county.store import CountyStore
+from chalicelib.ledger.errors import HoldingCapExceededError
+from chalicelib.sales.errors import (
     PurchaseCancelWindowClosedError,
     PurchaseLimitExceededError,
     PurchaseNotAMultipleError,
@@ -18,9 +20,7 @@ from chalicelib.domain.errors import (
     RoundSoldOutError,
     VoucherNotFoundError,
 )
-from chalicelib.domain.purchases import on
-from chalicelib.domain.values import seoul_date
-from chalicelib.persistence.counties import CountyStore
+from chalicelib.sales.purchases import on
 from tests import builders
 from tests.builders import COUNTY, NOON
 from tests.fakes import FakeTable
@@ -31,7 +31,7 @@ from tests.worlds import Holder, World
 @pytest.fixture
 def table() -> FakeTable:
     made = FakeTable()
-    builders.seed(made)  # type: ignore[arg-type]
+    builders.seed(made)
     return made
 
 

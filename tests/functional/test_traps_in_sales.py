@@ -10,9 +10,10 @@ from typing import Any
 
 import pytest
 
-from chalicelib.domain import errors
-from chalicelib.domain.errors import DomainError, PurchaseLimitExceededError
-from chalicelib.persistence.entries import entry_from_item
+from chalicelib.core.errors import DomainError
+from chalicelib.ledger.entry_codec import entry_from_item
+from chalicelib.ledger.errors import VoucherExpiredError
+from chalicelib.sales.errors import PurchaseLimitExceededError, RoundSoldOutError
 from tests import builders
 from tests.builders import COUNTY
 from tests.fakes import FakeTable
@@ -25,7 +26,7 @@ BURST = 50
 @pytest.fixture
 def table() -> FakeTable:
     made = FakeTable()
-    builders.seed(made)  # type: ignore[arg-type]
+    builders.seed(made)
     return made
 
 
@@ -104,7 +105,7 @@ def test_trap_budget_summed_later(table: FakeTable) -> None:
     for n, person in enumerate(people):
         try:
             entry = world.buy(person, 9_000, key="k")
-        except errors.RoundSoldOutError:
+        except RoundSoldOutError:
             continue
         if n % 2 and entry.purchase:
             world.cancel_purchase(person, entry.purchase.purchase_id, key="c")
@@ -123,7 +124,7 @@ def test_trap_give_back_makes_overbooking(table: FakeTable) -> None:
 
     # Undoing the cancel is what a repeat of the purchase would be: it answers, and sells nothing.
     assert world.buy(first, 10_000, key="k") == entry
-    with pytest.raises(errors.RoundSoldOutError):
+    with pytest.raises(RoundSoldOutError):
         world.buy(first, 10_000, key="again")
 
     assert left(world) == 0
@@ -139,9 +140,9 @@ def test_trap_expired_purchase_by_a_side_door(table: FakeTable) -> None:
     world.redeem(holder.pay_code(world.now), 9_000, order_id="order-1", key="p")
     world.now = world.now.replace(year=2031) + timedelta(days=1)
 
-    with pytest.raises(errors.VoucherExpiredError):
+    with pytest.raises(VoucherExpiredError):
         world.refund_change(holder, entry.purchase.purchase_id.replace("pur", "vch"), key="r")
-    with pytest.raises(errors.VoucherExpiredError):
+    with pytest.raises(VoucherExpiredError):
         world.redeem(holder.pay_code(world.now), 1_000, order_id="order-2", key="p2")
     assert check_chain(table, holder.member_id)[-1].voucher_balance == 1_000
 

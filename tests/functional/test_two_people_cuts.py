@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from chalicelib.domain.errors import TryAgainError
+from chalicelib.core.errors import TryAgainError
 from tests import builders
 from tests.cutting import KilledError, go_on, stop_at
 from tests.fakes import FakeTable
@@ -20,7 +20,7 @@ PAIRS_MAX = 200
 @pytest.fixture(scope="module")
 def items() -> dict[tuple[str, str], Any]:
     made = FakeTable()
-    builders.seed(made)  # type: ignore[arg-type]
+    builders.seed(made)
     return made.items
 
 

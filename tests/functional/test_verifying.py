@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from chalicelib.domain.verifications import PHONE_MAX_PER_DAY
+from chalicelib.joining.verifications import PHONE_MAX_PER_DAY
 from tests.conftest import Answer, Stack
 from tests.refusals import check_refused
 
@@ -89,7 +89,7 @@ def test_one_phone_gets_so_many_codes_a_day(stack: Stack) -> None:
 def test_one_source_gets_so_many_codes_an_hour(
     stack: Stack, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("chalicelib.services.verifications.SOURCE_MAX_PER_HOUR", 3)
+    monkeypatch.setattr("chalicelib.joining.verification_service.SOURCE_MAX_PER_HOUR", 3)
     for n in range(3):
         assert verify(stack, f"010-1234-567{n}").status == 202
 

@@ -5,8 +5,8 @@ from typing import Any
 
 import pytest
 
-from chalicelib.domain.county_settings import SettingVersion
-from chalicelib.persistence.counties import CountyStore
+from chalicelib.county.settings import SettingVersion
+from chalicelib.county.store import CountyStore
 from tests import builders
 from tests.conftest import Answer, Member, Stack
 from tests.functional.test_paying import fresh_code

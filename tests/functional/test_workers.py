@@ -1,6 +1,7 @@
 """The queue consumers and schedules, called as Lambda calls them, without `app.py`."""
 
 import json
+import os
 import subprocess
 import sys
 from datetime import UTC, datetime
@@ -9,19 +10,23 @@ from typing import Any
 
 import pytest
 
-from chalicelib import bootstrap
-from chalicelib.domain.entries import Entry
-from chalicelib.domain.errors import TryAgainError
-from chalicelib.gateways.queues import signup_from_message, signup_to_message
-from chalicelib.workers import expirations, reports, signups
+from chalicelib.core.errors import TryAgainError
+from chalicelib.core.settings import read
+from chalicelib.joining import worker as signups
+from chalicelib.joining.queue import signup_from_message, signup_to_message
+from chalicelib.ledger.entries import Entry
+from chalicelib.reporting import worker as reports
+from chalicelib.wallets import worker as expirations
 from tests import builders
 from tests.conftest import Stack
 from tests.ledger_checks import entries_of
 from tests.worlds import a_signup
 
 ROOT = Path(__file__).parents[2]
-MODULES = sorted(
-    path.stem for path in (ROOT / "chalicelib" / "workers").glob("*.py") if path.stem != "__init__"
+PACKAGES = sorted(
+    path.parent.name
+    for path in (ROOT / "chalicelib").glob("*/worker.py")
+    if path.parent.name != "aws"
 )
 SCHEDULE = {
     "version": "0",
@@ -35,19 +40,19 @@ SCHEDULE = {
     "detail": {},
 }
 CALLS = {
-    "signups": "complete_signup",
-    "reports": "run_report",
-    "expirations": "expire_lots",
-    "grants": "run_grants",
-    "ledger_roots": "publish_roots",
-    "reconciliation": "reconcile_ledger",
+    "joining": "complete_signup",
+    "reporting": "run_report",
+    "wallets": "expire_lots",
+    "approvals": "run_grants",
+    "proofs": "publish_roots",
+    "reconciling": "reconcile_ledger",
 }
-SCHEDULED = {"expirations", "ledger_roots", "reconciliation"}
+SCHEDULED = {"wallets", "proofs", "reconciling"}
 UNDER_LAMBDA = """
 import json, sys
-from chalicelib.workers import {module}
+from chalicelib.{package} import worker
 assert "app" not in sys.modules, "a worker must not need app.py"
-handler = getattr({module}, "{function}")
+handler = getattr(worker, "{function}")
 try:
     print(json.dumps(handler(json.loads('''{event}'''), None)))
 except KeyError as missing:
@@ -80,20 +85,20 @@ def record(body: str, message_id: str) -> dict[str, Any]:
     }
 
 
-def deliver(handler: Any, bodies: dict[str, str]) -> list[str]:
+def deliver(stack: Stack, handler: Any, bodies: dict[str, str]) -> list[str]:
     """The ids of the messages that come again."""
     event = {"Records": [record(body, message_id) for message_id, body in bodies.items()]}
-    answer = handler(event, Context())
+    answer = stack.work(handler, event, Context())
     return [failure["itemIdentifier"] for failure in answer["batchItemFailures"]]
 
 
-def message_of(person: str) -> str:
-    return json.dumps(signup_to_message(a_signup(person)))
+def message_of(person: str, **changes: Any) -> str:
+    return json.dumps(signup_to_message(a_signup(person, **changes)))
 
 
-@pytest.mark.parametrize("module", MODULES)
-def test_a_worker_starts_without_the_app(module: str) -> None:
-    script = f"import sys, chalicelib.workers.{module}; sys.exit('app' in sys.modules)"
+@pytest.mark.parametrize("package", PACKAGES)
+def test_a_worker_starts_without_the_app(package: str) -> None:
+    script = f"import sys, chalicelib.{package}.worker; sys.exit('app' in sys.modules)"
 
     done = subprocess.run(
         [sys.executable, "-c", script], cwd=ROOT, capture_output=True, check=False
@@ -102,10 +107,10 @@ def test_a_worker_starts_without_the_app(module: str) -> None:
     assert done.returncode == 0, done.stderr.decode()
 
 
-@pytest.mark.parametrize("module", CALLS)
-def test_a_worker_answers_an_event_as_lambda_sends_it(module: str) -> None:
-    event = SCHEDULE if module in SCHEDULED else {"Records": [record("{", "m1")]}
-    script = UNDER_LAMBDA.format(module=module, function=CALLS[module], event=json.dumps(event))
+@pytest.mark.parametrize("package", CALLS)
+def test_a_worker_answers_an_event_as_lambda_sends_it(package: str) -> None:
+    event = SCHEDULE if package in SCHEDULED else {"Records": [record("{", "m1")]}
+    script = UNDER_LAMBDA.format(package=package, function=CALLS[package], event=json.dumps(event))
 
     done = subprocess.run(
         [sys.executable, "-c", script],
@@ -120,21 +125,21 @@ def test_a_worker_answers_an_event_as_lambda_sends_it(module: str) -> None:
     # With no environment there is no county to serve; a message's failure is its own.
     expected = (
         "no environment 'STAGE'"
-        if module in SCHEDULED
+        if package in SCHEDULED
         else ('{"batchItemFailures": [{"itemIdentifier": "m1"}]}')
     )
     assert done.stdout.strip().endswith(expected)
 
 
 def test_every_worker_module_is_called_above() -> None:
-    assert {*MODULES} - {"handler"} == {*CALLS}
+    assert {*PACKAGES} == {*CALLS}
 
 
 def test_a_batch_of_sign_ups_is_finished(stack: Stack) -> None:
     bodies = {f"m{n}": message_of(f"person-{n}") for n in range(10)}
 
-    assert deliver(signups.complete_signup, bodies) == []
-    assert deliver(signups.complete_signup, bodies) == []
+    assert deliver(stack, signups.complete_signup, bodies) == []
+    assert deliver(stack, signups.complete_signup, bodies) == []
 
     people = [k for k in stack.table.items if "#PERSON#" in k[0]]
     assert len(people) == len(first_entries(stack)) == 10
@@ -160,13 +165,13 @@ POISON = {
 def test_a_poison_message_fails_alone(stack: Stack, poison: str) -> None:
     bodies = {"a": message_of("a"), "poison": poison, "b": message_of("b")}
 
-    assert deliver(signups.complete_signup, bodies) == ["poison"]
+    assert deliver(stack, signups.complete_signup, bodies) == ["poison"]
 
     assert len(first_entries(stack)) == 2
 
 
 def test_a_batch_of_nothing_but_poison_fails_message_by_message(stack: Stack) -> None:
-    assert deliver(signups.complete_signup, {"a": "{", "b": "[]"}) == ["a", "b"]
+    assert deliver(stack, signups.complete_signup, {"a": "{", "b": "[]"}) == ["a", "b"]
     assert first_entries(stack) == []
 
 
@@ -182,10 +187,10 @@ def test_messages_that_met_a_busy_table_come_again_and_succeed(stack: Stack) -> 
 
     stack.table.before_call = refuse_some
 
-    failed = deliver(signups.complete_signup, bodies)
+    failed = deliver(stack, signups.complete_signup, bodies)
 
     assert len(failed) == 2
-    assert deliver(signups.complete_signup, {m: bodies[m] for m in failed}) == []
+    assert deliver(stack, signups.complete_signup, {m: bodies[m] for m in failed}) == []
     assert [e.mileage_balance for e in first_entries(stack)] == [5000] * 5
 
 
@@ -196,6 +201,34 @@ def test_a_sign_up_comes_out_of_the_queue_as_it_went_in() -> None:
     assert signup_from_message(json.dumps(signup_to_message(later))) == later
 
 
+@pytest.mark.parametrize("stage", ["dev", "prod"])
+def test_outside_the_local_stage_no_message_says_what_day_it_is(
+    stack: Stack, monkeypatch: pytest.MonkeyPatch, stage: str
+) -> None:
+    deployed = read(dict(os.environ) | {"STAGE": stage, "SIMULATED_CLOCK": ""})
+    stack.adapters.settings = deployed
+    long_ago = datetime(2026, 1, 2, tzinfo=UTC)
+    before = stack.adapters.now()
+
+    assert (
+        deliver(stack, signups.complete_signup, {"m": message_of("a", simulated_at=long_ago)}) == []
+    )
+
+    [entry] = first_entries(stack)
+    assert before.replace(microsecond=0) <= entry.at <= stack.adapters.now()
+
+
+def test_in_the_local_stage_a_sign_up_keeps_the_time_it_was_sent_at(stack: Stack) -> None:
+    long_ago = datetime(2026, 1, 2, tzinfo=UTC)
+
+    assert (
+        deliver(stack, signups.complete_signup, {"m": message_of("a", simulated_at=long_ago)}) == []
+    )
+
+    [entry] = first_entries(stack)
+    assert entry.at == long_ago
+
+
 def test_a_report_message_makes_the_report_and_sends_it_again(stack: Stack) -> None:
     stack.member()
     # The report of a day long over: the worker's own clock decides.
@@ -204,7 +237,9 @@ def test_a_report_message_makes_the_report_and_sends_it_again(stack: Stack) -> N
     stack.mail.sent.clear()
 
     failed = deliver(
-        reports.run_report, {"good": json.dumps(message), "wrong": json.dumps(wrong), "x": "{"}
+        stack,
+        reports.run_report,
+        {"good": json.dumps(message), "wrong": json.dumps(wrong), "x": "{"},
     )
 
     assert failed == ["wrong", "x"]
@@ -212,13 +247,13 @@ def test_a_report_message_makes_the_report_and_sends_it_again(stack: Stack) -> N
 
 
 def test_the_expiry_job_serves_every_county(stack: Stack, monkeypatch: pytest.MonkeyPatch) -> None:
-    builders.seed(stack.table, "jinju")  # type: ignore[arg-type]
+    builders.seed(stack.table, "jinju")
     member = stack.member(vouchers=1000)
     long_after = datetime(2031, 11, 23, 15, 10, tzinfo=UTC)
-    monkeypatch.setattr(bootstrap, "now", lambda: long_after)
+    stack.adapters.machine = lambda: long_after
 
     for _ in range(2):
-        expirations.expire_lots(SCHEDULE, Context())
+        stack.work(expirations.expire_lots, SCHEDULE, Context())
 
     kinds = [e.kind for e in entries_of(stack.table, member.member_id)]
     assert kinds == ["signup", "conversion", "expiration"]

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from cfnlint.decode import cfn_yaml
 
-from infra import package
+from infra.deploy import package
 
 Resources = dict[str, dict[str, Any]]
 

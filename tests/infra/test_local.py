@@ -15,9 +15,9 @@ import boto3
 import botocore.exceptions
 import pytest
 
-from infra import ministack
-from infra.deployment import REGION
-from infra.local import LocalStack, id_token
+from infra.localcloud import ministack
+from infra.localcloud.deployment import REGION
+from infra.localcloud.local import LocalStack, id_token
 
 TRIES_MAX = 100
 STACK_KEYS = {

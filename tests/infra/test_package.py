@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from infra import package, slim
+from infra.deploy import package, slim
 from tests.infra.conftest import Resources, of_type
 
 ROOT = Path(__file__).resolve().parents[2]

@@ -173,7 +173,7 @@ def test_alarms_watch_dead_letters_queue_age_and_server_errors(resources: Resour
 def test_an_alarm_rings_at_the_first_difference_that_the_reconciliation_counts(
     resources: Resources,
 ) -> None:
-    """Its metric is the very one that `workers/reconciliation.py` counts, with its dimensions."""
+    """Its metric is the very one that `reconciling/worker.py` counts, with its dimensions."""
     alarm = resources["LedgerDifferences"]["Properties"]
 
     assert (alarm["Namespace"], alarm["MetricName"]) == ("onmin", "LedgerDifferences")

@@ -5,9 +5,9 @@ import itertools
 import json
 from typing import Any
 
-from chalicelib.domain import purchases
-from chalicelib.domain.entries import Entry, to_record
-from chalicelib.persistence.entries import entry_from_item
+from chalicelib.ledger.entries import Entry, to_record
+from chalicelib.ledger.entry_codec import entry_from_item
+from chalicelib.sales import purchases
 from tests.ledger_checks import check_chain
 from tests.model import purse, seoul
 from tests.model.bench import Bench

@@ -8,18 +8,18 @@ that delivering it again delivers the very same thing.
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from chalicelib.domain import give_back
-from chalicelib.domain.county_settings import SettingVersion
-from chalicelib.domain.entries import Entry
-from chalicelib.domain.errors import DomainError, VersionConflictError
-from chalicelib.domain.merchants import Merchant
-from chalicelib.domain.rounds import Round
-from chalicelib.domain.values import sibling_id
-from chalicelib.persistence.counties import CountyStore
-from chalicelib.persistence.entries import entry_from_item
-from chalicelib.persistence.merchants import MerchantStore
-from chalicelib.persistence.rounds import RoundStore
-from chalicelib.security import MemberActor
+from chalicelib.core.actors import MemberActor
+from chalicelib.core.errors import DomainError, VersionConflictError
+from chalicelib.core.values import sibling_id
+from chalicelib.county.settings import SettingVersion
+from chalicelib.county.store import CountyStore
+from chalicelib.ledger import give_back
+from chalicelib.ledger.entries import Entry
+from chalicelib.ledger.entry_codec import entry_from_item
+from chalicelib.paying.merchant_store import MerchantStore
+from chalicelib.paying.merchants import Merchant
+from chalicelib.sales.rounds import Round
+from chalicelib.sales.store import RoundStore
 from tests import builders
 from tests.fakes import FakeTable
 from tests.model import seoul

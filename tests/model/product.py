@@ -2,12 +2,12 @@
 
 from typing import Any
 
-from chalicelib.domain.entries import Entry
-from chalicelib.domain.merchants import Merchant
-from chalicelib.persistence.members import MemberStore
-from chalicelib.persistence.wallets import WalletStore
-from chalicelib.security import MemberActor
-from chalicelib.services.members import Members
+from chalicelib.core.actors import MemberActor
+from chalicelib.ledger.entries import Entry
+from chalicelib.ledger.store import WalletStore
+from chalicelib.members.service import Members
+from chalicelib.members.store import MemberStore
+from chalicelib.paying.merchants import Merchant
 from tests.worlds import World
 
 

@@ -5,10 +5,10 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
-from chalicelib.persistence.members import MemberStore
-from chalicelib.persistence.wallets import WalletStore
-from chalicelib.services.expirations import Run as ExpirationRun
-from chalicelib.services.members import Members
+from chalicelib.ledger.store import WalletStore
+from chalicelib.members.service import Members
+from chalicelib.members.store import MemberStore
+from chalicelib.wallets.expirations import Run as ExpirationRun
 from tests.builders import COUNTY, NOON
 from tests.races.outcomes import wallet_state
 from tests.worlds import Holder, World, a_signup

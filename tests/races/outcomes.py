@@ -6,12 +6,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from chalicelib.domain.adjustments import Adjustment
-from chalicelib.domain.entries import Entry
-from chalicelib.domain.errors import DomainError
-from chalicelib.services.chain import Outcome
-from chalicelib.services.members import Farewell
-from chalicelib.services.redemptions import Payment
+from chalicelib.approvals.adjustments import Adjustment
+from chalicelib.core.errors import DomainError
+from chalicelib.ledger.chain import Outcome
+from chalicelib.ledger.entries import Entry
+from chalicelib.members.service import Farewell
+from chalicelib.paying.service import Payment
 from tests.ledger_checks import check_chain
 
 _NAMES_AN_ID = {"barred"}

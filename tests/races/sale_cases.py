@@ -4,12 +4,12 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Any
 
-from chalicelib.domain.approvals import Person
-from chalicelib.persistence.adjustments import AdjustmentStore
-from chalicelib.persistence.rounds import RoundStore
-from chalicelib.persistence.steps import ProposalStore
-from chalicelib.persistence.wallets import WalletStore
-from chalicelib.services.adjustment_desk import AdjustmentDesk
+from chalicelib.approvals.adjustment_service import AdjustmentDesk
+from chalicelib.approvals.adjustment_store import AdjustmentStore
+from chalicelib.ledger.store import WalletStore
+from chalicelib.sales.store import RoundStore
+from chalicelib.staff.claim_store import ProposalStore
+from chalicelib.staff.person import Person
 from tests import builders
 from tests.builders import COUNTY, NOON
 from tests.races.cases import (
@@ -113,6 +113,7 @@ def desk(world: World) -> AdjustmentDesk:
     return AdjustmentDesk(
         AdjustmentStore(world.table),
         ProposalStore(world.table),
+        world.chain,
         WalletStore(world.table),
         world.counties,
         SIGNER,

@@ -12,7 +12,7 @@ from random import Random
 from threading import Semaphore
 from typing import Any
 
-from chalicelib.persistence.table import Page
+from chalicelib.aws.table import Page
 
 COMMANDS_MAX = 4
 STUCK_SECONDS = 60.0

@@ -6,28 +6,29 @@ from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from chalicelib.domain.entries import Entry
-from chalicelib.domain.reconciling.reconciliation import Reconciliation
-from chalicelib.domain.references import CommandKeys, digest
-from chalicelib.domain.wallet import Draft, append
-from chalicelib.gateways.ledger_files import LedgerFiles
-from chalicelib.persistence import keys
-from chalicelib.persistence.adjustments import AdjustmentStore
-from chalicelib.persistence.bulk_grants import BulkGrantStore
-from chalicelib.persistence.counties import CountyStore
-from chalicelib.persistence.ledger import LedgerReader
-from chalicelib.persistence.ledger_roots import LedgerRootStore
-from chalicelib.persistence.merchants import MerchantStore
-from chalicelib.persistence.reconciliations import ReconciliationStore
-from chalicelib.persistence.reports import DayTotalsStore
-from chalicelib.persistence.rounds import RoundStore
-from chalicelib.persistence.table import Page
-from chalicelib.persistence.wallets import WalletStore
-from chalicelib.services.approval_reading import ApprovalReading
-from chalicelib.services.ledger_reading import LedgerReading
-from chalicelib.services.ledger_roots import RootPublisher
-from chalicelib.services.reconciliation import ReconciliationDesk, Reconciliations
-from chalicelib.services.standings import Standings
+from chalicelib.approvals.adjustment_store import AdjustmentStore
+from chalicelib.approvals.bulk_grant_store import BulkGrantStore
+from chalicelib.aws.files import FileStore
+from chalicelib.aws.table import Page
+from chalicelib.county.store import CountyStore
+from chalicelib.ledger import keys
+from chalicelib.ledger.appending import Draft, append
+from chalicelib.ledger.entries import Entry
+from chalicelib.ledger.idempotency import CommandKeys, digest
+from chalicelib.ledger.store import WalletStore
+from chalicelib.paying.merchant_store import MerchantStore
+from chalicelib.proofs.files import LedgerFiles
+from chalicelib.proofs.publishing import RootPublisher
+from chalicelib.proofs.store import LedgerRootStore
+from chalicelib.reconciling.approval_reading import ApprovalReading
+from chalicelib.reconciling.ledger_reader import LedgerReader
+from chalicelib.reconciling.ledger_reading import LedgerReading
+from chalicelib.reconciling.reconciliation import Reconciliation
+from chalicelib.reconciling.service import ReconciliationDesk, Reconciliations
+from chalicelib.reconciling.store import ReconciliationStore
+from chalicelib.sales.store import RoundStore
+from chalicelib.totals.standings import Standings
+from chalicelib.totals.store import DayTotalsStore
 from tests import builders, fakes
 from tests.ledger_checks import entries_of
 from tests.worlds import SIGNER, Holder, World
@@ -71,7 +72,7 @@ class Ledger:
     def __init__(self, table: Any = None) -> None:
         """Over an `IndexedTable` of its own, if none is given."""
         self.table = IndexedTable() if table is None else table
-        builders.seed(self.table)  # type: ignore[arg-type]
+        builders.seed(self.table)
         table = self.table
         counties = CountyStore(table)
         counties.put_county(replace(builders.a_county(), opened_on=OPENED))
@@ -80,7 +81,7 @@ class Ledger:
         self.bucket = fakes.FakeS3()
         self.pauses: list[float] = []
         wallets, totals = WalletStore(table), DayTotalsStore(table)
-        roots, published = LedgerRootStore(table), LedgerFiles(self.bucket, "ledger")
+        roots, published = LedgerRootStore(table), LedgerFiles(FileStore(self.bucket, "ledger"))
         self.adjustments = AdjustmentStore(table)
         self.bulk_grants = BulkGrantStore(table)
         self.publisher = RootPublisher(wallets, roots, published, self.world.counties)

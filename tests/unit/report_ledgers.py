@@ -7,14 +7,14 @@ from datetime import UTC, date, datetime, timedelta
 
 from hypothesis import strategies as st
 
-from chalicelib.domain import lots as lot_rules
-from chalicelib.domain.campaigns import Booth, Campaign
-from chalicelib.domain.entries import Counterparty, Entry, Origin, PurchaseFact
-from chalicelib.domain.lots import Allocation, Lot, SaleTerms
-from chalicelib.domain.references import CommandKeys
-from chalicelib.domain.reports import CountyFacts
-from chalicelib.domain.values import day_start
-from chalicelib.domain.wallet import Draft, append, new_entry_id
+from chalicelib.core.values import day_start
+from chalicelib.joining.campaigns import Booth, Campaign
+from chalicelib.ledger import lots as lot_rules
+from chalicelib.ledger.appending import Draft, append, new_entry_id
+from chalicelib.ledger.entries import Counterparty, Entry, Origin, PurchaseFact
+from chalicelib.ledger.idempotency import CommandKeys
+from chalicelib.ledger.lots import Allocation, Lot, SaleTerms
+from chalicelib.reporting.report import CountyFacts
 
 COUNTY = CountyFacts("gangjin", "강진군", "46810")
 FIRST_ON = date(2026, 2, 20)

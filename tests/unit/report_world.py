@@ -2,11 +2,11 @@
 
 from datetime import date
 
-from chalicelib.domain.counties import County
-from chalicelib.domain.day_totals import DayTotals, from_record
-from chalicelib.domain.ledger_roots import DayRoot
-from chalicelib.domain.reconciling.reconciliation import Outcome
-from chalicelib.services.reports import Reports
+from chalicelib.county.counties import County
+from chalicelib.proofs.roots import DayRoot
+from chalicelib.reconciling.reconciliation import Outcome
+from chalicelib.reporting.service import Reports
+from chalicelib.totals.day_totals import DayTotals, from_record
 from tests import builders
 from tests.unit.report_ledgers import CAMPAIGN, FIRST_ON, Ledger
 

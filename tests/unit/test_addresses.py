@@ -2,7 +2,7 @@
 
 import pytest
 
-from chalicelib.addresses import base_url, split_path
+from chalicelib.core.addresses import base_url, split_path
 
 
 @pytest.mark.parametrize(

@@ -2,9 +2,9 @@
 
 from datetime import timedelta
 
-from chalicelib.domain.entries import Entry
-from chalicelib.domain.references import CommandKeys, digest
-from chalicelib.domain.wallet import Draft, append
+from chalicelib.ledger.appending import Draft, append
+from chalicelib.ledger.entries import Entry
+from chalicelib.ledger.idempotency import CommandKeys, digest
 from tests.builders import COUNTY, NOON
 
 

@@ -4,9 +4,11 @@ from typing import Any
 
 import pytest
 
-from chalicelib.persistence import keys
-from infra import ledger_check
-from infra.ledger_check import LedgerCheck
+from chalicelib.aws import keys
+from chalicelib.ledger import keys as ledger_keys
+from chalicelib.sales import keys as sales_keys
+from infra.verifier import ledger_check
+from infra.verifier.ledger_check import LedgerCheck
 from tests import sample_ledger
 from tests.builders import COUNTY
 from tests.sample_ledger import CLOSED_ROUND, SampleLedger, typed_json
@@ -32,9 +34,9 @@ def stored(sample: SampleLedger, key: keys.Key) -> Item:
 def test_a_budget_that_does_not_fit_what_was_sold_is_named_by_its_round(
     sample: SampleLedger,
 ) -> None:
-    shard = stored(sample, keys.round_budget(COUNTY, ROUND_ID, 3))
+    shard = stored(sample, ledger_keys.round_budget(COUNTY, ROUND_ID, 3))
     shard["left"] += 1
-    budget = stored(sample, keys.round_(COUNTY, ROUND_ID))["budget_amount"]
+    budget = stored(sample, sales_keys.round_(COUNTY, ROUND_ID))["budget_amount"]
 
     [problem] = verify(sample).problems
 
@@ -43,7 +45,7 @@ def test_a_budget_that_does_not_fit_what_was_sold_is_named_by_its_round(
 
 
 def test_a_shard_that_is_gone_is_named(sample: SampleLedger) -> None:
-    del sample.table.items[tuple(keys.round_budget(COUNTY, ROUND_ID, 3))]
+    del sample.table.items[tuple(ledger_keys.round_budget(COUNTY, ROUND_ID, 3))]
 
     first, second = verify(sample).problems
 
@@ -52,7 +54,7 @@ def test_a_shard_that_is_gone_is_named(sample: SampleLedger) -> None:
 
 
 def test_a_budget_raised_by_nobody_is_named(sample: SampleLedger) -> None:
-    stored(sample, keys.round_(COUNTY, CLOSED_ROUND))["budget_amount"] += 10_000
+    stored(sample, sales_keys.round_(COUNTY, CLOSED_ROUND))["budget_amount"] += 10_000
 
     [problem] = verify(sample).problems
 
@@ -62,7 +64,7 @@ def test_a_budget_raised_by_nobody_is_named(sample: SampleLedger) -> None:
 def test_a_carry_over_account_that_does_not_fit_what_came_back_is_named(
     sample: SampleLedger,
 ) -> None:
-    account = stored(sample, keys.carry_over(COUNTY))
+    account = stored(sample, ledger_keys.carry_over(COUNTY))
     before = account["left"]
     account["left"] -= 500
 
@@ -73,7 +75,7 @@ def test_a_carry_over_account_that_does_not_fit_what_came_back_is_named(
 
 
 def test_a_price_that_is_not_the_rounds_is_named(sample: SampleLedger) -> None:
-    stored(sample, keys.round_(COUNTY, CLOSED_ROUND))["discount_percent"] += 5
+    stored(sample, sales_keys.round_(COUNTY, CLOSED_ROUND))["discount_percent"] += 5
 
     [problem] = verify(sample).problems
 
@@ -82,7 +84,7 @@ def test_a_price_that_is_not_the_rounds_is_named(sample: SampleLedger) -> None:
 
 
 def test_a_round_that_was_sold_and_is_gone_is_named(sample: SampleLedger) -> None:
-    del sample.table.items[tuple(keys.round_(COUNTY, CLOSED_ROUND))]
+    del sample.table.items[tuple(sales_keys.round_(COUNTY, CLOSED_ROUND))]
 
     assert verify(sample).problems == [
         f"{COUNTY}: round {CLOSED_ROUND}: it was sold, or has a budget, and does not exist"
@@ -91,7 +93,7 @@ def test_a_round_that_was_sold_and_is_gone_is_named(sample: SampleLedger) -> Non
 
 @pytest.mark.parametrize("value", [None, "x", "5"])
 def test_a_budget_that_cannot_be_read_is_told(sample: SampleLedger, value: Any) -> None:
-    stored(sample, keys.round_budget(COUNTY, ROUND_ID, 3))["left"] = value
+    stored(sample, ledger_keys.round_budget(COUNTY, ROUND_ID, 3))["left"] = value
 
     assert f"{COUNTY}: budget {ROUND_ID}#03: {value!r} left" in verify(sample).problems
 
@@ -111,7 +113,7 @@ class InUse(Items):
 
 
 def test_of_a_table_in_use_only_what_shows_twice_is_a_difference(sample: SampleLedger) -> None:
-    shard = stored(sample, keys.round_budget(COUNTY, ROUND_ID, 3))
+    shard = stored(sample, ledger_keys.round_budget(COUNTY, ROUND_ID, 3))
     right = [typed_json(item) for item in sample.items]
     shard["left"] += 5_000
     wrong = [typed_json(item) for item in sample.items]

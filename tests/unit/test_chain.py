@@ -6,12 +6,13 @@ from typing import Any
 
 import pytest
 
-from chalicelib.domain.entries import compute_hash, from_record, to_record
-from chalicelib.domain.errors import MemberNotFoundError, TryAgainError
-from chalicelib.domain.references import CommandKeys
-from chalicelib.domain.wallet import Draft, LedgerBrokenError, append
-from chalicelib.persistence.wallets import WalletStore
-from chalicelib.services.chain import ATTEMPTS_MAX, Chain
+from chalicelib.core.errors import TryAgainError
+from chalicelib.ledger.appending import Draft, LedgerBrokenError, append
+from chalicelib.ledger.chain import ATTEMPTS_MAX, Chain
+from chalicelib.ledger.entries import compute_hash, from_record, to_record
+from chalicelib.ledger.errors import MemberNotFoundError
+from chalicelib.ledger.idempotency import CommandKeys
+from chalicelib.ledger.store import WalletStore
 from tests import builders
 from tests.builders import COUNTY, NOON
 from tests.fakes import FakeTable
@@ -24,7 +25,7 @@ KEYS = CommandKeys(reference="test/1", fingerprint="f")
 @pytest.fixture
 def table() -> FakeTable:
     made = FakeTable()
-    builders.seed(made)  # type: ignore[arg-type]
+    builders.seed(made)
     return made
 
 
@@ -130,7 +131,7 @@ def test_a_head_that_was_tampered_with_stops_everything(
 
 def _store_unchecked(table: FakeTable, entry: Any) -> None:
     """As someone with access to the table could write it."""
-    from chalicelib.persistence import entries
+    from chalicelib.ledger import entry_codec as entries
 
     item = entries.item_from_entry(entry)
     table.items[item["pk"], item["sk"]] = item

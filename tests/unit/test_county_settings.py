@@ -5,7 +5,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from chalicelib.domain.county_settings import (
+from chalicelib.county.settings import (
     CountySettings,
     SettingMissingError,
     SettingVersion,

@@ -6,10 +6,10 @@ from typing import Any
 
 import pytest
 
-from infra import demo
-from infra.demo_progress import shown
-from infra.demo_reports import check
-from infra.demo_visitors import DemoFailedError
+from infra.demo import main as demo
+from infra.demo.progress import shown
+from infra.demo.reports import check
+from infra.demo.visitors import DemoFailedError
 
 
 def a_report(**changes: Any) -> dict[str, Any]:

@@ -5,12 +5,12 @@ from datetime import date, timedelta
 
 import pytest
 
-from chalicelib.domain import regions
-from chalicelib.domain.members import check_age
-from chalicelib.domain.values import seoul_date
-from chalicelib.gateways import phones
-from infra import demo_plan
-from infra.demo_plan import HOME_REGION, Person
+from chalicelib.core import regions
+from chalicelib.core.values import seoul_date
+from chalicelib.joining import phones
+from chalicelib.members.rules import check_age
+from infra.demo import plan as demo_plan
+from infra.demo.plan import HOME_REGION, Person
 
 
 @pytest.fixture(scope="module")

@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-from chalicelib.persistence import keys
-from infra import ledger_check
+from chalicelib.approvals import keys
+from infra.verifier import ledger_check
 from tests.builders import COUNTY
 from tests.sample_ledger import typed_json
 from tests.staff_office import ANNA, Office, a_file

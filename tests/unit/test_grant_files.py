@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from chalicelib.domain import grant_files
-from chalicelib.domain.errors import CsvInvalidError
-from chalicelib.domain.grant_files import GrantRow, decode, parse, write_csv
+from chalicelib.approvals import grant_files
+from chalicelib.approvals.errors import CsvInvalidError
+from chalicelib.approvals.grant_files import GrantRow, decode, parse, write_csv
 
 HEADER = "row_key,member_id,mileage,reason"
 MEMBER = "mem_06BX3K9QZ7M2T4WA"

@@ -8,9 +8,9 @@ from typing import Any
 
 import pytest
 
-from chalicelib.domain.audit.ledger_audit import PROBLEMS, Record, WalletAudit, canonical_bytes
-from chalicelib.domain.audit.ledger_totals import LedgerTotals
-from chalicelib.domain.entries import GENESIS_HASH
+from chalicelib.ledger.entries import GENESIS_HASH
+from infra.verifier.ledger_audit import PROBLEMS, Record, WalletAudit, canonical_bytes
+from infra.verifier.ledger_totals import LedgerTotals
 from tests import sample_ledger
 from tests.builders import COUNTY
 from tests.tampering import digest, forged, hash_of, read_records

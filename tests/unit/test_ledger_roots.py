@@ -7,8 +7,8 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from chalicelib.domain import merkle
-from chalicelib.domain.ledger_roots import (
+from chalicelib.proofs import merkle
+from chalicelib.proofs.roots import (
     GENESIS_HASH,
     check_link,
     from_record,

@@ -7,11 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from chalicelib.domain.entries import to_record
-from chalicelib.persistence.entries import entry_from_item
-from infra import export, ledger_check, ledger_sources, stored_entries, verify
-from infra.ledger_check import LedgerCheck
-from infra.published_days import Folder, PublishedDays
+from chalicelib.ledger.entries import to_record
+from chalicelib.ledger.entry_codec import entry_from_item
+from infra.verifier import export, ledger_check, ledger_sources, stored_entries, verify
+from infra.verifier.ledger_check import LedgerCheck
+from infra.verifier.published_days import Folder, PublishedDays
 from tests import sample_ledger
 from tests.sample_ledger import SampleLedger, json_text, typed_json
 from tests.tampering import Files, Items

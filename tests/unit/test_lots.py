@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from chalicelib.domain import lots as rules
-from chalicelib.domain.lots import Allocation, Lot
+from chalicelib.ledger import lots as rules
+from chalicelib.ledger.lots import Allocation, Lot
 
 FACES = st.lists(st.integers(1, 5000), min_size=1, max_size=8)
 ENDS = st.one_of(st.none(), st.dates(date(2026, 1, 1), date(2031, 12, 31)))

@@ -2,7 +2,7 @@
 
 import pytest
 
-from chalicelib.services.memory import ITEMS_MAX, SECONDS_MAX, Memory
+from chalicelib.core.cache import ITEMS_MAX, SECONDS_MAX, Memory
 
 
 class Clock:

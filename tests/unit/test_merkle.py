@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from chalicelib.domain import merkle
+from chalicelib.proofs import merkle
 
 # The eight leaves, and the roots after each, of Certificate Transparency's own tests
 # (google/certificate-transparency, merkle_tree_test).

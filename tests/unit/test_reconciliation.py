@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 
-from chalicelib.domain.entries import Entry
+from chalicelib.ledger.entries import Entry
 from tests import builders
 from tests.unit.reconciliation_world import COUNTY, NIGHT, TOMORROW, Ledger, named
 from tests.worlds import Holder

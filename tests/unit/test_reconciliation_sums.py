@@ -5,13 +5,16 @@ from datetime import date, timedelta
 
 import pytest
 
-from chalicelib.domain.adjustments import Adjustment
-from chalicelib.domain.approvals import DECISION, Person, Step
-from chalicelib.domain.errors import ReconciliationNotFoundError
-from chalicelib.domain.periods import PeriodInvalidError, PeriodNotOverError
-from chalicelib.gateways.ledger_files import leaves_name, root_name
-from chalicelib.persistence import keys
-from chalicelib.services.reconciliation import CATCH_UP_DAYS_MAX
+from chalicelib.approvals.adjustments import Adjustment
+from chalicelib.approvals.approvals import DECISION, Step
+from chalicelib.core.periods import PeriodInvalidError, PeriodNotOverError
+from chalicelib.ledger import keys as ledger_keys
+from chalicelib.proofs import keys as proofs_keys
+from chalicelib.proofs.files import leaves_name, root_name
+from chalicelib.reconciling.errors import ReconciliationNotFoundError
+from chalicelib.reconciling.service import CATCH_UP_DAYS_MAX
+from chalicelib.staff.person import Person
+from chalicelib.totals import keys
 from tests import builders
 from tests.staff_office import CHAN, Office, a_file
 from tests.unit.reconciliation_world import COUNTY, NIGHT, OPENED, TODAY, TOMORROW, Ledger, named
@@ -129,7 +132,7 @@ def test_a_published_file_that_changed_is_found(
 
 def test_a_record_that_does_not_follow_the_day_before_is_found(ledger: Ledger) -> None:
     ledger.publish()
-    record = ledger.table.items[tuple(keys.ledger_root(COUNTY, YESTERDAY))]["record"]
+    record = ledger.table.items[tuple(proofs_keys.ledger_root(COUNTY, YESTERDAY))]["record"]
     record["hash"] = "0" * 64
 
     made = ledger.reconcile()
@@ -145,7 +148,7 @@ def test_a_budget_that_differs_is_named(ledger: Ledger, change: int, shard: int)
     ledger.publish()
     assert named(ledger.reconcile()) == []
     round_id = builders.a_round().round_id
-    ledger.table.items[tuple(keys.round_budget(COUNTY, round_id, shard))]["left"] += change
+    ledger.table.items[tuple(ledger_keys.round_budget(COUNTY, round_id, shard))]["left"] += change
 
     made = ledger.reconcile()
 
@@ -167,7 +170,7 @@ def test_what_came_back_after_the_round_closed_must_be_in_the_carry_over_account
     ledger.world.cancel_purchase(holder, bought.purchase.purchase_id, key="unbuy")
     ledger.publish(TOMORROW)
     assert named(ledger.reconcile(TOMORROW, days_later=1)) == []
-    ledger.table.items[tuple(keys.carry_over(COUNTY))]["left"] -= 500
+    ledger.table.items[tuple(ledger_keys.carry_over(COUNTY))]["left"] -= 500
 
     made = ledger.reconcile(TOMORROW, days_later=1)
 

@@ -5,7 +5,7 @@ from datetime import timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from chalicelib.domain.references import REPLAY_WINDOW, RecentReferences, digest, fingerprint
+from chalicelib.ledger.idempotency import REPLAY_WINDOW, RecentReferences, digest, fingerprint
 from tests.builders import NOON
 
 KEYS = st.lists(st.text(min_size=1, max_size=20), min_size=1, max_size=40)

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from chalicelib.domain import regions
+from chalicelib.core import regions
 
 WEB_COPY = Path(regions.__file__).parents[1] / "web" / "static" / "regions.json"
 

@@ -9,8 +9,8 @@ from io import BytesIO
 import openpyxl
 import pytest
 
-from chalicelib.domain import periods
-from chalicelib.gateways.report_documents import ReportDocuments
+from chalicelib.core import periods
+from chalicelib.reporting.documents import ReportDocuments
 from tests.unit.report_ledgers import ORIGINS, SHOPS, Ledger, at_seoul
 from tests.unit.test_reports_figures import report_of
 

@@ -8,11 +8,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from chalicelib.domain import day_totals, periods, regions
-from chalicelib.domain.day_totals import Standing
-from chalicelib.domain.figures import PeriodTally
-from chalicelib.domain.report_assembly import assemble
-from chalicelib.domain.reports import share_bps
+from chalicelib.core import periods, regions
+from chalicelib.reporting.assembly import assemble
+from chalicelib.reporting.report import share_bps
+from chalicelib.totals import day_totals
+from chalicelib.totals.day_totals import Standing
+from chalicelib.totals.tally import PeriodTally
 from tests.unit.report_ledgers import (
     CAMPAIGNS,
     COUNTY,

@@ -4,9 +4,9 @@ from datetime import date, timedelta
 
 import pytest
 
-from chalicelib.domain import periods
-from chalicelib.domain.reconciling.reconciliation import BudgetMoves, Outcome
-from chalicelib.gateways.report_documents import ReportDocuments
+from chalicelib.core import periods
+from chalicelib.reconciling.reconciliation import BudgetMoves, Outcome
+from chalicelib.reporting.documents import ReportDocuments
 from tests.unit.report_ledgers import ORIGINS, Ledger, at_seoul
 from tests.unit.report_world import World
 from tests.unit.test_reports_service import LATER

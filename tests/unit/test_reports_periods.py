@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from chalicelib.domain import periods
-from chalicelib.domain.periods import PeriodInvalidError
+from chalicelib.core import periods
+from chalicelib.core.periods import PeriodInvalidError
 
 DATES = st.dates(date(2000, 1, 10), date(2100, 12, 31))
 MAKERS = {"daily": periods.daily, "weekly": periods.weekly, "monthly": periods.monthly}

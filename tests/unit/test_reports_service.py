@@ -7,12 +7,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from chalicelib.domain import periods
-from chalicelib.domain.day_totals import Standing, from_record
-from chalicelib.domain.errors import ReportNotFoundError
-from chalicelib.domain.periods import PeriodInvalidError, PeriodNotOverError
-from chalicelib.domain.values import day_start
-from chalicelib.services.reports import ReportName
+from chalicelib.core import periods
+from chalicelib.core.periods import PeriodInvalidError, PeriodNotOverError
+from chalicelib.core.values import day_start
+from chalicelib.reporting.errors import ReportNotFoundError
+from chalicelib.reporting.service import ReportName
+from chalicelib.totals.day_totals import Standing, from_record
 from tests.unit.report_ledgers import FIRST_ON, ORIGINS, SHOPS, Ledger, at_seoul, ledgers
 from tests.unit.report_world import World
 

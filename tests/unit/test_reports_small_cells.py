@@ -5,7 +5,7 @@ from itertools import combinations
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from chalicelib.domain import small_cells
+from chalicelib.reporting import small_cells
 from tests.unit.report_ledgers import ORIGINS, Ledger, at_seoul
 from tests.unit.test_reports_figures import report_of
 

@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from chalicelib.domain.errors import RoundSoldOutError
-from chalicelib.domain.rounds import SHARDS_MAX, spread
+from chalicelib.sales.errors import RoundSoldOutError
+from chalicelib.sales.rounds import SHARDS_MAX, spread
 from tests import builders
 
 LEFT = st.dictionaries(st.integers(0, SHARDS_MAX - 1), st.integers(0, 10_000), min_size=1)

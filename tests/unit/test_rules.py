@@ -5,21 +5,24 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from chalicelib.domain import conversions, lots, purchases, redemptions
-from chalicelib.domain.entries import Entry, PurchaseCounters
-from chalicelib.domain.errors import (
+from chalicelib.core.values import add_months
+from chalicelib.ledger import lots
+from chalicelib.ledger import vouchers as ledger_vouchers
+from chalicelib.ledger.appending import Draft, append
+from chalicelib.ledger.entries import Entry, PurchaseCounters
+from chalicelib.ledger.errors import (
     AmountOutOfRangeError,
     HoldingCapExceededError,
     InsufficientBalanceError,
-    MerchantNotEligibleError,
-    MerchantSuspendedError,
     VoucherExpiredError,
     WalletFullError,
 )
-from chalicelib.domain.lots import Lot, LotKind, SaleTerms
-from chalicelib.domain.references import CommandKeys
-from chalicelib.domain.values import add_months
-from chalicelib.domain.wallet import Draft, append
+from chalicelib.ledger.idempotency import CommandKeys
+from chalicelib.ledger.lots import Lot, LotKind, SaleTerms
+from chalicelib.paying import redemptions
+from chalicelib.paying.errors import MerchantNotEligibleError, MerchantSuspendedError
+from chalicelib.sales import purchases
+from chalicelib.wallets import conversions
 from tests.builders import COUNTY, NOON, SETTINGS, a_mart, a_merchant
 
 FAR = date(2031, 11, 22)
@@ -161,8 +164,12 @@ def test_a_month_later_is_the_same_day_or_the_months_last(
 
 
 def test_a_voucher_of_the_31st_is_good_through_the_31st() -> None:
-    assert conversions.voucher_expiry("policy", date(2026, 3, 31), SETTINGS) == date(2031, 3, 31)
-    assert conversions.voucher_expiry("policy", date(2028, 2, 29), SETTINGS) == date(2033, 2, 28)
+    assert ledger_vouchers.voucher_expiry("policy", date(2026, 3, 31), SETTINGS) == date(
+        2031, 3, 31
+    )
+    assert ledger_vouchers.voucher_expiry("policy", date(2028, 2, 29), SETTINGS) == date(
+        2033, 2, 28
+    )
 
 
 def test_purchase_limits_turn_with_seouls_month_and_year() -> None:

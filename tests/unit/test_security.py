@@ -7,7 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from chalicelib.domain.errors import (
+from chalicelib.aws.signer import Signer, VerifiedPhone
+from chalicelib.core.actors import MemberActor
+from chalicelib.core.errors import (
     CursorInvalidError,
     DomainError,
     NotAuthenticatedError,
@@ -15,7 +17,7 @@ from chalicelib.domain.errors import (
     SignupNotFoundError,
     TokenExpiredError,
 )
-from chalicelib.security import MemberActor, Signer, VerifiedPhone, new_merchant_key
+from chalicelib.paying.merchant_keys import new_merchant_key
 from tests.builders import NOON
 from tests.worlds import SIGNER
 

@@ -7,18 +7,15 @@ from typing import Any
 
 import pytest
 
-from chalicelib.domain import grants
-from chalicelib.domain.county_settings import CountySettings, SettingVersion, setting_key
-from chalicelib.domain.entries import EntryKind
-from chalicelib.domain.errors import SettingNotFoundError
-from chalicelib.domain.setting_history import (
-    FIELD_BY_KEY,
-    READ_BY,
-    in_force_for,
-    lowest,
-    standing_on,
-)
-from chalicelib.domain.values import seoul_date
+from chalicelib.approvals import adjusting_rules as approvals_adjusting_rules
+from chalicelib.core.values import seoul_date
+from chalicelib.county.errors import SettingNotFoundError
+from chalicelib.county.setting_history import FIELD_BY_KEY, lowest, standing_on
+from chalicelib.county.settings import CountySettings, SettingVersion, setting_key
+from chalicelib.joining import granting as joining_granting
+from chalicelib.ledger.entries import EntryKind
+from chalicelib.ledger.explaining import READ_BY, in_force_for
+from chalicelib.wallets import expiry as grants
 from tests import builders
 from tests.builders import COUNTY, NOON
 from tests.fakes import FakeTable
@@ -131,7 +128,7 @@ def _change_refund(world: World, holder: Holder) -> None:
 def _adjustment(world: World, holder: Holder) -> None:
     head = world.chain.read(COUNTY, holder.member_id).entries[0]
     for mileage, vouchers in ((1, 0), (0, 1)):
-        grants.decide_adjustment(
+        approvals_adjusting_rules.decide_adjustment(
             head, mileage=mileage, voucher_amount=vouchers, reason="시험",
             settings=world.counties.on(COUNTY, seoul_date(world.now)), now=world.now,
         )  # fmt: skip
@@ -166,7 +163,7 @@ def test_what_explains_an_entry_is_what_its_rule_read(
     kind: EntryKind, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     table = FakeTable()
-    builders.seed(table)  # type: ignore[arg-type]
+    builders.seed(table)
     world = World(table)
     world.rounds.create(builders.a_round())
     holder = world.join(vouchers=2_000)
@@ -187,7 +184,7 @@ def test_what_explains_an_entry_is_what_its_rule_read(
 
 def test_signups_read_what_is_said_of_them() -> None:
     watched = Watched(builders.SETTINGS)
-    grants.decide_signup(
+    joining_granting.decide_signup(
         mileage=5000, origin=None, settings=watched, now=NOON,  # type: ignore[arg-type]
     )  # fmt: skip
     # The amount is read before, where no campaign names one: services/signups.py.

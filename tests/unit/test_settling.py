@@ -4,8 +4,8 @@ from typing import Any
 
 import pytest
 
-from chalicelib.domain.approvals import Settled
-from chalicelib.services.settling import AlreadySettledError, SettlingStore
+from chalicelib.approvals.approvals import Settled
+from chalicelib.approvals.settling import AlreadySettledError, SettlingStore
 
 
 def appended(settled: Settled) -> bool:

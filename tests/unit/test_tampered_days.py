@@ -7,11 +7,11 @@ from typing import Any
 
 import pytest
 
-from chalicelib.domain import ledger_roots
-from chalicelib.domain.entries import from_record
-from chalicelib.gateways.ledger_files import leaves_name, root_name
-from chalicelib.persistence.entries import item_from_entry
-from chalicelib.services.ledger_roots import file_content
+from chalicelib.ledger.entries import from_record
+from chalicelib.ledger.entry_codec import item_from_entry
+from chalicelib.proofs import roots as ledger_roots
+from chalicelib.proofs.files import leaves_name, root_name
+from chalicelib.proofs.publishing import file_content
 from tests import sample_ledger
 from tests.builders import COUNTY
 from tests.sample_ledger import LAST_PUBLISHED, SampleLedger, typed_json

@@ -15,11 +15,11 @@ from typing import Any
 
 import pytest
 
-from chalicelib.domain.entries import to_record
-from chalicelib.domain.movements import ENTRY_KINDS
-from chalicelib.persistence.entries import entry_from_item
-from infra import export, ledger_check
-from infra.ledger_sources import LedgerExport, StoredEntry
+from chalicelib.ledger.entries import to_record
+from chalicelib.ledger.entry_codec import entry_from_item
+from chalicelib.totals.flows import ENTRY_KINDS
+from infra.verifier import export, ledger_check
+from infra.verifier.ledger_sources import LedgerExport, StoredEntry
 from tests import sample_ledger
 from tests.builders import COUNTY
 from tests.sample_ledger import LAST_PUBLISHED, SampleLedger, json_text, typed_json

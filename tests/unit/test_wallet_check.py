@@ -6,11 +6,11 @@ from datetime import date
 
 import pytest
 
-from chalicelib.domain.audit.ledger_audit import WalletAudit, canonical_bytes
-from chalicelib.domain.entries import Entry, compute_hash, to_record
-from chalicelib.domain.reconciling.reconciliation import StoredEntry
-from chalicelib.domain.reconciling.wallet_check import check_wallet
-from chalicelib.domain.values import seoul_date
+from chalicelib.core.values import seoul_date
+from chalicelib.ledger.entries import Entry, compute_hash, to_record
+from chalicelib.reconciling.reconciliation import StoredEntry
+from chalicelib.reconciling.wallet_check import check_wallet
+from infra.verifier.ledger_audit import WalletAudit, canonical_bytes
 from tests import builders
 from tests.builders import COUNTY, NOON
 from tests.fakes import FakeTable
@@ -24,7 +24,7 @@ TODAY = seoul_date(NOON)
 def chain() -> list[Entry]:
     """Joined, converted, paid."""
     table = FakeTable()
-    builders.seed(table)  # type: ignore[arg-type]
+    builders.seed(table)
     world = World(table)
     member = world.join(vouchers=3000)
     world.redeem(member.pay_code(NOON), 700, order_id="order-1", key="k")

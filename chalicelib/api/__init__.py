@@ -1,1 +1,0 @@
-"""The JSON API: parse, call one service function, answer."""

@@ -1,0 +1,69 @@
+"""What an adjustment does to a wallet's lots."""
+
+from datetime import date, datetime
+
+from chalicelib.approvals.adjustments import check_amounts
+from chalicelib.core.values import seoul_date, sibling_id
+from chalicelib.county.settings import CountySettings
+from chalicelib.ledger import lots as lot_rules
+from chalicelib.ledger.appending import Draft, new_entry_id
+from chalicelib.ledger.entries import Entry
+from chalicelib.ledger.errors import InsufficientBalanceError, InsufficientMileageError
+from chalicelib.ledger.lots import Allocation, Lot, _mileage_lot
+from chalicelib.ledger.vouchers import check_holding_cap, voucher_expiry
+
+
+def decide_adjustment(
+    head: Entry,
+    *,
+    mileage: int,
+    voucher_amount: int = 0,
+    reason: str,
+    settings: CountySettings,
+    now: datetime,
+    source: str = "adjustment",
+) -> Draft:
+    """The county adds (plus) or takes (minus) mileage, in points, or vouchers, in won.
+
+    What it adds is a new lot: vouchers a `policy` lot, within the holding cap. What it takes comes
+    from the live lots, earliest expiry first. Raises `AdjustmentInvalidError`,
+    `AmountOutOfRangeError`, `InsufficientMileageError`, `InsufficientBalanceError`,
+    `HoldingCapExceededError`.
+    """
+    check_amounts(mileage, voucher_amount, settings)
+    entry_id = new_entry_id(now)
+    if mileage > 0:
+        lots = _mileage_lot(entry_id, mileage, source=source, settings=settings, now=now)
+        allocations = tuple(lot_rules.put_in(lot) for lot in lots)
+    elif voucher_amount > 0:
+        check_holding_cap(
+            head.live_vouchers(seoul_date(now)), voucher_amount, settings.voucher_holding_cap
+        )
+        lot = _voucher_lot(entry_id, voucher_amount, source=source, settings=settings, now=now)
+        allocations = (lot_rules.put_in(lot),)
+    else:
+        allocations = _take(head, mileage=-mileage, vouchers=-voucher_amount, on=seoul_date(now))
+    return Draft(kind="adjustment", allocations=allocations, reason=reason, entry_id=entry_id)
+
+
+def _take(head: Entry, *, mileage: int, vouchers: int, on: date) -> tuple[Allocation, ...]:
+    """One of the two is 0."""
+    if mileage > head.live_mileage(on):
+        raise InsufficientMileageError(balance=head.live_mileage(on))
+    if vouchers > head.live_vouchers(on):
+        raise InsufficientBalanceError(balance=head.live_vouchers(on))
+    wanted = (lot for lot in head.live_lots(on) if (lot.kind == "mileage") == (mileage > 0))
+    return lot_rules.take(wanted, mileage or vouchers)
+
+
+def _voucher_lot(
+    entry_id: str, amount: int, *, source: str, settings: CountySettings, now: datetime
+) -> Lot:
+    return Lot(
+        lot_id=sibling_id("vch", entry_id),
+        kind="policy",
+        source=source,
+        face=amount,
+        remaining=amount,
+        expires_on=voucher_expiry("policy", seoul_date(now), settings),
+    )

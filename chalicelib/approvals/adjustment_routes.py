@@ -1,0 +1,204 @@
+"""Adjustments: one member of staff proposes, another approves or rejects."""
+
+from typing import Annotated, Any
+
+from pydantic import Field
+
+from chalicelib.approvals.adjustments import Adjustment
+from chalicelib.approvals.answers import (
+    DECIDERS,
+    PROPOSERS,
+    READERS,
+    ApprovalBody,
+    Reason,
+    RefusalAnswer,
+    RejectionBody,
+    StepAnswer,
+    may_decide,
+    refusal_answer,
+    step_answers,
+)
+from chalicelib.approvals.approvals import StepName
+from chalicelib.approvals.errors import (
+    AdjustmentInvalidError,
+    AdjustmentNotFoundError,
+    AlreadyDecidedError,
+    ApproverIsProposerError,
+    CorrectedEntryUnknownError,
+)
+from chalicelib.approvals.wiring import ApprovalsWiring
+from chalicelib.core.errors import CursorInvalidError
+from chalicelib.http.call import Call, Shape
+from chalicelib.http.operations import Operations
+from chalicelib.http.shapes import PageQuery
+from chalicelib.ledger.errors import AmountOutOfRangeError, MemberUnknownError
+from chalicelib.staff.actor import person_of
+
+routes = Operations(tag="adjustments")
+
+
+class AdjustmentBody(Shape):
+    """Either `mileage`, in points, or `voucher_amount`, in won; plus gives, minus takes."""
+
+    member_id: Annotated[str, Field(pattern=r"^mem_[0-9A-HJKMNP-TV-Z]{16}$")]
+    mileage: int = 0
+    voucher_amount: int = 0
+    reason: Reason
+    corrects_entry_id: Annotated[str, Field(pattern=r"^ent_[0-9A-HJKMNP-TV-Z]{16}$")] | None = None
+
+
+class AdjustmentAnswer(Shape):
+    """`approved` and no `entry_id`: not applied yet; to approve it again applies it."""
+
+    adjustment_id: str
+    status: StepName
+    member_id: str
+    mileage: int
+    voucher_amount: int
+    reason: str
+    corrects_entry_id: str | None
+    entry_id: str | None
+    refusal: RefusalAnswer | None
+    may_decide: bool
+    steps: list[StepAnswer]
+
+
+class AdjustmentsAnswer(Shape):
+    data: list[AdjustmentAnswer]
+    next_cursor: str | None
+
+
+class AdjustmentsQuery(PageQuery):
+    status: StepName | None = None
+
+
+@routes.operation(
+    "POST",
+    "/v1/staff/adjustments",
+    summary="Propose an adjustment; nothing moves until another person approves it",
+    audience="staff",
+    roles=PROPOSERS,
+    status=201,
+    body=AdjustmentBody,
+    answer=AdjustmentAnswer,
+    requires_idempotency_key=True,
+    errors=(
+        MemberUnknownError,
+        CorrectedEntryUnknownError,
+        AdjustmentInvalidError,
+        AmountOutOfRangeError,
+    ),
+)
+def propose_adjustment(call: Call[AdjustmentBody]) -> AdjustmentAnswer:
+    body = call.body
+    adjustment, is_repeated = call.wired(ApprovalsWiring).adjustments.propose(
+        call.county_id,
+        person_of(call),
+        member_id=body.member_id,
+        mileage=body.mileage,
+        voucher_amount=body.voucher_amount,
+        reason=body.reason,
+        corrects_entry_id=body.corrects_entry_id,
+        idempotency_key=call.idempotency_key,
+    )
+    call.mark_replayed(is_repeated)
+    return _answer(call, adjustment)
+
+
+@routes.operation(
+    "GET",
+    "/v1/staff/adjustments",
+    summary="Adjustments, newest first",
+    audience="staff",
+    roles=READERS,
+    query=AdjustmentsQuery,
+    answer=AdjustmentsAnswer,
+    errors=(CursorInvalidError,),
+)
+def list_adjustments(call: Call[None]) -> AdjustmentsAnswer:
+    found, cursor = call.wired(ApprovalsWiring).adjustments.page(
+        call.county_id,
+        status=call.query.status,
+        limit=call.query.limit,
+        cursor=call.query.cursor,
+    )
+    return AdjustmentsAnswer(data=[_answer(call, one) for one in found], next_cursor=cursor)
+
+
+@routes.operation(
+    "GET",
+    "/v1/staff/adjustments/{adjustment_id}",
+    summary="One adjustment with who did what, when and why",
+    audience="staff",
+    roles=READERS,
+    answer=AdjustmentAnswer,
+    errors=(AdjustmentNotFoundError,),
+)
+def show_adjustment(call: Call[None], adjustment_id: str) -> AdjustmentAnswer:
+    return _answer(
+        call, call.wired(ApprovalsWiring).adjustments.by_id(call.county_id, adjustment_id)
+    )
+
+
+@routes.operation(
+    "POST",
+    "/v1/staff/adjustments/{adjustment_id}/approve",
+    summary="Approve and apply; again, if it was approved but not applied",
+    audience="staff",
+    roles=DECIDERS,
+    body=ApprovalBody,
+    answer=AdjustmentAnswer,
+    requires_idempotency_key=True,
+    errors=(
+        AdjustmentNotFoundError,
+        ApproverIsProposerError,
+        AlreadyDecidedError,
+    ),
+)
+def approve_adjustment(call: Call[ApprovalBody], adjustment_id: str) -> AdjustmentAnswer:
+    adjustment, is_repeated = call.wired(ApprovalsWiring).approvals.approve_adjustment(
+        call.county_id,
+        person_of(call),
+        adjustment_id,
+        reason=call.body.reason,
+        idempotency_key=call.idempotency_key,
+    )
+    call.mark_replayed(is_repeated)
+    return _answer(call, adjustment)
+
+
+@routes.operation(
+    "POST",
+    "/v1/staff/adjustments/{adjustment_id}/reject",
+    summary="Reject; final",
+    audience="staff",
+    roles=DECIDERS,
+    body=RejectionBody,
+    answer=AdjustmentAnswer,
+    errors=(
+        AdjustmentNotFoundError,
+        ApproverIsProposerError,
+        AlreadyDecidedError,
+    ),
+)
+def reject_adjustment(call: Call[RejectionBody], adjustment_id: str) -> AdjustmentAnswer:
+    adjustment = call.wired(ApprovalsWiring).adjustments.reject(
+        call.county_id, person_of(call), adjustment_id, reason=call.body.reason
+    )
+    return _answer(call, adjustment)
+
+
+def _answer(call: Call[Any], adjustment: Adjustment) -> AdjustmentAnswer:
+    return AdjustmentAnswer(
+        adjustment_id=adjustment.adjustment_id,
+        status=adjustment.status,
+        member_id=adjustment.member_id,
+        mileage=adjustment.mileage,
+        voucher_amount=adjustment.voucher_amount,
+        reason=adjustment.reason,
+        corrects_entry_id=adjustment.corrects_entry_id,
+        entry_id=adjustment.entry_id,
+        refusal=refusal_answer(adjustment.refusal, call.language),
+        may_decide=may_decide(call, adjustment.steps),
+        steps=step_answers(adjustment.steps),
+    )

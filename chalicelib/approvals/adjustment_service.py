@@ -1,0 +1,168 @@
+"""Adjustments by two people: one proposes, another approves or rejects."""
+
+from dataclasses import dataclass, replace
+from functools import partial
+
+from chalicelib.approvals import adjustments as rules
+from chalicelib.approvals.adjusting import Adjustments, check_is_known
+from chalicelib.approvals.adjustments import Adjustment
+from chalicelib.approvals.approvals import OUTCOME, PROPOSAL, Decision, Refusal, Step
+from chalicelib.approvals.errors import AdjustmentNotFoundError, CorrectedEntryUnknownError
+from chalicelib.approvals.ports import AdjustmentStore
+from chalicelib.approvals.proposing import decide
+from chalicelib.approvals.settling import AlreadySettledError, SettlingStore
+from chalicelib.aws.signer import Signer
+from chalicelib.core.clock import Clock
+from chalicelib.core.errors import ForbiddenError, RuleViolationError
+from chalicelib.core.values import new_id, seoul_date
+from chalicelib.county.service import Counties
+from chalicelib.ledger.chain import Chain
+from chalicelib.ledger.idempotency import digest, fingerprint
+from chalicelib.ledger.ports import WalletStore
+from chalicelib.staff.claiming import claim_once
+from chalicelib.staff.person import Person, ProposalClaim
+from chalicelib.staff.ports import ProposalStore
+
+
+@dataclass(frozen=True)
+class AdjustmentDesk:
+    store: AdjustmentStore
+    proposals: ProposalStore
+    chain: Chain
+    wallets: WalletStore
+    counties: Counties
+    signer: Signer
+    clock: Clock
+
+    def propose(
+        self,
+        county_id: str,
+        person: Person,
+        *,
+        member_id: str,
+        mileage: int,
+        voucher_amount: int,
+        reason: str,
+        corrects_entry_id: str | None,
+        idempotency_key: str,
+    ) -> tuple[Adjustment, bool]:
+        """(the adjustment as it was proposed, whether this repeats it). Nothing moves yet.
+
+        Raises `MemberUnknownError`, `CorrectedEntryUnknownError`, `AdjustmentInvalidError`,
+        `AmountOutOfRangeError`, `IdempotencyKeyReusedError`.
+        """
+        now = self.clock()
+
+        def check() -> None:
+            settings = self.counties.on(county_id, seoul_date(now))
+            rules.check_amounts(mileage, voucher_amount, settings)
+            self._check_wallet(county_id, member_id, corrects_entry_id)
+
+        asked = {
+            "member_id": member_id,
+            "mileage": mileage,
+            "voucher_amount": voucher_amount,
+            "reason": reason,
+            "corrects_entry_id": corrects_entry_id,
+        }
+        claim = ProposalClaim(
+            county_id=county_id,
+            digest=digest("adjustment", person.subject, idempotency_key),
+            matter_id=new_id("adj", now),
+            fingerprint=fingerprint(asked),
+        )
+        adjustment_id, is_repeated = claim_once(self.proposals, claim, check, now=now)
+        proposed = Adjustment(
+            county_id=county_id,
+            adjustment_id=adjustment_id,
+            member_id=member_id,
+            mileage=mileage,
+            voucher_amount=voucher_amount,
+            corrects_entry_id=corrects_entry_id,
+            steps=(Step("proposed", now, by=person, reason=reason),),
+        )
+        self.store.create(proposed)
+        # As it was at first, whatever has become of it since.
+        stored = self.by_id(county_id, adjustment_id)
+        return replace(stored, steps=stored.steps[:PROPOSAL]), is_repeated
+
+    def approve(
+        self, county_id: str, person: Person, adjustment_id: str, *, reason: str | None
+    ) -> Adjustment:
+        """Approve and apply. To approve again finishes what was cut off, and moves nothing twice.
+
+        Raises `AdjustmentNotFoundError`, `ApproverIsProposerError`, `AlreadyDecidedError`. A rule
+        that refuses to apply it is kept as the outcome, not raised.
+        """
+        adjustment = self._decide(county_id, adjustment_id, "approved", person, reason)
+        if len(adjustment.steps) < OUTCOME:
+            self._apply(adjustment)
+        return self.by_id(county_id, adjustment_id)
+
+    def reject(
+        self, county_id: str, person: Person, adjustment_id: str, *, reason: str
+    ) -> Adjustment:
+        """Raises `AdjustmentNotFoundError`, `ApproverIsProposerError`, `AlreadyDecidedError`."""
+        return self._decide(county_id, adjustment_id, "rejected", person, reason)
+
+    def by_id(self, county_id: str, adjustment_id: str) -> Adjustment:
+        adjustment = self.store.by_id(county_id, adjustment_id)
+        if adjustment is None:
+            raise AdjustmentNotFoundError
+        return adjustment
+
+    def page(
+        self, county_id: str, *, status: str | None, limit: int, cursor: str | None
+    ) -> tuple[list[Adjustment], str | None]:
+        """Newest first, and the cursor of the next page."""
+        scope = f"adjustments/{county_id}/{status or ''}"
+        before_id = self.signer.read_cursor(scope, cursor) if cursor else None
+        found, last_id = self.store.page(county_id, status=status, limit=limit, before_id=before_id)
+        return found, self.signer.cursor(scope, last_id) if last_id else None
+
+    def _check_wallet(self, county_id: str, member_id: str, corrects_entry_id: str | None) -> None:
+        check_is_known(self.wallets.read(county_id, member_id).profile)
+        if corrects_entry_id is None:
+            return
+        try:
+            corrected = self.wallets.entry(county_id, member_id, corrects_entry_id)
+        except (ValueError, OverflowError, OSError):
+            corrected = None  # Not an id of ours.
+        if corrected is None:
+            raise CorrectedEntryUnknownError(param="corrects_entry_id")
+
+    def _decide(
+        self,
+        county_id: str,
+        adjustment_id: str,
+        decision: Decision,
+        person: Person,
+        reason: str | None,
+    ) -> Adjustment:
+        return decide(
+            partial(self.by_id, county_id, adjustment_id),
+            self.store.put_step,
+            decision,
+            person=person,
+            reason=reason,
+            at=self.clock(),
+        )
+
+    def _apply(self, adjustment: Adjustment) -> None:
+        """Write the entry and the outcome at once, or the refusal if a rule forbids it."""
+        write = partial(self.store.append, adjustment=adjustment)
+        chain = self.chain.over(SettlingStore(self.wallets, write))
+        try:
+            Adjustments(chain, self.counties).adjust(
+                adjustment.county_id,
+                adjustment.member_id,
+                mileage=adjustment.mileage,
+                voucher_amount=adjustment.voucher_amount,
+                reason=adjustment.entry_reason,
+                adjustment_id=adjustment.adjustment_id,
+            )
+        except (RuleViolationError, ForbiddenError) as error:
+            refused = Step("refused", self.clock(), refusal=Refusal.of(error))
+            self.store.put_step(adjustment, OUTCOME, refused)
+        except AlreadySettledError:
+            pass  # By another approval at the same moment; its outcome stands.

@@ -1,0 +1,76 @@
+"""What adjustments and bulk grants share: who may do what, and the steps as staff see them."""
+
+from typing import Annotated, Any
+
+from pydantic import Field
+
+from chalicelib.approvals.adjustments import REASON_CHARACTERS_MAX
+from chalicelib.approvals.approvals import PROPOSAL, Refusal, StepName, Steps
+from chalicelib.http.call import Call, Shape
+from chalicelib.http.shapes import OneLine, Time
+
+PROPOSERS = ("operator", "manager", "treasurer")
+DECIDERS = ("manager", "treasurer")
+READERS = ("operator", "manager", "treasurer", "auditor")
+
+
+Reason = Annotated[
+    OneLine,
+    Field(
+        max_length=REASON_CHARACTERS_MAX,
+        description="Why. No personal data: it stays in the ledger for good.",
+    ),
+]
+
+
+class ApprovalBody(Shape):
+    reason: Reason | None = None
+
+
+class RejectionBody(Shape):
+    reason: Reason
+
+
+class StepAnswer(Shape):
+    """`by` is the account's name then, `subject` its lasting id; an outcome has neither."""
+
+    step: StepName
+    at: Time
+    by: str | None
+    subject: str | None
+    reason: str | None
+
+
+class RefusalAnswer(Shape):
+    code: str
+    detail: str
+
+
+def may_decide(call: Call[Any], steps: Steps) -> bool:
+    """Whether the reader is one who may still decide this, or finish what was approved."""
+    proposer = steps[PROPOSAL - 1].by
+    return (
+        steps[-1].name in ("proposed", "approved")
+        and proposer is not None
+        and proposer.subject != call.staff.subject
+        and not call.staff.roles.isdisjoint(DECIDERS)
+    )
+
+
+def step_answers(steps: Steps) -> list[StepAnswer]:
+    return [
+        StepAnswer(
+            step=step.name,
+            at=step.at,
+            by=step.by.username if step.by else None,
+            subject=step.by.subject if step.by else None,
+            reason=step.reason,
+        )
+        for step in steps
+    ]
+
+
+def refusal_answer(refusal: Refusal | None, language: str) -> RefusalAnswer | None:
+    if refusal is None:
+        return None
+    return RefusalAnswer(code=refusal.code, detail=refusal.en if language == "en" else refusal.ko)

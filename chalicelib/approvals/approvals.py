@@ -1,0 +1,66 @@
+"""What one member of staff proposes and another decides: the steps, and who may take which.
+
+A matter's history is its list of steps. Each step is written once, under its number, and never
+changed: whoever writes number two first has decided, and no one can unsay who did what, when and
+why.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal
+
+from chalicelib.approvals.errors import AlreadyDecidedError, ApproverIsProposerError
+from chalicelib.core.errors import DomainError
+from chalicelib.staff.person import Person
+
+StepName = Literal["proposed", "approved", "rejected", "applied", "refused", "completed"]
+Decision = Literal["approved", "rejected"]
+Settled = Literal["written", "place_taken", "settled"]
+"""How it went to write an entry with its outcome. `place_taken`: another entry was first, so decide
+again; `settled`: the matter has its outcome already. In both nothing was written."""
+
+PROPOSAL, DECISION, OUTCOME = 1, 2, 3
+"""The numbers of a matter's steps."""
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """The rule that said no, in its own words as they were then."""
+
+    code: str
+    ko: str
+    en: str
+
+    @classmethod
+    def of(cls, error: DomainError) -> "Refusal":
+        return cls(error.code, error.detail("ko"), error.detail("en"))
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """`by` is the person who took it; an outcome has none, as it follows from the approval."""
+
+    name: StepName
+    at: datetime
+    by: Person | None = None
+    reason: str | None = None
+    entry_id: str | None = None
+    refusal: Refusal | None = None
+
+
+Steps = tuple[Step, ...]
+"""Proposal first; at most three."""
+
+
+def check_may_decide(steps: Steps, person: Person) -> None:
+    """Raises `ApproverIsProposerError`: two people, by their accounts' ids."""
+    proposer = steps[PROPOSAL - 1].by
+    if proposer is None or proposer.subject == person.subject:
+        raise ApproverIsProposerError
+
+
+def check_decision(steps: Steps, wanted: Decision) -> None:
+    """Raises `AlreadyDecidedError` if it was decided otherwise. The same decision again is fine:
+    it finishes what the first began."""
+    if len(steps) >= DECISION and steps[DECISION - 1].name != wanted:
+        raise AlreadyDecidedError(decided=steps[DECISION - 1].name)

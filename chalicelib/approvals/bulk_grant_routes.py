@@ -1,0 +1,233 @@
+"""Bulk grants: a CSV file of rows, proposed by one person, approved by another."""
+
+import base64
+from typing import Annotated, Any
+
+from pydantic import Field
+
+from chalicelib.approvals import grant_files
+from chalicelib.approvals.answers import (
+    DECIDERS,
+    PROPOSERS,
+    READERS,
+    ApprovalBody,
+    RejectionBody,
+    StepAnswer,
+    may_decide,
+    step_answers,
+)
+from chalicelib.approvals.bulk_grants import NAME_CHARACTERS_MAX, BulkGrant, GrantStatus, Tally
+from chalicelib.approvals.errors import (
+    AlreadyDecidedError,
+    ApproverIsProposerError,
+    BulkGrantNotFoundError,
+    CsvInvalidError,
+)
+from chalicelib.approvals.wiring import ApprovalsWiring
+from chalicelib.core.errors import CursorInvalidError, InvalidRequestError
+from chalicelib.http.call import Call, Document, Shape
+from chalicelib.http.operations import Operations
+from chalicelib.http.shapes import OneLine, PageQuery
+from chalicelib.staff.actor import person_of
+
+routes = Operations(tag="bulk_grants")
+
+
+class BulkGrantBody(Shape):
+    """`csv` is the file as text, or `csv_base64` its very bytes, in UTF-8 or CP949."""
+
+    name: Annotated[OneLine, Field(max_length=NAME_CHARACTERS_MAX)]
+    csv: str | None = None
+    csv_base64: str | None = None
+
+
+class BulkGrantRow(Shape):
+    """`mileage` is the sum over all rows, in points. `approved`: not every row is done yet."""
+
+    grant_id: str
+    status: GrantStatus
+    name: str
+    row_count: int
+    mileage: int
+    may_decide: bool
+    steps: list[StepAnswer]
+
+
+class BulkGrantsAnswer(Shape):
+    data: list[BulkGrantRow]
+    next_cursor: str | None
+
+
+class RowCounts(Shape):
+    """Rows by what became of them; `mileage` is what this file granted, in points."""
+
+    granted: int
+    already_granted: int
+    refused: int
+    pending: int
+    mileage: int
+
+
+class BulkGrantAnswer(BulkGrantRow):
+    rows: RowCounts
+
+
+@routes.operation(
+    "POST",
+    "/v1/staff/bulk-grants",
+    summary="Propose a file `row_key,member_id,mileage,reason`; nothing moves until it is approved",
+    audience="staff",
+    roles=PROPOSERS,
+    status=201,
+    body=BulkGrantBody,
+    answer=BulkGrantRow,
+    requires_idempotency_key=True,
+    errors=(CsvInvalidError,),
+)
+def propose_bulk_grant(call: Call[BulkGrantBody]) -> BulkGrantRow:
+    grant, is_repeated = call.wired(ApprovalsWiring).bulk_grants.propose(
+        call.county_id,
+        person_of(call),
+        name=call.body.name,
+        text=_text(call.body),
+        idempotency_key=call.idempotency_key,
+    )
+    call.mark_replayed(is_repeated)
+    return _row(call, grant)
+
+
+@routes.operation(
+    "GET",
+    "/v1/staff/bulk-grants",
+    summary="Bulk grants, newest first",
+    audience="staff",
+    roles=READERS,
+    query=PageQuery,
+    answer=BulkGrantsAnswer,
+    errors=(CursorInvalidError,),
+)
+def list_bulk_grants(call: Call[None]) -> BulkGrantsAnswer:
+    found, cursor = call.wired(ApprovalsWiring).bulk_grants.page(
+        call.county_id, limit=call.query.limit, cursor=call.query.cursor
+    )
+    return BulkGrantsAnswer(data=[_row(call, one) for one in found], next_cursor=cursor)
+
+
+@routes.operation(
+    "GET",
+    "/v1/staff/bulk-grants/{grant_id}",
+    summary="One bulk grant and how many of its rows are done",
+    audience="staff",
+    roles=READERS,
+    answer=BulkGrantAnswer,
+    errors=(BulkGrantNotFoundError,),
+)
+def show_bulk_grant(call: Call[None], grant_id: str) -> BulkGrantAnswer:
+    return _answer(call, call.wired(ApprovalsWiring).bulk_grants.by_id(call.county_id, grant_id))
+
+
+@routes.operation(
+    "GET",
+    "/v1/staff/bulk-grants/{grant_id}/result.csv",
+    summary="What became of each row, as CSV for a spreadsheet",
+    audience="staff",
+    roles=READERS,
+    errors=(BulkGrantNotFoundError,),
+)
+def show_bulk_grant_result(call: Call[None], grant_id: str) -> Document:
+    content = call.wired(ApprovalsWiring).bulk_grants.result_csv(call.county_id, grant_id)
+    headers = {"Content-Disposition": f'attachment; filename="onmin-{grant_id}.csv"'}
+    return Document(content, "text/csv; charset=utf-8", headers)
+
+
+@routes.operation(
+    "POST",
+    "/v1/staff/bulk-grants/{grant_id}/approve",
+    summary="Approve and start; again, to go on with rows that are not done",
+    audience="staff",
+    roles=DECIDERS,
+    body=ApprovalBody,
+    answer=BulkGrantAnswer,
+    requires_idempotency_key=True,
+    errors=(
+        BulkGrantNotFoundError,
+        ApproverIsProposerError,
+        AlreadyDecidedError,
+    ),
+)
+def approve_bulk_grant(call: Call[ApprovalBody], grant_id: str) -> BulkGrantAnswer:
+    grant, is_repeated = call.wired(ApprovalsWiring).approvals.approve_grant(
+        call.county_id,
+        person_of(call),
+        grant_id,
+        reason=call.body.reason,
+        idempotency_key=call.idempotency_key,
+    )
+    call.mark_replayed(is_repeated)
+    return _answer(call, grant)
+
+
+@routes.operation(
+    "POST",
+    "/v1/staff/bulk-grants/{grant_id}/reject",
+    summary="Reject; final",
+    audience="staff",
+    roles=DECIDERS,
+    body=RejectionBody,
+    answer=BulkGrantAnswer,
+    errors=(
+        BulkGrantNotFoundError,
+        ApproverIsProposerError,
+        AlreadyDecidedError,
+    ),
+)
+def reject_bulk_grant(call: Call[RejectionBody], grant_id: str) -> BulkGrantAnswer:
+    grant = call.wired(ApprovalsWiring).bulk_grants.reject(
+        call.county_id, person_of(call), grant_id, reason=call.body.reason
+    )
+    return _answer(call, grant)
+
+
+def _text(body: BulkGrantBody) -> str:
+    if (body.csv is None) == (body.csv_base64 is None):
+        problem = ("csv와 csv_base64 가운데 하나만 보냅니다", "send either csv or csv_base64")
+        raise InvalidRequestError(param="csv", problem=problem)
+    if body.csv is not None:
+        return body.csv
+    try:
+        content = base64.b64decode(body.csv_base64 or "", validate=True)
+    except ValueError as exc:
+        problem = ("base64가 아닙니다", "is not base64")
+        raise InvalidRequestError(param="csv_base64", problem=problem) from exc
+    return grant_files.decode(content)
+
+
+def _row(call: Call[Any], grant: BulkGrant) -> BulkGrantRow:
+    return BulkGrantRow(**_facts(call, grant))
+
+
+def _answer(call: Call[Any], grant: BulkGrant) -> BulkGrantAnswer:
+    counted = call.wired(ApprovalsWiring).bulk_grants.tally(grant)
+    return BulkGrantAnswer(**_facts(call, grant), rows=_counts(counted))
+
+
+def _facts(call: Call[Any], grant: BulkGrant) -> dict[str, Any]:
+    return {
+        "grant_id": grant.grant_id,
+        "status": grant.status,
+        "name": grant.name,
+        "row_count": grant.row_count,
+        "mileage": grant.mileage,
+        "may_decide": may_decide(call, grant.steps),
+        "steps": step_answers(grant.steps),
+    }
+
+
+def _counts(tally: Tally) -> RowCounts:
+    return RowCounts(
+        granted=tally.granted,
+        already_granted=tally.already_granted,
+        refused=tally.refused,
+        pending=tally.pending,
+        mileage=tally.mileage,
+    )

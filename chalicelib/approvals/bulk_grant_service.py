@@ -1,0 +1,137 @@
+"""Bulk grants: proposing a file, deciding it, and reading what became of its rows."""
+
+from dataclasses import dataclass, replace
+from functools import partial
+
+from chalicelib.approvals import bulk_grants as rules
+from chalicelib.approvals import grant_files
+from chalicelib.approvals.approvals import OUTCOME, PROPOSAL, Decision, Step
+from chalicelib.approvals.bulk_grants import BulkGrant, Tally
+from chalicelib.approvals.errors import BulkGrantNotFoundError
+from chalicelib.approvals.ports import BulkGrantStore, GrantQueue
+from chalicelib.approvals.proposing import decide
+from chalicelib.aws.signer import Signer
+from chalicelib.core.clock import Clock
+from chalicelib.core.values import AMOUNT_MAX, new_id, seoul_date
+from chalicelib.county.service import Counties
+from chalicelib.ledger.idempotency import digest, fingerprint
+from chalicelib.staff.claiming import claim_once
+from chalicelib.staff.person import Person, ProposalClaim
+from chalicelib.staff.ports import ProposalStore
+
+
+@dataclass(frozen=True)
+class BulkGrants:
+    store: BulkGrantStore
+    proposals: ProposalStore
+    queue: GrantQueue
+    counties: Counties
+    signer: Signer
+    clock: Clock
+
+    def propose(
+        self, county_id: str, person: Person, *, name: str, text: str, idempotency_key: str
+    ) -> tuple[BulkGrant, bool]:
+        """(the file as it was proposed, whether this repeats it). Nothing moves yet.
+
+        Raises `CsvInvalidError`, `IdempotencyKeyReusedError`.
+        """
+        now = self.clock()
+
+        def check() -> None:
+            settings = self.counties.on(county_id, seoul_date(now))
+            grant_files.parse(text, mileage_maximum=settings.adjustment_maximum)
+
+        claim = ProposalClaim(
+            county_id=county_id,
+            digest=digest("bulk_grant", person.subject, idempotency_key),
+            matter_id=new_id("grt", now),
+            fingerprint=fingerprint({"name": name, "csv": text}),
+        )
+        grant_id, is_repeated = claim_once(self.proposals, claim, check, now=now)
+        rows = grant_files.parse(text, mileage_maximum=AMOUNT_MAX)
+        proposed = BulkGrant(
+            county_id=county_id,
+            grant_id=grant_id,
+            name=name,
+            row_count=len(rows),
+            mileage=sum(row.mileage for row in rows),
+            steps=(Step("proposed", now, by=person),),
+        )
+        self.store.create(proposed, rows)
+        # As it was at first, whatever has become of it since.
+        stored = self.by_id(county_id, grant_id)
+        return replace(stored, steps=stored.steps[:PROPOSAL]), is_repeated
+
+    def approve(
+        self, county_id: str, person: Person, grant_id: str, *, reason: str | None
+    ) -> BulkGrant:
+        """Approve, and send what is not done yet to the queue. To approve again sends again what
+        still has no outcome: harmless, and the way on after anything was cut off.
+
+        Raises `BulkGrantNotFoundError`, `ApproverIsProposerError`, `AlreadyDecidedError`.
+        """
+        grant = self._decide(county_id, grant_id, "approved", person, reason)
+        if len(grant.steps) >= OUTCOME:
+            return grant
+        outcomes = self.store.outcomes(county_id, grant_id, first=1, last=grant.row_count)
+        pending = rules.pending_slices(grant, outcomes)
+        for number in pending:
+            self.queue.send(county_id, grant_id, number)
+        if not pending:
+            complete(self.store, grant, self.clock)
+        return self.by_id(county_id, grant_id)
+
+    def reject(self, county_id: str, person: Person, grant_id: str, *, reason: str) -> BulkGrant:
+        """Raises `BulkGrantNotFoundError`, `ApproverIsProposerError`, `AlreadyDecidedError`."""
+        return self._decide(county_id, grant_id, "rejected", person, reason)
+
+    def by_id(self, county_id: str, grant_id: str) -> BulkGrant:
+        grant = self.store.by_id(county_id, grant_id)
+        if grant is None:
+            raise BulkGrantNotFoundError
+        return grant
+
+    def tally(self, grant: BulkGrant) -> Tally:
+        """How many rows have which outcome, counted from the rows."""
+        outcomes = self.store.outcomes(
+            grant.county_id, grant.grant_id, first=1, last=grant.row_count
+        )
+        return rules.tally(outcomes.values(), grant.row_count)
+
+    def page(
+        self, county_id: str, *, limit: int, cursor: str | None
+    ) -> tuple[list[BulkGrant], str | None]:
+        """Newest first, and the cursor of the next page."""
+        scope = f"bulk_grants/{county_id}"
+        before_id = self.signer.read_cursor(scope, cursor) if cursor else None
+        found, last_id = self.store.page(county_id, limit=limit, before_id=before_id)
+        return found, self.signer.cursor(scope, last_id) if last_id else None
+
+    def result_csv(self, county_id: str, grant_id: str) -> str:
+        """A line for each row of the file, in its order."""
+        grant = self.by_id(county_id, grant_id)
+        outcomes = self.store.outcomes(county_id, grant_id, first=1, last=grant.row_count)
+        rows = self.store.all_rows(county_id, grant_id)
+        return grant_files.write_csv(grant_files.RESULT_COLUMNS, rules.result_rows(rows, outcomes))
+
+    def _decide(
+        self, county_id: str, grant_id: str, decision: Decision, person: Person, reason: str | None
+    ) -> BulkGrant:
+        return decide(
+            partial(self.by_id, county_id, grant_id),
+            self.store.put_step,
+            decision,
+            person=person,
+            reason=reason,
+            at=self.clock(),
+        )
+
+
+def complete(store: BulkGrantStore, grant: BulkGrant, clock: Clock) -> bool:
+    """Write down that the file is done, if every row has its outcome."""
+    outcomes = store.outcomes(grant.county_id, grant.grant_id, first=1, last=grant.row_count)
+    if len(outcomes) < grant.row_count:
+        return False
+    store.put_step(grant, OUTCOME, Step("completed", clock()))
+    return True

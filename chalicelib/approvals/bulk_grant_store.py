@@ -1,0 +1,171 @@
+"""Bulk grants: the file's steps, its rows in slices, what became of each, and claimed row keys."""
+
+from chalicelib.approvals import keys
+from chalicelib.approvals.approvals import PROPOSAL, Refusal, Settled, Step
+from chalicelib.approvals.bulk_grants import (
+    BulkGrant,
+    RowClaim,
+    RowOutcome,
+    slices,
+)
+from chalicelib.approvals.grant_files import GrantRow
+from chalicelib.approvals.step_store import (
+    item_from_step,
+    put_step,
+    read_matter,
+    read_matters,
+    step_from_item,
+)
+from chalicelib.aws.table import Item, Table
+from chalicelib.ledger.appending import check_balances
+from chalicelib.ledger.entries import Entry
+from chalicelib.ledger.entry_codec import item_from_entry
+
+
+class BulkGrantStore:
+    def __init__(self, table: Table) -> None:
+        self._table = table
+
+    def create(self, grant: BulkGrant, rows: tuple[GrantRow, ...]) -> None:
+        """Access pattern 75: the rows first, then the proposal that makes them known. Does nothing
+        to what is there."""
+        for number, part in slices(rows):
+            self._table.put_new(
+                {
+                    **keys.grant_slice(grant.county_id, grant.grant_id, number)._asdict(),
+                    "type": "grant_slice",
+                    "rows": [[r.number, r.row_key, r.member_id, r.mileage, r.reason] for r in part],
+                }
+            )
+        pk = keys.bulk_grants(grant.county_id)
+        self._table.put_new(
+            item_from_step(pk, grant.grant_id, PROPOSAL, grant.steps[0])
+            | {"name": grant.name, "row_count": grant.row_count, "mileage": grant.mileage}
+        )
+
+    def by_id(self, county_id: str, grant_id: str) -> BulkGrant | None:
+        """Access pattern 76: one with all its steps, read consistently."""
+        items = read_matter(self._table, keys.bulk_grants(county_id), grant_id)
+        return grant_from_items(county_id, items) if items else None
+
+    def page(
+        self, county_id: str, *, limit: int, before_id: str | None
+    ) -> tuple[list[BulkGrant], str | None]:
+        """Access pattern 77: newest first, and the id to go on before."""
+        found: list[BulkGrant] = []
+        for items in read_matters(self._table, keys.bulk_grants(county_id), before_id):
+            if len(found) == limit:
+                return found, found[-1].grant_id
+            found.append(grant_from_items(county_id, items))
+        return found, None
+
+    def put_step(self, grant: BulkGrant, number: int, step: Step) -> bool:
+        """`False` if this step was taken already, by whomever."""
+        pk = keys.bulk_grants(grant.county_id)
+        return put_step(self._table, pk, grant.grant_id, number, step)
+
+    def rows(self, county_id: str, grant_id: str, number: int) -> tuple[GrantRow, ...]:
+        """Access pattern 78: the rows of a slice; none if there is no such slice."""
+        item = self._table.get(keys.grant_slice(county_id, grant_id, number), consistent=True)
+        return tuple(GrantRow(*facts) for facts in item["rows"]) if item else ()
+
+    def all_rows(self, county_id: str, grant_id: str) -> list[GrantRow]:
+        items = self._table.query_all(keys.grant_rows(county_id, grant_id), prefix="SLICE")
+        return [GrantRow(*facts) for item in items for facts in item["rows"]]
+
+    def outcomes(
+        self, county_id: str, grant_id: str, *, first: int, last: int
+    ) -> dict[int, RowOutcome]:
+        """Access pattern 79: what became of the rows `first` to `last`, by number, consistently."""
+        low, high = (keys.grant_outcome(county_id, grant_id, n).sk for n in (first, last))
+        items = self._table.query_all(
+            keys.grant_rows(county_id, grant_id), between=(low, high), consistent=True
+        )
+        found = map(_outcome_from_item, items)
+        return {outcome.number: outcome for outcome in found}
+
+    def put_outcome(self, county_id: str, grant_id: str, outcome: RowOutcome) -> None:
+        """Does nothing to an outcome that is there: the first one stands."""
+        self._table.put_new(_item_from_outcome(county_id, grant_id, outcome))
+
+    def row_claim(self, county_id: str, row_key: str) -> RowClaim | None:
+        """Access pattern 80: what was granted under a row key, ever. Read consistently."""
+        item = self._table.get(keys.row_claim(county_id, row_key), consistent=True)
+        return claim_from_item(row_key, item) if item else None
+
+    def append(self, entry: Entry, claim: RowClaim) -> Settled:
+        """The entry, the row key's claim and the row's outcome in one transaction: none is ever
+        without the others."""
+        check_balances(entry)
+        granted = RowOutcome(
+            number=claim.number, result="granted", mileage=claim.mileage, entry_id=claim.entry_id
+        )
+        outcome = self._table.put_all_new(
+            [
+                item_from_entry(entry),
+                _item_from_claim(entry.county_id, claim),
+                _item_from_outcome(entry.county_id, claim.grant_id, granted),
+            ]
+        )
+        if outcome == "other_taken":
+            return "settled"
+        return "written" if outcome == "written" else "place_taken"
+
+
+def grant_from_items(county_id: str, items: list[Item]) -> BulkGrant:
+    proposal = items[0]
+    return BulkGrant(
+        county_id=county_id,
+        grant_id=keys.split_step(proposal["sk"])[0],
+        name=proposal["name"],
+        row_count=proposal["row_count"],
+        mileage=proposal["mileage"],
+        steps=tuple(map(step_from_item, items)),
+    )
+
+
+def claim_from_item(row_key: str, item: Item) -> RowClaim:
+    return RowClaim(
+        row_key=row_key,
+        grant_id=item["grant_id"],
+        number=item["number"],
+        member_id=item["member_id"],
+        mileage=item["mileage"],
+        entry_id=item["entry_id"],
+    )
+
+
+def _item_from_claim(county_id: str, claim: RowClaim) -> Item:
+    return {
+        **keys.row_claim(county_id, claim.row_key)._asdict(),
+        "type": "row_claim",
+        "grant_id": claim.grant_id,
+        "number": claim.number,
+        "member_id": claim.member_id,
+        "mileage": claim.mileage,
+        "entry_id": claim.entry_id,
+    }
+
+
+def _item_from_outcome(county_id: str, grant_id: str, outcome: RowOutcome) -> Item:
+    item: Item = {
+        **keys.grant_outcome(county_id, grant_id, outcome.number)._asdict(),
+        "type": "grant_outcome",
+        "result": outcome.result,
+        "mileage": outcome.mileage,
+    }
+    if outcome.entry_id is not None:
+        item["entry_id"] = outcome.entry_id
+    if outcome.refusal:
+        item["refusal"] = [outcome.refusal.code, outcome.refusal.ko, outcome.refusal.en]
+    return item
+
+
+def _outcome_from_item(item: Item) -> RowOutcome:
+    return RowOutcome(
+        number=keys.split_grant_outcome(item["sk"]),
+        result=item["result"],
+        mileage=item["mileage"],
+        entry_id=item.get("entry_id"),
+        refusal=Refusal(*item["refusal"]) if "refusal" in item else None,
+    )

@@ -1,0 +1,129 @@
+"""Bulk grants: a file of rows, proposed by one person, approved by another, each row once.
+
+A row key names one grant of the county for ever, whatever file it comes in.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+from chalicelib.approvals.approvals import DECISION, Refusal, Steps
+from chalicelib.approvals.grant_files import GrantRow
+
+NAME_CHARACTERS_MAX = 60
+SLICE_ROWS = 50
+"""Rows of one message: seconds of work, well within the worker's time limit."""
+
+RowResult = Literal["granted", "already_granted", "refused"]
+GrantStatus = Literal["proposed", "rejected", "approved", "completed"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RowOutcome:
+    """What became of a row; written once. `entry_id` is the grant, also of a row that had been
+    granted before."""
+
+    number: int
+    result: RowResult
+    mileage: int = 0
+    entry_id: str | None = None
+    refusal: Refusal | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RowClaim:
+    """Whose a row key is: the file and row that were granted under it."""
+
+    row_key: str
+    grant_id: str
+    number: int
+    member_id: str
+    mileage: int
+    entry_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """Counts of rows, and the mileage granted by this file, in points. Always added up from the
+    rows' outcomes, so that nothing repeated counts twice."""
+
+    granted: int = 0
+    already_granted: int = 0
+    refused: int = 0
+    pending: int = 0
+    mileage: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BulkGrant:
+    """A file as it was proposed. `mileage` is the sum over its rows, in points."""
+
+    county_id: str
+    grant_id: str
+    name: str
+    row_count: int
+    mileage: int
+    steps: Steps
+
+    @property
+    def status(self) -> GrantStatus:
+        """`approved` means: not every row has an outcome yet."""
+        name = self.steps[-1].name
+        return name if name in ("proposed", "rejected", "completed") else "approved"
+
+    @property
+    def is_approved(self) -> bool:
+        return len(self.steps) >= DECISION and self.steps[DECISION - 1].name == "approved"
+
+    @property
+    def slice_count(self) -> int:
+        return -(-self.row_count // SLICE_ROWS)
+
+
+def slice_of(row_number: int) -> int:
+    """The slice, from 1, in which a row is."""
+    return (row_number - 1) // SLICE_ROWS + 1
+
+
+def slices(rows: tuple[GrantRow, ...]) -> Iterator[tuple[int, tuple[GrantRow, ...]]]:
+    """(number, rows) of each slice."""
+    for start in range(0, len(rows), SLICE_ROWS):
+        yield slice_of(start + 1), rows[start : start + SLICE_ROWS]
+
+
+def reference_of(row_key: str) -> str:
+    """What the ledger entry of a row is called, whatever file it came in."""
+    return f"grant/{row_key}"
+
+
+def tally(outcomes: Iterable[RowOutcome], row_count: int) -> Tally:
+    counts: dict[str, int] = {"granted": 0, "already_granted": 0, "refused": 0}
+    mileage = 0
+    for outcome in outcomes:
+        counts[outcome.result] += 1
+        mileage += outcome.mileage
+    return Tally(**counts, pending=row_count - sum(counts.values()), mileage=mileage)
+
+
+def pending_slices(grant: BulkGrant, outcomes: Mapping[int, RowOutcome]) -> list[int]:
+    """The slices with a row that has no outcome yet."""
+    return sorted({slice_of(n) for n in range(1, grant.row_count + 1) if n not in outcomes})
+
+
+def result_rows(
+    rows: Iterable[GrantRow], outcomes: Mapping[int, RowOutcome]
+) -> Iterator[tuple[object, ...]]:
+    """The lines of the result file, in the order of the rows."""
+    for row in rows:
+        outcome = outcomes.get(row.number)
+        refusal = outcome.refusal if outcome else None
+        yield (
+            row.row_key,
+            row.member_id,
+            row.mileage,
+            row.reason,
+            outcome.result if outcome else "pending",
+            refusal.code if refusal else "",
+            refusal.ko if refusal else "",
+            (outcome.entry_id if outcome else None) or "",
+        )

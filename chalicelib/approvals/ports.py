@@ -1,0 +1,53 @@
+"""What approvals need of the world."""
+
+from typing import Protocol
+
+from chalicelib.approvals.adjustments import Adjustment
+from chalicelib.approvals.approvals import Settled, Step
+from chalicelib.approvals.bulk_grants import BulkGrant, RowClaim, RowOutcome
+from chalicelib.approvals.grant_files import GrantRow
+from chalicelib.ledger.entries import Entry
+
+
+class AdjustmentStore(Protocol):
+    def create(self, adjustment: Adjustment) -> None: ...
+
+    def by_id(self, county_id: str, adjustment_id: str) -> Adjustment | None: ...
+
+    def page(
+        self, county_id: str, *, status: str | None, limit: int, before_id: str | None
+    ) -> tuple[list[Adjustment], str | None]: ...
+
+    def put_step(self, adjustment: Adjustment, number: int, step: Step) -> bool: ...
+
+    def append(self, entry: Entry, adjustment: Adjustment) -> Settled: ...
+
+
+class BulkGrantStore(Protocol):
+    def create(self, grant: BulkGrant, rows: tuple[GrantRow, ...]) -> None: ...
+
+    def by_id(self, county_id: str, grant_id: str) -> BulkGrant | None: ...
+
+    def page(
+        self, county_id: str, *, limit: int, before_id: str | None
+    ) -> tuple[list[BulkGrant], str | None]: ...
+
+    def put_step(self, grant: BulkGrant, number: int, step: Step) -> bool: ...
+
+    def rows(self, county_id: str, grant_id: str, number: int) -> tuple[GrantRow, ...]: ...
+
+    def all_rows(self, county_id: str, grant_id: str) -> list[GrantRow]: ...
+
+    def outcomes(
+        self, county_id: str, grant_id: str, *, first: int, last: int
+    ) -> dict[int, RowOutcome]: ...
+
+    def put_outcome(self, county_id: str, grant_id: str, outcome: RowOutcome) -> None: ...
+
+    def row_claim(self, county_id: str, row_key: str) -> RowClaim | None: ...
+
+    def append(self, entry: Entry, claim: RowClaim) -> Settled: ...
+
+
+class GrantQueue(Protocol):
+    def send(self, county_id: str, grant_id: str, number: int) -> None: ...

@@ -1,0 +1,65 @@
+"""Approvals as requests: the same one sent again is a replay, and moves nothing twice."""
+
+from dataclasses import dataclass
+
+from chalicelib.approvals.adjustment_service import AdjustmentDesk
+from chalicelib.approvals.adjustments import Adjustment
+from chalicelib.approvals.approvals import DECISION, OUTCOME
+from chalicelib.approvals.bulk_grant_service import BulkGrants
+from chalicelib.approvals.bulk_grants import BulkGrant
+from chalicelib.staff.key_claims import KeyClaims
+from chalicelib.staff.person import Person
+
+
+@dataclass(frozen=True)
+class Approvals:
+    claims: KeyClaims
+    adjustments: AdjustmentDesk
+    grants: BulkGrants
+
+    def approve_adjustment(
+        self,
+        county_id: str,
+        person: Person,
+        adjustment_id: str,
+        *,
+        reason: str | None,
+        idempotency_key: str,
+    ) -> tuple[Adjustment, bool]:
+        """(the adjustment, whether this very request had settled it before).
+
+        Raises `IdempotencyKeyReusedError` and what `AdjustmentDesk.approve` raises.
+        """
+        is_repeated = self._bind(county_id, person, adjustment_id, reason, idempotency_key)
+        was_settled = is_repeated and (
+            len(self.adjustments.by_id(county_id, adjustment_id).steps) >= OUTCOME
+        )
+        approved = self.adjustments.approve(county_id, person, adjustment_id, reason=reason)
+        return approved, was_settled
+
+    def approve_grant(
+        self,
+        county_id: str,
+        person: Person,
+        grant_id: str,
+        *,
+        reason: str | None,
+        idempotency_key: str,
+    ) -> tuple[BulkGrant, bool]:
+        """(the bulk grant, whether this very request had approved it before). A repeat sends again
+        the rows that have no outcome yet, which is harmless.
+
+        Raises `IdempotencyKeyReusedError` and what `BulkGrants.approve` raises.
+        """
+        is_repeated = self._bind(county_id, person, grant_id, reason, idempotency_key)
+        was_approved = is_repeated and (
+            len(self.grants.by_id(county_id, grant_id).steps) >= DECISION
+        )
+        approved = self.grants.approve(county_id, person, grant_id, reason=reason)
+        return approved, was_approved
+
+    def _bind(
+        self, county_id: str, person: Person, matter_id: str, reason: str | None, key: str
+    ) -> bool:
+        asked = {"matter_id": matter_id, "reason": reason}
+        return self.claims.bind(county_id, "approval", person.subject, key, asked)

@@ -1,0 +1,68 @@
+"""Files in S3."""
+
+from typing import Any
+
+from botocore.exceptions import BotoCoreError, ClientError
+
+from chalicelib.core.errors import TryAgainError
+
+
+class FileStore:
+    def __init__(self, client: Any, bucket: str) -> None:
+        self._client = client
+        self._bucket = bucket
+
+    def put(self, name: str, content: bytes, content_type: str) -> None:
+        try:
+            self._client.put_object(
+                Bucket=self._bucket, Key=name, Body=content, ContentType=content_type
+            )
+        except (BotoCoreError, ClientError) as exc:
+            raise TryAgainError(retry_after_seconds=5) from exc
+
+    def put_once(self, name: str, content: bytes, content_type: str) -> bytes:
+        """Write the file if there is none of this name; in any case what stands there then."""
+        try:
+            self._client.put_object(
+                Bucket=self._bucket,
+                Key=name,
+                Body=content,
+                ContentType=content_type,
+                IfNoneMatch="*",
+                # A bucket with object lock takes no object without a checksum.
+                ChecksumAlgorithm="SHA256",
+            )
+        except ClientError as exc:
+            if exc.response["Error"]["Code"] not in ("PreconditionFailed", "412"):
+                raise TryAgainError(retry_after_seconds=5) from exc
+        except BotoCoreError as exc:
+            raise TryAgainError(retry_after_seconds=5) from exc
+        else:
+            return content
+        stored = self.get(name)
+        if stored is None:
+            # Taken a moment ago and not readable yet.
+            raise TryAgainError(retry_after_seconds=5)
+        return stored
+
+    def get(self, name: str) -> bytes | None:
+        try:
+            answer = self._client.get_object(Bucket=self._bucket, Key=name)
+            content: bytes = answer["Body"].read()
+        except ClientError as exc:
+            if exc.response["Error"]["Code"] in ("NoSuchKey", "404"):
+                return None
+            raise TryAgainError(retry_after_seconds=5) from exc
+        except BotoCoreError as exc:
+            raise TryAgainError(retry_after_seconds=5) from exc
+        return content
+
+    def list(self, prefix: str) -> list[str]:
+        """Names that begin with `prefix`, in order."""
+        try:
+            pages = self._client.get_paginator("list_objects_v2").paginate(
+                Bucket=self._bucket, Prefix=prefix
+            )
+            return [row["Key"] for page in pages for row in page.get("Contents", ())]
+        except (BotoCoreError, ClientError) as exc:
+            raise TryAgainError(retry_after_seconds=5) from exc

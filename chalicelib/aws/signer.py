@@ -1,0 +1,234 @@
+"""Who is acting, and everything that is signed: tokens, pay codes, tickets, cursors.
+
+All keys here derive from one root that KMS answers for (`aws.kms.root_key`), each for one
+purpose. Changing the KMS key ends every session and, since `person_key` derives from it too, would
+make every person a stranger: see docs/runbook.md before touching it.
+"""
+
+import base64
+import hmac
+import json
+import secrets
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import jwt
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM, AESSIV
+
+from chalicelib.core.actors import MemberActor
+from chalicelib.core.errors import (
+    CursorInvalidError,
+    NotAuthenticatedError,
+    PayCodeInvalidError,
+    SignupNotFoundError,
+    TokenExpiredError,
+    VerificationTokenInvalidError,
+)
+from chalicelib.core.values import ID_CHARACTERS, from_base32, new_id, to_base32
+
+SESSION_TTL = timedelta(days=7)
+PAY_CODE_BYTES = 36
+PAY_CODE_CHARACTERS = 58
+
+
+@dataclass(frozen=True, slots=True)
+class VerifiedPhone:
+    """What a verification token proves. `person_key` identifies the person within the county."""
+
+    county_id: str
+    purpose: str
+    person_key: str
+    phone: str
+
+
+@dataclass(frozen=True, slots=True)
+class PayCode:
+    """`code_id` is unique within a wallet; valid until `expires_at`."""
+
+    county_id: str
+    member_id: str
+    code_id: str
+    expires_at: datetime
+
+
+_PURPOSES = ("token", "pay_code", "pay_code_siv", "signup", "cursor", "person", "code", "seal")
+
+
+class Signer:
+    """Makes and reads everything that carries our own signature."""
+
+    def __init__(self, root_key: bytes) -> None:
+        self._keys = {
+            purpose: hmac.digest(root_key, f"onmin/1/{purpose}".encode(), "sha256")
+            for purpose in (
+                "token",
+                "pay_code",
+                "pay_code_siv",
+                "signup",
+                "cursor",
+                "person",
+                "code",
+                "seal",
+            )
+        }
+
+    # Persons and codes
+
+    def person_key(self, county_id: str, phone: str) -> str:
+        """A keyed hash of a verified phone (E.164): tells persons apart, tells nothing else."""
+        return self._mac("person", f"{county_id}/{phone}", size=16).hex()
+
+    def code_hash(self, verification_id: str, code: str) -> str:
+        return self._mac("code", f"{verification_id}/{code}", size=16).hex()
+
+    # Tokens
+
+    def member_token(self, actor: MemberActor, now: datetime) -> tuple[str, datetime]:
+        expires_at = now.replace(microsecond=0) + SESSION_TTL
+        claims = {"sub": actor.member_id, "cty": actor.county_id}
+        return self._token("member", claims, expires_at), expires_at
+
+    def read_member_token(self, token: str, now: datetime) -> MemberActor:
+        claims = self._claims("member", token, now)
+        return MemberActor(claims["cty"], claims["sub"])
+
+    def verification_token(self, verified: VerifiedPhone, expires_at: datetime) -> str:
+        claims = {
+            "sub": verified.person_key,
+            "cty": verified.county_id,
+            "pur": verified.purpose,
+            "tel": self.seal(verified.phone),
+        }
+        return self._token("verification", claims, expires_at)
+
+    def read_verification_token(self, token: str, now: datetime) -> VerifiedPhone:
+        try:
+            claims = self._claims("verification", token, now)
+        except (NotAuthenticatedError, TokenExpiredError) as exc:
+            raise VerificationTokenInvalidError(param="verification_token") from exc
+        return VerifiedPhone(
+            claims["cty"], claims["pur"], claims["sub"], self.unseal(claims["tel"])
+        )
+
+    def _token(self, audience: str, claims: dict[str, Any], expires_at: datetime) -> str:
+        payload = claims | {"aud": audience, "exp": int(expires_at.timestamp())}
+        return jwt.encode(payload, self._keys["token"], algorithm="HS256")
+
+    def _claims(self, audience: str, token: str, now: datetime) -> dict[str, Any]:
+        # The expiry is judged by our own clock, which the local stage can simulate.
+        try:
+            claims: dict[str, Any] = jwt.decode(
+                token,
+                self._keys["token"],
+                algorithms=["HS256"],
+                audience=audience,
+                options={"verify_exp": False, "require": ["exp", "sub"]},
+            )
+        except jwt.InvalidTokenError as exc:
+            raise NotAuthenticatedError from exc
+        if now.timestamp() >= claims["exp"]:
+            raise TokenExpiredError
+        return claims
+
+    # Short-lived secrets
+
+    def seal(self, text: str) -> str:
+        """Encrypt for ourselves, for minutes: what must pass through other hands unread."""
+        nonce = secrets.token_bytes(12)
+        return _to_text(nonce + AESGCM(self._keys["seal"]).encrypt(nonce, text.encode(), None))
+
+    def unseal(self, text: str) -> str:
+        raw = _from_text(text)
+        try:
+            return AESGCM(self._keys["seal"]).decrypt(raw[:12], raw[12:], None).decode()
+        except InvalidTag as exc:
+            raise NotAuthenticatedError from exc
+
+    # Pay codes: 58 base32 characters that tell nothing to anyone but us
+
+    def pay_code(self, actor: MemberActor, now: datetime) -> tuple[str, datetime]:
+        """Member (10 bytes), millisecond of issue (6) and chance (4), encrypted and authenticated
+        as one (AES-SIV, RFC 5297), bound to the county."""
+        milliseconds = int(now.timestamp() * 1000)
+        plain = (
+            from_base32(actor.member_id.removeprefix("mem_")).to_bytes(10)
+            + milliseconds.to_bytes(6)
+            + secrets.token_bytes(4)
+        )
+        sealed = AESSIV(self._pay_code_key).encrypt(plain, [actor.county_id.encode()])
+        expires_at = datetime.fromtimestamp(milliseconds / 1000, tz=UTC) + PAY_CODE_TTL
+        return to_base32(int.from_bytes(sealed), characters=PAY_CODE_CHARACTERS), expires_at
+
+    def read_pay_code(self, county_id: str, text: str) -> PayCode:
+        """Whatever its age: the caller decides by `expires_at`, after looking for a replay."""
+        text = text.replace("-", "").replace(" ", "").upper()
+        try:
+            sealed = from_base32(text).to_bytes(PAY_CODE_BYTES)
+            plain = AESSIV(self._pay_code_key).decrypt(sealed, [county_id.encode()])
+        except (ValueError, OverflowError, InvalidTag) as exc:
+            raise PayCodeInvalidError(param="pay_code") from exc
+        if len(text) != PAY_CODE_CHARACTERS:
+            raise PayCodeInvalidError(param="pay_code")
+        member_id = "mem_" + to_base32(int.from_bytes(plain[:10]), characters=ID_CHARACTERS)
+        issued = datetime.fromtimestamp(int.from_bytes(plain[10:16]) / 1000, tz=UTC)
+        code_id = to_base32(int.from_bytes(plain[10:]), characters=16)
+        return PayCode(county_id, member_id, code_id, issued + PAY_CODE_TTL)
+
+    @property
+    def _pay_code_key(self) -> bytes:
+        return self._keys["pay_code"] + self._keys["pay_code_siv"]
+
+    # Sign-up ids, which prove themselves, so that a queued one needs no item to be known
+
+    def new_signup_id(self, county_id: str, now: datetime) -> str:
+        bare = new_id("sgn", now)
+        return bare + self._signature("signup", f"{county_id}/{bare}", characters=10)
+
+    def check_signup_id(self, county_id: str, signup_id: str) -> None:
+        bare = signup_id[: 4 + ID_CHARACTERS]
+        expected = bare + self._signature("signup", f"{county_id}/{bare}", characters=10)
+        if not hmac.compare_digest(expected.encode(), signup_id.encode()):
+            raise SignupNotFoundError
+
+    # Cursors, bound to their list and their reader
+
+    def cursor(self, scope: str, position: str) -> str:
+        body = json.dumps([scope, position]).encode()
+        return _to_text(self._mac("cursor", body.decode(), size=9) + body)
+
+    def read_cursor(self, scope: str, text: str) -> str:
+        try:
+            raw = _from_text(text)
+            body = raw[9:].decode()
+            if not hmac.compare_digest(raw[:9], self._mac("cursor", body, size=9)):
+                raise CursorInvalidError(param="cursor")
+            signed_scope, position = json.loads(body)
+        except ValueError as exc:
+            raise CursorInvalidError(param="cursor") from exc
+        if signed_scope != scope:
+            raise CursorInvalidError(param="cursor")
+        return str(position)
+
+    def _mac(self, purpose: str, text: str, *, size: int) -> bytes:
+        return hmac.digest(self._keys[purpose], text.encode(), "sha256")[:size]
+
+    def _signature(self, purpose: str, text: str, *, characters: int) -> str:
+        number = int.from_bytes(self._mac(purpose, text, size=8))
+        return to_base32(number, characters=characters)
+
+
+# Keys of tills
+
+
+def _to_text(raw: bytes) -> str:
+    return base64.urlsafe_b64encode(raw).rstrip(b"=").decode()
+
+
+def _from_text(text: str) -> bytes:
+    return base64.urlsafe_b64decode(text + "=" * (-len(text) % 4))
+
+
+PAY_CODE_TTL = timedelta(seconds=180)
+"""A dynamic QR lives three minutes (Financial Services Commission, QR payment standard, 2018)."""

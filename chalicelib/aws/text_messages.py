@@ -1,0 +1,29 @@
+"""Text messages by SNS."""
+
+from typing import Any
+
+from botocore.exceptions import BotoCoreError, ClientError
+
+from chalicelib.core.errors import TryAgainError
+
+
+class TextMessages:
+    def __init__(self, client: Any) -> None:
+        self._client = client
+
+    def send(self, phone: str, text: str) -> None:
+        """`phone` in E.164."""
+        try:
+            self._client.publish(
+                PhoneNumber=phone,
+                Message=text,
+                MessageAttributes={
+                    "AWS.SNS.SMS.SMSType": {
+                        "DataType": "String",
+                        "StringValue": "Transactional",
+                    }
+                },
+            )
+        except (BotoCoreError, ClientError) as exc:
+            # Another code can be asked for as soon as the throttle lets it.
+            raise TryAgainError(retry_after_seconds=30) from exc

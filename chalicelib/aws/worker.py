@@ -1,0 +1,99 @@
+"""What every worker does around its work.
+
+A worker is a Lambda of its own, and `app.py` is never imported there, so Chalice's middleware
+does not run for it: what all workers need stands here. Put `@worker` right under Chalice's
+decorator.
+"""
+
+import functools
+import time
+from collections.abc import Callable
+from functools import cache
+from typing import TYPE_CHECKING, Any, Generic, TypeVar, cast
+
+from chalice.app import SQSEvent
+
+from chalicelib.aws.adapters import Adapters
+from chalicelib.core.observability import count, logger
+
+if TYPE_CHECKING:
+    from aws_lambda_powertools.utilities.batch.types import PartialItemFailureResponse
+    from aws_lambda_powertools.utilities.data_classes.sqs_event import SQSRecord
+    from aws_lambda_powertools.utilities.typing import LambdaContext
+
+Event = TypeVar("Event")
+
+
+class Worker(Generic[Event]):
+    """A function of its own: `run` gets the event and the adapters.
+
+    It logs how it went, counts failures, and lets errors out: the service must see them to retry.
+    """
+
+    def __init__(self, run: Callable[[Event, Adapters], Any]) -> None:
+        functools.update_wrapper(self, run)
+        self._run = run
+        self._name = run.__name__
+
+    def __call__(self, event: Event) -> Any:
+        """As Lambda calls it, over the adapters of the process."""
+        return self.over(process_adapters(), event)
+
+    def over(self, adapters: Adapters, event: Event) -> Any:
+        started = time.perf_counter()
+        request_id = getattr(getattr(event, "context", None), "aws_request_id", "")
+        try:
+            result = self._run(event, adapters)
+        except Exception:
+            logger.exception("worker failed", worker=self._name, request_id=request_id)
+            count("WorkersFailed")
+            raise
+        logger.info(
+            "worker",
+            worker=self._name,
+            request_id=request_id,
+            milliseconds=round((time.perf_counter() - started) * 1000, 1),
+        )
+        return result
+
+
+def worker(run: Callable[[Event, Adapters], Any]) -> Worker[Event]:
+    """Put this right under Chalice's decorator."""
+    return Worker(run)
+
+
+@cache
+def process_adapters() -> Adapters:
+    """Made once per process, and reused as long as it is warm."""
+    return Adapters()
+
+
+def each_record(
+    event: SQSEvent, handle: "Callable[[SQSRecord], None]"
+) -> "PartialItemFailureResponse":
+    """Handle each message of a batch by itself. One that fails is logged and named in the answer,
+    so that it alone comes again; after five times SQS moves it to the dead-letter queue."""
+
+    # Here and not at the top: `app.py` imports every worker, and this takes a tenth of the time
+    # that a till's payment waits for at a cold start.
+    from aws_lambda_powertools.utilities.batch import (
+        BatchProcessor,
+        EventType,
+        process_partial_response,
+    )
+
+    def handle_and_log(record: "SQSRecord") -> None:
+        try:
+            handle(record)
+        except Exception:
+            logger.exception("message failed", message_id=record.message_id)
+            count("MessagesFailed")
+            raise
+
+    processor = BatchProcessor(event_type=EventType.SQS, raise_on_entire_batch_failure=False)
+    return process_partial_response(
+        event=event.to_dict(),
+        record_handler=handle_and_log,
+        processor=processor,
+        context=cast("LambdaContext", event.context),
+    )

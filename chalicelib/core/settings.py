@@ -1,0 +1,100 @@
+"""The environment, read once. The only module that reads `os.environ`; see docs/runbook.md."""
+
+import json
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """One field for each variable, of the same name in lower case."""
+
+    stage: str
+    default_county_id: str
+    host_counties: Mapping[str, str]
+    table_name: str
+    signup_queue_url: str
+    signup_dead_letter_url: str
+    report_queue_url: str
+    grant_queue_url: str
+    report_bucket: str
+    ledger_bucket: str
+    data_key_id: str
+    mac_key_id: str
+    mail_from: str
+    staff_pool_id: str
+    staff_client_id: str
+    staff_issuer: str
+    public_base_url: str
+    aws_endpoint_url: str
+    aws_region: str
+    simulated_clock: bool
+
+    def __post_init__(self) -> None:
+        if self.simulated_clock and self.stage != "local":
+            raise ValueError("SIMULATED_CLOCK is for the local stage alone")
+
+    @property
+    def is_live(self) -> bool:
+        """Real money: only `mk_live_` keys open a till."""
+        return self.stage == "prod"
+
+    def county_id_of(self, host: str) -> str:
+        """The county whose address this is."""
+        name = host.partition(":")[0].lower()
+        return self.host_counties.get(name, self.default_county_id)
+
+    @property
+    def county_ids(self) -> list[str]:
+        """Every county of this deployment, for the schedules."""
+        return sorted({self.default_county_id, *self.host_counties.values()})
+
+    @property
+    def scheme(self) -> str:
+        """The local cloud speaks plain HTTP on loopback; nothing else does."""
+        return "http" if self.aws_endpoint_url else "https"
+
+    @property
+    def staff_keys_url(self) -> str:
+        """Where the keys of staff tokens are published (JWKS)."""
+        if self.aws_endpoint_url:
+            return f"{self.aws_endpoint_url}/{self.staff_pool_id}/.well-known/jwks.json"
+        return f"{self.staff_issuer}/.well-known/jwks.json"
+
+    @property
+    def staff_login_url(self) -> str:
+        """Where the staff page logs in (Cognito)."""
+        return self.aws_endpoint_url or f"https://cognito-idp.{self.aws_region}.amazonaws.com"
+
+
+@cache
+def process_settings() -> Settings:
+    return read(os.environ)
+
+
+def read(environment: Mapping[str, str]) -> Settings:
+    """Raises `KeyError` for a missing variable and `ValueError` for one that may not be so."""
+    return Settings(
+        stage=environment["STAGE"],
+        default_county_id=environment["DEFAULT_COUNTY_ID"],
+        host_counties=json.loads(environment.get("HOST_COUNTIES") or "{}"),
+        table_name=environment["TABLE_NAME"],
+        signup_queue_url=environment["SIGNUP_QUEUE_URL"],
+        signup_dead_letter_url=environment["SIGNUP_DEAD_LETTER_URL"],
+        report_queue_url=environment["REPORT_QUEUE_URL"],
+        grant_queue_url=environment["GRANT_QUEUE_URL"],
+        report_bucket=environment["REPORT_BUCKET"],
+        ledger_bucket=environment["LEDGER_BUCKET"],
+        data_key_id=environment["DATA_KEY_ID"],
+        mac_key_id=environment["MAC_KEY_ID"],
+        mail_from=environment["MAIL_FROM"],
+        staff_pool_id=environment["STAFF_POOL_ID"],
+        staff_client_id=environment["STAFF_CLIENT_ID"],
+        staff_issuer=environment["STAFF_ISSUER"],
+        public_base_url=environment.get("PUBLIC_BASE_URL", ""),
+        aws_endpoint_url=environment.get("AWS_ENDPOINT_URL", ""),
+        aws_region=environment.get("AWS_REGION", "ap-northeast-2"),
+        simulated_clock=environment.get("SIMULATED_CLOCK", "") == "1",
+    )

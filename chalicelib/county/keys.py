@@ -1,0 +1,30 @@
+"""Keys of counties, their settings and facilities."""
+
+from datetime import date
+
+from chalicelib.aws.keys import Key
+
+
+def county(county_id: str) -> Key:
+    return Key(f"{county_id}#COUNTY", "COUNTY")
+
+
+def settings(county_id: str) -> str:
+    return f"{county_id}#SETTINGS"
+
+
+def setting(county_id: str, key: str, effective_on: date) -> Key:
+    return Key(settings(county_id), f"{key}#{effective_on.isoformat()}")
+
+
+def setting_turn(county_id: str, known_count: int) -> Key:
+    """Whose turn it was to record a version when so many were known: one's alone."""
+    return Key(f"{county_id}#SETTINGTURN#{known_count:06d}", "SETTINGTURN")
+
+
+def facility(county_id: str, facility_id: str) -> Key:
+    return Key(f"{county_id}#FACILITIES", facility_id)
+
+
+def expired_through(county_id: str) -> Key:
+    return Key(f"{county_id}#JOBS", "EXPIRATION")

@@ -1,0 +1,126 @@
+"""The settings as dated versions, and what an entry was decided by."""
+
+from datetime import date
+from typing import Annotated
+
+from pydantic import Field
+
+from chalicelib.core.values import seoul_date
+from chalicelib.county.answers import SettingVersionAnswer, version_answer
+from chalicelib.county.errors import (
+    SettingNotFoundError,
+    SettingOutOfBoundsError,
+    SettingRequiredError,
+    SettingsContradictError,
+    SettingTooSoonError,
+    SettingVersionExistsError,
+)
+from chalicelib.county.settings import SettingVersion
+from chalicelib.county.wiring import CountyWiring
+from chalicelib.http.call import Call, Query, Shape
+from chalicelib.http.operations import Operations
+from chalicelib.http.shapes import Day, OneLine
+
+routes = Operations(tag="setting_versions")
+
+OFFICE = ("operator", "manager", "treasurer", "auditor")
+
+Words = Annotated[OneLine, Field(max_length=300)]
+
+
+class SettingAnswer(Shape):
+    """`current` is `null` before the first version."""
+
+    key: str
+    current: SettingVersionAnswer | None
+    coming: list[SettingVersionAnswer]
+
+
+class SettingsAnswer(Shape):
+    on: date
+    data: list[SettingAnswer]
+    next_cursor: str | None
+
+
+class SettingHistoryAnswer(Shape):
+    data: list[SettingVersionAnswer]
+    next_cursor: str | None
+
+
+class SettingsQuery(Query):
+    on: Day | None = None
+
+
+class SettingBody(Shape):
+    key: Annotated[str, Field(min_length=1, max_length=64)]
+    effective_on: Day
+    value: int | None
+    source: Words
+    notice: Words
+
+
+@routes.operation(
+    "GET",
+    "/v1/staff/settings",
+    summary="Every setting as of a day (today if none is named): in force, and coming",
+    audience="staff",
+    roles=OFFICE,
+    query=SettingsQuery,
+    answer=SettingsAnswer,
+)
+def list_settings(call: Call[None]) -> SettingsAnswer:
+    day = call.query.on or seoul_date(call.now())
+    data = [
+        SettingAnswer(
+            key=standing.key,
+            current=version_answer(standing.current) if standing.current else None,
+            coming=[version_answer(v) for v in standing.coming],
+        )
+        for standing in call.wired(CountyWiring).setting_service.on(call.county_id, day)
+    ]
+    return SettingsAnswer(on=day, data=data, next_cursor=None)
+
+
+@routes.operation(
+    "GET",
+    "/v1/staff/settings/{key}",
+    summary="One setting through time, newest first",
+    audience="staff",
+    roles=OFFICE,
+    answer=SettingHistoryAnswer,
+    errors=(SettingNotFoundError,),
+)
+def show_setting(call: Call[None], key: str) -> SettingHistoryAnswer:
+    found = call.wired(CountyWiring).setting_service.history(call.county_id, key)
+    return SettingHistoryAnswer(data=[version_answer(v) for v in found], next_cursor=None)
+
+
+@routes.operation(
+    "POST",
+    "/v1/staff/settings",
+    summary="Record a version that takes effect tomorrow or later; none is ever changed",
+    audience="staff",
+    roles=("manager",),
+    status=201,
+    body=SettingBody,
+    answer=SettingVersionAnswer,
+    errors=(
+        SettingNotFoundError,
+        SettingVersionExistsError,
+        SettingTooSoonError,
+        SettingOutOfBoundsError,
+        SettingRequiredError,
+        SettingsContradictError,
+    ),
+)
+def record_setting(call: Call[SettingBody]) -> SettingVersionAnswer:
+    body = call.body
+    version = SettingVersion(
+        key=body.key,
+        effective_on=body.effective_on,
+        value=body.value,
+        source=body.source,
+        notice=body.notice,
+        recorded_by=call.staff.username,
+    )
+    return version_answer(call.wired(CountyWiring).setting_service.record(call.county_id, version))

@@ -1,1 +1,0 @@
-"""Rules of the programme as pure functions and frozen values. No framework, no AWS, no clock."""

@@ -1,2 +1,0 @@
-"""Recomputing a whole ledger, from plain records and apart from the code that wrote it: what
-`make verify` holds true of every wallet, every day and every total."""

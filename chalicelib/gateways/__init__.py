@@ -1,1 +1,0 @@
-"""Other systems: queues, text messages, mail, files, keys, staff tokens."""

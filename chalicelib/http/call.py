@@ -1,0 +1,82 @@
+"""What a view is given, and what it may return."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, Generic, TypeVar
+
+from pydantic import BaseModel, ConfigDict
+
+from chalicelib.aws.adapters import Adapters, WiringT
+from chalicelib.core.actors import MemberActor, StaffActor
+from chalicelib.core.settings import Settings
+
+BodyT = TypeVar("BodyT")
+ActorT = TypeVar("ActorT")
+
+
+class Shape(BaseModel):
+    """Bodies and answers: unknown fields are refused, and nothing is converted silently."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, strict=True, defer_build=True)
+
+
+class Query(BaseModel):
+    """Query parameters, which are always text and so are converted. Unknown ones are ignored."""
+
+    model_config = ConfigDict(extra="ignore", frozen=True, defer_build=True)
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """An answer that is not JSON."""
+
+    content: str | bytes
+    content_type: str
+    headers: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(slots=True, kw_only=True)
+class Call(Generic[BodyT]):
+    """One request, checked. Only the actor that the operation asks for is set."""
+
+    adapters: Adapters
+    county_id: str
+    language: str
+    base_url: str
+    source: str
+    body: BodyT
+    query: Any = None
+    idempotency_key: str = ""
+    _actor: Any = None
+    headers: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def member(self) -> MemberActor:
+        return self.actor(MemberActor)
+
+    @property
+    def staff(self) -> StaffActor:
+        return self.actor(StaffActor)
+
+    def actor(self, kind: type[ActorT]) -> ActorT:
+        """Who is calling, as the kind of actor that the operation is for."""
+        if not isinstance(self._actor, kind):
+            raise TypeError(f"this operation is not for a {kind.__name__}")
+        return self._actor
+
+    @property
+    def settings(self) -> Settings:
+        return self.adapters.settings
+
+    def now(self) -> datetime:
+        """The time of this request, which in the local stage may be a simulated one."""
+        return self.adapters.now()
+
+    def wired(self, wiring: type[WiringT]) -> WiringT:
+        """A package's services."""
+        return self.adapters.wired(wiring)
+
+    def mark_replayed(self, is_replayed: bool) -> None:
+        if is_replayed:
+            self.headers["Idempotent-Replayed"] = "true"

@@ -1,0 +1,200 @@
+"""The OpenAPI 3.1 document, made from the very models that check requests."""
+
+import re
+from collections.abc import Sequence
+from typing import Any
+
+from pydantic import BaseModel
+from pydantic.json_schema import models_json_schema
+
+from chalicelib.core.errors import (
+    DomainError,
+    IdempotencyKeyReusedError,
+    InvalidRequestError,
+    NotAllowedError,
+    NotAuthenticatedError,
+    TokenExpiredError,
+    TryAgainError,
+)
+from chalicelib.http.errors import BodyTooLargeError, IdempotencyKeyMissingError, MalformedJsonError
+from chalicelib.http.operations import Operation
+
+VERSION = "1.0.0"
+_REF = "#/components/schemas/{model}"
+_SECURITY = {"member": "memberToken", "merchant": "merchantKey", "staff": "staffToken"}
+
+
+def document(operations: Sequence[Operation]) -> dict[str, Any]:
+    schemas = _schemas(operations)
+    schemas["Problem"] = _PROBLEM
+    paths: dict[str, Any] = {}
+    for operation in operations:
+        paths.setdefault(operation.path, {})[operation.method.lower()] = _describe(operation)
+    return {
+        "openapi": "3.1.0",
+        "info": {
+            "title": "onmin",
+            "version": VERSION,
+            "description": "온민: 온라인 군민의 가입, 마일리지, 상품권, 결제.",
+        },
+        "servers": [{"url": ".."}],
+        "paths": paths,
+        "components": {"schemas": schemas, "securitySchemes": _SECURITY_SCHEMES},
+    }
+
+
+def errors_of(operation: Operation) -> list[type[DomainError]]:
+    """Every refusal an operation can give, its own and those of its kind."""
+    errors: list[type[DomainError]] = list(operation.errors)
+    if operation.body:
+        errors += [InvalidRequestError, MalformedJsonError, BodyTooLargeError]
+    elif operation.query:
+        errors.append(InvalidRequestError)
+    if operation.audience != "anyone":
+        errors.append(NotAuthenticatedError)
+    if operation.audience in ("member", "staff"):
+        errors.append(TokenExpiredError)
+    if operation.audience in ("merchant", "staff"):
+        errors.append(NotAllowedError)
+    if operation.requires_idempotency_key:
+        errors += [IdempotencyKeyMissingError, IdempotencyKeyReusedError]
+    errors += [TryAgainError, DomainError]
+    return sorted(set(errors), key=lambda e: (e.status, e.code))
+
+
+def _describe(operation: Operation) -> dict[str, Any]:
+    described: dict[str, Any] = {
+        "summary": operation.summary,
+        "operationId": _operation_id(operation),
+        "tags": [operation.tag],
+        "parameters": _parameters(operation),
+        "responses": _responses(operation),
+    }
+    if operation.audience != "anyone":
+        described["security"] = [{_SECURITY[operation.audience]: []}]
+    if operation.body:
+        reference = {"$ref": _REF.format(model=operation.body.__name__)}
+        described["requestBody"] = {
+            "required": any(f.is_required() for f in operation.body.model_fields.values()),
+            "content": {"application/json": {"schema": reference}},
+        }
+    return described
+
+
+def _operation_id(operation: Operation) -> str:
+    words = re.findall(r"[a-z]+", operation.path.removeprefix("/v1").replace("{", "by_"))
+    return "_".join([operation.method.lower(), *words])
+
+
+def _parameters(operation: Operation) -> list[dict[str, Any]]:
+    parameters: list[dict[str, Any]] = [
+        {"name": name, "in": "path", "required": True, "schema": {"type": "string"}}
+        for name in re.findall(r"{(\w+)}", operation.path)
+    ]
+    if operation.query:
+        schema = operation.query.model_json_schema()
+        required = schema.get("required", ())
+        parameters += [
+            {"name": name, "in": "query", "required": name in required, "schema": described}
+            for name, described in schema["properties"].items()
+        ]
+    if operation.requires_idempotency_key:
+        parameters.append(
+            {
+                "name": "Idempotency-Key",
+                "in": "header",
+                "required": True,
+                "schema": {"type": "string", "minLength": 1, "maxLength": 255},
+            }
+        )
+    return parameters
+
+
+def _responses(operation: Operation) -> dict[str, Any]:
+    good: dict[str, Any] = {"description": operation.summary}
+    if operation.answer:
+        reference = {"$ref": _REF.format(model=operation.answer.__name__)}
+        good["content"] = {"application/json": {"schema": reference}}
+    if operation.requires_idempotency_key:
+        good["headers"] = {
+            "Idempotent-Replayed": {
+                "description": "`true` if this is the first answer again",
+                "schema": {"type": "string"},
+            }
+        }
+    responses: dict[str, Any] = {str(operation.status): good}
+    codes_by_status: dict[int, list[str]] = {}
+    for error in errors_of(operation):
+        codes_by_status.setdefault(error.status, []).append(error.code)
+    for status, codes in codes_by_status.items():
+        responses[str(status)] = {
+            "description": "`" + "`, `".join(codes) + "`",
+            "content": {
+                "application/problem+json": {"schema": {"$ref": _REF.format(model="Problem")}}
+            },
+        }
+    return responses
+
+
+def _schemas(operations: Sequence[Operation]) -> dict[str, Any]:
+    bodies = [(op.body, "validation") for op in operations if op.body]
+    answers = [(op.answer, "serialization") for op in operations if op.answer]
+    models: Any = list(dict.fromkeys(bodies + answers))
+    for model, _ in models:
+        if isinstance(model, type) and issubclass(model, BaseModel):
+            model.model_rebuild()
+    _, definitions = models_json_schema(models, ref_template=_REF)
+    schemas: dict[str, Any] = definitions.get("$defs", {})
+    return schemas
+
+
+_PROBLEM = {
+    "title": "Problem",
+    "description": "The shape of every error (RFC 9457). `code` is stable; `detail` is for people.",
+    "type": "object",
+    "required": ["type", "title", "status", "detail", "code", "param", "request_id"],
+    "properties": {
+        "type": {"type": "string", "format": "uri"},
+        "title": {"type": "string"},
+        "status": {"type": "integer"},
+        "detail": {"type": "string"},
+        "code": {"type": "string"},
+        "param": {"type": ["string", "null"]},
+        "request_id": {"type": "string"},
+        "limit": {"type": "integer"},
+        "used": {"type": "integer"},
+        "remaining": {"type": "integer"},
+        "resets_at": {"type": "string", "format": "date-time"},
+        "retry_after_seconds": {"type": "integer"},
+        "balance": {"type": "integer", "description": "what can be used, in won or points"},
+        "paid_amount": {"type": "integer", "description": "what the order was paid with"},
+        "minimum": {"type": "integer"},
+        "maximum": {"type": "integer"},
+        "barred": {
+            "type": "array",
+            "description": "the lots that this merchant may not take",
+            "items": {"type": "object"},
+        },
+        "period": {"type": "string"},
+        "last_on": {"type": "string", "format": "date"},
+        "taken": {"type": "string"},
+    },
+}
+_SECURITY_SCHEMES = {
+    "memberToken": {
+        "type": "http",
+        "scheme": "bearer",
+        "description": "`access_token` from POST /v1/sessions",
+    },
+    "merchantKey": {
+        "type": "http",
+        "scheme": "bearer",
+        "description": "`mk_live_…` or `mk_test_…`; Basic with the key as user name works too",
+    },
+    "staffToken": {
+        "type": "http",
+        "scheme": "bearer",
+        "bearerFormat": "JWT",
+        "description": "Cognito ID token",
+    },
+}

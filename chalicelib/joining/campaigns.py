@@ -1,0 +1,37 @@
+"""Campaigns that bring members in, and their booths. Each booth has a join code of its own."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from chalicelib.joining.errors import CampaignClosedError
+
+
+@dataclass(frozen=True, slots=True)
+class Booth:
+    code: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Campaign:
+    """`signup_mileage` in points. Open from `opens_at` until just before `closes_at`."""
+
+    county_id: str
+    campaign_id: str
+    code: str
+    name: str
+    name_en: str
+    signup_mileage: int
+    opens_at: datetime
+    closes_at: datetime
+    booths: tuple[Booth, ...] = ()
+
+    def is_open(self, now: datetime) -> bool:
+        return self.opens_at <= now < self.closes_at
+
+    def check_is_open(self, now: datetime) -> None:
+        if not self.is_open(now):
+            raise CampaignClosedError(param="campaign_code")
+
+    def booth(self, code: str) -> Booth | None:
+        return next((booth for booth in self.booths if booth.code == code), None)

@@ -1,0 +1,43 @@
+"""Why somebody cannot join, or log in, now."""
+
+from chalicelib.core.errors import MalformedError, NotFoundError, RuleViolationError
+
+
+class PhoneInvalidError(MalformedError):
+    ko = "휴대전화 번호를 다시 확인해 주세요."
+    en = "Please check the mobile phone number."
+
+
+class CampaignNotFoundError(NotFoundError):
+    ko = "찾는 행사가 없습니다. QR 코드를 다시 찍어 주세요."
+    en = "There is no such campaign. Please scan the QR code again."
+
+
+class VerificationNotFoundError(NotFoundError):
+    ko = "휴대전화 인증을 찾을 수 없습니다. 처음부터 다시 인증해 주세요."
+    en = "There is no such phone verification. Please start again."
+
+
+class BoothNotFoundError(NotFoundError):
+    ko = "찾는 부스가 없습니다."
+    en = "There is no such booth."
+
+
+class VerificationCodeWrongError(RuleViolationError):
+    ko = "인증번호가 맞지 않습니다. {remaining}번 더 입력할 수 있습니다."
+    en = "The code is not right. You can try {remaining} more times."
+
+
+class VerificationLockedError(RuleViolationError):
+    ko = "인증번호를 여러 번 틀렸습니다. 인증번호를 새로 받아 주세요."
+    en = "Too many wrong codes. Please ask for a new code."
+
+
+class VerificationExpiredError(RuleViolationError):
+    ko = "인증번호의 시간이 지났습니다. 새로 받아 주세요."
+    en = "The code has expired. Please ask for a new one."
+
+
+class CampaignClosedError(RuleViolationError):
+    ko = "지금은 가입을 받지 않는 행사입니다."
+    en = "This campaign is not open now."

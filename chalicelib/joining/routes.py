@@ -1,0 +1,270 @@
+"""Joining: the campaign, the proven phone, the sign-up, the session."""
+
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from chalicelib.core.errors import (
+    RateLimitedError,
+    SignupNotFoundError,
+    VerificationTokenInvalidError,
+)
+from chalicelib.county.wiring import CountyWiring
+from chalicelib.http.call import Call, Shape
+from chalicelib.http.operations import Operations
+from chalicelib.http.shapes import Day, Name, RegionCode, Time
+from chalicelib.joining.errors import (
+    CampaignClosedError,
+    CampaignNotFoundError,
+    PhoneInvalidError,
+    VerificationCodeWrongError,
+    VerificationExpiredError,
+    VerificationLockedError,
+    VerificationNotFoundError,
+)
+from chalicelib.joining.signup_service import Application
+from chalicelib.joining.wiring import JoiningWiring
+from chalicelib.ledger.errors import MemberNotFoundError
+from chalicelib.ledger.profile import Relation
+from chalicelib.members.errors import (
+    BirthDateInvalidError,
+    ConsentRequiredError,
+    GuardianRequiredError,
+    RegionUnknownError,
+)
+
+routes = Operations(tag="joining")
+
+Phone = Annotated[str, Field(min_length=4, max_length=32, examples=["010-1234-5678"])]
+Token = Annotated[str, Field(min_length=1, max_length=2048)]
+
+Code = Annotated[str, Field(pattern=r"^[0-9]{6}$")]
+
+
+class Term(Shape):
+    kind: Literal["terms", "privacy", "marketing"]
+    version: str
+    required: bool
+
+
+class CampaignAnswer(Shape):
+    code: str
+    name: str
+    signup_mileage: int
+    opens_at: Time
+    closes_at: Time
+    is_open: bool
+    booth: str | None
+    terms: list[Term]
+
+
+class VerificationBody(Shape):
+    phone: Phone
+    purpose: Literal["signup", "login"]
+
+
+class VerificationAnswer(Shape):
+    verification_id: str
+    expires_at: Time
+    resend_at: Time
+
+
+class ConfirmBody(Shape):
+    code: Code
+
+
+class ConfirmAnswer(Shape):
+    verification_token: str
+    expires_at: Time
+
+
+class ConsentsBody(Shape):
+    terms: bool
+    privacy: bool
+    marketing: bool
+
+
+class SignupBody(Shape):
+    verification_token: Token
+    name: Name
+    birth_on: Day
+    region_code: RegionCode
+    relation: Relation
+    campaign_code: Annotated[str, Field(min_length=1, max_length=64)] | None = None
+    consents: ConsentsBody
+
+
+class SignupAnswer(Shape):
+    signup_id: str
+    status: Literal["queued"]
+    status_url: str
+
+
+class SignupStatusAnswer(Shape):
+    status: Literal["queued", "completed", "rejected"]
+    member_id: str | None
+    already_member: bool | None
+    granted_mileage: int | None
+    reason: str | None = None
+
+
+class SessionBody(Shape):
+    verification_token: Token
+
+
+class SessionAnswer(Shape):
+    access_token: str
+    expires_at: Time
+    member_id: str
+
+
+@routes.operation(
+    "GET",
+    "/v1/campaigns/{code}",
+    summary="A campaign, by its own code or a booth's",
+    audience="anyone",
+    answer=CampaignAnswer,
+    errors=(CampaignNotFoundError,),
+)
+def show_campaign(call: Call[None], code: str) -> CampaignAnswer:
+    campaign = call.wired(JoiningWiring).campaigns.by_code(call.county_id, code)
+    county = call.wired(CountyWiring).counties.county(call.county_id)
+    booth = campaign.booth(code)
+    return CampaignAnswer(
+        code=code,
+        name=campaign.name_en if call.language == "en" else campaign.name,
+        signup_mileage=campaign.signup_mileage,
+        opens_at=campaign.opens_at,
+        closes_at=campaign.closes_at,
+        is_open=campaign.is_open(call.now()),
+        booth=booth.name if booth else None,
+        terms=[
+            Term(kind="terms", version=county.terms_version, required=True),
+            Term(kind="privacy", version=county.privacy_version, required=True),
+            Term(kind="marketing", version=county.privacy_version, required=False),
+        ],
+    )
+
+
+@routes.operation(
+    "POST",
+    "/v1/verifications",
+    summary="Send a six-digit code to a phone",
+    audience="anyone",
+    status=202,
+    body=VerificationBody,
+    answer=VerificationAnswer,
+    errors=(PhoneInvalidError, RateLimitedError),
+)
+def start_verification(call: Call[VerificationBody]) -> VerificationAnswer:
+    started = call.wired(JoiningWiring).verifications.start(
+        call.county_id, phone=call.body.phone, purpose=call.body.purpose, source=call.source
+    )
+    return VerificationAnswer(
+        verification_id=started.verification_id,
+        expires_at=started.expires_at,
+        resend_at=started.resend_at,
+    )
+
+
+@routes.operation(
+    "POST",
+    "/v1/verifications/{verification_id}/confirm",
+    summary="Prove the phone with the code",
+    audience="anyone",
+    body=ConfirmBody,
+    answer=ConfirmAnswer,
+    errors=(
+        VerificationNotFoundError,
+        VerificationCodeWrongError,
+        VerificationLockedError,
+        VerificationExpiredError,
+    ),
+)
+def confirm_verification(call: Call[ConfirmBody], verification_id: str) -> ConfirmAnswer:
+    confirmed = call.wired(JoiningWiring).verifications.confirm(
+        call.county_id, verification_id, call.body.code
+    )
+    return ConfirmAnswer(
+        verification_token=confirmed.verification_token, expires_at=confirmed.expires_at
+    )
+
+
+@routes.operation(
+    "POST",
+    "/v1/signups",
+    summary="Sign up; finished through a queue",
+    audience="anyone",
+    status=202,
+    body=SignupBody,
+    answer=SignupAnswer,
+    errors=(
+        VerificationTokenInvalidError,
+        ConsentRequiredError,
+        GuardianRequiredError,
+        BirthDateInvalidError,
+        RegionUnknownError,
+        CampaignNotFoundError,
+        CampaignClosedError,
+    ),
+)
+def sign_up(call: Call[SignupBody]) -> SignupAnswer:
+    body = call.body
+    signup_id = call.wired(JoiningWiring).signups.accept(
+        call.county_id,
+        Application(
+            verification_token=body.verification_token,
+            name=body.name,
+            birth_on=body.birth_on,
+            region_code=body.region_code,
+            relation=body.relation,
+            campaign_code=body.campaign_code,
+            terms=body.consents.terms,
+            privacy=body.consents.privacy,
+            marketing=body.consents.marketing,
+        ),
+        is_simulated=call.adapters.clock.is_simulated,
+    )
+    return SignupAnswer(
+        signup_id=signup_id,
+        status="queued",
+        status_url=f"{call.base_url}/v1/signups/{signup_id}",
+    )
+
+
+@routes.operation(
+    "GET",
+    "/v1/signups/{signup_id}",
+    summary="How a sign-up stands",
+    audience="anyone",
+    answer=SignupStatusAnswer,
+    errors=(SignupNotFoundError,),
+)
+def show_signup(call: Call[None], signup_id: str) -> SignupStatusAnswer:
+    status = call.wired(JoiningWiring).signups.status(call.county_id, signup_id)
+    return SignupStatusAnswer(
+        status=status.status,
+        member_id=status.member_id,
+        already_member=status.already_member,
+        granted_mileage=status.granted_mileage,
+    )
+
+
+@routes.operation(
+    "POST",
+    "/v1/sessions",
+    summary="Log in with a proven phone",
+    audience="anyone",
+    body=SessionBody,
+    answer=SessionAnswer,
+    errors=(VerificationTokenInvalidError, MemberNotFoundError),
+)
+def open_session(call: Call[SessionBody]) -> SessionAnswer:
+    session = call.wired(JoiningWiring).verifications.open_session(
+        call.county_id, call.body.verification_token
+    )
+    return SessionAnswer(
+        access_token=session.access_token,
+        expires_at=session.expires_at,
+        member_id=session.member_id,
+    )

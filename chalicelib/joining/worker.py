@@ -1,0 +1,34 @@
+"""The consumer of the sign-up queue."""
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+from chalice import Blueprint
+from chalice.app import SQSEvent
+
+from chalicelib.aws.adapters import Adapters
+from chalicelib.aws.worker import each_record, worker
+from chalicelib.core.observability import count
+from chalicelib.joining.queue import signup_from_message
+from chalicelib.joining.wiring import JoiningWiring
+
+if TYPE_CHECKING:
+    from aws_lambda_powertools.utilities.data_classes.sqs_event import SQSRecord
+
+signups = Blueprint(__name__)
+
+
+@signups.on_sqs_message(queue_arn="set-by-infra", batch_size=10)
+@worker
+def complete_signup(event: SQSEvent, adapters: Adapters) -> Any:
+    """Finish each sign-up of the batch."""
+
+    def complete(record: "SQSRecord") -> None:
+        signup = signup_from_message(record.body)
+        if not adapters.settings.simulated_clock:
+            # A message, too, can be told what day it is in the local stage alone.
+            signup = replace(signup, simulated_at=None)
+        adapters.wired(JoiningWiring).signup_consumer.complete(signup)
+        count("SignupsCompleted")
+
+    return each_record(event, complete)

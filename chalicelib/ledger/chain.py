@@ -1,0 +1,167 @@
+"""Running a command on a wallet: read, look for a replay, decide, append; if another writer was
+first, from the start.
+
+This is the one place where value moves. It promises: a command with the same keys takes effect at
+most once, and whoever repeats it gets the first answer; nothing is written that the pure decision
+did not make from the head it is appended to.
+"""
+
+import random
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+
+from chalicelib.core.clock import Clock
+from chalicelib.core.errors import TryAgainError
+from chalicelib.ledger.appending import Draft, WalletPage, append, find_prior
+from chalicelib.ledger.entries import Entry
+from chalicelib.ledger.errors import MemberNotFoundError
+from chalicelib.ledger.idempotency import REPLAY_WINDOW, CommandKeys
+from chalicelib.ledger.ports import ChainStore
+from chalicelib.ledger.profile import Profile
+
+ATTEMPTS_MAX = 40
+PAUSE_SECONDS_MAX = 0.1
+OLDER_PAGE_ENTRIES = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """`entry` is what happened, now or (`replayed`) the first time."""
+
+    entry: Entry
+    replayed: bool
+    profile: Profile | None
+
+
+class View(Protocol):
+    """What a decision may look at."""
+
+    @property
+    def head(self) -> Entry | None: ...
+
+    @property
+    def profile(self) -> Profile | None: ...
+
+    @property
+    def now(self) -> datetime:
+        """The moment the entry will carry: one for the whole decision, never before the head's."""
+
+    def find(self, reference: str) -> Entry | None: ...
+
+
+class Chain:
+    def __init__(
+        self,
+        store: ChainStore,
+        clock: Clock,
+        pause: Callable[[float], None] = time.sleep,
+    ) -> None:
+        self._store = store
+        self._clock = clock
+        self._pause = pause
+
+    def over(self, store: ChainStore) -> "Chain":
+        """The same, writing by another store."""
+        return Chain(store, self._clock, self._pause)
+
+    def read(self, county_id: str, member_id: str) -> WalletPage:
+        return self._store.read(county_id, member_id)
+
+    def run(
+        self,
+        county_id: str,
+        member_id: str,
+        keys: CommandKeys,
+        decide: Callable[[View], Draft | None],
+    ) -> Outcome | None:
+        """Append what `decide` makes. `None` if it has nothing to write.
+
+        Raises whatever rule `decide` or the keys violate, `BudgetShortError` if the draft's budget
+        was not there when it came to writing, and `TryAgainError` after losing every race.
+        """
+        for attempt in range(ATTEMPTS_MAX):
+            window = _Window(self._store, county_id, member_id, self._clock)
+            prior = find_prior(window.entries_for(keys), keys)
+            if prior is not None:
+                return Outcome(prior, True, window.profile)
+            draft = decide(window)
+            if draft is None:
+                return None
+            entry = append(
+                window.head,
+                draft,
+                county_id=county_id,
+                member_id=member_id,
+                keys=keys,
+                now=window.now,
+            )
+            if self._write(entry, draft):
+                return Outcome(entry, False, window.profile)
+            # Full jitter: the more often we lost, the wider we spread.
+            ceiling = min(PAUSE_SECONDS_MAX, 0.005 * 2 ** min(attempt, 10))
+            self._pause(random.uniform(0, ceiling))  # noqa: S311 (spreads load, hides nothing)
+        raise TryAgainError(retry_after_seconds=1)
+
+    def _write(self, entry: Entry, draft: Draft) -> bool:
+        if draft.budget is None:
+            return self._store.append(entry)
+        return self._store.append_with_budget(entry, draft.budget)
+
+    def preview(
+        self, county_id: str, member_id: str, keys: CommandKeys, decide: Callable[[View], Draft]
+    ) -> tuple[Draft | Entry, WalletPage]:
+        """What `run` would write, or the entry it would replay. Nothing moves."""
+        window = _Window(self._store, county_id, member_id, self._clock)
+        prior = find_prior(window.entries_for(keys), keys)
+        return prior or decide(window), window.page
+
+
+class _Window:
+    """The part of a chain that was read: a page, and more only when a digest says so."""
+
+    def __init__(self, store: ChainStore, county_id: str, member_id: str, clock: Clock) -> None:
+        self._store = store
+        self._wallet = (county_id, member_id)
+        self.page = store.read(county_id, member_id)
+        self.profile = self.page.profile
+        self._entries = list(self.page.entries)
+        self._older = self.page.older
+        now = clock()
+        self.now = max(now, self._entries[0].at) if self._entries else now
+
+    @property
+    def head(self) -> Entry | None:
+        return self._entries[0] if self._entries else None
+
+    def entries_for(self, keys: CommandKeys) -> list[Entry]:
+        """The entries among which the command's prior one is, if there is one."""
+        for key in keys.all():
+            self._read_back_to(key)
+        return self._entries
+
+    def find(self, reference: str) -> Entry | None:
+        """The entry with this reference within the replay window."""
+        self._read_back_to(reference)
+        return next((e for e in self._entries if e.reference == reference), None)
+
+    def _read_back_to(self, key: str) -> None:
+        head = self.head
+        if head is None or not head.recent.may_contain(key):
+            return
+        oldest_wanted = self.now - 2 * REPLAY_WINDOW
+        while self._older and not any(e.matches(key) for e in self._entries):
+            if self._entries[-1].at < oldest_wanted:
+                return
+            page = self._store.read_older(*self._wallet, self._older, OLDER_PAGE_ENTRIES)
+            self._entries += page.entries
+            self._older = page.older
+
+
+def require_head(view: View) -> Entry:
+    """The wallet's newest entry; every member has one from the first moment."""
+    if view.head is None:
+        raise MemberNotFoundError
+    return view.head

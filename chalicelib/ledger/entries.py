@@ -1,0 +1,268 @@
+"""The entry: one event of one member, and the whole state of the wallet after it.
+
+A wallet is a chain of immutable entries. The newest entry *is* the balance; nothing is summed when
+it is read. `hash` is SHA-256 over the previous hash and every other field in canonical JSON.
+"""
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any, Literal
+
+from chalicelib.core.values import format_time, id_time, parse_time, seoul_date, sibling_id
+from chalicelib.ledger import lots as lot_rules
+from chalicelib.ledger.idempotency import RecentReferences
+from chalicelib.ledger.lots import Allocation, Lot, LotKind, SaleTerms
+
+EntryKind = Literal[
+    "signup",
+    "conversion",
+    "redemption",
+    "cancellation",
+    "net_cancel",
+    "adjustment",
+    "expiration",
+    "purchase",
+    "purchase_cancel",
+    "change_refund",
+]
+
+GENESIS_HASH = "0" * 64
+CANCELS_MAX = 1_000
+"""Cancelled redemptions that one wallet remembers at a time."""
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Where a member came from, kept for the figures. No personal data."""
+
+    region_code: str
+    relation: str
+    campaign_id: str | None = None
+    booth_code: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Counterparty:
+    """The merchant as it was when the entry was written."""
+
+    merchant_id: str
+    name: str
+    category: str
+
+
+@dataclass(frozen=True, slots=True)
+class PurchaseCounters:
+    """Bought in this Seoul month (`2026-11`) and year (`2026`), in won of face value."""
+
+    month: str = ""
+    month_amount: int = 0
+    year: str = ""
+    year_amount: int = 0
+
+
+BudgetSource = Literal["round", "carry_over"]
+
+
+@dataclass(frozen=True, slots=True)
+class PurchaseFact:
+    """The money side of a sale lot: `price_amount` in won, plus for what the member paid, minus
+    for what is paid back. `budget`: where the face value came from or went back to, if it moved."""
+
+    purchase_id: str
+    round_id: str
+    price_amount: int
+    budget: BudgetSource | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """`…_amount` are signed changes, `…_balance` the sums over all open lots after them.
+
+    Balances include lots that have expired but are not written off yet; what can be spent on a
+    day is `live_mileage` and `live_vouchers`.
+    """
+
+    county_id: str
+    member_id: str
+    seq: int
+    entry_id: str
+    kind: EntryKind
+    at: datetime
+    reference: str
+    fingerprint: str
+    idempotency: str | None = None
+    pay_code_id: str | None = None
+    mileage_amount: int
+    voucher_amount: int
+    mileage_balance: int
+    voucher_balance: int
+    allocations: tuple[Allocation, ...]
+    lots: tuple[Lot, ...]
+    purchases: PurchaseCounters
+    cancels: Mapping[str, int]
+    recent: RecentReferences
+    origin: Origin | None = None
+    merchant: Counterparty | None = None
+    of_redemption_id: str | None = None
+    purchase: PurchaseFact | None = None
+    reason: str | None = None
+    prev_hash: str
+    hash: str = field(default="")
+
+    @property
+    def redemption_id(self) -> str | None:
+        """Own id of a redemption; of a cancellation, the redemption it takes back."""
+        return (
+            sibling_id("rdm", self.entry_id) if self.kind == "redemption" else self.of_redemption_id
+        )
+
+    @property
+    def cancel_id(self) -> str | None:
+        return sibling_id("cxl", self.entry_id) if self.kind == "cancellation" else None
+
+    @property
+    def order_id(self) -> str | None:
+        """The shop's order number, on redemptions."""
+        return self.reference.partition("/")[2] if self.kind == "redemption" else None
+
+    @property
+    def on(self) -> date:
+        """The business day in Seoul."""
+        return seoul_date(self.at)
+
+    def live_lots(self, on: date) -> tuple[Lot, ...]:
+        return tuple(lot for lot in self.lots if lot.is_live(on))
+
+    def live_mileage(self, on: date) -> int:
+        return lot_rules.total(lot for lot in self.live_lots(on) if lot.kind == "mileage")
+
+    def live_vouchers(self, on: date) -> int:
+        return lot_rules.total(lot for lot in self.live_lots(on) if lot.kind != "mileage")
+
+    def matches(self, key: str) -> bool:
+        return key in (self.reference, self.idempotency, self.pay_code_id)
+
+
+def to_record(entry: Entry) -> dict[str, Any]:
+    """All fields in JSON types; those that are empty are left out. Lots and allocations are lists:
+    `[lot_id, kind, source, face, remaining or amount, expires_on]`, and of a sale lot its
+    `price, refund_percent`."""
+    record: dict[str, Any] = {
+        "county_id": entry.county_id,
+        "member_id": entry.member_id,
+        "seq": entry.seq,
+        "entry_id": entry.entry_id,
+        "kind": entry.kind,
+        "at": format_time(entry.at),
+        "reference": entry.reference,
+        "fingerprint": entry.fingerprint,
+        "mileage_amount": entry.mileage_amount,
+        "voucher_amount": entry.voucher_amount,
+        "mileage_balance": entry.mileage_balance,
+        "voucher_balance": entry.voucher_balance,
+        "recent": [format_time(entry.recent.since), entry.recent.current.hex()],
+        "prev_hash": entry.prev_hash,
+        "hash": entry.hash,
+    }
+    if entry.recent.previous:
+        record["recent"].append(entry.recent.previous.hex())
+    if entry.allocations:
+        record["allocations"] = [
+            [a.lot_id, a.kind, a.source, a.face, a.amount, _day(a.expires_on), *_terms(a.terms)]
+            for a in entry.allocations
+        ]
+    if entry.lots:
+        record["lots"] = [
+            [x.lot_id, x.kind, x.source, x.face, x.remaining, _day(x.expires_on), *_terms(x.terms)]
+            for x in entry.lots
+        ]
+    if entry.cancels:
+        record["cancels"] = dict(entry.cancels)
+    record |= _facts(entry)
+    for name in ("idempotency", "pay_code_id", "of_redemption_id", "reason"):
+        if (value := getattr(entry, name)) is not None:
+            record[name] = value
+    return record
+
+
+def _facts(entry: Entry) -> dict[str, list[Any]]:
+    """The small groups of fields, each as a list, as far as the entry has them."""
+    facts: dict[str, list[Any]] = {}
+    if entry.purchases != PurchaseCounters():
+        p = entry.purchases
+        facts["purchases"] = [p.month, p.month_amount, p.year, p.year_amount]
+    if entry.origin:
+        o = entry.origin
+        facts["origin"] = [o.region_code, o.relation, o.campaign_id, o.booth_code]
+    if entry.merchant:
+        m = entry.merchant
+        facts["merchant"] = [m.merchant_id, m.name, m.category]
+    if entry.purchase:
+        f = entry.purchase
+        facts["purchase"] = [f.purchase_id, f.round_id, f.price_amount, f.budget]
+    return facts
+
+
+def from_record(record: Mapping[str, Any]) -> Entry:
+    """The reverse of `to_record`. Fields it does not know are refused."""
+    known = dict(record)
+    recent = known.pop("recent")
+    origin = known.pop("origin", None)
+    merchant = known.pop("merchant", None)
+    purchase = known.pop("purchase", None)
+    return Entry(
+        at=parse_time(known.pop("at")),
+        allocations=tuple(_allocation(*facts) for facts in known.pop("allocations", ())),
+        lots=tuple(_lot(*facts) for facts in known.pop("lots", ())),
+        purchases=PurchaseCounters(*known.pop("purchases", ())),
+        cancels=known.pop("cancels", {}),
+        recent=RecentReferences(parse_time(recent[0]), *map(bytes.fromhex, recent[1:])),
+        origin=Origin(*origin) if origin else None,
+        merchant=Counterparty(*merchant) if merchant else None,
+        purchase=PurchaseFact(*purchase) if purchase else None,
+        **known,
+    )
+
+
+def compute_hash(record: Mapping[str, Any]) -> str:
+    """SHA-256 in hex over the canonical JSON of every field but `hash` (`prev_hash` included)."""
+    sealed = {name: value for name, value in record.items() if name != "hash"}
+    canonical = json.dumps(sealed, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+    return hashlib.sha256(canonical.encode()).hexdigest()
+
+
+def _allocation(
+    lot_id: str, kind: LotKind, source: str, face: int, amount: int, expires_on: str, *terms: int
+) -> Allocation:
+    day = _parse_day(expires_on)
+    return Allocation(lot_id, kind, source, face, amount, day, _parse_terms(terms))
+
+
+def _lot(
+    lot_id: str, kind: LotKind, source: str, face: int, remaining: int, expires_on: str, *terms: int
+) -> Lot:
+    return Lot(lot_id, kind, source, face, remaining, _parse_day(expires_on), _parse_terms(terms))
+
+
+def _terms(terms: SaleTerms | None) -> tuple[int, ...]:
+    return (terms.price, terms.refund_percent) if terms else ()
+
+
+def _parse_terms(facts: tuple[int, ...]) -> SaleTerms | None:
+    return SaleTerms(*facts) if facts else None
+
+
+def _day(day: date | None) -> str:
+    return day.isoformat() if day else ""
+
+
+def _parse_day(text: str) -> date | None:
+    return date.fromisoformat(text) if text else None
+
+
+def redemption_day(redemption_id: str) -> date:
+    """The business day of a redemption, read from its id. `ValueError` if it is not one of ours."""
+    return seoul_date(id_time(redemption_id))

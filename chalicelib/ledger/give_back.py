@@ -1,0 +1,142 @@
+"""What taking something back returns, and to where: one written rule.
+
+docs/give-back.md shows it as a table, and tests hold the table, this module and the wallets to one
+another. `of` reads from an entry alone what was given back by it, so an answer, a replay and a
+report of years later all say the same.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+
+from chalicelib.core.values import id_time, seoul_date
+from chalicelib.ledger.entries import BudgetSource, Entry
+from chalicelib.ledger.lots import LotKind
+
+RULES: dict[str, tuple[str, str]] = {
+    "payment": (
+        "결제에 쓰인 상품권으로, 나중에 쓴 것부터, 처음 유효기간 그대로 돌아갑니다.",
+        "The amount goes back to the vouchers it came from, last used first, "
+        "with their old expiry.",
+    ),
+    "payment_lot_expired": (
+        "결제에 쓰인 상품권으로 돌아가지만, 그 사이 유효기간이 지난 금액은 쓸 수 없습니다.",
+        "The amount goes back to the vouchers it came from; what has expired since cannot be used.",
+    ),
+    "purchase_same_month_round_open": (
+        "낸 돈을 돌려드리고, 이달과 올해 구매 한도와 판매 회차의 예산이 되살아납니다.",
+        "The price is paid back; the limits of the month and the year and the round's budget "
+        "are restored.",
+    ),
+    "purchase_same_month_round_closed": (
+        "낸 돈을 돌려드리고, 이달과 올해 구매 한도가 되살아납니다. 예산은 이월됩니다.",
+        "The price is paid back; the limits of the month and the year are restored. "
+        "The budget is carried over.",
+    ),
+    "purchase_same_year_round_open": (
+        "낸 돈을 돌려드리고, 올해 구매 한도와 판매 회차의 예산이 되살아납니다. "
+        "지난달의 한도는 그대로입니다.",
+        "The price is paid back; the limit of the year and the round's budget are restored, "
+        "the past month's is not.",
+    ),
+    "purchase_same_year_round_closed": (
+        "낸 돈을 돌려드리고, 올해 구매 한도가 되살아납니다. 지난달의 한도는 그대로이고 예산은 "
+        "이월됩니다.",
+        "The price is paid back; the limit of the year is restored, the past month's is not. "
+        "The budget is carried over.",
+    ),
+    "purchase_later_year_round_open": (
+        "낸 돈을 돌려드리고, 판매 회차의 예산이 되살아납니다. 지난해의 한도는 그대로입니다.",
+        "The price is paid back and the round's budget restored; the past year's limits are not.",
+    ),
+    "purchase_later_year_round_closed": (
+        "낸 돈을 돌려드립니다. 지난해의 한도는 그대로이고 예산은 이월됩니다.",
+        "The price is paid back. The past year's limits stay; the budget is carried over.",
+    ),
+    "change_refund": (
+        "남은 금액에서 할인받은 만큼을 뺀 돈을 돌려드립니다. 구매 한도는 그대로입니다.",
+        "The rest is paid back less its discount. Purchase limits stay as they are.",
+    ),
+    "nothing_taken": (
+        "이 주문으로 빠져나간 금액이 없어 돌려드릴 것이 없습니다.",
+        "Nothing was taken for this order, so there is nothing to give back.",
+    ),
+}
+"""The sentence for a person, Korean and English, by rule."""
+
+
+@dataclass(frozen=True, slots=True)
+class ReturnedLot:
+    """`amount` in won, plus for put back into the lot, minus for a lot that was closed.
+    `is_usable`: whether it can be spent on the day of the giving back."""
+
+    voucher_id: str
+    kind: LotKind
+    amount: int
+    expires_on: date | None
+    is_usable: bool
+
+
+@dataclass(frozen=True, slots=True)
+class GivenBack:
+    """In won. `month_amount` and `year_amount` of the purchase limits; `refund_amount` is money
+    owed to the member."""
+
+    rule: str
+    lots: tuple[ReturnedLot, ...]
+    month_amount: int = 0
+    year_amount: int = 0
+    budget: BudgetSource | None = None
+    budget_amount: int = 0
+    refund_amount: int = 0
+
+    def sentence(self, language: str) -> str:
+        korean, english = RULES[self.rule]
+        return english if language == "en" else korean
+
+
+def of(entry: Entry) -> GivenBack:
+    """What `entry`, a cancellation, net-cancel, purchase cancel or change refund, gave back."""
+    if entry.kind == "net_cancel":
+        return GivenBack("nothing_taken", ())
+    lots = tuple(
+        ReturnedLot(
+            a.lot_id,
+            a.kind,
+            a.amount,
+            a.expires_on,
+            a.amount > 0 and (a.expires_on is None or entry.on <= a.expires_on),
+        )
+        for a in entry.allocations
+    )
+    if entry.kind == "cancellation":
+        expired = any(not lot.is_usable for lot in lots)
+        return GivenBack("payment_lot_expired" if expired else "payment", lots)
+    if entry.purchase is None:
+        raise ValueError(f"{entry.entry_id}: a {entry.kind} gives nothing back")
+    refund = -entry.purchase.price_amount
+    if entry.kind == "change_refund":
+        return GivenBack("change_refund", lots, refund_amount=refund)
+    face = -entry.voucher_amount
+    bought_on = seoul_date(id_time(entry.purchase.purchase_id))
+    to_month, to_year = given_back_to_limits(face, bought_on, entry.on)
+    period = "same_month" if to_month else "same_year" if to_year else "later_year"
+    state = "open" if entry.purchase.budget == "round" else "closed"
+    return GivenBack(
+        f"purchase_{period}_round_{state}",
+        lots,
+        month_amount=to_month,
+        year_amount=to_year,
+        budget=entry.purchase.budget,
+        budget_amount=face,
+        refund_amount=refund,
+    )
+
+
+def given_back_to_limits(face: int, bought_on: date, canceled_on: date) -> tuple[int, int]:
+    """What of `face` goes back to the limit of the month and of the year of `canceled_on`.
+
+    What was bought in a month that is over leaves the limit of the month as it is.
+    """
+    same_year = bought_on.year == canceled_on.year
+    same_month = same_year and bought_on.month == canceled_on.month
+    return (face if same_month else 0), (face if same_year else 0)

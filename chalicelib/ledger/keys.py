@@ -1,0 +1,82 @@
+"""Keys of wallets, of the indexes over their entries, and of the budgets that entries take from."""
+
+from datetime import date, datetime
+from zlib import crc32
+
+from chalicelib.aws.keys import Key
+from chalicelib.core.values import format_time, seoul_date
+
+DAY_SHARDS = 8
+"""A day's entries are spread over this many partitions of `by_day`."""
+
+
+def wallet(county_id: str, member_id: str) -> str:
+    return f"{county_id}#WALLET#{member_id}"
+
+
+def entry(county_id: str, member_id: str, seq: int) -> Key:
+    return Key(wallet(county_id, member_id), f"ENTRY#{seq:010d}")
+
+
+def profile(county_id: str, member_id: str) -> Key:
+    """Sorts after every entry, so that one query, newest first, reads the profile and the head."""
+    return Key(wallet(county_id, member_id), "PROFILE")
+
+
+def split_wallet(pk: str) -> tuple[str, str]:
+    """(county_id, member_id) of what `wallet` made."""
+    county_id, _, member_id = pk.split("#")
+    return county_id, member_id
+
+
+def split_entry(pk: str, sk: str) -> tuple[str, str, int]:
+    """(county_id, member_id, seq) of an entry's key."""
+    return (*split_wallet(pk), int(sk.removeprefix("ENTRY#")))
+
+
+def day(county_id: str, on: date, shard: int) -> str:
+    return f"{county_id}#{on.isoformat()}#{shard:02d}"
+
+
+def day_of_entry(county_id: str, member_id: str, at: datetime, seq: int) -> Key:
+    """In the index `by_day`: the wallet's shard of the business day, sorted by time. `seq` keeps a
+    wallet's own entries of one millisecond in order; keys of an index need not be unique."""
+    shard = crc32(member_id.encode()) % DAY_SHARDS
+    return Key(day(county_id, seoul_date(at), shard), f"{format_time(at)}#{seq:010d}")
+
+
+def split_day(by_day_pk: str) -> date:
+    """The business day of what `day` made. Raises `ValueError`."""
+    return date.fromisoformat(by_day_pk.split("#")[1])
+
+
+def time_of_entry(by_day_sk: str) -> str:
+    """When the entry was written, as `format_time` has it."""
+    return by_day_sk.partition("#")[0]
+
+
+def merchant_entries(county_id: str, merchant_id: str) -> str:
+    return f"{county_id}#MERCHANT#{merchant_id}"
+
+
+def merchant_redemption(redemption_on: date, redemption_id: str) -> str:
+    """In the index `by_merchant`; a cancellation's key begins with its redemption's."""
+    return f"{redemption_on.isoformat()}#{redemption_id}"
+
+
+def merchant_cancellation(redemption_on: date, redemption_id: str, cancel_id: str) -> str:
+    return f"{merchant_redemption(redemption_on, redemption_id)}#{cancel_id}"
+
+
+def redemption_of_cancellation(by_merchant_sk: str) -> str:
+    """The redemption's id from what `merchant_cancellation` made."""
+    return by_merchant_sk.split("#")[1]
+
+
+def round_budget(county_id: str, round_id: str, shard: int) -> Key:
+    """A partition for each shard, so that no two share one's throughput."""
+    return Key(f"{county_id}#BUDGET#{round_id}#{shard:02d}", "BUDGET")
+
+
+def carry_over(county_id: str) -> Key:
+    return Key(f"{county_id}#BUDGET#CARRYOVER", "BUDGET")

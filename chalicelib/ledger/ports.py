@@ -1,0 +1,49 @@
+"""What the ledger needs of the world."""
+
+from collections.abc import Iterator, Mapping
+from datetime import date
+from typing import Any, Protocol
+
+from chalicelib.ledger.appending import EntryPage, WalletPage
+from chalicelib.ledger.budget import BudgetChange
+from chalicelib.ledger.entries import Entry
+
+
+class ChainStore(Protocol):
+    """What `Chain` needs of a wallet store: to read a chain and to write at its end."""
+
+    def read(self, county_id: str, member_id: str) -> WalletPage: ...
+
+    def read_older(
+        self, county_id: str, member_id: str, start: Mapping[str, Any], limit: int
+    ) -> EntryPage: ...
+
+    def append(self, entry: Entry) -> bool: ...
+
+    def append_with_budget(self, entry: Entry, budget: BudgetChange) -> bool: ...
+
+
+class WalletStore(ChainStore, Protocol):
+    def list_entries(
+        self,
+        county_id: str,
+        member_id: str,
+        *,
+        limit: int,
+        before_seq: int | None,
+        consistent: bool = False,
+    ) -> EntryPage: ...
+
+    def first_entry(self, county_id: str, member_id: str) -> Entry | None: ...
+
+    def entry(self, county_id: str, member_id: str, entry_id: str) -> Entry | None: ...
+
+    def entries_on(self, county_id: str, on: date) -> Iterator[Entry]: ...
+
+    def redemption_entries(
+        self, county_id: str, merchant_id: str, redemption_on: date, redemption_id: str
+    ) -> list[Entry]: ...
+
+    def redemptions_on(
+        self, county_id: str, merchant_id: str, on: date, *, limit: int, before: str | None
+    ) -> tuple[list[list[Entry]], str | None]: ...

@@ -1,0 +1,106 @@
+"""Members: who may join, and what is kept of them."""
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Literal
+
+from chalicelib.ledger.errors import MemberNotFoundError, MemberSuspendedError
+
+Relation = Literal["expatriate", "tourist", "athlete", "worker", "resident", "other"]
+
+
+@dataclass(frozen=True, slots=True)
+class Consents:
+    """The version of the text agreed to, or `None`; all at the moment of signing up."""
+
+    terms: str | None
+    privacy: str | None
+    marketing: str | None
+
+
+ConsentKind = Literal["terms", "privacy", "marketing"]
+CONSENT_CHANGES_MAX = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Consent:
+    """What is agreed to (`version`) or not (`None`), and since when."""
+
+    kind: ConsentKind
+    version: str | None
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SealedPerson:
+    """Personal data, each field encrypted for `signup_id` (AES-GCM under a KMS data key)."""
+
+    data_key: bytes
+    phone: bytes
+    name: bytes
+    birth_on: bytes
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Profile:
+    """The one item with personal data, in the partition of the member's wallet.
+
+    `name_masked` is all that a till sees. `signup_id` is what the fields were encrypted for.
+    """
+
+    county_id: str
+    member_id: str
+    signup_id: str
+    person_key: str
+    status: Literal["active", "suspended", "left"]
+    name_masked: str
+    region_code: str
+    relation: Relation
+    consents: Consents
+    joined_at: datetime
+    person: SealedPerson
+    consent_changes: tuple[Consent, ...] = ()
+    left_at: datetime | None = None
+    version: int = 1
+
+    def current_consents(self) -> tuple[Consent, ...]:
+        """Each kind as it stands: as given at sign-up, or as changed last."""
+        first = (
+            Consent("terms", self.consents.terms, self.joined_at),
+            Consent("privacy", self.consents.privacy, self.joined_at),
+            Consent("marketing", self.consents.marketing, self.joined_at),
+        )
+        by_kind = {consent.kind: consent for consent in (*first, *self.consent_changes)}
+        return tuple(by_kind.values())
+
+    def with_consent(self, consent: Consent) -> "Profile":
+        """The history stays; only its oldest changes go when it grows too long."""
+        changes = (*self.consent_changes, consent)[-CONSENT_CHANGES_MAX:]
+        return replace(self, consent_changes=changes, version=self.version + 1)
+
+    def erased(self, now: datetime) -> "Profile":
+        """Without any personal data. The keyed hash of the phone stays, so that nobody gets the
+        sign-up mileage twice (Personal Information Protection Act arts. 21, 37)."""
+        return replace(
+            self,
+            status="left",
+            name_masked="*",
+            region_code="",
+            relation="other",
+            person=SealedPerson(data_key=b"", phone=b"", name=b"", birth_on=b""),
+            left_at=now,
+            version=self.version + 1,
+        )
+
+    def check_is_active(self) -> None:
+        if self.status == "left":
+            raise MemberNotFoundError
+        if self.status == "suspended":
+            raise MemberSuspendedError
+
+
+def check_is_active(profile: Profile | None) -> None:
+    """Raises `MemberNotFoundError` or `MemberSuspendedError`."""
+    if profile is None:
+        raise MemberNotFoundError
+    profile.check_is_active()

@@ -1,0 +1,58 @@
+"""The stored form of a profile."""
+
+from chalicelib.aws.table import Item
+from chalicelib.core.values import format_time, parse_time
+from chalicelib.ledger import keys
+from chalicelib.ledger.profile import Consent, Consents, Profile, SealedPerson
+
+
+def item_from_profile(profile: Profile) -> Item:
+    consents = profile.consents
+    person = profile.person
+    return {
+        **keys.profile(profile.county_id, profile.member_id)._asdict(),
+        "type": "profile",
+        "schema": 1,
+        "version": profile.version,
+        "signup_id": profile.signup_id,
+        "person_key": profile.person_key,
+        "status": profile.status,
+        "name_masked": profile.name_masked,
+        "region_code": profile.region_code,
+        "relation": profile.relation,
+        "consents": [consents.terms, consents.privacy, consents.marketing],
+        "joined_at": format_time(profile.joined_at),
+        "person": [person.data_key, person.phone, person.name, person.birth_on],
+        "consent_changes": [
+            [c.kind, c.version, format_time(c.at)] for c in profile.consent_changes
+        ],
+        "left_at": format_time(profile.left_at) if profile.left_at else None,
+    }
+
+
+def profile_from_item(item: Item) -> Profile:
+    county_id, member_id = keys.split_wallet(item["pk"])
+    return Profile(
+        county_id=county_id,
+        member_id=member_id,
+        signup_id=item["signup_id"],
+        person_key=item["person_key"],
+        status=item["status"],
+        name_masked=item["name_masked"],
+        region_code=item["region_code"],
+        relation=item["relation"],
+        consents=Consents(*item["consents"]),
+        joined_at=parse_time(item["joined_at"]),
+        person=SealedPerson(
+            data_key=item["person"][0],
+            phone=item["person"][1],
+            name=item["person"][2],
+            birth_on=item["person"][3],
+        ),
+        consent_changes=tuple(
+            Consent(kind, version, parse_time(at))
+            for kind, version, at in item.get("consent_changes", ())
+        ),
+        left_at=parse_time(item["left_at"]) if item.get("left_at") else None,
+        version=item["version"],
+    )

@@ -1,0 +1,33 @@
+"""Why a person's data are refused."""
+
+from chalicelib.core.errors import NotFoundError, RuleViolationError
+
+
+class ConsentNotFoundError(NotFoundError):
+    ko = "그런 동의 항목은 없습니다."
+    en = "There is no such consent."
+
+
+class GuardianRequiredError(RuleViolationError):
+    """Personal Information Protection Act art. 22-2: under 14, a guardian's consent."""
+
+    ko = (
+        "만 14세가 되지 않으면 보호자의 동의가 필요합니다. "
+        "보호자와 함께 군청 창구나 행사장 안내소로 와 주세요."
+    )
+    en = "Under 14, a guardian's consent is needed. Please come to our desk with your guardian."
+
+
+class BirthDateInvalidError(RuleViolationError):
+    ko = "생년월일을 다시 확인해 주세요."
+    en = "Please check the birth date."
+
+
+class ConsentRequiredError(RuleViolationError):
+    ko = "이용약관과 개인정보 수집·이용에 모두 동의해야 가입할 수 있습니다."
+    en = "Both the terms and the privacy consent are needed to join."
+
+
+class RegionUnknownError(RuleViolationError):
+    ko = "사는 곳을 다시 골라 주세요."
+    en = "Please choose your region again."

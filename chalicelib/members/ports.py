@@ -1,0 +1,29 @@
+"""What the members need of the world."""
+
+from collections.abc import Mapping
+from typing import Protocol
+
+from chalicelib.ledger.profile import Profile
+from chalicelib.members.ticket import Ticket
+
+
+class MemberStore(Protocol):
+    def claim_person(self, county_id: str, person_key: str, member_id: str) -> str: ...
+
+    def member_of_person(self, county_id: str, person_key: str) -> str | None: ...
+
+    def create_profile(self, profile: Profile) -> None: ...
+
+    def profile(self, county_id: str, member_id: str) -> Profile | None: ...
+
+    def replace_profile(self, profile: Profile) -> None: ...
+
+    def put_ticket(self, ticket: Ticket) -> None: ...
+
+    def ticket(self, county_id: str, signup_id: str) -> Ticket | None: ...
+
+
+class FieldCipher(Protocol):
+    def seal(self, context: str, fields: Mapping[str, str]) -> tuple[bytes, dict[str, bytes]]: ...
+
+    def open(self, context: str, data_key: bytes, name: str, sealed: bytes) -> str: ...

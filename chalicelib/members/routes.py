@@ -1,0 +1,200 @@
+"""A member's own record: look, change, take a copy, leave."""
+
+from datetime import date
+from typing import Any
+
+from chalicelib.core.errors import VersionConflictError
+from chalicelib.county.wiring import CountyWiring
+from chalicelib.http.call import Call, Shape
+from chalicelib.http.operations import Operations
+from chalicelib.http.shapes import Name, RegionCode, Time
+from chalicelib.ledger.answers import EntryAnswer, entry_answer
+from chalicelib.ledger.errors import MemberNotFoundError, MemberSuspendedError
+from chalicelib.ledger.profile import Consent, ConsentKind, Relation
+from chalicelib.members.errors import ConsentNotFoundError, ConsentRequiredError, RegionUnknownError
+from chalicelib.members.service import OpenProfile
+from chalicelib.members.wiring import MembersWiring
+
+routes = Operations(tag="members")
+
+GONE = (MemberNotFoundError, MemberSuspendedError)
+
+
+class MeAnswer(Shape):
+    member_id: str
+    name: str
+    phone: str
+    birth_on: date
+    region_code: str
+    relation: str
+    county_name: str
+    programme: str
+    joined_at: Time
+
+
+class MeBody(Shape):
+    name: Name | None = None
+    region_code: RegionCode | None = None
+    relation: Relation | None = None
+
+
+class ConsentAnswer(Shape):
+    kind: ConsentKind
+    given: bool
+    version: str | None
+    at: Time
+
+
+class ConsentsAnswer(Shape):
+    data: list[ConsentAnswer]
+    next_cursor: str | None = None
+
+
+class ConsentBody(Shape):
+    given: bool
+
+
+class ExportAnswer(Shape):
+    profile: MeAnswer
+    consents: list[ConsentAnswer]
+    consent_changes: list[ConsentAnswer]
+    entries: list[EntryAnswer]
+
+
+class LeaveAnswer(Shape):
+    member_id: str
+    left_at: Time
+    mileage_balance: int
+    voucher_balance_amount: int
+
+
+@routes.operation(
+    "GET",
+    "/v1/me",
+    summary="My profile",
+    audience="member",
+    answer=MeAnswer,
+    errors=GONE,
+)
+def show_me(call: Call[None]) -> MeAnswer:
+    return _me(call, call.wired(MembersWiring).members.own(call.member))
+
+
+@routes.operation(
+    "PATCH",
+    "/v1/me",
+    summary="Change my name, region or relation",
+    audience="member",
+    body=MeBody,
+    answer=MeAnswer,
+    errors=(*GONE, RegionUnknownError, VersionConflictError),
+)
+def change_me(call: Call[MeBody]) -> MeAnswer:
+    changed = call.wired(MembersWiring).members.change(
+        call.member,
+        name=call.body.name,
+        region_code=call.body.region_code,
+        relation=call.body.relation,
+    )
+    return _me(call, changed)
+
+
+@routes.operation(
+    "DELETE",
+    "/v1/me",
+    summary="Leave: personal data is erased at once; what was left in the wallet is told",
+    audience="member",
+    answer=LeaveAnswer,
+    errors=(*GONE, VersionConflictError),
+)
+def leave(call: Call[None]) -> LeaveAnswer:
+    farewell = call.wired(MembersWiring).members.leave(call.member)
+    return LeaveAnswer(
+        member_id=call.member.member_id,
+        left_at=farewell.left_at,
+        mileage_balance=farewell.mileage,
+        voucher_balance_amount=farewell.vouchers,
+    )
+
+
+@routes.operation(
+    "GET",
+    "/v1/me/export",
+    summary="Everything held about me",
+    audience="member",
+    answer=ExportAnswer,
+    errors=GONE,
+)
+def export_me(call: Call[None]) -> ExportAnswer:
+    members = call.wired(MembersWiring).members
+    own = members.own(call.member)
+    return ExportAnswer(
+        profile=_me(call, own),
+        consents=[_consent(c) for c in own.profile.current_consents()],
+        consent_changes=[_consent(c) for c in own.profile.consent_changes],
+        entries=[entry_answer(e, call.language) for e in members.entries(call.member)],
+    )
+
+
+@routes.operation(
+    "GET",
+    "/v1/me/consents",
+    summary="What I agreed to, and when",
+    audience="member",
+    answer=ConsentsAnswer,
+    errors=GONE,
+)
+def list_consents(call: Call[None]) -> ConsentsAnswer:
+    return _consents(call.wired(MembersWiring).members.consents(call.member))
+
+
+@routes.operation(
+    "PUT",
+    "/v1/me/consents/{kind}",
+    summary="Give or withdraw a consent; to withdraw terms or privacy is to leave",
+    audience="member",
+    body=ConsentBody,
+    answer=ConsentsAnswer,
+    errors=(
+        *GONE,
+        ConsentNotFoundError,
+        ConsentRequiredError,
+        VersionConflictError,
+    ),
+)
+def set_consent(call: Call[ConsentBody], kind: str) -> ConsentsAnswer:
+    if kind not in ("terms", "privacy", "marketing"):
+        raise ConsentNotFoundError
+    known: Any = kind
+    return _consents(
+        call.wired(MembersWiring).members.set_consent(call.member, known, is_given=call.body.given)
+    )
+
+
+def _me(call: Call[Any], own: OpenProfile) -> MeAnswer:
+    county = call.wired(CountyWiring).counties.county(call.county_id)
+    is_english = call.language == "en"
+    return MeAnswer(
+        member_id=own.profile.member_id,
+        name=own.name,
+        phone=own.phone,
+        birth_on=own.birth_on,
+        region_code=own.profile.region_code,
+        relation=own.profile.relation,
+        county_name=county.name_en if is_english else county.name,
+        programme=county.programme_en if is_english else county.programme,
+        joined_at=own.profile.joined_at,
+    )
+
+
+def _consent(consent: Consent) -> ConsentAnswer:
+    return ConsentAnswer(
+        kind=consent.kind,
+        given=consent.version is not None,
+        version=consent.version,
+        at=consent.at,
+    )
+
+
+def _consents(consents: tuple[Consent, ...]) -> ConsentsAnswer:
+    return ConsentsAnswer(data=[_consent(c) for c in consents])

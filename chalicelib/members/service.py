@@ -1,0 +1,144 @@
+"""A member's own record: look, change, take a copy, leave."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+
+from chalicelib.core.actors import MemberActor
+from chalicelib.core.clock import Clock
+from chalicelib.core.values import mask_name, seoul_date
+from chalicelib.county.service import Counties
+from chalicelib.ledger.entries import Entry
+from chalicelib.ledger.errors import MemberNotFoundError
+from chalicelib.ledger.ports import WalletStore
+from chalicelib.ledger.profile import Consent, ConsentKind, Profile, Relation
+from chalicelib.members.errors import ConsentRequiredError, RegionUnknownError
+from chalicelib.members.ports import FieldCipher, MemberStore
+
+EXPORT_ENTRIES_MAX = 10_000
+_EXPORT_PAGE_ENTRIES = 500
+
+
+@dataclass(frozen=True, slots=True)
+class OpenProfile:
+    """A profile with its personal data, for the person alone."""
+
+    profile: Profile
+    name: str
+    phone: str
+    birth_on: date
+
+
+@dataclass(frozen=True, slots=True)
+class Farewell:
+    """What was left in the wallet, in points and won."""
+
+    left_at: datetime
+    mileage: int
+    vouchers: int
+
+
+@dataclass(frozen=True)
+class Members:
+    store: MemberStore
+    wallets: WalletStore
+    counties: Counties
+    cipher: FieldCipher
+    is_known_region: Callable[[str], bool]
+    clock: Clock
+
+    def own(self, actor: MemberActor) -> OpenProfile:
+        profile = self._active(actor)
+        return OpenProfile(
+            profile,
+            name=self._open(profile, "name", profile.person.name),
+            phone=self._open(profile, "phone", profile.person.phone),
+            birth_on=date.fromisoformat(self._open(profile, "birth_on", profile.person.birth_on)),
+        )
+
+    def change(
+        self,
+        actor: MemberActor,
+        *,
+        name: str | None,
+        region_code: str | None,
+        relation: Relation | None,
+    ) -> OpenProfile:
+        """Only what is given changes. The phone is the person, so another phone joins anew."""
+        own = self.own(actor)
+        if region_code is not None and not self.is_known_region(region_code):
+            raise RegionUnknownError(param="region_code")
+        profile = own.profile
+        if name is not None and name != own.name:
+            fields = {"phone": own.phone, "name": name, "birth_on": own.birth_on.isoformat()}
+            data_key, sealed = self.cipher.seal(_context(profile), fields)
+            person = replace(profile.person, data_key=data_key, **sealed)
+            profile = replace(profile, person=person, name_masked=mask_name(name))
+        profile = replace(
+            profile,
+            region_code=region_code or profile.region_code,
+            relation=relation or profile.relation,
+            version=profile.version + 1,
+        )
+        self.store.replace_profile(profile)
+        return replace(own, profile=profile, name=name or own.name)
+
+    def consents(self, actor: MemberActor) -> tuple[Consent, ...]:
+        return self._active(actor).current_consents()
+
+    def set_consent(
+        self, actor: MemberActor, kind: ConsentKind, *, is_given: bool
+    ) -> tuple[Consent, ...]:
+        """Terms and privacy are what membership stands on: to withdraw them is to leave."""
+        if kind != "marketing" and not is_given:
+            raise ConsentRequiredError(param=kind)
+        profile = self._active(actor)
+        county = self.counties.county(actor.county_id)
+        version = county.terms_version if kind == "terms" else county.privacy_version
+        consent = Consent(kind, version if is_given else None, self.clock())
+        changed = profile.with_consent(consent)
+        self.store.replace_profile(changed)
+        return changed.current_consents()
+
+    def entries(self, actor: MemberActor) -> list[Entry]:
+        """Everything in the wallet, newest first, for a copy of one's data."""
+        found: list[Entry] = []
+        before_seq = None
+        while len(found) < EXPORT_ENTRIES_MAX:
+            page = self.wallets.list_entries(
+                actor.county_id,
+                actor.member_id,
+                limit=_EXPORT_PAGE_ENTRIES,
+                before_seq=before_seq,
+            )
+            found += page.entries
+            if not page.older or not page.entries:
+                break
+            before_seq = page.entries[-1].seq
+        return found
+
+    def leave(self, actor: MemberActor) -> Farewell:
+        """Erase the person at once. The ledger stays, under a member id that names nobody any
+        more, and the balance with it; who joins again finds it, and gets no second grant."""
+        page = self.wallets.read(actor.county_id, actor.member_id)
+        if page.profile is None or not page.entries:
+            raise MemberNotFoundError
+        page.profile.check_is_active()
+        now = self.clock()
+        self.store.replace_profile(page.profile.erased(now))
+        head, today = page.entries[0], seoul_date(now)
+        return Farewell(now, head.live_mileage(today), head.live_vouchers(today))
+
+    def _active(self, actor: MemberActor) -> Profile:
+        profile = self.store.profile(actor.county_id, actor.member_id)
+        if profile is None:
+            raise MemberNotFoundError
+        profile.check_is_active()
+        return profile
+
+    def _open(self, profile: Profile, name: str, sealed: bytes) -> str:
+        return self.cipher.open(_context(profile), profile.person.data_key, name, sealed)
+
+
+def _context(profile: Profile) -> str:
+    return f"{profile.county_id}/{profile.signup_id}"

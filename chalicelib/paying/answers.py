@@ -1,0 +1,95 @@
+"""How a payment looks to its merchant."""
+
+from typing import Literal
+
+from chalicelib.http.call import Shape
+from chalicelib.http.shapes import Time
+from chalicelib.ledger.entries import Entry
+from chalicelib.ledger.given_back_answer import GivenBackAnswer, given_back_answer
+from chalicelib.ledger.lots import Allocation
+from chalicelib.paying.records import Redemption, RedemptionStatus
+from chalicelib.paying.service import Payment
+
+
+class AllocationAnswer(Shape):
+    voucher_id: str
+    kind: Literal["sale", "policy"]
+    amount: int
+
+
+class RedemptionAnswer(Shape):
+    redemption_id: str
+    order_id: str
+    amount: int
+    status: RedemptionStatus
+    member_name_masked: str
+    remaining_balance_amount: int
+    at: Time
+    allocations: list[AllocationAnswer]
+
+
+class CancelAnswer(Shape):
+    cancel_id: str
+    amount: int
+    reason: str
+    at: Time
+    given_back: GivenBackAnswer
+
+
+class RedemptionDetail(Shape):
+    redemption_id: str
+    order_id: str
+    amount: int
+    remaining_amount: int
+    status: RedemptionStatus
+    at: Time
+    allocations: list[AllocationAnswer]
+    cancels: list[CancelAnswer]
+
+
+def captured(payment: Payment) -> RedemptionAnswer:
+    """The answer to a payment, the same at the first time and at every replay."""
+    entry = payment.redemption.entry
+    return RedemptionAnswer(
+        redemption_id=entry.redemption_id or "",
+        order_id=entry.order_id or "",
+        amount=payment.redemption.amount,
+        status="captured",
+        member_name_masked=payment.name_masked,
+        remaining_balance_amount=entry.live_vouchers(entry.on),
+        at=entry.at,
+        allocations=allocations_answer(entry.allocations),
+    )
+
+
+def allocations_answer(allocations: tuple[Allocation, ...]) -> list[AllocationAnswer]:
+    return [
+        AllocationAnswer(
+            voucher_id=a.lot_id, kind="sale" if a.kind == "sale" else "policy", amount=abs(a.amount)
+        )
+        for a in allocations
+    ]
+
+
+def detail(redemption: Redemption, language: str) -> RedemptionDetail:
+    entry = redemption.entry
+    return RedemptionDetail(
+        redemption_id=entry.redemption_id or "",
+        order_id=entry.order_id or "",
+        amount=redemption.amount,
+        remaining_amount=redemption.remaining_amount,
+        status=redemption.status,
+        at=entry.at,
+        allocations=allocations_answer(entry.allocations),
+        cancels=[_cancel(c, language) for c in redemption.cancellations],
+    )
+
+
+def _cancel(entry: Entry, language: str) -> CancelAnswer:
+    return CancelAnswer(
+        cancel_id=entry.cancel_id or "",
+        amount=entry.voucher_amount,
+        reason=entry.reason or "",
+        at=entry.at,
+        given_back=given_back_answer(entry, language),
+    )

@@ -1,0 +1,108 @@
+"""Taking payments back."""
+
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from chalicelib.core.errors import PayCodeInvalidError, RateLimitedError
+from chalicelib.http.call import Call, Shape
+from chalicelib.http.operations import Operations
+from chalicelib.http.shapes import OrderId, PayCodeText
+from chalicelib.ledger.errors import AmountOutOfRangeError, MemberNotFoundError, WalletFullError
+from chalicelib.ledger.given_back_answer import GivenBackAnswer, given_back_answer
+from chalicelib.paying.actors import MerchantActor
+from chalicelib.paying.answers import RedemptionDetail, detail
+from chalicelib.paying.errors import (
+    CancelAmountExceedsRemainingError,
+    CancelWindowClosedError,
+    ExpectedRemainingMismatchError,
+    PayCodeExpiredError,
+    RedemptionNotFoundError,
+)
+from chalicelib.paying.wiring import PayingWiring
+
+routes = Operations(tag="cancellations")
+
+
+class CancelBody(Shape):
+    amount: int | None = None
+    expected_remaining_amount: int
+    reason: Annotated[str, Field(min_length=1, max_length=200)]
+
+
+class NetCancelBody(Shape):
+    pay_code: PayCodeText
+    order_id: OrderId
+
+
+class NetCancelAnswer(Shape):
+    order_id: str
+    status: Literal["net_canceled"]
+    given_back_amount: int
+    given_back: GivenBackAnswer
+
+
+@routes.operation(
+    "POST",
+    "/v1/redemptions/{redemption_id}/cancels",
+    summary="Cancel a payment, whole or in part",
+    audience="merchant",
+    scope="cancel",
+    status=201,
+    body=CancelBody,
+    answer=RedemptionDetail,
+    requires_idempotency_key=True,
+    errors=(
+        RedemptionNotFoundError,
+        ExpectedRemainingMismatchError,
+        CancelAmountExceedsRemainingError,
+        CancelWindowClosedError,
+        AmountOutOfRangeError,
+        WalletFullError,
+    ),
+)
+def cancel_redemption(call: Call[CancelBody], redemption_id: str) -> RedemptionDetail:
+    redemption, is_replayed = call.wired(PayingWiring).cancellations.cancel(
+        call.actor(MerchantActor).merchant,
+        redemption_id,
+        amount=call.body.amount,
+        expected_remaining_amount=call.body.expected_remaining_amount,
+        reason=call.body.reason,
+        idempotency_key=call.idempotency_key,
+    )
+    call.mark_replayed(is_replayed)
+    return detail(redemption, call.language)
+
+
+@routes.operation(
+    "POST",
+    "/v1/net-cancels",
+    summary="Undo an order of unknown outcome, for 15 days; final, even before the payment",
+    audience="merchant",
+    scope="cancel",
+    body=NetCancelBody,
+    answer=NetCancelAnswer,
+    requires_idempotency_key=True,
+    errors=(
+        RateLimitedError,
+        PayCodeInvalidError,
+        PayCodeExpiredError,
+        CancelWindowClosedError,
+        WalletFullError,
+        MemberNotFoundError,
+    ),
+)
+def net_cancel_order(call: Call[NetCancelBody]) -> NetCancelAnswer:
+    entry, is_replayed = call.wired(PayingWiring).cancellations.net_cancel(
+        call.actor(MerchantActor).merchant,
+        pay_code=call.body.pay_code,
+        order_id=call.body.order_id,
+        idempotency_key=call.idempotency_key,
+    )
+    call.mark_replayed(is_replayed)
+    return NetCancelAnswer(
+        order_id=call.body.order_id,
+        status="net_canceled",
+        given_back_amount=entry.voucher_amount,
+        given_back=given_back_answer(entry, call.language),
+    )

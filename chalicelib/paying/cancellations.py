@@ -1,0 +1,106 @@
+"""Taking payments back: by the merchant's decision, or because a till never learned the outcome."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from chalicelib.core.clock import Clock
+from chalicelib.core.values import seoul_date
+from chalicelib.county.service import Counties
+from chalicelib.ledger.appending import Draft
+from chalicelib.ledger.chain import Chain, View, require_head
+from chalicelib.ledger.entries import Entry
+from chalicelib.ledger.idempotency import REPLAY_WINDOW, CommandKeys, digest, fingerprint
+from chalicelib.paying import redemptions
+from chalicelib.paying.errors import CancelWindowClosedError, PayCodeExpiredError
+from chalicelib.paying.merchants import Merchant
+from chalicelib.paying.pay_codes import PayCodes
+from chalicelib.paying.records import Redemption, RedemptionRecords
+
+AHEAD_OF_PAYMENT_MAX = timedelta(hours=1)
+"""How late a net-cancel may still forbid a payment that has not come: a till knows within minutes,
+and a code seen once must not let anyone write to a wallet for weeks."""
+
+
+@dataclass(frozen=True)
+class Cancellations:
+    chain: Chain
+    records: RedemptionRecords
+    pay_codes: PayCodes
+    counties: Counties
+    clock: Clock
+
+    def cancel(
+        self,
+        merchant: Merchant,
+        redemption_id: str,
+        *,
+        amount: int | None,
+        expected_remaining_amount: int,
+        reason: str,
+        idempotency_key: str,
+    ) -> tuple[Redemption, bool]:
+        """The redemption as it is after this cancel (or was, on a replay)."""
+        known = self.records.get(merchant, redemption_id)
+        payment = known.entry
+        key = digest("cancel", merchant.merchant_id, idempotency_key)
+        keys = CommandKeys(
+            reference=f"cancel/{key}",
+            fingerprint=fingerprint(
+                {
+                    "redemption_id": redemption_id,
+                    "amount": amount,
+                    "expected_remaining_amount": expected_remaining_amount,
+                    "reason": reason,
+                }
+            ),
+            idempotency=key,
+        )
+
+        def decide(view: View) -> Draft:
+            return redemptions.decide_cancel(
+                require_head(view),
+                payment,
+                amount=amount,
+                expected_remaining_amount=expected_remaining_amount,
+                reason=reason,
+                settings=self.counties.on(payment.county_id, seoul_date(view.now)),
+                now=view.now,
+            )
+
+        outcome = self.chain.run(payment.county_id, payment.member_id, keys, decide)
+        if outcome is None:
+            raise AssertionError("a cancel always writes")
+        before = tuple(c for c in known.cancellations if c.seq < outcome.entry.seq)
+        return Redemption(payment, (*before, outcome.entry)), outcome.replayed
+
+    def net_cancel(
+        self, merchant: Merchant, *, pay_code: str, order_id: str, idempotency_key: str
+    ) -> tuple[Entry, bool]:
+        """Undo the order, or forbid it before it comes. (the entry, is it a replay?)"""
+        code = self.pay_codes.read(merchant, pay_code)
+        if self.clock() >= code.expires_at + REPLAY_WINDOW:
+            # Older orders are not looked for, so nothing could be said about this one for certain.
+            raise CancelWindowClosedError(limit=REPLAY_WINDOW.days)
+        payment_reference = redemptions.order_reference(merchant.merchant_id, order_id)
+        keys = CommandKeys(
+            reference=redemptions.net_cancel_reference(merchant.merchant_id, order_id),
+            fingerprint=fingerprint({"net_cancel": order_id}),
+            idempotency=digest("net_cancel", merchant.merchant_id, idempotency_key),
+        )
+
+        def decide(view: View) -> Draft:
+            payment = view.find(payment_reference)
+            if payment is None and view.now >= code.expires_at + AHEAD_OF_PAYMENT_MAX:
+                raise PayCodeExpiredError
+            return redemptions.decide_net_cancel(
+                require_head(view),
+                payment,
+                merchant=merchant,
+                settings=self.counties.on(code.county_id, seoul_date(view.now)),
+                now=view.now,
+            )
+
+        outcome = self.chain.run(code.county_id, code.member_id, keys, decide)
+        if outcome is None:
+            raise AssertionError("a net-cancel always writes")
+        return outcome.entry, outcome.replayed

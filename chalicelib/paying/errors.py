@@ -1,0 +1,45 @@
+"""Why a payment or its cancel is refused."""
+
+from chalicelib.core.errors import ConflictError, ForbiddenError, NotFoundError, RuleViolationError
+
+
+class MerchantSuspendedError(ForbiddenError):
+    ko = "지금은 상품권을 받을 수 없는 가맹점입니다. 군청에 문의해 주세요."
+    en = "This merchant cannot accept vouchers now. Please contact the county."
+
+
+class MerchantNotFoundError(NotFoundError):
+    ko = "찾는 가맹점이 없습니다. 가맹점 코드를 다시 확인해 주세요."
+    en = "There is no such merchant. Please check the merchant code."
+
+
+class RedemptionNotFoundError(NotFoundError):
+    ko = "찾는 결제가 없습니다."
+    en = "There is no such payment."
+
+
+class ExpectedRemainingMismatchError(ConflictError):
+    ko = "남은 결제 금액은 {remaining}원입니다. 화면을 새로 고친 뒤 다시 취소해 주세요."
+    en = "The remaining amount is {remaining} won. Refresh, then cancel again."
+
+
+class MerchantNotEligibleError(RuleViolationError):
+    """Sale-issued vouchers are barred at merchants above the yearly sales cap."""
+
+    ko = "이 가맹점에서는 쓸 수 없는 상품권이 있습니다. 쓸 수 있는 금액은 {balance}원입니다."
+    en = "Some of these vouchers cannot be used at this merchant. {balance} won can be used."
+
+
+class PayCodeExpiredError(RuleViolationError):
+    ko = "결제 코드의 시간이 지났습니다. 손님 화면의 새 코드를 읽어 주세요."
+    en = "The pay code has expired. Scan the new code on the customer's screen."
+
+
+class CancelAmountExceedsRemainingError(RuleViolationError):
+    ko = "취소할 수 있는 금액은 {remaining}원입니다."
+    en = "{remaining} won can still be canceled."
+
+
+class CancelWindowClosedError(RuleViolationError):
+    ko = "결제한 지 {limit}일이 지나 취소할 수 없습니다."
+    en = "A payment can be canceled within {limit} days only."

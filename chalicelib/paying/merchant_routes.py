@@ -1,0 +1,168 @@
+"""The public directories, and a merchant's own record and keys."""
+
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from chalicelib.core import qr
+from chalicelib.core.errors import CursorInvalidError, VersionConflictError
+from chalicelib.county.wiring import CountyWiring
+from chalicelib.http.call import Call, Shape
+from chalicelib.http.operations import Operations
+from chalicelib.http.shapes import PageQuery
+from chalicelib.paying.actors import MerchantActor
+from chalicelib.paying.errors import MerchantNotFoundError
+from chalicelib.paying.merchants import Merchant
+from chalicelib.paying.wiring import PayingWiring
+
+routes = Operations(tag="merchants")
+
+
+class DirectoryQuery(PageQuery):
+    category: Annotated[str, Field(max_length=40)] | None = None
+    q: Annotated[str, Field(max_length=40)] | None = None
+
+
+class DirectoryRow(Shape):
+    merchant_id: str
+    merchant_code: str
+    name: str
+    category: str
+    address: str
+    accepts_sale_vouchers: bool
+
+
+class DirectoryAnswer(Shape):
+    data: list[DirectoryRow]
+    next_cursor: str | None
+
+
+class FacilityRow(Shape):
+    facility_id: str
+    name: str
+    address: str
+    fee_amount: int
+    benefit: str
+
+
+class FacilitiesAnswer(Shape):
+    data: list[FacilityRow]
+    next_cursor: str | None
+
+
+class MerchantAnswer(Shape):
+    merchant_id: str
+    merchant_code: str
+    name: str
+    category: str
+    address: str
+    status: Literal["active", "suspended", "closed"]
+    over_sales_cap: bool
+    qr_svg: str
+
+
+class KeyAnswer(Shape):
+    api_key: str
+    scopes: list[str]
+
+
+@routes.operation(
+    "GET",
+    "/v1/merchants",
+    summary="Shops where vouchers are taken",
+    audience="anyone",
+    query=DirectoryQuery,
+    answer=DirectoryAnswer,
+    errors=(CursorInvalidError,),
+)
+def list_merchants(call: Call[None]) -> DirectoryAnswer:
+    merchants, cursor = call.wired(PayingWiring).merchants.directory(
+        call.county_id,
+        limit=call.query.limit,
+        cursor=call.query.cursor,
+        category=call.query.category,
+        words=call.query.q,
+    )
+    return DirectoryAnswer(data=[_row(m) for m in merchants], next_cursor=cursor)
+
+
+@routes.operation(
+    "GET",
+    "/v1/merchants/{merchant_code}",
+    summary="One shop, by the code of its standing QR",
+    audience="anyone",
+    answer=DirectoryRow,
+    errors=(MerchantNotFoundError,),
+)
+def find_merchant(call: Call[None], merchant_code: str) -> DirectoryRow:
+    return _row(call.wired(PayingWiring).merchants.by_code(call.county_id, merchant_code))
+
+
+@routes.operation(
+    "GET",
+    "/v1/facilities",
+    summary="Sites with a benefit for members",
+    audience="anyone",
+    answer=FacilitiesAnswer,
+)
+def list_facilities(call: Call[None]) -> FacilitiesAnswer:
+    facilities = call.wired(CountyWiring).facilities.all(call.county_id)
+    rows = [
+        FacilityRow(
+            facility_id=f.facility_id,
+            name=f.name_en if call.language == "en" else f.name,
+            address=f.address,
+            fee_amount=f.fee_amount,
+            benefit=f.benefit,
+        )
+        for f in facilities
+    ]
+    return FacilitiesAnswer(data=rows, next_cursor=None)
+
+
+@routes.operation(
+    "GET",
+    "/v1/merchant",
+    summary="My shop and its standing QR",
+    audience="merchant",
+    scope="read",
+    answer=MerchantAnswer,
+)
+def show_merchant(call: Call[None]) -> MerchantAnswer:
+    merchant = call.actor(MerchantActor).merchant
+    return MerchantAnswer(
+        merchant_id=merchant.merchant_id,
+        merchant_code=merchant.merchant_code,
+        name=merchant.name,
+        category=merchant.category,
+        address=merchant.address,
+        status=merchant.status,
+        over_sales_cap=merchant.over_sales_cap,
+        qr_svg=qr.svg(f"{call.base_url}/wallet?pay={merchant.merchant_code}"),
+    )
+
+
+@routes.operation(
+    "POST",
+    "/v1/merchant/keys",
+    summary="A new key; the one in use stays valid, an older one ends",
+    audience="merchant",
+    scope="use",
+    status=201,
+    answer=KeyAnswer,
+    errors=(MerchantNotFoundError, VersionConflictError),
+)
+def rotate_merchant_key(call: Call[None]) -> KeyAnswer:
+    key = call.wired(PayingWiring).merchants.create_key(call.actor(MerchantActor))
+    return KeyAnswer(api_key=key, scopes=list(call.actor(MerchantActor).scopes))
+
+
+def _row(merchant: Merchant) -> DirectoryRow:
+    return DirectoryRow(
+        merchant_id=merchant.merchant_id,
+        merchant_code=merchant.merchant_code,
+        name=merchant.name,
+        category=merchant.category,
+        address=merchant.address,
+        accepts_sale_vouchers=not merchant.over_sales_cap,
+    )

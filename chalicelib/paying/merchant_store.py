@@ -1,0 +1,126 @@
+"""Merchants, the keys of their tills, and short pay codes that a till can type."""
+
+from chalicelib.aws.table import Item, Table
+from chalicelib.core.errors import CodeTakenError
+from chalicelib.paying import keys
+from chalicelib.paying.merchants import Merchant, MerchantKey
+
+
+class MerchantStore:
+    def __init__(self, table: Table) -> None:
+        self._table = table
+
+    def by_id(self, county_id: str, merchant_id: str) -> Merchant | None:
+        """Access pattern 18."""
+        item = self._table.get(keys.merchant(county_id, merchant_id))
+        return _from_item(county_id, item) if item else None
+
+    def by_code(self, county_id: str, code: str) -> Merchant | None:
+        """Access pattern 19: from a shop's standing QR."""
+        link = self._table.get(keys.merchant_code(county_id, code))
+        return self.by_id(county_id, link["merchant_id"]) if link else None
+
+    def page(
+        self, county_id: str, *, limit: int, after_id: str | None
+    ) -> tuple[list[Merchant], str | None]:
+        """Access pattern 20: the public directory, by id."""
+        start = keys.merchant(county_id, after_id)._asdict() if after_id else None
+        page = self._table.query(keys.merchant(county_id, "").pk, limit=limit, start=start)
+        next_id = page.next_key["sk"] if page.next_key else None
+        return [_from_item(county_id, item) for item in page.items], next_id
+
+    def create(self, merchant: Merchant) -> None:
+        """Does nothing to a merchant that is there. Raises `CodeTakenError`."""
+        link = {
+            **keys.merchant_code(merchant.county_id, merchant.merchant_code)._asdict(),
+            "type": "merchant_code",
+            "merchant_id": merchant.merchant_id,
+        }
+        existing = self._table.put_new(link)
+        if existing is not None and existing["merchant_id"] != merchant.merchant_id:
+            raise CodeTakenError(taken=merchant.merchant_code)
+        self._table.put_new(_item(merchant))
+
+    def replace(self, merchant: Merchant) -> None:
+        """Raises `VersionConflictError` if someone changed the merchant since it was read."""
+        self._table.replace(_item(merchant))
+
+    def key(self, county_id: str, key_hash: str) -> MerchantKey | None:
+        """Access pattern 21: who holds this key?"""
+        item = self._table.get(keys.merchant_key(county_id, key_hash))
+        if item is None:
+            return None
+        return MerchantKey(
+            county_id=county_id,
+            key_hash=key_hash,
+            merchant_id=item["merchant_id"],
+            scopes=tuple(item["scopes"]),
+            hint=item["hint"],
+        )
+
+    def put_key(self, key: MerchantKey) -> None:
+        self._table.put(
+            {
+                **keys.merchant_key(key.county_id, key.key_hash)._asdict(),
+                "type": "merchant_key",
+                "merchant_id": key.merchant_id,
+                "scopes": list(key.scopes),
+                "hint": key.hint,
+            }
+        )
+
+    def delete_key(self, county_id: str, key_hash: str) -> None:
+        self._table.delete(keys.merchant_key(county_id, key_hash))
+
+
+class TypedPayCodeStore:
+    """Nine digits standing for a pay code, for a shop whose camera does not read."""
+
+    def __init__(self, table: Table) -> None:
+        self._table = table
+
+    def create(self, county_id: str, digits: str, pay_code: str, *, ttl: int) -> bool:
+        """`False` if these digits are taken."""
+        item = {
+            **keys.typed_pay_code(county_id, digits)._asdict(),
+            "type": "typed_pay_code",
+            "pay_code": pay_code,
+            "ttl": ttl,
+        }
+        return self._table.put_new(item) is None
+
+    def pay_code(self, county_id: str, digits: str) -> str | None:
+        """Access pattern 22."""
+        item = self._table.get(keys.typed_pay_code(county_id, digits), consistent=True)
+        return item["pay_code"] if item else None
+
+
+def _item(merchant: Merchant) -> Item:
+    return {
+        **keys.merchant(merchant.county_id, merchant.merchant_id)._asdict(),
+        "type": "merchant",
+        "merchant_id": merchant.merchant_id,
+        "merchant_code": merchant.merchant_code,
+        "name": merchant.name,
+        "category": merchant.category,
+        "status": merchant.status,
+        "over_sales_cap": merchant.over_sales_cap,
+        "address": merchant.address,
+        "key_hashes": list(merchant.key_hashes),
+        "version": merchant.version,
+    }
+
+
+def _from_item(county_id: str, item: Item) -> Merchant:
+    return Merchant(
+        county_id=county_id,
+        merchant_id=item["merchant_id"],
+        merchant_code=item["merchant_code"],
+        name=item["name"],
+        category=item["category"],
+        status=item["status"],
+        over_sales_cap=item["over_sales_cap"],
+        address=item["address"],
+        key_hashes=tuple(item["key_hashes"]),
+        version=item["version"],
+    )

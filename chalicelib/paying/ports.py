@@ -1,0 +1,29 @@
+"""What paying needs of the world."""
+
+from typing import Protocol
+
+from chalicelib.paying.merchants import Merchant, MerchantKey
+
+
+class MerchantStore(Protocol):
+    def by_id(self, county_id: str, merchant_id: str) -> Merchant | None: ...
+
+    def by_code(self, county_id: str, code: str) -> Merchant | None: ...
+
+    def page(
+        self, county_id: str, *, limit: int, after_id: str | None
+    ) -> tuple[list[Merchant], str | None]: ...
+
+    def replace(self, merchant: Merchant) -> None: ...
+
+    def key(self, county_id: str, key_hash: str) -> MerchantKey | None: ...
+
+    def put_key(self, key: MerchantKey) -> None: ...
+
+    def delete_key(self, county_id: str, key_hash: str) -> None: ...
+
+
+class TypedPayCodeStore(Protocol):
+    def create(self, county_id: str, digits: str, pay_code: str, *, ttl: int) -> bool: ...
+
+    def pay_code(self, county_id: str, digits: str) -> str | None: ...

@@ -1,0 +1,108 @@
+"""Looking payments up, as their merchant may."""
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Literal
+
+from chalicelib.aws.signer import Signer
+from chalicelib.core.clock import Clock
+from chalicelib.core.values import id_time, seoul_date
+from chalicelib.ledger.entries import Entry, redemption_day
+from chalicelib.ledger.ports import WalletStore
+from chalicelib.paying.errors import RedemptionNotFoundError
+from chalicelib.paying.merchants import Merchant
+
+RedemptionStatus = Literal["captured", "partially_canceled", "canceled"]
+
+INDEX_TRIES_MAX = 4
+INDEX_PAUSE_SECONDS = 0.15
+INDEX_LAG_MAX = timedelta(seconds=10)
+"""A redemption that is seconds old may be asked for before the index shows it: we look again,
+half a second in all."""
+
+ORDER_DAYS = 2
+"""An order is looked for among today's and yesterday's redemptions, unless a day is named."""
+
+
+@dataclass(frozen=True, slots=True)
+class Redemption:
+    """A payment and what was taken back of it, oldest cancellation first."""
+
+    entry: Entry
+    cancellations: tuple[Entry, ...] = ()
+
+    @property
+    def amount(self) -> int:
+        return -self.entry.voucher_amount
+
+    @property
+    def remaining_amount(self) -> int:
+        """By the newest cancellation, which knows the sum of all before it."""
+        if not self.cancellations:
+            return self.amount
+        return self.amount - self.cancellations[-1].cancels[self.entry.redemption_id or ""]
+
+    @property
+    def status(self) -> RedemptionStatus:
+        if self.remaining_amount == self.amount:
+            return "captured"
+        return "partially_canceled" if self.remaining_amount else "canceled"
+
+
+@dataclass(frozen=True)
+class RedemptionRecords:
+    store: WalletStore
+    signer: Signer
+    clock: Clock
+    pause: Callable[[float], None] = time.sleep
+
+    def get(self, merchant: Merchant, redemption_id: str) -> Redemption:
+        try:
+            day = redemption_day(redemption_id)
+        except (ValueError, OverflowError) as exc:
+            raise RedemptionNotFoundError from exc
+        is_fresh = self.clock() - id_time(redemption_id) < INDEX_LAG_MAX
+        for attempt in range(INDEX_TRIES_MAX if is_fresh else 1):
+            if attempt:
+                self.pause(INDEX_PAUSE_SECONDS)
+            entries = self.store.redemption_entries(
+                merchant.county_id, merchant.merchant_id, day, redemption_id
+            )
+            # A cancellation may reach the index before its redemption does.
+            if entries and entries[0].kind == "redemption":
+                return Redemption(entries[0], tuple(entries[1:]))
+        raise RedemptionNotFoundError
+
+    def by_order(self, merchant: Merchant, order_id: str, on: date | None) -> list[Redemption]:
+        """The payments of one order; more than one only if several people paid towards it."""
+        today = seoul_date(self.clock())
+        days = [on] if on else [date.fromordinal(today.toordinal() - n) for n in range(ORDER_DAYS)]
+        found = []
+        for day in days:
+            before: str | None = None
+            while True:
+                rows, before = self.store.redemptions_on(
+                    merchant.county_id, merchant.merchant_id, day, limit=100, before=before
+                )
+                found += [_redemption(row) for row in rows if row[0].order_id == order_id]
+                if before is None:
+                    break
+        return found
+
+    def on(
+        self, merchant: Merchant, day: date, *, limit: int, cursor: str | None
+    ) -> tuple[list[Redemption], str | None]:
+        """A day's payments, newest first, and the cursor of the next page."""
+        scope = f"redemptions/{merchant.merchant_id}/{day}"
+        before = self.signer.read_cursor(scope, cursor) if cursor else None
+        rows, before = self.store.redemptions_on(
+            merchant.county_id, merchant.merchant_id, day, limit=limit, before=before
+        )
+        next_cursor = self.signer.cursor(scope, before) if before else None
+        return [_redemption(row) for row in rows], next_cursor
+
+
+def _redemption(row: list[Entry]) -> Redemption:
+    return Redemption(row[0], tuple(row[1:]))

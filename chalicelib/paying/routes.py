@@ -1,0 +1,202 @@
+"""Paying: a merchant's till, and a member at a shop's standing QR."""
+
+from typing import Annotated
+
+from pydantic import Field
+
+from chalicelib.core.errors import CursorInvalidError, PayCodeInvalidError, RateLimitedError
+from chalicelib.core.values import seoul_date
+from chalicelib.http.call import Call, Shape
+from chalicelib.http.operations import Operations
+from chalicelib.http.shapes import Day, OrderId, PageQuery, PayCodeText
+from chalicelib.ledger.errors import (
+    AmountOutOfRangeError,
+    InsufficientBalanceError,
+    MemberNotFoundError,
+    MemberSuspendedError,
+    NetCanceledError,
+    OrderAlreadyPaidError,
+    PayCodeUsedError,
+    VoucherExpiredError,
+    WalletFullError,
+)
+from chalicelib.paying.actors import MerchantActor
+from chalicelib.paying.answers import (
+    AllocationAnswer,
+    RedemptionAnswer,
+    RedemptionDetail,
+    allocations_answer,
+    captured,
+    detail,
+)
+from chalicelib.paying.errors import (
+    MerchantNotEligibleError,
+    MerchantNotFoundError,
+    MerchantSuspendedError,
+    PayCodeExpiredError,
+    RedemptionNotFoundError,
+)
+from chalicelib.paying.wiring import PayingWiring
+
+routes = Operations(tag="redemptions")
+
+REFUSALS = (
+    RateLimitedError,
+    PayCodeInvalidError,
+    PayCodeExpiredError,
+    PayCodeUsedError,
+    InsufficientBalanceError,
+    MerchantNotEligibleError,
+    MerchantSuspendedError,
+    VoucherExpiredError,
+    AmountOutOfRangeError,
+    OrderAlreadyPaidError,
+    NetCanceledError,
+    WalletFullError,
+    MemberNotFoundError,
+    MemberSuspendedError,
+)
+
+
+class RedemptionBody(Shape):
+    pay_code: PayCodeText
+    amount: int
+    order_id: OrderId
+    terminal_id: Annotated[str, Field(max_length=64)] | None = None
+
+
+class PaymentAnswer(RedemptionAnswer):
+    merchant_name: str
+
+
+class QuoteAnswer(Shape):
+    order_id: str
+    amount: int
+    member_name_masked: str
+    remaining_balance_amount: int
+    allocations: list[AllocationAnswer]
+
+
+class RedemptionsAnswer(Shape):
+    data: list[RedemptionDetail]
+    next_cursor: str | None
+
+
+class RedemptionsQuery(PageQuery):
+    order_id: OrderId | None = None
+    on: Day | None = None
+
+
+class MemberPaymentBody(Shape):
+    merchant_code: Annotated[str, Field(min_length=1, max_length=64)]
+    amount: int
+    order_id: OrderId | None = None
+
+
+@routes.operation(
+    "POST",
+    "/v1/redemptions",
+    summary="Take a payment with the customer's pay code",
+    audience="merchant",
+    scope="use",
+    status=201,
+    body=RedemptionBody,
+    answer=RedemptionAnswer,
+    requires_idempotency_key=True,
+    errors=REFUSALS,
+)
+def redeem_voucher(call: Call[RedemptionBody]) -> RedemptionAnswer:
+    payment = call.wired(PayingWiring).redemptions.redeem(
+        call.actor(MerchantActor).merchant,
+        pay_code=call.body.pay_code,
+        amount=call.body.amount,
+        order_id=call.body.order_id,
+        idempotency_key=call.idempotency_key,
+    )
+    call.mark_replayed(payment.replayed)
+    return captured(payment)
+
+
+@routes.operation(
+    "POST",
+    "/v1/redemptions/validate",
+    summary="What a payment would do; nothing moves",
+    audience="merchant",
+    scope="use",
+    body=RedemptionBody,
+    answer=QuoteAnswer,
+    errors=REFUSALS,
+)
+def validate_redemption(call: Call[RedemptionBody]) -> QuoteAnswer:
+    quote = call.wired(PayingWiring).redemptions.quote(
+        call.actor(MerchantActor).merchant,
+        pay_code=call.body.pay_code,
+        amount=call.body.amount,
+        order_id=call.body.order_id,
+    )
+    return QuoteAnswer(
+        order_id=call.body.order_id,
+        amount=call.body.amount,
+        member_name_masked=quote.name_masked,
+        remaining_balance_amount=quote.balance_after,
+        allocations=allocations_answer(quote.draft.allocations),
+    )
+
+
+@routes.operation(
+    "POST",
+    "/v1/me/payments",
+    summary="Pay at a shop's standing QR",
+    audience="member",
+    status=201,
+    body=MemberPaymentBody,
+    answer=PaymentAnswer,
+    requires_idempotency_key=True,
+    errors=(*REFUSALS[4:], MerchantNotFoundError),
+)
+def pay_merchant(call: Call[MemberPaymentBody]) -> PaymentAnswer:
+    payment, merchant = call.wired(PayingWiring).redemptions.pay(
+        call.member,
+        merchant_code=call.body.merchant_code,
+        amount=call.body.amount,
+        order_id=call.body.order_id,
+        idempotency_key=call.idempotency_key,
+    )
+    call.mark_replayed(payment.replayed)
+    return PaymentAnswer(merchant_name=merchant.name, **dict(captured(payment)))
+
+
+@routes.operation(
+    "GET",
+    "/v1/redemptions",
+    summary="A day's payments (today's if none is named), or an order's of today and yesterday",
+    audience="merchant",
+    scope="read",
+    query=RedemptionsQuery,
+    answer=RedemptionsAnswer,
+    errors=(CursorInvalidError,),
+)
+def list_redemptions(call: Call[None]) -> RedemptionsAnswer:
+    service = call.wired(PayingWiring).records
+    merchant = call.actor(MerchantActor).merchant
+    query: RedemptionsQuery = call.query
+    if query.order_id:
+        found = service.by_order(merchant, query.order_id, query.on)
+        return RedemptionsAnswer(data=[detail(r, call.language) for r in found], next_cursor=None)
+    day = query.on or seoul_date(call.now())
+    found, cursor = service.on(merchant, day, limit=query.limit, cursor=query.cursor)
+    return RedemptionsAnswer(data=[detail(r, call.language) for r in found], next_cursor=cursor)
+
+
+@routes.operation(
+    "GET",
+    "/v1/redemptions/{redemption_id}",
+    summary="One payment with its cancels",
+    audience="merchant",
+    scope="read",
+    answer=RedemptionDetail,
+    errors=(RedemptionNotFoundError,),
+)
+def show_redemption(call: Call[None], redemption_id: str) -> RedemptionDetail:
+    found = call.wired(PayingWiring).records.get(call.actor(MerchantActor).merchant, redemption_id)
+    return detail(found, call.language)

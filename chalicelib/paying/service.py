@@ -1,0 +1,142 @@
+"""Paying at a merchant, by the customer's code or the shop's standing QR."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from chalicelib.aws.signer import PayCode
+from chalicelib.core.actors import MemberActor
+from chalicelib.core.clock import Clock
+from chalicelib.core.values import seoul_date
+from chalicelib.county.service import Counties
+from chalicelib.ledger.appending import Draft
+from chalicelib.ledger.chain import Chain, Outcome, View
+from chalicelib.ledger.entries import Entry
+from chalicelib.ledger.idempotency import CommandKeys, digest, fingerprint
+from chalicelib.ledger.profile import check_is_active
+from chalicelib.paying import redemptions
+from chalicelib.paying.errors import PayCodeExpiredError
+from chalicelib.paying.merchant_service import Merchants
+from chalicelib.paying.merchants import Merchant
+from chalicelib.paying.pay_codes import PayCodes
+from chalicelib.paying.records import Redemption
+
+
+@dataclass(frozen=True, slots=True)
+class Payment:
+    redemption: Redemption
+    replayed: bool
+    name_masked: str
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """What a payment would do."""
+
+    draft: Draft
+    balance_after: int
+    name_masked: str
+
+
+@dataclass(frozen=True)
+class Redemptions:
+    chain: Chain
+    merchants: Merchants
+    pay_codes: PayCodes
+    counties: Counties
+    clock: Clock
+
+    def redeem(
+        self,
+        merchant: Merchant,
+        *,
+        pay_code: str,
+        amount: int,
+        order_id: str,
+        idempotency_key: str,
+    ) -> Payment:
+        """The customer shows, the till scans."""
+        code = self.pay_codes.read(merchant, pay_code)
+        keys = _payment_keys(merchant, code, amount, order_id, idempotency_key)
+        decide = self._decision(merchant, amount, code)
+        outcome = self.chain.run(code.county_id, code.member_id, keys, decide)
+        return _payment(outcome)
+
+    def quote(self, merchant: Merchant, *, pay_code: str, amount: int, order_id: str) -> Quote:
+        """A dry run of `redeem`: the same refusals, and nothing moves."""
+        code = self.pay_codes.read(merchant, pay_code)
+        keys = _payment_keys(merchant, code, amount, order_id, None)
+        decide = self._decision(merchant, amount, code)
+        would, page = self.chain.preview(code.county_id, code.member_id, keys, decide)
+        name = page.profile.name_masked if page.profile else ""
+        if isinstance(would, Entry):
+            return Quote(
+                Draft(kind="redemption", allocations=would.allocations),
+                would.live_vouchers(would.on),
+                name,
+            )
+        balance = page.entries[0].live_vouchers(seoul_date(self.clock()))
+        return Quote(would, balance - amount, name)
+
+    def pay(
+        self,
+        actor: MemberActor,
+        *,
+        merchant_code: str,
+        amount: int,
+        order_id: str | None,
+        idempotency_key: str,
+    ) -> tuple[Payment, Merchant]:
+        """The shop shows its standing QR, the member enters the amount."""
+        merchant = self.merchants.by_code(actor.county_id, merchant_code)
+        key = digest("payment", actor.member_id, idempotency_key)
+        # Without an order number of the shop's, the member's key makes one.
+        order_id = order_id or f"qr-{key[:24]}"
+        keys = CommandKeys(
+            reference=redemptions.order_reference(merchant.merchant_id, order_id),
+            fingerprint=_fingerprint(merchant, amount, order_id),
+            idempotency=key,
+            voided_by=redemptions.net_cancel_reference(merchant.merchant_id, order_id),
+        )
+        decide = self._decision(merchant, amount, None)
+        outcome = self.chain.run(actor.county_id, actor.member_id, keys, decide)
+        return _payment(outcome), merchant
+
+    def _decision(
+        self, merchant: Merchant, amount: int, code: PayCode | None
+    ) -> Callable[[View], Draft]:
+        def decide(view: View) -> Draft:
+            if code is not None and view.now >= code.expires_at:
+                raise PayCodeExpiredError
+            check_is_active(view.profile)
+            settings = self.counties.on(merchant.county_id, seoul_date(view.now))
+            return redemptions.decide(
+                view.head, amount=amount, merchant=merchant, settings=settings, now=view.now
+            )
+
+        return decide
+
+
+def _payment_keys(
+    merchant: Merchant, code: PayCode, amount: int, order_id: str, idempotency_key: str | None
+) -> CommandKeys:
+    key = digest("redemption", merchant.merchant_id, idempotency_key) if idempotency_key else None
+    return CommandKeys(
+        reference=redemptions.order_reference(merchant.merchant_id, order_id),
+        fingerprint=_fingerprint(merchant, amount, order_id),
+        idempotency=key,
+        pay_code_id=code.code_id,
+        voided_by=redemptions.net_cancel_reference(merchant.merchant_id, order_id),
+    )
+
+
+def _fingerprint(merchant: Merchant, amount: int, order_id: str) -> str:
+    """A payment is its shop, order and amount. The pay code is not part of it: a till that scans a
+    fresh code for the same order asks for the same payment."""
+    return fingerprint({"merchant": merchant.merchant_id, "order_id": order_id, "amount": amount})
+
+
+def _payment(outcome: Outcome | None) -> Payment:
+    if outcome is None:
+        raise AssertionError("a payment always writes")
+    name = outcome.profile.name_masked if outcome.profile else ""
+    return Payment(Redemption(outcome.entry), outcome.replayed, name)

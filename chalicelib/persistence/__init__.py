@@ -1,1 +1,0 @@
-"""DynamoDB: one table, its keys, and a module for each kind of item."""

@@ -1,0 +1,99 @@
+"""Whether the county's own movements went past the two people who must agree on each.
+
+An entry of the kind `adjustment` is written by an approved adjustment or by a row of an approved
+bulk grant, in one transaction with the record of it. One that has no such record, or another than
+it says, was written past the desk. Both the reconciliation and `make verify` ask here.
+"""
+
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+from typing import Literal, NamedTuple
+
+from chalicelib.approvals.adjustments import Adjustment
+from chalicelib.approvals.adjustments import reference_of as adjustment_reference
+from chalicelib.approvals.approvals import DECISION, OUTCOME, PROPOSAL, Steps
+from chalicelib.approvals.bulk_grants import BulkGrant, RowClaim
+from chalicelib.approvals.bulk_grants import reference_of as grant_reference
+from chalicelib.approvals.grant_files import GrantRow
+
+DONE_WITHIN = timedelta(hours=1)
+"""From the approval to the ledger takes seconds; after so long someone must look."""
+
+
+class Movement(NamedTuple):
+    """An entry of the kind `adjustment`: mileage in points, vouchers in won, both signed."""
+
+    entry_id: str
+    member_id: str
+    seq: int
+    reference: str
+    mileage: int
+    voucher: int
+
+    @property
+    def matter(self) -> tuple[Literal["adjustment", "grant", ""], str]:
+        """What it is said to come from: an adjustment's id or a row key; `""` if from neither."""
+        kind, _, name = self.reference.partition("/")
+        if kind == "adjustment" and adjustment_reference(name) == self.reference:
+            return "adjustment", name
+        if kind == "grant" and grant_reference(name) == self.reference:
+            return "grant", name
+        return "", self.reference
+
+
+def adjustment_faults(movement: Movement, adjustment: Adjustment | None) -> list[str]:
+    """What the entry lacks of an approval, in words of the code; nothing if all is well."""
+    if adjustment is None:
+        return ["proposal"]
+    proposed = (adjustment.member_id, adjustment.mileage, adjustment.voucher_amount)
+    faults = approval_faults(adjustment.steps)
+    if proposed[0] != movement.member_id:
+        faults.append("member")
+    if proposed[1:] != (movement.mileage, movement.voucher):
+        faults.append("amount")
+    outcome = adjustment.steps[OUTCOME - 1 :]
+    if [(step.name, step.entry_id) for step in outcome] != [("applied", movement.entry_id)]:
+        faults.append("outcome")
+    return faults
+
+
+def grant_faults(
+    movement: Movement,
+    claim: RowClaim | None,
+    grant: BulkGrant | None,
+    rows: Iterable[GrantRow],
+) -> list[str]:
+    """The same of a bulk grant's entry. `rows`: the approved file's slice with the row."""
+    if claim is None:
+        return ["claim"]
+    faults = approval_faults(grant.steps) if grant else ["proposal"]
+    moved = (movement.member_id, movement.mileage)
+    if claim.entry_id != movement.entry_id:
+        faults.append("claim")
+    if (claim.member_id, claim.mileage) != moved or movement.voucher:
+        faults.append("amount")
+    named = [
+        (row.row_key, row.member_id, row.mileage) for row in rows if row.number == claim.number
+    ]
+    if named != [(claim.row_key, *moved)]:
+        faults.append("row")
+    return faults
+
+
+def approval_faults(steps: Steps) -> list[str]:
+    """Proposed by one, approved by another: by their accounts' ids."""
+    names = [step.name for step in steps]
+    if names[PROPOSAL - 1 : PROPOSAL] != ["proposed"]:
+        return ["proposal"]
+    if names[DECISION - 1 : DECISION] != ["approved"]:
+        return ["approval"]
+    proposer, approver = steps[PROPOSAL - 1].by, steps[DECISION - 1].by
+    if proposer is None or approver is None or proposer.subject == approver.subject:
+        return ["approver"]
+    return []
+
+
+def is_overdue(steps: Steps, now: datetime) -> bool:
+    """Whether the approval was the last step, and over an hour ago."""
+    last = steps[-1]
+    return last.name == "approved" and now - last.at > DONE_WITHIN

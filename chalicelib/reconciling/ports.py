@@ -1,0 +1,96 @@
+"""What the reconciliation needs of the world, beside the general ports."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
+from typing import Protocol
+
+from chalicelib.approvals.adjustments import Adjustment
+from chalicelib.approvals.bulk_grants import BulkGrant, RowClaim, RowOutcome
+from chalicelib.approvals.grant_files import GrantRow
+from chalicelib.ledger.entries import Entry
+from chalicelib.paying.merchants import Merchant
+from chalicelib.reconciling.reconciliation import Outcome, StoredEntry
+from chalicelib.sales.rounds import Round
+
+
+class LedgerReader(Protocol):
+    """The stored rows, whatever they say."""
+
+    def day(self, county_id: str, on: date) -> Iterator[StoredEntry]:
+        """What the index of days has; all of a wallet's rows come before another part of its
+        shard ends, in the order of their time."""
+
+    def in_day_index(self, entry: Entry) -> StoredEntry | None: ...
+
+    def wallet_from(
+        self, county_id: str, member_id: str, seq: int, *, page: int
+    ) -> Iterator[StoredEntry]:
+        """Oldest first, consistently."""
+
+    def wallet_before(self, county_id: str, member_id: str, seq: int) -> Iterator[StoredEntry]:
+        """Newest first, consistently."""
+
+    def merchant_day(self, county_id: str, merchant_id: str, on: date) -> Iterator[StoredEntry]: ...
+
+    def merchant_redemption(
+        self, county_id: str, merchant_id: str, redemption_id: str
+    ) -> Iterator[StoredEntry]: ...
+
+
+class OutcomeStore(Protocol):
+    def put(self, county_id: str, outcome: Outcome) -> None: ...
+
+    def get(self, county_id: str, on: date) -> Outcome | None: ...
+
+    def newest(
+        self, county_id: str, *, limit: int, before: date | None = None
+    ) -> list[Outcome]: ...
+
+    def between(self, county_id: str, first: date, last: date) -> Mapping[date, Outcome]: ...
+
+
+class MerchantSource(Protocol):
+    def page(
+        self, county_id: str, *, limit: int, after_id: str | None
+    ) -> tuple[list[Merchant], str | None]: ...
+
+
+class PublishedFiles(Protocol):
+    """The bucket with object lock."""
+
+    def leaves(self, county_id: str, on: date) -> bytes | None: ...
+
+    def root(self, county_id: str, on: date) -> bytes | None: ...
+
+
+class RoundSource(Protocol):
+    def all(self, county_id: str) -> list[Round]: ...
+
+    def left(self, round_: Round) -> Mapping[int, int]: ...
+
+    def carried_over(self, county_id: str) -> int: ...
+
+
+class AdjustmentSource(Protocol):
+    def page(
+        self, county_id: str, *, status: str | None, limit: int, before_id: str | None
+    ) -> tuple[Sequence[Adjustment], str | None]: ...
+
+    def by_id(self, county_id: str, adjustment_id: str) -> Adjustment | None: ...
+
+
+class BulkGrantSource(Protocol):
+    def page(
+        self, county_id: str, *, limit: int, before_id: str | None
+    ) -> tuple[Sequence[BulkGrant], str | None]: ...
+
+    def by_id(self, county_id: str, grant_id: str) -> BulkGrant | None: ...
+
+    def row_claim(self, county_id: str, row_key: str) -> RowClaim | None: ...
+
+    def rows(self, county_id: str, grant_id: str, number: int) -> Sequence[GrantRow]:
+        """Those of a slice."""
+
+    def outcomes(
+        self, county_id: str, grant_id: str, *, first: int, last: int
+    ) -> Mapping[int, RowOutcome]: ...

@@ -1,0 +1,61 @@
+"""How the reconciliations of past days came out: small items; what they found is in a file."""
+
+from collections.abc import Mapping
+from datetime import date
+
+from chalicelib.aws.table import Item, Table
+from chalicelib.reconciling import keys
+from chalicelib.reconciling.reconciliation import BudgetMoves, Outcome
+
+
+class ReconciliationStore:
+    def __init__(self, table: Table) -> None:
+        self._table = table
+
+    def put(self, county_id: str, outcome: Outcome) -> None:
+        """Writes over: whoever reconciles a day again finds what is so by then."""
+        self._table.put(
+            {
+                **keys.reconciliation(county_id, outcome.on)._asdict(),
+                "type": "reconciliation",
+                "entry_count": outcome.entry_count,
+                "wallet_count": outcome.wallet_count,
+                "difference_count": outcome.difference_count,
+                "budget_taken": dict(outcome.budget_moves.taken_by_round),
+                "carried_over": outcome.budget_moves.carried_over,
+            }
+        )
+
+    def get(self, county_id: str, on: date) -> Outcome | None:
+        """Access pattern 56: how a day came out."""
+        item = self._table.get(keys.reconciliation(county_id, on), consistent=True)
+        return _outcome(item) if item else None
+
+    def newest(self, county_id: str, *, limit: int, before: date | None = None) -> list[Outcome]:
+        """Access pattern 57: the latest days, newest first; those before a day, if given."""
+        page = self._table.query(
+            keys.reconciliations(county_id),
+            newest_first=True,
+            limit=limit,
+            start=keys.reconciliation(county_id, before)._asdict() if before else None,
+        )
+        return [_outcome(item) for item in page.items]
+
+    def between(self, county_id: str, first: date, last: date) -> Mapping[date, Outcome]:
+        """Access pattern 58: the days of a span that were reconciled, read consistently."""
+        items = self._table.query_all(
+            keys.reconciliations(county_id),
+            between=(first.isoformat(), last.isoformat()),
+            consistent=True,
+        )
+        return {outcome.on: outcome for outcome in map(_outcome, items)}
+
+
+def _outcome(item: Item) -> Outcome:
+    return Outcome(
+        on=date.fromisoformat(item["sk"]),
+        entry_count=item["entry_count"],
+        wallet_count=item["wallet_count"],
+        difference_count=item["difference_count"],
+        budget_moves=BudgetMoves(item["budget_taken"], item["carried_over"]),
+    )

@@ -1,0 +1,73 @@
+"""Today so far, for staff and for a booth's own screen: read from the day's entries."""
+
+from collections import Counter
+from dataclasses import dataclass, field
+from datetime import date
+
+from chalicelib.core.cache import Memory
+from chalicelib.core.clock import Clock
+from chalicelib.core.values import SEOUL, seoul_date
+from chalicelib.joining.campaigns import Booth, Campaign
+from chalicelib.joining.errors import BoothNotFoundError
+from chalicelib.joining.ports import CampaignStore
+from chalicelib.ledger.ports import WalletStore
+
+
+@dataclass(slots=True)
+class Today:
+    """Counts, and sums in points or won. `signups_by_hour` has 24 numbers, of Seoul's hours."""
+
+    on: date
+    signups: int = 0
+    signups_by_booth: Counter[str] = field(default_factory=Counter)
+    hours_by_booth: dict[str, list[int]] = field(default_factory=dict)
+    signups_by_hour: list[int] = field(default_factory=lambda: [0] * 24)
+    mileage_granted: int = 0
+    mileage_converted: int = 0
+    vouchers_issued: int = 0
+    redemptions: int = 0
+    redeemed_amount: int = 0
+    canceled_amount: int = 0
+
+
+@dataclass(frozen=True)
+class Dashboard:
+    wallets: WalletStore
+    campaigns: CampaignStore
+    clock: Clock
+    kept: Memory[Today] = field(default_factory=lambda: Memory(seconds_max=10))
+
+    def today(self, county_id: str) -> Today:
+        """As it was at most ten seconds ago: many booth screens ask, and each reads the day."""
+        on = seoul_date(self.clock())
+        return self.kept.get((county_id, on), lambda: self._read(county_id, on))
+
+    def _read(self, county_id: str, on: date) -> Today:
+        today = Today(on)
+        for entry in self.wallets.entries_on(county_id, today.on):
+            if entry.kind == "signup":
+                today.signups += 1
+                hour = entry.at.astimezone(SEOUL).hour
+                today.signups_by_hour[hour] += 1
+                today.mileage_granted += entry.mileage_amount
+                if entry.origin and entry.origin.booth_code:
+                    booth = entry.origin.booth_code
+                    today.signups_by_booth[booth] += 1
+                    today.hours_by_booth.setdefault(booth, [0] * 24)[hour] += 1
+            elif entry.kind == "conversion":
+                today.mileage_converted -= entry.mileage_amount
+                today.vouchers_issued += entry.voucher_amount
+            elif entry.kind == "redemption":
+                today.redemptions += 1
+                today.redeemed_amount -= entry.voucher_amount
+            elif entry.kind == "cancellation":
+                today.canceled_amount += entry.voucher_amount
+        return today
+
+    def booth(self, county_id: str, code: str) -> tuple[Campaign, Booth, Today]:
+        """A booth by its join code, and today's counts."""
+        campaign = self.campaigns.by_code(county_id, code)
+        booth = campaign.booth(code) if campaign else None
+        if campaign is None or booth is None:
+            raise BoothNotFoundError
+        return campaign, booth, self.today(county_id)

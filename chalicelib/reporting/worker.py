@@ -1,0 +1,77 @@
+"""Reports: every morning those that are due, and at any time those that staff ask for again."""
+
+import json
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from chalice import Blueprint
+from chalice.app import CloudWatchEvent, SQSEvent
+
+from chalicelib.aws.adapters import Adapters
+from chalicelib.aws.worker import each_record, worker
+from chalicelib.core.observability import count, logger
+from chalicelib.core.values import seoul_date
+from chalicelib.reconciling.alarm import reconcile
+from chalicelib.reporting.wiring import ReportingWiring
+from chalicelib.totals.days import RECONCILIATION, parse_day
+
+if TYPE_CHECKING:
+    from aws_lambda_powertools.utilities.data_classes.sqs_event import SQSRecord
+
+reports = Blueprint(__name__)
+
+
+@reports.schedule("cron(30 21 * * ? *)")
+@worker
+def make_reports(event: CloudWatchEvent, adapters: Adapters) -> None:
+    """06:30 in Seoul: yesterday, on Mondays last week, on the 1st last month. Running it again
+    makes the same files, and sends no mail that is known to have been sent."""
+    failed = [
+        failure
+        for county_id in adapters.settings.county_ids
+        for failure in _make_due(adapters, county_id, adapters.now())
+    ]
+    if failed:
+        raise RuntimeError(f"reports failed: {', '.join(failed)}")
+
+
+@reports.on_sqs_message(queue_arn="set-by-infra", batch_size=1)
+@worker
+def run_report(event: SQSEvent, adapters: Adapters) -> Any:
+    """Make one report and send it again, or reconcile one day, as staff asked."""
+
+    def run(record: "SQSRecord") -> None:
+        message = json.loads(record.body)
+        if message["kind"] == RECONCILIATION:
+            reconcile(adapters, message["county_id"], parse_day(message["period"]))
+            return
+        adapters.wired(ReportingWiring).reports.run(
+            message["county_id"],
+            message["kind"],
+            message["period"],
+            now=adapters.now(),
+            again=True,
+        )
+        count("ReportsMade")
+
+    return each_record(event, run)
+
+
+def _make_due(adapters: Adapters, county_id: str, now: datetime) -> list[str]:
+    """Make a county's due reports; the names of those that failed. One failure stops no other."""
+    service = adapters.wired(ReportingWiring).reports
+    failed = []
+    try:
+        names = service.due(county_id, seoul_date(now))
+    except Exception:
+        logger.exception("no list of due reports", county_id=county_id)
+        return [county_id]
+    for name in names:
+        try:
+            service.run(county_id, name.kind, name.period, now=now)
+        except Exception:
+            logger.exception("report failed", kind=name.kind, period=name.period)
+            failed.append(f"{county_id}/{name.kind}/{name.period}")
+        else:
+            count("ReportsMade")
+    return failed

@@ -1,0 +1,71 @@
+"""Every operation of the JSON API, and the two that belong to no feature."""
+
+import json
+from functools import cache
+
+from chalicelib.approvals import adjustment_routes, bulk_grant_routes
+from chalicelib.county import routes as county_routes
+from chalicelib.http.call import Call, Document, Shape
+from chalicelib.http.openapi import VERSION, document
+from chalicelib.http.operations import Operation, Operations
+from chalicelib.joining import routes as joining_routes
+from chalicelib.joining import staff_routes as joining_staff_routes
+from chalicelib.ledger import routes as ledger_routes
+from chalicelib.members import routes as members_routes
+from chalicelib.paying import cancel_routes, merchant_routes
+from chalicelib.paying import routes as paying_routes
+from chalicelib.proofs import routes as proofs_routes
+from chalicelib.reconciling import routes as reconciling_routes
+from chalicelib.reporting import routes as reporting_routes
+from chalicelib.sales import payout_routes, purchase_routes
+from chalicelib.sales import routes as sales_routes
+from chalicelib.wallets import routes as wallets_routes
+
+health = Operations(tag="health")
+description = Operations(tag="openapi")
+
+
+class HealthAnswer(Shape):
+    status: str
+    version: str
+    stage: str
+
+
+@health.operation(
+    "GET", "/v1/health", summary="Version and stage", audience="anyone", answer=HealthAnswer
+)
+def show_health(call: Call[None]) -> HealthAnswer:
+    return HealthAnswer(status="ok", version=VERSION, stage=call.settings.stage)
+
+
+@description.operation("GET", "/v1/openapi.json", summary="This description", audience="anyone")
+def show_openapi(call: Call[None]) -> Document:
+    return Document(_openapi(), "application/json", {"Cache-Control": "public, max-age=300"})
+
+
+@cache
+def _openapi() -> str:
+    return json.dumps(document(OPERATIONS), ensure_ascii=False)
+
+
+OPERATIONS: tuple[Operation, ...] = (
+    *health,
+    *description,
+    *joining_routes.routes,
+    *members_routes.routes,
+    *wallets_routes.routes,
+    *sales_routes.routes,
+    *purchase_routes.routes,
+    *payout_routes.routes,
+    *proofs_routes.routes,
+    *paying_routes.routes,
+    *cancel_routes.routes,
+    *merchant_routes.routes,
+    *reporting_routes.routes,
+    *joining_staff_routes.routes,
+    *county_routes.routes,
+    *ledger_routes.routes,
+    *reconciling_routes.routes,
+    *adjustment_routes.routes,
+    *bulk_grant_routes.routes,
+)

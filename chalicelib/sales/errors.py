@@ -1,0 +1,85 @@
+"""Why a voucher is not sold, taken back or refunded."""
+
+from chalicelib.core.errors import ConflictError, NotFoundError, RuleViolationError
+
+
+class RoundNotFoundError(NotFoundError):
+    ko = "없는 판매 회차입니다."
+    en = "There is no such sale round."
+
+
+class PurchaseNotFoundError(NotFoundError):
+    ko = "취소할 수 있는 구매가 없습니다. 이미 취소했거나 다 쓴 상품권일 수 있습니다."
+    en = "There is no such purchase to cancel. It may be canceled or spent already."
+
+
+class RefundNotFoundError(NotFoundError):
+    ko = "이 회원에게 돌려줄 돈이 있는 그런 내역이 없습니다. 회원 번호를 다시 확인해 주세요."
+    en = "This member has no such refund in money. Please check the member id."
+
+
+class VoucherNotFoundError(NotFoundError):
+    ko = "남은 금액이 있는 그런 상품권이 없습니다."
+    en = "There is no such voucher with money left on it."
+
+
+class RefundAlreadyPaidError(ConflictError):
+    """Carries `paid_at` and `paid_by`, the account of staff who handed the money over."""
+
+    ko = "이미 지급한 돈입니다(담당자 {paid_by}). 다시 지급하지 마세요."
+    en = "This was paid already, by {paid_by}. Do not pay it again."
+
+
+class RoundNotOpenError(RuleViolationError):
+    ko = "지금은 상품권 판매 기간이 아닙니다."
+    en = "Vouchers are not on sale now."
+
+
+class RoundSoldOutError(RuleViolationError):
+    ko = "이번 회차에 남은 금액은 {remaining}원입니다."
+    en = "{remaining} won are left in this round."
+
+
+class PurchaseLimitExceededError(RuleViolationError):
+    ko = "구매 한도를 넘습니다. 지금 더 살 수 있는 금액은 {remaining}원입니다."
+    en = "This exceeds your purchase limit. You can still buy {remaining} won now."
+
+
+class PurchaseNotAMultipleError(RuleViolationError):
+    ko = "상품권은 {limit}원 단위로 살 수 있습니다."
+    en = "Vouchers are bought in steps of {limit} won."
+
+
+class PurchaseUsedError(RuleViolationError):
+    ko = "일부를 쓴 상품권은 구매를 취소할 수 없습니다. 남은 금액은 {remaining}원입니다."
+    en = "A voucher that was used in part cannot be canceled. {remaining} won are left on it."
+
+
+class PurchaseCancelWindowClosedError(RuleViolationError):
+    ko = "산 날부터 {limit}일이 지나 구매를 취소할 수 없습니다."
+    en = "A purchase can be canceled within {limit} days only."
+
+
+class ChangeRefundNotReachedError(RuleViolationError):
+    ko = "이 상품권을 {remaining}원 더 쓰면 남은 금액을 돌려받을 수 있습니다."
+    en = "Spend {remaining} won more of this voucher, and the rest can be paid back."
+
+
+class RoundWindowInvalidError(RuleViolationError):
+    ko = "판매 회차는 오늘이나 그 뒤에 열고, 연 뒤에 닫고, 1년 안에 끝나야 합니다."
+    en = "A round opens today or later, closes after that, and lasts a year at most."
+
+
+class RoundBudgetNotAMultipleError(RuleViolationError):
+    ko = "회차의 발행 금액은 {limit}원 단위여야 합니다."
+    en = "The budget of a round is in steps of {limit} won."
+
+
+class DiscountTooHighError(RuleViolationError):
+    ko = "이 기간의 할인율은 {limit}퍼센트를 넘을 수 없습니다."
+    en = "The discount may not exceed {limit} percent in this period."
+
+
+class VoucherNotRefundableError(RuleViolationError):
+    ko = "마일리지로 바꾼 상품권이나 군이 드린 상품권은 돈으로 돌려드리지 않습니다."
+    en = "Vouchers that were not bought are not paid back in money."

@@ -1,0 +1,129 @@
+"""Refunds in money: what is owed, and handing it over at a counter, once."""
+
+import re
+from typing import Annotated
+
+from pydantic import Field
+
+from chalicelib.core.errors import CursorInvalidError, InvalidRequestError
+from chalicelib.core.observability import logger
+from chalicelib.core.values import seoul_date
+from chalicelib.http.call import Call, Shape
+from chalicelib.http.operations import Operations
+from chalicelib.http.shapes import Day, PageQuery, Time
+from chalicelib.ledger.entries import EntryKind
+from chalicelib.sales.errors import RefundAlreadyPaidError, RefundNotFoundError
+from chalicelib.sales.payouts import PayoutStatus, Refund, owed
+from chalicelib.sales.wiring import SalesWiring
+from chalicelib.staff.actor import person_of
+
+routes = Operations(tag="payouts")
+
+SEERS = ("operator", "manager", "treasurer", "auditor", "booth")
+PAYERS = ("operator", "treasurer", "booth")
+"""Those who sell at the counter: they took the money in."""
+
+MemberId = Annotated[str, Field(pattern=r"^mem_[0-9A-HJKMNP-TV-Z]{16}$")]
+_ENTRY_ID = re.compile(r"ent_[0-9A-HJKMNP-TV-Z]{16}")
+
+
+class RefundsQuery(PageQuery):
+    """A member's refunds by `member_id`, or those of a business day by `on`; today's by neither.
+
+    A page of a member's looks back over 200 entries at most, so it may be shorter than `limit`
+    though `next_cursor` leads on.
+    """
+
+    member_id: MemberId | None = None
+    on: Day | None = None
+    status: PayoutStatus | None = None
+
+
+class RefundRow(Shape):
+    """`refund_amount`, in won, is what the member is owed; `paid_at` and `paid_by`, the account of
+    staff, say that it was handed over."""
+
+    entry_id: str
+    member_id: str
+    kind: EntryKind
+    refund_amount: int
+    at: Time
+    paid_at: Time | None
+    paid_by: str | None
+
+
+class RefundsAnswer(Shape):
+    data: list[RefundRow]
+    next_cursor: str | None
+
+
+class PayoutBody(Shape):
+    member_id: MemberId
+
+
+@routes.operation(
+    "GET",
+    "/v1/staff/refunds",
+    summary="Refunds owed in money, of a member or of a day, newest first",
+    audience="staff",
+    roles=SEERS,
+    query=RefundsQuery,
+    answer=RefundsAnswer,
+    errors=(CursorInvalidError,),
+)
+def list_refunds(call: Call[None]) -> RefundsAnswer:
+    query = call.query
+    payouts = call.wired(SalesWiring).payouts
+    options = {"status": query.status, "limit": query.limit, "cursor": query.cursor}
+    if query.member_id is None:
+        day = query.on or seoul_date(call.now())
+        found, cursor = payouts.on(call.county_id, day, **options)
+    elif query.on is not None:
+        problem = ("member_id와 on 가운데 하나만 보냅니다", "send either member_id or on")
+        raise InvalidRequestError(param="on", problem=problem)
+    else:
+        found, cursor = payouts.of_member(call.county_id, query.member_id, **options)
+    return RefundsAnswer(data=[_row(refund) for refund in found], next_cursor=cursor)
+
+
+@routes.operation(
+    "POST",
+    "/v1/staff/refunds/{entry_id}/payouts",
+    summary="Record that a refund was handed over in money; each is paid once",
+    audience="staff",
+    roles=PAYERS,
+    status=201,
+    body=PayoutBody,
+    answer=RefundRow,
+    requires_idempotency_key=True,
+    errors=(RefundNotFoundError, RefundAlreadyPaidError),
+)
+def pay_refund(call: Call[PayoutBody], entry_id: str) -> RefundRow:
+    # What is typed in place of an id may be a name or a phone number: no log may have it.
+    if not _ENTRY_ID.fullmatch(entry_id):
+        raise RefundNotFoundError
+    refund, is_repeated = call.wired(SalesWiring).payouts.pay(
+        call.county_id,
+        person_of(call),
+        entry_id,
+        member_id=call.body.member_id,
+        idempotency_key=call.idempotency_key,
+    )
+    call.mark_replayed(is_repeated)
+    logger.info(
+        "refund_paid", staff=call.staff.subject, county_id=call.county_id, entry_id=entry_id
+    )
+    return _row(refund)
+
+
+def _row(refund: Refund) -> RefundRow:
+    entry, payout = refund.entry, refund.payout
+    return RefundRow(
+        entry_id=entry.entry_id,
+        member_id=entry.member_id,
+        kind=entry.kind,
+        refund_amount=owed(entry),
+        at=entry.at,
+        paid_at=payout.at if payout else None,
+        paid_by=payout.by.username if payout else None,
+    )

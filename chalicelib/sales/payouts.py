@@ -1,0 +1,44 @@
+"""Money that a refund owes, and the one time that it was handed over."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal
+
+from chalicelib.ledger.entries import Entry
+from chalicelib.staff.person import Person
+
+PayoutStatus = Literal["open", "paid"]
+REFUND_KINDS = ("purchase_cancel", "change_refund")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Payout:
+    """Written once for each refund, never changed. `amount` in won; `idempotency` is the digest of
+    who paid and under which key, so that the same request sent again is told from a second one."""
+
+    county_id: str
+    entry_id: str
+    member_id: str
+    amount: int
+    at: datetime
+    by: Person
+    idempotency: str
+
+
+@dataclass(frozen=True, slots=True)
+class Refund:
+    """An entry that owes money, and how it was paid, if it was."""
+
+    entry: Entry
+    payout: Payout | None
+
+    @property
+    def status(self) -> PayoutStatus:
+        return "paid" if self.payout else "open"
+
+
+def owed(entry: Entry) -> int:
+    """Won that the county owes the member for this entry; 0 if it is not a refund."""
+    if entry.kind not in REFUND_KINDS or entry.purchase is None:
+        return 0
+    return -entry.purchase.price_amount

@@ -1,0 +1,228 @@
+"""Vouchers bought at a discount: the month's and the year's limit, buying, taking a purchase back,
+and paying back the rest of a nearly spent lot. Months and years are Seoul's."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from chalicelib.core.values import (
+    AMOUNT_MAX,
+    add_months,
+    day_start,
+    id_time,
+    seoul_date,
+    sibling_id,
+)
+from chalicelib.county.settings import CountySettings
+from chalicelib.ledger import lots as lot_rules
+from chalicelib.ledger.appending import Draft, new_entry_id
+from chalicelib.ledger.budget import BudgetChange
+from chalicelib.ledger.entries import Entry, PurchaseCounters, PurchaseFact
+from chalicelib.ledger.errors import AmountOutOfRangeError, VoucherExpiredError
+from chalicelib.ledger.give_back import given_back_to_limits
+from chalicelib.ledger.lots import Lot, SaleTerms
+from chalicelib.ledger.vouchers import check_holding_cap, voucher_expiry
+from chalicelib.sales.errors import (
+    ChangeRefundNotReachedError,
+    PurchaseCancelWindowClosedError,
+    PurchaseLimitExceededError,
+    PurchaseNotAMultipleError,
+    PurchaseNotFoundError,
+    PurchaseUsedError,
+    VoucherNotFoundError,
+    VoucherNotRefundableError,
+)
+from chalicelib.sales.rounds import Round
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """In won of face value; `limit` and `remaining` are `None` where there is no limit."""
+
+    limit: int | None
+    used: int
+    resets_at: datetime
+
+    @property
+    def remaining(self) -> int | None:
+        return None if self.limit is None else max(0, self.limit - self.used)
+
+
+def month(counters: PurchaseCounters, settings: CountySettings, today: date) -> Standing:
+    resets_at = day_start(add_months(today.replace(day=1), 1))
+    return Standing(settings.purchase_month_cap, on(counters, today).month_amount, resets_at)
+
+
+def year(counters: PurchaseCounters, settings: CountySettings, today: date) -> Standing:
+    resets_at = day_start(date(today.year + 1, 1, 1))
+    return Standing(settings.purchase_year_cap, on(counters, today).year_amount, resets_at)
+
+
+def on(counters: PurchaseCounters, today: date) -> PurchaseCounters:
+    """The counters as they stand on `today`: a new month or year begins at zero."""
+    this_month, this_year = today.strftime("%Y-%m"), today.strftime("%Y")
+    return PurchaseCounters(
+        this_month,
+        counters.month_amount if counters.month == this_month else 0,
+        this_year,
+        counters.year_amount if counters.year == this_year else 0,
+    )
+
+
+def decide_purchase(
+    head: Entry,
+    *,
+    face: int,
+    round_: Round,
+    parts: dict[int, int],
+    settings: CountySettings,
+    now: datetime,
+) -> Draft:
+    """Buy `face` won in `round_`, out of the budget shards in `parts` (minus for taken).
+
+    Limit per person and month: Gangjin ordinance 2785 art. 11. Raises `RoundNotOpenError`,
+    `AmountOutOfRangeError`, `PurchaseNotAMultipleError`, `PurchaseLimitExceededError`,
+    `HoldingCapExceededError`.
+    """
+    round_.check_is_open(now)
+    _check_face(face, settings)
+    today = seoul_date(now)
+    for standing in (
+        month(head.purchases, settings, today),
+        year(head.purchases, settings, today),
+    ):
+        if standing.remaining is not None and face > standing.remaining:
+            raise PurchaseLimitExceededError(
+                param="amount",
+                limit=standing.limit,
+                used=standing.used,
+                remaining=standing.remaining,
+                resets_at=standing.resets_at,
+            )
+    check_holding_cap(head.live_vouchers(today), face, settings.voucher_holding_cap)
+    entry_id = new_entry_id(now)
+    lot = Lot(
+        lot_id=sibling_id("vch", entry_id),
+        kind="sale",
+        source=round_.round_id,
+        face=face,
+        remaining=face,
+        expires_on=voucher_expiry("sale", today, settings),
+        terms=SaleTerms(round_.price(face), settings.sale_refund_percent),
+    )
+    return Draft(
+        kind="purchase",
+        allocations=(lot_rules.put_in(lot),),
+        purchase=PurchaseFact(
+            sibling_id("pur", entry_id), round_.round_id, round_.price(face), "round"
+        ),
+        purchases=_plus(on(head.purchases, today), month=face, year=face),
+        budget=BudgetChange(round_.round_id, parts),
+        entry_id=entry_id,
+    )
+
+
+def decide_cancel(
+    head: Entry,
+    purchase_id: str,
+    *,
+    round_: Round,
+    shard: int,
+    settings: CountySettings,
+    now: datetime,
+) -> Draft:
+    """Take an unused purchase back whole: docs/give-back.md says what goes where.
+
+    Raises `PurchaseNotFoundError`, `PurchaseUsedError`, `PurchaseCancelWindowClosedError`,
+    `VoucherExpiredError`.
+    """
+    today = seoul_date(now)
+    lot = find_lot(head, sibling_id("vch", purchase_id))
+    # The id goes into the ledger: a text that only ends like it is not the purchase's.
+    if lot is None or lot.terms is None or purchase_id != sibling_id("pur", lot.lot_id):
+        raise PurchaseNotFoundError
+    check_can_cancel(lot, settings, today)
+    bought_on = bought_day(lot)
+    counters = on(head.purchases, today)
+    to_month, to_year = given_back_to_limits(lot.face, bought_on, today)
+    to_round = round_.is_open(now)
+    return Draft(
+        kind="purchase_cancel",
+        allocations=(lot_rules.close(lot),),
+        purchase=PurchaseFact(
+            purchase_id, round_.round_id, -lot.terms.price, "round" if to_round else "carry_over"
+        ),
+        purchases=_plus(counters, month=-to_month, year=-to_year),
+        budget=BudgetChange(round_.round_id, {shard: lot.face})
+        if to_round
+        else BudgetChange(None, {0: lot.face}),
+    )
+
+
+def bought_day(lot: Lot) -> date:
+    """The day in Seoul on which a lot was bought."""
+    return seoul_date(id_time(lot.lot_id))
+
+
+def check_can_cancel(lot: Lot, settings: CountySettings, today: date) -> None:
+    """Raises `PurchaseCancelWindowClosedError`, `VoucherExpiredError`, `PurchaseUsedError`."""
+    if today > bought_day(lot) + timedelta(days=settings.purchase_cancel_days):
+        raise PurchaseCancelWindowClosedError(limit=settings.purchase_cancel_days)
+    if not lot.is_live(today):
+        raise VoucherExpiredError(balance=0)
+    if lot.remaining != lot.face:
+        raise PurchaseUsedError(remaining=lot.remaining)
+
+
+def decide_change_refund(head: Entry, voucher_id: str, *, now: datetime) -> Draft:
+    """Pay back the rest of a lot of which the promised share is spent, less its discount.
+
+    Act on local gift certificates art. 10 (2); the share by ordinance (Gangjin 2785 art. 8: 80 %,
+    Jinju 2154 art. 8: 70 %). Judged lot by lot and by the terms stamped on the lot. A fraction of
+    a won is left. Raises `VoucherNotFoundError`, `VoucherNotRefundableError`,
+    `VoucherExpiredError`, `ChangeRefundNotReachedError`.
+    """
+    lot = find_lot(head, voucher_id)
+    if lot is None:
+        raise VoucherNotFoundError
+    if lot.terms is None:
+        raise VoucherNotRefundableError
+    if not lot.is_live(seoul_date(now)):
+        raise VoucherExpiredError(balance=0)
+    spent = lot.face - lot.remaining
+    if spent * 100 < lot.face * lot.terms.refund_percent:
+        threshold = -(-lot.face * lot.terms.refund_percent // 100)
+        raise ChangeRefundNotReachedError(limit=threshold, used=spent, remaining=threshold - spent)
+    return Draft(
+        kind="change_refund",
+        allocations=(lot_rules.close(lot),),
+        purchase=PurchaseFact(
+            sibling_id("pur", lot.lot_id),
+            lot.source,
+            -(lot.remaining * lot.terms.price // lot.face),
+            None,
+        ),
+    )
+
+
+def find_lot(head: Entry, lot_id: str) -> Lot | None:
+    """An open lot of vouchers."""
+    return next((x for x in head.lots if x.lot_id == lot_id and x.kind != "mileage"), None)
+
+
+def _check_face(face: int, settings: CountySettings) -> None:
+    if not settings.purchase_minimum <= face <= AMOUNT_MAX:
+        raise AmountOutOfRangeError(
+            param="amount", minimum=settings.purchase_minimum, maximum=AMOUNT_MAX
+        )
+    if face % settings.purchase_multiple:
+        raise PurchaseNotAMultipleError(param="amount", limit=settings.purchase_multiple)
+
+
+def _plus(counters: PurchaseCounters, *, month: int, year: int) -> PurchaseCounters:
+    """Never below zero: a purchase brought over from elsewhere may not have been counted here."""
+    return PurchaseCounters(
+        counters.month,
+        max(0, counters.month_amount + month),
+        counters.year,
+        max(0, counters.year_amount + year),
+    )

@@ -1,0 +1,133 @@
+"""Sale rounds: making one, and seeing how much of each is left."""
+
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
+
+from chalicelib.aws.signer import Signer
+from chalicelib.core.cache import Memory
+from chalicelib.core.clock import Clock
+from chalicelib.core.values import format_time, new_id, seoul_date
+from chalicelib.county import setting_history
+from chalicelib.county.service import Counties
+from chalicelib.ledger.idempotency import digest, fingerprint
+from chalicelib.sales.errors import RoundNotFoundError
+from chalicelib.sales.ports import RoundStore
+from chalicelib.sales.rounds import SHARDS_DEFAULT, Round, RoundStanding, check_new
+from chalicelib.staff.claiming import claim_once
+from chalicelib.staff.person import Person, ProposalClaim
+from chalicelib.staff.ports import ProposalStore
+
+LEFT_SECONDS_MAX = 3
+"""How old the figure of an open round may be: a crowd that looks costs one reading of the shards
+for each process in this time."""
+
+
+LEFT_AT_CLOSE_SECONDS_MAX = 3600
+"""How long the figure of a closed round is kept. It is final: what comes back after the close goes
+to the carry-over account."""
+SETTLED_AFTER = timedelta(minutes=1)
+"""After the close, a sale that was decided before it may still be on its way to the table."""
+
+
+def _briefly() -> Memory[int]:
+    return Memory(seconds_max=LEFT_SECONDS_MAX)
+
+
+def _for_long() -> Memory[int]:
+    return Memory(seconds_max=LEFT_AT_CLOSE_SECONDS_MAX)
+
+
+@dataclass(frozen=True)
+class Rounds:
+    store: RoundStore
+    proposals: ProposalStore
+    counties: Counties
+    signer: Signer
+    clock: Clock
+    known: Memory[Round | None] = field(default_factory=Memory)
+    left: Memory[int] = field(default_factory=_briefly)
+    left_at_close: Memory[int] = field(default_factory=_for_long)
+
+    def standing(self, county_id: str, round_id: str) -> RoundStanding:
+        """Raises `RoundNotFoundError`."""
+        found = self.known.get((county_id, round_id), lambda: self.store.by_id(county_id, round_id))
+        if found is None:
+            raise RoundNotFoundError
+        return self._standing(found)
+
+    def page(
+        self, county_id: str, *, limit: int, cursor: str | None
+    ) -> tuple[list[RoundStanding], str | None]:
+        """The newest first, and the cursor of the next page."""
+        scope = "rounds"
+        before_id = self.signer.read_cursor(scope, cursor) if cursor else None
+        found, before_id = self.store.page(county_id, limit=limit, before_id=before_id)
+        next_cursor = self.signer.cursor(scope, before_id) if before_id else None
+        return [self._standing(round_) for round_ in found], next_cursor
+
+    def carried_over(self, county_id: str) -> int:
+        """Won that came back after their round had closed."""
+        return self.store.carried_over(county_id)
+
+    def create(
+        self, wanted: Round, person: Person, *, idempotency_key: str
+    ) -> tuple[RoundStanding, bool]:
+        """(the round, whether this key made it before). Of `wanted`, the id and the number of
+        shards are chosen here.
+
+        Raises `RoundWindowInvalidError`, `RoundBudgetNotAMultipleError`, `DiscountTooHighError`,
+        `IdempotencyKeyReusedError`.
+        """
+        now = self.clock()
+        claim = ProposalClaim(
+            county_id=wanted.county_id,
+            digest=digest("round", person.subject, idempotency_key),
+            matter_id=new_id("rnd", now),
+            fingerprint=fingerprint(_facts(wanted)),
+        )
+        round_id, is_repeated = claim_once(
+            self.proposals, claim, lambda: self._check_new(wanted, now), now=now
+        )
+        made = replace(wanted, round_id=round_id, shard_count=SHARDS_DEFAULT)
+        # Made once and for all; a repeat finishes what the first time may have left half-way.
+        self.store.create(made)
+        return self._standing(made), is_repeated
+
+    def _check_new(self, wanted: Round, now: datetime) -> None:
+        county_id = wanted.county_id
+        first, last = seoul_date(wanted.opens_at), seoul_date(wanted.closes_at)
+        check_new(
+            wanted,
+            discount_maximum=setting_history.lowest(
+                self.counties.versions(county_id), "discount.maximum_percent", first, last
+            ),
+            step=self.counties.on(county_id, seoul_date(now)).purchase_multiple,
+            now=now,
+        )
+
+    def _standing(self, round_: Round) -> RoundStanding:
+        now = self.clock()
+        if now < round_.opens_at:
+            left = round_.budget_amount
+        else:
+            is_final = now >= round_.closes_at + SETTLED_AFTER
+            memory = self.left_at_close if is_final else self.left
+            key = (round_.county_id, round_.round_id)
+            left = memory.get(key, lambda: self._left(round_))
+        return RoundStanding(round_, left, round_.state(now, left))
+
+    def _left(self, round_: Round) -> int:
+        """The shards are read one after the other, while others buy and give back: that nothing
+        is left is said only when a second reading finds nothing either."""
+        return sum(self.store.left(round_).values()) or sum(self.store.left(round_).values())
+
+
+def _facts(wanted: Round) -> dict[str, str | int]:
+    return {
+        "name": wanted.name,
+        "name_en": wanted.name_en,
+        "opens_at": format_time(wanted.opens_at),
+        "closes_at": format_time(wanted.closes_at),
+        "budget_amount": wanted.budget_amount,
+        "discount_percent": wanted.discount_percent,
+    }

@@ -1,0 +1,267 @@
+"""Sale rounds: what everybody may see of them, and what staff make and sell."""
+
+from datetime import UTC, date, datetime
+from typing import Annotated, Any
+
+from pydantic import AwareDatetime, Field
+
+from chalicelib.core.errors import CursorInvalidError
+from chalicelib.core.values import to_milliseconds
+from chalicelib.county.wiring import CountyWiring
+from chalicelib.http.call import Call, Shape
+from chalicelib.http.operations import Operations
+from chalicelib.http.shapes import OneLine, PageQuery, Time
+from chalicelib.ledger.chain import Outcome
+from chalicelib.ledger.entries import PurchaseFact
+from chalicelib.ledger.errors import (
+    AmountOutOfRangeError,
+    HoldingCapExceededError,
+    MemberNotFoundError,
+    MemberSuspendedError,
+    MemberUnknownError,
+    WalletFullError,
+)
+from chalicelib.sales.errors import (
+    DiscountTooHighError,
+    PurchaseLimitExceededError,
+    PurchaseNotAMultipleError,
+    RoundBudgetNotAMultipleError,
+    RoundNotFoundError,
+    RoundNotOpenError,
+    RoundSoldOutError,
+    RoundWindowInvalidError,
+)
+from chalicelib.sales.limits_answer import PurchaseLimits, purchase_limits
+from chalicelib.sales.rounds import BUDGET_MAX, Round, RoundStanding, RoundState
+from chalicelib.sales.wiring import SalesWiring
+from chalicelib.staff.actor import person_of
+
+routes = Operations(tag="rounds")
+
+SEERS = ("operator", "manager", "treasurer", "auditor")
+MAKERS = ("manager", "treasurer")
+SELLERS = ("operator", "treasurer", "booth")
+
+RoundName = Annotated[OneLine, Field(max_length=60)]
+
+Moment = Annotated[
+    AwareDatetime, Field(ge=datetime(2000, 1, 1, tzinfo=UTC), lt=datetime(2200, 1, 1, tzinfo=UTC))
+]
+"""Far from the first and the last day that there is, whose other zone's day there is not."""
+
+
+class RoundAnswer(Shape):
+    """Amounts in won of face value. `state` is `sold_out` only when the whole budget was seen
+    empty; a purchase that is taken back before the close can open the round again."""
+
+    round_id: str
+    name: str
+    opens_at: Time
+    closes_at: Time
+    discount_percent: int
+    budget_amount: int
+    sold_amount: int
+    remaining_amount: int
+    state: RoundState
+
+
+class RoundsAnswer(Shape):
+    data: list[RoundAnswer]
+    next_cursor: str | None
+
+
+class StaffRoundsAnswer(Shape):
+    """`carry_over_amount`: face value that came back after its round had closed."""
+
+    data: list[RoundAnswer]
+    next_cursor: str | None
+    carry_over_amount: int
+
+
+class RoundBody(Shape):
+    name: RoundName
+    name_en: RoundName
+    opens_at: Moment
+    closes_at: Moment
+    budget_amount: Annotated[int, Field(ge=1, le=BUDGET_MAX)]
+    discount_percent: Annotated[int, Field(ge=0, le=99)]
+
+
+class CounterSaleBody(Shape):
+    member_id: Annotated[str, Field(pattern=r"^mem_[0-9A-HJKMNP-TV-Z]{16}$")]
+    round_id: Annotated[str, Field(min_length=1, max_length=64)]
+    amount: int
+
+
+class PurchaseAnswer(Shape):
+    """`price_amount` is what the buyer pays for vouchers of `face_amount`."""
+
+    purchase_id: str
+    voucher_id: str
+    round_id: str
+    face_amount: int
+    price_amount: int
+    expires_on: date
+    entry_id: str
+    at: Time
+    purchase_limits: PurchaseLimits
+
+
+@routes.operation(
+    "GET",
+    "/v1/rounds",
+    summary="Sale rounds, newest first",
+    audience="anyone",
+    query=PageQuery,
+    answer=RoundsAnswer,
+    errors=(CursorInvalidError,),
+)
+def list_rounds(call: Call[None]) -> RoundsAnswer:
+    data, cursor = _page(call)
+    return RoundsAnswer(data=data, next_cursor=cursor)
+
+
+@routes.operation(
+    "GET",
+    "/v1/rounds/{round_id}",
+    summary="One sale round: budget, sold, remaining, state",
+    audience="anyone",
+    answer=RoundAnswer,
+    errors=(RoundNotFoundError,),
+)
+def show_round(call: Call[None], round_id: str) -> RoundAnswer:
+    return _answer(call, call.wired(SalesWiring).rounds.standing(call.county_id, round_id))
+
+
+@routes.operation(
+    "GET",
+    "/v1/staff/rounds",
+    summary="Sale rounds, newest first, and the carry-over account",
+    audience="staff",
+    roles=SEERS,
+    query=PageQuery,
+    answer=StaffRoundsAnswer,
+    errors=(CursorInvalidError,),
+)
+def list_rounds_for_staff(call: Call[None]) -> StaffRoundsAnswer:
+    data, cursor = _page(call)
+    carried = call.wired(SalesWiring).rounds.carried_over(call.county_id)
+    return StaffRoundsAnswer(data=data, next_cursor=cursor, carry_over_amount=carried)
+
+
+@routes.operation(
+    "POST",
+    "/v1/staff/rounds",
+    summary="Make a sale round; it is never changed afterwards",
+    audience="staff",
+    roles=MAKERS,
+    status=201,
+    body=RoundBody,
+    answer=RoundAnswer,
+    requires_idempotency_key=True,
+    errors=(
+        RoundWindowInvalidError,
+        RoundBudgetNotAMultipleError,
+        DiscountTooHighError,
+    ),
+)
+def create_round(call: Call[RoundBody]) -> RoundAnswer:
+    body = call.body
+    if body.closes_at <= body.opens_at:
+        raise RoundWindowInvalidError(param="closes_at")
+    wanted = Round(
+        county_id=call.county_id,
+        round_id="",
+        name=body.name,
+        name_en=body.name_en,
+        opens_at=to_milliseconds(body.opens_at),
+        closes_at=to_milliseconds(body.closes_at),
+        budget_amount=body.budget_amount,
+        discount_percent=body.discount_percent,
+        shard_count=1,
+    )
+    made, is_repeated = call.wired(SalesWiring).rounds.create(
+        wanted, person_of(call), idempotency_key=call.idempotency_key
+    )
+    call.mark_replayed(is_repeated)
+    return _answer(call, made)
+
+
+@routes.operation(
+    "POST",
+    "/v1/staff/purchases",
+    summary="Sell vouchers at the counter to a member who showed an ID and paid there",
+    audience="staff",
+    roles=SELLERS,
+    status=201,
+    body=CounterSaleBody,
+    answer=PurchaseAnswer,
+    requires_idempotency_key=True,
+    errors=(
+        MemberUnknownError,
+        MemberSuspendedError,
+        RoundNotFoundError,
+        RoundNotOpenError,
+        RoundSoldOutError,
+        AmountOutOfRangeError,
+        PurchaseNotAMultipleError,
+        PurchaseLimitExceededError,
+        HoldingCapExceededError,
+        WalletFullError,
+    ),
+)
+def sell_at_counter(call: Call[CounterSaleBody]) -> PurchaseAnswer:
+    try:
+        outcome = call.wired(SalesWiring).counter_sales.sell(
+            call.county_id,
+            call.staff.subject,
+            member_id=call.body.member_id,
+            round_id=call.body.round_id,
+            amount=call.body.amount,
+            idempotency_key=call.idempotency_key,
+        )
+    except MemberNotFoundError as exc:
+        raise MemberUnknownError(param="member_id") from exc
+    call.mark_replayed(outcome.replayed)
+    return _sold(call, outcome)
+
+
+def _sold(call: Call[CounterSaleBody], outcome: Outcome) -> PurchaseAnswer:
+    entry = outcome.entry
+    fact = entry.purchase or PurchaseFact("", "", 0, None)
+    (lot,) = entry.allocations
+    return PurchaseAnswer(
+        purchase_id=fact.purchase_id,
+        voucher_id=lot.lot_id,
+        round_id=fact.round_id,
+        face_amount=lot.face,
+        price_amount=fact.price_amount,
+        expires_on=lot.expires_on or date.max,
+        entry_id=entry.entry_id,
+        at=entry.at,
+        purchase_limits=purchase_limits(
+            entry, call.wired(CountyWiring).counties.on(call.county_id, entry.on), entry.on
+        ),
+    )
+
+
+def _page(call: Call[None]) -> tuple[list[RoundAnswer], str | None]:
+    found, cursor = call.wired(SalesWiring).rounds.page(
+        call.county_id, limit=call.query.limit, cursor=call.query.cursor
+    )
+    return [_answer(call, standing) for standing in found], cursor
+
+
+def _answer(call: Call[Any], standing: RoundStanding) -> RoundAnswer:
+    round_ = standing.round
+    return RoundAnswer(
+        round_id=round_.round_id,
+        name=round_.name_en if call.language == "en" else round_.name,
+        opens_at=round_.opens_at,
+        closes_at=round_.closes_at,
+        discount_percent=round_.discount_percent,
+        budget_amount=round_.budget_amount,
+        sold_amount=standing.sold,
+        remaining_amount=standing.left,
+        state=standing.state,
+    )

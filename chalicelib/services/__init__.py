@@ -1,1 +1,0 @@
-"""Use cases over ports. No framework and no AWS: adapters are handed in by `bootstrap`."""

@@ -1,0 +1,113 @@
+"""Writing off lots whose last day has passed. The wallets already count them for nothing."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+
+from chalicelib.core.errors import DomainError
+from chalicelib.core.values import add_months
+from chalicelib.county.ports import CountyStore
+from chalicelib.county.service import Counties
+from chalicelib.ledger.appending import Draft, LedgerBrokenError
+from chalicelib.ledger.chain import Chain, View
+from chalicelib.ledger.idempotency import CommandKeys, digest
+from chalicelib.ledger.ports import WalletStore
+from chalicelib.wallets import expiry as grants
+
+CATCH_UP_DAYS_MAX = 60
+"""A run begins where the last one ended that left nothing undone, but not further back."""
+
+
+@dataclass(slots=True)
+class Run:
+    """How many wallets were written to, and the members whose wallets could not be."""
+
+    touched: int = 0
+    failed: list[str] = field(default_factory=list)
+    seen: set[str] = field(default_factory=set)
+
+
+@dataclass(frozen=True)
+class Expirations:
+    chain: Chain
+    wallets: WalletStore
+    counties: Counties
+    store: CountyStore
+
+    def run(self, county_id: str, today: date) -> Run:
+        """Write off everything that expired since the last run. A wallet that fails is named, holds
+        up no other, and is tried again the next night."""
+        run = Run()
+        for day in self._days(county_id, today):
+            for member_id in (
+                *self._holders_of_lots_ending(county_id, day),
+                *self._holders_given_back(county_id, day),
+            ):
+                self._visit(county_id, member_id, today, run)
+        if not run.failed:
+            self.store.put_expired_through(county_id, today - timedelta(days=1))
+        return run
+
+    def _days(self, county_id: str, today: date) -> list[date]:
+        """The days since the last complete run, yesterday included."""
+        oldest = today - timedelta(days=CATCH_UP_DAYS_MAX)
+        done = self.store.expired_through(county_id)
+        after = done + timedelta(days=1) if done else oldest
+        first = max(after, oldest, self.counties.county(county_id).opened_on)
+        return [first + timedelta(days=n) for n in range((today - first).days)]
+
+    def _visit(self, county_id: str, member_id: str, today: date, run: Run) -> None:
+        if member_id in run.seen:
+            return
+        run.seen.add(member_id)
+        try:
+            run.touched += self._write_off(county_id, member_id, today)
+        except (LedgerBrokenError, DomainError):
+            run.failed.append(member_id)
+
+    def _holders_given_back(self, county_id: str, day: date) -> Iterator[str]:
+        """Members to whom a cancel of that day gave money back into a lot that had ended."""
+        for entry in self.wallets.entries_on(county_id, day):
+            if entry.kind == "cancellation" and any(
+                a.expires_on is not None and a.expires_on <= day for a in entry.allocations
+            ):
+                yield entry.member_id
+
+    def _holders_of_lots_ending(self, county_id: str, last_day: date) -> Iterator[str]:
+        """Members who got a lot on a day from which the rules of that day lead to `last_day`."""
+        for created_on in self._creation_days(county_id, last_day):
+            for entry in self.wallets.entries_on(county_id, created_on):
+                if any(a.amount > 0 and a.expires_on == last_day for a in entry.allocations):
+                    yield entry.member_id
+
+    def _creation_days(self, county_id: str, last_day: date) -> list[date]:
+        """Every day on which a lot ending on `last_day` may have been made.
+
+        No index by expiry is kept: it would cost a write for each lot, and the lot's day follows
+        from the rule that was in force when it was made.
+        """
+        opened_on = self.counties.county(county_id).opened_on
+        days = set()
+        for months in self._validities(county_id):
+            # Month lengths differ, so several days may share one end: the end of February, say.
+            around = add_months(last_day, -months)
+            for shift in range(-3, 4):
+                day = around + timedelta(days=shift)
+                if day >= opened_on and add_months(day, months) == last_day:
+                    days.add(day)
+        return sorted(days)
+
+    def _validities(self, county_id: str) -> set[int]:
+        """Every length of validity, in months, that was ever in force."""
+        versions = self.store.setting_versions(county_id)
+        return {v.value for v in versions if v.key.endswith(".valid_months") and v.value}
+
+    def _write_off(self, county_id: str, member_id: str, today: date) -> bool:
+        reference = f"expiration/{today.isoformat()}"
+        keys = CommandKeys(reference=reference, fingerprint=digest(reference))
+
+        def decide(view: View) -> Draft | None:
+            return grants.decide_expiration(view.head, today=today) if view.head else None
+
+        outcome = self.chain.run(county_id, member_id, keys, decide)
+        return outcome is not None and not outcome.replayed

@@ -1,0 +1,232 @@
+"""A member's own wallet."""
+
+from datetime import date
+from typing import Literal
+
+from chalicelib.core import qr
+from chalicelib.core.errors import CursorInvalidError
+from chalicelib.http.call import Call, Shape
+from chalicelib.http.operations import Operations
+from chalicelib.http.shapes import PageQuery, Time
+from chalicelib.ledger.answers import EntryAnswer, entry_answer
+from chalicelib.ledger.errors import (
+    HoldingCapExceededError,
+    InsufficientMileageError,
+    MemberNotFoundError,
+    MemberSuspendedError,
+    WalletFullError,
+)
+from chalicelib.ledger.lots import Lot, LotKind
+from chalicelib.paying.wiring import PayingWiring
+from chalicelib.sales import options as purchase_options
+from chalicelib.sales.limits_answer import PurchaseLimits, purchase_limits
+from chalicelib.wallets.errors import ConversionBelowMinimumError, ConversionNotAMultipleError
+from chalicelib.wallets.service import Balance
+from chalicelib.wallets.wiring import WalletsWiring
+
+routes = Operations(tag="wallets")
+
+
+class Expiring(Shape):
+    amount: int
+    expires_on: date
+
+
+class MileageAnswer(Shape):
+    balance: int
+    expiring: list[Expiring]
+
+
+class PurchaseOptionsAnswer(Shape):
+    """What can be done with a bought voucher today, in won. `cancel_until_on` is `null` when the
+    purchase can't be taken back; `change_refund_amount` is `null` until `spend_more_amount` more
+    is spent."""
+
+    purchase_id: str
+    bought_on: date
+    price_amount: int
+    refund_percent: int
+    cancel_until_on: date | None
+    change_refund_amount: int | None
+    spend_more_amount: int | None
+
+
+class LotAnswer(Shape):
+    voucher_id: str
+    kind: Literal["sale", "policy"]
+    source: str
+    face_amount: int
+    remaining_amount: int
+    expires_on: date | None
+    purchase: PurchaseOptionsAnswer | None
+
+
+class VoucherAnswer(Shape):
+    balance_amount: int
+    lots: list[LotAnswer]
+
+
+class WalletAnswer(Shape):
+    mileage: MileageAnswer
+    voucher: VoucherAnswer
+    purchase_limits: PurchaseLimits
+
+
+class EntriesAnswer(Shape):
+    data: list[EntryAnswer]
+    next_cursor: str | None
+
+
+class ConversionBody(Shape):
+    mileage: int
+
+
+class ConversionAnswer(Shape):
+    entry_id: str
+    voucher_id: str
+    mileage_amount: int
+    voucher_amount: int
+    expires_on: date
+
+
+class PayCodeBody(Shape):
+    typed: bool = False
+
+
+class PayCodeAnswer(Shape):
+    pay_code: str
+    expires_at: Time
+    qr_svg: str
+
+
+@routes.operation(
+    "GET",
+    "/v1/me/wallet",
+    summary="My balance, lots and limits",
+    audience="member",
+    answer=WalletAnswer,
+    errors=(MemberNotFoundError, MemberSuspendedError),
+)
+def show_wallet(call: Call[None]) -> WalletAnswer:
+    return _wallet(call.wired(WalletsWiring).wallets.balance(call.member))
+
+
+@routes.operation(
+    "GET",
+    "/v1/me/entries",
+    summary="My entries, newest first",
+    audience="member",
+    query=PageQuery,
+    answer=EntriesAnswer,
+    errors=(CursorInvalidError,),
+)
+def list_entries(call: Call[None]) -> EntriesAnswer:
+    entries, cursor = call.wired(WalletsWiring).wallets.entries(
+        call.member, limit=call.query.limit, cursor=call.query.cursor
+    )
+    return EntriesAnswer(data=[entry_answer(e, call.language) for e in entries], next_cursor=cursor)
+
+
+@routes.operation(
+    "POST",
+    "/v1/me/conversions",
+    summary="Turn mileage into a voucher",
+    audience="member",
+    status=201,
+    body=ConversionBody,
+    answer=ConversionAnswer,
+    requires_idempotency_key=True,
+    errors=(
+        InsufficientMileageError,
+        ConversionBelowMinimumError,
+        ConversionNotAMultipleError,
+        HoldingCapExceededError,
+        WalletFullError,
+        MemberNotFoundError,
+        MemberSuspendedError,
+    ),
+)
+def convert_mileage(call: Call[ConversionBody]) -> ConversionAnswer:
+    outcome = call.wired(WalletsWiring).wallets.convert(
+        call.member, mileage=call.body.mileage, idempotency_key=call.idempotency_key
+    )
+    call.mark_replayed(outcome.replayed)
+    entry = outcome.entry
+    voucher = next(a for a in entry.allocations if a.kind == "policy")
+    return ConversionAnswer(
+        entry_id=entry.entry_id,
+        voucher_id=voucher.lot_id,
+        mileage_amount=-entry.mileage_amount,
+        voucher_amount=entry.voucher_amount,
+        expires_on=voucher.expires_on or date.max,
+    )
+
+
+@routes.operation(
+    "POST",
+    "/v1/me/pay-codes",
+    summary="A pay code to show at a till, good for 180 seconds and one payment",
+    audience="member",
+    status=201,
+    body=PayCodeBody,
+    answer=PayCodeAnswer,
+    errors=(MemberNotFoundError, MemberSuspendedError),
+)
+def show_pay_code(call: Call[PayCodeBody]) -> PayCodeAnswer:
+    shown = call.wired(PayingWiring).pay_codes.show(call.member, is_typed=call.body.typed)
+    return PayCodeAnswer(
+        pay_code=shown.pay_code,
+        expires_at=shown.expires_at,
+        qr_svg=qr.svg(shown.pay_code),
+    )
+
+
+def _wallet(balance: Balance) -> WalletAnswer:
+    lots = balance.head.live_lots(balance.today)
+    mileage = [lot for lot in lots if lot.kind == "mileage"]
+    return WalletAnswer(
+        mileage=MileageAnswer(
+            balance=sum(lot.remaining for lot in mileage),
+            expiring=[
+                Expiring(amount=lot.remaining, expires_on=lot.expires_on)
+                for lot in mileage
+                if lot.expires_on is not None
+            ],
+        ),
+        voucher=VoucherAnswer(
+            balance_amount=balance.head.live_vouchers(balance.today),
+            lots=[
+                LotAnswer(
+                    voucher_id=lot.lot_id,
+                    kind=_voucher_kind(lot.kind),
+                    source=lot.source,
+                    face_amount=lot.face,
+                    remaining_amount=lot.remaining,
+                    expires_on=lot.expires_on,
+                    purchase=_options(balance, lot),
+                )
+                for lot in lots
+                if lot.kind != "mileage"
+            ],
+        ),
+        purchase_limits=purchase_limits(balance.head, balance.settings, balance.today),
+    )
+
+
+def _options(balance: Balance, lot: Lot) -> PurchaseOptionsAnswer | None:
+    options = purchase_options.of(balance.head, lot, settings=balance.settings, now=balance.now)
+    if options is None:
+        return None
+    return PurchaseOptionsAnswer(
+        purchase_id=options.purchase_id,
+        bought_on=options.bought_on,
+        price_amount=options.terms.price,
+        refund_percent=options.terms.refund_percent,
+        cancel_until_on=options.cancel_until,
+        change_refund_amount=options.change_refund,
+        spend_more_amount=options.spend_more,
+    )
+
+
+def _voucher_kind(kind: LotKind) -> Literal["sale", "policy"]:
+    return "sale" if kind == "sale" else "policy"

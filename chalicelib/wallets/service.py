@@ -1,0 +1,81 @@
+"""A member's own wallet: look, leaf through the entries, convert mileage."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from chalicelib.aws.signer import Signer
+from chalicelib.core.actors import MemberActor
+from chalicelib.core.clock import Clock
+from chalicelib.core.values import seoul_date
+from chalicelib.county.service import Counties
+from chalicelib.county.settings import CountySettings
+from chalicelib.ledger.appending import Draft
+from chalicelib.ledger.chain import Chain, Outcome, View
+from chalicelib.ledger.entries import Entry
+from chalicelib.ledger.errors import MemberNotFoundError
+from chalicelib.ledger.idempotency import CommandKeys, digest, fingerprint
+from chalicelib.ledger.ports import WalletStore
+from chalicelib.ledger.profile import check_is_active
+from chalicelib.wallets import conversions
+
+
+@dataclass(frozen=True, slots=True)
+class Balance:
+    """A wallet as it counts today, and the settings it is judged by."""
+
+    head: Entry
+    now: datetime
+    settings: CountySettings
+
+    @property
+    def today(self) -> date:
+        return seoul_date(self.now)
+
+
+@dataclass(frozen=True)
+class Wallets:
+    chain: Chain
+    store: WalletStore
+    counties: Counties
+    signer: Signer
+    clock: Clock
+
+    def balance(self, actor: MemberActor) -> Balance:
+        page = self.chain.read(actor.county_id, actor.member_id)
+        if not page.entries:
+            raise MemberNotFoundError
+        check_is_active(page.profile)
+        now = self.clock()
+        settings = self.counties.on(actor.county_id, seoul_date(now))
+        return Balance(page.entries[0], now, settings)
+
+    def entries(
+        self, actor: MemberActor, *, limit: int, cursor: str | None
+    ) -> tuple[list[Entry], str | None]:
+        """Newest first, and the cursor of the next page."""
+        scope = f"entries/{actor.member_id}"
+        before_seq = int(self.signer.read_cursor(scope, cursor)) if cursor else None
+        page = self.store.list_entries(
+            actor.county_id, actor.member_id, limit=limit, before_seq=before_seq
+        )
+        if not page.older or page.entries[-1].seq == 1:
+            return page.entries, None
+        return page.entries, self.signer.cursor(scope, str(page.entries[-1].seq))
+
+    def convert(self, actor: MemberActor, *, mileage: int, idempotency_key: str) -> Outcome:
+        key = digest("conversion", actor.member_id, idempotency_key)
+        keys = CommandKeys(
+            reference=f"conversion/{key}",
+            fingerprint=fingerprint({"mileage": mileage}),
+            idempotency=key,
+        )
+
+        def decide(view: View) -> Draft:
+            check_is_active(view.profile)
+            settings = self.counties.on(actor.county_id, seoul_date(view.now))
+            return conversions.decide(view.head, mileage=mileage, settings=settings, now=view.now)
+
+        outcome = self.chain.run(actor.county_id, actor.member_id, keys, decide)
+        if outcome is None:
+            raise AssertionError("a conversion always writes")
+        return outcome

@@ -1,0 +1,26 @@
+"""The daily job that writes off what expired."""
+
+from chalice import Blueprint
+from chalice.app import CloudWatchEvent
+
+from chalicelib.aws.adapters import Adapters
+from chalicelib.aws.worker import worker
+from chalicelib.core.observability import count
+from chalicelib.core.values import seoul_date
+from chalicelib.wallets.wiring import WalletsWiring
+
+expirations = Blueprint(__name__)
+
+
+@expirations.schedule("cron(10 15 * * ? *)")
+@worker
+def expire_lots(event: CloudWatchEvent, adapters: Adapters) -> None:
+    """00:10 in Seoul. A wallet counts expired lots for nothing already; this writes it down."""
+    today = seoul_date(adapters.now())
+    failed: list[str] = []
+    for county_id in adapters.settings.county_ids:
+        run = adapters.wired(WalletsWiring).expirations.run(county_id, today)
+        count("WalletsExpired", run.touched)
+        failed += run.failed
+    if failed:
+        raise RuntimeError(f"wallets not written off: {', '.join(failed)}")

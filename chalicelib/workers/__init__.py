@@ -1,1 +1,0 @@
-"""Queue consumers and schedules. Each function here is a Lambda of its own, without `app.py`."""

@@ -1,0 +1,163 @@
+"""Writes docs/api.md from the very description that the app serves. `make docs` calls it."""
+
+import json
+import sys
+from pathlib import Path
+from typing import Any
+
+from chalicelib.core.errors import DomainError, all_refusals
+from chalicelib.http.openapi import document, errors_of
+from chalicelib.http.operations import Operation
+from chalicelib.routes import OPERATIONS
+
+PATH = Path(__file__).resolve().parents[2] / "docs" / "api.md"
+
+_AUDIENCE = {
+    "anyone": "anyone",
+    "member": "a member: `Authorization: Bearer <access_token>`",
+    "merchant": "a merchant: `Authorization: Bearer mk_…`, or Basic with the key as user name",
+    "staff": "staff: `Authorization: Bearer <Cognito ID token>`",
+}
+_HEAD = """# The API
+
+Made by `make docs` from the models that check the requests; do not edit it by hand. The same,
+machine-readable, is served at `GET /v1/openapi.json`, and rendered at `/docs`.
+
+Bodies are JSON, at most 64 KiB; unknown fields are refused. Amounts are integers in won, mileage
+in points, times RFC 3339 in UTC, days those of Seoul. Lists answer `{"data": […], "next_cursor":
+null or text}`. Every answer carries `X-Request-Id`. Errors are problem documents (RFC 9457), in
+Korean, or in English with `Accept-Language: en`; `code` never changes.
+
+Where a call moves value it asks for an `Idempotency-Key` of 1 to 255 printable characters. The same
+key and body within 15 days give the first answer again, with `Idempotent-Replayed: true`; the same
+key with another body is refused. A key is looked for in the wallet that the request names; a key of
+staff is theirs alone, whichever wallet or matter the request names. A refusal moves nothing, and
+may be tried again as it was.
+
+## Where
+
+Before each path stands the address of the deployment: `https://<county's host>`, or what `make run`
+prints (`http://127.0.0.1:4566/api`, `base_url` in `.local/stack.json`). In the local stage alone,
+`X-Simulated-Now: 2026-02-21T03:04:05.000Z` sets the time of a request and of the sign-up it queues.
+
+```
+curl -s $BASE/v1/redemptions -H "Authorization: Bearer $KEY" -H "Idempotency-Key: $(uuidgen)" \\
+  -H "Content-Type: application/json" \\
+  -d '{"pay_code": "…", "amount": 4500, "order_id": "20261122-0001"}'
+```
+
+## Paying, retrying, undoing
+
+- A payment is its shop, order and amount. Sent again with the same order and amount, with a fresh
+  pay code or another key, it is not charged again: the first answer comes, `Idempotent-Replayed:
+  true`, with the status and balance of that moment. The same order with another amount is refused.
+- No answer? Send the very same request again. Still none, or the customer pays otherwise? Send
+  `POST /v1/net-cancels`, with a key of its own. It is final: the order is given back, and every
+  payment of it from then on gets `net_canceled`, even one that was answered before.
+- A net-cancel may come before its payment, up to an hour after the pay code ended.
+- `GET /v1/redemptions` may lag by a second behind a payment; a replay never does. By `order_id` it
+  looks at today and yesterday, or at the day that `on` names.
+- Cancels state the amount they expect to remain, and go back to the very lots that paid.
+
+## Periods and regions
+
+Reports: `daily` 2026-11-22, `weekly` 2026-W47, `monthly` 2026-11, `campaign` with a campaign's code
+(of at most 366 days). Regions: the five digits of the legal-district code; the list that sign-ups
+may use is `/static/regions.json`. A sign-up takes a verification of purpose `signup`.
+
+Answers that API Gateway gives itself have the same shape: `route_not_found` (404),
+`body_too_large` (413, from 10 MB), `unsupported_media_type` (415), `too_many_requests` (429),
+`try_again` (503, with `Retry-After`); their sentences are Korean.
+"""
+
+
+def text() -> str:
+    schemas = document(OPERATIONS)["components"]["schemas"]
+    parts = [_HEAD, "## Calls\n"]
+    ordered = sorted(OPERATIONS, key=lambda o: (o.path, o.method))
+    parts += [_call(operation, schemas) for operation in ordered]
+    parts += ["## Error codes\n", _error_table()]
+    return "\n".join(parts)
+
+
+def _call(operation: Operation, schemas: dict[str, Any]) -> str:
+    lines = [
+        f"### `{operation.method} {operation.path}`\n",
+        f"{operation.summary}. For {_AUDIENCE[operation.audience]}.\n",
+    ]
+    if operation.query:
+        lines += ["Query:\n", *_fields(operation.query.model_json_schema(), {})]
+    if operation.body:
+        lines += ["Body:\n", *_fields(schemas[operation.body.__name__], schemas)]
+    if operation.answer:
+        lines += [
+            f"Answer {operation.status}:\n",
+            *_fields(schemas[operation.answer.__name__], schemas),
+        ]
+    else:
+        lines.append(f"Answer {operation.status}: a document.\n")
+    codes = ", ".join(f"`{e.code}` ({e.status})" for e in errors_of(operation))
+    lines.append(f"Refusals: {codes}\n")
+    return "\n".join(lines)
+
+
+def _fields(schema: dict[str, Any], schemas: dict[str, Any]) -> list[str]:
+    return [*_rows(schema, schemas, indent=""), ""]
+
+
+def _rows(schema: dict[str, Any], schemas: dict[str, Any], *, indent: str) -> list[str]:
+    required = schema.get("required", ())
+    rows = []
+    for name, field in schema.get("properties", {}).items():
+        optional = "" if name in required else ", may be left out"
+        rows.append(f"{indent}- `{name}`: {_type(field)}{optional}")
+        for inner in _references(field):
+            rows += _rows(schemas[inner], schemas, indent=indent + "  ")
+    return rows
+
+
+def _references(field: dict[str, Any]) -> list[str]:
+    """The objects that a field holds, by name."""
+    options = [field, field.get("items", {}), *field.get("anyOf", ())]
+    return [o["$ref"].rpartition("/")[2] for o in options if "$ref" in o]
+
+
+def _type(field: dict[str, Any]) -> str:
+    if "$ref" in field:
+        return "object"
+    if "anyOf" in field:
+        return " or ".join(_type(each) for each in field["anyOf"])
+    if "enum" in field:
+        return " \\| ".join(f"`{value}`" for value in field["enum"])
+    if "const" in field:
+        return f"`{field['const']}`"
+    if field.get("type") == "array":
+        return f"list of {_type(field.get('items', {}))}"
+    words = (field.get("type", "any"), field.get("format"), _bounds(field))
+    return " ".join(filter(None, words))
+
+
+def _bounds(field: dict[str, Any]) -> str:
+    """`(1 to 60 characters)`, `(1 to 100, 20 if left out)`: what a caller must keep to."""
+    parts = []
+    if "pattern" in field:
+        parts.append(f"`{field['pattern']}`")
+    if "maxLength" in field:
+        parts.append(f"{field.get('minLength', 0)} to {field['maxLength']} characters")
+    if "maximum" in field:
+        parts.append(f"{field.get('minimum')} to {field['maximum']}")
+    if field.get("default") is not None:
+        parts.append(f"{json.dumps(field['default'])} if left out")
+    return f"({', '.join(parts)})" if parts else ""
+
+
+def _error_table() -> str:
+    rows = ["| status | code | what a person reads |", "|---|---|---|"]
+    rows += [f"| {e.status} | `{e.code}` | {e.ko} |" for e in all_refusals()]
+    rows.append(f"| 500 | `{DomainError.code}` | {DomainError.ko} |")
+    return "\n".join(rows) + "\n"
+
+
+if __name__ == "__main__":
+    PATH.write_text(text())
+    sys.stdout.write(f"{PATH.name}: {len(OPERATIONS)} calls\n")

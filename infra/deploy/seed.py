@@ -1,0 +1,194 @@
+"""Puts a county's first data into a stack: what is missing is added, what people changed stays.
+
+The data is `counties/<county>.json` beside this file. The county's own record follows that file at
+each run; settings, campaigns, merchants and facilities are only created: a version of a setting
+that is there stays, one that is missing is added. The secrets of a local stack (the keys of tills,
+the staff password) are made at random once and kept beside its state.
+"""
+
+import json
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any, Protocol
+
+from chalicelib.aws.dynamodb import DynamoDBTable
+from chalicelib.core.periods import KINDS
+from chalicelib.county.counties import County
+from chalicelib.county.facilities import Facility
+from chalicelib.county.facility_store import FacilityStore
+from chalicelib.county.settings import SettingVersion
+from chalicelib.county.store import CountyStore
+from chalicelib.joining.campaign_store import CampaignStore
+from chalicelib.joining.campaigns import Booth, Campaign
+from chalicelib.paying.merchant_keys import merchant_key_hash, new_merchant_key
+from chalicelib.paying.merchant_store import MerchantStore
+from chalicelib.paying.merchants import SCOPES, Merchant, MerchantKey
+from chalicelib.reporting.store import SubscriberStore
+
+COUNTIES = Path(__file__).resolve().parent / "counties"
+
+
+class Stack(Protocol):
+    """A deployed stack: clients with an administrator's rights, and the template's outputs."""
+
+    def client(self, service: str) -> Any: ...
+
+    def outputs(self) -> dict[str, str]: ...
+
+
+@dataclass(frozen=True)
+class Secrets:
+    """What only this stack knows, in a file that nobody else may read."""
+
+    path: Path
+
+    def get(self, name: str, make: Any) -> str:
+        """The secret of that name, made by `make()` when there is none yet."""
+        known: dict[str, str] = json.loads(self.path.read_text()) if self.path.exists() else {}
+        if name not in known:
+            known[name] = make()
+            self.path.touch(mode=0o600)
+            self.path.write_text(json.dumps(known, indent=2))
+        return known[name]
+
+
+def county_data(county_id: str) -> dict[str, Any]:
+    data: dict[str, Any] = json.loads((COUNTIES / f"{county_id}.json").read_text())
+    return data
+
+
+def seed(
+    deployment: Stack,
+    data: Mapping[str, Any],
+    stack_secrets: Secrets,
+    *,
+    is_live: bool = False,
+) -> None:
+    """Idempotent: a second run changes nothing."""
+    outputs = deployment.outputs()
+    table = DynamoDBTable(deployment.client("dynamodb"), outputs["TableName"])
+    county_id = data["county"]["county_id"]
+    _seed_county(CountyStore(table), data)
+    campaigns = CampaignStore(table)
+    for row in data["campaigns"]:
+        if campaigns.by_id(county_id, row["campaign_id"]) is None:
+            campaigns.put(_campaign(county_id, row))
+    facilities = FacilityStore(table)
+    known_ids = {facility.facility_id for facility in facilities.all(county_id)}
+    for row in data["facilities"]:
+        if row["facility_id"] not in known_ids:
+            facilities.put(_facility(county_id, row))
+    for row in data["merchants"]:
+        key = merchant_key(stack_secrets, row["merchant_id"], is_live=is_live)
+        _seed_merchant(MerchantStore(table), county_id, row, key)
+    subscribers = SubscriberStore(table)
+    for email in data["report_subscribers"]:
+        subscribers.put(county_id, email, KINDS)
+    for row in data["staff"]:
+        password = staff_password(stack_secrets, row["username"])
+        _seed_staff(
+            deployment.client("cognito-idp"), outputs["StaffPoolId"], county_id, row, password
+        )
+
+
+def merchant_key(stack_secrets: Secrets, merchant_id: str, *, is_live: bool = False) -> str:
+    return stack_secrets.get(f"merchant_key/{merchant_id}", lambda: new_merchant_key(live=is_live))
+
+
+def staff_password(stack_secrets: Secrets, username: str) -> str:
+    # A capital, a small letter and a digit, as the pool's policy asks for, before the random part.
+    return stack_secrets.get(
+        f"staff_password/{username}", lambda: "On1" + secrets.token_urlsafe(15)
+    )
+
+
+def _seed_county(store: CountyStore, data: Mapping[str, Any]) -> None:
+    row = data["county"]
+    store.put_county(County(**{**row, "opened_on": date.fromisoformat(row["opened_on"])}))
+    for setting in data["settings"]:
+        version = SettingVersion(
+            setting["key"],
+            date.fromisoformat(setting["effective_on"]),
+            setting["value"],
+            setting["source"],
+        )
+        store.create_setting(row["county_id"], version)
+
+
+def _campaign(county_id: str, row: Mapping[str, Any]) -> Campaign:
+    return Campaign(
+        county_id=county_id,
+        campaign_id=row["campaign_id"],
+        code=row["code"],
+        name=row["name"],
+        name_en=row["name_en"],
+        signup_mileage=row["signup_mileage"],
+        opens_at=datetime.fromisoformat(row["opens_at"]),
+        closes_at=datetime.fromisoformat(row["closes_at"]),
+        booths=tuple(Booth(booth["code"], booth["name"]) for booth in row["booths"]),
+    )
+
+
+def _facility(county_id: str, row: Mapping[str, Any]) -> Facility:
+    return Facility(
+        county_id=county_id,
+        facility_id=row["facility_id"],
+        name=row["name"],
+        name_en=row["name_en"],
+        address=row["address"],
+        fee_amount=row["fee_amount"],
+        benefit=row["benefit"],
+    )
+
+
+def _seed_merchant(store: MerchantStore, county_id: str, row: Mapping[str, Any], key: str) -> None:
+    if store.by_id(county_id, row["merchant_id"]) is not None:
+        return
+    key_hash = merchant_key_hash(key)
+    store.put_key(
+        MerchantKey(
+            county_id=county_id,
+            key_hash=key_hash,
+            merchant_id=row["merchant_id"],
+            scopes=SCOPES,
+            hint=key[-4:],
+        )
+    )
+    store.create(
+        Merchant(
+            county_id=county_id,
+            merchant_id=row["merchant_id"],
+            merchant_code=row["merchant_code"],
+            name=row["name"],
+            category=row["category"],
+            status="active",
+            over_sales_cap=row["over_sales_cap"],
+            address=row["address"],
+            key_hashes=(key_hash,),
+        )
+    )
+
+
+def _seed_staff(
+    cognito: Any, pool_id: str, county_id: str, row: Mapping[str, Any], password: str
+) -> None:
+    user = {"UserPoolId": pool_id, "Username": row["username"]}
+    try:
+        cognito.admin_create_user(
+            **user,
+            MessageAction="SUPPRESS",
+            UserAttributes=[
+                {"Name": "email", "Value": row["email"]},
+                {"Name": "email_verified", "Value": "true"},
+                {"Name": "name", "Value": row["name"]},
+                {"Name": "custom:county", "Value": county_id},
+            ],
+        )
+    except cognito.exceptions.UsernameExistsException:
+        return
+    cognito.admin_set_user_password(**user, Password=password, Permanent=True)
+    for role in row["roles"]:
+        cognito.admin_add_user_to_group(**user, GroupName=role)

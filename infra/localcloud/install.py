@@ -1,0 +1,93 @@
+"""Makes the virtual environments with uv, and does nothing when they hold what is pinned.
+
+Runs on a bare Python before anything is installed, so it imports the standard library alone. uv
+itself comes as a package, into an environment of its own. An environment's stamp goes before it is
+touched and comes back when it is whole, so one that was interrupted is made anew.
+
+Usage: python3 infra/localcloud/install.py
+"""
+
+import hashlib
+import importlib.util
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+PYTHON_MIN = (3, 11)
+ROOT = Path(__file__).resolve().parents[2]
+ENVIRONMENTS = {
+    ".venv": "requirements-dev.txt",
+    ".local/ministack": "infra/localcloud/requirements.txt",
+}
+"""By folder, the pins; both relative to the repository."""
+UV_ENVIRONMENT = ".local/uv"
+UV_PINS = "infra/localcloud/requirements-uv.txt"
+UV = ROOT / UV_ENVIRONMENT / "bin" / "uv"
+STAMP = ".installed"
+
+# An environment belongs to the Python that made it, whatever is pinned.
+_PYTHON = hashlib.sha256(f"{sys.version} {sys.base_prefix}".encode()).hexdigest()
+
+
+def install(environment: str, pins: str) -> None:
+    """Makes `environment` hold just what `pins` names."""
+    folder = ROOT / environment
+    stamp = folder / STAMP
+    held, wanted = _read(stamp), _stamp_of(pins)
+    if held == wanted:
+        return
+    print(f"Installing {pins} into {environment}", flush=True)
+    if not held.startswith(_PYTHON):
+        _run([UV, "venv", "--quiet", "--clear", "--python", sys.executable, folder])
+    stamp.unlink(missing_ok=True)
+    _run([UV, "pip", "sync", "--require-hashes", "--python", folder, ROOT / pins])
+    stamp.write_text(wanted)
+
+
+def install_uv() -> None:
+    """By pip, which Python brings along."""
+    folder = ROOT / UV_ENVIRONMENT
+    stamp, wanted = folder / STAMP, _stamp_of(UV_PINS)
+    if _read(stamp) == wanted:
+        return
+    print(f"Installing {UV_PINS} into {UV_ENVIRONMENT}", flush=True)
+    if importlib.util.find_spec("ensurepip") is None:
+        # Debian keeps this part of Python in a package of its own.
+        sys.exit("This Python cannot make virtual environments: install python3-venv first.")
+    _run([sys.executable, "-m", "venv", "--clear", folder])
+    pip = [folder / "bin" / "python", "-m", "pip", "install", "--disable-pip-version-check"]
+    _run([*pip, "--quiet", "--require-hashes", "-r", ROOT / UV_PINS])
+    stamp.write_text(wanted)
+
+
+def _stamp_of(pins: str) -> str:
+    return f"{_PYTHON} {hashlib.sha256((ROOT / pins).read_bytes()).hexdigest()}"
+
+
+def _read(stamp: Path) -> str:
+    return stamp.read_text() if stamp.exists() else ""
+
+
+def _run(command: list[str | Path]) -> None:
+    # The Python that runs this is the one to use: uv is not to fetch another.
+    environment = {**os.environ, "UV_PYTHON_DOWNLOADS": "never"}
+    status = subprocess.run(command, env=environment, check=False).returncode
+    if status != 0:
+        sys.exit("The installation failed; the reason is above.")
+
+
+def main() -> None:
+    if sys.version_info < PYTHON_MIN:
+        minimum = ".".join(map(str, PYTHON_MIN))
+        sys.exit(f"Python {minimum} or newer is needed, this is {sys.version}")
+    try:
+        install_uv()
+        for environment, pins in ENVIRONMENTS.items():
+            install(environment, pins)
+    except KeyboardInterrupt:
+        sys.exit("Stopped; the next `make` begins again.")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,58 @@
+"""What a county's items beside the ledger must say, if the ledger is right: approvals, budgets.
+
+These items and the entries are read at different moments. Of a table that is in use a difference
+may be what happened in between, so it counts only if it shows in two readings.
+"""
+
+from collections.abc import Iterator
+
+from infra.verifier.approval_book import ApprovalBook
+from infra.verifier.budget_book import BudgetBook
+from infra.verifier.ledger_audit import Record
+from infra.verifier.stored_entries import Attributes
+
+_CONCERNED = {"ADJUSTMENTS", "GRANTS", "GRANT", "ROWKEY", "ROUNDS", "BUDGET"}
+
+
+class CountyBooks:
+    def __init__(self, county_id: str) -> None:
+        self.approvals = ApprovalBook(county_id)
+        self.budgets = BudgetBook()
+
+    def add(self, record: Record) -> None:
+        kind = record["kind"]
+        if kind == "adjustment":
+            self.approvals.add(record)
+        elif "purchase" in record:
+            self.budgets.add(record)
+
+    def problems(self) -> Iterator[tuple[str, str]]:
+        """(what is wrong, the whole sentence)."""
+        yield from ((each, each) for each in self.approvals.problems())
+        yield from self.budgets.problems()
+
+
+class Books:
+    """Of every county that has an entry or an item."""
+
+    def __init__(self) -> None:
+        self._by_county: dict[str, CountyBooks] = {}
+
+    def of(self, county_id: str) -> CountyBooks:
+        if county_id not in self._by_county:
+            self._by_county[county_id] = CountyBooks(county_id)
+        return self._by_county[county_id]
+
+    def note(self, item: Attributes) -> None:
+        county_id, _, part = str(item.get("pk")).partition("#")
+        if part.partition("#")[0] in _CONCERNED and "sk" in item:
+            books = self.of(county_id)
+            books.approvals.note(part, item)
+            books.budgets.note(part, item)
+
+    def problems(self) -> dict[tuple[str, str], str]:
+        return {
+            (county_id, what): f"{county_id}: {sentence}"
+            for county_id, books in sorted(self._by_county.items())
+            for what, sentence in books.problems()
+        }

@@ -1,0 +1,279 @@
+"""The check of one wallet's chain, from its entries as they are stored or exported.
+
+It works on plain records (`ledger.entries.to_record`) and shares no step with the code that wrote
+them: what `wallet.append`, `lots.apply` and the decisions did is worked out here a second time, so
+that an error there is seen and not repeated. Times stay text or milliseconds: this is the inner
+loop over millions of entries.
+"""
+
+import hashlib
+import json
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from functools import lru_cache
+from typing import Any
+
+from chalicelib.core.values import SEOUL, from_base32
+from chalicelib.county.settings import CANCEL_DAYS_MAX
+from chalicelib.ledger.entries import CANCELS_MAX, GENESIS_HASH
+from chalicelib.ledger.idempotency import REPLAY_WINDOW
+from infra.verifier.lot_audit import BrokenChainError, LotBook
+from infra.verifier.purchase_audit import PurchaseBook
+
+Record = dict[str, Any]
+
+PROBLEMS = (
+    "hash", "wallet", "sequence", "hash_link", "time", "kind", "fields", "allocations", "expiry",
+    "lots", "amounts", "balances", "cancels", "purchases", "recent", "repeated", "malformed",
+)  # fmt: skip
+"""In the order in which they are looked for; an entry is named with the first one."""
+
+_DAY_MS = 86_400_000
+_WINDOW_MS = REPLAY_WINDOW.days * _DAY_MS
+_CANCELS_KEPT_MS = (CANCEL_DAYS_MAX + 2) * _DAY_MS
+_ID_TIME_TOLERANCE_MS = 1
+_TIME = re.compile(r"\d{4}-\d\d-\d\dT\d\d:[0-5]\d:[0-5]\d\.\d{3}Z", re.ASCII)
+_DIGEST_CHARACTERS = 6
+
+# Of each kind: the sign of the mileage and of the vouchers it moves (None: either), and what it
+# must say besides what all say.
+_SHAPES: Mapping[str, tuple[int | None, int | None, set[str]]] = {
+    "signup": (None, 0, {"origin"}),
+    "conversion": (-1, 1, set()),
+    "redemption": (0, -1, {"merchant"}),
+    "cancellation": (0, 1, {"merchant", "of_redemption_id", "reason"}),
+    "net_cancel": (0, 0, {"merchant"}),
+    "adjustment": (None, None, {"reason"}),
+    "expiration": (None, None, set()),
+    "purchase": (0, 1, {"purchase"}),
+    "purchase_cancel": (0, -1, {"purchase"}),
+    "change_refund": (0, -1, {"purchase"}),
+}
+_ALWAYS = {
+    "county_id", "member_id", "seq", "entry_id", "kind", "at", "reference", "fingerprint",
+    "mileage_amount", "voucher_amount", "mileage_balance", "voucher_balance", "recent",
+    "prev_hash", "hash",
+}  # fmt: skip
+_SOMETIMES = {"allocations", "lots", "purchases", "cancels", "idempotency", "pay_code_id"}
+# Who sold it, if it was paid at the counter.
+_OF_SOME_KINDS: Mapping[str, set[str]] = {"purchase": {"reason"}}
+_FIELDS = {
+    kind: (
+        frozenset(_ALWAYS | must),
+        frozenset(_ALWAYS | must | _SOMETIMES | _OF_SOME_KINDS.get(kind, set())),
+    )
+    for kind, (_, _, must) in _SHAPES.items()
+}
+
+_encode = json.JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode
+
+
+def canonical_bytes(record: Mapping[str, Any]) -> bytes:
+    """What an entry's hash is over: canonical JSON of every field but `hash`."""
+    sealed = {**record}
+    sealed.pop("hash", None)
+    return _encode(sealed).encode()
+
+
+@dataclass(frozen=True, slots=True)
+class BrokenEntry:
+    """The first entry of a wallet that cannot follow the ones before, and why."""
+
+    county_id: str
+    member_id: str
+    seq: int
+    entry_id: str
+    problem: str
+    detail: str
+
+
+class WalletAudit:
+    """Takes a wallet's entries, the oldest first, and stops at the first broken one.
+
+    After that one nothing can be said of the later ones: they may follow from it.
+    """
+
+    def __init__(self, county_id: str, member_id: str) -> None:
+        self.county_id = county_id
+        self.member_id = member_id
+        self.broken: BrokenEntry | None = None
+        self.entry_count = 0
+        self._hash = GENESIS_HASH
+        self._at = ""
+        self._balances = (0, 0)
+        self._lots = LotBook()
+        self._purchases = PurchaseBook()
+        self._canceled: dict[str, int] = {}
+        self._since = ("", 0)
+        self._recent = ("", "")
+        self._entry_ids: set[str] = set()
+        self._seen_at: dict[tuple[str, str], int] = {}
+
+    def add(self, record: Record, canonical: bytes) -> None:
+        """`canonical`: what the stored hash must be the hash of."""
+        if self.broken is not None:
+            return
+        try:
+            self._check(record, canonical)
+        except BrokenChainError as exc:
+            self.name(record, exc.problem, exc.detail)
+        except (AttributeError, IndexError, KeyError, TypeError, ValueError) as exc:
+            self.name(record, "malformed", f"{type(exc).__name__} {exc}")
+        self.entry_count += 1
+
+    def name(self, record: Record, problem: str, detail: str = "") -> None:
+        """Note that this entry is broken, unless an earlier one is."""
+        seq = record.get("seq")
+        self.broken = self.broken or BrokenEntry(
+            self.county_id,
+            self.member_id,
+            seq if isinstance(seq, int) else self.entry_count + 1,
+            str(record.get("entry_id", "")),
+            problem,
+            detail,
+        )
+
+    def _check(self, record: Record, canonical: bytes) -> None:
+        self._check_links(record, canonical)
+        at_ms, day = self._check_time(record)
+        kind = record["kind"]
+        _check_fields(kind, record)
+        if (kind == "signup") != (record["seq"] == 1):
+            raise BrokenChainError("kind", "a wallet begins with its one sign-up")
+        allocations = record.get("allocations", ())
+        moved = self._lots.apply(kind, allocations, day)
+        held = self._lots.check_stated(record.get("lots", ()))
+        self._check_sums(record, kind, moved, held)
+        self._check_payment(record, kind, allocations, at_ms)
+        self._purchases.check(record, day)
+        keys = [
+            (name, key)
+            for name in ("reference", "idempotency", "pay_code_id")
+            if (key := record.get(name)) is not None
+        ]
+        self._check_recent(record, keys, at_ms)
+        self._check_not_repeated(record, kind, keys, at_ms)
+
+    def _check_links(self, record: Record, canonical: bytes) -> None:
+        stored_hash = record["hash"]
+        if hashlib.sha256(canonical).hexdigest() != stored_hash:
+            raise BrokenChainError("hash", "the stored fields do not give the stored hash")
+        if record["county_id"] != self.county_id or record["member_id"] != self.member_id:
+            raise BrokenChainError("wallet", f"it is {record['member_id']}'s entry")
+        if record["seq"] != self.entry_count + 1:
+            raise BrokenChainError("sequence", f"expected entry {self.entry_count + 1}")
+        if record["prev_hash"] != self._hash:
+            raise BrokenChainError("hash_link", "prev_hash is not the hash of the entry before")
+        self._hash = stored_hash
+
+    def _check_time(self, record: Record) -> tuple[int, str]:
+        """The moment in milliseconds, and its Seoul day."""
+        at = record["at"]
+        if at < self._at or not _TIME.fullmatch(at):
+            raise BrokenChainError("time", f"{at} after {self._at}")
+        self._at = at
+        at_ms, day = moment(at)
+        entry_id = record["entry_id"]
+        if abs(id_ms(entry_id, "ent") - at_ms) > _ID_TIME_TOLERANCE_MS:
+            raise BrokenChainError("time", f"{entry_id} was not made at {at}")
+        if entry_id in self._entry_ids:
+            raise BrokenChainError("repeated", f"{entry_id} is the id of two entries")
+        self._entry_ids.add(entry_id)
+        return at_ms, day
+
+    def _check_sums(
+        self, record: Record, kind: str, moved: tuple[int, int], held: tuple[int, int]
+    ) -> None:
+        if (record["mileage_amount"], record["voucher_amount"]) != moved:
+            raise BrokenChainError("amounts", "the amounts are not the sums of the allocations")
+        for sign, amount in zip(_SHAPES[kind], moved, strict=False):
+            if sign is not None and sign != (amount > 0) - (amount < 0):
+                raise BrokenChainError("amounts", f"a {kind} that moves {moved}")
+        balances = (record["mileage_balance"], record["voucher_balance"])
+        before = self._balances
+        if balances != (before[0] + moved[0], before[1] + moved[1]):
+            raise BrokenChainError("balances", f"{before} and {moved} do not give {balances}")
+        if balances != held:
+            raise BrokenChainError("balances", f"{balances} are not the sums of the lots, {held}")
+        self._balances = balances
+
+    def _check_payment(self, record: Record, kind: str, allocations: Any, at_ms: int) -> None:
+        """`cancels`, whose old rows fall away, and what a payment or its cancel must say."""
+        if kind == "redemption":
+            redemption_id = "rdm" + record["entry_id"][3:]
+            merchant_id = record["merchant"][0]
+            if not record["reference"].startswith(f"{merchant_id}/"):
+                raise BrokenChainError("fields", f"{record['reference']} is no order there")
+            self._lots.note_redemption(redemption_id, merchant_id, allocations)
+        if self._canceled:
+            oldest = at_ms - _CANCELS_KEPT_MS
+            self._canceled = {
+                key: amount for key, amount in self._canceled.items() if id_ms(key, "rdm") >= oldest
+            }
+        if kind == "cancellation":
+            redemption_id = record["of_redemption_id"]
+            self._lots.give_back(redemption_id, record["merchant"][0], allocations)
+            before = self._canceled.get(redemption_id, 0)
+            self._canceled[redemption_id] = before + record["voucher_amount"]
+        if record.get("cancels", {}) != self._canceled or len(self._canceled) > CANCELS_MAX:
+            raise BrokenChainError("cancels", "the cancelled amounts do not follow")
+
+    def _check_recent(self, record: Record, keys: list[tuple[str, str]], at_ms: int) -> None:
+        """The wallet's memory: `[since, digests in hex, digests of the generation before]`."""
+        added = "".join(
+            hashlib.sha256(key.encode()).hexdigest()[:_DIGEST_CHARACTERS] for _, key in keys
+        )
+        since, since_ms = self._since
+        current, previous = self._recent
+        age = at_ms - since_ms
+        if since and age < _WINDOW_MS:
+            current += added
+        else:
+            current, previous = added, current if age < 2 * _WINDOW_MS else ""
+            since, since_ms = record["at"], at_ms
+        if record["recent"] != ([since, current, previous] if previous else [since, current]):
+            raise BrokenChainError("recent", "the wallet's memory does not follow")
+        self._since, self._recent = (since, since_ms), (current, previous)
+
+    def _check_not_repeated(
+        self, record: Record, kind: str, keys: list[tuple[str, str]], at_ms: int
+    ) -> None:
+        for key in keys:
+            if at_ms - self._seen_at.get(key, -_WINDOW_MS) < _WINDOW_MS:
+                raise BrokenChainError("repeated", f"{key[0]} {key[1]} took effect before")
+            self._seen_at[key] = at_ms
+        if kind == "redemption":
+            forbidden_at = self._seen_at.get(("reference", f"net/{record['reference']}"))
+            if forbidden_at is not None and at_ms - forbidden_at < _WINDOW_MS:
+                raise BrokenChainError("repeated", "its order was net-cancelled before")
+
+
+def _check_fields(kind: str, record: Record) -> None:
+    known = _FIELDS.get(kind)
+    if known is None:
+        raise BrokenChainError("kind", f"unknown: {kind}")
+    must, may = known
+    if not must <= record.keys() <= may:
+        odd = sorted((must - record.keys()) | (record.keys() - may))
+        raise BrokenChainError("fields", f"a {kind} with or without {', '.join(odd)}")
+
+
+def moment(at: str) -> tuple[int, str]:
+    """`(milliseconds since 1970, Seoul day)` of a time as entries have it."""
+    hour_ms, day = _hour(at[:13])
+    return hour_ms + int(at[14:16]) * 60_000 + int(at[17:19]) * 1_000 + int(at[20:23]), day
+
+
+@lru_cache(maxsize=65_536)
+def _hour(text: str) -> tuple[int, str]:
+    start = datetime.strptime(text, "%Y-%m-%dT%H").replace(tzinfo=UTC)
+    return int(start.timestamp()) * 1_000, start.astimezone(SEOUL).date().isoformat()
+
+
+def id_ms(identifier: str, prefix: str) -> int:
+    """When an id was made, in milliseconds. `ValueError` if it is none with this prefix."""
+    if len(identifier) != len(prefix) + 17 or not identifier.startswith(f"{prefix}_"):
+        raise ValueError(f"{identifier} is not an id of {prefix}")
+    return from_base32(identifier[-16:]) >> 32

@@ -1,0 +1,152 @@
+"""The lots of one wallet, followed from entry to entry on plain records.
+
+It shares no arithmetic with `ledger.lots`, which wrote them: an error there is seen here. A row of
+a lot or an allocation is `[lot_id, kind, source, face, remaining or amount, expires_on, …terms]`
+(`ledger.entries.to_record`); all of it but the amount are a lot's facts, and they never change.
+"""
+
+from typing import Any
+
+from chalicelib.ledger.lots import LOTS_MAX
+
+Row = list[Any]
+
+_AMOUNT = 4
+_EXPIRES_ON = 5
+_NEVER = "9999-12-31"
+
+_OPENING = {
+    ("signup", "mileage"),
+    ("adjustment", "mileage"),
+    ("adjustment", "policy"),
+    ("conversion", "policy"),
+    ("purchase", "sale"),
+}
+"""An entry of which kind may open which kind of lot."""
+
+
+class BrokenChainError(Exception):
+    """What the chain's next entry says cannot be. `problem` is one of `ledger_audit.PROBLEMS`."""
+
+    def __init__(self, problem: str, detail: str = "") -> None:
+        super().__init__(f"{problem}: {detail}" if detail else problem)
+        self.problem = problem
+        self.detail = detail
+
+
+class LotBook:
+    """What the wallet holds, by its allocations alone."""
+
+    __slots__ = ("_facts_by_lot", "_open", "_payments")
+
+    def __init__(self) -> None:
+        # Rows as the next entry must state them.
+        self._open: dict[str, Row] = {}
+        self._facts_by_lot: dict[str, Row] = {}
+        # By redemption: to whom, and what it took of each lot and did not give back yet, the last
+        # taken last.
+        self._payments: dict[str, tuple[str, list[list[Any]]]] = {}
+
+    def apply(self, kind: str, allocations: list[Row], day: str) -> tuple[int, int]:
+        """Take over one entry's allocations; `day` is its Seoul day.
+
+        What they sum up to, in mileage and vouchers. Raises `BrokenChainError`.
+        """
+        mileage = vouchers = 0
+        for row in allocations:
+            amount = row[_AMOUNT]
+            if amount > 0:
+                self._put(kind, row)
+            elif amount < 0:
+                self._take(kind, row, day)
+            else:
+                raise BrokenChainError("allocations", f"lot {row[0]} moves by nothing")
+            if row[1] == "mileage":
+                mileage += amount
+            else:
+                vouchers += amount
+        return mileage, vouchers
+
+    def check_stated(self, lots: list[Row]) -> tuple[int, int]:
+        """The entry's own list of open lots is what the book holds, in spending order.
+
+        The sums of mileage and vouchers in it. Raises `BrokenChainError`.
+        """
+        if len(lots) != len(self._open) or len(lots) > LOTS_MAX:
+            raise BrokenChainError("lots", f"{len(lots)} open lots, not {len(self._open)}")
+        mileage = vouchers = 0
+        before = ("", "")
+        for row in lots:
+            if self._open.get(row[0]) != row:
+                raise BrokenChainError("lots", f"lot {row[0]} is not what its allocations left")
+            place = (row[_EXPIRES_ON] or _NEVER, row[0])
+            if place <= before:
+                raise BrokenChainError("lots", f"lot {row[0]} is out of order")
+            before = place
+            if row[1] == "mileage":
+                mileage += row[_AMOUNT]
+            else:
+                vouchers += row[_AMOUNT]
+        return mileage, vouchers
+
+    def note_redemption(self, redemption_id: str, merchant_id: str, allocations: list[Row]) -> None:
+        taken = [[row[0], -row[_AMOUNT]] for row in allocations]
+        self._payments[redemption_id] = (merchant_id, taken)
+
+    def give_back(self, redemption_id: str, merchant_id: str, allocations: list[Row]) -> None:
+        """Each won returns to the lot that it came from, last taken first, and once only.
+
+        Raises `BrokenChainError`.
+        """
+        paid_to, taken = self._payments.get(redemption_id, ("", []))
+        if paid_to != merchant_id:
+            raise BrokenChainError("cancels", f"{redemption_id} is no earlier payment there")
+        for row in allocations:
+            while taken and taken[-1][1] == 0:
+                taken.pop()
+            if not taken or row[0] != taken[-1][0] or row[_AMOUNT] > taken[-1][1]:
+                raise BrokenChainError("cancels", f"{redemption_id} did not take it from {row[0]}")
+            taken[-1][1] -= row[_AMOUNT]
+
+    def _put(self, kind: str, row: Row) -> None:
+        lot_id, amount, facts = row[0], row[_AMOUNT], row[1:_AMOUNT] + row[_EXPIRES_ON:]
+        known = self._facts_by_lot.get(lot_id)
+        if known is None:
+            _check_opening(kind, row)
+            self._facts_by_lot[lot_id] = facts
+            self._open[lot_id] = row
+            return
+        if known != facts:
+            raise BrokenChainError("allocations", f"lot {lot_id} has other facts than at first")
+        if kind != "cancellation":
+            raise BrokenChainError("allocations", f"lot {lot_id} grows without a cancel")
+        held = self._open.get(lot_id)
+        after = amount + (held[_AMOUNT] if held else 0)
+        if after > row[3]:
+            raise BrokenChainError("allocations", f"lot {lot_id} holds more than its face")
+        self._open[lot_id] = [*row[:_AMOUNT], after, *row[_EXPIRES_ON:]]
+
+    def _take(self, kind: str, row: Row, day: str) -> None:
+        lot_id = row[0]
+        held = self._open.get(lot_id)
+        if held is None or held[_AMOUNT] + row[_AMOUNT] < 0:
+            raise BrokenChainError("allocations", f"lot {lot_id} does not hold what is taken")
+        if held[1:_AMOUNT] != row[1:_AMOUNT] or held[_EXPIRES_ON:] != row[_EXPIRES_ON:]:
+            raise BrokenChainError("allocations", f"lot {lot_id} has other facts than at first")
+        after = held[_AMOUNT] + row[_AMOUNT]
+        is_over = "" < row[_EXPIRES_ON] < day
+        if is_over != (kind == "expiration") or (is_over and after):
+            raise BrokenChainError("expiry", f"lot {lot_id}, usable through {row[_EXPIRES_ON]}")
+        if after:
+            self._open[lot_id] = [*row[:_AMOUNT], after, *row[_EXPIRES_ON:]]
+        else:
+            del self._open[lot_id]
+
+
+def _check_opening(kind: str, row: Row) -> None:
+    """A new lot: of a kind that such an entry opens, full, and with terms if it was sold."""
+    lot_id, lot_kind, _, face, amount, _, *terms = row
+    if (kind, lot_kind) not in _OPENING:
+        raise BrokenChainError("allocations", f"a {kind} opens the {lot_kind} lot {lot_id}")
+    if amount != face or (len(terms) == 2) != (lot_kind == "sale"):
+        raise BrokenChainError("allocations", f"lot {lot_id} is opened with {amount} of {face}")

@@ -1,0 +1,77 @@
+"""A wallet's purchases, followed on plain records: counters, prices, what was paid back.
+
+Like `lot_audit`, it repeats no code of the decisions that wrote the entries.
+"""
+
+from typing import Any
+
+from infra.verifier.lot_audit import BrokenChainError
+
+_PURCHASE_KINDS = {"purchase", "purchase_cancel", "change_refund"}
+
+
+class PurchaseBook:
+    """What was bought in the month and the year, and in which month each purchase was."""
+
+    __slots__ = ("_counters", "_month_by_purchase")
+
+    def __init__(self) -> None:
+        # `[month, won, year, won]`, in Seoul's calendar.
+        self._counters: list[Any] = ["", 0, "", 0]
+        self._month_by_purchase: dict[str, str] = {}
+
+    def check(self, record: dict[str, Any], day: str) -> None:
+        """`day` is the entry's Seoul day. Raises `BrokenChainError`."""
+        kind = record["kind"]
+        if kind in _PURCHASE_KINDS:
+            self._check_purchase(record, kind, day)
+        stated = record.get("purchases")
+        if (stated if stated is not None else ["", 0, "", 0]) != self._counters:
+            raise BrokenChainError("purchases", f"the counters are not {self._counters}")
+
+    def _check_purchase(self, record: dict[str, Any], kind: str, day: str) -> None:
+        purchase_id, round_id, price, budget = record["purchase"]
+        rows = record["allocations"]
+        if len(rows) != 1:
+            raise BrokenChainError("purchases", "a purchase is one lot")
+        lot_id, _, source, face, amount, _, lot_price, percent = rows[0]
+        if lot_id[3:] != purchase_id[3:] or source != round_id:
+            raise BrokenChainError("purchases", f"{purchase_id} is not the purchase of {lot_id}")
+        if kind == "purchase":
+            self._month_by_purchase[purchase_id] = day[:7]
+            is_right = (price, budget, purchase_id[3:]) == (
+                lot_price, "round", record["entry_id"][3:]
+            )  # fmt: skip
+            self._count(day, month=face, year=face)
+        elif purchase_id not in self._month_by_purchase:
+            raise BrokenChainError("purchases", f"{purchase_id} is no earlier purchase here")
+        elif kind == "purchase_cancel":
+            bought = self._month_by_purchase[purchase_id]
+            is_right = (
+                (amount, price) == (-face, -lot_price)
+                and budget in ("round", "carry_over")
+            )  # fmt: skip
+            self._count(
+                day,
+                month=-face if bought == day[:7] else 0,
+                year=-face if bought[:4] == day[:4] else 0,
+            )
+        else:
+            # The promised share is spent, and the rest is worth what was paid for it.
+            is_right = (
+                (face + amount) * 100 >= face * percent
+                and price == -(-amount * lot_price // face)
+                and budget is None
+            )
+        if not is_right:
+            raise BrokenChainError("purchases", f"a {kind} of {amount} for {price}, {budget}")
+
+    def _count(self, day: str, *, month: int, year: int) -> None:
+        """A new month or year begins at zero."""
+        old_month, month_amount, old_year, year_amount = self._counters
+        self._counters = [
+            day[:7],
+            (month_amount if old_month == day[:7] else 0) + month,
+            day[:4],
+            (year_amount if old_year == day[:4] else 0) + year,
+        ]

@@ -1,0 +1,105 @@
+"""Whether the ledger's entries are those that the published days fixed.
+
+A chain whose hashes were all made anew is sound in itself, and a chain without its newest entries
+is too: only the leaves that were published, day by day, show either.
+"""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+
+from chalicelib.proofs import merkle
+from chalicelib.proofs import roots as ledger_roots
+from chalicelib.proofs.roots import DayRoot, RootDiffersError
+
+_DAY = timedelta(days=1)
+
+
+@dataclass(slots=True)
+class RootFindings:
+    """`problems` are sentences. `unpublished`: hashes of entries of published days that no
+    published day has. `waiting_count`: entries of days that are not published yet."""
+
+    day_count: int = 0
+    leaf_count: int = 0
+    first_on: date | None = None
+    last_on: date | None = None
+    problems: list[str] = field(default_factory=list)
+    unpublished: dict[bytes, date] = field(default_factory=dict)
+    waiting_count: int = 0
+    waiting_days: list[date] = field(default_factory=list)
+
+
+def check(
+    county_id: str,
+    roots: Iterable[DayRoot],
+    hashes_on: Mapping[date, bytes | bytearray],
+    leaves_on: Callable[[date], bytes | None],
+) -> RootFindings:
+    """`hashes_on`: of the ledger's entries, by Seoul day, one after another in any order.
+    `leaves_on`: the leaves as published.
+
+    An entry stands in its own day's leaves, or, if it came late, in the next day's.
+    """
+    found = RootFindings()
+    before: DayRoot | None = None
+    late: set[bytes] = set()
+    for root in sorted(roots, key=lambda each: each.on):
+        if root.county_id != county_id or not ledger_roots.check_link(before, root):
+            found.problems.append(f"{root.on}: its record does not follow the day before")
+        found.unpublished |= dict.fromkeys(late, root.on - _DAY)
+        own = set(_split(hashes_on.get(root.on, b"")))
+        published = _leaves(root, leaves_on(root.on), found)
+        if published is not None:
+            gone = published - own - late
+            for leaf in sorted(gone):
+                found.problems.append(f"{root.on}: no entry has the published hash {leaf.hex()}")
+            for leaf in late & published:
+                found.unpublished.pop(leaf, None)
+            late = own - published
+            if gone:
+                # What stands in their place is no late entry, unless the next day says so.
+                found.unpublished |= dict.fromkeys(late, root.on)
+        else:
+            late = set()
+        found.day_count += 1
+        found.first_on = found.first_on or root.on
+        before = root
+    found.last_on = before.on if before else None
+    _count_waiting(found, hashes_on, len(late - found.unpublished.keys()))
+    return found
+
+
+def _leaves(root: DayRoot, content: bytes | None, found: RootFindings) -> set[bytes] | None:
+    """The published leaves, if they give the published root."""
+    if content is None:
+        found.problems.append(f"{root.on}: its leaves are missing")
+        return None
+    try:
+        leaves = ledger_roots.split_leaves(content)
+    except (RootDiffersError, ValueError) as exc:
+        found.problems.append(f"{root.on}: its leaves are no leaves ({exc})")
+        return None
+    if merkle.tree_root(leaves).hex() != root.merkle_root or len(leaves) != root.entry_count:
+        found.problems.append(f"{root.on}: its leaves do not give its root")
+        return None
+    found.leaf_count += len(leaves)
+    return set(leaves)
+
+
+def _count_waiting(
+    found: RootFindings, hashes_on: Mapping[date, bytes | bytearray], late_count: int
+) -> None:
+    """Days after the last published one; and of that one, what came late. Entries of days before
+    the first published one are in no tree: that is a problem."""
+    for day, hashes in sorted(hashes_on.items()):
+        if found.last_on is None or day > found.last_on:
+            found.waiting_days.append(day)
+            found.waiting_count += len(hashes) // merkle.HASH_BYTES
+        elif found.first_on and day < found.first_on:
+            found.unpublished |= dict.fromkeys(_split(hashes), day)
+    found.waiting_count += late_count
+
+
+def _split(hashes: bytes | bytearray) -> tuple[bytes, ...]:
+    return ledger_roots.split_leaves(bytes(hashes))
