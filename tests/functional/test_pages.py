@@ -42,6 +42,25 @@ def test_every_file_that_a_page_names_is_served(stack: Stack, path: str) -> None
         assert "immutable" in answer.headers["Cache-Control"]
 
 
+def test_a_report_is_shown_where_styles_are_allowed_and_nothing_else(stack: Stack) -> None:
+    policy = stack.call("GET", "/staff/report-frame").headers["Content-Security-Policy"]
+    assert "default-src 'none'; style-src 'unsafe-inline'" in policy
+    assert "script-src" not in policy
+    assert "frame-ancestors 'self'" in policy
+    frame = re.search(r"<iframe[^>]*>", stack.call("GET", "/staff").raw.decode())
+    assert frame is not None
+    assert 'sandbox="allow-same-origin"' in frame[0]
+
+
+def test_every_tab_of_the_desk_has_its_page(stack: Stack) -> None:
+    desk = stack.call("GET", "/staff").raw.decode()
+    tabs = (static_files._ROOT / "staff" / "tabs.js").read_text(encoding="utf-8")
+    names = re.search(r"TABS = \[([^\]]+)\]", tabs)
+    assert names is not None
+    for name in names[1].split(", "):
+        assert f'data-screen="{name}"' in desk
+
+
 def test_no_path_leads_out_of_the_static_folder(stack: Stack) -> None:
     for name in ("..%2Fpages.py", "pages.py", "nothing.js", "README.md", "common/..%2Fpages.py"):
         assert stack.call("GET", f"/static/{name}").status == 404

@@ -18,7 +18,7 @@ import * as cognito from "./cognito.js";
  * }} Tab */
 
 const DAY_MS = 24 * 3600e3;
-const LOOK_AGAIN_SECONDS = [4, 9, 18, 36];
+const LOOK_AGAIN_SECONDS = [4, 9, 18, 36, 54];
 const nav = find(".tabs");
 /** @type {Map<string, string>} */
 const tabOfScreen = new Map();
