@@ -56,7 +56,13 @@ def install_uv() -> None:
         # Debian keeps this part of Python in a package of its own.
         sys.exit("This Python cannot make virtual environments: install python3-venv first.")
     _run([sys.executable, "-m", "venv", "--clear", folder])
-    pip = [folder / "bin" / "python", "-m", "pip", "install", "--disable-pip-version-check"]
+    pip: list[str | Path] = [
+        folder / "bin" / "python",
+        "-m",
+        "pip",
+        "install",
+        "--disable-pip-version-check",
+    ]
     _run([*pip, "--quiet", "--require-hashes", "-r", ROOT / UV_PINS])
     stamp.write_text(wanted)
 

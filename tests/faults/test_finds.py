@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from chalicelib.aws.table import Table
+from chalicelib.aws.dynamodb import DynamoDBTable
 from chalicelib.ledger import appending as wallet
 from chalicelib.ledger import chain
 from tests.faults.conftest import SEED
@@ -19,7 +19,7 @@ def _forgets(entries: Any, keys: Any) -> None:
     return
 
 
-def _overwrites(table: Table, item: Any) -> None:
+def _overwrites(table: DynamoDBTable, item: Any) -> None:
     """A place that is taken is written over."""
     table.put(item)
 
@@ -27,7 +27,7 @@ def _overwrites(table: Table, item: Any) -> None:
 @pytest.mark.parametrize("name", ["conversion", "redemption", "cancel", "net-cancel"])
 @pytest.mark.parametrize(
     ("owner", "attribute", "bug"),
-    [(chain, "find_prior", _forgets), (Table, "put_new", _overwrites)],
+    [(chain, "find_prior", _forgets), (DynamoDBTable, "put_new", _overwrites)],
     ids=["a replay is not recognised", "an entry is written over"],
 )
 def test_a_planted_bug_is_found(

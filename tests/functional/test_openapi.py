@@ -5,15 +5,14 @@ from typing import Any
 
 import pytest
 
-import app
-from chalicelib.http.blueprint import OPERATIONS, Operation
 from chalicelib.http.openapi import document
+from chalicelib.http.operations import Operation
+from chalicelib.routes import OPERATIONS
 from tests import builders
 from tests.conftest import Stack
 from tests.functional.test_access import send
 
-assert app.app  # The operations register with it.
-
+DOCUMENT = document(OPERATIONS)
 ALL = [pytest.param(o, id=f"{o.method} {o.path}") for o in OPERATIONS]
 SCHEMES = {"member": "memberToken", "merchant": "merchantKey", "staff": "staffToken"}
 KEY = {
@@ -29,7 +28,7 @@ REPLAYED = {
 
 
 def described(operation: Operation) -> Any:
-    return document()["paths"][operation.path][operation.method.lower()]
+    return DOCUMENT["paths"][operation.path][operation.method.lower()]
 
 
 def parameters(operation: Operation, place: str) -> list[Any]:
@@ -46,7 +45,7 @@ def test_the_key_of_a_request_is_described_where_it_is_asked_for(
     stack: Stack, operation: Operation
 ) -> None:
     stack.staff_roles = frozenset({"operator", "manager", "treasurer"})
-    token = token_of(stack, operation.who)
+    token = token_of(stack, operation.audience)
 
     answer = send(stack, operation, {"Idempotency-Key": ""}, token)
 
@@ -61,7 +60,7 @@ def test_who_may_ask_is_described_as_it_is_checked(stack: Stack, operation: Oper
     answer = send(stack, operation, {})
 
     is_closed = answer.status == 401 and answer.json["code"] == "not_authenticated"
-    security = [{SCHEMES[operation.who]: []}] if is_closed else None
+    security = [{SCHEMES[operation.audience]: []}] if is_closed else None
     assert described(operation).get("security") == security
 
 
@@ -80,7 +79,7 @@ def test_each_part_of_a_path_and_each_query_parameter_is_described(operation: Op
 
 @pytest.mark.parametrize("operation", ALL)
 def test_a_body_and_an_answer_are_described_by_their_shapes(operation: Operation) -> None:
-    schemas = document()["components"]["schemas"]
+    schemas = DOCUMENT["components"]["schemas"]
     facts = described(operation)
 
     for shape, content in (

@@ -11,9 +11,9 @@ import pytest
 from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric import rsa
 
+from chalicelib.aws.staff_tokens import StaffTokens
 from chalicelib.core.actors import StaffActor
 from chalicelib.core.errors import NotAuthenticatedError, TokenExpiredError, TryAgainError
-from chalicelib.http.staff_tokens import StaffTokens
 
 ISSUER = "https://staff.example/pool"
 CLIENT = "client"

@@ -3,14 +3,17 @@
 
 const FRAME_STYLE = 'body{margin:16px;font-family:system-ui,"Noto Sans KR","Noto Sans CJK KR",sans-serif}img,table{max-width:100%}';
 
-/** @param {HTMLIFrameElement} frame @param {string} html */
-export async function showReport(frame, html) {
-  if (!frame.getAttribute("src")) {
-    await new Promise((resolve) => {
-      frame.addEventListener("load", resolve, { once: true });
-      frame.src = `${document.baseURI}staff/report-frame`;
-    });
-  }
+/** Loads the empty page, once; a hidden frame loads as well. @param {HTMLIFrameElement} frame */
+export function prepare(frame) {
+  if (frame.getAttribute("src")) return Promise.resolve();
+  return new Promise((resolve) => {
+    frame.addEventListener("load", resolve, { once: true });
+    frame.src = `${document.baseURI}staff/report-frame`;
+  });
+}
+
+/** Into a frame that is prepared and in sight: it becomes as high as the report. @param {HTMLIFrameElement} frame @param {string} html */
+export function showReport(frame, html) {
   const inner = frame.contentDocument;
   if (!inner) throw new Error("the frame is closed");
   // Parsed under the frame's policy, not this page's.

@@ -7,7 +7,7 @@ import { onSubmit } from "../common/forms.js";
 import { t } from "../common/lang.js";
 import { table, wordsFor } from "../common/words.js";
 import { ask, lookAgain, open, openWord, yesterday } from "./desk.js";
-import { showReport } from "./report-view.js";
+import { prepare, showReport } from "./report-view.js";
 
 /** @typedef {Pick<Api.Schemas["ReportRow"], "kind" | "period">} ReportId */
 
@@ -23,6 +23,7 @@ const PERIOD_HINTS = {
 };
 const runForm = findForm("#run-form");
 const place = find("[data-reports]");
+const frame = /** @type {HTMLIFrameElement} */ (find("iframe.report"));
 /** @type {ReportId | null} */
 let report = null;
 
@@ -71,12 +72,15 @@ const row = (one) => make(
 
 /** @param {ReportId} one */
 async function openReport(one) {
-  const html = await ask("GET", PATH, { values: { ...one, period: `${one.period}.html` }, as: "text", accept: "text/html" });
+  const [html] = await Promise.all([
+    ask("GET", PATH, { values: { kind: one.kind, period: `${one.period}.html` }, as: "text", accept: "text/html" }),
+    prepare(frame),
+  ]);
   report = one;
   fill(screen("report"), { "report-title": `${wordsFor("reports", one.kind)} ${t("보고서", "report")} ${one.period}` });
   note("report-note", "");
   open("report", { push: true });
-  await showReport(/** @type {HTMLIFrameElement} */ (find("iframe.report")), html);
+  showReport(frame, html);
 }
 
 /** @param {ReportId} one @param {string} ending @param {string} [accept] */
