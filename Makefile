@@ -6,10 +6,10 @@ export PORT
 PY := .venv/bin/python
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run up down clean logs format check test trials races planted docs pins template bench demo package reconcile verify export
+.PHONY: help setup run up down clean logs format check check-js test trials races planted docs pins template bench demo package reconcile verify export
 
 help: ## This list
-	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-9s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-9s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 setup: ## The two virtual environments; does nothing when they are up to date
 	@$(PYTHON) infra/localcloud/install.py
@@ -32,11 +32,21 @@ logs: ## What the functions logged of late
 format: setup ## Formats the code, and mends what the linter can mend
 	@$(PY) -m ruff check --fix . && $(PY) -m ruff format .
 
-check: setup ## Linter, formatting, types, import rules; no tests
+check: setup check-js ## Linter, formatting, types, import rules; no tests but those of the scripts
 	$(PY) -m ruff check .
 	$(PY) -m ruff format --check .
 	$(PY) -m mypy
 	.venv/bin/lint-imports
+
+# What the scripts are checked against is made from the app each time: see infra/deploy/page_contract.py.
+check-js: setup ## The same for the scripts of the pages, and the tests of their logic
+	@if command -v npm > /dev/null; then \
+	  $(MAKE) --no-print-directory node_modules/.package-lock.json && \
+	  $(PY) -m infra.deploy.page_contract build && npm run --silent check; \
+	else echo "npm is missing: the scripts of the pages are not checked."; fi
+
+node_modules/.package-lock.json: package.json package-lock.json .npmrc
+	@npm ci --silent && touch $@
 
 # The faults take as long as all other tests together, and need no cloud: they get a core of their own.
 test: check ## Everything, with the end-to-end tests on a local cloud of their own

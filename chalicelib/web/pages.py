@@ -18,7 +18,7 @@ from chalicelib.aws.adapters import Adapters
 from chalicelib.core import addresses, languages
 from chalicelib.county.counties import County
 from chalicelib.county.wiring import CountyWiring
-from chalicelib.web import static_files
+from chalicelib.web import static_files, words
 
 if TYPE_CHECKING:
     import jinja2
@@ -37,7 +37,11 @@ def register(app: Chalice, adapters: Adapters) -> None:
     app.route("/staff")(pages.show_staff)
     app.route("/verify")(pages.show_verify)
     app.route("/docs")(pages.show_docs)
-    app.route("/static/{name}")(pages.send_static)
+    app.route("/staff/report-frame")(pages.show_report_frame)
+    # API Gateway wants one name for what stands at one place of the path: here a file, there a
+    # folder.
+    app.route("/static/{part}")(pages.send_static)
+    app.route("/static/{part}/{name}")(pages.send_static_of_folder)
 
 
 class _Pages:
@@ -53,39 +57,57 @@ class _Pages:
 
     def show_home(self) -> Response:
         """Say what the programme is and lead everybody to their own page."""
-        return self._page("home.html")
+        return self._page("public/home.html")
 
     def show_join(self, code: str) -> Response:
         """Let a person join by the code of a campaign or of one of its booths."""
-        return self._page("join.html", code=code)
+        return self._page("join/join.html", code=code)
 
     def show_wallet(self) -> Response:
         """Show a member's own mileage, vouchers and pay code."""
-        return self._page("wallet.html")
+        return self._page("wallet/wallet.html")
 
     def show_merchant(self) -> Response:
         """Be the till on a shop's phone."""
-        return self._page("merchant.html")
+        return self._page("shop/till.html")
 
     def show_staff(self) -> Response:
         """Show the county's staff today's figures, the reports and the posters."""
         settings = self._adapters.settings
         return self._page(
-            "staff.html",
+            "staff/staff.html",
             cognito_endpoint=settings.staff_login_url,
             client_id=settings.staff_client_id,
+            pages_of_staff=_pages_of_staff(),
         )
+
+    def show_report_frame(self) -> Response:
+        """Be the empty page in which the desk shows a report: styles, as mail has them, no more."""
+        policy = (
+            "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; "
+            "form-action 'none'; frame-ancestors 'self'"
+        )
+        frame = self._page("staff/report_frame.html")
+        frame.headers["Content-Security-Policy"] = policy
+        return frame
 
     def show_verify(self) -> Response:
         """Let anybody check the proof of an entry."""
-        return self._page("proof.html")
+        return self._page("public/proof.html")
 
     def show_docs(self) -> Response:
         """Render the API's own description for developers to read."""
-        return self._page("docs.html")
+        return self._page("public/docs.html")
 
-    def send_static(self, name: str) -> Response:
+    def send_static(self, part: str) -> Response:
         """Send one static file: to be kept for good when asked for by its version."""
+        return self._send(part)
+
+    def send_static_of_folder(self, part: str, name: str) -> Response:
+        """Send one static file of a folder."""
+        return self._send(f"{part}/{name}")
+
+    def _send(self, name: str) -> Response:
         asset = static_files.find(name)
         if asset is None:
             raise NotFoundError(name)
@@ -111,6 +133,8 @@ class _Pages:
                 county=self._county(request),
                 t=lambda korean, english: english if lang == "en" else korean,
                 asset=lambda name: f"static/{name}?v={static_files.version()}",
+                served=lambda *names: words.served(lang, *names),
+                table=lambda name: words.table(name, lang),
                 **context,
             )
         )
@@ -151,6 +175,13 @@ class _Pages:
         public_base_url = self._adapters.settings.public_base_url
         base = urlsplit(public_base_url).path.rstrip("/") if public_base_url else stage_path
         return base, quote(own, safe="/%")
+
+
+@cache
+def _pages_of_staff() -> list[str]:
+    """The desk's pages; in which order their tabs stand is said in static/staff/tabs.js."""
+    found = (_TEMPLATES / "staff" / "pages").glob("*.html")
+    return sorted(path.relative_to(_TEMPLATES).as_posix() for path in found)
 
 
 @cache
