@@ -138,7 +138,8 @@ def _layer(stage: str) -> Path:
 
 def _install(stage: str, tree: Path) -> None:
     command = [sys.executable, "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
-    command += ["--no-deps", "--no-compile", "--target", str(tree), "-r", str(REQUIREMENTS)]
+    command += ["--no-deps", "--no-compile", "--require-hashes"]
+    command += ["--target", str(tree), "-r", str(REQUIREMENTS)]
     if stage != "local":
         command += ["--only-binary=:all:", "--implementation", "cp"]
         command += ["--python-version", f"{sys.version_info[0]}.{sys.version_info[1]}"]

@@ -12,6 +12,7 @@ import importlib.util
 import os
 import subprocess
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 PYTHON_MIN = (3, 11)
@@ -56,14 +57,8 @@ def install_uv() -> None:
         # Debian keeps this part of Python in a package of its own.
         sys.exit("This Python cannot make virtual environments: install python3-venv first.")
     _run([sys.executable, "-m", "venv", "--clear", folder])
-    pip: list[str | Path] = [
-        folder / "bin" / "python",
-        "-m",
-        "pip",
-        "install",
-        "--disable-pip-version-check",
-    ]
-    _run([*pip, "--quiet", "--require-hashes", "-r", ROOT / UV_PINS])
+    options = ["--quiet", "--disable-pip-version-check", "--require-hashes"]
+    _run([folder / "bin" / "pip", "install", *options, "-r", ROOT / UV_PINS])
     stamp.write_text(wanted)
 
 
@@ -75,7 +70,7 @@ def _read(stamp: Path) -> str:
     return stamp.read_text() if stamp.exists() else ""
 
 
-def _run(command: list[str | Path]) -> None:
+def _run(command: Sequence[str | Path]) -> None:
     # The Python that runs this is the one to use: uv is not to fetch another.
     environment = {**os.environ, "UV_PYTHON_DOWNLOADS": "never"}
     status = subprocess.run(command, env=environment, check=False).returncode
