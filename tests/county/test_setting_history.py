@@ -10,7 +10,7 @@ import pytest
 from chalicelib.approvals import adjusting_rules
 from chalicelib.core.values import seoul_date
 from chalicelib.county.errors import SettingNotFoundError
-from chalicelib.county.setting_history import FIELD_BY_KEY, lowest, standing_on
+from chalicelib.county.setting_history import FIELD_BY_KEY, lowest, timelines_on
 from chalicelib.county.settings import CountySettings, SettingVersion, setting_key
 from chalicelib.joining import granting
 from chalicelib.ledger.entries import EntryKind
@@ -49,7 +49,7 @@ def test_there_is_no_lowest_value_before_the_first_version() -> None:
 
 
 def test_a_day_has_one_version_in_force_and_those_to_come() -> None:
-    by_key = {s.key: s for s in standing_on(reversed(VERSIONS), date(2026, 3, 1))}
+    by_key = {s.key: s for s in timelines_on(reversed(VERSIONS), date(2026, 3, 1))}
     discount = by_key["discount.maximum_percent"]
     assert discount.current == VERSIONS[1]
     assert discount.coming == (VERSIONS[2],)

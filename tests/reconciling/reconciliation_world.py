@@ -24,11 +24,11 @@ from chalicelib.reconciling.approval_reading import ApprovalReading
 from chalicelib.reconciling.ledger_reader import LedgerReader
 from chalicelib.reconciling.ledger_reading import LedgerReading
 from chalicelib.reconciling.reconciliation import Reconciliation
-from chalicelib.reconciling.service import ReconciliationDesk, Reconciliations
+from chalicelib.reconciling.service import Reconciliations, ReconciliationService
 from chalicelib.reconciling.store import ReconciliationStore
 from chalicelib.sales.store import RoundStore
-from chalicelib.totals.standings import Standings
 from chalicelib.totals.store import DayTotalsStore
+from chalicelib.totals.totals_history import TotalsHistory
 from tests import builders, fakes
 from tests.ledger_checks import entries_of
 from tests.worlds import SIGNER, Holder, World
@@ -85,7 +85,7 @@ class Ledger:
         self.adjustments = AdjustmentStore(table)
         self.bulk_grants = BulkGrantStore(table)
         self.publisher = RootPublisher(wallets, roots, published, self.world.counties)
-        self.standings = Standings(wallets, totals)
+        self.totals_history = TotalsHistory(wallets, totals)
         self.totals = totals
         self.service = Reconciliations(
             reading=LedgerReading(
@@ -99,13 +99,13 @@ class Ledger:
                 ),
                 pause=self.pauses.append,
             ),
-            standings=self.standings,
+            totals_history=self.totals_history,
             day_totals=totals,
             counties=counties,
             outcomes=ReconciliationStore(table),
             files=self.files,
         )
-        self.desk = ReconciliationDesk(counties, ReconciliationStore(table), self.files, SIGNER)
+        self.desk = ReconciliationService(counties, ReconciliationStore(table), self.files, SIGNER)
 
     def publish(self, through: date = TODAY) -> None:
         self.publisher.catch_up(COUNTY, through)

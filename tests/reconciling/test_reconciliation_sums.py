@@ -79,7 +79,7 @@ def tamper_totals(ledger: Ledger, on: date, field: str) -> None:
 def test_kept_totals_that_the_wallets_contradict_are_named(ledger: Ledger) -> None:
     ledger.publish()
     county = replace(builders.a_county(), opened_on=OPENED)
-    ledger.standings.before(county, TOMORROW)
+    ledger.totals_history.before(county, TOMORROW)
     assert named(ledger.reconcile()) == []
     tamper_totals(ledger, TODAY, "voucher")
 

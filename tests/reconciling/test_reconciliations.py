@@ -10,7 +10,7 @@ import pytest
 from chalicelib.core.errors import TryAgainError
 from chalicelib.proofs.wiring import ProofsWiring
 from chalicelib.reconciling import alarm, keys, worker
-from chalicelib.reconciling.reconciliation import Outcome
+from chalicelib.reconciling.reconciliation import ReconciliationSummary
 from chalicelib.reconciling.wiring import ReconcilingWiring
 from chalicelib.reporting import worker as reports
 from tests import builders
@@ -138,7 +138,7 @@ def test_one_day_that_fails_holds_up_no_other(
     outcomes = night.wired(ReconcilingWiring).store
     put = outcomes.put
 
-    def fail_once(county_id: str, outcome: Outcome) -> None:
+    def fail_once(county_id: str, outcome: ReconciliationSummary) -> None:
         if outcome.on == TODAY - timedelta(days=1):
             raise TryAgainError(retry_after_seconds=1)
         put(county_id, outcome)

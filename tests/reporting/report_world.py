@@ -4,7 +4,7 @@ from datetime import date
 
 from chalicelib.county.counties import County
 from chalicelib.proofs.roots import DayRoot
-from chalicelib.reconciling.reconciliation import Outcome
+from chalicelib.reconciling.reconciliation import ReconciliationSummary
 from chalicelib.reporting.service import Reports
 from chalicelib.totals.day_totals import DayTotals, from_record
 from tests import builders
@@ -33,7 +33,7 @@ class World:
         self.totals: dict[date, dict[str, object]] = {}
         self.kept: dict[str, bytes] = {}
         self.roots: dict[date, DayRoot] = {}
-        self.outcomes: dict[date, Outcome] = {}
+        self.outcomes: dict[date, ReconciliationSummary] = {}
         self.mails: list[tuple[object, ...]] = []
         self.campaigns = [CAMPAIGN]
         self.addresses = ["staff@gangjin.example", "treasurer@gangjin.example"]
@@ -74,7 +74,7 @@ class World:
 
 
 class _Outcomes:
-    def __init__(self, outcomes: dict[date, Outcome]) -> None:
+    def __init__(self, outcomes: dict[date, ReconciliationSummary]) -> None:
         self._outcomes = outcomes
 
     def between(self, county_id, first, last):

@@ -12,7 +12,7 @@ from chalicelib.core import periods, regions
 from chalicelib.reporting.assembly import assemble
 from chalicelib.reporting.report import share_bps
 from chalicelib.totals import day_totals
-from chalicelib.totals.day_totals import Standing
+from chalicelib.totals.day_totals import ClosingTotals
 from chalicelib.totals.tally import PeriodTally
 from tests.reporting.report_ledgers import (
     CAMPAIGNS,
@@ -31,7 +31,9 @@ PERIOD = periods.campaign("all", first_on=FIRST_ON, last_on=FIRST_ON + timedelta
 
 
 def report_of(entries, *, period=PERIOD, opening=None, minimum=5, campaign_id=None):
-    tally = PeriodTally(COUNTY.county_id, period, opening or Standing(), campaign_id=campaign_id)
+    tally = PeriodTally(
+        COUNTY.county_id, period, opening or ClosingTotals(), campaign_id=campaign_id
+    )
     for on in period.days():
         for entry in entries:
             if entry.on == on:
@@ -187,18 +189,18 @@ def test_names_at_most_twenty_broken_entries_the_first_by_time():
 @given(ledgers(days=DAYS))
 def test_days_add_up_to_the_period_and_chain(ledger):
     whole = report_of(ledger.entries)
-    standing, joined = Standing(), 0
+    closing, joined = ClosingTotals(), 0
     for on in PERIOD.days():
-        tally = PeriodTally(COUNTY.county_id, periods.daily(on), standing)
+        tally = PeriodTally(COUNTY.county_id, periods.daily(on), closing)
         for entry in ledger.entries_on(COUNTY.county_id, on):
             tally.add(entry)
         totals = tally.end_day()
         assert day_totals.from_record(totals.to_record()) == totals
         daily = assemble(tally, county=COUNTY, campaigns=CAMPAIGNS, small_cell_min=5)
         assert daily.is_sound
-        assert daily.mileage.opening == standing.mileage
-        standing, joined = totals.closing, joined + daily.members.joined
-    assert standing == Standing(
+        assert daily.mileage.opening == closing.mileage
+        closing, joined = totals.closing, joined + daily.members.joined
+    assert closing == ClosingTotals(
         whole.members.closing, whole.mileage.outstanding, whole.vouchers.outstanding_amount
     )
     assert joined == whole.members.joined
@@ -212,7 +214,7 @@ def test_a_cancel_of_an_earlier_payment_counts_on_its_own_day():
     ledger.take_back(payment, at_seoul(21))
     entries = [e for e in ledger.entries if e.on == at_seoul(21).date()]
     report = report_of(
-        entries, period=periods.daily(at_seoul(21).date()), opening=Standing(1, 0, 1_000)
+        entries, period=periods.daily(at_seoul(21).date()), opening=ClosingTotals(1, 0, 1_000)
     )
     [row] = report.redemptions.by_merchant
     assert (row.count, row.gross_amount, row.cancel_count, row.net_amount) == (0, 0, 1, -4_000)
@@ -266,7 +268,7 @@ def test_merchants_are_shown_by_their_last_name():
 def test_refuses_entries_of_another_day_county_or_kind():
     ledger = Ledger()
     entry = ledger.sign_up("mem_a", at_seoul(20), ORIGINS[0])
-    tally = PeriodTally(COUNTY.county_id, periods.daily(FIRST_ON), Standing())
+    tally = PeriodTally(COUNTY.county_id, periods.daily(FIRST_ON), ClosingTotals())
     with pytest.raises(ValueError, match="not of"):
         tally.add(replace(entry, at=at_seoul(21)))
     with pytest.raises(ValueError, match="not of"):

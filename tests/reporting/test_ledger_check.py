@@ -5,7 +5,7 @@ from datetime import date, timedelta
 import pytest
 
 from chalicelib.core import periods
-from chalicelib.reconciling.reconciliation import BudgetMoves, Outcome
+from chalicelib.reconciling.reconciliation import BudgetMoves, ReconciliationSummary
 from chalicelib.reporting.documents import ReportDocuments
 from tests.reporting.report_ledgers import ORIGINS, Ledger, at_seoul
 from tests.reporting.report_world import World
@@ -31,8 +31,10 @@ def test_a_report_says_how_its_days_were_reconciled(
     world = World(ledger)
     for n, count in enumerate(differences):
         on = FIRST + timedelta(days=n)
-        world.outcomes[on] = Outcome(on, 0, 0, count, BudgetMoves({}))
-    world.outcomes[FIRST - timedelta(days=1)] = Outcome(FIRST, 0, 0, 9, BudgetMoves({}))
+        world.outcomes[on] = ReconciliationSummary(on, 0, 0, count, BudgetMoves({}))
+    world.outcomes[FIRST - timedelta(days=1)] = ReconciliationSummary(
+        FIRST, 0, 0, 9, BudgetMoves({})
+    )
 
     report = world.reports.make("gangjin", periods.parse("weekly", "2026-W09"), now=LATER)
 

@@ -12,7 +12,7 @@ from chalicelib.core.periods import PeriodInvalidError, PeriodNotOverError
 from chalicelib.core.values import day_start
 from chalicelib.reporting.errors import ReportNotFoundError
 from chalicelib.reporting.service import ReportName
-from chalicelib.totals.day_totals import Standing, from_record
+from chalicelib.totals.day_totals import ClosingTotals, from_record
 from tests.reporting.report_ledgers import FIRST_ON, ORIGINS, SHOPS, Ledger, at_seoul, ledgers
 from tests.reporting.report_world import World
 
@@ -61,7 +61,7 @@ def test_fresh_mends_totals_that_were_kept_wrong():
     period = periods.daily(date(2026, 2, 23))
     right = world.reports.make("gangjin", period, now=LATER).to_json()
     before = date(2026, 2, 22)
-    wrong = replace(from_record(world.totals[before]), closing=Standing(1, 2, 3))
+    wrong = replace(from_record(world.totals[before]), closing=ClosingTotals(1, 2, 3))
     world.totals[before] = wrong.to_record()
     assert world.reports.make("gangjin", period, now=LATER).to_json() != right
     assert world.reports.make("gangjin", period, now=LATER, fresh=True).to_json() == right

@@ -48,7 +48,7 @@ class Desk:
 
     @property
     def claim(self) -> Item:
-        return self.ledger.table.items[tuple(keys.row_claim(COUNTY, "row-1"))]
+        return self.ledger.table.items[tuple(keys.granted_row(COUNTY, "row-1"))]
 
     @property
     def slice(self) -> Item:
@@ -130,7 +130,7 @@ def test_a_bulk_grant_that_was_not_so_approved_is_named(
 
 
 def test_a_claim_that_is_gone_is_named(desk: Desk) -> None:
-    del desk.ledger.table.items[tuple(keys.row_claim(COUNTY, "row-1"))]
+    del desk.ledger.table.items[tuple(keys.granted_row(COUNTY, "row-1"))]
 
     assert named(desk.ledger.reconcile()) == [("grant_not_approved", desk.granted)]
     assert len(desk.verify()) == 1

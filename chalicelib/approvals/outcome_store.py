@@ -8,23 +8,23 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from chalicelib.approvals.approvals import Settled
+from chalicelib.approvals.approvals import OutcomeWrite
 from chalicelib.ledger.appending import EntryPage, WalletPage
 from chalicelib.ledger.budget import BudgetChange
 from chalicelib.ledger.entries import Entry
 from chalicelib.ledger.ports import ChainStore
 
 
-class AlreadySettledError(Exception):
-    """The matter has its outcome: read it. Nothing was written."""
+class OutcomeExistsError(Exception):
+    """The request has its outcome: read it. Nothing was written."""
 
 
 @dataclass(frozen=True)
-class SettlingStore:
+class OutcomeStore:
     """The wallets as `Chain` needs them, with `write` in place of the plain append."""
 
     wallets: ChainStore
-    write: Callable[[Entry], Settled]
+    write: Callable[[Entry], OutcomeWrite]
 
     def read(self, county_id: str, member_id: str) -> WalletPage:
         return self.wallets.read(county_id, member_id)
@@ -35,10 +35,10 @@ class SettlingStore:
         return self.wallets.read_older(county_id, member_id, start, limit)
 
     def append(self, entry: Entry) -> bool:
-        settled = self.write(entry)
-        if settled == "settled":
-            raise AlreadySettledError
-        return settled == "written"
+        wrote = self.write(entry)
+        if wrote == "outcome_exists":
+            raise OutcomeExistsError
+        return wrote == "written"
 
     def append_with_budget(self, entry: Entry, budget: BudgetChange) -> bool:
         raise TypeError("what staff approve uses no round's budget")

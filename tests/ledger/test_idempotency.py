@@ -5,7 +5,7 @@ from datetime import timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from chalicelib.ledger.idempotency import REPLAY_WINDOW, RecentReferences, digest, fingerprint
+from chalicelib.ledger.idempotency import REPLAY_WINDOW, IdempotencyWindow, digest, fingerprint
 from tests.builders import NOON
 
 KEYS = st.lists(st.text(min_size=1, max_size=20), min_size=1, max_size=40)
@@ -13,7 +13,7 @@ KEYS = st.lists(st.text(min_size=1, max_size=20), min_size=1, max_size=40)
 
 @given(KEYS, st.integers(0, 40))
 def test_a_key_is_remembered_for_fifteen_days_at_least(keys: list[str], later_keys: int) -> None:
-    recent = RecentReferences(since=NOON).with_keys(keys, NOON)
+    recent = IdempotencyWindow(since=NOON).with_keys(keys, NOON)
     step = REPLAY_WINDOW / (later_keys + 1)
     for n in range(later_keys):
         recent = recent.with_keys((f"later-{n}",), NOON + (n + 1) * step)
@@ -22,7 +22,7 @@ def test_a_key_is_remembered_for_fifteen_days_at_least(keys: list[str], later_ke
 
 
 def test_a_key_of_the_day_before_a_new_generation_is_kept_through_it() -> None:
-    recent = RecentReferences(since=NOON)
+    recent = IdempotencyWindow(since=NOON)
     last = NOON + REPLAY_WINDOW - timedelta(milliseconds=1)
     recent = recent.with_keys(("a",), last)
 
@@ -32,7 +32,7 @@ def test_a_key_of_the_day_before_a_new_generation_is_kept_through_it() -> None:
 
 
 def test_what_is_older_than_thirty_days_is_forgotten() -> None:
-    recent = RecentReferences(since=NOON).with_keys(("a",), NOON)
+    recent = IdempotencyWindow(since=NOON).with_keys(("a",), NOON)
 
     recent = recent.with_keys(("b",), NOON + 2 * REPLAY_WINDOW)
 
@@ -41,7 +41,7 @@ def test_what_is_older_than_thirty_days_is_forgotten() -> None:
 
 
 def test_it_does_not_grow_without_end() -> None:
-    recent = RecentReferences(since=NOON)
+    recent = IdempotencyWindow(since=NOON)
     for day in range(365):
         recent = recent.with_keys(("a", None, str(day)), NOON + timedelta(days=day))
 
@@ -49,7 +49,7 @@ def test_it_does_not_grow_without_end() -> None:
 
 
 def test_a_digest_is_found_at_its_own_place_alone() -> None:
-    recent = RecentReferences(since=NOON)
+    recent = IdempotencyWindow(since=NOON)
     others = [f"key-{n}" for n in range(2000)]
     recent = recent.with_keys(others[:1000], NOON)
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from chalicelib.core.cache import ITEMS_MAX, SECONDS_MAX, Memory
+from chalicelib.core.cache import ITEMS_MAX, SECONDS_MAX, TtlCache
 
 
 class Clock:
@@ -14,7 +14,7 @@ class Clock:
 
 def test_an_answer_is_remembered_for_a_minute() -> None:
     clock = Clock()
-    memory: Memory[int] = Memory(clock)
+    memory: TtlCache[int] = TtlCache(clock)
     loads = iter(range(10))
 
     def ask() -> int:
@@ -28,14 +28,14 @@ def test_an_answer_is_remembered_for_a_minute() -> None:
 
 
 def test_what_is_missing_is_asked_for_again() -> None:
-    memory: Memory[int | None] = Memory(Clock())
+    memory: TtlCache[int | None] = TtlCache(Clock())
     answers = iter([None, 7])
 
     assert [memory.get("a", lambda: next(answers)) for _ in range(3)] == [None, 7, 7]
 
 
 def test_what_is_forgotten_is_asked_for_again() -> None:
-    memory: Memory[int] = Memory(Clock())
+    memory: TtlCache[int] = TtlCache(Clock())
     answers = iter([1, 2])
     assert memory.get("a", lambda: next(answers)) == 1
 
@@ -46,7 +46,7 @@ def test_what_is_forgotten_is_asked_for_again() -> None:
 
 
 def test_a_failure_is_not_remembered() -> None:
-    memory: Memory[int] = Memory(Clock())
+    memory: TtlCache[int] = TtlCache(Clock())
     with pytest.raises(ZeroDivisionError):
         memory.get("a", lambda: 1 // 0)
 
@@ -54,7 +54,7 @@ def test_a_failure_is_not_remembered() -> None:
 
 
 def test_it_does_not_grow_without_end() -> None:
-    memory: Memory[int] = Memory(Clock())
+    memory: TtlCache[int] = TtlCache(Clock())
     for n in range(3 * ITEMS_MAX):
         memory.get(n, lambda: 1)
 

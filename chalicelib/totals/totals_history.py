@@ -5,7 +5,7 @@ from datetime import date, timedelta
 
 from chalicelib.core import periods
 from chalicelib.county.counties import County
-from chalicelib.totals.day_totals import DayTotals, Standing
+from chalicelib.totals.day_totals import ClosingTotals, DayTotals
 from chalicelib.totals.ports import DayTotalsStore, EntrySource
 from chalicelib.totals.tally import PeriodTally
 
@@ -16,14 +16,14 @@ _DAY = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
-class Standings:
+class TotalsHistory:
     entries: EntrySource
     day_totals: DayTotalsStore
 
-    def before(self, county: County, day: date, *, fresh: bool = False) -> Standing:
+    def before(self, county: County, day: date, *, fresh: bool = False) -> ClosingTotals:
         """How the county stood at the end of the day before; zero before its first day. `fresh`
         makes all totals again."""
-        known: Standing | None = None
+        known: ClosingTotals | None = None
         first_missing = day
         while known is None and first_missing > county.opened_on:
             if (day - first_missing).days > HISTORY_DAYS_MAX:
@@ -34,11 +34,11 @@ class Standings:
                 known = totals.closing
             else:
                 first_missing = before
-        standing = known or Standing()
+        closing = known or ClosingTotals()
         while first_missing < day:
-            standing = self._make(county.county_id, first_missing, standing).closing
+            closing = self._make(county.county_id, first_missing, closing).closing
             first_missing += _DAY
-        return standing
+        return closing
 
     def history(self, county: County, before: date) -> list[DayTotals]:
         """The totals of every day from the county's first until before `before`."""
@@ -50,8 +50,8 @@ class Standings:
         days: list[DayTotals] = []
         for n in range((before - first).days):
             on = first + n * _DAY
-            standing = days[-1].closing if days else Standing()
-            totals = totals_by_day.get(on) or self._make(county.county_id, on, standing)
+            closing = days[-1].closing if days else ClosingTotals()
+            totals = totals_by_day.get(on) or self._make(county.county_id, on, closing)
             days.append(totals)
         return days
 
@@ -62,7 +62,7 @@ class Standings:
                 tally.add(entry)
             self.day_totals.put(tally.end_day())
 
-    def _make(self, county_id: str, on: date, standing: Standing) -> DayTotals:
-        tally = PeriodTally(county_id, periods.daily(on), standing)
+    def _make(self, county_id: str, on: date, closing: ClosingTotals) -> DayTotals:
+        tally = PeriodTally(county_id, periods.daily(on), closing)
         self.read_days(tally)
         return tally.days[-1]
