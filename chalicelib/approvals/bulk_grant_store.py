@@ -1,4 +1,4 @@
-"""Bulk grants: the file's steps, its rows in slices, what became of them, what a row key granted."""
+"""Bulk grants: the steps of a file, its rows in slices, what became of them and of row keys."""
 
 from chalicelib.approvals import keys
 from chalicelib.approvals.approvals import PROPOSAL, OutcomeWrite, Refusal, Step
