@@ -6,7 +6,7 @@ import os
 import re
 import secrets
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -43,7 +43,9 @@ from chalice.test import Client
 from chalicelib.application import build
 from chalicelib.aws.adapters import WiringT
 from chalicelib.core.actors import MemberActor, StaffActor
-from chalicelib.core.values import format_time
+from chalicelib.core.values import format_time, seoul_date
+from chalicelib.county.settings import SettingVersion
+from chalicelib.county.wiring import CountyWiring
 from chalicelib.joining.wiring import JoiningWiring
 from tests import builders, fakes
 from tests.adapters import FakeAdapters, call_worker
@@ -201,11 +203,24 @@ class Stack:
         self.deliver()
         session = self.call("POST", "/v1/sessions", {"verification_token": token})
         assert session.status == 200, session.raw
-        member = Member(self, session.json["member_id"], session.json["access_token"])
+        member = Member(self, session.json["member_id"], session.json["access_token"], phone)
         if vouchers:
             converted = member.convert(vouchers)
             assert converted.status == 201, converted.raw
         return member
+
+    def logged_in(self, member: "Member") -> "Member":
+        """The same, in a session of now."""
+        token = self.prove_phone(member.phone, "login")
+        session = self.call("POST", "/v1/sessions", {"verification_token": token})
+        assert session.status == 200, session.raw
+        return replace(member, token=session.json["access_token"])
+
+    def set_rule(self, key: str, value: int | None) -> None:
+        """A setting of the county, from tomorrow on."""
+        tomorrow = seoul_date(self.now) + timedelta(days=1)
+        version = SettingVersion(key, tomorrow, value, "시험")
+        self.wired(CountyWiring).store.put_setting(builders.COUNTY, version)
 
     def apply_with(self, token: str) -> Answer:
         body = {
@@ -237,6 +252,7 @@ class Member:
     stack: Stack
     member_id: str
     token: str
+    phone: str
 
     def convert(self, mileage: int, key: str = "new") -> Answer:
         path = "/v1/me/conversions"

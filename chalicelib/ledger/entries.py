@@ -30,8 +30,11 @@ EntryKind = Literal[
 ]
 
 GENESIS_HASH = "0" * 64
+OWN_ORDER = "own/"
+"""Before a member's own order number in the reference of a payment: no number of a till's can be
+taken for it, as those have no slash."""
 CANCELS_MAX = 1_000
-"""Cancelled redemptions that one wallet remembers at a time."""
+"""Cancelled redemptions that an entry remembers; of others the chain itself is asked."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,8 +128,10 @@ class Entry:
 
     @property
     def order_id(self) -> str | None:
-        """The shop's order number, on redemptions."""
-        return self.reference.partition("/")[2] if self.kind == "redemption" else None
+        """The number that the shop, or at its standing QR the member, gave the order."""
+        if self.kind != "redemption":
+            return None
+        return self.reference.partition("/")[2].removeprefix(OWN_ORDER)
 
     @property
     def on(self) -> date:

@@ -92,10 +92,9 @@ class Redemptions:
         # Without an order number of the shop's, the member's key makes one.
         order_id = order_id or f"qr-{key[:24]}"
         keys = CommandKeys(
-            reference=redemptions.order_reference(merchant.merchant_id, order_id),
+            reference=redemptions.own_order_reference(merchant.merchant_id, order_id),
             fingerprint=_fingerprint(merchant, amount, order_id),
             idempotency=key,
-            voided_by=redemptions.net_cancel_reference(merchant.merchant_id, order_id),
         )
         decide = self._decision(merchant, amount, None)
         outcome = self.chain.run(actor.county_id, actor.member_id, keys, decide)

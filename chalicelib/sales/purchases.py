@@ -130,7 +130,8 @@ def decide_cancel(
     settings: CountySettings,
     now: datetime,
 ) -> Draft:
-    """Take an unused purchase back whole: docs/give-back.md says what goes where.
+    """Take an unused purchase back whole: docs/give-back.md says what goes where. `settings` are
+    those of the day of the purchase: the window that its buyer was shown.
 
     Raises `PurchaseNotFoundError`, `PurchaseUsedError`, `PurchaseCancelWindowClosedError`,
     `VoucherExpiredError`.

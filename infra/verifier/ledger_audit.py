@@ -144,7 +144,7 @@ class WalletAudit:
             raise BrokenChainError("kind", "a wallet begins with its one sign-up")
         allocations = record.get("allocations", ())
         moved = self._lots.apply(kind, allocations, day)
-        held = self._lots.check_stated(record.get("lots", ()))
+        held = self._lots.check_stated(kind, record.get("lots", ()))
         self._check_sums(record, kind, moved, held)
         self._check_payment(record, kind, allocations, at_ms)
         self._purchases.check(record, day)
@@ -215,9 +215,11 @@ class WalletAudit:
         if kind == "cancellation":
             redemption_id = record["of_redemption_id"]
             self._lots.give_back(redemption_id, record["merchant"][0], allocations)
-            before = self._canceled.get(redemption_id, 0)
-            self._canceled[redemption_id] = before + record["voucher_amount"]
-        if record.get("cancels", {}) != self._canceled or len(self._canceled) > CANCELS_MAX:
+            others = {key: won for key, won in self._canceled.items() if key != redemption_id}
+            for _ in range(len(others) + 1 - CANCELS_MAX):
+                del others[min(others)]
+            self._canceled = others | {redemption_id: self._lots.given_back(redemption_id)}
+        if record.get("cancels", {}) != self._canceled:
             raise BrokenChainError("cancels", "the cancelled amounts do not follow")
 
     def _check_recent(self, record: Record, keys: list[tuple[str, str]], at_ms: int) -> None:
