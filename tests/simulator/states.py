@@ -24,7 +24,7 @@ from tests.simulator.universe import Universe
 
 _VOLATILE = {
     "hash", "prev_hash", "at", "entry_id", "recent", "by_day_sk", "by_merchant_sk", "ttl", "hint",
-    "code_hash", "sealed_phone", "expires_at",
+    "code_hash", "sealed_phone", "expires_at", "ClientRequestToken",
 }  # fmt: skip
 _COUNTERS = {"count", "tries"}
 _OF_MONEY = {"entry", "payout", "round_budget"}
@@ -83,6 +83,15 @@ class Lens:
         if more is not None:
             counts[f"outside: {self._masked(json.dumps(more, sort_keys=True))}"] = 1
         return State(touched, tuple(sorted(counts.items())))
+
+    def shown(self, request: Any) -> str:
+        """A request, or a message, in its comparable form."""
+        return self._masked(_text(self._kept(request)))
+
+    def _kept(self, part: Any) -> Any:
+        if isinstance(part, dict):
+            return {n: self._kept(v) for n, v in part.items() if n not in self._volatile}
+        return [self._kept(each) for each in part] if isinstance(part, list) else part
 
     def _shown(self, row: Row) -> str:
         if _is_throttle(_key(row)):

@@ -133,6 +133,10 @@ class Store:
         indexes = {name: rows.copy() for name, rows in self.indexes.items()}
         return Store(self.table.copy(), indexes, list(self._notes))
 
+    @property
+    def write_count(self) -> int:
+        return len(self._notes)
+
     def rows(self, index: str | None) -> Rows:
         return self.table if index is None else self.indexes[index]
 
