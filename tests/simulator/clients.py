@@ -17,10 +17,9 @@ _OPERATIONS = {
     "update_item": "UpdateItem",
     "delete_item": "DeleteItem",
     "transact_write_items": "TransactWriteItems",
-    "transact_get_items": "TransactGetItems",
 }
 SHARDS_TRIED = 2
-_READS = {"get_item", "query", "transact_get_items"}
+_READS = {"get_item", "query"}
 
 
 class TableClient:
@@ -51,7 +50,7 @@ class TableClient:
                 lambda: method(**request),
                 request=request,
                 is_write=is_write,
-                is_eventual=name in ("get_item", "query") and not request.get("ConsistentRead"),
+                is_eventual=name in _READS and not request.get("ConsistentRead"),
             )
 
         return call
