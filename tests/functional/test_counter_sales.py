@@ -17,7 +17,7 @@ ROUND = "rnd_0000000000000001"
 @pytest.fixture(autouse=True)
 def _counter(stack: Stack) -> None:
     stack.staff_roles = frozenset({"treasurer"})
-    RoundStore(stack.table).create(builders.a_round())  # type: ignore[arg-type]
+    RoundStore(stack.table).create(builders.a_round())
 
 
 def post(stack: Stack, path: str, body: Any, *, key: str = "new", headers: Any = None) -> Answer:

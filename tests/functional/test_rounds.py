@@ -271,5 +271,5 @@ def test_a_list_of_rounds_reads_the_budgets_of_open_ones_alone(stack: Stack) -> 
     states = [r["state"] for r in stack.call("GET", "/v1/rounds?limit=100").json["data"]]
 
     assert sorted(states) == ["closed", "open", "open", "upcoming"]
-    shards = RoundStore(stack.table).by_id(COUNTY, over).shard_count  # type: ignore[arg-type, union-attr]
+    shards = RoundStore(stack.table).by_id(COUNTY, over).shard_count  # type: ignore[union-attr]
     assert stack.table.calls[:-1].count("get") == shards + builders.a_round().shard_count

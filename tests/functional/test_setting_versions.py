@@ -208,7 +208,7 @@ def test_a_setting_that_was_never_there_has_no_history(stack: Stack) -> None:
 
 
 def test_a_past_decision_is_explained_by_the_versions_of_its_day(stack: Stack) -> None:
-    RoundStore(stack.table).create(builders.a_round())  # type: ignore[arg-type]
+    RoundStore(stack.table).create(builders.a_round())
     stack.staff_roles = frozenset({"manager", "operator"})
     member = stack.member()
     entry_id = sell(stack, member, 10_000).json["entry_id"]
