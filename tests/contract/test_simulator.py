@@ -22,7 +22,7 @@ from chalicelib.core.errors import VersionConflictError
 from infra.deploy.template import table_definition
 from tests import builders
 from tests.contract.conftest import Storage
-from tests.contract.differential import Outcome, Request, Requests, ask
+from tests.contract.differential import Observed, Request, Requests, ask
 from tests.contract.wrong_requests import wrong_requests
 from tests.simulator.clock import SimulatedClock
 from tests.simulator.dynamodb import DynamoDB
@@ -39,7 +39,7 @@ def simulated() -> DynamoDB:
 # What an implementation makes of an answer, undone on both sides before they are compared.
 
 
-def _without_the_row_that_did_not_fit(outcome: Outcome, request: Request) -> Outcome:
+def _without_the_row_that_did_not_fit(outcome: Observed, request: Request) -> Observed:
     """ "If you did not use a filter in the request, then ScannedCount is the same as Count" (API
     reference). dynoxide also counts the row that would have made the page too large."""
     if request[0] != "query" or not outcome.answer:
@@ -50,7 +50,7 @@ def _without_the_row_that_did_not_fit(outcome: Outcome, request: Request) -> Out
     return replace(outcome, answer=outcome.answer | {"ScannedCount": outcome.answer["Count"]})
 
 
-Undo = Callable[[Outcome, Request], Outcome]
+Undo = Callable[[Observed, Request], Observed]
 
 DEVIATIONS: dict[str, tuple[Undo, ...]] = {
     "ministack": (),
@@ -71,11 +71,11 @@ NOT_REFUSED: dict[str, set[str]] = {
 """Wrong requests for which the implementation's code differs from the documented one."""
 
 
-def comparable(outcome: Outcome, request: Request, name: str) -> Outcome:
+def comparable(outcome: Observed, request: Request, name: str) -> Observed:
     for undo in DEVIATIONS[name]:
         outcome = undo(outcome, request)
     if outcome.code == "ValidationException":
-        return Outcome(code=outcome.code)
+        return Observed(code=outcome.code)
     return outcome
 
 
