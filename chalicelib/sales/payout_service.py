@@ -27,6 +27,8 @@ class Payouts:
     idempotency_keys: IdempotencyKeys
     signer: Signer
     clock: Clock
+    looked_back_max: int = LOOKED_BACK_MAX
+    page_entries: int = PAGE_ENTRIES
 
     def of_member(
         self,
@@ -42,9 +44,13 @@ class Payouts:
         scope = f"refunds/{county_id}/{member_id}/{status or ''}"
         before_seq = int(self.signer.read_cursor(scope, cursor)) if cursor else None
         found: list[Refund] = []
-        for _ in range(LOOKED_BACK_MAX // PAGE_ENTRIES):
+        for _ in range(self.looked_back_max // self.page_entries):
             page = self.wallets.list_entries(
-                county_id, member_id, limit=PAGE_ENTRIES, before_seq=before_seq, consistent=True
+                county_id,
+                member_id,
+                limit=self.page_entries,
+                before_seq=before_seq,
+                consistent=True,
             )
             for entry in page.entries:
                 before_seq = entry.seq
