@@ -5,7 +5,6 @@ from typing import Annotated, Any
 
 from pydantic import AwareDatetime, Field
 
-from chalicelib.core.errors import CursorInvalidError
 from chalicelib.core.values import to_milliseconds
 from chalicelib.county.wiring import CountyWiring
 from chalicelib.http.call import Call, Shape
@@ -114,7 +113,6 @@ class PurchaseAnswer(Shape):
     audience="anyone",
     query=PageQuery,
     answer=RoundsAnswer,
-    errors=(CursorInvalidError,),
 )
 def list_rounds(call: Call[None]) -> RoundsAnswer:
     data, cursor = _page(call)
@@ -141,7 +139,6 @@ def show_round(call: Call[None], round_id: str) -> RoundAnswer:
     roles=SEERS,
     query=PageQuery,
     answer=StaffRoundsAnswer,
-    errors=(CursorInvalidError,),
 )
 def list_rounds_for_staff(call: Call[None]) -> StaffRoundsAnswer:
     data, cursor = _page(call)
@@ -246,10 +243,11 @@ def _sold(call: Call[CounterSaleBody], outcome: Outcome) -> PurchaseAnswer:
 
 
 def _page(call: Call[None]) -> tuple[list[RoundAnswer], str | None]:
-    found, cursor = call.wired(SalesWiring).rounds.page(
-        call.county_id, limit=call.query.limit, cursor=call.query.cursor
+    page = call.page()
+    found, position = call.wired(SalesWiring).rounds.page(
+        call.county_id, limit=page.limit, position=page.position
     )
-    return [_answer(call, standing) for standing in found], cursor
+    return [_answer(call, standing) for standing in found], page.cursor(position)
 
 
 def _answer(call: Call[Any], standing: RoundStanding) -> RoundAnswer:

@@ -4,7 +4,6 @@ from datetime import date
 from typing import Literal
 
 from chalicelib.core import qr
-from chalicelib.core.errors import CursorInvalidError
 from chalicelib.http.call import Call, Shape
 from chalicelib.http.operations import Operations
 from chalicelib.http.shapes import PageQuery, Time
@@ -118,13 +117,15 @@ def show_wallet(call: Call[None]) -> WalletAnswer:
     audience="member",
     query=PageQuery,
     answer=EntriesAnswer,
-    errors=(CursorInvalidError,),
 )
 def list_entries(call: Call[None]) -> EntriesAnswer:
-    entries, cursor = call.wired(WalletsWiring).wallets.entries(
-        call.member, limit=call.query.limit, cursor=call.query.cursor
+    page = call.page()
+    entries, position = call.wired(WalletsWiring).wallets.entries(
+        call.member, limit=page.limit, position=page.position
     )
-    return EntriesAnswer(data=[entry_answer(e, call.language) for e in entries], next_cursor=cursor)
+    return EntriesAnswer(
+        data=[entry_answer(e, call.language) for e in entries], next_cursor=page.cursor(position)
+    )
 
 
 @routes.operation(
