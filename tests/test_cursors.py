@@ -11,7 +11,7 @@ import pytest
 from chalicelib.http.operations import Operation
 from chalicelib.http.shapes import PageQuery
 from chalicelib.proofs.wiring import ProofsWiring
-from chalicelib.reconciling.reconciliation import BudgetMoves, Outcome
+from chalicelib.reconciling.reconciliation import BudgetMoves, ReconciliationSummary
 from chalicelib.reconciling.wiring import ReconcilingWiring
 from chalicelib.routes import OPERATIONS
 from chalicelib.sales.wiring import SalesWiring
@@ -81,7 +81,7 @@ def lists() -> Lists:
     stack.wired(ProofsWiring).publisher.catch_up(builders.COUNTY, date(2026, 2, 7))
     for day in (20, 21):
         stack.wired(ReconcilingWiring).store.put(
-            builders.COUNTY, Outcome(date(2026, 11, day), 0, 0, 0, BudgetMoves({}, 0))
+            builders.COUNTY, ReconciliationSummary(date(2026, 11, day), 0, 0, 0, BudgetMoves({}, 0))
         )
     return Lists(
         stack,

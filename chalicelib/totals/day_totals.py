@@ -13,7 +13,7 @@ from chalicelib.totals.flows import ENTRY_KINDS, NO_FLOWS, Flow, Flows
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class ClosingTotals:
     """Members who ever joined; mileage and vouchers in all wallets."""
 
     members: int = 0
@@ -27,7 +27,7 @@ class DayTotals:
 
     county_id: str
     on: date
-    closing: Standing
+    closing: ClosingTotals
     flows: Flows
 
     def to_record(self) -> dict[str, Any]:
@@ -55,6 +55,6 @@ def from_record(record: Mapping[str, Any]) -> DayTotals:
     return DayTotals(
         county_id=record["county_id"],
         on=date.fromisoformat(record["on"]),
-        closing=Standing(**{name: int(value) for name, value in record["closing"].items()}),
+        closing=ClosingTotals(**{name: int(value) for name, value in record["closing"].items()}),
         flows=flows,
     )
