@@ -17,7 +17,12 @@ from chalicelib.core.errors import (
     TokenExpiredError,
     TryAgainError,
 )
-from chalicelib.http.errors import BodyTooLargeError, IdempotencyKeyMissingError, MalformedJsonError
+from chalicelib.http.errors import (
+    BodyTooLargeError,
+    IdempotencyKeyMissingError,
+    MalformedJsonError,
+    RouteNotFoundError,
+)
 from chalicelib.http.operations import Operation
 from chalicelib.http.shapes import PageQuery
 
@@ -54,6 +59,8 @@ def errors_of(operation: Operation) -> list[type[DomainError]]:
         errors.append(InvalidRequestError)
     if operation.query and issubclass(operation.query, PageQuery):
         errors.append(CursorInvalidError)
+    if "{" in operation.path:
+        errors.append(RouteNotFoundError)
     if operation.audience != "anyone":
         errors.append(NotAuthenticatedError)
     if operation.audience in ("member", "staff"):
