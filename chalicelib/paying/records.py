@@ -4,7 +4,6 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Literal
 
 from chalicelib.core.clock import Clock
 from chalicelib.core.values import id_time, seoul_date
@@ -12,8 +11,7 @@ from chalicelib.ledger.entries import Entry, redemption_day
 from chalicelib.ledger.ports import WalletStore
 from chalicelib.paying.errors import RedemptionNotFoundError
 from chalicelib.paying.merchants import Merchant
-
-RedemptionStatus = Literal["captured", "partially_canceled", "canceled"]
+from chalicelib.paying.redemptions import RedemptionStatus
 
 INDEX_TRIES_MAX = 4
 INDEX_PAUSE_SECONDS = 0.15

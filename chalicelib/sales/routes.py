@@ -1,7 +1,7 @@
 """Sale rounds: what everybody may see of them, and what staff make and sell."""
 
 from datetime import UTC, date, datetime
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 from pydantic import AwareDatetime, Field
 
@@ -10,7 +10,6 @@ from chalicelib.county.wiring import CountyWiring
 from chalicelib.http.call import Call, Shape
 from chalicelib.http.operations import Operations
 from chalicelib.http.shapes import OneLine, PageQuery, Time
-from chalicelib.ledger.chain import Outcome
 from chalicelib.ledger.entries import PurchaseFact
 from chalicelib.ledger.errors import (
     AmountOutOfRangeError,
@@ -34,6 +33,9 @@ from chalicelib.sales.limits_answer import PurchaseLimits, purchase_limits
 from chalicelib.sales.rounds import BUDGET_MAX, Round, RoundAvailability, RoundState
 from chalicelib.sales.wiring import SalesWiring
 from chalicelib.staff.actor import person_of
+
+if TYPE_CHECKING:
+    from chalicelib.ledger.chain import Outcome
 
 routes = Operations(tag="rounds")
 
@@ -223,7 +225,7 @@ def sell_at_counter(call: Call[CounterSaleBody]) -> PurchaseAnswer:
     return _sold(call, outcome)
 
 
-def _sold(call: Call[CounterSaleBody], outcome: Outcome) -> PurchaseAnswer:
+def _sold(call: Call[CounterSaleBody], outcome: "Outcome") -> PurchaseAnswer:
     entry = outcome.entry
     fact = entry.purchase or PurchaseFact("", "", 0, None)
     (lot,) = entry.allocations
