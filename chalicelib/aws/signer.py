@@ -1,4 +1,4 @@
-"""Who is acting, and everything that is signed: tokens, pay codes, tickets, cursors.
+"""Everything that carries our own signature: tokens, pay codes, sign-up ids, cursors.
 
 All keys here derive from one root that KMS answers for (`aws.kms.root_key`), each for one
 purpose. Changing the KMS key ends every session and, since `person_key` derives from it too, would
@@ -69,7 +69,8 @@ class Signer:
     # Persons and codes
 
     def person_key(self, county_id: str, phone: str) -> str:
-        """A keyed hash of a verified phone (E.164): tells persons apart, tells nothing else."""
+        """A keyed hash of a verified phone (E.164): tells one person from another, and
+        nothing else about them."""
         return self._mac("person", f"{county_id}/{phone}", size=16).hex()
 
     def code_hash(self, verification_id: str, code: str) -> str:

@@ -174,7 +174,7 @@ class _Handling:
             now = stated.astimezone(UTC) if stated.tzinfo else None
         except (ValueError, OverflowError):
             now = None
-        # At the ends of the calendar the days around it would be none.
+        # Near the ends of the calendar there is no day before or after to compute with.
         if now is None or now.year not in SIMULATED_YEARS:
             raise InvalidRequestError(
                 param="X-Simulated-Now",

@@ -48,7 +48,7 @@ RoundName = Annotated[OneLine, Field(max_length=60)]
 Moment = Annotated[
     AwareDatetime, Field(ge=datetime(2000, 1, 1, tzinfo=UTC), lt=datetime(2200, 1, 1, tzinfo=UTC))
 ]
-"""Far from the first and the last day that there is, whose other zone's day there is not."""
+"""A moment far from the ends of the calendar: one near them has no day in another time zone."""
 
 
 class RoundAnswer(Shape):
