@@ -50,6 +50,7 @@ from chalicelib.core.values import format_time
 from chalicelib.joining.wiring import JoiningWiring
 from tests import builders, fakes
 from tests.adapters import FakeAdapters, call_worker
+from tests.declared import check_declared
 
 
 @dataclass(frozen=True)
@@ -158,7 +159,10 @@ class Stack:
         response = self.client.http.request(
             method, path, headers=sent | dict(headers or {}), body=payload
         )
-        return Answer(response.status_code, response.headers, response.body)
+        answer = Answer(response.status_code, response.headers, response.body)
+        if answer.status >= 400:
+            check_declared(method, path, answer.raw)
+        return answer
 
     def fresh(self, word: str) -> str:
         self.counter += 1
