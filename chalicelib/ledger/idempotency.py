@@ -16,8 +16,7 @@ from typing import Any
 REPLAY_WINDOW = timedelta(days=15)
 _DIGEST_BYTES = 3
 _BYTES_MAX = 60_000
-"""Of one wallet in one generation: more than a payment every four minutes, day and night. What
-gives back is taken beyond it."""
+"""Of one generation of a wallet: 6,666 payments in 15 days. What gives back is taken beyond it."""
 
 
 def digest(*parts: str) -> str:

@@ -1,6 +1,7 @@
 """Paying at a merchant, taking it back, and the net-cancel that may come first."""
 
 from datetime import datetime, timedelta
+from typing import Literal
 
 from chalicelib.core.values import AMOUNT_MAX, seoul_date
 from chalicelib.county.settings import CountySettings
@@ -23,6 +24,7 @@ from chalicelib.paying.errors import (
 )
 from chalicelib.paying.merchants import Merchant
 
+RedemptionStatus = Literal["captured", "partially_canceled", "canceled"]
 VOIDS_MAX = 5
 """How often a shop can forbid a payment that has not come, for one code that its customer showed:
 more than any till needs, and all that a stranger can write to a wallet that moved nothing."""
