@@ -46,12 +46,13 @@ class World:
         table: Any,
         now: datetime = builders.NOON,
         pause: Callable[[float], None] = time.sleep,
+        counties: Counties | None = None,
     ) -> None:
         self.table = table
         self.now = now
         wallets, merchants = WalletStore(table), MerchantStore(table)
         self.chain = Chain(wallets, self.clock, pause)
-        self.counties = Counties(CountyStore(table))
+        self.counties = counties or Counties(CountyStore(table))
         members = MemberStore(table)
         throttle = Throttle(ThrottleStore(table), self.clock)
         codes = PayCodes(members, TypedPayCodeStore(table), throttle, SIGNER, self.clock)

@@ -25,6 +25,8 @@ class Payouts:
     wallets: WalletStore
     idempotency_keys: IdempotencyKeys
     clock: Clock
+    looked_back_max: int = LOOKED_BACK_MAX
+    page_entries: int = PAGE_ENTRIES
 
     def of_member(
         self,
@@ -39,9 +41,13 @@ class Payouts:
         where the next page begins. A page may hold fewer than `limit`, and there still be more."""
         before_seq = int(position) if position else None
         found: list[Refund] = []
-        for _ in range(LOOKED_BACK_MAX // PAGE_ENTRIES):
+        for _ in range(self.looked_back_max // self.page_entries):
             page = self.wallets.list_entries(
-                county_id, member_id, limit=PAGE_ENTRIES, before_seq=before_seq, consistent=True
+                county_id,
+                member_id,
+                limit=self.page_entries,
+                before_seq=before_seq,
+                consistent=True,
             )
             for entry in page.entries:
                 before_seq = entry.seq

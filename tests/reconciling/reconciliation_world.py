@@ -140,7 +140,7 @@ class Ledger:
             keys=keys_,
             now=at,
         )
-        assert WalletStore(self.table).append(entry)  # type: ignore[arg-type]
+        assert WalletStore(self.table).append(entry)
         return entry
 
     def entries(self, holder: Holder) -> list[Entry]:
