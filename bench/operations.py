@@ -126,7 +126,7 @@ class World:
         for number in itertools.islice(self._numbers, count):
             phone = f"+82100{number:07d}"
             key = self.adapters.signer.person_key(COUNTY, phone)
-            verified = VerifiedPhone(COUNTY, "signup", key, phone)
+            verified = VerifiedPhone(COUNTY, "signup", key, phone, now)
             body = {
                 "verification_token": self.adapters.signer.verification_token(
                     verified, now + timedelta(hours=1)
@@ -150,13 +150,17 @@ class World:
 
     def _signup(self, *, granted: int, at: datetime) -> Signup:
         phone = f"+82100{next(self._numbers):07d}"
-        signup_id = self.adapters.signer.new_signup_id(COUNTY, at)
+        key = self.adapters.signer.person_key(COUNTY, phone)
+        verified = VerifiedPhone(COUNTY, "signup", key, phone, at)
+        signup_id = self.adapters.signer.signup_id(verified, phone)
         fields = {"phone": phone, "name": "가상하늘", "birth_on": "1980-05-05"}
         data_key, sealed = self.adapters.cipher.seal(f"{COUNTY}/{signup_id}", fields)
         return Signup(
             county_id=COUNTY,
             signup_id=signup_id,
-            person_key=self.adapters.signer.person_key(COUNTY, phone),
+            person_key=key,
+            birth_key=self.adapters.signer.birth_key(key, date(1980, 5, 5)),
+            verified_by="",
             person=SealedPerson(data_key=data_key, **sealed),
             name_masked="가**늘",
             region_code="11110",
@@ -164,7 +168,6 @@ class World:
             consents=Consents("2026-01", "2026-01", None),
             campaign_id=builders.a_campaign().campaign_id,
             booth_code="celadon-a",
-            granted_mileage=granted,
             accepted_at=at,
             simulated_at=at,
         )

@@ -115,14 +115,10 @@ class World:
         return outcome.entry
 
     def cancel_purchase(self, holder: "Holder", purchase_id: str, *, key: str) -> Entry:
-        return self.purchases.cancel(
-            builders.COUNTY, holder.member_id, purchase_id, idempotency_key=key
-        ).entry
+        return self.purchases.cancel(holder.actor, purchase_id, idempotency_key=key).entry
 
     def refund_change(self, holder: "Holder", voucher_id: str, *, key: str) -> Entry:
-        return self.purchases.refund_change(
-            builders.COUNTY, holder.member_id, voucher_id, idempotency_key=key
-        ).entry
+        return self.purchases.refund_change(holder.actor, voucher_id, idempotency_key=key).entry
 
     def redeem(self, code: str, amount: int, *, order_id: str, key: str) -> Any:
         return self.redemptions.redeem(

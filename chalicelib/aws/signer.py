@@ -6,11 +6,12 @@ make every person a stranger: see docs/runbook.md before touching it.
 """
 
 import base64
+import hashlib
 import hmac
 import json
 import secrets
-from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import jwt
@@ -26,7 +27,7 @@ from chalicelib.core.errors import (
     TokenExpiredError,
     VerificationTokenInvalidError,
 )
-from chalicelib.core.values import ID_CHARACTERS, from_base32, new_id, to_base32
+from chalicelib.core.values import ID_CHARACTERS, from_base32, id_of, to_base32
 
 SESSION_TTL = timedelta(days=7)
 PAY_CODE_BYTES = 36
@@ -36,12 +37,15 @@ CURSOR_MAC_BYTES = 9
 
 @dataclass(frozen=True, slots=True)
 class VerifiedPhone:
-    """What a verification token proves. `person_key` identifies the person within the county."""
+    """What a verification token proves, and when. `person_key` is a keyed hash of the number within
+    the county, `token_digest` names the token that was read."""
 
     county_id: str
     purpose: str
     person_key: str
     phone: str
+    verified_at: datetime
+    token_digest: str = field(default="", compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +58,17 @@ class PayCode:
     expires_at: datetime
 
 
-_PURPOSES = ("token", "pay_code", "pay_code_siv", "signup", "cursor", "person", "code", "seal")
+_PURPOSES = (
+    "token",
+    "pay_code",
+    "pay_code_siv",
+    "signup",
+    "cursor",
+    "person",
+    "birth",
+    "code",
+    "seal",
+)
 
 
 class Signer:
@@ -69,9 +83,13 @@ class Signer:
     # Persons and codes
 
     def person_key(self, county_id: str, phone: str) -> str:
-        """A keyed hash of a verified phone (E.164): tells one person from another, and
+        """A keyed hash of a verified phone (E.164): tells one number from another, and
         nothing else about them."""
         return self._mac("person", f"{county_id}/{phone}", size=16).hex()
+
+    def birth_key(self, person_key: str, birth_on: date) -> str:
+        """A keyed hash of a birth date, of this number alone."""
+        return self._mac("birth", f"{person_key}/{birth_on}", size=16).hex()
 
     def code_hash(self, verification_id: str, code: str) -> str:
         return self._mac("code", f"{verification_id}/{code}", size=16).hex()
@@ -80,12 +98,12 @@ class Signer:
 
     def member_token(self, actor: MemberActor, now: datetime) -> tuple[str, datetime]:
         expires_at = now.replace(microsecond=0) + SESSION_TTL
-        claims = {"sub": actor.member_id, "cty": actor.county_id}
+        claims = {"sub": actor.member_id, "cty": actor.county_id, "gen": actor.generation}
         return self._token("member", claims, expires_at), expires_at
 
     def read_member_token(self, token: str, now: datetime) -> MemberActor:
         claims = self._claims("member", token, now)
-        return MemberActor(claims["cty"], claims["sub"])
+        return MemberActor(claims["cty"], claims["sub"], claims["gen"])
 
     def verification_token(self, verified: VerifiedPhone, expires_at: datetime) -> str:
         claims = {
@@ -93,6 +111,7 @@ class Signer:
             "cty": verified.county_id,
             "pur": verified.purpose,
             "tel": self.seal(verified.phone),
+            "at": int(verified.verified_at.timestamp() * 1000),
         }
         return self._token("verification", claims, expires_at)
 
@@ -102,7 +121,12 @@ class Signer:
         except (NotAuthenticatedError, TokenExpiredError) as exc:
             raise VerificationTokenInvalidError(param="verification_token") from exc
         return VerifiedPhone(
-            claims["cty"], claims["pur"], claims["sub"], self.unseal(claims["tel"])
+            claims["cty"],
+            claims["pur"],
+            claims["sub"],
+            self.unseal(claims["tel"]),
+            datetime.fromtimestamp(claims["at"] / 1000, tz=UTC),
+            hashlib.sha256(token.encode()).hexdigest()[:32],
         )
 
     def _token(self, audience: str, claims: dict[str, Any], expires_at: datetime) -> str:
@@ -175,8 +199,11 @@ class Signer:
 
     # Sign-up ids, which prove themselves, so that a queued one needs no item to be known
 
-    def new_signup_id(self, county_id: str, now: datetime) -> str:
-        bare = new_id("sgn", now)
+    def signup_id(self, verified: VerifiedPhone, fingerprint: str) -> str:
+        """The id of what is signed up for by this token and body: sent again, the same."""
+        mac = self._mac("signup", f"{verified.token_digest}/{fingerprint}", size=4)
+        bare = id_of("sgn", verified.verified_at, int.from_bytes(mac))
+        county_id = verified.county_id
         return bare + self._signature("signup", f"{county_id}/{bare}", characters=10)
 
     def check_signup_id(self, county_id: str, signup_id: str) -> None:

@@ -14,8 +14,12 @@ class Actor(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class MemberActor:
+    """`generation`: of which generation of sessions the token is; `None` if a key or a code, and no
+    session, named the member."""
+
     county_id: str
     member_id: str
+    generation: int | None = None
 
     @property
     def subject(self) -> str:

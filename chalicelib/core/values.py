@@ -37,15 +37,16 @@ def new_id(prefix: str, now: datetime) -> str:
 
     Such ids sort by time, and `id_time` reads the time back.
     """
-    return _id(prefix, now, secrets.randbits(32))
+    return id_of(prefix, now, secrets.randbits(32))
 
 
 def least_id(prefix: str, moment: datetime) -> str:
     """No id made before `moment` sorts after it, and none made then or later before it."""
-    return _id(prefix, moment, 0)
+    return id_of(prefix, moment, 0)
 
 
-def _id(prefix: str, moment: datetime, low: int) -> str:
+def id_of(prefix: str, moment: datetime, low: int) -> str:
+    """The id of a moment whose 32 low bits are given, not drawn."""
     # In whole numbers: a float may fall just below the millisecond, and an entry would not be found
     # by the time that its id tells.
     milliseconds = (moment - _EPOCH) // timedelta(milliseconds=1)

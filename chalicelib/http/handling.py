@@ -158,9 +158,12 @@ class _Handling:
         return shape.model_validate(self._request.query_params or {}) if shape else None
 
     def _idempotency_key(self) -> str:
-        if not self._operation.requires_idempotency_key:
+        operation, key = self._operation, self._request.headers.get("idempotency-key")
+        if not operation.takes_idempotency_key:
             return ""
-        key: str = self._request.headers.get("idempotency-key", "")
+        if key is None and not operation.requires_idempotency_key:
+            return ""
+        key = key or ""
         if not 1 <= len(key) <= IDEMPOTENCY_KEY_MAX or not (key.isascii() and key.isprintable()):
             raise IdempotencyKeyMissingError(param="Idempotency-Key")
         return key

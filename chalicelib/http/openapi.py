@@ -67,7 +67,7 @@ def errors_of(operation: Operation) -> list[type[DomainError]]:
         errors.append(TokenExpiredError)
     if operation.audience in ("merchant", "staff"):
         errors.append(NotAllowedError)
-    if operation.requires_idempotency_key:
+    if operation.takes_idempotency_key:
         errors += [IdempotencyKeyMissingError, IdempotencyKeyReusedError]
     errors += [TryAgainError, DomainError]
     return sorted(set(errors), key=lambda e: (e.status, e.code))
@@ -109,12 +109,12 @@ def _parameters(operation: Operation) -> list[dict[str, Any]]:
             {"name": name, "in": "query", "required": name in required, "schema": described}
             for name, described in schema["properties"].items()
         ]
-    if operation.requires_idempotency_key:
+    if operation.takes_idempotency_key:
         parameters.append(
             {
                 "name": "Idempotency-Key",
                 "in": "header",
-                "required": True,
+                "required": operation.requires_idempotency_key,
                 "schema": {"type": "string", "minLength": 1, "maxLength": 255},
             }
         )
@@ -126,7 +126,7 @@ def _responses(operation: Operation) -> dict[str, Any]:
     if operation.answer:
         reference = {"$ref": _REF.format(model=operation.answer.__name__)}
         good["content"] = {"application/json": {"schema": reference}}
-    if operation.requires_idempotency_key:
+    if operation.takes_idempotency_key:
         good["headers"] = {
             "Idempotent-Replayed": {
                 "description": "`true` if this is the first answer again",

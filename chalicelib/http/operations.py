@@ -17,7 +17,8 @@ View = Callable[..., Shape | Document]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Operation:
-    """`scope` is what a merchant's key must carry; `roles` are the staff who may."""
+    """`scope` is what a merchant's key must carry; `roles` are the staff who may. What moves value
+    requires an Idempotency-Key, other operations may take one."""
 
     method: str
     path: str
@@ -29,6 +30,7 @@ class Operation:
     answer: type[Shape] | None
     errors: tuple[type[DomainError], ...]
     requires_idempotency_key: bool
+    takes_idempotency_key: bool
     scope: str | None
     roles: tuple[str, ...]
     tag: str
@@ -59,6 +61,7 @@ class Operations:
         answer: type[Shape] | None = None,
         errors: tuple[type[DomainError], ...] = (),
         requires_idempotency_key: bool = False,
+        takes_idempotency_key: bool = False,
         scope: str | None = None,
         roles: tuple[str, ...] = ANY_ROLE,
     ) -> Callable[[View], View]:
@@ -77,6 +80,7 @@ class Operations:
                     answer=answer,
                     errors=errors,
                     requires_idempotency_key=requires_idempotency_key,
+                    takes_idempotency_key=requires_idempotency_key or takes_idempotency_key,
                     scope=scope,
                     roles=roles,
                     tag=self._tag,

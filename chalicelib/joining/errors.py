@@ -8,6 +8,11 @@ class PhoneInvalidError(MalformedError):
     en = "Please check the mobile phone number."
 
 
+class BirthDateMissingError(MalformedError):
+    ko = "생년월일도 함께 입력해 주세요."
+    en = "Please enter your date of birth as well."
+
+
 class CampaignNotFoundError(NotFoundError):
     ko = "찾는 행사가 없습니다. QR 코드를 다시 찍어 주세요."
     en = "There is no such campaign. Please scan the QR code again."

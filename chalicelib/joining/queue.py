@@ -9,7 +9,7 @@ from chalicelib.core.values import format_time, parse_time
 from chalicelib.joining.signups import Signup
 from chalicelib.ledger.profile import Consents, SealedPerson
 
-SCHEMA = 1
+SCHEMA = 2
 
 
 class SignupQueue:
@@ -40,6 +40,8 @@ def signup_to_message(signup: Signup) -> dict[str, Any]:
         "county_id": signup.county_id,
         "signup_id": signup.signup_id,
         "person_key": signup.person_key,
+        "birth_key": signup.birth_key,
+        "verified_by": signup.verified_by,
         "person": [base64.b64encode(part).decode() for part in parts],
         "name_masked": signup.name_masked,
         "region_code": signup.region_code,
@@ -47,7 +49,6 @@ def signup_to_message(signup: Signup) -> dict[str, Any]:
         "consents": [signup.consents.terms, signup.consents.privacy, signup.consents.marketing],
         "campaign_id": signup.campaign_id,
         "booth_code": signup.booth_code,
-        "granted_mileage": signup.granted_mileage,
         "accepted_at": format_time(signup.accepted_at),
         "simulated_at": format_time(signup.simulated_at) if signup.simulated_at else None,
     }

@@ -14,6 +14,7 @@ from chalicelib.http.call import Call, Shape
 from chalicelib.http.operations import Operations
 from chalicelib.http.shapes import Day, Name, RegionCode, Time
 from chalicelib.joining.errors import (
+    BirthDateMissingError,
     CampaignClosedError,
     CampaignNotFoundError,
     PhoneInvalidError,
@@ -24,7 +25,7 @@ from chalicelib.joining.errors import (
 )
 from chalicelib.joining.signups import Application
 from chalicelib.joining.wiring import JoiningWiring
-from chalicelib.ledger.errors import MemberNotFoundError
+from chalicelib.ledger.errors import MemberNotFoundError, MemberSuspendedError
 from chalicelib.ledger.profile import Relation
 from chalicelib.members.errors import (
     BirthDateInvalidError,
@@ -32,6 +33,7 @@ from chalicelib.members.errors import (
     GuardianRequiredError,
     RegionUnknownError,
 )
+from chalicelib.members.ticket import RejectionReason
 
 routes = Operations(tag="joining")
 
@@ -105,11 +107,14 @@ class SignupStatusAnswer(Shape):
     member_id: str | None
     already_member: bool | None
     granted_mileage: int | None
-    reason: str | None = None
+    reason: RejectionReason | None = None
 
 
 class SessionBody(Shape):
+    """`birth_on` is needed but with a token that was just used to sign up."""
+
     verification_token: Token
+    birth_on: Day | None = None
 
 
 class SessionAnswer(Shape):
@@ -207,10 +212,11 @@ def confirm_verification(call: Call[ConfirmBody], verification_id: str) -> Confi
         CampaignNotFoundError,
         CampaignClosedError,
     ),
+    takes_idempotency_key=True,
 )
 def sign_up(call: Call[SignupBody]) -> SignupAnswer:
     body = call.body
-    signup_id = call.wired(JoiningWiring).signups.accept(
+    signup_id, is_repeated = call.wired(JoiningWiring).signups.accept(
         call.county_id,
         Application(
             verification_token=body.verification_token,
@@ -223,8 +229,10 @@ def sign_up(call: Call[SignupBody]) -> SignupAnswer:
             privacy=body.consents.privacy,
             marketing=body.consents.marketing,
         ),
+        idempotency_key=call.idempotency_key or None,
         is_simulated=call.adapters.clock.is_simulated,
     )
+    call.mark_replayed(is_repeated)
     return SignupAnswer(
         signup_id=signup_id,
         status="queued",
@@ -247,21 +255,28 @@ def show_signup(call: Call[None], signup_id: str) -> SignupStatusAnswer:
         member_id=status.member_id,
         already_member=status.already_member,
         granted_mileage=status.granted_mileage,
+        reason=status.reason,
     )
 
 
 @routes.operation(
     "POST",
     "/v1/sessions",
-    summary="Log in with a proven phone",
+    summary="Log in with a proven phone and the date of birth",
     audience="anyone",
     body=SessionBody,
     answer=SessionAnswer,
-    errors=(VerificationTokenInvalidError, MemberNotFoundError),
+    errors=(
+        VerificationTokenInvalidError,
+        BirthDateMissingError,
+        MemberNotFoundError,
+        MemberSuspendedError,
+        RateLimitedError,
+    ),
 )
 def open_session(call: Call[SessionBody]) -> SessionAnswer:
     session = call.wired(JoiningWiring).verifications.open_session(
-        call.county_id, call.body.verification_token
+        call.county_id, call.body.verification_token, call.body.birth_on
     )
     return SessionAnswer(
         access_token=session.access_token,

@@ -1,10 +1,11 @@
 """A sign-up between the phone and the wallet: what is queued, and how it ended."""
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from typing import Literal
 
 from chalicelib.core.values import ID_CHARACTERS
+from chalicelib.ledger.idempotency import fingerprint
 from chalicelib.ledger.profile import Consents, Relation, SealedPerson
 
 SignupStatus = Literal["queued", "completed", "rejected"]
@@ -24,18 +25,28 @@ class Application:
     privacy: bool
     marketing: bool
 
+    @property
+    def fingerprint(self) -> str:
+        """Of what was filled in, whatever token it came with."""
+        fields = {**asdict(self), "birth_on": self.birth_on.isoformat()}
+        del fields["verification_token"]
+        return fingerprint(fields)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Signup:
     """An accepted sign-up on its way through the queue. Personal data travels encrypted.
 
-    `granted_mileage` is what was promised when it was accepted. `simulated_at` is `None` outside
-    the local stage.
+    `person_key` and `birth_key` are keyed hashes of number and birth date, `verified_by` is the
+    digest of the token that proved the number. What is granted is no message's to say: the consumer
+    reads it. `simulated_at` is `None` outside the local stage.
     """
 
     county_id: str
     signup_id: str
     person_key: str
+    birth_key: str
+    verified_by: str
     person: SealedPerson
     name_masked: str
     region_code: str
@@ -43,7 +54,6 @@ class Signup:
     consents: Consents
     campaign_id: str | None
     booth_code: str | None
-    granted_mileage: int
     accepted_at: datetime
     simulated_at: datetime | None = None
 

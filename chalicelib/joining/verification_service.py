@@ -1,20 +1,22 @@
 """Proving a phone, and the session that a proven phone opens."""
 
+import hmac
 import secrets
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from chalicelib.aws.signer import Signer, VerifiedPhone
 from chalicelib.core.actors import MemberActor
 from chalicelib.core.clock import Clock
 from chalicelib.core.values import new_id
 from chalicelib.county.service import Counties
-from chalicelib.joining.errors import VerificationNotFoundError
+from chalicelib.joining.errors import BirthDateMissingError, VerificationNotFoundError
 from chalicelib.joining.ports import TextMessages, VerificationStore
 from chalicelib.joining.throttling import DAY, HOUR, Throttle
 from chalicelib.joining.verifications import (
     ABROAD_MAX_PER_HOUR,
+    BIRTH_TRIES_MAX,
     CODE_TTL,
     PHONE_MAX_PER_DAY,
     RESEND_AFTER,
@@ -25,6 +27,7 @@ from chalicelib.joining.verifications import (
 )
 from chalicelib.ledger.errors import MemberNotFoundError
 from chalicelib.ledger.profile import check_is_active
+from chalicelib.members.phone_holder import PhoneHolder
 from chalicelib.members.ports import MemberStore
 
 
@@ -102,18 +105,44 @@ class Verifications:
             verification.purpose,
             verification.person_key,
             self.signer.unseal(verification.sealed_phone),
+            verified_at=now,
         )
         return Confirmed(self.signer.verification_token(verified, expires_at), expires_at)
 
-    def open_session(self, county_id: str, verification_token: str) -> Session:
-        """A token for the member who proved the phone, for logging in or right after joining."""
+    def open_session(
+        self, county_id: str, verification_token: str, birth_on: date | None
+    ) -> Session:
+        """A session of the member who has the number and is the person. A token that was used to
+        sign up says so itself; any other needs the birth date.
+
+        To whoever is not that person the answer is a stranger's: `MemberNotFoundError`. Raises also
+        `BirthDateMissingError`, and `RateLimitedError` after `BIRTH_TRIES_MAX` of a token.
+        """
         now = self.clock()
         verified = self.signer.read_verification_token(verification_token, now)
-        member_id = None
-        if verified.county_id == county_id:
-            member_id = self.members.member_of_person(county_id, verified.person_key)
-        if member_id is None:
+        if verified.county_id != county_id:
             raise MemberNotFoundError
-        check_is_active(self.members.profile(county_id, member_id))
-        token, expires_at = self.signer.member_token(MemberActor(county_id, member_id), now)
-        return Session(token, expires_at, member_id)
+        holder = self.members.holder_of(county_id, verified.person_key)
+        is_signup = verified.purpose == "signup"
+        if not is_signup:
+            self._check_birth(verified, birth_on, holder)
+        if holder is None or (is_signup and holder.verified_by != verified.token_digest):
+            raise MemberNotFoundError
+        profile = check_is_active(self.members.profile(county_id, holder.member_id))
+        if not is_signup and verified.verified_at < profile.joined_at:
+            # Proved by someone who had the number before.
+            raise MemberNotFoundError
+        actor = MemberActor(county_id, holder.member_id, profile.generation)
+        token, expires_at = self.signer.member_token(actor, now)
+        return Session(token, expires_at, holder.member_id)
+
+    def _check_birth(
+        self, verified: VerifiedPhone, birth_on: date | None, holder: PhoneHolder | None
+    ) -> None:
+        if birth_on is None:
+            raise BirthDateMissingError(param="birth_on")
+        tries = f"birth/{verified.token_digest}"
+        self.throttle.check(verified.county_id, tries, maximum=BIRTH_TRIES_MAX, window=DAY)
+        birth_key = self.signer.birth_key(verified.person_key, birth_on)
+        if holder is None or not hmac.compare_digest(holder.birth_key, birth_key):
+            raise MemberNotFoundError

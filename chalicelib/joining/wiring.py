@@ -7,6 +7,7 @@ from chalicelib.aws.adapters import Wiring
 from chalicelib.county.wiring import CountyWiring
 from chalicelib.ledger.wiring import LedgerWiring
 from chalicelib.members.wiring import MembersWiring
+from chalicelib.staff.wiring import StaffWiring
 
 if TYPE_CHECKING:
     from chalicelib.joining.campaign_service import Campaigns
@@ -69,6 +70,7 @@ class JoiningWiring(Wiring):
             cipher=self.adapters.cipher,
             signer=self.adapters.signer,
             is_known_region=regions.is_known,
+            idempotency_store=self.adapters.wired(StaffWiring).idempotency_store,
             clock=self.adapters.now,
         )
 
@@ -79,6 +81,7 @@ class JoiningWiring(Wiring):
         return SignupConsumer(
             members=self.adapters.wired(MembersWiring).store,
             wallets=self.adapters.wired(LedgerWiring).store,
+            campaigns=self.campaigns,
             counties=self.adapters.wired(CountyWiring).counties,
             clock=self.adapters.now,
         )

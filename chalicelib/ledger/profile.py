@@ -4,6 +4,8 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Literal
 
+from chalicelib.core.actors import MemberActor
+from chalicelib.core.errors import TokenExpiredError
 from chalicelib.ledger.errors import MemberNotFoundError, MemberSuspendedError
 
 Relation = Literal["expatriate", "tourist", "athlete", "worker", "resident", "other"]
@@ -46,6 +48,7 @@ class Profile:
     """The one item with personal data, in the partition of the member's wallet.
 
     `name_masked` is all that a till sees. `signup_id` is what the fields were encrypted for.
+    `generation`: of sessions; tokens of an earlier one are signed out.
     """
 
     county_id: str
@@ -61,6 +64,7 @@ class Profile:
     person: SealedPerson
     consent_changes: tuple[Consent, ...] = ()
     left_at: datetime | None = None
+    generation: int = 1
     version: int = 1
 
     def current_consents(self) -> tuple[Consent, ...]:
@@ -79,8 +83,8 @@ class Profile:
         return replace(self, consent_changes=changes, version=self.version + 1)
 
     def erased(self, now: datetime) -> "Profile":
-        """Without any personal data. The keyed hash of the phone stays, so that nobody gets the
-        sign-up mileage twice (Personal Information Protection Act arts. 21, 37)."""
+        """Without any personal data but the keyed hash of the number, by which an entry of the
+        ledger is told from a stranger's (Personal Information Protection Act arts. 21, 37)."""
         return replace(
             self,
             status="left",
@@ -92,15 +96,20 @@ class Profile:
             version=self.version + 1,
         )
 
-    def check_is_active(self) -> None:
-        if self.status == "left":
-            raise MemberNotFoundError
-        if self.status == "suspended":
-            raise MemberSuspendedError
+    def signed_out(self) -> "Profile":
+        """With no session left, on any device."""
+        return replace(self, generation=self.generation + 1, version=self.version + 1)
 
 
-def check_is_active(profile: Profile | None) -> None:
-    """Raises `MemberNotFoundError` or `MemberSuspendedError`."""
-    if profile is None:
+def check_is_active(profile: Profile | None, actor: MemberActor | None = None) -> Profile:
+    """The profile, of a member who may act; `actor`: by a token whose session has not ended.
+
+    Raises `MemberNotFoundError`, `MemberSuspendedError`, `TokenExpiredError`.
+    """
+    if profile is None or profile.status == "left":
         raise MemberNotFoundError
-    profile.check_is_active()
+    if actor and actor.generation not in (None, profile.generation):
+        raise TokenExpiredError
+    if profile.status == "suspended":
+        raise MemberSuspendedError
+    return profile

@@ -27,6 +27,7 @@ def item_from_profile(profile: Profile) -> Item:
             [c.kind, c.version, format_time(c.at)] for c in profile.consent_changes
         ],
         "left_at": format_time(profile.left_at) if profile.left_at else None,
+        "generation": profile.generation,
     }
 
 
@@ -54,5 +55,6 @@ def profile_from_item(item: Item) -> Profile:
             for kind, version, at in item.get("consent_changes", ())
         ),
         left_at=parse_time(item["left_at"]) if item.get("left_at") else None,
+        generation=item.get("generation", 1),
         version=item["version"],
     )

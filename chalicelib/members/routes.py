@@ -70,6 +70,10 @@ class LeaveAnswer(Shape):
     voucher_balance_amount: int
 
 
+class SignedOutAnswer(Shape):
+    signed_out_at: Time
+
+
 @routes.operation(
     "GET",
     "/v1/me",
@@ -117,6 +121,19 @@ def leave(call: Call[None]) -> LeaveAnswer:
         mileage_balance=farewell.mileage,
         voucher_balance_amount=farewell.vouchers,
     )
+
+
+@routes.operation(
+    "DELETE",
+    "/v1/sessions",
+    summary="Sign out, on all devices",
+    audience="member",
+    answer=SignedOutAnswer,
+    errors=(*GONE, VersionConflictError),
+)
+def sign_out(call: Call[None]) -> SignedOutAnswer:
+    call.wired(MembersWiring).members.sign_out(call.member)
+    return SignedOutAnswer(signed_out_at=call.now())
 
 
 @routes.operation(

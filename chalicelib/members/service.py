@@ -11,7 +11,13 @@ from chalicelib.county.service import Counties
 from chalicelib.ledger.entries import Entry
 from chalicelib.ledger.errors import MemberNotFoundError
 from chalicelib.ledger.ports import WalletStore
-from chalicelib.ledger.profile import Consent, ConsentKind, Profile, Relation
+from chalicelib.ledger.profile import (
+    Consent,
+    ConsentKind,
+    Profile,
+    Relation,
+    check_is_active,
+)
 from chalicelib.members.errors import ConsentRequiredError, RegionUnknownError
 from chalicelib.members.ports import FieldCipher, MemberStore
 
@@ -119,22 +125,22 @@ class Members:
 
     def leave(self, actor: MemberActor) -> Farewell:
         """Erase the person at once. The ledger stays, under a member id that names nobody any
-        more, and the balance with it; who joins again finds it, and gets no second grant."""
+        more, and the balance with it: nobody who has the number later comes near it."""
         page = self.wallets.read(actor.county_id, actor.member_id)
-        if page.profile is None or not page.entries:
+        profile = check_is_active(page.profile, actor)
+        if not page.entries:
             raise MemberNotFoundError
-        page.profile.check_is_active()
         now = self.clock()
-        self.store.replace_profile(page.profile.erased(now))
+        self.store.replace_profile(profile.erased(now))
         head, today = page.entries[0], seoul_date(now)
         return Farewell(now, head.live_mileage(today), head.live_vouchers(today))
 
+    def sign_out(self, actor: MemberActor) -> None:
+        """End every session of the member, on all devices."""
+        self.store.replace_profile(self._active(actor).signed_out())
+
     def _active(self, actor: MemberActor) -> Profile:
-        profile = self.store.profile(actor.county_id, actor.member_id)
-        if profile is None:
-            raise MemberNotFoundError
-        profile.check_is_active()
-        return profile
+        return check_is_active(self.store.profile(actor.county_id, actor.member_id), actor)
 
     def _open(self, profile: Profile, name: str, sealed: bytes) -> str:
         return self.cipher.open(_context(profile), profile.person.data_key, name, sealed)

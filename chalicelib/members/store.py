@@ -1,13 +1,12 @@
-"""Persons, profiles and the tickets of sign-ups."""
+"""Holders of numbers, profiles and the tickets of sign-ups."""
 
-from dataclasses import replace
-
-from chalicelib.aws.table import Table
+from chalicelib.aws.table import Item, Table
 from chalicelib.core.errors import VersionConflictError
 from chalicelib.ledger import keys as ledger_keys
 from chalicelib.ledger.profile import Profile
 from chalicelib.ledger.profile_codec import item_from_profile, profile_from_item
 from chalicelib.members import keys
+from chalicelib.members.phone_holder import PhoneHolder
 from chalicelib.members.ticket import Ticket
 
 
@@ -15,21 +14,24 @@ class MemberStore:
     def __init__(self, table: Table) -> None:
         self._table = table
 
-    def claim_person(self, county_id: str, person_key: str, member_id: str) -> str:
-        """Access pattern 7: one person, one member. Returns the member that the person has:
-        `member_id` if this call or an earlier delivery of it was first."""
-        item = {
-            **keys.person(county_id, person_key)._asdict(),
-            "type": "person",
-            "member_id": member_id,
-        }
-        existing = self._table.put_new(item)
-        return member_id if existing is None else existing["member_id"]
+    def claim_phone(self, holder: PhoneHolder) -> PhoneHolder:
+        """Access pattern 7: one number, one member. Whose it is: `holder`'s if this call or an
+        earlier delivery of it was first."""
+        existing = self._table.put_new(_item_from_holder(holder))
+        if existing is None:
+            return holder
+        return _holder_from_item(holder.county_id, holder.phone_key, existing)
 
-    def member_of_person(self, county_id: str, person_key: str) -> str | None:
+    def replace_holder(self, holder: PhoneHolder) -> None:
+        """Raises `VersionConflictError` if the number changed hands since it was read."""
+        self._table.replace(_item_from_holder(holder))
+
+    def holder_of(self, county_id: str, phone_key: str) -> PhoneHolder | None:
         """Access pattern 8: log in."""
-        item = self._table.get(keys.person(county_id, person_key), consistent=True)
-        return item["member_id"] if item else None
+        item = self._table.get(keys.person(county_id, phone_key), consistent=True)
+        if item is None:
+            return None
+        return _holder_from_item(county_id, phone_key, item)
 
     def create_profile(self, profile: Profile) -> None:
         """Does nothing if the person has one: an earlier delivery wrote it.
@@ -38,22 +40,18 @@ class MemberStore:
         the same, once in four billion, and then nobody may be let into another's wallet.
         """
         existing = self._table.put_new(item_from_profile(profile))
-        if existing is None:
-            return
-        if existing["person_key"] != profile.person_key:
+        if existing is not None and existing["person_key"] != profile.person_key:
             raise VersionConflictError
-        before = profile_from_item(existing)
-        # Joining again after leaving; an old message that comes late revives nobody.
-        if before.left_at is not None and profile.joined_at > before.left_at:
-            self.replace_profile(replace(profile, version=before.version + 1))
 
     def replace_profile(self, profile: Profile) -> None:
         """Raises `VersionConflictError` if someone changed it since it was read."""
         self._table.replace(item_from_profile(profile))
 
-    def profile(self, county_id: str, member_id: str) -> Profile | None:
+    def profile(
+        self, county_id: str, member_id: str, *, consistent: bool = False
+    ) -> Profile | None:
         """Access pattern 9: a member's own page."""
-        item = self._table.get(ledger_keys.profile(county_id, member_id))
+        item = self._table.get(ledger_keys.profile(county_id, member_id), consistent=consistent)
         return profile_from_item(item) if item else None
 
     def put_ticket(self, ticket: Ticket) -> None:
@@ -65,6 +63,7 @@ class MemberStore:
                 "member_id": ticket.member_id,
                 "already_member": ticket.already_member,
                 "granted_mileage": ticket.granted_mileage,
+                "reason": ticket.reason,
             }
         )
 
@@ -79,4 +78,29 @@ class MemberStore:
             member_id=item["member_id"],
             already_member=item["already_member"],
             granted_mileage=item["granted_mileage"],
+            reason=item.get("reason"),
         )
+
+
+def _item_from_holder(holder: PhoneHolder) -> Item:
+    return {
+        **keys.person(holder.county_id, holder.phone_key)._asdict(),
+        "type": "person",
+        "member_id": holder.member_id,
+        "birth_key": holder.birth_key,
+        "verified_by": holder.verified_by,
+        "may_grant": holder.may_grant,
+        "version": holder.version,
+    }
+
+
+def _holder_from_item(county_id: str, phone_key: str, item: Item) -> PhoneHolder:
+    return PhoneHolder(
+        county_id=county_id,
+        phone_key=phone_key,
+        member_id=item["member_id"],
+        birth_key=item["birth_key"],
+        verified_by=item["verified_by"],
+        may_grant=item["may_grant"],
+        version=item["version"],
+    )

@@ -37,7 +37,7 @@ class PayCodes:
 
     def show(self, actor: MemberActor, *, is_typed: bool) -> ShownPayCode:
         """Raises `MemberNotFoundError` or `MemberSuspendedError`: better here than at the till."""
-        check_is_active(self.members.profile(actor.county_id, actor.member_id))
+        check_is_active(self.members.profile(actor.county_id, actor.member_id), actor)
         pay_code, expires_at = self.signer.pay_code(actor, self.clock())
         if not is_typed:
             return ShownPayCode(pay_code, expires_at)

@@ -96,17 +96,21 @@ class Redemptions:
             fingerprint=_fingerprint(merchant, amount, order_id),
             idempotency=key,
         )
-        decide = self._decision(merchant, amount, None)
+        decide = self._decision(merchant, amount, None, actor)
         outcome = self.chain.run(actor.county_id, actor.member_id, keys, decide)
         return _payment(outcome), merchant
 
     def _decision(
-        self, merchant: Merchant, amount: int, code: PayCode | None
+        self,
+        merchant: Merchant,
+        amount: int,
+        code: PayCode | None,
+        actor: MemberActor | None = None,
     ) -> Callable[[View], Draft]:
         def decide(view: View) -> Draft:
             if code is not None and view.now >= code.expires_at:
                 raise PayCodeExpiredError
-            check_is_active(view.profile)
+            check_is_active(view.profile, actor)
             settings = self.counties.on(merchant.county_id, seoul_date(view.now))
             return redemptions.decide(
                 view.head, amount=amount, merchant=merchant, settings=settings, now=view.now

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from chalicelib.aws.adapters import Wiring
 from chalicelib.county.wiring import CountyWiring
 from chalicelib.ledger.wiring import LedgerWiring
+from chalicelib.members.wiring import MembersWiring
 
 if TYPE_CHECKING:
     from chalicelib.proofs.files import LedgerFiles
@@ -49,5 +50,9 @@ class ProofsWiring(Wiring):
         from chalicelib.proofs.service import Proofs
 
         return Proofs(
-            self.adapters.wired(LedgerWiring).store, self.store, self.files, self.adapters.now
+            self.adapters.wired(LedgerWiring).store,
+            self.adapters.wired(MembersWiring).store,
+            self.store,
+            self.files,
+            self.adapters.now,
         )

@@ -67,8 +67,7 @@ class RefundAnswer(Shape):
 )
 def cancel_purchase(call: Call[None], purchase_id: str) -> RefundAnswer:
     outcome = call.wired(SalesWiring).purchases.cancel(
-        call.county_id,
-        call.member.member_id,
+        call.member,
         purchase_id,
         idempotency_key=call.idempotency_key,
     )
@@ -94,8 +93,7 @@ def cancel_purchase(call: Call[None], purchase_id: str) -> RefundAnswer:
 )
 def refund_change(call: Call[None], voucher_id: str) -> RefundAnswer:
     outcome = call.wired(SalesWiring).purchases.refund_change(
-        call.county_id,
-        call.member.member_id,
+        call.member,
         voucher_id,
         idempotency_key=call.idempotency_key,
     )

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from zlib import crc32
 
+from chalicelib.core.actors import MemberActor
 from chalicelib.core.cache import TtlCache
 from chalicelib.core.errors import TryAgainError
 from chalicelib.core.values import seoul_date, sibling_id
@@ -103,11 +104,9 @@ class Purchases:
 
         return _written(self.chain.run(county_id, member_id, keys, decide))
 
-    def cancel(
-        self, county_id: str, member_id: str, purchase_id: str, *, idempotency_key: str
-    ) -> Outcome:
+    def cancel(self, actor: MemberActor, purchase_id: str, *, idempotency_key: str) -> Outcome:
         """Take an unused purchase back whole. By `docs/give-back.md`."""
-        key = digest("purchase_cancel", member_id, idempotency_key)
+        key = digest("purchase_cancel", actor.member_id, idempotency_key)
         keys = CommandKeys(
             reference=f"purchase_cancel/{key}",
             fingerprint=fingerprint({"purchase_id": purchase_id}),
@@ -115,28 +114,28 @@ class Purchases:
         )
 
         def decide(view: View) -> Draft:
-            check_is_active(view.profile)
+            check_is_active(view.profile, actor)
             head = require_head(view)
             lot = purchases.find_lot(head, sibling_id("vch", purchase_id))
             if lot is None or lot.terms is None:
                 raise PurchaseNotFoundError
-            round_ = self.round(county_id, lot.source)
+            round_ = self.round(actor.county_id, lot.source)
             return purchases.decide_cancel(
                 head,
                 purchase_id,
                 round_=round_,
-                shard=_own_shard(round_, member_id),
-                settings=self.counties.on(county_id, purchases.bought_day(lot)),
+                shard=_own_shard(round_, actor.member_id),
+                settings=self.counties.on(actor.county_id, purchases.bought_day(lot)),
                 now=view.now,
             )
 
-        return _written(self.chain.run(county_id, member_id, keys, decide))
+        return _written(self.chain.run(actor.county_id, actor.member_id, keys, decide))
 
     def refund_change(
-        self, county_id: str, member_id: str, voucher_id: str, *, idempotency_key: str
+        self, actor: MemberActor, voucher_id: str, *, idempotency_key: str
     ) -> Outcome:
         """Pay back the rest of a bought lot once its promised share is spent."""
-        key = digest("change_refund", member_id, idempotency_key)
+        key = digest("change_refund", actor.member_id, idempotency_key)
         keys = CommandKeys(
             reference=f"change_refund/{key}",
             fingerprint=fingerprint({"voucher_id": voucher_id}),
@@ -144,10 +143,10 @@ class Purchases:
         )
 
         def decide(view: View) -> Draft:
-            check_is_active(view.profile)
+            check_is_active(view.profile, actor)
             return purchases.decide_change_refund(require_head(view), voucher_id, now=view.now)
 
-        return _written(self.chain.run(county_id, member_id, keys, decide))
+        return _written(self.chain.run(actor.county_id, actor.member_id, keys, decide))
 
 
 def _own_part(round_: Round, member_id: str, amount: int) -> dict[int, int]:

@@ -17,6 +17,7 @@ from chalicelib.ledger.errors import MemberNotFoundError
 from chalicelib.ledger.idempotency import CommandKeys, digest, fingerprint
 from chalicelib.ledger.ports import WalletStore
 from chalicelib.ledger.profile import check_is_active
+from chalicelib.members.ports import MemberStore
 from chalicelib.wallets import conversions
 
 
@@ -39,6 +40,7 @@ class Balance:
 class Wallets:
     chain: Chain
     store: WalletStore
+    members: MemberStore
     counties: Counties
     clock: Clock
 
@@ -46,7 +48,7 @@ class Wallets:
         page = self.chain.read(actor.county_id, actor.member_id)
         if not page.entries:
             raise MemberNotFoundError
-        check_is_active(page.profile)
+        check_is_active(page.profile, actor)
         now = self.clock()
         settings_on = partial(self.counties.on, actor.county_id)
         return Balance(page.entries[0], now, settings_on(seoul_date(now)), settings_on)
@@ -55,6 +57,7 @@ class Wallets:
         self, actor: MemberActor, *, limit: int, position: str | None
     ) -> tuple[list[Entry], str | None]:
         """Newest first, and where the next page begins."""
+        check_is_active(self.members.profile(actor.county_id, actor.member_id), actor)
         before_seq = int(position) if position else None
         page = self.store.list_entries(
             actor.county_id, actor.member_id, limit=limit, before_seq=before_seq
@@ -72,7 +75,7 @@ class Wallets:
         )
 
         def decide(view: View) -> Draft:
-            check_is_active(view.profile)
+            check_is_active(view.profile, actor)
             settings = self.counties.on(actor.county_id, seoul_date(view.now))
             return conversions.decide(view.head, mileage=mileage, settings=settings, now=view.now)
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from chalicelib.aws.adapters import Wiring
 from chalicelib.county.wiring import CountyWiring
 from chalicelib.ledger.wiring import LedgerWiring
+from chalicelib.members.wiring import MembersWiring
 
 if TYPE_CHECKING:
     from chalicelib.wallets.expirations import Expirations
@@ -21,6 +22,7 @@ class WalletsWiring(Wiring):
         return Wallets(
             chain=ledger.chain,
             store=ledger.store,
+            members=self.adapters.wired(MembersWiring).store,
             counties=self.adapters.wired(CountyWiring).counties,
             clock=self.adapters.now,
         )

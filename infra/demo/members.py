@@ -91,10 +91,13 @@ def _signup(adapters: Adapters, person: Person, county_id: str) -> Signup:
         {"phone": person.phone, "name": person.name, "birth_on": person.birth_on.isoformat()},
     )
     settings = adapters.wired(CountyWiring).counties.on(county_id, seoul_date(person.joined_at))
+    person_key = adapters.signer.person_key(county_id, person.phone)
     return Signup(
         county_id=county_id,
         signup_id=signup_id,
-        person_key=adapters.signer.person_key(county_id, person.phone),
+        person_key=person_key,
+        birth_key=adapters.signer.birth_key(person_key, person.birth_on),
+        verified_by="",
         person=SealedPerson(data_key=data_key, **sealed),
         name_masked=mask_name(person.name),
         region_code=person.region_code,
@@ -106,7 +109,6 @@ def _signup(adapters: Adapters, person: Person, county_id: str) -> Signup:
         ),
         campaign_id=None,
         booth_code=None,
-        granted_mileage=settings.mileage_signup,
         accepted_at=person.joined_at,
         simulated_at=person.joined_at,
     )
