@@ -25,6 +25,7 @@ from chalicelib.aws.attributes import pack
 from chalicelib.aws.signer import VerifiedPhone
 from chalicelib.core.actors import MemberActor
 from chalicelib.county.wiring import CountyWiring
+from chalicelib.joining.campaign_store import CampaignStore
 from chalicelib.joining.queue import signup_to_message
 from chalicelib.joining.signups import Signup, member_id_of
 from chalicelib.joining.wiring import JoiningWiring
@@ -36,7 +37,11 @@ from chalicelib.sales.store import RoundStore
 from tests import builders
 
 COUNTY = builders.COUNTY
-MILEAGE = 1_450_000
+CAMPAIGN_ID = builders.a_campaign().campaign_id
+RICH_CAMPAIGN = builders.a_campaign(
+    campaign_id="cmp_0000000000000002", code="bench", signup_mileage=1_450_000, booths=()
+)
+"""Enough for a wallet that is used for long."""
 _ages = itertools.cycle(range(120))
 Event = dict[str, Any]
 
@@ -67,6 +72,7 @@ class World:
         self.dynamodb = self.adapters.client("dynamodb")
         create_table(self.dynamodb)
         builders.seed(self.adapters.table)
+        CampaignStore(self.adapters.table).put(RICH_CAMPAIGN)
         for version in builders.setting_versions():
             since_ever = replace(version, effective_on=date(1900, 1, 1))
             self.adapters.wired(CountyWiring).store.put_setting(COUNTY, since_ever)
@@ -101,7 +107,7 @@ class World:
     def wallet(self, entries: int, apart: timedelta) -> Wallet:
         """A member whose chain has that many entries, the last of them of yesterday or today."""
         first_at, *moments = moments_until(datetime.now(UTC), entries, apart)
-        signup = self._signup(granted=MILEAGE, at=first_at)
+        signup = self._signup(campaign_id=RICH_CAMPAIGN.campaign_id, at=first_at)
         self.adapters.wired(JoiningWiring).signup_consumer.complete(signup)
         member_id = member_id_of(signup.signup_id)
         first = self.adapters.wired(LedgerWiring).store.first_entry(COUNTY, member_id)
@@ -109,7 +115,7 @@ class World:
         later = history.after(first, moments)
         write_all(self.dynamodb, (pack(item_from_entry(entry)) for entry in later))
         token, _ = self.adapters.signer.member_token(
-            MemberActor(COUNTY, member_id), datetime.now(UTC)
+            MemberActor(COUNTY, member_id, generation=1), datetime.now(UTC)
         )
         return Wallet(member_id, token)
 
@@ -117,7 +123,7 @@ class World:
         """`count` members who joined on the day of `at`, as a report finds them."""
         for _ in range(count):
             self.adapters.wired(JoiningWiring).signup_consumer.complete(
-                self._signup(granted=5000, at=at)
+                self._signup(campaign_id=CAMPAIGN_ID, at=at)
             )
 
     def _signups(self, wallet: Wallet, count: int) -> list[Event]:
@@ -143,12 +149,11 @@ class World:
 
     def _signup_messages(self, wallet: Wallet, count: int) -> list[Event]:
         now = datetime.now(UTC)
-        signups = [self._signup(granted=5000, at=now) for _ in range(count)]
-        return [
-            queue_event([json.dumps(signup_to_message(s), ensure_ascii=False)]) for s in signups
-        ]
+        signups = [self._signup(campaign_id=CAMPAIGN_ID, at=now) for _ in range(count)]
+        messages = [signup_to_message(s, self.adapters.signer) for s in signups]
+        return [queue_event([json.dumps(m, ensure_ascii=False)]) for m in messages]
 
-    def _signup(self, *, granted: int, at: datetime) -> Signup:
+    def _signup(self, *, campaign_id: str, at: datetime) -> Signup:
         phone = f"+82100{next(self._numbers):07d}"
         key = self.adapters.signer.person_key(COUNTY, phone)
         verified = VerifiedPhone(COUNTY, "signup", key, phone, at)
@@ -166,7 +171,7 @@ class World:
             region_code="11110",
             relation="tourist",
             consents=Consents("2026-01", "2026-01", None),
-            campaign_id=builders.a_campaign().campaign_id,
+            campaign_id=campaign_id,
             booth_code="celadon-a",
             accepted_at=at,
             simulated_at=at,

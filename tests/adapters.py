@@ -8,6 +8,7 @@ from chalicelib.approvals.queue import grant_from_message
 from chalicelib.aws.adapters import Adapters
 from chalicelib.core.clock import Clock, ProcessClock, machine_time
 from chalicelib.joining.queue import signup_from_message
+from chalicelib.joining.signups import Signup
 from tests import fakes
 
 
@@ -33,11 +34,14 @@ class FakeAdapters(Adapters):
     def _queues(self) -> dict[str, fakes.FakeQueue]:
         settings = self.settings
         return {
-            settings.signup_queue_url: fakes.FakeQueue(signup_from_message),
-            settings.signup_dead_letter_url: fakes.FakeQueue(signup_from_message),
+            settings.signup_queue_url: fakes.FakeQueue(self._signup),
+            settings.signup_dead_letter_url: fakes.FakeQueue(self._signup),
             settings.report_queue_url: fakes.FakeQueue(report_from_message),
             settings.grant_queue_url: fakes.FakeQueue(grant_from_message),
         }
+
+    def _signup(self, body: str) -> Signup:
+        return signup_from_message(body, self.signer)
 
     def queue(self, url: str) -> fakes.FakeQueue:
         return self.queue_by_url[url]

@@ -184,8 +184,13 @@ class Stack:
         return token
 
     def apply(self, phone: str, **changes: Any) -> Answer:
+        return self.apply_with(self.prove_phone(phone), **changes)
+
+    def apply_with(
+        self, token: str, *, key: str | None = None, headers: Any = None, **changes: Any
+    ) -> Answer:
         body = {
-            "verification_token": self.prove_phone(phone),
+            "verification_token": token,
             "name": "홍길동",
             "birth_on": "1980-05-05",
             "region_code": "11110",
@@ -193,7 +198,7 @@ class Stack:
             "campaign_code": "celadon-a",
             "consents": {"terms": True, "privacy": True, "marketing": False},
         }
-        return self.call("POST", "/v1/signups", body | changes)
+        return self.call("POST", "/v1/signups", body | changes, key=key, headers=headers)
 
     def deliver(self, times: int = 1) -> None:
         """Let the consumer finish what is queued, each message `times` times."""
@@ -208,7 +213,7 @@ class Stack:
         answer = self.apply_with(token)
         assert answer.status == 202, answer.raw
         self.deliver()
-        session = self.call("POST", "/v1/sessions", {"verification_token": token})
+        session = self.log_in(token)
         assert session.status == 200, session.raw
         member = Member(self, session.json["member_id"], session.json["access_token"], phone)
         if vouchers:
@@ -216,10 +221,13 @@ class Stack:
             assert converted.status == 201, converted.raw
         return member
 
+    def log_in(self, token: str, **more: Any) -> Answer:
+        return self.call("POST", "/v1/sessions", {"verification_token": token} | more)
+
     def logged_in(self, member: "Member") -> "Member":
         """The same, in a session of now."""
         token = self.prove_phone(member.phone, "login")
-        session = self.call("POST", "/v1/sessions", {"verification_token": token})
+        session = self.log_in(token, birth_on="1980-05-05")
         assert session.status == 200, session.raw
         return replace(member, token=session.json["access_token"])
 
@@ -228,18 +236,6 @@ class Stack:
         tomorrow = seoul_date(self.now) + timedelta(days=1)
         version = SettingVersion(key, tomorrow, value, "시험")
         self.wired(CountyWiring).store.put_setting(builders.COUNTY, version)
-
-    def apply_with(self, token: str) -> Answer:
-        body = {
-            "verification_token": token,
-            "name": "홍길동",
-            "birth_on": "1980-05-05",
-            "region_code": "11110",
-            "relation": "tourist",
-            "campaign_code": "celadon-a",
-            "consents": {"terms": True, "privacy": True, "marketing": False},
-        }
-        return self.call("POST", "/v1/signups", body)
 
     def redeem(
         self,

@@ -25,7 +25,7 @@ FOR_SOME = {"jinja2", "xlsxwriter", "boto3", "botocore.client", "botocore.sessio
 
 MODULES = {
     "api_handler": (383, 136),
-    "complete_signup": (210, 26),
+    "complete_signup": (214, 30),
     "make_reports": (222, 45),
     "run_report": (222, 45),
     "run_grants": (198, 22),

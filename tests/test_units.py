@@ -275,5 +275,5 @@ def _pay_at_shop(stack: Stack, member: Member) -> Answer:
 
 def _logged_in(stack: Stack, member: Member) -> Member:
     token = stack.prove_phone("010-1234-5678", "login")
-    session = stack.call("POST", "/v1/sessions", {"verification_token": token}).json
+    session = stack.log_in(token, birth_on="1980-05-05").json
     return replace(member, token=session["access_token"])

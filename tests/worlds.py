@@ -1,17 +1,22 @@
 """The use cases over any table, without HTTP: for races, cuts and random walks."""
 
+import secrets
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from chalicelib.approvals.adjusting import Adjustments
-from chalicelib.aws.signer import Signer
+from chalicelib.aws.signer import Signer, VerifiedPhone
 from chalicelib.core.actors import MemberActor
 from chalicelib.county.service import Counties
 from chalicelib.county.store import CountyStore
-from chalicelib.joining.signup_service import SignupConsumer, SignupService
+from chalicelib.joining.birth_tries import BirthTries
+from chalicelib.joining.campaign_service import Campaigns
+from chalicelib.joining.campaign_store import CampaignStore
+from chalicelib.joining.signup_consumer import SignupConsumer
+from chalicelib.joining.signup_service import SignupService
 from chalicelib.joining.signups import Signup, member_id_of
 from chalicelib.joining.throttling import Throttle
 from chalicelib.joining.verification_store import ThrottleStore
@@ -29,6 +34,7 @@ from chalicelib.paying.records import RedemptionRecords
 from chalicelib.paying.service import Redemptions
 from chalicelib.sales.service import Purchases
 from chalicelib.sales.store import RoundStore
+from chalicelib.staff.idempotency_store import IdempotencyStore
 from chalicelib.wallets.expirations import Expirations
 from chalicelib.wallets.service import Wallets
 from tests import builders
@@ -56,8 +62,11 @@ class World:
         members = MemberStore(table)
         throttle = Throttle(ThrottleStore(table), self.clock)
         codes = PayCodes(members, TypedPayCodeStore(table), throttle, SIGNER, self.clock)
-        self.consumer = SignupConsumer(members, wallets, self.counties, self.clock)
-        self.wallets = Wallets(self.chain, wallets, self.counties, self.clock)
+        campaigns = Campaigns(CampaignStore(table))
+        self.consumer = SignupConsumer(
+            members, wallets, campaigns, self.counties, BirthTries(throttle), self.clock
+        )
+        self.wallets = Wallets(self.chain, wallets, members, self.counties, self.clock)
         self.merchants = Merchants(merchants, is_live=False)
         self.redemptions = Redemptions(self.chain, self.merchants, codes, self.counties, self.clock)
         self.records = RedemptionRecords(wallets, self.clock, pause=lambda seconds: None)
@@ -68,11 +77,12 @@ class World:
             queue=None,  # type: ignore[arg-type]
             members=members,
             wallets=wallets,
-            campaigns=None,  # type: ignore[arg-type]
+            campaigns=campaigns,
             counties=self.counties,
             cipher=None,  # type: ignore[arg-type]
             signer=SIGNER,
             is_known_region=lambda code: True,
+            idempotency_store=IdempotencyStore(table),
             clock=self.clock,
         )
         self.rounds = RoundStore(table)
@@ -146,22 +156,42 @@ class World:
 
 @dataclass(frozen=True)
 class Holder:
+    """With a `generation`, by a session."""
+
     member_id: str
+    generation: int | None = None
 
     @property
     def actor(self) -> MemberActor:
-        return MemberActor(builders.COUNTY, self.member_id)
+        return MemberActor(builders.COUNTY, self.member_id, self.generation)
 
     def pay_code(self, now: datetime, *, seconds_ago: int = 0) -> str:
         """Codes of different seconds are different codes."""
         return SIGNER.pay_code(self.actor, now - timedelta(seconds=seconds_ago))[0]
 
 
-def a_signup(person: str = "a", *, now: datetime = builders.NOON, **changes: Any) -> Signup:
+BORN_ON = date(1980, 5, 5)
+
+
+def a_signup(
+    person: str = "a",
+    *,
+    now: datetime = builders.NOON,
+    county_id: str = builders.COUNTY,
+    born_on: date = BORN_ON,
+    **changes: Any,
+) -> Signup:
+    """A sign-up of its own each time, by whoever has the number `person` and was born on that
+    day. The number was proved at `now`."""
+    phone_key = SIGNER.person_key(county_id, person)
+    token = f"{secrets.randbits(128):032x}"
+    verified = VerifiedPhone(county_id, "signup", phone_key, person, now, token)
     facts: dict[str, Any] = {
-        "county_id": builders.COUNTY,
-        "signup_id": SIGNER.new_signup_id(builders.COUNTY, now),
-        "person_key": SIGNER.person_key(builders.COUNTY, person),
+        "county_id": county_id,
+        "signup_id": SIGNER.signup_id(verified, "what was filled in"),
+        "person_key": phone_key,
+        "birth_key": SIGNER.birth_key(phone_key, born_on),
+        "verified_by": token,
         "person": PERSON,
         "name_masked": "홍*동",
         "region_code": "11110",
@@ -169,7 +199,6 @@ def a_signup(person: str = "a", *, now: datetime = builders.NOON, **changes: Any
         "consents": Consents(terms="2026-01", privacy="2026-01", marketing=None),
         "campaign_id": "cmp_0000000000000001",
         "booth_code": "celadon-a",
-        "granted_mileage": 5000,
         "accepted_at": now,
     }
     return Signup(**(facts | changes))

@@ -63,6 +63,7 @@ _PURPOSES = (
     "pay_code",
     "pay_code_siv",
     "signup",
+    "message",
     "cursor",
     "person",
     "birth",
@@ -103,6 +104,9 @@ class Signer:
 
     def read_member_token(self, token: str, now: datetime) -> MemberActor:
         claims = self._claims("member", token, now)
+        if "gen" not in claims:
+            # Of before sessions had generations: nobody can say whether it was signed out.
+            raise TokenExpiredError
         return MemberActor(claims["cty"], claims["sub"], claims["gen"])
 
     def verification_token(self, verified: VerifiedPhone, expires_at: datetime) -> str:
@@ -126,7 +130,7 @@ class Signer:
             claims["sub"],
             self.unseal(claims["tel"]),
             datetime.fromtimestamp(claims["at"] / 1000, tz=UTC),
-            hashlib.sha256(token.encode()).hexdigest()[:32],
+            _digest(token),
         )
 
     def _token(self, audience: str, claims: dict[str, Any], expires_at: datetime) -> str:
@@ -212,6 +216,10 @@ class Signer:
         if not hmac.compare_digest(expected.encode(), signup_id.encode()):
             raise SignupNotFoundError
 
+    def message_mac(self, text: str) -> str:
+        """Of a queued message: nobody who can merely send to the queue can make one."""
+        return self._mac("message", text, size=32).hex()
+
     # Cursors, each good for its scope alone: `http.paging` says what that is
 
     def cursor(self, scope: str, position: str) -> str:
@@ -234,6 +242,12 @@ class Signer:
     def _signature(self, purpose: str, text: str, *, characters: int) -> str:
         number = int.from_bytes(self._mac(purpose, text, size=8))
         return to_base32(number, characters=characters)
+
+
+def _digest(token: str) -> str:
+    """Of what was signed, not of the signature: one signature can be written in many ways."""
+    signed = token.rpartition(".")[0]
+    return hashlib.sha256(signed.encode()).hexdigest()[:32]
 
 
 def _to_text(raw: bytes) -> str:

@@ -13,7 +13,9 @@ class Campaigns:
 
     def by_code(self, county_id: str, code: str) -> Campaign:
         return _found(
-            self._campaigns.get((county_id, code), lambda: self._store.by_code(county_id, code))
+            self._campaigns.get(
+                (county_id, "code", code), lambda: self._store.by_code(county_id, code)
+            )
         )
 
     def by_id(self, county_id: str, campaign_id: str) -> Campaign:
@@ -23,7 +25,7 @@ class Campaigns:
         """As it was within the last minute: a queue asks for the same one again and again."""
         return _found(
             self._campaigns.get(
-                (county_id, campaign_id), lambda: self._store.by_id(county_id, campaign_id)
+                (county_id, "id", campaign_id), lambda: self._store.by_id(county_id, campaign_id)
             )
         )
 

@@ -1,23 +1,28 @@
 """Sign-ups on their way to their worker."""
 
 import base64
+import hmac
 import json
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from chalicelib.aws.queues import Queue
 from chalicelib.core.values import format_time, parse_time
 from chalicelib.joining.signups import Signup
 from chalicelib.ledger.profile import Consents, SealedPerson
 
+if TYPE_CHECKING:
+    from chalicelib.aws.signer import Signer
+
 SCHEMA = 2
 
 
 class SignupQueue:
-    def __init__(self, queue: Queue) -> None:
+    def __init__(self, queue: Queue, signer: "Signer") -> None:
         self._queue = queue
+        self._signer = signer
 
     def send(self, signup: Signup) -> None:
-        self._queue.send(signup_to_message(signup))
+        self._queue.send(signup_to_message(signup, self._signer))
 
 
 class QueueDepths:
@@ -32,7 +37,17 @@ class QueueDepths:
         return waiting, dead
 
 
-def signup_to_message(signup: Signup) -> dict[str, Any]:
+def signup_to_message(signup: Signup, signer: "Signer") -> dict[str, Any]:
+    """With a proof that it is ours: whoever can send to the queue grants nothing by that."""
+    facts = _facts(signup)
+    return {**facts, "mac": signer.message_mac(_text(facts))}
+
+
+def _text(facts: dict[str, Any]) -> str:
+    return json.dumps(facts, sort_keys=True)
+
+
+def _facts(signup: Signup) -> dict[str, Any]:
     person = signup.person
     parts = (person.data_key, person.phone, person.name, person.birth_on)
     return {
@@ -54,9 +69,12 @@ def signup_to_message(signup: Signup) -> dict[str, Any]:
     }
 
 
-def signup_from_message(body: str) -> Signup:
+def signup_from_message(body: str, signer: "Signer") -> Signup:
     """`ValueError`, `KeyError` or `TypeError` if the message is not one of ours."""
     message = json.loads(body)
+    mac = message.pop("mac")
+    if not hmac.compare_digest(mac.encode(), signer.message_mac(_text(message)).encode()):
+        raise ValueError("a sign-up message that is not ours")
     if message.pop("schema") != SCHEMA:
         raise ValueError("a sign-up message of an unknown schema")
     message["person"] = SealedPerson(

@@ -1,7 +1,7 @@
-"""Signing up: accept fast, finish surely."""
+"""Signing up: accepted fast, and how it stands. `signup_consumer` finishes it."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 
 from chalicelib.aws.signer import Signer, VerifiedPhone
@@ -9,7 +9,6 @@ from chalicelib.core.clock import Clock
 from chalicelib.core.errors import IdempotencyKeyReusedError, VerificationTokenInvalidError
 from chalicelib.core.values import mask_name, seoul_date
 from chalicelib.county.service import Counties
-from chalicelib.joining import granting
 from chalicelib.joining.campaign_service import Campaigns
 from chalicelib.joining.ports import SignupQueue
 from chalicelib.joining.signups import (
@@ -19,16 +18,13 @@ from chalicelib.joining.signups import (
     member_id_of,
     reference_of,
 )
-from chalicelib.ledger.appending import append
-from chalicelib.ledger.entries import Origin
-from chalicelib.ledger.idempotency import CommandKeys, digest
+from chalicelib.ledger.idempotency import digest
 from chalicelib.ledger.ports import WalletStore
-from chalicelib.ledger.profile import Consents, Profile, SealedPerson
+from chalicelib.ledger.profile import Consents, SealedPerson
 from chalicelib.members.errors import RegionUnknownError
-from chalicelib.members.phone_holder import PhoneHolder
 from chalicelib.members.ports import FieldCipher, MemberStore
 from chalicelib.members.rules import check_age, check_required_consents
-from chalicelib.members.ticket import RejectionReason, Ticket
+from chalicelib.members.ticket import RejectionReason
 from chalicelib.staff.person import IdempotencyRecord
 from chalicelib.staff.ports import IdempotencyStore
 
@@ -82,9 +78,15 @@ class SignupService:
         campaign = booth = None
         if application.campaign_code is not None:
             campaign = self.campaigns.by_code(county_id, application.campaign_code)
-            campaign.check_is_open(now)
             booth = campaign.booth(application.campaign_code)
-        signup_id, is_repeated = self._named(verified, application, idempotency_key, now)
+
+        def check_campaign() -> None:
+            if campaign is not None:
+                campaign.check_is_open(now)
+
+        signup_id, is_repeated = self._named(
+            verified, application, idempotency_key, check_campaign, now
+        )
         county = self.counties.county(county_id)
         # Sent again too: whoever asks again may do so because the first was never queued.
         self.queue.send(
@@ -116,10 +118,14 @@ class SignupService:
         verified: VerifiedPhone,
         application: Application,
         idempotency_key: str | None,
+        check: Callable[[], None],
         now: datetime,
     ) -> tuple[str, bool]:
+        """`check` refuses what may not begin any more; what came with this key is not judged
+        again."""
         signup_id = self.signer.signup_id(verified, application.fingerprint)
         if idempotency_key is None:
+            check()
             return signup_id, False
         wanted = IdempotencyRecord(
             county_id=verified.county_id,
@@ -127,10 +133,13 @@ class SignupService:
             resource_id=signup_id,
             fingerprint=application.fingerprint,
         )
-        kept = self.idempotency_store.keep(wanted, now=now)
+        known = self.idempotency_store.find(verified.county_id, wanted.digest)
+        if known is None:
+            check()
+        kept = known or self.idempotency_store.keep(wanted, now=now)
         if kept.fingerprint != wanted.fingerprint:
             raise IdempotencyKeyReusedError
-        return kept.resource_id, kept != wanted
+        return kept.resource_id, known is not None
 
     def status(self, county_id: str, signup_id: str) -> Status:
         """How it stands. An id of ours without an outcome is still in the queue."""
@@ -168,136 +177,3 @@ class SignupService:
             },
         )
         return SealedPerson(data_key=data_key, **sealed)
-
-
-@dataclass(frozen=True)
-class SignupConsumer:
-    """Finishes sign-ups. Every step finds what an earlier delivery, or the same person's earlier
-    sign-up, has done; whoever comes last completes what is missing."""
-
-    members: MemberStore
-    wallets: WalletStore
-    campaigns: Campaigns
-    counties: Counties
-    clock: Clock
-
-    def complete(self, signup: Signup) -> None:
-        """For a county or a campaign that there is not, nothing is written. Raises
-        `VersionConflictError` if the number changes hands meanwhile: the message comes again."""
-        promised = self._promised(signup)
-        own_member_id = member_id_of(signup.signup_id)
-        holder = self._hold_phone(signup, own_member_id)
-        if holder is None:
-            self._tell(signup, member_id=None, reason="phone_in_use")
-            return
-        self.members.create_profile(_profile(signup, holder.member_id))
-        granted = promised if holder.may_grant else 0
-        is_granted = self._grant(signup, holder.member_id, granted)
-        if holder.member_id != own_member_id or not is_granted:
-            # The outcome cannot be read from entry 1 of this sign-up's own member: there is no
-            # such member, or the same person's other sign-up overtook this one and made the entry.
-            self._tell(
-                signup,
-                member_id=holder.member_id,
-                already_member=not is_granted,
-                granted_mileage=granted if is_granted else 0,
-            )
-
-    def _promised(self, signup: Signup) -> int:
-        """What the campaign, or the county without one, grants, in points."""
-        self.counties.county(signup.county_id)
-        if signup.campaign_id is not None:
-            return self.campaigns.kept(signup.county_id, signup.campaign_id).signup_mileage
-        accepted_on = seoul_date(signup.accepted_at)
-        return self.counties.on(signup.county_id, accepted_on).mileage_signup
-
-    def _hold_phone(self, signup: Signup, member_id: str) -> PhoneHolder | None:
-        """Whose the number is after this sign-up; `None` if it is somebody else's: nobody may come
-        into a wallet with a number alone.
-
-        A number whose holder has left begins a new wallet, without a second grant. What was in the
-        old one is nobody's who merely has the number.
-        """
-        own = PhoneHolder(
-            county_id=signup.county_id,
-            phone_key=signup.person_key,
-            member_id=member_id,
-            birth_key=signup.birth_key,
-            verified_by=signup.verified_by,
-        )
-        holder = self.members.claim_phone(own)
-        if holder.member_id == member_id:
-            return holder
-        known = self.members.profile(signup.county_id, holder.member_id, consistent=True)
-        left_at = known.left_at if known else None
-        if left_at is not None and signup.accepted_at > left_at:
-            own = replace(own, may_grant=False, version=holder.version + 1)
-            self.members.replace_holder(own)
-            return own
-        if holder.birth_key != signup.birth_key:
-            return None
-        if left_at is None and holder.verified_by != signup.verified_by:
-            holder = replace(holder, verified_by=signup.verified_by, version=holder.version + 1)
-            self.members.replace_holder(holder)
-        return holder
-
-    def _tell(
-        self,
-        signup: Signup,
-        *,
-        member_id: str | None,
-        already_member: bool = False,
-        granted_mileage: int = 0,
-        reason: RejectionReason | None = None,
-    ) -> None:
-        self.members.put_ticket(
-            Ticket(
-                county_id=signup.county_id,
-                signup_id=signup.signup_id,
-                member_id=member_id,
-                already_member=already_member,
-                granted_mileage=granted_mileage,
-                reason=reason,
-            )
-        )
-
-    def _grant(self, signup: Signup, member_id: str, mileage: int) -> bool:
-        """Entry 1 of the wallet, which can exist once. Was it this sign-up that made it?"""
-        now = signup.simulated_at or self.clock()
-        reference = reference_of(signup.signup_id)
-        draft = granting.decide_signup(
-            mileage=mileage,
-            origin=Origin(
-                signup.region_code, signup.relation, signup.campaign_id, signup.booth_code
-            ),
-            settings=self.counties.on(signup.county_id, seoul_date(now)),
-            now=now,
-        )
-        entry = append(
-            None,
-            draft,
-            county_id=signup.county_id,
-            member_id=member_id,
-            keys=CommandKeys(reference=reference, fingerprint=digest(reference)),
-            now=now,
-        )
-        if self.wallets.append(entry):
-            return True
-        first = self.wallets.first_entry(signup.county_id, member_id)
-        return first is not None and first.reference == reference
-
-
-def _profile(signup: Signup, member_id: str) -> Profile:
-    return Profile(
-        county_id=signup.county_id,
-        member_id=member_id,
-        signup_id=signup.signup_id,
-        person_key=signup.person_key,
-        status="active",
-        name_masked=signup.name_masked,
-        region_code=signup.region_code,
-        relation=signup.relation,
-        consents=signup.consents,
-        joined_at=signup.accepted_at,
-        person=signup.person,
-    )

@@ -9,14 +9,15 @@ from datetime import date, datetime
 from chalicelib.aws.signer import Signer, VerifiedPhone
 from chalicelib.core.actors import MemberActor
 from chalicelib.core.clock import Clock
+from chalicelib.core.errors import VerificationTokenInvalidError
 from chalicelib.core.values import new_id
 from chalicelib.county.service import Counties
+from chalicelib.joining.birth_tries import BirthTries
 from chalicelib.joining.errors import BirthDateMissingError, VerificationNotFoundError
 from chalicelib.joining.ports import TextMessages, VerificationStore
 from chalicelib.joining.throttling import DAY, HOUR, Throttle
 from chalicelib.joining.verifications import (
     ABROAD_MAX_PER_HOUR,
-    BIRTH_TRIES_MAX,
     CODE_TTL,
     PHONE_MAX_PER_DAY,
     RESEND_AFTER,
@@ -26,7 +27,7 @@ from chalicelib.joining.verifications import (
     Verification,
 )
 from chalicelib.ledger.errors import MemberNotFoundError
-from chalicelib.ledger.profile import check_is_active
+from chalicelib.ledger.profile import Profile, check_is_active
 from chalicelib.members.phone_holder import PhoneHolder
 from chalicelib.members.ports import MemberStore
 
@@ -55,6 +56,7 @@ class Session:
 class Verifications:
     store: VerificationStore
     throttle: Throttle
+    birth_tries: BirthTries
     members: MemberStore
     messages: TextMessages
     counties: Counties
@@ -116,33 +118,45 @@ class Verifications:
         sign up says so itself; any other needs the birth date.
 
         To whoever is not that person the answer is a stranger's: `MemberNotFoundError`. Raises also
-        `BirthDateMissingError`, and `RateLimitedError` after `BIRTH_TRIES_MAX` of a token.
+        `BirthDateMissingError`, `RateLimitedError` after too many tries, and to the person
+        `VerificationTokenInvalidError` for a proof of before the last sign-out.
         """
         now = self.clock()
         verified = self.signer.read_verification_token(verification_token, now)
         if verified.county_id != county_id:
             raise MemberNotFoundError
-        holder = self.members.holder_of(county_id, verified.person_key)
+        profile = self._profile_of(verified, birth_on)
+        if profile.signed_out_at is not None and verified.verified_at <= profile.signed_out_at:
+            raise VerificationTokenInvalidError(param="verification_token")
+        actor = MemberActor(county_id, profile.member_id, profile.generation)
+        token, expires_at = self.signer.member_token(actor, now)
+        return Session(token, expires_at, profile.member_id)
+
+    def _profile_of(self, verified: VerifiedPhone, birth_on: date | None) -> Profile:
+        """Read consistently: it may be of this very second."""
+        holder = self.members.holder_of(verified.county_id, verified.person_key)
         is_signup = verified.purpose == "signup"
         if not is_signup:
             self._check_birth(verified, birth_on, holder)
         if holder is None or (is_signup and holder.verified_by != verified.token_digest):
             raise MemberNotFoundError
-        profile = check_is_active(self.members.profile(county_id, holder.member_id))
+        profile = check_is_active(
+            self.members.profile(verified.county_id, holder.member_id, consistent=True)
+        )
+        if profile.person_key != verified.person_key:
+            # Two sign-ups got one id: nobody may be let into another's wallet.
+            raise MemberNotFoundError
         if not is_signup and verified.verified_at < profile.joined_at:
             # Proved by someone who had the number before.
             raise MemberNotFoundError
-        actor = MemberActor(county_id, holder.member_id, profile.generation)
-        token, expires_at = self.signer.member_token(actor, now)
-        return Session(token, expires_at, holder.member_id)
+        return profile
 
     def _check_birth(
         self, verified: VerifiedPhone, birth_on: date | None, holder: PhoneHolder | None
     ) -> None:
         if birth_on is None:
             raise BirthDateMissingError(param="birth_on")
-        tries = f"birth/{verified.token_digest}"
-        self.throttle.check(verified.county_id, tries, maximum=BIRTH_TRIES_MAX, window=DAY)
+        self.birth_tries.count(verified.county_id, verified.person_key, verified.token_digest)
         birth_key = self.signer.birth_key(verified.person_key, birth_on)
         if holder is None or not hmac.compare_digest(holder.birth_key, birth_key):
             raise MemberNotFoundError

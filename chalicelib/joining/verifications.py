@@ -18,9 +18,6 @@ TRIES_MAX = 5
 TOKEN_TTL = timedelta(minutes=30)
 """Enough to fill in the form, and to send it again after a dropped connection."""
 
-BIRTH_TRIES_MAX = 5
-"""Birth dates that one token may try: a number in strange hands is no way to guess them."""
-
 PHONE_MAX_PER_DAY = 20
 ABROAD_MAX_PER_HOUR = 60
 """To all numbers outside Korea together: they cost ten times as much, and fraud aims at them."""

@@ -10,10 +10,12 @@ from chalicelib.members.wiring import MembersWiring
 from chalicelib.staff.wiring import StaffWiring
 
 if TYPE_CHECKING:
+    from chalicelib.joining.birth_tries import BirthTries
     from chalicelib.joining.campaign_service import Campaigns
     from chalicelib.joining.campaign_store import CampaignStore
     from chalicelib.joining.queue import QueueDepths
-    from chalicelib.joining.signup_service import SignupConsumer, SignupService
+    from chalicelib.joining.signup_consumer import SignupConsumer
+    from chalicelib.joining.signup_service import SignupService
     from chalicelib.joining.throttling import Throttle
     from chalicelib.joining.verification_service import Verifications
 
@@ -39,6 +41,12 @@ class JoiningWiring(Wiring):
         return Throttle(ThrottleStore(self.adapters.table), self.adapters.now)
 
     @cached_property
+    def birth_tries(self) -> "BirthTries":
+        from chalicelib.joining.birth_tries import BirthTries
+
+        return BirthTries(self.throttle)
+
+    @cached_property
     def verifications(self) -> "Verifications":
         from chalicelib.joining import phones
         from chalicelib.joining.verification_service import Verifications
@@ -47,6 +55,7 @@ class JoiningWiring(Wiring):
         return Verifications(
             store=VerificationStore(self.adapters.table),
             throttle=self.throttle,
+            birth_tries=self.birth_tries,
             members=self.adapters.wired(MembersWiring).store,
             messages=self.adapters.text_messages,
             counties=self.adapters.wired(CountyWiring).counties,
@@ -62,7 +71,9 @@ class JoiningWiring(Wiring):
         from chalicelib.joining.signup_service import SignupService
 
         return SignupService(
-            queue=SignupQueue(self.adapters.queue(self.adapters.settings.signup_queue_url)),
+            queue=SignupQueue(
+                self.adapters.queue(self.adapters.settings.signup_queue_url), self.adapters.signer
+            ),
             members=self.adapters.wired(MembersWiring).store,
             wallets=self.adapters.wired(LedgerWiring).store,
             campaigns=self.campaigns,
@@ -76,13 +87,14 @@ class JoiningWiring(Wiring):
 
     @cached_property
     def signup_consumer(self) -> "SignupConsumer":
-        from chalicelib.joining.signup_service import SignupConsumer
+        from chalicelib.joining.signup_consumer import SignupConsumer
 
         return SignupConsumer(
             members=self.adapters.wired(MembersWiring).store,
             wallets=self.adapters.wired(LedgerWiring).store,
             campaigns=self.campaigns,
             counties=self.adapters.wired(CountyWiring).counties,
+            birth_tries=self.birth_tries,
             clock=self.adapters.now,
         )
 

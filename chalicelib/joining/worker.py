@@ -8,9 +8,9 @@ from chalice.app import SQSEvent
 
 from chalicelib.aws.adapters import Adapters
 from chalicelib.aws.functions import Function, Messages
-from chalicelib.aws.rights import TABLE
+from chalicelib.aws.rights import TABLE, derive_keys
 from chalicelib.aws.worker import each_record, worker
-from chalicelib.core.observability import count
+from chalicelib.core.observability import count, logger
 from chalicelib.joining.queue import signup_from_message
 from chalicelib.joining.wiring import JoiningWiring
 
@@ -35,6 +35,8 @@ signups = Blueprint(__name__)
         may=(
             TABLE.read(),
             TABLE.put(),
+            TABLE.update(),
+            derive_keys(),
         ),
     ),
 )
@@ -42,11 +44,13 @@ def complete_signup(event: SQSEvent, adapters: Adapters) -> Any:
     """Finish each sign-up of the batch."""
 
     def complete(record: "SQSRecord") -> None:
-        signup = signup_from_message(record.body)
+        signup = signup_from_message(record.body, adapters.signer)
         if not adapters.settings.simulated_clock:
             # A message, too, can be told what day it is in the local stage alone.
             signup = replace(signup, simulated_at=None)
-        adapters.wired(JoiningWiring).signup_consumer.complete(signup)
-        count("SignupsCompleted")
+        reason = adapters.wired(JoiningWiring).signup_consumer.complete(signup)
+        if reason is not None:
+            logger.info("sign-up rejected", signup_id=signup.signup_id, reason=reason)
+        count("SignupsRejected" if reason else "SignupsCompleted")
 
     return each_record(event, complete)

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
+from chalicelib.core.actors import MemberActor
 from chalicelib.core.clock import Clock
 from chalicelib.core.errors import TryAgainError
 from chalicelib.ledger.appending import Draft, WalletPage, append, find_prior
@@ -21,7 +22,7 @@ from chalicelib.ledger.entries import CANCELS_MAX, Entry
 from chalicelib.ledger.errors import MemberNotFoundError
 from chalicelib.ledger.idempotency import REPLAY_WINDOW, CommandKeys
 from chalicelib.ledger.ports import ChainStore
-from chalicelib.ledger.profile import Profile
+from chalicelib.ledger.profile import Profile, check_is_active
 
 ATTEMPTS_MAX = 40
 PAUSE_SECONDS_MAX = 0.1
@@ -81,14 +82,18 @@ class Chain:
         member_id: str,
         keys: CommandKeys,
         decide: Callable[[View], Draft | None],
+        by: MemberActor | None = None,
     ) -> Outcome | None:
-        """Append what `decide` makes. `None` if it has nothing to write.
+        """Append what `decide` makes. `None` if it has nothing to write. `by`: the member who asks
+        for it by a session, which must live, even for an answer that was given before.
 
         Raises whatever rule `decide` or the keys violate, `BudgetShortError` if the draft's budget
         was not there when it came to writing, and `TryAgainError` after losing every race.
         """
         for attempt in range(ATTEMPTS_MAX):
             window = _Window(self._store, county_id, member_id, self._clock)
+            if by is not None:
+                check_is_active(window.profile, by)
             prior = find_prior(window.within_replay(keys), keys)
             if prior is not None:
                 return Outcome(prior, True, window.profile)

@@ -48,7 +48,8 @@ class Profile:
     """The one item with personal data, in the partition of the member's wallet.
 
     `name_masked` is all that a till sees. `signup_id` is what the fields were encrypted for.
-    `generation`: of sessions; tokens of an earlier one are signed out.
+    `generation`: of sessions; tokens of an earlier one are signed out, as is every proof of the
+    number from before `signed_out_at`.
     """
 
     county_id: str
@@ -65,6 +66,7 @@ class Profile:
     consent_changes: tuple[Consent, ...] = ()
     left_at: datetime | None = None
     generation: int = 1
+    signed_out_at: datetime | None = None
     version: int = 1
 
     def current_consents(self) -> tuple[Consent, ...]:
@@ -96,9 +98,14 @@ class Profile:
             version=self.version + 1,
         )
 
-    def signed_out(self) -> "Profile":
+    def signed_out(self, now: datetime) -> "Profile":
         """With no session left, on any device."""
-        return replace(self, generation=self.generation + 1, version=self.version + 1)
+        return replace(
+            self,
+            generation=self.generation + 1,
+            signed_out_at=now,
+            version=self.version + 1,
+        )
 
 
 def check_is_active(profile: Profile | None, actor: MemberActor | None = None) -> Profile:

@@ -28,6 +28,7 @@ def item_from_profile(profile: Profile) -> Item:
         ],
         "left_at": format_time(profile.left_at) if profile.left_at else None,
         "generation": profile.generation,
+        "signed_out_at": format_time(profile.signed_out_at) if profile.signed_out_at else None,
     }
 
 
@@ -56,5 +57,6 @@ def profile_from_item(item: Item) -> Profile:
         ),
         left_at=parse_time(item["left_at"]) if item.get("left_at") else None,
         generation=item.get("generation", 1),
+        signed_out_at=parse_time(item["signed_out_at"]) if item.get("signed_out_at") else None,
         version=item["version"],
     )

@@ -137,10 +137,13 @@ class Members:
 
     def sign_out(self, actor: MemberActor) -> None:
         """End every session of the member, on all devices."""
-        self.store.replace_profile(self._active(actor).signed_out())
+        profile = self._active(actor, consistent=True)
+        self.store.replace_profile(profile.signed_out(self.clock()))
 
-    def _active(self, actor: MemberActor) -> Profile:
-        return check_is_active(self.store.profile(actor.county_id, actor.member_id), actor)
+    def _active(self, actor: MemberActor, *, consistent: bool = False) -> Profile:
+        """`consistent` for what changes it: of a stale one nothing can be written."""
+        profile = self.store.profile(actor.county_id, actor.member_id, consistent=consistent)
+        return check_is_active(profile, actor)
 
     def _open(self, profile: Profile, name: str, sealed: bytes) -> str:
         return self.cipher.open(_context(profile), profile.person.data_key, name, sealed)

@@ -2,6 +2,7 @@
 
 from chalicelib.aws.table import Item, Table
 from chalicelib.core.errors import VersionConflictError
+from chalicelib.core.values import format_time, parse_time
 from chalicelib.ledger import keys as ledger_keys
 from chalicelib.ledger.profile import Profile
 from chalicelib.ledger.profile_codec import item_from_profile, profile_from_item
@@ -55,8 +56,9 @@ class MemberStore:
         return profile_from_item(item) if item else None
 
     def put_ticket(self, ticket: Ticket) -> None:
-        """Only for sign-ups whose outcome cannot be read from the wallet of their own member."""
-        self._table.put(
+        """Only for sign-ups whose outcome cannot be read from the wallet of their own member. What
+        was told first stands."""
+        self._table.put_new(
             {
                 **keys.ticket(ticket.county_id, ticket.signup_id)._asdict(),
                 "type": "ticket",
@@ -89,7 +91,9 @@ def _item_from_holder(holder: PhoneHolder) -> Item:
         "member_id": holder.member_id,
         "birth_key": holder.birth_key,
         "verified_by": holder.verified_by,
+        "signed_up_at": format_time(holder.signed_up_at),
         "may_grant": holder.may_grant,
+        "freed_at": format_time(holder.freed_at) if holder.freed_at else None,
         "version": holder.version,
     }
 
@@ -101,6 +105,8 @@ def _holder_from_item(county_id: str, phone_key: str, item: Item) -> PhoneHolder
         member_id=item["member_id"],
         birth_key=item["birth_key"],
         verified_by=item["verified_by"],
+        signed_up_at=parse_time(item["signed_up_at"]),
         may_grant=item["may_grant"],
+        freed_at=parse_time(item["freed_at"]) if item["freed_at"] else None,
         version=item["version"],
     )

@@ -96,21 +96,17 @@ class Redemptions:
             fingerprint=_fingerprint(merchant, amount, order_id),
             idempotency=key,
         )
-        decide = self._decision(merchant, amount, None, actor)
-        outcome = self.chain.run(actor.county_id, actor.member_id, keys, decide)
+        decide = self._decision(merchant, amount, None)
+        outcome = self.chain.run(actor.county_id, actor.member_id, keys, decide, by=actor)
         return _payment(outcome), merchant
 
     def _decision(
-        self,
-        merchant: Merchant,
-        amount: int,
-        code: PayCode | None,
-        actor: MemberActor | None = None,
+        self, merchant: Merchant, amount: int, code: PayCode | None
     ) -> Callable[[View], Draft]:
         def decide(view: View) -> Draft:
             if code is not None and view.now >= code.expires_at:
                 raise PayCodeExpiredError
-            check_is_active(view.profile, actor)
+            check_is_active(view.profile)
             settings = self.counties.on(merchant.county_id, seoul_date(view.now))
             return redemptions.decide(
                 view.head, amount=amount, merchant=merchant, settings=settings, now=view.now

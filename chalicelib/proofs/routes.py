@@ -8,7 +8,11 @@ from pydantic import Field
 from chalicelib.http.call import Call, Shape
 from chalicelib.http.operations import Operations
 from chalicelib.http.shapes import Day, PageQuery
-from chalicelib.ledger.errors import EntryNotFoundError
+from chalicelib.ledger.errors import (
+    EntryNotFoundError,
+    MemberNotFoundError,
+    MemberSuspendedError,
+)
 from chalicelib.proofs.errors import EntryNotPublishedError, ProofNotReadyError
 from chalicelib.proofs.proofs import VERSION
 from chalicelib.proofs.roots import DayRoot
@@ -76,6 +80,8 @@ def list_roots(call: Call[None]) -> DayRootsAnswer:
     audience="member",
     answer=ProofAnswer,
     errors=(
+        MemberNotFoundError,
+        MemberSuspendedError,
         EntryNotFoundError,
         EntryNotPublishedError,
         ProofNotReadyError,

@@ -15,7 +15,6 @@ from chalicelib.ledger.entries import Entry
 from chalicelib.ledger.errors import EntryNotFoundError
 from chalicelib.ledger.ports import WalletStore
 from chalicelib.ledger.profile import check_is_active
-from chalicelib.members.ports import MemberStore
 from chalicelib.proofs.errors import EntryNotPublishedError, ProofNotReadyError
 from chalicelib.proofs.ports import LedgerRootStore, PublishedFiles
 from chalicelib.proofs.proofs import Proof, make_proof
@@ -34,7 +33,6 @@ _DAY = timedelta(days=1)
 @dataclass(frozen=True)
 class Proofs:
     wallets: WalletStore
-    members: MemberStore
     roots: LedgerRootStore
     files: PublishedFiles
     clock: Clock
@@ -45,7 +43,7 @@ class Proofs:
         Raises `EntryNotFoundError` (another's entries too), `ProofNotReadyError` (with `ready_at`)
         and `EntryNotPublishedError`.
         """
-        check_is_active(self.members.profile(actor.county_id, actor.member_id), actor)
+        check_is_active(self.wallets.read(actor.county_id, actor.member_id).profile, actor)
         entry = self._find(actor, identifier)
         # One that the index showed too late is in the tree of the next day.
         for on in (entry.on, entry.on + _DAY):

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 from chalicelib.aws.adapters import Wiring
 from chalicelib.county.wiring import CountyWiring
 from chalicelib.ledger.wiring import LedgerWiring
-from chalicelib.members.wiring import MembersWiring
 
 if TYPE_CHECKING:
     from chalicelib.proofs.files import LedgerFiles
@@ -51,7 +50,6 @@ class ProofsWiring(Wiring):
 
         return Proofs(
             self.adapters.wired(LedgerWiring).store,
-            self.adapters.wired(MembersWiring).store,
             self.store,
             self.files,
             self.adapters.now,

@@ -114,7 +114,6 @@ class Purchases:
         )
 
         def decide(view: View) -> Draft:
-            check_is_active(view.profile, actor)
             head = require_head(view)
             lot = purchases.find_lot(head, sibling_id("vch", purchase_id))
             if lot is None or lot.terms is None:
@@ -129,7 +128,7 @@ class Purchases:
                 now=view.now,
             )
 
-        return _written(self.chain.run(actor.county_id, actor.member_id, keys, decide))
+        return _written(self.chain.run(actor.county_id, actor.member_id, keys, decide, by=actor))
 
     def refund_change(
         self, actor: MemberActor, voucher_id: str, *, idempotency_key: str
@@ -143,10 +142,9 @@ class Purchases:
         )
 
         def decide(view: View) -> Draft:
-            check_is_active(view.profile, actor)
             return purchases.decide_change_refund(require_head(view), voucher_id, now=view.now)
 
-        return _written(self.chain.run(actor.county_id, actor.member_id, keys, decide))
+        return _written(self.chain.run(actor.county_id, actor.member_id, keys, decide, by=actor))
 
 
 def _own_part(round_: Round, member_id: str, amount: int) -> dict[int, int]:

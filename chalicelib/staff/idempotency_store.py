@@ -1,4 +1,4 @@
-"""What staff sent under an Idempotency-Key, kept as long as it may be repeated."""
+"""What staff and people who sign up sent under a key, kept as long as it may be repeated."""
 
 from datetime import datetime, timedelta
 

@@ -14,8 +14,8 @@ class Person:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class IdempotencyRecord:
-    """One proposal by one person under one Idempotency-Key: `digest` names it,
-    `resource_id` is what it made, and `fingerprint` what was asked."""
+    """What one person asked for under one Idempotency-Key, a member of staff or whoever signs up:
+    `digest` names it, `resource_id` is what it made, and `fingerprint` what was asked."""
 
     county_id: str
     digest: str

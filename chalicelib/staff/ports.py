@@ -7,7 +7,7 @@ from chalicelib.staff.person import IdempotencyRecord
 
 
 class IdempotencyStore(Protocol):
-    """What makes a request of staff that is sent twice one request."""
+    """What makes a request of staff, or a sign-up, that is sent twice one request."""
 
     def find(self, county_id: str, digest: str) -> IdempotencyRecord | None: ...
 

@@ -119,6 +119,7 @@ def show_wallet(call: Call[None]) -> WalletAnswer:
     audience="member",
     query=PageQuery,
     answer=EntriesAnswer,
+    errors=(MemberNotFoundError, MemberSuspendedError),
 )
 def list_entries(call: Call[None]) -> EntriesAnswer:
     page = call.page()

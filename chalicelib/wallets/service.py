@@ -75,11 +75,10 @@ class Wallets:
         )
 
         def decide(view: View) -> Draft:
-            check_is_active(view.profile, actor)
             settings = self.counties.on(actor.county_id, seoul_date(view.now))
             return conversions.decide(view.head, mileage=mileage, settings=settings, now=view.now)
 
-        outcome = self.chain.run(actor.county_id, actor.member_id, keys, decide)
+        outcome = self.chain.run(actor.county_id, actor.member_id, keys, decide, by=actor)
         if outcome is None:
             raise AssertionError("a conversion always writes")
         return outcome

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from chalicelib.approvals.approvals import StepName
     from chalicelib.core.periods import PeriodKind
     from chalicelib.ledger.profile import Relation
+    from chalicelib.members.ticket import RejectionReason
     from chalicelib.paying.redemptions import RedemptionStatus
     from chalicelib.reconciling.reconciliation import Check, DifferenceKind
     from chalicelib.sales.rounds import RoundState
@@ -63,6 +64,17 @@ RELATIONS: "Mapping[Relation, Words]" = {
     "worker": ("일이나 학교 때문에 와요", "Work or school"),
     "athlete": ("전지훈련·운동 경기로 왔어요", "Training camp or sports"),
     "other": ("그 밖에", "Something else"),
+}
+REJECTIONS: "Mapping[RejectionReason, Words]" = {
+    "phone_in_use": (
+        "이 번호는 다른 생년월일로 이미 가입되어 있습니다. "
+        "생년월일을 잘못 적었다면 다시 적어 주세요. "
+        "새로 받은 번호라면 다른 휴대전화 번호로 가입하거나, 신분증을 가지고 "
+        "군청 창구로 와 주세요.",
+        "This number has joined with another date of birth. If you mistyped yours, please "
+        "try again. If the number is new to you, join with another mobile number, or come to "
+        "the county's desk with an identity document.",
+    ),
 }
 CHECKS: "Mapping[Check, Words]" = {
     "wallets": (
@@ -250,6 +262,7 @@ TABLES: Mapping[str, Mapping[Any, tuple[str, ...]]] = {
     "round_states": ROUND_STATES,
     "redemption_states": REDEMPTION_STATES,
     "relations": RELATIONS,
+    "rejections": REJECTIONS,
     "checks": CHECKS,
     "differences": DIFFERENCES,
     "details": DETAILS,

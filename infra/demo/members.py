@@ -12,7 +12,7 @@ from datetime import timedelta
 from chalicelib.aws import keys
 from chalicelib.aws.adapters import Adapters
 from chalicelib.core.actors import MemberActor
-from chalicelib.core.values import mask_name, seoul_date, to_base32
+from chalicelib.core.values import mask_name, to_base32
 from chalicelib.county.wiring import CountyWiring
 from chalicelib.joining.signups import Signup, member_id_of
 from chalicelib.joining.wiring import JoiningWiring
@@ -90,7 +90,6 @@ def _signup(adapters: Adapters, person: Person, county_id: str) -> Signup:
         f"{county_id}/{signup_id}",
         {"phone": person.phone, "name": person.name, "birth_on": person.birth_on.isoformat()},
     )
-    settings = adapters.wired(CountyWiring).counties.on(county_id, seoul_date(person.joined_at))
     person_key = adapters.signer.person_key(county_id, person.phone)
     return Signup(
         county_id=county_id,

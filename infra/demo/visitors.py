@@ -123,7 +123,10 @@ class Visitors:
         return str(confirmed["verification_token"])
 
     def _act(self, person: Person, visit: Visit, verification_token: str, now: datetime) -> None:
-        body = {"verification_token": verification_token}
+        body = {
+            "verification_token": verification_token,
+            "birth_on": person.birth_on.isoformat(),
+        }
         token = self.api.call("POST", "/v1/sessions", body, now=now)["access_token"]
         self.api.call(
             "POST",

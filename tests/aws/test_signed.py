@@ -73,7 +73,7 @@ def test_a_session_lasts_seven_days() -> None:
 
 
 def test_a_token_of_one_purpose_does_not_serve_another() -> None:
-    phone = VerifiedPhone("gangjin", "login", "p", "+821012345678")
+    phone = VerifiedPhone("gangjin", "login", "p", "+821012345678", NOON)
     verification = SIGNER.verification_token(phone, NOON + timedelta(minutes=30))
     session = SIGNER.member_token(ACTOR, NOON)[0]
 
@@ -95,7 +95,8 @@ def test_a_cursor_is_bound_to_its_list(scope: str, position: str) -> None:
 
 
 def test_a_sign_up_id_proves_itself() -> None:
-    signup_id = SIGNER.new_signup_id("gangjin", NOON)
+    verified = VerifiedPhone("gangjin", "signup", "p", "+821012345678", NOON, "digest")
+    signup_id = SIGNER.signup_id(verified, "what was filled in")
 
     SIGNER.check_signup_id("gangjin", signup_id)
     with pytest.raises(SignupNotFoundError):

@@ -178,9 +178,9 @@ def test_two_sign_ups_of_one_person_at_once_are_one_grant(storage: Storage, worl
 
     at_once(storage, [lambda w, s=s: w.consumer.complete(s) for s in signups])
 
-    member_id = MemberStore(world.table).member_of_person(builders.COUNTY, signups[0].person_key)
-    assert member_id is not None
-    chain = check_chain(world.table, member_id)
+    holder = MemberStore(world.table).holder_of(builders.COUNTY, signups[0].person_key)
+    assert holder is not None
+    chain = check_chain(world.table, holder.member_id)
     assert [e.mileage_balance for e in chain] == [5000]
 
 

@@ -10,13 +10,10 @@ from chalicelib.core.errors import VersionConflictError
 from chalicelib.county.facility_store import FacilityStore
 from chalicelib.county.store import CountyStore
 from chalicelib.joining.campaign_store import CampaignStore
-from chalicelib.joining.signup_service import _profile
 from chalicelib.joining.signups import reference_of
 from chalicelib.joining.verification_store import ThrottleStore, VerificationStore
 from chalicelib.joining.verifications import Verification
 from chalicelib.ledger.store import WalletStore
-from chalicelib.members.store import MemberStore
-from chalicelib.members.ticket import Ticket
 from chalicelib.paying.merchant_store import MerchantStore, TypedPayCodeStore
 from chalicelib.paying.merchants import MerchantKey
 from chalicelib.reporting.store import SubscriberStore
@@ -26,7 +23,7 @@ from chalicelib.totals.store import DayTotalsStore
 from tests import builders
 from tests.builders import COUNTY, NOON
 from tests.ledger_checks import check_chain
-from tests.worlds import World, a_signup
+from tests.worlds import World
 
 
 @pytest.fixture
@@ -165,39 +162,6 @@ def test_a_throttle_counts_within_its_window(table: Any) -> None:
     assert count("b", 0) == 1
     assert count("a", 0, "jinju") == 1
     assert count("a", 60) == 1
-
-
-def test_a_person_belongs_to_the_first_who_claims(table: Any) -> None:
-    members = MemberStore(table)
-    assert members.member_of_person(COUNTY, "p") is None
-
-    assert members.claim_person(COUNTY, "p", "mem_1") == "mem_1"
-    assert members.claim_person(COUNTY, "p", "mem_2") == "mem_1"
-    assert members.claim_person(COUNTY, "p", "mem_1") == "mem_1"
-
-    assert members.member_of_person(COUNTY, "p") == "mem_1"
-    assert members.member_of_person("jinju", "p") is None
-
-
-def test_a_profile_and_a_ticket_come_back_and_the_first_profile_stays(table: Any) -> None:
-    members = MemberStore(table)
-    profile = _profile(a_signup(), "mem_1")
-
-    members.create_profile(profile)
-    members.create_profile(replace(profile, name_masked="김*"))
-
-    assert members.profile(COUNTY, "mem_1") == profile
-    assert members.profile(COUNTY, "mem_2") is None
-    ticket = Ticket(
-        county_id=COUNTY,
-        signup_id="sgn_1",
-        member_id="mem_1",
-        already_member=True,
-        granted_mileage=0,
-    )
-    assert members.ticket(COUNTY, "sgn_1") is None
-    members.put_ticket(ticket)
-    assert members.ticket(COUNTY, "sgn_1") == ticket
 
 
 def test_a_wallet_reads_its_newest_entries_and_its_profile(world: World) -> None:

@@ -64,9 +64,7 @@ def test_two_counties_on_one_table_each_have_their_own_rules() -> None:
     vouchers = {}
     for county in (COUNTY, "jinju"):
         world.rounds.create(builders.a_round(county_id=county))
-        world.consumer.complete(
-            a_signup(county, county_id=county, signup_id=SIGNER.new_signup_id(county, world.now))
-        )
+        world.consumer.complete(a_signup(county, county_id=county, now=world.now))
     members = {
         item["pk"].split("#")[0]: item["pk"].split("#")[2]
         for item in table.items.values()
@@ -85,10 +83,10 @@ def test_two_counties_on_one_table_each_have_their_own_rules() -> None:
         )
     with pytest.raises(ChangeRefundNotReachedError):
         world.purchases.refund_change(
-            COUNTY, members[COUNTY], vouchers[COUNTY], idempotency_key="r"
+            MemberActor(COUNTY, members[COUNTY]), vouchers[COUNTY], idempotency_key="r"
         )
     back = world.purchases.refund_change(
-        "jinju", members["jinju"], vouchers["jinju"], idempotency_key="r"
+        MemberActor("jinju", members["jinju"]), vouchers["jinju"], idempotency_key="r"
     )
     assert back.entry.voucher_amount == -3_000
     for county, more in ((COUNTY, 690_000), ("jinju", 490_000)):

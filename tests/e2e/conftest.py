@@ -89,24 +89,26 @@ class Cloud:
             found += account
         return found
 
-    def prove_phone(self, phone: str) -> str:
-        started = self.call("POST", "/v1/verifications", {"phone": phone, "purpose": "signup"})
+    def prove_phone(self, phone: str, headers: Any = None) -> str:
+        body = {"phone": phone, "purpose": "signup"}
+        started = self.call("POST", "/v1/verifications", body, headers=headers)
         assert started.status == 202, started.raw
         code = self.sms_code("+82" + phone.replace("-", "")[1:])
         path = f"/v1/verifications/{started.json['verification_id']}/confirm"
-        confirmed = self.call("POST", path, {"code": code})
+        confirmed = self.call("POST", path, {"code": code}, headers=headers)
         assert confirmed.status == 200, confirmed.raw
         token: str = confirmed.json["verification_token"]
         return token
 
-    def join(self, phone: str) -> str:
+    def join(self, phone: str, headers: Any = None) -> str:
         """A new member's access token."""
-        token = self.prove_phone(phone)
-        queued = self.call("POST", "/v1/signups", application(token))
+        token = self.prove_phone(phone, headers)
+        queued = self.call("POST", "/v1/signups", application(token), headers=headers)
         assert queued.status == 202, queued.raw
         path = f"/v1/signups/{queued.json['signup_id']}"
         wait_for(lambda: self.call("GET", path).json["status"] == "completed")
-        session = self.call("POST", "/v1/sessions", {"verification_token": token})
+        body = {"verification_token": token}
+        session = self.call("POST", "/v1/sessions", body, headers=headers)
         assert session.status == 200, session.raw
         access_token: str = session.json["access_token"]
         return access_token

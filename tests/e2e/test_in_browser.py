@@ -3,6 +3,7 @@
 Screenshots are left in build/screens/ for people to look at.
 """
 
+import json
 import re
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
@@ -11,7 +12,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
-from chalicelib.core.values import SEOUL
+from chalicelib.core.values import SEOUL, format_time
 from tests.e2e.conftest import Cloud
 
 SCREENS = Path(__file__).resolve().parents[2] / "build" / "screens"
@@ -129,6 +130,51 @@ def test_a_visitor_joins_and_pays_and_the_shop_takes_some_back(
     assert (visitor.complaints, shop.complaints) == ([], [])
 
 
+def test_a_member_logs_out_everywhere_and_in_again_with_the_birth_date(
+    browser: Browser, cloud: Cloud
+) -> None:
+    phone = "01053147720"
+    visitor, other = Screen(browser, cloud, PHONE), Screen(browser, cloud, PHONE)
+    _join(visitor, cloud, phone)
+    session = visitor.page.evaluate("localStorage.getItem('onmin.session')")
+    visitor.press("[data-screen=card] a.button")
+    visitor.see("home")
+    visitor.press("[data-do=logout]")
+    visitor.see("phone")
+
+    # The session that another device still holds has ended with it.
+    other.page.add_init_script(f"localStorage.setItem('onmin.session', {json.dumps(session)})")
+    other.open("/wallet")
+    other.see("phone")
+
+    _prove_phone(visitor, cloud, phone)
+    visitor.see("birth")
+    visitor.page.fill("#birth_on", "19580308")
+    visitor.submit("birth")
+    expect(visitor.page.locator("#birth-error")).to_contain_text("생년월일을 다시 봐 주세요")
+    visitor.shoot("wallet-birth")
+    visitor.page.reload()
+    visitor.see("birth")
+    visitor.page.fill("#birth_on", "19580307")
+    visitor.submit("birth")
+    visitor.see("home")
+    expect(visitor.page.locator("[data-fill=greeting]")).to_contain_text("김영순")
+    assert (visitor.complaints, other.complaints) == ([], [])
+
+
+def test_a_number_of_somebody_else_is_told_what_to_do(browser: Browser, cloud: Cloud) -> None:
+    phone = "01053147721"
+    earlier = datetime.now(UTC) - timedelta(minutes=2)
+    cloud.join("010-5314-7721", {"X-Simulated-Now": format_time(earlier)})
+    visitor = Screen(browser, cloud, PHONE)
+    _fill_in(visitor, cloud, phone)
+    visitor.submit("region")
+    visitor.see("stopped")
+    expect(visitor.page.locator("[data-fill=stopped-text]")).to_contain_text("군청 창구")
+    visitor.shoot("join-phone-in-use")
+    assert visitor.complaints == []
+
+
 def test_staff_read_and_run_reports_on_a_desk(browser: Browser, cloud: Cloud) -> None:
     staff = Screen(browser, cloud, DESK)
     staff.open("/staff")
@@ -188,16 +234,23 @@ def test_an_unknown_campaign_says_so(browser: Browser, cloud: Cloud) -> None:
 
 
 def _join(visitor: Screen, cloud: Cloud, phone: str) -> None:
+    _fill_in(visitor, cloud, phone)
+    visitor.shoot("join-region")
+    visitor.submit("region")
+    visitor.see("card")
+    expect(visitor.page.locator("[data-screen=card]")).to_contain_text("김영순")
+    expect(visitor.page.locator("[data-screen=card]")).to_contain_text("5,000")
+    visitor.shoot("join-card")
+
+
+def _fill_in(visitor: Screen, cloud: Cloud, phone: str) -> None:
     visitor.open("/j/celadon-a")
     visitor.see("agree")
     visitor.page.check("[name=terms]")
     visitor.page.check("[name=privacy]")
     visitor.submit("agree")
     visitor.see("phone")
-    visitor.page.fill("[name=phone]", phone)
-    visitor.submit("phone")
-    visitor.see("code")
-    visitor.page.fill("[name=code]", cloud.sms_code("+82" + phone[1:]))
+    _prove_phone(visitor, cloud, phone)
     visitor.see("person")
     visitor.page.fill("#name", "김영순")
     visitor.page.fill("#birth_on", "19580307")
@@ -206,12 +259,13 @@ def _join(visitor: Screen, cloud: Cloud, phone: str) -> None:
     visitor.page.select_option("#province", "11")
     visitor.page.select_option("#region_code", "11110")
     visitor.page.check("[value=expatriate]")
-    visitor.shoot("join-region")
-    visitor.submit("region")
-    visitor.see("card")
-    expect(visitor.page.locator("[data-screen=card]")).to_contain_text("김영순")
-    expect(visitor.page.locator("[data-screen=card]")).to_contain_text("5,000")
-    visitor.shoot("join-card")
+
+
+def _prove_phone(visitor: Screen, cloud: Cloud, phone: str) -> None:
+    visitor.page.fill("[name=phone]", phone)
+    visitor.submit("phone")
+    visitor.see("code")
+    visitor.page.fill("[name=code]", cloud.sms_code("+82" + phone[1:]))
 
 
 def _convert(visitor: Screen) -> None:

@@ -173,7 +173,7 @@ def test_a_shop_is_told_that_what_it_gave_back_has_expired(
     path = f"/v1/verifications/{proof['verification_id']}/confirm"
     token = cloud.call("POST", path, code, headers=late).json
     session = cloud.call("POST", "/v1/sessions", {
-        "verification_token": token["verification_token"],
+        "verification_token": token["verification_token"], "birth_on": "1990-01-31",
     }, headers=late).json  # fmt: skip
     pay = {"merchant_code": cloud.described["merchants"][0]["merchant_code"], "amount": 2_000}
     paid = cloud.call(

@@ -32,6 +32,7 @@ MOVES_NO_MONEY = {
     "phone, send a code",
     "publish roots",
     "reconcile the ledger",
+    "sign out",
 }
 """By what they write: no entry, no payout, nothing of a budget."""
 

@@ -70,10 +70,10 @@ def test_the_table_holds_no_name_phone_or_birth_date_in_clear(stack: Stack) -> N
 
 def test_the_queue_holds_none_either(stack: Stack) -> None:
     token = stack.prove_phone(PHONE)
-    stack.apply("010-1111-2222", verification_token=token, name=NAME, birth_on=BIRTH)
+    stack.apply_with(token, name=NAME, birth_on=BIRTH)
 
     (signup,) = stack.queue.sent
-    message = signup_to_message(signup)
+    message = signup_to_message(signup, stack.adapters.signer)
 
     assert leaks(message) == []
     assert leaks(json.loads(json.dumps(message))) == []

@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 
+from chalicelib.aws.signer import Signer
 from chalicelib.core.errors import TryAgainError
 from chalicelib.core.settings import read
 from chalicelib.joining import worker as signups
@@ -20,7 +21,7 @@ from chalicelib.wallets import worker as expirations
 from tests import builders
 from tests.conftest import Stack
 from tests.ledger_checks import entries_of
-from tests.worlds import a_signup
+from tests.worlds import BORN_ON, SIGNER, a_signup
 
 ROOT = Path(__file__).parents[2]
 PACKAGES = sorted(
@@ -93,7 +94,7 @@ def deliver(stack: Stack, handler: Any, bodies: dict[str, str]) -> list[str]:
 
 
 def message_of(person: str, **changes: Any) -> str:
-    return json.dumps(signup_to_message(a_signup(person, **changes)))
+    return json.dumps(signup_to_message(a_signup(person, **changes), SIGNER))
 
 
 @pytest.mark.parametrize("package", PACKAGES)
@@ -145,29 +146,60 @@ def test_a_batch_of_sign_ups_is_finished(stack: Stack) -> None:
     assert len(people) == len(first_entries(stack)) == 10
 
 
+def spoilt(old: str, new: str) -> str:
+    """A message with a fault in it that is nevertheless signed as ours."""
+    facts = json.loads(message_of("p"))
+    del facts["mac"]
+    text = json.dumps(facts).replace(old, new)
+    assert json.loads(text) != facts
+    return signed(json.loads(text))
+
+
+def signed(facts: dict[str, Any]) -> str:
+    return json.dumps(facts | {"mac": SIGNER.message_mac(json.dumps(facts, sort_keys=True))})
+
+
+def meddled(**changes: Any) -> str:
+    """A message that somebody changed on its way."""
+    return json.dumps(json.loads(message_of("p")) | changes)
+
+
 POISON = {
     "not json": "{",
     "not an object": "[]",
     "nothing": "",
     "null": "null",
     "empty": "{}",
-    "another schema": message_of("p").replace('"schema": 1', '"schema": 99'),
-    "a field missing": json.dumps({"schema": 1, "county_id": "gangjin"}),
-    "an unknown field": message_of("p")[:-1] + ', "surprise": 1}',
-    "not base64": message_of("p").replace('"person": ["', '"person": ["!'),
-    "too few parts": message_of("p").replace('"person": ["', '"person": [], "x": ["'),
-    "no time": message_of("p").replace("2026-11-22T", "yesterday"),
-    "a county that is not": message_of("p").replace('"gangjin"', '"nowhere"'),
+    "another schema": spoilt('"schema": 2', '"schema": 99'),
+    "a field missing": signed({"schema": 2, "county_id": "gangjin"}),
+    "an unknown field": spoilt('"schema": 2', '"schema": 2, "granted_mileage": 5000000'),
+    "not base64": spoilt('"person": ["', '"person": ["!'),
+    "too few parts": spoilt('"person": ["', '"person": [], "x": ["'),
+    "no time": spoilt("2026-11-22T", "yesterday"),
+    "a county that is not": spoilt('"gangjin"', '"nowhere"'),
+    "a campaign that is not": spoilt("cmp_0000000000000001", "cmp_0000000000000009"),
+    "a campaign's code for its id": spoilt("cmp_0000000000000001", "celadon"),
+    "no proof that it is ours": message_of("p").replace('"mac"', '"max"'),
+    "proof by another key": json.dumps(signup_to_message(a_signup("p"), Signer(b"x" * 32))),
+    "another person in it": meddled(person_key=a_signup("victim").person_key),
+    "another birth date in it": meddled(birth_key=a_signup("p", born_on=BORN_ON).birth_key + "0"),
+    "another campaign in it": meddled(campaign_id=None),
+    "another token in it": meddled(verified_by="0" * 32),
 }
 
 
 @pytest.mark.parametrize("poison", POISON.values(), ids=POISON)
 def test_a_poison_message_fails_alone(stack: Stack, poison: str) -> None:
     bodies = {"a": message_of("a"), "poison": poison, "b": message_of("b")}
+    assert deliver(stack, signups.complete_signup, {"poison": poison}) == ["poison"]
+    seeded = dict(stack.table.items)
 
     assert deliver(stack, signups.complete_signup, bodies) == ["poison"]
 
     assert len(first_entries(stack)) == 2
+    assert sorted(item["type"] for key, item in stack.table.items.items() if key not in seeded) == [
+        "entry", "entry", "person", "person", "profile", "profile",
+    ]  # fmt: skip
 
 
 def test_a_batch_of_nothing_but_poison_fails_message_by_message(stack: Stack) -> None:
@@ -196,9 +228,10 @@ def test_messages_that_met_a_busy_table_come_again_and_succeed(stack: Stack) -> 
 
 def test_a_sign_up_comes_out_of_the_queue_as_it_went_in() -> None:
     for signup in (a_signup(), a_signup(campaign_id=None, booth_code=None)):
-        assert signup_from_message(json.dumps(signup_to_message(signup))) == signup
+        message = json.dumps(signup_to_message(signup, SIGNER))
+        assert signup_from_message(message, SIGNER) == signup
     later = a_signup(simulated_at=builders.NOON)
-    assert signup_from_message(json.dumps(signup_to_message(later))) == later
+    assert signup_from_message(json.dumps(signup_to_message(later, SIGNER)), SIGNER) == later
 
 
 @pytest.mark.parametrize("stage", ["dev", "prod"])

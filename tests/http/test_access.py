@@ -77,12 +77,16 @@ def operations(audience: str) -> list[Any]:
     ]
 
 
-def send(stack: Stack, operation: Operation, headers: Any, token: str | None = None) -> Answer:
+def request_of(operation: Operation) -> tuple[str, str, Any]:
+    """Its method, a path and a body."""
     path = operation.path
     for name, value in PATH_VALUES.items():
         path = path.replace(name, value)
-    body = (BODIES | SALE_BODIES).get(path) if operation.body else None
-    return stack.call(operation.method, path, body, token=token, key="k", headers=headers)
+    return operation.method, path, (BODIES | SALE_BODIES).get(path) if operation.body else None
+
+
+def send(stack: Stack, operation: Operation, headers: Any, token: str | None = None) -> Answer:
+    return stack.call(*request_of(operation), token=token, key="k", headers=headers)
 
 
 @pytest.mark.parametrize("operation", operations("member"))

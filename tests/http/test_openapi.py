@@ -10,7 +10,7 @@ from chalicelib.http.operations import Operation
 from chalicelib.routes import OPERATIONS
 from tests import builders
 from tests.conftest import Stack
-from tests.http.test_access import send
+from tests.http.test_access import request_of, send
 
 DOCUMENT = document(OPERATIONS)
 ALL = [pytest.param(o, id=f"{o.method} {o.path}") for o in OPERATIONS]
@@ -49,8 +49,12 @@ def test_the_key_of_a_request_is_described_where_it_is_asked_for(
 
     answer = send(stack, operation, {"Idempotency-Key": ""}, token)
 
+    # Who sends none at all is told so where one is required, and served elsewhere.
     is_asked_for = answer.status == 400 and answer.json["code"] == "idempotency_key_missing"
-    assert parameters(operation, "header") == ([KEY] if is_asked_for else [])
+    without = stack.call(*request_of(operation), token=token)
+    is_required = without.status == 400 and without.json["code"] == "idempotency_key_missing"
+    key = KEY | {"required": is_required}
+    assert parameters(operation, "header") == ([key] if is_asked_for else [])
     headers = described(operation)["responses"][str(operation.status)].get("headers", {})
     assert headers == ({"Idempotent-Replayed": REPLAYED} if is_asked_for else {})
 

@@ -173,18 +173,23 @@ def test_a_phone_that_never_joined_opens_no_session(stack: Stack) -> None:
 
     check_refused(
         stack,
-        lambda h: stack.call("POST", "/v1/sessions", {"verification_token": token}, headers=h),
+        lambda h: stack.call(
+            "POST",
+            "/v1/sessions",
+            {"verification_token": token, "birth_on": "1980-05-05"},
+            headers=h,
+        ),
         404,
         "member_not_found",
     )
 
 
-def test_a_member_logs_in_again_with_the_phone(stack: Stack) -> None:
+def test_a_member_logs_in_again_with_the_phone_and_the_birth_date(stack: Stack) -> None:
     member = stack.member(PHONE)
     stack.later(days=8)
 
     token = stack.prove_phone(PHONE, purpose="login")
-    session = stack.call("POST", "/v1/sessions", {"verification_token": token})
+    session = stack.log_in(token, birth_on="1980-05-05")
 
     assert session.json["member_id"] == member.member_id
     assert session.json["expires_at"] == "2026-12-07T03:00:00.000Z"

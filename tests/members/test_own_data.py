@@ -8,6 +8,7 @@ from chalicelib.joining.wiring import JoiningWiring
 from chalicelib.members.wiring import MembersWiring
 from tests.builders import COUNTY
 from tests.conftest import Member, Stack
+from tests.ledger_checks import entries_of
 from tests.refusals import check_refused
 
 PHONE = "010-1234-5678"
@@ -108,22 +109,26 @@ def test_who_left_cannot_log_in(stack: Stack, member: Member) -> None:
     stack.call("DELETE", "/v1/me", token=member.token)
     stack.later(minutes=1)
     token = stack.prove_phone(PHONE, "login")
-    answer = stack.call("POST", "/v1/sessions", {"verification_token": token})
+    answer = stack.log_in(token, birth_on="1980-05-05")
     assert (answer.status, answer.json["code"]) == (404, "member_not_found")
 
 
-def test_joining_again_finds_the_wallet_and_gets_no_second_grant(
+def test_joining_again_begins_a_wallet_without_a_grant_and_the_old_one_stays_unseen(
     stack: Stack, member: Member
 ) -> None:
+    before = entries_of(stack.table, member.member_id)
     stack.call("DELETE", "/v1/me", token=member.token)
     stack.later(minutes=1)
 
     again = stack.member(PHONE)
 
-    assert again.member_id == member.member_id
-    assert again.balance() == 3000
-    assert again.wallet()["mileage"]["balance"] == 2000
+    assert again.member_id != member.member_id
+    assert again.balance() == 0
+    assert again.wallet()["mileage"]["balance"] == 0
+    (entry,) = stack.call("GET", "/v1/me/entries", token=again.token).json["data"]
+    assert (entry["kind"], entry["mileage_amount"]) == ("signup", 0)
     assert stack.call("GET", "/v1/me", token=again.token).json["name"] == "홍길동"
+    assert entries_of(stack.table, member.member_id) == before
 
 
 def test_an_old_message_that_comes_late_revives_nobody(stack: Stack) -> None:

@@ -104,6 +104,8 @@ class Bench:
         what = answer[1] if expected[0] == "refused" else expected[0]
         if expected[0] == "done" and answer[1].get("budget"):
             what += "/" + answer[1]["budget"]
+        if expected[0] == "done" and answer[1].get("reason"):
+            what += "/" + answer[1]["reason"]
         self.met[m["do"], what] += 1
 
     def _settle(

@@ -18,21 +18,44 @@ CATCH_UP = 60
 
 
 def sign_up(state: State, m: Message, now: int) -> Expectation:
-    """Entry 1 exists once; who left and applies anew comes back, without a second grant."""
-    wallet = state["wallets"].get(m["who"])
-    if wallet is not None:
-        if not wallet["active"] and m["accepted_at"] > wallet["left_at"]:
-            wallet["active"] = True
-        first = wallet["signup_no"] == m["no"]
-        return "done", {"already": not first, "granted": m["grant"] if first else 0}
-    wallet = purse.new_wallet(now)
-    wallet["signup_no"] = m["no"]
-    state["wallets"][m["who"]] = wallet
-    if m["grant"]:
-        day = seoul.day_of(now)
-        purse.open_lot(wallet, "mileage", m["grant"], _mileage_end(state, m["who"][0], day))
-        wallet["issued_mileage"] = m["grant"]
-    return "done", {"already": False, "granted": m["grant"]}
+    """`who` is a number here, and `born` whoever has it. How it ended stands, however often it is
+    delivered."""
+    if m["no"] not in state["signups"]:
+        state["signups"][m["no"]] = _join(state, m, now)
+    return "done", state["signups"][m["no"]]
+
+
+def _join(state: State, m: Message, now: int) -> Message:
+    """The first on a number gets the mileage. Who proved the number after its holder left begins a
+    wallet of their own, without; until then it is the holder's alone, whoever else has it."""
+    county, name = m["who"]
+    number = state["numbers"].get(m["who"])
+    if number is None:
+        wallet = state["wallets"][m["who"]] = purse.new_wallet(now)
+        state["numbers"][m["who"]] = _holding(m, m["who"], freed_at=None, lives=1)
+        if m["grant"]:
+            ends = _mileage_end(state, county, seoul.day_of(now))
+            purse.open_lot(wallet, "mileage", m["grant"], ends)
+        return _ended(granted=m["grant"])
+    left_at = state["wallets"][number["holder"]]["left_at"]
+    if left_at is not None and m["accepted_at"] > left_at:
+        lives = number["lives"] + 1
+        life = (county, f"{name}+{lives}")
+        state["wallets"][life] = purse.new_wallet(now)
+        state["numbers"][m["who"]] = _holding(m, life, freed_at=left_at, lives=lives)
+        return _ended()
+    is_stale = number["freed_at"] is not None and m["accepted_at"] <= number["freed_at"]
+    if is_stale or m["born"] != number["born"]:
+        return {"reason": "phone_in_use", "already": None, "granted": None}
+    return _ended(already=True)
+
+
+def _holding(m: Message, life: tuple[str, str], **facts: Any) -> Message:
+    return {"holder": life, "born": m["born"], **facts}
+
+
+def _ended(*, already: bool = False, granted: int = 0) -> Message:
+    return {"reason": None, "already": already, "granted": granted}
 
 
 def convert(state: State, m: Message, now: int) -> Expectation:

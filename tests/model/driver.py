@@ -5,7 +5,7 @@ A message keeps its own wire form (a code shown, a sign-up's id) in the driver, 
 that delivering it again delivers the very same thing.
 """
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from chalicelib.core.actors import MemberActor
@@ -13,6 +13,7 @@ from chalicelib.core.errors import DomainError, VersionConflictError
 from chalicelib.core.values import sibling_id
 from chalicelib.county.settings import SettingVersion
 from chalicelib.county.store import CountyStore
+from chalicelib.joining.campaign_store import CampaignStore
 from chalicelib.ledger import give_back
 from chalicelib.ledger.entries import Entry
 from chalicelib.ledger.entry_codec import entry_from_item
@@ -29,6 +30,7 @@ from tests.worlds import SIGNER, a_signup
 
 Answer = tuple[str, Any, str]
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+BIRTHS = (date(1980, 5, 5), date(2001, 12, 24))
 
 
 def instant(moment: int) -> datetime:
@@ -61,6 +63,7 @@ class Driver:
 
     def found(self, county: str, rules: dict[str, int | None], since: int) -> None:
         CountyStore(self.table).put_county(builders.a_county(county))
+        CampaignStore(self.table).put(builders.a_campaign(county))
         for key, value in rules.items():
             self.set_rule(county, key, value, since)
 
@@ -108,9 +111,7 @@ class Driver:
                 person,
                 now=at,
                 county_id=county,
-                signup_id=SIGNER.new_signup_id(county, at),
-                person_key=SIGNER.person_key(county, person),
-                granted_mileage=m["grant"],
+                born_on=BIRTHS[m["born"]],
             )
         code = m.get("code")
         if code is not None and (m["who"], code) not in self.codes:
@@ -129,16 +130,24 @@ class Driver:
 
     def _sign_up(self, product: Product, m: Message) -> tuple[Any, None]:
         signup = self.signups[m["no"]]
-        for _ in range(2):
+        for _ in range(4):
             try:
                 product.world.consumer.complete(signup)
                 break
             except VersionConflictError:
                 continue  # The queue delivers it again.
         status = product.world.desk.status(m["who"][0], signup.signup_id)
-        assert status.status == "completed"
-        assert self.members.setdefault(m["who"], status.member_id or "") == status.member_id
-        return {"already": status.already_member, "granted": status.granted_mileage}, None
+        assert status.status == ("rejected" if status.reason else "completed")
+        if status.member_id and status.member_id not in self.members.values():
+            self.members[self._next_life(m["who"])] = status.member_id
+        facts = {"already": status.already_member, "granted": status.granted_mileage}
+        return facts | {"reason": status.reason}, None
+
+    def _next_life(self, number: tuple[str, str]) -> tuple[str, str]:
+        """As the model names it: the first by the number, each later one by its count too."""
+        county, name = number
+        lives = sum(c == county and n.partition("+")[0] == name for c, n in self.members)
+        return (county, f"{name}+{lives + 1}") if lives else number
 
     def _convert(self, product: Product, m: Message) -> tuple[Any, Entry]:
         outcome = product.world.wallets.convert(
@@ -232,23 +241,20 @@ class Driver:
         bought = self.first.get(m["purchase"])
         purchase_id = sibling_id("pur", bought.entry_id) if bought else "pur_0000000000000000"
         outcome = product.world.purchases.cancel(
-            m["who"][0], self.members[m["who"]], purchase_id, idempotency_key=m["key"]
+            self._actor(m), purchase_id, idempotency_key=m["key"]
         )
         return self._returned(m, outcome.entry), outcome.entry
 
     def _refund(self, product: Product, m: Message) -> tuple[Any, Entry]:
         outcome = product.world.purchases.refund_change(
-            m["who"][0],
-            self.members[m["who"]],
-            m["lot_id"],
-            idempotency_key=m["key"],
+            self._actor(m), m["lot_id"], idempotency_key=m["key"]
         )
         return self._returned(m, outcome.entry), outcome.entry
 
     # Answers
 
     def _actor(self, m: Message) -> MemberActor:
-        return MemberActor(m["who"][0], self.members[m["who"]])
+        return MemberActor(m["who"][0], self.members[m["who"]], generation=1)
 
     def _moved(self, m: Message, entry: Entry) -> dict[str, Any]:
         self.first.setdefault(m["no"], entry)

@@ -57,7 +57,7 @@ class Walk(RuleBasedStateMachine):
             self.now = now - days * seoul.DAY
             for county in scene.COUNTIES:
                 who = (county, person)
-                joined = self.new("sign_up", who, accepted_at=self.now, grant=5000)
+                joined = self.new("sign_up", who, accepted_at=self.now, grant=5000, born=0)
                 self.send(joined, "now")
                 self.send(self.new("convert", who, mileage=2000), "now")
                 self.send(self.new("buy", who, round="rnd_long", amount=2000), "now")

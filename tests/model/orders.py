@@ -16,7 +16,10 @@ CANCELS = st.sampled_from([None, None, 1, 100, 700, 1000, 5000, 0, -1, "left"])
 
 
 def sign_up(walk: Walk, who: Who, draw: Any) -> Message:
-    return walk.new("sign_up", who, accepted_at=walk.now, grant=5000)
+    """By whoever has the number of this wallet, mostly its holder."""
+    number = (who[0], who[1].partition("+")[0])
+    born = draw(st.sampled_from([0, 0, 0, 1]))
+    return walk.new("sign_up", number, accepted_at=walk.now, grant=5000, born=born)
 
 
 def convert(walk: Walk, who: Who, draw: Any) -> Message:
@@ -175,6 +178,8 @@ def rival(walk: Walk, m: Message, draw: Any) -> Message | None:
         return walk.new("pay", m["who"], code=walk.code(m["who"]), amount=m["amount"], **facts)
     if m["do"] in ("cancel", "undo", "refund"):
         return walk.new(m["do"], m["who"], **_facts(m))
+    if m["do"] == "sign_up":
+        return sign_up(walk, m["who"], draw)
     if m["do"] == "buy":
         others = [w for w in walk.wallets() if w[0] == m["who"][0]]
         return walk.new("buy", draw(st.sampled_from(others)), **_facts(m))

@@ -1,8 +1,9 @@
 """What the model knows: plain dicts and lists, and the arithmetic on lots. No code of the product.
 
-A wallet is `{active, left_at, at, lots, payments, bought, seen, …}`; a lot is
-`{id, kind, face, left, ends, price, percent}` and is never thrown away, so that a
-payment can point at it by its number.
+`numbers` says whose life in the programme a phone number belongs to; `wallets` are named by such
+lives: the first of a number as the number itself. A wallet is `{active, left_at, at, lots, …}`; a
+lot is `{id, kind, face, left, ends, price, percent}` and is never thrown away, so that a payment
+can point at it by its number.
 """
 
 from typing import Any
@@ -23,6 +24,8 @@ def new_state() -> State:
         "shops": {},
         "rounds": {},
         "carried": {},
+        "numbers": {},
+        "signups": {},
         "wallets": {},
         "written_off_through": {},
         "tills": {},

@@ -22,9 +22,20 @@ RULES: dict[str, Callable[[State, Message, int], Expectation]] = {
 }
 
 
+BY_SESSION = ("convert", "undo", "refund")
+
+
 def apply(state: State, message: Message, now: int) -> Expectation:
     """What must come of it; `state` moves on if it takes effect."""
+    if _is_by_session(message) and not state["wallets"][message["who"]]["active"]:
+        # The session ended with the membership: not even an earlier answer comes again.
+        return "refused", {"member_not_found"}
     return RULES[message["do"]](state, message, now)
+
+
+def _is_by_session(message: Message) -> bool:
+    """And not by a pay code or by staff."""
+    return message["do"] in BY_SESSION or (message["do"] == "pay" and message["code"] is None)
 
 
 def fork(state: State) -> State:

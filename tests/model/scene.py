@@ -178,7 +178,7 @@ MUST_BE_MET: dict[str, tuple[str, ...]] = {
     ),
     "adjust": ("done", "replay", "adjustment_invalid", "member_unknown", "insufficient_mileage"),
     "leave": ("done", "member_not_found"),
-    "sign_up": ("done",),
+    "sign_up": ("done", "done/phone_in_use"),
     "write_off": ("done",),
 }
 """What the normal run must have come to, so that it does not pass by doing nothing."""

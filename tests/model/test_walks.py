@@ -16,7 +16,7 @@ from tests.model.walks import Walks
 
 STEPS_MIN = 10_000
 STEPS_OF_A_WALK = 120
-DONE_WORDS = ("done", "done/round", "done/carry_over")
+DONE_WORDS = ("done", "done/round", "done/carry_over", "done/phone_in_use")
 
 
 def run(steps: int, seed: int | None) -> None:

@@ -8,7 +8,7 @@ from typing import Any
 from chalicelib.ledger.store import WalletStore
 from chalicelib.members.service import Members
 from chalicelib.members.store import MemberStore
-from chalicelib.wallets.expirations import Run as ExpirationRun
+from chalicelib.wallets.expirations import ExpirationRun
 from tests.builders import COUNTY, NOON
 from tests.races.outcomes import wallet_state
 from tests.worlds import Holder, World, a_signup
@@ -144,8 +144,9 @@ def finish(number: int) -> Command:
 def signup_state(table: Any, scene: Scene) -> Any:
     """One member, one grant; which of the applications made it is told to both alike."""
     signups = scene.facts["signups"]
-    member_id = MemberStore(table).member_of_person(COUNTY, signups[0].person_key)
-    assert member_id is not None
+    holder = MemberStore(table).holder_of(COUNTY, signups[0].person_key)
+    assert holder is not None
+    member_id = holder.member_id
     desk = World(table).desk
     statuses = [desk.status(COUNTY, s.signup_id) for s in signups]
     told = sorted((s.status, str(s.already_member), s.granted_mileage) for s in statuses)

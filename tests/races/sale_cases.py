@@ -86,14 +86,13 @@ def buy(amount: int, key: str, *, by: int = 0) -> Command:
 
 def take_back(key: str) -> Command:
     return lambda w, s: w.purchases.cancel(
-        COUNTY, s.member.member_id, s.facts["purchase_id"], idempotency_key=key
+        s.member.actor, s.facts["purchase_id"], idempotency_key=key
     )
 
 
 def refund(key: str) -> Command:
     return lambda w, s: w.purchases.refund_change(
-        COUNTY,
-        s.member.member_id,
+        s.member.actor,
         s.facts["purchase_id"].replace("pur_", "vch_"),
         idempotency_key=key,
     )

@@ -2,7 +2,8 @@ import assert from "node:assert/strict";
 import { afterEach, mock, test } from "node:test";
 
 import { make } from "../../chalicelib/web/static/common/dom.js";
-import { isUnder14, offerRegions, readBirth } from "../../chalicelib/web/static/join/answers.js";
+import { readBirth } from "../../chalicelib/web/static/common/birth.js";
+import { isUnder14, offerRegions } from "../../chalicelib/web/static/join/answers.js";
 
 afterEach(() => mock.timers.reset());
 

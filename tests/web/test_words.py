@@ -16,6 +16,7 @@ from chalicelib.http.openapi import document
 from chalicelib.ledger.answers import DESCRIPTIONS
 from chalicelib.ledger.entries import EntryKind
 from chalicelib.ledger.profile import Relation
+from chalicelib.members.ticket import RejectionReason
 from chalicelib.paying.records import RedemptionStatus
 from chalicelib.reconciling.reconciliation import CHECKS, DifferenceKind
 from chalicelib.routes import OPERATIONS
@@ -35,6 +36,7 @@ SETTINGS = {setting_key(field.name) for field in fields(CountySettings)}
         (words.ROUND_STATES, get_args(RoundState)),
         (words.REDEMPTION_STATES, get_args(RedemptionStatus)),
         (words.RELATIONS, get_args(Relation)),
+        (words.REJECTIONS, get_args(RejectionReason)),
         (words.CHECKS, CHECKS),
         (words.DIFFERENCES, get_args(DifferenceKind)),
         (words.SETTINGS, SETTINGS),

@@ -2,14 +2,19 @@
 
 import json
 import re
+from contextlib import suppress
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
+from chalicelib.core.errors import IdempotencyKeyReusedError, TokenExpiredError
 from chalicelib.joining.queue import signup_to_message
 from chalicelib.joining.signups import Application, Signup
 from chalicelib.joining.wiring import JoiningWiring
 from chalicelib.joining.worker import complete_signup
 from chalicelib.members.store import MemberStore
+from chalicelib.members.wiring import MembersWiring
+from chalicelib.wallets.wiring import WalletsWiring
 from tests.builders import COUNTY
 from tests.ledger_checks import check_chain
 from tests.simulator.command import Answer, Command
@@ -62,10 +67,12 @@ def _confirm_again(universe: Universe, verification_id: str) -> Answer:
 
 
 def _accept(universe: Universe, application: Any) -> Answer:
-    signup_id = (
-        process().wired(JoiningWiring).signups.accept(COUNTY, application, is_simulated=False)
+    signup_id, _ = (
+        process()
+        .wired(JoiningWiring)
+        .signups.accept(COUNTY, application, idempotency_key=None, is_simulated=False)
     )
-    return Answer(signup_id.partition("_")[0])
+    return Answer(signup_id.partition("_")[0], signup_id)
 
 
 def _complete_all(universe: Universe, _: Any) -> None:
@@ -81,9 +88,9 @@ def _check_one_grant(universe: Universe, application: Any) -> None:
     verified = process().signer.read_verification_token(
         application.verification_token, universe.clock()
     )
-    member_id = MemberStore(universe.table).member_of_person(COUNTY, verified.person_key)
-    assert member_id is not None
-    assert [e.mileage_balance for e in check_chain(universe.table, member_id)] == [5000]
+    holder = MemberStore(universe.table).holder_of(COUNTY, verified.person_key)
+    assert holder is not None
+    assert [e.mileage_balance for e in check_chain(universe.table, holder.member_id)] == [5000]
 
 
 def _one_queued(universe: Universe) -> list[Signup]:
@@ -102,7 +109,7 @@ def _queued(universe: Universe) -> list[Signup]:
 
 
 def _send(universe: Universe, signup: Signup) -> None:
-    body = json.dumps(signup_to_message(signup), ensure_ascii=False)
+    body = json.dumps(signup_to_message(signup, process().signer), ensure_ascii=False)
     universe.queues.send_message(QueueUrl="signups", MessageBody=body)
 
 
@@ -137,13 +144,97 @@ def _check_statuses(universe: Universe, signups: list[Signup]) -> None:
     assert not universe.queues.queues["signup-dead-letters"].messages
 
 
-def _member(universe: Universe) -> Scene:
+KEY = "one form that was filled in"
+
+
+def _accept_by_key(universe: Universe, application: Any) -> Answer:
+    """Asked again the page has the id that it was first given, or never had one."""
+    signup_id, _ = (
+        process()
+        .wired(JoiningWiring)
+        .signups.accept(COUNTY, application, idempotency_key=KEY, is_simulated=False)
+    )
+    return Answer(signup_id.partition("_")[0], signup_id)
+
+
+def _other_form(universe: Universe, application: Any) -> Answer:
+    """The same key with another body is refused, or the form that came first is."""
+    other = replace(application, name="임꺽정")
+    try:
+        return _accept_by_key(universe, other)
+    except IdempotencyKeyReusedError:
+        return Answer("refused")
+
+
+def _check_let_in(universe: Universe, application: Any) -> None:
+    _check_one_grant(universe, application)
+    desk = process().wired(JoiningWiring)
+    session = desk.verifications.open_session(COUNTY, application.verification_token, None)
+    assert session.member_id
+
+
+STRANGER = date(1999, 9, 9)
+
+
+def _freed(universe: Universe) -> list[Signup]:
+    """The number of someone who left, and two strangers' sign-ups on it of which one is queued."""
     holder = join(universe)
-    person_key = process().signer.person_key(COUNTY, "a")
-    return Scene(holder, thing=person_key)
+    process().wired(MembersWiring).members.leave(holder.actor)
+    universe.clock.advance(10.0)
+    signups = [
+        replace(sign_up(universe, born_on=STRANGER), name_masked="새**람"),
+        sign_up(universe, born_on=date(1971, 1, 17)),
+    ]
+    _send(universe, signups[0])
+    return signups
 
 
-_DRAWN = frozenset({"fingerprint", "person"})
+def _check_one_holder(universe: Universe, signups: list[Signup]) -> None:
+    """One of the two has the number and a wallet without a grant, the other is told that it is
+    taken; the first holder's wallet stands as it was left."""
+    desk, store = process().wired(JoiningWiring).signups, MemberStore(universe.table)
+    ends = [desk.status(COUNTY, signup.signup_id) for signup in signups]
+    assert sorted(str(end.reason) for end in ends) == ["None", "phone_in_use"]
+    (won,) = (end for end in ends if end.reason is None)
+    assert (won.already_member, won.granted_mileage) == (False, 0)
+    holder = store.holder_of(COUNTY, signups[0].person_key)
+    assert holder is not None
+    assert (holder.member_id, holder.may_grant) == (won.member_id, False)
+    balances = {}
+    for row in universe.db.store.table.all():
+        if row.item.get("type") == {"S": "profile"}:
+            member_id = row.item["pk"]["S"].rpartition("#")[2]
+            (entry,) = check_chain(universe.table, member_id)
+            balances[member_id] = entry.mileage_balance
+    assert sorted(balances.values()) == [0, 5000]
+    assert balances[holder.member_id] == 0
+    assert not universe.queues.queues["signup-dead-letters"].messages
+
+
+def _signed_in(universe: Universe) -> Scene:
+    holder = join(universe)
+    return Scene(replace(holder, generation=1))
+
+
+def _sign_out(universe: Universe, scene: Scene) -> Answer:
+    """Whoever is signed out already is told so: that is what was asked for."""
+    with suppress(TokenExpiredError):
+        process().wired(MembersWiring).members.sign_out(scene.actor)
+    return Answer("signed out")
+
+
+def _check_signed_out(universe: Universe, scene: Scene) -> None:
+    profile = MemberStore(universe.table).profile(COUNTY, scene.holder.member_id)
+    assert profile is not None
+    assert (profile.status, profile.generation) == ("active", 2)
+    try:
+        process().wired(WalletsWiring).wallets.balance(scene.actor)
+    except TokenExpiredError:
+        return
+    raise AssertionError("a session that was ended reads the wallet")
+
+
+_DRAWN = frozenset({"fingerprint", "person", "verified_by"})
 """Made from the sign-up's id, which is drawn; which of a person's two is first, is chance."""
 
 COMMANDS = (
@@ -162,5 +253,18 @@ COMMANDS = (
         "sign-up, complete a batch", _queued, _work, other=_last_first, duplicate=_twice,
         settle=_once_more, spare=("TICKET",), blind=_DRAWN, is_worker=True,
         check=_check_statuses, stall_seconds=181.0,
+    ),
+    Command(
+        "sign-up, accept with a key", _application, _accept_by_key, other=_other_form,
+        settle=_complete_all, spare=("#SIGNUP#",), blind=_DRAWN, check=_check_let_in,
+    ),
+    Command(
+        "sign-up on a number whose holder left", _freed, _work, other=_last_first,
+        duplicate=_twice, settle=_once_more, spare=("TICKET",),
+        blind=_DRAWN, is_worker=True, check=_check_one_holder, stall_seconds=181.0,
+    ),
+    Command(
+        "sign out", _signed_in, _sign_out, passing=frozenset({"version_conflict"}),
+        check=_check_signed_out,
     ),
 )  # fmt: skip

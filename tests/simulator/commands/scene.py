@@ -30,8 +30,8 @@ class Scene:
         return self.holder.actor
 
 
-def sign_up(universe: Universe, person: str = "a") -> Signup:
-    return a_signup(person, now=universe.clock())
+def sign_up(universe: Universe, person: str = "a", **changes: Any) -> Signup:
+    return a_signup(person, now=universe.clock(), **changes)
 
 
 def join(universe: Universe, person: str = "a", *, vouchers: int = 0) -> Holder:

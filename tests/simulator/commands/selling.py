@@ -69,7 +69,7 @@ def _cancel(universe: Universe, scene: Scene) -> Answer:
     outcome = (
         process()
         .wired(SalesWiring)
-        .purchases.cancel(COUNTY, scene.holder.member_id, scene.thing, idempotency_key="cancel-1")
+        .purchases.cancel(scene.actor, scene.thing, idempotency_key="cancel-1")
     )
     return of_entry(outcome.entry)
 
@@ -85,9 +85,7 @@ def _refund_change(universe: Universe, scene: Scene) -> Answer:
     outcome = (
         process()
         .wired(SalesWiring)
-        .purchases.refund_change(
-            COUNTY, scene.holder.member_id, scene.thing, idempotency_key="refund-1"
-        )
+        .purchases.refund_change(scene.actor, scene.thing, idempotency_key="refund-1")
     )
     return of_entry(outcome.entry, outcome.entry.purchase.price_amount)
 
@@ -98,9 +96,7 @@ def _is_owed(universe: Universe) -> Scene:
     entry = (
         process()
         .wired(SalesWiring)
-        .purchases.refund_change(
-            COUNTY, scene.holder.member_id, scene.thing, idempotency_key="refund-0"
-        )
+        .purchases.refund_change(scene.actor, scene.thing, idempotency_key="refund-0")
         .entry
     )
     universe.clock.advance(10.0)

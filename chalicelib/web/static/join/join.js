@@ -2,6 +2,7 @@
 // loses nothing, and the sign-up, once composed, is always the same one when it is sent again.
 
 import { call, callPatiently, newKey, now, patiently, Problem, sleep, Unreachable } from "../common/api.js";
+import { birthOf, echoBirth, readBirth } from "../common/birth.js";
 import { onClicks } from "../common/clicks.js";
 import { all, fill, find, findForm, onBack, screen, seek, show, watchConnection } from "../common/dom.js";
 import { onSubmit } from "../common/forms.js";
@@ -9,7 +10,8 @@ import { memberNumber, points, t } from "../common/lang.js";
 import { FieldError, showError } from "../common/refusals.js";
 import * as session from "../common/session.js";
 import { startVerification } from "../common/verification.js";
-import { echoBirth, isUnder14, offerRegions, readBirth } from "./answers.js";
+import { wordsFor } from "../common/words.js";
+import { isUnder14, offerRegions } from "./answers.js";
 
 /** What is kept of a sign-up that was composed: the very request, and the ticket once there is one.
  * @typedef {{ key: string, body: Api.Schemas["SignupBody"], id?: string }} Signup */
@@ -21,6 +23,7 @@ import { echoBirth, isUnder14, offerRegions, readBirth } from "./answers.js";
  *   consents?: Api.Schemas["ConsentsBody"],
  *   token?: string,
  *   token_expires_at?: string,
+ *   wish?: { key: string, words: string },
  *   isPersonDone?: boolean,
  *   isComplete?: boolean,
  *   signup?: Signup,
@@ -163,9 +166,7 @@ onSubmit(agreeForm, () => {
 onSubmit(personForm, () => {
   const name = nameInput.value.trim();
   if (!name) throw new FieldError("name", t("이름을 적어 주세요.", "Please enter your name."));
-  const bornOn = readBirth(birth.value);
-  if (!bornOn) throw new FieldError("birth_on", t("생년월일 여덟 자리를 다시 봐 주세요. 예: 19580307", "Please check the eight digits, such as 19580307."));
-  if (isUnder14(bornOn)) return meetGuardian();
+  if (isUnder14(birthOf(personForm))) return meetGuardian();
   draft.isPersonDone = true;
   rememberAnswers();
   return show("region", { push: true });
@@ -196,20 +197,25 @@ onSubmit(regionForm, async () => {
 
 // Composes the sign-up once; `follow` sends that very one until there is an answer.
 async function submit() {
-  draft.signup = {
-    key: newKey(),
-    body: {
-      verification_token: draft.token ?? "",
-      name: nameInput.value.trim(),
-      birth_on: readBirth(birth.value) ?? "",
-      region_code: regionForm.region_code.value,
-      relation: regionForm.relation.value,
-      campaign_code: campaignCode,
-      consents: draft.consents ?? { terms: false, privacy: false, marketing: false },
-    },
+  const filledIn = {
+    name: nameInput.value.trim(),
+    birth_on: readBirth(birth.value) ?? "",
+    region_code: regionForm.region_code.value,
+    relation: regionForm.relation.value,
+    campaign_code: campaignCode,
+    consents: draft.consents ?? { terms: false, privacy: false, marketing: false },
   };
+  draft.signup = { key: keyOf(filledIn), body: { verification_token: draft.token ?? "", ...filledIn } };
   save();
   await follow();
+}
+
+/** The same answers keep their key also when the number had to be proved again: what was sent under it may have arrived.
+ * @param {Omit<Signup["body"], "verification_token">} filledIn */
+function keyOf(filledIn) {
+  const words = JSON.stringify([draft.phone.phone, filledIn]);
+  if (draft.wish?.words !== words) draft.wish = { key: newKey(), words };
+  return draft.wish.key;
 }
 
 async function follow() {
@@ -277,7 +283,7 @@ function refuse(error) {
 async function finish(signup, ticket) {
   if (ticket.status === "rejected") {
     sessionStorage.removeItem(NAME);
-    return stop(t("가입하지 못했습니다", "Could not join"), ticket.reason || "");
+    return stop(t("가입하지 못했습니다", "Could not join"), ticket.reason ? wordsFor("rejections", ticket.reason) : "");
   }
   /** @type {Done} */
   const done = {
@@ -307,12 +313,17 @@ function showCard(done) {
     member: done.member_id ? memberNumber(done.member_id) : "",
     "card-note": t("받은 마일리지", "Mileage received"),
     "card-mileage": points(done.granted),
-    granted: done.already_member
-      ? t("가입 마일리지는 한 사람에게 한 번 드립니다. 지갑에서 남은 마일리지를 볼 수 있습니다.", "Sign-up mileage is given once per person. Your wallet shows what you have.")
-      : t(`마일리지 ${points(done.granted)}을 드렸습니다. 지갑에서 상품권으로 바꿔 가게에서 쓰세요.`, `You received ${points(done.granted)}. Turn it into a voucher in your wallet and use it in shops.`),
+    granted: grantText(done),
   });
-  all(".spread", screen("card")).forEach((row) => { row.hidden = done.already_member; });
+  all(".spread", screen("card")).forEach((row) => { row.hidden = done.granted === 0; });
   show("card");
+}
+
+/** @param {Done} done */
+function grantText({ already_member: isMember, granted }) {
+  if (isMember) return t("가입 마일리지는 한 사람에게 한 번 드립니다. 지갑에서 남은 마일리지를 볼 수 있습니다.", "Sign-up mileage is given once per person. Your wallet shows what you have.");
+  if (granted === 0) return t("이번 가입에는 마일리지가 없습니다. 가입 마일리지는 한 번호에 한 번 드립니다.", "No mileage comes with this sign-up: it is given once per number.");
+  return t(`마일리지 ${points(granted)}을 드렸습니다. 지갑에서 상품권으로 바꿔 가게에서 쓰세요.`, `You received ${points(granted)}. Turn it into a voucher in your wallet and use it in shops.`);
 }
 
 // A booth's tablet or a family's phone: nothing of the one who joined before stays behind.

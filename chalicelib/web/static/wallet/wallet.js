@@ -1,9 +1,10 @@
 // A member's wallet on the phone: what one has, its history, and turning mileage into vouchers. Paying is in pay.js.
 
 import { asking, Problem } from "../common/api.js";
+import { birthOf, echoBirth } from "../common/birth.js";
 import { onClicks } from "../common/clicks.js";
 import { fill, find, findForm, make, note, onBack, screen, show, shown, watchConnection } from "../common/dom.js";
-import { keyedForm } from "../common/forms.js";
+import { keyedForm, onSubmit } from "../common/forms.js";
 import { count, day, memberNumber, moment, points, signed, t, won } from "../common/lang.js";
 import { groupDigits, offerAmounts, readAmount } from "../common/money.js";
 import { pagedList } from "../common/paged-list.js";
@@ -22,9 +23,11 @@ import * as proof from "./proof.js";
 const LATEST = 3;
 const PAGE = 20;
 const SOON_MS = 90 * 24 * 3600 * 1000;
-/** @type {import("../common/verification.js").Draft} */
+/** `token`: of a number that was proved, while the birth date is asked for.
+ * @type {import("../common/verification.js").Draft & { token?: string }} */
 const draft = JSON.parse(sessionStorage.getItem("onmin.login") || "{}");
 const save = () => sessionStorage.setItem("onmin.login", JSON.stringify(draft));
+const birthForm = findForm("form", screen("birth"));
 const convertForm = findForm("form", screen("convert"));
 let mileage = 0;
 
@@ -32,20 +35,47 @@ const verification = startVerification({
   purpose: "login",
   draft,
   save,
-  onVerified: async (token) => {
-    try {
-      await session.open(token);
-    } catch (error) {
-      if (error instanceof Problem && error.status === 404) {
-        error.message = t("아직 가입하지 않은 번호입니다. 축제 부스의 QR 코드로 먼저 가입해 주세요.", "This number has not joined yet. Please join first with the QR code at a festival booth.");
-      }
-      throw error;
-    }
-    sessionStorage.removeItem("onmin.login");
-    for (const name of /** @type {(keyof typeof draft)[]} */ (Object.keys(draft))) delete draft[name];
-    await enter();
+  onVerified: (token) => {
+    draft.token = token;
+    save();
+    askBirth();
   },
 });
+
+function askBirth() {
+  show("birth");
+  birthForm.birth_on.focus();
+}
+
+onSubmit(birthForm, async () => {
+  try {
+    await session.open(draft.token ?? "", birthOf(birthForm));
+  } catch (error) {
+    if (!(error instanceof Problem)) throw error;
+    if (error.status === 401) return proveAgain(error);
+    error.param ||= "birth_on";
+    if (error.status === 404) {
+      error.message = t("이 번호와 생년월일로 가입한 분이 없습니다. 생년월일을 다시 봐 주세요. 아직 가입하지 않았다면 축제 부스의 QR 코드로 먼저 가입해 주세요.", "Nobody has joined with this number and date of birth. Please check the date. If you have not joined yet, join first with the QR code at a festival booth.");
+    }
+    throw error;
+  }
+  forgetDraft();
+  await enter();
+});
+
+/** The number was proved too long ago. @param {Problem} error */
+function proveAgain(error) {
+  forgetDraft();
+  show("phone");
+  showError(findForm("form", screen("phone")), error, "");
+}
+
+function forgetDraft() {
+  sessionStorage.removeItem("onmin.login");
+  for (const name of /** @type {(keyof typeof draft)[]} */ (Object.keys(draft))) delete draft[name];
+  birthForm.reset();
+  fill(birthForm, { birth: "" });
+}
 
 // Every call of a member; a log-in that has run out leads to the log-in and loses nothing.
 const ask = asking({
@@ -73,21 +103,23 @@ start();
 
 function start() {
   watchConnection();
+  echoBirth(birthForm);
   for (const part of [pay, mine, lots, proof]) part.start({ ask, refresh });
   onClicks({ home: goHome, reload: enter, convert: startConversion, history: openHistory, logout: logOut });
   onBack((name) => {
     pay.leave();
-    if (!session.current()) return show(name === "code" ? "code" : "phone");
+    if (!session.current()) return show(name === "code" && !draft.token ? "code" : "phone");
     // Steps of a payment are not walked through backwards: back is always the wallet.
     return goHome();
   });
   if (session.current()) return enter();
+  if (draft.token) return askBirth();
   if (draft.verification_id && draft.expires_at && new Date(draft.expires_at) > new Date()) return verification.resume();
   return show("phone", { focus: false });
 }
 
-function logOut() {
-  session.close();
+async function logOut() {
+  await session.end();
   location.replace(`${document.baseURI}wallet`);
 }
 

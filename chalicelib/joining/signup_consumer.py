@@ -1,0 +1,204 @@
+"""Finishing what was signed up for: whose the number is, the profile, entry 1 of the wallet."""
+
+import hmac
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from chalicelib.core.clock import Clock
+from chalicelib.core.errors import RateLimitedError
+from chalicelib.core.values import id_time, seoul_date
+from chalicelib.county.service import Counties
+from chalicelib.joining import granting
+from chalicelib.joining.birth_tries import BirthTries
+from chalicelib.joining.campaign_service import Campaigns
+from chalicelib.joining.signups import Signup, member_id_of, reference_of
+from chalicelib.ledger.appending import append
+from chalicelib.ledger.entries import Origin
+from chalicelib.ledger.idempotency import CommandKeys, digest
+from chalicelib.ledger.ports import WalletStore
+from chalicelib.ledger.profile import Profile
+from chalicelib.members.phone_holder import PhoneHolder
+from chalicelib.members.ports import MemberStore
+from chalicelib.members.ticket import RejectionReason, Ticket
+
+
+@dataclass(frozen=True)
+class SignupConsumer:
+    """Finishes sign-ups. Every step finds what an earlier delivery, or the same person's earlier
+    sign-up, has done; whoever comes last completes what is missing."""
+
+    members: MemberStore
+    wallets: WalletStore
+    campaigns: Campaigns
+    counties: Counties
+    birth_tries: BirthTries
+    clock: Clock
+
+    def complete(self, signup: Signup) -> RejectionReason | None:
+        """Why it was rejected, if it was. For a county or a campaign that there is not, nothing is
+        written. Raises `VersionConflictError` if the number changes hands meanwhile: the message
+        comes again."""
+        promised = self._promised(signup)
+        applicant = _applicant(signup)
+        holder = self.members.claim_phone(applicant)
+        if holder.member_id == applicant.member_id:
+            self._let_in_by_newest(signup, holder)
+        elif self._is_finished(signup, holder):
+            return None
+        else:
+            found = self._hold_phone(signup, applicant, holder)
+            if found is None:
+                return self._reject(signup)
+            holder = found
+        self.members.create_profile(_profile(signup, holder.member_id))
+        granted = promised if holder.may_grant else 0
+        is_granted = self._grant(signup, holder.member_id, granted)
+        if holder.member_id != applicant.member_id or not is_granted:
+            # The outcome cannot be read from entry 1 of this sign-up's own member: there is no
+            # such member, or the same person's other sign-up overtook this one and made the entry.
+            self.members.put_ticket(
+                Ticket(
+                    county_id=signup.county_id,
+                    signup_id=signup.signup_id,
+                    member_id=holder.member_id,
+                    already_member=not is_granted,
+                    granted_mileage=granted if is_granted else 0,
+                )
+            )
+        return None
+
+    def _promised(self, signup: Signup) -> int:
+        """What the campaign, or the county without one, grants, in points."""
+        self.counties.county(signup.county_id)
+        if signup.campaign_id is not None:
+            return self.campaigns.kept(signup.county_id, signup.campaign_id).signup_mileage
+        accepted_on = seoul_date(signup.accepted_at)
+        return self.counties.on(signup.county_id, accepted_on).mileage_signup
+
+    def _is_finished(self, signup: Signup, holder: PhoneHolder) -> bool:
+        """A message that comes again after the number went on from the member that it made."""
+        if not _is_stale(signup, holder):
+            return False
+        first = self.wallets.first_entry(signup.county_id, member_id_of(signup.signup_id))
+        return first is not None and first.reference == reference_of(signup.signup_id)
+
+    def _hold_phone(
+        self, signup: Signup, applicant: PhoneHolder, holder: PhoneHolder
+    ) -> PhoneHolder | None:
+        """Whose the number is that another sign-up took; `None` if it is somebody else's: nobody
+        may come into a wallet with a number alone.
+
+        A number whose holder has left begins a new wallet, without a second grant, for whoever
+        proved it afterwards. What was in the old one is nobody's who merely has the number.
+        """
+        if _is_stale(signup, holder):
+            return None
+        known = self.members.profile(signup.county_id, holder.member_id, consistent=True)
+        left_at = known.left_at if known else None
+        if left_at is not None and _proved_at(signup) > left_at:
+            applicant = replace(
+                applicant, may_grant=False, freed_at=left_at, version=holder.version + 1
+            )
+            self.members.replace_holder(applicant)
+            return applicant
+        if not self._is_born_as(signup, holder):
+            return None
+        if left_at is None:
+            self._let_in_by_newest(signup, holder)
+        return holder
+
+    def _is_born_as(self, signup: Signup, holder: PhoneHolder) -> bool:
+        try:
+            self.birth_tries.count(signup.county_id, signup.person_key, signup.verified_by)
+        except RateLimitedError:
+            return False
+        return hmac.compare_digest(holder.birth_key, signup.birth_key)
+
+    def _let_in_by_newest(self, signup: Signup, holder: PhoneHolder) -> None:
+        """The token that signed up last opens the session; an older message changes nothing."""
+        if signup.verified_by == holder.verified_by or signup.accepted_at <= holder.signed_up_at:
+            return
+        self.members.replace_holder(
+            replace(
+                holder,
+                verified_by=signup.verified_by,
+                signed_up_at=signup.accepted_at,
+                version=holder.version + 1,
+            )
+        )
+
+    def _reject(self, signup: Signup) -> RejectionReason:
+        reason: RejectionReason = "phone_in_use"
+        self.members.put_ticket(
+            Ticket(
+                county_id=signup.county_id,
+                signup_id=signup.signup_id,
+                member_id=None,
+                already_member=False,
+                granted_mileage=0,
+                reason=reason,
+            )
+        )
+        return reason
+
+    def _grant(self, signup: Signup, member_id: str, mileage: int) -> bool:
+        """Entry 1 of the wallet, which can exist once. Was it this sign-up that made it?"""
+        now = signup.simulated_at or self.clock()
+        reference = reference_of(signup.signup_id)
+        draft = granting.decide_signup(
+            mileage=mileage,
+            origin=Origin(
+                signup.region_code, signup.relation, signup.campaign_id, signup.booth_code
+            ),
+            settings=self.counties.on(signup.county_id, seoul_date(now)),
+            now=now,
+        )
+        entry = append(
+            None,
+            draft,
+            county_id=signup.county_id,
+            member_id=member_id,
+            keys=CommandKeys(reference=reference, fingerprint=digest(reference)),
+            now=now,
+        )
+        if self.wallets.append(entry):
+            return True
+        first = self.wallets.first_entry(signup.county_id, member_id)
+        return first is not None and first.reference == reference
+
+
+def _proved_at(signup: Signup) -> datetime:
+    """When the number was proved: the id tells, which is made of the token's time."""
+    return id_time(member_id_of(signup.signup_id))
+
+
+def _is_stale(signup: Signup, holder: PhoneHolder) -> bool:
+    """Proved before the number came to its holder: by whoever had it then."""
+    return holder.freed_at is not None and _proved_at(signup) <= holder.freed_at
+
+
+def _applicant(signup: Signup) -> PhoneHolder:
+    return PhoneHolder(
+        county_id=signup.county_id,
+        phone_key=signup.person_key,
+        member_id=member_id_of(signup.signup_id),
+        birth_key=signup.birth_key,
+        verified_by=signup.verified_by,
+        signed_up_at=signup.accepted_at,
+    )
+
+
+def _profile(signup: Signup, member_id: str) -> Profile:
+    return Profile(
+        county_id=signup.county_id,
+        member_id=member_id,
+        signup_id=signup.signup_id,
+        person_key=signup.person_key,
+        status="active",
+        name_masked=signup.name_masked,
+        region_code=signup.region_code,
+        relation=signup.relation,
+        consents=signup.consents,
+        joined_at=signup.accepted_at,
+        person=signup.person,
+    )
