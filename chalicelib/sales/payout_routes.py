@@ -12,7 +12,7 @@ from chalicelib.core.values import seoul_date
 from chalicelib.http.blueprint import ApiBlueprint
 from chalicelib.http.call import Call, Shape
 from chalicelib.http.shapes import Day, PageQuery, Time
-from chalicelib.ledger.entries import EntryKind
+from chalicelib.ledger.kinds import EntryKind
 from chalicelib.sales.errors import RefundAlreadyPaidError, RefundNotFoundError
 from chalicelib.sales.payouts import PayoutStatus, Refund, owed
 from chalicelib.staff.actor import person_of

@@ -14,7 +14,7 @@ from chalicelib.aws import keys
 from chalicelib.core.actors import MemberActor
 from chalicelib.core.values import mask_name, seoul_date, to_base32
 from chalicelib.joining.signups import Signup, member_id_of
-from chalicelib.ledger.entries import EntryKind
+from chalicelib.ledger.kinds import EntryKind
 from chalicelib.ledger.profile import Consents, SealedPerson
 from chalicelib.totals import keys as totals_keys
 from infra.demo.plan import BASE_DAYS, FIRST_BASE_DAY, Person
