@@ -6,14 +6,13 @@ export PORT
 PY := .venv/bin/python
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run up down clean logs format check test trials races planted docs bench demo package reconcile verify export
+.PHONY: help setup run up down clean logs format check check-js test trials races planted docs pins template bench demo package reconcile verify export
 
 help: ## This list
-	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-9s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-9s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 setup: ## The two virtual environments; does nothing when they are up to date
-	@$(PYTHON) infra/localcloud/install.py .venv requirements-dev.txt
-	@$(PYTHON) infra/localcloud/install.py .local/ministack infra/localcloud/requirements.txt
+	@$(PYTHON) infra/localcloud/install.py
 
 run: setup ## The whole system on this machine, until Ctrl-C; the data stays
 	@$(PY) -m infra.localcloud.local run
@@ -33,11 +32,21 @@ logs: ## What the functions logged of late
 format: setup ## Formats the code, and mends what the linter can mend
 	@$(PY) -m ruff check --fix . && $(PY) -m ruff format .
 
-check: setup ## Linter, formatting, types, import rules; no tests
+check: setup check-js ## Linter, formatting, types, import rules; no tests but those of the scripts
 	$(PY) -m ruff check .
 	$(PY) -m ruff format --check .
 	$(PY) -m mypy
 	.venv/bin/lint-imports
+
+# What the scripts are checked against is made from the app each time: see infra/deploy/page_contract.py.
+check-js: setup ## The same for the scripts of the pages, and the tests of their logic
+	@if command -v npm > /dev/null; then \
+	  $(MAKE) --no-print-directory node_modules/.package-lock.json && \
+	  $(PY) -m infra.deploy.page_contract build && npm run --silent check; \
+	else echo "npm is missing: the scripts of the pages are not checked."; fi
+
+node_modules/.package-lock.json: package.json package-lock.json .npmrc
+	@npm ci --silent && touch $@
 
 # The faults take as long as all other tests together, and need no cloud: they get a core of their own.
 test: check ## Everything, with the end-to-end tests on a local cloud of their own
@@ -47,8 +56,9 @@ test: check ## Everything, with the end-to-end tests on a local cloud of their o
 	$(PY) -m pytest --ignore=tests/faults; result=$$?; \
 	wait $$faults || result=1; cat build/faults.log; exit $$result
 
-trials: setup ## The random walks, long: STEPS=300000 SEED=1
+trials: setup ## The random walks, long: STEPS=300000 SEED=1; two faults at a time in every command
 	TRIAL_STEPS=$(or $(STEPS),300000) TRIAL_SEED=$(or $(SEED),1) $(PY) -m pytest tests/model
+	ONMIN_FAULT_DEPTH=$(or $(DEPTH),2) ONMIN_FAULT_SEED=$(or $(SEED),1) $(PY) -m pytest tests/faults
 
 races: setup ## Commands that meet, long: every order of their calls; RACES=2000 on each DynamoDB
 	@$(PY) -m infra.localcloud.dynoxide
@@ -60,6 +70,18 @@ planted: setup ## Plants the known bugs one at a time; ends with an error if the
 
 docs: setup ## Writes docs/api.md anew from the code
 	@$(PY) -m infra.deploy.api_docs
+
+PINS = .local/uv/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
+	--custom-compile-command "make pins" $(if $(UPGRADE),--upgrade)
+
+pins: setup ## Writes the requirements files anew from pyproject.toml; UPGRADE=1 takes the newest
+	@$(PINS) pyproject.toml -o requirements.txt
+	@$(PINS) pyproject.toml --group dev -c requirements.txt -o requirements-dev.txt
+	@$(PINS) --group localcloud -o infra/localcloud/requirements.txt
+	@$(PINS) --group uv -o infra/localcloud/requirements-uv.txt
+
+template: setup ## Writes tests/infra/template.yaml anew from the code: read its diff
+	@$(PY) -m infra.deploy.committed_template
 
 bench: setup ## Units and CPU time of each operation; bench/results.json
 	@$(PY) -m bench.run

@@ -24,9 +24,9 @@ FUNCTIONS = {
 _BARE = "python -S -c pass"
 _WARM = "api_handler, with clients"
 _CLIENTS = """
-from chalicelib.gateways import aws
+from chalicelib.aws import clients
 for service in ("dynamodb", "kms", "sqs", "sns"):
-    aws.client(service)
+    clients.client(service)
 """
 
 

@@ -24,7 +24,7 @@ import boto3
 from bench import world
 from chalicelib.aws.attributes import pack
 from chalicelib.core.values import new_id
-from chalicelib.joining import granting as grants
+from chalicelib.joining import granting
 from chalicelib.ledger import keys as ledger_keys
 from chalicelib.ledger.appending import Draft, append
 from chalicelib.ledger.entries import GENESIS_HASH, Entry, Origin, to_record
@@ -96,7 +96,7 @@ class _Member:
         now, head = self._now, self._head
         if head is None:
             origin = Origin("11110", "tourist", "cmp_0000000000000001", "celadon-a")
-            return grants.decide_signup(mileage=5000, origin=origin, settings=SETTINGS, now=now)
+            return granting.decide_signup(mileage=5000, origin=origin, settings=SETTINGS, now=now)
         if self._last_payment is not None:
             return redemptions.decide_cancel(
                 head,

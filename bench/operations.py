@@ -2,12 +2,15 @@
 
 import itertools
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
-from typing import Any
+from typing import Any, cast
 
-from bench import staff
+from chalice.app import SQSEvent
+
+from bench import history, staff
+from bench.history import PAYMENT
 from bench.world import (
     CONTEXT,
     api_event,
@@ -16,29 +19,24 @@ from bench.world import (
     queue_event,
     write_all,
 )
-from chalicelib import bootstrap
-from chalicelib.aws import clients as aws
+from chalicelib.application import build
+from chalicelib.aws.adapters import Adapters
 from chalicelib.aws.attributes import pack
 from chalicelib.aws.signer import VerifiedPhone
 from chalicelib.core.actors import MemberActor
+from chalicelib.county.wiring import CountyWiring
 from chalicelib.joining.queue import signup_to_message
 from chalicelib.joining.signups import Signup, member_id_of
-from chalicelib.ledger.appending import append
-from chalicelib.ledger.entries import Entry
+from chalicelib.joining.wiring import JoiningWiring
+from chalicelib.joining.worker import complete_signup
 from chalicelib.ledger.entry_codec import item_from_entry
-from chalicelib.ledger.idempotency import CommandKeys, digest
 from chalicelib.ledger.profile import Consents, SealedPerson
-from chalicelib.paying import redemptions
+from chalicelib.ledger.wiring import LedgerWiring
 from chalicelib.sales.store import RoundStore
-from chalicelib.wallets import conversions
 from tests import builders
 
 COUNTY = builders.COUNTY
 MILEAGE = 1_450_000
-CONVERTED = 5_000
-CONVERTED_LAST = 200_000
-PAYMENT = 50
-PAYMENTS_PER_CONVERSION = 100
 _ages = itertools.cycle(range(120))
 Event = dict[str, Any]
 
@@ -64,28 +62,30 @@ class World:
     """The seeded county on an empty table, and the events that act in it."""
 
     def __init__(self) -> None:
-        self.dynamodb = aws.client("dynamodb")
+        self.adapters = Adapters()
+        self._app = build(self.adapters)
+        self.dynamodb = self.adapters.client("dynamodb")
         create_table(self.dynamodb)
-        builders.seed(bootstrap.table())
+        builders.seed(self.adapters.table)
         for version in builders.setting_versions():
             since_ever = replace(version, effective_on=date(1900, 1, 1))
-            bootstrap.county_store().put_setting(COUNTY, since_ever)
-        RoundStore(bootstrap.table()).create(
+            self.adapters.wired(CountyWiring).store.put_setting(COUNTY, since_ever)
+        RoundStore(self.adapters.table).create(
             builders.a_round(
                 opens_at=datetime.now(UTC) - timedelta(days=1),
                 closes_at=datetime.now(UTC) + timedelta(days=1),
             )
         )
-        self._staff_token = staff.log_in(COUNTY, role="operator")
+        self._staff_token = staff.log_in(self.adapters.settings, COUNTY, role="operator")
         self._numbers = itertools.count(1)
 
     def operations(self) -> list[Operation]:
         def api(name: str, prepare: Callable[[Wallet, int], list[Event]], status: int) -> Operation:
-            return Operation(name, prepare, call_api, status)
+            return Operation(name, prepare, self.call_api, status)
 
         return [
             api("sign-up, accept", self._signups, 202),
-            Operation("sign-up, consumer", self._signup_messages, call_consumer, None),
+            Operation("sign-up, consumer", self._signup_messages, self._call_consumer, None),
             api("redemption, till", self._redemptions, 201),
             api("redemption, standing QR", self._payments, 201),
             api("redemption, replayed", self._replays, 201),
@@ -102,13 +102,13 @@ class World:
         """A member whose chain has that many entries, the last of them of yesterday or today."""
         first_at, *moments = moments_until(datetime.now(UTC), entries, apart)
         signup = self._signup(granted=MILEAGE, at=first_at)
-        bootstrap.signup_consumer().complete(signup)
+        self.adapters.wired(JoiningWiring).signup_consumer.complete(signup)
         member_id = member_id_of(signup.signup_id)
-        first = bootstrap.wallet_store().first_entry(COUNTY, member_id)
+        first = self.adapters.wired(LedgerWiring).store.first_entry(COUNTY, member_id)
         assert first is not None
-        history = (pack(item_from_entry(entry)) for entry in _history(first, moments))
-        write_all(self.dynamodb, history)
-        token, _ = bootstrap.signer().member_token(
+        later = history.after(first, moments)
+        write_all(self.dynamodb, (pack(item_from_entry(entry)) for entry in later))
+        token, _ = self.adapters.signer.member_token(
             MemberActor(COUNTY, member_id), datetime.now(UTC)
         )
         return Wallet(member_id, token)
@@ -116,17 +116,19 @@ class World:
     def day_of_entries(self, count: int, at: datetime) -> None:
         """`count` members who joined on the day of `at`, as a report finds them."""
         for _ in range(count):
-            bootstrap.signup_consumer().complete(self._signup(granted=5000, at=at))
+            self.adapters.wired(JoiningWiring).signup_consumer.complete(
+                self._signup(granted=5000, at=at)
+            )
 
     def _signups(self, wallet: Wallet, count: int) -> list[Event]:
         now = datetime.now(UTC)
         events = []
         for number in itertools.islice(self._numbers, count):
             phone = f"+82100{number:07d}"
-            key = bootstrap.signer().person_key(COUNTY, phone)
+            key = self.adapters.signer.person_key(COUNTY, phone)
             verified = VerifiedPhone(COUNTY, "signup", key, phone)
             body = {
-                "verification_token": bootstrap.signer().verification_token(
+                "verification_token": self.adapters.signer.verification_token(
                     verified, now + timedelta(hours=1)
                 ),
                 "name": "가상하늘",
@@ -148,13 +150,13 @@ class World:
 
     def _signup(self, *, granted: int, at: datetime) -> Signup:
         phone = f"+82100{next(self._numbers):07d}"
-        signup_id = bootstrap.signer().new_signup_id(COUNTY, at)
+        signup_id = self.adapters.signer.new_signup_id(COUNTY, at)
         fields = {"phone": phone, "name": "가상하늘", "birth_on": "1980-05-05"}
-        data_key, sealed = bootstrap.cipher().seal(f"{COUNTY}/{signup_id}", fields)
+        data_key, sealed = self.adapters.cipher.seal(f"{COUNTY}/{signup_id}", fields)
         return Signup(
             county_id=COUNTY,
             signup_id=signup_id,
-            person_key=bootstrap.signer().person_key(COUNTY, phone),
+            person_key=self.adapters.signer.person_key(COUNTY, phone),
             person=SealedPerson(data_key=data_key, **sealed),
             name_masked="가**늘",
             region_code="11110",
@@ -187,11 +189,11 @@ class World:
 
     def _replays(self, wallet: Wallet, count: int) -> list[Event]:
         event = self._redemption(wallet, self._fresh("order"))
-        expect(call_api(event), 201)
+        expect(self.call_api(event), 201)
         return [event] * count
 
     def _cancels(self, wallet: Wallet, count: int) -> list[Event]:
-        paid = expect(call_api(self._redemption(wallet, self._fresh("order"))), 201)
+        paid = expect(self.call_api(self._redemption(wallet, self._fresh("order"))), 201)
         body = {"amount": 1, "expected_remaining_amount": PAYMENT, "reason": "손님 요청"}
         return [
             api_event(
@@ -210,7 +212,7 @@ class World:
             api_event(
                 "POST",
                 "/v1/net-cancels",
-                {"pay_code": _pay_code(wallet), "order_id": self._fresh("order")},
+                {"pay_code": self._pay_code(wallet), "order_id": self._fresh("order")},
                 token=builders.SHOP_KEY,
                 key=self._fresh("net-cancel"),
             )
@@ -241,24 +243,23 @@ class World:
         ]
 
     def _redemption(self, wallet: Wallet, order_id: str) -> Event:
-        body = {"pay_code": _pay_code(wallet), "amount": PAYMENT, "order_id": order_id}
+        body = {"pay_code": self._pay_code(wallet), "amount": PAYMENT, "order_id": order_id}
         key = f"{order_id}-pay"
         return api_event("POST", "/v1/redemptions", body, token=builders.SHOP_KEY, key=key)
 
     def _fresh(self, word: str) -> str:
         return f"{word}-{next(self._numbers):07d}"
 
+    def call_api(self, event: Event) -> Any:
+        return self._app(event, CONTEXT)
 
-def call_api(event: Event) -> Any:
-    from app import app
+    def _call_consumer(self, event: Event) -> Any:
+        return complete_signup.func.over(self.adapters, SQSEvent(event, cast("Any", CONTEXT)))
 
-    return app(event, CONTEXT)
-
-
-def call_consumer(event: Event) -> Any:
-    from chalicelib.joining.worker import complete_signup
-
-    return complete_signup(event, CONTEXT)
+    def _pay_code(self, wallet: Wallet) -> str:
+        # Codes of one second may be alike; no person asks for two in one.
+        shown_at = datetime.now(UTC) - timedelta(seconds=next(_ages))
+        return self.adapters.signer.pay_code(MemberActor(COUNTY, wallet.member_id), shown_at)[0]
 
 
 def expect(answer: Any, status: int | None) -> Any:
@@ -270,32 +271,3 @@ def expect(answer: Any, status: int | None) -> Any:
     if answer["statusCode"] != status:
         raise AssertionError(answer)
     return json.loads(answer["body"])
-
-
-def _pay_code(wallet: Wallet) -> str:
-    # Codes of one second may be alike; no person asks for two in one.
-    shown_at = datetime.now(UTC) - timedelta(seconds=next(_ages))
-    return bootstrap.signer().pay_code(MemberActor(COUNTY, wallet.member_id), shown_at)[0]
-
-
-def _history(head: Entry, moments: list[datetime]) -> Iterator[Entry]:
-    """Small conversions, each spent in many payments, and one large one at the end."""
-    merchant = builders.a_merchant()
-    for number, at in enumerate(moments):
-        is_last = number == len(moments) - 1
-        if is_last or number % PAYMENTS_PER_CONVERSION == 0:
-            mileage = CONVERTED_LAST if is_last else CONVERTED
-            draft = conversions.decide(head, mileage=mileage, settings=builders.SETTINGS, now=at)
-        else:
-            draft = redemptions.decide(
-                head, amount=PAYMENT, merchant=merchant, settings=builders.SETTINGS, now=at
-            )
-        key = digest("history", head.member_id, str(number))
-        keys = CommandKeys(
-            reference=redemptions.order_reference(merchant.merchant_id, f"history-{number:07d}"),
-            fingerprint=key,
-            idempotency=key,
-            pay_code_id=key[:8],
-        )
-        head = append(head, draft, county_id=COUNTY, member_id=head.member_id, keys=keys, now=at)
-        yield head

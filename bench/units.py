@@ -59,16 +59,16 @@ def _cost(meter: world.Meter, operation: Any, wallet: Any) -> Any:
 
 def _report(county: Any, meter: world.Meter) -> dict[str, Any]:
     """A day of sign-ups alone, read as its report reads it."""
-    from chalicelib import bootstrap
     from chalicelib.core import periods
     from chalicelib.core.values import seoul_date
+    from chalicelib.reporting.wiring import ReportingWiring
     from tests import builders
 
     now = datetime.now(UTC)
     at = now - timedelta(days=40)
     county.day_of_entries(REPORT_ENTRIES, at)
     period = periods.daily(seoul_date(at))
-    service = bootstrap.reports()
+    service = county.adapters.wired(ReportingWiring).reports
     service.make(builders.COUNTY, period, now=now)
     meter.reset()
     service.make(builders.COUNTY, period, now=now)

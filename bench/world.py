@@ -9,13 +9,11 @@ import os
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from pathlib import Path
 from typing import Any
 
-import yaml
+from infra.deploy import template
 
 TABLE = "onmin-bench"
-RESOURCES = Path(__file__).resolve().parent.parent / "infra" / "deploy" / "resources.yaml"
 _BATCH = 25
 
 
@@ -185,9 +183,7 @@ class Meter:
 
 def create_table(client: Any) -> None:
     """From the template that is deployed."""
-    properties = _table_properties()
-    names = ("AttributeDefinitions", "KeySchema", "GlobalSecondaryIndexes", "BillingMode")
-    client.create_table(TableName=TABLE, **{name: properties[name] for name in names})
+    client.create_table(TableName=TABLE, **template.table_definition())
 
 
 def write_all(client: Any, items: Iterator[Mapping[str, Any]]) -> None:
@@ -200,28 +196,6 @@ def write_all(client: Any, items: Iterator[Mapping[str, Any]]) -> None:
             batch = []
     if batch:
         client.batch_write_item(RequestItems={TABLE: batch})
-
-
-def _table_properties() -> dict[str, Any]:
-    template = yaml.load(RESOURCES.read_text(), _Template)  # noqa: S506 - a SafeLoader
-    properties: dict[str, Any] = template["Resources"]["AppTable"]["Properties"]
-    return properties
-
-
-class _Template(yaml.SafeLoader):  # type: ignore[misc]
-    """Reads CloudFormation; what its functions would give does not matter here."""
-
-
-def _plain(loader: yaml.SafeLoader, suffix: str, node: yaml.Node) -> Any:
-    if isinstance(node, yaml.ScalarNode):
-        return loader.construct_scalar(node)
-    if isinstance(node, yaml.SequenceNode):
-        return loader.construct_sequence(node, deep=True)
-    assert isinstance(node, yaml.MappingNode)
-    return loader.construct_mapping(node, deep=True)
-
-
-_Template.add_multi_constructor("!", _plain)
 
 
 def moments_until(now: datetime, count: int, apart: timedelta) -> list[datetime]:

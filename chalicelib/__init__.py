@@ -1,15 +1,22 @@
 """onmin: a county's online residents, their mileage and their vouchers.
 
-Imports point down only; import-linter checks it (pyproject.toml)::
+A package is a feature, and stands above those it may import; import-linter holds the order
+(pyproject.toml)::
 
-    app.py
-    api | web | workers                    parse, call one service function, answer
-    bootstrap                              wires services to adapters, lazily, once per process
-    services | persistence | gateways      use cases | DynamoDB | other AWS services
-    security                               actors, tokens, signed codes and cursors
-    domain                                 pure rules; the standard library alone
+    application                          builds the HTTP app over its adapters
+    routes | authentication | web        every operation | who is asking | the pages
+    reporting                            reports by mail, today's dashboard
+    reconciling                          the ledger against itself, every night
+    wallets                              a member's own wallet
+    paying | sales                       at a shop | buying vouchers
+    totals | joining | approvals         sums of days | sign-up | what two of staff do
+    proofs | members | staff             published days | profiles | who they are
+    ledger                               the chain of entries
+    county                               settings as dated versions
+    http | aws | core                    the API's manners | AWS | what knows no feature
 
-The same noun stands in each layer: to work on campaigns, open ``campaigns.py`` in each of them.
+Inside a package: ``routes`` and ``worker``, then ``wiring``, services and stores, ``ports``, and
+the rules, which are pure. docs/decisions/0012 says why.
 """
 
 import gc

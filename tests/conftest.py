@@ -5,7 +5,7 @@ import json
 import os
 import re
 import secrets
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
@@ -40,10 +40,13 @@ os.environ.update(
 
 from chalice.test import Client
 
-from chalicelib import bootstrap
+from chalicelib.application import build
+from chalicelib.aws.adapters import WiringT
 from chalicelib.core.actors import MemberActor, StaffActor
 from chalicelib.core.values import format_time
+from chalicelib.joining.wiring import JoiningWiring
 from tests import builders, fakes
+from tests.adapters import FakeAdapters, call_worker
 
 
 @dataclass(frozen=True)
@@ -78,29 +81,56 @@ class ApiGateway:
 class Stack:
     """The app, what it stands on, and short words for what tests do with it."""
 
-    table: fakes.FakeTable
-    queue: fakes.FakeQueue
-    report_queue: fakes.FakeQueue
-    messages: fakes.FakeMessages
-    mail: fakes.FakeMail
-    files: fakes.FakeFiles
-    s3: fakes.FakeS3 = field(default_factory=fakes.FakeS3)
-    grant_queue: fakes.FakeQueue = field(default_factory=fakes.FakeQueue)
+    adapters: FakeAdapters = field(default_factory=FakeAdapters)
     now: datetime = builders.NOON
     staff_roles: frozenset[str] = frozenset({"manager"})
     counter: int = 0
     client: Client = field(init=False)
 
     def __post_init__(self) -> None:
-        import app
-
-        self.client = Client(app.app)
+        self.client = Client(build(self.adapters))
         gateway = self.client.http._local_gateway
         gateway.event_converter = ApiGateway(gateway.event_converter)
 
-    def client_of(self, service: str) -> Any:
-        """AWS's client of a service."""
-        return self.s3 if service == "s3" else fakes.FakeKms()
+    @property
+    def table(self) -> fakes.FakeTable:
+        return self.adapters.table
+
+    @property
+    def s3(self) -> fakes.FakeS3:
+        return self.adapters.s3
+
+    @property
+    def files(self) -> fakes.FakeFiles:
+        return self.adapters.report_files
+
+    @property
+    def messages(self) -> fakes.FakeMessages:
+        return self.adapters.text_messages
+
+    @property
+    def mail(self) -> fakes.FakeMail:
+        return self.adapters.mail
+
+    @property
+    def queue(self) -> fakes.FakeQueue:
+        return self.adapters.queue(self.adapters.settings.signup_queue_url)
+
+    @property
+    def report_queue(self) -> fakes.FakeQueue:
+        return self.adapters.queue(self.adapters.settings.report_queue_url)
+
+    @property
+    def grant_queue(self) -> fakes.FakeQueue:
+        return self.adapters.queue(self.adapters.settings.grant_queue_url)
+
+    def wired(self, wiring: type[WiringT]) -> WiringT:
+        """The services of a package, as the app has them."""
+        return self.adapters.wired(wiring)
+
+    def work(self, function: Any, event: Any, context: Any = None) -> Any:
+        """Call a worker as Lambda does."""
+        return call_worker(function, event, self.adapters, context)
 
     def call(
         self,
@@ -160,7 +190,7 @@ class Stack:
         """Let the consumer finish what is queued, each message `times` times."""
         for _ in range(times):
             for signup in self.queue.sent:
-                bootstrap.signup_consumer().complete(signup)
+                self.wired(JoiningWiring).signup_consumer.complete(signup)
         self.queue.sent.clear()
 
     def member(self, phone: str = "010-1234-5678", *, vouchers: int = 0) -> "Member":
@@ -242,32 +272,8 @@ class FakeStaffTokens:
 
 
 @pytest.fixture
-def stack(monkeypatch: pytest.MonkeyPatch) -> Iterator[Stack]:
-    clear_bootstrap()
-    made = Stack(
-        fakes.FakeTable(),
-        fakes.FakeQueue(),
-        fakes.FakeQueue(),
-        fakes.FakeMessages(),
-        fakes.FakeMail(),
-        fakes.FakeFiles(),
-    )
-    builders.seed(made.table)  # type: ignore[arg-type]
-    staff = FakeStaffTokens(made)
-    monkeypatch.setattr(bootstrap, "table", lambda: made.table)
-    monkeypatch.setattr(bootstrap.aws, "client", made.client_of)
-    monkeypatch.setattr(bootstrap, "SignupQueue", lambda client, url: made.queue)
-    monkeypatch.setattr(bootstrap, "ReportQueue", lambda client, url: made.report_queue)
-    monkeypatch.setattr(bootstrap, "GrantQueue", lambda client, url: made.grant_queue)
-    monkeypatch.setattr(bootstrap, "TextMessages", lambda client: made.messages)
-    monkeypatch.setattr(bootstrap, "staff_tokens", lambda: staff)
-    monkeypatch.setattr("chalicelib.aws.files.FileStore", lambda client, bucket: made.files)
-    monkeypatch.setattr("chalicelib.aws.mail.Mail", lambda client, sender: made.mail)
-    yield made
-    clear_bootstrap()
-
-
-def clear_bootstrap() -> None:
-    for value in vars(bootstrap).values():
-        if hasattr(value, "cache_clear"):
-            value.cache_clear()
+def stack() -> Stack:
+    made = Stack()
+    made.adapters.staff_tokens = FakeStaffTokens(made)
+    builders.seed(made.table)
+    return made

@@ -1,6 +1,7 @@
 """An in-memory table with the very promises of `aws.table.Table`, and small doubles."""
 
 import io
+import json
 import threading
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
@@ -170,13 +171,18 @@ class FakeTable:
 
 
 class FakeQueue:
-    """Keeps what was sent; `fails` makes it refuse."""
+    """Keeps what was sent, as its consumer reads it. `waiting` is the depth it tells."""
 
-    def __init__(self) -> None:
+    def __init__(self, read: Callable[[str], Any]) -> None:
+        self._read = read
         self.sent: list[Any] = []
+        self.waiting = 0
 
-    def send(self, *message: Any) -> None:
-        self.sent.append(message[0] if len(message) == 1 else message)
+    def send(self, message: dict[str, Any]) -> None:
+        self.sent.append(self._read(json.dumps(message, ensure_ascii=False)))
+
+    def depth(self) -> int:
+        return self.waiting
 
 
 class FakeMessages:

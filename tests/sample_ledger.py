@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from chalicelib.aws.attributes import pack
+from chalicelib.aws.files import FileStore
 from chalicelib.aws.table import Item
 from chalicelib.county.settings import SettingVersion
 from chalicelib.county.store import CountyStore
@@ -41,7 +42,7 @@ class SampleLedger:
 
 def build() -> SampleLedger:
     table, s3 = FakeTable(), FakeS3()
-    builders.seed(table)  # type: ignore[arg-type]
+    builders.seed(table)
     store = CountyStore(table)  # type: ignore[arg-type]
     for key in ("mileage.valid_months", "policy.valid_months"):
         store.put_setting(COUNTY, SettingVersion(key, date(2026, 2, 1), 1, "시험"))
@@ -53,7 +54,7 @@ def build() -> SampleLedger:
     publisher = RootPublisher(
         world.wallets.store,  # type: ignore[arg-type]
         LedgerRootStore(table),  # type: ignore[arg-type]
-        LedgerFiles(s3, "ledger"),
+        LedgerFiles(FileStore(s3, "ledger")),
         world.counties,
     )
     publisher.catch_up(COUNTY, LAST_PUBLISHED)

@@ -10,6 +10,7 @@ from chalicelib.approvals.bulk_grant_service import BulkGrants
 from chalicelib.approvals.bulk_grant_store import BulkGrantStore
 from chalicelib.approvals.bulk_grants import BulkGrant
 from chalicelib.approvals.grant_runs import GrantRuns, RowsFailedError
+from chalicelib.approvals.queue import GrantQueue, grant_from_message
 from chalicelib.core.errors import TryAgainError
 from chalicelib.ledger.store import WalletStore
 from chalicelib.staff.claim_store import ProposalStore
@@ -30,7 +31,7 @@ class Office:
     """One process's services. The queue outlives processes, so it is given."""
 
     world: World
-    queue: Any = field(default_factory=FakeQueue)
+    queue: FakeQueue = field(default_factory=lambda: FakeQueue(grant_from_message))
 
     def __post_init__(self) -> None:
         table, world = self.world.table, self.world
@@ -39,6 +40,7 @@ class Office:
         self.desk = AdjustmentDesk(
             store=AdjustmentStore(table),
             proposals=proposals,
+            chain=world.chain,
             wallets=wallets,
             counties=world.counties,
             signer=SIGNER,
@@ -47,12 +49,12 @@ class Office:
         self.files = BulkGrants(
             store=grants,
             proposals=proposals,
-            queue=self.queue,
+            queue=GrantQueue(self.queue),
             counties=world.counties,
             signer=SIGNER,
             clock=world.clock,
         )
-        self.runs = GrantRuns(grants, wallets, world.counties, world.clock)
+        self.runs = GrantRuns(grants, world.chain, wallets, world.counties, world.clock)
 
     def propose(self, member_id: str, *, key: str = "k", **changes: Any) -> Adjustment:
         facts: dict[str, Any] = {"mileage": 500, "voucher_amount": 0, "corrects_entry_id": None}

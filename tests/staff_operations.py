@@ -8,6 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from chalicelib.approvals.queue import grant_from_message
 from chalicelib.core.errors import TryAgainError
 from tests.builders import COUNTY
 from tests.fakes import FakeQueue, FakeTable
@@ -22,16 +23,16 @@ class CountedQueue(FakeQueue):
     """A queue whose sends are calls of the table's, so that they are cut too."""
 
     def __init__(self, table: Any) -> None:
-        super().__init__()
+        super().__init__(grant_from_message)
         self._table = table
 
-    def send(self, *message: Any) -> None:
+    def send(self, message: dict[str, Any]) -> None:
         if not isinstance(self._table, FakeTable):
-            super().send(*message)
+            super().send(message)
             return
         self._table.before_call("send")
         self._table.calls.append("send")
-        super().send(*message)
+        super().send(message)
         self._table.after_call("send")
 
 

@@ -11,7 +11,6 @@ from typing import Any
 import pytest
 
 import chalicelib
-from chalicelib import bootstrap
 from chalicelib.core.errors import (
     AuthenticationError,
     ConflictError,
@@ -25,8 +24,8 @@ from chalicelib.core.errors import (
     UnavailableError,
 )
 from chalicelib.http import problems
-from chalicelib.http.blueprint import OPERATIONS
 from chalicelib.ledger.errors import InsufficientBalanceError
+from chalicelib.routes import OPERATIONS
 from tests.conftest import Stack
 from tests.refusals import check_shape
 
@@ -141,12 +140,12 @@ def test_an_operation_names_only_errors_that_are_refusals() -> None:
 
 
 def test_what_nobody_expected_is_an_internal_error_that_tells_nothing(
-    stack: Stack, monkeypatch: pytest.MonkeyPatch
+    stack: Stack,
 ) -> None:
     def fail(*_: Any, **__: Any) -> Any:
         raise RuntimeError("secret detail 010-1234-5678")
 
-    monkeypatch.setattr(bootstrap, "campaigns", fail)
+    stack.table.before_call = fail
     for language, accept in (("ko", "ko"), ("en", "en")):
         answer = stack.call("GET", "/v1/campaigns/celadon", headers={"Accept-Language": accept})
         assert (answer.status, answer.json["code"]) == (500, "internal_error")

@@ -11,7 +11,7 @@ import pytest
 
 from bench import sizes
 from bench.targets import UNITS, Units
-from chalicelib import bootstrap
+from chalicelib.ledger.wiring import LedgerWiring
 from tests import builders
 from tests.conftest import Answer, Member, Stack
 
@@ -219,7 +219,7 @@ def test_a_day_is_read_by_the_page(stack: Stack, cost_of: CostOf) -> None:
     )
 
     def read_day() -> None:
-        found = list(bootstrap.wallet_store().entries_on(builders.COUNTY, stack.now.date()))
+        found = list(stack.wired(LedgerWiring).store.entries_on(builders.COUNTY, stack.now.date()))
         assert len(found) == entries
 
     cost = cost_of(read_day)

@@ -1,8 +1,8 @@
 """What a purchase costs: by itself, and at the counter."""
 
 from bench.targets import PURCHASE
-from chalicelib import bootstrap
 from chalicelib.sales.store import RoundStore
+from chalicelib.sales.wiring import SalesWiring
 from tests import builders
 from tests.conftest import Answer, Member, Stack
 from tests.test_units import CostOf, is_within, meets
@@ -36,7 +36,7 @@ def test_a_purchase_by_itself(stack: Stack, member: Member, cost_of: CostOf) -> 
     RoundStore(stack.table).create(round_)  # type: ignore[arg-type]
 
     def buy(key: str) -> None:
-        bootstrap.purchases().buy(
+        stack.wired(SalesWiring).purchases.buy(
             builders.COUNTY, member.member_id, round_id=round_.round_id, amount=10_000,
             idempotency_key=key,
         )  # fmt: skip

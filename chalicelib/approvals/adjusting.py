@@ -2,13 +2,13 @@
 
 from dataclasses import dataclass
 
-from chalicelib.approvals import adjusting_rules as grants
+from chalicelib.approvals import adjusting_rules
 from chalicelib.approvals import adjustments as rules
-from chalicelib.approvals.errors import MemberUnknownError
 from chalicelib.core.values import seoul_date
 from chalicelib.county.service import Counties
 from chalicelib.ledger.appending import Draft
 from chalicelib.ledger.chain import Chain, Outcome, View
+from chalicelib.ledger.errors import MemberUnknownError
 from chalicelib.ledger.idempotency import CommandKeys, fingerprint
 from chalicelib.ledger.profile import Profile
 
@@ -74,7 +74,7 @@ class Adjustments:
             check_is_known(view.profile)
             if view.head is None:
                 raise MemberUnknownError(param="member_id")
-            return grants.decide_adjustment(
+            return adjusting_rules.decide_adjustment(
                 view.head,
                 mileage=mileage,
                 voucher_amount=voucher_amount,

@@ -4,7 +4,6 @@ from typing import Annotated, Any
 
 from pydantic import Field
 
-from chalicelib import bootstrap
 from chalicelib.approvals.adjustments import Adjustment
 from chalicelib.approvals.answers import (
     DECIDERS,
@@ -26,16 +25,16 @@ from chalicelib.approvals.errors import (
     AlreadyDecidedError,
     ApproverIsProposerError,
     CorrectedEntryUnknownError,
-    MemberUnknownError,
 )
+from chalicelib.approvals.wiring import ApprovalsWiring
 from chalicelib.core.errors import CursorInvalidError
-from chalicelib.http.blueprint import ApiBlueprint
 from chalicelib.http.call import Call, Shape
+from chalicelib.http.operations import Operations
 from chalicelib.http.shapes import PageQuery
-from chalicelib.ledger.errors import AmountOutOfRangeError
+from chalicelib.ledger.errors import AmountOutOfRangeError, MemberUnknownError
 from chalicelib.staff.actor import person_of
 
-routes = ApiBlueprint(__name__, tag="adjustments")
+routes = Operations(tag="adjustments")
 
 
 class AdjustmentBody(Shape):
@@ -77,12 +76,12 @@ class AdjustmentsQuery(PageQuery):
     "POST",
     "/v1/staff/adjustments",
     summary="Propose an adjustment; nothing moves until another person approves it",
-    who="staff",
+    audience="staff",
     roles=PROPOSERS,
     status=201,
     body=AdjustmentBody,
     answer=AdjustmentAnswer,
-    moves_value=True,
+    requires_idempotency_key=True,
     errors=(
         MemberUnknownError,
         CorrectedEntryUnknownError,
@@ -92,7 +91,7 @@ class AdjustmentsQuery(PageQuery):
 )
 def propose_adjustment(call: Call[AdjustmentBody]) -> AdjustmentAnswer:
     body = call.body
-    adjustment, is_repeated = bootstrap.adjustment_desk().propose(
+    adjustment, is_repeated = call.wired(ApprovalsWiring).adjustments.propose(
         call.county_id,
         person_of(call),
         member_id=body.member_id,
@@ -110,14 +109,14 @@ def propose_adjustment(call: Call[AdjustmentBody]) -> AdjustmentAnswer:
     "GET",
     "/v1/staff/adjustments",
     summary="Adjustments, newest first",
-    who="staff",
+    audience="staff",
     roles=READERS,
     query=AdjustmentsQuery,
     answer=AdjustmentsAnswer,
     errors=(CursorInvalidError,),
 )
 def list_adjustments(call: Call[None]) -> AdjustmentsAnswer:
-    found, cursor = bootstrap.adjustment_desk().page(
+    found, cursor = call.wired(ApprovalsWiring).adjustments.page(
         call.county_id,
         status=call.query.status,
         limit=call.query.limit,
@@ -130,24 +129,26 @@ def list_adjustments(call: Call[None]) -> AdjustmentsAnswer:
     "GET",
     "/v1/staff/adjustments/{adjustment_id}",
     summary="One adjustment with who did what, when and why",
-    who="staff",
+    audience="staff",
     roles=READERS,
     answer=AdjustmentAnswer,
     errors=(AdjustmentNotFoundError,),
 )
 def show_adjustment(call: Call[None], adjustment_id: str) -> AdjustmentAnswer:
-    return _answer(call, bootstrap.adjustment_desk().by_id(call.county_id, adjustment_id))
+    return _answer(
+        call, call.wired(ApprovalsWiring).adjustments.by_id(call.county_id, adjustment_id)
+    )
 
 
 @routes.operation(
     "POST",
     "/v1/staff/adjustments/{adjustment_id}/approve",
     summary="Approve and apply; again, if it was approved but not applied",
-    who="staff",
+    audience="staff",
     roles=DECIDERS,
     body=ApprovalBody,
     answer=AdjustmentAnswer,
-    moves_value=True,
+    requires_idempotency_key=True,
     errors=(
         AdjustmentNotFoundError,
         ApproverIsProposerError,
@@ -155,7 +156,7 @@ def show_adjustment(call: Call[None], adjustment_id: str) -> AdjustmentAnswer:
     ),
 )
 def approve_adjustment(call: Call[ApprovalBody], adjustment_id: str) -> AdjustmentAnswer:
-    adjustment, is_repeated = bootstrap.approvals().approve_adjustment(
+    adjustment, is_repeated = call.wired(ApprovalsWiring).approvals.approve_adjustment(
         call.county_id,
         person_of(call),
         adjustment_id,
@@ -170,7 +171,7 @@ def approve_adjustment(call: Call[ApprovalBody], adjustment_id: str) -> Adjustme
     "POST",
     "/v1/staff/adjustments/{adjustment_id}/reject",
     summary="Reject; final",
-    who="staff",
+    audience="staff",
     roles=DECIDERS,
     body=RejectionBody,
     answer=AdjustmentAnswer,
@@ -181,7 +182,7 @@ def approve_adjustment(call: Call[ApprovalBody], adjustment_id: str) -> Adjustme
     ),
 )
 def reject_adjustment(call: Call[RejectionBody], adjustment_id: str) -> AdjustmentAnswer:
-    adjustment = bootstrap.adjustment_desk().reject(
+    adjustment = call.wired(ApprovalsWiring).adjustments.reject(
         call.county_id, person_of(call), adjustment_id, reason=call.body.reason
     )
     return _answer(call, adjustment)

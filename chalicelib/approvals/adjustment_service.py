@@ -9,7 +9,7 @@ from chalicelib.approvals.adjustments import Adjustment
 from chalicelib.approvals.approvals import OUTCOME, PROPOSAL, Decision, Refusal, Step
 from chalicelib.approvals.errors import AdjustmentNotFoundError, CorrectedEntryUnknownError
 from chalicelib.approvals.ports import AdjustmentStore
-from chalicelib.approvals.proposing import claim_once, decide
+from chalicelib.approvals.proposing import decide
 from chalicelib.approvals.settling import AlreadySettledError, SettlingStore
 from chalicelib.aws.signer import Signer
 from chalicelib.core.clock import Clock
@@ -19,6 +19,7 @@ from chalicelib.county.service import Counties
 from chalicelib.ledger.chain import Chain
 from chalicelib.ledger.idempotency import digest, fingerprint
 from chalicelib.ledger.ports import WalletStore
+from chalicelib.staff.claiming import claim_once
 from chalicelib.staff.person import Person, ProposalClaim
 from chalicelib.staff.ports import ProposalStore
 
@@ -27,6 +28,7 @@ from chalicelib.staff.ports import ProposalStore
 class AdjustmentDesk:
     store: AdjustmentStore
     proposals: ProposalStore
+    chain: Chain
     wallets: WalletStore
     counties: Counties
     signer: Signer
@@ -149,7 +151,7 @@ class AdjustmentDesk:
     def _apply(self, adjustment: Adjustment) -> None:
         """Write the entry and the outcome at once, or the refusal if a rule forbids it."""
         write = partial(self.store.append, adjustment=adjustment)
-        chain = Chain(SettlingStore(self.wallets, write), self.clock)
+        chain = self.chain.over(SettlingStore(self.wallets, write))
         try:
             Adjustments(chain, self.counties).adjust(
                 adjustment.county_id,

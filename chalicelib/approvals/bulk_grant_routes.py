@@ -5,7 +5,6 @@ from typing import Annotated, Any
 
 from pydantic import Field
 
-from chalicelib import bootstrap
 from chalicelib.approvals import grant_files
 from chalicelib.approvals.answers import (
     DECIDERS,
@@ -24,13 +23,14 @@ from chalicelib.approvals.errors import (
     BulkGrantNotFoundError,
     CsvInvalidError,
 )
+from chalicelib.approvals.wiring import ApprovalsWiring
 from chalicelib.core.errors import CursorInvalidError, InvalidRequestError
-from chalicelib.http.blueprint import ApiBlueprint
 from chalicelib.http.call import Call, Document, Shape
+from chalicelib.http.operations import Operations
 from chalicelib.http.shapes import OneLine, PageQuery
 from chalicelib.staff.actor import person_of
 
-routes = ApiBlueprint(__name__, tag="bulk_grants")
+routes = Operations(tag="bulk_grants")
 
 
 class BulkGrantBody(Shape):
@@ -76,16 +76,16 @@ class BulkGrantAnswer(BulkGrantRow):
     "POST",
     "/v1/staff/bulk-grants",
     summary="Propose a file `row_key,member_id,mileage,reason`; nothing moves until it is approved",
-    who="staff",
+    audience="staff",
     roles=PROPOSERS,
     status=201,
     body=BulkGrantBody,
     answer=BulkGrantRow,
-    moves_value=True,
+    requires_idempotency_key=True,
     errors=(CsvInvalidError,),
 )
 def propose_bulk_grant(call: Call[BulkGrantBody]) -> BulkGrantRow:
-    grant, is_repeated = bootstrap.bulk_grants().propose(
+    grant, is_repeated = call.wired(ApprovalsWiring).bulk_grants.propose(
         call.county_id,
         person_of(call),
         name=call.body.name,
@@ -100,14 +100,14 @@ def propose_bulk_grant(call: Call[BulkGrantBody]) -> BulkGrantRow:
     "GET",
     "/v1/staff/bulk-grants",
     summary="Bulk grants, newest first",
-    who="staff",
+    audience="staff",
     roles=READERS,
     query=PageQuery,
     answer=BulkGrantsAnswer,
     errors=(CursorInvalidError,),
 )
 def list_bulk_grants(call: Call[None]) -> BulkGrantsAnswer:
-    found, cursor = bootstrap.bulk_grants().page(
+    found, cursor = call.wired(ApprovalsWiring).bulk_grants.page(
         call.county_id, limit=call.query.limit, cursor=call.query.cursor
     )
     return BulkGrantsAnswer(data=[_row(call, one) for one in found], next_cursor=cursor)
@@ -117,25 +117,25 @@ def list_bulk_grants(call: Call[None]) -> BulkGrantsAnswer:
     "GET",
     "/v1/staff/bulk-grants/{grant_id}",
     summary="One bulk grant and how many of its rows are done",
-    who="staff",
+    audience="staff",
     roles=READERS,
     answer=BulkGrantAnswer,
     errors=(BulkGrantNotFoundError,),
 )
 def show_bulk_grant(call: Call[None], grant_id: str) -> BulkGrantAnswer:
-    return _answer(call, bootstrap.bulk_grants().by_id(call.county_id, grant_id))
+    return _answer(call, call.wired(ApprovalsWiring).bulk_grants.by_id(call.county_id, grant_id))
 
 
 @routes.operation(
     "GET",
     "/v1/staff/bulk-grants/{grant_id}/result.csv",
     summary="What became of each row, as CSV for a spreadsheet",
-    who="staff",
+    audience="staff",
     roles=READERS,
     errors=(BulkGrantNotFoundError,),
 )
 def show_bulk_grant_result(call: Call[None], grant_id: str) -> Document:
-    content = bootstrap.bulk_grants().result_csv(call.county_id, grant_id)
+    content = call.wired(ApprovalsWiring).bulk_grants.result_csv(call.county_id, grant_id)
     headers = {"Content-Disposition": f'attachment; filename="onmin-{grant_id}.csv"'}
     return Document(content, "text/csv; charset=utf-8", headers)
 
@@ -144,11 +144,11 @@ def show_bulk_grant_result(call: Call[None], grant_id: str) -> Document:
     "POST",
     "/v1/staff/bulk-grants/{grant_id}/approve",
     summary="Approve and start; again, to go on with rows that are not done",
-    who="staff",
+    audience="staff",
     roles=DECIDERS,
     body=ApprovalBody,
     answer=BulkGrantAnswer,
-    moves_value=True,
+    requires_idempotency_key=True,
     errors=(
         BulkGrantNotFoundError,
         ApproverIsProposerError,
@@ -156,7 +156,7 @@ def show_bulk_grant_result(call: Call[None], grant_id: str) -> Document:
     ),
 )
 def approve_bulk_grant(call: Call[ApprovalBody], grant_id: str) -> BulkGrantAnswer:
-    grant, is_repeated = bootstrap.approvals().approve_grant(
+    grant, is_repeated = call.wired(ApprovalsWiring).approvals.approve_grant(
         call.county_id,
         person_of(call),
         grant_id,
@@ -171,7 +171,7 @@ def approve_bulk_grant(call: Call[ApprovalBody], grant_id: str) -> BulkGrantAnsw
     "POST",
     "/v1/staff/bulk-grants/{grant_id}/reject",
     summary="Reject; final",
-    who="staff",
+    audience="staff",
     roles=DECIDERS,
     body=RejectionBody,
     answer=BulkGrantAnswer,
@@ -182,7 +182,7 @@ def approve_bulk_grant(call: Call[ApprovalBody], grant_id: str) -> BulkGrantAnsw
     ),
 )
 def reject_bulk_grant(call: Call[RejectionBody], grant_id: str) -> BulkGrantAnswer:
-    grant = bootstrap.bulk_grants().reject(
+    grant = call.wired(ApprovalsWiring).bulk_grants.reject(
         call.county_id, person_of(call), grant_id, reason=call.body.reason
     )
     return _answer(call, grant)
@@ -207,7 +207,7 @@ def _row(call: Call[Any], grant: BulkGrant) -> BulkGrantRow:
 
 
 def _answer(call: Call[Any], grant: BulkGrant) -> BulkGrantAnswer:
-    counted = bootstrap.bulk_grants().tally(grant)
+    counted = call.wired(ApprovalsWiring).bulk_grants.tally(grant)
     return BulkGrantAnswer(**_facts(call, grant), rows=_counts(counted))
 
 

@@ -9,12 +9,13 @@ from chalicelib.approvals.approvals import OUTCOME, PROPOSAL, Decision, Step
 from chalicelib.approvals.bulk_grants import BulkGrant, Tally
 from chalicelib.approvals.errors import BulkGrantNotFoundError
 from chalicelib.approvals.ports import BulkGrantStore, GrantQueue
-from chalicelib.approvals.proposing import claim_once, decide
+from chalicelib.approvals.proposing import decide
 from chalicelib.aws.signer import Signer
 from chalicelib.core.clock import Clock
 from chalicelib.core.values import AMOUNT_MAX, new_id, seoul_date
 from chalicelib.county.service import Counties
 from chalicelib.ledger.idempotency import digest, fingerprint
+from chalicelib.staff.claiming import claim_once
 from chalicelib.staff.person import Person, ProposalClaim
 from chalicelib.staff.ports import ProposalStore
 

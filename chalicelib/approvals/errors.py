@@ -78,13 +78,6 @@ class AdjustmentInvalidError(RuleViolationError):
     en = "Give either mileage or a voucher amount, and not zero."
 
 
-class MemberUnknownError(RuleViolationError):
-    """For staff: the wallet named is nobody's, or its holder has left."""
-
-    ko = "그런 회원이 없거나 이미 탈퇴했습니다. 회원 번호를 다시 확인해 주세요."
-    en = "There is no such member, or the member has left. Please check the member id."
-
-
 class CorrectedEntryUnknownError(RuleViolationError):
     ko = "이 회원의 내역에서 바로잡을 항목을 찾지 못했습니다. 번호를 다시 확인해 주세요."
     en = "The entry to correct is not in this member's wallet. Please check its id."

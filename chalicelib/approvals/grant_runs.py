@@ -34,6 +34,7 @@ class RowsFailedError(Exception):
 @dataclass(frozen=True)
 class GrantRuns:
     store: BulkGrantStore
+    chain: Chain
     wallets: WalletStore
     counties: Counties
     clock: Clock
@@ -81,7 +82,7 @@ class GrantRuns:
     def _move(self, grant: BulkGrant, row: GrantRow) -> None:
         """The entry, the claim of the row key and the row's outcome, in one transaction."""
         write = partial(self._append, grant, row)
-        chain = Chain(SettlingStore(self.wallets, write), self.clock)
+        chain = self.chain.over(SettlingStore(self.wallets, write))
         outcome = Adjustments(chain, self.counties).move(
             grant.county_id,
             row.member_id,

@@ -12,23 +12,7 @@ from chalicelib.approvals.approvals import (
     check_decision,
     check_may_decide,
 )
-from chalicelib.ledger.errors import IdempotencyKeyReusedError
-from chalicelib.staff.person import Person, ProposalClaim
-from chalicelib.staff.ports import ProposalStore
-
-
-def claim_once(
-    store: ProposalStore, wanted: ProposalClaim, check: Callable[[], None], *, now: datetime
-) -> tuple[str, bool]:
-    """(the id of the matter, whether it was proposed before). `check` refuses what may not be
-    proposed; a repeat is not judged again. Raises `IdempotencyKeyReusedError`."""
-    made = store.find(wanted.county_id, wanted.digest)
-    if made is None:
-        check()
-        made = store.claim(wanted, now=now)
-    if made.fingerprint != wanted.fingerprint:
-        raise IdempotencyKeyReusedError
-    return made.matter_id, made.matter_id != wanted.matter_id
+from chalicelib.staff.person import Person
 
 
 class Matter(Protocol):

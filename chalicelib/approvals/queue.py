@@ -1,23 +1,21 @@
 """Slices of approved bulk grants on their way to their worker."""
 
 import json
-from typing import Any
 
-from chalicelib.aws.queues import SCHEMA, _send
+from chalicelib.aws.queues import Queue
+
+SCHEMA = 1
 
 
 class GrantQueue:
     """Slices of approved bulk grants. A message names its rows and holds none of them."""
 
-    def __init__(self, client: Any, url: str) -> None:
-        self._client = client
-        self._url = url
+    def __init__(self, queue: Queue) -> None:
+        self._queue = queue
 
     def send(self, county_id: str, grant_id: str, number: int) -> None:
-        _send(
-            self._client,
-            self._url,
-            {"schema": SCHEMA, "county_id": county_id, "grant_id": grant_id, "slice": number},
+        self._queue.send(
+            {"schema": SCHEMA, "county_id": county_id, "grant_id": grant_id, "slice": number}
         )
 
 

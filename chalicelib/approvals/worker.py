@@ -5,8 +5,11 @@ from typing import TYPE_CHECKING, Any
 from chalice import Blueprint
 from chalice.app import SQSEvent
 
-from chalicelib import bootstrap
 from chalicelib.approvals.queue import grant_from_message
+from chalicelib.approvals.wiring import ApprovalsWiring
+from chalicelib.aws.adapters import Adapters
+from chalicelib.aws.functions import Function, Messages
+from chalicelib.aws.rights import TABLE
 from chalicelib.aws.worker import each_record, worker
 from chalicelib.core.observability import count
 
@@ -16,13 +19,29 @@ if TYPE_CHECKING:
 grants = Blueprint(__name__)
 
 
-@grants.on_sqs_message(queue_arn="set-by-infra", batch_size=1)
-@worker
-def run_grants(event: SQSEvent) -> Any:
+@worker(
+    grants,
+    Function(
+        trigger=Messages(
+            queue="grant",
+            batch_size=1,
+            concurrency=20,
+            local_concurrency=2,
+            late_after_seconds=1800,
+        ),
+        timeout_seconds=120,
+        memory_mb=512,
+        may=(
+            TABLE.read(),
+            TABLE.put(),
+        ),
+    ),
+)
+def run_grants(event: SQSEvent, adapters: Adapters) -> Any:
     """Grant a slice of an approved file, each row once."""
-    return each_record(event, _run)
 
+    def run(record: "SQSRecord") -> None:
+        runs = adapters.wired(ApprovalsWiring).grant_runs
+        count("GrantRowsDone", runs.run_slice(*grant_from_message(record.body)))
 
-def _run(record: "SQSRecord") -> None:
-    done = bootstrap.grant_runs().run_slice(*grant_from_message(record.body))
-    count("GrantRowsDone", done)
+    return each_record(event, run)

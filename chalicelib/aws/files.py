@@ -1,4 +1,4 @@
-"""Report files in S3."""
+"""Files in S3."""
 
 from typing import Any
 
@@ -19,6 +19,31 @@ class FileStore:
             )
         except (BotoCoreError, ClientError) as exc:
             raise TryAgainError(retry_after_seconds=5) from exc
+
+    def put_once(self, name: str, content: bytes, content_type: str) -> bytes:
+        """Write the file if there is none of this name; in any case what stands there then."""
+        try:
+            self._client.put_object(
+                Bucket=self._bucket,
+                Key=name,
+                Body=content,
+                ContentType=content_type,
+                IfNoneMatch="*",
+                # A bucket with object lock takes no object without a checksum.
+                ChecksumAlgorithm="SHA256",
+            )
+        except ClientError as exc:
+            if exc.response["Error"]["Code"] not in ("PreconditionFailed", "412"):
+                raise TryAgainError(retry_after_seconds=5) from exc
+        except BotoCoreError as exc:
+            raise TryAgainError(retry_after_seconds=5) from exc
+        else:
+            return content
+        stored = self.get(name)
+        if stored is None:
+            # Taken a moment ago and not readable yet.
+            raise TryAgainError(retry_after_seconds=5)
+        return stored
 
     def get(self, name: str) -> bytes | None:
         try:

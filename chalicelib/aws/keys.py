@@ -1,4 +1,4 @@
-"""Every key of the table. No other module knows how one looks.
+"""A key of the table. How each looks, only its package's `keys.py` knows.
 
 Each partition key, of items and indexes alike, begins with the county: many counties share one
 table, and none can reach another's items.

@@ -1,4 +1,4 @@
-"""SQS: sign-ups, report runs and slices of bulk grants on their way to their workers."""
+"""SQS: what is on its way to a worker."""
 
 import json
 from typing import Any
@@ -7,32 +7,26 @@ from botocore.exceptions import BotoCoreError, ClientError
 
 from chalicelib.core.errors import TryAgainError
 
-SCHEMA = 1
 
+class Queue:
+    """One queue. Messages are JSON."""
 
-def _send(client: Any, url: str, message: dict[str, Any]) -> None:
-    try:
-        client.send_message(QueueUrl=url, MessageBody=json.dumps(message, ensure_ascii=False))
-    except (BotoCoreError, ClientError) as exc:
-        raise TryAgainError(retry_after_seconds=2) from exc
-
-
-class QueueDepths:
-    """How much waits in the sign-up queue and its dead-letter queue; SQS counts approximately."""
-
-    def __init__(self, client: Any, *, url: str, dead_letter_url: str) -> None:
+    def __init__(self, client: Any, url: str) -> None:
         self._client = client
-        self._urls = (url, dead_letter_url)
+        self._url = url
 
-    def signups(self) -> tuple[int, int]:
-        """(waiting or in flight, dead letters)."""
-        waiting, dead = (self._depth(url) for url in self._urls)
-        return waiting, dead
+    def send(self, message: dict[str, Any]) -> None:
+        body = json.dumps(message, ensure_ascii=False)
+        try:
+            self._client.send_message(QueueUrl=self._url, MessageBody=body)
+        except (BotoCoreError, ClientError) as exc:
+            raise TryAgainError(retry_after_seconds=2) from exc
 
-    def _depth(self, url: str) -> int:
+    def depth(self) -> int:
+        """How many messages wait or are in flight; SQS counts approximately."""
         names = ["ApproximateNumberOfMessages", "ApproximateNumberOfMessagesNotVisible"]
         try:
-            answer = self._client.get_queue_attributes(QueueUrl=url, AttributeNames=names)
+            answer = self._client.get_queue_attributes(QueueUrl=self._url, AttributeNames=names)
         except (BotoCoreError, ClientError) as exc:
             raise TryAgainError(retry_after_seconds=5) from exc
         return sum(int(answer["Attributes"][name]) for name in names)

@@ -1,17 +1,21 @@
 """What every worker does around its work.
 
 A worker is a Lambda of its own, and `app.py` is never imported there, so Chalice's middleware
-does not run for it: what all workers need stands here. Put `@worker` right under Chalice's
-decorator.
+does not run for it: what all workers need stands here. `@worker(blueprint, Function(…))` takes the
+place of Chalice's own decorator.
 """
 
 import functools
 import time
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any, TypeVar, cast
+from functools import cache
+from typing import TYPE_CHECKING, Any, Generic, TypeVar, cast
 
+from chalice import Blueprint
 from chalice.app import SQSEvent
 
+from chalicelib.aws.adapters import Adapters
+from chalicelib.aws.functions import Function, Messages, Schedule, declare
 from chalicelib.core.observability import count, logger
 
 if TYPE_CHECKING:
@@ -22,28 +26,71 @@ if TYPE_CHECKING:
 Event = TypeVar("Event")
 
 
-def worker(function: Callable[[Event], Any]) -> Callable[[Event], Any]:
-    """Log how it went, count failures, and let errors out: the service must see them to retry."""
+def worker(
+    blueprint: Blueprint, declaration: Function
+) -> Callable[[Callable[[Event, Adapters], Any]], Any]:
+    """Make it a Lambda of its own, called as its declaration says."""
+    decorator = _chalices(blueprint, declaration)
 
-    @functools.wraps(function)
-    def run(event: Event) -> Any:
+    def register(run: Callable[[Event, Adapters], Any]) -> Any:
+        declare(run.__name__, declaration)
+        return decorator(Worker(run))
+
+    return register
+
+
+def _chalices(blueprint: Blueprint, declaration: Function) -> Callable[..., Any]:
+    """Chalice's decorator for the trigger."""
+    trigger = declaration.trigger
+    if isinstance(trigger, Schedule):
+        decorator: Callable[..., Any] = blueprint.schedule(trigger.cron)
+    elif isinstance(trigger, Messages):
+        # A name here would stay beside the ARN that infra/deploy/functions.py puts in its place.
+        decorator = blueprint.on_sqs_message(
+            queue_arn="set-by-infra", batch_size=trigger.batch_size
+        )
+    else:
+        raise ValueError("a worker is called by a schedule or by messages")
+    return decorator
+
+
+class Worker(Generic[Event]):
+    """A function of its own: `run` gets the event and the adapters.
+
+    It logs how it went, counts failures, and lets errors out: the service must see them to retry.
+    """
+
+    def __init__(self, run: Callable[[Event, Adapters], Any]) -> None:
+        functools.update_wrapper(self, run)
+        self._run = run
+        self._name = run.__name__
+
+    def __call__(self, event: Event) -> Any:
+        """As Lambda calls it, over the adapters of the process."""
+        return self.over(process_adapters(), event)
+
+    def over(self, adapters: Adapters, event: Event) -> Any:
         started = time.perf_counter()
         request_id = getattr(getattr(event, "context", None), "aws_request_id", "")
         try:
-            result = function(event)
+            result = self._run(event, adapters)
         except Exception:
-            logger.exception("worker failed", worker=function.__name__, request_id=request_id)
+            logger.exception("worker failed", worker=self._name, request_id=request_id)
             count("WorkersFailed")
             raise
         logger.info(
             "worker",
-            worker=function.__name__,
+            worker=self._name,
             request_id=request_id,
             milliseconds=round((time.perf_counter() - started) * 1000, 1),
         )
         return result
 
-    return run
+
+@cache
+def process_adapters() -> Adapters:
+    """Made once per process, and reused as long as it is warm."""
+    return Adapters()
 
 
 def each_record(

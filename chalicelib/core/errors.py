@@ -170,9 +170,6 @@ class VersionConflictError(ConflictError):
     en = "Someone else changed this in the meantime. Open it again, then retry."
 
 
-# A rule of the programme
-
-
 # Wait
 
 
@@ -184,3 +181,8 @@ class RateLimitedError(TooManyError):
 class TryAgainError(UnavailableError):
     ko = "지금은 처리하지 못했습니다. 같은 요청을 다시 보내도 두 번 처리되지 않습니다."
     en = "This could not be done now. Send the same request again: it is never applied twice."
+
+
+class IdempotencyKeyReusedError(RuleViolationError):
+    ko = "같은 Idempotency-Key로 다른 내용을 보냈습니다. 새 키를 써 주세요."
+    en = "This Idempotency-Key was used with another body. Use a new key."

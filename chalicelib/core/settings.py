@@ -70,7 +70,7 @@ class Settings:
 
 
 @cache
-def settings() -> Settings:
+def process_settings() -> Settings:
     return read(os.environ)
 
 

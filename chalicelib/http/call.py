@@ -2,12 +2,14 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any, Generic, TypeVar
 
 from pydantic import BaseModel, ConfigDict
 
+from chalicelib.aws.adapters import Adapters, WiringT
 from chalicelib.core.actors import MemberActor, StaffActor
-from chalicelib.paying.actors import MerchantActor
+from chalicelib.core.settings import Settings
 
 BodyT = TypeVar("BodyT")
 ActorT = TypeVar("ActorT")
@@ -38,6 +40,7 @@ class Document:
 class Call(Generic[BodyT]):
     """One request, checked. Only the actor that the operation asks for is set."""
 
+    adapters: Adapters
     county_id: str
     language: str
     base_url: str
@@ -50,22 +53,30 @@ class Call(Generic[BodyT]):
 
     @property
     def member(self) -> MemberActor:
-        return _typed(self._actor, MemberActor)
-
-    @property
-    def merchant(self) -> MerchantActor:
-        return _typed(self._actor, MerchantActor)
+        return self.actor(MemberActor)
 
     @property
     def staff(self) -> StaffActor:
-        return _typed(self._actor, StaffActor)
+        return self.actor(StaffActor)
+
+    def actor(self, kind: type[ActorT]) -> ActorT:
+        """Who is calling, as the kind of actor that the operation is for."""
+        if not isinstance(self._actor, kind):
+            raise TypeError(f"this operation is not for a {kind.__name__}")
+        return self._actor
+
+    @property
+    def settings(self) -> Settings:
+        return self.adapters.settings
+
+    def now(self) -> datetime:
+        """The time of this request, which in the local stage may be a simulated one."""
+        return self.adapters.now()
+
+    def wired(self, wiring: type[WiringT]) -> WiringT:
+        """A package's services."""
+        return self.adapters.wired(wiring)
 
     def mark_replayed(self, is_replayed: bool) -> None:
         if is_replayed:
             self.headers["Idempotent-Replayed"] = "true"
-
-
-def _typed(actor: Any, kind: type[ActorT]) -> ActorT:
-    if not isinstance(actor, kind):
-        raise TypeError(f"this operation is not for a {kind.__name__}")
-    return actor

@@ -1,8 +1,7 @@
 """The OpenAPI 3.1 document, made from the very models that check requests."""
 
-import json
 import re
-from functools import cache
+from collections.abc import Sequence
 from typing import Any
 
 from pydantic import BaseModel
@@ -10,39 +9,26 @@ from pydantic.json_schema import models_json_schema
 
 from chalicelib.core.errors import (
     DomainError,
+    IdempotencyKeyReusedError,
     InvalidRequestError,
     NotAllowedError,
     NotAuthenticatedError,
     TokenExpiredError,
     TryAgainError,
 )
-from chalicelib.http.blueprint import OPERATIONS, ApiBlueprint, Operation
-from chalicelib.http.call import Call, Document
 from chalicelib.http.errors import BodyTooLargeError, IdempotencyKeyMissingError, MalformedJsonError
-from chalicelib.ledger.errors import IdempotencyKeyReusedError
-
-routes = ApiBlueprint(__name__, tag="openapi")
+from chalicelib.http.operations import Operation
 
 VERSION = "1.0.0"
 _REF = "#/components/schemas/{model}"
 _SECURITY = {"member": "memberToken", "merchant": "merchantKey", "staff": "staffToken"}
 
 
-@routes.operation("GET", "/v1/openapi.json", summary="This description", who="anyone")
-def show_openapi(call: Call[None]) -> Document:
-    return Document(
-        json.dumps(document(), ensure_ascii=False),
-        "application/json",
-        {"Cache-Control": "public, max-age=300"},
-    )
-
-
-@cache
-def document() -> dict[str, Any]:
-    schemas = _schemas()
+def document(operations: Sequence[Operation]) -> dict[str, Any]:
+    schemas = _schemas(operations)
     schemas["Problem"] = _PROBLEM
     paths: dict[str, Any] = {}
-    for operation in OPERATIONS:
+    for operation in operations:
         paths.setdefault(operation.path, {})[operation.method.lower()] = _describe(operation)
     return {
         "openapi": "3.1.0",
@@ -64,13 +50,13 @@ def errors_of(operation: Operation) -> list[type[DomainError]]:
         errors += [InvalidRequestError, MalformedJsonError, BodyTooLargeError]
     elif operation.query:
         errors.append(InvalidRequestError)
-    if operation.who != "anyone":
+    if operation.audience != "anyone":
         errors.append(NotAuthenticatedError)
-    if operation.who in ("member", "staff"):
+    if operation.audience in ("member", "staff"):
         errors.append(TokenExpiredError)
-    if operation.who in ("merchant", "staff"):
+    if operation.audience in ("merchant", "staff"):
         errors.append(NotAllowedError)
-    if operation.moves_value:
+    if operation.requires_idempotency_key:
         errors += [IdempotencyKeyMissingError, IdempotencyKeyReusedError]
     errors += [TryAgainError, DomainError]
     return sorted(set(errors), key=lambda e: (e.status, e.code))
@@ -84,8 +70,8 @@ def _describe(operation: Operation) -> dict[str, Any]:
         "parameters": _parameters(operation),
         "responses": _responses(operation),
     }
-    if operation.who != "anyone":
-        described["security"] = [{_SECURITY[operation.who]: []}]
+    if operation.audience != "anyone":
+        described["security"] = [{_SECURITY[operation.audience]: []}]
     if operation.body:
         reference = {"$ref": _REF.format(model=operation.body.__name__)}
         described["requestBody"] = {
@@ -112,7 +98,7 @@ def _parameters(operation: Operation) -> list[dict[str, Any]]:
             {"name": name, "in": "query", "required": name in required, "schema": described}
             for name, described in schema["properties"].items()
         ]
-    if operation.moves_value:
+    if operation.requires_idempotency_key:
         parameters.append(
             {
                 "name": "Idempotency-Key",
@@ -129,7 +115,7 @@ def _responses(operation: Operation) -> dict[str, Any]:
     if operation.answer:
         reference = {"$ref": _REF.format(model=operation.answer.__name__)}
         good["content"] = {"application/json": {"schema": reference}}
-    if operation.moves_value:
+    if operation.requires_idempotency_key:
         good["headers"] = {
             "Idempotent-Replayed": {
                 "description": "`true` if this is the first answer again",
@@ -150,9 +136,9 @@ def _responses(operation: Operation) -> dict[str, Any]:
     return responses
 
 
-def _schemas() -> dict[str, Any]:
-    bodies = [(op.body, "validation") for op in OPERATIONS if op.body]
-    answers = [(op.answer, "serialization") for op in OPERATIONS if op.answer]
+def _schemas(operations: Sequence[Operation]) -> dict[str, Any]:
+    bodies = [(op.body, "validation") for op in operations if op.body]
+    answers = [(op.answer, "serialization") for op in operations if op.answer]
     models: Any = list(dict.fromkeys(bodies + answers))
     for model, _ in models:
         if isinstance(model, type) and issubclass(model, BaseModel):

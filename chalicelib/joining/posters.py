@@ -2,8 +2,6 @@
 
 from html import escape
 
-import segno
-
 from chalicelib.county.counties import County
 from chalicelib.joining.campaigns import Booth, Campaign
 
@@ -54,6 +52,9 @@ def _text(text: str, *, y: float, size: float, weight: int = 400, color: str = "
 
 def _qr(url: str, *, x: float, y: float) -> str:
     """Level Q: posters get wet and scratched. The white card around it is the quiet zone."""
+    # Not at the top: only who prints a poster needs it.
+    import segno
+
     qr = segno.make(url, error="q", micro=False)
     modules = qr.symbol_size(border=0)[0]
     path = "".join(

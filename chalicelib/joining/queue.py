@@ -4,19 +4,32 @@ import base64
 import json
 from typing import Any
 
-from chalicelib.aws.queues import SCHEMA, _send
+from chalicelib.aws.queues import Queue
 from chalicelib.core.values import format_time, parse_time
 from chalicelib.joining.signups import Signup
 from chalicelib.ledger.profile import Consents, SealedPerson
 
+SCHEMA = 1
+
 
 class SignupQueue:
-    def __init__(self, client: Any, url: str) -> None:
-        self._client = client
-        self._url = url
+    def __init__(self, queue: Queue) -> None:
+        self._queue = queue
 
     def send(self, signup: Signup) -> None:
-        _send(self._client, self._url, signup_to_message(signup))
+        self._queue.send(signup_to_message(signup))
+
+
+class QueueDepths:
+    """How many sign-ups wait, and how many could not be finished."""
+
+    def __init__(self, *, signups: Queue, dead_letters: Queue) -> None:
+        self._queues = (signups, dead_letters)
+
+    def signups(self) -> tuple[int, int]:
+        """(waiting or in flight, dead letters)."""
+        waiting, dead = (queue.depth() for queue in self._queues)
+        return waiting, dead
 
 
 def signup_to_message(signup: Signup) -> dict[str, Any]:

@@ -4,14 +4,14 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from chalicelib import bootstrap
 from chalicelib.core.errors import (
     RateLimitedError,
     SignupNotFoundError,
     VerificationTokenInvalidError,
 )
-from chalicelib.http.blueprint import ApiBlueprint
+from chalicelib.county.wiring import CountyWiring
 from chalicelib.http.call import Call, Shape
+from chalicelib.http.operations import Operations
 from chalicelib.http.shapes import Day, Name, RegionCode, Time
 from chalicelib.joining.errors import (
     CampaignClosedError,
@@ -23,6 +23,7 @@ from chalicelib.joining.errors import (
     VerificationNotFoundError,
 )
 from chalicelib.joining.signup_service import Application
+from chalicelib.joining.wiring import JoiningWiring
 from chalicelib.ledger.errors import MemberNotFoundError
 from chalicelib.ledger.profile import Relation
 from chalicelib.members.errors import (
@@ -32,7 +33,7 @@ from chalicelib.members.errors import (
     RegionUnknownError,
 )
 
-routes = ApiBlueprint(__name__, tag="joining")
+routes = Operations(tag="joining")
 
 Phone = Annotated[str, Field(min_length=4, max_length=32, examples=["010-1234-5678"])]
 Token = Annotated[str, Field(min_length=1, max_length=2048)]
@@ -121,13 +122,13 @@ class SessionAnswer(Shape):
     "GET",
     "/v1/campaigns/{code}",
     summary="A campaign, by its own code or a booth's",
-    who="anyone",
+    audience="anyone",
     answer=CampaignAnswer,
     errors=(CampaignNotFoundError,),
 )
 def show_campaign(call: Call[None], code: str) -> CampaignAnswer:
-    campaign = bootstrap.campaigns().by_code(call.county_id, code)
-    county = bootstrap.counties().county(call.county_id)
+    campaign = call.wired(JoiningWiring).campaigns.by_code(call.county_id, code)
+    county = call.wired(CountyWiring).counties.county(call.county_id)
     booth = campaign.booth(code)
     return CampaignAnswer(
         code=code,
@@ -135,7 +136,7 @@ def show_campaign(call: Call[None], code: str) -> CampaignAnswer:
         signup_mileage=campaign.signup_mileage,
         opens_at=campaign.opens_at,
         closes_at=campaign.closes_at,
-        is_open=campaign.is_open(bootstrap.now()),
+        is_open=campaign.is_open(call.now()),
         booth=booth.name if booth else None,
         terms=[
             Term(kind="terms", version=county.terms_version, required=True),
@@ -149,14 +150,14 @@ def show_campaign(call: Call[None], code: str) -> CampaignAnswer:
     "POST",
     "/v1/verifications",
     summary="Send a six-digit code to a phone",
-    who="anyone",
+    audience="anyone",
     status=202,
     body=VerificationBody,
     answer=VerificationAnswer,
     errors=(PhoneInvalidError, RateLimitedError),
 )
 def start_verification(call: Call[VerificationBody]) -> VerificationAnswer:
-    started = bootstrap.verifications().start(
+    started = call.wired(JoiningWiring).verifications.start(
         call.county_id, phone=call.body.phone, purpose=call.body.purpose, source=call.source
     )
     return VerificationAnswer(
@@ -170,7 +171,7 @@ def start_verification(call: Call[VerificationBody]) -> VerificationAnswer:
     "POST",
     "/v1/verifications/{verification_id}/confirm",
     summary="Prove the phone with the code",
-    who="anyone",
+    audience="anyone",
     body=ConfirmBody,
     answer=ConfirmAnswer,
     errors=(
@@ -181,7 +182,9 @@ def start_verification(call: Call[VerificationBody]) -> VerificationAnswer:
     ),
 )
 def confirm_verification(call: Call[ConfirmBody], verification_id: str) -> ConfirmAnswer:
-    confirmed = bootstrap.verifications().confirm(call.county_id, verification_id, call.body.code)
+    confirmed = call.wired(JoiningWiring).verifications.confirm(
+        call.county_id, verification_id, call.body.code
+    )
     return ConfirmAnswer(
         verification_token=confirmed.verification_token, expires_at=confirmed.expires_at
     )
@@ -191,7 +194,7 @@ def confirm_verification(call: Call[ConfirmBody], verification_id: str) -> Confi
     "POST",
     "/v1/signups",
     summary="Sign up; finished through a queue",
-    who="anyone",
+    audience="anyone",
     status=202,
     body=SignupBody,
     answer=SignupAnswer,
@@ -207,7 +210,7 @@ def confirm_verification(call: Call[ConfirmBody], verification_id: str) -> Confi
 )
 def sign_up(call: Call[SignupBody]) -> SignupAnswer:
     body = call.body
-    signup_id = bootstrap.signup_desk().accept(
+    signup_id = call.wired(JoiningWiring).signups.accept(
         call.county_id,
         Application(
             verification_token=body.verification_token,
@@ -220,7 +223,7 @@ def sign_up(call: Call[SignupBody]) -> SignupAnswer:
             privacy=body.consents.privacy,
             marketing=body.consents.marketing,
         ),
-        is_simulated=bootstrap.is_simulated(),
+        is_simulated=call.adapters.clock.is_simulated,
     )
     return SignupAnswer(
         signup_id=signup_id,
@@ -233,12 +236,12 @@ def sign_up(call: Call[SignupBody]) -> SignupAnswer:
     "GET",
     "/v1/signups/{signup_id}",
     summary="How a sign-up stands",
-    who="anyone",
+    audience="anyone",
     answer=SignupStatusAnswer,
     errors=(SignupNotFoundError,),
 )
 def show_signup(call: Call[None], signup_id: str) -> SignupStatusAnswer:
-    status = bootstrap.signup_desk().status(call.county_id, signup_id)
+    status = call.wired(JoiningWiring).signups.status(call.county_id, signup_id)
     return SignupStatusAnswer(
         status=status.status,
         member_id=status.member_id,
@@ -251,13 +254,15 @@ def show_signup(call: Call[None], signup_id: str) -> SignupStatusAnswer:
     "POST",
     "/v1/sessions",
     summary="Log in with a proven phone",
-    who="anyone",
+    audience="anyone",
     body=SessionBody,
     answer=SessionAnswer,
     errors=(VerificationTokenInvalidError, MemberNotFoundError),
 )
 def open_session(call: Call[SessionBody]) -> SessionAnswer:
-    session = bootstrap.verifications().open_session(call.county_id, call.body.verification_token)
+    session = call.wired(JoiningWiring).verifications.open_session(
+        call.county_id, call.body.verification_token
+    )
     return SessionAnswer(
         access_token=session.access_token,
         expires_at=session.expires_at,

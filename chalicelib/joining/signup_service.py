@@ -9,7 +9,7 @@ from chalicelib.core.clock import Clock
 from chalicelib.core.errors import VerificationTokenInvalidError
 from chalicelib.core.values import mask_name, seoul_date
 from chalicelib.county.service import Counties
-from chalicelib.joining import granting as grants
+from chalicelib.joining import granting
 from chalicelib.joining.campaign_service import Campaigns
 from chalicelib.joining.ports import SignupQueue
 from chalicelib.joining.signups import Signup, SignupStatus, member_id_of, reference_of
@@ -172,7 +172,7 @@ class SignupConsumer:
         """Entry 1 of the wallet, which can exist once. Was it this sign-up that made it?"""
         now = signup.simulated_at or self.clock()
         reference = reference_of(signup.signup_id)
-        draft = grants.decide_signup(
+        draft = granting.decide_signup(
             mileage=signup.granted_mileage,
             origin=Origin(
                 signup.region_code, signup.relation, signup.campaign_id, signup.booth_code

@@ -6,10 +6,13 @@ from typing import TYPE_CHECKING, Any
 from chalice import Blueprint
 from chalice.app import SQSEvent
 
-from chalicelib import bootstrap
+from chalicelib.aws.adapters import Adapters
+from chalicelib.aws.functions import Function, Messages
+from chalicelib.aws.rights import TABLE
 from chalicelib.aws.worker import each_record, worker
 from chalicelib.core.observability import count
 from chalicelib.joining.queue import signup_from_message
+from chalicelib.joining.wiring import JoiningWiring
 
 if TYPE_CHECKING:
     from aws_lambda_powertools.utilities.data_classes.sqs_event import SQSRecord
@@ -17,17 +20,33 @@ if TYPE_CHECKING:
 signups = Blueprint(__name__)
 
 
-@signups.on_sqs_message(queue_arn="set-by-infra", batch_size=10)
-@worker
-def complete_signup(event: SQSEvent) -> Any:
+@worker(
+    signups,
+    Function(
+        trigger=Messages(
+            queue="signup",
+            batch_size=10,
+            concurrency=20,
+            local_concurrency=4,
+            late_after_seconds=300,
+        ),
+        timeout_seconds=30,
+        memory_mb=512,
+        may=(
+            TABLE.read(),
+            TABLE.put(),
+        ),
+    ),
+)
+def complete_signup(event: SQSEvent, adapters: Adapters) -> Any:
     """Finish each sign-up of the batch."""
-    return each_record(event, _complete)
 
+    def complete(record: "SQSRecord") -> None:
+        signup = signup_from_message(record.body)
+        if not adapters.settings.simulated_clock:
+            # A message, too, can be told what day it is in the local stage alone.
+            signup = replace(signup, simulated_at=None)
+        adapters.wired(JoiningWiring).signup_consumer.complete(signup)
+        count("SignupsCompleted")
 
-def _complete(record: "SQSRecord") -> None:
-    signup = signup_from_message(record.body)
-    if not bootstrap.settings().simulated_clock:
-        # A message, too, can be told what day it is in the local stage alone.
-        signup = replace(signup, simulated_at=None)
-    bootstrap.signup_consumer().complete(signup)
-    count("SignupsCompleted")
+    return each_record(event, complete)

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
+from chalicelib.core.errors import IdempotencyKeyReusedError
 from chalicelib.core.values import id_time, new_id, to_milliseconds
 from chalicelib.county.settings import CANCEL_DAYS_MAX
 from chalicelib.ledger import lots as lot_rules
@@ -25,7 +26,6 @@ from chalicelib.ledger.entries import (
     to_record,
 )
 from chalicelib.ledger.errors import (
-    IdempotencyKeyReusedError,
     NetCanceledError,
     OrderAlreadyPaidError,
     PayCodeUsedError,

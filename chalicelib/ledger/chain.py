@@ -1,7 +1,8 @@
 """Running a command on a wallet: read, look for a replay, decide, append; if another writer was
 first, from the start.
 
-This is the one place where value moves. It promises: a command with the same keys takes effect at
+Every entry of a wallet but its first is written by this; the sign-up's worker writes entry 1, which
+can exist once. It promises: a command with the same keys takes effect at
 most once, and whoever repeats it gets the first answer; nothing is written that the pure decision
 did not make from the head it is appended to.
 """
@@ -62,6 +63,10 @@ class Chain:
         self._store = store
         self._clock = clock
         self._pause = pause
+
+    def over(self, store: ChainStore) -> "Chain":
+        """The same, writing by another store."""
+        return Chain(store, self._clock, self._pause)
 
     def read(self, county_id: str, member_id: str) -> WalletPage:
         return self._store.read(county_id, member_id)

@@ -28,11 +28,6 @@ class NetCanceledError(ConflictError):
     en = "This order was net-canceled. Pay again with a new order id."
 
 
-class IdempotencyKeyReusedError(RuleViolationError):
-    ko = "같은 Idempotency-Key로 다른 내용을 보냈습니다. 새 키를 써 주세요."
-    en = "This Idempotency-Key was used with another body. Use a new key."
-
-
 class InsufficientMileageError(RuleViolationError):
     ko = "마일리지가 모자랍니다. 지금 {balance}점이 있습니다."
     en = "Not enough mileage. You have {balance} points."
@@ -67,7 +62,14 @@ class PayCodeUsedError(RuleViolationError):
 
 
 class WalletFullError(RuleViolationError):
-    """The bounds of one entry (`entries.LOTS_MAX`, `entries.CANCELS_MAX`) are reached."""
+    """The bounds of one entry (`lots.LOTS_MAX`, `entries.CANCELS_MAX`) are reached."""
 
     ko = "한 지갑에 담을 수 있는 내역을 넘었습니다. 군청에 문의해 주세요."
     en = "This wallet is full. Please contact the county."
+
+
+class MemberUnknownError(RuleViolationError):
+    """For staff: the wallet named is nobody's, or its holder has left."""
+
+    ko = "그런 회원이 없거나 이미 탈퇴했습니다. 회원 번호를 다시 확인해 주세요."
+    en = "There is no such member, or the member has left. Please check the member id."

@@ -3,18 +3,19 @@
 from datetime import date
 from typing import Any
 
-from chalicelib import bootstrap
 from chalicelib.core.errors import VersionConflictError
-from chalicelib.http.blueprint import ApiBlueprint
+from chalicelib.county.wiring import CountyWiring
 from chalicelib.http.call import Call, Shape
+from chalicelib.http.operations import Operations
 from chalicelib.http.shapes import Name, RegionCode, Time
 from chalicelib.ledger.answers import EntryAnswer, entry_answer
 from chalicelib.ledger.errors import MemberNotFoundError, MemberSuspendedError
 from chalicelib.ledger.profile import Consent, ConsentKind, Relation
 from chalicelib.members.errors import ConsentNotFoundError, ConsentRequiredError, RegionUnknownError
 from chalicelib.members.service import OpenProfile
+from chalicelib.members.wiring import MembersWiring
 
-routes = ApiBlueprint(__name__, tag="members")
+routes = Operations(tag="members")
 
 GONE = (MemberNotFoundError, MemberSuspendedError)
 
@@ -71,25 +72,25 @@ class LeaveAnswer(Shape):
     "GET",
     "/v1/me",
     summary="My profile",
-    who="member",
+    audience="member",
     answer=MeAnswer,
     errors=GONE,
 )
 def show_me(call: Call[None]) -> MeAnswer:
-    return _me(call, bootstrap.members().own(call.member))
+    return _me(call, call.wired(MembersWiring).members.own(call.member))
 
 
 @routes.operation(
     "PATCH",
     "/v1/me",
     summary="Change my name, region or relation",
-    who="member",
+    audience="member",
     body=MeBody,
     answer=MeAnswer,
     errors=(*GONE, RegionUnknownError, VersionConflictError),
 )
 def change_me(call: Call[MeBody]) -> MeAnswer:
-    changed = bootstrap.members().change(
+    changed = call.wired(MembersWiring).members.change(
         call.member,
         name=call.body.name,
         region_code=call.body.region_code,
@@ -102,12 +103,12 @@ def change_me(call: Call[MeBody]) -> MeAnswer:
     "DELETE",
     "/v1/me",
     summary="Leave: personal data is erased at once; what was left in the wallet is told",
-    who="member",
+    audience="member",
     answer=LeaveAnswer,
     errors=(*GONE, VersionConflictError),
 )
 def leave(call: Call[None]) -> LeaveAnswer:
-    farewell = bootstrap.members().leave(call.member)
+    farewell = call.wired(MembersWiring).members.leave(call.member)
     return LeaveAnswer(
         member_id=call.member.member_id,
         left_at=farewell.left_at,
@@ -120,12 +121,12 @@ def leave(call: Call[None]) -> LeaveAnswer:
     "GET",
     "/v1/me/export",
     summary="Everything held about me",
-    who="member",
+    audience="member",
     answer=ExportAnswer,
     errors=GONE,
 )
 def export_me(call: Call[None]) -> ExportAnswer:
-    members = bootstrap.members()
+    members = call.wired(MembersWiring).members
     own = members.own(call.member)
     return ExportAnswer(
         profile=_me(call, own),
@@ -139,19 +140,19 @@ def export_me(call: Call[None]) -> ExportAnswer:
     "GET",
     "/v1/me/consents",
     summary="What I agreed to, and when",
-    who="member",
+    audience="member",
     answer=ConsentsAnswer,
     errors=GONE,
 )
 def list_consents(call: Call[None]) -> ConsentsAnswer:
-    return _consents(bootstrap.members().consents(call.member))
+    return _consents(call.wired(MembersWiring).members.consents(call.member))
 
 
 @routes.operation(
     "PUT",
     "/v1/me/consents/{kind}",
     summary="Give or withdraw a consent; to withdraw terms or privacy is to leave",
-    who="member",
+    audience="member",
     body=ConsentBody,
     answer=ConsentsAnswer,
     errors=(
@@ -165,11 +166,13 @@ def set_consent(call: Call[ConsentBody], kind: str) -> ConsentsAnswer:
     if kind not in ("terms", "privacy", "marketing"):
         raise ConsentNotFoundError
     known: Any = kind
-    return _consents(bootstrap.members().set_consent(call.member, known, is_given=call.body.given))
+    return _consents(
+        call.wired(MembersWiring).members.set_consent(call.member, known, is_given=call.body.given)
+    )
 
 
 def _me(call: Call[Any], own: OpenProfile) -> MeAnswer:
-    county = bootstrap.counties().county(call.county_id)
+    county = call.wired(CountyWiring).counties.county(call.county_id)
     is_english = call.language == "en"
     return MeAnswer(
         member_id=own.profile.member_id,

@@ -4,13 +4,13 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from chalicelib import bootstrap
 from chalicelib.core.errors import PayCodeInvalidError, RateLimitedError
-from chalicelib.http.blueprint import ApiBlueprint
 from chalicelib.http.call import Call, Shape
+from chalicelib.http.operations import Operations
 from chalicelib.http.shapes import OrderId, PayCodeText
 from chalicelib.ledger.errors import AmountOutOfRangeError, MemberNotFoundError, WalletFullError
 from chalicelib.ledger.given_back_answer import GivenBackAnswer, given_back_answer
+from chalicelib.paying.actors import MerchantActor
 from chalicelib.paying.answers import RedemptionDetail, detail
 from chalicelib.paying.errors import (
     CancelAmountExceedsRemainingError,
@@ -19,8 +19,9 @@ from chalicelib.paying.errors import (
     PayCodeExpiredError,
     RedemptionNotFoundError,
 )
+from chalicelib.paying.wiring import PayingWiring
 
-routes = ApiBlueprint(__name__, tag="cancellations")
+routes = Operations(tag="cancellations")
 
 
 class CancelBody(Shape):
@@ -45,12 +46,12 @@ class NetCancelAnswer(Shape):
     "POST",
     "/v1/redemptions/{redemption_id}/cancels",
     summary="Cancel a payment, whole or in part",
-    who="merchant",
+    audience="merchant",
     scope="cancel",
     status=201,
     body=CancelBody,
     answer=RedemptionDetail,
-    moves_value=True,
+    requires_idempotency_key=True,
     errors=(
         RedemptionNotFoundError,
         ExpectedRemainingMismatchError,
@@ -61,8 +62,8 @@ class NetCancelAnswer(Shape):
     ),
 )
 def cancel_redemption(call: Call[CancelBody], redemption_id: str) -> RedemptionDetail:
-    redemption, is_replayed = bootstrap.cancellations().cancel(
-        call.merchant.merchant,
+    redemption, is_replayed = call.wired(PayingWiring).cancellations.cancel(
+        call.actor(MerchantActor).merchant,
         redemption_id,
         amount=call.body.amount,
         expected_remaining_amount=call.body.expected_remaining_amount,
@@ -77,11 +78,11 @@ def cancel_redemption(call: Call[CancelBody], redemption_id: str) -> RedemptionD
     "POST",
     "/v1/net-cancels",
     summary="Undo an order of unknown outcome, for 15 days; final, even before the payment",
-    who="merchant",
+    audience="merchant",
     scope="cancel",
     body=NetCancelBody,
     answer=NetCancelAnswer,
-    moves_value=True,
+    requires_idempotency_key=True,
     errors=(
         RateLimitedError,
         PayCodeInvalidError,
@@ -92,8 +93,8 @@ def cancel_redemption(call: Call[CancelBody], redemption_id: str) -> RedemptionD
     ),
 )
 def net_cancel_order(call: Call[NetCancelBody]) -> NetCancelAnswer:
-    entry, is_replayed = bootstrap.cancellations().net_cancel(
-        call.merchant.merchant,
+    entry, is_replayed = call.wired(PayingWiring).cancellations.net_cancel(
+        call.actor(MerchantActor).merchant,
         pay_code=call.body.pay_code,
         order_id=call.body.order_id,
         idempotency_key=call.idempotency_key,

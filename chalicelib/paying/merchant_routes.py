@@ -4,15 +4,18 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from chalicelib import bootstrap
+from chalicelib.core import qr
 from chalicelib.core.errors import CursorInvalidError, VersionConflictError
-from chalicelib.http.blueprint import ApiBlueprint
+from chalicelib.county.wiring import CountyWiring
 from chalicelib.http.call import Call, Shape
+from chalicelib.http.operations import Operations
 from chalicelib.http.shapes import PageQuery
+from chalicelib.paying.actors import MerchantActor
 from chalicelib.paying.errors import MerchantNotFoundError
 from chalicelib.paying.merchants import Merchant
+from chalicelib.paying.wiring import PayingWiring
 
-routes = ApiBlueprint(__name__, tag="merchants")
+routes = Operations(tag="merchants")
 
 
 class DirectoryQuery(PageQuery):
@@ -67,13 +70,13 @@ class KeyAnswer(Shape):
     "GET",
     "/v1/merchants",
     summary="Shops where vouchers are taken",
-    who="anyone",
+    audience="anyone",
     query=DirectoryQuery,
     answer=DirectoryAnswer,
     errors=(CursorInvalidError,),
 )
 def list_merchants(call: Call[None]) -> DirectoryAnswer:
-    merchants, cursor = bootstrap.merchants().directory(
+    merchants, cursor = call.wired(PayingWiring).merchants.directory(
         call.county_id,
         limit=call.query.limit,
         cursor=call.query.cursor,
@@ -87,23 +90,23 @@ def list_merchants(call: Call[None]) -> DirectoryAnswer:
     "GET",
     "/v1/merchants/{merchant_code}",
     summary="One shop, by the code of its standing QR",
-    who="anyone",
+    audience="anyone",
     answer=DirectoryRow,
     errors=(MerchantNotFoundError,),
 )
 def find_merchant(call: Call[None], merchant_code: str) -> DirectoryRow:
-    return _row(bootstrap.merchants().by_code(call.county_id, merchant_code))
+    return _row(call.wired(PayingWiring).merchants.by_code(call.county_id, merchant_code))
 
 
 @routes.operation(
     "GET",
     "/v1/facilities",
     summary="Sites with a benefit for members",
-    who="anyone",
+    audience="anyone",
     answer=FacilitiesAnswer,
 )
 def list_facilities(call: Call[None]) -> FacilitiesAnswer:
-    facilities = bootstrap.facilities().all(call.county_id)
+    facilities = call.wired(CountyWiring).facilities.all(call.county_id)
     rows = [
         FacilityRow(
             facility_id=f.facility_id,
@@ -121,12 +124,12 @@ def list_facilities(call: Call[None]) -> FacilitiesAnswer:
     "GET",
     "/v1/merchant",
     summary="My shop and its standing QR",
-    who="merchant",
+    audience="merchant",
     scope="read",
     answer=MerchantAnswer,
 )
 def show_merchant(call: Call[None]) -> MerchantAnswer:
-    merchant = call.merchant.merchant
+    merchant = call.actor(MerchantActor).merchant
     return MerchantAnswer(
         merchant_id=merchant.merchant_id,
         merchant_code=merchant.merchant_code,
@@ -135,7 +138,7 @@ def show_merchant(call: Call[None]) -> MerchantAnswer:
         address=merchant.address,
         status=merchant.status,
         over_sales_cap=merchant.over_sales_cap,
-        qr_svg=bootstrap.qr_svg()(f"{call.base_url}/wallet?pay={merchant.merchant_code}"),
+        qr_svg=qr.svg(f"{call.base_url}/wallet?pay={merchant.merchant_code}"),
     )
 
 
@@ -143,15 +146,15 @@ def show_merchant(call: Call[None]) -> MerchantAnswer:
     "POST",
     "/v1/merchant/keys",
     summary="A new key; the one in use stays valid, an older one ends",
-    who="merchant",
+    audience="merchant",
     scope="use",
     status=201,
     answer=KeyAnswer,
     errors=(MerchantNotFoundError, VersionConflictError),
 )
 def rotate_merchant_key(call: Call[None]) -> KeyAnswer:
-    key = bootstrap.merchants().create_key(call.merchant)
-    return KeyAnswer(api_key=key, scopes=list(call.merchant.scopes))
+    key = call.wired(PayingWiring).merchants.create_key(call.actor(MerchantActor))
+    return KeyAnswer(api_key=key, scopes=list(call.actor(MerchantActor).scopes))
 
 
 def _row(merchant: Merchant) -> DirectoryRow:

@@ -4,11 +4,10 @@ from typing import Annotated
 
 from pydantic import Field
 
-from chalicelib import bootstrap
 from chalicelib.core.errors import CursorInvalidError, PayCodeInvalidError, RateLimitedError
 from chalicelib.core.values import seoul_date
-from chalicelib.http.blueprint import ApiBlueprint
 from chalicelib.http.call import Call, Shape
+from chalicelib.http.operations import Operations
 from chalicelib.http.shapes import Day, OrderId, PageQuery, PayCodeText
 from chalicelib.ledger.errors import (
     AmountOutOfRangeError,
@@ -21,6 +20,7 @@ from chalicelib.ledger.errors import (
     VoucherExpiredError,
     WalletFullError,
 )
+from chalicelib.paying.actors import MerchantActor
 from chalicelib.paying.answers import (
     AllocationAnswer,
     RedemptionAnswer,
@@ -36,8 +36,9 @@ from chalicelib.paying.errors import (
     PayCodeExpiredError,
     RedemptionNotFoundError,
 )
+from chalicelib.paying.wiring import PayingWiring
 
-routes = ApiBlueprint(__name__, tag="redemptions")
+routes = Operations(tag="redemptions")
 
 REFUSALS = (
     RateLimitedError,
@@ -96,17 +97,17 @@ class MemberPaymentBody(Shape):
     "POST",
     "/v1/redemptions",
     summary="Take a payment with the customer's pay code",
-    who="merchant",
+    audience="merchant",
     scope="use",
     status=201,
     body=RedemptionBody,
     answer=RedemptionAnswer,
-    moves_value=True,
+    requires_idempotency_key=True,
     errors=REFUSALS,
 )
 def redeem_voucher(call: Call[RedemptionBody]) -> RedemptionAnswer:
-    payment = bootstrap.redemptions().redeem(
-        call.merchant.merchant,
+    payment = call.wired(PayingWiring).redemptions.redeem(
+        call.actor(MerchantActor).merchant,
         pay_code=call.body.pay_code,
         amount=call.body.amount,
         order_id=call.body.order_id,
@@ -120,15 +121,15 @@ def redeem_voucher(call: Call[RedemptionBody]) -> RedemptionAnswer:
     "POST",
     "/v1/redemptions/validate",
     summary="What a payment would do; nothing moves",
-    who="merchant",
+    audience="merchant",
     scope="use",
     body=RedemptionBody,
     answer=QuoteAnswer,
     errors=REFUSALS,
 )
 def validate_redemption(call: Call[RedemptionBody]) -> QuoteAnswer:
-    quote = bootstrap.redemptions().quote(
-        call.merchant.merchant,
+    quote = call.wired(PayingWiring).redemptions.quote(
+        call.actor(MerchantActor).merchant,
         pay_code=call.body.pay_code,
         amount=call.body.amount,
         order_id=call.body.order_id,
@@ -146,15 +147,15 @@ def validate_redemption(call: Call[RedemptionBody]) -> QuoteAnswer:
     "POST",
     "/v1/me/payments",
     summary="Pay at a shop's standing QR",
-    who="member",
+    audience="member",
     status=201,
     body=MemberPaymentBody,
     answer=PaymentAnswer,
-    moves_value=True,
+    requires_idempotency_key=True,
     errors=(*REFUSALS[4:], MerchantNotFoundError),
 )
 def pay_merchant(call: Call[MemberPaymentBody]) -> PaymentAnswer:
-    payment, merchant = bootstrap.redemptions().pay(
+    payment, merchant = call.wired(PayingWiring).redemptions.pay(
         call.member,
         merchant_code=call.body.merchant_code,
         amount=call.body.amount,
@@ -169,20 +170,20 @@ def pay_merchant(call: Call[MemberPaymentBody]) -> PaymentAnswer:
     "GET",
     "/v1/redemptions",
     summary="A day's payments (today's if none is named), or an order's of today and yesterday",
-    who="merchant",
+    audience="merchant",
     scope="read",
     query=RedemptionsQuery,
     answer=RedemptionsAnswer,
     errors=(CursorInvalidError,),
 )
 def list_redemptions(call: Call[None]) -> RedemptionsAnswer:
-    service = bootstrap.redemption_records()
-    merchant = call.merchant.merchant
+    service = call.wired(PayingWiring).records
+    merchant = call.actor(MerchantActor).merchant
     query: RedemptionsQuery = call.query
     if query.order_id:
         found = service.by_order(merchant, query.order_id, query.on)
         return RedemptionsAnswer(data=[detail(r, call.language) for r in found], next_cursor=None)
-    day = query.on or seoul_date(bootstrap.now())
+    day = query.on or seoul_date(call.now())
     found, cursor = service.on(merchant, day, limit=query.limit, cursor=query.cursor)
     return RedemptionsAnswer(data=[detail(r, call.language) for r in found], next_cursor=cursor)
 
@@ -191,11 +192,11 @@ def list_redemptions(call: Call[None]) -> RedemptionsAnswer:
     "GET",
     "/v1/redemptions/{redemption_id}",
     summary="One payment with its cancels",
-    who="merchant",
+    audience="merchant",
     scope="read",
     answer=RedemptionDetail,
     errors=(RedemptionNotFoundError,),
 )
 def show_redemption(call: Call[None], redemption_id: str) -> RedemptionDetail:
-    found = bootstrap.redemption_records().get(call.merchant.merchant, redemption_id)
+    found = call.wired(PayingWiring).records.get(call.actor(MerchantActor).merchant, redemption_id)
     return detail(found, call.language)

@@ -5,12 +5,8 @@ record in canonical JSON. Nothing here can overwrite or delete.
 """
 
 from datetime import date
-from typing import Any
 
-from botocore.exceptions import BotoCoreError, ClientError
-
-from chalicelib.aws.files import FileStore
-from chalicelib.core.errors import TryAgainError
+from chalicelib.proofs.ports import WriteOnceFiles
 
 
 def leaves_name(county_id: str, on: date) -> str:
@@ -22,45 +18,20 @@ def root_name(county_id: str, on: date) -> str:
 
 
 class LedgerFiles:
-    def __init__(self, client: Any, bucket: str) -> None:
-        self._client = client
-        self._bucket = bucket
-        self._files = FileStore(client, bucket)
+    def __init__(self, files: WriteOnceFiles) -> None:
+        self._files = files
 
     def keep_leaves(self, county_id: str, on: date, content: bytes) -> bytes:
         """Write the leaves if there are none yet; in any case what stands there then."""
-        return self._create(leaves_name(county_id, on), content, "application/octet-stream")
+        name = leaves_name(county_id, on)
+        return self._files.put_once(name, content, "application/octet-stream")
 
     def keep_root(self, county_id: str, on: date, content: bytes) -> bytes:
         """The same for the day record."""
-        return self._create(root_name(county_id, on), content, "application/json")
+        return self._files.put_once(root_name(county_id, on), content, "application/json")
 
     def leaves(self, county_id: str, on: date) -> bytes | None:
         return self._files.get(leaves_name(county_id, on))
 
     def root(self, county_id: str, on: date) -> bytes | None:
         return self._files.get(root_name(county_id, on))
-
-    def _create(self, name: str, content: bytes, content_type: str) -> bytes:
-        try:
-            self._client.put_object(
-                Bucket=self._bucket,
-                Key=name,
-                Body=content,
-                ContentType=content_type,
-                IfNoneMatch="*",
-                # A bucket with object lock takes no object without a checksum.
-                ChecksumAlgorithm="SHA256",
-            )
-        except ClientError as exc:
-            if exc.response["Error"]["Code"] not in ("PreconditionFailed", "412"):
-                raise TryAgainError(retry_after_seconds=5) from exc
-        except BotoCoreError as exc:
-            raise TryAgainError(retry_after_seconds=5) from exc
-        else:
-            return content
-        stored = self._files.get(name)
-        if stored is None:
-            # Taken a moment ago and not readable yet.
-            raise TryAgainError(retry_after_seconds=5)
-        return stored

@@ -10,12 +10,12 @@ import json
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, timedelta
-from typing import Protocol
 
 from chalicelib.aws.signer import Signer
 from chalicelib.county.service import Counties
 from chalicelib.ledger.ports import WalletStore
 from chalicelib.proofs import merkle
+from chalicelib.proofs.ports import LedgerRootStore, PublishedFiles
 from chalicelib.proofs.roots import (
     GENESIS_HASH,
     DayRoot,
@@ -30,26 +30,6 @@ DAYS_PER_RUN_MAX = 800
 """A run publishes no more; the next one goes on. Two years of a ledger that is new to this."""
 
 _DAY = timedelta(days=1)
-
-
-class LedgerRootStore(Protocol):
-    def get(self, county_id: str, on: date) -> DayRoot | None: ...
-
-    def newest(
-        self, county_id: str, *, limit: int, before: date | None = None
-    ) -> list[DayRoot]: ...
-
-    def put_new(self, root: DayRoot) -> DayRoot | None: ...
-
-
-class LedgerFiles(Protocol):
-    def keep_leaves(self, county_id: str, on: date, content: bytes) -> bytes: ...
-
-    def keep_root(self, county_id: str, on: date, content: bytes) -> bytes: ...
-
-    def leaves(self, county_id: str, on: date) -> bytes | None: ...
-
-    def root(self, county_id: str, on: date) -> bytes | None: ...
 
 
 @dataclass(slots=True)
@@ -67,7 +47,7 @@ class Run:
 class RootPublisher:
     entries: WalletStore
     store: LedgerRootStore
-    files: LedgerFiles
+    files: PublishedFiles
     counties: Counties
 
     def catch_up(self, county_id: str, through: date) -> Run:

@@ -5,17 +5,17 @@ from typing import Any
 
 from pydantic import Field
 
-from chalicelib import bootstrap
 from chalicelib.core.errors import CursorInvalidError
-from chalicelib.http.blueprint import ApiBlueprint
 from chalicelib.http.call import Call, Shape
+from chalicelib.http.operations import Operations
 from chalicelib.http.shapes import Day, PageQuery
 from chalicelib.ledger.errors import EntryNotFoundError
 from chalicelib.proofs.errors import EntryNotPublishedError, ProofNotReadyError
 from chalicelib.proofs.proofs import VERSION
 from chalicelib.proofs.roots import DayRoot
+from chalicelib.proofs.wiring import ProofsWiring
 
-routes = ApiBlueprint(__name__, tag="ledger")
+routes = Operations(tag="ledger")
 
 _PUBLISHED = "public, max-age=86400"
 """A published day never changes."""
@@ -53,13 +53,13 @@ class ProofAnswer(Shape):
     "GET",
     "/v1/ledger/roots",
     summary="The published days of the ledger, newest first",
-    who="anyone",
+    audience="anyone",
     query=DayRootsQuery,
     answer=DayRootsAnswer,
     errors=(CursorInvalidError,),
 )
 def list_roots(call: Call[None]) -> DayRootsAnswer:
-    service = bootstrap.published_roots()
+    service = call.wired(ProofsWiring).published
     cursor: str | None = None
     if call.query.on:
         root = service.on(call.county_id, call.query.on)
@@ -76,7 +76,7 @@ def list_roots(call: Call[None]) -> DayRootsAnswer:
     "GET",
     "/v1/me/entries/{entry_id}/proof",
     summary="The proof that an entry of mine is in the published ledger; to be checked at /verify",
-    who="member",
+    audience="member",
     answer=ProofAnswer,
     errors=(
         EntryNotFoundError,
@@ -85,7 +85,7 @@ def list_roots(call: Call[None]) -> DayRootsAnswer:
     ),
 )
 def show_proof(call: Call[None], entry_id: str) -> ProofAnswer:
-    proof = bootstrap.proofs().prove(call.member, entry_id)
+    proof = call.wired(ProofsWiring).proofs.prove(call.member, entry_id)
     return ProofAnswer(
         version=VERSION,
         entry=proof.entry,

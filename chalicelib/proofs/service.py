@@ -15,8 +15,8 @@ from chalicelib.ledger.entries import Entry
 from chalicelib.ledger.errors import EntryNotFoundError
 from chalicelib.ledger.ports import WalletStore
 from chalicelib.proofs.errors import EntryNotPublishedError, ProofNotReadyError
+from chalicelib.proofs.ports import LedgerRootStore, PublishedFiles
 from chalicelib.proofs.proofs import Proof, make_proof
-from chalicelib.proofs.publishing import LedgerFiles, LedgerRootStore
 from chalicelib.proofs.roots import next_publication, split_leaves
 
 PREFIXES = ("ent_", "rdm_", "cxl_")
@@ -33,7 +33,7 @@ _DAY = timedelta(days=1)
 class Proofs:
     wallets: WalletStore
     roots: LedgerRootStore
-    files: LedgerFiles
+    files: PublishedFiles
     clock: Clock
 
     def prove(self, actor: MemberActor, identifier: str) -> Proof:

@@ -5,25 +5,42 @@ from datetime import timedelta
 from chalice import Blueprint
 from chalice.app import CloudWatchEvent
 
-from chalicelib import bootstrap
+from chalicelib.aws.adapters import Adapters
+from chalicelib.aws.functions import Function, Missed, Schedule
+from chalicelib.aws.rights import LEDGER, TABLE
 from chalicelib.aws.worker import worker
 from chalicelib.core.observability import count, logger
 from chalicelib.core.values import seoul_date
 from chalicelib.proofs.roots import RootDiffersError
+from chalicelib.proofs.wiring import ProofsWiring
 
 ledger_roots = Blueprint(__name__)
 
 
-@ledger_roots.schedule("cron(0 16 * * ? *)")
-@worker
-def publish_roots(event: CloudWatchEvent) -> None:
+@worker(
+    ledger_roots,
+    Function(
+        trigger=Schedule("cron(0 16 * * ? *)"),
+        timeout_seconds=900,
+        memory_mb=512,
+        may=(
+            TABLE.read(),
+            TABLE.put_only("ROOTS"),
+            TABLE.query("by_day"),
+            LEDGER.get(),
+            LEDGER.put(),
+        ),
+        alarms=(Missed(hours=26, what="No day was published"),),
+    ),
+)
+def publish_roots(event: CloudWatchEvent, adapters: Adapters) -> None:
     """01:00 in Seoul: every day that is over and has no record yet. Running it again changes
     nothing. One county's failure stops no other."""
-    yesterday = seoul_date(bootstrap.now()) - timedelta(days=1)
+    yesterday = seoul_date(adapters.now()) - timedelta(days=1)
     failed: list[str] = []
-    for county_id in bootstrap.settings().county_ids:
+    for county_id in adapters.settings.county_ids:
         try:
-            run = bootstrap.root_publisher().catch_up(county_id, yesterday)
+            run = adapters.wired(ProofsWiring).publisher.catch_up(county_id, yesterday)
         except RootDiffersError as error:
             logger.exception("published record differs", county_id=county_id)
             failed.append(str(error))

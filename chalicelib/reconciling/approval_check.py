@@ -2,7 +2,7 @@
 
 An entry of the kind `adjustment` is written by an approved adjustment or by a row of an approved
 bulk grant, in one transaction with the record of it. One that has no such record, or another than
-it says, was written past the desk. Both the reconciliation and `make verify` ask here.
+it says, was written past the desk. `make verify` judges the same by code of its own.
 """
 
 from collections.abc import Iterable

@@ -3,16 +3,17 @@
 from datetime import date
 from typing import Literal
 
-from chalicelib import bootstrap
 from chalicelib.core.errors import CursorInvalidError
 from chalicelib.core.periods import PeriodInvalidError, PeriodNotOverError
-from chalicelib.http.blueprint import ApiBlueprint
 from chalicelib.http.call import Call, Document, Shape
+from chalicelib.http.operations import Operations
 from chalicelib.http.shapes import PageQuery
 from chalicelib.reconciling.errors import ReconciliationNotFoundError
+from chalicelib.reconciling.wiring import ReconcilingWiring
 from chalicelib.totals.days import CONTENT_TYPES, RECONCILIATION
+from chalicelib.totals.wiring import TotalsWiring
 
-routes = ApiBlueprint(__name__, tag="reconciliations")
+routes = Operations(tag="reconciliations")
 
 SEEN_BY = ("operator", "manager", "treasurer", "auditor")
 """Who may see it may ask for it, the auditor too: it reads the ledger and changes nothing there."""
@@ -40,14 +41,14 @@ class ReconciliationRunAnswer(Shape):
     "GET",
     "/v1/staff/reconciliations",
     summary="The days that were reconciled, newest first, and how many differences each has",
-    who="staff",
+    audience="staff",
     roles=SEEN_BY,
     query=PageQuery,
     answer=ReconciliationsAnswer,
     errors=(CursorInvalidError,),
 )
 def list_reconciliations(call: Call[None]) -> ReconciliationsAnswer:
-    outcomes, cursor = bootstrap.reconciliation_desk().page(
+    outcomes, cursor = call.wired(ReconcilingWiring).results.page(
         call.staff.county_id, limit=call.query.limit, cursor=call.query.cursor
     )
     rows = [
@@ -67,12 +68,12 @@ def list_reconciliations(call: Call[None]) -> ReconciliationsAnswer:
     "GET",
     "/v1/staff/reconciliations/{on}",
     summary="A day's reconciliation: its sums, its merchants, and each difference, named",
-    who="staff",
+    audience="staff",
     roles=SEEN_BY,
     errors=(ReconciliationNotFoundError, PeriodInvalidError),
 )
 def show_reconciliation(call: Call[None], on: str) -> Document:
-    content = bootstrap.reconciliation_desk().read(call.staff.county_id, on)
+    content = call.wired(ReconcilingWiring).results.read(call.staff.county_id, on)
     return Document(content.decode(), CONTENT_TYPES["json"])
 
 
@@ -80,7 +81,7 @@ def show_reconciliation(call: Call[None], on: str) -> Document:
     "POST",
     "/v1/staff/reconciliations/{on}/run",
     summary="Reconcile a past day again, through the queue; it changes nothing in the ledger",
-    who="staff",
+    audience="staff",
     roles=SEEN_BY,
     status=202,
     answer=ReconciliationRunAnswer,
@@ -88,6 +89,6 @@ def show_reconciliation(call: Call[None], on: str) -> Document:
 )
 def run_reconciliation(call: Call[None], on: str) -> ReconciliationRunAnswer:
     county_id = call.staff.county_id
-    day = bootstrap.reconciliation_desk().check_can_run(county_id, on, now=bootstrap.now())
-    bootstrap.report_queue().send(county_id, RECONCILIATION, on)
+    day = call.wired(ReconcilingWiring).results.check_can_run(county_id, on, now=call.now())
+    call.wired(TotalsWiring).queue.send(county_id, RECONCILIATION, on)
     return ReconciliationRunAnswer(on=day, status="queued")

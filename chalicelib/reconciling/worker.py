@@ -5,62 +5,64 @@ from datetime import date
 from chalice import Blueprint
 from chalice.app import CloudWatchEvent
 
-from chalicelib import bootstrap
+from chalicelib.aws.adapters import Adapters
+from chalicelib.aws.functions import Counted, Function, Missed, Schedule
+from chalicelib.aws.rights import LEDGER, REPORTS, TABLE
 from chalicelib.aws.worker import worker
-from chalicelib.core.observability import count, logger
+from chalicelib.core.observability import logger
 from chalicelib.core.values import seoul_date
-from chalicelib.reconciling.reconciliation import Reconciliation
+from chalicelib.reconciling.alarm import reconcile
+from chalicelib.reconciling.wiring import ReconcilingWiring
 
 reconciliation = Blueprint(__name__)
 
-LOGGED_MAX = 100
-"""Differences named in the log; all that are kept are in the file of the day."""
 
-
-@reconciliation.schedule("cron(0 17 * * ? *)")
-@worker
-def reconcile_ledger(event: CloudWatchEvent) -> None:
+@worker(
+    reconciliation,
+    Function(
+        trigger=Schedule("cron(0 17 * * ? *)"),
+        timeout_seconds=900,
+        memory_mb=1024,
+        may=(
+            TABLE.read(),
+            TABLE.put_only("RECONCILIATIONS", "TOTALS"),
+            TABLE.query("by_day", "by_merchant"),
+            REPORTS.get("*/reconciliations/*"),
+            REPORTS.put("*/reconciliations/*"),
+            LEDGER.get(),
+            LEDGER.find(),
+        ),
+        alarms=(
+            Missed(hours=26, what="The ledger was not reconciled"),
+            Counted("LedgerDifferences", "The reconciliation of the ledger found differences"),
+        ),
+    ),
+)
+def reconcile_ledger(event: CloudWatchEvent, adapters: Adapters) -> None:
     """02:00 in Seoul: yesterday, and days before that were missed. A day that fails holds up no
     other, and is due again the next night. Running it again changes nothing."""
-    today = seoul_date(bootstrap.now())
+    today = seoul_date(adapters.now())
     failed = [
         failure
-        for county_id in bootstrap.settings().county_ids
-        for failure in _reconcile_due(county_id, today)
+        for county_id in adapters.settings.county_ids
+        for failure in _reconcile_due(adapters, county_id, today)
     ]
     if failed:
         raise RuntimeError(f"not reconciled: {', '.join(failed)}")
 
 
-def _reconcile_due(county_id: str, today: date) -> list[str]:
+def _reconcile_due(adapters: Adapters, county_id: str, today: date) -> list[str]:
     """The days that could not be reconciled."""
     try:
-        days = bootstrap.reconciliations().due(county_id, today)
+        days = adapters.wired(ReconcilingWiring).reconciliations.due(county_id, today)
     except Exception:
         logger.exception("no list of days to reconcile", county_id=county_id)
         return [county_id]
     failed = []
     for on in days:
         try:
-            reconcile(county_id, on)
+            reconcile(adapters, county_id, on)
         except Exception:
             logger.exception("not reconciled", county_id=county_id, on=on.isoformat())
             failed.append(f"{county_id}/{on.isoformat()}")
     return failed
-
-
-def reconcile(county_id: str, on: date) -> Reconciliation:
-    """Reconcile a day, and raise the alarm if anything differs (`LedgerDifferences`)."""
-    made = bootstrap.reconciliations().run(county_id, on, now=bootstrap.now())
-    for difference in made.differences[:LOGGED_MAX]:
-        logger.error(
-            "ledger difference",
-            county_id=county_id,
-            on=on.isoformat(),
-            kind=difference.kind,
-            entry_id=difference.entry_id,
-            subject=difference.subject,
-        )
-    count("LedgerDaysReconciled")
-    count("LedgerDifferences", made.difference_count, stage=bootstrap.settings().stage)
-    return made

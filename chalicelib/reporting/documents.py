@@ -17,8 +17,7 @@ from jinja2 import (
     select_autoescape,
 )
 
-from chalicelib.reporting import labels as report_labels
-from chalicelib.reporting import workbook as report_workbook
+from chalicelib.reporting import labels, workbook
 from chalicelib.reporting.report import Report
 
 _TEMPLATES = Path(__file__).with_name("templates")
@@ -30,7 +29,7 @@ class ReportDocuments:
     """Pure renderings: the same report gives the same bytes."""
 
     def subject(self, report: Report) -> str:
-        return report_labels.mail_subject(report)
+        return labels.mail_subject(report)
 
     def html(self, report: Report) -> str:
         return self._render("report.html", report)
@@ -39,13 +38,13 @@ class ReportDocuments:
         return self._render("report.txt", report)
 
     def workbook(self, report: Report) -> bytes:
-        return report_workbook.render(report)
+        return workbook.render(report)
 
     def _render(self, name: str, report: Report) -> str:
         template: Template = self._environment.get_template(name)
         return template.render(
             r=report,
-            labels=report_labels,
+            labels=labels,
             hours=_busy_hours(report.signups.by_hour),
             top=_top,
             pairs=_pairs,
@@ -62,11 +61,11 @@ class ReportDocuments:
             lstrip_blocks=True,
         )
         environment.filters.update(
-            number=report_labels.number,
-            plain=report_labels.plain,
-            won=report_labels.won,
-            percent=report_labels.percent,
-            day=report_labels.day,
+            number=labels.number,
+            plain=labels.plain,
+            won=labels.won,
+            percent=labels.percent,
+            day=labels.day,
         )
         return environment
 

@@ -9,20 +9,24 @@ small day totals; missing ones are made from the entries, from the last known da
 """
 
 import hashlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from chalicelib.core import periods
-from chalicelib.core.periods import Period, PeriodInvalidError, PeriodKind, PeriodNotOverError
-from chalicelib.core.values import seoul_date
+from chalicelib.core.periods import Period, PeriodInvalidError
 from chalicelib.county.counties import County
-from chalicelib.county.ports import CountyStore
 from chalicelib.county.settings import settings_on
 from chalicelib.joining.campaigns import Campaign
-from chalicelib.joining.ports import CampaignStore
 from chalicelib.reporting.assembly import assemble
-from chalicelib.reporting.errors import ReportNotFoundError
+from chalicelib.reporting.kept import (
+    KeptReports,
+    ReportName,
+    campaign_of,
+    campaign_period,
+    folder_of,
+    last_day,
+)
 from chalicelib.reporting.ports import (
     Mailer,
     OutcomeSource,
@@ -32,19 +36,11 @@ from chalicelib.reporting.ports import (
 from chalicelib.reporting.report import CountyFacts, Report
 from chalicelib.totals.day_totals import DayTotals
 from chalicelib.totals.days import CONTENT_TYPES, FileFormat
-from chalicelib.totals.ports import DayTotalsStore, EntrySource, ReportFiles, RootSource
+from chalicelib.totals.ports import DayTotalsStore, EntrySource, RootSource
 from chalicelib.totals.standings import Standings
 from chalicelib.totals.tally import PeriodTally
 
 _DAY = timedelta(days=1)
-
-
-@dataclass(frozen=True, slots=True)
-class ReportName:
-    """What a list of reports shows; the contract's `kind` and `period`."""
-
-    kind: PeriodKind
-    period: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,42 +52,28 @@ class Rendered:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Reports:
-    """The use cases. `now` decides alone whether a period is over; no figure depends on it."""
+class Reports(KeptReports):
+    """Making them. `now` decides alone whether a period is over; no figure depends on it."""
 
     entries: EntrySource
     day_totals: DayTotalsStore
-    counties: CountyStore
-    campaigns: CampaignStore
     subscribers: SubscriberSource
     roots: RootSource
     outcomes: OutcomeSource
-    files: ReportFiles
     documents: ReportDocuments
     mailer: Mailer
-
-    def period(self, county_id: str, kind: str, text: str) -> Period:
-        """From the contract's `{kind}/{period}`; `PeriodInvalidError`, `ReportNotFoundError`."""
-        parsed_kind = periods.parse_kind(kind)
-        if parsed_kind != "campaign":
-            return periods.parse(parsed_kind, text)
-        return _campaign_period(_campaign_of(self.campaigns.all(county_id), text))
-
-    def check_can_run(self, county_id: str, kind: str, text: str, *, now: datetime) -> None:
-        """Refuse at once what `run` would refuse later, in the queue."""
-        self._check_can_be_made(self._county(county_id), self.period(county_id, kind, text), now)
 
     def make(self, county_id: str, period: Period, *, now: datetime, fresh: bool = False) -> Report:
         """The report of a period that is over. `fresh` makes all day totals from the entries again.
 
         Raises `PeriodNotOverError`, `ReportNotFoundError` (no such county or campaign).
         """
-        county = self._county(county_id)
-        self._check_can_be_made(county, period, now)
+        county = self.county(county_id)
+        self.check_can_be_made(county, period, now)
         campaigns = self.campaigns.all(county_id)
         campaign_id = None
         if period.kind == "campaign":
-            campaign_id = _campaign_of(campaigns, period.code).campaign_id
+            campaign_id = campaign_of(campaigns, period.code).campaign_id
         standings = Standings(self.entries, self.day_totals)
         opening = standings.before(county, period.first_on, fresh=fresh)
         tally = PeriodTally(county_id, period, opening, campaign_id=campaign_id)
@@ -110,7 +92,7 @@ class Reports:
     def publish(self, report: Report) -> Rendered:
         """Keep the three files; JSON last, as it is the one that lists go by."""
         rendered = Rendered(self.documents.html(report), self.documents.workbook(report))
-        folder = _folder(report.county.county_id, report.kind, report.period)
+        folder = folder_of(report.county.county_id, report.kind, report.period)
         self._put(folder, "xlsx", rendered.workbook)
         self._put(folder, "html", rendered.html.encode())
         self._put(folder, "json", report.to_json())
@@ -121,7 +103,7 @@ class Reports:
 
         That it was sent is noted right after: a crash in between sends it once more, never not.
         """
-        folder = _folder(report.county.county_id, report.kind, report.period)
+        folder = folder_of(report.county.county_id, report.kind, report.period)
         marker = f"{folder}/sent"
         if not again and self.files.get(marker) is not None:
             return 0
@@ -163,42 +145,9 @@ class Reports:
         ended = [
             period
             for campaign in self.campaigns.all(county_id)
-            if _last_day(campaign) == on - _DAY and (period := _own_period(campaign))
+            if last_day(campaign) == on - _DAY and (period := _own_period(campaign))
         ]
         return tuple(ReportName(p.kind, p.code) for p in (*periods.due(on), *ended))
-
-    def list_kept(self, county_id: str, kind: PeriodKind | None = None) -> list[ReportName]:
-        """What is kept, by kind in their fixed order, within a kind the latest first."""
-        names: list[ReportName] = []
-        for each in [kind] if kind else periods.KINDS:
-            keys = self.files.list(f"{county_id}/{each}/")
-            found = {key.split("/")[2] for key in keys if key.endswith("/report.json")}
-            names.extend(ReportName(each, text) for text in sorted(found, reverse=True))
-        return names
-
-    def read(self, county_id: str, kind: str, text: str, file_format: FileFormat) -> bytes:
-        """A kept file. Raises `ReportNotFoundError`, `PeriodInvalidError`."""
-        parsed_kind = periods.parse_kind(kind)
-        if parsed_kind != "campaign":
-            periods.parse(parsed_kind, text)
-        elif not periods.is_campaign_code(text):
-            raise ReportNotFoundError(param="period")
-        body = self.files.get(f"{_folder(county_id, kind, text)}/report.{file_format}")
-        if body is None:
-            raise ReportNotFoundError(param="period")
-        return body
-
-    def _check_can_be_made(self, county: County, period: Period, now: datetime) -> None:
-        if now < period.ends_at:
-            raise PeriodNotOverError(param="period", last_on=period.last_on.isoformat())
-        if period.last_on < county.opened_on:
-            raise ReportNotFoundError(param="period")
-
-    def _county(self, county_id: str) -> County:
-        county = self.counties.county(county_id)
-        if county is None:
-            raise ReportNotFoundError(param="county_id")
-        return county
 
     def _differences(self, county_id: str, period: Period) -> Sequence[int]:
         """Of each day that was reconciled."""
@@ -218,34 +167,11 @@ class Reports:
         self.files.put(f"{folder}/report.{file_format}", body, CONTENT_TYPES[file_format])
 
 
-def _campaign_of(campaigns: Iterable[Campaign], code: str) -> Campaign:
-    for campaign in campaigns:
-        if campaign.code == code:
-            return campaign
-    raise ReportNotFoundError(param="period")
-
-
-def _campaign_period(campaign: Campaign) -> Period:
-    """Its days in Seoul. Raises `PeriodInvalidError` if it is too long for a report."""
-    return periods.campaign(
-        campaign.code, first_on=seoul_date(campaign.opens_at), last_on=_last_day(campaign)
-    )
-
-
 def _own_period(campaign: Campaign) -> Period | None:
     try:
-        return _campaign_period(campaign)
+        return campaign_period(campaign)
     except PeriodInvalidError:
         return None
-
-
-def _last_day(campaign: Campaign) -> date:
-    """It is not open any more at `closes_at` itself."""
-    return seoul_date(campaign.closes_at - timedelta(milliseconds=1))
-
-
-def _folder(county_id: str, kind: str, text: str) -> str:
-    return f"{county_id}/{kind}/{text}"
 
 
 def _file_name(report: Report) -> str:

@@ -6,7 +6,7 @@ from typing import Any, Literal
 
 from xlsxwriter import Workbook
 
-from chalicelib.reporting import labels as report_labels
+from chalicelib.reporting import labels
 from chalicelib.reporting.report import Report
 
 GREEN = "#17614C"
@@ -66,9 +66,9 @@ class Sheet:
         self._sheet = book.add_worksheet(name)
         self._row = 3
         self._chart_row = 3
-        title = f"{report.county.name} 온군민 {report_labels.KIND_NAMES[report.kind]}"
+        title = f"{report.county.name} 온군민 {labels.KIND_NAMES[report.kind]}"
         self._sheet.write_string(0, 0, f"{title} - {name}", formats.title)
-        self._sheet.write_string(1, 0, report_labels.period_title(report), formats.note)
+        self._sheet.write_string(1, 0, labels.period_title(report), formats.note)
         self._set_up(title)
 
     def _set_up(self, title: str) -> None:

@@ -5,7 +5,7 @@ from io import BytesIO
 
 from xlsxwriter import Workbook
 
-from chalicelib.reporting import labels as labels
+from chalicelib.reporting import labels
 from chalicelib.reporting.report import Report, SalesRow
 from chalicelib.reporting.sheets import Formats, Sheet, Table
 

@@ -7,11 +7,14 @@ from typing import TYPE_CHECKING, Any
 from chalice import Blueprint
 from chalice.app import CloudWatchEvent, SQSEvent
 
-from chalicelib import bootstrap
+from chalicelib.aws.adapters import Adapters
+from chalicelib.aws.functions import Function, Messages, Schedule
+from chalicelib.aws.rights import LEDGER, REPORTS, TABLE, send_mail
 from chalicelib.aws.worker import each_record, worker
 from chalicelib.core.observability import count, logger
 from chalicelib.core.values import seoul_date
-from chalicelib.reconciling.worker import reconcile
+from chalicelib.reconciling.alarm import reconcile
+from chalicelib.reporting.wiring import ReportingWiring
 from chalicelib.totals.days import RECONCILIATION, parse_day
 
 if TYPE_CHECKING:
@@ -20,30 +23,83 @@ if TYPE_CHECKING:
 reports = Blueprint(__name__)
 
 
-@reports.schedule("cron(30 21 * * ? *)")
-@worker
-def make_reports(event: CloudWatchEvent) -> None:
+@worker(
+    reports,
+    Function(
+        trigger=Schedule("cron(30 21 * * ? *)"),
+        timeout_seconds=900,
+        memory_mb=1024,
+        may=(
+            TABLE.read(),
+            TABLE.put_only("TOTALS"),
+            TABLE.query("by_day"),
+            REPORTS.get(),
+            REPORTS.put(),
+            REPORTS.find(),
+            send_mail(),
+        ),
+    ),
+)
+def make_reports(event: CloudWatchEvent, adapters: Adapters) -> None:
     """06:30 in Seoul: yesterday, on Mondays last week, on the 1st last month. Running it again
     makes the same files, and sends no mail that is known to have been sent."""
     failed = [
         failure
-        for county_id in bootstrap.settings().county_ids
-        for failure in _make_due(county_id, bootstrap.now())
+        for county_id in adapters.settings.county_ids
+        for failure in _make_due(adapters, county_id, adapters.now())
     ]
     if failed:
         raise RuntimeError(f"reports failed: {', '.join(failed)}")
 
 
-@reports.on_sqs_message(queue_arn="set-by-infra", batch_size=1)
-@worker
-def run_report(event: SQSEvent) -> Any:
+@worker(
+    reports,
+    Function(
+        trigger=Messages(
+            queue="report",
+            batch_size=1,
+            concurrency=20,
+            local_concurrency=2,
+            late_after_seconds=3600,
+        ),
+        timeout_seconds=300,
+        memory_mb=1024,
+        may=(
+            TABLE.read(),
+            TABLE.put_only("RECONCILIATIONS", "TOTALS"),
+            TABLE.query("by_day", "by_merchant"),
+            REPORTS.get(),
+            REPORTS.put(),
+            REPORTS.find(),
+            LEDGER.get(),
+            LEDGER.find(),
+            send_mail(),
+        ),
+    ),
+)
+def run_report(event: SQSEvent, adapters: Adapters) -> Any:
     """Make one report and send it again, or reconcile one day, as staff asked."""
-    return each_record(event, _run)
+
+    def run(record: "SQSRecord") -> None:
+        message = json.loads(record.body)
+        if message["kind"] == RECONCILIATION:
+            reconcile(adapters, message["county_id"], parse_day(message["period"]))
+            return
+        adapters.wired(ReportingWiring).reports.run(
+            message["county_id"],
+            message["kind"],
+            message["period"],
+            now=adapters.now(),
+            again=True,
+        )
+        count("ReportsMade")
+
+    return each_record(event, run)
 
 
-def _make_due(county_id: str, now: datetime) -> list[str]:
+def _make_due(adapters: Adapters, county_id: str, now: datetime) -> list[str]:
     """Make a county's due reports; the names of those that failed. One failure stops no other."""
-    service = bootstrap.reports()
+    service = adapters.wired(ReportingWiring).reports
     failed = []
     try:
         names = service.due(county_id, seoul_date(now))
@@ -59,18 +115,3 @@ def _make_due(county_id: str, now: datetime) -> list[str]:
         else:
             count("ReportsMade")
     return failed
-
-
-def _run(record: "SQSRecord") -> None:
-    message = json.loads(record.body)
-    if message["kind"] == RECONCILIATION:
-        reconcile(message["county_id"], parse_day(message["period"]))
-        return
-    bootstrap.reports().run(
-        message["county_id"],
-        message["kind"],
-        message["period"],
-        now=bootstrap.now(),
-        again=True,
-    )
-    count("ReportsMade")

@@ -5,19 +5,19 @@ from typing import Annotated
 
 from pydantic import Field
 
-from chalicelib import bootstrap
 from chalicelib.core.errors import CursorInvalidError, InvalidRequestError
 from chalicelib.core.observability import logger
 from chalicelib.core.values import seoul_date
-from chalicelib.http.blueprint import ApiBlueprint
 from chalicelib.http.call import Call, Shape
+from chalicelib.http.operations import Operations
 from chalicelib.http.shapes import Day, PageQuery, Time
 from chalicelib.ledger.kinds import EntryKind
 from chalicelib.sales.errors import RefundAlreadyPaidError, RefundNotFoundError
 from chalicelib.sales.payouts import PayoutStatus, Refund, owed
+from chalicelib.sales.wiring import SalesWiring
 from chalicelib.staff.actor import person_of
 
-routes = ApiBlueprint(__name__, tag="payouts")
+routes = Operations(tag="payouts")
 
 SEERS = ("operator", "manager", "treasurer", "auditor", "booth")
 PAYERS = ("operator", "treasurer", "booth")
@@ -65,7 +65,7 @@ class PayoutBody(Shape):
     "GET",
     "/v1/staff/refunds",
     summary="Refunds owed in money, of a member or of a day, newest first",
-    who="staff",
+    audience="staff",
     roles=SEERS,
     query=RefundsQuery,
     answer=RefundsAnswer,
@@ -73,10 +73,10 @@ class PayoutBody(Shape):
 )
 def list_refunds(call: Call[None]) -> RefundsAnswer:
     query = call.query
-    payouts = bootstrap.payouts()
+    payouts = call.wired(SalesWiring).payouts
     options = {"status": query.status, "limit": query.limit, "cursor": query.cursor}
     if query.member_id is None:
-        day = query.on or seoul_date(bootstrap.now())
+        day = query.on or seoul_date(call.now())
         found, cursor = payouts.on(call.county_id, day, **options)
     elif query.on is not None:
         problem = ("member_id와 on 가운데 하나만 보냅니다", "send either member_id or on")
@@ -90,19 +90,19 @@ def list_refunds(call: Call[None]) -> RefundsAnswer:
     "POST",
     "/v1/staff/refunds/{entry_id}/payouts",
     summary="Record that a refund was handed over in money; each is paid once",
-    who="staff",
+    audience="staff",
     roles=PAYERS,
     status=201,
     body=PayoutBody,
     answer=RefundRow,
-    moves_value=True,
+    requires_idempotency_key=True,
     errors=(RefundNotFoundError, RefundAlreadyPaidError),
 )
 def pay_refund(call: Call[PayoutBody], entry_id: str) -> RefundRow:
     # What is typed in place of an id may be a name or a phone number: no log may have it.
     if not _ENTRY_ID.fullmatch(entry_id):
         raise RefundNotFoundError
-    refund, is_repeated = bootstrap.payouts().pay(
+    refund, is_repeated = call.wired(SalesWiring).payouts.pay(
         call.county_id,
         person_of(call),
         entry_id,

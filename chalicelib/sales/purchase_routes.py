@@ -1,9 +1,9 @@
 """Taking a purchase back, and the rest of a nearly spent voucher. By docs/give-back.md."""
 
-from chalicelib import bootstrap
 from chalicelib.core.values import sibling_id
-from chalicelib.http.blueprint import ApiBlueprint
+from chalicelib.county.wiring import CountyWiring
 from chalicelib.http.call import Call, Shape
+from chalicelib.http.operations import Operations
 from chalicelib.http.shapes import Time
 from chalicelib.ledger.chain import Outcome
 from chalicelib.ledger.entries import PurchaseFact
@@ -23,8 +23,9 @@ from chalicelib.sales.errors import (
     VoucherNotRefundableError,
 )
 from chalicelib.sales.limits_answer import PurchaseLimits, purchase_limits
+from chalicelib.sales.wiring import SalesWiring
 
-routes = ApiBlueprint(__name__, tag="purchases")
+routes = Operations(tag="purchases")
 
 GONE = (MemberNotFoundError, MemberSuspendedError)
 
@@ -47,10 +48,10 @@ class RefundAnswer(Shape):
     "POST",
     "/v1/me/purchases/{purchase_id}/cancel",
     summary="Take back a purchase of which nothing is spent, whole",
-    who="member",
+    audience="member",
     status=201,
     answer=RefundAnswer,
-    moves_value=True,
+    requires_idempotency_key=True,
     errors=(
         *GONE,
         PurchaseNotFoundError,
@@ -61,7 +62,7 @@ class RefundAnswer(Shape):
     ),
 )
 def cancel_purchase(call: Call[None], purchase_id: str) -> RefundAnswer:
-    outcome = bootstrap.purchases().cancel(
+    outcome = call.wired(SalesWiring).purchases.cancel(
         call.county_id,
         call.member.member_id,
         purchase_id,
@@ -74,10 +75,10 @@ def cancel_purchase(call: Call[None], purchase_id: str) -> RefundAnswer:
     "POST",
     "/v1/me/vouchers/{voucher_id}/change-refund",
     summary="Have the rest of a bought voucher paid back, once its promised share is spent",
-    who="member",
+    audience="member",
     status=201,
     answer=RefundAnswer,
-    moves_value=True,
+    requires_idempotency_key=True,
     errors=(
         *GONE,
         VoucherNotFoundError,
@@ -88,7 +89,7 @@ def cancel_purchase(call: Call[None], purchase_id: str) -> RefundAnswer:
     ),
 )
 def refund_change(call: Call[None], voucher_id: str) -> RefundAnswer:
-    outcome = bootstrap.purchases().refund_change(
+    outcome = call.wired(SalesWiring).purchases.refund_change(
         call.county_id,
         call.member.member_id,
         voucher_id,
@@ -111,6 +112,6 @@ def _refunded(call: Call[None], outcome: Outcome) -> RefundAnswer:
         at=entry.at,
         given_back=given_back_answer(entry, call.language),
         purchase_limits=purchase_limits(
-            entry, bootstrap.counties().on(call.county_id, entry.on), entry.on
+            entry, call.wired(CountyWiring).counties.on(call.county_id, entry.on), entry.on
         ),
     )

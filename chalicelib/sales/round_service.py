@@ -3,7 +3,6 @@
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
-from chalicelib.approvals.proposing import claim_once
 from chalicelib.aws.signer import Signer
 from chalicelib.core.cache import Memory
 from chalicelib.core.clock import Clock
@@ -14,6 +13,7 @@ from chalicelib.ledger.idempotency import digest, fingerprint
 from chalicelib.sales.errors import RoundNotFoundError
 from chalicelib.sales.ports import RoundStore
 from chalicelib.sales.rounds import SHARDS_DEFAULT, Round, RoundStanding, check_new
+from chalicelib.staff.claiming import claim_once
 from chalicelib.staff.person import Person, ProposalClaim
 from chalicelib.staff.ports import ProposalStore
 

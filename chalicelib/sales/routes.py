@@ -5,12 +5,11 @@ from typing import Annotated, Any
 
 from pydantic import AwareDatetime, Field
 
-from chalicelib import bootstrap
-from chalicelib.approvals.errors import MemberUnknownError
 from chalicelib.core.errors import CursorInvalidError
 from chalicelib.core.values import to_milliseconds
-from chalicelib.http.blueprint import ApiBlueprint
+from chalicelib.county.wiring import CountyWiring
 from chalicelib.http.call import Call, Shape
+from chalicelib.http.operations import Operations
 from chalicelib.http.shapes import OneLine, PageQuery, Time
 from chalicelib.ledger.chain import Outcome
 from chalicelib.ledger.entries import PurchaseFact
@@ -19,6 +18,7 @@ from chalicelib.ledger.errors import (
     HoldingCapExceededError,
     MemberNotFoundError,
     MemberSuspendedError,
+    MemberUnknownError,
     WalletFullError,
 )
 from chalicelib.sales.errors import (
@@ -33,9 +33,10 @@ from chalicelib.sales.errors import (
 )
 from chalicelib.sales.limits_answer import PurchaseLimits, purchase_limits
 from chalicelib.sales.rounds import BUDGET_MAX, Round, RoundStanding, RoundState
+from chalicelib.sales.wiring import SalesWiring
 from chalicelib.staff.actor import person_of
 
-routes = ApiBlueprint(__name__, tag="rounds")
+routes = Operations(tag="rounds")
 
 SEERS = ("operator", "manager", "treasurer", "auditor")
 MAKERS = ("manager", "treasurer")
@@ -110,7 +111,7 @@ class PurchaseAnswer(Shape):
     "GET",
     "/v1/rounds",
     summary="Sale rounds, newest first",
-    who="anyone",
+    audience="anyone",
     query=PageQuery,
     answer=RoundsAnswer,
     errors=(CursorInvalidError,),
@@ -124,19 +125,19 @@ def list_rounds(call: Call[None]) -> RoundsAnswer:
     "GET",
     "/v1/rounds/{round_id}",
     summary="One sale round: budget, sold, remaining, state",
-    who="anyone",
+    audience="anyone",
     answer=RoundAnswer,
     errors=(RoundNotFoundError,),
 )
 def show_round(call: Call[None], round_id: str) -> RoundAnswer:
-    return _answer(call, bootstrap.rounds().standing(call.county_id, round_id))
+    return _answer(call, call.wired(SalesWiring).rounds.standing(call.county_id, round_id))
 
 
 @routes.operation(
     "GET",
     "/v1/staff/rounds",
     summary="Sale rounds, newest first, and the carry-over account",
-    who="staff",
+    audience="staff",
     roles=SEERS,
     query=PageQuery,
     answer=StaffRoundsAnswer,
@@ -144,7 +145,7 @@ def show_round(call: Call[None], round_id: str) -> RoundAnswer:
 )
 def list_rounds_for_staff(call: Call[None]) -> StaffRoundsAnswer:
     data, cursor = _page(call)
-    carried = bootstrap.rounds().carried_over(call.county_id)
+    carried = call.wired(SalesWiring).rounds.carried_over(call.county_id)
     return StaffRoundsAnswer(data=data, next_cursor=cursor, carry_over_amount=carried)
 
 
@@ -152,12 +153,12 @@ def list_rounds_for_staff(call: Call[None]) -> StaffRoundsAnswer:
     "POST",
     "/v1/staff/rounds",
     summary="Make a sale round; it is never changed afterwards",
-    who="staff",
+    audience="staff",
     roles=MAKERS,
     status=201,
     body=RoundBody,
     answer=RoundAnswer,
-    moves_value=True,
+    requires_idempotency_key=True,
     errors=(
         RoundWindowInvalidError,
         RoundBudgetNotAMultipleError,
@@ -179,7 +180,7 @@ def create_round(call: Call[RoundBody]) -> RoundAnswer:
         discount_percent=body.discount_percent,
         shard_count=1,
     )
-    made, is_repeated = bootstrap.rounds().create(
+    made, is_repeated = call.wired(SalesWiring).rounds.create(
         wanted, person_of(call), idempotency_key=call.idempotency_key
     )
     call.mark_replayed(is_repeated)
@@ -190,12 +191,12 @@ def create_round(call: Call[RoundBody]) -> RoundAnswer:
     "POST",
     "/v1/staff/purchases",
     summary="Sell vouchers at the counter to a member who showed an ID and paid there",
-    who="staff",
+    audience="staff",
     roles=SELLERS,
     status=201,
     body=CounterSaleBody,
     answer=PurchaseAnswer,
-    moves_value=True,
+    requires_idempotency_key=True,
     errors=(
         MemberUnknownError,
         MemberSuspendedError,
@@ -211,7 +212,7 @@ def create_round(call: Call[RoundBody]) -> RoundAnswer:
 )
 def sell_at_counter(call: Call[CounterSaleBody]) -> PurchaseAnswer:
     try:
-        outcome = bootstrap.counter_sales().sell(
+        outcome = call.wired(SalesWiring).counter_sales.sell(
             call.county_id,
             call.staff.subject,
             member_id=call.body.member_id,
@@ -239,13 +240,13 @@ def _sold(call: Call[CounterSaleBody], outcome: Outcome) -> PurchaseAnswer:
         entry_id=entry.entry_id,
         at=entry.at,
         purchase_limits=purchase_limits(
-            entry, bootstrap.counties().on(call.county_id, entry.on), entry.on
+            entry, call.wired(CountyWiring).counties.on(call.county_id, entry.on), entry.on
         ),
     )
 
 
 def _page(call: Call[None]) -> tuple[list[RoundAnswer], str | None]:
-    found, cursor = bootstrap.rounds().page(
+    found, cursor = call.wired(SalesWiring).rounds.page(
         call.county_id, limit=call.query.limit, cursor=call.query.cursor
     )
     return [_answer(call, standing) for standing in found], cursor

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from chalicelib.core.clock import Clock
+from chalicelib.core.errors import IdempotencyKeyReusedError
 from chalicelib.core.values import new_id
-from chalicelib.ledger.errors import IdempotencyKeyReusedError
 from chalicelib.ledger.idempotency import digest, fingerprint
 from chalicelib.staff.person import ProposalClaim
 from chalicelib.staff.ports import ProposalStore

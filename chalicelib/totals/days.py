@@ -1,5 +1,4 @@
-"""The forms in which a report is kept. Apart from the making of reports, which the API never does
-and so need not import."""
+"""The days and forms in which results are kept as files: reports and reconciliations alike."""
 
 from datetime import date
 from typing import Literal, get_args

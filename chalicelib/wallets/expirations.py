@@ -12,7 +12,7 @@ from chalicelib.ledger.appending import Draft, LedgerBrokenError
 from chalicelib.ledger.chain import Chain, View
 from chalicelib.ledger.idempotency import CommandKeys, digest
 from chalicelib.ledger.ports import WalletStore
-from chalicelib.wallets import expiry as grants
+from chalicelib.wallets import expiry
 
 CATCH_UP_DAYS_MAX = 60
 """A run begins where the last one ended that left nothing undone, but not further back."""
@@ -107,7 +107,7 @@ class Expirations:
         keys = CommandKeys(reference=reference, fingerprint=digest(reference))
 
         def decide(view: View) -> Draft | None:
-            return grants.decide_expiration(view.head, today=today) if view.head else None
+            return expiry.decide_expiration(view.head, today=today) if view.head else None
 
         outcome = self.chain.run(county_id, member_id, keys, decide)
         return outcome is not None and not outcome.replayed

@@ -3,10 +3,10 @@
 from datetime import date
 from typing import Literal
 
-from chalicelib import bootstrap
+from chalicelib.core import qr
 from chalicelib.core.errors import CursorInvalidError
-from chalicelib.http.blueprint import ApiBlueprint
 from chalicelib.http.call import Call, Shape
+from chalicelib.http.operations import Operations
 from chalicelib.http.shapes import PageQuery, Time
 from chalicelib.ledger.answers import EntryAnswer, entry_answer
 from chalicelib.ledger.errors import (
@@ -17,12 +17,14 @@ from chalicelib.ledger.errors import (
     WalletFullError,
 )
 from chalicelib.ledger.lots import Lot, LotKind
+from chalicelib.paying.wiring import PayingWiring
 from chalicelib.sales import options as purchase_options
 from chalicelib.sales.limits_answer import PurchaseLimits, purchase_limits
 from chalicelib.wallets.errors import ConversionBelowMinimumError, ConversionNotAMultipleError
 from chalicelib.wallets.service import Balance
+from chalicelib.wallets.wiring import WalletsWiring
 
-routes = ApiBlueprint(__name__, tag="wallets")
+routes = Operations(tag="wallets")
 
 
 class Expiring(Shape):
@@ -101,25 +103,25 @@ class PayCodeAnswer(Shape):
     "GET",
     "/v1/me/wallet",
     summary="My balance, lots and limits",
-    who="member",
+    audience="member",
     answer=WalletAnswer,
     errors=(MemberNotFoundError, MemberSuspendedError),
 )
 def show_wallet(call: Call[None]) -> WalletAnswer:
-    return _wallet(bootstrap.wallets().balance(call.member))
+    return _wallet(call.wired(WalletsWiring).wallets.balance(call.member))
 
 
 @routes.operation(
     "GET",
     "/v1/me/entries",
     summary="My entries, newest first",
-    who="member",
+    audience="member",
     query=PageQuery,
     answer=EntriesAnswer,
     errors=(CursorInvalidError,),
 )
 def list_entries(call: Call[None]) -> EntriesAnswer:
-    entries, cursor = bootstrap.wallets().entries(
+    entries, cursor = call.wired(WalletsWiring).wallets.entries(
         call.member, limit=call.query.limit, cursor=call.query.cursor
     )
     return EntriesAnswer(data=[entry_answer(e, call.language) for e in entries], next_cursor=cursor)
@@ -129,11 +131,11 @@ def list_entries(call: Call[None]) -> EntriesAnswer:
     "POST",
     "/v1/me/conversions",
     summary="Turn mileage into a voucher",
-    who="member",
+    audience="member",
     status=201,
     body=ConversionBody,
     answer=ConversionAnswer,
-    moves_value=True,
+    requires_idempotency_key=True,
     errors=(
         InsufficientMileageError,
         ConversionBelowMinimumError,
@@ -145,7 +147,7 @@ def list_entries(call: Call[None]) -> EntriesAnswer:
     ),
 )
 def convert_mileage(call: Call[ConversionBody]) -> ConversionAnswer:
-    outcome = bootstrap.wallets().convert(
+    outcome = call.wired(WalletsWiring).wallets.convert(
         call.member, mileage=call.body.mileage, idempotency_key=call.idempotency_key
     )
     call.mark_replayed(outcome.replayed)
@@ -164,18 +166,18 @@ def convert_mileage(call: Call[ConversionBody]) -> ConversionAnswer:
     "POST",
     "/v1/me/pay-codes",
     summary="A pay code to show at a till, good for 180 seconds and one payment",
-    who="member",
+    audience="member",
     status=201,
     body=PayCodeBody,
     answer=PayCodeAnswer,
     errors=(MemberNotFoundError, MemberSuspendedError),
 )
 def show_pay_code(call: Call[PayCodeBody]) -> PayCodeAnswer:
-    shown = bootstrap.pay_codes().show(call.member, is_typed=call.body.typed)
+    shown = call.wired(PayingWiring).pay_codes.show(call.member, is_typed=call.body.typed)
     return PayCodeAnswer(
         pay_code=shown.pay_code,
         expires_at=shown.expires_at,
-        qr_svg=bootstrap.qr_svg()(shown.pay_code),
+        qr_svg=qr.svg(shown.pay_code),
     )
 
 

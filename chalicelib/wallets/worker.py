@@ -3,22 +3,36 @@
 from chalice import Blueprint
 from chalice.app import CloudWatchEvent
 
-from chalicelib import bootstrap
+from chalicelib.aws.adapters import Adapters
+from chalicelib.aws.functions import Function, Schedule
+from chalicelib.aws.rights import TABLE
 from chalicelib.aws.worker import worker
 from chalicelib.core.observability import count
 from chalicelib.core.values import seoul_date
+from chalicelib.wallets.wiring import WalletsWiring
 
 expirations = Blueprint(__name__)
 
 
-@expirations.schedule("cron(10 15 * * ? *)")
-@worker
-def expire_lots(event: CloudWatchEvent) -> None:
+@worker(
+    expirations,
+    Function(
+        trigger=Schedule("cron(10 15 * * ? *)"),
+        timeout_seconds=900,
+        memory_mb=512,
+        may=(
+            TABLE.read(),
+            TABLE.put(),
+            TABLE.query("by_day"),
+        ),
+    ),
+)
+def expire_lots(event: CloudWatchEvent, adapters: Adapters) -> None:
     """00:10 in Seoul. A wallet counts expired lots for nothing already; this writes it down."""
-    today = seoul_date(bootstrap.now())
+    today = seoul_date(adapters.now())
     failed: list[str] = []
-    for county_id in bootstrap.settings().county_ids:
-        run = bootstrap.expirations().run(county_id, today)
+    for county_id in adapters.settings.county_ids:
+        run = adapters.wired(WalletsWiring).expirations.run(county_id, today)
         count("WalletsExpired", run.touched)
         failed += run.failed
     if failed:

@@ -2,15 +2,13 @@
 
 from chalice import Response
 
-from chalicelib import bootstrap
 
-
-def secure(response: Response) -> Response:
+def secure(response: Response, *, staff_login_url: str) -> Response:
     """Nothing but our own scripts and styles, and talk only to ourselves and the staff's log-in."""
     policy = (
         "default-src 'self'; img-src 'self' data: blob:; style-src 'self'; "
         "script-src 'self' 'wasm-unsafe-eval'; "
-        f"connect-src 'self' {bootstrap.settings().staff_login_url}; "
+        f"connect-src 'self' {staff_login_url}; "
         "frame-src 'self' blob:; object-src 'none'; base-uri 'self'; form-action 'self'; "
         "frame-ancestors 'none'"
     )

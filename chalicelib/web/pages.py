@@ -11,143 +11,177 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote, urlencode, urlsplit
 
-from chalice import Blueprint, NotFoundError, Response
+from chalice import Chalice, NotFoundError, Response
 from chalice.app import Request
 
-from chalicelib import bootstrap
+from chalicelib.aws.adapters import Adapters
 from chalicelib.core import addresses, languages
 from chalicelib.county.counties import County
-from chalicelib.web import static_files
+from chalicelib.county.wiring import CountyWiring
+from chalicelib.web import static_files, words
 
 if TYPE_CHECKING:
     import jinja2
-
-web = Blueprint(__name__)
 
 _TEMPLATES = Path(__file__).parent / "templates"
 _YEAR_SECONDS = 365 * 24 * 3600
 
 
-@web.route("/")
-def show_home() -> Response:
-    """Say what the programme is and lead everybody to their own page."""
-    return _page("home.html")
+def register(app: Chalice, adapters: Adapters) -> None:
+    """Serve the pages by `app`, over `adapters`."""
+    pages = _Pages(app, adapters)
+    app.route("/")(pages.show_home)
+    app.route("/j/{code}")(pages.show_join)
+    app.route("/wallet")(pages.show_wallet)
+    app.route("/merchant")(pages.show_merchant)
+    app.route("/staff")(pages.show_staff)
+    app.route("/verify")(pages.show_verify)
+    app.route("/docs")(pages.show_docs)
+    app.route("/staff/report-frame")(pages.show_report_frame)
+    # API Gateway wants one name for what stands at one place of the path: here a file, there a
+    # folder.
+    app.route("/static/{part}")(pages.send_static)
+    app.route("/static/{part}/{name}")(pages.send_static_of_folder)
 
 
-@web.route("/j/{code}")
-def show_join(code: str) -> Response:
-    """Let a person join by the code of a campaign or of one of its booths."""
-    return _page("join.html", code=code)
+class _Pages:
+    def __init__(self, app: Chalice, adapters: Adapters) -> None:
+        self._app = app
+        self._adapters = adapters
 
+    @property
+    def _request(self) -> Request:
+        request = self._app.current_request
+        assert request is not None
+        return request
 
-@web.route("/wallet")
-def show_wallet() -> Response:
-    """Show a member's own mileage, vouchers and pay code."""
-    return _page("wallet.html")
+    def show_home(self) -> Response:
+        """Say what the programme is and lead everybody to their own page."""
+        return self._page("public/home.html")
 
+    def show_join(self, code: str) -> Response:
+        """Let a person join by the code of a campaign or of one of its booths."""
+        return self._page("join/join.html", code=code)
 
-@web.route("/merchant")
-def show_merchant() -> Response:
-    """Be the till on a shop's phone."""
-    return _page("merchant.html")
+    def show_wallet(self) -> Response:
+        """Show a member's own mileage, vouchers and pay code."""
+        return self._page("wallet/wallet.html")
 
+    def show_merchant(self) -> Response:
+        """Be the till on a shop's phone."""
+        return self._page("shop/till.html")
 
-@web.route("/staff")
-def show_staff() -> Response:
-    """Show the county's staff today's figures, the reports and the posters."""
-    settings = bootstrap.settings()
-    return _page(
-        "staff.html",
-        cognito_endpoint=settings.staff_login_url,
-        client_id=settings.staff_client_id,
-    )
-
-
-@web.route("/verify")
-def show_verify() -> Response:
-    """Let anybody check the proof of an entry."""
-    return _page("proof.html")
-
-
-@web.route("/docs")
-def show_docs() -> Response:
-    """Render the API's own description for developers to read."""
-    return _page("docs.html")
-
-
-@web.route("/static/{name}")
-def send_static(name: str) -> Response:
-    """Send one static file: to be kept for good when asked for by its version."""
-    asset = static_files.find(name)
-    if asset is None:
-        raise NotFoundError(name)
-    is_lasting = _query(web.current_request).get("v") == static_files.version()
-    lifetime = f"public, max-age={_YEAR_SECONDS}, immutable" if is_lasting else "no-cache"
-    return Response(asset.body, headers={**asset.headers, "Cache-Control": lifetime})
-
-
-def _page(template: str, **context: Any) -> Response:
-    request = web.current_request
-    lang = _language(request)
-    base_path, path = _split_path(request)
-    query = _query(request)
-    is_chosen = query.pop("lang", None) is not None
-    other = urlencode({**query, "lang": "ko" if lang == "en" else "en"})
-    html = (
-        _templates()
-        .get_template(template)
-        .render(
-            base_path=base_path,
-            here="?".join(filter(None, (path or "./", urlencode(query)))),
-            other_language=f"{path or './'}?{other}",
-            lang=lang,
-            county=_county(request),
-            t=lambda korean, english: english if lang == "en" else korean,
-            asset=lambda name: f"static/{name}?v={static_files.version()}",
-            **context,
+    def show_staff(self) -> Response:
+        """Show the county's staff today's figures, the reports and the posters."""
+        settings = self._adapters.settings
+        return self._page(
+            "staff/staff.html",
+            cognito_endpoint=settings.staff_login_url,
+            client_id=settings.staff_client_id,
+            pages_of_staff=_pages_of_staff(),
         )
-    )
-    headers: dict[str, str | list[str]] = {
-        "Content-Type": "text/html; charset=utf-8",
-        "Cache-Control": "private, no-cache",
-        "Vary": "Cookie, Accept-Language",
-        "Content-Language": lang,
-    }
-    if is_chosen:
-        headers["Set-Cookie"] = f"lang={lang}; Path=/; Max-Age={_YEAR_SECONDS}; SameSite=Lax"
-    return Response(html, headers=headers)
+
+    def show_report_frame(self) -> Response:
+        """Be the empty page in which the desk shows a report: styles, as mail has them, no more."""
+        policy = (
+            "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; "
+            "form-action 'none'; frame-ancestors 'self'"
+        )
+        frame = self._page("staff/report_frame.html")
+        frame.headers["Content-Security-Policy"] = policy
+        return frame
+
+    def show_verify(self) -> Response:
+        """Let anybody check the proof of an entry."""
+        return self._page("public/proof.html")
+
+    def show_docs(self) -> Response:
+        """Render the API's own description for developers to read."""
+        return self._page("public/docs.html")
+
+    def send_static(self, part: str) -> Response:
+        """Send one static file: to be kept for good when asked for by its version."""
+        return self._send(part)
+
+    def send_static_of_folder(self, part: str, name: str) -> Response:
+        """Send one static file of a folder."""
+        return self._send(f"{part}/{name}")
+
+    def _send(self, name: str) -> Response:
+        asset = static_files.find(name)
+        if asset is None:
+            raise NotFoundError(name)
+        is_lasting = self._query(self._request).get("v") == static_files.version()
+        lifetime = f"public, max-age={_YEAR_SECONDS}, immutable" if is_lasting else "no-cache"
+        return Response(asset.body, headers={**asset.headers, "Cache-Control": lifetime})
+
+    def _page(self, template: str, **context: Any) -> Response:
+        request = self._request
+        lang = self._language(request)
+        base_path, path = self._split_path(request)
+        query = self._query(request)
+        is_chosen = query.pop("lang", None) is not None
+        other = urlencode({**query, "lang": "ko" if lang == "en" else "en"})
+        html = (
+            _templates()
+            .get_template(template)
+            .render(
+                base_path=base_path,
+                here="?".join(filter(None, (path or "./", urlencode(query)))),
+                other_language=f"{path or './'}?{other}",
+                lang=lang,
+                county=self._county(request),
+                t=lambda korean, english: english if lang == "en" else korean,
+                asset=lambda name: f"static/{name}?v={static_files.version()}",
+                served=lambda *names: words.served(lang, *names),
+                table=lambda name: words.table(name, lang),
+                **context,
+            )
+        )
+        headers: dict[str, str | list[str]] = {
+            "Content-Type": "text/html; charset=utf-8",
+            "Cache-Control": "private, no-cache",
+            "Vary": "Cookie, Accept-Language",
+            "Content-Language": lang,
+        }
+        if is_chosen:
+            headers["Set-Cookie"] = f"lang={lang}; Path=/; Max-Age={_YEAR_SECONDS}; SameSite=Lax"
+        return Response(html, headers=headers)
+
+    def _query(self, request: Request) -> dict[str, str]:
+        return dict(request.query_params.items()) if request.query_params else {}
+
+    def _county(self, request: Request) -> County:
+        settings = self._adapters.settings
+        return self._adapters.wired(CountyWiring).counties.county(
+            settings.county_id_of(addresses.host(request.context, request.headers))
+        )
+
+    def _language(self, request: Request) -> str:
+        asked = self._query(request).get("lang")
+        cookie = re.search(r"(?:^|;\s*)lang=(ko|en)", request.headers.get("cookie", ""))
+        chosen = asked or (cookie and cookie[1])
+        return (
+            chosen
+            if chosen in ("ko", "en")
+            else languages.chosen(request.headers.get("accept-language"))
+        )
+
+    def _split_path(self, request: Request) -> tuple[str, str]:
+        """What the base address ends with, and the page's own path."""
+        stage_path, own = addresses.split_path(
+            str(request.context.get("path", request.path)), request.path
+        )
+        public_base_url = self._adapters.settings.public_base_url
+        base = urlsplit(public_base_url).path.rstrip("/") if public_base_url else stage_path
+        return base, quote(own, safe="/%")
 
 
-def _query(request: Request) -> dict[str, str]:
-    return dict(request.query_params.items()) if request.query_params else {}
-
-
-def _county(request: Request) -> County:
-    settings = bootstrap.settings()
-    return bootstrap.counties().county(
-        settings.county_id_of(addresses.host(request.context, request.headers))
-    )
-
-
-def _language(request: Request) -> str:
-    asked = _query(request).get("lang")
-    cookie = re.search(r"(?:^|;\s*)lang=(ko|en)", request.headers.get("cookie", ""))
-    chosen = asked or (cookie and cookie[1])
-    return (
-        chosen
-        if chosen in ("ko", "en")
-        else languages.chosen(request.headers.get("accept-language"))
-    )
-
-
-def _split_path(request: Request) -> tuple[str, str]:
-    """What the base address ends with, and the page's own path."""
-    stage_path, own = addresses.split_path(
-        str(request.context.get("path", request.path)), request.path
-    )
-    public_base_url = bootstrap.settings().public_base_url
-    base = urlsplit(public_base_url).path.rstrip("/") if public_base_url else stage_path
-    return base, quote(own, safe="/%")
+@cache
+def _pages_of_staff() -> list[str]:
+    """The desk's pages; in which order their tabs stand is said in static/staff/tabs.js."""
+    found = (_TEMPLATES / "staff" / "pages").glob("*.html")
+    return sorted(path.relative_to(_TEMPLATES).as_posix() for path in found)
 
 
 @cache

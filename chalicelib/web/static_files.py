@@ -1,4 +1,4 @@
-"""The files that pages load: found by name, sent as they are, all under one version."""
+"""The files that pages load: found by their path, sent as they are, all under one version."""
 
 import hashlib
 import re
@@ -8,7 +8,6 @@ from functools import cache
 from pathlib import Path
 
 _ROOT = Path(__file__).parent / "static"
-_FOLDERS = (_ROOT, _ROOT / "lib")
 _CONTENT_TYPES = {
     ".css": "text/css; charset=utf-8",
     ".js": "text/javascript; charset=utf-8",
@@ -18,7 +17,7 @@ _CONTENT_TYPES = {
     # API Gateway passes bytes only for types it knows as binary; the script asks for this one.
     ".gz": "application/octet-stream",
 }
-_NEIGHBOR = re.compile(r'"\./([\w.-]+\.(?:js|json|gz|svg))"')
+_NEIGHBOR = re.compile(r'"(\.{1,2}/[\w./-]+\.(?:js|json|gz|svg))"')
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -28,7 +27,7 @@ class StaticFile:
 
 
 def find(name: str) -> StaticFile | None:
-    """Give the file of this name, or nothing; no path can lead out of the two folders."""
+    """Give the file of this path below the folder, or nothing; no path can lead out of it."""
     path = _paths().get(name)
     return _read(path) if path else None
 
@@ -37,8 +36,8 @@ def find(name: str) -> StaticFile | None:
 def version() -> str:
     """One version for all files: a page never runs scripts of two releases together."""
     digest = hashlib.sha256()
-    for path in _paths().values():
-        digest.update(path.read_bytes())
+    for name, path in _paths().items():
+        digest.update(name.encode() + b"\0" + path.read_bytes())
     return digest.hexdigest()[:12]
 
 
@@ -49,12 +48,13 @@ def _read(path: Path) -> StaticFile:
         headers = {"Content-Type": content_type, "Content-Encoding": "gzip"}
         return StaticFile(body=path.read_bytes(), headers=headers)
     text = path.read_text(encoding="utf-8")
-    # What a file imports or loads from beside it gets the same version as the file itself.
-    body = _NEIGHBOR.sub(rf'"./\1?v={version()}"', text)
+    # What a file imports or loads by a relative path gets the same version as the file itself.
+    body = _NEIGHBOR.sub(rf'"\1?v={version()}"', text)
     return StaticFile(body=body, headers={"Content-Type": content_type})
 
 
 @cache
 def _paths() -> Mapping[str, Path]:
-    found = (path for folder in _FOLDERS for path in sorted(folder.iterdir()))
-    return {path.name: path for path in found if path.suffix in _CONTENT_TYPES}
+    """Each file by its path as addresses have it: `regions.json`, `common/dom.js`."""
+    found = sorted(path for path in _ROOT.rglob("*") if path.suffix in _CONTENT_TYPES)
+    return {path.relative_to(_ROOT).as_posix(): path for path in found}

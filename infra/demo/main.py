@@ -17,9 +17,11 @@ import time
 import webbrowser
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
+from chalicelib.aws.adapters import Adapters
 from chalicelib.core.values import seoul_date
 from infra.demo import members as demo_members
 from infra.demo import plan as demo_plan
@@ -45,17 +47,20 @@ class Demo:
     def folder(self) -> Path:
         return self.stack.home / "demo"
 
+    @cached_property
+    def adapters(self) -> Adapters:
+        """This process as one more function of the stack."""
+        return demo_members.enter(self.stack.deployment.function_environment())
+
     def run(self) -> None:
         started = time.monotonic()
-        environment = self.stack.deployment.function_environment()
-        demo_members.enter(environment)
         till_keys = self._add_festival()
         self._load_earlier_members()
         self._replay_days(till_keys)
-        demo_members.forget_day_totals(COUNTY_ID)
+        demo_members.forget_day_totals(self.adapters, COUNTY_ID)
         s3 = self.stack.deployment.client("s3")
-        demo_roots.publish(s3, COUNTY_ID)
-        report, files = self._make_reports(environment)
+        demo_roots.publish(self.adapters, s3, COUNTY_ID)
+        report, files = self._make_reports()
         print(f"\nThe festival took {time.monotonic() - started:.0f} s here.")
         _print_figures(report)
         self._print_places(files)
@@ -74,9 +79,9 @@ class Demo:
 
     def _load_earlier_members(self) -> None:
         people = demo_plan.earlier_members(self.scale)
-        known = demo_members.known_numbers(people, COUNTY_ID)
+        known = demo_members.known_numbers(self.adapters, people, COUNTY_ID)
         missing = [person for person in people if person.number not in known]
-        loaded = demo_members.load(missing, COUNTY_ID)
+        loaded = demo_members.load(self.adapters, missing, COUNTY_ID)
         for _ in shown("members before it", loaded, len(missing)):
             pass
 
@@ -97,12 +102,12 @@ class Demo:
             for _ in shown(f"{day} wallets", acting, count):
                 pass
 
-    def _make_reports(self, environment: dict[str, str]) -> tuple[dict[str, Any], list[Path]]:
+    def _make_reports(self) -> tuple[dict[str, Any], list[Path]]:
         desk = StaffDesk(
             connect(self.stack.base_url, self.stack.cloud.endpoint_url, connections=1),
             local.id_token(self.stack.home),
             self.stack.deployment.client("sqs"),
-            environment["REPORT_QUEUE_URL"],
+            self.adapters.settings.report_queue_url,
         )
         code = demo_plan.festival()["campaign"]["code"]
         # The festival's own first: it makes the totals of all days, which the others then find.

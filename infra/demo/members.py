@@ -9,27 +9,32 @@ from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
-from chalicelib import bootstrap
 from chalicelib.aws import keys
+from chalicelib.aws.adapters import Adapters
 from chalicelib.core.actors import MemberActor
 from chalicelib.core.values import mask_name, seoul_date, to_base32
+from chalicelib.county.wiring import CountyWiring
 from chalicelib.joining.signups import Signup, member_id_of
+from chalicelib.joining.wiring import JoiningWiring
 from chalicelib.ledger.kinds import EntryKind
 from chalicelib.ledger.profile import Consents, SealedPerson
+from chalicelib.ledger.wiring import LedgerWiring
 from chalicelib.totals import keys as totals_keys
+from chalicelib.wallets.wiring import WalletsWiring
 from infra.demo.plan import BASE_DAYS, FIRST_BASE_DAY, Person
 
 THREADS = 3
 
 
-def enter(environment: Mapping[str, str]) -> None:
+def enter(environment: Mapping[str, str]) -> Adapters:
     """Let this process be as a function of the local stack: with its table, queues and keys."""
     os.environ.update(environment)
+    return Adapters()
 
 
-def known_numbers(people: Sequence[Person], county_id: str) -> set[int]:
+def known_numbers(adapters: Adapters, people: Sequence[Person], county_id: str) -> set[int]:
     """Which of them the ledger has already."""
-    store = bootstrap.wallet_store()
+    store = adapters.wired(LedgerWiring).store
     loaded = {
         (entry.member_id, entry.kind)
         for offset in range(BASE_DAYS)
@@ -38,28 +43,28 @@ def known_numbers(people: Sequence[Person], county_id: str) -> set[int]:
     return {p.number for p in people if (member_id_of(_signup_id(p)), _last_kind(p)) in loaded}
 
 
-def load(people: Sequence[Person], county_id: str) -> Iterator[Person]:
+def load(adapters: Adapters, people: Sequence[Person], county_id: str) -> Iterator[Person]:
     """Makes them members, and converts for those who did before the festival."""
     with ThreadPoolExecutor(THREADS) as threads:
-        yield from threads.map(lambda person: _load(person, county_id), people)
+        yield from threads.map(lambda person: _load(adapters, person, county_id), people)
 
 
-def forget_day_totals(county_id: str) -> None:
+def forget_day_totals(adapters: Adapters, county_id: str) -> None:
     """Entries were added to days that are over, which only a demo does: the kept totals of those
     days and of all later ones are wrong now. Reports make missing totals again."""
-    store = bootstrap.table()
+    store = adapters.table
     for item in list(store.query_all(totals_keys.day_totals(county_id, FIRST_BASE_DAY).pk)):
         if item["sk"] >= FIRST_BASE_DAY.isoformat():
             store.delete(keys.Key(item["pk"], item["sk"]))
 
 
-def _load(person: Person, county_id: str) -> Person:
-    signup = _signup(person, county_id)
-    bootstrap.signup_consumer().complete(signup)
+def _load(adapters: Adapters, person: Person, county_id: str) -> Person:
+    signup = _signup(adapters, person, county_id)
+    adapters.wired(JoiningWiring).signup_consumer.complete(signup)
     if person.visit and _last_kind(person) == "conversion":
         actor = MemberActor(county_id, member_id_of(signup.signup_id))
-        with bootstrap.simulated(person.visit.converted_at):
-            bootstrap.wallets().convert(
+        with adapters.clock.simulated(person.visit.converted_at):
+            adapters.wired(WalletsWiring).wallets.convert(
                 actor,
                 mileage=person.visit.mileage,
                 idempotency_key=f"demo-{person.number}-convert",
@@ -78,18 +83,18 @@ def _signup_id(person: Person) -> str:
     return f"sgn_{to_base32(milliseconds << 32 | person.number, characters=16)}"
 
 
-def _signup(person: Person, county_id: str) -> Signup:
-    county = bootstrap.counties().county(county_id)
+def _signup(adapters: Adapters, person: Person, county_id: str) -> Signup:
+    county = adapters.wired(CountyWiring).counties.county(county_id)
     signup_id = _signup_id(person)
-    data_key, sealed = bootstrap.cipher().seal(
+    data_key, sealed = adapters.cipher.seal(
         f"{county_id}/{signup_id}",
         {"phone": person.phone, "name": person.name, "birth_on": person.birth_on.isoformat()},
     )
-    settings = bootstrap.counties().on(county_id, seoul_date(person.joined_at))
+    settings = adapters.wired(CountyWiring).counties.on(county_id, seoul_date(person.joined_at))
     return Signup(
         county_id=county_id,
         signup_id=signup_id,
-        person_key=bootstrap.signer().person_key(county_id, person.phone),
+        person_key=adapters.signer.person_key(county_id, person.phone),
         person=SealedPerson(data_key=data_key, **sealed),
         name_masked=mask_name(person.name),
         region_code=person.region_code,

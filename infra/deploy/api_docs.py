@@ -5,14 +5,14 @@ import sys
 from pathlib import Path
 from typing import Any
 
-import app  # noqa: F401  Registers every route.
 from chalicelib.core.errors import DomainError, all_refusals
-from chalicelib.http.blueprint import OPERATIONS, Operation
 from chalicelib.http.openapi import document, errors_of
+from chalicelib.http.operations import Operation
+from chalicelib.routes import OPERATIONS
 
 PATH = Path(__file__).resolve().parents[2] / "docs" / "api.md"
 
-_WHO = {
+_AUDIENCE = {
     "anyone": "anyone",
     "member": "a member: `Authorization: Bearer <access_token>`",
     "merchant": "a merchant: `Authorization: Bearer mk_…`, or Basic with the key as user name",
@@ -72,7 +72,7 @@ Answers that API Gateway gives itself have the same shape: `route_not_found` (40
 
 
 def text() -> str:
-    schemas = document()["components"]["schemas"]
+    schemas = document(OPERATIONS)["components"]["schemas"]
     parts = [_HEAD, "## Calls\n"]
     ordered = sorted(OPERATIONS, key=lambda o: (o.path, o.method))
     parts += [_call(operation, schemas) for operation in ordered]
@@ -83,7 +83,7 @@ def text() -> str:
 def _call(operation: Operation, schemas: dict[str, Any]) -> str:
     lines = [
         f"### `{operation.method} {operation.path}`\n",
-        f"{operation.summary}. For {_WHO[operation.who]}.\n",
+        f"{operation.summary}. For {_AUDIENCE[operation.audience]}.\n",
     ]
     if operation.query:
         lines += ["Query:\n", *_fields(operation.query.model_json_schema(), {})]

@@ -1,6 +1,7 @@
 """Packages the application for one stage: a template and two zip files beside it.
 
-`sam.yaml` is what `chalice package` makes of the code, with `resources.yaml` merged in.
+`sam.yaml` is what `chalice package` makes of the code, merged with `resources/*.yaml` and with
+what the declarations of the functions ask for (`functions.py`).
 `deployment.zip` holds app.py, chalicelib and Chalice's runtime; `layer.zip` the libraries, so that
 a change of code uploads some hundred KiB. Same sources, same bytes.
 
@@ -8,10 +9,8 @@ Usage: python -m infra.deploy.package <stage> <output folder>
 """
 
 import hashlib
-import importlib.util
 import io
 import json
-import marshal
 import os
 import platform
 import shutil
@@ -20,8 +19,9 @@ import sys
 import tempfile
 import zipfile
 from pathlib import Path
+from typing import Any
 
-from infra.deploy import slim
+from infra.deploy import bytecode, functions, slim, template
 
 ROOT = Path(__file__).resolve().parents[2]
 CACHE = ROOT / ".local" / "build"
@@ -29,7 +29,8 @@ REGION = "ap-northeast-2"
 REQUIREMENTS = ROOT / "requirements.txt"
 # Wheels that Lambda's Amazon Linux 2023 can load (glibc 2.34).
 _LAMBDA_PLATFORMS = ("manylinux_2_34", "manylinux_2_28", "manylinux2014", "manylinux_2_17")
-_ZIP_EPOCH = (1980, 1, 1, 0, 0, 0)
+_CONFIG = ROOT / ".chalice" / "config.json"
+_MERGED = "merged.json"
 
 
 class PackagingError(Exception):
@@ -42,10 +43,15 @@ def build(stage: str, out: Path) -> None:
     shutil.rmtree(out, ignore_errors=True)
     out.mkdir(parents=True)
     shutil.copyfile(_layer(stage), out / "layer.zip")
-    with tempfile.TemporaryDirectory() as staging:
-        _stage_sources(stage, Path(staging))
-        _run_chalice(stage, Path(staging), out)
-    (out / "deployment.zip").write_bytes(_compiled((out / "deployment.zip").read_bytes()))
+    _package(stage, out)
+    _add_bytecode(out / "deployment.zip")
+
+
+def packaged_template(stage: str) -> template.Template:
+    """What `build` writes into sam.yaml, without the libraries and their download."""
+    with tempfile.TemporaryDirectory() as out:
+        _package(stage, Path(out))
+        return template.read(Path(out) / "sam.yaml")
 
 
 def fingerprint() -> str:
@@ -58,9 +64,8 @@ def fingerprint() -> str:
 
 
 def _sources() -> list[Path]:
-    found = [ROOT / "app.py", REQUIREMENTS, ROOT / "infra" / "deploy" / "resources.yaml"]
-    found += [ROOT / "infra" / "deploy" / "package.py", ROOT / "infra" / "deploy" / "slim.py"]
-    found += [ROOT / ".chalice" / "config.json", *(ROOT / ".chalice" / "policies").glob("*.json")]
+    found = [ROOT / "app.py", REQUIREMENTS, _CONFIG]
+    found += [*Path(__file__).parent.glob("*.py"), *template.RESOURCES.glob("*.yaml")]
     found += [
         path
         for path in (ROOT / "chalicelib").rglob("*")
@@ -69,24 +74,37 @@ def _sources() -> list[Path]:
     return sorted(found)
 
 
+def _package(stage: str, out: Path) -> None:
+    with tempfile.TemporaryDirectory() as staging:
+        _stage_sources(stage, Path(staging))
+        _run_chalice(stage, Path(staging), out)
+
+
 def _stage_sources(stage: str, staging: Path) -> None:
     """Copies the sources without requirements.txt: the libraries come from the layer."""
     shutil.copyfile(ROOT / "app.py", staging / "app.py")
-    without_bytecode = shutil.ignore_patterns("__pycache__", "*.pyc", "deployments", "deployed")
-    for folder in ("chalicelib", ".chalice"):
-        shutil.copytree(ROOT / folder, staging / folder, ignore=without_bytecode)
+    without_bytecode = shutil.ignore_patterns("__pycache__", "*.pyc")
+    shutil.copytree(ROOT / "chalicelib", staging / "chalicelib", ignore=without_bytecode)
+    config = json.loads(_CONFIG.read_text())
+    config["lambda_functions"] = functions.chalice_functions()
     if stage == "local":
-        path = staging / ".chalice" / "config.json"
-        config = json.loads(path.read_text())
         config["stages"][stage]["lambda_architecture"] = _host_architecture()
-        path.write_text(json.dumps(config))
+    (staging / ".chalice" / "policies").mkdir(parents=True)
+    _write_json(staging / ".chalice" / "config.json", config)
+    for name, policy in functions.policies().items():
+        _write_json(staging / ".chalice" / "policies" / f"{name}.json", policy)
+    _write_json(staging / _MERGED, template.ours())
+
+
+def _write_json(path: Path, content: Any) -> None:
+    path.write_text(json.dumps(content, ensure_ascii=False, indent=2))
 
 
 def _run_chalice(stage: str, staging: Path, out: Path) -> None:
     chalice = Path(sys.executable).parent / "chalice"
     command = [str(chalice), "--project-dir", str(staging), "package"]
     options = ["--stage", stage, "--template-format", "yaml"]
-    options += ["--merge-template", str(ROOT / "infra" / "deploy" / "resources.yaml")]
+    options += ["--merge-template", str(staging / _MERGED)]
     # No bytecode: it would go into the package with this machine's paths in it.
     environment = {**os.environ, "AWS_DEFAULT_REGION": REGION, "PYTHONDONTWRITEBYTECODE": "1"}
     done = subprocess.run(
@@ -103,7 +121,7 @@ def _run_chalice(stage: str, staging: Path, out: Path) -> None:
 def _layer(stage: str) -> Path:
     """The zipped libraries, made once for each set of requirements."""
     digest = hashlib.sha256(f"{sys.version} {stage == 'local'} {platform.platform()}".encode())
-    for path in (REQUIREMENTS, Path(__file__), Path(slim.__file__)):
+    for path in (REQUIREMENTS, *map(Path, (__file__, slim.__file__, bytecode.__file__))):
         digest.update(path.read_bytes())
     layer = CACHE / f"layer-{digest.hexdigest()[:16]}.zip"
     if not layer.exists():
@@ -120,7 +138,8 @@ def _layer(stage: str) -> Path:
 
 def _install(stage: str, tree: Path) -> None:
     command = [sys.executable, "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
-    command += ["--no-deps", "--no-compile", "--target", str(tree), "-r", str(REQUIREMENTS)]
+    command += ["--no-deps", "--no-compile", "--require-hashes"]
+    command += ["--target", str(tree), "-r", str(REQUIREMENTS)]
     if stage != "local":
         command += ["--only-binary=:all:", "--implementation", "cp"]
         command += ["--python-version", f"{sys.version_info[0]}.{sys.version_info[1]}"]
@@ -141,33 +160,15 @@ def _zipped(folder: Path) -> bytes:
     with zipfile.ZipFile(buffer, "w") as archive:
         for path in sorted(folder.rglob("*")):
             if path.is_file():
-                _add(archive, str(path.relative_to(folder)), path.read_bytes())
+                bytecode.add(archive, str(path.relative_to(folder)), path.read_bytes())
     return buffer.getvalue()
 
 
-def _compiled(package: bytes) -> bytes:
-    """The same package with each module's bytecode beside its source."""
-    buffer = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(package)) as old, zipfile.ZipFile(buffer, "w") as new:
-        for name in sorted(old.namelist()):
-            content = old.read(name)
-            _add(new, name, content)
-            if name.endswith(".py"):
-                _add(new, importlib.util.cache_from_source(name), _bytecode(name, content))
-    return buffer.getvalue()
-
-
-def _bytecode(name: str, source: bytes) -> bytes:
-    code = compile(source, name, "exec", dont_inherit=True)
-    # Flags 0b01: named by the hash of the source, which is not to be checked.
-    header = importlib.util.MAGIC_NUMBER + (1).to_bytes(4, "little")
-    return header + importlib.util.source_hash(source) + marshal.dumps(code)
-
-
-def _add(archive: zipfile.ZipFile, name: str, content: bytes) -> None:
-    info = zipfile.ZipInfo(name, _ZIP_EPOCH)
-    info.external_attr = 0o644 << 16
-    archive.writestr(info, content, zipfile.ZIP_DEFLATED, compresslevel=9)
+def _add_bytecode(package: Path) -> None:
+    command = [sys.executable, "-I", "-S", bytecode.__file__, str(package)]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    if done.returncode != 0:
+        raise PackagingError(f"compiling failed:\n{_tail(done.stderr)}")
 
 
 def _host_architecture() -> str:

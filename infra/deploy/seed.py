@@ -14,7 +14,7 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any, Protocol
 
-from chalicelib.aws.table import Table
+from chalicelib.aws.dynamodb import DynamoDBTable
 from chalicelib.core.periods import KINDS
 from chalicelib.county.counties import County
 from chalicelib.county.facilities import Facility
@@ -69,7 +69,7 @@ def seed(
 ) -> None:
     """Idempotent: a second run changes nothing."""
     outputs = deployment.outputs()
-    table = Table(deployment.client("dynamodb"), outputs["TableName"])
+    table = DynamoDBTable(deployment.client("dynamodb"), outputs["TableName"])
     county_id = data["county"]["county_id"]
     _seed_county(CountyStore(table), data)
     campaigns = CampaignStore(table)

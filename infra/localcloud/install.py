@@ -1,116 +1,94 @@
-"""Makes the virtual environments, with the progress shown, and skips what is already there.
+"""Makes the virtual environments with uv, and does nothing when they hold what is pinned.
 
-Runs on a bare Python before anything is installed, so it imports the standard library alone.
+Runs on a bare Python before anything is installed, so it imports the standard library alone. uv
+itself comes as a package, into an environment of its own. An environment's stamp goes before it is
+touched and comes back when it is whole, so one that was interrupted is made anew.
 
-Usage: python3 infra/localcloud/install.py <environment folder> <requirements file>
+Usage: python3 infra/localcloud/install.py
 """
 
 import hashlib
-import re
+import importlib.util
+import os
 import subprocess
 import sys
-import venv
-from collections.abc import Iterator
+from collections.abc import Sequence
 from pathlib import Path
 
 PYTHON_MIN = (3, 11)
-BAR_WIDTH = 30
-_INCLUDE = re.compile(r"-r\s+(\S+)")
-_PIN = re.compile(r"[A-Za-z0-9_.-]+==")
-_STEP = re.compile(r"\s*(Collecting|Requirement already satisfied)")
+ROOT = Path(__file__).resolve().parents[2]
+ENVIRONMENTS = {
+    ".venv": "requirements-dev.txt",
+    ".local/ministack": "infra/localcloud/requirements.txt",
+}
+"""By folder, the pins; both relative to the repository."""
+UV_ENVIRONMENT = ".local/uv"
+UV_PINS = "infra/localcloud/requirements-uv.txt"
+UV = ROOT / UV_ENVIRONMENT / "bin" / "uv"
+STAMP = ".installed"
+
+# An environment belongs to the Python that made it, whatever is pinned.
+_PYTHON = hashlib.sha256(f"{sys.version} {sys.base_prefix}".encode()).hexdigest()
 
 
-def install(environment: Path, requirements: Path) -> bool:
-    """Makes `environment` hold just what `requirements` pins; tells whether there was work."""
-    lines = list(_lines(requirements))
-    stamp = environment / ".installed"
-    wanted = _fingerprint(lines)
-    if stamp.exists() and stamp.read_text() == wanted:
-        return False
-    print(f"Installing {requirements.name} into {environment}", flush=True)
-    python = environment / "bin" / "python"
-    if not python.exists() or not _same_python(python):
-        _create(environment)
-    pin_count = sum(1 for line in lines if _PIN.match(line))
-    status = _pip_install(python, requirements, pin_count)
-    if status == 0:
-        stamp.write_text(wanted)
-    else:
-        sys.exit(f"Installing {requirements.name} failed; the reason is above.")
-    return True
+def install(environment: str, pins: str) -> None:
+    """Makes `environment` hold just what `pins` names."""
+    folder = ROOT / environment
+    stamp = folder / STAMP
+    held, wanted = _read(stamp), _stamp_of(pins)
+    if held == wanted:
+        return
+    print(f"Installing {pins} into {environment}", flush=True)
+    if not held.startswith(_PYTHON):
+        _run([UV, "venv", "--quiet", "--clear", "--python", sys.executable, folder])
+    stamp.unlink(missing_ok=True)
+    _run([UV, "pip", "sync", "--require-hashes", "--python", folder, ROOT / pins])
+    stamp.write_text(wanted)
 
 
-def _lines(requirements: Path) -> Iterator[str]:
-    for raw in requirements.read_text().splitlines():
-        line = raw.split("#", 1)[0].strip()
-        included = _INCLUDE.match(line)
-        if included:
-            yield from _lines(requirements.parent / included[1])
-        elif line:
-            yield line
-
-
-def _fingerprint(lines: list[str]) -> str:
-    """Changes with the pins and with the Python that runs them."""
-    text = "\n".join([sys.version, sys.base_prefix, *lines])
-    return hashlib.sha256(text.encode()).hexdigest()
-
-
-def _same_python(python: Path) -> bool:
-    answer = subprocess.run(
-        [python, "-c", "import sys; print(sys.version, sys.base_prefix)"],
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    return answer.stdout.strip() == f"{sys.version} {sys.base_prefix}"
-
-
-def _create(environment: Path) -> None:
-    try:
-        venv.create(environment, with_pip=True, clear=True)
-    except subprocess.CalledProcessError:
+def install_uv() -> None:
+    """By pip, which Python brings along."""
+    folder = ROOT / UV_ENVIRONMENT
+    stamp, wanted = folder / STAMP, _stamp_of(UV_PINS)
+    if _read(stamp) == wanted:
+        return
+    print(f"Installing {UV_PINS} into {UV_ENVIRONMENT}", flush=True)
+    if importlib.util.find_spec("ensurepip") is None:
         # Debian keeps this part of Python in a package of its own.
         sys.exit("This Python cannot make virtual environments: install python3-venv first.")
+    _run([sys.executable, "-m", "venv", "--clear", folder])
+    options = ["--quiet", "--disable-pip-version-check", "--require-hashes"]
+    _run([folder / "bin" / "pip", "install", *options, "-r", ROOT / UV_PINS])
+    stamp.write_text(wanted)
 
 
-def _pip_install(python: Path, requirements: Path, pin_count: int) -> int:
-    command = [str(python), "-m", "pip", "install", "--disable-pip-version-check", "--no-input"]
-    process = subprocess.Popen(
-        [*command, "-r", str(requirements)],
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        text=True,
-    )
-    assert process.stdout is not None
-    output: list[str] = []
-    done_count = 0
-    for line in process.stdout:
-        output.append(line)
-        if _STEP.match(line) and done_count < pin_count:
-            done_count += 1
-            _show(done_count, pin_count, "finding packages")
-        elif line.startswith("Installing collected packages"):
-            _show(pin_count, pin_count, "installing      ")
-    status = process.wait()
-    print(flush=True)
+def _stamp_of(pins: str) -> str:
+    return f"{_PYTHON} {hashlib.sha256((ROOT / pins).read_bytes()).hexdigest()}"
+
+
+def _read(stamp: Path) -> str:
+    return stamp.read_text() if stamp.exists() else ""
+
+
+def _run(command: Sequence[str | Path]) -> None:
+    # The Python that runs this is the one to use: uv is not to fetch another.
+    environment = {**os.environ, "UV_PYTHON_DOWNLOADS": "never"}
+    status = subprocess.run(command, env=environment, check=False).returncode
     if status != 0:
-        sys.stderr.writelines(line for line in output if not line.startswith("WARNING"))
-    return status
+        sys.exit("The installation failed; the reason is above.")
 
 
-def _show(done_count: int, total_count: int, what: str) -> None:
-    if not sys.stdout.isatty() and done_count not in (1, total_count):
-        return
-    filled = BAR_WIDTH * done_count // max(total_count, 1)
-    bar = "#" * filled + "." * (BAR_WIDTH - filled)
-    end = "\r" if sys.stdout.isatty() else "\n"
-    print(f"  [{bar}] {done_count}/{total_count} {what}", end=end, flush=True)
+def main() -> None:
+    if sys.version_info < PYTHON_MIN:
+        minimum = ".".join(map(str, PYTHON_MIN))
+        sys.exit(f"Python {minimum} or newer is needed, this is {sys.version}")
+    try:
+        install_uv()
+        for environment, pins in ENVIRONMENTS.items():
+            install(environment, pins)
+    except KeyboardInterrupt:
+        sys.exit("Stopped; the next `make` begins again.")
 
 
 if __name__ == "__main__":
-    if sys.version_info < PYTHON_MIN:
-        sys.exit(
-            f"Python {PYTHON_MIN[0]}.{PYTHON_MIN[1]} or newer is needed, this is {sys.version}"
-        )
-    install(Path(sys.argv[1]), Path(sys.argv[2]))
+    main()

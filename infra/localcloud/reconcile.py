@@ -18,8 +18,9 @@ from typing import Any
 
 import boto3
 
-from chalicelib.reporting.queue import ReportQueue
+from chalicelib.aws.queues import Queue
 from chalicelib.totals.days import RECONCILIATION
+from chalicelib.totals.queue import ReportQueue
 from infra.localcloud import local, ministack
 from infra.localcloud.local import LocalStack
 
@@ -36,7 +37,7 @@ def main() -> int:
     queue, queue_url, files, bucket = _resources()
     name = f"{county_id}/reconciliations/{on}.json"
     asked_at = datetime.now(UTC) - CLOCKS_DIFFER_MAX
-    ReportQueue(queue, queue_url).send(county_id, RECONCILIATION, on)
+    ReportQueue(Queue(queue, queue_url)).send(county_id, RECONCILIATION, on)
     found = _wait(files, bucket, name, asked_at)
     print(
         f"{on}: {found['entry_count']:,} entries of {found['wallet_count']:,} wallets, "

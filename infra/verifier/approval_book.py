@@ -1,40 +1,48 @@
 """The county's own movements against what two people decided: of the whole ledger, both ways.
 
+An adjustment is written by an approved proposal or by a row of an approved file, in one transaction
+with the record of it. Judged here from the stored steps, by none of the code that decides.
 Held in memory: adjustments and bulk grants alone, some hundreds of bytes each.
 """
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
+from typing import NamedTuple
 
-from chalicelib.approvals import keys
-from chalicelib.approvals.adjustment_store import adjustment_from_items
-from chalicelib.approvals.adjustments import Adjustment
-from chalicelib.approvals.approvals import OUTCOME, PROPOSAL
-from chalicelib.approvals.bulk_grant_store import claim_from_item, grant_from_items
-from chalicelib.approvals.bulk_grants import BulkGrant, RowClaim, slice_of
-from chalicelib.approvals.grant_files import GrantRow
-from chalicelib.reconciling import approval_check
-from chalicelib.reconciling.approval_check import Movement
-from infra.verifier.ledger_audit import Record
+from infra.verifier.ledger_audit import Record, moment
+from infra.verifier.numbers import GRANT_SLICE_ROWS
 from infra.verifier.stored_entries import Attributes
 
 _UNREADABLE = (AttributeError, IndexError, KeyError, TypeError, ValueError)
-_LISTS = ("ADJUSTMENTS", "GRANTS")
+_PROPOSAL, _OUTCOME = 1, 3
+"""The numbers of steps; the decision stands between."""
+
+
+class _Movement(NamedTuple):
+    """An entry of the kind `adjustment`: mileage in points, vouchers in won, both signed."""
+
+    entry_id: str
+    member_id: str
+    seq: int
+    reference: str
+    mileage: int
+    voucher: int
 
 
 class ApprovalBook:
-    def __init__(self, county_id: str) -> None:
-        self._county_id = county_id
-        self._movements: list[Movement] = []
+    """Of one county."""
+
+    def __init__(self) -> None:
+        self._movements: list[_Movement] = []
         self._items: dict[tuple[str, str], Attributes] = {}
-        self._matters: dict[str, dict[str, list[int]]] = {
-            name: defaultdict(list) for name in _LISTS
+        self._step_numbers: dict[str, dict[str, list[int]]] = {
+            name: defaultdict(list) for name in ("ADJUSTMENTS", "GRANTS")
         }
         self._row_keys: list[str] = []
 
     def add(self, record: Record) -> None:
         self._movements.append(
-            Movement(
+            _Movement(
                 record["entry_id"],
                 record["member_id"],
                 record["seq"],
@@ -48,19 +56,19 @@ class ApprovalBook:
         """`part`: what follows the county in the partition key. Others' items are passed over."""
         name, _, rest = part.partition("#")
         sk = str(item["sk"])
-        if part in _LISTS:
-            matter_id, _, number = sk.partition("#")
-            self._matters[part][matter_id].append(int(number) if number.isdecimal() else 0)
+        if part in self._step_numbers:
+            proposed_id, _, number = sk.partition("#")
+            self._step_numbers[part][proposed_id].append(int(number) if number.isdecimal() else 0)
         elif name == "ROWKEY" and sk == "ROWKEY":
             self._row_keys.append(rest)
         elif name != "GRANT" or not sk.startswith("SLICE#"):
             return
-        self._items[str(item["pk"]), sk] = item
+        self._items[part, sk] = item
 
     def problems(self) -> Iterator[str]:
         for movement in self._movements:
             try:
-                faults = self._faults(movement)
+                faults = list(self._faults(movement))
             except _UNREADABLE as exc:
                 faults = [f"unreadable: {type(exc).__name__} {exc}"]
             if faults:
@@ -69,54 +77,84 @@ class ApprovalBook:
                     f"not approved by two people ({', '.join(faults)})"
                 )
         entry_ids = {movement.entry_id for movement in self._movements}
-        for name, entry_id in self._settled():
+        for name, entry_id in self._done():
             if entry_id not in entry_ids:
                 yield f"{name}: done by {entry_id}, which the ledger does not have"
 
-    def _faults(self, movement: Movement) -> list[str]:
-        kind, name = movement.matter
+    def _faults(self, movement: _Movement) -> Iterator[str]:
+        kind, _, name = movement.reference.partition("/")
         if kind == "adjustment":
-            return approval_check.adjustment_faults(movement, self._adjustment(name))
-        if kind == "grant":
-            claim = self._claim(name)
-            grant = self._grant(claim.grant_id) if claim else None
-            rows = self._rows(claim) if claim else []
-            return approval_check.grant_faults(movement, claim, grant, rows)
-        return ["proposal"]
+            yield from self._adjustment_faults(movement, name)
+        elif kind == "grant":
+            yield from self._grant_faults(movement, name)
+        else:
+            yield "proposal"
 
-    def _settled(self) -> Iterator[tuple[str, str]]:
+    def _adjustment_faults(self, movement: _Movement, adjustment_id: str) -> Iterator[str]:
+        steps = self._steps("ADJUSTMENTS", adjustment_id)
+        if not steps:
+            yield "proposal"
+            return
+        yield from _approval_faults(steps)
+        proposal = steps[0]
+        if proposal["member_id"] != movement.member_id:
+            yield "member"
+        if (proposal["mileage"], proposal["voucher_amount"]) != (
+            movement.mileage,
+            movement.voucher,
+        ):
+            yield "amount"
+        outcome = [(step["step"], step.get("entry_id")) for step in steps[_OUTCOME - 1 :]]
+        if outcome != [("applied", movement.entry_id)]:
+            yield "outcome"
+
+    def _grant_faults(self, movement: _Movement, row_key: str) -> Iterator[str]:
+        claim = self._items.get((f"ROWKEY#{row_key}", "ROWKEY"))
+        if claim is None:
+            yield "claim"
+            return
+        grant_id, number = claim["grant_id"], claim["number"]
+        steps = self._steps("GRANTS", grant_id)
+        yield from _approval_faults(steps) if steps else ["proposal"]
+        if claim["entry_id"] != movement.entry_id:
+            yield "claim"
+        moved = [movement.member_id, movement.mileage]
+        if [claim["member_id"], claim["mileage"]] != moved or movement.voucher:
+            yield "amount"
+        slice_key = (f"GRANT#{grant_id}", f"SLICE#{(number - 1) // GRANT_SLICE_ROWS + 1:04d}")
+        rows = self._items.get(slice_key, {"rows": []})["rows"]
+        if [row[1:4] for row in rows if row[0] == number] != [[row_key, *moved]]:
+            yield "row"
+
+    def _done(self) -> Iterator[tuple[str, str]]:
         """What says that it was done, and by which entry."""
-        pk = keys.adjustments(self._county_id)
-        for adjustment_id, numbers in self._matters["ADJUSTMENTS"].items():
-            if OUTCOME in numbers:
-                outcome = self._items[keys.step(pk, adjustment_id, OUTCOME)]
+        for adjustment_id, numbers in self._step_numbers["ADJUSTMENTS"].items():
+            if _OUTCOME in numbers:
+                outcome = self._items["ADJUSTMENTS", f"{adjustment_id}#{_OUTCOME}"]
                 if outcome.get("step") == "applied":
                     yield adjustment_id, str(outcome.get("entry_id"))
         for row_key in self._row_keys:
-            claim = self._items[keys.row_claim(self._county_id, row_key)]
+            claim = self._items[f"ROWKEY#{row_key}", "ROWKEY"]
             yield f"row key {row_key}", str(claim.get("entry_id"))
 
-    def _steps(self, name: str, pk: str, matter_id: str) -> list[Attributes]:
-        numbers = sorted(self._matters[name].get(matter_id, ()))
-        if numbers[:1] != [PROPOSAL]:
+    def _steps(self, part: str, proposed_id: str) -> list[Attributes]:
+        """In their order; none if there is no proposal among them."""
+        numbers = sorted(self._step_numbers[part].get(proposed_id, ()))
+        if numbers[:1] != [_PROPOSAL]:
             return []
-        return [self._items[keys.step(pk, matter_id, number)] for number in numbers]
+        steps = [self._items[part, f"{proposed_id}#{number}"] for number in numbers]
+        for step in steps:
+            moment(step["at"])
+        return steps
 
-    def _adjustment(self, adjustment_id: str) -> Adjustment | None:
-        items = self._steps("ADJUSTMENTS", keys.adjustments(self._county_id), adjustment_id)
-        return adjustment_from_items(self._county_id, items) if items else None
 
-    def _grant(self, grant_id: str) -> BulkGrant | None:
-        items = self._steps("GRANTS", keys.bulk_grants(self._county_id), grant_id)
-        return grant_from_items(self._county_id, items) if items else None
-
-    def _claim(self, row_key: str) -> RowClaim | None:
-        item: Mapping[str, object] | None = self._items.get(
-            keys.row_claim(self._county_id, row_key)
-        )
-        return claim_from_item(row_key, dict(item)) if item else None
-
-    def _rows(self, claim: RowClaim) -> list[GrantRow]:
-        key = keys.grant_slice(self._county_id, claim.grant_id, slice_of(claim.number))
-        item = self._items.get(key)
-        return [GrantRow(*facts) for facts in item["rows"]] if item else []
+def _approval_faults(steps: list[Attributes]) -> list[str]:
+    """Proposed by one, approved by another: by their accounts' ids."""
+    names = [step["step"] for step in steps[: _OUTCOME - 1]]
+    if names[:1] != ["proposed"]:
+        return ["proposal"]
+    if names[1:] != ["approved"]:
+        return ["approval"]
+    # An account's id and its name; an outcome has neither, as it follows from the approval.
+    people = [step.get("by", (None, ""))[0] for step in steps[: _OUTCOME - 1]]
+    return ["approver"] if None in people or people[0] == people[1] else []

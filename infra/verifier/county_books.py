@@ -15,8 +15,8 @@ _CONCERNED = {"ADJUSTMENTS", "GRANTS", "GRANT", "ROWKEY", "ROUNDS", "BUDGET"}
 
 
 class CountyBooks:
-    def __init__(self, county_id: str) -> None:
-        self.approvals = ApprovalBook(county_id)
+    def __init__(self) -> None:
+        self.approvals = ApprovalBook()
         self.budgets = BudgetBook()
 
     def add(self, record: Record) -> None:
@@ -40,7 +40,7 @@ class Books:
 
     def of(self, county_id: str) -> CountyBooks:
         if county_id not in self._by_county:
-            self._by_county[county_id] = CountyBooks(county_id)
+            self._by_county[county_id] = CountyBooks()
         return self._by_county[county_id]
 
     def note(self, item: Attributes) -> None:

@@ -1,8 +1,8 @@
 """The check of one wallet's chain, from its entries as they are stored or exported.
 
 It works on plain records (`ledger.entries.to_record`) and shares no step with the code that wrote
-them: what `wallet.append`, `lots.apply` and the decisions did is worked out here a second time, so
-that an error there is seen and not repeated. Times stay text or milliseconds: this is the inner
+them: what `appending.append`, `lots.apply` and the decisions did is worked out here a second time,
+so that an error there is seen and not repeated. Times stay text or milliseconds: this is the inner
 loop over millions of entries.
 """
 
@@ -15,11 +15,8 @@ from datetime import UTC, datetime
 from functools import lru_cache
 from typing import Any
 
-from chalicelib.core.values import SEOUL, from_base32
-from chalicelib.county.settings import CANCEL_DAYS_MAX
-from chalicelib.ledger.entries import CANCELS_MAX, GENESIS_HASH
-from chalicelib.ledger.idempotency import REPLAY_WINDOW
 from infra.verifier.lot_audit import BrokenChainError, LotBook
+from infra.verifier.numbers import CANCEL_DAYS_MAX, CANCELS_MAX, GENESIS_HASH, REPLAY_DAYS, SEOUL
 from infra.verifier.purchase_audit import PurchaseBook
 
 Record = dict[str, Any]
@@ -31,11 +28,14 @@ PROBLEMS = (
 """In the order in which they are looked for; an entry is named with the first one."""
 
 _DAY_MS = 86_400_000
-_WINDOW_MS = REPLAY_WINDOW.days * _DAY_MS
+_WINDOW_MS = REPLAY_DAYS * _DAY_MS
 _CANCELS_KEPT_MS = (CANCEL_DAYS_MAX + 2) * _DAY_MS
 _ID_TIME_TOLERANCE_MS = 1
 _TIME = re.compile(r"\d{4}-\d\d-\d\dT\d\d:[0-5]\d:[0-5]\d\.\d{3}Z", re.ASCII)
 _DIGEST_CHARACTERS = 6
+# Crockford's base32, of which Python's `int` knows the values under other letters.
+_BASE32 = re.compile(r"[0-9A-HJKMNP-TV-Z]{16}", re.ASCII)
+_AS_PYTHON = str.maketrans("0123456789ABCDEFGHJKMNPQRSTVWXYZ", "0123456789abcdefghijklmnopqrstuv")
 
 # Of each kind: the sign of the mileage and of the vouchers it moves (None: either), and what it
 # must say besides what all say.
@@ -276,4 +276,6 @@ def id_ms(identifier: str, prefix: str) -> int:
     """When an id was made, in milliseconds. `ValueError` if it is none with this prefix."""
     if len(identifier) != len(prefix) + 17 or not identifier.startswith(f"{prefix}_"):
         raise ValueError(f"{identifier} is not an id of {prefix}")
-    return from_base32(identifier[-16:]) >> 32
+    if not _BASE32.fullmatch(identifier[-16:]):
+        raise ValueError(f"{identifier} is not in base32")
+    return int(identifier[-16:].translate(_AS_PYTHON), 32) >> 32

@@ -11,10 +11,9 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from chalicelib.proofs import roots as ledger_roots
-from chalicelib.proofs.roots import DayRoot
-from infra.verifier import root_audit
+from infra.verifier import day_record, root_audit
 from infra.verifier.county_books import Books, CountyBooks
+from infra.verifier.day_record import DayRecord
 from infra.verifier.ledger_audit import BrokenEntry, Record, WalletAudit, moment
 from infra.verifier.ledger_sources import Grouped, Source, StoredEntry
 from infra.verifier.ledger_totals import LedgerTotals
@@ -33,7 +32,7 @@ class _NotGroupedError(Exception):
 class CountyCheck:
     totals: LedgerTotals = field(default_factory=LedgerTotals)
     hashes_on: dict[str, bytearray] = field(default_factory=lambda: defaultdict(bytearray))
-    served: list[DayRoot] = field(default_factory=list)
+    served: list[DayRecord] = field(default_factory=list)
     kept_totals: dict[str, Attributes] = field(default_factory=dict)
     roots: RootFindings | None = None
 
@@ -166,7 +165,7 @@ def _note_other(found: LedgerCheck, item: Attributes) -> None:
     if kind != "ledger_root":
         return
     try:
-        root = ledger_roots.from_record(item["record"])
+        root = day_record.from_record(item["record"])
         is_itself = (item["pk"], item["sk"]) == (f"{root.county_id}#ROOTS", root.on.isoformat())
         if not is_itself or len(item) != len(("pk", "sk", "type", "record")):
             raise ValueError("it stands in the wrong place")
@@ -243,7 +242,7 @@ def _compare_days(found: LedgerCheck, days: PublishedDays) -> None:
         found.problems += [f"{county_id}: {problem}" for problem in problems]
 
 
-def _differences(served: Iterable[DayRoot], kept: dict[date, DayRoot]) -> Iterator[str]:
+def _differences(served: Iterable[DayRecord], kept: dict[date, DayRecord]) -> Iterator[str]:
     """Between the records that the table serves, if the source has them, and the kept ones."""
     by_day = {root.on: root for root in served}
     if not by_day:

@@ -7,7 +7,7 @@ a lot or an allocation is `[lot_id, kind, source, face, remaining or amount, exp
 
 from typing import Any
 
-from chalicelib.ledger.lots import LOTS_MAX
+from infra.verifier.numbers import LOTS_MAX
 
 Row = list[Any]
 

@@ -8,10 +8,8 @@ from typing import Any, Protocol
 
 from botocore.exceptions import ClientError
 
-from chalicelib.proofs import roots as ledger_roots
-from chalicelib.proofs.files import leaves_name, root_name
-from chalicelib.proofs.publishing import file_content
-from chalicelib.proofs.roots import DayRoot
+from infra.verifier import day_record
+from infra.verifier.day_record import DayRecord, file_content, leaves_name, root_name
 
 
 class Files(Protocol):
@@ -64,13 +62,13 @@ class PublishedDays:
     def counties(self) -> set[str]:
         return {name.partition("/")[0] for name in self._files.names("")}
 
-    def roots(self, county_id: str) -> tuple[list[DayRoot], list[str]]:
+    def roots(self, county_id: str) -> tuple[list[DayRecord], list[str]]:
         """The day records, and a sentence for each that cannot be read."""
         roots, problems = [], []
         for name in self._files.names(f"{county_id}/roots/"):
             content = self._files.read(name) or b""
             try:
-                root = ledger_roots.from_record(json.loads(content))
+                root = day_record.from_record(json.loads(content))
                 is_itself = content == file_content(root) and name == root_name(county_id, root.on)
             except (AttributeError, KeyError, TypeError, ValueError) as exc:
                 problems.append(f"{name}: no day record ({exc})")

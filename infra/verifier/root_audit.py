@@ -8,9 +8,8 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
-from chalicelib.proofs import merkle
-from chalicelib.proofs import roots as ledger_roots
-from chalicelib.proofs.roots import DayRoot, RootDiffersError
+from infra.verifier import day_record
+from infra.verifier.day_record import DayRecord
 
 _DAY = timedelta(days=1)
 
@@ -32,7 +31,7 @@ class RootFindings:
 
 def check(
     county_id: str,
-    roots: Iterable[DayRoot],
+    roots: Iterable[DayRecord],
     hashes_on: Mapping[date, bytes | bytearray],
     leaves_on: Callable[[date], bytes | None],
 ) -> RootFindings:
@@ -42,10 +41,10 @@ def check(
     An entry stands in its own day's leaves, or, if it came late, in the next day's.
     """
     found = RootFindings()
-    before: DayRoot | None = None
+    before: DayRecord | None = None
     late: set[bytes] = set()
     for root in sorted(roots, key=lambda each: each.on):
-        if root.county_id != county_id or not ledger_roots.check_link(before, root):
+        if root.county_id != county_id or not day_record.follows(before, root):
             found.problems.append(f"{root.on}: its record does not follow the day before")
         found.unpublished |= dict.fromkeys(late, root.on - _DAY)
         own = set(_split(hashes_on.get(root.on, b"")))
@@ -70,17 +69,17 @@ def check(
     return found
 
 
-def _leaves(root: DayRoot, content: bytes | None, found: RootFindings) -> set[bytes] | None:
+def _leaves(root: DayRecord, content: bytes | None, found: RootFindings) -> set[bytes] | None:
     """The published leaves, if they give the published root."""
     if content is None:
         found.problems.append(f"{root.on}: its leaves are missing")
         return None
     try:
-        leaves = ledger_roots.split_leaves(content)
-    except (RootDiffersError, ValueError) as exc:
+        leaves = day_record.split_leaves(content)
+    except ValueError as exc:
         found.problems.append(f"{root.on}: its leaves are no leaves ({exc})")
         return None
-    if merkle.tree_root(leaves).hex() != root.merkle_root or len(leaves) != root.entry_count:
+    if day_record.tree_root(leaves).hex() != root.merkle_root or len(leaves) != root.entry_count:
         found.problems.append(f"{root.on}: its leaves do not give its root")
         return None
     found.leaf_count += len(leaves)
@@ -95,11 +94,11 @@ def _count_waiting(
     for day, hashes in sorted(hashes_on.items()):
         if found.last_on is None or day > found.last_on:
             found.waiting_days.append(day)
-            found.waiting_count += len(hashes) // merkle.HASH_BYTES
+            found.waiting_count += len(hashes) // day_record.LEAF_BYTES
         elif found.first_on and day < found.first_on:
             found.unpublished |= dict.fromkeys(_split(hashes), day)
     found.waiting_count += late_count
 
 
-def _split(hashes: bytes | bytearray) -> tuple[bytes, ...]:
-    return ledger_roots.split_leaves(bytes(hashes))
+def _split(hashes: bytes | bytearray) -> list[bytes]:
+    return day_record.split_leaves(bytes(hashes))

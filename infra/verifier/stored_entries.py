@@ -13,10 +13,8 @@ from functools import lru_cache
 from typing import Any
 from zlib import crc32
 
-from chalicelib.core.values import format_time
-from chalicelib.ledger.entry_codec import SCHEMA
-from chalicelib.ledger.keys import DAY_SHARDS
 from infra.verifier.ledger_audit import Record, id_ms, moment
+from infra.verifier.numbers import DAY_SHARDS, ENTRY_SCHEMA
 
 Attributes = dict[str, Any]
 """An item with its values as `str`, `int`, `bytes`, `None`, lists and dicts."""
@@ -117,7 +115,7 @@ def record_of(item: Attributes) -> Record:
     _same("pk", rest.pop("pk"), f"{county_id}#WALLET#{member_id}")
     _same("sk", rest.pop("sk"), f"ENTRY#{seq:010d}")
     _same("type", rest.pop("type"), "entry")
-    _same("schema", rest.pop("schema"), SCHEMA)
+    _same("schema", rest.pop("schema"), ENTRY_SCHEMA)
     at = rest["by_day_sk"][:24]
     _same("by_day_sk", rest.pop("by_day_sk"), f"{at}#{seq:010d}")
     day = moment(at)[1]
@@ -215,7 +213,8 @@ def _shard(member_id: str) -> int:
 
 @lru_cache(maxsize=4_096)
 def _time(milliseconds: int) -> str:
-    return format_time(datetime.fromtimestamp(milliseconds / 1000, tz=UTC))
+    seconds, rest = divmod(milliseconds, 1000)
+    return f"{datetime.fromtimestamp(seconds, tz=UTC):%Y-%m-%dT%H:%M:%S}.{rest:03d}Z"
 
 
 @lru_cache(maxsize=4_096)

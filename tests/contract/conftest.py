@@ -15,11 +15,11 @@ import boto3
 import pytest
 from botocore.config import Config
 
-from chalicelib.aws.table import Table
+from chalicelib.aws.dynamodb import DynamoDBTable
+from infra.deploy.template import table_definition
 from infra.localcloud import dynoxide
 from infra.localcloud.ministack import REGION, MiniStack, free_port
 from tests import builders
-from tests.deployed import deployed_definition
 from tests.fakes import FakeTable
 from tests.simulator.clock import SimulatedClock
 from tests.simulator.dynamodb import DynamoDB
@@ -109,8 +109,8 @@ def real_storage(request: pytest.FixtureRequest) -> Storage:
 
 def simulated_storage() -> Storage:
     clock = SimulatedClock(builders.NOON)
-    client = _OneAtATime(DynamoDB(deployed_definition(), "simulated", clock))
-    return Storage("simulator", lambda: Table(client, "simulated"), client, "simulated")
+    client = _OneAtATime(DynamoDB(table_definition(), "simulated", clock))
+    return Storage("simulator", lambda: DynamoDBTable(client, "simulated"), client, "simulated")
 
 
 class _OneAtATime:
@@ -133,8 +133,8 @@ class _OneAtATime:
 def _real_storage(request: pytest.FixtureRequest, name: str) -> Storage:
     client = request.getfixturevalue("servers").client(name)
     table_name = f"onmin-test-{next(_numbers)}"
-    client.create_table(TableName=table_name, **deployed_definition())
-    return Storage(name, lambda: Table(client, table_name), client, table_name)
+    client.create_table(TableName=table_name, **table_definition())
+    return Storage(name, lambda: DynamoDBTable(client, table_name), client, table_name)
 
 
 @pytest.fixture

@@ -85,7 +85,7 @@ def _check_repeat(first: Answer, again: Answer) -> None:
 @cache
 def seeded() -> FakeTable:
     table = FakeTable()
-    builders.seed(table)  # type: ignore[arg-type]
+    builders.seed(table)
     return table
 
 

@@ -8,6 +8,7 @@ import boto3
 import pytest
 from botocore.config import Config
 
+from chalicelib.aws.files import FileStore
 from chalicelib.proofs.files import LedgerFiles
 from infra.localcloud.ministack import REGION
 from tests.fakes import FakeS3
@@ -42,7 +43,7 @@ def client(request: pytest.FixtureRequest) -> Iterator[Any]:
 
 @pytest.mark.parametrize("content", [b"", b"\x00\xff" * 16])
 def test_the_first_to_write_is_what_everybody_reads(client: Any, content: bytes) -> None:
-    files = LedgerFiles(client, BUCKET)
+    files = LedgerFiles(FileStore(client, BUCKET))
 
     assert files.leaves("gangjin", DAY) is None
     assert files.keep_leaves("gangjin", DAY, content) == content
@@ -51,7 +52,7 @@ def test_the_first_to_write_is_what_everybody_reads(client: Any, content: bytes)
 
 
 def test_days_counties_and_kinds_do_not_mix(client: Any) -> None:
-    files = LedgerFiles(client, BUCKET)
+    files = LedgerFiles(FileStore(client, BUCKET))
     files.keep_leaves("gangjin", DAY, b"leaves")
     files.keep_root("gangjin", DAY, b"root")
 

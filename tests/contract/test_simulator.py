@@ -15,14 +15,15 @@ from typing import Any
 
 import pytest
 
+from chalicelib.aws.dynamodb import DynamoDBTable
 from chalicelib.aws.keys import Key
 from chalicelib.aws.table import Count, Table
 from chalicelib.core.errors import VersionConflictError
+from infra.deploy.template import table_definition
 from tests import builders
 from tests.contract.conftest import Storage
 from tests.contract.differential import Outcome, Request, Requests, ask
 from tests.contract.wrong_requests import wrong_requests
-from tests.deployed import deployed_definition
 from tests.simulator.capacity import READ_BYTES
 from tests.simulator.clock import SimulatedClock
 from tests.simulator.dynamodb import DynamoDB
@@ -34,7 +35,7 @@ TABLE_CALLS = 1000
 
 
 def simulated(name: str) -> DynamoDB:
-    return DynamoDB(deployed_definition(), name, SimulatedClock(builders.NOON))
+    return DynamoDB(table_definition(), name, SimulatedClock(builders.NOON))
 
 
 # What an implementation makes of an answer, undone on both sides before they are compared.
@@ -207,7 +208,7 @@ def test_pages_end_at_a_megabyte_or_at_the_limit_alike(
 
 def test_random_calls_of_the_table_give_the_same(real_storage: Storage) -> None:
     """The code's own expressions, through `Table`, on both."""
-    double = Table(simulated(real_storage.table_name), real_storage.table_name)
+    double = DynamoDBTable(simulated(real_storage.table_name), real_storage.table_name)
     real = real_storage.open()
     rng = random.Random(7)
     for number in range(TABLE_CALLS):

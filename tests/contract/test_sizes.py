@@ -7,6 +7,7 @@ import pytest
 from boto3.dynamodb.types import Binary
 
 from chalicelib.aws.attributes import pack
+from chalicelib.aws.dynamodb import DynamoDBTable
 from chalicelib.aws.table import Table
 from chalicelib.ledger import keys
 from tests import builders
@@ -48,7 +49,7 @@ def _number_bytes(text: str) -> int:
 @pytest.fixture
 def fake() -> FakeTable:
     made = FakeTable()
-    builders.seed(made)  # type: ignore[arg-type]
+    builders.seed(made)
     return made
 
 
@@ -118,7 +119,7 @@ class _Counted:
 @pytest.fixture
 def counted(real_storage: Storage) -> tuple[_Counted, Table]:
     client = _Counted(real_storage.client)
-    table = Table(client, real_storage.table_name)
+    table = DynamoDBTable(client, real_storage.table_name)
     builders.seed(table)
     return client, table
 

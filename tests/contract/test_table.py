@@ -7,8 +7,8 @@ import pytest
 
 from chalicelib.aws.keys import Key
 from chalicelib.core.errors import VersionConflictError
+from infra.deploy.template import table_definition
 from tests.contract.conftest import Storage
-from tests.deployed import deployed_definition
 
 KEY = Key("gangjin#A", "ONE")
 EVERY_TYPE = {
@@ -44,7 +44,7 @@ def all_pages(table: Any, pk: str, **options: Any) -> list[str]:
 
 
 def test_the_template_defines_the_two_indexes_that_the_stores_use() -> None:
-    indexes = deployed_definition()["GlobalSecondaryIndexes"]
+    indexes = table_definition()["GlobalSecondaryIndexes"]
 
     assert {i["IndexName"] for i in indexes} == {"by_day", "by_merchant"}
     assert all(i["Projection"] == {"ProjectionType": "ALL"} for i in indexes)

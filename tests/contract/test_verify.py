@@ -1,6 +1,6 @@
 """The whole check of a ledger, on a table that answers as the service does."""
 
-from chalicelib.aws.table import pack
+from chalicelib.aws.attributes import pack
 from infra.verifier import ledger_check
 from infra.verifier.ledger_sources import LiveTable
 from tests import sample_ledger

@@ -193,7 +193,7 @@ def test_the_browser_writes_canonical_json_as_python_does(browser: Browser, clou
         {**record, "deep": {name: dict.fromkeys(names, 2**53 - 1) for name in names}}
     )
     made = screen.page.evaluate(
-        "async source => (await import(new URL('static/proof-check.js', document.baseURI)))"
+        "async source => (await import(new URL('static/public/proof-check.js', document.baseURI)))"
         ".canonical(JSON.parse(source))",
         source,
     )

@@ -3,17 +3,17 @@
 import json
 import os
 from collections import Counter
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
 
 from tests.simulator.schedules import Explored
-from tests.simulator.universe import installed
 
 RESULTS = Path(__file__).parents[2] / "build" / "faults.json"
-DEPTH = int(os.environ.get("ONMIN_FAULT_DEPTH", "2"))
+_depth = os.environ.get("ONMIN_FAULT_DEPTH")
+DEPTH = int(_depth) if _depth else None
+"""How many faults at a time; without it two where money moves, and one where it does not."""
 SEED = int(os.environ.get("ONMIN_FAULT_SEED", "1"))
 
 
@@ -32,7 +32,9 @@ class Tally:
             faults.update(one.faults)
             schedules.update(one.schedules)
         lines = [
-            f"  {one.name:26} {one.calls:3} calls  {_shown(one.schedules)}" for one in self.explored
+            f"  {one.name:26} {one.calls:3} calls  {_shown(one.schedules)}"
+            f"  {self.seconds[one.name]:.1f} s"
+            for one in self.explored
         ]
         lines += [f"  fault: {kind:24} {count:7,} times" for kind, count in sorted(faults.items())]
         operations = sum(one.operations for one in self.explored)
@@ -72,15 +74,9 @@ def tally() -> Tally:
     return _tally
 
 
-@pytest.fixture(autouse=True)
-def _installed() -> Iterator[None]:
-    with installed():
-        yield
-
-
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     if _tally.explored or _tally.storm:
-        terminalreporter.section(f"faults at every call, depth {DEPTH}")
+        terminalreporter.section(f"faults at every call, {_depth or 2} at a time")
         for line in _tally.lines():
             terminalreporter.line(line)
         _tally.save()

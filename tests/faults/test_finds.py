@@ -4,9 +4,8 @@ from typing import Any
 
 import pytest
 
-from chalicelib.aws.table import Table
-from chalicelib.ledger import appending as wallet
-from chalicelib.ledger import chain
+from chalicelib.aws.dynamodb import DynamoDBTable
+from chalicelib.ledger import appending, chain
 from tests.faults.conftest import SEED
 from tests.simulator.command import ViolationError
 from tests.simulator.commands import COMMANDS
@@ -19,7 +18,7 @@ def _forgets(entries: Any, keys: Any) -> None:
     return
 
 
-def _overwrites(table: Table, item: Any) -> None:
+def _overwrites(table: DynamoDBTable, item: Any) -> None:
     """A place that is taken is written over."""
     table.put(item)
 
@@ -27,7 +26,7 @@ def _overwrites(table: Table, item: Any) -> None:
 @pytest.mark.parametrize("name", ["conversion", "redemption", "cancel", "net-cancel"])
 @pytest.mark.parametrize(
     ("owner", "attribute", "bug"),
-    [(chain, "find_prior", _forgets), (Table, "put_new", _overwrites)],
+    [(chain, "find_prior", _forgets), (DynamoDBTable, "put_new", _overwrites)],
     ids=["a replay is not recognised", "an entry is written over"],
 )
 def test_a_planted_bug_is_found(
@@ -41,4 +40,4 @@ def test_a_planted_bug_is_found(
 
 
 def test_the_planted_bugs_are_where_the_code_is() -> None:
-    assert chain.find_prior is wallet.find_prior
+    assert chain.find_prior is appending.find_prior

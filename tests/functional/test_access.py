@@ -6,12 +6,12 @@ import time
 from typing import Any
 
 import pytest
-from chalice.test import Client
 
-from chalicelib import bootstrap
 from chalicelib.aws.signer import Signer
 from chalicelib.core.actors import MemberActor, StaffActor
-from chalicelib.http.blueprint import OPERATIONS, Operation
+from chalicelib.http.operations import Operation
+from chalicelib.paying.wiring import PayingWiring
+from chalicelib.routes import OPERATIONS
 from tests import builders
 from tests.conftest import Answer, Stack
 from tests.functional.test_bad_input import BODIES
@@ -70,12 +70,10 @@ SALE_ROLES = {
 ROLES = ("operator", "manager", "treasurer", "auditor", "gate", "booth")
 
 
-def operations(who: str) -> list[Any]:
-    assert Client  # `app` is imported by the fixture; the operations register with it.
-    import app
-
-    assert app.app
-    return [pytest.param(o, id=f"{o.method} {o.path}") for o in OPERATIONS if o.who == who]
+def operations(audience: str) -> list[Any]:
+    return [
+        pytest.param(o, id=f"{o.method} {o.path}") for o in OPERATIONS if o.audience == audience
+    ]
 
 
 def send(stack: Stack, operation: Operation, headers: Any, token: str | None = None) -> Answer:
@@ -165,9 +163,8 @@ def test_a_key_may_come_as_the_user_name_of_basic(stack: Stack, password: bytes)
 
 @pytest.mark.parametrize("operation", operations("staff"))
 def test_each_staff_route_lets_in_the_roles_it_names_and_no_other(
-    stack: Stack, operation: Operation, monkeypatch: pytest.MonkeyPatch
+    stack: Stack, operation: Operation
 ) -> None:
-    monkeypatch.setattr(bootstrap, "queue_depths", lambda: _NoQueues())
     office = {"operator", "manager", "treasurer", "auditor"}
     allowed = set(ROLES)
     if re.search("dashboard|reports|reconciliations", operation.path):
@@ -191,11 +188,9 @@ def test_each_staff_route_lets_in_the_roles_it_names_and_no_other(
 
 
 @pytest.mark.parametrize("operation", operations("staff"))
-def test_staff_of_another_county_see_nothing(
-    stack: Stack, operation: Operation, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_staff_of_another_county_see_nothing(stack: Stack, operation: Operation) -> None:
     stranger = StaffActor("jinju", "staff", frozenset(ROLES), "sub-staff")
-    monkeypatch.setattr(bootstrap, "staff_tokens", lambda: _Always(stranger))
+    stack.adapters.staff_tokens = _Always(stranger)
 
     check_refused(stack, lambda h: send(stack, operation, h, "token"), 403, "not_allowed")
 
@@ -205,10 +200,10 @@ def test_a_revoked_key_that_is_still_remembered_makes_no_successor(stack: Stack)
         return stack.call("POST", "/v1/merchant/keys", token=key)
 
     leaked = builders.MART_KEY
-    known = bootstrap.merchants().authenticate(builders.COUNTY, leaked)
+    known = stack.wired(PayingWiring).merchants.authenticate(builders.COUNTY, leaked)
     second = rotate(leaked).json["api_key"]
     third = rotate(second).json["api_key"]
-    remembered = bootstrap.merchants().known
+    remembered = stack.wired(PayingWiring).merchants.known
     remembered.forget((builders.COUNTY, known.key_hash))
     remembered.get((builders.COUNTY, known.key_hash), lambda: known)
 
@@ -240,7 +235,7 @@ def test_an_old_key_still_works_after_a_rotation_and_an_older_one_does_not(stack
     assert opens(second)
     third = rotate(second)
 
-    stack_memory = bootstrap.merchants().known
+    stack_memory = stack.wired(PayingWiring).merchants.known
     stack_memory.forget((builders.COUNTY, ""))
     assert [opens(key) for key in (first, second, third)] == [False, True, True]
     assert second not in str(stack.table.items)
@@ -255,7 +250,7 @@ def test_a_suspended_or_revoked_key_ends_within_a_minute(
         if item.get("type") == "merchant":
             item["key_hashes"] = []
     kept_at = time.monotonic()
-    monkeypatch.setattr(bootstrap.merchants().known, "_seconds", lambda: kept_at + 61)
+    monkeypatch.setattr(stack.wired(PayingWiring).merchants.known, "_seconds", lambda: kept_at + 61)
 
     assert stack.call("GET", "/v1/merchant", token=builders.SHOP_KEY).status == 401
 
@@ -266,7 +261,7 @@ def test_one_members_token_reaches_one_wallet(stack: Stack) -> None:
     assert poor.wallet()["voucher"]["balance_amount"] == 0
     entries = stack.call("GET", "/v1/me/entries", token=poor.token).json["data"]
     assert [e["kind"] for e in entries] == ["signup"]
-    made_up = bootstrap.signer().member_token(
+    made_up = stack.adapters.signer.member_token(
         MemberActor(builders.COUNTY, "mem_0000000000000000"), stack.now
     )[0]
     for path in ("/v1/me", "/v1/me/wallet"):
@@ -277,11 +272,6 @@ def test_one_members_token_reaches_one_wallet(stack: Stack) -> None:
             "member_not_found",
         )
     assert rich.balance() == 3000
-
-
-class _NoQueues:
-    def signups(self) -> tuple[int, int]:
-        return 0, 0
 
 
 class _Always:

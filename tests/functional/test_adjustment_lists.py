@@ -2,7 +2,6 @@
 
 import pytest
 
-from chalicelib import bootstrap
 from chalicelib.core.actors import StaffActor
 from tests import builders
 from tests.conftest import Stack
@@ -65,9 +64,9 @@ def test_one_that_is_not_there_is_not_found(stack: Stack, way: str) -> None:
 def test_another_countys_is_not_found(stack: Stack, monkeypatch: pytest.MonkeyPatch) -> None:
     member = stack.member()
     adjustment_id = proposed(stack, member)
-    builders.seed(stack.table, "jinju")  # type: ignore[arg-type]
+    builders.seed(stack.table, "jinju")
     actor = StaffActor("jinju", "dana", frozenset({"manager"}), "sub-dana")
-    monkeypatch.setattr(bootstrap, "staff_tokens", lambda: Always(actor))
+    stack.adapters.staff_tokens = Always(actor)
     host = {"Host": "jinju.example"}
 
     answers = [

@@ -4,9 +4,9 @@ from typing import Any
 
 import pytest
 
-from chalicelib import bootstrap
 from chalicelib.approvals.errors import AlreadyDecidedError
 from chalicelib.core.actors import StaffActor
+from chalicelib.members.wiring import MembersWiring
 from tests import builders
 from tests.conftest import Answer, Member, Stack
 from tests.ledger_checks import check_chain
@@ -110,7 +110,7 @@ def test_who_proposed_cannot_decide_under_whatever_name(
         "approver_is_proposer",
     )
     renamed = StaffActor(builders.COUNTY, "somebody-else", frozenset({"treasurer"}), "sub-anna")
-    monkeypatch.setattr(bootstrap, "staff_tokens", lambda: Always(renamed))
+    stack.adapters.staff_tokens = Always(renamed)
     answer = decide(stack, what, adjustment_id)
 
     assert (answer.status, answer.json["code"]) == (403, "approver_is_proposer")
@@ -240,7 +240,7 @@ def test_a_member_who_left_is_not_adjusted(stack: Stack) -> None:
     member = stack.member()
     adjustment_id = proposed(stack, member)
     stack.call("DELETE", "/v1/me", token=member.token)
-    left = bootstrap.member_store().profile(builders.COUNTY, member.member_id)
+    left = stack.wired(MembersWiring).store.profile(builders.COUNTY, member.member_id)
     assert left is not None
     assert left.status == "left"
 

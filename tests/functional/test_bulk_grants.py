@@ -7,11 +7,12 @@ from typing import Any
 
 import pytest
 
-from chalicelib import bootstrap
 from chalicelib.approvals.grant_runs import GrantNotApprovedError, RowsFailedError
+from chalicelib.approvals.wiring import ApprovalsWiring
 from chalicelib.approvals.worker import run_grants
 from chalicelib.core.actors import StaffActor
 from chalicelib.ledger.appending import LedgerBrokenError
+from chalicelib.ledger.wiring import LedgerWiring
 from tests import builders
 from tests.conftest import Answer, Member, Stack
 from tests.functional.test_adjustments import Always
@@ -47,7 +48,7 @@ def work(stack: Stack, times: int = 1) -> None:
     while stack.grant_queue.sent:
         message = stack.grant_queue.sent.pop(0)
         for _ in range(times):
-            bootstrap.grant_runs().run_slice(*message)
+            stack.wired(ApprovalsWiring).grant_runs.run_slice(*message)
 
 
 def shown(stack: Stack, grant_id: str) -> Any:
@@ -192,7 +193,7 @@ def test_approved_again_only_what_is_not_done_is_sent_again(stack: Stack) -> Non
     (member,) = members(stack, 1)
     grant_id = uploaded(stack, *((f"v-{n}", member.member_id, 1) for n in range(1, 121)))
     approve(stack, grant_id)
-    bootstrap.grant_runs().run_slice("gangjin", grant_id, 2)
+    stack.wired(ApprovalsWiring).grant_runs.run_slice("gangjin", grant_id, 2)
     stack.grant_queue.sent.clear()  # Lost, or dead letters.
 
     approve(stack, grant_id, by="chan")
@@ -213,7 +214,7 @@ def test_a_wallet_that_fails_holds_up_no_other_row(stack: Stack) -> None:
     sound = dict(broken)
     broken["reason"] = "바꿔치기"
     with pytest.raises(LedgerBrokenError):
-        bootstrap.wallet_store().read("gangjin", a.member_id)
+        stack.wired(LedgerWiring).store.read("gangjin", a.member_id)
 
     with pytest.raises(RowsFailedError):
         work(stack)
@@ -221,7 +222,7 @@ def test_a_wallet_that_fails_holds_up_no_other_row(stack: Stack) -> None:
     assert [r["result"] for r in results(stack, grant_id)] == ["pending", "granted"]
     assert shown(stack, grant_id)["status"] == "approved"
     stack.table.items[f"gangjin#WALLET#{a.member_id}", "ENTRY#0000000001"] = sound
-    bootstrap.grant_runs().run_slice("gangjin", grant_id, 1)
+    stack.wired(ApprovalsWiring).grant_runs.run_slice("gangjin", grant_id, 1)
     assert shown(stack, grant_id)["status"] == "completed"
 
 
@@ -229,10 +230,10 @@ def test_a_message_for_a_file_that_nobody_approved_grants_nothing(stack: Stack) 
     (member,) = members(stack, 1)
     grant_id = uploaded(stack, ("v-1", member.member_id, 100))
     with pytest.raises(GrantNotApprovedError):
-        bootstrap.grant_runs().run_slice("gangjin", grant_id, 1)
+        stack.wired(ApprovalsWiring).grant_runs.run_slice("gangjin", grant_id, 1)
     stack.call("POST", f"{PATH}/{grant_id}/reject", {"reason": "명단 오류"}, token="bora")
     with pytest.raises(GrantNotApprovedError):
-        bootstrap.grant_runs().run_slice("gangjin", grant_id, 1)
+        stack.wired(ApprovalsWiring).grant_runs.run_slice("gangjin", grant_id, 1)
 
     assert mileage(stack, member) == []
     assert shown(stack, grant_id)["status"] == "rejected"
@@ -258,9 +259,9 @@ def test_another_countys_file_is_not_found(
     stack: Stack, way: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     grant_id = uploaded(stack, ("v-1", STRANGER, 5))
-    builders.seed(stack.table, "jinju")  # type: ignore[arg-type]
+    builders.seed(stack.table, "jinju")
     actor = StaffActor("jinju", "dana", frozenset({"manager"}), "sub-dana")
-    monkeypatch.setattr(bootstrap, "staff_tokens", lambda: Always(actor))
+    stack.adapters.staff_tokens = Always(actor)
     method, body = ("POST", {"reason": "x"}) if way in ("/approve", "/reject") else ("GET", None)
 
     check_refused(
@@ -283,5 +284,5 @@ def test_the_worker_takes_a_message_of_the_queue_and_names_one_that_fails(stack:
 
     bodies = {"m1": json.dumps(good), "m2": json.dumps(bad), "m3": json.dumps(good)}
 
-    assert deliver(run_grants, bodies) == ["m2"]
+    assert deliver(stack, run_grants, bodies) == ["m2"]
     assert mileage(stack, member) == [100]

@@ -5,17 +5,11 @@ from typing import Any
 
 import pytest
 
-from chalicelib.paying import records as redemption_records
 from tests import builders
 from tests.conftest import Answer, Member, Stack
 from tests.functional.test_paying import fresh_code
 from tests.ledger_checks import check_chain
 from tests.refusals import check_refused
-
-
-@pytest.fixture(autouse=True)
-def _no_waiting_for_an_index(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(redemption_records, "INDEX_PAUSE_SECONDS", 0)
 
 
 @pytest.fixture
@@ -212,7 +206,7 @@ def test_ids_of_other_things_name_no_payment(stack: Stack, member: Member, paid:
 
 
 def test_a_cancel_moves_nothing_in_another_county(stack: Stack, paid: str) -> None:
-    builders.seed(stack.table, "jinju")  # type: ignore[arg-type]
+    builders.seed(stack.table, "jinju")
 
     check_refused(
         stack,

@@ -15,7 +15,7 @@ from tests.worlds import World, a_signup
 
 def test_nobody_is_let_into_the_wallet_of_another() -> None:
     table = FakeTable()
-    builders.seed(table)  # type: ignore[arg-type]
+    builders.seed(table)
     world = World(table)
     first = a_signup("a")
     second = replace(a_signup("b"), signup_id=first.signup_id, name_masked="김*수")

@@ -6,13 +6,14 @@ from pathlib import Path
 
 import pytest
 
-from chalicelib import bootstrap
 from chalicelib.core.actors import MemberActor
 from chalicelib.county.settings import SETTINGS, SettingVersion
 from chalicelib.county.store import CountyStore
+from chalicelib.county.wiring import CountyWiring
 from chalicelib.sales.errors import ChangeRefundNotReachedError, PurchaseLimitExceededError
 from infra.deploy import seed
 from tests import builders
+from tests.adapters import FakeAdapters
 from tests.builders import COUNTY
 from tests.conftest import Stack
 from tests.fakes import FakeTable
@@ -22,13 +23,13 @@ from tests.worlds import SIGNER, World, a_signup
 
 def test_what_a_warm_process_remembers_is_right_until_its_day_is_over(stack: Stack) -> None:
     stack.now = datetime(2026, 11, 22, 14, 54, 59, tzinfo=UTC)
-    remembered = bootstrap.counties().on(COUNTY, date(2026, 11, 22))
+    remembered = stack.wired(CountyWiring).counties.on(COUNTY, date(2026, 11, 22))
     assert record(stack, key="redemption.minimum", value=2).status == 201
     # For as long as today is remembered, and after, it is the same.
-    assert bootstrap.counties().on(COUNTY, date(2026, 11, 22)) == remembered
-    bootstrap.counties.cache_clear()
-    assert bootstrap.counties().on(COUNTY, date(2026, 11, 22)) == remembered
-    assert bootstrap.counties().on(COUNTY, date(2026, 11, 23)).redemption_minimum == 2
+    assert stack.wired(CountyWiring).counties.on(COUNTY, date(2026, 11, 22)) == remembered
+    another = FakeAdapters(of=stack.adapters).wired(CountyWiring)
+    assert another.counties.on(COUNTY, date(2026, 11, 22)) == remembered
+    assert another.counties.on(COUNTY, date(2026, 11, 23)).redemption_minimum == 2
 
 
 def test_seeding_again_adds_what_is_missing_and_changes_nothing() -> None:
@@ -51,8 +52,8 @@ def test_seeding_again_adds_what_is_missing_and_changes_nothing() -> None:
 
 def test_two_counties_on_one_table_each_have_their_own_rules() -> None:
     table = FakeTable()
-    builders.seed(table)  # type: ignore[arg-type]
-    builders.seed(table, "jinju")  # type: ignore[arg-type]
+    builders.seed(table)
+    builders.seed(table, "jinju")
     fixture = Path(__file__).parents[1] / "counties" / "jinju.json"
     store = CountyStore(table)  # type: ignore[arg-type]
     for row in json.loads(fixture.read_text(encoding="utf-8"))["settings"]:

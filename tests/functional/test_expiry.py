@@ -4,11 +4,11 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from chalicelib import bootstrap
 from chalicelib.core.errors import TryAgainError
 from chalicelib.core.values import seoul_date
 from chalicelib.county.settings import SettingVersion
 from chalicelib.county.store import CountyStore
+from chalicelib.wallets.wiring import WalletsWiring
 from tests import builders
 from tests.builders import COUNTY
 from tests.conftest import Member, Stack
@@ -26,14 +26,14 @@ def member(stack: Stack) -> Member:
 
 
 def log_in(stack: Stack, member: Member) -> Member:
-    token = bootstrap.signer().member_token(member.actor, stack.now)[0]
+    token = stack.adapters.signer.member_token(member.actor, stack.now)[0]
     return Member(stack, member.member_id, token)
 
 
 def expire(stack: Stack) -> int:
     """What the job of 00:10 does, at the stack's time."""
-    with bootstrap.simulated(stack.now):
-        run = bootstrap.expirations().run(COUNTY, seoul_date(stack.now))
+    with stack.adapters.clock.simulated(stack.now):
+        run = stack.wired(WalletsWiring).expirations.run(COUNTY, seoul_date(stack.now))
         assert not run.failed
         return run.touched
 
@@ -115,8 +115,8 @@ def test_a_night_that_failed_for_one_wallet_is_made_up_for(stack: Stack, member:
     stack.now = LAST_MOMENT
     stack.later(minutes=10)
     stack.table.before_call = refuse_to_write
-    with bootstrap.simulated(stack.now):
-        run = bootstrap.expirations().run(COUNTY, seoul_date(stack.now))
+    with stack.adapters.clock.simulated(stack.now):
+        run = stack.wired(WalletsWiring).expirations.run(COUNTY, seoul_date(stack.now))
     assert run.failed == [member.member_id]
     stack.table.before_call = lambda call: None
 
@@ -198,4 +198,4 @@ def test_an_entry_belongs_to_the_business_day_of_seoul(stack: Stack, member: Mem
 
 
 def fresh_code_at(stack: Stack, member: Member) -> str:
-    return bootstrap.signer().pay_code(member.actor, stack.now)[0]
+    return stack.adapters.signer.pay_code(member.actor, stack.now)[0]

@@ -32,7 +32,7 @@ def member(stack: Stack) -> Member:
 @pytest.fixture
 def table() -> FakeTable:
     made = FakeTable()
-    builders.seed(made)  # type: ignore[arg-type]
+    builders.seed(made)
     made.before_call = lambda name: time.sleep(random.random() / 1_000)
     return made
 

@@ -66,7 +66,7 @@ class Scene:
 
 def a_scene(*, bought_at: datetime, closes_at: datetime | None = None) -> Scene:
     table = FakeTable()
-    builders.seed(table)  # type: ignore[arg-type]
+    builders.seed(table)
     # A month to take a purchase back, so that a cancel can come after the month's or year's end.
     CountyStore(table).put_setting(  # type: ignore[arg-type]
         COUNTY, SettingVersion("purchase.cancel_days", OPENS.date(), 31, "시험")

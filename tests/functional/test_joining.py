@@ -1,6 +1,6 @@
 """Joining: the campaign, the proven phone, the sign-up, the session, and all their refusals."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -36,6 +36,19 @@ def test_a_campaign_is_shown_to_anyone_by_its_code_or_a_booths(stack: Stack) -> 
     assert shown["signup_mileage"] == 5000
     assert shown["opens_at"] == "2026-01-01T00:00:00.000Z"
     assert [t["kind"] for t in shown["terms"] if t["required"]] == ["terms", "privacy"]
+
+
+def test_a_campaign_says_whether_it_is_open_and_until_when(stack: Stack) -> None:
+    CampaignStore(stack.table).put(  # type: ignore[arg-type]
+        builders.a_campaign(closes_at=builders.NOON + timedelta(hours=1))
+    )
+
+    def shown() -> Any:
+        return stack.call("GET", "/v1/campaigns/celadon").json
+
+    assert (shown()["is_open"], shown()["closes_at"]) == (True, "2026-11-22T04:00:00.000Z")
+    stack.later(hours=1)
+    assert shown()["is_open"] is False
 
 
 def test_an_unknown_campaign_is_not_found(stack: Stack) -> None:

@@ -20,7 +20,7 @@ LAST_DAY = NOON.replace(year=2031)
 @pytest.mark.parametrize("days", [1, 2, 6, 7])
 def test_a_second_part_days_later_counts_the_first(days: int) -> None:
     table = FakeTable()
-    builders.seed(table)  # type: ignore[arg-type]
+    builders.seed(table)
     world = World(table)
     member = world.join(vouchers=5000)
     paid = world.redeem(member.pay_code(NOON), 2000, order_id="order-1", key="pay")
@@ -39,7 +39,7 @@ def test_a_second_part_days_later_counts_the_first(days: int) -> None:
 
 def test_what_came_back_into_an_ended_lot_is_written_off_the_next_night() -> None:
     table = FakeTable()
-    builders.seed(table)  # type: ignore[arg-type]
+    builders.seed(table)
     world = World(table)
     member = world.join(vouchers=5000)
     world.now = LAST_DAY

@@ -3,17 +3,17 @@
 import itertools
 import json
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from chalicelib import bootstrap
 from chalicelib.core.errors import TryAgainError
 from chalicelib.ledger.entries import Entry
-from chalicelib.proofs import merkle
-from chalicelib.proofs import worker as worker
+from chalicelib.proofs import merkle, worker
 from chalicelib.proofs.files import leaves_name, root_name
 from chalicelib.proofs.roots import DayRoot, RootDiffersError, make_day_root
+from chalicelib.proofs.wiring import ProofsWiring
 from tests import builders
 from tests.conftest import Stack
 from tests.functional.test_workers import SCHEDULE, Context
@@ -25,12 +25,12 @@ TOMORROW = TODAY + timedelta(days=1)
 OPENED = date(2026, 2, 5)
 
 
-def publish(through: date = TODAY) -> list[DayRoot]:
-    return bootstrap.root_publisher().catch_up(COUNTY, through).published
+def publish(stack: Stack, through: date = TODAY) -> list[DayRoot]:
+    return stack.wired(ProofsWiring).publisher.catch_up(COUNTY, through).published
 
 
-def stored(on: date = TODAY) -> DayRoot:
-    root = bootstrap.ledger_root_store().get(COUNTY, on)
+def stored(stack: Stack, on: date = TODAY) -> DayRoot:
+    root = stack.wired(ProofsWiring).store.get(COUNTY, on)
     assert root is not None
     return root
 
@@ -63,7 +63,7 @@ def hide_from_index(stack: Stack, entry: Entry) -> Callable[[], None]:
 def test_every_day_since_the_opening_is_published_and_linked(stack: Stack) -> None:
     entries = chain_of(stack, vouchers=2000)
 
-    published = publish()
+    published = publish(stack)
 
     assert [root.on for root in published] == [
         OPENED + timedelta(days=n) for n in range((TODAY - OPENED).days + 1)
@@ -75,15 +75,15 @@ def test_every_day_since_the_opening_is_published_and_linked(stack: Stack) -> No
     assert published[-1].entry_count == len(entries) == 2
     assert published[-1].merkle_root == expected_root([e.hash for e in entries])
     kept = json.loads(stack.s3.objects[root_name(COUNTY, TODAY)])
-    assert kept == stored().to_record() == published[-1].to_record()
+    assert kept == stored(stack).to_record() == published[-1].to_record()
 
 
 def test_running_again_changes_nothing(stack: Stack) -> None:
     chain_of(stack)
-    publish()
+    publish(stack)
     items, objects = dict(stack.table.items), dict(stack.s3.objects)
 
-    assert publish() == []
+    assert publish(stack) == []
 
     assert (stack.table.items, stack.s3.objects) == (items, objects)
 
@@ -94,23 +94,23 @@ def test_the_day_begins_at_midnight_in_seoul(stack: Stack) -> None:
     stack.later(milliseconds=1)
     chain_of(stack, "010-1234-5679")
 
-    publish(TOMORROW)
+    publish(stack, TOMORROW)
 
-    assert (stored(TODAY).entry_count, stored(TOMORROW).entry_count) == (1, 1)
+    assert (stored(stack, TODAY).entry_count, stored(stack, TOMORROW).entry_count) == (1, 1)
 
 
 def test_an_entry_that_came_late_is_in_the_next_days_tree(stack: Stack) -> None:
     early, late = chain_of(stack, vouchers=1000)
     show = hide_from_index(stack, late)
-    publish()
+    publish(stack)
     assert leaves(stack) == [early.hash]
-    first = stored()
+    first = stored(stack)
     show()
 
-    publish(TOMORROW)
-    run = bootstrap.root_publisher().catch_up(COUNTY, TOMORROW + timedelta(days=1))
+    publish(stack, TOMORROW)
+    run = stack.wired(ProofsWiring).publisher.catch_up(COUNTY, TOMORROW + timedelta(days=1))
 
-    assert stored() == first
+    assert stored(stack) == first
     assert leaves(stack, TOMORROW) == [late.hash]
     assert run.lost == []
     assert run.published[0].entry_count == 0
@@ -124,7 +124,7 @@ def test_a_crash_at_any_write_is_made_up_for(
 ) -> None:
     """The second run gives what the first began, even if an entry appeared in between."""
     early, late = chain_of(stack, vouchers=1000)
-    publish(TODAY - timedelta(days=1))
+    publish(stack, TODAY - timedelta(days=1))
     show = hide_from_index(stack, late) if comes_late else lambda: None
 
     def fail(*_: str) -> None:
@@ -139,34 +139,34 @@ def test_a_crash_at_any_write_is_made_up_for(
     target = stack.table if broken == "item" else stack.s3
     setattr(target, "after_call" if is_written else "before_call", fail_at)
     with pytest.raises(TryAgainError):
-        publish()
+        publish(stack)
     objects = dict(stack.s3.objects)
     show()
 
-    publish()
+    publish(stack)
 
     assert objects.items() <= stack.s3.objects.items()
     # The leaves are what counts: kept before the crash, they stay what they were.
     is_kept = broken != "leaves" or is_written
     now = [early.hash] if comes_late and is_kept else sorted([early.hash, late.hash])
     assert leaves(stack) == now
-    assert stored().merkle_root == expected_root(now)
-    assert json.loads(stack.s3.objects[root_name(COUNTY, TODAY)]) == stored().to_record()
-    publish(TOMORROW)
+    assert stored(stack).merkle_root == expected_root(now)
+    assert json.loads(stack.s3.objects[root_name(COUNTY, TODAY)]) == stored(stack).to_record()
+    publish(stack, TOMORROW)
     assert leaves(stack, TOMORROW) == ([late.hash] if len(now) == 1 else [])
 
 
 def test_a_kept_record_that_differs_is_never_overwritten(stack: Stack) -> None:
     chain_of(stack)
-    publish(TODAY - timedelta(days=1))
+    publish(stack, TODAY - timedelta(days=1))
     other = stack.s3.objects[root_name(COUNTY, TODAY - timedelta(days=1))]
     stack.s3.objects[root_name(COUNTY, TODAY)] = other
 
     with pytest.raises(RootDiffersError, match="2026-11-22: another record is kept"):
-        publish()
+        publish(stack)
 
     assert stack.s3.objects[root_name(COUNTY, TODAY)] == other
-    assert bootstrap.ledger_root_store().get(COUNTY, TODAY) is None
+    assert stack.wired(ProofsWiring).store.get(COUNTY, TODAY) is None
 
 
 def test_kept_leaves_of_entries_that_are_not_there_stop_the_job(stack: Stack) -> None:
@@ -174,44 +174,44 @@ def test_kept_leaves_of_entries_that_are_not_there_stop_the_job(stack: Stack) ->
     stack.s3.objects[leaves_name(COUNTY, TODAY)] = b"\x01" * 32
 
     with pytest.raises(RootDiffersError, match="kept leaves"):
-        publish()
+        publish(stack)
 
-    assert bootstrap.ledger_root_store().get(COUNTY, TODAY) is None
+    assert stack.wired(ProofsWiring).store.get(COUNTY, TODAY) is None
 
 
 def test_leaves_that_do_not_give_their_days_root_stop_the_job(stack: Stack) -> None:
     chain_of(stack, vouchers=1000)
-    publish()
+    publish(stack)
     stack.s3.objects[leaves_name(COUNTY, TODAY)] = bytes.fromhex(leaves(stack)[0])
 
     with pytest.raises(RootDiffersError, match="do not give the root"):
-        publish(TOMORROW)
+        publish(stack, TOMORROW)
 
-    assert bootstrap.ledger_root_store().get(COUNTY, TOMORROW) is None
+    assert stack.wired(ProofsWiring).store.get(COUNTY, TOMORROW) is None
 
 
 def test_of_two_runs_at_once_the_second_to_differ_stops(stack: Stack) -> None:
     chain_of(stack)
-    [*_, before] = publish(TODAY - timedelta(days=1))
+    [*_, before] = publish(stack, TODAY - timedelta(days=1))
     other = make_day_root(COUNTY, TODAY, (), before.hash)
 
     def write_first(name: str) -> None:
         if name == "put_new":
             stack.table.before_call = lambda name: None
-            bootstrap.ledger_root_store().put_new(other)
+            stack.wired(ProofsWiring).store.put_new(other)
 
     stack.table.before_call = write_first
 
     with pytest.raises(RootDiffersError, match="another record is served"):
-        publish()
+        publish(stack)
 
-    assert stored() == other
+    assert stored(stack) == other
 
 
 @pytest.mark.parametrize("field", ["entry_count", "merkle_root", "previous", "hash", "on"])
 def test_a_served_record_that_was_changed_stops_the_job(stack: Stack, field: str) -> None:
     chain_of(stack)
-    publish()
+    publish(stack)
     item = next(
         i
         for (pk, sk), i in stack.table.items.items()
@@ -220,9 +220,9 @@ def test_a_served_record_that_was_changed_stops_the_job(stack: Stack, field: str
     item["record"][field] = {"entry_count": 7, "on": "2026-11-21"}.get(field, "ab" * 32)
 
     with pytest.raises(RootDiffersError):
-        publish(TOMORROW)
+        publish(stack, TOMORROW)
 
-    assert bootstrap.ledger_root_store().get(COUNTY, TOMORROW) is None
+    assert stack.wired(ProofsWiring).store.get(COUNTY, TOMORROW) is None
 
 
 def test_an_entry_changed_after_its_day_was_published_is_alarmed(
@@ -230,41 +230,41 @@ def test_an_entry_changed_after_its_day_was_published_is_alarmed(
 ) -> None:
     """The day after is published all the same: the net must not be cut by what it caught."""
     entry, *_ = chain_of(stack)
-    publish()
+    publish(stack)
     item = next(i for i in stack.table.items.values() if i.get("entry_id") == entry.entry_id)
     item["hash"] = b"\x02" * 32
-    monkeypatch.setattr(bootstrap, "now", lambda: builders.NOON + timedelta(days=2))
-    monkeypatch.setattr(bootstrap.settings().__class__, "county_ids", [COUNTY])
+    stack.adapters.machine = lambda: builders.NOON + timedelta(days=2)
+    stack.adapters.settings = replace(stack.adapters.settings, host_counties={})
 
     with pytest.raises(RuntimeError, match="1 published entries are gone"):
-        worker.publish_roots(SCHEDULE, Context())
+        stack.work(worker.publish_roots, SCHEDULE, Context())
 
-    assert stored(TOMORROW).entry_count == 1
+    assert stored(stack, TOMORROW).entry_count == 1
     assert leaves(stack) == [entry.hash]
 
 
 def test_the_worker_twice_and_for_every_county(
     stack: Stack, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    builders.seed(stack.table, "jinju")  # type: ignore[arg-type]
+    builders.seed(stack.table, "jinju")
     chain_of(stack)
     one_o_clock = datetime(2026, 11, 22, 16, 0, tzinfo=UTC)
-    monkeypatch.setattr(bootstrap, "now", lambda: one_o_clock)
+    stack.adapters.machine = lambda: one_o_clock
 
     for _ in range(2):
-        worker.publish_roots(SCHEDULE, Context())
+        stack.work(worker.publish_roots, SCHEDULE, Context())
 
-    assert stored().entry_count == 1
-    assert bootstrap.ledger_root_store().get("jinju", TODAY) is not None
-    assert bootstrap.ledger_root_store().get(COUNTY, TOMORROW) is None
+    assert stored(stack).entry_count == 1
+    assert stack.wired(ProofsWiring).store.get("jinju", TODAY) is not None
+    assert stack.wired(ProofsWiring).store.get(COUNTY, TOMORROW) is None
 
 
 def test_a_storage_that_fails_for_one_county_stops_no_other(
     stack: Stack, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    builders.seed(stack.table, "jinju")  # type: ignore[arg-type]
-    monkeypatch.setattr(bootstrap, "now", lambda: builders.NOON)
-    files = bootstrap.ledger_files()
+    builders.seed(stack.table, "jinju")
+    stack.adapters.machine = lambda: builders.NOON
+    files = stack.wired(ProofsWiring).files
     keep_leaves = files.keep_leaves
 
     def fail(county_id: str, on: date, content: bytes) -> bytes:
@@ -275,17 +275,17 @@ def test_a_storage_that_fails_for_one_county_stops_no_other(
     monkeypatch.setattr(files, "keep_leaves", fail)
 
     with pytest.raises(RuntimeError, match=COUNTY):
-        worker.publish_roots(SCHEDULE, Context())
+        stack.work(worker.publish_roots, SCHEDULE, Context())
 
-    assert bootstrap.ledger_root_store().get("jinju", TODAY - timedelta(days=1)) is not None
+    assert stack.wired(ProofsWiring).store.get("jinju", TODAY - timedelta(days=1)) is not None
 
 
 def test_one_countys_trouble_stops_no_other(stack: Stack, monkeypatch: pytest.MonkeyPatch) -> None:
-    builders.seed(stack.table, "jinju")  # type: ignore[arg-type]
+    builders.seed(stack.table, "jinju")
     stack.s3.objects[root_name(COUNTY, OPENED)] = b"{}"
-    monkeypatch.setattr(bootstrap, "now", lambda: builders.NOON)
+    stack.adapters.machine = lambda: builders.NOON
 
     with pytest.raises(RuntimeError, match="gangjin/2026-02-05"):
-        worker.publish_roots(SCHEDULE, Context())
+        stack.work(worker.publish_roots, SCHEDULE, Context())
 
-    assert bootstrap.ledger_root_store().get("jinju", TODAY - timedelta(days=1)) is not None
+    assert stack.wired(ProofsWiring).store.get("jinju", TODAY - timedelta(days=1)) is not None

@@ -4,7 +4,8 @@ import json
 
 import pytest
 
-from chalicelib import bootstrap
+from chalicelib.joining.wiring import JoiningWiring
+from chalicelib.members.wiring import MembersWiring
 from tests.builders import COUNTY
 from tests.conftest import Member, Stack
 from tests.refusals import check_refused
@@ -94,7 +95,7 @@ def test_who_leaves_is_erased_and_told_what_was_left(stack: Stack, member: Membe
 
     assert left.status == 200
     assert (left.json["mileage_balance"], left.json["voucher_balance_amount"]) == (2000, 3000)
-    profile = bootstrap.member_store().profile(COUNTY, member.member_id)
+    profile = stack.wired(MembersWiring).store.profile(COUNTY, member.member_id)
     assert profile is not None
     assert (profile.status, profile.name_masked, profile.person.phone) == ("left", "*", b"")
     for method, path in (("GET", "/v1/me"), ("GET", "/v1/me/wallet"), ("DELETE", "/v1/me")):
@@ -134,7 +135,7 @@ def test_an_old_message_that_comes_late_revives_nobody(stack: Stack) -> None:
     stack.later(minutes=1)
     stack.call("DELETE", "/v1/me", token=session["access_token"])
 
-    bootstrap.signup_consumer().complete(message)
+    stack.wired(JoiningWiring).signup_consumer.complete(message)
 
     assert stack.call("GET", "/v1/me", token=session["access_token"]).status == 404
 

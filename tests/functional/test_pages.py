@@ -1,5 +1,6 @@
 """The pages' shells and files; their behaviour is tested in a browser, in tests/e2e."""
 
+import posixpath
 import re
 
 import pytest
@@ -41,16 +42,44 @@ def test_every_file_that_a_page_names_is_served(stack: Stack, path: str) -> None
         assert "immutable" in answer.headers["Cache-Control"]
 
 
+def test_a_report_is_shown_where_styles_are_allowed_and_nothing_else(stack: Stack) -> None:
+    policy = stack.call("GET", "/staff/report-frame").headers["Content-Security-Policy"]
+    assert "default-src 'none'; style-src 'unsafe-inline'" in policy
+    assert "script-src" not in policy
+    assert "frame-ancestors 'self'" in policy
+    frame = re.search(r"<iframe[^>]*>", stack.call("GET", "/staff").raw.decode())
+    assert frame is not None
+    assert 'sandbox="allow-same-origin"' in frame[0]
+
+
+def test_every_tab_of_the_desk_has_its_page(stack: Stack) -> None:
+    desk = stack.call("GET", "/staff").raw.decode()
+    tabs = (static_files._ROOT / "staff" / "tabs.js").read_text(encoding="utf-8")
+    names = re.search(r"TABS = \[([^\]]+)\]", tabs)
+    assert names is not None
+    for name in names[1].split(", "):
+        assert f'data-screen="{name}"' in desk
+
+
 def test_no_path_leads_out_of_the_static_folder(stack: Stack) -> None:
-    for name in ("..%2Fpages.py", "pages.py", "nothing.js", "README.md"):
+    for name in ("..%2Fpages.py", "pages.py", "nothing.js", "README.md", "common/..%2Fpages.py"):
         assert stack.call("GET", f"/static/{name}").status == 404
 
 
 def test_modules_import_only_files_that_exist() -> None:
-    for path in static_files._paths().values():
-        if path.suffix == ".js":
-            for name in re.findall(r'from "\./([^"]+)"', path.read_text(encoding="utf-8")):
-                assert static_files.find(name), f"{path.name} imports {name}"
+    for name, path in static_files._paths().items():
+        if path.suffix == ".js" and path.parent.name != "lib":
+            for imported in re.findall(r'from "(\.{1,2}/[^"]+)"', path.read_text(encoding="utf-8")):
+                found = posixpath.normpath(posixpath.join(posixpath.dirname(name), imported))
+                assert static_files.find(found), f"{name} imports {imported}"
+
+
+def test_what_a_file_loads_has_the_version_of_the_file(stack: Stack) -> None:
+    for name in ("wallet/wallet.js", "common/scan.js", "common/style.css"):
+        text = stack.call("GET", f"/static/{name}").raw.decode()
+        loaded = re.findall(r'"(\.{1,2}/[^"]+\.(?:js|gz|svg)[^"]*)"', text)
+        assert loaded
+        assert all(address.endswith(f"?v={static_files.version()}") for address in loaded)
 
 
 def test_a_code_in_the_address_is_escaped(stack: Stack) -> None:

@@ -127,7 +127,7 @@ def test_a_forged_pay_code_is_no_pay_code(stack: Stack, member: Member, path: st
 def test_a_pay_code_of_one_county_is_none_in_another(
     stack: Stack, member: Member, path: str
 ) -> None:
-    builders.seed(stack.table, "jinju")  # type: ignore[arg-type]
+    builders.seed(stack.table, "jinju")
     code = member.pay_code()
 
     check_refused(

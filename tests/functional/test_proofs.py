@@ -8,10 +8,10 @@ import zipfile
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from chalicelib import bootstrap
 from chalicelib.core.values import sibling_id, to_base32
 from chalicelib.reporting.report import Report
 from chalicelib.reporting.service import Reports
+from chalicelib.reporting.wiring import ReportingWiring
 from tests import builders
 from tests.conftest import Member, Stack
 from tests.functional.test_ledger_roots import OPENED, TODAY, TOMORROW, hide_from_index, publish
@@ -54,7 +54,7 @@ def test_every_entry_of_a_long_wallet_can_be_proven(stack: Stack) -> None:
         assert stack.redeem(member.pay_code(), 10).status == 201
         stack.later(seconds=1)
     others = [stack.member(f"010-1234-56{n}") for n in range(10, 14)]
-    publish()
+    publish(stack)
 
     for entry in entries_of(stack.table, member.member_id):
         answer = prove(member, entry.entry_id)
@@ -76,7 +76,7 @@ def test_an_id_at_the_end_of_time_names_no_entry(stack: Stack) -> None:
 
 def test_a_proof_tells_nothing_of_another_member(stack: Stack) -> None:
     member, other = stack.member("010-1234-5678"), stack.member("010-1234-5679")
-    publish()
+    publish(stack)
     shown = prove(member, entries_of(stack.table, member.member_id)[0].entry_id).raw.decode()
     [entry] = entries_of(stack.table, other.member_id)
     assert other.member_id not in shown
@@ -91,7 +91,7 @@ def test_a_payment_and_its_cancel_are_proven_by_their_own_ids(stack: Stack) -> N
     path = f"/v1/redemptions/{paid['redemption_id']}/cancels"
     canceled = stack.call("POST", path, body, token=builders.SHOP_KEY, key="new")
     assert canceled.status in (200, 201), canceled.raw
-    publish()
+    publish(stack)
 
     *_, payment, cancel = entries_of(stack.table, member.member_id)
     by_payment = prove(member, paid["redemption_id"])
@@ -105,7 +105,7 @@ def test_a_payment_and_its_cancel_are_proven_by_their_own_ids(stack: Stack) -> N
 
 def test_a_foreign_or_unknown_entry_is_not_found(stack: Stack) -> None:
     member, other = stack.member("010-1234-5678"), stack.member("010-1234-5679")
-    publish()
+    publish(stack)
     foreign = entries_of(stack.table, other.member_id)[0].entry_id
     own = entries_of(stack.table, member.member_id)[0].entry_id
     assert prove(member, own).status == 200
@@ -133,11 +133,11 @@ def test_an_entry_that_came_late_waits_for_the_next_day(stack: Stack) -> None:
     member = stack.member()
     [entry] = entries_of(stack.table, member.member_id)
     show = hide_from_index(stack, entry)
-    publish()
+    publish(stack)
     show()
     assert prove(member, entry.entry_id).json["ready_at"] == "2026-11-23T16:00:00.000Z"
 
-    publish(TOMORROW)
+    publish(stack, TOMORROW)
 
     proof = prove(member, entry.entry_id).json
     assert proof["day"]["on"] == TOMORROW.isoformat()
@@ -148,7 +148,7 @@ def test_an_entry_in_no_published_day_says_so(stack: Stack) -> None:
     member = stack.member()
     [entry] = entries_of(stack.table, member.member_id)
     show = hide_from_index(stack, entry)
-    publish(TOMORROW)
+    publish(stack, TOMORROW)
     show()
     answer = prove(member, entry.entry_id)
     assert (answer.status, answer.json["code"]) == (404, "entry_not_published")
@@ -159,7 +159,7 @@ def test_finding_an_entry_reads_a_few_single_entries(stack: Stack) -> None:
     for _ in range(60):
         stack.later(seconds=10)
         assert stack.redeem(member.pay_code(), 10).status == 201
-    publish()
+    publish(stack)
     entries = entries_of(stack.table, member.member_id)
     for entry in (entries[0], entries[20], entries[45]):
         stack.table.calls.clear()
@@ -170,7 +170,7 @@ def test_finding_an_entry_reads_a_few_single_entries(stack: Stack) -> None:
 
 
 def test_the_days_are_listed_newest_first_and_page_by_page(stack: Stack) -> None:
-    publish()
+    publish(stack)
     count = (TODAY - OPENED).days + 1
     days: list[dict[str, Any]] = []
     cursor = ""
@@ -189,7 +189,7 @@ def test_the_days_are_listed_newest_first_and_page_by_page(stack: Stack) -> None
 
 
 def test_one_day_is_asked_for_by_its_date(stack: Stack) -> None:
-    publish()
+    publish(stack)
     found = stack.call("GET", f"/v1/ledger/roots?on={TODAY}")
     assert [day["on"] for day in found.json["data"]] == [TODAY.isoformat()]
     assert found.headers["Cache-Control"] == "public, max-age=86400"
@@ -201,7 +201,7 @@ def test_one_day_is_asked_for_by_its_date(stack: Stack) -> None:
 
 
 def test_another_county_sees_its_own_days_alone(stack: Stack) -> None:
-    publish()
+    publish(stack)
     answer = stack.call("GET", "/v1/ledger/roots", headers={"Host": "jinju.example"})
     assert answer.json["data"] == []
 
@@ -209,10 +209,10 @@ def test_another_county_sees_its_own_days_alone(stack: Stack) -> None:
 def test_the_daily_report_carries_the_published_day(stack: Stack) -> None:
     stack.member()
     now = builders.NOON + timedelta(days=1)
-    reports = bootstrap.reports()
+    reports = stack.wired(ReportingWiring).reports
     before = reports.run("gangjin", "daily", str(TODAY), now=now)
     unpublished = stack.files.files[f"gangjin/daily/{TODAY}/report.html"].decode()
-    publish()
+    publish(stack)
     after = reports.run("gangjin", "daily", str(TODAY), now=now)
     published = stack.files.files[f"gangjin/daily/{TODAY}/report.html"].decode()
 

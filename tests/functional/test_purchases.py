@@ -5,10 +5,11 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
+from chalicelib.core.errors import IdempotencyKeyReusedError
 from chalicelib.core.values import seoul_date
 from chalicelib.county.settings import SettingVersion
 from chalicelib.county.store import CountyStore
-from chalicelib.ledger.errors import HoldingCapExceededError, IdempotencyKeyReusedError
+from chalicelib.ledger.errors import HoldingCapExceededError
 from chalicelib.sales.errors import (
     PurchaseCancelWindowClosedError,
     PurchaseLimitExceededError,
@@ -30,7 +31,7 @@ from tests.worlds import Holder, World
 @pytest.fixture
 def table() -> FakeTable:
     made = FakeTable()
-    builders.seed(made)  # type: ignore[arg-type]
+    builders.seed(made)
     return made
 
 

@@ -1,15 +1,17 @@
 """Reconciling by night and on demand: what staff see, and what raises the alarm."""
 
 import json
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
 import pytest
 
-from chalicelib import bootstrap
 from chalicelib.core.errors import TryAgainError
-from chalicelib.reconciling import keys
-from chalicelib.reconciling import worker as worker
+from chalicelib.proofs.wiring import ProofsWiring
+from chalicelib.reconciling import alarm, keys, worker
+from chalicelib.reconciling.reconciliation import Outcome
+from chalicelib.reconciling.wiring import ReconcilingWiring
 from chalicelib.reporting import worker as reports
 from tests import builders
 from tests.conftest import Answer, Stack
@@ -25,7 +27,7 @@ PATH = "/v1/staff/reconciliations"
 def counted(monkeypatch: pytest.MonkeyPatch) -> dict[str, Any]:
     found: dict[str, Any] = {}
     monkeypatch.setattr(
-        worker,
+        alarm,
         "count",
         lambda name, value=1, stage=None: found.update({name: (value, stage)}),
     )
@@ -38,9 +40,9 @@ def night(stack: Stack, monkeypatch: pytest.MonkeyPatch) -> Stack:
     member = stack.member(vouchers=3000)
     stack.redeem(fresh_code(member), 1200)
     stack.now = builders.NOON + timedelta(hours=14)
-    monkeypatch.setattr(bootstrap, "now", lambda: stack.now)
-    bootstrap.root_publisher().catch_up(builders.COUNTY, TODAY)
-    monkeypatch.setattr(type(bootstrap.settings()), "county_ids", [builders.COUNTY])
+    stack.adapters.machine = lambda: stack.now
+    stack.wired(ProofsWiring).publisher.catch_up(builders.COUNTY, TODAY)
+    stack.adapters.settings = replace(stack.adapters.settings, host_counties={})
     return stack
 
 
@@ -53,7 +55,7 @@ def ask(stack: Stack, on: str, headers: Any = None) -> Answer:
 
 
 def run_night(stack: Stack) -> None:
-    worker.reconcile_ledger(SCHEDULE, Context())
+    stack.work(worker.reconcile_ledger, SCHEDULE, Context())
 
 
 def break_head(stack: Stack) -> str:
@@ -117,7 +119,7 @@ def test_a_difference_counts_for_the_alarm_and_names_the_entry(
 ) -> None:
     entry_id = break_head(night)
     logged: list[dict[str, Any]] = []
-    monkeypatch.setattr(worker.logger, "error", lambda text, **facts: logged.append(facts))
+    monkeypatch.setattr(alarm.logger, "error", lambda text, **facts: logged.append(facts))
 
     run_night(night)
 
@@ -133,19 +135,20 @@ def test_a_difference_counts_for_the_alarm_and_names_the_entry(
 def test_one_day_that_fails_holds_up_no_other(
     night: Stack, counted: dict[str, Any], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    real = worker.reconcile
+    outcomes = night.wired(ReconcilingWiring).store
+    put = outcomes.put
 
-    def fail_once(county_id: str, on: date) -> Any:
-        if on == TODAY - timedelta(days=1):
+    def fail_once(county_id: str, outcome: Outcome) -> None:
+        if outcome.on == TODAY - timedelta(days=1):
             raise TryAgainError(retry_after_seconds=1)
-        return real(county_id, on)
+        put(county_id, outcome)
 
-    monkeypatch.setattr(worker, "reconcile", fail_once)
+    monkeypatch.setattr(outcomes, "put", fail_once)
     with pytest.raises(RuntimeError, match="gangjin/2026-11-21"):
         run_night(night)
     assert len(get(night).json["data"]) == 13
 
-    monkeypatch.setattr(worker, "reconcile", real)
+    monkeypatch.setattr(outcomes, "put", put)
     run_night(night)
     assert len(get(night).json["data"]) == 14
 
@@ -159,10 +162,10 @@ def test_staff_ask_for_a_day_and_the_queue_does_it(night: Stack, counted: dict[s
     check_refused(night, lambda h: get(night, "/2026-11-22", h), 404, missing, "on")
 
     body = json.dumps({"schema": 1, "county_id": county_id, "kind": kind, "period": period})
-    assert deliver(reports.run_report, {"m": body}) == []
+    assert deliver(night, reports.run_report, {"m": body}) == []
 
     first = get(night, "/2026-11-22").raw
-    assert deliver(reports.run_report, {"m": body}) == []
+    assert deliver(night, reports.run_report, {"m": body}) == []
     assert get(night, "/2026-11-22").raw == first
     assert night.mail.sent == []
 

@@ -4,7 +4,6 @@ from dataclasses import replace
 
 import pytest
 
-from chalicelib import bootstrap
 from chalicelib.paying.merchant_store import MerchantStore
 from tests import builders
 from tests.conftest import Answer, Member, Stack
@@ -142,7 +141,7 @@ def test_a_replay_is_found_far_back_in_a_busy_wallet(stack: Stack, member: Membe
 
 def member_code(stack: Stack, member: Member) -> str:
     """Made by the signer itself: a session does not last that long."""
-    return bootstrap.signer().pay_code(member.actor, stack.now)[0]
+    return stack.adapters.signer.pay_code(member.actor, stack.now)[0]
 
 
 def test_a_conversion_is_replayed_by_its_key(stack: Stack, member: Member) -> None:

@@ -4,9 +4,10 @@ from typing import Any
 
 import pytest
 
-from chalicelib import bootstrap
 from chalicelib.county.settings import SettingVersion
+from chalicelib.county.wiring import CountyWiring
 from chalicelib.sales.store import RoundStore
+from chalicelib.sales.wiring import SalesWiring
 from tests import builders
 from tests.builders import COUNTY
 from tests.conftest import Answer, Stack
@@ -125,7 +126,7 @@ def test_a_round_that_may_not_be_is_refused(
 def test_the_discount_is_bounded_by_the_lowest_version_of_its_days(stack: Stack) -> None:
     def record(day: Any, value: int) -> None:
         version = SettingVersion("discount.maximum_percent", day, value, "조례 제11조제3항")
-        bootstrap.county_store().put_setting(COUNTY, version)
+        stack.wired(CountyWiring).store.put_setting(COUNTY, version)
 
     today = stack.now.date()
     record(today.replace(day=24), 15)
@@ -179,7 +180,7 @@ def test_sold_out_is_shown_only_when_nothing_is_left_and_soon(
     stack: Stack, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     seconds = [1000.0]
-    monkeypatch.setattr(bootstrap.rounds().left, "_seconds", lambda: seconds[0])
+    monkeypatch.setattr(stack.wired(SalesWiring).rounds.left, "_seconds", lambda: seconds[0])
     round_id = make_round(stack, budget_amount=20_000).json["round_id"]
     member = stack.member()
     assert sell(stack, member, 19_000, round_id=round_id).status == 201
@@ -224,8 +225,10 @@ def test_the_figure_of_a_closed_round_is_remembered_for_an_hour(
     stack: Stack, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     seconds = [1000.0]
-    monkeypatch.setattr(bootstrap.rounds().left_at_close, "_seconds", lambda: seconds[0])
-    monkeypatch.setattr(bootstrap.rounds().known, "_seconds", lambda: 1000.0)
+    monkeypatch.setattr(
+        stack.wired(SalesWiring).rounds.left_at_close, "_seconds", lambda: seconds[0]
+    )
+    monkeypatch.setattr(stack.wired(SalesWiring).rounds.known, "_seconds", lambda: 1000.0)
     round_id = make_round(stack).json["round_id"]
     stack.later(days=4)
     assert shown(stack, round_id)["state"] == "closed"
@@ -248,7 +251,7 @@ def test_a_sale_on_its_way_at_the_close_is_not_forgotten(
     stack.now = closing
     assert shown(stack, round_id)["state"] == "open"
     stack.later(seconds=1)
-    monkeypatch.setattr(bootstrap.rounds().left, "_seconds", lambda: 1e9)
+    monkeypatch.setattr(stack.wired(SalesWiring).rounds.left, "_seconds", lambda: 1e9)
     assert shown(stack, round_id)["sold_amount"] == 0
     stack.now = closing
     assert sell(stack, member, 5_000, round_id=round_id).status == 201

@@ -259,10 +259,10 @@ def test_who_looks_into_an_entry_is_logged_without_a_name(
 ) -> None:
     member = stack.member()
     lines: list[tuple[str, dict[str, Any]]] = []
-    from chalicelib.county import routes as setting_versions
+    from chalicelib.ledger import routes as ledger_routes
 
     monkeypatch.setattr(
-        setting_versions.logger, "info", lambda name, **facts: lines.append((name, facts))
+        ledger_routes.logger, "info", lambda name, **facts: lines.append((name, facts))
     )
     get(stack, f"/v1/staff/members/{member.member_id}/entries/ent_06H02CHZG2WVD3YG")
     # Names and numbers in place of ids.

@@ -5,22 +5,19 @@ from typing import Any
 
 import pytest
 
-from chalicelib import bootstrap
 from chalicelib.joining.campaign_store import CampaignStore
+from chalicelib.reporting.wiring import ReportingWiring
 from tests import builders
 from tests.conftest import Answer, Stack
 from tests.functional.test_paying import fresh_code
 from tests.refusals import check_refused
 
 
-class Queues:
-    def signups(self) -> tuple[int, int]:
-        return 3, 1
-
-
 @pytest.fixture(autouse=True)
-def _queues(stack: Stack, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(bootstrap, "queue_depths", Queues)
+def _queues(stack: Stack) -> None:
+    settings = stack.adapters.settings
+    stack.adapters.queue(settings.signup_queue_url).waiting = 3
+    stack.adapters.queue(settings.signup_dead_letter_url).waiting = 1
 
 
 def get(stack: Stack, path: str, headers: Any = None) -> Answer:
@@ -85,6 +82,25 @@ def test_a_booth_sees_its_own_count(stack: Stack) -> None:
             404,
             "booth_not_found",
         )
+
+
+def test_a_booth_sees_its_own_hours_of_seoul(stack: Stack) -> None:
+    a_days_events(stack)
+    empty = [0] * 24
+
+    def hours(code: str) -> Any:
+        return get(stack, f"/v1/booths/{code}/today").json["signups_by_hour"]
+
+    assert hours("celadon-a") == [0] * 12 + [1] + [0] * 11
+    assert hours("celadon-b") == [0] * 13 + [1] + [0] * 10
+
+    stack.now = stack.now.replace(hour=14, minute=59, second=59)
+    stack.member("010-0000-0004")
+    stack.later(seconds=11)  # The counts are kept for ten seconds.
+    assert hours("celadon-a") == empty, "it is the next day"
+    stack.member("010-0000-0005")
+    stack.later(seconds=11)
+    assert hours("celadon-b") == empty, "nobody joined there"
 
 
 def test_each_booth_has_a_poster_with_its_own_address(stack: Stack) -> None:
@@ -171,7 +187,7 @@ def test_a_report_that_was_not_made_is_not_found(stack: Stack) -> None:
 def test_a_made_report_is_listed_and_shown_in_three_forms(stack: Stack) -> None:
     a_days_events(stack)
     stack.later(days=1)
-    bootstrap.reports().run("gangjin", "daily", "2026-11-22", now=stack.now)
+    stack.wired(ReportingWiring).reports.run("gangjin", "daily", "2026-11-22", now=stack.now)
 
     listed = get(stack, "/v1/staff/reports?kind=daily").json["data"]
     assert listed == [{"kind": "daily", "period": "2026-11-22"}]
@@ -190,7 +206,9 @@ def test_a_report_made_again_has_the_same_bytes(stack: Stack) -> None:
     stack.later(days=1)
     made = []
     for _ in range(2):
-        bootstrap.reports().run("gangjin", "daily", "2026-11-22", now=stack.now, fresh=True)
+        stack.wired(ReportingWiring).reports.run(
+            "gangjin", "daily", "2026-11-22", now=stack.now, fresh=True
+        )
         made.append(dict(stack.files.files))
         stack.later(days=1)
         stack.member(f"010-7777-000{len(made)}")

@@ -11,7 +11,6 @@ from datetime import UTC, datetime
 
 import pytest
 
-from chalicelib import bootstrap
 from chalicelib.core.errors import all_refusals
 from chalicelib.joining import worker as signups
 from tests import builders
@@ -34,7 +33,7 @@ def test_trap_new_uuid_per_delivery(stack: Stack) -> None:
     body = message_of("a")
 
     for delivery in ("first", "second", "third"):
-        assert deliver(signups.complete_signup, {delivery: body}) == []
+        assert deliver(stack, signups.complete_signup, {delivery: body}) == []
 
     entries = [i for i in stack.table.items.values() if i.get("kind") == "signup"]
     assert len(entries) == 1
@@ -143,7 +142,7 @@ def test_trap_expired_voucher_by_a_side_door(stack: Stack) -> None:
     """A day after the lot's last day, before any job wrote it off."""
     member = stack.member(vouchers=3000)
     stack.now = datetime(2031, 11, 22, 15, 0, tzinfo=UTC)
-    token = bootstrap.signer().member_token(member.actor, stack.now)[0]
+    token = stack.adapters.signer.member_token(member.actor, stack.now)[0]
     member = Member(stack, member.member_id, token)
     codes = {"/v1/redemptions": member.pay_code(), "/v1/redemptions/validate": fresh_code(member)}
 
@@ -198,7 +197,7 @@ def test_trap_people_gone_block_the_line(stack: Stack) -> None:
 
     assert stack.apply("010-3333-0000").status == 202
     gone = {f"gone-{n}": "{" for n in range(9)}
-    failed = deliver(signups.complete_signup, gone | {"here": message_of("a")})
+    failed = deliver(stack, signups.complete_signup, gone | {"here": message_of("a")})
 
     assert sorted(failed) == sorted(gone)
     assert len([i for i in stack.table.items.values() if i.get("kind") == "signup"]) == 1

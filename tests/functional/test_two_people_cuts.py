@@ -20,7 +20,7 @@ PAIRS_MAX = 200
 @pytest.fixture(scope="module")
 def items() -> dict[tuple[str, str], Any]:
     made = FakeTable()
-    builders.seed(made)  # type: ignore[arg-type]
+    builders.seed(made)
     return made.items
 
 

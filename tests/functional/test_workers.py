@@ -1,6 +1,7 @@
 """The queue consumers and schedules, called as Lambda calls them, without `app.py`."""
 
 import json
+import os
 import subprocess
 import sys
 from datetime import UTC, datetime
@@ -9,8 +10,8 @@ from typing import Any
 
 import pytest
 
-from chalicelib import bootstrap
 from chalicelib.core.errors import TryAgainError
+from chalicelib.core.settings import read
 from chalicelib.joining import worker as signups
 from chalicelib.joining.queue import signup_from_message, signup_to_message
 from chalicelib.ledger.entries import Entry
@@ -84,15 +85,15 @@ def record(body: str, message_id: str) -> dict[str, Any]:
     }
 
 
-def deliver(handler: Any, bodies: dict[str, str]) -> list[str]:
+def deliver(stack: Stack, handler: Any, bodies: dict[str, str]) -> list[str]:
     """The ids of the messages that come again."""
     event = {"Records": [record(body, message_id) for message_id, body in bodies.items()]}
-    answer = handler(event, Context())
+    answer = stack.work(handler, event, Context())
     return [failure["itemIdentifier"] for failure in answer["batchItemFailures"]]
 
 
-def message_of(person: str) -> str:
-    return json.dumps(signup_to_message(a_signup(person)))
+def message_of(person: str, **changes: Any) -> str:
+    return json.dumps(signup_to_message(a_signup(person, **changes)))
 
 
 @pytest.mark.parametrize("package", PACKAGES)
@@ -137,8 +138,8 @@ def test_every_worker_module_is_called_above() -> None:
 def test_a_batch_of_sign_ups_is_finished(stack: Stack) -> None:
     bodies = {f"m{n}": message_of(f"person-{n}") for n in range(10)}
 
-    assert deliver(signups.complete_signup, bodies) == []
-    assert deliver(signups.complete_signup, bodies) == []
+    assert deliver(stack, signups.complete_signup, bodies) == []
+    assert deliver(stack, signups.complete_signup, bodies) == []
 
     people = [k for k in stack.table.items if "#PERSON#" in k[0]]
     assert len(people) == len(first_entries(stack)) == 10
@@ -164,13 +165,13 @@ POISON = {
 def test_a_poison_message_fails_alone(stack: Stack, poison: str) -> None:
     bodies = {"a": message_of("a"), "poison": poison, "b": message_of("b")}
 
-    assert deliver(signups.complete_signup, bodies) == ["poison"]
+    assert deliver(stack, signups.complete_signup, bodies) == ["poison"]
 
     assert len(first_entries(stack)) == 2
 
 
 def test_a_batch_of_nothing_but_poison_fails_message_by_message(stack: Stack) -> None:
-    assert deliver(signups.complete_signup, {"a": "{", "b": "[]"}) == ["a", "b"]
+    assert deliver(stack, signups.complete_signup, {"a": "{", "b": "[]"}) == ["a", "b"]
     assert first_entries(stack) == []
 
 
@@ -186,10 +187,10 @@ def test_messages_that_met_a_busy_table_come_again_and_succeed(stack: Stack) -> 
 
     stack.table.before_call = refuse_some
 
-    failed = deliver(signups.complete_signup, bodies)
+    failed = deliver(stack, signups.complete_signup, bodies)
 
     assert len(failed) == 2
-    assert deliver(signups.complete_signup, {m: bodies[m] for m in failed}) == []
+    assert deliver(stack, signups.complete_signup, {m: bodies[m] for m in failed}) == []
     assert [e.mileage_balance for e in first_entries(stack)] == [5000] * 5
 
 
@@ -200,6 +201,34 @@ def test_a_sign_up_comes_out_of_the_queue_as_it_went_in() -> None:
     assert signup_from_message(json.dumps(signup_to_message(later))) == later
 
 
+@pytest.mark.parametrize("stage", ["dev", "prod"])
+def test_outside_the_local_stage_no_message_says_what_day_it_is(
+    stack: Stack, monkeypatch: pytest.MonkeyPatch, stage: str
+) -> None:
+    deployed = read(dict(os.environ) | {"STAGE": stage, "SIMULATED_CLOCK": ""})
+    stack.adapters.settings = deployed
+    long_ago = datetime(2026, 1, 2, tzinfo=UTC)
+    before = stack.adapters.now()
+
+    assert (
+        deliver(stack, signups.complete_signup, {"m": message_of("a", simulated_at=long_ago)}) == []
+    )
+
+    [entry] = first_entries(stack)
+    assert before.replace(microsecond=0) <= entry.at <= stack.adapters.now()
+
+
+def test_in_the_local_stage_a_sign_up_keeps_the_time_it_was_sent_at(stack: Stack) -> None:
+    long_ago = datetime(2026, 1, 2, tzinfo=UTC)
+
+    assert (
+        deliver(stack, signups.complete_signup, {"m": message_of("a", simulated_at=long_ago)}) == []
+    )
+
+    [entry] = first_entries(stack)
+    assert entry.at == long_ago
+
+
 def test_a_report_message_makes_the_report_and_sends_it_again(stack: Stack) -> None:
     stack.member()
     # The report of a day long over: the worker's own clock decides.
@@ -208,7 +237,9 @@ def test_a_report_message_makes_the_report_and_sends_it_again(stack: Stack) -> N
     stack.mail.sent.clear()
 
     failed = deliver(
-        reports.run_report, {"good": json.dumps(message), "wrong": json.dumps(wrong), "x": "{"}
+        stack,
+        reports.run_report,
+        {"good": json.dumps(message), "wrong": json.dumps(wrong), "x": "{"},
     )
 
     assert failed == ["wrong", "x"]
@@ -216,13 +247,13 @@ def test_a_report_message_makes_the_report_and_sends_it_again(stack: Stack) -> N
 
 
 def test_the_expiry_job_serves_every_county(stack: Stack, monkeypatch: pytest.MonkeyPatch) -> None:
-    builders.seed(stack.table, "jinju")  # type: ignore[arg-type]
+    builders.seed(stack.table, "jinju")
     member = stack.member(vouchers=1000)
     long_after = datetime(2031, 11, 23, 15, 10, tzinfo=UTC)
-    monkeypatch.setattr(bootstrap, "now", lambda: long_after)
+    stack.adapters.machine = lambda: long_after
 
     for _ in range(2):
-        expirations.expire_lots(SCHEDULE, Context())
+        stack.work(expirations.expire_lots, SCHEDULE, Context())
 
     kinds = [e.kind for e in entries_of(stack.table, member.member_id)]
     assert kinds == ["signup", "conversion", "expiration"]

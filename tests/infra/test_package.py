@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from infra.deploy import package, slim
-from tests.infra.conftest import Resources, of_type
+from infra.deploy.template import Resources, of_type
 
 ROOT = Path(__file__).resolve().parents[2]
 PACKAGE_BYTES_MAX = 12_500_000

@@ -8,8 +8,8 @@ ROOT = Path(__file__).parents[2]
 
 @dataclass(frozen=True, slots=True)
 class Bug:
-    """`old`, which stands once in `chalicelib/<file>`, becomes `new`. `is_trap`: it is a mistake of
-    a comparable system."""
+    """`old`, which stands once in the file (below chalicelib, or in infra), becomes `new`.
+    `is_trap`: it is a mistake of a comparable system."""
 
     name: str
     file: str
@@ -19,7 +19,7 @@ class Bug:
 
     @property
     def path(self) -> Path:
-        return Path("chalicelib") / self.file
+        return Path(self.file) if self.file.startswith("infra/") else Path("chalicelib", self.file)
 
 
 def trap(name: str, file: str, old: str, new: str) -> Bug:

@@ -52,6 +52,8 @@ FIRST_ASKED: dict[str, tuple[str, ...]] = {
     "reconciling/merchant_check.py": (f"{_UNIT}reconciliation.py",),
     "proofs/merkle.py": (f"{_UNIT}merkle.py",),
     "sales/purchases.py": _SELLING,
+    "ledger/give_back.py": _SELLING,
+    "ledger/vouchers.py": (f"{_UNIT}rules.py", f"{_FUNCTIONAL}wallet.py"),
     "reconciling/reconciliation.py": (
         f"{_UNIT}reconciliation.py",
         f"{_UNIT}reconciliation_sums.py",
@@ -75,7 +77,7 @@ FIRST_ASKED: dict[str, tuple[str, ...]] = {
         f"{_FUNCTIONAL}interleaved_signups.py",
     ),
     "sales/store.py": _SELLING,
-    "aws/table.py": (
+    "aws/dynamodb.py": (
         "tests/contract/test_table.py",
         "tests/contract/test_transactions.py",
         "tests/contract/test_written_together.py",
@@ -93,6 +95,7 @@ FIRST_ASKED: dict[str, tuple[str, ...]] = {
     "proofs/publishing.py": (f"{_FUNCTIONAL}ledger_roots.py",),
     "sales/payout_service.py": (f"{_FUNCTIONAL}payouts.py",),
     "approvals/proposing.py": (f"{_FUNCTIONAL}adjustments.py", *_OF_TWO_PEOPLE),
+    "staff/claiming.py": (f"{_FUNCTIONAL}adjustments.py", *_OF_TWO_PEOPLE),
     "sales/service.py": (*_SELLING, *_OF_SALES),
     "paying/service.py": _PAYING,
     "sales/round_service.py": (f"{_FUNCTIONAL}rounds.py",),

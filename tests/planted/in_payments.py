@@ -119,7 +119,7 @@ BUGS = (
     ),
     Bug(
         "the holding cap is one won lower",
-        "wallets/conversions.py",
+        "ledger/vouchers.py",
         "    if cap is not None and held + amount > cap:\n",
         "    if cap is not None and held + amount >= cap:\n",
     ),

@@ -174,7 +174,7 @@ BUGS = (
     ),
     Bug(
         "a proposal's key stands for another proposal",
-        "approvals/proposing.py",
+        "staff/claiming.py",
         "    if made.fingerprint != wanted.fingerprint:\n        raise IdempotencyKeyReusedError\n",
         "",
     ),

@@ -45,7 +45,7 @@ BUGS = (
     ),
     trap(
         "a new item replaces the one that stands there",
-        "aws/table.py",
+        "aws/dynamodb.py",
         "                ConditionExpression=_KEY_IS_FREE,\n"
         '                ReturnValuesOnConditionCheckFailure="ALL_OLD",\n',
         "",
@@ -175,7 +175,7 @@ BUGS = (
     ),
     Bug(
         "a profile that changed since is overwritten",
-        "aws/table.py",
+        "aws/dynamodb.py",
         '        nobody_wrote_since = "version = :before"\n',
         '        nobody_wrote_since = "version = :before OR attribute_exists(pk)"\n',
     ),

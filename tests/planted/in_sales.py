@@ -11,7 +11,7 @@ BUGS = (
     ),
     trap(
         "the budget is taken whether or not it is there",
-        "aws/table.py",
+        "aws/dynamodb.py",
         "            if count.change < 0:\n",
         "            if count.change < -(10**12):\n",
     ),
@@ -32,13 +32,13 @@ BUGS = (
     ),
     trap(
         "a give-back makes room in the month that is over",
-        "sales/purchases.py",
+        "ledger/give_back.py",
         "    same_month = same_year and bought_on.month == canceled_on.month\n",
         "    same_month = same_year\n",
     ),
     trap(
         "a give-back makes room in another year",
-        "sales/purchases.py",
+        "ledger/give_back.py",
         "    same_year = bought_on.year == canceled_on.year\n",
         "    same_year = bought_on.year >= canceled_on.year - 1\n",
     ),
@@ -192,7 +192,7 @@ BUGS = (
     ),
     Bug(
         "a refusal for want of budget hides that the place was taken",
-        "aws/table.py",
+        "aws/dynamodb.py",
         "    if codes and codes[0] == failed:\n"
         '        return _TransactionCanceledError("key_taken")\n'
         "    if failed in codes:\n",

@@ -113,6 +113,7 @@ def desk(world: World) -> AdjustmentDesk:
     return AdjustmentDesk(
         AdjustmentStore(world.table),
         ProposalStore(world.table),
+        world.chain,
         WalletStore(world.table),
         world.counties,
         SIGNER,

@@ -4,6 +4,7 @@ Every call to storage or to a queue passes through `Network.call` and is numbere
 which number meets which fault.
 """
 
+from collections import Counter
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -123,8 +124,8 @@ class Scene(Protocol):
 
 @dataclass
 class Network:
-    """`calls` are those made while armed. `pending` are writes that were sent and have not
-    arrived."""
+    """`calls` are those made while armed, `hits` the faults that befell them. `pending` are writes
+    that were sent and have not arrived."""
 
     clock: SimulatedClock
     plan: Mapping[int, str]
@@ -132,6 +133,7 @@ class Network:
     is_armed: bool = True
     in_batch: bool = False
     calls: list[Call] = field(default_factory=list)
+    hits: Counter[str] = field(default_factory=Counter)
     operations: int = 0
     pending: list[Callable[[], Any]] = field(default_factory=list)
     at_the_end: list[Callable[[], Any]] = field(default_factory=list)
@@ -161,6 +163,7 @@ class Network:
             return perform()
         fault = FAULTS[name]
         assert fault.can_hit(call), f"{name} cannot hit {call}"
+        self.hits[fault.kind] += 1
         return _EFFECTS[name](self, call, perform)
 
     def land_all(self) -> None:

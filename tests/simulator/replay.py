@@ -7,7 +7,7 @@ import sys
 
 from tests.simulator.commands import COMMANDS
 from tests.simulator.schedules import Explorer
-from tests.simulator.universe import installed, new_universe
+from tests.simulator.universe import new_universe
 
 
 def main(arguments: list[str]) -> int:
@@ -17,8 +17,7 @@ def main(arguments: list[str]) -> int:
         return 2
     seed, name, *faults = arguments
     plan = tuple((int(n), fault) for n, fault in (text.split("=") for text in faults))
-    with installed():
-        calls = Explorer(COMMANDS[name], new_universe(), int(seed)).run(plan)
+    calls = Explorer(COMMANDS[name], new_universe(), int(seed)).run(plan)
     for number, call in enumerate(calls):
         print(f"{number:3} {call.service} {call.operation} {dict(plan).get(number, '')}".rstrip())
     print("It ends as it should.")

@@ -126,10 +126,11 @@ class Trial:
 
 @dataclass
 class Explored:
-    """What was tried of one command."""
+    """What was tried of one command. `faults` are those that the network made happen."""
 
     name: str
     calls: int = 0
+    moves_money: bool = False
     schedules: Counter[int] = field(default_factory=Counter)
     faults: Counter[str] = field(default_factory=Counter)
     operations: int = 0
@@ -171,6 +172,7 @@ class Explorer:
             self._essences[with_other] |= {repr(a.essence) for a in trial.answers}
             if not with_other:
                 self.explored.calls = len(trial.universe.network.calls)
+                self.explored.moves_money = self._lens.moved_money(trial.universe.db.store)
 
     def _trial(self, plan: dict[int, str]) -> Trial:
         trial = Trial(self.command, self._universe.copy(plan), self._subject)
@@ -198,6 +200,7 @@ class Explorer:
         except (Exception, KilledError) as exc:
             raise ViolationError(f"{self.replay(plan)}\n{exc!r}\n{_shown(network)}") from exc
         self.explored.operations += network.operations
+        self.explored.faults.update(network.hits)
         return network.calls
 
     def _judge(self, trial: Trial) -> None:
@@ -224,15 +227,19 @@ class Explorer:
         faults = " ".join(f"{n}={name}" for n, name in plan)
         return f"python -m tests.simulator.replay {self.seed} '{self.command.name}' {faults}"
 
-    def explore(self, depth: int) -> Iterator[Plan]:
-        """Run every schedule of up to `depth` faults; each plan is given when it went well."""
+    def explore(self, depth: int | None = None) -> Iterator[Plan]:
+        """Run every schedule of up to `depth` faults; each plan is given when it went well. Unless
+        told otherwise, two at a time where money moves, and one where it does not."""
+        if depth is None:
+            depth = 2 if self.explored.moves_money else 1
         yield from self._after((), self.run(()), depth)
 
     def _after(self, plan: Plan, calls: list[Call], depth: int) -> Iterator[Plan]:
         if depth == 0:
             return
         for longer in self._longer(plan, calls, plan[-1][0] + 1 if plan else 0):
-            made = self._tried(longer)
+            made = self.run(longer)
+            self.explored.schedules[len(longer)] += 1
             yield longer
             yield from self._after(longer, made, depth - 1)
 
@@ -244,13 +251,6 @@ class Explorer:
                     continue
                 if fault.can_hit(calls[number]):
                     yield (*plan, (number, fault.name))
-
-    def _tried(self, plan: Plan) -> list[Call]:
-        made = self.run(plan)
-        self.explored.schedules[len(plan)] += 1
-        for _, name in plan:
-            self.explored.faults[FAULTS[name].kind] += 1
-        return made
 
 
 def _wait(refusal: BaseException | None) -> float:

@@ -27,6 +27,7 @@ _VOLATILE = {
     "code_hash", "sealed_phone", "expires_at",
 }  # fmt: skip
 _COUNTERS = {"count", "tries"}
+_OF_MONEY = {"entry", "payout", "round_budget"}
 _SHARD = re.compile(r"(\d{4}-\d\d-\d\d)#\d\d\b")
 _DRAWN = re.compile(r"\b([a-z]{2,4})_[0-9A-HJKMNP-TV-Z]{16,26}\b|\b[0-9a-f]{64}\b|#PAYCODE#\d{9}\b")
 _MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z")
@@ -66,6 +67,10 @@ class Lens:
 
     def changed(self, store: Store) -> list[Row]:
         return [row for row in store.table.all() if id(row) not in self._before]
+
+    def moved_money(self, store: Store) -> bool:
+        """Whether anything was written that says where money is."""
+        return any(row.item.get("type", {}).get("S") in _OF_MONEY for row in self.changed(store))
 
     def state(self, store: Store, more: Any = None) -> State:
         now = store.table.all()

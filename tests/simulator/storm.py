@@ -7,17 +7,18 @@ import random
 from collections import Counter
 from typing import Any
 
-from chalicelib import bootstrap
 from chalicelib.approvals.adjusting import Adjustments
-from chalicelib.aws.table import unpack
+from chalicelib.aws.attributes import unpack
 from chalicelib.core.errors import DomainError, TooManyError, UnavailableError
 from chalicelib.ledger import keys
 from chalicelib.ledger.entry_codec import entry_from_item
+from chalicelib.ledger.wiring import LedgerWiring
+from chalicelib.paying.wiring import PayingWiring
 from tests.builders import COUNTY
 from tests.ledger_checks import ChainSoFar
 from tests.simulator.commands.scene import convert, join, pay_code, redeem, shop
 from tests.simulator.faults import FAULTS, Call, KilledError
-from tests.simulator.universe import Universe, new_process
+from tests.simulator.universe import Universe, new_process, process
 from tests.worlds import Holder
 
 TRIES_MAX = 40
@@ -111,7 +112,7 @@ class Storm:
             if not own:
                 return
             _, redemption_id, amount = rng.choice(own)
-            bootstrap.cancellations().cancel(
+            process().wired(PayingWiring).cancellations.cancel(
                 shop(), redemption_id, amount=None, expected_remaining_amount=amount,
                 reason="손님 요청", idempotency_key=f"cancel-{number}",
             )  # fmt: skip
@@ -122,7 +123,8 @@ class Storm:
         number = self._count
 
         def run(rng: random.Random) -> None:
-            Adjustments(bootstrap.chain(), bootstrap.counties()).adjust(
+            chain, counties = process().wired(LedgerWiring).chain, self._universe.county.counties
+            Adjustments(chain, counties).adjust(
                 COUNTY, holder.member_id, mileage=rng.randint(1, 900), reason="시험",
                 adjustment_id=f"adj-{number}",
             )  # fmt: skip

@@ -1,28 +1,23 @@
-"""The whole of onmin over simulated storage and queues, wired by the code's own `bootstrap`."""
+"""The whole of onmin over simulated storage and queues, wired as it always is."""
 
 import random
 import secrets
-import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-from functools import cache, cached_property
-from typing import Any
+from functools import cached_property
+from typing import Any, cast
 
-from chalicelib import bootstrap
-from chalicelib.aws import keys, mail
-from chalicelib.aws.table import Table
-from chalicelib.core import settings
-from chalicelib.core.settings import Settings
-from chalicelib.county.service import Counties
-from chalicelib.county.store import CountyStore
-from chalicelib.ledger.chain import Chain
-from chalicelib.paying.records import RedemptionRecords
-from chalicelib.reporting import documents as report_documents
+from chalicelib.aws.adapters import Adapters, WiringT
+from chalicelib.aws.dynamodb import DynamoDBTable
+from chalicelib.aws.signer import Signer
+from chalicelib.core.clock import ProcessClock
+from chalicelib.core.settings import Settings, process_settings
+from chalicelib.county.wiring import CountyWiring
+from chalicelib.reporting.wiring import ReportingWiring
+from infra.deploy import template
 from tests import builders, fakes
-from tests.conftest import clear_bootstrap
-from tests.deployed import deployed_definition, resources
 from tests.simulator.clients import Bucket, FilesClient, QueueClient, TableClient
 from tests.simulator.clock import SimulatedClock
 from tests.simulator.dynamodb import DynamoDB
@@ -45,6 +40,7 @@ class Universe:
     network: Network
     messages: fakes.FakeMessages = field(default_factory=fakes.FakeMessages)
     mail: fakes.FakeMail = field(default_factory=fakes.FakeMail)
+    process: "Process" = field(init=False)
 
     def __post_init__(self) -> None:
         self._clients = {
@@ -61,13 +57,18 @@ class Universe:
         return self._clients.get(service) or fakes.FakeKms()
 
     @cached_property
-    def counties(self) -> Counties:
-        return Counties(CountyStore(Table(self.client("dynamodb"), TABLE_NAME)))
+    def county(self) -> CountyWiring:
+        """What a warm process knows of its county."""
+        return CountyWiring(Process(self))
+
+    def start_process(self) -> None:
+        self.process = Process(self)
+        self.process.wired(ReportingWiring).documents = _PlainDocuments()
 
     @property
-    def table(self) -> Table:
+    def table(self) -> DynamoDBTable:
         """To look with: past the network, and consistent."""
-        return Table(self.db, TABLE_NAME)
+        return DynamoDBTable(self.db, TABLE_NAME)
 
     def copy(self, plan: dict[int, str]) -> "Universe":
         clock = SimulatedClock(self.clock.true_now)
@@ -94,7 +95,7 @@ def _copy(queue: Queue) -> Queue:
 def new_universe(start: datetime = builders.NOON) -> Universe:
     """A seeded county, and the queues of the template."""
     clock = SimulatedClock(start)
-    db = DynamoDB(_definition(), TABLE_NAME, clock)
+    db = DynamoDB(template.table_definition(), TABLE_NAME, clock)
     network = Network(clock, {}, is_armed=False)
     made = Universe(clock, db, SQS(clock, deployed_queues()), Bucket(), network)
     builders.seed(made.table)
@@ -105,31 +106,61 @@ def new_universe(start: datetime = builders.NOON) -> Universe:
 
 def deployed_queues() -> list[Queue]:
     """As the template that is deployed defines them, by the names that the settings use here."""
-    found = {
-        name: resource["Properties"]
-        for name, resource in resources().items()
-        if resource.get("Type") == "AWS::SQS::Queue"
-    }
+    found = dict(template.of_type(template.ours()["Resources"], "AWS::SQS::Queue"))
     queues = {
         name: Queue(_name(p), int(p.get("VisibilityTimeout", 30))) for name, p in found.items()
     }
     for name, properties in found.items():
         policy = properties.get("RedrivePolicy")
         if policy:
-            target = str(policy["deadLetterTargetArn"]).partition(".")[0]
             queues[name].receives_max = int(policy["maxReceiveCount"])
-            queues[name].dead_letters = queues[target]
+            queues[name].dead_letters = queues[template.referred(policy["deadLetterTargetArn"])]
     return list(queues.values())
-
-
-@cache
-def _definition() -> dict[str, Any]:
-    return deployed_definition()
 
 
 def _name(properties: dict[str, Any]) -> str:
     """`onmin-${Stage}-signups` is `signups` in the addresses of tests/conftest.py."""
-    return str(properties["QueueName"]).rpartition("}-")[2]
+    return str(properties["QueueName"]["Fn::Sub"]).rpartition("}-")[2]
+
+
+class Process(Adapters):
+    """One process in a universe: its clients, its clock, its pauses. It remembers nothing but the
+    county and its settings, as a process that is warm; the first of a universe not even these."""
+
+    def __init__(self, universe: "Universe") -> None:
+        super().__init__()
+        self._universe = universe
+
+    def wired(self, wiring: type[WiringT]) -> WiringT:
+        if issubclass(wiring, CountyWiring):
+            return cast("WiringT", self._universe.county)
+        return super().wired(wiring)
+
+    @cached_property
+    def settings(self) -> Settings:
+        return replace(process_settings(), host_counties={})
+
+    @cached_property
+    def clock(self) -> ProcessClock:
+        return ProcessClock(may_simulate=lambda: True, machine=self._universe.clock)
+
+    def pause(self, seconds: float) -> None:
+        self._universe.clock.advance(seconds)
+
+    def client(self, service: str) -> Any:
+        return self._universe.client(service)
+
+    @cached_property
+    def signer(self) -> Signer:
+        return SIGNER
+
+    @cached_property
+    def text_messages(self) -> Any:
+        return self._universe.messages
+
+    @cached_property
+    def mail(self) -> Any:
+        return self._universe.mail
 
 
 _current: list[Universe] = []
@@ -139,11 +170,16 @@ def current() -> Universe:
     return _current[-1]
 
 
+def process() -> Adapters:
+    """The process that runs now."""
+    return current().process
+
+
 @contextmanager
 def inside(universe: Universe) -> Iterator[None]:
     """Processes that start now are in this universe."""
     _current.append(universe)
-    clear_bootstrap()
+    universe.start_process()
     try:
         yield
     finally:
@@ -151,15 +187,9 @@ def inside(universe: Universe) -> Iterator[None]:
 
 
 def new_process() -> None:
-    """Nothing is remembered but the county and its settings, as in a process that is warm; and the
-    clock is right. The first process of a universe remembers nothing at all."""
-    clear_bootstrap()
+    """The one that ran is gone, with all that it remembered; and the clock is right."""
+    current().start_process()
     current().clock.skew *= 0
-
-
-@cache
-def _one_county() -> Settings:
-    return replace(settings.settings(), host_counties={})
 
 
 class _PlainDocuments:
@@ -172,44 +202,6 @@ class _PlainDocuments:
 
     def workbook(self, report: Any) -> bytes:
         return b"workbook"
-
-
-@contextmanager
-def installed() -> Iterator[None]:
-    """`bootstrap` wires its services to the current universe: clients, clock, pauses."""
-
-    def pause(seconds: float) -> None:
-        current().clock.advance(seconds)
-
-    def table() -> Table:
-        return Table(current().client("dynamodb"), TABLE_NAME)
-
-    changed: list[tuple[Any, str, Any]] = [
-        # Eight shards of a day are eight times the same read; two show all that can go wrong.
-        (keys, "DAY_SHARDS", 2),
-        (bootstrap, "table", table),
-        (bootstrap, "settings", _one_county),
-        (bootstrap, "counties", lambda: current().counties),
-        (bootstrap, "now", lambda: current().clock()),
-        (bootstrap, "signer", lambda: SIGNER),
-        (bootstrap.aws, "client", lambda service: current().client(service)),
-        (bootstrap, "TextMessages", lambda client: current().messages),
-        (report_documents, "ReportDocuments", _PlainDocuments),
-        (mail, "Mail", lambda client, sender: current().mail),
-    ]
-    for cls in (Chain, RedemptionRecords):
-        init: Any = cls.__init__
-        waits = tuple(pause if d is time.sleep else d for d in init.__defaults__)
-        changed.append((init, "__defaults__", waits))
-    before = [(owner, name, getattr(owner, name)) for owner, name, _ in changed]
-    for owner, name, value in changed:
-        setattr(owner, name, value)
-    try:
-        yield
-    finally:
-        for owner, name, value in before:
-            setattr(owner, name, value)
-        clear_bootstrap()
 
 
 @contextmanager

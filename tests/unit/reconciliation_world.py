@@ -8,6 +8,7 @@ from typing import Any
 
 from chalicelib.approvals.adjustment_store import AdjustmentStore
 from chalicelib.approvals.bulk_grant_store import BulkGrantStore
+from chalicelib.aws.files import FileStore
 from chalicelib.aws.table import Page
 from chalicelib.county.store import CountyStore
 from chalicelib.ledger import keys
@@ -71,7 +72,7 @@ class Ledger:
     def __init__(self, table: Any = None) -> None:
         """Over an `IndexedTable` of its own, if none is given."""
         self.table = IndexedTable() if table is None else table
-        builders.seed(self.table)  # type: ignore[arg-type]
+        builders.seed(self.table)
         table = self.table
         counties = CountyStore(table)
         counties.put_county(replace(builders.a_county(), opened_on=OPENED))
@@ -80,7 +81,7 @@ class Ledger:
         self.bucket = fakes.FakeS3()
         self.pauses: list[float] = []
         wallets, totals = WalletStore(table), DayTotalsStore(table)
-        roots, published = LedgerRootStore(table), LedgerFiles(self.bucket, "ledger")
+        roots, published = LedgerRootStore(table), LedgerFiles(FileStore(self.bucket, "ledger"))
         self.adjustments = AdjustmentStore(table)
         self.bulk_grants = BulkGrantStore(table)
         self.publisher = RootPublisher(wallets, roots, published, self.world.counties)

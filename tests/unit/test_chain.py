@@ -25,7 +25,7 @@ KEYS = CommandKeys(reference="test/1", fingerprint="f")
 @pytest.fixture
 def table() -> FakeTable:
     made = FakeTable()
-    builders.seed(made)  # type: ignore[arg-type]
+    builders.seed(made)
     return made
 
 

@@ -6,8 +6,7 @@ from datetime import UTC, date, datetime
 import pytest
 
 from chalicelib.core.values import add_months
-from chalicelib.ledger import lots
-from chalicelib.ledger import vouchers as ledger_vouchers
+from chalicelib.ledger import lots, vouchers
 from chalicelib.ledger.appending import Draft, append
 from chalicelib.ledger.entries import Entry, PurchaseCounters
 from chalicelib.ledger.errors import (
@@ -164,12 +163,8 @@ def test_a_month_later_is_the_same_day_or_the_months_last(
 
 
 def test_a_voucher_of_the_31st_is_good_through_the_31st() -> None:
-    assert ledger_vouchers.voucher_expiry("policy", date(2026, 3, 31), SETTINGS) == date(
-        2031, 3, 31
-    )
-    assert ledger_vouchers.voucher_expiry("policy", date(2028, 2, 29), SETTINGS) == date(
-        2033, 2, 28
-    )
+    assert vouchers.voucher_expiry("policy", date(2026, 3, 31), SETTINGS) == date(2031, 3, 31)
+    assert vouchers.voucher_expiry("policy", date(2028, 2, 29), SETTINGS) == date(2033, 2, 28)
 
 
 def test_purchase_limits_turn_with_seouls_month_and_year() -> None:

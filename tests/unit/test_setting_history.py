@@ -7,15 +7,15 @@ from typing import Any
 
 import pytest
 
-from chalicelib.approvals import adjusting_rules as approvals_adjusting_rules
+from chalicelib.approvals import adjusting_rules
 from chalicelib.core.values import seoul_date
 from chalicelib.county.errors import SettingNotFoundError
 from chalicelib.county.setting_history import lowest, standing_on
 from chalicelib.county.settings import SETTINGS, CountySettings, SettingVersion, setting_key
-from chalicelib.joining import granting as joining_granting
+from chalicelib.joining import granting
 from chalicelib.ledger.explaining import in_force_for
 from chalicelib.ledger.kinds import SETTINGS_READ, EntryKind
-from chalicelib.wallets import expiry as grants
+from chalicelib.wallets import expiry
 from tests import builders
 from tests.builders import COUNTY, NOON
 from tests.fakes import FakeTable
@@ -128,7 +128,7 @@ def _change_refund(world: World, holder: Holder) -> None:
 def _adjustment(world: World, holder: Holder) -> None:
     head = world.chain.read(COUNTY, holder.member_id).entries[0]
     for mileage, vouchers in ((1, 0), (0, 1)):
-        approvals_adjusting_rules.decide_adjustment(
+        adjusting_rules.decide_adjustment(
             head, mileage=mileage, voucher_amount=vouchers, reason="시험",
             settings=world.counties.on(COUNTY, seoul_date(world.now)), now=world.now,
         )  # fmt: skip
@@ -138,7 +138,7 @@ def _expiration(world: World, holder: Holder) -> None:
     world.now = world.now.replace(year=2032)
     _forget(world)
     head = world.chain.read(COUNTY, holder.member_id).entries[0]
-    assert grants.decide_expiration(head, today=seoul_date(world.now))
+    assert expiry.decide_expiration(head, today=seoul_date(world.now))
 
 
 COMMANDS: dict[EntryKind, Callable[[World, Holder], Any]] = {
@@ -163,7 +163,7 @@ def test_what_explains_an_entry_is_what_its_rule_read(
     kind: EntryKind, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     table = FakeTable()
-    builders.seed(table)  # type: ignore[arg-type]
+    builders.seed(table)
     world = World(table)
     world.rounds.create(builders.a_round())
     holder = world.join(vouchers=2_000)
@@ -184,7 +184,7 @@ def test_what_explains_an_entry_is_what_its_rule_read(
 
 def test_signups_read_what_is_said_of_them() -> None:
     watched = Watched(builders.SETTINGS)
-    joining_granting.decide_signup(
+    granting.decide_signup(
         mileage=5000, origin=None, settings=watched, now=NOON,  # type: ignore[arg-type]
     )  # fmt: skip
     # The amount is read before, where no campaign names one: services/signups.py.

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from chalicelib import bootstrap
+from chalicelib.core.clock import ProcessClock
 from chalicelib.core.settings import Settings, read
 from tests.conftest import Stack
 
@@ -21,17 +21,15 @@ def test_no_stage_but_the_local_one_starts_with_a_simulated_clock(stage: str) ->
         read(environment(STAGE=stage, SIMULATED_CLOCK="1"))
 
 
-def test_without_the_switch_a_simulated_time_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_without_the_switch_a_simulated_time_is_refused() -> None:
     off = read(environment(STAGE="prod", SIMULATED_CLOCK=""))
-    monkeypatch.setattr(bootstrap, "settings", lambda: off)
+    clock = ProcessClock(may_simulate=lambda: off.simulated_clock)
     moment = datetime(2026, 1, 1, tzinfo=UTC)
-    with pytest.raises(PermissionError), bootstrap.simulated(moment):
+    with pytest.raises(PermissionError), clock.simulated(moment):
         pass
 
 
-def test_without_the_switch_the_header_does_nothing(
-    stack: Stack, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_without_the_switch_the_header_does_nothing(stack: Stack) -> None:
     # Whoever runs this, in whatever year, the session must not have ended by the machine's clock.
     stack.now = datetime.fromtimestamp(time.time(), UTC)
     member = stack.member()
@@ -39,7 +37,7 @@ def test_without_the_switch_the_header_does_nothing(
     assert stack.call("GET", "/v1/me/wallet", token=member.token).status == 401
 
     off = read(environment(STAGE="dev", SIMULATED_CLOCK=""))
-    monkeypatch.setattr(bootstrap, "settings", lambda: off)
+    stack.adapters.settings = off
     # By the machine's own clock the token is young, or of the future; never long expired.
     assert stack.call("GET", "/v1/me/wallet", token=member.token).status == 200
 

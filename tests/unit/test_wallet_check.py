@@ -24,7 +24,7 @@ TODAY = seoul_date(NOON)
 def chain() -> list[Entry]:
     """Joined, converted, paid."""
     table = FakeTable()
-    builders.seed(table)  # type: ignore[arg-type]
+    builders.seed(table)
     world = World(table)
     member = world.join(vouchers=3000)
     world.redeem(member.pay_code(NOON), 700, order_id="order-1", key="k")

@@ -3,14 +3,15 @@
 from dataclasses import replace
 from typing import Any
 
-from chalicelib import bootstrap
 from chalicelib.ledger.errors import MemberNotFoundError
 from chalicelib.members.store import MemberStore
+from chalicelib.members.wiring import MembersWiring
+from chalicelib.paying.wiring import PayingWiring
 from tests import builders
 from tests.builders import COUNTY
 from tests.simulator.command import Answer, Command
 from tests.simulator.commands.scene import Scene, convert, join, of_entry, pay_code, redeem, shop
-from tests.simulator.universe import Universe
+from tests.simulator.universe import Universe, new_process, process
 
 
 def _member(universe: Universe) -> Scene:
@@ -27,8 +28,8 @@ def _redeem(universe: Universe, scene: Scene) -> Answer:
 
 
 def _show_digits(universe: Universe, scene: Scene) -> Answer:
-    shown = bootstrap.pay_codes().show(scene.actor, is_typed=True)
-    read = bootstrap.pay_codes().read(shop(), shown.pay_code)
+    shown = process().wired(PayingWiring).pay_codes.show(scene.actor, is_typed=True)
+    read = process().wired(PayingWiring).pay_codes.read(shop(), shown.pay_code)
     return Answer((len(shown.pay_code), read.member_id))
 
 
@@ -37,7 +38,7 @@ def _check_digits(universe: Universe, scene: Scene) -> None:
     for row in universe.db.store.table.all():
         if row.item.get("type") == {"S": "typed_pay_code"}:
             digits = row.item["pk"]["S"].rpartition("#")[2]
-            read = bootstrap.pay_codes().read(shop(), digits)
+            read = process().wired(PayingWiring).pay_codes.read(shop(), digits)
             assert read.member_id == scene.holder.member_id
 
 
@@ -48,7 +49,7 @@ def _sealed_member(universe: Universe) -> Scene:
     profile = store.profile(COUNTY, scene.holder.member_id)
     assert profile is not None
     fields = {"phone": "+821012345678", "name": "홍길동", "birth_on": "1980-05-05"}
-    data_key, sealed = bootstrap.cipher().seal(f"{COUNTY}/{profile.signup_id}", fields)
+    data_key, sealed = process().cipher.seal(f"{COUNTY}/{profile.signup_id}", fields)
     person = type(profile.person)(data_key=data_key, **sealed)
     changed: dict[str, Any] = {"person": person, "version": profile.version + 1}
     store.replace_profile(replace(profile, **changed))
@@ -57,24 +58,28 @@ def _sealed_member(universe: Universe) -> Scene:
 
 
 def _change(universe: Universe, scene: Scene) -> Answer:
-    changed = bootstrap.members().change(
-        scene.actor, name=None, region_code="46810", relation="tourist"
+    changed = (
+        process()
+        .wired(MembersWiring)
+        .members.change(scene.actor, name=None, region_code="46810", relation="tourist")
     )
     return Answer((changed.name, changed.profile.region_code, changed.profile.relation))
 
 
 def _consent(universe: Universe, scene: Scene) -> Answer:
-    consents = bootstrap.members().set_consent(scene.actor, "marketing", is_given=True)
+    consents = (
+        process().wired(MembersWiring).members.set_consent(scene.actor, "marketing", is_given=True)
+    )
     return Answer(sorted((c.kind, c.version) for c in consents))
 
 
 def _leave(universe: Universe, scene: Scene) -> Answer:
-    farewell = bootstrap.members().leave(scene.actor)
+    farewell = process().wired(MembersWiring).members.leave(scene.actor)
     return Answer((farewell.mileage, farewell.vouchers))
 
 
 def _check_consent(universe: Universe, scene: Scene) -> None:
-    consents = bootstrap.members().consents(scene.actor)
+    consents = process().wired(MembersWiring).members.consents(scene.actor)
     assert ("marketing", "2026-01") in {(c.kind, c.version) for c in consents}
 
 
@@ -95,18 +100,18 @@ def _check_left(universe: Universe, scene: Scene) -> None:
 
 
 def _rotating(universe: Universe) -> Any:
-    return bootstrap.merchants().authenticate(COUNTY, builders.MART_KEY)
+    return process().wired(PayingWiring).merchants.authenticate(COUNTY, builders.MART_KEY)
 
 
 def _rotate(universe: Universe, actor: Any) -> Answer:
-    key = bootstrap.merchants().create_key(actor)
+    key = process().wired(PayingWiring).merchants.create_key(actor)
     return Answer(key[:8])
 
 
 def _check_rotated(universe: Universe, actor: Any) -> None:
     """The old key and one new one open the shop, and nothing else does."""
-    bootstrap.merchants.cache_clear()
-    merchants = bootstrap.merchants()
+    new_process()
+    merchants = process().wired(PayingWiring).merchants
     assert merchants.authenticate(COUNTY, builders.MART_KEY)
     stored = merchants.store.by_id(COUNTY, actor.merchant.merchant_id)
     assert stored is not None

@@ -4,19 +4,21 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
-from chalicelib import bootstrap
 from chalicelib.core.values import seoul_date
+from chalicelib.county.wiring import CountyWiring
 from chalicelib.proofs.worker import publish_roots
 from chalicelib.reconciling.worker import reconcile_ledger
 from chalicelib.reporting.worker import run_report
+from chalicelib.totals.wiring import TotalsWiring
 from chalicelib.wallets.worker import expire_lots
 from tests import builders
+from tests.adapters import call_worker
 from tests.builders import COUNTY
 from tests.ledger_checks import check_chain
 from tests.simulator.command import Answer, Command
 from tests.simulator.commands.queues import Deliveries
 from tests.simulator.commands.scene import Scene, convert, join, of_entry, pay_code, redeem
-from tests.simulator.universe import Universe
+from tests.simulator.universe import Universe, process
 
 EVENT = {
     "version": "0",
@@ -36,14 +38,14 @@ def _expiring(universe: Universe) -> Scene:
     holder = join(universe, vouchers=3000)
     today = seoul_date(universe.clock())
     last_day = today.replace(year=today.year + 5)
-    bootstrap.county_store().put_expired_through(COUNTY, last_day - timedelta(days=1))
+    process().wired(CountyWiring).store.put_expired_through(COUNTY, last_day - timedelta(days=1))
     universe.clock.true_now = universe.clock.true_now.replace(year=today.year + 5)
     universe.clock.advance(24 * 3600.0)
     return Scene(holder)
 
 
 def _expire(universe: Universe, scene: Scene) -> Answer:
-    expire_lots(EVENT, None)  # type: ignore[arg-type]
+    call_worker(expire_lots, EVENT, process())
     return Answer("done")
 
 
@@ -56,7 +58,7 @@ def _check_expired(universe: Universe, scene: Scene) -> None:
 def _a_day_over(universe: Universe) -> Scene:
     """The county opened yesterday; one member joined, converted and paid, and the day is over."""
     opened = replace(builders.a_county(), opened_on=seoul_date(universe.clock()))
-    bootstrap.county_store().put_county(opened)
+    process().wired(CountyWiring).store.put_county(opened)
     holder = join(universe, vouchers=3000)
     redeem(pay_code(universe, holder), 700, "order-1", "pay")
     universe.clock.advance(24 * 3600.0)
@@ -64,7 +66,7 @@ def _a_day_over(universe: Universe) -> Scene:
 
 
 def _publish(universe: Universe, scene: Scene) -> Answer:
-    publish_roots(EVENT, None)  # type: ignore[arg-type]
+    call_worker(publish_roots, EVENT, process())
     return Answer("done")
 
 
@@ -75,12 +77,12 @@ def _published(universe: Universe, scene: Scene) -> Any:
 
 def _day_published(universe: Universe) -> Scene:
     scene = _a_day_over(universe)
-    publish_roots(EVENT, None)  # type: ignore[arg-type]
+    call_worker(publish_roots, EVENT, process())
     return scene
 
 
 def _reconcile(universe: Universe, scene: Scene) -> Answer:
-    reconcile_ledger(EVENT, None)  # type: ignore[arg-type]
+    call_worker(reconcile_ledger, EVENT, process())
     return Answer("done")
 
 
@@ -98,7 +100,7 @@ def _check_reconciled(universe: Universe, scene: Scene) -> None:
 def _report_asked(universe: Universe) -> Scene:
     scene = _day_published(universe)
     day = seoul_date(universe.clock()) - timedelta(days=1)
-    bootstrap.report_queue().send(COUNTY, "daily", day.isoformat())
+    process().wired(TotalsWiring).queue.send(COUNTY, "daily", day.isoformat())
     return scene
 
 

@@ -5,10 +5,10 @@ import re
 from datetime import date
 from typing import Any
 
-from chalicelib import bootstrap
 from chalicelib.joining.queue import signup_to_message
 from chalicelib.joining.signup_service import Application
 from chalicelib.joining.signups import Signup
+from chalicelib.joining.wiring import JoiningWiring
 from chalicelib.joining.worker import complete_signup
 from chalicelib.members.store import MemberStore
 from tests.builders import COUNTY
@@ -16,7 +16,7 @@ from tests.ledger_checks import check_chain
 from tests.simulator.command import Answer, Command
 from tests.simulator.commands.queues import Deliveries
 from tests.simulator.commands.scene import Scene, join, sign_up
-from tests.simulator.universe import Universe
+from tests.simulator.universe import Universe, process
 
 PHONE = "010-1234-5678"
 
@@ -37,8 +37,10 @@ def _application(universe: Universe) -> Any:
 
 
 def _start(universe: Universe, _: Any = None) -> str:
-    started = bootstrap.verifications().start(
-        COUNTY, phone=PHONE, purpose="signup", source="203.0.113.1"
+    started = (
+        process()
+        .wired(JoiningWiring)
+        .verifications.start(COUNTY, phone=PHONE, purpose="signup", source="203.0.113.1")
     )
     return started.verification_id
 
@@ -46,7 +48,7 @@ def _start(universe: Universe, _: Any = None) -> str:
 def _confirm(universe: Universe, verification_id: str) -> Answer:
     code = re.search(r"\d{6}", universe.messages.sent[-1][1])
     assert code is not None
-    done = bootstrap.verifications().confirm(COUNTY, verification_id, code[0])
+    done = process().wired(JoiningWiring).verifications.confirm(COUNTY, verification_id, code[0])
     return Answer(done.verification_token)
 
 
@@ -61,7 +63,9 @@ def _confirm_again(universe: Universe, verification_id: str) -> Answer:
 
 
 def _accept(universe: Universe, application: Any) -> Answer:
-    signup_id = bootstrap.signup_desk().accept(COUNTY, application, is_simulated=False)
+    signup_id = (
+        process().wired(JoiningWiring).signups.accept(COUNTY, application, is_simulated=False)
+    )
     return Answer(signup_id.partition("_")[0])
 
 
@@ -75,7 +79,7 @@ def _complete_all(universe: Universe, _: Any) -> None:
 
 
 def _check_one_grant(universe: Universe, application: Any) -> None:
-    verified = bootstrap.signer().read_verification_token(
+    verified = process().signer.read_verification_token(
         application.verification_token, universe.clock()
     )
     member_id = MemberStore(universe.table).member_of_person(COUNTY, verified.person_key)
@@ -120,13 +124,13 @@ def _once_more(universe: Universe, signups: list[Signup]) -> None:
 
 
 def _last_first(universe: Universe, signups: list[Signup]) -> Answer:
-    bootstrap.signup_consumer().complete(signups[1])
+    process().wired(JoiningWiring).signup_consumer.complete(signups[1])
     return Answer("done")
 
 
 def _check_statuses(universe: Universe, signups: list[Signup]) -> None:
     """Of one person's two sign-ups one was granted, and each says what became of it."""
-    desk = bootstrap.signup_desk()
+    desk = process().wired(JoiningWiring).signups
     statuses = [desk.status(COUNTY, signup.signup_id) for signup in signups]
     assert [s.status for s in statuses] == ["completed"] * 2
     assert sorted(s.granted_mileage or 0 for s in statuses) == [0, 5000]
@@ -136,7 +140,7 @@ def _check_statuses(universe: Universe, signups: list[Signup]) -> None:
 
 def _member(universe: Universe) -> Scene:
     holder = join(universe)
-    person_key = bootstrap.signer().person_key(COUNTY, "a")
+    person_key = process().signer.person_key(COUNTY, "a")
     return Scene(holder, thing=person_key)
 
 

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from chalicelib import bootstrap
+from chalicelib.paying.wiring import PayingWiring
 from tests.simulator.command import Answer, Command
 from tests.simulator.commands.scene import (
     Scene,
@@ -13,7 +13,7 @@ from tests.simulator.commands.scene import (
     redeem,
     shop,
 )
-from tests.simulator.universe import Universe
+from tests.simulator.universe import Universe, process
 
 
 def _with_code(universe: Universe) -> Scene:
@@ -23,7 +23,9 @@ def _with_code(universe: Universe) -> Scene:
 
 def _with_typed_code(universe: Universe) -> Scene:
     holder = join(universe, vouchers=3000)
-    return Scene(holder, bootstrap.pay_codes().show(holder.actor, is_typed=True).pay_code)
+    return Scene(
+        holder, process().wired(PayingWiring).pay_codes.show(holder.actor, is_typed=True).pay_code
+    )
 
 
 def _paid(universe: Universe) -> Scene:
@@ -39,8 +41,12 @@ def _redeem(universe: Universe, scene: Scene) -> Answer:
 
 
 def _pay(universe: Universe, scene: Scene) -> Answer:
-    paid, merchant = bootstrap.redemptions().pay(
-        scene.actor, merchant_code="M0001", amount=700, order_id=None, idempotency_key="key-1"
+    paid, merchant = (
+        process()
+        .wired(PayingWiring)
+        .redemptions.pay(
+            scene.actor, merchant_code="M0001", amount=700, order_id=None, idempotency_key="key-1"
+        )
     )
     return of_entry(paid.redemption.entry, merchant.name)
 
@@ -51,13 +57,17 @@ def _convert_more(universe: Universe, scene: Scene) -> Answer:
 
 def _cancel(amount: int | None) -> Any:
     def run(universe: Universe, scene: Scene) -> Answer:
-        redemption, _ = bootstrap.cancellations().cancel(
-            shop(),
-            scene.redemption_id,
-            amount=amount,
-            expected_remaining_amount=1200,
-            reason="손님 요청",
-            idempotency_key="cancel-1",
+        redemption, _ = (
+            process()
+            .wired(PayingWiring)
+            .cancellations.cancel(
+                shop(),
+                scene.redemption_id,
+                amount=amount,
+                expected_remaining_amount=1200,
+                reason="손님 요청",
+                idempotency_key="cancel-1",
+            )
         )
         essence = (redemption.amount, redemption.remaining_amount, redemption.status)
         return Answer(essence, [c.hash for c in redemption.cancellations])
@@ -66,8 +76,12 @@ def _cancel(amount: int | None) -> Any:
 
 
 def _net_cancel(universe: Universe, scene: Scene) -> Answer:
-    entry, _ = bootstrap.cancellations().net_cancel(
-        shop(), pay_code=scene.code, order_id="order-1", idempotency_key="undo-1"
+    entry, _ = (
+        process()
+        .wired(PayingWiring)
+        .cancellations.net_cancel(
+            shop(), pay_code=scene.code, order_id="order-1", idempotency_key="undo-1"
+        )
     )
     return of_entry(entry)
 

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
+from tests.adapters import call_worker
 from tests.simulator.command import AgainError
 from tests.simulator.sqs import EventSource
 from tests.simulator.universe import Universe
@@ -21,7 +22,7 @@ class Deliveries:
         network = self._universe.network
         network.in_batch = len(event["Records"]) > 1
         try:
-            return self._handler(event, context)
+            return call_worker(self._handler, event, self._universe.process, context)
         finally:
             network.in_batch = False
 

@@ -3,14 +3,16 @@
 from dataclasses import dataclass
 from typing import Any
 
-from chalicelib import bootstrap
 from chalicelib.core.actors import MemberActor
 from chalicelib.joining.signups import Signup, member_id_of
+from chalicelib.joining.wiring import JoiningWiring
 from chalicelib.paying.merchants import Merchant
+from chalicelib.paying.wiring import PayingWiring
+from chalicelib.wallets.wiring import WalletsWiring
 from tests import builders
 from tests.builders import COUNTY
 from tests.simulator.command import Answer
-from tests.simulator.universe import Universe
+from tests.simulator.universe import Universe, process
 from tests.worlds import SIGNER, Holder, a_signup
 
 
@@ -35,7 +37,7 @@ def sign_up(universe: Universe, person: str = "a") -> Signup:
 def join(universe: Universe, person: str = "a", *, vouchers: int = 0) -> Holder:
     """A member with 5,000 mileage, of which `vouchers` converted."""
     signup = sign_up(universe, person)
-    bootstrap.signup_consumer().complete(signup)
+    process().wired(JoiningWiring).signup_consumer.complete(signup)
     holder = Holder(member_id_of(signup.signup_id))
     if vouchers:
         convert(holder, vouchers, f"join-{person}")
@@ -45,7 +47,11 @@ def join(universe: Universe, person: str = "a", *, vouchers: int = 0) -> Holder:
 
 
 def convert(holder: Holder, mileage: int, key: str) -> Any:
-    return bootstrap.wallets().convert(holder.actor, mileage=mileage, idempotency_key=key)
+    return (
+        process()
+        .wired(WalletsWiring)
+        .wallets.convert(holder.actor, mileage=mileage, idempotency_key=key)
+    )
 
 
 def shop() -> Merchant:
@@ -57,8 +63,12 @@ def pay_code(universe: Universe, holder: Holder) -> str:
 
 
 def redeem(code: str, amount: int, order_id: str, key: str) -> Any:
-    return bootstrap.redemptions().redeem(
-        shop(), pay_code=code, amount=amount, order_id=order_id, idempotency_key=key
+    return (
+        process()
+        .wired(PayingWiring)
+        .redemptions.redeem(
+            shop(), pay_code=code, amount=amount, order_id=order_id, idempotency_key=key
+        )
     )
 
 

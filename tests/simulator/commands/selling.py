@@ -2,14 +2,16 @@
 
 from typing import Any
 
-from chalicelib import bootstrap
 from chalicelib.core.values import sibling_id
+from chalicelib.ledger.wiring import LedgerWiring
 from chalicelib.sales.store import RoundStore
+from chalicelib.sales.wiring import SalesWiring
+from chalicelib.staff.person import Person
 from tests import builders
 from tests.builders import COUNTY
-from tests.simulator.command import Answer, Command
+from tests.simulator.command import Answer, Command, Work
 from tests.simulator.commands.scene import Scene, convert, join, of_entry, pay_code, redeem
-from tests.simulator.universe import Universe
+from tests.simulator.universe import Universe, process
 
 BUDGET = 100_000
 
@@ -35,12 +37,16 @@ def _buy(universe: Universe, scene: Scene) -> Answer:
 
 
 def _bought(scene: Scene, amount: int, key: str) -> Any:
-    outcome = bootstrap.purchases().buy(
-        COUNTY,
-        scene.holder.member_id,
-        round_id=builders.a_round().round_id,
-        amount=amount,
-        idempotency_key=key,
+    outcome = (
+        process()
+        .wired(SalesWiring)
+        .purchases.buy(
+            COUNTY,
+            scene.holder.member_id,
+            round_id=builders.a_round().round_id,
+            amount=amount,
+            idempotency_key=key,
+        )
     )
     return outcome.entry
 
@@ -60,8 +66,10 @@ def _has_bought(universe: Universe) -> Scene:
 
 
 def _cancel(universe: Universe, scene: Scene) -> Answer:
-    outcome = bootstrap.purchases().cancel(
-        COUNTY, scene.holder.member_id, scene.thing, idempotency_key="cancel-1"
+    outcome = (
+        process()
+        .wired(SalesWiring)
+        .purchases.cancel(COUNTY, scene.holder.member_id, scene.thing, idempotency_key="cancel-1")
     )
     return of_entry(outcome.entry)
 
@@ -74,17 +82,54 @@ def _has_spent(universe: Universe) -> Scene:
 
 
 def _refund_change(universe: Universe, scene: Scene) -> Answer:
-    outcome = bootstrap.purchases().refund_change(
-        COUNTY, scene.holder.member_id, scene.thing, idempotency_key="refund-1"
+    outcome = (
+        process()
+        .wired(SalesWiring)
+        .purchases.refund_change(
+            COUNTY, scene.holder.member_id, scene.thing, idempotency_key="refund-1"
+        )
     )
     return of_entry(outcome.entry, outcome.entry.purchase.price_amount)
+
+
+def _is_owed(universe: Universe) -> Scene:
+    """The rest of a lot was paid back to the member, who comes for the money."""
+    scene = _has_spent(universe)
+    entry = (
+        process()
+        .wired(SalesWiring)
+        .purchases.refund_change(
+            COUNTY, scene.holder.member_id, scene.thing, idempotency_key="refund-0"
+        )
+        .entry
+    )
+    universe.clock.advance(10.0)
+    return Scene(scene.holder, thing=entry.entry_id)
+
+
+def _hand_out(subject: str, key: str) -> Work:
+    def run(universe: Universe, scene: Scene) -> Answer:
+        refund, _ = (
+            process()
+            .wired(SalesWiring)
+            .payouts.pay(
+                COUNTY,
+                Person(subject, "counter"),
+                scene.thing,
+                member_id=scene.holder.member_id,
+                idempotency_key=key,
+            )
+        )
+        return Answer((refund.payout.amount, refund.payout.by.subject), refund.payout.at)
+
+    return run
 
 
 def _check_budget(universe: Universe, scene: Scene) -> None:
     """What was sold and what is left are the budget, to the won."""
     store = RoundStore(universe.table)
     left = sum(store.left(builders.a_round(shard_count=2)).values())
-    head = bootstrap.chain().read(COUNTY, scene.holder.member_id).entries[0]
+    head = process().wired(LedgerWiring).chain.read(COUNTY, scene.holder.member_id).entries[0]
     sold = head.purchases.year_amount
     assert left + sold == BUDGET
 
@@ -96,4 +141,8 @@ COMMANDS = (
     ),
     Command("purchase cancel", _has_bought, _cancel, other=_convert, check=_check_budget),
     Command("change refund", _has_spent, _refund_change, other=_convert, check=_check_budget),
+    Command(
+        "payout", _is_owed, _hand_out("sub-1", "payout-1"), other=_hand_out("sub-2", "payout-2"),
+        check=_check_budget,
+    ),
 )  # fmt: skip

@@ -2,14 +2,14 @@
 
 from typing import Any
 
-from chalicelib import bootstrap
+from chalicelib.approvals.wiring import ApprovalsWiring
 from chalicelib.approvals.worker import run_grants
 from chalicelib.staff.person import Person
 from tests.builders import COUNTY
 from tests.simulator.command import Answer, Command
 from tests.simulator.commands.queues import Deliveries
 from tests.simulator.commands.scene import Scene, convert, join, of_entry
-from tests.simulator.universe import Universe
+from tests.simulator.universe import Universe, process
 
 PROPOSER = Person("sub-1", "first")
 APPROVER = Person("sub-2", "second")
@@ -20,15 +20,19 @@ def _member(universe: Universe) -> Scene:
 
 
 def _propose(universe: Universe, scene: Scene) -> Answer:
-    adjustment, _ = bootstrap.adjustment_desk().propose(
-        COUNTY,
-        PROPOSER,
-        member_id=scene.holder.member_id,
-        mileage=700,
-        voucher_amount=0,
-        reason="행사 보상",
-        corrects_entry_id=None,
-        idempotency_key="propose-1",
+    adjustment, _ = (
+        process()
+        .wired(ApprovalsWiring)
+        .adjustments.propose(
+            COUNTY,
+            PROPOSER,
+            member_id=scene.holder.member_id,
+            mileage=700,
+            voucher_amount=0,
+            reason="행사 보상",
+            corrects_entry_id=None,
+            idempotency_key="propose-1",
+        )
     )
     return Answer(adjustment.mileage, adjustment.adjustment_id)
 
@@ -41,13 +45,13 @@ def _proposed(universe: Universe) -> Scene:
 
 
 def _approve(universe: Universe, scene: Scene) -> Answer:
-    desk = bootstrap.adjustment_desk()
+    desk = process().wired(ApprovalsWiring).adjustments
     made = desk.approve(COUNTY, APPROVER, scene.thing, reason="확인")
     return _of_steps(made)
 
 
 def _reject(universe: Universe, scene: Scene) -> Answer:
-    desk = bootstrap.adjustment_desk()
+    desk = process().wired(ApprovalsWiring).adjustments
     return _of_steps(desk.reject(COUNTY, APPROVER, scene.thing, reason="근거 없음"))
 
 
@@ -66,8 +70,12 @@ def _text(holders: list[Any]) -> str:
 
 
 def _upload(universe: Universe, scene: Scene) -> Answer:
-    grant, _ = bootstrap.bulk_grants().propose(
-        COUNTY, PROPOSER, name="축제", text=scene.thing, idempotency_key="upload-1"
+    grant, _ = (
+        process()
+        .wired(ApprovalsWiring)
+        .bulk_grants.propose(
+            COUNTY, PROPOSER, name="축제", text=scene.thing, idempotency_key="upload-1"
+        )
     )
     return Answer((grant.row_count, grant.mileage), grant.grant_id)
 
@@ -85,7 +93,11 @@ def _uploaded(universe: Universe) -> Scene:
 
 
 def _approve_file(universe: Universe, scene: Scene) -> Answer:
-    grant = bootstrap.bulk_grants().approve(COUNTY, APPROVER, scene.thing, reason=None)
+    grant = (
+        process()
+        .wired(ApprovalsWiring)
+        .bulk_grants.approve(COUNTY, APPROVER, scene.thing, reason=None)
+    )
     return Answer([step.name for step in grant.steps][:2])
 
 
@@ -100,7 +112,9 @@ def _approved(universe: Universe) -> Scene:
     """Two rows of one slice are in the queue."""
     holders = [join(universe, person) for person in ("a", "b")]
     made = _upload(universe, Scene(holders[0], thing=_text(holders)))
-    bootstrap.bulk_grants().approve(COUNTY, APPROVER, made.identity, reason=None)
+    process().wired(ApprovalsWiring).bulk_grants.approve(
+        COUNTY, APPROVER, made.identity, reason=None
+    )
     universe.clock.advance(10.0)
     bodies = [m.body for m in universe.queues.queues["grants"].messages]
     return Scene(holders[0], thing=(made.identity, bodies))
@@ -123,7 +137,7 @@ def _grant_once_more(universe: Universe, scene: Scene) -> None:
 
 def _check_file(universe: Universe, scene: Scene) -> None:
     """Every row has its outcome, and nothing lies in the dead letters."""
-    grants = bootstrap.bulk_grants()
+    grants = process().wired(ApprovalsWiring).bulk_grants
     grant = grants.by_id(COUNTY, scene.thing[0])
     assert [step.name for step in grant.steps] == ["proposed", "approved", "completed"]
     assert not universe.queues.queues["grant-dead-letters"].messages

@@ -1,0 +1,79 @@
+"""What two members of staff do together."""
+
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from chalicelib.aws.adapters import Wiring
+from chalicelib.county.wiring import CountyWiring
+from chalicelib.ledger.wiring import LedgerWiring
+from chalicelib.staff.wiring import StaffWiring
+
+if TYPE_CHECKING:
+    from chalicelib.approvals.adjustment_service import AdjustmentDesk
+    from chalicelib.approvals.adjustment_store import AdjustmentStore
+    from chalicelib.approvals.bulk_grant_service import BulkGrants
+    from chalicelib.approvals.bulk_grant_store import BulkGrantStore
+    from chalicelib.approvals.grant_runs import GrantRuns
+    from chalicelib.approvals.service import Approvals
+
+
+class ApprovalsWiring(Wiring):
+    @cached_property
+    def adjustment_store(self) -> "AdjustmentStore":
+        from chalicelib.approvals.adjustment_store import AdjustmentStore
+
+        return AdjustmentStore(self.adapters.table)
+
+    @cached_property
+    def bulk_grant_store(self) -> "BulkGrantStore":
+        from chalicelib.approvals.bulk_grant_store import BulkGrantStore
+
+        return BulkGrantStore(self.adapters.table)
+
+    @cached_property
+    def adjustments(self) -> "AdjustmentDesk":
+        from chalicelib.approvals.adjustment_service import AdjustmentDesk
+
+        return AdjustmentDesk(
+            store=self.adjustment_store,
+            proposals=self.adapters.wired(StaffWiring).claim_store,
+            chain=self.adapters.wired(LedgerWiring).chain,
+            wallets=self.adapters.wired(LedgerWiring).store,
+            counties=self.adapters.wired(CountyWiring).counties,
+            signer=self.adapters.signer,
+            clock=self.adapters.now,
+        )
+
+    @cached_property
+    def bulk_grants(self) -> "BulkGrants":
+        from chalicelib.approvals.bulk_grant_service import BulkGrants
+        from chalicelib.approvals.queue import GrantQueue
+
+        return BulkGrants(
+            store=self.bulk_grant_store,
+            proposals=self.adapters.wired(StaffWiring).claim_store,
+            queue=GrantQueue(self.adapters.queue(self.adapters.settings.grant_queue_url)),
+            counties=self.adapters.wired(CountyWiring).counties,
+            signer=self.adapters.signer,
+            clock=self.adapters.now,
+        )
+
+    @cached_property
+    def approvals(self) -> "Approvals":
+        from chalicelib.approvals.service import Approvals
+
+        return Approvals(
+            self.adapters.wired(StaffWiring).key_claims, self.adjustments, self.bulk_grants
+        )
+
+    @cached_property
+    def grant_runs(self) -> "GrantRuns":
+        from chalicelib.approvals.grant_runs import GrantRuns
+
+        return GrantRuns(
+            self.bulk_grant_store,
+            self.adapters.wired(LedgerWiring).chain,
+            self.adapters.wired(LedgerWiring).store,
+            self.adapters.wired(CountyWiring).counties,
+            self.adapters.now,
+        )

@@ -1,0 +1,66 @@
+"""Who is asking: the one authenticator that every operation is given.
+
+It stands beside the packages, since it knows members, tills and staff, and `http` none of them.
+"""
+
+import base64
+from typing import Any
+
+from chalicelib.aws.adapters import Adapters
+from chalicelib.core.actors import MemberActor, StaffActor
+from chalicelib.core.errors import NotAllowedError, NotAuthenticatedError
+from chalicelib.http.operations import Operation
+from chalicelib.paying.actors import MerchantActor
+from chalicelib.paying.wiring import PayingWiring
+
+
+def authenticate(adapters: Adapters, operation: Operation, county_id: str, header: str) -> Any:
+    """The actor, or `None` where anyone may ask. No read of storage, but for a till's key once a
+    minute."""
+    if operation.audience == "anyone":
+        return None
+    scheme, _, credentials = header.partition(" ")
+    scheme, credentials = scheme.lower(), credentials.strip()
+    if operation.audience == "merchant":
+        return _merchant(adapters, operation, county_id, scheme, credentials)
+    if scheme != "bearer" or not credentials:
+        raise NotAuthenticatedError
+    if operation.audience == "staff":
+        return _staff(adapters, operation, county_id, credentials)
+    return _member(adapters, county_id, credentials)
+
+
+def _merchant(
+    adapters: Adapters, operation: Operation, county_id: str, scheme: str, credentials: str
+) -> MerchantActor:
+    if scheme == "basic":
+        credentials = _user_name(credentials)
+    elif scheme != "bearer":
+        raise NotAuthenticatedError
+    merchant = adapters.wired(PayingWiring).merchants.authenticate(county_id, credentials)
+    if operation.scope not in merchant.scopes:
+        raise NotAllowedError
+    return merchant
+
+
+def _staff(
+    adapters: Adapters, operation: Operation, county_id: str, credentials: str
+) -> StaffActor:
+    staff = adapters.staff_tokens.read(credentials)
+    if staff.county_id != county_id or not staff.roles.intersection(operation.roles):
+        raise NotAllowedError
+    return staff
+
+
+def _member(adapters: Adapters, county_id: str, credentials: str) -> MemberActor:
+    member = adapters.signer.read_member_token(credentials, adapters.now())
+    if member.county_id != county_id:
+        raise NotAuthenticatedError
+    return member
+
+
+def _user_name(basic_credentials: str) -> str:
+    try:
+        return base64.b64decode(basic_credentials, validate=True).decode().partition(":")[0]
+    except ValueError as exc:
+        raise NotAuthenticatedError from exc

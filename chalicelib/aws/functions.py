@@ -1,0 +1,72 @@
+"""A function is one declaration, beside its code.
+
+`worker.worker` and `routes.py` declare. At packaging time `infra/deploy/functions.py` makes of it
+all that the function needs: Chalice's configuration, policy, log group, queues, alarms and outputs.
+A function that declares nothing is not packaged.
+"""
+
+from typing import NamedTuple
+
+from chalicelib.aws.rights import Right
+
+
+class Requests(NamedTuple):
+    """Called by API Gateway, for every route."""
+
+
+class Schedule(NamedTuple):
+    """Called by the clock. Six fields, in UTC: Seoul is nine hours ahead."""
+
+    cron: str
+
+
+class Messages(NamedTuple):
+    """Called with messages of the queue that is its own, and of no other function.
+
+    `queue` is what one message is, in the singular: `grant` makes the queue `grants`, its
+    dead-letter queue `grant-dead-letters` and the variable `GRANT_QUEUE_URL`.
+    """
+
+    queue: str
+    batch_size: int
+    """One, where a slow message must not use up its neighbours' time."""
+    concurrency: int
+    local_concurrency: int
+    """A laptop has fewer cores than twenty functions want."""
+    late_after_seconds: int
+    """An alarm rings when a message has waited so long."""
+
+
+class Missed(NamedTuple):
+    """Rings when the function was not called for so long: no schedule, no error."""
+
+    hours: int
+    what: str
+
+
+class Counted(NamedTuple):
+    """Rings when the code counts one or more of `metric` (`observability.count`)."""
+
+    metric: str
+    what: str
+
+
+class Function(NamedTuple):
+    """Errors, dead letters and late messages ring without being asked; `alarms` are more."""
+
+    trigger: Requests | Schedule | Messages
+    timeout_seconds: int
+    memory_mb: int
+    may: tuple[Right, ...]
+    """Beside writing its own log, sending traces, and taking its queue's messages."""
+    alarms: tuple[Missed | Counted, ...] = ()
+
+
+FUNCTIONS: dict[str, Function] = {}
+"""By name, as their modules are imported."""
+
+
+def declare(name: str, function: Function) -> None:
+    if name in FUNCTIONS:
+        raise ValueError(f"two functions are called {name}")
+    FUNCTIONS[name] = function

@@ -1,0 +1,106 @@
+"""What a function may do, in the words of the thing it does it to: `TABLE.read()`.
+
+This is the whole vocabulary: what no verb here says, no function can be given. A right names
+IAM's actions, and the resources as the template does; `infra/deploy/policies.py` makes a statement
+of it.
+"""
+
+from typing import NamedTuple
+
+
+class Right(NamedTuple):
+    """One statement of a policy."""
+
+    purpose: str
+    actions: tuple[str, ...]
+    resources: tuple[str, ...]
+    """A resource of the template, or a part of it: `AppTable`, `AppTable/index/by_day`."""
+    kinds: tuple[str, ...] = ()
+    """Of items: the partitions that may be touched, by the last part of their keys. Empty: all."""
+
+
+class Table:
+    """Items and indexes. There is no verb for a scan."""
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+
+    def read(self) -> Right:
+        return Right("ReadTable", ("dynamodb:GetItem", "dynamodb:Query"), (self.name,))
+
+    def put(self) -> Right:
+        """Any item, wallets too: for functions that run commands."""
+        return Right("WriteTable", ("dynamodb:PutItem",), (self.name,))
+
+    def put_only(self, *kinds: str) -> Right:
+        return Right("WriteOwnItems", ("dynamodb:PutItem",), (self.name,), kinds)
+
+    def update(self) -> Right:
+        return Right("ChangeTable", ("dynamodb:UpdateItem",), (self.name,))
+
+    def delete(self) -> Right:
+        return Right("DeleteFromTable", ("dynamodb:DeleteItem",), (self.name,))
+
+    def query(self, *indexes: str) -> Right:
+        places = tuple(f"{self.name}/index/{index}" for index in indexes)
+        return Right("ReadIndexes", ("dynamodb:Query",), places)
+
+
+class Bucket:
+    """Objects, all of them or those whose names match `under`. There is no verb to delete one."""
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+
+    def get(self, under: str = "*") -> Right:
+        return Right(f"ReadFrom{self.name}", ("s3:GetObject",), (f"{self.name}/{under}",))
+
+    def put(self, under: str = "*") -> Right:
+        return Right(f"KeepIn{self.name}", ("s3:PutObject",), (f"{self.name}/{under}",))
+
+    def find(self) -> Right:
+        return Right(f"Find{self.name}", ("s3:ListBucket",), (self.name,))
+
+
+class Queue:
+    """By the name that its consumer declares (`functions.Messages`)."""
+
+    def __init__(self, name: str) -> None:
+        stem = name.title().replace("_", "")
+        self.logical_name = f"{stem}Queue"
+        self.dead_letters = f"{stem}DeadLetters"
+
+    def send(self) -> Right:
+        return Right("SendMessages", ("sqs:SendMessage",), (self.logical_name,))
+
+    def take(self) -> Right:
+        """What a consumer gets without asking."""
+        actions = ("sqs:ReceiveMessage", "sqs:DeleteMessage", "sqs:GetQueueAttributes")
+        return Right("TakeMessages", actions, (self.logical_name,))
+
+    def count(self) -> Right:
+        """What waits, and what is dead."""
+        places = (self.logical_name, self.dead_letters)
+        return Right("CountMessages", ("sqs:GetQueueAttributes",), places)
+
+
+TABLE = Table("AppTable")
+REPORTS = Bucket("ReportBucket")
+LEDGER = Bucket("LedgerBucket")
+
+
+def derive_keys() -> Right:
+    """Tokens, pay codes, cursors, sign-up ids and who a person is: all from one root."""
+    return Right("DeriveKeys", ("kms:GenerateMac",), ("MacKey",))
+
+
+def seal_personal_data() -> Right:
+    return Right("SealPersonalData", ("kms:GenerateDataKey", "kms:Decrypt"), ("DataKey",))
+
+
+def send_text_messages() -> Right:
+    return Right("SendTextMessages", ("sns:Publish",), ("phones",))
+
+
+def send_mail() -> Right:
+    return Right("SendMail", ("ses:SendEmail",), ("mail",))

@@ -1,0 +1,193 @@
+"""How every operation of the JSON API behaves.
+
+A request is parsed and checked, who is asking is found out, the view is called with a `Call`, and
+what it returns or raises becomes an answer.
+
+Domain errors are translated here and not in middleware: Chalice turns what leaves a view into a
+bare 500 before any middleware sees it.
+"""
+
+import functools
+import time
+from collections.abc import Callable, Iterable, Mapping
+from datetime import UTC
+from typing import Any
+
+from chalice import Chalice, Response
+from chalice.app import Request
+from pydantic import ValidationError
+
+from chalicelib.aws.adapters import Adapters
+from chalicelib.core import addresses, languages
+from chalicelib.core.errors import DomainError, InvalidRequestError
+from chalicelib.core.observability import logger
+from chalicelib.core.values import parse_time
+from chalicelib.http.call import Call, Document, Shape
+from chalicelib.http.errors import (
+    BodyTooLargeError,
+    IdempotencyKeyMissingError,
+    RouteNotFoundError,
+)
+from chalicelib.http.operations import Operation
+from chalicelib.http.problems import from_validation, problem
+
+BODY_BYTES_MAX = 64 * 1024
+IDEMPOTENCY_KEY_MAX = 255
+PATH_VALUE_MAX = 128
+"""No id or code of ours is longer; a longer one would not fit into a key of the table."""
+SIMULATED_YEARS = range(2000, 2200)
+PRIVATE_HEADERS = {"Cache-Control": "no-store", "X-Content-Type-Options": "nosniff"}
+
+Authenticator = Callable[[Adapters, Operation, str, str], Any]
+"""Given a county and the `Authorization` header, who is asking, if that may call the operation.
+Raises `NotAuthenticatedError`, `TokenExpiredError`, `NotAllowedError`."""
+
+
+def register(
+    app: Chalice,
+    operations: Iterable[Operation],
+    adapters: Adapters,
+    authenticate: Authenticator,
+) -> None:
+    """Serve the operations by `app`, over `adapters`."""
+    for operation in operations:
+        handle = _handler(app, operation, adapters, authenticate)
+        app.route(operation.path, methods=[operation.method])(handle)
+
+
+def _handler(
+    app: Chalice, operation: Operation, adapters: Adapters, authenticate: Authenticator
+) -> Callable[..., Response]:
+    @functools.wraps(operation.view)
+    def handle(**path_values: str) -> Response:
+        request = app.current_request
+        assert request is not None
+        return _Handling(request, operation, adapters, authenticate).run(path_values)
+
+    return handle
+
+
+class _Handling:
+    """One request on its way through an operation."""
+
+    def __init__(
+        self,
+        request: Request,
+        operation: Operation,
+        adapters: Adapters,
+        authenticate: Authenticator,
+    ) -> None:
+        self._request = request
+        self._operation = operation
+        self._adapters = adapters
+        self._authenticate = authenticate
+        self._request_id = str(request.context.get("requestId", ""))
+        self._language = languages.chosen(request.headers.get("accept-language"))
+
+    def run(self, path_values: Mapping[str, str]) -> Response:
+        started = time.perf_counter()
+        code = ""
+        try:
+            with self._adapters.clock.simulated(self._simulated_now()):
+                if any(len(value) > PATH_VALUE_MAX for value in path_values.values()):
+                    raise RouteNotFoundError
+                call = self._call()
+                answer = self._answer(call, self._operation.view(call, **path_values))
+        except DomainError as error:
+            code = error.code
+            answer = self._problem(error)
+            if error.status >= 500:
+                # The caller is told to try again; whoever is on call must see why.
+                logger.exception("unavailable", request_id=self._request_id)
+        except Exception:
+            # Let nothing out: Chalice would answer in another shape, and the trace stays with us.
+            logger.exception("unexpected", request_id=self._request_id)
+            code = DomainError.code
+            answer = self._problem(DomainError())
+        logger.info(
+            "request",
+            request_id=self._request_id,
+            operation=f"{self._operation.method} {self._operation.path}",
+            status=answer.status_code,
+            code=code,
+            milliseconds=round((time.perf_counter() - started) * 1000, 1),
+        )
+        return answer
+
+    def _call(self) -> Call[Any]:
+        request = self._request
+        context = request.context
+        settings = self._adapters.settings
+        county_id = settings.county_id_of(addresses.host(context, request.headers))
+        header = request.headers.get("authorization", "")
+        actor = self._authenticate(self._adapters, self._operation, county_id, header)
+        try:
+            body, query = self._body(), self._query()
+        except ValidationError as error:
+            raise from_validation(error) from error
+        return Call(
+            adapters=self._adapters,
+            county_id=county_id,
+            language=self._language,
+            base_url=settings.public_base_url
+            or addresses.base_url(context, request.headers, request.path, settings.scheme),
+            source=context.get("identity", {}).get("sourceIp", "unknown"),
+            body=body,
+            query=query,
+            idempotency_key=self._idempotency_key(),
+            _actor=actor,
+        )
+
+    def _body(self) -> Any:
+        shape = self._operation.body
+        if shape is None:
+            return None
+        raw = self._request.raw_body or b""
+        if isinstance(raw, str):
+            raw = raw.encode()
+        if len(raw) > BODY_BYTES_MAX:
+            raise BodyTooLargeError(limit=BODY_BYTES_MAX)
+        if not raw and not any(f.is_required() for f in shape.model_fields.values()):
+            return shape()
+        return shape.model_validate_json(raw)
+
+    def _query(self) -> Any:
+        shape = self._operation.query
+        return shape.model_validate(self._request.query_params or {}) if shape else None
+
+    def _idempotency_key(self) -> str:
+        if not self._operation.requires_idempotency_key:
+            return ""
+        key: str = self._request.headers.get("idempotency-key", "")
+        if not 1 <= len(key) <= IDEMPOTENCY_KEY_MAX or not (key.isascii() and key.isprintable()):
+            raise IdempotencyKeyMissingError(param="Idempotency-Key")
+        return key
+
+    def _simulated_now(self) -> Any:
+        text = self._request.headers.get("x-simulated-now")
+        if not text or not self._adapters.settings.simulated_clock:
+            return None
+        try:
+            stated = parse_time(text)
+            now = stated.astimezone(UTC) if stated.tzinfo else None
+        except (ValueError, OverflowError):
+            now = None
+        # At the ends of the calendar the days around it would be none.
+        if now is None or now.year not in SIMULATED_YEARS:
+            raise InvalidRequestError(
+                param="X-Simulated-Now",
+                problem=("RFC 3339 시각이어야 합니다", "must be a time of RFC 3339"),
+            )
+        return now
+
+    def _answer(self, call: Call[Any], answer: Shape | Document) -> Response:
+        headers: dict[str, str | list[str]] = {}
+        headers |= PRIVATE_HEADERS | {"X-Request-Id": self._request_id} | call.headers
+        if isinstance(answer, Document):
+            headers |= {"Content-Type": answer.content_type, **answer.headers}
+            return Response(answer.content, headers, self._operation.status)
+        headers["Content-Type"] = "application/json"
+        return Response(answer.model_dump_json(), headers, self._operation.status)
+
+    def _problem(self, error: DomainError) -> Response:
+        return problem(error, language=self._language, request_id=self._request_id)

@@ -1,0 +1,88 @@
+"""What an operation of the JSON API is: one declaration that the behaviour (`http.handling`), the
+OpenAPI document and the reference are all made from."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+from chalicelib.core.errors import DomainError
+from chalicelib.http.call import Document, Query, Shape
+
+Audience = Literal["anyone", "member", "merchant", "staff"]
+ANY_ROLE = ("operator", "manager", "treasurer", "auditor", "gate", "booth")
+
+View = Callable[..., Shape | Document]
+"""Given a `Call` and the values in the path, does what is asked and answers."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Operation:
+    """`scope` is what a merchant's key must carry; `roles` are the staff who may."""
+
+    method: str
+    path: str
+    summary: str
+    audience: Audience
+    status: int
+    body: type[Shape] | None
+    query: type[Query] | None
+    answer: type[Shape] | None
+    errors: tuple[type[DomainError], ...]
+    requires_idempotency_key: bool
+    scope: str | None
+    roles: tuple[str, ...]
+    tag: str
+    view: View
+
+
+class Operations:
+    """The operations of one module, in the order in which it has them; `tag` groups them in
+    OpenAPI."""
+
+    def __init__(self, *, tag: str) -> None:
+        self._tag = tag
+        self._listed: list[Operation] = []
+
+    def __iter__(self) -> Iterator[Operation]:
+        return iter(self._listed)
+
+    def operation(
+        self,
+        method: str,
+        path: str,
+        *,
+        summary: str,
+        audience: Audience,
+        status: int = 200,
+        body: type[Shape] | None = None,
+        query: type[Query] | None = None,
+        answer: type[Shape] | None = None,
+        errors: tuple[type[DomainError], ...] = (),
+        requires_idempotency_key: bool = False,
+        scope: str | None = None,
+        roles: tuple[str, ...] = ANY_ROLE,
+    ) -> Callable[[View], View]:
+        """List the function below as the view of an operation."""
+
+        def listed(view: View) -> View:
+            self._listed.append(
+                Operation(
+                    method=method,
+                    path=path,
+                    summary=summary,
+                    audience=audience,
+                    status=status,
+                    body=body,
+                    query=query,
+                    answer=answer,
+                    errors=errors,
+                    requires_idempotency_key=requires_idempotency_key,
+                    scope=scope,
+                    roles=roles,
+                    tag=self._tag,
+                    view=view,
+                )
+            )
+            return view
+
+        return listed

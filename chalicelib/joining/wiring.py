@@ -1,0 +1,93 @@
+"""From a QR code to a wallet."""
+
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from chalicelib.aws.adapters import Wiring
+from chalicelib.county.wiring import CountyWiring
+from chalicelib.ledger.wiring import LedgerWiring
+from chalicelib.members.wiring import MembersWiring
+
+if TYPE_CHECKING:
+    from chalicelib.joining.campaign_service import Campaigns
+    from chalicelib.joining.campaign_store import CampaignStore
+    from chalicelib.joining.queue import QueueDepths
+    from chalicelib.joining.signup_service import SignupConsumer, SignupDesk
+    from chalicelib.joining.throttling import Throttle
+    from chalicelib.joining.verification_service import Verifications
+
+
+class JoiningWiring(Wiring):
+    @cached_property
+    def campaign_store(self) -> "CampaignStore":
+        from chalicelib.joining.campaign_store import CampaignStore
+
+        return CampaignStore(self.adapters.table)
+
+    @cached_property
+    def campaigns(self) -> "Campaigns":
+        from chalicelib.joining.campaign_service import Campaigns
+
+        return Campaigns(self.campaign_store)
+
+    @cached_property
+    def throttle(self) -> "Throttle":
+        from chalicelib.joining.throttling import Throttle
+        from chalicelib.joining.verification_store import ThrottleStore
+
+        return Throttle(ThrottleStore(self.adapters.table), self.adapters.now)
+
+    @cached_property
+    def verifications(self) -> "Verifications":
+        from chalicelib.joining import phones
+        from chalicelib.joining.verification_service import Verifications
+        from chalicelib.joining.verification_store import VerificationStore
+
+        return Verifications(
+            store=VerificationStore(self.adapters.table),
+            throttle=self.throttle,
+            members=self.adapters.wired(MembersWiring).store,
+            messages=self.adapters.text_messages,
+            counties=self.adapters.wired(CountyWiring).counties,
+            signer=self.adapters.signer,
+            normalize_phone=phones.normalize,
+            clock=self.adapters.now,
+        )
+
+    @cached_property
+    def signups(self) -> "SignupDesk":
+        from chalicelib.core import regions
+        from chalicelib.joining.queue import SignupQueue
+        from chalicelib.joining.signup_service import SignupDesk
+
+        return SignupDesk(
+            queue=SignupQueue(self.adapters.queue(self.adapters.settings.signup_queue_url)),
+            members=self.adapters.wired(MembersWiring).store,
+            wallets=self.adapters.wired(LedgerWiring).store,
+            campaigns=self.campaigns,
+            counties=self.adapters.wired(CountyWiring).counties,
+            cipher=self.adapters.cipher,
+            signer=self.adapters.signer,
+            is_known_region=regions.is_known,
+            clock=self.adapters.now,
+        )
+
+    @cached_property
+    def signup_consumer(self) -> "SignupConsumer":
+        from chalicelib.joining.signup_service import SignupConsumer
+
+        return SignupConsumer(
+            members=self.adapters.wired(MembersWiring).store,
+            wallets=self.adapters.wired(LedgerWiring).store,
+            counties=self.adapters.wired(CountyWiring).counties,
+            clock=self.adapters.now,
+        )
+
+    @cached_property
+    def queue_depths(self) -> "QueueDepths":
+        from chalicelib.joining.queue import QueueDepths
+
+        return QueueDepths(
+            signups=self.adapters.queue(self.adapters.settings.signup_queue_url),
+            dead_letters=self.adapters.queue(self.adapters.settings.signup_dead_letter_url),
+        )

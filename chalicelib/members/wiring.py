@@ -1,0 +1,34 @@
+"""Members and their profiles."""
+
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from chalicelib.aws.adapters import Wiring
+from chalicelib.county.wiring import CountyWiring
+from chalicelib.ledger.wiring import LedgerWiring
+
+if TYPE_CHECKING:
+    from chalicelib.members.service import Members
+    from chalicelib.members.store import MemberStore
+
+
+class MembersWiring(Wiring):
+    @cached_property
+    def store(self) -> "MemberStore":
+        from chalicelib.members.store import MemberStore
+
+        return MemberStore(self.adapters.table)
+
+    @cached_property
+    def members(self) -> "Members":
+        from chalicelib.core import regions
+        from chalicelib.members.service import Members
+
+        return Members(
+            store=self.store,
+            wallets=self.adapters.wired(LedgerWiring).store,
+            counties=self.adapters.wired(CountyWiring).counties,
+            cipher=self.adapters.cipher,
+            is_known_region=regions.is_known,
+            clock=self.adapters.now,
+        )

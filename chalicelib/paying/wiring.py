@@ -1,0 +1,80 @@
+"""Paying at a shop, and taking a payment back."""
+
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from chalicelib.aws.adapters import Wiring
+from chalicelib.county.wiring import CountyWiring
+from chalicelib.joining.wiring import JoiningWiring
+from chalicelib.ledger.wiring import LedgerWiring
+from chalicelib.members.wiring import MembersWiring
+
+if TYPE_CHECKING:
+    from chalicelib.paying.cancellations import Cancellations
+    from chalicelib.paying.merchant_service import Merchants
+    from chalicelib.paying.merchant_store import MerchantStore
+    from chalicelib.paying.pay_codes import PayCodes
+    from chalicelib.paying.records import RedemptionRecords
+    from chalicelib.paying.service import Redemptions
+
+
+class PayingWiring(Wiring):
+    @cached_property
+    def merchant_store(self) -> "MerchantStore":
+        from chalicelib.paying.merchant_store import MerchantStore
+
+        return MerchantStore(self.adapters.table)
+
+    @cached_property
+    def merchants(self) -> "Merchants":
+        from chalicelib.paying.merchant_service import Merchants
+
+        return Merchants(self.merchant_store, self.adapters.signer, self.adapters.settings.is_live)
+
+    @cached_property
+    def pay_codes(self) -> "PayCodes":
+        from chalicelib.paying.merchant_store import TypedPayCodeStore
+        from chalicelib.paying.pay_codes import PayCodes
+
+        return PayCodes(
+            self.adapters.wired(MembersWiring).store,
+            TypedPayCodeStore(self.adapters.table),
+            self.adapters.wired(JoiningWiring).throttle,
+            self.adapters.signer,
+            self.adapters.now,
+        )
+
+    @cached_property
+    def redemptions(self) -> "Redemptions":
+        from chalicelib.paying.service import Redemptions
+
+        return Redemptions(
+            chain=self.adapters.wired(LedgerWiring).chain,
+            merchants=self.merchants,
+            pay_codes=self.pay_codes,
+            counties=self.adapters.wired(CountyWiring).counties,
+            clock=self.adapters.now,
+        )
+
+    @cached_property
+    def records(self) -> "RedemptionRecords":
+        from chalicelib.paying.records import RedemptionRecords
+
+        return RedemptionRecords(
+            self.adapters.wired(LedgerWiring).store,
+            self.adapters.signer,
+            self.adapters.now,
+            self.adapters.pause,
+        )
+
+    @cached_property
+    def cancellations(self) -> "Cancellations":
+        from chalicelib.paying.cancellations import Cancellations
+
+        return Cancellations(
+            chain=self.adapters.wired(LedgerWiring).chain,
+            records=self.records,
+            pay_codes=self.pay_codes,
+            counties=self.adapters.wired(CountyWiring).counties,
+            clock=self.adapters.now,
+        )

@@ -1,0 +1,63 @@
+"""The nightly reconciliation, and its results for staff."""
+
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from chalicelib.approvals.wiring import ApprovalsWiring
+from chalicelib.aws.adapters import Wiring
+from chalicelib.county.wiring import CountyWiring
+from chalicelib.paying.wiring import PayingWiring
+from chalicelib.proofs.wiring import ProofsWiring
+from chalicelib.sales.wiring import SalesWiring
+from chalicelib.totals.wiring import TotalsWiring
+
+if TYPE_CHECKING:
+    from chalicelib.reconciling.service import ReconciliationDesk, Reconciliations
+    from chalicelib.reconciling.store import ReconciliationStore
+
+
+class ReconcilingWiring(Wiring):
+    @cached_property
+    def store(self) -> "ReconciliationStore":
+        from chalicelib.reconciling.store import ReconciliationStore
+
+        return ReconciliationStore(self.adapters.table)
+
+    @cached_property
+    def reconciliations(self) -> "Reconciliations":
+        from chalicelib.reconciling.approval_reading import ApprovalReading
+        from chalicelib.reconciling.ledger_reader import LedgerReader
+        from chalicelib.reconciling.ledger_reading import LedgerReading
+        from chalicelib.reconciling.service import Reconciliations
+
+        approvals, proofs = self.adapters.wired(ApprovalsWiring), self.adapters.wired(ProofsWiring)
+        totals = self.adapters.wired(TotalsWiring)
+        return Reconciliations(
+            reading=LedgerReading(
+                ledger=LedgerReader(self.adapters.table),
+                merchant_register=self.adapters.wired(PayingWiring).merchant_store,
+                roots=proofs.store,
+                published=proofs.files,
+                rounds=self.adapters.wired(SalesWiring).store,
+                approvals=ApprovalReading(
+                    adjustments=approvals.adjustment_store, bulk_grants=approvals.bulk_grant_store
+                ),
+                pause=self.adapters.pause,
+            ),
+            standings=totals.standings,
+            day_totals=totals.store,
+            counties=self.adapters.wired(CountyWiring).store,
+            outcomes=self.store,
+            files=self.adapters.report_files,
+        )
+
+    @cached_property
+    def results(self) -> "ReconciliationDesk":
+        from chalicelib.reconciling.service import ReconciliationDesk
+
+        return ReconciliationDesk(
+            counties=self.adapters.wired(CountyWiring).store,
+            outcomes=self.store,
+            files=self.adapters.report_files,
+            signer=self.adapters.signer,
+        )

@@ -1,0 +1,64 @@
+"""Reports, their mail, and today's dashboard."""
+
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from chalicelib.aws.adapters import Wiring
+from chalicelib.county.wiring import CountyWiring
+from chalicelib.joining.wiring import JoiningWiring
+from chalicelib.ledger.wiring import LedgerWiring
+from chalicelib.proofs.wiring import ProofsWiring
+from chalicelib.reconciling.wiring import ReconcilingWiring
+from chalicelib.totals.wiring import TotalsWiring
+
+if TYPE_CHECKING:
+    from chalicelib.reporting.dashboard import Dashboard
+    from chalicelib.reporting.kept import KeptReports
+    from chalicelib.reporting.ports import ReportDocuments
+    from chalicelib.reporting.service import Reports
+
+
+class ReportingWiring(Wiring):
+    @cached_property
+    def dashboard(self) -> "Dashboard":
+        from chalicelib.reporting.dashboard import Dashboard
+
+        return Dashboard(
+            self.adapters.wired(LedgerWiring).store,
+            self.adapters.wired(JoiningWiring).campaign_store,
+            self.adapters.now,
+        )
+
+    @cached_property
+    def kept(self) -> "KeptReports":
+        from chalicelib.reporting.kept import KeptReports
+
+        return KeptReports(
+            counties=self.adapters.wired(CountyWiring).store,
+            campaigns=self.adapters.wired(JoiningWiring).campaign_store,
+            files=self.adapters.report_files,
+        )
+
+    @cached_property
+    def documents(self) -> "ReportDocuments":
+        from chalicelib.reporting.documents import ReportDocuments
+
+        return ReportDocuments()
+
+    @cached_property
+    def reports(self) -> "Reports":
+        from chalicelib.reporting.service import Reports
+        from chalicelib.reporting.store import SubscriberStore
+
+        return Reports(
+            entries=self.adapters.wired(LedgerWiring).store,
+            day_totals=self.adapters.wired(TotalsWiring).store,
+            counties=self.adapters.wired(CountyWiring).store,
+            campaigns=self.adapters.wired(JoiningWiring).campaign_store,
+            subscribers=SubscriberStore(self.adapters.table),
+            roots=self.adapters.wired(ProofsWiring).store,
+            outcomes=self.adapters.wired(ReconcilingWiring).store,
+            files=self.adapters.report_files,
+            documents=self.documents,
+            mailer=self.adapters.mail,
+        )

@@ -1,0 +1,65 @@
+"""Selling vouchers, taking them back, paying refunds out."""
+
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from chalicelib.aws.adapters import Wiring
+from chalicelib.county.wiring import CountyWiring
+from chalicelib.ledger.wiring import LedgerWiring
+from chalicelib.staff.wiring import StaffWiring
+
+if TYPE_CHECKING:
+    from chalicelib.sales.counter_sales import CounterSales
+    from chalicelib.sales.payout_service import Payouts
+    from chalicelib.sales.round_service import Rounds
+    from chalicelib.sales.service import Purchases
+    from chalicelib.sales.store import RoundStore
+
+
+class SalesWiring(Wiring):
+    @cached_property
+    def store(self) -> "RoundStore":
+        from chalicelib.sales.store import RoundStore
+
+        return RoundStore(self.adapters.table)
+
+    @cached_property
+    def rounds(self) -> "Rounds":
+        from chalicelib.sales.round_service import Rounds
+
+        return Rounds(
+            self.store,
+            self.adapters.wired(StaffWiring).claim_store,
+            self.adapters.wired(CountyWiring).counties,
+            self.adapters.signer,
+            self.adapters.now,
+        )
+
+    @cached_property
+    def purchases(self) -> "Purchases":
+        from chalicelib.sales.service import Purchases
+
+        return Purchases(
+            self.adapters.wired(LedgerWiring).chain,
+            self.store,
+            self.adapters.wired(CountyWiring).counties,
+        )
+
+    @cached_property
+    def counter_sales(self) -> "CounterSales":
+        from chalicelib.sales.counter_sales import CounterSales
+
+        return CounterSales(self.purchases, self.adapters.wired(StaffWiring).key_claims)
+
+    @cached_property
+    def payouts(self) -> "Payouts":
+        from chalicelib.sales.payout_service import Payouts
+        from chalicelib.sales.payout_store import PayoutStore
+
+        return Payouts(
+            PayoutStore(self.adapters.table),
+            self.adapters.wired(LedgerWiring).store,
+            self.adapters.wired(StaffWiring).key_claims,
+            self.adapters.signer,
+            self.adapters.now,
+        )

@@ -1,0 +1,34 @@
+"""A member's own wallet, and the nightly write-off."""
+
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from chalicelib.aws.adapters import Wiring
+from chalicelib.county.wiring import CountyWiring
+from chalicelib.ledger.wiring import LedgerWiring
+
+if TYPE_CHECKING:
+    from chalicelib.wallets.expirations import Expirations
+    from chalicelib.wallets.service import Wallets
+
+
+class WalletsWiring(Wiring):
+    @cached_property
+    def wallets(self) -> "Wallets":
+        from chalicelib.wallets.service import Wallets
+
+        ledger = self.adapters.wired(LedgerWiring)
+        return Wallets(
+            chain=ledger.chain,
+            store=ledger.store,
+            counties=self.adapters.wired(CountyWiring).counties,
+            signer=self.adapters.signer,
+            clock=self.adapters.now,
+        )
+
+    @cached_property
+    def expirations(self) -> "Expirations":
+        from chalicelib.wallets.expirations import Expirations
+
+        ledger, county = self.adapters.wired(LedgerWiring), self.adapters.wired(CountyWiring)
+        return Expirations(ledger.chain, ledger.store, county.counties, county.store)

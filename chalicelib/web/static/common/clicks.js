@@ -1,0 +1,45 @@
+// One listener for every button of a page. A button of the markup names what it does (data-do="…"); one that is made here
+// carries its work along. Either way it runs once at a time, and what goes wrong is shown on the open screen.
+
+import { busy, make } from "./dom.js";
+import { guarded } from "./refusals.js";
+
+/** What a button does. It is handed the button itself. @typedef {(pressed: HTMLButtonElement) => unknown} Work */
+
+/** @type {Map<string, Work>} */
+const works = new Map();
+/** @type {WeakMap<Element, Work>} */
+const worksOfButtons = new WeakMap();
+
+// eslint-disable-next-line no-restricted-syntax
+document.addEventListener("click", run);
+
+/** What buttons with data-do="name" do. @param {Record<string, Work>} actions */
+export function onClicks(actions) {
+  for (const [name, work] of Object.entries(actions)) {
+    if (works.has(name)) throw new Error(`two things are called ${name}`);
+    works.set(name, work);
+  }
+}
+
+/** Does what a named button does. @param {string} name */
+export const perform = (name) => works.get(name)?.(make("button"));
+
+/** A button with its work. @param {string} words @param {Work} work @param {Record<string, string | boolean | null | undefined>} [attributes] */
+export function button(words, work, attributes = {}) {
+  const made = make("button", { type: "button", class: "button second", ...attributes }, words);
+  return onClick(made, work);
+}
+
+/** Gives an element of one's own making its work. @template {HTMLButtonElement} B @param {B} made @param {Work} work */
+export function onClick(made, work) {
+  worksOfButtons.set(made, work);
+  return made;
+}
+
+/** @param {Event} event */
+function run({ target }) {
+  const pressed = target instanceof Element ? target.closest("button") : null;
+  const work = pressed && (worksOfButtons.get(pressed) ?? works.get(pressed.dataset.do ?? ""));
+  if (work) busy(pressed, () => guarded(() => work(pressed)));
+}

@@ -1,0 +1,101 @@
+// Forms. A keyed form sends what moves value: it keeps its Idempotency-Key until there is an answer, so that pressing again
+// after a dropped connection asks for the same thing once more, and never for a second one.
+
+import { newKey, statusOf } from "./api.js";
+import { busy, find } from "./dom.js";
+import { clearErrors, clearFieldError, paramOf, showError } from "./refusals.js";
+
+/** One key for one wish, for as long as it is not fulfilled. */
+export class WishKey {
+  #words = "";
+
+  #key = "";
+
+  /** The same wish keeps its key; another one gets another. @param {unknown} wish */
+  of(wish) {
+    const words = JSON.stringify(wish);
+    if (!this.#key || words !== this.#words) {
+      this.#words = words;
+      this.#key = newKey();
+    }
+    return this.#key;
+  }
+
+  fulfilled() {
+    this.#key = "";
+  }
+}
+
+/** Calls `handle` when the form is sent; a refusal it throws is shown at its field, or above the button.
+ * @param {HTMLFormElement} form @param {() => unknown} handle @param {Record<string, string>} [fields] the form's names for the API's */
+export function onSubmit(form, handle, fields = {}) {
+  form.noValidate = true;
+  form.addEventListener("input", ({ target }) => clearFieldError(form, /** @type {HTMLInputElement} */ (target)));
+  form.addEventListener("submit", (event) => {
+    event.preventDefault();
+    clearErrors(form);
+    busy(find('[type="submit"]', form), async () => {
+      try {
+        await handle();
+      } catch (error) {
+        const param = paramOf(error);
+        showError(form, error, fields[param] ?? param);
+      }
+    });
+  });
+}
+
+/** `read` checks the fields and gives what is wished; `send` asks for it, under the wish's key; `done` goes on from the
+ * answer. With `describe`, the first press only says in words what will happen, and the second does it: for what cannot be
+ * undone.
+ * @template Wish, Answer
+ * @param {HTMLFormElement} form
+ * @param {{
+ *   read: () => Wish | Promise<Wish>,
+ *   send: (wish: Wish, key: string) => Promise<Answer>,
+ *   done: (answer: Answer, wish: Wish) => unknown,
+ *   describe?: (wish: Wish) => Node[],
+ *   fields?: Record<string, string>,
+ * }} steps `fields`: the form's names for the API's */
+export function keyedForm(form, { read, send, done, describe, fields }) {
+  const key = new WishKey();
+  const confirmation = describe ? confirmIn(form, describe) : null;
+  onSubmit(form, async () => {
+    const wish = await read();
+    if (confirmation?.asksFor(wish)) return;
+    let answer;
+    try {
+      answer = await send(wish, key.of(wish));
+    } catch (error) {
+      // What a rule refused is no longer shown as about to happen. Without an answer it may have happened: it stays.
+      if (statusOf(error) >= 400 && statusOf(error) < 500) confirmation?.forget();
+      throw error;
+    }
+    key.fulfilled();
+    confirmation?.forget();
+    await done(answer, wish);
+  }, fields);
+}
+
+/** @template Wish @param {HTMLFormElement} form @param {(wish: Wish) => Node[]} describe */
+function confirmIn(form, describe) {
+  const check = find("[data-check]", form);
+  const button = find('[type="submit"]', form);
+  const first = button.textContent;
+  const forget = () => {
+    check.hidden = true;
+    button.textContent = first;
+  };
+  form.addEventListener("input", forget);
+  return {
+    forget,
+    /** @param {Wish} wish */
+    asksFor(wish) {
+      if (!check.hidden) return false;
+      check.replaceChildren(...describe(wish));
+      check.hidden = false;
+      button.textContent = button.dataset.second ?? first;
+      return true;
+    },
+  };
+}

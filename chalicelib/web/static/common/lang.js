@@ -1,0 +1,38 @@
+// Texts stand where they are used, in both languages side by side; amounts and times are written one way everywhere.
+
+export const lang = document.documentElement.lang === "en" ? "en" : "ko";
+
+/** @param {string} korean @param {string} english */
+export const t = (korean, english) => (lang === "en" ? english : korean);
+
+const locale = t("ko-KR", "en-US");
+const digits = new Intl.NumberFormat(locale);
+
+/** @param {number} value */
+export const count = (value) => digits.format(value);
+/** @param {number} amount */
+export const won = (amount) => t(`${digits.format(amount)}원`, `${digits.format(amount)} won`);
+/** @param {number} mileage */
+export const points = (mileage) => t(`${digits.format(mileage)}점`, `${digits.format(mileage)} points`);
+/** "mem_06BX3K9QZ7M2T4WA" as people read a number aloud: 06BX 3K9Q Z7M2 T4WA. @param {string} memberId */
+export const memberNumber = (memberId) => memberId.replace(/^mem_/, "").replace(/(.{4})(?=.)/g, "$1 ");
+/** @param {number} amount */
+export const signed = (amount) => (amount > 0 ? `+${digits.format(amount)}` : digits.format(amount).replace("-", "−"));
+
+const seoul = { timeZone: "Asia/Seoul" };
+const dayFormat = new Intl.DateTimeFormat(locale, { ...seoul, year: "numeric", month: "long", day: "numeric" });
+const timeFormat = new Intl.DateTimeFormat(locale, { ...seoul, hour: "2-digit", minute: "2-digit", hourCycle: "h23" });
+const momentFormat = new Intl.DateTimeFormat(locale, {
+  ...seoul, month: "long", day: "numeric", hour: "2-digit", minute: "2-digit", hourCycle: "h23",
+});
+const isoDayFormat = new Intl.DateTimeFormat("sv-SE", seoul);
+
+/** A business day ("2026-11-22") is Seoul's already; a moment ("…Z") is turned into Seoul's. @param {string} on */
+export const day = (on) => dayFormat.format(new Date(on.length === 10 ? `${on}T12:00:00+09:00` : on));
+/** @param {string} at */
+export const time = (at) => timeFormat.format(new Date(at));
+/** @param {string} at */
+export const moment = (at) => momentFormat.format(new Date(at));
+/** The business day of a moment, as "2026-11-22". @param {string | number | Date} at */
+export const seoulDay = (at) => isoDayFormat.format(new Date(at));
+export const today = () => seoulDay(Date.now());

@@ -1,0 +1,124 @@
+// Proving that a phone is one's own: number, six digits by SMS within three minutes, a token in return.
+
+import { call, now, Problem } from "./api.js";
+import { onClicks } from "./clicks.js";
+import { find, findForm, screen, show } from "./dom.js";
+import { onSubmit } from "./forms.js";
+import { t } from "./lang.js";
+import { FieldError } from "./refusals.js";
+import { hasForm } from "./words.js";
+
+const PHONE_DIGITS_MIN = 9;
+
+/** @typedef {Partial<Api.Schemas["VerificationAnswer"]> & { phone?: string }} Draft */
+
+/** `draft` keeps {phone, verification_id, expires_at, resend_at} over a reload; `save` is called when it changes.
+ * Ends by calling `onVerified(token, expiresAt)`.
+ * @param {{ purpose: "signup" | "login", draft: Draft, save: () => void, onVerified: (token: string, expiresAt: string) => unknown }} parts */
+export function startVerification({ purpose, draft, save, onVerified }) {
+  const phoneForm = findForm("form", screen("phone"));
+  const codeForm = findForm("form", screen("code"));
+  const codeInput = /** @type {HTMLInputElement} */ (find('[name="code"]', codeForm));
+  const resend = /** @type {HTMLButtonElement} */ (find('[data-do="resend-code"]', codeForm));
+  const clock = find("[data-clock]", codeForm);
+  /** @type {ReturnType<typeof setInterval> | undefined} */
+  let timer;
+
+  const digits = () => codeInput.value.replace(/\D/g, "");
+
+  async function send() {
+    const answer = await call("POST", "v1/verifications", { body: { phone: draft.phone ?? "", purpose } });
+    Object.assign(draft, answer);
+    save();
+  }
+
+  /** @param {boolean} push */
+  function enterCode(push) {
+    find("[data-fill='phone']", codeForm).textContent = (draft.phone ?? "").replace(/^(01\d)(\d{3,4})(\d{4})$/, "$1-$2-$3");
+    codeInput.value = "";
+    show("code", { push });
+    codeInput.focus();
+    clearInterval(timer);
+    timer = setInterval(tick, 1000);
+    tick();
+    readMessage(codeInput, codeForm);
+  }
+
+  function tick() {
+    const left = secondsUntil(draft.expires_at);
+    const wait = secondsUntil(draft.resend_at);
+    clock.textContent = left > 0
+      ? t(`남은 시간 ${clockText(left)}`, `Time left ${clockText(left)}`)
+      : t("시간이 지났습니다. 인증번호를 다시 받아 주세요.", "Time is up. Please get a new code.");
+    resend.disabled = wait > 0;
+    resend.textContent = wait > 0
+      ? t(`다시 받기 (${wait}초 뒤)`, `Send again (in ${wait} s)`)
+      : t("인증번호 다시 받기", "Send the code again");
+    if (shownElsewhere(codeForm)) clearInterval(timer);
+  }
+
+  onSubmit(phoneForm, async () => {
+    const phone = phoneForm.phone.value.replace(/[^\d+]/g, "");
+    if (phone.replace(/\D/g, "").length < PHONE_DIGITS_MIN) {
+      throw new FieldError("phone", t("휴대전화 번호를 끝까지 적어 주세요.", "Please enter the whole phone number."));
+    }
+    const isSame = phone === draft.phone && draft.verification_id && secondsUntil(draft.resend_at) > 0;
+    draft.phone = phone;
+    // Going back and forth must not use up the few messages a phone may get.
+    if (!isSame) await send();
+    enterCode(true);
+  });
+
+  onSubmit(codeForm, async () => {
+    if (!hasForm("code", digits())) throw new FieldError("code", t("숫자 여섯 자리를 적어 주세요.", "Please enter the six digits."));
+    try {
+      const answer = await call("POST", "v1/verifications/{verification_id}/confirm", {
+        values: { verification_id: draft.verification_id ?? "" }, body: { code: digits() },
+      });
+      clearInterval(timer);
+      await onVerified(answer.verification_token, answer.expires_at);
+    } catch (error) {
+      // Whatever is wrong with a verification shows at the one field there is.
+      if (error instanceof Problem && error.status < 500 && !error.param) error.param = "code";
+      throw error;
+    }
+  });
+
+  codeInput.addEventListener("input", () => {
+    if (hasForm("code", digits())) codeForm.requestSubmit();
+  });
+
+  onClicks({
+    "resend-code": async () => {
+      await send();
+      enterCode(false);
+    },
+  });
+
+  return { resume: () => enterCode(false) };
+}
+
+/** @param {HTMLFormElement} form */
+const shownElsewhere = (form) => Boolean(/** @type {HTMLElement | null} */ (form.closest("[data-screen]"))?.hidden);
+
+/** @param {string | null | undefined} at */
+export const secondsUntil = (at) => (at ? Math.max(0, Math.ceil((new Date(at).getTime() - now()) / 1000)) : 0);
+/** @param {number} seconds */
+export const clockText = (seconds) => `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, "0")}`;
+
+/** Browsers with WebOTP fill the code in from the message itself; the others offer it above the keyboard.
+ * @param {HTMLInputElement} input @param {HTMLFormElement} form */
+async function readMessage(input, form) {
+  if (!("OTPCredential" in window)) return;
+  try {
+    const message = /** @type {(Credential & { code?: string }) | null} */ (
+      await navigator.credentials.get({ otp: { transport: ["sms"] }, signal: AbortSignal.timeout(180000) })
+    );
+    if (message?.code && !shownElsewhere(form)) {
+      input.value = message.code;
+      form.requestSubmit();
+    }
+  } catch {
+    // Refused or timed out: the person types it.
+  }
+}

@@ -1,0 +1,330 @@
+// Joining at a festival. A draft in this tab's storage holds every step, so that a reload or a dropped connection
+// loses nothing, and the sign-up, once composed, is always the same one when it is sent again.
+
+import { call, callPatiently, newKey, now, patiently, Problem, sleep, Unreachable } from "../common/api.js";
+import { onClicks } from "../common/clicks.js";
+import { all, fill, find, findForm, onBack, screen, seek, show, watchConnection } from "../common/dom.js";
+import { onSubmit } from "../common/forms.js";
+import { memberNumber, points, t } from "../common/lang.js";
+import { FieldError, showError } from "../common/refusals.js";
+import * as session from "../common/session.js";
+import { startVerification } from "../common/verification.js";
+import { echoBirth, isUnder14, offerRegions, readBirth } from "./answers.js";
+
+/** What is kept of a sign-up that was composed: the very request, and the ticket once there is one.
+ * @typedef {{ key: string, body: Api.Schemas["SignupBody"], id?: string }} Signup */
+/** What the card shows.
+ * @typedef {{ name: string, member_id: string | null, already_member: boolean, granted: number, profile?: Api.Schemas["MeAnswer"] }} Done */
+/** @typedef {{
+ *   phone: import("../common/verification.js").Draft,
+ *   answers: Record<string, string>,
+ *   consents?: Api.Schemas["ConsentsBody"],
+ *   token?: string,
+ *   token_expires_at?: string,
+ *   isPersonDone?: boolean,
+ *   isComplete?: boolean,
+ *   signup?: Signup,
+ *   done?: Done,
+ * }} Draft */
+
+const campaignCode = document.body.dataset.code ?? "";
+const NAME = `onmin.join.${campaignCode}`;
+/** @type {Draft} */
+const draft = { phone: {}, answers: {}, ...JSON.parse(sessionStorage.getItem(NAME) || "{}") };
+const save = () => sessionStorage.setItem(NAME, JSON.stringify(draft));
+
+const personForm = findForm("form", screen("person"));
+const regionForm = findForm("form", screen("region"));
+/** @type {HTMLInputElement} */
+const birth = personForm.birth_on;
+/** `form.name` is the form's own. @type {HTMLInputElement} */
+const nameInput = find("#name", personForm);
+const agreeForm = findForm("form", screen("agree"));
+const consentBoxes = /** @type {HTMLInputElement[]} */ (all('[type="checkbox"]', agreeForm));
+
+const verification = startVerification({
+  purpose: "signup",
+  draft: draft.phone,
+  save,
+  onVerified: (token, expiresAt) => {
+    Object.assign(draft, { token, token_expires_at: expiresAt });
+    draft.signup = undefined;
+    save();
+    // Asked to verify again only because the first one ran out: everything else is there already.
+    if (draft.isComplete) return submit();
+    return show("person");
+  },
+});
+
+onClicks({
+  "birth-again": correctBirth,
+  "send-again": follow,
+  "next-person": letNextPersonJoin,
+  reload: () => location.reload(),
+});
+
+start();
+
+async function start() {
+  watchConnection();
+  onBack(goBack);
+  echoBirth(personForm);
+  personForm.addEventListener("input", rememberAnswers);
+  regionForm.addEventListener("change", rememberAnswers);
+  if (draft.done) return showCard(draft.done);
+  try {
+    const [campaign, provinces] = await Promise.all([
+      callPatiently("GET", "v1/campaigns/{code}", { values: { code: campaignCode } }),
+      fetch(document.body.dataset.regions ?? "").then((response) => response.json()),
+    ]);
+    fillCampaign(campaign);
+    offerRegions(regionForm, provinces);
+    restoreAnswers();
+    const closed = closedText(campaign);
+    if (draft.signup) return follow();
+    if (closed) return stop(t("지금은 가입 기간이 아닙니다", "Not open for sign-up now"), closed);
+    return resume();
+  } catch (error) {
+    if (draft.signup) return follow();
+    if (error instanceof Problem && error.status === 404) {
+      return stop(t("찾는 행사가 없습니다", "No such campaign"), t("포스터의 QR 코드를 다시 찍어 주세요. 코드를 손으로 적었다면 한 글자씩 맞춰 봐 주세요.", "Please scan the QR code on the poster again. If you typed the code, check each letter."));
+    }
+    if (error instanceof Problem && error.status < 500) return stop(error.body.title || "", error.message);
+    return stop(t("불러오지 못했습니다", "Could not load"), new Unreachable().message, true);
+  }
+}
+
+function resume() {
+  if (draft.token) return show(draft.isPersonDone ? "region" : "person");
+  if (draft.phone.verification_id) return verification.resume();
+  return show(draft.consents ? "phone" : "agree", { focus: false });
+}
+
+/** The phone's back button goes one step back; from a sign-up that is sent there is no way back. @param {string | undefined} name */
+function goBack(name) {
+  if (!name || draft.signup || draft.done) return;
+  if (["phone", "code"].includes(name) && draft.token) return show("person");
+  show(name);
+}
+
+// Filling in
+
+/** @param {Api.Schemas["CampaignAnswer"]} campaign */
+function fillCampaign(campaign) {
+  fill(document, {
+    campaign: campaign.name,
+    gift: t(`마일리지 ${points(campaign.signup_mileage)}`, points(campaign.signup_mileage)),
+  });
+  for (const text of campaign.terms) fill(agreeForm, { [`${text.kind}-version`]: text.version });
+}
+
+/** @param {Api.Schemas["CampaignAnswer"]} campaign */
+function closedText(campaign) {
+  if (campaign.is_open) return "";
+  return new Date(campaign.opens_at).getTime() > now()
+    ? t("아직 시작하지 않았습니다. 행사가 열리면 다시 찍어 주세요.", "It has not started yet. Please scan again when it opens.")
+    : t("이 행사의 가입은 끝났습니다. 다음 축제에서 만나요.", "Sign-up for this campaign has ended. See you at the next festival.");
+}
+
+function rememberAnswers() {
+  draft.answers = {
+    name: nameInput.value,
+    birth: personForm.birth_on.value,
+    province: regionForm.province.value,
+    region: regionForm.region_code.value,
+    relation: regionForm.relation.value,
+  };
+  save();
+}
+
+function restoreAnswers() {
+  const { name = "", birth: bornOn = "", province = "", region = "", relation = "" } = draft.answers;
+  nameInput.value = name;
+  birth.value = bornOn;
+  regionForm.province.value = province;
+  regionForm.province.dispatchEvent(new Event("change"));
+  regionForm.region_code.value = region;
+  regionForm.relation.value = relation;
+  for (const box of consentBoxes) box.checked = Boolean(draft.consents?.[/** @type {keyof Api.Schemas["ConsentsBody"]} */ (box.name)]);
+  findForm("form", screen("phone")).phone.value = draft.phone.phone || "";
+}
+
+// Steps
+
+onSubmit(agreeForm, () => {
+  const missing = consentBoxes.find((box) => box.required && !box.checked);
+  if (missing) throw new FieldError(missing.name, t("가입하려면 이 동의가 필요합니다.", "This consent is needed to join."));
+  draft.consents = { terms: true, privacy: true, marketing: agreeForm.marketing.checked };
+  save();
+  if (draft.token) show(draft.isPersonDone ? "region" : "person", { push: true });
+  else show("phone", { push: true });
+});
+
+onSubmit(personForm, () => {
+  const name = nameInput.value.trim();
+  if (!name) throw new FieldError("name", t("이름을 적어 주세요.", "Please enter your name."));
+  const bornOn = readBirth(birth.value);
+  if (!bornOn) throw new FieldError("birth_on", t("생년월일 여덟 자리를 다시 봐 주세요. 예: 19580307", "Please check the eight digits, such as 19580307."));
+  if (isUnder14(bornOn)) return meetGuardian();
+  draft.isPersonDone = true;
+  rememberAnswers();
+  return show("region", { push: true });
+});
+
+function meetGuardian() {
+  sessionStorage.removeItem(NAME);
+  return show("guardian", { push: true });
+}
+
+function correctBirth() {
+  birth.value = "";
+  draft.isPersonDone = false;
+  rememberAnswers();
+  show("person");
+  birth.focus();
+}
+
+onSubmit(regionForm, async () => {
+  if (!regionForm.region_code.value) throw new FieldError("region_code", t("사는 곳을 골라 주세요.", "Please choose where you live."));
+  if (!regionForm.relation.value) throw new FieldError("relation", t("하나를 골라 주세요.", "Please choose one."));
+  rememberAnswers();
+  draft.isComplete = true;
+  await submit();
+});
+
+// Sending and waiting
+
+// Composes the sign-up once; `follow` sends that very one until there is an answer.
+async function submit() {
+  draft.signup = {
+    key: newKey(),
+    body: {
+      verification_token: draft.token ?? "",
+      name: nameInput.value.trim(),
+      birth_on: readBirth(birth.value) ?? "",
+      region_code: regionForm.region_code.value,
+      relation: regionForm.relation.value,
+      campaign_code: campaignCode,
+      consents: draft.consents ?? { terms: false, privacy: false, marketing: false },
+    },
+  };
+  save();
+  await follow();
+}
+
+async function follow() {
+  const { signup } = draft;
+  if (!signup) return;
+  show("waiting");
+  const again = find('[data-do="send-again"]');
+  again.hidden = true;
+  say(t("보내고 있습니다…", "Sending…"));
+  try {
+    if (!signup.id) {
+      const ticket = await patiently(() => call("POST", "v1/signups", { body: signup.body, key: signup.key }), 6);
+      signup.id = ticket.signup_id;
+      save();
+    }
+    await finish(signup, await waitForTicket(signup.id));
+  } catch (error) {
+    if (error instanceof Problem && error.status < 500 && error.status !== 429) return refuse(error);
+    say(t("아직 보내지 못했습니다. 적은 내용은 이 화면에 그대로 있으니 연결되면 다시 보내 주세요.", "Not sent yet. Everything you entered is kept here; send it again when you are connected."));
+    again.hidden = false;
+    window.addEventListener("online", () => again.click(), { once: true });
+  }
+}
+
+/** @param {string} words */
+const say = (words) => fill(screen("waiting"), { waiting: words });
+
+/** @param {string} signupId */
+async function waitForTicket(signupId) {
+  say(t("접수했습니다. 온군민증을 만들고 있습니다…", "Received. Making your resident card…"));
+  const startedAt = Date.now();
+  for (let tries = 0; ; tries += 1) {
+    const ticket = await patiently(() => call("GET", "v1/signups/{signup_id}", { values: { signup_id: signupId } }), 30);
+    if (ticket.status !== "queued") return ticket;
+    if (Date.now() - startedAt > 12000) {
+      say(t("지금 가입하는 분이 많습니다. 접수는 끝났으니 순서대로 처리됩니다. 이 화면을 닫아도 가입되며, 나중에 ‘내 지갑’에서 볼 수 있습니다.", "Many people are joining. You are in line and nothing is lost: you may close this page and look into “My wallet” later."));
+    }
+    await sleep(Math.min(700 * 1.4 ** tries, 8000));
+  }
+}
+
+/** A refusal leads back to the step that can mend it; what was entered stays. @param {Problem} error */
+function refuse(error) {
+  draft.signup = undefined;
+  draft.isComplete = error.code.startsWith("verification");
+  if (error.code === "guardian_required") {
+    return meetGuardian();
+  }
+  if (error.code.startsWith("verification")) {
+    draft.token = undefined;
+    draft.phone.verification_id = undefined;
+    save();
+    show("phone");
+    return showError(findForm("form", screen("phone")), error);
+  }
+  save();
+  const [first, param = first] = error.param.split(/[./]/);
+  const asked = first === "consents" ? agreeForm : [agreeForm, personForm].find((form) => seek(`[name="${CSS.escape(param)}"]`, form));
+  const step = asked ?? regionForm;
+  show(/** @type {HTMLElement} */ (step.closest("[data-screen]")).dataset.screen ?? "");
+  return showError(step, error);
+}
+
+/** @param {Signup} signup @param {Api.Schemas["SignupStatusAnswer"]} ticket */
+async function finish(signup, ticket) {
+  if (ticket.status === "rejected") {
+    sessionStorage.removeItem(NAME);
+    return stop(t("가입하지 못했습니다", "Could not join"), ticket.reason || "");
+  }
+  /** @type {Done} */
+  const done = {
+    name: signup.body.name,
+    member_id: ticket.member_id ?? null,
+    already_member: Boolean(ticket.already_member),
+    granted: ticket.granted_mileage ?? 0,
+  };
+  try {
+    const { access_token: token } = await session.open(draft.token ?? "");
+    done.profile = await call("GET", "v1/me", { token });
+  } catch {
+    // The membership stands; the wallet will ask for the phone again.
+  }
+  // The answers are of no more use here: only what the card shows stays in the tab.
+  for (const name of /** @type {(keyof Draft)[]} */ (Object.keys(draft))) delete draft[name];
+  Object.assign(draft, { done, phone: {}, answers: {} });
+  save();
+  return showCard(done);
+}
+
+/** @param {Done} done */
+function showCard(done) {
+  fill(screen("card"), {
+    welcome: done.already_member ? t("이미 온 군민이십니다", "You are already a member") : t("환영합니다! 온 군민이 되셨습니다", "Welcome! You are a member now"),
+    name: done.profile?.name || done.name,
+    member: done.member_id ? memberNumber(done.member_id) : "",
+    "card-note": t("받은 마일리지", "Mileage received"),
+    "card-mileage": points(done.granted),
+    granted: done.already_member
+      ? t("가입 마일리지는 한 사람에게 한 번 드립니다. 지갑에서 남은 마일리지를 볼 수 있습니다.", "Sign-up mileage is given once per person. Your wallet shows what you have.")
+      : t(`마일리지 ${points(done.granted)}을 드렸습니다. 지갑에서 상품권으로 바꿔 가게에서 쓰세요.`, `You received ${points(done.granted)}. Turn it into a voucher in your wallet and use it in shops.`),
+  });
+  all(".spread", screen("card")).forEach((row) => { row.hidden = done.already_member; });
+  show("card");
+}
+
+// A booth's tablet or a family's phone: nothing of the one who joined before stays behind.
+function letNextPersonJoin() {
+  sessionStorage.removeItem(NAME);
+  session.close();
+  location.reload();
+}
+
+/** @param {string} title @param {string} text */
+function stop(title, text, canReload = false) {
+  fill(screen("stopped"), { "stopped-title": title, "stopped-text": text });
+  find('[data-do="reload"]').hidden = !canReload;
+  show("stopped");
+}

@@ -1,0 +1,204 @@
+// The till on a shop's phone: amount, customer's code, answer. Today's list is in today.js, one sale in sale.js.
+
+import { asking, Problem, statusOf } from "../common/api.js";
+import { onClicks } from "../common/clicks.js";
+import { all, fill, find, findForm, imageOf, onBack, screen, show, watchConnection } from "../common/dom.js";
+import { onSubmit } from "../common/forms.js";
+import { explain, hasUnusable } from "../common/given-back.js";
+import { moment, t, won } from "../common/lang.js";
+import { startKeypad } from "../common/money.js";
+import { clearErrors, FieldError, messageOf, showError } from "../common/refusals.js";
+import { hasCamera, scan } from "../common/scan.js";
+import * as sales from "./sale.js";
+import * as list from "./today.js";
+
+const KEY_NAME = "onmin.merchant-key";
+/** @type {Record<string, string>} */
+const TAB_OF = { till: "till", code: "till", approved: "till", refused: "till", today: "today", sale: "today", standing: "standing" };
+/** @type {Record<string, string>} */
+const WHAT_TO_DO = {
+  insufficient_balance: t("금액을 나누어 받거나, 손님이 마일리지를 상품권으로 더 바꾸면 됩니다.", "Take part of it another way, or let the customer turn more mileage into vouchers."),
+  merchant_not_eligible: t("마일리지로 만든 상품권으로만 낼 수 있는 가게입니다.", "This shop can only take vouchers made from mileage."),
+  net_canceled: t("이미 취소한 주문입니다. ‘그만두기’를 누르고 처음부터 해 주세요.", "This order was undone. Press “Stop” and begin again."),
+  order_already_paid: t("‘오늘 내역’에서 이 결제를 확인해 주세요.", "Look at this payment in “Today”."),
+};
+const loginForm = findForm("form", screen("login"));
+const codeForm = findForm("form", screen("code"));
+const tabs = find(".tabs");
+let amount = 0;
+/** @type {AbortController | null} */
+let scanning = null;
+
+const key = () => localStorage.getItem(KEY_NAME);
+const ownKey = () => key() ?? "";
+const keypad = startKeypad({ section: screen("till"), onChange: (value) => { amount = value; } });
+
+// A key that is no longer valid leads to the log-in; an open sale stays kept.
+const ask = asking({ token: key, onLost: rejectKey });
+
+start();
+
+function start() {
+  watchConnection();
+  list.start({ ask, open });
+  onClicks({
+    reload: enter,
+    till: () => open("till"),
+    today: list.showToday,
+    standing: () => open("standing"),
+    "ask-code": askCode,
+    "other-code": askCode,
+    next,
+    retry: () => answer(() => sales.settle(ownKey())),
+    undo,
+    print: () => window.print(),
+    logout: logOut,
+  });
+  onBack(() => open(key() ? "till" : "login"));
+  if (key()) return enter();
+  return open("login");
+}
+
+function logOut() {
+  localStorage.removeItem(KEY_NAME);
+  location.reload();
+}
+
+/** @param {Problem} error */
+function rejectKey(error) {
+  localStorage.removeItem(KEY_NAME);
+  open("login");
+  error.message = t("가맹점 키가 맞지 않습니다. 군청에서 받은 키를 다시 확인해 주세요.", "This shop key is not valid. Please check the key you received from the county.");
+  showError(loginForm, error, "api_key");
+}
+
+onSubmit(loginForm, async () => {
+  const typed = loginForm.api_key.value.trim();
+  if (!typed) throw new FieldError("api_key", t("가맹점 키를 넣어 주세요.", "Please enter the shop key."));
+  localStorage.setItem(KEY_NAME, typed);
+  loginForm.api_key.value = "";
+  await enter();
+});
+
+async function enter() {
+  open("loading");
+  const again = find('[data-do="reload"]', screen("loading"));
+  again.hidden = true;
+  let shop;
+  try {
+    shop = await ask("GET", "v1/merchant");
+  } catch (error) {
+    if (statusOf(error) === 401) return;
+    fill(screen("loading"), { loading: messageOf(error) });
+    again.hidden = false;
+    return;
+  }
+  fill(document, { shop: shop.name, "shop-code": shop.merchant_code });
+  find("[data-cap]").hidden = !shop.over_sales_cap;
+  find("[data-qr]").replaceChildren(imageOf(shop.qr_svg, t("우리 가게 QR 코드", "Our shop's QR code")));
+  const openSale = sales.pending();
+  if (openSale?.isSent) {
+    amount = openSale.amount;
+    fill(document, { amount: won(amount) });
+    await answer(() => sales.settle(ownKey()));
+  } else {
+    next();
+  }
+}
+
+// Screens, and the tabs above them
+
+/** @param {string} name @param {{ push?: boolean }} [options] */
+function open(name, options) {
+  scanning?.abort();
+  scanning = null;
+  // While it is unknown whether a customer was charged, nothing else may be begun.
+  tabs.hidden = ["loading", "login", "working", "unsure"].includes(name);
+  for (const button of all("button", tabs)) {
+    if (button.dataset.do === TAB_OF[name]) button.setAttribute("aria-current", "page");
+    else button.removeAttribute("aria-current");
+  }
+  if (name === "till" && sales.pending()?.isSent) return show("unsure");
+  return show(name, options);
+}
+
+function next() {
+  sales.forget();
+  keypad.set(0);
+  open("till");
+}
+
+// A sale
+
+function askCode() {
+  if (!amount) return showError(screen("till"), new FieldError("amount", t("금액을 먼저 눌러 주세요.", "Enter the amount first.")));
+  find('[data-error="amount"]', screen("till")).textContent = "";
+  sales.open(amount);
+  fill(document, { amount: won(amount) });
+  codeForm.pay_code.value = "";
+  clearErrors(codeForm);
+  open("code", { push: true });
+  const camera = find(".camera", screen("code"));
+  camera.hidden = !hasCamera();
+  if (camera.hidden) return codeForm.pay_code.focus();
+  scanning = new AbortController();
+  return watchCamera(scanning.signal);
+}
+
+/** Not awaited by the button: the camera runs until a code is read, typed, or given up. @param {AbortSignal} signal */
+function watchCamera(signal) {
+  scan(/** @type {HTMLVideoElement} */ (find("video", screen("code"))), signal)
+    .then((text) => answer(() => sales.charge(ownKey(), text.trim())))
+    .catch((error) => {
+      if (signal.aborted) return;
+      find(".camera", screen("code")).hidden = true;
+      showError(codeForm, error);
+    });
+}
+
+onSubmit(codeForm, async () => {
+  const typed = codeForm.pay_code.value.replace(/\s/g, "");
+  if (!typed) throw new FieldError("pay_code", t("코드를 찍거나 숫자를 적어 주세요.", "Scan the code or type the digits."));
+  await answer(() => sales.charge(ownKey(), typed));
+});
+
+/** @param {() => Promise<sales.Outcome>} work */
+async function answer(work) {
+  open("working");
+  const outcome = await work();
+  if (outcome.state === "approved") return showApproved(outcome.redemption);
+  if (outcome.error instanceof Problem && outcome.error.status === 401) return rejectKey(outcome.error);
+  if (outcome.state === "refused") return showRefused(outcome.error);
+  fill(screen("unsure"), { "unsure-why": outcome.error instanceof Problem ? outcome.error.message : t("연결이 끊겨 답을 받지 못했습니다.", "The connection dropped before an answer came.") });
+  return open("unsure");
+}
+
+/** @param {sales.Approved} redemption */
+function showApproved(redemption) {
+  fill(screen("approved"), {
+    "approved-amount": won(redemption.amount),
+    customer: redemption.member_name_masked ? t(`${redemption.member_name_masked} 님`, redemption.member_name_masked) : "",
+    left: redemption.remaining_balance_amount === undefined ? "" : t(`손님 남은 상품권 ${won(redemption.remaining_balance_amount)}`, `Customer's remaining vouchers: ${won(redemption.remaining_balance_amount)}`),
+    at: moment(redemption.at),
+  });
+  keypad.set(0);
+  open("approved");
+}
+
+/** @param {unknown} error */
+function showRefused(error) {
+  const code = error instanceof Problem ? error.code : "";
+  // These two are the last word on this order: whatever is charged next is another one.
+  if (["net_canceled", "order_already_paid"].includes(code)) sales.forget();
+  fill(screen("refused"), { why: messageOf(error), what: WHAT_TO_DO[code] || "" });
+  open("refused");
+}
+
+async function undo() {
+  const { given_back: given } = await sales.undo(ownKey());
+  const undone = find("[data-undone]");
+  undone.classList.toggle("warn", hasUnusable(given));
+  undone.replaceChildren(...explain(given));
+  keypad.set(0);
+  open("undone");
+}

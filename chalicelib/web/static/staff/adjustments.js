@@ -1,0 +1,103 @@
+// Adjustments: one member of staff proposes, another approves or rejects.
+
+import { button } from "../common/clicks.js";
+import { facts, find, findForm, make, note } from "../common/dom.js";
+import { keyedForm } from "../common/forms.js";
+import { memberNumber, moment, points, t, won } from "../common/lang.js";
+import { groupDigits, readAmount } from "../common/money.js";
+import { pagedList } from "../common/paged-list.js";
+import { FieldError, guarded } from "../common/refusals.js";
+import { onDecision, renderSteps, showDecision, statusTag } from "./approvals.js";
+import { ask, open, openWord } from "./desk.js";
+import { readMemberId } from "./member-number.js";
+
+/** @typedef {Api.Schemas["AdjustmentAnswer"]} Adjustment */
+
+const PATH = "v1/staff/adjustments";
+const PAGE = 20;
+const form = findForm("#adjustment-form");
+const filter = /** @type {HTMLSelectElement} */ (find("#adjustment-status"));
+
+const list = pagedList(find("[data-adjustments]"), {
+  load: (cursor) => ask("GET", PATH, { query: { limit: PAGE, cursor, status: /** @type {Adjustment["status"]} */ (filter.value) } }),
+  row,
+  empty: () => make("p", {}, t("아직 없습니다.", "Nothing yet.")),
+});
+
+/** @type {import("./desk.js").Tab} */
+export const tab = {
+  name: "adjustments",
+  words: t("조정", "Adjustments"),
+  screens: ["adjustment"],
+  async open() {
+    open("adjustments", { push: true });
+    await list.read();
+  },
+  start() {
+    groupDigits(form.amount);
+    filter.addEventListener("change", () => guarded(list.read));
+  },
+};
+
+onDecision("adjustment", ({ what, id, reason }, key) => (what === "approve"
+  ? ask("POST", `${PATH}/{adjustment_id}/approve`, { values: { adjustment_id: id }, body: reason ? { reason } : {}, key })
+  : ask("POST", `${PATH}/{adjustment_id}/reject`, { values: { adjustment_id: id }, body: { reason }, key })), showOne);
+
+/** @param {Adjustment} one */
+const amountOf = (one) => (one.voucher_amount
+  ? `${t("상품권", "Voucher")} ${sign(one.voucher_amount)}${won(Math.abs(one.voucher_amount))}`
+  : `${t("마일리지", "Mileage")} ${sign(one.mileage)}${points(Math.abs(one.mileage))}`);
+/** @param {number} amount */
+const sign = (amount) => (amount < 0 ? "−" : "+");
+
+/** @param {Adjustment} one */
+function row(one) {
+  return make(
+    "div", { class: "report-row" },
+    make("div", {}, make("strong", { class: "number" }, amountOf(one)), " ", statusTag(one.status), make("div", { class: "soft" }, one.reason)),
+    button(openWord, () => {
+      showOne(one);
+      open("adjustment", { push: true });
+    }, { "aria-label": `${amountOf(one)} ${one.reason} ${openWord}` }),
+  );
+}
+
+/** @param {Adjustment} one */
+function showOne(one) {
+  /** @type {[string, Node | string | null | undefined][]} */
+  const rows = [
+    [t("금액", "Amount"), amountOf(one)],
+    [t("상태", "State"), statusTag(one.status)],
+    [t("회원", "Member"), memberNumber(one.member_id)],
+    [t("사유", "Reason"), one.reason],
+    [t("바로잡는 내역", "Entry corrected"), one.corrects_entry_id],
+    [t("원장 번호", "Ledger entry"), one.entry_id],
+    [t("반영되지 않은 까닭", "Why it was refused"), one.refusal?.detail],
+  ];
+  find("[data-adjustment-facts]").replaceChildren(...facts(rows.filter(([, value]) => value)));
+  renderSteps(find("[data-adjustment-steps]"), one.steps);
+  showDecision("adjustment", one.adjustment_id, one);
+}
+
+keyedForm(form, {
+  read() {
+    note("adjustment-note", "");
+    const amount = readAmount(form.amount.value) * (form.way.value === "minus" ? -1 : 1);
+    if (!amount) throw new FieldError("amount", t("금액을 적어 주세요.", "Please enter the amount."));
+    const corrects = form.corrects_entry_id.value.trim();
+    return {
+      member_id: readMemberId(form.member_id.value, t("회원증에 있는 16자리를 그대로 적어 주세요.", "Please enter the 16 characters as they stand on the card.")),
+      [/** @type {"mileage"} */ (form.kind.value)]: amount,
+      reason: form.reason.value.trim(),
+      ...(corrects ? { corrects_entry_id: corrects } : {}),
+    };
+  },
+  send: (body, key) => ask("POST", PATH, { body, key }),
+  async done(made) {
+    form.reset();
+    const at = moment(made.steps[0].at);
+    note("adjustment-note", t(`${at}에 올렸습니다. 다른 담당자가 승인하면 반영됩니다.`, `Proposed at ${at}. It takes effect when another person approves it.`));
+    await list.read();
+  },
+  fields: { mileage: "amount", voucher_amount: "amount" },
+});

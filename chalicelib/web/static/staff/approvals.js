@@ -1,0 +1,69 @@
+// What adjustments and bulk grants share on the staff page: their states, who did what, and the decision of a second person.
+
+import { onClicks } from "../common/clicks.js";
+import { find, findForm, make, screen } from "../common/dom.js";
+import { keyedForm } from "../common/forms.js";
+import { moment, t } from "../common/lang.js";
+import { clearErrors, FieldError } from "../common/refusals.js";
+import { wordsFor } from "../common/words.js";
+
+/** @typedef {Api.Schemas["StepAnswer"]} Step */
+/** @typedef {{ what: "approve" | "reject", id: string, reason: string }} Decision */
+
+/** @type {Record<string, string>} */
+const TONES = { proposed: "warn", approved: "warn", applied: "must", completed: "must", refused: "bad", rejected: "bad" };
+
+/** @param {string} status */
+export const statusTag = (status) => make("span", { class: `tag ${TONES[status]}` }, wordsFor("approval_states", status));
+
+/** Nothing here can be taken back, so each step stands with its person, moment and reason. @param {Element} place @param {Step[]} steps */
+export function renderSteps(place, steps) {
+  place.replaceChildren(...steps.map((one) => {
+    const words = wordsFor("steps", one.step);
+    return make(
+      "li", {},
+      make("div", { class: "spread" }, make("strong", {}, one.by ? `${words} · ${one.by}` : words), make("span", { class: "soft" }, moment(one.at))),
+      one.reason ? make("div", {}, one.reason) : null,
+    );
+  }));
+}
+
+/** The buttons are there only for who may: not for the person who proposed it.
+ * @param {string} name @param {string} id @param {{ status: string, may_decide: boolean }} request */
+export function showDecision(name, id, request) {
+  const form = findForm("form", screen(name));
+  const isOpen = request.status === "proposed";
+  form.dataset.request = id;
+  form.hidden = !request.may_decide;
+  find("[data-waiting]", screen(name)).hidden = request.may_decide || !isOpen;
+  find(`[data-do="reject-${name}"]`, form).hidden = !isOpen;
+  find('[type="submit"]', form).textContent = isOpen ? t("승인하기", "Approve") : t("이어서 처리하기", "Go on");
+  form.reason.value = "";
+  clearErrors(form);
+}
+
+/** `decide` sends it, `done` goes on from the answer; to reject, a reason is needed.
+ * @template Answer
+ * @param {string} name @param {(decision: Decision, key: string) => Promise<Answer>} decide @param {(answer: Answer) => unknown} done */
+export function onDecision(name, decide, done) {
+  const form = findForm("form", screen(name));
+  /** @type {Decision["what"]} */
+  let what = "approve";
+  onClicks({
+    [`reject-${name}`]: () => {
+      what = "reject";
+      form.requestSubmit();
+    },
+  });
+  keyedForm(form, {
+    read() {
+      const wanted = what;
+      what = "approve";
+      const reason = form.reason.value.trim();
+      if (wanted === "reject" && !reason) throw new FieldError("reason", t("반려하는 사유를 적어 주세요.", "Please give a reason for rejecting."));
+      return { what: wanted, id: form.dataset.request ?? "", reason };
+    },
+    send: decide,
+    done,
+  });
+}

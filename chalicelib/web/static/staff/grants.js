@@ -1,0 +1,141 @@
+// Bulk grants: a file is uploaded by one, approved by another, and tells of each row what became of it.
+
+import { Problem } from "../common/api.js";
+import { button } from "../common/clicks.js";
+import { facts, fill, find, findForm, make, note, saveFile, screen } from "../common/dom.js";
+import { keyedForm } from "../common/forms.js";
+import { count, points, t } from "../common/lang.js";
+import { pagedList } from "../common/paged-list.js";
+import { FieldError } from "../common/refusals.js";
+import { onDecision, renderSteps, showDecision, statusTag } from "./approvals.js";
+import { ask, lookAgain, open, openWord } from "./desk.js";
+
+/** @typedef {Api.Schemas["BulkGrantAnswer"]} Grant */
+
+const PATH = "v1/staff/bulk-grants";
+const ONE = `${PATH}/{grant_id}`;
+const PAGE = 20;
+// The file goes in base64 within a body of 64 KiB.
+const FILE_BYTES_MAX = 47 * 1024;
+const LOOK_AGAIN_SECONDS = [2, 5, 10, 20, 40];
+const SAMPLE = "\ufeffrow_key,member_id,mileage,reason\r\nvolunteer-2026-001,mem_0000000000000000,1000,축제 자원봉사\r\n";
+const form = findForm("#grant-form");
+/** @type {Grant | null} */
+let grant = null;
+
+const list = pagedList(find("[data-grants]"), {
+  load: (cursor) => ask("GET", PATH, { query: { limit: PAGE, cursor } }),
+  row,
+  empty: () => make("p", {}, t("아직 없습니다.", "Nothing yet.")),
+});
+
+/** @type {import("./desk.js").Tab} */
+export const tab = {
+  name: "grants",
+  words: t("일괄 지급", "Bulk grants"),
+  screens: ["grant"],
+  async open() {
+    open("grants", { push: true });
+    await list.read();
+  },
+  actions: {
+    "grant-sample": () => saveFile(new Blob([SAMPLE], { type: "text/csv" }), "bulk-grant.csv"),
+    "grant-result": async () => {
+      if (!grant) return;
+      const { grant_id } = grant;
+      // Saved byte for byte: its mark tells a spreadsheet that it is UTF-8.
+      saveFile(await ask("GET", `${ONE}/result.csv`, { values: { grant_id }, as: "blob", accept: "text/csv" }), `${grant_id}.csv`);
+    },
+  },
+};
+
+onDecision("grant", ({ what, id, reason }, key) => (what === "approve"
+  ? ask("POST", `${ONE}/approve`, { values: { grant_id: id }, body: reason ? { reason } : {}, key })
+  : ask("POST", `${ONE}/reject`, { values: { grant_id: id }, body: { reason }, key })), (decided) => {
+  showOne(decided);
+  lookAgain("grant", readAgain, LOOK_AGAIN_SECONDS);
+});
+
+/** @param {number} number */
+const rowCount = (number) => t(`${count(number)}줄`, `${count(number)} rows`);
+
+/** @param {Api.Schemas["BulkGrantRow"]} one */
+function row(one) {
+  return make(
+    "div", { class: "report-row" },
+    make("div", {}, make("strong", {}, one.name), " ", statusTag(one.status), make("div", { class: "soft number" }, `${rowCount(one.row_count)} · ${points(one.mileage)}`)),
+    button(openWord, () => openOne(one.grant_id), { "aria-label": `${one.name} ${openWord}` }),
+  );
+}
+
+/** @param {string} id */
+const readOne = (id) => ask("GET", ONE, { values: { grant_id: id } });
+
+/** @param {string} id */
+async function openOne(id) {
+  showOne(await readOne(id));
+  open("grant", { push: true });
+}
+
+// The rows are granted through a queue: their counts are read again a few times while they are shown.
+async function readAgain() {
+  if (grant?.status !== "approved") return;
+  const fresh = await readOne(grant.grant_id);
+  if (fresh.grant_id === grant.grant_id) showOne(fresh);
+}
+
+/** @param {Grant} one */
+function showOne(one) {
+  grant = one;
+  fill(screen("grant"), { "grant-name": one.name });
+  const { rows } = one;
+  find("[data-grant-facts]").replaceChildren(...facts([
+    [t("상태", "State"), statusTag(one.status)],
+    [t("파일", "File"), `${rowCount(one.row_count)} · ${points(one.mileage)}`],
+    [t("지급함", "Granted"), `${rowCount(rows.granted)} · ${points(rows.mileage)}`],
+    [t("전에 이미 지급함", "Granted before"), rowCount(rows.already_granted)],
+    [t("지급 못 함", "Refused"), rowCount(rows.refused)],
+    [t("아직", "Not yet"), rowCount(rows.pending)],
+  ]));
+  renderSteps(find("[data-grant-steps]"), one.steps);
+  showDecision("grant", one.grant_id, one);
+}
+
+keyedForm(form, {
+  async read() {
+    note("grant-note", "");
+    /** @type {File | undefined} */
+    const file = form.file.files[0];
+    if (!file) throw new FieldError("file", t("파일을 골라 주세요.", "Please choose a file."));
+    if (file.size > FILE_BYTES_MAX) throw new FieldError("file", t("파일이 너무 큽니다. 47KB(약 1,000줄)까지이니 나누어 올려 주세요.", "The file is too large. The limit is 47 KB (about 1,000 rows): please split it."));
+    return { name: form.grant_name.value.trim(), csv_base64: base64(new Uint8Array(await file.arrayBuffer())) };
+  },
+  async send(body, key) {
+    find("[data-problems]").replaceChildren();
+    try {
+      return await ask("POST", PATH, { body, key });
+    } catch (error) {
+      if (error instanceof Problem) showProblems(error.body.problems ?? []);
+      throw error;
+    }
+  },
+  async done(made) {
+    form.reset();
+    note("grant-note", t(`${rowCount(made.row_count)}, ${points(made.mileage)}을 올렸습니다. 다른 담당자가 승인하면 지급됩니다.`, `${rowCount(made.row_count)} with ${points(made.mileage)} uploaded. They are granted when another person approves.`));
+    await list.read();
+  },
+  fields: { name: "grant_name", csv: "file", csv_base64: "file" },
+});
+
+/** @param {{ line: number, column: string, ko: string, en: string }[]} problems */
+function showProblems(problems) {
+  if (problems.length < 2) return;
+  find("[data-problems]").replaceChildren(...problems.map((one) => make("li", {}, t(`${one.line}번째 줄, ${one.column}: ${one.ko}`, `Line ${one.line}, ${one.column}: ${one.en}`))));
+}
+
+/** @param {Uint8Array} bytes */
+function base64(bytes) {
+  let text = "";
+  for (const byte of bytes) text += String.fromCharCode(byte);
+  return btoa(text);
+}

@@ -1,0 +1,166 @@
+// The ledger's nightly reconciliation: the last nights, and of one day its sums and each difference, named.
+
+import { newKey } from "../common/api.js";
+import { button } from "../common/clicks.js";
+import { fill, find, findForm, make, note, screen } from "../common/dom.js";
+import { onSubmit } from "../common/forms.js";
+import { count, day, t } from "../common/lang.js";
+import { table as served, wordsFor } from "../common/words.js";
+import { ask, lookAgain, open, openWord, yesterday } from "./desk.js";
+
+/** Sums of the ledger that must agree. @typedef {Record<string, number>} Sums */
+/** A day as its file has it.
+ * @typedef {{
+ *   difference_count: number,
+ *   wallet_count: number,
+ *   entry_count: number,
+ *   checks: Record<string, number>,
+ *   differences: { kind: string, entry_id: string | null, subject: string | null, detail: string }[],
+ *   mileage: Sums, voucher: Sums, mileage_of_day: Sums, voucher_of_day: Sums,
+ * }} Day */
+/** @typedef {Api.Schemas["ReconciliationRow"]} Row */
+
+const PATH = "v1/staff/reconciliations";
+const LIST_MAX = 31;
+const SHOWN_MAX = 100;
+const dayForm = findForm("#reconcile-form");
+let shownOn = "";
+
+/** @type {import("./desk.js").Tab} */
+export const tab = {
+  name: "reconciliations",
+  words: t("원장 대사", "Ledger check"),
+  screens: ["reconciliation"],
+  async open() {
+    open("reconciliations", { push: true });
+    dayForm.on.max = yesterday();
+    dayForm.on.value ||= yesterday();
+    await read();
+  },
+  actions: {
+    reconcile: async () => note("reconciliation-note", await reconcile(shownOn)),
+  },
+};
+
+async function read() {
+  renderList(find("[data-reconciliations]"), await ask("GET", PATH, { query: { limit: LIST_MAX } }));
+}
+
+/** @param {string} on */
+async function openDay(on) {
+  const found = /** @type {Day} */ (await ask("GET", `${PATH}/{on}`, { values: { on } }));
+  shownOn = on;
+  fill(screen("reconciliation"), { "reconciliation-title": day(on) });
+  note("reconciliation-note", "");
+  open("reconciliation", { push: true });
+  renderDay(find("[data-reconciliation]"), found);
+}
+
+onSubmit(dayForm, async () => {
+  note("reconcile-note", await reconcile(dayForm.on.value));
+  lookAgain("reconciliations", read);
+});
+
+/** @param {string} on */
+async function reconcile(on) {
+  await ask("POST", `${PATH}/{on}/run`, { values: { on }, key: newKey() });
+  return t(`${day(on)}의 원장을 다시 맞춰 봅니다. 잠시 뒤 목록에서 볼 수 있습니다.`, `The ledger of ${day(on)} is being reconciled. It will be in the list shortly.`);
+}
+
+/** @param {string} text */
+const inWords = (text) => text.split(", ").map((word) => wordsFor("details", word)).join(", ");
+const SUMS = [
+  ["issued", t("준 금액", "Issued"), ""],
+  ["adjusted", t("조정·일괄 지급", "Adjusted, bulk grants"), ""],
+  ["spent", t("쓴 금액", "Spent"), "−"],
+  ["expired", t("소멸", "Expired"), "−"],
+  ["refunded", t("환불", "Refunded"), "−"],
+  ["outstanding", t("남은 금액", "Outstanding"), "−"],
+  ["difference", t("차이", "Difference"), "="],
+];
+
+/** @param {number} number */
+const state = (number) => (number
+  ? make("span", { class: "tag bad" }, t(`차이 ${count(number)}건`, `${count(number)} differences`))
+  : make("span", { class: "tag must" }, t("이상 없음", "No differences")));
+
+/** @param {Element} place @param {{ data: Row[] }} page */
+function renderList(place, { data }) {
+  if (!data.length) {
+    place.replaceChildren(make("p", { class: "notice" }, t("아직 대사한 날이 없습니다. 매일 새벽 2시에 어제의 원장을 맞춰 봅니다.", "No day was reconciled yet. Every night at 2:00 yesterday's ledger is.")));
+    return;
+  }
+  const bad = data.filter((one) => !one.is_clean).length;
+  const headline = bad
+    ? t(`맞춰 본 최근 ${data.length}일 가운데 ${bad}일에 차이가 있습니다.`, `Of the last ${data.length} days checked, ${bad} differ.`)
+    : t(`맞춰 본 최근 ${data.length}일 모두 이상이 없습니다.`, `Of the last ${data.length} days checked, none differs.`);
+  place.replaceChildren(
+    make("p", { class: bad ? "notice bad" : "notice", role: "status" }, headline),
+    make("div", { class: "box" }, data.map(row)),
+  );
+}
+
+/** @param {Row} one */
+const row = (one) => make(
+  "div", { class: "report-row tight" },
+  make("span", {}, make("strong", { class: "number" }, day(one.on)), make("br"), state(one.difference_count), make("span", { class: "soft" }, t(
+    ` · 지갑 ${count(one.wallet_count)}개, 내역 ${count(one.entry_count)}건`,
+    ` · ${count(one.wallet_count)} wallets, ${count(one.entry_count)} entries`,
+  ))),
+  button(openWord, () => openDay(one.on), { "aria-label": `${day(one.on)} ${openWord}` }),
+);
+
+/** @param {Element} place @param {Day} found */
+function renderDay(place, found) {
+  place.replaceChildren(
+    make("p", {}, state(found.difference_count), t(
+      ` · 지갑 ${count(found.wallet_count)}개의 내역 ${count(found.entry_count)}건을 맞춰 보았습니다.`,
+      ` · ${count(found.entry_count)} entries of ${count(found.wallet_count)} wallets were checked.`,
+    )),
+    ...(found.difference_count ? [differences(found)] : []),
+    make("div", { class: "panels" }, checks(found), sums(found)),
+  );
+}
+
+/** @param {Day} found */
+function differences(found) {
+  const rows = found.differences.slice(0, SHOWN_MAX).map((one) => make(
+    "li", {},
+    make("strong", {}, wordsFor("differences", one.kind)),
+    make("br"),
+    one.entry_id ? make("code", {}, one.entry_id) : inWords(one.subject || ""),
+    one.detail ? make("span", { class: "soft" }, ` (${inWords(one.detail)})`) : null,
+  ));
+  const rest = found.difference_count - rows.length;
+  return make(
+    "div", { class: "box" },
+    make("h2", {}, t("어긋난 내역", "What differs")),
+    make("ul", { class: "differences" }, rows),
+    rest > 0 ? make("p", { class: "soft" }, t(`이 밖에 ${count(rest)}건이 더 있습니다.`, `And ${count(rest)} more.`)) : null,
+    make("p", { class: "hint" }, t(
+      "저절로 고쳐지는 것은 없습니다. 먼저 개발 담당자에게 번호를 알려 까닭을 찾습니다. 회원의 금액을 바로잡아야 하면 한 사람이 조정을 올리고 다른 사람이 승인합니다.",
+      "Nothing mends itself. Give the numbers to the developer first, to find the cause. If a member's amount must be put right, one person proposes an adjustment and another approves it.",
+    )),
+  );
+}
+
+/** @param {Day} found */
+const checks = (found) => make("div", { class: "box" }, make("h2", {}, t("맞춰 본 것", "What was checked")), Object.entries(served("checks")).map(([name, words]) => make(
+  "div", { class: "report-row tight" }, make("span", {}, words), state(found.checks[name]),
+)));
+
+/** @param {Day} found */
+const sums = (found) => [
+  table(t("마일리지 (점)", "Mileage (points)"), found.mileage, found.mileage_of_day),
+  table(t("상품권 (원)", "Vouchers (won)"), found.voucher, found.voucher_of_day),
+];
+
+/** @param {string} caption @param {Sums} whole @param {Sums} ofDay */
+const table = (caption, whole, ofDay) => make("div", { class: "box" }, make(
+  "table", {},
+  make("caption", {}, caption),
+  make("thead", {}, make("tr", {}, make("td", {}), [t("처음부터", "From the start"), t("그날", "That day")].map((head) => make("th", { scope: "col", class: "number" }, head)))),
+  make("tbody", {}, SUMS.map(([name, words, sign]) => make(
+    "tr", {}, make("th", { scope: "row" }, `${sign} ${words}`.trim()), [whole, ofDay].map((column) => make("td", { class: "number" }, count(column[name]))),
+  ))),
+));

@@ -1,0 +1,105 @@
+// The reports, as files and on screen, and making one again.
+
+import { newKey } from "../common/api.js";
+import { button } from "../common/clicks.js";
+import { fill, find, findForm, make, note, saveFile, screen } from "../common/dom.js";
+import { onSubmit } from "../common/forms.js";
+import { t } from "../common/lang.js";
+import { table, wordsFor } from "../common/words.js";
+import { ask, lookAgain, open, openWord, yesterday } from "./desk.js";
+import { prepare, showReport } from "./report-view.js";
+
+/** @typedef {Pick<Api.Schemas["ReportRow"], "kind" | "period">} ReportId */
+
+const LATEST_MAX = 7;
+const PATH = "v1/staff/reports/{kind}/{period}";
+const BINARY = "application/octet-stream";
+/** @type {Record<string, string>} */
+const PERIOD_HINTS = {
+  daily: t(`예: ${yesterday()}`, `For example ${yesterday()}`),
+  weekly: t("예: 2026-W47", "For example 2026-W47"),
+  monthly: t("예: 2026-11", "For example 2026-11"),
+  campaign: t("행사의 코드", "The campaign's code"),
+};
+const runForm = findForm("#run-form");
+const place = find("[data-reports]");
+const frame = /** @type {HTMLIFrameElement} */ (find("iframe.report"));
+/** @type {ReportId | null} */
+let report = null;
+
+/** @type {import("./desk.js").Tab} */
+export const tab = {
+  name: "reports",
+  words: t("보고서", "Reports"),
+  screens: ["report"],
+  open: openList,
+  actions: {
+    xlsx: () => report && download(report, ".xlsx", BINARY),
+    json: () => report && download(report, ""),
+    rerun: async () => report && note("report-note", await run(report)),
+  },
+  start() {
+    runForm.kind.addEventListener("change", hintPeriod);
+    hintPeriod();
+  },
+};
+
+async function openList() {
+  open("reports", { push: true });
+  await read();
+}
+
+async function read() {
+  const { data } = await ask("GET", "v1/staff/reports");
+  const groups = Object.entries(table("reports"))
+    .map(([kind, words]) => ({ words, found: data.filter((one) => one.kind === kind) }))
+    .filter(({ found }) => found.length);
+  place.replaceChildren(make("div", { class: "panels" }, groups.map(({ words, found }) => make(
+    "div", { class: "box" },
+    make("h2", {}, words),
+    ...found.slice(0, LATEST_MAX).map(row),
+    found.length > LATEST_MAX ? make("details", {}, make("summary", {}, t("지난 보고서", "Earlier ones")), found.slice(LATEST_MAX).map(row)) : null,
+  ))));
+  if (!groups.length) place.append(make("p", { class: "notice" }, t("아직 보고서가 없습니다. 매일 아침 6시 30분에 어제의 보고서가 만들어집니다.", "No reports yet. Yesterday's report is made every morning at 6:30.")));
+}
+
+/** @param {ReportId} one */
+const row = (one) => make(
+  "div", { class: "report-row" },
+  make("strong", { class: "number" }, one.period),
+  button(openWord, () => openReport(one), { "aria-label": `${wordsFor("reports", one.kind)} ${one.period} ${openWord}` }),
+);
+
+/** @param {ReportId} one */
+async function openReport(one) {
+  const [html] = await Promise.all([
+    ask("GET", PATH, { values: { kind: one.kind, period: `${one.period}.html` }, as: "text", accept: "text/html" }),
+    prepare(frame),
+  ]);
+  report = one;
+  fill(screen("report"), { "report-title": `${wordsFor("reports", one.kind)} ${t("보고서", "report")} ${one.period}` });
+  note("report-note", "");
+  open("report", { push: true });
+  showReport(frame, html);
+}
+
+/** @param {ReportId} one @param {string} ending @param {string} [accept] */
+async function download({ kind, period }, ending, accept) {
+  const blob = await ask("GET", PATH, { values: { kind, period: period + ending }, as: "blob", accept });
+  saveFile(blob, `${kind}-${period}${ending || ".json"}`);
+}
+
+function hintPeriod() {
+  fill(runForm, { "period-hint": PERIOD_HINTS[runForm.kind.value] ?? "" });
+}
+
+onSubmit(runForm, async () => {
+  note("run-note", await run({ kind: runForm.kind.value, period: runForm.period.value.trim() }));
+  lookAgain("reports", read);
+});
+
+/** @param {ReportId} one */
+async function run(one) {
+  await ask("POST", "v1/staff/reports/{kind}/{period}/run", { values: { kind: one.kind, period: one.period }, key: newKey() });
+  return t(`${one.period} 보고서를 다시 만듭니다. 잠시 뒤 목록과 메일에서 볼 수 있습니다.`, `The report ${one.period} is being made. It will be in the list and in the mail shortly.`);
+}

@@ -1,0 +1,14 @@
+// The tabs of the staff's desk, in their order. A new one is a module here and a page in templates/staff/pages.
+
+import { tab as adjustments } from "./adjustments.js";
+import { tab as campaigns } from "./campaigns.js";
+import { tab as counter } from "./counter.js";
+import { tab as grants } from "./grants.js";
+import { tab as reconciliations } from "./reconciliations.js";
+import { tab as reports } from "./reports.js";
+import { tab as rounds } from "./rounds.js";
+import { tab as settings } from "./settings.js";
+import { tab as today } from "./today.js";
+
+/** @type {import("./desk.js").Tab[]} */
+export const TABS = [today, reports, campaigns, reconciliations, adjustments, grants, rounds, counter, settings];

@@ -1,0 +1,57 @@
+// One's own data: see it, take a copy, change the consent to news, leave.
+
+import { onClicks } from "../common/clicks.js";
+import { facts, find, saveJson, screen, show } from "../common/dom.js";
+import { day, points, t, won } from "../common/lang.js";
+import { clearErrors, guarded } from "../common/refusals.js";
+import * as session from "../common/session.js";
+
+const mine = screen("mine");
+const news = /** @type {HTMLInputElement} */ (find("[name=marketing]", mine));
+
+/** @param {import("./wallet.js").Wallet} wallet */
+export function start({ ask }) {
+  async function open() {
+    show("mine", { push: true });
+    find("[data-leave]", mine).hidden = true;
+    clearErrors(mine);
+    const [me, consents] = await Promise.all([ask("GET", "v1/me"), ask("GET", "v1/me/consents")]);
+    find("[data-mine]").replaceChildren(...facts([
+      [t("이름", "Name"), me.name],
+      [t("휴대전화", "Mobile"), me.phone],
+      [t("생년월일", "Birth date"), day(me.birth_on)],
+      [t("가입한 날", "Joined"), day(me.joined_at.slice(0, 10))],
+    ]));
+    news.checked = consents.data.some((one) => one.kind === "marketing" && one.given);
+  }
+
+  async function download() {
+    clearErrors(mine);
+    saveJson(await ask("GET", "v1/me/export"), "onmin.json");
+  }
+
+  // What would be left behind is said before anything is asked.
+  async function askLeave() {
+    clearErrors(mine);
+    const now = await ask("GET", "v1/me/wallet");
+    find("[data-left]", mine).textContent = t(
+      `지갑에 상품권 ${won(now.voucher.balance_amount)}, 마일리지 ${points(now.mileage.balance)}이 남아 있습니다. 탈퇴하면 쓸 수 없습니다.`,
+      `Your wallet holds vouchers of ${won(now.voucher.balance_amount)} and ${points(now.mileage.balance)} of mileage. You cannot use them after leaving.`,
+    );
+    find("[data-leave]", mine).hidden = false;
+    find("[data-do=leave]", mine).focus();
+  }
+
+  async function leave() {
+    clearErrors(mine);
+    await ask("DELETE", "v1/me");
+    session.close();
+    show("left");
+  }
+
+  news.addEventListener("change", () => guarded(() => {
+    clearErrors(mine);
+    return ask("PUT", "v1/me/consents/{kind}", { values: { kind: "marketing" }, body: { given: news.checked } });
+  }));
+  onClicks({ mine: open, export: download, "ask-leave": askLeave, leave });
+}

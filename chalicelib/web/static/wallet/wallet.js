@@ -1,0 +1,228 @@
+// A member's wallet on the phone: what one has, its history, and turning mileage into vouchers. Paying is in pay.js.
+
+import { asking, Problem } from "../common/api.js";
+import { onClicks } from "../common/clicks.js";
+import { fill, find, findForm, make, note, onBack, screen, show, shown, watchConnection } from "../common/dom.js";
+import { keyedForm } from "../common/forms.js";
+import { count, day, memberNumber, moment, points, signed, t, won } from "../common/lang.js";
+import { groupDigits, offerAmounts, readAmount } from "../common/money.js";
+import { pagedList } from "../common/paged-list.js";
+import { FieldError, messageOf, showError } from "../common/refusals.js";
+import * as session from "../common/session.js";
+import { startVerification } from "../common/verification.js";
+import * as lots from "./lots.js";
+import * as mine from "./mine.js";
+import * as pay from "./pay.js";
+import * as proof from "./proof.js";
+
+/** What the wallet's parts are handed.
+ * @typedef {{ ask: Api.Ask, refresh: () => Promise<Api.Schemas["WalletAnswer"]> }} Wallet */
+/** @typedef {Api.Schemas["EntryAnswer"]} Entry */
+
+const LATEST = 3;
+const PAGE = 20;
+const SOON_MS = 90 * 24 * 3600 * 1000;
+/** @type {import("../common/verification.js").Draft} */
+const draft = JSON.parse(sessionStorage.getItem("onmin.login") || "{}");
+const save = () => sessionStorage.setItem("onmin.login", JSON.stringify(draft));
+const convertForm = findForm("form", screen("convert"));
+let mileage = 0;
+
+const verification = startVerification({
+  purpose: "login",
+  draft,
+  save,
+  onVerified: async (token) => {
+    try {
+      await session.open(token);
+    } catch (error) {
+      if (error instanceof Problem && error.status === 404) {
+        error.message = t("아직 가입하지 않은 번호입니다. 축제 부스의 QR 코드로 먼저 가입해 주세요.", "This number has not joined yet. Please join first with the QR code at a festival booth.");
+      }
+      throw error;
+    }
+    sessionStorage.removeItem("onmin.login");
+    for (const name of /** @type {(keyof typeof draft)[]} */ (Object.keys(draft))) delete draft[name];
+    await enter();
+  },
+});
+
+// Every call of a member; a log-in that has run out leads to the log-in and loses nothing.
+const ask = asking({
+  token: () => session.current()?.access_token,
+  onLost(error) {
+    session.close();
+    show("phone");
+    showError(findForm("form", screen("phone")), error);
+  },
+});
+
+const latest = pagedList(find('[data-entries="latest"]'), {
+  load: async () => ({ data: (await ask("GET", "v1/me/entries", { query: { limit: LATEST } })).data }),
+  row: entryLine,
+  empty: noEntry,
+});
+const everyEntry = pagedList(find('[data-entries="all"]'), {
+  load: (cursor) => ask("GET", "v1/me/entries", { query: { limit: PAGE, cursor } }),
+  row: entryLine,
+  empty: noEntry,
+  more: /** @type {HTMLButtonElement} */ (find("[data-more]", screen("history"))),
+});
+
+start();
+
+function start() {
+  watchConnection();
+  for (const part of [pay, mine, lots, proof]) part.start({ ask, refresh });
+  onClicks({ home: goHome, reload: enter, convert: startConversion, history: openHistory, logout: logOut });
+  onBack((name) => {
+    pay.leave();
+    if (!session.current()) return show(name === "code" ? "code" : "phone");
+    // Steps of a payment are not walked through backwards: back is always the wallet.
+    return goHome();
+  });
+  if (session.current()) return enter();
+  if (draft.verification_id && draft.expires_at && new Date(draft.expires_at) > new Date()) return verification.resume();
+  return show("phone", { focus: false });
+}
+
+function logOut() {
+  session.close();
+  location.replace(`${document.baseURI}wallet`);
+}
+
+async function enter() {
+  show("loading");
+  const again = find('[data-do="reload"]', screen("loading"));
+  again.hidden = true;
+  fill(screen("loading"), { loading: "" });
+  try {
+    const [profile] = await Promise.all([ask("GET", "v1/me"), refresh()]);
+    fillProfile(profile);
+  } catch (error) {
+    if (!session.current()) return;
+    fill(screen("loading"), { loading: messageOf(error) });
+    again.hidden = false;
+    return;
+  }
+  if (!(await pay.resume())) show("home");
+}
+
+async function goHome() {
+  pay.leave();
+  show("home");
+  try {
+    await refresh();
+  } catch {
+    // The figures of a moment ago stay; the banner tells when the phone is offline.
+  }
+}
+
+// What one has
+
+async function refresh() {
+  const [now] = await Promise.all([ask("GET", "v1/me/wallet"), latest.read()]);
+  mileage = now.mileage.balance;
+  fill(document, {
+    voucher: won(now.voucher.balance_amount),
+    mileage: points(now.mileage.balance),
+    "card-mileage": points(now.mileage.balance),
+  });
+  const [soon] = now.mileage.expiring
+    .filter((lot) => new Date(lot.expires_on).getTime() - Date.now() < SOON_MS)
+    .sort((one, other) => one.expires_on.localeCompare(other.expires_on));
+  note("expiring", soon ? t(`${day(soon.expires_on)}에 마일리지 ${points(soon.amount)}이 사라집니다.`, `${points(soon.amount)} will expire on ${day(soon.expires_on)}.`) : "");
+  const isOnlyMileage = now.voucher.balance_amount === 0 && now.mileage.balance > 0;
+  find("[data-none]").hidden = !isOnlyMileage;
+  // What can be done next comes first and largest.
+  find(".actions").classList.toggle("empty", isOnlyMileage);
+  lots.fillLots(now.voucher.lots);
+  return now;
+}
+
+/** @param {Api.Schemas["MeAnswer"]} profile */
+function fillProfile(profile) {
+  fill(document, {
+    greeting: t(`${profile.name} 님의 지갑`, `${profile.name}'s wallet`),
+    name: profile.name,
+    member: memberNumber(profile.member_id),
+    "card-note": t("마일리지", "Mileage"),
+  });
+}
+
+// History
+
+/** @param {Entry} entry */
+function entryLine(entry) {
+  return make(
+    "li", {},
+    make("div", { class: "spread" }, make("strong", {}, entry.description), make("span", { class: "soft small nowrap" }, moment(entry.at))),
+    entry.counterparty ? make("div", {}, entry.counterparty.name) : null,
+    make("div", { class: "spread number" },
+      entry.mileage_amount ? amount(t("마일리지", "Mileage"), entry.mileage_amount) : null,
+      entry.voucher_amount ? amount(t("상품권", "Vouchers"), entry.voucher_amount) : null,
+      proof.proofButton(entry)),
+    moneyOf(entry),
+  );
+}
+
+function noEntry() {
+  return make("li", {}, t("아직 내역이 없습니다.", "Nothing yet."));
+}
+
+/** @param {string} label @param {number} value */
+const amount = (label, value) => make("span", { class: value > 0 ? "plus" : "minus" }, `${label} ${signed(value)}`);
+
+/** Of a purchase: what was paid, or is paid back, in money. It is shown at the counter, weeks later too. @param {Entry} entry */
+function moneyOf({ price_amount: price }) {
+  if (price === null) return null;
+  return make("div", { class: "number" }, price > 0 ? t(`낸 돈 ${won(price)}`, `You paid ${won(price)}`) : t(`돌려받는 돈 ${won(Math.abs(price))}`, `Money back ${won(Math.abs(price))}`));
+}
+
+async function openHistory() {
+  everyEntry.clear();
+  show("history", { push: true });
+  await everyEntry.read();
+}
+
+// Mileage into vouchers
+
+function startConversion() {
+  convertForm.mileage.value = "";
+  /** @type {[string, number][]} */
+  const amounts = [1000, 3000, 5000].filter((value) => value < mileage).map((value) => [points(value), value]);
+  if (mileage) amounts.push([t(`전부 (${count(mileage)})`, `All (${count(mileage)})`), mileage]);
+  offerAmounts(find("[data-quick]"), amounts, (value) => { convertForm.mileage.value = count(value); });
+  show("convert", { push: true });
+}
+
+groupDigits(convertForm.mileage);
+
+keyedForm(convertForm, {
+  read() {
+    const wanted = readAmount(convertForm.mileage.value);
+    if (!wanted) throw new FieldError("mileage", t("바꿀 마일리지를 적어 주세요.", "Please enter how much."));
+    return { mileage: wanted };
+  },
+  async send(body, key) {
+    try {
+      return await ask("POST", "v1/me/conversions", { body, key });
+    } catch (error) {
+      if (error instanceof Problem && error.status === 422) error.param ||= "mileage";
+      throw error;
+    }
+  },
+  done(answer) {
+    fill(screen("converted"), {
+      "converted-amount": won(answer.voucher_amount),
+      "converted-until": answer.expires_on < "9999" ? t(`${day(answer.expires_on)}까지 쓸 수 있습니다.`, `Valid until ${day(answer.expires_on)}.`) : "",
+    });
+    show("converted");
+    refresh().catch(() => {});
+  },
+});
+
+// Whoever comes back to this page sees what has happened meanwhile.
+document.addEventListener("visibilitychange", () => {
+  if (!document.hidden && shown() === "home") refresh().catch(() => {});
+});

@@ -1,0 +1,48 @@
+// Recommended rules, and those that find mistakes; how code looks is left to who writes it.
+
+import js from "@eslint/js";
+import globals from "globals";
+
+const FINDS_MISTAKES = {
+  "array-callback-return": "error",
+  curly: ["error", "multi-line"],
+  eqeqeq: "error",
+  "no-constructor-return": "error",
+  "no-eval": "error",
+  "no-implicit-coercion": "error",
+  "no-implied-eval": "error",
+  "no-new-func": "error",
+  "no-param-reassign": "error",
+  "no-promise-executor-return": "error",
+  "no-self-compare": "error",
+  "no-shadow": "error",
+  "no-template-curly-in-string": "error",
+  "no-throw-literal": "error",
+  "no-unmodified-loop-condition": "error",
+  "no-unreachable-loop": "error",
+  "no-unused-vars": ["error", { caughtErrors: "all", ignoreRestSiblings: true }],
+  "no-use-before-define": ["error", { functions: false, classes: false, variables: false }],
+  "no-useless-return": "error",
+  "no-var": "error",
+  "object-shorthand": "error",
+  "prefer-const": "error",
+  // Markup is never made from text: `make` in common/dom.js builds elements.
+  "no-restricted-properties": ["error",
+    { property: "innerHTML", message: "build elements with make()" },
+    { property: "outerHTML", message: "build elements with make()" },
+    { property: "insertAdjacentHTML", message: "build elements with make()" },
+    { object: "document", property: "write", message: "build elements with make()" },
+  ],
+  // One listener for all buttons: see common/clicks.js.
+  "no-restricted-syntax": ["error", {
+    selector: "CallExpression[callee.property.name='addEventListener'][arguments.0.value='click']",
+    message: "name what the button does with onClicks() or button() of common/clicks.js",
+  }],
+};
+
+export default [
+  { ignores: ["chalicelib/web/static/lib/", "build/", ".local/", ".venv/"] },
+  js.configs.recommended,
+  { files: ["chalicelib/web/static/**/*.js"], languageOptions: { globals: globals.browser }, rules: FINDS_MISTAKES },
+  { files: ["tests/web/**/*.js", "eslint.config.js"], languageOptions: { globals: { ...globals.node, ...globals.browser } }, rules: FINDS_MISTAKES },
+];

@@ -1,0 +1,74 @@
+"""Says rights in IAM's words."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from chalicelib.aws.rights import Right
+
+# A phone has no ARN and a topic has one: whoever may send to phones may not publish to topics.
+_PHONES: dict[str, Any] = {"NotResource": "arn:aws:sns:*:*:*"}
+# The local cloud decides ses:SendEmail for all identities at once and does not know
+# ses:FromAddress, which elsewhere bounds the right to our sender.
+_MAIL: dict[str, Any] = {
+    "Resource": {
+        "Fn::If": [
+            "IsLocal",
+            "*",
+            {"Fn::Sub": "arn:${AWS::Partition}:ses:${AWS::Region}:${AWS::AccountId}:identity/*"},
+        ]
+    },
+    "Condition": {
+        "Fn::If": [
+            "IsLocal",
+            {"Ref": "AWS::NoValue"},
+            {"StringEquals": {"ses:FromAddress": {"Ref": "MailFrom"}}},
+        ]
+    },
+}
+OUTSIDE: dict[str, dict[str, Any]] = {"phones": _PHONES, "mail": _MAIL}
+"""What rights name and the template does not make."""
+
+_TRACES = {
+    "Sid": "SendTraces",
+    "Effect": "Allow",
+    "Action": ["xray:PutTraceSegments", "xray:PutTelemetryRecords"],
+    "Resource": "*",
+}
+
+
+def policy(rights: Iterable[Right], *, log_group: str) -> dict[str, Any]:
+    """Of one function: to write its own log, to send traces, and its rights."""
+    log = Right("WriteOwnLog", ("logs:CreateLogStream", "logs:PutLogEvents"), (log_group,))
+    statements = [_statement(right) for right in _joined([log, *rights])]
+    return {"Version": "2012-10-17", "Statement": [*statements, _TRACES]}
+
+
+def _joined(rights: Iterable[Right]) -> list[Right]:
+    """Rights of one purpose are one statement, over the resources of all of them."""
+    by_purpose: dict[str, Right] = {}
+    for right in rights:
+        known = by_purpose.get(right.purpose, right._replace(resources=()))
+        if (known.actions, known.kinds) != (right.actions, right.kinds):
+            raise ValueError(f"{right.purpose} is said twice, and differently")
+        by_purpose[right.purpose] = known._replace(resources=known.resources + right.resources)
+    return list(by_purpose.values())
+
+
+def _statement(right: Right) -> dict[str, Any]:
+    said: dict[str, Any] = {
+        "Sid": right.purpose,
+        "Effect": "Allow",
+        "Action": list(right.actions),
+    }
+    if right.resources[0] in OUTSIDE:
+        return said | OUTSIDE[right.resources[0]]
+    said["Resource"] = [_arn(resource) for resource in right.resources]
+    if right.kinds:
+        keys = [f"*#{kind}" for kind in right.kinds]
+        said["Condition"] = {"ForAllValues:StringLike": {"dynamodb:LeadingKeys": keys}}
+    return said
+
+
+def _arn(resource: str) -> dict[str, Any]:
+    name, _, part = resource.partition("/")
+    return {"Fn::Sub": f"${{{name}.Arn}}/{part}"} if part else {"Fn::GetAtt": [name, "Arn"]}

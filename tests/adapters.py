@@ -1,0 +1,60 @@
+"""The adapters of tests: `build` is given them in place of AWS's."""
+
+import json
+from functools import cached_property
+from typing import Any
+
+from chalicelib.approvals.queue import grant_from_message
+from chalicelib.aws.adapters import Adapters
+from chalicelib.core.clock import Clock, ProcessClock, machine_time
+from chalicelib.joining.queue import signup_from_message
+from tests import fakes
+
+
+def report_from_message(body: str) -> tuple[str, str, str]:
+    message = json.loads(body)
+    return message["county_id"], message["kind"], message["period"]
+
+
+class FakeAdapters(Adapters):
+    """A process over fakes, which outlive it: `FakeAdapters(of)` is another process on them."""
+
+    def __init__(self, of: "FakeAdapters | None" = None) -> None:
+        super().__init__()
+        self.table = of.table if of else fakes.FakeTable()
+        self.s3 = of.s3 if of else fakes.FakeS3()
+        self.report_files = of.report_files if of else fakes.FakeFiles()
+        self.text_messages = of.text_messages if of else fakes.FakeMessages()
+        self.mail = of.mail if of else fakes.FakeMail()
+        self.staff_tokens: Any = of.staff_tokens if of else None
+        self.queue_by_url = of.queue_by_url if of else self._queues()
+        self.machine: Clock = of.machine if of else machine_time
+
+    def _queues(self) -> dict[str, fakes.FakeQueue]:
+        settings = self.settings
+        return {
+            settings.signup_queue_url: fakes.FakeQueue(signup_from_message),
+            settings.signup_dead_letter_url: fakes.FakeQueue(signup_from_message),
+            settings.report_queue_url: fakes.FakeQueue(report_from_message),
+            settings.grant_queue_url: fakes.FakeQueue(grant_from_message),
+        }
+
+    def queue(self, url: str) -> fakes.FakeQueue:
+        return self.queue_by_url[url]
+
+    def client(self, service: str) -> Any:
+        return self.s3 if service == "s3" else fakes.FakeKms()
+
+    @cached_property
+    def clock(self) -> ProcessClock:
+        return ProcessClock(
+            may_simulate=lambda: self.settings.simulated_clock, machine=lambda: self.machine()
+        )
+
+    def pause(self, seconds: float) -> None:
+        """Nothing is waited for."""
+
+
+def call_worker(function: Any, event: Any, adapters: Adapters, context: Any = None) -> Any:
+    """Call a worker as Lambda does, over these adapters."""
+    return function.func.over(adapters, function.event_class(event, context))

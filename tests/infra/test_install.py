@@ -1,0 +1,124 @@
+"""The environments: made once, made again when they must be, never half made."""
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+import tomllib
+from pathlib import Path
+
+import pytest
+
+from infra.localcloud import install
+
+PINS = ("requirements.txt", *install.ENVIRONMENTS.values(), install.UV_PINS)
+UV = """#!{python}
+import json, os, pathlib, sys
+root = pathlib.Path({root!r})
+with (root / "calls").open("a") as calls:
+    calls.write(json.dumps(sys.argv[1:]) + "\\n")
+if sys.argv[1] == "venv":
+    pathlib.Path(sys.argv[-1]).mkdir(parents=True, exist_ok=True)
+if os.environ.get("FAIL_AT") == sys.argv[1]:
+    sys.exit(1)
+"""
+
+
+class Checkout:
+    """A copy of what the installer reads, with a uv that notes how it is called."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+        for name in ("infra/localcloud/install.py", *PINS):
+            (root / name).parent.mkdir(parents=True, exist_ok=True)
+            shutil.copyfile(install.ROOT / name, root / name)
+        uv = root / ".local" / "uv" / "bin" / "uv"
+        uv.parent.mkdir(parents=True)
+        uv.write_text(UV.format(python=sys.executable, root=str(root)))
+        uv.chmod(0o755)
+        (root / ".local" / "uv" / install.STAMP).write_text(install._stamp_of(install.UV_PINS))
+
+    def install(self, fail_at: str = "") -> list[str]:
+        """What it had uv do: the commands, with the environments they were for."""
+        calls = self.root / "calls"
+        calls.unlink(missing_ok=True)
+        done = subprocess.run(
+            [sys.executable, "infra/localcloud/install.py"],
+            cwd=self.root,
+            env={**os.environ, "FAIL_AT": fail_at},
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        assert bool(done.returncode) == bool(fail_at), done.stderr
+        lines = calls.read_text().splitlines() if calls.exists() else []
+        return [self._said(json.loads(line)) for line in lines]
+
+    def _said(self, call: list[str]) -> str:
+        folder = call[call.index("--python") + 1] if call[0] == "pip" else call[-1]
+        return f"{call[0]} {Path(folder).relative_to(self.root)}"
+
+
+@pytest.fixture
+def checkout(tmp_path: Path) -> Checkout:
+    return Checkout(tmp_path)
+
+
+def test_it_makes_both_and_then_has_nothing_to_do(checkout: Checkout) -> None:
+    made = ["venv .venv", "pip .venv", "venv .local/ministack", "pip .local/ministack"]
+    assert checkout.install() == made
+    assert checkout.install() == []
+
+
+def test_a_changed_pin_is_installed_into_what_is_there(checkout: Checkout) -> None:
+    checkout.install()
+    with (checkout.root / "requirements-dev.txt").open("a") as pins:
+        pins.write("one-more==1.0\n")
+    assert checkout.install() == ["pip .venv"]
+
+
+@pytest.mark.parametrize("fail_at", ["venv", "pip"])
+def test_what_was_cut_off_is_made_from_nothing(checkout: Checkout, fail_at: str) -> None:
+    checkout.install(fail_at)
+    assert checkout.install()[:2] == ["venv .venv", "pip .venv"]
+    with (checkout.root / "requirements-dev.txt").open("a") as pins:
+        pins.write("one-more==1.0\n")
+    checkout.install("pip")
+    assert checkout.install() == ["venv .venv", "pip .venv"]
+
+
+def test_another_python_makes_them_anew(checkout: Checkout) -> None:
+    checkout.install()
+    stamp = checkout.root / ".venv" / install.STAMP
+    stamp.write_text("another " + stamp.read_text())
+    assert checkout.install() == ["venv .venv", "pip .venv"]
+
+
+@pytest.mark.parametrize("name", PINS)
+def test_every_pin_has_hashes_and_names_no_registry(name: str) -> None:
+    text = (install.ROOT / name).read_text()
+    pins = [block for block in text.replace("\\\n", " ").splitlines() if "==" in block]
+    assert pins
+    assert [pin for pin in pins if "--hash=sha256:" not in pin and pin[0] != " "] == []
+    assert "://" not in text
+    assert "index-url" not in text
+
+
+def test_the_files_hold_what_the_project_names() -> None:
+    project = tomllib.loads((install.ROOT / "pyproject.toml").read_text())
+    groups = project["dependency-groups"]
+    runtime, tools, local, uv = (_pinned(name) for name in PINS)
+    assert _plain(project["project"]["dependencies"]) <= runtime <= tools
+    assert _plain(groups["dev"]) <= tools
+    assert _plain(groups["localcloud"]) <= local
+    assert _plain(groups["uv"]) == uv
+
+
+def _pinned(name: str) -> set[str]:
+    lines = (install.ROOT / name).read_text().splitlines()
+    return {line.split()[0] for line in lines if line[:1].isalnum()}
+
+
+def _plain(names: list[str]) -> set[str]:
+    return {name.lower() for name in names}

@@ -1,0 +1,141 @@
+"""Of all that can be signed, an ID token of our own pool alone lets a member of staff in."""
+
+import base64
+import hmac
+import json
+import time
+from typing import Any
+
+import jwt
+import pytest
+from cryptography.hazmat.primitives import serialization
+from cryptography.hazmat.primitives.asymmetric import rsa
+
+from chalicelib.aws.staff_tokens import StaffTokens
+from chalicelib.core.actors import StaffActor
+from chalicelib.core.errors import NotAuthenticatedError, TokenExpiredError, TryAgainError
+
+ISSUER = "https://staff.example/pool"
+CLIENT = "client"
+KEY_ID = "key-1"
+POOL_KEY = rsa.generate_private_key(public_exponent=65537, key_size=2048)
+OTHER_KEY = rsa.generate_private_key(public_exponent=65537, key_size=2048)
+HOUR = 3600
+
+
+def claims(**changes: Any) -> dict[str, Any]:
+    """What Cognito puts into an ID token; a claim that is changed to `None` is left out."""
+    now = int(time.time())
+    facts = {
+        "iss": ISSUER,
+        "aud": CLIENT,
+        "token_use": "id",
+        "sub": "5f0c-subject",
+        "cognito:username": "kim",
+        "cognito:groups": ["manager", "auditor"],
+        "custom:county": "gangjin",
+        "iat": now - 60,
+        "exp": now + HOUR,
+    }
+    return {name: value for name, value in (facts | changes).items() if value is not None}
+
+
+def signed(
+    facts: dict[str, Any], *, key: Any = POOL_KEY, algorithm: str = "RS256", key_id: str = KEY_ID
+) -> str:
+    return jwt.encode(facts, key, algorithm=algorithm, headers={"kid": key_id})
+
+
+@pytest.fixture
+def tokens(monkeypatch: pytest.MonkeyPatch) -> StaffTokens:
+    """Its pool publishes one key, without a network."""
+    public = json.loads(jwt.algorithms.RSAAlgorithm.to_jwk(POOL_KEY.public_key()))
+    published = {"keys": [public | {"kid": KEY_ID, "use": "sig", "alg": "RS256"}]}
+    monkeypatch.setattr(jwt.PyJWKClient, "fetch_data", lambda self: published)
+    return StaffTokens(keys_url=f"{ISSUER}/jwks.json", issuer=ISSUER, client_id=CLIENT)
+
+
+def test_an_id_token_of_the_pool_says_who_it_is(tokens: StaffTokens) -> None:
+    expected = StaffActor("gangjin", "kim", frozenset({"manager", "auditor"}), "5f0c-subject")
+
+    assert tokens.read(signed(claims())) == expected
+
+
+def test_whoever_is_in_no_group_has_no_role(tokens: StaffTokens) -> None:
+    assert tokens.read(signed(claims(**{"cognito:groups": None}))).roles == frozenset()
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"token_use": "access"},
+        {"token_use": "refresh"},
+        {"token_use": None},
+        {"iss": "https://staff.example/another-pool"},
+        {"iss": None},
+        {"aud": "another-client"},
+        {"aud": None},
+        {"sub": None},
+        {"exp": None},
+        {"nbf": int(time.time()) + HOUR},
+        {"custom:county": None},
+        {"custom:county": ""},
+    ],
+    ids=str,
+)
+def test_a_token_with_one_claim_that_is_wrong_or_gone_lets_nobody_in(
+    tokens: StaffTokens, changes: dict[str, Any]
+) -> None:
+    with pytest.raises(NotAuthenticatedError):
+        tokens.read(signed(claims(**changes)))
+
+
+@pytest.mark.parametrize("seconds_ago", [1, HOUR])
+def test_a_token_that_has_ended_says_so(tokens: StaffTokens, seconds_ago: int) -> None:
+    with pytest.raises(TokenExpiredError):
+        tokens.read(signed(claims(exp=int(time.time()) - seconds_ago)))
+
+
+def signed_with_what_is_public() -> str:
+    """As with a secret, which is what HS256 means. PyJWT itself would not make such a token."""
+    public = POOL_KEY.public_key().public_bytes(
+        serialization.Encoding.PEM, serialization.PublicFormat.SubjectPublicKeyInfo
+    )
+    body, _, _ = signed(claims(), key="k" * 32, algorithm="HS256").rpartition(".")
+    digest = hmac.digest(public, body.encode(), "sha256")
+    return f"{body}.{base64.urlsafe_b64encode(digest).rstrip(b'=').decode()}"
+
+
+def forgeries() -> dict[str, str]:
+    header, payload, signature = signed(claims()).split(".")
+    _, richer, _ = signed(claims(**{"cognito:groups": ["treasurer"]})).split(".")
+    return {
+        "signed with another key": signed(claims(), key=OTHER_KEY),
+        "of a key that is not published": signed(claims(), key_id="key-2"),
+        "without a key's name": jwt.encode(claims(), POOL_KEY, algorithm="RS256"),
+        "signed with the public key as a secret": signed_with_what_is_public(),
+        "not signed, and saying so": signed(claims(), key=None, algorithm="none"),
+        "of another algorithm": signed(claims(), algorithm="RS512"),
+        "its signature cut off": f"{header}.{payload}.",
+        "its groups changed": f"{header}.{richer}.{signature}",
+        "no token": "x",
+        "nothing": "",
+    }
+
+
+@pytest.mark.parametrize("forged", forgeries().values(), ids=forgeries())
+def test_no_forged_token_lets_anybody_in(tokens: StaffTokens, forged: str) -> None:
+    with pytest.raises(NotAuthenticatedError):
+        tokens.read(forged)
+
+
+def test_a_pool_that_does_not_answer_is_no_refusal(
+    tokens: StaffTokens, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def unreachable(client: jwt.PyJWKClient) -> Any:
+        raise jwt.PyJWKClientConnectionError("no route")
+
+    monkeypatch.setattr(jwt.PyJWKClient, "fetch_data", unreachable)
+
+    with pytest.raises(TryAgainError):
+        tokens.read(signed(claims()))

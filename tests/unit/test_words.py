@@ -1,0 +1,65 @@
+"""Pages have words for every value that the code can give them, and no others."""
+
+import json
+import re
+from collections.abc import Mapping
+from dataclasses import fields
+from typing import Any, get_args
+
+import pytest
+
+from chalicelib.approvals.approvals import StepName
+from chalicelib.approvals.bulk_grants import GrantStatus
+from chalicelib.core.periods import PeriodKind
+from chalicelib.county.settings import SETTING_WORDS, CountySettings, setting_key
+from chalicelib.http.openapi import document
+from chalicelib.ledger.kinds import KIND_WORDS, EntryKind
+from chalicelib.ledger.profile import Relation
+from chalicelib.paying.records import RedemptionStatus
+from chalicelib.reconciling.reconciliation import CHECKS, DifferenceKind
+from chalicelib.routes import OPERATIONS
+from chalicelib.sales.rounds import RoundState
+from chalicelib.web import words
+
+SETTINGS = {setting_key(field.name) for field in fields(CountySettings)}
+
+
+@pytest.mark.parametrize(
+    ("table", "values"),
+    [
+        (KIND_WORDS, get_args(EntryKind)),
+        (words.REPORTS, get_args(PeriodKind)),
+        (words.STEPS, get_args(StepName)),
+        (words.APPROVAL_STATES, {*get_args(StepName), *get_args(GrantStatus)}),
+        (words.ROUND_STATES, get_args(RoundState)),
+        (words.REDEMPTION_STATES, get_args(RedemptionStatus)),
+        (words.RELATIONS, get_args(Relation)),
+        (words.CHECKS, CHECKS),
+        (words.DIFFERENCES, get_args(DifferenceKind)),
+        (SETTING_WORDS, SETTINGS),
+    ],
+)
+def test_every_value_has_words_in_both_languages(
+    table: Mapping[str, tuple[str, ...]], values: Any
+) -> None:
+    assert table.keys() == set(values)
+    for korean, english, *_ in table.values():
+        assert re.search("[가-힣]", korean)
+        assert english.isascii()
+
+
+def test_a_page_is_served_what_it_names_in_its_language() -> None:
+    served = json.loads(words.served("en", "settings", "steps"))
+    assert served.keys() == {"settings", "units", "steps", "forms", "digits"}
+    assert served["steps"]["approved"] == "Approved"
+    assert served["settings"]["voucher.holding_cap"] == "Most vouchers one can hold"
+    assert served["units"].keys() == served["settings"].keys()
+
+
+def test_what_a_page_lets_through_is_what_the_api_takes() -> None:
+    schemas = document(OPERATIONS)["components"]["schemas"]
+    member = schemas["AdjustmentBody"]["properties"]["member_id"]["pattern"]
+    assert member == f"^mem_{words.FORMS['member_number']}$"
+    assert schemas["ConfirmBody"]["properties"]["code"]["pattern"] == f"^{words.FORMS['code']}$"
+    budget = schemas["RoundBody"]["properties"]["budget_amount"]["maximum"]
+    assert len(str(budget)) == words.DIGITS["budget"]

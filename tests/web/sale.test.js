@@ -1,0 +1,84 @@
+import assert from "node:assert/strict";
+import { afterEach, beforeEach, test } from "node:test";
+
+import { charge, forget, open, pending, settle, undo } from "../../chalicelib/web/static/shop/sale.js";
+import { DROPPED, refused, serve } from "./served.js";
+
+const PAID = { redemption_id: "red_1", amount: 1200, status: "captured", at: "2026-11-22T01:00:00.000Z" };
+let server;
+
+beforeEach(() => forget());
+afterEach(() => server?.end());
+
+test("an order is made once for an amount", () => {
+  const first = open(1200);
+  assert.match(first.order_id, /^\d{8}-[0-9a-f]{12}$/);
+  assert.equal(open(1200).order_id, first.order_id);
+  assert.notEqual(open(1300).order_id, first.order_id);
+});
+
+test("an approved sale is over", async () => {
+  server = serve({ status: 201, body: PAID });
+  const { order_id } = open(1200);
+  const outcome = await charge("key", "123456789");
+  assert.equal(outcome.state, "approved");
+  assert.deepEqual(server.asked[0].body, { pay_code: "123456789", amount: 1200, order_id });
+  assert.equal(pending(), null);
+});
+
+test("a dropped connection is unsure, and the same order is sent again under the same key", async () => {
+  server = serve(DROPPED, { body: { data: [], next_cursor: null } }, { status: 201, body: PAID });
+  open(1200);
+  assert.equal((await charge("key", "123456789")).state, "unsure");
+  assert.equal(pending().isSent, true);
+  assert.equal((await settle("key")).state, "approved");
+  const [sent, asked, again] = server.asked;
+  assert.match(asked.path, /^v1\/redemptions\?order_id=/);
+  assert.deepEqual(again.body, sent.body);
+  assert.equal(server.keys()[2], server.keys()[0]);
+});
+
+test("a sale that went through is found, not charged again", async () => {
+  const { order_id } = open(1200);
+  server = serve(DROPPED, { body: { data: [{ ...PAID, order_id }] } });
+  await charge("key", "123456789");
+  assert.equal((await settle("key")).state, "approved");
+  assert.equal(server.asked.length, 2);
+  assert.equal(pending(), null);
+});
+
+test("a sale that was canceled meanwhile is not approved", async () => {
+  const { order_id } = open(1200);
+  server = serve(DROPPED, { body: { data: [{ ...PAID, order_id, status: "canceled" }] } });
+  await charge("key", "123456789");
+  const outcome = await settle("key");
+  assert.deepEqual([outcome.state, outcome.error.code], ["refused", "net_canceled"]);
+});
+
+test("while nobody can say what became of it, nothing is sent", async () => {
+  open(1200);
+  server = serve(DROPPED, refused(503, "try_again"));
+  await charge("key", "123456789");
+  assert.equal((await settle("key")).state, "unsure");
+  assert.equal(server.asked.length, 2);
+});
+
+test("a refused code gives way to another one of the same order, under another key", async () => {
+  server = serve(refused(422, "insufficient_balance"), { status: 201, body: PAID });
+  const { order_id } = open(1200);
+  assert.equal((await charge("key", "111111111")).state, "refused");
+  assert.equal(pending().isSent, false);
+  await charge("key", "222222222");
+  assert.equal(server.asked[1].body.order_id, order_id);
+  assert.notEqual(server.keys()[1], server.keys()[0]);
+});
+
+test("undoing names the order, under one key however often it is pressed", async () => {
+  const { order_id } = open(1200);
+  server = serve(DROPPED, DROPPED, { body: { given_back: { lots: [], sentence: "" } } });
+  await charge("key", "123456789");
+  await assert.rejects(undo("key"));
+  await undo("key");
+  assert.deepEqual(server.keys().slice(1), [`net-${order_id}`, `net-${order_id}`]);
+  assert.equal(pending(), null);
+});
