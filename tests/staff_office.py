@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from typing import Any
 
-from chalicelib.approvals.adjustment_service import AdjustmentDesk
+from chalicelib.approvals.adjustment_service import AdjustmentService
 from chalicelib.approvals.adjustment_store import AdjustmentStore
 from chalicelib.approvals.adjustments import Adjustment
 from chalicelib.approvals.bulk_grant_service import BulkGrants
@@ -13,7 +13,7 @@ from chalicelib.approvals.grant_runs import GrantRuns, RowsFailedError
 from chalicelib.approvals.queue import GrantQueue, grant_from_message
 from chalicelib.core.errors import TryAgainError
 from chalicelib.ledger.store import WalletStore
-from chalicelib.staff.claim_store import ProposalStore
+from chalicelib.staff.idempotency_store import IdempotencyStore
 from chalicelib.staff.person import Person
 from tests.builders import COUNTY
 from tests.fakes import FakeQueue
@@ -35,11 +35,11 @@ class Office:
 
     def __post_init__(self) -> None:
         table, world = self.world.table, self.world
-        wallets, proposals = WalletStore(table), ProposalStore(table)
+        wallets, idempotency_store = WalletStore(table), IdempotencyStore(table)
         grants = BulkGrantStore(table)
-        self.desk = AdjustmentDesk(
+        self.desk = AdjustmentService(
             store=AdjustmentStore(table),
-            proposals=proposals,
+            idempotency_store=idempotency_store,
             chain=world.chain,
             wallets=wallets,
             counties=world.counties,
@@ -48,7 +48,7 @@ class Office:
         )
         self.files = BulkGrants(
             store=grants,
-            proposals=proposals,
+            idempotency_store=idempotency_store,
             queue=GrantQueue(self.queue),
             counties=world.counties,
             signer=SIGNER,

@@ -16,7 +16,7 @@ from tests.ledger_checks import check_chain
 from tests.staff_office import ANNA, Office, a_file
 from tests.worlds import Holder, World
 
-Run = Callable[[World, Any], Any]
+Perform = Callable[[World, Any], Any]
 
 
 class CountedQueue(FakeQueue):
@@ -39,7 +39,7 @@ class CountedQueue(FakeQueue):
 @dataclass(frozen=True)
 class StaffOperation:
     prepare: Callable[[World], Any]
-    run: Run
+    run: Perform
     check: Callable[[World, Any], None]
 
 
@@ -171,7 +171,7 @@ def check_granted_once(world: World, subject: File) -> None:
     assert [len(chain) for chain in chains] == [4, 2]
     for chain in chains:
         for entry in chain[1:]:
-            claim = office.files.store.row_claim(COUNTY, entry.reference.partition("/")[2])
+            claim = office.files.store.granted_row(COUNTY, entry.reference.partition("/")[2])
             assert claim is not None
             assert claim.entry_id == entry.entry_id
 

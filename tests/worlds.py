@@ -11,7 +11,7 @@ from chalicelib.aws.signer import Signer
 from chalicelib.core.actors import MemberActor
 from chalicelib.county.service import Counties
 from chalicelib.county.store import CountyStore
-from chalicelib.joining.signup_service import SignupConsumer, SignupDesk
+from chalicelib.joining.signup_service import SignupConsumer, SignupService
 from chalicelib.joining.signups import Signup, member_id_of
 from chalicelib.joining.throttling import Throttle
 from chalicelib.joining.verification_store import ThrottleStore
@@ -63,7 +63,7 @@ class World:
         self.cancellations = Cancellations(
             self.chain, self.records, codes, self.counties, self.clock
         )
-        self.desk = SignupDesk(
+        self.desk = SignupService(
             queue=None,  # type: ignore[arg-type]
             members=members,
             wallets=wallets,

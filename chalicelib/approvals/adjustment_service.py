@@ -8,9 +8,9 @@ from chalicelib.approvals.adjusting import Adjustments, check_is_known
 from chalicelib.approvals.adjustments import Adjustment
 from chalicelib.approvals.approvals import OUTCOME, PROPOSAL, Decision, Refusal, Step
 from chalicelib.approvals.errors import AdjustmentNotFoundError, CorrectedEntryUnknownError
+from chalicelib.approvals.outcome_store import OutcomeExistsError, OutcomeStore
 from chalicelib.approvals.ports import AdjustmentStore
 from chalicelib.approvals.proposing import decide
-from chalicelib.approvals.settling import AlreadySettledError, SettlingStore
 from chalicelib.aws.signer import Signer
 from chalicelib.core.clock import Clock
 from chalicelib.core.errors import ForbiddenError, RuleViolationError
@@ -19,15 +19,15 @@ from chalicelib.county.service import Counties
 from chalicelib.ledger.chain import Chain
 from chalicelib.ledger.idempotency import digest, fingerprint
 from chalicelib.ledger.ports import WalletStore
-from chalicelib.staff.claiming import claim_once
-from chalicelib.staff.person import Person, ProposalClaim
-from chalicelib.staff.ports import ProposalStore
+from chalicelib.staff.idempotency_keys import propose_once
+from chalicelib.staff.person import IdempotencyRecord, Person
+from chalicelib.staff.ports import IdempotencyStore
 
 
 @dataclass(frozen=True)
-class AdjustmentDesk:
+class AdjustmentService:
     store: AdjustmentStore
-    proposals: ProposalStore
+    idempotency_store: IdempotencyStore
     chain: Chain
     wallets: WalletStore
     counties: Counties
@@ -65,13 +65,13 @@ class AdjustmentDesk:
             "reason": reason,
             "corrects_entry_id": corrects_entry_id,
         }
-        claim = ProposalClaim(
+        record = IdempotencyRecord(
             county_id=county_id,
             digest=digest("adjustment", person.subject, idempotency_key),
-            matter_id=new_id("adj", now),
+            resource_id=new_id("adj", now),
             fingerprint=fingerprint(asked),
         )
-        adjustment_id, is_repeated = claim_once(self.proposals, claim, check, now=now)
+        adjustment_id, is_repeated = propose_once(self.idempotency_store, record, check, now=now)
         proposed = Adjustment(
             county_id=county_id,
             adjustment_id=adjustment_id,
@@ -151,7 +151,7 @@ class AdjustmentDesk:
     def _apply(self, adjustment: Adjustment) -> None:
         """Write the entry and the outcome at once, or the refusal if a rule forbids it."""
         write = partial(self.store.append, adjustment=adjustment)
-        chain = self.chain.over(SettlingStore(self.wallets, write))
+        chain = self.chain.over(OutcomeStore(self.wallets, write))
         try:
             Adjustments(chain, self.counties).adjust(
                 adjustment.county_id,
@@ -164,5 +164,5 @@ class AdjustmentDesk:
         except (RuleViolationError, ForbiddenError) as error:
             refused = Step("refused", self.clock(), refusal=Refusal.of(error))
             self.store.put_step(adjustment, OUTCOME, refused)
-        except AlreadySettledError:
+        except OutcomeExistsError:
             pass  # By another approval at the same moment; its outcome stands.

@@ -2,12 +2,12 @@
 
 from chalicelib.approvals import keys
 from chalicelib.approvals.adjustments import Adjustment
-from chalicelib.approvals.approvals import OUTCOME, PROPOSAL, Settled, Step
+from chalicelib.approvals.approvals import OUTCOME, PROPOSAL, OutcomeWrite, Step
 from chalicelib.approvals.step_store import (
     item_from_step,
     put_step,
-    read_matter,
-    read_matters,
+    read_request,
+    read_requests,
     step_from_item,
 )
 from chalicelib.aws.table import Item, Table
@@ -15,7 +15,7 @@ from chalicelib.ledger.appending import check_balances
 from chalicelib.ledger.entries import Entry
 from chalicelib.ledger.entry_codec import item_from_entry
 
-MATTERS_READ_MAX = 1_000
+REQUESTS_READ_MAX = 1_000
 """A page looks at so many at the most: one with a rare status may come back short."""
 
 
@@ -38,7 +38,7 @@ class AdjustmentStore:
 
     def by_id(self, county_id: str, adjustment_id: str) -> Adjustment | None:
         """Access pattern 73: one with all its steps, read consistently."""
-        items = read_matter(self._table, keys.adjustments(county_id), adjustment_id)
+        items = read_request(self._table, keys.adjustments(county_id), adjustment_id)
         return adjustment_from_items(county_id, items) if items else None
 
     def page(
@@ -48,9 +48,9 @@ class AdjustmentStore:
         before."""
         found: list[Adjustment] = []
         last_id = None
-        matters = read_matters(self._table, keys.adjustments(county_id), before_id)
-        for count, items in enumerate(matters):
-            if len(found) == limit or count == MATTERS_READ_MAX:
+        requests = read_requests(self._table, keys.adjustments(county_id), before_id)
+        for count, items in enumerate(requests):
+            if len(found) == limit or count == REQUESTS_READ_MAX:
                 return found, last_id
             adjustment = adjustment_from_items(county_id, items)
             last_id = adjustment.adjustment_id
@@ -63,7 +63,7 @@ class AdjustmentStore:
         pk = keys.adjustments(adjustment.county_id)
         return put_step(self._table, pk, adjustment.adjustment_id, number, step)
 
-    def append(self, entry: Entry, adjustment: Adjustment) -> Settled:
+    def append(self, entry: Entry, adjustment: Adjustment) -> OutcomeWrite:
         """The entry and the step `applied`, in one transaction: one is never without the other,
         and what was refused is never applied."""
         check_balances(entry)
@@ -76,7 +76,7 @@ class AdjustmentStore:
             ]
         )
         if outcome == "other_taken":
-            return "settled"
+            return "outcome_exists"
         return "written" if outcome == "written" else "place_taken"
 
 

@@ -1,6 +1,6 @@
 """What one member of staff proposes and another decides: the steps, and who may take which.
 
-A matter's history is its list of steps. Each step is written once, under its number, and never
+A request's history is its list of steps. Each step is written once, under its number, and never
 changed: whoever writes number two first has decided, and no one can unsay who did what, when and
 why.
 """
@@ -15,12 +15,12 @@ from chalicelib.staff.person import Person
 
 StepName = Literal["proposed", "approved", "rejected", "applied", "refused", "completed"]
 Decision = Literal["approved", "rejected"]
-Settled = Literal["written", "place_taken", "settled"]
+OutcomeWrite = Literal["written", "place_taken", "outcome_exists"]
 """How it went to write an entry with its outcome. `place_taken`: another entry was first, so decide
-again; `settled`: the matter has its outcome already. In both nothing was written."""
+again; `outcome_exists`: the request has its outcome already. In both nothing was written."""
 
 PROPOSAL, DECISION, OUTCOME = 1, 2, 3
-"""The numbers of a matter's steps."""
+"""The numbers of a request's steps."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,15 +15,15 @@ from chalicelib.core.clock import Clock
 from chalicelib.core.values import AMOUNT_MAX, new_id, seoul_date
 from chalicelib.county.service import Counties
 from chalicelib.ledger.idempotency import digest, fingerprint
-from chalicelib.staff.claiming import claim_once
-from chalicelib.staff.person import Person, ProposalClaim
-from chalicelib.staff.ports import ProposalStore
+from chalicelib.staff.idempotency_keys import propose_once
+from chalicelib.staff.person import IdempotencyRecord, Person
+from chalicelib.staff.ports import IdempotencyStore
 
 
 @dataclass(frozen=True)
 class BulkGrants:
     store: BulkGrantStore
-    proposals: ProposalStore
+    idempotency_store: IdempotencyStore
     queue: GrantQueue
     counties: Counties
     signer: Signer
@@ -42,13 +42,13 @@ class BulkGrants:
             settings = self.counties.on(county_id, seoul_date(now))
             grant_files.parse(text, mileage_maximum=settings.adjustment_maximum)
 
-        claim = ProposalClaim(
+        record = IdempotencyRecord(
             county_id=county_id,
             digest=digest("bulk_grant", person.subject, idempotency_key),
-            matter_id=new_id("grt", now),
+            resource_id=new_id("grt", now),
             fingerprint=fingerprint({"name": name, "csv": text}),
         )
-        grant_id, is_repeated = claim_once(self.proposals, claim, check, now=now)
+        grant_id, is_repeated = propose_once(self.idempotency_store, record, check, now=now)
         rows = grant_files.parse(text, mileage_maximum=AMOUNT_MAX)
         proposed = BulkGrant(
             county_id=county_id,

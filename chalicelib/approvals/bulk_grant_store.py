@@ -1,10 +1,10 @@
-"""Bulk grants: the file's steps, its rows in slices, what became of each, and claimed row keys."""
+"""Bulk grants: the steps of a file, its rows in slices, what became of them and of row keys."""
 
 from chalicelib.approvals import keys
-from chalicelib.approvals.approvals import PROPOSAL, Refusal, Settled, Step
+from chalicelib.approvals.approvals import PROPOSAL, OutcomeWrite, Refusal, Step
 from chalicelib.approvals.bulk_grants import (
     BulkGrant,
-    RowClaim,
+    GrantedRow,
     RowOutcome,
     slices,
 )
@@ -12,8 +12,8 @@ from chalicelib.approvals.grant_files import GrantRow
 from chalicelib.approvals.step_store import (
     item_from_step,
     put_step,
-    read_matter,
-    read_matters,
+    read_request,
+    read_requests,
     step_from_item,
 )
 from chalicelib.aws.table import Item, Table
@@ -45,7 +45,7 @@ class BulkGrantStore:
 
     def by_id(self, county_id: str, grant_id: str) -> BulkGrant | None:
         """Access pattern 76: one with all its steps, read consistently."""
-        items = read_matter(self._table, keys.bulk_grants(county_id), grant_id)
+        items = read_request(self._table, keys.bulk_grants(county_id), grant_id)
         return grant_from_items(county_id, items) if items else None
 
     def page(
@@ -53,7 +53,7 @@ class BulkGrantStore:
     ) -> tuple[list[BulkGrant], str | None]:
         """Access pattern 77: newest first, and the id to go on before."""
         found: list[BulkGrant] = []
-        for items in read_matters(self._table, keys.bulk_grants(county_id), before_id):
+        for items in read_requests(self._table, keys.bulk_grants(county_id), before_id):
             if len(found) == limit:
                 return found, found[-1].grant_id
             found.append(grant_from_items(county_id, items))
@@ -88,27 +88,30 @@ class BulkGrantStore:
         """Does nothing to an outcome that is there: the first one stands."""
         self._table.put_new(_item_from_outcome(county_id, grant_id, outcome))
 
-    def row_claim(self, county_id: str, row_key: str) -> RowClaim | None:
+    def granted_row(self, county_id: str, row_key: str) -> GrantedRow | None:
         """Access pattern 80: what was granted under a row key, ever. Read consistently."""
-        item = self._table.get(keys.row_claim(county_id, row_key), consistent=True)
-        return claim_from_item(row_key, item) if item else None
+        item = self._table.get(keys.granted_row(county_id, row_key), consistent=True)
+        return granted_row_from_item(row_key, item) if item else None
 
-    def append(self, entry: Entry, claim: RowClaim) -> Settled:
-        """The entry, the row key's claim and the row's outcome in one transaction: none is ever
-        without the others."""
+    def append(self, entry: Entry, granted_row: GrantedRow) -> OutcomeWrite:
+        """The entry, what its row key granted and the row's outcome in one transaction: none is
+        ever without the others."""
         check_balances(entry)
         granted = RowOutcome(
-            number=claim.number, result="granted", mileage=claim.mileage, entry_id=claim.entry_id
+            number=granted_row.number,
+            result="granted",
+            mileage=granted_row.mileage,
+            entry_id=granted_row.entry_id,
         )
         outcome = self._table.put_all_new(
             [
                 item_from_entry(entry),
-                _item_from_claim(entry.county_id, claim),
-                _item_from_outcome(entry.county_id, claim.grant_id, granted),
+                _item_from_granted_row(entry.county_id, granted_row),
+                _item_from_outcome(entry.county_id, granted_row.grant_id, granted),
             ]
         )
         if outcome == "other_taken":
-            return "settled"
+            return "outcome_exists"
         return "written" if outcome == "written" else "place_taken"
 
 
@@ -124,8 +127,8 @@ def grant_from_items(county_id: str, items: list[Item]) -> BulkGrant:
     )
 
 
-def claim_from_item(row_key: str, item: Item) -> RowClaim:
-    return RowClaim(
+def granted_row_from_item(row_key: str, item: Item) -> GrantedRow:
+    return GrantedRow(
         row_key=row_key,
         grant_id=item["grant_id"],
         number=item["number"],
@@ -135,15 +138,15 @@ def claim_from_item(row_key: str, item: Item) -> RowClaim:
     )
 
 
-def _item_from_claim(county_id: str, claim: RowClaim) -> Item:
+def _item_from_granted_row(county_id: str, granted_row: GrantedRow) -> Item:
     return {
-        **keys.row_claim(county_id, claim.row_key)._asdict(),
+        **keys.granted_row(county_id, granted_row.row_key)._asdict(),
         "type": "row_claim",
-        "grant_id": claim.grant_id,
-        "number": claim.number,
-        "member_id": claim.member_id,
-        "mileage": claim.mileage,
-        "entry_id": claim.entry_id,
+        "grant_id": granted_row.grant_id,
+        "number": granted_row.number,
+        "member_id": granted_row.member_id,
+        "mileage": granted_row.mileage,
+        "entry_id": granted_row.entry_id,
     }
 
 

@@ -31,7 +31,7 @@ class RowOutcome:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class RowClaim:
+class GrantedRow:
     """Whose a row key is: the file and row that were granted under it."""
 
     row_key: str

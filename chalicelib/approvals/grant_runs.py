@@ -5,13 +5,13 @@ from functools import partial
 
 from chalicelib.approvals import bulk_grants as rules
 from chalicelib.approvals.adjusting import Adjustments
-from chalicelib.approvals.approvals import Refusal, Settled
+from chalicelib.approvals.approvals import OutcomeWrite, Refusal
 from chalicelib.approvals.bulk_grant_service import complete
-from chalicelib.approvals.bulk_grants import SLICE_ROWS, BulkGrant, RowClaim, RowOutcome
+from chalicelib.approvals.bulk_grants import SLICE_ROWS, BulkGrant, GrantedRow, RowOutcome
 from chalicelib.approvals.errors import BulkGrantNotFoundError, RowKeyReusedError
 from chalicelib.approvals.grant_files import GrantRow
+from chalicelib.approvals.outcome_store import OutcomeExistsError, OutcomeStore
 from chalicelib.approvals.ports import BulkGrantStore
-from chalicelib.approvals.settling import AlreadySettledError, SettlingStore
 from chalicelib.core.clock import Clock
 from chalicelib.core.errors import ForbiddenError, RuleViolationError, TryAgainError
 from chalicelib.county.service import Counties
@@ -68,21 +68,21 @@ class GrantRuns:
 
     def _give(self, grant: BulkGrant, row: GrantRow) -> None:
         """Grant the row, or write down why not."""
-        claim = self.store.row_claim(grant.county_id, row.row_key)
-        if claim is None:
+        granted_row = self.store.granted_row(grant.county_id, row.row_key)
+        if granted_row is None:
             try:
                 self._move(grant, row)
             except (RuleViolationError, ForbiddenError) as error:
                 self._refuse(grant, row, error)
-            except AlreadySettledError:
-                claim = self.store.row_claim(grant.county_id, row.row_key)
-        if claim is not None:
-            self._tell_of(grant, row, claim)
+            except OutcomeExistsError:
+                granted_row = self.store.granted_row(grant.county_id, row.row_key)
+        if granted_row is not None:
+            self._tell_of(grant, row, granted_row)
 
     def _move(self, grant: BulkGrant, row: GrantRow) -> None:
-        """The entry, the claim of the row key and the row's outcome, in one transaction."""
+        """The entry, what its row key granted and the row's outcome, in one transaction."""
         write = partial(self._append, grant, row)
-        chain = self.chain.over(SettlingStore(self.wallets, write))
+        chain = self.chain.over(OutcomeStore(self.wallets, write))
         outcome = Adjustments(chain, self.counties).move(
             grant.county_id,
             row.member_id,
@@ -98,11 +98,11 @@ class GrantRuns:
             source="grant",
         )
         if outcome.replayed:
-            # The same row key was granted since the claim was looked for.
-            raise AlreadySettledError
+            # The same row key was granted since it was looked for.
+            raise OutcomeExistsError
 
-    def _append(self, grant: BulkGrant, row: GrantRow, entry: Entry) -> Settled:
-        claim = RowClaim(
+    def _append(self, grant: BulkGrant, row: GrantRow, entry: Entry) -> OutcomeWrite:
+        granted_row = GrantedRow(
             row_key=row.row_key,
             grant_id=grant.grant_id,
             number=row.number,
@@ -110,7 +110,7 @@ class GrantRuns:
             mileage=row.mileage,
             entry_id=entry.entry_id,
         )
-        return self.store.append(entry, claim)
+        return self.store.append(entry, granted_row)
 
     def _refuse(
         self, grant: BulkGrant, row: GrantRow, error: RuleViolationError | ForbiddenError
@@ -118,10 +118,12 @@ class GrantRuns:
         refused = RowOutcome(number=row.number, result="refused", refusal=Refusal.of(error))
         self.store.put_outcome(grant.county_id, grant.grant_id, refused)
 
-    def _tell_of(self, grant: BulkGrant, row: GrantRow, claim: RowClaim) -> None:
+    def _tell_of(self, grant: BulkGrant, row: GrantRow, granted_row: GrantedRow) -> None:
         """The row key was granted before: this row moves nothing."""
-        if (claim.member_id, claim.mileage) != (row.member_id, row.mileage):
+        if (granted_row.member_id, granted_row.mileage) != (row.member_id, row.mileage):
             self._refuse(grant, row, RowKeyReusedError(param="row_key"))
             return
-        told = RowOutcome(number=row.number, result="already_granted", entry_id=claim.entry_id)
+        told = RowOutcome(
+            number=row.number, result="already_granted", entry_id=granted_row.entry_id
+        )
         self.store.put_outcome(grant.county_id, grant.grant_id, told)

@@ -11,15 +11,15 @@ def bulk_grants(county_id: str) -> str:
     return f"{county_id}#GRANTS"
 
 
-def step(pk: str, matter_id: str, number: int) -> Key:
+def step(pk: str, request_id: str, number: int) -> Key:
     """A step of what is proposed and decided: `pk` from `adjustments` or `bulk_grants`."""
-    return Key(pk, f"{matter_id}#{number}")
+    return Key(pk, f"{request_id}#{number}")
 
 
 def split_step(sk: str) -> tuple[str, int]:
-    """(matter_id, number) of a step's sort key."""
-    matter_id, _, number = sk.partition("#")
-    return matter_id, int(number)
+    """(request_id, number) of a step's sort key."""
+    request_id, _, number = sk.partition("#")
+    return request_id, int(number)
 
 
 def grant_rows(county_id: str, grant_id: str) -> str:
@@ -39,5 +39,5 @@ def split_grant_outcome(sk: str) -> int:
     return int(sk.removeprefix("ROW#"))
 
 
-def row_claim(county_id: str, row_key: str) -> Key:
+def granted_row(county_id: str, row_key: str) -> Key:
     return Key(f"{county_id}#ROWKEY#{row_key}", "ROWKEY")

@@ -3,8 +3,8 @@
 from typing import Protocol
 
 from chalicelib.approvals.adjustments import Adjustment
-from chalicelib.approvals.approvals import Settled, Step
-from chalicelib.approvals.bulk_grants import BulkGrant, RowClaim, RowOutcome
+from chalicelib.approvals.approvals import OutcomeWrite, Step
+from chalicelib.approvals.bulk_grants import BulkGrant, GrantedRow, RowOutcome
 from chalicelib.approvals.grant_files import GrantRow
 from chalicelib.ledger.entries import Entry
 
@@ -20,7 +20,7 @@ class AdjustmentStore(Protocol):
 
     def put_step(self, adjustment: Adjustment, number: int, step: Step) -> bool: ...
 
-    def append(self, entry: Entry, adjustment: Adjustment) -> Settled: ...
+    def append(self, entry: Entry, adjustment: Adjustment) -> OutcomeWrite: ...
 
 
 class BulkGrantStore(Protocol):
@@ -44,9 +44,9 @@ class BulkGrantStore(Protocol):
 
     def put_outcome(self, county_id: str, grant_id: str, outcome: RowOutcome) -> None: ...
 
-    def row_claim(self, county_id: str, row_key: str) -> RowClaim | None: ...
+    def granted_row(self, county_id: str, row_key: str) -> GrantedRow | None: ...
 
-    def append(self, entry: Entry, claim: RowClaim) -> Settled: ...
+    def append(self, entry: Entry, granted_row: GrantedRow) -> OutcomeWrite: ...
 
 
 class GrantQueue(Protocol):

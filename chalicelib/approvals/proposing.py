@@ -1,4 +1,4 @@
-"""What two people do to one matter: a proposal sent twice is one, and one decision stands."""
+"""What two people do to one request: a proposal sent twice is one, and one decision stands."""
 
 from collections.abc import Callable
 from datetime import datetime
@@ -15,32 +15,32 @@ from chalicelib.approvals.approvals import (
 from chalicelib.staff.person import Person
 
 
-class Matter(Protocol):
+class ApprovalRequest(Protocol):
     @property
     def steps(self) -> Steps: ...
 
 
-MatterT = TypeVar("MatterT", bound=Matter)
+RequestT = TypeVar("RequestT", bound=ApprovalRequest)
 
 
 def decide(
-    read: Callable[[], MatterT],
-    put: Callable[[MatterT, int, Step], bool],
+    read: Callable[[], RequestT],
+    put: Callable[[RequestT, int, Step], bool],
     decision: Decision,
     *,
     person: Person,
     reason: str | None,
     at: datetime,
-) -> MatterT:
-    """The matter with this decision, whoever wrote it down first.
+) -> RequestT:
+    """The request with this decision, whoever wrote it down first.
 
     Raises `ApproverIsProposerError`, and `AlreadyDecidedError` if it was decided otherwise.
     """
-    matter = read()
-    check_may_decide(matter.steps, person)
-    check_decision(matter.steps, decision)
-    if len(matter.steps) < DECISION:
-        put(matter, DECISION, Step(decision, at, by=person, reason=reason))
-        matter = read()
-        check_decision(matter.steps, decision)
-    return matter
+    request = read()
+    check_may_decide(request.steps, person)
+    check_decision(request.steps, decision)
+    if len(request.steps) < DECISION:
+        put(request, DECISION, Step(decision, at, by=person, reason=reason))
+        request = read()
+        check_decision(request.steps, decision)
+    return request

@@ -2,19 +2,19 @@
 
 from dataclasses import dataclass
 
-from chalicelib.approvals.adjustment_service import AdjustmentDesk
+from chalicelib.approvals.adjustment_service import AdjustmentService
 from chalicelib.approvals.adjustments import Adjustment
 from chalicelib.approvals.approvals import DECISION, OUTCOME
 from chalicelib.approvals.bulk_grant_service import BulkGrants
 from chalicelib.approvals.bulk_grants import BulkGrant
-from chalicelib.staff.key_claims import KeyClaims
+from chalicelib.staff.idempotency_keys import IdempotencyKeys
 from chalicelib.staff.person import Person
 
 
 @dataclass(frozen=True)
 class Approvals:
-    claims: KeyClaims
-    adjustments: AdjustmentDesk
+    idempotency_keys: IdempotencyKeys
+    adjustments: AdjustmentService
     grants: BulkGrants
 
     def approve_adjustment(
@@ -28,14 +28,14 @@ class Approvals:
     ) -> tuple[Adjustment, bool]:
         """(the adjustment, whether this very request had settled it before).
 
-        Raises `IdempotencyKeyReusedError` and what `AdjustmentDesk.approve` raises.
+        Raises `IdempotencyKeyReusedError` and what `AdjustmentService.approve` raises.
         """
         is_repeated = self._bind(county_id, person, adjustment_id, reason, idempotency_key)
-        was_settled = is_repeated and (
+        had_outcome = is_repeated and (
             len(self.adjustments.by_id(county_id, adjustment_id).steps) >= OUTCOME
         )
         approved = self.adjustments.approve(county_id, person, adjustment_id, reason=reason)
-        return approved, was_settled
+        return approved, had_outcome
 
     def approve_grant(
         self,
@@ -59,7 +59,7 @@ class Approvals:
         return approved, was_approved
 
     def _bind(
-        self, county_id: str, person: Person, matter_id: str, reason: str | None, key: str
+        self, county_id: str, person: Person, request_id: str, reason: str | None, key: str
     ) -> bool:
-        asked = {"matter_id": matter_id, "reason": reason}
-        return self.claims.bind(county_id, "approval", person.subject, key, asked)
+        asked = {"matter_id": request_id, "reason": reason}
+        return self.idempotency_keys.bind(county_id, "approval", person.subject, key, asked)

@@ -1,7 +1,7 @@
 """The steps of what staff propose and decide: written once each, never changed or deleted.
 
-The steps of one matter stand side by side under the county's list, so one query gives a page of
-matters, newest first, each with its whole history.
+The steps of one request stand side by side under the county's list, so one query gives a page of
+requests, newest first, each with its whole history.
 """
 
 from collections.abc import Iterator
@@ -15,9 +15,9 @@ from chalicelib.staff.person import Person
 PAGE_ITEMS = 60
 
 
-def item_from_step(pk: str, matter_id: str, number: int, step: Step) -> Item:
+def item_from_step(pk: str, request_id: str, number: int, step: Step) -> Item:
     item: Item = {
-        **keys.step(pk, matter_id, number)._asdict(),
+        **keys.step(pk, request_id, number)._asdict(),
         "type": "step",
         "step": step.name,
         "at": format_time(step.at),
@@ -44,33 +44,33 @@ def step_from_item(item: Item) -> Step:
     )
 
 
-def put_step(table: Table, pk: str, matter_id: str, number: int, step: Step) -> bool:
+def put_step(table: Table, pk: str, request_id: str, number: int, step: Step) -> bool:
     """`False` if this step was taken already, by whomever."""
-    return table.put_new(item_from_step(pk, matter_id, number, step)) is None
+    return table.put_new(item_from_step(pk, request_id, number, step)) is None
 
 
-def read_matter(table: Table, pk: str, matter_id: str) -> list[Item]:
-    """The steps of one matter in their order; none if there is no such matter: what nobody
+def read_request(table: Table, pk: str, request_id: str) -> list[Item]:
+    """The steps of one request in their order; none if there is no such request: what nobody
     proposed is none."""
-    first, last = (keys.step(pk, matter_id, n).sk for n in (PROPOSAL, 9))
+    first, last = (keys.step(pk, request_id, n).sk for n in (PROPOSAL, 9))
     found = list(table.query_all(pk, between=(first, last), consistent=True))
     return found if found and found[0]["sk"] == first else []
 
 
-def read_matters(table: Table, pk: str, before_id: str | None) -> Iterator[list[Item]]:
-    """Every matter of a list, newest first, each as its steps in their order."""
+def read_requests(table: Table, pk: str, before_id: str | None) -> Iterator[list[Item]]:
+    """Every request of a list, newest first, each as its steps in their order."""
     start = keys.step(pk, before_id, PROPOSAL)._asdict() if before_id else None
-    matter: list[Item] = []
+    request: list[Item] = []
     page = table.query(pk, newest_first=True, limit=PAGE_ITEMS, start=start, consistent=True)
     while True:
         for item in page.items:
-            matter.insert(0, item)
-            # Newest first, the proposal is the last of a matter's steps.
-            matter_id, number = keys.split_step(item["sk"])
+            request.insert(0, item)
+            # Newest first, the proposal is the last of a request's steps.
+            request_id, number = keys.split_step(item["sk"])
             if number == PROPOSAL:
-                # A step of what nobody proposed belongs to no other matter.
-                yield [each for each in matter if keys.split_step(each["sk"])[0] == matter_id]
-                matter = []
+                # A step of what nobody proposed belongs to no other request.
+                yield [each for each in request if keys.split_step(each["sk"])[0] == request_id]
+                request = []
         if page.next_key is None:
             return
         page = table.query(

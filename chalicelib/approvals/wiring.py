@@ -9,7 +9,7 @@ from chalicelib.ledger.wiring import LedgerWiring
 from chalicelib.staff.wiring import StaffWiring
 
 if TYPE_CHECKING:
-    from chalicelib.approvals.adjustment_service import AdjustmentDesk
+    from chalicelib.approvals.adjustment_service import AdjustmentService
     from chalicelib.approvals.adjustment_store import AdjustmentStore
     from chalicelib.approvals.bulk_grant_service import BulkGrants
     from chalicelib.approvals.bulk_grant_store import BulkGrantStore
@@ -31,12 +31,12 @@ class ApprovalsWiring(Wiring):
         return BulkGrantStore(self.adapters.table)
 
     @cached_property
-    def adjustments(self) -> "AdjustmentDesk":
-        from chalicelib.approvals.adjustment_service import AdjustmentDesk
+    def adjustments(self) -> "AdjustmentService":
+        from chalicelib.approvals.adjustment_service import AdjustmentService
 
-        return AdjustmentDesk(
+        return AdjustmentService(
             store=self.adjustment_store,
-            proposals=self.adapters.wired(StaffWiring).claim_store,
+            idempotency_store=self.adapters.wired(StaffWiring).idempotency_store,
             chain=self.adapters.wired(LedgerWiring).chain,
             wallets=self.adapters.wired(LedgerWiring).store,
             counties=self.adapters.wired(CountyWiring).counties,
@@ -51,7 +51,7 @@ class ApprovalsWiring(Wiring):
 
         return BulkGrants(
             store=self.bulk_grant_store,
-            proposals=self.adapters.wired(StaffWiring).claim_store,
+            idempotency_store=self.adapters.wired(StaffWiring).idempotency_store,
             queue=GrantQueue(self.adapters.queue(self.adapters.settings.grant_queue_url)),
             counties=self.adapters.wired(CountyWiring).counties,
             signer=self.adapters.signer,
@@ -63,7 +63,7 @@ class ApprovalsWiring(Wiring):
         from chalicelib.approvals.service import Approvals
 
         return Approvals(
-            self.adapters.wired(StaffWiring).key_claims, self.adjustments, self.bulk_grants
+            self.adapters.wired(StaffWiring).idempotency_keys, self.adjustments, self.bulk_grants
         )
 
     @cached_property

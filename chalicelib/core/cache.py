@@ -10,7 +10,7 @@ SECONDS_MAX = 60
 ITEMS_MAX = 2_000
 
 
-class Memory(Generic[T]):
+class TtlCache(Generic[T]):
     """Remembers answers for a minute, or as told: so long a revoked key may still work."""
 
     def __init__(

@@ -72,11 +72,11 @@ def list_settings(call: Call[None]) -> SettingsAnswer:
     day = call.query.on or seoul_date(call.now())
     data = [
         SettingAnswer(
-            key=standing.key,
-            current=version_answer(standing.current) if standing.current else None,
-            coming=[version_answer(v) for v in standing.coming],
+            key=timeline.key,
+            current=version_answer(timeline.current) if timeline.current else None,
+            coming=[version_answer(v) for v in timeline.coming],
         )
-        for standing in call.wired(CountyWiring).setting_service.on(call.county_id, day)
+        for timeline in call.wired(CountyWiring).setting_service.on(call.county_id, day)
     ]
     return SettingsAnswer(on=day, data=data, next_cursor=None)
 

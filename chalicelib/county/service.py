@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from chalicelib.core.cache import Memory
+from chalicelib.core.cache import TtlCache
 from chalicelib.county.counties import County
 from chalicelib.county.ports import CountyStore
 from chalicelib.county.settings import CountySettings, SettingVersion, settings_on
@@ -11,8 +11,8 @@ from chalicelib.county.settings import CountySettings, SettingVersion, settings_
 class Counties:
     def __init__(self, store: CountyStore) -> None:
         self._store = store
-        self._counties: Memory[County | None] = Memory()
-        self._settings: Memory[CountySettings] = Memory()
+        self._counties: TtlCache[County | None] = TtlCache()
+        self._settings: TtlCache[CountySettings] = TtlCache()
 
     def county(self, county_id: str) -> County:
         county = self._counties.get(county_id, lambda: self._store.county(county_id))

@@ -30,7 +30,7 @@ that is recorded this long before its day begins is known everywhere when it doe
 
 
 @dataclass(frozen=True, slots=True)
-class SettingStanding:
+class SettingTimeline:
     """One setting as of a day: the version in force (`None` before the first), those to come."""
 
     key: str
@@ -38,13 +38,13 @@ class SettingStanding:
     coming: tuple[SettingVersion, ...]
 
 
-def standing_on(versions: Iterable[SettingVersion], day: date) -> list[SettingStanding]:
+def timelines_on(versions: Iterable[SettingVersion], day: date) -> list[SettingTimeline]:
     """Every setting that there is or ever was, by key."""
     by_key: dict[str, list[SettingVersion]] = {}
     for version in sorted(versions, key=lambda v: v.effective_on):
         by_key.setdefault(version.key, []).append(version)
     return [
-        SettingStanding(
+        SettingTimeline(
             key,
             next((v for v in reversed(known) if v.effective_on <= day), None),
             tuple(v for v in known if v.effective_on > day),
@@ -89,9 +89,9 @@ def lowest(versions: Iterable[SettingVersion], key: str, first: date, last: date
     Raises `SettingNotFoundError` if there is none.
     """
     values: list[int] = []
-    for standing in standing_on(versions, first):
-        if standing.key == key:
-            held = [standing.current, *(v for v in standing.coming if v.effective_on <= last)]
+    for timeline in timelines_on(versions, first):
+        if timeline.key == key:
+            held = [timeline.current, *(v for v in timeline.coming if v.effective_on <= last)]
             values = [v.value for v in held if v is not None and v.value is not None]
     if not values:
         raise SettingNotFoundError(param=key)

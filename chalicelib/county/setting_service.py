@@ -8,19 +8,19 @@ from chalicelib.core.errors import TryAgainError
 from chalicelib.county import setting_history
 from chalicelib.county.errors import SettingNotFoundError, SettingVersionExistsError
 from chalicelib.county.ports import CountyStore
-from chalicelib.county.setting_history import SettingStanding
+from chalicelib.county.setting_history import SettingTimeline
 from chalicelib.county.settings import SettingVersion
 
 RECORD_TRIES_MAX = 5
 
 
 @dataclass(frozen=True)
-class SettingDesk:
+class SettingService:
     store: CountyStore
     clock: Clock
 
-    def on(self, county_id: str, day: date) -> list[SettingStanding]:
-        return setting_history.standing_on(self.store.setting_versions(county_id), day)
+    def on(self, county_id: str, day: date) -> list[SettingTimeline]:
+        return setting_history.timelines_on(self.store.setting_versions(county_id), day)
 
     def history(self, county_id: str, key: str) -> list[SettingVersion]:
         """The newest first; also of a setting that is no longer used. Raises

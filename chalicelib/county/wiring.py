@@ -8,7 +8,7 @@ from chalicelib.aws.adapters import Wiring
 if TYPE_CHECKING:
     from chalicelib.county.facility_store import FacilityStore
     from chalicelib.county.service import Counties
-    from chalicelib.county.setting_service import SettingDesk
+    from chalicelib.county.setting_service import SettingService
     from chalicelib.county.store import CountyStore
 
 
@@ -32,7 +32,7 @@ class CountyWiring(Wiring):
         return FacilityStore(self.adapters.table)
 
     @cached_property
-    def setting_service(self) -> "SettingDesk":
-        from chalicelib.county.setting_service import SettingDesk
+    def setting_service(self) -> "SettingService":
+        from chalicelib.county.setting_service import SettingService
 
-        return SettingDesk(self.store, self.adapters.now)
+        return SettingService(self.store, self.adapters.now)

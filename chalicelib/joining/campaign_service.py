@@ -1,6 +1,6 @@
 """Campaigns as visitors meet them: by a scanned code."""
 
-from chalicelib.core.cache import Memory
+from chalicelib.core.cache import TtlCache
 from chalicelib.joining.campaigns import Campaign
 from chalicelib.joining.errors import CampaignNotFoundError
 from chalicelib.joining.ports import CampaignStore
@@ -9,7 +9,7 @@ from chalicelib.joining.ports import CampaignStore
 class Campaigns:
     def __init__(self, store: CampaignStore) -> None:
         self._store = store
-        self._campaigns: Memory[Campaign | None] = Memory()
+        self._campaigns: TtlCache[Campaign | None] = TtlCache()
 
     def by_code(self, county_id: str, code: str) -> Campaign:
         campaign = self._campaigns.get(

@@ -48,7 +48,7 @@ class Status:
 
 
 @dataclass(frozen=True)
-class SignupDesk:
+class SignupService:
     """`accept` runs in the API: it checks, seals and enqueues, and touches no table."""
 
     queue: SignupQueue

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from chalicelib.joining.campaign_service import Campaigns
     from chalicelib.joining.campaign_store import CampaignStore
     from chalicelib.joining.queue import QueueDepths
-    from chalicelib.joining.signup_service import SignupConsumer, SignupDesk
+    from chalicelib.joining.signup_service import SignupConsumer, SignupService
     from chalicelib.joining.throttling import Throttle
     from chalicelib.joining.verification_service import Verifications
 
@@ -55,12 +55,12 @@ class JoiningWiring(Wiring):
         )
 
     @cached_property
-    def signups(self) -> "SignupDesk":
+    def signups(self) -> "SignupService":
         from chalicelib.core import regions
         from chalicelib.joining.queue import SignupQueue
-        from chalicelib.joining.signup_service import SignupDesk
+        from chalicelib.joining.signup_service import SignupService
 
-        return SignupDesk(
+        return SignupService(
             queue=SignupQueue(self.adapters.queue(self.adapters.settings.signup_queue_url)),
             members=self.adapters.wired(MembersWiring).store,
             wallets=self.adapters.wired(LedgerWiring).store,

@@ -31,7 +31,7 @@ from chalicelib.ledger.errors import (
     PayCodeUsedError,
     WalletFullError,
 )
-from chalicelib.ledger.idempotency import CommandKeys, RecentReferences
+from chalicelib.ledger.idempotency import CommandKeys, IdempotencyWindow
 from chalicelib.ledger.kinds import KINDS, EntryKind
 from chalicelib.ledger.lots import Allocation
 from chalicelib.ledger.profile import Profile
@@ -89,7 +89,7 @@ def append(
     """The entry after `head`. Time never runs backwards in a chain, whatever the clock says."""
     now = to_milliseconds(max(now, head.at) if head else now)
     lots = lot_rules.apply(head.lots if head else (), draft.allocations)
-    recent = head.recent if head else RecentReferences(since=now)
+    recent = head.recent if head else IdempotencyWindow(since=now)
     if len(lots) > lot_rules.LOTS_MAX or recent.is_full:
         raise WalletFullError
     mileage = sum(a.amount for a in draft.allocations if a.kind == "mileage")

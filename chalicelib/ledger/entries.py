@@ -13,7 +13,7 @@ from typing import Any, Literal
 
 from chalicelib.core.values import format_time, id_time, parse_time, seoul_date, sibling_id
 from chalicelib.ledger import lots as lot_rules
-from chalicelib.ledger.idempotency import RecentReferences
+from chalicelib.ledger.idempotency import IdempotencyWindow
 from chalicelib.ledger.kinds import KINDS, EntryKind, KindUnknownError
 from chalicelib.ledger.lots import Allocation, Lot, LotKind, SaleTerms
 
@@ -91,7 +91,7 @@ class Entry:
     lots: tuple[Lot, ...]
     purchases: PurchaseCounters
     cancels: Mapping[str, int]
-    recent: RecentReferences
+    recent: IdempotencyWindow
     origin: Origin | None = None
     merchant: Counterparty | None = None
     of_redemption_id: str | None = None
@@ -210,7 +210,7 @@ def from_record(record: Mapping[str, Any]) -> Entry:
         lots=tuple(_lot(*facts) for facts in known.pop("lots", ())),
         purchases=PurchaseCounters(*known.pop("purchases", ())),
         cancels=known.pop("cancels", {}),
-        recent=RecentReferences(parse_time(recent[0]), *map(bytes.fromhex, recent[1:])),
+        recent=IdempotencyWindow(parse_time(recent[0]), *map(bytes.fromhex, recent[1:])),
         origin=Origin(*origin) if origin else None,
         merchant=Counterparty(*merchant) if merchant else None,
         purchase=PurchaseFact(*purchase) if purchase else None,

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import date
 
-from chalicelib.county.setting_history import standing_on
+from chalicelib.county.setting_history import timelines_on
 from chalicelib.county.settings import SettingVersion
 from chalicelib.ledger.kinds import SETTINGS_READ, EntryKind
 
@@ -13,4 +13,4 @@ def in_force_for(
 ) -> list[SettingVersion]:
     """The versions that an entry of this kind was decided by on that day."""
     wanted = SETTINGS_READ[kind]
-    return [s.current for s in standing_on(versions, day) if s.key in wanted and s.current]
+    return [s.current for s in timelines_on(versions, day) if s.key in wanted and s.current]

@@ -1,7 +1,7 @@
 """What makes a command happen once: its keys, and the wallet's memory of recent ones.
 
 Every entry remembers three short digests (its reference, its idempotency key, its pay code) in
-`RecentReferences`. A command whose digests are all absent is new, and no older entry need be read;
+`IdempotencyWindow`. A command whose digests are all absent is new, and no older entry need be read;
 one that is present sends the reader back through the chain to the entry itself. Digests are 3
 bytes: a false alarm (1 in 16.7 million per remembered digest) costs a read, never an answer.
 """
@@ -48,7 +48,7 @@ class CommandKeys:
 
 
 @dataclass(frozen=True, slots=True)
-class RecentReferences:
+class IdempotencyWindow:
     """Digests of the last 15 to 30 days, in two generations."""
 
     since: datetime
@@ -64,13 +64,13 @@ class RecentReferences:
         short = _short(key)
         return _contains(self.current, short) or _contains(self.previous, short)
 
-    def with_keys(self, keys: Iterable[str | None], now: datetime) -> "RecentReferences":
+    def with_keys(self, keys: Iterable[str | None], now: datetime) -> "IdempotencyWindow":
         added = b"".join(_short(key) for key in keys if key is not None)
         age = now - self.since
         if age < REPLAY_WINDOW:
-            return RecentReferences(self.since, self.current + added, self.previous)
+            return IdempotencyWindow(self.since, self.current + added, self.previous)
         kept = self.current if age < 2 * REPLAY_WINDOW else b""
-        return RecentReferences(now, added, kept)
+        return IdempotencyWindow(now, added, kept)
 
 
 def _short(key: str) -> bytes:

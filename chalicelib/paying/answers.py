@@ -8,7 +8,7 @@ from chalicelib.ledger.entries import Entry
 from chalicelib.ledger.given_back_answer import GivenBackAnswer, given_back_answer
 from chalicelib.ledger.lots import Allocation
 from chalicelib.paying.records import Redemption, RedemptionStatus
-from chalicelib.paying.service import Payment
+from chalicelib.paying.service import RedemptionResult
 
 
 class AllocationAnswer(Shape):
@@ -47,7 +47,7 @@ class RedemptionDetail(Shape):
     cancels: list[CancelAnswer]
 
 
-def captured(payment: Payment) -> RedemptionAnswer:
+def captured(payment: RedemptionResult) -> RedemptionAnswer:
     """The answer to a payment, the same at the first time and at every replay."""
     entry = payment.redemption.entry
     return RedemptionAnswer(

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 
 from chalicelib.aws.signer import Signer
-from chalicelib.core.cache import Memory
+from chalicelib.core.cache import TtlCache
 from chalicelib.core.errors import NotAuthenticatedError
 from chalicelib.paying.actors import MerchantActor
 from chalicelib.paying.errors import MerchantNotFoundError
@@ -20,8 +20,8 @@ class Merchants:
     store: MerchantStore
     signer: Signer
     is_live: bool
-    known: Memory[MerchantActor | None] = field(default_factory=Memory)
-    known_by_code: Memory[Merchant | None] = field(default_factory=Memory)
+    known: TtlCache[MerchantActor | None] = field(default_factory=TtlCache)
+    known_by_code: TtlCache[Merchant | None] = field(default_factory=TtlCache)
 
     def authenticate(self, county_id: str, key: str) -> MerchantActor:
         """Whose key this is. Remembered for a minute, so a warm till costs no read."""

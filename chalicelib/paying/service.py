@@ -22,7 +22,7 @@ from chalicelib.paying.records import Redemption
 
 
 @dataclass(frozen=True, slots=True)
-class Payment:
+class RedemptionResult:
     redemption: Redemption
     replayed: bool
     name_masked: str
@@ -53,7 +53,7 @@ class Redemptions:
         amount: int,
         order_id: str,
         idempotency_key: str,
-    ) -> Payment:
+    ) -> RedemptionResult:
         """The customer shows, the till scans."""
         code = self.pay_codes.read(merchant, pay_code)
         keys = _payment_keys(merchant, code, amount, order_id, idempotency_key)
@@ -85,7 +85,7 @@ class Redemptions:
         amount: int,
         order_id: str | None,
         idempotency_key: str,
-    ) -> tuple[Payment, Merchant]:
+    ) -> tuple[RedemptionResult, Merchant]:
         """The shop shows its standing QR, the member enters the amount."""
         merchant = self.merchants.by_code(actor.county_id, merchant_code)
         key = digest("payment", actor.member_id, idempotency_key)
@@ -135,8 +135,8 @@ def _fingerprint(merchant: Merchant, amount: int, order_id: str) -> str:
     return fingerprint({"merchant": merchant.merchant_id, "order_id": order_id, "amount": amount})
 
 
-def _payment(outcome: Outcome | None) -> Payment:
+def _payment(outcome: Outcome | None) -> RedemptionResult:
     if outcome is None:
         raise AssertionError("a payment always writes")
     name = outcome.profile.name_masked if outcome.profile else ""
-    return Payment(Redemption(outcome.entry), outcome.replayed, name)
+    return RedemptionResult(Redemption(outcome.entry), outcome.replayed, name)

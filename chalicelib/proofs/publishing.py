@@ -33,7 +33,7 @@ _DAY = timedelta(days=1)
 
 
 @dataclass(slots=True)
-class Run:
+class PublishingRun:
     """What a run published, and the published leaves that no entry of the ledger has any more: of
     an entry that was changed or removed. They do not keep later days from being published."""
 
@@ -50,13 +50,13 @@ class RootPublisher:
     files: PublishedFiles
     counties: Counties
 
-    def catch_up(self, county_id: str, through: date) -> Run:
+    def catch_up(self, county_id: str, through: date) -> PublishingRun:
         """Publish every day after the last published one, `through` included.
 
         Raises `RootDiffersError` when a stored record is not what it must be; nothing is
         overwritten, and no later day is published on top of it.
         """
-        run = Run()
+        run = PublishingRun()
         last = next(iter(self.store.newest(county_id, limit=1)), None)
         if last:
             self._check_kept(last)
@@ -67,7 +67,9 @@ class RootPublisher:
             on += _DAY
         return run
 
-    def _publish(self, county_id: str, on: date, last: DayRoot | None, run: Run) -> DayRoot:
+    def _publish(
+        self, county_id: str, on: date, last: DayRoot | None, run: PublishingRun
+    ) -> DayRoot:
         late = self._late(last, run) if last else ()
         found = leaves_of((*self._hashes(county_id, on, run), *late))
         kept = split_leaves(self.files.keep_leaves(county_id, on, b"".join(found)))
@@ -88,7 +90,7 @@ class RootPublisher:
         if self.files.root(root.county_id, root.on) != file_content(root) or not root.is_sound:
             raise RootDiffersError(f"{root.county_id}/{root.on}: served and kept record differ")
 
-    def _late(self, last: DayRoot, run: Run) -> Iterable[str]:
+    def _late(self, last: DayRoot, run: PublishingRun) -> Iterable[str]:
         """Hashes of the day before that its tree lacks, as the index showed them too late."""
         county_id, on = last.county_id, last.on
         kept = split_leaves(self.files.leaves(county_id, on) or b"")
@@ -101,7 +103,7 @@ class RootPublisher:
             run.lost += sorted(gone.difference(self._hashes(county_id, on - _DAY, run)))
         return known - published
 
-    def _hashes(self, county_id: str, on: date, run: Run) -> tuple[str, ...]:
+    def _hashes(self, county_id: str, on: date, run: PublishingRun) -> tuple[str, ...]:
         if on not in run.hashes:
             kept = {day: run.hashes[day] for day in sorted(run.hashes)[-1:]}
             run.hashes = kept | {

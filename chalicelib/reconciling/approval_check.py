@@ -12,7 +12,7 @@ from typing import Literal, NamedTuple
 from chalicelib.approvals.adjustments import Adjustment
 from chalicelib.approvals.adjustments import reference_of as adjustment_reference
 from chalicelib.approvals.approvals import DECISION, OUTCOME, PROPOSAL, Steps
-from chalicelib.approvals.bulk_grants import BulkGrant, RowClaim
+from chalicelib.approvals.bulk_grants import BulkGrant, GrantedRow
 from chalicelib.approvals.bulk_grants import reference_of as grant_reference
 from chalicelib.approvals.grant_files import GrantRow
 
@@ -59,23 +59,25 @@ def adjustment_faults(movement: Movement, adjustment: Adjustment | None) -> list
 
 def grant_faults(
     movement: Movement,
-    claim: RowClaim | None,
+    granted_row: GrantedRow | None,
     grant: BulkGrant | None,
     rows: Iterable[GrantRow],
 ) -> list[str]:
     """The same of a bulk grant's entry. `rows`: the approved file's slice with the row."""
-    if claim is None:
+    if granted_row is None:
         return ["claim"]
     faults = approval_faults(grant.steps) if grant else ["proposal"]
     moved = (movement.member_id, movement.mileage)
-    if claim.entry_id != movement.entry_id:
+    if granted_row.entry_id != movement.entry_id:
         faults.append("claim")
-    if (claim.member_id, claim.mileage) != moved or movement.voucher:
+    if (granted_row.member_id, granted_row.mileage) != moved or movement.voucher:
         faults.append("amount")
     named = [
-        (row.row_key, row.member_id, row.mileage) for row in rows if row.number == claim.number
+        (row.row_key, row.member_id, row.mileage)
+        for row in rows
+        if row.number == granted_row.number
     ]
-    if named != [(claim.row_key, *moved)]:
+    if named != [(granted_row.row_key, *moved)]:
         faults.append("row")
     return faults
 

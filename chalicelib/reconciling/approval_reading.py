@@ -37,10 +37,15 @@ class ApprovalReading:
                 adjustment = self.adjustments.by_id(county_id, name)
                 faults = rules.adjustment_faults(movement, adjustment)
             elif kind == "grant":
-                claim = self.bulk_grants.row_claim(county_id, name)
-                of_slice = rows(claim.grant_id, slice_of(claim.number)) if claim else ()
+                granted_row = self.bulk_grants.granted_row(county_id, name)
+                of_slice = (
+                    rows(granted_row.grant_id, slice_of(granted_row.number)) if granted_row else ()
+                )
                 faults = rules.grant_faults(
-                    movement, claim, grant(claim.grant_id) if claim else None, of_slice
+                    movement,
+                    granted_row,
+                    grant(granted_row.grant_id) if granted_row else None,
+                    of_slice,
                 )
             else:
                 faults = ["proposal"]

@@ -23,9 +23,9 @@ from chalicelib.reconciling.ledger_sums import check_budgets
 from chalicelib.reconciling.ports import (
     LedgerReader,
     MerchantSource,
-    OutcomeStore,
     PublishedFiles,
     RoundSource,
+    SummaryStore,
 )
 from chalicelib.reconciling.reconciliation import (
     BudgetMoves,
@@ -93,7 +93,7 @@ class LedgerReading:
             lambda: self._hashes(county_id, on - _DAY),
         )  # fmt: skip
 
-    def budgets(self, check: DayCheck, outcomes: OutcomeStore, *, today: date) -> list[Difference]:
+    def budgets(self, check: DayCheck, outcomes: SummaryStore, *, today: date) -> list[Difference]:
         """What is left of each round now, against all that was ever sold of it and given back."""
         rounds = self.rounds.all(check.county_id)
         if not rounds:

@@ -6,7 +6,7 @@ from typing import Literal, get_args
 from chalicelib.ledger.kinds import Role, check_same
 from chalicelib.reconciling.reconciliation import BudgetMoves, Difference, Equation
 from chalicelib.sales.rounds import Round
-from chalicelib.totals.day_totals import DayTotals, Standing
+from chalicelib.totals.day_totals import ClosingTotals, DayTotals
 from chalicelib.totals.flows import Flow, Flows, by_role
 
 _Term = Literal["issued", "adjusted", "spent", "expired", "refunded"]
@@ -69,7 +69,7 @@ def check_equations(**equations: Equation) -> list[Difference]:
 def check_history(days: Iterable[DayTotals]) -> list[Difference]:
     """Each day's closing must be the day before's and what moved; `days` from the very first."""
     found = []
-    before = Standing()
+    before = ClosingTotals()
     for day in days:
         if closing_after(before, day.flows) != day.closing:
             found.append(Difference(kind="day_totals_broken", subject=day.on.isoformat()))
@@ -77,9 +77,9 @@ def check_history(days: Iterable[DayTotals]) -> list[Difference]:
     return found
 
 
-def closing_after(before: Standing, flows: Flows) -> Standing:
+def closing_after(before: ClosingTotals, flows: Flows) -> ClosingTotals:
     """By the amounts, which in a sound ledger is the same as by the balances."""
-    return Standing(
+    return ClosingTotals(
         before.members + flows["signup"].count,
         before.mileage + sum(flow.mileage for flow in flows.values()),
         before.voucher + sum(flow.voucher for flow in flows.values()),

@@ -5,11 +5,11 @@ from datetime import date
 from typing import Protocol
 
 from chalicelib.approvals.adjustments import Adjustment
-from chalicelib.approvals.bulk_grants import BulkGrant, RowClaim, RowOutcome
+from chalicelib.approvals.bulk_grants import BulkGrant, GrantedRow, RowOutcome
 from chalicelib.approvals.grant_files import GrantRow
 from chalicelib.ledger.entries import Entry
 from chalicelib.paying.merchants import Merchant
-from chalicelib.reconciling.reconciliation import Outcome, StoredEntry
+from chalicelib.reconciling.reconciliation import ReconciliationSummary, StoredEntry
 from chalicelib.sales.rounds import Round
 
 
@@ -37,16 +37,18 @@ class LedgerReader(Protocol):
     ) -> Iterator[StoredEntry]: ...
 
 
-class OutcomeStore(Protocol):
-    def put(self, county_id: str, outcome: Outcome) -> None: ...
+class SummaryStore(Protocol):
+    def put(self, county_id: str, outcome: ReconciliationSummary) -> None: ...
 
-    def get(self, county_id: str, on: date) -> Outcome | None: ...
+    def get(self, county_id: str, on: date) -> ReconciliationSummary | None: ...
 
     def newest(
         self, county_id: str, *, limit: int, before: date | None = None
-    ) -> list[Outcome]: ...
+    ) -> list[ReconciliationSummary]: ...
 
-    def between(self, county_id: str, first: date, last: date) -> Mapping[date, Outcome]: ...
+    def between(
+        self, county_id: str, first: date, last: date
+    ) -> Mapping[date, ReconciliationSummary]: ...
 
 
 class MerchantSource(Protocol):
@@ -86,7 +88,7 @@ class BulkGrantSource(Protocol):
 
     def by_id(self, county_id: str, grant_id: str) -> BulkGrant | None: ...
 
-    def row_claim(self, county_id: str, row_key: str) -> RowClaim | None: ...
+    def granted_row(self, county_id: str, row_key: str) -> GrantedRow | None: ...
 
     def rows(self, county_id: str, grant_id: str, number: int) -> Sequence[GrantRow]:
         """Those of a slice."""

@@ -188,7 +188,7 @@ class MerchantLine:
 
 
 @dataclass(frozen=True, slots=True)
-class Outcome:
+class ReconciliationSummary:
     """What lists show of a day's reconciliation, and what later ones need of it."""
 
     on: date
@@ -216,8 +216,8 @@ class Reconciliation:
     budget_moves: BudgetMoves
 
     @property
-    def outcome(self) -> Outcome:
-        return Outcome(
+    def outcome(self) -> ReconciliationSummary:
+        return ReconciliationSummary(
             on=self.on,
             entry_count=self.entry_count,
             wallet_count=self.wallet_count,

@@ -16,18 +16,18 @@ from chalicelib.reconciling import ledger_sums
 from chalicelib.reconciling.day_check import DayCheck
 from chalicelib.reconciling.errors import ReconciliationNotFoundError
 from chalicelib.reconciling.ledger_reading import LedgerReading
-from chalicelib.reconciling.ports import OutcomeStore
+from chalicelib.reconciling.ports import SummaryStore
 from chalicelib.reconciling.reconciliation import (
     Difference,
-    Outcome,
     Reconciliation,
+    ReconciliationSummary,
     ordered,
 )
-from chalicelib.totals.day_totals import DayTotals, Standing
+from chalicelib.totals.day_totals import ClosingTotals, DayTotals
 from chalicelib.totals.days import parse_day
 from chalicelib.totals.flows import NO_FLOWS, add_flows
 from chalicelib.totals.ports import DayTotalsStore, ReportFiles
-from chalicelib.totals.standings import Standings
+from chalicelib.totals.totals_history import TotalsHistory
 
 CATCH_UP_DAYS_MAX = 14
 """A night makes up for missed ones, but for no older ones than this; those are run on demand."""
@@ -38,10 +38,10 @@ _DAY = timedelta(days=1)
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reconciliations:
     reading: LedgerReading
-    standings: Standings
+    totals_history: TotalsHistory
     day_totals: DayTotalsStore
     counties: CountyStore
-    outcomes: OutcomeStore
+    outcomes: SummaryStore
     files: ReportFiles
 
     def due(self, county_id: str, today: date) -> list[date]:
@@ -74,8 +74,8 @@ class Reconciliations:
             *self.reading.approvals.past_the_desk(county_id, check.movements),
             *self.reading.approvals.waiting(county_id, now),
         ]
-        history = self.standings.history(county, on)
-        totals = _totals(check, history[-1].closing if history else Standing())
+        history = self.totals_history.history(county, on)
+        totals = _totals(check, history[-1].closing if history else ClosingTotals())
         flows = add_flows([*(day.flows for day in history), totals.flows])
         equations = {
             "mileage": ledger_sums.mileage_equation(flows, totals.closing.mileage),
@@ -107,11 +107,11 @@ class Reconciliations:
 
 
 @dataclass(frozen=True, slots=True)
-class ReconciliationDesk:
+class ReconciliationService:
     """What staff see of it, and whether they may ask for a day."""
 
     counties: CountyStore
-    outcomes: OutcomeStore
+    outcomes: SummaryStore
     files: ReportFiles
     signer: Signer
 
@@ -126,7 +126,7 @@ class ReconciliationDesk:
 
     def page(
         self, county_id: str, *, limit: int, cursor: str | None
-    ) -> tuple[list[Outcome], str | None]:
+    ) -> tuple[list[ReconciliationSummary], str | None]:
         """Newest first, and the cursor of the next page."""
         scope = f"reconciliations/{county_id}"
         before = date.fromisoformat(self.signer.read_cursor(scope, cursor)) if cursor else None
@@ -160,10 +160,10 @@ def find_county(counties: CountyStore, county_id: str) -> County:
     return county
 
 
-def _totals(check: DayCheck, before: Standing) -> DayTotals:
+def _totals(check: DayCheck, before: ClosingTotals) -> DayTotals:
     """The day's totals as the wallets have them."""
     flows = {**NO_FLOWS, **check.flows}
-    closing = Standing(
+    closing = ClosingTotals(
         before.members + flows["signup"].count,
         before.mileage + check.mileage_movement,
         before.voucher + check.voucher_movement,

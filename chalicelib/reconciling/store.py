@@ -5,14 +5,14 @@ from datetime import date
 
 from chalicelib.aws.table import Item, Table
 from chalicelib.reconciling import keys
-from chalicelib.reconciling.reconciliation import BudgetMoves, Outcome
+from chalicelib.reconciling.reconciliation import BudgetMoves, ReconciliationSummary
 
 
 class ReconciliationStore:
     def __init__(self, table: Table) -> None:
         self._table = table
 
-    def put(self, county_id: str, outcome: Outcome) -> None:
+    def put(self, county_id: str, outcome: ReconciliationSummary) -> None:
         """Writes over: whoever reconciles a day again finds what is so by then."""
         self._table.put(
             {
@@ -26,12 +26,14 @@ class ReconciliationStore:
             }
         )
 
-    def get(self, county_id: str, on: date) -> Outcome | None:
+    def get(self, county_id: str, on: date) -> ReconciliationSummary | None:
         """Access pattern 56: how a day came out."""
         item = self._table.get(keys.reconciliation(county_id, on), consistent=True)
         return _outcome(item) if item else None
 
-    def newest(self, county_id: str, *, limit: int, before: date | None = None) -> list[Outcome]:
+    def newest(
+        self, county_id: str, *, limit: int, before: date | None = None
+    ) -> list[ReconciliationSummary]:
         """Access pattern 57: the latest days, newest first; those before a day, if given."""
         page = self._table.query(
             keys.reconciliations(county_id),
@@ -41,7 +43,9 @@ class ReconciliationStore:
         )
         return [_outcome(item) for item in page.items]
 
-    def between(self, county_id: str, first: date, last: date) -> Mapping[date, Outcome]:
+    def between(
+        self, county_id: str, first: date, last: date
+    ) -> Mapping[date, ReconciliationSummary]:
         """Access pattern 58: the days of a span that were reconciled, read consistently."""
         items = self._table.query_all(
             keys.reconciliations(county_id),
@@ -51,8 +55,8 @@ class ReconciliationStore:
         return {outcome.on: outcome for outcome in map(_outcome, items)}
 
 
-def _outcome(item: Item) -> Outcome:
-    return Outcome(
+def _outcome(item: Item) -> ReconciliationSummary:
+    return ReconciliationSummary(
         on=date.fromisoformat(item["sk"]),
         entry_count=item["entry_count"],
         wallet_count=item["wallet_count"],

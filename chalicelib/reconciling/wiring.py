@@ -12,7 +12,7 @@ from chalicelib.sales.wiring import SalesWiring
 from chalicelib.totals.wiring import TotalsWiring
 
 if TYPE_CHECKING:
-    from chalicelib.reconciling.service import ReconciliationDesk, Reconciliations
+    from chalicelib.reconciling.service import Reconciliations, ReconciliationService
     from chalicelib.reconciling.store import ReconciliationStore
 
 
@@ -44,7 +44,7 @@ class ReconcilingWiring(Wiring):
                 ),
                 pause=self.adapters.pause,
             ),
-            standings=totals.standings,
+            totals_history=totals.totals_history,
             day_totals=totals.store,
             counties=self.adapters.wired(CountyWiring).store,
             outcomes=self.store,
@@ -52,10 +52,10 @@ class ReconcilingWiring(Wiring):
         )
 
     @cached_property
-    def results(self) -> "ReconciliationDesk":
-        from chalicelib.reconciling.service import ReconciliationDesk
+    def results(self) -> "ReconciliationService":
+        from chalicelib.reconciling.service import ReconciliationService
 
-        return ReconciliationDesk(
+        return ReconciliationService(
             counties=self.adapters.wired(CountyWiring).store,
             outcomes=self.store,
             files=self.adapters.report_files,

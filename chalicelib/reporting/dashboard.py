@@ -4,7 +4,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 from datetime import date
 
-from chalicelib.core.cache import Memory
+from chalicelib.core.cache import TtlCache
 from chalicelib.core.clock import Clock
 from chalicelib.core.values import SEOUL, seoul_date
 from chalicelib.joining.campaigns import Booth, Campaign
@@ -36,7 +36,7 @@ class Dashboard:
     wallets: WalletStore
     campaigns: CampaignStore
     clock: Clock
-    kept: Memory[Today] = field(default_factory=lambda: Memory(seconds_max=10))
+    kept: TtlCache[Today] = field(default_factory=lambda: TtlCache(seconds_max=10))
 
     def today(self, county_id: str) -> Today:
         """As it was at most ten seconds ago: many booth screens ask, and each reads the day."""

@@ -5,12 +5,14 @@ from datetime import date
 from typing import Protocol
 
 from chalicelib.core.periods import PeriodKind
-from chalicelib.reconciling.reconciliation import Outcome
+from chalicelib.reconciling.reconciliation import ReconciliationSummary
 from chalicelib.reporting.report import Report
 
 
-class OutcomeSource(Protocol):
-    def between(self, county_id: str, first: date, last: date) -> Mapping[date, Outcome]:
+class ReconciliationSource(Protocol):
+    def between(
+        self, county_id: str, first: date, last: date
+    ) -> Mapping[date, ReconciliationSummary]:
         """How the days of the span that were reconciled came out."""
 
 

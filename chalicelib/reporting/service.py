@@ -29,7 +29,7 @@ from chalicelib.reporting.kept import (
 )
 from chalicelib.reporting.ports import (
     Mailer,
-    OutcomeSource,
+    ReconciliationSource,
     ReportDocuments,
     SubscriberSource,
 )
@@ -37,8 +37,8 @@ from chalicelib.reporting.report import CountyFacts, Report
 from chalicelib.totals.day_totals import DayTotals
 from chalicelib.totals.days import CONTENT_TYPES, FileFormat
 from chalicelib.totals.ports import DayTotalsStore, EntrySource, RootSource
-from chalicelib.totals.standings import Standings
 from chalicelib.totals.tally import PeriodTally
+from chalicelib.totals.totals_history import TotalsHistory
 
 _DAY = timedelta(days=1)
 
@@ -59,7 +59,7 @@ class Reports(KeptReports):
     day_totals: DayTotalsStore
     subscribers: SubscriberSource
     roots: RootSource
-    outcomes: OutcomeSource
+    outcomes: ReconciliationSource
     documents: ReportDocuments
     mailer: Mailer
 
@@ -74,10 +74,10 @@ class Reports(KeptReports):
         campaign_id = None
         if period.kind == "campaign":
             campaign_id = campaign_of(campaigns, period.code).campaign_id
-        standings = Standings(self.entries, self.day_totals)
-        opening = standings.before(county, period.first_on, fresh=fresh)
+        totals_history = TotalsHistory(self.entries, self.day_totals)
+        opening = totals_history.before(county, period.first_on, fresh=fresh)
         tally = PeriodTally(county_id, period, opening, campaign_id=campaign_id)
-        standings.read_days(tally)
+        totals_history.read_days(tally)
         settings = settings_on(self.counties.setting_versions(county_id), period.last_on)
         return assemble(
             tally,

@@ -4,13 +4,13 @@ from dataclasses import dataclass
 
 from chalicelib.ledger.chain import Outcome
 from chalicelib.sales.service import Purchases
-from chalicelib.staff.key_claims import KeyClaims
+from chalicelib.staff.idempotency_keys import IdempotencyKeys
 
 
 @dataclass(frozen=True)
 class CounterSales:
     purchases: Purchases
-    claims: KeyClaims
+    idempotency_keys: IdempotencyKeys
 
     def sell(
         self,
@@ -29,7 +29,7 @@ class CounterSales:
         `Purchases.buy` raises.
         """
         asked = {"member_id": member_id, "round_id": round_id, "amount": amount}
-        self.claims.bind(county_id, "counter_sale", seller, idempotency_key, asked)
+        self.idempotency_keys.bind(county_id, "counter_sale", seller, idempotency_key, asked)
         return self.purchases.buy(
             county_id,
             member_id,

@@ -29,10 +29,10 @@ def purchase_limits(head: Entry, settings: CountySettings, today: date) -> Purch
     )
 
 
-def _limit(standing: purchases.Standing) -> LimitAnswer:
+def _limit(use: purchases.LimitUse) -> LimitAnswer:
     return LimitAnswer(
-        limit=standing.limit,
-        used=standing.used,
-        remaining=standing.remaining,
-        resets_at=standing.resets_at,
+        limit=use.limit,
+        used=use.used,
+        remaining=use.remaining,
+        resets_at=use.resets_at,
     )

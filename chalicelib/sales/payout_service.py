@@ -12,7 +12,7 @@ from chalicelib.ledger.ports import WalletStore
 from chalicelib.sales.errors import RefundAlreadyPaidError, RefundNotFoundError
 from chalicelib.sales.payouts import Payout, PayoutStatus, Refund, owed
 from chalicelib.sales.ports import PayoutStore
-from chalicelib.staff.key_claims import KeyClaims
+from chalicelib.staff.idempotency_keys import IdempotencyKeys
 from chalicelib.staff.person import Person
 
 LOOKED_BACK_MAX = 200
@@ -24,7 +24,7 @@ PAGE_ENTRIES = 100
 class Payouts:
     store: PayoutStore
     wallets: WalletStore
-    claims: KeyClaims
+    idempotency_keys: IdempotencyKeys
     signer: Signer
     clock: Clock
 
@@ -91,7 +91,7 @@ class Payouts:
         if entry is None or not owed(entry):
             raise RefundNotFoundError
         asked = {"entry_id": entry_id, "member_id": member_id}
-        self.claims.bind(county_id, "payout", person.subject, idempotency_key, asked)
+        self.idempotency_keys.bind(county_id, "payout", person.subject, idempotency_key, asked)
         payout = Payout(
             county_id=county_id,
             entry_id=entry_id,

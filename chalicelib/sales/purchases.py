@@ -35,7 +35,7 @@ from chalicelib.sales.rounds import Round
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class LimitUse:
     """In won of face value; `limit` and `remaining` are `None` where there is no limit."""
 
     limit: int | None
@@ -47,14 +47,14 @@ class Standing:
         return None if self.limit is None else max(0, self.limit - self.used)
 
 
-def month(counters: PurchaseCounters, settings: CountySettings, today: date) -> Standing:
+def month(counters: PurchaseCounters, settings: CountySettings, today: date) -> LimitUse:
     resets_at = day_start(add_months(today.replace(day=1), 1))
-    return Standing(settings.purchase_month_cap, on(counters, today).month_amount, resets_at)
+    return LimitUse(settings.purchase_month_cap, on(counters, today).month_amount, resets_at)
 
 
-def year(counters: PurchaseCounters, settings: CountySettings, today: date) -> Standing:
+def year(counters: PurchaseCounters, settings: CountySettings, today: date) -> LimitUse:
     resets_at = day_start(date(today.year + 1, 1, 1))
-    return Standing(settings.purchase_year_cap, on(counters, today).year_amount, resets_at)
+    return LimitUse(settings.purchase_year_cap, on(counters, today).year_amount, resets_at)
 
 
 def on(counters: PurchaseCounters, today: date) -> PurchaseCounters:
@@ -86,17 +86,17 @@ def decide_purchase(
     round_.check_is_open(now)
     _check_face(face, settings)
     today = seoul_date(now)
-    for standing in (
+    for use in (
         month(head.purchases, settings, today),
         year(head.purchases, settings, today),
     ):
-        if standing.remaining is not None and face > standing.remaining:
+        if use.remaining is not None and face > use.remaining:
             raise PurchaseLimitExceededError(
                 param="amount",
-                limit=standing.limit,
-                used=standing.used,
-                remaining=standing.remaining,
-                resets_at=standing.resets_at,
+                limit=use.limit,
+                used=use.used,
+                remaining=use.remaining,
+                resets_at=use.resets_at,
             )
     check_holding_cap(head.live_vouchers(today), face, settings.voucher_holding_cap)
     entry_id = new_entry_id(now)

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
 from chalicelib.aws.signer import Signer
-from chalicelib.core.cache import Memory
+from chalicelib.core.cache import TtlCache
 from chalicelib.core.clock import Clock
 from chalicelib.core.values import format_time, new_id, seoul_date
 from chalicelib.county import setting_history
@@ -12,10 +12,10 @@ from chalicelib.county.service import Counties
 from chalicelib.ledger.idempotency import digest, fingerprint
 from chalicelib.sales.errors import RoundNotFoundError
 from chalicelib.sales.ports import RoundStore
-from chalicelib.sales.rounds import SHARDS_DEFAULT, Round, RoundStanding, check_new
-from chalicelib.staff.claiming import claim_once
-from chalicelib.staff.person import Person, ProposalClaim
-from chalicelib.staff.ports import ProposalStore
+from chalicelib.sales.rounds import SHARDS_DEFAULT, Round, RoundAvailability, check_new
+from chalicelib.staff.idempotency_keys import propose_once
+from chalicelib.staff.person import IdempotencyRecord, Person
+from chalicelib.staff.ports import IdempotencyStore
 
 LEFT_SECONDS_MAX = 3
 """How old the figure of an open round may be: a crowd that looks costs one reading of the shards
@@ -29,41 +29,41 @@ SETTLED_AFTER = timedelta(minutes=1)
 """After the close, a sale that was decided before it may still be on its way to the table."""
 
 
-def _briefly() -> Memory[int]:
-    return Memory(seconds_max=LEFT_SECONDS_MAX)
+def _briefly() -> TtlCache[int]:
+    return TtlCache(seconds_max=LEFT_SECONDS_MAX)
 
 
-def _for_long() -> Memory[int]:
-    return Memory(seconds_max=LEFT_AT_CLOSE_SECONDS_MAX)
+def _for_long() -> TtlCache[int]:
+    return TtlCache(seconds_max=LEFT_AT_CLOSE_SECONDS_MAX)
 
 
 @dataclass(frozen=True)
 class Rounds:
     store: RoundStore
-    proposals: ProposalStore
+    idempotency_store: IdempotencyStore
     counties: Counties
     signer: Signer
     clock: Clock
-    known: Memory[Round | None] = field(default_factory=Memory)
-    left: Memory[int] = field(default_factory=_briefly)
-    left_at_close: Memory[int] = field(default_factory=_for_long)
+    known: TtlCache[Round | None] = field(default_factory=TtlCache)
+    left: TtlCache[int] = field(default_factory=_briefly)
+    left_at_close: TtlCache[int] = field(default_factory=_for_long)
 
-    def standing(self, county_id: str, round_id: str) -> RoundStanding:
+    def availability(self, county_id: str, round_id: str) -> RoundAvailability:
         """Raises `RoundNotFoundError`."""
         found = self.known.get((county_id, round_id), lambda: self.store.by_id(county_id, round_id))
         if found is None:
             raise RoundNotFoundError
-        return self._standing(found)
+        return self._availability(found)
 
     def page(
         self, county_id: str, *, limit: int, cursor: str | None
-    ) -> tuple[list[RoundStanding], str | None]:
+    ) -> tuple[list[RoundAvailability], str | None]:
         """The newest first, and the cursor of the next page."""
         scope = "rounds"
         before_id = self.signer.read_cursor(scope, cursor) if cursor else None
         found, before_id = self.store.page(county_id, limit=limit, before_id=before_id)
         next_cursor = self.signer.cursor(scope, before_id) if before_id else None
-        return [self._standing(round_) for round_ in found], next_cursor
+        return [self._availability(round_) for round_ in found], next_cursor
 
     def carried_over(self, county_id: str) -> int:
         """Won that came back after their round had closed."""
@@ -71,7 +71,7 @@ class Rounds:
 
     def create(
         self, wanted: Round, person: Person, *, idempotency_key: str
-    ) -> tuple[RoundStanding, bool]:
+    ) -> tuple[RoundAvailability, bool]:
         """(the round, whether this key made it before). Of `wanted`, the id and the number of
         shards are chosen here.
 
@@ -79,19 +79,19 @@ class Rounds:
         `IdempotencyKeyReusedError`.
         """
         now = self.clock()
-        claim = ProposalClaim(
+        record = IdempotencyRecord(
             county_id=wanted.county_id,
             digest=digest("round", person.subject, idempotency_key),
-            matter_id=new_id("rnd", now),
+            resource_id=new_id("rnd", now),
             fingerprint=fingerprint(_facts(wanted)),
         )
-        round_id, is_repeated = claim_once(
-            self.proposals, claim, lambda: self._check_new(wanted, now), now=now
+        round_id, is_repeated = propose_once(
+            self.idempotency_store, record, lambda: self._check_new(wanted, now), now=now
         )
         made = replace(wanted, round_id=round_id, shard_count=SHARDS_DEFAULT)
         # Made once and for all; a repeat finishes what the first time may have left half-way.
         self.store.create(made)
-        return self._standing(made), is_repeated
+        return self._availability(made), is_repeated
 
     def _check_new(self, wanted: Round, now: datetime) -> None:
         county_id = wanted.county_id
@@ -105,7 +105,7 @@ class Rounds:
             now=now,
         )
 
-    def _standing(self, round_: Round) -> RoundStanding:
+    def _availability(self, round_: Round) -> RoundAvailability:
         now = self.clock()
         if now < round_.opens_at:
             left = round_.budget_amount
@@ -114,7 +114,7 @@ class Rounds:
             memory = self.left_at_close if is_final else self.left
             key = (round_.county_id, round_.round_id)
             left = memory.get(key, lambda: self._left(round_))
-        return RoundStanding(round_, left, round_.state(now, left))
+        return RoundAvailability(round_, left, round_.state(now, left))
 
     def _left(self, round_: Round) -> int:
         """The shards are read one after the other, while others buy and give back: that nothing

@@ -77,7 +77,7 @@ class Round:
 
 
 @dataclass(frozen=True, slots=True)
-class RoundStanding:
+class RoundAvailability:
     """A round and what is left of its budget, in won, as it was seen at one moment."""
 
     round: Round

@@ -32,7 +32,7 @@ from chalicelib.sales.errors import (
     RoundWindowInvalidError,
 )
 from chalicelib.sales.limits_answer import PurchaseLimits, purchase_limits
-from chalicelib.sales.rounds import BUDGET_MAX, Round, RoundStanding, RoundState
+from chalicelib.sales.rounds import BUDGET_MAX, Round, RoundAvailability, RoundState
 from chalicelib.sales.wiring import SalesWiring
 from chalicelib.staff.actor import person_of
 
@@ -130,7 +130,7 @@ def list_rounds(call: Call[None]) -> RoundsAnswer:
     errors=(RoundNotFoundError,),
 )
 def show_round(call: Call[None], round_id: str) -> RoundAnswer:
-    return _answer(call, call.wired(SalesWiring).rounds.standing(call.county_id, round_id))
+    return _answer(call, call.wired(SalesWiring).rounds.availability(call.county_id, round_id))
 
 
 @routes.operation(
@@ -249,11 +249,11 @@ def _page(call: Call[None]) -> tuple[list[RoundAnswer], str | None]:
     found, cursor = call.wired(SalesWiring).rounds.page(
         call.county_id, limit=call.query.limit, cursor=call.query.cursor
     )
-    return [_answer(call, standing) for standing in found], cursor
+    return [_answer(call, availability) for availability in found], cursor
 
 
-def _answer(call: Call[Any], standing: RoundStanding) -> RoundAnswer:
-    round_ = standing.round
+def _answer(call: Call[Any], availability: RoundAvailability) -> RoundAnswer:
+    round_ = availability.round
     return RoundAnswer(
         round_id=round_.round_id,
         name=round_.name_en if call.language == "en" else round_.name,
@@ -261,7 +261,7 @@ def _answer(call: Call[Any], standing: RoundStanding) -> RoundAnswer:
         closes_at=round_.closes_at,
         discount_percent=round_.discount_percent,
         budget_amount=round_.budget_amount,
-        sold_amount=standing.sold,
-        remaining_amount=standing.left,
-        state=standing.state,
+        sold_amount=availability.sold,
+        remaining_amount=availability.left,
+        state=availability.state,
     )

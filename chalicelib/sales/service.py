@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from zlib import crc32
 
-from chalicelib.core.cache import Memory
+from chalicelib.core.cache import TtlCache
 from chalicelib.core.errors import TryAgainError
 from chalicelib.core.values import seoul_date, sibling_id
 from chalicelib.county.service import Counties
@@ -27,7 +27,7 @@ class Purchases:
     chain: Chain
     rounds: RoundStore
     counties: Counties
-    known: Memory[Round | None] = field(default_factory=Memory)
+    known: TtlCache[Round | None] = field(default_factory=TtlCache)
 
     def round(self, county_id: str, round_id: str) -> Round:
         """A round never changes once it is made, so a warm process need not read it again."""

@@ -29,7 +29,7 @@ class SalesWiring(Wiring):
 
         return Rounds(
             self.store,
-            self.adapters.wired(StaffWiring).claim_store,
+            self.adapters.wired(StaffWiring).idempotency_store,
             self.adapters.wired(CountyWiring).counties,
             self.adapters.signer,
             self.adapters.now,
@@ -49,7 +49,7 @@ class SalesWiring(Wiring):
     def counter_sales(self) -> "CounterSales":
         from chalicelib.sales.counter_sales import CounterSales
 
-        return CounterSales(self.purchases, self.adapters.wired(StaffWiring).key_claims)
+        return CounterSales(self.purchases, self.adapters.wired(StaffWiring).idempotency_keys)
 
     @cached_property
     def payouts(self) -> "Payouts":
@@ -59,7 +59,7 @@ class SalesWiring(Wiring):
         return Payouts(
             PayoutStore(self.adapters.table),
             self.adapters.wired(LedgerWiring).store,
-            self.adapters.wired(StaffWiring).key_claims,
+            self.adapters.wired(StaffWiring).idempotency_keys,
             self.adapters.signer,
             self.adapters.now,
         )

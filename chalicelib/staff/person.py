@@ -13,11 +13,11 @@ class Person:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ProposalClaim:
-    """One proposal by one person under one Idempotency-Key: `digest` names it, `matter_id` is what
-    it made, and `fingerprint` what was asked."""
+class IdempotencyRecord:
+    """One proposal by one person under one Idempotency-Key: `digest` names it,
+    `resource_id` is what it made, and `fingerprint` what was asked."""
 
     county_id: str
     digest: str
-    matter_id: str
+    resource_id: str
     fingerprint: str

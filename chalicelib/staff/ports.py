@@ -3,12 +3,12 @@
 from datetime import datetime
 from typing import Protocol
 
-from chalicelib.staff.person import ProposalClaim
+from chalicelib.staff.person import IdempotencyRecord
 
 
-class ProposalStore(Protocol):
-    """Claims that make a proposal sent twice one proposal."""
+class IdempotencyStore(Protocol):
+    """What makes a request of staff that is sent twice one request."""
 
-    def find(self, county_id: str, digest: str) -> ProposalClaim | None: ...
+    def find(self, county_id: str, digest: str) -> IdempotencyRecord | None: ...
 
-    def claim(self, proposal: ProposalClaim, *, now: datetime) -> ProposalClaim: ...
+    def keep(self, proposal: IdempotencyRecord, *, now: datetime) -> IdempotencyRecord: ...

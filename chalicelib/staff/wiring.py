@@ -6,19 +6,19 @@ from typing import TYPE_CHECKING
 from chalicelib.aws.adapters import Wiring
 
 if TYPE_CHECKING:
-    from chalicelib.staff.claim_store import ProposalStore
-    from chalicelib.staff.key_claims import KeyClaims
+    from chalicelib.staff.idempotency_keys import IdempotencyKeys
+    from chalicelib.staff.idempotency_store import IdempotencyStore
 
 
 class StaffWiring(Wiring):
     @cached_property
-    def claim_store(self) -> "ProposalStore":
-        from chalicelib.staff.claim_store import ProposalStore
+    def idempotency_store(self) -> "IdempotencyStore":
+        from chalicelib.staff.idempotency_store import IdempotencyStore
 
-        return ProposalStore(self.adapters.table)
+        return IdempotencyStore(self.adapters.table)
 
     @cached_property
-    def key_claims(self) -> "KeyClaims":
-        from chalicelib.staff.key_claims import KeyClaims
+    def idempotency_keys(self) -> "IdempotencyKeys":
+        from chalicelib.staff.idempotency_keys import IdempotencyKeys
 
-        return KeyClaims(self.claim_store, self.adapters.now)
+        return IdempotencyKeys(self.idempotency_store, self.adapters.now)

@@ -18,7 +18,7 @@ Problem = Literal["sequence", "mileage_balance", "voucher_balance", "lots", "has
 
 
 @dataclass(frozen=True, slots=True)
-class BrokenEntry:
+class ChainBreak:
     """`problems` in the order in which they are checked."""
 
     entry_id: str
@@ -35,7 +35,7 @@ class Continuity:
     wallet_count: int
     entry_count: int
     broken_count: int
-    broken: tuple[BrokenEntry, ...]
+    broken: tuple[ChainBreak, ...]
 
 
 class _Head(NamedTuple):
@@ -54,7 +54,7 @@ class WalletLinks:
         self._entry_count = 0
         self._broken_count = 0
         # The earliest ones, as a heap whose first element is the latest of them.
-        self._broken: list[tuple[_Reversed, BrokenEntry]] = []
+        self._broken: list[tuple[_Reversed, ChainBreak]] = []
         self.mileage_movement = 0
         self.voucher_movement = 0
 
@@ -80,7 +80,7 @@ class WalletLinks:
 
     def _note(self, entry: Entry, problems: tuple[Problem, ...]) -> None:
         self._broken_count += 1
-        item = BrokenEntry(
+        item = ChainBreak(
             entry.entry_id, entry.member_id, entry.seq, format_time(entry.at), problems
         )
         heapq.heappush(self._broken, (_Reversed(_by_time(item)), item))
@@ -100,7 +100,7 @@ class _Reversed:
         return other.key < self.key
 
 
-def _by_time(item: BrokenEntry) -> tuple[str, str, int, str]:
+def _by_time(item: ChainBreak) -> tuple[str, str, int, str]:
     return (item.at, item.member_id, item.seq, item.entry_id)
 
 

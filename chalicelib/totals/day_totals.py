@@ -14,7 +14,7 @@ from chalicelib.totals.flows import NO_FLOWS, Flow, Flows
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class ClosingTotals:
     """Members who ever joined; mileage and vouchers in all wallets."""
 
     members: int = 0
@@ -28,7 +28,7 @@ class DayTotals:
 
     county_id: str
     on: date
-    closing: Standing
+    closing: ClosingTotals
     flows: Flows
 
     def to_record(self) -> dict[str, Any]:
@@ -58,6 +58,6 @@ def from_record(record: Mapping[str, Any]) -> DayTotals:
     return DayTotals(
         county_id=record["county_id"],
         on=date.fromisoformat(record["on"]),
-        closing=Standing(**{name: int(value) for name, value in record["closing"].items()}),
+        closing=ClosingTotals(**{name: int(value) for name, value in record["closing"].items()}),
         flows=flows,
     )

@@ -14,7 +14,7 @@ from chalicelib.core.values import SEOUL
 from chalicelib.ledger.entries import Counterparty, Entry
 from chalicelib.ledger.kinds import KINDS, with_role
 from chalicelib.totals.continuity import WalletLinks
-from chalicelib.totals.day_totals import DayTotals, Standing
+from chalicelib.totals.day_totals import ClosingTotals, DayTotals
 from chalicelib.totals.flows import FlowTally
 
 HOURS = 24
@@ -131,7 +131,7 @@ class UseTally:
 class PeriodTally:
     """Everything a report is made of. Give it each day's entries, then `end_day`, in order."""
 
-    def __init__(self, county_id: str, period: Period, opening: Standing, *,
+    def __init__(self, county_id: str, period: Period, opening: ClosingTotals, *,
                  campaign_id: str | None = None) -> None:  # fmt: skip
         self.county_id = county_id
         self.period = period
@@ -169,7 +169,7 @@ class PeriodTally:
         """The totals of the day whose entries were given last."""
         flows = self._day_flows.flows()
         before = self.days[-1].closing if self.days else self.opening
-        closing = Standing(
+        closing = ClosingTotals(
             before.members + flows["signup"].count,
             before.mileage + self._day_movement[0],
             before.voucher + self._day_movement[1],

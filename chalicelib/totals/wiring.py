@@ -8,8 +8,8 @@ from chalicelib.ledger.wiring import LedgerWiring
 
 if TYPE_CHECKING:
     from chalicelib.totals.queue import ReportQueue
-    from chalicelib.totals.standings import Standings
     from chalicelib.totals.store import DayTotalsStore
+    from chalicelib.totals.totals_history import TotalsHistory
 
 
 class TotalsWiring(Wiring):
@@ -20,10 +20,10 @@ class TotalsWiring(Wiring):
         return DayTotalsStore(self.adapters.table)
 
     @cached_property
-    def standings(self) -> "Standings":
-        from chalicelib.totals.standings import Standings
+    def totals_history(self) -> "TotalsHistory":
+        from chalicelib.totals.totals_history import TotalsHistory
 
-        return Standings(self.adapters.wired(LedgerWiring).store, self.store)
+        return TotalsHistory(self.adapters.wired(LedgerWiring).store, self.store)
 
     @cached_property
     def queue(self) -> "ReportQueue":

@@ -19,7 +19,7 @@ CATCH_UP_DAYS_MAX = 60
 
 
 @dataclass(slots=True)
-class Run:
+class ExpirationRun:
     """How many wallets were written to, and the members whose wallets could not be."""
 
     touched: int = 0
@@ -34,10 +34,10 @@ class Expirations:
     counties: Counties
     store: CountyStore
 
-    def run(self, county_id: str, today: date) -> Run:
+    def run(self, county_id: str, today: date) -> ExpirationRun:
         """Write off everything that expired since the last run. A wallet that fails is named, holds
         up no other, and is tried again the next night."""
-        run = Run()
+        run = ExpirationRun()
         for day in self._days(county_id, today):
             for member_id in (
                 *self._holders_of_lots_ending(county_id, day),
@@ -56,7 +56,7 @@ class Expirations:
         first = max(after, oldest, self.counties.county(county_id).opened_on)
         return [first + timedelta(days=n) for n in range((today - first).days)]
 
-    def _visit(self, county_id: str, member_id: str, today: date, run: Run) -> None:
+    def _visit(self, county_id: str, member_id: str, today: date, run: ExpirationRun) -> None:
         if member_id in run.seen:
             return
         run.seen.add(member_id)

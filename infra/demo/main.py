@@ -29,7 +29,7 @@ from infra.demo import roots as demo_roots
 from infra.demo.http import connect
 from infra.demo.plan import Person
 from infra.demo.progress import shown
-from infra.demo.reports import StaffDesk, check
+from infra.demo.reports import StaffClient, check
 from infra.demo.visitors import THREADS, DemoFailedError, Visitors
 from infra.deploy import seed
 from infra.localcloud import local, ministack
@@ -103,7 +103,7 @@ class Demo:
                 pass
 
     def _make_reports(self) -> tuple[dict[str, Any], list[Path]]:
-        desk = StaffDesk(
+        desk = StaffClient(
             connect(self.stack.base_url, self.stack.cloud.endpoint_url, connections=1),
             local.id_token(self.stack.home),
             self.stack.deployment.client("sqs"),

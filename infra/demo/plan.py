@@ -62,7 +62,7 @@ class Cancel:
 
 
 @dataclass(frozen=True, slots=True)
-class Payment:
+class PlannedRedemption:
     at: datetime
     way: Way
     merchant_id: str
@@ -76,7 +76,7 @@ class Visit:
 
     converted_at: datetime
     mileage: int
-    payments: tuple[Payment, ...]
+    payments: tuple[PlannedRedemption, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -213,7 +213,7 @@ def _counties() -> dict[str, list[str]]:
 def _visit(draw: random.Random, from_: datetime, *, pays: bool) -> Visit:
     mileage = _one_of(draw, {5000: 72, 3000: 14, 2000: 6, 4000: 4, 1000: 4})
     converted_at = from_ + timedelta(seconds=draw.randrange(180, 1500))
-    payments: list[Payment] = []
+    payments: list[PlannedRedemption] = []
     left = mileage
     at = converted_at
     while pays and left >= 500 and len(payments) < 3:
@@ -226,7 +226,7 @@ def _visit(draw: random.Random, from_: datetime, *, pays: bool) -> Visit:
     return Visit(converted_at, mileage, tuple(payments))
 
 
-def _payment(draw: random.Random, at: datetime, amount: int) -> Payment:
+def _payment(draw: random.Random, at: datetime, amount: int) -> PlannedRedemption:
     weights = {row["merchant_id"]: row["weight"] for row in festival()["merchants"]}
     cancel = None
     if draw.random() < 0.05:
@@ -234,7 +234,7 @@ def _payment(draw: random.Random, at: datetime, amount: int) -> Payment:
         part = draw.randrange(1, amount // 100) * 100 if is_partial else None
         cancel = Cancel(at + timedelta(seconds=draw.randrange(120, 1200)), part)
     way: Way = "standing_qr" if draw.random() < 0.15 else "till"
-    return Payment(at, way, _one_of(draw, weights), amount, cancel)
+    return PlannedRedemption(at, way, _one_of(draw, weights), amount, cancel)
 
 
 def _closing(moment: datetime) -> datetime:

@@ -19,7 +19,7 @@ ReportName = tuple[str, str]
 
 
 @dataclass(frozen=True)
-class StaffDesk:
+class StaffClient:
     """`queue` is the SQS client, `token` a staff member's ID token."""
 
     api: Api

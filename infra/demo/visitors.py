@@ -12,7 +12,7 @@ from datetime import datetime, timedelta
 from typing import Any, TypeVar
 
 from infra.demo.http import Api, RefusedError
-from infra.demo.plan import Payment, Person, Visit
+from infra.demo.plan import Person, PlannedRedemption, Visit
 
 THREADS = 6
 BEFORE_JOINING = timedelta(seconds=150)
@@ -138,7 +138,7 @@ class Visitors:
             if payment.cancel:
                 self._cancel(redemption, payment)
 
-    def _pay(self, order_id: str, payment: Payment, token: str) -> dict[str, Any]:
+    def _pay(self, order_id: str, payment: PlannedRedemption, token: str) -> dict[str, Any]:
         common: dict[str, Any] = {"now": payment.at, "key": f"{order_id}-pay"}
         body: dict[str, Any] = {"amount": payment.amount, "order_id": order_id}
         if payment.way == "standing_qr":
@@ -152,7 +152,7 @@ class Visitors:
             paid = self.api.call("POST", "/v1/redemptions", body, token=till_key, **common)
         return dict(paid)
 
-    def _cancel(self, redemption: Mapping[str, Any], payment: Payment) -> None:
+    def _cancel(self, redemption: Mapping[str, Any], payment: PlannedRedemption) -> None:
         if payment.cancel is None:
             return
         body: dict[str, Any] = {

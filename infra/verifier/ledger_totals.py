@@ -16,7 +16,7 @@ _COUNT, _M_IN, _M_OUT, _V_IN, _V_OUT, _P_IN, _P_OUT = range(7)
 
 
 @dataclass(frozen=True, slots=True)
-class Equation:
+class AccountingIdentity:
     """`issued = spent + outstanding + expired + refunded + taken` of mileage or vouchers.
 
     `spent` of mileage is what was converted, of vouchers payments less their cancels; `taken` is
@@ -100,13 +100,13 @@ class LedgerTotals:
                 vouchers += flow[_V_IN] - flow[_V_OUT]
             yield day, mileage, vouchers
 
-    def equations(self) -> tuple[Equation, Equation]:
+    def equations(self) -> tuple[AccountingIdentity, AccountingIdentity]:
         flows = self.flows()
 
         def side(index: int, *kinds: str) -> int:
             return sum(flows[kind][index] for kind in kinds if kind in flows)
 
-        mileage = Equation(
+        mileage = AccountingIdentity(
             "mileage",
             issued=side(_M_IN, "signup", "adjustment"),
             spent=side(_M_OUT, "conversion"),
@@ -115,7 +115,7 @@ class LedgerTotals:
             refunded=0,
             taken=side(_M_OUT, "adjustment"),
         )
-        vouchers = Equation(
+        vouchers = AccountingIdentity(
             "vouchers",
             issued=side(_V_IN, "conversion", "purchase", "adjustment"),
             spent=side(_V_OUT, "redemption") - side(_V_IN, "cancellation"),

@@ -1,7 +1,7 @@
 """The verifier's own copies of the numbers that bound a ledger.
 
 A number that changed in the product by mistake must be found here, so none is imported from there;
-`tests/unit/test_verifier_apart.py` says where the two differ.
+`tests/infra/verifier/test_verifier_apart.py` says where the two differ.
 """
 
 from datetime import timedelta, timezone

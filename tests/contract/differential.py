@@ -21,7 +21,7 @@ DAYS = ("d1", "d2")
 
 
 @dataclass(frozen=True)
-class Outcome:
+class Observed:
     """An answer, or a refusal's code and message; both in a form that can be compared."""
 
     answer: Any = None
@@ -31,7 +31,7 @@ class Outcome:
     reasons: Any = None
 
 
-def ask(client: Any, table_name: str, request: Request) -> Outcome:
+def ask(client: Any, table_name: str, request: Request) -> Observed:
     operation, parameters = request
     named = _named(parameters, table_name)
     try:
@@ -39,14 +39,14 @@ def ask(client: Any, table_name: str, request: Request) -> Outcome:
     except ClientError as exc:
         response = exc.response
         error = response["Error"]
-        return Outcome(
+        return Observed(
             code=error["Code"],
             message=error["Message"],
             item=plain(response.get("Item")),
             reasons=[_reason(r) for r in response.get("CancellationReasons", [])],
         )
     answer.pop("ResponseMetadata", None)
-    return Outcome(answer=plain(answer, table_name))
+    return Observed(answer=plain(answer, table_name))
 
 
 def _named(parameters: dict[str, Any], table_name: str) -> dict[str, Any]:

@@ -28,7 +28,7 @@ from tests.ledger_checks import entries_of
 from tests.races.cases import Case, Scene
 from tests.races.outcomes import Answer, answer_of, check_money
 from tests.races.sale_cases import CASES
-from tests.races.scheduler import Baton, GatedTable, Run, Task
+from tests.races.scheduler import Baton, GatedTable, RaceRun, Task
 from tests.worlds import World
 
 RACES = int(os.environ.get("TRIAL_RACES", "200"))
@@ -159,7 +159,7 @@ def serial_outcomes(name: str) -> frozenset[Outcome]:
     return frozenset(OnFake(CASES[name]).serial())
 
 
-def _runs(baton: Baton, on_fake: OnFake, random: Random) -> Iterator[Run]:
+def _runs(baton: Baton, on_fake: OnFake, random: Random) -> Iterator[RaceRun]:
     case = on_fake.case
     if not case.is_large or IS_LONG:
         every = baton.explore(on_fake.tasks, case.commands)
@@ -171,7 +171,7 @@ def _runs(baton: Baton, on_fake: OnFake, random: Random) -> Iterator[Run]:
         yield baton.wander(on_fake.tasks(), random)
 
 
-def _check_allowed(outcome: Outcome, allowed: Set[Outcome], run: Run | None) -> None:
+def _check_allowed(outcome: Outcome, allowed: Set[Outcome], run: RaceRun | None) -> None:
     assert outcome in allowed, f"in no serial order: {run.choices if run else 'threads'}"
 
 

@@ -12,7 +12,7 @@ import pytest
 
 from chalicelib.core.errors import DomainError
 from chalicelib.members.store import MemberStore
-from chalicelib.paying.service import Payment
+from chalicelib.paying.service import RedemptionResult
 from tests import builders
 from tests.contract.conftest import Storage
 from tests.fakes import FakeTable
@@ -48,8 +48,8 @@ def at_once(storage: Storage, tasks: Sequence[Callable[[World], Any]]) -> list[A
         return list(pool.map(run, tasks))
 
 
-def payments(answers: list[Any]) -> list[Payment]:
-    return [a for a in answers if isinstance(a, Payment)]
+def payments(answers: list[Any]) -> list[RedemptionResult]:
+    return [a for a in answers if isinstance(a, RedemptionResult)]
 
 
 def test_fifty_payments_with_money_for_ten_are_ten(storage: Storage, world: World) -> None:

@@ -9,7 +9,7 @@ import pytest
 from chalicelib.reconciling.ledger_reader import LedgerReader
 from chalicelib.reconciling.store import ReconciliationStore
 from chalicelib.totals.store import DayTotalsStore
-from tests.unit.reconciliation_world import COUNTY, OPENED, TODAY, Ledger, named
+from tests.reconciling.reconciliation_world import COUNTY, OPENED, TODAY, Ledger, named
 from tests.worlds import Holder
 
 

@@ -22,7 +22,7 @@ from chalicelib.core.errors import VersionConflictError
 from infra.deploy.template import table_definition
 from tests import builders
 from tests.contract.conftest import Storage
-from tests.contract.differential import Outcome, Request, Requests, ask
+from tests.contract.differential import Observed, Request, Requests, ask
 from tests.contract.wrong_requests import wrong_requests
 from tests.simulator.capacity import READ_BYTES
 from tests.simulator.clock import SimulatedClock
@@ -41,7 +41,7 @@ def simulated(name: str) -> DynamoDB:
 # What an implementation makes of an answer, undone on both sides before they are compared.
 
 
-def _without_transaction_split(outcome: Outcome, request: Request) -> Outcome:
+def _without_transaction_split(outcome: Observed, request: Request) -> Observed:
     """A transaction's `ConsumedCapacity` has `WriteCapacityUnits` beside `CapacityUnits`. Whether
     the indexes' units are in it, and whether the table's stand apart, the API reference leaves
     open, and MiniStack differs there. The sums are compared."""
@@ -57,7 +57,7 @@ def _without_transaction_split(outcome: Outcome, request: Request) -> Outcome:
     return replace(outcome, answer={"ConsumedCapacity": kept})
 
 
-def _without_empty_attributes(outcome: Outcome, request: Request) -> Outcome:
+def _without_empty_attributes(outcome: Observed, request: Request) -> Observed:
     """`UpdateItem` with nothing to return: no `Attributes` ("Attributes [...] is only present if
     the response's item collection isn't empty"). MiniStack sends an empty map."""
     if outcome.answer and outcome.answer.get("Attributes") == {}:
@@ -65,7 +65,7 @@ def _without_empty_attributes(outcome: Outcome, request: Request) -> Outcome:
     return outcome
 
 
-def _without_read_units_of_large_reads(outcome: Outcome, request: Request) -> Outcome:
+def _without_read_units_of_large_reads(outcome: Observed, request: Request) -> Observed:
     """A read of more than 4 KB is more than one unit (Developer Guide, read consumption). MiniStack
     asks for one whatever the size. What a filter left out was read too, but is not seen here."""
     if request[0] not in ("get_item", "query") or not outcome.answer:
@@ -79,7 +79,7 @@ def _without_read_units_of_large_reads(outcome: Outcome, request: Request) -> Ou
     )
 
 
-def _without_old_keys(outcome: Outcome, request: Request) -> Outcome:
+def _without_old_keys(outcome: Observed, request: Request) -> Observed:
     """`ALL_OLD` gives the item "as it appeared before", and there was none. dynoxide gives the key
     of the item that the update made."""
     if request[0] != "update_item" or not outcome.answer:
@@ -93,7 +93,7 @@ def _without_old_keys(outcome: Outcome, request: Request) -> Outcome:
     return outcome
 
 
-def _without_the_row_that_did_not_fit(outcome: Outcome, request: Request) -> Outcome:
+def _without_the_row_that_did_not_fit(outcome: Observed, request: Request) -> Observed:
     """ "If you did not use a filter in the request, then ScannedCount is the same as Count" (API
     reference). dynoxide also counts the row that would have made the page too large."""
     if request[0] != "query" or not outcome.answer or "FilterExpression" in request[1]:
@@ -104,7 +104,7 @@ def _without_the_row_that_did_not_fit(outcome: Outcome, request: Request) -> Out
     return replace(outcome, answer=outcome.answer | {"ScannedCount": outcome.answer["Count"]})
 
 
-Undo = Callable[[Outcome, Request], Outcome]
+Undo = Callable[[Observed, Request], Observed]
 
 DEVIATIONS: dict[str, tuple[Undo, ...]] = {
     "ministack": (
@@ -137,11 +137,11 @@ NOT_REFUSED: dict[str, set[str]] = {
 """Wrong requests for which the implementation's code differs from the documented one."""
 
 
-def comparable(outcome: Outcome, request: Request, name: str) -> Outcome:
+def comparable(outcome: Observed, request: Request, name: str) -> Observed:
     for undo in DEVIATIONS[name]:
         outcome = undo(outcome, request)
     if outcome.code == "ValidationException":
-        return Outcome(code=outcome.code)
+        return Observed(code=outcome.code)
     return outcome
 
 

@@ -20,7 +20,7 @@ from chalicelib.members.ticket import Ticket
 from chalicelib.paying.merchant_store import MerchantStore, TypedPayCodeStore
 from chalicelib.paying.merchants import MerchantKey
 from chalicelib.reporting.store import SubscriberStore
-from chalicelib.totals.day_totals import DayTotals, Standing
+from chalicelib.totals.day_totals import ClosingTotals, DayTotals
 from chalicelib.totals.flows import NO_FLOWS
 from chalicelib.totals.store import DayTotalsStore
 from tests import builders
@@ -289,7 +289,7 @@ def test_totals_and_subscribers_come_back(table: Any) -> None:
     assert list(subscribers.emails(COUNTY, "daily")) == ["a@example.kr", "b@example.kr"]
     assert list(subscribers.emails(COUNTY, "weekly")) == ["a@example.kr"]
     assert list(subscribers.emails("jinju", "daily")) == []
-    totals = DayTotals(COUNTY, date(2026, 11, 22), Standing(1, 2, 3), NO_FLOWS)
+    totals = DayTotals(COUNTY, date(2026, 11, 22), ClosingTotals(1, 2, 3), NO_FLOWS)
     assert DayTotalsStore(table).get(COUNTY, totals.on) is None
     DayTotalsStore(table).put(totals)
     assert DayTotalsStore(table).get(COUNTY, totals.on) == totals

@@ -15,8 +15,8 @@ from chalicelib.core.errors import DomainError
 from tests import builders
 from tests.conftest import Answer, Member, Stack
 from tests.fakes import FakeTable
-from tests.functional.test_paying import fresh_code
 from tests.ledger_checks import check_chain
+from tests.paying.test_paying import fresh_code
 from tests.worlds import World
 
 

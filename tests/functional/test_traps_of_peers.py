@@ -14,13 +14,13 @@ import pytest
 from chalicelib.core.errors import all_refusals
 from chalicelib.joining import worker as signups
 from tests import builders
+from tests.approvals import test_bulk_grants as bulk_grants
 from tests.conftest import Answer, Member, Stack
-from tests.functional import test_bulk_grants as bulk_grants
-from tests.functional.test_cancels import cancel
-from tests.functional.test_net_cancels import net_cancel
-from tests.functional.test_paying import fresh_code
 from tests.functional.test_workers import deliver, message_of
 from tests.ledger_checks import check_chain, entries_of
+from tests.paying.test_cancels import cancel
+from tests.paying.test_net_cancels import net_cancel
+from tests.paying.test_paying import fresh_code
 from tests.refusals import check_shape
 
 

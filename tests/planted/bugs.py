@@ -91,15 +91,14 @@ FIRST_ASKED: dict[str, tuple[str, ...]] = {
     "ledger/chain.py": (f"{_UNIT}chain.py", f"{_FUNCTIONAL}replays.py", *_SELLING),
     "wallets/expirations.py": (f"{_FUNCTIONAL}expiry.py", f"{_FUNCTIONAL}late_cancels.py"),
     "approvals/grant_runs.py": (f"{_FUNCTIONAL}bulk_grants.py",),
-    "staff/key_claims.py": (f"{_FUNCTIONAL}counter_sales.py", f"{_FUNCTIONAL}approvals.py"),
+    "staff/idempotency_keys.py": (f"{_FUNCTIONAL}counter_sales.py", f"{_FUNCTIONAL}approvals.py"),
     "proofs/publishing.py": (f"{_FUNCTIONAL}ledger_roots.py",),
     "sales/payout_service.py": (f"{_FUNCTIONAL}payouts.py",),
     "approvals/proposing.py": (f"{_FUNCTIONAL}adjustments.py", *_OF_TWO_PEOPLE),
-    "staff/claiming.py": (f"{_FUNCTIONAL}adjustments.py", *_OF_TWO_PEOPLE),
     "sales/service.py": (*_SELLING, *_OF_SALES),
     "paying/service.py": _PAYING,
     "sales/round_service.py": (f"{_FUNCTIONAL}rounds.py",),
-    "approvals/settling.py": (
+    "approvals/outcome_store.py": (
         f"{_UNIT}settling.py",
         f"{_FUNCTIONAL}two_people_cuts.py",
         *_OF_TWO_PEOPLE,

@@ -174,7 +174,7 @@ BUGS = (
     ),
     Bug(
         "a proposal's key stands for another proposal",
-        "staff/claiming.py",
+        "staff/idempotency_keys.py",
         "    if made.fingerprint != wanted.fingerprint:\n        raise IdempotencyKeyReusedError\n",
         "",
     ),
@@ -206,8 +206,8 @@ BUGS = (
     ),
     Bug(
         "what is settled is settled again",
-        "approvals/settling.py",
-        '        if settled == "settled":\n            raise AlreadySettledError\n',
+        "approvals/outcome_store.py",
+        '        if settled == "settled":\n            raise OutcomeExistsError\n',
         "",
     ),
     Bug(

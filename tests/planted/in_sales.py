@@ -212,7 +212,7 @@ BUGS = (
     ),
     Bug(
         "one key of a seller, two members, two sales",
-        "staff/key_claims.py",
+        "staff/idempotency_keys.py",
         "        if bound.fingerprint != wanted.fingerprint:\n",
         "        if bound.digest != wanted.digest:\n",
     ),

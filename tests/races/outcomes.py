@@ -11,7 +11,7 @@ from chalicelib.core.errors import DomainError
 from chalicelib.ledger.chain import Outcome
 from chalicelib.ledger.entries import Entry
 from chalicelib.members.service import Farewell
-from chalicelib.paying.service import Payment
+from chalicelib.paying.service import RedemptionResult
 from tests.ledger_checks import check_chain
 
 _NAMES_AN_ID = {"barred"}
@@ -33,7 +33,7 @@ def answer_of(given: Any) -> Answer:
     if isinstance(given, DomainError):
         values = {k: v for k, v in given.values.items() if k not in _NAMES_AN_ID}
         return Answer(("refused", given.code, *sorted(values.items())))
-    if isinstance(given, Payment):
+    if isinstance(given, RedemptionResult):
         return _of_entry(given.redemption.entry, given.replayed)
     if isinstance(given, Outcome):
         return _of_entry(given.entry, given.replayed)

@@ -4,11 +4,11 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Any
 
-from chalicelib.approvals.adjustment_service import AdjustmentDesk
+from chalicelib.approvals.adjustment_service import AdjustmentService
 from chalicelib.approvals.adjustment_store import AdjustmentStore
 from chalicelib.ledger.store import WalletStore
 from chalicelib.sales.store import RoundStore
-from chalicelib.staff.claim_store import ProposalStore
+from chalicelib.staff.idempotency_store import IdempotencyStore
 from chalicelib.staff.person import Person
 from tests import builders
 from tests.builders import COUNTY, NOON
@@ -109,10 +109,10 @@ def sale_state(table: Any, scene: Scene) -> Any:
     return left, carried, wallets
 
 
-def desk(world: World) -> AdjustmentDesk:
-    return AdjustmentDesk(
+def desk(world: World) -> AdjustmentService:
+    return AdjustmentService(
         AdjustmentStore(world.table),
-        ProposalStore(world.table),
+        IdempotencyStore(world.table),
         world.chain,
         WalletStore(world.table),
         world.counties,
@@ -147,7 +147,7 @@ def reject(person: Person) -> Command:
     return lambda w, s: desk(w).reject(COUNTY, person, s.facts["id"], reason="근거 없음")
 
 
-def matter_state(table: Any, scene: Scene) -> Any:
+def request_state(table: Any, scene: Scene) -> Any:
     adjustment = AdjustmentStore(table).by_id(COUNTY, scene.facts["id"])
     assert adjustment is not None
     steps = tuple((s.name, s.by, bool(s.entry_id), bool(s.refusal)) for s in adjustment.steps)
@@ -211,13 +211,13 @@ CASES |= {
         buyers(1, budget=5000), (leave, buy(1000, "a")), state_and_standing
     ),
     "approval against rejection": Case(
-        proposed(1000), (approve(APPROVER), reject(OTHER)), matter_state
+        proposed(1000), (approve(APPROVER), reject(OTHER)), request_state
     ),
-    "two approvals": Case(proposed(1000), (approve(APPROVER), approve(OTHER)), matter_state),
+    "two approvals": Case(proposed(1000), (approve(APPROVER), approve(OTHER)), request_state),
     "one approval, twice, against a payment": Case(
-        proposed(0), (approve(APPROVER), approve(APPROVER), pay(4000)), matter_state, is_large=True
+        proposed(0), (approve(APPROVER), approve(APPROVER), pay(4000)), request_state, is_large=True
     ),
     "approval that takes against a payment": Case(
-        proposed(0), (approve(APPROVER), pay(4000)), matter_state
+        proposed(0), (approve(APPROVER), pay(4000)), request_state
     ),
 }

@@ -25,7 +25,7 @@ differs only in such a read is the same order, and no baton is handed over there
 
 
 @dataclass(frozen=True, slots=True)
-class Run:
+class RaceRun:
     """`choices` as replayed by `Baton.run`; what each command gave or raised."""
 
     choices: tuple[int, ...]
@@ -115,14 +115,14 @@ class Baton:
 
     def explore(
         self, start: Callable[[], Sequence[Task]], kinds: Sequence[object]
-    ) -> Iterator[Run]:
+    ) -> Iterator[RaceRun]:
         """Every order of the steps of the tasks that `start` makes anew each time. Tasks of one
         kind are the same command: which of them is the first to go makes no other order."""
         prefix: list[int] = []
         while True:
             trace: list[tuple[int, list[int]]] = []
             answers = self.run(start(), _following(prefix, trace, kinds))
-            yield Run(tuple(choice for choice, _ in trace), tuple(answers))
+            yield RaceRun(tuple(choice for choice, _ in trace), tuple(answers))
             while trace and trace[-1][0] == trace[-1][1][-1]:
                 trace.pop()
             if not trace:
@@ -130,7 +130,7 @@ class Baton:
             choice, among = trace.pop()
             prefix = [c for c, _ in trace] + [among[among.index(choice) + 1]]
 
-    def wander(self, tasks: Sequence[Task], random: Random) -> Run:
+    def wander(self, tasks: Sequence[Task], random: Random) -> RaceRun:
         """One order by chance."""
         trace: list[int] = []
 
@@ -139,14 +139,14 @@ class Baton:
             return trace[-1]
 
         answers = self.run(tasks, choose)
-        return Run(tuple(trace), tuple(answers))
+        return RaceRun(tuple(trace), tuple(answers))
 
-    def replay(self, tasks: Sequence[Task], choices: Sequence[int]) -> Run:
+    def replay(self, tasks: Sequence[Task], choices: Sequence[int]) -> RaceRun:
         """The same order again. Past its end, or if a command needs other calls here than where the
         order was found, the first that is not done goes on."""
         trace: list[tuple[int, list[int]]] = []
         answers = self.run(tasks, _following(choices, trace))
-        return Run(tuple(choice for choice, _ in trace), tuple(answers))
+        return RaceRun(tuple(choice for choice, _ in trace), tuple(answers))
 
 
 def _following(

@@ -1,0 +1,191 @@
+"""The versions of settings, and that what is said to explain an entry is what decided it."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+
+from chalicelib.approvals import adjusting_rules
+from chalicelib.core.values import seoul_date
+from chalicelib.county.errors import SettingNotFoundError
+from chalicelib.county.setting_history import lowest, timelines_on
+from chalicelib.county.settings import SETTINGS, CountySettings, SettingVersion, setting_key
+from chalicelib.joining import granting
+from chalicelib.ledger.explaining import in_force_for
+from chalicelib.ledger.kinds import SETTINGS_READ, EntryKind
+from chalicelib.wallets import expiry
+from tests import builders
+from tests.builders import COUNTY, NOON
+from tests.fakes import FakeTable
+from tests.worlds import Holder, World
+
+VERSIONS = [
+    SettingVersion("discount.maximum_percent", date(2026, 1, 1), 10, "조례"),
+    SettingVersion("discount.maximum_percent", date(2026, 3, 1), 15, "고시"),
+    SettingVersion("discount.maximum_percent", date(2026, 6, 1), 8, "고시"),
+    SettingVersion("mileage.signup", date(2026, 1, 1), 5000, "조례"),
+]
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "expected"),
+    [
+        (date(2026, 1, 1), date(2026, 2, 28), 10),
+        (date(2026, 2, 28), date(2026, 3, 1), 10),
+        (date(2026, 3, 1), date(2026, 5, 31), 15),
+        (date(2026, 3, 1), date(2026, 6, 1), 8),
+        (date(2026, 7, 1), date(2026, 7, 1), 8),
+    ],
+)
+def test_the_lowest_value_of_some_days(first: date, last: date, expected: int) -> None:
+    assert lowest(VERSIONS, "discount.maximum_percent", first, last) == expected
+
+
+def test_there_is_no_lowest_value_before_the_first_version() -> None:
+    with pytest.raises(SettingNotFoundError):
+        lowest(VERSIONS, "discount.maximum_percent", date(2025, 1, 1), date(2025, 12, 31))
+
+
+def test_a_day_has_one_version_in_force_and_those_to_come() -> None:
+    by_key = {s.key: s for s in timelines_on(reversed(VERSIONS), date(2026, 3, 1))}
+    discount = by_key["discount.maximum_percent"]
+    assert discount.current == VERSIONS[1]
+    assert discount.coming == (VERSIONS[2],)
+    assert by_key["mileage.signup"].coming == ()
+
+
+def test_an_explanation_names_only_the_settings_of_its_kind() -> None:
+    named = in_force_for("signup", VERSIONS, date(2026, 3, 1))
+    assert [v.key for v in named] == ["mileage.signup"]
+    assert in_force_for("expiration", VERSIONS, date(2026, 3, 1)) == []
+
+
+class Watched:
+    """The settings, remembering which were read."""
+
+    def __init__(self, settings: CountySettings) -> None:
+        self._settings = settings
+        self.read: set[str] = set()
+
+    def __getattr__(self, name: str) -> Any:
+        self.read.add(setting_key(name))
+        return getattr(self._settings, name)
+
+    def voucher(self, kind: str) -> Any:
+        return _WatchedRules(self, kind)
+
+
+class _WatchedRules:
+    def __init__(self, watched: Watched, kind: str) -> None:
+        self._watched, self._kind = watched, kind
+
+    @property
+    def valid_months(self) -> int:
+        months: int = getattr(self._watched, f"{self._kind}_valid_months")
+        return months
+
+    @property
+    def is_barred_over_cap(self) -> bool:
+        return bool(getattr(self._watched, f"{self._kind}_barred_over_cap"))
+
+
+def _conversion(world: World, holder: Holder) -> None:
+    world.wallets.convert(holder.actor, mileage=1_000, idempotency_key="c")
+
+
+def _redemption(world: World, holder: Holder) -> Any:
+    # At a shop above the sales cap every lot is asked about.
+    mart = replace(builders.a_merchant(), over_sales_cap=True)
+    return world.redemptions.redeem(
+        mart, pay_code=holder.pay_code(world.now), amount=500, order_id="order-2",
+        idempotency_key="r",
+    )  # fmt: skip
+
+
+def _cancellation(world: World, holder: Holder) -> None:
+    paid = world.redeem(holder.pay_code(world.now), 500, order_id="order-1", key="p")
+    _forget(world)
+    world.cancel(paid.redemption.entry.redemption_id, 100, expected=500, key="x")
+
+
+def _purchase_cancel(world: World, holder: Holder) -> None:
+    bought = world.buy(holder, 1_000, key="b").purchase
+    _forget(world)
+    assert bought is not None
+    world.cancel_purchase(holder, bought.purchase_id, key="x")
+
+
+def _change_refund(world: World, holder: Holder) -> None:
+    lot = world.buy(holder, 1_000, key="b").allocations[0]
+    # The policy lot of the same day was there first.
+    world.redeem(holder.pay_code(world.now), 2_900, order_id="order-1", key="p")
+    _forget(world)
+    world.refund_change(holder, lot.lot_id, key="x")
+
+
+def _adjustment(world: World, holder: Holder) -> None:
+    head = world.chain.read(COUNTY, holder.member_id).entries[0]
+    for mileage, vouchers in ((1, 0), (0, 1)):
+        adjusting_rules.decide_adjustment(
+            head, mileage=mileage, voucher_amount=vouchers, reason="시험",
+            settings=world.counties.on(COUNTY, seoul_date(world.now)), now=world.now,
+        )  # fmt: skip
+
+
+def _expiration(world: World, holder: Holder) -> None:
+    world.now = world.now.replace(year=2032)
+    _forget(world)
+    head = world.chain.read(COUNTY, holder.member_id).entries[0]
+    assert expiry.decide_expiration(head, today=seoul_date(world.now))
+
+
+COMMANDS: dict[EntryKind, Callable[[World, Holder], Any]] = {
+    "conversion": _conversion,
+    "redemption": _redemption,
+    "cancellation": _cancellation,
+    "net_cancel": lambda w, h: w.net_cancel(h.pay_code(w.now), order_id="order-9", key="n"),
+    "adjustment": _adjustment,
+    "expiration": _expiration,
+    "purchase": lambda w, h: w.buy(h, 1_000, key="b"),
+    "purchase_cancel": _purchase_cancel,
+    "change_refund": _change_refund,
+}
+
+
+def _forget(world: World) -> None:
+    world.counties.watched.read.clear()  # type: ignore[attr-defined]
+
+
+@pytest.mark.parametrize("kind", COMMANDS)
+def test_what_explains_an_entry_is_what_its_rule_read(
+    kind: EntryKind, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    table = FakeTable()
+    builders.seed(table)
+    world = World(table)
+    world.rounds.create(builders.a_round())
+    holder = world.join(vouchers=2_000)
+    world.now += timedelta(days=1)
+    if kind == "redemption":
+        world.buy(holder, 1_000, key="before")
+    watched = Watched(builders.SETTINGS)
+    monkeypatch.setattr(world.counties, "on", lambda county_id, day: watched)
+    world.counties.watched = watched  # type: ignore[attr-defined]
+
+    try:
+        COMMANDS[kind](world, holder)
+    finally:
+        read = watched.read & SETTINGS.keys()
+
+    assert read == set(SETTINGS_READ[kind])
+
+
+def test_signups_read_what_is_said_of_them() -> None:
+    watched = Watched(builders.SETTINGS)
+    granting.decide_signup(
+        mileage=5000, origin=None, settings=watched, now=NOON,  # type: ignore[arg-type]
+    )  # fmt: skip
+    # The amount is read before, where no campaign names one: services/signups.py.
+    assert watched.read | {"mileage.signup"} == set(SETTINGS_READ["signup"])

@@ -1,0 +1,282 @@
+"""Who may do what: tokens, keys, counties and roles, for every operation there is."""
+
+import base64
+import re
+import time
+from typing import Any
+
+import pytest
+
+from chalicelib.aws.signer import Signer
+from chalicelib.core.actors import MemberActor, StaffActor
+from chalicelib.http.operations import Operation
+from chalicelib.paying.wiring import PayingWiring
+from chalicelib.routes import OPERATIONS
+from tests import builders
+from tests.conftest import Answer, Stack
+from tests.http.test_bad_input import BODIES
+from tests.refusals import check_refused
+
+PATH_VALUES = {
+    "{redemption_id}": "rdm_06H02CHZG2WVD3YG",
+    "{campaign_id}": "cmp_0000000000000001",
+    "{code}": "celadon-a",
+    "{kind}": "daily",
+    "{period}": "2026-11-21",
+    "{adjustment_id}": "adj_06H02CHZG2WVD3YG",
+    "{grant_id}": "grt_06H02CHZG2WVD3YG",
+    "{purchase_id}": "pur_06H02CHZG2WVD3YG",
+    "{voucher_id}": "vch_06H02CHZG2WVD3YG",
+    "{member_id}": "mem_06H02CHZG2WVD3YG",
+    "{entry_id}": "ent_06H02CHZG2WVD3YG",
+    "{key}": "mileage.signup",
+}
+SALE_BODIES = {
+    "/v1/staff/rounds": {
+        "name": "12월 판매",
+        "name_en": "December sale",
+        "opens_at": "2026-12-01T00:00:00Z",
+        "closes_at": "2026-12-10T00:00:00Z",
+        "budget_amount": 1_000_000,
+        "discount_percent": 10,
+    },
+    "/v1/staff/purchases": {
+        "member_id": "mem_06H02CHZG2WVD3YG",
+        "round_id": "rnd_0000000000000001",
+        "amount": 1000,
+    },
+    "/v1/staff/refunds/ent_06H02CHZG2WVD3YG/payouts": {"member_id": "mem_06H02CHZG2WVD3YG"},
+    "/v1/staff/settings": {
+        "key": "mileage.signup",
+        "effective_on": "2026-12-01",
+        "value": 4000,
+        "source": "조례 제6조의2",
+        "notice": "강진군 공고 제2026-1호",
+    },
+}
+SALE_ROLES = {
+    "GET /v1/staff/rounds": {"operator", "manager", "treasurer", "auditor"},
+    "POST /v1/staff/rounds": {"manager", "treasurer"},
+    "POST /v1/staff/purchases": {"operator", "treasurer", "booth"},
+    "GET /v1/staff/refunds": {"operator", "manager", "treasurer", "auditor", "booth"},
+    "POST /v1/staff/refunds/{entry_id}/payouts": {"operator", "treasurer", "booth"},
+    "GET /v1/staff/settings": {"operator", "manager", "treasurer", "auditor"},
+    "GET /v1/staff/settings/{key}": {"operator", "manager", "treasurer", "auditor"},
+    "POST /v1/staff/settings": {"manager"},
+    "GET /v1/staff/members/{member_id}/entries/{entry_id}": {
+        "operator", "manager", "treasurer", "auditor",
+    },
+}  # fmt: skip
+ROLES = ("operator", "manager", "treasurer", "auditor", "gate", "booth")
+
+
+def operations(audience: str) -> list[Any]:
+    return [
+        pytest.param(o, id=f"{o.method} {o.path}") for o in OPERATIONS if o.audience == audience
+    ]
+
+
+def send(stack: Stack, operation: Operation, headers: Any, token: str | None = None) -> Answer:
+    path = operation.path
+    for name, value in PATH_VALUES.items():
+        path = path.replace(name, value)
+    body = (BODIES | SALE_BODIES).get(path) if operation.body else None
+    return stack.call(operation.method, path, body, token=token, key="k", headers=headers)
+
+
+@pytest.mark.parametrize("operation", operations("member"))
+def test_a_members_things_need_a_members_own_living_token(
+    stack: Stack, operation: Operation
+) -> None:
+    member = stack.member()
+    header, payload, signature = member.token.split(".")
+    none = base64.urlsafe_b64encode(b'{"alg":"none","typ":"JWT"}').rstrip(b"=").decode()
+    foreign = Signer(b"x" * 32).member_token(member.actor, stack.now)[0]
+    bad = [
+        None,
+        "x",
+        f"{header}.{payload}.",
+        f"{none}.{payload}.",
+        f"{header}.{payload}.{signature[:-4]}AAAA",
+        foreign,
+        stack.prove_phone("010-8765-4321"),
+        builders.SHOP_KEY,
+        "é",
+    ]
+    for token in bad:
+        check_refused(
+            stack,
+            lambda h, t=token: send(stack, operation, h, t),
+            401,
+            "not_authenticated",
+        )
+    for scheme in ("Basic", "Token", ""):
+        headers = {"Authorization": f"{scheme} {member.token}".strip()}
+        check_refused(
+            stack, lambda h, x=headers: send(stack, operation, h | x), 401, "not_authenticated"
+        )
+    check_refused(
+        stack,
+        lambda h: send(stack, operation, h | {"Host": "jinju.example"}, member.token),
+        401,
+        "not_authenticated",
+    )
+    stack.later(days=7)
+    check_refused(stack, lambda h: send(stack, operation, h, member.token), 401, "token_expired")
+
+
+@pytest.mark.parametrize("operation", operations("merchant"))
+def test_a_tills_things_need_a_key_of_this_county(stack: Stack, operation: Operation) -> None:
+    member = stack.member()
+    live = builders.SHOP_KEY.replace("test", "live", 1)
+    for token in (None, "x", live, builders.SHOP_KEY + "x", "mk_test_", member.token, "mk_test_é"):
+        check_refused(
+            stack, lambda h, t=token: send(stack, operation, h, t), 401, "not_authenticated"
+        )
+    for credentials in (  # Not base64, not UTF-8, not ASCII, nothing, another scheme.
+        "Basic !!!",
+        "Basic /w==",
+        "Basic é",
+        "Basic",
+        f"Token {builders.SHOP_KEY}",
+    ):
+        headers = {"Authorization": credentials}
+        check_refused(
+            stack, lambda h, x=headers: send(stack, operation, h | x), 401, "not_authenticated"
+        )
+    check_refused(
+        stack,
+        lambda h: send(stack, operation, h | {"Host": "jinju.example"}, builders.SHOP_KEY),
+        401,
+        "not_authenticated",
+    )
+
+
+@pytest.mark.parametrize("password", [b"", b":", b":secret"])
+def test_a_key_may_come_as_the_user_name_of_basic(stack: Stack, password: bytes) -> None:
+    credentials = base64.b64encode(builders.SHOP_KEY.encode() + password).decode()
+
+    answer = stack.call("GET", "/v1/merchant", headers={"Authorization": f"basic {credentials}"})
+
+    assert answer.json["merchant_code"] == "M0001"
+
+
+@pytest.mark.parametrize("operation", operations("staff"))
+def test_each_staff_route_lets_in_the_roles_it_names_and_no_other(
+    stack: Stack, operation: Operation
+) -> None:
+    office = {"operator", "manager", "treasurer", "auditor"}
+    allowed = set(ROLES)
+    if re.search("dashboard|reports|reconciliations", operation.path):
+        allowed = office
+    if re.search("reports/.*/run$", operation.path):
+        allowed = office - {"auditor"}
+    if "adjustments" in operation.path or "bulk-grants" in operation.path:
+        is_decision = operation.path.endswith(("/approve", "/reject"))
+        proposing = {"manager", "treasurer"} if is_decision else office - {"auditor"}
+        allowed = office if operation.method == "GET" else proposing
+    allowed = SALE_ROLES.get(f"{operation.method} {operation.path}", allowed)
+
+    for role in (*ROLES, "", "admin"):
+        stack.staff_roles = frozenset({role})
+        if role in allowed:
+            answer = send(stack, operation, {}, "token")
+            assert answer.status not in (401, 403, 500), role
+        else:
+            check_refused(stack, lambda h: send(stack, operation, h, "token"), 403, "not_allowed")
+    check_refused(stack, lambda h: send(stack, operation, h), 401, "not_authenticated")
+
+
+@pytest.mark.parametrize("operation", operations("staff"))
+def test_staff_of_another_county_see_nothing(stack: Stack, operation: Operation) -> None:
+    stranger = StaffActor("jinju", "staff", frozenset(ROLES), "sub-staff")
+    stack.adapters.staff_tokens = _Always(stranger)
+
+    check_refused(stack, lambda h: send(stack, operation, h, "token"), 403, "not_allowed")
+
+
+def test_a_revoked_key_that_is_still_remembered_makes_no_successor(stack: Stack) -> None:
+    def rotate(key: str) -> Any:
+        return stack.call("POST", "/v1/merchant/keys", token=key)
+
+    leaked = builders.MART_KEY
+    known = stack.wired(PayingWiring).merchants.authenticate(builders.COUNTY, leaked)
+    second = rotate(leaked).json["api_key"]
+    third = rotate(second).json["api_key"]
+    remembered = stack.wired(PayingWiring).merchants.known
+    remembered.forget((builders.COUNTY, known.key_hash))
+    remembered.get((builders.COUNTY, known.key_hash), lambda: known)
+
+    assert rotate(leaked).status == 401
+
+    for key in (second, third):
+        assert stack.call("GET", "/v1/merchant", token=key).status == 200
+
+
+def test_a_key_for_reading_survives_the_rotation_of_the_till(stack: Stack) -> None:
+    second = stack.call("POST", "/v1/merchant/keys", token=builders.SHOP_KEY).json["api_key"]
+    stack.call("POST", "/v1/merchant/keys", token=second)
+    assert stack.call("GET", "/v1/merchant", token=builders.READ_KEY).status == 200
+
+
+def test_an_old_key_still_works_after_a_rotation_and_an_older_one_does_not(stack: Stack) -> None:
+    def rotate(key: str) -> str:
+        answer = stack.call("POST", "/v1/merchant/keys", token=key)
+        assert answer.status == 201
+        new_key: str = answer.json["api_key"]
+        return new_key
+
+    def opens(key: str) -> bool:
+        return stack.call("GET", "/v1/merchant", token=key).status == 200
+
+    first = builders.MART_KEY
+    second = rotate(first)
+    assert opens(first)
+    assert opens(second)
+    third = rotate(second)
+
+    stack_memory = stack.wired(PayingWiring).merchants.known
+    stack_memory.forget((builders.COUNTY, ""))
+    assert [opens(key) for key in (first, second, third)] == [False, True, True]
+    assert second not in str(stack.table.items)
+    assert third not in str(stack.table.items)
+
+
+def test_a_suspended_or_revoked_key_ends_within_a_minute(
+    stack: Stack, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert stack.call("GET", "/v1/merchant", token=builders.SHOP_KEY).status == 200
+    for item in stack.table.items.values():
+        if item.get("type") == "merchant":
+            item["key_hashes"] = []
+    kept_at = time.monotonic()
+    monkeypatch.setattr(stack.wired(PayingWiring).merchants.known, "_seconds", lambda: kept_at + 61)
+
+    assert stack.call("GET", "/v1/merchant", token=builders.SHOP_KEY).status == 401
+
+
+def test_one_members_token_reaches_one_wallet(stack: Stack) -> None:
+    rich, poor = stack.member(vouchers=3000), stack.member("010-8765-4321")
+
+    assert poor.wallet()["voucher"]["balance_amount"] == 0
+    entries = stack.call("GET", "/v1/me/entries", token=poor.token).json["data"]
+    assert [e["kind"] for e in entries] == ["signup"]
+    made_up = stack.adapters.signer.member_token(
+        MemberActor(builders.COUNTY, "mem_0000000000000000"), stack.now
+    )[0]
+    for path in ("/v1/me", "/v1/me/wallet"):
+        check_refused(
+            stack,
+            lambda h, p=path: stack.call("GET", p, token=made_up, headers=h),
+            404,
+            "member_not_found",
+        )
+    assert rich.balance() == 3000
+
+
+class _Always:
+    def __init__(self, actor: StaffActor) -> None:
+        self._actor = actor
+
+    def read(self, token: str) -> StaffActor:
+        return self._actor

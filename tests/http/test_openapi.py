@@ -1,0 +1,94 @@
+"""What the document promises of a request is what the app asks for."""
+
+import re
+from typing import Any
+
+import pytest
+
+from chalicelib.http.openapi import document
+from chalicelib.http.operations import Operation
+from chalicelib.routes import OPERATIONS
+from tests import builders
+from tests.conftest import Stack
+from tests.http.test_access import send
+
+DOCUMENT = document(OPERATIONS)
+ALL = [pytest.param(o, id=f"{o.method} {o.path}") for o in OPERATIONS]
+SCHEMES = {"member": "memberToken", "merchant": "merchantKey", "staff": "staffToken"}
+KEY = {
+    "name": "Idempotency-Key",
+    "in": "header",
+    "required": True,
+    "schema": {"type": "string", "minLength": 1, "maxLength": 255},
+}
+REPLAYED = {
+    "description": "`true` if this is the first answer again",
+    "schema": {"type": "string"},
+}
+
+
+def described(operation: Operation) -> Any:
+    return DOCUMENT["paths"][operation.path][operation.method.lower()]
+
+
+def parameters(operation: Operation, place: str) -> list[Any]:
+    return [p for p in described(operation)["parameters"] if p["in"] == place]
+
+
+def token_of(stack: Stack, who: str) -> str | None:
+    tokens = {"merchant": builders.SHOP_KEY, "staff": "staff"}
+    return stack.member().token if who == "member" else tokens.get(who)
+
+
+@pytest.mark.parametrize("operation", ALL)
+def test_the_key_of_a_request_is_described_where_it_is_asked_for(
+    stack: Stack, operation: Operation
+) -> None:
+    stack.staff_roles = frozenset({"operator", "manager", "treasurer"})
+    token = token_of(stack, operation.audience)
+
+    answer = send(stack, operation, {"Idempotency-Key": ""}, token)
+
+    is_asked_for = answer.status == 400 and answer.json["code"] == "idempotency_key_missing"
+    assert parameters(operation, "header") == ([KEY] if is_asked_for else [])
+    headers = described(operation)["responses"][str(operation.status)].get("headers", {})
+    assert headers == ({"Idempotent-Replayed": REPLAYED} if is_asked_for else {})
+
+
+@pytest.mark.parametrize("operation", ALL)
+def test_who_may_ask_is_described_as_it_is_checked(stack: Stack, operation: Operation) -> None:
+    answer = send(stack, operation, {})
+
+    is_closed = answer.status == 401 and answer.json["code"] == "not_authenticated"
+    security = [{SCHEMES[operation.audience]: []}] if is_closed else None
+    assert described(operation).get("security") == security
+
+
+@pytest.mark.parametrize("operation", ALL)
+def test_each_part_of_a_path_and_each_query_parameter_is_described(operation: Operation) -> None:
+    in_path = re.findall(r"{(\w+)}", operation.path)
+    fields = operation.query.model_fields if operation.query else {}
+
+    assert [(p["name"], p["required"]) for p in parameters(operation, "path")] == [
+        (name, True) for name in in_path
+    ]
+    assert {p["name"]: p["required"] for p in parameters(operation, "query")} == {
+        (field.alias or name): field.is_required() for name, field in fields.items()
+    }
+
+
+@pytest.mark.parametrize("operation", ALL)
+def test_a_body_and_an_answer_are_described_by_their_shapes(operation: Operation) -> None:
+    schemas = DOCUMENT["components"]["schemas"]
+    facts = described(operation)
+
+    for shape, content in (
+        (operation.body, facts.get("requestBody", {}).get("content")),
+        (operation.answer, facts["responses"][str(operation.status)].get("content")),
+    ):
+        if shape is None:
+            assert content is None
+            continue
+        reference = content["application/json"]["schema"]["$ref"]
+        assert reference == f"#/components/schemas/{shape.__name__}"
+        assert schemas[shape.__name__]["properties"].keys() == shape.model_fields.keys()

@@ -1,0 +1,53 @@
+"""What a browser is told with every answer: whose scripts run, and who may frame it."""
+
+import pytest
+
+from tests.conftest import Stack
+
+ANSWERS = {
+    "a page": "/",
+    "the staff's page": "/staff",
+    "a static file": "/static/common/style.css",
+    "a JSON answer": "/v1/campaigns/celadon",
+    "a refusal": "/v1/me/wallet",
+}
+SOURCES = {
+    "default-src": {"'self'"},
+    "script-src": {"'self'", "'wasm-unsafe-eval'"},
+    "style-src": {"'self'"},
+    "img-src": {"'self'", "data:", "blob:"},
+    "frame-src": {"'self'", "blob:"},
+    "object-src": {"'none'"},
+    "base-uri": {"'self'"},
+    "form-action": {"'self'"},
+    "frame-ancestors": {"'none'"},
+}
+"""Beside `connect-src`, which also lets the staff's log-in in."""
+
+
+@pytest.mark.parametrize("path", ANSWERS.values(), ids=ANSWERS)
+def test_the_policy_lets_in_our_own_and_lets_nobody_frame_it(stack: Stack, path: str) -> None:
+    log_in = stack.adapters.settings.staff_login_url
+
+    policy = str(stack.call("GET", path).headers["Content-Security-Policy"])
+
+    directives = [part.split() for part in policy.split(";")]
+    assert {name: set(allowed) for name, *allowed in directives} == {
+        **SOURCES,
+        "connect-src": {"'self'", log_in},
+    }
+    assert len(directives) == len(SOURCES) + 1, "of a directive that stands twice the first holds"
+
+
+@pytest.mark.parametrize("path", ANSWERS.values(), ids=ANSWERS)
+def test_no_answer_is_guessed_at_told_on_or_sent_in_clear(stack: Stack, path: str) -> None:
+    headers = stack.call("GET", path).headers
+
+    assert headers["X-Content-Type-Options"] == "nosniff"
+    assert headers["Referrer-Policy"] == "same-origin"
+    assert headers["Strict-Transport-Security"] == "max-age=31536000; includeSubDomains"
+
+
+@pytest.mark.parametrize("path", [ANSWERS["a JSON answer"], ANSWERS["a refusal"]])
+def test_no_answer_of_the_api_is_kept_on_the_way(stack: Stack, path: str) -> None:
+    assert stack.call("GET", path).headers["Cache-Control"] == "no-store"

@@ -1,0 +1,169 @@
+"""A county whose indexes can say something else than its table, and its reconciliation."""
+
+import copy
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from chalicelib.approvals.adjustment_store import AdjustmentStore
+from chalicelib.approvals.bulk_grant_store import BulkGrantStore
+from chalicelib.aws.files import FileStore
+from chalicelib.aws.table import Page
+from chalicelib.county.store import CountyStore
+from chalicelib.ledger import keys
+from chalicelib.ledger.appending import Draft, append
+from chalicelib.ledger.entries import Entry
+from chalicelib.ledger.idempotency import CommandKeys, digest
+from chalicelib.ledger.store import WalletStore
+from chalicelib.paying.merchant_store import MerchantStore
+from chalicelib.proofs.files import LedgerFiles
+from chalicelib.proofs.publishing import RootPublisher
+from chalicelib.proofs.store import LedgerRootStore
+from chalicelib.reconciling.approval_reading import ApprovalReading
+from chalicelib.reconciling.ledger_reader import LedgerReader
+from chalicelib.reconciling.ledger_reading import LedgerReading
+from chalicelib.reconciling.reconciliation import Reconciliation
+from chalicelib.reconciling.service import Reconciliations, ReconciliationService
+from chalicelib.reconciling.store import ReconciliationStore
+from chalicelib.sales.store import RoundStore
+from chalicelib.totals.store import DayTotalsStore
+from chalicelib.totals.totals_history import TotalsHistory
+from tests import builders, fakes
+from tests.ledger_checks import entries_of
+from tests.worlds import SIGNER, Holder, World
+
+COUNTY = builders.COUNTY
+TODAY = date(2026, 11, 22)
+TOMORROW = TODAY + timedelta(days=1)
+OPENED = TODAY - timedelta(days=3)
+NIGHT = builders.NOON + timedelta(hours=14)
+"""02:00 in Seoul, of the next day."""
+
+ItemKey = tuple[str, str]
+
+
+class IndexedTable(fakes.FakeTable):
+    """Its indexes show what they are told: `shown` by index and key, `None` for hidden."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.shown: dict[str, dict[ItemKey, Mapping[str, Any] | None]] = {}
+        self.items_read = 0
+
+    def query(self, pk: str, *, index: str | None = None, **options: Any) -> Page:
+        if index is None:
+            page = super().query(pk, **options)
+        else:
+            view = fakes.FakeTable()
+            view.items = {
+                key: item
+                for key, item in {**self.items, **self.shown.get(index, {})}.items()
+                if item is not None
+            }
+            page = view.query(pk, index=index, **options)
+        self.items_read += len(page.items)
+        return page
+
+
+class Ledger:
+    """A world whose day is `TODAY`, and its reconciliation at night."""
+
+    def __init__(self, table: Any = None) -> None:
+        """Over an `IndexedTable` of its own, if none is given."""
+        self.table = IndexedTable() if table is None else table
+        builders.seed(self.table)
+        table = self.table
+        counties = CountyStore(table)
+        counties.put_county(replace(builders.a_county(), opened_on=OPENED))
+        self.world = World(table)
+        self.files = fakes.FakeFiles()
+        self.bucket = fakes.FakeS3()
+        self.pauses: list[float] = []
+        wallets, totals = WalletStore(table), DayTotalsStore(table)
+        roots, published = LedgerRootStore(table), LedgerFiles(FileStore(self.bucket, "ledger"))
+        self.adjustments = AdjustmentStore(table)
+        self.bulk_grants = BulkGrantStore(table)
+        self.publisher = RootPublisher(wallets, roots, published, self.world.counties)
+        self.totals_history = TotalsHistory(wallets, totals)
+        self.totals = totals
+        self.service = Reconciliations(
+            reading=LedgerReading(
+                ledger=LedgerReader(table),
+                merchant_register=MerchantStore(table),
+                roots=roots,
+                published=published,
+                rounds=RoundStore(table),
+                approvals=ApprovalReading(
+                    adjustments=self.adjustments, bulk_grants=self.bulk_grants
+                ),
+                pause=self.pauses.append,
+            ),
+            totals_history=self.totals_history,
+            day_totals=totals,
+            counties=counties,
+            outcomes=ReconciliationStore(table),
+            files=self.files,
+        )
+        self.desk = ReconciliationService(counties, ReconciliationStore(table), self.files, SIGNER)
+
+    def publish(self, through: date = TODAY) -> None:
+        self.publisher.catch_up(COUNTY, through)
+
+    def reconcile(self, on: date = TODAY, *, days_later: int = 0) -> Reconciliation:
+        now = NIGHT + timedelta(days=days_later)
+        return self.service.run(COUNTY, on, now=max(now, self.world.now))
+
+    def a_day(self) -> dict[str, Holder]:
+        """Two members, each with a payment; one of them had one cancelled in part."""
+        holders = {name: self.world.join(person=name, vouchers=3000) for name in "ab"}
+        for name, holder in holders.items():
+            self.pay(holder, 1000, name)
+        paid = self.entries(holders["a"])[-1]
+        self.world.cancel(paid.redemption_id or "", 400, expected=1000, key="cancel-a")
+        return holders
+
+    def pay(self, holder: Holder, amount: int, name: str) -> None:
+        self.world.now += timedelta(minutes=1)
+        code = holder.pay_code(self.world.now)
+        self.world.redeem(code, amount, order_id=f"order-{name}", key=f"pay-{name}")
+
+    def grow(self, head: Entry, at: datetime) -> Entry:
+        """One more entry after `head` that moves nothing."""
+        reference = f"grow/{head.seq}"
+        keys_ = CommandKeys(reference=reference, fingerprint=digest(reference))
+        entry = append(
+            head,
+            Draft(kind="adjustment", reason="x"),
+            county_id=COUNTY,
+            member_id=head.member_id,
+            keys=keys_,
+            now=at,
+        )
+        assert WalletStore(self.table).append(entry)  # type: ignore[arg-type]
+        return entry
+
+    def entries(self, holder: Holder) -> list[Entry]:
+        return entries_of(self.table, holder.member_id)
+
+    def item(self, entry: Entry) -> dict[str, Any]:
+        """The stored item itself: to be tampered with."""
+        return self.table.items[tuple(keys.entry(COUNTY, entry.member_id, entry.seq))]
+
+    def remove(self, entry: Entry) -> None:
+        del self.table.items[tuple(keys.entry(COUNTY, entry.member_id, entry.seq))]
+
+    def show(self, index: str, entry: Entry, **changes: Any) -> None:
+        """Let an index have the entry as it is now, but for `changes`."""
+        item = copy.deepcopy(self.item(entry)) | changes
+        self.table.shown.setdefault(index, {})[item["pk"], item["sk"]] = item
+
+    def hide(self, index: str, entry: Entry) -> None:
+        key = tuple(keys.entry(COUNTY, entry.member_id, entry.seq))
+        self.table.shown.setdefault(index, {})[key] = None  # type: ignore[index]
+
+
+def named(made: Reconciliation) -> list[tuple[str, str | None]]:
+    """(kind, entry or subject) of each difference."""
+    assert made.difference_count == len(made.differences)
+    return [(d.kind, d.entry_id or d.subject) for d in made.differences]
