@@ -23,7 +23,7 @@ from chalicelib.sales.payouts import REFUND_KINDS
 from chalicelib.totals import day_totals
 from chalicelib.totals.flows import NO_FLOWS, Flow, balance_trial
 from chalicelib.totals.tally import PeriodTally
-from infra.verifier.ledger_audit import _SHAPES
+from infra.verifier.kinds import KINDS as AUDITED
 from tests.builders import COUNTY, NOON
 from tests.reporting.report_ledgers import COUNTY as COUNTY_FACTS
 from tests.reporting.report_ledgers import FIRST_ON
@@ -218,10 +218,10 @@ def test_an_entry_that_moves_against_its_kind_is_never_written() -> None:
 
 
 def test_the_independent_auditor_knows_the_same_kinds_and_no_laxer_signs() -> None:
-    assert list(_SHAPES) == list(KINDS)
-    for name, (mileage, voucher, _) in _SHAPES.items():
-        kind = KINDS[name]  # type: ignore[index]
-        for audited, signs in ((mileage, kind.mileage), (voucher, kind.voucher)):
+    assert list(AUDITED) == list(KINDS)
+    for name, kind in KINDS.items():
+        its = AUDITED[name]
+        for audited, signs in ((its.mileage, kind.mileage), (its.voucher, kind.voucher)):
             assert audited is None or signs == (audited, audited), name
 
 
