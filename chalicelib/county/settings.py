@@ -5,7 +5,7 @@ read off that declaration.
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, fields
+from dataclasses import MISSING, dataclass, fields
 from datetime import date, datetime
 from typing import Annotated, Literal, NamedTuple, get_args
 
@@ -47,20 +47,29 @@ class SettingInvalidError(ValueError):
     """A value with which the county could not be run. Seeding refuses it."""
 
 
-Unit = Literal["points", "won", "months", "days", "percent", "people", "count", "barred"]
 Words = tuple[str, str]
 """Korean, English."""
-UNITS: Mapping[Unit, tuple[Words, ...]] = {
-    "points": (("{}점", "{} points"),),
-    "won": (("{}원", "{} won"),),
-    "months": (("{}개월", "{} months"),),
-    "days": (("{}일", "{} days"),),
-    "percent": (("{}%", "{}%"),),
-    "people": (("{}명", "{} people"),),
-    "count": (("{}", "{}"),),
-    "barred": (("0: 받음", "0: taken"), ("1: 받지 않음", "1: not taken")),
-}
-"""How a value is written: with its number for `{}`; of a choice, the words of 0 and of 1."""
+
+_NO_LIMIT: Words = ("한도 없음", "No limit")
+_NO_EXPIRY: Words = ("기한 없음", "No expiry")
+
+
+class Unit(NamedTuple):
+    """How a value is written: `texts` has its number for `{}`; of a choice, the words of 0 and of 1
+    one after the other. `none`: the words for no value."""
+
+    texts: tuple[Words, ...]
+    none: Words = _NO_LIMIT
+
+
+POINTS = Unit((("{}점", "{} points"),))
+WON = Unit((("{}원", "{} won"),))
+MONTHS = Unit((("{}개월", "{} months"),), _NO_EXPIRY)
+DAYS = Unit((("{}일", "{} days"),))
+PERCENT = Unit((("{}%", "{}%"),))
+PEOPLE = Unit((("{}명", "{} people"),))
+COUNT = Unit((("{}", "{}"),))
+BARRED = Unit((("0: 받음", "0: taken"), ("1: 받지 않음", "1: not taken")))
 
 FEATURES = ("sale_round", "report")
 """What reads settings besides the rules of the kinds of entries."""
@@ -71,7 +80,8 @@ class Setting(NamedTuple):
     the bounds, both included, of its values; and `read_by`: each kind of entry whose rule reads it
     (`ledger.kinds` holds that there are such kinds), and each of the `FEATURES` that does.
 
-    `field` and `is_optional` (whether `None`, for no limit, is a value) follow from the field.
+    `field`, `is_optional` (whether `None`, for no limit, is a value) and `is_required` (whether a
+    county must have a version of it) follow from the field.
     """
 
     ko: str
@@ -81,6 +91,7 @@ class Setting(NamedTuple):
     read_by: tuple[str, ...]
     field: str = ""
     is_optional: bool = False
+    is_required: bool = True
 
     def allows(self, value: int | None) -> bool:
         if value is None:
@@ -92,7 +103,8 @@ class Setting(NamedTuple):
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CountySettings:
     """Amounts in won or points; `None` means that there is no such limit. In the order of the
-    staff page.
+    staff page. A default is what holds before a county's first version: give one to a setting that
+    comes after the first release, under which all stays as it was without it.
 
     `sale_refund_percent`: how much of a bought lot must be spent before its rest is paid back, in
     percent of its face: 60 to 80, fixed by ordinance (the Act's art. 10 (2), its decree's art. 3).
@@ -100,82 +112,82 @@ class CountySettings:
 
     # fmt: off
     mileage_signup: Annotated[int, Setting(
-        "가입 마일리지", "Sign-up mileage", "points", (0, AMOUNT_MAX), ("signup",),
+        "가입 마일리지", "Sign-up mileage", POINTS, (0, AMOUNT_MAX), ("signup",),
     )]
     mileage_won_per_point: Annotated[int, Setting(
-        "마일리지 1점의 값", "Worth of one point", "won", (1, 1000), ("conversion",),
+        "마일리지 1점의 값", "Worth of one point", WON, (1, 1000), ("conversion",),
     )]
     mileage_valid_months: Annotated[int | None, Setting(
-        "마일리지 유효기간", "Validity of mileage", "months", (1, 1200), ("signup", "adjustment"),
+        "마일리지 유효기간", "Validity of mileage", MONTHS, (1, 1200), ("signup", "adjustment"),
     )]
     conversion_minimum: Annotated[int, Setting(
         "상품권으로 바꾸는 최소 마일리지", "Least mileage to turn into vouchers",
-        "points", (1, AMOUNT_MAX), ("conversion",),
+        POINTS, (1, AMOUNT_MAX), ("conversion",),
     )]
     conversion_multiple: Annotated[int, Setting(
         "상품권으로 바꾸는 단위", "Step for turning into vouchers",
-        "points", (1, AMOUNT_MAX), ("conversion",),
+        POINTS, (1, AMOUNT_MAX), ("conversion",),
     )]
     voucher_holding_cap: Annotated[int | None, Setting(
         "상품권 보유 한도", "Most vouchers one can hold",
-        "won", (1, AMOUNT_MAX), ("conversion", "adjustment", "purchase"),
+        WON, (1, AMOUNT_MAX), ("conversion", "adjustment", "purchase"),
     )]
     sale_valid_months: Annotated[int, Setting(
-        "산 상품권의 유효기간", "Validity of bought vouchers", "months", (1, 1200), ("purchase",),
+        "산 상품권의 유효기간", "Validity of bought vouchers", MONTHS, (1, 1200), ("purchase",),
     )]
     sale_barred_over_cap: Annotated[int, Setting(
         "산 상품권을 매출 30억원 넘는 가게에서", "Bought vouchers at shops above 3 billion won",
-        "barred", (0, 1), ("redemption",),
+        BARRED, (0, 1), ("redemption",),
     )]
     sale_refund_percent: Annotated[int, Setting(
         "잔액을 환불하는 사용 비율", "Share to spend before the rest is paid back",
-        "percent", (60, 80), ("purchase",),
+        PERCENT, (60, 80), ("purchase",),
     )]
     policy_valid_months: Annotated[int, Setting(
         "받은 상품권의 유효기간", "Validity of given vouchers",
-        "months", (1, 1200), ("conversion", "adjustment"),
+        MONTHS, (1, 1200), ("conversion", "adjustment"),
     )]
     policy_barred_over_cap: Annotated[int, Setting(
         "받은 상품권을 매출 30억원 넘는 가게에서", "Given vouchers at shops above 3 billion won",
-        "barred", (0, 1), ("redemption",),
+        BARRED, (0, 1), ("redemption",),
     )]
     purchase_minimum: Annotated[int, Setting(
-        "최소 구매 금액", "Least purchase", "won", (1, AMOUNT_MAX), ("purchase",),
+        "최소 구매 금액", "Least purchase", WON, (1, AMOUNT_MAX), ("purchase",),
     )]
     purchase_multiple: Annotated[int, Setting(
-        "구매 단위", "Step of purchases", "won", (1, AMOUNT_MAX), ("purchase", "sale_round"),
+        "구매 단위", "Step of purchases", WON, (1, AMOUNT_MAX), ("purchase", "sale_round"),
     )]
     purchase_month_cap: Annotated[int, Setting(
         "한 사람의 월 구매 한도", "Purchase limit of a month",
-        "won", (0, AMOUNT_MAX), ("purchase",),
+        WON, (0, AMOUNT_MAX), ("purchase",),
     )]
     purchase_year_cap: Annotated[int | None, Setting(
         "한 사람의 연 구매 한도", "Purchase limit of a year",
-        "won", (0, AMOUNT_MAX), ("purchase",),
+        WON, (0, AMOUNT_MAX), ("purchase",),
     )]
     purchase_cancel_days: Annotated[int, Setting(
         "구매를 취소할 수 있는 날", "Days to cancel a purchase",
-        "days", (0, 366), ("purchase_cancel",),
+        DAYS, (0, 366), ("purchase_cancel",),
     )]
     discount_maximum_percent: Annotated[int, Setting(
-        "할인율의 최대", "Highest discount", "percent", (0, 99), ("sale_round",),
+        "할인율의 최대", "Highest discount", PERCENT, (0, 99), ("sale_round",),
     )]
     redemption_minimum: Annotated[int, Setting(
-        "최소 결제 금액", "Least payment", "won", (1, AMOUNT_MAX), ("redemption",),
+        "최소 결제 금액", "Least payment", WON, (1, AMOUNT_MAX), ("redemption",),
     )]
     redemption_maximum: Annotated[int, Setting(
-        "최대 결제 금액", "Largest payment", "won", (1, AMOUNT_MAX), ("redemption",),
+        "최대 결제 금액", "Largest payment", WON, (1, AMOUNT_MAX), ("redemption",),
     )]
     redemption_cancel_days: Annotated[int, Setting(
         "결제를 취소할 수 있는 날", "Days to cancel a payment",
-        "days", (0, CANCEL_DAYS_MAX), ("cancellation",),
+        DAYS, (0, CANCEL_DAYS_MAX), ("cancellation",),
     )]
     adjustment_maximum: Annotated[int, Setting(
         "한 번에 조정할 수 있는 최대", "Largest adjustment",
-        "count", (1, AMOUNT_MAX), ("adjustment",),
+        COUNT, (1, AMOUNT_MAX), ("adjustment",),
     )]
     report_small_cell: Annotated[int, Setting(
-        "통계에서 가리는 인원", "Groups hidden in statistics", "people", (1, 1000), ("report",),
+        "통계에서 가리는 인원", "Groups hidden in statistics", PEOPLE, (1, 1000), ("report",),
     )]
     # fmt: on
 
@@ -208,7 +220,9 @@ def declared_settings(settings_class: type) -> dict[str, Setting]:
             case (value_type, Setting() as setting):
                 is_optional = type(None) in get_args(value_type)
                 found[setting_key(field.name)] = setting._replace(
-                    field=field.name, is_optional=is_optional
+                    field=field.name,
+                    is_optional=is_optional,
+                    is_required=field.default is MISSING,
                 )
             case _:
                 raise TypeError(f"{field.name} is not declared as a setting")
@@ -231,8 +245,11 @@ def settings_on(versions: Iterable[SettingVersion], day: date) -> CountySettings
         if version.effective_on <= day:
             value_by_key[version.key] = version.value
     try:
-        return CountySettings(
-            **{s.field: value_by_key[key] for key, s in SETTINGS.items()}  # type: ignore[arg-type]
-        )
+        found = {
+            s.field: value_by_key[key]
+            for key, s in SETTINGS.items()
+            if s.is_required or key in value_by_key
+        }
+        return CountySettings(**found)  # type: ignore[arg-type]
     except KeyError as exc:
         raise SettingMissingError(f"no version of {exc.args[0]} on {day}") from exc

@@ -8,10 +8,10 @@ import json
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from chalicelib.core.values import AMOUNT_MAX, ID_CHARACTERS
-from chalicelib.county.settings import SETTING_WORDS, SETTINGS, Words
+from chalicelib.core.values import AMOUNT_MAX, ID_FORM
+from chalicelib.county.settings import SETTING_WORDS, SETTINGS, Unit, Words
 from chalicelib.ledger.kinds import KIND_WORDS
-from chalicelib.sales.rounds import BUDGET_MAX
+from chalicelib.sales.rounds import BUDGET_MAX, DISCOUNT_PERCENT_MAX
 
 if TYPE_CHECKING:
     from chalicelib.approvals.approvals import StepName
@@ -192,9 +192,10 @@ DETAILS: Mapping[str, Words] = {
 }
 """What a difference says beside its kind: parts that do not fit, sums that do not add up."""
 FORMS = {
-    "member_number": f"[0-9A-HJKMNP-TV-Z]{{{ID_CHARACTERS}}}",
+    "member_number": ID_FORM,
     "code": "[0-9]{6}",
     "setting": f"[0-9]{{1,{len(str(AMOUNT_MAX))}}}",
+    "discount": f"[0-9]{{1,{len(str(DISCOUNT_PERCENT_MAX))}}}",
 }
 """Patterns of what is typed. A page spares people a round trip with them; the API decides."""
 DIGITS = {"budget": len(str(BUDGET_MAX))}
@@ -221,7 +222,12 @@ def table(name: str, language: str) -> dict[str, str]:
 
 def served(language: str, *names: str) -> str:
     """What a page hands to its scripts, as JSON: the tables it names, and what may be typed."""
-    tables = {name: table(name, language) for name in names}
+    tables: dict[str, Any] = {name: table(name, language) for name in names}
     if "settings" in names:
-        tables["units"] = {key: setting.unit for key, setting in SETTINGS.items()}
+        tables["units"] = {key: _unit(setting.unit, language) for key, setting in SETTINGS.items()}
     return json.dumps({**tables, "forms": FORMS, "digits": DIGITS}, ensure_ascii=False)
+
+
+def _unit(unit: Unit, language: str) -> dict[str, str | list[str]]:
+    second = language == "en"
+    return {"texts": [words[second] for words in unit.texts], "none": unit.none[second]}
