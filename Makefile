@@ -48,7 +48,7 @@ check-js: setup ## The same for the scripts of the pages, and the tests of their
 node_modules/.package-lock.json: package.json package-lock.json .npmrc
 	@npm ci --silent && touch $@
 
-# The faults take as long as all other tests together, and need no cloud: they get a core of their own.
+# The faults need no cloud: they get a core of their own.
 test: check ## Everything, with the end-to-end tests on a local cloud of their own
 	@$(PY) -m infra.localcloud.dynoxide
 	@mkdir -p build
@@ -56,7 +56,7 @@ test: check ## Everything, with the end-to-end tests on a local cloud of their o
 	$(PY) -m pytest --ignore=tests/faults; result=$$?; \
 	wait $$faults || result=1; cat build/faults.log; exit $$result
 
-trials: setup ## The random walks, long: STEPS=300000 SEED=1; two faults at a time in every command
+trials: setup ## The random walks, long: STEPS=300000 SEED=1; every pair of faults in every command
 	TRIAL_STEPS=$(or $(STEPS),300000) TRIAL_SEED=$(or $(SEED),1) $(PY) -m pytest tests/model
 	ONMIN_FAULT_DEPTH=$(or $(DEPTH),2) ONMIN_FAULT_SEED=$(or $(SEED),1) $(PY) -m pytest tests/faults
 

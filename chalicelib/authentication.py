@@ -4,17 +4,18 @@ It stands beside the packages, since it knows members, tills and staff, and `htt
 """
 
 import base64
-from typing import Any
 
 from chalicelib.aws.adapters import Adapters
-from chalicelib.core.actors import MemberActor, StaffActor
+from chalicelib.core.actors import Actor, MemberActor, StaffActor
 from chalicelib.core.errors import NotAllowedError, NotAuthenticatedError
 from chalicelib.http.operations import Operation
 from chalicelib.paying.actors import MerchantActor
 from chalicelib.paying.wiring import PayingWiring
 
 
-def authenticate(adapters: Adapters, operation: Operation, county_id: str, header: str) -> Any:
+def authenticate(
+    adapters: Adapters, operation: Operation, county_id: str, header: str
+) -> Actor | None:
     """The actor, or `None` where anyone may ask. No read of storage, but for a till's key once a
     minute."""
     if operation.audience == "anyone":

@@ -1,11 +1,13 @@
 """A whole onmin in memory: the real app over a fake table, with a clock that tests turn."""
 
 import base64
+import io
 import json
+import logging
 import os
 import re
 import secrets
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
@@ -43,10 +45,12 @@ from chalice.test import Client
 from chalicelib.application import build
 from chalicelib.aws.adapters import WiringT
 from chalicelib.core.actors import MemberActor, StaffActor
+from chalicelib.core.observability import logger
 from chalicelib.core.values import format_time
 from chalicelib.joining.wiring import JoiningWiring
 from tests import builders, fakes
 from tests.adapters import FakeAdapters, call_worker
+from tests.declared import check_declared
 
 
 @dataclass(frozen=True)
@@ -155,7 +159,10 @@ class Stack:
         response = self.client.http.request(
             method, path, headers=sent | dict(headers or {}), body=payload
         )
-        return Answer(response.status_code, response.headers, response.body)
+        answer = Answer(response.status_code, response.headers, response.body)
+        if answer.status >= 400:
+            check_declared(method, path, answer.raw)
+        return answer
 
     def fresh(self, word: str) -> str:
         self.counter += 1
@@ -269,6 +276,39 @@ class FakeStaffTokens:
 
     def read(self, token: str) -> StaffActor:
         return StaffActor(builders.COUNTY, token, self._stack.staff_roles, f"sub-{token}")
+
+
+LogLines = Callable[[str], list[dict[str, Any]]]
+
+
+@pytest.fixture
+def log_lines() -> Iterator[LogLines]:
+    """What is logged from here on, as JSON: the facts of the lines with this text."""
+    written = io.StringIO()
+    handler = logging.StreamHandler(written)
+    handler.setFormatter(logger.registered_formatter)
+    log = logging.getLogger("onmin")
+    level = log.level
+    log.addHandler(handler)
+    log.setLevel(logging.INFO)
+
+    def facts(text: str) -> list[dict[str, Any]]:
+        lines = [json.loads(line) for line in written.getvalue().splitlines()]
+        return [
+            {name: value for name, value in line.items() if name not in _OF_EVERY_LINE}
+            for line in lines
+            if line["message"] == text
+        ]
+
+    yield facts
+    log.setLevel(level)
+    log.removeHandler(handler)
+
+
+_OF_EVERY_LINE = {
+    "level", "location", "message", "timestamp", "service", "cold_start", "function_name",
+    "function_memory_size", "function_arn", "function_request_id", "xray_trace_id",
+}  # fmt: skip
 
 
 @pytest.fixture

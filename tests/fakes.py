@@ -171,14 +171,18 @@ class FakeTable:
 
 
 class FakeQueue:
-    """Keeps what was sent, as its consumer reads it. `waiting` is the depth it tells."""
+    """Keeps what was sent, as its consumer reads it. `waiting` is the depth it tells; while it
+    `is_down`, nothing can be sent."""
 
     def __init__(self, read: Callable[[str], Any]) -> None:
         self._read = read
         self.sent: list[Any] = []
         self.waiting = 0
+        self.is_down = False
 
     def send(self, message: dict[str, Any]) -> None:
+        if self.is_down:
+            raise ConnectionError
         self.sent.append(self._read(json.dumps(message, ensure_ascii=False)))
 
     def depth(self) -> int:

@@ -43,7 +43,7 @@ class SampleLedger:
 def build() -> SampleLedger:
     table, s3 = FakeTable(), FakeS3()
     builders.seed(table)
-    store = CountyStore(table)  # type: ignore[arg-type]
+    store = CountyStore(table)
     for key in ("mileage.valid_months", "policy.valid_months"):
         store.put_setting(COUNTY, SettingVersion(key, date(2026, 2, 1), 1, "시험"))
     world = World(table, pause=lambda seconds: None)
@@ -52,8 +52,8 @@ def build() -> SampleLedger:
         world.rounds.create(builders.a_round())
     _live(world)
     publisher = RootPublisher(
-        world.wallets.store,  # type: ignore[arg-type]
-        LedgerRootStore(table),  # type: ignore[arg-type]
+        world.wallets.store,
+        LedgerRootStore(table),
         LedgerFiles(FileStore(s3, "ledger")),
         world.counties,
     )

@@ -17,7 +17,7 @@ from chalicelib.staff.idempotency_store import IdempotencyStore
 from chalicelib.staff.person import Person
 from tests.builders import COUNTY
 from tests.fakes import FakeQueue
-from tests.worlds import SIGNER, World
+from tests.worlds import World
 
 ANNA = Person("sub-anna", "anna")
 BORA = Person("sub-bora", "bora")
@@ -43,7 +43,6 @@ class Office:
             chain=world.chain,
             wallets=wallets,
             counties=world.counties,
-            signer=SIGNER,
             clock=world.clock,
         )
         self.files = BulkGrants(
@@ -51,7 +50,6 @@ class Office:
             idempotency_store=idempotency_store,
             queue=GrantQueue(self.queue),
             counties=world.counties,
-            signer=SIGNER,
             clock=world.clock,
         )
         self.runs = GrantRuns(grants, world.chain, wallets, world.counties, world.clock)

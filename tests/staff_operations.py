@@ -68,7 +68,7 @@ def _propose(world: World, member: Holder) -> Any:
 
 
 def _check_proposed(world: World, member: Holder) -> None:
-    found, cursor = Office(world).desk.page(COUNTY, status=None, limit=10, cursor=None)
+    found, cursor = Office(world).desk.page(COUNTY, status=None, limit=10, position=None)
     assert [(a.member_id, a.mileage, a.status) for a in found] == [
         (member.member_id, -700, "proposed")
     ]
@@ -120,7 +120,7 @@ def _upload(world: World, subject: File) -> Any:
 
 def _check_uploaded(world: World, subject: File) -> None:
     files = _office(world, subject).files
-    (grant,), _ = files.page(COUNTY, limit=10, cursor=None)
+    (grant,), _ = files.page(COUNTY, limit=10, position=None)
     assert (grant.status, grant.row_count, grant.mileage) == ("proposed", 5, 315)
     assert len(files.store.all_rows(COUNTY, grant.grant_id)) == 5
 

@@ -11,7 +11,7 @@ from tests.test_units import member as member  # and a member with a small walle
 
 
 def test_a_purchase_at_the_counter(stack: Stack, member: Member, cost_of: CostOf) -> None:
-    RoundStore(stack.table).create(builders.a_round())  # type: ignore[arg-type]
+    RoundStore(stack.table).create(builders.a_round())
     stack.staff_roles = frozenset({"operator"})
 
     def buy() -> Answer:
@@ -33,7 +33,7 @@ def test_a_purchase_at_the_counter(stack: Stack, member: Member, cost_of: CostOf
 
 def test_a_purchase_by_itself(stack: Stack, member: Member, cost_of: CostOf) -> None:
     round_ = builders.a_round()
-    RoundStore(stack.table).create(round_)  # type: ignore[arg-type]
+    RoundStore(stack.table).create(round_)
 
     def buy(key: str) -> None:
         stack.wired(SalesWiring).purchases.buy(

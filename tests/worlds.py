@@ -46,20 +46,21 @@ class World:
         table: Any,
         now: datetime = builders.NOON,
         pause: Callable[[float], None] = time.sleep,
+        counties: Counties | None = None,
     ) -> None:
         self.table = table
         self.now = now
         wallets, merchants = WalletStore(table), MerchantStore(table)
         self.chain = Chain(wallets, self.clock, pause)
-        self.counties = Counties(CountyStore(table))
+        self.counties = counties or Counties(CountyStore(table))
         members = MemberStore(table)
         throttle = Throttle(ThrottleStore(table), self.clock)
         codes = PayCodes(members, TypedPayCodeStore(table), throttle, SIGNER, self.clock)
         self.consumer = SignupConsumer(members, wallets, self.counties, self.clock)
-        self.wallets = Wallets(self.chain, wallets, self.counties, SIGNER, self.clock)
-        self.merchants = Merchants(merchants, SIGNER, is_live=False)
+        self.wallets = Wallets(self.chain, wallets, self.counties, self.clock)
+        self.merchants = Merchants(merchants, is_live=False)
         self.redemptions = Redemptions(self.chain, self.merchants, codes, self.counties, self.clock)
-        self.records = RedemptionRecords(wallets, SIGNER, self.clock, pause=lambda seconds: None)
+        self.records = RedemptionRecords(wallets, self.clock, pause=lambda seconds: None)
         self.cancellations = Cancellations(
             self.chain, self.records, codes, self.counties, self.clock
         )

@@ -25,7 +25,6 @@ from chalicelib.approvals.errors import (
     CorrectedEntryUnknownError,
 )
 from chalicelib.approvals.wiring import ApprovalsWiring
-from chalicelib.core.errors import CursorInvalidError
 from chalicelib.http.call import Call, Shape
 from chalicelib.http.operations import Operations
 from chalicelib.http.shapes import EntryId, MemberId, PageQuery
@@ -111,16 +110,15 @@ def propose_adjustment(call: Call[AdjustmentBody]) -> AdjustmentAnswer:
     roles=READERS,
     query=AdjustmentsQuery,
     answer=AdjustmentsAnswer,
-    errors=(CursorInvalidError,),
 )
 def list_adjustments(call: Call[None]) -> AdjustmentsAnswer:
-    found, cursor = call.wired(ApprovalsWiring).adjustments.page(
-        call.county_id,
-        status=call.query.status,
-        limit=call.query.limit,
-        cursor=call.query.cursor,
+    page = call.page()
+    found, position = call.wired(ApprovalsWiring).adjustments.page(
+        call.county_id, status=call.query.status, limit=page.limit, position=page.position
     )
-    return AdjustmentsAnswer(data=[_answer(call, one) for one in found], next_cursor=cursor)
+    return AdjustmentsAnswer(
+        data=[_answer(call, one) for one in found], next_cursor=page.cursor(position)
+    )
 
 
 @routes.operation(

@@ -11,7 +11,6 @@ from chalicelib.approvals.errors import AdjustmentNotFoundError, CorrectedEntryU
 from chalicelib.approvals.outcome_store import OutcomeExistsError, OutcomeStore
 from chalicelib.approvals.ports import AdjustmentStore
 from chalicelib.approvals.proposing import decide
-from chalicelib.aws.signer import Signer
 from chalicelib.core.clock import Clock
 from chalicelib.core.errors import ForbiddenError, RuleViolationError
 from chalicelib.core.values import new_id, seoul_date
@@ -31,7 +30,6 @@ class AdjustmentService:
     chain: Chain
     wallets: WalletStore
     counties: Counties
-    signer: Signer
     clock: Clock
 
     def propose(
@@ -112,13 +110,10 @@ class AdjustmentService:
         return adjustment
 
     def page(
-        self, county_id: str, *, status: str | None, limit: int, cursor: str | None
+        self, county_id: str, *, status: str | None, limit: int, position: str | None
     ) -> tuple[list[Adjustment], str | None]:
-        """Newest first, and the cursor of the next page."""
-        scope = f"adjustments/{county_id}/{status or ''}"
-        before_id = self.signer.read_cursor(scope, cursor) if cursor else None
-        found, last_id = self.store.page(county_id, status=status, limit=limit, before_id=before_id)
-        return found, self.signer.cursor(scope, last_id) if last_id else None
+        """Newest first, and where the next page begins."""
+        return self.store.page(county_id, status=status, limit=limit, before_id=position)
 
     def _check_wallet(self, county_id: str, member_id: str, corrects_entry_id: str | None) -> None:
         check_is_known(self.wallets.read(county_id, member_id).profile)

@@ -24,7 +24,7 @@ from chalicelib.approvals.errors import (
     CsvInvalidError,
 )
 from chalicelib.approvals.wiring import ApprovalsWiring
-from chalicelib.core.errors import CursorInvalidError, InvalidRequestError
+from chalicelib.core.errors import InvalidRequestError
 from chalicelib.http.call import Call, Document, Shape
 from chalicelib.http.operations import Operations
 from chalicelib.http.shapes import OneLine, PageQuery
@@ -104,13 +104,15 @@ def propose_bulk_grant(call: Call[BulkGrantBody]) -> BulkGrantRow:
     roles=READERS,
     query=PageQuery,
     answer=BulkGrantsAnswer,
-    errors=(CursorInvalidError,),
 )
 def list_bulk_grants(call: Call[None]) -> BulkGrantsAnswer:
-    found, cursor = call.wired(ApprovalsWiring).bulk_grants.page(
-        call.county_id, limit=call.query.limit, cursor=call.query.cursor
+    page = call.page()
+    found, position = call.wired(ApprovalsWiring).bulk_grants.page(
+        call.county_id, limit=page.limit, position=page.position
     )
-    return BulkGrantsAnswer(data=[_row(call, one) for one in found], next_cursor=cursor)
+    return BulkGrantsAnswer(
+        data=[_row(call, one) for one in found], next_cursor=page.cursor(position)
+    )
 
 
 @routes.operation(

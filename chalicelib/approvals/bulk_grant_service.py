@@ -10,7 +10,6 @@ from chalicelib.approvals.bulk_grants import BulkGrant, Tally
 from chalicelib.approvals.errors import BulkGrantNotFoundError
 from chalicelib.approvals.ports import BulkGrantStore, GrantQueue
 from chalicelib.approvals.proposing import decide
-from chalicelib.aws.signer import Signer
 from chalicelib.core.clock import Clock
 from chalicelib.core.values import AMOUNT_MAX, new_id, seoul_date
 from chalicelib.county.service import Counties
@@ -26,7 +25,6 @@ class BulkGrants:
     idempotency_store: IdempotencyStore
     queue: GrantQueue
     counties: Counties
-    signer: Signer
     clock: Clock
 
     def propose(
@@ -100,13 +98,10 @@ class BulkGrants:
         return rules.tally(outcomes.values(), grant.row_count)
 
     def page(
-        self, county_id: str, *, limit: int, cursor: str | None
+        self, county_id: str, *, limit: int, position: str | None
     ) -> tuple[list[BulkGrant], str | None]:
-        """Newest first, and the cursor of the next page."""
-        scope = f"bulk_grants/{county_id}"
-        before_id = self.signer.read_cursor(scope, cursor) if cursor else None
-        found, last_id = self.store.page(county_id, limit=limit, before_id=before_id)
-        return found, self.signer.cursor(scope, last_id) if last_id else None
+        """Newest first, and where the next page begins."""
+        return self.store.page(county_id, limit=limit, before_id=position)
 
     def result_csv(self, county_id: str, grant_id: str) -> str:
         """A line for each row of the file, in its order."""

@@ -40,7 +40,6 @@ class ApprovalsWiring(Wiring):
             chain=self.adapters.wired(LedgerWiring).chain,
             wallets=self.adapters.wired(LedgerWiring).store,
             counties=self.adapters.wired(CountyWiring).counties,
-            signer=self.adapters.signer,
             clock=self.adapters.now,
         )
 
@@ -54,7 +53,6 @@ class ApprovalsWiring(Wiring):
             idempotency_store=self.adapters.wired(StaffWiring).idempotency_store,
             queue=GrantQueue(self.adapters.queue(self.adapters.settings.grant_queue_url)),
             counties=self.adapters.wired(CountyWiring).counties,
-            signer=self.adapters.signer,
             clock=self.adapters.now,
         )
 

@@ -1,7 +1,7 @@
 """DynamoDB's typed attributes, and the plain values that everything else works with.
 
-Reading is a table of its own, as boto3's reader makes decimals of all numbers and took a fifth of a
-request's time; it knows no sets, as none are stored.
+The reader is our own, as boto3's makes decimals of all numbers and took a fifth of a request's
+time. It reads no sets: none are stored.
 """
 
 from collections.abc import Callable, Mapping

@@ -21,7 +21,8 @@ class FileStore:
             raise TryAgainError(retry_after_seconds=5) from exc
 
     def put_once(self, name: str, content: bytes, content_type: str) -> bytes:
-        """Write the file if there is none of this name; in any case what stands there then."""
+        """Write the file if there is none of this name. Returns what is there afterwards: this
+        content, or that of the file which was there before."""
         try:
             self._client.put_object(
                 Bucket=self._bucket,

@@ -9,7 +9,7 @@ from botocore.exceptions import BotoCoreError, ClientError
 from chalicelib.core.errors import TryAgainError
 
 RECIPIENTS_MAX = 50
-"""Of one message, by SES."""
+"""SES's limit for one message."""
 
 
 class Mail:

@@ -74,12 +74,12 @@ class Queue:
         return Right("SendMessages", ("sqs:SendMessage",), (self.logical_name,))
 
     def take(self) -> Right:
-        """What a consumer gets without asking."""
+        """Given to the queue's own consumer; it need not declare it."""
         actions = ("sqs:ReceiveMessage", "sqs:DeleteMessage", "sqs:GetQueueAttributes")
         return Right("TakeMessages", actions, (self.logical_name,))
 
     def count(self) -> Right:
-        """What waits, and what is dead."""
+        """To see how many messages wait, in the queue and among its dead letters."""
         places = (self.logical_name, self.dead_letters)
         return Right("CountMessages", ("sqs:GetQueueAttributes",), places)
 

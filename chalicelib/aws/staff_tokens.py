@@ -13,8 +13,10 @@ KEYS_SECONDS_MAX = 3600
 class StaffTokens:
     """The pool's public keys are fetched once per process and kept for an hour."""
 
-    def __init__(self, *, keys_url: str, issuer: str, client_id: str) -> None:
-        self._keys = jwt.PyJWKClient(keys_url, lifespan=KEYS_SECONDS_MAX, timeout=5)
+    def __init__(
+        self, *, keys_url: str, issuer: str, client_id: str, keys: jwt.PyJWKClient | None = None
+    ) -> None:
+        self._keys = keys or jwt.PyJWKClient(keys_url, lifespan=KEYS_SECONDS_MAX, timeout=5)
         self._issuer = issuer
         self._client_id = client_id
 

@@ -1,12 +1,25 @@
 """Who is acting, as a token told."""
 
 from dataclasses import dataclass
+from typing import Protocol
+
+
+class Actor(Protocol):
+    """Whoever an operation was called by. `subject` is the account that proved itself: no two of
+    a county have the same."""
+
+    @property
+    def subject(self) -> str: ...
 
 
 @dataclass(frozen=True, slots=True)
 class MemberActor:
     county_id: str
     member_id: str
+
+    @property
+    def subject(self) -> str:
+        return self.member_id
 
 
 @dataclass(frozen=True, slots=True)

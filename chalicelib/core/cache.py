@@ -21,7 +21,8 @@ class TtlCache(Generic[T]):
         self._kept: dict[Hashable, tuple[float, T]] = {}
 
     def get(self, key: Hashable, load: Callable[[], T]) -> T:
-        """The remembered answer, or `load`'s. `None` is not remembered: it may come."""
+        """The remembered answer, or `load`'s. `None` is not remembered: what is
+        missing now may be made at any moment."""
         kept = self._kept.get(key)
         if kept is not None and self._seconds() - kept[0] < self._seconds_max:
             return kept[1]

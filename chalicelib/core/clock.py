@@ -30,7 +30,8 @@ class ProcessClock:
 
     @contextmanager
     def simulated(self, moment: datetime | None) -> Iterator[None]:
-        """Let it be `moment`. Raises `PermissionError` where that may not be, whoever asks."""
+        """Within the block it is `moment`. Raises `PermissionError` in a stage without a
+        simulated clock, whichever code asks for it."""
         if moment is not None and not self._may_simulate():
             raise PermissionError("there is no simulated clock in this stage")
         token = self._simulated.set(moment)

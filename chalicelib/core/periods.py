@@ -20,7 +20,7 @@ KINDS: tuple[PeriodKind, ...] = get_args(PeriodKind)
 
 CAMPAIGN_DAYS_MAX = 366
 YEARS = range(2000, 2200)
-"""Of which there may be reports."""
+"""The years of which a report can be asked for."""
 _DAY = timedelta(days=1)
 _CAMPAIGN_CODE = re.compile(r"[a-z0-9][a-z0-9-]{0,63}")
 

@@ -18,7 +18,8 @@ def setting(county_id: str, key: str, effective_on: date) -> Key:
 
 
 def setting_turn(county_id: str, known_count: int) -> Key:
-    """Whose turn it was to record a version when so many were known: one's alone."""
+    """Taken by whoever records a version after seeing `known_count` of them: only one can, so that
+    everybody else must look again first."""
     return Key(f"{county_id}#SETTINGTURN#{known_count:06d}", "SETTINGTURN")
 
 

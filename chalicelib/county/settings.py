@@ -13,7 +13,8 @@ from chalicelib.core.values import AMOUNT_MAX
 
 VoucherKind = Literal["sale", "policy"]
 RecordOutcome = Literal["written", "exists", "others_turn"]
-"""How it went to record a version. `others_turn`: another was recorded first, so judge again."""
+"""What came of recording a version. `others_turn`: someone else recorded one since the versions
+were read, so the new one must be judged again, beside that."""
 
 CANCEL_DAYS_MAX = 90
 """Wallets remember cancelled redemptions this long, so no cancel window may be longer."""

@@ -8,8 +8,9 @@ from typing import Any, Generic, TypeVar
 from pydantic import BaseModel, ConfigDict
 
 from chalicelib.aws.adapters import Adapters, WiringT
-from chalicelib.core.actors import MemberActor, StaffActor
+from chalicelib.core.actors import Actor, MemberActor, StaffActor
 from chalicelib.core.settings import Settings
+from chalicelib.http.paging import Page, page_of
 
 BodyT = TypeVar("BodyT")
 ActorT = TypeVar("ActorT")
@@ -38,9 +39,10 @@ class Document:
 
 @dataclass(slots=True, kw_only=True)
 class Call(Generic[BodyT]):
-    """One request, checked. Only the actor that the operation asks for is set."""
+    """One request, checked. `name` is the operation with what its path names."""
 
     adapters: Adapters
+    name: str
     county_id: str
     language: str
     base_url: str
@@ -48,7 +50,7 @@ class Call(Generic[BodyT]):
     body: BodyT
     query: Any = None
     idempotency_key: str = ""
-    _actor: Any = None
+    _actor: Actor | None = None
     headers: dict[str, str] = field(default_factory=dict)
 
     @property
@@ -76,6 +78,18 @@ class Call(Generic[BodyT]):
     def wired(self, wiring: type[WiringT]) -> WiringT:
         """A package's services."""
         return self.adapters.wired(wiring)
+
+    def page(self, **defaults: Any) -> Page:
+        """The page of a list that is asked for, `defaults` being what filters that were left out
+        stand for. Raises `CursorInvalidError`."""
+        return page_of(
+            self.query,
+            self.adapters.signer,
+            name=self.name,
+            county_id=self.county_id,
+            reader=self._actor,
+            defaults=defaults,
+        )
 
     def mark_replayed(self, is_replayed: bool) -> None:
         if is_replayed:

@@ -19,6 +19,7 @@ from pydantic import ValidationError
 
 from chalicelib.aws.adapters import Adapters
 from chalicelib.core import addresses, languages
+from chalicelib.core.actors import Actor
 from chalicelib.core.errors import DomainError, InvalidRequestError
 from chalicelib.core.observability import logger
 from chalicelib.core.values import parse_time
@@ -38,7 +39,7 @@ PATH_VALUE_MAX = 128
 SIMULATED_YEARS = range(2000, 2200)
 PRIVATE_HEADERS = {"Cache-Control": "no-store", "X-Content-Type-Options": "nosniff"}
 
-Authenticator = Callable[[Adapters, Operation, str, str], Any]
+Authenticator = Callable[[Adapters, Operation, str, str], Actor | None]
 """Given a county and the `Authorization` header, who is asking, if that may call the operation.
 Raises `NotAuthenticatedError`, `TokenExpiredError`, `NotAllowedError`."""
 
@@ -91,7 +92,7 @@ class _Handling:
             with self._adapters.clock.simulated(self._simulated_now()):
                 if any(len(value) > PATH_VALUE_MAX for value in path_values.values()):
                     raise RouteNotFoundError
-                call = self._call()
+                call = self._call(path_values)
                 answer = self._answer(call, self._operation.view(call, **path_values))
         except DomainError as error:
             code = error.code
@@ -114,7 +115,7 @@ class _Handling:
         )
         return answer
 
-    def _call(self) -> Call[Any]:
+    def _call(self, path_values: Mapping[str, str]) -> Call[Any]:
         request = self._request
         context = request.context
         settings = self._adapters.settings
@@ -127,6 +128,7 @@ class _Handling:
             raise from_validation(error) from error
         return Call(
             adapters=self._adapters,
+            name=f"{self._operation.method} {self._operation.path.format(**path_values)}",
             county_id=county_id,
             language=self._language,
             base_url=settings.public_base_url
@@ -172,7 +174,7 @@ class _Handling:
             now = stated.astimezone(UTC) if stated.tzinfo else None
         except (ValueError, OverflowError):
             now = None
-        # At the ends of the calendar the days around it would be none.
+        # Near the ends of the calendar there is no day before or after to compute with.
         if now is None or now.year not in SIMULATED_YEARS:
             raise InvalidRequestError(
                 param="X-Simulated-Now",

@@ -8,6 +8,7 @@ from pydantic import BaseModel
 from pydantic.json_schema import models_json_schema
 
 from chalicelib.core.errors import (
+    CursorInvalidError,
     DomainError,
     IdempotencyKeyReusedError,
     InvalidRequestError,
@@ -16,8 +17,14 @@ from chalicelib.core.errors import (
     TokenExpiredError,
     TryAgainError,
 )
-from chalicelib.http.errors import BodyTooLargeError, IdempotencyKeyMissingError, MalformedJsonError
+from chalicelib.http.errors import (
+    BodyTooLargeError,
+    IdempotencyKeyMissingError,
+    MalformedJsonError,
+    RouteNotFoundError,
+)
 from chalicelib.http.operations import Operation
+from chalicelib.http.shapes import PageQuery
 
 VERSION = "1.0.0"
 _REF = "#/components/schemas/{model}"
@@ -50,6 +57,10 @@ def errors_of(operation: Operation) -> list[type[DomainError]]:
         errors += [InvalidRequestError, MalformedJsonError, BodyTooLargeError]
     elif operation.query:
         errors.append(InvalidRequestError)
+    if operation.query and issubclass(operation.query, PageQuery):
+        errors.append(CursorInvalidError)
+    if "{" in operation.path:
+        errors.append(RouteNotFoundError)
     if operation.audience != "anyone":
         errors.append(NotAuthenticatedError)
     if operation.audience in ("member", "staff"):

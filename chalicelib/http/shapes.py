@@ -43,7 +43,8 @@ RegionCode = Annotated[str, Field(min_length=2, max_length=10, examples=["11110"
 
 
 def _check_name(text: str) -> str:
-    """Letters as people write them; nothing invisible that would turn a till's line around."""
+    """Letters as people write them, and no invisible characters: one that reverses the direction
+    of writing could change what a till shows beside the name."""
     text = unicodedata.normalize("NFC", text)
     if not any(c.isalpha() for c in text) or any(unicodedata.category(c)[0] == "C" for c in text):
         raise ValueError("must be a name in letters")

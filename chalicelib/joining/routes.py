@@ -22,7 +22,7 @@ from chalicelib.joining.errors import (
     VerificationLockedError,
     VerificationNotFoundError,
 )
-from chalicelib.joining.signup_service import Application
+from chalicelib.joining.signups import Application
 from chalicelib.joining.wiring import JoiningWiring
 from chalicelib.ledger.errors import MemberNotFoundError
 from chalicelib.ledger.profile import Relation

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date
 
 from chalicelib.aws.signer import Signer
 from chalicelib.core.clock import Clock
@@ -12,31 +11,22 @@ from chalicelib.county.service import Counties
 from chalicelib.joining import granting
 from chalicelib.joining.campaign_service import Campaigns
 from chalicelib.joining.ports import SignupQueue
-from chalicelib.joining.signups import Signup, SignupStatus, member_id_of, reference_of
+from chalicelib.joining.signups import (
+    Application,
+    Signup,
+    SignupStatus,
+    member_id_of,
+    reference_of,
+)
 from chalicelib.ledger.appending import append
 from chalicelib.ledger.entries import Origin
 from chalicelib.ledger.idempotency import CommandKeys, digest
 from chalicelib.ledger.ports import WalletStore
-from chalicelib.ledger.profile import Consents, Profile, Relation, SealedPerson
+from chalicelib.ledger.profile import Consents, Profile, SealedPerson
 from chalicelib.members.errors import RegionUnknownError
 from chalicelib.members.ports import FieldCipher, MemberStore
 from chalicelib.members.rules import check_age, check_required_consents
 from chalicelib.members.ticket import Ticket
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Application:
-    """What a person filled in."""
-
-    verification_token: str
-    name: str
-    birth_on: date
-    region_code: str
-    relation: Relation
-    campaign_code: str | None
-    terms: bool
-    privacy: bool
-    marketing: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

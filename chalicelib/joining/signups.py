@@ -1,13 +1,28 @@
 """A sign-up between the phone and the wallet: what is queued, and how it ended."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Literal
 
 from chalicelib.core.values import ID_CHARACTERS
 from chalicelib.ledger.profile import Consents, Relation, SealedPerson
 
 SignupStatus = Literal["queued", "completed", "rejected"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Application:
+    """What a person filled in."""
+
+    verification_token: str
+    name: str
+    birth_on: date
+    region_code: str
+    relation: Relation
+    campaign_code: str | None
+    terms: bool
+    privacy: bool
+    marketing: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

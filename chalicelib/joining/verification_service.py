@@ -58,6 +58,7 @@ class Verifications:
     signer: Signer
     normalize_phone: Callable[[str], str]
     clock: Clock
+    source_max_per_hour: int = SOURCE_MAX_PER_HOUR
 
     def start(self, county_id: str, *, phone: str, purpose: Purpose, source: str) -> Started:
         """Send a code. The answer is the same whether or not the phone is known."""
@@ -68,7 +69,7 @@ class Verifications:
         check = self.throttle.check
         check(county_id, f"resend/{purpose}/{person_key}", maximum=1, window=RESEND_AFTER)
         check(county_id, f"phone/{person_key}", maximum=PHONE_MAX_PER_DAY, window=DAY)
-        check(county_id, f"source/{source}", maximum=SOURCE_MAX_PER_HOUR, window=HOUR)
+        check(county_id, f"source/{source}", maximum=self.source_max_per_hour, window=HOUR)
         if not phone.startswith("+82"):
             check(county_id, "abroad", maximum=ABROAD_MAX_PER_HOUR, window=HOUR)
         verification_id = new_id("ver", now)

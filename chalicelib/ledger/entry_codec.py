@@ -85,7 +85,7 @@ def entry_from_item(item: Item) -> Entry:
 
 
 def _packed(digest: str) -> str | bytes:
-    """As bytes, if that can be told back from it."""
+    """In half the space, as bytes, if these give exactly the same text back."""
     try:
         packed = bytes.fromhex(digest)
     except ValueError:

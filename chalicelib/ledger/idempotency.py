@@ -16,7 +16,7 @@ from typing import Any
 REPLAY_WINDOW = timedelta(days=15)
 _DIGEST_BYTES = 3
 _BYTES_MAX = 60_000
-"""Of one wallet in one generation: more than a payment every four minutes, day and night."""
+"""Of both generations of one wallet together: room for 6,666 payments in 15 to 30 days."""
 
 
 def digest(*parts: str) -> str:

@@ -163,7 +163,8 @@ class WalletStore:
 
 
 def check_stored(entry: Entry) -> None:
-    """Right after reading what a decision will build on: does it still say what was written?"""
+    """That a stored entry is as it was written, before a decision builds on it. Raises
+    `LedgerBrokenError`."""
     check_balances(entry)
     if compute_hash(to_record(entry)) != entry.hash:
         raise LedgerBrokenError(f"{entry.entry_id}: the stored fields do not give the stored hash")

@@ -1,7 +1,7 @@
 """A member's own record: look, change, take a copy, leave."""
 
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from chalicelib.core.errors import VersionConflictError
 from chalicelib.county.wiring import CountyWiring
@@ -12,8 +12,10 @@ from chalicelib.ledger.answers import EntryAnswer, entry_answer
 from chalicelib.ledger.errors import MemberNotFoundError, MemberSuspendedError
 from chalicelib.ledger.profile import Consent, ConsentKind, Relation
 from chalicelib.members.errors import ConsentNotFoundError, ConsentRequiredError, RegionUnknownError
-from chalicelib.members.service import OpenProfile
 from chalicelib.members.wiring import MembersWiring
+
+if TYPE_CHECKING:
+    from chalicelib.members.service import OpenProfile
 
 routes = Operations(tag="members")
 
@@ -171,7 +173,7 @@ def set_consent(call: Call[ConsentBody], kind: str) -> ConsentsAnswer:
     )
 
 
-def _me(call: Call[Any], own: OpenProfile) -> MeAnswer:
+def _me(call: Call[Any], own: "OpenProfile") -> MeAnswer:
     county = call.wired(CountyWiring).counties.county(call.county_id)
     is_english = call.language == "en"
     return MeAnswer(

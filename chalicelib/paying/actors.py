@@ -10,3 +10,7 @@ class MerchantActor:
     merchant: Merchant
     scopes: tuple[MerchantScope, ...]
     key_hash: str
+
+    @property
+    def subject(self) -> str:
+        return self.key_hash

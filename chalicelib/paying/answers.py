@@ -1,14 +1,17 @@
 """How a payment looks to its merchant."""
 
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from chalicelib.http.call import Shape
 from chalicelib.http.shapes import Time
 from chalicelib.ledger.entries import Entry
 from chalicelib.ledger.given_back_answer import GivenBackAnswer, given_back_answer
 from chalicelib.ledger.lots import Allocation
-from chalicelib.paying.records import Redemption, RedemptionStatus
-from chalicelib.paying.service import RedemptionResult
+from chalicelib.paying.redemptions import RedemptionStatus
+
+if TYPE_CHECKING:
+    from chalicelib.paying.records import Redemption
+    from chalicelib.paying.service import RedemptionResult
 
 
 class AllocationAnswer(Shape):
@@ -47,7 +50,7 @@ class RedemptionDetail(Shape):
     cancels: list[CancelAnswer]
 
 
-def captured(payment: RedemptionResult) -> RedemptionAnswer:
+def captured(payment: "RedemptionResult") -> RedemptionAnswer:
     """The answer to a payment, the same at the first time and at every replay."""
     entry = payment.redemption.entry
     return RedemptionAnswer(
@@ -71,7 +74,7 @@ def allocations_answer(allocations: tuple[Allocation, ...]) -> list[AllocationAn
     ]
 
 
-def detail(redemption: Redemption, language: str) -> RedemptionDetail:
+def detail(redemption: "Redemption", language: str) -> RedemptionDetail:
     entry = redemption.entry
     return RedemptionDetail(
         redemption_id=entry.redemption_id or "",

@@ -76,7 +76,8 @@ class Cancellations:
     def net_cancel(
         self, merchant: Merchant, *, pay_code: str, order_id: str, idempotency_key: str
     ) -> tuple[Entry, bool]:
-        """Undo the order, or forbid it before it comes. (the entry, is it a replay?)"""
+        """Undo the order, or forbid it if it has not come yet. Returns the entry, and whether
+        an earlier request wrote it."""
         code = self.pay_codes.read(merchant, pay_code)
         if self.clock() >= code.expires_at + REPLAY_WINDOW:
             # Older orders are not looked for, so nothing could be said about this one for certain.

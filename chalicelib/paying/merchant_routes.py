@@ -5,7 +5,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from chalicelib.core import qr
-from chalicelib.core.errors import CursorInvalidError, VersionConflictError
+from chalicelib.core.errors import VersionConflictError
 from chalicelib.county.wiring import CountyWiring
 from chalicelib.http.call import Call, Shape
 from chalicelib.http.operations import Operations
@@ -73,17 +73,17 @@ class KeyAnswer(Shape):
     audience="anyone",
     query=DirectoryQuery,
     answer=DirectoryAnswer,
-    errors=(CursorInvalidError,),
 )
 def list_merchants(call: Call[None]) -> DirectoryAnswer:
-    merchants, cursor = call.wired(PayingWiring).merchants.directory(
+    page = call.page()
+    merchants, position = call.wired(PayingWiring).merchants.directory(
         call.county_id,
-        limit=call.query.limit,
-        cursor=call.query.cursor,
+        limit=page.limit,
+        position=page.position,
         category=call.query.category,
         words=call.query.q,
     )
-    return DirectoryAnswer(data=[_row(m) for m in merchants], next_cursor=cursor)
+    return DirectoryAnswer(data=[_row(m) for m in merchants], next_cursor=page.cursor(position))
 
 
 @routes.operation(

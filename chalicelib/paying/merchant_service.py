@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 
-from chalicelib.aws.signer import Signer
 from chalicelib.core.cache import TtlCache
 from chalicelib.core.errors import NotAuthenticatedError
 from chalicelib.paying.actors import MerchantActor
@@ -18,7 +17,6 @@ DIRECTORY_PAGES_MAX = 20
 @dataclass(frozen=True)
 class Merchants:
     store: MerchantStore
-    signer: Signer
     is_live: bool
     known: TtlCache[MerchantActor | None] = field(default_factory=TtlCache)
     known_by_code: TtlCache[Merchant | None] = field(default_factory=TtlCache)
@@ -76,13 +74,13 @@ class Merchants:
         county_id: str,
         *,
         limit: int,
-        cursor: str | None,
+        position: str | None,
         category: str | None,
         words: str | None,
     ) -> tuple[list[Merchant], str | None]:
-        """Active merchants by id, those of a category or whose name has `words`."""
-        scope = f"merchants/{category or ''}/{words or ''}"
-        after_id = self.signer.read_cursor(scope, cursor) if cursor else None
+        """Active merchants by id, those of a category or whose name has `words`; and where the
+        next page begins."""
+        after_id = position
         wanted = _filter(category, words)
         found: list[Merchant] = []
         for _ in range(DIRECTORY_PAGES_MAX):
@@ -92,12 +90,10 @@ class Merchants:
                     found.append(merchant)
                 if len(found) == limit:
                     is_last = after_id is None and merchant is page[-1]
-                    return found, None if is_last else self.signer.cursor(
-                        scope, merchant.merchant_id
-                    )
+                    return found, None if is_last else merchant.merchant_id
             if after_id is None:
                 return found, None
-        return found, self.signer.cursor(scope, after_id) if after_id else None
+        return found, after_id
 
     def _load(self, county_id: str, key_hash: str) -> MerchantActor | None:
         key = self.store.key(county_id, key_hash)

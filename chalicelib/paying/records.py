@@ -4,17 +4,14 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Literal
 
-from chalicelib.aws.signer import Signer
 from chalicelib.core.clock import Clock
 from chalicelib.core.values import id_time, seoul_date
 from chalicelib.ledger.entries import Entry, redemption_day
 from chalicelib.ledger.ports import WalletStore
 from chalicelib.paying.errors import RedemptionNotFoundError
 from chalicelib.paying.merchants import Merchant
-
-RedemptionStatus = Literal["captured", "partially_canceled", "canceled"]
+from chalicelib.paying.redemptions import RedemptionStatus
 
 INDEX_TRIES_MAX = 4
 INDEX_PAUSE_SECONDS = 0.15
@@ -54,7 +51,6 @@ class Redemption:
 @dataclass(frozen=True)
 class RedemptionRecords:
     store: WalletStore
-    signer: Signer
     clock: Clock
     pause: Callable[[float], None] = time.sleep
 
@@ -92,16 +88,13 @@ class RedemptionRecords:
         return found
 
     def on(
-        self, merchant: Merchant, day: date, *, limit: int, cursor: str | None
+        self, merchant: Merchant, day: date, *, limit: int, position: str | None
     ) -> tuple[list[Redemption], str | None]:
-        """A day's payments, newest first, and the cursor of the next page."""
-        scope = f"redemptions/{merchant.merchant_id}/{day}"
-        before = self.signer.read_cursor(scope, cursor) if cursor else None
+        """A day's payments, newest first, and where the next page begins."""
         rows, before = self.store.redemptions_on(
-            merchant.county_id, merchant.merchant_id, day, limit=limit, before=before
+            merchant.county_id, merchant.merchant_id, day, limit=limit, before=position
         )
-        next_cursor = self.signer.cursor(scope, before) if before else None
-        return [_redemption(row) for row in rows], next_cursor
+        return [_redemption(row) for row in rows], before
 
 
 def _redemption(row: list[Entry]) -> Redemption:

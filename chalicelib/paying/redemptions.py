@@ -1,6 +1,7 @@
 """Paying at a merchant, taking it back, and the net-cancel that may come first."""
 
 from datetime import datetime, timedelta
+from typing import Literal
 
 from chalicelib.core.values import AMOUNT_MAX, seoul_date
 from chalicelib.county.settings import CountySettings
@@ -20,6 +21,8 @@ from chalicelib.paying.errors import (
     MerchantNotEligibleError,
 )
 from chalicelib.paying.merchants import Merchant
+
+RedemptionStatus = Literal["captured", "partially_canceled", "canceled"]
 
 
 def order_reference(merchant_id: str, order_id: str) -> str:

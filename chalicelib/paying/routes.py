@@ -4,7 +4,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from chalicelib.core.errors import CursorInvalidError, PayCodeInvalidError, RateLimitedError
+from chalicelib.core.errors import PayCodeInvalidError, RateLimitedError
 from chalicelib.core.values import seoul_date
 from chalicelib.http.call import Call, Shape
 from chalicelib.http.operations import Operations
@@ -174,18 +174,20 @@ def pay_merchant(call: Call[MemberPaymentBody]) -> PaymentAnswer:
     scope="read",
     query=RedemptionsQuery,
     answer=RedemptionsAnswer,
-    errors=(CursorInvalidError,),
 )
 def list_redemptions(call: Call[None]) -> RedemptionsAnswer:
     service = call.wired(PayingWiring).records
     merchant = call.actor(MerchantActor).merchant
     query: RedemptionsQuery = call.query
+    day = query.on or seoul_date(call.now())
+    page = call.page(on=day)
     if query.order_id:
         found = service.by_order(merchant, query.order_id, query.on)
         return RedemptionsAnswer(data=[detail(r, call.language) for r in found], next_cursor=None)
-    day = query.on or seoul_date(call.now())
-    found, cursor = service.on(merchant, day, limit=query.limit, cursor=query.cursor)
-    return RedemptionsAnswer(data=[detail(r, call.language) for r in found], next_cursor=cursor)
+    found, position = service.on(merchant, day, limit=page.limit, position=page.position)
+    return RedemptionsAnswer(
+        data=[detail(r, call.language) for r in found], next_cursor=page.cursor(position)
+    )
 
 
 @routes.operation(

@@ -29,7 +29,7 @@ class PayingWiring(Wiring):
     def merchants(self) -> "Merchants":
         from chalicelib.paying.merchant_service import Merchants
 
-        return Merchants(self.merchant_store, self.adapters.signer, self.adapters.settings.is_live)
+        return Merchants(self.merchant_store, self.adapters.settings.is_live)
 
     @cached_property
     def pay_codes(self) -> "PayCodes":
@@ -62,7 +62,6 @@ class PayingWiring(Wiring):
 
         return RedemptionRecords(
             self.adapters.wired(LedgerWiring).store,
-            self.adapters.signer,
             self.adapters.now,
             self.adapters.pause,
         )

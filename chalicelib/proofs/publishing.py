@@ -11,7 +11,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
-from chalicelib.aws.signer import Signer
 from chalicelib.county.service import Counties
 from chalicelib.ledger.ports import WalletStore
 from chalicelib.proofs import merkle
@@ -117,22 +116,20 @@ class PublishedRoots:
     """The published days, for whoever asks."""
 
     store: LedgerRootStore
-    signer: Signer
 
     def on(self, county_id: str, day: date) -> DayRoot | None:
         return self.store.get(county_id, day)
 
     def page(
-        self, county_id: str, *, limit: int, cursor: str | None
+        self, county_id: str, *, limit: int, position: str | None
     ) -> tuple[list[DayRoot], str | None]:
-        """Newest first, and the cursor of the next page."""
-        scope = f"ledger-roots/{county_id}"
-        before = date.fromisoformat(self.signer.read_cursor(scope, cursor)) if cursor else None
+        """Newest first, and where the next page begins."""
+        before = date.fromisoformat(position) if position else None
         roots = self.store.newest(county_id, limit=limit + 1, before=before)
         page = roots[:limit]
         if len(roots) == len(page):
             return page, None
-        return page, self.signer.cursor(scope, page[-1].on.isoformat())
+        return page, page[-1].on.isoformat()
 
 
 def file_content(root: DayRoot) -> bytes:

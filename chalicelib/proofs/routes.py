@@ -5,7 +5,6 @@ from typing import Any
 
 from pydantic import Field
 
-from chalicelib.core.errors import CursorInvalidError
 from chalicelib.http.call import Call, Shape
 from chalicelib.http.operations import Operations
 from chalicelib.http.shapes import Day, PageQuery
@@ -56,20 +55,18 @@ class ProofAnswer(Shape):
     audience="anyone",
     query=DayRootsQuery,
     answer=DayRootsAnswer,
-    errors=(CursorInvalidError,),
 )
 def list_roots(call: Call[None]) -> DayRootsAnswer:
     service = call.wired(ProofsWiring).published
-    cursor: str | None = None
+    page = call.page()
+    position: str | None = None
     if call.query.on:
         root = service.on(call.county_id, call.query.on)
         roots = [root] if root else []
     else:
-        roots, cursor = service.page(
-            call.county_id, limit=call.query.limit, cursor=call.query.cursor
-        )
+        roots, position = service.page(call.county_id, limit=page.limit, position=page.position)
     call.headers["Cache-Control"] = _PUBLISHED if call.query.on and roots else _CHANGING
-    return DayRootsAnswer(data=[_answer(root) for root in roots], next_cursor=cursor)
+    return DayRootsAnswer(data=[_answer(root) for root in roots], next_cursor=page.cursor(position))
 
 
 @routes.operation(

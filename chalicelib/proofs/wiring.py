@@ -42,7 +42,7 @@ class ProofsWiring(Wiring):
     def published(self) -> "PublishedRoots":
         from chalicelib.proofs.publishing import PublishedRoots
 
-        return PublishedRoots(self.store, self.adapters.signer)
+        return PublishedRoots(self.store)
 
     @cached_property
     def proofs(self) -> "Proofs":

@@ -3,7 +3,6 @@
 from datetime import date
 from typing import Literal
 
-from chalicelib.core.errors import CursorInvalidError
 from chalicelib.core.periods import PeriodInvalidError, PeriodNotOverError
 from chalicelib.http.call import Call, Document, Shape
 from chalicelib.http.operations import Operations
@@ -45,11 +44,11 @@ class ReconciliationRunAnswer(Shape):
     roles=SEEN_BY,
     query=PageQuery,
     answer=ReconciliationsAnswer,
-    errors=(CursorInvalidError,),
 )
 def list_reconciliations(call: Call[None]) -> ReconciliationsAnswer:
-    outcomes, cursor = call.wired(ReconcilingWiring).results.page(
-        call.staff.county_id, limit=call.query.limit, cursor=call.query.cursor
+    page = call.page()
+    outcomes, position = call.wired(ReconcilingWiring).results.page(
+        call.staff.county_id, limit=page.limit, position=page.position
     )
     rows = [
         ReconciliationRow(
@@ -61,7 +60,7 @@ def list_reconciliations(call: Call[None]) -> ReconciliationsAnswer:
         )
         for outcome in outcomes
     ]
-    return ReconciliationsAnswer(data=rows, next_cursor=cursor)
+    return ReconciliationsAnswer(data=rows, next_cursor=page.cursor(position))
 
 
 @routes.operation(

@@ -7,7 +7,6 @@ difference named: the same bytes whenever it is made of the same ledger.
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from chalicelib.aws.signer import Signer
 from chalicelib.core.periods import PeriodNotOverError
 from chalicelib.core.values import day_start, seoul_date
 from chalicelib.county.counties import County
@@ -113,7 +112,6 @@ class ReconciliationService:
     counties: CountyStore
     outcomes: SummaryStore
     files: ReportFiles
-    signer: Signer
 
     def check_can_run(self, county_id: str, text: str, *, now: datetime) -> date:
         """The day named `2026-11-21`. Refuses at once what the worker would refuse later.
@@ -125,15 +123,14 @@ class ReconciliationService:
         return on
 
     def page(
-        self, county_id: str, *, limit: int, cursor: str | None
+        self, county_id: str, *, limit: int, position: str | None
     ) -> tuple[list[ReconciliationSummary], str | None]:
-        """Newest first, and the cursor of the next page."""
-        scope = f"reconciliations/{county_id}"
-        before = date.fromisoformat(self.signer.read_cursor(scope, cursor)) if cursor else None
+        """Newest first, and where the next page begins."""
+        before = date.fromisoformat(position) if position else None
         found = self.outcomes.newest(county_id, limit=limit + 1, before=before)
         if len(found) <= limit:
             return found, None
-        return found[:limit], self.signer.cursor(scope, found[limit - 1].on.isoformat())
+        return found[:limit], found[limit - 1].on.isoformat()
 
     def read(self, county_id: str, text: str) -> bytes:
         """The kept file of a day. Raises `ReconciliationNotFoundError`, `PeriodInvalidError`."""

@@ -59,5 +59,4 @@ class ReconcilingWiring(Wiring):
             counties=self.adapters.wired(CountyWiring).store,
             outcomes=self.store,
             files=self.adapters.report_files,
-            signer=self.adapters.signer,
         )

@@ -19,14 +19,7 @@ from chalicelib.county.counties import County
 from chalicelib.county.settings import settings_on
 from chalicelib.joining.campaigns import Campaign
 from chalicelib.reporting.assembly import assemble
-from chalicelib.reporting.kept import (
-    KeptReports,
-    ReportName,
-    campaign_of,
-    campaign_period,
-    folder_of,
-    last_day,
-)
+from chalicelib.reporting.kept import ReportName, folder_of
 from chalicelib.reporting.ports import (
     Mailer,
     ReconciliationSource,
@@ -34,9 +27,15 @@ from chalicelib.reporting.ports import (
     SubscriberSource,
 )
 from chalicelib.reporting.report import CountyFacts, Report
+from chalicelib.reporting.report_periods import (
+    ReportPeriods,
+    campaign_of,
+    campaign_period,
+    last_day,
+)
 from chalicelib.totals.day_totals import DayTotals
 from chalicelib.totals.days import CONTENT_TYPES, FileFormat
-from chalicelib.totals.ports import DayTotalsStore, EntrySource, RootSource
+from chalicelib.totals.ports import DayTotalsStore, EntrySource, ReportFiles, RootSource
 from chalicelib.totals.tally import PeriodTally
 from chalicelib.totals.totals_history import TotalsHistory
 
@@ -52,7 +51,7 @@ class Rendered:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Reports(KeptReports):
+class Reports(ReportPeriods):
     """Making them. `now` decides alone whether a period is over; no figure depends on it."""
 
     entries: EntrySource
@@ -60,6 +59,7 @@ class Reports(KeptReports):
     subscribers: SubscriberSource
     roots: RootSource
     outcomes: ReconciliationSource
+    files: ReportFiles
     documents: ReportDocuments
     mailer: Mailer
 

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from chalicelib.reporting.dashboard import Dashboard
     from chalicelib.reporting.kept import KeptReports
     from chalicelib.reporting.ports import ReportDocuments
+    from chalicelib.reporting.report_periods import ReportPeriods
     from chalicelib.reporting.service import Reports
 
 
@@ -33,10 +34,15 @@ class ReportingWiring(Wiring):
     def kept(self) -> "KeptReports":
         from chalicelib.reporting.kept import KeptReports
 
-        return KeptReports(
+        return KeptReports(files=self.adapters.report_files)
+
+    @cached_property
+    def periods(self) -> "ReportPeriods":
+        from chalicelib.reporting.report_periods import ReportPeriods
+
+        return ReportPeriods(
             counties=self.adapters.wired(CountyWiring).store,
             campaigns=self.adapters.wired(JoiningWiring).campaign_store,
-            files=self.adapters.report_files,
         )
 
     @cached_property

@@ -2,7 +2,7 @@
 
 import re
 
-from chalicelib.core.errors import CursorInvalidError, InvalidRequestError
+from chalicelib.core.errors import InvalidRequestError
 from chalicelib.core.observability import logger
 from chalicelib.core.values import ID_FORM, seoul_date
 from chalicelib.http.call import Call, Shape
@@ -65,21 +65,29 @@ class PayoutBody(Shape):
     roles=SEERS,
     query=RefundsQuery,
     answer=RefundsAnswer,
-    errors=(CursorInvalidError,),
 )
 def list_refunds(call: Call[None]) -> RefundsAnswer:
     query = call.query
     payouts = call.wired(SalesWiring).payouts
-    options = {"status": query.status, "limit": query.limit, "cursor": query.cursor}
     if query.member_id is None:
         day = query.on or seoul_date(call.now())
-        found, cursor = payouts.on(call.county_id, day, **options)
+        page = call.page(on=day)
+        found, position = payouts.on(
+            call.county_id, day, status=query.status, limit=page.limit, position=page.position
+        )
     elif query.on is not None:
         problem = ("member_id와 on 가운데 하나만 보냅니다", "send either member_id or on")
         raise InvalidRequestError(param="on", problem=problem)
     else:
-        found, cursor = payouts.of_member(call.county_id, query.member_id, **options)
-    return RefundsAnswer(data=[_row(refund) for refund in found], next_cursor=cursor)
+        page = call.page()
+        found, position = payouts.of_member(
+            call.county_id,
+            query.member_id,
+            status=query.status,
+            limit=page.limit,
+            position=page.position,
+        )
+    return RefundsAnswer(data=[_row(refund) for refund in found], next_cursor=page.cursor(position))
 
 
 @routes.operation(

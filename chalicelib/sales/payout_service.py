@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 from datetime import date
 
-from chalicelib.aws.signer import Signer
 from chalicelib.core.clock import Clock
 from chalicelib.core.values import format_time, to_milliseconds
 from chalicelib.ledger.entries import Entry
@@ -16,7 +15,7 @@ from chalicelib.staff.idempotency_keys import IdempotencyKeys
 from chalicelib.staff.person import Person
 
 LOOKED_BACK_MAX = 200
-"""Entries of a wallet that one page of its refunds reads; the cursor goes on before them."""
+"""Entries of a wallet that one page of its refunds reads; the next goes on before them."""
 PAGE_ENTRIES = 100
 
 
@@ -25,8 +24,9 @@ class Payouts:
     store: PayoutStore
     wallets: WalletStore
     idempotency_keys: IdempotencyKeys
-    signer: Signer
     clock: Clock
+    looked_back_max: int = LOOKED_BACK_MAX
+    page_entries: int = PAGE_ENTRIES
 
     def of_member(
         self,
@@ -35,16 +35,19 @@ class Payouts:
         *,
         status: PayoutStatus | None,
         limit: int,
-        cursor: str | None,
+        position: str | None,
     ) -> tuple[list[Refund], str | None]:
-        """A member's refunds, newest first, read consistently from the wallet itself, and the
-        cursor of the next page. A page may hold fewer than `limit`, and there still be more."""
-        scope = f"refunds/{county_id}/{member_id}/{status or ''}"
-        before_seq = int(self.signer.read_cursor(scope, cursor)) if cursor else None
+        """A member's refunds, newest first, read consistently from the wallet itself, and
+        where the next page begins. A page may hold fewer than `limit`, and there still be more."""
+        before_seq = int(position) if position else None
         found: list[Refund] = []
-        for _ in range(LOOKED_BACK_MAX // PAGE_ENTRIES):
+        for _ in range(self.looked_back_max // self.page_entries):
             page = self.wallets.list_entries(
-                county_id, member_id, limit=PAGE_ENTRIES, before_seq=before_seq, consistent=True
+                county_id,
+                member_id,
+                limit=self.page_entries,
+                before_seq=before_seq,
+                consistent=True,
             )
             for entry in page.entries:
                 before_seq = entry.seq
@@ -56,7 +59,7 @@ class Payouts:
             if len(found) == limit or not page.older or before_seq == 1:
                 break
         is_over = before_seq in (None, 1) or (len(found) < limit and not page.older)
-        return found, None if is_over else self.signer.cursor(scope, str(before_seq))
+        return found, None if is_over else str(before_seq)
 
     def on(
         self,
@@ -65,20 +68,18 @@ class Payouts:
         *,
         status: PayoutStatus | None,
         limit: int,
-        cursor: str | None,
+        position: str | None,
     ) -> tuple[list[Refund], str | None]:
-        """The refunds that a business day's entries owe, newest first, and the cursor of the next
-        page. It reads the day once, as the dashboard does."""
-        scope = f"refunds/{county_id}/{day}/{status or ''}"
-        before_id = self.signer.read_cursor(scope, cursor) if cursor else None
+        """The refunds that a business day's entries owe, newest first, and where the next page
+        begins. It reads the day once, as the dashboard does."""
         owing = {e.entry_id: e for e in self.wallets.entries_on(county_id, day) if owed(e)}
-        ids = sorted((i for i in owing if before_id is None or i < before_id), reverse=True)
+        ids = sorted((i for i in owing if position is None or i < position), reverse=True)
         paid = self.store.between(county_id, ids[-1], ids[0]) if ids else {}
         refunds = [Refund(owing[i], paid.get(i)) for i in ids]
         wanted = [r for r in refunds if status in (None, r.status)]
         if len(wanted) <= limit:
             return wanted, None
-        return wanted[:limit], self.signer.cursor(scope, wanted[limit - 1].entry.entry_id)
+        return wanted[:limit], wanted[limit - 1].entry.entry_id
 
     def pay(
         self, county_id: str, person: Person, entry_id: str, *, member_id: str, idempotency_key: str

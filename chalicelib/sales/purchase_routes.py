@@ -1,11 +1,12 @@
 """Taking a purchase back, and the rest of a nearly spent voucher. By docs/give-back.md."""
 
+from typing import TYPE_CHECKING
+
 from chalicelib.core.values import sibling_id
 from chalicelib.county.wiring import CountyWiring
 from chalicelib.http.call import Call, Shape
 from chalicelib.http.operations import Operations
 from chalicelib.http.shapes import Time
-from chalicelib.ledger.chain import Outcome
 from chalicelib.ledger.entries import PurchaseFact
 from chalicelib.ledger.errors import (
     MemberNotFoundError,
@@ -24,6 +25,9 @@ from chalicelib.sales.errors import (
 )
 from chalicelib.sales.limits_answer import PurchaseLimits, purchase_limits
 from chalicelib.sales.wiring import SalesWiring
+
+if TYPE_CHECKING:
+    from chalicelib.ledger.chain import Outcome
 
 routes = Operations(tag="purchases")
 
@@ -98,7 +102,7 @@ def refund_change(call: Call[None], voucher_id: str) -> RefundAnswer:
     return _refunded(call, outcome)
 
 
-def _refunded(call: Call[None], outcome: Outcome) -> RefundAnswer:
+def _refunded(call: Call[None], outcome: "Outcome") -> RefundAnswer:
     call.mark_replayed(outcome.replayed)
     entry = outcome.entry
     fact = entry.purchase or PurchaseFact("", "", 0, None)

@@ -3,7 +3,6 @@
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
-from chalicelib.aws.signer import Signer
 from chalicelib.core.cache import TtlCache
 from chalicelib.core.clock import Clock
 from chalicelib.core.values import format_time, new_id, seoul_date
@@ -42,7 +41,6 @@ class Rounds:
     store: RoundStore
     idempotency_store: IdempotencyStore
     counties: Counties
-    signer: Signer
     clock: Clock
     known: TtlCache[Round | None] = field(default_factory=TtlCache)
     left: TtlCache[int] = field(default_factory=_briefly)
@@ -56,14 +54,11 @@ class Rounds:
         return self._availability(found)
 
     def page(
-        self, county_id: str, *, limit: int, cursor: str | None
+        self, county_id: str, *, limit: int, position: str | None
     ) -> tuple[list[RoundAvailability], str | None]:
-        """The newest first, and the cursor of the next page."""
-        scope = "rounds"
-        before_id = self.signer.read_cursor(scope, cursor) if cursor else None
-        found, before_id = self.store.page(county_id, limit=limit, before_id=before_id)
-        next_cursor = self.signer.cursor(scope, before_id) if before_id else None
-        return [self._availability(round_) for round_ in found], next_cursor
+        """The newest first, and where the next page begins."""
+        found, last_id = self.store.page(county_id, limit=limit, before_id=position)
+        return [self._availability(round_) for round_ in found], last_id
 
     def carried_over(self, county_id: str) -> int:
         """Won that came back after their round had closed."""

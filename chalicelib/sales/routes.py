@@ -1,17 +1,15 @@
 """Sale rounds: what everybody may see of them, and what staff make and sell."""
 
 from datetime import UTC, date, datetime
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 from pydantic import AwareDatetime, Field
 
-from chalicelib.core.errors import CursorInvalidError
 from chalicelib.core.values import to_milliseconds
 from chalicelib.county.wiring import CountyWiring
 from chalicelib.http.call import Call, Shape
 from chalicelib.http.operations import Operations
 from chalicelib.http.shapes import MemberId, OneLine, PageQuery, Time
-from chalicelib.ledger.chain import Outcome
 from chalicelib.ledger.entries import PurchaseFact
 from chalicelib.ledger.errors import (
     AmountOutOfRangeError,
@@ -42,6 +40,9 @@ from chalicelib.sales.rounds import (
 from chalicelib.sales.wiring import SalesWiring
 from chalicelib.staff.actor import person_of
 
+if TYPE_CHECKING:
+    from chalicelib.ledger.chain import Outcome
+
 routes = Operations(tag="rounds")
 
 SEERS = ("operator", "manager", "treasurer", "auditor")
@@ -53,7 +54,7 @@ RoundName = Annotated[OneLine, Field(max_length=60)]
 Moment = Annotated[
     AwareDatetime, Field(ge=datetime(2000, 1, 1, tzinfo=UTC), lt=datetime(2200, 1, 1, tzinfo=UTC))
 ]
-"""Far from the first and the last day that there is, whose other zone's day there is not."""
+"""A moment far from the ends of the calendar: one near them has no day in another time zone."""
 
 
 class RoundAnswer(Shape):
@@ -120,7 +121,6 @@ class PurchaseAnswer(Shape):
     audience="anyone",
     query=PageQuery,
     answer=RoundsAnswer,
-    errors=(CursorInvalidError,),
 )
 def list_rounds(call: Call[None]) -> RoundsAnswer:
     data, cursor = _page(call)
@@ -147,7 +147,6 @@ def show_round(call: Call[None], round_id: str) -> RoundAnswer:
     roles=SEERS,
     query=PageQuery,
     answer=StaffRoundsAnswer,
-    errors=(CursorInvalidError,),
 )
 def list_rounds_for_staff(call: Call[None]) -> StaffRoundsAnswer:
     data, cursor = _page(call)
@@ -232,7 +231,7 @@ def sell_at_counter(call: Call[CounterSaleBody]) -> PurchaseAnswer:
     return _sold(call, outcome)
 
 
-def _sold(call: Call[CounterSaleBody], outcome: Outcome) -> PurchaseAnswer:
+def _sold(call: Call[CounterSaleBody], outcome: "Outcome") -> PurchaseAnswer:
     entry = outcome.entry
     fact = entry.purchase or PurchaseFact("", "", 0, None)
     (lot,) = entry.allocations
@@ -252,10 +251,11 @@ def _sold(call: Call[CounterSaleBody], outcome: Outcome) -> PurchaseAnswer:
 
 
 def _page(call: Call[None]) -> tuple[list[RoundAnswer], str | None]:
-    found, cursor = call.wired(SalesWiring).rounds.page(
-        call.county_id, limit=call.query.limit, cursor=call.query.cursor
+    page = call.page()
+    found, position = call.wired(SalesWiring).rounds.page(
+        call.county_id, limit=page.limit, position=page.position
     )
-    return [_answer(call, availability) for availability in found], cursor
+    return [_answer(call, availability) for availability in found], page.cursor(position)
 
 
 def _answer(call: Call[Any], availability: RoundAvailability) -> RoundAnswer:

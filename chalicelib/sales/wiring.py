@@ -31,7 +31,6 @@ class SalesWiring(Wiring):
             self.store,
             self.adapters.wired(StaffWiring).idempotency_store,
             self.adapters.wired(CountyWiring).counties,
-            self.adapters.signer,
             self.adapters.now,
         )
 
@@ -60,6 +59,5 @@ class SalesWiring(Wiring):
             PayoutStore(self.adapters.table),
             self.adapters.wired(LedgerWiring).store,
             self.adapters.wired(StaffWiring).idempotency_keys,
-            self.adapters.signer,
             self.adapters.now,
         )

@@ -1,10 +1,9 @@
 """A member's own wallet."""
 
 from datetime import date
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from chalicelib.core import qr
-from chalicelib.core.errors import CursorInvalidError
 from chalicelib.http.call import Call, Shape
 from chalicelib.http.operations import Operations
 from chalicelib.http.shapes import PageQuery, Time
@@ -21,8 +20,10 @@ from chalicelib.paying.wiring import PayingWiring
 from chalicelib.sales import options as purchase_options
 from chalicelib.sales.limits_answer import PurchaseLimits, purchase_limits
 from chalicelib.wallets.errors import ConversionBelowMinimumError, ConversionNotAMultipleError
-from chalicelib.wallets.service import Balance
 from chalicelib.wallets.wiring import WalletsWiring
+
+if TYPE_CHECKING:
+    from chalicelib.wallets.service import Balance
 
 routes = Operations(tag="wallets")
 
@@ -118,13 +119,15 @@ def show_wallet(call: Call[None]) -> WalletAnswer:
     audience="member",
     query=PageQuery,
     answer=EntriesAnswer,
-    errors=(CursorInvalidError,),
 )
 def list_entries(call: Call[None]) -> EntriesAnswer:
-    entries, cursor = call.wired(WalletsWiring).wallets.entries(
-        call.member, limit=call.query.limit, cursor=call.query.cursor
+    page = call.page()
+    entries, position = call.wired(WalletsWiring).wallets.entries(
+        call.member, limit=page.limit, position=page.position
     )
-    return EntriesAnswer(data=[entry_answer(e, call.language) for e in entries], next_cursor=cursor)
+    return EntriesAnswer(
+        data=[entry_answer(e, call.language) for e in entries], next_cursor=page.cursor(position)
+    )
 
 
 @routes.operation(
@@ -181,7 +184,7 @@ def show_pay_code(call: Call[PayCodeBody]) -> PayCodeAnswer:
     )
 
 
-def _wallet(balance: Balance) -> WalletAnswer:
+def _wallet(balance: "Balance") -> WalletAnswer:
     lots = balance.head.live_lots(balance.today)
     mileage = [lot for lot in lots if lot.kind == "mileage"]
     return WalletAnswer(
@@ -213,7 +216,7 @@ def _wallet(balance: Balance) -> WalletAnswer:
     )
 
 
-def _options(balance: Balance, lot: Lot) -> PurchaseOptionsAnswer | None:
+def _options(balance: "Balance", lot: Lot) -> PurchaseOptionsAnswer | None:
     options = purchase_options.of(balance.head, lot, settings=balance.settings, now=balance.now)
     if options is None:
         return None

@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from chalicelib.aws.signer import Signer
 from chalicelib.core.actors import MemberActor
 from chalicelib.core.clock import Clock
 from chalicelib.core.values import seoul_date
@@ -37,7 +36,6 @@ class Wallets:
     chain: Chain
     store: WalletStore
     counties: Counties
-    signer: Signer
     clock: Clock
 
     def balance(self, actor: MemberActor) -> Balance:
@@ -50,17 +48,16 @@ class Wallets:
         return Balance(page.entries[0], now, settings)
 
     def entries(
-        self, actor: MemberActor, *, limit: int, cursor: str | None
+        self, actor: MemberActor, *, limit: int, position: str | None
     ) -> tuple[list[Entry], str | None]:
-        """Newest first, and the cursor of the next page."""
-        scope = f"entries/{actor.member_id}"
-        before_seq = int(self.signer.read_cursor(scope, cursor)) if cursor else None
+        """Newest first, and where the next page begins."""
+        before_seq = int(position) if position else None
         page = self.store.list_entries(
             actor.county_id, actor.member_id, limit=limit, before_seq=before_seq
         )
         if not page.older or page.entries[-1].seq == 1:
             return page.entries, None
-        return page.entries, self.signer.cursor(scope, str(page.entries[-1].seq))
+        return page.entries, str(page.entries[-1].seq)
 
     def convert(self, actor: MemberActor, *, mileage: int, idempotency_key: str) -> Outcome:
         key = digest("conversion", actor.member_id, idempotency_key)

@@ -22,7 +22,6 @@ class WalletsWiring(Wiring):
             chain=ledger.chain,
             store=ledger.store,
             counties=self.adapters.wired(CountyWiring).counties,
-            signer=self.adapters.signer,
             clock=self.adapters.now,
         )
 

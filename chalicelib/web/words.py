@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from chalicelib.approvals.approvals import StepName
     from chalicelib.core.periods import PeriodKind
     from chalicelib.ledger.profile import Relation
-    from chalicelib.paying.records import RedemptionStatus
+    from chalicelib.paying.redemptions import RedemptionStatus
     from chalicelib.reconciling.reconciliation import Check, DifferenceKind
     from chalicelib.sales.rounds import RoundState
 

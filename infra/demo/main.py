@@ -26,7 +26,7 @@ from chalicelib.core.values import seoul_date
 from infra.demo import members as demo_members
 from infra.demo import plan as demo_plan
 from infra.demo import roots as demo_roots
-from infra.demo.http import connect
+from infra.demo.http import Api, connect
 from infra.demo.plan import Person
 from infra.demo.progress import shown
 from infra.demo.reports import StaffClient, check
@@ -51,6 +51,12 @@ class Demo:
     def adapters(self) -> Adapters:
         """This process as one more function of the stack."""
         return demo_members.enter(self.stack.deployment.function_environment())
+
+    def api(self, *, connections: int) -> Api:
+        return connect(self.stack.base_url, self.stack.cloud.endpoint_url, connections=connections)
+
+    def staff_token(self) -> str:
+        return local.id_token(self.stack.home)
 
     def run(self) -> None:
         started = time.monotonic()
@@ -87,9 +93,7 @@ class Demo:
 
     def _replay_days(self, till_keys: dict[str, str]) -> None:
         codes = {row["merchant_id"]: row["merchant_code"] for row in _merchant_rows()}
-        url = self.stack.cloud.endpoint_url
-        api = connect(self.stack.base_url, url, connections=THREADS)
-        visitors = Visitors(api, till_keys, codes)
+        visitors = Visitors(self.api(connections=THREADS), till_keys, codes)
         new = demo_plan.visitors(self.scale)
         old = [p for p in demo_plan.earlier_members(self.scale) if p.logs_in_at]
         for day in demo_plan.days():
@@ -104,8 +108,8 @@ class Demo:
 
     def _make_reports(self) -> tuple[dict[str, Any], list[Path]]:
         desk = StaffClient(
-            connect(self.stack.base_url, self.stack.cloud.endpoint_url, connections=1),
-            local.id_token(self.stack.home),
+            self.api(connections=1),
+            self.staff_token(),
             self.stack.deployment.client("sqs"),
             self.adapters.settings.report_queue_url,
         )

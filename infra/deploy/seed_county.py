@@ -39,18 +39,16 @@ class DeployedStack:
         ]
 
 
-def main() -> None:
-    if len(sys.argv) != 4:
+def main(arguments: list[str]) -> None:
+    if len(arguments) != 3:
         sys.exit(__doc__)
-    stack = DeployedStack(sys.argv[1])
+    name, county_id, secrets = arguments
+    stack = DeployedStack(name)
     seed.seed(
-        stack,
-        seed.county_data(sys.argv[2]),
-        seed.Secrets(Path(sys.argv[3])),
-        is_live=stack.is_live(),
+        stack, seed.county_data(county_id), seed.Secrets(Path(secrets)), is_live=stack.is_live()
     )
-    print(f"{sys.argv[2]} is in {stack.name}; new keys and passwords are in {sys.argv[3]}")
+    print(f"{county_id} is in {name}; new keys and passwords are in {secrets}")
 
 
 if __name__ == "__main__":
-    main()
+    main(sys.argv[1:])

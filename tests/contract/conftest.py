@@ -109,7 +109,7 @@ def real_storage(request: pytest.FixtureRequest) -> Storage:
 
 def simulated_storage() -> Storage:
     clock = SimulatedClock(builders.NOON)
-    client = _OneAtATime(DynamoDB(table_definition(), "simulated", clock))
+    client = _OneAtATime(DynamoDB(table_definition(), clock))
     return Storage("simulator", lambda: DynamoDBTable(client, "simulated"), client, "simulated")
 
 

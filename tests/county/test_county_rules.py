@@ -34,7 +34,7 @@ def test_what_a_warm_process_remembers_is_right_until_its_day_is_over(stack: Sta
 
 def test_seeding_again_adds_what_is_missing_and_changes_nothing() -> None:
     table = FakeTable()
-    store = CountyStore(table)  # type: ignore[arg-type]
+    store = CountyStore(table)
     data = seed.county_data("gangjin")
     changed = SettingVersion("mileage.signup", date(2026, 1, 1), 1, "고침")
     retired = SettingVersion("voucher.valid_years", date(2026, 1, 1), 5, "옛 설정")
@@ -55,7 +55,7 @@ def test_two_counties_on_one_table_each_have_their_own_rules() -> None:
     builders.seed(table)
     builders.seed(table, "jinju")
     fixture = Path(__file__).parents[1] / "counties" / "jinju.json"
-    store = CountyStore(table)  # type: ignore[arg-type]
+    store = CountyStore(table)
     for row in json.loads(fixture.read_text(encoding="utf-8"))["settings"]:
         day = date.fromisoformat(row["effective_on"])
         store.put_setting("jinju", SettingVersion(row["key"], day, row["value"], row["source"]))

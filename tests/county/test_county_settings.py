@@ -61,4 +61,4 @@ def test_before_the_first_version_there_are_no_rules() -> None:
 )
 def test_values_with_which_no_county_could_be_run_are_refused(changes: dict[str, int]) -> None:
     with pytest.raises(ValueError):
-        replace(SETTINGS, **changes)  # type: ignore[arg-type]
+        replace(SETTINGS, **changes)

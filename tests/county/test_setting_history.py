@@ -10,8 +10,10 @@ import pytest
 from chalicelib.approvals import adjusting_rules
 from chalicelib.core.values import seoul_date
 from chalicelib.county.errors import SettingNotFoundError
+from chalicelib.county.service import Counties
 from chalicelib.county.setting_history import lowest, timelines_on
 from chalicelib.county.settings import SETTINGS, CountySettings, SettingVersion, setting_key
+from chalicelib.county.store import CountyStore
 from chalicelib.joining import granting
 from chalicelib.ledger.explaining import in_force_for
 from chalicelib.ledger.kinds import SETTINGS_READ, EntryKind
@@ -91,6 +93,15 @@ class _WatchedRules:
         return bool(getattr(self._watched, f"{self._kind}_barred_over_cap"))
 
 
+class _WatchedCounties(Counties):
+    """The county's settings; from a moment on, those that remember what is read."""
+
+    watched: Watched | None = None
+
+    def on(self, county_id: str, day: date) -> Any:
+        return self.watched or super().on(county_id, day)
+
+
 def _conversion(world: World, holder: Holder) -> None:
     world.wallets.convert(holder.actor, mileage=1_000, idempotency_key="c")
 
@@ -155,24 +166,23 @@ COMMANDS: dict[EntryKind, Callable[[World, Holder], Any]] = {
 
 
 def _forget(world: World) -> None:
-    world.counties.watched.read.clear()  # type: ignore[attr-defined]
+    assert isinstance(world.counties, _WatchedCounties)
+    assert world.counties.watched is not None
+    world.counties.watched.read.clear()
 
 
 @pytest.mark.parametrize("kind", COMMANDS)
-def test_what_explains_an_entry_is_what_its_rule_read(
-    kind: EntryKind, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_what_explains_an_entry_is_what_its_rule_read(kind: EntryKind) -> None:
     table = FakeTable()
     builders.seed(table)
-    world = World(table)
+    counties = _WatchedCounties(CountyStore(table))
+    world = World(table, counties=counties)
     world.rounds.create(builders.a_round())
     holder = world.join(vouchers=2_000)
     world.now += timedelta(days=1)
     if kind == "redemption":
         world.buy(holder, 1_000, key="before")
-    watched = Watched(builders.SETTINGS)
-    monkeypatch.setattr(world.counties, "on", lambda county_id, day: watched)
-    world.counties.watched = watched  # type: ignore[attr-defined]
+    watched = counties.watched = Watched(builders.SETTINGS)
 
     try:
         COMMANDS[kind](world, holder)

@@ -8,7 +8,7 @@ import pytest
 from chalicelib.sales.store import RoundStore
 from tests import builders
 from tests.builders import COUNTY
-from tests.conftest import Answer, Stack
+from tests.conftest import Answer, LogLines, Stack
 from tests.refusals import check_refused
 from tests.sales.test_counter_sales import sell
 
@@ -208,7 +208,7 @@ def test_a_setting_that_was_never_there_has_no_history(stack: Stack) -> None:
 
 
 def test_a_past_decision_is_explained_by_the_versions_of_its_day(stack: Stack) -> None:
-    RoundStore(stack.table).create(builders.a_round())  # type: ignore[arg-type]
+    RoundStore(stack.table).create(builders.a_round())
     stack.staff_roles = frozenset({"manager", "operator"})
     member = stack.member()
     entry_id = sell(stack, member, 10_000).json["entry_id"]
@@ -255,15 +255,9 @@ def test_an_entry_that_is_not_there_is_not_found(stack: Stack, entry_id: str) ->
 
 
 def test_who_looks_into_an_entry_is_logged_without_a_name(
-    stack: Stack, monkeypatch: pytest.MonkeyPatch
+    stack: Stack, log_lines: LogLines
 ) -> None:
     member = stack.member()
-    lines: list[tuple[str, dict[str, Any]]] = []
-    from chalicelib.ledger import routes as ledger_routes
-
-    monkeypatch.setattr(
-        ledger_routes.logger, "info", lambda name, **facts: lines.append((name, facts))
-    )
     get(stack, f"/v1/staff/members/{member.member_id}/entries/ent_06H02CHZG2WVD3YG")
     # Names and numbers in place of ids.
     for path in (
@@ -271,7 +265,7 @@ def test_who_looks_into_an_entry_is_logged_without_a_name(
         f"{member.member_id}/entries/010-1234-5678",
     ):
         assert get(stack, f"/v1/staff/members/{path}").json["code"] == "entry_not_found"
-    (facts,) = (facts for name, facts in lines if name == "entry_looked_into")
+    (facts,) = log_lines("entry_looked_into")
     assert facts == {
         "staff": "sub-staff", "county_id": COUNTY, "member_id": member.member_id,
         "entry_id": "ent_06H02CHZG2WVD3YG",

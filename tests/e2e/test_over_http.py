@@ -152,9 +152,7 @@ def test_a_county_is_seeded_with_ordinary_aws_rights(
     cloud: Cloud, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("AWS_ENDPOINT_URL", cloud.stack.cloud.endpoint_url)
-    command = ["seed_county", "onmin-local", "gangjin", str(tmp_path / "keys.json")]
-    monkeypatch.setattr("sys.argv", command)
-    seed_county.main()
+    seed_county.main(["onmin-local", "gangjin", str(tmp_path / "keys.json")])
     key = cloud.described["merchants"][0]["api_key"]
     assert cloud.call("GET", "/v1/merchant", token=key).status == 200
 

@@ -14,7 +14,8 @@ from tests.faults.conftest import DEPTH, SEED, Tally
 from tests.simulator.command import ViolationError
 from tests.simulator.commands import COMMANDS
 from tests.simulator.faults import FAULTS, Kind
-from tests.simulator.schedules import Explorer, Trial
+from tests.simulator.schedules import Explorer
+from tests.simulator.trial import Trial
 from tests.simulator.universe import chance_of, inside, new_universe
 
 MOVES_NO_MONEY = {
@@ -43,7 +44,7 @@ def test_whatever_fails_it_happens_once_and_the_answer_is_the_first(
     started = time.process_time()
     explorer = Explorer(command, new_universe(), SEED)
 
-    plans = list(explorer.explore(DEPTH))
+    plans = list(explorer.explore(DEPTH, everywhere=DEPTH is not None))
 
     explored = explorer.explored
     planned = Counter(FAULTS[fault].kind for plan in plans for _, fault in plan)
@@ -53,6 +54,7 @@ def test_whatever_fails_it_happens_once_and_the_answer_is_the_first(
     )
     assert len(set(plans)) == len(plans), "a schedule was tried twice"
     assert {plan[0][0] for plan in plans} == set(range(explored.calls)), "a call was never broken"
+    assert DEPTH is None or explored.known == 0
     assert explored.moves_money == (name not in MOVES_NO_MONEY)
     tally.explored.append(explored)
     tally.seconds[name] = time.process_time() - started

@@ -128,22 +128,14 @@ def test_fault_e_forty_debits_of_a_balance_for_nine(table: FakeTable) -> None:
     assert check_chain(table, holder.member_id)[-1].voucher_balance == 9_000
 
 
-def test_fault_f1_the_broker_is_down(
-    stack: Stack, member: Member, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_fault_f1_the_broker_is_down(stack: Stack, member: Member) -> None:
     """A payment needs no broker. A sign-up does: it is refused until it is back, and then once."""
     token = stack.prove_phone("010-4444-5555")
-    send = stack.queue.send
-
-    def down(*message: Any) -> None:
-        raise ConnectionError
-
-    for queue in (stack.queue, stack.report_queue):
-        monkeypatch.setattr(queue, "send", down)
+    stack.queue.is_down = stack.report_queue.is_down = True
     code = member.pay_code()
     paid = [stack.redeem(code, 1000, order_id="order-1", key="key-1") for _ in range(5)]
     refused = [stack.apply_with(token).status for _ in range(4)]
-    monkeypatch.setattr(stack.queue, "send", send)
+    stack.queue.is_down = False
     accepted = stack.apply_with(token)
     stack.deliver(times=2)
 

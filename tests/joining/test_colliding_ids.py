@@ -24,9 +24,9 @@ def test_nobody_is_let_into_the_wallet_of_another() -> None:
     with pytest.raises(VersionConflictError):
         world.consumer.complete(second)
 
-    member_id = MemberStore(table).member_of_person(COUNTY, first.person_key)  # type: ignore[arg-type]
+    member_id = MemberStore(table).member_of_person(COUNTY, first.person_key)
     assert member_id is not None
-    profile = MemberStore(table).profile(COUNTY, member_id)  # type: ignore[arg-type]
+    profile = MemberStore(table).profile(COUNTY, member_id)
     assert profile is not None
     assert (profile.person_key, profile.name_masked) == (first.person_key, first.name_masked)
     assert len(check_chain(table, member_id)) == 1

@@ -39,7 +39,7 @@ def test_a_campaign_is_shown_to_anyone_by_its_code_or_a_booths(stack: Stack) -> 
 
 
 def test_a_campaign_says_whether_it_is_open_and_until_when(stack: Stack) -> None:
-    CampaignStore(stack.table).put(  # type: ignore[arg-type]
+    CampaignStore(stack.table).put(
         builders.a_campaign(closes_at=builders.NOON + timedelta(hours=1))
     )
 
@@ -78,9 +78,7 @@ def test_an_unknown_campaign_is_not_found(stack: Stack) -> None:
 def test_a_campaign_that_is_not_open_takes_no_sign_ups(
     stack: Stack, opens_at: datetime, closes_at: datetime
 ) -> None:
-    CampaignStore(stack.table).put(  # type: ignore[arg-type]
-        builders.a_campaign(opens_at=opens_at, closes_at=closes_at)
-    )
+    CampaignStore(stack.table).put(builders.a_campaign(opens_at=opens_at, closes_at=closes_at))
     token = stack.prove_phone(PHONE)
 
     check_refused(

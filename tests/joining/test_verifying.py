@@ -1,12 +1,14 @@
 """Proving a phone: the code by text message, its limits and its refusals."""
 
 import re
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
 import pytest
 
 from chalicelib.joining.verifications import PHONE_MAX_PER_DAY
+from chalicelib.joining.wiring import JoiningWiring
 from tests.conftest import Answer, Stack
 from tests.refusals import check_refused
 
@@ -86,10 +88,9 @@ def test_one_phone_gets_so_many_codes_a_day(stack: Stack) -> None:
     assert verify(stack).status == 202
 
 
-def test_one_source_gets_so_many_codes_an_hour(
-    stack: Stack, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr("chalicelib.joining.verification_service.SOURCE_MAX_PER_HOUR", 3)
+def test_one_source_gets_so_many_codes_an_hour(stack: Stack) -> None:
+    joining = stack.wired(JoiningWiring)
+    joining.verifications = replace(joining.verifications, source_max_per_hour=3)
     for n in range(3):
         assert verify(stack, f"010-1234-567{n}").status == 202
 

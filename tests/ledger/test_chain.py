@@ -52,7 +52,7 @@ class AlwaysLate(WalletStore):
 
 def test_a_race_that_is_always_lost_ends(table: FakeTable, member: Holder) -> None:
     pauses: list[float] = []
-    late = AlwaysLate(table)  # type: ignore[arg-type]
+    late = AlwaysLate(table)
     chain = Chain(late, lambda: NOON, pauses.append)
 
     with pytest.raises(TryAgainError):
@@ -110,7 +110,7 @@ def test_a_member_that_never_was_moves_nothing(table: FakeTable, world: World) -
 def test_a_head_that_was_tampered_with_stops_everything(
     table: FakeTable, world: World, member: Holder, field: str
 ) -> None:
-    store = WalletStore(table)  # type: ignore[arg-type]
+    store = WalletStore(table)
     head = store.read(COUNTY, member.member_id).entries[0]
     lot = replace(head.lots[0], face=9000, remaining=9000)
     changed: dict[str, Any] = {

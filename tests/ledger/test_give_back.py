@@ -68,7 +68,7 @@ def a_scene(*, bought_at: datetime, closes_at: datetime | None = None) -> Scene:
     table = FakeTable()
     builders.seed(table)
     # A month to take a purchase back, so that a cancel can come after the month's or year's end.
-    CountyStore(table).put_setting(  # type: ignore[arg-type]
+    CountyStore(table).put_setting(
         COUNTY, SettingVersion("purchase.cancel_days", OPENS.date(), 31, "시험")
     )
     world = World(table, bought_at)
@@ -120,8 +120,8 @@ PLAYS: dict[str, tuple[Callable[[], Scene], Callable[[Scene], Entry]]] = {
     "change_refund": (lambda: a_scene(bought_at=NOON), _refund_change),
 } | {
     f"purchase_{period}_round_{state}": (
-        lambda at=at, closes=closes: a_scene(bought_at=at, closes_at=closes),  # type: ignore[misc]
-        lambda s, later=later: _cancel_purchase(s, later=later),  # type: ignore[misc]
+        lambda at=at, closes=closes: a_scene(bought_at=at, closes_at=closes),
+        lambda s, later=later: _cancel_purchase(s, later=later),
     )
     for period, at, later in (
         ("same_month", NOON, WEEK), ("same_year", NOV_30, WEEK), ("later_year", DEC_31, WEEK),

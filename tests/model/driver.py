@@ -50,7 +50,7 @@ class Driver:
         self.codes: dict[tuple[Any, ...], str] = {}
         self.signups: dict[int, Any] = {}
         self.first: dict[int, Entry] = {}
-        self.rounds = RoundStore(self.table)  # type: ignore[arg-type]
+        self.rounds = RoundStore(self.table)
         self.restart()
 
     # Setting the scene
@@ -60,13 +60,13 @@ class Driver:
         self.products = [Product(self.table) for _ in range(3)]
 
     def found(self, county: str, rules: dict[str, int | None], since: int) -> None:
-        CountyStore(self.table).put_county(builders.a_county(county))  # type: ignore[arg-type]
+        CountyStore(self.table).put_county(builders.a_county(county))
         for key, value in rules.items():
             self.set_rule(county, key, value, since)
 
     def set_rule(self, county: str, key: str, value: int | None, on: int) -> None:
         version = SettingVersion(key, day(on), value, "시험")
-        CountyStore(self.table).put_setting(county, version)  # type: ignore[arg-type]
+        CountyStore(self.table).put_setting(county, version)
 
     def open_shop(self, county: str, shop: str, *, big: bool, is_open: bool) -> None:
         number = len(self.shops) + 1
@@ -79,7 +79,7 @@ class Driver:
             status="active" if is_open else "suspended",
             key_hashes=(),
         )
-        MerchantStore(self.table).create(merchant)  # type: ignore[arg-type]
+        MerchantStore(self.table).create(merchant)
         self.shops[county, shop] = merchant
 
     def announce(self, county: str, name: str, of: dict[str, int]) -> None:

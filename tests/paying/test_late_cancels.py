@@ -44,7 +44,7 @@ def test_what_came_back_into_an_ended_lot_is_written_off_the_next_night() -> Non
     member = world.join(vouchers=5000)
     world.now = LAST_DAY
     paid = world.redeem(member.pay_code(LAST_DAY), 2000, order_id="order-1", key="pay")
-    store = CountyStore(table)  # type: ignore[arg-type]
+    store = CountyStore(table)
     store.put_expired_through(COUNTY, seoul_date(LAST_DAY) - timedelta(days=1))
 
     def night() -> int:

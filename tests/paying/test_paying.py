@@ -142,7 +142,7 @@ def test_a_pay_code_of_one_county_is_none_in_another(
 @each_way
 def test_a_suspended_merchant_takes_no_payments(stack: Stack, member: Member, path: str) -> None:
     shop = builders.a_merchant(status="suspended", version=2)
-    MerchantStore(stack.table).replace(shop)  # type: ignore[arg-type]
+    MerchantStore(stack.table).replace(shop)
     code = member.pay_code()
 
     check_refused(

@@ -259,20 +259,15 @@ def test_the_worker_twice_and_for_every_county(
     assert stack.wired(ProofsWiring).store.get(COUNTY, TOMORROW) is None
 
 
-def test_a_storage_that_fails_for_one_county_stops_no_other(
-    stack: Stack, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_storage_that_fails_for_one_county_stops_no_other(stack: Stack) -> None:
     builders.seed(stack.table, "jinju")
     stack.adapters.machine = lambda: builders.NOON
-    files = stack.wired(ProofsWiring).files
-    keep_leaves = files.keep_leaves
 
-    def fail(county_id: str, on: date, content: bytes) -> bytes:
-        if county_id == COUNTY:
+    def fail(name: str, key: str) -> None:
+        if name == "put_object" and key.startswith(f"{COUNTY}/leaves/"):
             raise TryAgainError(retry_after_seconds=5)
-        return keep_leaves(county_id, on, content)
 
-    monkeypatch.setattr(files, "keep_leaves", fail)
+    stack.s3.before_call = fail
 
     with pytest.raises(RuntimeError, match=COUNTY):
         stack.work(worker.publish_roots, SCHEDULE, Context())
@@ -280,7 +275,7 @@ def test_a_storage_that_fails_for_one_county_stops_no_other(
     assert stack.wired(ProofsWiring).store.get("jinju", TODAY - timedelta(days=1)) is not None
 
 
-def test_one_countys_trouble_stops_no_other(stack: Stack, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_one_countys_trouble_stops_no_other(stack: Stack) -> None:
     builders.seed(stack.table, "jinju")
     stack.s3.objects[root_name(COUNTY, OPENED)] = b"{}"
     stack.adapters.machine = lambda: builders.NOON

@@ -25,7 +25,7 @@ from tests.races.cases import (
     state_and_standing,
     wallets_state,
 )
-from tests.worlds import SIGNER, World
+from tests.worlds import World
 
 PROPOSER, APPROVER, OTHER = (Person(name, name) for name in ("kim", "lee", "park"))
 NEXT_DAY = NOON + timedelta(days=1)
@@ -116,7 +116,6 @@ def desk(world: World) -> AdjustmentService:
         world.chain,
         WalletStore(world.table),
         world.counties,
-        SIGNER,
         world.clock,
     )
 

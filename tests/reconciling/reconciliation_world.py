@@ -31,7 +31,7 @@ from chalicelib.totals.store import DayTotalsStore
 from chalicelib.totals.totals_history import TotalsHistory
 from tests import builders, fakes
 from tests.ledger_checks import entries_of
-from tests.worlds import SIGNER, Holder, World
+from tests.worlds import Holder, World
 
 COUNTY = builders.COUNTY
 TODAY = date(2026, 11, 22)
@@ -105,7 +105,7 @@ class Ledger:
             outcomes=ReconciliationStore(table),
             files=self.files,
         )
-        self.desk = ReconciliationService(counties, ReconciliationStore(table), self.files, SIGNER)
+        self.desk = ReconciliationService(counties, ReconciliationStore(table), self.files)
 
     def publish(self, through: date = TODAY) -> None:
         self.publisher.catch_up(COUNTY, through)
@@ -140,7 +140,7 @@ class Ledger:
             keys=keys_,
             now=at,
         )
-        assert WalletStore(self.table).append(entry)  # type: ignore[arg-type]
+        assert WalletStore(self.table).append(entry)
         return entry
 
     def entries(self, holder: Holder) -> list[Entry]:

@@ -18,7 +18,7 @@ def test_a_payment_that_the_index_of_a_merchant_alone_has_is_found_though_no_wal
     ledger = Ledger()
     holder = ledger.a_day()["b"]
     ledger.publish()
-    register = MerchantStore(ledger.table)  # type: ignore[arg-type]
+    register = MerchantStore(ledger.table)
     for n in range(others):
         register.create(builders.a_merchant(merchant_id=f"mch_{n:016}", merchant_code=f"A{n:04}"))
     register.create(LAST)

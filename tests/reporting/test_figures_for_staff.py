@@ -135,7 +135,7 @@ def test_a_report_of_a_period_that_is_not_over_is_not_made(stack: Stack, path: s
     festival = builders.a_campaign(
         opens_at=builders.NOON - timedelta(days=5), closes_at=builders.NOON + timedelta(days=5)
     )
-    CampaignStore(stack.table).put(festival)  # type: ignore[arg-type]
+    CampaignStore(stack.table).put(festival)
 
     check_refused(stack, lambda h: run(stack, path, h), 409, "period_not_over", "period")
     assert stack.report_queue.sent == []

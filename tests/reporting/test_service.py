@@ -11,7 +11,7 @@ from chalicelib.core import periods
 from chalicelib.core.periods import PeriodInvalidError, PeriodNotOverError
 from chalicelib.core.values import day_start
 from chalicelib.reporting.errors import ReportNotFoundError
-from chalicelib.reporting.service import ReportName
+from chalicelib.reporting.kept import KeptReports, ReportName
 from chalicelib.totals.day_totals import ClosingTotals, from_record
 from tests.reporting.report_ledgers import FIRST_ON, ORIGINS, SHOPS, Ledger, at_seoul, ledgers
 from tests.reporting.report_world import World
@@ -185,19 +185,20 @@ def test_kept_reports_are_listed_and_read():
     world = World(a_festival())
     for name in (("daily", "2026-02-20"), ("daily", "2026-02-21"), ("campaign", "celadon")):
         world.reports.run("gangjin", *name, now=LATER)
-    assert world.reports.list_kept("gangjin") == [
+    kept = KeptReports(files=world.reports.files)
+    assert kept.list_kept("gangjin") == [
         ReportName("daily", "2026-02-21"),
         ReportName("daily", "2026-02-20"),
         ReportName("campaign", "celadon"),
     ]
-    assert world.reports.list_kept("gangjin", "weekly") == []
-    assert world.reports.list_kept("jinju") == []
-    assert world.reports.read("gangjin", "campaign", "celadon", "xlsx") == b"PK"
+    assert kept.list_kept("gangjin", "weekly") == []
+    assert kept.list_kept("jinju") == []
+    assert kept.read("gangjin", "campaign", "celadon", "xlsx") == b"PK"
     for kind, text in (("daily", "2026-02-22"), ("campaign", "../daily"), ("campaign", "hamaek")):
         with pytest.raises(ReportNotFoundError):
-            world.reports.read("gangjin", kind, text, "json")
+            kept.read("gangjin", kind, text, "json")
     with pytest.raises(PeriodInvalidError):
-        world.reports.read("gangjin", "daily", "../../jinju", "json")
+        kept.read("gangjin", "daily", "../../jinju", "json")
 
 
 def test_the_campaign_report_covers_its_days_in_seoul():

@@ -52,7 +52,7 @@ def test_the_rest_is_paid_back_from_the_promised_share_on(table: FakeTable) -> N
 
 def test_a_new_setting_does_not_move_what_a_lot_was_promised(table: FakeTable) -> None:
     for day, percent in ((date(2026, 11, 24), 60), (date(2026, 12, 1), 80)):
-        CountyStore(table).put_setting(  # type: ignore[arg-type]
+        CountyStore(table).put_setting(
             COUNTY, SettingVersion("sale.refund_percent", day, percent, "시험")
         )
     world = a_world(table)

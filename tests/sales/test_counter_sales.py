@@ -1,10 +1,12 @@
 """Vouchers sold at the counter to a member who shows an ID and pays there."""
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
 from chalicelib.sales.store import RoundStore
+from chalicelib.sales.wiring import SalesWiring
 from tests import builders
 from tests.conftest import Answer, Member, Stack
 from tests.http.test_access import SALE_BODIES
@@ -17,7 +19,7 @@ ROUND = "rnd_0000000000000001"
 @pytest.fixture(autouse=True)
 def _counter(stack: Stack) -> None:
     stack.staff_roles = frozenset({"treasurer"})
-    RoundStore(stack.table).create(builders.a_round())  # type: ignore[arg-type]
+    RoundStore(stack.table).create(builders.a_round())
 
 
 def post(stack: Stack, path: str, body: Any, *, key: str = "new", headers: Any = None) -> Answer:
@@ -95,17 +97,20 @@ def test_a_sellers_key_sells_once_whoever_is_named(stack: Stack) -> None:
     assert (member.balance(), other.balance()) == (50_000, 0)
 
 
-def test_a_sale_cut_off_after_its_claim_goes_on_under_its_key(
-    stack: Stack, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    member, other = stack.member(), stack.member("010-2222-3333")
-
-    def fail(*_: Any, **__: Any) -> None:
+class CutOff:
+    def buy(self, *_: Any, **__: Any) -> Any:
         raise RuntimeError("cut off")
 
-    with monkeypatch.context() as patch:
-        patch.setattr("chalicelib.sales.service.Purchases.buy", fail)
-        assert sell(stack, member, 50_000, key="k").status == 500
+
+def test_a_sale_cut_off_after_its_claim_goes_on_under_its_key(stack: Stack) -> None:
+    member, other = stack.member(), stack.member("010-2222-3333")
+
+    sales = stack.wired(SalesWiring)
+    whole = sales.counter_sales
+    cut_off: Any = CutOff()
+    sales.counter_sales = replace(whole, purchases=cut_off)
+    assert sell(stack, member, 50_000, key="k").status == 500
+    sales.counter_sales = whole
     assert sell(stack, other, 50_000, key="k").json["code"] == "idempotency_key_reused"
 
     done = sell(stack, member, 50_000, key="k")

@@ -1,10 +1,12 @@
 """Refunds in money: what is owed, and that each is handed over once."""
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
-from chalicelib.sales import payout_service as payouts
+from chalicelib.sales.payout_store import PayoutStore
+from chalicelib.sales.wiring import SalesWiring
 from tests.builders import COUNTY
 from tests.conftest import Answer, Member, Stack
 from tests.refusals import check_refused
@@ -104,15 +106,15 @@ def test_one_key_pays_one_refund(stack: Stack) -> None:
     assert pay(stack, second, member, by="bora", key="k").status == 201
 
 
-def test_a_payout_that_was_cut_off_goes_on_under_its_key(
-    stack: Stack, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_payout_that_was_cut_off_goes_on_under_its_key(stack: Stack) -> None:
     member = stack.member()
     entry_id = owing(stack, member)
-    with monkeypatch.context() as patch:
-        patch.setattr("chalicelib.sales.payout_store.PayoutStore.put_new", _fail)
-        assert pay(stack, entry_id, member, key="k").status == 500
+    sales = stack.wired(SalesWiring)
+    whole = sales.payouts
+    sales.payouts = replace(whole, store=_CutOff(stack.table))
+    assert pay(stack, entry_id, member, key="k").status == 500
     assert records(stack) == []
+    sales.payouts = whole
 
     done = pay(stack, entry_id, member, key="k")
 
@@ -120,8 +122,9 @@ def test_a_payout_that_was_cut_off_goes_on_under_its_key(
     assert "Idempotent-Replayed" not in done.headers
 
 
-def _fail(*_: Any) -> None:
-    raise RuntimeError("cut off")
+class _CutOff(PayoutStore):
+    def put_new(self, *_: Any) -> Any:
+        raise RuntimeError("cut off")
 
 
 def test_what_owes_this_member_no_money_is_not_found(stack: Stack) -> None:
@@ -215,9 +218,9 @@ def test_refunds_are_listed_by_state_of_a_member_and_of_a_day(stack: Stack) -> N
 
 
 @pytest.mark.parametrize("of", ["", "member"])
-def test_refunds_are_leafed_through(stack: Stack, of: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(payouts, "LOOKED_BACK_MAX", 4)
-    monkeypatch.setattr(payouts, "PAGE_ENTRIES", 2)
+def test_refunds_are_leafed_through(stack: Stack, of: str) -> None:
+    sales = stack.wired(SalesWiring)
+    sales.payouts = replace(sales.payouts, looked_back_max=4, page_entries=2)
     member = stack.member()
     made = []
     for n in range(5):

@@ -102,7 +102,7 @@ def test_the_limit_of_the_month_opens_again_at_midnight_in_seoul(table: FakeTabl
 
 
 def test_the_limit_of_the_year_holds_over_the_months(table: FakeTable) -> None:
-    CountyStore(table).put_setting(  # type: ignore[arg-type]
+    CountyStore(table).put_setting(
         COUNTY, SettingVersion("purchase.year_cap", date(2026, 2, 1), 1_000_000, "시험")
     )
     world = a_world(table)

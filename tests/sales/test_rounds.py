@@ -1,11 +1,15 @@
 """Sale rounds: made by staff, seen by everybody."""
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
+from chalicelib.core.cache import TtlCache
 from chalicelib.county.settings import SettingVersion
 from chalicelib.county.wiring import CountyWiring
+from chalicelib.sales.round_service import LEFT_AT_CLOSE_SECONDS_MAX, LEFT_SECONDS_MAX
+from chalicelib.sales.rounds import Round
 from chalicelib.sales.store import RoundStore
 from chalicelib.sales.wiring import SalesWiring
 from tests import builders
@@ -176,11 +180,15 @@ def test_a_round_at_the_ends_of_time_is_refused_by_its_field(
     )
 
 
-def test_sold_out_is_shown_only_when_nothing_is_left_and_soon(
-    stack: Stack, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def remember(stack: Stack, **kept: Any) -> None:
+    """What the rounds remember, by a clock of the test."""
+    sales = stack.wired(SalesWiring)
+    sales.rounds = replace(sales.rounds, **kept)
+
+
+def test_sold_out_is_shown_only_when_nothing_is_left_and_soon(stack: Stack) -> None:
     seconds = [1000.0]
-    monkeypatch.setattr(stack.wired(SalesWiring).rounds.left, "_seconds", lambda: seconds[0])
+    remember(stack, left=TtlCache(lambda: seconds[0], seconds_max=LEFT_SECONDS_MAX))
     round_id = make_round(stack, budget_amount=20_000).json["round_id"]
     member = stack.member()
     assert sell(stack, member, 19_000, round_id=round_id).status == 201
@@ -212,23 +220,25 @@ def test_staff_see_what_was_carried_over(stack: Stack) -> None:
     assert (row["state"], row["sold_amount"]) == ("closed", 30_000)
 
 
-def test_a_round_is_called_sold_out_after_a_second_look_only(
-    stack: Stack, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_round_is_called_sold_out_after_a_second_look_only(stack: Stack) -> None:
     looks = [{0: 0, 1: 0}, {0: 0, 1: 3_000}]
-    monkeypatch.setattr(RoundStore, "left", lambda self, round_: looks.pop(0))
+
+    class Looked(RoundStore):
+        def left(self, round_: Round) -> dict[int, int]:
+            return looks.pop(0)
+
+    remember(stack, store=Looked(stack.table))
 
     assert (shown(stack)["state"], looks) == ("open", [])
 
 
-def test_the_figure_of_a_closed_round_is_remembered_for_an_hour(
-    stack: Stack, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_the_figure_of_a_closed_round_is_remembered_for_an_hour(stack: Stack) -> None:
     seconds = [1000.0]
-    monkeypatch.setattr(
-        stack.wired(SalesWiring).rounds.left_at_close, "_seconds", lambda: seconds[0]
+    remember(
+        stack,
+        left_at_close=TtlCache(lambda: seconds[0], seconds_max=LEFT_AT_CLOSE_SECONDS_MAX),
+        known=TtlCache(lambda: 1000.0),
     )
-    monkeypatch.setattr(stack.wired(SalesWiring).rounds.known, "_seconds", lambda: 1000.0)
     round_id = make_round(stack).json["round_id"]
     stack.later(days=4)
     assert shown(stack, round_id)["state"] == "closed"
@@ -241,9 +251,7 @@ def test_the_figure_of_a_closed_round_is_remembered_for_an_hour(
     assert set(stack.table.calls) == {"get"}
 
 
-def test_a_sale_on_its_way_at_the_close_is_not_forgotten(
-    stack: Stack, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_sale_on_its_way_at_the_close_is_not_forgotten(stack: Stack) -> None:
     """The figure is final only when no sale that was decided before the close can still come."""
     round_id = make_round(stack, closes_at="2026-11-22T04:00:00Z").json["round_id"]
     member = stack.member()
@@ -251,7 +259,7 @@ def test_a_sale_on_its_way_at_the_close_is_not_forgotten(
     stack.now = closing
     assert shown(stack, round_id)["state"] == "open"
     stack.later(seconds=1)
-    monkeypatch.setattr(stack.wired(SalesWiring).rounds.left, "_seconds", lambda: 1e9)
+    remember(stack, left=TtlCache(lambda: 1e9, seconds_max=LEFT_SECONDS_MAX))
     assert shown(stack, round_id)["sold_amount"] == 0
     stack.now = closing
     assert sell(stack, member, 5_000, round_id=round_id).status == 201
@@ -271,5 +279,5 @@ def test_a_list_of_rounds_reads_the_budgets_of_open_ones_alone(stack: Stack) -> 
     states = [r["state"] for r in stack.call("GET", "/v1/rounds?limit=100").json["data"]]
 
     assert sorted(states) == ["closed", "open", "open", "upcoming"]
-    shards = RoundStore(stack.table).by_id(COUNTY, over).shard_count  # type: ignore[arg-type, union-attr]
+    shards = RoundStore(stack.table).by_id(COUNTY, over).shard_count  # type: ignore[union-attr]
     assert stack.table.calls[:-1].count("get") == shards + builders.a_round().shard_count

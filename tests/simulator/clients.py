@@ -17,10 +17,9 @@ _OPERATIONS = {
     "update_item": "UpdateItem",
     "delete_item": "DeleteItem",
     "transact_write_items": "TransactWriteItems",
-    "transact_get_items": "TransactGetItems",
 }
 SHARDS_TRIED = 2
-_READS = {"get_item", "query", "transact_get_items"}
+_READS = {"get_item", "query"}
 
 
 class TableClient:
@@ -49,8 +48,9 @@ class TableClient:
                 "table",
                 operation,
                 lambda: method(**request),
+                request=request,
                 is_write=is_write,
-                is_eventual=name in ("get_item", "query") and not request.get("ConsistentRead"),
+                is_eventual=name in _READS and not request.get("ConsistentRead"),
             )
 
         return call
@@ -72,7 +72,11 @@ class QueueClient:
 
     def send_message(self, **request: Any) -> Any:
         return self._network.call(
-            "queue", "SendMessage", lambda: self._queues.send_message(**request), is_write=True
+            "queue",
+            "SendMessage",
+            lambda: self._queues.send_message(**request),
+            request=request,
+            is_write=True,
         )
 
     def send_message_batch(self, **request: Any) -> Any:
@@ -80,6 +84,7 @@ class QueueClient:
             "queue",
             "SendMessageBatch",
             lambda: self._queues.send_message_batch(**request),
+            request=request,
             is_write=True,
         )
 
@@ -88,6 +93,7 @@ class QueueClient:
             "queue",
             "GetQueueAttributes",
             lambda: self._queues.get_queue_attributes(**request),
+            request=request,
             is_write=False,
         )
 
@@ -138,12 +144,17 @@ class FilesClient:
             "files",
             "PutObject",
             lambda: self._bucket.put(Bucket, Key, Body, IfNoneMatch),
+            request=Key,
             is_write=True,
         )
 
     def get_object(self, *, Bucket: str, Key: str) -> Any:  # noqa: N803
         return self._network.call(
-            "files", "GetObject", lambda: self._bucket.get(Bucket, Key), is_write=False
+            "files",
+            "GetObject",
+            lambda: self._bucket.get(Bucket, Key),
+            request=Key,
+            is_write=False,
         )
 
     def get_paginator(self, name: str) -> "_Pages":
@@ -151,7 +162,11 @@ class FilesClient:
 
     def list_objects_v2(self, *, Bucket: str, Prefix: str, **options: Any) -> Any:  # noqa: N803
         return self._network.call(
-            "files", "ListObjectsV2", lambda: self._bucket.list(Bucket, Prefix), is_write=False
+            "files",
+            "ListObjectsV2",
+            lambda: self._bucket.list(Bucket, Prefix),
+            request=Prefix,
+            is_write=False,
         )
 
 

@@ -140,6 +140,8 @@ class Network:
     set_lag: Callable[[float], None] = lambda seconds: None
     choose: Callable[[Call], str | None] | None = None
     """Instead of a plan: a fault for this call, or none."""
+    watch: Callable[[Call, Any], None] = lambda call, request: None
+    """Told of each call before it is made, with what is asked for."""
 
     def call(
         self,
@@ -147,6 +149,7 @@ class Network:
         operation: str,
         perform: Callable[[], Any],
         *,
+        request: Any,
         is_write: bool,
         is_eventual: bool = False,
     ) -> Any:
@@ -157,6 +160,7 @@ class Network:
         call = Call(service, operation, is_write, is_eventual, self.in_batch)
         name = self.choose(call) if self.choose else self.plan.get(len(self.calls))
         self.calls.append(call)
+        self.watch(call, request)
         if is_write:
             self._land(self.pending)
         if name is None:

@@ -6,127 +6,23 @@ them comes a second fault; and so on to the depth asked for.
 """
 
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import Any
 
-from chalicelib.core.errors import DomainError, TooManyError, UnavailableError
-from tests.simulator.command import AgainError, Answer, Command, ViolationError, Work
+from tests.simulator.command import Command, ViolationError
 from tests.simulator.faults import FAULTS, Call, KilledError, Network
+from tests.simulator.situations import Mark, Situations, Track
 from tests.simulator.states import Lens, State, check_money
-from tests.simulator.universe import Universe, chance_of, inside, new_process
-
-ATTEMPTS_MAX = 9
-RETRY_SECONDS = 1.0
+from tests.simulator.trial import Trial
+from tests.simulator.universe import Universe, chance_of, inside
 
 Plan = tuple[tuple[int, str], ...]
 
 
 @dataclass
-class Trial:
-    """One schedule, from the prepared state to the verdict."""
-
-    command: Command
-    universe: Universe
-    subject: Any
-    answers: list[Answer] = field(default_factory=list)
-    has_other_begun: bool = False
-    is_other_done: bool = False
-    depth: int = 0
-
-    @property
-    def stall_seconds(self) -> float:
-        return self.command.stall_seconds
-
-    def attempt(self, work: Work) -> Answer:
-        """One try, by one process."""
-        try:
-            made = work(self.universe, self.subject)
-        except KilledError:
-            new_process()
-            raise AgainError from None
-        except (UnavailableError, TooManyError) as exc:
-            raise AgainError from exc
-        except DomainError as exc:
-            if exc.code in self.command.passing:
-                raise AgainError from exc
-            if self.command.is_worker:
-                raise AgainError from exc
-            return Answer(f"refused: {exc.code}")
-        except AgainError:
-            raise
-        except Exception as exc:
-            if self.command.is_worker and not isinstance(exc, AssertionError):
-                raise AgainError from exc
-            raise
-        return made if isinstance(made, Answer) else Answer(made)
-
-    def until_done(self, work: Work) -> Answer:
-        """As a client or a queue does it: again, after a while, a bounded number of times."""
-        last: Exception | None = None
-        for _ in range(ATTEMPTS_MAX):
-            try:
-                return self.attempt(work)
-            except AgainError as exc:
-                last = exc
-                self.universe.clock.skew *= 0
-                self.universe.clock.advance(_wait(exc.__cause__))
-        raise ViolationError(f"not done after {ATTEMPTS_MAX} tries") from last
-
-    # What the network calls upon, in the middle of another process' work.
-
-    def duplicate(self) -> None:
-        work = self.command.duplicate
-
-        def run() -> None:
-            if work is None:
-                self.answers.append(self.attempt(self.command.run))
-            else:
-                self.attempt(work)
-
-        self._beside(run)
-
-    def overtake(self) -> None:
-        assert self.command.other is not None
-        self.has_other_begun = True
-        other = self.command.other
-
-        def run() -> None:
-            self.attempt(other)
-            self.is_other_done = True
-
-        self._beside(run)
-
-    def _beside(self, run: Callable[[], None]) -> None:
-        clock = self.universe.clock
-        skew, clock.skew = clock.skew, clock.skew * 0
-        in_batch = self.universe.network.in_batch
-        new_process()
-        try:
-            run()
-        except AgainError:
-            pass  # Whoever sent this one asks again, as the outer loop does.
-        finally:
-            clock.skew = skew
-            self.universe.network.in_batch = in_batch
-
-    def finish(self) -> None:
-        self.answers.append(self.until_done(self.command.run))
-        if self.has_other_begun and not self.is_other_done:
-            assert self.command.other is not None
-            self.until_done(self.command.other)
-        network = self.universe.network
-        network.is_armed = False
-        network.land_all()
-        new_process()
-        self.answers.append(self.until_done(self.command.run))
-        if self.command.settle:
-            self.command.settle(self.universe, self.subject)
-
-
-@dataclass
 class Explored:
-    """What was tried of one command. `faults` are those that the network made happen."""
+    """What was tried of one command. `faults` are those that the network made happen; `known` how
+    many schedules led into a situation where the fault had been tried."""
 
     name: str
     calls: int = 0
@@ -134,6 +30,7 @@ class Explored:
     schedules: Counter[int] = field(default_factory=Counter)
     faults: Counter[str] = field(default_factory=Counter)
     operations: int = 0
+    known: int = 0
 
 
 class Explorer:
@@ -147,6 +44,8 @@ class Explorer:
             self._subject = command.prepare(universe)
             universe.clock.advance(0.5)
         self._lens = Lens(universe.db.store, command.spare, command.blind)
+        self._situations = Situations()
+        self._ends: set[Mark] = set()
         self.explored = Explored(command.name)
         self._states: dict[bool, set[State]] = {False: set(), True: set()}
         self._essences: dict[bool, set[str]] = {False: set(), True: set()}
@@ -166,6 +65,7 @@ class Explorer:
                         trial.until_done(self.command.other)
                     else:
                         trial.finish()
+                        trial.settle()
                 trial.universe.network.land_all()
                 self._states[with_other].add(self._state(trial))
                 self._check(trial)
@@ -189,31 +89,54 @@ class Explorer:
         if self.command.check:
             self.command.check(trial.universe, trial.subject)
 
-    def run(self, plan: Plan) -> list[Call]:
-        """One schedule. Raises `ViolationError` that says how to run it again."""
+    def run(self, plan: Plan, *, must_settle: bool = True) -> list[Call]:
+        """One schedule. Raises `ViolationError` that says how to run it again. From an end that was
+        met before, all settles as it did then: that is left out, unless it `must_settle`."""
         trial = self._trial(dict(plan))
+        return self._finish(trial, plan, None if must_settle else Track(trial, self._lens))
+
+    def run_through(self, plan: Plan) -> "Run":
+        """A run whose calls will be broken in their turn."""
+        trial = self._trial(dict(plan))
+        track = Track(trial, self._lens)
+        track.follow()
+        return Run(plan, self._finish(trial, plan), self._situations.of(track))
+
+    def _finish(self, trial: Trial, plan: Plan, track: Track | None = None) -> list[Call]:
         network = trial.universe.network
         try:
             with chance_of(self.seed), inside(trial.universe):
                 trial.finish()
-                self._judge(trial)
+                self._judge_answers(trial)
+                if track is None or self._is_new_end(track.mark()):
+                    trial.settle()
+                    self._judge_state(trial)
+                else:
+                    check_money(trial.universe, self._lens)
         except (Exception, KilledError) as exc:
             raise ViolationError(f"{self.replay(plan)}\n{exc!r}\n{_shown(network)}") from exc
         self.explored.operations += network.operations
         self.explored.faults.update(network.hits)
         return network.calls
 
-    def _judge(self, trial: Trial) -> None:
-        with_other = trial.has_other_begun
-        state = self._state(trial)
-        if state not in self._states[with_other]:
-            raise ViolationError(self._difference(state, with_other))
+    def _is_new_end(self, mark: Mark) -> bool:
+        is_new = self.command.settle is None or mark not in self._ends
+        self._ends.add(mark)
+        return is_new
+
+    def _judge_answers(self, trial: Trial) -> None:
         for answer in trial.answers:
-            if repr(answer.essence) not in self._essences[with_other]:
+            if repr(answer.essence) not in self._essences[trial.has_other_begun]:
                 raise ViolationError(f"answered {answer.essence!r}")
         identities = {repr(answer.identity) for answer in trial.answers}
         if len(identities) > 1:
             raise ViolationError(f"answers differ: {identities}")
+
+    def _judge_state(self, trial: Trial) -> None:
+        with_other = trial.has_other_begun
+        state = self._state(trial)
+        if state not in self._states[with_other]:
+            raise ViolationError(self._difference(state, with_other))
         self._check(trial)
 
     def _difference(self, state: State, with_other: bool) -> str:
@@ -227,36 +150,46 @@ class Explorer:
         faults = " ".join(f"{n}={name}" for n, name in plan)
         return f"python -m tests.simulator.replay {self.seed} '{self.command.name}' {faults}"
 
-    def explore(self, depth: int | None = None) -> Iterator[Plan]:
-        """Run every schedule of up to `depth` faults; each plan is given when it went well. Unless
-        told otherwise, two at a time where money moves, and one where it does not."""
+    def explore(self, depth: int | None = None, *, everywhere: bool = False) -> Iterator[Plan]:
+        """Run the schedules of up to `depth` faults; each plan is given when it went well. Unless
+        told otherwise, two at a time where money moves, and one where it does not. A fault that was
+        tried in the same situation is not tried again, unless `everywhere`."""
         if depth is None:
             depth = 2 if self.explored.moves_money else 1
-        yield from self._after((), self.run(()), depth)
+        tried: set[tuple[int, str]] = set()
+        runs = [self.run_through(())]
+        for level in range(depth):
+            longer = []
+            for run in runs:
+                for plan, situation in self._longer(run):
+                    if situation in tried and not everywhere:
+                        self.explored.known += 1
+                        continue
+                    tried.add(situation)
+                    if level + 1 < depth:
+                        longer.append(self.run_through(plan))
+                    else:
+                        self.run(plan, must_settle=everywhere)
+                    self.explored.schedules[len(plan)] += 1
+                    yield plan
+            runs = longer
 
-    def _after(self, plan: Plan, calls: list[Call], depth: int) -> Iterator[Plan]:
-        if depth == 0:
-            return
-        for longer in self._longer(plan, calls, plan[-1][0] + 1 if plan else 0):
-            made = self.run(longer)
-            self.explored.schedules[len(longer)] += 1
-            yield longer
-            yield from self._after(longer, made, depth - 1)
-
-    def _longer(self, plan: Plan, calls: list[Call], first: int) -> Iterator[Plan]:
-        """The plan with one fault more, at each call from `first` on."""
-        for number in range(first, len(calls)):
+    def _longer(self, run: "Run") -> Iterator[tuple[Plan, tuple[int, str]]]:
+        """The plan with one fault more, at each call after its last; and in which situation."""
+        first = run.plan[-1][0] + 1 if run.plan else 0
+        for number in range(first, len(run.calls)):
             for fault in FAULTS.values():
                 if fault.name == "reorder" and self.command.other is None:
                     continue
-                if fault.can_hit(calls[number]):
-                    yield (*plan, (number, fault.name))
+                if fault.can_hit(run.calls[number]):
+                    yield (*run.plan, (number, fault.name)), (run.situations[number], fault.name)
 
 
-def _wait(refusal: BaseException | None) -> float:
-    """As the answer's Retry-After says."""
-    facts = getattr(refusal, "values", {})
-    return float(facts.get("retry_after_seconds", RETRY_SECONDS))
+@dataclass(frozen=True)
+class Run:
+    plan: Plan
+    calls: list[Call]
+    situations: list[int]
 
 
 def _shown(network: Network) -> str:

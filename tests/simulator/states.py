@@ -16,15 +16,17 @@ from dataclasses import dataclass
 from typing import Any
 
 from chalicelib.aws.attributes import unpack
+from chalicelib.ledger import keys
 from chalicelib.ledger.entries import Entry
 from chalicelib.ledger.entry_codec import entry_from_item
-from tests.ledger_checks import ChainSoFar, check_chain
+from infra.verifier.ledger_audit import WalletAudit
+from tests.ledger_checks import check_chain, follow
 from tests.simulator.store import Row, Store
 from tests.simulator.universe import Universe
 
 _VOLATILE = {
     "hash", "prev_hash", "at", "entry_id", "recent", "by_day_sk", "by_merchant_sk", "ttl", "hint",
-    "code_hash", "sealed_phone", "expires_at",
+    "code_hash", "sealed_phone", "expires_at", "ClientRequestToken",
 }  # fmt: skip
 _COUNTERS = {"count", "tries"}
 _OF_MONEY = {"entry", "payout", "round_budget"}
@@ -50,20 +52,21 @@ class Lens:
     ) -> None:
         self._before = {id(row): row for row in before.table.all()}
         self._keys = {_key(row): row for row in before.table.all()}
-        self._chains: dict[str, ChainSoFar] = {}
+        self._audits: dict[str, WalletAudit] = {}
         self._spare = spare
         self._volatile = _VOLATILE | blind
         drawn = {m[0] for row in self._keys.values() for m in _DRAWN.finditer(_text(row.item))}
         self._known = drawn
 
-    def chain(self, wallet: str) -> ChainSoFar:
-        """What a wallet's entries said before."""
-        if wallet not in self._chains:
+    def audit_of(self, county_id: str, member_id: str) -> WalletAudit:
+        """An audit that has read what the wallet's entries said before."""
+        wallet = keys.wallet(county_id, member_id)
+        if wallet not in self._audits:
             rows = [r for k, r in self._keys.items() if k.startswith(f"{wallet} ENTRY#")]
-            chain = self._chains[wallet] = ChainSoFar()
+            audit = self._audits[wallet] = WalletAudit(county_id, member_id)
             for row in sorted(rows, key=_key):
-                chain.add(entry_from_item(unpack(row.item)))
-        return self._chains[wallet]
+                follow(audit, entry_from_item(unpack(row.item)))
+        return deepcopy(self._audits[wallet])
 
     def changed(self, store: Store) -> list[Row]:
         return [row for row in store.table.all() if id(row) not in self._before]
@@ -84,12 +87,21 @@ class Lens:
             counts[f"outside: {self._masked(json.dumps(more, sort_keys=True))}"] = 1
         return State(touched, tuple(sorted(counts.items())))
 
+    def shown(self, request: Any) -> str:
+        """A request, or a message, in its comparable form."""
+        return self._masked(_text(self._kept(request)))
+
+    def _kept(self, part: Any) -> Any:
+        if isinstance(part, dict):
+            return {n: self._kept(v) for n, v in part.items() if n not in self._volatile}
+        return [self._kept(each) for each in part] if isinstance(part, list) else part
+
     def _shown(self, row: Row) -> str:
         if _is_throttle(_key(row)):
             return ""
         kept = {name: value for name, value in row.item.items() if name not in self._volatile}
         for name in _COUNTERS & kept.keys():
-            kept[name] = "counted"  # type: ignore[assignment]
+            kept[name] = {"N": "counted"}
         if "lots" in kept:
             # Of lots that end on one day and were made in one moment, chance says which is first.
             lots = sorted(kept["lots"]["L"], key=lambda lot: self._masked(_text(lot)))
@@ -125,14 +137,15 @@ def check_money(universe: Universe, lens: Lens) -> None:
     """Each wallet that changed: the whole chain, from where it stood. The indexes: the very rows
     of the table."""
     store = universe.db.store
-    new: dict[str, list[Entry]] = defaultdict(list)
+    new: dict[tuple[str, str], list[Entry]] = defaultdict(list)
     for row in lens.changed(store):
         if row.item.get("type") == {"S": "entry"}:
-            new[row.item["pk"]["S"]].append(entry_from_item(unpack(row.item)))
+            entry = entry_from_item(unpack(row.item))
+            new[entry.county_id, entry.member_id].append(entry)
     for wallet, entries in new.items():
-        chain = deepcopy(lens.chain(wallet))
+        audit = lens.audit_of(*wallet)
         for entry in sorted(entries, key=lambda e: e.seq):
-            chain.add(entry)
+            follow(audit, entry)
     check_indexes(store)
 
 

@@ -8,8 +8,7 @@ from bisect import bisect_left, insort
 from dataclasses import dataclass
 from typing import Any
 
-from tests.simulator.capacity import index_write_units
-from tests.simulator.values import Attributes, sort_value
+from tests.simulator.values import Attributes
 
 PrimaryKey = tuple[Any, ...]
 Place = tuple[Any, ...]
@@ -23,17 +22,16 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Schema:
-    """The key attributes of a table or an index, the sort key possibly absent."""
+    """The key attributes of a table or an index; all of them text."""
 
     name: str | None
     keys: tuple[str, ...]
-    types: tuple[str, ...]
 
     def holds(self, item: Attributes) -> bool:
         return all(name in item for name in self.keys)
 
     def key_of(self, item: Attributes) -> PrimaryKey:
-        return tuple(sort_value(item[name]) for name in self.keys)
+        return tuple(item[name]["S"] for name in self.keys)
 
 
 class _Partition:
@@ -79,20 +77,20 @@ class Rows:
         old = before.item if before and self.schema.holds(before.item) else None
         new = after if after and self.schema.holds(after.item) else None
         if old is not None:
-            key = sort_value(old[self.schema.keys[0]])
+            key = old[self.schema.keys[0]]["S"]
             place = self.place_of(old)
             if new is not None and self._is_at(new, key, place):
                 self._own(key).rows[place] = new
                 return
             self._remove(key, place)
         if new is not None:
-            partition = self._own(sort_value(new.item[self.schema.keys[0]]))
+            partition = self._own(new.item[self.schema.keys[0]]["S"])
             place = self.place_of(new.item)
             insort(partition.places, place)
             partition.rows[place] = new
 
     def _is_at(self, row: Row, key: Any, place: Place) -> bool:
-        return sort_value(row.item[self.schema.keys[0]]) == key and self.place_of(row.item) == place
+        return row.item[self.schema.keys[0]]["S"] == key and self.place_of(row.item) == place
 
     def _remove(self, key: Any, place: Place) -> None:
         partition = self._own(key)
@@ -133,28 +131,19 @@ class Store:
         indexes = {name: rows.copy() for name, rows in self.indexes.items()}
         return Store(self.table.copy(), indexes, list(self._notes))
 
+    @property
+    def write_count(self) -> int:
+        return len(self._notes)
+
     def rows(self, index: str | None) -> Rows:
         return self.table if index is None else self.indexes[index]
 
-    def write(
-        self, key: PrimaryKey, after: Row | None, *, at: float
-    ) -> tuple[float, dict[str, float]]:
-        """Store or remove, indexes too. The write units: the table's by its sizes, each index's."""
+    def write(self, key: PrimaryKey, after: Row | None, *, at: float) -> None:
+        """Store or remove, indexes too."""
         before = self.table.get(key)
         self._notes.append(_Note(at, key, before))
-        units = {}
-        is_same = before is not None and after is not None and before.item == after.item
-        self.table.change(before, after)
-        for name, rows in self.indexes.items():
-            held = [
-                (rows.schema.key_of(row.item), row.size)
-                if row is not None and rows.schema.holds(row.item)
-                else None
-                for row in (before, after)
-            ]
-            units[name] = 0.0 if is_same else index_write_units(*held)
+        for rows in (self.table, *self.indexes.values()):
             rows.change(before, after)
-        return max(before.size if before else 0, after.size if after else 0), units
 
     def as_of(self, moment: float) -> "Store":
         """What stood here at a moment, as an eventually consistent read may still see it."""

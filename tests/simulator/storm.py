@@ -14,8 +14,9 @@ from chalicelib.ledger import keys
 from chalicelib.ledger.entry_codec import entry_from_item
 from chalicelib.ledger.wiring import LedgerWiring
 from chalicelib.paying.wiring import PayingWiring
+from infra.verifier.ledger_audit import WalletAudit
 from tests.builders import COUNTY
-from tests.ledger_checks import ChainSoFar
+from tests.ledger_checks import follow
 from tests.simulator.commands.scene import convert, join, pay_code, redeem, shop
 from tests.simulator.faults import FAULTS, Call, KilledError
 from tests.simulator.universe import Universe, new_process, process
@@ -35,7 +36,7 @@ class Storm:
         self._rate = rate
         self.faults: Counter[str] = Counter()
         self._holders = [join(universe, f"p{n}") for n in range(PEOPLE)]
-        self._chains = {h.member_id: ChainSoFar() for h in self._holders}
+        self._audits = {h.member_id: WalletAudit(COUNTY, h.member_id) for h in self._holders}
         self._paid: list[tuple[Holder, str, int]] = []
         self._count = 0
         network = universe.network
@@ -133,13 +134,13 @@ class Storm:
 
     def _check(self, holder: Holder) -> None:
         """The entries that are new since the last look, from where the chain stood then."""
-        chain = self._chains[holder.member_id]
+        audit = self._audits[holder.member_id]
         rows = self._universe.db.store.table
         while True:
-            entry = _entry(rows, holder, len(chain.moments) + 1)
+            entry = _entry(rows, holder, audit.entry_count + 1)
             if entry is None:
                 return
-            chain.add(entry)
+            follow(audit, entry)
 
 
 def _entry(rows: Any, holder: Holder, seq: int) -> Any:

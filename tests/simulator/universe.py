@@ -95,7 +95,7 @@ def _copy(queue: Queue) -> Queue:
 def new_universe(start: datetime = builders.NOON) -> Universe:
     """A seeded county, and the queues of the template."""
     clock = SimulatedClock(start)
-    db = DynamoDB(template.table_definition(), TABLE_NAME, clock)
+    db = DynamoDB(template.table_definition(), clock)
     network = Network(clock, {}, is_armed=False)
     made = Universe(clock, db, SQS(clock, deployed_queues()), Bucket(), network)
     builders.seed(made.table)

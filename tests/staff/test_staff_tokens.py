@@ -46,13 +46,29 @@ def signed(
     return jwt.encode(facts, key, algorithm=algorithm, headers={"kid": key_id})
 
 
+class Pool(jwt.PyJWKClient):
+    """A pool's keys, without a network; `None` if it does not answer."""
+
+    def __init__(self, published: Any) -> None:
+        super().__init__(f"{ISSUER}/jwks.json")
+        self._published = published
+
+    def fetch_data(self) -> Any:
+        if self._published is None:
+            raise jwt.PyJWKClientConnectionError("no route")
+        return self._published
+
+
+def tokens_of(published: Any) -> StaffTokens:
+    return StaffTokens(keys_url="", issuer=ISSUER, client_id=CLIENT, keys=Pool(published))
+
+
 @pytest.fixture
-def tokens(monkeypatch: pytest.MonkeyPatch) -> StaffTokens:
-    """Its pool publishes one key, without a network."""
+def tokens() -> StaffTokens:
+    """Its pool publishes one key."""
     public = json.loads(jwt.algorithms.RSAAlgorithm.to_jwk(POOL_KEY.public_key()))
     published = {"keys": [public | {"kid": KEY_ID, "use": "sig", "alg": "RS256"}]}
-    monkeypatch.setattr(jwt.PyJWKClient, "fetch_data", lambda self: published)
-    return StaffTokens(keys_url=f"{ISSUER}/jwks.json", issuer=ISSUER, client_id=CLIENT)
+    return tokens_of(published)
 
 
 def test_an_id_token_of_the_pool_says_who_it_is(tokens: StaffTokens) -> None:
@@ -129,13 +145,6 @@ def test_no_forged_token_lets_anybody_in(tokens: StaffTokens, forged: str) -> No
         tokens.read(forged)
 
 
-def test_a_pool_that_does_not_answer_is_no_refusal(
-    tokens: StaffTokens, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    def unreachable(client: jwt.PyJWKClient) -> Any:
-        raise jwt.PyJWKClientConnectionError("no route")
-
-    monkeypatch.setattr(jwt.PyJWKClient, "fetch_data", unreachable)
-
+def test_a_pool_that_does_not_answer_is_no_refusal() -> None:
     with pytest.raises(TryAgainError):
-        tokens.read(signed(claims()))
+        tokens_of(None).read(signed(claims()))

@@ -145,7 +145,7 @@ def test_money_given_back_after_its_last_day_is_written_off_too(
 
 def test_mileage_with_a_validity_ends_on_its_day_in_seoul(stack: Stack) -> None:
     version = SettingVersion("mileage.valid_months", date(2026, 6, 1), 3, "시험")
-    CountyStore(stack.table).put_setting(COUNTY, version)  # type: ignore[arg-type]
+    CountyStore(stack.table).put_setting(COUNTY, version)
     # 00:00 of the 30th in Seoul, still the 29th in UTC: three months on, February has 28 days.
     stack.now = datetime(2026, 11, 29, 15, 0, tzinfo=UTC)
     member = stack.member()
@@ -175,7 +175,7 @@ def test_months_end_by_seouls_calendar_not_by_utc(stack: Stack, member: Member) 
 
 def test_a_setting_holds_from_midnight_in_seoul(stack: Stack, member: Member) -> None:
     version = SettingVersion("conversion.minimum", date(2026, 12, 1), 2000, "개정")
-    CountyStore(stack.table).put_setting(COUNTY, version)  # type: ignore[arg-type]
+    CountyStore(stack.table).put_setting(COUNTY, version)
 
     stack.now = datetime(2026, 11, 30, 14, 59, 59, tzinfo=UTC)
     assert log_in(stack, member).convert(1000).status == 201

@@ -28,7 +28,7 @@ def convert(stack: Stack, member: Member, mileage: int, headers: Any = None) -> 
 
 def set_rule(stack: Stack, key: str, value: int | None) -> None:
     version = SettingVersion(key, date(2026, 6, 1), value, "시험")
-    CountyStore(stack.table).put_setting(builders.COUNTY, version)  # type: ignore[arg-type]
+    CountyStore(stack.table).put_setting(builders.COUNTY, version)
 
 
 @pytest.mark.parametrize(

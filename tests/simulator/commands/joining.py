@@ -6,8 +6,7 @@ from datetime import date
 from typing import Any
 
 from chalicelib.joining.queue import signup_to_message
-from chalicelib.joining.signup_service import Application
-from chalicelib.joining.signups import Signup
+from chalicelib.joining.signups import Application, Signup
 from chalicelib.joining.wiring import JoiningWiring
 from chalicelib.joining.worker import complete_signup
 from chalicelib.members.store import MemberStore

@@ -1,0 +1,53 @@
+"""One request in a process that has done nothing before: prints what it loaded beyond the app.
+
+Run by tests/test_loaded_modules.py, which writes the facts of the request to standard input.
+"""
+
+import json
+import pickle
+import sys
+from functools import cached_property
+from typing import Any
+
+from chalicelib.aws.adapters import Adapters
+from chalicelib.core.actors import StaffActor
+from tests import fakes
+
+
+class StaffTokens:
+    def read(self, token: str) -> StaffActor:
+        return StaffActor("gangjin", token, frozenset({"manager"}), token)
+
+
+class Process(Adapters):
+    """A function's process over a table that is there already."""
+
+    def __init__(self, items: dict[Any, Any]) -> None:
+        super().__init__()
+        self.table = fakes.FakeTable()
+        self.table.items.update(items)
+
+    def client(self, service: str) -> Any:
+        return fakes.FakeS3() if service == "s3" else fakes.FakeKms()
+
+    @cached_property
+    def report_files(self) -> Any:
+        return fakes.FakeFiles()
+
+    @cached_property
+    def staff_tokens(self) -> Any:
+        return StaffTokens()
+
+
+def main() -> None:
+    facts = pickle.load(sys.stdin.buffer)  # noqa: S301 - The test wrote it.
+    import chalicelib.application
+
+    before = set(sys.modules)
+    answer = chalicelib.application.build(Process(facts["items"]))(facts["event"], None)
+    loaded = sorted(set(sys.modules) - before)
+    print(json.dumps({"status": answer["statusCode"], "body": answer["body"], "loaded": loaded}))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,194 @@
+"""In every list there is, a cursor leads on in that list, for its own reader, and nowhere else."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from urllib.parse import urlencode
+
+import pytest
+
+from chalicelib.http.operations import Operation
+from chalicelib.http.shapes import PageQuery
+from chalicelib.proofs.wiring import ProofsWiring
+from chalicelib.reconciling.reconciliation import BudgetMoves, ReconciliationSummary
+from chalicelib.reconciling.wiring import ReconcilingWiring
+from chalicelib.routes import OPERATIONS
+from chalicelib.sales.wiring import SalesWiring
+from tests import builders
+from tests.conftest import Answer, FakeStaffTokens, Member, Stack
+
+ROUND = builders.a_round()
+OTHER_COUNTY = {"Host": "jinju.example"}
+FILTERS = {
+    "on": "2026-11-21",
+    "member_id": "mem_06H02CHZG2WVD3YG",
+    "order_id": "order-000001",
+    "category": "음식점",
+    "q": "청자",
+}
+"""A value of each filter by which a list can be narrowed, but those that name their values."""
+
+
+def is_paged(operation: Operation) -> bool:
+    return operation.query is not None and issubclass(operation.query, PageQuery)
+
+
+def is_list(operation: Operation) -> bool:
+    return operation.answer is not None and "next_cursor" in operation.answer.model_fields
+
+
+LISTS = [o for o in OPERATIONS if is_list(o)]
+PAGED = [o for o in OPERATIONS if is_paged(o)]
+BY_NAME = {f"{o.method} {o.path}": o for o in PAGED}
+
+
+@dataclass(frozen=True)
+class Lists:
+    """A county where every list has a second page, and two readers of each kind."""
+
+    stack: Stack
+    readers: dict[str, list[str | None]]
+
+    def ask(self, operation: Operation, reader: int = 0, headers: Any = None, **query: Any) -> Any:
+        tokens = self.readers[operation.audience]
+        path = f"{operation.path}?{urlencode(query)}"
+        return self.stack.call(operation.method, path, token=tokens[reader], headers=headers)
+
+    def cursor(self, operation: Operation) -> str:
+        first = self.ask(operation, limit=1).json
+        assert first["next_cursor"], f"give {operation.path} a second row in `lists`"
+        return str(first["next_cursor"])
+
+
+@pytest.fixture(scope="module")
+def lists() -> Lists:
+    stack = Stack()
+    stack.adapters.staff_tokens = FakeStaffTokens(stack)
+    stack.staff_roles = frozenset({"operator", "manager", "treasurer"})
+    for county_id in (builders.COUNTY, "jinju"):
+        builders.seed(stack.table, county_id)  # type: ignore[arg-type]
+    member, other = stack.member(vouchers=3000), stack.member("010-8765-4321")
+    rounds = stack.wired(SalesWiring).store
+    rounds.create(builders.a_round(round_id="rnd_0000000000000000"))
+    rounds.create(ROUND)
+    for _ in range(2):
+        stack.later(seconds=1)
+        assert stack.redeem(member.pay_code(), 100).status == 201
+        take_back_a_purchase(stack, member)
+        propose_adjustment(stack, member)
+        propose_bulk_grant(stack, member)
+    stack.wired(ProofsWiring).publisher.catch_up(builders.COUNTY, date(2026, 2, 7))
+    for day in (20, 21):
+        stack.wired(ReconcilingWiring).store.put(
+            builders.COUNTY, ReconciliationSummary(date(2026, 11, day), 0, 0, 0, BudgetMoves({}, 0))
+        )
+    return Lists(
+        stack,
+        {
+            "anyone": [None],
+            "member": [member.token, other.token],
+            "merchant": [builders.SHOP_KEY, builders.READ_KEY, builders.MART_KEY],
+            "staff": ["anna", "bora"],
+        },
+    )
+
+
+def take_back_a_purchase(stack: Stack, member: Member) -> None:
+    body = {"member_id": member.member_id, "round_id": ROUND.round_id, "amount": 1000}
+    sold = stack.call("POST", "/v1/staff/purchases", body, token="anna", key="new")
+    path = f"/v1/me/purchases/{sold.json['purchase_id']}/cancel"
+    assert stack.call("POST", path, token=member.token, key="new").status == 201
+
+
+def propose_adjustment(stack: Stack, member: Member) -> None:
+    body = {"member_id": member.member_id, "reason": "행사 오류 정정", "mileage": 500}
+    asked = stack.call("POST", "/v1/staff/adjustments", body, token="anna", key="new")
+    assert asked.status == 201, asked.raw
+
+
+def propose_bulk_grant(stack: Stack, member: Member) -> None:
+    row = f"{stack.fresh('row')},{member.member_id},100,축제 봉사"
+    body = {"name": "봉사자 지급", "csv": f"row_key,member_id,mileage,reason\n{row}\n"}
+    asked = stack.call("POST", "/v1/staff/bulk-grants", body, token="anna", key="new")
+    assert asked.status == 201, asked.raw
+
+
+def check_refused(answer: Answer) -> None:
+    assert answer.status == 400, answer.raw
+    assert (answer.json["code"], answer.json["param"]) == ("cursor_invalid", "cursor")
+
+
+@pytest.fixture(params=BY_NAME)
+def operation(request: pytest.FixtureRequest) -> Operation:
+    return BY_NAME[request.param]
+
+
+def test_every_list_that_takes_a_cursor_is_one_of_these() -> None:
+    assert len(PAGED) >= 10
+    assert [o for o in LISTS if o.query and "cursor" in o.query.model_fields] == PAGED
+
+
+def test_a_cursor_leads_on_where_it_was_given(lists: Lists, operation: Operation) -> None:
+    first = lists.ask(operation, limit=1).json
+
+    second = lists.ask(operation, limit=1, cursor=first["next_cursor"])
+
+    assert second.status == 200
+    assert len(second.json["data"]) == 1
+    assert second.json["data"] != first["data"]
+
+
+def test_a_cursor_of_another_list_is_refused(lists: Lists, operation: Operation) -> None:
+    for other in PAGED:
+        if other is not operation:
+            check_refused(lists.ask(operation, cursor=lists.cursor(other)))
+
+
+def test_a_cursor_of_another_reader_is_refused(lists: Lists, operation: Operation) -> None:
+    cursor = lists.cursor(operation)
+
+    for reader in range(1, len(lists.readers[operation.audience])):
+        check_refused(lists.ask(operation, reader, cursor=cursor))
+    if operation.audience == "anyone":
+        check_refused(lists.ask(operation, headers=OTHER_COUNTY, cursor=cursor))
+
+
+def test_a_cursor_of_the_list_with_other_filters_is_refused(
+    lists: Lists, operation: Operation
+) -> None:
+    cursor = lists.cursor(operation)
+
+    for name, value in filters(operation).items():
+        check_refused(lists.ask(operation, cursor=cursor, **{name: value}))
+
+
+def test_a_cursor_that_was_cut_or_changed_is_refused(lists: Lists, operation: Operation) -> None:
+    cursor = lists.cursor(operation)
+
+    for damaged in [*cut(cursor), *changed(cursor)]:
+        check_refused(lists.ask(operation, cursor=damaged))
+
+
+def filters(operation: Operation) -> dict[str, str]:
+    """A value for each filter of the list."""
+    assert operation.query is not None
+    described = operation.query.model_json_schema()["properties"]
+    named = {name: facts.get("anyOf", [{}])[0].get("enum") for name, facts in described.items()}
+    return {
+        name: values[0] if values else FILTERS[name]
+        for name, values in named.items()
+        if name not in PageQuery.model_fields
+    }
+
+
+def cut(text: str) -> Iterator[str]:
+    for length in range(1, len(text)):
+        yield text[:length]
+
+
+def changed(text: str) -> Iterator[str]:
+    for at, letter in enumerate(text):
+        yield text[:at] + ("A" if letter != "A" else "B") + text[at + 1 :]
+    for more in ("=", "!", " ", "A", text):
+        yield text + more
