@@ -74,6 +74,11 @@ def test_a_mixed_wallet_pays_above_the_cap_with_its_policy_lots_alone() -> None:
     assert refused.value.values["balance"] == 4000
 
 
+def test_money_that_is_just_enough_is_barred_and_not_too_little() -> None:
+    with pytest.raises(MerchantNotEligibleError):
+        pay(a_wallet(a_lot("sale", 5000)), 5000, a_mart())
+
+
 def test_too_little_money_is_said_before_any_bar() -> None:
     wallet = a_wallet(a_lot("sale", 1000), a_lot("policy", 1000))
     with pytest.raises(InsufficientBalanceError):

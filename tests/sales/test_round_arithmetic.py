@@ -1,12 +1,19 @@
 """A round's arithmetic: price, shards, and from which of them a purchase is taken."""
 
+from datetime import timedelta
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from chalicelib.sales.errors import RoundSoldOutError
-from chalicelib.sales.rounds import SHARDS_MAX, spread
+from chalicelib.sales.errors import (
+    RoundBudgetNotAMultipleError,
+    RoundSoldOutError,
+    RoundWindowInvalidError,
+)
+from chalicelib.sales.rounds import SHARDS_MAX, check_new, spread
 from tests import builders
+from tests.builders import NOON
 
 LEFT = st.dictionaries(st.integers(0, SHARDS_MAX - 1), st.integers(0, 10_000), min_size=1)
 
@@ -24,6 +31,39 @@ def test_the_shards_are_the_budget(budget: int, count: int) -> None:
     assert sum(shards.values()) == budget
     assert sorted(shards) == list(range(count))
     assert max(shards.values()) - min(shards.values()) <= 1
+
+
+def test_one_won_left_is_not_sold_out() -> None:
+    assert [builders.a_round().state(builders.NOON, left) for left in (0, 1)] == [
+        "sold_out",
+        "open",
+    ]
+
+
+def test_a_round_may_sell_for_a_year_and_a_day_and_must_not_be_over() -> None:
+    def check(opens: timedelta, closes: timedelta) -> None:
+        round_ = builders.a_round(opens_at=NOON + opens, closes_at=NOON + closes)
+        check_new(round_, discount_maximum=10, step=1000, now=NOON)
+
+    check(timedelta(0), timedelta(days=366))
+    check(timedelta(hours=-1), timedelta(milliseconds=1))
+    for opens, closes in (
+        (timedelta(0), timedelta(days=366, milliseconds=1)),
+        (timedelta(hours=-1), timedelta(0)),
+    ):
+        with pytest.raises(RoundWindowInvalidError):
+            check(opens, closes)
+
+
+def test_a_budget_is_of_whole_steps_and_the_step_is_said() -> None:
+    with pytest.raises(RoundBudgetNotAMultipleError) as refused:
+        check_new(
+            builders.a_round(opens_at=NOON, closes_at=NOON + timedelta(1), budget_amount=1_500),
+            discount_maximum=10,
+            step=1_000,
+            now=NOON,
+        )
+    assert refused.value.values["limit"] == 1_000
 
 
 def test_the_fullest_shards_are_asked_first() -> None:
