@@ -24,6 +24,30 @@ def test_a_fraction_of_a_won_is_the_buyers() -> None:
     assert [round_.price(face) for face in (1, 15, 99, 100, 1_000)] == [0, 13, 92, 93, 930]
 
 
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"discount_percent": -1},
+        {"discount_percent": 100},
+        {"budget_amount": -1},
+        {"shard_count": 0},
+        {"shard_count": SHARDS_MAX + 1},
+        {"opens_at": NOON, "closes_at": NOON},
+    ],
+    ids=str,
+)
+def test_a_round_that_makes_no_sense_cannot_be(changes: dict[str, object]) -> None:
+    with pytest.raises(ValueError):
+        builders.a_round(**changes)
+
+
+@pytest.mark.parametrize(
+    "changes", [{"discount_percent": 0}, {"discount_percent": 99}, {"budget_amount": 0}], ids=str
+)
+def test_a_round_at_its_edges_can_be(changes: dict[str, object]) -> None:
+    assert builders.a_round(**changes)
+
+
 @given(st.integers(0, 10**9), st.integers(1, SHARDS_MAX))
 def test_the_shards_are_the_budget(budget: int, count: int) -> None:
     shards = builders.a_round(budget_amount=budget, shard_count=count).shards()
@@ -70,7 +94,8 @@ def test_the_fullest_shards_are_asked_first() -> None:
     """So a purchase touches few of them, and meets few others."""
     assert spread(900, {0: 100, 1: 1_000, 2: 500}) == {1: -900}
     assert spread(1_400, {0: 100, 1: 1_000, 2: 500}) == {1: -1_000, 2: -400}
-    assert spread(10, {0: 5, 1: 5, 2: 5}) == {0: -5, 1: -5}
+    assert spread(10, {2: 5, 1: 5, 0: 5}) == {0: -5, 1: -5}
+    assert spread(1, {0: 0, 1: 1}) == {1: -1}
 
 
 @given(LEFT, st.data())
@@ -89,4 +114,5 @@ def test_what_is_there_is_found_and_no_shard_gives_more_than_it_holds(
 def test_one_won_more_than_there_is_is_sold_out(left: dict[int, int]) -> None:
     with pytest.raises(RoundSoldOutError) as refused:
         spread(sum(left.values()) + 1, left)
+    assert refused.value.param == "amount"
     assert refused.value.values["remaining"] == sum(left.values())
