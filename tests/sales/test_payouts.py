@@ -244,6 +244,44 @@ def test_refunds_are_leafed_through(stack: Stack, of: str) -> None:
         assert found == expected
 
 
+def test_a_page_of_a_member_is_filled_from_as_many_reads_as_it_needs(
+    stack: Stack, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(payouts, "LOOKED_BACK_MAX", 4)
+    monkeypatch.setattr(payouts, "PAGE_ENTRIES", 2)
+    member = stack.member()
+    made = [owing(stack, member, 1_000 * n) for n in (1, 2, 3)]
+
+    page = listed(stack, f"member_id={member.member_id}&limit=2")
+
+    assert [row["entry_id"] for row in page["data"]] == [made[2], made[1]]
+
+
+@pytest.mark.parametrize("of", ["", "member"])
+def test_refunds_that_follow_one_another_are_neither_lost_nor_too_many(
+    stack: Stack, of: str
+) -> None:
+    member = stack.member()
+    bought = [sell(stack, member, 1_000).json["purchase_id"] for _ in range(3)]
+    made: list[str] = []
+    for purchase_id in bought:
+        stack.later(seconds=1)
+        made.insert(0, take_back(stack, member, purchase_id).json["entry_id"])
+    base = f"member_id={member.member_id}&" if of else ""
+
+    first = listed(stack, f"{base}limit=2")
+    rest = listed(stack, f"{base}limit=2&cursor={first['next_cursor']}")
+    whole = listed(stack, f"{base}limit=3")
+
+    assert [row["entry_id"] for row in first["data"]] == made[:2]
+    assert [row["entry_id"] for row in rest["data"]] == made[2:]
+    assert [row["entry_id"] for row in whole["data"]] == made
+    assert (rest["next_cursor"], None if of else whole["next_cursor"]) == (None, None)
+    state = f"{base}limit=2&status=open"
+    other = stack.call("GET", f"{PATH}?{state}&cursor={first['next_cursor']}", token="staff")
+    assert (other.status, other.json["code"]) == (400, "cursor_invalid")
+
+
 @pytest.mark.parametrize(
     ("query", "code", "param"),
     [
