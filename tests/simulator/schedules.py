@@ -93,7 +93,8 @@ class Explorer:
         """One schedule. Raises `ViolationError` that says how to run it again. From an end that was
         met before, all settles as it did then: that is left out, unless it `must_settle`."""
         trial = self._trial(dict(plan))
-        return self._finish(trial, plan, None if must_settle else Track(trial, self._lens))
+        may_skip = self.command.settle is not None and not must_settle
+        return self._finish(trial, plan, Track(trial, self._lens) if may_skip else None)
 
     def run_through(self, plan: Plan) -> "Run":
         """A run whose calls will be broken in their turn."""
@@ -120,7 +121,7 @@ class Explorer:
         return network.calls
 
     def _is_new_end(self, mark: Mark) -> bool:
-        is_new = self.command.settle is None or mark not in self._ends
+        is_new = mark not in self._ends
         self._ends.add(mark)
         return is_new
 
