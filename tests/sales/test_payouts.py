@@ -244,11 +244,9 @@ def test_refunds_are_leafed_through(stack: Stack, of: str) -> None:
         assert found == expected
 
 
-def test_a_page_of_a_member_is_filled_from_as_many_reads_as_it_needs(
-    stack: Stack, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(payouts, "LOOKED_BACK_MAX", 4)
-    monkeypatch.setattr(payouts, "PAGE_ENTRIES", 2)
+def test_a_page_of_a_member_is_filled_from_as_many_reads_as_it_needs(stack: Stack) -> None:
+    sales = stack.wired(SalesWiring)
+    sales.payouts = replace(sales.payouts, looked_back_max=4, page_entries=2)
     member = stack.member()
     made = [owing(stack, member, 1_000 * n) for n in (1, 2, 3)]
 
