@@ -145,6 +145,17 @@ def test_the_holding_cap_may_be_reached_and_not_passed() -> None:
     assert refused.value.values == {"limit": 1_500_000, "used": 1_490_000, "remaining": 10_000}
 
 
+def test_above_a_cap_that_was_lowered_nothing_more_can_be_held() -> None:
+    with pytest.raises(HoldingCapExceededError) as refused:
+        vouchers.check_holding_cap(1_500_001, 1, 1_500_000)
+    assert refused.value.values == {"limit": 1_500_000, "used": 1_500_001, "remaining": 0}
+
+
+def test_no_shop_takes_mileage() -> None:
+    points = Lot("mlg_1", "mileage", "signup", 5000, 5000, None)
+    assert not a_merchant().accepts(points, SETTINGS)
+
+
 def test_an_ended_voucher_does_not_count_to_the_holding_cap() -> None:
     ended = a_lot("policy", 1_500_000, date(2026, 11, 21))
     wallet = a_wallet(ended, Lot("mlg_1", "mileage", "signup", 5000, 5000, None))
