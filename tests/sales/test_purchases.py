@@ -217,6 +217,27 @@ def test_each_round_sells_out_of_its_own_budget(table: FakeTable) -> None:
     assert sum(world.rounds.left(other).values()) == 0
 
 
+def test_sold_out_is_not_said_after_a_reading_that_another_one_contradicts(
+    table: FakeTable,
+) -> None:
+    """Shards are read one after the other, while others take from one and give back to another."""
+    world = a_world(table, budget_amount=4_000, shard_count=4)
+    holder = world.join()
+
+    class TornAtFirst(RoundStore):
+        looks = 0
+
+        def left(self, round_: Round) -> dict[int, int]:
+            self.looks += 1
+            seen = super().left(round_)
+            return {**seen, 0: 0} if self.looks == 1 else seen
+
+    world.purchases = replace(world.purchases, rounds=TornAtFirst(table))
+
+    assert world.buy(holder, 4_000, key="k").voucher_amount == 4_000
+    assert left(world) == 0
+
+
 def test_a_budget_that_is_gone_each_time_it_is_reached_for_is_not_waited_for_without_end(
     table: FakeTable,
 ) -> None:
