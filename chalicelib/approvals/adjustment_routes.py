@@ -1,8 +1,6 @@
 """Adjustments: one member of staff proposes, another approves or rejects."""
 
-from typing import Annotated, Any
-
-from pydantic import Field
+from typing import Any
 
 from chalicelib.approvals.adjustments import Adjustment
 from chalicelib.approvals.answers import (
@@ -29,7 +27,7 @@ from chalicelib.approvals.errors import (
 from chalicelib.approvals.wiring import ApprovalsWiring
 from chalicelib.http.call import Call, Shape
 from chalicelib.http.operations import Operations
-from chalicelib.http.shapes import PageQuery
+from chalicelib.http.shapes import EntryId, MemberId, PageQuery
 from chalicelib.ledger.errors import AmountOutOfRangeError, MemberUnknownError
 from chalicelib.staff.actor import person_of
 
@@ -39,11 +37,11 @@ routes = Operations(tag="adjustments")
 class AdjustmentBody(Shape):
     """Either `mileage`, in points, or `voucher_amount`, in won; plus gives, minus takes."""
 
-    member_id: Annotated[str, Field(pattern=r"^mem_[0-9A-HJKMNP-TV-Z]{16}$")]
+    member_id: MemberId
     mileage: int = 0
     voucher_amount: int = 0
     reason: Reason
-    corrects_entry_id: Annotated[str, Field(pattern=r"^ent_[0-9A-HJKMNP-TV-Z]{16}$")] | None = None
+    corrects_entry_id: EntryId | None = None
 
 
 class AdjustmentAnswer(Shape):

@@ -19,7 +19,6 @@ from chalicelib.ledger.entries import (
     GENESIS_HASH,
     Counterparty,
     Entry,
-    EntryKind,
     Origin,
     PurchaseCounters,
     PurchaseFact,
@@ -33,6 +32,7 @@ from chalicelib.ledger.errors import (
     WalletFullError,
 )
 from chalicelib.ledger.idempotency import CommandKeys, IdempotencyWindow
+from chalicelib.ledger.kinds import KINDS, EntryKind
 from chalicelib.ledger.lots import Allocation
 from chalicelib.ledger.profile import Profile
 
@@ -145,6 +145,13 @@ def check_balances(entry: Entry) -> None:
     vouchers = lot_rules.total(lot for lot in entry.lots if lot.kind != "mileage")
     if (entry.mileage_balance, entry.voucher_balance) != (mileage, vouchers):
         raise LedgerBrokenError(f"{entry.entry_id}: balances are not the sums of the lots")
+
+
+def check_signs(entry: Entry) -> None:
+    """It moves mileage and vouchers the way that its kind does. Raises `LedgerBrokenError`."""
+    if not KINDS[entry.kind].may_move(entry.mileage_amount, entry.voucher_amount):
+        moved = f"{entry.mileage_amount} mileage, {entry.voucher_amount} won"
+        raise LedgerBrokenError(f"{entry.entry_id}: a {entry.kind} of {moved}")
 
 
 class LedgerBrokenError(Exception):

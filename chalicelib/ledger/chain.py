@@ -16,7 +16,7 @@ from typing import Protocol
 
 from chalicelib.core.clock import Clock
 from chalicelib.core.errors import TryAgainError
-from chalicelib.ledger.appending import Draft, WalletPage, append, find_prior
+from chalicelib.ledger.appending import Draft, WalletPage, append, check_signs, find_prior
 from chalicelib.ledger.entries import CANCELS_MAX, Entry
 from chalicelib.ledger.errors import MemberNotFoundError
 from chalicelib.ledger.idempotency import REPLAY_WINDOW, CommandKeys
@@ -103,6 +103,7 @@ class Chain:
                 keys=keys,
                 now=window.now,
             )
+            check_signs(entry)
             if self._write(entry, draft):
                 return Outcome(entry, False, window.profile)
             # Full jitter: the more often we lost, the wider we spread.

@@ -14,20 +14,8 @@ from typing import Any, Literal
 from chalicelib.core.values import format_time, id_time, parse_time, seoul_date, sibling_id
 from chalicelib.ledger import lots as lot_rules
 from chalicelib.ledger.idempotency import IdempotencyWindow
+from chalicelib.ledger.kinds import KINDS, EntryKind, KindUnknownError
 from chalicelib.ledger.lots import Allocation, Lot, LotKind, SaleTerms
-
-EntryKind = Literal[
-    "signup",
-    "conversion",
-    "redemption",
-    "cancellation",
-    "net_cancel",
-    "adjustment",
-    "expiration",
-    "purchase",
-    "purchase_cancel",
-    "change_refund",
-]
 
 GENESIS_HASH = "0" * 64
 OWN_ORDER = "own/"
@@ -212,8 +200,11 @@ def _facts(entry: Entry) -> dict[str, list[Any]]:
 
 
 def from_record(record: Mapping[str, Any]) -> Entry:
-    """The reverse of `to_record`. Fields it does not know are refused."""
+    """The reverse of `to_record`. Fields it does not know are refused; so are kinds, by
+    `KindUnknownError`."""
     known = dict(record)
+    if known["kind"] not in KINDS:
+        raise KindUnknownError(known["kind"])
     recent = known.pop("recent")
     origin = known.pop("origin", None)
     merchant = known.pop("merchant", None)

@@ -15,6 +15,7 @@ from datetime import UTC, datetime
 from functools import lru_cache
 from typing import Any
 
+from infra.verifier.kinds import KINDS
 from infra.verifier.lot_audit import BrokenChainError, LotBook
 from infra.verifier.numbers import CANCEL_DAYS_MAX, CANCELS_MAX, GENESIS_HASH, REPLAY_DAYS, SEOUL
 from infra.verifier.purchase_audit import PurchaseBook
@@ -37,34 +38,15 @@ _DIGEST_CHARACTERS = 6
 _BASE32 = re.compile(r"[0-9A-HJKMNP-TV-Z]{16}", re.ASCII)
 _AS_PYTHON = str.maketrans("0123456789ABCDEFGHJKMNPQRSTVWXYZ", "0123456789abcdefghijklmnopqrstuv")
 
-# Of each kind: the sign of the mileage and of the vouchers it moves (None: either), and what it
-# must say besides what all say.
-_SHAPES: Mapping[str, tuple[int | None, int | None, set[str]]] = {
-    "signup": (None, 0, {"origin"}),
-    "conversion": (-1, 1, set()),
-    "redemption": (0, -1, {"merchant"}),
-    "cancellation": (0, 1, {"merchant", "of_redemption_id", "reason"}),
-    "net_cancel": (0, 0, {"merchant"}),
-    "adjustment": (None, None, {"reason"}),
-    "expiration": (None, None, set()),
-    "purchase": (0, 1, {"purchase"}),
-    "purchase_cancel": (0, -1, {"purchase"}),
-    "change_refund": (0, -1, {"purchase"}),
-}
 _ALWAYS = {
     "county_id", "member_id", "seq", "entry_id", "kind", "at", "reference", "fingerprint",
     "mileage_amount", "voucher_amount", "mileage_balance", "voucher_balance", "recent",
     "prev_hash", "hash",
 }  # fmt: skip
 _SOMETIMES = {"allocations", "lots", "purchases", "cancels", "idempotency", "pay_code_id"}
-# Who sold it, if it was paid at the counter.
-_OF_SOME_KINDS: Mapping[str, set[str]] = {"purchase": {"reason"}}
 _FIELDS = {
-    kind: (
-        frozenset(_ALWAYS | must),
-        frozenset(_ALWAYS | must | _SOMETIMES | _OF_SOME_KINDS.get(kind, set())),
-    )
-    for kind, (_, _, must) in _SHAPES.items()
+    name: (_ALWAYS | kind.must, _ALWAYS | kind.must | _SOMETIMES | kind.may)
+    for name, kind in KINDS.items()
 }
 
 _encode = json.JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode
@@ -188,7 +170,7 @@ class WalletAudit:
     ) -> None:
         if (record["mileage_amount"], record["voucher_amount"]) != moved:
             raise BrokenChainError("amounts", "the amounts are not the sums of the allocations")
-        for sign, amount in zip(_SHAPES[kind], moved, strict=False):
+        for sign, amount in zip((KINDS[kind].mileage, KINDS[kind].voucher), moved, strict=True):
             if sign is not None and sign != (amount > 0) - (amount < 0):
                 raise BrokenChainError("amounts", f"a {kind} that moves {moved}")
         balances = (record["mileage_balance"], record["voucher_balance"])

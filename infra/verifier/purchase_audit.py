@@ -5,9 +5,10 @@ Like `lot_audit`, it repeats no code of the decisions that wrote the entries.
 
 from typing import Any
 
+from infra.verifier.kinds import KINDS
 from infra.verifier.lot_audit import BrokenChainError
 
-_PURCHASE_KINDS = {"purchase", "purchase_cancel", "change_refund"}
+_PURCHASE_KINDS = {name for name, kind in KINDS.items() if "purchase" in kind.must}
 
 
 class PurchaseBook:
