@@ -1,12 +1,10 @@
 """A whole onmin in memory: the real app over a fake table, with a clock that tests turn."""
 
-import base64
 import io
 import json
 import logging
 import os
 import re
-import secrets
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
@@ -52,35 +50,8 @@ from chalicelib.county.wiring import CountyWiring
 from chalicelib.joining.wiring import JoiningWiring
 from tests import builders, fakes
 from tests.adapters import FakeAdapters, call_worker
+from tests.api_gateway import Answer, ApiGateway
 from tests.declared import check_declared
-
-
-@dataclass(frozen=True)
-class Answer:
-    status: int
-    headers: Mapping[str, str]
-    raw: bytes
-
-    @property
-    def json(self) -> Any:
-        return json.loads(self.raw)
-
-
-class ApiGateway:
-    """Adds what Chalice's own stand-in leaves out: the request's id, the host, bodies as base64."""
-
-    def __init__(self, converter: Any) -> None:
-        self._converter = converter
-
-    def create_lambda_event(self, **request: Any) -> dict[str, Any]:
-        event: dict[str, Any] = self._converter.create_lambda_event(**request)
-        event["requestContext"] |= {
-            "requestId": secrets.token_hex(8),
-            "domainName": event["headers"].get("host", ""),
-        }
-        body = request["body"]
-        body = body.encode() if isinstance(body, str) else body
-        return event | {"body": base64.b64encode(body).decode(), "isBase64Encoded": True}
 
 
 @dataclass
