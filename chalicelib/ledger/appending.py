@@ -72,6 +72,7 @@ class Draft:
     purchases: PurchaseCounters | None = None
     budget: BudgetChange | None = None
     reason: str | None = None
+    corrects_entry_id: str | None = None
     entry_id: str | None = None
     pay_code_id: str | None = None
 
@@ -130,6 +131,7 @@ def append(
         of_redemption_id=draft.of_redemption_id,
         purchase=draft.purchase,
         reason=draft.reason,
+        corrects_entry_id=draft.corrects_entry_id,
         prev_hash=head.hash if head else GENESIS_HASH,
     )
     check_balances(entry)

@@ -9,7 +9,7 @@ did not make from the head it is appended to.
 
 import random
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
@@ -55,6 +55,9 @@ class View(Protocol):
 
     def canceled_amount(self, redemption: Entry) -> int:
         """What was taken back of it so far, in won."""
+
+    def since(self, entry: Entry) -> Sequence[Entry]:
+        """All that came after it, newest first."""
 
 
 class Chain:
@@ -116,6 +119,10 @@ class Chain:
             return self._store.append(entry)
         return self._store.append_with_budget(entry, draft.budget)
 
+    def since(self, entry: Entry) -> Sequence[Entry]:
+        """All that came after this entry in its wallet, newest first."""
+        return _Window(self._store, entry.county_id, entry.member_id, self._clock).since(entry)
+
     def preview(
         self, county_id: str, member_id: str, keys: CommandKeys, decide: Callable[[View], Draft]
     ) -> tuple[Draft | Entry, WalletPage]:
@@ -159,10 +166,14 @@ class _Window:
         if redemption_id in head.cancels or len(head.cancels) < CANCELS_MAX:
             return head.cancels.get(redemption_id, 0)
         # The head may have had no room for it: its own last cancel says.
-        while self._older and self._entries[-1].seq > redemption.seq:
-            self._read_older()
-        last = next((e for e in self._entries if e.of_redemption_id == redemption_id), None)
+        later = self.since(redemption)
+        last = next((e for e in later if e.of_redemption_id == redemption_id), None)
         return last.cancels[redemption_id] if last else 0
+
+    def since(self, entry: Entry) -> Sequence[Entry]:
+        while self._older and self._entries[-1].seq > entry.seq:
+            self._read_older()
+        return [later for later in self._entries if later.seq > entry.seq]
 
     def _recent(self) -> Iterator[Entry]:
         oldest = self.now - REPLAY_WINDOW

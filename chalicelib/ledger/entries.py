@@ -100,6 +100,7 @@ class Entry:
     of_redemption_id: str | None = None
     purchase: PurchaseFact | None = None
     reason: str | None = None
+    corrects_entry_id: str | None = None
     prev_hash: str
     hash: str = field(default="")
 
@@ -175,7 +176,7 @@ def to_record(entry: Entry) -> dict[str, Any]:
     if entry.cancels:
         record["cancels"] = dict(entry.cancels)
     record |= _facts(entry)
-    for name in ("idempotency", "pay_code_id", "of_redemption_id", "reason"):
+    for name in ("idempotency", "pay_code_id", "of_redemption_id", "reason", "corrects_entry_id"):
         if (value := getattr(entry, name)) is not None:
             record[name] = value
     return record

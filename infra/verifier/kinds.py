@@ -47,7 +47,8 @@ KINDS: Mapping[str, Kind] = {
         0, 0, must=_names("merchant"),
     ),
     "adjustment": Kind(
-        None, None, must=_names("reason"), opens=_names("mileage", "policy"),
+        None, None, must=_names("reason"), may=_names("corrects_entry_id"),
+        opens=_names("mileage", "policy"),
         puts="issued", takes="taken",
     ),
     "expiration": Kind(

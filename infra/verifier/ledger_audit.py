@@ -90,7 +90,9 @@ class WalletAudit:
         self._canceled: dict[str, int] = {}
         self._since = ("", 0)
         self._recent = ("", "")
-        self._entry_ids: set[str] = set()
+        # Of each entry, mileage and vouchers that it moved; of the corrected, what corrections did.
+        self._moved: dict[str, tuple[int, int]] = {}
+        self._corrected: dict[str, tuple[int, int]] = {}
         self._seen_at: dict[tuple[str, str], int] = {}
 
     def add(self, record: Record, canonical: bytes) -> None:
@@ -128,6 +130,7 @@ class WalletAudit:
         moved = self._lots.apply(kind, allocations, day)
         held = self._lots.check_stated(kind, record.get("lots", ()))
         self._check_sums(record, kind, moved, held)
+        self._check_correction(record, moved)
         self._check_payment(record, kind, allocations, at_ms)
         self._purchases.check(record, day)
         keys = [
@@ -160,9 +163,8 @@ class WalletAudit:
         entry_id = record["entry_id"]
         if abs(id_ms(entry_id, "ent") - at_ms) > _ID_TIME_TOLERANCE_MS:
             raise BrokenChainError("time", f"{entry_id} was not made at {at}")
-        if entry_id in self._entry_ids:
+        if entry_id in self._moved:
             raise BrokenChainError("repeated", f"{entry_id} is the id of two entries")
-        self._entry_ids.add(entry_id)
         return at_ms, day
 
     def _check_sums(
@@ -180,6 +182,19 @@ class WalletAudit:
         if balances != held:
             raise BrokenChainError("balances", f"{balances} are not the sums of the lots, {held}")
         self._balances = balances
+
+    def _check_correction(self, record: Record, moved: tuple[int, int]) -> None:
+        """All corrections of an entry together move at most as much as it did, either way."""
+        if (corrects := record.get("corrects_entry_id")) is not None:
+            if corrects not in self._moved:
+                raise BrokenChainError("fields", f"{corrects} is no earlier entry here")
+            mileage, vouchers = self._corrected.get(corrects, (0, 0))
+            total = (mileage + moved[0], vouchers + moved[1])
+            for size, limit in zip(total, self._moved[corrects], strict=True):
+                if abs(size) > abs(limit):
+                    raise BrokenChainError("amounts", f"it corrects {corrects} by too much")
+            self._corrected[corrects] = total
+        self._moved[record["entry_id"]] = moved
 
     def _check_payment(self, record: Record, kind: str, allocations: Any, at_ms: int) -> None:
         """`cancels`, whose old rows fall away, and what a payment or its cancel must say."""
