@@ -55,9 +55,10 @@ def test_a_race_that_is_always_lost_ends(table: FakeTable, member: Holder) -> No
     late = AlwaysLate(table)
     chain = Chain(late, lambda: NOON, pauses.append)
 
-    with pytest.raises(TryAgainError):
+    with pytest.raises(TryAgainError) as refused:
         chain.run(COUNTY, member.member_id, KEYS, nothing)
 
+    assert refused.value.values == {"retry_after_seconds": 1}
     assert len(pauses) == ATTEMPTS_MAX
     assert all(0 <= pause <= 0.2 for pause in pauses)
 

@@ -1,5 +1,6 @@
 """A till's payments: refusals, replays, pay codes, and the shop's standing QR."""
 
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
@@ -225,6 +226,20 @@ def test_nine_typed_digits_pay_like_a_scanned_code(stack: Stack, member: Member)
     check_refused(stack, lambda h: pay(stack, digits, 500, headers=h), 422, "pay_code_used")
     stack.later(minutes=3)
     assert stack.redeem(digits, 500, order_id="order-1", key="key-1").raw == first.raw
+
+
+def test_typed_digits_are_of_a_thousand_million_and_kept_as_long_as_a_replay_may_come(
+    stack: Stack, member: Member
+) -> None:
+    shown = [
+        stack.call("POST", "/v1/me/pay-codes", {"typed": True}, token=member.token).json
+        for _ in range(20)
+    ]
+
+    assert max(int(code["pay_code"]) for code in shown) > 1_000_000
+    kept = [i for i in stack.table.items.values() if i.get("type") == "typed_pay_code"]
+    until = datetime.fromisoformat(shown[0]["expires_at"]) + timedelta(days=15)
+    assert {item["ttl"] for item in kept} == {int(until.timestamp())}
 
 
 def test_typed_digits_expire_as_well(stack: Stack, member: Member) -> None:

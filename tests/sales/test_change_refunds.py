@@ -83,8 +83,9 @@ def test_what_was_not_bought_or_has_ended_is_not_paid_back(table: FakeTable) -> 
     sale = voucher_of(world.buy(other, 10_000, key="k").purchase.purchase_id)  # type: ignore[union-attr]
     world.redeem(other.pay_code(world.now), 9_000, order_id="order-1", key="1")
     world.now = world.now.replace(year=2031) + timedelta(days=1)
-    with pytest.raises(VoucherExpiredError):
+    with pytest.raises(VoucherExpiredError) as refused:
         world.refund_change(other, sale, key="r")
+    assert refused.value.values == {"balance": 0}
 
 
 def test_a_lot_reopened_by_a_cancel_after_its_refund_keeps_every_won(table: FakeTable) -> None:
