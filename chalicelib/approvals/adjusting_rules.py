@@ -12,7 +12,7 @@ from chalicelib.ledger import lots as lot_rules
 from chalicelib.ledger.appending import Draft, new_entry_id
 from chalicelib.ledger.entries import Entry
 from chalicelib.ledger.errors import InsufficientBalanceError, InsufficientMileageError
-from chalicelib.ledger.lots import Allocation, Lot, _mileage_lot
+from chalicelib.ledger.lots import Allocation, Lot, mileage_lot
 from chalicelib.ledger.vouchers import check_holding_cap, voucher_expiry
 
 
@@ -41,7 +41,7 @@ def decide_adjustment(
         correction.check(mileage=mileage, voucher_amount=voucher_amount)
     entry_id = new_entry_id(now)
     if mileage > 0:
-        lots = _mileage_lot(entry_id, mileage, source=source, settings=settings, now=now)
+        lots = mileage_lot(entry_id, mileage, source=source, settings=settings, now=now)
         allocations = tuple(lot_rules.put_in(lot) for lot in lots)
     elif voucher_amount > 0:
         check_holding_cap(

@@ -8,10 +8,10 @@ from chalicelib.approvals.adjusting import Adjustments, check_is_known
 from chalicelib.approvals.adjustments import Adjustment
 from chalicelib.approvals.approvals import OUTCOME, PROPOSAL, Decision, Refusal, Step
 from chalicelib.approvals.corrections import Correction, correction_of
+from chalicelib.approvals.deciding import decide
 from chalicelib.approvals.errors import AdjustmentNotFoundError, CorrectedEntryUnknownError
 from chalicelib.approvals.outcome_store import OutcomeExistsError, OutcomeStore
 from chalicelib.approvals.ports import AdjustmentStore
-from chalicelib.approvals.proposing import decide
 from chalicelib.core.clock import Clock
 from chalicelib.core.errors import ForbiddenError, RuleViolationError
 from chalicelib.core.values import new_id, seoul_date

@@ -10,13 +10,14 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from chalicelib.core.errors import IdempotencyKeyReusedError
-from chalicelib.core.values import least_id, new_id, to_milliseconds
+from chalicelib.core.values import least_id, new_id, seoul_date, to_milliseconds
 from chalicelib.county.settings import CANCEL_DAYS_MAX
 from chalicelib.ledger import lots as lot_rules
 from chalicelib.ledger.budget import BudgetChange
 from chalicelib.ledger.entries import (
     CANCELS_MAX,
     GENESIS_HASH,
+    ChangeRefunds,
     Counterparty,
     Entry,
     Origin,
@@ -33,7 +34,7 @@ from chalicelib.ledger.errors import (
 )
 from chalicelib.ledger.idempotency import CommandKeys, IdempotencyWindow
 from chalicelib.ledger.kinds import KINDS, EntryKind
-from chalicelib.ledger.lots import Allocation
+from chalicelib.ledger.lots import Allocation, Lot
 from chalicelib.ledger.profile import Profile
 
 
@@ -125,6 +126,7 @@ def append(
         lots=lots,
         purchases=draft.purchases or (head.purchases if head else PurchaseCounters()),
         cancels=_cancels_after(head, draft, now),
+        refunds=_refunds_after(head, draft, lots, now),
         recent=recent.with_keys((keys.reference, keys.idempotency, pay_code_id), now),
         origin=draft.origin,
         merchant=draft.merchant,
@@ -172,6 +174,27 @@ def _cancels_after(head: Entry | None, draft: Draft, now: datetime) -> Mapping[s
     while len(cancels) >= CANCELS_MAX:
         del cancels[min(cancels)]
     return cancels | {draft.of_redemption_id: draft.canceled_before + draft.canceled_amount}
+
+
+def _refunds_after(
+    head: Entry | None, draft: Draft, lots: Iterable[Lot], now: datetime
+) -> Mapping[str, ChangeRefunds]:
+    """By lot, as long as it is open or a cancel could open it again."""
+    known, today = head.refunds if head else {}, seoul_date(now)
+    before = known
+    if known:
+        open_ids = {lot.lot_id for lot in lots}
+        oldest = today - timedelta(days=CANCEL_DAYS_MAX + 2)
+        before = {
+            lot_id: refund
+            for lot_id, refund in known.items()
+            if lot_id in open_ids or refund.last_on >= oldest
+        }
+    if draft.kind != "change_refund":
+        return before
+    [closed] = draft.allocations
+    earlier = known[closed.lot_id].amount if closed.lot_id in known else 0
+    return {**before, closed.lot_id: ChangeRefunds(earlier - closed.amount, today)}
 
 
 def find_prior(entries: Iterable[Entry], keys: CommandKeys) -> Entry | None:

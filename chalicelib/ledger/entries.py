@@ -9,7 +9,7 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 from chalicelib.core.values import format_time, id_time, parse_time, seoul_date, sibling_id
 from chalicelib.ledger import lots as lot_rules
@@ -68,6 +68,14 @@ class PurchaseFact:
     budget: BudgetSource | None
 
 
+class ChangeRefunds(NamedTuple):
+    """What was paid back of the rest of a lot so far, in won of its face, and the last day of it.
+    It left the lot and was not spent, which matters when a cancel opens the lot again."""
+
+    amount: int
+    last_on: date
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Entry:
     """`…_amount` are signed changes, `…_balance` the sums over all open lots after them.
@@ -94,6 +102,7 @@ class Entry:
     lots: tuple[Lot, ...]
     purchases: PurchaseCounters
     cancels: Mapping[str, int]
+    refunds: Mapping[str, ChangeRefunds] = field(default_factory=dict)
     recent: IdempotencyWindow
     origin: Origin | None = None
     merchant: Counterparty | None = None
@@ -175,6 +184,11 @@ def to_record(entry: Entry) -> dict[str, Any]:
         ]
     if entry.cancels:
         record["cancels"] = dict(entry.cancels)
+    if entry.refunds:
+        record["refunds"] = {
+            lot_id: [refund.amount, refund.last_on.isoformat()]
+            for lot_id, refund in entry.refunds.items()
+        }
     record |= _facts(entry)
     for name in ("idempotency", "pay_code_id", "of_redemption_id", "reason", "corrects_entry_id"):
         if (value := getattr(entry, name)) is not None:
@@ -216,6 +230,10 @@ def from_record(record: Mapping[str, Any]) -> Entry:
         lots=tuple(_lot(*facts) for facts in known.pop("lots", ())),
         purchases=PurchaseCounters(*known.pop("purchases", ())),
         cancels=known.pop("cancels", {}),
+        refunds={
+            lot_id: ChangeRefunds(amount, date.fromisoformat(last_on))
+            for lot_id, (amount, last_on) in known.pop("refunds", {}).items()
+        },
         recent=IdempotencyWindow(parse_time(recent[0]), *map(bytes.fromhex, recent[1:])),
         origin=Origin(*origin) if origin else None,
         merchant=Counterparty(*merchant) if merchant else None,

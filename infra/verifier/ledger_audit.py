@@ -43,7 +43,9 @@ _ALWAYS = {
     "mileage_amount", "voucher_amount", "mileage_balance", "voucher_balance", "recent",
     "prev_hash", "hash",
 }  # fmt: skip
-_SOMETIMES = {"allocations", "lots", "purchases", "cancels", "idempotency", "pay_code_id"}
+_SOMETIMES = {
+    "allocations", "lots", "purchases", "cancels", "refunds", "idempotency", "pay_code_id",
+}  # fmt: skip
 _FIELDS = {
     name: (_ALWAYS | kind.must, _ALWAYS | kind.must | _SOMETIMES | kind.may)
     for name, kind in KINDS.items()

@@ -135,12 +135,13 @@ def refund(state: State, m: Message, now: int) -> Expectation:
         return "refused", broken | {"voucher_not_refundable"}
     if not purse.is_live(lot, day):
         broken.add("voucher_expired")
-    # What a change refund or an adjustment took of it before counts like what was spent.
-    if (lot["face"] - lot["left"]) * 100 < lot["face"] * lot["percent"]:
+    # What was paid back of it before is not spent, wherever a cancel brought the rest from.
+    if (lot["face"] - lot["left"] - lot["paid_back"]) * 100 < lot["face"] * lot["percent"]:
         broken.add("change_refund_not_reached")
     if broken:
         return "refused", broken
     back = lot["left"] * lot["price"] // lot["face"]
+    lot["paid_back"] += lot["left"]
     moved = _close(wallet, m["lot"])
     wallet["bank"] -= back
     purse.remember(wallet, m["no"], now, key=key, reference=key, body=body)

@@ -131,6 +131,7 @@ def open_lot(wallet: Wallet, kind: str, amount: int, ends: int | None, **facts: 
             "left": amount,
             "ends": ends,
             "price": None,
+            "paid_back": 0,
             "percent": None,
             **facts,
         }
