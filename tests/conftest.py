@@ -155,16 +155,7 @@ class Stack:
         return token
 
     def apply(self, phone: str, **changes: Any) -> Answer:
-        body = {
-            "verification_token": self.prove_phone(phone),
-            "name": "홍길동",
-            "birth_on": "1980-05-05",
-            "region_code": "11110",
-            "relation": "tourist",
-            "campaign_code": "celadon-a",
-            "consents": {"terms": True, "privacy": True, "marketing": False},
-        }
-        return self.call("POST", "/v1/signups", body | changes)
+        return self.apply_with(self.prove_phone(phone), **changes)
 
     def deliver(self, times: int = 1) -> None:
         """Let the consumer finish what is queued, each message `times` times."""
@@ -200,7 +191,7 @@ class Stack:
         version = SettingVersion(key, tomorrow, value, "시험")
         self.wired(CountyWiring).store.put_setting(builders.COUNTY, version)
 
-    def apply_with(self, token: str) -> Answer:
+    def apply_with(self, token: str, **changes: Any) -> Answer:
         body = {
             "verification_token": token,
             "name": "홍길동",
@@ -210,7 +201,7 @@ class Stack:
             "campaign_code": "celadon-a",
             "consents": {"terms": True, "privacy": True, "marketing": False},
         }
-        return self.call("POST", "/v1/signups", body)
+        return self.call("POST", "/v1/signups", body | changes)
 
     def redeem(
         self,

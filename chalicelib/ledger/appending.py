@@ -74,6 +74,7 @@ class Draft:
     budget: BudgetChange | None = None
     reason: str | None = None
     corrects_entry_id: str | None = None
+    terminal_id: str | None = None
     entry_id: str | None = None
     pay_code_id: str | None = None
 
@@ -134,6 +135,7 @@ def append(
         purchase=draft.purchase,
         reason=draft.reason,
         corrects_entry_id=draft.corrects_entry_id,
+        terminal_id=draft.terminal_id,
         prev_hash=head.hash if head else GENESIS_HASH,
     )
     check_balances(entry)

@@ -110,6 +110,7 @@ class Entry:
     purchase: PurchaseFact | None = None
     reason: str | None = None
     corrects_entry_id: str | None = None
+    terminal_id: str | None = None
     prev_hash: str
     hash: str = field(default="")
 
@@ -190,10 +191,14 @@ def to_record(entry: Entry) -> dict[str, Any]:
             for lot_id, refund in entry.refunds.items()
         }
     record |= _facts(entry)
-    for name in ("idempotency", "pay_code_id", "of_redemption_id", "reason", "corrects_entry_id"):
+    for name in ("idempotency", "pay_code_id", "of_redemption_id", "reason", *_RARE):
         if (value := getattr(entry, name)) is not None:
             record[name] = value
     return record
+
+
+_RARE = ("corrects_entry_id", "terminal_id")
+"""Facts of some adjustments and of some payments."""
 
 
 def _facts(entry: Entry) -> dict[str, list[Any]]:

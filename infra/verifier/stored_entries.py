@@ -24,7 +24,7 @@ _DIGEST_BYTES = {"fingerprint": 16, "idempotency": 16}
 _PLAIN = {
     "entry_id", "kind", "reference", "allocations", "lots", "purchases", "cancels", "refunds",
     "origin", "merchant", "purchase", "pay_code_id", "of_redemption_id", "reason",
-    "corrects_entry_id",
+    "corrects_entry_id", "terminal_id",
 }  # fmt: skip
 """Stored as the record has them."""
 
