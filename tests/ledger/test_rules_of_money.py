@@ -234,6 +234,14 @@ def test_purchase_limits_turn_with_seouls_month_and_year() -> None:
     assert purchases.year(counters, capped, date(2027, 1, 1)).used == 0
 
 
+def test_a_wallet_holds_two_hundred_lots_and_not_one_more() -> None:
+    held = [a_lot("policy", 1, name=f"{n:03}") for n in range(200)]
+
+    assert len(a_wallet(*held).lots) == 200
+    with pytest.raises(WalletFullError):
+        a_wallet(*held, a_lot("policy", 1, name="200"))
+
+
 def test_a_wallet_written_to_without_end_is_refused_before_its_item_bursts() -> None:
     wallet = a_wallet(a_lot("policy", 5000))
     full = replace(wallet.recent, current=b"abc" * 20_001)

@@ -51,10 +51,13 @@ def test_a_page_of_a_member_is_filled_from_as_many_reads_as_it_needs(stack: Stac
     assert [row["entry_id"] for row in page["data"]] == [made[2], made[1]]
 
 
+@pytest.mark.parametrize("page_entries", [2, 100])
 @pytest.mark.parametrize("of", ["", "member"])
 def test_refunds_that_follow_one_another_are_neither_lost_nor_too_many(
-    stack: Stack, of: str
+    stack: Stack, of: str, page_entries: int
 ) -> None:
+    sales = stack.wired(SalesWiring)
+    sales.payouts = replace(sales.payouts, page_entries=page_entries)
     member = stack.member()
     bought = [sell(stack, member, 1_000).json["purchase_id"] for _ in range(3)]
     made: list[str] = []
@@ -71,9 +74,11 @@ def test_refunds_that_follow_one_another_are_neither_lost_nor_too_many(
     assert [row["entry_id"] for row in rest["data"]] == made[2:]
     assert [row["entry_id"] for row in whole["data"]] == made
     assert (rest["next_cursor"], None if of else whole["next_cursor"]) == (None, None)
-    state = f"{base}limit=2&status=open"
-    other = stack.call("GET", f"{PATH}?{state}&cursor={first['next_cursor']}", token="staff")
-    assert (other.status, other.json["code"]) == (400, "cursor_invalid")
+    of_open = listed(stack, f"{base}limit=2&status=open")
+    for cursor, status in ((first["next_cursor"], "open"), (of_open["next_cursor"], "paid")):
+        query = f"{base}limit=2&status={status}&cursor={cursor}"
+        other = stack.call("GET", f"{PATH}?{query}", token="staff")
+        assert (other.status, other.json["code"]) == (400, "cursor_invalid")
 
 
 @pytest.mark.parametrize(

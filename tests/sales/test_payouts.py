@@ -1,5 +1,6 @@
 """Refunds in money: what is owed, and that each is handed over once."""
 
+import hashlib
 from dataclasses import replace
 from typing import Any
 
@@ -102,6 +103,23 @@ def test_one_key_pays_one_refund(stack: Stack) -> None:
         "idempotency_key_reused",
     )
     assert pay(stack, second, member, by="bora", key="k").status == 201
+
+
+def test_the_keys_of_a_payout_stand_as_they_always_did(stack: Stack) -> None:
+    """An update that made them otherwise would refuse a request that is sent again."""
+
+    def sha(*parts: str) -> str:
+        return hashlib.sha256("\0".join(parts).encode()).hexdigest()[:32]
+
+    member = stack.member()
+    entry_id = owing(stack, member)
+    pay(stack, entry_id, member, key="k")
+
+    digest = sha("payout", "sub-staff", "k")
+    assert [record["idempotency"] for record in records(stack)] == [digest]
+    (bound,) = [i for key, i in stack.table.items.items() if digest in "".join(key)]
+    asked = f'{{"entry_id": "{entry_id}", "member_id": "{member.member_id}"}}'
+    assert bound["fingerprint"] == sha(asked)
 
 
 def test_a_payout_that_was_cut_off_goes_on_under_its_key(stack: Stack) -> None:
