@@ -99,8 +99,8 @@ class _Member:
             return granting.decide_signup(mileage=5000, origin=origin, settings=SETTINGS, now=now)
         if self._last_payment is not None:
             return redemptions.decide_cancel(
-                head,
                 self._last_payment,
+                already=0,
                 amount=None,
                 expected_remaining_amount=-self._last_payment.voucher_amount,
                 reason="손님 요청",

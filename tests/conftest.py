@@ -6,7 +6,7 @@ import logging
 import os
 import re
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -44,7 +44,9 @@ from chalicelib.application import build
 from chalicelib.aws.adapters import WiringT
 from chalicelib.core.actors import MemberActor, StaffActor
 from chalicelib.core.observability import logger
-from chalicelib.core.values import format_time
+from chalicelib.core.values import format_time, seoul_date
+from chalicelib.county.settings import SettingVersion
+from chalicelib.county.wiring import CountyWiring
 from chalicelib.joining.wiring import JoiningWiring
 from tests import builders, fakes
 from tests.adapters import FakeAdapters, call_worker
@@ -153,16 +155,7 @@ class Stack:
         return token
 
     def apply(self, phone: str, **changes: Any) -> Answer:
-        body = {
-            "verification_token": self.prove_phone(phone),
-            "name": "홍길동",
-            "birth_on": "1980-05-05",
-            "region_code": "11110",
-            "relation": "tourist",
-            "campaign_code": "celadon-a",
-            "consents": {"terms": True, "privacy": True, "marketing": False},
-        }
-        return self.call("POST", "/v1/signups", body | changes)
+        return self.apply_with(self.prove_phone(phone), **changes)
 
     def deliver(self, times: int = 1) -> None:
         """Let the consumer finish what is queued, each message `times` times."""
@@ -179,13 +172,26 @@ class Stack:
         self.deliver()
         session = self.call("POST", "/v1/sessions", {"verification_token": token})
         assert session.status == 200, session.raw
-        member = Member(self, session.json["member_id"], session.json["access_token"])
+        member = Member(self, session.json["member_id"], session.json["access_token"], phone)
         if vouchers:
             converted = member.convert(vouchers)
             assert converted.status == 201, converted.raw
         return member
 
-    def apply_with(self, token: str) -> Answer:
+    def logged_in(self, member: "Member") -> "Member":
+        """The same, in a session of now."""
+        token = self.prove_phone(member.phone, "login")
+        session = self.call("POST", "/v1/sessions", {"verification_token": token})
+        assert session.status == 200, session.raw
+        return replace(member, token=session.json["access_token"])
+
+    def set_rule(self, key: str, value: int | None) -> None:
+        """A setting of the county, from tomorrow on."""
+        tomorrow = seoul_date(self.now) + timedelta(days=1)
+        version = SettingVersion(key, tomorrow, value, "시험")
+        self.wired(CountyWiring).store.put_setting(builders.COUNTY, version)
+
+    def apply_with(self, token: str, **changes: Any) -> Answer:
         body = {
             "verification_token": token,
             "name": "홍길동",
@@ -195,7 +201,7 @@ class Stack:
             "campaign_code": "celadon-a",
             "consents": {"terms": True, "privacy": True, "marketing": False},
         }
-        return self.call("POST", "/v1/signups", body)
+        return self.call("POST", "/v1/signups", body | changes)
 
     def redeem(
         self,
@@ -215,6 +221,7 @@ class Member:
     stack: Stack
     member_id: str
     token: str
+    phone: str
 
     def convert(self, mileage: int, key: str = "new") -> Answer:
         path = "/v1/me/conversions"

@@ -5,6 +5,7 @@ Counted on the fake table by DynamoDB's size rules, so the figures are the same 
 """
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -275,4 +276,4 @@ def _pay_at_shop(stack: Stack, member: Member) -> Answer:
 def _logged_in(stack: Stack, member: Member) -> Member:
     token = stack.prove_phone("010-1234-5678", "login")
     session = stack.call("POST", "/v1/sessions", {"verification_token": token}).json
-    return Member(stack, member.member_id, session["access_token"])
+    return replace(member, token=session["access_token"])

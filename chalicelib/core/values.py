@@ -39,10 +39,19 @@ def new_id(prefix: str, now: datetime) -> str:
 
     Such ids sort by time, and `id_time` reads the time back.
     """
+    return _id(prefix, now, secrets.randbits(32))
+
+
+def least_id(prefix: str, moment: datetime) -> str:
+    """No id made before `moment` sorts after it, and none made then or later before it."""
+    return _id(prefix, moment, 0)
+
+
+def _id(prefix: str, moment: datetime, low: int) -> str:
     # In whole numbers: a float may fall just below the millisecond, and an entry would not be found
     # by the time that its id tells.
-    milliseconds = (now - _EPOCH) // timedelta(milliseconds=1)
-    return f"{prefix}_{to_base32(milliseconds << 32 | secrets.randbits(32), characters=16)}"
+    milliseconds = (moment - _EPOCH) // timedelta(milliseconds=1)
+    return f"{prefix}_{to_base32(milliseconds << 32 | low, characters=ID_CHARACTERS)}"
 
 
 def sibling_id(prefix: str, of: str) -> str:

@@ -4,19 +4,20 @@ A command is decided by a pure function `(head, …) -> Draft`, and `append` mak
 it. Writing it, and trying again when another writer was first, is `ledger.chain`.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
 from chalicelib.core.errors import IdempotencyKeyReusedError
-from chalicelib.core.values import id_time, new_id, to_milliseconds
+from chalicelib.core.values import least_id, new_id, seoul_date, to_milliseconds
 from chalicelib.county.settings import CANCEL_DAYS_MAX
 from chalicelib.ledger import lots as lot_rules
 from chalicelib.ledger.budget import BudgetChange
 from chalicelib.ledger.entries import (
     CANCELS_MAX,
     GENESIS_HASH,
+    ChangeRefunds,
     Counterparty,
     Entry,
     Origin,
@@ -33,7 +34,7 @@ from chalicelib.ledger.errors import (
 )
 from chalicelib.ledger.idempotency import CommandKeys, IdempotencyWindow
 from chalicelib.ledger.kinds import KINDS, EntryKind
-from chalicelib.ledger.lots import Allocation
+from chalicelib.ledger.lots import Allocation, Lot
 from chalicelib.ledger.profile import Profile
 
 
@@ -57,7 +58,8 @@ class Draft:
     """What a decision wants to write: the changes to lots, and what the event was about.
 
     `purchases` are the counters after it, if they change. `budget` is written in the same
-    transaction as the entry, or neither is.
+    transaction as the entry, or neither is. `pay_code_id` is what the entry uses up besides the
+    keys of its command.
     """
 
     kind: EntryKind
@@ -65,12 +67,22 @@ class Draft:
     origin: Origin | None = None
     merchant: Counterparty | None = None
     of_redemption_id: str | None = None
+    canceled_before: int = 0
     canceled_amount: int = 0
     purchase: PurchaseFact | None = None
     purchases: PurchaseCounters | None = None
     budget: BudgetChange | None = None
     reason: str | None = None
+    corrects_entry_id: str | None = None
+    terminal_id: str | None = None
     entry_id: str | None = None
+    pay_code_id: str | None = None
+
+    @property
+    def gives_back(self) -> bool:
+        """Whether it returns what a payment took. The bounds of a wallet are kept by refusing what
+        adds to it, never this."""
+        return self.kind == "cancellation"
 
 
 def new_entry_id(now: datetime) -> str:
@@ -90,8 +102,10 @@ def append(
     now = to_milliseconds(max(now, head.at) if head else now)
     lots = lot_rules.apply(head.lots if head else (), draft.allocations)
     recent = head.recent if head else IdempotencyWindow(since=now)
-    if len(lots) > lot_rules.LOTS_MAX or recent.is_full:
+    lots_max = max(lot_rules.LOTS_MAX, len(head.lots) if head else 0)
+    if not draft.gives_back and (len(lots) > lots_max or recent.is_full(now)):
         raise WalletFullError
+    pay_code_id = draft.pay_code_id or keys.pay_code_id
     mileage = sum(a.amount for a in draft.allocations if a.kind == "mileage")
     vouchers = sum(a.amount for a in draft.allocations if a.kind != "mileage")
     entry = Entry(
@@ -104,7 +118,7 @@ def append(
         reference=keys.reference,
         fingerprint=keys.fingerprint,
         idempotency=keys.idempotency,
-        pay_code_id=keys.pay_code_id,
+        pay_code_id=pay_code_id,
         mileage_amount=mileage,
         voucher_amount=vouchers,
         mileage_balance=(head.mileage_balance if head else 0) + mileage,
@@ -113,12 +127,15 @@ def append(
         lots=lots,
         purchases=draft.purchases or (head.purchases if head else PurchaseCounters()),
         cancels=_cancels_after(head, draft, now),
-        recent=recent.with_keys((keys.reference, keys.idempotency, keys.pay_code_id), now),
+        refunds=_refunds_after(head, draft, lots, now),
+        recent=recent.with_keys((keys.reference, keys.idempotency, pay_code_id), now),
         origin=draft.origin,
         merchant=draft.merchant,
         of_redemption_id=draft.of_redemption_id,
         purchase=draft.purchase,
         reason=draft.reason,
+        corrects_entry_id=draft.corrects_entry_id,
+        terminal_id=draft.terminal_id,
         prev_hash=head.hash if head else GENESIS_HASH,
     )
     check_balances(entry)
@@ -148,24 +165,48 @@ class LedgerBrokenError(Exception):
 
 
 def _cancels_after(head: Entry | None, draft: Draft, now: datetime) -> Mapping[str, int]:
-    """Cancelled amounts by redemption, as long as a cancel could still come."""
-    oldest = now - timedelta(days=CANCEL_DAYS_MAX + 2)
+    """Cancelled amounts by redemption, as long as a cancel could still come; of the newest
+    `CANCELS_MAX` redemptions, and of the one that the entry itself cancels."""
     before = head.cancels if head else {}
-    cancels = {rdm: amount for rdm, amount in before.items() if id_time(rdm) >= oldest}
-    if draft.kind == "cancellation" and draft.of_redemption_id:
-        redemption_id = draft.of_redemption_id
-        cancels[redemption_id] = cancels.get(redemption_id, 0) + draft.canceled_amount
-    if len(cancels) > CANCELS_MAX:
-        raise WalletFullError
-    return cancels
+    oldest = least_id("rdm", now - timedelta(days=CANCEL_DAYS_MAX + 2)) if before else ""
+    cancels = {rdm: amount for rdm, amount in before.items() if rdm >= oldest}
+    if draft.kind != "cancellation" or draft.of_redemption_id is None:
+        return cancels
+    cancels.pop(draft.of_redemption_id, None)
+    while len(cancels) >= CANCELS_MAX:
+        del cancels[min(cancels)]
+    return cancels | {draft.of_redemption_id: draft.canceled_before + draft.canceled_amount}
 
 
-def find_prior(entries: list[Entry], keys: CommandKeys) -> Entry | None:
-    """The entry that already answered this command, among `entries`; `None` if there is none.
+def _refunds_after(
+    head: Entry | None, draft: Draft, lots: Iterable[Lot], now: datetime
+) -> Mapping[str, ChangeRefunds]:
+    """By lot, as long as it is open or a cancel could open it again."""
+    known, today = head.refunds if head else {}, seoul_date(now)
+    before = known
+    if known:
+        open_ids = {lot.lot_id for lot in lots}
+        oldest = today - timedelta(days=CANCEL_DAYS_MAX + 2)
+        before = {
+            lot_id: refund
+            for lot_id, refund in known.items()
+            if lot_id in open_ids or refund.last_on >= oldest
+        }
+    if draft.kind != "change_refund":
+        return before
+    [closed] = draft.allocations
+    earlier = known[closed.lot_id].amount if closed.lot_id in known else 0
+    return {**before, closed.lot_id: ChangeRefunds(earlier - closed.amount, today)}
+
+
+def find_prior(entries: Iterable[Entry], keys: CommandKeys) -> Entry | None:
+    """The entry that already answered this command, among `entries` of the replay window; `None`
+    if there is none.
 
     This check comes before every other rule. Raises `NetCanceledError`, `PayCodeUsedError`,
     `IdempotencyKeyReusedError`, `OrderAlreadyPaidError`.
     """
+    entries = list(entries)
     if keys.voided_by and any(e.reference == keys.voided_by for e in entries):
         raise NetCanceledError
     for entry in entries:

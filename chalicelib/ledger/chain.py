@@ -9,7 +9,7 @@ did not make from the head it is appended to.
 
 import random
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
@@ -17,7 +17,7 @@ from typing import Protocol
 from chalicelib.core.clock import Clock
 from chalicelib.core.errors import TryAgainError
 from chalicelib.ledger.appending import Draft, WalletPage, append, check_signs, find_prior
-from chalicelib.ledger.entries import Entry
+from chalicelib.ledger.entries import CANCELS_MAX, Entry
 from chalicelib.ledger.errors import MemberNotFoundError
 from chalicelib.ledger.idempotency import REPLAY_WINDOW, CommandKeys
 from chalicelib.ledger.ports import ChainStore
@@ -50,7 +50,14 @@ class View(Protocol):
     def now(self) -> datetime:
         """The moment the entry will carry: one for the whole decision, never before the head's."""
 
-    def find(self, reference: str) -> Entry | None: ...
+    def find(self, reference: str) -> Entry | None:
+        """The entry with this reference within the replay window."""
+
+    def canceled_amount(self, redemption: Entry) -> int:
+        """What was taken back of it so far, in won."""
+
+    def since(self, entry: Entry) -> Sequence[Entry]:
+        """All that came after it, newest first."""
 
 
 class Chain:
@@ -85,7 +92,7 @@ class Chain:
         """
         for attempt in range(ATTEMPTS_MAX):
             window = _Window(self._store, county_id, member_id, self._clock)
-            prior = find_prior(window.entries_for(keys), keys)
+            prior = find_prior(window.within_replay(keys), keys)
             if prior is not None:
                 return Outcome(prior, True, window.profile)
             draft = decide(window)
@@ -112,12 +119,16 @@ class Chain:
             return self._store.append(entry)
         return self._store.append_with_budget(entry, draft.budget)
 
+    def since(self, entry: Entry) -> Sequence[Entry]:
+        """All that came after this entry in its wallet, newest first."""
+        return _Window(self._store, entry.county_id, entry.member_id, self._clock).since(entry)
+
     def preview(
         self, county_id: str, member_id: str, keys: CommandKeys, decide: Callable[[View], Draft]
     ) -> tuple[Draft | Entry, WalletPage]:
         """What `run` would write, or the entry it would replay. Nothing moves."""
         window = _Window(self._store, county_id, member_id, self._clock)
-        prior = find_prior(window.entries_for(keys), keys)
+        prior = find_prior(window.within_replay(keys), keys)
         return prior or decide(window), window.page
 
 
@@ -138,25 +149,48 @@ class _Window:
     def head(self) -> Entry | None:
         return self._entries[0] if self._entries else None
 
-    def entries_for(self, keys: CommandKeys) -> list[Entry]:
-        """The entries among which the command's prior one is, if there is one."""
+    def within_replay(self, keys: CommandKeys) -> Iterator[Entry]:
+        """The entries among which the command's prior one is, if there is one. An older entry is
+        no prior, however few came after it: all wallets have one horizon."""
         for key in keys.all():
             self._read_back_to(key)
-        return self._entries
+        return self._recent()
 
     def find(self, reference: str) -> Entry | None:
-        """The entry with this reference within the replay window."""
         self._read_back_to(reference)
-        return next((e for e in self._entries if e.reference == reference), None)
+        return next((e for e in self._recent() if e.reference == reference), None)
+
+    def canceled_amount(self, redemption: Entry) -> int:
+        redemption_id = redemption.redemption_id or ""
+        head = self._entries[0]
+        if redemption_id in head.cancels or len(head.cancels) < CANCELS_MAX:
+            return head.cancels.get(redemption_id, 0)
+        # The head may have had no room for it: its own last cancel says.
+        later = self.since(redemption)
+        last = next((e for e in later if e.of_redemption_id == redemption_id), None)
+        return last.cancels[redemption_id] if last else 0
+
+    def since(self, entry: Entry) -> Sequence[Entry]:
+        while self._older and self._entries[-1].seq > entry.seq:
+            self._read_older()
+        return [later for later in self._entries if later.seq > entry.seq]
+
+    def _recent(self) -> Iterator[Entry]:
+        oldest = self.now - REPLAY_WINDOW
+        return (entry for entry in self._entries if entry.at >= oldest)
 
     def _read_back_to(self, key: str) -> None:
         head = self.head
         if head is None or not head.recent.may_contain(key):
             return
-        oldest_wanted = self.now - 2 * REPLAY_WINDOW
+        oldest_wanted = self.now - REPLAY_WINDOW
         while self._older and not any(e.matches(key) for e in self._entries):
             if self._entries[-1].at < oldest_wanted:
                 return
+            self._read_older()
+
+    def _read_older(self) -> None:
+        if self._older:
             page = self._store.read_older(*self._wallet, self._older, OLDER_PAGE_ENTRIES)
             self._entries += page.entries
             self._older = page.older

@@ -16,7 +16,7 @@ from typing import Any
 REPLAY_WINDOW = timedelta(days=15)
 _DIGEST_BYTES = 3
 _BYTES_MAX = 60_000
-"""Of both generations of one wallet together: room for 6,666 payments in 15 to 30 days."""
+"""Of one generation of a wallet: 6,666 payments in 15 days. What gives back is taken beyond it."""
 
 
 def digest(*parts: str) -> str:
@@ -55,10 +55,10 @@ class IdempotencyWindow:
     current: bytes = b""
     previous: bytes = b""
 
-    @property
-    def is_full(self) -> bool:
-        """No digest is ever dropped early, so a wallet this busy must wait for a generation."""
-        return len(self.current) + len(self.previous) > _BYTES_MAX
+    def is_full(self, now: datetime) -> bool:
+        """No digest is ever dropped early, so a wallet this busy must wait until its generation
+        ends: at most `REPLAY_WINDOW`, whether or not anything is written meanwhile."""
+        return len(self._turned(now).current) > _BYTES_MAX
 
     def may_contain(self, key: str) -> bool:
         short = _short(key)
@@ -66,11 +66,15 @@ class IdempotencyWindow:
 
     def with_keys(self, keys: Iterable[str | None], now: datetime) -> "IdempotencyWindow":
         added = b"".join(_short(key) for key in keys if key is not None)
+        window = self._turned(now)
+        return IdempotencyWindow(window.since, window.current + added, window.previous)
+
+    def _turned(self, now: datetime) -> "IdempotencyWindow":
+        """The same, or the beginning of a new generation if this one has ended."""
         age = now - self.since
         if age < REPLAY_WINDOW:
-            return IdempotencyWindow(self.since, self.current + added, self.previous)
-        kept = self.current if age < 2 * REPLAY_WINDOW else b""
-        return IdempotencyWindow(now, added, kept)
+            return self
+        return IdempotencyWindow(now, b"", self.current if age < 2 * REPLAY_WINDOW else b"")
 
 
 def _short(key: str) -> bytes:

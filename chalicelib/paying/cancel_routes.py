@@ -14,8 +14,10 @@ from chalicelib.paying.actors import MerchantActor
 from chalicelib.paying.answers import RedemptionDetail, detail
 from chalicelib.paying.errors import (
     CancelAmountExceedsRemainingError,
+    CancelPartsExceededError,
     CancelWindowClosedError,
     ExpectedRemainingMismatchError,
+    NetCancelLimitExceededError,
     PayCodeExpiredError,
     RedemptionNotFoundError,
 )
@@ -56,9 +58,9 @@ class NetCancelAnswer(Shape):
         RedemptionNotFoundError,
         ExpectedRemainingMismatchError,
         CancelAmountExceedsRemainingError,
+        CancelPartsExceededError,
         CancelWindowClosedError,
         AmountOutOfRangeError,
-        WalletFullError,
     ),
 )
 def cancel_redemption(call: Call[CancelBody], redemption_id: str) -> RedemptionDetail:
@@ -88,6 +90,7 @@ def cancel_redemption(call: Call[CancelBody], redemption_id: str) -> RedemptionD
         PayCodeInvalidError,
         PayCodeExpiredError,
         CancelWindowClosedError,
+        NetCancelLimitExceededError,
         WalletFullError,
         MemberNotFoundError,
     ),

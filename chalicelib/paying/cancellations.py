@@ -4,14 +4,17 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from chalicelib.core.clock import Clock
-from chalicelib.core.values import seoul_date
 from chalicelib.county.service import Counties
 from chalicelib.ledger.appending import Draft
 from chalicelib.ledger.chain import Chain, View, require_head
 from chalicelib.ledger.entries import Entry
 from chalicelib.ledger.idempotency import REPLAY_WINDOW, CommandKeys, digest, fingerprint
 from chalicelib.paying import redemptions
-from chalicelib.paying.errors import CancelWindowClosedError, PayCodeExpiredError
+from chalicelib.paying.errors import (
+    CancelPartsExceededError,
+    CancelWindowClosedError,
+    PayCodeExpiredError,
+)
 from chalicelib.paying.merchants import Merchant
 from chalicelib.paying.pay_codes import PayCodes
 from chalicelib.paying.records import Redemption, RedemptionRecords
@@ -19,6 +22,10 @@ from chalicelib.paying.records import Redemption, RedemptionRecords
 AHEAD_OF_PAYMENT_MAX = timedelta(hours=1)
 """How late a net-cancel may still forbid a payment that has not come: a till knows within minutes,
 and a code seen once must not let anyone write to a wallet for weeks."""
+
+
+CANCEL_PARTS_MAX = 50
+"""A bound on what one shop can write to a wallet that paid it once."""
 
 
 @dataclass(frozen=True)
@@ -39,9 +46,13 @@ class Cancellations:
         reason: str,
         idempotency_key: str,
     ) -> tuple[Redemption, bool]:
-        """The redemption as it is after this cancel (or was, on a replay)."""
+        """The redemption as it is after this cancel (or was, on a replay).
+
+        Raises `CancelPartsExceededError` for one part more; all that remains can still be taken.
+        """
         known = self.records.get(merchant, redemption_id)
         payment = known.entry
+        is_in_parts = len(known.cancellations) >= CANCEL_PARTS_MAX
         key = digest("cancel", merchant.merchant_id, idempotency_key)
         keys = CommandKeys(
             reference=f"cancel/{key}",
@@ -57,13 +68,15 @@ class Cancellations:
         )
 
         def decide(view: View) -> Draft:
+            if amount not in (None, expected_remaining_amount) and is_in_parts:
+                raise CancelPartsExceededError(limit=CANCEL_PARTS_MAX)
             return redemptions.decide_cancel(
-                require_head(view),
                 payment,
+                already=view.canceled_amount(payment),
                 amount=amount,
                 expected_remaining_amount=expected_remaining_amount,
                 reason=reason,
-                settings=self.counties.on(payment.county_id, seoul_date(view.now)),
+                settings=self.counties.on(payment.county_id, payment.on),
                 now=view.now,
             )
 
@@ -90,16 +103,23 @@ class Cancellations:
         )
 
         def decide(view: View) -> Draft:
+            """Undo the order's payment whole, or forbid it if it has not come yet."""
+            head = require_head(view)
             payment = view.find(payment_reference)
+            already = view.canceled_amount(payment) if payment else 0
+            if payment and already < -payment.voucher_amount:
+                return redemptions.decide_cancel(
+                    payment,
+                    already=already,
+                    amount=None,
+                    expected_remaining_amount=-payment.voucher_amount - already,
+                    reason="net_cancel",
+                    settings=self.counties.on(payment.county_id, payment.on),
+                    now=view.now,
+                )
             if payment is None and view.now >= code.expires_at + AHEAD_OF_PAYMENT_MAX:
                 raise PayCodeExpiredError
-            return redemptions.decide_net_cancel(
-                require_head(view),
-                payment,
-                merchant=merchant,
-                settings=self.counties.on(code.county_id, seoul_date(view.now)),
-                now=view.now,
-            )
+            return redemptions.decide_void(head, merchant=merchant, code_id=code.code_id)
 
         outcome = self.chain.run(code.county_id, code.member_id, keys, decide)
         if outcome is None:

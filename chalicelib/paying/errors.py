@@ -40,6 +40,16 @@ class CancelAmountExceedsRemainingError(RuleViolationError):
     en = "{remaining} won can still be canceled."
 
 
+class NetCancelLimitExceededError(RuleViolationError):
+    ko = "결제 코드 하나로 오지 않은 결제를 미리 취소하는 것은 {limit}번까지입니다."
+    en = "With one pay code, up to {limit} payments that have not come can be net-canceled."
+
+
+class CancelPartsExceededError(RuleViolationError):
+    ko = "나누어 취소하는 것은 {limit}번까지입니다. 남은 금액 전부를 취소해 주세요."
+    en = "A payment can be canceled in {limit} parts. Please cancel all that remains."
+
+
 class CancelWindowClosedError(RuleViolationError):
     ko = "결제한 지 {limit}일이 지나 취소할 수 없습니다."
     en = "A payment can be canceled within {limit} days only."

@@ -88,13 +88,28 @@ class RedemptionRecords:
         return found
 
     def on(
-        self, merchant: Merchant, day: date, *, limit: int, position: str | None
+        self,
+        merchant: Merchant,
+        day: date,
+        *,
+        terminal_id: str | None = None,
+        limit: int,
+        position: str | None,
     ) -> tuple[list[Redemption], str | None]:
-        """A day's payments, newest first, and where the next page begins."""
-        rows, before = self.store.redemptions_on(
-            merchant.county_id, merchant.merchant_id, day, limit=limit, before=position
-        )
-        return [_redemption(row) for row in rows], before
+        """A day's payments, of all tills or of one, newest first; where the next page begins."""
+        found: list[Redemption] = []
+        while True:
+            rows, position = self.store.redemptions_on(
+                merchant.county_id, merchant.merchant_id, day, limit=limit, before=position
+            )
+            for row in rows:
+                if terminal_id in (None, row[0].terminal_id):
+                    found.append(_redemption(row))
+                if len(found) == limit:
+                    is_last = position is None and row is rows[-1]
+                    return found, None if is_last else row[0].redemption_id
+            if position is None:
+                return found, None
 
 
 def _redemption(row: list[Entry]) -> Redemption:

@@ -7,26 +7,37 @@ from chalicelib.core.values import AMOUNT_MAX, seoul_date
 from chalicelib.county.settings import CountySettings
 from chalicelib.ledger import lots as lot_rules
 from chalicelib.ledger.appending import Draft
-from chalicelib.ledger.entries import Entry
+from chalicelib.ledger.entries import OWN_ORDER, Entry
 from chalicelib.ledger.errors import (
     AmountOutOfRangeError,
     InsufficientBalanceError,
     VoucherExpiredError,
 )
+from chalicelib.ledger.idempotency import digest
 from chalicelib.ledger.lots import Lot
 from chalicelib.paying.errors import (
     CancelAmountExceedsRemainingError,
     CancelWindowClosedError,
     ExpectedRemainingMismatchError,
     MerchantNotEligibleError,
+    NetCancelLimitExceededError,
 )
 from chalicelib.paying.merchants import Merchant
 
 RedemptionStatus = Literal["captured", "partially_canceled", "canceled"]
+VOIDS_MAX = 5
+"""How often a shop can forbid a payment that has not come, for one code that its customer showed:
+more than any till needs, and all that a stranger can write to a wallet that moved nothing."""
 
 
 def order_reference(merchant_id: str, order_id: str) -> str:
+    """Of an order that a till numbered."""
     return f"{merchant_id}/{order_id}"
+
+
+def own_order_reference(merchant_id: str, order_id: str) -> str:
+    """Of an order that the member numbered, at the shop's standing QR."""
+    return f"{merchant_id}/{OWN_ORDER}{order_id}"
 
 
 def net_cancel_reference(merchant_id: str, order_id: str) -> str:
@@ -72,23 +83,19 @@ def _refusal(
     return InsufficientBalanceError(balance=balance)
 
 
-def canceled_amount(head: Entry, redemption: Entry) -> int:
-    """What the wallet's newest state says was taken back of `redemption`, in won."""
-    return head.cancels.get(redemption.redemption_id or "", 0)
-
-
 def decide_cancel(
-    head: Entry,
     redemption: Entry,
     *,
+    already: int,
     amount: int | None,
     expected_remaining_amount: int,
     reason: str,
     settings: CountySettings,
     now: datetime,
 ) -> Draft:
-    """Take back `amount` won (all that remains if `None`), to the very lots it came from."""
-    already = canceled_amount(head, redemption)
+    """Take back `amount` won (all that remains if `None`), to the very lots it came from.
+    `already` of it came back before. `settings` are those of the day of the payment: the window
+    that held then is a promise to shop and customer."""
     remaining = -redemption.voucher_amount - already
     last_day = redemption.on + timedelta(days=settings.redemption_cancel_days)
     if seoul_date(now) > last_day:
@@ -105,31 +112,17 @@ def decide_cancel(
         allocations=lot_rules.give_back(redemption.allocations, already=already, amount=part),
         merchant=redemption.merchant,
         of_redemption_id=redemption.redemption_id,
+        canceled_before=already,
         canceled_amount=part,
         reason=reason,
     )
 
 
-def decide_net_cancel(
-    head: Entry,
-    redemption: Entry | None,
-    *,
-    merchant: Merchant,
-    settings: CountySettings,
-    now: datetime,
-) -> Draft:
-    """Undo the order's payment whole, or forbid it if it has not come yet. Final either way."""
-    remaining = 0
-    if redemption is not None:
-        remaining = -redemption.voucher_amount - canceled_amount(head, redemption)
-    if redemption is None or remaining == 0:
-        return Draft(kind="net_cancel", merchant=merchant.counterparty())
-    return decide_cancel(
-        head,
-        redemption,
-        amount=None,
-        expected_remaining_amount=remaining,
-        reason="net_cancel",
-        settings=settings,
-        now=now,
-    )
+def decide_void(head: Entry, *, merchant: Merchant, code_id: str) -> Draft:
+    """Forbid an order that was not paid, or no longer is. Raises `NetCancelLimitExceededError`."""
+    for number in range(VOIDS_MAX):
+        slot = digest("void", code_id, merchant.merchant_id, str(number))
+        # A false alarm costs the shop one of its voids, no more.
+        if not head.recent.may_contain(slot):
+            return Draft(kind="net_cancel", merchant=merchant.counterparty(), pay_code_id=slot)
+    raise NetCancelLimitExceededError(limit=VOIDS_MAX)

@@ -1,5 +1,6 @@
 """What the holder of a bought lot may do with it today, by the rules that decide when asked."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -26,10 +27,13 @@ class PurchaseOptions:
     spend_more: int | None
 
 
-def of(head: Entry, lot: Lot, *, settings: CountySettings, now: datetime) -> PurchaseOptions | None:
+def of(
+    head: Entry, lot: Lot, *, settings_on: Callable[[date], CountySettings], now: datetime
+) -> PurchaseOptions | None:
     """`None` for a lot that was not bought."""
     if lot.terms is None:
         return None
+    settings = settings_on(purchases.bought_day(lot))
     change_refund, spend_more = _change_refund(head, lot, now)
     return PurchaseOptions(
         purchase_id=sibling_id("pur", lot.lot_id),

@@ -126,7 +126,7 @@ class Purchases:
                 purchase_id,
                 round_=round_,
                 shard=_own_shard(round_, member_id),
-                settings=self.counties.on(county_id, seoul_date(view.now)),
+                settings=self.counties.on(county_id, purchases.bought_day(lot)),
                 now=view.now,
             )
 

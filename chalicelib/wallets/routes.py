@@ -217,7 +217,9 @@ def _wallet(balance: "Balance") -> WalletAnswer:
 
 
 def _options(balance: "Balance", lot: Lot) -> PurchaseOptionsAnswer | None:
-    options = purchase_options.of(balance.head, lot, settings=balance.settings, now=balance.now)
+    options = purchase_options.of(
+        balance.head, lot, settings_on=balance.settings_on, now=balance.now
+    )
     if options is None:
         return None
     return PurchaseOptionsAnswer(

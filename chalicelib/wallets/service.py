@@ -1,7 +1,9 @@
 """A member's own wallet: look, leaf through the entries, convert mileage."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import partial
 
 from chalicelib.core.actors import MemberActor
 from chalicelib.core.clock import Clock
@@ -25,6 +27,8 @@ class Balance:
     head: Entry
     now: datetime
     settings: CountySettings
+    settings_on: Callable[[date], CountySettings]
+    """Those of another day: of the one on which a lot was bought."""
 
     @property
     def today(self) -> date:
@@ -44,8 +48,8 @@ class Wallets:
             raise MemberNotFoundError
         check_is_active(page.profile)
         now = self.clock()
-        settings = self.counties.on(actor.county_id, seoul_date(now))
-        return Balance(page.entries[0], now, settings)
+        settings_on = partial(self.counties.on, actor.county_id)
+        return Balance(page.entries[0], now, settings_on(seoul_date(now)), settings_on)
 
     def entries(
         self, actor: MemberActor, *, limit: int, position: str | None

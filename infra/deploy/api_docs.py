@@ -55,7 +55,10 @@ curl -s $BASE/v1/redemptions -H "Authorization: Bearer $KEY" -H "Idempotency-Key
 - No answer? Send the very same request again. Still none, or the customer pays otherwise? Send
   `POST /v1/net-cancels`, with a key of its own. It is final: the order is given back, and every
   payment of it from then on gets `net_canceled`, even one that was answered before.
-- A net-cancel may come before its payment, up to an hour after the pay code ended.
+- A net-cancel may come before its payment, up to an hour after the pay code ended; a shop can
+  forbid up to five payments that have not come with one pay code.
+- An order number of a till's and one that a member gives at the shop's standing QR are two things,
+  even if they look the same.
 - `GET /v1/redemptions` may lag by a second behind a payment; a replay never does. By `order_id` it
   looks at today and yesterday, or at the day that `on` names.
 - Cancels state the amount they expect to remain, and go back to the very lots that paid.

@@ -38,7 +38,7 @@ KINDS: Mapping[str, Kind] = {
         -1, 1, opens=_names("policy"), puts="issued", takes="spent",
     ),
     "redemption": Kind(
-        0, -1, must=_names("merchant"), takes="spent",
+        0, -1, must=_names("merchant"), may=_names("terminal_id"), takes="spent",
     ),
     "cancellation": Kind(
         0, 1, must=_names("merchant", "of_redemption_id", "reason"), puts="spent",
@@ -47,7 +47,8 @@ KINDS: Mapping[str, Kind] = {
         0, 0, must=_names("merchant"),
     ),
     "adjustment": Kind(
-        None, None, must=_names("reason"), opens=_names("mileage", "policy"),
+        None, None, must=_names("reason"), may=_names("corrects_entry_id"),
+        opens=_names("mileage", "policy"),
         puts="issued", takes="taken",
     ),
     "expiration": Kind(

@@ -43,7 +43,9 @@ _ALWAYS = {
     "mileage_amount", "voucher_amount", "mileage_balance", "voucher_balance", "recent",
     "prev_hash", "hash",
 }  # fmt: skip
-_SOMETIMES = {"allocations", "lots", "purchases", "cancels", "idempotency", "pay_code_id"}
+_SOMETIMES = {
+    "allocations", "lots", "purchases", "cancels", "refunds", "idempotency", "pay_code_id",
+}  # fmt: skip
 _FIELDS = {
     name: (_ALWAYS | kind.must, _ALWAYS | kind.must | _SOMETIMES | kind.may)
     for name, kind in KINDS.items()
@@ -90,7 +92,9 @@ class WalletAudit:
         self._canceled: dict[str, int] = {}
         self._since = ("", 0)
         self._recent = ("", "")
-        self._entry_ids: set[str] = set()
+        # Of each entry, mileage and vouchers that it moved; of the corrected, what corrections did.
+        self._moved: dict[str, tuple[int, int]] = {}
+        self._corrected: dict[str, tuple[int, int]] = {}
         self._seen_at: dict[tuple[str, str], int] = {}
 
     def add(self, record: Record, canonical: bytes) -> None:
@@ -126,8 +130,9 @@ class WalletAudit:
             raise BrokenChainError("kind", "a wallet begins with its one sign-up")
         allocations = record.get("allocations", ())
         moved = self._lots.apply(kind, allocations, day)
-        held = self._lots.check_stated(record.get("lots", ()))
+        held = self._lots.check_stated(kind, record.get("lots", ()))
         self._check_sums(record, kind, moved, held)
+        self._check_correction(record, moved)
         self._check_payment(record, kind, allocations, at_ms)
         self._purchases.check(record, day)
         keys = [
@@ -160,9 +165,8 @@ class WalletAudit:
         entry_id = record["entry_id"]
         if abs(id_ms(entry_id, "ent") - at_ms) > _ID_TIME_TOLERANCE_MS:
             raise BrokenChainError("time", f"{entry_id} was not made at {at}")
-        if entry_id in self._entry_ids:
+        if entry_id in self._moved:
             raise BrokenChainError("repeated", f"{entry_id} is the id of two entries")
-        self._entry_ids.add(entry_id)
         return at_ms, day
 
     def _check_sums(
@@ -181,6 +185,19 @@ class WalletAudit:
             raise BrokenChainError("balances", f"{balances} are not the sums of the lots, {held}")
         self._balances = balances
 
+    def _check_correction(self, record: Record, moved: tuple[int, int]) -> None:
+        """All corrections of an entry together move at most as much as it did, either way."""
+        if (corrects := record.get("corrects_entry_id")) is not None:
+            if corrects not in self._moved:
+                raise BrokenChainError("fields", f"{corrects} is no earlier entry here")
+            mileage, vouchers = self._corrected.get(corrects, (0, 0))
+            total = (mileage + moved[0], vouchers + moved[1])
+            for size, limit in zip(total, self._moved[corrects], strict=True):
+                if abs(size) > abs(limit):
+                    raise BrokenChainError("amounts", f"it corrects {corrects} by too much")
+            self._corrected[corrects] = total
+        self._moved[record["entry_id"]] = moved
+
     def _check_payment(self, record: Record, kind: str, allocations: Any, at_ms: int) -> None:
         """`cancels`, whose old rows fall away, and what a payment or its cancel must say."""
         if kind == "redemption":
@@ -197,9 +214,11 @@ class WalletAudit:
         if kind == "cancellation":
             redemption_id = record["of_redemption_id"]
             self._lots.give_back(redemption_id, record["merchant"][0], allocations)
-            before = self._canceled.get(redemption_id, 0)
-            self._canceled[redemption_id] = before + record["voucher_amount"]
-        if record.get("cancels", {}) != self._canceled or len(self._canceled) > CANCELS_MAX:
+            others = {key: won for key, won in self._canceled.items() if key != redemption_id}
+            for _ in range(len(others) + 1 - CANCELS_MAX):
+                del others[min(others)]
+            self._canceled = others | {redemption_id: self._lots.given_back(redemption_id)}
+        if record.get("cancels", {}) != self._canceled:
             raise BrokenChainError("cancels", "the cancelled amounts do not follow")
 
     def _check_recent(self, record: Record, keys: list[tuple[str, str]], at_ms: int) -> None:

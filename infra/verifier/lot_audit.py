@@ -29,15 +29,16 @@ class BrokenChainError(Exception):
 class LotBook:
     """What the wallet holds, by its allocations alone."""
 
-    __slots__ = ("_facts_by_lot", "_open", "_payments")
+    __slots__ = ("_facts_by_lot", "_open", "_payments", "_stated")
 
     def __init__(self) -> None:
         # Rows as the next entry must state them.
         self._open: dict[str, Row] = {}
         self._facts_by_lot: dict[str, Row] = {}
-        # By redemption: to whom, and what it took of each lot and did not give back yet, the last
-        # taken last.
-        self._payments: dict[str, tuple[str, list[list[Any]]]] = {}
+        # By redemption: to whom, how much, and what it took of each lot and did not give back yet,
+        # the last taken last.
+        self._payments: dict[str, tuple[str, int, list[list[Any]]]] = {}
+        self._stated = 0
 
     def apply(self, kind: str, allocations: list[Row], day: str) -> tuple[int, int]:
         """Take over one entry's allocations; `day` is its Seoul day.
@@ -59,13 +60,17 @@ class LotBook:
                 vouchers += amount
         return mileage, vouchers
 
-    def check_stated(self, lots: list[Row]) -> tuple[int, int]:
-        """The entry's own list of open lots is what the book holds, in spending order.
+    def check_stated(self, kind: str, lots: list[Row]) -> tuple[int, int]:
+        """The entry's own list of open lots is what the book holds, in spending order; and no
+        entry but one that gives back makes it longer than it may be.
 
         The sums of mileage and vouchers in it. Raises `BrokenChainError`.
         """
-        if len(lots) != len(self._open) or len(lots) > LOTS_MAX:
+        if len(lots) != len(self._open):
             raise BrokenChainError("lots", f"{len(lots)} open lots, not {len(self._open)}")
+        if len(lots) > max(LOTS_MAX, self._stated) and kind != "cancellation":
+            raise BrokenChainError("lots", f"{len(lots)} open lots are too many")
+        self._stated = len(lots)
         mileage = vouchers = 0
         before = ("", "")
         for row in lots:
@@ -83,14 +88,15 @@ class LotBook:
 
     def note_redemption(self, redemption_id: str, merchant_id: str, allocations: list[Row]) -> None:
         taken = [[row[0], -row[_AMOUNT]] for row in allocations]
-        self._payments[redemption_id] = (merchant_id, taken)
+        paid = sum(amount for _, amount in taken)
+        self._payments[redemption_id] = (merchant_id, paid, taken)
 
     def give_back(self, redemption_id: str, merchant_id: str, allocations: list[Row]) -> None:
         """Each won returns to the lot that it came from, last taken first, and once only.
 
         Raises `BrokenChainError`.
         """
-        paid_to, taken = self._payments.get(redemption_id, ("", []))
+        paid_to, _, taken = self._payments.get(redemption_id, ("", 0, []))
         if paid_to != merchant_id:
             raise BrokenChainError("cancels", f"{redemption_id} is no earlier payment there")
         for row in allocations:
@@ -99,6 +105,11 @@ class LotBook:
             if not taken or row[0] != taken[-1][0] or row[_AMOUNT] > taken[-1][1]:
                 raise BrokenChainError("cancels", f"{redemption_id} did not take it from {row[0]}")
             taken[-1][1] -= row[_AMOUNT]
+
+    def given_back(self, redemption_id: str) -> int:
+        """How much of a payment came back so far, in won."""
+        _, paid, taken = self._payments[redemption_id]
+        return paid - sum(int(left) for _, left in taken)
 
     def _put(self, kind: str, row: Row) -> None:
         lot_id, amount, facts = row[0], row[_AMOUNT], row[1:_AMOUNT] + row[_EXPIRES_ON:]

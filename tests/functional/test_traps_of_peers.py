@@ -8,6 +8,7 @@ in tests/contract/test_interleavings.py, which runs on two real implementations.
 """
 
 import json
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
@@ -144,7 +145,7 @@ def test_trap_expired_voucher_by_a_side_door(stack: Stack) -> None:
     member = stack.member(vouchers=3000)
     stack.now = datetime(2031, 11, 22, 15, 0, tzinfo=UTC)
     token = stack.adapters.signer.member_token(member.actor, stack.now)[0]
-    member = Member(stack, member.member_id, token)
+    member = replace(member, token=token)
     codes = {"/v1/redemptions": member.pay_code(), "/v1/redemptions/validate": fresh_code(member)}
 
     for path, code in codes.items():
@@ -230,11 +231,9 @@ def test_trap_webhook_replayed_a_year_later(stack: Stack, member: Member) -> Non
     unused = fresh_code(member)
     stack.later(days=365)
 
-    again = stack.redeem(code, 700, order_id="order-1", key="key-1")
-    assert again.headers["Idempotent-Replayed"] == "true"  # Its own first answer; nothing moves.
-    for late_code, refusal in ((code, "pay_code_used"), (unused, "pay_code_expired")):
-        late = stack.redeem(late_code, 700, order_id="order-2", key="key-2")
-        assert (late.status, late.json["code"]) == (422, refusal)
+    for late_code, order, key in ((code, "order-1", "key-1"), (unused, "order-2", "key-2")):
+        late = stack.redeem(late_code, 700, order_id=order, key=key)
+        assert (late.status, late.json["code"]) == (422, "pay_code_expired")
     assert net_cancel(stack, code, "order-1").status in (409, 422)
     assert stack.apply_with(token).status in (401, 422)
     assert stack.call("GET", "/v1/me/wallet", token=member.token).status == 401

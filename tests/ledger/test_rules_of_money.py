@@ -179,7 +179,7 @@ def test_all_that_remains_may_be_named_and_not_a_won_more_or_nothing() -> None:
     def cancel(amount: int) -> Draft:
         return redemptions.decide_cancel(
             payment,
-            payment,
+            already=0,
             amount=amount,
             expected_remaining_amount=700,
             reason="",

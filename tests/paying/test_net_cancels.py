@@ -127,16 +127,19 @@ def test_an_old_code_forbids_no_payment_that_never_came(stack: Stack, member: Me
     ("order_id", "window", "refusal"),
     [
         ("order-2", timedelta(hours=1), "pay_code_expired"),
-        ("order-1", timedelta(days=15), "cancel_window_closed"),
+        ("order-3", timedelta(days=15), "cancel_window_closed"),
     ],
     ids=["a payment that never came", "one that did"],
 )
 def test_a_code_is_good_for_a_net_cancel_until_a_moment_and_not_at_it(
-    stack: Stack, member: Member, paid: str, order_id: str, window: timedelta, refusal: str
+    stack: Stack, member: Member, order_id: str, window: timedelta, refusal: str
 ) -> None:
     shown = stack.call("POST", "/v1/me/pay-codes", {}, token=member.token).json
-    last = datetime.fromisoformat(shown["expires_at"]) + window
-    cancel(stack, paid)  # Else the window of the payment itself closes first.
+    expires_at = datetime.fromisoformat(shown["expires_at"])
+    stack.now = expires_at - timedelta(milliseconds=1)
+    paid = stack.redeem(shown["pay_code"], 500, order_id="order-3").json["redemption_id"]
+    cancel(stack, paid, expected=500)  # Else the window of the payment itself closes first.
+    last = expires_at + window
 
     stack.now = last
     late = net_cancel(stack, shown["pay_code"], order_id)

@@ -192,5 +192,4 @@ def test_a_payment_at_the_standing_qr_is_replayed_by_its_key(stack: Stack, membe
         scan(100, "key-4", order_id="order-1").json["redemption_id"] == named.json["redemption_id"]
     )
     assert scan(200, "key-5", order_id="order-1").json["code"] == "order_already_paid"
-    assert stack.redeem(member.pay_code(), 100, order_id="order-1").status == 201
     assert member.balance() == 1500

@@ -8,7 +8,7 @@ from typing import Any
 from chalicelib.ledger.store import WalletStore
 from chalicelib.members.service import Members
 from chalicelib.members.store import MemberStore
-from chalicelib.wallets.expirations import Run as ExpirationRun
+from chalicelib.wallets.expirations import ExpirationRun
 from tests.builders import COUNTY, NOON
 from tests.races.outcomes import wallet_state
 from tests.worlds import Holder, World, a_signup

@@ -123,7 +123,7 @@ def test_a_sale_cut_off_after_its_claim_goes_on_under_its_key(stack: Stack) -> N
 def test_who_is_no_member_is_sold_nothing(stack: Stack) -> None:
     gone = stack.member("010-2222-3333")
     assert stack.call("DELETE", "/v1/me", token=gone.token).status == 200
-    stranger = Member(stack, "mem_0000000000000000", "")
+    stranger = Member(stack, "mem_0000000000000000", "", "")
     for who in (stranger, gone):
         check_refused(
             stack, lambda h, w=who: sell(stack, w, 1_000, headers=h), 422, "member_unknown",

@@ -1,5 +1,6 @@
 """A lot is usable through 23:59:59 of its last day in Seoul, whether or not a job wrote it off."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
 
 import pytest
@@ -27,7 +28,7 @@ def member(stack: Stack) -> Member:
 
 def log_in(stack: Stack, member: Member) -> Member:
     token = stack.adapters.signer.member_token(member.actor, stack.now)[0]
-    return Member(stack, member.member_id, token)
+    return replace(member, token=token)
 
 
 def expire(stack: Stack) -> int:

@@ -1,0 +1,279 @@
+"""The bounds of a wallet: what adds to it is refused in time, what gives back never, and nobody
+but its owner fills it."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from datetime import datetime, timedelta
+from typing import Any
+
+import pytest
+
+from chalicelib.approvals import adjusting_rules
+from chalicelib.ledger import entries, lots
+from chalicelib.ledger.appending import Draft, EntryPage, WalletPage, append
+from chalicelib.ledger.budget import BudgetChange
+from chalicelib.ledger.chain import Chain, View
+from chalicelib.ledger.entries import Entry
+from chalicelib.ledger.errors import WalletFullError
+from chalicelib.ledger.idempotency import REPLAY_WINDOW, CommandKeys
+from chalicelib.ledger.store import WalletStore
+from chalicelib.paying import redemptions
+from chalicelib.paying.cancellations import CANCEL_PARTS_MAX
+from chalicelib.paying.errors import CancelPartsExceededError, NetCancelLimitExceededError
+from chalicelib.paying.redemptions import VOIDS_MAX
+from infra.verifier.ledger_audit import WalletAudit, canonical_bytes
+from tests import builders
+from tests.builders import COUNTY
+from tests.conftest import Member, Stack
+from tests.fakes import FakeTable
+from tests.ledger_checks import check_chain
+from tests.paying.test_net_cancels import net_cancel
+from tests.paying.test_paying import fresh_code
+from tests.worlds import Holder, World
+
+
+@pytest.fixture
+def world() -> World:
+    table = FakeTable()
+    builders.seed(table)
+    return World(table)
+
+
+def fill(world: World, holder: Holder, *, up_to: int) -> None:
+    """Vouchers of ten won from the county, a lot each, until so many lots are open."""
+    head = check_chain(world.table, holder.member_id)[-1]
+    while len(head.lots) < up_to:
+        head = written(head, adjusting_rules.decide_adjustment(
+            head, mileage=0, voucher_amount=10, reason="축제",
+            settings=builders.SETTINGS, now=world.now,
+        ))  # fmt: skip
+        WalletStore(world.table).append(head)
+
+
+def written(
+    head: Entry, draft: Draft, now: datetime | None = None, reference: str = "test"
+) -> Entry:
+    return append(
+        head,
+        draft,
+        county_id=COUNTY,
+        member_id=head.member_id,
+        keys=CommandKeys(reference=f"{reference}/{head.seq}", fingerprint="1"),
+        now=now or head.at,
+    )
+
+
+def audited(holder: Holder, chain: Iterable[Entry]) -> None:
+    """The verifier, which has bounds of its own, finds the chain sound."""
+    audit = WalletAudit(COUNTY, holder.member_id)
+    for entry in chain:
+        record = entries.to_record(entry) | {"hash": entry.hash}
+        audit.add(record, canonical_bytes(record))
+    assert audit.broken is None
+
+
+@pytest.mark.parametrize("way", ["cancel", "net-cancel"])
+@pytest.mark.parametrize("amount", [3000, 1800])
+def test_a_payment_comes_back_into_a_wallet_whose_lots_are_full(
+    world: World, way: str, amount: int
+) -> None:
+    holder = world.join(vouchers=3000)
+    code = holder.pay_code(world.now)
+    paid = world.redeem(code, amount, order_id="order-7", key="pay").redemption
+    fill(world, holder, up_to=lots.LOTS_MAX)
+    with pytest.raises(WalletFullError):
+        fill(world, holder, up_to=lots.LOTS_MAX + 1)
+
+    if way == "cancel":
+        world.cancel(paid.entry.redemption_id, None, expected=amount, key="back")
+    else:
+        world.net_cancel(code, order_id="order-7", key="back")
+
+    head = check_chain(world.table, holder.member_id)[-1]
+    assert head.voucher_amount == amount
+    audited(holder, check_chain(world.table, holder.member_id))
+    # What takes goes on, above the bound too; what adds does not.
+    world.redeem(holder.pay_code(world.now), 20, order_id="order-8", key="pay-8")
+    with pytest.raises(WalletFullError):
+        fill(world, holder, up_to=lots.LOTS_MAX + 2)
+    assert len(head.lots) == lots.LOTS_MAX + (amount == 3000)
+
+
+def test_a_wallet_remembers_the_cancels_of_its_newest_payments_and_finds_the_others(
+    world: World,
+) -> None:
+    """Here without a store between: thousands of entries."""
+    holder = world.join(vouchers=2000)
+    chain = check_chain(world.table, holder.member_id)
+
+    def pay() -> Entry:
+        now = chain[-1].at + timedelta(seconds=1)
+        draft = redemptions.decide(
+            chain[-1], amount=100, merchant=world.shop(), settings=builders.SETTINGS, now=now
+        )
+        chain.append(written(chain[-1], draft, now, world.shop().merchant_id))
+        return chain[-1]
+
+    def cancel(payment: Entry, part: int, already: int = 0) -> None:
+        draft = redemptions.decide_cancel(
+            payment, already=already, amount=part, expected_remaining_amount=100 - already,
+            reason="손님 요청", settings=builders.SETTINGS, now=chain[-1].at,
+        )  # fmt: skip
+        chain.append(written(chain[-1], draft))
+
+    first = [pay() for _ in range(3)]
+    for payment in first[:2]:
+        cancel(payment, 40)
+    for _ in range(entries.CANCELS_MAX):
+        cancel(pay(), 100)
+    assert not chain[-1].cancels.keys() & {payment.redemption_id for payment in first}
+    view = ChainOf(chain).view()
+
+    assert [view.canceled_amount(payment) for payment in first] == [40, 40, 0]
+    for payment, already in zip(first, (40, 40, 0), strict=True):
+        cancel(payment, 100 - already, already)
+        assert ChainOf(chain).view().canceled_amount(payment) == 100
+    assert chain[-1].voucher_balance == 2000
+    assert max(len(entry.cancels) for entry in chain) == entries.CANCELS_MAX
+    audited(holder, chain)
+
+
+class ChainOf:
+    """A store of one wallet whose entries are in a list."""
+
+    def __init__(self, chain: list[Entry]) -> None:
+        self._newest_first = chain[::-1]
+
+    def view(self) -> View:
+        """What a decision sees of it."""
+        seen: list[View] = []
+
+        def look(view: View) -> None:
+            seen.append(view)
+
+        head = self._newest_first[0]
+        keys = CommandKeys(reference="new", fingerprint="1")
+        Chain(self, lambda: head.at).run(COUNTY, head.member_id, keys, look)
+        return seen[0]
+
+    def read(self, county_id: str, member_id: str) -> WalletPage:
+        return WalletPage(self._newest_first[:4], {"from": 4}, profile=None)
+
+    def read_older(
+        self, county_id: str, member_id: str, start: Mapping[str, Any], limit: int
+    ) -> EntryPage:
+        stop = start["from"] + limit
+        older = {"from": stop} if stop < len(self._newest_first) else None
+        return EntryPage(self._newest_first[start["from"] : stop], older)
+
+    def append(self, entry: Entry) -> bool:
+        raise NotImplementedError
+
+    def append_with_budget(self, entry: Entry, budget: BudgetChange) -> bool:
+        raise NotImplementedError
+
+
+def test_a_busy_wallet_takes_what_comes_back_and_is_free_after_a_generation(world: World) -> None:
+    holder = world.join(vouchers=3000)
+    paid = world.redeem(holder.pay_code(world.now), 1000, order_id="order-7", key="pay")
+    head = check_chain(world.table, holder.member_id)[-1]
+    head = replace(head, recent=replace(head.recent, current=b"abc" * 20_001))
+    give_back = redemptions.decide_cancel(
+        paid.redemption.entry, already=0, amount=None, expected_remaining_amount=1000,
+        reason="손님 요청", settings=builders.SETTINGS, now=world.now,
+    )  # fmt: skip
+    void = redemptions.decide_void(head, merchant=world.shop(), code_id="code")
+
+    assert written(head, give_back, world.now).voucher_balance == 3000
+    turns_at = head.recent.since + REPLAY_WINDOW
+    with pytest.raises(WalletFullError):
+        written(head, void, turns_at - timedelta(milliseconds=1))
+    assert written(head, void, turns_at).recent.previous == head.recent.current
+
+
+@pytest.mark.parametrize("shown", [1, 2])
+def test_a_shop_forbids_a_few_orders_with_a_code_and_no_more(stack: Stack, shown: int) -> None:
+    member = stack.member(vouchers=3000)
+    codes = [fresh_code(member) for _ in range(shown)]
+    before = len(check_chain(stack.table, member.member_id))
+
+    answers = [
+        net_cancel(stack, code, f"flood-{c}-{n}")
+        for c, code in enumerate(codes)
+        for n in range(VOIDS_MAX + 3)
+    ]
+
+    refused = [answer.json for answer in answers if answer.status == 422]
+    assert [problem["code"] for problem in refused] == ["net_cancel_limit_exceeded"] * 3 * shown
+    assert refused[0]["limit"] == VOIDS_MAX
+    written = len(check_chain(stack.table, member.member_id)) - before
+    assert written == VOIDS_MAX * shown
+    # The last one that was taken can be sent again, and the customer can still pay.
+    assert stack.redeem(codes[0], 700).status == 201
+
+
+def test_a_payment_is_undone_whatever_its_shop_forbade_before(stack: Stack) -> None:
+    member = stack.member(vouchers=3000)
+    code = member.pay_code()
+    for n in range(VOIDS_MAX):
+        assert net_cancel(stack, code, f"order-{n}").status == 200
+    assert stack.redeem(code, 900, order_id="order-paid").status == 201
+
+    undone = net_cancel(stack, code, "order-paid")
+
+    assert (undone.status, undone.json["given_back_amount"]) == (200, 900)
+    assert member.balance() == 3000
+
+
+def test_voids_of_one_shop_are_none_of_another(world: World) -> None:
+    holder = world.join(vouchers=3000)
+    code = holder.pay_code(world.now)
+    for n in range(VOIDS_MAX):
+        world.net_cancel(code, order_id=f"order-{n}", key=f"void-{n}")
+    with pytest.raises(NetCancelLimitExceededError):
+        world.net_cancel(code, order_id="order-x", key="void-x")
+
+    entry, _ = world.cancellations.net_cancel(
+        builders.a_mart(), pay_code=code, order_id="order-x", idempotency_key="void-x"
+    )
+
+    assert entry.kind == "net_cancel"
+    audited(holder, check_chain(world.table, holder.member_id))
+
+
+def test_a_payment_is_cancelled_in_many_parts_and_the_rest_always(world: World) -> None:
+    holder = world.join(vouchers=3000)
+    paid = world.redeem(holder.pay_code(world.now), 2000, order_id="order-7", key="pay")
+    redemption_id = paid.redemption.entry.redemption_id
+    left = 2000
+    for n in range(CANCEL_PARTS_MAX):
+        world.cancel(redemption_id, 3, expected=left, key=f"part-{n}")
+        left -= 3
+    with pytest.raises(CancelPartsExceededError):
+        world.cancel(redemption_id, 3, expected=left, key="one part more")
+
+    world.cancel(redemption_id, left, expected=left, key="the rest")
+
+    assert check_chain(world.table, holder.member_id)[-1].voucher_balance == 3000
+
+
+def test_a_members_own_order_number_is_no_number_of_a_tills(stack: Stack, member: Member) -> None:
+    body = {"merchant_code": "M0001", "amount": 400, "order_id": "20261129-0007"}
+    own = stack.call("POST", "/v1/me/payments", body, token=member.token, key="new")
+    assert (own.status, own.json["order_id"]) == (201, "20261129-0007")
+
+    sold = stack.redeem(fresh_code(member), 400, order_id="20261129-0007")
+
+    assert (sold.status, sold.headers.get("Idempotent-Replayed")) == (201, None)
+    assert sold.json["redemption_id"] != own.json["redemption_id"]
+    found = stack.call(
+        "GET", "/v1/redemptions?order_id=20261129-0007", token=builders.SHOP_KEY
+    ).json["data"]
+    assert {one["redemption_id"] for one in found} == {
+        own.json["redemption_id"], sold.json["redemption_id"],
+    }  # fmt: skip
+
+
+@pytest.fixture
+def member(stack: Stack) -> Member:
+    return stack.member(vouchers=3000)
