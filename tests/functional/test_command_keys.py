@@ -113,10 +113,9 @@ def test_the_keys_of_a_payment_by_the_shops_code(world: World, order_id: str | N
         )
 
     assert keys_of(world, pay) == CommandKeys(
-        reference=f"{SHOP}/{order}",
+        reference=f"{SHOP}/own/{order}",
         fingerprint=sha(f'{{"amount": 700, "merchant": "{SHOP}", "order_id": "{order}"}}'),
         idempotency=key,
-        voided_by=f"net/{SHOP}/{order}",
     )
 
 

@@ -3,13 +3,10 @@
 from dataclasses import replace
 from datetime import timedelta
 
-import pytest
-
 from chalicelib.core.values import new_id
 from chalicelib.county.settings import CANCEL_DAYS_MAX
 from chalicelib.ledger.appending import Draft, append
-from chalicelib.ledger.entries import CANCELS_MAX, Entry
-from chalicelib.ledger.errors import WalletFullError
+from chalicelib.ledger.entries import Entry
 from chalicelib.ledger.idempotency import CommandKeys, digest
 from tests.builders import COUNTY, NOON
 
@@ -54,12 +51,3 @@ def test_what_was_cancelled_is_known_as_long_as_a_cancel_can_come_and_two_days_m
 
     assert with_cancels(cancels, after=last) == cancels
     assert with_cancels(cancels, after=last + timedelta(milliseconds=1)) == {}
-
-
-def test_a_wallet_remembers_so_many_cancels_and_not_one_more() -> None:
-    most = {new_id("rdm", NOON): 1 for _ in range(CANCELS_MAX)}
-    one_more = most | {new_id("rdm", NOON): 1}
-
-    assert len(with_cancels(most, after=timedelta(0))) == CANCELS_MAX
-    with pytest.raises(WalletFullError):
-        with_cancels(one_more, after=timedelta(0))

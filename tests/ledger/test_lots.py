@@ -115,7 +115,7 @@ def test_a_spent_lot_is_opened_again_with_its_old_facts() -> None:
 
 def test_mileage_is_one_lot_of_its_entry_and_no_mileage_is_none() -> None:
     def opened(mileage: int) -> tuple[Lot, ...]:
-        return rules._mileage_lot(
+        return rules.mileage_lot(
             "ent_06H02CHZG2WVD3YG", mileage, source="signup", settings=SETTINGS, now=NOON
         )
 
