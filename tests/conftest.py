@@ -39,6 +39,7 @@ os.environ.update(
 )
 
 from chalice.test import Client
+from hypothesis import settings as hypothesis_settings
 
 from chalicelib.application import build
 from chalicelib.aws.adapters import WiringT
@@ -52,6 +53,10 @@ from tests import builders, fakes
 from tests.adapters import FakeAdapters, call_worker
 from tests.api_gateway import Answer, ApiGateway
 from tests.declared import check_declared
+
+# How long an example takes says nothing about the rule it tries, on a machine that has other work.
+hypothesis_settings.register_profile("no deadline", deadline=None)
+hypothesis_settings.load_profile("no deadline")
 
 
 @dataclass

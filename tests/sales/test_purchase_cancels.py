@@ -5,14 +5,17 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from chalicelib.ledger.errors import VoucherExpiredError
+from chalicelib.ledger.lots import Lot, SaleTerms
 from chalicelib.sales.errors import (
     PurchaseCancelWindowClosedError,
     PurchaseNotFoundError,
     PurchaseUsedError,
     VoucherNotFoundError,
 )
+from chalicelib.sales.purchases import check_can_cancel
 from tests import builders
-from tests.builders import COUNTY
+from tests.builders import COUNTY, NOON
 from tests.fakes import FakeTable
 from tests.sales.test_purchases import a_world, counters, left, voucher_of
 
@@ -84,3 +87,14 @@ def test_a_round_made_twice_keeps_its_budget(table: FakeTable) -> None:
     assert replace(builders.a_round(), name="다른 회차") != world.rounds.by_id(
         COUNTY, "rnd_0000000000000001"
     )
+
+
+def test_what_has_ended_within_the_days_of_taking_back_is_not_taken_back() -> None:
+    lot = Lot(
+        "vch_06H02CHZG2WVD3YG", "sale", "rnd_1", 1_000, 1_000, NOON.date(), SaleTerms(900, 80)
+    )
+
+    check_can_cancel(lot, builders.SETTINGS, NOON.date())
+    with pytest.raises(VoucherExpiredError) as refused:
+        check_can_cancel(lot, builders.SETTINGS, NOON.date() + timedelta(days=1))
+    assert refused.value.values == {"balance": 0}
