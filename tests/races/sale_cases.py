@@ -138,32 +138,8 @@ def proposed(mileage: int) -> Callable[[World, str], Scene]:
     return prepare
 
 
-def two_corrections(world: World, tag: str) -> Scene:
-    """Of the sign-up's entry, together more than it was."""
-    scene = holder(world, tag)
-    member_id = scene.member.member_id
-    signup = WalletStore(world.table).first_entry(COUNTY, member_id)
-    assert signup is not None
-    ids = [
-        desk(world)
-        .propose(
-            COUNTY,
-            PROPOSER,
-            member_id=member_id,
-            mileage=signup.mileage_amount * 3 // 5,
-            voucher_amount=0,
-            reason="잘못 적립",
-            corrects_entry_id=signup.entry_id,
-            idempotency_key=f"{tag}-{n}",
-        )[0]
-        .adjustment_id
-        for n in range(2)
-    ]
-    return Scene(scene.members, facts={"id": ids[0], "other": ids[1]})
-
-
-def approve(person: Person, which: str = "id") -> Command:
-    return lambda w, s: desk(w).approve(COUNTY, person, s.facts[which], reason=None)
+def approve(person: Person) -> Command:
+    return lambda w, s: desk(w).approve(COUNTY, person, s.facts["id"], reason=None)
 
 
 def reject(person: Person) -> Command:
@@ -175,17 +151,6 @@ def request_state(table: Any, scene: Scene) -> Any:
     assert adjustment is not None
     steps = tuple((s.name, s.by, bool(s.entry_id), bool(s.refusal)) for s in adjustment.steps)
     return steps, wallets_state(table, scene)
-
-
-def corrections_state(table: Any, scene: Scene) -> Any:
-    states = [AdjustmentStore(table).by_id(COUNTY, scene.facts[which]) for which in ("id", "other")]
-    done = [state.status for state in states if state]
-    assert sorted(done) in (
-        ["applied", "refused"],
-        ["proposed", "proposed"],
-        ["applied", "proposed"],
-    )
-    return done, wallets_state(table, scene)
 
 
 CASES |= {
@@ -246,9 +211,6 @@ CASES |= {
     ),
     "approval against rejection": Case(
         proposed(1000), (approve(APPROVER), reject(OTHER)), request_state
-    ),
-    "two corrections of one entry": Case(
-        two_corrections, (approve(APPROVER), approve(OTHER, "other")), corrections_state
     ),
     "two approvals": Case(proposed(1000), (approve(APPROVER), approve(OTHER)), request_state),
     "one approval, twice, against a payment": Case(
