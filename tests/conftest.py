@@ -156,8 +156,7 @@ class Stack:
         path = f"/v1/verifications/{started.json['verification_id']}/confirm"
         confirmed = self.call("POST", path, {"code": code})
         assert confirmed.status == 200, confirmed.raw
-        token: str = confirmed.json["verification_token"]
-        return token
+        return str(confirmed.json["verification_token"])
 
     def apply(self, phone: str, **changes: Any) -> Answer:
         return self.apply_with(self.prove_phone(phone), **changes)
@@ -192,8 +191,7 @@ class Stack:
 
     def set_rule(self, key: str, value: int | None) -> None:
         """A setting of the county, from tomorrow on."""
-        tomorrow = seoul_date(self.now) + timedelta(days=1)
-        version = SettingVersion(key, tomorrow, value, "시험")
+        version = SettingVersion(key, seoul_date(self.now) + timedelta(days=1), value, "시험")
         self.wired(CountyWiring).store.put_setting(builders.COUNTY, version)
 
     def apply_with(self, token: str, **changes: Any) -> Answer:
