@@ -17,6 +17,7 @@ from chalicelib.core.errors import ForbiddenError, RuleViolationError
 from chalicelib.core.values import new_id, seoul_date
 from chalicelib.county.service import Counties
 from chalicelib.ledger.chain import Chain
+from chalicelib.ledger.entries import Entry
 from chalicelib.ledger.idempotency import digest, fingerprint
 from chalicelib.ledger.ports import WalletStore
 from chalicelib.staff.idempotency_keys import propose_once
@@ -122,6 +123,12 @@ class AdjustmentService:
     def correction(self, county_id: str, member_id: str, entry_id: str | None) -> Correction | None:
         """The entry to put right, and what was put right of it. Raises
         `CorrectedEntryUnknownError`."""
+        corrected = self._corrected_entry(county_id, member_id, entry_id)
+        return correction_of(corrected, self.chain.since(corrected)) if corrected else None
+
+    def _corrected_entry(
+        self, county_id: str, member_id: str, entry_id: str | None
+    ) -> Entry | None:
         if entry_id is None:
             return None
         try:
@@ -130,7 +137,7 @@ class AdjustmentService:
             corrected = None  # Not an id of ours.
         if corrected is None:
             raise CorrectedEntryUnknownError(param="corrects_entry_id")
-        return correction_of(corrected, self.chain.since(corrected))
+        return corrected
 
     def _decide(
         self,
@@ -151,7 +158,7 @@ class AdjustmentService:
 
     def _apply(self, adjustment: Adjustment) -> None:
         """Write the entry and the outcome at once, or the refusal if a rule forbids it."""
-        correction = self.correction(
+        corrected = self._corrected_entry(
             adjustment.county_id, adjustment.member_id, adjustment.corrects_entry_id
         )
         write = partial(self.store.append, adjustment=adjustment)
@@ -164,7 +171,7 @@ class AdjustmentService:
                 voucher_amount=adjustment.voucher_amount,
                 reason=adjustment.entry_reason,
                 adjustment_id=adjustment.adjustment_id,
-                corrects=correction.of if correction else None,
+                corrects=corrected,
             )
         except (RuleViolationError, ForbiddenError) as error:
             refused = Step("refused", self.clock(), refusal=Refusal.of(error))

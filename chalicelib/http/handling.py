@@ -36,6 +36,7 @@ from chalicelib.http.problems import from_validation, problem
 
 BODY_BYTES_MAX = 64 * 1024
 IDEMPOTENCY_KEY_MAX = 255
+ONCE = ("한 번만 적어 주세요", "must stand once")
 PATH_VALUE_MAX = 128
 """No id or code of ours is longer; a longer one would not fit into a key of the table."""
 SIMULATED_YEARS = range(2000, 2200)
@@ -218,6 +219,3 @@ def _check_keys_are_unique(raw: bytes) -> None:
 
     with suppress(ValueError, RecursionError):
         json.loads(raw, object_pairs_hook=unique)
-
-
-ONCE = ("한 번만 적어 주세요", "must stand once")

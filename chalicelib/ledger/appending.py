@@ -80,9 +80,9 @@ class Draft:
 
     @property
     def gives_back(self) -> bool:
-        """Whether it returns what a payment took. The bounds of a wallet are kept by refusing what
-        adds to it, never this."""
-        return self.kind == "cancellation"
+        """Whether somebody gets back what is theirs, or a lot is closed. The bounds of a wallet are
+        kept by refusing what adds to it, never this."""
+        return self.kind in ("cancellation", "purchase_cancel", "change_refund", "expiration")
 
 
 def new_entry_id(now: datetime) -> str:
@@ -166,14 +166,16 @@ class LedgerBrokenError(Exception):
 
 def _cancels_after(head: Entry | None, draft: Draft, now: datetime) -> Mapping[str, int]:
     """Cancelled amounts by redemption, as long as a cancel could still come; of the newest
-    `CANCELS_MAX` redemptions, and of the one that the entry itself cancels."""
+    `CANCELS_MAX` redemptions, and of the one that the entry itself cancels. That one displaces no
+    other: whatever was dropped is older than all that is kept beside it, and so can no longer be
+    cancelled once fewer are kept."""
     before = head.cancels if head else {}
     oldest = least_id("rdm", now - timedelta(days=CANCEL_DAYS_MAX + 2)) if before else ""
     cancels = {rdm: amount for rdm, amount in before.items() if rdm >= oldest}
     if draft.kind != "cancellation" or draft.of_redemption_id is None:
         return cancels
     cancels.pop(draft.of_redemption_id, None)
-    while len(cancels) >= CANCELS_MAX:
+    while len(cancels) > CANCELS_MAX:
         del cancels[min(cancels)]
     return cancels | {draft.of_redemption_id: draft.canceled_before + draft.canceled_amount}
 

@@ -22,7 +22,8 @@ OWN_ORDER = "own/"
 """Before a member's own order number in the reference of a payment: no number of a till's can be
 taken for it, as those have no slash."""
 CANCELS_MAX = 1_000
-"""Cancelled redemptions that an entry remembers; of others the chain itself is asked."""
+"""Cancelled redemptions that an entry remembers beside the one that it cancels; of others the chain
+itself is asked."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -215,7 +215,7 @@ class WalletAudit:
             redemption_id = record["of_redemption_id"]
             self._lots.give_back(redemption_id, record["merchant"][0], allocations)
             others = {key: won for key, won in self._canceled.items() if key != redemption_id}
-            for _ in range(len(others) + 1 - CANCELS_MAX):
+            for _ in range(len(others) - CANCELS_MAX):
                 del others[min(others)]
             self._canceled = others | {redemption_id: self._lots.given_back(redemption_id)}
         if record.get("cancels", {}) != self._canceled:

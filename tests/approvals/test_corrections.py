@@ -37,7 +37,7 @@ def problem_of(chain: Iterable[Entry]) -> str | None:
     chain = list(chain)
     audit = WalletAudit(COUNTY, chain[0].member_id)
     for entry in chain:
-        record = to_record(entry) | {"hash": entry.hash}
+        record = to_record(entry)
         audit.add(record, canonical_bytes(record))
     return audit.broken.detail if audit.broken else None
 
