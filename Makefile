@@ -6,7 +6,7 @@ export PORT
 PY := .venv/bin/python
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run up down clean logs format check check-js test trials races planted docs pins template bench demo package reconcile verify export
+.PHONY: help setup run up down clean logs format check check-js test trials races mutants docs pins template bench demo package reconcile verify export
 
 help: ## This list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-9s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -64,9 +64,9 @@ races: setup ## Commands that meet, long: every order of their calls; RACES=2000
 	@$(PY) -m infra.localcloud.dynoxide
 	TRIAL_RACES=$(or $(RACES),2000) $(PY) -m pytest tests/contract/test_interleavings.py
 
-planted: setup ## Plants the known bugs one at a time; ends with an error if the tests miss one
-	@$(PY) -m infra.localcloud.dynoxide
-	@$(PY) -m tests.planted.run
+mutants: setup ## Mutation testing of what moves value: PACKAGE=ledger; or one module: PACKAGE=sales.rounds
+	@$(PYTHON) infra/localcloud/install.py mutants
+	@.local/mutants/bin/python -m tests.mutation.run $(PACKAGE)
 
 docs: setup ## Writes docs/api.md anew from the code
 	@$(PY) -m infra.deploy.api_docs
@@ -77,6 +77,7 @@ PINS = .local/uv/bin/uv pip compile --quiet --universal --python-version 3.11 --
 pins: setup ## Writes the requirements files anew from pyproject.toml; UPGRADE=1 takes the newest
 	@$(PINS) pyproject.toml -o requirements.txt
 	@$(PINS) pyproject.toml --group dev -c requirements.txt -o requirements-dev.txt
+	@$(PINS) --group mutants -c requirements-dev.txt -o tests/mutation/requirements.txt
 	@$(PINS) --group localcloud -o infra/localcloud/requirements.txt
 	@$(PINS) --group uv -o infra/localcloud/requirements-uv.txt
 

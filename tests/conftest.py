@@ -1,13 +1,9 @@
 """A whole onmin in memory: the real app over a fake table, with a clock that tests turn."""
 
-import base64
-import io
 import json
-import logging
 import os
 import re
-import secrets
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Any
@@ -41,46 +37,26 @@ os.environ.update(
 )
 
 from chalice.test import Client
+from hypothesis import settings as hypothesis_settings
 
 from chalicelib.application import build
 from chalicelib.aws.adapters import WiringT
 from chalicelib.core.actors import MemberActor, StaffActor
-from chalicelib.core.observability import logger
 from chalicelib.core.values import format_time, seoul_date
 from chalicelib.county.settings import SettingVersion
 from chalicelib.county.wiring import CountyWiring
 from chalicelib.joining.wiring import JoiningWiring
 from tests import builders, fakes
 from tests.adapters import FakeAdapters, call_worker
+from tests.api_gateway import Answer, ApiGateway
 from tests.declared import check_declared
+from tests.logged import log_lines
 
+__all__ = ["log_lines"]  # A fixture, for all tests.
 
-@dataclass(frozen=True)
-class Answer:
-    status: int
-    headers: Mapping[str, str]
-    raw: bytes
-
-    @property
-    def json(self) -> Any:
-        return json.loads(self.raw)
-
-
-class ApiGateway:
-    """Adds what Chalice's own stand-in leaves out: the request's id, the host, bodies as base64."""
-
-    def __init__(self, converter: Any) -> None:
-        self._converter = converter
-
-    def create_lambda_event(self, **request: Any) -> dict[str, Any]:
-        event: dict[str, Any] = self._converter.create_lambda_event(**request)
-        event["requestContext"] |= {
-            "requestId": secrets.token_hex(8),
-            "domainName": event["headers"].get("host", ""),
-        }
-        body = request["body"]
-        body = body.encode() if isinstance(body, str) else body
-        return event | {"body": base64.b64encode(body).decode(), "isBase64Encoded": True}
+# How long an example takes says nothing about the rule it tries, on a machine that has other work.
+hypothesis_settings.register_profile("no deadline", deadline=None)
+hypothesis_settings.load_profile("no deadline")
 
 
 @dataclass
@@ -180,8 +156,7 @@ class Stack:
         path = f"/v1/verifications/{started.json['verification_id']}/confirm"
         confirmed = self.call("POST", path, {"code": code})
         assert confirmed.status == 200, confirmed.raw
-        token: str = confirmed.json["verification_token"]
-        return token
+        return str(confirmed.json["verification_token"])
 
     def apply(self, phone: str, **changes: Any) -> Answer:
         return self.apply_with(self.prove_phone(phone), **changes)
@@ -233,8 +208,7 @@ class Stack:
 
     def set_rule(self, key: str, value: int | None) -> None:
         """A setting of the county, from tomorrow on."""
-        tomorrow = seoul_date(self.now) + timedelta(days=1)
-        version = SettingVersion(key, tomorrow, value, "시험")
+        version = SettingVersion(key, seoul_date(self.now) + timedelta(days=1), value, "시험")
         self.wired(CountyWiring).store.put_setting(builders.COUNTY, version)
 
     def redeem(
@@ -288,39 +262,6 @@ class FakeStaffTokens:
 
     def read(self, token: str) -> StaffActor:
         return StaffActor(builders.COUNTY, token, self._stack.staff_roles, f"sub-{token}")
-
-
-LogLines = Callable[[str], list[dict[str, Any]]]
-
-
-@pytest.fixture
-def log_lines() -> Iterator[LogLines]:
-    """What is logged from here on, as JSON: the facts of the lines with this text."""
-    written = io.StringIO()
-    handler = logging.StreamHandler(written)
-    handler.setFormatter(logger.registered_formatter)
-    log = logging.getLogger("onmin")
-    level = log.level
-    log.addHandler(handler)
-    log.setLevel(logging.INFO)
-
-    def facts(text: str) -> list[dict[str, Any]]:
-        lines = [json.loads(line) for line in written.getvalue().splitlines()]
-        return [
-            {name: value for name, value in line.items() if name not in _OF_EVERY_LINE}
-            for line in lines
-            if line["message"] == text
-        ]
-
-    yield facts
-    log.setLevel(level)
-    log.removeHandler(handler)
-
-
-_OF_EVERY_LINE = {
-    "level", "location", "message", "timestamp", "service", "cold_start", "function_name",
-    "function_memory_size", "function_arn", "function_request_id", "xray_trace_id",
-}  # fmt: skip
 
 
 @pytest.fixture

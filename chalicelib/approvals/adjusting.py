@@ -4,10 +4,12 @@ from dataclasses import dataclass
 
 from chalicelib.approvals import adjusting_rules
 from chalicelib.approvals import adjustments as rules
+from chalicelib.approvals.corrections import correction_of
 from chalicelib.core.values import seoul_date
 from chalicelib.county.service import Counties
 from chalicelib.ledger.appending import Draft
 from chalicelib.ledger.chain import Chain, Outcome, View
+from chalicelib.ledger.entries import Entry
 from chalicelib.ledger.errors import MemberUnknownError
 from chalicelib.ledger.idempotency import CommandKeys, fingerprint
 from chalicelib.ledger.profile import Profile
@@ -36,9 +38,11 @@ class Adjustments:
         voucher_amount: int = 0,
         reason: str,
         adjustment_id: str,
+        corrects: Entry | None = None,
     ) -> Outcome:
-        """Plus adds, minus takes: mileage in points or vouchers in won. The same `adjustment_id`
-        takes effect once; with another amount or reason it is refused."""
+        """Plus adds, minus takes: mileage in points or vouchers in won; `corrects`: to put this
+        entry right. The same `adjustment_id` takes effect once; with another amount or reason it is
+        refused."""
         reference = rules.reference_of(adjustment_id)
         keys = CommandKeys(
             reference=reference,
@@ -55,6 +59,7 @@ class Adjustments:
             voucher_amount=voucher_amount,
             reason=reason,
             source="adjustment",
+            corrects=corrects,
         )
 
     def move(
@@ -67,6 +72,7 @@ class Adjustments:
         voucher_amount: int,
         reason: str,
         source: str,
+        corrects: Entry | None = None,
     ) -> Outcome:
         """`keys` make it happen once; `source` is the new lot's."""
 
@@ -82,6 +88,7 @@ class Adjustments:
                 settings=self.counties.on(county_id, seoul_date(view.now)),
                 now=view.now,
                 source=source,
+                correction=correction_of(corrects, view.since(corrects)) if corrects else None,
             )
 
         outcome = self.chain.run(county_id, member_id, keys, decide)

@@ -1,15 +1,18 @@
 """What an adjustment does to a wallet's lots."""
 
+from collections.abc import Collection
 from datetime import date, datetime
 
 from chalicelib.approvals.adjustments import check_amounts
+from chalicelib.approvals.corrections import Correction
+from chalicelib.approvals.errors import BoughtVouchersError
 from chalicelib.core.values import seoul_date, sibling_id
 from chalicelib.county.settings import CountySettings
 from chalicelib.ledger import lots as lot_rules
 from chalicelib.ledger.appending import Draft, new_entry_id
 from chalicelib.ledger.entries import Entry
 from chalicelib.ledger.errors import InsufficientBalanceError, InsufficientMileageError
-from chalicelib.ledger.lots import Allocation, Lot, _mileage_lot
+from chalicelib.ledger.lots import Allocation, Lot, mileage_lot
 from chalicelib.ledger.vouchers import check_holding_cap, voucher_expiry
 
 
@@ -22,18 +25,23 @@ def decide_adjustment(
     settings: CountySettings,
     now: datetime,
     source: str = "adjustment",
+    correction: Correction | None = None,
 ) -> Draft:
     """The county adds (plus) or takes (minus) mileage, in points, or vouchers, in won.
 
     What it adds is a new lot: vouchers a `policy` lot, within the holding cap. What it takes comes
-    from the live lots, earliest expiry first. Raises `AdjustmentInvalidError`,
-    `AmountOutOfRangeError`, `InsufficientMileageError`, `InsufficientBalanceError`,
-    `HoldingCapExceededError`.
+    from the live lots, earliest expiry first, a correction's first from the lots that the corrected
+    entry opened; never from vouchers that were bought: those are their buyer's money, and what
+    staff take would count as spent. Raises `AdjustmentInvalidError`, `AmountOutOfRangeError`,
+    `CorrectionExceedsEntryError`, `InsufficientMileageError`, `InsufficientBalanceError`,
+    `BoughtVouchersError`, `HoldingCapExceededError`.
     """
     check_amounts(mileage, voucher_amount, settings)
+    if correction is not None:
+        correction.check(mileage=mileage, voucher_amount=voucher_amount)
     entry_id = new_entry_id(now)
     if mileage > 0:
-        lots = _mileage_lot(entry_id, mileage, source=source, settings=settings, now=now)
+        lots = mileage_lot(entry_id, mileage, source=source, settings=settings, now=now)
         allocations = tuple(lot_rules.put_in(lot) for lot in lots)
     elif voucher_amount > 0:
         check_holding_cap(
@@ -42,18 +50,36 @@ def decide_adjustment(
         lot = _voucher_lot(entry_id, voucher_amount, source=source, settings=settings, now=now)
         allocations = (lot_rules.put_in(lot),)
     else:
-        allocations = _take(head, mileage=-mileage, vouchers=-voucher_amount, on=seoul_date(now))
-    return Draft(kind="adjustment", allocations=allocations, reason=reason, entry_id=entry_id)
+        first = correction.opened if correction else frozenset()
+        allocations = _take(
+            head, mileage=-mileage, vouchers=-voucher_amount, first=first, on=seoul_date(now)
+        )
+    return Draft(
+        kind="adjustment",
+        allocations=allocations,
+        reason=reason,
+        corrects_entry_id=correction.of.entry_id if correction else None,
+        entry_id=entry_id,
+    )
 
 
-def _take(head: Entry, *, mileage: int, vouchers: int, on: date) -> tuple[Allocation, ...]:
-    """One of the two is 0."""
+def _take(
+    head: Entry, *, mileage: int, vouchers: int, first: Collection[str], on: date
+) -> tuple[Allocation, ...]:
+    """One of the two is 0. `first`: the lots to take from before others."""
     if mileage > head.live_mileage(on):
         raise InsufficientMileageError(balance=head.live_mileage(on))
     if vouchers > head.live_vouchers(on):
         raise InsufficientBalanceError(balance=head.live_vouchers(on))
-    wanted = (lot for lot in head.live_lots(on) if (lot.kind == "mileage") == (mileage > 0))
-    return lot_rules.take(wanted, mileage or vouchers)
+    kind = "mileage" if mileage else "policy"
+    lots = [lot for lot in head.live_lots(on) if lot.kind == kind]
+    amount, given = mileage or vouchers, lot_rules.total(lots)
+    if amount > given:
+        raise BoughtVouchersError(remaining=given)
+    own = [lot for lot in lots if lot.lot_id in first]
+    from_own = min(amount, lot_rules.total(own))
+    others = [lot for lot in lots if lot.lot_id not in first]
+    return lot_rules.take(own, from_own) + lot_rules.take(others, amount - from_own)
 
 
 def _voucher_lot(

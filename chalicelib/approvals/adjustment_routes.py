@@ -1,8 +1,6 @@
 """Adjustments: one member of staff proposes, another approves or rejects."""
 
-from typing import Annotated, Any
-
-from pydantic import Field
+from typing import Any
 
 from chalicelib.approvals.adjustments import Adjustment
 from chalicelib.approvals.answers import (
@@ -25,12 +23,14 @@ from chalicelib.approvals.errors import (
     AlreadyDecidedError,
     ApproverIsProposerError,
     CorrectedEntryUnknownError,
+    CorrectionExceedsEntryError,
 )
 from chalicelib.approvals.wiring import ApprovalsWiring
 from chalicelib.http.call import Call, Shape
 from chalicelib.http.operations import Operations
-from chalicelib.http.shapes import PageQuery
+from chalicelib.http.shapes import EntryId, MemberId, PageQuery, Time
 from chalicelib.ledger.errors import AmountOutOfRangeError, MemberUnknownError
+from chalicelib.ledger.kinds import EntryKind
 from chalicelib.staff.actor import person_of
 
 routes = Operations(tag="adjustments")
@@ -39,11 +39,24 @@ routes = Operations(tag="adjustments")
 class AdjustmentBody(Shape):
     """Either `mileage`, in points, or `voucher_amount`, in won; plus gives, minus takes."""
 
-    member_id: Annotated[str, Field(pattern=r"^mem_[0-9A-HJKMNP-TV-Z]{16}$")]
+    member_id: MemberId
     mileage: int = 0
     voucher_amount: int = 0
     reason: Reason
-    corrects_entry_id: Annotated[str, Field(pattern=r"^ent_[0-9A-HJKMNP-TV-Z]{16}$")] | None = None
+    corrects_entry_id: EntryId | None = None
+
+
+class CorrectedAnswer(Shape):
+    """What the entry to put right moved, and what earlier corrections of it moved, as it stands
+    when it is asked for; of a proposal that waits for its decision."""
+
+    kind: EntryKind
+    at: Time
+    mileage_amount: int
+    voucher_amount: int
+    corrected_mileage_amount: int
+    corrected_voucher_amount: int
+    correction_entry_ids: list[str]
 
 
 class AdjustmentAnswer(Shape):
@@ -56,6 +69,7 @@ class AdjustmentAnswer(Shape):
     voucher_amount: int
     reason: str
     corrects_entry_id: str | None
+    corrected: CorrectedAnswer | None
     entry_id: str | None
     refusal: RefusalAnswer | None
     may_decide: bool
@@ -86,6 +100,7 @@ class AdjustmentsQuery(PageQuery):
         CorrectedEntryUnknownError,
         AdjustmentInvalidError,
         AmountOutOfRangeError,
+        CorrectionExceedsEntryError,
     ),
 )
 def propose_adjustment(call: Call[AdjustmentBody]) -> AdjustmentAnswer:
@@ -195,8 +210,28 @@ def _answer(call: Call[Any], adjustment: Adjustment) -> AdjustmentAnswer:
         voucher_amount=adjustment.voucher_amount,
         reason=adjustment.reason,
         corrects_entry_id=adjustment.corrects_entry_id,
+        corrected=_corrected(call, adjustment),
         entry_id=adjustment.entry_id,
         refusal=refusal_answer(adjustment.refusal, call.language),
         may_decide=may_decide(call, adjustment.steps),
         steps=step_answers(adjustment.steps),
+    )
+
+
+def _corrected(call: Call[Any], adjustment: Adjustment) -> CorrectedAnswer | None:
+    if adjustment.status != "proposed":
+        return None
+    correction = call.wired(ApprovalsWiring).adjustments.correction(
+        adjustment.county_id, adjustment.member_id, adjustment.corrects_entry_id
+    )
+    if correction is None:
+        return None
+    return CorrectedAnswer(
+        kind=correction.of.kind,
+        at=correction.of.at,
+        mileage_amount=correction.of.mileage_amount,
+        voucher_amount=correction.of.voucher_amount,
+        corrected_mileage_amount=correction.mileage,
+        corrected_voucher_amount=correction.vouchers,
+        correction_entry_ids=[entry.entry_id for entry in correction.earlier],
     )

@@ -7,15 +7,17 @@ from chalicelib.approvals import adjustments as rules
 from chalicelib.approvals.adjusting import Adjustments, check_is_known
 from chalicelib.approvals.adjustments import Adjustment
 from chalicelib.approvals.approvals import OUTCOME, PROPOSAL, Decision, Refusal, Step
+from chalicelib.approvals.corrections import Correction, correction_of
+from chalicelib.approvals.deciding import decide
 from chalicelib.approvals.errors import AdjustmentNotFoundError, CorrectedEntryUnknownError
 from chalicelib.approvals.outcome_store import OutcomeExistsError, OutcomeStore
 from chalicelib.approvals.ports import AdjustmentStore
-from chalicelib.approvals.proposing import decide
 from chalicelib.core.clock import Clock
 from chalicelib.core.errors import ForbiddenError, RuleViolationError
 from chalicelib.core.values import new_id, seoul_date
 from chalicelib.county.service import Counties
 from chalicelib.ledger.chain import Chain
+from chalicelib.ledger.entries import Entry
 from chalicelib.ledger.idempotency import digest, fingerprint
 from chalicelib.ledger.ports import WalletStore
 from chalicelib.staff.idempotency_keys import propose_once
@@ -47,14 +49,17 @@ class AdjustmentService:
         """(the adjustment as it was proposed, whether this repeats it). Nothing moves yet.
 
         Raises `MemberUnknownError`, `CorrectedEntryUnknownError`, `AdjustmentInvalidError`,
-        `AmountOutOfRangeError`, `IdempotencyKeyReusedError`.
+        `AmountOutOfRangeError`, `CorrectionExceedsEntryError`, `IdempotencyKeyReusedError`.
         """
         now = self.clock()
 
         def check() -> None:
             settings = self.counties.on(county_id, seoul_date(now))
             rules.check_amounts(mileage, voucher_amount, settings)
-            self._check_wallet(county_id, member_id, corrects_entry_id)
+            check_is_known(self.wallets.read(county_id, member_id).profile)
+            correction = self.correction(county_id, member_id, corrects_entry_id)
+            if correction is not None:
+                correction.check(mileage=mileage, voucher_amount=voucher_amount)
 
         asked = {
             "member_id": member_id,
@@ -115,16 +120,24 @@ class AdjustmentService:
         """Newest first, and where the next page begins."""
         return self.store.page(county_id, status=status, limit=limit, before_id=position)
 
-    def _check_wallet(self, county_id: str, member_id: str, corrects_entry_id: str | None) -> None:
-        check_is_known(self.wallets.read(county_id, member_id).profile)
-        if corrects_entry_id is None:
-            return
+    def correction(self, county_id: str, member_id: str, entry_id: str | None) -> Correction | None:
+        """The entry to put right, and what was put right of it. Raises
+        `CorrectedEntryUnknownError`."""
+        corrected = self._corrected_entry(county_id, member_id, entry_id)
+        return correction_of(corrected, self.chain.since(corrected)) if corrected else None
+
+    def _corrected_entry(
+        self, county_id: str, member_id: str, entry_id: str | None
+    ) -> Entry | None:
+        if entry_id is None:
+            return None
         try:
-            corrected = self.wallets.entry(county_id, member_id, corrects_entry_id)
+            corrected = self.wallets.entry(county_id, member_id, entry_id)
         except (ValueError, OverflowError, OSError):
             corrected = None  # Not an id of ours.
         if corrected is None:
             raise CorrectedEntryUnknownError(param="corrects_entry_id")
+        return corrected
 
     def _decide(
         self,
@@ -145,6 +158,9 @@ class AdjustmentService:
 
     def _apply(self, adjustment: Adjustment) -> None:
         """Write the entry and the outcome at once, or the refusal if a rule forbids it."""
+        corrected = self._corrected_entry(
+            adjustment.county_id, adjustment.member_id, adjustment.corrects_entry_id
+        )
         write = partial(self.store.append, adjustment=adjustment)
         chain = self.chain.over(OutcomeStore(self.wallets, write))
         try:
@@ -155,6 +171,7 @@ class AdjustmentService:
                 voucher_amount=adjustment.voucher_amount,
                 reason=adjustment.entry_reason,
                 adjustment_id=adjustment.adjustment_id,
+                corrects=corrected,
             )
         except (RuleViolationError, ForbiddenError) as error:
             refused = Step("refused", self.clock(), refusal=Refusal.of(error))

@@ -7,9 +7,9 @@ from chalicelib.approvals import bulk_grants as rules
 from chalicelib.approvals import grant_files
 from chalicelib.approvals.approvals import OUTCOME, PROPOSAL, Decision, Step
 from chalicelib.approvals.bulk_grants import BulkGrant, Tally
+from chalicelib.approvals.deciding import decide
 from chalicelib.approvals.errors import BulkGrantNotFoundError
 from chalicelib.approvals.ports import BulkGrantStore, GrantQueue
-from chalicelib.approvals.proposing import decide
 from chalicelib.core.clock import Clock
 from chalicelib.core.values import AMOUNT_MAX, new_id, seoul_date
 from chalicelib.county.service import Counties

@@ -78,6 +78,31 @@ class AdjustmentInvalidError(RuleViolationError):
     en = "Give either mileage or a voucher amount, and not zero."
 
 
+class CorrectionExceedsEntryError(RuleViolationError):
+    """`limit`: what the entry moved; `used`: what earlier corrections of it moved the same way as
+    this one."""
+
+    ko = (
+        "바로잡는 내역의 크기는 {limit}입니다. 지금까지 {used}만큼 바로잡았고, "
+        "{remaining}까지 더 바로잡을 수 있습니다."
+    )
+    en = (
+        "The entry to correct moved {limit}. {used} was corrected before, "
+        "and {remaining} more can be."
+    )
+
+
+class BoughtVouchersError(RuleViolationError):
+    ko = (
+        "거둘 수 있는 것은 받은 상품권 {remaining}원까지입니다. "
+        "산 상품권은 구매 취소나 잔액 환불로 돌려받습니다."
+    )
+    en = (
+        "Only vouchers that were given can be taken, {remaining} won here. "
+        "Bought ones are paid back by canceling the purchase or a change refund."
+    )
+
+
 class CorrectedEntryUnknownError(RuleViolationError):
     ko = "이 회원의 내역에서 바로잡을 항목을 찾지 못했습니다. 번호를 다시 확인해 주세요."
     en = "The entry to correct is not in this member's wallet. Please check its id."

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from chalicelib.approvals.errors import CsvInvalidError
-from chalicelib.core.values import ID_CHARACTERS
+from chalicelib.core.values import ID_FORM
 
 COLUMNS = ("row_key", "member_id", "mileage", "reason")
 RESULT_COLUMNS = (*COLUMNS, "result", "code", "message", "entry_id")
@@ -21,7 +21,7 @@ PROBLEMS_MAX = 50
 REASON_CHARACTERS_MAX = 100
 
 _ROW_KEY = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}", re.ASCII)
-_MEMBER_ID = re.compile(rf"mem_[0-9A-HJKMNP-TV-Z]{{{ID_CHARACTERS}}}", re.ASCII)
+_MEMBER_ID = re.compile(f"mem_{ID_FORM}", re.ASCII)
 _MILEAGE = re.compile(r"[1-9][0-9]{0,9}", re.ASCII)
 # Spreadsheets of East Asia take the wide signs for the narrow ones.
 _FORMULA_STARTS = tuple("=+-@\t\r\n＝＋－＠")

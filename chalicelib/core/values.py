@@ -14,6 +14,8 @@ _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _CROCKFORD = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 _DIGIT_BY_CHARACTER = {c: i for i, c in enumerate(_CROCKFORD)}
 ID_CHARACTERS = 16
+ID_FORM = f"[0-9A-HJKMNP-TV-Z]{{{ID_CHARACTERS}}}"
+"""What stands after the prefix of an id, as a regular expression."""
 
 
 def to_base32(number: int, *, characters: int) -> str:

@@ -5,7 +5,7 @@ So what held on a day that has begun is settled, and every decision of the past 
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from chalicelib.core.values import seoul_date
@@ -18,20 +18,15 @@ from chalicelib.county.errors import (
     SettingVersionExistsError,
 )
 from chalicelib.county.settings import (
-    BOUNDS,
-    OPTIONAL,
-    CountySettings,
+    SETTINGS,
     SettingInvalidError,
     SettingVersion,
-    setting_key,
     settings_on,
 )
 
 RECORDED_BEFORE_MIDNIGHT = timedelta(minutes=5)
 """Warm processes remember a day's settings for a minute, and clocks differ a little: a version
 that is recorded this long before its day begins is known everywhere when it does."""
-
-FIELD_BY_KEY = {setting_key(f.name): f.name for f in fields(CountySettings)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,14 +60,19 @@ def check_new(versions: list[SettingVersion], new: SettingVersion, *, now: datet
     it. Raises `SettingNotFoundError`, `SettingTooSoonError`, `SettingVersionExistsError`,
     `SettingOutOfBoundsError`, `SettingRequiredError`, `SettingsContradictError`.
     """
-    if new.key not in FIELD_BY_KEY:
+    setting = SETTINGS.get(new.key)
+    if setting is None:
         raise SettingNotFoundError(param="key")
     earliest_on = seoul_date(now + RECORDED_BEFORE_MIDNIGHT) + timedelta(days=1)
     if new.effective_on < earliest_on:
         raise SettingTooSoonError(param="effective_on", earliest_on=earliest_on.isoformat())
     if any((v.key, v.effective_on) == (new.key, new.effective_on) for v in versions):
         raise SettingVersionExistsError(param="effective_on")
-    _check_bounds(FIELD_BY_KEY[new.key], new.value)
+    if new.value is None and not setting.is_optional:
+        raise SettingRequiredError(param="value")
+    if not setting.allows(new.value):
+        low, high = setting.bounds
+        raise SettingOutOfBoundsError(param="value", minimum=low, maximum=high)
     then = {new.effective_on} | {
         v.effective_on for v in versions if v.effective_on > new.effective_on
     }
@@ -81,16 +81,6 @@ def check_new(versions: list[SettingVersion], new: SettingVersion, *, now: datet
             settings_on([*versions, new], day)
         except SettingInvalidError as exc:
             raise SettingsContradictError(param="value", day=day.isoformat()) from exc
-
-
-def _check_bounds(field: str, value: int | None) -> None:
-    if value is None:
-        if field not in OPTIONAL:
-            raise SettingRequiredError(param="value")
-        return
-    low, high = BOUNDS[field]
-    if not low <= value <= high:
-        raise SettingOutOfBoundsError(param="value", minimum=low, maximum=high)
 
 
 def lowest(versions: Iterable[SettingVersion], key: str, first: date, last: date) -> int:

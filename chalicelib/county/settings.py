@@ -1,9 +1,13 @@
-"""The county's rules as dated versions: what held on a day follows from that day's versions."""
+"""The county's rules as dated versions: what held on a day follows from that day's versions.
 
-from collections.abc import Iterable
-from dataclasses import dataclass, fields
+A setting is declared once, on its field of `CountySettings`; all else that is said of settings is
+read off that declaration.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import MISSING, dataclass, fields
 from datetime import date, datetime
-from typing import Literal
+from typing import Annotated, Literal, NamedTuple, get_args
 
 from chalicelib.core.values import AMOUNT_MAX
 
@@ -44,44 +48,155 @@ class SettingInvalidError(ValueError):
     """A value with which the county could not be run. Seeding refuses it."""
 
 
+Words = tuple[str, str]
+"""Korean, English."""
+
+_NO_LIMIT: Words = ("한도 없음", "No limit")
+_NO_EXPIRY: Words = ("기한 없음", "No expiry")
+
+
+class Unit(NamedTuple):
+    """How a value is written: `texts` has its number for `{}`; of a choice, the words of 0 and of 1
+    one after the other. `none`: the words for no value."""
+
+    texts: tuple[Words, ...]
+    none: Words = _NO_LIMIT
+
+
+POINTS = Unit((("{}점", "{} points"),))
+WON = Unit((("{}원", "{} won"),))
+MONTHS = Unit((("{}개월", "{} months"),), _NO_EXPIRY)
+DAYS = Unit((("{}일", "{} days"),))
+PERCENT = Unit((("{}%", "{}%"),))
+PEOPLE = Unit((("{}명", "{} people"),))
+COUNT = Unit((("{}", "{}"),))
+BARRED = Unit((("0: 받음", "0: taken"), ("1: 받지 않음", "1: not taken")))
+
+FEATURES = ("sale_round", "report")
+"""What reads settings besides the rules of the kinds of entries."""
+
+
+class Setting(NamedTuple):
+    """What is said of a setting: its name, Korean and English, for the staff page; the unit and
+    the bounds, both included, of its values; and `read_by`: each kind of entry whose rule reads it
+    (`ledger.kinds` holds that there are such kinds), and each of the `FEATURES` that does.
+
+    `field`, `is_optional` (whether `None`, for no limit, is a value) and `is_required` (whether a
+    county must have a version of it) follow from the field.
+    """
+
+    ko: str
+    en: str
+    unit: Unit
+    bounds: tuple[int, int]
+    read_by: tuple[str, ...]
+    field: str = ""
+    is_optional: bool = False
+    is_required: bool = True
+
+    def allows(self, value: int | None) -> bool:
+        if value is None:
+            return self.is_optional
+        low, high = self.bounds
+        return low <= value <= high
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CountySettings:
-    """Amounts in won or points; `None` means that there is no such limit.
+    """Amounts in won or points; `None` means that there is no such limit. In the order of the
+    staff page. A default is what holds before a county's first version: give one to a setting that
+    comes after the first release, under which all stays as it was without it.
 
     `sale_refund_percent`: how much of a bought lot must be spent before its rest is paid back, in
     percent of its face: 60 to 80, fixed by ordinance (the Act's art. 10 (2), its decree's art. 3).
     """
 
-    mileage_signup: int
-    mileage_won_per_point: int
-    mileage_valid_months: int | None
-    conversion_minimum: int
-    conversion_multiple: int
-    voucher_holding_cap: int | None
-    sale_valid_months: int
-    sale_barred_over_cap: int
-    sale_refund_percent: int
-    policy_valid_months: int
-    policy_barred_over_cap: int
-    purchase_minimum: int
-    purchase_multiple: int
-    purchase_month_cap: int
-    purchase_year_cap: int | None
-    purchase_cancel_days: int
-    discount_maximum_percent: int
-    redemption_minimum: int
-    redemption_maximum: int
-    redemption_cancel_days: int
-    adjustment_maximum: int
-    report_small_cell: int
+    # fmt: off
+    mileage_signup: Annotated[int, Setting(
+        "가입 마일리지", "Sign-up mileage", POINTS, (0, AMOUNT_MAX), ("signup",),
+    )]
+    mileage_won_per_point: Annotated[int, Setting(
+        "마일리지 1점의 값", "Worth of one point", WON, (1, 1000), ("conversion",),
+    )]
+    mileage_valid_months: Annotated[int | None, Setting(
+        "마일리지 유효기간", "Validity of mileage", MONTHS, (1, 1200), ("signup", "adjustment"),
+    )]
+    conversion_minimum: Annotated[int, Setting(
+        "상품권으로 바꾸는 최소 마일리지", "Least mileage to turn into vouchers",
+        POINTS, (1, AMOUNT_MAX), ("conversion",),
+    )]
+    conversion_multiple: Annotated[int, Setting(
+        "상품권으로 바꾸는 단위", "Step for turning into vouchers",
+        POINTS, (1, AMOUNT_MAX), ("conversion",),
+    )]
+    voucher_holding_cap: Annotated[int | None, Setting(
+        "상품권 보유 한도", "Most vouchers one can hold",
+        WON, (1, AMOUNT_MAX), ("conversion", "adjustment", "purchase"),
+    )]
+    sale_valid_months: Annotated[int, Setting(
+        "산 상품권의 유효기간", "Validity of bought vouchers", MONTHS, (1, 1200), ("purchase",),
+    )]
+    sale_barred_over_cap: Annotated[int, Setting(
+        "산 상품권을 매출 30억원 넘는 가게에서", "Bought vouchers at shops above 3 billion won",
+        BARRED, (0, 1), ("redemption",),
+    )]
+    sale_refund_percent: Annotated[int, Setting(
+        "잔액을 환불하는 사용 비율", "Share to spend before the rest is paid back",
+        PERCENT, (60, 80), ("purchase",),
+    )]
+    policy_valid_months: Annotated[int, Setting(
+        "받은 상품권의 유효기간", "Validity of given vouchers",
+        MONTHS, (1, 1200), ("conversion", "adjustment"),
+    )]
+    policy_barred_over_cap: Annotated[int, Setting(
+        "받은 상품권을 매출 30억원 넘는 가게에서", "Given vouchers at shops above 3 billion won",
+        BARRED, (0, 1), ("redemption",),
+    )]
+    purchase_minimum: Annotated[int, Setting(
+        "최소 구매 금액", "Least purchase", WON, (1, AMOUNT_MAX), ("purchase",),
+    )]
+    purchase_multiple: Annotated[int, Setting(
+        "구매 단위", "Step of purchases", WON, (1, AMOUNT_MAX), ("purchase", "sale_round"),
+    )]
+    purchase_month_cap: Annotated[int, Setting(
+        "한 사람의 월 구매 한도", "Purchase limit of a month",
+        WON, (0, AMOUNT_MAX), ("purchase",),
+    )]
+    purchase_year_cap: Annotated[int | None, Setting(
+        "한 사람의 연 구매 한도", "Purchase limit of a year",
+        WON, (0, AMOUNT_MAX), ("purchase",),
+    )]
+    purchase_cancel_days: Annotated[int, Setting(
+        "구매를 취소할 수 있는 날", "Days to cancel a purchase",
+        DAYS, (0, 366), ("purchase_cancel",),
+    )]
+    discount_maximum_percent: Annotated[int, Setting(
+        "할인율의 최대", "Highest discount", PERCENT, (0, 99), ("sale_round",),
+    )]
+    redemption_minimum: Annotated[int, Setting(
+        "최소 결제 금액", "Least payment", WON, (1, AMOUNT_MAX), ("redemption",),
+    )]
+    redemption_maximum: Annotated[int, Setting(
+        "최대 결제 금액", "Largest payment", WON, (1, AMOUNT_MAX), ("redemption",),
+    )]
+    redemption_cancel_days: Annotated[int, Setting(
+        "결제를 취소할 수 있는 날", "Days to cancel a payment",
+        DAYS, (0, CANCEL_DAYS_MAX), ("cancellation",),
+    )]
+    adjustment_maximum: Annotated[int, Setting(
+        "한 번에 조정할 수 있는 최대", "Largest adjustment",
+        COUNT, (1, AMOUNT_MAX), ("adjustment",),
+    )]
+    report_small_cell: Annotated[int, Setting(
+        "통계에서 가리는 인원", "Groups hidden in statistics", PEOPLE, (1, 1000), ("report",),
+    )]
+    # fmt: on
 
     def __post_init__(self) -> None:
-        for name, (low, high) in BOUNDS.items():
-            value = getattr(self, name)
-            if value is None and name in OPTIONAL:
-                continue
-            if value is None or not low <= value <= high:
-                raise SettingInvalidError(f"{setting_key(name)} must be within {low}..{high}")
+        for key, setting in SETTINGS.items():
+            if not setting.allows(getattr(self, setting.field)):
+                low, high = setting.bounds
+                raise SettingInvalidError(f"{key} must be within {low}..{high}")
         if self.redemption_minimum > self.redemption_maximum:
             raise SettingInvalidError("redemption.minimum is above redemption.maximum")
 
@@ -93,35 +208,31 @@ class CountySettings:
         )
 
 
-BOUNDS = {
-    "mileage_signup": (0, AMOUNT_MAX),
-    "mileage_won_per_point": (1, 1000),
-    "mileage_valid_months": (1, 1200),
-    "conversion_minimum": (1, AMOUNT_MAX),
-    "conversion_multiple": (1, AMOUNT_MAX),
-    "voucher_holding_cap": (1, AMOUNT_MAX),
-    "sale_valid_months": (1, 1200),
-    "sale_barred_over_cap": (0, 1),
-    "sale_refund_percent": (60, 80),
-    "policy_valid_months": (1, 1200),
-    "policy_barred_over_cap": (0, 1),
-    "purchase_minimum": (1, AMOUNT_MAX),
-    "purchase_multiple": (1, AMOUNT_MAX),
-    "purchase_month_cap": (0, AMOUNT_MAX),
-    "purchase_year_cap": (0, AMOUNT_MAX),
-    "purchase_cancel_days": (0, 366),
-    "discount_maximum_percent": (0, 99),
-    "redemption_minimum": (1, AMOUNT_MAX),
-    "redemption_maximum": (1, AMOUNT_MAX),
-    "redemption_cancel_days": (0, CANCEL_DAYS_MAX),
-    "adjustment_maximum": (1, AMOUNT_MAX),
-    "report_small_cell": (1, 1000),
-}
-OPTIONAL = {
-    "mileage_valid_months",
-    "voucher_holding_cap",
-    "purchase_year_cap",
-}
+def setting_key(field_name: str) -> str:
+    """`mileage_signup` → `mileage.signup`."""
+    return field_name.replace("_", ".", 1)
+
+
+def declared_settings(settings_class: type) -> dict[str, Setting]:
+    """The declarations of a class of settings by key. `TypeError` for a field without one."""
+    found = {}
+    for field in fields(settings_class):
+        match get_args(field.type):
+            case (value_type, Setting() as setting):
+                is_optional = type(None) in get_args(value_type)
+                found[setting_key(field.name)] = setting._replace(
+                    field=field.name,
+                    is_optional=is_optional,
+                    is_required=field.default is MISSING,
+                )
+            case _:
+                raise TypeError(f"{field.name} is not declared as a setting")
+    return found
+
+
+SETTINGS: Mapping[str, Setting] = declared_settings(CountySettings)
+"""By key, in the order of the staff page."""
+SETTING_WORDS: Mapping[str, Words] = {key: (s.ko, s.en) for key, s in SETTINGS.items()}
 
 
 class SettingMissingError(LookupError):
@@ -135,13 +246,11 @@ def settings_on(versions: Iterable[SettingVersion], day: date) -> CountySettings
         if version.effective_on <= day:
             value_by_key[version.key] = version.value
     try:
-        return CountySettings(
-            **{f.name: value_by_key[setting_key(f.name)] for f in fields(CountySettings)}  # type: ignore[arg-type]
-        )
+        found = {
+            s.field: value_by_key[key]
+            for key, s in SETTINGS.items()
+            if s.is_required or key in value_by_key
+        }
+        return CountySettings(**found)  # type: ignore[arg-type]
     except KeyError as exc:
         raise SettingMissingError(f"no version of {exc.args[0]} on {day}") from exc
-
-
-def setting_key(field_name: str) -> str:
-    """`mileage_signup` → `mileage.signup`."""
-    return field_name.replace("_", ".", 1)

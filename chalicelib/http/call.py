@@ -23,9 +23,13 @@ class Shape(BaseModel):
 
 
 class Query(BaseModel):
-    """Query parameters, which are always text and so are converted. Unknown ones are ignored."""
+    """Query parameters, which are always text and so are converted. Unknown ones are refused."""
 
-    model_config = ConfigDict(extra="ignore", frozen=True, defer_build=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, defer_build=True)
+
+
+class NoQuery(Query):
+    """Of operations that take no parameters."""
 
 
 @dataclass(frozen=True, slots=True)

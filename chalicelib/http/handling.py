@@ -8,8 +8,10 @@ bare 500 before any middleware sees it.
 """
 
 import functools
+import json
 import time
 from collections.abc import Callable, Iterable, Mapping
+from contextlib import suppress
 from datetime import UTC
 from typing import Any
 
@@ -23,7 +25,7 @@ from chalicelib.core.actors import Actor
 from chalicelib.core.errors import DomainError, InvalidRequestError
 from chalicelib.core.observability import logger
 from chalicelib.core.values import parse_time
-from chalicelib.http.call import Call, Document, Shape
+from chalicelib.http.call import Call, Document, NoQuery, Shape
 from chalicelib.http.errors import (
     BodyTooLargeError,
     IdempotencyKeyMissingError,
@@ -34,6 +36,7 @@ from chalicelib.http.problems import from_validation, problem
 
 BODY_BYTES_MAX = 64 * 1024
 IDEMPOTENCY_KEY_MAX = 255
+ONCE = ("한 번만 적어 주세요", "must stand once")
 PATH_VALUE_MAX = 128
 """No id or code of ours is longer; a longer one would not fit into a key of the table."""
 SIMULATED_YEARS = range(2000, 2200)
@@ -151,11 +154,18 @@ class _Handling:
             raise BodyTooLargeError(limit=BODY_BYTES_MAX)
         if not raw and not any(f.is_required() for f in shape.model_fields.values()):
             return shape()
+        _check_keys_are_unique(raw)
         return shape.model_validate_json(raw)
 
     def _query(self) -> Any:
-        shape = self._operation.query
-        return shape.model_validate(self._request.query_params or {}) if shape else None
+        given = self._request.query_params
+        if not given:
+            return self._operation.query() if self._operation.query else None
+        for name in given:
+            if len(given.getlist(name)) > 1:
+                raise InvalidRequestError(param=name, problem=ONCE)
+        query = (self._operation.query or NoQuery).model_validate(dict(given.items()))
+        return query if self._operation.query else None
 
     def _idempotency_key(self) -> str:
         operation, key = self._operation, self._request.headers.get("idempotency-key")
@@ -196,3 +206,19 @@ class _Handling:
 
     def _problem(self, error: DomainError) -> Response:
         return problem(error, language=self._language, request_id=self._request_id)
+
+
+def _check_keys_are_unique(raw: bytes) -> None:
+    """Of two values under one key the reader would take the last; what the sender meant, nobody
+    knows. Raises `InvalidRequestError`. What is no JSON is told by whoever reads it."""
+
+    def unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+        found: dict[str, Any] = {}
+        for key, value in pairs:
+            if key in found:
+                raise InvalidRequestError(param=key, problem=ONCE)
+            found[key] = value
+        return found
+
+    with suppress(ValueError, RecursionError):
+        json.loads(raw, object_pairs_hook=unique)

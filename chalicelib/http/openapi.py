@@ -53,10 +53,9 @@ def document(operations: Sequence[Operation]) -> dict[str, Any]:
 def errors_of(operation: Operation) -> list[type[DomainError]]:
     """Every refusal an operation can give, its own and those of its kind."""
     errors: list[type[DomainError]] = list(operation.errors)
+    errors.append(InvalidRequestError)
     if operation.body:
-        errors += [InvalidRequestError, MalformedJsonError, BodyTooLargeError]
-    elif operation.query:
-        errors.append(InvalidRequestError)
+        errors += [MalformedJsonError, BodyTooLargeError]
     if operation.query and issubclass(operation.query, PageQuery):
         errors.append(CursorInvalidError)
     if "{" in operation.path:

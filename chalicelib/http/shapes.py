@@ -7,7 +7,7 @@ from typing import Annotated, Any
 from pydantic import AfterValidator, BeforeValidator, Field, PlainSerializer, StringConstraints
 from pydantic_core import PydanticCustomError
 
-from chalicelib.core.values import format_time
+from chalicelib.core.values import ID_FORM, format_time
 from chalicelib.http.call import Query
 
 Time = Annotated[
@@ -35,6 +35,8 @@ Day = Annotated[date, BeforeValidator(_read_day)]
 """A day that is sent, as `YYYY-MM-DD` and in no other form."""
 
 Limit = Annotated[int, Field(ge=1, le=100)]
+MemberId = Annotated[str, Field(pattern=f"^mem_{ID_FORM}$")]
+EntryId = Annotated[str, Field(pattern=f"^ent_{ID_FORM}$")]
 OrderId = Annotated[str, Field(pattern=r"^[A-Za-z0-9_-]{6,64}$")]
 PayCodeText = Annotated[str, Field(min_length=1, max_length=128)]
 RegionCode = Annotated[str, Field(min_length=2, max_length=10, examples=["11110"])]

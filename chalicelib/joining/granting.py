@@ -6,7 +6,7 @@ from chalicelib.county.settings import CountySettings
 from chalicelib.ledger import lots as lot_rules
 from chalicelib.ledger.appending import Draft, new_entry_id
 from chalicelib.ledger.entries import Origin
-from chalicelib.ledger.lots import _mileage_lot
+from chalicelib.ledger.lots import mileage_lot
 
 
 def decide_signup(
@@ -14,7 +14,7 @@ def decide_signup(
 ) -> Draft:
     """Entry 1 of a wallet. A campaign may grant nothing; then it only records the joining."""
     entry_id = new_entry_id(now)
-    lots = _mileage_lot(entry_id, mileage, source="signup", settings=settings, now=now)
+    lots = mileage_lot(entry_id, mileage, source="signup", settings=settings, now=now)
     return Draft(
         kind="signup",
         allocations=tuple(lot_rules.put_in(lot) for lot in lots),

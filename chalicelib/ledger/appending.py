@@ -10,16 +10,16 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from chalicelib.core.errors import IdempotencyKeyReusedError
-from chalicelib.core.values import least_id, new_id, to_milliseconds
+from chalicelib.core.values import least_id, new_id, seoul_date, to_milliseconds
 from chalicelib.county.settings import CANCEL_DAYS_MAX
 from chalicelib.ledger import lots as lot_rules
 from chalicelib.ledger.budget import BudgetChange
 from chalicelib.ledger.entries import (
     CANCELS_MAX,
     GENESIS_HASH,
+    ChangeRefunds,
     Counterparty,
     Entry,
-    EntryKind,
     Origin,
     PurchaseCounters,
     PurchaseFact,
@@ -33,7 +33,8 @@ from chalicelib.ledger.errors import (
     WalletFullError,
 )
 from chalicelib.ledger.idempotency import CommandKeys, IdempotencyWindow
-from chalicelib.ledger.lots import Allocation
+from chalicelib.ledger.kinds import KINDS, EntryKind
+from chalicelib.ledger.lots import Allocation, Lot
 from chalicelib.ledger.profile import Profile
 
 
@@ -72,14 +73,16 @@ class Draft:
     purchases: PurchaseCounters | None = None
     budget: BudgetChange | None = None
     reason: str | None = None
+    corrects_entry_id: str | None = None
+    terminal_id: str | None = None
     entry_id: str | None = None
     pay_code_id: str | None = None
 
     @property
     def gives_back(self) -> bool:
-        """Whether it returns what a payment took. The bounds of a wallet are kept by refusing what
-        adds to it, never this."""
-        return self.kind == "cancellation"
+        """Whether somebody gets back what is theirs, or a lot is closed. The bounds of a wallet are
+        kept by refusing what adds to it, never this."""
+        return self.kind in ("cancellation", "purchase_cancel", "change_refund", "expiration")
 
 
 def new_entry_id(now: datetime) -> str:
@@ -124,12 +127,15 @@ def append(
         lots=lots,
         purchases=draft.purchases or (head.purchases if head else PurchaseCounters()),
         cancels=_cancels_after(head, draft, now),
+        refunds=_refunds_after(head, draft, lots, now),
         recent=recent.with_keys((keys.reference, keys.idempotency, pay_code_id), now),
         origin=draft.origin,
         merchant=draft.merchant,
         of_redemption_id=draft.of_redemption_id,
         purchase=draft.purchase,
         reason=draft.reason,
+        corrects_entry_id=draft.corrects_entry_id,
+        terminal_id=draft.terminal_id,
         prev_hash=head.hash if head else GENESIS_HASH,
     )
     check_balances(entry)
@@ -147,22 +153,52 @@ def check_balances(entry: Entry) -> None:
         raise LedgerBrokenError(f"{entry.entry_id}: balances are not the sums of the lots")
 
 
+def check_signs(entry: Entry) -> None:
+    """It moves mileage and vouchers the way that its kind does. Raises `LedgerBrokenError`."""
+    if not KINDS[entry.kind].may_move(entry.mileage_amount, entry.voucher_amount):
+        moved = f"{entry.mileage_amount} mileage, {entry.voucher_amount} won"
+        raise LedgerBrokenError(f"{entry.entry_id}: a {entry.kind} of {moved}")
+
+
 class LedgerBrokenError(Exception):
     """An entry contradicts itself or the one before. The operation stops; nothing is written."""
 
 
 def _cancels_after(head: Entry | None, draft: Draft, now: datetime) -> Mapping[str, int]:
     """Cancelled amounts by redemption, as long as a cancel could still come; of the newest
-    `CANCELS_MAX` redemptions, and of the one that the entry itself cancels."""
+    `CANCELS_MAX` redemptions, and of the one that the entry itself cancels. That one displaces no
+    other: whatever was dropped is older than all that is kept beside it, and so can no longer be
+    cancelled once fewer are kept."""
     before = head.cancels if head else {}
     oldest = least_id("rdm", now - timedelta(days=CANCEL_DAYS_MAX + 2)) if before else ""
     cancels = {rdm: amount for rdm, amount in before.items() if rdm >= oldest}
     if draft.kind != "cancellation" or draft.of_redemption_id is None:
         return cancels
     cancels.pop(draft.of_redemption_id, None)
-    while len(cancels) >= CANCELS_MAX:
+    while len(cancels) > CANCELS_MAX:
         del cancels[min(cancels)]
     return cancels | {draft.of_redemption_id: draft.canceled_before + draft.canceled_amount}
+
+
+def _refunds_after(
+    head: Entry | None, draft: Draft, lots: Iterable[Lot], now: datetime
+) -> Mapping[str, ChangeRefunds]:
+    """By lot, as long as it is open or a cancel could open it again."""
+    known, today = head.refunds if head else {}, seoul_date(now)
+    before = known
+    if known:
+        open_ids = {lot.lot_id for lot in lots}
+        oldest = today - timedelta(days=CANCEL_DAYS_MAX + 2)
+        before = {
+            lot_id: refund
+            for lot_id, refund in known.items()
+            if lot_id in open_ids or refund.last_on >= oldest
+        }
+    if draft.kind != "change_refund":
+        return before
+    [closed] = draft.allocations
+    earlier = known[closed.lot_id].amount if closed.lot_id in known else 0
+    return {**before, closed.lot_id: ChangeRefunds(earlier - closed.amount, today)}
 
 
 def find_prior(entries: Iterable[Entry], keys: CommandKeys) -> Entry | None:

@@ -9,7 +9,7 @@ did not make from the head it is appended to.
 
 import random
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
@@ -17,7 +17,7 @@ from typing import Protocol
 from chalicelib.core.actors import MemberActor
 from chalicelib.core.clock import Clock
 from chalicelib.core.errors import TryAgainError
-from chalicelib.ledger.appending import Draft, WalletPage, append, find_prior
+from chalicelib.ledger.appending import Draft, WalletPage, append, check_signs, find_prior
 from chalicelib.ledger.entries import CANCELS_MAX, Entry
 from chalicelib.ledger.errors import MemberNotFoundError
 from chalicelib.ledger.idempotency import REPLAY_WINDOW, CommandKeys
@@ -56,6 +56,9 @@ class View(Protocol):
 
     def canceled_amount(self, redemption: Entry) -> int:
         """What was taken back of it so far, in won."""
+
+    def since(self, entry: Entry) -> Sequence[Entry]:
+        """All that came after it, newest first."""
 
 
 class Chain:
@@ -108,6 +111,7 @@ class Chain:
                 keys=keys,
                 now=window.now,
             )
+            check_signs(entry)
             if self._write(entry, draft):
                 return Outcome(entry, False, window.profile)
             # Full jitter: the more often we lost, the wider we spread.
@@ -119,6 +123,10 @@ class Chain:
         if draft.budget is None:
             return self._store.append(entry)
         return self._store.append_with_budget(entry, draft.budget)
+
+    def since(self, entry: Entry) -> Sequence[Entry]:
+        """All that came after this entry in its wallet, newest first."""
+        return _Window(self._store, entry.county_id, entry.member_id, self._clock).since(entry)
 
     def preview(
         self, county_id: str, member_id: str, keys: CommandKeys, decide: Callable[[View], Draft]
@@ -163,10 +171,14 @@ class _Window:
         if redemption_id in head.cancels or len(head.cancels) < CANCELS_MAX:
             return head.cancels.get(redemption_id, 0)
         # The head may have had no room for it: its own last cancel says.
-        while self._older and self._entries[-1].seq > redemption.seq:
-            self._read_older()
-        last = next((e for e in self._entries if e.of_redemption_id == redemption_id), None)
+        later = self.since(redemption)
+        last = next((e for e in later if e.of_redemption_id == redemption_id), None)
         return last.cancels[redemption_id] if last else 0
+
+    def since(self, entry: Entry) -> Sequence[Entry]:
+        while self._older and self._entries[-1].seq > entry.seq:
+            self._read_older()
+        return [later for later in self._entries if later.seq > entry.seq]
 
     def _recent(self) -> Iterator[Entry]:
         oldest = self.now - REPLAY_WINDOW

@@ -9,32 +9,21 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 from chalicelib.core.values import format_time, id_time, parse_time, seoul_date, sibling_id
 from chalicelib.ledger import lots as lot_rules
 from chalicelib.ledger.idempotency import IdempotencyWindow
+from chalicelib.ledger.kinds import KINDS, EntryKind, KindUnknownError
 from chalicelib.ledger.lots import Allocation, Lot, LotKind, SaleTerms
-
-EntryKind = Literal[
-    "signup",
-    "conversion",
-    "redemption",
-    "cancellation",
-    "net_cancel",
-    "adjustment",
-    "expiration",
-    "purchase",
-    "purchase_cancel",
-    "change_refund",
-]
 
 GENESIS_HASH = "0" * 64
 OWN_ORDER = "own/"
 """Before a member's own order number in the reference of a payment: no number of a till's can be
 taken for it, as those have no slash."""
 CANCELS_MAX = 1_000
-"""Cancelled redemptions that an entry remembers; of others the chain itself is asked."""
+"""Cancelled redemptions that an entry remembers beside the one that it cancels; of others the chain
+itself is asked."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +69,14 @@ class PurchaseFact:
     budget: BudgetSource | None
 
 
+class ChangeRefunds(NamedTuple):
+    """What was paid back of the rest of a lot so far, in won of its face, and the last day of it.
+    It left the lot and was not spent, which matters when a cancel opens the lot again."""
+
+    amount: int
+    last_on: date
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Entry:
     """`…_amount` are signed changes, `…_balance` the sums over all open lots after them.
@@ -106,12 +103,15 @@ class Entry:
     lots: tuple[Lot, ...]
     purchases: PurchaseCounters
     cancels: Mapping[str, int]
+    refunds: Mapping[str, ChangeRefunds] = field(default_factory=dict)
     recent: IdempotencyWindow
     origin: Origin | None = None
     merchant: Counterparty | None = None
     of_redemption_id: str | None = None
     purchase: PurchaseFact | None = None
     reason: str | None = None
+    corrects_entry_id: str | None = None
+    terminal_id: str | None = None
     prev_hash: str
     hash: str = field(default="")
 
@@ -186,11 +186,20 @@ def to_record(entry: Entry) -> dict[str, Any]:
         ]
     if entry.cancels:
         record["cancels"] = dict(entry.cancels)
+    if entry.refunds:
+        record["refunds"] = {
+            lot_id: [refund.amount, refund.last_on.isoformat()]
+            for lot_id, refund in entry.refunds.items()
+        }
     record |= _facts(entry)
-    for name in ("idempotency", "pay_code_id", "of_redemption_id", "reason"):
+    for name in ("idempotency", "pay_code_id", "of_redemption_id", "reason", *_RARE):
         if (value := getattr(entry, name)) is not None:
             record[name] = value
     return record
+
+
+_RARE = ("corrects_entry_id", "terminal_id")
+"""Facts of some adjustments and of some payments."""
 
 
 def _facts(entry: Entry) -> dict[str, list[Any]]:
@@ -212,8 +221,11 @@ def _facts(entry: Entry) -> dict[str, list[Any]]:
 
 
 def from_record(record: Mapping[str, Any]) -> Entry:
-    """The reverse of `to_record`. Fields it does not know are refused."""
+    """The reverse of `to_record`. Fields it does not know are refused; so are kinds, by
+    `KindUnknownError`."""
     known = dict(record)
+    if known["kind"] not in KINDS:
+        raise KindUnknownError(known["kind"])
     recent = known.pop("recent")
     origin = known.pop("origin", None)
     merchant = known.pop("merchant", None)
@@ -224,6 +236,10 @@ def from_record(record: Mapping[str, Any]) -> Entry:
         lots=tuple(_lot(*facts) for facts in known.pop("lots", ())),
         purchases=PurchaseCounters(*known.pop("purchases", ())),
         cancels=known.pop("cancels", {}),
+        refunds={
+            lot_id: ChangeRefunds(amount, date.fromisoformat(last_on))
+            for lot_id, (amount, last_on) in known.pop("refunds", {}).items()
+        },
         recent=IdempotencyWindow(parse_time(recent[0]), *map(bytes.fromhex, recent[1:])),
         origin=Origin(*origin) if origin else None,
         merchant=Counterparty(*merchant) if merchant else None,

@@ -62,8 +62,7 @@ class PayCodeUsedError(RuleViolationError):
 
 
 class WalletFullError(RuleViolationError):
-    """An entry would hold more than it may: open lots (`lots.LOTS_MAX`), cancelled redemptions
-    (`entries.CANCELS_MAX`), or remembered commands (`idempotency.IdempotencyWindow`)."""
+    """What adds to a wallet would pass its bounds: open lots, or recent commands (`appending`)."""
 
     ko = "한 지갑에 담을 수 있는 내역을 넘었습니다. 군청에 문의해 주세요."
     en = "This wallet is full. Please contact the county."

@@ -136,7 +136,7 @@ def apply(lots: Iterable[Lot], allocations: Iterable[Allocation]) -> tuple[Lot, 
     return tuple(sorted(lot_by_id.values(), key=spending_order))
 
 
-def _mileage_lot(
+def mileage_lot(
     entry_id: str, mileage: int, *, source: str, settings: CountySettings, now: datetime
 ) -> tuple[Lot, ...]:
     if mileage == 0:

@@ -1,4 +1,4 @@
-"""Members: who may join, and what is kept of them."""
+"""What is kept of a member, in the partition of the wallet."""
 
 from dataclasses import dataclass, replace
 from datetime import datetime

@@ -7,7 +7,7 @@ from typing import Any
 from pydantic import Field
 
 from chalicelib.core.observability import logger
-from chalicelib.core.values import ID_CHARACTERS
+from chalicelib.core.values import ID_FORM
 from chalicelib.county.answers import SettingVersionAnswer, version_answer
 from chalicelib.http.call import Call, Shape
 from chalicelib.http.operations import Operations
@@ -16,9 +16,7 @@ from chalicelib.ledger.wiring import LedgerWiring
 
 routes = Operations(tag="setting_versions")
 
-_MEMBER_ID, _ENTRY_ID = (
-    re.compile(rf"{prefix}_[0-9A-HJKMNP-TV-Z]{{{ID_CHARACTERS}}}") for prefix in ("mem", "ent")
-)
+_MEMBER_ID, _ENTRY_ID = (re.compile(f"{prefix}_{ID_FORM}") for prefix in ("mem", "ent"))
 OFFICE = ("operator", "manager", "treasurer", "auditor")
 
 

@@ -23,6 +23,7 @@ class AllocationAnswer(Shape):
 class RedemptionAnswer(Shape):
     redemption_id: str
     order_id: str
+    terminal_id: str | None
     amount: int
     status: RedemptionStatus
     member_name_masked: str
@@ -42,6 +43,7 @@ class CancelAnswer(Shape):
 class RedemptionDetail(Shape):
     redemption_id: str
     order_id: str
+    terminal_id: str | None
     amount: int
     remaining_amount: int
     status: RedemptionStatus
@@ -56,6 +58,7 @@ def captured(payment: "RedemptionResult") -> RedemptionAnswer:
     return RedemptionAnswer(
         redemption_id=entry.redemption_id or "",
         order_id=entry.order_id or "",
+        terminal_id=entry.terminal_id,
         amount=payment.redemption.amount,
         status="captured",
         member_name_masked=payment.name_masked,
@@ -79,6 +82,7 @@ def detail(redemption: "Redemption", language: str) -> RedemptionDetail:
     return RedemptionDetail(
         redemption_id=entry.redemption_id or "",
         order_id=entry.order_id or "",
+        terminal_id=entry.terminal_id,
         amount=redemption.amount,
         remaining_amount=redemption.remaining_amount,
         status=redemption.status,

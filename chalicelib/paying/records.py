@@ -23,6 +23,11 @@ ORDER_DAYS = 2
 """An order is looked for among today's and yesterday's redemptions, unless a day is named."""
 
 
+TERMINAL_PAGE_ROWS = 100
+TERMINAL_PAGES_MAX = 20
+"""So many of a shop's payments are looked through for those of one till, at one request."""
+
+
 @dataclass(frozen=True, slots=True)
 class Redemption:
     """A payment and what was taken back of it, oldest cancellation first."""
@@ -88,13 +93,31 @@ class RedemptionRecords:
         return found
 
     def on(
-        self, merchant: Merchant, day: date, *, limit: int, position: str | None
+        self,
+        merchant: Merchant,
+        day: date,
+        *,
+        terminal_id: str | None = None,
+        limit: int,
+        position: str | None,
     ) -> tuple[list[Redemption], str | None]:
-        """A day's payments, newest first, and where the next page begins."""
-        rows, before = self.store.redemptions_on(
-            merchant.county_id, merchant.merchant_id, day, limit=limit, before=position
-        )
-        return [_redemption(row) for row in rows], before
+        """A day's payments, of all tills or of one, newest first; where the next page begins. Of a
+        till that takes few it may have none yet and still go on."""
+        found: list[Redemption] = []
+        page_rows = limit if terminal_id is None else TERMINAL_PAGE_ROWS
+        for _ in range(TERMINAL_PAGES_MAX):
+            rows, position = self.store.redemptions_on(
+                merchant.county_id, merchant.merchant_id, day, limit=page_rows, before=position
+            )
+            for row in rows:
+                if terminal_id in (None, row[0].terminal_id):
+                    found.append(_redemption(row))
+                if len(found) == limit:
+                    is_last = position is None and row is rows[-1]
+                    return found, None if is_last else row[0].redemption_id
+            if position is None:
+                break
+        return found, position
 
 
 def _redemption(row: list[Entry]) -> Redemption:

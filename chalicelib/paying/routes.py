@@ -58,11 +58,14 @@ REFUSALS = (
 )
 
 
+TerminalId = Annotated[str, Field(min_length=1, max_length=64)]
+
+
 class RedemptionBody(Shape):
     pay_code: PayCodeText
     amount: int
     order_id: OrderId
-    terminal_id: Annotated[str, Field(max_length=64)] | None = None
+    terminal_id: TerminalId | None = None
 
 
 class PaymentAnswer(RedemptionAnswer):
@@ -85,6 +88,7 @@ class RedemptionsAnswer(Shape):
 class RedemptionsQuery(PageQuery):
     order_id: OrderId | None = None
     on: Day | None = None
+    terminal_id: TerminalId | None = None
 
 
 class MemberPaymentBody(Shape):
@@ -111,6 +115,7 @@ def redeem_voucher(call: Call[RedemptionBody]) -> RedemptionAnswer:
         pay_code=call.body.pay_code,
         amount=call.body.amount,
         order_id=call.body.order_id,
+        terminal_id=call.body.terminal_id,
         idempotency_key=call.idempotency_key,
     )
     call.mark_replayed(payment.replayed)
@@ -182,9 +187,19 @@ def list_redemptions(call: Call[None]) -> RedemptionsAnswer:
     day = query.on or seoul_date(call.now())
     page = call.page(on=day)
     if query.order_id:
-        found = service.by_order(merchant, query.order_id, query.on)
+        found = [
+            one
+            for one in service.by_order(merchant, query.order_id, query.on)
+            if query.terminal_id in (None, one.entry.terminal_id)
+        ]
         return RedemptionsAnswer(data=[detail(r, call.language) for r in found], next_cursor=None)
-    found, position = service.on(merchant, day, limit=page.limit, position=page.position)
+    found, position = service.on(
+        merchant,
+        day,
+        terminal_id=query.terminal_id,
+        limit=page.limit,
+        position=page.position,
+    )
     return RedemptionsAnswer(
         data=[detail(r, call.language) for r in found], next_cursor=page.cursor(position)
     )

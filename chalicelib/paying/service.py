@@ -1,7 +1,7 @@
 """Paying at a merchant, by the customer's code or the shop's standing QR."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from chalicelib.aws.signer import PayCode
 from chalicelib.core.actors import MemberActor
@@ -52,12 +52,13 @@ class Redemptions:
         pay_code: str,
         amount: int,
         order_id: str,
+        terminal_id: str | None = None,
         idempotency_key: str,
     ) -> RedemptionResult:
-        """The customer shows, the till scans."""
+        """The customer shows, the till scans. `terminal_id`: which till of the shop's."""
         code = self.pay_codes.read(merchant, pay_code)
         keys = _payment_keys(merchant, code, amount, order_id, idempotency_key)
-        decide = self._decision(merchant, amount, code)
+        decide = self._decision(merchant, amount, code, terminal_id=terminal_id)
         outcome = self.chain.run(code.county_id, code.member_id, keys, decide)
         return _payment(outcome)
 
@@ -101,16 +102,22 @@ class Redemptions:
         return _payment(outcome), merchant
 
     def _decision(
-        self, merchant: Merchant, amount: int, code: PayCode | None
+        self,
+        merchant: Merchant,
+        amount: int,
+        code: PayCode | None,
+        *,
+        terminal_id: str | None = None,
     ) -> Callable[[View], Draft]:
         def decide(view: View) -> Draft:
             if code is not None and view.now >= code.expires_at:
                 raise PayCodeExpiredError
             check_is_active(view.profile)
             settings = self.counties.on(merchant.county_id, seoul_date(view.now))
-            return redemptions.decide(
+            draft = redemptions.decide(
                 view.head, amount=amount, merchant=merchant, settings=settings, now=view.now
             )
+            return replace(draft, terminal_id=terminal_id)
 
         return decide
 

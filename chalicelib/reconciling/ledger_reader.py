@@ -8,15 +8,14 @@ import hashlib
 import json
 from collections.abc import Iterator
 from datetime import date
-from typing import Any, get_args
+from typing import Any
 
 from chalicelib.aws.table import Item, Table
 from chalicelib.ledger import keys
-from chalicelib.ledger.entries import Entry, EntryKind, redemption_day
+from chalicelib.ledger.entries import Entry, redemption_day
 from chalicelib.ledger.entry_codec import entry_from_item
 from chalicelib.reconciling.reconciliation import StoredEntry
 
-_KINDS = get_args(EntryKind)
 _NOT_AN_ENTRY = (ValueError, KeyError, TypeError, AttributeError, IndexError, OverflowError)
 _LAST_SEQ = 10**10 - 1
 
@@ -114,7 +113,7 @@ def _is_whole(entry: Entry) -> bool:
         *(a.amount for a in entry.allocations),
         *([entry.purchase.price_amount] if entry.purchase else []),
     )
-    return all(type(n) is int for n in sums) and entry.kind in _KINDS and len(entry.hash) == 64
+    return all(type(n) is int for n in sums) and len(entry.hash) == 64
 
 
 def _day(item: Item) -> date:

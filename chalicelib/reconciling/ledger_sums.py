@@ -1,40 +1,59 @@
 """issued = spent + outstanding + expired + refunded, from a county's first day and of one day."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Literal, get_args
 
-from chalicelib.ledger.entries import EntryKind
+from chalicelib.ledger.kinds import Role, check_same
 from chalicelib.reconciling.reconciliation import BudgetMoves, Difference, Equation
 from chalicelib.sales.rounds import Round
 from chalicelib.totals.day_totals import ClosingTotals, DayTotals
-from chalicelib.totals.flows import Flow, Flows
+from chalicelib.totals.flows import Flow, Flows, by_role
 
-_PAYMENTS: tuple[EntryKind, ...] = ("redemption", "cancellation", "net_cancel")
-_ISSUES: tuple[EntryKind, ...] = ("signup", "conversion", "purchase")
-_REFUNDS: tuple[EntryKind, ...] = ("purchase_cancel", "change_refund")
+_Term = Literal["issued", "adjusted", "spent", "expired", "refunded"]
+_VOUCHER_TERMS: Mapping[Role, _Term] = {
+    "issue": "issued",
+    "sale": "issued",
+    "conversion": "issued",
+    "payment": "spent",
+    "payment_canceled": "spent",
+    "sale_canceled": "refunded",
+    "change_refunded": "refunded",
+    "adjustment": "adjusted",
+    "expiration": "expired",
+}
+_MILEAGE_TERMS: Mapping[Role, _Term | None] = {
+    **_VOUCHER_TERMS,
+    "conversion": "spent",
+    "sale": None,
+}
+"""Where entries of a role stand. A sale moves no mileage: if it does, the equation is off."""
+check_same("the terms of the equations", _VOUCHER_TERMS, get_args(Role))
 
 
 def mileage_equation(flows: Flows, outstanding: int) -> Equation:
     """`outstanding` by the balances; for some days' flows, its change over these days."""
-    out = {kind: -flow.mileage for kind, flow in flows.items()}
-    return Equation(
-        issued=flows["signup"].mileage,
-        adjusted=flows["adjustment"].mileage,
-        spent=out["conversion"] + sum(out[kind] for kind in _PAYMENTS),
-        expired=out["expiration"],
-        refunded=sum(out[kind] for kind in _REFUNDS),
-        outstanding=outstanding,
-    )
+    moved = {role: flow.mileage for role, flow in by_role(flows).items()}
+    return _equation(moved, _MILEAGE_TERMS, outstanding)
 
 
 def voucher_equation(flows: Flows, outstanding: int) -> Equation:
     """Issued by conversion, by sale, or at the sign-up."""
-    out = {kind: -flow.voucher for kind, flow in flows.items()}
+    moved = {role: flow.voucher for role, flow in by_role(flows).items()}
+    return _equation(moved, _VOUCHER_TERMS, outstanding)
+
+
+def _equation(
+    moved: Mapping[Role, int], terms: Mapping[Role, _Term | None], outstanding: int
+) -> Equation:
+    def sum_of(term: _Term) -> int:
+        return sum(amount for role, amount in moved.items() if terms[role] == term)
+
     return Equation(
-        issued=sum(flows[kind].voucher for kind in _ISSUES),
-        adjusted=flows["adjustment"].voucher,
-        spent=sum(out[kind] for kind in _PAYMENTS),
-        expired=out["expiration"],
-        refunded=sum(out[kind] for kind in _REFUNDS),
+        issued=sum_of("issued"),
+        adjusted=sum_of("adjusted"),
+        spent=-sum_of("spent"),
+        expired=-sum_of("expired"),
+        refunded=-sum_of("refunded"),
         outstanding=outstanding,
     )
 

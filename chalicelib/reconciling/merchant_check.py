@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from datetime import date
 
 from chalicelib.ledger.entries import Entry, redemption_day
+from chalicelib.ledger.kinds import KINDS
 from chalicelib.reconciling.reconciliation import (
     Difference,
     IndexLine,
@@ -20,9 +21,6 @@ from chalicelib.reconciling.reconciliation import (
     of_place,
 )
 from chalicelib.totals.tally import Sales
-
-SALES_KINDS = ("redemption", "cancellation")
-"""Kinds that stand in the index of a merchant."""
 
 
 class MerchantCheck:
@@ -36,7 +34,7 @@ class MerchantCheck:
         self._differences: list[Difference] = []
 
     def add_of_wallet(self, stored: StoredEntry, entry: Entry) -> None:
-        if entry.merchant is None or entry.kind not in SALES_KINDS:
+        if entry.merchant is None or not KINDS[entry.kind].is_settled:
             return
         merchant_id = entry.merchant.merchant_id
         self._lines[merchant_id][stored.place] = stored.line

@@ -32,7 +32,7 @@ from chalicelib.reporting.report import (
 )
 from chalicelib.reporting.small_cells import NestedCells
 from chalicelib.totals.day_totals import DayTotals
-from chalicelib.totals.flows import Flows, add_flows, balance_trial
+from chalicelib.totals.flows import Flows, add_flows, balance_trial, by_role
 from chalicelib.totals.tally import PeriodTally, Sales, SalesTally, SignupTally, UseTally
 
 Campaigns = Mapping[str, Campaign]
@@ -175,29 +175,31 @@ def _residence(signups: SignupTally, home: str, cells: NestedCells) -> Residence
 
 
 def _mileage(tally: PeriodTally, flows: Flows) -> MileageFigures:
+    roles = by_role(flows)
     return MileageFigures(
         opening=tally.opening.mileage,
-        granted=flows["signup"].mileage,
-        adjusted_up=flows["adjustment"].mileage_in,
-        adjusted_down=flows["adjustment"].mileage_out,
-        converted=-flows["conversion"].mileage,
-        expired=-flows["expiration"].mileage,
+        granted=roles["issue"].mileage,
+        adjusted_up=roles["adjustment"].mileage_in,
+        adjusted_down=roles["adjustment"].mileage_out,
+        converted=-roles["conversion"].mileage,
+        expired=-roles["expiration"].mileage,
         outstanding=tally.opening.mileage + tally.links.mileage_movement,
     )
 
 
 def _vouchers(tally: PeriodTally, flows: Flows) -> VoucherFigures:
+    roles = by_role(flows)
     return VoucherFigures(
         opening_amount=tally.opening.voucher,
-        issued_amount=flows["conversion"].voucher + flows["signup"].voucher,
-        sold_amount=flows["purchase"].voucher,
-        adjusted_up_amount=flows["adjustment"].voucher_in,
-        adjusted_down_amount=flows["adjustment"].voucher_out,
-        spent_amount=-flows["redemption"].voucher,
-        canceled_back_amount=flows["cancellation"].voucher + flows["net_cancel"].voucher,
-        sale_canceled_amount=-flows["purchase_cancel"].voucher,
-        change_refunded_amount=-flows["change_refund"].voucher,
-        expired_amount=-flows["expiration"].voucher,
+        issued_amount=roles["conversion"].voucher + roles["issue"].voucher,
+        sold_amount=roles["sale"].voucher,
+        adjusted_up_amount=roles["adjustment"].voucher_in,
+        adjusted_down_amount=roles["adjustment"].voucher_out,
+        spent_amount=-roles["payment"].voucher,
+        canceled_back_amount=roles["payment_canceled"].voucher,
+        sale_canceled_amount=-roles["sale_canceled"].voucher,
+        change_refunded_amount=-roles["change_refunded"].voucher,
+        expired_amount=-roles["expiration"].voucher,
         outstanding_amount=tally.opening.voucher + tally.links.voucher_movement,
         received_amount=sum(flow.price_in for flow in flows.values()),
         repaid_amount=sum(flow.price_out for flow in flows.values()),
@@ -254,15 +256,13 @@ def _comparison(days: Sequence[DayTotals]) -> Comparison | None:
     if not days:
         return None
     flows = add_flows(day.flows for day in days)
-    net_amount = -sum(
-        flows[kind].voucher + flows[kind].mileage
-        for kind in ("redemption", "cancellation", "net_cancel")
-    )
+    roles = by_role(flows)
+    at_shops = roles["payment"] + roles["payment_canceled"]
     return Comparison(
         first_on=days[0].on.isoformat(),
         last_on=days[-1].on.isoformat(),
         joined=flows["signup"].count,
-        converted=-flows["conversion"].mileage,
-        payment_count=flows["redemption"].count,
-        net_amount=net_amount,
+        converted=-roles["conversion"].mileage,
+        payment_count=roles["payment"].count,
+        net_amount=-(at_shops.voucher + at_shops.mileage),
     )

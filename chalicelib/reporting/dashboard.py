@@ -10,6 +10,7 @@ from chalicelib.core.values import SEOUL, seoul_date
 from chalicelib.joining.campaigns import Booth, Campaign
 from chalicelib.joining.errors import BoothNotFoundError
 from chalicelib.joining.ports import CampaignStore
+from chalicelib.ledger.kinds import KINDS
 from chalicelib.ledger.ports import WalletStore
 
 
@@ -54,13 +55,14 @@ class Dashboard:
                     booth = entry.origin.booth_code
                     today.signups_by_booth[booth] += 1
                     today.hours_by_booth.setdefault(booth, [0] * 24)[hour] += 1
-            elif entry.kind == "conversion":
+            role = KINDS[entry.kind].role
+            if role == "conversion":
                 today.mileage_converted -= entry.mileage_amount
                 today.vouchers_issued += entry.voucher_amount
-            elif entry.kind == "redemption":
+            elif role == "payment":
                 today.redemptions += 1
                 today.redeemed_amount -= entry.voucher_amount
-            elif entry.kind == "cancellation":
+            elif role == "payment_canceled":
                 today.canceled_amount += entry.voucher_amount
         return today
 

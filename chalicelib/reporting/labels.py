@@ -3,9 +3,11 @@
 As in the county's own tables, the sum comes first and "-" prints zero.
 """
 
+from collections.abc import Mapping
 from datetime import date
 
 from chalicelib.core import regions
+from chalicelib.ledger.kinds import check_same
 from chalicelib.reporting.report import (
     BoothCount,
     CampaignCount,
@@ -16,6 +18,7 @@ from chalicelib.reporting.report import (
     Report,
     SalesRow,
 )
+from chalicelib.totals.flows import ACCOUNTS, Account
 
 KIND_NAMES = {
     "daily": "일일 보고",
@@ -32,7 +35,7 @@ RELATION_NAMES = {
     "resident": "주민",
     "other": "그 밖",
 }
-ACCOUNT_NAMES = {
+ACCOUNT_NAMES: Mapping[Account, str] = {
     "program_expense": "사업비 (마일리지 지급)",
     "mileage_liability": "마일리지 부채",
     "conversion_clearing": "전환 대체",
@@ -42,6 +45,7 @@ ACCOUNT_NAMES = {
     "merchants_payable": "가맹점 미지급금",
     "expired": "소멸",
 }
+check_same("the names of accounts", ACCOUNT_NAMES, ACCOUNTS)
 PROBLEM_NAMES = {
     "sequence": "순번",
     "mileage_balance": "마일리지 잔액",

@@ -1,17 +1,14 @@
 """Refunds in money: what is owed, and handing it over at a counter, once."""
 
 import re
-from typing import Annotated
-
-from pydantic import Field
 
 from chalicelib.core.errors import InvalidRequestError
 from chalicelib.core.observability import logger
-from chalicelib.core.values import seoul_date
+from chalicelib.core.values import ID_FORM, seoul_date
 from chalicelib.http.call import Call, Shape
 from chalicelib.http.operations import Operations
-from chalicelib.http.shapes import Day, PageQuery, Time
-from chalicelib.ledger.entries import EntryKind
+from chalicelib.http.shapes import Day, MemberId, PageQuery, Time
+from chalicelib.ledger.kinds import EntryKind
 from chalicelib.sales.errors import RefundAlreadyPaidError, RefundNotFoundError
 from chalicelib.sales.payouts import PayoutStatus, Refund, owed
 from chalicelib.sales.wiring import SalesWiring
@@ -23,8 +20,7 @@ SEERS = ("operator", "manager", "treasurer", "auditor", "booth")
 PAYERS = ("operator", "treasurer", "booth")
 """Those who sell at the counter: they took the money in."""
 
-MemberId = Annotated[str, Field(pattern=r"^mem_[0-9A-HJKMNP-TV-Z]{16}$")]
-_ENTRY_ID = re.compile(r"ent_[0-9A-HJKMNP-TV-Z]{16}")
+_ENTRY_ID = re.compile(f"ent_{ID_FORM}")
 
 
 class RefundsQuery(PageQuery):

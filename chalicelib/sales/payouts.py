@@ -5,10 +5,11 @@ from datetime import datetime
 from typing import Literal
 
 from chalicelib.ledger.entries import Entry
+from chalicelib.ledger.kinds import with_role
 from chalicelib.staff.person import Person
 
 PayoutStatus = Literal["open", "paid"]
-REFUND_KINDS = ("purchase_cancel", "change_refund")
+REFUND_KINDS = with_role("sale_canceled", "change_refunded")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

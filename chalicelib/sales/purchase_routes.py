@@ -12,7 +12,6 @@ from chalicelib.ledger.errors import (
     MemberNotFoundError,
     MemberSuspendedError,
     VoucherExpiredError,
-    WalletFullError,
 )
 from chalicelib.ledger.given_back_answer import GivenBackAnswer, given_back_answer
 from chalicelib.sales.errors import (
@@ -62,7 +61,6 @@ class RefundAnswer(Shape):
         PurchaseUsedError,
         PurchaseCancelWindowClosedError,
         VoucherExpiredError,
-        WalletFullError,
     ),
 )
 def cancel_purchase(call: Call[None], purchase_id: str) -> RefundAnswer:
@@ -88,7 +86,6 @@ def cancel_purchase(call: Call[None], purchase_id: str) -> RefundAnswer:
         VoucherNotRefundableError,
         ChangeRefundNotReachedError,
         VoucherExpiredError,
-        WalletFullError,
     ),
 )
 def refund_change(call: Call[None], voucher_id: str) -> RefundAnswer:

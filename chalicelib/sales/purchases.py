@@ -178,9 +178,9 @@ def decide_change_refund(head: Entry, voucher_id: str, *, now: datetime) -> Draf
     """Pay back the rest of a lot of which the promised share is spent, less its discount.
 
     Act on local gift certificates art. 10 (2); the share by ordinance (Gangjin 2785 art. 8: 80 %,
-    Jinju 2154 art. 8: 70 %). Judged lot by lot and by the terms stamped on the lot. A fraction of
-    a won is left. Raises `VoucherNotFoundError`, `VoucherNotRefundableError`,
-    `VoucherExpiredError`, `ChangeRefundNotReachedError`.
+    Jinju 2154 art. 8: 70 %). Judged lot by lot and by the terms stamped on the lot; what was paid
+    back of it before is not spent. A fraction of a won is left. Raises `VoucherNotFoundError`,
+    `VoucherNotRefundableError`, `VoucherExpiredError`, `ChangeRefundNotReachedError`.
     """
     lot = find_lot(head, voucher_id)
     if lot is None:
@@ -189,7 +189,8 @@ def decide_change_refund(head: Entry, voucher_id: str, *, now: datetime) -> Draf
         raise VoucherNotRefundableError
     if not lot.is_live(seoul_date(now)):
         raise VoucherExpiredError(balance=0)
-    spent = lot.face - lot.remaining
+    refunded = head.refunds[voucher_id].amount if voucher_id in head.refunds else 0
+    spent = lot.face - lot.remaining - refunded
     if spent * 100 < lot.face * lot.terms.refund_percent:
         threshold = -(-lot.face * lot.terms.refund_percent // 100)
         raise ChangeRefundNotReachedError(limit=threshold, used=spent, remaining=threshold - spent)

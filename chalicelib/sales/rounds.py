@@ -22,6 +22,7 @@ SHARDS_MAX = 50
 """One purchase may take from all of them in one transaction, of 100 items at most."""
 SHARDS_DEFAULT = 10
 BUDGET_MAX = 100_000_000_000
+DISCOUNT_PERCENT_MAX = 99
 """Ten times the largest issue of a year that a county of this size has had, in won."""
 DAYS_MAX = 366
 
@@ -46,7 +47,7 @@ class Round:
     def __post_init__(self) -> None:
         if not 1 <= self.shard_count <= SHARDS_MAX:
             raise ValueError(f"a round has 1 to {SHARDS_MAX} shards")
-        if not 0 <= self.discount_percent < 100:
+        if not 0 <= self.discount_percent <= DISCOUNT_PERCENT_MAX:
             raise ValueError("a discount is 0 to 99 percent")
         if self.opens_at >= self.closes_at or self.budget_amount < 0:
             raise ValueError("a round opens before it closes, with a budget of zero or more")

@@ -9,7 +9,7 @@ from chalicelib.core.values import to_milliseconds
 from chalicelib.county.wiring import CountyWiring
 from chalicelib.http.call import Call, Shape
 from chalicelib.http.operations import Operations
-from chalicelib.http.shapes import OneLine, PageQuery, Time
+from chalicelib.http.shapes import MemberId, OneLine, PageQuery, Time
 from chalicelib.ledger.entries import PurchaseFact
 from chalicelib.ledger.errors import (
     AmountOutOfRangeError,
@@ -30,7 +30,13 @@ from chalicelib.sales.errors import (
     RoundWindowInvalidError,
 )
 from chalicelib.sales.limits_answer import PurchaseLimits, purchase_limits
-from chalicelib.sales.rounds import BUDGET_MAX, Round, RoundAvailability, RoundState
+from chalicelib.sales.rounds import (
+    BUDGET_MAX,
+    DISCOUNT_PERCENT_MAX,
+    Round,
+    RoundAvailability,
+    RoundState,
+)
 from chalicelib.sales.wiring import SalesWiring
 from chalicelib.staff.actor import person_of
 
@@ -85,11 +91,11 @@ class RoundBody(Shape):
     opens_at: Moment
     closes_at: Moment
     budget_amount: Annotated[int, Field(ge=1, le=BUDGET_MAX)]
-    discount_percent: Annotated[int, Field(ge=0, le=99)]
+    discount_percent: Annotated[int, Field(ge=0, le=DISCOUNT_PERCENT_MAX)]
 
 
 class CounterSaleBody(Shape):
-    member_id: Annotated[str, Field(pattern=r"^mem_[0-9A-HJKMNP-TV-Z]{16}$")]
+    member_id: MemberId
     round_id: Annotated[str, Field(min_length=1, max_length=64)]
     amount: int
 

@@ -9,7 +9,8 @@ from dataclasses import asdict, astuple, dataclass
 from datetime import date
 from typing import Any
 
-from chalicelib.totals.flows import ENTRY_KINDS, NO_FLOWS, Flow, Flows
+from chalicelib.ledger.kinds import KINDS, KindUnknownError
+from chalicelib.totals.flows import NO_FLOWS, Flow, Flows
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +40,7 @@ class DayTotals:
             "closing": asdict(self.closing),
             "flows": {
                 kind: list(astuple(self.flows[kind]))
-                for kind in ENTRY_KINDS
+                for kind in KINDS
                 if self.flows[kind] != Flow()
             },
         }
@@ -47,9 +48,11 @@ class DayTotals:
 
 def from_record(record: Mapping[str, Any]) -> DayTotals:
     """The reverse of `to_record`; also takes the integers as other number types, and the flows of
-    days before vouchers were sold, which have no prices."""
+    days before vouchers were sold, which have no prices. Raises `KindUnknownError`."""
+    if unknown := sorted(record["flows"].keys() - KINDS.keys()):
+        raise KindUnknownError(*unknown)
     flows = dict(NO_FLOWS)
-    for kind in ENTRY_KINDS:
+    for kind in KINDS:
         if kind in record["flows"]:
             flows[kind] = Flow(*map(int, record["flows"][kind]))
     return DayTotals(

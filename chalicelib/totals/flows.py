@@ -9,34 +9,24 @@ A bought voucher stands in two accounts: what its buyer paid, and the discount t
 
 from collections.abc import Iterable, Mapping
 from dataclasses import astuple, dataclass
-from typing import get_args
+from typing import Literal, get_args
 
-from chalicelib.ledger.entries import Entry, EntryKind
+from chalicelib.ledger.entries import Entry
+from chalicelib.ledger.kinds import KINDS, ContraAccount, EntryKind, Role, check_same
 
-ENTRY_KINDS: tuple[EntryKind, ...] = get_args(EntryKind)
+Account = ContraAccount | Literal["mileage_liability", "voucher_liability", "voucher_sales"]
+ACCOUNTS: tuple[Account, ...] = (
+    "program_expense", "mileage_liability", "conversion_clearing", "voucher_sales", "sale_discount",
+    "voucher_liability", "merchants_payable", "expired",
+)  # fmt: skip
+"""In the order of the trial balance. `voucher_sales` has the prices of vouchers; where the other
+side of all else stands, the kind of entry says."""
 
-PROGRAM_EXPENSE = "program_expense"
-MILEAGE_LIABILITY = "mileage_liability"
-CONVERSION_CLEARING = "conversion_clearing"
-VOUCHER_LIABILITY = "voucher_liability"
-MERCHANTS_PAYABLE = "merchants_payable"
-EXPIRED = "expired"
-VOUCHER_SALES = "voucher_sales"
-SALE_DISCOUNT = "sale_discount"
-
-_CONTRA_ACCOUNT: Mapping[EntryKind, str] = {
-    "signup": PROGRAM_EXPENSE,
-    "adjustment": PROGRAM_EXPENSE,
-    "conversion": CONVERSION_CLEARING,
-    "redemption": MERCHANTS_PAYABLE,
-    "cancellation": MERCHANTS_PAYABLE,
-    "net_cancel": MERCHANTS_PAYABLE,
-    "expiration": EXPIRED,
-    "purchase": SALE_DISCOUNT,
-    "purchase_cancel": SALE_DISCOUNT,
-    "change_refund": SALE_DISCOUNT,
-}
-"""Where the other side of a movement stands, apart from the prices of `VOUCHER_SALES`."""
+check_same(
+    "the trial balance's contra accounts",
+    sorted({*ACCOUNTS} - {"mileage_liability", "voucher_liability", "voucher_sales"}),
+    sorted(get_args(ContraAccount)),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,15 +57,23 @@ class Flow:
 
 
 Flows = Mapping[EntryKind, Flow]
-NO_FLOWS: Flows = {kind: Flow() for kind in ENTRY_KINDS}
+NO_FLOWS: Flows = {kind: Flow() for kind in KINDS}
 
 
 def add_flows(flows: Iterable[Flows]) -> Flows:
     """The sum, of all kinds, in their fixed order."""
     totals = dict(NO_FLOWS)
     for each in flows:
-        for kind in ENTRY_KINDS:
+        for kind in KINDS:
             totals[kind] += each[kind]
+    return totals
+
+
+def by_role(flows: Flows) -> dict[Role, Flow]:
+    """The sums over the kinds of each role."""
+    totals: dict[Role, Flow] = dict.fromkeys(get_args(Role), Flow())
+    for kind, flow in flows.items():
+        totals[KINDS[kind].role] += flow
     return totals
 
 
@@ -84,7 +82,7 @@ class FlowTally:
 
     def __init__(self) -> None:
         # Plain lists: this is the inner loop over a month of entries.
-        self._sums = {kind: [0] * 7 for kind in ENTRY_KINDS}
+        self._sums: dict[EntryKind, list[int]] = {kind: [0] * 7 for kind in KINDS}
 
     def add(self, entry: Entry) -> None:
         """A `KeyError` for a kind without an account: better no report than a wrong one."""
@@ -105,7 +103,7 @@ class FlowTally:
 class AccountRow:
     """One side of an account's movement is usually zero."""
 
-    account: str
+    account: Account
     debit_amount: int
     credit_amount: int
 
@@ -127,20 +125,16 @@ class TrialBalance:
 
 def balance_trial(flows: Flows, *, mileage_movement: int, voucher_movement: int) -> TrialBalance:
     """`…_movement`: the change of all wallets' stored balances over the same entries."""
-    sides = {account: [0, 0] for account in (*_CONTRA_ACCOUNT.values(), VOUCHER_SALES)}
+    sides = {account: [0, 0] for account in ACCOUNTS}
     for kind, flow in flows.items():
-        account = sides[_CONTRA_ACCOUNT[kind]]
-        account[0] += flow.mileage_in + flow.voucher_in - flow.price_in
-        account[1] += flow.mileage_out + flow.voucher_out - flow.price_out
-        sides[VOUCHER_SALES][0] += flow.price_in
-        sides[VOUCHER_SALES][1] += flow.price_out
-    sides[MILEAGE_LIABILITY] = _liability(mileage_movement)
-    sides[VOUCHER_LIABILITY] = _liability(voucher_movement)
-    order = (
-        PROGRAM_EXPENSE, MILEAGE_LIABILITY, CONVERSION_CLEARING, VOUCHER_SALES, SALE_DISCOUNT,
-        VOUCHER_LIABILITY, MERCHANTS_PAYABLE, EXPIRED,
-    )  # fmt: skip
-    rows = tuple(AccountRow(account, *sides[account]) for account in order)
+        contra = sides[KINDS[kind].contra_account]
+        contra[0] += flow.mileage_in + flow.voucher_in - flow.price_in
+        contra[1] += flow.mileage_out + flow.voucher_out - flow.price_out
+        sides["voucher_sales"][0] += flow.price_in
+        sides["voucher_sales"][1] += flow.price_out
+    sides["mileage_liability"] = _liability(mileage_movement)
+    sides["voucher_liability"] = _liability(voucher_movement)
+    rows = tuple(AccountRow(account, *sides[account]) for account in ACCOUNTS)
     return TrialBalance(
         rows,
         debit_total=sum(row.debit_amount for row in rows),

@@ -12,11 +12,13 @@ from chalicelib.core import regions
 from chalicelib.core.periods import Period
 from chalicelib.core.values import SEOUL
 from chalicelib.ledger.entries import Counterparty, Entry
+from chalicelib.ledger.kinds import KINDS, with_role
 from chalicelib.totals.continuity import WalletLinks
 from chalicelib.totals.day_totals import ClosingTotals, DayTotals
 from chalicelib.totals.flows import FlowTally
 
 HOURS = 24
+_AT_SHOPS = frozenset(with_role("payment", "payment_canceled"))
 
 
 class BoothKey(NamedTuple):
@@ -66,7 +68,7 @@ class Sales:
     def add(self, entry: Entry) -> None:
         # A net-cancel that came before its payment moves nothing and counts for nothing.
         amount = entry.voucher_amount + entry.mileage_amount
-        if entry.kind == "redemption":
+        if KINDS[entry.kind].role == "payment":
             self.count += 1
             self.gross_amount -= amount
         elif amount:
@@ -117,12 +119,12 @@ class UseTally:
     def add(self, entry: Entry) -> None:
         if self._only is not None and entry.member_id not in self._only:
             return
-        if entry.kind == "conversion":
+        role = KINDS[entry.kind].role
+        if role == "conversion":
             self.converted.add(entry.member_id)
-        elif entry.kind == "redemption":
+        elif role == "payment":
             self.paid.add(entry.member_id)
-            self.sales.add(entry)
-        elif entry.kind in ("cancellation", "net_cancel"):
+        if entry.kind in _AT_SHOPS:
             self.sales.add(entry)
 
 
@@ -160,7 +162,7 @@ class PeriodTally:
         else:
             self.use.add(entry)
             self.campaign_use.add(entry)
-            if entry.kind in ("redemption", "cancellation", "net_cancel"):
+            if entry.kind in _AT_SHOPS:
                 self.sales.add(entry)
 
     def end_day(self) -> DayTotals:

@@ -1,4 +1,4 @@
-"""Value coming and going without a purchase: sign-up, adjustment, expiry."""
+"""Writing off what has expired."""
 
 from datetime import date
 

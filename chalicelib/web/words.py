@@ -8,9 +8,10 @@ import json
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from chalicelib.core.values import AMOUNT_MAX, ID_CHARACTERS
-from chalicelib.ledger.answers import DESCRIPTIONS
-from chalicelib.sales.rounds import BUDGET_MAX
+from chalicelib.core.values import AMOUNT_MAX, ID_FORM
+from chalicelib.county.settings import SETTING_WORDS, SETTINGS, Unit, Words
+from chalicelib.ledger.kinds import KIND_WORDS
+from chalicelib.sales.rounds import BUDGET_MAX, DISCOUNT_PERCENT_MAX
 
 if TYPE_CHECKING:
     from chalicelib.approvals.approvals import StepName
@@ -20,9 +21,6 @@ if TYPE_CHECKING:
     from chalicelib.paying.redemptions import RedemptionStatus
     from chalicelib.reconciling.reconciliation import Check, DifferenceKind
     from chalicelib.sales.rounds import RoundState
-
-Words = tuple[str, str]
-"""Korean, English."""
 
 REPORTS: "Mapping[PeriodKind, Words]" = {
     "daily": ("일간", "Daily"),
@@ -205,57 +203,17 @@ DETAILS: Mapping[str, Words] = {
     "row": ("승인한 파일에 없는 줄", "not a row of the approved file"),
 }
 """What a difference says beside its kind: parts that do not fit, sums that do not add up."""
-SETTINGS: Mapping[str, tuple[str, str, str]] = {
-    "mileage.signup": ("가입 마일리지", "Sign-up mileage", "points"),
-    "mileage.won_per_point": ("마일리지 1점의 값", "Worth of one point", "won"),
-    "mileage.valid_months": ("마일리지 유효기간", "Validity of mileage", "months"),
-    "conversion.minimum": (
-        "상품권으로 바꾸는 최소 마일리지",
-        "Least mileage to turn into vouchers",
-        "points",
-    ),
-    "conversion.multiple": ("상품권으로 바꾸는 단위", "Step for turning into vouchers", "points"),
-    "voucher.holding_cap": ("상품권 보유 한도", "Most vouchers one can hold", "won"),
-    "sale.valid_months": ("산 상품권의 유효기간", "Validity of bought vouchers", "months"),
-    "sale.barred_over_cap": (
-        "산 상품권을 매출 30억원 넘는 가게에서",
-        "Bought vouchers at shops above 3 billion won",
-        "barred",
-    ),
-    "sale.refund_percent": (
-        "잔액을 환불하는 사용 비율",
-        "Share to spend before the rest is paid back",
-        "percent",
-    ),
-    "policy.valid_months": ("받은 상품권의 유효기간", "Validity of given vouchers", "months"),
-    "policy.barred_over_cap": (
-        "받은 상품권을 매출 30억원 넘는 가게에서",
-        "Given vouchers at shops above 3 billion won",
-        "barred",
-    ),
-    "purchase.minimum": ("최소 구매 금액", "Least purchase", "won"),
-    "purchase.multiple": ("구매 단위", "Step of purchases", "won"),
-    "purchase.month_cap": ("한 사람의 월 구매 한도", "Purchase limit of a month", "won"),
-    "purchase.year_cap": ("한 사람의 연 구매 한도", "Purchase limit of a year", "won"),
-    "purchase.cancel_days": ("구매를 취소할 수 있는 날", "Days to cancel a purchase", "days"),
-    "discount.maximum_percent": ("할인율의 최대", "Highest discount", "percent"),
-    "redemption.minimum": ("최소 결제 금액", "Least payment", "won"),
-    "redemption.maximum": ("최대 결제 금액", "Largest payment", "won"),
-    "redemption.cancel_days": ("결제를 취소할 수 있는 날", "Days to cancel a payment", "days"),
-    "adjustment.maximum": ("한 번에 조정할 수 있는 최대", "Largest adjustment", "count"),
-    "report.small_cell": ("통계에서 가리는 인원", "Groups hidden in statistics", "people"),
-}
-"""The name of each setting, in the order of the staff page, and the unit of its value."""
 FORMS = {
-    "member_number": f"[0-9A-HJKMNP-TV-Z]{{{ID_CHARACTERS}}}",
+    "member_number": ID_FORM,
     "code": "[0-9]{6}",
     "setting": f"[0-9]{{1,{len(str(AMOUNT_MAX))}}}",
+    "discount": f"[0-9]{{1,{len(str(DISCOUNT_PERCENT_MAX))}}}",
 }
 """Patterns of what is typed. A page spares people a round trip with them; the API decides."""
 DIGITS = {"budget": len(str(BUDGET_MAX))}
 """How many digits an amount may have, where it is more than people pay."""
-TABLES: Mapping[str, Mapping[Any, tuple[str, ...]]] = {
-    "entries": DESCRIPTIONS,
+TABLES: Mapping[str, Mapping[Any, Words]] = {
+    "entries": KIND_WORDS,
     "reports": REPORTS,
     "steps": STEPS,
     "approval_states": APPROVAL_STATES,
@@ -266,7 +224,7 @@ TABLES: Mapping[str, Mapping[Any, tuple[str, ...]]] = {
     "checks": CHECKS,
     "differences": DIFFERENCES,
     "details": DETAILS,
-    "settings": SETTINGS,
+    "settings": SETTING_WORDS,
 }
 
 
@@ -277,7 +235,12 @@ def table(name: str, language: str) -> dict[str, str]:
 
 def served(language: str, *names: str) -> str:
     """What a page hands to its scripts, as JSON: the tables it names, and what may be typed."""
-    tables = {name: table(name, language) for name in names}
+    tables: dict[str, Any] = {name: table(name, language) for name in names}
     if "settings" in names:
-        tables["units"] = {key: unit for key, (_, _, unit) in SETTINGS.items()}
+        tables["units"] = {key: _unit(setting.unit, language) for key, setting in SETTINGS.items()}
     return json.dumps({**tables, "forms": FORMS, "digits": DIGITS}, ensure_ascii=False)
+
+
+def _unit(unit: Unit, language: str) -> dict[str, str | list[str]]:
+    second = language == "en"
+    return {"texts": [words[second] for words in unit.texts], "none": unit.none[second]}

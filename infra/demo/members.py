@@ -16,7 +16,7 @@ from chalicelib.core.values import mask_name, to_base32
 from chalicelib.county.wiring import CountyWiring
 from chalicelib.joining.signups import Signup, member_id_of
 from chalicelib.joining.wiring import JoiningWiring
-from chalicelib.ledger.entries import EntryKind
+from chalicelib.ledger.kinds import EntryKind
 from chalicelib.ledger.profile import Consents, SealedPerson
 from chalicelib.ledger.wiring import LedgerWiring
 from chalicelib.totals import keys as totals_keys

@@ -4,7 +4,7 @@ Runs on a bare Python before anything is installed, so it imports the standard l
 itself comes as a package, into an environment of its own. An environment's stamp goes before it is
 touched and comes back when it is whole, so one that was interrupted is made anew.
 
-Usage: python3 infra/localcloud/install.py
+Usage: python3 infra/localcloud/install.py [mutants]
 """
 
 import hashlib
@@ -18,10 +18,14 @@ from pathlib import Path
 PYTHON_MIN = (3, 11)
 ROOT = Path(__file__).resolve().parents[2]
 ENVIRONMENTS = {
-    ".venv": "requirements-dev.txt",
-    ".local/ministack": "infra/localcloud/requirements.txt",
+    ".venv": ("requirements-dev.txt",),
+    ".local/ministack": ("infra/localcloud/requirements.txt",),
 }
-"""By folder, the pins; both relative to the repository."""
+"""By folder, the pins; all relative to the repository."""
+ON_DEMAND = {
+    "mutants": (".local/mutants", ("requirements-dev.txt", "tests/mutation/requirements.txt")),
+}
+"""By name, what is made only when it is asked for: the folder and its pins."""
 UV_ENVIRONMENT = ".local/uv"
 UV_PINS = "infra/localcloud/requirements-uv.txt"
 UV = ROOT / UV_ENVIRONMENT / "bin" / "uv"
@@ -31,18 +35,18 @@ STAMP = ".installed"
 _PYTHON = hashlib.sha256(f"{sys.version} {sys.base_prefix}".encode()).hexdigest()
 
 
-def install(environment: str, pins: str) -> None:
-    """Makes `environment` hold just what `pins` names."""
+def install(environment: str, pins: Sequence[str]) -> None:
+    """Makes `environment` hold just what `pins` name."""
     folder = ROOT / environment
     stamp = folder / STAMP
-    held, wanted = _read(stamp), _stamp_of(pins)
+    held, wanted = _read(stamp), _stamp_of(*pins)
     if held == wanted:
         return
-    print(f"Installing {pins} into {environment}", flush=True)
+    print(f"Installing {' and '.join(pins)} into {environment}", flush=True)
     if not held.startswith(_PYTHON):
         _run([UV, "venv", "--quiet", "--clear", "--python", sys.executable, folder])
     stamp.unlink(missing_ok=True)
-    _run([UV, "pip", "sync", "--require-hashes", "--python", folder, ROOT / pins])
+    _run([UV, "pip", "sync", "--require-hashes", "--python", folder, *(ROOT / p for p in pins)])
     stamp.write_text(wanted)
 
 
@@ -62,8 +66,9 @@ def install_uv() -> None:
     stamp.write_text(wanted)
 
 
-def _stamp_of(pins: str) -> str:
-    return f"{_PYTHON} {hashlib.sha256((ROOT / pins).read_bytes()).hexdigest()}"
+def _stamp_of(*pins: str) -> str:
+    held = b"".join((ROOT / name).read_bytes() for name in pins)
+    return f"{_PYTHON} {hashlib.sha256(held).hexdigest()}"
 
 
 def _read(stamp: Path) -> str:
@@ -78,17 +83,17 @@ def _run(command: Sequence[str | Path]) -> None:
         sys.exit("The installation failed; the reason is above.")
 
 
-def main() -> None:
+def main(asked: Sequence[str]) -> None:
     if sys.version_info < PYTHON_MIN:
         minimum = ".".join(map(str, PYTHON_MIN))
         sys.exit(f"Python {minimum} or newer is needed, this is {sys.version}")
     try:
         install_uv()
-        for environment, pins in ENVIRONMENTS.items():
+        for environment, pins in (*ENVIRONMENTS.items(), *(ON_DEMAND[name] for name in asked)):
             install(environment, pins)
     except KeyboardInterrupt:
         sys.exit("Stopped; the next `make` begins again.")
 
 
 if __name__ == "__main__":
-    main()
+    main(sys.argv[1:])

@@ -15,6 +15,7 @@ from datetime import UTC, datetime
 from functools import lru_cache
 from typing import Any
 
+from infra.verifier.kinds import KINDS
 from infra.verifier.lot_audit import BrokenChainError, LotBook
 from infra.verifier.numbers import CANCEL_DAYS_MAX, CANCELS_MAX, GENESIS_HASH, REPLAY_DAYS, SEOUL
 from infra.verifier.purchase_audit import PurchaseBook
@@ -37,34 +38,17 @@ _DIGEST_CHARACTERS = 6
 _BASE32 = re.compile(r"[0-9A-HJKMNP-TV-Z]{16}", re.ASCII)
 _AS_PYTHON = str.maketrans("0123456789ABCDEFGHJKMNPQRSTVWXYZ", "0123456789abcdefghijklmnopqrstuv")
 
-# Of each kind: the sign of the mileage and of the vouchers it moves (None: either), and what it
-# must say besides what all say.
-_SHAPES: Mapping[str, tuple[int | None, int | None, set[str]]] = {
-    "signup": (None, 0, {"origin"}),
-    "conversion": (-1, 1, set()),
-    "redemption": (0, -1, {"merchant"}),
-    "cancellation": (0, 1, {"merchant", "of_redemption_id", "reason"}),
-    "net_cancel": (0, 0, {"merchant"}),
-    "adjustment": (None, None, {"reason"}),
-    "expiration": (None, None, set()),
-    "purchase": (0, 1, {"purchase"}),
-    "purchase_cancel": (0, -1, {"purchase"}),
-    "change_refund": (0, -1, {"purchase"}),
-}
 _ALWAYS = {
     "county_id", "member_id", "seq", "entry_id", "kind", "at", "reference", "fingerprint",
     "mileage_amount", "voucher_amount", "mileage_balance", "voucher_balance", "recent",
     "prev_hash", "hash",
 }  # fmt: skip
-_SOMETIMES = {"allocations", "lots", "purchases", "cancels", "idempotency", "pay_code_id"}
-# Who sold it, if it was paid at the counter.
-_OF_SOME_KINDS: Mapping[str, set[str]] = {"purchase": {"reason"}}
+_SOMETIMES = {
+    "allocations", "lots", "purchases", "cancels", "refunds", "idempotency", "pay_code_id",
+}  # fmt: skip
 _FIELDS = {
-    kind: (
-        frozenset(_ALWAYS | must),
-        frozenset(_ALWAYS | must | _SOMETIMES | _OF_SOME_KINDS.get(kind, set())),
-    )
-    for kind, (_, _, must) in _SHAPES.items()
+    name: (_ALWAYS | kind.must, _ALWAYS | kind.must | _SOMETIMES | kind.may)
+    for name, kind in KINDS.items()
 }
 
 _encode = json.JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode
@@ -108,7 +92,9 @@ class WalletAudit:
         self._canceled: dict[str, int] = {}
         self._since = ("", 0)
         self._recent = ("", "")
-        self._entry_ids: set[str] = set()
+        # Of each entry, mileage and vouchers that it moved; of the corrected, what corrections did.
+        self._moved: dict[str, tuple[int, int]] = {}
+        self._corrected: dict[str, tuple[int, int]] = {}
         self._seen_at: dict[tuple[str, str], int] = {}
 
     def add(self, record: Record, canonical: bytes) -> None:
@@ -146,6 +132,7 @@ class WalletAudit:
         moved = self._lots.apply(kind, allocations, day)
         held = self._lots.check_stated(kind, record.get("lots", ()))
         self._check_sums(record, kind, moved, held)
+        self._check_correction(record, moved)
         self._check_payment(record, kind, allocations, at_ms)
         self._purchases.check(record, day)
         keys = [
@@ -178,9 +165,8 @@ class WalletAudit:
         entry_id = record["entry_id"]
         if abs(id_ms(entry_id, "ent") - at_ms) > _ID_TIME_TOLERANCE_MS:
             raise BrokenChainError("time", f"{entry_id} was not made at {at}")
-        if entry_id in self._entry_ids:
+        if entry_id in self._moved:
             raise BrokenChainError("repeated", f"{entry_id} is the id of two entries")
-        self._entry_ids.add(entry_id)
         return at_ms, day
 
     def _check_sums(
@@ -188,7 +174,7 @@ class WalletAudit:
     ) -> None:
         if (record["mileage_amount"], record["voucher_amount"]) != moved:
             raise BrokenChainError("amounts", "the amounts are not the sums of the allocations")
-        for sign, amount in zip(_SHAPES[kind], moved, strict=False):
+        for sign, amount in zip((KINDS[kind].mileage, KINDS[kind].voucher), moved, strict=True):
             if sign is not None and sign != (amount > 0) - (amount < 0):
                 raise BrokenChainError("amounts", f"a {kind} that moves {moved}")
         balances = (record["mileage_balance"], record["voucher_balance"])
@@ -198,6 +184,19 @@ class WalletAudit:
         if balances != held:
             raise BrokenChainError("balances", f"{balances} are not the sums of the lots, {held}")
         self._balances = balances
+
+    def _check_correction(self, record: Record, moved: tuple[int, int]) -> None:
+        """All corrections of an entry together move at most as much as it did, either way."""
+        if (corrects := record.get("corrects_entry_id")) is not None:
+            if corrects not in self._moved:
+                raise BrokenChainError("fields", f"{corrects} is no earlier entry here")
+            mileage, vouchers = self._corrected.get(corrects, (0, 0))
+            total = (mileage + moved[0], vouchers + moved[1])
+            for size, limit in zip(total, self._moved[corrects], strict=True):
+                if abs(size) > abs(limit):
+                    raise BrokenChainError("amounts", f"it corrects {corrects} by too much")
+            self._corrected[corrects] = total
+        self._moved[record["entry_id"]] = moved
 
     def _check_payment(self, record: Record, kind: str, allocations: Any, at_ms: int) -> None:
         """`cancels`, whose old rows fall away, and what a payment or its cancel must say."""
@@ -216,7 +215,7 @@ class WalletAudit:
             redemption_id = record["of_redemption_id"]
             self._lots.give_back(redemption_id, record["merchant"][0], allocations)
             others = {key: won for key, won in self._canceled.items() if key != redemption_id}
-            for _ in range(len(others) + 1 - CANCELS_MAX):
+            for _ in range(len(others) - CANCELS_MAX):
                 del others[min(others)]
             self._canceled = others | {redemption_id: self._lots.given_back(redemption_id)}
         if record.get("cancels", {}) != self._canceled:

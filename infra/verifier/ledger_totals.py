@@ -6,7 +6,9 @@ entry: the two meet only if nothing was lost or invented.
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Literal, get_args
+
+from infra.verifier.kinds import KINDS, Term
 
 Flow = list[int]
 """`[count, mileage in, mileage out, vouchers in, vouchers out, price in, price out]`; the sides
@@ -103,26 +105,15 @@ class LedgerTotals:
     def equations(self) -> tuple[AccountingIdentity, AccountingIdentity]:
         flows = self.flows()
 
-        def side(index: int, *kinds: str) -> int:
-            return sum(flows[kind][index] for kind in kinds if kind in flows)
-
         mileage = AccountingIdentity(
             "mileage",
-            issued=side(_M_IN, "signup", "adjustment"),
-            spent=side(_M_OUT, "conversion"),
             outstanding=self.outstanding_mileage,
-            expired=side(_M_OUT, "expiration"),
-            refunded=0,
-            taken=side(_M_OUT, "adjustment"),
+            **_terms(flows, "mileage", _M_IN, _M_OUT),
         )
         vouchers = AccountingIdentity(
             "vouchers",
-            issued=side(_V_IN, "conversion", "purchase", "adjustment"),
-            spent=side(_V_OUT, "redemption") - side(_V_IN, "cancellation"),
             outstanding=self.outstanding_vouchers,
-            expired=side(_V_OUT, "expiration"),
-            refunded=side(_V_OUT, "purchase_cancel", "change_refund"),
-            taken=side(_V_OUT, "adjustment"),
+            **_terms(flows, "voucher", _V_IN, _V_OUT),
         )
         return mileage, vouchers
 
@@ -138,3 +129,20 @@ class LedgerTotals:
         place = 0 if vouchers < 0 else 2
         row[place] += 1
         row[place + 1] += abs(vouchers)
+
+
+def _terms(
+    flows: dict[str, Flow], value: Literal["mileage", "voucher"], in_: int, out: int
+) -> dict[Term, int]:
+    """What moves against the sign of its kind stands in no term: no identity holds then."""
+    sums: dict[Term, int] = dict.fromkeys(get_args(Term), 0)
+    for name, flow in flows.items():
+        kind = KINDS.get(name)
+        if kind is None:
+            continue
+        sign = getattr(kind, value)
+        if kind.puts and sign in (None, 1):
+            sums[kind.puts] += flow[in_] if kind.puts == "issued" else -flow[in_]
+        if kind.takes and sign in (None, -1):
+            sums[kind.takes] += flow[out]
+    return sums

@@ -7,6 +7,7 @@ a lot or an allocation is `[lot_id, kind, source, face, remaining or amount, exp
 
 from typing import Any
 
+from infra.verifier.kinds import KINDS
 from infra.verifier.numbers import LOTS_MAX
 
 Row = list[Any]
@@ -14,15 +15,6 @@ Row = list[Any]
 _AMOUNT = 4
 _EXPIRES_ON = 5
 _NEVER = "9999-12-31"
-
-_OPENING = {
-    ("signup", "mileage"),
-    ("adjustment", "mileage"),
-    ("adjustment", "policy"),
-    ("conversion", "policy"),
-    ("purchase", "sale"),
-}
-"""An entry of which kind may open which kind of lot."""
 
 
 class BrokenChainError(Exception):
@@ -157,7 +149,7 @@ class LotBook:
 def _check_opening(kind: str, row: Row) -> None:
     """A new lot: of a kind that such an entry opens, full, and with terms if it was sold."""
     lot_id, lot_kind, _, face, amount, _, *terms = row
-    if (kind, lot_kind) not in _OPENING:
+    if lot_kind not in KINDS[kind].opens:
         raise BrokenChainError("allocations", f"a {kind} opens the {lot_kind} lot {lot_id}")
     if amount != face or (len(terms) == 2) != (lot_kind == "sale"):
         raise BrokenChainError("allocations", f"lot {lot_id} is opened with {amount} of {face}")

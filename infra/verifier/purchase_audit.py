@@ -3,22 +3,30 @@
 Like `lot_audit`, it repeats no code of the decisions that wrote the entries.
 """
 
+from datetime import date, timedelta
 from typing import Any
 
+from infra.verifier.kinds import KINDS
 from infra.verifier.lot_audit import BrokenChainError
+from infra.verifier.numbers import CANCEL_DAYS_MAX
 
-_PURCHASE_KINDS = {"purchase", "purchase_cancel", "change_refund"}
+_REFUNDS_KEPT = timedelta(days=CANCEL_DAYS_MAX + 2)
+
+_PURCHASE_KINDS = {name for name, kind in KINDS.items() if "purchase" in kind.must}
 
 
 class PurchaseBook:
-    """What was bought in the month and the year, and in which month each purchase was."""
+    """What was bought in the month and the year, in which month each purchase was, and what of a
+    lot was paid back and so not spent."""
 
-    __slots__ = ("_counters", "_month_by_purchase")
+    __slots__ = ("_counters", "_month_by_purchase", "_refunds")
 
     def __init__(self) -> None:
         # `[month, won, year, won]`, in Seoul's calendar.
         self._counters: list[Any] = ["", 0, "", 0]
         self._month_by_purchase: dict[str, str] = {}
+        # By lot: `[won, day of the last]`.
+        self._refunds: dict[str, list[Any]] = {}
 
     def check(self, record: dict[str, Any], day: str) -> None:
         """`day` is the entry's Seoul day. Raises `BrokenChainError`."""
@@ -28,6 +36,20 @@ class PurchaseBook:
         stated = record.get("purchases")
         if (stated if stated is not None else ["", 0, "", 0]) != self._counters:
             raise BrokenChainError("purchases", f"the counters are not {self._counters}")
+        if self._refunds:
+            self._forget_refunds(record, day)
+        if record.get("refunds", {}) != self._refunds:
+            raise BrokenChainError("purchases", f"what was paid back is not {self._refunds}")
+
+    def _forget_refunds(self, record: dict[str, Any], day: str) -> None:
+        """Of lots that are closed for longer than a cancel could open them again."""
+        kept = {row[0] for row in record.get("lots", ())}
+        oldest = (date.fromisoformat(day) - _REFUNDS_KEPT).isoformat()
+        self._refunds = {
+            lot_id: refund
+            for lot_id, refund in self._refunds.items()
+            if lot_id in kept or refund[1] >= oldest
+        }
 
     def _check_purchase(self, record: dict[str, Any], kind: str, day: str) -> None:
         purchase_id, round_id, price, budget = record["purchase"]
@@ -57,9 +79,13 @@ class PurchaseBook:
                 year=-face if bought[:4] == day[:4] else 0,
             )
         else:
-            # The promised share is spent, and the rest is worth what was paid for it.
+            # The promised share is spent, and the rest is worth what was paid for it. Entries of
+            # release 1.0.0 do not remember what was paid back before.
+            before = self._refunds.get(lot_id, [0])[0]
+            if "refunds" in record:
+                self._refunds[lot_id] = [before - amount, day]
             is_right = (
-                (face + amount) * 100 >= face * percent
+                (face + amount - before) * 100 >= face * percent
                 and price == -(-amount * lot_price // face)
                 and budget is None
             )

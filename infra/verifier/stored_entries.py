@@ -22,8 +22,9 @@ Attributes = dict[str, Any]
 _SUMS = ("mileage_amount", "voucher_amount", "mileage_balance", "voucher_balance")
 _DIGEST_BYTES = {"fingerprint": 16, "idempotency": 16}
 _PLAIN = {
-    "entry_id", "kind", "reference", "allocations", "lots", "purchases", "cancels", "origin",
-    "merchant", "purchase", "pay_code_id", "of_redemption_id", "reason",
+    "entry_id", "kind", "reference", "allocations", "lots", "purchases", "cancels", "refunds",
+    "origin", "merchant", "purchase", "pay_code_id", "of_redemption_id", "reason",
+    "corrects_entry_id", "terminal_id",
 }  # fmt: skip
 """Stored as the record has them."""
 

@@ -11,12 +11,12 @@ from chalicelib.approvals import adjusting_rules
 from chalicelib.core.values import seoul_date
 from chalicelib.county.errors import SettingNotFoundError
 from chalicelib.county.service import Counties
-from chalicelib.county.setting_history import FIELD_BY_KEY, lowest, timelines_on
-from chalicelib.county.settings import CountySettings, SettingVersion, setting_key
+from chalicelib.county.setting_history import lowest, timelines_on
+from chalicelib.county.settings import SETTINGS, CountySettings, SettingVersion, setting_key
 from chalicelib.county.store import CountyStore
 from chalicelib.joining import granting
-from chalicelib.ledger.entries import EntryKind
-from chalicelib.ledger.explaining import READ_BY, in_force_for
+from chalicelib.ledger.explaining import in_force_for
+from chalicelib.ledger.kinds import SETTINGS_READ, EntryKind
 from chalicelib.wallets import expiry
 from tests import builders
 from tests.builders import COUNTY, NOON
@@ -187,9 +187,9 @@ def test_what_explains_an_entry_is_what_its_rule_read(kind: EntryKind) -> None:
     try:
         COMMANDS[kind](world, holder)
     finally:
-        read = watched.read & set(FIELD_BY_KEY)
+        read = watched.read & SETTINGS.keys()
 
-    assert read == set(READ_BY[kind])
+    assert read == set(SETTINGS_READ[kind])
 
 
 def test_signups_read_what_is_said_of_them() -> None:
@@ -198,4 +198,4 @@ def test_signups_read_what_is_said_of_them() -> None:
         mileage=5000, origin=None, settings=watched, now=NOON,  # type: ignore[arg-type]
     )  # fmt: skip
     # The amount is read before, where no campaign names one: services/signups.py.
-    assert watched.read | {"mileage.signup"} == set(READ_BY["signup"])
+    assert watched.read | {"mileage.signup"} == set(SETTINGS_READ["signup"])

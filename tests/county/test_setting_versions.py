@@ -8,7 +8,8 @@ import pytest
 from chalicelib.sales.store import RoundStore
 from tests import builders
 from tests.builders import COUNTY
-from tests.conftest import Answer, LogLines, Stack
+from tests.conftest import Answer, Stack
+from tests.logged import LogLines
 from tests.refusals import check_refused
 from tests.sales.test_counter_sales import sell
 

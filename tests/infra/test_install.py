@@ -12,7 +12,13 @@ import pytest
 
 from infra.localcloud import install
 
-PINS = ("requirements.txt", *install.ENVIRONMENTS.values(), install.UV_PINS)
+PINS = (
+    "requirements.txt",
+    "requirements-dev.txt",
+    "infra/localcloud/requirements.txt",
+    "tests/mutation/requirements.txt",
+    install.UV_PINS,
+)
 UV = """#!{python}
 import json, os, pathlib, sys
 root = pathlib.Path({root!r})
@@ -39,12 +45,12 @@ class Checkout:
         uv.chmod(0o755)
         (root / ".local" / "uv" / install.STAMP).write_text(install._stamp_of(install.UV_PINS))
 
-    def install(self, fail_at: str = "") -> list[str]:
+    def install(self, *asked: str, fail_at: str = "") -> list[str]:
         """What it had uv do: the commands, with the environments they were for."""
         calls = self.root / "calls"
         calls.unlink(missing_ok=True)
         done = subprocess.run(
-            [sys.executable, "infra/localcloud/install.py"],
+            [sys.executable, "infra/localcloud/install.py", *asked],
             cwd=self.root,
             env={**os.environ, "FAIL_AT": fail_at},
             capture_output=True,
@@ -80,12 +86,22 @@ def test_a_changed_pin_is_installed_into_what_is_there(checkout: Checkout) -> No
 
 @pytest.mark.parametrize("fail_at", ["venv", "pip"])
 def test_what_was_cut_off_is_made_from_nothing(checkout: Checkout, fail_at: str) -> None:
-    checkout.install(fail_at)
+    checkout.install(fail_at=fail_at)
     assert checkout.install()[:2] == ["venv .venv", "pip .venv"]
     with (checkout.root / "requirements-dev.txt").open("a") as pins:
         pins.write("one-more==1.0\n")
-    checkout.install("pip")
+    checkout.install(fail_at="pip")
     assert checkout.install() == ["venv .venv", "pip .venv"]
+
+
+def test_what_is_made_on_demand_is_made_only_then(checkout: Checkout) -> None:
+    checkout.install()
+    assert checkout.install("mutants") == ["venv .local/mutants", "pip .local/mutants"]
+    assert checkout.install("mutants") == []
+    with (checkout.root / "tests/mutation/requirements.txt").open("a") as pins:
+        pins.write("one-more==1.0\n")
+    assert checkout.install() == []
+    assert checkout.install("mutants") == ["pip .local/mutants"]
 
 
 def test_another_python_makes_them_anew(checkout: Checkout) -> None:
@@ -108,10 +124,11 @@ def test_every_pin_has_hashes_and_names_no_registry(name: str) -> None:
 def test_the_files_hold_what_the_project_names() -> None:
     project = tomllib.loads((install.ROOT / "pyproject.toml").read_text())
     groups = project["dependency-groups"]
-    runtime, tools, local, uv = (_pinned(name) for name in PINS)
+    runtime, tools, local, mutation, uv = (_pinned(name) for name in PINS)
     assert _plain(project["project"]["dependencies"]) <= runtime <= tools
     assert _plain(groups["dev"]) <= tools
     assert _plain(groups["localcloud"]) <= local
+    assert _plain(groups["mutants"]) <= mutation
     assert _plain(groups["uv"]) == uv
 
 

@@ -12,9 +12,10 @@ from chalicelib.joining.wiring import JoiningWiring
 from chalicelib.joining.worker import complete_signup
 from chalicelib.members.wiring import MembersWiring
 from tests.builders import COUNTY
-from tests.conftest import Answer, LogLines, Member, Stack
+from tests.conftest import Answer, Member, Stack
 from tests.functional.test_workers import deliver
 from tests.ledger_checks import entries_of
+from tests.logged import LogLines
 from tests.refusals import check_refused
 
 PHONE = "010-2718-2818"

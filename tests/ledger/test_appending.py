@@ -1,7 +1,10 @@
 """What `append` makes sure of by itself, whoever calls it."""
 
+from dataclasses import replace
 from datetime import timedelta
 
+from chalicelib.core.values import new_id
+from chalicelib.county.settings import CANCEL_DAYS_MAX
 from chalicelib.ledger.appending import Draft, append
 from chalicelib.ledger.entries import Entry
 from chalicelib.ledger.idempotency import CommandKeys, digest
@@ -34,3 +37,17 @@ def test_an_entry_has_the_time_that_is_stored() -> None:
     entry = an_entry(None, seconds=0.123456, reference="a")
 
     assert entry.at == NOON + timedelta(milliseconds=123)
+
+
+def with_cancels(cancels: dict[str, int], *, after: timedelta) -> dict[str, int]:
+    """What of `cancels` the next entry still remembers."""
+    head = replace(an_entry(None, seconds=0, reference="a"), cancels=cancels)
+    return dict(an_entry(head, seconds=after.total_seconds(), reference="b").cancels)
+
+
+def test_what_was_cancelled_is_known_as_long_as_a_cancel_can_come_and_two_days_more() -> None:
+    cancels = {new_id("rdm", NOON): 300}
+    last = timedelta(days=CANCEL_DAYS_MAX + 2)
+
+    assert with_cancels(cancels, after=last) == cancels
+    assert with_cancels(cancels, after=last + timedelta(milliseconds=1)) == {}

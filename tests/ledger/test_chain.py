@@ -8,7 +8,7 @@ import pytest
 
 from chalicelib.core.errors import TryAgainError
 from chalicelib.ledger.appending import Draft, LedgerBrokenError, append
-from chalicelib.ledger.chain import ATTEMPTS_MAX, Chain
+from chalicelib.ledger.chain import ATTEMPTS_MAX, Chain, Outcome, View
 from chalicelib.ledger.entries import compute_hash, from_record, to_record
 from chalicelib.ledger.errors import MemberNotFoundError
 from chalicelib.ledger.idempotency import CommandKeys
@@ -55,9 +55,10 @@ def test_a_race_that_is_always_lost_ends(table: FakeTable, member: Holder) -> No
     late = AlwaysLate(table)
     chain = Chain(late, lambda: NOON, pauses.append)
 
-    with pytest.raises(TryAgainError):
+    with pytest.raises(TryAgainError) as refused:
         chain.run(COUNTY, member.member_id, KEYS, nothing)
 
+    assert refused.value.values == {"retry_after_seconds": 1}
     assert len(pauses) == ATTEMPTS_MAX
     assert all(0 <= pause <= 0.2 for pause in pauses)
 
@@ -93,6 +94,42 @@ def test_a_clock_that_runs_back_does_not_turn_the_chain_round(world: World, memb
 
     chain = check_chain(world.table, member.member_id)
     assert chain[-1].at == chain[-2].at
+
+
+def test_a_decision_and_its_entry_have_one_moment_and_not_one_before_the_head(
+    table: FakeTable, member: Holder
+) -> None:
+    seen = []
+
+    def decide(view: View) -> Draft:
+        seen.append(view.now)
+        return nothing(view)
+
+    behind = Chain(WalletStore(table), lambda: NOON - timedelta(minutes=2))
+    outcome = behind.run(COUNTY, member.member_id, KEYS, decide)
+
+    assert outcome is not None
+    assert seen == [NOON] == [outcome.entry.at]
+
+
+def test_a_key_of_long_ago_is_found_and_one_that_only_looks_like_it_moves_on_from_the_head(
+    table: FakeTable, member: Holder
+) -> None:
+    """Some 250 entries back; the second command's reference was another one's pay code."""
+    chain = Chain(WalletStore(table), lambda: NOON)
+
+    def run(reference: str, pay_code_id: str | None = None) -> Outcome:
+        keys = CommandKeys(reference=reference, fingerprint="f", pay_code_id=pay_code_id)
+        outcome = chain.run(COUNTY, member.member_id, keys, nothing)
+        assert outcome is not None
+        return outcome
+
+    first = run("test/first", pay_code_id="test/code")
+    for n in range(250):
+        run(f"test/{n}")
+
+    assert run("test/first") == replace(first, replayed=True)
+    assert run("test/code").entry.seq == first.entry.seq + 251
 
 
 def test_a_member_that_never_was_moves_nothing(table: FakeTable, world: World) -> None:

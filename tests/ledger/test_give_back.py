@@ -228,3 +228,14 @@ def test_what_went_back_to_an_expired_lot_is_written_off_the_next_night() -> Non
 
     assert scene.head.kind == "expiration"
     assert not [lot for lot in scene.head.lots if lot.kind == "sale"]
+
+
+def test_the_last_won_of_a_lot_on_its_last_day_is_usable() -> None:
+    scene = _at(a_scene(bought_at=NOON), _last_day_of_the_lot())
+    code = scene.holder.pay_code(scene.world.now)
+    paid = scene.world.redeem(code, 1, order_id="order-1", key="pay")
+    scene.world.cancel(paid.redemption.entry.redemption_id, 1, expected=1, key="back")
+
+    (returned,) = give_back.of(scene.head).lots
+
+    assert (returned.amount, returned.is_usable) == (1, True)

@@ -1,7 +1,9 @@
 """What a wallet remembers of the commands it has seen."""
 
+import hashlib
 from datetime import timedelta
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -46,6 +48,25 @@ def test_it_does_not_grow_without_end() -> None:
         recent = recent.with_keys(("a", None, str(day)), NOON + timedelta(days=day))
 
     assert len(recent.current) + len(recent.previous) <= 31 * 2 * 3
+
+
+@pytest.mark.parametrize("before", [b"", b"x", b"xx", b"xxx", b"xxxx"])
+@pytest.mark.parametrize("after", [b"", b"x", b"xx"])
+@pytest.mark.parametrize("key", ["a", "16448"])
+def test_a_digest_is_found_whatever_looks_like_it_beside_its_place(
+    key: str, before: bytes, after: bytes
+) -> None:
+    """The second key's digest is three times the same byte: it overlaps with itself."""
+    short = hashlib.sha256(key.encode()).digest()[:3]
+    beside = before + short
+    beside += b"y" * (-len(beside) % 3)
+
+    for digests in (beside + short + after + short, short + beside + after + short):
+        assert IdempotencyWindow(NOON, current=digests).may_contain(key)
+        assert IdempotencyWindow(NOON, previous=digests).may_contain(key)
+    assert IdempotencyWindow(NOON, current=b"xx" + short[:1] + short).may_contain(key)
+    if len(before) % 3:
+        assert not IdempotencyWindow(NOON, current=beside).may_contain(key)
 
 
 def test_a_digest_is_found_at_its_own_place_alone() -> None:

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from chalicelib.ledger import lots as rules
 from chalicelib.ledger.lots import Allocation, Lot
+from tests.builders import NOON, SETTINGS
 
 FACES = st.lists(st.integers(1, 5000), min_size=1, max_size=8)
 ENDS = st.one_of(st.none(), st.dates(date(2026, 1, 1), date(2031, 12, 31)))
@@ -110,3 +111,13 @@ def test_a_spent_lot_is_opened_again_with_its_old_facts() -> None:
     opened = rules.apply([], rules.give_back(taken, already=0, amount=400))
 
     assert opened == (a_lot(remaining=400),)
+
+
+def test_mileage_is_one_lot_of_its_entry_and_no_mileage_is_none() -> None:
+    def opened(mileage: int) -> tuple[Lot, ...]:
+        return rules.mileage_lot(
+            "ent_06H02CHZG2WVD3YG", mileage, source="signup", settings=SETTINGS, now=NOON
+        )
+
+    assert opened(1) == (Lot("mlg_06H02CHZG2WVD3YG", "mileage", "signup", 1, 1, None),)
+    assert opened(0) == ()

@@ -19,7 +19,11 @@ from chalicelib.ledger.errors import (
 from chalicelib.ledger.idempotency import CommandKeys
 from chalicelib.ledger.lots import Lot, LotKind, SaleTerms
 from chalicelib.paying import redemptions
-from chalicelib.paying.errors import MerchantNotEligibleError, MerchantSuspendedError
+from chalicelib.paying.errors import (
+    CancelAmountExceedsRemainingError,
+    MerchantNotEligibleError,
+    MerchantSuspendedError,
+)
 from chalicelib.sales import purchases
 from chalicelib.wallets import conversions
 from tests.builders import COUNTY, NOON, SETTINGS, a_mart, a_merchant
@@ -72,6 +76,11 @@ def test_a_mixed_wallet_pays_above_the_cap_with_its_policy_lots_alone() -> None:
     with pytest.raises(MerchantNotEligibleError) as refused:
         pay(wallet, 4001, a_mart())
     assert refused.value.values["balance"] == 4000
+
+
+def test_money_that_is_just_enough_is_barred_and_not_too_little() -> None:
+    with pytest.raises(MerchantNotEligibleError):
+        pay(a_wallet(a_lot("sale", 5000)), 5000, a_mart())
 
 
 def test_too_little_money_is_said_before_any_bar() -> None:
@@ -136,10 +145,55 @@ def test_the_holding_cap_may_be_reached_and_not_passed() -> None:
     assert refused.value.values == {"limit": 1_500_000, "used": 1_490_000, "remaining": 10_000}
 
 
+def test_above_a_cap_that_was_lowered_nothing_more_can_be_held() -> None:
+    with pytest.raises(HoldingCapExceededError) as refused:
+        vouchers.check_holding_cap(1_500_001, 1, 1_500_000)
+    assert refused.value.values == {"limit": 1_500_000, "used": 1_500_001, "remaining": 0}
+
+
+def test_no_shop_takes_mileage() -> None:
+    points = Lot("mlg_1", "mileage", "signup", 5000, 5000, None)
+    assert not a_merchant().accepts(points, SETTINGS)
+
+
 def test_an_ended_voucher_does_not_count_to_the_holding_cap() -> None:
     ended = a_lot("policy", 1_500_000, date(2026, 11, 21))
     wallet = a_wallet(ended, Lot("mlg_1", "mileage", "signup", 5000, 5000, None))
     assert conversions.decide(wallet, mileage=5000, settings=SETTINGS, now=NOON)
+
+
+# Taking a payment back
+
+
+def test_all_that_remains_may_be_named_and_not_a_won_more_or_nothing() -> None:
+    wallet = a_wallet(a_lot("policy", 1000))
+    payment = append(
+        wallet,
+        pay(wallet, 700),
+        county_id=COUNTY,
+        member_id=wallet.member_id,
+        keys=CommandKeys(reference="order", fingerprint="1"),
+        now=NOON,
+    )
+
+    def cancel(amount: int) -> Draft:
+        return redemptions.decide_cancel(
+            payment,
+            already=0,
+            amount=amount,
+            expected_remaining_amount=700,
+            reason="",
+            settings=SETTINGS,
+            now=NOON,
+        )
+
+    assert taken(cancel(700)) == [("vch_policy1", 700)]
+    with pytest.raises(CancelAmountExceedsRemainingError) as too_much:
+        cancel(701)
+    assert (too_much.value.param, too_much.value.values) == ("amount", {"remaining": 700})
+    with pytest.raises(AmountOutOfRangeError) as nothing:
+        cancel(0)
+    assert nothing.value.values == {"minimum": 1, "maximum": 1_000_000_000}
 
 
 # Months
@@ -178,6 +232,14 @@ def test_purchase_limits_turn_with_seouls_month_and_year() -> None:
     assert (year.used, year.remaining) == (900_000, 3_100_000)
     assert year.resets_at == datetime(2026, 12, 31, 15, 0, tzinfo=UTC)
     assert purchases.year(counters, capped, date(2027, 1, 1)).used == 0
+
+
+def test_a_wallet_holds_two_hundred_lots_and_not_one_more() -> None:
+    held = [a_lot("policy", 1, name=f"{n:03}") for n in range(200)]
+
+    assert len(a_wallet(*held).lots) == 200
+    with pytest.raises(WalletFullError):
+        a_wallet(*held, a_lot("policy", 1, name="200"))
 
 
 def test_a_wallet_written_to_without_end_is_refused_before_its_item_bursts() -> None:

@@ -13,7 +13,7 @@ def buy(state: State, m: Message, now: int) -> Expectation:
     now = max(now, wallet["at"])
     key, face = ("buy", m["key"]), m["amount"]
     body = (m["round"], face)
-    if (known := purse.prior(wallet, key=key, reference=key, body=body)) is not None:
+    if (known := purse.prior(wallet, now, key=key, reference=key, body=body)) is not None:
         return _known(known)
     day = seoul.day_of(now)
     broken = _broken_limits(state, county, wallet, face, day)
@@ -76,7 +76,7 @@ def undo(state: State, m: Message, now: int) -> Expectation:
     county, wallet = m["who"][0], state["wallets"][m["who"]]
     now = max(now, wallet["at"])
     key, body = ("undo", m["key"]), m["purchase"]
-    if (known := purse.prior(wallet, key=key, reference=key, body=body)) is not None:
+    if (known := purse.prior(wallet, now, key=key, reference=key, body=body)) is not None:
         return _known(known)
     day = seoul.day_of(now)
     purchase = wallet["bought"].get(m["purchase"])
@@ -84,7 +84,8 @@ def undo(state: State, m: Message, now: int) -> Expectation:
     broken = set() if wallet["active"] else {"member_not_found"}
     if purchase is None or lot is None or lot["left"] == 0:
         return "refused", broken | {"purchase_not_found"}
-    if day > purchase["day"] + (purse.setting(state, county, "purchase.cancel_days", day) or 0):
+    window = purse.setting(state, county, "purchase.cancel_days", purchase["day"]) or 0
+    if day > purchase["day"] + window:
         broken.add("purchase_cancel_window_closed")
     if not purse.is_live(lot, day):
         broken.add("voucher_expired")
@@ -123,7 +124,7 @@ def refund(state: State, m: Message, now: int) -> Expectation:
     wallet = state["wallets"][m["who"]]
     now = max(now, wallet["at"])
     key, body = ("refund", m["key"]), m["lot"]
-    if (known := purse.prior(wallet, key=key, reference=key, body=body)) is not None:
+    if (known := purse.prior(wallet, now, key=key, reference=key, body=body)) is not None:
         return _known(known)
     day = seoul.day_of(now)
     lot: Lot = wallet["lots"][m["lot"]]
@@ -134,12 +135,13 @@ def refund(state: State, m: Message, now: int) -> Expectation:
         return "refused", broken | {"voucher_not_refundable"}
     if not purse.is_live(lot, day):
         broken.add("voucher_expired")
-    # What a change refund or an adjustment took of it before counts like what was spent.
-    if (lot["face"] - lot["left"]) * 100 < lot["face"] * lot["percent"]:
+    # What was paid back of it before is not spent, wherever a cancel brought the rest from.
+    if (lot["face"] - lot["left"] - lot["paid_back"]) * 100 < lot["face"] * lot["percent"]:
         broken.add("change_refund_not_reached")
     if broken:
         return "refused", broken
     back = lot["left"] * lot["price"] // lot["face"]
+    lot["paid_back"] += lot["left"]
     moved = _close(wallet, m["lot"])
     wallet["bank"] -= back
     purse.remember(wallet, m["no"], now, key=key, reference=key, body=body)

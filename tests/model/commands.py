@@ -62,7 +62,7 @@ def convert(state: State, m: Message, now: int) -> Expectation:
     county, wallet = m["who"][0], state["wallets"][m["who"]]
     now = max(now, wallet["at"])
     key, body, mileage = ("convert", m["key"]), m["mileage"], m["mileage"]
-    if (known := purse.prior(wallet, key=key, reference=key, body=body)) is not None:
+    if (known := purse.prior(wallet, now, key=key, reference=key, body=body)) is not None:
         return _known(known)
     day = seoul.day_of(now)
 
@@ -98,7 +98,7 @@ def adjust(state: State, m: Message, now: int) -> Expectation:
     now = max(now, wallet["at"])
     key, points, won = ("adjust", m["key"]), m["mileage"], m["won"]
     body = (points, won)
-    if (known := purse.prior(wallet, key=key, reference=key, body=body)) is not None:
+    if (known := purse.prior(wallet, now, key=key, reference=key, body=body)) is not None:
         return _known(known)
     day = seoul.day_of(now)
     broken = set() if wallet["active"] else {"member_unknown"}
@@ -106,10 +106,7 @@ def adjust(state: State, m: Message, now: int) -> Expectation:
         return "refused", broken | {"adjustment_invalid"}
     if abs(points or won) > (purse.setting(state, county, "adjustment.maximum", day) or 0):
         broken.add("amount_out_of_range")
-    if -points > purse.live(wallet, day, vouchers=False):
-        broken.add("insufficient_mileage")
-    if -won > purse.live(wallet, day, vouchers=True):
-        broken.add("insufficient_balance")
+    broken |= _lacking(wallet, points, won, day)
     cap = purse.setting(state, county, "voucher.holding_cap", day)
     if won > 0 and cap is not None and purse.live(wallet, day, vouchers=True) + won > cap:
         broken.add("holding_cap_exceeded")
@@ -121,11 +118,26 @@ def adjust(state: State, m: Message, now: int) -> Expectation:
     elif won > 0:
         moved = [[purse.open_lot(wallet, "policy", won, _policy_end(state, county, day)), won]]
     else:
-        lots = purse.voucher_lots(wallet, day) if won else purse.mileage_lots(wallet, day)
+        lots = _given(wallet, day) if won else purse.mileage_lots(wallet, day)
         moved = [[n, -part] for n, part in purse.take(wallet, lots, -won or -points)]
     wallet["issued"] += won
     purse.remember(wallet, m["no"], now, key=key, reference=key, body=body)
     return "done", {"moved": moved}
+
+
+def _given(wallet: Wallet, day: int) -> list[int]:
+    """Vouchers that were given and not bought: the county takes no others."""
+    return [n for n in purse.voucher_lots(wallet, day) if wallet["lots"][n]["kind"] == "policy"]
+
+
+def _lacking(wallet: Wallet, points: int, won: int, day: int) -> set[str]:
+    if -points > purse.live(wallet, day, vouchers=False):
+        return {"insufficient_mileage"}
+    if -won > purse.live(wallet, day, vouchers=True):
+        return {"insufficient_balance"}
+    if -won > sum(wallet["lots"][n]["left"] for n in _given(wallet, day)):
+        return {"bought_vouchers"}
+    return set()
 
 
 def leave(state: State, m: Message, now: int) -> Expectation:

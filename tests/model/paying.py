@@ -8,6 +8,8 @@ from tests.model.purse import State, Wallet
 
 CODE_LIFE = 180 * seoul.SECOND
 AHEAD_OF_PAYMENT = seoul.HOUR
+VOIDS = 5
+"""What a shop can forbid with one code."""
 
 
 def pay(state: State, m: Message, now: int, *, dry: bool = False) -> Expectation:
@@ -16,14 +18,15 @@ def pay(state: State, m: Message, now: int, *, dry: bool = False) -> Expectation
     now = max(now, wallet["at"])
     code, amount = m["code"], m["amount"]
     key = ("pay", shop if code is not None else "", m["key"])
-    order = m["order"] or ("qr", m["key"])
+    # What a member numbers is another thing than what a till does.
+    order = m["order"] if code is not None else ("own", m["order"] or m["key"])
     keys: dict[str, Any] = {
         "key": None if dry else key,
         "reference": ("order", shop, order),
         "body": (shop, order, amount),
         "code": code,
     }
-    if (known := purse.prior(wallet, void=("net", shop, order), **keys)) is not None:
+    if (known := purse.prior(wallet, now, void=("net", shop, order), **keys)) is not None:
         return _known(known)
     day = seoul.day_of(now)
     broken = set()
@@ -52,6 +55,7 @@ def pay(state: State, m: Message, now: int, *, dry: bool = False) -> Expectation
         "shop": shop,
         "order": order,
         "day": day,
+        "at": now,
         "left": amount,
         "owed": [list(part) for part in taken],
     }
@@ -70,7 +74,7 @@ def cancel(state: State, m: Message, now: int) -> Expectation:
     now = max(now, wallet["at"])
     key = ("cancel", m["shop"], m["key"])
     body = (m["payment"], m["amount"], m["expected"])
-    if (known := purse.prior(wallet, key=key, reference=key, body=body)) is not None:
+    if (known := purse.prior(wallet, now, key=key, reference=key, body=body)) is not None:
         return _known(known)
     day = seoul.day_of(now)
     broken = set()
@@ -104,11 +108,15 @@ def net_cancel(state: State, m: Message, now: int) -> Expectation:
         "reference": reference,
         "body": m["order"],
     }
-    if (known := purse.prior(wallet, **keys)) is not None:
+    if (known := purse.prior(wallet, now, **keys)) is not None:
         return _known(known)
     day = seoul.day_of(now)
     payment = next(
-        (p for p in wallet["payments"].values() if p["shop"] == shop and p["order"] == m["order"]),
+        (
+            p
+            for p in wallet["payments"].values()
+            if (p["shop"], p["order"]) == (shop, m["order"]) and p["at"] >= now - purse.MEMORY
+        ),
         None,
     )
     if payment is None and now >= code_ends + AHEAD_OF_PAYMENT:
@@ -118,6 +126,10 @@ def net_cancel(state: State, m: Message, now: int) -> Expectation:
         if _is_too_late(state, county, payment, day):
             return "refused", {"cancel_window_closed"}
         returned = _give_back(state, county, wallet, payment, payment["left"], day)
+    else:
+        keys["code"] = ("void", shop, m["code"])
+        if sum(s["code"] == keys["code"] for s in wallet["seen"]) == VOIDS:
+            return "refused", {"net_cancel_limit_exceeded"}
     purse.remember(wallet, m["no"], now, **keys)
     return "done", {"moved": returned, "back": _said(wallet, returned, day)}
 
@@ -128,7 +140,8 @@ def _said(wallet: Wallet, returned: list[list[int]], day: int) -> tuple[Any, ...
 
 
 def _is_too_late(state: State, county: str, payment: dict[str, Any], day: int) -> bool:
-    window = purse.setting(state, county, "redemption.cancel_days", day) or 0
+    """By the rule of the day on which it was paid."""
+    window = purse.setting(state, county, "redemption.cancel_days", payment["day"]) or 0
     return day > int(payment["day"]) + window
 
 

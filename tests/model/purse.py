@@ -134,6 +134,7 @@ def open_lot(wallet: Wallet, kind: str, amount: int, ends: int | None, **facts: 
             "left": amount,
             "ends": ends,
             "price": None,
+            "paid_back": 0,
             "percent": None,
             **facts,
         }
@@ -150,10 +151,18 @@ def bought_in(wallet: Wallet, day: int) -> tuple[int, int]:
 
 
 def prior(
-    wallet: Wallet, *, key: Any, reference: Any, body: Any, code: Any = None, void: Any = None
+    wallet: Wallet,
+    now: int,
+    *,
+    key: Any,
+    reference: Any,
+    body: Any,
+    code: Any = None,
+    void: Any = None,
 ) -> tuple[str, Any] | None:
-    """How the memory of earlier commands answers: ("replay", number) or ("refused", code)."""
-    seen = wallet["seen"]
+    """How the memory of earlier commands answers: ("replay", number) or ("refused", code). It goes
+    as far back for all, and no further."""
+    seen = [s for s in wallet["seen"] if s["at"] >= now - MEMORY]
     if void is not None and any(s["reference"] == void for s in seen):
         return "refused", "net_canceled"
     for s in seen:

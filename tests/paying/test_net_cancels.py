@@ -1,5 +1,6 @@
 """The net-cancel: undoing an order whose outcome the till never learned, before or after it."""
 
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
@@ -120,6 +121,43 @@ def test_an_old_code_forbids_no_payment_that_never_came(stack: Stack, member: Me
     assert net_cancel(stack, code, "order-2").status == 200
     stack.later(minutes=2)
     check_refused(stack, lambda h: net_cancel(stack, code, headers=h), 422, "pay_code_expired")
+
+
+@pytest.mark.parametrize(
+    ("order_id", "window", "refusal"),
+    [
+        ("order-2", timedelta(hours=1), "pay_code_expired"),
+        ("order-3", timedelta(days=15), "cancel_window_closed"),
+    ],
+    ids=["a payment that never came", "one that did"],
+)
+def test_a_code_is_good_for_a_net_cancel_until_a_moment_and_not_at_it(
+    stack: Stack, member: Member, order_id: str, window: timedelta, refusal: str
+) -> None:
+    shown = stack.call("POST", "/v1/me/pay-codes", {}, token=member.token).json
+    expires_at = datetime.fromisoformat(shown["expires_at"])
+    stack.now = expires_at - timedelta(milliseconds=1)
+    paid = stack.redeem(shown["pay_code"], 500, order_id="order-3").json["redemption_id"]
+    cancel(stack, paid, expected=500)  # Else the window of the payment itself closes first.
+    last = expires_at + window
+
+    stack.now = last
+    late = net_cancel(stack, shown["pay_code"], order_id)
+    stack.now = last - timedelta(milliseconds=1)
+    in_time = net_cancel(stack, shown["pay_code"], order_id)
+
+    assert (late.status, late.json["code"]) == (422, refusal)
+    assert late.json.get("limit") == (15 if window.days else None)
+    assert in_time.status == 200
+
+
+def test_an_entry_says_that_a_net_cancel_took_the_payment_back(
+    stack: Stack, member: Member, paid: str
+) -> None:
+    net_cancel(stack, fresh_code(member))
+
+    newest = check_chain(stack.table, member.member_id)[-1]
+    assert (newest.kind, newest.reason) == ("cancellation", "net_cancel")
 
 
 def test_a_payment_is_undone_by_a_code_of_another_day_and_not_of_another_month(

@@ -5,7 +5,6 @@ from typing import Any
 import pytest
 
 from chalicelib.paying.merchant_store import MerchantStore
-from chalicelib.paying.pay_codes import WRONG_DIGITS_MAX_PER_HOUR
 from tests import builders
 from tests.conftest import Answer, Member, Stack
 from tests.ledger_checks import check_chain
@@ -210,41 +209,6 @@ def test_a_dry_run_says_what_a_payment_would_do_and_moves_nothing(
         assert quote.json[name] == paid[name]
 
 
-def test_nine_typed_digits_pay_like_a_scanned_code(stack: Stack, member: Member) -> None:
-    shown = stack.call("POST", "/v1/me/pay-codes", {"typed": True}, token=member.token).json
-    digits = shown["pay_code"]
-    assert digits.isdigit()
-    assert len(digits) == 9
-    spaced = f" {digits[:3]} {digits[3:6]}-{digits[6:]} "
-
-    first = stack.redeem(spaced, 500, order_id="order-1", key="key-1")
-    again = stack.redeem(digits, 500, order_id="order-1", key="key-1")
-
-    assert first.status == 201
-    assert again.raw == first.raw
-    check_refused(stack, lambda h: pay(stack, digits, 500, headers=h), 422, "pay_code_used")
-    stack.later(minutes=3)
-    assert stack.redeem(digits, 500, order_id="order-1", key="key-1").raw == first.raw
-
-
-def test_typed_digits_expire_as_well(stack: Stack, member: Member) -> None:
-    shown = stack.call("POST", "/v1/me/pay-codes", {"typed": True}, token=member.token).json
-    stack.later(minutes=3)
-
-    check_refused(
-        stack, lambda h: pay(stack, shown["pay_code"], 5, headers=h), 422, "pay_code_expired"
-    )
-
-
-def test_a_scanned_code_reads_with_spaces_hyphens_and_small_letters(
-    stack: Stack, member: Member
-) -> None:
-    code = member.pay_code()
-    written = "-".join(code[n : n + 6].lower() for n in range(0, len(code), 6))
-
-    assert stack.redeem(f" {written} ", 100).status == 201
-
-
 def test_the_till_sees_a_masked_name_and_nothing_else_of_the_person(
     stack: Stack, member: Member
 ) -> None:
@@ -263,23 +227,3 @@ def test_every_refusal_has_the_shape_even_with_a_strange_language(
     for language in ("", "fr", "ko-KR", ";;;", "x" * 500):
         answer = pay(stack, "x", 1, headers={"Accept-Language": language})
         check_shape(answer, language="ko")
-
-
-def test_a_shop_that_guesses_digits_is_stopped(stack: Stack, member: Member) -> None:
-    shown = stack.call("POST", "/v1/me/pay-codes", {"typed": True}, token=member.token).json
-    for _ in range(WRONG_DIGITS_MAX_PER_HOUR):
-        assert stack.redeem("000 000 000", 100).json["code"] == "pay_code_invalid"
-
-    check_refused(
-        stack,
-        lambda h: stack.call(
-            "POST",
-            "/v1/redemptions/validate",
-            {"pay_code": "000000000", "amount": 100, "order_id": "order-1"},
-            token=builders.SHOP_KEY,
-            headers=h,
-        ),
-        429,
-        "rate_limited",
-    )
-    assert stack.redeem(shown["pay_code"], 100).status == 201

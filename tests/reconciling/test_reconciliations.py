@@ -15,8 +15,9 @@ from chalicelib.reconciling.store import ReconciliationStore
 from chalicelib.reconciling.wiring import ReconcilingWiring
 from chalicelib.reporting import worker as reports
 from tests import builders
-from tests.conftest import Answer, LogLines, Stack
+from tests.conftest import Answer, Stack
 from tests.functional.test_workers import SCHEDULE, Context, deliver
+from tests.logged import LogLines
 from tests.paying.test_paying import fresh_code
 from tests.refusals import check_refused
 

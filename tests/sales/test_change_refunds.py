@@ -50,6 +50,36 @@ def test_the_rest_is_paid_back_from_the_promised_share_on(table: FakeTable) -> N
         world.refund_change(holder, voucher_id, key="again")
 
 
+@pytest.mark.parametrize(("spent", "canceled"), [(8_500, 8_500), (9_000, 2_000), (8_000, 1)])
+def test_what_was_paid_back_is_not_spent_when_a_shop_cancels_afterwards(
+    table: FakeTable, spent: int, canceled: int
+) -> None:
+    """Else a shop that helps has the whole lot paid out, part by part."""
+    world = a_world(table)
+    holder = world.join()
+    voucher_id = voucher_of(world.buy(holder, 10_000, key="k").purchase.purchase_id)  # type: ignore[union-attr]
+    paid = world.redeem(holder.pay_code(world.now), spent, order_id="order-1", key="1")
+    redemption_id = paid.redemption.entry.redemption_id
+    first = world.refund_change(holder, voucher_id, key="first")
+    assert first.voucher_amount == spent - 10_000
+    world.cancel(redemption_id, canceled, expected=spent, key="back")
+
+    # Spent in truth is what the shop kept.
+    with pytest.raises(ChangeRefundNotReachedError) as refused:
+        world.refund_change(holder, voucher_id, key="second")
+    assert refused.value.values["used"] == spent - canceled
+
+    lacking = refused.value.values["remaining"]
+    if lacking < canceled:
+        world.now += timedelta(days=200)
+        world.redeem(holder.pay_code(world.now), lacking, order_id="order-2", key="2")
+        again = world.refund_change(holder, voucher_id, key="third")
+        assert again.voucher_amount == lacking - canceled
+        assert again.refunds[voucher_id].amount == 10_000 - spent + canceled - lacking
+    chain = check_chain(table, holder.member_id)
+    assert chain[-1].refunds[voucher_id].amount >= 10_000 - spent
+
+
 def test_a_new_setting_does_not_move_what_a_lot_was_promised(table: FakeTable) -> None:
     for day, percent in ((date(2026, 11, 24), 60), (date(2026, 12, 1), 80)):
         CountyStore(table).put_setting(
@@ -83,8 +113,9 @@ def test_what_was_not_bought_or_has_ended_is_not_paid_back(table: FakeTable) -> 
     sale = voucher_of(world.buy(other, 10_000, key="k").purchase.purchase_id)  # type: ignore[union-attr]
     world.redeem(other.pay_code(world.now), 9_000, order_id="order-1", key="1")
     world.now = world.now.replace(year=2031) + timedelta(days=1)
-    with pytest.raises(VoucherExpiredError):
+    with pytest.raises(VoucherExpiredError) as refused:
         world.refund_change(other, sale, key="r")
+    assert refused.value.values == {"balance": 0}
 
 
 def test_a_lot_reopened_by_a_cancel_after_its_refund_keeps_every_won(table: FakeTable) -> None:

@@ -5,22 +5,21 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from chalicelib.core.errors import IdempotencyKeyReusedError
-from chalicelib.core.values import seoul_date
+from chalicelib.core.errors import IdempotencyKeyReusedError, TryAgainError
+from chalicelib.core.values import AMOUNT_MAX, seoul_date
 from chalicelib.county.settings import SettingVersion
 from chalicelib.county.store import CountyStore
-from chalicelib.ledger.errors import HoldingCapExceededError
+from chalicelib.ledger.errors import AmountOutOfRangeError, HoldingCapExceededError
 from chalicelib.sales.errors import (
-    PurchaseCancelWindowClosedError,
     PurchaseLimitExceededError,
     PurchaseNotAMultipleError,
-    PurchaseNotFoundError,
-    PurchaseUsedError,
     RoundNotOpenError,
     RoundSoldOutError,
-    VoucherNotFoundError,
 )
-from chalicelib.sales.purchases import on
+from chalicelib.sales.purchases import decide_purchase, on
+from chalicelib.sales.rounds import Round
+from chalicelib.sales.service import SPREADS_MAX
+from chalicelib.sales.store import RoundStore
 from tests import builders
 from tests.builders import COUNTY, NOON
 from tests.fakes import FakeTable
@@ -113,9 +112,11 @@ def test_the_limit_of_the_year_holds_over_the_months(table: FakeTable) -> None:
     with pytest.raises(PurchaseLimitExceededError) as refused:
         world.buy(holder, 400_000, key="2")
 
-    assert (refused.value.values["limit"], refused.value.values["remaining"]) == (
-        1_000_000, 300_000,
-    )  # fmt: skip
+    assert refused.value.param == "amount"
+    assert refused.value.values == {
+        "limit": 1_000_000, "used": 700_000, "remaining": 300_000,
+        "resets_at": datetime(2026, 12, 31, 15, tzinfo=UTC),
+    }  # fmt: skip
     world.now += timedelta(days=31)
     assert world.buy(holder, 700_000, key="3").purchases.year_amount == 700_000
 
@@ -169,66 +170,93 @@ def test_a_round_sells_from_its_opening_until_before_its_close(table: FakeTable)
 
 def test_only_whole_steps_are_sold(table: FakeTable) -> None:
     world = a_world(table)
-    with pytest.raises(PurchaseNotAMultipleError):
+    with pytest.raises(PurchaseNotAMultipleError) as refused:
         world.buy(world.join(), 1_500, key="k")
+    assert refused.value.param == "amount"
+    assert refused.value.values == {"limit": 1_000}
     assert left(world) == 10_000_000
 
 
-def test_a_used_purchase_is_not_canceled_and_an_unused_one_only_once(table: FakeTable) -> None:
+def test_the_largest_purchase_is_sold_and_a_won_beyond_either_bound_is_not(
+    table: FakeTable,
+) -> None:
     world = a_world(table)
-    holder = world.join()
-    purchase_id = world.buy(holder, 10_000, key="k").purchase.purchase_id  # type: ignore[union-attr]
-    paid = world.redeem(holder.pay_code(world.now), 1, order_id="order-1", key="p")
-    with pytest.raises(PurchaseUsedError):
-        world.cancel_purchase(holder, purchase_id, key="c")
-    world.cancel(paid.redemption.entry.redemption_id, None, expected=1, key="x")
-
-    first = world.cancel_purchase(holder, purchase_id, key="c")
-
-    assert world.cancel_purchase(holder, purchase_id, key="c") == first
-    with pytest.raises(PurchaseNotFoundError):
-        world.cancel_purchase(holder, purchase_id, key="other")
-    assert left(world) == 10_000_000
-
-
-def test_somebody_elses_purchase_is_not_found(table: FakeTable) -> None:
-    world = a_world(table)
-    owner, other = world.join(person="a"), world.join(person="b")
-    entry = world.buy(owner, 10_000, key="k")
-    assert entry.purchase is not None
-    with pytest.raises(PurchaseNotFoundError):
-        world.cancel_purchase(other, entry.purchase.purchase_id, key="c")
-    with pytest.raises(VoucherNotFoundError):
-        world.refund_change(other, voucher_of(entry.purchase.purchase_id), key="c")
-
-
-def test_a_purchase_is_canceled_through_its_last_day_in_seoul(table: FakeTable) -> None:
-    world = a_world(table)
-    holder = world.join()
-    purchase_id = world.buy(holder, 10_000, key="k").purchase.purchase_id  # type: ignore[union-attr]
-    world.now = datetime(2026, 11, 29, 15, 0, tzinfo=UTC)
-    with pytest.raises(PurchaseCancelWindowClosedError):
-        world.cancel_purchase(holder, purchase_id, key="late")
-    world.now -= timedelta(milliseconds=1)
-    assert world.cancel_purchase(holder, purchase_id, key="in time").voucher_amount == -10_000
-
-
-def test_budget_and_limits_are_restored_to_the_won(table: FakeTable) -> None:
-    world = a_world(table, budget_amount=999_999, shard_count=3)
-    holder = world.join()
-    for n in range(20):
-        entry = world.buy(holder, 300_000, key=f"buy {n}")
-        world.cancel_purchase(holder, entry.purchase.purchase_id, key=f"cancel {n}")  # type: ignore[union-attr]
-        world.now += timedelta(minutes=1)
-    assert left(world) == 999_999
-    assert counters(world, holder) == (0, 0)
-
-
-def test_a_round_made_twice_keeps_its_budget(table: FakeTable) -> None:
-    world = a_world(table)
-    world.buy(world.join(), 100_000, key="k")
-    world.rounds.create(builders.a_round())
-    assert left(world) == 9_900_000
-    assert replace(builders.a_round(), name="다른 회차") != world.rounds.by_id(
-        COUNTY, "rnd_0000000000000001"
+    head = check_chain(table, world.join().member_id)[-1]
+    no_caps = replace(
+        builders.SETTINGS,
+        purchase_month_cap=AMOUNT_MAX,
+        voucher_holding_cap=AMOUNT_MAX,
+        purchase_multiple=1,
     )
+
+    def buy(face: int) -> int:
+        round_ = builders.a_round()
+        draft = decide_purchase(
+            head, face=face, round_=round_, parts={0: -face}, settings=no_caps, now=NOON
+        )
+        return draft.allocations[0].amount
+
+    assert [buy(face) for face in (1_000, 1_000_000_000)] == [1_000, 1_000_000_000]
+    for face in (999, 1_000_000_001):
+        with pytest.raises(AmountOutOfRangeError) as refused:
+            buy(face)
+        assert refused.value.param == "amount"
+        assert refused.value.values == {"minimum": 1_000, "maximum": 1_000_000_000}
+
+
+def test_each_round_sells_out_of_its_own_budget(table: FakeTable) -> None:
+    world = a_world(table)
+    other = builders.a_round(round_id="rnd_0000000000000002", budget_amount=5_000)
+    world.rounds.create(other)
+    holder = world.join()
+
+    world.buy(holder, 1_000, key="first")
+    world.buy(holder, 5_000, key="second", round_id=other.round_id)
+
+    assert left(world) == 9_999_000
+    assert sum(world.rounds.left(other).values()) == 0
+
+
+def test_sold_out_is_not_said_after_a_reading_that_another_one_contradicts(
+    table: FakeTable,
+) -> None:
+    """Shards are read one after the other, while others take from one and give back to another."""
+    world = a_world(table, budget_amount=4_000, shard_count=4)
+    holder = world.join()
+
+    class TornAtFirst(RoundStore):
+        looks = 0
+
+        def left(self, round_: Round) -> dict[int, int]:
+            self.looks += 1
+            seen = super().left(round_)
+            return {**seen, 0: 0} if self.looks == 1 else seen
+
+    world.purchases = replace(world.purchases, rounds=TornAtFirst(table))
+
+    assert world.buy(holder, 4_000, key="k").voucher_amount == 4_000
+    assert left(world) == 0
+
+
+def test_a_budget_that_is_gone_each_time_it_is_reached_for_is_not_waited_for_without_end(
+    table: FakeTable,
+) -> None:
+    """Others buy faster than this one can look."""
+    world = a_world(table, budget_amount=4_000, shard_count=4)
+    holder = world.join()
+
+    class AlwaysLate(RoundStore):
+        looks = 0
+
+        def left(self, round_: Round) -> dict[int, int]:
+            self.looks += 1
+            return {0: 4_000}
+
+    late = AlwaysLate(table)
+    world.purchases = replace(world.purchases, rounds=late)
+
+    with pytest.raises(TryAgainError) as refused:
+        world.buy(holder, 4_000, key="k")
+
+    assert refused.value.values == {"retry_after_seconds": 1}
+    assert late.looks == SPREADS_MAX

@@ -93,7 +93,8 @@ class Explorer:
         """One schedule. Raises `ViolationError` that says how to run it again. From an end that was
         met before, all settles as it did then: that is left out, unless it `must_settle`."""
         trial = self._trial(dict(plan))
-        return self._finish(trial, plan, None if must_settle else Track(trial, self._lens))
+        may_skip = self.command.settle is not None and not must_settle
+        return self._finish(trial, plan, Track(trial, self._lens) if may_skip else None)
 
     def run_through(self, plan: Plan) -> "Run":
         """A run whose calls will be broken in their turn."""
@@ -120,7 +121,7 @@ class Explorer:
         return network.calls
 
     def _is_new_end(self, mark: Mark) -> bool:
-        is_new = self.command.settle is None or mark not in self._ends
+        is_new = mark not in self._ends
         self._ends.add(mark)
         return is_new
 
@@ -153,16 +154,19 @@ class Explorer:
     def explore(self, depth: int | None = None, *, everywhere: bool = False) -> Iterator[Plan]:
         """Run the schedules of up to `depth` faults; each plan is given when it went well. Unless
         told otherwise, two at a time where money moves, and one where it does not. A fault that was
-        tried in the same situation is not tried again, unless `everywhere`."""
+        tried in the same situation is not tried again, unless `everywhere`; nor, after another, is
+        a refusal that alone led where a throttle led."""
         if depth is None:
             depth = 2 if self.explored.moves_money else 1
         tried: set[tuple[int, str]] = set()
+        spare: frozenset[str] = frozenset()
         runs = [self.run_through(())]
         for level in range(depth):
             longer = []
             for run in runs:
                 for plan, situation in self._longer(run):
-                    if situation in tried and not everywhere:
+                    is_known = situation in tried or situation[1] in spare
+                    if is_known and not everywhere:
                         self.explored.known += 1
                         continue
                     tried.add(situation)
@@ -173,6 +177,7 @@ class Explorer:
                     self.explored.schedules[len(plan)] += 1
                     yield plan
             runs = longer
+            spare = _like_a_throttle(runs) if level == 0 else spare
 
     def _longer(self, run: "Run") -> Iterator[tuple[Plan, tuple[int, str]]]:
         """The plan with one fault more, at each call after its last; and in which situation."""
@@ -190,6 +195,16 @@ class Run:
     plan: Plan
     calls: list[Call]
     situations: list[int]
+
+
+def _like_a_throttle(runs: list[Run]) -> frozenset[str]:
+    """Of the refusals that write nothing those that led, at each call, where a throttle led."""
+    led = {run.plan[0]: run.situations[run.plan[0][0] + 1 :] for run in runs}
+    return frozenset(
+        name
+        for name in ("server-error", "conflict")
+        if all(led[n, "throttle"] == led[n, fault] for n, fault in led if fault == name)
+    )
 
 
 def _shown(network: Network) -> str:

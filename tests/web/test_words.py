@@ -11,10 +11,10 @@ import pytest
 from chalicelib.approvals.approvals import StepName
 from chalicelib.approvals.bulk_grants import GrantStatus
 from chalicelib.core.periods import PeriodKind
-from chalicelib.county.settings import CountySettings, setting_key
+from chalicelib.county import settings
+from chalicelib.county.settings import SETTING_WORDS, CountySettings, setting_key
 from chalicelib.http.openapi import document
-from chalicelib.ledger.answers import DESCRIPTIONS
-from chalicelib.ledger.entries import EntryKind
+from chalicelib.ledger.kinds import KIND_WORDS, EntryKind
 from chalicelib.ledger.profile import Relation
 from chalicelib.members.ticket import RejectionReason
 from chalicelib.paying.records import RedemptionStatus
@@ -29,7 +29,7 @@ SETTINGS = {setting_key(field.name) for field in fields(CountySettings)}
 @pytest.mark.parametrize(
     ("table", "values"),
     [
-        (DESCRIPTIONS, get_args(EntryKind)),
+        (KIND_WORDS, get_args(EntryKind)),
         (words.REPORTS, get_args(PeriodKind)),
         (words.STEPS, get_args(StepName)),
         (words.APPROVAL_STATES, {*get_args(StepName), *get_args(GrantStatus)}),
@@ -39,7 +39,7 @@ SETTINGS = {setting_key(field.name) for field in fields(CountySettings)}
         (words.REJECTIONS, get_args(RejectionReason)),
         (words.CHECKS, CHECKS),
         (words.DIFFERENCES, get_args(DifferenceKind)),
-        (words.SETTINGS, SETTINGS),
+        (SETTING_WORDS, SETTINGS),
     ],
 )
 def test_every_value_has_words_in_both_languages(
@@ -57,6 +57,22 @@ def test_a_page_is_served_what_it_names_in_its_language() -> None:
     assert served["steps"]["approved"] == "Approved"
     assert served["settings"]["voucher.holding_cap"] == "Most vouchers one can hold"
     assert served["units"].keys() == served["settings"].keys()
+    assert served["units"]["mileage.valid_months"] == {
+        "texts": ["{} months"],
+        "none": "No expiry",
+    }
+    assert served["units"]["sale.barred_over_cap"]["texts"] == ["0: taken", "1: not taken"]
+
+
+@pytest.mark.parametrize("key", settings.SETTINGS)
+def test_a_setting_is_written_with_its_number_or_as_a_choice(key: str) -> None:
+    setting = settings.SETTINGS[key]
+    low, high = setting.bounds
+    texts = setting.unit.texts
+    if len(texts) == 1:
+        assert all(words.count("{}") == 1 for words in texts[0])
+    else:
+        assert (low, high) == (0, len(texts) - 1)
 
 
 def test_what_a_page_lets_through_is_what_the_api_takes() -> None:
@@ -66,3 +82,6 @@ def test_what_a_page_lets_through_is_what_the_api_takes() -> None:
     assert schemas["ConfirmBody"]["properties"]["code"]["pattern"] == f"^{words.FORMS['code']}$"
     budget = schemas["RoundBody"]["properties"]["budget_amount"]["maximum"]
     assert len(str(budget)) == words.DIGITS["budget"]
+    discount = schemas["RoundBody"]["properties"]["discount_percent"]["maximum"]
+    assert re.fullmatch(words.FORMS["discount"], str(discount))
+    assert not re.fullmatch(words.FORMS["discount"], str(discount + 1))

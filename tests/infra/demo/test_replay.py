@@ -31,21 +31,16 @@ NOW = datetime(2026, 3, 9, 3, tzinfo=UTC)
 
 
 class Table:
-    """The simulator's DynamoDB for several threads, each call a second after the last, so that its
-    indexes show what was written."""
+    """The simulator's DynamoDB, one call at a time: the demo has several threads."""
 
     def __init__(self) -> None:
-        self._clock = SimulatedClock(NOW)
-        self._db = DynamoDB(template.table_definition(), "onmin-test", self._clock)
-        self._lock = threading.RLock()
+        self._db = DynamoDB(template.table_definition(), SimulatedClock(NOW))
+        self._lock = threading.Lock()
 
     def __getattr__(self, name: str) -> Any:
-        operation = getattr(self._db, name)
-
         def call(**request: Any) -> Any:
             with self._lock:
-                self._clock.advance(1)
-                return operation(**request)
+                return getattr(self._db, name)(**request)
 
         return call
 

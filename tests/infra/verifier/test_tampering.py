@@ -17,7 +17,7 @@ import pytest
 
 from chalicelib.ledger.entries import to_record
 from chalicelib.ledger.entry_codec import entry_from_item
-from chalicelib.totals.flows import ENTRY_KINDS
+from chalicelib.ledger.kinds import KINDS
 from infra.verifier import export, ledger_check
 from infra.verifier.ledger_sources import LedgerExport, StoredEntry
 from tests import sample_ledger
@@ -46,7 +46,7 @@ def test_the_untouched_ledger_is_sound_and_has_everything_in_it(
     assert (found.broken, found.problems) == ([], [])
     assert found.entry_count == len(sample.entries)
     county = found.counties[COUNTY]
-    assert set(county.totals.flows()) == set(ENTRY_KINDS)
+    assert set(county.totals.flows()) == set(KINDS)
     assert county.roots is not None
     assert county.roots.last_on == LAST_PUBLISHED
     assert 0 < county.roots.waiting_count < found.entry_count

@@ -4,6 +4,7 @@ from typing import Any
 
 from chalicelib.approvals.wiring import ApprovalsWiring
 from chalicelib.approvals.worker import run_grants
+from chalicelib.ledger.wiring import LedgerWiring
 from chalicelib.staff.person import Person
 from tests.builders import COUNTY
 from tests.simulator.command import Answer, Command
@@ -19,7 +20,9 @@ def _member(universe: Universe) -> Scene:
     return Scene(join(universe))
 
 
-def _propose(universe: Universe, scene: Scene) -> Answer:
+def _propose(
+    universe: Universe, scene: Scene, mileage: int = 700, corrects: str | None = None
+) -> Answer:
     adjustment, _ = (
         process()
         .wired(ApprovalsWiring)
@@ -27,10 +30,10 @@ def _propose(universe: Universe, scene: Scene) -> Answer:
             COUNTY,
             PROPOSER,
             member_id=scene.holder.member_id,
-            mileage=700,
+            mileage=mileage,
             voucher_amount=0,
             reason="행사 보상",
-            corrects_entry_id=None,
+            corrects_entry_id=corrects,
             idempotency_key="propose-1",
         )
     )
@@ -40,6 +43,17 @@ def _propose(universe: Universe, scene: Scene) -> Answer:
 def _proposed(universe: Universe) -> Scene:
     scene = _member(universe)
     made = _propose(universe, scene)
+    universe.clock.advance(10.0)
+    return Scene(scene.holder, thing=made.identity)
+
+
+def _correction(universe: Universe) -> Scene:
+    """Proposed: to take back a part of the sign-up's mileage."""
+    scene = _member(universe)
+    wallets = process().wired(LedgerWiring).store
+    first = wallets.first_entry(COUNTY, scene.holder.member_id)
+    assert first is not None
+    made = _propose(universe, scene, -700, first.entry_id)
     universe.clock.advance(10.0)
     return Scene(scene.holder, thing=made.identity)
 
@@ -146,6 +160,7 @@ def _check_file(universe: Universe, scene: Scene) -> None:
 COMMANDS = (
     Command("adjustment, propose", _member, _propose, other=_convert),
     Command("adjustment, approve", _proposed, _approve, other=_convert),
+    Command("adjustment, approve a correction", _correction, _approve, other=_convert),
     Command("adjustment, reject", _proposed, _reject),
     Command("bulk grant, upload", _uploading, _upload),
     Command(

@@ -1,22 +1,22 @@
 // Joining at a festival. A draft in this tab's storage holds every step, so that a reload or a dropped connection
 // loses nothing, and the sign-up, once composed, is always the same one when it is sent again.
 
-import { call, callPatiently, newKey, now, patiently, Problem, sleep, Unreachable } from "../common/api.js";
+import { call, callPatiently, newKey, patiently, Problem, sleep, Unreachable } from "../common/api.js";
 import { birthOf, echoBirth, readBirth } from "../common/birth.js";
 import { onClicks } from "../common/clicks.js";
 import { all, fill, find, findForm, onBack, screen, seek, show, watchConnection } from "../common/dom.js";
 import { onSubmit } from "../common/forms.js";
-import { memberNumber, points, t } from "../common/lang.js";
+import { t } from "../common/lang.js";
 import { FieldError, showError } from "../common/refusals.js";
 import * as session from "../common/session.js";
 import { startVerification } from "../common/verification.js";
 import { wordsFor } from "../common/words.js";
 import { isUnder14, offerRegions } from "./answers.js";
+import { closedText, fillCampaign } from "./campaign.js";
+import { showCard } from "./card.js";
 
 /** What is kept of a sign-up that was composed: the very request, and the ticket once there is one.
  * @typedef {{ key: string, body: Api.Schemas["SignupBody"], id?: string }} Signup */
-/** What the card shows.
- * @typedef {{ name: string, member_id: string | null, already_member: boolean, granted: number, profile?: Api.Schemas["MeAnswer"] }} Done */
 /** @typedef {{
  *   phone: import("../common/verification.js").Draft,
  *   answers: Record<string, string>,
@@ -27,7 +27,7 @@ import { isUnder14, offerRegions } from "./answers.js";
  *   isPersonDone?: boolean,
  *   isComplete?: boolean,
  *   signup?: Signup,
- *   done?: Done,
+ *   done?: import("./card.js").Done,
  * }} Draft */
 
 const campaignCode = document.body.dataset.code ?? "";
@@ -80,7 +80,7 @@ async function start() {
       callPatiently("GET", "v1/campaigns/{code}", { values: { code: campaignCode } }),
       fetch(document.body.dataset.regions ?? "").then((response) => response.json()),
     ]);
-    fillCampaign(campaign);
+    fillCampaign(campaign, agreeForm);
     offerRegions(regionForm, provinces);
     restoreAnswers();
     const closed = closedText(campaign);
@@ -111,23 +111,6 @@ function goBack(name) {
 }
 
 // Filling in
-
-/** @param {Api.Schemas["CampaignAnswer"]} campaign */
-function fillCampaign(campaign) {
-  fill(document, {
-    campaign: campaign.name,
-    gift: t(`마일리지 ${points(campaign.signup_mileage)}`, points(campaign.signup_mileage)),
-  });
-  for (const text of campaign.terms) fill(agreeForm, { [`${text.kind}-version`]: text.version });
-}
-
-/** @param {Api.Schemas["CampaignAnswer"]} campaign */
-function closedText(campaign) {
-  if (campaign.is_open) return "";
-  return new Date(campaign.opens_at).getTime() > now()
-    ? t("아직 시작하지 않았습니다. 행사가 열리면 다시 찍어 주세요.", "It has not started yet. Please scan again when it opens.")
-    : t("이 행사의 가입은 끝났습니다. 다음 축제에서 만나요.", "Sign-up for this campaign has ended. See you at the next festival.");
-}
 
 function rememberAnswers() {
   draft.answers = {
@@ -240,8 +223,7 @@ async function follow() {
   }
 }
 
-/** @param {string} words */
-const say = (words) => fill(screen("waiting"), { waiting: words });
+const say = (/** @type {string} */ words) => fill(screen("waiting"), { waiting: words });
 
 /** @param {string} signupId */
 async function waitForTicket(signupId) {
@@ -261,9 +243,7 @@ async function waitForTicket(signupId) {
 function refuse(error) {
   draft.signup = undefined;
   draft.isComplete = error.code.startsWith("verification");
-  if (error.code === "guardian_required") {
-    return meetGuardian();
-  }
+  if (error.code === "guardian_required") return meetGuardian();
   if (error.code.startsWith("verification")) {
     draft.token = undefined;
     draft.phone.verification_id = undefined;
@@ -285,7 +265,7 @@ async function finish(signup, ticket) {
     sessionStorage.removeItem(NAME);
     return stop(t("가입하지 못했습니다", "Could not join"), ticket.reason ? wordsFor("rejections", ticket.reason) : "");
   }
-  /** @type {Done} */
+  /** @type {import("./card.js").Done} */
   const done = {
     name: signup.body.name,
     member_id: ticket.member_id ?? null,
@@ -303,27 +283,6 @@ async function finish(signup, ticket) {
   Object.assign(draft, { done, phone: {}, answers: {} });
   save();
   return showCard(done);
-}
-
-/** @param {Done} done */
-function showCard(done) {
-  fill(screen("card"), {
-    welcome: done.already_member ? t("이미 온 군민이십니다", "You are already a member") : t("환영합니다! 온 군민이 되셨습니다", "Welcome! You are a member now"),
-    name: done.profile?.name || done.name,
-    member: done.member_id ? memberNumber(done.member_id) : "",
-    "card-note": t("받은 마일리지", "Mileage received"),
-    "card-mileage": points(done.granted),
-    granted: grantText(done),
-  });
-  all(".spread", screen("card")).forEach((row) => { row.hidden = done.granted === 0; });
-  show("card");
-}
-
-/** @param {Done} done */
-function grantText({ already_member: isMember, granted }) {
-  if (isMember) return t("가입 마일리지는 한 사람에게 한 번 드립니다. 지갑에서 남은 마일리지를 볼 수 있습니다.", "Sign-up mileage is given once per person. Your wallet shows what you have.");
-  if (granted === 0) return t("이번 가입에는 마일리지가 없습니다. 가입 마일리지는 한 번호에 한 번 드립니다.", "No mileage comes with this sign-up: it is given once per number.");
-  return t(`마일리지 ${points(granted)}을 드렸습니다. 지갑에서 상품권으로 바꿔 가게에서 쓰세요.`, `You received ${points(granted)}. Turn it into a voucher in your wallet and use it in shops.`);
 }
 
 // A booth's tablet or a family's phone: nothing of the one who joined before stays behind.

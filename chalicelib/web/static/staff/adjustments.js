@@ -43,10 +43,13 @@ onDecision("adjustment", ({ what, id, reason }, key) => (what === "approve"
   ? ask("POST", `${PATH}/{adjustment_id}/approve`, { values: { adjustment_id: id }, body: reason ? { reason } : {}, key })
   : ask("POST", `${PATH}/{adjustment_id}/reject`, { values: { adjustment_id: id }, body: { reason }, key })), showOne);
 
+/** @param {number} mileage @param {number} vouchers */
+const amounts = (mileage, vouchers) => [
+  vouchers && `${t("상품권", "Voucher")} ${sign(vouchers)}${won(Math.abs(vouchers))}`,
+  mileage && `${t("마일리지", "Mileage")} ${sign(mileage)}${points(Math.abs(mileage))}`,
+].filter(Boolean).join(", ") || t("없음", "none");
 /** @param {Adjustment} one */
-const amountOf = (one) => (one.voucher_amount
-  ? `${t("상품권", "Voucher")} ${sign(one.voucher_amount)}${won(Math.abs(one.voucher_amount))}`
-  : `${t("마일리지", "Mileage")} ${sign(one.mileage)}${points(Math.abs(one.mileage))}`);
+const amountOf = (one) => amounts(one.mileage, one.voucher_amount);
 /** @param {number} amount */
 const sign = (amount) => (amount < 0 ? "−" : "+");
 
@@ -71,6 +74,8 @@ function showOne(one) {
     [t("회원", "Member"), memberNumber(one.member_id)],
     [t("사유", "Reason"), one.reason],
     [t("바로잡는 내역", "Entry corrected"), one.corrects_entry_id],
+    [t("그 내역의 금액", "What it moved"), one.corrected && amounts(one.corrected.mileage_amount, one.corrected.voucher_amount)],
+    [t("이미 바로잡은 금액", "Corrected before"), one.corrected && amounts(one.corrected.corrected_mileage_amount, one.corrected.corrected_voucher_amount)],
     [t("원장 번호", "Ledger entry"), one.entry_id],
     [t("반영되지 않은 까닭", "Why it was refused"), one.refusal?.detail],
   ];

@@ -8,12 +8,13 @@ import { clearErrors, FieldError } from "../common/refusals.js";
 import { wordsFor } from "../common/words.js";
 
 /** @typedef {Api.Schemas["StepAnswer"]} Step */
+/** @typedef {Api.Schemas["AdjustmentAnswer"]["status"] | Api.Schemas["BulkGrantAnswer"]["status"]} State */
 /** @typedef {{ what: "approve" | "reject", id: string, reason: string }} Decision */
 
-/** @type {Record<string, string>} */
+/** @type {Record<State, string>} */
 const TONES = { proposed: "warn", approved: "warn", applied: "must", completed: "must", refused: "bad", rejected: "bad" };
 
-/** @param {string} status */
+/** @param {State} status */
 export const statusTag = (status) => make("span", { class: `tag ${TONES[status]}` }, wordsFor("approval_states", status));
 
 /** Nothing here can be taken back, so each step stands with its person, moment and reason. @param {Element} place @param {Step[]} steps */
@@ -29,7 +30,7 @@ export function renderSteps(place, steps) {
 }
 
 /** The buttons are there only for who may: not for the person who proposed it.
- * @param {string} name @param {string} id @param {{ status: string, may_decide: boolean }} request */
+ * @param {string} name @param {string} id @param {{ status: State, may_decide: boolean }} request */
 export function showDecision(name, id, request) {
   const form = findForm("form", screen(name));
   const isOpen = request.status === "proposed";

@@ -6,7 +6,7 @@ import { day, moment, t, time, won } from "../common/lang.js";
 import { groupDigits, readAmount } from "../common/money.js";
 import { pagedList } from "../common/paged-list.js";
 import { FieldError } from "../common/refusals.js";
-import { table, wordsFor } from "../common/words.js";
+import { hasForm, table, wordsFor } from "../common/words.js";
 import { ask, open } from "./desk.js";
 
 /** @typedef {Api.Schemas["RoundAnswer"]} Round */
@@ -68,7 +68,7 @@ keyedForm(form, {
     if (!form.opens_at.value) throw new FieldError("opens_at", t("여는 시각을 골라 주세요.", "Please choose when it opens."));
     if (!form.closes_at.value) throw new FieldError("closes_at", t("닫는 시각을 골라 주세요.", "Please choose when it closes."));
     if (!budget()) throw new FieldError("budget_amount", t("발행 금액을 적어 주세요.", "Please enter the budget."));
-    if (!/^\d{1,2}$/.test(form.discount_percent.value.trim())) throw new FieldError("discount_percent", t("할인율을 0에서 99 사이로 적어 주세요.", "Please enter a discount of 0 to 99."));
+    if (!hasForm("discount", form.discount_percent.value.trim())) throw new FieldError("discount_percent", t("할인율을 0에서 99 사이로 적어 주세요.", "Please enter a discount of 0 to 99."));
     return {
       name: form.name_ko.value.trim(),
       name_en: form.name_en.value.trim(),

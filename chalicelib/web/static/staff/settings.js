@@ -3,31 +3,21 @@
 import { button } from "../common/clicks.js";
 import { fill, find, findForm, make, screen } from "../common/dom.js";
 import { keyedForm } from "../common/forms.js";
-import { count, day, moment, points, t, today, won } from "../common/lang.js";
+import { count, day, moment, t, today } from "../common/lang.js";
 import { FieldError, guarded } from "../common/refusals.js";
 import { hasForm, table, wordsFor } from "../common/words.js";
 import { ask, open } from "./desk.js";
 
 /** @typedef {Api.Schemas["SettingAnswer"]} Setting */
-/** @typedef {(value: number) => string} Format */
+/** How values of a setting are written. @typedef {{ texts: string[], none: string }} Unit */
 
 const PATH = "v1/staff/settings";
-/** @type {Format} */
-const percent = (value) => `${value}%`;
-/** @type {Format} */
-const months = (value) => t(`${count(value)}개월`, `${count(value)} months`);
-/** @type {Format} */
-const days = (value) => t(`${count(value)}일`, `${count(value)} days`);
-/** @type {Format} */
-const people = (value) => t(`${count(value)}명`, `${count(value)} people`);
-/** @type {Format} */
-const barred = (value) => (value ? t("1: 받지 않음", "1: not taken") : t("0: 받음", "0: taken"));
-/** How a value is written, by its unit. @type {Record<string, Format>} */
-const FORMATS = { points, won, months, percent, days, people, barred, count };
 const form = findForm("#setting-form");
 const list = find("[data-settings]");
 const dayField = /** @type {HTMLInputElement} */ (find("#settings-on"));
 const known = table("settings");
+/** @type {Record<string, Unit>} */
+const units = table("units");
 
 /** @type {import("./desk.js").Tab} */
 export const tab = {
@@ -47,12 +37,12 @@ export const tab = {
 
 /** @param {string} key */
 const nameOf = (key) => wordsFor("settings", key);
-/** @param {string} key */
-const formatOf = (key) => FORMATS[table("units")[key]] ?? count;
-/** @param {string} key */
-const none = (key) => (formatOf(key) === months ? t("기한 없음", "No expiry") : t("한도 없음", "No limit"));
-/** @param {string} key @param {number | null} value */
-const valueOf = (key, value) => (value === null ? none(key) : formatOf(key)(value));
+/** A key that is no longer used has no unit: its number stands alone. @param {string} key @param {number | null} value */
+function valueOf(key, value) {
+  const { texts, none } = units[key] ?? { texts: ["{}"], none: t("한도 없음", "No limit") };
+  if (value === null) return none;
+  return (texts.length > 1 ? texts[value] : texts[0]).replace("{}", count(value));
+}
 
 async function read() {
   const { on, data } = await ask("GET", PATH, { query: { on: dayField.value || today() } });

@@ -1,0 +1,164 @@
+"""The kinds of entries: each is declared here once, and what is said of kinds elsewhere follows.
+
+Import fails if the words of `EntryKind` and the table differ, or if a setting is read by a kind
+that is not there. The independent auditor keeps a table of its own (infra/verifier), on purpose.
+"""
+
+from collections.abc import Iterable, Mapping
+from typing import Literal, NamedTuple, get_args
+
+from chalicelib.county.settings import FEATURES, SETTINGS, Setting, Words
+
+EntryKind = Literal[
+    "signup",
+    "conversion",
+    "redemption",
+    "cancellation",
+    "net_cancel",
+    "adjustment",
+    "expiration",
+    "purchase",
+    "purchase_cancel",
+    "change_refund",
+]
+ContraAccount = Literal[
+    "program_expense", "conversion_clearing", "merchants_payable", "expired", "sale_discount"
+]
+Role = Literal[
+    "issue",
+    "sale",
+    "conversion",
+    "payment",
+    "payment_canceled",
+    "sale_canceled",
+    "change_refunded",
+    "adjustment",
+    "expiration",
+]
+"""What entries of a kind are in the sums of a county: the equations and reports go by it."""
+
+Signs = tuple[int, int]
+"""The lowest and the highest sign of what an entry moves."""
+_TAKES: Signs = (-1, -1)
+_MAY_TAKE: Signs = (-1, 0)
+_STAYS: Signs = (0, 0)
+_MAY_GIVE: Signs = (0, 1)
+_GIVES: Signs = (1, 1)
+_EITHER: Signs = (-1, 1)
+
+
+class Kind(NamedTuple):
+    """What is said of a kind of entry: how its member reads of it, Korean and English; which way
+    it moves mileage and vouchers; in which account the other side of that stands, apart from the
+    price of a voucher; its role. `is_settled`: it stands in the index of a merchant, by which
+    payments are settled."""
+
+    ko: str
+    en: str
+    mileage: Signs
+    voucher: Signs
+    contra_account: ContraAccount
+    role: Role
+    is_settled: bool = False
+
+    def may_move(self, mileage: int, voucher: int) -> bool:
+        """Whether the signs of an entry's amounts are those of its kind."""
+        return all(
+            low <= (amount > 0) - (amount < 0) <= high
+            for amount, (low, high) in ((mileage, self.mileage), (voucher, self.voucher))
+        )
+
+
+# fmt: off
+KINDS: Mapping[EntryKind, Kind] = {
+    "signup": Kind(
+        "가입 축하 마일리지", "Sign-up mileage",
+        _MAY_GIVE, _STAYS, "program_expense", "issue",
+    ),
+    "conversion": Kind(
+        "마일리지를 상품권으로 바꿈", "Mileage converted to a voucher",
+        _TAKES, _GIVES, "conversion_clearing", "conversion",
+    ),
+    "redemption": Kind(
+        "상품권 결제", "Payment",
+        _STAYS, _TAKES, "merchants_payable", "payment", is_settled=True,
+    ),
+    "cancellation": Kind(
+        "결제 취소", "Payment canceled",
+        _STAYS, _GIVES, "merchants_payable", "payment_canceled", is_settled=True,
+    ),
+    # It forbids a payment that is yet to come; one that was there is taken back by a cancellation.
+    "net_cancel": Kind(
+        "끝나지 않은 결제 되돌림", "Unfinished payment taken back",
+        _STAYS, _STAYS, "merchants_payable", "payment_canceled",
+    ),
+    "adjustment": Kind(
+        "군청 조정", "Adjustment by the county",
+        _EITHER, _EITHER, "program_expense", "adjustment",
+    ),
+    "expiration": Kind(
+        "유효 기간 지남", "Expired",
+        _MAY_TAKE, _MAY_TAKE, "expired", "expiration",
+    ),
+    "purchase": Kind(
+        "상품권 구매", "Voucher bought",
+        _STAYS, _GIVES, "sale_discount", "sale",
+    ),
+    "purchase_cancel": Kind(
+        "상품권 구매 취소", "Purchase canceled",
+        _STAYS, _TAKES, "sale_discount", "sale_canceled",
+    ),
+    "change_refund": Kind(
+        "상품권 잔액 환불", "Rest of a voucher paid back",
+        _STAYS, _TAKES, "sale_discount", "change_refunded",
+    ),
+}
+# fmt: on
+"""In the order in which sums and reports have them."""
+
+
+class KindUnknownError(KeyError):
+    """Something stored is of a kind that this release does not know: better no answer than a
+    wrong one."""
+
+
+class KindsDisagreeError(Exception):
+    """Two places that must know the same kinds, or roles, do not. Raised at import."""
+
+
+def check_same(what: str, names: Iterable[str], declared: Iterable[str]) -> None:
+    """Whether `names` are `declared`, in this order. Raises `KindsDisagreeError`."""
+    found, expected = tuple(names), tuple(declared)
+    if found != expected:
+        raise KindsDisagreeError(f"{what}: {found}, not {expected}")
+
+
+def read_by_kind(
+    settings: Mapping[str, Setting], kinds: Iterable[EntryKind]
+) -> dict[EntryKind, tuple[str, ...]]:
+    """The keys of the settings that the rule of each kind reads, as the settings say.
+
+    Raises `KindsDisagreeError` for a reader that is neither one of `kinds` nor a feature.
+    """
+    keys: dict[str, list[str]] = {kind: [] for kind in kinds}
+    for key, setting in settings.items():
+        for reader in setting.read_by:
+            if reader in keys:
+                keys[reader].append(key)
+            elif reader not in FEATURES:
+                raise KindsDisagreeError(f"{key} is read by an unknown {reader}")
+    return {kind: tuple(keys[kind]) for kind in kinds}
+
+
+check_same("the table of kinds", KINDS, get_args(EntryKind))
+
+SETTINGS_READ: Mapping[EntryKind, tuple[str, ...]] = read_by_kind(SETTINGS, KINDS)
+"""Expiry and change refund read none: what holds for a lot was stamped on it when it was issued. A
+net-cancel that took back a payment is a `cancellation`; one that only forbids it needs none."""
+
+KIND_WORDS: Mapping[EntryKind, Words] = {name: (kind.ko, kind.en) for name, kind in KINDS.items()}
+
+
+def with_role(*roles: Role) -> tuple[EntryKind, ...]:
+    """The kinds whose role is one of these."""
+    return tuple(name for name, kind in KINDS.items() if kind.role in roles)

@@ -1,0 +1,68 @@
+"""The verifier's own table of the kinds of entries, written apart from `ledger/kinds.py`.
+
+The product's table says how its code moves value; this one says what may be found. A test holds
+that both name the same kinds.
+"""
+
+from collections.abc import Mapping
+from typing import Literal, NamedTuple
+
+Term = Literal["issued", "spent", "expired", "refunded", "taken"]
+"""Of the accounting identities: see `ledger_totals.AccountingIdentity`."""
+
+
+class Kind(NamedTuple):
+    """The sign of the mileage and of the vouchers that such an entry moves (`None`: either); what
+    it must say besides what all say, and what it may; which kinds of lots it may open. `puts` and
+    `takes`: under which term of the identities what it puts in or takes out stands."""
+
+    mileage: int | None
+    voucher: int | None
+    must: frozenset[str] = frozenset()
+    may: frozenset[str] = frozenset()
+    opens: frozenset[str] = frozenset()
+    puts: Term | None = None
+    takes: Term | None = None
+
+
+def _names(*names: str) -> frozenset[str]:
+    return frozenset(names)
+
+
+# fmt: off
+KINDS: Mapping[str, Kind] = {
+    "signup": Kind(
+        None, 0, must=_names("origin"), opens=_names("mileage"), puts="issued",
+    ),
+    "conversion": Kind(
+        -1, 1, opens=_names("policy"), puts="issued", takes="spent",
+    ),
+    "redemption": Kind(
+        0, -1, must=_names("merchant"), may=_names("terminal_id"), takes="spent",
+    ),
+    "cancellation": Kind(
+        0, 1, must=_names("merchant", "of_redemption_id", "reason"), puts="spent",
+    ),
+    "net_cancel": Kind(
+        0, 0, must=_names("merchant"),
+    ),
+    "adjustment": Kind(
+        None, None, must=_names("reason"), may=_names("corrects_entry_id"),
+        opens=_names("mileage", "policy"),
+        puts="issued", takes="taken",
+    ),
+    "expiration": Kind(
+        None, None, takes="expired",
+    ),
+    # Its reason: who sold it, if it was paid at the counter.
+    "purchase": Kind(
+        0, 1, must=_names("purchase"), may=_names("reason"), opens=_names("sale"), puts="issued",
+    ),
+    "purchase_cancel": Kind(
+        0, -1, must=_names("purchase"), takes="refunded",
+    ),
+    "change_refund": Kind(
+        0, -1, must=_names("purchase"), takes="refunded",
+    ),
+}
+# fmt: on
