@@ -4,7 +4,9 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 
 from chalicelib.core.cache import TtlCache
+from chalicelib.core.codes import read_code
 from chalicelib.core.errors import NotAuthenticatedError
+from chalicelib.core.text import cleaned
 from chalicelib.paying.actors import MerchantActor
 from chalicelib.paying.errors import MerchantNotFoundError
 from chalicelib.paying.merchant_keys import merchant_key_hash, new_merchant_key
@@ -34,8 +36,9 @@ class Merchants:
 
     def by_code(self, county_id: str, merchant_code: str) -> Merchant:
         """The shop of a standing QR, remembered for a minute."""
+        code = read_code(merchant_code)
         merchant = self.known_by_code.get(
-            (county_id, merchant_code), lambda: self.store.by_code(county_id, merchant_code)
+            (county_id, code), lambda: self.store.by_code(county_id, code)
         )
         if merchant is None:
             raise MerchantNotFoundError
@@ -118,11 +121,13 @@ def _key(
 
 
 def _filter(category: str | None, words: str | None) -> Callable[[Merchant], bool]:
+    searched = cleaned(words or "").casefold()
+
     def is_wanted(merchant: Merchant) -> bool:
         return (
             merchant.status == "active"
             and (category is None or merchant.category == category)
-            and (words is None or words.casefold() in merchant.name.casefold())
+            and searched in cleaned(merchant.name).casefold()
         )
 
     return is_wanted
