@@ -22,7 +22,7 @@ def svg(text: str) -> str:
         xmldecl=False,
         svgns=True,
         nl=False,
-        dark="#000",
-        light="#fff",
+        dark="black",
+        light="white",
     )
     return out.getvalue().decode()

@@ -22,6 +22,7 @@ from chalicelib.http.errors import (
     IdempotencyKeyMissingError,
     MalformedJsonError,
     RouteNotFoundError,
+    UnsupportedMediaTypeError,
 )
 from chalicelib.http.operations import Operation
 from chalicelib.http.shapes import PageQuery
@@ -58,6 +59,8 @@ def errors_of(operation: Operation) -> list[type[DomainError]]:
         errors += [MalformedJsonError, BodyTooLargeError]
     if operation.query and issubclass(operation.query, PageQuery):
         errors.append(CursorInvalidError)
+    if operation.body:
+        errors.append(UnsupportedMediaTypeError)
     if "{" in operation.path:
         errors.append(RouteNotFoundError)
     if operation.audience != "anyone":
