@@ -95,6 +95,7 @@ declare(
             rights.REPORTS.find(),
             rights.LEDGER.get("*/leaves/*"),
             rights.send_text_messages(),
+            rights.ask_for_staff_accounts(),
         ),
     ),
 )

@@ -8,10 +8,12 @@ from pydantic import BaseModel
 from pydantic.json_schema import models_json_schema
 
 from chalicelib.core.errors import (
+    AccountEndedError,
     CursorInvalidError,
     DomainError,
     IdempotencyKeyReusedError,
     InvalidRequestError,
+    MfaRequiredError,
     NotAllowedError,
     NotAuthenticatedError,
     TokenExpiredError,
@@ -66,6 +68,10 @@ def errors_of(operation: Operation) -> list[type[DomainError]]:
         errors.append(TokenExpiredError)
     if operation.audience in ("merchant", "staff"):
         errors.append(NotAllowedError)
+    if operation.asks_for_account:
+        errors.append(AccountEndedError)
+    if operation.needs_mfa:
+        errors.append(MfaRequiredError)
     if operation.takes_idempotency_key:
         errors += [IdempotencyKeyMissingError, IdempotencyKeyReusedError]
     errors += [TryAgainError, DomainError]
