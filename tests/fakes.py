@@ -110,6 +110,20 @@ class FakeTable:
         outcome: TransactionOutcome = self._run("put_all_new", write)
         return outcome
 
+    def replace_with(self, item: Item, others: Sequence[Item]) -> TransactionOutcome:
+        def write() -> TransactionOutcome:
+            existing = self.items.get((item["pk"], item["sk"]), {})
+            if existing.get("version") != item["version"] - 1:
+                return "key_taken"
+            if any((other["pk"], other["sk"]) in self.items for other in others):
+                return "other_taken"
+            for each in (item, *others):
+                self._store(each)
+            return "written"
+
+        outcome: TransactionOutcome = self._run("replace_with", write)
+        return outcome
+
     def delete(self, key: Key) -> None:
         self._run("delete", lambda: self.items.pop(tuple(key), None))
 
@@ -192,9 +206,8 @@ class FakeQueue:
 
 
 class FakeStaffAccounts:
-    """Whoever has a token has an account in every group, with a second factor, but for those that
-    a test put into `accounts`; `None` there is one that was removed. While it `is_down`, nobody
-    can be asked about. `read` tells who a user name is."""
+    """Whoever has a token has an account in every group, with a second factor, but for those of
+    `accounts`; `None` there was removed. `read` tells who a user name is."""
 
     def __init__(self, read: Callable[[str], StaffActor]) -> None:
         self._read = read

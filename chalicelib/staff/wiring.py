@@ -7,6 +7,7 @@ from chalicelib.aws.adapters import Wiring
 
 if TYPE_CHECKING:
     from chalicelib.staff.accounts import StandingAccounts
+    from chalicelib.staff.audit_store import AuditStore
     from chalicelib.staff.idempotency_keys import IdempotencyKeys
     from chalicelib.staff.idempotency_store import IdempotencyStore
 
@@ -17,6 +18,12 @@ class StaffWiring(Wiring):
         from chalicelib.staff.accounts import StandingAccounts
 
         return StandingAccounts(self.adapters.staff_accounts)
+
+    @cached_property
+    def audit_store(self) -> "AuditStore":
+        from chalicelib.staff.audit_store import AuditStore
+
+        return AuditStore(self.adapters.table)
 
     @cached_property
     def idempotency_store(self) -> "IdempotencyStore":

@@ -57,7 +57,9 @@ def test_every_function_starts_from_the_package_alone(unpacked: Path, resources:
 def test_the_services_described_are_those_that_the_code_calls() -> None:
     sources = (ROOT / "chalicelib").rglob("*.py")
     called = {
-        service for path in sources for service in re.findall(r'client\("([\w-]+)"', path.read_text())
+        service
+        for path in sources
+        for service in re.findall(r'client\("([\w-]+)"', path.read_text())
     }
 
     assert called == set(slim.AWS_SERVICES)
