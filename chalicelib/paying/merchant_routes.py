@@ -9,14 +9,15 @@ from chalicelib.core.errors import VersionConflictError
 from chalicelib.county.wiring import CountyWiring
 from chalicelib.http.call import Call, Shape
 from chalicelib.http.operations import Operations
-from chalicelib.http.shapes import PageQuery, Time
+from chalicelib.http.shapes import PageQuery
 from chalicelib.paying.actors import MerchantActor
+from chalicelib.paying.answers import KeyRow, key_facts
 from chalicelib.paying.errors import (
     MerchantKeyEndedError,
     MerchantKeyLimitError,
     MerchantNotFoundError,
 )
-from chalicelib.paying.merchants import Merchant, MerchantKey, MerchantStatus, key_id_of
+from chalicelib.paying.merchants import Merchant, MerchantKey, MerchantStatus
 from chalicelib.paying.wiring import PayingWiring
 
 routes = Operations(tag="merchants")
@@ -71,20 +72,14 @@ class KeyAnswer(Shape):
     scopes: list[str]
 
 
-class KeyRow(Shape):
-    """`key_id` names the key and opens nothing; `hint` is how it ends. `made_by` is the key that
-    made it by a rotation, `null` if the county issued it."""
+class OwnKeyRow(KeyRow):
+    """`is_in_use`: the key that asks."""
 
-    key_id: str
-    hint: str
-    scopes: list[str]
-    made_at: Time | None
-    made_by: str | None
     is_in_use: bool
 
 
 class KeysAnswer(Shape):
-    data: list[KeyRow]
+    data: list[OwnKeyRow]
 
 
 @routes.operation(
@@ -202,17 +197,7 @@ def list_merchant_keys(call: Call[None]) -> KeysAnswer:
 
 
 def _keys(actor: MerchantActor, keys: list[MerchantKey]) -> KeysAnswer:
-    rows = [
-        KeyRow(
-            key_id=key.key_id,
-            hint=key.hint,
-            scopes=list(key.scopes),
-            made_at=key.made_at,
-            made_by=key_id_of(key.made_by) if key.made_by else None,
-            is_in_use=key.key_hash == actor.key_hash,
-        )
-        for key in keys
-    ]
+    rows = [OwnKeyRow(**key_facts(key), is_in_use=key.key_hash == actor.key_hash) for key in keys]
     return KeysAnswer(data=rows)
 
 

@@ -104,20 +104,8 @@ class Merchants:
     ) -> tuple[list[Merchant], str | None]:
         """Active merchants by id, those of a category or whose name has `words`; and where the
         next page begins."""
-        after_id = position
         wanted = _filter(category, words)
-        found: list[Merchant] = []
-        for _ in range(DIRECTORY_PAGES_MAX):
-            page, after_id = self.store.page(county_id, limit=limit, after_id=after_id)
-            for merchant in page:
-                if wanted(merchant):
-                    found.append(merchant)
-                if len(found) == limit:
-                    is_last = after_id is None and merchant is page[-1]
-                    return found, None if is_last else merchant.merchant_id
-            if after_id is None:
-                return found, None
-        return found, after_id
+        return page_of_wanted(self.store, county_id, wanted, limit=limit, position=position)
 
     def _load(self, county_id: str, key_hash: str) -> MerchantActor | None:
         key = self.store.key(county_id, key_hash)
@@ -182,3 +170,28 @@ def _filter(category: str | None, words: str | None) -> Callable[[Merchant], boo
         )
 
     return is_wanted
+
+
+def page_of_wanted(
+    store: MerchantStore,
+    county_id: str,
+    is_wanted: Callable[[Merchant], bool],
+    *,
+    limit: int,
+    position: str | None,
+) -> tuple[list[Merchant], str | None]:
+    """The merchants that are wanted, by id, and where the next page begins. It reads a bounded part
+    of the register, so it may be shorter than `limit` and there still be more."""
+    after_id = position
+    found: list[Merchant] = []
+    for _ in range(DIRECTORY_PAGES_MAX):
+        page, after_id = store.page(county_id, limit=limit, after_id=after_id)
+        for merchant in page:
+            if is_wanted(merchant):
+                found.append(merchant)
+            if len(found) == limit:
+                is_last = after_id is None and merchant is page[-1]
+                return found, None if is_last else merchant.merchant_id
+        if after_id is None:
+            return found, None
+    return found, after_id

@@ -7,13 +7,14 @@ from pydantic import Field
 from chalicelib.core.errors import VersionConflictError
 from chalicelib.http.call import Call, Shape
 from chalicelib.http.operations import Operations
-from chalicelib.http.shapes import PageQuery, Time
+from chalicelib.http.shapes import PageQuery
+from chalicelib.paying.answers import KeyRow, key_facts
 from chalicelib.paying.errors import (
     MerchantKeyEndedError,
     MerchantKeyLimitError,
     MerchantNotFoundError,
 )
-from chalicelib.paying.merchants import Merchant, MerchantStatus, key_id_of
+from chalicelib.paying.merchants import Merchant, MerchantStatus
 from chalicelib.staff.actor import person_of
 from chalicelib.standing.routes import DECIDERS, OFFICE, Reason
 from chalicelib.standing.wiring import StandingWiring
@@ -42,20 +43,9 @@ class StaffMerchantsAnswer(Shape):
     next_cursor: str | None
 
 
-class StaffKeyRow(Shape):
-    """`key_id` names the key and opens nothing; `hint` is how it ends. `made_by` is the key that
-    made it by a rotation, `null` if the county issued it."""
-
-    key_id: str
-    hint: str
-    scopes: list[str]
-    made_at: Time | None
-    made_by: str | None
-
-
 class StaffMerchantAnswer(StaffMerchantRow):
     address: str
-    keys: list[StaffKeyRow]
+    keys: list[KeyRow]
 
 
 class IssuedKeyAnswer(StaffMerchantAnswer):
@@ -187,14 +177,5 @@ def _row(merchant: Merchant) -> dict[str, Any]:
 
 def _whole(call: Call[Any], merchant: Merchant) -> dict[str, Any]:
     keys = call.wired(StandingWiring).merchants.keys(merchant)
-    rows = [
-        StaffKeyRow(
-            key_id=key.key_id,
-            hint=key.hint,
-            scopes=list(key.scopes),
-            made_at=key.made_at,
-            made_by=key_id_of(key.made_by) if key.made_by else None,
-        )
-        for key in keys
-    ]
+    rows = [KeyRow(**key_facts(key)) for key in keys]
     return _row(merchant) | {"address": merchant.address, "keys": rows}

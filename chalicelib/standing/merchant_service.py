@@ -7,7 +7,7 @@ from chalicelib.core.clock import Clock
 from chalicelib.core.errors import VersionConflictError
 from chalicelib.core.values import new_id, to_milliseconds
 from chalicelib.paying.errors import MerchantNotFoundError
-from chalicelib.paying.merchant_service import new_key
+from chalicelib.paying.merchant_service import new_key, page_of_wanted
 from chalicelib.paying.merchants import (
     SCOPES,
     Merchant,
@@ -26,8 +26,6 @@ _ACTIONS: dict[MerchantStatus, AuditAction] = {
     "suspended": "merchant_suspended",
     "closed": "merchant_closed",
 }
-LOOKED_THROUGH_MAX = 20
-"""Pages of the register that one page of a filtered list reads; the next goes on after them."""
 
 
 @dataclass(frozen=True)
@@ -56,19 +54,11 @@ class StandingOfMerchants:
     ) -> tuple[list[Merchant], str | None]:
         """Shops by id, those of a status or whose name or code has `words`; and where the next page
         begins."""
-        after_id = position
-        found: list[Merchant] = []
-        for _ in range(LOOKED_THROUGH_MAX):
-            page, after_id = self.merchants.page(county_id, limit=limit, after_id=after_id)
-            for merchant in page:
-                if status in (None, merchant.status) and _has_words(merchant, words):
-                    found.append(merchant)
-                if len(found) == limit:
-                    is_last = after_id is None and merchant is page[-1]
-                    return found, None if is_last else merchant.merchant_id
-            if after_id is None:
-                return found, None
-        return found, after_id
+
+        def is_wanted(merchant: Merchant) -> bool:
+            return status in (None, merchant.status) and _has_words(merchant, words)
+
+        return page_of_wanted(self.merchants, county_id, is_wanted, limit=limit, position=position)
 
     def keys(self, merchant: Merchant) -> list[MerchantKey]:
         return self.merchants.keys_of(merchant)

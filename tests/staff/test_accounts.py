@@ -153,6 +153,26 @@ def test_whoever_is_disabled_or_removed_is_out_within_a_minute(
     check_refused(stack, propose(stack, "kim"), 401, "account_ended")
 
 
+def test_a_refusal_is_never_of_what_is_remembered(stack: Stack) -> None:
+    stack.staff_roles = frozenset({"manager"})
+    accounts = stack.adapters.staff_accounts
+    settings = {"key": "x", "value": 3, "effective_on": "2026-12-24", "source": "x"}
+
+    def decide() -> int:
+        return stack.call("POST", "/v1/staff/settings", settings, token="kim").status
+
+    accounts.accounts["kim"] = replace(KIM, has_mfa=False)
+    # What an operator may do as well is let in, and remembered.
+    assert propose(stack, "kim")({}).status == 422
+    assert decide() == 403
+    accounts.accounts["kim"] = KIM
+
+    assert decide() == 400
+    assert accounts.asked == ["kim"] * 3
+    assert decide() == 400
+    assert len(accounts.asked) == 3
+
+
 class Cognito:
     """Answers as the service does, or fails."""
 
