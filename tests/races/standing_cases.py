@@ -112,7 +112,12 @@ def shop_state(table: Any, scene: Scene) -> Any:
     keys = merchants.keys_of(shop)
     assert len(keys) == len(shop.key_hashes) <= KEYS_MAX
     recorded = _recorded(table, shop.merchant_id)
-    return shop.status, len(keys), wallet_state(table, scene.member.member_id), recorded
+    # Each run has a shop of its own.
+    wallet = tuple(
+        tuple("the shop" if part == shop.merchant_id else part for part in entry)
+        for entry in wallet_state(table, scene.member.member_id)
+    )
+    return shop.status, len(keys), wallet, recorded
 
 
 def _recorded(table: Any, target_id: str) -> Any:
