@@ -1,8 +1,8 @@
 """A cloud that costs nothing: a proxy in its own process, between the handlers and one DynamoDB.
 
 It answers KMS, SQS, SNS and Cognito itself. DynamoDB's calls it passes on; `record` keeps the
-answers that follow, and `replay` gives those in the same order from then on, whatever is asked: storage that
-takes no time, as seen through the real client.
+answers that follow, and `replay` gives those in the same order from then on, whatever is asked:
+storage that takes no time, as seen through the real client.
 
 Usage: python -m bench.cloud <port> <DynamoDB's address>
 """

@@ -23,8 +23,11 @@ start();
 async function start() {
   watchConnection();
   startTabs(TABS);
-  onClicks({ logout: logOut, app: showApp, later: FIRST.open, print: () => window.print() });
-  onBack((name) => perform(TABS.some((tab) => tab.name === name) ? name ?? "" : FIRST.name));
+  onClicks({ logout: logOut, app: showApp, later, print: () => window.print() });
+  onBack((name) => {
+    forgetSecret();
+    perform(TABS.some((tab) => tab.name === name) ? name ?? "" : FIRST.name);
+  });
   if (await cognito.token()) await guarded(FIRST.open);
   else open("login");
 }
@@ -37,7 +40,7 @@ async function logOut() {
 /** What comes next: a challenge, the app for those who need one, or the desk. @param {cognito.Challenge | null} next */
 async function goOn(next) {
   challenge = next;
-  if (!next) return guarded(await cognito.lacksApp() ? showApp : FIRST.open);
+  if (!next) return guarded(await cognito.lacksApp().catch(() => false) ? showApp : FIRST.open);
   if (cognito.wantsCode(next)) {
     codeForm.code.value = "";
     return open("code");
@@ -55,6 +58,15 @@ async function showApp() {
   find("[data-app-secret]").replaceChildren(make("code", {}, words));
   appForm.code.value = "";
   open("app");
+}
+
+function later() {
+  forgetSecret();
+  return FIRST.open();
+}
+
+function forgetSecret() {
+  for (const place of ["[data-app-code]", "[data-app-secret]"]) find(place).replaceChildren();
 }
 
 onSubmit(loginForm, async () => {
@@ -78,7 +90,7 @@ onSubmit(codeForm, async () => {
 
 onSubmit(appForm, async () => {
   await cognito.enrol(digitsOf(appForm));
-  for (const place of ["[data-app-code]", "[data-app-secret]"]) find(place).replaceChildren();
+  forgetSecret();
   open("login");
   note("login-note", t("인증 앱을 등록했습니다. 앱의 코드와 함께 다시 로그인해 주세요.", "The app is set up. Log in again, with its code."));
 });
