@@ -22,6 +22,9 @@ from chalicelib.reconciling import routes as reconciling_routes
 from chalicelib.reporting import routes as reporting_routes
 from chalicelib.sales import payout_routes, purchase_routes
 from chalicelib.sales import routes as sales_routes
+from chalicelib.staff import audit_routes
+from chalicelib.standing import merchant_routes as standing_merchant_routes
+from chalicelib.standing import routes as standing_routes
 from chalicelib.wallets import routes as wallets_routes
 
 health = Operations(tag="health")
@@ -72,6 +75,9 @@ OPERATIONS: tuple[Operation, ...] = (
     *reconciling_routes.routes,
     *adjustment_routes.routes,
     *bulk_grant_routes.routes,
+    *standing_routes.routes,
+    *standing_merchant_routes.routes,
+    *audit_routes.routes,
 )
 
 # API Gateway waits 29 seconds for an answer.
@@ -85,7 +91,6 @@ declare(
             rights.TABLE.read(),
             rights.TABLE.put(),
             rights.TABLE.update(),
-            rights.TABLE.delete(),
             rights.TABLE.query("by_day", "by_merchant"),
             rights.Queue("signup").send(),
             rights.Queue("report").send(),
@@ -97,6 +102,7 @@ declare(
             rights.REPORTS.find(),
             rights.LEDGER.get("*/leaves/*"),
             rights.send_text_messages(),
+            rights.ask_for_staff_accounts(),
         ),
         alarms=(
             Counted(

@@ -28,6 +28,11 @@ class FakeAdapters(Adapters):
         self.text_messages = of.text_messages if of else fakes.FakeMessages()
         self.mail = of.mail if of else fakes.FakeMail()
         self.staff_tokens: Any = of.staff_tokens if of else None
+        self.staff_accounts = (
+            of.staff_accounts
+            if of
+            else fakes.FakeStaffAccounts(lambda username: self.staff_tokens.read(username))
+        )
         self.queue_by_url = of.queue_by_url if of else self._queues()
         self.machine: Clock = of.machine if of else machine_time
 

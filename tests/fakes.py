@@ -11,7 +11,9 @@ from botocore.exceptions import ClientError
 from chalicelib.aws.attributes import pack, unpack
 from chalicelib.aws.keys import Key
 from chalicelib.aws.table import Count, Item, Page, TransactionOutcome
-from chalicelib.core.errors import VersionConflictError
+from chalicelib.core.actors import StaffAccount, StaffActor
+from chalicelib.core.errors import TryAgainError, VersionConflictError
+from chalicelib.http.operations import ANY_ROLE
 
 
 def _copied(value: Any) -> Any:
@@ -108,6 +110,20 @@ class FakeTable:
         outcome: TransactionOutcome = self._run("put_all_new", write)
         return outcome
 
+    def replace_with(self, item: Item, others: Sequence[Item]) -> TransactionOutcome:
+        def write() -> TransactionOutcome:
+            existing = self.items.get((item["pk"], item["sk"]), {})
+            if existing.get("version") != item["version"] - 1:
+                return "key_taken"
+            if any((other["pk"], other["sk"]) in self.items for other in others):
+                return "other_taken"
+            for each in (item, *others):
+                self._store(each)
+            return "written"
+
+        outcome: TransactionOutcome = self._run("replace_with", write)
+        return outcome
+
     def delete(self, key: Key) -> None:
         self._run("delete", lambda: self.items.pop(tuple(key), None))
 
@@ -187,6 +203,28 @@ class FakeQueue:
 
     def depth(self) -> int:
         return self.waiting
+
+
+class FakeStaffAccounts:
+    """Whoever has a token has an account in every group, with a second factor, but for those of
+    `accounts`; `None` there was removed. `read` tells who a user name is."""
+
+    def __init__(self, read: Callable[[str], StaffActor]) -> None:
+        self._read = read
+        self.accounts: dict[str, StaffAccount | None] = {}
+        self.asked: list[str] = []
+        self.is_down = False
+
+    def find(self, username: str) -> StaffAccount | None:
+        self.asked.append(username)
+        if self.is_down:
+            raise TryAgainError(retry_after_seconds=2)
+        if username in self.accounts:
+            return self.accounts[username]
+        actor = self._read(username)
+        return StaffAccount(
+            actor.county_id, username, actor.subject, frozenset(ANY_ROLE), True, True
+        )
 
 
 class FakeMessages:

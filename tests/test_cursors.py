@@ -27,6 +27,10 @@ FILTERS = {
     "order_id": "order-000001",
     "category": "음식점",
     "q": "청자",
+    "target_id": "mem_06H02CHZG2WVD3YG",
+    "by": "anna",
+    "from_on": "2026-11-21",
+    "to_on": "2026-11-23",
 }
 """A value of each filter by which a list can be narrowed, but those that name their values."""
 
@@ -70,6 +74,7 @@ def lists() -> Lists:
     for county_id in (builders.COUNTY, "jinju"):
         builders.seed(stack.table, county_id)  # type: ignore[arg-type]
     member, other = stack.member(vouchers=3000), stack.member("010-8765-4321")
+    third = stack.member("010-3141-5926")
     rounds = stack.wired(SalesWiring).store
     rounds.create(builders.a_round(round_id="rnd_0000000000000000"))
     rounds.create(ROUND)
@@ -79,6 +84,7 @@ def lists() -> Lists:
         take_back_a_purchase(stack, member)
         propose_adjustment(stack, member)
         propose_bulk_grant(stack, member)
+        suspend_and_reopen(stack, third)
     stack.wired(ProofsWiring).publisher.catch_up(builders.COUNTY, date(2026, 2, 7))
     for day in (20, 21):
         stack.wired(ReconcilingWiring).store.put(
@@ -100,6 +106,13 @@ def take_back_a_purchase(stack: Stack, member: Member) -> None:
     sold = stack.call("POST", "/v1/staff/purchases", body, token="anna", key="new")
     path = f"/v1/me/purchases/{sold.json['purchase_id']}/cancel"
     assert stack.call("POST", path, token=member.token, key="new").status == 201
+
+
+def suspend_and_reopen(stack: Stack, member: Member) -> None:
+    path = f"/v1/staff/members/{member.member_id}/status"
+    for status in ("suspended", "active"):
+        asked = stack.call("PUT", path, {"status": status, "reason": "시험"}, token="anna")
+        assert asked.status == 200, asked.raw
 
 
 def propose_adjustment(stack: Stack, member: Member) -> None:

@@ -67,7 +67,7 @@ class World:
             members, wallets, campaigns, self.counties, BirthTries(throttle), self.clock
         )
         self.wallets = Wallets(self.chain, wallets, members, self.counties, self.clock)
-        self.merchants = Merchants(merchants, is_live=False)
+        self.merchants = Merchants(merchants, False, SIGNER, self.clock)
         self.redemptions = Redemptions(self.chain, self.merchants, codes, self.counties, self.clock)
         self.records = RedemptionRecords(wallets, self.clock, pause=lambda seconds: None)
         self.cancellations = Cancellations(

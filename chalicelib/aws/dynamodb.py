@@ -56,14 +56,8 @@ class DynamoDBTable:
         return None
 
     def replace(self, item: Item) -> None:
-        nobody_wrote_since = "version = :before"
         try:
-            self._call(
-                "put_item",
-                Item=pack(item),
-                ConditionExpression=nobody_wrote_since,
-                ExpressionAttributeValues={":before": serialize(item["version"] - 1)},
-            )
+            self._call("put_item", Item=pack(item), **_nobody_wrote_since(item))
         except _ConditionFailedError as exc:
             raise VersionConflictError from exc
 
@@ -103,6 +97,11 @@ class DynamoDBTable:
 
     def put_all_new(self, items: Sequence[Item]) -> TransactionOutcome:
         outcome = self._transact([self._put_of_new(item) for item in items])
+        return "other_taken" if outcome == "too_little" else outcome
+
+    def replace_with(self, item: Item, others: Sequence[Item]) -> TransactionOutcome:
+        put = {"TableName": self._name, "Item": pack(item), **_nobody_wrote_since(item)}
+        outcome = self._transact([{"Put": put}, *map(self._put_of_new, others)])
         return "other_taken" if outcome == "too_little" else outcome
 
     def delete(self, key: Key) -> None:
@@ -210,6 +209,13 @@ class DynamoDBTable:
             # every write above can be sent again without a second effect.
             raise TryAgainError(retry_after_seconds=1) from exc
         return answer
+
+
+def _nobody_wrote_since(item: Item) -> dict[str, Any]:
+    return {
+        "ConditionExpression": "version = :before",
+        "ExpressionAttributeValues": {":before": serialize(item["version"] - 1)},
+    }
 
 
 def _canceled(error: ClientError) -> Exception:

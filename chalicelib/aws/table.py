@@ -64,6 +64,10 @@ class Table(Protocol):
     def put_all_new(self, items: Sequence[Item]) -> TransactionOutcome:
         """Write all items in one transaction if none of their keys is taken; else nothing."""
 
+    def replace_with(self, item: Item, others: Sequence[Item]) -> TransactionOutcome:
+        """Write over an item, if its stored `version` is one less, and new items with it, in one
+        transaction; else nothing. `key_taken`: the version is another."""
+
     def delete(self, key: Key) -> None: ...
 
     def query(

@@ -35,3 +35,16 @@ class StaffActor:
     username: str
     roles: frozenset[str]
     subject: str
+
+
+@dataclass(frozen=True, slots=True)
+class StaffAccount:
+    """An account at the identity provider as it is now. `has_mfa`: logging in takes a second
+    factor."""
+
+    county_id: str
+    username: str
+    subject: str
+    roles: frozenset[str]
+    is_enabled: bool
+    has_mfa: bool

@@ -8,10 +8,12 @@ from pydantic import BaseModel
 from pydantic.json_schema import models_json_schema
 
 from chalicelib.core.errors import (
+    AccountEndedError,
     CursorInvalidError,
     DomainError,
     IdempotencyKeyReusedError,
     InvalidRequestError,
+    MfaRequiredError,
     NotAllowedError,
     NotAuthenticatedError,
     TokenExpiredError,
@@ -56,11 +58,9 @@ def errors_of(operation: Operation) -> list[type[DomainError]]:
     errors: list[type[DomainError]] = list(operation.errors)
     errors.append(InvalidRequestError)
     if operation.body:
-        errors += [MalformedJsonError, BodyTooLargeError]
+        errors += [MalformedJsonError, BodyTooLargeError, UnsupportedMediaTypeError]
     if operation.query and issubclass(operation.query, PageQuery):
         errors.append(CursorInvalidError)
-    if operation.body:
-        errors.append(UnsupportedMediaTypeError)
     if "{" in operation.path:
         errors.append(RouteNotFoundError)
     if operation.audience != "anyone":
@@ -69,6 +69,10 @@ def errors_of(operation: Operation) -> list[type[DomainError]]:
         errors.append(TokenExpiredError)
     if operation.audience in ("merchant", "staff"):
         errors.append(NotAllowedError)
+    if operation.asks_for_account:
+        errors.append(AccountEndedError)
+    if operation.needs_mfa:
+        errors.append(MfaRequiredError)
     if operation.takes_idempotency_key:
         errors += [IdempotencyKeyMissingError, IdempotencyKeyReusedError]
     errors += [TryAgainError, DomainError]

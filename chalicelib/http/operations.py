@@ -10,6 +10,8 @@ from chalicelib.http.call import Document, Query, Shape
 
 Audience = Literal["anyone", "member", "merchant", "staff"]
 ANY_ROLE = ("operator", "manager", "treasurer", "auditor", "gate", "booth")
+APPROVERS = ("manager", "treasurer")
+"""The roles of those who decide over money."""
 
 View = Callable[..., Shape | Document]
 """Given a `Call` and the values in the path, does what is asked and answers."""
@@ -35,6 +37,17 @@ class Operation:
     roles: tuple[str, ...]
     tag: str
     view: View
+
+    @property
+    def asks_for_account(self) -> bool:
+        """Whether the caller's account must stand now, whatever the token of a while ago says:
+        for all that staff change, not for what they read."""
+        return self.audience == "staff" and self.method != "GET"
+
+    @property
+    def needs_mfa(self) -> bool:
+        """Whether it is for nobody but those who approve: they alone, with a second factor."""
+        return self.asks_for_account and set(self.roles) <= set(APPROVERS)
 
 
 class Operations:

@@ -83,14 +83,14 @@ def grant_faults(
 
 
 def approval_faults(steps: Steps) -> list[str]:
-    """Proposed by one, approved by another: by their accounts' ids."""
+    """Proposed by one, approved by another: by their accounts' ids and by their names."""
     names = [step.name for step in steps]
     if names[PROPOSAL - 1 : PROPOSAL] != ["proposed"]:
         return ["proposal"]
     if names[DECISION - 1 : DECISION] != ["approved"]:
         return ["approval"]
     proposer, approver = steps[PROPOSAL - 1].by, steps[DECISION - 1].by
-    if proposer is None or approver is None or proposer.subject == approver.subject:
+    if proposer is None or approver is None or proposer.may_be(approver):
         return ["approver"]
     return []
 

@@ -8,6 +8,7 @@ Held in memory: adjustments and bulk grants alone, some hundreds of bytes each.
 from collections import defaultdict
 from collections.abc import Iterator
 from typing import NamedTuple
+from unicodedata import normalize
 
 from infra.verifier.ledger_audit import Record, moment
 from infra.verifier.numbers import GRANT_SLICE_ROWS
@@ -149,12 +150,22 @@ class ApprovalBook:
 
 
 def _approval_faults(steps: list[Attributes]) -> list[str]:
-    """Proposed by one, approved by another: by their accounts' ids."""
+    """Proposed by one, approved by another: by their accounts' ids, and by their names too, since
+    an account that is made anew has another id."""
     names = [step["step"] for step in steps[: _OUTCOME - 1]]
     if names[:1] != ["proposed"]:
         return ["proposal"]
     if names[1:] != ["approved"]:
         return ["approval"]
     # An account's id and its name; an outcome has neither, as it follows from the approval.
-    people = [step.get("by", (None, ""))[0] for step in steps[: _OUTCOME - 1]]
-    return ["approver"] if None in people or people[0] == people[1] else []
+    people = [step.get("by") for step in steps[: _OUTCOME - 1]]
+    if None in people:
+        return ["approver"]
+    ids, names = zip(*people, strict=True)
+    are_two = ids[0] != ids[1] and _name_key(names[0]) != _name_key(names[1])
+    return [] if are_two else ["approver"]
+
+
+def _name_key(username: str) -> str:
+    """Alike for names that differ in case or in how their letters are composed."""
+    return normalize("NFC", normalize("NFC", username).casefold())

@@ -30,9 +30,10 @@ from tests.races.number_cases import NUMBER_CASES
 from tests.races.outcomes import Answer, answer_of, check_money
 from tests.races.sale_cases import CASES as VALUE_CASES
 from tests.races.scheduler import Baton, GatedTable, RaceRun, Task
+from tests.races.standing_cases import STANDING_CASES
 from tests.worlds import World
 
-CASES = VALUE_CASES | NUMBER_CASES
+CASES = VALUE_CASES | NUMBER_CASES | STANDING_CASES
 RACES = int(os.environ.get("TRIAL_RACES", "200"))
 """With real threads, on each real implementation, all cases together."""
 SAMPLED_ORDERS = max(2, RACES // 50)

@@ -209,12 +209,7 @@ def test_staff_sell_at_the_counter_and_see_the_settings(
     me = cloud.join(f"010-9000-{width:04d}")
     member_id = cloud.call("GET", "/v1/me", token=me).json["member_id"]
     staff = Screen(browser, cloud, DESK | {"width": width})
-    staff.open("/staff")
-    staff.see("login")
-    staff.page.fill("#username", cloud.described["staff"]["username"])
-    staff.page.fill("#password", cloud.described["staff"]["password"])
-    staff.submit("login")
-    staff.see("today")
+    staff.log_in("staff")
 
     staff.press(".tabs [data-do=rounds]")
     staff.see("rounds")

@@ -27,11 +27,16 @@ MOVES_NO_MONEY = {
     "key rotation",
     "member changes",
     "member leaves",
+    "member, re-open",
+    "member, suspend",
     "pay code to type",
     "phone, confirm",
     "phone, send a code",
     "publish roots",
     "reconcile the ledger",
+    "shop, close",
+    "shop, issue a key",
+    "shop, revoke a key",
     "sign out",
 }
 """By what they write: no entry, no payout, nothing of a budget."""

@@ -19,7 +19,7 @@ STUCK_SECONDS = 60.0
 Task = Callable[[Callable[[], None]], Any]
 """Gets what it must call before each step."""
 
-_READ_ONLY = ("#SETTINGS", "#COUNTY", "#MERCHANTS", "#CAMPAIGNS", "#ROUNDS")
+_READ_ONLY = ("#SETTINGS", "#COUNTY", "#CAMPAIGNS", "#ROUNDS")
 """Partitions that no raced command writes. Reading there commutes with everything, so an order that
 differs only in such a read is the same order, and no baton is handed over there."""
 

@@ -76,6 +76,17 @@ ADJUSTMENT: dict[str, tuple[Tamper, str]] = {
     "rejected": (lambda d: d.step(2).update(step="rejected"), "approval"),
     "refused": (lambda d: d.step(3).update(step="refused"), "outcome"),
     "by the proposer": (lambda d: d.step(2).update(by=[ANNA.subject, "bora"]), "approver"),
+    "by the proposer's account made anew": (
+        lambda d: d.step(2).update(by=["sub-made-anew", ANNA.username]),
+        "approver",
+    ),
+    "by a name that differs in case alone": (
+        lambda d: (
+            d.step(1).update(by=["sub-1", "Ēva"]),
+            d.step(2).update(by=["sub-2", "e\u0304VA"]),
+        ),
+        "approver",
+    ),
     "by nobody": (lambda d: d.step(2).pop("by"), "approver"),
     "another member": (lambda d: d.step(1).update(member_id=d.other_id), "member"),
     "another amount": (lambda d: d.step(1).update(mileage=50), "amount"),
@@ -86,6 +97,10 @@ GRANT: dict[str, tuple[Tamper, str]] = {
     "no proposal": (lambda d: d.remove_step(1, of_grant=True), "proposal"),
     "by the proposer": (
         lambda d: d.step(2, of_grant=True).update(by=[ANNA.subject, "bora"]),
+        "approver",
+    ),
+    "by the proposer's account made anew": (
+        lambda d: d.step(2, of_grant=True).update(by=["sub-made-anew", ANNA.username.upper()]),
         "approver",
     ),
     "rejected": (lambda d: d.step(2, of_grant=True).update(step="rejected"), "approval"),
