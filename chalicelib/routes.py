@@ -3,7 +3,7 @@
 import json
 from functools import cache
 
-from chalicelib.approvals import adjustment_routes, bulk_grant_routes
+from chalicelib.approvals import adjustment_routes, bulk_grant_routes, setting_routes
 from chalicelib.aws import rights
 from chalicelib.aws.functions import Function, Requests, declare
 from chalicelib.county import routes as county_routes
@@ -70,6 +70,7 @@ OPERATIONS: tuple[Operation, ...] = (
     *reconciling_routes.routes,
     *adjustment_routes.routes,
     *bulk_grant_routes.routes,
+    *setting_routes.routes,
 )
 
 # API Gateway waits 29 seconds for an answer.

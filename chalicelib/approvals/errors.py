@@ -58,6 +58,18 @@ class BulkGrantNotFoundError(NotFoundError):
     en = "There is no such bulk grant."
 
 
+class SettingProposalNotFoundError(NotFoundError):
+    ko = "찾는 설정 제안이 없습니다."
+    en = "There is no such proposal of a setting."
+
+
+class SettingMovesNoMoneyError(RuleViolationError):
+    """Its way is `POST /v1/staff/settings`."""
+
+    ko = "이 설정은 돈이 달라지지 않아 승인이 필요 없습니다. 바로 적어 주세요."
+    en = "This setting moves no money and needs no approval. Record it at once."
+
+
 class AlreadyDecidedError(ConflictError):
     """`decided` is what it was decided: approved or rejected. Never back."""
 

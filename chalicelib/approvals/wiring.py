@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from chalicelib.approvals.bulk_grant_store import BulkGrantStore
     from chalicelib.approvals.grant_runs import GrantRuns
     from chalicelib.approvals.service import Approvals
+    from chalicelib.approvals.setting_proposal_service import SettingProposals
 
 
 class ApprovalsWiring(Wiring):
@@ -57,11 +58,26 @@ class ApprovalsWiring(Wiring):
         )
 
     @cached_property
+    def setting_proposals(self) -> "SettingProposals":
+        from chalicelib.approvals.setting_proposal_service import SettingProposals
+        from chalicelib.approvals.setting_proposal_store import SettingProposalStore
+
+        return SettingProposals(
+            store=SettingProposalStore(self.adapters.table),
+            counties=self.adapters.wired(CountyWiring).store,
+            idempotency_store=self.adapters.wired(StaffWiring).idempotency_store,
+            clock=self.adapters.now,
+        )
+
+    @cached_property
     def approvals(self) -> "Approvals":
         from chalicelib.approvals.service import Approvals
 
         return Approvals(
-            self.adapters.wired(StaffWiring).idempotency_keys, self.adjustments, self.bulk_grants
+            self.adapters.wired(StaffWiring).idempotency_keys,
+            self.adjustments,
+            self.bulk_grants,
+            self.setting_proposals,
         )
 
     @cached_property

@@ -11,7 +11,16 @@ from infra.verifier.budget_book import BudgetBook
 from infra.verifier.ledger_audit import Record
 from infra.verifier.stored_entries import Attributes
 
-_CONCERNED = {"ADJUSTMENTS", "GRANTS", "GRANT", "ROWKEY", "ROUNDS", "BUDGET"}
+_CONCERNED = {
+    "ADJUSTMENTS",
+    "GRANTS",
+    "GRANT",
+    "ROWKEY",
+    "ROUNDS",
+    "BUDGET",
+    "SETTINGS",
+    "SETTINGPROPOSALS",
+}
 
 
 class CountyBooks:

@@ -32,6 +32,9 @@ MOVES_NO_MONEY = {
     "phone, send a code",
     "publish roots",
     "reconcile the ledger",
+    "setting, approve",
+    "setting, propose",
+    "setting, reject",
     "sign out",
 }
 """By what they write: no entry, no payout, nothing of a budget."""

@@ -31,8 +31,9 @@ PATH_VALUES = {
     "{member_id}": "mem_06H02CHZG2WVD3YG",
     "{entry_id}": "ent_06H02CHZG2WVD3YG",
     "{key}": "mileage.signup",
+    "{proposal_id}": "spr_06H02CHZG2WVD3YG",
 }
-SALE_BODIES = {
+SALE_BODIES: dict[str, dict[str, Any]] = {
     "/v1/staff/rounds": {
         "name": "12월 판매",
         "name_en": "December sale",
@@ -48,13 +49,17 @@ SALE_BODIES = {
     },
     "/v1/staff/refunds/ent_06H02CHZG2WVD3YG/payouts": {"member_id": "mem_06H02CHZG2WVD3YG"},
     "/v1/staff/settings": {
-        "key": "mileage.signup",
+        "key": "conversion.minimum",
         "effective_on": "2026-12-01",
         "value": 4000,
         "source": "조례 제6조의2",
         "notice": "강진군 공고 제2026-1호",
     },
 }
+SALE_BODIES["/v1/staff/setting-proposals"] = SALE_BODIES["/v1/staff/settings"] | {
+    "key": "mileage.signup"
+}
+SALE_BODIES["/v1/staff/setting-proposals/validate"] = SALE_BODIES["/v1/staff/setting-proposals"]
 SALE_ROLES = {
     "GET /v1/staff/rounds": {"operator", "manager", "treasurer", "auditor"},
     "POST /v1/staff/rounds": {"manager", "treasurer"},
@@ -64,6 +69,14 @@ SALE_ROLES = {
     "GET /v1/staff/settings": {"operator", "manager", "treasurer", "auditor"},
     "GET /v1/staff/settings/{key}": {"operator", "manager", "treasurer", "auditor"},
     "POST /v1/staff/settings": {"manager"},
+    "GET /v1/staff/setting-proposals": {"operator", "manager", "treasurer", "auditor"},
+    "GET /v1/staff/setting-proposals/{proposal_id}": {
+        "operator", "manager", "treasurer", "auditor",
+    },
+    "POST /v1/staff/setting-proposals": {"manager", "treasurer"},
+    "POST /v1/staff/setting-proposals/validate": {"manager", "treasurer"},
+    "POST /v1/staff/setting-proposals/{proposal_id}/approve": {"manager", "treasurer"},
+    "POST /v1/staff/setting-proposals/{proposal_id}/reject": {"manager", "treasurer"},
     "GET /v1/staff/members/{member_id}/entries/{entry_id}": {
         "operator", "manager", "treasurer", "auditor",
     },
