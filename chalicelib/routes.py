@@ -19,7 +19,7 @@ from chalicelib.paying import routes as paying_routes
 from chalicelib.proofs import routes as proofs_routes
 from chalicelib.reconciling import routes as reconciling_routes
 from chalicelib.reporting import routes as reporting_routes
-from chalicelib.sales import payout_routes, purchase_routes
+from chalicelib.sales import counter_request_routes, counter_routes, payout_routes, purchase_routes
 from chalicelib.sales import routes as sales_routes
 from chalicelib.wallets import routes as wallets_routes
 
@@ -57,6 +57,8 @@ OPERATIONS: tuple[Operation, ...] = (
     *members_routes.routes,
     *wallets_routes.routes,
     *sales_routes.routes,
+    *counter_routes.routes,
+    *counter_request_routes.routes,
     *purchase_routes.routes,
     *payout_routes.routes,
     *proofs_routes.routes,

@@ -79,7 +79,9 @@ class FakeTable:
 
         return self._run("count_up_existing", write)
 
-    def put_new_with_counts(self, item: Item, counts: Sequence[Count]) -> TransactionOutcome:
+    def put_new_with_counts(
+        self, item: Item, counts: Sequence[Count], beside: Sequence[Item] = ()
+    ) -> TransactionOutcome:
         def write() -> TransactionOutcome:
             if (item["pk"], item["sk"]) in self.items:
                 return "key_taken"
@@ -87,7 +89,10 @@ class FakeTable:
                 held = self.items.get(tuple(count.key), {}).get(count.attribute)
                 if count.change < 0 and (held is None or held < -count.change):
                     return "too_little"
-            self._store(item)
+            if any((each["pk"], each["sk"]) in self.items for each in beside):
+                return "too_little"
+            for each in (item, *beside):
+                self._store(each)
             for count in counts:
                 counter = self.items.setdefault(tuple(count.key), dict(count.key._asdict()))
                 counter[count.attribute] = counter.get(count.attribute, 0) + count.change

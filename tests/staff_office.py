@@ -49,6 +49,7 @@ class Office:
             chain=world.chain,
             wallets=wallets,
             counties=world.counties,
+            own_wallets=world.own_wallets,
             clock=world.clock,
         )
         self.files = BulkGrants(
@@ -56,6 +57,7 @@ class Office:
             idempotency_store=idempotency_store,
             queue=GrantQueue(self.queue),
             counties=world.counties,
+            own_wallets=world.own_wallets,
             clock=world.clock,
         )
         self.settings = SettingProposals(

@@ -22,6 +22,8 @@ from chalicelib.approvals.errors import (
     ApproverIsProposerError,
     BulkGrantNotFoundError,
     CsvInvalidError,
+    OwnWalletError,
+    StaffNumberMissingError,
 )
 from chalicelib.approvals.wiring import ApprovalsWiring
 from chalicelib.core.errors import InvalidRequestError
@@ -82,7 +84,7 @@ class BulkGrantAnswer(BulkGrantRow):
     body=BulkGrantBody,
     answer=BulkGrantRow,
     requires_idempotency_key=True,
-    errors=(CsvInvalidError,),
+    errors=(CsvInvalidError, OwnWalletError, StaffNumberMissingError),
 )
 def propose_bulk_grant(call: Call[BulkGrantBody]) -> BulkGrantRow:
     grant, is_repeated = call.wired(ApprovalsWiring).bulk_grants.propose(
@@ -155,6 +157,8 @@ def show_bulk_grant_result(call: Call[None], grant_id: str) -> Document:
         BulkGrantNotFoundError,
         ApproverIsProposerError,
         AlreadyDecidedError,
+        OwnWalletError,
+        StaffNumberMissingError,
     ),
 )
 def approve_bulk_grant(call: Call[ApprovalBody], grant_id: str) -> BulkGrantAnswer:

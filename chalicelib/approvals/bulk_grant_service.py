@@ -9,6 +9,7 @@ from chalicelib.approvals.approvals import OUTCOME, PROPOSAL, Decision, Step
 from chalicelib.approvals.bulk_grants import BulkGrant, Tally
 from chalicelib.approvals.deciding import decide
 from chalicelib.approvals.errors import BulkGrantNotFoundError
+from chalicelib.approvals.own_wallets import OwnWallets
 from chalicelib.approvals.ports import BulkGrantStore, GrantQueue
 from chalicelib.core.clock import Clock
 from chalicelib.core.values import AMOUNT_MAX, new_id, seoul_date
@@ -25,6 +26,7 @@ class BulkGrants:
     idempotency_store: IdempotencyStore
     queue: GrantQueue
     counties: Counties
+    own_wallets: OwnWallets
     clock: Clock
 
     def propose(
@@ -32,13 +34,15 @@ class BulkGrants:
     ) -> tuple[BulkGrant, bool]:
         """(the file as it was proposed, whether this repeats it). Nothing moves yet.
 
-        Raises `CsvInvalidError`, `IdempotencyKeyReusedError`.
+        Raises `CsvInvalidError`, `IdempotencyKeyReusedError`, `OwnWalletError`,
+        `StaffNumberMissingError`.
         """
         now = self.clock()
 
         def check() -> None:
             settings = self.counties.on(county_id, seoul_date(now))
-            grant_files.parse(text, mileage_maximum=settings.adjustment_maximum)
+            rows = grant_files.parse(text, mileage_maximum=settings.adjustment_maximum)
+            self.own_wallets.check(county_id, person, {row.member_id for row in rows})
 
         record = IdempotencyRecord(
             county_id=county_id,
@@ -67,8 +71,11 @@ class BulkGrants:
         """Approve, and send what is not done yet to the queue. To approve again sends again what
         still has no outcome: harmless, and the way on after anything was cut off.
 
-        Raises `BulkGrantNotFoundError`, `ApproverIsProposerError`, `AlreadyDecidedError`.
+        Raises `BulkGrantNotFoundError`, `ApproverIsProposerError`, `AlreadyDecidedError`,
+        `OwnWalletError`, `StaffNumberMissingError`.
         """
+        rows = self.store.all_rows(county_id, grant_id)
+        self.own_wallets.check(county_id, person, {row.member_id for row in rows})
         grant = self._decide(county_id, grant_id, "approved", person, reason)
         if len(grant.steps) >= OUTCOME:
             return grant

@@ -48,6 +48,26 @@ class ApproverIsProposerError(ForbiddenError):
     en = "Who proposed this cannot decide it. Another member of staff must."
 
 
+class OwnWalletError(ForbiddenError):
+    """By the phone number of the staff account and of the member."""
+
+    ko = "본인의 지갑에 드는 일은 할 수 없습니다. 다른 담당자가 해야 합니다."
+    en = "This is about your own wallet. Another member of staff must do it."
+
+
+class StaffNumberMissingError(ForbiddenError):
+    """Where the county asks for it: the setting `staff.number_required`."""
+
+    ko = (
+        "이 담당자 계정에는 휴대전화 번호가 없어 본인의 지갑인지 알 수 없습니다. "
+        "계정 관리자에게 번호 등록을 부탁해 주세요."
+    )
+    en = (
+        "This staff account has no mobile number, so its own wallet cannot be told. "
+        "Please ask for the number to be registered."
+    )
+
+
 class AdjustmentNotFoundError(NotFoundError):
     ko = "찾는 조정이 없습니다."
     en = "There is no such adjustment."

@@ -9,6 +9,7 @@ from chalicelib.approvals.grant_files import GrantRow
 from chalicelib.approvals.setting_proposals import SettingProposal
 from chalicelib.county.settings import RecordOutcome, SettingVersion
 from chalicelib.ledger.entries import Entry
+from chalicelib.members.phone_holder import PhoneHolder
 
 
 class AdjustmentStore(Protocol):
@@ -65,6 +66,10 @@ class SettingProposalStore(Protocol):
     def record(
         self, proposal: SettingProposal, version: SettingVersion, step: Step, *, known_count: int
     ) -> RecordOutcome: ...
+
+
+class NumberHolders(Protocol):
+    def holder_of(self, county_id: str, phone_key: str) -> PhoneHolder | None: ...
 
 
 class GrantQueue(Protocol):

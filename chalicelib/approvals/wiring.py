@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from chalicelib.aws.adapters import Wiring
 from chalicelib.county.wiring import CountyWiring
 from chalicelib.ledger.wiring import LedgerWiring
+from chalicelib.members.wiring import MembersWiring
 from chalicelib.staff.wiring import StaffWiring
 
 if TYPE_CHECKING:
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
     from chalicelib.approvals.bulk_grant_service import BulkGrants
     from chalicelib.approvals.bulk_grant_store import BulkGrantStore
     from chalicelib.approvals.grant_runs import GrantRuns
+    from chalicelib.approvals.own_wallets import OwnWallets
     from chalicelib.approvals.service import Approvals
     from chalicelib.approvals.setting_proposal_service import SettingProposals
 
@@ -32,6 +34,16 @@ class ApprovalsWiring(Wiring):
         return BulkGrantStore(self.adapters.table)
 
     @cached_property
+    def own_wallets(self) -> "OwnWallets":
+        from chalicelib.approvals.own_wallets import OwnWallets
+
+        return OwnWallets(
+            self.adapters.wired(MembersWiring).store,
+            self.adapters.wired(CountyWiring).counties,
+            self.adapters.now,
+        )
+
+    @cached_property
     def adjustments(self) -> "AdjustmentService":
         from chalicelib.approvals.adjustment_service import AdjustmentService
 
@@ -41,6 +53,7 @@ class ApprovalsWiring(Wiring):
             chain=self.adapters.wired(LedgerWiring).chain,
             wallets=self.adapters.wired(LedgerWiring).store,
             counties=self.adapters.wired(CountyWiring).counties,
+            own_wallets=self.own_wallets,
             clock=self.adapters.now,
         )
 
@@ -54,6 +67,7 @@ class ApprovalsWiring(Wiring):
             idempotency_store=self.adapters.wired(StaffWiring).idempotency_store,
             queue=GrantQueue(self.adapters.queue(self.adapters.settings.grant_queue_url)),
             counties=self.adapters.wired(CountyWiring).counties,
+            own_wallets=self.own_wallets,
             clock=self.adapters.now,
         )
 

@@ -36,7 +36,9 @@ BARRED = Unit((("0: 받음", "0: taken"), ("1: 받지 않음", "1: not taken")))
 FACTOR_MAX = 2
 """How far a value that moves money may go at once: a slip of the finger is ten times."""
 
-FEATURES = ("sale_round", "report")
+REQUIRED = Unit((("0: 없어도 됨", "0: not needed"), ("1: 있어야 함", "1: needed")))
+
+FEATURES = ("sale_round", "report", "counter", "desk")
 """What reads settings besides the rules of the kinds of entries."""
 
 

@@ -18,6 +18,7 @@ from chalicelib.county.declarations import (
     PEOPLE,
     PERCENT,
     POINTS,
+    REQUIRED,
     WON,
     Money,
     Setting,
@@ -185,6 +186,25 @@ class CountySettings:
               "Points or won that two people could give or take at once",
               (1_000, 10_000_000)),
     )]
+    counter_receipt_above: Annotated[int | None, Setting(
+        "창구에서 영수증 번호를 꼭 적는 금액(넘으면)", "Counter sales above this need a receipt",
+        WON, (0, AMOUNT_MAX), ("counter",),
+        Money("영수증 번호 없이 팔 수 있는 금액", "Sold at the counter without a receipt's number",
+              (0, 10_000_000)),
+    )] = 1_000_000
+    counter_day_maximum: Annotated[int | None, Setting(
+        "담당자 한 사람이 하루에 창구에서 파는 최대",
+        "Most that one person sells at the counter a day",
+        WON, (0, 1_000_000_000_000), ("counter",),
+        Money("한 사람이 승인 없이 하루에 파는 상품권",
+              "One person could sell a day without approval", (0, 1_000_000_000)),
+    )] = 100_000_000
+    staff_number_required: Annotated[int, Setting(
+        "담당자 계정의 휴대전화 번호", "A mobile number of staff accounts",
+        REQUIRED, (0, 1), ("counter", "desk"),
+        Money("돈이 드는 일을 하는 담당자 계정의 번호", "The number of accounts that move money",
+              (0, 1), factor_max=None),
+    )] = 0
     report_small_cell: Annotated[int, Setting(
         "통계에서 가리는 인원", "Groups hidden in statistics", PEOPLE, (1, 1000), ("report",),
     )]

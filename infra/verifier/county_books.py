@@ -8,6 +8,7 @@ from collections.abc import Iterator
 
 from infra.verifier.approval_book import ApprovalBook
 from infra.verifier.budget_book import BudgetBook
+from infra.verifier.counter_book import CounterBook
 from infra.verifier.ledger_audit import Record
 from infra.verifier.stored_entries import Attributes
 
@@ -20,6 +21,8 @@ _CONCERNED = {
     "BUDGET",
     "SETTINGS",
     "SETTINGPROPOSALS",
+    "COUNTERSALES",
+    "COUNTERREQUESTS",
 }
 
 
@@ -27,6 +30,7 @@ class CountyBooks:
     def __init__(self) -> None:
         self.approvals = ApprovalBook()
         self.budgets = BudgetBook()
+        self.counter = CounterBook()
 
     def add(self, record: Record) -> None:
         kind = record["kind"]
@@ -34,11 +38,14 @@ class CountyBooks:
             self.approvals.add(record)
         elif "purchase" in record:
             self.budgets.add(record)
+            if kind == "purchase" and "reason" in record:
+                self.counter.add(record)
 
     def problems(self) -> Iterator[tuple[str, str]]:
         """(what is wrong, the whole sentence)."""
         yield from ((each, each) for each in self.approvals.problems())
         yield from self.budgets.problems()
+        yield from ((each, each) for each in self.counter.problems())
 
 
 class Books:
@@ -58,6 +65,7 @@ class Books:
             books = self.of(county_id)
             books.approvals.note(part, item)
             books.budgets.note(part, item)
+            books.counter.note(part, item)
 
     def problems(self) -> dict[tuple[str, str], str]:
         return {

@@ -251,11 +251,14 @@ def test_staff_sell_at_the_counter_and_see_the_settings(
     staff.page.select_option("#counter-round", index=0)
     staff.page.fill("#counter-member", member_id.removeprefix("mem_"))
     staff.page.fill("#counter-amount", "50000")
+    staff.page.fill("#counter-receipt", f"e2e-{width}")
     staff.submit("counter")
     expect(staff.page.locator("#counter-form [data-check]")).to_contain_text("45,000원")
+    expect(staff.page.locator("#counter-form [data-check]")).to_contain_text("김*험")
     staff.shoot(f"staff-counter-check-{width}")
     staff.submit("counter")
     expect(staff.page.locator("[data-sold]")).to_contain_text("45,000원")
+    expect(staff.page.locator("[data-counter-sales]")).to_contain_text(f"E2E-{width}")
     staff.shoot(f"staff-counter-sold-{width}")
     wallet = cloud.call("GET", "/v1/me/wallet", token=me).json
     assert wallet["voucher"]["balance_amount"] == 50_000

@@ -23,6 +23,7 @@ MOVES_NO_MONEY = {
     "adjustment, reject",
     "bulk grant, upload",
     "consent",
+    "counter request, ask",
     "daily report",
     "key rotation",
     "member changes",

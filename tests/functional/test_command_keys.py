@@ -26,7 +26,9 @@ class KeysAlone:
 
     keys: CommandKeys
 
-    def run(self, county_id: str, member_id: str, keys: CommandKeys, decide: object) -> None:
+    def run(
+        self, county_id: str, member_id: str, keys: CommandKeys, decide: object, **_: object
+    ) -> None:
         self.keys = keys
         raise _StoppedError
 

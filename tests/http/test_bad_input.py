@@ -38,6 +38,7 @@ BODIES = {
     "/v1/staff/adjustments/adj_06H02CHZG2WVD3YG/reject": {"reason": "x"},
     "/v1/staff/bulk-grants": {"name": "봉사자", "csv": "row_key,member_id,mileage,reason"},
     "/v1/staff/bulk-grants/grt_06H02CHZG2WVD3YG/reject": {"reason": "x"},
+    "/v1/staff/counter-sale-requests/csr_06H02CHZG2WVD3YG/reject": {"reason": "x"},
     "/v1/staff/setting-proposals/spr_06H02CHZG2WVD3YG/reject": {"reason": "x"},
 }
 WRONG_BY_FIELD: dict[str, list[Any]] = {

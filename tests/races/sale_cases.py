@@ -3,14 +3,9 @@
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Any
-from zlib import crc32
 
 from chalicelib.approvals.adjustment_service import AdjustmentService
 from chalicelib.approvals.adjustment_store import AdjustmentStore
-from chalicelib.approvals.setting_proposal_service import SettingProposals
-from chalicelib.approvals.setting_proposal_store import SettingProposalStore
-from chalicelib.county.settings import SettingVersion
-from chalicelib.county.store import CountyStore
 from chalicelib.ledger.store import WalletStore
 from chalicelib.sales.store import RoundStore
 from chalicelib.staff.idempotency_store import IdempotencyStore
@@ -120,6 +115,7 @@ def desk(world: World) -> AdjustmentService:
         world.chain,
         WalletStore(world.table),
         world.counties,
+        world.own_wallets,
         world.clock,
     )
 
@@ -155,55 +151,6 @@ def request_state(table: Any, scene: Scene) -> Any:
     assert adjustment is not None
     steps = tuple((s.name, s.by, bool(s.entry_id), bool(s.refusal)) for s in adjustment.steps)
     return steps, wallets_state(table, scene)
-
-
-def settings_desk(world: World) -> SettingProposals:
-    return SettingProposals(
-        SettingProposalStore(world.table),
-        CountyStore(world.table),
-        IdempotencyStore(world.table),
-        world.clock,
-    )
-
-
-def proposed_settings(*values: int) -> Callable[[World, str], Scene]:
-    """So many proposals of one setting for one day, which is the tag's own."""
-
-    def prepare(world: World, tag: str) -> Scene:
-        scene = holder(world, tag)
-        day = NOON.date() + timedelta(days=2 + crc32(tag.encode()) % 2_900_000)
-        ids = []
-        for number, value in enumerate(values):
-            version = SettingVersion("mileage.signup", day, value, "조례", "공고")
-            proposal, _ = settings_desk(world).propose(
-                COUNTY, PROPOSER, version, idempotency_key=f"{tag}-{number}"
-            )
-            ids.append(proposal.proposal_id)
-        return Scene(scene.members, facts={"ids": ids, "day": day})
-
-    return prepare
-
-
-def approve_setting(person: Person, which: int = 0) -> Command:
-    return lambda w, s: settings_desk(w).approve(COUNTY, person, s.facts["ids"][which], reason=None)
-
-
-def reject_setting(person: Person) -> Command:
-    return lambda w, s: settings_desk(w).reject(COUNTY, person, s.facts["ids"][0], reason="아님")
-
-
-def settings_state(table: Any, scene: Scene) -> Any:
-    """Each proposal's steps, and the one version that may be of the day: an applied one's."""
-    store = SettingProposalStore(table)
-    found = [store.by_id(COUNTY, proposal_id) for proposal_id in scene.facts["ids"]]
-    versions = tuple(
-        v.value
-        for v in CountyStore(table).setting_versions(COUNTY, consistent=True)
-        if v.effective_on == scene.facts["day"]
-    )
-    assert versions == tuple(p.value for p in found if p is not None and p.status == "applied")
-    steps = [s for p in found if p is not None for s in p.steps]
-    return tuple((s.name, s.by, s.refusal.code if s.refusal else None) for s in steps), versions
 
 
 CASES |= {
@@ -268,19 +215,6 @@ CASES |= {
     "two approvals": Case(proposed(1000), (approve(APPROVER), approve(OTHER)), request_state),
     "one approval, twice, against a payment": Case(
         proposed(0), (approve(APPROVER), approve(APPROVER), pay(4000)), request_state, is_large=True
-    ),
-    "two approvals of one setting": Case(
-        proposed_settings(6_000),
-        (approve_setting(APPROVER), approve_setting(OTHER)),
-        settings_state,
-    ),
-    "approval against rejection of a setting": Case(
-        proposed_settings(6_000), (approve_setting(APPROVER), reject_setting(OTHER)), settings_state
-    ),
-    "two settings for one day": Case(
-        proposed_settings(6_000, 7_000),
-        (approve_setting(APPROVER), approve_setting(OTHER, 1)),
-        settings_state,
     ),
     "approval that takes against a payment": Case(
         proposed(0), (approve(APPROVER), pay(4000)), request_state
