@@ -140,6 +140,14 @@ class CorrectedEntryUnknownError(RuleViolationError):
     en = "The entry to correct is not in this member's wallet. Please check its id."
 
 
+class GrantExpiryInvalidError(RuleViolationError):
+    ko = (
+        "상품권의 마지막 날은 {earliest_on}에서 {latest_on} 사이로 정할 수 있고, "
+        "마일리지 파일에는 정할 수 없습니다."
+    )
+    en = "The last day of vouchers is one from {earliest_on} to {latest_on}; mileage has none."
+
+
 class RowKeyReusedError(RuleViolationError):
     """A row key is one grant in the county, for ever."""
 

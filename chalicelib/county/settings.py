@@ -186,6 +186,18 @@ class CountySettings:
               "Points or won that two people could give or take at once",
               (1_000, 10_000_000)),
     )]
+    grant_person_maximum: Annotated[int | None, Setting(
+        "일괄 지급 한 파일에서 한 사람에게 주는 최대", "Most that a file grants one person",
+        COUNT, (1, AMOUNT_MAX), ("desk",),
+        Money("한 파일로 한 사람에게 줄 수 있는 점수나 원",
+              "Points or won a file could give a person", (1_000, 10_000_000)),
+    )] = 1_000_000
+    grant_file_maximum: Annotated[int | None, Setting(
+        "일괄 지급 한 파일의 최대", "Most that a file grants in all",
+        COUNT, (1, 1_000_000_000_000), ("desk",),
+        Money("한 파일로 줄 수 있는 점수나 원", "Points or won a file could give",
+              (10_000, 1_000_000_000)),
+    )] = 100_000_000
     counter_receipt_above: Annotated[int | None, Setting(
         "창구에서 영수증 번호를 꼭 적는 금액(넘으면)", "Counter sales above this need a receipt",
         WON, (0, AMOUNT_MAX), ("counter",),

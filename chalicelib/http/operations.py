@@ -33,8 +33,13 @@ class Operation:
     takes_idempotency_key: bool
     scope: str | None
     roles: tuple[str, ...]
+    body_bytes_max: int
     tag: str
     view: View
+
+
+BODY_BYTES_MAX = 64 * 1024
+"""Of every operation that does not say otherwise."""
 
 
 class Operations:
@@ -64,6 +69,7 @@ class Operations:
         takes_idempotency_key: bool = False,
         scope: str | None = None,
         roles: tuple[str, ...] = ANY_ROLE,
+        body_bytes_max: int = BODY_BYTES_MAX,
     ) -> Callable[[View], View]:
         """List the function below as the view of an operation."""
 
@@ -83,6 +89,7 @@ class Operations:
                     takes_idempotency_key=requires_idempotency_key or takes_idempotency_key,
                     scope=scope,
                     roles=roles,
+                    body_bytes_max=body_bytes_max,
                     tag=self._tag,
                     view=view,
                 )

@@ -28,6 +28,8 @@ class _Movement(NamedTuple):
     reference: str
     mileage: int
     voucher: int
+    expires_on: str | None
+    """Of the lot that it opened."""
 
 
 class ApprovalBook:
@@ -51,6 +53,7 @@ class ApprovalBook:
                 record["reference"],
                 record["mileage_amount"],
                 record["voucher_amount"],
+                record["allocations"][0][5] if record["allocations"] else None,
             )
         )
 
@@ -123,12 +126,21 @@ class ApprovalBook:
         yield from _approval_faults(steps) if steps else ["proposal"]
         if claim["entry_id"] != movement.entry_id:
             yield "claim"
-        moved = [movement.member_id, movement.mileage]
-        if [claim["member_id"], claim["mileage"]] != moved or movement.voucher:
+        moved = [movement.member_id, movement.mileage, movement.voucher]
+        if [claim["member_id"], claim["mileage"], claim.get("voucher_amount", 0)] != moved:
             yield "amount"
+        fixed = steps[0].get("expires_on") if steps else None
+        if fixed is not None and fixed != movement.expires_on:
+            yield "expiry"
         slice_key = (f"GRANT#{grant_id}", f"SLICE#{(number - 1) // GRANT_SLICE_ROWS + 1:04d}")
         rows = self._items.get(slice_key, {"rows": []})["rows"]
-        if [row[1:4] for row in rows if row[0] == number] != [[row_key, *moved]]:
+        # The key stands in the file as it was written; case makes no other of it.
+        named = [
+            [row[1].lower(), row[2], row[3], row[5] if len(row) > 5 else 0]
+            for row in rows
+            if row[0] == number
+        ]
+        if named != [[row_key.lower(), *moved]]:
             yield "row"
 
     def _setting_problems(self) -> Iterator[str]:

@@ -195,57 +195,58 @@ def test_steps_that_cannot_be_read_are_told_by_the_check(desk: Desk) -> None:
     assert "unreadable: KeyError 'member_id'" in problem
 
 
-SETTING: dict[str, tuple[Callable[[dict[str, Item]], object], str]] = {
-    "no proposal": (lambda i: i["1"].clear(), "proposal"),
-    "by the proposer": (lambda i: i["2"].update(by=[ANNA.subject, "bora"]), "approver"),
-    "rejected": (lambda i: i["2"].update(step="rejected"), "approval"),
-    "refused": (lambda i: i["3"].update(step="refused"), "outcome"),
-    "another value": (lambda i: i["version"].update(value=60_000), "value"),
-    "without a limit": (lambda i: i["version"].update(value=None), "value"),
-    "another day": (lambda i: i["1"].update(effective_on="2026-12-02"), "effective_on"),
-    "another notice": (lambda i: i["version"].update(notice="공고 2"), "notice"),
-}
-
-
-@pytest.fixture
-def setting() -> tuple[Ledger, dict[str, Item]]:
-    """A setting that two people decided, with what is stored of it: for tampering."""
-    ledger = Ledger()
-    ledger.a_day()
-    office = Office(ledger.world)
-    proposal = office.propose_setting()
-    office.approve_setting(proposal.proposal_id)
-    ledger.publish()
-    pk = keys.setting_proposals(COUNTY)
-    items = {
-        str(n): ledger.table.items[tuple(keys.step(pk, proposal.proposal_id, n))] for n in (1, 2, 3)
-    }
-    version = (f"{COUNTY}#SETTINGS", "mileage.signup#2026-12-01")
-    return ledger, items | {"version": ledger.table.items[version]}
-
-
 def problems_of(ledger: Ledger) -> list[str]:
     items = [typed_json(item) for item in ledger.table.items.values() if item]
     return ledger_check.check(Items(items), None).problems
 
 
-@pytest.mark.parametrize(("tamper", "fault"), SETTING.values(), ids=SETTING)
-def test_a_setting_that_was_not_so_approved_is_named(
-    setting: tuple[Ledger, dict[str, Item]],
+PRIZES = "row_key,member_id,voucher_amount,reason\nPrize-9,{},2500,시상\n"
+
+VOUCHERS: dict[str, tuple[Callable[[dict[str, Item]], object], str]] = {
+    "another amount": (lambda i: i["claim"].update(voucher_amount=25_000), "amount"),
+    "as mileage": (lambda i: i["claim"].update(mileage=2_500, voucher_amount=0), "amount"),
+    "another last day": (lambda i: i["1"].update(expires_on="2031-01-01"), "expiry"),
+    "another row": (lambda i: i["slice"]["rows"][0].__setitem__(5, 25_000), "row"),
+    "another key": (lambda i: i["slice"]["rows"][0].__setitem__(1, "Prize-8"), "row"),
+}
+
+
+@pytest.fixture
+def prizes() -> tuple[Ledger, dict[str, Item]]:
+    """A row of vouchers with a last day, granted, its key in mixed case."""
+    ledger = Ledger()
+    member_id = ledger.a_day()["a"].member_id
+    office = Office(ledger.world)
+    grant, _ = office.files.propose(
+        COUNTY,
+        ANNA,
+        name="시상",
+        text=PRIZES.format(member_id),
+        expires_on=ledger.world.now.date() + timedelta(days=400),
+        idempotency_key="prizes",
+    )
+    office.approve_file(grant.grant_id)
+    office.deliver()
+    ledger.publish()
+    items = ledger.table.items
+    return ledger, {
+        "1": items[tuple(keys.step(keys.bulk_grants(COUNTY), grant.grant_id, 1))],
+        "claim": items[tuple(keys.granted_row(COUNTY, "prize-9"))],
+        "slice": items[tuple(keys.grant_slice(COUNTY, grant.grant_id, 1))],
+    }
+
+
+@pytest.mark.parametrize(("tamper", "fault"), VOUCHERS.values(), ids=VOUCHERS)
+def test_vouchers_of_a_file_that_was_not_so_approved_are_named(
+    prizes: tuple[Ledger, dict[str, Item]],
     tamper: Callable[[dict[str, Item]], object],
     fault: str,
 ) -> None:
-    ledger, items = setting
+    ledger, items = prizes
     assert problems_of(ledger) == []
+    assert named(ledger.reconcile()) == []
     tamper(items)
-    named_first = problems_of(ledger)[0]
-    assert "mileage.signup#2026-12-01: not approved by two people" in named_first
-    assert named_first.endswith(f"({fault})")
-
-
-def test_a_recorded_setting_that_is_gone_is_named(
-    setting: tuple[Ledger, dict[str, Item]],
-) -> None:
-    ledger, items = setting
-    items["version"].clear()
-    assert problems_of(ledger)[0].endswith("recorded, but there is no such version")
+    assert problems_of(ledger)[0].endswith(f"not approved by two people ({fault})")
+    if fault != "expiry":
+        [difference] = [d for d in ledger.reconcile().differences if d.entry_id]
+        assert (difference.kind, difference.detail) == ("grant_not_approved", fault)

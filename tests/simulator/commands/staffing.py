@@ -138,6 +138,21 @@ def _uploaded(universe: Universe) -> Scene:
     return Scene(scene.holder, thing=made.identity)
 
 
+def _vouchers_approved(universe: Universe) -> Scene:
+    """A file of vouchers with a last day is in the queue."""
+    holder = join(universe)
+    text = f"row_key,member_id,voucher_amount,reason\nPrize-1,{holder.member_id},700,시상\n"
+    grants = process().wired(ApprovalsWiring).bulk_grants
+    day = seoul_date(process().now()) + timedelta(days=40)
+    grant, _ = grants.propose(
+        COUNTY, PROPOSER, name="시상", text=text, expires_on=day, idempotency_key="upload-1"
+    )
+    grants.approve(COUNTY, APPROVER, grant.grant_id, reason=None)
+    universe.clock.advance(10.0)
+    bodies = [m.body for m in universe.queues.queues["grants"].messages]
+    return Scene(holder, thing=(grant.grant_id, bodies))
+
+
 def _approve_file(universe: Universe, scene: Scene) -> Answer:
     grant = (
         process()
@@ -203,6 +218,10 @@ COMMANDS = (
     ),
     Command(
         "bulk grant, work off", _approved, _grant, other=_convert, duplicate=_grant_twice,
+        settle=_grant_once_more, is_worker=True, check=_check_file, stall_seconds=721.0,
+    ),
+    Command(
+        "bulk grant, vouchers", _vouchers_approved, _grant, other=_convert, duplicate=_grant_twice,
         settle=_grant_once_more, is_worker=True, check=_check_file, stall_seconds=721.0,
     ),
 )  # fmt: skip
