@@ -1,6 +1,7 @@
 """Proposals of settings as their steps, and the version that is written with its outcome."""
 
 from datetime import date
+from functools import partial
 
 from chalicelib.approvals import keys
 from chalicelib.approvals.approvals import OUTCOME, PROPOSAL, Step
@@ -8,16 +9,13 @@ from chalicelib.approvals.setting_proposals import SettingProposal
 from chalicelib.approvals.step_store import (
     item_from_step,
     put_step,
+    read_page,
     read_request,
-    read_requests,
     step_from_item,
 )
 from chalicelib.aws.table import Item, Table
 from chalicelib.county.settings import RecordOutcome, SettingVersion
 from chalicelib.county.store import CountyStore
-
-REQUESTS_READ_MAX = 1_000
-"""A page looks at so many at the most: one with a rare status may come back short."""
 
 
 class SettingProposalStore:
@@ -49,17 +47,15 @@ class SettingProposalStore:
     ) -> tuple[list[SettingProposal], str | None]:
         """Access pattern 87: newest first, those of a status if given, and the id to go on
         before."""
-        found: list[SettingProposal] = []
-        last_id = None
-        requests = read_requests(self._table, keys.setting_proposals(county_id), before_id)
-        for count, items in enumerate(requests):
-            if len(found) == limit or count == REQUESTS_READ_MAX:
-                return found, last_id
-            proposal = proposal_from_items(county_id, items)
-            last_id = proposal.proposal_id
-            if status is None or proposal.status == status:
-                found.append(proposal)
-        return found, None
+        make = partial(proposal_from_items, county_id)
+        return read_page(
+            self._table,
+            keys.setting_proposals(county_id),
+            make,
+            status=status,
+            limit=limit,
+            before_id=before_id,
+        )
 
     def put_step(self, proposal: SettingProposal, number: int, step: Step) -> bool:
         """`False` if this step was taken already, by whomever."""

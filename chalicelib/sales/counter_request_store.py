@@ -1,12 +1,14 @@
 """Requests for counter sales as their steps."""
 
+from functools import partial
+
 from chalicelib.approvals.approvals import PROPOSAL, Step
 from chalicelib.approvals.keys import split_step
 from chalicelib.approvals.step_store import (
     item_from_step,
     put_step,
+    read_page,
     read_request,
-    read_requests,
     step_from_item,
 )
 from chalicelib.aws.table import Item, Table
@@ -40,12 +42,9 @@ class CounterRequestStore:
         self, county_id: str, *, limit: int, before_id: str | None
     ) -> tuple[list[CounterRequest], str | None]:
         """Access pattern 96: newest first, and the id to go on before."""
-        found: list[CounterRequest] = []
-        for items in read_requests(self._table, keys.counter_requests(county_id), before_id):
-            if len(found) == limit:
-                return found, found[-1].request_id
-            found.append(_request_from_items(county_id, items))
-        return found, None
+        make = partial(_request_from_items, county_id)
+        pk = keys.counter_requests(county_id)
+        return read_page(self._table, pk, make, status=None, limit=limit, before_id=before_id)
 
     def put_step(self, request: CounterRequest, number: int, step: Step) -> bool:
         """`False` if this step was taken already, by whomever."""
