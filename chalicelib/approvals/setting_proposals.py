@@ -26,6 +26,10 @@ class SettingProposal:
         return self.steps[-1].name
 
     @property
+    def request_id(self) -> str:
+        return self.proposal_id
+
+    @property
     def refusal(self) -> Refusal | None:
         return self.steps[-1].refusal
 

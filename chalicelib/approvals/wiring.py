@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from chalicelib.approvals.own_wallets import OwnWallets
     from chalicelib.approvals.service import Approvals
     from chalicelib.approvals.setting_proposal_service import SettingProposals
+    from chalicelib.approvals.setting_proposal_store import SettingProposalStore
 
 
 class ApprovalsWiring(Wiring):
@@ -72,12 +73,17 @@ class ApprovalsWiring(Wiring):
         )
 
     @cached_property
-    def setting_proposals(self) -> "SettingProposals":
-        from chalicelib.approvals.setting_proposal_service import SettingProposals
+    def setting_proposal_store(self) -> "SettingProposalStore":
         from chalicelib.approvals.setting_proposal_store import SettingProposalStore
 
+        return SettingProposalStore(self.adapters.table)
+
+    @cached_property
+    def setting_proposals(self) -> "SettingProposals":
+        from chalicelib.approvals.setting_proposal_service import SettingProposals
+
         return SettingProposals(
-            store=SettingProposalStore(self.adapters.table),
+            store=self.setting_proposal_store,
             counties=self.adapters.wired(CountyWiring).store,
             idempotency_store=self.adapters.wired(StaffWiring).idempotency_store,
             clock=self.adapters.now,

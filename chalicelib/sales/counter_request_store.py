@@ -39,12 +39,13 @@ class CounterRequestStore:
         return _request_from_items(county_id, items) if items else None
 
     def page(
-        self, county_id: str, *, limit: int, before_id: str | None
+        self, county_id: str, *, status: str | None = None, limit: int, before_id: str | None
     ) -> tuple[list[CounterRequest], str | None]:
-        """Access pattern 96: newest first, and the id to go on before."""
+        """Access pattern 96: newest first, those of a status if given, and the id to go on
+        before."""
         make = partial(_request_from_items, county_id)
         pk = keys.counter_requests(county_id)
-        return read_page(self._table, pk, make, status=None, limit=limit, before_id=before_id)
+        return read_page(self._table, pk, make, status=status, limit=limit, before_id=before_id)
 
     def put_step(self, request: CounterRequest, number: int, step: Step) -> bool:
         """`False` if this step was taken already, by whomever."""

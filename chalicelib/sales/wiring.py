@@ -11,6 +11,7 @@ from chalicelib.ledger.wiring import LedgerWiring
 from chalicelib.staff.wiring import StaffWiring
 
 if TYPE_CHECKING:
+    from chalicelib.sales.counter_request_store import CounterRequestStore
     from chalicelib.sales.counter_requests import CounterRequests
     from chalicelib.sales.counter_sales import CounterSales
     from chalicelib.sales.payout_service import Payouts
@@ -65,12 +66,17 @@ class SalesWiring(Wiring):
         )
 
     @cached_property
-    def counter_requests(self) -> "CounterRequests":
+    def counter_request_store(self) -> "CounterRequestStore":
         from chalicelib.sales.counter_request_store import CounterRequestStore
+
+        return CounterRequestStore(self.adapters.table)
+
+    @cached_property
+    def counter_requests(self) -> "CounterRequests":
         from chalicelib.sales.counter_requests import CounterRequests
 
         return CounterRequests(
-            store=CounterRequestStore(self.adapters.table),
+            store=self.counter_request_store,
             sales=self.counter_sales,
             counties=self.adapters.wired(CountyWiring).counties,
             own_wallets=self.adapters.wired(ApprovalsWiring).own_wallets,

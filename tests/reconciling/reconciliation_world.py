@@ -8,6 +8,7 @@ from typing import Any
 
 from chalicelib.approvals.adjustment_store import AdjustmentStore
 from chalicelib.approvals.bulk_grant_store import BulkGrantStore
+from chalicelib.approvals.setting_proposal_store import SettingProposalStore
 from chalicelib.aws.files import FileStore
 from chalicelib.aws.table import Page
 from chalicelib.county.store import CountyStore
@@ -26,6 +27,7 @@ from chalicelib.reconciling.ledger_reading import LedgerReading
 from chalicelib.reconciling.reconciliation import Reconciliation
 from chalicelib.reconciling.service import Reconciliations, ReconciliationService
 from chalicelib.reconciling.store import ReconciliationStore
+from chalicelib.sales.counter_request_store import CounterRequestStore
 from chalicelib.sales.store import RoundStore
 from chalicelib.totals.store import DayTotalsStore
 from chalicelib.totals.totals_history import TotalsHistory
@@ -84,6 +86,8 @@ class Ledger:
         roots, published = LedgerRootStore(table), LedgerFiles(FileStore(self.bucket, "ledger"))
         self.adjustments = AdjustmentStore(table)
         self.bulk_grants = BulkGrantStore(table)
+        self.settings = SettingProposalStore(table)
+        self.requests = CounterRequestStore(table)
         self.publisher = RootPublisher(wallets, roots, published, self.world.counties)
         self.totals_history = TotalsHistory(wallets, totals)
         self.totals = totals
@@ -95,7 +99,9 @@ class Ledger:
                 published=published,
                 rounds=RoundStore(table),
                 approvals=ApprovalReading(
-                    adjustments=self.adjustments, bulk_grants=self.bulk_grants
+                    adjustments=self.adjustments,
+                    bulk_grants=self.bulk_grants,
+                    others=(self.settings, self.requests),
                 ),
                 pause=self.pauses.append,
             ),
