@@ -10,6 +10,7 @@ from chalicelib.core.clock import Clock, ProcessClock, machine_time
 from chalicelib.joining.queue import signup_from_message
 from chalicelib.joining.signups import Signup
 from tests import fakes
+from tests.fake_accounts import FakeStaffAccounts
 
 
 def report_from_message(body: str) -> tuple[str, str, str]:
@@ -31,7 +32,7 @@ class FakeAdapters(Adapters):
         self.staff_accounts = (
             of.staff_accounts
             if of
-            else fakes.FakeStaffAccounts(lambda username: self.staff_tokens.read(username))
+            else FakeStaffAccounts(lambda username: self.staff_tokens.read(username))
         )
         self.queue_by_url = of.queue_by_url if of else self._queues()
         self.machine: Clock = of.machine if of else machine_time

@@ -11,9 +11,7 @@ from botocore.exceptions import ClientError
 from chalicelib.aws.attributes import pack, unpack
 from chalicelib.aws.keys import Key
 from chalicelib.aws.table import Count, Item, Page, TransactionOutcome
-from chalicelib.core.actors import StaffAccount, StaffActor
-from chalicelib.core.errors import TryAgainError, VersionConflictError
-from chalicelib.http.operations import ANY_ROLE
+from chalicelib.core.errors import VersionConflictError
 
 
 def _copied(value: Any) -> Any:
@@ -81,7 +79,9 @@ class FakeTable:
 
         return self._run("count_up_existing", write)
 
-    def put_new_with_counts(self, item: Item, counts: Sequence[Count]) -> TransactionOutcome:
+    def put_new_with_counts(
+        self, item: Item, counts: Sequence[Count], beside: Sequence[Item] = ()
+    ) -> TransactionOutcome:
         def write() -> TransactionOutcome:
             if (item["pk"], item["sk"]) in self.items:
                 return "key_taken"
@@ -89,7 +89,10 @@ class FakeTable:
                 held = self.items.get(tuple(count.key), {}).get(count.attribute)
                 if count.change < 0 and (held is None or held < -count.change):
                     return "too_little"
-            self._store(item)
+            if any((each["pk"], each["sk"]) in self.items for each in beside):
+                return "too_little"
+            for each in (item, *beside):
+                self._store(each)
             for count in counts:
                 counter = self.items.setdefault(tuple(count.key), dict(count.key._asdict()))
                 counter[count.attribute] = counter.get(count.attribute, 0) + count.change
@@ -203,28 +206,6 @@ class FakeQueue:
 
     def depth(self) -> int:
         return self.waiting
-
-
-class FakeStaffAccounts:
-    """Whoever has a token has an account in every group, with a second factor, but for those of
-    `accounts`; `None` there was removed. `read` tells who a user name is."""
-
-    def __init__(self, read: Callable[[str], StaffActor]) -> None:
-        self._read = read
-        self.accounts: dict[str, StaffAccount | None] = {}
-        self.asked: list[str] = []
-        self.is_down = False
-
-    def find(self, username: str) -> StaffAccount | None:
-        self.asked.append(username)
-        if self.is_down:
-            raise TryAgainError(retry_after_seconds=2)
-        if username in self.accounts:
-            return self.accounts[username]
-        actor = self._read(username)
-        return StaffAccount(
-            actor.county_id, username, actor.subject, frozenset(ANY_ROLE), True, True
-        )
 
 
 class FakeMessages:

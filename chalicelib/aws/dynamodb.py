@@ -79,7 +79,9 @@ class DynamoDBTable:
         except _ConditionFailedError:
             return None
 
-    def put_new_with_counts(self, item: Item, counts: Sequence[Count]) -> TransactionOutcome:
+    def put_new_with_counts(
+        self, item: Item, counts: Sequence[Count], beside: Sequence[Item] = ()
+    ) -> TransactionOutcome:
         updates = []
         for count in counts:
             update: dict[str, Any] = {
@@ -93,7 +95,8 @@ class DynamoDBTable:
                 update["ConditionExpression"] = "#n >= :least"
                 update["ExpressionAttributeValues"][":least"] = serialize(-count.change)
             updates.append({"Update": update})
-        return self._transact([self._put_of_new(item), *updates])
+        others = [self._put_of_new(each) for each in beside]
+        return self._transact([self._put_of_new(item), *updates, *others])
 
     def put_all_new(self, items: Sequence[Item]) -> TransactionOutcome:
         outcome = self._transact([self._put_of_new(item) for item in items])

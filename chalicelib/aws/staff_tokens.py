@@ -52,4 +52,5 @@ class StaffTokens:
             username=claims["cognito:username"],
             roles=frozenset(claims.get("cognito:groups", ())),
             subject=claims["sub"],
+            phone=claims.get("phone_number", ""),
         )

@@ -29,12 +29,13 @@ class MemberActor:
 @dataclass(frozen=True, slots=True)
 class StaffActor:
     """`subject` is the account's own id at the identity provider: names may change hands, it does
-    not."""
+    not. `phone` (E.164) is the number that the county registered for the account, `""` if none."""
 
     county_id: str
     username: str
     roles: frozenset[str]
     subject: str
+    phone: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -35,6 +35,7 @@ class Operation:
     takes_idempotency_key: bool
     scope: str | None
     roles: tuple[str, ...]
+    body_bytes_max: int
     tag: str
     view: View
 
@@ -48,6 +49,10 @@ class Operation:
     def needs_mfa(self) -> bool:
         """Whether it is for nobody but those who approve: they alone, with a second factor."""
         return self.asks_for_account and set(self.roles) <= set(APPROVERS)
+
+
+BODY_BYTES_MAX = 64 * 1024
+"""Of every operation that does not say otherwise."""
 
 
 class Operations:
@@ -77,6 +82,7 @@ class Operations:
         takes_idempotency_key: bool = False,
         scope: str | None = None,
         roles: tuple[str, ...] = ANY_ROLE,
+        body_bytes_max: int = BODY_BYTES_MAX,
     ) -> Callable[[View], View]:
         """List the function below as the view of an operation."""
 
@@ -96,6 +102,7 @@ class Operations:
                     takes_idempotency_key=requires_idempotency_key or takes_idempotency_key,
                     scope=scope,
                     roles=roles,
+                    body_bytes_max=body_bytes_max,
                     tag=self._tag,
                     view=view,
                 )

@@ -13,8 +13,8 @@ from chalicelib.approvals.adjustments import Adjustment
 from chalicelib.approvals.adjustments import reference_of as adjustment_reference
 from chalicelib.approvals.approvals import DECISION, OUTCOME, PROPOSAL, Steps
 from chalicelib.approvals.bulk_grants import BulkGrant, GrantedRow
-from chalicelib.approvals.bulk_grants import reference_of as grant_reference
 from chalicelib.approvals.grant_files import GrantRow
+from chalicelib.approvals.row_keys import fold
 
 DONE_WITHIN = timedelta(hours=1)
 """From the approval to the ledger takes seconds; after so long someone must look."""
@@ -36,7 +36,7 @@ class Movement(NamedTuple):
         kind, _, name = self.reference.partition("/")
         if kind == "adjustment" and adjustment_reference(name) == self.reference:
             return "adjustment", name
-        if kind == "grant" and grant_reference(name) == self.reference:
+        if kind == "grant" and name:
             return "grant", name
         return "", self.reference
 
@@ -67,17 +67,18 @@ def grant_faults(
     if granted_row is None:
         return ["claim"]
     faults = approval_faults(grant.steps) if grant else ["proposal"]
-    moved = (movement.member_id, movement.mileage)
+    moved = (movement.member_id, movement.mileage, movement.voucher)
     if granted_row.entry_id != movement.entry_id:
         faults.append("claim")
-    if (granted_row.member_id, granted_row.mileage) != moved or movement.voucher:
+    granted = (granted_row.member_id, granted_row.mileage, granted_row.voucher_amount)
+    if granted != moved:
         faults.append("amount")
     named = [
-        (row.row_key, row.member_id, row.mileage)
+        (fold(row.row_key), row.member_id, row.mileage, row.voucher_amount)
         for row in rows
         if row.number == granted_row.number
     ]
-    if named != [(granted_row.row_key, *moved)]:
+    if named != [(fold(granted_row.row_key), *moved)]:
         faults.append("row")
     return faults
 

@@ -20,7 +20,7 @@ class AuditStore:
     def page(
         self, county_id: str, wanted: AuditFilter, *, limit: int, before_id: str | None
     ) -> tuple[list[AuditRecord], str | None]:
-        """Access pattern 90: newest first, and the id to go on before."""
+        """Access pattern 98: newest first, and the id to go on before."""
         pk = keys.audit_records(county_id)
         start = keys.audit_record(county_id, before_id)._asdict() if before_id else None
         found: list[AuditRecord] = []

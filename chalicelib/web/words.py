@@ -9,7 +9,8 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from chalicelib.core.values import AMOUNT_MAX, ID_FORM
-from chalicelib.county.settings import SETTING_WORDS, SETTINGS, Unit, Words
+from chalicelib.county.declarations import Unit, Words
+from chalicelib.county.settings import SETTING_WORDS, SETTINGS
 from chalicelib.ledger.kinds import KIND_WORDS
 from chalicelib.sales.rounds import BUDGET_MAX, DISCOUNT_PERCENT_MAX
 
@@ -272,6 +273,7 @@ def served(language: str, *names: str) -> str:
     tables: dict[str, Any] = {name: table(name, language) for name in names}
     if "settings" in names:
         tables["units"] = {key: _unit(setting.unit, language) for key, setting in SETTINGS.items()}
+        tables["two_people"] = {key: setting.money is not None for key, setting in SETTINGS.items()}
     return json.dumps({**tables, "forms": FORMS, "digits": DIGITS}, ensure_ascii=False)
 
 

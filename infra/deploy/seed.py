@@ -196,10 +196,18 @@ def _seed_staff(
                 {"Name": "email_verified", "Value": "true"},
                 {"Name": "name", "Value": row["name"]},
                 {"Name": "custom:county", "Value": county_id},
+                *_number(row),
             ],
         )
     except cognito.exceptions.UsernameExistsException:
+        if _number(row):
+            cognito.admin_update_user_attributes(**user, UserAttributes=_number(row))
         return
     cognito.admin_set_user_password(**user, Password=password, Permanent=True)
     for role in row["roles"]:
         cognito.admin_add_user_to_group(**user, GroupName=role)
+
+
+def _number(row: Mapping[str, Any]) -> list[dict[str, str]]:
+    """The account's own number, by which it is kept from its own wallet."""
+    return [{"Name": "phone_number", "Value": row["phone"]}] if "phone" in row else []

@@ -9,12 +9,14 @@ from collections.abc import Iterator
 
 from infra.verifier.approval_book import ApprovalBook
 from infra.verifier.budget_book import BudgetBook
+from infra.verifier.counter_book import CounterBook
 from infra.verifier.ledger_audit import Record
 from infra.verifier.signup_book import SignupBook
 from infra.verifier.stored_entries import Attributes
 
 _CONCERNED = {
-    "ADJUSTMENTS", "GRANTS", "GRANT", "ROWKEY", "ROUNDS", "BUDGET", "CAMPAIGNS", "SETTINGS",
+    "ADJUSTMENTS", "BUDGET", "CAMPAIGNS", "COUNTERREQUESTS", "COUNTERSALES", "GRANT", "GRANTS",
+    "ROUNDS", "ROWKEY", "SETTINGPROPOSALS", "SETTINGS",
 }  # fmt: skip
 
 
@@ -23,6 +25,7 @@ class CountyBooks:
         self.approvals = ApprovalBook()
         self.budgets = BudgetBook()
         self.signups = SignupBook()
+        self.counter = CounterBook()
 
     def add(self, record: Record) -> None:
         kind = record["kind"]
@@ -32,12 +35,15 @@ class CountyBooks:
             self.signups.add(record)
         elif "purchase" in record:
             self.budgets.add(record)
+            if kind == "purchase" and "reason" in record:
+                self.counter.add(record)
 
     def problems(self) -> Iterator[tuple[str, str]]:
         """(what is wrong, the whole sentence)."""
         yield from ((each, each) for each in self.approvals.problems())
         yield from self.budgets.problems()
         yield from self.signups.problems()
+        yield from ((each, each) for each in self.counter.problems())
 
 
 class Books:
@@ -58,6 +64,7 @@ class Books:
             books.approvals.note(part, item)
             books.budgets.note(part, item)
             books.signups.note(part, item)
+            books.counter.note(part, item)
 
     def problems(self) -> dict[tuple[str, str], str]:
         return {

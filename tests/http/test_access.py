@@ -15,6 +15,7 @@ from chalicelib.paying.wiring import PayingWiring
 from chalicelib.routes import OPERATIONS
 from tests import builders
 from tests.conftest import Answer, Stack
+from tests.http.desk_requests import SALE_BODIES, SALE_ROLES
 from tests.http.test_bad_input import BODIES
 from tests.refusals import check_refused
 
@@ -33,55 +34,9 @@ PATH_VALUES = {
     "{key}": "mileage.signup",
     "{merchant_id}": "mch_0000000000000001",
     "{key_id}": "0123456789ab",
+    "{request_id}": "csr_06H02CHZG2WVD3YG",
+    "{proposal_id}": "spr_06H02CHZG2WVD3YG",
 }
-SALE_BODIES = {
-    "/v1/staff/rounds": {
-        "name": "12월 판매",
-        "name_en": "December sale",
-        "opens_at": "2026-12-01T00:00:00Z",
-        "closes_at": "2026-12-10T00:00:00Z",
-        "budget_amount": 1_000_000,
-        "discount_percent": 10,
-    },
-    "/v1/staff/purchases": {
-        "member_id": "mem_06H02CHZG2WVD3YG",
-        "round_id": "rnd_0000000000000001",
-        "amount": 1000,
-    },
-    "/v1/staff/refunds/ent_06H02CHZG2WVD3YG/payouts": {"member_id": "mem_06H02CHZG2WVD3YG"},
-    "/v1/staff/settings": {
-        "key": "mileage.signup",
-        "effective_on": "2026-12-01",
-        "value": 4000,
-        "source": "조례 제6조의2",
-        "notice": "강진군 공고 제2026-1호",
-    },
-    "/v1/staff/members/mem_06H02CHZG2WVD3YG/status": {"status": "suspended", "reason": "x"},
-    "/v1/staff/merchants/mch_0000000000000001/status": {"status": "closed", "reason": "x"},
-    "/v1/staff/merchants/mch_0000000000000001/keys": {"reason": "x"},
-    "/v1/staff/merchants/mch_0000000000000001/keys/0123456789ab/revoke": {"reason": "x"},
-}
-SALE_ROLES = {
-    "GET /v1/staff/rounds": {"operator", "manager", "treasurer", "auditor"},
-    "POST /v1/staff/rounds": {"manager", "treasurer"},
-    "POST /v1/staff/purchases": {"operator", "treasurer", "booth"},
-    "GET /v1/staff/refunds": {"operator", "manager", "treasurer", "auditor", "booth"},
-    "POST /v1/staff/refunds/{entry_id}/payouts": {"operator", "treasurer", "booth"},
-    "GET /v1/staff/settings": {"operator", "manager", "treasurer", "auditor"},
-    "GET /v1/staff/settings/{key}": {"operator", "manager", "treasurer", "auditor"},
-    "POST /v1/staff/settings": {"manager"},
-    "GET /v1/staff/members/{member_id}/entries/{entry_id}": {
-        "operator", "manager", "treasurer", "auditor",
-    },
-    "GET /v1/staff/members/{member_id}": {"operator", "manager", "treasurer", "auditor"},
-    "PUT /v1/staff/members/{member_id}/status": {"manager"},
-    "GET /v1/staff/merchants": {"operator", "manager", "treasurer", "auditor"},
-    "GET /v1/staff/merchants/{merchant_id}": {"operator", "manager", "treasurer", "auditor"},
-    "PUT /v1/staff/merchants/{merchant_id}/status": {"manager"},
-    "POST /v1/staff/merchants/{merchant_id}/keys": {"manager"},
-    "POST /v1/staff/merchants/{merchant_id}/keys/{key_id}/revoke": {"manager"},
-    "GET /v1/staff/audit": {"manager", "auditor"},
-}  # fmt: skip
 ROLES = ("operator", "manager", "treasurer", "auditor", "gate", "booth")
 
 

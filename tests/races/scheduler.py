@@ -49,7 +49,8 @@ class GatedTable:
         method = getattr(self._table, name)
 
         def call(*args: Any, **options: Any) -> Any:
-            if not _is_read_only(args):
+            # Settings are read consistently by those who record one: there they are written.
+            if options.get("consistent") or not _is_read_only(args):
                 self._turn()
                 return method(*args, **options)
             asked = (name, args, tuple(options.items()))

@@ -61,7 +61,7 @@ def test_every_value_has_words_in_both_languages(
 
 def test_a_page_is_served_what_it_names_in_its_language() -> None:
     served = json.loads(words.served("en", "settings", "steps"))
-    assert served.keys() == {"settings", "units", "steps", "forms", "digits"}
+    assert served.keys() == {"settings", "units", "two_people", "steps", "forms", "digits"}
     assert served["steps"]["approved"] == "Approved"
     assert served["settings"]["voucher.holding_cap"] == "Most vouchers one can hold"
     assert served["units"].keys() == served["settings"].keys()
