@@ -5,6 +5,7 @@
     ├── AuthenticationError   401  log in
     ├── ForbiddenError        403  not allowed, and trying again will not help
     ├── NotFoundError         404
+    ├── (http.errors)         405, 415  mend the request's method or its media type
     ├── ConflictError         409  the state is another than the caller believed
     ├── RuleViolationError    422  a rule of the programme refused it; nothing moved
     ├── TooManyError          429  wait, then try again

@@ -70,9 +70,10 @@ DAYS = Unit((("{}일", "{} days"),))
 PERCENT = Unit((("{}%", "{}%"),))
 PEOPLE = Unit((("{}명", "{} people"),))
 COUNT = Unit((("{}", "{}"),))
+MESSAGES = Unit((("{}통", "{} messages"),))
 BARRED = Unit((("0: 받음", "0: taken"), ("1: 받지 않음", "1: not taken")))
 
-FEATURES = ("sale_round", "report")
+FEATURES = ("sale_round", "report", "text_messages")
 """What reads settings besides the rules of the kinds of entries."""
 
 
@@ -107,6 +108,7 @@ class CountySettings:
     staff page. A default is what holds before a county's first version: give one to a setting that
     comes after the first release, under which all stays as it was without it.
 
+    `messages_hour_cap`: of the messages for signing up, and as many for logging in.
     `sale_refund_percent`: how much of a bought lot must be spent before its rest is paid back, in
     percent of its face: 60 to 80, fixed by ordinance (the Act's art. 10 (2), its decree's art. 3).
     """
@@ -190,6 +192,14 @@ class CountySettings:
     report_small_cell: Annotated[int, Setting(
         "통계에서 가리는 인원", "Groups hidden in statistics", PEOPLE, (1, 1000), ("report",),
     )]
+    messages_hour_cap: Annotated[int, Setting(
+        "한 시간에 보내는 인증 문자", "Text messages of an hour",
+        MESSAGES, (100, 1_000_000), ("text_messages",),
+    )] = 6_000
+    messages_abroad_hour_cap: Annotated[int, Setting(
+        "그 가운데 해외 번호로", "Of these, to numbers abroad",
+        MESSAGES, (0, 1_000_000), ("text_messages",),
+    )] = 300
     # fmt: on
 
     def __post_init__(self) -> None:

@@ -24,6 +24,7 @@ from chalicelib.http.errors import (
     IdempotencyKeyMissingError,
     MalformedJsonError,
     RouteNotFoundError,
+    UnsupportedMediaTypeError,
 )
 from chalicelib.http.operations import Operation
 from chalicelib.http.shapes import PageQuery
@@ -60,8 +61,20 @@ def errors_of(operation: Operation) -> list[type[DomainError]]:
         errors += [MalformedJsonError, BodyTooLargeError]
     if operation.query and issubclass(operation.query, PageQuery):
         errors.append(CursorInvalidError)
+    if operation.body:
+        errors.append(UnsupportedMediaTypeError)
     if "{" in operation.path:
         errors.append(RouteNotFoundError)
+    errors += _errors_of_callers(operation)
+    if operation.takes_idempotency_key:
+        errors += [IdempotencyKeyMissingError, IdempotencyKeyReusedError]
+    errors += [TryAgainError, DomainError]
+    return sorted(set(errors), key=lambda e: (e.status, e.code))
+
+
+def _errors_of_callers(operation: Operation) -> list[type[DomainError]]:
+    """What its callers can be refused for who they are."""
+    errors: list[type[DomainError]] = []
     if operation.audience != "anyone":
         errors.append(NotAuthenticatedError)
     if operation.audience in ("member", "staff"):
@@ -72,10 +85,7 @@ def errors_of(operation: Operation) -> list[type[DomainError]]:
         errors.append(AccountEndedError)
     if operation.needs_mfa:
         errors.append(MfaRequiredError)
-    if operation.takes_idempotency_key:
-        errors += [IdempotencyKeyMissingError, IdempotencyKeyReusedError]
-    errors += [TryAgainError, DomainError]
-    return sorted(set(errors), key=lambda e: (e.status, e.code))
+    return errors
 
 
 def _describe(operation: Operation) -> dict[str, Any]:

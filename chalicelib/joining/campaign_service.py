@@ -1,6 +1,7 @@
 """Campaigns as visitors meet them: by a scanned code."""
 
 from chalicelib.core.cache import TtlCache
+from chalicelib.core.codes import read_code
 from chalicelib.joining.campaigns import Campaign
 from chalicelib.joining.errors import CampaignNotFoundError
 from chalicelib.joining.ports import CampaignStore
@@ -12,11 +13,20 @@ class Campaigns:
         self._campaigns: TtlCache[Campaign | None] = TtlCache()
 
     def by_code(self, county_id: str, code: str) -> Campaign:
+        """However it was typed."""
+        code = read_code(code)
         return _found(
             self._campaigns.get(
                 (county_id, "code", code), lambda: self._store.by_code(county_id, code)
             )
         )
+
+    def known_id(self, county_id: str, code: str | None) -> str | None:
+        """Of the campaign with this code; `None` if there is none."""
+        try:
+            return self.by_code(county_id, code).campaign_id if code else None
+        except CampaignNotFoundError:
+            return None
 
     def by_id(self, county_id: str, campaign_id: str) -> Campaign:
         return _found(self._store.by_id(county_id, campaign_id))

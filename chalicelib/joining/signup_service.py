@@ -7,7 +7,8 @@ from datetime import datetime
 from chalicelib.aws.signer import Signer, VerifiedPhone
 from chalicelib.core.clock import Clock
 from chalicelib.core.errors import IdempotencyKeyReusedError, VerificationTokenInvalidError
-from chalicelib.core.values import mask_name, seoul_date
+from chalicelib.core.text import mask_name
+from chalicelib.core.values import seoul_date
 from chalicelib.county.service import Counties
 from chalicelib.joining.campaign_service import Campaigns
 from chalicelib.joining.ports import SignupQueue

@@ -10,20 +10,20 @@ from chalicelib.aws.signer import Signer, VerifiedPhone
 from chalicelib.core.actors import MemberActor
 from chalicelib.core.clock import Clock
 from chalicelib.core.errors import VerificationTokenInvalidError
+from chalicelib.core.languages import Language
 from chalicelib.core.values import new_id
+from chalicelib.county.counties import County
 from chalicelib.county.service import Counties
 from chalicelib.joining.birth_tries import BirthTries
 from chalicelib.joining.errors import BirthDateMissingError, VerificationNotFoundError
+from chalicelib.joining.message_budgets import MessageBudgets, Request
 from chalicelib.joining.ports import TextMessages, VerificationStore
-from chalicelib.joining.throttling import DAY, HOUR, Throttle
 from chalicelib.joining.verifications import (
-    ABROAD_MAX_PER_HOUR,
     CODE_TTL,
-    PHONE_MAX_PER_DAY,
     RESEND_AFTER,
-    SOURCE_MAX_PER_HOUR,
     TOKEN_TTL,
     Purpose,
+    Solution,
     Verification,
 )
 from chalicelib.ledger.errors import MemberNotFoundError
@@ -55,7 +55,7 @@ class Session:
 @dataclass(frozen=True)
 class Verifications:
     store: VerificationStore
-    throttle: Throttle
+    budgets: MessageBudgets
     birth_tries: BirthTries
     members: MemberStore
     messages: TextMessages
@@ -63,20 +63,35 @@ class Verifications:
     signer: Signer
     normalize_phone: Callable[[str], str]
     clock: Clock
-    source_max_per_hour: int = SOURCE_MAX_PER_HOUR
 
-    def start(self, county_id: str, *, phone: str, purpose: Purpose, source: str) -> Started:
-        """Send a code. The answer is the same whether or not the phone is known."""
+    def start(
+        self,
+        county_id: str,
+        *,
+        phone: str,
+        purpose: Purpose,
+        source: str,
+        campaign_id: str | None = None,
+        solution: Solution | None = None,
+        language: Language = "ko",
+        host: str = "",
+    ) -> Started:
+        """Send a code, in the asker's language, for the page at `host`. The answer is the same
+        whether or not the phone is known. Raises what `MessageBudgets.spend` does."""
         now = self.clock()
         phone = self.normalize_phone(phone)
         person_key = self.signer.person_key(county_id, phone)
-        # The narrow limits first: what they refuse must not use up what many people share.
-        check = self.throttle.check
-        check(county_id, f"resend/{purpose}/{person_key}", maximum=1, window=RESEND_AFTER)
-        check(county_id, f"phone/{person_key}", maximum=PHONE_MAX_PER_DAY, window=DAY)
-        check(county_id, f"source/{source}", maximum=self.source_max_per_hour, window=HOUR)
-        if not phone.startswith("+82"):
-            check(county_id, "abroad", maximum=ABROAD_MAX_PER_HOUR, window=HOUR)
+        self.budgets.spend(
+            Request(
+                county_id=county_id,
+                purpose=purpose,
+                person_key=person_key,
+                is_abroad=not phone.startswith("+82"),
+                source=source,
+                campaign_id=campaign_id,
+                solution=solution,
+            )
+        )
         verification_id = new_id("ver", now)
         code = f"{secrets.randbelow(1_000_000):06d}"
         verification = Verification(
@@ -90,8 +105,7 @@ class Verifications:
             tries=0,
         )
         self.store.create(verification)
-        programme = self.counties.county(county_id).programme
-        self.messages.send(phone, f"[{programme}] 인증번호 {code} (3분 안에 입력해 주세요)")
+        self.messages.send(phone, _message(self.counties.county(county_id), code, language, host))
         return Started(verification_id, verification.expires_at, now + RESEND_AFTER)
 
     def confirm(self, county_id: str, verification_id: str, code: str) -> Confirmed:
@@ -160,3 +174,12 @@ class Verifications:
         birth_key = self.signer.birth_key(verified.person_key, birth_on)
         if holder is None or not hmac.compare_digest(holder.birth_key, birth_key):
             raise MemberNotFoundError
+
+
+def _message(county: County, code: str, language: Language, host: str) -> str:
+    """One message long: 70 characters with Korean in them. The last line lets a browser fill the
+    code in by itself, on this very host alone (WebOTP, origin-bound one-time codes)."""
+    words = f"[{county.programme}] 인증번호 {code}"
+    if language == "en":
+        words = f"[{county.programme_en}] Your code: {code}"
+    return f"{words}\n@{host} #{code}" if host else words

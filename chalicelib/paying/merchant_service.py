@@ -6,7 +6,9 @@ from dataclasses import dataclass, field, replace
 from chalicelib.aws.signer import Signer
 from chalicelib.core.cache import TtlCache
 from chalicelib.core.clock import Clock
+from chalicelib.core.codes import read_code
 from chalicelib.core.errors import NotAuthenticatedError, VersionConflictError
+from chalicelib.core.text import cleaned
 from chalicelib.paying.actors import MerchantActor
 from chalicelib.paying.errors import MerchantKeyEndedError, MerchantNotFoundError
 from chalicelib.paying.merchant_keys import (
@@ -42,8 +44,9 @@ class Merchants:
 
     def by_code(self, county_id: str, merchant_code: str) -> Merchant:
         """The shop of a standing QR, remembered for a minute."""
+        code = read_code(merchant_code)
         merchant = self.known_by_code.get(
-            (county_id, merchant_code), lambda: self.store.by_code(county_id, merchant_code)
+            (county_id, code), lambda: self.store.by_code(county_id, code)
         )
         if merchant is None:
             raise MerchantNotFoundError
@@ -162,11 +165,13 @@ def new_key(
 
 
 def _filter(category: str | None, words: str | None) -> Callable[[Merchant], bool]:
+    searched = cleaned(words or "").casefold()
+
     def is_wanted(merchant: Merchant) -> bool:
         return (
             merchant.status == "active"
             and (category is None or merchant.category == category)
-            and (words is None or words.casefold() in merchant.name.casefold())
+            and searched in cleaned(merchant.name).casefold()
         )
 
     return is_wanted

@@ -70,7 +70,7 @@ Reports: `daily` 2026-11-22, `weekly` 2026-W47, `monthly` 2026-11, `campaign` wi
 may use is `/static/regions.json`. A sign-up takes a verification of purpose `signup`.
 
 Answers that API Gateway gives itself have the same shape: `route_not_found` (404),
-`body_too_large` (413, from 10 MB), `unsupported_media_type` (415), `too_many_requests` (429),
+`body_too_large` (413, from 10 MB), `unsupported_media_type` (415), `rate_limited` (429),
 `try_again` (503, with `Retry-After`); their sentences are Korean.
 """
 

@@ -1,4 +1,5 @@
-"""What a county's items beside the ledger must say, if the ledger is right: approvals, budgets.
+"""What a county's items beside the ledger must say, if the ledger is right: approvals, budgets,
+and what newcomers were promised.
 
 These items and the entries are read at different moments. Of a table that is in use a difference
 may be what happened in between, so it counts only if it shows in two readings.
@@ -9,20 +10,26 @@ from collections.abc import Iterator
 from infra.verifier.approval_book import ApprovalBook
 from infra.verifier.budget_book import BudgetBook
 from infra.verifier.ledger_audit import Record
+from infra.verifier.signup_book import SignupBook
 from infra.verifier.stored_entries import Attributes
 
-_CONCERNED = {"ADJUSTMENTS", "GRANTS", "GRANT", "ROWKEY", "ROUNDS", "BUDGET"}
+_CONCERNED = {
+    "ADJUSTMENTS", "GRANTS", "GRANT", "ROWKEY", "ROUNDS", "BUDGET", "CAMPAIGNS", "SETTINGS",
+}  # fmt: skip
 
 
 class CountyBooks:
     def __init__(self) -> None:
         self.approvals = ApprovalBook()
         self.budgets = BudgetBook()
+        self.signups = SignupBook()
 
     def add(self, record: Record) -> None:
         kind = record["kind"]
         if kind == "adjustment":
             self.approvals.add(record)
+        elif kind == "signup":
+            self.signups.add(record)
         elif "purchase" in record:
             self.budgets.add(record)
 
@@ -30,6 +37,7 @@ class CountyBooks:
         """(what is wrong, the whole sentence)."""
         yield from ((each, each) for each in self.approvals.problems())
         yield from self.budgets.problems()
+        yield from self.signups.problems()
 
 
 class Books:
@@ -49,6 +57,7 @@ class Books:
             books = self.of(county_id)
             books.approvals.note(part, item)
             books.budgets.note(part, item)
+            books.signups.note(part, item)
 
     def problems(self) -> dict[tuple[str, str], str]:
         return {

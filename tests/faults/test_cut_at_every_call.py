@@ -40,6 +40,9 @@ MOVES_NO_MONEY = {
     "sign out",
 }
 """By what they write: no entry, no payout, nothing of a budget."""
+PAIRS_ELSEWHERE = {"sign-up, complete a batch": "sign-up, complete"}
+"""A batch makes the calls of one message twice: two faults at a time are tried in the single one,
+and of the batch by `make trials`."""
 
 
 @pytest.mark.parametrize("name", COMMANDS)
@@ -50,7 +53,8 @@ def test_whatever_fails_it_happens_once_and_the_answer_is_the_first(
     started = time.process_time()
     explorer = Explorer(command, new_universe(), SEED)
 
-    plans = list(explorer.explore(DEPTH, everywhere=DEPTH is not None))
+    depth = 1 if DEPTH is None and name in PAIRS_ELSEWHERE else DEPTH
+    plans = list(explorer.explore(depth, everywhere=DEPTH is not None))
 
     explored = explorer.explored
     planned = Counter(FAULTS[fault].kind for plan in plans for _, fault in plan)

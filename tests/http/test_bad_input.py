@@ -223,27 +223,6 @@ def test_the_longest_printable_key_is_taken(stack: Stack, tokens: dict[str, str]
     assert answer.status == 201
 
 
-def test_another_content_type_is_refused_in_the_one_shape(stack: Stack) -> None:
-    answer = stack.call(
-        "POST",
-        "/v1/sessions",
-        {"verification_token": "x"},
-        headers={"Content-Type": "application/x-www-form-urlencoded"},
-    )
-    assert answer.status == 400
-    check_shape(answer, language="ko")
-
-
-def test_a_method_that_a_path_does_not_have_is_not_found(stack: Stack) -> None:
-    for method in ("DELETE", "PUT"):
-        check_refused(
-            stack,
-            lambda h, m=method: stack.call(m, "/v1/redemptions", headers=h),
-            404,
-            "route_not_found",
-        )
-
-
 @pytest.mark.parametrize(
     ("query", "param"),
     [

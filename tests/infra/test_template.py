@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from infra.deploy.any_method import ANY
 from infra.deploy.template import Resources, of_type, referred
 
 FUNCTION = "AWS::Serverless::Function"
@@ -294,3 +295,13 @@ def test_what_api_gateway_refuses_itself_is_a_problem_document_too(
     assert (body["status"], body["code"]) == (int(status), code)
     content_type = response["responseParameters"]["gatewayresponse.header.Content-Type"]
     assert content_type == "'application/problem+json'"
+
+
+def test_any_method_of_a_path_reaches_the_function(resources: Resources) -> None:
+    paths = resources["RestAPI"]["Properties"]["DefinitionBody"]["paths"]
+    for path, operations in paths.items():
+        [any_method] = [o for name, o in operations.items() if name == ANY]
+        listed = next(o for name, o in operations.items() if name != ANY)
+        integration = "x-amazon-apigateway-integration"
+        assert any_method[integration] == listed[integration], path
+        assert any_method.get("parameters", []) == listed.get("parameters", []), path

@@ -2,7 +2,7 @@
 
 import { onClicks } from "../common/clicks.js";
 import { facts, find, saveJson, screen, show } from "../common/dom.js";
-import { day, points, t, won } from "../common/lang.js";
+import { day, phoneNumber, points, t, won } from "../common/lang.js";
 import { clearErrors, guarded } from "../common/refusals.js";
 import * as session from "../common/session.js";
 
@@ -18,7 +18,7 @@ export function start({ ask }) {
     const [me, consents] = await Promise.all([ask("GET", "v1/me"), ask("GET", "v1/me/consents")]);
     find("[data-mine]").replaceChildren(...facts([
       [t("이름", "Name"), me.name],
-      [t("휴대전화", "Mobile"), me.phone],
+      [t("휴대전화", "Mobile"), phoneNumber(me.phone)],
       [t("생년월일", "Birth date"), day(me.birth_on)],
       [t("가입한 날", "Joined"), day(me.joined_at.slice(0, 10))],
     ]));
