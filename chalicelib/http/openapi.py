@@ -58,11 +58,9 @@ def errors_of(operation: Operation) -> list[type[DomainError]]:
     errors: list[type[DomainError]] = list(operation.errors)
     errors.append(InvalidRequestError)
     if operation.body:
-        errors += [MalformedJsonError, BodyTooLargeError]
+        errors += [MalformedJsonError, BodyTooLargeError, UnsupportedMediaTypeError]
     if operation.query and issubclass(operation.query, PageQuery):
         errors.append(CursorInvalidError)
-    if operation.body:
-        errors.append(UnsupportedMediaTypeError)
     if "{" in operation.path:
         errors.append(RouteNotFoundError)
     errors += _errors_of_callers(operation)
