@@ -63,6 +63,16 @@ def errors_of(operation: Operation) -> list[type[DomainError]]:
         errors.append(CursorInvalidError)
     if "{" in operation.path:
         errors.append(RouteNotFoundError)
+    errors += _errors_of_callers(operation)
+    if operation.takes_idempotency_key:
+        errors += [IdempotencyKeyMissingError, IdempotencyKeyReusedError]
+    errors += [TryAgainError, DomainError]
+    return sorted(set(errors), key=lambda e: (e.status, e.code))
+
+
+def _errors_of_callers(operation: Operation) -> list[type[DomainError]]:
+    """What its callers can be refused for who they are."""
+    errors: list[type[DomainError]] = []
     if operation.audience != "anyone":
         errors.append(NotAuthenticatedError)
     if operation.audience in ("member", "staff"):
@@ -73,10 +83,7 @@ def errors_of(operation: Operation) -> list[type[DomainError]]:
         errors.append(AccountEndedError)
     if operation.needs_mfa:
         errors.append(MfaRequiredError)
-    if operation.takes_idempotency_key:
-        errors += [IdempotencyKeyMissingError, IdempotencyKeyReusedError]
-    errors += [TryAgainError, DomainError]
-    return sorted(set(errors), key=lambda e: (e.status, e.code))
+    return errors
 
 
 def _describe(operation: Operation) -> dict[str, Any]:

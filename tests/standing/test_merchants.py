@@ -283,18 +283,3 @@ def test_a_revoked_key_that_is_still_remembered_makes_no_successor(stack: Stack)
 
     assert rotate(stack, leaked).status == 401
     assert stack.call("GET", "/v1/merchant/keys", token=leaked).status == 401
-
-
-def test_staff_find_a_shop_by_name_code_and_status(stack: Stack) -> None:
-    set_status(stack, "closed")
-
-    def found(query: str) -> list[str]:
-        answer = stack.call("GET", f"/v1/staff/merchants?{query}", token="anna")
-        return [row["merchant_code"] for row in answer.json["data"]]
-
-    assert found("") == ["M0001", "M0002"]
-    assert found("status=closed") == ["M0001"]
-    assert found("q=m0002") == ["M0002"]
-    first = stack.call("GET", "/v1/staff/merchants?limit=1", token="anna").json
-    second = found(f"limit=1&cursor={first['next_cursor']}")
-    assert [first["data"][0]["merchant_code"], *second] == ["M0001", "M0002"]
