@@ -27,6 +27,7 @@ FILTERS = {
     "order_id": "order-000001",
     "category": "음식점",
     "q": "청자",
+    "receipt_reference": "A-0042",
 }
 """A value of each filter by which a list can be narrowed, but those that name their values."""
 
@@ -79,6 +80,7 @@ def lists() -> Lists:
         take_back_a_purchase(stack, member)
         propose_adjustment(stack, member)
         propose_bulk_grant(stack, member)
+        ask_for_a_sale_and_a_setting(stack, member)
     stack.wired(ProofsWiring).publisher.catch_up(builders.COUNTY, date(2026, 2, 7))
     for day in (20, 21):
         stack.wired(ReconcilingWiring).store.put(
@@ -100,6 +102,17 @@ def take_back_a_purchase(stack: Stack, member: Member) -> None:
     sold = stack.call("POST", "/v1/staff/purchases", body, token="anna", key="new")
     path = f"/v1/me/purchases/{sold.json['purchase_id']}/cancel"
     assert stack.call("POST", path, token=member.token, key="new").status == 201
+
+
+def ask_for_a_sale_and_a_setting(stack: Stack, member: Member) -> None:
+    sale = {"member_id": member.member_id, "round_id": ROUND.round_id, "amount": 1000}
+    setting = {
+        "key": "mileage.signup", "effective_on": "2026-12-01", "value": 6000,
+        "source": "조례", "notice": "고시",
+    }  # fmt: skip
+    for path, body in (("counter-sale-requests", sale), ("setting-proposals", setting)):
+        asked = stack.call("POST", f"/v1/staff/{path}", body, token="anna", key="new")
+        assert asked.status == 201, asked.raw
 
 
 def propose_adjustment(stack: Stack, member: Member) -> None:
