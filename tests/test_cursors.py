@@ -31,6 +31,7 @@ FILTERS = {
     "by": "anna",
     "from_on": "2026-11-21",
     "to_on": "2026-11-23",
+    "receipt_reference": "A-0042",
 }
 """A value of each filter by which a list can be narrowed, but those that name their values."""
 
@@ -85,6 +86,7 @@ def lists() -> Lists:
         propose_adjustment(stack, member)
         propose_bulk_grant(stack, member)
         suspend_and_reopen(stack, third)
+        ask_for_a_sale_and_a_setting(stack, member)
     stack.wired(ProofsWiring).publisher.catch_up(builders.COUNTY, date(2026, 2, 7))
     for day in (20, 21):
         stack.wired(ReconcilingWiring).store.put(
@@ -113,6 +115,17 @@ def suspend_and_reopen(stack: Stack, member: Member) -> None:
     for status in ("suspended", "active"):
         asked = stack.call("PUT", path, {"status": status, "reason": "시험"}, token="anna")
         assert asked.status == 200, asked.raw
+
+
+def ask_for_a_sale_and_a_setting(stack: Stack, member: Member) -> None:
+    sale = {"member_id": member.member_id, "round_id": ROUND.round_id, "amount": 1000}
+    setting = {
+        "key": "mileage.signup", "effective_on": "2026-12-01", "value": 6000,
+        "source": "조례", "notice": "고시",
+    }  # fmt: skip
+    for path, body in (("counter-sale-requests", sale), ("setting-proposals", setting)):
+        asked = stack.call("POST", f"/v1/staff/{path}", body, token="anna", key="new")
+        assert asked.status == 201, asked.raw
 
 
 def propose_adjustment(stack: Stack, member: Member) -> None:
