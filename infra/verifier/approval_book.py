@@ -208,12 +208,14 @@ def _approval_faults(steps: list[Attributes]) -> list[str]:
     if names[1:] != ["approved"]:
         return ["approval"]
     # An account's id and its name; an outcome has neither, as it follows from the approval.
-    people = [step.get("by") for step in steps[: _OUTCOME - 1]]
-    if None in people:
-        return ["approver"]
-    ids, names = zip(*people, strict=True)
-    are_two = ids[0] != ids[1] and _name_key(names[0]) != _name_key(names[1])
-    return [] if are_two else ["approver"]
+    proposer, approver = (step.get("by") for step in steps[: _OUTCOME - 1])
+    is_agreed = proposer and approver and are_two(proposer, approver)
+    return [] if is_agreed else ["approver"]
+
+
+def are_two(one: list[str], other: list[str]) -> bool:
+    """Whether two accounts, each its id and its name, are two people's."""
+    return one[0] != other[0] and _name_key(one[1]) != _name_key(other[1])
 
 
 def _name_key(username: str) -> str:

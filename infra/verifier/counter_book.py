@@ -9,6 +9,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from infra.verifier.approval_book import are_two
 from infra.verifier.ledger_audit import Record
 from infra.verifier.stored_entries import Attributes
 
@@ -87,7 +88,7 @@ class CounterBook:
             yield "approval"
             return
         asked = steps["1"]
-        if asked["by"][0] == steps["2"]["by"][0] or asked["by"][0] != record["by"][0]:
+        if not are_two(asked["by"], steps["2"]["by"]) or asked["by"][0] != record["by"][0]:
             yield "approver"
         if [asked["member_id"], asked["amount"], asked.get("receipt")] != [
             record["member_id"],

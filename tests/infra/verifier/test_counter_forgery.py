@@ -56,6 +56,10 @@ FORGERIES: dict[str, tuple[Callable[[dict[str, Item]], object], str]] = {
     "another price": (lambda i: i["alone"].update(price_amount=1), "(amount)"),
     "another receipt": (lambda i: i["alone"].update(receipt="R-9"), "(receipt)"),
     "by the seller": (lambda i: i["2"].update(by=[ANNA.subject, "bora"]), "(approver)"),
+    "by the seller's name": (
+        lambda i: i["2"].update(by=["sub-new", ANNA.username.upper()]),
+        "(approver)",
+    ),
     "rejected": (lambda i: i["2"].update(step="rejected"), "(approval)"),
     "another sum": (lambda i: i["1"].update(amount=2_000), "(request)"),
     "another outcome": (lambda i: i["3"].update(entry_id="ent_0000000000000000"), "(outcome)"),
