@@ -10,6 +10,8 @@ from chalicelib.county import routes as county_routes
 from chalicelib.http.call import Call, Document, Shape
 from chalicelib.http.openapi import VERSION, document
 from chalicelib.http.operations import Operation, Operations
+from chalicelib.identity import routes as identity_routes
+from chalicelib.joining import identity_routes as joining_identity_routes
 from chalicelib.joining import routes as joining_routes
 from chalicelib.joining import staff_routes as joining_staff_routes
 from chalicelib.ledger import routes as ledger_routes
@@ -54,7 +56,9 @@ OPERATIONS: tuple[Operation, ...] = (
     *health,
     *description,
     *joining_routes.routes,
+    *joining_identity_routes.routes,
     *members_routes.routes,
+    *identity_routes.routes,
     *wallets_routes.routes,
     *sales_routes.routes,
     *purchase_routes.routes,
@@ -95,6 +99,7 @@ declare(
             rights.REPORTS.find(),
             rights.LEDGER.get("*/leaves/*"),
             rights.send_text_messages(),
+            rights.read_secret(),
         ),
     ),
 )

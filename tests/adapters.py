@@ -26,6 +26,7 @@ class FakeAdapters(Adapters):
         self.s3 = of.s3 if of else fakes.FakeS3()
         self.report_files = of.report_files if of else fakes.FakeFiles()
         self.text_messages = of.text_messages if of else fakes.FakeMessages()
+        self.identity_provider: Any = of.identity_provider if of else fakes.FakeAgency()
         self.mail = of.mail if of else fakes.FakeMail()
         self.staff_tokens: Any = of.staff_tokens if of else None
         self.queue_by_url = of.queue_by_url if of else self._queues()

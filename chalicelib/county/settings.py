@@ -72,7 +72,10 @@ PEOPLE = Unit((("{}명", "{} people"),))
 COUNT = Unit((("{}", "{}"),))
 BARRED = Unit((("0: 받음", "0: taken"), ("1: 받지 않음", "1: not taken")))
 
-FEATURES = ("sale_round", "report")
+ASKED = Unit((("0: 묻지 않음", "0: not asked"), ("1: 물음", "1: asked")))
+PERSON_KEY = Unit((("0: DI", "0: DI"), ("1: CI", "1: CI")))
+
+FEATURES = ("sale_round", "report", "identity")
 """What reads settings besides the rules of the kinds of entries."""
 
 
@@ -106,6 +109,9 @@ class CountySettings:
     """Amounts in won or points; `None` means that there is no such limit. In the order of the
     staff page. A default is what holds before a county's first version: give one to a setting that
     comes after the first release, under which all stays as it was without it.
+
+    `identity_person_key`: which of the agency's two keys. It must not change once people are
+    identified: by the other key they would be strangers.
 
     `sale_refund_percent`: how much of a bought lot must be spent before its rest is paid back, in
     percent of its face: 60 to 80, fixed by ordinance (the Act's art. 10 (2), its decree's art. 3).
@@ -190,6 +196,20 @@ class CountySettings:
     report_small_cell: Annotated[int, Setting(
         "통계에서 가리는 인원", "Groups hidden in statistics", PEOPLE, (1, 1000), ("report",),
     )]
+    identity_joining: Annotated[int, Setting(
+        "가입할 때 본인확인", "Identity verification for joining", ASKED, (0, 1), ("identity",),
+    )] = 0
+    identity_conversion: Annotated[int, Setting(
+        "마일리지를 상품권으로 바꿀 때 본인확인",
+        "Identity verification for turning mileage into vouchers", ASKED, (0, 1), ("conversion",),
+    )] = 0
+    identity_purchase: Annotated[int, Setting(
+        "상품권을 살 때 본인확인", "Identity verification for buying", ASKED, (0, 1), ("purchase",),
+    )] = 0
+    identity_person_key: Annotated[int, Setting(
+        "한 사람을 알아보는 값", "What tells one person from another",
+        PERSON_KEY, (0, 1), ("identity",),
+    )] = 0
     # fmt: on
 
     def __post_init__(self) -> None:

@@ -42,6 +42,10 @@ PayCodeText = Annotated[str, Field(min_length=1, max_length=128)]
 RegionCode = Annotated[str, Field(min_length=2, max_length=10, examples=["11110"])]
 
 
+Token = Annotated[str, Field(min_length=1, max_length=2048)]
+"""Of a verification."""
+
+
 def _check_name(text: str) -> str:
     """Letters as people write them, and no invisible characters: one that reverses the direction
     of writing could change what a till shows beside the name."""

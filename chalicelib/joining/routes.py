@@ -12,11 +12,13 @@ from chalicelib.core.errors import (
 from chalicelib.county.wiring import CountyWiring
 from chalicelib.http.call import Call, Shape
 from chalicelib.http.operations import Operations
-from chalicelib.http.shapes import Day, Name, RegionCode, Time
+from chalicelib.http.shapes import Day, Name, RegionCode, Time, Token
+from chalicelib.identity.errors import IdentityMismatchError
 from chalicelib.joining.errors import (
     BirthDateMissingError,
     CampaignClosedError,
     CampaignNotFoundError,
+    IdentityPhoneMissingError,
     PhoneInvalidError,
     VerificationCodeWrongError,
     VerificationExpiredError,
@@ -25,7 +27,11 @@ from chalicelib.joining.errors import (
 )
 from chalicelib.joining.signups import Application
 from chalicelib.joining.wiring import JoiningWiring
-from chalicelib.ledger.errors import MemberNotFoundError, MemberSuspendedError
+from chalicelib.ledger.errors import (
+    IdentityRequiredError,
+    MemberNotFoundError,
+    MemberSuspendedError,
+)
 from chalicelib.ledger.profile import Relation
 from chalicelib.members.errors import (
     BirthDateInvalidError,
@@ -38,8 +44,6 @@ from chalicelib.members.ticket import RejectionReason
 routes = Operations(tag="joining")
 
 Phone = Annotated[str, Field(min_length=4, max_length=32, examples=["010-1234-5678"])]
-Token = Annotated[str, Field(min_length=1, max_length=2048)]
-
 Code = Annotated[str, Field(pattern=r"^[0-9]{6}$")]
 
 
@@ -111,7 +115,8 @@ class SignupStatusAnswer(Shape):
 
 
 class SessionBody(Shape):
-    """`birth_on` is needed but with a token that was just used to sign up."""
+    """`birth_on` is needed but with a token that was just used to sign up, or that proves an
+    identity."""
 
     verification_token: Token
     birth_on: Day | None = None
@@ -205,6 +210,10 @@ def confirm_verification(call: Call[ConfirmBody], verification_id: str) -> Confi
     answer=SignupAnswer,
     errors=(
         VerificationTokenInvalidError,
+        IdentityRequiredError,
+        IdentityMismatchError,
+        IdentityPhoneMissingError,
+        PhoneInvalidError,
         ConsentRequiredError,
         GuardianRequiredError,
         BirthDateInvalidError,
@@ -262,7 +271,7 @@ def show_signup(call: Call[None], signup_id: str) -> SignupStatusAnswer:
 @routes.operation(
     "POST",
     "/v1/sessions",
-    summary="Log in with a proven phone and the date of birth",
+    summary="Log in with a proven phone and the date of birth, or with a verified identity",
     audience="anyone",
     body=SessionBody,
     answer=SessionAnswer,

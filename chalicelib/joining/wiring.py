@@ -5,11 +5,13 @@ from typing import TYPE_CHECKING
 
 from chalicelib.aws.adapters import Wiring
 from chalicelib.county.wiring import CountyWiring
+from chalicelib.identity.wiring import IdentityWiring
 from chalicelib.ledger.wiring import LedgerWiring
 from chalicelib.members.wiring import MembersWiring
 from chalicelib.staff.wiring import StaffWiring
 
 if TYPE_CHECKING:
+    from chalicelib.identity.service import IdentityVerifications
     from chalicelib.joining.birth_tries import BirthTries
     from chalicelib.joining.campaign_service import Campaigns
     from chalicelib.joining.campaign_store import CampaignStore
@@ -57,6 +59,7 @@ class JoiningWiring(Wiring):
             throttle=self.throttle,
             birth_tries=self.birth_tries,
             members=self.adapters.wired(MembersWiring).store,
+            identities=self.adapters.wired(IdentityWiring).store,
             messages=self.adapters.text_messages,
             counties=self.adapters.wired(CountyWiring).counties,
             signer=self.adapters.signer,
@@ -67,6 +70,7 @@ class JoiningWiring(Wiring):
     @cached_property
     def signups(self) -> "SignupService":
         from chalicelib.core import regions
+        from chalicelib.joining import phones
         from chalicelib.joining.queue import SignupQueue
         from chalicelib.joining.signup_service import SignupService
 
@@ -81,6 +85,7 @@ class JoiningWiring(Wiring):
             cipher=self.adapters.cipher,
             signer=self.adapters.signer,
             is_known_region=regions.is_known,
+            normalize_phone=phones.normalize,
             idempotency_store=self.adapters.wired(StaffWiring).idempotency_store,
             clock=self.adapters.now,
         )
@@ -95,8 +100,14 @@ class JoiningWiring(Wiring):
             campaigns=self.campaigns,
             counties=self.adapters.wired(CountyWiring).counties,
             birth_tries=self.birth_tries,
+            identities=self.adapters.wired(IdentityWiring).store,
+            binding=self.adapters.wired(IdentityWiring).binding,
             clock=self.adapters.now,
         )
+
+    @cached_property
+    def identity_verifications(self) -> "IdentityVerifications":
+        return self.adapters.wired(IdentityWiring).verifications(self.throttle)
 
     @cached_property
     def queue_depths(self) -> "QueueDepths":

@@ -1,37 +1,21 @@
 """A member's own record: look, change, take a copy, leave."""
 
-from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from chalicelib.core.errors import VersionConflictError
-from chalicelib.county.wiring import CountyWiring
 from chalicelib.http.call import Call, Shape
 from chalicelib.http.operations import Operations
 from chalicelib.http.shapes import Name, RegionCode, Time
 from chalicelib.ledger.answers import EntryAnswer, entry_answer
 from chalicelib.ledger.errors import MemberNotFoundError, MemberSuspendedError
 from chalicelib.ledger.profile import Consent, ConsentKind, Relation
+from chalicelib.members.answers import MeAnswer, me_answer
 from chalicelib.members.errors import ConsentNotFoundError, ConsentRequiredError, RegionUnknownError
 from chalicelib.members.wiring import MembersWiring
-
-if TYPE_CHECKING:
-    from chalicelib.members.service import OpenProfile
 
 routes = Operations(tag="members")
 
 GONE = (MemberNotFoundError, MemberSuspendedError)
-
-
-class MeAnswer(Shape):
-    member_id: str
-    name: str
-    phone: str
-    birth_on: date
-    region_code: str
-    relation: str
-    county_name: str
-    programme: str
-    joined_at: Time
 
 
 class MeBody(Shape):
@@ -83,7 +67,7 @@ class SignedOutAnswer(Shape):
     errors=GONE,
 )
 def show_me(call: Call[None]) -> MeAnswer:
-    return _me(call, call.wired(MembersWiring).members.own(call.member))
+    return me_answer(call, call.wired(MembersWiring).members.own(call.member))
 
 
 @routes.operation(
@@ -102,7 +86,7 @@ def change_me(call: Call[MeBody]) -> MeAnswer:
         region_code=call.body.region_code,
         relation=call.body.relation,
     )
-    return _me(call, changed)
+    return me_answer(call, changed)
 
 
 @routes.operation(
@@ -148,7 +132,7 @@ def export_me(call: Call[None]) -> ExportAnswer:
     members = call.wired(MembersWiring).members
     own = members.own(call.member)
     return ExportAnswer(
-        profile=_me(call, own),
+        profile=me_answer(call, own),
         consents=[_consent(c) for c in own.profile.current_consents()],
         consent_changes=[_consent(c) for c in own.profile.consent_changes],
         entries=[entry_answer(e, call.language) for e in members.entries(call.member)],
@@ -187,22 +171,6 @@ def set_consent(call: Call[ConsentBody], kind: str) -> ConsentsAnswer:
     known: Any = kind
     return _consents(
         call.wired(MembersWiring).members.set_consent(call.member, known, is_given=call.body.given)
-    )
-
-
-def _me(call: Call[Any], own: "OpenProfile") -> MeAnswer:
-    county = call.wired(CountyWiring).counties.county(call.county_id)
-    is_english = call.language == "en"
-    return MeAnswer(
-        member_id=own.profile.member_id,
-        name=own.name,
-        phone=own.phone,
-        birth_on=own.birth_on,
-        region_code=own.profile.region_code,
-        relation=own.profile.relation,
-        county_name=county.name_en if is_english else county.name,
-        programme=county.programme_en if is_english else county.programme,
-        joined_at=own.profile.joined_at,
     )
 
 

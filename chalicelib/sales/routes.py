@@ -14,6 +14,7 @@ from chalicelib.ledger.entries import PurchaseFact
 from chalicelib.ledger.errors import (
     AmountOutOfRangeError,
     HoldingCapExceededError,
+    IdentityRequiredError,
     MemberNotFoundError,
     MemberSuspendedError,
     MemberUnknownError,
@@ -205,6 +206,7 @@ def create_round(call: Call[RoundBody]) -> RoundAnswer:
     errors=(
         MemberUnknownError,
         MemberSuspendedError,
+        IdentityRequiredError,
         RoundNotFoundError,
         RoundNotOpenError,
         RoundSoldOutError,

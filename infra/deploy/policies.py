@@ -25,8 +25,14 @@ _MAIL: dict[str, Any] = {
         ]
     },
 }
-OUTSIDE: dict[str, dict[str, Any]] = {"phones": _PHONES, "mail": _MAIL}
-"""What rights name and the template does not make."""
+# A secret's ARN is what `Ref` gives of it.
+_IDENTITY_SECRET: dict[str, Any] = {"Resource": {"Ref": "IdentitySecret"}}
+OUTSIDE: dict[str, dict[str, Any]] = {
+    "phones": _PHONES,
+    "mail": _MAIL,
+    "identity secret": _IDENTITY_SECRET,
+}
+"""What rights name otherwise than by a resource of the template with an `Arn`."""
 
 _TRACES = {
     "Sid": "SendTraces",

@@ -1,4 +1,5 @@
-"""What a county's items beside the ledger must say, if the ledger is right: approvals, budgets.
+"""What a county's items beside the ledger must say, if the ledger is right: approvals, budgets,
+identities.
 
 These items and the entries are read at different moments. Of a table that is in use a difference
 may be what happened in between, so it counts only if it shows in two readings.
@@ -8,16 +9,18 @@ from collections.abc import Iterator
 
 from infra.verifier.approval_book import ApprovalBook
 from infra.verifier.budget_book import BudgetBook
+from infra.verifier.identity_book import IdentityBook
 from infra.verifier.ledger_audit import Record
 from infra.verifier.stored_entries import Attributes
 
-_CONCERNED = {"ADJUSTMENTS", "GRANTS", "GRANT", "ROWKEY", "ROUNDS", "BUDGET"}
+_CONCERNED = {"ADJUSTMENTS", "GRANTS", "GRANT", "ROWKEY", "ROUNDS", "BUDGET", "IDENTITY"}
 
 
 class CountyBooks:
     def __init__(self) -> None:
         self.approvals = ApprovalBook()
         self.budgets = BudgetBook()
+        self.identities = IdentityBook()
 
     def add(self, record: Record) -> None:
         kind = record["kind"]
@@ -25,11 +28,14 @@ class CountyBooks:
             self.approvals.add(record)
         elif "purchase" in record:
             self.budgets.add(record)
+        else:
+            self.identities.add(record)
 
     def problems(self) -> Iterator[tuple[str, str]]:
         """(what is wrong, the whole sentence)."""
         yield from ((each, each) for each in self.approvals.problems())
         yield from self.budgets.problems()
+        yield from self.identities.problems()
 
 
 class Books:
@@ -49,6 +55,7 @@ class Books:
             books = self.of(county_id)
             books.approvals.note(part, item)
             books.budgets.note(part, item)
+            books.identities.note(part, item)
 
     def problems(self) -> dict[tuple[str, str], str]:
         return {

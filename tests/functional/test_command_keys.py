@@ -26,7 +26,14 @@ class KeysAlone:
 
     keys: CommandKeys
 
-    def run(self, county_id: str, member_id: str, keys: CommandKeys, decide: object) -> None:
+    def run(
+        self,
+        county_id: str,
+        member_id: str,
+        keys: CommandKeys,
+        decide: object,
+        by: object = None,
+    ) -> None:
         self.keys = keys
         raise _StoppedError
 

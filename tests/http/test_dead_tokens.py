@@ -38,6 +38,8 @@ class Life:
         path = operation.path.format(**self.values)
         body = BODIES.get(f"{operation.method} {operation.path}")
         stack = self.member.stack
+        if operation.path == "/v1/me/identity":
+            body = {"verification_token": stack.prove_identity()}
         return stack.call(operation.method, path, body, token=self.member.token, key=key)
 
 
