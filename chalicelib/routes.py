@@ -5,7 +5,7 @@ from functools import cache
 
 from chalicelib.approvals import adjustment_routes, bulk_grant_routes
 from chalicelib.aws import rights
-from chalicelib.aws.functions import Function, Requests, declare
+from chalicelib.aws.functions import Counted, Function, Requests, declare
 from chalicelib.county import routes as county_routes
 from chalicelib.http.call import Call, Document, Shape
 from chalicelib.http.openapi import VERSION, document
@@ -14,6 +14,7 @@ from chalicelib.identity import routes as identity_routes
 from chalicelib.joining import identity_routes as joining_identity_routes
 from chalicelib.joining import routes as joining_routes
 from chalicelib.joining import staff_routes as joining_staff_routes
+from chalicelib.joining import verification_routes
 from chalicelib.ledger import routes as ledger_routes
 from chalicelib.members import routes as members_routes
 from chalicelib.paying import cancel_routes, merchant_routes
@@ -55,6 +56,7 @@ def _openapi() -> str:
 OPERATIONS: tuple[Operation, ...] = (
     *health,
     *description,
+    *verification_routes.routes,
     *joining_routes.routes,
     *joining_identity_routes.routes,
     *members_routes.routes,
@@ -100,6 +102,11 @@ declare(
             rights.LEDGER.get("*/leaves/*"),
             rights.send_text_messages(),
             rights.read_secret(),
+        ),
+        alarms=(
+            Counted(
+                verification_routes.TEXT_MESSAGE_CAPS, "An hour's cap on text messages was reached"
+            ),
         ),
     ),
 )

@@ -59,6 +59,7 @@ _PURPOSES = (
     "pay_code_siv",
     "signup",
     "message",
+    "challenge",
     "cursor",
     "person",
     "birth",
@@ -243,6 +244,9 @@ class Signer:
     def message_mac(self, text: str) -> str:
         """Of a queued message: nobody who can merely send to the queue can make one."""
         return self._mac("message", text, size=32).hex()
+
+    def challenge_mac(self, text: str) -> str:
+        return self._mac("challenge", text, size=16).hex()
 
     # Cursors, each good for its scope alone: `http.paging` says what that is
 

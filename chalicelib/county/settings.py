@@ -70,12 +70,13 @@ DAYS = Unit((("{}일", "{} days"),))
 PERCENT = Unit((("{}%", "{}%"),))
 PEOPLE = Unit((("{}명", "{} people"),))
 COUNT = Unit((("{}", "{}"),))
+MESSAGES = Unit((("{}통", "{} messages"),))
 BARRED = Unit((("0: 받음", "0: taken"), ("1: 받지 않음", "1: not taken")))
 
 ASKED = Unit((("0: 묻지 않음", "0: not asked"), ("1: 물음", "1: asked")))
 PERSON_KEY = Unit((("0: DI", "0: DI"), ("1: CI", "1: CI")))
 
-FEATURES = ("sale_round", "report", "identity")
+FEATURES = ("sale_round", "report", "text_messages", "identity")
 """What reads settings besides the rules of the kinds of entries."""
 
 
@@ -113,6 +114,7 @@ class CountySettings:
     `identity_person_key`: which of the agency's two keys. It must not change once people are
     identified: by the other key they would be strangers.
 
+    `messages_hour_cap`: of the messages for signing up, and as many for logging in.
     `sale_refund_percent`: how much of a bought lot must be spent before its rest is paid back, in
     percent of its face: 60 to 80, fixed by ordinance (the Act's art. 10 (2), its decree's art. 3).
     """
@@ -210,6 +212,14 @@ class CountySettings:
         "한 사람을 알아보는 값", "What tells one person from another",
         PERSON_KEY, (0, 1), ("identity",),
     )] = 0
+    messages_hour_cap: Annotated[int, Setting(
+        "한 시간에 보내는 인증 문자", "Text messages of an hour",
+        MESSAGES, (100, 1_000_000), ("text_messages",),
+    )] = 6_000
+    messages_abroad_hour_cap: Annotated[int, Setting(
+        "그 가운데 해외 번호로", "Of these, to numbers abroad",
+        MESSAGES, (0, 1_000_000), ("text_messages",),
+    )] = 300
     # fmt: on
 
     def __post_init__(self) -> None:

@@ -38,12 +38,9 @@ Limit = Annotated[int, Field(ge=1, le=100)]
 MemberId = Annotated[str, Field(pattern=f"^mem_{ID_FORM}$")]
 EntryId = Annotated[str, Field(pattern=f"^ent_{ID_FORM}$")]
 OrderId = Annotated[str, Field(pattern=r"^[A-Za-z0-9_-]{6,64}$")]
+Token = Annotated[str, Field(min_length=1, max_length=2048)]
 PayCodeText = Annotated[str, Field(min_length=1, max_length=128)]
 RegionCode = Annotated[str, Field(min_length=2, max_length=10, examples=["11110"])]
-
-
-Token = Annotated[str, Field(min_length=1, max_length=2048)]
-"""Of a verification."""
 
 
 def _check_name(text: str) -> str:

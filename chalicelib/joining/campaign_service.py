@@ -18,6 +18,13 @@ class Campaigns:
             )
         )
 
+    def known_id(self, county_id: str, code: str | None) -> str | None:
+        """Of the campaign with this code; `None` if there is none."""
+        try:
+            return self.by_code(county_id, code).campaign_id if code else None
+        except CampaignNotFoundError:
+            return None
+
     def by_id(self, county_id: str, campaign_id: str) -> Campaign:
         return _found(self._store.by_id(county_id, campaign_id))
 

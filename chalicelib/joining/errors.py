@@ -1,6 +1,11 @@
 """Why somebody cannot join, or log in, now."""
 
-from chalicelib.core.errors import MalformedError, NotFoundError, RuleViolationError
+from chalicelib.core.errors import (
+    MalformedError,
+    NotFoundError,
+    RuleViolationError,
+    TooManyError,
+)
 
 
 class PhoneInvalidError(MalformedError):
@@ -56,3 +61,15 @@ class IdentityPhoneMissingError(RuleViolationError):
         "The identity verification came without a phone number. Please join by a code sent to your "
         "phone, then verify your identity."
     )
+
+
+class ChallengeRequiredError(TooManyError):
+    """`challenge` is what `challenges.Challenge` says; solved, it lets one message through."""
+
+    ko = "인증 문자를 여러 번 요청했습니다. 이 화면이 잠깐 확인한 뒤 다시 보냅니다."
+    en = "Many codes were asked for. This page checks for a moment, then asks again."
+
+
+class TextMessageCapReachedError(TooManyError):
+    ko = "지금 인증 문자 요청이 너무 많습니다. 조금 뒤에 다시 해 주세요."
+    en = "Too many codes are being asked for right now. Please try again later."

@@ -5,7 +5,6 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from chalicelib.core.errors import (
-    RateLimitedError,
     SignupNotFoundError,
     VerificationTokenInvalidError,
 )
@@ -15,23 +14,14 @@ from chalicelib.http.operations import Operations
 from chalicelib.http.shapes import Day, Name, RegionCode, Time, Token
 from chalicelib.identity.errors import IdentityMismatchError
 from chalicelib.joining.errors import (
-    BirthDateMissingError,
     CampaignClosedError,
     CampaignNotFoundError,
     IdentityPhoneMissingError,
     PhoneInvalidError,
-    VerificationCodeWrongError,
-    VerificationExpiredError,
-    VerificationLockedError,
-    VerificationNotFoundError,
 )
 from chalicelib.joining.signups import Application
 from chalicelib.joining.wiring import JoiningWiring
-from chalicelib.ledger.errors import (
-    IdentityRequiredError,
-    MemberNotFoundError,
-    MemberSuspendedError,
-)
+from chalicelib.ledger.errors import IdentityRequiredError
 from chalicelib.ledger.profile import Relation
 from chalicelib.members.errors import (
     BirthDateInvalidError,
@@ -42,9 +32,6 @@ from chalicelib.members.errors import (
 from chalicelib.members.ticket import RejectionReason
 
 routes = Operations(tag="joining")
-
-Phone = Annotated[str, Field(min_length=4, max_length=32, examples=["010-1234-5678"])]
-Code = Annotated[str, Field(pattern=r"^[0-9]{6}$")]
 
 
 class Term(Shape):
@@ -62,26 +49,6 @@ class CampaignAnswer(Shape):
     is_open: bool
     booth: str | None
     terms: list[Term]
-
-
-class VerificationBody(Shape):
-    phone: Phone
-    purpose: Literal["signup", "login"]
-
-
-class VerificationAnswer(Shape):
-    verification_id: str
-    expires_at: Time
-    resend_at: Time
-
-
-class ConfirmBody(Shape):
-    code: Code
-
-
-class ConfirmAnswer(Shape):
-    verification_token: str
-    expires_at: Time
 
 
 class ConsentsBody(Shape):
@@ -114,20 +81,6 @@ class SignupStatusAnswer(Shape):
     reason: RejectionReason | None = None
 
 
-class SessionBody(Shape):
-    """`birth_on` is needed but with a token that was just used to sign up, or that proves an
-    identity."""
-
-    verification_token: Token
-    birth_on: Day | None = None
-
-
-class SessionAnswer(Shape):
-    access_token: str
-    expires_at: Time
-    member_id: str
-
-
 @routes.operation(
     "GET",
     "/v1/campaigns/{code}",
@@ -153,50 +106,6 @@ def show_campaign(call: Call[None], code: str) -> CampaignAnswer:
             Term(kind="privacy", version=county.privacy_version, required=True),
             Term(kind="marketing", version=county.privacy_version, required=False),
         ],
-    )
-
-
-@routes.operation(
-    "POST",
-    "/v1/verifications",
-    summary="Send a six-digit code to a phone",
-    audience="anyone",
-    status=202,
-    body=VerificationBody,
-    answer=VerificationAnswer,
-    errors=(PhoneInvalidError, RateLimitedError),
-)
-def start_verification(call: Call[VerificationBody]) -> VerificationAnswer:
-    started = call.wired(JoiningWiring).verifications.start(
-        call.county_id, phone=call.body.phone, purpose=call.body.purpose, source=call.source
-    )
-    return VerificationAnswer(
-        verification_id=started.verification_id,
-        expires_at=started.expires_at,
-        resend_at=started.resend_at,
-    )
-
-
-@routes.operation(
-    "POST",
-    "/v1/verifications/{verification_id}/confirm",
-    summary="Prove the phone with the code",
-    audience="anyone",
-    body=ConfirmBody,
-    answer=ConfirmAnswer,
-    errors=(
-        VerificationNotFoundError,
-        VerificationCodeWrongError,
-        VerificationLockedError,
-        VerificationExpiredError,
-    ),
-)
-def confirm_verification(call: Call[ConfirmBody], verification_id: str) -> ConfirmAnswer:
-    confirmed = call.wired(JoiningWiring).verifications.confirm(
-        call.county_id, verification_id, call.body.code
-    )
-    return ConfirmAnswer(
-        verification_token=confirmed.verification_token, expires_at=confirmed.expires_at
     )
 
 
@@ -265,30 +174,4 @@ def show_signup(call: Call[None], signup_id: str) -> SignupStatusAnswer:
         already_member=status.already_member,
         granted_mileage=status.granted_mileage,
         reason=status.reason,
-    )
-
-
-@routes.operation(
-    "POST",
-    "/v1/sessions",
-    summary="Log in with a proven phone and the date of birth, or with a verified identity",
-    audience="anyone",
-    body=SessionBody,
-    answer=SessionAnswer,
-    errors=(
-        VerificationTokenInvalidError,
-        BirthDateMissingError,
-        MemberNotFoundError,
-        MemberSuspendedError,
-        RateLimitedError,
-    ),
-)
-def open_session(call: Call[SessionBody]) -> SessionAnswer:
-    session = call.wired(JoiningWiring).verifications.open_session(
-        call.county_id, call.body.verification_token, call.body.birth_on
-    )
-    return SessionAnswer(
-        access_token=session.access_token,
-        expires_at=session.expires_at,
-        member_id=session.member_id,
     )

@@ -19,15 +19,22 @@ class Throttle:
 
     def check(self, county_id: str, subject: str, *, maximum: int, window: timedelta) -> None:
         """Count one more try of `subject` in this window. Raises `RateLimitedError`."""
-        now = self.clock()
-        if self.store.count(county_id, subject, now=now, window=window) <= maximum:
+        if self.count(county_id, subject, window) <= maximum:
             return
-        seconds = int(window.total_seconds())
-        wait = seconds - seoul_seconds(now) % seconds
+        wait = self.seconds_left(window)
         raise RateLimitedError(
             limit=maximum,
             used=maximum,
             remaining=0,
-            resets_at=format_time(now + timedelta(seconds=wait)),
+            resets_at=format_time(self.clock() + timedelta(seconds=wait)),
             retry_after_seconds=wait,
         )
+
+    def count(self, county_id: str, subject: str, window: timedelta) -> int:
+        """How often `subject` came in this window, this time included."""
+        return self.store.count(county_id, subject, now=self.clock(), window=window)
+
+    def seconds_left(self, window: timedelta) -> int:
+        """Until the next window, which begin with the day in Seoul."""
+        seconds = int(window.total_seconds())
+        return seconds - seoul_seconds(self.clock()) % seconds

@@ -16,16 +16,14 @@ from chalicelib.county.service import Counties
 from chalicelib.identity.ports import IdentityStore
 from chalicelib.joining.birth_tries import BirthTries
 from chalicelib.joining.errors import BirthDateMissingError, VerificationNotFoundError
+from chalicelib.joining.message_budgets import MessageBudgets, Request
 from chalicelib.joining.ports import TextMessages, VerificationStore
-from chalicelib.joining.throttling import DAY, HOUR, Throttle
 from chalicelib.joining.verifications import (
-    ABROAD_MAX_PER_HOUR,
     CODE_TTL,
-    PHONE_MAX_PER_DAY,
     RESEND_AFTER,
-    SOURCE_MAX_PER_HOUR,
     TOKEN_TTL,
     Purpose,
+    Solution,
     Verification,
 )
 from chalicelib.ledger.errors import MemberNotFoundError
@@ -57,7 +55,7 @@ class Session:
 @dataclass(frozen=True)
 class Verifications:
     store: VerificationStore
-    throttle: Throttle
+    budgets: MessageBudgets
     birth_tries: BirthTries
     members: MemberStore
     identities: IdentityStore
@@ -66,20 +64,33 @@ class Verifications:
     signer: Signer
     normalize_phone: Callable[[str], str]
     clock: Clock
-    source_max_per_hour: int = SOURCE_MAX_PER_HOUR
 
-    def start(self, county_id: str, *, phone: str, purpose: Purpose, source: str) -> Started:
-        """Send a code. The answer is the same whether or not the phone is known."""
+    def start(
+        self,
+        county_id: str,
+        *,
+        phone: str,
+        purpose: Purpose,
+        source: str,
+        campaign_id: str | None = None,
+        solution: Solution | None = None,
+    ) -> Started:
+        """Send a code. The answer is the same whether or not the phone is known. Raises what
+        `MessageBudgets.spend` does."""
         now = self.clock()
         phone = self.normalize_phone(phone)
         person_key = self.signer.person_key(county_id, phone)
-        # The narrow limits first: what they refuse must not use up what many people share.
-        check = self.throttle.check
-        check(county_id, f"resend/{purpose}/{person_key}", maximum=1, window=RESEND_AFTER)
-        check(county_id, f"phone/{person_key}", maximum=PHONE_MAX_PER_DAY, window=DAY)
-        check(county_id, f"source/{source}", maximum=self.source_max_per_hour, window=HOUR)
-        if not phone.startswith("+82"):
-            check(county_id, "abroad", maximum=ABROAD_MAX_PER_HOUR, window=HOUR)
+        self.budgets.spend(
+            Request(
+                county_id=county_id,
+                purpose=purpose,
+                person_key=person_key,
+                is_abroad=not phone.startswith("+82"),
+                source=source,
+                campaign_id=campaign_id,
+                solution=solution,
+            )
+        )
         verification_id = new_id("ver", now)
         code = f"{secrets.randbelow(1_000_000):06d}"
         verification = Verification(

@@ -18,13 +18,6 @@ TRIES_MAX = 5
 TOKEN_TTL = timedelta(minutes=30)
 """Enough to fill in the form, and to send it again after a dropped connection."""
 
-PHONE_MAX_PER_DAY = 20
-ABROAD_MAX_PER_HOUR = 60
-"""To all numbers outside Korea together: they cost ten times as much, and fraud aims at them."""
-
-SOURCE_MAX_PER_HOUR = 3_000
-"""Per address. Festival visitors share their carrier's or the Wi-Fi's address, so this is wide."""
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Verification:
@@ -47,3 +40,11 @@ class Verification:
             raise VerificationExpiredError
         if code_hash != self.code_hash:
             raise VerificationCodeWrongError(param="code", remaining=TRIES_MAX - self.tries)
+
+
+@dataclass(frozen=True, slots=True)
+class Solution:
+    """What a caller sends back: the challenge's text and the counter that answers it."""
+
+    text: str
+    counter: int

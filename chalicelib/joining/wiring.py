@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from chalicelib.joining.birth_tries import BirthTries
     from chalicelib.joining.campaign_service import Campaigns
     from chalicelib.joining.campaign_store import CampaignStore
+    from chalicelib.joining.message_budgets import MessageBudgets
     from chalicelib.joining.queue import QueueDepths
     from chalicelib.joining.signup_consumer import SignupConsumer
     from chalicelib.joining.signup_service import SignupService
@@ -49,6 +50,18 @@ class JoiningWiring(Wiring):
         return BirthTries(self.throttle)
 
     @cached_property
+    def message_budgets(self) -> "MessageBudgets":
+        from chalicelib.joining.challenges import Challenges
+        from chalicelib.joining.message_budgets import MessageBudgets
+
+        return MessageBudgets(
+            throttle=self.throttle,
+            challenges=Challenges(self.adapters.signer),
+            counties=self.adapters.wired(CountyWiring).counties,
+            clock=self.adapters.now,
+        )
+
+    @cached_property
     def verifications(self) -> "Verifications":
         from chalicelib.joining import phones
         from chalicelib.joining.verification_service import Verifications
@@ -56,7 +69,7 @@ class JoiningWiring(Wiring):
 
         return Verifications(
             store=VerificationStore(self.adapters.table),
-            throttle=self.throttle,
+            budgets=self.message_budgets,
             birth_tries=self.birth_tries,
             members=self.adapters.wired(MembersWiring).store,
             identities=self.adapters.wired(IdentityWiring).store,

@@ -20,6 +20,7 @@ from chalicelib.reconciling.reconciliation import (
     of_entry,
     of_place,
 )
+from chalicelib.reconciling.signup_check import SignupGrant
 from chalicelib.reconciling.wallet_check import check_wallet
 from chalicelib.totals.flows import Flows, FlowTally
 
@@ -38,6 +39,7 @@ class DayCheck:
         self.budgets = BudgetTally()
         self.movements: list[Movement] = []
         """The day's adjustments and rows of bulk grants."""
+        self.signup_grants: list[SignupGrant] = []
         self._flows = FlowTally()
         self._differences: list[Difference] = []
 
@@ -80,6 +82,13 @@ class DayCheck:
         self.budgets.add(entry)
         if entry.kind == "adjustment":
             self.movements.append(_movement(row, entry))
+        if entry.origin is not None and entry.mileage_amount:
+            self.signup_grants.append(
+                SignupGrant(
+                    row.entry_id, row.member_id, row.seq, row.on,
+                    entry.origin.campaign_id, entry.mileage_amount,
+                )
+            )  # fmt: skip
 
 
 class BudgetTally:

@@ -34,6 +34,7 @@ from chalicelib.reconciling.reconciliation import (
     StoredEntry,
 )
 from chalicelib.reconciling.root_check import PublishedDay, check_root
+from chalicelib.reconciling.signup_reading import SignupReading
 from chalicelib.totals.ports import RootSource
 
 BUDGET_TRIES_MAX = 4
@@ -52,6 +53,7 @@ class LedgerReading:
     published: PublishedFiles
     rounds: RoundSource
     approvals: ApprovalReading
+    signups: SignupReading
     pause: Callable[[float], None] = time.sleep
 
     def wallets(self, check: DayCheck) -> None:

@@ -7,6 +7,8 @@ from typing import Protocol
 from chalicelib.approvals.adjustments import Adjustment
 from chalicelib.approvals.bulk_grants import BulkGrant, GrantedRow, RowOutcome
 from chalicelib.approvals.grant_files import GrantRow
+from chalicelib.county.settings import SettingVersion
+from chalicelib.joining.campaigns import Campaign
 from chalicelib.ledger.entries import Entry
 from chalicelib.paying.merchants import Merchant
 from chalicelib.reconciling.reconciliation import ReconciliationSummary, StoredEntry
@@ -71,6 +73,14 @@ class RoundSource(Protocol):
     def left(self, round_: Round) -> Mapping[int, int]: ...
 
     def carried_over(self, county_id: str) -> int: ...
+
+
+class CampaignSource(Protocol):
+    def by_id(self, county_id: str, campaign_id: str) -> Campaign | None: ...
+
+
+class SettingSource(Protocol):
+    def setting_versions(self, county_id: str) -> list[SettingVersion]: ...
 
 
 class AdjustmentSource(Protocol):

@@ -16,7 +16,9 @@ VERSION = 1
 DIFFERENCES_KEPT_MAX = 1_000
 """More are counted but not named: so many have one cause, which the first thousand show."""
 
-Check = Literal["wallets", "index", "merchants", "sums", "root", "budgets", "adjustments"]
+Check = Literal[
+    "wallets", "index", "merchants", "sums", "root", "budgets", "adjustments", "signups"
+]
 CHECKS: tuple[Check, ...] = get_args(Check)
 
 DifferenceKind = Literal[
@@ -41,6 +43,7 @@ DifferenceKind = Literal[
     "adjustment_not_approved",
     "grant_not_approved",
     "bulk_grant_not_completed",
+    "signup_grant",
 ]
 CHECK_OF: Mapping[DifferenceKind, Check] = {
     "entry_unreadable": "wallets",
@@ -64,6 +67,7 @@ CHECK_OF: Mapping[DifferenceKind, Check] = {
     "adjustment_not_approved": "adjustments",
     "grant_not_approved": "adjustments",
     "bulk_grant_not_completed": "adjustments",
+    "signup_grant": "signups",
 }
 
 

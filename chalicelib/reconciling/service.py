@@ -72,6 +72,7 @@ class Reconciliations:
             *self.reading.budgets(check, self.outcomes, today=seoul_date(now)),
             *self.reading.approvals.past_the_desk(county_id, check.movements),
             *self.reading.approvals.waiting(county_id, now),
+            *self.reading.signups.differences(county_id, check.signup_grants),
         ]
         history = self.totals_history.history(county, on)
         totals = _totals(check, history[-1].closing if history else ClosingTotals())

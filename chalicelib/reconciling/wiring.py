@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from chalicelib.approvals.wiring import ApprovalsWiring
 from chalicelib.aws.adapters import Wiring
 from chalicelib.county.wiring import CountyWiring
+from chalicelib.joining.wiring import JoiningWiring
 from chalicelib.paying.wiring import PayingWiring
 from chalicelib.proofs.wiring import ProofsWiring
 from chalicelib.sales.wiring import SalesWiring
@@ -29,6 +30,7 @@ class ReconcilingWiring(Wiring):
         from chalicelib.reconciling.ledger_reader import LedgerReader
         from chalicelib.reconciling.ledger_reading import LedgerReading
         from chalicelib.reconciling.service import Reconciliations
+        from chalicelib.reconciling.signup_reading import SignupReading
 
         approvals, proofs = self.adapters.wired(ApprovalsWiring), self.adapters.wired(ProofsWiring)
         totals = self.adapters.wired(TotalsWiring)
@@ -41,6 +43,10 @@ class ReconcilingWiring(Wiring):
                 rounds=self.adapters.wired(SalesWiring).store,
                 approvals=ApprovalReading(
                     adjustments=approvals.adjustment_store, bulk_grants=approvals.bulk_grant_store
+                ),
+                signups=SignupReading(
+                    self.adapters.wired(JoiningWiring).campaign_store,
+                    self.adapters.wired(CountyWiring).store,
                 ),
                 pause=self.adapters.pause,
             ),

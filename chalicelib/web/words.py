@@ -94,6 +94,10 @@ CHECKS: "Mapping[Check, Words]" = {
         "조정과 일괄 지급이 두 사람이 승인한 대로인가",
         "Adjustments and bulk grants are as two people approved them",
     ),
+    "signups": (
+        "가입 마일리지가 행사나 조례에서 정한 만큼인가",
+        "Newcomers were granted what the campaign or the county grants",
+    ),
 }
 DIFFERENCES: "Mapping[DifferenceKind, Words]" = {
     "entry_unreadable": ("내역을 읽을 수 없습니다", "The entry cannot be read"),
@@ -170,6 +174,10 @@ DIFFERENCES: "Mapping[DifferenceKind, Words]" = {
     "bulk_grant_not_completed": (
         "승인한 뒤 한 시간이 넘도록 일괄 지급이 끝나지 않았습니다",
         "A bulk grant approved over an hour ago is not finished",
+    ),
+    "signup_grant": (
+        "가입 마일리지가 정한 만큼이 아닙니다",
+        "A newcomer was granted another sum than the one that was promised",
     ),
 }
 DETAILS: Mapping[str, Words] = {

@@ -1,5 +1,5 @@
 """What a county's items beside the ledger must say, if the ledger is right: approvals, budgets,
-identities.
+identities, and what newcomers were promised.
 
 These items and the entries are read at different moments. Of a table that is in use a difference
 may be what happened in between, so it counts only if it shows in two readings.
@@ -11,9 +11,13 @@ from infra.verifier.approval_book import ApprovalBook
 from infra.verifier.budget_book import BudgetBook
 from infra.verifier.identity_book import IdentityBook
 from infra.verifier.ledger_audit import Record
+from infra.verifier.signup_book import SignupBook
 from infra.verifier.stored_entries import Attributes
 
-_CONCERNED = {"ADJUSTMENTS", "GRANTS", "GRANT", "ROWKEY", "ROUNDS", "BUDGET", "IDENTITY"}
+_CONCERNED = {
+    "ADJUSTMENTS", "GRANTS", "GRANT", "ROWKEY", "ROUNDS", "BUDGET", "CAMPAIGNS", "SETTINGS",
+    "IDENTITY",
+}  # fmt: skip
 
 
 class CountyBooks:
@@ -21,11 +25,14 @@ class CountyBooks:
         self.approvals = ApprovalBook()
         self.budgets = BudgetBook()
         self.identities = IdentityBook()
+        self.signups = SignupBook()
 
     def add(self, record: Record) -> None:
         kind = record["kind"]
         if kind == "adjustment":
             self.approvals.add(record)
+        elif kind == "signup":
+            self.signups.add(record)
         elif "purchase" in record:
             self.budgets.add(record)
         else:
@@ -36,6 +43,7 @@ class CountyBooks:
         yield from ((each, each) for each in self.approvals.problems())
         yield from self.budgets.problems()
         yield from self.identities.problems()
+        yield from self.signups.problems()
 
 
 class Books:
@@ -56,6 +64,7 @@ class Books:
             books.approvals.note(part, item)
             books.budgets.note(part, item)
             books.identities.note(part, item)
+            books.signups.note(part, item)
 
     def problems(self) -> dict[tuple[str, str], str]:
         return {

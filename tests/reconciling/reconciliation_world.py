@@ -11,6 +11,7 @@ from chalicelib.approvals.bulk_grant_store import BulkGrantStore
 from chalicelib.aws.files import FileStore
 from chalicelib.aws.table import Page
 from chalicelib.county.store import CountyStore
+from chalicelib.joining.campaign_store import CampaignStore
 from chalicelib.ledger import keys
 from chalicelib.ledger.appending import Draft, append
 from chalicelib.ledger.entries import Entry
@@ -25,6 +26,7 @@ from chalicelib.reconciling.ledger_reader import LedgerReader
 from chalicelib.reconciling.ledger_reading import LedgerReading
 from chalicelib.reconciling.reconciliation import Reconciliation
 from chalicelib.reconciling.service import Reconciliations, ReconciliationService
+from chalicelib.reconciling.signup_reading import SignupReading
 from chalicelib.reconciling.store import ReconciliationStore
 from chalicelib.sales.store import RoundStore
 from chalicelib.totals.store import DayTotalsStore
@@ -97,6 +99,7 @@ class Ledger:
                 approvals=ApprovalReading(
                     adjustments=self.adjustments, bulk_grants=self.bulk_grants
                 ),
+                signups=SignupReading(CampaignStore(table), counties),
                 pause=self.pauses.append,
             ),
             totals_history=self.totals_history,

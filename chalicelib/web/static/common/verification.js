@@ -1,6 +1,7 @@
 // Proving that a phone is one's own: number, six digits by SMS within three minutes, a token in return.
 
 import { call, now, Problem } from "./api.js";
+import { solve } from "./challenge.js";
 import { onClicks } from "./clicks.js";
 import { find, findForm, screen, show } from "./dom.js";
 import { onSubmit } from "./forms.js";
@@ -14,20 +15,28 @@ const PHONE_DIGITS_MIN = 9;
 
 /** `draft` keeps {phone, verification_id, expires_at, resend_at} over a reload; `save` is called when it changes.
  * Ends by calling `onVerified(token, expiresAt)`.
- * @param {{ purpose: "signup" | "login", draft: Draft, save: () => void, onVerified: (token: string, expiresAt: string) => unknown }} parts */
-export function startVerification({ purpose, draft, save, onVerified }) {
+ * @param {{ purpose: "signup" | "login", campaignCode?: string, draft: Draft, save: () => void, onVerified: (token: string, expiresAt: string) => unknown }} parts */
+export function startVerification({ purpose, campaignCode, draft, save, onVerified }) {
   const phoneForm = findForm("form", screen("phone"));
   const codeForm = findForm("form", screen("code"));
   const codeInput = /** @type {HTMLInputElement} */ (find('[name="code"]', codeForm));
   const resend = /** @type {HTMLButtonElement} */ (find('[data-do="resend-code"]', codeForm));
   const clock = find("[data-clock]", codeForm);
+  const hint = find("#phone-hint", phoneForm);
   /** @type {ReturnType<typeof setInterval> | undefined} */
   let timer;
 
   const digits = () => codeInput.value.replace(/\D/g, "");
 
   async function send() {
-    const answer = await call("POST", "v1/verifications", { body: { phone: draft.phone ?? "", purpose } });
+    const body = { phone: draft.phone ?? "", purpose, campaign_code: campaignCode };
+    /** @param {Api.Schemas["SolutionBody"]} [solution] */
+    const ask = (solution) => call("POST", "v1/verifications", { body: { ...body, solution } });
+    const answer = await ask().catch(async (error) => {
+      if (!(error instanceof Problem && error.code === "challenge_required")) throw error;
+      hint.textContent = clock.textContent = t("잠깐 확인하고 있습니다. 몇 초 걸립니다.", "Checking for a moment. This takes some seconds.");
+      return ask(await solve(error.body.challenge));
+    });
     Object.assign(draft, answer);
     save();
   }

@@ -47,6 +47,7 @@ const consentBoxes = /** @type {HTMLInputElement[]} */ (all('[type="checkbox"]',
 
 const verification = startVerification({
   purpose: "signup",
+  campaignCode,
   draft: draft.phone,
   save,
   onVerified: (token, expiresAt) => {
@@ -292,8 +293,7 @@ function letNextPersonJoin() {
   location.reload();
 }
 
-/** @param {string} title @param {string} text */
-function stop(title, text, canReload = false) {
+function stop(/** @type {string} */ title, /** @type {string} */ text, canReload = false) {
   fill(screen("stopped"), { "stopped-title": title, "stopped-text": text });
   find('[data-do="reload"]').hidden = !canReload;
   show("stopped");

@@ -1,0 +1,133 @@
+"""How many text messages may be asked for, by whom. Nobody is locked out by a stranger's asking.
+
+Messages cost the county money, and asking for one needs no login. What a number, an address, a
+campaign or all numbers abroad were sent is counted, for signing up and for logging in apart. Past
+its measure nothing is closed: the next message costs a challenge. Only a county's cap on an hour's
+messages, which rings an alarm, and the messages of one number in a day, are ends.
+"""
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from chalicelib.core.clock import Clock
+from chalicelib.core.values import seoul_date
+from chalicelib.county.service import Counties
+from chalicelib.joining.challenges import ITERATIONS, Challenges
+from chalicelib.joining.errors import ChallengeRequiredError, TextMessageCapReachedError
+from chalicelib.joining.throttling import DAY, HOUR, Throttle
+from chalicelib.joining.verifications import RESEND_AFTER, Purpose, Solution
+
+BITS = 10
+BITS_MAX = 13
+"""`BITS` take a phone about two seconds; each message more of a number doubles them."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Measures:
+    """How many messages are free of a challenge. Festival visitors share the address of their
+    carrier or of the Wi-Fi, so that of a source is wide. Numbers abroad cost ten times as much, and
+    fraud aims at them."""
+
+    number_day: int = 10
+    number_day_solved: int = 30
+    source_hour: int = 3_000
+    campaign_hour: int = 3_000
+    abroad_hour: int = 60
+    abroad_source_hour: int = 10
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Request:
+    """A message that is asked for. `campaign_id`: whose poster was scanned, if there is such a
+    campaign."""
+
+    county_id: str
+    purpose: Purpose
+    person_key: str
+    is_abroad: bool
+    source: str
+    campaign_id: str | None
+    solution: Solution | None
+
+    @property
+    def number(self) -> str:
+        return f"{self.purpose}/{self.person_key}"
+
+
+@dataclass(frozen=True)
+class MessageBudgets:
+    throttle: Throttle
+    challenges: Challenges
+    counties: Counties
+    clock: Clock
+    measures: Measures = Measures()
+
+    def spend(self, request: Request) -> None:
+        """Count one message, before it is sent.
+
+        The narrow measures come first: what they refuse must not use up what many people share.
+        Raises `ChallengeRequiredError`, `RateLimitedError`, `TextMessageCapReachedError`.
+        """
+        county_id, number = request.county_id, request.number
+        is_solved = self._is_solved(request)
+        count = self._count(request, f"number/{number}", DAY)
+        over = count - self.measures.number_day
+        if over > 0 and not is_solved:
+            raise self._challenge(request, min(BITS + over - 1, BITS_MAX), DAY)
+        solved = "solved/" if is_solved else ""
+        self.throttle.check(county_id, f"resend/{solved}{number}", maximum=1, window=RESEND_AFTER)
+        if is_solved:
+            self.throttle.check(
+                county_id, f"solved/{number}", maximum=self.measures.number_day_solved, window=DAY
+            )
+        is_crowded = False
+        for subject, free in self._shared(request):
+            is_crowded |= self._count(request, subject, HOUR) > free
+        if is_crowded and not is_solved:
+            raise self._challenge(request, BITS, HOUR)
+        self._check_caps(request)
+
+    def _shared(self, request: Request) -> list[tuple[str, int]]:
+        """What the message also counts for, and how many of each are free."""
+        purpose, measures = request.purpose, self.measures
+        shared = [(f"source/{purpose}/{request.source}", measures.source_hour)]
+        if purpose == "signup":
+            shared.append((f"campaign/{request.campaign_id}", measures.campaign_hour))
+        if request.is_abroad:
+            shared.append((f"abroad/{purpose}/{request.source}", measures.abroad_source_hour))
+            shared.append((f"abroad/{purpose}", measures.abroad_hour))
+        return shared
+
+    def _check_caps(self, request: Request) -> None:
+        settings = self.counties.on(request.county_id, seoul_date(self.clock()))
+        caps = [(f"all/{request.purpose}", settings.messages_hour_cap)]
+        if request.is_abroad:
+            caps.insert(0, (f"all/abroad/{request.purpose}", settings.messages_abroad_hour_cap))
+        for subject, cap in caps:
+            if self._count(request, subject, HOUR) > cap:
+                wait = self.throttle.seconds_left(HOUR)
+                raise TextMessageCapReachedError(retry_after_seconds=wait)
+
+    def _count(self, request: Request, subject: str, window: timedelta) -> int:
+        return self.throttle.count(request.county_id, f"messages/{subject}", window)
+
+    def _is_solved(self, request: Request) -> bool:
+        """A challenge lets one message through, however hard the next one has become meanwhile."""
+        solution = request.solution
+        if solution is None or not self.challenges.is_solved(
+            self._subject(request), solution, self.clock()
+        ):
+            return False
+        mac = solution.text.rpartition("/")[2]
+        return self._count(request, f"challenge/{mac}", DAY) == 1
+
+    def _challenge(self, request: Request, bits: int, window: timedelta) -> ChallengeRequiredError:
+        challenge = self.challenges.new(self._subject(request), bits, self.clock())
+        return ChallengeRequiredError(
+            challenge={"text": challenge.text, "bits": bits, "iterations": ITERATIONS},
+            retry_after_seconds=self.throttle.seconds_left(window),
+        )
+
+    @staticmethod
+    def _subject(request: Request) -> str:
+        return f"{request.county_id}/{request.number}"
