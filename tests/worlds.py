@@ -97,7 +97,6 @@ class World:
             cipher=None,  # type: ignore[arg-type]
             signer=SIGNER,
             is_known_region=lambda code: True,
-            normalize_phone=lambda text: text,
             idempotency_store=IdempotencyStore(table),
             clock=self.clock,
         )

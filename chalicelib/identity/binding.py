@@ -173,13 +173,17 @@ class IdentityBinding:
         self._take_grant_back(county_id, profile.member_id)
         other = self.members.profile(county_id, known.member_id, consistent=True)
         if other is None or other.status != "left":
+            mine = self.members.profile(county_id, profile.member_id, consistent=True)
+            if mine is not None and mine.continues_in:
+                # The same request, sent twice, opened it a moment ago.
+                return None
             raise IdentityBelongsToOtherMemberError
         now = self.clock()
-        out, into = carrying.carry(
-            self._head(county_id, profile.member_id),
-            self._head(county_id, other.member_id),
-            now=now,
-        )
+        # First where it goes: read the other way round, what was carried meanwhile would be seen in
+        # both wallets.
+        target = self._head(county_id, other.member_id)
+        source = self._head(county_id, profile.member_id)
+        out, into = carrying.carry(source, target, now=now)
         reopened = replace(
             profile,
             member_id=other.member_id,

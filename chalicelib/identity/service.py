@@ -1,6 +1,6 @@
 """Verifying an identity: begun by the page, its outcome asked of the agency by us alone."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -8,6 +8,7 @@ from chalicelib.aws.identity_provider import IdentityOutcome
 from chalicelib.aws.proofs import VerifiedIdentity
 from chalicelib.aws.signer import Signer
 from chalicelib.core.clock import Clock
+from chalicelib.core.errors import MalformedError
 from chalicelib.core.values import seoul_date
 from chalicelib.county.service import Counties
 from chalicelib.identity.errors import (
@@ -52,6 +53,7 @@ class IdentityVerifications:
     tries: Tries
     counties: Counties
     signer: Signer
+    normalize_phone: Callable[[str], str]
     clock: Clock
 
     def start(self, county_id: str, *, purpose: str, source: str) -> StartedIdentity:
@@ -90,12 +92,19 @@ class IdentityVerifications:
             identity_key=self._person_key(county_id, outcome, now),
             name=outcome.name,
             birth_on=outcome.birth_on,
-            phone=outcome.phone,
+            phone=self._mobile(outcome.phone),
             # As we know it: the agency's clock decides nothing here.
             verified_at=now,
         )
         expires_at = now + TOKEN_TTL
         return ConfirmedIdentity(self.signer.identity_token(verified, expires_at), expires_at)
+
+    def _mobile(self, phone: str) -> str:
+        """In the one form that numbers have here; empty for what takes no messages."""
+        try:
+            return self.normalize_phone(phone) if phone else ""
+        except MalformedError:
+            return ""
 
     def _check_agency(self, county_id: str) -> None:
         if not self.agency.is_known(county_id):

@@ -9,6 +9,8 @@ from chalicelib.ledger.wiring import LedgerWiring
 from chalicelib.members.wiring import MembersWiring
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from chalicelib.identity.binding import IdentityBinding
     from chalicelib.identity.own_identity import OwnIdentity
     from chalicelib.identity.ports import Tries
@@ -49,7 +51,9 @@ class IdentityWiring(Wiring):
             clock=self.adapters.now,
         )
 
-    def verifications(self, tries: "Tries") -> "IdentityVerifications":
+    def verifications(
+        self, tries: "Tries", normalize_phone: "Callable[[str], str]"
+    ) -> "IdentityVerifications":
         """`tries`: how often something may be tried, which is counted where people join."""
         from chalicelib.identity.service import IdentityVerifications
 
@@ -58,5 +62,6 @@ class IdentityWiring(Wiring):
             tries=tries,
             counties=self.adapters.wired(CountyWiring).counties,
             signer=self.adapters.signer,
+            normalize_phone=normalize_phone,
             clock=self.adapters.now,
         )

@@ -17,7 +17,6 @@ from chalicelib.joining.errors import (
     CampaignClosedError,
     CampaignNotFoundError,
     IdentityPhoneMissingError,
-    PhoneInvalidError,
 )
 from chalicelib.joining.signups import Application
 from chalicelib.joining.wiring import JoiningWiring
@@ -122,7 +121,6 @@ def show_campaign(call: Call[None], code: str) -> CampaignAnswer:
         IdentityRequiredError,
         IdentityMismatchError,
         IdentityPhoneMissingError,
-        PhoneInvalidError,
         ConsentRequiredError,
         GuardianRequiredError,
         BirthDateInvalidError,

@@ -56,7 +56,6 @@ class SignupService:
     cipher: FieldCipher
     signer: Signer
     is_known_region: Callable[[str], bool]
-    normalize_phone: Callable[[str], str]
     idempotency_store: IdempotencyStore
     clock: Clock
 
@@ -144,12 +143,11 @@ class SignupService:
             raise IdentityMismatchError(param="verification_token")
         if not proof.phone:
             raise IdentityPhoneMissingError(param="verification_token")
-        phone = self.normalize_phone(proof.phone)
         return VerifiedPhone(
             proof.county_id,
             proof.purpose,
-            self.signer.person_key(proof.county_id, phone),
-            phone,
+            self.signer.person_key(proof.county_id, proof.phone),
+            proof.phone,
             proof.verified_at,
             proof.token_digest,
         )

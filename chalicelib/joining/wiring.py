@@ -83,7 +83,6 @@ class JoiningWiring(Wiring):
     @cached_property
     def signups(self) -> "SignupService":
         from chalicelib.core import regions
-        from chalicelib.joining import phones
         from chalicelib.joining.queue import SignupQueue
         from chalicelib.joining.signup_service import SignupService
 
@@ -98,7 +97,6 @@ class JoiningWiring(Wiring):
             cipher=self.adapters.cipher,
             signer=self.adapters.signer,
             is_known_region=regions.is_known,
-            normalize_phone=phones.normalize,
             idempotency_store=self.adapters.wired(StaffWiring).idempotency_store,
             clock=self.adapters.now,
         )
@@ -120,7 +118,9 @@ class JoiningWiring(Wiring):
 
     @cached_property
     def identity_verifications(self) -> "IdentityVerifications":
-        return self.adapters.wired(IdentityWiring).verifications(self.throttle)
+        from chalicelib.joining import phones
+
+        return self.adapters.wired(IdentityWiring).verifications(self.throttle, phones.normalize)
 
     @cached_property
     def queue_depths(self) -> "QueueDepths":

@@ -1,11 +1,24 @@
 """Why a person's data are refused."""
 
-from chalicelib.core.errors import NotFoundError, RuleViolationError
+from chalicelib.core.errors import ConflictError, NotFoundError, RuleViolationError
 
 
 class ConsentNotFoundError(NotFoundError):
     ko = "그런 동의 항목은 없습니다."
     en = "There is no such consent."
+
+
+class PhoneInUseError(ConflictError):
+    """Nothing is told of who has it."""
+
+    ko = (
+        "다른 회원이 쓰고 있는 번호입니다. 내 명의의 번호라면 본인확인으로 바꾸거나 "
+        "군청 창구로 와 주세요."
+    )
+    en = (
+        "Another member has this number. If it is yours, change it by identity verification or "
+        "come to our desk."
+    )
 
 
 class GuardianRequiredError(RuleViolationError):

@@ -2,15 +2,20 @@
 
 from typing import Any
 
-from chalicelib.core.errors import VersionConflictError
+from chalicelib.core.errors import VerificationTokenInvalidError, VersionConflictError
 from chalicelib.http.call import Call, Shape
 from chalicelib.http.operations import Operations
-from chalicelib.http.shapes import Name, RegionCode, Time
+from chalicelib.http.shapes import Name, RegionCode, Time, Token
 from chalicelib.ledger.answers import EntryAnswer, entry_answer
 from chalicelib.ledger.errors import MemberNotFoundError, MemberSuspendedError
 from chalicelib.ledger.profile import Consent, ConsentKind, Relation
 from chalicelib.members.answers import MeAnswer, me_answer
-from chalicelib.members.errors import ConsentNotFoundError, ConsentRequiredError, RegionUnknownError
+from chalicelib.members.errors import (
+    ConsentNotFoundError,
+    ConsentRequiredError,
+    PhoneInUseError,
+    RegionUnknownError,
+)
 from chalicelib.members.wiring import MembersWiring
 
 routes = Operations(tag="members")
@@ -22,6 +27,7 @@ class MeBody(Shape):
     name: Name | None = None
     region_code: RegionCode | None = None
     relation: Relation | None = None
+    verification_token: Token | None = None
 
 
 class ConsentAnswer(Shape):
@@ -73,19 +79,29 @@ def show_me(call: Call[None]) -> MeAnswer:
 @routes.operation(
     "PATCH",
     "/v1/me",
-    summary="Change my name, region or relation",
+    summary="Change my name, region or relation; or my number, with a token that proves it",
     audience="member",
     body=MeBody,
     answer=MeAnswer,
-    errors=(*GONE, RegionUnknownError, VersionConflictError),
+    errors=(
+        *GONE,
+        RegionUnknownError,
+        PhoneInUseError,
+        VerificationTokenInvalidError,
+        VersionConflictError,
+    ),
 )
 def change_me(call: Call[MeBody]) -> MeAnswer:
-    changed = call.wired(MembersWiring).members.change(
-        call.member,
-        name=call.body.name,
-        region_code=call.body.region_code,
-        relation=call.body.relation,
-    )
+    body, wired = call.body, call.wired(MembersWiring)
+    facts = (body.name, body.region_code, body.relation)
+    changed = None
+    if body.verification_token is None or any(facts):
+        changed = wired.members.change(
+            call.member, name=body.name, region_code=body.region_code, relation=body.relation
+        )
+    if body.verification_token is not None:
+        changed = wired.number_change.change(call.member, body.verification_token)
+    assert changed is not None
     return me_answer(call, changed)
 
 

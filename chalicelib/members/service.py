@@ -16,6 +16,7 @@ from chalicelib.ledger.profile import (
     ConsentKind,
     Profile,
     Relation,
+    SealedPerson,
     check_is_active,
 )
 from chalicelib.members.errors import ConsentRequiredError, RegionUnknownError
@@ -70,15 +71,13 @@ class Members:
         region_code: str | None,
         relation: Relation | None,
     ) -> OpenProfile:
-        """Only what is given changes. The phone is the person, so another phone joins anew."""
+        """Only what is given changes. The number: `number_change`."""
         own = self.own(actor)
         if region_code is not None and not self.is_known_region(region_code):
             raise RegionUnknownError(param="region_code")
         profile = own.profile
         if name is not None and name != own.name:
-            fields = {"phone": own.phone, "name": name, "birth_on": own.birth_on.isoformat()}
-            data_key, sealed = self.cipher.seal(_context(profile), fields)
-            person = replace(profile.person, data_key=data_key, **sealed)
+            person = self.sealed(replace(own, name=name))
             profile = replace(profile, person=person, name_masked=mask_name(name))
         profile = replace(
             profile,
@@ -88,6 +87,11 @@ class Members:
         )
         self.store.replace_profile(profile)
         return replace(own, profile=profile, name=name or own.name)
+
+    def sealed(self, own: OpenProfile) -> SealedPerson:
+        fields = {"phone": own.phone, "name": own.name, "birth_on": own.birth_on.isoformat()}
+        data_key, sealed = self.cipher.seal(_context(own.profile), fields)
+        return SealedPerson(data_key=data_key, **sealed)
 
     def consents(self, actor: MemberActor) -> tuple[Consent, ...]:
         return self._active(actor).current_consents()

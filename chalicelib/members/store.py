@@ -48,6 +48,13 @@ class MemberStore:
         """Raises `VersionConflictError` if someone changed it since it was read."""
         self._table.replace(item_from_profile(profile))
 
+    def move_number(self, profile: Profile, *holders: PhoneHolder) -> bool:
+        """Access pattern 92: a member's next number, with the profile and the number before;
+        `False`, and nothing written, if one of them changed since it was read."""
+        new = [item_from_holder(h) for h in holders if h.version == 1]
+        replaced = [item_from_holder(h) for h in holders if h.version > 1]
+        return self._table.put_together(new, [item_from_profile(profile), *replaced])
+
     def profile(
         self, county_id: str, member_id: str, *, consistent: bool = False
     ) -> Profile | None:

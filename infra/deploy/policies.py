@@ -25,8 +25,14 @@ _MAIL: dict[str, Any] = {
         ]
     },
 }
-# A secret's ARN is what `Ref` gives of it.
-_IDENTITY_SECRET: dict[str, Any] = {"Resource": {"Ref": "IdentitySecret"}}
+# Secrets Manager ends each ARN with six characters of its own. What `Ref` gives is the ARN, but in
+# the local cloud the name.
+_IDENTITY_SECRET: dict[str, Any] = {
+    "Resource": {
+        "Fn::Sub": "arn:${AWS::Partition}:secretsmanager:${AWS::Region}:${AWS::AccountId}"
+        ":secret:onmin-${Stage}-identity-??????"
+    }
+}
 OUTSIDE: dict[str, dict[str, Any]] = {
     "phones": _PHONES,
     "mail": _MAIL,

@@ -24,7 +24,7 @@ from typing import Any
 
 from infra.deploy import package, seed
 from infra.deploy.package import PackagingError
-from infra.localcloud import logs, ministack
+from infra.localcloud import identity_agency, logs, ministack
 from infra.localcloud.deployment import BASE_PATH, REGION, Deployment, DeploymentFailedError
 from infra.localcloud.ministack import MiniStack, PortInUseError, StartFailedError
 
@@ -60,6 +60,11 @@ class LocalStack:
     def base_url(self) -> str:
         return f"{self.cloud.endpoint_url}/{BASE_PATH}"
 
+    @property
+    def identity_url(self) -> str:
+        """Where the agency of identity verification is played."""
+        return f"{self.cloud.endpoint_url}{identity_agency.PATH}"
+
     def up(self) -> None:
         """Starts, deploys when the sources have changed, seeds, and writes `stack.json`."""
         if ministack.running_port(self.home) is None:
@@ -82,6 +87,7 @@ class LocalStack:
     def _describe(self, data: dict[str, Any]) -> None:
         stack_secrets = seed.Secrets(self.home / "secrets.json")
         seed.seed(self.deployment, data, stack_secrets)
+        self._set_up_identity(data["county"]["county_id"])
         self._write("environment.json", self.deployment.function_environment())
         described = {
             "base_url": self.base_url,
@@ -109,9 +115,21 @@ class LocalStack:
             # Sale rounds come later.
             "round_id": None,
             "facility_id": data["facilities"][0]["facility_id"],
+            "identity_provider_url": self.identity_url,
         }
         # Last: whoever waits for it finds everything ready.
         self._write("stack.json", described)
+
+    def _set_up_identity(self, county_id: str) -> None:
+        config = {
+            "api_secret": identity_agency.API_SECRET,
+            "api_url": self.identity_url,
+            "page_url": f"{self.identity_url}/page",
+        }
+        self.deployment.client("secretsmanager").put_secret_value(
+            SecretId=self.deployment.outputs()["IdentitySecretId"],
+            SecretString=json.dumps({county_id: config}),
+        )
 
     def _warm_up(self) -> None:
         """Starts as many processes of the API as a browser opens connections for a first page."""
