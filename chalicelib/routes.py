@@ -10,6 +10,7 @@ from chalicelib.county import routes as county_routes
 from chalicelib.http.call import Call, Document, Shape
 from chalicelib.http.openapi import VERSION, document
 from chalicelib.http.operations import Operation, Operations
+from chalicelib.identity import desk_routes as identity_desk_routes
 from chalicelib.identity import routes as identity_routes
 from chalicelib.joining import identity_routes as joining_identity_routes
 from chalicelib.joining import routes as joining_routes
@@ -61,6 +62,7 @@ OPERATIONS: tuple[Operation, ...] = (
     *joining_identity_routes.routes,
     *members_routes.routes,
     *identity_routes.routes,
+    *identity_desk_routes.routes,
     *wallets_routes.routes,
     *sales_routes.routes,
     *purchase_routes.routes,

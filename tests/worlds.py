@@ -86,7 +86,7 @@ class World:
         self.redemptions = Redemptions(self.chain, self.merchants, codes, self.counties, self.clock)
         self.records = RedemptionRecords(wallets, self.clock, pause=lambda seconds: None)
         self.cancellations = Cancellations(
-            self.chain, self.records, codes, self.counties, self.clock
+            self.chain, self.records, codes, self.counties, self.binding.carry_on, self.clock
         )
         self.desk = SignupService(
             queue=None,  # type: ignore[arg-type]

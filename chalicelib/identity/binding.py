@@ -206,6 +206,22 @@ class IdentityBinding:
         )
         return reopened if written else None
 
+    def carry_on(self, county_id: str, member_id: str) -> None:
+        """To where the person went on, what came into this wallet after it had ended."""
+        for _ in range(ATTEMPTS_MAX):
+            profile = self.members.profile(county_id, member_id, consistent=True)
+            if profile is None or profile.continues_in is None:
+                return
+            target = self._head(county_id, profile.continues_in)
+            source = self._head(county_id, member_id)
+            now = self.clock()
+            if not source.live_lots(seoul_date(max(now, source.at, target.at))):
+                return
+            if self.store.write(entries=carrying.carry(source, target, now=now)):
+                return
+            self.pause(random.uniform(0, PAUSE_SECONDS_MAX))  # noqa: S311 (it spreads load)
+        raise TryAgainError(retry_after_seconds=1)
+
     def _moved_phones(self, profile: Profile, other: Profile) -> tuple[PhoneHolder, ...]:
         """The number goes along; the one that the reopened wallet had is nobody's any more."""
         county_id = profile.county_id

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from chalicelib.identity.binding import IdentityBinding
+    from chalicelib.identity.desk import Desk
     from chalicelib.identity.own_identity import OwnIdentity
     from chalicelib.identity.ports import Tries
     from chalicelib.identity.service import IdentityVerifications
@@ -49,6 +50,16 @@ class IdentityWiring(Wiring):
             binding=self.binding,
             signer=self.adapters.signer,
             clock=self.adapters.now,
+        )
+
+    @cached_property
+    def desk(self) -> "Desk":
+        from chalicelib.identity.desk import Desk
+
+        return Desk(
+            members=self.adapters.wired(MembersWiring).members,
+            binding=self.binding,
+            signer=self.adapters.signer,
         )
 
     def verifications(

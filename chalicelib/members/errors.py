@@ -21,6 +21,19 @@ class PhoneInUseError(ConflictError):
     )
 
 
+class BoughtVouchersHeldError(ConflictError):
+    """Leaving while vouchers that were bought are not spent: `vouchers` lists them."""
+
+    ko = (
+        "산 상품권 {remaining}원이 남아 있습니다. 쓰지 않은 구매는 취소하고, "
+        "많이 쓴 상품권은 남은 금액을 환불받은 뒤에 탈퇴해 주세요."
+    )
+    en = (
+        "You still hold {remaining} won of vouchers that you bought. An unused purchase can be "
+        "canceled, and the rest of a mostly spent one paid back, before you leave."
+    )
+
+
 class GuardianRequiredError(RuleViolationError):
     """Personal Information Protection Act art. 22-2: under 14, a guardian's consent."""
 

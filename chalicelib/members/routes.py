@@ -3,7 +3,7 @@
 from typing import Any
 
 from chalicelib.core.errors import VerificationTokenInvalidError, VersionConflictError
-from chalicelib.http.call import Call, Shape
+from chalicelib.http.call import Call, Query, Shape
 from chalicelib.http.operations import Operations
 from chalicelib.http.shapes import Name, RegionCode, Time, Token
 from chalicelib.ledger.answers import EntryAnswer, entry_answer
@@ -11,6 +11,7 @@ from chalicelib.ledger.errors import MemberNotFoundError, MemberSuspendedError
 from chalicelib.ledger.profile import Consent, ConsentKind, Relation
 from chalicelib.members.answers import MeAnswer, me_answer
 from chalicelib.members.errors import (
+    BoughtVouchersHeldError,
     ConsentNotFoundError,
     ConsentRequiredError,
     PhoneInUseError,
@@ -51,6 +52,12 @@ class ExportAnswer(Shape):
     consents: list[ConsentAnswer]
     consent_changes: list[ConsentAnswer]
     entries: list[EntryAnswer]
+
+
+class LeaveQuery(Query):
+    """`confirmed`: also with bought vouchers that are not spent."""
+
+    confirmed: bool = False
 
 
 class LeaveAnswer(Shape):
@@ -110,11 +117,14 @@ def change_me(call: Call[MeBody]) -> MeAnswer:
     "/v1/me",
     summary="Leave: personal data is erased at once; what was left in the wallet is told",
     audience="member",
+    query=LeaveQuery,
     answer=LeaveAnswer,
-    errors=(*GONE, VersionConflictError),
+    errors=(*GONE, BoughtVouchersHeldError, VersionConflictError),
 )
 def leave(call: Call[None]) -> LeaveAnswer:
-    farewell = call.wired(MembersWiring).members.leave(call.member)
+    farewell = call.wired(MembersWiring).members.leave(
+        call.member, is_confirmed=call.query.confirmed
+    )
     return LeaveAnswer(
         member_id=call.member.member_id,
         left_at=farewell.left_at,

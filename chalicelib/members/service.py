@@ -6,10 +6,11 @@ from datetime import date, datetime
 
 from chalicelib.core.actors import MemberActor
 from chalicelib.core.clock import Clock
-from chalicelib.core.values import mask_name, seoul_date
+from chalicelib.core.values import mask_name, seoul_date, sibling_id
 from chalicelib.county.service import Counties
 from chalicelib.ledger.entries import Entry
 from chalicelib.ledger.errors import MemberNotFoundError
+from chalicelib.ledger.lots import total
 from chalicelib.ledger.ports import WalletStore
 from chalicelib.ledger.profile import (
     Consent,
@@ -19,7 +20,11 @@ from chalicelib.ledger.profile import (
     SealedPerson,
     check_is_active,
 )
-from chalicelib.members.errors import ConsentRequiredError, RegionUnknownError
+from chalicelib.members.errors import (
+    BoughtVouchersHeldError,
+    ConsentRequiredError,
+    RegionUnknownError,
+)
 from chalicelib.members.ports import FieldCipher, MemberStore
 
 EXPORT_ENTRIES_MAX = 10_000
@@ -127,16 +132,22 @@ class Members:
             before_seq = page.entries[-1].seq
         return found
 
-    def leave(self, actor: MemberActor) -> Farewell:
+    def leave(self, actor: MemberActor, *, is_confirmed: bool = False) -> Farewell:
         """Erase the person at once. The ledger stays, under a member id that names nobody any
-        more, and the balance with it: nobody who has the number later comes near it."""
+        more, and the balance with it: nobody who has the number later comes near it.
+
+        Raises `BoughtVouchersHeldError` while bought vouchers are not spent, unless that
+        `is_confirmed`.
+        """
         page = self.wallets.read(actor.county_id, actor.member_id)
         profile = check_is_active(page.profile, actor)
         if not page.entries:
             raise MemberNotFoundError
         now = self.clock()
-        self.store.replace_profile(profile.erased(now))
         head, today = page.entries[0], seoul_date(now)
+        if not is_confirmed:
+            _check_nothing_bought(head, today)
+        self.store.replace_profile(profile.erased(now))
         return Farewell(now, head.live_mileage(today), head.live_vouchers(today))
 
     def sign_out(self, actor: MemberActor) -> None:
@@ -151,6 +162,24 @@ class Members:
 
     def _open(self, profile: Profile, name: str, sealed: bytes) -> str:
         return self.cipher.open(_context(profile), profile.person.data_key, name, sealed)
+
+
+def _check_nothing_bought(head: Entry, today: date) -> None:
+    bought = [lot for lot in head.live_lots(today) if lot.terms is not None]
+    if bought:
+        raise BoughtVouchersHeldError(
+            remaining=total(bought),
+            vouchers=[
+                {
+                    "voucher_id": lot.lot_id,
+                    "purchase_id": sibling_id("pur", lot.lot_id),
+                    "face_amount": lot.face,
+                    "remaining_amount": lot.remaining,
+                    "expires_on": lot.expires_on.isoformat() if lot.expires_on else None,
+                }
+                for lot in bought
+            ],
+        )
 
 
 def _context(profile: Profile) -> str:

@@ -56,6 +56,7 @@ SALE_BODIES = {
     },
 }
 SALE_ROLES = {
+    "PUT /v1/staff/members/{member_id}/identity": {"manager", "operator"},
     "GET /v1/staff/rounds": {"operator", "manager", "treasurer", "auditor"},
     "POST /v1/staff/rounds": {"manager", "treasurer"},
     "POST /v1/staff/purchases": {"operator", "treasurer", "booth"},
