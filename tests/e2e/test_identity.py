@@ -4,17 +4,22 @@ import json
 import urllib.error
 import urllib.parse
 import urllib.request
+from datetime import date
 from typing import Any
 
 import pytest
 
+from chalicelib.aws.dynamodb import DynamoDBTable
+from chalicelib.county.settings import SettingVersion
+from chalicelib.county.store import CountyStore
 from tests.e2e.conftest import Cloud
 
 PERSON = {"name": "김시험", "birth_on": "1990-01-31"}
 
 
-def start(cloud: Cloud, purpose: str = "member") -> Any:
-    started = cloud.call("POST", "/v1/identity-verifications", {"purpose": purpose})
+def start(cloud: Cloud, purpose: str = "member", headers: Any = None) -> Any:
+    body = {"purpose": purpose}
+    started = cloud.call("POST", "/v1/identity-verifications", body, headers=headers)
     assert started.status == 201, started.raw
     return started.json
 
@@ -30,14 +35,17 @@ def play(cloud: Cloud, verification_id: str, person: str, **how: Any) -> None:
         assert answer.status == 200
 
 
-def confirm(cloud: Cloud, verification_id: str) -> Any:
-    return cloud.call("POST", f"/v1/identity-verifications/{verification_id}/confirm", {})
+def confirm(cloud: Cloud, verification_id: str, headers: Any = None) -> Any:
+    path = f"/v1/identity-verifications/{verification_id}/confirm"
+    return cloud.call("POST", path, {}, headers=headers)
 
 
-def prove(cloud: Cloud, person: str, purpose: str = "member", **how: Any) -> str:
-    verification_id = start(cloud, purpose)["identity_verification_id"]
+def prove(
+    cloud: Cloud, person: str, purpose: str = "member", *, headers: Any = None, **how: Any
+) -> str:
+    verification_id = start(cloud, purpose, headers)["identity_verification_id"]
     play(cloud, verification_id, person, **how)
-    confirmed = confirm(cloud, verification_id)
+    confirmed = confirm(cloud, verification_id, headers)
     assert confirmed.status == 200, confirmed.raw
     token: str = confirmed.json["verification_token"]
     return token
@@ -69,6 +77,27 @@ def test_one_person_has_one_grant(cloud: Cloud) -> None:
         "POST", "/v1/sessions", {"verification_token": prove(cloud, "one", "login")}
     )
     assert session.json["member_id"] == joined.json["member_id"]
+
+
+def test_a_county_that_asks_for_it_converts_nothing_before(cloud: Cloud) -> None:
+    """From a day on: `test_identity_in_browser` has the same on the pages."""
+    table = DynamoDBTable(
+        cloud.stack.deployment.client("dynamodb"),
+        cloud.stack.deployment.function_environment()["TABLE_NAME"],
+    )
+    version = SettingVersion("identity.conversion", date(2027, 12, 10), 1, "시험")
+    CountyStore(table).put_setting("gangjin", version)
+    later = {"X-Simulated-Now": "2027-12-11T03:00:00.000Z"}
+    member = cloud.join("010-7001-0003", headers=later)
+
+    def convert(key: str) -> Any:
+        body = {"mileage": 1000}
+        return cloud.call("POST", "/v1/me/conversions", body, token=member, key=key, headers=later)
+
+    assert convert("asked").json["code"] == "identity_required"
+    body = {"verification_token": prove(cloud, "three and a half", headers=later)}
+    assert cloud.call("PUT", "/v1/me/identity", body, token=member, headers=later).status == 200
+    assert convert("asked").status == 201
 
 
 def test_the_agency_refuses_is_left_or_does_not_answer(cloud: Cloud) -> None:

@@ -30,6 +30,7 @@ STACK_KEYS = {
     "campaign_code",
     "round_id",
     "facility_id",
+    "identity_provider_url",
 }
 
 
