@@ -8,6 +8,7 @@ from chalicelib.core.actors import MemberActor, MovedActorError
 from chalicelib.identity.errors import IdentityBelongsToOtherMemberError
 from chalicelib.identity.store import IdentityStore
 from chalicelib.identity.wiring import IdentityWiring
+from chalicelib.joining.signups import Signup, member_id_of
 from chalicelib.ledger.profile import Profile
 from chalicelib.members.store import MemberStore
 from chalicelib.members.wiring import MembersWiring
@@ -15,7 +16,8 @@ from tests.builders import COUNTY
 from tests.ledger_checks import check_chain
 from tests.simulator.command import Answer, Command
 from tests.simulator.commands.holding import sealed_member
-from tests.simulator.commands.scene import Scene, convert, join
+from tests.simulator.commands.joining import DRAWN, once_more, send, twice, work
+from tests.simulator.commands.scene import Scene, convert, join, sign_up
 from tests.simulator.universe import Universe, process
 from tests.worlds import Holder
 
@@ -146,6 +148,33 @@ def _mileage_granted(universe: Universe, member_id: str) -> int:
     return sum(entry.mileage_amount for entry in chain if entry.kind in kinds)
 
 
+def _joining_again(universe: Universe) -> list[Signup]:
+    """The person left a wallet, and signs up by a verified identity under another number."""
+    first = _joined(universe, "a", vouchers=3000)
+    _bind(first.actor)
+    _leave(universe, first)
+    signup = sign_up(universe, "b", identity_key=PERSON)
+    send(universe, signup)
+    return [signup]
+
+
+def _check_reopened(universe: Universe, signups: list[Signup]) -> None:
+    """One grant, in the wallet that was left; the one of the sign-up ended in it."""
+    person = IdentityStore(universe.table).holder(COUNTY, PERSON)
+    assert person is not None
+    new = member_id_of(signups[0].signup_id)
+    store = MemberStore(universe.table)
+    ended, opened = (store.profile(COUNTY, m) for m in (new, person.member_id))
+    assert ended is not None
+    assert opened is not None
+    assert (ended.continues_in, opened.status) == (person.member_id, "active")
+    assert _mileage_granted(universe, person.member_id) == 5000
+    assert _mileage_granted(universe, new) == 0
+    head = check_chain(universe.table, person.member_id)[-1]
+    assert (head.mileage_balance, head.voucher_balance) == (2000, 3000)
+    assert not universe.queues.queues["signup-dead-letters"].messages
+
+
 NEW_NUMBER = "+821027182818"
 
 
@@ -190,6 +219,10 @@ COMMANDS = (
     ),
     Command(
         "identify, on a number of an unknown", _unknown_before, _identify, check=_check_passed_on,
+    ),
+    Command(
+        "sign-up by identity, complete", _joining_again, work, duplicate=twice, settle=once_more,
+        spare=("TICKET",), blind=DRAWN, is_worker=True, check=_check_reopened, stall_seconds=181.0,
     ),
     Command(
         "number changes", _with_number, _change_number, other=_convert, passing=_PASSING,
