@@ -22,7 +22,7 @@ from bench.world import (
 from chalicelib.application import build
 from chalicelib.aws.adapters import Adapters
 from chalicelib.aws.attributes import pack
-from chalicelib.aws.signer import VerifiedPhone
+from chalicelib.aws.proofs import VerifiedPhone
 from chalicelib.core.actors import MemberActor
 from chalicelib.county.wiring import CountyWiring
 from chalicelib.joining.campaign_store import CampaignStore

@@ -10,6 +10,7 @@ A package is a feature, and stands above those it may import; import-linter hold
     wallets                              a member's own wallet
     paying | sales                       at a shop | buying vouchers
     totals | joining | approvals         sums of days | sign-up | what two of staff do
+    identity                             who a member is, one person, one grant
     proofs | members | staff             published days | profiles | who they are
     ledger                               the chain of entries
     county                               settings as dated versions

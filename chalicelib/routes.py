@@ -10,6 +10,9 @@ from chalicelib.county import routes as county_routes
 from chalicelib.http.call import Call, Document, Shape
 from chalicelib.http.openapi import VERSION, document
 from chalicelib.http.operations import Operation, Operations
+from chalicelib.identity import desk_routes as identity_desk_routes
+from chalicelib.identity import routes as identity_routes
+from chalicelib.joining import identity_routes as joining_identity_routes
 from chalicelib.joining import routes as joining_routes
 from chalicelib.joining import staff_routes as joining_staff_routes
 from chalicelib.joining import verification_routes
@@ -59,7 +62,10 @@ OPERATIONS: tuple[Operation, ...] = (
     *description,
     *verification_routes.routes,
     *joining_routes.routes,
+    *joining_identity_routes.routes,
     *members_routes.routes,
+    *identity_routes.routes,
+    *identity_desk_routes.routes,
     *wallets_routes.routes,
     *sales_routes.routes,
     *counter_routes.routes,
@@ -106,6 +112,7 @@ declare(
             rights.LEDGER.get("*/leaves/*"),
             rights.send_text_messages(),
             rights.ask_for_staff_accounts(),
+            rights.read_secret(),
         ),
         alarms=(
             Counted(

@@ -11,6 +11,7 @@ from chalicelib.joining.queue import signup_from_message
 from chalicelib.joining.signups import Signup
 from tests import fakes
 from tests.fake_accounts import FakeStaffAccounts
+from tests.fake_kms import FakeKms
 
 
 def report_from_message(body: str) -> tuple[str, str, str]:
@@ -27,6 +28,7 @@ class FakeAdapters(Adapters):
         self.s3 = of.s3 if of else fakes.FakeS3()
         self.report_files = of.report_files if of else fakes.FakeFiles()
         self.text_messages = of.text_messages if of else fakes.FakeMessages()
+        self.identity_provider: Any = of.identity_provider if of else fakes.FakeAgency()
         self.mail = of.mail if of else fakes.FakeMail()
         self.staff_tokens: Any = of.staff_tokens if of else None
         self.staff_accounts = (
@@ -53,7 +55,7 @@ class FakeAdapters(Adapters):
         return self.queue_by_url[url]
 
     def client(self, service: str) -> Any:
-        return self.s3 if service == "s3" else fakes.FakeKms()
+        return self.s3 if service == "s3" else FakeKms()
 
     @cached_property
     def clock(self) -> ProcessClock:

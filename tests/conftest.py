@@ -28,6 +28,7 @@ os.environ.update(
     STAFF_CLIENT_ID="client",
     STAFF_ISSUER="https://staff.example",
     SIMULATED_CLOCK="1",
+    IDENTITY_SECRET_ID="identity",
     AWS_REGION="ap-northeast-2",
     AWS_DEFAULT_REGION="ap-northeast-2",
     AWS_ACCESS_KEY_ID="test",
@@ -46,7 +47,7 @@ from chalicelib.core.values import format_time, seoul_date
 from chalicelib.county.settings import SettingVersion
 from chalicelib.county.wiring import CountyWiring
 from chalicelib.joining.wiring import JoiningWiring
-from tests import builders, fakes
+from tests import builders, fakes, identity_proofs
 from tests.adapters import FakeAdapters, call_worker
 from tests.api_gateway import Answer, ApiGateway
 from tests.declared import check_declared
@@ -94,6 +95,11 @@ class Stack:
     @property
     def mail(self) -> fakes.FakeMail:
         return self.adapters.mail
+
+    @property
+    def agency(self) -> fakes.FakeAgency:
+        agency: fakes.FakeAgency = self.adapters.identity_provider
+        return agency
 
     @property
     def queue(self) -> fakes.FakeQueue:
@@ -158,6 +164,10 @@ class Stack:
         confirmed = self.call("POST", path, {"code": code})
         assert confirmed.status == 200, confirmed.raw
         return str(confirmed.json["verification_token"])
+
+    def prove_identity(self, person: str = "hong", purpose: str = "member", **facts: str) -> str:
+        """A verification of `person`, whom the agency knows by a key of its own: the token."""
+        return identity_proofs.prove(self, person, purpose, **facts)
 
     def apply(self, phone: str, **changes: Any) -> Answer:
         return self.apply_with(self.prove_phone(phone), **changes)
@@ -235,6 +245,15 @@ class Member:
     def convert(self, mileage: int, key: str = "new") -> Answer:
         path = "/v1/me/conversions"
         return self.stack.call("POST", path, {"mileage": mileage}, token=self.token, key=key)
+
+    def identify(self, person: str = "hong", **facts: str) -> Answer:
+        """Verify as `person`, and bind it to this membership."""
+        token = self.stack.prove_identity(person, **facts)
+        body = {"verification_token": token}
+        return self.stack.call("PUT", "/v1/me/identity", body, token=self.token)
+
+    def leave(self) -> Answer:
+        return self.stack.call("DELETE", "/v1/me", token=self.token)
 
     def pay_code(self) -> str:
         shown = self.stack.call("POST", "/v1/me/pay-codes", {}, token=self.token)

@@ -9,9 +9,10 @@ from typing import Any
 from botocore.exceptions import ClientError
 
 from chalicelib.aws.attributes import pack, unpack
+from chalicelib.aws.identity_provider import IdentityOutcome
 from chalicelib.aws.keys import Key
 from chalicelib.aws.table import Count, Item, Page, TransactionOutcome
-from chalicelib.core.errors import VersionConflictError
+from chalicelib.core.errors import TryAgainError, VersionConflictError
 
 
 def _copied(value: Any) -> Any:
@@ -113,19 +114,20 @@ class FakeTable:
         outcome: TransactionOutcome = self._run("put_all_new", write)
         return outcome
 
-    def replace_with(self, item: Item, others: Sequence[Item]) -> TransactionOutcome:
-        def write() -> TransactionOutcome:
-            existing = self.items.get((item["pk"], item["sk"]), {})
-            if existing.get("version") != item["version"] - 1:
-                return "key_taken"
-            if any((other["pk"], other["sk"]) in self.items for other in others):
-                return "other_taken"
-            for each in (item, *others):
-                self._store(each)
-            return "written"
+    def put_together(self, new: Sequence[Item], replaced: Sequence[Item]) -> bool:
+        def write() -> bool:
+            if any((item["pk"], item["sk"]) in self.items for item in new):
+                return False
+            for item in replaced:
+                existing = self.items.get((item["pk"], item["sk"]), {})
+                if existing.get("version") != item["version"] - 1:
+                    return False
+            for item in (*new, *replaced):
+                self._store(item)
+            return True
 
-        outcome: TransactionOutcome = self._run("replace_with", write)
-        return outcome
+        written: bool = self._run("put_together", write)
+        return written
 
     def delete(self, key: Key) -> None:
         self._run("delete", lambda: self.items.pop(tuple(key), None))
@@ -208,25 +210,34 @@ class FakeQueue:
         return self.waiting
 
 
+class FakeAgency:
+    """Plays the agency of identity verification: what it will say of each verification, by id."""
+
+    def __init__(self) -> None:
+        self.outcomes: dict[str, IdentityOutcome] = {}
+        self.counties = {"gangjin", "jinju"}
+        self.is_down = False
+        self.asked = 0
+
+    def is_known(self, county_id: str) -> bool:
+        return county_id in self.counties
+
+    def start(self, county_id: str, verification_id: str) -> Mapping[str, str]:
+        return {"kind": "portone", "store_id": "store-1", "channel_key": "channel-1"}
+
+    def outcome(self, county_id: str, verification_id: str) -> IdentityOutcome:
+        self.asked += 1
+        if self.is_down:
+            raise TryAgainError(retry_after_seconds=2)
+        return self.outcomes.get(verification_id, IdentityOutcome(ending="pending"))
+
+
 class FakeMessages:
     def __init__(self) -> None:
         self.sent: list[tuple[str, str]] = []
 
     def send(self, phone: str, text: str) -> None:
         self.sent.append((phone, text))
-
-
-class FakeKms:
-    """Answers as KMS does, with a key of its own."""
-
-    def generate_mac(self, **request: Any) -> dict[str, bytes]:
-        return {"Mac": b"r" * 32}
-
-    def generate_data_key(self, **request: Any) -> dict[str, bytes]:
-        return {"CiphertextBlob": b"sealed:" + b"d" * 32, "Plaintext": b"d" * 32}
-
-    def decrypt(self, *, CiphertextBlob: bytes, **request: Any) -> dict[str, bytes]:  # noqa: N803
-        return {"Plaintext": CiphertextBlob.removeprefix(b"sealed:")}
 
 
 class FakeS3:

@@ -12,6 +12,7 @@ from typing import Any
 from chalicelib.aws.adapters import Adapters
 from chalicelib.core.actors import StaffActor
 from tests import fakes
+from tests.fake_kms import FakeKms
 
 
 class StaffTokens:
@@ -28,7 +29,7 @@ class Process(Adapters):
         self.table.items.update(items)
 
     def client(self, service: str) -> Any:
-        return fakes.FakeS3() if service == "s3" else fakes.FakeKms()
+        return fakes.FakeS3() if service == "s3" else FakeKms()
 
     @cached_property
     def report_files(self) -> Any:

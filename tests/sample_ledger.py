@@ -69,6 +69,7 @@ def _live(world: World) -> None:
     eve, ann, bob, cho = (world.join(person=name, vouchers=3000) for name in "eabc")
     _first_days(world, eve, ann)
     _purchases(world, ann, bob)
+    _identified(world)
     _later(world, ann, cho)
 
 
@@ -128,6 +129,22 @@ def _later(world: World, ann: Holder, cho: Holder) -> None:
     world.now = _at(3, 20, year=2027)
     _pay(world, ann, 100, "6")
     _pay(world, cho, 100, "7") if _has_vouchers(world, cho) else None
+
+
+def _identified(world: World) -> None:
+    """One person with two numbers, of whom the first wallet was left; and the next holder of a
+    number that was granted its mileage, who is somebody else."""
+    left = world.join(person="i", vouchers=2000)
+    world.binding.bind(COUNTY, left.member_id, "person-1")
+    world.leave(left)
+    world.now += timedelta(hours=1)
+    again = world.join(person="j", vouchers=1000)
+    world.buy(again, 4000, key="p7")
+    world.binding.bind(COUNTY, again.member_id, "person-1")
+    unknown = world.join(person="k")
+    world.leave(unknown)
+    world.now += timedelta(hours=1)
+    world.binding.bind(COUNTY, world.join(person="k").member_id, "person-2")
 
 
 def _has_vouchers(world: World, holder: Holder) -> bool:

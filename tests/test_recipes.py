@@ -19,7 +19,7 @@ Edits = Mapping[str, str | tuple[tuple[str, str], ...]]
 
 KIND: Edits = {
     "chalicelib/ledger/kinds.py": (
-        ('    "change_refund",\n]', '    "change_refund",\n    "gift",\n]'),
+        ('    "carry_over",\n]', '    "carry_over",\n    "gift",\n]'),
         (
             "}\n# fmt: on\n",
             '    "gift": Kind(\n'

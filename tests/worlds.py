@@ -9,10 +9,13 @@ from typing import Any
 
 from chalicelib.approvals.adjusting import Adjustments
 from chalicelib.approvals.own_wallets import OwnWallets
-from chalicelib.aws.signer import Signer, VerifiedPhone
+from chalicelib.aws.proofs import VerifiedPhone
+from chalicelib.aws.signer import Signer
 from chalicelib.core.actors import MemberActor
 from chalicelib.county.service import Counties
 from chalicelib.county.store import CountyStore
+from chalicelib.identity.binding import IdentityBinding
+from chalicelib.identity.store import IdentityStore
 from chalicelib.joining.birth_tries import BirthTries
 from chalicelib.joining.campaign_service import Campaigns
 from chalicelib.joining.campaign_store import CampaignStore
@@ -67,15 +70,27 @@ class World:
         throttle = Throttle(ThrottleStore(table), self.clock)
         codes = PayCodes(members, TypedPayCodeStore(table), throttle, SIGNER, self.clock)
         campaigns = Campaigns(CampaignStore(table))
+        self.members = members
+        self.identities = IdentityStore(table)
+        self.binding = IdentityBinding(
+            self.identities, members, wallets, self.chain, self.counties, self.clock, pause
+        )
         self.consumer = SignupConsumer(
-            members, wallets, campaigns, self.counties, BirthTries(throttle), self.clock
+            members,
+            wallets,
+            campaigns,
+            self.counties,
+            BirthTries(throttle),
+            self.identities,
+            self.binding,
+            self.clock,
         )
         self.wallets = Wallets(self.chain, wallets, members, self.counties, self.clock)
         self.merchants = Merchants(merchants, False, SIGNER, self.clock)
         self.redemptions = Redemptions(self.chain, self.merchants, codes, self.counties, self.clock)
         self.records = RedemptionRecords(wallets, self.clock, pause=lambda seconds: None)
         self.cancellations = Cancellations(
-            self.chain, self.records, codes, self.counties, self.clock
+            self.chain, self.records, codes, self.counties, self.binding.carry_on, self.clock
         )
         self.desk = SignupService(
             queue=None,  # type: ignore[arg-type]
@@ -119,6 +134,11 @@ class World:
         if vouchers:
             self.wallets.convert(holder.actor, mileage=vouchers, idempotency_key=f"join-{person}")
         return holder
+
+    def leave(self, holder: "Holder") -> None:
+        profile = self.members.profile(builders.COUNTY, holder.member_id)
+        assert profile is not None
+        self.members.replace_profile(profile.erased(self.now))
 
     def buy(
         self,

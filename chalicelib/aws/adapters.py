@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from chalicelib.aws.files import FileStore
+    from chalicelib.aws.identity_provider import IdentityProvider
     from chalicelib.aws.kms import FieldCipher
     from chalicelib.aws.mail import Mail
     from chalicelib.aws.queues import Queue
@@ -91,6 +92,14 @@ class Adapters:
         from chalicelib.aws.text_messages import TextMessages
 
         return TextMessages(self.client("sns"))
+
+    @cached_property
+    def identity_provider(self) -> "IdentityProvider":
+        from chalicelib.aws.identity_provider import IdentityProvider
+        from chalicelib.aws.secret import Secret
+
+        secret = Secret(self.client("secretsmanager"), self.settings.identity_secret_id)
+        return IdentityProvider(secret)
 
     @cached_property
     def mail(self) -> "Mail":

@@ -102,10 +102,10 @@ class DynamoDBTable:
         outcome = self._transact([self._put_of_new(item) for item in items])
         return "other_taken" if outcome == "too_little" else outcome
 
-    def replace_with(self, item: Item, others: Sequence[Item]) -> TransactionOutcome:
-        put = {"TableName": self._name, "Item": pack(item), **_nobody_wrote_since(item)}
-        outcome = self._transact([{"Put": put}, *map(self._put_of_new, others)])
-        return "other_taken" if outcome == "too_little" else outcome
+    def put_together(self, new: Sequence[Item], replaced: Sequence[Item]) -> bool:
+        puts = [self._put_of_new(item) for item in new]
+        puts += [self._put_over(item) for item in replaced]
+        return self._transact(puts) == "written"
 
     def delete(self, key: Key) -> None:
         self._call("delete_item", Key=pack(key._asdict()))
@@ -163,6 +163,16 @@ class DynamoDBTable:
 
     def _put_of_new(self, item: Item) -> dict[str, Any]:
         put = {"TableName": self._name, "Item": pack(item), "ConditionExpression": _KEY_IS_FREE}
+        return {"Put": put}
+
+    def _put_over(self, item: Item) -> dict[str, Any]:
+        nobody_wrote_since = "version = :before"
+        put = {
+            "TableName": self._name,
+            "Item": pack(item),
+            "ConditionExpression": nobody_wrote_since,
+            "ExpressionAttributeValues": {":before": serialize(item["version"] - 1)},
+        }
         return {"Put": put}
 
     def _transact(self, writes: list[dict[str, Any]]) -> TransactionOutcome:

@@ -102,6 +102,11 @@ def send_text_messages() -> Right:
     return Right("SendTextMessages", ("sns:Publish",), ("phones",))
 
 
+def read_secret() -> Right:
+    """How each county asks its agency of identity verification."""
+    return Right("ReadSecret", ("secretsmanager:GetSecretValue",), ("identity secret",))
+
+
 def send_mail() -> Right:
     return Right("SendMail", ("ses:SendEmail",), ("mail",))
 

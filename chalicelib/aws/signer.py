@@ -10,7 +10,7 @@ import hashlib
 import hmac
 import json
 import secrets
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
@@ -18,6 +18,7 @@ import jwt
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM, AESSIV
 
+from chalicelib.aws.proofs import VerifiedIdentity, VerifiedPhone
 from chalicelib.core.actors import MemberActor
 from chalicelib.core.errors import (
     CursorInvalidError,
@@ -27,25 +28,19 @@ from chalicelib.core.errors import (
     TokenExpiredError,
     VerificationTokenInvalidError,
 )
-from chalicelib.core.values import ID_CHARACTERS, from_base32, id_of, to_base32
+from chalicelib.core.values import (
+    ID_CHARACTERS,
+    from_base32,
+    id_of,
+    id_time,
+    new_id,
+    to_base32,
+)
 
 SESSION_TTL = timedelta(days=7)
 PAY_CODE_BYTES = 36
 PAY_CODE_CHARACTERS = 58
 CURSOR_MAC_BYTES = 9
-
-
-@dataclass(frozen=True, slots=True)
-class VerifiedPhone:
-    """What a verification token proves, and when. `person_key` is a keyed hash of the number within
-    the county, `token_digest` names the token that was read."""
-
-    county_id: str
-    purpose: str
-    person_key: str
-    phone: str
-    verified_at: datetime
-    token_digest: str = field(default="", compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +66,10 @@ _PURPOSES = (
     "code",
     "seal",
     "merchant_key",
+    "identity",
+    "identity_verification",
 )
+_IDENTITY_PURPOSES = {"S": "signup", "L": "login", "M": "member"}
 
 
 class Signer:
@@ -94,6 +92,11 @@ class Signer:
         """A keyed hash of a birth date, of this number alone."""
         return self._mac("birth", f"{person_key}/{birth_on}", size=16).hex()
 
+    def identity_key(self, county_id: str, kind: str, value: str) -> str:
+        """A keyed hash of what names a person for good: `kind` says what (`di`, `ci`, a document).
+        The value itself is kept nowhere."""
+        return self._mac("identity", f"{county_id}/{kind}/{value}", size=16).hex()
+
     def code_hash(self, verification_id: str, code: str) -> str:
         return self._mac("code", f"{verification_id}/{code}", size=16).hex()
 
@@ -112,28 +115,32 @@ class Signer:
         return MemberActor(claims["cty"], claims["sub"], claims["gen"])
 
     def verification_token(self, verified: VerifiedPhone, expires_at: datetime) -> str:
-        claims = {
-            "sub": verified.person_key,
-            "cty": verified.county_id,
-            "pur": verified.purpose,
-            "tel": self.seal(verified.phone),
-            "at": int(verified.verified_at.timestamp() * 1000),
-        }
-        return self._token("verification", claims, expires_at)
+        return self._token("verification", verified.claims(self.seal), expires_at)
 
     def read_verification_token(self, token: str, now: datetime) -> VerifiedPhone:
         try:
             claims = self._claims("verification", token, now)
         except (NotAuthenticatedError, TokenExpiredError) as exc:
             raise VerificationTokenInvalidError(param="verification_token") from exc
-        return VerifiedPhone(
-            claims["cty"],
-            claims["pur"],
-            claims["sub"],
-            self.unseal(claims["tel"]),
-            datetime.fromtimestamp(claims["at"] / 1000, tz=UTC),
-            _digest(token),
-        )
+        return VerifiedPhone.of_claims(claims, self.unseal, token_digest=_digest(token))
+
+    def identity_token(self, verified: VerifiedIdentity, expires_at: datetime) -> str:
+        return self._token("identity", verified.claims(self.seal), expires_at)
+
+    def read_identity_token(self, token: str, now: datetime) -> VerifiedIdentity:
+        """Raises `VerificationTokenInvalidError`, also for a token that proves a phone."""
+        try:
+            claims = self._claims("identity", token, now)
+        except (NotAuthenticatedError, TokenExpiredError) as exc:
+            raise VerificationTokenInvalidError(param="verification_token") from exc
+        return VerifiedIdentity.of_claims(claims, self.unseal, token_digest=_digest(token))
+
+    def read_proof(self, token: str, now: datetime) -> VerifiedPhone | VerifiedIdentity:
+        """Whichever of the two it is. Raises `VerificationTokenInvalidError`."""
+        try:
+            return self.read_identity_token(token, now)
+        except VerificationTokenInvalidError:
+            return self.read_verification_token(token, now)
 
     def _token(self, audience: str, claims: dict[str, Any], expires_at: datetime) -> str:
         payload = claims | {"aud": audience, "exp": int(expires_at.timestamp())}
@@ -202,6 +209,23 @@ class Signer:
     @property
     def _pay_code_key(self) -> bytes:
         return self._keys["pay_code"] + self._keys["pay_code_siv"]
+
+    # Ids of identity verifications, which say what they are for: nothing is stored of them
+
+    def identity_verification_id(self, county_id: str, purpose: str, now: datetime) -> str:
+        letter = next(k for k, v in _IDENTITY_PURPOSES.items() if v == purpose)
+        bare = new_id("idv", now) + letter
+        return bare + self._signature("identity_verification", f"{county_id}/{bare}", characters=10)
+
+    def read_identity_verification_id(
+        self, county_id: str, text: str
+    ) -> tuple[str, datetime] | None:
+        """For what it was begun, and when; `None` if it is none of ours."""
+        bare = text[: 4 + ID_CHARACTERS + 1]
+        signature = self._signature("identity_verification", f"{county_id}/{bare}", characters=10)
+        if not hmac.compare_digest((bare + signature).encode(), text.encode()):
+            return None
+        return _IDENTITY_PURPOSES[bare[-1]], id_time(bare[:-1])
 
     # Sign-up ids, which prove themselves, so that a queued one needs no item to be known
 

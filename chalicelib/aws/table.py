@@ -67,9 +67,10 @@ class Table(Protocol):
     def put_all_new(self, items: Sequence[Item]) -> TransactionOutcome:
         """Write all items in one transaction if none of their keys is taken; else nothing."""
 
-    def replace_with(self, item: Item, others: Sequence[Item]) -> TransactionOutcome:
-        """Write over an item, if its stored `version` is one less, and new items with it, in one
-        transaction; else nothing. `key_taken`: the version is another."""
+    def put_together(self, new: Sequence[Item], replaced: Sequence[Item]) -> bool:
+        """Write all items in one transaction, or nothing and `False`: if the key of one of `new` is
+        taken, if the stored `version` of one of `replaced` is not one less, or if another writer
+        was at one of them at the same moment."""
 
     def delete(self, key: Key) -> None: ...
 

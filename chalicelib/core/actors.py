@@ -26,6 +26,15 @@ class MemberActor:
         return self.member_id
 
 
+class MovedActorError(Exception):
+    """The membership goes on in another wallet: what its session asks for is asked there, as
+    `actor`. Raised before anything is written."""
+
+    def __init__(self, actor: MemberActor) -> None:
+        super().__init__(actor.member_id)
+        self.actor = actor
+
+
 @dataclass(frozen=True, slots=True)
 class StaffActor:
     """`subject` is the account's own id at the identity provider: names may change hands, it does

@@ -31,6 +31,7 @@ class Settings:
     aws_endpoint_url: str
     aws_region: str
     simulated_clock: bool
+    identity_secret_id: str = ""
 
     def __post_init__(self) -> None:
         if self.simulated_clock and self.stage != "local":
@@ -97,4 +98,5 @@ def read(environment: Mapping[str, str]) -> Settings:
         aws_endpoint_url=environment.get("AWS_ENDPOINT_URL", ""),
         aws_region=environment.get("AWS_REGION", "ap-northeast-2"),
         simulated_clock=environment.get("SIMULATED_CLOCK", "") == "1",
+        identity_secret_id=environment.get("IDENTITY_SECRET_ID", ""),
     )

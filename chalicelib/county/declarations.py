@@ -1,6 +1,7 @@
 """What is said of a setting where it is declared: words, unit, bounds, readers, what it moves."""
 
-from typing import NamedTuple
+from dataclasses import MISSING, fields
+from typing import NamedTuple, get_args
 
 Words = tuple[str, str]
 """Korean, English."""
@@ -37,9 +38,11 @@ BARRED = Unit((("0: 받음", "0: taken"), ("1: 받지 않음", "1: not taken")))
 FACTOR_MAX = 2
 """How far a value that moves money may go at once: a slip of the finger is ten times."""
 
+ASKED = Unit((("0: 묻지 않음", "0: not asked"), ("1: 물음", "1: asked")))
+PERSON_KEY = Unit((("0: DI", "0: DI"), ("1: CI", "1: CI")))
 REQUIRED = Unit((("0: 없어도 됨", "0: not needed"), ("1: 있어야 함", "1: needed")))
 
-FEATURES = ("sale_round", "report", "counter", "desk", "text_messages")
+FEATURES = ("sale_round", "report", "counter", "desk", "text_messages", "identity")
 """What reads settings besides the rules of the kinds of entries."""
 
 
@@ -66,6 +69,12 @@ class Money(NamedTuple):
         if self.factor_max is None or not present:
             return None
         return -(-present // self.factor_max), present * self.factor_max
+
+
+ONE_PERSON = Money(
+    "한 사람이 한 번 받도록 하는 확인", "What holds a grant to one person", (0, 1), factor_max=None
+)
+"""Of the settings that say where identity verification is asked for, and by what."""
 
 
 class Setting(NamedTuple):
@@ -102,3 +111,25 @@ class Setting(NamedTuple):
         texts = [unit.text(None if value is None else value * times) for value in values]
         ko, en = (" → ".join(words) for words in zip(*texts, strict=True))
         return f"{self.money.ko}: {ko}", f"{self.money.en}: {en}"
+
+
+def setting_key(field_name: str) -> str:
+    """`mileage_signup` → `mileage.signup`."""
+    return field_name.replace("_", ".", 1)
+
+
+def declared_settings(settings_class: type) -> dict[str, Setting]:
+    """The declarations of a class of settings by key. `TypeError` for a field without one."""
+    found = {}
+    for field in fields(settings_class):
+        match get_args(field.type):
+            case (value_type, Setting() as setting):
+                is_optional = type(None) in get_args(value_type)
+                found[setting_key(field.name)] = setting._replace(
+                    field=field.name,
+                    is_optional=is_optional,
+                    is_required=field.default is MISSING,
+                )
+            case _:
+                raise TypeError(f"{field.name} is not declared as a setting")
+    return found

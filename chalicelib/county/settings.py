@@ -5,25 +5,29 @@ read off that declaration.
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import MISSING, dataclass, fields
+from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Annotated, Literal, get_args
+from typing import Annotated, Literal
 
 from chalicelib.core.values import AMOUNT_MAX
 from chalicelib.county.declarations import (
+    ASKED,
     BARRED,
     COUNT,
     DAYS,
     MESSAGES,
     MONTHS,
+    ONE_PERSON,
     PEOPLE,
     PERCENT,
+    PERSON_KEY,
     POINTS,
     REQUIRED,
     WON,
     Money,
     Setting,
     Words,
+    declared_settings,
 )
 
 VoucherKind = Literal["sale", "policy"]
@@ -71,6 +75,9 @@ class CountySettings:
     """Amounts in won or points; `None` means that there is no such limit. In the order of the
     staff page. A default is what holds before a county's first version: give one to a setting that
     comes after the first release, under which all stays as it was without it.
+
+    `identity_person_key`: which of the agency's two keys. It must not change once people are
+    identified: by the other key they would be strangers.
 
     `messages_hour_cap`: of the messages for signing up, and as many for logging in.
     `sale_refund_percent`: how much of a bought lot must be spent before its rest is paid back, in
@@ -222,6 +229,23 @@ class CountySettings:
     report_small_cell: Annotated[int, Setting(
         "통계에서 가리는 인원", "Groups hidden in statistics", PEOPLE, (1, 1000), ("report",),
     )]
+    identity_joining: Annotated[int, Setting(
+        "가입할 때 본인확인", "Identity verification for joining", ASKED, (0, 1), ("identity",),
+        ONE_PERSON,
+    )] = 0
+    identity_conversion: Annotated[int, Setting(
+        "마일리지를 상품권으로 바꿀 때 본인확인",
+        "Identity verification for turning mileage into vouchers", ASKED, (0, 1), ("conversion",),
+        ONE_PERSON,
+    )] = 0
+    identity_purchase: Annotated[int, Setting(
+        "상품권을 살 때 본인확인", "Identity verification for buying", ASKED, (0, 1), ("purchase",),
+        ONE_PERSON,
+    )] = 0
+    identity_person_key: Annotated[int, Setting(
+        "한 사람을 알아보는 값", "What tells one person from another",
+        PERSON_KEY, (0, 1), ("identity",), ONE_PERSON,
+    )] = 0
     messages_hour_cap: Annotated[int, Setting(
         "한 시간에 보내는 인증 문자", "Text messages of an hour",
         MESSAGES, (100, 1_000_000), ("text_messages",),
@@ -246,28 +270,6 @@ class CountySettings:
             valid_months=getattr(self, f"{kind}_valid_months"),
             is_barred_over_cap=bool(getattr(self, f"{kind}_barred_over_cap")),
         )
-
-
-def setting_key(field_name: str) -> str:
-    """`mileage_signup` → `mileage.signup`."""
-    return field_name.replace("_", ".", 1)
-
-
-def declared_settings(settings_class: type) -> dict[str, Setting]:
-    """The declarations of a class of settings by key. `TypeError` for a field without one."""
-    found = {}
-    for field in fields(settings_class):
-        match get_args(field.type):
-            case (value_type, Setting() as setting):
-                is_optional = type(None) in get_args(value_type)
-                found[setting_key(field.name)] = setting._replace(
-                    field=field.name,
-                    is_optional=is_optional,
-                    is_required=field.default is MISSING,
-                )
-            case _:
-                raise TypeError(f"{field.name} is not declared as a setting")
-    return found
 
 
 SETTINGS: Mapping[str, Setting] = declared_settings(CountySettings)

@@ -1,7 +1,7 @@
 """What a view is given, and what it may return."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any, Generic, TypeVar
 
@@ -71,6 +71,10 @@ class Call(Generic[BodyT]):
         if not isinstance(self._actor, kind):
             raise TypeError(f"this operation is not for a {kind.__name__}")
         return self._actor
+
+    def acting_as(self, actor: Actor) -> "Call[BodyT]":
+        """The same request, by `actor`; what is set on the answer stays in common."""
+        return replace(self, _actor=actor)
 
     @property
     def settings(self) -> Settings:

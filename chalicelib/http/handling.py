@@ -21,7 +21,7 @@ from pydantic import ValidationError
 
 from chalicelib.aws.adapters import Adapters
 from chalicelib.core import addresses, languages
-from chalicelib.core.actors import Actor
+from chalicelib.core.actors import Actor, MovedActorError
 from chalicelib.core.errors import DomainError, InvalidRequestError
 from chalicelib.core.observability import logger
 from chalicelib.core.values import parse_time
@@ -95,7 +95,7 @@ class _Handling:
                 if any(len(value) > PATH_VALUE_MAX for value in path_values.values()):
                     raise RouteNotFoundError
                 call = self._call(path_values)
-                answer = self._answer(call, self._operation.view(call, **path_values))
+                answer = self._answer(call, self._viewed(call, path_values))
         except DomainError as error:
             code = error.code
             answer = self._problem(error)
@@ -141,6 +141,13 @@ class _Handling:
             idempotency_key=self._idempotency_key(),
             _actor=actor,
         )
+
+    def _viewed(self, call: Call[Any], path_values: Mapping[str, str]) -> Shape | Document:
+        """A session of a membership that goes on in another wallet acts there."""
+        try:
+            return self._operation.view(call, **path_values)
+        except MovedActorError as moved:
+            return self._operation.view(call.acting_as(moved.actor), **path_values)
 
     def _body(self) -> Any:
         shape = self._operation.body

@@ -53,6 +53,16 @@ class CampaignClosedError(RuleViolationError):
     en = "This campaign is not open now."
 
 
+class IdentityPhoneMissingError(RuleViolationError):
+    """The agency does not tell the number."""
+
+    ko = "본인확인에 휴대전화 번호가 없습니다. 휴대전화 인증으로 가입한 뒤 본인확인을 해 주세요."
+    en = (
+        "The identity verification came without a phone number. Please join by a code sent to your "
+        "phone, then verify your identity."
+    )
+
+
 class ChallengeRequiredError(TooManyError):
     """`challenge` is what `challenges.Challenge` says; solved, it lets one message through."""
 

@@ -66,6 +66,7 @@ def _facts(signup: Signup) -> dict[str, Any]:
         "booth_code": signup.booth_code,
         "accepted_at": format_time(signup.accepted_at),
         "simulated_at": format_time(signup.simulated_at) if signup.simulated_at else None,
+        **({"identity_key": signup.identity_key} if signup.identity_key else {}),
     }
 
 

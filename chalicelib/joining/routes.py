@@ -12,12 +12,15 @@ from chalicelib.county.wiring import CountyWiring
 from chalicelib.http.call import Call, Shape
 from chalicelib.http.operations import Operations
 from chalicelib.http.shapes import Day, Name, RegionCode, Time, Token
+from chalicelib.identity.errors import IdentityMismatchError
 from chalicelib.joining.errors import (
     CampaignClosedError,
     CampaignNotFoundError,
+    IdentityPhoneMissingError,
 )
 from chalicelib.joining.signups import Application
 from chalicelib.joining.wiring import JoiningWiring
+from chalicelib.ledger.errors import IdentityRequiredError
 from chalicelib.ledger.profile import Relation
 from chalicelib.members.errors import (
     BirthDateInvalidError,
@@ -115,6 +118,9 @@ def show_campaign(call: Call[None], code: str) -> CampaignAnswer:
     answer=SignupAnswer,
     errors=(
         VerificationTokenInvalidError,
+        IdentityRequiredError,
+        IdentityMismatchError,
+        IdentityPhoneMissingError,
         ConsentRequiredError,
         GuardianRequiredError,
         BirthDateInvalidError,

@@ -1,6 +1,7 @@
 """Finishing what was signed up for: whose the number is, the profile, entry 1 of the wallet."""
 
 import hmac
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -8,15 +9,20 @@ from chalicelib.core.clock import Clock
 from chalicelib.core.errors import RateLimitedError
 from chalicelib.core.values import id_time, seoul_date
 from chalicelib.county.service import Counties
+from chalicelib.identity.binding import IdentityBinding
+from chalicelib.identity.errors import IdentityBelongsToOtherMemberError
+from chalicelib.identity.identities import IdentityHolder, is_somebody_else
+from chalicelib.identity.ports import IdentityStore
 from chalicelib.joining import granting
 from chalicelib.joining.birth_tries import BirthTries
 from chalicelib.joining.campaign_service import Campaigns
 from chalicelib.joining.signups import Signup, member_id_of, reference_of
 from chalicelib.ledger.appending import append
 from chalicelib.ledger.entries import Origin
+from chalicelib.ledger.errors import MemberNotFoundError
 from chalicelib.ledger.idempotency import CommandKeys, digest
 from chalicelib.ledger.ports import WalletStore
-from chalicelib.ledger.profile import Profile
+from chalicelib.ledger.profile import Profile, WithheldGrant
 from chalicelib.members.phone_holder import PhoneHolder
 from chalicelib.members.ports import MemberStore
 from chalicelib.members.ticket import RejectionReason, Ticket
@@ -32,6 +38,8 @@ class SignupConsumer:
     campaigns: Campaigns
     counties: Counties
     birth_tries: BirthTries
+    identities: IdentityStore
+    binding: IdentityBinding
     clock: Clock
 
     def complete(self, signup: Signup) -> RejectionReason | None:
@@ -40,8 +48,11 @@ class SignupConsumer:
         comes again."""
         promised = self._promised(signup)
         applicant = _applicant(signup)
+        person = self._person(signup)
+        if person is not None and self._is_member_already(signup, person):
+            return None
         holder = self.members.claim_phone(applicant)
-        if holder.member_id == applicant.member_id:
+        if holder.member_id == applicant.member_id and holder.released_at is None:
             self._let_in_by_newest(signup, holder)
         elif self._is_finished(signup, holder):
             return None
@@ -50,8 +61,9 @@ class SignupConsumer:
             if found is None:
                 return self._reject(signup)
             holder = found
-        self.members.create_profile(_profile(signup, holder.member_id))
-        granted = promised if holder.may_grant else 0
+        self.members.create_profile(_profile(signup, holder, promised))
+        # One grant for a number, and one for a person who is known.
+        granted = promised if holder.may_grant and person is None else 0
         is_granted = self._grant(signup, holder.member_id, granted)
         if holder.member_id != applicant.member_id or not is_granted:
             # The outcome cannot be read from entry 1 of this sign-up's own member: there is no
@@ -65,7 +77,42 @@ class SignupConsumer:
                     granted_mileage=granted if is_granted else 0,
                 )
             )
+        self._bind(signup, holder.member_id)
         return None
+
+    def _person(self, signup: Signup) -> IdentityHolder | None:
+        """The membership, other than the one of this sign-up, of the person who is verified."""
+        if signup.identity_key is None:
+            return None
+        known = self.identities.holder(signup.county_id, signup.identity_key)
+        if known is None or known.member_id == member_id_of(signup.signup_id):
+            return None
+        return known
+
+    def _is_member_already(self, signup: Signup, person: IdentityHolder) -> bool:
+        """Under another number: that wallet is the person's, and a verified identity opens it."""
+        other = self.members.profile(signup.county_id, person.member_id, consistent=True)
+        if other is None or other.status == "left":
+            return False
+        if not self._is_done(signup):
+            self.members.put_ticket(
+                Ticket(
+                    county_id=signup.county_id,
+                    signup_id=signup.signup_id,
+                    member_id=person.member_id,
+                    already_member=True,
+                    granted_mileage=0,
+                )
+            )
+        return True
+
+    def _bind(self, signup: Signup, member_id: str) -> None:
+        if signup.identity_key is None:
+            return
+        # Somebody else of the same identity may have been faster, by another number: that wallet is
+        # the person's then. And this one may have ended in another meanwhile.
+        with suppress(IdentityBelongsToOtherMemberError, MemberNotFoundError):
+            self.binding.bind(signup.county_id, member_id, signup.identity_key)
 
     def _promised(self, signup: Signup) -> int:
         """What the campaign, or the county without one, grants, in points."""
@@ -77,8 +124,11 @@ class SignupConsumer:
 
     def _is_finished(self, signup: Signup, holder: PhoneHolder) -> bool:
         """A message that comes again after the number went on from the member that it made."""
-        if not _is_stale(signup, holder):
-            return False
+        is_own = holder.member_id == member_id_of(signup.signup_id)
+        return (is_own or _is_stale(signup, holder)) and self._is_done(signup)
+
+    def _is_done(self, signup: Signup) -> bool:
+        """Whether this sign-up made its member."""
         first = self.wallets.first_entry(signup.county_id, member_id_of(signup.signup_id))
         return first is not None and first.reference == reference_of(signup.signup_id)
 
@@ -94,18 +144,38 @@ class SignupConsumer:
         if _is_stale(signup, holder):
             return None
         known = self.members.profile(signup.county_id, holder.member_id, consistent=True)
-        left_at = known.left_at if known else None
+        left_at = holder.released_at or (known.left_at if known else None)
         if left_at is not None and _proved_at(signup) > left_at:
-            applicant = replace(
-                applicant, may_grant=False, freed_at=left_at, version=holder.version + 1
-            )
-            self.members.replace_holder(applicant)
-            return applicant
-        if not self._is_born_as(signup, holder):
+            return self._take_over(applicant, holder, left_at)
+        if left_at is None and self._is_somebody_else(signup, holder, known):
+            # Whoever proves the number as a person takes it. The wallet stays its holder's, who
+            # logs in as the person that they are, or gets another number.
+            return self._take_over(applicant, holder, signup.accepted_at)
+        if signup.identity_key is None and not self._is_born_as(signup, holder):
             return None
         if left_at is None:
             self._let_in_by_newest(signup, holder)
         return holder
+
+    def _take_over(
+        self, applicant: PhoneHolder, holder: PhoneHolder, freed_at: datetime
+    ) -> PhoneHolder:
+        taken = replace(
+            applicant,
+            may_grant=False,
+            granted_to=holder.first_granted,
+            freed_at=freed_at,
+            version=holder.version + 1,
+        )
+        self.members.replace_holder(taken)
+        return taken
+
+    def _is_somebody_else(self, signup: Signup, holder: PhoneHolder, known: Profile | None) -> bool:
+        """By a verified identity alone: whether the holder is not the person who signs up."""
+        if signup.identity_key is None:
+            return False
+        is_born_alike = hmac.compare_digest(holder.birth_key, signup.birth_key)
+        return not is_born_alike or is_somebody_else(known, signup.identity_key)
 
     def _is_born_as(self, signup: Signup, holder: PhoneHolder) -> bool:
         try:
@@ -188,10 +258,14 @@ def _applicant(signup: Signup) -> PhoneHolder:
     )
 
 
-def _profile(signup: Signup, member_id: str) -> Profile:
+def _profile(signup: Signup, holder: PhoneHolder, promised: int) -> Profile:
+    withheld = None
+    if promised and not holder.may_grant:
+        withheld = WithheldGrant(holder.granted_to, promised)
     return Profile(
         county_id=signup.county_id,
-        member_id=member_id,
+        member_id=holder.member_id,
+        withheld=withheld,
         signup_id=signup.signup_id,
         person_key=signup.person_key,
         status="active",

@@ -4,13 +4,17 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
-from chalicelib.aws.signer import Signer, VerifiedPhone
+from chalicelib.aws.proofs import VerifiedIdentity, VerifiedPhone
+from chalicelib.aws.signer import Signer
 from chalicelib.core.clock import Clock
 from chalicelib.core.errors import IdempotencyKeyReusedError, VerificationTokenInvalidError
 from chalicelib.core.text import mask_name
 from chalicelib.core.values import seoul_date
 from chalicelib.county.service import Counties
+from chalicelib.identity.errors import IdentityMismatchError
+from chalicelib.identity.identities import is_same_person
 from chalicelib.joining.campaign_service import Campaigns
+from chalicelib.joining.errors import IdentityPhoneMissingError
 from chalicelib.joining.ports import SignupQueue
 from chalicelib.joining.signups import (
     Application,
@@ -19,6 +23,7 @@ from chalicelib.joining.signups import (
     member_id_of,
     reference_of,
 )
+from chalicelib.ledger.errors import IdentityRequiredError
 from chalicelib.ledger.idempotency import digest
 from chalicelib.ledger.ports import WalletStore
 from chalicelib.ledger.profile import Consents, SealedPerson
@@ -69,9 +74,14 @@ class SignupService:
         token it comes with. Raises `IdempotencyKeyReusedError`.
         """
         now = self.clock()
-        verified = self.signer.read_verification_token(application.verification_token, now)
-        if verified.county_id != county_id or verified.purpose != "signup":
+        proof = self.signer.read_proof(application.verification_token, now)
+        if proof.county_id != county_id or proof.purpose != "signup":
             raise VerificationTokenInvalidError(param="verification_token")
+        identity_key = proof.identity_key if isinstance(proof, VerifiedIdentity) else None
+        verified = self._phone_of(proof, application)
+        settings = self.counties.on(county_id, seoul_date(now))
+        if settings.identity_joining and identity_key is None:
+            raise IdentityRequiredError(param="verification_token")
         check_required_consents(terms=application.terms, privacy=application.privacy)
         check_age(application.birth_on, seoul_date(now))
         if not self.is_known_region(application.region_code):
@@ -110,9 +120,38 @@ class SignupService:
                 booth_code=booth.code if booth else None,
                 accepted_at=now,
                 simulated_at=now if is_simulated else None,
+                identity_key=identity_key,
             )
         )
         return signup_id, is_repeated
+
+    def _phone_of(
+        self, proof: VerifiedPhone | VerifiedIdentity, application: Application
+    ) -> VerifiedPhone:
+        """The number that was proved: by a code, or by the agency that verified its owner.
+
+        Raises `IdentityMismatchError` for another person than is signed up, and
+        `IdentityPhoneMissingError` if the agency gave no number.
+        """
+        if isinstance(proof, VerifiedPhone):
+            return proof
+        if not is_same_person(
+            name=application.name,
+            birth_on=application.birth_on,
+            verified_name=proof.name,
+            verified_birth_on=proof.birth_on,
+        ):
+            raise IdentityMismatchError(param="verification_token")
+        if not proof.phone:
+            raise IdentityPhoneMissingError(param="verification_token")
+        return VerifiedPhone(
+            proof.county_id,
+            proof.purpose,
+            self.signer.person_key(proof.county_id, proof.phone),
+            proof.phone,
+            proof.verified_at,
+            proof.token_digest,
+        )
 
     def _named(
         self,

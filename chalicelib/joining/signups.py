@@ -38,7 +38,8 @@ class Signup:
     """An accepted sign-up on its way through the queue. Personal data travels encrypted.
 
     `person_key` and `birth_key` are keyed hashes of number and birth date, `verified_by` is the
-    digest of the token that proved the number. What is granted is no message's to say: the consumer
+    digest of the token that proved the number; `identity_key` is there if that was an identity
+    verification. What is granted is no message's to say: the consumer
     reads it. `simulated_at` is `None` outside the local stage.
     """
 
@@ -56,6 +57,7 @@ class Signup:
     booth_code: str | None
     accepted_at: datetime
     simulated_at: datetime | None = None
+    identity_key: str | None = None
 
 
 def member_id_of(signup_id: str) -> str:

@@ -72,7 +72,8 @@ class ConfirmAnswer(Shape):
 
 
 class SessionBody(Shape):
-    """`birth_on` is needed but with a token that was just used to sign up."""
+    """`birth_on` is needed but with a token that was just used to sign up, or that proves an
+    identity."""
 
     verification_token: Token
     birth_on: Day | None = None
@@ -148,7 +149,7 @@ def confirm_verification(call: Call[ConfirmBody], verification_id: str) -> Confi
 @routes.operation(
     "POST",
     "/v1/sessions",
-    summary="Log in with a proven phone and the date of birth",
+    summary="Log in with a proven phone and the date of birth, or with a verified identity",
     audience="anyone",
     body=SessionBody,
     answer=SessionAnswer,

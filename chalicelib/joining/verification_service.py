@@ -6,7 +6,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from chalicelib.aws.signer import Signer, VerifiedPhone
+from chalicelib.aws.proofs import VerifiedIdentity, VerifiedPhone
+from chalicelib.aws.signer import Signer
 from chalicelib.core.actors import MemberActor
 from chalicelib.core.clock import Clock
 from chalicelib.core.errors import VerificationTokenInvalidError
@@ -14,6 +15,7 @@ from chalicelib.core.languages import Language
 from chalicelib.core.values import new_id
 from chalicelib.county.counties import County
 from chalicelib.county.service import Counties
+from chalicelib.identity.ports import IdentityStore
 from chalicelib.joining.birth_tries import BirthTries
 from chalicelib.joining.errors import BirthDateMissingError, VerificationNotFoundError
 from chalicelib.joining.message_budgets import MessageBudgets, Request
@@ -58,6 +60,7 @@ class Verifications:
     budgets: MessageBudgets
     birth_tries: BirthTries
     members: MemberStore
+    identities: IdentityStore
     messages: TextMessages
     counties: Counties
     signer: Signer
@@ -129,22 +132,36 @@ class Verifications:
         self, county_id: str, verification_token: str, birth_on: date | None
     ) -> Session:
         """A session of the member who has the number and is the person. A token that was used to
-        sign up says so itself; any other needs the birth date.
+        sign up says so itself, and so does a verified identity, whatever number its member has; any
+        other needs the birth date.
 
         To whoever is not that person the answer is a stranger's: `MemberNotFoundError`. Raises also
         `BirthDateMissingError`, `RateLimitedError` after too many tries, and to the person
         `VerificationTokenInvalidError` for a proof of before the last sign-out.
         """
         now = self.clock()
-        verified = self.signer.read_verification_token(verification_token, now)
+        verified = self.signer.read_proof(verification_token, now)
         if verified.county_id != county_id:
             raise MemberNotFoundError
-        profile = self._profile_of(verified, birth_on)
+        if isinstance(verified, VerifiedIdentity):
+            profile = self._profile_of_person(verified)
+        else:
+            profile = self._profile_of(verified, birth_on)
         if profile.signed_out_at is not None and verified.verified_at <= profile.signed_out_at:
             raise VerificationTokenInvalidError(param="verification_token")
         actor = MemberActor(county_id, profile.member_id, profile.generation)
         token, expires_at = self.signer.member_token(actor, now)
         return Session(token, expires_at, profile.member_id)
+
+    def _profile_of_person(self, verified: VerifiedIdentity) -> Profile:
+        if verified.purpose not in ("signup", "login"):
+            raise VerificationTokenInvalidError(param="verification_token")
+        person = self.identities.holder(verified.county_id, verified.identity_key)
+        if person is None:
+            raise MemberNotFoundError
+        return check_is_active(
+            self.members.profile(verified.county_id, person.member_id, consistent=True)
+        )
 
     def _profile_of(self, verified: VerifiedPhone, birth_on: date | None) -> Profile:
         """Read consistently: it may be of this very second."""
@@ -153,6 +170,9 @@ class Verifications:
         if not is_signup:
             self._check_birth(verified, birth_on, holder)
         if holder is None or (is_signup and holder.verified_by != verified.token_digest):
+            raise MemberNotFoundError
+        if holder.released_at is not None or _is_older(verified, holder):
+            # The number went on, or came here, after it was proved.
             raise MemberNotFoundError
         profile = check_is_active(
             self.members.profile(verified.county_id, holder.member_id, consistent=True)
@@ -183,3 +203,12 @@ def _message(county: County, code: str, language: Language, host: str) -> str:
     if language == "en":
         words = f"[{county.programme_en}] Your code: {code}"
     return f"{words}\n@{host} #{code}" if host else words
+
+
+def _is_older(verified: VerifiedPhone, holder: PhoneHolder) -> bool:
+    """Proved before the number was this holder's."""
+    return (
+        verified.purpose != "signup"
+        and holder.freed_at is not None
+        and verified.verified_at < holder.freed_at
+    )

@@ -5,11 +5,13 @@ from typing import TYPE_CHECKING
 
 from chalicelib.aws.adapters import Wiring
 from chalicelib.county.wiring import CountyWiring
+from chalicelib.identity.wiring import IdentityWiring
 from chalicelib.ledger.wiring import LedgerWiring
 from chalicelib.members.wiring import MembersWiring
 from chalicelib.staff.wiring import StaffWiring
 
 if TYPE_CHECKING:
+    from chalicelib.identity.service import IdentityVerifications
     from chalicelib.joining.birth_tries import BirthTries
     from chalicelib.joining.campaign_service import Campaigns
     from chalicelib.joining.campaign_store import CampaignStore
@@ -70,6 +72,7 @@ class JoiningWiring(Wiring):
             budgets=self.message_budgets,
             birth_tries=self.birth_tries,
             members=self.adapters.wired(MembersWiring).store,
+            identities=self.adapters.wired(IdentityWiring).store,
             messages=self.adapters.text_messages,
             counties=self.adapters.wired(CountyWiring).counties,
             signer=self.adapters.signer,
@@ -108,8 +111,16 @@ class JoiningWiring(Wiring):
             campaigns=self.campaigns,
             counties=self.adapters.wired(CountyWiring).counties,
             birth_tries=self.birth_tries,
+            identities=self.adapters.wired(IdentityWiring).store,
+            binding=self.adapters.wired(IdentityWiring).binding,
             clock=self.adapters.now,
         )
+
+    @cached_property
+    def identity_verifications(self) -> "IdentityVerifications":
+        from chalicelib.joining import phones
+
+        return self.adapters.wired(IdentityWiring).verifications(self.throttle, phones.normalize)
 
     @cached_property
     def queue_depths(self) -> "QueueDepths":

@@ -5,7 +5,7 @@ it. Writing it, and trying again when another writer was first, is `ledger.chain
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -59,7 +59,7 @@ class Draft:
 
     `purchases` are the counters after it, if they change. `budget` is written in the same
     transaction as the entry, or neither is. `pay_code_id` is what the entry uses up besides the
-    keys of its command.
+    keys of its command. `refunds`: what was paid back of lots that come from another wallet.
     """
 
     kind: EntryKind
@@ -75,6 +75,7 @@ class Draft:
     reason: str | None = None
     corrects_entry_id: str | None = None
     terminal_id: str | None = None
+    refunds: Mapping[str, ChangeRefunds] = field(default_factory=dict)
     entry_id: str | None = None
     pay_code_id: str | None = None
 
@@ -82,7 +83,14 @@ class Draft:
     def gives_back(self) -> bool:
         """Whether somebody gets back what is theirs, or a lot is closed. The bounds of a wallet are
         kept by refusing what adds to it, never this."""
-        return self.kind in ("cancellation", "purchase_cancel", "change_refund", "expiration")
+        return self.kind in (
+            "cancellation",
+            "purchase_cancel",
+            "change_refund",
+            "expiration",
+            "grant_return",
+            "carry_over",
+        )
 
 
 def new_entry_id(now: datetime) -> str:
@@ -194,6 +202,8 @@ def _refunds_after(
             for lot_id, refund in known.items()
             if lot_id in open_ids or refund.last_on >= oldest
         }
+    if draft.refunds:
+        return {**before, **draft.refunds}
     if draft.kind != "change_refund":
         return before
     [closed] = draft.allocations

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
-from chalicelib.core.actors import MemberActor
+from chalicelib.core.actors import MemberActor, MovedActorError
 from chalicelib.core.clock import Clock
 from chalicelib.core.errors import TryAgainError
 from chalicelib.ledger.appending import Draft, WalletPage, append, check_signs, find_prior
@@ -95,11 +95,12 @@ class Chain:
         """
         for attempt in range(ATTEMPTS_MAX):
             window = _Window(self._store, county_id, member_id, self._clock)
-            if by is not None:
-                check_is_active(window.profile, by)
+            moved = _check_session(window.profile, by)
             prior = find_prior(window.within_replay(keys), keys)
             if prior is not None:
                 return Outcome(prior, True, window.profile)
+            if moved is not None:
+                raise moved
             draft = decide(window)
             if draft is None:
                 return None
@@ -135,6 +136,18 @@ class Chain:
         window = _Window(self._store, county_id, member_id, self._clock)
         prior = find_prior(window.within_replay(keys), keys)
         return prior or decide(window), window.page
+
+
+def _check_session(profile: Profile | None, by: MemberActor | None) -> MovedActorError | None:
+    """That `by` may act here, or where instead: to be told after looking for an answer that was
+    given here, before the membership moved on."""
+    if by is None:
+        return None
+    try:
+        check_is_active(profile, by)
+    except MovedActorError as moved:
+        return moved
+    return None
 
 
 class _Window:

@@ -73,3 +73,10 @@ class MemberUnknownError(RuleViolationError):
 
     ko = "그런 회원이 없거나 이미 탈퇴했습니다. 회원 번호를 다시 확인해 주세요."
     en = "There is no such member, or the member has left. Please check the member id."
+
+
+class IdentityRequiredError(RuleViolationError):
+    """The county asks for an identified person for this (`identity.…` of its settings)."""
+
+    ko = "먼저 본인확인을 한 번 해 주세요. 한 번 하면 다시 묻지 않습니다."
+    en = "Please verify your identity first. You are asked only once."

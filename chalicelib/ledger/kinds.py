@@ -21,9 +21,17 @@ EntryKind = Literal[
     "purchase",
     "purchase_cancel",
     "change_refund",
+    "grant_return",
+    "identity_grant",
+    "carry_over",
 ]
 ContraAccount = Literal[
-    "program_expense", "conversion_clearing", "merchants_payable", "expired", "sale_discount"
+    "program_expense",
+    "conversion_clearing",
+    "merchants_payable",
+    "expired",
+    "sale_discount",
+    "carried_over",
 ]
 Role = Literal[
     "issue",
@@ -35,6 +43,8 @@ Role = Literal[
     "change_refunded",
     "adjustment",
     "expiration",
+    "grant_returned",
+    "carried",
 ]
 """What entries of a kind are in the sums of a county: the equations and reports go by it."""
 
@@ -112,6 +122,20 @@ KINDS: Mapping[EntryKind, Kind] = {
     "change_refund": Kind(
         "상품권 잔액 환불", "Rest of a voucher paid back",
         _STAYS, _TAKES, "sale_discount", "change_refunded",
+    ),
+    # One person has one sign-up grant: another one's is taken back as far as it is still there.
+    "grant_return": Kind(
+        "가입 마일리지 거두어들임", "Sign-up mileage taken back",
+        _TAKES, _STAYS, "program_expense", "grant_returned",
+    ),
+    "identity_grant": Kind(
+        "본인확인으로 받은 가입 마일리지", "Sign-up mileage after identification",
+        _GIVES, _STAYS, "program_expense", "issue",
+    ),
+    # Always two: out of the wallet that ends, into the one where its person goes on.
+    "carry_over": Kind(
+        "예전 지갑과 합침", "Joined with the earlier wallet",
+        _EITHER, _EITHER, "carried_over", "carried",
     ),
 }
 # fmt: on

@@ -4,9 +4,13 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Literal
 
-from chalicelib.core.actors import MemberActor
+from chalicelib.core.actors import MemberActor, MovedActorError
 from chalicelib.core.errors import TokenExpiredError
-from chalicelib.ledger.errors import MemberNotFoundError, MemberSuspendedError
+from chalicelib.ledger.errors import (
+    IdentityRequiredError,
+    MemberNotFoundError,
+    MemberSuspendedError,
+)
 
 Relation = Literal["expatriate", "tourist", "athlete", "worker", "resident", "other"]
 
@@ -43,13 +47,25 @@ class SealedPerson:
     birth_on: bytes
 
 
+@dataclass(frozen=True, slots=True)
+class WithheldGrant:
+    """The sign-up mileage that a member was not granted, since the number had been granted it
+    before: to `granted_to`, if that is known."""
+
+    granted_to: str | None
+    mileage: int
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Profile:
     """The one item with personal data, in the partition of the member's wallet.
 
     `name_masked` is all that a till sees. `signup_id` is what the fields were encrypted for.
     `generation`: of sessions; tokens of an earlier one are signed out, as is every proof of the
-    number from before `signed_out_at`.
+    number from before `signed_out_at`. `identity_key` is the keyed hash by which the person is
+    known since `identified_at`, from then on and after leaving too. A membership whose person had
+    left another wallet goes on there: `continues_in`, with sessions of that wallet's
+    `continued_generation`.
     """
 
     county_id: str
@@ -67,6 +83,11 @@ class Profile:
     left_at: datetime | None = None
     generation: int = 1
     signed_out_at: datetime | None = None
+    identity_key: str | None = None
+    identified_at: datetime | None = None
+    withheld: WithheldGrant | None = None
+    continues_in: str | None = None
+    continued_generation: int = 1
     version: int = 1
 
     def current_consents(self) -> tuple[Consent, ...]:
@@ -85,8 +106,9 @@ class Profile:
         return replace(self, consent_changes=changes, version=self.version + 1)
 
     def erased(self, now: datetime) -> "Profile":
-        """Without any personal data but the keyed hash of the number, by which an entry of the
-        ledger is told from a stranger's (Personal Information Protection Act arts. 21, 37)."""
+        """Without any personal data but the keyed hashes of number and identity, by which an entry
+        of the ledger is told from a stranger's (Personal Information Protection Act arts. 21, 37)
+        and the same person finds it again."""
         return replace(
             self,
             status="left",
@@ -118,8 +140,13 @@ class Profile:
 def check_is_active(profile: Profile | None, actor: MemberActor | None = None) -> Profile:
     """The profile, of a member who may act; `actor`: by a token whose session has not ended.
 
-    Raises `MemberNotFoundError`, `MemberSuspendedError`, `TokenExpiredError`.
+    Raises `MemberNotFoundError`, `MemberSuspendedError`, `TokenExpiredError`; `MovedActorError`
+    for an actor whose membership goes on in another wallet.
     """
+    if actor and profile and profile.continues_in and actor.generation == profile.generation:
+        raise MovedActorError(
+            MemberActor(profile.county_id, profile.continues_in, profile.continued_generation)
+        )
     if profile is None or profile.status == "left":
         raise MemberNotFoundError
     # Before the session, which ends with it: who is suspended is told so.
@@ -128,3 +155,10 @@ def check_is_active(profile: Profile | None, actor: MemberActor | None = None) -
     if actor and actor.generation not in (None, profile.generation):
         raise TokenExpiredError
     return profile
+
+
+def check_is_identified(profile: Profile | None, *, is_needed: bool) -> None:
+    """`is_needed`: what the county's setting says of the thing that is asked for. Raises
+    `IdentityRequiredError`."""
+    if is_needed and (profile is None or profile.identity_key is None):
+        raise IdentityRequiredError

@@ -3,13 +3,13 @@
 from chalicelib.aws.table import Item
 from chalicelib.core.values import format_time, parse_time
 from chalicelib.ledger import keys
-from chalicelib.ledger.profile import Consent, Consents, Profile, SealedPerson
+from chalicelib.ledger.profile import Consent, Consents, Profile, SealedPerson, WithheldGrant
 
 
 def item_from_profile(profile: Profile) -> Item:
     consents = profile.consents
     person = profile.person
-    return {
+    item = {
         **keys.profile(profile.county_id, profile.member_id)._asdict(),
         "type": "profile",
         "schema": 1,
@@ -30,10 +30,20 @@ def item_from_profile(profile: Profile) -> Item:
         "generation": profile.generation,
         "signed_out_at": format_time(profile.signed_out_at) if profile.signed_out_at else None,
     }
+    # It is read with the wallet, and most have none of these: what is not there takes no room.
+    if profile.identity_key and profile.identified_at:
+        item["identity"] = [profile.identity_key, format_time(profile.identified_at)]
+    if profile.withheld:
+        item["withheld"] = [profile.withheld.granted_to, profile.withheld.mileage]
+    if profile.continues_in:
+        item["continues_in"] = [profile.continues_in, profile.continued_generation]
+    return item
 
 
 def profile_from_item(item: Item) -> Profile:
     county_id, member_id = keys.split_wallet(item["pk"])
+    identity_key, identified_at = item.get("identity", (None, None))
+    continues_in, continued_generation = item.get("continues_in", (None, 1))
     return Profile(
         county_id=county_id,
         member_id=member_id,
@@ -58,5 +68,10 @@ def profile_from_item(item: Item) -> Profile:
         left_at=parse_time(item["left_at"]) if item.get("left_at") else None,
         generation=item.get("generation", 1),
         signed_out_at=parse_time(item["signed_out_at"]) if item.get("signed_out_at") else None,
+        identity_key=identity_key,
+        identified_at=parse_time(identified_at) if identified_at else None,
+        withheld=WithheldGrant(*item["withheld"]) if "withheld" in item else None,
+        continues_in=continues_in,
+        continued_generation=continued_generation,
         version=item["version"],
     )

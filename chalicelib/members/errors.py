@@ -1,11 +1,37 @@
 """Why a person's data are refused."""
 
-from chalicelib.core.errors import NotFoundError, RuleViolationError
+from chalicelib.core.errors import ConflictError, NotFoundError, RuleViolationError
 
 
 class ConsentNotFoundError(NotFoundError):
     ko = "그런 동의 항목은 없습니다."
     en = "There is no such consent."
+
+
+class PhoneInUseError(ConflictError):
+    """Nothing is told of who has it."""
+
+    ko = (
+        "다른 회원이 쓰고 있는 번호입니다. 내 명의의 번호라면 본인확인으로 바꾸거나 "
+        "군청 창구로 와 주세요."
+    )
+    en = (
+        "Another member has this number. If it is yours, change it by identity verification or "
+        "come to our desk."
+    )
+
+
+class BoughtVouchersHeldError(ConflictError):
+    """Leaving while vouchers that were bought are not spent: `vouchers` lists them."""
+
+    ko = (
+        "산 상품권 {remaining}원이 남아 있습니다. 쓰지 않은 구매는 취소하고, "
+        "많이 쓴 상품권은 남은 금액을 환불받은 뒤에 탈퇴해 주세요."
+    )
+    en = (
+        "You still hold {remaining} won of vouchers that you bought. An unused purchase can be "
+        "canceled, and the rest of a mostly spent one paid back, before you leave."
+    )
 
 
 class GuardianRequiredError(RuleViolationError):

@@ -10,8 +10,9 @@ class PhoneHolder:
 
     `verified_by` is the digest of the token with which the holder signed up last, at
     `signed_up_at`: that token opens a session without the birth date. `may_grant`: no earlier
-    holder of the number had the sign-up mileage. `freed_at`: when the holder before left; whoever
-    proved the number earlier may have been that one.
+    holder of the number had the sign-up mileage, or it was `granted_to` one. `freed_at`: since when
+    it is this holder's; whoever proved the number earlier may have been the one before.
+    `released_at`: the member went on to another number, or wallet, and this one is nobody's.
     """
 
     county_id: str
@@ -22,4 +23,11 @@ class PhoneHolder:
     signed_up_at: datetime
     may_grant: bool = True
     freed_at: datetime | None = None
+    granted_to: str | None = None
+    released_at: datetime | None = None
     version: int = 1
+
+    @property
+    def first_granted(self) -> str | None:
+        """Who had the number's sign-up mileage, as far as it is known."""
+        return self.member_id if self.may_grant else self.granted_to

@@ -1,43 +1,34 @@
 """A member's own record: look, change, take a copy, leave."""
 
-from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from chalicelib.core.errors import VersionConflictError
-from chalicelib.county.wiring import CountyWiring
-from chalicelib.http.call import Call, Shape
+from chalicelib.core.errors import VerificationTokenInvalidError, VersionConflictError
+from chalicelib.http.call import Call, Query, Shape
 from chalicelib.http.operations import Operations
-from chalicelib.http.shapes import Name, RegionCode, Time
+from chalicelib.http.shapes import Name, RegionCode, Time, Token
 from chalicelib.ledger.answers import EntryAnswer, entry_answer
 from chalicelib.ledger.errors import MemberNotFoundError, MemberSuspendedError
 from chalicelib.ledger.profile import Consent, ConsentKind, Relation
-from chalicelib.members.errors import ConsentNotFoundError, ConsentRequiredError, RegionUnknownError
+from chalicelib.members.answers import MeAnswer, me_answer
+from chalicelib.members.errors import (
+    BoughtVouchersHeldError,
+    ConsentNotFoundError,
+    ConsentRequiredError,
+    PhoneInUseError,
+    RegionUnknownError,
+)
 from chalicelib.members.wiring import MembersWiring
-
-if TYPE_CHECKING:
-    from chalicelib.members.service import OpenProfile
 
 routes = Operations(tag="members")
 
 GONE = (MemberNotFoundError, MemberSuspendedError)
 
 
-class MeAnswer(Shape):
-    member_id: str
-    name: str
-    phone: str
-    birth_on: date
-    region_code: str
-    relation: str
-    county_name: str
-    programme: str
-    joined_at: Time
-
-
 class MeBody(Shape):
     name: Name | None = None
     region_code: RegionCode | None = None
     relation: Relation | None = None
+    verification_token: Token | None = None
 
 
 class ConsentAnswer(Shape):
@@ -63,6 +54,12 @@ class ExportAnswer(Shape):
     entries: list[EntryAnswer]
 
 
+class LeaveQuery(Query):
+    """`confirmed`: also with bought vouchers that are not spent."""
+
+    confirmed: bool = False
+
+
 class LeaveAnswer(Shape):
     member_id: str
     left_at: Time
@@ -83,26 +80,36 @@ class SignedOutAnswer(Shape):
     errors=GONE,
 )
 def show_me(call: Call[None]) -> MeAnswer:
-    return _me(call, call.wired(MembersWiring).members.own(call.member))
+    return me_answer(call, call.wired(MembersWiring).members.own(call.member))
 
 
 @routes.operation(
     "PATCH",
     "/v1/me",
-    summary="Change my name, region or relation",
+    summary="Change my name, region or relation; or my number, with a token that proves it",
     audience="member",
     body=MeBody,
     answer=MeAnswer,
-    errors=(*GONE, RegionUnknownError, VersionConflictError),
+    errors=(
+        *GONE,
+        RegionUnknownError,
+        PhoneInUseError,
+        VerificationTokenInvalidError,
+        VersionConflictError,
+    ),
 )
 def change_me(call: Call[MeBody]) -> MeAnswer:
-    changed = call.wired(MembersWiring).members.change(
-        call.member,
-        name=call.body.name,
-        region_code=call.body.region_code,
-        relation=call.body.relation,
-    )
-    return _me(call, changed)
+    body, wired = call.body, call.wired(MembersWiring)
+    facts = (body.name, body.region_code, body.relation)
+    changed = None
+    if body.verification_token is None or any(facts):
+        changed = wired.members.change(
+            call.member, name=body.name, region_code=body.region_code, relation=body.relation
+        )
+    if body.verification_token is not None:
+        changed = wired.number_change.change(call.member, body.verification_token)
+    assert changed is not None
+    return me_answer(call, changed)
 
 
 @routes.operation(
@@ -110,11 +117,14 @@ def change_me(call: Call[MeBody]) -> MeAnswer:
     "/v1/me",
     summary="Leave: personal data is erased at once; what was left in the wallet is told",
     audience="member",
+    query=LeaveQuery,
     answer=LeaveAnswer,
-    errors=(*GONE, VersionConflictError),
+    errors=(*GONE, BoughtVouchersHeldError, VersionConflictError),
 )
 def leave(call: Call[None]) -> LeaveAnswer:
-    farewell = call.wired(MembersWiring).members.leave(call.member)
+    farewell = call.wired(MembersWiring).members.leave(
+        call.member, is_confirmed=call.query.confirmed
+    )
     return LeaveAnswer(
         member_id=call.member.member_id,
         left_at=farewell.left_at,
@@ -148,7 +158,7 @@ def export_me(call: Call[None]) -> ExportAnswer:
     members = call.wired(MembersWiring).members
     own = members.own(call.member)
     return ExportAnswer(
-        profile=_me(call, own),
+        profile=me_answer(call, own),
         consents=[_consent(c) for c in own.profile.current_consents()],
         consent_changes=[_consent(c) for c in own.profile.consent_changes],
         entries=[entry_answer(e, call.language) for e in members.entries(call.member)],
@@ -187,22 +197,6 @@ def set_consent(call: Call[ConsentBody], kind: str) -> ConsentsAnswer:
     known: Any = kind
     return _consents(
         call.wired(MembersWiring).members.set_consent(call.member, known, is_given=call.body.given)
-    )
-
-
-def _me(call: Call[Any], own: "OpenProfile") -> MeAnswer:
-    county = call.wired(CountyWiring).counties.county(call.county_id)
-    is_english = call.language == "en"
-    return MeAnswer(
-        member_id=own.profile.member_id,
-        name=own.name,
-        phone=own.phone,
-        birth_on=own.birth_on,
-        region_code=own.profile.region_code,
-        relation=own.profile.relation,
-        county_name=county.name_en if is_english else county.name,
-        programme=county.programme_en if is_english else county.programme,
-        joined_at=own.profile.joined_at,
     )
 
 

@@ -7,19 +7,25 @@ from datetime import date, datetime
 from chalicelib.core.actors import MemberActor
 from chalicelib.core.clock import Clock
 from chalicelib.core.text import mask_name
-from chalicelib.core.values import seoul_date
+from chalicelib.core.values import seoul_date, sibling_id
 from chalicelib.county.service import Counties
 from chalicelib.ledger.entries import Entry
 from chalicelib.ledger.errors import MemberNotFoundError
+from chalicelib.ledger.lots import total
 from chalicelib.ledger.ports import WalletStore
 from chalicelib.ledger.profile import (
     Consent,
     ConsentKind,
     Profile,
     Relation,
+    SealedPerson,
     check_is_active,
 )
-from chalicelib.members.errors import ConsentRequiredError, RegionUnknownError
+from chalicelib.members.errors import (
+    BoughtVouchersHeldError,
+    ConsentRequiredError,
+    RegionUnknownError,
+)
 from chalicelib.members.ports import FieldCipher, MemberStore
 
 EXPORT_ENTRIES_MAX = 10_000
@@ -71,15 +77,13 @@ class Members:
         region_code: str | None,
         relation: Relation | None,
     ) -> OpenProfile:
-        """Only what is given changes. The phone is the person, so another phone joins anew."""
+        """Only what is given changes. The number: `number_change`."""
         own = self.own(actor)
         if region_code is not None and not self.is_known_region(region_code):
             raise RegionUnknownError(param="region_code")
         profile = own.profile
         if name is not None and name != own.name:
-            fields = {"phone": own.phone, "name": name, "birth_on": own.birth_on.isoformat()}
-            data_key, sealed = self.cipher.seal(_context(profile), fields)
-            person = replace(profile.person, data_key=data_key, **sealed)
+            person = self.sealed(replace(own, name=name))
             profile = replace(profile, person=person, name_masked=mask_name(name))
         profile = replace(
             profile,
@@ -89,6 +93,11 @@ class Members:
         )
         self.store.replace_profile(profile)
         return replace(own, profile=profile, name=name or own.name)
+
+    def sealed(self, own: OpenProfile) -> SealedPerson:
+        fields = {"phone": own.phone, "name": own.name, "birth_on": own.birth_on.isoformat()}
+        data_key, sealed = self.cipher.seal(_context(own.profile), fields)
+        return SealedPerson(data_key=data_key, **sealed)
 
     def consents(self, actor: MemberActor) -> tuple[Consent, ...]:
         return self._active(actor).current_consents()
@@ -124,16 +133,22 @@ class Members:
             before_seq = page.entries[-1].seq
         return found
 
-    def leave(self, actor: MemberActor) -> Farewell:
+    def leave(self, actor: MemberActor, *, is_confirmed: bool = False) -> Farewell:
         """Erase the person at once. The ledger stays, under a member id that names nobody any
-        more, and the balance with it: nobody who has the number later comes near it."""
+        more, and the balance with it: nobody who has the number later comes near it.
+
+        Raises `BoughtVouchersHeldError` while bought vouchers are not spent, unless that
+        `is_confirmed`.
+        """
         page = self.wallets.read(actor.county_id, actor.member_id)
         profile = check_is_active(page.profile, actor)
         if not page.entries:
             raise MemberNotFoundError
         now = self.clock()
-        self.store.replace_profile(profile.erased(now))
         head, today = page.entries[0], seoul_date(now)
+        if not is_confirmed:
+            _check_nothing_bought(head, today)
+        self.store.replace_profile(profile.erased(now))
         return Farewell(now, head.live_mileage(today), head.live_vouchers(today))
 
     def sign_out(self, actor: MemberActor) -> None:
@@ -148,6 +163,24 @@ class Members:
 
     def _open(self, profile: Profile, name: str, sealed: bytes) -> str:
         return self.cipher.open(_context(profile), profile.person.data_key, name, sealed)
+
+
+def _check_nothing_bought(head: Entry, today: date) -> None:
+    bought = [lot for lot in head.live_lots(today) if lot.terms is not None]
+    if bought:
+        raise BoughtVouchersHeldError(
+            remaining=total(bought),
+            vouchers=[
+                {
+                    "voucher_id": lot.lot_id,
+                    "purchase_id": sibling_id("pur", lot.lot_id),
+                    "face_amount": lot.face,
+                    "remaining_amount": lot.remaining,
+                    "expires_on": lot.expires_on.isoformat() if lot.expires_on else None,
+                }
+                for lot in bought
+            ],
+        )
 
 
 def _context(profile: Profile) -> str:

@@ -18,14 +18,14 @@ class MemberStore:
     def claim_phone(self, holder: PhoneHolder) -> PhoneHolder:
         """Access pattern 7: one number, one member. Whose it is: `holder`'s if this call or an
         earlier delivery of it was first."""
-        existing = self._table.put_new(_item_from_holder(holder))
+        existing = self._table.put_new(item_from_holder(holder))
         if existing is None:
             return holder
         return _holder_from_item(holder.county_id, holder.phone_key, existing)
 
     def replace_holder(self, holder: PhoneHolder) -> None:
         """Raises `VersionConflictError` if the number changed hands since it was read."""
-        self._table.replace(_item_from_holder(holder))
+        self._table.replace(item_from_holder(holder))
 
     def holder_of(self, county_id: str, phone_key: str) -> PhoneHolder | None:
         """Access pattern 8: log in."""
@@ -47,6 +47,13 @@ class MemberStore:
     def replace_profile(self, profile: Profile) -> None:
         """Raises `VersionConflictError` if someone changed it since it was read."""
         self._table.replace(item_from_profile(profile))
+
+    def move_number(self, profile: Profile, *holders: PhoneHolder) -> bool:
+        """Access pattern 101: a member's next number, with the profile and the number before;
+        `False`, and nothing written, if one of them changed since it was read."""
+        new = [item_from_holder(h) for h in holders if h.version == 1]
+        replaced = [item_from_holder(h) for h in holders if h.version > 1]
+        return self._table.put_together(new, [item_from_profile(profile), *replaced])
 
     def profile(
         self, county_id: str, member_id: str, *, consistent: bool = False
@@ -84,7 +91,7 @@ class MemberStore:
         )
 
 
-def _item_from_holder(holder: PhoneHolder) -> Item:
+def item_from_holder(holder: PhoneHolder) -> Item:
     return {
         **keys.person(holder.county_id, holder.phone_key)._asdict(),
         "type": "person",
@@ -94,6 +101,8 @@ def _item_from_holder(holder: PhoneHolder) -> Item:
         "signed_up_at": format_time(holder.signed_up_at),
         "may_grant": holder.may_grant,
         "freed_at": format_time(holder.freed_at) if holder.freed_at else None,
+        "granted_to": holder.granted_to,
+        "released_at": format_time(holder.released_at) if holder.released_at else None,
         "version": holder.version,
     }
 
@@ -108,5 +117,7 @@ def _holder_from_item(county_id: str, phone_key: str, item: Item) -> PhoneHolder
         signed_up_at=parse_time(item["signed_up_at"]),
         may_grant=item["may_grant"],
         freed_at=parse_time(item["freed_at"]) if item["freed_at"] else None,
+        granted_to=item.get("granted_to"),
+        released_at=parse_time(item["released_at"]) if item.get("released_at") else None,
         version=item["version"],
     )

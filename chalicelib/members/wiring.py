@@ -8,6 +8,7 @@ from chalicelib.county.wiring import CountyWiring
 from chalicelib.ledger.wiring import LedgerWiring
 
 if TYPE_CHECKING:
+    from chalicelib.members.number_change import NumberChange
     from chalicelib.members.service import Members
     from chalicelib.members.store import MemberStore
 
@@ -32,3 +33,9 @@ class MembersWiring(Wiring):
             is_known_region=regions.is_known,
             clock=self.adapters.now,
         )
+
+    @cached_property
+    def number_change(self) -> "NumberChange":
+        from chalicelib.members.number_change import NumberChange
+
+        return NumberChange(self.members, self.store, self.adapters.signer, self.adapters.now)

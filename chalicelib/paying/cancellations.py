@@ -1,12 +1,13 @@
 """Taking payments back: by the merchant's decision, or because a till never learned the outcome."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
 
 from chalicelib.core.clock import Clock
 from chalicelib.county.service import Counties
 from chalicelib.ledger.appending import Draft
-from chalicelib.ledger.chain import Chain, View, require_head
+from chalicelib.ledger.chain import Chain, Outcome, View, require_head
 from chalicelib.ledger.entries import Entry
 from chalicelib.ledger.idempotency import REPLAY_WINDOW, CommandKeys, digest, fingerprint
 from chalicelib.paying import redemptions
@@ -24,6 +25,9 @@ AHEAD_OF_PAYMENT_MAX = timedelta(hours=1)
 and a code seen once must not let anyone write to a wallet for weeks."""
 
 
+CarryOn = Callable[[str, str], object]
+"""Given a wallet that ended in another one of its person, carries over what it holds."""
+
 CANCEL_PARTS_MAX = 50
 """A bound on what one shop can write to a wallet that paid it once."""
 
@@ -34,6 +38,7 @@ class Cancellations:
     records: RedemptionRecords
     pay_codes: PayCodes
     counties: Counties
+    carry_on: CarryOn
     clock: Clock
 
     def cancel(
@@ -83,6 +88,7 @@ class Cancellations:
         outcome = self.chain.run(payment.county_id, payment.member_id, keys, decide)
         if outcome is None:
             raise AssertionError("a cancel always writes")
+        self._carry_on(outcome)
         before = tuple(c for c in known.cancellations if c.seq < outcome.entry.seq)
         return Redemption(payment, (*before, outcome.entry)), outcome.replayed
 
@@ -124,4 +130,12 @@ class Cancellations:
         outcome = self.chain.run(code.county_id, code.member_id, keys, decide)
         if outcome is None:
             raise AssertionError("a net-cancel always writes")
+        self._carry_on(outcome)
         return outcome.entry, outcome.replayed
+
+    def _carry_on(self, outcome: Outcome) -> None:
+        """What comes back to a wallet that ended goes on to where its person is. Whoever is told to
+        try again finds the cancel done, and this is done then."""
+        entry, profile = outcome.entry, outcome.profile
+        if profile is not None and profile.continues_in:
+            self.carry_on(entry.county_id, entry.member_id)

@@ -76,8 +76,7 @@ class MerchantStore:
     def add_key(self, merchant: Merchant, key: MerchantKey) -> bool:
         """The key and its merchant, in whose list it is, in one transaction; `False` if someone
         changed the merchant since it was read."""
-        written = self._table.replace_with(item_from_merchant(merchant), [item_from_key(key)])
-        return written == "written"
+        return self._table.put_together([item_from_key(key)], [item_from_merchant(merchant)])
 
 
 class TypedPayCodeStore:

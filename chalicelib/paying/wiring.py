@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 from chalicelib.aws.adapters import Wiring
 from chalicelib.county.wiring import CountyWiring
+from chalicelib.identity.wiring import IdentityWiring
 from chalicelib.joining.wiring import JoiningWiring
 from chalicelib.ledger.wiring import LedgerWiring
 from chalicelib.members.wiring import MembersWiring
@@ -80,5 +81,6 @@ class PayingWiring(Wiring):
             records=self.records,
             pay_codes=self.pay_codes,
             counties=self.adapters.wired(CountyWiring).counties,
+            carry_on=self.adapters.wired(IdentityWiring).binding.carry_on,
             clock=self.adapters.now,
         )

@@ -20,6 +20,8 @@ _VOUCHER_TERMS: Mapping[Role, _Term] = {
     "change_refunded": "refunded",
     "adjustment": "adjusted",
     "expiration": "expired",
+    "grant_returned": "adjusted",
+    "carried": "adjusted",
 }
 _MILEAGE_TERMS: Mapping[Role, _Term | None] = {
     **_VOUCHER_TERMS,
@@ -63,6 +65,17 @@ def check_equations(**equations: Equation) -> list[Difference]:
         Difference(kind="ledger_sum", subject=name, detail=str(equation.difference))
         for name, equation in equations.items()
         if equation.difference
+    ]
+
+
+def check_carried(flows: Flows) -> list[Difference]:
+    """What is carried out of wallets goes into others, on the same day."""
+    carried = by_role(flows)["carried"]
+    moved = {"carried_mileage": carried.mileage, "carried_voucher": carried.voucher}
+    return [
+        Difference(kind="ledger_sum", subject=name, detail=str(amount))
+        for name, amount in moved.items()
+        if amount
     ]
 
 

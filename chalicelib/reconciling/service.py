@@ -102,6 +102,7 @@ class Reconciliations:
         kept = self.day_totals.get(totals.county_id, totals.on)
         return [
             *ledger_sums.check_history(history),
+            *ledger_sums.check_carried(totals.flows),
             *ledger_sums.check_kept_totals(kept, totals),
         ]
 

@@ -176,11 +176,15 @@ def _residence(signups: SignupTally, home: str, cells: NestedCells) -> Residence
 
 def _mileage(tally: PeriodTally, flows: Flows) -> MileageFigures:
     roles = by_role(flows)
+    carried = roles["carried"].mileage
     return MileageFigures(
         opening=tally.opening.mileage,
         granted=roles["issue"].mileage,
-        adjusted_up=roles["adjustment"].mileage_in,
-        adjusted_down=roles["adjustment"].mileage_out,
+        # What is carried from one wallet into another is nothing, unless the ledger is broken.
+        adjusted_up=roles["adjustment"].mileage_in + max(carried, 0),
+        adjusted_down=roles["adjustment"].mileage_out
+        + roles["grant_returned"].mileage_out
+        + max(-carried, 0),
         converted=-roles["conversion"].mileage,
         expired=-roles["expiration"].mileage,
         outstanding=tally.opening.mileage + tally.links.mileage_movement,
@@ -189,12 +193,13 @@ def _mileage(tally: PeriodTally, flows: Flows) -> MileageFigures:
 
 def _vouchers(tally: PeriodTally, flows: Flows) -> VoucherFigures:
     roles = by_role(flows)
+    carried = roles["carried"].voucher
     return VoucherFigures(
         opening_amount=tally.opening.voucher,
         issued_amount=roles["conversion"].voucher + roles["issue"].voucher,
         sold_amount=roles["sale"].voucher,
-        adjusted_up_amount=roles["adjustment"].voucher_in,
-        adjusted_down_amount=roles["adjustment"].voucher_out,
+        adjusted_up_amount=roles["adjustment"].voucher_in + max(carried, 0),
+        adjusted_down_amount=roles["adjustment"].voucher_out + max(-carried, 0),
         spent_amount=-roles["payment"].voucher,
         canceled_back_amount=roles["payment_canceled"].voucher,
         sale_canceled_amount=-roles["sale_canceled"].voucher,

@@ -19,6 +19,7 @@ from chalicelib.ledger.entries import PurchaseFact
 from chalicelib.ledger.errors import (
     AmountOutOfRangeError,
     HoldingCapExceededError,
+    IdentityRequiredError,
     MemberNotFoundError,
     MemberSuspendedError,
     MemberUnknownError,
@@ -129,6 +130,7 @@ class CounterSalesQuery(PageQuery):
     requires_idempotency_key=True,
     errors=(
         MemberUnknownError,
+        IdentityRequiredError,
         MemberSuspendedError,
         OwnWalletError,
         StaffNumberMissingError,
@@ -188,6 +190,7 @@ def _sold(call: Call[CounterSaleBody], outcome: "Outcome") -> PurchaseAnswer:
     answer=PreviewAnswer,
     errors=(
         MemberUnknownError,
+        IdentityRequiredError,
         MemberSuspendedError,
         OwnWalletError,
         StaffNumberMissingError,

@@ -10,7 +10,7 @@ from chalicelib.county.service import Counties
 from chalicelib.joining.throttling import DAY, HOUR, Throttle
 from chalicelib.ledger.chain import Outcome
 from chalicelib.ledger.ports import WalletStore
-from chalicelib.ledger.profile import check_is_active
+from chalicelib.ledger.profile import check_is_active, check_is_identified
 from chalicelib.sales.counter_records import CounterSaleRecord
 from chalicelib.sales.counter_store import CounterSaleStore, SaleTerms
 from chalicelib.sales.errors import ReceiptReferenceUsedError
@@ -116,15 +116,17 @@ class CounterSales:
 
         Raises `RateLimitedError`, `MemberNotFoundError`, `MemberSuspendedError`, `OwnWalletError`,
         `StaffNumberMissingError`, `RoundNotFoundError`, `ReceiptReferenceUsedError`,
-        `AmountOutOfRangeError`, `PurchaseNotAMultipleError`.
+        `AmountOutOfRangeError`, `PurchaseNotAMultipleError`, `IdentityRequiredError`.
         """
         subject = f"counter_name/{seller.subject}"
         self.throttle.check(county_id, subject, maximum=NAMES_IN_HOUR_MAX, window=HOUR)
         self.throttle.check(county_id, f"{subject}/day", maximum=NAMES_IN_DAY_MAX, window=DAY)
         self.own_wallets.check(county_id, seller, {member_id})
-        check_face(amount, self.counties.on(county_id, seoul_date(self.clock())))
-        profile = check_is_active(self.wallets.read(county_id, member_id).profile)
         today = seoul_date(self.clock())
+        settings = self.counties.on(county_id, today)
+        check_face(amount, settings)
+        profile = check_is_active(self.wallets.read(county_id, member_id).profile)
+        check_is_identified(profile, is_needed=bool(settings.identity_purchase))
         terms = self.terms(county_id, seller, receipt)
         self.check_receipt(county_id, receipt)
         maximum, above = terms.day_maximum, terms.receipt_above

@@ -13,7 +13,7 @@ from chalicelib.ledger.appending import Draft
 from chalicelib.ledger.budget import BudgetShortError
 from chalicelib.ledger.chain import Chain, Outcome, View, require_head
 from chalicelib.ledger.idempotency import CommandKeys, digest, fingerprint
-from chalicelib.ledger.profile import check_is_active
+from chalicelib.ledger.profile import check_is_active, check_is_identified
 from chalicelib.sales import purchases
 from chalicelib.sales.errors import PurchaseNotFoundError, RoundNotFoundError, RoundSoldOutError
 from chalicelib.sales.ports import RoundStore
@@ -89,6 +89,8 @@ class Purchases:
     ) -> Outcome:
         def decide(view: View) -> Draft:
             check_is_active(view.profile)
+            settings = self.counties.on(county_id, seoul_date(view.now))
+            check_is_identified(view.profile, is_needed=bool(settings.identity_purchase))
             draft = purchases.decide_purchase(
                 require_head(view),
                 face=amount,
@@ -97,7 +99,7 @@ class Purchases:
                 parts=_own_part(round_, member_id, amount)
                 if left is None
                 else spread(amount, left),
-                settings=self.counties.on(county_id, seoul_date(view.now)),
+                settings=settings,
                 now=view.now,
             )
             return replace(draft, reason=sold_by)

@@ -25,4 +25,4 @@ class StandingStore:
         return self._change(item_from_merchant(merchant), others)
 
     def _change(self, item: Item, others: list[Item]) -> bool:
-        return self._table.replace_with(item, others) == "written"
+        return self._table.put_together(others, [item])

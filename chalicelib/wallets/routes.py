@@ -10,6 +10,7 @@ from chalicelib.http.shapes import PageQuery, Time
 from chalicelib.ledger.answers import EntryAnswer, entry_answer
 from chalicelib.ledger.errors import (
     HoldingCapExceededError,
+    IdentityRequiredError,
     InsufficientMileageError,
     MemberNotFoundError,
     MemberSuspendedError,
@@ -141,6 +142,7 @@ def list_entries(call: Call[None]) -> EntriesAnswer:
     answer=ConversionAnswer,
     requires_idempotency_key=True,
     errors=(
+        IdentityRequiredError,
         InsufficientMileageError,
         ConversionBelowMinimumError,
         ConversionNotAMultipleError,

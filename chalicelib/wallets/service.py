@@ -16,7 +16,7 @@ from chalicelib.ledger.entries import Entry
 from chalicelib.ledger.errors import MemberNotFoundError
 from chalicelib.ledger.idempotency import CommandKeys, digest, fingerprint
 from chalicelib.ledger.ports import WalletStore
-from chalicelib.ledger.profile import check_is_active
+from chalicelib.ledger.profile import check_is_active, check_is_identified
 from chalicelib.members.ports import MemberStore
 from chalicelib.wallets import conversions
 
@@ -76,6 +76,7 @@ class Wallets:
 
         def decide(view: View) -> Draft:
             settings = self.counties.on(actor.county_id, seoul_date(view.now))
+            check_is_identified(view.profile, is_needed=bool(settings.identity_conversion))
             return conversions.decide(view.head, mileage=mileage, settings=settings, now=view.now)
 
         outcome = self.chain.run(actor.county_id, actor.member_id, keys, decide, by=actor)

@@ -2,17 +2,24 @@
 
 from chalice import Response
 
+AGENCY = " https://*.portone.io https://*.iamport.co"
+"""Where PortOne serves its script and the frames of the agencies."""
+
+
+def policy(staff_login_url: str, *, agency: str = "") -> str:
+    """`agency`: whose scripts and frames verify an identity, on the one page where that is done."""
+    return (
+        "default-src 'self'; img-src 'self' data: blob:; style-src 'self'; "
+        f"script-src 'self' 'wasm-unsafe-eval'{agency}; "
+        f"connect-src 'self' {staff_login_url}{agency}; "
+        f"frame-src 'self' blob:{agency}; object-src 'none'; base-uri 'self'; "
+        f"form-action 'self'{agency}; frame-ancestors 'none'"
+    )
+
 
 def secure(response: Response, *, staff_login_url: str) -> Response:
     """Nothing but our own scripts and styles, and talk only to ourselves and the staff's log-in."""
-    policy = (
-        "default-src 'self'; img-src 'self' data: blob:; style-src 'self'; "
-        "script-src 'self' 'wasm-unsafe-eval'; "
-        f"connect-src 'self' {staff_login_url}; "
-        "frame-src 'self' blob:; object-src 'none'; base-uri 'self'; form-action 'self'; "
-        "frame-ancestors 'none'"
-    )
-    response.headers.setdefault("Content-Security-Policy", policy)
+    response.headers.setdefault("Content-Security-Policy", policy(staff_login_url))
     response.headers.setdefault("X-Content-Type-Options", "nosniff")
     response.headers.setdefault("Referrer-Policy", "same-origin")
     response.headers.setdefault("Strict-Transport-Security", "max-age=31536000; includeSubDomains")

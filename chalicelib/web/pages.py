@@ -19,6 +19,7 @@ from chalicelib.core import addresses, languages
 from chalicelib.county.counties import County
 from chalicelib.county.wiring import CountyWiring
 from chalicelib.web import static_files, words
+from chalicelib.web.headers import AGENCY, policy
 
 if TYPE_CHECKING:
     import jinja2
@@ -65,7 +66,11 @@ class _Pages:
 
     def show_wallet(self) -> Response:
         """Show a member's own mileage, vouchers and pay code."""
-        return self._page("wallet/wallet.html")
+        wallet = self._page("wallet/wallet.html")
+        wallet.headers["Content-Security-Policy"] = policy(
+            self._adapters.settings.staff_login_url, agency=AGENCY
+        )
+        return wallet
 
     def show_merchant(self) -> Response:
         """Be the till on a shop's phone."""

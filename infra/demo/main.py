@@ -34,6 +34,7 @@ from infra.demo.visitors import THREADS, DemoFailedError, Visitors
 from infra.deploy import seed
 from infra.localcloud import local, ministack
 from infra.localcloud.local import COUNTY_ID, LocalStack
+from infra.localcloud.seeded_accounts import id_token
 
 
 @dataclass(frozen=True)
@@ -56,7 +57,7 @@ class Demo:
         return connect(self.stack.base_url, self.stack.cloud.endpoint_url, connections=connections)
 
     def staff_token(self) -> str:
-        return local.id_token(self.stack.home)
+        return id_token(self.stack.home)
 
     def run(self) -> None:
         started = time.monotonic()

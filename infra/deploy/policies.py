@@ -25,8 +25,20 @@ _MAIL: dict[str, Any] = {
         ]
     },
 }
-OUTSIDE: dict[str, dict[str, Any]] = {"phones": _PHONES, "mail": _MAIL}
-"""What rights name and the template does not make."""
+# Secrets Manager ends each ARN with six characters of its own. What `Ref` gives is the ARN, but in
+# the local cloud the name.
+_IDENTITY_SECRET: dict[str, Any] = {
+    "Resource": {
+        "Fn::Sub": "arn:${AWS::Partition}:secretsmanager:${AWS::Region}:${AWS::AccountId}"
+        ":secret:onmin-${Stage}-identity-??????"
+    }
+}
+OUTSIDE: dict[str, dict[str, Any]] = {
+    "phones": _PHONES,
+    "mail": _MAIL,
+    "identity secret": _IDENTITY_SECRET,
+}
+"""What rights name otherwise than by a resource of the template with an `Arn`."""
 
 _TRACES = {
     "Sid": "SendTraces",

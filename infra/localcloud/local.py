@@ -24,10 +24,11 @@ from typing import Any
 
 from infra.deploy import package, seed
 from infra.deploy.package import PackagingError
-from infra.localcloud import logs, ministack
+from infra.localcloud import identity_agency, logs, ministack
 from infra.localcloud.deployment import BASE_PATH, REGION, Deployment, DeploymentFailedError
 from infra.localcloud.ministack import MiniStack, PortInUseError, StartFailedError
-from infra.localcloud.staff_login import StaffLogin, totp
+from infra.localcloud.seeded_accounts import app_code, enrol, id_token
+from infra.localcloud.staff_login import StaffLogin
 
 ROOT = Path(__file__).resolve().parents[2]
 HOME = ROOT / ".local"
@@ -61,6 +62,11 @@ class LocalStack:
     def base_url(self) -> str:
         return f"{self.cloud.endpoint_url}/{BASE_PATH}"
 
+    @property
+    def identity_url(self) -> str:
+        """Where the agency of identity verification is played."""
+        return f"{self.cloud.endpoint_url}{identity_agency.PATH}"
+
     def up(self) -> None:
         """Starts, deploys when the sources have changed, seeds, and writes `stack.json`."""
         if ministack.running_port(self.home) is None:
@@ -90,7 +96,9 @@ class LocalStack:
         )
         accounts = dict(zip(STAFF_ACCOUNTS, data["staff"], strict=False))
         for row in accounts.values():
-            self._enrol(login, row["username"], stack_secrets)
+            enrol(self.deployment, login, row["username"], stack_secrets)
+
+        self._set_up_identity(data["county"]["county_id"])
         described = {
             "base_url": self.base_url,
             "aws_endpoint_url": self.cloud.endpoint_url,
@@ -118,22 +126,21 @@ class LocalStack:
             # Sale rounds come later.
             "round_id": None,
             "facility_id": data["facilities"][0]["facility_id"],
+            "identity_provider_url": self.identity_url,
         }
         # Last: whoever waits for it finds everything ready.
         self._write("stack.json", described)
 
-    def _enrol(self, login: StaffLogin, username: str, stack_secrets: seed.Secrets) -> None:
-        """Give a seeded account an authenticator app. Its secret is kept before Cognito asks for
-        codes of it, so that the next start goes on whatever was cut off."""
-        user = {"UserPoolId": login.pool_id, "Username": username}
-        account = self.deployment.client("cognito-idp").admin_get_user(**user)
-        if account.get("UserMFASettingList"):
-            return
-        password = seed.staff_password(stack_secrets, username)
-        access_token = login.tokens(username, password, None)["AccessToken"]
-        secret = login.new_totp_secret(access_token)
-        stack_secrets.put(_totp_name(username), secret)
-        login.enrol(access_token, secret)
+    def _set_up_identity(self, county_id: str) -> None:
+        config = {
+            "api_secret": identity_agency.API_SECRET,
+            "api_url": self.identity_url,
+            "page_url": f"{self.identity_url}/page",
+        }
+        self.deployment.client("secretsmanager").put_secret_value(
+            SecretId=self.deployment.outputs()["IdentitySecretId"],
+            SecretString=json.dumps({county_id: config}),
+        )
 
     def _warm_up(self) -> None:
         """Starts as many processes of the API as a browser opens connections for a first page."""
@@ -154,30 +161,6 @@ class LocalStack:
         path = self.home / name
         path.touch(mode=0o600)
         path.write_text(json.dumps(content, ensure_ascii=False, indent=2) + "\n")
-
-
-def id_token(home: Path, account: str = "staff") -> str:
-    """A fresh ID token of a seeded staff account, from Cognito as the staff page gets it."""
-    stack = json.loads((home / "stack.json").read_text())
-    environment = json.loads((home / "environment.json").read_text())
-    login = StaffLogin(
-        stack["aws_endpoint_url"], environment["STAFF_POOL_ID"], environment["STAFF_CLIENT_ID"]
-    )
-    username, password = stack[account]["username"], stack[account]["password"]
-    secret = seed.Secrets(home / "secrets.json").find(_totp_name(username))
-    return login.tokens(username, password, secret)["IdToken"]
-
-
-def app_code(home: Path, account: str = "staff") -> str:
-    """What the authenticator app of a seeded staff account would show now."""
-    stack = json.loads((home / "stack.json").read_text())
-    secret = seed.Secrets(home / "secrets.json").find(_totp_name(stack[account]["username"]))
-    assert secret is not None, "the account has an authenticator app of somebody else's"
-    return totp(secret, time.time())
-
-
-def _totp_name(username: str) -> str:
-    return f"staff_totp/{username}"
 
 
 def _run(stack: LocalStack) -> None:

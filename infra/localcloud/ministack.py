@@ -22,7 +22,7 @@ REGION = "ap-northeast-2"
 PYTHON = ROOT / ".local" / "ministack" / "bin" / "python"
 SERVICES = (
     "apigateway,cloudformation,cloudwatch,cognito-idp,dynamodb,events,iam,kms,lambda,logs,"
-    "s3,ses,sns,sqs,sts"
+    "s3,secretsmanager,ses,sns,sqs,sts"
 )
 START_SECONDS_MAX = 60.0
 # Writing a large state takes some seconds.

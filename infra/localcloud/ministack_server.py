@@ -1,4 +1,5 @@
-"""Runs MiniStack with four changes, without which it does not do here.
+"""Runs MiniStack with four changes, without which it does not do here, and beside it the agency of
+identity verification that `identity_agency.py` plays.
 
 The door. MiniStack starts a process for each concurrent invocation, as Lambda starts a sandbox.
 Lambda has a data center for that; here fifty requests at once would start fifty interpreters on a
@@ -19,7 +20,10 @@ Runs in MiniStack's own virtual environment, so it imports nothing of ours.
 """
 
 import asyncio
+import importlib.util
 from collections.abc import Awaitable, Callable
+from pathlib import Path
+from types import ModuleType
 from typing import Any
 
 import ministack.app
@@ -32,6 +36,18 @@ _API = ("/api", "/_aws/execute-api/")
 
 ANY = "x-amazon-apigateway-any-method"
 
+
+def _beside(name: str) -> ModuleType:
+    """A file of this folder, which is not on the path: its names would hide MiniStack's."""
+    spec = importlib.util.spec_from_file_location(name, Path(__file__).with_name(f"{name}.py"))
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+_agency = _beside("identity_agency")
 _serve: Callable[..., Awaitable[None]] = ministack.app.app
 _door = asyncio.Semaphore(INSIDE_MAX)
 
@@ -42,6 +58,8 @@ async def serve(scope: dict[str, Any], receive: Any, send: Any) -> None:
             scope = {**scope, "headers": [*scope["headers"], (b"accept", b"*/*")]}
         async with _door:
             await _serve(scope, receive, send)
+    elif scope["type"] == "http" and scope["path"].startswith(f"{_agency.PATH}/"):
+        await _agency.serve(scope, receive, send)
     else:
         await _serve(scope, receive, send)
 

@@ -1,5 +1,5 @@
 """What a county's items beside the ledger must say, if the ledger is right: approvals, budgets,
-and what newcomers were promised.
+identities, and what newcomers were promised.
 
 These items and the entries are read at different moments. Of a table that is in use a difference
 may be what happened in between, so it counts only if it shows in two readings.
@@ -10,13 +10,14 @@ from collections.abc import Iterator
 from infra.verifier.approval_book import ApprovalBook
 from infra.verifier.budget_book import BudgetBook
 from infra.verifier.counter_book import CounterBook
+from infra.verifier.identity_book import IdentityBook
 from infra.verifier.ledger_audit import Record
 from infra.verifier.signup_book import SignupBook
 from infra.verifier.stored_entries import Attributes
 
 _CONCERNED = {
     "ADJUSTMENTS", "BUDGET", "CAMPAIGNS", "COUNTERREQUESTS", "COUNTERSALES", "GRANT", "GRANTS",
-    "ROUNDS", "ROWKEY", "SETTINGPROPOSALS", "SETTINGS",
+    "IDENTITY", "ROUNDS", "ROWKEY", "SETTINGPROPOSALS", "SETTINGS",
 }  # fmt: skip
 
 
@@ -24,6 +25,7 @@ class CountyBooks:
     def __init__(self) -> None:
         self.approvals = ApprovalBook()
         self.budgets = BudgetBook()
+        self.identities = IdentityBook()
         self.signups = SignupBook()
         self.counter = CounterBook()
 
@@ -37,11 +39,14 @@ class CountyBooks:
             self.budgets.add(record)
             if kind == "purchase" and "reason" in record:
                 self.counter.add(record)
+        else:
+            self.identities.add(record)
 
     def problems(self) -> Iterator[tuple[str, str]]:
         """(what is wrong, the whole sentence)."""
         yield from ((each, each) for each in self.approvals.problems())
         yield from self.budgets.problems()
+        yield from self.identities.problems()
         yield from self.signups.problems()
         yield from ((each, each) for each in self.counter.problems())
 
@@ -63,6 +68,7 @@ class Books:
             books = self.of(county_id)
             books.approvals.note(part, item)
             books.budgets.note(part, item)
+            books.identities.note(part, item)
             books.signups.note(part, item)
             books.counter.note(part, item)
 

@@ -64,5 +64,15 @@ KINDS: Mapping[str, Kind] = {
     "change_refund": Kind(
         0, -1, must=_names("purchase"), takes="refunded",
     ),
+    "grant_return": Kind(
+        -1, 0, takes="taken",
+    ),
+    "identity_grant": Kind(
+        1, 0, opens=_names("mileage"), puts="issued",
+    ),
+    # Lots as they are, out of one wallet and into another: what is taken is put.
+    "carry_over": Kind(
+        None, None, opens=_names("mileage", "policy", "sale"), puts="taken", takes="taken",
+    ),
 }
 # fmt: on

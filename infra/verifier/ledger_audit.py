@@ -15,6 +15,7 @@ from datetime import UTC, datetime
 from functools import lru_cache
 from typing import Any
 
+from infra.verifier.ids import id_ms
 from infra.verifier.kinds import KINDS
 from infra.verifier.lot_audit import BrokenChainError, LotBook
 from infra.verifier.numbers import CANCEL_DAYS_MAX, CANCELS_MAX, GENESIS_HASH, REPLAY_DAYS, SEOUL
@@ -34,10 +35,6 @@ _CANCELS_KEPT_MS = (CANCEL_DAYS_MAX + 2) * _DAY_MS
 _ID_TIME_TOLERANCE_MS = 1
 _TIME = re.compile(r"\d{4}-\d\d-\d\dT\d\d:[0-5]\d:[0-5]\d\.\d{3}Z", re.ASCII)
 _DIGEST_CHARACTERS = 6
-# Crockford's base32, of which Python's `int` knows the values under other letters.
-_BASE32 = re.compile(r"[0-9A-HJKMNP-TV-Z]{16}", re.ASCII)
-_AS_PYTHON = str.maketrans("0123456789ABCDEFGHJKMNPQRSTVWXYZ", "0123456789abcdefghijklmnopqrstuv")
-
 _ALWAYS = {
     "county_id", "member_id", "seq", "entry_id", "kind", "at", "reference", "fingerprint",
     "mileage_amount", "voucher_amount", "mileage_balance", "voucher_balance", "recent",
@@ -271,12 +268,3 @@ def moment(at: str) -> tuple[int, str]:
 def _hour(text: str) -> tuple[int, str]:
     start = datetime.strptime(text, "%Y-%m-%dT%H").replace(tzinfo=UTC)
     return int(start.timestamp()) * 1_000, start.astimezone(SEOUL).date().isoformat()
-
-
-def id_ms(identifier: str, prefix: str) -> int:
-    """When an id was made, in milliseconds. `ValueError` if it is none with this prefix."""
-    if len(identifier) != len(prefix) + 17 or not identifier.startswith(f"{prefix}_"):
-        raise ValueError(f"{identifier} is not an id of {prefix}")
-    if not _BASE32.fullmatch(identifier[-16:]):
-        raise ValueError(f"{identifier} is not in base32")
-    return int(identifier[-16:].translate(_AS_PYTHON), 32) >> 32

@@ -15,6 +15,9 @@ Row = list[Any]
 _AMOUNT = 4
 _EXPIRES_ON = 5
 _NEVER = "9999-12-31"
+_GROWS = ("cancellation", "carry_over")
+"""What may put into a lot that was there before, and into a wallet that is full."""
+_GRANT_KINDS = ("grant_return", "identity_grant")
 
 
 class BrokenChainError(Exception):
@@ -46,6 +49,8 @@ class LotBook:
         What they sum up to, in mileage and vouchers. Raises `BrokenChainError`.
         """
         mileage = vouchers = 0
+        if kind in _GRANT_KINDS:
+            self._check_grant(kind, allocations)
         for row in allocations:
             amount = row[_AMOUNT]
             if amount > 0:
@@ -60,6 +65,16 @@ class LotBook:
                 vouchers += amount
         return mileage, vouchers
 
+    def _check_grant(self, kind: str, allocations: list[Row]) -> None:
+        """The sign-up mileage comes into a wallet once, by the sign-up or by an identification, and
+        nothing else is taken back as such."""
+        if any(row[1:3] != ["mileage", "signup"] for row in allocations):
+            raise BrokenChainError("allocations", f"a {kind} of what is no sign-up mileage")
+        if kind == "identity_grant" and any(
+            facts[:2] == ["mileage", "signup"] for facts in self._facts_by_lot.values()
+        ):
+            raise BrokenChainError("allocations", "the sign-up mileage was granted before")
+
     def check_stated(self, kind: str, lots: list[Row]) -> tuple[int, int]:
         """The entry's own list of open lots is what the book holds, in spending order; and no
         entry but one that gives back makes it longer than it may be.
@@ -68,7 +83,7 @@ class LotBook:
         """
         if len(lots) != len(self._open):
             raise BrokenChainError("lots", f"{len(lots)} open lots, not {len(self._open)}")
-        if len(lots) > max(LOTS_MAX, self._stated) and kind != "cancellation":
+        if len(lots) > max(LOTS_MAX, self._stated) and kind not in _GROWS:
             raise BrokenChainError("lots", f"{len(lots)} open lots are too many")
         self._stated = len(lots)
         mileage = vouchers = 0
@@ -121,7 +136,7 @@ class LotBook:
             return
         if known != facts:
             raise BrokenChainError("allocations", f"lot {lot_id} has other facts than at first")
-        if kind != "cancellation":
+        if kind not in _GROWS:
             raise BrokenChainError("allocations", f"lot {lot_id} grows without a cancel")
         held = self._open.get(lot_id)
         after = amount + (held[_AMOUNT] if held else 0)
@@ -151,5 +166,6 @@ def _check_opening(kind: str, row: Row) -> None:
     lot_id, lot_kind, _, face, amount, _, *terms = row
     if lot_kind not in KINDS[kind].opens:
         raise BrokenChainError("allocations", f"a {kind} opens the {lot_kind} lot {lot_id}")
-    if amount != face or (len(terms) == 2) != (lot_kind == "sale"):
+    is_whole = amount == face or (kind == "carry_over" and 0 < amount <= face)
+    if not is_whole or (len(terms) == 2) != (lot_kind == "sale"):
         raise BrokenChainError("allocations", f"lot {lot_id} is opened with {amount} of {face}")

@@ -6,6 +6,7 @@ Like `lot_audit`, it repeats no code of the decisions that wrote the entries.
 from datetime import date, timedelta
 from typing import Any
 
+from infra.verifier.ids import id_day
 from infra.verifier.kinds import KINDS
 from infra.verifier.lot_audit import BrokenChainError
 from infra.verifier.numbers import CANCEL_DAYS_MAX
@@ -33,6 +34,8 @@ class PurchaseBook:
         kind = record["kind"]
         if kind in _PURCHASE_KINDS:
             self._check_purchase(record, kind, day)
+        elif kind == "carry_over":
+            self._take_over(record, day)
         stated = record.get("purchases")
         if (stated if stated is not None else ["", 0, "", 0]) != self._counters:
             raise BrokenChainError("purchases", f"the counters are not {self._counters}")
@@ -40,6 +43,25 @@ class PurchaseBook:
             self._forget_refunds(record, day)
         if record.get("refunds", {}) != self._refunds:
             raise BrokenChainError("purchases", f"what was paid back is not {self._refunds}")
+
+    def _take_over(self, record: dict[str, Any], day: str) -> None:
+        """Purchases that come from another wallet: bought when their id was made. One that is whole
+        counts to the limits here, since it gives back to them if it is taken back; and what was
+        paid back of a lot comes along, as the entry says."""
+        for row in record.get("allocations", ()):
+            lot_id, lot_kind, _, face, amount = row[:5]
+            if amount <= 0 or lot_kind != "sale":
+                continue
+            bought = id_day(lot_id)
+            self._month_by_purchase["pur" + lot_id[3:]] = bought[:7]
+            if amount == face:
+                self._count(
+                    day,
+                    month=face if bought[:7] == day[:7] else 0,
+                    year=face if bought[:4] == day[:4] else 0,
+                )
+            if lot_id in record.get("refunds", {}):
+                self._refunds[lot_id] = record["refunds"][lot_id]
 
     def _forget_refunds(self, record: dict[str, Any], day: str) -> None:
         """Of lots that are closed for longer than a cancel could open them again."""

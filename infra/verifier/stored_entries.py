@@ -13,7 +13,8 @@ from functools import lru_cache
 from typing import Any
 from zlib import crc32
 
-from infra.verifier.ledger_audit import Record, id_ms, moment
+from infra.verifier.ids import id_ms
+from infra.verifier.ledger_audit import Record, moment
 from infra.verifier.numbers import DAY_SHARDS, ENTRY_SCHEMA
 
 Attributes = dict[str, Any]

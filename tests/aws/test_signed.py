@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from chalicelib.aws.signer import Signer, VerifiedPhone
+from chalicelib.aws.proofs import VerifiedPhone
+from chalicelib.aws.signer import Signer
 from chalicelib.core.actors import MemberActor
 from chalicelib.core.errors import (
     CursorInvalidError,

@@ -66,3 +66,54 @@ def test_of_many_at_once_one_writes_all_of_its_own(storage: Storage) -> None:
     assert outcomes.count("written") == 1
     assert set(outcomes) <= {"written", "key_taken", "conflict"}
     assert words(storage.open()) == [str(outcomes.index("written"))] * 3
+
+
+OLD = [{**key._asdict(), "word": "before", "version": 4} for key in KEYS[1:]]
+NEXT = [{**item, "word": "after", "version": 5} for item in OLD]
+
+
+def test_new_items_and_next_versions_are_written_together(table: Any) -> None:
+    for item in OLD:
+        table.put(item)
+
+    assert table.put_together(items("after")[:1], NEXT) is True
+    assert words(table) == ["after"] * 3
+    assert table.put_together([], [{**NEXT[0], "word": "last", "version": 6}]) is True
+    assert words(table) == ["after", "last", "after"]
+
+
+@pytest.mark.parametrize("version", [3, 5, 6])
+def test_one_other_version_and_none_is_written(table: Any, version: int) -> None:
+    table.put(OLD[0])
+    table.put(OLD[1] | {"version": version})
+
+    assert table.put_together(items("after")[:1], NEXT) is False
+    assert words(table) == [None, "before", "before"]
+
+
+def test_a_taken_key_or_a_missing_item_and_none_is_written(table: Any) -> None:
+    table.put(items("before")[0])
+    table.put(OLD[0])
+
+    assert table.put_together(items("after")[:1], NEXT[:1]) is False
+    assert table.put_together([], NEXT) is False
+    assert words(table) == ["before", "before", None]
+
+
+def test_of_many_at_once_one_replaces_all_of_its_own(storage: Storage) -> None:
+    table = storage.open()
+    for item in OLD:
+        table.put(item)
+    line = Barrier(10)
+
+    def write(n: int) -> bool:
+        mine = storage.open()
+        line.wait()
+        written: bool = mine.put_together([], [{**item, "word": str(n)} for item in NEXT])
+        return written
+
+    with ThreadPoolExecutor(10) as pool:
+        outcomes = list(pool.map(write, range(10)))
+
+    assert outcomes.count(True) == 1
+    assert words(table) == [None, *[str(outcomes.index(True))] * 2]

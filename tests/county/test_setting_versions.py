@@ -228,7 +228,7 @@ def test_a_past_decision_is_explained_by_the_versions_of_its_day(stack: Stack) -
     assert by_key == {
         "purchase.minimum": 1000, "purchase.multiple": 1000, "purchase.month_cap": 700_000,
         "purchase.year_cap": None, "voucher.holding_cap": 1_500_000, "sale.valid_months": 60,
-        "sale.refund_percent": 80,
+        "sale.refund_percent": 80, "identity.purchase": 0,
     }  # fmt: skip
     assert explained["entry"]["kind"] == "purchase"
     assert explained["entry"]["hash"] == explained["link"]["hash"]

@@ -13,7 +13,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from chalicelib.core.values import SEOUL, format_time
-from infra.localcloud.local import app_code
+from infra.localcloud.seeded_accounts import app_code
 from tests.e2e.conftest import Cloud
 
 SCREENS = Path(__file__).resolve().parents[2] / "build" / "screens"

@@ -66,6 +66,7 @@ SALE_ROLES = {
     "GET /v1/staff/members/{member_id}/entries/{entry_id}": {
         "operator", "manager", "treasurer", "auditor",
     },
+    "PUT /v1/staff/members/{member_id}/identity": {"manager", "operator"},
     "GET /v1/staff/members/{member_id}": {"operator", "manager", "treasurer", "auditor"},
     "PUT /v1/staff/members/{member_id}/status": {"manager"},
     "GET /v1/staff/merchants": {"operator", "manager", "treasurer", "auditor"},

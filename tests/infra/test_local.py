@@ -17,7 +17,8 @@ import pytest
 
 from infra.localcloud import ministack
 from infra.localcloud.deployment import REGION
-from infra.localcloud.local import LocalStack, id_token
+from infra.localcloud.local import LocalStack
+from infra.localcloud.seeded_accounts import id_token
 
 TRIES_MAX = 100
 STACK_KEYS = {
@@ -30,6 +31,7 @@ STACK_KEYS = {
     "campaign_code",
     "round_id",
     "facility_id",
+    "identity_provider_url",
 }
 
 

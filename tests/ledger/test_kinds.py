@@ -40,6 +40,7 @@ SETTINGS_READ = {
         "mileage.won_per_point",
         "voucher.holding_cap",
         "policy.valid_months",
+        "identity.conversion",
     },
     "redemption": {
         "redemption.minimum",
@@ -64,6 +65,7 @@ SETTINGS_READ = {
         "voucher.holding_cap",
         "sale.valid_months",
         "sale.refund_percent",
+        "identity.purchase",
     },
     "purchase_cancel": {"purchase.cancel_days"},
     "change_refund": set(),
@@ -193,6 +195,14 @@ MOVES = [
     ("purchase_cancel", 0, -5, True),
     ("change_refund", 0, -5, True),
     ("change_refund", 5, -5, False),
+    ("grant_return", -5, 0, True),
+    ("grant_return", 5, 0, False),
+    ("grant_return", 0, 0, False),
+    ("identity_grant", 5, 0, True),
+    ("identity_grant", -5, 0, False),
+    ("carry_over", -5, -5, True),
+    ("carry_over", 5, 5, True),
+    ("carry_over", 0, 0, True),
 ]
 
 

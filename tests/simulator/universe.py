@@ -18,6 +18,7 @@ from chalicelib.county.wiring import CountyWiring
 from chalicelib.reporting.wiring import ReportingWiring
 from infra.deploy import template
 from tests import builders, fakes
+from tests.fake_kms import FakeKms
 from tests.simulator.clients import Bucket, FilesClient, QueueClient, TableClient
 from tests.simulator.clock import SimulatedClock
 from tests.simulator.dynamodb import DynamoDB
@@ -54,7 +55,7 @@ class Universe:
         self.db.lag_seconds = seconds
 
     def client(self, service: str) -> Any:
-        return self._clients.get(service) or fakes.FakeKms()
+        return self._clients.get(service) or FakeKms()
 
     @cached_property
     def county(self) -> CountyWiring:

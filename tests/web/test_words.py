@@ -12,7 +12,8 @@ from chalicelib.approvals.approvals import StepName
 from chalicelib.approvals.bulk_grants import GrantStatus
 from chalicelib.core.periods import PeriodKind
 from chalicelib.county import settings
-from chalicelib.county.settings import SETTING_WORDS, CountySettings, setting_key
+from chalicelib.county.declarations import setting_key
+from chalicelib.county.settings import SETTING_WORDS, CountySettings
 from chalicelib.http.openapi import document
 from chalicelib.ledger.kinds import KIND_WORDS, EntryKind
 from chalicelib.ledger.profile import Profile, Relation

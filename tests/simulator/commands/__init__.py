@@ -3,6 +3,7 @@
 from tests.simulator.command import Command
 from tests.simulator.commands import (
     holding,
+    identifying,
     jobs,
     joining,
     paying,
@@ -13,6 +14,6 @@ from tests.simulator.commands import (
 
 COMMANDS: dict[str, Command] = {
     command.name: command
-    for module in (joining, holding, paying, selling, staffing, standing, jobs)
+    for module in (joining, identifying, holding, paying, selling, staffing, standing, jobs)
     for command in module.COMMANDS
 }

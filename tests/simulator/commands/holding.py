@@ -42,7 +42,7 @@ def _check_digits(universe: Universe, scene: Scene) -> None:
             assert read.member_id == scene.holder.member_id
 
 
-def _sealed_member(universe: Universe) -> Scene:
+def sealed_member(universe: Universe) -> Scene:
     """A member whose personal data can be opened."""
     scene = _member(universe)
     store = MemberStore(universe.table)
@@ -125,15 +125,15 @@ COMMANDS = (
         "pay code to type", _member, _show_digits, spare=("PAYCODE",), check=_check_digits
     ),
     Command(
-        "member changes", _sealed_member, _change, other=_convert,
+        "member changes", sealed_member, _change, other=_convert,
         passing=frozenset({"version_conflict"}), spare=('"profile"',),
     ),
     Command(
-        "consent", _sealed_member, _consent, other=_convert,
+        "consent", sealed_member, _consent, other=_convert,
         passing=frozenset({"version_conflict"}), spare=('"profile"',), check=_check_consent,
     ),
     Command(
-        "member leaves", _sealed_member, _leave_or_left,
+        "member leaves", sealed_member, _leave_or_left,
         passing=frozenset({"version_conflict"}), check=_check_left,
     ),
     Command(

@@ -96,7 +96,7 @@ def _check_one_grant(universe: Universe, application: Any) -> None:
 def _one_queued(universe: Universe) -> list[Signup]:
     """One message, while the same person's other sign-up is under way elsewhere."""
     signups = [sign_up(universe) for _ in range(2)]
-    _send(universe, signups[0])
+    send(universe, signups[0])
     return signups
 
 
@@ -104,28 +104,28 @@ def _queued(universe: Universe) -> list[Signup]:
     """A batch of two messages: one person's sign-up, twice."""
     signups = [sign_up(universe) for _ in range(2)]
     for signup in signups:
-        _send(universe, signup)
+        send(universe, signup)
     return signups
 
 
-def _send(universe: Universe, signup: Signup) -> None:
+def send(universe: Universe, signup: Signup) -> None:
     body = json.dumps(signup_to_message(signup, process().signer), ensure_ascii=False)
     universe.queues.send_message(QueueUrl="signups", MessageBody=body)
 
 
-def _work(universe: Universe, _: Any) -> Answer:
+def work(universe: Universe, _: Any) -> Answer:
     Deliveries(universe, "signups", complete_signup).work()
     return Answer("done")
 
 
-def _twice(universe: Universe, signups: list[Signup]) -> None:
+def twice(universe: Universe, signups: list[Signup]) -> None:
     Deliveries(universe, "signups", complete_signup).deliver_again()
 
 
-def _once_more(universe: Universe, signups: list[Signup]) -> None:
+def once_more(universe: Universe, signups: list[Signup]) -> None:
     """Long after, all of them are delivered once more."""
     for signup in signups:
-        _send(universe, signup)
+        send(universe, signup)
     _complete_all(universe, None)
 
 
@@ -185,7 +185,7 @@ def _freed(universe: Universe) -> list[Signup]:
         replace(sign_up(universe, born_on=STRANGER), name_masked="새**람"),
         sign_up(universe, born_on=date(1971, 1, 17)),
     ]
-    _send(universe, signups[0])
+    send(universe, signups[0])
     return signups
 
 
@@ -234,7 +234,7 @@ def _check_signed_out(universe: Universe, scene: Scene) -> None:
     raise AssertionError("a session that was ended reads the wallet")
 
 
-_DRAWN = frozenset({"fingerprint", "person", "verified_by"})
+DRAWN = frozenset({"fingerprint", "person", "verified_by"})
 """Made from the sign-up's id, which is drawn; which of a person's two is first, is chance."""
 
 COMMANDS = (
@@ -242,26 +242,26 @@ COMMANDS = (
     Command("phone, confirm", _start, _confirm_again),
     Command(
         "sign-up, accept", _application, _accept,
-        settle=_complete_all, spare=("#SIGNUP#",), blind=_DRAWN, check=_check_one_grant,
+        settle=_complete_all, spare=("#SIGNUP#",), blind=DRAWN, check=_check_one_grant,
     ),
     Command(
-        "sign-up, complete", _one_queued, _work, other=_last_first, duplicate=_twice,
-        settle=_once_more, spare=("TICKET",), blind=_DRAWN, is_worker=True,
+        "sign-up, complete", _one_queued, work, other=_last_first, duplicate=twice,
+        settle=once_more, spare=("TICKET",), blind=DRAWN, is_worker=True,
         check=_check_statuses, stall_seconds=181.0,
     ),
     Command(
-        "sign-up, complete a batch", _queued, _work, other=_last_first, duplicate=_twice,
-        settle=_once_more, spare=("TICKET",), blind=_DRAWN, is_worker=True,
+        "sign-up, complete a batch", _queued, work, other=_last_first, duplicate=twice,
+        settle=once_more, spare=("TICKET",), blind=DRAWN, is_worker=True,
         check=_check_statuses, stall_seconds=181.0,
     ),
     Command(
         "sign-up, accept with a key", _application, _accept_by_key, other=_other_form,
-        settle=_complete_all, spare=("#SIGNUP#",), blind=_DRAWN, check=_check_let_in,
+        settle=_complete_all, spare=("#SIGNUP#",), blind=DRAWN, check=_check_let_in,
     ),
     Command(
-        "sign-up on a number whose holder left", _freed, _work, other=_last_first,
-        duplicate=_twice, settle=_once_more, spare=("TICKET",),
-        blind=_DRAWN, is_worker=True, check=_check_one_holder, stall_seconds=181.0,
+        "sign-up on a number whose holder left", _freed, work, other=_last_first,
+        duplicate=twice, settle=once_more, spare=("TICKET",),
+        blind=DRAWN, is_worker=True, check=_check_one_holder, stall_seconds=181.0,
     ),
     Command(
         "sign out", _signed_in, _sign_out, passing=frozenset({"version_conflict"}),

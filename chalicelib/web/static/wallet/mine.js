@@ -1,5 +1,6 @@
 // One's own data: see it, take a copy, change the consent to news, leave.
 
+import { Problem } from "../common/api.js";
 import { onClicks } from "../common/clicks.js";
 import { facts, find, saveJson, screen, show } from "../common/dom.js";
 import { day, phoneNumber, points, t, won } from "../common/lang.js";
@@ -11,6 +12,8 @@ const news = /** @type {HTMLInputElement} */ (find("[name=marketing]", mine));
 
 /** @param {import("./wallet.js").Wallet} wallet */
 export function start({ ask }) {
+  let isConfirmed = false;
+
   async function open() {
     show("mine", { push: true });
     find("[data-leave]", mine).hidden = true;
@@ -21,7 +24,10 @@ export function start({ ask }) {
       [t("휴대전화", "Mobile"), phoneNumber(me.phone)],
       [t("생년월일", "Birth date"), day(me.birth_on)],
       [t("가입한 날", "Joined"), day(me.joined_at.slice(0, 10))],
+      [t("본인확인", "Identity"), me.identity ? t(`${day(me.identity.verified_at.slice(0, 10))}에 마침`, `Verified ${day(me.identity.verified_at.slice(0, 10))}`) : t("아직 하지 않음", "Not verified yet")],
     ]));
+    find("[data-do=identify-mine]", mine).hidden = Boolean(me.identity);
+    isConfirmed = false;
     news.checked = consents.data.some((one) => one.kind === "marketing" && one.given);
   }
 
@@ -42,9 +48,17 @@ export function start({ ask }) {
     find("[data-do=leave]", mine).focus();
   }
 
+  // With bought vouchers one is told first what can be had back.
   async function leave() {
     clearErrors(mine);
-    await ask("DELETE", "v1/me");
+    try {
+      await ask("DELETE", "v1/me", { query: { confirmed: isConfirmed } });
+    } catch (error) {
+      if (!(error instanceof Problem && error.code === "bought_vouchers_held")) throw error;
+      isConfirmed = true;
+      find("[data-left]", mine).textContent = `${error.message} ${t("그래도 탈퇴하시려면 아래 단추를 한 번 더 눌러 주세요.", "To leave all the same, press the button below once more.")}`;
+      return;
+    }
     session.close();
     show("left");
   }

@@ -2,7 +2,7 @@
 
 import { asking, Problem } from "../common/api.js";
 import { birthOf, echoBirth } from "../common/birth.js";
-import { onClicks } from "../common/clicks.js";
+import { onClicks, perform } from "../common/clicks.js";
 import { fill, find, findForm, make, note, onBack, screen, show, shown, watchConnection } from "../common/dom.js";
 import { keyedForm, onSubmit } from "../common/forms.js";
 import { count, day, memberNumber, moment, points, signed, t, won } from "../common/lang.js";
@@ -11,6 +11,7 @@ import { pagedList } from "../common/paged-list.js";
 import { FieldError, messageOf, showError } from "../common/refusals.js";
 import * as session from "../common/session.js";
 import { startVerification } from "../common/verification.js";
+import * as identity from "./identity.js";
 import * as lots from "./lots.js";
 import * as mine from "./mine.js";
 import * as pay from "./pay.js";
@@ -23,8 +24,8 @@ import * as proof from "./proof.js";
 const LATEST = 3;
 const PAGE = 20;
 const SOON_MS = 90 * 24 * 3600 * 1000;
-/** `token`: of a number that was proved, while the birth date is asked for.
- * @type {import("../common/verification.js").Draft & { token?: string }} */
+/** `token`: of a number that was proved, while the birth date is asked for. `changing`: a member proves a new number.
+ * @type {import("../common/verification.js").Draft & { token?: string, changing?: boolean }} */
 const draft = JSON.parse(sessionStorage.getItem("onmin.login") || "{}");
 const save = () => sessionStorage.setItem("onmin.login", JSON.stringify(draft));
 const birthForm = findForm("form", screen("birth"));
@@ -36,11 +37,31 @@ const verification = startVerification({
   draft,
   save,
   onVerified: (token) => {
+    if (draft.changing && session.current()) return changeNumber(token);
     draft.token = token;
     save();
     askBirth();
   },
 });
+
+/** @param {string} token */
+async function changeNumber(token) {
+  try {
+    await ask("PATCH", "v1/me", { body: { verification_token: token } });
+  } catch (error) {
+    if (error instanceof Problem && error.status < 500) error.param = "code";
+    throw error;
+  }
+  forgetDraft();
+  await perform("mine");
+}
+
+function askNumber() {
+  forgetDraft();
+  draft.changing = true;
+  save();
+  show("phone", { push: true });
+}
 
 function askBirth() {
   show("birth");
@@ -99,19 +120,22 @@ const everyEntry = pagedList(find('[data-entries="all"]'), {
   more: /** @type {HTMLButtonElement} */ (find("[data-more]", screen("history"))),
 });
 
+const verifying = identity.start({ ask, refresh, enter, goOn });
+
 start();
 
 function start() {
   watchConnection();
   echoBirth(birthForm);
   for (const part of [pay, mine, lots, proof]) part.start({ ask, refresh });
-  onClicks({ home: goHome, reload: enter, convert: startConversion, history: openHistory, logout: logOut });
+  onClicks({ home: goHome, reload: enter, convert: startConversion, history: openHistory, logout: logOut, "change-number": askNumber });
   onBack((name) => {
     pay.leave();
     if (!session.current()) return show(name === "code" && !draft.token ? "code" : "phone");
     // Steps of a payment are not walked through backwards: back is always the wallet.
     return goHome();
   });
+  if (verifying.isBack()) return verifying.finish();
   if (session.current()) return enter();
   if (draft.token) return askBirth();
   if (draft.verification_id && draft.expires_at && new Date(draft.expires_at) > new Date()) return verification.resume();
@@ -140,8 +164,17 @@ async function enter() {
   if (!(await pay.resume())) show("home");
 }
 
+/** After being identified: to what one was about to do. @param {string} then */
+async function goOn(then) {
+  const [profile] = await Promise.all([ask("GET", "v1/me"), refresh()]);
+  fillProfile(profile);
+  if (then === "convert") return startConversion();
+  return then === "mine" ? perform("mine") : goHome();
+}
+
 async function goHome() {
   pay.leave();
+  if (draft.changing) forgetDraft();
   show("home");
   try {
     await refresh();
@@ -240,6 +273,7 @@ keyedForm(convertForm, {
     try {
       return await ask("POST", "v1/me/conversions", { body, key });
     } catch (error) {
+      if (error instanceof Problem && error.code === "identity_required") verifying.askFor("convert");
       if (error instanceof Problem && error.status === 422) error.param ||= "mileage";
       throw error;
     }

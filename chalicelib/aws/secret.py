@@ -1,0 +1,29 @@
+"""What AWS Secrets Manager keeps for us, as JSON."""
+
+import json
+from typing import Any
+
+from botocore.exceptions import BotoCoreError, ClientError
+
+from chalicelib.core.cache import TtlCache
+from chalicelib.core.errors import TryAgainError
+
+
+class Secret:
+    """Remembered for a minute: a value that was changed counts from then on."""
+
+    def __init__(self, client: Any, secret_id: str) -> None:
+        self._client = client
+        self._secret_id = secret_id
+        self._known: TtlCache[dict[str, Any]] = TtlCache()
+
+    def value(self) -> dict[str, Any]:
+        return self._known.get("value", self._load)
+
+    def _load(self) -> dict[str, Any]:
+        try:
+            answer = self._client.get_secret_value(SecretId=self._secret_id)
+        except (BotoCoreError, ClientError) as exc:
+            raise TryAgainError(retry_after_seconds=1) from exc
+        found: dict[str, Any] = json.loads(answer["SecretString"])
+        return found

@@ -1,0 +1,82 @@
+"""People whom no agency can verify, identified at the desk by a document."""
+
+import unicodedata
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from chalicelib.core.observability import logger
+from chalicelib.http.call import Call, Shape
+from chalicelib.http.operations import Operations
+from chalicelib.http.shapes import Day, OneLine, Time
+from chalicelib.identity.errors import IdentityBelongsToOtherMemberError, IdentityMismatchError
+from chalicelib.identity.wiring import IdentityWiring
+from chalicelib.ledger.errors import MemberSuspendedError, MemberUnknownError
+
+routes = Operations(tag="identity")
+
+IDENTIFIERS = ("manager", "operator")
+Country = Annotated[str, Field(pattern="^[A-Z]{3}$", examples=["VNM"])]
+
+
+class DeskIdentityBody(Shape):
+    """`issued_by` is the country by its three letters (ISO 3166). The number is not kept."""
+
+    document_kind: Literal["passport", "residence_card", "other"]
+    issued_by: Country
+    document_number: Annotated[OneLine, Field(min_length=4, max_length=40)]
+    birth_on: Day
+    reason: Literal["lives_abroad", "no_phone_of_own", "agency_cannot"]
+
+
+class DeskIdentityAnswer(Shape):
+    """`member_id`: the membership that is the person's; another than was asked for if the person
+    had left that one before, which is open again."""
+
+    member_id: str
+    name_masked: str
+    verified_at: Time | None
+
+
+@routes.operation(
+    "PUT",
+    "/v1/staff/members/{member_id}/identity",
+    summary="Identify a member at the desk by a document; logged",
+    audience="staff",
+    roles=IDENTIFIERS,
+    body=DeskIdentityBody,
+    answer=DeskIdentityAnswer,
+    errors=(
+        MemberUnknownError,
+        MemberSuspendedError,
+        IdentityMismatchError,
+        IdentityBelongsToOtherMemberError,
+    ),
+)
+def identify_at_desk(call: Call[DeskIdentityBody], member_id: str) -> DeskIdentityAnswer:
+    body = call.body
+    bound = call.wired(IdentityWiring).desk.identify(
+        call.county_id,
+        member_id,
+        document=f"{body.document_kind}/{body.issued_by}/{_bare(body.document_number)}",
+        birth_on=body.birth_on,
+    )
+    logger.info(
+        "identified_at_desk",
+        staff=call.staff.subject,
+        county_id=call.county_id,
+        member_id=bound.member_id,
+        document_kind=body.document_kind,
+        reason=body.reason,
+    )
+    return DeskIdentityAnswer(
+        member_id=bound.member_id,
+        name_masked=bound.name_masked,
+        verified_at=bound.identified_at,
+    )
+
+
+def _bare(number: str) -> str:
+    """As it stands in the document, however it is typed."""
+    text = unicodedata.normalize("NFKC", number).upper()
+    return "".join(c for c in text if c.isalnum())

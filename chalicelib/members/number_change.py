@@ -1,0 +1,94 @@
+"""A member goes on to another number: a session says who asks, a proof whose the new number is."""
+
+from dataclasses import dataclass, replace
+
+from chalicelib.aws.proofs import VerifiedIdentity, VerifiedPhone
+from chalicelib.aws.signer import Signer
+from chalicelib.core.actors import MemberActor
+from chalicelib.core.clock import Clock
+from chalicelib.core.errors import VerificationTokenInvalidError, VersionConflictError
+from chalicelib.members.errors import PhoneInUseError
+from chalicelib.members.phone_holder import PhoneHolder
+from chalicelib.members.ports import MemberStore
+from chalicelib.members.service import Members, OpenProfile
+
+Proof = VerifiedPhone | VerifiedIdentity
+
+
+@dataclass(frozen=True)
+class NumberChange:
+    members: Members
+    store: MemberStore
+    signer: Signer
+    clock: Clock
+
+    def change(self, actor: MemberActor, verification_token: str) -> OpenProfile:
+        """The profile with the number that the token proves. Sent again, the same.
+
+        Profile, the new number's holder and the old one's change in one transaction. A number that
+        another member has is nobody else's for a code: only a verified identity, the member's own,
+        takes it. Raises `PhoneInUseError`, `VerificationTokenInvalidError`, and
+        `VersionConflictError` if something of it changed meanwhile.
+        """
+        proof = self.signer.read_proof(verification_token, self.clock())
+        own = self.members.own(actor)
+        profile = own.profile
+        _check_is_for(proof, own)
+        phone_key = self.signer.person_key(actor.county_id, proof.phone)
+        if phone_key == profile.person_key:
+            return own
+        changed = replace(own, phone=proof.phone)
+        person = self.members.sealed(changed)
+        profile = replace(profile, person=person, person_key=phone_key, version=profile.version + 1)
+        taken = self._taken(changed, proof, phone_key)
+        old = self.store.holder_of(actor.county_id, own.profile.person_key)
+        released: tuple[PhoneHolder, ...] = ()
+        if old is not None and old.member_id == actor.member_id:
+            released = (replace(old, released_at=self.clock(), version=old.version + 1),)
+        if not self.store.move_number(profile, taken, *released):
+            raise VersionConflictError
+        return replace(changed, profile=profile)
+
+    def _taken(self, own: OpenProfile, proof: Proof, phone_key: str) -> PhoneHolder:
+        county_id = own.profile.county_id
+        mine = PhoneHolder(
+            county_id=county_id,
+            phone_key=phone_key,
+            member_id=own.profile.member_id,
+            birth_key=self.signer.birth_key(phone_key, own.birth_on),
+            # It was no sign-up that proved it: no token of one opens a session by this number.
+            verified_by="",
+            signed_up_at=self.clock(),
+            freed_at=proof.verified_at,
+        )
+        holder = self.store.holder_of(county_id, phone_key)
+        if holder is None:
+            return mine
+        if holder.freed_at is not None and proof.verified_at < holder.freed_at:
+            raise VerificationTokenInvalidError(param="verification_token")
+        if holder.member_id != mine.member_id:
+            self._check_is_free(holder, proof)
+        return replace(
+            mine, may_grant=False, granted_to=holder.first_granted, version=holder.version + 1
+        )
+
+    def _check_is_free(self, holder: PhoneHolder, proof: Proof) -> None:
+        other = self.store.profile(holder.county_id, holder.member_id, consistent=True)
+        left_at = holder.released_at or (other.left_at if other else None)
+        if left_at is None and isinstance(proof, VerifiedPhone):
+            raise PhoneInUseError(param="verification_token")
+        if left_at is not None and proof.verified_at <= left_at:
+            # By whoever had the number then.
+            raise VerificationTokenInvalidError(param="verification_token")
+
+
+def _check_is_for(proof: Proof, own: OpenProfile) -> None:
+    """A code sent to the number, or the verified identity of this very member with a number."""
+    is_right = proof.county_id == own.profile.county_id and bool(proof.phone)
+    if isinstance(proof, VerifiedIdentity):
+        is_right = is_right and (proof.purpose, proof.identity_key) == (
+            "member",
+            own.profile.identity_key,
+        )
+    if not is_right:
+        raise VerificationTokenInvalidError(param="verification_token")
