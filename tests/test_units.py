@@ -150,6 +150,23 @@ def test_a_redemption_at_a_till(stack: Stack, member: Member, cost_of: CostOf) -
     assert is_within("redemption, till", cost)
 
 
+def test_an_identified_member_pays_and_converts_for_the_same(
+    stack: Stack, member: Member, cost_of: CostOf
+) -> None:
+    """Who somebody is, the profile says, and that is read with the wallet anyway."""
+    stack.set_rule("identity.conversion", 1)
+    stack.later(days=1)
+    assert member.identify().status == 200
+    for _ in range(3):
+        assert stack.redeem(member.pay_code(), 100).status == 201
+        stack.later(minutes=1)
+    assert member.wallet()
+    code = member.pay_code()
+
+    assert cost_of(lambda: stack.redeem(code, 100)) == (2, 1, 1, 3)
+    assert cost_of(lambda: member.convert(1000)) == (2, 1, 1, 2)
+
+
 def test_a_redemption_at_the_standing_qr(stack: Stack, member: Member, cost_of: CostOf) -> None:
     cost = cost_of(lambda: _pay_at_shop(stack, member))
 

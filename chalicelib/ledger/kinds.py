@@ -26,12 +26,7 @@ EntryKind = Literal[
     "carry_over",
 ]
 ContraAccount = Literal[
-    "program_expense",
-    "conversion_clearing",
-    "merchants_payable",
-    "expired",
-    "sale_discount",
-    "carried_over",
+    "program_expense", "conversion_clearing", "merchants_payable", "expired", "sale_discount"
 ]
 Role = Literal[
     "issue",
@@ -135,7 +130,7 @@ KINDS: Mapping[EntryKind, Kind] = {
     # Always two: out of the wallet that ends, into the one where its person goes on.
     "carry_over": Kind(
         "예전 지갑과 합침", "Joined with the earlier wallet",
-        _EITHER, _EITHER, "carried_over", "carried",
+        _EITHER, _EITHER, "conversion_clearing", "carried",
     ),
 }
 # fmt: on

@@ -44,7 +44,6 @@ ACCOUNT_NAMES: Mapping[Account, str] = {
     "voucher_liability": "상품권 부채",
     "merchants_payable": "가맹점 미지급금",
     "expired": "소멸",
-    "carried_over": "지갑 합침",
 }
 check_same("the names of accounts", ACCOUNT_NAMES, ACCOUNTS)
 PROBLEM_NAMES = {

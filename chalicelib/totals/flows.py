@@ -17,7 +17,7 @@ from chalicelib.ledger.kinds import KINDS, ContraAccount, EntryKind, Role, check
 Account = ContraAccount | Literal["mileage_liability", "voucher_liability", "voucher_sales"]
 ACCOUNTS: tuple[Account, ...] = (
     "program_expense", "mileage_liability", "conversion_clearing", "voucher_sales", "sale_discount",
-    "voucher_liability", "merchants_payable", "expired", "carried_over",
+    "voucher_liability", "merchants_payable", "expired",
 )  # fmt: skip
 """In the order of the trial balance. `voucher_sales` has the prices of vouchers; where the other
 side of all else stands, the kind of entry says."""

@@ -175,7 +175,7 @@ class Driver:
         return "done", {"moved": [[a.lot_id, a.amount] for a in quote.draft.allocations]}, ""
 
     def _leave(self, product: Product, m: Message) -> tuple[Any, None]:
-        farewell = product.members.leave(self._actor(m))
+        farewell = product.members.leave(self._actor(m), is_confirmed=True)
         return {"mileage": farewell.mileage, "vouchers": farewell.vouchers}, None
 
     def _write_off(self, product: Product, m: Message) -> tuple[Any, None]:
