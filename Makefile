@@ -6,7 +6,7 @@ export PORT
 PY := .venv/bin/python
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run up down clean logs format check check-js test trials races mutants docs pins template bench demo package reconcile verify export
+.PHONY: help setup run up down clean logs code format check check-js test trials races mutants docs pins template bench demo package reconcile verify export
 
 help: ## This list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-9s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -28,6 +28,9 @@ clean: ## Stops it and removes its data
 
 logs: ## What the functions logged of late
 	@$(PY) -m infra.localcloud.local logs
+
+code: ## The code that an authenticator app would show now, for the staff page (WHO=staff or approver)
+	@$(PY) -m infra.localcloud.local code $(or $(WHO),staff)
 
 format: setup ## Formats the code, and mends what the linter can mend
 	@$(PY) -m ruff check --fix . && $(PY) -m ruff format .

@@ -1,8 +1,8 @@
 """A cloud that costs nothing: a proxy in its own process, between the handlers and one DynamoDB.
 
-It answers KMS, SQS and SNS itself. DynamoDB's calls it passes on; `record` keeps the answers that
-follow, and `replay` gives those in the same order from then on, whatever is asked: storage that
-takes no time, as seen through the real client.
+It answers KMS, SQS, SNS and Cognito itself. DynamoDB's calls it passes on; `record` keeps the
+answers that follow, and `replay` gives those in the same order from then on, whatever is asked:
+storage that takes no time, as seen through the real client.
 
 Usage: python -m bench.cloud <port> <DynamoDB's address>
 """
@@ -24,10 +24,21 @@ from infra.localcloud.ministack import free_port
 
 START_SECONDS_MAX = 10.0
 _PLAIN_KEY = base64.b64encode(b"k" * 32).decode()
+_COGNITO = "AWSCognitoIdentityProviderService"
 _CANNED = {
     "TrentService.GenerateMac": {"Mac": _PLAIN_KEY},
     "TrentService.GenerateDataKey": {"CiphertextBlob": _PLAIN_KEY, "Plaintext": _PLAIN_KEY},
     "TrentService.Decrypt": {"Plaintext": _PLAIN_KEY},
+    # The account that `bench.staff` logs in.
+    f"{_COGNITO}.AdminGetUser": {
+        "Username": "bench",
+        "Enabled": True,
+        "UserAttributes": [
+            {"Name": "sub", "Value": "00000000-0000-0000-0000-000000000000"},
+            {"Name": "custom:county", "Value": "gangjin"},
+        ],
+    },
+    f"{_COGNITO}.AdminListGroupsForUser": {"Groups": [{"GroupName": "operator"}]},
     "AmazonSQS.SendMessage": {"MessageId": "00000000-0000-0000-0000-000000000000"},
 }
 

@@ -31,13 +31,14 @@ UNITS = {
     "redemption, standing QR": Units(2, 2, 1, 3),
     "redemption, replayed": Units(1, 2, 0, 0),
     "cancel": Units(3, 3, 1, 3),
-    "purchase at the counter": Units(3, 3, 5, 6),
+    "purchase at the counter": Units(4, 4, 9, 10),
     "net-cancel": Units(2, 2, 1, 3),
     "wallet read": Units(1, 1, 0, 0),
     "pay code": Units(1, 1, 0, 0),
 }
 PURCHASE = Units(3, 3, 4, 5)
-"""By itself. At the counter the claim of the seller's key is one write more."""
+"""By itself. At the counter the claim of the seller's key, the sale's record and the seller's sum
+of the day come on top, and a look at whose number the seller's is."""
 REPORT_READ_UNITS_PER_ENTRY = 0.1
 
 CPU_MILLISECONDS = {

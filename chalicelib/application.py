@@ -10,7 +10,8 @@ from chalicelib.approvals.worker import grants
 from chalicelib.authentication import authenticate
 from chalicelib.aws.adapters import Adapters
 from chalicelib.core import languages
-from chalicelib.http import handling
+from chalicelib.http import handling, methods
+from chalicelib.http.methods import App
 from chalicelib.http.problems import from_chalice, problem
 from chalicelib.joining.worker import signups
 from chalicelib.proofs.worker import ledger_roots
@@ -26,7 +27,7 @@ WORKERS = (signups, reports, grants, expirations, ledger_roots, reconciliation)
 
 
 def build(adapters: Adapters) -> Chalice:
-    app = Chalice(app_name="onmin")
+    app = App(app_name="onmin")
     app.api.binary_types = [
         "application/octet-stream",
         "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
@@ -45,11 +46,14 @@ def build(adapters: Adapters) -> Chalice:
         response = get_response(event)
         request_id = str(event.context.get("requestId", ""))
         if isinstance(response.body, dict) and {"Code", "Message"} <= response.body.keys():
-            return problem(
+            shaped = problem(
                 from_chalice(response.status_code),
                 language=languages.chosen(event.headers.get("accept-language")),
                 request_id=request_id,
             )
+            if response.status_code == 405:
+                shaped.headers["Allow"] = methods.allowed(str(response.headers["Allow"]))
+            return shaped
         response.headers.setdefault("X-Request-Id", request_id)
         return secure(response, staff_login_url=adapters.settings.staff_login_url)
 

@@ -11,13 +11,14 @@ from chalicelib.core.errors import NotAllowedError, NotAuthenticatedError
 from chalicelib.http.operations import Operation
 from chalicelib.paying.actors import MerchantActor
 from chalicelib.paying.wiring import PayingWiring
+from chalicelib.staff.wiring import StaffWiring
 
 
 def authenticate(
     adapters: Adapters, operation: Operation, county_id: str, header: str
 ) -> Actor | None:
-    """The actor, or `None` where anyone may ask. No read of storage, but for a till's key once a
-    minute."""
+    """The actor, or `None` where anyone may ask. Nothing is read for it, but for a till's key and
+    for an account of staff that changes something, once a minute."""
     if operation.audience == "anyone":
         return None
     scheme, _, credentials = header.partition(" ")
@@ -50,6 +51,9 @@ def _staff(
     staff = adapters.staff_tokens.read(credentials)
     if staff.county_id != county_id or not staff.roles.intersection(operation.roles):
         raise NotAllowedError
+    if operation.asks_for_account:
+        accounts = adapters.wired(StaffWiring).accounts
+        accounts.check(staff, operation.roles, needs_mfa=operation.needs_mfa)
     return staff
 
 

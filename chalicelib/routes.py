@@ -3,7 +3,7 @@
 import json
 from functools import cache
 
-from chalicelib.approvals import adjustment_routes, bulk_grant_routes
+from chalicelib.approvals import adjustment_routes, bulk_grant_routes, setting_routes
 from chalicelib.aws import rights
 from chalicelib.aws.functions import Counted, Function, Requests, declare
 from chalicelib.county import routes as county_routes
@@ -23,8 +23,11 @@ from chalicelib.paying import routes as paying_routes
 from chalicelib.proofs import routes as proofs_routes
 from chalicelib.reconciling import routes as reconciling_routes
 from chalicelib.reporting import routes as reporting_routes
-from chalicelib.sales import payout_routes, purchase_routes
+from chalicelib.sales import counter_request_routes, counter_routes, payout_routes, purchase_routes
 from chalicelib.sales import routes as sales_routes
+from chalicelib.staff import audit_routes
+from chalicelib.standing import merchant_routes as standing_merchant_routes
+from chalicelib.standing import routes as standing_routes
 from chalicelib.wallets import routes as wallets_routes
 
 health = Operations(tag="health")
@@ -65,6 +68,8 @@ OPERATIONS: tuple[Operation, ...] = (
     *identity_desk_routes.routes,
     *wallets_routes.routes,
     *sales_routes.routes,
+    *counter_routes.routes,
+    *counter_request_routes.routes,
     *purchase_routes.routes,
     *payout_routes.routes,
     *proofs_routes.routes,
@@ -78,6 +83,10 @@ OPERATIONS: tuple[Operation, ...] = (
     *reconciling_routes.routes,
     *adjustment_routes.routes,
     *bulk_grant_routes.routes,
+    *standing_routes.routes,
+    *standing_merchant_routes.routes,
+    *audit_routes.routes,
+    *setting_routes.routes,
 )
 
 # API Gateway waits 29 seconds for an answer.
@@ -91,7 +100,6 @@ declare(
             rights.TABLE.read(),
             rights.TABLE.put(),
             rights.TABLE.update(),
-            rights.TABLE.delete(),
             rights.TABLE.query("by_day", "by_merchant"),
             rights.Queue("signup").send(),
             rights.Queue("report").send(),
@@ -104,6 +112,7 @@ declare(
             rights.LEDGER.get("*/leaves/*"),
             rights.send_text_messages(),
             rights.read_secret(),
+            rights.ask_for_staff_accounts(),
         ),
         alarms=(
             Counted(

@@ -10,6 +10,8 @@ from chalicelib.core.clock import Clock, ProcessClock, machine_time
 from chalicelib.joining.queue import signup_from_message
 from chalicelib.joining.signups import Signup
 from tests import fakes
+from tests.fake_accounts import FakeStaffAccounts
+from tests.identity_proofs import FakeAgency
 
 
 def report_from_message(body: str) -> tuple[str, str, str]:
@@ -26,9 +28,14 @@ class FakeAdapters(Adapters):
         self.s3 = of.s3 if of else fakes.FakeS3()
         self.report_files = of.report_files if of else fakes.FakeFiles()
         self.text_messages = of.text_messages if of else fakes.FakeMessages()
-        self.identity_provider: Any = of.identity_provider if of else fakes.FakeAgency()
+        self.identity_provider: Any = of.identity_provider if of else FakeAgency()
         self.mail = of.mail if of else fakes.FakeMail()
         self.staff_tokens: Any = of.staff_tokens if of else None
+        self.staff_accounts = (
+            of.staff_accounts
+            if of
+            else FakeStaffAccounts(lambda username: self.staff_tokens.read(username))
+        )
         self.queue_by_url = of.queue_by_url if of else self._queues()
         self.machine: Clock = of.machine if of else machine_time
 

@@ -4,9 +4,10 @@ from datetime import UTC, date, datetime
 
 from chalicelib.aws.table import Table
 from chalicelib.county.counties import County
+from chalicelib.county.declarations import setting_key
 from chalicelib.county.facilities import Facility
 from chalicelib.county.facility_store import FacilityStore
-from chalicelib.county.settings import CountySettings, SettingVersion, setting_key
+from chalicelib.county.settings import CountySettings, SettingVersion
 from chalicelib.county.store import CountyStore
 from chalicelib.joining.campaign_store import CampaignStore
 from chalicelib.joining.campaigns import Booth, Campaign

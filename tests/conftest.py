@@ -67,6 +67,7 @@ class Stack:
     adapters: FakeAdapters = field(default_factory=FakeAdapters)
     now: datetime = builders.NOON
     staff_roles: frozenset[str] = frozenset({"manager"})
+    staff_phones: dict[str, str] = field(default_factory=dict)
     counter: int = 0
     client: Client = field(init=False)
 
@@ -96,8 +97,8 @@ class Stack:
         return self.adapters.mail
 
     @property
-    def agency(self) -> fakes.FakeAgency:
-        agency: fakes.FakeAgency = self.adapters.identity_provider
+    def agency(self) -> identity_proofs.FakeAgency:
+        agency: identity_proofs.FakeAgency = self.adapters.identity_provider
         return agency
 
     @property
@@ -280,7 +281,8 @@ class FakeStaffTokens:
         self._stack = stack
 
     def read(self, token: str) -> StaffActor:
-        return StaffActor(builders.COUNTY, token, self._stack.staff_roles, f"sub-{token}")
+        phone = self._stack.staff_phones.get(token, "")
+        return StaffActor(builders.COUNTY, token, self._stack.staff_roles, f"sub-{token}", phone)
 
 
 @pytest.fixture

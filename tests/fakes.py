@@ -9,10 +9,9 @@ from typing import Any
 from botocore.exceptions import ClientError
 
 from chalicelib.aws.attributes import pack, unpack
-from chalicelib.aws.identity_provider import IdentityOutcome
 from chalicelib.aws.keys import Key
 from chalicelib.aws.table import Count, Item, Page, TransactionOutcome
-from chalicelib.core.errors import TryAgainError, VersionConflictError
+from chalicelib.core.errors import VersionConflictError
 
 
 def _copied(value: Any) -> Any:
@@ -80,7 +79,9 @@ class FakeTable:
 
         return self._run("count_up_existing", write)
 
-    def put_new_with_counts(self, item: Item, counts: Sequence[Count]) -> TransactionOutcome:
+    def put_new_with_counts(
+        self, item: Item, counts: Sequence[Count], beside: Sequence[Item] = ()
+    ) -> TransactionOutcome:
         def write() -> TransactionOutcome:
             if (item["pk"], item["sk"]) in self.items:
                 return "key_taken"
@@ -88,7 +89,10 @@ class FakeTable:
                 held = self.items.get(tuple(count.key), {}).get(count.attribute)
                 if count.change < 0 and (held is None or held < -count.change):
                     return "too_little"
-            self._store(item)
+            if any((each["pk"], each["sk"]) in self.items for each in beside):
+                return "too_little"
+            for each in (item, *beside):
+                self._store(each)
             for count in counts:
                 counter = self.items.setdefault(tuple(count.key), dict(count.key._asdict()))
                 counter[count.attribute] = counter.get(count.attribute, 0) + count.change
@@ -123,6 +127,20 @@ class FakeTable:
 
         written: bool = self._run("put_together", write)
         return written
+
+    def replace_with(self, item: Item, others: Sequence[Item]) -> TransactionOutcome:
+        def write() -> TransactionOutcome:
+            existing = self.items.get((item["pk"], item["sk"]), {})
+            if existing.get("version") != item["version"] - 1:
+                return "key_taken"
+            if any((other["pk"], other["sk"]) in self.items for other in others):
+                return "other_taken"
+            for each in (item, *others):
+                self._store(each)
+            return "written"
+
+        outcome: TransactionOutcome = self._run("replace_with", write)
+        return outcome
 
     def delete(self, key: Key) -> None:
         self._run("delete", lambda: self.items.pop(tuple(key), None))
@@ -203,28 +221,6 @@ class FakeQueue:
 
     def depth(self) -> int:
         return self.waiting
-
-
-class FakeAgency:
-    """Plays the agency of identity verification: what it will say of each verification, by id."""
-
-    def __init__(self) -> None:
-        self.outcomes: dict[str, IdentityOutcome] = {}
-        self.counties = {"gangjin", "jinju"}
-        self.is_down = False
-        self.asked = 0
-
-    def is_known(self, county_id: str) -> bool:
-        return county_id in self.counties
-
-    def start(self, county_id: str, verification_id: str) -> Mapping[str, str]:
-        return {"kind": "portone", "store_id": "store-1", "channel_key": "channel-1"}
-
-    def outcome(self, county_id: str, verification_id: str) -> IdentityOutcome:
-        self.asked += 1
-        if self.is_down:
-            raise TryAgainError(retry_after_seconds=2)
-        return self.outcomes.get(verification_id, IdentityOutcome(ending="pending"))
 
 
 class FakeMessages:

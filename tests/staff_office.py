@@ -1,6 +1,7 @@
-"""The county's office over any table: adjustments by two people and bulk grants through a queue."""
+"""The county's office over any table: what two people decide, and bulk grants through a queue."""
 
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 
 from chalicelib.approvals.adjustment_service import AdjustmentService
@@ -11,7 +12,12 @@ from chalicelib.approvals.bulk_grant_store import BulkGrantStore
 from chalicelib.approvals.bulk_grants import BulkGrant
 from chalicelib.approvals.grant_runs import GrantRuns, RowsFailedError
 from chalicelib.approvals.queue import GrantQueue, grant_from_message
+from chalicelib.approvals.setting_proposal_service import SettingProposals
+from chalicelib.approvals.setting_proposal_store import SettingProposalStore
+from chalicelib.approvals.setting_proposals import SettingProposal
 from chalicelib.core.errors import TryAgainError
+from chalicelib.county.settings import SettingVersion
+from chalicelib.county.store import CountyStore
 from chalicelib.ledger.store import WalletStore
 from chalicelib.staff.idempotency_store import IdempotencyStore
 from chalicelib.staff.person import Person
@@ -43,6 +49,7 @@ class Office:
             chain=world.chain,
             wallets=wallets,
             counties=world.counties,
+            own_wallets=world.own_wallets,
             clock=world.clock,
         )
         self.files = BulkGrants(
@@ -50,6 +57,13 @@ class Office:
             idempotency_store=idempotency_store,
             queue=GrantQueue(self.queue),
             counties=world.counties,
+            own_wallets=world.own_wallets,
+            clock=world.clock,
+        )
+        self.settings = SettingProposals(
+            store=SettingProposalStore(table),
+            counties=CountyStore(table),
+            idempotency_store=idempotency_store,
             clock=world.clock,
         )
         self.runs = GrantRuns(grants, world.chain, wallets, world.counties, world.clock)
@@ -68,6 +82,16 @@ class Office:
 
     def approve(self, adjustment_id: str, person: Person = BORA) -> Adjustment:
         return self.desk.approve(COUNTY, person, adjustment_id, reason=None)
+
+    def propose_setting(
+        self, *, key: str = "k", effective_on: date = date(2026, 12, 1), value: int | None = 6_000
+    ) -> SettingProposal:
+        version = SettingVersion("mileage.signup", effective_on, value, "조례", "공고", "anna")
+        proposal, _ = self.settings.propose(COUNTY, ANNA, version, idempotency_key=key)
+        return proposal
+
+    def approve_setting(self, proposal_id: str, person: Person = BORA) -> SettingProposal:
+        return self.settings.approve(COUNTY, person, proposal_id, reason=None)
 
     def upload(self, text: str, *, key: str = "k", name: str = "봉사자") -> BulkGrant:
         grant, _ = self.files.propose(COUNTY, ANNA, name=name, text=text, idempotency_key=key)

@@ -103,6 +103,31 @@ def _check_refused(world: World, subject: tuple[Holder, str]) -> None:
     assert len(check_chain(world.table, subject[0].member_id)) == 2
 
 
+def _propose_setting(world: World, subject: None) -> Any:
+    return Office(world).propose_setting()
+
+
+def _check_setting_proposed(world: World, subject: None) -> None:
+    found, _ = Office(world).settings.page(COUNTY, status=None, limit=10, position=None)
+    assert [(p.key, p.value, p.status) for p in found] == [("mileage.signup", 6_000, "proposed")]
+    assert _signup_versions(world) == [5_000]
+
+
+def _approve_setting(world: World, proposal_id: str) -> Any:
+    return Office(world).approve_setting(proposal_id).steps
+
+
+def _check_setting_recorded(world: World, proposal_id: str) -> None:
+    proposal = Office(world).settings.by_id(COUNTY, proposal_id)
+    assert [step.name for step in proposal.steps] == ["proposed", "approved", "applied"]
+    assert _signup_versions(world) == [5_000, 6_000]
+
+
+def _signup_versions(world: World) -> list[int | None]:
+    versions = Office(world).settings.counties.setting_versions(COUNTY)
+    return [v.value for v in versions if v.key == "mileage.signup"]
+
+
 def _prepare_members(world: World) -> File:
     members = [world.join(person=name) for name in ("a", "b")]
     keys = [(f"r{n}", members[n % 2].member_id, 100 + n) for n in range(3)]
@@ -190,6 +215,14 @@ OPERATIONS = {
     ),
     "approval that a rule refuses": StaffOperation(
         prepare=lambda w: _prepare_proposed(w, mileage=-9000), run=_approve, check=_check_refused
+    ),
+    "setting proposal": StaffOperation(
+        prepare=lambda world: None, run=_propose_setting, check=_check_setting_proposed
+    ),
+    "setting approval": StaffOperation(
+        prepare=lambda world: Office(world).propose_setting().proposal_id,
+        run=_approve_setting,
+        check=_check_setting_recorded,
     ),
     "bulk proposal": StaffOperation(prepare=_prepare_members, run=_upload, check=_check_uploaded),
     "bulk approval": StaffOperation(

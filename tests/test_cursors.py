@@ -27,6 +27,11 @@ FILTERS = {
     "order_id": "order-000001",
     "category": "음식점",
     "q": "청자",
+    "target_id": "mem_06H02CHZG2WVD3YG",
+    "by": "anna",
+    "from_on": "2026-11-21",
+    "to_on": "2026-11-23",
+    "receipt_reference": "A-0042",
 }
 """A value of each filter by which a list can be narrowed, but those that name their values."""
 
@@ -70,6 +75,7 @@ def lists() -> Lists:
     for county_id in (builders.COUNTY, "jinju"):
         builders.seed(stack.table, county_id)  # type: ignore[arg-type]
     member, other = stack.member(vouchers=3000), stack.member("010-8765-4321")
+    third = stack.member("010-3141-5926")
     rounds = stack.wired(SalesWiring).store
     rounds.create(builders.a_round(round_id="rnd_0000000000000000"))
     rounds.create(ROUND)
@@ -79,6 +85,8 @@ def lists() -> Lists:
         take_back_a_purchase(stack, member)
         propose_adjustment(stack, member)
         propose_bulk_grant(stack, member)
+        suspend_and_reopen(stack, third)
+        ask_for_a_sale_and_a_setting(stack, member)
     stack.wired(ProofsWiring).publisher.catch_up(builders.COUNTY, date(2026, 2, 7))
     for day in (20, 21):
         stack.wired(ReconcilingWiring).store.put(
@@ -100,6 +108,24 @@ def take_back_a_purchase(stack: Stack, member: Member) -> None:
     sold = stack.call("POST", "/v1/staff/purchases", body, token="anna", key="new")
     path = f"/v1/me/purchases/{sold.json['purchase_id']}/cancel"
     assert stack.call("POST", path, token=member.token, key="new").status == 201
+
+
+def suspend_and_reopen(stack: Stack, member: Member) -> None:
+    path = f"/v1/staff/members/{member.member_id}/status"
+    for status in ("suspended", "active"):
+        asked = stack.call("PUT", path, {"status": status, "reason": "시험"}, token="anna")
+        assert asked.status == 200, asked.raw
+
+
+def ask_for_a_sale_and_a_setting(stack: Stack, member: Member) -> None:
+    sale = {"member_id": member.member_id, "round_id": ROUND.round_id, "amount": 1000}
+    setting = {
+        "key": "mileage.signup", "effective_on": "2026-12-01", "value": 6000,
+        "source": "조례", "notice": "고시",
+    }  # fmt: skip
+    for path, body in (("counter-sale-requests", sale), ("setting-proposals", setting)):
+        asked = stack.call("POST", f"/v1/staff/{path}", body, token="anna", key="new")
+        assert asked.status == 201, asked.raw
 
 
 def propose_adjustment(stack: Stack, member: Member) -> None:

@@ -176,7 +176,7 @@ def show_budgets(call: Call[None]) -> BudgetsAnswer:
     return BudgetsAnswer(remaining_amount=left)
 """,
     "chalicelib/routes.py": (
-        ("chalicelib.sales import payout", "chalicelib.sales import budget_routes, payout"),
+        ("chalicelib.sales import counter", "chalicelib.sales import budget_routes, counter"),
         ("    *payout_routes.routes,", "    *payout_routes.routes,\n    *budget_routes.routes,"),
     ),
     "chalicelib/sales/round_service.py": (

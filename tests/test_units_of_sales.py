@@ -22,12 +22,13 @@ def test_a_purchase_at_the_counter(stack: Stack, member: Member, cost_of: CostOf
         }
         return stack.call("POST", "/v1/staff/purchases", body, token="staff", key="new")
 
-    # The round is remembered from the first time on.
-    assert cost_of(buy)[0] == 4
+    # The round is remembered, and the seller's day begun, from the first time on.
+    assert buy().status == 201
     cost = cost_of(buy)
 
-    # The purchase, and the claim of the seller's key.
-    assert cost == (3, 1, 5, 6)
+    # The purchase, the claim of the seller's key, and in the purchase's transaction the sale's
+    # record and what the seller may still sell.
+    assert cost == (3, 1, 9, 10)
     assert is_within("purchase at the counter", cost)
 
 

@@ -8,6 +8,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from chalicelib.approvals.adjusting import Adjustments
+from chalicelib.approvals.own_wallets import OwnWallets
 from chalicelib.aws.proofs import VerifiedPhone
 from chalicelib.aws.signer import Signer
 from chalicelib.core.actors import MemberActor
@@ -35,8 +36,11 @@ from chalicelib.paying.merchants import Merchant
 from chalicelib.paying.pay_codes import PayCodes
 from chalicelib.paying.records import RedemptionRecords
 from chalicelib.paying.service import Redemptions
+from chalicelib.sales.counter_sales import CounterSales
+from chalicelib.sales.counter_store import CounterSaleStore
 from chalicelib.sales.service import Purchases
 from chalicelib.sales.store import RoundStore
+from chalicelib.staff.idempotency_keys import IdempotencyKeys
 from chalicelib.staff.idempotency_store import IdempotencyStore
 from chalicelib.wallets.expirations import Expirations
 from chalicelib.wallets.service import Wallets
@@ -82,7 +86,7 @@ class World:
             self.clock,
         )
         self.wallets = Wallets(self.chain, wallets, members, self.counties, self.clock)
-        self.merchants = Merchants(merchants, is_live=False)
+        self.merchants = Merchants(merchants, False, SIGNER, self.clock)
         self.redemptions = Redemptions(self.chain, self.merchants, codes, self.counties, self.clock)
         self.records = RedemptionRecords(wallets, self.clock, pause=lambda seconds: None)
         self.cancellations = Cancellations(
@@ -102,6 +106,17 @@ class World:
         )
         self.rounds = RoundStore(table)
         self.purchases = Purchases(self.chain, self.rounds, self.counties)
+        self.own_wallets = OwnWallets(members, self.counties, self.clock)
+        self.counter = CounterSales(
+            purchases=self.purchases,
+            wallets=wallets,
+            store=CounterSaleStore(table, wallets),
+            counties=self.counties,
+            own_wallets=self.own_wallets,
+            idempotency_keys=IdempotencyKeys(IdempotencyStore(table), self.clock),
+            throttle=throttle,
+            clock=self.clock,
+        )
         self.adjustments = Adjustments(self.chain, self.counties)
         self.expirations = Expirations(self.chain, wallets, self.counties, CountyStore(table))
 

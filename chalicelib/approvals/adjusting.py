@@ -1,6 +1,7 @@
 """Value added or taken by the county, for a written reason."""
 
 from dataclasses import dataclass
+from datetime import date
 
 from chalicelib.approvals import adjusting_rules
 from chalicelib.approvals import adjustments as rules
@@ -73,8 +74,9 @@ class Adjustments:
         reason: str,
         source: str,
         corrects: Entry | None = None,
+        expires_on: date | None = None,
     ) -> Outcome:
-        """`keys` make it happen once; `source` is the new lot's."""
+        """`keys` make it happen once; `source` and `expires_on`, if fixed, are the new lot's."""
 
         def decide(view: View) -> Draft:
             check_is_known(view.profile)
@@ -89,6 +91,7 @@ class Adjustments:
                 now=view.now,
                 source=source,
                 correction=correction_of(corrects, view.since(corrects)) if corrects else None,
+                expires_on=expires_on,
             )
 
         outcome = self.chain.run(county_id, member_id, keys, decide)

@@ -1,6 +1,7 @@
 """What an adjustment does to a wallet's lots."""
 
 from collections.abc import Collection
+from dataclasses import replace
 from datetime import date, datetime
 
 from chalicelib.approvals.adjustments import check_amounts
@@ -11,7 +12,11 @@ from chalicelib.county.settings import CountySettings
 from chalicelib.ledger import lots as lot_rules
 from chalicelib.ledger.appending import Draft, new_entry_id
 from chalicelib.ledger.entries import Entry
-from chalicelib.ledger.errors import InsufficientBalanceError, InsufficientMileageError
+from chalicelib.ledger.errors import (
+    InsufficientBalanceError,
+    InsufficientMileageError,
+    VoucherExpiredError,
+)
 from chalicelib.ledger.lots import Allocation, Lot, mileage_lot
 from chalicelib.ledger.vouchers import check_holding_cap, voucher_expiry
 
@@ -26,15 +31,17 @@ def decide_adjustment(
     now: datetime,
     source: str = "adjustment",
     correction: Correction | None = None,
+    expires_on: date | None = None,
 ) -> Draft:
     """The county adds (plus) or takes (minus) mileage, in points, or vouchers, in won.
 
-    What it adds is a new lot: vouchers a `policy` lot, within the holding cap. What it takes comes
+    What it adds is a new lot: vouchers a `policy` lot, within the holding cap, which ends on
+    `expires_on`, if that is fixed. What it takes comes
     from the live lots, earliest expiry first, a correction's first from the lots that the corrected
     entry opened; never from vouchers that were bought: those are their buyer's money, and what
     staff take would count as spent. Raises `AdjustmentInvalidError`, `AmountOutOfRangeError`,
     `CorrectionExceedsEntryError`, `InsufficientMileageError`, `InsufficientBalanceError`,
-    `BoughtVouchersError`, `HoldingCapExceededError`.
+    `BoughtVouchersError`, `HoldingCapExceededError`, `VoucherExpiredError`.
     """
     check_amounts(mileage, voucher_amount, settings)
     if correction is not None:
@@ -47,7 +54,11 @@ def decide_adjustment(
         check_holding_cap(
             head.live_vouchers(seoul_date(now)), voucher_amount, settings.voucher_holding_cap
         )
+        if expires_on is not None and expires_on < seoul_date(now):
+            raise VoucherExpiredError(balance=0)
         lot = _voucher_lot(entry_id, voucher_amount, source=source, settings=settings, now=now)
+        if expires_on is not None:
+            lot = replace(lot, expires_on=expires_on)
         allocations = (lot_rules.put_in(lot),)
     else:
         first = correction.opened if correction else frozenset()

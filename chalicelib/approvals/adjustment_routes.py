@@ -24,6 +24,8 @@ from chalicelib.approvals.errors import (
     ApproverIsProposerError,
     CorrectedEntryUnknownError,
     CorrectionExceedsEntryError,
+    OwnWalletError,
+    StaffNumberMissingError,
 )
 from chalicelib.approvals.wiring import ApprovalsWiring
 from chalicelib.http.call import Call, Shape
@@ -60,11 +62,13 @@ class CorrectedAnswer(Shape):
 
 
 class AdjustmentAnswer(Shape):
-    """`approved` and no `entry_id`: not applied yet; to approve it again applies it."""
+    """`approved` and no `entry_id`: not applied yet; to approve it again applies it.
+    `member_name_masked`: of one that is asked for by its id; `null` in lists."""
 
     adjustment_id: str
     status: StepName
     member_id: str
+    member_name_masked: str | None
     mileage: int
     voucher_amount: int
     reason: str
@@ -101,6 +105,8 @@ class AdjustmentsQuery(PageQuery):
         AdjustmentInvalidError,
         AmountOutOfRangeError,
         CorrectionExceedsEntryError,
+        OwnWalletError,
+        StaffNumberMissingError,
     ),
 )
 def propose_adjustment(call: Call[AdjustmentBody]) -> AdjustmentAnswer:
@@ -134,7 +140,8 @@ def list_adjustments(call: Call[None]) -> AdjustmentsAnswer:
         call.county_id, status=call.query.status, limit=page.limit, position=page.position
     )
     return AdjustmentsAnswer(
-        data=[_answer(call, one) for one in found], next_cursor=page.cursor(position)
+        data=[_answer(call, one, is_listed=True) for one in found],
+        next_cursor=page.cursor(position),
     )
 
 
@@ -166,6 +173,8 @@ def show_adjustment(call: Call[None], adjustment_id: str) -> AdjustmentAnswer:
         AdjustmentNotFoundError,
         ApproverIsProposerError,
         AlreadyDecidedError,
+        OwnWalletError,
+        StaffNumberMissingError,
     ),
 )
 def approve_adjustment(call: Call[ApprovalBody], adjustment_id: str) -> AdjustmentAnswer:
@@ -201,11 +210,15 @@ def reject_adjustment(call: Call[RejectionBody], adjustment_id: str) -> Adjustme
     return _answer(call, adjustment)
 
 
-def _answer(call: Call[Any], adjustment: Adjustment) -> AdjustmentAnswer:
+def _answer(
+    call: Call[Any], adjustment: Adjustment, *, is_listed: bool = False
+) -> AdjustmentAnswer:
+    adjustments = call.wired(ApprovalsWiring).adjustments
     return AdjustmentAnswer(
         adjustment_id=adjustment.adjustment_id,
         status=adjustment.status,
         member_id=adjustment.member_id,
+        member_name_masked=None if is_listed else adjustments.masked_name(adjustment),
         mileage=adjustment.mileage,
         voucher_amount=adjustment.voucher_amount,
         reason=adjustment.reason,

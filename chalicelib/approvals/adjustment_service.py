@@ -11,6 +11,7 @@ from chalicelib.approvals.corrections import Correction, correction_of
 from chalicelib.approvals.deciding import decide
 from chalicelib.approvals.errors import AdjustmentNotFoundError, CorrectedEntryUnknownError
 from chalicelib.approvals.outcome_store import OutcomeExistsError, OutcomeStore
+from chalicelib.approvals.own_wallets import OwnWallets
 from chalicelib.approvals.ports import AdjustmentStore
 from chalicelib.core.clock import Clock
 from chalicelib.core.errors import ForbiddenError, RuleViolationError
@@ -32,6 +33,7 @@ class AdjustmentService:
     chain: Chain
     wallets: WalletStore
     counties: Counties
+    own_wallets: OwnWallets
     clock: Clock
 
     def propose(
@@ -49,13 +51,15 @@ class AdjustmentService:
         """(the adjustment as it was proposed, whether this repeats it). Nothing moves yet.
 
         Raises `MemberUnknownError`, `CorrectedEntryUnknownError`, `AdjustmentInvalidError`,
-        `AmountOutOfRangeError`, `CorrectionExceedsEntryError`, `IdempotencyKeyReusedError`.
+        `AmountOutOfRangeError`, `CorrectionExceedsEntryError`, `IdempotencyKeyReusedError`,
+        `OwnWalletError`, `StaffNumberMissingError`.
         """
         now = self.clock()
 
         def check() -> None:
             settings = self.counties.on(county_id, seoul_date(now))
             rules.check_amounts(mileage, voucher_amount, settings)
+            self.own_wallets.check(county_id, person, {member_id})
             check_is_known(self.wallets.read(county_id, member_id).profile)
             correction = self.correction(county_id, member_id, corrects_entry_id)
             if correction is not None:
@@ -94,9 +98,12 @@ class AdjustmentService:
     ) -> Adjustment:
         """Approve and apply. To approve again finishes what was cut off, and moves nothing twice.
 
-        Raises `AdjustmentNotFoundError`, `ApproverIsProposerError`, `AlreadyDecidedError`. A rule
-        that refuses to apply it is kept as the outcome, not raised.
+        Raises `AdjustmentNotFoundError`, `ApproverIsProposerError`, `AlreadyDecidedError`,
+        `OwnWalletError`, `StaffNumberMissingError`. A rule that refuses to apply it is kept as the
+        outcome, not raised.
         """
+        member_id = self.by_id(county_id, adjustment_id).member_id
+        self.own_wallets.check(county_id, person, {member_id})
         adjustment = self._decide(county_id, adjustment_id, "approved", person, reason)
         if len(adjustment.steps) < OUTCOME:
             self._apply(adjustment)
@@ -113,6 +120,11 @@ class AdjustmentService:
         if adjustment is None:
             raise AdjustmentNotFoundError
         return adjustment
+
+    def masked_name(self, adjustment: Adjustment) -> str:
+        """Of whose wallet it is, for whoever decides."""
+        profile = self.wallets.read(adjustment.county_id, adjustment.member_id).profile
+        return profile.name_masked if profile else ""
 
     def page(
         self, county_id: str, *, status: str | None, limit: int, position: str | None

@@ -1,22 +1,21 @@
 """Adjustments as their steps, and the entry that is written together with its outcome."""
 
+from functools import partial
+
 from chalicelib.approvals import keys
 from chalicelib.approvals.adjustments import Adjustment
 from chalicelib.approvals.approvals import OUTCOME, PROPOSAL, OutcomeWrite, Step
 from chalicelib.approvals.step_store import (
     item_from_step,
     put_step,
+    read_page,
     read_request,
-    read_requests,
     step_from_item,
 )
 from chalicelib.aws.table import Item, Table
 from chalicelib.ledger.appending import check_balances
 from chalicelib.ledger.entries import Entry
 from chalicelib.ledger.entry_codec import item_from_entry
-
-REQUESTS_READ_MAX = 1_000
-"""A page looks at so many at the most: one with a rare status may come back short."""
 
 
 class AdjustmentStore:
@@ -46,17 +45,15 @@ class AdjustmentStore:
     ) -> tuple[list[Adjustment], str | None]:
         """Access pattern 74: newest first, those of a status if given, and the id to go on
         before."""
-        found: list[Adjustment] = []
-        last_id = None
-        requests = read_requests(self._table, keys.adjustments(county_id), before_id)
-        for count, items in enumerate(requests):
-            if len(found) == limit or count == REQUESTS_READ_MAX:
-                return found, last_id
-            adjustment = adjustment_from_items(county_id, items)
-            last_id = adjustment.adjustment_id
-            if status is None or adjustment.status == status:
-                found.append(adjustment)
-        return found, None
+        make = partial(adjustment_from_items, county_id)
+        return read_page(
+            self._table,
+            keys.adjustments(county_id),
+            make,
+            status=status,
+            limit=limit,
+            before_id=before_id,
+        )
 
     def put_step(self, adjustment: Adjustment, number: int, step: Step) -> bool:
         """`False` if this step was taken already, by whomever."""

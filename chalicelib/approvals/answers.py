@@ -7,10 +7,12 @@ from pydantic import Field
 from chalicelib.approvals.adjustments import REASON_CHARACTERS_MAX
 from chalicelib.approvals.approvals import PROPOSAL, Refusal, StepName, Steps
 from chalicelib.http.call import Call, Shape
+from chalicelib.http.operations import APPROVERS
 from chalicelib.http.shapes import OneLine, Time
+from chalicelib.staff.actor import person_of
 
 PROPOSERS = ("operator", "manager", "treasurer")
-DECIDERS = ("manager", "treasurer")
+DECIDERS = APPROVERS
 READERS = ("operator", "manager", "treasurer", "auditor")
 
 
@@ -52,7 +54,7 @@ def may_decide(call: Call[Any], steps: Steps) -> bool:
     return (
         steps[-1].name in ("proposed", "approved")
         and proposer is not None
-        and proposer.subject != call.staff.subject
+        and not proposer.may_be(person_of(call))
         and not call.staff.roles.isdisjoint(DECIDERS)
     )
 

@@ -53,9 +53,9 @@ Steps = tuple[Step, ...]
 
 
 def check_may_decide(steps: Steps, person: Person) -> None:
-    """Raises `ApproverIsProposerError`: two people, by their accounts' ids."""
+    """Raises `ApproverIsProposerError`: two people, by their accounts' ids and by their names."""
     proposer = steps[PROPOSAL - 1].by
-    if proposer is None or proposer.subject == person.subject:
+    if proposer is None or proposer.may_be(person):
         raise ApproverIsProposerError
 
 

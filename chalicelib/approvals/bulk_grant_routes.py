@@ -1,6 +1,7 @@
 """Bulk grants: a CSV file of rows, proposed by one person, approved by another."""
 
 import base64
+from datetime import date
 from typing import Annotated, Any
 
 from pydantic import Field
@@ -22,33 +23,44 @@ from chalicelib.approvals.errors import (
     ApproverIsProposerError,
     BulkGrantNotFoundError,
     CsvInvalidError,
+    GrantExpiryInvalidError,
+    OwnWalletError,
+    StaffNumberMissingError,
 )
 from chalicelib.approvals.wiring import ApprovalsWiring
 from chalicelib.core.errors import InvalidRequestError
 from chalicelib.http.call import Call, Document, Shape
 from chalicelib.http.operations import Operations
-from chalicelib.http.shapes import OneLine, PageQuery
+from chalicelib.http.shapes import Day, OneLine, PageQuery
 from chalicelib.staff.actor import person_of
 
 routes = Operations(tag="bulk_grants")
 
+FILE_BODY_BYTES_MAX = 1536 * 1024
+"""Two thousand rows of the longest, in base64: 400 bytes each."""
+
 
 class BulkGrantBody(Shape):
-    """`csv` is the file as text, or `csv_base64` its very bytes, in UTF-8 or CP949."""
+    """`csv` is the file as text, or `csv_base64` its very bytes, in UTF-8 or CP949. `expires_on`:
+    the last day of the vouchers of a file of `voucher_amount`, if it is fixed."""
 
     name: Annotated[OneLine, Field(max_length=NAME_CHARACTERS_MAX)]
+    expires_on: Day | None = None
     csv: str | None = None
     csv_base64: str | None = None
 
 
 class BulkGrantRow(Shape):
-    """`mileage` is the sum over all rows, in points. `approved`: not every row is done yet."""
+    """`mileage` and `voucher_amount` are the sums over all rows, in points and won. `approved`: not
+    every row is done yet."""
 
     grant_id: str
     status: GrantStatus
     name: str
     row_count: int
     mileage: int
+    voucher_amount: int
+    expires_on: date | None
     may_decide: bool
     steps: list[StepAnswer]
 
@@ -59,13 +71,14 @@ class BulkGrantsAnswer(Shape):
 
 
 class RowCounts(Shape):
-    """Rows by what became of them; `mileage` is what this file granted, in points."""
+    """Rows by what became of them; what this file granted, in points and won."""
 
     granted: int
     already_granted: int
     refused: int
     pending: int
     mileage: int
+    voucher_amount: int
 
 
 class BulkGrantAnswer(BulkGrantRow):
@@ -75,14 +88,15 @@ class BulkGrantAnswer(BulkGrantRow):
 @routes.operation(
     "POST",
     "/v1/staff/bulk-grants",
-    summary="Propose a file `row_key,member_id,mileage,reason`; nothing moves until it is approved",
+    summary="Propose a file of up to 2,000 rows; nothing moves until it is approved",
     audience="staff",
     roles=PROPOSERS,
     status=201,
     body=BulkGrantBody,
     answer=BulkGrantRow,
     requires_idempotency_key=True,
-    errors=(CsvInvalidError,),
+    body_bytes_max=FILE_BODY_BYTES_MAX,
+    errors=(CsvInvalidError, GrantExpiryInvalidError, OwnWalletError, StaffNumberMissingError),
 )
 def propose_bulk_grant(call: Call[BulkGrantBody]) -> BulkGrantRow:
     grant, is_repeated = call.wired(ApprovalsWiring).bulk_grants.propose(
@@ -90,6 +104,7 @@ def propose_bulk_grant(call: Call[BulkGrantBody]) -> BulkGrantRow:
         person_of(call),
         name=call.body.name,
         text=_text(call.body),
+        expires_on=call.body.expires_on,
         idempotency_key=call.idempotency_key,
     )
     call.mark_replayed(is_repeated)
@@ -155,6 +170,8 @@ def show_bulk_grant_result(call: Call[None], grant_id: str) -> Document:
         BulkGrantNotFoundError,
         ApproverIsProposerError,
         AlreadyDecidedError,
+        OwnWalletError,
+        StaffNumberMissingError,
     ),
 )
 def approve_bulk_grant(call: Call[ApprovalBody], grant_id: str) -> BulkGrantAnswer:
@@ -220,6 +237,8 @@ def _facts(call: Call[Any], grant: BulkGrant) -> dict[str, Any]:
         "name": grant.name,
         "row_count": grant.row_count,
         "mileage": grant.mileage,
+        "voucher_amount": grant.voucher_amount,
+        "expires_on": grant.expires_on,
         "may_decide": may_decide(call, grant.steps),
         "steps": step_answers(grant.steps),
     }
@@ -232,4 +251,5 @@ def _counts(tally: Tally) -> RowCounts:
         refused=tally.refused,
         pending=tally.pending,
         mileage=tally.mileage,
+        voucher_amount=tally.voucher_amount,
     )

@@ -1,6 +1,7 @@
 """Bulk grants: proposing a file, deciding it, and reading what became of its rows."""
 
 from dataclasses import dataclass, replace
+from datetime import date, timedelta
 from functools import partial
 
 from chalicelib.approvals import bulk_grants as rules
@@ -9,11 +10,14 @@ from chalicelib.approvals.approvals import OUTCOME, PROPOSAL, Decision, Step
 from chalicelib.approvals.bulk_grants import BulkGrant, Tally
 from chalicelib.approvals.deciding import decide
 from chalicelib.approvals.errors import BulkGrantNotFoundError
+from chalicelib.approvals.grant_files import GrantBounds
+from chalicelib.approvals.own_wallets import OwnWallets
 from chalicelib.approvals.ports import BulkGrantStore, GrantQueue
 from chalicelib.core.clock import Clock
 from chalicelib.core.values import AMOUNT_MAX, new_id, seoul_date
 from chalicelib.county.service import Counties
 from chalicelib.ledger.idempotency import digest, fingerprint
+from chalicelib.ledger.vouchers import voucher_expiry
 from chalicelib.staff.idempotency_keys import propose_once
 from chalicelib.staff.person import IdempotencyRecord, Person
 from chalicelib.staff.ports import IdempotencyStore
@@ -25,35 +29,60 @@ class BulkGrants:
     idempotency_store: IdempotencyStore
     queue: GrantQueue
     counties: Counties
+    own_wallets: OwnWallets
     clock: Clock
 
     def propose(
-        self, county_id: str, person: Person, *, name: str, text: str, idempotency_key: str
+        self,
+        county_id: str,
+        person: Person,
+        *,
+        name: str,
+        text: str,
+        expires_on: date | None = None,
+        idempotency_key: str,
     ) -> tuple[BulkGrant, bool]:
-        """(the file as it was proposed, whether this repeats it). Nothing moves yet.
+        """(the file as it was proposed, whether this repeats it). Nothing moves yet. `expires_on`:
+        the last day of the vouchers that it gives; without it as the county gives vouchers.
 
-        Raises `CsvInvalidError`, `IdempotencyKeyReusedError`.
+        Raises `CsvInvalidError`, `GrantExpiryInvalidError`, `IdempotencyKeyReusedError`,
+        `OwnWalletError`, `StaffNumberMissingError`.
         """
         now = self.clock()
 
         def check() -> None:
-            settings = self.counties.on(county_id, seoul_date(now))
-            grant_files.parse(text, mileage_maximum=settings.adjustment_maximum)
+            today = seoul_date(now)
+            settings = self.counties.on(county_id, today)
+            bounds = GrantBounds(
+                settings.adjustment_maximum,
+                settings.grant_person_maximum,
+                settings.grant_file_maximum,
+            )
+            rows = grant_files.parse(text, bounds)
+            if expires_on is not None:
+                last = voucher_expiry("policy", today, settings)
+                rules.check_expiry(rows, expires_on, first=today + timedelta(days=1), last=last)
+            self.own_wallets.check(county_id, person, {row.member_id for row in rows})
 
+        asked = {"name": name, "csv": text}
+        if expires_on is not None:
+            asked["expires_on"] = expires_on.isoformat()
         record = IdempotencyRecord(
             county_id=county_id,
             digest=digest("bulk_grant", person.subject, idempotency_key),
             resource_id=new_id("grt", now),
-            fingerprint=fingerprint({"name": name, "csv": text}),
+            fingerprint=fingerprint(asked),
         )
         grant_id, is_repeated = propose_once(self.idempotency_store, record, check, now=now)
-        rows = grant_files.parse(text, mileage_maximum=AMOUNT_MAX)
+        rows = grant_files.parse(text, GrantBounds(AMOUNT_MAX))
         proposed = BulkGrant(
             county_id=county_id,
             grant_id=grant_id,
             name=name,
             row_count=len(rows),
             mileage=sum(row.mileage for row in rows),
+            voucher_amount=sum(row.voucher_amount for row in rows),
+            expires_on=expires_on,
             steps=(Step("proposed", now, by=person),),
         )
         self.store.create(proposed, rows)
@@ -67,8 +96,11 @@ class BulkGrants:
         """Approve, and send what is not done yet to the queue. To approve again sends again what
         still has no outcome: harmless, and the way on after anything was cut off.
 
-        Raises `BulkGrantNotFoundError`, `ApproverIsProposerError`, `AlreadyDecidedError`.
+        Raises `BulkGrantNotFoundError`, `ApproverIsProposerError`, `AlreadyDecidedError`,
+        `OwnWalletError`, `StaffNumberMissingError`.
         """
+        rows = self.store.all_rows(county_id, grant_id)
+        self.own_wallets.check(county_id, person, {row.member_id for row in rows})
         grant = self._decide(county_id, grant_id, "approved", person, reason)
         if len(grant.steps) >= OUTCOME:
             return grant
@@ -108,7 +140,9 @@ class BulkGrants:
         grant = self.by_id(county_id, grant_id)
         outcomes = self.store.outcomes(county_id, grant_id, first=1, last=grant.row_count)
         rows = self.store.all_rows(county_id, grant_id)
-        return grant_files.write_csv(grant_files.RESULT_COLUMNS, rules.result_rows(rows, outcomes))
+        own = grant_files.VOUCHER_COLUMNS if grant.voucher_amount else grant_files.COLUMNS
+        header = (*own, *grant_files.RESULT_COLUMNS)
+        return grant_files.write_csv(header, rules.result_rows(rows, outcomes))
 
     def _decide(
         self, county_id: str, grant_id: str, decision: Decision, person: Person, reason: str | None

@@ -1,5 +1,7 @@
 """Bulk grants: the steps of a file, its rows in slices, what became of them and of row keys."""
 
+from datetime import date
+
 from chalicelib.approvals import keys
 from chalicelib.approvals.approvals import PROPOSAL, OutcomeWrite, Refusal, Step
 from chalicelib.approvals.bulk_grants import (
@@ -9,6 +11,7 @@ from chalicelib.approvals.bulk_grants import (
     slices,
 )
 from chalicelib.approvals.grant_files import GrantRow
+from chalicelib.approvals.row_keys import fold
 from chalicelib.approvals.step_store import (
     item_from_step,
     put_step,
@@ -20,6 +23,9 @@ from chalicelib.aws.table import Item, Table
 from chalicelib.ledger.appending import check_balances
 from chalicelib.ledger.entries import Entry
 from chalicelib.ledger.entry_codec import item_from_entry
+
+FOLDED = "folded"
+"""Of files since row keys are compared without case."""
 
 
 class BulkGrantStore:
@@ -34,13 +40,20 @@ class BulkGrantStore:
                 {
                     **keys.grant_slice(grant.county_id, grant.grant_id, number)._asdict(),
                     "type": "grant_slice",
-                    "rows": [[r.number, r.row_key, r.member_id, r.mileage, r.reason] for r in part],
+                    "rows": [_facts_of(row) for row in part],
                 }
             )
         pk = keys.bulk_grants(grant.county_id)
         self._table.put_new(
             item_from_step(pk, grant.grant_id, PROPOSAL, grant.steps[0])
-            | {"name": grant.name, "row_count": grant.row_count, "mileage": grant.mileage}
+            | {
+                "name": grant.name,
+                "row_count": grant.row_count,
+                "mileage": grant.mileage,
+                "voucher_amount": grant.voucher_amount,
+                "expires_on": grant.expires_on.isoformat() if grant.expires_on else None,
+                "keys": FOLDED,
+            }
         )
 
     def by_id(self, county_id: str, grant_id: str) -> BulkGrant | None:
@@ -88,6 +101,16 @@ class BulkGrantStore:
         """Does nothing to an outcome that is there: the first one stands."""
         self._table.put_new(_item_from_outcome(county_id, grant_id, outcome))
 
+    def written_keys(self, county_id: str) -> dict[str, list[str]]:
+        """Access pattern 97: the row keys of the files from before case made no difference, as they
+        were written, by what they are compared by now. There are no new ones of these."""
+        found: dict[str, list[str]] = {}
+        for items in read_requests(self._table, keys.bulk_grants(county_id), None):
+            if items[0].get("keys") != FOLDED:
+                for row in self.all_rows(county_id, keys.split_step(items[0]["sk"])[0]):
+                    found.setdefault(fold(row.row_key), []).append(row.row_key)
+        return found
+
     def granted_row(self, county_id: str, row_key: str) -> GrantedRow | None:
         """Access pattern 80: what was granted under a row key, ever. Read consistently."""
         item = self._table.get(keys.granted_row(county_id, row_key), consistent=True)
@@ -101,6 +124,7 @@ class BulkGrantStore:
             number=granted_row.number,
             result="granted",
             mileage=granted_row.mileage,
+            voucher_amount=granted_row.voucher_amount,
             entry_id=granted_row.entry_id,
         )
         outcome = self._table.put_all_new(
@@ -123,6 +147,10 @@ def grant_from_items(county_id: str, items: list[Item]) -> BulkGrant:
         name=proposal["name"],
         row_count=proposal["row_count"],
         mileage=proposal["mileage"],
+        voucher_amount=proposal.get("voucher_amount", 0),
+        expires_on=date.fromisoformat(proposal["expires_on"])
+        if proposal.get("expires_on")
+        else None,
         steps=tuple(map(step_from_item, items)),
     )
 
@@ -135,7 +163,13 @@ def granted_row_from_item(row_key: str, item: Item) -> GrantedRow:
         member_id=item["member_id"],
         mileage=item["mileage"],
         entry_id=item["entry_id"],
+        voucher_amount=item.get("voucher_amount", 0),
     )
+
+
+def _facts_of(row: GrantRow) -> list[str | int]:
+    facts: list[str | int] = [row.number, row.row_key, row.member_id, row.mileage, row.reason]
+    return [*facts, row.voucher_amount] if row.voucher_amount else facts
 
 
 def _item_from_granted_row(county_id: str, granted_row: GrantedRow) -> Item:
@@ -146,6 +180,7 @@ def _item_from_granted_row(county_id: str, granted_row: GrantedRow) -> Item:
         "number": granted_row.number,
         "member_id": granted_row.member_id,
         "mileage": granted_row.mileage,
+        "voucher_amount": granted_row.voucher_amount,
         "entry_id": granted_row.entry_id,
     }
 
@@ -156,6 +191,7 @@ def _item_from_outcome(county_id: str, grant_id: str, outcome: RowOutcome) -> It
         "type": "grant_outcome",
         "result": outcome.result,
         "mileage": outcome.mileage,
+        "voucher_amount": outcome.voucher_amount,
     }
     if outcome.entry_id is not None:
         item["entry_id"] = outcome.entry_id
@@ -169,6 +205,7 @@ def _outcome_from_item(item: Item) -> RowOutcome:
         number=keys.split_grant_outcome(item["sk"]),
         result=item["result"],
         mileage=item["mileage"],
+        voucher_amount=item.get("voucher_amount", 0),
         entry_id=item.get("entry_id"),
         refusal=Refusal(*item["refusal"]) if "refusal" in item else None,
     )

@@ -5,10 +5,13 @@ A row key names one grant of the county for ever, whatever file it comes in.
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Literal
 
 from chalicelib.approvals.approvals import DECISION, Refusal, Steps
+from chalicelib.approvals.errors import GrantExpiryInvalidError
 from chalicelib.approvals.grant_files import GrantRow
+from chalicelib.approvals.row_keys import fold
 
 NAME_CHARACTERS_MAX = 60
 SLICE_ROWS = 50
@@ -26,13 +29,15 @@ class RowOutcome:
     number: int
     result: RowResult
     mileage: int = 0
+    voucher_amount: int = 0
     entry_id: str | None = None
     refusal: Refusal | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class GrantedRow:
-    """Whose a row key is: the file and row that were granted under it."""
+    """Whose a row key is: the file and row that were granted under it. `row_key` is the one by
+    which keys are compared, or of a file from before case made no difference, as it was written."""
 
     row_key: str
     grant_id: str
@@ -40,23 +45,26 @@ class GrantedRow:
     member_id: str
     mileage: int
     entry_id: str
+    voucher_amount: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class Tally:
-    """Counts of rows, and the mileage granted by this file, in points. Always added up from the
-    rows' outcomes, so that nothing repeated counts twice."""
+    """Counts of rows, and what this file granted, in points and won. Always added up from the rows'
+    outcomes, so that nothing repeated counts twice."""
 
     granted: int = 0
     already_granted: int = 0
     refused: int = 0
     pending: int = 0
     mileage: int = 0
+    voucher_amount: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BulkGrant:
-    """A file as it was proposed. `mileage` is the sum over its rows, in points."""
+    """A file as it was proposed. `mileage` and `voucher_amount` are the sums over its rows, in
+    points and won; one of them is 0. `expires_on`: the last day of its vouchers, if it is fixed."""
 
     county_id: str
     grant_id: str
@@ -64,6 +72,8 @@ class BulkGrant:
     row_count: int
     mileage: int
     steps: Steps
+    voucher_amount: int = 0
+    expires_on: date | None = None
 
     @property
     def status(self) -> GrantStatus:
@@ -80,6 +90,17 @@ class BulkGrant:
         return -(-self.row_count // SLICE_ROWS)
 
 
+def check_expiry(rows: Iterable[GrantRow], expires_on: date, *, first: date, last: date) -> None:
+    """A fixed last day is one of vouchers, from tomorrow on, and no later than the county's own.
+
+    Raises `GrantExpiryInvalidError`.
+    """
+    if not first <= expires_on <= last or any(row.mileage for row in rows):
+        raise GrantExpiryInvalidError(
+            param="expires_on", earliest_on=first.isoformat(), latest_on=last.isoformat()
+        )
+
+
 def slice_of(row_number: int) -> int:
     """The slice, from 1, in which a row is."""
     return (row_number - 1) // SLICE_ROWS + 1
@@ -93,16 +114,18 @@ def slices(rows: tuple[GrantRow, ...]) -> Iterator[tuple[int, tuple[GrantRow, ..
 
 def reference_of(row_key: str) -> str:
     """What the ledger entry of a row is called, whatever file it came in."""
-    return f"grant/{row_key}"
+    return f"grant/{fold(row_key)}"
 
 
 def tally(outcomes: Iterable[RowOutcome], row_count: int) -> Tally:
     counts: dict[str, int] = {"granted": 0, "already_granted": 0, "refused": 0}
-    mileage = 0
+    mileage = vouchers = 0
     for outcome in outcomes:
         counts[outcome.result] += 1
         mileage += outcome.mileage
-    return Tally(**counts, pending=row_count - sum(counts.values()), mileage=mileage)
+        vouchers += outcome.voucher_amount
+    pending = row_count - sum(counts.values())
+    return Tally(**counts, pending=pending, mileage=mileage, voucher_amount=vouchers)
 
 
 def pending_slices(grant: BulkGrant, outcomes: Mapping[int, RowOutcome]) -> list[int]:
@@ -120,7 +143,7 @@ def result_rows(
         yield (
             row.row_key,
             row.member_id,
-            row.mileage,
+            row.amount,
             row.reason,
             outcome.result if outcome else "pending",
             refusal.code if refusal else "",

@@ -48,6 +48,26 @@ class ApproverIsProposerError(ForbiddenError):
     en = "Who proposed this cannot decide it. Another member of staff must."
 
 
+class OwnWalletError(ForbiddenError):
+    """By the phone number of the staff account and of the member."""
+
+    ko = "본인의 지갑에 드는 일은 할 수 없습니다. 다른 담당자가 해야 합니다."
+    en = "This is about your own wallet. Another member of staff must do it."
+
+
+class StaffNumberMissingError(ForbiddenError):
+    """Where the county asks for it: the setting `staff.number_required`."""
+
+    ko = (
+        "이 담당자 계정에는 휴대전화 번호가 없어 본인의 지갑인지 알 수 없습니다. "
+        "계정 관리자에게 번호 등록을 부탁해 주세요."
+    )
+    en = (
+        "This staff account has no mobile number, so its own wallet cannot be told. "
+        "Please ask for the number to be registered."
+    )
+
+
 class AdjustmentNotFoundError(NotFoundError):
     ko = "찾는 조정이 없습니다."
     en = "There is no such adjustment."
@@ -56,6 +76,18 @@ class AdjustmentNotFoundError(NotFoundError):
 class BulkGrantNotFoundError(NotFoundError):
     ko = "찾는 일괄 지급이 없습니다."
     en = "There is no such bulk grant."
+
+
+class SettingProposalNotFoundError(NotFoundError):
+    ko = "찾는 설정 제안이 없습니다."
+    en = "There is no such proposal of a setting."
+
+
+class SettingMovesNoMoneyError(RuleViolationError):
+    """Its way is `POST /v1/staff/settings`."""
+
+    ko = "이 설정은 돈이 달라지지 않아 승인이 필요 없습니다. 바로 적어 주세요."
+    en = "This setting moves no money and needs no approval. Record it at once."
 
 
 class AlreadyDecidedError(ConflictError):
@@ -106,6 +138,14 @@ class BoughtVouchersError(RuleViolationError):
 class CorrectedEntryUnknownError(RuleViolationError):
     ko = "이 회원의 내역에서 바로잡을 항목을 찾지 못했습니다. 번호를 다시 확인해 주세요."
     en = "The entry to correct is not in this member's wallet. Please check its id."
+
+
+class GrantExpiryInvalidError(RuleViolationError):
+    ko = (
+        "상품권의 마지막 날은 {earliest_on}에서 {latest_on} 사이로 정할 수 있고, "
+        "마일리지 파일에는 정할 수 없습니다."
+    )
+    en = "The last day of vouchers is one from {earliest_on} to {latest_on}; mileage has none."
 
 
 class RowKeyReusedError(RuleViolationError):

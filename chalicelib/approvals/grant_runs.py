@@ -1,6 +1,6 @@
 """The consumer of the grants queue: a slice of a file's rows, each granted once."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import partial
 
 from chalicelib.approvals import bulk_grants as rules
@@ -12,6 +12,8 @@ from chalicelib.approvals.errors import BulkGrantNotFoundError, RowKeyReusedErro
 from chalicelib.approvals.grant_files import GrantRow
 from chalicelib.approvals.outcome_store import OutcomeExistsError, OutcomeStore
 from chalicelib.approvals.ports import BulkGrantStore
+from chalicelib.approvals.row_keys import fold
+from chalicelib.core.cache import TtlCache
 from chalicelib.core.clock import Clock
 from chalicelib.core.errors import ForbiddenError, RuleViolationError, TryAgainError
 from chalicelib.county.service import Counties
@@ -38,6 +40,7 @@ class GrantRuns:
     wallets: WalletStore
     counties: Counties
     clock: Clock
+    written: TtlCache[dict[str, list[str]]] = field(default_factory=TtlCache)
 
     def run_slice(self, county_id: str, grant_id: str, number: int) -> int:
         """Give every row of the slice its outcome; how many got one now. A row that cannot be
@@ -68,16 +71,26 @@ class GrantRuns:
 
     def _give(self, grant: BulkGrant, row: GrantRow) -> None:
         """Grant the row, or write down why not."""
-        granted_row = self.store.granted_row(grant.county_id, row.row_key)
+        granted_row = self._granted_row(grant.county_id, row.row_key)
         if granted_row is None:
             try:
                 self._move(grant, row)
             except (RuleViolationError, ForbiddenError) as error:
                 self._refuse(grant, row, error)
             except OutcomeExistsError:
-                granted_row = self.store.granted_row(grant.county_id, row.row_key)
+                granted_row = self._granted_row(grant.county_id, row.row_key)
         if granted_row is not None:
             self._tell_of(grant, row, granted_row)
+
+    def _granted_row(self, county_id: str, row_key: str) -> GrantedRow | None:
+        """What was granted under the key, in whatever case it was written then."""
+        folded = fold(row_key)
+        written = self.written.get(county_id, lambda: self.store.written_keys(county_id))
+        for one in dict.fromkeys((folded, *written.get(folded, ()))):
+            found = self.store.granted_row(county_id, one)
+            if found is not None:
+                return found
+        return None
 
     def _move(self, grant: BulkGrant, row: GrantRow) -> None:
         """The entry, what its row key granted and the row's outcome, in one transaction."""
@@ -90,12 +103,13 @@ class GrantRuns:
             # same grant.
             CommandKeys(
                 reference=rules.reference_of(row.row_key),
-                fingerprint=fingerprint({"mileage": row.mileage}),
+                fingerprint=fingerprint(_asked(row)),
             ),
             mileage=row.mileage,
-            voucher_amount=0,
+            voucher_amount=row.voucher_amount,
             reason=f"{row.reason} ({grant.grant_id})",
             source="grant",
+            expires_on=grant.expires_on,
         )
         if outcome.replayed:
             # The same row key was granted since it was looked for.
@@ -103,11 +117,12 @@ class GrantRuns:
 
     def _append(self, grant: BulkGrant, row: GrantRow, entry: Entry) -> OutcomeWrite:
         granted_row = GrantedRow(
-            row_key=row.row_key,
+            row_key=fold(row.row_key),
             grant_id=grant.grant_id,
             number=row.number,
             member_id=row.member_id,
             mileage=row.mileage,
+            voucher_amount=row.voucher_amount,
             entry_id=entry.entry_id,
         )
         return self.store.append(entry, granted_row)
@@ -120,10 +135,18 @@ class GrantRuns:
 
     def _tell_of(self, grant: BulkGrant, row: GrantRow, granted_row: GrantedRow) -> None:
         """The row key was granted before: this row moves nothing."""
-        if (granted_row.member_id, granted_row.mileage) != (row.member_id, row.mileage):
+        granted = (granted_row.member_id, granted_row.mileage, granted_row.voucher_amount)
+        if granted != (row.member_id, row.mileage, row.voucher_amount):
             self._refuse(grant, row, RowKeyReusedError(param="row_key"))
             return
         told = RowOutcome(
             number=row.number, result="already_granted", entry_id=granted_row.entry_id
         )
         self.store.put_outcome(grant.county_id, grant.grant_id, told)
+
+
+def _asked(row: GrantRow) -> dict[str, int]:
+    """What is granted; of mileage in the words that it always had."""
+    return (
+        {"voucher_amount": row.voucher_amount} if row.voucher_amount else {"mileage": row.mileage}
+    )

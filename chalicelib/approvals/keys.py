@@ -11,8 +11,12 @@ def bulk_grants(county_id: str) -> str:
     return f"{county_id}#GRANTS"
 
 
+def setting_proposals(county_id: str) -> str:
+    return f"{county_id}#SETTINGPROPOSALS"
+
+
 def step(pk: str, request_id: str, number: int) -> Key:
-    """A step of what is proposed and decided: `pk` from `adjustments` or `bulk_grants`."""
+    """A step of what is proposed and decided: `pk` is that of its list."""
     return Key(pk, f"{request_id}#{number}")
 
 

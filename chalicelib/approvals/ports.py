@@ -6,7 +6,10 @@ from chalicelib.approvals.adjustments import Adjustment
 from chalicelib.approvals.approvals import OutcomeWrite, Step
 from chalicelib.approvals.bulk_grants import BulkGrant, GrantedRow, RowOutcome
 from chalicelib.approvals.grant_files import GrantRow
+from chalicelib.approvals.setting_proposals import SettingProposal
+from chalicelib.county.settings import RecordOutcome, SettingVersion
 from chalicelib.ledger.entries import Entry
+from chalicelib.members.phone_holder import PhoneHolder
 
 
 class AdjustmentStore(Protocol):
@@ -44,9 +47,31 @@ class BulkGrantStore(Protocol):
 
     def put_outcome(self, county_id: str, grant_id: str, outcome: RowOutcome) -> None: ...
 
+    def written_keys(self, county_id: str) -> dict[str, list[str]]: ...
+
     def granted_row(self, county_id: str, row_key: str) -> GrantedRow | None: ...
 
     def append(self, entry: Entry, granted_row: GrantedRow) -> OutcomeWrite: ...
+
+
+class SettingProposalStore(Protocol):
+    def create(self, proposal: SettingProposal) -> None: ...
+
+    def by_id(self, county_id: str, proposal_id: str) -> SettingProposal | None: ...
+
+    def page(
+        self, county_id: str, *, status: str | None, limit: int, before_id: str | None
+    ) -> tuple[list[SettingProposal], str | None]: ...
+
+    def put_step(self, proposal: SettingProposal, number: int, step: Step) -> bool: ...
+
+    def record(
+        self, proposal: SettingProposal, version: SettingVersion, step: Step, *, known_count: int
+    ) -> RecordOutcome: ...
+
+
+class NumberHolders(Protocol):
+    def holder_of(self, county_id: str, phone_key: str) -> PhoneHolder | None: ...
 
 
 class GrantQueue(Protocol):

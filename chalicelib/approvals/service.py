@@ -7,6 +7,8 @@ from chalicelib.approvals.adjustments import Adjustment
 from chalicelib.approvals.approvals import DECISION, OUTCOME
 from chalicelib.approvals.bulk_grant_service import BulkGrants
 from chalicelib.approvals.bulk_grants import BulkGrant
+from chalicelib.approvals.setting_proposal_service import SettingProposals
+from chalicelib.approvals.setting_proposals import SettingProposal
 from chalicelib.staff.idempotency_keys import IdempotencyKeys
 from chalicelib.staff.person import Person
 
@@ -16,6 +18,7 @@ class Approvals:
     idempotency_keys: IdempotencyKeys
     adjustments: AdjustmentService
     grants: BulkGrants
+    settings: SettingProposals
 
     def approve_adjustment(
         self,
@@ -57,6 +60,26 @@ class Approvals:
         )
         approved = self.grants.approve(county_id, person, grant_id, reason=reason)
         return approved, was_approved
+
+    def approve_setting(
+        self,
+        county_id: str,
+        person: Person,
+        proposal_id: str,
+        *,
+        reason: str | None,
+        idempotency_key: str,
+    ) -> tuple[SettingProposal, bool]:
+        """(the proposal, whether this very request had settled it before).
+
+        Raises `IdempotencyKeyReusedError` and what `SettingProposals.approve` raises.
+        """
+        is_repeated = self._bind(county_id, person, proposal_id, reason, idempotency_key)
+        had_outcome = is_repeated and (
+            len(self.settings.by_id(county_id, proposal_id).steps) >= OUTCOME
+        )
+        approved = self.settings.approve(county_id, person, proposal_id, reason=reason)
+        return approved, had_outcome
 
     def _bind(
         self, county_id: str, person: Person, request_id: str, reason: str | None, key: str

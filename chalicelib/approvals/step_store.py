@@ -4,7 +4,8 @@ The steps of one request stand side by side under the county's list, so one quer
 requests, newest first, each with its whole history.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from typing import Protocol, TypeVar
 
 from chalicelib.approvals import keys
 from chalicelib.approvals.approvals import PROPOSAL, Refusal, Step
@@ -13,6 +14,16 @@ from chalicelib.core.values import format_time, parse_time
 from chalicelib.staff.person import Person
 
 PAGE_ITEMS = 60
+REQUESTS_READ_MAX = 1_000
+"""A page looks at so many at the most: one with a rare status may come back short."""
+
+
+class Request(Protocol):
+    @property
+    def status(self) -> str: ...
+
+
+RequestT = TypeVar("RequestT", bound=Request)
 
 
 def item_from_step(pk: str, request_id: str, number: int, step: Step) -> Item:
@@ -76,3 +87,26 @@ def read_requests(table: Table, pk: str, before_id: str | None) -> Iterator[list
         page = table.query(
             pk, newest_first=True, limit=PAGE_ITEMS, start=page.next_key, consistent=True
         )
+
+
+def read_page(
+    table: Table,
+    pk: str,
+    make: Callable[[list[Item]], RequestT],
+    *,
+    status: str | None,
+    limit: int,
+    before_id: str | None,
+) -> tuple[list[RequestT], str | None]:
+    """The requests of a list, newest first, those of a status if given, and the id to go on before.
+    `make`: a request from its steps."""
+    found: list[RequestT] = []
+    last_id = None
+    for count, items in enumerate(read_requests(table, pk, before_id)):
+        if len(found) == limit or count == REQUESTS_READ_MAX:
+            return found, last_id
+        request = make(items)
+        last_id = keys.split_step(items[0]["sk"])[0]
+        if status is None or request.status == status:
+            found.append(request)
+    return found, None

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from chalicelib.aws.adapters import Wiring
 from chalicelib.county.wiring import CountyWiring
 from chalicelib.ledger.wiring import LedgerWiring
+from chalicelib.members.wiring import MembersWiring
 from chalicelib.staff.wiring import StaffWiring
 
 if TYPE_CHECKING:
@@ -14,7 +15,10 @@ if TYPE_CHECKING:
     from chalicelib.approvals.bulk_grant_service import BulkGrants
     from chalicelib.approvals.bulk_grant_store import BulkGrantStore
     from chalicelib.approvals.grant_runs import GrantRuns
+    from chalicelib.approvals.own_wallets import OwnWallets
     from chalicelib.approvals.service import Approvals
+    from chalicelib.approvals.setting_proposal_service import SettingProposals
+    from chalicelib.approvals.setting_proposal_store import SettingProposalStore
 
 
 class ApprovalsWiring(Wiring):
@@ -31,6 +35,16 @@ class ApprovalsWiring(Wiring):
         return BulkGrantStore(self.adapters.table)
 
     @cached_property
+    def own_wallets(self) -> "OwnWallets":
+        from chalicelib.approvals.own_wallets import OwnWallets
+
+        return OwnWallets(
+            self.adapters.wired(MembersWiring).store,
+            self.adapters.wired(CountyWiring).counties,
+            self.adapters.now,
+        )
+
+    @cached_property
     def adjustments(self) -> "AdjustmentService":
         from chalicelib.approvals.adjustment_service import AdjustmentService
 
@@ -40,6 +54,7 @@ class ApprovalsWiring(Wiring):
             chain=self.adapters.wired(LedgerWiring).chain,
             wallets=self.adapters.wired(LedgerWiring).store,
             counties=self.adapters.wired(CountyWiring).counties,
+            own_wallets=self.own_wallets,
             clock=self.adapters.now,
         )
 
@@ -53,6 +68,24 @@ class ApprovalsWiring(Wiring):
             idempotency_store=self.adapters.wired(StaffWiring).idempotency_store,
             queue=GrantQueue(self.adapters.queue(self.adapters.settings.grant_queue_url)),
             counties=self.adapters.wired(CountyWiring).counties,
+            own_wallets=self.own_wallets,
+            clock=self.adapters.now,
+        )
+
+    @cached_property
+    def setting_proposal_store(self) -> "SettingProposalStore":
+        from chalicelib.approvals.setting_proposal_store import SettingProposalStore
+
+        return SettingProposalStore(self.adapters.table)
+
+    @cached_property
+    def setting_proposals(self) -> "SettingProposals":
+        from chalicelib.approvals.setting_proposal_service import SettingProposals
+
+        return SettingProposals(
+            store=self.setting_proposal_store,
+            counties=self.adapters.wired(CountyWiring).store,
+            idempotency_store=self.adapters.wired(StaffWiring).idempotency_store,
             clock=self.adapters.now,
         )
 
@@ -61,7 +94,10 @@ class ApprovalsWiring(Wiring):
         from chalicelib.approvals.service import Approvals
 
         return Approvals(
-            self.adapters.wired(StaffWiring).idempotency_keys, self.adjustments, self.bulk_grants
+            self.adapters.wired(StaffWiring).idempotency_keys,
+            self.adjustments,
+            self.bulk_grants,
+            self.setting_proposals,
         )
 
     @cached_property

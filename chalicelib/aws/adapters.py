@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from chalicelib.aws.mail import Mail
     from chalicelib.aws.queues import Queue
     from chalicelib.aws.signer import Signer
+    from chalicelib.aws.staff_accounts import CognitoAccounts
     from chalicelib.aws.staff_tokens import StaffTokens
     from chalicelib.aws.table import Table
     from chalicelib.aws.text_messages import TextMessages
@@ -128,6 +129,12 @@ class Adapters:
             issuer=self.settings.staff_issuer,
             client_id=self.settings.staff_client_id,
         )
+
+    @cached_property
+    def staff_accounts(self) -> "CognitoAccounts":
+        from chalicelib.aws.staff_accounts import CognitoAccounts
+
+        return CognitoAccounts(self.client("cognito-idp"), self.settings.staff_pool_id)
 
 
 class Wiring:

@@ -18,6 +18,18 @@ _CONFIG = Config(
 )
 
 
+_OF_SERVICE = {
+    # Two calls before the work begins: both must fail long before the request's time is over.
+    "cognito-idp": _CONFIG.merge(
+        Config(
+            connect_timeout=1,
+            read_timeout=2,
+            retries={"mode": "standard", "total_max_attempts": 2},
+        )
+    )
+}
+
+
 @cache
 def client(service: str) -> Any:
-    return boto3.client(service, config=_CONFIG)
+    return boto3.client(service, config=_OF_SERVICE.get(service, _CONFIG))

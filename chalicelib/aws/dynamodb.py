@@ -56,14 +56,8 @@ class DynamoDBTable:
         return None
 
     def replace(self, item: Item) -> None:
-        nobody_wrote_since = "version = :before"
         try:
-            self._call(
-                "put_item",
-                Item=pack(item),
-                ConditionExpression=nobody_wrote_since,
-                ExpressionAttributeValues={":before": serialize(item["version"] - 1)},
-            )
+            self._call("put_item", Item=pack(item), **_nobody_wrote_since(item))
         except _ConditionFailedError as exc:
             raise VersionConflictError from exc
 
@@ -85,7 +79,9 @@ class DynamoDBTable:
         except _ConditionFailedError:
             return None
 
-    def put_new_with_counts(self, item: Item, counts: Sequence[Count]) -> TransactionOutcome:
+    def put_new_with_counts(
+        self, item: Item, counts: Sequence[Count], beside: Sequence[Item] = ()
+    ) -> TransactionOutcome:
         updates = []
         for count in counts:
             update: dict[str, Any] = {
@@ -99,7 +95,8 @@ class DynamoDBTable:
                 update["ConditionExpression"] = "#n >= :least"
                 update["ExpressionAttributeValues"][":least"] = serialize(-count.change)
             updates.append({"Update": update})
-        return self._transact([self._put_of_new(item), *updates])
+        others = [self._put_of_new(each) for each in beside]
+        return self._transact([self._put_of_new(item), *updates, *others])
 
     def put_all_new(self, items: Sequence[Item]) -> TransactionOutcome:
         outcome = self._transact([self._put_of_new(item) for item in items])
@@ -107,8 +104,15 @@ class DynamoDBTable:
 
     def put_together(self, new: Sequence[Item], replaced: Sequence[Item]) -> bool:
         puts = [self._put_of_new(item) for item in new]
-        puts += [self._put_over(item) for item in replaced]
+        for item in replaced:
+            put = {"TableName": self._name, "Item": pack(item), **_nobody_wrote_since(item)}
+            puts.append({"Put": put})
         return self._transact(puts) == "written"
+
+    def replace_with(self, item: Item, others: Sequence[Item]) -> TransactionOutcome:
+        put = {"TableName": self._name, "Item": pack(item), **_nobody_wrote_since(item)}
+        outcome = self._transact([{"Put": put}, *map(self._put_of_new, others)])
+        return "other_taken" if outcome == "too_little" else outcome
 
     def delete(self, key: Key) -> None:
         self._call("delete_item", Key=pack(key._asdict()))
@@ -168,16 +172,6 @@ class DynamoDBTable:
         put = {"TableName": self._name, "Item": pack(item), "ConditionExpression": _KEY_IS_FREE}
         return {"Put": put}
 
-    def _put_over(self, item: Item) -> dict[str, Any]:
-        nobody_wrote_since = "version = :before"
-        put = {
-            "TableName": self._name,
-            "Item": pack(item),
-            "ConditionExpression": nobody_wrote_since,
-            "ExpressionAttributeValues": {":before": serialize(item["version"] - 1)},
-        }
-        return {"Put": put}
-
     def _transact(self, writes: list[dict[str, Any]]) -> TransactionOutcome:
         try:
             self._send("transact_write_items", TransactItems=writes)
@@ -225,6 +219,13 @@ class DynamoDBTable:
             # every write above can be sent again without a second effect.
             raise TryAgainError(retry_after_seconds=1) from exc
         return answer
+
+
+def _nobody_wrote_since(item: Item) -> dict[str, Any]:
+    return {
+        "ConditionExpression": "version = :before",
+        "ExpressionAttributeValues": {":before": serialize(item["version"] - 1)},
+    }
 
 
 def _canceled(error: ClientError) -> Exception:

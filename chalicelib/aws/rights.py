@@ -109,3 +109,9 @@ def read_secret() -> Right:
 
 def send_mail() -> Right:
     return Right("SendMail", ("ses:SendEmail",), ("mail",))
+
+
+def ask_for_staff_accounts() -> Right:
+    """Whether an account of staff still stands, and which groups it is in."""
+    actions = ("cognito-idp:AdminGetUser", "cognito-idp:AdminListGroupsForUser")
+    return Right("AskForStaffAccounts", actions, ("StaffPool",))

@@ -67,6 +67,7 @@ _PURPOSES = (
     "seal",
     "identity",
     "identity_verification",
+    "merchant_key",
 )
 _IDENTITY_PURPOSES = {"S": "signup", "L": "login", "M": "member"}
 
@@ -249,6 +250,12 @@ class Signer:
         return self._mac("challenge", text, size=16).hex()
 
     # Cursors, each good for its scope alone: `http.paging` says what that is
+
+    def merchant_key_secret(self, *made_for: str) -> str:
+        """The secret part of a till's key that a request asks for: the same for the same request
+        sent again, so that a lost answer is not a lost key."""
+        mac = self._mac("merchant_key", json.dumps(made_for), size=20)
+        return base64.urlsafe_b64encode(mac).rstrip(b"=").decode()
 
     def cursor(self, scope: str, position: str) -> str:
         mac = self._mac("cursor", json.dumps([scope, position]), size=CURSOR_MAC_BYTES)

@@ -55,8 +55,11 @@ class Table(Protocol):
     def count_up_existing(self, key: Key, attribute: str) -> Item | None:
         """Like `count_up`, but only if the item is there; else `None`."""
 
-    def put_new_with_counts(self, item: Item, counts: Sequence[Count]) -> TransactionOutcome:
-        """Write a new item and change counters of other items in one transaction, or nothing.
+    def put_new_with_counts(
+        self, item: Item, counts: Sequence[Count], beside: Sequence[Item] = ()
+    ) -> TransactionOutcome:
+        """Write a new item, and others `beside` it, and change counters of other items in one
+        transaction, or nothing; `too_little` also if a key of those beside is taken.
 
         A counter that goes down must hold as much; one that goes up is made if it is missing.
         """
@@ -68,6 +71,10 @@ class Table(Protocol):
         """Write all items in one transaction, or nothing and `False`: if the key of one of `new` is
         taken, if the stored `version` of one of `replaced` is not one less, or if another writer
         was at one of them at the same moment."""
+
+    def replace_with(self, item: Item, others: Sequence[Item]) -> TransactionOutcome:
+        """Write over an item, if its stored `version` is one less, and new items with it, in one
+        transaction; else nothing. `key_taken`: the version is another."""
 
     def delete(self, key: Key) -> None: ...
 

@@ -38,9 +38,23 @@ class MovedActorError(Exception):
 @dataclass(frozen=True, slots=True)
 class StaffActor:
     """`subject` is the account's own id at the identity provider: names may change hands, it does
-    not."""
+    not. `phone` (E.164) is the number that the county registered for the account, `""` if none."""
 
     county_id: str
     username: str
     roles: frozenset[str]
     subject: str
+    phone: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class StaffAccount:
+    """An account at the identity provider as it is now. `has_mfa`: logging in takes a second
+    factor."""
+
+    county_id: str
+    username: str
+    subject: str
+    roles: frozenset[str]
+    is_enabled: bool
+    has_mfa: bool

@@ -5,6 +5,7 @@
     ├── AuthenticationError   401  log in
     ├── ForbiddenError        403  not allowed, and trying again will not help
     ├── NotFoundError         404
+    ├── (http.errors)         405, 415  mend the request's method or its media type
     ├── ConflictError         409  the state is another than the caller believed
     ├── RuleViolationError    422  a rule of the programme refused it; nothing moved
     ├── TooManyError          429  wait, then try again
@@ -135,6 +136,13 @@ class TokenExpiredError(AuthenticationError):
     en = "The login has expired. Please log in again."
 
 
+class AccountEndedError(AuthenticationError):
+    """The account of staff was disabled, removed, or made anew by its name."""
+
+    ko = "이 계정은 더 이상 쓸 수 없습니다. 군청 관리자에게 문의해 주세요."
+    en = "This account can no longer be used. Please ask the county's administrator."
+
+
 class VerificationTokenInvalidError(AuthenticationError):
     ko = "휴대전화 인증이 끝났거나 맞지 않습니다. 다시 인증해 주세요."
     en = "The phone verification has ended or does not fit. Please verify again."
@@ -143,6 +151,13 @@ class VerificationTokenInvalidError(AuthenticationError):
 class NotAllowedError(ForbiddenError):
     ko = "이 일을 할 권한이 없습니다."
     en = "You are not allowed to do this."
+
+
+class MfaRequiredError(ForbiddenError):
+    """What only those may do who approve money needs a second factor at log-in."""
+
+    ko = "승인하는 사람은 인증 앱을 등록해야 합니다. 등록한 뒤 다시 로그인해 주세요."
+    en = "Who approves needs an authenticator app. Set it up, then log in again."
 
 
 # Not found

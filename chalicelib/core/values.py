@@ -1,4 +1,4 @@
-"""Ids, times in Seoul, masked names."""
+"""Ids, and times in Seoul."""
 
 import secrets
 from calendar import monthrange
@@ -107,13 +107,3 @@ def add_months(day: date, months: int) -> date:
     year, month = divmod(month_index, 12)
     last = monthrange(year, month + 1)[1]
     return date(year, month + 1, min(day.day, last))
-
-
-def mask_name(name: str) -> str:
-    """`홍길동` → `홍*동`, `김수` → `김*`: what a till may see of a member."""
-    name = name.strip()
-    if len(name) <= 1:
-        return "*"
-    if len(name) == 2:
-        return name[0] + "*"
-    return name[0] + "*" * (len(name) - 2) + name[-1]

@@ -25,6 +25,26 @@ class SettingOutOfBoundsError(RuleViolationError):
     en = "The value of this setting must be within {minimum} and {maximum}."
 
 
+class SettingStepTooLargeError(RuleViolationError):
+    """Of settings that move money, whoever approves. `present`: the value in force today."""
+
+    ko = (
+        "지금 값 {present}에서 한 번에 바꿀 수 있는 값은 {minimum}에서 {maximum}까지입니다. "
+        "더 바꾸려면 그 값이 시행된 뒤에 다시 올려 주세요."
+    )
+    en = (
+        "From {present}, the value in force, one change can go to {minimum} at least and {maximum} "
+        "at most. To go further, propose again once that is in force."
+    )
+
+
+class SettingNeedsTwoPeopleError(RuleViolationError):
+    """Its way is a proposal, `POST /v1/staff/setting-proposals`, that another person approves."""
+
+    ko = "돈이 달라지는 설정입니다. 한 사람이 올리고 다른 담당자가 승인해야 합니다."
+    en = "This setting moves money: one person proposes it, and another approves."
+
+
 class SettingRequiredError(RuleViolationError):
     ko = "이 설정은 ‘한도 없음’으로 둘 수 없습니다."
     en = "This setting cannot be left without a value."

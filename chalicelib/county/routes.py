@@ -1,13 +1,11 @@
 """The settings as dated versions, and what an entry was decided by."""
 
 from datetime import date
-from typing import Annotated
-
-from pydantic import Field
 
 from chalicelib.core.values import seoul_date
-from chalicelib.county.answers import SettingVersionAnswer, version_answer
+from chalicelib.county.answers import SettingBody, SettingVersionAnswer, version_answer
 from chalicelib.county.errors import (
+    SettingNeedsTwoPeopleError,
     SettingNotFoundError,
     SettingOutOfBoundsError,
     SettingRequiredError,
@@ -15,23 +13,23 @@ from chalicelib.county.errors import (
     SettingTooSoonError,
     SettingVersionExistsError,
 )
-from chalicelib.county.settings import SettingVersion
+from chalicelib.county.settings import SETTINGS
 from chalicelib.county.wiring import CountyWiring
 from chalicelib.http.call import Call, Query, Shape
 from chalicelib.http.operations import Operations
-from chalicelib.http.shapes import Day, OneLine
+from chalicelib.http.shapes import Day
 
 routes = Operations(tag="setting_versions")
 
 OFFICE = ("operator", "manager", "treasurer", "auditor")
 
-Words = Annotated[OneLine, Field(max_length=300)]
-
 
 class SettingAnswer(Shape):
-    """`current` is `null` before the first version."""
+    """`current` is `null` before the first version. `needs_two_people`: a new version of it is
+    proposed by one and approved by another."""
 
     key: str
+    needs_two_people: bool
     current: SettingVersionAnswer | None
     coming: list[SettingVersionAnswer]
 
@@ -51,14 +49,6 @@ class SettingsQuery(Query):
     on: Day | None = None
 
 
-class SettingBody(Shape):
-    key: Annotated[str, Field(min_length=1, max_length=64)]
-    effective_on: Day
-    value: int | None
-    source: Words
-    notice: Words
-
-
 @routes.operation(
     "GET",
     "/v1/staff/settings",
@@ -73,6 +63,9 @@ def list_settings(call: Call[None]) -> SettingsAnswer:
     data = [
         SettingAnswer(
             key=timeline.key,
+            needs_two_people=bool(SETTINGS[timeline.key].money)
+            if timeline.key in SETTINGS
+            else False,
             current=version_answer(timeline.current) if timeline.current else None,
             coming=[version_answer(v) for v in timeline.coming],
         )
@@ -98,7 +91,7 @@ def show_setting(call: Call[None], key: str) -> SettingHistoryAnswer:
 @routes.operation(
     "POST",
     "/v1/staff/settings",
-    summary="Record a version that takes effect tomorrow or later; none is ever changed",
+    summary="Record a version, of what moves no money, that takes effect tomorrow or later",
     audience="staff",
     roles=("manager",),
     status=201,
@@ -110,17 +103,10 @@ def show_setting(call: Call[None], key: str) -> SettingHistoryAnswer:
         SettingTooSoonError,
         SettingOutOfBoundsError,
         SettingRequiredError,
+        SettingNeedsTwoPeopleError,
         SettingsContradictError,
     ),
 )
 def record_setting(call: Call[SettingBody]) -> SettingVersionAnswer:
-    body = call.body
-    version = SettingVersion(
-        key=body.key,
-        effective_on=body.effective_on,
-        value=body.value,
-        source=body.source,
-        notice=body.notice,
-        recorded_by=call.staff.username,
-    )
+    version = call.body.version(recorded_by=call.staff.username)
     return version_answer(call.wired(CountyWiring).setting_service.record(call.county_id, version))

@@ -9,17 +9,20 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from chalicelib.core.values import seoul_date
+from chalicelib.county.declarations import Money, Words
 from chalicelib.county.errors import (
     SettingNotFoundError,
     SettingOutOfBoundsError,
     SettingRequiredError,
     SettingsContradictError,
+    SettingStepTooLargeError,
     SettingTooSoonError,
     SettingVersionExistsError,
 )
 from chalicelib.county.settings import (
     SETTINGS,
     SettingInvalidError,
+    SettingMissingError,
     SettingVersion,
     settings_on,
 )
@@ -57,8 +60,9 @@ def check_new(versions: list[SettingVersion], new: SettingVersion, *, now: datet
     """Whether this version may be recorded now.
 
     The county must be able to run on every day from then on, with every version that will hold on
-    it. Raises `SettingNotFoundError`, `SettingTooSoonError`, `SettingVersionExistsError`,
-    `SettingOutOfBoundsError`, `SettingRequiredError`, `SettingsContradictError`.
+    it; and money goes one step at a time. Raises `SettingNotFoundError`, `SettingTooSoonError`,
+    `SettingVersionExistsError`, `SettingOutOfBoundsError`, `SettingRequiredError`,
+    `SettingStepTooLargeError`, `SettingsContradictError`.
     """
     setting = SETTINGS.get(new.key)
     if setting is None:
@@ -71,8 +75,10 @@ def check_new(versions: list[SettingVersion], new: SettingVersion, *, now: datet
     if new.value is None and not setting.is_optional:
         raise SettingRequiredError(param="value")
     if not setting.allows(new.value):
-        low, high = setting.bounds
+        low, high = setting.money.bounds if setting.money else setting.bounds
         raise SettingOutOfBoundsError(param="value", minimum=low, maximum=high)
+    if setting.money is not None and new.value is not None:
+        _check_money(setting.money, versions, new, seoul_date(now))
     then = {new.effective_on} | {
         v.effective_on for v in versions if v.effective_on > new.effective_on
     }
@@ -81,6 +87,46 @@ def check_new(versions: list[SettingVersion], new: SettingVersion, *, now: datet
             settings_on([*versions, new], day)
         except SettingInvalidError as exc:
             raise SettingsContradictError(param="value", day=day.isoformat()) from exc
+
+
+def _check_money(
+    money: Money, versions: list[SettingVersion], new: SettingVersion, today: date
+) -> None:
+    """By what is in force today, and not by what is to come: so a row of proposals cannot climb
+    in one day what one may not."""
+    value = new.value or 0
+    low, high = money.bounds
+    if not low <= value <= high:
+        raise SettingOutOfBoundsError(param="value", minimum=low, maximum=high)
+    present = value_on(versions, new.key, today)
+    reach = money.reach(present)
+    # Zero says that something stops, and no limit that nothing does: neither is a slip.
+    if reach is not None and value and not reach[0] <= value <= reach[1]:
+        raise SettingStepTooLargeError(
+            param="value", present=present, minimum=max(low, reach[0]), maximum=min(high, reach[1])
+        )
+
+
+def value_on(versions: Iterable[SettingVersion], key: str, day: date) -> int | None:
+    """The value of a setting on a day; `None` too where the county had no rules yet."""
+    try:
+        settings = settings_on(versions, day)
+    except SettingMissingError:
+        return None
+    value: int | None = getattr(settings, SETTINGS[key].field)
+    return value
+
+
+def effect_of(versions: Iterable[SettingVersion], new: SettingVersion) -> Words | None:
+    """What a version does, beside what held on the day before it."""
+    setting = SETTINGS.get(new.key)
+    if setting is None:
+        return None
+    try:
+        settings = settings_on(versions, new.effective_on - timedelta(days=1))
+    except SettingMissingError:
+        return setting.effect(new.value)
+    return setting.effect(getattr(settings, setting.field), new.value)
 
 
 def lowest(versions: Iterable[SettingVersion], key: str, first: date, last: date) -> int:

@@ -6,10 +6,14 @@ from datetime import date
 from chalicelib.core.clock import Clock
 from chalicelib.core.errors import TryAgainError
 from chalicelib.county import setting_history
-from chalicelib.county.errors import SettingNotFoundError, SettingVersionExistsError
+from chalicelib.county.errors import (
+    SettingNeedsTwoPeopleError,
+    SettingNotFoundError,
+    SettingVersionExistsError,
+)
 from chalicelib.county.ports import CountyStore
 from chalicelib.county.setting_history import SettingTimeline
-from chalicelib.county.settings import SettingVersion
+from chalicelib.county.settings import SETTINGS, SettingVersion
 
 RECORD_TRIES_MAX = 5
 
@@ -31,10 +35,14 @@ class SettingService:
         return sorted(found, key=lambda v: v.effective_on, reverse=True)
 
     def record(self, county_id: str, version: SettingVersion) -> SettingVersion:
-        """Write a version that takes effect on a day to come. Raises what `check_new` does.
+        """Write a version that takes effect on a day to come. Raises what `check_new` does, and
+        `SettingNeedsTwoPeopleError` for what moves money.
 
         It is judged by all that are there at the moment of writing: no version can be taken back.
         """
+        setting = SETTINGS.get(version.key)
+        if setting is not None and setting.money is not None:
+            raise SettingNeedsTwoPeopleError(param="key")
         for _ in range(RECORD_TRIES_MAX):
             now = self.clock()
             known = self.store.setting_versions(county_id, consistent=True)

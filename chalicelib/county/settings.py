@@ -5,11 +5,29 @@ read off that declaration.
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import MISSING, dataclass, fields
+from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Annotated, Literal, NamedTuple, get_args
+from typing import Annotated, Literal
 
 from chalicelib.core.values import AMOUNT_MAX
+from chalicelib.county.declarations import (
+    ASKED,
+    BARRED,
+    COUNT,
+    DAYS,
+    MESSAGES,
+    MONTHS,
+    PEOPLE,
+    PERCENT,
+    PERSON_KEY,
+    POINTS,
+    REQUIRED,
+    WON,
+    Money,
+    Setting,
+    Words,
+    declared_settings,
+)
 
 VoucherKind = Literal["sale", "policy"]
 RecordOutcome = Literal["written", "exists", "others_turn"]
@@ -24,7 +42,8 @@ CANCEL_DAYS_MAX = 90
 class SettingVersion:
     """`key` is a field of `CountySettings` with a dot for its first underscore; `source` names
     the law or ordinance, `notice` the county's public notice, by number and title. The first
-    versions came with the county's data: they have no notice, and nobody recorded them."""
+    versions came with the county's data: they have no notice, and nobody recorded them. One that
+    moves money was proposed by whom it says recorded it, and approved by another."""
 
     key: str
     effective_on: date
@@ -33,6 +52,8 @@ class SettingVersion:
     notice: str = ""
     recorded_by: str = ""
     recorded_at: datetime | None = None
+    approved_by: str = ""
+    proposal_id: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,63 +67,6 @@ class VoucherRules:
 
 class SettingInvalidError(ValueError):
     """A value with which the county could not be run. Seeding refuses it."""
-
-
-Words = tuple[str, str]
-"""Korean, English."""
-
-_NO_LIMIT: Words = ("한도 없음", "No limit")
-_NO_EXPIRY: Words = ("기한 없음", "No expiry")
-
-
-class Unit(NamedTuple):
-    """How a value is written: `texts` has its number for `{}`; of a choice, the words of 0 and of 1
-    one after the other. `none`: the words for no value."""
-
-    texts: tuple[Words, ...]
-    none: Words = _NO_LIMIT
-
-
-POINTS = Unit((("{}점", "{} points"),))
-WON = Unit((("{}원", "{} won"),))
-MONTHS = Unit((("{}개월", "{} months"),), _NO_EXPIRY)
-DAYS = Unit((("{}일", "{} days"),))
-PERCENT = Unit((("{}%", "{}%"),))
-PEOPLE = Unit((("{}명", "{} people"),))
-COUNT = Unit((("{}", "{}"),))
-MESSAGES = Unit((("{}통", "{} messages"),))
-BARRED = Unit((("0: 받음", "0: taken"), ("1: 받지 않음", "1: not taken")))
-
-ASKED = Unit((("0: 묻지 않음", "0: not asked"), ("1: 물음", "1: asked")))
-PERSON_KEY = Unit((("0: DI", "0: DI"), ("1: CI", "1: CI")))
-
-FEATURES = ("sale_round", "report", "text_messages", "identity")
-"""What reads settings besides the rules of the kinds of entries."""
-
-
-class Setting(NamedTuple):
-    """What is said of a setting: its name, Korean and English, for the staff page; the unit and
-    the bounds, both included, of its values; and `read_by`: each kind of entry whose rule reads it
-    (`ledger.kinds` holds that there are such kinds), and each of the `FEATURES` that does.
-
-    `field`, `is_optional` (whether `None`, for no limit, is a value) and `is_required` (whether a
-    county must have a version of it) follow from the field.
-    """
-
-    ko: str
-    en: str
-    unit: Unit
-    bounds: tuple[int, int]
-    read_by: tuple[str, ...]
-    field: str = ""
-    is_optional: bool = False
-    is_required: bool = True
-
-    def allows(self, value: int | None) -> bool:
-        if value is None:
-            return self.is_optional
-        low, high = self.bounds
-        return low <= value <= high
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -122,12 +86,17 @@ class CountySettings:
     # fmt: off
     mileage_signup: Annotated[int, Setting(
         "가입 마일리지", "Sign-up mileage", POINTS, (0, AMOUNT_MAX), ("signup",),
+        Money("천 명이 가입하면 드리는 마일리지", "Mileage for a thousand people who join",
+              (0, 100_000), times=1000),
     )]
     mileage_won_per_point: Annotated[int, Setting(
         "마일리지 1점의 값", "Worth of one point", WON, (1, 1000), ("conversion",),
+        Money("마일리지 5,000점으로 받는 상품권", "5,000 points would be vouchers of",
+              (1, 10), times=5000),
     )]
     mileage_valid_months: Annotated[int | None, Setting(
         "마일리지 유효기간", "Validity of mileage", MONTHS, (1, 1200), ("signup", "adjustment"),
+        Money("새로 받은 마일리지를 쓸 수 있는 동안", "New mileage can be used for", (1, 120)),
     )]
     conversion_minimum: Annotated[int, Setting(
         "상품권으로 바꾸는 최소 마일리지", "Least mileage to turn into vouchers",
@@ -140,25 +109,40 @@ class CountySettings:
     voucher_holding_cap: Annotated[int | None, Setting(
         "상품권 보유 한도", "Most vouchers one can hold",
         WON, (1, AMOUNT_MAX), ("conversion", "adjustment", "purchase"),
+        Money("한 사람이 가질 수 있는 상품권", "A member could hold vouchers of",
+              (10_000, 10_000_000)),
     )]
     sale_valid_months: Annotated[int, Setting(
         "산 상품권의 유효기간", "Validity of bought vouchers", MONTHS, (1, 1200), ("purchase",),
+        Money("새로 산 상품권을 쓸 수 있는 동안", "Newly bought vouchers can be used for",
+              (12, 120)),
     )]
     sale_barred_over_cap: Annotated[int, Setting(
         "산 상품권을 매출 30억원 넘는 가게에서", "Bought vouchers at shops above 3 billion won",
         BARRED, (0, 1), ("redemption",),
+        Money("매출 30억원 넘는 가게에서 산 상품권을",
+              "Bought vouchers at shops above 3 billion won",
+              (0, 1), factor_max=None),
     )]
     sale_refund_percent: Annotated[int, Setting(
         "잔액을 환불하는 사용 비율", "Share to spend before the rest is paid back",
         PERCENT, (60, 80), ("purchase",),
+        Money("10,000원을 사서 이만큼 쓰면 나머지를 돈으로 돌려줌",
+              "Of 10,000 won bought, the rest is paid back after spending",
+              (60, 80), times=100, unit=WON),
     )]
     policy_valid_months: Annotated[int, Setting(
         "받은 상품권의 유효기간", "Validity of given vouchers",
         MONTHS, (1, 1200), ("conversion", "adjustment"),
+        Money("새로 받은 상품권을 쓸 수 있는 동안", "Newly given vouchers can be used for",
+              (1, 120)),
     )]
     policy_barred_over_cap: Annotated[int, Setting(
         "받은 상품권을 매출 30억원 넘는 가게에서", "Given vouchers at shops above 3 billion won",
         BARRED, (0, 1), ("redemption",),
+        Money("매출 30억원 넘는 가게에서 받은 상품권을",
+              "Given vouchers at shops above 3 billion won",
+              (0, 1), factor_max=None),
     )]
     purchase_minimum: Annotated[int, Setting(
         "최소 구매 금액", "Least purchase", WON, (1, AMOUNT_MAX), ("purchase",),
@@ -169,32 +153,78 @@ class CountySettings:
     purchase_month_cap: Annotated[int, Setting(
         "한 사람의 월 구매 한도", "Purchase limit of a month",
         WON, (0, AMOUNT_MAX), ("purchase",),
+        Money("한 사람이 한 달에 살 수 있는 상품권", "A member could buy in a month",
+              (0, 5_000_000)),
     )]
     purchase_year_cap: Annotated[int | None, Setting(
         "한 사람의 연 구매 한도", "Purchase limit of a year",
         WON, (0, AMOUNT_MAX), ("purchase",),
+        Money("한 사람이 한 해에 살 수 있는 상품권", "A member could buy in a year",
+              (0, 50_000_000)),
     )]
     purchase_cancel_days: Annotated[int, Setting(
         "구매를 취소할 수 있는 날", "Days to cancel a purchase",
         DAYS, (0, 366), ("purchase_cancel",),
+        Money("쓰지 않은 상품권을 산 날부터 무를 수 있는 날",
+              "An unused purchase can be taken back for", (0, 60)),
     )]
     discount_maximum_percent: Annotated[int, Setting(
         "할인율의 최대", "Highest discount", PERCENT, (0, 99), ("sale_round",),
+        Money("100,000원 상품권을 팔 때 군이 가장 많이 내는 돈",
+              "The most that the county pays of vouchers of 100,000 won",
+              (0, 30), times=1000, unit=WON),
     )]
     redemption_minimum: Annotated[int, Setting(
         "최소 결제 금액", "Least payment", WON, (1, AMOUNT_MAX), ("redemption",),
     )]
     redemption_maximum: Annotated[int, Setting(
         "최대 결제 금액", "Largest payment", WON, (1, AMOUNT_MAX), ("redemption",),
+        Money("한 번에 결제할 수 있는 금액", "The most that one payment can be",
+              (1_000, 10_000_000)),
     )]
     redemption_cancel_days: Annotated[int, Setting(
         "결제를 취소할 수 있는 날", "Days to cancel a payment",
         DAYS, (0, CANCEL_DAYS_MAX), ("cancellation",),
+        Money("가게가 결제를 취소할 수 있는 날", "A shop can cancel a payment for", (0, 60)),
     )]
     adjustment_maximum: Annotated[int, Setting(
         "한 번에 조정할 수 있는 최대", "Largest adjustment",
         COUNT, (1, AMOUNT_MAX), ("adjustment",),
+        Money("두 사람이 한 회원에게 한 번에 주거나 거둘 수 있는 점수나 원",
+              "Points or won that two people could give or take at once",
+              (1_000, 10_000_000)),
     )]
+    grant_person_maximum: Annotated[int | None, Setting(
+        "일괄 지급 한 파일에서 한 사람에게 주는 최대", "Most that a file grants one person",
+        COUNT, (1, AMOUNT_MAX), ("desk",),
+        Money("한 파일로 한 사람에게 줄 수 있는 점수나 원",
+              "Points or won a file could give a person", (1_000, 10_000_000)),
+    )] = 1_000_000
+    grant_file_maximum: Annotated[int | None, Setting(
+        "일괄 지급 한 파일의 최대", "Most that a file grants in all",
+        COUNT, (1, 1_000_000_000_000), ("desk",),
+        Money("한 파일로 줄 수 있는 점수나 원", "Points or won a file could give",
+              (10_000, 1_000_000_000)),
+    )] = 100_000_000
+    counter_receipt_above: Annotated[int | None, Setting(
+        "창구에서 영수증 번호를 꼭 적는 금액(넘으면)", "Counter sales above this need a receipt",
+        WON, (0, AMOUNT_MAX), ("counter",),
+        Money("영수증 번호 없이 팔 수 있는 금액", "Sold at the counter without a receipt's number",
+              (0, 10_000_000)),
+    )] = 1_000_000
+    counter_day_maximum: Annotated[int | None, Setting(
+        "담당자 한 사람이 하루에 창구에서 파는 최대",
+        "Most that one person sells at the counter a day",
+        WON, (0, 1_000_000_000_000), ("counter",),
+        Money("한 사람이 승인 없이 하루에 파는 상품권",
+              "One person could sell a day without approval", (0, 1_000_000_000)),
+    )] = 100_000_000
+    staff_number_required: Annotated[int, Setting(
+        "담당자 계정의 휴대전화 번호", "A mobile number of staff accounts",
+        REQUIRED, (0, 1), ("counter", "desk"),
+        Money("돈이 드는 일을 하는 담당자 계정의 번호", "The number of accounts that move money",
+              (0, 1), factor_max=None),
+    )] = 0
     report_small_cell: Annotated[int, Setting(
         "통계에서 가리는 인원", "Groups hidden in statistics", PEOPLE, (1, 1000), ("report",),
     )]
@@ -236,28 +266,6 @@ class CountySettings:
             valid_months=getattr(self, f"{kind}_valid_months"),
             is_barred_over_cap=bool(getattr(self, f"{kind}_barred_over_cap")),
         )
-
-
-def setting_key(field_name: str) -> str:
-    """`mileage_signup` → `mileage.signup`."""
-    return field_name.replace("_", ".", 1)
-
-
-def declared_settings(settings_class: type) -> dict[str, Setting]:
-    """The declarations of a class of settings by key. `TypeError` for a field without one."""
-    found = {}
-    for field in fields(settings_class):
-        match get_args(field.type):
-            case (value_type, Setting() as setting):
-                is_optional = type(None) in get_args(value_type)
-                found[setting_key(field.name)] = setting._replace(
-                    field=field.name,
-                    is_optional=is_optional,
-                    is_required=field.default is MISSING,
-                )
-            case _:
-                raise TypeError(f"{field.name} is not declared as a setting")
-    return found
 
 
 SETTINGS: Mapping[str, Setting] = declared_settings(CountySettings)

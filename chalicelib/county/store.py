@@ -1,5 +1,6 @@
 """Counties and their dated settings."""
 
+from collections.abc import Sequence
 from datetime import date
 
 from chalicelib.aws.table import Item, Table
@@ -63,15 +64,22 @@ class CountyStore:
         return self._table.put_new(_item_from_version(county_id, version)) is None
 
     def record_setting(
-        self, county_id: str, version: SettingVersion, *, known_count: int
+        self,
+        county_id: str,
+        version: SettingVersion,
+        *,
+        known_count: int,
+        beside: Sequence[Item] = (),
     ) -> RecordOutcome:
         """Access pattern 32: like `create_setting`, and only for the first who was judged by these
-        `known_count` versions. Two that each fit alone could contradict each other for good."""
+        `known_count` versions. Two that each fit alone could contradict each other for good.
+        `beside`: what is written new with it, or nothing is."""
         turn = keys.setting_turn(county_id, known_count)
         outcome = self._table.put_all_new(
             [
                 _item_from_version(county_id, version),
                 {**turn._asdict(), "type": "setting_turn"},
+                *beside,
             ]
         )
         if outcome == "written":
@@ -99,6 +107,8 @@ def _item_from_version(county_id: str, version: SettingVersion) -> Item:
             "recorded_by": version.recorded_by,
             "recorded_at": format_time(version.recorded_at),
         }
+    if version.proposal_id:
+        item |= {"approved_by": version.approved_by, "proposal_id": version.proposal_id}
     return item
 
 
@@ -111,4 +121,6 @@ def _version_from_item(item: Item) -> SettingVersion:
         notice=item.get("notice", ""),
         recorded_by=item.get("recorded_by", ""),
         recorded_at=parse_time(item["recorded_at"]) if "recorded_at" in item else None,
+        approved_by=item.get("approved_by", ""),
+        proposal_id=item.get("proposal_id", ""),
     )

@@ -9,6 +9,7 @@ from pydantic import BaseModel, ConfigDict
 
 from chalicelib.aws.adapters import Adapters, WiringT
 from chalicelib.core.actors import Actor, MemberActor, StaffActor
+from chalicelib.core.languages import Language
 from chalicelib.core.settings import Settings
 from chalicelib.http.paging import Page, page_of
 
@@ -48,7 +49,7 @@ class Call(Generic[BodyT]):
     adapters: Adapters
     name: str
     county_id: str
-    language: str
+    language: Language
     base_url: str
     source: str
     body: BodyT

@@ -1,6 +1,6 @@
 """What no operation of the API accepts, whatever it is about."""
 
-from chalicelib.core.errors import MalformedError, NotFoundError
+from chalicelib.core.errors import DomainError, MalformedError, NotFoundError
 
 
 class MalformedJsonError(MalformedError):
@@ -21,3 +21,15 @@ class IdempotencyKeyMissingError(MalformedError):
 class RouteNotFoundError(NotFoundError):
     ko = "찾는 주소가 없습니다."
     en = "There is nothing at this address."
+
+
+class MethodNotAllowedError(DomainError):
+    status = 405
+    ko = "이 주소에서는 쓸 수 없는 요청 방법(method)입니다."
+    en = "This address does not take that method."
+
+
+class UnsupportedMediaTypeError(DomainError):
+    status = 415
+    ko = "Content-Type: application/json 으로 보내 주세요."
+    en = "Please send it as Content-Type: application/json."

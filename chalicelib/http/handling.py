@@ -34,7 +34,6 @@ from chalicelib.http.errors import (
 from chalicelib.http.operations import Operation
 from chalicelib.http.problems import from_validation, problem
 
-BODY_BYTES_MAX = 64 * 1024
 IDEMPOTENCY_KEY_MAX = 255
 ONCE = ("한 번만 적어 주세요", "must stand once")
 PATH_VALUE_MAX = 128
@@ -157,8 +156,8 @@ class _Handling:
         raw = self._request.raw_body or b""
         if isinstance(raw, str):
             raw = raw.encode()
-        if len(raw) > BODY_BYTES_MAX:
-            raise BodyTooLargeError(limit=BODY_BYTES_MAX)
+        if len(raw) > self._operation.body_bytes_max:
+            raise BodyTooLargeError(limit=self._operation.body_bytes_max)
         if not raw and not any(f.is_required() for f in shape.model_fields.values()):
             return shape()
         _check_keys_are_unique(raw)

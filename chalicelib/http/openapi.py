@@ -8,10 +8,12 @@ from pydantic import BaseModel
 from pydantic.json_schema import models_json_schema
 
 from chalicelib.core.errors import (
+    AccountEndedError,
     CursorInvalidError,
     DomainError,
     IdempotencyKeyReusedError,
     InvalidRequestError,
+    MfaRequiredError,
     NotAllowedError,
     NotAuthenticatedError,
     TokenExpiredError,
@@ -22,6 +24,7 @@ from chalicelib.http.errors import (
     IdempotencyKeyMissingError,
     MalformedJsonError,
     RouteNotFoundError,
+    UnsupportedMediaTypeError,
 )
 from chalicelib.http.operations import Operation
 from chalicelib.http.shapes import PageQuery
@@ -55,21 +58,32 @@ def errors_of(operation: Operation) -> list[type[DomainError]]:
     errors: list[type[DomainError]] = list(operation.errors)
     errors.append(InvalidRequestError)
     if operation.body:
-        errors += [MalformedJsonError, BodyTooLargeError]
+        errors += [MalformedJsonError, BodyTooLargeError, UnsupportedMediaTypeError]
     if operation.query and issubclass(operation.query, PageQuery):
         errors.append(CursorInvalidError)
     if "{" in operation.path:
         errors.append(RouteNotFoundError)
+    errors += _errors_of_callers(operation)
+    if operation.takes_idempotency_key:
+        errors += [IdempotencyKeyMissingError, IdempotencyKeyReusedError]
+    errors += [TryAgainError, DomainError]
+    return sorted(set(errors), key=lambda e: (e.status, e.code))
+
+
+def _errors_of_callers(operation: Operation) -> list[type[DomainError]]:
+    """What its callers can be refused for who they are."""
+    errors: list[type[DomainError]] = []
     if operation.audience != "anyone":
         errors.append(NotAuthenticatedError)
     if operation.audience in ("member", "staff"):
         errors.append(TokenExpiredError)
     if operation.audience in ("merchant", "staff"):
         errors.append(NotAllowedError)
-    if operation.takes_idempotency_key:
-        errors += [IdempotencyKeyMissingError, IdempotencyKeyReusedError]
-    errors += [TryAgainError, DomainError]
-    return sorted(set(errors), key=lambda e: (e.status, e.code))
+    if operation.asks_for_account:
+        errors.append(AccountEndedError)
+    if operation.needs_mfa:
+        errors.append(MfaRequiredError)
+    return errors
 
 
 def _describe(operation: Operation) -> dict[str, Any]:

@@ -10,6 +10,8 @@ from chalicelib.http.call import Document, Query, Shape
 
 Audience = Literal["anyone", "member", "merchant", "staff"]
 ANY_ROLE = ("operator", "manager", "treasurer", "auditor", "gate", "booth")
+APPROVERS = ("manager", "treasurer")
+"""The roles of those who decide over money."""
 
 View = Callable[..., Shape | Document]
 """Given a `Call` and the values in the path, does what is asked and answers."""
@@ -33,8 +35,24 @@ class Operation:
     takes_idempotency_key: bool
     scope: str | None
     roles: tuple[str, ...]
+    body_bytes_max: int
     tag: str
     view: View
+
+    @property
+    def asks_for_account(self) -> bool:
+        """Whether the caller's account must stand now, whatever the token of a while ago says:
+        for all that staff change, not for what they read."""
+        return self.audience == "staff" and self.method != "GET"
+
+    @property
+    def needs_mfa(self) -> bool:
+        """Whether it is for nobody but those who approve: they alone, with a second factor."""
+        return self.asks_for_account and set(self.roles) <= set(APPROVERS)
+
+
+BODY_BYTES_MAX = 64 * 1024
+"""Of every operation that does not say otherwise."""
 
 
 class Operations:
@@ -64,6 +82,7 @@ class Operations:
         takes_idempotency_key: bool = False,
         scope: str | None = None,
         roles: tuple[str, ...] = ANY_ROLE,
+        body_bytes_max: int = BODY_BYTES_MAX,
     ) -> Callable[[View], View]:
         """List the function below as the view of an operation."""
 
@@ -83,6 +102,7 @@ class Operations:
                     takes_idempotency_key=requires_idempotency_key or takes_idempotency_key,
                     scope=scope,
                     roles=roles,
+                    body_bytes_max=body_bytes_max,
                     tag=self._tag,
                     view=view,
                 )

@@ -9,7 +9,12 @@ from pydantic import ValidationError
 
 from chalicelib.core.errors import DomainError, InvalidRequestError, NotAuthenticatedError
 from chalicelib.core.values import format_time
-from chalicelib.http.errors import MalformedJsonError, RouteNotFoundError
+from chalicelib.http.errors import (
+    MalformedJsonError,
+    MethodNotAllowedError,
+    RouteNotFoundError,
+    UnsupportedMediaTypeError,
+)
 
 CONTENT_TYPE = "application/problem+json"
 
@@ -18,7 +23,9 @@ _TITLES = {
     401: ("로그인이 필요합니다", "Not authenticated"),
     403: ("허용되지 않습니다", "Not allowed"),
     404: ("찾을 수 없습니다", "Not found"),
+    405: ("쓸 수 없는 요청 방법입니다", "Method not allowed"),
     409: ("상태가 맞지 않습니다", "Conflict"),
+    415: ("받을 수 없는 형식입니다", "Unsupported media type"),
     422: ("규정에 맞지 않습니다", "Refused by a rule"),
     429: ("요청이 너무 많습니다", "Too many requests"),
     500: ("처리하지 못했습니다", "Internal error"),
@@ -84,11 +91,12 @@ def from_chalice(status: int) -> DomainError:
     """An error that Chalice made itself, before any of our code ran."""
     if status == 401:
         return NotAuthenticatedError()
-    if status in (403, 404, 405):
+    if status in (403, 404):
         return RouteNotFoundError()
+    if status == 405:
+        return MethodNotAllowedError()
     if status == 415:
-        problem = ("application/json이어야 합니다", "must be application/json")
-        return InvalidRequestError(param="Content-Type", problem=problem)
+        return UnsupportedMediaTypeError(param="Content-Type")
     if status < 500:
         return InvalidRequestError(param="body", problem=_OTHER_PROBLEM)
     return DomainError()

@@ -1,12 +1,12 @@
 """Types that several operations share."""
 
-import unicodedata
 from datetime import date, datetime
 from typing import Annotated, Any
 
-from pydantic import AfterValidator, BeforeValidator, Field, PlainSerializer, StringConstraints
+from pydantic import AfterValidator, BeforeValidator, Field, PlainSerializer
 from pydantic_core import PydanticCustomError
 
+from chalicelib.core.text import cleaned, graphemes, has_letter, is_shown
 from chalicelib.core.values import ID_FORM, format_time
 from chalicelib.http.call import Query
 
@@ -43,36 +43,43 @@ PayCodeText = Annotated[str, Field(min_length=1, max_length=128)]
 RegionCode = Annotated[str, Field(min_length=2, max_length=10, examples=["11110"])]
 
 
-def _check_name(text: str) -> str:
-    """Letters as people write them, and no invisible characters: one that reverses the direction
-    of writing could change what a till shows beside the name."""
-    text = unicodedata.normalize("NFC", text)
-    if not any(c.isalpha() for c in text) or any(unicodedata.category(c)[0] == "C" for c in text):
-        raise ValueError("must be a name in letters")
+def _clean(sent: Any) -> Any:
+    return cleaned(sent) if isinstance(sent, str) else sent
+
+
+def _check_is_shown(text: str) -> str:
+    """An invisible character that reverses the direction of writing could change what a till shows
+    beside a name, or an approver beside a reason."""
+    if not is_shown(text):
+        raise ValueError("must be one line of printable characters")
     return text
 
 
+def _check_name(text: str) -> str:
+    if not has_letter(text):
+        raise ValueError("must be a name in letters")
+    if len(text) > _NAME_CHARACTERS_MAX or len(graphemes(text)) > NAME_LETTERS_MAX:
+        raise ValueError("must be a shorter name")
+    return text
+
+
+NAME_LETTERS_MAX = 60
+_NAME_CHARACTERS_MAX = 8 * NAME_LETTERS_MAX
+"""No script has letters of more characters; a single letter of a thousand marks is none."""
+
+OneLine = Annotated[
+    str, BeforeValidator(_clean), AfterValidator(_check_is_shown), Field(min_length=1)
+]
+"""Text of people without anything invisible; the field bounds its length."""
+
 Name = Annotated[
-    str,
-    StringConstraints(min_length=1, max_length=60, strip_whitespace=True),
+    OneLine,
     AfterValidator(_check_name),
+    # For who reads the contract: one character is one letter in nearly all names.
+    Field(json_schema_extra={"maxLength": NAME_LETTERS_MAX}),
 ]
 
 
 class PageQuery(Query):
     limit: Limit = 20
     cursor: str | None = None
-
-
-def _check_is_printable(text: str) -> str:
-    if not text.isprintable():
-        raise ValueError("must be one line of printable characters")
-    return text
-
-
-OneLine = Annotated[
-    str,
-    StringConstraints(min_length=1, strip_whitespace=True),
-    AfterValidator(_check_is_printable),
-]
-"""Text of people without anything invisible; the field bounds its length."""

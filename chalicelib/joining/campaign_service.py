@@ -1,6 +1,7 @@
 """Campaigns as visitors meet them: by a scanned code."""
 
 from chalicelib.core.cache import TtlCache
+from chalicelib.core.codes import read_code
 from chalicelib.joining.campaigns import Campaign
 from chalicelib.joining.errors import CampaignNotFoundError
 from chalicelib.joining.ports import CampaignStore
@@ -12,6 +13,8 @@ class Campaigns:
         self._campaigns: TtlCache[Campaign | None] = TtlCache()
 
     def by_code(self, county_id: str, code: str) -> Campaign:
+        """However it was typed."""
+        code = read_code(code)
         return _found(
             self._campaigns.get(
                 (county_id, "code", code), lambda: self._store.by_code(county_id, code)

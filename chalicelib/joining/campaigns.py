@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from chalicelib.core.codes import read_code
 from chalicelib.joining.errors import CampaignClosedError
 
 
@@ -34,4 +35,6 @@ class Campaign:
             raise CampaignClosedError(param="campaign_code")
 
     def booth(self, code: str) -> Booth | None:
-        return next((booth for booth in self.booths if booth.code == code), None)
+        """However its code was typed."""
+        code = read_code(code)
+        return next((booth for booth in self.booths if read_code(booth.code) == code), None)

@@ -16,4 +16,5 @@ def campaign(county_id: str, campaign_id: str) -> Key:
 
 
 def join_code(county_id: str, code: str) -> Key:
-    return Key(f"{county_id}#CODE#{code}", "CODE")
+    """People's codes differ by no case: see `core.codes`."""
+    return Key(f"{county_id}#CODE#{code.lower()}", "CODE")

@@ -1,8 +1,12 @@
 """Phone numbers as people write them, into E.164."""
 
+import unicodedata
+
 import phonenumbers
 
 from chalicelib.joining.errors import PhoneInvalidError
+
+KOREA = 82
 
 
 def normalize(text: str) -> str:
@@ -10,6 +14,7 @@ def normalize(text: str) -> str:
 
     Raises `PhoneInvalidError` for what is no number, or a Korean one that takes no messages.
     """
+    text = unicodedata.normalize("NFKC", text)
     try:
         number = phonenumbers.parse(text, "KR")
     except phonenumbers.NumberParseException as exc:
@@ -20,5 +25,9 @@ def normalize(text: str) -> str:
         mobile,
         either,
     ):
+        raise PhoneInvalidError(param="phone")
+    digits = str(number.national_number)
+    if number.country_code == KOREA and digits.startswith("10") and len(digits) != 10:
+        # The library takes seven digits after 010 too. There are none: eight since 2004.
         raise PhoneInvalidError(param="phone")
     return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)

@@ -8,7 +8,8 @@ from chalicelib.aws.proofs import VerifiedIdentity, VerifiedPhone
 from chalicelib.aws.signer import Signer
 from chalicelib.core.clock import Clock
 from chalicelib.core.errors import IdempotencyKeyReusedError, VerificationTokenInvalidError
-from chalicelib.core.values import mask_name, seoul_date
+from chalicelib.core.text import mask_name
+from chalicelib.core.values import seoul_date
 from chalicelib.county.service import Counties
 from chalicelib.identity.errors import IdentityMismatchError
 from chalicelib.identity.identities import is_same_person

@@ -1,6 +1,7 @@
 """Proving a phone, and the session that a proven phone opens."""
 
 from typing import Annotated, Literal
+from urllib.parse import urlsplit
 
 from pydantic import Field
 
@@ -108,6 +109,8 @@ def start_verification(call: Call[VerificationBody]) -> VerificationAnswer:
             purpose=body.purpose,
             source=call.source,
             campaign_id=joining.campaigns.known_id(call.county_id, body.campaign_code),
+            language=call.language,
+            host=urlsplit(call.base_url).hostname or "",
             solution=Solution(body.solution.text, body.solution.counter) if body.solution else None,
         )
     except TextMessageCapReachedError:

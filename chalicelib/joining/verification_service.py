@@ -11,7 +11,9 @@ from chalicelib.aws.signer import Signer
 from chalicelib.core.actors import MemberActor
 from chalicelib.core.clock import Clock
 from chalicelib.core.errors import VerificationTokenInvalidError
+from chalicelib.core.languages import Language
 from chalicelib.core.values import new_id
+from chalicelib.county.counties import County
 from chalicelib.county.service import Counties
 from chalicelib.identity.ports import IdentityStore
 from chalicelib.joining.birth_tries import BirthTries
@@ -74,9 +76,11 @@ class Verifications:
         source: str,
         campaign_id: str | None = None,
         solution: Solution | None = None,
+        language: Language = "ko",
+        host: str = "",
     ) -> Started:
-        """Send a code. The answer is the same whether or not the phone is known. Raises what
-        `MessageBudgets.spend` does."""
+        """Send a code, in the asker's language, for the page at `host`. The answer is the same
+        whether or not the phone is known. Raises what `MessageBudgets.spend` does."""
         now = self.clock()
         phone = self.normalize_phone(phone)
         person_key = self.signer.person_key(county_id, phone)
@@ -104,8 +108,7 @@ class Verifications:
             tries=0,
         )
         self.store.create(verification)
-        programme = self.counties.county(county_id).programme
-        self.messages.send(phone, f"[{programme}] 인증번호 {code} (3분 안에 입력해 주세요)")
+        self.messages.send(phone, _message(self.counties.county(county_id), code, language, host))
         return Started(verification_id, verification.expires_at, now + RESEND_AFTER)
 
     def confirm(self, county_id: str, verification_id: str, code: str) -> Confirmed:
@@ -200,3 +203,12 @@ def _is_older(verified: VerifiedPhone, holder: PhoneHolder) -> bool:
         and holder.freed_at is not None
         and verified.verified_at < holder.freed_at
     )
+
+
+def _message(county: County, code: str, language: Language, host: str) -> str:
+    """One message long: 70 characters with Korean in them. The last line lets a browser fill the
+    code in by itself, on this very host alone (WebOTP, origin-bound one-time codes)."""
+    words = f"[{county.programme}] 인증번호 {code}"
+    if language == "en":
+        words = f"[{county.programme_en}] Your code: {code}"
+    return f"{words}\n@{host} #{code}" if host else words

@@ -7,7 +7,8 @@ that is not there. The independent auditor keeps a table of its own (infra/verif
 from collections.abc import Iterable, Mapping
 from typing import Literal, NamedTuple, get_args
 
-from chalicelib.county.settings import FEATURES, SETTINGS, Setting, Words
+from chalicelib.county.declarations import FEATURES, Setting, Words
+from chalicelib.county.settings import SETTINGS
 
 EntryKind = Literal[
     "signup",

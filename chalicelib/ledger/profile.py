@@ -120,6 +120,13 @@ class Profile:
             version=self.version + 1,
         )
 
+    def suspended(self, now: datetime) -> "Profile":
+        """With no session left, so that none of before lives again when it is re-opened."""
+        return replace(self.signed_out(now), status="suspended")
+
+    def reopened(self) -> "Profile":
+        return replace(self, status="active", version=self.version + 1)
+
     def signed_out(self, now: datetime) -> "Profile":
         """With no session left, on any device."""
         return replace(
@@ -142,10 +149,11 @@ def check_is_active(profile: Profile | None, actor: MemberActor | None = None) -
         )
     if profile is None or profile.status == "left":
         raise MemberNotFoundError
-    if actor and actor.generation not in (None, profile.generation):
-        raise TokenExpiredError
+    # Before the session, which ends with it: who is suspended is told so.
     if profile.status == "suspended":
         raise MemberSuspendedError
+    if actor and actor.generation not in (None, profile.generation):
+        raise TokenExpiredError
     return profile
 
 

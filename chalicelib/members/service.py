@@ -6,7 +6,8 @@ from datetime import date, datetime
 
 from chalicelib.core.actors import MemberActor
 from chalicelib.core.clock import Clock
-from chalicelib.core.values import mask_name, seoul_date, sibling_id
+from chalicelib.core.text import mask_name
+from chalicelib.core.values import seoul_date, sibling_id
 from chalicelib.county.service import Counties
 from chalicelib.ledger.entries import Entry
 from chalicelib.ledger.errors import MemberNotFoundError

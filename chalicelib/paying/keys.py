@@ -12,7 +12,8 @@ def merchant(county_id: str, merchant_id: str) -> Key:
 
 
 def merchant_code(county_id: str, code: str) -> Key:
-    return Key(f"{county_id}#MERCHANTCODE#{code}", "MERCHANTCODE")
+    """People's codes differ by no case: see `core.codes`."""
+    return Key(f"{county_id}#MERCHANTCODE#{code.upper()}", "MERCHANTCODE")
 
 
 def merchant_key(county_id: str, key_hash: str) -> Key:

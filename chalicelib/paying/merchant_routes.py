@@ -1,6 +1,6 @@
 """The public directories, and a merchant's own record and keys."""
 
-from typing import Annotated, Literal
+from typing import Annotated
 
 from pydantic import Field
 
@@ -11,8 +11,13 @@ from chalicelib.http.call import Call, Shape
 from chalicelib.http.operations import Operations
 from chalicelib.http.shapes import PageQuery
 from chalicelib.paying.actors import MerchantActor
-from chalicelib.paying.errors import MerchantNotFoundError
-from chalicelib.paying.merchants import Merchant
+from chalicelib.paying.answers import KeyRow, key_facts
+from chalicelib.paying.errors import (
+    MerchantKeyEndedError,
+    MerchantKeyLimitError,
+    MerchantNotFoundError,
+)
+from chalicelib.paying.merchants import Merchant, MerchantKey, MerchantStatus
 from chalicelib.paying.wiring import PayingWiring
 
 routes = Operations(tag="merchants")
@@ -30,6 +35,7 @@ class DirectoryRow(Shape):
     category: str
     address: str
     accepts_sale_vouchers: bool
+    status: MerchantStatus
 
 
 class DirectoryAnswer(Shape):
@@ -56,7 +62,7 @@ class MerchantAnswer(Shape):
     name: str
     category: str
     address: str
-    status: Literal["active", "suspended", "closed"]
+    status: MerchantStatus
     over_sales_cap: bool
     qr_svg: str
 
@@ -64,6 +70,16 @@ class MerchantAnswer(Shape):
 class KeyAnswer(Shape):
     api_key: str
     scopes: list[str]
+
+
+class OwnKeyRow(KeyRow):
+    """`is_in_use`: the key that asks."""
+
+    is_in_use: bool
+
+
+class KeysAnswer(Shape):
+    data: list[OwnKeyRow]
 
 
 @routes.operation(
@@ -145,16 +161,44 @@ def show_merchant(call: Call[None]) -> MerchantAnswer:
 @routes.operation(
     "POST",
     "/v1/merchant/keys",
-    summary="A new key; the one in use stays valid, an older one ends",
+    summary="A new key; no other ends by it, and two can be valid at once",
     audience="merchant",
     scope="use",
     status=201,
     answer=KeyAnswer,
-    errors=(MerchantNotFoundError, VersionConflictError),
+    takes_idempotency_key=True,
+    errors=(
+        MerchantNotFoundError,
+        VersionConflictError,
+        MerchantKeyLimitError,
+        MerchantKeyEndedError,
+    ),
 )
 def rotate_merchant_key(call: Call[None]) -> KeyAnswer:
-    key = call.wired(PayingWiring).merchants.create_key(call.actor(MerchantActor))
+    key, is_repeated = call.wired(PayingWiring).merchants.create_key(
+        call.actor(MerchantActor), idempotency_key=call.idempotency_key
+    )
+    call.mark_replayed(is_repeated)
     return KeyAnswer(api_key=key, scopes=list(call.actor(MerchantActor).scopes))
+
+
+@routes.operation(
+    "GET",
+    "/v1/merchant/keys",
+    summary="The shop's valid keys",
+    audience="merchant",
+    scope="use",
+    answer=KeysAnswer,
+    errors=(MerchantNotFoundError,),
+)
+def list_merchant_keys(call: Call[None]) -> KeysAnswer:
+    actor = call.actor(MerchantActor)
+    return _keys(actor, call.wired(PayingWiring).merchants.keys(actor))
+
+
+def _keys(actor: MerchantActor, keys: list[MerchantKey]) -> KeysAnswer:
+    rows = [OwnKeyRow(**key_facts(key), is_in_use=key.key_hash == actor.key_hash) for key in keys]
+    return KeysAnswer(data=rows)
 
 
 def _row(merchant: Merchant) -> DirectoryRow:
@@ -165,4 +209,5 @@ def _row(merchant: Merchant) -> DirectoryRow:
         category=merchant.category,
         address=merchant.address,
         accepts_sale_vouchers=not merchant.over_sales_cap,
+        status=merchant.status,
     )

@@ -3,12 +3,20 @@
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 
+from chalicelib.aws.signer import Signer
 from chalicelib.core.cache import TtlCache
-from chalicelib.core.errors import NotAuthenticatedError
+from chalicelib.core.clock import Clock
+from chalicelib.core.codes import read_code
+from chalicelib.core.errors import NotAuthenticatedError, VersionConflictError
+from chalicelib.core.text import cleaned
 from chalicelib.paying.actors import MerchantActor
-from chalicelib.paying.errors import MerchantNotFoundError
-from chalicelib.paying.merchant_keys import merchant_key_hash, new_merchant_key
-from chalicelib.paying.merchants import Merchant, MerchantKey, MerchantScope
+from chalicelib.paying.errors import MerchantKeyEndedError, MerchantNotFoundError
+from chalicelib.paying.merchant_keys import (
+    merchant_key_hash,
+    merchant_key_of,
+    new_merchant_key,
+)
+from chalicelib.paying.merchants import Merchant, MerchantKey, MerchantScope, check_has_room
 from chalicelib.paying.ports import MerchantStore
 
 DIRECTORY_PAGES_MAX = 20
@@ -18,6 +26,8 @@ DIRECTORY_PAGES_MAX = 20
 class Merchants:
     store: MerchantStore
     is_live: bool
+    signer: Signer
+    clock: Clock
     known: TtlCache[MerchantActor | None] = field(default_factory=TtlCache)
     known_by_code: TtlCache[Merchant | None] = field(default_factory=TtlCache)
 
@@ -34,40 +44,57 @@ class Merchants:
 
     def by_code(self, county_id: str, merchant_code: str) -> Merchant:
         """The shop of a standing QR, remembered for a minute."""
+        code = read_code(merchant_code)
         merchant = self.known_by_code.get(
-            (county_id, merchant_code), lambda: self.store.by_code(county_id, merchant_code)
+            (county_id, code), lambda: self.store.by_code(county_id, code)
         )
         if merchant is None:
             raise MerchantNotFoundError
         return merchant
 
-    def create_key(self, actor: MerchantActor) -> str:
-        """A new key with the scopes of the one in use, which stays valid beside it. Any third of
-        the same scopes ends, so a second rotation, with the new key, ends the first."""
-        merchant = self.store.by_id(actor.merchant.county_id, actor.merchant.merchant_id)
+    def create_key(self, actor: MerchantActor, *, idempotency_key: str) -> tuple[str, bool]:
+        """(a new key with the scopes of the one in use, whether this very request made it before).
+        No other ends by it: what a stolen key can do must not shut its owner out.
+
+        Raises `MerchantKeyLimitError` if there are two already, `MerchantKeyEndedError`, and
+        `VersionConflictError`.
+        """
+        secret = (
+            self.signer.merchant_key_secret(actor.key_hash, idempotency_key)
+            if idempotency_key
+            else None
+        )
+        key = new_key(
+            self.store,
+            actor.merchant.county_id,
+            lambda: self._own(actor),
+            actor.scopes,
+            secret,
+            live=self.is_live,
+        )
+        if key.is_repeated:
+            return key.text, True
+        made = replace(key.stored, made_at=self.clock(), made_by=actor.key_hash)
+        changed = key.merchant.with_keys(*key.merchant.key_hashes, made.key_hash)
+        if not self.store.add_key(changed, made):
+            raise VersionConflictError
+        return key.text, False
+
+    def keys(self, actor: MerchantActor) -> list[MerchantKey]:
+        """The shop's valid keys."""
+        return self.store.keys_of(self._own(actor))
+
+    def _own(self, actor: MerchantActor) -> Merchant:
+        """As it is now."""
+        merchant = self.store.by_id(
+            actor.merchant.county_id, actor.merchant.merchant_id, consistent=True
+        )
         if merchant is None:
             raise MerchantNotFoundError
         if actor.key_hash not in merchant.key_hashes:
             # Revoked within the last minute, and remembered here: it must not make a successor.
             raise NotAuthenticatedError
-        key = new_merchant_key(live=self.is_live)
-        key_hash = merchant_key_hash(key)
-        revoked = [h for h in merchant.key_hashes if self._is_replaced(h, actor)]
-        kept = tuple(h for h in merchant.key_hashes if h not in revoked)
-        self.store.put_key(_key(merchant, key_hash, actor.scopes, hint=key[-4:]))
-        self.store.replace(
-            replace(merchant, key_hashes=(*kept, key_hash), version=merchant.version + 1)
-        )
-        for old_hash in revoked:
-            self.store.delete_key(merchant.county_id, old_hash)
-            self.known.forget((merchant.county_id, old_hash))
-        return key
-
-    def _is_replaced(self, key_hash: str, actor: MerchantActor) -> bool:
-        if key_hash == actor.key_hash:
-            return False
-        key = self.store.key(actor.merchant.county_id, key_hash)
-        return key is None or key.scopes == actor.scopes
+        return merchant
 
     def directory(
         self,
@@ -80,20 +107,8 @@ class Merchants:
     ) -> tuple[list[Merchant], str | None]:
         """Active merchants by id, those of a category or whose name has `words`; and where the
         next page begins."""
-        after_id = position
         wanted = _filter(category, words)
-        found: list[Merchant] = []
-        for _ in range(DIRECTORY_PAGES_MAX):
-            page, after_id = self.store.page(county_id, limit=limit, after_id=after_id)
-            for merchant in page:
-                if wanted(merchant):
-                    found.append(merchant)
-                if len(found) == limit:
-                    is_last = after_id is None and merchant is page[-1]
-                    return found, None if is_last else merchant.merchant_id
-            if after_id is None:
-                return found, None
-        return found, after_id
+        return page_of_wanted(self.store, county_id, wanted, limit=limit, position=position)
 
     def _load(self, county_id: str, key_hash: str) -> MerchantActor | None:
         key = self.store.key(county_id, key_hash)
@@ -105,24 +120,83 @@ class Merchants:
         return MerchantActor(merchant, key.scopes, key_hash)
 
 
-def _key(
-    merchant: Merchant, key_hash: str, scopes: tuple[MerchantScope, ...], *, hint: str
-) -> MerchantKey:
-    return MerchantKey(
-        county_id=merchant.county_id,
+@dataclass(frozen=True, slots=True)
+class NewKey:
+    """A key as it is shown, once, and as it is stored, and its merchant as it was before;
+    `is_repeated`: it is valid already."""
+
+    text: str
+    stored: MerchantKey
+    merchant: Merchant
+    is_repeated: bool
+
+
+def new_key(
+    store: MerchantStore,
+    county_id: str,
+    read_merchant: Callable[[], Merchant],
+    scopes: tuple[MerchantScope, ...],
+    secret: str | None,
+    *,
+    live: bool,
+) -> NewKey:
+    """One that may be added to the merchant's. `secret`: that of the request; else a random one.
+
+    Raises `MerchantKeyLimitError`, `MerchantKeyEndedError`.
+    """
+    text = merchant_key_of(secret, live=live) if secret else new_merchant_key(live=live)
+    key_hash = merchant_key_hash(text)
+    # The merchant is read after the key: what was made before and is in no list now has ended.
+    was_made = secret is not None and store.key(county_id, key_hash, consistent=True) is not None
+    merchant = read_merchant()
+    stored = MerchantKey(
+        county_id=county_id,
         key_hash=key_hash,
         merchant_id=merchant.merchant_id,
         scopes=scopes,
-        hint=hint,
+        hint=text[-4:],
     )
+    is_repeated = key_hash in merchant.key_hashes
+    if not is_repeated:
+        if was_made:
+            raise MerchantKeyEndedError
+        check_has_room(store.keys_of(merchant), scopes)
+    return NewKey(text, stored, merchant, is_repeated)
 
 
 def _filter(category: str | None, words: str | None) -> Callable[[Merchant], bool]:
+    searched = cleaned(words or "").casefold()
+
     def is_wanted(merchant: Merchant) -> bool:
         return (
             merchant.status == "active"
             and (category is None or merchant.category == category)
-            and (words is None or words.casefold() in merchant.name.casefold())
+            and searched in cleaned(merchant.name).casefold()
         )
 
     return is_wanted
+
+
+def page_of_wanted(
+    store: MerchantStore,
+    county_id: str,
+    is_wanted: Callable[[Merchant], bool],
+    *,
+    limit: int,
+    position: str | None,
+) -> tuple[list[Merchant], str | None]:
+    """The merchants that are wanted, by id, and where the next page begins. It reads a bounded part
+    of the register, so it may be shorter than `limit` and there still be more."""
+    after_id = position
+    found: list[Merchant] = []
+    for _ in range(DIRECTORY_PAGES_MAX):
+        page, after_id = store.page(county_id, limit=limit, after_id=after_id)
+        for merchant in page:
+            if is_wanted(merchant):
+                found.append(merchant)
+            if len(found) == limit:
+                is_last = after_id is None and merchant is page[-1]
+                return found, None if is_last else merchant.merchant_id
+        if after_id is None:
+            return found, None
+    return found, after_id

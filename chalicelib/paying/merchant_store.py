@@ -2,6 +2,7 @@
 
 from chalicelib.aws.table import Item, Table
 from chalicelib.core.errors import CodeTakenError
+from chalicelib.core.values import format_time, parse_time
 from chalicelib.paying import keys
 from chalicelib.paying.merchants import Merchant, MerchantKey
 
@@ -10,9 +11,12 @@ class MerchantStore:
     def __init__(self, table: Table) -> None:
         self._table = table
 
-    def by_id(self, county_id: str, merchant_id: str) -> Merchant | None:
-        """Access pattern 18."""
-        item = self._table.get(keys.merchant(county_id, merchant_id))
+    def by_id(
+        self, county_id: str, merchant_id: str, *, consistent: bool = False
+    ) -> Merchant | None:
+        """Access pattern 18. `consistent` for what changes it: of a stale one nothing can be
+        written."""
+        item = self._table.get(keys.merchant(county_id, merchant_id), consistent=consistent)
         return _from_item(county_id, item) if item else None
 
     def by_code(self, county_id: str, code: str) -> Merchant | None:
@@ -39,15 +43,15 @@ class MerchantStore:
         existing = self._table.put_new(link)
         if existing is not None and existing["merchant_id"] != merchant.merchant_id:
             raise CodeTakenError(taken=merchant.merchant_code)
-        self._table.put_new(_item(merchant))
+        self._table.put_new(item_from_merchant(merchant))
 
     def replace(self, merchant: Merchant) -> None:
         """Raises `VersionConflictError` if someone changed the merchant since it was read."""
-        self._table.replace(_item(merchant))
+        self._table.replace(item_from_merchant(merchant))
 
-    def key(self, county_id: str, key_hash: str) -> MerchantKey | None:
+    def key(self, county_id: str, key_hash: str, *, consistent: bool = False) -> MerchantKey | None:
         """Access pattern 21: who holds this key?"""
-        item = self._table.get(keys.merchant_key(county_id, key_hash))
+        item = self._table.get(keys.merchant_key(county_id, key_hash), consistent=consistent)
         if item is None:
             return None
         return MerchantKey(
@@ -56,21 +60,24 @@ class MerchantStore:
             merchant_id=item["merchant_id"],
             scopes=tuple(item["scopes"]),
             hint=item["hint"],
+            made_at=parse_time(item["made_at"]) if "made_at" in item else None,
+            made_by=item.get("made_by"),
         )
+
+    def keys_of(self, merchant: Merchant) -> list[MerchantKey]:
+        """The valid ones, oldest first, read consistently."""
+        county_id = merchant.county_id
+        found = (self.key(county_id, each, consistent=True) for each in merchant.key_hashes)
+        return [key for key in found if key is not None]
 
     def put_key(self, key: MerchantKey) -> None:
-        self._table.put(
-            {
-                **keys.merchant_key(key.county_id, key.key_hash)._asdict(),
-                "type": "merchant_key",
-                "merchant_id": key.merchant_id,
-                "scopes": list(key.scopes),
-                "hint": key.hint,
-            }
-        )
+        self._table.put(item_from_key(key))
 
-    def delete_key(self, county_id: str, key_hash: str) -> None:
-        self._table.delete(keys.merchant_key(county_id, key_hash))
+    def add_key(self, merchant: Merchant, key: MerchantKey) -> bool:
+        """The key and its merchant, in whose list it is, in one transaction; `False` if someone
+        changed the merchant since it was read."""
+        written = self._table.replace_with(item_from_merchant(merchant), [item_from_key(key)])
+        return written == "written"
 
 
 class TypedPayCodeStore:
@@ -95,7 +102,22 @@ class TypedPayCodeStore:
         return item["pay_code"] if item else None
 
 
-def _item(merchant: Merchant) -> Item:
+def item_from_key(key: MerchantKey) -> Item:
+    item: Item = {
+        **keys.merchant_key(key.county_id, key.key_hash)._asdict(),
+        "type": "merchant_key",
+        "merchant_id": key.merchant_id,
+        "scopes": list(key.scopes),
+        "hint": key.hint,
+    }
+    if key.made_at is not None:
+        item["made_at"] = format_time(key.made_at)
+    if key.made_by is not None:
+        item["made_by"] = key.made_by
+    return item
+
+
+def item_from_merchant(merchant: Merchant) -> Item:
     return {
         **keys.merchant(merchant.county_id, merchant.merchant_id)._asdict(),
         "type": "merchant",

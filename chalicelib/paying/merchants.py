@@ -1,15 +1,20 @@
 """The county's shops and the keys of their tills."""
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
 from typing import Literal
 
 from chalicelib.county.settings import CountySettings
 from chalicelib.ledger.entries import Counterparty
 from chalicelib.ledger.lots import Lot
-from chalicelib.paying.errors import MerchantSuspendedError
+from chalicelib.paying.errors import MerchantKeyLimitError, MerchantSuspendedError
 
 MerchantStatus = Literal["active", "suspended", "closed"]
 MerchantScope = Literal["read", "use", "cancel"]
+KEYS_MAX = 2
+"""Of the same scopes, so that a till can change over while the other goes on."""
+KEY_ID_CHARACTERS = 12
 SCOPES: tuple[MerchantScope, ...] = ("read", "use", "cancel")
 
 
@@ -30,8 +35,9 @@ class Merchant:
     version: int = 1
 
     def check_can_accept(self) -> None:
+        """Raises `MerchantSuspendedError`."""
         if self.status != "active":
-            raise MerchantSuspendedError
+            raise MerchantSuspendedError(merchant_status=self.status)
 
     def accepts(self, lot: Lot, settings: CountySettings) -> bool:
         """By the day's rules for a voucher of this kind."""
@@ -39,16 +45,42 @@ class Merchant:
             return False
         return not (self.over_sales_cap and settings.voucher(lot.kind).is_barred_over_cap)
 
+    def with_keys(self, *key_hashes: str) -> "Merchant":
+        return replace(self, key_hashes=key_hashes, version=self.version + 1)
+
+    def with_status(self, status: MerchantStatus) -> "Merchant":
+        return replace(self, status=status, version=self.version + 1)
+
     def counterparty(self) -> Counterparty:
         return Counterparty(self.merchant_id, self.name, self.category)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MerchantKey:
-    """One key of a till. The key itself is not kept, only `key_hash` (SHA-256, hex)."""
+    """One key of a till. The key itself is not kept, only `key_hash` (SHA-256, hex). `made_by`: the
+    hash of the key that made it by a rotation; `None` if the county issued it. What is not in its
+    merchant's list opens nothing any more."""
 
     county_id: str
     key_hash: str
     merchant_id: str
     scopes: tuple[MerchantScope, ...]
     hint: str
+    made_at: datetime | None = None
+    made_by: str | None = None
+
+    @property
+    def key_id(self) -> str:
+        """Names the key and opens nothing."""
+        return key_id_of(self.key_hash)
+
+
+def key_id_of(key_hash: str) -> str:
+    return key_hash[:KEY_ID_CHARACTERS]
+
+
+def check_has_room(keys: Sequence[MerchantKey], scopes: tuple[MerchantScope, ...]) -> None:
+    """Raises `MerchantKeyLimitError` if there are two valid keys of these scopes: a third would
+    have to end one of them, and a key that leaked must not end its owner's."""
+    if sum(key.scopes == scopes for key in keys) >= KEYS_MAX:
+        raise MerchantKeyLimitError(limit=KEYS_MAX)

@@ -8,6 +8,7 @@ from datetime import datetime
 from chalicelib.aws.signer import PayCode, Signer
 from chalicelib.core.actors import MemberActor
 from chalicelib.core.clock import Clock
+from chalicelib.core.codes import read_scanned
 from chalicelib.core.errors import PayCodeInvalidError, TryAgainError
 from chalicelib.joining.throttling import HOUR, Throttle
 from chalicelib.ledger.idempotency import REPLAY_WINDOW
@@ -18,7 +19,7 @@ from chalicelib.paying.ports import TypedPayCodeStore
 
 TYPED_CODE_TRIES_MAX = 5
 WRONG_DIGITS_MAX_PER_HOUR = 30
-_TYPED = re.compile(r"\d{3}[ -]?\d{3}[ -]?\d{3}")
+_TYPED = re.compile(r"[0-9]{9}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,9 +55,9 @@ class PayCodes:
 
         Raises `PayCodeInvalidError`, and `RateLimitedError` for a merchant who guesses digits.
         """
-        text = text.strip()
+        text = read_scanned(text).replace("-", "")
         if _TYPED.fullmatch(text):
-            found = self.typed.pay_code(merchant.county_id, re.sub(r"\D", "", text))
+            found = self.typed.pay_code(merchant.county_id, text)
             if found is None:
                 subject = f"typed/{merchant.merchant_id}"
                 self.throttle.check(

@@ -30,7 +30,12 @@ class PayingWiring(Wiring):
     def merchants(self) -> "Merchants":
         from chalicelib.paying.merchant_service import Merchants
 
-        return Merchants(self.merchant_store, self.adapters.settings.is_live)
+        return Merchants(
+            self.merchant_store,
+            self.adapters.settings.is_live,
+            self.adapters.signer,
+            self.adapters.now,
+        )
 
     @cached_property
     def pay_codes(self) -> "PayCodes":

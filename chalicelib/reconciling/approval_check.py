@@ -13,8 +13,8 @@ from chalicelib.approvals.adjustments import Adjustment
 from chalicelib.approvals.adjustments import reference_of as adjustment_reference
 from chalicelib.approvals.approvals import DECISION, OUTCOME, PROPOSAL, Steps
 from chalicelib.approvals.bulk_grants import BulkGrant, GrantedRow
-from chalicelib.approvals.bulk_grants import reference_of as grant_reference
 from chalicelib.approvals.grant_files import GrantRow
+from chalicelib.approvals.row_keys import fold
 
 DONE_WITHIN = timedelta(hours=1)
 """From the approval to the ledger takes seconds; after so long someone must look."""
@@ -36,7 +36,7 @@ class Movement(NamedTuple):
         kind, _, name = self.reference.partition("/")
         if kind == "adjustment" and adjustment_reference(name) == self.reference:
             return "adjustment", name
-        if kind == "grant" and grant_reference(name) == self.reference:
+        if kind == "grant" and name:
             return "grant", name
         return "", self.reference
 
@@ -67,30 +67,31 @@ def grant_faults(
     if granted_row is None:
         return ["claim"]
     faults = approval_faults(grant.steps) if grant else ["proposal"]
-    moved = (movement.member_id, movement.mileage)
+    moved = (movement.member_id, movement.mileage, movement.voucher)
     if granted_row.entry_id != movement.entry_id:
         faults.append("claim")
-    if (granted_row.member_id, granted_row.mileage) != moved or movement.voucher:
+    granted = (granted_row.member_id, granted_row.mileage, granted_row.voucher_amount)
+    if granted != moved:
         faults.append("amount")
     named = [
-        (row.row_key, row.member_id, row.mileage)
+        (fold(row.row_key), row.member_id, row.mileage, row.voucher_amount)
         for row in rows
         if row.number == granted_row.number
     ]
-    if named != [(granted_row.row_key, *moved)]:
+    if named != [(fold(granted_row.row_key), *moved)]:
         faults.append("row")
     return faults
 
 
 def approval_faults(steps: Steps) -> list[str]:
-    """Proposed by one, approved by another: by their accounts' ids."""
+    """Proposed by one, approved by another: by their accounts' ids and by their names."""
     names = [step.name for step in steps]
     if names[PROPOSAL - 1 : PROPOSAL] != ["proposed"]:
         return ["proposal"]
     if names[DECISION - 1 : DECISION] != ["approved"]:
         return ["approval"]
     proposer, approver = steps[PROPOSAL - 1].by, steps[DECISION - 1].by
-    if proposer is None or approver is None or proposer.subject == approver.subject:
+    if proposer is None or approver is None or proposer.may_be(approver):
         return ["approver"]
     return []
 

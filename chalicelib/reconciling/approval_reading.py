@@ -14,7 +14,7 @@ from chalicelib.approvals.bulk_grants import BulkGrant, slice_of
 from chalicelib.core.values import format_time
 from chalicelib.reconciling import approval_check as rules
 from chalicelib.reconciling.approval_check import Movement
-from chalicelib.reconciling.ports import AdjustmentSource, BulkGrantSource
+from chalicelib.reconciling.ports import AdjustmentSource, BulkGrantSource, RequestSource
 from chalicelib.reconciling.reconciliation import Difference
 
 PAGE = 100
@@ -24,6 +24,7 @@ PAGE = 100
 class ApprovalReading:
     adjustments: AdjustmentSource
     bulk_grants: BulkGrantSource
+    others: tuple[RequestSource, ...] = ()
 
     def past_the_desk(self, county_id: str, movements: list[Movement]) -> list[Difference]:
         """The entries among the day's adjustments that two people never agreed on."""
@@ -58,7 +59,25 @@ class ApprovalReading:
         return [
             *self._waiting_adjustments(county_id, now),
             *self._waiting_grants(county_id, now),
+            *self._waiting_others(county_id, now),
         ]
+
+    def _waiting_others(self, county_id: str, now: datetime) -> Iterator[Difference]:
+        for source in self.others:
+            before_id: str | None = None
+            while True:
+                page, before_id = source.page(
+                    county_id, status="approved", limit=PAGE, before_id=before_id
+                )
+                for request in page:
+                    if rules.is_overdue(request.steps, now):
+                        yield Difference(
+                            kind="adjustment_not_applied",
+                            subject=request.request_id,
+                            detail=f"approved {format_time(request.steps[-1].at)}",
+                        )
+                if before_id is None:
+                    break
 
     def _waiting_adjustments(self, county_id: str, now: datetime) -> Iterator[Difference]:
         before_id: str | None = None

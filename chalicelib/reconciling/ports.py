@@ -5,6 +5,7 @@ from datetime import date
 from typing import Protocol
 
 from chalicelib.approvals.adjustments import Adjustment
+from chalicelib.approvals.approvals import Steps
 from chalicelib.approvals.bulk_grants import BulkGrant, GrantedRow, RowOutcome
 from chalicelib.approvals.grant_files import GrantRow
 from chalicelib.county.settings import SettingVersion
@@ -89,6 +90,22 @@ class AdjustmentSource(Protocol):
     ) -> tuple[Sequence[Adjustment], str | None]: ...
 
     def by_id(self, county_id: str, adjustment_id: str) -> Adjustment | None: ...
+
+
+class ApprovalRequest(Protocol):
+    @property
+    def request_id(self) -> str: ...
+
+    @property
+    def steps(self) -> Steps: ...
+
+
+class RequestSource(Protocol):
+    """Settings that move money, and counter sales beyond a seller's day."""
+
+    def page(
+        self, county_id: str, *, status: str | None, limit: int, before_id: str | None
+    ) -> tuple[Sequence[ApprovalRequest], str | None]: ...
 
 
 class BulkGrantSource(Protocol):

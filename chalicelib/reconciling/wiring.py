@@ -42,7 +42,12 @@ class ReconcilingWiring(Wiring):
                 published=proofs.files,
                 rounds=self.adapters.wired(SalesWiring).store,
                 approvals=ApprovalReading(
-                    adjustments=approvals.adjustment_store, bulk_grants=approvals.bulk_grant_store
+                    adjustments=approvals.adjustment_store,
+                    bulk_grants=approvals.bulk_grant_store,
+                    others=(
+                        approvals.setting_proposal_store,
+                        self.adapters.wired(SalesWiring).counter_request_store,
+                    ),
                 ),
                 signups=SignupReading(
                     self.adapters.wired(JoiningWiring).campaign_store,

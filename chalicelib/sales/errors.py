@@ -23,11 +23,41 @@ class VoucherNotFoundError(NotFoundError):
     en = "There is no such voucher with money left on it."
 
 
+class CounterRequestNotFoundError(NotFoundError):
+    ko = "찾는 창구 판매 요청이 없습니다."
+    en = "There is no such request for a counter sale."
+
+
+class ReceiptReferenceUsedError(ConflictError):
+    """A receipt stands for one sale of a day."""
+
+    ko = "오늘 다른 판매에 적은 영수증 번호입니다. 번호를 다시 확인해 주세요."
+    en = "Another sale of today has this receipt number. Please check it."
+
+
 class RefundAlreadyPaidError(ConflictError):
     """Carries `paid_at` and `paid_by`, the account of staff who handed the money over."""
 
     ko = "이미 지급한 돈입니다(담당자 {paid_by}). 다시 지급하지 마세요."
     en = "This was paid already, by {paid_by}. Do not pay it again."
+
+
+class ReceiptReferenceMissingError(RuleViolationError):
+    ko = "{limit}원이 넘는 판매에는 받은 돈의 영수증 번호를 적어야 합니다."
+    en = "A sale above {limit} won needs the number of the receipt for the money."
+
+
+class CounterSumExceededError(RuleViolationError):
+    """Another person can approve it: `POST /v1/staff/counter-sale-requests`."""
+
+    ko = (
+        "한 사람이 하루에 창구에서 팔 수 있는 금액을 넘습니다. 오늘 더 팔 수 있는 금액은 "
+        "{remaining}원입니다. 다른 담당자의 승인을 받으면 팔 수 있습니다."
+    )
+    en = (
+        "This is more than one person may sell at the counter in a day. {remaining} won are left "
+        "today. Another member of staff can approve the sale."
+    )
 
 
 class RoundNotOpenError(RuleViolationError):

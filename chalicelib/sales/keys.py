@@ -1,4 +1,6 @@
-"""Keys of sale rounds and of payouts."""
+"""Keys of sale rounds, counter sales and payouts."""
+
+from datetime import date
 
 from chalicelib.aws.keys import Key
 
@@ -18,3 +20,21 @@ def payouts(county_id: str) -> str:
 def payout(county_id: str, entry_id: str) -> Key:
     """Of the refund that the entry owes."""
     return Key(payouts(county_id), entry_id)
+
+
+def counter_sales(county_id: str, on: date) -> str:
+    return f"{county_id}#COUNTERSALES#{on.isoformat()}"
+
+
+def counter_sale(county_id: str, on: date, receipt: str | None, entry_id: str) -> Key:
+    """By its receipt, which is one sale's; by its entry, if it has none."""
+    sk = f"ENTRY#{entry_id}" if receipt is None else f"RECEIPT#{receipt}"
+    return Key(counter_sales(county_id, on), sk)
+
+
+def seller_day(county_id: str, on: date, seller: str) -> Key:
+    return Key(f"{county_id}#SELLERDAY#{on.isoformat()}#{seller}", "SELLERDAY")
+
+
+def counter_requests(county_id: str) -> str:
+    return f"{county_id}#COUNTERREQUESTS"

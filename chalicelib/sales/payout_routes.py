@@ -2,6 +2,7 @@
 
 import re
 
+from chalicelib.approvals.errors import OwnWalletError, StaffNumberMissingError
 from chalicelib.core.errors import InvalidRequestError
 from chalicelib.core.observability import logger
 from chalicelib.core.values import ID_FORM, seoul_date
@@ -100,7 +101,12 @@ def list_refunds(call: Call[None]) -> RefundsAnswer:
     body=PayoutBody,
     answer=RefundRow,
     requires_idempotency_key=True,
-    errors=(RefundNotFoundError, RefundAlreadyPaidError),
+    errors=(
+        RefundNotFoundError,
+        RefundAlreadyPaidError,
+        OwnWalletError,
+        StaffNumberMissingError,
+    ),
 )
 def pay_refund(call: Call[PayoutBody], entry_id: str) -> RefundRow:
     # What is typed in place of an id may be a name or a phone number: no log may have it.

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
+from chalicelib.approvals.own_wallets import OwnWallets
 from chalicelib.core.clock import Clock
 from chalicelib.core.values import format_time, to_milliseconds
 from chalicelib.ledger.entries import Entry
@@ -23,6 +24,7 @@ PAGE_ENTRIES = 100
 class Payouts:
     store: PayoutStore
     wallets: WalletStore
+    own_wallets: OwnWallets
     idempotency_keys: IdempotencyKeys
     clock: Clock
     looked_back_max: int = LOOKED_BACK_MAX
@@ -86,8 +88,10 @@ class Payouts:
     ) -> tuple[Refund, bool]:
         """Write down that the money was handed over: (the refund, whether this repeats it).
 
-        Raises `RefundNotFoundError`, `RefundAlreadyPaidError`, `IdempotencyKeyReusedError`.
+        Raises `RefundNotFoundError`, `RefundAlreadyPaidError`, `IdempotencyKeyReusedError`,
+        `OwnWalletError`, `StaffNumberMissingError`.
         """
+        self.own_wallets.check(county_id, person, {member_id})
         entry = self._entry(county_id, member_id, entry_id)
         if entry is None or not owed(entry):
             raise RefundNotFoundError

@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from typing import Protocol
 
+from chalicelib.approvals.approvals import Step
+from chalicelib.sales.counter_records import CounterRequest
 from chalicelib.sales.payouts import Payout
 from chalicelib.sales.rounds import Round
 
@@ -13,6 +15,18 @@ class PayoutStore(Protocol):
     def by_id(self, county_id: str, entry_id: str) -> Payout | None: ...
 
     def between(self, county_id: str, first_id: str, last_id: str) -> dict[str, Payout]: ...
+
+
+class CounterRequestStore(Protocol):
+    def create(self, request: CounterRequest) -> None: ...
+
+    def by_id(self, county_id: str, request_id: str) -> CounterRequest | None: ...
+
+    def page(
+        self, county_id: str, *, limit: int, before_id: str | None
+    ) -> tuple[list[CounterRequest], str | None]: ...
+
+    def put_step(self, request: CounterRequest, number: int, step: Step) -> bool: ...
 
 
 class RoundStore(Protocol):

@@ -84,7 +84,7 @@ def decide_purchase(
     `HoldingCapExceededError`.
     """
     round_.check_is_open(now)
-    _check_face(face, settings)
+    check_face(face, settings)
     today = seoul_date(now)
     for use in (
         month(head.purchases, settings, today),
@@ -206,18 +206,19 @@ def decide_change_refund(head: Entry, voucher_id: str, *, now: datetime) -> Draf
     )
 
 
-def find_lot(head: Entry, lot_id: str) -> Lot | None:
-    """An open lot of vouchers."""
-    return next((x for x in head.lots if x.lot_id == lot_id and x.kind != "mileage"), None)
-
-
-def _check_face(face: int, settings: CountySettings) -> None:
+def check_face(face: int, settings: CountySettings) -> None:
+    """Raises `AmountOutOfRangeError`, `PurchaseNotAMultipleError`."""
     if not settings.purchase_minimum <= face <= AMOUNT_MAX:
         raise AmountOutOfRangeError(
             param="amount", minimum=settings.purchase_minimum, maximum=AMOUNT_MAX
         )
     if face % settings.purchase_multiple:
         raise PurchaseNotAMultipleError(param="amount", limit=settings.purchase_multiple)
+
+
+def find_lot(head: Entry, lot_id: str) -> Lot | None:
+    """An open lot of vouchers."""
+    return next((x for x in head.lots if x.lot_id == lot_id and x.kind != "mileage"), None)
 
 
 def _plus(counters: PurchaseCounters, *, month: int, year: int) -> PurchaseCounters:

@@ -1,36 +1,20 @@
 """Sale rounds: what everybody may see of them, and what staff make and sell."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Annotated, Any
 
 from pydantic import AwareDatetime, Field
 
 from chalicelib.core.values import to_milliseconds
-from chalicelib.county.wiring import CountyWiring
 from chalicelib.http.call import Call, Shape
 from chalicelib.http.operations import Operations
-from chalicelib.http.shapes import MemberId, OneLine, PageQuery, Time
-from chalicelib.ledger.entries import PurchaseFact
-from chalicelib.ledger.errors import (
-    AmountOutOfRangeError,
-    HoldingCapExceededError,
-    IdentityRequiredError,
-    MemberNotFoundError,
-    MemberSuspendedError,
-    MemberUnknownError,
-    WalletFullError,
-)
+from chalicelib.http.shapes import OneLine, PageQuery, Time
 from chalicelib.sales.errors import (
     DiscountTooHighError,
-    PurchaseLimitExceededError,
-    PurchaseNotAMultipleError,
     RoundBudgetNotAMultipleError,
     RoundNotFoundError,
-    RoundNotOpenError,
-    RoundSoldOutError,
     RoundWindowInvalidError,
 )
-from chalicelib.sales.limits_answer import PurchaseLimits, purchase_limits
 from chalicelib.sales.rounds import (
     BUDGET_MAX,
     DISCOUNT_PERCENT_MAX,
@@ -42,7 +26,7 @@ from chalicelib.sales.wiring import SalesWiring
 from chalicelib.staff.actor import person_of
 
 if TYPE_CHECKING:
-    from chalicelib.ledger.chain import Outcome
+    pass
 
 routes = Operations(tag="rounds")
 
@@ -93,26 +77,6 @@ class RoundBody(Shape):
     closes_at: Moment
     budget_amount: Annotated[int, Field(ge=1, le=BUDGET_MAX)]
     discount_percent: Annotated[int, Field(ge=0, le=DISCOUNT_PERCENT_MAX)]
-
-
-class CounterSaleBody(Shape):
-    member_id: MemberId
-    round_id: Annotated[str, Field(min_length=1, max_length=64)]
-    amount: int
-
-
-class PurchaseAnswer(Shape):
-    """`price_amount` is what the buyer pays for vouchers of `face_amount`."""
-
-    purchase_id: str
-    voucher_id: str
-    round_id: str
-    face_amount: int
-    price_amount: int
-    expires_on: date
-    entry_id: str
-    at: Time
-    purchase_limits: PurchaseLimits
 
 
 @routes.operation(
@@ -191,65 +155,6 @@ def create_round(call: Call[RoundBody]) -> RoundAnswer:
     )
     call.mark_replayed(is_repeated)
     return _answer(call, made)
-
-
-@routes.operation(
-    "POST",
-    "/v1/staff/purchases",
-    summary="Sell vouchers at the counter to a member who showed an ID and paid there",
-    audience="staff",
-    roles=SELLERS,
-    status=201,
-    body=CounterSaleBody,
-    answer=PurchaseAnswer,
-    requires_idempotency_key=True,
-    errors=(
-        MemberUnknownError,
-        MemberSuspendedError,
-        IdentityRequiredError,
-        RoundNotFoundError,
-        RoundNotOpenError,
-        RoundSoldOutError,
-        AmountOutOfRangeError,
-        PurchaseNotAMultipleError,
-        PurchaseLimitExceededError,
-        HoldingCapExceededError,
-        WalletFullError,
-    ),
-)
-def sell_at_counter(call: Call[CounterSaleBody]) -> PurchaseAnswer:
-    try:
-        outcome = call.wired(SalesWiring).counter_sales.sell(
-            call.county_id,
-            call.staff.subject,
-            member_id=call.body.member_id,
-            round_id=call.body.round_id,
-            amount=call.body.amount,
-            idempotency_key=call.idempotency_key,
-        )
-    except MemberNotFoundError as exc:
-        raise MemberUnknownError(param="member_id") from exc
-    call.mark_replayed(outcome.replayed)
-    return _sold(call, outcome)
-
-
-def _sold(call: Call[CounterSaleBody], outcome: "Outcome") -> PurchaseAnswer:
-    entry = outcome.entry
-    fact = entry.purchase or PurchaseFact("", "", 0, None)
-    (lot,) = entry.allocations
-    return PurchaseAnswer(
-        purchase_id=fact.purchase_id,
-        voucher_id=lot.lot_id,
-        round_id=fact.round_id,
-        face_amount=lot.face,
-        price_amount=fact.price_amount,
-        expires_on=lot.expires_on or date.max,
-        entry_id=entry.entry_id,
-        at=entry.at,
-        purchase_limits=purchase_limits(
-            entry, call.wired(CountyWiring).counties.on(call.county_id, entry.on), entry.on
-        ),
-    )
 
 
 def _page(call: Call[None]) -> tuple[list[RoundAnswer], str | None]:

@@ -3,12 +3,16 @@
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from chalicelib.approvals.wiring import ApprovalsWiring
 from chalicelib.aws.adapters import Wiring
 from chalicelib.county.wiring import CountyWiring
+from chalicelib.joining.wiring import JoiningWiring
 from chalicelib.ledger.wiring import LedgerWiring
 from chalicelib.staff.wiring import StaffWiring
 
 if TYPE_CHECKING:
+    from chalicelib.sales.counter_request_store import CounterRequestStore
+    from chalicelib.sales.counter_requests import CounterRequests
     from chalicelib.sales.counter_sales import CounterSales
     from chalicelib.sales.payout_service import Payouts
     from chalicelib.sales.round_service import Rounds
@@ -47,8 +51,39 @@ class SalesWiring(Wiring):
     @cached_property
     def counter_sales(self) -> "CounterSales":
         from chalicelib.sales.counter_sales import CounterSales
+        from chalicelib.sales.counter_store import CounterSaleStore
 
-        return CounterSales(self.purchases, self.adapters.wired(StaffWiring).idempotency_keys)
+        wallets = self.adapters.wired(LedgerWiring).store
+        return CounterSales(
+            purchases=self.purchases,
+            wallets=wallets,
+            store=CounterSaleStore(self.adapters.table, wallets),
+            counties=self.adapters.wired(CountyWiring).counties,
+            own_wallets=self.adapters.wired(ApprovalsWiring).own_wallets,
+            idempotency_keys=self.adapters.wired(StaffWiring).idempotency_keys,
+            throttle=self.adapters.wired(JoiningWiring).throttle,
+            clock=self.adapters.now,
+        )
+
+    @cached_property
+    def counter_request_store(self) -> "CounterRequestStore":
+        from chalicelib.sales.counter_request_store import CounterRequestStore
+
+        return CounterRequestStore(self.adapters.table)
+
+    @cached_property
+    def counter_requests(self) -> "CounterRequests":
+        from chalicelib.sales.counter_requests import CounterRequests
+
+        return CounterRequests(
+            store=self.counter_request_store,
+            sales=self.counter_sales,
+            counties=self.adapters.wired(CountyWiring).counties,
+            own_wallets=self.adapters.wired(ApprovalsWiring).own_wallets,
+            idempotency_store=self.adapters.wired(StaffWiring).idempotency_store,
+            idempotency_keys=self.adapters.wired(StaffWiring).idempotency_keys,
+            clock=self.adapters.now,
+        )
 
     @cached_property
     def payouts(self) -> "Payouts":
@@ -58,6 +93,7 @@ class SalesWiring(Wiring):
         return Payouts(
             PayoutStore(self.adapters.table),
             self.adapters.wired(LedgerWiring).store,
+            self.adapters.wired(ApprovalsWiring).own_wallets,
             self.adapters.wired(StaffWiring).idempotency_keys,
             self.adapters.now,
         )

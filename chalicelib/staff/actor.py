@@ -7,4 +7,8 @@ from chalicelib.staff.person import Person
 
 
 def person_of(call: Call[Any]) -> Person:
-    return Person(call.staff.subject, call.staff.username)
+    staff = call.staff
+    if not staff.phone:
+        return Person(staff.subject, staff.username)
+    person_key = call.adapters.signer.person_key(call.county_id, staff.phone)
+    return Person(staff.subject, staff.username, person_key)

@@ -41,7 +41,11 @@ class IdempotencyKeys:
 
 
 def propose_once(
-    store: IdempotencyStore, wanted: IdempotencyRecord, check: Callable[[], None], *, now: datetime
+    store: IdempotencyStore,
+    wanted: IdempotencyRecord,
+    check: Callable[[], object],
+    *,
+    now: datetime,
 ) -> tuple[str, bool]:
     """(the id of the request, whether it was proposed before). `check` refuses what may not be
     proposed; a repeat is not judged again. Raises `IdempotencyKeyReusedError`."""

@@ -1,7 +1,15 @@
-"""Keys of the idempotency records of staff."""
+"""Keys of the idempotency records of staff, and of what they changed."""
 
 from chalicelib.aws.keys import Key
 
 
 def proposal(county_id: str, digest: str) -> Key:
     return Key(f"{county_id}#PROPOSAL#{digest}", "PROPOSAL")
+
+
+def audit_records(county_id: str) -> str:
+    return f"{county_id}#AUDIT"
+
+
+def audit_record(county_id: str, audit_id: str) -> Key:
+    return Key(audit_records(county_id), audit_id)

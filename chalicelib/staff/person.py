@@ -1,15 +1,28 @@
 """A member of staff, and what one proposal under one Idempotency-Key stands for."""
 
-from dataclasses import dataclass
+import unicodedata
+from dataclasses import dataclass, field
 
 
 @dataclass(frozen=True, slots=True)
 class Person:
     """`subject` is the account's own id, which stays when it is renamed; `username` is for
-    reading."""
+    reading, and stays when the account is deleted and made again. `person_key` is the keyed hash of
+    the account's phone number, as of a member's: by it the own wallet is known. It is not kept."""
 
     subject: str
     username: str
+    person_key: str = field(default="", compare=False)
+
+    def may_be(self, other: "Person") -> bool:
+        """Whether two steps may have been taken by one human being: an account that was renamed
+        has its id, one that was made anew its name. Names differ by more than case or the way
+        that their letters are put together."""
+        return self.subject == other.subject or _folded(self.username) == _folded(other.username)
+
+
+def _folded(username: str) -> str:
+    return unicodedata.normalize("NFC", unicodedata.normalize("NFC", username).casefold())
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,8 +1,9 @@
-"""What the idempotency of staff needs of the world."""
+"""What the staff's part needs of the world."""
 
 from datetime import datetime
 from typing import Protocol
 
+from chalicelib.core.actors import StaffAccount
 from chalicelib.staff.person import IdempotencyRecord
 
 
@@ -12,3 +13,8 @@ class IdempotencyStore(Protocol):
     def find(self, county_id: str, digest: str) -> IdempotencyRecord | None: ...
 
     def keep(self, proposal: IdempotencyRecord, *, now: datetime) -> IdempotencyRecord: ...
+
+
+class StaffAccounts(Protocol):
+    def find(self, username: str) -> StaffAccount | None:
+        """`None` if there is no such account. Raises `TryAgainError` if nobody can say."""

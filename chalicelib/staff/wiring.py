@@ -1,4 +1,4 @@
-"""What keeps a request that staff repeat from happening twice."""
+"""Whether an account stands, and what keeps a request that staff repeat from happening twice."""
 
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -6,11 +6,25 @@ from typing import TYPE_CHECKING
 from chalicelib.aws.adapters import Wiring
 
 if TYPE_CHECKING:
+    from chalicelib.staff.accounts import StandingAccounts
+    from chalicelib.staff.audit_store import AuditStore
     from chalicelib.staff.idempotency_keys import IdempotencyKeys
     from chalicelib.staff.idempotency_store import IdempotencyStore
 
 
 class StaffWiring(Wiring):
+    @cached_property
+    def accounts(self) -> "StandingAccounts":
+        from chalicelib.staff.accounts import StandingAccounts
+
+        return StandingAccounts(self.adapters.staff_accounts)
+
+    @cached_property
+    def audit_store(self) -> "AuditStore":
+        from chalicelib.staff.audit_store import AuditStore
+
+        return AuditStore(self.adapters.table)
+
     @cached_property
     def idempotency_store(self) -> "IdempotencyStore":
         from chalicelib.staff.idempotency_store import IdempotencyStore

@@ -83,6 +83,7 @@ class _Pages:
             "staff/staff.html",
             cognito_endpoint=settings.staff_login_url,
             client_id=settings.staff_client_id,
+            pool_id=settings.staff_pool_id,
             pages_of_staff=_pages_of_staff(),
         )
 

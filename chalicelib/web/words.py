@@ -9,7 +9,8 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from chalicelib.core.values import AMOUNT_MAX, ID_FORM
-from chalicelib.county.settings import SETTING_WORDS, SETTINGS, Unit, Words
+from chalicelib.county.declarations import Unit, Words
+from chalicelib.county.settings import SETTING_WORDS, SETTINGS
 from chalicelib.ledger.kinds import KIND_WORDS
 from chalicelib.sales.rounds import BUDGET_MAX, DISCOUNT_PERCENT_MAX
 
@@ -18,9 +19,11 @@ if TYPE_CHECKING:
     from chalicelib.core.periods import PeriodKind
     from chalicelib.ledger.profile import Relation
     from chalicelib.members.ticket import RejectionReason
+    from chalicelib.paying.merchants import MerchantStatus
     from chalicelib.paying.redemptions import RedemptionStatus
     from chalicelib.reconciling.reconciliation import Check, DifferenceKind
     from chalicelib.sales.rounds import RoundState
+    from chalicelib.staff.audit import AuditAction
 
 REPORTS: "Mapping[PeriodKind, Words]" = {
     "daily": ("일간", "Daily"),
@@ -211,6 +214,27 @@ DETAILS: Mapping[str, Words] = {
     "row": ("승인한 파일에 없는 줄", "not a row of the approved file"),
 }
 """What a difference says beside its kind: parts that do not fit, sums that do not add up."""
+STANDINGS: Mapping[str, Words] = {
+    "active": ("이용 중", "Active"),
+    "suspended": ("정지", "Suspended"),
+    "closed": ("폐업", "Closed"),
+    "left": ("탈퇴", "Left"),
+}
+"""Of members and shops."""
+SHOP_CHANGES: "Mapping[MerchantStatus, Words]" = {
+    "active": ("다시 열기", "Re-open"),
+    "suspended": ("정지", "Suspend"),
+    "closed": ("폐업 처리", "Close for good"),
+}
+AUDIT_ACTIONS: "Mapping[AuditAction, Words]" = {
+    "member_suspended": ("회원 정지", "Member suspended"),
+    "member_reopened": ("회원 다시 열기", "Member re-opened"),
+    "merchant_suspended": ("가맹점 정지", "Shop suspended"),
+    "merchant_closed": ("가맹점 폐업", "Shop closed"),
+    "merchant_reopened": ("가맹점 다시 열기", "Shop re-opened"),
+    "merchant_key_issued": ("키 발급", "Key issued"),
+    "merchant_key_revoked": ("키 끝내기", "Key ended"),
+}
 FORMS = {
     "member_number": ID_FORM,
     "code": "[0-9]{6}",
@@ -233,6 +257,9 @@ TABLES: Mapping[str, Mapping[Any, Words]] = {
     "differences": DIFFERENCES,
     "details": DETAILS,
     "settings": SETTING_WORDS,
+    "standings": STANDINGS,
+    "shop_changes": SHOP_CHANGES,
+    "audit_actions": AUDIT_ACTIONS,
 }
 
 
@@ -246,6 +273,7 @@ def served(language: str, *names: str) -> str:
     tables: dict[str, Any] = {name: table(name, language) for name in names}
     if "settings" in names:
         tables["units"] = {key: _unit(setting.unit, language) for key, setting in SETTINGS.items()}
+        tables["two_people"] = {key: setting.money is not None for key, setting in SETTINGS.items()}
     return json.dumps({**tables, "forms": FORMS, "digits": DIGITS}, ensure_ascii=False)
 
 

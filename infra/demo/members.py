@@ -12,7 +12,8 @@ from datetime import timedelta
 from chalicelib.aws import keys
 from chalicelib.aws.adapters import Adapters
 from chalicelib.core.actors import MemberActor
-from chalicelib.core.values import mask_name, to_base32
+from chalicelib.core.text import mask_name
+from chalicelib.core.values import to_base32
 from chalicelib.county.wiring import CountyWiring
 from chalicelib.joining.signups import Signup, member_id_of
 from chalicelib.joining.wiring import JoiningWiring

@@ -23,11 +23,11 @@ _HEAD = """# The API
 Made by `make docs` from the models that check the requests; do not edit it by hand. The same,
 machine-readable, is served at `GET /v1/openapi.json`, and rendered at `/docs`.
 
-Bodies are JSON, at most 64 KiB; unknown fields are refused. Amounts are integers in won, mileage
-in points, times RFC 3339 in UTC, days those of Seoul. Lists answer `{"data": […], "next_cursor":
-null or text}`; a cursor serves the same list with the same filters, and whoever it was given to.
-Every answer carries `X-Request-Id`. Errors are problem documents (RFC 9457), in
-Korean, or in English with `Accept-Language: en`; `code` never changes.
+Bodies are JSON, at most 64 KiB (a file of grants 1.5 MiB); unknown fields are refused. Amounts are
+integers in won, mileage in points, times RFC 3339 in UTC, days those of Seoul. Lists answer
+`{"data": […], "next_cursor": null or text}`; a cursor serves the same list with the same filters,
+and whoever it was given to. Every answer carries `X-Request-Id`. Errors are problem documents (RFC
+9457), in Korean, or in English with `Accept-Language: en`; `code` never changes.
 
 Where a call moves value it asks for an `Idempotency-Key` of 1 to 255 printable characters. The same
 key and body within 15 days give the first answer again, with `Idempotent-Replayed: true`; the same
@@ -70,7 +70,7 @@ Reports: `daily` 2026-11-22, `weekly` 2026-W47, `monthly` 2026-11, `campaign` wi
 may use is `/static/regions.json`. A sign-up takes a verification of purpose `signup`.
 
 Answers that API Gateway gives itself have the same shape: `route_not_found` (404),
-`body_too_large` (413, from 10 MB), `unsupported_media_type` (415), `too_many_requests` (429),
+`body_too_large` (413, from 10 MB), `unsupported_media_type` (415), `rate_limited` (429),
 `try_again` (503, with `Retry-After`); their sentences are Korean.
 """
 

@@ -47,12 +47,23 @@ class Secrets:
 
     def get(self, name: str, make: Any) -> str:
         """The secret of that name, made by `make()` when there is none yet."""
-        known: dict[str, str] = json.loads(self.path.read_text()) if self.path.exists() else {}
-        if name not in known:
-            known[name] = make()
-            self.path.touch(mode=0o600)
-            self.path.write_text(json.dumps(known, indent=2))
-        return known[name]
+        known = self.find(name)
+        if known is None:
+            known = make()
+            self.put(name, known)
+        return known
+
+    def find(self, name: str) -> str | None:
+        return self._known().get(name)
+
+    def put(self, name: str, secret: str) -> None:
+        self.path.touch(mode=0o600)
+        self.path.write_text(json.dumps(self._known() | {name: secret}, indent=2))
+
+    def _known(self) -> dict[str, str]:
+        text = self.path.read_text() if self.path.exists() else ""
+        known: dict[str, str] = json.loads(text) if text else {}
+        return known
 
 
 def county_data(county_id: str) -> dict[str, Any]:
@@ -185,10 +196,18 @@ def _seed_staff(
                 {"Name": "email_verified", "Value": "true"},
                 {"Name": "name", "Value": row["name"]},
                 {"Name": "custom:county", "Value": county_id},
+                *_number(row),
             ],
         )
     except cognito.exceptions.UsernameExistsException:
+        if _number(row):
+            cognito.admin_update_user_attributes(**user, UserAttributes=_number(row))
         return
     cognito.admin_set_user_password(**user, Password=password, Permanent=True)
     for role in row["roles"]:
         cognito.admin_add_user_to_group(**user, GroupName=role)
+
+
+def _number(row: Mapping[str, Any]) -> list[dict[str, str]]:
+    """The account's own number, by which it is kept from its own wallet."""
+    return [{"Name": "phone_number", "Value": row["phone"]}] if "phone" in row else []

@@ -13,7 +13,7 @@ import struct
 from pathlib import Path
 
 # The AWS services that chalicelib calls. botocore describes about four hundred, in 28 MB.
-AWS_SERVICES = ("dynamodb", "kms", "s3", "secretsmanager", "sesv2", "sns", "sqs")
+AWS_SERVICES = ("cognito-idp", "dynamodb", "kms", "s3", "secretsmanager", "sesv2", "sns", "sqs")
 
 # Their names in botocore's list of addresses: 1.2 MB, read whole when a process makes a client.
 _ADDRESSES = (*AWS_SERVICES, "email")

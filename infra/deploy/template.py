@@ -52,9 +52,10 @@ def hand_written() -> Template:
 def ours() -> Template:
     """What `chalice package` is given to merge."""
     # Here: it imports the whole application, which readers of the table's definition do not want.
-    from infra.deploy import functions
+    from infra.deploy import any_method, functions
 
-    return merged(hand_written(), functions.template())
+    made = merged(hand_written(), functions.template())
+    return merged(made, {"Resources": any_method.resources()})
 
 
 def merged(one: Mapping[str, Any], other: Mapping[str, Any], *, place: str = "") -> dict[str, Any]:

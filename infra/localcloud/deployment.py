@@ -1,6 +1,7 @@
 """Deploys the packaged template to the local cloud through CloudFormation, as one would to AWS."""
 
 import hashlib
+import json
 import time
 from dataclasses import dataclass
 from pathlib import Path
@@ -8,6 +9,8 @@ from typing import Any
 
 import boto3
 import botocore.exceptions
+
+from infra.localcloud import identity_agency
 
 REGION = "ap-northeast-2"
 STACK = "onmin-local"
@@ -89,6 +92,23 @@ class Deployment:
             "AWS_ACCESS_KEY_ID": "test",
             "AWS_SECRET_ACCESS_KEY": "test",
         }
+
+    @property
+    def identity_url(self) -> str:
+        """Where the agency of identity verification is played."""
+        return f"{self.endpoint_url}{identity_agency.PATH}"
+
+    def set_up_identity(self, county_id: str) -> None:
+        """Where the county asks who somebody is."""
+        config = {
+            "api_secret": identity_agency.API_SECRET,
+            "api_url": self.identity_url,
+            "page_url": f"{self.identity_url}/page",
+        }
+        self.client("secretsmanager").put_secret_value(
+            SecretId=self.outputs()["IdentitySecretId"],
+            SecretString=json.dumps({county_id: config}),
+        )
 
     def _stack(self) -> dict[str, Any] | None:
         try:

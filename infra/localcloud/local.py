@@ -1,9 +1,9 @@
-"""The local cloud from a developer's view: `run`, `up`, `down`, `clean`, `logs`, `token`.
+"""The local cloud from a developer's view: `run`, `up`, `down`, `clean`, `logs`, `token`, `code`.
 
 What runs here is what would be deployed: the packaged template goes through CloudFormation, and
 each function has only the rights of its own policy. The state stays in `.local/` between runs.
 
-Usage: python -m infra.localcloud.local run|up|down|clean|logs|token
+Usage: python -m infra.localcloud.local run|up|down|clean|logs|token|code
   PORT=4567 chooses another port.
 """
 
@@ -24,9 +24,10 @@ from typing import Any
 
 from infra.deploy import package, seed
 from infra.deploy.package import PackagingError
-from infra.localcloud import identity_agency, logs, ministack
+from infra.localcloud import logs, ministack
 from infra.localcloud.deployment import BASE_PATH, REGION, Deployment, DeploymentFailedError
 from infra.localcloud.ministack import MiniStack, PortInUseError, StartFailedError
+from infra.localcloud.staff_login import StaffLogin, totp
 
 ROOT = Path(__file__).resolve().parents[2]
 HOME = ROOT / ".local"
@@ -60,11 +61,6 @@ class LocalStack:
     def base_url(self) -> str:
         return f"{self.cloud.endpoint_url}/{BASE_PATH}"
 
-    @property
-    def identity_url(self) -> str:
-        """Where the agency of identity verification is played."""
-        return f"{self.cloud.endpoint_url}{identity_agency.PATH}"
-
     def up(self) -> None:
         """Starts, deploys when the sources have changed, seeds, and writes `stack.json`."""
         if ministack.running_port(self.home) is None:
@@ -87,8 +83,15 @@ class LocalStack:
     def _describe(self, data: dict[str, Any]) -> None:
         stack_secrets = seed.Secrets(self.home / "secrets.json")
         seed.seed(self.deployment, data, stack_secrets)
-        self._set_up_identity(data["county"]["county_id"])
-        self._write("environment.json", self.deployment.function_environment())
+        self.deployment.set_up_identity(data["county"]["county_id"])
+        environment = self.deployment.function_environment()
+        self._write("environment.json", environment)
+        login = StaffLogin(
+            self.cloud.endpoint_url, environment["STAFF_POOL_ID"], environment["STAFF_CLIENT_ID"]
+        )
+        accounts = dict(zip(STAFF_ACCOUNTS, data["staff"], strict=False))
+        for row in accounts.values():
+            self._enrol(login, row["username"], stack_secrets)
         described = {
             "base_url": self.base_url,
             "aws_endpoint_url": self.cloud.endpoint_url,
@@ -98,9 +101,10 @@ class LocalStack:
                 account: {
                     "username": row["username"],
                     "password": seed.staff_password(stack_secrets, row["username"]),
-                    "id_token_command": self._token_command(account),
+                    "id_token_command": self._command("token", account),
+                    "code_command": self._command("code", account),
                 }
-                for account, row in zip(STAFF_ACCOUNTS, data["staff"], strict=False)
+                for account, row in accounts.items()
             },
             "merchants": [
                 {
@@ -115,21 +119,23 @@ class LocalStack:
             # Sale rounds come later.
             "round_id": None,
             "facility_id": data["facilities"][0]["facility_id"],
-            "identity_provider_url": self.identity_url,
+            "identity_provider_url": self.deployment.identity_url,
         }
         # Last: whoever waits for it finds everything ready.
         self._write("stack.json", described)
 
-    def _set_up_identity(self, county_id: str) -> None:
-        config = {
-            "api_secret": identity_agency.API_SECRET,
-            "api_url": self.identity_url,
-            "page_url": f"{self.identity_url}/page",
-        }
-        self.deployment.client("secretsmanager").put_secret_value(
-            SecretId=self.deployment.outputs()["IdentitySecretId"],
-            SecretString=json.dumps({county_id: config}),
-        )
+    def _enrol(self, login: StaffLogin, username: str, stack_secrets: seed.Secrets) -> None:
+        """Give a seeded account an authenticator app. Its secret is kept before Cognito asks for
+        codes of it, so that the next start goes on whatever was cut off."""
+        user = {"UserPoolId": login.pool_id, "Username": username}
+        account = self.deployment.client("cognito-idp").admin_get_user(**user)
+        if account.get("UserMFASettingList"):
+            return
+        password = seed.staff_password(stack_secrets, username)
+        access_token = login.tokens(username, password, None)["AccessToken"]
+        secret = login.new_totp_secret(access_token)
+        stack_secrets.put(_totp_name(username), secret)
+        login.enrol(access_token, secret)
 
     def _warm_up(self) -> None:
         """Starts as many processes of the API as a browser opens connections for a first page."""
@@ -141,9 +147,10 @@ class LocalStack:
         with contextlib.suppress(urllib.error.HTTPError):
             urllib.request.urlopen(f"{self.base_url}/v1/health", timeout=60).close()
 
-    def _token_command(self, account: str) -> str:
+    def _command(self, what: str, account: str) -> str:
         python, root, home = (shlex.quote(str(p)) for p in (sys.executable, ROOT, self.home))
-        return f"cd {root} && LOCAL_HOME={home} {python} -m infra.localcloud.local token {account}"
+        module = "infra.localcloud.local"
+        return f"cd {root} && LOCAL_HOME={home} {python} -m {module} {what} {account}"
 
     def _write(self, name: str, content: object) -> None:
         path = self.home / name
@@ -155,23 +162,24 @@ def id_token(home: Path, account: str = "staff") -> str:
     """A fresh ID token of a seeded staff account, from Cognito as the staff page gets it."""
     stack = json.loads((home / "stack.json").read_text())
     environment = json.loads((home / "environment.json").read_text())
-    user = {"USERNAME": stack[account]["username"], "PASSWORD": stack[account]["password"]}
-    body = {
-        "AuthFlow": "USER_PASSWORD_AUTH",
-        "ClientId": environment["STAFF_CLIENT_ID"],
-        "AuthParameters": user,
-    }
-    request = urllib.request.Request(
-        stack["aws_endpoint_url"] + "/",
-        data=json.dumps(body).encode(),
-        headers={
-            "Content-Type": "application/x-amz-json-1.1",
-            "X-Amz-Target": "AWSCognitoIdentityProviderService.InitiateAuth",
-        },
+    login = StaffLogin(
+        stack["aws_endpoint_url"], environment["STAFF_POOL_ID"], environment["STAFF_CLIENT_ID"]
     )
-    with urllib.request.urlopen(request, timeout=10) as answer:
-        token: str = json.load(answer)["AuthenticationResult"]["IdToken"]
-    return token
+    username, password = stack[account]["username"], stack[account]["password"]
+    secret = seed.Secrets(home / "secrets.json").find(_totp_name(username))
+    return login.tokens(username, password, secret)["IdToken"]
+
+
+def app_code(home: Path, account: str = "staff") -> str:
+    """What the authenticator app of a seeded staff account would show now."""
+    stack = json.loads((home / "stack.json").read_text())
+    secret = seed.Secrets(home / "secrets.json").find(_totp_name(stack[account]["username"]))
+    assert secret is not None, "the account has an authenticator app of somebody else's"
+    return totp(secret, time.time())
+
+
+def _totp_name(username: str) -> str:
+    return f"staff_totp/{username}"
 
 
 def _run(stack: LocalStack) -> None:
@@ -226,6 +234,7 @@ def _print_addresses(stack: LocalStack) -> None:
             f"   (who approves: {described['approver']['username']} / "
             f"{described['approver']['password']})",
         ),
+        ("App's code", "make code   or make code WHO=approver, for logging in on the staff page"),
         ("API", f"{stack.base_url}/docs"),
         ("SMS sent", f"{endpoint}/_ministack/sns/sms-messages"),
         ("Mail sent", f"{endpoint}/_ministack/ses/messages"),
@@ -281,6 +290,8 @@ def main() -> None:
             print("\n".join(logs.recent(stack.deployment, seconds=LOG_SECONDS)))
         case ["token", *accounts] if set(accounts) <= set(STAFF_ACCOUNTS):
             print(id_token(home, *accounts))
+        case ["code", *accounts] if set(accounts) <= set(STAFF_ACCOUNTS):
+            print(app_code(home, *accounts))
         case _:
             sys.exit(__doc__)
 

@@ -1,4 +1,4 @@
-"""Runs MiniStack with three changes, without which it does not do here, and beside it the agency of
+"""Runs MiniStack with four changes, without which it does not do here, and beside it the agency of
 identity verification that `identity_agency.py` plays.
 
 The door. MiniStack starts a process for each concurrent invocation, as Lambda starts a sandbox.
@@ -13,6 +13,9 @@ address, which no client connects to, is always the same.
 Accept. A request without that header takes any type (RFC 9110, 12.5.1), and API Gateway with `*/*`
 among its binary types then sends bytes; MiniStack sends them in base64. So the header is added.
 
+Any method. API Gateway's `x-amazon-apigateway-any-method` is passed over by MiniStack's reader of
+definitions, which knows such methods otherwise. So it is read too.
+
 Runs in MiniStack's own virtual environment, so it imports nothing of ours.
 """
 
@@ -24,6 +27,7 @@ from types import ModuleType
 from typing import Any
 
 import ministack.app
+import ministack.services.apigateway_v1 as gateway
 import ministack.services.sqs
 
 QUEUE_ADDRESS_PORT = "4566"
@@ -42,6 +46,8 @@ def _beside(name: str) -> ModuleType:
 
 
 _agency = _beside("identity_agency")
+ANY = "x-amazon-apigateway-any-method"
+
 _serve: Callable[..., Awaitable[None]] = ministack.app.app
 _door = asyncio.Semaphore(INSIDE_MAX)
 
@@ -58,7 +64,20 @@ async def serve(scope: dict[str, Any], receive: Any, send: Any) -> None:
         await _serve(scope, receive, send)
 
 
+def import_any_method(operations: dict[str, Any]) -> dict[str, Any]:
+    """The operations of a path, of which MiniStack reads "any" too."""
+    return {"any" if name == ANY else name: operation for name, operation in operations.items()}
+
+
+def _import_path_item(api_id: str, path: str, item: dict[str, Any], *more: Any) -> None:
+    _import(api_id, path, import_any_method(item), *more)
+
+
+_import = gateway._import_path_item
+
 if __name__ == "__main__":
+    gateway._OPENAPI_HTTP_METHODS.add("any")
+    gateway._import_path_item = _import_path_item
     ministack.services.sqs.DEFAULT_PORT = QUEUE_ADDRESS_PORT
     ministack.services.sqs._CANONICAL_NETLOC = f"localhost:{QUEUE_ADDRESS_PORT}"
     ministack.app.app = serve

@@ -1,13 +1,15 @@
-"""The county's own movements against what two people decided: of the whole ledger, both ways.
+"""The county's own movements, and the settings that move money, against what two people decided.
 
 An adjustment is written by an approved proposal or by a row of an approved file, in one transaction
-with the record of it. Judged here from the stored steps, by none of the code that decides.
-Held in memory: adjustments and bulk grants alone, some hundreds of bytes each.
+with the record of it; a version of a setting likewise. Judged here of the whole ledger, both ways,
+from the stored steps, by none of the code that decides. Held in memory: adjustments, bulk grants
+and settings alone, some hundreds of bytes each.
 """
 
 from collections import defaultdict
 from collections.abc import Iterator
 from typing import NamedTuple
+from unicodedata import normalize
 
 from infra.verifier.ledger_audit import Record, moment
 from infra.verifier.numbers import GRANT_SLICE_ROWS
@@ -27,6 +29,8 @@ class _Movement(NamedTuple):
     reference: str
     mileage: int
     voucher: int
+    expires_on: str | None
+    """Of the lot that it opened."""
 
 
 class ApprovalBook:
@@ -36,9 +40,10 @@ class ApprovalBook:
         self._movements: list[_Movement] = []
         self._items: dict[tuple[str, str], Attributes] = {}
         self._step_numbers: dict[str, dict[str, list[int]]] = {
-            name: defaultdict(list) for name in ("ADJUSTMENTS", "GRANTS")
+            name: defaultdict(list) for name in ("ADJUSTMENTS", "GRANTS", "SETTINGPROPOSALS")
         }
         self._row_keys: list[str] = []
+        self._versions: list[str] = []
 
     def add(self, record: Record) -> None:
         self._movements.append(
@@ -49,6 +54,7 @@ class ApprovalBook:
                 record["reference"],
                 record["mileage_amount"],
                 record["voucher_amount"],
+                record["allocations"][0][5] if record["allocations"] else None,
             )
         )
 
@@ -59,6 +65,8 @@ class ApprovalBook:
         if part in self._step_numbers:
             proposed_id, _, number = sk.partition("#")
             self._step_numbers[part][proposed_id].append(int(number) if number.isdecimal() else 0)
+        elif part == "SETTINGS":
+            self._versions.append(sk)
         elif name == "ROWKEY" and sk == "ROWKEY":
             self._row_keys.append(rest)
         elif name != "GRANT" or not sk.startswith("SLICE#"):
@@ -80,6 +88,7 @@ class ApprovalBook:
         for name, entry_id in self._done():
             if entry_id not in entry_ids:
                 yield f"{name}: done by {entry_id}, which the ledger does not have"
+        yield from self._setting_problems()
 
     def _faults(self, movement: _Movement) -> Iterator[str]:
         kind, _, name = movement.reference.partition("/")
@@ -118,13 +127,55 @@ class ApprovalBook:
         yield from _approval_faults(steps) if steps else ["proposal"]
         if claim["entry_id"] != movement.entry_id:
             yield "claim"
-        moved = [movement.member_id, movement.mileage]
-        if [claim["member_id"], claim["mileage"]] != moved or movement.voucher:
+        moved = [movement.member_id, movement.mileage, movement.voucher]
+        if [claim["member_id"], claim["mileage"], claim.get("voucher_amount", 0)] != moved:
             yield "amount"
+        fixed = steps[0].get("expires_on") if steps else None
+        if fixed is not None and fixed != movement.expires_on:
+            yield "expiry"
         slice_key = (f"GRANT#{grant_id}", f"SLICE#{(number - 1) // GRANT_SLICE_ROWS + 1:04d}")
         rows = self._items.get(slice_key, {"rows": []})["rows"]
-        if [row[1:4] for row in rows if row[0] == number] != [[row_key, *moved]]:
+        # The key stands in the file as it was written; case makes no other of it.
+        named = [
+            [row[1].lower(), row[2], row[3], row[5] if len(row) > 5 else 0]
+            for row in rows
+            if row[0] == number
+        ]
+        if named != [[row_key.lower(), *moved]]:
             yield "row"
+
+    def _setting_problems(self) -> Iterator[str]:
+        """Of versions that name a proposal, and of proposals that say they were recorded. Versions
+        from before there were proposals name none."""
+        recorded = set()
+        for sk in self._versions:
+            version = self._items["SETTINGS", sk]
+            if (proposal_id := version.get("proposal_id")) is None:
+                continue
+            recorded.add(str(proposal_id))
+            try:
+                faults = list(self._setting_faults(version, str(proposal_id)))
+            except _UNREADABLE as exc:
+                faults = [f"unreadable: {type(exc).__name__} {exc}"]
+            if faults:
+                yield f"setting {sk}: not approved by two people ({', '.join(faults)})"
+        for proposal_id, numbers in self._step_numbers["SETTINGPROPOSALS"].items():
+            if _OUTCOME in numbers:
+                outcome = self._items["SETTINGPROPOSALS", f"{proposal_id}#{_OUTCOME}"]
+                if outcome.get("step") == "applied" and proposal_id not in recorded:
+                    yield f"{proposal_id}: recorded, but there is no such version"
+
+    def _setting_faults(self, version: Attributes, proposal_id: str) -> Iterator[str]:
+        steps = self._steps("SETTINGPROPOSALS", proposal_id)
+        if not steps:
+            yield "proposal"
+            return
+        yield from _approval_faults(steps)
+        if [step["step"] for step in steps[_OUTCOME - 1 :]] != ["applied"]:
+            yield "outcome"
+        for name in ("key", "effective_on", "value", "source", "notice"):
+            if steps[0][name] != version.get(name):
+                yield name
 
     def _done(self) -> Iterator[tuple[str, str]]:
         """What says that it was done, and by which entry."""
@@ -149,12 +200,24 @@ class ApprovalBook:
 
 
 def _approval_faults(steps: list[Attributes]) -> list[str]:
-    """Proposed by one, approved by another: by their accounts' ids."""
+    """Proposed by one, approved by another: by their accounts' ids, and by their names too, since
+    an account that is made anew has another id."""
     names = [step["step"] for step in steps[: _OUTCOME - 1]]
     if names[:1] != ["proposed"]:
         return ["proposal"]
     if names[1:] != ["approved"]:
         return ["approval"]
     # An account's id and its name; an outcome has neither, as it follows from the approval.
-    people = [step.get("by", (None, ""))[0] for step in steps[: _OUTCOME - 1]]
-    return ["approver"] if None in people or people[0] == people[1] else []
+    proposer, approver = (step.get("by") for step in steps[: _OUTCOME - 1])
+    is_agreed = proposer and approver and are_two(proposer, approver)
+    return [] if is_agreed else ["approver"]
+
+
+def are_two(one: list[str], other: list[str]) -> bool:
+    """Whether two accounts, each its id and its name, are two people's."""
+    return one[0] != other[0] and _name_key(one[1]) != _name_key(other[1])
+
+
+def _name_key(username: str) -> str:
+    """Alike for names that differ in case or in how their letters are composed."""
+    return normalize("NFC", normalize("NFC", username).casefold())

@@ -9,14 +9,15 @@ from collections.abc import Iterator
 
 from infra.verifier.approval_book import ApprovalBook
 from infra.verifier.budget_book import BudgetBook
+from infra.verifier.counter_book import CounterBook
 from infra.verifier.identity_book import IdentityBook
 from infra.verifier.ledger_audit import Record
 from infra.verifier.signup_book import SignupBook
 from infra.verifier.stored_entries import Attributes
 
 _CONCERNED = {
-    "ADJUSTMENTS", "GRANTS", "GRANT", "ROWKEY", "ROUNDS", "BUDGET", "CAMPAIGNS", "SETTINGS",
-    "IDENTITY",
+    "ADJUSTMENTS", "BUDGET", "CAMPAIGNS", "COUNTERREQUESTS", "COUNTERSALES", "GRANT", "GRANTS",
+    "IDENTITY", "ROUNDS", "ROWKEY", "SETTINGPROPOSALS", "SETTINGS",
 }  # fmt: skip
 
 
@@ -26,6 +27,7 @@ class CountyBooks:
         self.budgets = BudgetBook()
         self.identities = IdentityBook()
         self.signups = SignupBook()
+        self.counter = CounterBook()
 
     def add(self, record: Record) -> None:
         kind = record["kind"]
@@ -35,6 +37,8 @@ class CountyBooks:
             self.signups.add(record)
         elif "purchase" in record:
             self.budgets.add(record)
+            if kind == "purchase" and "reason" in record:
+                self.counter.add(record)
         else:
             self.identities.add(record)
 
@@ -44,6 +48,7 @@ class CountyBooks:
         yield from self.budgets.problems()
         yield from self.identities.problems()
         yield from self.signups.problems()
+        yield from ((each, each) for each in self.counter.problems())
 
 
 class Books:
@@ -65,6 +70,7 @@ class Books:
             books.budgets.note(part, item)
             books.identities.note(part, item)
             books.signups.note(part, item)
+            books.counter.note(part, item)
 
     def problems(self) -> dict[tuple[str, str], str]:
         return {

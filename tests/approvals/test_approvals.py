@@ -1,8 +1,15 @@
 """An approval moves value: it needs a key, and sent again it is a replay."""
 
+from typing import Any
+
+import pytest
+
+from chalicelib.core.actors import StaffActor
+from chalicelib.staff.person import Person
+from tests import builders
 from tests.approvals import test_adjustments as adjustments
 from tests.approvals import test_bulk_grants as bulk_grants
-from tests.approvals.test_adjustments import chain_of, decide, proposed
+from tests.approvals.test_adjustments import Always, chain_of, decide, proposed
 from tests.conftest import Stack
 from tests.refusals import check_refused
 
@@ -61,3 +68,54 @@ def test_a_files_approval_sent_again_is_a_replay_and_needs_its_key(stack: Stack)
         stack, bulk_grants.uploaded(stack, ("v-2", member.member_id, 100)), key="k"
     )
     assert (reused.status, reused.json["code"]) == (422, "idempotency_key_reused")
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "may_be_one"),
+    [
+        (("s1", "kim"), ("s1", "lee"), True),  # Renamed.
+        (("s1", "kim"), ("s2", "kim"), True),  # Made anew.
+        (("s1", "Kim.M"), ("s2", "kim.m"), True),
+        (("s1", "조민서"), ("s2", "\u110c\u1169\u1106\u1175\u11ab\u1109\u1165"), True),
+        (("s1", "STRASSE"), ("s2", "straße"), True),
+        (("s1", "E\u0301va"), ("s2", "évA"), True),
+        (("s1", "kim"), ("s2", "kim2"), False),
+        (("s1", "조민서"), ("s2", "조민선"), False),
+    ],
+)
+def test_two_steps_may_be_one_persons_by_the_accounts_id_or_by_its_name(
+    one: tuple[str, str], other: tuple[str, str], may_be_one: bool
+) -> None:
+    assert Person(*one).may_be(Person(*other)) is may_be_one
+    assert Person(*other).may_be(Person(*one)) is may_be_one
+
+
+def of_an_adjustment(stack: Stack) -> str:
+    return f"{adjustments.PATH}/{proposed(stack, stack.member())}"
+
+
+def of_a_file(stack: Stack) -> str:
+    grant_id = bulk_grants.uploaded(stack, ("v-9", stack.member().member_id, 100))
+    return f"{bulk_grants.PATH}/{grant_id}"
+
+
+@pytest.mark.parametrize("make", [of_an_adjustment, of_a_file])
+@pytest.mark.parametrize("what", ["approve", "reject"])
+@pytest.mark.parametrize("name", ["anna", "Anna"])
+def test_an_account_made_anew_by_its_name_decides_nothing_of_its_own(
+    stack: Stack, make: Any, what: str, name: str
+) -> None:
+    path = make(stack)
+    anew = StaffActor(builders.COUNTY, name, frozenset({"treasurer"}), "sub-anna-made-anew")
+    stack.adapters.staff_tokens = Always(anew)
+
+    check_refused(
+        stack,
+        lambda h: stack.call(
+            "POST", f"{path}/{what}", {"reason": "x"}, token=name, key="new", headers=h
+        ),
+        403,
+        "approver_is_proposer",
+    )
+
+    assert stack.call("GET", path, token=name).json["may_decide"] is False

@@ -9,23 +9,25 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from chalicelib.approvals import grant_files
 from chalicelib.approvals.errors import CsvInvalidError
-from chalicelib.approvals.grant_files import GrantRow, decode, parse, write_csv
+from chalicelib.approvals.grant_files import GrantBounds, GrantRow, decode, parse, write_csv
 
 HEADER = "row_key,member_id,mileage,reason"
 MEMBER = "mem_06BX3K9QZ7M2T4WA"
 ROW = f"r1,{MEMBER},1000,축제 봉사"
 
 
-def read(text: str) -> tuple[GrantRow, ...]:
-    return parse(text, mileage_maximum=1_000_000)
+BOUNDS = GrantBounds(row=1_000_000)
 
 
-def faults(text: str) -> list[tuple[int, str, str]]:
+def read(text: str, bounds: GrantBounds = BOUNDS) -> tuple[GrantRow, ...]:
+    return parse(text, bounds)
+
+
+def faults(text: str, bounds: GrantBounds = BOUNDS) -> list[tuple[int, str, str]]:
     """(line, column, code) of everything that is wrong."""
     with pytest.raises(CsvInvalidError) as caught:
-        read(text)
+        read(text, bounds)
     error = caught.value
     assert error.status == 400
     for language in ("ko", "en"):
@@ -37,7 +39,7 @@ def faults(text: str) -> list[tuple[int, str, str]]:
 @pytest.mark.parametrize("line_end", ["\n", "\r\n"])
 @pytest.mark.parametrize("last", ["", "\n", "\r\n\r\n", "\n,,,\n", "\n , , , \n"])
 def test_rows_are_read_and_empty_lines_passed_over(line_end: str, last: str) -> None:
-    text = line_end.join([HEADER, ROW, f" r2 , {MEMBER} , 20 , 안내 "]) + last
+    text = line_end.join([HEADER, ROW, f"r2, {MEMBER} , 20 , 안내 "]) + last
 
     assert read(text) == (
         GrantRow(1, "r1", MEMBER, 1000, "축제 봉사"),
@@ -103,7 +105,7 @@ def test_a_row_above_the_countys_bound_is_refused() -> None:
     assert read(f"{HEADER}\nr1,{MEMBER},1000000,x")
 
 
-@pytest.mark.parametrize("key", ["", "열쇠", "a b", "=cmd", "-1", "a" * 65, "a/b", "１", "a#b"])
+@pytest.mark.parametrize("key", ["", "열쇠", "a b", "a" * 65, "a/b", "１", "a#b", "_x"])
 def test_a_row_key_that_is_none_is_refused(key: str) -> None:
     assert faults(f'{HEADER}\n"{key}",{MEMBER},1,x') == [(2, "row_key", "row_key")]
 
@@ -134,6 +136,60 @@ def test_the_line_of_a_fault_is_the_line_a_person_sees() -> None:
         (4, "mileage", "mileage"),
         (6, "member_id", "member_id"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("code", "keys"),
+    [
+        ("row_key_spaces", [" v7", "v7 ", "\u3000v7"]),
+        ("row_key_formula", ["=cmd", "+7a", "-1", "@sum", "＝a1", "'007"]),
+        ("row_key_zeros", ["00684213", "07", "000"]),
+        ("row_key_digits", ["123456789012", "9" * 16, "2026112900000001"]),
+        ("row_key_exponent", ["12E3", "1e5", "7E-2", "12.5E3"]),
+        (
+            "row_key_date",
+            [
+                "1-2", "2026-11-29", "2026/11/29", "11.29", "1.50", "3.", "2026-001", "10:30",
+                "Mar1", "sept-2", "29-Nov", "29nov2026", "DEC.2026",
+            ],
+        ),
+    ],
+)  # fmt: skip
+def test_a_row_key_that_a_spreadsheet_rewrites_is_refused(code: str, keys: list[str]) -> None:
+    for key in keys:
+        assert faults(f"{HEADER}\n{ROW}\n{key},{MEMBER},1,x") == [(3, "row_key", code)], key
+
+
+@pytest.mark.parametrize(
+    "key", ["1", "12345678901", "v007", "A1-2", "2026-11-29a", "x12E3", "marvin-1", "0a", "may"]
+)
+def test_a_row_key_that_stays_as_it_is_is_taken(key: str) -> None:
+    assert read(f"{HEADER}\n{key},{MEMBER},1,x")[0].row_key == key
+
+
+def test_case_makes_no_other_row_key() -> None:
+    text = f"{HEADER}\nVol-7,{MEMBER},1,x\nvol-8,{MEMBER},1,x\nvOL-7,{MEMBER},2,y\n"
+    assert faults(text) == [(4, "row_key", "duplicate")]
+
+
+def test_the_sums_of_a_person_and_of_a_file_are_bounded() -> None:
+    other = MEMBER[:-1] + "B"
+    rows = [f"r{n},{who},{amount},x" for n, (who, amount) in enumerate(
+        [(MEMBER, 400), (other, 700), (MEMBER, 600), (MEMBER, 1), (other, 300), (other, 1)]
+    )]  # fmt: skip
+    text = "\n".join([HEADER, *rows])
+    assert faults(text, GrantBounds(1_000, person=1_000)) == [
+        (5, "mileage", "person_maximum"), (7, "mileage", "person_maximum"),
+    ]  # fmt: skip
+    assert faults(text, GrantBounds(1_000, file=1_700)) == [(5, "mileage", "file_maximum")]
+    assert len(read(text, GrantBounds(1_000, person=1_001, file=2_002))) == 6
+
+
+def test_a_file_of_vouchers_says_so_in_its_first_line() -> None:
+    text = f"row_key,member_id,voucher_amount,reason\nv1,{MEMBER},30000,시상\n"
+    assert read(text) == (GrantRow(1, "v1", MEMBER, 0, "시상", 30_000),)
+    assert faults(text.replace("30000", "3,0")) == [(2, "csv", "cells")]
+    assert faults(text.replace("30000", "1000001")) == [(2, "voucher_amount", "mileage_maximum")]
 
 
 def test_the_same_row_key_twice_names_both_lines() -> None:
@@ -212,4 +268,3 @@ def test_what_is_written_can_be_read_again() -> None:
 
     lines = list(csv.reader(io.StringIO(written[1:], newline="")))
     assert lines == [["n", "x", "y", "z"], ["1", 'a,"b"', "축제\n봉사", ""]]
-    assert grant_files.RESULT_COLUMNS[:4] == grant_files.COLUMNS

@@ -63,7 +63,7 @@ def test_the_file_may_come_as_its_very_bytes(stack: Stack, encoding: str) -> Non
         ({"name": ""}, "invalid_request", "name"),
         ({"name": "가" * 61}, "invalid_request", "name"),
         ({"name": "두\n줄"}, "invalid_request", "name"),
-        ({"csv": "x" * 66_000}, "body_too_large", None),
+        ({"csv": "x" * 1_600_000}, "body_too_large", None),
     ],
 )
 def test_what_cannot_be_uploaded(stack: Stack, changes: Any, code: str, param: str | None) -> None:

@@ -175,6 +175,7 @@ def _table_call(rng: random.Random) -> tuple[str, tuple[Any, ...], dict[str, Any
         ("put_new_with_counts", (item, [Count(other, "left", rng.choice((-2, -1, 1)))]), {}),
         ("put_together", ([{**other._asdict(), "left": 1}], [item]), {}),
         ("put_together", ([item], []), {}),
+        ("replace_with", (item, [{**other._asdict(), "left": 1}]), {}),
         ("put_all_new", ([item, {**other._asdict(), "left": 1}],), {}),
         ("query", (key.pk,), {"prefix": "ENTRY", "limit": 2, "start": start}),
         ("query", (key.pk,), {"newest_first": True, "limit": rng.choice((None, 1, 3))}),

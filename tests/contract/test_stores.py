@@ -81,10 +81,30 @@ def test_a_merchant_is_found_by_id_code_and_key(world: World) -> None:
         scopes=("read",),
         hint=builders.READ_KEY[-4:],
     )
+    assert merchants.keys_of(shop) == [merchants.key(COUNTY, h) for h in shop.key_hashes]
 
-    merchants.delete_key(COUNTY, shop.key_hashes[1])
 
-    assert merchants.key(COUNTY, shop.key_hashes[1]) is None
+def test_a_key_comes_with_its_merchants_list_or_not_at_all(world: World) -> None:
+    merchants = MerchantStore(world.table)
+    shop = builders.a_merchant()
+    made = MerchantKey(
+        county_id=COUNTY,
+        key_hash="f" * 40,
+        merchant_id=shop.merchant_id,
+        scopes=("read",),
+        hint="abcd",
+        made_at=builders.NOON,
+        made_by=shop.key_hashes[0],
+    )
+    changed = shop.with_keys(*shop.key_hashes, made.key_hash)
+
+    assert not merchants.add_key(replace(changed, version=7), made)
+    assert merchants.key(COUNTY, made.key_hash) is None
+    assert merchants.add_key(changed, made)
+
+    assert merchants.key(COUNTY, made.key_hash) == made
+    assert merchants.by_id(COUNTY, shop.merchant_id, consistent=True) == changed
+    assert not merchants.add_key(changed.with_keys(*changed.key_hashes), made)
 
 
 def test_creating_a_merchant_again_does_not_undo_later_changes(world: World) -> None:

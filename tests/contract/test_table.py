@@ -225,3 +225,26 @@ def test_changing_what_was_returned_changes_nothing_stored(table: Any) -> None:
     table.query("gangjin#A").items[0]["list"].append(3)
 
     assert table.get(KEY) == item("ONE", list=[1])
+
+
+def test_replace_with_writes_over_an_item_and_new_ones_beside_it_or_nothing(table: Any) -> None:
+    table.put(item("ONE", version=1, a=1))
+
+    assert (
+        table.replace_with(item("ONE", version=2, a=2), [item("TWO"), item("THREE")]) == "written"
+    )
+    assert table.get(KEY) == item("ONE", version=2, a=2)
+    assert table.query("gangjin#A").items == [
+        item("ONE", version=2, a=2), item("THREE"), item("TWO"),
+    ]  # fmt: skip
+
+    for version in (2, 4):
+        wrong = item("ONE", version=version, a=3)
+        assert table.replace_with(wrong, [item("FOUR")]) == "key_taken"
+    assert table.replace_with(item("ONE", version=3, a=3), [item("FOUR"), item("TWO")]) == (
+        "other_taken"
+    )
+    assert table.replace_with(item("NONE", version=2), [item("FOUR")]) == "key_taken"
+
+    assert table.get(KEY) == item("ONE", version=2, a=2)
+    assert table.get(Key("gangjin#A", "FOUR")) is None

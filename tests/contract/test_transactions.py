@@ -56,6 +56,24 @@ def test_a_taken_key_stops_the_whole_and_is_told_before_a_lack(table: Any) -> No
     assert left(table, ONE) == 10
 
 
+def test_what_stands_beside_is_written_with_it_or_nothing_is(table: Any) -> None:
+    table.put({**ONE._asdict(), "left": 10})
+    table.put(item("TAKEN", first=True))
+    counts = [Count(ONE, "left", -4)]
+
+    beside = [item("FREE"), item("TAKEN")]
+    assert table.put_new_with_counts(item("ENTRY#1"), counts, beside) == "too_little"
+    assert table.put_new_with_counts(item("TAKEN"), counts, [item("FREE")]) == "key_taken"
+    lack = [Count(ONE, "left", -11)]
+    assert table.put_new_with_counts(item("ENTRY#1"), lack, [item("FREE")]) == "too_little"
+    assert [x["sk"] for x in table.query("gangjin#A").items] == ["TAKEN"]
+    assert left(table, ONE) == 10
+
+    assert table.put_new_with_counts(item("ENTRY#1"), counts, [item("FREE")]) == "written"
+    assert [x["sk"] for x in table.query("gangjin#A").items] == ["ENTRY#1", "FREE", "TAKEN"]
+    assert (left(table, ONE), table.get(Key("gangjin#A", "TAKEN"))["first"]) == (6, True)
+
+
 def test_a_counter_is_made_when_it_goes_up_and_never_when_it_goes_down(table: Any) -> None:
     assert table.put_new_with_counts(item("ENTRY#1"), [Count(ONE, "left", -1)]) == "too_little"
     assert table.get(ONE) is None

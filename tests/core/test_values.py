@@ -79,19 +79,3 @@ def test_months_end_on_the_corresponding_day_or_the_last(
     day: str, months: int, expected: str
 ) -> None:
     assert values.add_months(date.fromisoformat(day), months) == date.fromisoformat(expected)
-
-
-@pytest.mark.parametrize(
-    ("name", "masked"),
-    [("홍길동", "홍*동"), ("김수", "김*"), ("왕", "*"), ("", "*"), (" 남궁금희 ", "남**희")],
-)
-def test_a_name_is_masked(name: str, masked: str) -> None:
-    assert values.mask_name(name) == masked
-
-
-@given(st.text(min_size=3, max_size=60))
-def test_a_masked_name_shows_two_letters_at_most(name: str) -> None:
-    masked = values.mask_name(name)
-
-    assert len(masked) == max(1, len(name.strip()))
-    assert sum(c != "*" for c in masked) <= 2

@@ -5,11 +5,11 @@ from datetime import date, timedelta
 
 import pytest
 
+from chalicelib.county.declarations import setting_key
 from chalicelib.county.settings import SETTINGS as DECLARED
 from chalicelib.county.settings import (
     SettingMissingError,
     SettingVersion,
-    setting_key,
     settings_on,
 )
 from tests.builders import SETTINGS, setting_versions

@@ -9,10 +9,11 @@ import pytest
 
 from chalicelib.approvals import adjusting_rules
 from chalicelib.core.values import seoul_date
+from chalicelib.county.declarations import setting_key
 from chalicelib.county.errors import SettingNotFoundError
 from chalicelib.county.service import Counties
 from chalicelib.county.setting_history import lowest, timelines_on
-from chalicelib.county.settings import SETTINGS, CountySettings, SettingVersion, setting_key
+from chalicelib.county.settings import SETTINGS, CountySettings, SettingVersion
 from chalicelib.county.store import CountyStore
 from chalicelib.joining import granting
 from chalicelib.ledger.explaining import in_force_for

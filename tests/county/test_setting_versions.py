@@ -7,6 +7,7 @@ import pytest
 
 from chalicelib.sales.store import RoundStore
 from tests import builders
+from tests.approvals.test_setting_proposals import enact
 from tests.builders import COUNTY
 from tests.conftest import Answer, Stack
 from tests.logged import LogLines
@@ -14,11 +15,11 @@ from tests.refusals import check_refused
 from tests.sales.test_counter_sales import sell
 
 BODY = {
-    "key": "mileage.signup",
+    "key": "conversion.minimum",
     "effective_on": "2026-11-23",
     "value": 7_000,
     "source": "조례 제6조의2제3항",
-    "notice": "강진군 공고 제2026-77호 가입 마일리지 변경",
+    "notice": "강진군 공고 제2026-77호 교환 최소 금액 변경",
 }
 SETTINGS = "/v1/staff/settings"
 
@@ -42,16 +43,18 @@ def test_a_version_waits_for_its_day_and_then_holds(stack: Stack) -> None:
     assert answer.status == 201
     assert answer.json == BODY | {
         "recorded_by": "staff", "recorded_at": "2026-11-22T03:00:00.000Z",
+        "approved_by": None, "proposal_id": None,
     }  # fmt: skip
-    today = standing(stack, "mileage.signup")
-    assert today["current"]["value"] == 5_000
+    today = standing(stack, "conversion.minimum")
+    assert today["needs_two_people"] is False
+    assert today["current"]["value"] == 1_000
     assert today["current"]["recorded_by"] is None
     assert [v["value"] for v in today["coming"]] == [7_000]
-    then = standing(stack, "mileage.signup", "2026-11-23")
+    then = standing(stack, "conversion.minimum", "2026-11-23")
     assert (then["current"], then["coming"]) == (answer.json, [])
-    history = get(stack, f"{SETTINGS}/mileage.signup").json["data"]
+    history = get(stack, f"{SETTINGS}/conversion.minimum").json["data"]
     assert [(v["effective_on"], v["value"]) for v in history] == [
-        ("2026-11-23", 7_000), ("2026-01-01", 5_000),
+        ("2026-11-23", 7_000), ("2026-01-01", 1_000),
     ]  # fmt: skip
 
 
@@ -77,7 +80,7 @@ def test_two_who_record_the_same_day_at_once_make_one_version(stack: Stack) -> N
     stack.table.before_call = lambda name: None
 
     assert (first[0].status, second.status) == (201, 409)
-    assert standing(stack, "mileage.signup", "2026-11-23")["current"]["value"] == 9_000
+    assert standing(stack, "conversion.minimum", "2026-11-23")["current"]["value"] == 9_000
 
 
 def test_two_that_contradict_each_other_are_never_both_recorded(stack: Stack) -> None:
@@ -87,13 +90,13 @@ def test_two_that_contradict_each_other_are_never_both_recorded(stack: Stack) ->
     def another_was_faster(name: str) -> None:
         if name == "put_all_new" and not first:
             first.append(0)
-            first[0] = record(stack, key="redemption.maximum", value=100).status
+            first[0] = enact(stack, key="redemption.maximum", value=1_200_000).status
 
     stack.table.before_call = another_was_faster
-    second = record(stack, key="redemption.minimum", value=1_000)
+    second = record(stack, key="redemption.minimum", value=1_300_000)
     stack.table.before_call = lambda name: None
 
-    assert (first, second.status, second.json["code"]) == ([201], 422, "settings_contradict")
+    assert (first, second.status, second.json["code"]) == ([200], 422, "settings_contradict")
     stack.later(days=1)
     assert stack.member().wallet()["voucher"]["balance_amount"] == 0
 
@@ -104,13 +107,13 @@ def test_two_that_agree_are_both_recorded(stack: Stack) -> None:
     def another_was_faster(name: str) -> None:
         if name == "put_all_new" and not first:
             first.append(0)
-            first[0] = record(stack, key="redemption.maximum", value=2_000).status
+            first[0] = enact(stack, key="redemption.maximum", value=1_200_000).status
 
     stack.table.before_call = another_was_faster
     second = record(stack, key="redemption.minimum", value=1_000)
     stack.table.before_call = lambda name: None
 
-    assert (first, second.status) == ([201], 201)
+    assert (first, second.status) == ([200], 201)
 
 
 @pytest.mark.parametrize(
@@ -147,8 +150,8 @@ def test_a_day_that_has_begun_or_is_about_to_never_changes(
         ({"key": "mileage_signup"}, 404, "setting_not_found", "key"),
         ({"value": -1}, 422, "setting_out_of_bounds", "value"),
         ({"value": 1_000_000_001}, 422, "setting_out_of_bounds", "value"),
-        ({"key": "sale.refund_percent", "value": 59}, 422, "setting_out_of_bounds", "value"),
-        ({"key": "sale.refund_percent", "value": 81}, 422, "setting_out_of_bounds", "value"),
+        ({"key": "report.small_cell", "value": 1_001}, 422, "setting_out_of_bounds", "value"),
+        ({"key": "sale.refund_percent", "value": 70}, 422, "setting_needs_two_people", "key"),
         ({"value": None}, 422, "setting_required", "value"),
         ({"key": "redemption.minimum", "value": 2_000_001}, 422, "settings_contradict", "value"),
         ({"value": 1.5}, 400, "invalid_request", "value"),
@@ -175,21 +178,21 @@ def test_a_value_with_which_the_county_could_not_be_run_is_refused(
 
 def test_a_version_is_judged_with_all_that_come_after_it(stack: Stack) -> None:
     raised = {"key": "redemption.maximum", "value": 3_000_000, "effective_on": "2026-12-10"}
-    assert record(stack, **raised).status == 201
+    assert enact(stack, **raised).json["status"] == "applied"
     minimum = {"key": "redemption.minimum", "value": 2_500_000}
     problem = record(stack, **minimum, effective_on="2026-12-09")
     assert (problem.status, problem.json["day"]) == (422, "2026-12-09")
     assert record(stack, **minimum, effective_on="2026-12-10").status == 201
     # It would be right on its own day, but not on the tenth.
-    late = record(stack, key="redemption.maximum", value=2_600_000, effective_on="2026-12-20")
-    assert late.status == 201
+    late = enact(stack, key="redemption.maximum", value=2_600_000, effective_on="2026-12-20")
+    assert late.json["status"] == "applied"
     broken = record(stack, key="redemption.minimum", value=2_700_000, effective_on="2026-12-15")
     assert (broken.status, broken.json["day"]) == (422, "2026-12-20")
 
 
 def test_a_limit_can_be_lifted(stack: Stack) -> None:
-    assert record(stack, key="purchase.year_cap", value=4_000_000).status == 201
-    assert record(stack, key="voucher.holding_cap", value=None).status == 201
+    assert enact(stack, key="purchase.year_cap", value=4_000_000).json["status"] == "applied"
+    assert enact(stack, key="voucher.holding_cap", value=None).json["status"] == "applied"
     stack.later(days=1)
     assert standing(stack, "voucher.holding_cap")["current"]["value"] is None
 
@@ -197,7 +200,7 @@ def test_a_limit_can_be_lifted(stack: Stack) -> None:
 def test_a_setting_that_was_never_there_has_no_history(stack: Stack) -> None:
     path = f"{SETTINGS}/mileage.unknown"
     check_refused(stack, lambda h: get(stack, path, h), 404, "setting_not_found")
-    assert standing(stack, "mileage.signup", "2025-12-31")["current"] is None
+    assert standing(stack, "conversion.minimum", "2025-12-31")["current"] is None
     for no_day in ("yesterday", "0", "1798761600", "20261123", "2026-11-23T00:00:00Z"):
         check_refused(
             stack, lambda h, d=no_day: get(stack, f"{SETTINGS}?on={d}", h), 400,
@@ -214,7 +217,7 @@ def test_a_past_decision_is_explained_by_the_versions_of_its_day(stack: Stack) -
     member = stack.member()
     entry_id = sell(stack, member, 10_000).json["entry_id"]
     first = stack.call("GET", "/v1/me/entries", token=member.token).json["data"][-1]["entry_id"]
-    assert record(stack, key="sale.refund_percent", value=60).status == 201
+    assert enact(stack, key="sale.refund_percent", value=60).json["status"] == "applied"
     stack.later(days=30)
 
     path = f"/v1/staff/members/{member.member_id}/entries/{entry_id}"

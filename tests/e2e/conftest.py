@@ -113,8 +113,8 @@ class Cloud:
         access_token: str = session.json["access_token"]
         return access_token
 
-    def staff_token(self) -> str:
-        command = self.described["staff"]["id_token_command"]
+    def staff_token(self, who: str = "staff") -> str:
+        command = self.described[who]["id_token_command"]
         done = subprocess.run(command, shell=True, check=True, capture_output=True, text=True)  # noqa: S602
         return done.stdout.strip()
 

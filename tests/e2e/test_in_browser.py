@@ -13,6 +13,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from chalicelib.core.values import SEOUL, format_time
+from infra.localcloud.local import app_code
 from tests.e2e.conftest import Cloud
 
 SCREENS = Path(__file__).resolve().parents[2] / "build" / "screens"
@@ -59,10 +60,22 @@ class Screen:
                 else None
             ),
         )
-        self._base_url = cloud.base_url
+        self._cloud = cloud
+
+    def log_in(self, account: str) -> None:
+        """A seeded member of staff at the desk: the password, and the code of the app."""
+        self.open("/staff")
+        self.see("login")
+        for field in ("username", "password"):
+            self.page.fill(f"#{field}", self._cloud.described[account][field])
+        self.submit("login")
+        self.see("code")
+        self.page.fill("#code", app_code(self._cloud.stack.home, account))
+        self.submit("code")
+        self.see("today")
 
     def open(self, path: str) -> None:
-        self.page.goto(self._base_url + path)
+        self.page.goto(self._cloud.base_url + path)
 
     def see(self, name: str) -> None:
         selector = f"[data-screen={name}]:not([hidden])"
@@ -177,12 +190,7 @@ def test_a_number_of_somebody_else_is_told_what_to_do(browser: Browser, cloud: C
 
 def test_staff_read_and_run_reports_on_a_desk(browser: Browser, cloud: Cloud) -> None:
     staff = Screen(browser, cloud, DESK)
-    staff.open("/staff")
-    staff.see("login")
-    staff.page.fill("#username", cloud.described["staff"]["username"])
-    staff.page.fill("#password", cloud.described["staff"]["password"])
-    staff.submit("login")
-    staff.see("today")
+    staff.log_in("staff")
     staff.page.wait_for_selector(".tile")
     staff.shoot("staff-today")
     staff.press(".tabs [data-do=campaigns]")

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from chalicelib.core.values import SEOUL
+from chalicelib.core.values import SEOUL, format_time
 from infra.deploy import seed_county
 from tests.e2e.conftest import Cloud, application, wait_for
 
@@ -71,17 +71,33 @@ def test_the_same_request_ten_times_at_once_is_one_charge(cloud: Cloud) -> None:
 
 
 def test_joining_again_grants_nothing(cloud: Cloud) -> None:
-    token = cloud.prove_phone("010-9000-0004")
-    ids = [
-        cloud.call("POST", "/v1/signups", application(token)).json["signup_id"] for _ in range(2)
+    later = {"X-Simulated-Now": format_time(datetime.now(UTC) + timedelta(minutes=5))}
+    tokens = [
+        cloud.prove_phone("010-9000-0004"),
+        cloud.prove_phone("010-9000-0004", headers=later),
     ]
     statuses = []
-    for signup_id in ids:
-        path = f"/v1/signups/{signup_id}"
+    for token in tokens:
+        path = cloud.call("POST", "/v1/signups", application(token)).json["status_url"]
+        path = path[path.index("/v1/") :]
         wait_for(lambda path=path: cloud.call("GET", path).json["status"] == "completed")  # type: ignore[misc]
         statuses.append(cloud.call("GET", path).json)
-    assert sorted(s["granted_mileage"] for s in statuses) == [0, 5000]
+    assert [s["granted_mileage"] for s in statuses] == [5000, 0]
+    assert [s["already_member"] for s in statuses] == [False, True]
     assert len({s["member_id"] for s in statuses}) == 1
+
+
+def test_a_sign_up_sent_twice_is_one(cloud: Cloud) -> None:
+    token = cloud.prove_phone("010-9000-0014")
+    ids = {
+        cloud.call("POST", "/v1/signups", application(token)).json["signup_id"] for _ in range(2)
+    }
+    [signup_id] = ids
+    path = f"/v1/signups/{signup_id}"
+    wait_for(lambda: cloud.call("GET", path).json["status"] == "completed")
+
+    told = cloud.call("GET", path).json
+    assert (told["already_member"], told["granted_mileage"]) == (False, 5000)
 
 
 def test_a_poison_message_goes_to_the_dead_letters_and_holds_up_nobody(cloud: Cloud) -> None:
@@ -173,6 +189,8 @@ def test_every_way_to_fail_has_the_one_shape(cloud: Cloud) -> None:
     failures = [
         cloud.call("GET", "/v1/nowhere"),
         cloud.call("GET", "/v1/me"),
+        cloud.call("PUT", "/v1/me"),
+        cloud.call("GET", "/v1/signups"),
         cloud.call("GET", "/v1/campaigns/unknown"),
         cloud.call("POST", "/v1/verifications", {"phone": "1", "purpose": "signup"}),
         cloud.call("POST", "/v1/signups", {"unknown": 1}),
@@ -188,6 +206,17 @@ def test_every_way_to_fail_has_the_one_shape(cloud: Cloud) -> None:
         assert body["status"] == answer.status
         assert {"type", "title", "status", "detail", "code", "param", "request_id"} <= body.keys()
         assert answer.headers["X-Request-Id"] == body["request_id"]
+
+
+def test_head_and_wrong_methods_are_answered_through_the_gateway(cloud: Cloud) -> None:
+    head = cloud.call("HEAD", "/v1/health")
+    wrong = cloud.call("DELETE", "/v1/health")
+
+    assert (head.status, head.raw) == (200, b"")
+    assert head.headers["Content-Type"].startswith("application/json")
+    assert wrong.status == 405
+    assert wrong.headers["Allow"] == "GET, HEAD"
+    assert wrong.json["code"] == "method_not_allowed"
 
 
 def test_the_day_of_a_sign_up_is_seouls(cloud: Cloud) -> None:

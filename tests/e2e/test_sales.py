@@ -101,8 +101,16 @@ def test_a_setting_is_recorded_for_a_day_to_come(cloud: Cloud, counter: Counter)
         "source": "조례 제11조제3항",
         "notice": "강진군 고시 제2026-12호",
     }
-    assert counter.post("/v1/staff/settings", body).status == 201
-    assert counter.post("/v1/staff/settings", body).status == 409
+    assert counter.post("/v1/staff/settings", body).json["code"] == "setting_needs_two_people"
+    path = "/v1/staff/setting-proposals"
+    proposal = counter.post(path, body, "propose").json
+    own = f"{path}/{proposal['proposal_id']}/approve"
+    assert counter.post(own, {}, "own").json["code"] == "approver_is_proposer"
+    approved = cloud.call("POST", own, {}, token=cloud.staff_token("approver"), key="approve")
+    assert approved.json["status"] == "applied"
+    alone = body | {"key": "conversion.minimum", "value": 2_000}
+    assert counter.post("/v1/staff/settings", alone).status == 201
+    assert counter.post("/v1/staff/settings", alone).status == 409
     now = {s["key"]: s for s in counter.get("/v1/staff/settings")["data"]}
     assert now["purchase.month_cap"]["current"]["value"] == 700_000
     assert now["purchase.month_cap"]["coming"][0]["value"] == 1_000_000
@@ -209,12 +217,7 @@ def test_staff_sell_at_the_counter_and_see_the_settings(
     me = cloud.join(f"010-9000-{width:04d}")
     member_id = cloud.call("GET", "/v1/me", token=me).json["member_id"]
     staff = Screen(browser, cloud, DESK | {"width": width})
-    staff.open("/staff")
-    staff.see("login")
-    staff.page.fill("#username", cloud.described["staff"]["username"])
-    staff.page.fill("#password", cloud.described["staff"]["password"])
-    staff.submit("login")
-    staff.see("today")
+    staff.log_in("staff")
 
     staff.press(".tabs [data-do=rounds]")
     staff.see("rounds")
@@ -243,11 +246,14 @@ def test_staff_sell_at_the_counter_and_see_the_settings(
     staff.page.select_option("#counter-round", index=0)
     staff.page.fill("#counter-member", member_id.removeprefix("mem_"))
     staff.page.fill("#counter-amount", "50000")
+    staff.page.fill("#counter-receipt", f"e2e-{width}")
     staff.submit("counter")
     expect(staff.page.locator("#counter-form [data-check]")).to_contain_text("45,000원")
+    expect(staff.page.locator("#counter-form [data-check]")).to_contain_text("김*험")
     staff.shoot(f"staff-counter-check-{width}")
     staff.submit("counter")
     expect(staff.page.locator("[data-sold]")).to_contain_text("45,000원")
+    expect(staff.page.locator("[data-counter-sales]")).to_contain_text(f"E2E-{width}")
     staff.shoot(f"staff-counter-sold-{width}")
     wallet = cloud.call("GET", "/v1/me/wallet", token=me).json
     assert wallet["voucher"]["balance_amount"] == 50_000
@@ -265,11 +271,19 @@ def test_staff_sell_at_the_counter_and_see_the_settings(
     staff.submit("settings")
     expect(staff.page.locator("#setting-form [data-check]")).to_contain_text("6,000점")
     staff.submit("settings")
-    staff.see("setting")
-    expect(staff.page.locator("[data-versions]")).to_contain_text("강진군 공고 제2026-9호")
-    staff.shoot(f"staff-setting-{width}")
-    staff.press("[data-screen=setting] [data-do=settings]")
+    if key == "mileage.signup":
+        proposals = staff.page.locator("[data-setting-proposals]")
+        expect(proposals).to_contain_text("5,000,000점 → 6,000,000점")
+        proposals.locator("button").first.click()
+        staff.see("setting-proposal")
+        expect(staff.page.locator("[data-screen=setting-proposal] [data-waiting]")).to_be_visible()
+        staff.shoot(f"staff-setting-proposal-{width}")
+        staff.press("[data-screen=setting-proposal] [data-do=settings]")
+    else:
+        staff.see("setting")
+        expect(staff.page.locator("[data-versions]")).to_contain_text("강진군 공고 제2026-9호")
+        staff.shoot(f"staff-setting-{width}")
+        staff.press("[data-screen=setting] [data-do=settings]")
     staff.see("settings")
-    expect(staff.page.locator("[data-settings]")).to_contain_text("6,000점")
     staff.shoot(f"staff-settings-{width}")
     assert staff.complaints == []

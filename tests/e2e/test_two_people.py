@@ -15,12 +15,7 @@ from tests.e2e.test_in_browser import browser as browser  # The fixture, which s
 
 def logged_in(browser: Browser, cloud: Cloud, who: str, size: dict[str, int]) -> Screen:
     person = Screen(browser, cloud, size)
-    person.open("/staff")
-    person.see("login")
-    person.page.fill("#username", cloud.described[who]["username"])
-    person.page.fill("#password", cloud.described[who]["password"])
-    person.submit("login")
-    person.see("today")
+    person.log_in(who)
     return person
 
 

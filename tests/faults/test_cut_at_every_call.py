@@ -23,20 +23,32 @@ MOVES_NO_MONEY = {
     "adjustment, reject",
     "bulk grant, upload",
     "consent",
+    "counter request, ask",
     "daily report",
     "identify",
     "key rotation",
     "member changes",
     "member leaves",
     "number changes",
+    "member, re-open",
+    "member, suspend",
     "pay code to type",
     "phone, confirm",
     "phone, send a code",
     "publish roots",
     "reconcile the ledger",
+    "setting, approve",
+    "setting, propose",
+    "setting, reject",
+    "shop, close",
+    "shop, issue a key",
+    "shop, revoke a key",
     "sign out",
 }
 """By what they write: no entry, no payout, nothing of a budget."""
+PAIRS_ELSEWHERE = {"sign-up, complete a batch": "sign-up, complete"}
+"""A batch makes the calls of one message twice: two faults at a time are tried in the single one,
+and of the batch by `make trials`."""
 
 
 @pytest.mark.parametrize("name", COMMANDS)
@@ -47,7 +59,8 @@ def test_whatever_fails_it_happens_once_and_the_answer_is_the_first(
     started = time.process_time()
     explorer = Explorer(command, new_universe(), SEED)
 
-    plans = list(explorer.explore(DEPTH, everywhere=DEPTH is not None))
+    depth = 1 if DEPTH is None and name in PAIRS_ELSEWHERE else DEPTH
+    plans = list(explorer.explore(depth, everywhere=DEPTH is not None))
 
     explored = explorer.explored
     planned = Counter(FAULTS[fault].kind for plan in plans for _, fault in plan)

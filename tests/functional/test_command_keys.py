@@ -27,12 +27,7 @@ class KeysAlone:
     keys: CommandKeys
 
     def run(
-        self,
-        county_id: str,
-        member_id: str,
-        keys: CommandKeys,
-        decide: object,
-        by: object = None,
+        self, county_id: str, member_id: str, keys: CommandKeys, decide: object, **_: object
     ) -> None:
         self.keys = keys
         raise _StoppedError

@@ -15,6 +15,7 @@ from chalicelib.paying.wiring import PayingWiring
 from chalicelib.routes import OPERATIONS
 from tests import builders
 from tests.conftest import Answer, Stack
+from tests.http.desk_requests import SALE_BODIES, SALE_ROLES
 from tests.http.test_bad_input import BODIES
 from tests.refusals import check_refused
 
@@ -31,44 +32,11 @@ PATH_VALUES = {
     "{member_id}": "mem_06H02CHZG2WVD3YG",
     "{entry_id}": "ent_06H02CHZG2WVD3YG",
     "{key}": "mileage.signup",
+    "{merchant_id}": "mch_0000000000000001",
+    "{key_id}": "0123456789ab",
+    "{request_id}": "csr_06H02CHZG2WVD3YG",
+    "{proposal_id}": "spr_06H02CHZG2WVD3YG",
 }
-SALE_BODIES = {
-    "/v1/staff/rounds": {
-        "name": "12월 판매",
-        "name_en": "December sale",
-        "opens_at": "2026-12-01T00:00:00Z",
-        "closes_at": "2026-12-10T00:00:00Z",
-        "budget_amount": 1_000_000,
-        "discount_percent": 10,
-    },
-    "/v1/staff/purchases": {
-        "member_id": "mem_06H02CHZG2WVD3YG",
-        "round_id": "rnd_0000000000000001",
-        "amount": 1000,
-    },
-    "/v1/staff/refunds/ent_06H02CHZG2WVD3YG/payouts": {"member_id": "mem_06H02CHZG2WVD3YG"},
-    "/v1/staff/settings": {
-        "key": "mileage.signup",
-        "effective_on": "2026-12-01",
-        "value": 4000,
-        "source": "조례 제6조의2",
-        "notice": "강진군 공고 제2026-1호",
-    },
-}
-SALE_ROLES = {
-    "PUT /v1/staff/members/{member_id}/identity": {"manager", "operator"},
-    "GET /v1/staff/rounds": {"operator", "manager", "treasurer", "auditor"},
-    "POST /v1/staff/rounds": {"manager", "treasurer"},
-    "POST /v1/staff/purchases": {"operator", "treasurer", "booth"},
-    "GET /v1/staff/refunds": {"operator", "manager", "treasurer", "auditor", "booth"},
-    "POST /v1/staff/refunds/{entry_id}/payouts": {"operator", "treasurer", "booth"},
-    "GET /v1/staff/settings": {"operator", "manager", "treasurer", "auditor"},
-    "GET /v1/staff/settings/{key}": {"operator", "manager", "treasurer", "auditor"},
-    "POST /v1/staff/settings": {"manager"},
-    "GET /v1/staff/members/{member_id}/entries/{entry_id}": {
-        "operator", "manager", "treasurer", "auditor",
-    },
-}  # fmt: skip
 ROLES = ("operator", "manager", "treasurer", "auditor", "gate", "booth")
 
 
@@ -199,53 +167,6 @@ def test_staff_of_another_county_see_nothing(stack: Stack, operation: Operation)
     stack.adapters.staff_tokens = _Always(stranger)
 
     check_refused(stack, lambda h: send(stack, operation, h, "token"), 403, "not_allowed")
-
-
-def test_a_revoked_key_that_is_still_remembered_makes_no_successor(stack: Stack) -> None:
-    def rotate(key: str) -> Any:
-        return stack.call("POST", "/v1/merchant/keys", token=key)
-
-    leaked = builders.MART_KEY
-    known = stack.wired(PayingWiring).merchants.authenticate(builders.COUNTY, leaked)
-    second = rotate(leaked).json["api_key"]
-    third = rotate(second).json["api_key"]
-    remembered = stack.wired(PayingWiring).merchants.known
-    remembered.forget((builders.COUNTY, known.key_hash))
-    remembered.get((builders.COUNTY, known.key_hash), lambda: known)
-
-    assert rotate(leaked).status == 401
-
-    for key in (second, third):
-        assert stack.call("GET", "/v1/merchant", token=key).status == 200
-
-
-def test_a_key_for_reading_survives_the_rotation_of_the_till(stack: Stack) -> None:
-    second = stack.call("POST", "/v1/merchant/keys", token=builders.SHOP_KEY).json["api_key"]
-    stack.call("POST", "/v1/merchant/keys", token=second)
-    assert stack.call("GET", "/v1/merchant", token=builders.READ_KEY).status == 200
-
-
-def test_an_old_key_still_works_after_a_rotation_and_an_older_one_does_not(stack: Stack) -> None:
-    def rotate(key: str) -> str:
-        answer = stack.call("POST", "/v1/merchant/keys", token=key)
-        assert answer.status == 201
-        new_key: str = answer.json["api_key"]
-        return new_key
-
-    def opens(key: str) -> bool:
-        return stack.call("GET", "/v1/merchant", token=key).status == 200
-
-    first = builders.MART_KEY
-    second = rotate(first)
-    assert opens(first)
-    assert opens(second)
-    third = rotate(second)
-
-    stack_memory = stack.wired(PayingWiring).merchants.known
-    stack_memory.forget((builders.COUNTY, ""))
-    assert [opens(key) for key in (first, second, third)] == [False, True, True]
-    assert second not in str(stack.table.items)
-    assert third not in str(stack.table.items)
 
 
 def test_a_suspended_or_revoked_key_ends_within_a_minute(stack: Stack) -> None:

@@ -1,14 +1,12 @@
 """Whatever let someone in before the membership or the session ended lets nobody in afterwards."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 import pytest
 
 from chalicelib.http.operations import Operation
-from chalicelib.members.wiring import MembersWiring
-from tests.builders import COUNTY
 from tests.conftest import Answer, Member, Stack
 from tests.http.test_access import operations
 from tests.refusals import check_shape, standing
@@ -75,10 +73,21 @@ def sign_out(stack: Stack, member: Member) -> None:
 
 
 def suspend(stack: Stack, member: Member) -> None:
-    store = stack.wired(MembersWiring).store
-    profile = store.profile(COUNTY, member.member_id)
-    assert profile is not None
-    store.replace_profile(replace(profile, status="suspended", version=profile.version + 1))
+    set_status(stack, member, "suspended")
+
+
+def suspend_and_reopen(stack: Stack, member: Member) -> None:
+    suspend(stack, member)
+    stack.later(seconds=1)
+    set_status(stack, member, "active")
+
+
+def set_status(stack: Stack, member: Member, status: str) -> None:
+    path = f"/v1/staff/members/{member.member_id}/status"
+    stack.staff_roles = frozenset({"manager"})
+    answer = stack.call("PUT", path, {"status": status, "reason": "분실 신고"}, token="anna")
+    assert answer.status == 200, answer.raw
+    stack.later(seconds=1)
 
 
 def newcomer(stack: Stack) -> Member:
@@ -97,6 +106,7 @@ DEATHS: dict[str, Callable[[Stack, Member], None]] = {
     "left to another": leave_to_another,
     "signed out": sign_out,
     "suspended": suspend,
+    "suspended and re-opened": suspend_and_reopen,
 }
 each_death = pytest.mark.parametrize("die", DEATHS.values(), ids=DEATHS)
 

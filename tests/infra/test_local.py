@@ -77,7 +77,12 @@ def test_stack_json_says_what_tools_need(stack: LocalStack) -> None:
     assert said.keys() == STACK_KEYS
     assert said["base_url"] == stack.base_url
     for account in ("staff", "approver"):
-        assert said[account].keys() == {"username", "password", "id_token_command"}
+        assert said[account].keys() == {
+            "username",
+            "password",
+            "id_token_command",
+            "code_command",
+        }
     assert said["staff"]["username"] != said["approver"]["username"]
     assert [merchant["kind"] for merchant in said["merchants"]] == ["ordinary", "over_sales_cap"]
     assert all(merchant["api_key"].startswith("mk_test_") for merchant in said["merchants"])

@@ -6,8 +6,6 @@ import sys
 from pathlib import Path
 from typing import Any
 
-import pytest
-
 from infra.deploy.template import Resources, of_type, referred
 
 FUNCTION = "AWS::Serverless::Function"
@@ -267,30 +265,3 @@ def test_staff_cannot_change_the_county_they_work_for(resources: Resources) -> N
 
     assert attribute["Mutable"] is False
     assert "custom:county" not in resources["StaffClient"]["Properties"]["WriteAttributes"]
-
-
-GATEWAY_RESPONSES = {
-    "MISSING_AUTHENTICATION_TOKEN": ("404", "route_not_found"),
-    "UNAUTHORIZED": ("401", "not_authenticated"),
-    "ACCESS_DENIED": ("403", "not_allowed"),
-    "REQUEST_TOO_LARGE": ("413", "body_too_large"),
-    "UNSUPPORTED_MEDIA_TYPE": ("415", "unsupported_media_type"),
-    "THROTTLED": ("429", "rate_limited"),
-    "DEFAULT_5XX": ("503", "try_again"),
-}
-
-
-@pytest.mark.parametrize("kind", GATEWAY_RESPONSES)
-def test_what_api_gateway_refuses_itself_is_a_problem_document_too(
-    resources: Resources, kind: str
-) -> None:
-    status, code = GATEWAY_RESPONSES[kind]
-    definition = resources["RestAPI"]["Properties"]["DefinitionBody"]
-    response = definition["x-amazon-apigateway-gateway-responses"][kind]
-    body = json.loads(response["responseTemplates"]["application/json"])
-
-    assert response["statusCode"] == status
-    assert body.keys() == {"type", "title", "status", "detail", "code", "param", "request_id"}
-    assert (body["status"], body["code"]) == (int(status), code)
-    content_type = response["responseParameters"]["gatewayresponse.header.Content-Type"]
-    assert content_type == "'application/problem+json'"

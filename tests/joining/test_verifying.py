@@ -141,3 +141,17 @@ def test_a_code_of_one_phone_does_not_prove_another(stack: Stack) -> None:
 def test_who_just_joined_may_log_in_at_once(stack: Stack) -> None:
     assert verify(stack).status == 202
     assert verify(stack, purpose="login").status == 202
+
+
+def test_the_message_is_in_the_askers_language_and_bound_to_the_page(stack: Stack) -> None:
+    verify(stack)
+    korean = stack.messages.sent[-1][1]
+    verify(stack, "010-8765-4321", headers={"Accept-Language": "ja, en;q=0.8"})
+    english = stack.messages.sent[-1][1]
+
+    for text, words in ((korean, "인증번호"), (english, "Your code")):
+        found = re.fullmatch(r"\[.+\] (\D+?):? (\d{6})\n@onmin\.example #(\d{6})", text)
+        assert found, text
+        assert found[1] == words
+        assert found[2] == found[3]
+        assert len(text) <= 70

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from chalicelib.approvals.adjustments import Adjustment
+from chalicelib.approvals.setting_proposals import SettingProposal
 from chalicelib.core.errors import DomainError
 from chalicelib.ledger.chain import Outcome
 from chalicelib.ledger.entries import Entry
@@ -39,6 +40,8 @@ def answer_of(given: Any) -> Answer:
         return _of_entry(given.entry, given.replayed)
     if isinstance(given, Adjustment):
         return Answer(("adjustment", given.status))
+    if isinstance(given, SettingProposal):
+        return Answer(("setting", given.status))
     if isinstance(given, Farewell):
         # What it says of the balance may be older than a payment that was under way: told apart
         # from the ledger, which is whole either way.

@@ -115,6 +115,7 @@ def desk(world: World) -> AdjustmentService:
         world.chain,
         WalletStore(world.table),
         world.counties,
+        world.own_wallets,
         world.clock,
     )
 

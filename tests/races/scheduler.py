@@ -19,7 +19,7 @@ STUCK_SECONDS = 60.0
 Task = Callable[[Callable[[], None]], Any]
 """Gets what it must call before each step."""
 
-_READ_ONLY = ("#SETTINGS", "#COUNTY", "#MERCHANTS", "#CAMPAIGNS", "#ROUNDS")
+_READ_ONLY = ("#SETTINGS", "#COUNTY", "#CAMPAIGNS", "#ROUNDS")
 """Partitions that no raced command writes. Reading there commutes with everything, so an order that
 differs only in such a read is the same order, and no baton is handed over there."""
 
@@ -49,7 +49,8 @@ class GatedTable:
         method = getattr(self._table, name)
 
         def call(*args: Any, **options: Any) -> Any:
-            if not _is_read_only(args):
+            # Settings are read consistently by those who record one: there they are written.
+            if options.get("consistent") or not _is_read_only(args):
                 self._turn()
                 return method(*args, **options)
             asked = (name, args, tuple(options.items()))

@@ -8,6 +8,7 @@ from typing import Any
 
 from chalicelib.approvals.adjustment_store import AdjustmentStore
 from chalicelib.approvals.bulk_grant_store import BulkGrantStore
+from chalicelib.approvals.setting_proposal_store import SettingProposalStore
 from chalicelib.aws.files import FileStore
 from chalicelib.aws.table import Page
 from chalicelib.county.store import CountyStore
@@ -28,6 +29,7 @@ from chalicelib.reconciling.reconciliation import Reconciliation
 from chalicelib.reconciling.service import Reconciliations, ReconciliationService
 from chalicelib.reconciling.signup_reading import SignupReading
 from chalicelib.reconciling.store import ReconciliationStore
+from chalicelib.sales.counter_request_store import CounterRequestStore
 from chalicelib.sales.store import RoundStore
 from chalicelib.totals.store import DayTotalsStore
 from chalicelib.totals.totals_history import TotalsHistory
@@ -86,6 +88,8 @@ class Ledger:
         roots, published = LedgerRootStore(table), LedgerFiles(FileStore(self.bucket, "ledger"))
         self.adjustments = AdjustmentStore(table)
         self.bulk_grants = BulkGrantStore(table)
+        self.settings = SettingProposalStore(table)
+        self.requests = CounterRequestStore(table)
         self.publisher = RootPublisher(wallets, roots, published, self.world.counties)
         self.totals_history = TotalsHistory(wallets, totals)
         self.totals = totals
@@ -97,7 +101,9 @@ class Ledger:
                 published=published,
                 rounds=RoundStore(table),
                 approvals=ApprovalReading(
-                    adjustments=self.adjustments, bulk_grants=self.bulk_grants
+                    adjustments=self.adjustments,
+                    bulk_grants=self.bulk_grants,
+                    others=(self.settings, self.requests),
                 ),
                 signups=SignupReading(CampaignStore(table), counties),
                 pause=self.pauses.append,

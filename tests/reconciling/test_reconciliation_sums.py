@@ -7,12 +7,14 @@ import pytest
 
 from chalicelib.approvals.adjustments import Adjustment
 from chalicelib.approvals.approvals import DECISION, Step
+from chalicelib.approvals.setting_proposals import SettingProposal
 from chalicelib.core.periods import PeriodInvalidError, PeriodNotOverError
 from chalicelib.ledger import keys as ledger_keys
 from chalicelib.proofs import keys as proofs_keys
 from chalicelib.proofs.files import leaves_name, root_name
 from chalicelib.reconciling.errors import ReconciliationNotFoundError
 from chalicelib.reconciling.service import CATCH_UP_DAYS_MAX
+from chalicelib.sales.counter_records import CounterRequest
 from chalicelib.staff.person import Person
 from chalicelib.totals import keys
 from tests import builders
@@ -200,6 +202,32 @@ def test_what_was_sold_on_other_days_and_after_midnight_counts(ledger: Ledger) -
     ledger.publish(TOMORROW)
     assert named(ledger.reconcile(TOMORROW, days_later=1)) == []
     assert named(ledger.reconcile(TODAY, days_later=5)) == []
+
+
+def test_an_approved_setting_or_sale_that_waits_for_an_hour_is_named(ledger: Ledger) -> None:
+    ledger.publish()
+    approved_at = NIGHT - timedelta(hours=2)
+    proposed = (Step("proposed", approved_at, Person("sub-a", "a")),)
+    setting = SettingProposal(
+        county_id=COUNTY, proposal_id="spr_0000000000000001", key="mileage.signup",
+        effective_on=NIGHT.date() + timedelta(days=9), value=6_000, source="조례", notice="고시",
+        steps=proposed,
+    )  # fmt: skip
+    sale = CounterRequest(
+        county_id=COUNTY, request_id="csr_0000000000000001", member_id="mem_0000000000000001",
+        round_id="rnd_1", amount=7_000, receipt=None, steps=proposed,
+    )  # fmt: skip
+    step = Step("approved", approved_at, Person("sub-b", "b"))
+    ledger.settings.create(setting)
+    ledger.requests.create(sale)
+    assert named(ledger.reconcile()) == []
+    assert ledger.settings.put_step(setting, DECISION, step)
+    assert ledger.requests.put_step(sale, DECISION, step)
+
+    assert named(ledger.reconcile()) == [
+        ("adjustment_not_applied", sale.request_id),
+        ("adjustment_not_applied", setting.proposal_id),
+    ]
 
 
 def test_an_approved_adjustment_that_waits_for_an_hour_is_named(ledger: Ledger) -> None:

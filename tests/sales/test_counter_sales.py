@@ -9,7 +9,7 @@ from chalicelib.sales.store import RoundStore
 from chalicelib.sales.wiring import SalesWiring
 from tests import builders
 from tests.conftest import Answer, Member, Stack
-from tests.http.test_access import SALE_BODIES
+from tests.http.desk_requests import SALE_BODIES
 from tests.ledger_checks import check_chain
 from tests.refusals import check_refused
 

@@ -22,6 +22,12 @@ test("a member number is read in fours", () => {
   assert.equal(korean.memberNumber("mem_06BX3K9QZ7M2T4WA"), "06BX 3K9Q Z7M2 T4WA");
 });
 
+test("a Korean number is read as it is written there, others as they are", () => {
+  assert.equal(korean.phoneNumber("+821090001001"), "010-9000-1001");
+  assert.equal(korean.phoneNumber("+82111234567"), "011-123-4567");
+  assert.equal(korean.phoneNumber("+12025550123"), "+12025550123");
+});
+
 test("a moment belongs to the day of Seoul", () => {
   assert.equal(korean.day("2026-11-22T15:00:00.000Z"), "2026년 11월 23일");
   assert.equal(korean.day("2026-11-22T14:59:59.999Z"), "2026년 11월 22일");

@@ -40,6 +40,20 @@ test("the next page is added below, and there is no button after the last", asyn
   assert.deepEqual(asked, [undefined, "b"]);
 });
 
+test("a slower answer of an earlier reading does not replace a later one's", async () => {
+  const answers = [];
+  const list = pagedList(place, {
+    load: () => new Promise((resolve) => { answers.push(resolve); }),
+    row: (one) => make("p", {}, String(one)),
+    empty: () => make("p", {}, "아직 없습니다."),
+  });
+  const readings = [list.read(), list.read()];
+  answers[1]({ data: [2], next_cursor: null });
+  answers[0]({ data: [1], next_cursor: null });
+  await Promise.all(readings);
+  assert.deepEqual(shownRows(), ["2"]);
+});
+
 test("reading anew begins from the beginning", async () => {
   const { list } = listOf(PAGES);
   await list.read();

@@ -4,7 +4,7 @@ import json
 import re
 from collections.abc import Mapping
 from dataclasses import fields
-from typing import Any, get_args
+from typing import Any, get_args, get_type_hints
 
 import pytest
 
@@ -12,15 +12,18 @@ from chalicelib.approvals.approvals import StepName
 from chalicelib.approvals.bulk_grants import GrantStatus
 from chalicelib.core.periods import PeriodKind
 from chalicelib.county import settings
-from chalicelib.county.settings import SETTING_WORDS, CountySettings, setting_key
+from chalicelib.county.declarations import setting_key
+from chalicelib.county.settings import SETTING_WORDS, CountySettings
 from chalicelib.http.openapi import document
 from chalicelib.ledger.kinds import KIND_WORDS, EntryKind
-from chalicelib.ledger.profile import Relation
+from chalicelib.ledger.profile import Profile, Relation
 from chalicelib.members.ticket import RejectionReason
+from chalicelib.paying.merchants import MerchantStatus
 from chalicelib.paying.records import RedemptionStatus
 from chalicelib.reconciling.reconciliation import CHECKS, DifferenceKind
 from chalicelib.routes import OPERATIONS
 from chalicelib.sales.rounds import RoundState
+from chalicelib.staff.audit import AuditAction
 from chalicelib.web import words
 
 SETTINGS = {setting_key(field.name) for field in fields(CountySettings)}
@@ -40,6 +43,12 @@ SETTINGS = {setting_key(field.name) for field in fields(CountySettings)}
         (words.CHECKS, CHECKS),
         (words.DIFFERENCES, get_args(DifferenceKind)),
         (SETTING_WORDS, SETTINGS),
+        (
+            words.STANDINGS,
+            {*get_args(MerchantStatus), *get_args(get_type_hints(Profile)["status"])},
+        ),
+        (words.SHOP_CHANGES, get_args(MerchantStatus)),
+        (words.AUDIT_ACTIONS, get_args(AuditAction)),
     ],
 )
 def test_every_value_has_words_in_both_languages(
@@ -53,7 +62,7 @@ def test_every_value_has_words_in_both_languages(
 
 def test_a_page_is_served_what_it_names_in_its_language() -> None:
     served = json.loads(words.served("en", "settings", "steps"))
-    assert served.keys() == {"settings", "units", "steps", "forms", "digits"}
+    assert served.keys() == {"settings", "units", "two_people", "steps", "forms", "digits"}
     assert served["steps"]["approved"] == "Approved"
     assert served["settings"]["voucher.holding_cap"] == "Most vouchers one can hold"
     assert served["units"].keys() == served["settings"].keys()

@@ -76,6 +76,17 @@ ADJUSTMENT: dict[str, tuple[Tamper, str]] = {
     "rejected": (lambda d: d.step(2).update(step="rejected"), "approval"),
     "refused": (lambda d: d.step(3).update(step="refused"), "outcome"),
     "by the proposer": (lambda d: d.step(2).update(by=[ANNA.subject, "bora"]), "approver"),
+    "by the proposer's account made anew": (
+        lambda d: d.step(2).update(by=["sub-made-anew", ANNA.username]),
+        "approver",
+    ),
+    "by a name that differs in case alone": (
+        lambda d: (
+            d.step(1).update(by=["sub-1", "Ēva"]),
+            d.step(2).update(by=["sub-2", "e\u0304VA"]),
+        ),
+        "approver",
+    ),
     "by nobody": (lambda d: d.step(2).pop("by"), "approver"),
     "another member": (lambda d: d.step(1).update(member_id=d.other_id), "member"),
     "another amount": (lambda d: d.step(1).update(mileage=50), "amount"),
@@ -86,6 +97,10 @@ GRANT: dict[str, tuple[Tamper, str]] = {
     "no proposal": (lambda d: d.remove_step(1, of_grant=True), "proposal"),
     "by the proposer": (
         lambda d: d.step(2, of_grant=True).update(by=[ANNA.subject, "bora"]),
+        "approver",
+    ),
+    "by the proposer's account made anew": (
+        lambda d: d.step(2, of_grant=True).update(by=["sub-made-anew", ANNA.username.upper()]),
         "approver",
     ),
     "rejected": (lambda d: d.step(2, of_grant=True).update(step="rejected"), "approval"),
@@ -193,3 +208,60 @@ def test_steps_that_cannot_be_read_are_told_by_the_check(desk: Desk) -> None:
 
     [problem] = desk.verify()
     assert "unreadable: KeyError 'member_id'" in problem
+
+
+def problems_of(ledger: Ledger) -> list[str]:
+    items = [typed_json(item) for item in ledger.table.items.values() if item]
+    return ledger_check.check(Items(items), None).problems
+
+
+PRIZES = "row_key,member_id,voucher_amount,reason\nPrize-9,{},2500,시상\n"
+
+VOUCHERS: dict[str, tuple[Callable[[dict[str, Item]], object], str]] = {
+    "another amount": (lambda i: i["claim"].update(voucher_amount=25_000), "amount"),
+    "as mileage": (lambda i: i["claim"].update(mileage=2_500, voucher_amount=0), "amount"),
+    "another last day": (lambda i: i["1"].update(expires_on="2031-01-01"), "expiry"),
+    "another row": (lambda i: i["slice"]["rows"][0].__setitem__(5, 25_000), "row"),
+    "another key": (lambda i: i["slice"]["rows"][0].__setitem__(1, "Prize-8"), "row"),
+}
+
+
+@pytest.fixture
+def prizes() -> tuple[Ledger, dict[str, Item]]:
+    """A row of vouchers with a last day, granted, its key in mixed case."""
+    ledger = Ledger()
+    member_id = ledger.a_day()["a"].member_id
+    office = Office(ledger.world)
+    grant, _ = office.files.propose(
+        COUNTY,
+        ANNA,
+        name="시상",
+        text=PRIZES.format(member_id),
+        expires_on=ledger.world.now.date() + timedelta(days=400),
+        idempotency_key="prizes",
+    )
+    office.approve_file(grant.grant_id)
+    office.deliver()
+    ledger.publish()
+    items = ledger.table.items
+    return ledger, {
+        "1": items[tuple(keys.step(keys.bulk_grants(COUNTY), grant.grant_id, 1))],
+        "claim": items[tuple(keys.granted_row(COUNTY, "prize-9"))],
+        "slice": items[tuple(keys.grant_slice(COUNTY, grant.grant_id, 1))],
+    }
+
+
+@pytest.mark.parametrize(("tamper", "fault"), VOUCHERS.values(), ids=VOUCHERS)
+def test_vouchers_of_a_file_that_was_not_so_approved_are_named(
+    prizes: tuple[Ledger, dict[str, Item]],
+    tamper: Callable[[dict[str, Item]], object],
+    fault: str,
+) -> None:
+    ledger, items = prizes
+    assert problems_of(ledger) == []
+    assert named(ledger.reconcile()) == []
+    tamper(items)
+    assert problems_of(ledger)[0].endswith(f"not approved by two people ({fault})")
+    if fault != "expiry":
+        [difference] = [d for d in ledger.reconcile().differences if d.entry_id]
+        assert (difference.kind, difference.detail) == ("grant_not_approved", fault)

@@ -104,8 +104,8 @@ def _rotating(universe: Universe) -> Any:
 
 
 def _rotate(universe: Universe, actor: Any) -> Answer:
-    key = process().wired(PayingWiring).merchants.create_key(actor)
-    return Answer(key[:8])
+    key, _ = process().wired(PayingWiring).merchants.create_key(actor, idempotency_key="rotate-1")
+    return Answer(key[:8], key)
 
 
 def _check_rotated(universe: Universe, actor: Any) -> None:
@@ -138,7 +138,6 @@ COMMANDS = (
     ),
     Command(
         "key rotation", _rotating, _rotate,
-        passing=frozenset({"version_conflict"}), spare=("#KEY#", '"merchant"'),
-        check=_check_rotated,
+        passing=frozenset({"version_conflict"}), check=_check_rotated,
     ),
 )  # fmt: skip

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from chalicelib.core.values import sibling_id
+from chalicelib.core.values import seoul_date, sibling_id
 from chalicelib.ledger.wiring import LedgerWiring
 from chalicelib.sales.store import RoundStore
 from chalicelib.sales.wiring import SalesWiring
@@ -14,6 +14,7 @@ from tests.simulator.commands.scene import Scene, convert, join, of_entry, pay_c
 from tests.simulator.universe import Universe, process
 
 BUDGET = 100_000
+SELLER = Person("sub-1", "counter")
 
 
 def _round(universe: Universe) -> Any:
@@ -121,6 +122,72 @@ def _hand_out(subject: str, key: str) -> Work:
     return run
 
 
+def _sell(universe: Universe, scene: Scene) -> Answer:
+    """At the counter: the first sale of the seller's day, with a receipt."""
+    outcome = (
+        process()
+        .wired(SalesWiring)
+        .counter_sales.sell(
+            COUNTY,
+            SELLER,
+            member_id=scene.holder.member_id,
+            round_id=builders.a_round().round_id,
+            amount=20_000,
+            receipt="A-7",
+            idempotency_key="sell-1",
+        )
+    )
+    return of_entry(outcome.entry)
+
+
+def _ask(universe: Universe, scene: Scene) -> Answer:
+    request, _ = (
+        process()
+        .wired(SalesWiring)
+        .counter_requests.propose(
+            COUNTY,
+            SELLER,
+            member_id=scene.holder.member_id,
+            round_id=builders.a_round().round_id,
+            amount=30_000,
+            receipt="A-8",
+            idempotency_key="ask-1",
+        )
+    )
+    return Answer(request.amount, request.request_id)
+
+
+def _asked(universe: Universe) -> Scene:
+    scene = _buying(universe)
+    made = _ask(universe, scene)
+    universe.clock.advance(10.0)
+    return Scene(scene.holder, thing=made.identity)
+
+
+def _approve(universe: Universe, scene: Scene) -> Answer:
+    request, _ = (
+        process()
+        .wired(SalesWiring)
+        .counter_requests.approve(
+            COUNTY, Person("sub-2", "second"), scene.thing, reason=None, idempotency_key="yes-1"
+        )
+    )
+    return Answer([step.name for step in request.steps], request.entry_id)
+
+
+def _check_sold_once(universe: Universe, scene: Scene) -> None:
+    """One record of the sale, of the entry that there is; and the seller's day to the won."""
+    _check_budget(universe, scene)
+    head = process().wired(LedgerWiring).chain.read(COUNTY, scene.holder.member_id).entries[0]
+    sales = process().wired(SalesWiring).counter_sales
+    day = seoul_date(universe.clock())
+    records, _ = sales.store.page(COUNTY, day, limit=10, after=None)
+    assert [r.face_amount for r in records] in ([20_000], [30_000])
+    sold = sales.store.sold_on(COUNTY, day, sales.terms(COUNTY, SELLER, None))
+    assert sold == sum(r.face_amount for r in records if r.request_id is None)
+    assert head.purchases.year_amount >= records[0].face_amount
+
+
 def _check_budget(universe: Universe, scene: Scene) -> None:
     """What was sold and what is left are the budget, to the won."""
     store = RoundStore(universe.table)
@@ -135,6 +202,9 @@ COMMANDS = (
     Command(
         "purchase from all shards", _buying_much, _buy, other=_convert, check=_check_budget,
     ),
+    Command("counter sale", _buying, _sell, other=_buy_more, check=_check_sold_once),
+    Command("counter request, ask", _buying, _ask, other=_convert),
+    Command("counter request, approve", _asked, _approve, other=_buy_more, check=_check_sold_once),
     Command("purchase cancel", _has_bought, _cancel, other=_convert, check=_check_budget),
     Command("change refund", _has_spent, _refund_change, other=_convert, check=_check_budget),
     Command(

@@ -1,9 +1,12 @@
 """What two people of the county's staff do together."""
 
+from datetime import timedelta
 from typing import Any
 
 from chalicelib.approvals.wiring import ApprovalsWiring
 from chalicelib.approvals.worker import run_grants
+from chalicelib.core.values import seoul_date
+from chalicelib.county.settings import SettingVersion
 from chalicelib.ledger.wiring import LedgerWiring
 from chalicelib.staff.person import Person
 from tests.builders import COUNTY
@@ -78,6 +81,35 @@ def _convert(universe: Universe, scene: Scene) -> Answer:
     return of_entry(convert(scene.holder, 1000, "later").entry)
 
 
+def _of_setting(proposal: Any) -> Answer:
+    return Answer([(step.name, step.reason) for step in proposal.steps], proposal.proposal_id)
+
+
+def _propose_setting(universe: Universe, scene: Scene) -> Answer:
+    desk = process().wired(ApprovalsWiring).setting_proposals
+    day = seoul_date(process().now()) + timedelta(days=20)
+    version = SettingVersion("purchase.month_cap", day, 900_000, "조례", "고시")
+    proposal, _ = desk.propose(COUNTY, PROPOSER, version, idempotency_key="propose-setting")
+    return _of_setting(proposal)
+
+
+def _setting_proposed(universe: Universe) -> Scene:
+    scene = _member(universe)
+    made = _propose_setting(universe, scene)
+    universe.clock.advance(10.0)
+    return Scene(scene.holder, thing=made.identity)
+
+
+def _approve_setting(universe: Universe, scene: Scene) -> Answer:
+    desk = process().wired(ApprovalsWiring).setting_proposals
+    return _of_setting(desk.approve(COUNTY, APPROVER, scene.thing, reason="확인"))
+
+
+def _reject_setting(universe: Universe, scene: Scene) -> Answer:
+    desk = process().wired(ApprovalsWiring).setting_proposals
+    return _of_setting(desk.reject(COUNTY, APPROVER, scene.thing, reason="근거 없음"))
+
+
 def _text(holders: list[Any]) -> str:
     rows = [f"row-{n},{h.member_id},{300 + n},행사 보상" for n, h in enumerate(holders)]
     return "\n".join(["row_key,member_id,mileage,reason", *rows]) + "\n"
@@ -104,6 +136,21 @@ def _uploaded(universe: Universe) -> Scene:
     made = _upload(universe, scene)
     universe.clock.advance(10.0)
     return Scene(scene.holder, thing=made.identity)
+
+
+def _vouchers_approved(universe: Universe) -> Scene:
+    """A file of vouchers with a last day is in the queue."""
+    holder = join(universe)
+    text = f"row_key,member_id,voucher_amount,reason\nPrize-1,{holder.member_id},700,시상\n"
+    grants = process().wired(ApprovalsWiring).bulk_grants
+    day = seoul_date(process().now()) + timedelta(days=40)
+    grant, _ = grants.propose(
+        COUNTY, PROPOSER, name="시상", text=text, expires_on=day, idempotency_key="upload-1"
+    )
+    grants.approve(COUNTY, APPROVER, grant.grant_id, reason=None)
+    universe.clock.advance(10.0)
+    bodies = [m.body for m in universe.queues.queues["grants"].messages]
+    return Scene(holder, thing=(grant.grant_id, bodies))
 
 
 def _approve_file(universe: Universe, scene: Scene) -> Answer:
@@ -162,12 +209,19 @@ COMMANDS = (
     Command("adjustment, approve", _proposed, _approve, other=_convert),
     Command("adjustment, approve a correction", _correction, _approve, other=_convert),
     Command("adjustment, reject", _proposed, _reject),
+    Command("setting, propose", _member, _propose_setting, other=_convert),
+    Command("setting, approve", _setting_proposed, _approve_setting, other=_convert),
+    Command("setting, reject", _setting_proposed, _reject_setting),
     Command("bulk grant, upload", _uploading, _upload),
     Command(
         "bulk grant, approve", _uploaded, _approve_file, settle=_work_off
     ),
     Command(
         "bulk grant, work off", _approved, _grant, other=_convert, duplicate=_grant_twice,
+        settle=_grant_once_more, is_worker=True, check=_check_file, stall_seconds=721.0,
+    ),
+    Command(
+        "bulk grant, vouchers", _vouchers_approved, _grant, other=_convert, duplicate=_grant_twice,
         settle=_grant_once_more, is_worker=True, check=_check_file, stall_seconds=721.0,
     ),
 )  # fmt: skip

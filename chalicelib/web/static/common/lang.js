@@ -16,6 +16,8 @@ export const won = (amount) => t(`${digits.format(amount)}원`, `${digits.format
 export const points = (mileage) => t(`${digits.format(mileage)}점`, `${digits.format(mileage)} points`);
 /** "mem_06BX3K9QZ7M2T4WA" as people read a number aloud: 06BX 3K9Q Z7M2 T4WA. @param {string} memberId */
 export const memberNumber = (memberId) => memberId.replace(/^mem_/, "").replace(/(.{4})(?=.)/g, "$1 ");
+/** A number of Korea as it is written there; of elsewhere as it is. @param {string} phone */
+export const phoneNumber = (phone) => phone.replace(/^\+82(\d{2})(\d{3,4})(\d{4})$/, "0$1-$2-$3");
 /** @param {number} amount */
 export const signed = (amount) => (amount > 0 ? `+${digits.format(amount)}` : digits.format(amount).replace("-", "−"));
 

@@ -14,9 +14,15 @@ const PAGES_MAX = 20;
 export function pagedList(place, { load, row, empty, more }) {
   const own = more ?? button(t("더 보기", "Show more"), () => {}, { class: "button second full", "data-more": true });
 
+  let asked = 0;
+
   /** @param {string} [cursor] */
   async function read(cursor) {
+    asked += 1;
+    const turn = asked;
     const { data, next_cursor: next } = await load(cursor);
+    // Another search was begun meanwhile: the slower answer of the one before must not replace it.
+    if (turn !== asked) return;
     const rows = data.map(row);
     if (!more) own.remove();
     if (cursor) place.append(...rows);
@@ -34,6 +40,7 @@ export function pagedList(place, { load, row, empty, more }) {
     /** From the beginning. */
     read: () => read(),
     clear() {
+      asked += 1;
       own.hidden = true;
       place.replaceChildren();
     },

@@ -95,6 +95,7 @@ async function enter() {
   }
   fill(document, { shop: shop.name, "shop-code": shop.merchant_code });
   find("[data-cap]").hidden = !shop.over_sales_cap;
+  for (const words of all("[data-standing]")) words.hidden = words.dataset.standing !== shop.status;
   find("[data-qr]").replaceChildren(imageOf(shop.qr_svg, t("우리 가게 QR 코드", "Our shop's QR code")));
   const openSale = sales.pending();
   if (openSale?.isSent) {

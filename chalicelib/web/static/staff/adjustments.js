@@ -58,8 +58,8 @@ function row(one) {
   return make(
     "div", { class: "report-row" },
     make("div", {}, make("strong", { class: "number" }, amountOf(one)), " ", statusTag(one.status), make("div", { class: "soft" }, one.reason)),
-    button(openWord, () => {
-      showOne(one);
+    button(openWord, async () => {
+      showOne(await ask("GET", `${PATH}/{adjustment_id}`, { values: { adjustment_id: one.adjustment_id } }));
       open("adjustment", { push: true });
     }, { "aria-label": `${amountOf(one)} ${one.reason} ${openWord}` }),
   );
@@ -71,7 +71,8 @@ function showOne(one) {
   const rows = [
     [t("금액", "Amount"), amountOf(one)],
     [t("상태", "State"), statusTag(one.status)],
-    [t("회원", "Member"), memberNumber(one.member_id)],
+    [t("회원", "Member"), one.member_name_masked],
+    [t("회원 번호", "Member number"), memberNumber(one.member_id)],
     [t("사유", "Reason"), one.reason],
     [t("바로잡는 내역", "Entry corrected"), one.corrects_entry_id],
     [t("그 내역의 금액", "What it moved"), one.corrected && amounts(one.corrected.mileage_amount, one.corrected.voucher_amount)],

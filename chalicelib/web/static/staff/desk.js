@@ -26,7 +26,7 @@ const tabOfScreen = new Map();
 export const ask = asking({
   token: cognito.token,
   onLost(error) {
-    cognito.logOut();
+    cognito.forget();
     open("login");
     showError(screen("login"), error);
   },

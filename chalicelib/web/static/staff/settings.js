@@ -1,33 +1,49 @@
-// The county's settings as dated versions: on a day, through time, and a new version for a day to come.
+// The county's settings as dated versions: on a day, through time, and a new version for a day to come. What moves money is
+// proposed by one and approved by another.
 
 import { button } from "../common/clicks.js";
-import { fill, find, findForm, make, screen } from "../common/dom.js";
+import { facts, fill, find, findForm, make, note, screen } from "../common/dom.js";
 import { keyedForm } from "../common/forms.js";
 import { count, day, moment, t, today } from "../common/lang.js";
+import { pagedList } from "../common/paged-list.js";
 import { FieldError, guarded } from "../common/refusals.js";
 import { hasForm, table, wordsFor } from "../common/words.js";
-import { ask, open } from "./desk.js";
+import { onDecision, renderSteps, showDecision, statusTag } from "./approvals.js";
+import { ask, open, openWord } from "./desk.js";
 
 /** @typedef {Api.Schemas["SettingAnswer"]} Setting */
 /** How values of a setting are written. @typedef {{ texts: string[], none: string }} Unit */
 
+/** @typedef {Api.Schemas["SettingProposalAnswer"]} Proposal */
+/** What is wished, and what it does if it moves money. @typedef {{ body: Api.Schemas["SettingBody"], effect: string | null }} Wish */
+
 const PATH = "v1/staff/settings";
+const PROPOSALS = "v1/staff/setting-proposals";
+const PAGE = 10;
 const form = findForm("#setting-form");
 const list = find("[data-settings]");
 const dayField = /** @type {HTMLInputElement} */ (find("#settings-on"));
 const known = table("settings");
 /** @type {Record<string, Unit>} */
 const units = table("units");
+/** @type {Record<string, boolean>} */
+const needsTwo = table("two_people");
+
+const proposals = pagedList(find("[data-setting-proposals]"), {
+  load: (cursor) => ask("GET", PROPOSALS, { query: { limit: PAGE, cursor } }),
+  row: proposalRow,
+  empty: () => make("p", {}, t("아직 없습니다.", "Nothing yet.")),
+});
 
 /** @type {import("./desk.js").Tab} */
 export const tab = {
   name: "settings",
   words: t("설정", "Settings"),
-  screens: ["setting"],
+  screens: ["setting", "setting-proposal"],
   async open() {
     open("settings", { push: true });
     dayField.value ||= today();
-    await read();
+    await Promise.all([read(), proposals.read()]);
   },
   start() {
     dayField.addEventListener("change", () => guarded(read));
@@ -64,6 +80,43 @@ const row = ({ key, current, coming }) => make(
   button(t("이력", "History"), () => showHistory(key), { "aria-label": `${nameOf(key)} ${t("이력", "history")}` }),
 );
 
+/** @param {Proposal} one */
+const valueWords = (one) => t(`${day(one.effective_on)}부터 ${nameOf(one.key)}: ${valueOf(one.key, one.value)}`, `From ${day(one.effective_on)}, ${nameOf(one.key)}: ${valueOf(one.key, one.value)}`);
+
+/** @param {Proposal} one */
+function proposalRow(one) {
+  return make(
+    "div", { class: "report-row" },
+    make("div", {}, make("strong", { class: "number" }, valueWords(one)), " ", statusTag(one.status), one.effect ? make("div", { class: "soft number" }, one.effect) : null),
+    button(openWord, () => {
+      showProposal(one);
+      open("setting-proposal", { push: true });
+    }, { "aria-label": `${valueWords(one)} ${openWord}` }),
+  );
+}
+
+/** @param {Proposal} one */
+function showProposal(one) {
+  /** @type {[string, Node | string | null | undefined][]} */
+  const rows = [
+    [t("설정", "Setting"), nameOf(one.key)],
+    [t("새 값", "New value"), valueOf(one.key, one.value)],
+    [t("시행하는 날", "Holds from"), day(one.effective_on)],
+    [t("달라지는 것", "What it does"), one.effect && make("strong", { class: "number" }, one.effect)],
+    [t("근거", "Source"), one.source],
+    [t("고시", "Notice"), one.notice],
+    [t("상태", "State"), statusTag(one.status)],
+    [t("반영되지 않은 까닭", "Why it was refused"), one.refusal?.detail],
+  ];
+  find("[data-setting-proposal-facts]").replaceChildren(...facts(rows.filter(([, value]) => value)));
+  renderSteps(find("[data-setting-proposal-steps]"), one.steps);
+  showDecision("setting-proposal", one.proposal_id, one);
+}
+
+onDecision("setting-proposal", ({ what, id, reason }, key) => (what === "approve"
+  ? ask("POST", `${PROPOSALS}/{proposal_id}/approve`, { values: { proposal_id: id }, body: reason ? { reason } : {}, key })
+  : ask("POST", `${PROPOSALS}/{proposal_id}/reject`, { values: { proposal_id: id }, body: { reason }, key })), showProposal);
+
 /** @param {string} key */
 async function showHistory(key) {
   const { data } = await ask("GET", `${PATH}/{key}`, { values: { key } });
@@ -73,13 +126,21 @@ async function showHistory(key) {
     make("div", { class: "spread" }, make("strong", { class: "number" }, valueOf(key, version.value)), make("span", {}, t(`${day(version.effective_on)}부터`, `from ${day(version.effective_on)}`))),
     make("div", {}, `${t("근거", "Source")}: ${version.source}`),
     version.notice ? make("div", {}, `${t("고시", "Notice")}: ${version.notice}`) : null,
-    version.recorded_at ? make("div", { class: "soft" }, t(`적은 사람 ${version.recorded_by}, ${moment(version.recorded_at)}`, `Recorded by ${version.recorded_by}, ${moment(version.recorded_at)}`)) : make("div", { class: "soft" }, t("처음 들어온 값", "Came with the county's first data")),
+    version.recorded_at ? make("div", { class: "soft" }, recordedBy(version)) : make("div", { class: "soft" }, t("처음 들어온 값", "Came with the county's first data")),
   )));
   open("setting", { push: true });
 }
 
+/** @param {Api.Schemas["SettingVersionAnswer"]} version */
+function recordedBy({ recorded_by: by, approved_by: second, recorded_at: at }) {
+  const when = moment(at ?? "");
+  return second ? t(`올린 사람 ${by}, 승인한 사람 ${second}, ${when}`, `Proposed by ${by}, approved by ${second}, ${when}`) : t(`적은 사람 ${by}, ${when}`, `Recorded by ${by}, ${when}`);
+}
+
 keyedForm(form, {
-  read() {
+  /** @returns {Promise<Wish>} */
+  async read() {
+    note("setting-note", "");
     const isNone = form.none.checked;
     const text = form.value.value.replace(/[\s,]/g, "");
     if (!isNone && !hasForm("setting", text)) throw new FieldError("value", t("값을 숫자로 적어 주세요.", "Please enter a number."));
@@ -87,21 +148,36 @@ keyedForm(form, {
     for (const name of ["source", "notice"]) {
       if (!form[name].value.trim()) throw new FieldError(name, t("꼭 적어 주세요.", "This is needed."));
     }
-    return {
+    const body = {
       key: form.key.value,
       effective_on: form.effective_on.value,
       value: isNone ? null : Number(text),
       source: form.source.value.trim(),
       notice: form.notice.value.trim(),
     };
+    if (!needsTwo[body.key]) return { body, effect: null };
+    // What it would do is said by the county's own rules, before anybody is asked to agree.
+    const { effect } = await ask("POST", `${PROPOSALS}/validate`, { body });
+    return { body, effect };
   },
-  describe: (body) => [
+  describe: ({ body, effect }) => [
     make("p", {}, make("strong", {}, t(`${day(body.effective_on)}부터 ${nameOf(body.key)}: ${valueOf(body.key, body.value)}`, `From ${day(body.effective_on)}, ${nameOf(body.key)}: ${valueOf(body.key, body.value)}`))),
-    make("p", {}, t("적은 뒤에는 고치거나 지울 수 없습니다. 맞으면 한 번 더 눌러 주세요.", "It can't be changed or removed afterwards. If this is right, press once more.")),
+    ...(effect ? [make("p", { class: "number" }, effect)] : []),
+    make("p", {}, needsTwo[body.key]
+      ? t("돈이 달라지는 설정입니다. 올리면 다른 담당자가 승인해야 시행됩니다. 맞으면 한 번 더 눌러 주세요.", "This moves money: it is proposed, and another person must approve it. If this is right, press once more.")
+      : t("적은 뒤에는 고치거나 지울 수 없습니다. 맞으면 한 번 더 눌러 주세요.", "It can't be changed or removed afterwards. If this is right, press once more.")),
   ],
-  send: (body) => ask("POST", PATH, { body }),
-  async done(_, { key }) {
+  async send({ body }, key) {
+    if (needsTwo[body.key]) await ask("POST", PROPOSALS, { body, key });
+    else await ask("POST", PATH, { body });
+  },
+  async done(_, { body }) {
     form.reset();
-    await showHistory(key);
+    if (!needsTwo[body.key]) {
+      await showHistory(body.key);
+      return;
+    }
+    note("setting-note", t("올렸습니다. 다른 담당자가 승인하면 그날부터 시행됩니다.", "Proposed. It holds from its day once another person approves it."));
+    await proposals.read();
   },
 });

@@ -1,17 +1,20 @@
 // The county's staff: logging in, and the tabs of their desk.
 
 import { onClicks, perform } from "../common/clicks.js";
-import { findForm, onBack, screen, watchConnection } from "../common/dom.js";
+import { find, findForm, make, note, onBack, screen, watchConnection } from "../common/dom.js";
 import { onSubmit } from "../common/forms.js";
 import { t } from "../common/lang.js";
 import { guarded } from "../common/refusals.js";
 import * as cognito from "./cognito.js";
 import { open, startTabs } from "./desk.js";
+import { draw } from "./qr.js";
 import { TABS } from "./tabs.js";
 
 const [FIRST] = TABS;
 const loginForm = findForm("form", screen("login"));
 const passwordForm = findForm("form", screen("new-password"));
+const codeForm = findForm("form", screen("code"));
+const appForm = findForm("form", screen("app"));
 /** @type {cognito.Challenge | null} */
 let challenge = null;
 
@@ -20,31 +23,77 @@ start();
 async function start() {
   watchConnection();
   startTabs(TABS);
-  onClicks({ logout: logOut, print: () => window.print() });
-  onBack((name) => perform(TABS.some((tab) => tab.name === name) ? name ?? "" : FIRST.name));
+  onClicks({ logout: logOut, app: showApp, later, print: () => window.print() });
+  onBack((name) => {
+    forgetSecret();
+    perform(TABS.some((tab) => tab.name === name) ? name ?? "" : FIRST.name);
+  });
   if (await cognito.token()) await guarded(FIRST.open);
   else open("login");
 }
 
-function logOut() {
-  cognito.logOut();
+async function logOut() {
+  await cognito.logOut();
   location.reload();
 }
 
-onSubmit(loginForm, async () => {
-  challenge = await cognito.logIn(loginForm.username.value.trim(), loginForm.password.value);
-  loginForm.password.value = "";
-  if (!challenge) return guarded(FIRST.open);
-  if (challenge.ChallengeName === "NEW_PASSWORD_REQUIRED") {
-    challenge.ChallengeParameters.USER_ID_FOR_SRP ||= loginForm.username.value.trim();
-    return open("new-password");
+/** What comes next: a challenge, the app for those who need one, or the desk. @param {cognito.Challenge | null} next */
+async function goOn(next) {
+  challenge = next;
+  if (!next) return guarded(await cognito.lacksApp().catch(() => false) ? showApp : FIRST.open);
+  if (cognito.wantsCode(next)) {
+    codeForm.code.value = "";
+    return open("code");
   }
-  throw new Error(t("이 로그인 방법은 아직 쓸 수 없습니다.", "This way of logging in is not supported."));
+  if (next.ChallengeName === "NEW_PASSWORD_REQUIRED") return open("new-password");
+  throw new Error(t("이 로그인 방법은 쓸 수 없습니다.", "This way of logging in is not supported."));
+}
+
+/** The secret stands on this page alone, as long as it is open. */
+async function showApp() {
+  const { secret, address } = await cognito.newSecret();
+  const place = find("[data-app-code]");
+  place.replaceChildren(draw(address, t("인증 앱으로 읽는 QR 코드", "QR code to read with the authenticator app")));
+  const words = (secret.match(/.{1,4}/g) ?? []).join(" ");
+  find("[data-app-secret]").replaceChildren(make("code", {}, words));
+  appForm.code.value = "";
+  open("app");
+}
+
+function later() {
+  forgetSecret();
+  return FIRST.open();
+}
+
+function forgetSecret() {
+  for (const place of ["[data-app-code]", "[data-app-secret]"]) find(place).replaceChildren();
+}
+
+onSubmit(loginForm, async () => {
+  note("login-note", "");
+  const next = await cognito.logIn(loginForm.username.value.trim(), loginForm.password.value);
+  loginForm.password.value = "";
+  return goOn(next);
 });
 
 onSubmit(passwordForm, async () => {
   if (!challenge) return open("login");
-  await cognito.answerNewPassword(challenge, passwordForm.new_password.value);
+  const next = await cognito.answerNewPassword(challenge, passwordForm.new_password.value);
   passwordForm.new_password.value = "";
-  return guarded(FIRST.open);
+  return goOn(next);
 });
+
+onSubmit(codeForm, async () => {
+  if (!challenge) return open("login");
+  return goOn(await cognito.answerCode(challenge, digitsOf(codeForm)));
+});
+
+onSubmit(appForm, async () => {
+  await cognito.enrol(digitsOf(appForm));
+  forgetSecret();
+  open("login");
+  note("login-note", t("인증 앱을 등록했습니다. 앱의 코드와 함께 다시 로그인해 주세요.", "The app is set up. Log in again, with its code."));
+});
+
+/** What was typed as digits, whatever the keyboard made of them. @param {HTMLFormElement} form */
+const digitsOf = (form) => form.code.value.normalize("NFKC").replace(/\D/g, "");

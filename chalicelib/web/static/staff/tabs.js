@@ -8,7 +8,8 @@ import { tab as reconciliations } from "./reconciliations.js";
 import { tab as reports } from "./reports.js";
 import { tab as rounds } from "./rounds.js";
 import { tab as settings } from "./settings.js";
+import { tab as standing } from "./standing.js";
 import { tab as today } from "./today.js";
 
 /** @type {import("./desk.js").Tab[]} */
-export const TABS = [today, reports, campaigns, reconciliations, adjustments, grants, rounds, counter, settings];
+export const TABS = [today, reports, campaigns, reconciliations, adjustments, grants, rounds, counter, standing, settings];

@@ -3,7 +3,7 @@
 import { Problem } from "../common/api.js";
 import { onClicks } from "../common/clicks.js";
 import { facts, find, saveJson, screen, show } from "../common/dom.js";
-import { day, points, t, won } from "../common/lang.js";
+import { day, phoneNumber, points, t, won } from "../common/lang.js";
 import { clearErrors, guarded } from "../common/refusals.js";
 import * as session from "../common/session.js";
 
@@ -21,7 +21,7 @@ export function start({ ask }) {
     const [me, consents] = await Promise.all([ask("GET", "v1/me"), ask("GET", "v1/me/consents")]);
     find("[data-mine]").replaceChildren(...facts([
       [t("이름", "Name"), me.name],
-      [t("휴대전화", "Mobile"), me.phone],
+      [t("휴대전화", "Mobile"), phoneNumber(me.phone)],
       [t("생년월일", "Birth date"), day(me.birth_on)],
       [t("가입한 날", "Joined"), day(me.joined_at.slice(0, 10))],
       [t("본인확인", "Identity"), me.identity ? t(`${day(me.identity.verified_at.slice(0, 10))}에 마침`, `Verified ${day(me.identity.verified_at.slice(0, 10))}`) : t("아직 하지 않음", "Not verified yet")],

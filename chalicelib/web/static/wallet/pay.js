@@ -206,6 +206,11 @@ function merchantCodeIn(text) {
   }
 }
 
+const CLOSED_WORDS = {
+  suspended: t("지금은 상품권을 받을 수 없는 가맹점입니다. 다른 방법으로 내 주세요.", "This shop cannot take vouchers now. Please pay another way."),
+  closed: t("문을 닫은 가맹점이라 상품권으로 낼 수 없습니다.", "This shop has closed and takes no vouchers."),
+};
+
 onSubmit(scanForm, async () => {
   const code = merchantCodeIn(scanForm.merchant_code.value);
   if (!code) throw new FieldError("merchant_code", t("가맹점 코드를 적어 주세요.", "Please enter the shop's code."));
@@ -221,6 +226,8 @@ async function openShop(code) {
     if (error instanceof Problem && error.status === 404) error.param = "merchant_code";
     throw error;
   }
+  // Told before an amount is typed; the shop in whose list one looks may have closed since.
+  if (found.status !== "active") throw new FieldError("merchant_code", CLOSED_WORDS[found.status]);
   leave();
   shop = found;
   const wallet = await refresh();

@@ -1,0 +1,225 @@
+"""Versions of settings that move money: one person proposes, another decides."""
+
+from datetime import date
+from typing import Any
+
+from chalicelib.approvals.answers import (
+    DECIDERS,
+    READERS,
+    ApprovalBody,
+    RefusalAnswer,
+    RejectionBody,
+    StepAnswer,
+    may_decide,
+    refusal_answer,
+    step_answers,
+)
+from chalicelib.approvals.approvals import StepName
+from chalicelib.approvals.errors import (
+    AlreadyDecidedError,
+    ApproverIsProposerError,
+    SettingMovesNoMoneyError,
+    SettingProposalNotFoundError,
+)
+from chalicelib.approvals.setting_proposals import SettingProposal
+from chalicelib.approvals.wiring import ApprovalsWiring
+from chalicelib.county.answers import SettingBody
+from chalicelib.county.declarations import Words
+from chalicelib.county.errors import (
+    SettingNotFoundError,
+    SettingOutOfBoundsError,
+    SettingRequiredError,
+    SettingsContradictError,
+    SettingStepTooLargeError,
+    SettingTooSoonError,
+    SettingVersionExistsError,
+)
+from chalicelib.county.settings import SettingVersion
+from chalicelib.http.call import Call, Shape
+from chalicelib.http.operations import Operations
+from chalicelib.http.shapes import PageQuery
+from chalicelib.staff.actor import person_of
+
+routes = Operations(tag="setting_proposals")
+
+PROPOSERS = ("manager", "treasurer")
+
+_REFUSALS = (
+    SettingNotFoundError,
+    SettingMovesNoMoneyError,
+    SettingVersionExistsError,
+    SettingTooSoonError,
+    SettingOutOfBoundsError,
+    SettingStepTooLargeError,
+    SettingRequiredError,
+    SettingsContradictError,
+)
+
+
+class EffectAnswer(Shape):
+    """`effect`: what the value would be for people, beside what holds on the day before."""
+
+    effect: str | None
+
+
+class SettingProposalAnswer(EffectAnswer):
+    """`approved`: not recorded yet; to approve it again records it. `refused`: when it was
+    approved, a rule forbade it, its day had come, say; nothing was recorded."""
+
+    proposal_id: str
+    status: StepName
+    key: str
+    effective_on: date
+    value: int | None
+    source: str
+    notice: str
+    refusal: RefusalAnswer | None
+    may_decide: bool
+    steps: list[StepAnswer]
+
+
+class SettingProposalsAnswer(Shape):
+    data: list[SettingProposalAnswer]
+    next_cursor: str | None
+
+
+class SettingProposalsQuery(PageQuery):
+    status: StepName | None = None
+
+
+@routes.operation(
+    "POST",
+    "/v1/staff/setting-proposals/validate",
+    summary="What a version would do; nothing is proposed",
+    audience="staff",
+    roles=PROPOSERS,
+    body=SettingBody,
+    answer=EffectAnswer,
+    errors=_REFUSALS,
+)
+def validate_setting_proposal(call: Call[SettingBody]) -> EffectAnswer:
+    effect = call.wired(ApprovalsWiring).setting_proposals.judge(call.county_id, _version(call))
+    return EffectAnswer(effect=_words(call, effect))
+
+
+@routes.operation(
+    "POST",
+    "/v1/staff/setting-proposals",
+    summary="Propose a version of a setting that moves money; another person approves it",
+    audience="staff",
+    roles=PROPOSERS,
+    status=201,
+    body=SettingBody,
+    answer=SettingProposalAnswer,
+    requires_idempotency_key=True,
+    errors=_REFUSALS,
+)
+def propose_setting(call: Call[SettingBody]) -> SettingProposalAnswer:
+    proposal, is_repeated = call.wired(ApprovalsWiring).setting_proposals.propose(
+        call.county_id, person_of(call), _version(call), idempotency_key=call.idempotency_key
+    )
+    call.mark_replayed(is_repeated)
+    return _answer(call, proposal)
+
+
+@routes.operation(
+    "GET",
+    "/v1/staff/setting-proposals",
+    summary="Proposals of settings, newest first",
+    audience="staff",
+    roles=READERS,
+    query=SettingProposalsQuery,
+    answer=SettingProposalsAnswer,
+)
+def list_setting_proposals(call: Call[None]) -> SettingProposalsAnswer:
+    page = call.page()
+    found, position = call.wired(ApprovalsWiring).setting_proposals.page(
+        call.county_id, status=call.query.status, limit=page.limit, position=page.position
+    )
+    return SettingProposalsAnswer(data=_answers(call, found), next_cursor=page.cursor(position))
+
+
+@routes.operation(
+    "GET",
+    "/v1/staff/setting-proposals/{proposal_id}",
+    summary="One proposal with who did what, when and why",
+    audience="staff",
+    roles=READERS,
+    answer=SettingProposalAnswer,
+    errors=(SettingProposalNotFoundError,),
+)
+def show_setting_proposal(call: Call[None], proposal_id: str) -> SettingProposalAnswer:
+    proposals = call.wired(ApprovalsWiring).setting_proposals
+    return _answer(call, proposals.by_id(call.county_id, proposal_id))
+
+
+@routes.operation(
+    "POST",
+    "/v1/staff/setting-proposals/{proposal_id}/approve",
+    summary="Approve and record; again, if it was approved but not recorded",
+    audience="staff",
+    roles=DECIDERS,
+    body=ApprovalBody,
+    answer=SettingProposalAnswer,
+    requires_idempotency_key=True,
+    errors=(SettingProposalNotFoundError, ApproverIsProposerError, AlreadyDecidedError),
+)
+def approve_setting_proposal(call: Call[ApprovalBody], proposal_id: str) -> SettingProposalAnswer:
+    proposal, is_repeated = call.wired(ApprovalsWiring).approvals.approve_setting(
+        call.county_id,
+        person_of(call),
+        proposal_id,
+        reason=call.body.reason,
+        idempotency_key=call.idempotency_key,
+    )
+    call.mark_replayed(is_repeated)
+    return _answer(call, proposal)
+
+
+@routes.operation(
+    "POST",
+    "/v1/staff/setting-proposals/{proposal_id}/reject",
+    summary="Reject; final",
+    audience="staff",
+    roles=DECIDERS,
+    body=RejectionBody,
+    answer=SettingProposalAnswer,
+    errors=(SettingProposalNotFoundError, ApproverIsProposerError, AlreadyDecidedError),
+)
+def reject_setting_proposal(call: Call[RejectionBody], proposal_id: str) -> SettingProposalAnswer:
+    proposal = call.wired(ApprovalsWiring).setting_proposals.reject(
+        call.county_id, person_of(call), proposal_id, reason=call.body.reason
+    )
+    return _answer(call, proposal)
+
+
+def _version(call: Call[SettingBody]) -> SettingVersion:
+    return call.body.version(recorded_by=call.staff.username)
+
+
+def _answer(call: Call[Any], proposal: SettingProposal) -> SettingProposalAnswer:
+    return _answers(call, [proposal])[0]
+
+
+def _answers(call: Call[Any], proposals: list[SettingProposal]) -> list[SettingProposalAnswer]:
+    effects = call.wired(ApprovalsWiring).setting_proposals.effects(call.county_id, proposals)
+    return [
+        SettingProposalAnswer(
+            proposal_id=one.proposal_id,
+            status=one.status,
+            key=one.key,
+            effective_on=one.effective_on,
+            value=one.value,
+            source=one.source,
+            notice=one.notice,
+            effect=_words(call, effect),
+            refusal=refusal_answer(one.refusal, call.language),
+            may_decide=may_decide(call, one.steps),
+            steps=step_answers(one.steps),
+        )
+        for one, effect in zip(proposals, effects, strict=True)
+    ]
+
+
+def _words(call: Call[Any], words: Words | None) -> str | None:
+    return None if words is None else words[call.language == "en"]

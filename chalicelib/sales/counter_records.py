@@ -1,0 +1,66 @@
+"""What is kept of a sale at the counter beside its entry: who took the money, by which receipt."""
+
+import unicodedata
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from chalicelib.approvals.approvals import PROPOSAL, Refusal, StepName, Steps
+from chalicelib.staff.person import Person
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CounterSaleRecord:
+    """Written once, with the entry. `receipt` is the number on the receipt for the money: one of
+    the county's of a day. `request_id`: of a sale that another person approved."""
+
+    county_id: str
+    on: date
+    entry_id: str
+    member_id: str
+    round_id: str
+    face_amount: int
+    price_amount: int
+    at: datetime
+    sold_by: Person
+    receipt: str | None = None
+    request_id: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CounterRequest:
+    """A sale beyond what its seller may sell alone in a day, for another person to decide."""
+
+    county_id: str
+    request_id: str
+    member_id: str
+    round_id: str
+    amount: int
+    receipt: str | None
+    steps: Steps
+
+    @property
+    def status(self) -> StepName:
+        """`approved` means: not sold yet; to approve it again sells it."""
+        return self.steps[-1].name
+
+    @property
+    def seller(self) -> Person:
+        by = self.steps[PROPOSAL - 1].by
+        if by is None:
+            raise AssertionError("a proposal names its person")
+        return by
+
+    @property
+    def entry_id(self) -> str | None:
+        return self.steps[-1].entry_id
+
+    @property
+    def refusal(self) -> Refusal | None:
+        return self.steps[-1].refusal
+
+
+def read_receipt(text: str | None) -> str | None:
+    """As it is kept and compared: width, case and spaces make no other number of it."""
+    if text is None:
+        return None
+    return "".join(unicodedata.normalize("NFKC", text).upper().split()) or None

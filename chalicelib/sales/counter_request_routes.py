@@ -1,0 +1,203 @@
+"""Counter sales beyond a seller's day: one person asks for one, another decides."""
+
+from typing import TYPE_CHECKING, Any
+
+from chalicelib.approvals.answers import (
+    DECIDERS,
+    ApprovalBody,
+    RefusalAnswer,
+    RejectionBody,
+    StepAnswer,
+    may_decide,
+    refusal_answer,
+    step_answers,
+)
+from chalicelib.approvals.approvals import StepName
+from chalicelib.approvals.errors import (
+    AlreadyDecidedError,
+    ApproverIsProposerError,
+    OwnWalletError,
+    StaffNumberMissingError,
+)
+from chalicelib.http.call import Call, Shape
+from chalicelib.http.operations import Operations
+from chalicelib.http.shapes import PageQuery
+from chalicelib.ledger.errors import (
+    AmountOutOfRangeError,
+    MemberNotFoundError,
+    MemberSuspendedError,
+    MemberUnknownError,
+)
+from chalicelib.sales.counter_records import CounterRequest
+from chalicelib.sales.counter_routes import SEERS, SELLERS, CounterSaleBody
+from chalicelib.sales.errors import (
+    CounterRequestNotFoundError,
+    PurchaseNotAMultipleError,
+    ReceiptReferenceUsedError,
+    RoundNotFoundError,
+    RoundNotOpenError,
+)
+from chalicelib.sales.wiring import SalesWiring
+from chalicelib.staff.actor import person_of
+
+if TYPE_CHECKING:
+    pass
+
+routes = Operations(tag="counter_sale_requests")
+
+
+class CounterRequestAnswer(Shape):
+    """`approved` and no `entry_id`: not sold yet; to approve it again sells it.
+    `member_name_masked`: of one that is asked for by its id; `null` in lists."""
+
+    request_id: str
+    status: StepName
+    member_id: str
+    member_name_masked: str | None
+    round_id: str
+    amount: int
+    receipt_reference: str | None
+    entry_id: str | None
+    refusal: RefusalAnswer | None
+    may_decide: bool
+    steps: list[StepAnswer]
+
+
+class CounterRequestsAnswer(Shape):
+    data: list[CounterRequestAnswer]
+    next_cursor: str | None
+
+
+@routes.operation(
+    "POST",
+    "/v1/staff/counter-sale-requests",
+    summary="Ask for a sale beyond the seller's day; another person approves it",
+    audience="staff",
+    roles=SELLERS,
+    status=201,
+    body=CounterSaleBody,
+    answer=CounterRequestAnswer,
+    requires_idempotency_key=True,
+    errors=(
+        MemberUnknownError,
+        MemberSuspendedError,
+        OwnWalletError,
+        StaffNumberMissingError,
+        ReceiptReferenceUsedError,
+        RoundNotFoundError,
+        RoundNotOpenError,
+        AmountOutOfRangeError,
+        PurchaseNotAMultipleError,
+    ),
+)
+def request_counter_sale(call: Call[CounterSaleBody]) -> CounterRequestAnswer:
+    try:
+        made, is_repeated = call.wired(SalesWiring).counter_requests.propose(
+            call.county_id,
+            person_of(call),
+            **call.body.facts,
+            idempotency_key=call.idempotency_key,
+        )
+    except MemberNotFoundError as exc:
+        raise MemberUnknownError(param="member_id") from exc
+    call.mark_replayed(is_repeated)
+    return _request(call, made)
+
+
+@routes.operation(
+    "GET",
+    "/v1/staff/counter-sale-requests",
+    summary="Requests for counter sales, newest first",
+    audience="staff",
+    roles=SEERS,
+    query=PageQuery,
+    answer=CounterRequestsAnswer,
+)
+def list_counter_requests(call: Call[None]) -> CounterRequestsAnswer:
+    page = call.page()
+    found, position = call.wired(SalesWiring).counter_requests.page(
+        call.county_id, limit=page.limit, position=page.position
+    )
+    return CounterRequestsAnswer(
+        data=[_request(call, one, is_listed=True) for one in found],
+        next_cursor=page.cursor(position),
+    )
+
+
+@routes.operation(
+    "GET",
+    "/v1/staff/counter-sale-requests/{request_id}",
+    summary="One request with whose wallet it is, masked, and who did what",
+    audience="staff",
+    roles=SEERS,
+    answer=CounterRequestAnswer,
+    errors=(CounterRequestNotFoundError,),
+)
+def show_counter_request(call: Call[None], request_id: str) -> CounterRequestAnswer:
+    requests = call.wired(SalesWiring).counter_requests
+    return _request(call, requests.by_id(call.county_id, request_id))
+
+
+@routes.operation(
+    "POST",
+    "/v1/staff/counter-sale-requests/{request_id}/approve",
+    summary="Approve and sell; again, if it was approved but not sold",
+    audience="staff",
+    roles=DECIDERS,
+    body=ApprovalBody,
+    answer=CounterRequestAnswer,
+    requires_idempotency_key=True,
+    errors=(
+        CounterRequestNotFoundError,
+        ApproverIsProposerError,
+        AlreadyDecidedError,
+        OwnWalletError,
+        StaffNumberMissingError,
+    ),
+)
+def approve_counter_sale(call: Call[ApprovalBody], request_id: str) -> CounterRequestAnswer:
+    made, is_repeated = call.wired(SalesWiring).counter_requests.approve(
+        call.county_id,
+        person_of(call),
+        request_id,
+        reason=call.body.reason,
+        idempotency_key=call.idempotency_key,
+    )
+    call.mark_replayed(is_repeated)
+    return _request(call, made)
+
+
+@routes.operation(
+    "POST",
+    "/v1/staff/counter-sale-requests/{request_id}/reject",
+    summary="Reject; final",
+    audience="staff",
+    roles=DECIDERS,
+    body=RejectionBody,
+    answer=CounterRequestAnswer,
+    errors=(CounterRequestNotFoundError, ApproverIsProposerError, AlreadyDecidedError),
+)
+def reject_counter_sale(call: Call[RejectionBody], request_id: str) -> CounterRequestAnswer:
+    rejected = call.wired(SalesWiring).counter_requests.reject(
+        call.county_id, person_of(call), request_id, reason=call.body.reason
+    )
+    return _request(call, rejected)
+
+
+def _request(
+    call: Call[Any], one: CounterRequest, *, is_listed: bool = False
+) -> CounterRequestAnswer:
+    requests = call.wired(SalesWiring).counter_requests
+    return CounterRequestAnswer(
+        request_id=one.request_id,
+        status=one.status,
+        member_id=one.member_id,
+        member_name_masked=None if is_listed else requests.masked_name(one),
+        round_id=one.round_id,
+        amount=one.amount,
+        receipt_reference=one.receipt,
+        entry_id=one.entry_id,
+        refusal=refusal_answer(one.refusal, call.language),
+        may_decide=may_decide(call, one.steps),
+        steps=step_answers(one.steps),
+    )

@@ -1,0 +1,53 @@
+"""What staff did to people, shops and keys: who, when, what, why, and how it was before."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Literal
+
+from chalicelib.staff.person import Person
+
+AuditAction = Literal[
+    "member_suspended",
+    "member_reopened",
+    "merchant_suspended",
+    "merchant_closed",
+    "merchant_reopened",
+    "merchant_key_issued",
+    "merchant_key_revoked",
+]
+Facts = Mapping[str, str | int | bool | list[str] | None]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AuditRecord:
+    """Written with the change it tells of, in one transaction, and never again. `target_id` is
+    what was changed; `before` and `after` hold what is different of it."""
+
+    county_id: str
+    audit_id: str
+    at: datetime
+    by: Person
+    action: AuditAction
+    target_id: str
+    reason: str
+    before: Facts
+    after: Facts
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AuditFilter:
+    """What is wanted of the records; `None` is whatever it be. Both days are included."""
+
+    action: AuditAction | None = None
+    target_id: str | None = None
+    username: str | None = None
+    from_on: date | None = None
+    to_on: date | None = None
+
+    def fits(self, record: AuditRecord) -> bool:
+        return (
+            self.action in (None, record.action)
+            and self.target_id in (None, record.target_id)
+            and self.username in (None, record.by.username)
+        )

@@ -1,0 +1,181 @@
+"""The county's shops: suspending, closing and re-opening them, and the keys of their tills."""
+
+from typing import Annotated, Any
+
+from pydantic import Field
+
+from chalicelib.core.errors import VersionConflictError
+from chalicelib.http.call import Call, Shape
+from chalicelib.http.operations import Operations
+from chalicelib.http.shapes import PageQuery
+from chalicelib.paying.answers import KeyRow, key_facts
+from chalicelib.paying.errors import (
+    MerchantKeyEndedError,
+    MerchantKeyLimitError,
+    MerchantNotFoundError,
+)
+from chalicelib.paying.merchants import Merchant, MerchantStatus
+from chalicelib.staff.actor import person_of
+from chalicelib.standing.routes import DECIDERS, OFFICE, Reason
+from chalicelib.standing.wiring import StandingWiring
+
+routes = Operations(tag="standing")
+
+
+class StaffMerchantsQuery(PageQuery):
+    """`q` is a part of the name or of the shop's code."""
+
+    status: MerchantStatus | None = None
+    q: Annotated[str, Field(max_length=40)] | None = None
+
+
+class StaffMerchantRow(Shape):
+    merchant_id: str
+    merchant_code: str
+    name: str
+    category: str
+    status: MerchantStatus
+    key_count: int
+
+
+class StaffMerchantsAnswer(Shape):
+    data: list[StaffMerchantRow]
+    next_cursor: str | None
+
+
+class StaffMerchantAnswer(StaffMerchantRow):
+    address: str
+    keys: list[KeyRow]
+
+
+class IssuedKeyAnswer(StaffMerchantAnswer):
+    """`api_key` is shown this once."""
+
+    api_key: str
+
+
+class MerchantStatusBody(Shape):
+    status: MerchantStatus
+    reason: Reason
+
+
+class ReasonBody(Shape):
+    reason: Reason
+
+
+@routes.operation(
+    "GET",
+    "/v1/staff/merchants",
+    summary="All shops, whatever their status",
+    audience="staff",
+    roles=OFFICE,
+    query=StaffMerchantsQuery,
+    answer=StaffMerchantsAnswer,
+)
+def list_merchants_for_staff(call: Call[None]) -> StaffMerchantsAnswer:
+    page = call.page()
+    found, position = call.wired(StandingWiring).merchants.page(
+        call.county_id,
+        status=call.query.status,
+        words=call.query.q,
+        limit=page.limit,
+        position=page.position,
+    )
+    rows = [StaffMerchantRow(**_row(merchant)) for merchant in found]
+    return StaffMerchantsAnswer(data=rows, next_cursor=page.cursor(position))
+
+
+@routes.operation(
+    "GET",
+    "/v1/staff/merchants/{merchant_id}",
+    summary="A shop and its valid keys",
+    audience="staff",
+    roles=OFFICE,
+    answer=StaffMerchantAnswer,
+    errors=(MerchantNotFoundError,),
+)
+def show_merchant_to_staff(call: Call[None], merchant_id: str) -> StaffMerchantAnswer:
+    merchant = call.wired(StandingWiring).merchants.of(call.county_id, merchant_id)
+    return StaffMerchantAnswer(**_whole(call, merchant))
+
+
+@routes.operation(
+    "PUT",
+    "/v1/staff/merchants/{merchant_id}/status",
+    summary="Suspend, close or re-open a shop; its till can go on canceling",
+    audience="staff",
+    roles=DECIDERS,
+    body=MerchantStatusBody,
+    answer=StaffMerchantAnswer,
+    errors=(MerchantNotFoundError, VersionConflictError),
+)
+def change_merchant_status(call: Call[MerchantStatusBody], merchant_id: str) -> StaffMerchantAnswer:
+    changed = call.wired(StandingWiring).merchants.change(
+        call.county_id, person_of(call), merchant_id, call.body.status, reason=call.body.reason
+    )
+    return StaffMerchantAnswer(**_whole(call, changed))
+
+
+@routes.operation(
+    "POST",
+    "/v1/staff/merchants/{merchant_id}/keys",
+    summary="Issue a key to a shop; shown once, and again for the same request",
+    audience="staff",
+    roles=DECIDERS,
+    status=201,
+    body=ReasonBody,
+    answer=IssuedKeyAnswer,
+    requires_idempotency_key=True,
+    errors=(
+        MerchantNotFoundError,
+        VersionConflictError,
+        MerchantKeyLimitError,
+        MerchantKeyEndedError,
+    ),
+)
+def issue_merchant_key(call: Call[ReasonBody], merchant_id: str) -> IssuedKeyAnswer:
+    api_key, merchant, is_repeated = call.wired(StandingWiring).merchants.issue_key(
+        call.county_id,
+        person_of(call),
+        merchant_id,
+        reason=call.body.reason,
+        idempotency_key=call.idempotency_key,
+    )
+    call.mark_replayed(is_repeated)
+    return IssuedKeyAnswer(**_whole(call, merchant), api_key=api_key)
+
+
+@routes.operation(
+    "POST",
+    "/v1/staff/merchants/{merchant_id}/keys/{key_id}/revoke",
+    summary="End one key of a shop, within a minute; one that it does not have changes nothing",
+    audience="staff",
+    roles=DECIDERS,
+    body=ReasonBody,
+    answer=StaffMerchantAnswer,
+    errors=(MerchantNotFoundError, VersionConflictError),
+)
+def revoke_merchant_key(
+    call: Call[ReasonBody], merchant_id: str, key_id: str
+) -> StaffMerchantAnswer:
+    merchant = call.wired(StandingWiring).merchants.revoke_key(
+        call.county_id, person_of(call), merchant_id, key_id, reason=call.body.reason
+    )
+    return StaffMerchantAnswer(**_whole(call, merchant))
+
+
+def _row(merchant: Merchant) -> dict[str, Any]:
+    return {
+        "merchant_id": merchant.merchant_id,
+        "merchant_code": merchant.merchant_code,
+        "name": merchant.name,
+        "category": merchant.category,
+        "status": merchant.status,
+        "key_count": len(merchant.key_hashes),
+    }
+
+
+def _whole(call: Call[Any], merchant: Merchant) -> dict[str, Any]:
+    keys = call.wired(StandingWiring).merchants.keys(merchant)
+    rows = [KeyRow(**key_facts(key)) for key in keys]
+    return _row(merchant) | {"address": merchant.address, "keys": rows}

@@ -1,0 +1,192 @@
+"""Shops that may take vouchers, and the keys of their tills, as the county decides."""
+
+from dataclasses import dataclass, replace
+
+from chalicelib.aws.signer import Signer
+from chalicelib.core.clock import Clock
+from chalicelib.core.errors import VersionConflictError
+from chalicelib.core.text import cleaned
+from chalicelib.core.values import new_id, to_milliseconds
+from chalicelib.paying.errors import MerchantNotFoundError
+from chalicelib.paying.merchant_service import new_key, page_of_wanted
+from chalicelib.paying.merchants import (
+    SCOPES,
+    Merchant,
+    MerchantKey,
+    MerchantStatus,
+    key_id_of,
+)
+from chalicelib.paying.ports import MerchantStore
+from chalicelib.staff.audit import AuditAction, AuditRecord, Facts
+from chalicelib.staff.person import Person
+from chalicelib.standing.changes import settle
+from chalicelib.standing.ports import StandingStore
+
+_ACTIONS: dict[MerchantStatus, AuditAction] = {
+    "active": "merchant_reopened",
+    "suspended": "merchant_suspended",
+    "closed": "merchant_closed",
+}
+
+
+@dataclass(frozen=True)
+class StandingOfMerchants:
+    store: StandingStore
+    merchants: MerchantStore
+    signer: Signer
+    is_live: bool
+    clock: Clock
+
+    def of(self, county_id: str, merchant_id: str) -> Merchant:
+        """Raises `MerchantNotFoundError`."""
+        merchant = self.merchants.by_id(county_id, merchant_id, consistent=True)
+        if merchant is None:
+            raise MerchantNotFoundError
+        return merchant
+
+    def page(
+        self,
+        county_id: str,
+        *,
+        status: MerchantStatus | None,
+        words: str | None,
+        limit: int,
+        position: str | None,
+    ) -> tuple[list[Merchant], str | None]:
+        """Shops by id, those of a status or whose name or code has `words`; and where the next page
+        begins."""
+
+        def is_wanted(merchant: Merchant) -> bool:
+            return status in (None, merchant.status) and _has_words(merchant, words)
+
+        return page_of_wanted(self.merchants, county_id, is_wanted, limit=limit, position=position)
+
+    def keys(self, merchant: Merchant) -> list[MerchantKey]:
+        return self.merchants.keys_of(merchant)
+
+    def change(
+        self,
+        county_id: str,
+        person: Person,
+        merchant_id: str,
+        status: MerchantStatus,
+        *,
+        reason: str,
+    ) -> Merchant:
+        """Suspend, close or re-open a shop. Either way it can still cancel what was paid.
+
+        Raises `MerchantNotFoundError`, `VersionConflictError`.
+        """
+
+        def write(merchant: Merchant) -> Merchant | None:
+            record = self._record(
+                merchant,
+                person,
+                _ACTIONS[status],
+                reason,
+                before={"status": merchant.status},
+                after={"status": status},
+            )
+            changed = merchant.with_status(status)
+            return changed if self.store.change_merchant(changed, record) else None
+
+        return settle(lambda: self.of(county_id, merchant_id), lambda m: m.status == status, write)
+
+    def issue_key(
+        self, county_id: str, person: Person, merchant_id: str, *, reason: str, idempotency_key: str
+    ) -> tuple[str, Merchant, bool]:
+        """(a key with all scopes, the shop with it, whether this very request issued it before).
+
+        Raises `MerchantNotFoundError`, `MerchantKeyLimitError`, `MerchantKeyEndedError`,
+        `VersionConflictError`.
+        """
+        secret = self.signer.merchant_key_secret(
+            county_id, merchant_id, person.subject, idempotency_key
+        )
+        key = new_key(
+            self.merchants,
+            county_id,
+            lambda: self.of(county_id, merchant_id),
+            SCOPES,
+            secret,
+            live=self.is_live,
+        )
+        merchant = key.merchant
+        if key.is_repeated:
+            return key.text, merchant, True
+        made = replace(key.stored, made_at=to_milliseconds(self.clock()))
+        changed = merchant.with_keys(*merchant.key_hashes, made.key_hash)
+        record = self._record(
+            merchant,
+            person,
+            "merchant_key_issued",
+            reason,
+            before=_keys_fact(merchant),
+            after=_keys_fact(changed),
+        )
+        if not self.store.change_merchant(changed, record, made):
+            raise VersionConflictError
+        return key.text, changed, False
+
+    def revoke_key(
+        self, county_id: str, person: Person, merchant_id: str, key_id: str, *, reason: str
+    ) -> Merchant:
+        """The shop without the key. One that it does not have, or no longer, changes nothing.
+
+        Raises `MerchantNotFoundError`, `VersionConflictError`.
+        """
+
+        def write(merchant: Merchant) -> Merchant | None:
+            left = [h for h in merchant.key_hashes if key_id_of(h) != key_id]
+            changed = merchant.with_keys(*left)
+            record = self._record(
+                merchant,
+                person,
+                "merchant_key_revoked",
+                reason,
+                before=_keys_fact(merchant),
+                after=_keys_fact(changed),
+            )
+            return changed if self.store.change_merchant(changed, record) else None
+
+        return settle(
+            lambda: self.of(county_id, merchant_id),
+            lambda m: key_id not in map(key_id_of, m.key_hashes),
+            write,
+        )
+
+    def _record(
+        self,
+        merchant: Merchant,
+        person: Person,
+        action: AuditAction,
+        reason: str,
+        *,
+        before: Facts,
+        after: Facts,
+    ) -> AuditRecord:
+        now = self.clock()
+        return AuditRecord(
+            county_id=merchant.county_id,
+            audit_id=new_id("aud", now),
+            at=to_milliseconds(now),
+            by=person,
+            action=action,
+            target_id=merchant.merchant_id,
+            reason=reason,
+            before=before,
+            after=after,
+        )
+
+
+def _has_words(merchant: Merchant, words: str | None) -> bool:
+    if words is None:
+        return True
+    wanted = cleaned(words).casefold()
+    return (
+        wanted in cleaned(merchant.name).casefold() or wanted in merchant.merchant_code.casefold()
+    )
+
+
+def _keys_fact(merchant: Merchant) -> Facts:
+    return {"key_ids": [key_id_of(h) for h in merchant.key_hashes]}

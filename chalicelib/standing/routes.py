@@ -1,0 +1,76 @@
+"""Suspending and re-opening members."""
+
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from chalicelib.core.errors import VersionConflictError
+from chalicelib.http.call import Call, Shape
+from chalicelib.http.operations import Operations
+from chalicelib.http.shapes import OneLine, Time
+from chalicelib.ledger.errors import MemberNotFoundError
+from chalicelib.ledger.profile import Profile
+from chalicelib.staff.actor import person_of
+from chalicelib.standing.wiring import StandingWiring
+
+routes = Operations(tag="standing")
+
+OFFICE = ("operator", "manager", "treasurer", "auditor")
+DECIDERS = ("manager",)
+Reason = Annotated[
+    OneLine,
+    Field(max_length=200, description="Why. No personal data: it stays in the record for good."),
+]
+
+
+class MemberStatusBody(Shape):
+    status: Literal["active", "suspended"]
+    reason: Reason
+
+
+class StaffMemberAnswer(Shape):
+    """A member as staff see one: masked."""
+
+    member_id: str
+    name_masked: str
+    status: Literal["active", "suspended", "left"]
+    joined_at: Time
+
+
+@routes.operation(
+    "GET",
+    "/v1/staff/members/{member_id}",
+    summary="A member, masked, and whether they may act",
+    audience="staff",
+    roles=OFFICE,
+    answer=StaffMemberAnswer,
+    errors=(MemberNotFoundError,),
+)
+def show_member_to_staff(call: Call[None], member_id: str) -> StaffMemberAnswer:
+    return _answer(call.wired(StandingWiring).members.of(call.county_id, member_id))
+
+
+@routes.operation(
+    "PUT",
+    "/v1/staff/members/{member_id}/status",
+    summary="Suspend a member or let them act again; who is suspended is logged out everywhere",
+    audience="staff",
+    roles=DECIDERS,
+    body=MemberStatusBody,
+    answer=StaffMemberAnswer,
+    errors=(MemberNotFoundError, VersionConflictError),
+)
+def change_member_status(call: Call[MemberStatusBody], member_id: str) -> StaffMemberAnswer:
+    changed = call.wired(StandingWiring).members.change(
+        call.county_id, person_of(call), member_id, call.body.status, reason=call.body.reason
+    )
+    return _answer(changed)
+
+
+def _answer(profile: Profile) -> StaffMemberAnswer:
+    return StaffMemberAnswer(
+        member_id=profile.member_id,
+        name_masked=profile.name_masked,
+        status=profile.status,
+        joined_at=profile.joined_at,
+    )

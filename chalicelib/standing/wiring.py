@@ -1,0 +1,41 @@
+"""Who suspends members and shops, and issues and ends keys."""
+
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from chalicelib.aws.adapters import Wiring
+from chalicelib.members.wiring import MembersWiring
+from chalicelib.paying.wiring import PayingWiring
+
+if TYPE_CHECKING:
+    from chalicelib.standing.merchant_service import StandingOfMerchants
+    from chalicelib.standing.service import StandingOfMembers
+    from chalicelib.standing.store import StandingStore
+
+
+class StandingWiring(Wiring):
+    @cached_property
+    def store(self) -> "StandingStore":
+        from chalicelib.standing.store import StandingStore
+
+        return StandingStore(self.adapters.table)
+
+    @cached_property
+    def members(self) -> "StandingOfMembers":
+        from chalicelib.standing.service import StandingOfMembers
+
+        return StandingOfMembers(
+            self.store, self.adapters.wired(MembersWiring).store, self.adapters.now
+        )
+
+    @cached_property
+    def merchants(self) -> "StandingOfMerchants":
+        from chalicelib.standing.merchant_service import StandingOfMerchants
+
+        return StandingOfMerchants(
+            store=self.store,
+            merchants=self.adapters.wired(PayingWiring).merchant_store,
+            signer=self.adapters.signer,
+            is_live=self.adapters.settings.is_live,
+            clock=self.adapters.now,
+        )

@@ -1,0 +1,29 @@
+"""The staff's accounts, as the pool would tell of them."""
+
+from collections.abc import Callable
+
+from chalicelib.core.actors import StaffAccount, StaffActor
+from chalicelib.core.errors import TryAgainError
+from chalicelib.http.operations import ANY_ROLE
+
+
+class FakeStaffAccounts:
+    """Whoever has a token has an account in every group, with a second factor, but for those of
+    `accounts`; `None` there was removed. `read` tells who a user name is."""
+
+    def __init__(self, read: Callable[[str], StaffActor]) -> None:
+        self._read = read
+        self.accounts: dict[str, StaffAccount | None] = {}
+        self.asked: list[str] = []
+        self.is_down = False
+
+    def find(self, username: str) -> StaffAccount | None:
+        self.asked.append(username)
+        if self.is_down:
+            raise TryAgainError(retry_after_seconds=2)
+        if username in self.accounts:
+            return self.accounts[username]
+        actor = self._read(username)
+        return StaffAccount(
+            actor.county_id, username, actor.subject, frozenset(ANY_ROLE), True, True
+        )

@@ -1,0 +1,78 @@
+"""Bodies of the requests of the money desk, and the roles that each lets in."""
+
+from typing import Any
+
+SALE_BODIES: dict[str, dict[str, Any]] = {
+    "/v1/staff/rounds": {
+        "name": "12월 판매",
+        "name_en": "December sale",
+        "opens_at": "2026-12-01T00:00:00Z",
+        "closes_at": "2026-12-10T00:00:00Z",
+        "budget_amount": 1_000_000,
+        "discount_percent": 10,
+    },
+    "/v1/staff/purchases": {
+        "member_id": "mem_06H02CHZG2WVD3YG",
+        "round_id": "rnd_0000000000000001",
+        "amount": 1000,
+    },
+    "/v1/staff/refunds/ent_06H02CHZG2WVD3YG/payouts": {"member_id": "mem_06H02CHZG2WVD3YG"},
+    "/v1/staff/settings": {
+        "key": "conversion.minimum",
+        "effective_on": "2026-12-01",
+        "value": 4000,
+        "source": "조례 제6조의2",
+        "notice": "강진군 공고 제2026-1호",
+    },
+    "/v1/staff/members/mem_06H02CHZG2WVD3YG/status": {"status": "suspended", "reason": "x"},
+    "/v1/staff/merchants/mch_0000000000000001/status": {"status": "closed", "reason": "x"},
+    "/v1/staff/merchants/mch_0000000000000001/keys": {"reason": "x"},
+    "/v1/staff/merchants/mch_0000000000000001/keys/0123456789ab/revoke": {"reason": "x"},
+}
+for _path in ("/v1/staff/purchases/validate", "/v1/staff/counter-sale-requests"):
+    SALE_BODIES[_path] = SALE_BODIES["/v1/staff/purchases"]
+SALE_BODIES["/v1/staff/setting-proposals"] = SALE_BODIES["/v1/staff/settings"] | {
+    "key": "mileage.signup"
+}
+SALE_BODIES["/v1/staff/setting-proposals/validate"] = SALE_BODIES["/v1/staff/setting-proposals"]
+SALE_ROLES = {
+    "PUT /v1/staff/members/{member_id}/identity": {"manager", "operator"},
+    "GET /v1/staff/rounds": {"operator", "manager", "treasurer", "auditor"},
+    "POST /v1/staff/rounds": {"manager", "treasurer"},
+    "POST /v1/staff/purchases": {"operator", "treasurer", "booth"},
+    "POST /v1/staff/purchases/validate": {"operator", "treasurer", "booth"},
+    "GET /v1/staff/purchases": {"operator", "manager", "treasurer", "auditor", "booth"},
+    "POST /v1/staff/counter-sale-requests": {"operator", "treasurer", "booth"},
+    "GET /v1/staff/counter-sale-requests": {
+        "operator", "manager", "treasurer", "auditor", "booth",
+    },
+    "GET /v1/staff/counter-sale-requests/{request_id}": {
+        "operator", "manager", "treasurer", "auditor", "booth",
+    },
+    "POST /v1/staff/counter-sale-requests/{request_id}/approve": {"manager", "treasurer"},
+    "POST /v1/staff/counter-sale-requests/{request_id}/reject": {"manager", "treasurer"},
+    "GET /v1/staff/refunds": {"operator", "manager", "treasurer", "auditor", "booth"},
+    "POST /v1/staff/refunds/{entry_id}/payouts": {"operator", "treasurer", "booth"},
+    "GET /v1/staff/settings": {"operator", "manager", "treasurer", "auditor"},
+    "GET /v1/staff/settings/{key}": {"operator", "manager", "treasurer", "auditor"},
+    "POST /v1/staff/settings": {"manager"},
+    "GET /v1/staff/setting-proposals": {"operator", "manager", "treasurer", "auditor"},
+    "GET /v1/staff/setting-proposals/{proposal_id}": {
+        "operator", "manager", "treasurer", "auditor",
+    },
+    "POST /v1/staff/setting-proposals": {"manager", "treasurer"},
+    "POST /v1/staff/setting-proposals/validate": {"manager", "treasurer"},
+    "POST /v1/staff/setting-proposals/{proposal_id}/approve": {"manager", "treasurer"},
+    "POST /v1/staff/setting-proposals/{proposal_id}/reject": {"manager", "treasurer"},
+    "GET /v1/staff/members/{member_id}/entries/{entry_id}": {
+        "operator", "manager", "treasurer", "auditor",
+    },
+    "GET /v1/staff/members/{member_id}": {"operator", "manager", "treasurer", "auditor"},
+    "PUT /v1/staff/members/{member_id}/status": {"manager"},
+    "GET /v1/staff/merchants": {"operator", "manager", "treasurer", "auditor"},
+    "GET /v1/staff/merchants/{merchant_id}": {"operator", "manager", "treasurer", "auditor"},
+    "PUT /v1/staff/merchants/{merchant_id}/status": {"manager"},
+    "POST /v1/staff/merchants/{merchant_id}/keys": {"manager"},
+    "POST /v1/staff/merchants/{merchant_id}/keys/{key_id}/revoke": {"manager"},
+    "GET /v1/staff/audit": {"manager", "auditor"},
+}  # fmt: skip
