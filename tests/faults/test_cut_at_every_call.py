@@ -46,9 +46,17 @@ MOVES_NO_MONEY = {
     "sign out",
 }
 """By what they write: no entry, no payout, nothing of a budget."""
-PAIRS_ELSEWHERE = {"sign-up, complete a batch": "sign-up, complete"}
-"""A batch makes the calls of one message twice: two faults at a time are tried in the single one,
-and of the batch by `make trials`."""
+PAIRS_ELSEWHERE = {
+    "sign-up, complete a batch": "sign-up, complete",
+    "sign-up on a number whose holder left": "sign-up, complete",
+    "sign-up by identity, complete": "identify",
+    "adjustment, approve a correction": "adjustment, approve",
+    "purchase from all shards": "purchase",
+    "bulk grant, vouchers": "bulk grant, work off",
+    "counter request, approve": "counter sale",
+}
+"""Each makes the calls of another command, once more or of another wallet: two faults at a time are
+tried in that one, and of these by `make trials`."""
 
 
 @pytest.mark.parametrize("name", COMMANDS)

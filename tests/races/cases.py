@@ -122,7 +122,7 @@ def leave(world: World, scene: Scene) -> Any:
         is_known_region=lambda code: True,
         clock=world.clock,
     )
-    return members.leave(scene.member.actor)
+    return members.leave(scene.member.actor, is_confirmed=True)
 
 
 def state_and_standing(table: Any, scene: Scene) -> Any:
