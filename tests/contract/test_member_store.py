@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from chalicelib.core.errors import VersionConflictError
-from chalicelib.joining.signup_consumer import _profile
+from chalicelib.joining.signup_consumer import _applicant, _profile
 from chalicelib.members.phone_holder import PhoneHolder
 from chalicelib.members.store import MemberStore
 from chalicelib.members.ticket import Ticket
@@ -42,7 +42,7 @@ def test_a_number_belongs_to_the_first_who_claims_it_until_it_changes_hands(tabl
 
 def test_a_profile_and_a_ticket_come_back_and_the_first_profile_stays(table: Any) -> None:
     members = MemberStore(table)
-    profile = _profile(a_signup(), "mem_1")
+    profile = _profile(a_signup(), replace(_applicant(a_signup()), member_id="mem_1"), 0)
 
     members.create_profile(profile)
     members.create_profile(replace(profile, name_masked="김*"))
