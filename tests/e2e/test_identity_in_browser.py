@@ -100,5 +100,5 @@ def test_one_logs_in_by_identity_and_changes_the_number(phone: Screen, cloud: Cl
     phone.see("code")
     phone.page.fill("#code", cloud.sms_code("+821070020003"))
     phone.see("mine")
-    expect(phone.page.locator("[data-mine]")).to_contain_text("+821070020003")
+    expect(phone.page.locator("[data-mine]")).to_contain_text("010-7002-0003")
     phone.shoot("45 my data, another number")
