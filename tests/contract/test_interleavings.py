@@ -36,7 +36,7 @@ from tests.races.standing_cases import STANDING_CASES
 from tests.worlds import World
 
 CASES = VALUE_CASES | NUMBER_CASES | STANDING_CASES | DESK_CASES | IDENTITY_CASES
-RACES = int(os.environ.get("TRIAL_RACES", "200"))
+RACES = int(os.environ.get("TRIAL_RACES", "100"))
 """With real threads, on each real implementation, all cases together."""
 SAMPLED_ORDERS = max(2, RACES // 50)
 """Of each case's orders, on each real implementation."""
