@@ -63,7 +63,7 @@ class CorrectedAnswer(Shape):
 
 class AdjustmentAnswer(Shape):
     """`approved` and no `entry_id`: not applied yet; to approve it again applies it.
-    `member_name_masked`: of one that is asked for by its id; `null` in lists."""
+    `member_name_masked` and `corrected`: of one that is asked for by its id; `null` in lists."""
 
     adjustment_id: str
     status: StepName
@@ -223,7 +223,7 @@ def _answer(
         voucher_amount=adjustment.voucher_amount,
         reason=adjustment.reason,
         corrects_entry_id=adjustment.corrects_entry_id,
-        corrected=_corrected(call, adjustment),
+        corrected=None if is_listed else _corrected(call, adjustment),
         entry_id=adjustment.entry_id,
         refusal=refusal_answer(adjustment.refusal, call.language),
         may_decide=may_decide(call, adjustment.steps),

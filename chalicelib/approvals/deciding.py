@@ -12,6 +12,7 @@ from chalicelib.approvals.approvals import (
     check_decision,
     check_may_decide,
 )
+from chalicelib.staff.idempotency_keys import IdempotencyKeys
 from chalicelib.staff.person import Person
 
 
@@ -44,3 +45,17 @@ def decide(
         request = read()
         check_decision(request.steps, decision)
     return request
+
+
+def bind_approval(
+    keys: IdempotencyKeys,
+    county_id: str,
+    person: Person,
+    request_id: str,
+    *,
+    reason: str | None,
+    idempotency_key: str,
+) -> bool:
+    """Whether this person sent this very approval before. Raises `IdempotencyKeyReusedError`."""
+    asked = {"matter_id": request_id, "reason": reason}
+    return keys.bind(county_id, "approval", person.subject, idempotency_key, asked)

@@ -7,6 +7,7 @@ from chalicelib.approvals.adjustments import Adjustment
 from chalicelib.approvals.approvals import DECISION, OUTCOME
 from chalicelib.approvals.bulk_grant_service import BulkGrants
 from chalicelib.approvals.bulk_grants import BulkGrant
+from chalicelib.approvals.deciding import bind_approval
 from chalicelib.approvals.setting_proposal_service import SettingProposals
 from chalicelib.approvals.setting_proposals import SettingProposal
 from chalicelib.staff.idempotency_keys import IdempotencyKeys
@@ -84,5 +85,6 @@ class Approvals:
     def _bind(
         self, county_id: str, person: Person, request_id: str, reason: str | None, key: str
     ) -> bool:
-        asked = {"matter_id": request_id, "reason": reason}
-        return self.idempotency_keys.bind(county_id, "approval", person.subject, key, asked)
+        return bind_approval(
+            self.idempotency_keys, county_id, person, request_id, reason=reason, idempotency_key=key
+        )

@@ -7,7 +7,7 @@ from chalicelib.aws.signer import Signer
 from chalicelib.core.actors import MemberActor
 from chalicelib.identity.binding import IdentityBinding
 from chalicelib.identity.errors import IdentityMismatchError
-from chalicelib.ledger.errors import MemberNotFoundError, MemberUnknownError
+from chalicelib.ledger.errors import naming_the_member
 from chalicelib.ledger.profile import Profile
 from chalicelib.members.service import Members
 
@@ -24,10 +24,8 @@ class Desk:
         The name is compared by whoever sees the document; the birth date here too. Raises
         `MemberUnknownError`, `IdentityMismatchError`, and what `IdentityBinding.bind` does.
         """
-        try:
+        with naming_the_member():
             own = self.members.own(MemberActor(county_id, member_id))
-        except MemberNotFoundError as exc:
-            raise MemberUnknownError(param="member_id") from exc
         if own.birth_on != birth_on:
             raise IdentityMismatchError(param="birth_on")
         key = self.signer.identity_key(county_id, "document", document)

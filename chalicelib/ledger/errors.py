@@ -1,5 +1,8 @@
 """What a wallet refuses, whoever asks."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 from chalicelib.core.errors import ConflictError, ForbiddenError, NotFoundError, RuleViolationError
 
 
@@ -80,3 +83,12 @@ class IdentityRequiredError(RuleViolationError):
 
     ko = "먼저 본인확인을 한 번 해 주세요. 한 번 하면 다시 묻지 않습니다."
     en = "Please verify your identity first. You are asked only once."
+
+
+@contextmanager
+def naming_the_member() -> Iterator[None]:
+    """Within: a member that there is not, named by staff, is a rule's refusal of that field."""
+    try:
+        yield
+    except MemberNotFoundError as exc:
+        raise MemberUnknownError(param="member_id") from exc

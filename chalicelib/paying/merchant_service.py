@@ -8,7 +8,6 @@ from chalicelib.core.cache import TtlCache
 from chalicelib.core.clock import Clock
 from chalicelib.core.codes import read_code
 from chalicelib.core.errors import NotAuthenticatedError, VersionConflictError
-from chalicelib.core.text import cleaned
 from chalicelib.paying.actors import MerchantActor
 from chalicelib.paying.errors import MerchantKeyEndedError, MerchantNotFoundError
 from chalicelib.paying.merchant_keys import (
@@ -165,13 +164,11 @@ def new_key(
 
 
 def _filter(category: str | None, words: str | None) -> Callable[[Merchant], bool]:
-    searched = cleaned(words or "").casefold()
-
     def is_wanted(merchant: Merchant) -> bool:
         return (
             merchant.status == "active"
             and (category is None or merchant.category == category)
-            and searched in cleaned(merchant.name).casefold()
+            and merchant.is_named(words or "")
         )
 
     return is_wanted

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Literal
 
+from chalicelib.core.text import cleaned
 from chalicelib.county.settings import CountySettings
 from chalicelib.ledger.entries import Counterparty
 from chalicelib.ledger.lots import Lot
@@ -33,6 +34,10 @@ class Merchant:
     address: str = ""
     key_hashes: tuple[str, ...] = ()
     version: int = 1
+
+    def is_named(self, words: str) -> bool:
+        """Whether the name has these words, however they are typed."""
+        return cleaned(words).casefold() in cleaned(self.name).casefold()
 
     def check_can_accept(self) -> None:
         """Raises `MerchantSuspendedError`."""

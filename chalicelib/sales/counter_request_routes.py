@@ -1,6 +1,6 @@
 """Counter sales beyond a seller's day: one person asks for one, another decides."""
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from chalicelib.approvals.answers import (
     DECIDERS,
@@ -24,9 +24,10 @@ from chalicelib.http.operations import Operations
 from chalicelib.http.shapes import PageQuery
 from chalicelib.ledger.errors import (
     AmountOutOfRangeError,
-    MemberNotFoundError,
+    IdentityRequiredError,
     MemberSuspendedError,
     MemberUnknownError,
+    naming_the_member,
 )
 from chalicelib.sales.counter_records import CounterRequest
 from chalicelib.sales.counter_routes import SEERS, SELLERS, CounterSaleBody
@@ -39,9 +40,6 @@ from chalicelib.sales.errors import (
 )
 from chalicelib.sales.wiring import SalesWiring
 from chalicelib.staff.actor import person_of
-
-if TYPE_CHECKING:
-    pass
 
 routes = Operations(tag="counter_sale_requests")
 
@@ -80,6 +78,7 @@ class CounterRequestsAnswer(Shape):
     requires_idempotency_key=True,
     errors=(
         MemberUnknownError,
+        IdentityRequiredError,
         MemberSuspendedError,
         OwnWalletError,
         StaffNumberMissingError,
@@ -91,15 +90,13 @@ class CounterRequestsAnswer(Shape):
     ),
 )
 def request_counter_sale(call: Call[CounterSaleBody]) -> CounterRequestAnswer:
-    try:
+    with naming_the_member():
         made, is_repeated = call.wired(SalesWiring).counter_requests.propose(
             call.county_id,
             person_of(call),
             **call.body.facts,
             idempotency_key=call.idempotency_key,
         )
-    except MemberNotFoundError as exc:
-        raise MemberUnknownError(param="member_id") from exc
     call.mark_replayed(is_repeated)
     return _request(call, made)
 

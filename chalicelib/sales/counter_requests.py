@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 
 from chalicelib.approvals.approvals import OUTCOME, PROPOSAL, Decision, Refusal, Step
-from chalicelib.approvals.deciding import decide
+from chalicelib.approvals.deciding import bind_approval, decide
 from chalicelib.approvals.outcome_store import OutcomeExistsError
 from chalicelib.approvals.own_wallets import OwnWallets
 from chalicelib.core.clock import Clock
@@ -12,7 +12,7 @@ from chalicelib.core.errors import ConflictError, ForbiddenError, NotFoundError,
 from chalicelib.core.values import new_id, seoul_date
 from chalicelib.county.service import Counties
 from chalicelib.ledger.idempotency import digest, fingerprint
-from chalicelib.ledger.profile import check_is_active
+from chalicelib.ledger.profile import check_is_active, check_is_identified
 from chalicelib.sales import purchases
 from chalicelib.sales.counter_records import CounterRequest
 from chalicelib.sales.counter_sales import CounterSales
@@ -47,16 +47,19 @@ class CounterRequests:
         """(the request as it was made, whether this repeats it). Nothing is sold yet.
 
         Raises `OwnWalletError`, `StaffNumberMissingError`, `MemberNotFoundError`,
-        `MemberSuspendedError`, `RoundNotFoundError`, `RoundNotOpenError`, `AmountOutOfRangeError`,
-        `PurchaseNotAMultipleError`, `ReceiptReferenceUsedError`, `IdempotencyKeyReusedError`.
+        `MemberSuspendedError`, `IdentityRequiredError`, `RoundNotFoundError`, `RoundNotOpenError`,
+        `AmountOutOfRangeError`, `PurchaseNotAMultipleError`, `ReceiptReferenceUsedError`,
+        `IdempotencyKeyReusedError`.
         """
         now = self.clock()
 
         def check() -> None:
             self.own_wallets.check(county_id, seller, {member_id})
-            check_is_active(self.sales.wallets.read(county_id, member_id).profile)
+            settings = self.counties.on(county_id, seoul_date(now))
+            profile = check_is_active(self.sales.wallets.read(county_id, member_id).profile)
+            check_is_identified(profile, is_needed=bool(settings.identity_purchase))
             self.sales.purchases.round(county_id, round_id).check_is_open(now)
-            purchases.check_face(amount, self.counties.on(county_id, seoul_date(now)))
+            purchases.check_face(amount, settings)
             self.sales.check_receipt(county_id, receipt)
 
         asked = {
@@ -102,10 +105,10 @@ class CounterRequests:
         `OwnWalletError`, `StaffNumberMissingError`, `IdempotencyKeyReusedError`. A rule that
         refuses to sell is kept as the outcome, not raised.
         """
-        asked = {"matter_id": request_id, "reason": reason}
-        is_repeated = self.idempotency_keys.bind(
-            county_id, "approval", person.subject, idempotency_key, asked
-        )
+        is_repeated = bind_approval(
+            self.idempotency_keys, county_id, person, request_id,
+            reason=reason, idempotency_key=idempotency_key,
+        )  # fmt: skip
         before = self.by_id(county_id, request_id)
         self.own_wallets.check(county_id, person, {before.member_id})
         request = self._decide(county_id, request_id, "approved", person, reason)

@@ -20,10 +20,10 @@ from chalicelib.ledger.errors import (
     AmountOutOfRangeError,
     HoldingCapExceededError,
     IdentityRequiredError,
-    MemberNotFoundError,
     MemberSuspendedError,
     MemberUnknownError,
     WalletFullError,
+    naming_the_member,
 )
 from chalicelib.sales.counter_records import CounterSaleRecord, read_receipt
 from chalicelib.sales.errors import (
@@ -148,15 +148,13 @@ class CounterSalesQuery(PageQuery):
     ),
 )
 def sell_at_counter(call: Call[CounterSaleBody]) -> PurchaseAnswer:
-    try:
+    with naming_the_member():
         outcome = call.wired(SalesWiring).counter_sales.sell(
             call.county_id,
             person_of(call),
             **call.body.facts,
             idempotency_key=call.idempotency_key,
         )
-    except MemberNotFoundError as exc:
-        raise MemberUnknownError(param="member_id") from exc
     call.mark_replayed(outcome.replayed)
     return _sold(call, outcome)
 
@@ -202,12 +200,10 @@ def _sold(call: Call[CounterSaleBody], outcome: "Outcome") -> PurchaseAnswer:
     ),
 )
 def preview_counter_sale(call: Call[CounterSaleBody]) -> PreviewAnswer:
-    try:
+    with naming_the_member():
         seen = call.wired(SalesWiring).counter_sales.preview(
             call.county_id, person_of(call), **call.body.facts
         )
-    except MemberNotFoundError as exc:
-        raise MemberUnknownError(param="member_id") from exc
     return PreviewAnswer(
         member_name_masked=seen.name_masked,
         price_amount=seen.price,

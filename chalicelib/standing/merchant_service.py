@@ -4,8 +4,8 @@ from dataclasses import dataclass, replace
 
 from chalicelib.aws.signer import Signer
 from chalicelib.core.clock import Clock
+from chalicelib.core.codes import read_code
 from chalicelib.core.errors import VersionConflictError
-from chalicelib.core.text import cleaned
 from chalicelib.core.values import new_id, to_milliseconds
 from chalicelib.paying.errors import MerchantNotFoundError
 from chalicelib.paying.merchant_service import new_key, page_of_wanted
@@ -182,10 +182,7 @@ class StandingOfMerchants:
 def _has_words(merchant: Merchant, words: str | None) -> bool:
     if words is None:
         return True
-    wanted = cleaned(words).casefold()
-    return (
-        wanted in cleaned(merchant.name).casefold() or wanted in merchant.merchant_code.casefold()
-    )
+    return merchant.is_named(words) or read_code(words) in read_code(merchant.merchant_code)
 
 
 def _keys_fact(merchant: Merchant) -> Facts:

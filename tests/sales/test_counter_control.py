@@ -262,3 +262,17 @@ def test_two_who_approve_one_request_sell_once(stack: Stack) -> None:
     assert first[0].json["status"] == second.json["status"] == "applied"
     assert first[0].json["entry_id"] == second.json["entry_id"]
     assert member.balance() == 40_000
+
+
+def test_who_must_be_identified_first_is_told_before_the_money_is_taken(stack: Stack) -> None:
+    member = stack.member()
+    stack.set_rule("identity.purchase", 1)
+    stack.later(days=1)
+
+    for path in (REQUESTS, f"{SALES}/validate", SALES):
+        check_refused(
+            stack,
+            lambda h, p=path: post(stack, p, body_of(member), headers=h),
+            422,
+            "identity_required",
+        )
