@@ -20,6 +20,7 @@ from chalicelib.ledger import routes as ledger_routes
 from chalicelib.members import routes as members_routes
 from chalicelib.paying import cancel_routes, merchant_routes
 from chalicelib.paying import routes as paying_routes
+from chalicelib.paying.errors import TypedCodesPausedError
 from chalicelib.proofs import routes as proofs_routes
 from chalicelib.reconciling import routes as reconciling_routes
 from chalicelib.reporting import routes as reporting_routes
@@ -118,6 +119,7 @@ declare(
             Counted(
                 verification_routes.TEXT_MESSAGE_CAPS, "An hour's cap on text messages was reached"
             ),
+            Counted(TypedCodesPausedError.METRIC, "A shop typed 300 wrong pay codes in one day"),
         ),
     ),
 )

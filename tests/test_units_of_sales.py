@@ -47,3 +47,14 @@ def test_a_purchase_by_itself(stack: Stack, member: Member, cost_of: CostOf) -> 
 
     assert cost == (2, 1, 4, 5)
     assert meets(PURCHASE, cost)
+
+
+def test_typed_digits_cost_two_small_reads_more(
+    stack: Stack, member: Member, cost_of: CostOf
+) -> None:
+    """The code they stand for, and how many wrong ones the shop typed today."""
+    shown = stack.call("POST", "/v1/me/pay-codes", {"typed": True}, token=member.token).json
+
+    cost = cost_of(lambda: stack.redeem(shown["pay_code"], 100))
+
+    assert cost == (4, 2.5, 1, 3)

@@ -34,6 +34,10 @@ class Throttle:
         """How often `subject` came in this window, this time included."""
         return self.store.count(county_id, subject, now=self.clock(), window=window)
 
+    def seen(self, county_id: str, subject: str, window: timedelta) -> int:
+        """How often `subject` was counted in this window, without counting: a moment behind."""
+        return self.store.seen(county_id, subject, now=self.clock(), window=window)
+
     def seconds_left(self, window: timedelta) -> int:
         """Until the next window, which begin with the day in Seoul."""
         seconds = int(window.total_seconds())

@@ -2,6 +2,7 @@
 
 from datetime import datetime, timedelta
 
+from chalicelib.aws.keys import Key
 from chalicelib.aws.table import Item, Table
 from chalicelib.core.values import format_time, parse_time, seoul_seconds
 from chalicelib.joining import keys
@@ -43,14 +44,20 @@ class ThrottleStore:
 
     def count(self, county_id: str, subject: str, *, now: datetime, window: timedelta) -> int:
         """Access pattern 13: how often `subject` came in this window, this time included."""
-        seconds = int(window.total_seconds())
-        number = seoul_seconds(now) // seconds
-        ends = int(now.timestamp()) + 2 * seconds
-        item = self._table.count_up(
-            keys.throttle(county_id, subject, str(number)), "count", ttl=ends
-        )
+        ends = int((now + 2 * window).timestamp())
+        item = self._table.count_up(_window(county_id, subject, now, window), "count", ttl=ends)
         count: int = item["count"]
         return count
+
+    def seen(self, county_id: str, subject: str, *, now: datetime, window: timedelta) -> int:
+        """Access pattern 102: how often `subject` was counted in this window."""
+        item = self._table.get(_window(county_id, subject, now, window))
+        return item["count"] if item else 0
+
+
+def _window(county_id: str, subject: str, now: datetime, window: timedelta) -> Key:
+    number = seoul_seconds(now) // int(window.total_seconds())
+    return keys.throttle(county_id, subject, str(number))
 
 
 def _from_item(county_id: str, verification_id: str, item: Item) -> Verification:

@@ -4,7 +4,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from chalicelib.core.errors import PayCodeInvalidError, RateLimitedError
+from chalicelib.core.errors import PayCodeInvalidError
 from chalicelib.http.call import Call, Shape
 from chalicelib.http.operations import Operations
 from chalicelib.http.shapes import OneLine, OrderId, PayCodeText
@@ -20,6 +20,7 @@ from chalicelib.paying.errors import (
     NetCancelLimitExceededError,
     PayCodeExpiredError,
     RedemptionNotFoundError,
+    TypedCodesPausedError,
 )
 from chalicelib.paying.wiring import PayingWiring
 
@@ -86,7 +87,7 @@ def cancel_redemption(call: Call[CancelBody], redemption_id: str) -> RedemptionD
     answer=NetCancelAnswer,
     requires_idempotency_key=True,
     errors=(
-        RateLimitedError,
+        TypedCodesPausedError,
         PayCodeInvalidError,
         PayCodeExpiredError,
         CancelWindowClosedError,

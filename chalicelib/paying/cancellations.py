@@ -97,7 +97,7 @@ class Cancellations:
     ) -> tuple[Entry, bool]:
         """Undo the order, or forbid it if it has not come yet. Returns the entry, and whether
         an earlier request wrote it."""
-        code = self.pay_codes.read(merchant, pay_code)
+        code = self.pay_codes.read(merchant, pay_code, act="net-cancel")
         if self.clock() >= code.expires_at + REPLAY_WINDOW:
             # Older orders are not looked for, so nothing could be said about this one for certain.
             raise CancelWindowClosedError(limit=REPLAY_WINDOW.days)

@@ -1,6 +1,12 @@
 """Why a payment or its cancel is refused."""
 
-from chalicelib.core.errors import ConflictError, ForbiddenError, NotFoundError, RuleViolationError
+from chalicelib.core.errors import (
+    ConflictError,
+    ForbiddenError,
+    NotFoundError,
+    RuleViolationError,
+    TooManyError,
+)
 
 
 class MerchantSuspendedError(ForbiddenError):
@@ -57,6 +63,22 @@ class MerchantNotEligibleError(RuleViolationError):
 class PayCodeExpiredError(RuleViolationError):
     ko = "결제 코드의 시간이 지났습니다. 손님 화면의 새 코드를 읽어 주세요."
     en = "The pay code has expired. Scan the new code on the customer's screen."
+
+
+class TypedCodesPausedError(TooManyError):
+    """Only typed digits, and for a minute at most: a scanned code is always taken."""
+
+    METRIC = "TypedCodesPaused"
+    """Counted when a shop's digits of a day are used up; an alarm rings."""
+
+    ko = (
+        "틀린 숫자가 많아 숫자 입력을 잠시 쉽니다. 손님의 QR을 찍으면 바로 결제됩니다. "
+        "숫자는 {retry_after_seconds}초 뒤에 다시 넣을 수 있습니다."
+    )
+    en = (
+        "Too many digits were wrong, so typing them rests. The customer's QR code can be scanned "
+        "at once; digits can be typed again in {retry_after_seconds} seconds."
+    )
 
 
 class CancelAmountExceedsRemainingError(RuleViolationError):

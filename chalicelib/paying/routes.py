@@ -4,7 +4,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from chalicelib.core.errors import PayCodeInvalidError, RateLimitedError
+from chalicelib.core.errors import PayCodeInvalidError
 from chalicelib.core.values import seoul_date
 from chalicelib.http.call import Call, Shape
 from chalicelib.http.operations import Operations
@@ -35,13 +35,14 @@ from chalicelib.paying.errors import (
     MerchantSuspendedError,
     PayCodeExpiredError,
     RedemptionNotFoundError,
+    TypedCodesPausedError,
 )
 from chalicelib.paying.wiring import PayingWiring
 
 routes = Operations(tag="redemptions")
 
 REFUSALS = (
-    RateLimitedError,
+    TypedCodesPausedError,
     PayCodeInvalidError,
     PayCodeExpiredError,
     PayCodeUsedError,

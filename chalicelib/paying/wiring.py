@@ -1,6 +1,6 @@
 """Paying at a shop, and taking a payment back."""
 
-from functools import cached_property
+from functools import cached_property, partial
 from typing import TYPE_CHECKING
 
 from chalicelib.aws.adapters import Wiring
@@ -39,6 +39,7 @@ class PayingWiring(Wiring):
 
     @cached_property
     def pay_codes(self) -> "PayCodes":
+        from chalicelib.paying.guessing import ring_for_guesses
         from chalicelib.paying.merchant_store import TypedPayCodeStore
         from chalicelib.paying.pay_codes import PayCodes
 
@@ -48,6 +49,7 @@ class PayingWiring(Wiring):
             self.adapters.wired(JoiningWiring).throttle,
             self.adapters.signer,
             self.adapters.now,
+            partial(ring_for_guesses, stage=self.adapters.settings.stage),
         )
 
     @cached_property
