@@ -58,3 +58,15 @@ def test_typed_digits_cost_two_small_reads_more(
     cost = cost_of(lambda: stack.redeem(shown["pay_code"], 100))
 
     assert cost == (4, 2.5, 1, 3)
+
+
+def test_a_shops_page_that_asks_what_came_in(stack: Stack, member: Member, cost_of: CostOf) -> None:
+    """Every two or fifteen seconds: one query, of a key that is remembered for a minute. What it
+    costs a shop in a day is in `docs/architecture.md`."""
+    for _ in range(12):
+        assert stack.redeem(member.pay_code(), 50).status == 201
+
+    path = "/v1/redemptions?on=2026-11-23&limit=5"
+    cost = cost_of(lambda: stack.call("GET", path, token=builders.SHOP_KEY))
+
+    assert cost == (1, 1.5, 0, 0)

@@ -136,6 +136,8 @@ def test_a_visitor_joins_and_pays_and_the_shop_takes_some_back(
     shop.see("sale")
     shop.page.fill("#cancel_amount", "200")
     shop.submit("sale")
+    expect(shop.page.locator("[data-screen=sale] [data-check]")).to_contain_text("200원")
+    shop.submit("sale")
     shop.page.wait_for_selector("[data-fill=cancel-note]:not([hidden])")
     expect(shop.page.locator("[data-fill=cancel-note]")).to_contain_text("200원")
     expect(shop.page.locator("[data-screen=sale]")).to_contain_text("1,000원")

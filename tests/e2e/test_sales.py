@@ -206,7 +206,9 @@ def test_a_shop_is_told_that_what_it_gave_back_has_expired(
     shop.see("sale")
     after = format_time(before + timedelta(minutes=20))
     shop.page.set_extra_http_headers({"X-Simulated-Now": after})
-    shop.submit("sale")
+    shop.press("[data-screen=sale] [data-quick] button")
+    for _ in range(2):
+        shop.submit("sale")
     note = shop.page.locator("[data-fill=cancel-note]")
     expect(note).to_contain_text("유효기간이 끝나서")
     shop.shoot(f"shop-canceled-expired-{width}")

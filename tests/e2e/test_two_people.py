@@ -61,6 +61,8 @@ def test_an_adjustment_takes_two(people: tuple[Screen, Screen], cloud: Cloud) ->
     approver.see("adjustment")
     approver.shoot("staff-adjustment-phone")
     approver.submit("adjustment")
+    expect(approver.page.locator("[data-screen=adjustment] [data-check]")).to_be_visible()
+    approver.submit("adjustment")
     expect(approver.page.locator("[data-adjustment-facts]")).to_contain_text("반영됨")
     assert wallet_of(cloud, token)["mileage"]["balance"] == 5700
     assert proposer.complaints + approver.complaints == []
@@ -91,6 +93,8 @@ def test_a_file_is_granted_and_tells_of_each_row(
     approver.press(".tabs [data-do=grants]")
     approver.page.locator("[data-grants] button").first.click()
     approver.see("grant")
+    approver.submit("grant")
+    expect(approver.page.locator("[data-screen=grant] [data-check]")).to_be_visible()
     approver.submit("grant")
     facts = approver.page.locator("[data-grant-facts]")
     expect(facts).to_contain_text("지급 끝남", timeout=60_000)

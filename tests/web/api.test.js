@@ -45,7 +45,8 @@ test("no answer is unsure, a refusal is not", async () => {
   server = serve(DROPPED);
   await assert.rejects(call("GET", "v1/me"), Unreachable);
   assert.ok(isUnsure(new Unreachable()));
-  assert.ok(isUnsure(new Problem(429, {})));
+  assert.ok(!isUnsure(new Problem(429, {})));
+  assert.ok(isUnsure(new Problem(429, {}), true), "a try before had no answer");
   assert.ok(!isUnsure(new Problem(409, {})));
 });
 

@@ -136,6 +136,31 @@ test("what cannot be undone is said first and done by the second press", async (
   assert.deepEqual([check.hidden, button.textContent], [true, "다음"]);
 });
 
+test("the second half of a double tap, and another wish, are no second press", async () => {
+  const { sent } = keyed(["made"], { describe: ({ amount }) => [make("p", {}, `${amount}원`)] });
+  const button = form.querySelector("button");
+  const tap = async (detail) => {
+    button.dispatchEvent(new window.MouseEvent("click", { bubbles: true, cancelable: true, detail }));
+    await settled();
+  };
+  form.amount.value = "8";
+  await tap(1);
+  await tap(2);
+  assert.equal(sent.length, 0);
+  form.amount.value = "9";
+  await tap(1);
+  assert.deepEqual([sent.length, form.querySelector("[data-check]").textContent], [0, "9원"]);
+  await tap(1);
+  assert.equal(sent.length, 1);
+});
+
+test("where there is nothing to say, the first press does it", async () => {
+  const { sent } = keyed(["made"], { describe: () => null });
+  form.amount.value = "6";
+  await send();
+  assert.deepEqual([sent.length, form.querySelector("[data-check]").hidden], [1, true]);
+});
+
 test("after a refusal nothing is about to happen; without an answer it still is", async () => {
   keyed([new Unreachable(), new Problem(409, { detail: "다 팔렸습니다" })], { describe: () => [] });
   const check = form.querySelector("[data-check]");

@@ -1,13 +1,16 @@
 import assert from "node:assert/strict";
 import { afterEach, beforeEach, test } from "node:test";
 
-import { charge, forget, open, pending, settle, undo } from "../../chalicelib/web/static/shop/sale.js";
+import { arrived, aside, at, charge, layAside, open, pending, settle, takeUp, undo } from "../../chalicelib/web/static/shop/sale.js";
 import { DROPPED, refused, serve } from "./served.js";
 
 const PAID = { redemption_id: "red_1", amount: 1200, status: "captured", at: "2026-11-22T01:00:00.000Z" };
 let server;
 
-beforeEach(() => forget());
+beforeEach(() => {
+  localStorage.clear();
+  at("GJ0001");
+});
 afterEach(() => server?.end());
 
 test("an order is made once for an amount", () => {
@@ -81,4 +84,79 @@ test("undoing names the order, under one key however often it is pressed", async
   await undo("key");
   assert.deepEqual(server.keys().slice(1), [`net-${order_id}`, `net-${order_id}`]);
   assert.equal(pending(), null);
+});
+
+test("used-up digits are a refusal: the same order goes on with a scanned code", async () => {
+  server = serve(refused(429, "typed_codes_paused"), { status: 201, body: PAID });
+  const { order_id } = open(3400);
+  const outcome = await charge("key", "987654321");
+  assert.deepEqual([outcome.state, outcome.error.code, pending().isSent], ["refused", "typed_codes_paused", false]);
+  assert.equal((await charge("key", "2ZRYF")).state, "approved");
+  assert.equal(server.asked[1].body.order_id, order_id);
+});
+
+test("after a lost answer a 429 says nothing about the first try: it stays open, and can be undone", async () => {
+  server = serve(DROPPED, { body: { data: [], next_cursor: null } }, refused(429, "rate_limited"), { body: { given_back: { lots: [], sentence: "" } } });
+  open(3400);
+  await charge("key", "987654321");
+  const outcome = await settle("key");
+  assert.deepEqual([outcome.state, outcome.error.code, pending().isSent], ["unsure", "rate_limited", true]);
+  assert.ok(await undo("key"));
+  assert.equal(pending(), null);
+});
+
+test("a sale laid aside lets the till go on, survives a reload and is only looked up, never charged again", async () => {
+  server = serve(DROPPED, { status: 201, body: PAID }, { body: { data: [], next_cursor: null } });
+  const { order_id } = open(3400);
+  await charge("key", "987654321");
+  layAside();
+  assert.deepEqual([pending(), aside().map((one) => one.order_id)], [null, [order_id]]);
+
+  const other = open(5600);
+  assert.notEqual(other.order_id, order_id);
+  assert.equal((await charge("key", "111222333")).state, "approved");
+
+  assert.equal(takeUp().order_id, order_id);
+  assert.equal((await settle("key")).state, "unsure");
+  assert.equal(server.asked.length, 3);
+  layAside();
+  assert.equal(aside().length, 1);
+});
+
+test("what waited is found paid, or shown by the shop's list", async () => {
+  server = serve(DROPPED, DROPPED);
+  const first = open(100);
+  await charge("key", "1");
+  layAside();
+  const second = open(200);
+  await charge("key", "2");
+  layAside();
+  arrived([second.order_id, "another"]);
+  assert.deepEqual(aside().map((one) => one.order_id), [first.order_id]);
+  server.end();
+  server = serve({ body: { data: [{ ...PAID, order_id: first.order_id }] } });
+  takeUp();
+  assert.equal((await settle("key")).state, "approved");
+  assert.deepEqual([pending(), aside()], [null, []]);
+});
+
+for (const code of ["pay_code_invalid", "pay_code_expired"]) {
+  test(`undoing what was never charged ends it (${code})`, async () => {
+    server = serve(DROPPED, refused(code === "pay_code_invalid" ? 400 : 422, code));
+    open(700);
+    await charge("key", "000000000");
+    assert.equal(await undo("key"), null);
+    assert.equal(pending(), null);
+  });
+}
+
+test("another shop's key finds none of this shop's sales", async () => {
+  server = serve(DROPPED, DROPPED);
+  open(1500);
+  await charge("key", "1");
+  layAside();
+  open(1600);
+  await charge("key", "2");
+  at("GJ0002");
+  assert.deepEqual([pending(), aside(), takeUp()], [null, [], null]);
 });

@@ -34,8 +34,10 @@ export const now = () => Date.now() + skewMs;
 /** The status of a refusal; 0 for everything else that went wrong. @param {unknown} error */
 export const statusOf = (error) => (error instanceof Problem ? error.status : 0);
 
-/** It is not known whether it happened: to send the same again is safe, to give up is not. @param {unknown} error */
-export const isUnsure = (error) => error instanceof Unreachable || statusOf(error) >= 500 || statusOf(error) === 429;
+/** It is not known whether it happened: to send the same again is safe, to give up is not. "Too many" is no such answer: what
+ * was asked was not done. Only what an earlier try without an answer did is as unknown as before.
+ * @param {unknown} error @param {boolean} [wasUnsure] */
+export const isUnsure = (error, wasUnsure = false) => error instanceof Unreachable || statusOf(error) >= 500 || (wasUnsure && statusOf(error) === 429);
 
 // Works on plain-HTTP addresses of a local network too, where crypto.randomUUID does not exist.
 export function newKey(prefix = "") {

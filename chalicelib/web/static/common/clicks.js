@@ -4,7 +4,8 @@
 import { busy, make } from "./dom.js";
 import { guarded } from "./refusals.js";
 
-/** What a button does. It is handed the button itself. @typedef {(pressed: HTMLButtonElement) => unknown} Work */
+/** What a button does. It is handed the button itself, and which tap of a quick row it is (1, of a double tap 1 and 2).
+ * @typedef {(pressed: HTMLButtonElement, taps?: number) => unknown} Work */
 
 /** @type {Map<string, Work>} */
 const works = new Map();
@@ -37,9 +38,9 @@ export function onClick(made, work) {
   return made;
 }
 
-/** @param {Event} event */
-function run({ target }) {
+/** @param {MouseEvent} event */
+function run({ target, detail }) {
   const pressed = target instanceof Element ? target.closest("button") : null;
   const work = pressed && (worksOfButtons.get(pressed) ?? works.get(pressed.dataset.do ?? ""));
-  if (work) busy(pressed, () => guarded(() => work(pressed)));
+  if (work) busy(pressed, () => guarded(() => work(pressed, detail)));
 }

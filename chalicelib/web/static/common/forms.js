@@ -47,14 +47,14 @@ export function onSubmit(form, handle, fields = {}) {
 
 /** `read` checks the fields and gives what is wished; `send` asks for it, under the wish's key; `done` goes on from the
  * answer. With `describe`, the first press only says in words what will happen, and the second does it: for what cannot be
- * undone.
+ * undone. Where there is nothing to say of a wish (`null`), the first press does it.
  * @template Wish, Answer
  * @param {HTMLFormElement} form
  * @param {{
  *   read: () => Wish | Promise<Wish>,
  *   send: (wish: Wish, key: string) => Promise<Answer>,
  *   done: (answer: Answer, wish: Wish) => unknown,
- *   describe?: (wish: Wish) => Node[],
+ *   describe?: (wish: Wish) => Node[] | null,
  *   fields?: Record<string, string>,
  * }} steps `fields`: the form's names for the API's */
 export function keyedForm(form, { read, send, done, describe, fields }) {
@@ -77,22 +77,35 @@ export function keyedForm(form, { read, send, done, describe, fields }) {
   }, fields);
 }
 
-/** @template Wish @param {HTMLFormElement} form @param {(wish: Wish) => Node[]} describe */
+/** @template Wish @param {HTMLFormElement} form @param {(wish: Wish) => Node[] | null} describe */
 function confirmIn(form, describe) {
   const check = find("[data-check]", form);
   const button = find('[type="submit"]', form);
-  const first = button.textContent;
+  let first = "";
+  let asked = "";
   const forget = () => {
+    if (!asked) return;
+    asked = "";
     check.hidden = true;
     button.textContent = first;
   };
   form.addEventListener("input", forget);
+  // A double tap is one press: its second half has read nothing.
+  let taps = 0;
+  // eslint-disable-next-line no-restricted-syntax
+  button.addEventListener("click", ({ detail }) => { taps = detail; });
   return {
     forget,
     /** @param {Wish} wish */
     asksFor(wish) {
-      if (!check.hidden) return false;
-      check.replaceChildren(...describe(wish));
+      const wished = JSON.stringify(wish);
+      if (asked === wished) return taps > 1;
+      forget();
+      const words = describe(wish);
+      if (!words) return false;
+      asked = wished;
+      first = button.textContent ?? "";
+      check.replaceChildren(...words);
       check.hidden = false;
       button.textContent = button.dataset.second ?? first;
       return true;

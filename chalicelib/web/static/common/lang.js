@@ -27,6 +27,10 @@ const timeFormat = new Intl.DateTimeFormat(locale, { ...seoul, hour: "2-digit", 
 const momentFormat = new Intl.DateTimeFormat(locale, {
   ...seoul, month: "long", day: "numeric", hour: "2-digit", minute: "2-digit", hourCycle: "h23",
 });
+/** @type {Intl.DateTimeFormatOptions} */
+const toSecond = { ...seoul, hour: "2-digit", minute: "2-digit", second: "2-digit", hourCycle: "h23" };
+const timeToSecondFormat = new Intl.DateTimeFormat(locale, toSecond);
+const momentToSecondFormat = new Intl.DateTimeFormat(locale, { ...toSecond, month: "long", day: "numeric" });
 const isoDayFormat = new Intl.DateTimeFormat("sv-SE", seoul);
 
 /** A business day ("2026-11-22") is Seoul's already; a moment ("…Z") is turned into Seoul's. @param {string} on */
@@ -35,6 +39,10 @@ export const day = (on) => dayFormat.format(new Date(on.length === 10 ? `${on}T1
 export const time = (at) => timeFormat.format(new Date(at));
 /** @param {string} at */
 export const moment = (at) => momentFormat.format(new Date(at));
+/** @param {string | number} at */
+export const timeToSecond = (at) => timeToSecondFormat.format(new Date(at));
+/** @param {string} at */
+export const momentToSecond = (at) => momentToSecondFormat.format(new Date(at));
 /** The business day of a moment, as "2026-11-22". @param {string | number | Date} at */
 export const seoulDay = (at) => isoDayFormat.format(new Date(at));
 export const today = () => seoulDay(Date.now());

@@ -1,27 +1,47 @@
 // One sale at the till. Its order id is made once and kept on the phone until the answer is final: whatever is sent
-// again after a dropped connection is the same order, so the customer is charged once.
+// again after a dropped connection is the same order, so the customer is charged once. A sale whose answer does not come
+// can be laid aside, so that the till goes on; it stays kept, to be looked up or undone.
 
-import { call, isUnsure, newKey, Problem, statusOf } from "../common/api.js";
+import { call, isUnsure, newKey, now, Problem, statusOf } from "../common/api.js";
 import { t, today } from "../common/lang.js";
 
-/** @typedef {{ order_id: string, amount: number, pay_code?: string, key?: string, isSent?: boolean }} OpenSale */
+/** @typedef {{ order_id: string, amount: number, pay_code?: string, key?: string, isSent?: boolean, sentAt?: number, wasAside?: boolean }} OpenSale */
 /** Found again by its order, a payment comes without the customer's name and the rest of the balance.
- * @typedef {Pick<Api.Schemas["RedemptionAnswer"], "amount" | "at"> & Partial<Api.Schemas["RedemptionAnswer"]>} Approved */
+ * @typedef {Pick<Api.Schemas["RedemptionAnswer"], "redemption_id" | "amount" | "at"> & Partial<Api.Schemas["RedemptionAnswer"]>} Approved */
 /** @typedef {{ state: "approved", redemption: Approved } | { state: "refused" | "unsure", error: unknown }} Outcome */
 
-const NAME = "onmin.sale";
+/** A phone that changes hands keeps each shop's sales apart: by another shop's key no order is found, and none undone. */
+let shop = "";
+const name = () => `onmin.sale.${shop}`;
+const asideName = () => `onmin.sales-aside.${shop}`;
+const ASIDE_MAX = 20;
 const TIMEOUT_MS = 8000;
 const ORDER_ID_CHARACTERS = 21;
+/** After so long the server looks for no order any more, and can forbid none. */
+const KEPT_MS = 15 * 24 * 3600 * 1000;
 const WAS_CANCELED = {
   code: "net_canceled",
   detail: t("이 결제는 취소되었습니다. 물건을 주시려면 새로 결제해 주세요.", "This payment was canceled. Take a new payment before handing over the goods."),
 };
+/** Net-cancels answer so where nothing was charged, and nothing can be any more. */
+const NEVER_CHARGED = ["pay_code_invalid", "pay_code_expired"];
 
+/** @param {string} code of the shop whose key this till has */
+export const at = (code) => { shop = code; };
 /** @returns {OpenSale | null} */
-export const pending = () => JSON.parse(localStorage.getItem(NAME) || "null");
+export const pending = () => JSON.parse(localStorage.getItem(name()) || "null");
 /** @param {OpenSale} sale */
-const keep = (sale) => localStorage.setItem(NAME, JSON.stringify(sale));
-export const forget = () => localStorage.removeItem(NAME);
+const keep = (sale) => localStorage.setItem(name(), JSON.stringify(sale));
+export const forget = () => localStorage.removeItem(name());
+
+/** Sales without an answer that wait, the oldest first. @returns {OpenSale[]} */
+export function aside() {
+  /** @type {OpenSale[]} */
+  const sales = JSON.parse(localStorage.getItem(asideName()) || "[]");
+  return sales.filter(({ sentAt = 0 }) => now() - sentAt < KEPT_MS);
+}
+/** @param {OpenSale[]} sales */
+const keepAside = (sales) => localStorage.setItem(asideName(), JSON.stringify(sales));
 
 function openSale() {
   const sale = pending();
@@ -37,11 +57,36 @@ export function open(amount) {
   return sale;
 }
 
+/** Lets the till go on without knowing: the open sale waits. */
+export function layAside() {
+  const sales = aside();
+  if (sales.length >= ASIDE_MAX) throw new Error(t("미뤄 둔 결제가 너무 많습니다. 먼저 확인해 주세요.", "Too many payments wait. Please settle them first."));
+  keepAside([...sales, openSale()]);
+  forget();
+}
+
+/** The oldest of those that wait is the open sale again. @returns {OpenSale | null} */
+export function takeUp() {
+  const [oldest, ...rest] = aside();
+  if (!oldest) return null;
+  keep({ ...oldest, wasAside: true });
+  keepAside(rest);
+  return oldest;
+}
+
+/** The shop's list shows these orders: those of them that waited wait no longer. @param {string[]} orders */
+export function arrived(orders) {
+  const sales = aside();
+  const rest = sales.filter((one) => !orders.includes(one.order_id));
+  if (rest.length < sales.length) keepAside(rest);
+}
+
 /** Charges the code. @param {string} token @param {string} payCode @returns {Promise<Outcome>} */
 export async function charge(token, payCode) {
   const sale = openSale();
+  const wasUnsure = Boolean(sale.isSent);
   if (sale.pay_code !== payCode) Object.assign(sale, { pay_code: payCode, key: newKey() });
-  sale.isSent = true;
+  Object.assign(sale, { isSent: true, sentAt: sale.sentAt ?? now() });
   keep(sale);
   const { amount, order_id, key = newKey() } = sale;
   try {
@@ -49,13 +94,14 @@ export async function charge(token, payCode) {
     forget();
     return { state: "approved", redemption };
   } catch (error) {
-    if (isUnsure(error)) return { state: "unsure", error };
+    if (isUnsure(error, wasUnsure)) return { state: "unsure", error };
     keep({ ...sale, isSent: false });
     return { state: "refused", error };
   }
 }
 
-/** After a lost answer: first asks what became of the order, and only if nothing is there sends it again.
+/** After a lost answer: first asks what became of the order, and only if nothing is there sends it again. The customer of
+ * a sale that was laid aside may have paid otherwise: that one is looked up only.
  * @param {string} token @returns {Promise<Outcome>} */
 export async function settle(token) {
   const sale = openSale();
@@ -69,13 +115,21 @@ export async function settle(token) {
   } catch (error) {
     if (statusOf(error) !== 404) return { state: "unsure", error };
   }
+  if (sale.wasAside) return { state: "unsure", error: new Problem(404, { detail: t("지금까지는 결제되지 않았습니다. ‘결제 취소하기’를 누르면 앞으로도 결제되지 않습니다.", "So far it is not charged. “Undo the payment” makes sure that it never is.") }) };
   return charge(token, sale.pay_code ?? "");
 }
 
-/** Makes sure that the order is not charged, now or later. Answers what was given back. @param {string} token */
+/** Makes sure that the order is not charged, now or later. Answers what was given back; nothing if nothing was charged.
+ * @param {string} token */
 export async function undo(token) {
   const { pay_code, order_id } = openSale();
-  const answer = await call("POST", "v1/net-cancels", { body: { pay_code: pay_code ?? "", order_id }, token, key: `net-${order_id}`, timeoutMs: TIMEOUT_MS });
-  forget();
-  return answer;
+  try {
+    const answer = await call("POST", "v1/net-cancels", { body: { pay_code: pay_code ?? "", order_id }, token, key: `net-${order_id}`, timeoutMs: TIMEOUT_MS });
+    forget();
+    return answer.given_back;
+  } catch (error) {
+    if (!(error instanceof Problem) || !NEVER_CHARGED.includes(error.code)) throw error;
+    forget();
+    return null;
+  }
 }

@@ -1,14 +1,16 @@
-// The till on a shop's phone: amount, customer's code, answer. Today's list is in today.js, one sale in sale.js.
+// The till on a shop's phone: amount, customer's code, answer. Today's list is in today.js, one sale in sale.js, what comes
+// in by the standing QR or at another till in arrivals.js.
 
 import { asking, Problem, statusOf } from "../common/api.js";
 import { onClicks } from "../common/clicks.js";
 import { all, fill, find, findForm, imageOf, onBack, screen, show, watchConnection } from "../common/dom.js";
 import { onSubmit } from "../common/forms.js";
 import { explain, hasUnusable } from "../common/given-back.js";
-import { moment, t, won } from "../common/lang.js";
+import { count, momentToSecond, t, won } from "../common/lang.js";
 import { startKeypad } from "../common/money.js";
 import { clearErrors, FieldError, messageOf, showError } from "../common/refusals.js";
 import { hasCamera, scan } from "../common/scan.js";
+import * as arrivals from "./arrivals.js";
 import * as sales from "./sale.js";
 import * as list from "./today.js";
 
@@ -20,6 +22,8 @@ const WHAT_TO_DO = {
   insufficient_balance: t("금액을 나누어 받거나, 손님이 마일리지를 상품권으로 더 바꾸면 됩니다.", "Take part of it another way, or let the customer turn more mileage into vouchers."),
   merchant_not_eligible: t("마일리지로 만든 상품권으로만 낼 수 있는 가게입니다.", "This shop can only take vouchers made from mileage."),
   net_canceled: t("이미 취소한 주문입니다. ‘그만두기’를 누르고 처음부터 해 주세요.", "This order was undone. Press “Stop” and begin again."),
+  typed_codes_paused: t("손님의 QR을 찍거나, 잠시 뒤 숫자를 다시 넣어 주세요.", "Scan the customer's QR code, or type the digits again in a moment."),
+  rate_limited: t("아무것도 결제되지 않았습니다. 잠시 뒤 다시 해 주세요.", "Nothing was charged. Please try again in a moment."),
   order_already_paid: t("‘오늘 내역’에서 이 결제를 확인해 주세요.", "Look at this payment in “Today”."),
 };
 const loginForm = findForm("form", screen("login"));
@@ -41,6 +45,7 @@ start();
 function start() {
   watchConnection();
   list.start({ ask, open });
+  arrivals.start({ ask, openOrder: () => sales.pending()?.order_id, onArrived: showArrived });
   onClicks({
     reload: enter,
     till: () => open("till"),
@@ -50,7 +55,10 @@ function start() {
     "other-code": askCode,
     next,
     retry: () => answer(() => sales.settle(ownKey())),
+    "ask-undo": () => { find("[data-undo-check]").hidden = false; },
     undo,
+    "lay-aside": layAside,
+    "take-up": takeUp,
     print: () => window.print(),
     logout: logOut,
   });
@@ -67,6 +75,7 @@ function logOut() {
 /** @param {Problem} error */
 function rejectKey(error) {
   localStorage.removeItem(KEY_NAME);
+  arrivals.rest();
   open("login");
   error.message = t("가맹점 키가 맞지 않습니다. 군청에서 받은 키를 다시 확인해 주세요.", "This shop key is not valid. Please check the key you received from the county.");
   showError(loginForm, error, "api_key");
@@ -96,6 +105,8 @@ async function enter() {
   fill(document, { shop: shop.name, "shop-code": shop.merchant_code });
   find("[data-cap]").hidden = !shop.over_sales_cap;
   for (const words of all("[data-standing]")) words.hidden = words.dataset.standing !== shop.status;
+  sales.at(shop.merchant_code);
+  arrivals.watch(shop.merchant_code);
   find("[data-qr]").replaceChildren(imageOf(shop.qr_svg, t("우리 가게 QR 코드", "Our shop's QR code")));
   const openSale = sales.pending();
   if (openSale?.isSent) {
@@ -120,6 +131,7 @@ function open(name, options) {
     else button.removeAttribute("aria-current");
   }
   if (name === "till" && sales.pending()?.isSent) return show("unsure");
+  if (name === "till") showAside();
   return show(name, options);
 }
 
@@ -127,6 +139,34 @@ function next() {
   sales.forget();
   keypad.set(0);
   open("till");
+}
+
+// What waits
+
+function layAside() {
+  sales.layAside();
+  next();
+}
+
+function showAside() {
+  const waiting = sales.aside();
+  find("[data-aside]").hidden = !waiting.length;
+  fill(screen("till"), { aside: t(`결제되었는지 모르는 채 미뤄 둔 결제가 ${count(waiting.length)}건 있습니다.`, `${count(waiting.length)} payments wait whose outcome is not known.`) });
+}
+
+async function takeUp() {
+  const sale = sales.takeUp();
+  if (!sale) return showAside();
+  keypad.set(sale.amount);
+  fill(document, { amount: won(sale.amount) });
+  return answer(() => sales.settle(ownKey()));
+}
+
+/** @param {Api.Schemas["RedemptionDetail"][]} arrived */
+function showArrived(arrived) {
+  sales.arrived(arrived.map((one) => one.order_id));
+  showAside();
+  return list.refresh();
 }
 
 // A sale
@@ -171,16 +211,18 @@ async function answer(work) {
   if (outcome.error instanceof Problem && outcome.error.status === 401) return rejectKey(outcome.error);
   if (outcome.state === "refused") return showRefused(outcome.error);
   fill(screen("unsure"), { "unsure-why": outcome.error instanceof Problem ? outcome.error.message : t("연결이 끊겨 답을 받지 못했습니다.", "The connection dropped before an answer came.") });
+  find("[data-undo-check]").hidden = true;
   return open("unsure");
 }
 
 /** @param {sales.Approved} redemption */
 function showApproved(redemption) {
+  arrivals.take(redemption.redemption_id, redemption.at);
   fill(screen("approved"), {
     "approved-amount": won(redemption.amount),
     customer: redemption.member_name_masked ? t(`${redemption.member_name_masked} 님`, redemption.member_name_masked) : "",
     left: redemption.remaining_balance_amount === undefined ? "" : t(`손님 남은 상품권 ${won(redemption.remaining_balance_amount)}`, `Customer's remaining vouchers: ${won(redemption.remaining_balance_amount)}`),
-    at: moment(redemption.at),
+    at: momentToSecond(redemption.at),
   });
   keypad.set(0);
   open("approved");
@@ -196,10 +238,11 @@ function showRefused(error) {
 }
 
 async function undo() {
-  const { given_back: given } = await sales.undo(ownKey());
+  const given = await sales.undo(ownKey());
   const undone = find("[data-undone]");
-  undone.classList.toggle("warn", hasUnusable(given));
-  undone.replaceChildren(...explain(given));
+  undone.hidden = !given;
+  undone.classList.toggle("warn", Boolean(given && hasUnusable(given)));
+  undone.replaceChildren(...(given ? explain(given) : []));
   keypad.set(0);
   open("undone");
 }

@@ -2,11 +2,11 @@
 
 import { Problem, statusOf } from "../common/api.js";
 import { button } from "../common/clicks.js";
-import { facts, fill, find, findForm, make, screen } from "../common/dom.js";
+import { facts, fill, find, findForm, make, screen, shown } from "../common/dom.js";
 import { keyedForm } from "../common/forms.js";
 import { explain, hasUnusable } from "../common/given-back.js";
-import { count, day, moment, t, time, today, won } from "../common/lang.js";
-import { groupDigits, readAmount } from "../common/money.js";
+import { count, day, momentToSecond, t, time, timeToSecond, today, won } from "../common/lang.js";
+import { groupDigits, offerAmounts, readAmount } from "../common/money.js";
 import { readAll } from "../common/paged-list.js";
 import { clearErrors, FieldError, showError } from "../common/refusals.js";
 import { wordsFor } from "../common/words.js";
@@ -31,9 +31,16 @@ export function start(till) {
 }
 
 export async function showToday() {
-  const on = today();
   open("today", { push: true });
   clearErrors(screen("today"));
+  await read();
+}
+
+/** Something came in: the list is read again, if it is looked at. */
+export const refresh = () => (shown() === "today" ? read() : undefined);
+
+async function read() {
+  const on = today();
   const sales = await readAll((cursor) => ask("GET", "v1/redemptions", { query: { on, limit: PAGE, cursor } }));
   sales.sort((one, other) => other.at.localeCompare(one.at));
   const kept = sales.reduce((sum, one) => sum + one.remaining_amount, 0);
@@ -51,7 +58,7 @@ export async function showToday() {
 function line(one) {
   const pressable = button("", () => showSale(one), { class: null });
   pressable.append(
-    make("span", { class: "spread" }, make("strong", { class: "number" }, won(one.amount)), make("span", {}, time(one.at))),
+    make("span", { class: "spread" }, make("strong", { class: "number" }, won(one.amount)), make("span", { class: "number" }, timeToSecond(one.at))),
     ...(one.status === "captured" ? [] : [make("span", { class: "spread soft" }, make("span", { class: "tag bad" }, wordsFor("redemption_states", one.status)), make("span", { class: "number" }, t(`남은 ${won(one.remaining_amount)}`, `${won(one.remaining_amount)} left`)))]),
   );
   return make("li", {}, pressable);
@@ -82,12 +89,21 @@ function render(one) {
     [t("결제한 금액", "Paid"), won(one.amount)],
     [t("남은 금액", "Remaining"), won(one.remaining_amount)],
     [t("상태", "State"), wordsFor("redemption_states", one.status)],
-    [t("시각", "Time"), moment(one.at)],
+    [t("시각", "Time"), momentToSecond(one.at)],
     [t("주문 번호", "Order"), one.order_id],
     ...one.cancels.map(cancelRow),
   ]));
   cancelForm.hidden = one.remaining_amount === 0;
-  if (!isKnown) cancelForm.amount.value = count(one.remaining_amount);
+  if (!isKnown) {
+    // The whole amount is a choice of its own, so that no single tap takes a payment back.
+    const setAmount = (/** @type {number} */ amount) => {
+      cancelForm.amount.value = count(amount);
+      cancelForm.dispatchEvent(new Event("input"));
+    };
+    setAmount(0);
+    cancelForm.amount.value = "";
+    offerAmounts(find("[data-quick]", cancelForm), [[t(`전부 ${won(one.remaining_amount)}`, `All of it: ${won(one.remaining_amount)}`), one.remaining_amount]], setAmount);
+  }
   cancelNote.hidden = true;
 }
 
@@ -104,8 +120,12 @@ keyedForm(cancelForm, {
     const amount = readAmount(cancelForm.amount.value);
     if (!amount) throw new FieldError("amount", t("취소할 금액을 적어 주세요.", "Please enter the amount to cancel."));
     if (!sale) throw new Error("no sale is open");
-    return { id: sale.redemption_id, body: { amount, expected_remaining_amount: sale.remaining_amount, reason: cancelForm.reason.value } };
+    return { id: sale.redemption_id, left: sale.remaining_amount - amount, body: { amount, expected_remaining_amount: sale.remaining_amount, reason: cancelForm.reason.value } };
   },
+  describe: ({ left, body }) => [
+    make("p", {}, make("strong", {}, t(`${won(body.amount)}을 손님에게 돌려줍니다.`, `${won(body.amount)} goes back to the customer.`))),
+    make("p", {}, left > 0 ? t(`결제는 ${won(left)}이 남습니다. 취소는 되돌릴 수 없습니다.`, `${won(left)} stays paid. A cancel can't be undone.`) : t("결제 전부가 취소됩니다. 되돌릴 수 없습니다.", "The whole payment is canceled. This can't be undone.")),
+  ],
   async send({ id, body }, key) {
     try {
       return await ask("POST", "v1/redemptions/{redemption_id}/cancels", { values: { redemption_id: id }, body, key });

@@ -34,6 +34,8 @@ export function renderSteps(place, steps) {
 export function showDecision(name, id, request) {
   const form = findForm("form", screen(name));
   const isOpen = request.status === "proposed";
+  // What was asked about another request is not asked about this one.
+  form.dispatchEvent(new Event("input"));
   form.dataset.request = id;
   form.hidden = !request.may_decide;
   find("[data-waiting]", screen(name)).hidden = request.may_decide || !isOpen;
@@ -64,6 +66,8 @@ export function onDecision(name, decide, done) {
       if (wanted === "reject" && !reason) throw new FieldError("reason", t("반려하는 사유를 적어 주세요.", "Please give a reason for rejecting."));
       return { what: wanted, id: form.dataset.request ?? "", reason };
     },
+    // What is rejected can be proposed again; what is approved is done.
+    describe: (wish) => (wish.what === "approve" ? [make("p", {}, t("위의 내용을 모두 보셨으면 한 번 더 눌러 주세요. 승인하면 되돌릴 수 없습니다.", "Press once more if you have read all of the above. An approval can't be taken back."))] : null),
     send: decide,
     done,
   });

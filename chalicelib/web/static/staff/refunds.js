@@ -65,7 +65,7 @@ const paid = (at, by) => [
 /** It can't be undone: the first press asks, the second records it. @param {Refund} one @param {HTMLElement} place */
 function payButton(one, place) {
   const refusal = make("p", { class: "error", "data-error": "", role: "alert" });
-  return button(t("지급함", "Paid"), async (pressed) => {
+  return button(t("지급함", "Paid"), async (pressed, taps = 1) => {
     refusal.remove();
     if (!pressed.dataset.isAsked) {
       pressed.dataset.isAsked = "yes";
@@ -73,6 +73,8 @@ function payButton(one, place) {
       pressed.setAttribute("aria-label", `${memberNumber(one.member_id)} ${pressed.textContent}`);
       return;
     }
+    // The second half of a double tap has read nothing.
+    if (taps > 1) return;
     try {
       await pay(one, place);
     } catch (error) {

@@ -4,14 +4,16 @@ import { isUnsure, newKey, now, Problem, statusOf } from "../common/api.js";
 import { onClicks } from "../common/clicks.js";
 import { fill, find, findForm, imageOf, screen, show, shown } from "../common/dom.js";
 import { onSubmit } from "../common/forms.js";
-import { count, moment, t, won } from "../common/lang.js";
+import { count, t, won } from "../common/lang.js";
 import { groupDigits, readAmount } from "../common/money.js";
 import { clearErrors, FieldError, showError } from "../common/refusals.js";
 import { hasCamera, scan } from "../common/scan.js";
 import { clockText } from "../common/verification.js";
+import { showPaid } from "./receipt.js";
 
 /** A payment that was sent or is about to be, kept on the phone until there is an answer.
- * @typedef {{ payment: Api.Schemas["MemberPaymentBody"], key: string, shop: string }} Pending */
+ * `isUnsure`: it was sent once already, and no answer came.
+ * @typedef {{ payment: Api.Schemas["MemberPaymentBody"], key: string, shop: string, isUnsure?: boolean }} Pending */
 
 const PENDING = "onmin.payment";
 const RENEW_BEFORE_SECONDS = 15;
@@ -264,14 +266,16 @@ async function settle() {
     refresh().catch(() => {});
   } catch (error) {
     if (statusOf(error) === 401) return;
-    if (isUnsure(error)) return showPending(pending);
+    if (isUnsure(error, pending.isUnsure)) return showPending(pending);
     localStorage.removeItem(PENDING);
     showRefusal(error, pending);
   }
 }
 
 /** @param {Pending} pending */
-function showPending({ payment, shop: name }) {
+function showPending(pending) {
+  const { payment, shop: name } = pending;
+  localStorage.setItem(PENDING, JSON.stringify({ ...pending, isUnsure: true }));
   fill(screen("unsure"), { pending: `${name} · ${won(payment.amount)}` });
   show("unsure");
 }
@@ -284,15 +288,4 @@ function showRefusal(error, pending) {
   fill(document, { shop: shop.name });
   show("amount");
   showError(amountForm, error, "amount");
-}
-
-/** @param {{ amount: number, shop: string | undefined, left: number, at: string }} paid */
-function showPaid({ amount, shop: name, left, at }) {
-  fill(screen("paid"), {
-    "paid-amount": won(amount),
-    "paid-shop": name || "",
-    "paid-left": t(`남은 상품권 ${won(left)}`, `Vouchers left: ${won(left)}`),
-    "paid-at": moment(at),
-  });
-  show("paid");
 }

@@ -1,0 +1,36 @@
+// What a member shows the shop after paying. A receipt that stands still may be a picture of one: this one runs.
+
+import { now } from "../common/api.js";
+import { fill, screen, show, shown } from "../common/dom.js";
+import { momentToSecond, t, timeToSecond, won } from "../common/lang.js";
+import { clockText } from "../common/verification.js";
+
+/** @type {ReturnType<typeof setInterval> | undefined} */
+let ticking;
+
+/** @param {{ amount: number, shop: string | undefined, left: number, at: string }} paid */
+export function showPaid({ amount, shop: name, left, at }) {
+  fill(screen("paid"), {
+    "paid-amount": won(amount),
+    "paid-shop": name || "",
+    "paid-left": t(`남은 상품권 ${won(left)}`, `Vouchers left: ${won(left)}`),
+    "paid-at": momentToSecond(at),
+  });
+  show("paid");
+  run(new Date(at).getTime());
+}
+
+/** @param {number} since */
+function run(since) {
+  clearInterval(ticking);
+  const tick = () => {
+    if (shown() !== "paid") return clearInterval(ticking);
+    const seconds = Math.max(0, Math.round((now() - since) / 1000));
+    return fill(screen("paid"), {
+      "paid-clock": timeToSecond(now()),
+      "paid-since": t(`결제한 지 ${clockText(seconds)}`, `Paid ${clockText(seconds)} ago`),
+    });
+  };
+  ticking = setInterval(tick, 1000);
+  tick();
+}
