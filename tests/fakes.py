@@ -11,6 +11,7 @@ from botocore.exceptions import ClientError
 from chalicelib.aws.attributes import pack, unpack
 from chalicelib.aws.identity_provider import IdentityOutcome
 from chalicelib.aws.keys import Key
+from chalicelib.aws.mail import Mail
 from chalicelib.aws.table import Count, Item, Page, TransactionOutcome
 from chalicelib.core.errors import TryAgainError, VersionConflictError
 
@@ -277,6 +278,9 @@ class FakeMail:
             {"to": to, "subject": subject, "html": html, "text": text, "attachments": attachments}
         )
 
+    def size(self, subject: str, html: str, text: str, attachments: Any = ()) -> int:
+        return Mail(None, "onmin@example.kr").size(subject, html, text, attachments)
+
 
 class FakeFiles:
     def __init__(self) -> None:
@@ -284,6 +288,9 @@ class FakeFiles:
 
     def put(self, name: str, content: bytes, content_type: str) -> None:
         self.files[name] = content
+
+    def put_once(self, name: str, content: bytes, content_type: str) -> bytes:
+        return self.files.setdefault(name, content)
 
     def get(self, name: str) -> bytes | None:
         return self.files.get(name)

@@ -18,6 +18,10 @@ class Schedule(NamedTuple):
     """Called by the clock. Six fields, in UTC: Seoul is nine hours ahead."""
 
     cron: str
+    missed: str
+    """What an alarm says when the function was not called for `missed_hours`."""
+    missed_hours: int = 26
+    """A day, and two hours for a night that is a little late."""
 
 
 class Messages(NamedTuple):
@@ -37,13 +41,6 @@ class Messages(NamedTuple):
     """An alarm rings when a message has waited so long."""
 
 
-class Missed(NamedTuple):
-    """Rings when the function was not called for so long: no schedule, no error."""
-
-    hours: int
-    what: str
-
-
 class Counted(NamedTuple):
     """Rings when the code counts one or more of `metric` (`observability.count`)."""
 
@@ -52,14 +49,15 @@ class Counted(NamedTuple):
 
 
 class Function(NamedTuple):
-    """Errors, dead letters and late messages ring without being asked; `alarms` are more."""
+    """Errors, dead letters, late messages and missed schedules ring without being asked; `alarms`
+    are more."""
 
     trigger: Requests | Schedule | Messages
     timeout_seconds: int
     memory_mb: int
     may: tuple[Right, ...]
     """Beside writing its own log, sending traces, and taking its queue's messages."""
-    alarms: tuple[Missed | Counted, ...] = ()
+    alarms: tuple[Counted, ...] = ()
 
 
 FUNCTIONS: dict[str, Function] = {}

@@ -10,6 +10,8 @@ from chalicelib.core.errors import TryAgainError
 
 RECIPIENTS_MAX = 50
 """SES's limit for one message."""
+NOBODY = "undisclosed-recipients:;"
+"""A mail without `To` looks like spam, and nobody's address is another one's to see (RFC 5322)."""
 
 
 class Mail:
@@ -26,16 +28,33 @@ class Mail:
         attachments: Sequence[tuple[str, str, bytes]] = (),
     ) -> None:
         """`attachments` as (file name, content type, bytes). Recipients see only the sender."""
+        message = self._compose(subject, html, text, attachments)
+        for first in range(0, len(to), RECIPIENTS_MAX):
+            self._send(message, to[first : first + RECIPIENTS_MAX])
+
+    def size(
+        self,
+        subject: str,
+        html: str,
+        text: str,
+        attachments: Sequence[tuple[str, str, bytes]] = (),
+    ) -> int:
+        """How many bytes the mail has as it goes over the wire."""
+        return len(self._compose(subject, html, text, attachments).as_bytes())
+
+    def _compose(
+        self, subject: str, html: str, text: str, attachments: Sequence[tuple[str, str, bytes]]
+    ) -> EmailMessage:
         message = EmailMessage()
         message["From"] = self._sender
+        message["To"] = NOBODY
         message["Subject"] = subject
         message.set_content(text)
         message.add_alternative(html, subtype="html")
         for name, content_type, content in attachments:
             maintype, _, subtype = content_type.partition("/")
             message.add_attachment(content, maintype=maintype, subtype=subtype, filename=name)
-        for first in range(0, len(to), RECIPIENTS_MAX):
-            self._send(message, to[first : first + RECIPIENTS_MAX])
+        return message
 
     def _send(self, message: EmailMessage, to: Sequence[str]) -> None:
         try:

@@ -8,15 +8,17 @@ place of Chalice's own decorator.
 import functools
 import time
 from collections.abc import Callable
+from datetime import datetime
 from functools import cache
 from typing import TYPE_CHECKING, Any, Generic, TypeVar, cast
 
 from chalice import Blueprint
-from chalice.app import SQSEvent
+from chalice.app import CloudWatchEvent, SQSEvent
 
 from chalicelib.aws.adapters import Adapters
 from chalicelib.aws.functions import Function, Messages, Schedule, declare
 from chalicelib.core.observability import count, logger
+from chalicelib.core.values import parse_time
 
 if TYPE_CHECKING:
     from aws_lambda_powertools.utilities.batch.types import PartialItemFailureResponse
@@ -85,6 +87,13 @@ class Worker(Generic[Event]):
             milliseconds=round((time.perf_counter() - started) * 1000, 1),
         )
         return result
+
+
+def meant_at(event: CloudWatchEvent, adapters: Adapters) -> datetime:
+    """When a schedule meant the call: one that is delivered hours late, or twice, is about its own
+    day. By hand no time is given, which is now."""
+    now = adapters.now()
+    return min(parse_time(event.time), now) if event.time else now
 
 
 @cache

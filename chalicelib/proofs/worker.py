@@ -6,9 +6,9 @@ from chalice import Blueprint
 from chalice.app import CloudWatchEvent
 
 from chalicelib.aws.adapters import Adapters
-from chalicelib.aws.functions import Function, Missed, Schedule
+from chalicelib.aws.functions import Function, Schedule
 from chalicelib.aws.rights import LEDGER, TABLE
-from chalicelib.aws.worker import worker
+from chalicelib.aws.worker import meant_at, worker
 from chalicelib.core.observability import count, logger
 from chalicelib.core.values import seoul_date
 from chalicelib.proofs.roots import RootDiffersError
@@ -20,7 +20,7 @@ ledger_roots = Blueprint(__name__)
 @worker(
     ledger_roots,
     Function(
-        trigger=Schedule("cron(0 16 * * ? *)"),
+        trigger=Schedule("cron(0 16 * * ? *)", missed="No day was published"),
         timeout_seconds=900,
         memory_mb=512,
         may=(
@@ -30,13 +30,12 @@ ledger_roots = Blueprint(__name__)
             LEDGER.get(),
             LEDGER.put(),
         ),
-        alarms=(Missed(hours=26, what="No day was published"),),
     ),
 )
 def publish_roots(event: CloudWatchEvent, adapters: Adapters) -> None:
     """01:00 in Seoul: every day that is over and has no record yet. Running it again changes
     nothing. One county's failure stops no other."""
-    yesterday = seoul_date(adapters.now()) - timedelta(days=1)
+    yesterday = seoul_date(meant_at(event, adapters)) - timedelta(days=1)
     failed: list[str] = []
     for county_id in adapters.settings.county_ids:
         try:

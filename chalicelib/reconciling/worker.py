@@ -6,9 +6,9 @@ from chalice import Blueprint
 from chalice.app import CloudWatchEvent
 
 from chalicelib.aws.adapters import Adapters
-from chalicelib.aws.functions import Counted, Function, Missed, Schedule
+from chalicelib.aws.functions import Counted, Function, Schedule
 from chalicelib.aws.rights import LEDGER, REPORTS, TABLE
-from chalicelib.aws.worker import worker
+from chalicelib.aws.worker import meant_at, worker
 from chalicelib.core.observability import logger
 from chalicelib.core.values import seoul_date
 from chalicelib.reconciling.alarm import reconcile
@@ -20,7 +20,7 @@ reconciliation = Blueprint(__name__)
 @worker(
     reconciliation,
     Function(
-        trigger=Schedule("cron(0 17 * * ? *)"),
+        trigger=Schedule("cron(0 17 * * ? *)", missed="The ledger was not reconciled"),
         timeout_seconds=900,
         memory_mb=1024,
         may=(
@@ -33,7 +33,6 @@ reconciliation = Blueprint(__name__)
             LEDGER.find(),
         ),
         alarms=(
-            Missed(hours=26, what="The ledger was not reconciled"),
             Counted("LedgerDifferences", "The reconciliation of the ledger found differences"),
         ),
     ),
@@ -41,7 +40,7 @@ reconciliation = Blueprint(__name__)
 def reconcile_ledger(event: CloudWatchEvent, adapters: Adapters) -> None:
     """02:00 in Seoul: yesterday, and days before that were missed. A day that fails holds up no
     other, and is due again the next night. Running it again changes nothing."""
-    today = seoul_date(adapters.now())
+    today = seoul_date(meant_at(event, adapters))
     failed = [
         failure
         for county_id in adapters.settings.county_ids

@@ -22,7 +22,9 @@ from chalicelib.reporting.report import Report
 
 _TEMPLATES = Path(__file__).with_name("templates")
 ROWS_SHOWN_MAX = 12
-"""Longer lists are cut in the mail; the workbook has all of them."""
+"""Longer lists are cut; the workbook has all of them."""
+_WORKBOOK = "붙임 파일(xlsx)"
+_DESK = "담당자 화면의 보고서"
 
 
 class ReportDocuments:
@@ -32,23 +34,31 @@ class ReportDocuments:
         return labels.mail_subject(report)
 
     def html(self, report: Report) -> str:
+        """The page, as it is kept for the staff page: all that the mail has, and every day."""
         return self._render("report.html", report)
 
-    def text(self, report: Report) -> str:
-        return self._render("report.txt", report)
+    def mail(self, report: Report, *, rows_max: int, has_workbook: bool) -> tuple[str, str]:
+        """HTML and plain text, with at most `rows_max` rows of each list."""
+        facts: dict[str, Any] = {
+            "is_mail": True,
+            "rows_max": rows_max,
+            "rest_is_in": _WORKBOOK if has_workbook else _DESK,
+        }
+        html, text = (self._render(name, report, **facts) for name in ("report.html", "report.txt"))
+        return html, text
 
     def workbook(self, report: Report) -> bytes:
         return workbook.render(report)
 
-    def _render(self, name: str, report: Report) -> str:
+    def _render(self, name: str, report: Report, **facts: Any) -> str:
         template: Template = self._environment.get_template(name)
+        shown = {"is_mail": False, "rows_max": ROWS_SHOWN_MAX, "rest_is_in": _WORKBOOK} | facts
         return template.render(
             r=report,
             labels=labels,
             hours=_busy_hours(report.signups.by_hour),
-            top=_top,
             pairs=_pairs,
-            rows_max=ROWS_SHOWN_MAX,
+            **shown,
         )
 
     @cached_property
@@ -82,7 +92,3 @@ def _pairs(
 ) -> list[tuple[str, int]]:
     """What a table of bars is made of."""
     return [(label(row), getattr(row, field)) for row in rows]
-
-
-def _top(rows: Sequence[Any]) -> Sequence[Any]:
-    return rows[:ROWS_SHOWN_MAX]

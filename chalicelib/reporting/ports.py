@@ -28,9 +28,14 @@ class ReportDocuments(Protocol):
 
     def html(self, report: Report) -> str: ...
 
-    def text(self, report: Report) -> str: ...
+    def mail(self, report: Report, *, rows_max: int, has_workbook: bool) -> tuple[str, str]:
+        """HTML and plain text, with at most so many rows of each list."""
 
     def workbook(self, report: Report) -> bytes: ...
+
+
+Attachments = Sequence[tuple[str, str, bytes]]
+"""Each (file name, content type, body)."""
 
 
 class Mailer(Protocol):
@@ -40,6 +45,9 @@ class Mailer(Protocol):
         subject: str,
         html: str,
         text: str,
-        attachments: Sequence[tuple[str, str, bytes]] = (),
+        attachments: Attachments = (),
     ) -> None:
-        """One mail; an attachment is (file name, content type, body)."""
+        """One mail."""
+
+    def size(self, subject: str, html: str, text: str, attachments: Attachments = ()) -> int:
+        """How many bytes it has as it goes over the wire."""

@@ -4,10 +4,12 @@ from datetime import date
 from typing import Literal
 
 from chalicelib.core.periods import PeriodInvalidError, PeriodNotOverError
+from chalicelib.core.values import new_id
 from chalicelib.http.call import Call, Document, Query, Shape
 from chalicelib.http.operations import Operations
 from chalicelib.joining.errors import BoothNotFoundError
 from chalicelib.joining.wiring import JoiningWiring
+from chalicelib.ledger.idempotency import digest
 from chalicelib.reporting.errors import ReportNotFoundError
 from chalicelib.reporting.wiring import ReportingWiring
 from chalicelib.totals.days import CONTENT_TYPES, FileFormat
@@ -167,15 +169,18 @@ def show_report(call: Call[None], kind: str, period: str) -> Document:
 @routes.operation(
     "POST",
     "/v1/staff/reports/{kind}/{period}/run",
-    summary="Make the report and send it again; the same figures for the same period",
+    summary="Make the report and send it once more; the same key again sends nothing",
     audience="staff",
     roles=("operator", "manager", "treasurer"),
     status=202,
     answer=RunAnswer,
+    takes_idempotency_key=True,
     errors=(ReportNotFoundError, PeriodInvalidError, PeriodNotOverError),
 )
 def run_report_again(call: Call[None], kind: str, period: str) -> RunAnswer:
     county_id = call.staff.county_id
     call.wired(ReportingWiring).periods.check_can_run(county_id, kind, period, now=call.now())
-    call.wired(TotalsWiring).queue.send(county_id, kind, period)
+    key, asker = call.idempotency_key, call.staff.subject
+    request_id = digest("report", asker, kind, period, key) if key else new_id("req", call.now())
+    call.wired(TotalsWiring).queue.send(county_id, kind, period, request_id=request_id)
     return RunAnswer(kind=kind, period=period, status="queued")

@@ -2,13 +2,12 @@
 
 Two things a report takes from elsewhere: the published record of its last day, which is there from
 01:00 on, and how its days were reconciled, which is done at 02:00. Reports are made at 06:30; one
-made without them says so.
+made without them says so. A morning that was missed is made up for by the next one.
 
 A report needs the entries of its own days, and how the county stood before them. That is kept as
 small day totals; missing ones are made from the entries, from the last known day on.
 """
 
-import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -20,12 +19,8 @@ from chalicelib.county.settings import settings_on
 from chalicelib.joining.campaigns import Campaign
 from chalicelib.reporting.assembly import assemble
 from chalicelib.reporting.kept import ReportName, folder_of
-from chalicelib.reporting.ports import (
-    Mailer,
-    ReconciliationSource,
-    ReportDocuments,
-    SubscriberSource,
-)
+from chalicelib.reporting.mails import ReportMails
+from chalicelib.reporting.ports import ReconciliationSource, ReportDocuments
 from chalicelib.reporting.report import CountyFacts, Report
 from chalicelib.reporting.report_periods import (
     ReportPeriods,
@@ -39,6 +34,10 @@ from chalicelib.totals.ports import DayTotalsStore, EntrySource, ReportFiles, Ro
 from chalicelib.totals.tally import PeriodTally
 from chalicelib.totals.totals_history import TotalsHistory
 
+MORNINGS_MAX = 35
+"""So far back a missed morning is made up for: a month and some days."""
+REPORTS_MAX = 20
+"""At one morning; each takes some seconds of the fifteen minutes that there are."""
 _DAY = timedelta(days=1)
 
 
@@ -56,12 +55,11 @@ class Reports(ReportPeriods):
 
     entries: EntrySource
     day_totals: DayTotalsStore
-    subscribers: SubscriberSource
     roots: RootSource
     outcomes: ReconciliationSource
     files: ReportFiles
     documents: ReportDocuments
-    mailer: Mailer
+    mails: ReportMails
 
     def make(self, county_id: str, period: Period, *, now: datetime, fresh: bool = False) -> Report:
         """The report of a period that is over. `fresh` makes all day totals from the entries again.
@@ -98,29 +96,11 @@ class Reports(ReportPeriods):
         self._put(folder, "json", report.to_json())
         return rendered
 
-    def send(self, report: Report, rendered: Rendered, *, again: bool = False) -> int:
-        """Mail it to its subscribers; how many there were. Once per period, unless `again`.
-
-        That it was sent is noted right after: a crash in between sends it once more, never not.
-        """
+    def send(self, report: Report, rendered: Rendered, *, request_id: str = "") -> int:
+        """Mail it to its subscribers; how many there were. Once per period, or once for the
+        request of a person's."""
         folder = folder_of(report.county.county_id, report.kind, report.period)
-        marker = f"{folder}/sent"
-        if not again and self.files.get(marker) is not None:
-            return 0
-        recipients = self.subscribers.emails(
-            report.county.county_id, periods.parse_kind(report.kind)
-        )
-        if recipients:
-            self.mailer.send(
-                to=recipients,
-                subject=self.documents.subject(report),
-                html=rendered.html,
-                text=self.documents.text(report),
-                attachments=[(_file_name(report), CONTENT_TYPES["xlsx"], rendered.workbook)],
-            )
-        digest = hashlib.sha256(report.to_json()).hexdigest()
-        self.files.put(marker, digest.encode(), "text/plain")
-        return len(recipients)
+        return self.mails.send(report, rendered.workbook, folder=folder, request_id=request_id)
 
     def run(
         self,
@@ -129,25 +109,47 @@ class Reports(ReportPeriods):
         text: str,
         *,
         now: datetime,
-        again: bool = False,
+        request_id: str = "",
         fresh: bool = False,
     ) -> Report:
-        """Make, keep and send one report: what a queue's message or a staff member asks for."""
+        """Make, keep and send one report: what the morning or, by `request_id`, a person asks for.
+        The same request again makes the same files and sends nothing."""
         report = self.make(county_id, self.period(county_id, kind, text), now=now, fresh=fresh)
-        self.send(report, self.publish(report), again=again)
+        self.send(report, self.publish(report), request_id=request_id)
         return report
 
     def due(self, county_id: str, on: date) -> tuple[ReportName, ...]:
         """What the morning job of `on` makes, a campaign that ended yesterday included.
 
-        A campaign too long for a report of its own (`CAMPAIGN_DAYS_MAX`) has none.
+        A campaign too long for a report of its own (`CAMPAIGN_DAYS_MAX`) has none, and a period
+        that was over before the county opened neither.
         """
+        return _names(self._due(self.county(county_id), self.campaigns.all(county_id), on))
+
+    def missing(self, county_id: str, on: date) -> tuple[ReportName, ...]:
+        """What the job in the morning of `on` has to make: all that is due and was not mailed, the
+        oldest first, of the last `MORNINGS_MAX` mornings and at most `REPORTS_MAX`. What is left
+        is the next morning's."""
+        county, campaigns = self.county(county_id), self.campaigns.all(county_id)
+        mornings = [on - n * _DAY for n in reversed(range(MORNINGS_MAX))]
+        due = [period for day in mornings for period in self._due(county, campaigns, day)]
+        missing = [
+            name
+            for name in _names(due)
+            if not self.mails.sendings.is_done(
+                f"{folder_of(county_id, name.kind, name.period)}/sent"
+            )
+        ]
+        return tuple(missing[:REPORTS_MAX])
+
+    def _due(self, county: County, campaigns: Sequence[Campaign], on: date) -> list[Period]:
         ended = [
             period
-            for campaign in self.campaigns.all(county_id)
+            for campaign in campaigns
             if last_day(campaign) == on - _DAY and (period := _own_period(campaign))
         ]
-        return tuple(ReportName(p.kind, p.code) for p in (*periods.due(on), *ended))
+        due = (*periods.due(on), *ended)
+        return [period for period in due if period.last_on >= county.opened_on]
 
     def _differences(self, county_id: str, period: Period) -> Sequence[int]:
         """Of each day that was reconciled."""
@@ -174,5 +176,5 @@ def _own_period(campaign: Campaign) -> Period | None:
         return None
 
 
-def _file_name(report: Report) -> str:
-    return f"{report.county.county_id}-{report.kind}-{report.period}.xlsx"
+def _names(due: Sequence[Period]) -> tuple[ReportName, ...]:
+    return tuple(ReportName(period.kind, period.code) for period in due)

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any, Literal
 
 from xlsxwriter import Workbook
@@ -19,7 +20,11 @@ ROW_PIXELS = 20
 A4 = 9
 
 ChartType = Literal["bar", "column", "pie"]
-Row = Sequence[str | int]
+Row = Sequence[str | int | date]
+DAY_FORMAT = r"[$-412]m\.d\.\(aaa\)"
+"""`11.21.(토)` as the county writes it, in Korean whatever the reader's language."""
+DAY_OF_YEAR_FORMAT = rf"[$-412]yyyy\.{DAY_FORMAT.removeprefix('[$-412]')}"
+"""`2026.11.21.(토)`, where a day and month alone may be two days."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +35,8 @@ class Table:
     first_row: int
     last_row: int
     columns: int
+    label_format: str = ""
+    """The number format of its first column, if that holds days."""
 
     def cells(self, column: int, rows_max: int) -> list[str | int]:
         last = min(self.last_row, self.first_row + rows_max - 1)
@@ -39,7 +46,7 @@ class Table:
 class Formats:
     """The few cell formats of the workbook. Zero prints as a dash, as in the county's tables."""
 
-    def __init__(self, book: Workbook) -> None:
+    def __init__(self, book: Workbook, report: Report) -> None:
         plain: dict[str, Any] = {"font_name": FONT, "font_size": 10, "valign": "vcenter"}
         boxed = {**plain, "bottom": 1, "bottom_color": "#D3DFD9"}
         count = {"num_format": '#,##0;-#,##0;"-"', "align": "right"}
@@ -51,6 +58,9 @@ class Formats:
         )
         self.text = book.add_format(boxed)
         self.number = book.add_format({**boxed, **count})
+        is_within_a_year = report.first_on[:4] == report.last_on[:4]
+        self.day_format = DAY_FORMAT if is_within_a_year else DAY_OF_YEAR_FORMAT
+        self.day = book.add_format({**boxed, "num_format": self.day_format, "align": "left"})
         self.total_text = book.add_format({**boxed, "bold": True, "bg_color": "#E7F1EC"})
         self.total_number = book.add_format({**boxed, **count, "bold": True, "bg_color": "#E7F1EC"})
         self.share = book.add_format({**boxed, "num_format": "0.0%", "align": "right"})
@@ -114,12 +124,16 @@ class Sheet:
         if not rows:
             self._sheet.write_string(self._row, 0, "없음", f.text)
             self._row += 1
-        table = Table(self._name, first_row, self._row - 1, len(head))
+        has_days = bool(rows) and isinstance(rows[0][0], date)
+        label_format = f.day_format if has_days else ""
+        table = Table(self._name, first_row, self._row - 1, len(head), label_format)
         self._row += 2
         return table
 
-    def _cell(self, row: int, column: int, value: str | int) -> None:
-        if isinstance(value, int):
+    def _cell(self, row: int, column: int, value: str | int | date) -> None:
+        if isinstance(value, date):
+            self._sheet.write_datetime(row, column, value, self._formats.day)
+        elif isinstance(value, int):
             self._sheet.write_number(row, column, value, self._formats.number)
         else:
             self._sheet.write_string(row, column, value, self._formats.text)
@@ -194,7 +208,8 @@ class Sheet:
             series["data_labels"] = {"value": True, "percentage": True, "category": True}
         else:
             series |= {"fill": {"color": GREEN}, "gap": 40}
-            chart.set_x_axis({"num_font": {"name": FONT, "size": 9}, "num_format": "#,##0"})
+            categories = {"num_format": table.label_format or "#,##0", "text_axis": True}
+            chart.set_x_axis({"num_font": {"name": FONT, "size": 9}, **categories})
             chart.set_y_axis({"num_font": {"name": FONT, "size": 9}, "num_format": "#,##0"})
         if kind == "bar":
             chart.set_y_axis({"reverse": True, "num_font": {"name": FONT, "size": 9}})

@@ -53,6 +53,8 @@ class ReportingWiring(Wiring):
 
     @cached_property
     def reports(self) -> "Reports":
+        from chalicelib.reporting.mails import ReportMails
+        from chalicelib.reporting.sendings import Sendings
         from chalicelib.reporting.service import Reports
         from chalicelib.reporting.store import SubscriberStore
 
@@ -61,10 +63,14 @@ class ReportingWiring(Wiring):
             day_totals=self.adapters.wired(TotalsWiring).store,
             counties=self.adapters.wired(CountyWiring).store,
             campaigns=self.adapters.wired(JoiningWiring).campaign_store,
-            subscribers=SubscriberStore(self.adapters.table),
             roots=self.adapters.wired(ProofsWiring).store,
             outcomes=self.adapters.wired(ReconcilingWiring).store,
             files=self.adapters.report_files,
             documents=self.documents,
-            mailer=self.adapters.mail,
+            mails=ReportMails(
+                SubscriberStore(self.adapters.table),
+                self.documents,
+                self.adapters.mail,
+                Sendings(self.adapters.report_files, self.adapters.now),
+            ),
         )

@@ -1,6 +1,6 @@
 """The workbook of a report: six sheets with native charts. Same figures, same bytes."""
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from io import BytesIO
 
 from xlsxwriter import Workbook
@@ -26,7 +26,7 @@ def render(report: Report) -> bytes:
             "created": datetime.fromisoformat(report.last_on).replace(tzinfo=UTC),
         }
     )
-    formats = Formats(book)
+    formats = Formats(book, report)
     summary = Sheet(book, formats, "요약", report)
     _summary(summary, report)
     days, hours = _signups(Sheet(book, formats, "가입", report), report)
@@ -103,7 +103,7 @@ def _signups(sheet: Sheet, report: Report) -> tuple[Table, Table]:
     days = sheet.table(
         "날짜별 가입",
         ("날짜", "가입"),
-        [(labels.day(row.on), row.count) for row in signups.by_day],
+        [(date.fromisoformat(row.on), row.count) for row in signups.by_day],
         sum_columns=(1,),
         unit="명",
     )

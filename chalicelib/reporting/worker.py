@@ -10,7 +10,7 @@ from chalice.app import CloudWatchEvent, SQSEvent
 from chalicelib.aws.adapters import Adapters
 from chalicelib.aws.functions import Function, Messages, Schedule
 from chalicelib.aws.rights import LEDGER, REPORTS, TABLE, send_mail
-from chalicelib.aws.worker import each_record, worker
+from chalicelib.aws.worker import each_record, meant_at, worker
 from chalicelib.core.observability import count, logger
 from chalicelib.core.values import seoul_date
 from chalicelib.reconciling.alarm import reconcile
@@ -26,7 +26,7 @@ reports = Blueprint(__name__)
 @worker(
     reports,
     Function(
-        trigger=Schedule("cron(30 21 * * ? *)"),
+        trigger=Schedule("cron(30 21 * * ? *)", missed="No report was made"),
         timeout_seconds=900,
         memory_mb=1024,
         may=(
@@ -41,12 +41,13 @@ reports = Blueprint(__name__)
     ),
 )
 def make_reports(event: CloudWatchEvent, adapters: Adapters) -> None:
-    """06:30 in Seoul: yesterday, on Mondays last week, on the 1st last month. Running it again
-    makes the same files, and sends no mail that is known to have been sent."""
+    """06:30 in Seoul: yesterday, on Mondays last week, on the 1st last month, and what earlier
+    mornings missed. What was mailed is not made again."""
+    morning = meant_at(event, adapters)
     failed = [
         failure
         for county_id in adapters.settings.county_ids
-        for failure in _make_due(adapters, county_id, adapters.now())
+        for failure in _make_missing(adapters, county_id, morning)
     ]
     if failed:
         raise RuntimeError(f"reports failed: {', '.join(failed)}")
@@ -78,7 +79,7 @@ def make_reports(event: CloudWatchEvent, adapters: Adapters) -> None:
     ),
 )
 def run_report(event: SQSEvent, adapters: Adapters) -> Any:
-    """Make one report and send it again, or reconcile one day, as staff asked."""
+    """Make one report and send it once for this request, or reconcile one day, as staff asked."""
 
     def run(record: "SQSRecord") -> None:
         message = json.loads(record.body)
@@ -90,25 +91,26 @@ def run_report(event: SQSEvent, adapters: Adapters) -> Any:
             message["kind"],
             message["period"],
             now=adapters.now(),
-            again=True,
+            request_id=message.get("request_id") or record.message_id,
         )
         count("ReportsMade")
 
     return each_record(event, run)
 
 
-def _make_due(adapters: Adapters, county_id: str, now: datetime) -> list[str]:
-    """Make a county's due reports; the names of those that failed. One failure stops no other."""
+def _make_missing(adapters: Adapters, county_id: str, morning: datetime) -> list[str]:
+    """Make what a county's mornings lack; the names of those that failed. One failure stops no
+    other."""
     service = adapters.wired(ReportingWiring).reports
     failed = []
     try:
-        names = service.due(county_id, seoul_date(now))
+        names = service.missing(county_id, seoul_date(morning))
     except Exception:
         logger.exception("no list of due reports", county_id=county_id)
         return [county_id]
     for name in names:
         try:
-            service.run(county_id, name.kind, name.period, now=now)
+            service.run(county_id, name.kind, name.period, now=morning)
         except Exception:
             logger.exception("report failed", kind=name.kind, period=name.period)
             failed.append(f"{county_id}/{name.kind}/{name.period}")

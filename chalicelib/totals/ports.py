@@ -36,4 +36,7 @@ class ReportFiles(Protocol):
 
     def put(self, name: str, content: bytes, content_type: str) -> None: ...
 
+    def put_once(self, name: str, content: bytes, content_type: str) -> bytes:
+        """Write it if there is none of this name; what is there afterwards."""
+
     def list(self, prefix: str) -> Iterable[str]: ...

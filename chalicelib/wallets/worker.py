@@ -6,7 +6,7 @@ from chalice.app import CloudWatchEvent
 from chalicelib.aws.adapters import Adapters
 from chalicelib.aws.functions import Function, Schedule
 from chalicelib.aws.rights import TABLE
-from chalicelib.aws.worker import worker
+from chalicelib.aws.worker import meant_at, worker
 from chalicelib.core.observability import count
 from chalicelib.core.values import seoul_date
 from chalicelib.wallets.wiring import WalletsWiring
@@ -17,7 +17,7 @@ expirations = Blueprint(__name__)
 @worker(
     expirations,
     Function(
-        trigger=Schedule("cron(10 15 * * ? *)"),
+        trigger=Schedule("cron(10 15 * * ? *)", missed="No lot was written off"),
         timeout_seconds=900,
         memory_mb=512,
         may=(
@@ -29,7 +29,7 @@ expirations = Blueprint(__name__)
 )
 def expire_lots(event: CloudWatchEvent, adapters: Adapters) -> None:
     """00:10 in Seoul. A wallet counts expired lots for nothing already; this writes it down."""
-    today = seoul_date(adapters.now())
+    today = seoul_date(meant_at(event, adapters))
     failed: list[str] = []
     for county_id in adapters.settings.county_ids:
         run = adapters.wired(WalletsWiring).expirations.run(county_id, today)

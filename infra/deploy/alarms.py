@@ -3,7 +3,7 @@
 import re
 from typing import Any
 
-from chalicelib.aws.functions import Counted, Messages, Missed
+from chalicelib.aws.functions import Counted, Messages, Schedule
 from chalicelib.aws.rights import Queue
 from infra.deploy.template import Resources
 
@@ -31,10 +31,8 @@ def of_queue(messages: Messages) -> Resources:
     return _alarm(f"{queue.logical_name}Age", waited) | _alarm(f"{queue.dead_letters}Depth", dead)
 
 
-def asked_for(function: str, alarm: Missed | Counted) -> Resources:
+def asked_for(alarm: Counted) -> Resources:
     """What a declaration asks for beside the alarms that every function has."""
-    if isinstance(alarm, Missed):
-        return _missed(function, alarm)
     counted = {
         "AlarmDescription": f"{alarm.what}. {_RUNBOOK}",
         "Namespace": "onmin",
@@ -50,13 +48,14 @@ def asked_for(function: str, alarm: Missed | Counted) -> Resources:
     return _alarm(alarm.metric, counted)
 
 
-def _missed(function: str, alarm: Missed) -> Resources:
+def of_schedule(function: str, schedule: Schedule) -> Resources:
+    """When the function was not called: the rule is off or gone."""
     # No call, no metric: what is missing is the alarm.
     missed = {
         **_of_function(function, "Invocations"),
-        "AlarmDescription": f"{alarm.what} for {alarm.hours} hours. {_RUNBOOK}",
+        "AlarmDescription": f"{schedule.missed} for {schedule.missed_hours} hours. {_RUNBOOK}",
         "Period": 3600,
-        "EvaluationPeriods": alarm.hours,
+        "EvaluationPeriods": schedule.missed_hours,
         "Threshold": 1,
         "ComparisonOperator": "LessThanThreshold",
         "TreatMissingData": "breaching",

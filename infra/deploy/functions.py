@@ -9,7 +9,7 @@ Logical and physical names are those of resources that hold data: another name i
 import importlib
 from typing import Any
 
-from chalicelib.aws.functions import FUNCTIONS, Function, Messages
+from chalicelib.aws.functions import FUNCTIONS, Function, Messages, Schedule
 from chalicelib.aws.rights import Queue, Right
 from infra.deploy import alarms
 from infra.deploy.policies import OUTSIDE, policy
@@ -124,8 +124,10 @@ def _resources(name: str, function: Function) -> Resources:
         properties["Events"] = {f"{logical_name}SqsEventSource": event}
         made |= _queues(function.trigger, function.timeout_seconds)
         made |= alarms.of_queue(function.trigger)
+    if isinstance(function.trigger, Schedule):
+        made |= alarms.of_schedule(logical_name, function.trigger)
     for alarm in function.alarms:
-        made |= alarms.asked_for(logical_name, alarm)
+        made |= alarms.asked_for(alarm)
     return made
 
 

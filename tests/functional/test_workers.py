@@ -35,7 +35,7 @@ SCHEDULE = {
     "detail-type": "Scheduled Event",
     "source": "aws.events",
     "account": "0",
-    "time": "2026-11-22T15:10:00Z",
+    "time": "",
     "region": "ap-northeast-2",
     "resources": [],
     "detail": {},

@@ -17,7 +17,7 @@ from chalicelib.aws.worker import worker
 from infra.deploy import committed_template, functions, package, policies, template
 from infra.deploy.template import Template, of_type, referred
 
-SCHEDULE = Schedule("cron(0 3 * * ? *)")
+SCHEDULE = Schedule("cron(0 3 * * ? *)", missed="Nothing was wished")
 RENEW = "another template than the committed one: `make template`, and read the diff"
 
 

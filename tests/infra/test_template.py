@@ -184,7 +184,7 @@ def test_an_alarm_rings_at_the_first_difference_that_the_reconciliation_counts(
     assert alarm["AlarmActions"]
 
 
-def test_alarms_ring_when_a_nightly_job_of_the_ledger_did_not_run(resources: Resources) -> None:
+def test_an_alarm_rings_when_a_schedule_did_not_call(resources: Resources) -> None:
     """No schedule, no metric: what is missing is the alarm. A day and two hours, so that a night
     a little late does not ring; CloudWatch bounds periods of an hour to seven days."""
     missed = {
@@ -192,8 +192,13 @@ def test_alarms_ring_when_a_nightly_job_of_the_ledger_did_not_run(resources: Res
         for _, alarm in of_type(resources, ALARM)
         if alarm["TreatMissingData"] == "breaching"
     }
+    scheduled = {
+        name
+        for name, function in of_type(resources, FUNCTION)
+        if any(event["Type"] == "Schedule" for event in function.get("Events", {}).values())
+    }
 
-    assert set(missed) == {"PublishRoots", "ReconcileLedger"}
+    assert set(missed) == scheduled >= {"PublishRoots", "MakeReports", "ExpireLots"}
     for alarm in missed.values():
         assert (alarm["Namespace"], alarm["MetricName"]) == ("AWS/Lambda", "Invocations")
         assert alarm["Period"] * alarm["EvaluationPeriods"] == 26 * 3600

@@ -219,13 +219,22 @@ def test_the_daily_report_carries_the_published_day(stack: Stack) -> None:
     [day] = stack.call("GET", f"/v1/ledger/roots?on={TODAY}").json["data"]
     assert before.published_day is None
     assert json.loads(after.to_json())["published_day"] | {"county_id": "gangjin"} == day
-    for text in (unpublished, reports.documents.text(before)):
+    for text in (unpublished, _mail_text(reports, before)):
         assert "아직 공개되지 않았습니다" in text
-    for text in (published, reports.documents.text(after), _workbook_text(reports, after)):
+    for text in (
+        published,
+        reports.documents.mail(after, rows_max=12, has_workbook=True)[1],
+        _workbook_text(reports, after),
+    ):
         for part in ("hash", "merkle_root", "previous"):
             assert day[part] in text
     again = reports.make("gangjin", reports.period("gangjin", "daily", str(TODAY)), now=now)
     assert again.to_json() == after.to_json()
+
+
+def _mail_text(reports: Any, report: Any) -> str:
+    text: str = reports.documents.mail(report, rows_max=12, has_workbook=True)[1]
+    return text
 
 
 def _workbook_text(reports: Reports, report: Report) -> str:

@@ -1,10 +1,12 @@
 """All that the reports need of the world, in memory, for one county."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 
 from chalicelib.county.counties import County
 from chalicelib.proofs.roots import DayRoot
 from chalicelib.reconciling.reconciliation import ReconciliationSummary
+from chalicelib.reporting.mails import ReportMails
+from chalicelib.reporting.sendings import Sendings
 from chalicelib.reporting.service import Reports
 from chalicelib.totals.day_totals import DayTotals, from_record
 from tests import builders
@@ -37,17 +39,18 @@ class World:
         self.mails: list[tuple[object, ...]] = []
         self.campaigns = [CAMPAIGN]
         self.addresses = ["staff@gangjin.example", "treasurer@gangjin.example"]
+        self.now = datetime(2026, 4, 1, tzinfo=UTC)
+        files, documents = _Files(self.kept), _Documents()
         self.reports = Reports(
             entries=self,
             day_totals=_Totals(self.totals),
             counties=self,
             campaigns=self,
-            subscribers=self,
             roots=_Roots(self.roots),
             outcomes=_Outcomes(self.outcomes),
-            files=_Files(self.kept),
-            documents=_Documents(),
-            mailer=self,
+            files=files,
+            documents=documents,
+            mails=ReportMails(self, documents, self, Sendings(files, lambda: self.now)),
         )
 
     def entries_on(self, county_id, on):
@@ -71,6 +74,9 @@ class World:
 
     def send(self, to, subject, html, text, attachments=()):
         self.mails.append((to, subject, html, text, attachments))
+
+    def size(self, subject, html, text, attachments=()):
+        return len(html) + sum(len(body) for _, _, body in attachments)
 
 
 class _Outcomes:
@@ -113,6 +119,9 @@ class _Files:
         assert "/" in content_type
         self._kept[name] = content
 
+    def put_once(self, name, content, content_type):
+        return self._kept.setdefault(name, content)
+
     def list(self, prefix):
         return sorted(name for name in self._kept if name.startswith(prefix))
 
@@ -124,8 +133,8 @@ class _Documents:
     def html(self, report):
         return "<p>"
 
-    def text(self, report):
-        return "text"
+    def mail(self, report, *, rows_max, has_workbook):
+        return "<p>", "text"
 
     def workbook(self, report):
         return b"PK"

@@ -2,7 +2,7 @@
 
 import re
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from html.parser import HTMLParser
 from io import BytesIO
 
@@ -11,10 +11,17 @@ import pytest
 
 from chalicelib.core import periods
 from chalicelib.reporting.documents import ReportDocuments
+from chalicelib.reporting.report import DayCount
 from tests.reporting.report_ledgers import ORIGINS, SHOPS, Ledger, at_seoul
 from tests.reporting.test_figures import report_of
 
 DOCUMENTS = ReportDocuments()
+
+
+def mail_text(report):
+    return DOCUMENTS.mail(report, rows_max=12, has_workbook=True)[1]
+
+
 VOID = {"meta", "br", "img", "link", "input"}
 
 
@@ -78,7 +85,7 @@ def test_tables_can_be_read_aloud(report):
 
 
 def test_the_mail_shows_the_figures(report):
-    html, text = DOCUMENTS.html(report), DOCUMENTS.text(report)
+    html, text = DOCUMENTS.html(report), mail_text(report)
     for shown in (f"{report.redemptions.total.net_amount:,}원", "60명", "정문 부스", "강진만횟집"):
         assert shown in html
         assert shown in text
@@ -92,7 +99,7 @@ def test_an_unsound_ledger_is_told_first(report):
     html = DOCUMENTS.html(broken)
     assert html.index("확인이 필요합니다.") < html.index("신규 가입")
     assert "700점" in html
-    assert "확인 필요" in DOCUMENTS.text(broken)
+    assert "확인 필요" in mail_text(broken)
 
 
 def test_names_are_escaped_in_the_mail_and_text_in_the_workbook():
@@ -112,7 +119,7 @@ def test_names_are_escaped_in_the_mail_and_text_in_the_workbook():
 def test_a_day_without_anything_is_shown_too():
     empty = report_of([], period=periods.daily(date(2026, 2, 21)))
     Checker(DOCUMENTS.html(empty))
-    assert "가입 0명" in DOCUMENTS.text(empty)
+    assert "가입 0명" in mail_text(empty)
     assert len(_book(empty).sheetnames) == 6
 
 
@@ -128,6 +135,31 @@ def test_the_workbook_holds_the_figures(report):
     assert shops["강진만횟집"] == next(
         r.net_amount for r in report.redemptions.by_merchant if r.name == "강진만횟집"
     )
+
+
+@pytest.mark.parametrize(
+    ("first", "number_format"),
+    [
+        (date(2026, 2, 20), r"[$-412]m\.d\.\(aaa\)"),
+        (date(2026, 12, 3), r"[$-412]yyyy\.m\.d\.\(aaa\)"),
+    ],
+)
+def test_days_are_dates_with_the_year_where_two_may_look_alike(report, first, number_format):
+    days = [first + timedelta(days=n) for n in range(60)]
+    by_day = tuple(DayCount(day.isoformat(), n) for n, day in enumerate(days))
+    long = replace(
+        report,
+        first_on=days[0].isoformat(),
+        last_on=days[-1].isoformat(),
+        signups=replace(report.signups, by_day=by_day),
+    )
+    book = openpyxl.load_workbook(BytesIO(DOCUMENTS.workbook(long)))
+    cells = [c for row in book["가입"].iter_rows() for c in row if c.is_date]
+
+    assert [cell.value.date() for cell in cells] == days
+    assert {cell.number_format for cell in cells} == {number_format}
+    [chart] = [c for c in book["요약"]._charts if "날짜별" in c.title.tx.rich.p[0].r[0].t]
+    assert chart.x_axis.number_format.formatCode == number_format
 
 
 def test_sums_are_formulas_with_the_right_value(report):

@@ -39,6 +39,6 @@ def test_a_report_says_how_its_days_were_reconciled(
     report = world.reports.make("gangjin", periods.parse("weekly", "2026-W09"), now=LATER)
 
     assert report.is_sound is is_sound
-    assert f"\n{words}\n" in ReportDocuments().text(report)
+    assert f"\n{words}\n" in ReportDocuments().mail(report, rows_max=12, has_workbook=True)[1]
     assert words.partition(": ")[2] in ReportDocuments().html(report)
     assert ("[확인 필요]" in ReportDocuments().subject(report)) is not is_sound

@@ -126,45 +126,6 @@ def test_a_period_must_be_over():
     assert world.reports.make("gangjin", period, now=period.ends_at).members.joined == 4
 
 
-def test_run_keeps_three_files_and_sends_once():
-    world = World(a_festival())
-    for _ in range(2):
-        world.reports.run("gangjin", "daily", "2026-02-21", now=LATER)
-    assert len(world.mails) == 1
-    to, subject, _, _, [attachment] = world.mails[0]
-    assert to == world.addresses
-    assert subject == "강진군 2026-02-21"
-    assert attachment[0] == "gangjin-daily-2026-02-21.xlsx"
-    folder = "gangjin/daily/2026-02-21"
-    assert {f"{folder}/report.{x}" for x in ("json", "html", "xlsx")} < set(world.kept)
-    world.reports.run("gangjin", "daily", "2026-02-21", now=LATER, again=True)
-    assert len(world.mails) == 2
-
-
-def test_without_subscribers_nothing_is_sent():
-    world = World(a_festival())
-    world.addresses = []
-    report = world.reports.run("gangjin", "daily", "2026-02-21", now=LATER)
-    assert world.mails == []
-    assert world.reports.send(report, world.reports.publish(report), again=True) == 0
-
-
-def test_a_failed_mail_is_tried_again():
-    world = World(a_festival())
-    report = world.reports.make("gangjin", periods.daily(date(2026, 2, 21)), now=LATER)
-
-    rendered = world.reports.publish(report)
-
-    def fail(*_args, **_kwargs):
-        raise ConnectionError
-
-    working, world.send = world.send, fail
-    with pytest.raises(ConnectionError):
-        world.reports.send(report, rendered)
-    world.send = working
-    assert world.reports.send(report, rendered) == 2
-
-
 def test_a_period_before_the_county_opened_is_refused_at_once():
     world = World(a_festival())
     day_before = (FIRST_ON - timedelta(days=1)).isoformat()

@@ -26,7 +26,7 @@ EVENT = {
     "detail-type": "Scheduled Event",
     "source": "aws.events",
     "account": "0",
-    "time": "2026-11-22T15:10:00Z",
+    "time": "",
     "region": "ap-northeast-2",
     "resources": [],
     "detail": {},
@@ -100,7 +100,7 @@ def _check_reconciled(universe: Universe, scene: Scene) -> None:
 def _report_asked(universe: Universe) -> Scene:
     scene = _day_published(universe)
     day = seoul_date(universe.clock()) - timedelta(days=1)
-    process().wired(TotalsWiring).queue.send(COUNTY, "daily", day.isoformat())
+    process().wired(TotalsWiring).queue.send(COUNTY, "daily", day.isoformat(), request_id="req_1")
     return scene
 
 
