@@ -136,12 +136,15 @@ def propose_adjustment(call: Call[AdjustmentBody]) -> AdjustmentAnswer:
 )
 def list_adjustments(call: Call[None]) -> AdjustmentsAnswer:
     page = call.page()
-    found, position = call.wired(ApprovalsWiring).adjustments.page(
-        call.county_id, status=call.query.status, limit=page.limit, position=page.position
+    requests, status = call.wired(ApprovalsWiring).adjustments, call.query.status
+    found, cursor = page.read(
+        lambda position: requests.page(
+            call.county_id, status=status, limit=page.limit, position=position
+        )
     )
     return AdjustmentsAnswer(
         data=[_answer(call, one, is_listed=True) for one in found],
-        next_cursor=page.cursor(position),
+        next_cursor=cursor,
     )
 
 

@@ -122,12 +122,11 @@ def propose_bulk_grant(call: Call[BulkGrantBody]) -> BulkGrantRow:
 )
 def list_bulk_grants(call: Call[None]) -> BulkGrantsAnswer:
     page = call.page()
-    found, position = call.wired(ApprovalsWiring).bulk_grants.page(
-        call.county_id, limit=page.limit, position=page.position
+    grants = call.wired(ApprovalsWiring).bulk_grants
+    found, cursor = page.read(
+        lambda position: grants.page(call.county_id, limit=page.limit, position=position)
     )
-    return BulkGrantsAnswer(
-        data=[_row(call, one) for one in found], next_cursor=page.cursor(position)
-    )
+    return BulkGrantsAnswer(data=[_row(call, one) for one in found], next_cursor=cursor)
 
 
 @routes.operation(

@@ -133,10 +133,13 @@ def propose_setting(call: Call[SettingBody]) -> SettingProposalAnswer:
 )
 def list_setting_proposals(call: Call[None]) -> SettingProposalsAnswer:
     page = call.page()
-    found, position = call.wired(ApprovalsWiring).setting_proposals.page(
-        call.county_id, status=call.query.status, limit=page.limit, position=page.position
+    requests, status = call.wired(ApprovalsWiring).setting_proposals, call.query.status
+    found, cursor = page.read(
+        lambda position: requests.page(
+            call.county_id, status=status, limit=page.limit, position=position
+        )
     )
-    return SettingProposalsAnswer(data=_answers(call, found), next_cursor=page.cursor(position))
+    return SettingProposalsAnswer(data=_answers(call, found), next_cursor=cursor)
 
 
 @routes.operation(

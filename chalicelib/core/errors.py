@@ -198,6 +198,13 @@ class TryAgainError(UnavailableError):
     en = "This could not be done now. Send the same request again: it is never applied twice."
 
 
+class SearchTooWideError(RuleViolationError):
+    """So much was looked through that a list with nothing yet would be no answer."""
+
+    ko = "너무 많은 기록을 찾아봐야 합니다. 날짜나 다른 조건을 더 넣어 주세요."
+    en = "Too much would have to be looked through. Please add a day or another condition."
+
+
 class IdempotencyKeyReusedError(RuleViolationError):
     ko = "같은 Idempotency-Key로 다른 내용을 보냈습니다. 새 키를 써 주세요."
     en = "This Idempotency-Key was used with another body. Use a new key."

@@ -16,6 +16,7 @@ from chalicelib.core.errors import (
     MfaRequiredError,
     NotAllowedError,
     NotAuthenticatedError,
+    SearchTooWideError,
     TokenExpiredError,
     TryAgainError,
 )
@@ -60,7 +61,7 @@ def errors_of(operation: Operation) -> list[type[DomainError]]:
     if operation.body:
         errors += [MalformedJsonError, BodyTooLargeError, UnsupportedMediaTypeError]
     if operation.query and issubclass(operation.query, PageQuery):
-        errors.append(CursorInvalidError)
+        errors += [CursorInvalidError, SearchTooWideError]
     if "{" in operation.path:
         errors.append(RouteNotFoundError)
     errors += _errors_of_callers(operation)

@@ -6,13 +6,23 @@ this makes a cursor of one, so no list can have another kind.
 """
 
 import json
+from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from chalicelib.core.errors import SearchTooWideError
 
 if TYPE_CHECKING:
     from chalicelib.aws.signer import Signer
     from chalicelib.core.actors import Actor
     from chalicelib.http.shapes import PageQuery
+
+
+Row = TypeVar("Row")
+Load = Callable[[str | None], tuple[list[Row], str | None]]
+"""From a position on: rows, and where they end, if more may follow."""
+READ_ON_MAX = 25
+"""Of some hundred rows each, which are looked through: a second's work."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,9 +34,18 @@ class Page:
     signer: "Signer"
     scope: str
 
-    def cursor(self, position: str | None) -> str | None:
-        """For the answer's `next_cursor`: `position` is where this page ended, if more follows."""
-        return None if position is None else self.signer.cursor(self.scope, position)
+    def read(self, load: Load[Row]) -> tuple[list[Row], str | None]:
+        """The rows, and the answer's `next_cursor`. A service looks through so much at a time and
+        may find nothing there: then it is read on, as an empty page with a cursor looks like the
+        end of the list. Raises `SearchTooWideError`."""
+        position = self.position
+        for _ in range(READ_ON_MAX):
+            rows, position = load(position)
+            if position is None:
+                return rows, None
+            if rows:
+                return rows, self.signer.cursor(self.scope, position)
+        raise SearchTooWideError
 
 
 def page_of(

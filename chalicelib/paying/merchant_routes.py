@@ -92,14 +92,14 @@ class KeysAnswer(Shape):
 )
 def list_merchants(call: Call[None]) -> DirectoryAnswer:
     page = call.page()
-    merchants, position = call.wired(PayingWiring).merchants.directory(
-        call.county_id,
-        limit=page.limit,
-        position=page.position,
-        category=call.query.category,
-        words=call.query.q,
+    directory = call.wired(PayingWiring).merchants.directory
+    category, words = call.query.category, call.query.q
+    merchants, cursor = page.read(
+        lambda position: directory(
+            call.county_id, limit=page.limit, position=position, category=category, words=words
+        )
     )
-    return DirectoryAnswer(data=[_row(m) for m in merchants], next_cursor=page.cursor(position))
+    return DirectoryAnswer(data=[_row(m) for m in merchants], next_cursor=cursor)
 
 
 @routes.operation(

@@ -19,6 +19,7 @@ from chalicelib.paying.merchants import Merchant, MerchantKey, MerchantScope, ch
 from chalicelib.paying.ports import MerchantStore
 
 DIRECTORY_PAGES_MAX = 20
+DIRECTORY_PAGE_ROWS = 100
 
 
 @dataclass(frozen=True)
@@ -186,8 +187,10 @@ def page_of_wanted(
     of the register, so it may be shorter than `limit` and there still be more."""
     after_id = position
     found: list[Merchant] = []
-    for _ in range(DIRECTORY_PAGES_MAX):
-        page, after_id = store.page(county_id, limit=limit, after_id=after_id)
+    for number in range(DIRECTORY_PAGES_MAX):
+        # Whatever is not wanted on the first page, the next ones look through more at a time.
+        rows = max(limit, DIRECTORY_PAGE_ROWS) if number else limit
+        page, after_id = store.page(county_id, limit=rows, after_id=after_id)
         for merchant in page:
             if is_wanted(merchant):
                 found.append(merchant)

@@ -194,16 +194,12 @@ def list_redemptions(call: Call[None]) -> RedemptionsAnswer:
             if query.terminal_id in (None, one.entry.terminal_id)
         ]
         return RedemptionsAnswer(data=[detail(r, call.language) for r in found], next_cursor=None)
-    found, position = service.on(
-        merchant,
-        day,
-        terminal_id=query.terminal_id,
-        limit=page.limit,
-        position=page.position,
+    found, cursor = page.read(
+        lambda position: service.on(
+            merchant, day, terminal_id=query.terminal_id, limit=page.limit, position=position
+        )
     )
-    return RedemptionsAnswer(
-        data=[detail(r, call.language) for r in found], next_cursor=page.cursor(position)
-    )
+    return RedemptionsAnswer(data=[detail(r, call.language) for r in found], next_cursor=cursor)
 
 
 @routes.operation(

@@ -63,14 +63,16 @@ class ProofAnswer(Shape):
 def list_roots(call: Call[None]) -> DayRootsAnswer:
     service = call.wired(ProofsWiring).published
     page = call.page()
-    position: str | None = None
+    cursor: str | None = None
     if call.query.on:
         root = service.on(call.county_id, call.query.on)
         roots = [root] if root else []
     else:
-        roots, position = service.page(call.county_id, limit=page.limit, position=page.position)
+        roots, cursor = page.read(
+            lambda position: service.page(call.county_id, limit=page.limit, position=position)
+        )
     call.headers["Cache-Control"] = _PUBLISHED if call.query.on and roots else _CHANGING
-    return DayRootsAnswer(data=[_answer(root) for root in roots], next_cursor=page.cursor(position))
+    return DayRootsAnswer(data=[_answer(root) for root in roots], next_cursor=cursor)
 
 
 @routes.operation(

@@ -47,8 +47,9 @@ class ReconciliationRunAnswer(Shape):
 )
 def list_reconciliations(call: Call[None]) -> ReconciliationsAnswer:
     page = call.page()
-    outcomes, position = call.wired(ReconcilingWiring).results.page(
-        call.staff.county_id, limit=page.limit, position=page.position
+    results = call.wired(ReconcilingWiring).results
+    outcomes, cursor = page.read(
+        lambda position: results.page(call.staff.county_id, limit=page.limit, position=position)
     )
     rows = [
         ReconciliationRow(
@@ -60,7 +61,7 @@ def list_reconciliations(call: Call[None]) -> ReconciliationsAnswer:
         )
         for outcome in outcomes
     ]
-    return ReconciliationsAnswer(data=rows, next_cursor=page.cursor(position))
+    return ReconciliationsAnswer(data=rows, next_cursor=cursor)
 
 
 @routes.operation(

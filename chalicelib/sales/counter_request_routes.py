@@ -112,12 +112,13 @@ def request_counter_sale(call: Call[CounterSaleBody]) -> CounterRequestAnswer:
 )
 def list_counter_requests(call: Call[None]) -> CounterRequestsAnswer:
     page = call.page()
-    found, position = call.wired(SalesWiring).counter_requests.page(
-        call.county_id, limit=page.limit, position=page.position
+    requests = call.wired(SalesWiring).counter_requests
+    found, cursor = page.read(
+        lambda position: requests.page(call.county_id, limit=page.limit, position=position)
     )
     return CounterRequestsAnswer(
         data=[_request(call, one, is_listed=True) for one in found],
-        next_cursor=page.cursor(position),
+        next_cursor=cursor,
     )
 
 

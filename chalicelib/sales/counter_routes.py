@@ -224,16 +224,14 @@ def preview_counter_sale(call: Call[CounterSaleBody]) -> PreviewAnswer:
 def list_counter_sales(call: Call[None]) -> CounterSalesAnswer:
     day = call.query.on or seoul_date(call.now())
     page = call.page(on=day)
-    found, position = call.wired(SalesWiring).counter_sales.page(
-        call.county_id,
-        day,
-        receipt=read_receipt(call.query.receipt_reference),
-        limit=page.limit,
-        position=page.position,
+    sales = call.wired(SalesWiring).counter_sales
+    receipt = read_receipt(call.query.receipt_reference)
+    found, cursor = page.read(
+        lambda position: sales.page(
+            call.county_id, day, receipt=receipt, limit=page.limit, position=position
+        )
     )
-    return CounterSalesAnswer(
-        on=day, data=[_row(one) for one in found], next_cursor=page.cursor(position)
-    )
+    return CounterSalesAnswer(on=day, data=[_row(one) for one in found], next_cursor=cursor)
 
 
 def _row(record: CounterSaleRecord) -> CounterSaleRow:

@@ -27,8 +27,7 @@ _ENTRY_ID = re.compile(f"ent_{ID_FORM}")
 class RefundsQuery(PageQuery):
     """A member's refunds by `member_id`, or those of a business day by `on`; today's by neither.
 
-    A page of a member's looks back over 200 entries at most, so it may be shorter than `limit`
-    though `next_cursor` leads on.
+    A page of a member's may be shorter than `limit`, never empty, though `next_cursor` leads on.
     """
 
     member_id: MemberId | None = None
@@ -73,22 +72,22 @@ def list_refunds(call: Call[None]) -> RefundsAnswer:
     if query.member_id is None:
         day = query.on or seoul_date(call.now())
         page = call.page(on=day)
-        found, position = payouts.on(
-            call.county_id, day, status=query.status, limit=page.limit, position=page.position
+        found, cursor = page.read(
+            lambda position: payouts.on(
+                call.county_id, day, status=query.status, limit=page.limit, position=position
+            )
         )
     elif query.on is not None:
         problem = ("member_id와 on 가운데 하나만 보냅니다", "send either member_id or on")
         raise InvalidRequestError(param="on", problem=problem)
     else:
-        page = call.page()
-        found, position = payouts.of_member(
-            call.county_id,
-            query.member_id,
-            status=query.status,
-            limit=page.limit,
-            position=page.position,
+        page, member_id = call.page(), query.member_id
+        found, cursor = page.read(
+            lambda position: payouts.of_member(
+                call.county_id, member_id, status=query.status, limit=page.limit, position=position
+            )
         )
-    return RefundsAnswer(data=[_row(refund) for refund in found], next_cursor=page.cursor(position))
+    return RefundsAnswer(data=[_row(refund) for refund in found], next_cursor=cursor)
 
 
 @routes.operation(

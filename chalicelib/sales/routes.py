@@ -159,10 +159,11 @@ def create_round(call: Call[RoundBody]) -> RoundAnswer:
 
 def _page(call: Call[None]) -> tuple[list[RoundAnswer], str | None]:
     page = call.page()
-    found, position = call.wired(SalesWiring).rounds.page(
-        call.county_id, limit=page.limit, position=page.position
+    rounds = call.wired(SalesWiring).rounds
+    found, cursor = page.read(
+        lambda position: rounds.page(call.county_id, limit=page.limit, position=position)
     )
-    return [_answer(call, availability) for availability in found], page.cursor(position)
+    return [_answer(call, availability) for availability in found], cursor
 
 
 def _answer(call: Call[Any], availability: RoundAvailability) -> RoundAnswer:

@@ -15,8 +15,7 @@ routes = Operations(tag="audit")
 
 class AuditQuery(PageQuery):
     """`by` is an account's name; `from_on` and `to_on` are days in Seoul, both included. A page
-    looks through 1,000 records at most, so it may be shorter than `limit` though `next_cursor`
-    leads on."""
+    may be shorter than `limit`, never empty, though `next_cursor` leads on."""
 
     action: AuditAction | None = None
     target_id: Annotated[str, Field(max_length=64)] | None = None
@@ -62,10 +61,11 @@ def list_audit_records(call: Call[None]) -> AuditAnswer:
         from_on=query.from_on,
         to_on=query.to_on,
     )
-    records, position = call.wired(StaffWiring).audit_store.page(
-        call.county_id, wanted, limit=page.limit, before_id=page.position
+    store = call.wired(StaffWiring).audit_store
+    records, cursor = page.read(
+        lambda position: store.page(call.county_id, wanted, limit=page.limit, before_id=position)
     )
-    return AuditAnswer(data=[_row(record) for record in records], next_cursor=page.cursor(position))
+    return AuditAnswer(data=[_row(record) for record in records], next_cursor=cursor)
 
 
 def _row(record: AuditRecord) -> AuditRow:

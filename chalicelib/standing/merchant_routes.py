@@ -74,15 +74,15 @@ class ReasonBody(Shape):
 )
 def list_merchants_for_staff(call: Call[None]) -> StaffMerchantsAnswer:
     page = call.page()
-    found, position = call.wired(StandingWiring).merchants.page(
-        call.county_id,
-        status=call.query.status,
-        words=call.query.q,
-        limit=page.limit,
-        position=page.position,
+    merchants = call.wired(StandingWiring).merchants
+    status, words = call.query.status, call.query.q
+    found, cursor = page.read(
+        lambda position: merchants.page(
+            call.county_id, status=status, words=words, limit=page.limit, position=position
+        )
     )
     rows = [StaffMerchantRow(**_row(merchant)) for merchant in found]
-    return StaffMerchantsAnswer(data=rows, next_cursor=page.cursor(position))
+    return StaffMerchantsAnswer(data=rows, next_cursor=cursor)
 
 
 @routes.operation(

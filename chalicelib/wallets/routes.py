@@ -124,12 +124,11 @@ def show_wallet(call: Call[None]) -> WalletAnswer:
 )
 def list_entries(call: Call[None]) -> EntriesAnswer:
     page = call.page()
-    entries, position = call.wired(WalletsWiring).wallets.entries(
-        call.member, limit=page.limit, position=page.position
+    wallets = call.wired(WalletsWiring).wallets
+    entries, cursor = page.read(
+        lambda position: wallets.entries(call.member, limit=page.limit, position=position)
     )
-    return EntriesAnswer(
-        data=[entry_answer(e, call.language) for e in entries], next_cursor=page.cursor(position)
-    )
+    return EntriesAnswer(data=[entry_answer(e, call.language) for e in entries], next_cursor=cursor)
 
 
 @routes.operation(
