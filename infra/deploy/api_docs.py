@@ -28,7 +28,8 @@ integers in won, mileage in points, times RFC 3339 in UTC, days those of Seoul. 
 `{"data": […], "next_cursor": null or text}`; a cursor serves the same list with the same filters,
 and whoever it was given to. A page may be shorter than `limit`, and is never empty while a cursor
 leads on: where that would take too long, `search_too_wide` asks for a narrower filter. Every
-answer carries `X-Request-Id`. Errors are problem documents (RFC 9457), in Korean, or in English with `Accept-Language: en`; `code` never changes.
+answer carries `X-Request-Id`. Errors are problem documents (RFC 9457), in Korean, or in English
+with `Accept-Language: en`; `code` never changes.
 
 Where a call moves value it asks for an `Idempotency-Key` of 1 to 255 printable characters. The same
 key and body within 15 days give the first answer again, with `Idempotent-Replayed: true`; the same
