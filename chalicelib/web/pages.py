@@ -16,6 +16,7 @@ from chalice.app import Request
 
 from chalicelib.aws.adapters import Adapters
 from chalicelib.core import addresses, languages
+from chalicelib.core.particles import with_particle
 from chalicelib.county.counties import County
 from chalicelib.county.wiring import CountyWiring
 from chalicelib.web import static_files, words
@@ -141,6 +142,7 @@ class _Pages:
                 asset=lambda name: f"static/{name}?v={static_files.version()}",
                 served=lambda *names: words.served(lang, *names),
                 table=lambda name: words.table(name, lang),
+                with_particle=with_particle,
                 **context,
             )
         )
