@@ -59,8 +59,9 @@ export function start({ ask }) {
       find("[data-left]", mine).textContent = `${error.message} ${t("그래도 탈퇴하시려면 아래 단추를 한 번 더 눌러 주세요.", "To leave all the same, press the button below once more.")}`;
       return;
     }
-    session.close();
-    show("left");
+    session.forgetPerson();
+    // Loaded anew, so that nothing of the person is left in the page either.
+    location.replace(`${document.baseURI}wallet?left`);
   }
 
   news.addEventListener("change", () => guarded(() => {
