@@ -172,7 +172,35 @@ def test_a_member_logs_out_everywhere_and_in_again_with_the_birth_date(
     visitor.submit("birth")
     visitor.see("home")
     expect(visitor.page.locator("[data-fill=greeting]")).to_contain_text("김영순")
+    _leave(visitor, cloud)
     assert (visitor.complaints, other.complaints) == ([], [])
+
+
+KEPT = "[...Object.keys(localStorage), ...Object.keys(sessionStorage)]"
+
+
+def _leave(visitor: Screen, cloud: Cloud) -> None:
+    """Whoever leaves is forgotten by the browser: by this tab, and by another that had begun."""
+    another = visitor.page.context.new_page()
+    another.goto(cloud.base_url + "/j/celadon-b")
+    another.wait_for_selector("[data-screen=agree]:not([hidden])")
+    another.check("[name=terms]")
+    another.check("[name=privacy]")
+    another.click("[data-screen=agree] [type=submit]")
+    assert set(another.evaluate(KEPT)) == {"onmin.session", "onmin.join.celadon-b"}
+    # The log-out forgot how one joined; whoever joins and leaves at once has it still.
+    joined = json.dumps({"done": {"name": "김영순", "granted": 5000}})
+    visitor.page.evaluate("kept => sessionStorage.setItem('onmin.join.celadon-a', kept)", joined)
+
+    visitor.press("[data-do=mine]")
+    visitor.see("mine")
+    visitor.press("[data-do=ask-leave]")
+    visitor.press("[data-do=leave]")
+    visitor.see("left")
+    assert visitor.page.evaluate(KEPT) == []
+    assert "김영순" not in visitor.page.content()
+    another.wait_for_selector("[data-screen=agree]:not([hidden])")
+    assert another.evaluate(KEPT) == []
 
 
 def test_a_number_of_somebody_else_is_told_what_to_do(browser: Browser, cloud: Cloud) -> None:

@@ -150,7 +150,9 @@ async function logOut() {
   restart();
 }
 
-const restart = () => location.replace(`${document.baseURI}wallet`);
+function restart() {
+  location.replace(`${document.baseURI}wallet`);
+}
 
 function sayGoodbye() {
   history.replaceState(null, "", `${document.baseURI}wallet`);
