@@ -1,5 +1,7 @@
 """Korean particles, whose form follows the last sound of the word before them."""
 
+from chalicelib.core.text import cleaned
+
 _FINALS = 28
 _RIEUL = 8
 # Digits as they are read aloud: 영, 일, 삼, 육, 칠, 팔; the others end in a vowel.
@@ -14,6 +16,7 @@ def with_particle(word: str, forms: str) -> str:
     `forms`: after a consonant, and after a vowel, as in `은/는`, `이/가`, `을/를`, `으로/로`. Where
     the last sound cannot be told, both stand: `Zoë과(와)`.
     """
+    word = cleaned(word)
     after_consonant, after_vowel = forms.split("/")
     final = _final(word)
     if final is None:

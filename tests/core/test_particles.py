@@ -1,6 +1,7 @@
 """Particles after words that may end in any sound."""
 
 import re
+import unicodedata
 from pathlib import Path
 
 import pytest
@@ -24,6 +25,7 @@ ROOT = Path(__file__).parents[2]
         ("2026", "을/를", "2026을"),
         ("R5", "이/가", "R5가"),
         ("‘청자 찻집’", "은/는", "‘청자 찻집’은"),
+        (unicodedata.normalize("NFD", "여수시"), "과/와", "여수시와"),
         ("다방 (본점)", "이/가", "다방 (본점)이"),
         ("Cafe", "을/를", "Cafe를"),
         ("Kim", "을/를", "Kim을"),

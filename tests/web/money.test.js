@@ -36,9 +36,9 @@ test("what is no amount is told at its field", () => {
 function typing() {
   const input = make("input", { name: "amount" });
   groupDigits(input);
-  return (text) => {
+  return (text, inputType = "insertText") => {
     input.value = text;
-    input.dispatchEvent(new Event("input"));
+    input.dispatchEvent(new window.InputEvent("input", { inputType }));
     return input.value;
   };
 }
@@ -64,6 +64,10 @@ test("what was pasted and is no amount stays as it is, to be told", () => {
   now("1234");
   assert.equal(now("1,234.5"), "1,234.5");
   assert.equal(now("1,234.56"), "1,234.56");
+  const over = typing();
+  over("1234");
+  assert.equal(over("1,5", "insertFromPaste"), "1,5");
+  assert.equal(over("1,500", "insertFromPaste"), "1,500");
 });
 
 test("an amount that is offered is taken by pressing it", async () => {

@@ -10,6 +10,8 @@ const DIGITS_MAX = Number(table("digits").amount);
 // As chalicelib/core/amounts.py has it; both are held to tests/amounts.json.
 const AMOUNT = /^(?:₩ *)?(0|[1-9]\d{0,2}(?:,\d{3}){1,4}|[1-9]\d{0,14})(?: *(?:원|점|won|points?))?$/i;
 
+const PASTED = ["insertFromPaste", "insertFromDrop", "insertReplacementText"];
+
 /** The whole number that is written, or null: never another one. @param {string} text */
 export function readAmount(text) {
   const found = AMOUNT.exec(narrow(text));
@@ -54,10 +56,12 @@ const tooLarge = (digitsMax) => t(`${count(10 ** digitsMax - 1)}까지 적을 �
 /** What is no amount stays as it was written, to be told when it is sent. @param {HTMLInputElement} input */
 export function groupDigits(input) {
   let grouped = "";
-  input.addEventListener("input", () => {
+  input.addEventListener("input", (event) => {
     const text = input.value;
-    // In the midst of our own groups a digit more or less leaves the commas in wrong places; nobody wrote those.
-    const amount = readAmount(isDigitEdit(grouped, text) ? text.replaceAll(",", "") : text);
+    // In the midst of our own groups a digit more or less leaves the commas in wrong places; nobody wrote those. What is
+    // pasted has its own: "1,5" over "1,234" is no 15.
+    const isOurs = !PASTED.includes(/** @type {InputEvent} */ (event).inputType) && isDigitEdit(grouped, text);
+    const amount = readAmount(isOurs ? text.replaceAll(",", "") : text);
     grouped = amount ? count(amount) : "";
     if (amount) input.value = grouped;
   });
