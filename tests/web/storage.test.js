@@ -81,7 +81,7 @@ test("a log-out keeps a payment without an answer, for its member alone", async 
 
 test("another tab forgets the person when it hears of it, and nothing that tabs share", () => {
   const hear = mock.fn();
-  onForgotten(hear);
+  onForgotten(() => current() === null, hear);
   tab.keep("onmin.join.celadon", { done: { name: "김" } });
   device.keep("onmin.session", SESSION);
   const told = (key, newValue) => window.dispatchEvent(new window.StorageEvent("storage", { key, newValue }));
@@ -92,4 +92,17 @@ test("another tab forgets the person when it hears of it, and nothing that tabs 
   assert.equal(hear.mock.callCount(), 1);
   assert.equal(tab.read("onmin.join.celadon"), null);
   assert.deepEqual(device.read("onmin.session"), SESSION);
+});
+
+test("a page that comes back as it was shows nobody who was forgotten meanwhile", () => {
+  const forget = mock.fn();
+  onForgotten(() => current() === null, forget);
+  const comeBack = (persisted) => window.dispatchEvent(new window.PageTransitionEvent("pageshow", { persisted }));
+  device.keep("onmin.session", SESSION);
+  comeBack(true);
+  device.forget("onmin.session");
+  comeBack(false);
+  assert.equal(forget.mock.callCount(), 0);
+  comeBack(true);
+  assert.equal(forget.mock.callCount(), 1);
 });

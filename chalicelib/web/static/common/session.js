@@ -47,13 +47,17 @@ export function forgetPerson(but) {
   device.announce(FORGOTTEN);
 }
 
-/** Calls `handle` when another tab has forgotten the person, and this one has too. @param {() => unknown} handle */
-export function onForgotten(handle) {
+/** Calls `handle` when another tab has forgotten the person, and this one has too; and when a browser brings back a page as
+ * it was before. @param {() => boolean} isForgotten @param {() => unknown} handle */
+export function onForgotten(isForgotten, handle) {
   window.addEventListener("storage", ({ key, newValue }) => {
     if (key !== FORGOTTEN || !newValue) return;
     // What tabs share is forgotten there already, and may be another person's by now.
     forgetIn(tab);
     handle();
+  });
+  window.addEventListener("pageshow", ({ persisted }) => {
+    if (persisted && isForgotten()) handle();
   });
 }
 

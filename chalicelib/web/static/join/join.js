@@ -39,8 +39,7 @@ const save = () => tab.keep(NAME, draft);
 
 const personForm = findForm("form", screen("person"));
 const regionForm = findForm("form", screen("region"));
-/** @type {HTMLInputElement} */
-const birth = personForm.birth_on;
+const birth = /** @type {HTMLInputElement} */ (personForm.birth_on);
 /** `form.name` is the form's own. @type {HTMLInputElement} */
 const nameInput = find("#name", personForm);
 const agreeForm = findForm("form", screen("agree"));
@@ -73,7 +72,7 @@ start();
 async function start() {
   watchConnection();
   onBack(goBack);
-  session.onForgotten(() => location.reload());
+  session.onForgotten(() => tab.read(NAME) === null, () => location.reload());
   echoBirth(personForm);
   personForm.addEventListener("input", rememberAnswers);
   regionForm.addEventListener("change", rememberAnswers);

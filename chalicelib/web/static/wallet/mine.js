@@ -10,6 +10,14 @@ import * as session from "../common/session.js";
 const mine = screen("mine");
 const news = /** @type {HTMLInputElement} */ (find("[name=marketing]", mine));
 
+/** Whether this page was loaded anew because its member has just left. */
+export const hasLeft = () => new URLSearchParams(location.search).has("left");
+
+export function sayGoodbye() {
+  history.replaceState(null, "", `${document.baseURI}wallet`);
+  show("left");
+}
+
 /** @param {import("./wallet.js").Wallet} wallet */
 export function start({ ask }) {
   let isConfirmed = false;

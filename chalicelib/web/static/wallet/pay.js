@@ -8,13 +8,11 @@ import { count, moment, t, won } from "../common/lang.js";
 import { amountIn, groupDigits } from "../common/money.js";
 import { clearErrors, FieldError, showError } from "../common/refusals.js";
 import { hasCamera, scan } from "../common/scan.js";
-import { current, PAYMENT } from "../common/session.js";
-import { device } from "../common/storage.js";
 import { readCode } from "../common/typed.js";
 import { clockText } from "../common/verification.js";
+import { answered, begin, unanswered } from "./pending.js";
 
-/** A payment that was sent or is about to be, kept on the phone until there is an answer. `member` made it.
- * @typedef {{ payment: Api.Schemas["MemberPaymentBody"], key: string, shop: string, member?: string }} Pending */
+/** @typedef {import("./pending.js").Pending} Pending */
 
 const RENEW_BEFORE_SECONDS = 15;
 const CODES_MAX = 6;
@@ -251,19 +249,8 @@ onSubmit(amountForm, () => {
 
 onSubmit(confirmForm, async () => {
   if (!shop) throw new Error("no shop is chosen");
-  const payment = { merchant_code: shop.merchant_code, amount: chosen, order_id: newKey("w-") };
-  /** @type {Pending} */
-  const pending = { payment, key: newKey(), shop: shop.name, member: current()?.member_id };
-  device.keep(PAYMENT, pending);
-  await settle(pending);
+  await settle(begin({ merchant_code: shop.merchant_code, amount: chosen }, shop.name));
 });
-
-/** Whoever is logged in now may be another person: a payment is sent again by the member who made it alone.
- * @returns {Pending | null} */
-function unanswered() {
-  const pending = device.read(PAYMENT);
-  return pending && pending.member === current()?.member_id ? pending : null;
-}
 
 /** Sends the kept payment until there is an answer; order and key stay the same, so it can only be charged once.
  * @param {Pending | null} pending */
@@ -272,13 +259,13 @@ async function settle(pending) {
   if (!pending) return perform("reload");
   try {
     const paid = await ask("POST", "v1/me/payments", { body: pending.payment, key: pending.key });
-    device.forget(PAYMENT);
+    answered();
     showPaid({ amount: paid.amount, shop: pending.shop, left: paid.remaining_balance_amount, at: paid.at });
     refresh().catch(() => {});
   } catch (error) {
     if (statusOf(error) === 401) return;
     if (isUnsure(error)) return showPending(pending);
-    device.forget(PAYMENT);
+    answered();
     showRefusal(error, pending);
   }
 }

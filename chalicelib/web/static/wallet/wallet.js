@@ -136,8 +136,8 @@ function start() {
     // Steps of a payment are not walked through backwards: back is always the wallet.
     return goHome();
   });
-  session.onForgotten(restart);
-  if (new URLSearchParams(location.search).has("left")) return sayGoodbye();
+  session.onForgotten(() => session.current() === null, restart);
+  if (mine.hasLeft()) return mine.sayGoodbye();
   if (verifying.isBack()) return verifying.finish();
   if (session.current()) return enter();
   if (draft.token) return askBirth();
@@ -152,11 +152,6 @@ async function logOut() {
 
 function restart() {
   location.replace(`${document.baseURI}wallet`);
-}
-
-function sayGoodbye() {
-  history.replaceState(null, "", `${document.baseURI}wallet`);
-  show("left");
 }
 
 async function enter() {
