@@ -16,7 +16,6 @@ from chalice.app import Request
 
 from chalicelib.aws.adapters import Adapters
 from chalicelib.core import addresses, languages
-from chalicelib.core.particles import with_particle
 from chalicelib.county.counties import County
 from chalicelib.county.wiring import CountyWiring
 from chalicelib.web import static_files, words
@@ -142,7 +141,6 @@ class _Pages:
                 asset=lambda name: f"static/{name}?v={static_files.version()}",
                 served=lambda *names: words.served(lang, *names),
                 table=lambda name: words.table(name, lang),
-                with_particle=with_particle,
                 **context,
             )
         )
@@ -197,10 +195,14 @@ def _templates() -> "jinja2.Environment":
     # Not at the top: a till's payment must not wait for templates at a cold start.
     import jinja2
 
-    return jinja2.Environment(
+    from chalicelib.core.particles import with_particle
+
+    environment = jinja2.Environment(
         loader=jinja2.FileSystemLoader(_TEMPLATES),
         autoescape=True,
         undefined=jinja2.StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
     )
+    environment.globals["with_particle"] = with_particle
+    return environment
