@@ -3,6 +3,7 @@
 
 import { call, isUnsure, newKey, Problem, statusOf } from "../common/api.js";
 import { t, today } from "../common/lang.js";
+import { device } from "../common/storage.js";
 
 /** @typedef {{ order_id: string, amount: number, pay_code?: string, key?: string, isSent?: boolean }} OpenSale */
 /** Found again by its order, a payment comes without the customer's name and the rest of the balance.
@@ -18,10 +19,10 @@ const WAS_CANCELED = {
 };
 
 /** @returns {OpenSale | null} */
-export const pending = () => JSON.parse(localStorage.getItem(NAME) || "null");
+export const pending = () => device.read(NAME);
 /** @param {OpenSale} sale */
-const keep = (sale) => localStorage.setItem(NAME, JSON.stringify(sale));
-export const forget = () => localStorage.removeItem(NAME);
+const keep = (sale) => device.keep(NAME, sale);
+export const forget = () => device.forget(NAME);
 
 function openSale() {
   const sale = pending();

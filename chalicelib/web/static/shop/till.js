@@ -9,6 +9,8 @@ import { moment, t, won } from "../common/lang.js";
 import { startKeypad } from "../common/money.js";
 import { clearErrors, FieldError, messageOf, showError } from "../common/refusals.js";
 import { hasCamera, scan } from "../common/scan.js";
+import { device } from "../common/storage.js";
+import { readCode } from "../common/typed.js";
 import * as sales from "./sale.js";
 import * as list from "./today.js";
 
@@ -29,7 +31,7 @@ let amount = 0;
 /** @type {AbortController | null} */
 let scanning = null;
 
-const key = () => localStorage.getItem(KEY_NAME);
+const key = () => device.text(KEY_NAME);
 const ownKey = () => key() ?? "";
 const keypad = startKeypad({ section: screen("till"), onChange: (value) => { amount = value; } });
 
@@ -60,22 +62,22 @@ function start() {
 }
 
 function logOut() {
-  localStorage.removeItem(KEY_NAME);
+  device.forget(KEY_NAME);
   location.reload();
 }
 
 /** @param {Problem} error */
 function rejectKey(error) {
-  localStorage.removeItem(KEY_NAME);
+  device.forget(KEY_NAME);
   open("login");
   error.message = t("가맹점 키가 맞지 않습니다. 군청에서 받은 키를 다시 확인해 주세요.", "This shop key is not valid. Please check the key you received from the county.");
   showError(loginForm, error, "api_key");
 }
 
 onSubmit(loginForm, async () => {
-  const typed = loginForm.api_key.value.trim();
+  const typed = readCode(loginForm.api_key.value);
   if (!typed) throw new FieldError("api_key", t("가맹점 키를 넣어 주세요.", "Please enter the shop key."));
-  localStorage.setItem(KEY_NAME, typed);
+  device.keepText(KEY_NAME, typed);
   loginForm.api_key.value = "";
   await enter();
 });

@@ -7,6 +7,7 @@ import { find, findForm, make } from "../common/dom.js";
 import { onSubmit } from "../common/forms.js";
 import { day, memberNumber, moment, t, won } from "../common/lang.js";
 import { FieldError, showError } from "../common/refusals.js";
+import { readPhone } from "../common/typed.js";
 import { ask } from "./desk.js";
 
 /** @typedef {Api.Schemas["LeftVoucher"]} Voucher */
@@ -24,7 +25,7 @@ export function start() {
 
 onSubmit(form, async () => {
   clear();
-  const phone = form.phone.value.trim();
+  const phone = readPhone(form.phone.value);
   if (!phone) throw new FieldError("phone", t("휴대전화 번호를 적어 주세요.", "Please enter the mobile number."));
   const who = { phone, birth_on: birthOf(form) };
   const { data } = await ask("POST", "v1/staff/left-wallets/search", { body: who });
