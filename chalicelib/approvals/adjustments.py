@@ -7,7 +7,7 @@ from chalicelib.approvals.errors import AdjustmentInvalidError
 from chalicelib.county.settings import CountySettings
 from chalicelib.ledger.errors import AmountOutOfRangeError
 
-REASON_CHARACTERS_MAX = 200
+REASON_LETTERS_MAX = 200
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -4,11 +4,11 @@ from typing import Annotated, Any
 
 from pydantic import Field
 
-from chalicelib.approvals.adjustments import REASON_CHARACTERS_MAX
+from chalicelib.approvals.adjustments import REASON_LETTERS_MAX
 from chalicelib.approvals.approvals import PROPOSAL, Refusal, StepName, Steps
 from chalicelib.http.call import Call, Shape
 from chalicelib.http.operations import APPROVERS
-from chalicelib.http.shapes import OneLine, Time
+from chalicelib.http.shapes import Letters, OneLine, Time
 from chalicelib.staff.actor import person_of
 
 PROPOSERS = ("operator", "manager", "treasurer")
@@ -18,10 +18,8 @@ READERS = ("operator", "manager", "treasurer", "auditor")
 
 Reason = Annotated[
     OneLine,
-    Field(
-        max_length=REASON_CHARACTERS_MAX,
-        description="Why. No personal data: it stays in the ledger for good.",
-    ),
+    Letters(REASON_LETTERS_MAX),
+    Field(description="Why. No personal data: it stays in the ledger for good."),
 ]
 
 

@@ -4,8 +4,6 @@ import base64
 from datetime import date
 from typing import Annotated, Any
 
-from pydantic import Field
-
 from chalicelib.approvals import grant_files
 from chalicelib.approvals.answers import (
     DECIDERS,
@@ -17,7 +15,7 @@ from chalicelib.approvals.answers import (
     may_decide,
     step_answers,
 )
-from chalicelib.approvals.bulk_grants import NAME_CHARACTERS_MAX, BulkGrant, GrantStatus, Tally
+from chalicelib.approvals.bulk_grants import NAME_LETTERS_MAX, BulkGrant, GrantStatus, Tally
 from chalicelib.approvals.errors import (
     AlreadyDecidedError,
     ApproverIsProposerError,
@@ -31,7 +29,7 @@ from chalicelib.approvals.wiring import ApprovalsWiring
 from chalicelib.core.errors import InvalidRequestError
 from chalicelib.http.call import Call, Document, Shape
 from chalicelib.http.operations import Operations
-from chalicelib.http.shapes import Day, OneLine, PageQuery
+from chalicelib.http.shapes import Day, Letters, OneLine, PageQuery
 from chalicelib.staff.actor import person_of
 
 routes = Operations(tag="bulk_grants")
@@ -44,7 +42,7 @@ class BulkGrantBody(Shape):
     """`csv` is the file as text, or `csv_base64` its very bytes, in UTF-8 or CP949. `expires_on`:
     the last day of the vouchers of a file of `voucher_amount`, if it is fixed."""
 
-    name: Annotated[OneLine, Field(max_length=NAME_CHARACTERS_MAX)]
+    name: Annotated[OneLine, Letters(NAME_LETTERS_MAX)]
     expires_on: Day | None = None
     csv: str | None = None
     csv_base64: str | None = None

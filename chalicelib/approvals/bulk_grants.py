@@ -13,7 +13,7 @@ from chalicelib.approvals.errors import GrantExpiryInvalidError
 from chalicelib.approvals.grant_files import GrantRow
 from chalicelib.approvals.row_keys import fold
 
-NAME_CHARACTERS_MAX = 60
+NAME_LETTERS_MAX = 60
 SLICE_ROWS = 50
 """Rows of one message: seconds of work, well within the worker's time limit."""
 

@@ -26,6 +26,13 @@ def read_code(text: str) -> str:
     return "".join(c for c in text if c.isprintable() and not c.isspace()).lower()
 
 
+def read_id(prefix: str, text: str) -> str:
+    """An id as it stands on a card, `06BX 3K9Q Z7M2 T4WA`, or with its prefix: as ours are written.
+    What is none stays one that nothing has."""
+    bare = read_code(text).replace("-", "").removeprefix(f"{prefix}_")
+    return f"{prefix}_{bare.upper()}"
+
+
 def read_scanned(text: str) -> str:
     """What a scanner sent, in the letters of its keys and without its frame: a symbology prefix
     such as `]Q1`, control characters. In lower case, with the signs that stand in it."""

@@ -20,6 +20,8 @@ _UNSEEN = (
 direction or the width of what stands beside them are no text, and stay to be refused."""
 _DROPPED = dict.fromkeys(_UNSEEN)
 
+CHARACTERS_OF_A_LETTER_MAX = 8
+"""No script has letters of more; one of a thousand marks is none."""
 _JOINERS = "\u200c\u200d"
 _JOINING_SCRIPTS = frozenset(
     {
@@ -45,6 +47,14 @@ def cleaned(text: str) -> str:
 def is_shown(text: str) -> bool:
     """Whether each character of cleaned text can be seen as what it is, on one line."""
     return all(c.isprintable() or c in _JOINERS for c in text)
+
+
+def fits(text: str, letters_max: int) -> bool:
+    """Whether cleaned text has at most so many letters, as people count them."""
+    if len(text) <= letters_max:
+        return True
+    most = CHARACTERS_OF_A_LETTER_MAX * letters_max
+    return len(text) <= most and len(graphemes(text)) <= letters_max
 
 
 def has_letter(text: str) -> bool:

@@ -7,9 +7,9 @@ from pydantic import Field
 
 from chalicelib.county.settings import SettingVersion
 from chalicelib.http.call import Shape
-from chalicelib.http.shapes import Day, OneLine, Time
+from chalicelib.http.shapes import Day, Letters, OneLine, Time
 
-Reference = Annotated[OneLine, Field(max_length=300)]
+Reference = Annotated[OneLine, Letters(300)]
 
 
 class SettingVersionAnswer(Shape):

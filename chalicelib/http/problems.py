@@ -40,6 +40,7 @@ _PROBLEMS = {
     "bool": ("true나 false여야 합니다", "must be true or false"),
     "date": ("날짜(YYYY-MM-DD)여야 합니다", "must be a date, YYYY-MM-DD"),
     "string_type": ("글자여야 합니다", "must be text"),
+    "string_too_long": ("{max_length}자까지 쓸 수 있습니다", "may have {max_length} letters"),
     "string_too": ("길이가 맞지 않습니다", "has the wrong length"),
     "string_pattern": ("형식이 맞지 않습니다", "has the wrong form"),
     "literal": ("정해진 값 가운데 하나여야 합니다", "must be one of the listed values"),
@@ -84,7 +85,8 @@ def from_validation(error: ValidationError) -> DomainError:
     field = ".".join(str(part) for part in first["loc"])
     kind = first["type"]
     problem = next((p for start, p in _PROBLEMS.items() if kind.startswith(start)), _OTHER_PROBLEM)
-    return InvalidRequestError(param=field or "body", problem=problem)
+    ko, en = (words.format_map(first.get("ctx", {})) for words in problem)
+    return InvalidRequestError(param=field or "body", problem=(ko, en))
 
 
 def from_chalice(status: int) -> DomainError:

@@ -1,12 +1,21 @@
 """Types that several operations share."""
 
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Annotated, Any
 
-from pydantic import AfterValidator, BeforeValidator, Field, PlainSerializer
-from pydantic_core import PydanticCustomError
+from pydantic import (
+    AfterValidator,
+    BeforeValidator,
+    Field,
+    GetCoreSchemaHandler,
+    GetJsonSchemaHandler,
+    PlainSerializer,
+)
+from pydantic.json_schema import JsonSchemaValue
+from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
-from chalicelib.core.text import cleaned, graphemes, has_letter, is_shown
+from chalicelib.core.text import cleaned, fits, has_letter, is_shown
 from chalicelib.core.values import ID_FORM, format_time
 from chalicelib.http.call import Query
 
@@ -58,26 +67,43 @@ def _check_is_shown(text: str) -> str:
 def _check_name(text: str) -> str:
     if not has_letter(text):
         raise ValueError("must be a name in letters")
-    if len(text) > _NAME_CHARACTERS_MAX or len(graphemes(text)) > NAME_LETTERS_MAX:
-        raise ValueError("must be a shorter name")
     return text
 
 
-NAME_LETTERS_MAX = 60
-_NAME_CHARACTERS_MAX = 8 * NAME_LETTERS_MAX
-"""No script has letters of more characters; a single letter of a thousand marks is none."""
+@dataclass(frozen=True, slots=True)
+class Letters:
+    """How long a text of people may be, counted last and as they count it. The contract says it as
+    `maxLength`: one character is one letter in nearly all texts."""
+
+    maximum: int
+
+    def __get_pydantic_core_schema__(
+        self, source: Any, handler: GetCoreSchemaHandler
+    ) -> CoreSchema:
+        return core_schema.no_info_after_validator_function(self._check, handler(source))
+
+    def __get_pydantic_json_schema__(
+        self, schema: CoreSchema, handler: GetJsonSchemaHandler
+    ) -> JsonSchemaValue:
+        return handler(schema) | {"maxLength": self.maximum}
+
+    def _check(self, text: str) -> str:
+        if not fits(text, self.maximum):
+            raise PydanticCustomError(
+                "string_too_long", "has too many letters", {"max_length": self.maximum}
+            )
+        return text
+
 
 OneLine = Annotated[
     str, BeforeValidator(_clean), AfterValidator(_check_is_shown), Field(min_length=1)
 ]
-"""Text of people without anything invisible; the field bounds its length."""
+"""Text of people without anything invisible; `Letters` bounds its length."""
 
-Name = Annotated[
-    OneLine,
-    AfterValidator(_check_name),
-    # For who reads the contract: one character is one letter in nearly all names.
-    Field(json_schema_extra={"maxLength": NAME_LETTERS_MAX}),
-]
+Name = Annotated[OneLine, AfterValidator(_check_name), Letters(60)]
+
+Wanted = Annotated[str, BeforeValidator(_clean)]
+"""What is looked for, in the form in which it is kept, however it was typed."""
 
 
 class PageQuery(Query):

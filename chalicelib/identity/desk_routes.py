@@ -8,7 +8,7 @@ from pydantic import Field
 from chalicelib.core.observability import logger
 from chalicelib.http.call import Call, Shape
 from chalicelib.http.operations import Operations
-from chalicelib.http.shapes import Day, OneLine, Time
+from chalicelib.http.shapes import Day, Letters, OneLine, Time
 from chalicelib.identity.errors import IdentityBelongsToOtherMemberError, IdentityMismatchError
 from chalicelib.identity.wiring import IdentityWiring
 from chalicelib.ledger.errors import MemberSuspendedError, MemberUnknownError
@@ -24,7 +24,7 @@ class DeskIdentityBody(Shape):
 
     document_kind: Literal["passport", "residence_card", "other"]
     issued_by: Country
-    document_number: Annotated[OneLine, Field(min_length=4, max_length=40)]
+    document_number: Annotated[OneLine, Field(min_length=4), Letters(40)]
     birth_on: Day
     reason: Literal["lives_abroad", "no_phone_of_own", "agency_cannot"]
 

@@ -2,12 +2,10 @@
 
 from typing import Annotated, Literal
 
-from pydantic import Field
-
 from chalicelib.core.errors import PayCodeInvalidError
 from chalicelib.http.call import Call, Shape
 from chalicelib.http.operations import Operations
-from chalicelib.http.shapes import OneLine, OrderId, PayCodeText
+from chalicelib.http.shapes import Letters, OneLine, OrderId, PayCodeText
 from chalicelib.ledger.errors import AmountOutOfRangeError, MemberNotFoundError, WalletFullError
 from chalicelib.ledger.given_back_answer import GivenBackAnswer, given_back_answer
 from chalicelib.paying.actors import MerchantActor
@@ -30,7 +28,7 @@ routes = Operations(tag="cancellations")
 class CancelBody(Shape):
     amount: int | None = None
     expected_remaining_amount: int
-    reason: Annotated[OneLine, Field(max_length=200)]
+    reason: Annotated[OneLine, Letters(200)]
 
 
 class NetCancelBody(Shape):

@@ -2,14 +2,12 @@
 
 from typing import Annotated
 
-from pydantic import Field
-
 from chalicelib.core import qr
 from chalicelib.core.errors import VersionConflictError
 from chalicelib.county.wiring import CountyWiring
 from chalicelib.http.call import Call, Shape
 from chalicelib.http.operations import Operations
-from chalicelib.http.shapes import PageQuery
+from chalicelib.http.shapes import Letters, PageQuery, Wanted
 from chalicelib.paying.actors import MerchantActor
 from chalicelib.paying.answers import KeyRow, key_facts
 from chalicelib.paying.errors import (
@@ -24,8 +22,8 @@ routes = Operations(tag="merchants")
 
 
 class DirectoryQuery(PageQuery):
-    category: Annotated[str, Field(max_length=40)] | None = None
-    q: Annotated[str, Field(max_length=40)] | None = None
+    category: Annotated[Wanted, Letters(40)] | None = None
+    q: Annotated[Wanted, Letters(40)] | None = None
 
 
 class DirectoryRow(Shape):

@@ -8,6 +8,7 @@ from chalicelib.core.cache import TtlCache
 from chalicelib.core.clock import Clock
 from chalicelib.core.codes import read_code
 from chalicelib.core.errors import NotAuthenticatedError, VersionConflictError
+from chalicelib.core.text import cleaned
 from chalicelib.paying.actors import MerchantActor
 from chalicelib.paying.errors import MerchantKeyEndedError, MerchantNotFoundError
 from chalicelib.paying.merchant_keys import (
@@ -168,7 +169,7 @@ def _filter(category: str | None, words: str | None) -> Callable[[Merchant], boo
     def is_wanted(merchant: Merchant) -> bool:
         return (
             merchant.status == "active"
-            and (category is None or merchant.category == category)
+            and (category is None or cleaned(merchant.category) == category)
             and merchant.is_named(words or "")
         )
 

@@ -8,7 +8,7 @@ from chalicelib.core.errors import PayCodeInvalidError
 from chalicelib.core.values import seoul_date
 from chalicelib.http.call import Call, Shape
 from chalicelib.http.operations import Operations
-from chalicelib.http.shapes import Day, OrderId, PageQuery, PayCodeText
+from chalicelib.http.shapes import Day, Letters, OneLine, OrderId, PageQuery, PayCodeText
 from chalicelib.ledger.errors import (
     AmountOutOfRangeError,
     InsufficientBalanceError,
@@ -59,7 +59,7 @@ REFUSALS = (
 )
 
 
-TerminalId = Annotated[str, Field(min_length=1, max_length=64)]
+TerminalId = Annotated[OneLine, Letters(64)]
 
 
 class RedemptionBody(Shape):

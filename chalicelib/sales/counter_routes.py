@@ -14,7 +14,7 @@ from chalicelib.core.values import seoul_date
 from chalicelib.county.wiring import CountyWiring
 from chalicelib.http.call import Call, Shape
 from chalicelib.http.operations import Operations
-from chalicelib.http.shapes import Day, MemberId, OneLine, PageQuery, Time
+from chalicelib.http.shapes import Day, Letters, MemberId, OneLine, PageQuery, Time
 from chalicelib.ledger.entries import PurchaseFact
 from chalicelib.ledger.errors import (
     AmountOutOfRangeError,
@@ -55,7 +55,7 @@ class CounterSaleBody(Shape):
     member_id: MemberId
     round_id: Annotated[str, Field(min_length=1, max_length=64)]
     amount: int
-    receipt_reference: Annotated[OneLine, Field(max_length=40)] | None = None
+    receipt_reference: Annotated[OneLine, Letters(40)] | None = None
 
     @property
     def facts(self) -> dict[str, Any]:
@@ -115,7 +115,7 @@ class CounterSalesQuery(PageQuery):
     """The sales of a business day, today's if none is named; the one that a receipt is for."""
 
     on: Day | None = None
-    receipt_reference: Annotated[OneLine, Field(max_length=40)] | None = None
+    receipt_reference: Annotated[OneLine, Letters(40)] | None = None
 
 
 @routes.operation(

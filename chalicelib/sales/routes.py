@@ -8,7 +8,7 @@ from pydantic import AwareDatetime, Field
 from chalicelib.core.values import to_milliseconds
 from chalicelib.http.call import Call, Shape
 from chalicelib.http.operations import Operations
-from chalicelib.http.shapes import OneLine, PageQuery, Time
+from chalicelib.http.shapes import Letters, OneLine, PageQuery, Time
 from chalicelib.sales.errors import (
     DiscountTooHighError,
     RoundBudgetNotAMultipleError,
@@ -34,7 +34,7 @@ SEERS = ("operator", "manager", "treasurer", "auditor")
 MAKERS = ("manager", "treasurer")
 SELLERS = ("operator", "treasurer", "booth")
 
-RoundName = Annotated[OneLine, Field(max_length=60)]
+RoundName = Annotated[OneLine, Letters(60)]
 
 Moment = Annotated[
     AwareDatetime, Field(ge=datetime(2000, 1, 1, tzinfo=UTC), lt=datetime(2200, 1, 1, tzinfo=UTC))

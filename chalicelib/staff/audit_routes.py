@@ -2,11 +2,9 @@
 
 from typing import Annotated
 
-from pydantic import Field
-
 from chalicelib.http.call import Call, Shape
 from chalicelib.http.operations import Operations
-from chalicelib.http.shapes import Day, PageQuery, Time
+from chalicelib.http.shapes import Day, Letters, PageQuery, Time, Wanted
 from chalicelib.staff.audit import AuditAction, AuditFilter, AuditRecord
 from chalicelib.staff.wiring import StaffWiring
 
@@ -18,8 +16,8 @@ class AuditQuery(PageQuery):
     may be shorter than `limit`, never empty, though `next_cursor` leads on."""
 
     action: AuditAction | None = None
-    target_id: Annotated[str, Field(max_length=64)] | None = None
-    by: Annotated[str, Field(max_length=128)] | None = None
+    target_id: Annotated[Wanted, Letters(64)] | None = None
+    by: Annotated[Wanted, Letters(128)] | None = None
     from_on: Day | None = None
     to_on: Day | None = None
 

@@ -2,12 +2,10 @@
 
 from typing import Annotated, Any
 
-from pydantic import Field
-
 from chalicelib.core.errors import VersionConflictError
 from chalicelib.http.call import Call, Shape
 from chalicelib.http.operations import Operations
-from chalicelib.http.shapes import PageQuery
+from chalicelib.http.shapes import Letters, PageQuery, Wanted
 from chalicelib.paying.answers import KeyRow, key_facts
 from chalicelib.paying.errors import (
     MerchantKeyEndedError,
@@ -26,7 +24,7 @@ class StaffMerchantsQuery(PageQuery):
     """`q` is a part of the name or of the shop's code."""
 
     status: MerchantStatus | None = None
-    q: Annotated[str, Field(max_length=40)] | None = None
+    q: Annotated[Wanted, Letters(40)] | None = None
 
 
 class StaffMerchantRow(Shape):

@@ -7,7 +7,7 @@ from pydantic import Field
 from chalicelib.core.errors import VersionConflictError
 from chalicelib.http.call import Call, Shape
 from chalicelib.http.operations import Operations
-from chalicelib.http.shapes import OneLine, Time
+from chalicelib.http.shapes import Letters, OneLine, Time
 from chalicelib.ledger.errors import MemberNotFoundError
 from chalicelib.ledger.profile import Profile
 from chalicelib.staff.actor import person_of
@@ -19,7 +19,8 @@ OFFICE = ("operator", "manager", "treasurer", "auditor")
 DECIDERS = ("manager",)
 Reason = Annotated[
     OneLine,
-    Field(max_length=200, description="Why. No personal data: it stays in the record for good."),
+    Letters(200),
+    Field(description="Why. No personal data: it stays in the record for good."),
 ]
 
 

@@ -195,10 +195,14 @@ def _templates() -> "jinja2.Environment":
     # Not at the top: a till's payment must not wait for templates at a cold start.
     import jinja2
 
-    return jinja2.Environment(
+    from chalicelib.core.particles import with_particle
+
+    environment = jinja2.Environment(
         loader=jinja2.FileSystemLoader(_TEMPLATES),
         autoescape=True,
         undefined=jinja2.StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
     )
+    environment.globals["with_particle"] = with_particle
+    return environment

@@ -8,7 +8,8 @@ import json
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from chalicelib.core.values import AMOUNT_MAX, ID_FORM
+from chalicelib.core.amounts import DIGITS_MAX
+from chalicelib.core.values import ID_FORM
 from chalicelib.county.declarations import Unit, Words
 from chalicelib.county.settings import SETTING_WORDS, SETTINGS
 from chalicelib.ledger.kinds import KIND_WORDS
@@ -238,12 +239,15 @@ AUDIT_ACTIONS: "Mapping[AuditAction, Words]" = {
 FORMS = {
     "member_number": ID_FORM,
     "code": "[0-9]{6}",
-    "setting": f"[0-9]{{1,{len(str(AMOUNT_MAX))}}}",
     "discount": f"[0-9]{{1,{len(str(DISCOUNT_PERCENT_MAX))}}}",
 }
 """Patterns of what is typed. A page spares people a round trip with them; the API decides."""
-DIGITS = {"budget": len(str(BUDGET_MAX))}
-"""How many digits an amount may have, where it is more than people pay."""
+DIGITS = {
+    "amount": DIGITS_MAX,
+    "budget": len(str(BUDGET_MAX)),
+    "setting": max(len(str(setting.bounds[1])) for setting in SETTINGS.values()),
+}
+"""How many digits a number may have that is typed."""
 TABLES: Mapping[str, Mapping[Any, Words]] = {
     "entries": KIND_WORDS,
     "reports": REPORTS,

@@ -16,6 +16,7 @@ from typing import Any, Protocol
 
 from chalicelib.aws.dynamodb import DynamoDBTable
 from chalicelib.core.periods import KINDS
+from chalicelib.core.text import cleaned
 from chalicelib.county.counties import County
 from chalicelib.county.facilities import Facility
 from chalicelib.county.facility_store import FacilityStore
@@ -67,8 +68,17 @@ class Secrets:
 
 
 def county_data(county_id: str) -> dict[str, Any]:
-    data: dict[str, Any] = json.loads((COUNTIES / f"{county_id}.json").read_text())
+    return read_county((COUNTIES / f"{county_id}.json").read_text(encoding="utf-8"))
+
+
+def read_county(text: str) -> dict[str, Any]:
+    """A county's file; its words in the form in which words are kept and compared."""
+    data: dict[str, Any] = json.loads(text, object_hook=_cleaned)
     return data
+
+
+def _cleaned(fields: dict[str, Any]) -> dict[str, Any]:
+    return {key: cleaned(v) if isinstance(v, str) else v for key, v in fields.items()}
 
 
 def seed(

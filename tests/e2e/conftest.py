@@ -78,10 +78,16 @@ class Cloud:
         with urllib.request.urlopen(url, timeout=10) as response:
             return json.load(response)
 
-    def sms_code(self, phone_e164: str) -> str:
+    def sms(self, phone_e164: str) -> str:
+        """The newest message of a phone, whole."""
         query = urllib.parse.urlencode({"phoneNumber": phone_e164})
-        messages = self.inbox(f"sns/sms-messages?{query}")["sms_messages"][phone_e164]
-        return re.search(r"\d{6}", messages[-1]["Message"])[0]  # type: ignore[index]
+        message: str = self.inbox(f"sns/sms-messages?{query}")["sms_messages"][phone_e164][-1][
+            "Message"
+        ]
+        return message
+
+    def sms_code(self, phone_e164: str) -> str:
+        return re.search(r"\d{6}", self.sms(phone_e164))[0]  # type: ignore[index]
 
     def mails(self) -> list[dict[str, Any]]:
         found: list[dict[str, Any]] = []

@@ -2,11 +2,13 @@
 
 import re
 import unicodedata
+from dataclasses import replace
 from typing import Any
 from urllib.parse import quote
 
 import pytest
 
+from chalicelib.county.wiring import CountyWiring
 from tests import builders
 from tests.conftest import Member, Stack
 
@@ -134,3 +136,60 @@ def test_a_search_finds_what_looks_the_same(stack: Stack, words: str) -> None:
     found = stack.client.http.get("/v1/merchants?q=" + quote(words)).json_body["data"]
 
     assert [row["merchant_code"] for row in found] == [builders.a_merchant().merchant_code]
+
+
+@pytest.mark.parametrize(
+    ("path", "name"), [("/v1/staff/merchants", "m0002"), ("/v1/staff/merchants", "M 0002")]
+)
+@pytest.mark.parametrize("padded", ["{}", " {}", "\u3000{}\u00a0", "\u2060{}"])
+def test_a_code_that_is_looked_for_may_be_padded(
+    stack: Stack, path: str, name: str, padded: str
+) -> None:
+    asked = f"{path}?q=" + quote(padded.format(name))
+    found = stack.call("GET", asked, token="anna").json["data"]
+
+    assert [row["merchant_code"] for row in found] == ["M0002"]
+
+
+@pytest.mark.parametrize("asked", ["by={}", "target_id={}"])
+def test_the_record_of_changes_is_searched_alike(stack: Stack, asked: str) -> None:
+    member = stack.member()
+    body = {"status": "suspended", "reason": "분실"}
+    path = f"/v1/staff/members/{member.member_id}/status"
+    changed = stack.call("PUT", path, body, token="anna")
+    assert changed.status == 200, changed.raw
+    wanted = {"by={}": "anna", "target_id={}": member.member_id}[asked]
+
+    query = asked.format(quote(f" {wanted}\u3000"))
+    found = stack.call("GET", f"/v1/staff/audit?{query}", token="anna").json["data"]
+
+    assert [row["target_id"] for row in found] == [member.member_id]
+
+
+def adjust(stack: Stack, member: Member, reason: str) -> Any:
+    body = {"member_id": member.member_id, "mileage": 100, "voucher_amount": 0, "reason": reason}
+    return stack.call("POST", "/v1/staff/adjustments", body, token="anna", key="new")
+
+
+@pytest.mark.parametrize("letter", ["값", unicodedata.normalize("NFD", "값"), "ชื่", "n\u0303", "कि"])
+def test_a_text_is_measured_last_and_as_people_count(stack: Stack, letter: str) -> None:
+    member = stack.member()
+
+    taken = adjust(stack, member, letter * 200)
+    assert taken.status == 201, taken.raw
+    refused = adjust(stack, member, letter * 401)
+    assert (refused.status, refused.json["param"]) == (400, "reason")
+    assert "200자까지" in refused.json["detail"]
+
+
+def test_a_letter_of_a_thousand_marks_is_none(stack: Stack) -> None:
+    assert adjust(stack, stack.member(), "a" + "\u0323" * 1700).status == 400
+
+
+@pytest.mark.parametrize(("county", "words"), [("강진군", "강진군과"), ("여수시", "여수시와")])
+def test_the_page_asks_in_whole_words_whatever_the_county_is_called(
+    stack: Stack, county: str, words: str
+) -> None:
+    stack.wired(CountyWiring).store.put_county(replace(builders.a_county(), name=county))
+
+    assert f"{words} 어떤 사이신가요?" in stack.call("GET", "/j/celadon").raw.decode()

@@ -27,13 +27,13 @@ class Bench:
         self.met: Counter[tuple[str, str]] = Counter()
 
     def deliver(self, m: Message, now: int, *, process: int = 0) -> Answer:
-        length = len(self.driver.table.items)
+        length = self.driver.length()
         answer = self.driver.perform(m, now, process=process)
         expected = rules.apply(self.state, m, now)
         problem = self._settle(self.state, m, expected, answer, self.answers)
         assert problem is None, problem
         if expected[0] != "done":
-            assert len(self.driver.table.items) == length, f"{m} wrote, though {expected}"
+            assert self.driver.length() == length, f"{m} wrote, though {expected}"
         self._note(m, expected, answer)
         return answer
 

@@ -109,7 +109,7 @@ class Books:
         issued = moved("conversion", "purchase", "adjustment")
         spent = -moved("redemption", "cancellation")
         expired = -moved("expiration")
-        refunded = -moved("purchase_cancel", "change_refund")
+        refunded = -moved("purchase_cancel", "change_refund", "leaving_refund")
         assert moved("signup", "net_cancel") == 0
         assert issued == spent + head.voucher_balance + expired + refunded
         found = (issued, spent, expired, refunded, moved("bank"))

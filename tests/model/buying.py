@@ -140,13 +140,41 @@ def refund(state: State, m: Message, now: int) -> Expectation:
         broken.add("change_refund_not_reached")
     if broken:
         return "refused", broken
+    facts = _pay_back(wallet, m["lot"])
+    purse.remember(wallet, m["no"], now, key=key, reference=key, body=body)
+    return "done", facts
+
+
+def refund_left(state: State, m: Message, now: int) -> Expectation:
+    """At the desk, of who has left: any bought lot, by whoever knows number and birth date."""
+    wallet = state["wallets"][m["who"]]
+    if wallet["left_at"] is None or m["born"] != wallet["born"]:
+        return "refused", {"left_wallet_not_found"}
+    now = max(now, wallet["at"])
+    key, body = ("refund_left", m["key"]), m["lot"]
+    if (known := purse.prior(wallet, now, key=key, reference=key, body=body)) is not None:
+        return _known(known)
+    lot: Lot = wallet["lots"][m["lot"]]
+    if lot["left"] == 0 or not purse.is_voucher(lot):
+        return "refused", {"voucher_not_found"}
+    if lot["kind"] != "sale":
+        return "refused", {"voucher_not_refundable"}
+    if not purse.is_live(lot, seoul.day_of(now)):
+        return "refused", {"voucher_expired"}
+    facts = _pay_back(wallet, m["lot"])
+    purse.remember(wallet, m["no"], now, key=key, reference=key, body=body)
+    return "done", facts
+
+
+def _pay_back(wallet: Wallet, number: int) -> Message:
+    """The rest of a lot at its price."""
+    lot = wallet["lots"][number]
     back = lot["left"] * lot["price"] // lot["face"]
     lot["paid_back"] += lot["left"]
-    moved = _close(wallet, m["lot"])
+    moved = _close(wallet, number)
     wallet["bank"] -= back
-    purse.remember(wallet, m["no"], now, key=key, reference=key, body=body)
     said = (0, 0, 0, back, [False])
-    return "done", {"moved": moved, "price": -back, "budget": None, "back": said}
+    return {"moved": moved, "price": -back, "budget": None, "back": said}
 
 
 def _close(wallet: Wallet, number: int) -> list[list[int]]:

@@ -31,7 +31,7 @@ def _join(state: State, m: Message, now: int) -> Message:
     county, name = m["who"]
     number = state["numbers"].get(m["who"])
     if number is None:
-        wallet = state["wallets"][m["who"]] = purse.new_wallet(now)
+        wallet = state["wallets"][m["who"]] = purse.new_wallet(now) | {"born": m["born"]}
         state["numbers"][m["who"]] = _holding(m, m["who"], freed_at=None, lives=1)
         if m["grant"]:
             ends = _mileage_end(state, county, seoul.day_of(now))
@@ -41,7 +41,7 @@ def _join(state: State, m: Message, now: int) -> Message:
     if left_at is not None and m["accepted_at"] > left_at:
         lives = number["lives"] + 1
         life = (county, f"{name}+{lives}")
-        state["wallets"][life] = purse.new_wallet(now)
+        state["wallets"][life] = purse.new_wallet(now) | {"born": m["born"]}
         state["numbers"][m["who"]] = _holding(m, life, freed_at=left_at, lives=lives)
         return _ended()
     is_stale = number["freed_at"] is not None and m["accepted_at"] <= number["freed_at"]

@@ -21,6 +21,7 @@ from chalicelib.paying.merchant_store import MerchantStore
 from chalicelib.paying.merchants import Merchant
 from chalicelib.sales.rounds import Round
 from chalicelib.sales.store import RoundStore
+from chalicelib.staff.person import Person
 from tests import builders
 from tests.fakes import FakeTable
 from tests.model import seoul
@@ -251,6 +252,20 @@ class Driver:
         )
         return self._returned(m, outcome.entry), outcome.entry
 
+    def _refund_left(self, product: Product, m: Message) -> tuple[Any, Entry]:
+        county, name = m["who"]
+        outcome = product.world.left_wallets.refund(
+            county,
+            # At a desk of its own: how often one looks is counted.
+            Person(f"sub-{m['no']}", "desk"),
+            self.members[m["who"]],
+            phone=name.partition("+")[0],
+            birth_on=BIRTHS[m["born"]],
+            voucher_id=m["lot_id"],
+            idempotency_key=m["key"],
+        )
+        return self._returned(m, outcome.entry), outcome.entry
+
     # Answers
 
     def _actor(self, m: Message) -> MemberActor:
@@ -267,6 +282,13 @@ class Driver:
 
     def _returned(self, m: Message, entry: Entry) -> dict[str, Any]:
         return self._bought(m, entry) | {"back": _said(entry)}
+
+    def length(self) -> int:
+        """Of the table, without what a refused request leaves: counters, and the desk's keys."""
+        return sum(
+            not any(passing in pk for passing in ("#THROTTLE#", "#PROPOSAL#"))
+            for pk, _ in self.table.items
+        )
 
     def head(self, who: tuple[str, str]) -> Entry:
         pk = f"{who[0]}#WALLET#{self.members[who]}"

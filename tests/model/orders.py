@@ -152,6 +152,16 @@ def refund(walk: Walk, who: Who, draw: Any) -> Message | None:
     return walk.new("refund", who, lot=number, lot_id=lots[number]["id"])
 
 
+def refund_left(walk: Walk, who: Who, draw: Any) -> Message | None:
+    """Mostly of someone who has left, by the right birth date."""
+    m = refund(walk, who, draw)
+    if m is None or (walk.wallet(who)["active"] and draw(st.integers(0, 5))):
+        return None
+    wrong = int(not draw(st.integers(0, 7)))
+    born = abs(walk.wallet(who)["born"] - wrong)
+    return walk.new("refund_left", who, lot=m["lot"], lot_id=m["lot_id"], born=born)
+
+
 def spend_down(walk: Walk, who: Who, draw: Any) -> Message | None:
     """A payment that brings the next lot to just above, to, or just below its refund share."""
     numbers = purse.spendable_lots(walk.bench.state, who[0], walk.wallet(who), "diner", walk.today)
@@ -176,7 +186,7 @@ def rival(walk: Walk, m: Message, draw: Any) -> Message | None:
         if draw(st.booleans()):
             return walk.new("net_cancel", m["who"], code=walk.code(m["who"]), **facts)
         return walk.new("pay", m["who"], code=walk.code(m["who"]), amount=m["amount"], **facts)
-    if m["do"] in ("cancel", "undo", "refund"):
+    if m["do"] in ("cancel", "undo", "refund", "refund_left"):
         return walk.new(m["do"], m["who"], **_facts(m))
     if m["do"] == "sign_up":
         return sign_up(walk, m["who"], draw)
@@ -200,11 +210,13 @@ MAKERS: dict[str, Maker] = {
     "buy": buy,
     "undo": undo,
     "refund": refund,
+    "refund_left": refund_left,
     "spend_down": spend_down,
     "adjust": adjust,
     "leave": leave,
     "sign_up": sign_up,
 }
+AT_THE_DESK = st.sampled_from(["refund_left"] * 4 + ["adjust"])
 RACING = st.sampled_from([*MAKERS, "pay", "cancel", "buy"])
 
 

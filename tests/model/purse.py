@@ -36,6 +36,7 @@ def new_wallet(at: int) -> Wallet:
     return {
         "active": True,
         "left_at": None,
+        "born": 0,
         "at": at,
         "entries": 1,
         "lots": [],

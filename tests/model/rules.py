@@ -19,6 +19,7 @@ RULES: dict[str, Callable[[State, Message, int], Expectation]] = {
     "buy": buying.buy,
     "undo": buying.undo,
     "refund": buying.refund,
+    "refund_left": buying.refund_left,
 }
 
 

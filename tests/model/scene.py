@@ -176,6 +176,7 @@ MUST_BE_MET: dict[str, tuple[str, ...]] = {
         "voucher_not_found",
         "voucher_not_refundable",
     ),
+    "refund_left": ("done", "left_wallet_not_found"),
     "adjust": ("done", "replay", "adjustment_invalid", "member_unknown", "insufficient_mileage"),
     "leave": ("done", "member_not_found"),
     "sign_up": ("done", "done/phone_in_use"),

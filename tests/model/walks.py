@@ -57,6 +57,17 @@ class Walks(Walk):
     def refund(self, n: int, data: Any, how: str) -> None:
         self.make("refund", n, data, how)
 
+    @rule(n=ANYONE, data=st.data(), how=HOW, leaves=st.sampled_from([True, False, False]))
+    def leave_and_come_to_the_desk(self, n: int, data: Any, how: str, leaves: bool) -> None:
+        """With something bought; or somebody who has left comes, or is to be adjusted."""
+        who = self.anyone(n)
+        if leaves and self.wallet(who)["active"]:
+            self.send(self.new("buy", who, round="rnd_long", amount=1000), "now")
+            self.make("leave", n, data, "now")
+        gone = [m for m, w in enumerate(self.wallets()) if not self.wallet(w)["active"]]
+        if gone:
+            self.make(data.draw(orders.AT_THE_DESK), gone[n % len(gone)], data, how)
+
     @rule(n=ANYONE, data=st.data())
     def spend_to_the_share_and_ask_for_the_rest(self, n: int, data: Any) -> None:
         self.make("spend_down", n, data, "now")

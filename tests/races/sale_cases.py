@@ -98,6 +98,26 @@ def refund(key: str) -> Command:
     )
 
 
+def left_with_a_lot(world: World, tag: str) -> Scene:
+    """Bought, partly spent, and left; the shop may still cancel."""
+    scene = bought(world, tag, spent=3_000)
+    world.leave(scene.member)
+    return Scene(
+        scene.members, scene.now, scene.redemption_id, scene.facts | {"person": f"{tag}-0"}
+    )
+
+
+def refund_left(key: str, by: Person) -> Command:
+    return lambda w, s: w.refund_left(
+        s.member,
+        s.facts["purchase_id"].replace("pur_", "vch_"),
+        person=s.facts["person"],
+        by=by,
+        # The key is the desk's, for all whom it pays.
+        key=f"{s.facts['person']}-{key}",
+    )
+
+
 def sale_state(table: Any, scene: Scene) -> Any:
     """The wallets and the budget, of which no won may be missing or too much."""
     rounds, round_ = RoundStore(table), scene.facts["round"]
@@ -175,10 +195,7 @@ CASES |= {
         buyers(1, budget=1_000_000), (buy(400_000, "a"), buy(400_000, "b")), sale_state
     ),
     "purchase against conversion": Case(
-        buyers(1, budget=5000),
-        (buy(1000, "a"), convert(1000, "b"), buy(5000, "c")),
-        sale_state,
-        is_large=True,
+        buyers(1, budget=5000), (buy(1000, "a"), convert(1000, "b"), buy(5000, "c")), sale_state
     ),
     "taking a purchase back against paying with it": Case(
         bought, (take_back("a"), pay(500)), sale_state
@@ -198,13 +215,18 @@ CASES |= {
     ),
     "refund of the rest against payment": Case(nearly_spent, (refund("a"), pay(1500)), sale_state),
     "refund of the rest against cancel of the payment": Case(
-        nearly_spent,
-        (refund("a"), cancel(None, 8000, "b"), pay(1500)),
-        sale_state,
-        is_large=True,
+        nearly_spent, (refund("a"), cancel(None, 8000, "b"), pay(1500)), sale_state
     ),
     "two refunds of one rest": Case(
         nearly_spent, (refund("a"), refund("b"), refund("a")), sale_state
+    ),
+    "two desks pay one left voucher back": Case(
+        left_with_a_lot, (refund_left("a", PROPOSER), refund_left("b", APPROVER)), sale_state
+    ),
+    "a left voucher paid back, twice, against the shop's cancel": Case(
+        left_with_a_lot,
+        (refund_left("a", PROPOSER), refund_left("a", PROPOSER), cancel(1000, 3000, "c")),
+        sale_state,
     ),
     "leaving against a purchase": Case(
         buyers(1, budget=5000), (leave, buy(1000, "a")), state_and_standing
@@ -214,7 +236,7 @@ CASES |= {
     ),
     "two approvals": Case(proposed(1000), (approve(APPROVER), approve(OTHER)), request_state),
     "one approval, twice, against a payment": Case(
-        proposed(0), (approve(APPROVER), approve(APPROVER), pay(4000)), request_state, is_large=True
+        proposed(0), (approve(APPROVER), approve(APPROVER), pay(4000)), request_state
     ),
     "approval that takes against a payment": Case(
         proposed(0), (approve(APPROVER), pay(4000)), request_state

@@ -7,7 +7,7 @@ import { DROPPED, refused, serve, settled } from "./served.js";
 
 const ERROR = () => make("p", { class: "error", "data-error": "" });
 const screens = ["home", "phone", "identity", "verifying", "identified"].map((name) =>
-  make("section", { "data-screen": name, hidden: true }, make("h1", {}, name), ERROR(), name === "verifying" ? make("button", { "data-do": "verify-again" }) : null));
+  make("section", { "data-screen": name, hidden: true }, make("h1", {}, name), ERROR(), name === "verifying" ? make("button", { "data-do": "verify-again" }) : null, name === "identity" ? make("button", { "data-do": "identify" }) : null));
 document.body.replaceChildren(...screens);
 
 const { start } = await import("../../chalicelib/web/static/wallet/identity.js");
@@ -84,4 +84,16 @@ test("an identity of another membership is told on the page that asked for it", 
   await parts.finish();
   assert.equal(open(), "identity");
   assert.match(document.querySelector("[data-screen=identity] .error").textContent, /identity_belongs/);
+});
+
+test("whoever could not be known again afterwards is not sent away", async () => {
+  const { setItem } = Object.getPrototypeOf(sessionStorage);
+  Object.getPrototypeOf(sessionStorage).setItem = () => { throw new DOMException("full", "QuotaExceededError"); };
+  server = serve({ status: 201, body: { identity_verification_id: "idv_2", provider: { kind: "page", page_url: "https://agency.test" } } });
+  parts.askFor("convert");
+  await press("identify");
+  Object.getPrototypeOf(sessionStorage).setItem = setItem;
+  assert.equal(location.href, "https://onmin.test/");
+  assert.match(document.querySelector("[data-screen=identity] .error").textContent, /다른 브라우저에서 열거나/);
+  assert.equal(parts.isBack(), false);
 });

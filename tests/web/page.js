@@ -15,8 +15,10 @@ window.Element.prototype.scrollIntoView = () => {};
 const SHARED = ["document", "localStorage", "sessionStorage", "history", "location", "Node", "Element", "HTMLElement", "Event", "KeyboardEvent", "Option"];
 for (const name of SHARED) globalThis[name] = window[name];
 globalThis.window = window;
+// Newer versions of node have one of their own.
+Object.defineProperty(globalThis, "navigator", { configurable: true, value: window.navigator });
 globalThis.CSS = { escape: (text) => text.replace(/[^\w-]/g, "\\$&") };
 // jsdom does not know form.amount, which every browser does.
-for (const name of ["amount", "province", "region_code"]) {
+for (const name of ["amount", "phone", "province", "region_code"]) {
   Object.defineProperty(window.HTMLFormElement.prototype, name, { get() { return this.elements.namedItem(name); } });
 }

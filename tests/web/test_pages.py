@@ -85,3 +85,27 @@ def test_what_a_file_loads_has_the_version_of_the_file(stack: Stack) -> None:
 def test_a_code_in_the_address_is_escaped(stack: Stack) -> None:
     page = stack.call("GET", "/j/%22%3E%3Cscript%3Ealert(1)%3C%2Fscript%3E")
     assert "<script>alert" not in page.raw.decode()
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_no_field_cuts_what_is_pasted_into_it(stack: Stack, path: str) -> None:
+    """Half of a number is another number, and decomposed Hangul is three times as long."""
+    html = stack.call("GET", path).raw.decode()
+    cutting = [i for i in re.findall(r"<input[^>]*>", html) if "maxlength" in i]
+    assert all('type="password"' in found for found in cutting)
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_a_page_can_say_that_its_browser_keeps_nothing(stack: Stack, path: str) -> None:
+    html = stack.call("GET", path).raw.decode()
+    assert re.search(r'<p[^>]*id="unkept"[^>]* hidden>', html)
+
+
+def test_storage_is_asked_for_in_one_place() -> None:
+    """Where it is forbidden, missing or full, pages go on in memory: common/storage.js."""
+    asking = [
+        name
+        for name, path in static_files._paths().items()
+        if path.suffix == ".js" and re.search(r"(local|session)Storage", path.read_text())
+    ]
+    assert asking == ["common/storage.js"]

@@ -91,6 +91,7 @@ def test_what_a_page_lets_through_is_what_the_api_takes() -> None:
     assert schemas["ConfirmBody"]["properties"]["code"]["pattern"] == f"^{words.FORMS['code']}$"
     budget = schemas["RoundBody"]["properties"]["budget_amount"]["maximum"]
     assert len(str(budget)) == words.DIGITS["budget"]
+    assert words.DIGITS["setting"] == len(str(1_000_000_000_000))
     discount = schemas["RoundBody"]["properties"]["discount_percent"]["maximum"]
     assert re.fullmatch(words.FORMS["discount"], str(discount))
     assert not re.fullmatch(words.FORMS["discount"], str(discount + 1))

@@ -3,11 +3,12 @@
 import { fill } from "./dom.js";
 import { t } from "./lang.js";
 import { FieldError } from "./refusals.js";
+import { readDayDigits } from "./typed.js";
 
 /** Eight digits to "1958-03-07", or null when there is no such day. @param {string} text */
 export function readBirth(text) {
-  const digits = text.replace(/\D/g, "");
-  if (digits.length !== 8) return null;
+  const digits = readDayDigits(text);
+  if (!digits) return null;
   const on = `${digits.slice(0, 4)}-${digits.slice(4, 6)}-${digits.slice(6)}`;
   const date = new Date(`${on}T00:00:00Z`);
   const isReal = !Number.isNaN(date.getTime()) && date.toISOString().startsWith(on);

@@ -7,6 +7,7 @@ import { find, findForm, screen, show } from "./dom.js";
 import { onSubmit } from "./forms.js";
 import { t } from "./lang.js";
 import { FieldError } from "./refusals.js";
+import { readOneTimeCode, readPhone } from "./typed.js";
 import { hasForm } from "./words.js";
 
 const PHONE_DIGITS_MIN = 9;
@@ -25,8 +26,10 @@ export function startVerification({ purpose, campaignCode, draft, save, onVerifi
   const hint = find("#phone-hint", phoneForm);
   /** @type {ReturnType<typeof setInterval> | undefined} */
   let timer;
+  /** @type {AbortController | undefined} */
+  let reading;
 
-  const digits = () => codeInput.value.replace(/\D/g, "");
+  const code = () => readOneTimeCode(codeInput.value);
 
   async function send() {
     const body = { phone: draft.phone ?? "", purpose, campaign_code: campaignCode };
@@ -50,7 +53,10 @@ export function startVerification({ purpose, campaignCode, draft, save, onVerifi
     clearInterval(timer);
     timer = setInterval(tick, 1000);
     tick();
-    readMessage(codeInput, codeForm);
+    // A browser waits for one message at a time.
+    reading?.abort();
+    reading = new AbortController();
+    readMessage(codeInput, codeForm, reading.signal);
   }
 
   function tick() {
@@ -67,7 +73,7 @@ export function startVerification({ purpose, campaignCode, draft, save, onVerifi
   }
 
   onSubmit(phoneForm, async () => {
-    const phone = phoneForm.phone.value.replace(/[^\d+]/g, "");
+    const phone = readPhone(phoneForm.phone.value);
     if (phone.replace(/\D/g, "").length < PHONE_DIGITS_MIN) {
       throw new FieldError("phone", t("휴대전화 번호를 끝까지 적어 주세요.", "Please enter the whole phone number."));
     }
@@ -79,10 +85,10 @@ export function startVerification({ purpose, campaignCode, draft, save, onVerifi
   });
 
   onSubmit(codeForm, async () => {
-    if (!hasForm("code", digits())) throw new FieldError("code", t("숫자 여섯 자리를 적어 주세요.", "Please enter the six digits."));
+    if (!hasForm("code", code())) throw new FieldError("code", t("숫자 여섯 자리를 적어 주세요.", "Please enter the six digits."));
     try {
       const answer = await call("POST", "v1/verifications/{verification_id}/confirm", {
-        values: { verification_id: draft.verification_id ?? "" }, body: { code: digits() },
+        values: { verification_id: draft.verification_id ?? "" }, body: { code: code() },
       });
       clearInterval(timer);
       await onVerified(answer.verification_token, answer.expires_at);
@@ -94,7 +100,10 @@ export function startVerification({ purpose, campaignCode, draft, save, onVerifi
   });
 
   codeInput.addEventListener("input", () => {
-    if (hasForm("code", digits())) codeForm.requestSubmit();
+    if (!hasForm("code", code())) return;
+    // Of a message that was pasted whole, the digits alone stay to be seen.
+    codeInput.value = code();
+    codeForm.requestSubmit();
   });
 
   onClicks({
@@ -116,18 +125,18 @@ export const secondsUntil = (at) => (at ? Math.max(0, Math.ceil((new Date(at).ge
 export const clockText = (seconds) => `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, "0")}`;
 
 /** Browsers with WebOTP fill the code in from the message itself; the others offer it above the keyboard.
- * @param {HTMLInputElement} input @param {HTMLFormElement} form */
-async function readMessage(input, form) {
+ * @param {HTMLInputElement} input @param {HTMLFormElement} form @param {AbortSignal} signal */
+async function readMessage(input, form, signal) {
   if (!("OTPCredential" in window)) return;
   try {
     const message = /** @type {(Credential & { code?: string }) | null} */ (
-      await navigator.credentials.get({ otp: { transport: ["sms"] }, signal: AbortSignal.timeout(180000) })
+      await navigator.credentials.get({ otp: { transport: ["sms"] }, signal })
     );
     if (message?.code && !shownElsewhere(form)) {
-      input.value = message.code;
+      input.value = readOneTimeCode(message.code);
       form.requestSubmit();
     }
   } catch {
-    // Refused or timed out: the person types it.
+    // Refused or ended: the person types it.
   }
 }

@@ -9,6 +9,7 @@ import { onSubmit } from "../common/forms.js";
 import { t } from "../common/lang.js";
 import { FieldError, showError } from "../common/refusals.js";
 import * as session from "../common/session.js";
+import { tab } from "../common/storage.js";
 import { startVerification } from "../common/verification.js";
 import { wordsFor } from "../common/words.js";
 import { isUnder14, offerRegions } from "./answers.js";
@@ -33,13 +34,12 @@ import { showCard } from "./card.js";
 const campaignCode = document.body.dataset.code ?? "";
 const NAME = `onmin.join.${campaignCode}`;
 /** @type {Draft} */
-const draft = { phone: {}, answers: {}, ...JSON.parse(sessionStorage.getItem(NAME) || "{}") };
-const save = () => sessionStorage.setItem(NAME, JSON.stringify(draft));
+const draft = { phone: {}, answers: {}, ...tab.read(NAME) };
+const save = () => tab.keep(NAME, draft);
 
 const personForm = findForm("form", screen("person"));
 const regionForm = findForm("form", screen("region"));
-/** @type {HTMLInputElement} */
-const birth = personForm.birth_on;
+const birth = /** @type {HTMLInputElement} */ (personForm.birth_on);
 /** `form.name` is the form's own. @type {HTMLInputElement} */
 const nameInput = find("#name", personForm);
 const agreeForm = findForm("form", screen("agree"));
@@ -72,6 +72,7 @@ start();
 async function start() {
   watchConnection();
   onBack(goBack);
+  session.onForgotten(() => tab.read(NAME) === null, () => location.reload());
   echoBirth(personForm);
   personForm.addEventListener("input", rememberAnswers);
   regionForm.addEventListener("change", rememberAnswers);
@@ -157,7 +158,7 @@ onSubmit(personForm, () => {
 });
 
 function meetGuardian() {
-  sessionStorage.removeItem(NAME);
+  tab.forget(NAME);
   return show("guardian", { push: true });
 }
 
@@ -263,7 +264,7 @@ function refuse(error) {
 /** @param {Signup} signup @param {Api.Schemas["SignupStatusAnswer"]} ticket */
 async function finish(signup, ticket) {
   if (ticket.status === "rejected") {
-    sessionStorage.removeItem(NAME);
+    tab.forget(NAME);
     return stop(t("가입하지 못했습니다", "Could not join"), ticket.reason ? wordsFor("rejections", ticket.reason) : "");
   }
   /** @type {import("./card.js").Done} */
@@ -288,8 +289,7 @@ async function finish(signup, ticket) {
 
 // A booth's tablet or a family's phone: nothing of the one who joined before stays behind.
 function letNextPersonJoin() {
-  sessionStorage.removeItem(NAME);
-  session.close();
+  session.forgetPerson();
   location.reload();
 }
 

@@ -6,6 +6,7 @@ import { now, Problem, statusOf } from "../common/api.js";
 import { button } from "../common/clicks.js";
 import { all, find, make } from "../common/dom.js";
 import { seoulDay, t, timeToSecond, won } from "../common/lang.js";
+import { device } from "../common/storage.js";
 import * as chime from "./chime.js";
 
 /** @typedef {Api.Schemas["RedemptionDetail"]} Sale */
@@ -38,8 +39,6 @@ let isWatching = false;
 let isLooking = false;
 let lookedAt = 0;
 let quickUntil = 0;
-/** @type {Known | null} */
-let known = null;
 /** @type {Sale[]} */
 let shown = [];
 
@@ -57,7 +56,6 @@ export function start(parts) {
 
 /** From now on. What was paid before this phone first looked is known. @param {string} shop whose payments they are */
 export function watch(shop) {
-  if (name !== `onmin.arrived.${shop}`) known = null;
   name = `onmin.arrived.${shop}`;
   if (!recalled()) remember({ until: now() - CLOCKS_MS, ids: {} });
   isWatching = true;
@@ -151,23 +149,9 @@ function moveOn() {
 }
 
 /** @returns {Known | null} */
-function recalled() {
-  try {
-    return JSON.parse(localStorage.getItem(name) || "null") ?? known;
-  } catch {
-    return known;
-  }
-}
-
+const recalled = () => device.read(name);
 /** @param {Known} what */
-function remember(what) {
-  known = what;
-  try {
-    localStorage.setItem(name, JSON.stringify(what));
-  } catch {
-    // A phone without storage knows until the page is closed.
-  }
-}
+const remember = (what) => device.keep(name, what);
 
 // What is seen and heard
 

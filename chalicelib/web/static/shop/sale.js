@@ -4,6 +4,7 @@
 
 import { call, isUnsure, newKey, now, Problem, statusOf } from "../common/api.js";
 import { t, today } from "../common/lang.js";
+import { device } from "../common/storage.js";
 
 /** @typedef {{ order_id: string, amount: number, pay_code?: string, key?: string, isSent?: boolean, sentAt?: number, wasAside?: boolean }} OpenSale */
 /** Found again by its order, a payment comes without the customer's name and the rest of the balance.
@@ -29,19 +30,19 @@ const NEVER_CHARGED = ["pay_code_invalid", "pay_code_expired"];
 /** @param {string} code of the shop whose key this till has */
 export const at = (code) => { shop = code; };
 /** @returns {OpenSale | null} */
-export const pending = () => JSON.parse(localStorage.getItem(name()) || "null");
+export const pending = () => device.read(name());
 /** @param {OpenSale} sale */
-const keep = (sale) => localStorage.setItem(name(), JSON.stringify(sale));
-export const forget = () => localStorage.removeItem(name());
+const keep = (sale) => device.keep(name(), sale);
+export const forget = () => device.forget(name());
 
 /** Sales without an answer that wait, the oldest first. @returns {OpenSale[]} */
 export function aside() {
   /** @type {OpenSale[]} */
-  const sales = JSON.parse(localStorage.getItem(asideName()) || "[]");
+  const sales = device.read(asideName()) ?? [];
   return sales.filter(({ sentAt = 0 }) => now() - sentAt < KEPT_MS);
 }
 /** @param {OpenSale[]} sales */
-const keepAside = (sales) => localStorage.setItem(asideName(), JSON.stringify(sales));
+const keepAside = (sales) => device.keep(asideName(), sales);
 
 function openSale() {
   const sale = pending();

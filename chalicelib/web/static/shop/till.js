@@ -10,6 +10,8 @@ import { count, momentToSecond, t, won } from "../common/lang.js";
 import { startKeypad } from "../common/money.js";
 import { clearErrors, FieldError, messageOf, showError } from "../common/refusals.js";
 import { hasCamera, scan } from "../common/scan.js";
+import { device } from "../common/storage.js";
+import { readCode } from "../common/typed.js";
 import * as arrivals from "./arrivals.js";
 import * as sales from "./sale.js";
 import * as list from "./today.js";
@@ -33,7 +35,7 @@ let amount = 0;
 /** @type {AbortController | null} */
 let scanning = null;
 
-const key = () => localStorage.getItem(KEY_NAME);
+const key = () => device.text(KEY_NAME);
 const ownKey = () => key() ?? "";
 const keypad = startKeypad({ section: screen("till"), onChange: (value) => { amount = value; } });
 
@@ -68,13 +70,13 @@ function start() {
 }
 
 function logOut() {
-  localStorage.removeItem(KEY_NAME);
+  device.forget(KEY_NAME);
   location.reload();
 }
 
 /** @param {Problem} error */
 function rejectKey(error) {
-  localStorage.removeItem(KEY_NAME);
+  device.forget(KEY_NAME);
   arrivals.rest();
   open("login");
   error.message = t("가맹점 키가 맞지 않습니다. 군청에서 받은 키를 다시 확인해 주세요.", "This shop key is not valid. Please check the key you received from the county.");
@@ -82,9 +84,9 @@ function rejectKey(error) {
 }
 
 onSubmit(loginForm, async () => {
-  const typed = loginForm.api_key.value.trim();
+  const typed = readCode(loginForm.api_key.value);
   if (!typed) throw new FieldError("api_key", t("가맹점 키를 넣어 주세요.", "Please enter the shop key."));
-  localStorage.setItem(KEY_NAME, typed);
+  device.keepText(KEY_NAME, typed);
   loginForm.api_key.value = "";
   await enter();
 });

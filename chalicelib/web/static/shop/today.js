@@ -6,9 +6,9 @@ import { facts, fill, find, findForm, make, screen, shown } from "../common/dom.
 import { keyedForm } from "../common/forms.js";
 import { explain, hasUnusable } from "../common/given-back.js";
 import { count, day, momentToSecond, t, time, timeToSecond, today, won } from "../common/lang.js";
-import { groupDigits, offerAmounts, readAmount } from "../common/money.js";
+import { amountIn, groupDigits, offerAmounts } from "../common/money.js";
 import { readAll } from "../common/paged-list.js";
-import { clearErrors, FieldError, showError } from "../common/refusals.js";
+import { clearErrors, showError } from "../common/refusals.js";
 import { wordsFor } from "../common/words.js";
 
 /** @typedef {Api.Schemas["RedemptionDetail"]} Sale */
@@ -117,8 +117,7 @@ keyedForm(cancelForm, {
   read() {
     // The cancel before must not seem to be this one's answer.
     cancelNote.hidden = true;
-    const amount = readAmount(cancelForm.amount.value);
-    if (!amount) throw new FieldError("amount", t("취소할 금액을 적어 주세요.", "Please enter the amount to cancel."));
+    const amount = amountIn(cancelForm.amount, t("취소할 금액을 적어 주세요.", "Please enter the amount to cancel."));
     if (!sale) throw new Error("no sale is open");
     return { id: sale.redemption_id, left: sale.remaining_amount - amount, body: { amount, expected_remaining_amount: sale.remaining_amount, reason: cancelForm.reason.value } };
   },

@@ -4,12 +4,12 @@ import { button } from "../common/clicks.js";
 import { facts, find, findForm, make, note } from "../common/dom.js";
 import { keyedForm } from "../common/forms.js";
 import { memberNumber, moment, points, t, won } from "../common/lang.js";
-import { groupDigits, readAmount } from "../common/money.js";
+import { amountIn, groupDigits } from "../common/money.js";
 import { pagedList } from "../common/paged-list.js";
-import { FieldError, guarded } from "../common/refusals.js";
+import { guarded } from "../common/refusals.js";
 import { onDecision, renderSteps, showDecision, statusTag } from "./approvals.js";
 import { ask, open, openWord } from "./desk.js";
-import { readMemberId } from "./member-number.js";
+import { readEntryId, readMemberId } from "./member-number.js";
 
 /** @typedef {Api.Schemas["AdjustmentAnswer"]} Adjustment */
 
@@ -88,9 +88,8 @@ function showOne(one) {
 keyedForm(form, {
   read() {
     note("adjustment-note", "");
-    const amount = readAmount(form.amount.value) * (form.way.value === "minus" ? -1 : 1);
-    if (!amount) throw new FieldError("amount", t("금액을 적어 주세요.", "Please enter the amount."));
-    const corrects = form.corrects_entry_id.value.trim();
+    const amount = amountIn(form.amount, t("금액을 적어 주세요.", "Please enter the amount.")) * (form.way.value === "minus" ? -1 : 1);
+    const corrects = readEntryId(form.corrects_entry_id.value);
     return {
       member_id: readMemberId(form.member_id.value, t("회원증에 있는 16자리를 그대로 적어 주세요.", "Please enter the 16 characters as they stand on the card.")),
       [/** @type {"mileage"} */ (form.kind.value)]: amount,

@@ -3,6 +3,7 @@
 
 import { now } from "../common/api.js";
 import { t } from "../common/lang.js";
+import { tab } from "../common/storage.js";
 import { begin, prove } from "./srp.js";
 
 const NAME = "onmin.staff";
@@ -72,7 +73,7 @@ export async function logOut() {
   if (refreshToken) await request("RevokeToken", { ClientId: clientId, Token: refreshToken }).catch(() => null);
 }
 
-export const forget = () => sessionStorage.removeItem(NAME);
+export const forget = () => tab.forget(NAME);
 
 /** @returns {Promise<Kept | null>} */
 async function renewed() {
@@ -109,17 +110,17 @@ const userOf = (challenge) => challenge.ChallengeParameters.USER_ID_FOR_SRP ?? "
 function keep(given, refreshToken) {
   const result = given.AuthenticationResult;
   if (!result) return given;
-  sessionStorage.setItem(NAME, JSON.stringify({
+  tab.keep(NAME, {
     idToken: result.IdToken,
     accessToken: result.AccessToken,
     refreshToken: result.RefreshToken || refreshToken,
     expiresAt: now() + result.ExpiresIn * 1000,
-  }));
+  });
   return null;
 }
 
 /** @returns {Kept | null} */
-const read = () => JSON.parse(sessionStorage.getItem(NAME) || "null");
+const read = () => tab.read(NAME);
 
 /** @param {string} idToken @returns {string[]} */
 const groupsOf = (idToken) => claimsOf(idToken)["cognito:groups"] ?? [];

@@ -5,10 +5,11 @@ import { statusOf } from "../common/api.js";
 import { fill, find, findForm, make } from "../common/dom.js";
 import { keyedForm } from "../common/forms.js";
 import { day, t, won } from "../common/lang.js";
-import { groupDigits, readAmount } from "../common/money.js";
+import { amountIn, groupDigits } from "../common/money.js";
 import { FieldError } from "../common/refusals.js";
 import * as counterSales from "./counter-sales.js";
 import { ask, open } from "./desk.js";
+import * as leftWallets from "./left-wallets.js";
 import { readMemberId } from "./member-number.js";
 import * as refunds from "./refunds.js";
 
@@ -35,11 +36,13 @@ export const tab = {
     open("counter", { push: true });
     sold.hidden = true;
     refunds.clear();
+    leftWallets.clear();
     await Promise.all([readOpenRounds(), counterSales.read()]);
   },
   actions: refunds.actions,
   start() {
     groupDigits(form.amount);
+    leftWallets.start();
     form.round_id.addEventListener("change", showLeft);
     // The sale before is over once the next one is being typed: a refusal must not stand below its tick.
     form.addEventListener("input", () => { sold.hidden = true; });
@@ -71,9 +74,8 @@ function showLeft() {
 keyedForm(form, {
   /** @returns {Promise<Wish>} */
   async read() {
-    const amount = readAmount(form.amount.value);
     const member_id = readMemberId(form.member_id.value);
-    if (!amount) throw new FieldError("amount", t("상품권 금액을 적어 주세요.", "Please enter the amount."));
+    const amount = amountIn(form.amount, t("상품권 금액을 적어 주세요.", "Please enter the amount."));
     const receipt_reference = form.receipt_reference.value.trim();
     if (!receipt_reference) throw new FieldError("receipt_reference", t("받는 돈의 영수증 번호를 적어 주세요.", "Please enter the number of the receipt for the money."));
     const body = { member_id, round_id: /** @type {string} */ (form.round_id.value), amount, receipt_reference };

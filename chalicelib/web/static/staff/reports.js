@@ -5,6 +5,7 @@ import { button } from "../common/clicks.js";
 import { fill, find, findForm, make, note, saveFile, screen } from "../common/dom.js";
 import { onSubmit } from "../common/forms.js";
 import { t } from "../common/lang.js";
+import { readCode } from "../common/typed.js";
 import { table, wordsFor } from "../common/words.js";
 import { ask, lookAgain, open, openWord, yesterday } from "./desk.js";
 import { prepare, showReport } from "./report-view.js";
@@ -94,7 +95,9 @@ function hintPeriod() {
 }
 
 onSubmit(runForm, async () => {
-  note("run-note", await run({ kind: runForm.kind.value, period: runForm.period.value.trim() }));
+  const kind = runForm.kind.value;
+  const typed = readCode(runForm.period.value);
+  note("run-note", await run({ kind, period: kind === "weekly" ? typed.toUpperCase() : typed.toLowerCase() }));
   lookAgain("reports", read);
 });
 

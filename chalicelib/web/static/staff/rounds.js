@@ -3,7 +3,7 @@
 import { facts, fill, find, findForm, make, screen } from "../common/dom.js";
 import { keyedForm } from "../common/forms.js";
 import { day, moment, t, time, won } from "../common/lang.js";
-import { groupDigits, readAmount } from "../common/money.js";
+import { amountIn, groupDigits, numberIn } from "../common/money.js";
 import { pagedList } from "../common/paged-list.js";
 import { FieldError } from "../common/refusals.js";
 import { hasForm, table, wordsFor } from "../common/words.js";
@@ -38,7 +38,7 @@ export const tab = {
     open("rounds", { push: true });
     await list.read();
   },
-  start: () => groupDigits(form.budget_amount, BUDGET_DIGITS_MAX),
+  start: () => groupDigits(form.budget_amount),
 };
 
 /** @param {Round} round */
@@ -59,7 +59,7 @@ function box(round) {
 
 /** @param {string} local */
 const seoul = (local) => new Date(`${local}:00+09:00`);
-const budget = () => readAmount(form.budget_amount.value, BUDGET_DIGITS_MAX);
+const DISCOUNT_WANTED = t("할인율을 0에서 99 사이로 적어 주세요.", "Please enter a discount of 0 to 99.");
 
 keyedForm(form, {
   read() {
@@ -67,15 +67,16 @@ keyedForm(form, {
     if (!form.name_en.value.trim()) throw new FieldError("name_en", t("영문 이름을 적어 주세요.", "Please give the English name."));
     if (!form.opens_at.value) throw new FieldError("opens_at", t("여는 시각을 골라 주세요.", "Please choose when it opens."));
     if (!form.closes_at.value) throw new FieldError("closes_at", t("닫는 시각을 골라 주세요.", "Please choose when it closes."));
-    if (!budget()) throw new FieldError("budget_amount", t("발행 금액을 적어 주세요.", "Please enter the budget."));
-    if (!hasForm("discount", form.discount_percent.value.trim())) throw new FieldError("discount_percent", t("할인율을 0에서 99 사이로 적어 주세요.", "Please enter a discount of 0 to 99."));
+    const budget_amount = amountIn(form.budget_amount, t("발행 금액을 적어 주세요.", "Please enter the budget."), BUDGET_DIGITS_MAX);
+    const discount_percent = numberIn(form.discount_percent, DISCOUNT_WANTED);
+    if (!hasForm("discount", String(discount_percent))) throw new FieldError("discount_percent", DISCOUNT_WANTED);
     return {
       name: form.name_ko.value.trim(),
       name_en: form.name_en.value.trim(),
       opens_at: seoul(form.opens_at.value).toISOString(),
       closes_at: seoul(form.closes_at.value).toISOString(),
-      budget_amount: budget(),
-      discount_percent: Number(form.discount_percent.value),
+      budget_amount,
+      discount_percent,
     };
   },
   describe: (body) => [

@@ -5,9 +5,10 @@ import { button } from "../common/clicks.js";
 import { facts, fill, find, findForm, make, note, screen } from "../common/dom.js";
 import { keyedForm } from "../common/forms.js";
 import { count, day, moment, t, today } from "../common/lang.js";
+import { numberIn } from "../common/money.js";
 import { pagedList } from "../common/paged-list.js";
 import { FieldError, guarded } from "../common/refusals.js";
-import { hasForm, table, wordsFor } from "../common/words.js";
+import { table, wordsFor } from "../common/words.js";
 import { onDecision, renderSteps, showDecision, statusTag } from "./approvals.js";
 import { ask, open, openWord } from "./desk.js";
 
@@ -28,6 +29,7 @@ const known = table("settings");
 const units = table("units");
 /** @type {Record<string, boolean>} */
 const needsTwo = table("two_people");
+const DIGITS_MAX = Number(table("digits").setting);
 
 const proposals = pagedList(find("[data-setting-proposals]"), {
   load: (cursor) => ask("GET", PROPOSALS, { query: { limit: PAGE, cursor } }),
@@ -142,8 +144,7 @@ keyedForm(form, {
   async read() {
     note("setting-note", "");
     const isNone = form.none.checked;
-    const text = form.value.value.replace(/[\s,]/g, "");
-    if (!isNone && !hasForm("setting", text)) throw new FieldError("value", t("값을 숫자로 적어 주세요.", "Please enter a number."));
+    const value = isNone ? null : numberIn(form.value, t("값을 숫자로 적어 주세요.", "Please enter a number."), DIGITS_MAX);
     if (!form.effective_on.value) throw new FieldError("effective_on", t("시행하는 날을 골라 주세요.", "Please choose the day."));
     for (const name of ["source", "notice"]) {
       if (!form[name].value.trim()) throw new FieldError(name, t("꼭 적어 주세요.", "This is needed."));
@@ -151,7 +152,7 @@ keyedForm(form, {
     const body = {
       key: form.key.value,
       effective_on: form.effective_on.value,
-      value: isNone ? null : Number(text),
+      value,
       source: form.source.value.trim(),
       notice: form.notice.value.trim(),
     };

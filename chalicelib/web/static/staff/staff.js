@@ -4,7 +4,8 @@ import { onClicks, perform } from "../common/clicks.js";
 import { find, findForm, make, note, onBack, screen, watchConnection } from "../common/dom.js";
 import { onSubmit } from "../common/forms.js";
 import { t } from "../common/lang.js";
-import { guarded } from "../common/refusals.js";
+import { FieldError, guarded } from "../common/refusals.js";
+import { readOneTimeCode } from "../common/typed.js";
 import * as cognito from "./cognito.js";
 import { open, startTabs } from "./desk.js";
 import { draw } from "./qr.js";
@@ -85,15 +86,19 @@ onSubmit(passwordForm, async () => {
 
 onSubmit(codeForm, async () => {
   if (!challenge) return open("login");
-  return goOn(await cognito.answerCode(challenge, digitsOf(codeForm)));
+  return goOn(await cognito.answerCode(challenge, codeOf(codeForm)));
 });
 
 onSubmit(appForm, async () => {
-  await cognito.enrol(digitsOf(appForm));
+  await cognito.enrol(codeOf(appForm));
   forgetSecret();
   open("login");
   note("login-note", t("인증 앱을 등록했습니다. 앱의 코드와 함께 다시 로그인해 주세요.", "The app is set up. Log in again, with its code."));
 });
 
-/** What was typed as digits, whatever the keyboard made of them. @param {HTMLFormElement} form */
-const digitsOf = (form) => form.code.value.normalize("NFKC").replace(/\D/g, "");
+/** @param {HTMLFormElement} form */
+function codeOf(form) {
+  const code = readOneTimeCode(form.code.value);
+  if (!code) throw new FieldError("code", t("앱에 보이는 숫자 여섯 자리를 적어 주세요.", "Please enter the six digits that the app shows."));
+  return code;
+}

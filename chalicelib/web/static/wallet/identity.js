@@ -7,6 +7,7 @@ import { find, screen, show } from "../common/dom.js";
 import { t } from "../common/lang.js";
 import { clearErrors, showError } from "../common/refusals.js";
 import * as session from "../common/session.js";
+import { tab } from "../common/storage.js";
 
 /** What is begun, kept while the agency's page is open: for what, and what the person was about to do.
  * @typedef {{ id: string, purpose: "login" | "member", then: string }} Begun */
@@ -23,7 +24,14 @@ export function start({ ask, enter, goOn }) {
   async function begin(purpose, next) {
     clearErrors(document);
     const { identity_verification_id: id, provider } = await call("POST", "v1/identity-verifications", { body: { purpose } });
-    sessionStorage.setItem(NAME, JSON.stringify({ id, purpose, then: next }));
+    // Without it, whoever comes back from the agency is not known any more.
+    if (!tab.keep(NAME, { id, purpose, then: next })) {
+      tab.forget(NAME);
+      throw new Error(t(
+        "이 브라우저는 저장이 막혀 있거나 꽉 차서 본인확인을 이어 갈 수 없습니다. 시크릿 창이 아닌 다른 브라우저에서 열거나, 신분증을 가지고 군청 창구로 와 주세요.",
+        "This browser keeps nothing, so the verification cannot be carried on. Open the wallet in another browser, not in a private window, or come to our desk with an identity document.",
+      ));
+    }
     const back = location.href.replace(/[?#].*$/, "");
     if (provider.kind === "page") {
       location.assign(`${provider.page_url}/${id}?${new URLSearchParams({ return_to: back })}`);
@@ -57,7 +65,7 @@ export function start({ ask, enter, goOn }) {
     } catch (error) {
       return fail(kept, error);
     }
-    sessionStorage.removeItem(NAME);
+    tab.forget(NAME);
     if (kept.purpose === "login") return enter();
     then = kept.then;
     show("identified");
@@ -71,7 +79,7 @@ export function start({ ask, enter, goOn }) {
       find("[data-do=verify-again]", screen("verifying")).hidden = false;
       return;
     }
-    sessionStorage.removeItem(NAME);
+    tab.forget(NAME);
     const isLogin = kept.purpose === "login";
     if (isLogin && error.status === 404) {
       error.message = t("본인확인을 마친 회원을 찾지 못했습니다. 휴대전화로 로그인하거나, 아직 가입하지 않았다면 먼저 가입해 주세요.", "We found no member with this identity. Log in by your phone, or join first if you have not.");
@@ -99,7 +107,7 @@ export function start({ ask, enter, goOn }) {
 }
 
 /** @returns {Begun | null} */
-const begun = () => JSON.parse(sessionStorage.getItem(NAME) || "null");
+const begun = () => tab.read(NAME);
 
 /** PortOne's own script, only for whoever needs it. @returns {Promise<{ requestIdentityVerification: (request: object) => Promise<unknown> }>} */
 function portOne() {

@@ -10,6 +10,14 @@ import * as session from "../common/session.js";
 const mine = screen("mine");
 const news = /** @type {HTMLInputElement} */ (find("[name=marketing]", mine));
 
+/** Whether this page was loaded anew because its member has just left. */
+export const hasLeft = () => new URLSearchParams(location.search).has("left");
+
+export function sayGoodbye() {
+  history.replaceState(null, "", `${document.baseURI}wallet`);
+  show("left");
+}
+
 /** @param {import("./wallet.js").Wallet} wallet */
 export function start({ ask }) {
   let isConfirmed = false;
@@ -59,8 +67,9 @@ export function start({ ask }) {
       find("[data-left]", mine).textContent = `${error.message} ${t("그래도 탈퇴하시려면 아래 단추를 한 번 더 눌러 주세요.", "To leave all the same, press the button below once more.")}`;
       return;
     }
-    session.close();
-    show("left");
+    session.forgetPerson();
+    // Loaded anew, so that nothing of the person is left in the page either.
+    location.replace(`${document.baseURI}wallet?left`);
   }
 
   news.addEventListener("change", () => guarded(() => {

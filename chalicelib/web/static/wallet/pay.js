@@ -1,21 +1,20 @@
 // Paying from the wallet, two ways: showing a code that changes every three minutes, or scanning the shop's own code.
 
 import { isUnsure, newKey, now, Problem, statusOf } from "../common/api.js";
-import { onClicks } from "../common/clicks.js";
+import { onClicks, perform } from "../common/clicks.js";
 import { fill, find, findForm, imageOf, screen, show, shown } from "../common/dom.js";
 import { onSubmit } from "../common/forms.js";
 import { count, t, won } from "../common/lang.js";
-import { groupDigits, readAmount } from "../common/money.js";
+import { amountIn, groupDigits } from "../common/money.js";
 import { clearErrors, FieldError, showError } from "../common/refusals.js";
 import { hasCamera, scan } from "../common/scan.js";
+import { readCode } from "../common/typed.js";
 import { clockText } from "../common/verification.js";
+import { answered, begin, stayUnsure, unanswered } from "./pending.js";
 import { showPaid } from "./receipt.js";
 
-/** A payment that was sent or is about to be, kept on the phone until there is an answer.
- * `isUnsure`: it was sent once already, and no answer came.
- * @typedef {{ payment: Api.Schemas["MemberPaymentBody"], key: string, shop: string, isUnsure?: boolean }} Pending */
+/** @typedef {import("./pending.js").Pending} Pending */
 
-const PENDING = "onmin.payment";
 const RENEW_BEFORE_SECONDS = 15;
 const CODES_MAX = 6;
 const LOOK_EVERY_MS = 4000;
@@ -26,6 +25,7 @@ let ask;
 let refresh;
 /** @type {{ merchant_code: string, name: string } | null} */
 let shop = null;
+let chosen = 0;
 /** @type {ReturnType<typeof runCodes> | null} */
 let codeRun = null;
 /** @type {AbortController | null} */
@@ -43,7 +43,7 @@ export function start(wallet) {
     typed: () => showCode(!codeRun?.isTyped),
     scan: openScan,
     amount: () => show("amount"),
-    resend: settle,
+    resend: () => settle(unanswered()),
   });
   document.addEventListener("visibilitychange", () => { if (!document.hidden) codeRun?.wake(); });
 }
@@ -58,8 +58,9 @@ export function leave() {
 
 // After log-in: first a payment still without an answer, then the shop whose code opened this page.
 export async function resume() {
-  if (localStorage.getItem(PENDING)) {
-    await settle();
+  const pending = unanswered();
+  if (pending) {
+    await settle(pending);
     return true;
   }
   const code = new URLSearchParams(location.search).get("pay");
@@ -204,7 +205,7 @@ function merchantCodeIn(text) {
   try {
     return new URL(text).searchParams.get("pay") || "";
   } catch {
-    return text.trim();
+    return readCode(text);
   }
 }
 
@@ -242,40 +243,36 @@ async function openShop(code) {
 groupDigits(amountForm.amount);
 
 onSubmit(amountForm, () => {
-  const amount = readAmount(amountForm.amount.value);
-  if (!amount) throw new FieldError("amount", t("금액을 적어 주세요.", "Please enter the amount."));
-  fill(screen("confirm"), { amount: won(amount) });
+  chosen = amountIn(amountForm.amount, t("금액을 적어 주세요.", "Please enter the amount."));
+  fill(screen("confirm"), { amount: won(chosen) });
   show("confirm");
 });
 
 onSubmit(confirmForm, async () => {
   if (!shop) throw new Error("no shop is chosen");
-  const payment = { merchant_code: shop.merchant_code, amount: readAmount(amountForm.amount.value), order_id: newKey("w-") };
-  localStorage.setItem(PENDING, JSON.stringify({ payment, key: newKey(), shop: shop.name }));
-  await settle();
+  await settle(begin({ merchant_code: shop.merchant_code, amount: chosen }, shop.name));
 });
 
-// Sends the kept payment until there is an answer; order and key stay the same, so it can only be charged once.
-async function settle() {
-  /** @type {Pending} */
-  const pending = JSON.parse(localStorage.getItem(PENDING) ?? "");
+/** Sends the kept payment until there is an answer; order and key stay the same, so it can only be charged once.
+ * @param {Pending | null} pending */
+async function settle(pending) {
+  // Whose it is logs in first.
+  if (!pending) return perform("reload");
   try {
     const paid = await ask("POST", "v1/me/payments", { body: pending.payment, key: pending.key });
-    localStorage.removeItem(PENDING);
+    answered();
     showPaid({ amount: paid.amount, shop: pending.shop, left: paid.remaining_balance_amount, at: paid.at });
     refresh().catch(() => {});
   } catch (error) {
     if (statusOf(error) === 401) return;
-    if (isUnsure(error, pending.isUnsure)) return showPending(pending);
-    localStorage.removeItem(PENDING);
+    if (isUnsure(error, pending.isUnsure)) return showPending(stayUnsure(pending));
+    answered();
     showRefusal(error, pending);
   }
 }
 
 /** @param {Pending} pending */
-function showPending(pending) {
-  const { payment, shop: name } = pending;
-  localStorage.setItem(PENDING, JSON.stringify({ ...pending, isUnsure: true }));
+function showPending({ payment, shop: name }) {
   fill(screen("unsure"), { pending: `${name} · ${won(payment.amount)}` });
   show("unsure");
 }

@@ -22,7 +22,12 @@ export function start(wallet) {
   onClicks({
     "save-proof": () => proof && saveJson(proof, `onmin-proof-${proof.entry.entry_id}.json`),
     "check-proof": () => {
-      handOver(JSON.stringify(proof));
+      if (!handOver(JSON.stringify(proof))) {
+        throw new Error(t(
+          "이 브라우저는 증명을 확인 화면으로 넘기지 못합니다. ‘파일로 받아 두기’를 누르고, ‘받은 증명 확인하기’에서 그 파일을 골라 주세요.",
+          "This browser cannot hand the proof over. Press “Keep it as a file”, and choose that file on the page “Check a proof”.",
+        ));
+      }
       location.assign(`${document.baseURI}verify`);
     },
   });

@@ -6,10 +6,11 @@ import { onClicks, perform } from "../common/clicks.js";
 import { fill, find, findForm, make, note, onBack, screen, show, shown, watchConnection } from "../common/dom.js";
 import { keyedForm, onSubmit } from "../common/forms.js";
 import { count, day, memberNumber, moment, points, signed, t, won } from "../common/lang.js";
-import { groupDigits, offerAmounts, readAmount } from "../common/money.js";
+import { amountIn, groupDigits, offerAmounts } from "../common/money.js";
 import { pagedList } from "../common/paged-list.js";
-import { FieldError, messageOf, showError } from "../common/refusals.js";
+import { messageOf, showError } from "../common/refusals.js";
 import * as session from "../common/session.js";
+import { tab } from "../common/storage.js";
 import { startVerification } from "../common/verification.js";
 import * as identity from "./identity.js";
 import * as lots from "./lots.js";
@@ -26,8 +27,8 @@ const PAGE = 20;
 const SOON_MS = 90 * 24 * 3600 * 1000;
 /** `token`: of a number that was proved, while the birth date is asked for. `changing`: a member proves a new number.
  * @type {import("../common/verification.js").Draft & { token?: string, changing?: boolean }} */
-const draft = JSON.parse(sessionStorage.getItem("onmin.login") || "{}");
-const save = () => sessionStorage.setItem("onmin.login", JSON.stringify(draft));
+const draft = tab.read("onmin.login") ?? {};
+const save = () => tab.keep("onmin.login", draft);
 const birthForm = findForm("form", screen("birth"));
 const convertForm = findForm("form", screen("convert"));
 let mileage = 0;
@@ -92,7 +93,7 @@ function proveAgain(error) {
 }
 
 function forgetDraft() {
-  sessionStorage.removeItem("onmin.login");
+  tab.forget("onmin.login");
   for (const name of /** @type {(keyof typeof draft)[]} */ (Object.keys(draft))) delete draft[name];
   birthForm.reset();
   fill(birthForm, { birth: "" });
@@ -135,6 +136,8 @@ function start() {
     // Steps of a payment are not walked through backwards: back is always the wallet.
     return goHome();
   });
+  session.onForgotten(() => session.current() === null, restart);
+  if (mine.hasLeft()) return mine.sayGoodbye();
   if (verifying.isBack()) return verifying.finish();
   if (session.current()) return enter();
   if (draft.token) return askBirth();
@@ -144,6 +147,10 @@ function start() {
 
 async function logOut() {
   await session.end();
+  restart();
+}
+
+function restart() {
   location.replace(`${document.baseURI}wallet`);
 }
 
@@ -264,11 +271,7 @@ function startConversion() {
 groupDigits(convertForm.mileage);
 
 keyedForm(convertForm, {
-  read() {
-    const wanted = readAmount(convertForm.mileage.value);
-    if (!wanted) throw new FieldError("mileage", t("바꿀 마일리지를 적어 주세요.", "Please enter how much."));
-    return { mileage: wanted };
-  },
+  read: () => ({ mileage: amountIn(convertForm.mileage, t("바꿀 마일리지를 적어 주세요.", "Please enter how much.")) }),
   async send(body, key) {
     try {
       return await ask("POST", "v1/me/conversions", { body, key });

@@ -1,0 +1,89 @@
+// What is kept on this device: in the browser's storage or, where that is forbidden, missing or full, in the memory of this
+// page until it is closed. Then the page says so, once.
+
+import { seek } from "./dom.js";
+
+class Kept {
+  /** @type {() => Storage} */
+  #open;
+
+  /** @type {Map<string, string>} */
+  #memory = new Map();
+
+  /** @param {() => Storage} open may throw, or give nothing */
+  constructor(open) {
+    this.#open = open;
+  }
+
+  /** @param {string} name @returns {string | null} */
+  text(name) {
+    return this.#memory.get(name) ?? this.#tried((storage) => storage.getItem(name)) ?? null;
+  }
+
+  /** What was kept by `keep`; null for what nobody can read any more. @param {string} name @returns {any} */
+  read(name) {
+    try {
+      return JSON.parse(this.text(name) ?? "null");
+    } catch {
+      return null;
+    }
+  }
+
+  /** Whether it will still be there after a reload. @param {string} name @param {string} text */
+  keepText(name, text) {
+    const isLasting = this.#tried((storage) => {
+      storage.setItem(name, text);
+      return true;
+    }) ?? false;
+    if (isLasting) {
+      this.#memory.delete(name);
+    } else {
+      // A full storage still has the text before, which `text` no longer gives.
+      this.#memory.set(name, text);
+      warn();
+    }
+    return isLasting;
+  }
+
+  /** @param {string} name @param {unknown} value */
+  keep(name, value) {
+    return this.keepText(name, JSON.stringify(value));
+  }
+
+  /** @param {string} name */
+  forget(name) {
+    this.#memory.delete(name);
+    this.#tried((storage) => storage.removeItem(name));
+  }
+
+  names() {
+    return [...new Set([...this.#memory.keys(), ...(this.#tried((storage) => Object.keys(storage)) ?? [])])];
+  }
+
+  /** Lets the other tabs hear of it, by their `storage` events; nothing stays. @param {string} name */
+  announce(name) {
+    this.#tried((storage) => {
+      storage.setItem(name, String(Date.now()));
+      storage.removeItem(name);
+    });
+  }
+
+  /** @template T @param {(storage: Storage) => T} work */
+  #tried(work) {
+    try {
+      return work(this.#open());
+    } catch {
+      return undefined;
+    }
+  }
+}
+
+/** Until it is forgotten. */
+export const device = new Kept(() => globalThis.localStorage);
+/** Until the tab is closed. */
+export const tab = new Kept(() => globalThis.sessionStorage);
+
+function warn() {
+  const banner = seek("#unkept");
+  if (banner) banner.hidden = false;
+}

@@ -1,0 +1,35 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+
+import { readBirth } from "../../chalicelib/web/static/common/birth.js";
+import { readCode, readOneTimeCode, readPhone } from "../../chalicelib/web/static/common/typed.js";
+import { readEntryId, readMemberId } from "../../chalicelib/web/static/staff/member-number.js";
+
+test("six digits are taken out of whatever brought them", () => {
+  for (const text of [
+    "418093", " 418093", "418 093", "418-093", "4 1 8 0 9 3", "４１８０９３",
+    "[강진품애] 인증번호 418093\n@onmin.kr #418093",
+    "[강진품애] 인증번호 418093. 20261129 유효\n@onmin.kr #418093",
+    "인증번호는 418 093 입니다",
+    "[Web발신]\n인증번호 [418093] 3분 안에 적어 주세요",
+  ]) assert.equal(readOneTimeCode(text), "418093", text);
+  for (const text of ["", "41809", "4180934", "12345678901", "418093 또는 902771", "3분 41809"]) assert.equal(readOneTimeCode(text), "", text);
+});
+
+test("a number is read in wide digits too", () => {
+  assert.equal(readPhone("０１０ー２２２２－３３３３"), "01022223333");
+  assert.equal(readPhone("＋81 90-1234-5678"), "+819012345678");
+});
+
+test("a code is read however it came", () => {
+  assert.equal(readCode(" ＧＪ\u00a0０００７\u200b\n"), "GJ0007");
+  assert.equal(readMemberId("06bx 3k9q-z7m2 t4wa"), "mem_06BX3K9QZ7M2T4WA");
+  assert.equal(readMemberId("ＭＥＭ＿０６BX3K9QZ7M2T4WA"), "mem_06BX3K9QZ7M2T4WA");
+  assert.equal(readEntryId("Ent_06bx3k9qz7m2t4wa "), "ent_06BX3K9QZ7M2T4WA");
+  assert.equal(readEntryId(" "), "");
+});
+
+test("a birth date is read as it is written here, and never as another day", () => {
+  for (const text of ["1964. 11. 2.", "1964년 11월 2일", "1964-11-02", "1964 1102", "１９６４１１０２"]) assert.equal(readBirth(text), "1964-11-02", text);
+  for (const text of ["1964. 1. 102", "641102", "1964-112", "19641102 9", "1964.11.2.3"]) assert.equal(readBirth(text), null, text);
+});
