@@ -16,11 +16,14 @@ class Right(NamedTuple):
     resources: tuple[str, ...]
     """A resource of the template, or a part of it: `AppTable`, `AppTable/index/by_day`."""
     kinds: tuple[str, ...] = ()
-    """Of items: the partitions that may be touched, by the last part of their keys. Empty: all."""
+    """Of items: the partitions that may be touched, by their keys after the county: `TOTALS` is
+    one, `WALLET#` all that begin so. Empty: all."""
+    attributes: tuple[str, ...] = ()
+    """Of items: all that may be named, beside the keys. Empty: all."""
 
 
 class Table:
-    """Items and indexes. There is no verb for a scan."""
+    """Items and indexes. There is no verb for a scan and none to delete an item."""
 
     def __init__(self, name: str) -> None:
         self.name = name
@@ -28,18 +31,12 @@ class Table:
     def read(self) -> Right:
         return Right("ReadTable", ("dynamodb:GetItem", "dynamodb:Query"), (self.name,))
 
-    def put(self) -> Right:
-        """Any item, wallets too: for functions that run commands."""
-        return Right("WriteTable", ("dynamodb:PutItem",), (self.name,))
+    def put(self, *kinds: str) -> Right:
+        return Right("WriteItems", ("dynamodb:PutItem",), (self.name,), kinds)
 
-    def put_only(self, *kinds: str) -> Right:
-        return Right("WriteOwnItems", ("dynamodb:PutItem",), (self.name,), kinds)
-
-    def update(self) -> Right:
-        return Right("ChangeTable", ("dynamodb:UpdateItem",), (self.name,))
-
-    def delete(self) -> Right:
-        return Right("DeleteFromTable", ("dynamodb:DeleteItem",), (self.name,))
+    def count(self, *kinds: str, attributes: tuple[str, ...]) -> Right:
+        """To change numbers that stand in items of their own; nothing else of them."""
+        return Right("ChangeCounters", ("dynamodb:UpdateItem",), (self.name,), kinds, attributes)
 
     def query(self, *indexes: str) -> Right:
         places = tuple(f"{self.name}/index/{index}" for index in indexes)

@@ -13,6 +13,7 @@ QUEUE = "AWS::SQS::Queue"
 ALARM = "AWS::CloudWatch::Alarm"
 VISIBILITY_FACTOR_MIN = 6
 RETENTION_DAYS_MIN = 365
+RETENTION_DAYS_DEFAULT_MIN = 730
 RECEIVES = 5
 
 
@@ -46,7 +47,7 @@ def alarms_on(resources: Resources, metric: str, dimension: str) -> set[str]:
     return {
         referred(dimension_["Value"])
         for _, alarm in of_type(resources, ALARM)
-        if alarm["MetricName"] == metric and alarm["AlarmActions"]
+        if alarm.get("MetricName") == metric and alarm["AlarmActions"]
         for dimension_ in alarm["Dimensions"]
         if dimension_["Name"] == dimension
     }
@@ -94,14 +95,40 @@ def test_only_rights_without_a_resource_are_given_on_all_resources(resources: Re
 
 
 def test_only_those_who_run_commands_may_write_wallets(resources: Resources) -> None:
-    writers = {
-        function["FunctionName"]["Fn::Sub"].removeprefix("onmin-${Stage}-")
-        for _, function in of_type(resources, FUNCTION)
-        for s in statements(resources, referred(function["Role"]))
-        if "dynamodb:PutItem" in actions(s) and "Condition" not in s
+    """By the leading keys, which every right to write names."""
+    writers = set()
+    for name, function in of_type(resources, FUNCTION):
+        for statement in statements(resources, referred(function["Role"])):
+            if {"dynamodb:PutItem", "dynamodb:UpdateItem"} & set(actions(statement)):
+                keys = statement["Condition"]["ForAllValues:StringLike"]["dynamodb:LeadingKeys"]
+                assert "*" not in keys
+                if "*#WALLET#*" in keys:
+                    writers.add((name, *actions(statement)))
+
+    assert writers == {
+        (name, "dynamodb:PutItem")
+        for name in ("APIHandler", "CompleteSignup", "ExpireLots", "RunGrants")
     }
 
-    assert writers == {"api-handler", "complete-signup", "expire-lots", "run-grants"}
+
+def test_no_function_deletes_items(resources: Resources) -> None:
+    granted = {action for s in all_statements(resources) for action in actions(s)}
+
+    assert {a for a in granted if a.startswith("dynamodb:")} == {
+        "dynamodb:GetItem",
+        "dynamodb:PutItem",
+        "dynamodb:Query",
+        "dynamodb:UpdateItem",
+    }
+
+
+def test_counters_are_changed_and_nothing_else_of_an_item(resources: Resources) -> None:
+    changing = [s for s in all_statements(resources) if "dynamodb:UpdateItem" in actions(s)]
+
+    assert changing
+    for statement in changing:
+        named = statement["Condition"]["ForAllValues:StringEquals"]["dynamodb:Attributes"]
+        assert set(named) <= {"pk", "sk", "tries", "count", "left", "ttl"}
 
 
 def test_a_published_day_cannot_be_deleted_or_hidden(resources: Resources) -> None:
@@ -160,12 +187,12 @@ def test_an_alarm_watches_the_errors_of_each_function(resources: Resources) -> N
 def test_alarms_watch_dead_letters_queue_age_and_server_errors(resources: Resources) -> None:
     queues = dict(of_type(resources, QUEUE))
     working = {name for name, queue in queues.items() if "RedrivePolicy" in queue}
-    metrics = {alarm["MetricName"] for _, alarm in of_type(resources, ALARM)}
+    server_errors = resources["ApiServerErrors"]["Properties"]
 
     depth = alarms_on(resources, "ApproximateNumberOfMessagesVisible", "QueueName")
     assert depth == set(queues) - working
     assert alarms_on(resources, "ApproximateAgeOfOldestMessage", "QueueName") == working
-    assert "5XXError" in metrics
+    assert server_errors["MetricName"] == "5XXError"
 
 
 def test_an_alarm_rings_at_the_first_difference_that_the_reconciliation_counts(
@@ -202,11 +229,64 @@ def test_alarms_ring_when_a_nightly_job_of_the_ledger_did_not_run(resources: Res
         assert alarm["AlarmActions"]
 
 
-def test_each_function_logs_to_a_group_that_is_kept_for_a_year(resources: Resources) -> None:
-    for _, function in of_type(resources, FUNCTION):
-        group = resources[referred(function["LoggingConfig"]["LogGroup"])]["Properties"]
+def test_alarms_watch_throttles_latency_and_the_cost_of_text_messages(
+    resources: Resources,
+) -> None:
+    alarms = dict(of_type(resources, ALARM))
+    functions = {name for name, _ in of_type(resources, FUNCTION)}
 
-        assert group["RetentionInDays"] >= RETENTION_DAYS_MIN
+    assert alarms_on(resources, "Throttles", "FunctionName") == functions
+    assert alarms["ApiLatency"]["ExtendedStatistic"] == "p99"
+    assert alarms["SmsSpend"]["MetricName"] == "SMSMonthToDateSpentUSD"
+    assert alarms["SmsSpend"]["Threshold"] == {"Ref": "SmsSpendAlarm"}
+    sums, *watched = alarms["TableThrottled"]["Metrics"]
+    assert sums["Expression"] == "SUM(METRICS())"
+    metrics = [each["MetricStat"]["Metric"] for each in watched]
+    places = {(m["MetricName"], m["Dimensions"][-1]["Name"]) for m in metrics}
+    assert len(metrics) == 6
+    assert places == {
+        (metric, place)
+        for metric in ("ReadThrottleEvents", "WriteThrottleEvents")
+        for place in ("TableName", "GlobalSecondaryIndexName")
+    }
+    assert all(alarm["AlarmActions"] for alarm in alarms.values())
+
+
+def test_what_api_gateway_throttled_is_counted_in_its_access_log(resources: Resources) -> None:
+    counted = resources["ApiThrottledCount"]["Properties"]
+    [metric] = counted["MetricTransformations"]
+    alarm = resources["ApiThrottled"]["Properties"]
+
+    assert referred(counted["LogGroupName"]) == "AccessLogs"
+    assert counted["FilterPattern"] == '{ $.refused = "THROTTLED" }'
+    assert (metric["MetricNamespace"], metric["MetricName"]) == (
+        alarm["Namespace"],
+        alarm["MetricName"],
+    )
+
+
+def test_each_consumer_has_concurrency_of_its_own(resources: Resources) -> None:
+    for function, event in queue_events(resources):
+        condition, _, kept = function["ReservedConcurrentExecutions"]["Fn::If"]
+        assert (condition, kept) == (
+            "IsLocal",
+            event["ScalingConfig"]["MaximumConcurrency"]["Fn::If"][2],
+        )
+
+
+def test_logs_are_kept_for_two_years_unless_the_county_is_small(
+    template: dict[str, Any], resources: Resources
+) -> None:
+    days = template["Parameters"]["LogDays"]
+    groups = dict(of_type(resources, "AWS::Logs::LogGroup"))
+    named = {referred(f["LoggingConfig"]["LogGroup"]) for _, f in of_type(resources, FUNCTION)} | {
+        "AccessLogs"
+    }
+
+    assert days["Default"] >= RETENTION_DAYS_DEFAULT_MIN
+    assert min(days["AllowedValues"]) >= RETENTION_DAYS_MIN
+    assert groups.keys() == named
+    assert {str(group["RetentionInDays"]) for group in groups.values()} == {"{'Ref': 'LogDays'}"}
 
 
 def test_the_table_can_be_restored_and_not_be_deleted_in_production(resources: Resources) -> None:

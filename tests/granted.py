@@ -1,0 +1,93 @@
+"""What a function may do to the table, held against what it does.
+
+While a request or a message is handled in memory, each write and each index that is asked must be
+granted by the declaration of the function that handles it, as IAM would have it; and what was used
+is noted, so that a right that nobody uses is found too.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from fnmatch import fnmatchcase
+from functools import cache
+from typing import Any
+
+from chalicelib.aws.functions import FUNCTIONS
+from chalicelib.aws.rights import TABLE, Right
+from infra.deploy.policies import statement
+
+PUT, UPDATE, QUERY = "dynamodb:PutItem", "dynamodb:UpdateItem", "dynamodb:Query"
+USED: set[tuple[str, str, str]] = set()
+"""(function, action, kind of partition or name of index)."""
+
+_acting: ContextVar[str | None] = ContextVar("_acting", default=None)
+
+
+class NotGrantedError(Exception):
+    """AWS would refuse this: no right in the function's declaration covers it."""
+
+
+@contextmanager
+def acting(function: str) -> Iterator[None]:
+    """What happens within is done by this function, with its rights."""
+    before = _acting.set(function)
+    try:
+        yield
+    finally:
+        _acting.reset(before)
+
+
+def check_write(action: str, pk: str, *attributes: str) -> None:
+    function = _acting.get()
+    if function is None:
+        return
+    kind = pk.split("#")[1]
+    for keys, allowed in _bounds(function, action):
+        if any(fnmatchcase(pk, key) for key in keys) and (
+            allowed is None or {"pk", "sk", *attributes} <= allowed
+        ):
+            USED.add((function, action, kind))
+            return
+    raise NotGrantedError(f"{function} may not {action} on {pk} {attributes}")
+
+
+def check_index(index: str | None) -> None:
+    function = _acting.get()
+    if function is None or index is None:
+        return
+    USED.add((function, QUERY, index))
+    places = {place for right in _rights(function, QUERY) for place in right.resources}
+    if f"{TABLE.name}/index/{index}" not in places:
+        raise NotGrantedError(f"{function} may not ask the index {index}")
+
+
+@cache
+def _rights(function: str, action: str) -> tuple[Right, ...]:
+    return tuple(right for right in FUNCTIONS[function].may if action in right.actions)
+
+
+@cache
+def _bounds(function: str, action: str) -> list[tuple[list[str], set[str] | None]]:
+    """Of each right, in IAM's words: which leading keys, and which attributes if not all."""
+    found = []
+    for right in _rights(function, action):
+        condition = statement(right).get("Condition", {})
+        keys = condition.get("ForAllValues:StringLike", {}).get("dynamodb:LeadingKeys", ["*"])
+        named = condition.get("ForAllValues:StringEquals", {}).get("dynamodb:Attributes")
+        found.append((keys, set(named) if named else None))
+    return found
+
+
+def granted(function: str) -> set[tuple[str, str, str]]:
+    """What a function may write, by kind, and which indexes it may ask: as `USED`."""
+    rights: list[Any] = [
+        *((PUT, kind.rstrip("#")) for r in _rights(function, PUT) for kind in r.kinds),
+        *((UPDATE, kind.rstrip("#")) for r in _rights(function, UPDATE) for kind in r.kinds),
+        *(
+            (QUERY, place.rpartition("/")[2])
+            for r in _rights(function, QUERY)
+            for place in r.resources
+            if "/index/" in place
+        ),
+    ]
+    return {(function, action, name) for action, name in rights}
