@@ -10,7 +10,7 @@ export PATH := $(CURDIR)/.local/node/commands:$(PATH)
 PY := .venv/bin/python
 
 .DEFAULT_GOAL := help
-.PHONY: help setup tools run up down clean logs code format check check-js test trials races mutants docs pins template bench demo package reconcile verify export
+.PHONY: help setup tools run up down clean logs code format check check-js test trials races mutants docs pins template bench demo package deploy rollback ask-stage reconcile verify export
 
 help: ## This list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-9s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -110,8 +110,19 @@ export: setup ## Writes the whole ledger and its published days to the folder TO
 	@$(PY) -m infra.verifier.export $(TO)
 
 package: setup ## The deployment package of STAGE=dev or prod, in build/
-	@$(PY) -m infra.deploy.package $(STAGE) build/$(STAGE)
+	@$(PY) -m infra.deploy.package $(or $(STAGE),prod) build/$(or $(STAGE),prod)
 
-STAGE ?= prod
-export SCALE SOURCE PROOF TOTALS
+# These change what runs: which stage, must be said.
+deploy rollback: $(if $(filter undefined,$(origin STAGE)),ask-stage)
+
+deploy: setup ## Deploys STAGE=dev or prod: shows what changes, and asks; PARAMETERS="MailFrom=…"
+	@$(PY) -m infra.deploy.deploy deploy $(STAGE)
+
+rollback: setup ## Brings the version before back, of STAGE=dev or prod; the data stays; shows and asks
+	@$(PY) -m infra.deploy.deploy rollback $(STAGE)
+
+ask-stage:
+	@echo "Which stage? STAGE=dev or STAGE=prod"; exit 1
+
+export SCALE SOURCE PROOF TOTALS PARAMETERS YES AT
 TO ?= build/ledger

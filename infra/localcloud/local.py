@@ -23,9 +23,10 @@ from pathlib import Path
 from typing import Any
 
 from infra.deploy import package, seed
+from infra.deploy.change_sets import DeploymentFailedError
 from infra.deploy.package import PackagingError
 from infra.localcloud import identity_agency, logs, ministack
-from infra.localcloud.deployment import BASE_PATH, REGION, Deployment, DeploymentFailedError
+from infra.localcloud.deployment import BASE_PATH, REGION, Deployment
 from infra.localcloud.ministack import MiniStack, PortInUseError, StartFailedError
 from infra.localcloud.seeded_accounts import app_code, enrol, id_token
 from infra.localcloud.staff_login import StaffLogin
@@ -161,6 +162,15 @@ class LocalStack:
         path = self.home / name
         path.touch(mode=0o600)
         path.write_text(json.dumps(content, ensure_ascii=False, indent=2) + "\n")
+
+
+def running_deployment() -> Deployment:
+    """Of the local cloud that runs here."""
+    home = Path(os.environ.get("LOCAL_HOME", HOME))
+    port = ministack.running_port(home)
+    if port is None:
+        raise DeploymentFailedError("The local cloud does not run: make up")
+    return LocalStack(home, port).deployment
 
 
 def _run(stack: LocalStack) -> None:
