@@ -10,7 +10,7 @@ export PATH := $(CURDIR)/.local/node/commands:$(PATH)
 PY := .venv/bin/python
 
 .DEFAULT_GOAL := help
-.PHONY: help setup tools run up down clean logs code format check check-js test trials races mutants docs pins template bench demo package deploy rollback ask-stage reconcile verify export
+.PHONY: help setup tools run up down clean logs code format check check-js test trials races mutants docs pins template bench demo package deploy rollback backup restore ask-stage reconcile verify export
 
 help: ## This list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-9s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -113,7 +113,7 @@ package: setup ## The deployment package of STAGE=dev or prod, in build/
 	@$(PY) -m infra.deploy.package $(or $(STAGE),prod) build/$(or $(STAGE),prod)
 
 # These change what runs: which stage, must be said.
-deploy rollback: $(if $(filter undefined,$(origin STAGE)),ask-stage)
+deploy rollback restore backup: $(if $(filter undefined,$(origin STAGE)),ask-stage)
 
 deploy: setup ## Deploys STAGE=dev or prod: shows what changes, and asks; PARAMETERS="MailFrom=…"
 	@$(PY) -m infra.deploy.deploy deploy $(STAGE)
@@ -121,8 +121,14 @@ deploy: setup ## Deploys STAGE=dev or prod: shows what changes, and asks; PARAME
 rollback: setup ## Brings the version before back, of STAGE=dev or prod; the data stays; shows and asks
 	@$(PY) -m infra.deploy.deploy rollback $(STAGE)
 
+backup: setup ## A backup of the table of STAGE=dev or prod that stays until somebody deletes it
+	@$(PY) -m infra.deploy.restore backup $(STAGE)
+
+restore: setup ## The data of STAGE=dev or prod as it was AT=2026-11-29T03:00:00Z, or its newest backup
+	@$(PY) -m infra.deploy.restore restore $(STAGE)
+
 ask-stage:
 	@echo "Which stage? STAGE=dev or STAGE=prod"; exit 1
 
-export SCALE SOURCE PROOF TOTALS PARAMETERS YES AT
+export SCALE SOURCE PROOF TOTALS PARAMETERS YES AT ANYWAY
 TO ?= build/ledger

@@ -45,6 +45,9 @@ class Account(Protocol):
     def settle(self) -> None:
         """What is beside the template, after each deployment."""
 
+    def environment(self) -> dict[str, str]:
+        """By which a program of its own finds the same account."""
+
 
 @dataclass(frozen=True)
 class Change:

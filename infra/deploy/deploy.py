@@ -32,6 +32,9 @@ LOCK_WARNING = """\
   from its writing nobody, not the account's owner nor AWS, can delete or shorten what is in it, and
   the account cannot be emptied before. Try on a `dev` stage first, whose lock can be lifted."""
 
+STAGES = ("local", "dev", "prod")
+NOBODY = "AWS does not know who you are: `aws configure`, or set AWS_PROFILE."
+
 Approve = Callable[[Proposal], bool]
 
 
@@ -50,6 +53,9 @@ class Aws:
 
     def settle(self) -> None:
         """Nothing: all of it is in the template."""
+
+    def environment(self) -> dict[str, str]:
+        return {"AWS_REGION": REGION, "AWS_DEFAULT_REGION": REGION}
 
 
 def account_of(stage: str) -> Account:
@@ -155,19 +161,20 @@ def _commit() -> str:
 def main(arguments: list[str]) -> None:
     actions = {"deploy": _deploy, "rollback": _roll_back}
     match arguments:
-        case [action, stage] if action in actions and stage in ("local", "dev", "prod"):
+        case [action, stage] if action in actions and stage in STAGES:
             try:
-                _say_who(stage)
+                say_who(stage)
                 actions[action](stage, typed_name)
             except (DeploymentFailedError, package.PackagingError) as error:
                 sys.exit(str(error))
             except botocore.exceptions.NoCredentialsError:
-                sys.exit("AWS does not know who you are: `aws configure`, or set AWS_PROFILE.")
+                sys.exit(NOBODY)
         case _:
             sys.exit(__doc__)
 
 
-def _say_who(stage: str) -> None:
+def say_who(stage: str) -> None:
+    """Where this would happen, and by whose rights."""
     who = account_of(stage).client("sts").get_caller_identity()
     print(f"Account {who['Account']}, region {REGION}, as {who['Arn']}", flush=True)
 

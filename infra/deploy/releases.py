@@ -112,8 +112,10 @@ class Releases:
         now: datetime,
         commit: str = "",
         tags: Mapping[str, str] | None = None,
+        previous: str | None = None,
     ) -> Proposal | None:
-        """A new release. Parameters that are not named stay as they are."""
+        """A new release. Parameters that are not named stay as they are. `previous`: to which it
+        goes back, if not to the one that runs now."""
         known = self._stack.parameters()
         release_id = f"{now:%Y%m%dT%H%M%SZ}-{template[:8]}"
         given = {**parameters, RUNNING: release_id}
@@ -121,9 +123,9 @@ class Releases:
         kept = known.keys() & _parameters_of(self._content(template)) - given.keys()
         proposal = self._propose(template, given, now=now, kept=sorted(kept), tags=tags)
         if proposal is not None:
-            previous = known.get(RUNNING, "")
-            values = {**proposal.parameters}
-            self._write(Release(release_id, template, values, previous, commit))
+            before = known.get(RUNNING, "") if previous is None else previous
+            values = dict(proposal.parameters)
+            self._write(Release(release_id, template, values, before, commit))
         return proposal
 
     def propose_previous(self, *, now: datetime) -> Proposal | None:
@@ -141,6 +143,19 @@ class Releases:
         if TABLE_SUFFIX in parameters:
             parameters[TABLE_SUFFIX] = suffix
         return self._propose(before.template, parameters, now=now)
+
+    def propose_parameters(self, changed: Mapping[str, str], *, now: datetime) -> Proposal | None:
+        """The version that runs, with other parameters; it goes back to where that one does."""
+        current = self.running()
+        if current is None:
+            raise DeploymentFailedError(f"{self._stack.name} was not deployed by `make deploy`.")
+        return self.propose(
+            current.template,
+            changed,
+            now=now,
+            commit=current.commit,
+            previous=current.previous,
+        )
 
     def running(self) -> Release | None:
         return self.read(self._stack.parameters().get(RUNNING, ""))

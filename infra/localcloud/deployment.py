@@ -77,8 +77,11 @@ class Deployment:
         described = self.client("lambda").get_function_configuration(
             FunctionName=self.outputs()["APIHandlerName"]
         )
+        return {**described["Environment"]["Variables"], **self.environment()}
+
+    def environment(self) -> dict[str, str]:
+        """By which a program of its own finds the same local cloud."""
         return {
-            **described["Environment"]["Variables"],
             "AWS_ENDPOINT_URL": self.endpoint_url,
             "AWS_REGION": REGION,
             "AWS_DEFAULT_REGION": REGION,

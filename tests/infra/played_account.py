@@ -45,6 +45,9 @@ class PlayedAccount:
     def settle(self) -> None:
         self.settled += 1
 
+    def environment(self) -> dict[str, str]:
+        return {}
+
 
 class PlayedS3:
     def __init__(self) -> None:
@@ -68,6 +71,13 @@ class PlayedS3:
 
     def put_bucket_versioning(self, *, Bucket: str, **_: Any) -> None:  # noqa: N803
         self.versioned.add(Bucket)
+
+    def get_paginator(self, name: str) -> Any:
+        assert name == "list_object_versions"
+        return self
+
+    def paginate(self, **_: Any) -> list[Row]:
+        return [{}]
 
     def put_object(self, *, Bucket: str, Key: str, Body: bytes) -> None:  # noqa: N803
         self.buckets[Bucket][Key] = Body
