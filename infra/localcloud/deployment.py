@@ -25,6 +25,7 @@ class Deployment:
     endpoint_url: str
     poll_seconds: float = 0.1
     wait_seconds_max: float = 300.0
+    stage: str = STAGE
 
     def client(self, service: str) -> Any:
         return boto3.client(

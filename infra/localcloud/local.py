@@ -80,22 +80,22 @@ class LocalStack:
             _say("Deploying it through CloudFormation")
             self.deployment.deploy(self.home / "package", fingerprint)
         _say("Seeding and warming up")
-        self._describe(seed.county_data(COUNTY_ID))
+        self._describe(seed.county_data(COUNTY_ID), seed.demo_register(COUNTY_ID))
         self._warm_up()
 
     def down(self) -> None:
         """Stops the cloud; its state stays."""
         self.cloud.stop()
 
-    def _describe(self, data: dict[str, Any]) -> None:
+    def _describe(self, data: dict[str, Any], register: dict[str, Any]) -> None:
         stack_secrets = seed.Secrets(self.home / "secrets.json")
-        seed.seed(self.deployment, data, stack_secrets)
+        seed.seed(self.deployment, data, register, stack_secrets)
         environment = self.deployment.function_environment()
         self._write("environment.json", environment)
         login = StaffLogin(
             self.cloud.endpoint_url, environment["STAFF_POOL_ID"], environment["STAFF_CLIENT_ID"]
         )
-        accounts = dict(zip(STAFF_ACCOUNTS, data["staff"], strict=False))
+        accounts = dict(zip(STAFF_ACCOUNTS, register["staff"], strict=False))
         for row in accounts.values():
             enrol(self.deployment, login, row["username"], stack_secrets)
 
@@ -121,7 +121,7 @@ class LocalStack:
                     "api_key": seed.merchant_key(stack_secrets, row["merchant_id"]),
                     "kind": row["kind"],
                 }
-                for row in data["merchants"]
+                for row in register["merchants"]
             ],
             "campaign_code": data["campaigns"][0]["code"],
             # Sale rounds come later.
