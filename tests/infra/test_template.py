@@ -1,6 +1,7 @@
 """House rules about the deployed resources, read from the packaged template."""
 
 import json
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -345,3 +346,12 @@ def test_staff_cannot_change_the_county_they_work_for(resources: Resources) -> N
 
     assert attribute["Mutable"] is False
     assert "custom:county" not in resources["StaffClient"]["Properties"]["WriteAttributes"]
+
+
+def test_no_key_of_a_provider_is_in_the_environment(template: dict[str, Any]) -> None:
+    """It would take a deployment to change it; whoever may describe a function could read it."""
+    variables = template["Globals"]["Function"]["Environment"]["Variables"]
+    secret = {name for name in variables if re.search("SECRET|PASSWORD|TOKEN|KEY", name)}
+
+    assert secret == {"DATA_KEY_ID", "MAC_KEY_ID", "IDENTITY_SECRET_ID"}
+    assert not {"NoEcho"} & {key for p in template["Parameters"].values() for key in p}
