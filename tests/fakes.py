@@ -13,7 +13,6 @@ from chalicelib.aws.identity_provider import IdentityOutcome
 from chalicelib.aws.keys import Key
 from chalicelib.aws.table import Count, Item, Page, TransactionOutcome
 from chalicelib.core.errors import TryAgainError, VersionConflictError
-from tests import granted
 
 
 def _copied(value: Any) -> Any:
@@ -62,8 +61,6 @@ class FakeTable:
         self._run("replace", write)
 
     def count_up(self, key: Key, attribute: str, *, ttl: int | None = None) -> Item:
-        granted.check_write(granted.UPDATE, key.pk, attribute, *(["ttl"] if ttl else []))
-
         def write() -> Item:
             item = self.items.setdefault(tuple(key), dict(key._asdict()))
             item[attribute] = item.get(attribute, 0) + 1
@@ -74,8 +71,6 @@ class FakeTable:
         return self._run("count_up", write)
 
     def count_up_existing(self, key: Key, attribute: str) -> Item | None:
-        granted.check_write(granted.UPDATE, key.pk, attribute)
-
         def write() -> Item | None:
             if tuple(key) not in self.items:
                 return None
@@ -88,9 +83,6 @@ class FakeTable:
     def put_new_with_counts(
         self, item: Item, counts: Sequence[Count], beside: Sequence[Item] = ()
     ) -> TransactionOutcome:
-        for count in counts:
-            granted.check_write(granted.UPDATE, count.key.pk, count.attribute)
-
         def write() -> TransactionOutcome:
             if (item["pk"], item["sk"]) in self.items:
                 return "key_taken"
@@ -152,7 +144,6 @@ class FakeTable:
         start: Mapping[str, Any] | None = None,
         consistent: bool = False,
     ) -> Page:
-        granted.check_index(index)
         pk_name, sk_name = (f"{index}_pk", f"{index}_sk") if index else ("pk", "sk")
 
         def wanted(item: Item) -> bool:
@@ -188,7 +179,6 @@ class FakeTable:
             yield from page.items
 
     def _store(self, item: Item) -> None:
-        granted.check_write(granted.PUT, item["pk"])
         # Through the service's own types and back, so that what it would refuse is refused here.
         self.items[item["pk"], item["sk"]] = unpack(pack(item))
 

@@ -5,7 +5,7 @@ granted by the declaration of the function that handles it, as IAM would have it
 is noted, so that a right that nobody uses is found too.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from fnmatch import fnmatchcase
@@ -13,8 +13,11 @@ from functools import cache
 from typing import Any
 
 from chalicelib.aws.functions import FUNCTIONS
+from chalicelib.aws.keys import Key
 from chalicelib.aws.rights import TABLE, Right
+from chalicelib.aws.table import Count, Item, Page, TransactionOutcome
 from infra.deploy.policies import statement
+from tests.fakes import FakeTable
 
 PUT, UPDATE, QUERY = "dynamodb:PutItem", "dynamodb:UpdateItem", "dynamodb:Query"
 USED: set[tuple[str, str, str]] = set()
@@ -91,3 +94,30 @@ def granted(function: str) -> set[tuple[str, str, str]]:
         ),
     ]
     return {(function, action, name) for action, name in rights}
+
+
+class GrantedTable(FakeTable):
+    """Refuses what the function that is acting was not granted."""
+
+    def count_up(self, key: Key, attribute: str, *, ttl: int | None = None) -> Item:
+        check_write(UPDATE, key.pk, attribute, *([] if ttl is None else ["ttl"]))
+        return super().count_up(key, attribute, ttl=ttl)
+
+    def count_up_existing(self, key: Key, attribute: str) -> Item | None:
+        check_write(UPDATE, key.pk, attribute)
+        return super().count_up_existing(key, attribute)
+
+    def put_new_with_counts(
+        self, item: Item, counts: Sequence[Count], beside: Sequence[Item] = ()
+    ) -> TransactionOutcome:
+        for count in counts:
+            check_write(UPDATE, count.key.pk, count.attribute)
+        return super().put_new_with_counts(item, counts, beside)
+
+    def query(self, pk: str, *, index: str | None = None, **options: Any) -> Page:
+        check_index(index)
+        return super().query(pk, index=index, **options)
+
+    def _store(self, item: Item) -> None:
+        check_write(PUT, item["pk"])
+        super()._store(item)

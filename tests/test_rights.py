@@ -9,8 +9,7 @@ from chalicelib.aws.functions import FUNCTIONS
 from chalicelib.aws.rights import TABLE
 from tests import granted
 from tests.conftest import Stack
-from tests.fakes import FakeTable
-from tests.granted import PUT, QUERY, UPDATE, NotGrantedError, acting
+from tests.granted import PUT, QUERY, UPDATE, GrantedTable, NotGrantedError, acting
 
 WORKERS = sorted(FUNCTIONS.keys() - {"api_handler"})
 
@@ -50,7 +49,7 @@ def test_every_write_names_its_kinds() -> None:
 
 
 def test_what_is_not_granted_is_refused_in_memory_as_by_aws(stack: Stack) -> None:
-    table, wallet = FakeTable(), {"pk": "gangjin#WALLET#mem_1", "sk": "ENTRY#1"}
+    table, wallet = GrantedTable(), {"pk": "gangjin#WALLET#mem_1", "sk": "ENTRY#1"}
     with acting("publish_roots"), pytest.raises(NotGrantedError):
         table.put_new(wallet)
     with acting("make_reports"), pytest.raises(NotGrantedError):

@@ -33,8 +33,7 @@ DESK = {"width": 1280, "height": 800}
 
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    found = find_browser()
-    assert found is not None, "no Chrome or Chromium runs here: make tools"
+    assert (found := find_browser()), "no Chrome or Chromium runs here: make tools"
     with sync_playwright() as playwright:
         launched = playwright.chromium.launch(executable_path=found, args=QUIET)
         yield launched
