@@ -23,7 +23,13 @@ from chalicelib.paying import routes as paying_routes
 from chalicelib.proofs import routes as proofs_routes
 from chalicelib.reconciling import routes as reconciling_routes
 from chalicelib.reporting import routes as reporting_routes
-from chalicelib.sales import counter_request_routes, counter_routes, payout_routes, purchase_routes
+from chalicelib.sales import (
+    counter_request_routes,
+    counter_routes,
+    left_wallet_routes,
+    payout_routes,
+    purchase_routes,
+)
 from chalicelib.sales import routes as sales_routes
 from chalicelib.staff import audit_routes
 from chalicelib.standing import merchant_routes as standing_merchant_routes
@@ -72,6 +78,7 @@ OPERATIONS: tuple[Operation, ...] = (
     *counter_request_routes.routes,
     *purchase_routes.routes,
     *payout_routes.routes,
+    *left_wallet_routes.routes,
     *proofs_routes.routes,
     *paying_routes.routes,
     *cancel_routes.routes,

@@ -15,6 +15,7 @@ from chalicelib.county.store import CountyStore
 from chalicelib.proofs.files import LedgerFiles
 from chalicelib.proofs.publishing import RootPublisher
 from chalicelib.proofs.store import LedgerRootStore
+from chalicelib.staff.person import Person
 from tests import builders
 from tests.builders import COUNTY
 from tests.fakes import FakeS3, FakeTable
@@ -70,6 +71,7 @@ def _live(world: World) -> None:
     _first_days(world, eve, ann)
     _purchases(world, ann, bob)
     _identified(world)
+    _left_with_vouchers(world)
     _later(world, ann, cho)
 
 
@@ -145,6 +147,18 @@ def _identified(world: World) -> None:
     world.leave(unknown)
     world.now += timedelta(hours=1)
     world.binding.bind(COUNTY, world.join(person="k").member_id, "person-2")
+
+
+def _left_with_vouchers(world: World) -> None:
+    """Somebody left whom nobody identified, with one bought lot unspent and one half spent."""
+    left = world.join(person="l")
+    lots = [world.buy(left, amount, key=f"p-{amount}").lots[-1] for amount in (8000, 12_000)]
+    _pay(world, left, 4000, "l-1")
+    world.leave(left)
+    world.now += timedelta(hours=1)
+    for number, lot in enumerate(lots):
+        desk = Person("sub-staff", "staff")
+        world.refund_left(left, lot.lot_id, person="l", by=desk, key=f"lr{number}")
 
 
 def _has_vouchers(world: World, holder: Holder) -> bool:

@@ -28,6 +28,7 @@ from chalicelib.ledger.chain import Chain
 from chalicelib.ledger.entries import Entry
 from chalicelib.ledger.profile import Consents, SealedPerson
 from chalicelib.ledger.store import WalletStore
+from chalicelib.members.service import Farewell, Members
 from chalicelib.members.store import MemberStore
 from chalicelib.paying.cancellations import Cancellations
 from chalicelib.paying.merchant_service import Merchants
@@ -38,10 +39,12 @@ from chalicelib.paying.records import RedemptionRecords
 from chalicelib.paying.service import Redemptions
 from chalicelib.sales.counter_sales import CounterSales
 from chalicelib.sales.counter_store import CounterSaleStore
+from chalicelib.sales.left_wallets import LeftWallets
 from chalicelib.sales.service import Purchases
 from chalicelib.sales.store import RoundStore
 from chalicelib.staff.idempotency_keys import IdempotencyKeys
 from chalicelib.staff.idempotency_store import IdempotencyStore
+from chalicelib.staff.person import Person
 from chalicelib.wallets.expirations import Expirations
 from chalicelib.wallets.service import Wallets
 from tests import builders
@@ -107,6 +110,25 @@ class World:
         self.rounds = RoundStore(table)
         self.purchases = Purchases(self.chain, self.rounds, self.counties)
         self.own_wallets = OwnWallets(members, self.counties, self.clock)
+        self.membership = Members(
+            store=members,
+            wallets=wallets,
+            counties=self.counties,
+            cipher=None,  # type: ignore[arg-type]
+            signer=SIGNER,
+            is_known_region=lambda code: True,
+            clock=self.clock,
+        )
+        self.left_wallets = LeftWallets(
+            chain=self.chain,
+            members=members,
+            own_wallets=self.own_wallets,
+            idempotency_keys=IdempotencyKeys(IdempotencyStore(table), self.clock),
+            throttle=throttle,
+            signer=SIGNER,
+            normalize_phone=lambda phone: phone,
+            clock=self.clock,
+        )
         self.counter = CounterSales(
             purchases=self.purchases,
             wallets=wallets,
@@ -135,10 +157,23 @@ class World:
             self.wallets.convert(holder.actor, mileage=vouchers, idempotency_key=f"join-{person}")
         return holder
 
-    def leave(self, holder: "Holder") -> None:
-        profile = self.members.profile(builders.COUNTY, holder.member_id)
-        assert profile is not None
-        self.members.replace_profile(profile.erased(self.now))
+    def leave(self, holder: "Holder") -> Farewell:
+        return self.membership.leave(holder.actor, is_confirmed=True)
+
+    def refund_left(
+        self, holder: "Holder", voucher_id: str, *, person: str, by: Person, key: str
+    ) -> Entry:
+        """At the desk, to who joined as `person` and left."""
+        outcome = self.left_wallets.refund(
+            builders.COUNTY,
+            by,
+            holder.member_id,
+            phone=person,
+            birth_on=BORN_ON,
+            voucher_id=voucher_id,
+            idempotency_key=key,
+        )
+        return outcome.entry
 
     def buy(
         self,

@@ -90,6 +90,7 @@ class Draft:
             "expiration",
             "grant_return",
             "carry_over",
+            "leaving_refund",
         )
 
 
@@ -204,7 +205,7 @@ def _refunds_after(
         }
     if draft.refunds:
         return {**before, **draft.refunds}
-    if draft.kind != "change_refund":
+    if draft.kind not in ("change_refund", "leaving_refund"):
         return before
     [closed] = draft.allocations
     earlier = known[closed.lot_id].amount if closed.lot_id in known else 0

@@ -56,6 +56,10 @@ RULES: dict[str, tuple[str, str]] = {
         "남은 금액에서 할인받은 만큼을 뺀 돈을 돌려드립니다. 구매 한도는 그대로입니다.",
         "The rest is paid back less its discount. Purchase limits stay as they are.",
     ),
+    "leaving_refund": (
+        "탈퇴한 분이 산 상품권의 남은 금액에서 할인받은 만큼을 뺀 돈을 돌려드립니다.",
+        "The rest of what was bought before leaving is paid back less its discount.",
+    ),
     "nothing_taken": (
         "이 주문으로 빠져나간 금액이 없어 돌려드릴 것이 없습니다.",
         "Nothing was taken for this order, so there is nothing to give back.",
@@ -114,8 +118,8 @@ def of(entry: Entry) -> GivenBack:
     if entry.purchase is None:
         raise ValueError(f"{entry.entry_id}: a {entry.kind} gives nothing back")
     refund = -entry.purchase.price_amount
-    if entry.kind == "change_refund":
-        return GivenBack("change_refund", lots, refund_amount=refund)
+    if entry.kind in ("change_refund", "leaving_refund"):
+        return GivenBack(entry.kind, lots, refund_amount=refund)
     face = -entry.voucher_amount
     bought_on = seoul_date(id_time(entry.purchase.purchase_id))
     to_month, to_year = given_back_to_limits(face, bought_on, entry.on)

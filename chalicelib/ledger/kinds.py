@@ -24,6 +24,7 @@ EntryKind = Literal[
     "grant_return",
     "identity_grant",
     "carry_over",
+    "leaving_refund",
 ]
 ContraAccount = Literal[
     "program_expense", "conversion_clearing", "merchants_payable", "expired", "sale_discount"
@@ -131,6 +132,10 @@ KINDS: Mapping[EntryKind, Kind] = {
     "carry_over": Kind(
         "예전 지갑과 합침", "Joined with the earlier wallet",
         _EITHER, _EITHER, "conversion_clearing", "carried",
+    ),
+    "leaving_refund": Kind(
+        "탈퇴한 뒤 산 상품권 환불", "Bought voucher paid back after leaving",
+        _STAYS, _TAKES, "sale_discount", "change_refunded",
     ),
 }
 # fmt: on

@@ -25,12 +25,14 @@ class BoughtVouchersHeldError(ConflictError):
     """Leaving while vouchers that were bought are not spent: `vouchers` lists them."""
 
     ko = (
-        "산 상품권 {remaining}원이 남아 있습니다. 쓰지 않은 구매는 취소하고, "
-        "많이 쓴 상품권은 남은 금액을 환불받은 뒤에 탈퇴해 주세요."
+        "산 상품권 {remaining}원이 남아 있습니다. 쓰지 않은 구매는 취소하고, 많이 쓴 상품권은 남은 "
+        "금액을 환불받은 뒤에 탈퇴해 주세요. 그대로 탈퇴하면 유효 기간 안에 신분증을 가지고 군청 "
+        "창구에 오셔서 돌려받을 수 있습니다."
     )
     en = (
         "You still hold {remaining} won of vouchers that you bought. An unused purchase can be "
-        "canceled, and the rest of a mostly spent one paid back, before you leave."
+        "canceled, and the rest of a mostly spent one paid back, before you leave. If you leave "
+        "all the same, our desk pays it back while it is valid: bring your ID."
     )
 
 

@@ -1,4 +1,4 @@
-"""Keys of the holders of phone numbers and of the tickets of sign-ups."""
+"""Keys of the holders of phone numbers, the tickets of sign-ups, and wallets that were left."""
 
 from chalicelib.aws.keys import Key
 
@@ -9,3 +9,7 @@ def person(county_id: str, phone_key: str) -> Key:
 
 def ticket(county_id: str, signup_id: str) -> Key:
     return Key(f"{county_id}#SIGNUP#{signup_id}", "TICKET")
+
+
+def left_wallets(county_id: str, person_key: str) -> str:
+    return f"{county_id}#LEFT#{person_key}"

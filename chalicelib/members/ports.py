@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Protocol
 
 from chalicelib.ledger.profile import Profile
+from chalicelib.members.left_wallet import LeftWallet
 from chalicelib.members.phone_holder import PhoneHolder
 from chalicelib.members.ticket import Ticket
 
@@ -24,6 +25,10 @@ class MemberStore(Protocol):
     def replace_profile(self, profile: Profile) -> None: ...
 
     def move_number(self, profile: Profile, *holders: PhoneHolder) -> bool: ...
+
+    def put_left_wallet(self, wallet: LeftWallet) -> None: ...
+
+    def left_wallets(self, county_id: str, person_key: str) -> list[LeftWallet]: ...
 
     def put_ticket(self, ticket: Ticket) -> None: ...
 

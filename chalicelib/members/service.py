@@ -2,12 +2,13 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
+from chalicelib.aws.signer import Signer
 from chalicelib.core.actors import MemberActor
 from chalicelib.core.clock import Clock
 from chalicelib.core.text import mask_name
-from chalicelib.core.values import seoul_date, sibling_id
+from chalicelib.core.values import add_months, day_start, seoul_date, sibling_id
 from chalicelib.county.service import Counties
 from chalicelib.ledger.entries import Entry
 from chalicelib.ledger.errors import MemberNotFoundError
@@ -26,10 +27,14 @@ from chalicelib.members.errors import (
     ConsentRequiredError,
     RegionUnknownError,
 )
+from chalicelib.members.left_wallet import LeftWallet
 from chalicelib.members.ports import FieldCipher, MemberStore
 
 EXPORT_ENTRIES_MAX = 10_000
 _EXPORT_PAGE_ENTRIES = 500
+KEPT_BEYOND = timedelta(days=31)
+"""How long a wallet that was left is found after the last day of what was bought before: a payment
+out of it may be canceled late."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +62,7 @@ class Members:
     wallets: WalletStore
     counties: Counties
     cipher: FieldCipher
+    signer: Signer
     is_known_region: Callable[[str], bool]
     clock: Clock
 
@@ -138,7 +144,7 @@ class Members:
         more, and the balance with it: nobody who has the number later comes near it.
 
         Raises `BoughtVouchersHeldError` while bought vouchers are not spent, unless that
-        `is_confirmed`.
+        `is_confirmed`: then the desk pays them back, to whoever knows the number and birth date.
         """
         page = self.wallets.read(actor.county_id, actor.member_id)
         profile = check_is_active(page.profile, actor)
@@ -148,8 +154,27 @@ class Members:
         head, today = page.entries[0], seoul_date(now)
         if not is_confirmed:
             _check_nothing_bought(head, today)
+        self.store.put_left_wallet(self._left_wallet(profile, today))
         self.store.replace_profile(profile.erased(now))
         return Farewell(now, head.live_mileage(today), head.live_vouchers(today))
+
+    def _left_wallet(self, profile: Profile, today: date) -> LeftWallet:
+        months = self.counties.on(profile.county_id, today).voucher("sale").valid_months
+        return LeftWallet(
+            county_id=profile.county_id,
+            person_key=profile.person_key,
+            member_id=profile.member_id,
+            birth_key=self._birth_key(profile),
+            kept_until=day_start(add_months(today, months) + KEPT_BEYOND),
+        )
+
+    def _birth_key(self, profile: Profile) -> str:
+        holder = self.store.holder_of(profile.county_id, profile.person_key)
+        if holder is not None and holder.member_id == profile.member_id:
+            return holder.birth_key
+        # The number was taken by whom an agency says it belongs to.
+        birth_on = date.fromisoformat(self._open(profile, "birth_on", profile.person.birth_on))
+        return self.signer.birth_key(profile.person_key, birth_on)
 
     def sign_out(self, actor: MemberActor) -> None:
         """End every session of the member, on all devices."""

@@ -1,4 +1,6 @@
-"""Holders of numbers, profiles and the tickets of sign-ups."""
+"""Holders of numbers, profiles, wallets that were left, and the tickets of sign-ups."""
+
+from datetime import UTC, datetime
 
 from chalicelib.aws.table import Item, Table
 from chalicelib.core.errors import VersionConflictError
@@ -7,6 +9,7 @@ from chalicelib.ledger import keys as ledger_keys
 from chalicelib.ledger.profile import Profile
 from chalicelib.ledger.profile_codec import item_from_profile, profile_from_item
 from chalicelib.members import keys
+from chalicelib.members.left_wallet import LeftWallet
 from chalicelib.members.phone_holder import PhoneHolder
 from chalicelib.members.ticket import Ticket
 
@@ -61,6 +64,32 @@ class MemberStore:
         """Access pattern 9: a member's own page."""
         item = self._table.get(ledger_keys.profile(county_id, member_id), consistent=consistent)
         return profile_from_item(item) if item else None
+
+    def put_left_wallet(self, wallet: LeftWallet) -> None:
+        """Before the profile is erased: of a member who then stays after all it says nothing."""
+        self._table.put(
+            {
+                "pk": keys.left_wallets(wallet.county_id, wallet.person_key),
+                "sk": wallet.member_id,
+                "type": "left_wallet",
+                "birth_key": wallet.birth_key,
+                "ttl": int(wallet.kept_until.timestamp()),
+            }
+        )
+
+    def left_wallets(self, county_id: str, person_key: str) -> list[LeftWallet]:
+        """Access pattern 102: the wallets that were left under a number."""
+        items = self._table.query_all(keys.left_wallets(county_id, person_key), consistent=True)
+        return [
+            LeftWallet(
+                county_id=county_id,
+                person_key=person_key,
+                member_id=item["sk"],
+                birth_key=item["birth_key"],
+                kept_until=datetime.fromtimestamp(int(item["ttl"]), tz=UTC),
+            )
+            for item in items
+        ]
 
     def put_ticket(self, ticket: Ticket) -> None:
         """Only for sign-ups whose outcome cannot be read from the wallet of their own member. What

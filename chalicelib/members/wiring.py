@@ -30,6 +30,7 @@ class MembersWiring(Wiring):
             wallets=self.adapters.wired(LedgerWiring).store,
             counties=self.adapters.wired(CountyWiring).counties,
             cipher=self.adapters.cipher,
+            signer=self.adapters.signer,
             is_known_region=regions.is_known,
             clock=self.adapters.now,
         )

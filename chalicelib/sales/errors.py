@@ -1,6 +1,11 @@
 """Why a voucher is not sold, taken back or refunded."""
 
-from chalicelib.core.errors import ConflictError, NotFoundError, RuleViolationError
+from chalicelib.core.errors import (
+    ConflictError,
+    ForbiddenError,
+    NotFoundError,
+    RuleViolationError,
+)
 
 
 class RoundNotFoundError(NotFoundError):
@@ -16,6 +21,26 @@ class PurchaseNotFoundError(NotFoundError):
 class RefundNotFoundError(NotFoundError):
     ko = "이 회원에게 돌려줄 돈이 있는 그런 내역이 없습니다. 회원 번호를 다시 확인해 주세요."
     en = "This member has no such refund in money. Please check the member id."
+
+
+class LeftWalletNotFoundError(NotFoundError):
+    """Nothing is told of whether the number or the birth date was wrong."""
+
+    ko = (
+        "이 번호와 생년월일로 탈퇴한 지갑에 돌려드릴 산 상품권이 없습니다. "
+        "탈퇴할 때의 휴대전화 번호를 다시 확인해 주세요."
+    )
+    en = (
+        "No wallet that was left under this number and birth date holds a bought voucher to pay "
+        "back. Please check the number of the time of leaving."
+    )
+
+
+class PayerIsRecorderError(ForbiddenError):
+    """A refund that staff recorded for someone who has left: another of them hands it over."""
+
+    ko = "탈퇴한 분의 환불을 기록한 사람은 그 돈을 건넬 수 없습니다. 다른 담당자가 해야 합니다."
+    en = "Who recorded the refund of someone who has left cannot hand it over. Another must."
 
 
 class VoucherNotFoundError(NotFoundError):

@@ -10,7 +10,11 @@ from chalicelib.http.call import Call, Shape
 from chalicelib.http.operations import Operations
 from chalicelib.http.shapes import Day, MemberId, PageQuery, Time
 from chalicelib.ledger.kinds import EntryKind
-from chalicelib.sales.errors import RefundAlreadyPaidError, RefundNotFoundError
+from chalicelib.sales.errors import (
+    PayerIsRecorderError,
+    RefundAlreadyPaidError,
+    RefundNotFoundError,
+)
 from chalicelib.sales.payouts import PayoutStatus, Refund, owed
 from chalicelib.sales.wiring import SalesWiring
 from chalicelib.staff.actor import person_of
@@ -88,7 +92,9 @@ def list_refunds(call: Call[None]) -> RefundsAnswer:
             limit=page.limit,
             position=page.position,
         )
-    return RefundsAnswer(data=[_row(refund) for refund in found], next_cursor=page.cursor(position))
+    return RefundsAnswer(
+        data=[refund_row(refund) for refund in found], next_cursor=page.cursor(position)
+    )
 
 
 @routes.operation(
@@ -104,6 +110,7 @@ def list_refunds(call: Call[None]) -> RefundsAnswer:
     errors=(
         RefundNotFoundError,
         RefundAlreadyPaidError,
+        PayerIsRecorderError,
         OwnWalletError,
         StaffNumberMissingError,
     ),
@@ -123,10 +130,10 @@ def pay_refund(call: Call[PayoutBody], entry_id: str) -> RefundRow:
     logger.info(
         "refund_paid", staff=call.staff.subject, county_id=call.county_id, entry_id=entry_id
     )
-    return _row(refund)
+    return refund_row(refund)
 
 
-def _row(refund: Refund) -> RefundRow:
+def refund_row(refund: Refund) -> RefundRow:
     entry, payout = refund.entry, refund.payout
     return RefundRow(
         entry_id=entry.entry_id,

@@ -9,8 +9,12 @@ from chalicelib.core.values import format_time, to_milliseconds
 from chalicelib.ledger.entries import Entry
 from chalicelib.ledger.idempotency import digest
 from chalicelib.ledger.ports import WalletStore
-from chalicelib.sales.errors import RefundAlreadyPaidError, RefundNotFoundError
-from chalicelib.sales.payouts import Payout, PayoutStatus, Refund, owed
+from chalicelib.sales.errors import (
+    PayerIsRecorderError,
+    RefundAlreadyPaidError,
+    RefundNotFoundError,
+)
+from chalicelib.sales.payouts import Payout, PayoutStatus, Refund, owed, recorder_of
 from chalicelib.sales.ports import PayoutStore
 from chalicelib.staff.idempotency_keys import IdempotencyKeys
 from chalicelib.staff.person import Person
@@ -89,12 +93,15 @@ class Payouts:
         """Write down that the money was handed over: (the refund, whether this repeats it).
 
         Raises `RefundNotFoundError`, `RefundAlreadyPaidError`, `IdempotencyKeyReusedError`,
-        `OwnWalletError`, `StaffNumberMissingError`.
+        `PayerIsRecorderError`, `OwnWalletError`, `StaffNumberMissingError`.
         """
         self.own_wallets.check(county_id, person, {member_id})
         entry = self._entry(county_id, member_id, entry_id)
         if entry is None or not owed(entry):
             raise RefundNotFoundError
+        recorder = recorder_of(entry)
+        if recorder is not None and recorder.may_be(person):
+            raise PayerIsRecorderError
         asked = {"entry_id": entry_id, "member_id": member_id}
         self.idempotency_keys.bind(county_id, "payout", person.subject, idempotency_key, asked)
         payout = Payout(

@@ -6,6 +6,7 @@ from typing import Literal
 
 from chalicelib.ledger.entries import Entry
 from chalicelib.ledger.kinds import with_role
+from chalicelib.ledger.lots import Lot
 from chalicelib.staff.person import Person
 
 PayoutStatus = Literal["open", "paid"]
@@ -38,8 +39,25 @@ class Refund:
         return "paid" if self.payout else "open"
 
 
+@dataclass(frozen=True, slots=True)
+class LeftVouchers:
+    """The bought lots that a left wallet still holds."""
+
+    member_id: str
+    left_at: datetime
+    lots: tuple[Lot, ...]
+
+
 def owed(entry: Entry) -> int:
     """Won that the county owes the member for this entry; 0 if it is not a refund."""
     if entry.kind not in REFUND_KINDS or entry.purchase is None:
         return 0
     return -entry.purchase.price_amount
+
+
+def recorder_of(entry: Entry) -> Person | None:
+    """Who of staff recorded a refund; `None` if its member asked for it."""
+    if entry.kind != "leaving_refund" or entry.reason is None:
+        return None
+    subject, _, username = entry.reason.partition(" ")
+    return Person(subject, username)

@@ -1,7 +1,7 @@
 """Vouchers bought at a discount: the month's and the year's limit, buying, taking a purchase back,
 and paying back the rest of a nearly spent lot. Months and years are Seoul's."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
 from chalicelib.core.values import (
@@ -19,6 +19,7 @@ from chalicelib.ledger.budget import BudgetChange
 from chalicelib.ledger.entries import Entry, PurchaseCounters, PurchaseFact
 from chalicelib.ledger.errors import AmountOutOfRangeError, VoucherExpiredError
 from chalicelib.ledger.give_back import given_back_to_limits
+from chalicelib.ledger.kinds import EntryKind
 from chalicelib.ledger.lots import Lot, SaleTerms
 from chalicelib.ledger.vouchers import check_holding_cap, voucher_expiry
 from chalicelib.sales.errors import (
@@ -32,6 +33,7 @@ from chalicelib.sales.errors import (
     VoucherNotRefundableError,
 )
 from chalicelib.sales.rounds import Round
+from chalicelib.staff.person import Person
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,6 +184,31 @@ def decide_change_refund(head: Entry, voucher_id: str, *, now: datetime) -> Draf
     back of it before is not spent. A fraction of a won is left. Raises `VoucherNotFoundError`,
     `VoucherNotRefundableError`, `VoucherExpiredError`, `ChangeRefundNotReachedError`.
     """
+    lot, terms = _bought_lot(head, voucher_id, now)
+    refunded = head.refunds[voucher_id].amount if voucher_id in head.refunds else 0
+    spent = lot.face - lot.remaining - refunded
+    if spent * 100 < lot.face * terms.refund_percent:
+        threshold = -(-lot.face * terms.refund_percent // 100)
+        raise ChangeRefundNotReachedError(limit=threshold, used=spent, remaining=threshold - spent)
+    return _rest_paid_back("change_refund", lot, terms)
+
+
+def decide_leaving_refund(
+    head: Entry, voucher_id: str, *, recorded_by: Person, now: datetime
+) -> Draft:
+    """Pay back the rest of a bought lot of someone who has left, less its discount, however little
+    of it is spent: nobody can spend the rest any more.
+
+    Raises `VoucherNotFoundError`, `VoucherNotRefundableError`, `VoucherExpiredError`.
+    """
+    lot, terms = _bought_lot(head, voucher_id, now)
+    return replace(
+        _rest_paid_back("leaving_refund", lot, terms),
+        reason=f"{recorded_by.subject} {recorded_by.username}",
+    )
+
+
+def _bought_lot(head: Entry, voucher_id: str, now: datetime) -> tuple[Lot, SaleTerms]:
     lot = find_lot(head, voucher_id)
     if lot is None:
         raise VoucherNotFoundError
@@ -189,19 +216,20 @@ def decide_change_refund(head: Entry, voucher_id: str, *, now: datetime) -> Draf
         raise VoucherNotRefundableError
     if not lot.is_live(seoul_date(now)):
         raise VoucherExpiredError(balance=0)
-    refunded = head.refunds[voucher_id].amount if voucher_id in head.refunds else 0
-    spent = lot.face - lot.remaining - refunded
-    if spent * 100 < lot.face * lot.terms.refund_percent:
-        threshold = -(-lot.face * lot.terms.refund_percent // 100)
-        raise ChangeRefundNotReachedError(limit=threshold, used=spent, remaining=threshold - spent)
+    return lot, lot.terms
+
+
+def worth(lot: Lot, terms: SaleTerms) -> int:
+    """What the rest of a lot was bought for, in won; a fraction of a won is left."""
+    return lot.remaining * terms.price // lot.face
+
+
+def _rest_paid_back(kind: EntryKind, lot: Lot, terms: SaleTerms) -> Draft:
     return Draft(
-        kind="change_refund",
+        kind=kind,
         allocations=(lot_rules.close(lot),),
         purchase=PurchaseFact(
-            sibling_id("pur", lot.lot_id),
-            lot.source,
-            -(lot.remaining * lot.terms.price // lot.face),
-            None,
+            sibling_id("pur", lot.lot_id), lot.source, -worth(lot, terms), budget=None
         ),
     )
 

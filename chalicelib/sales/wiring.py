@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from chalicelib.sales.counter_request_store import CounterRequestStore
     from chalicelib.sales.counter_requests import CounterRequests
     from chalicelib.sales.counter_sales import CounterSales
+    from chalicelib.sales.left_wallets import LeftWallets
     from chalicelib.sales.payout_service import Payouts
     from chalicelib.sales.round_service import Rounds
     from chalicelib.sales.service import Purchases
@@ -82,6 +83,23 @@ class SalesWiring(Wiring):
             own_wallets=self.adapters.wired(ApprovalsWiring).own_wallets,
             idempotency_store=self.adapters.wired(StaffWiring).idempotency_store,
             idempotency_keys=self.adapters.wired(StaffWiring).idempotency_keys,
+            clock=self.adapters.now,
+        )
+
+    @cached_property
+    def left_wallets(self) -> "LeftWallets":
+        from chalicelib.joining import phones
+        from chalicelib.members.wiring import MembersWiring
+        from chalicelib.sales.left_wallets import LeftWallets
+
+        return LeftWallets(
+            chain=self.adapters.wired(LedgerWiring).chain,
+            members=self.adapters.wired(MembersWiring).store,
+            own_wallets=self.adapters.wired(ApprovalsWiring).own_wallets,
+            idempotency_keys=self.adapters.wired(StaffWiring).idempotency_keys,
+            throttle=self.adapters.wired(JoiningWiring).throttle,
+            signer=self.adapters.signer,
+            normalize_phone=phones.normalize,
             clock=self.adapters.now,
         )
 

@@ -74,5 +74,9 @@ KINDS: Mapping[str, Kind] = {
     "carry_over": Kind(
         None, None, opens=_names("mileage", "policy", "sale"), puts="taken", takes="taken",
     ),
+    # Its reason: who of staff recorded it.
+    "leaving_refund": Kind(
+        0, -1, must=_names("purchase", "reason"), takes="refunded",
+    ),
 }
 # fmt: on

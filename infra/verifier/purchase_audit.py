@@ -101,13 +101,13 @@ class PurchaseBook:
                 year=-face if bought[:4] == day[:4] else 0,
             )
         else:
-            # The promised share is spent, and the rest is worth what was paid for it. Entries of
-            # release 1.0.0 do not remember what was paid back before.
+            # The promised share is spent, or its holder left; the rest is worth what was paid for
+            # it. Entries of release 1.0.0 do not remember what was paid back before.
             before = self._refunds.get(lot_id, [0])[0]
             if "refunds" in record:
                 self._refunds[lot_id] = [before - amount, day]
             is_right = (
-                (face + amount - before) * 100 >= face * percent
+                (kind == "leaving_refund" or (face + amount - before) * 100 >= face * percent)
                 and price == -(-amount * lot_price // face)
                 and budget is None
             )

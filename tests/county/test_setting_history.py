@@ -18,6 +18,7 @@ from chalicelib.county.store import CountyStore
 from chalicelib.joining import granting
 from chalicelib.ledger.explaining import in_force_for
 from chalicelib.ledger.kinds import SETTINGS_READ, EntryKind
+from chalicelib.staff.person import Person
 from chalicelib.wallets import expiry
 from tests import builders
 from tests.builders import COUNTY, NOON
@@ -137,6 +138,15 @@ def _change_refund(world: World, holder: Holder) -> None:
     world.refund_change(holder, lot.lot_id, key="x")
 
 
+def _leaving_refund(world: World, holder: Holder) -> None:
+    lot = world.buy(holder, 1_000, key="b").allocations[0]
+    world.leave(holder)
+    _forget(world)
+    world.refund_left(
+        holder, lot.lot_id, person="a", by=Person("sub-1", "desk", "its number"), key="x"
+    )
+
+
 def _adjustment(world: World, holder: Holder) -> None:
     head = world.chain.read(COUNTY, holder.member_id).entries[0]
     for mileage, vouchers in ((1, 0), (0, 1)):
@@ -163,6 +173,7 @@ COMMANDS: dict[EntryKind, Callable[[World, Holder], Any]] = {
     "purchase": lambda w, h: w.buy(h, 1_000, key="b"),
     "purchase_cancel": _purchase_cancel,
     "change_refund": _change_refund,
+    "leaving_refund": _leaving_refund,
 }
 
 

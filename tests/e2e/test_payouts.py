@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import Browser, expect
 
-from tests.e2e.conftest import Cloud
+from tests.e2e.conftest import Cloud, application
 from tests.e2e.test_in_browser import DESK
 from tests.e2e.test_in_browser import browser as browser  # The fixture, which starts it.
 from tests.e2e.test_sales import Counter
@@ -54,3 +54,36 @@ def test_a_refund_is_paid_at_one_counter(browser: Browser, cloud: Cloud, width: 
     owed = counter.get(f"/v1/staff/refunds?member_id={member_id}&status=open")
     assert owed == {"data": [], "next_cursor": None}
     assert staff.complaints == []
+
+
+def test_what_was_bought_is_paid_back_after_leaving(browser: Browser, cloud: Cloud) -> None:
+    counter = Counter(cloud)
+    round_id = counter.open_round("e2e-left")
+    phone = "010-9003-4466"
+    me = cloud.join(phone)
+    member_id = cloud.call("GET", "/v1/me", token=me).json["member_id"]
+    counter.sell(member_id, round_id, 30_000, "left-1")
+    assert cloud.call("DELETE", "/v1/me?confirmed=true", token=me).status == 200
+
+    staff = logged_in(browser, cloud, "staff", DESK | {"width": 390})
+    staff.press(".tabs [data-do=counter]")
+    staff.see("counter")
+    staff.page.fill("#left-phone", phone)
+    staff.page.fill("#left-birth", "19700101")
+    staff.press("#left-form [type=submit]")
+    expect(staff.page.locator("#left-form > .error")).to_contain_text("번호와 생년월일")
+    staff.page.fill("#left-birth", application("")["birth_on"].replace("-", ""))
+    staff.press("#left-form [type=submit]")
+    voucher = staff.page.locator("[data-left-voucher]")
+    expect(voucher).to_contain_text("돌려줄 돈 27,000원")
+    staff.shoot("staff-left-390")
+    voucher.locator("button").click()
+    voucher.locator("button").click()
+    expect(voucher).to_contain_text("기록했습니다")
+    staff.shoot("staff-left-recorded-390")
+
+    [owed] = counter.get(f"/v1/staff/refunds?member_id={member_id}&status=open")["data"]
+    assert (owed["kind"], owed["refund_amount"]) == ("leaving_refund", 27_000)
+    path = f"/v1/staff/refunds/{owed['entry_id']}/payouts"
+    own = counter.post(path, {"member_id": member_id}, "left-own")
+    assert own.json["code"] == "payer_is_recorder"

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+LEFT_WALLET = {"phone": "010-9999-0001", "birth_on": "1958-03-07"}
 SALE_BODIES: dict[str, dict[str, Any]] = {
     "/v1/staff/rounds": {
         "name": "12월 판매",
@@ -17,6 +18,9 @@ SALE_BODIES: dict[str, dict[str, Any]] = {
         "amount": 1000,
     },
     "/v1/staff/refunds/ent_06H02CHZG2WVD3YG/payouts": {"member_id": "mem_06H02CHZG2WVD3YG"},
+    "/v1/staff/left-wallets/search": LEFT_WALLET,
+    "/v1/staff/left-wallets/mem_06H02CHZG2WVD3YG/refunds": LEFT_WALLET
+    | {"voucher_id": "vch_06H02CHZG2WVD3YG"},
     "/v1/staff/settings": {
         "key": "conversion.minimum",
         "effective_on": "2026-12-01",
@@ -52,6 +56,8 @@ SALE_ROLES = {
     "POST /v1/staff/counter-sale-requests/{request_id}/reject": {"manager", "treasurer"},
     "GET /v1/staff/refunds": {"operator", "manager", "treasurer", "auditor", "booth"},
     "POST /v1/staff/refunds/{entry_id}/payouts": {"operator", "treasurer", "booth"},
+    "POST /v1/staff/left-wallets/search": {"operator", "treasurer", "booth"},
+    "POST /v1/staff/left-wallets/{member_id}/refunds": {"operator", "treasurer", "booth"},
     "GET /v1/staff/settings": {"operator", "manager", "treasurer", "auditor"},
     "GET /v1/staff/settings/{key}": {"operator", "manager", "treasurer", "auditor"},
     "POST /v1/staff/settings": {"manager"},

@@ -15,6 +15,7 @@ from chalicelib.ledger import give_back
 from chalicelib.ledger.entries import Entry
 from chalicelib.ledger.lots import Lot
 from chalicelib.sales.purchases import on
+from chalicelib.staff.person import Person
 from tests import builders
 from tests.builders import COUNTY, NOON
 from tests.fakes import FakeTable
@@ -103,6 +104,15 @@ def _refund_change(scene: Scene) -> Entry:
     return scene.world.refund_change(scene.holder, scene.lot.lot_id, key="back")
 
 
+def _refund_left(scene: Scene) -> Entry:
+    """8,000 of it are spent, as above, though nothing need be."""
+    code = scene.holder.pay_code(scene.world.now)
+    scene.world.redeem(code, 8_000, order_id="order-1", key="pay")
+    scene.world.leave(scene.holder)
+    desk = Person("sub-1", "desk")
+    return scene.world.refund_left(scene.holder, scene.lot.lot_id, person="a", by=desk, key="back")
+
+
 def _last_day_of_the_lot() -> datetime:
     return datetime(2031, 11, 22, 3, tzinfo=UTC)
 
@@ -118,6 +128,7 @@ PLAYS: dict[str, tuple[Callable[[], Scene], Callable[[Scene], Entry]]] = {
     ),
     "nothing_taken": (lambda: a_scene(bought_at=NOON), _cancel_nothing),
     "change_refund": (lambda: a_scene(bought_at=NOON), _refund_change),
+    "leaving_refund": (lambda: a_scene(bought_at=NOON), _refund_left),
 } | {
     f"purchase_{period}_round_{state}": (
         lambda at=at, closes=closes: a_scene(bought_at=at, closes_at=closes),
@@ -136,7 +147,7 @@ def _at(scene: Scene, moment: datetime) -> Scene:
 
 
 def test_table_code_and_plays_name_the_same_rules() -> None:
-    assert len(ROWS) == 10
+    assert len(ROWS) == 11
     assert {row["rule"] for row in ROWS} == set(give_back.RULES) == set(PLAYS)
 
 
@@ -151,7 +162,8 @@ def test_what_comes_back_is_what_the_table_says(row: dict[str, str]) -> None:
     assert given.rule == row["rule"]
     _check_lots(row["lot"], scene, entry, given)
     expected = {
-        "payment": (FACE, FACE), "change_refund": (FACE, FACE), "nothing_taken": (FACE, FACE),
+        "payment": (FACE, FACE), "change_refund": (FACE, FACE),
+        "leaving_refund": (FACE, FACE), "nothing_taken": (FACE, FACE),
         "payment_lot_expired": (0, 0),  # Five years on: other counters.
     }.get(row["rule"]) or _limits_after_cancel(row)  # fmt: skip
     assert limits == expected

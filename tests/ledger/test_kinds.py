@@ -69,6 +69,7 @@ SETTINGS_READ = {
     },
     "purchase_cancel": {"purchase.cancel_days"},
     "change_refund": set(),
+    "leaving_refund": set(),
 }
 CONTRA_ACCOUNTS = {
     "signup": "program_expense",
@@ -93,6 +94,7 @@ WORDS = {
     "purchase": ("상품권 구매", "Voucher bought"),
     "purchase_cancel": ("상품권 구매 취소", "Purchase canceled"),
     "change_refund": ("상품권 잔액 환불", "Rest of a voucher paid back"),
+    "leaving_refund": ("탈퇴한 뒤 산 상품권 환불", "Bought voucher paid back after leaving"),
 }
 
 
@@ -103,7 +105,7 @@ def test_each_kind_says_what_was_said_of_it() -> None:
     assert read | SETTINGS_READ == read
     assert accounts | CONTRA_ACCOUNTS == accounts
     assert {**kinds.KIND_WORDS, **WORDS} == kinds.KIND_WORDS
-    assert REFUND_KINDS == ("purchase_cancel", "change_refund")
+    assert REFUND_KINDS == ("purchase_cancel", "change_refund", "leaving_refund")
     assert [name for name, kind in KINDS.items() if kind.is_settled] == [
         "redemption",
         "cancellation",
@@ -195,6 +197,8 @@ MOVES = [
     ("purchase_cancel", 0, -5, True),
     ("change_refund", 0, -5, True),
     ("change_refund", 5, -5, False),
+    ("leaving_refund", 0, -5, True),
+    ("leaving_refund", 0, 5, False),
     ("grant_return", -5, 0, True),
     ("grant_return", 5, 0, False),
     ("grant_return", 0, 0, False),

@@ -4,9 +4,6 @@ from typing import Any
 
 from chalicelib.core.actors import MemberActor
 from chalicelib.ledger.entries import Entry
-from chalicelib.ledger.store import WalletStore
-from chalicelib.members.service import Members
-from chalicelib.members.store import MemberStore
 from chalicelib.paying.merchants import Merchant
 from tests.worlds import World
 
@@ -14,15 +11,7 @@ from tests.worlds import World
 class Product:
     def __init__(self, table: Any) -> None:
         self.world = World(table, pause=lambda seconds: None)
-        counties, clock = self.world.counties, self.world.clock
-        self.members = Members(
-            store=MemberStore(table),
-            wallets=WalletStore(table),
-            counties=counties,
-            cipher=None,  # type: ignore[arg-type]
-            is_known_region=lambda code: True,
-            clock=clock,
-        )
+        self.members = self.world.membership
 
     def adjust(self, actor: MemberActor, mileage: int, won: int, *, adjustment_id: str) -> Entry:
         return self.world.adjustments.adjust(

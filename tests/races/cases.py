@@ -5,8 +5,6 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
-from chalicelib.ledger.store import WalletStore
-from chalicelib.members.service import Members
 from chalicelib.members.store import MemberStore
 from chalicelib.wallets.expirations import ExpirationRun
 from tests.builders import COUNTY, NOON
@@ -114,15 +112,7 @@ def write_off(world: World, scene: Scene) -> int:
 
 
 def leave(world: World, scene: Scene) -> Any:
-    members = Members(
-        MemberStore(world.table),
-        WalletStore(world.table),
-        world.counties,
-        cipher=None,  # type: ignore[arg-type]
-        is_known_region=lambda code: True,
-        clock=world.clock,
-    )
-    return members.leave(scene.member.actor, is_confirmed=True)
+    return world.leave(scene.member)
 
 
 def state_and_standing(table: Any, scene: Scene) -> Any:

@@ -98,6 +98,25 @@ def refund(key: str) -> Command:
     )
 
 
+def left_with_a_lot(world: World, tag: str) -> Scene:
+    """Bought, partly spent, and left; the shop may still cancel."""
+    scene = bought(world, tag, spent=3_000)
+    world.leave(scene.member)
+    return Scene(
+        scene.members, scene.now, scene.redemption_id, scene.facts | {"person": f"{tag}-0"}
+    )
+
+
+def refund_left(key: str, by: Person) -> Command:
+    return lambda w, s: w.refund_left(
+        s.member,
+        s.facts["purchase_id"].replace("pur_", "vch_"),
+        person=s.facts["person"],
+        by=by,
+        key=key,
+    )
+
+
 def sale_state(table: Any, scene: Scene) -> Any:
     """The wallets and the budget, of which no won may be missing or too much."""
     rounds, round_ = RoundStore(table), scene.facts["round"]
@@ -205,6 +224,15 @@ CASES |= {
     ),
     "two refunds of one rest": Case(
         nearly_spent, (refund("a"), refund("b"), refund("a")), sale_state
+    ),
+    "two desks pay one left voucher back": Case(
+        left_with_a_lot, (refund_left("a", PROPOSER), refund_left("b", APPROVER)), sale_state
+    ),
+    "a left voucher paid back, twice, against the shop's cancel": Case(
+        left_with_a_lot,
+        (refund_left("a", PROPOSER), refund_left("a", PROPOSER), cancel(1000, 3000, "c")),
+        sale_state,
+        is_large=True,
     ),
     "leaving against a purchase": Case(
         buyers(1, budget=5000), (leave, buy(1000, "a")), state_and_standing

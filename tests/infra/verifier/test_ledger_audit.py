@@ -127,6 +127,11 @@ RULES: dict[str, tuple[Callable[[Record], Any], Callable[[Record], Record], str]
         lambda r: {"purchase": [*r["purchase"][:2], r["purchase"][2] - 1, None]},
         "purchases",
     ),
+    "too much paid back after leaving": (
+        of_kind("leaving_refund"),
+        lambda r: {"purchase": [*r["purchase"][:2], r["purchase"][2] - 1, None]},
+        "purchases",
+    ),
     "a forgotten reference": (
         later, lambda r: {"recent": [r["recent"][0], r["recent"][1][:-6], *r["recent"][2:]]},
         "recent",

@@ -4,6 +4,7 @@ from typing import Any
 
 from chalicelib.core.values import seoul_date, sibling_id
 from chalicelib.ledger.wiring import LedgerWiring
+from chalicelib.members.wiring import MembersWiring
 from chalicelib.sales.store import RoundStore
 from chalicelib.sales.wiring import SalesWiring
 from chalicelib.staff.person import Person
@@ -12,9 +13,11 @@ from tests.builders import COUNTY
 from tests.simulator.command import Answer, Command, Work
 from tests.simulator.commands.scene import Scene, convert, join, of_entry, pay_code, redeem
 from tests.simulator.universe import Universe, process
+from tests.worlds import BORN_ON
 
 BUDGET = 100_000
 SELLER = Person("sub-1", "counter")
+PHONE = "+821046692016"
 
 
 def _round(universe: Universe) -> Any:
@@ -122,6 +125,37 @@ def _hand_out(subject: str, key: str) -> Work:
     return run
 
 
+def _has_left(universe: Universe) -> Scene:
+    """With a bought lot of which a part is spent."""
+    _round(universe)
+    holder = join(universe, PHONE)
+    entry = _bought(Scene(holder), 20_000, "buy-0")
+    redeem(pay_code(universe, holder), 6_000, "order-1", "pay")
+    process().wired(MembersWiring).members.leave(holder.actor, is_confirmed=True)
+    universe.clock.advance(10.0)
+    return Scene(holder, thing=entry.purchase.purchase_id.replace("pur_", "vch_"))
+
+
+def _refund_left(key: str) -> Work:
+    def run(universe: Universe, scene: Scene) -> Answer:
+        outcome = (
+            process()
+            .wired(SalesWiring)
+            .left_wallets.refund(
+                COUNTY,
+                SELLER,
+                scene.holder.member_id,
+                phone=PHONE,
+                birth_on=BORN_ON,
+                voucher_id=scene.thing,
+                idempotency_key=key,
+            )
+        )
+        return of_entry(outcome.entry, outcome.entry.purchase.price_amount)
+
+    return run
+
+
 def _sell(universe: Universe, scene: Scene) -> Answer:
     """At the counter: the first sale of the seller's day, with a receipt."""
     outcome = (
@@ -207,6 +241,7 @@ COMMANDS = (
     Command("counter request, approve", _asked, _approve, other=_buy_more, check=_check_sold_once),
     Command("purchase cancel", _has_bought, _cancel, other=_convert, check=_check_budget),
     Command("change refund", _has_spent, _refund_change, other=_convert, check=_check_budget),
+    Command("leaving refund", _has_left, _refund_left("left-1"), check=_check_budget),
     Command(
         "payout", _is_owed, _hand_out("sub-1", "payout-1"), other=_hand_out("sub-2", "payout-2"),
         check=_check_budget,

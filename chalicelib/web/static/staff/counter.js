@@ -9,6 +9,7 @@ import { groupDigits, readAmount } from "../common/money.js";
 import { FieldError } from "../common/refusals.js";
 import * as counterSales from "./counter-sales.js";
 import { ask, open } from "./desk.js";
+import * as leftWallets from "./left-wallets.js";
 import { readMemberId } from "./member-number.js";
 import * as refunds from "./refunds.js";
 
@@ -35,11 +36,13 @@ export const tab = {
     open("counter", { push: true });
     sold.hidden = true;
     refunds.clear();
+    leftWallets.clear();
     await Promise.all([readOpenRounds(), counterSales.read()]);
   },
   actions: refunds.actions,
   start() {
     groupDigits(form.amount);
+    leftWallets.start();
     form.round_id.addEventListener("change", showLeft);
     // The sale before is over once the next one is being typed: a refusal must not stand below its tick.
     form.addEventListener("input", () => { sold.hidden = true; });
