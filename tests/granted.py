@@ -84,8 +84,8 @@ def _bounds(function: str, action: str) -> list[tuple[list[str], set[str] | None
 def granted(function: str) -> set[tuple[str, str, str]]:
     """What a function may write, by kind, and which indexes it may ask: as `USED`."""
     rights: list[Any] = [
-        *((PUT, kind.rstrip("#")) for r in _rights(function, PUT) for kind in r.kinds),
-        *((UPDATE, kind.rstrip("#")) for r in _rights(function, UPDATE) for kind in r.kinds),
+        *((PUT, kind) for r in _rights(function, PUT) for kind in r.kinds),
+        *((UPDATE, kind) for r in _rights(function, UPDATE) for kind in r.kinds),
         *(
             (QUERY, place.rpartition("/")[2])
             for r in _rights(function, QUERY)

@@ -16,8 +16,8 @@ class Right(NamedTuple):
     resources: tuple[str, ...]
     """A resource of the template, or a part of it: `AppTable`, `AppTable/index/by_day`."""
     kinds: tuple[str, ...] = ()
-    """Of items: the partitions that may be touched, by their keys after the county: `TOTALS` is
-    one, `WALLET#` all that begin so. Empty: all."""
+    """Of items: the partitions that may be touched, by what stands after the county in their keys.
+    Empty: all."""
     attributes: tuple[str, ...] = ()
     """Of items: all that may be named, beside the keys. Empty: all."""
 

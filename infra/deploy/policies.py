@@ -77,8 +77,8 @@ def statement(right: Right) -> dict[str, Any]:
         return said | OUTSIDE[right.resources[0]]
     said["Resource"] = [_arn(resource) for resource in right.resources]
     if right.kinds:
-        # `TOTALS` is a partition of a county, `WALLET#` are many.
-        keys = [f"*#{kind}*" if kind.endswith("#") else f"*#{kind}" for kind in right.kinds]
+        # A kind is one partition of each county (`…#TOTALS`), or many (`…#WALLET#mem_…`).
+        keys = [f"*#{kind}{rest}" for kind in right.kinds for rest in ("", "#*")]
         said["Condition"] = {"ForAllValues:StringLike": {"dynamodb:LeadingKeys": keys}}
     if right.attributes:
         named = {"dynamodb:Attributes": ["pk", "sk", *right.attributes]}

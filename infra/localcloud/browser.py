@@ -59,6 +59,14 @@ def find(
     return None
 
 
+def needed() -> Path:
+    """The same, for who cannot do without."""
+    found = find()
+    if found is None:
+        raise FileNotFoundError("no Chrome or Chromium runs here: make tools")
+    return found
+
+
 def _candidates(
     environment: Mapping[str, str],
     which: Callable[[str], str | None],

@@ -101,7 +101,7 @@ def test_every_index_and_every_kind_of_item_in_a_right_exists() -> None:
     assert {p.rpartition("/")[2] for p in places if "/index/" in p} == indexes
     assert kinds
     for kind in kinds:
-        assert f"#{kind.rstrip('#')}" in model
+        assert f"#{kind}" in model
 
 
 def test_rights_of_one_purpose_are_one_statement_over_all_their_resources() -> None:
