@@ -128,12 +128,11 @@ declare(
                 "GRANT",
                 "AUDIT",
             ),
-            rights.TABLE.count(
-                "VERIFICATION",
-                "THROTTLE",
+            rights.TABLE.count("VERIFICATION", "THROTTLE", attributes=("tries", "count", "ttl")),
+            rights.TABLE.sum_up(
                 "BUDGET",
                 "SELLERDAY",
-                attributes=("tries", "count", "left", "ttl"),
+                beside=("WALLET", "COUNTERSALES", "COUNTERREQUESTS"),
             ),
             rights.TABLE.query("by_day", "by_merchant"),
             rights.Queue("signup").send(),

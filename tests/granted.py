@@ -8,7 +8,6 @@ is noted, so that a right that nobody uses is found too.
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
-from fnmatch import fnmatchcase
 from functools import cache
 from typing import Any
 
@@ -16,7 +15,6 @@ from chalicelib.aws.functions import FUNCTIONS
 from chalicelib.aws.keys import Key
 from chalicelib.aws.rights import TABLE, Right
 from chalicelib.aws.table import Count, Item, Page, TransactionOutcome
-from infra.deploy.policies import statement
 from tests.fakes import FakeTable
 
 PUT, UPDATE, QUERY = "dynamodb:PutItem", "dynamodb:UpdateItem", "dynamodb:Query"
@@ -40,14 +38,17 @@ def acting(function: str) -> Iterator[None]:
         _acting.reset(before)
 
 
-def check_write(action: str, pk: str, *attributes: str) -> None:
+def check_write(action: str, pk: str, *attributes: str, together: bool = False) -> None:
+    """`together`: within a transaction."""
     function = _acting.get()
     if function is None:
         return
     kind = pk.split("#")[1]
-    for keys, allowed in _bounds(function, action):
-        if any(fnmatchcase(pk, key) for key in keys) and (
-            allowed is None or {"pk", "sk", *attributes} <= allowed
+    for right in _rights(function, action):
+        if (
+            kind in right.kinds
+            and (not right.attributes or set(attributes) <= set(right.attributes))
+            and (not right.beside or together)
         ):
             USED.add((function, action, kind))
             return
@@ -67,18 +68,6 @@ def check_index(index: str | None) -> None:
 @cache
 def _rights(function: str, action: str) -> tuple[Right, ...]:
     return tuple(right for right in FUNCTIONS[function].may if action in right.actions)
-
-
-@cache
-def _bounds(function: str, action: str) -> list[tuple[list[str], set[str] | None]]:
-    """Of each right, in IAM's words: which leading keys, and which attributes if not all."""
-    found = []
-    for right in _rights(function, action):
-        condition = statement(right).get("Condition", {})
-        keys = condition.get("ForAllValues:StringLike", {}).get("dynamodb:LeadingKeys", ["*"])
-        named = condition.get("ForAllValues:StringEquals", {}).get("dynamodb:Attributes")
-        found.append((keys, set(named) if named else None))
-    return found
 
 
 def granted(function: str) -> set[tuple[str, str, str]]:
@@ -111,7 +100,7 @@ class GrantedTable(FakeTable):
         self, item: Item, counts: Sequence[Count], beside: Sequence[Item] = ()
     ) -> TransactionOutcome:
         for count in counts:
-            check_write(UPDATE, count.key.pk, count.attribute)
+            check_write(UPDATE, count.key.pk, count.attribute, together=True)
         return super().put_new_with_counts(item, counts, beside)
 
     def query(self, pk: str, *, index: str | None = None, **options: Any) -> Page:

@@ -152,7 +152,9 @@ def _identified(world: World) -> None:
 def _left_with_vouchers(world: World) -> None:
     """Somebody left whom nobody identified, with one bought lot unspent and one half spent."""
     left = world.join(person="l")
-    lots = [world.buy(left, amount, key=f"p-{amount}").lots[-1] for amount in (8000, 12_000)]
+    world.buy(left, 8000, key="p-8000")
+    # In whichever order: two of one moment are sorted by their ids.
+    lots = [lot for lot in world.buy(left, 12_000, key="p-12000").lots if lot.terms]
     _pay(world, left, 4000, "l-1")
     world.leave(left)
     world.now += timedelta(hours=1)

@@ -6,7 +6,9 @@ That what is used is granted, every request and message in memory is held to (`t
 import pytest
 
 from chalicelib.aws.functions import FUNCTIONS
+from chalicelib.aws.keys import Key
 from chalicelib.aws.rights import TABLE
+from chalicelib.aws.table import Count
 from tests import granted
 from tests.conftest import Stack
 from tests.granted import PUT, QUERY, UPDATE, GrantedTable, NotGrantedError, acting
@@ -45,7 +47,8 @@ def test_every_write_names_its_kinds() -> None:
             if {PUT, UPDATE} & set(right.actions):
                 assert right.kinds, name
                 assert right.resources == (TABLE.name,)
-                assert (UPDATE in right.actions) == bool(right.attributes), name
+                bounded = bool(right.attributes or right.beside)
+                assert (UPDATE in right.actions) == bounded, name
 
 
 def test_what_is_not_granted_is_refused_in_memory_as_by_aws(stack: Stack) -> None:
@@ -57,6 +60,22 @@ def test_what_is_not_granted_is_refused_in_memory_as_by_aws(stack: Stack) -> Non
     with acting("expire_lots"):
         table.put_new(wallet)
     assert list(table.items) == [tuple(wallet.values())]
+
+
+def test_sums_are_changed_in_a_transaction_and_counters_by_their_attributes_alone() -> None:
+    table = GrantedTable()
+    budget, code = Key("gangjin#BUDGET#CARRYOVER", "BUDGET"), Key("gangjin#VERIFICATION#v", "V")
+    entry = {"pk": "gangjin#WALLET#mem_1", "sk": "ENTRY#1"}
+    with acting("api_handler"):
+        assert table.put_new_with_counts(entry, [Count(budget, "left", 5)]) == "written"
+        table.count_up(code, "tries")
+        with pytest.raises(NotGrantedError):
+            table.count_up(budget, "left")
+        with pytest.raises(NotGrantedError):
+            table.count_up(code, "code_hash")
+        # Beside a sum a wallet may be put, not changed.
+        with pytest.raises(NotGrantedError):
+            table.put_new_with_counts(entry, [Count(Key(*entry.values()), "left", 1)])
 
 
 def test_what_a_request_used_is_noted(stack: Stack) -> None:

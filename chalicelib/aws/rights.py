@@ -20,6 +20,8 @@ class Right(NamedTuple):
     Empty: all."""
     attributes: tuple[str, ...] = ()
     """Of items: all that may be named, beside the keys. Empty: all."""
+    beside: tuple[str, ...] = ()
+    """Kinds that are put in the same transactions; such a right holds in transactions alone."""
 
 
 class Table:
@@ -37,6 +39,12 @@ class Table:
     def count(self, *kinds: str, attributes: tuple[str, ...]) -> Right:
         """To change numbers that stand in items of their own; nothing else of them."""
         return Right("ChangeCounters", ("dynamodb:UpdateItem",), (self.name,), kinds, attributes)
+
+    def sum_up(self, *kinds: str, beside: tuple[str, ...]) -> Right:
+        """To change sums in one transaction with what is put `beside` them. AWS does not say
+        whether the leading keys of a transaction are each action's own or those of all: this holds
+        in both cases, and so names what is beside (docs/decisions/0021)."""
+        return Right("ChangeSums", ("dynamodb:UpdateItem",), (self.name,), kinds, (), beside)
 
     def query(self, *indexes: str) -> Right:
         places = tuple(f"{self.name}/index/{index}" for index in indexes)

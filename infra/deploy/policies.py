@@ -77,9 +77,13 @@ def statement(right: Right) -> dict[str, Any]:
         return said | OUTSIDE[right.resources[0]]
     said["Resource"] = [_arn(resource) for resource in right.resources]
     if right.kinds:
+        kinds = (*right.kinds, *right.beside)
         # A kind is one partition of each county (`…#TOTALS`), or many (`…#WALLET#mem_…`).
-        keys = [f"*#{kind}{rest}" for kind in right.kinds for rest in ("", "#*")]
+        keys = [f"*#{kind}{rest}" for kind in kinds for rest in ("", "#*")]
         said["Condition"] = {"ForAllValues:StringLike": {"dynamodb:LeadingKeys": keys}}
+    if right.beside:
+        within = {"dynamodb:EnclosingOperation": ["TransactWriteItems"]}
+        said["Condition"]["ForAnyValue:StringEquals"] = within
     if right.attributes:
         named = {"dynamodb:Attributes": ["pk", "sk", *right.attributes]}
         said["Condition"]["ForAllValues:StringEquals"] = named

@@ -124,7 +124,6 @@ class Tables:
 
 def _policy(properties: dict[str, Any], table_arn: str) -> str:
     """What the template denies everybody, for the table of this ARN."""
-    [statement] = properties["ResourcePolicy"]["Fn::If"][2]["PolicyDocument"]["Statement"]
-    return json.dumps(
-        {"Version": "2012-10-17", "Statement": [{**statement, "Resource": table_arn}]}
-    )
+    document = properties["ResourcePolicy"]["Fn::If"][2]["PolicyDocument"]
+    statements = [{**each, "Resource": table_arn} for each in document["Statement"]]
+    return json.dumps({**document, "Statement": statements})

@@ -115,8 +115,13 @@ def test_the_table_itself_refuses_to_delete_or_change_what_is_written_once(
     made: Resources,
 ) -> None:
     condition, _, policy = made["AppTable"]["Properties"]["ResourcePolicy"]["Fn::If"]
-    [statement] = policy["PolicyDocument"]["Statement"]
-    keys: Any = statement["Condition"]["ForAnyValue:StringLike"]["dynamodb:LeadingKeys"]
-    assert (condition, statement["Effect"], statement["Principal"]) == ("IsLocal", "Deny", "*")
-    assert {"dynamodb:DeleteItem", "dynamodb:UpdateItem"} <= set(statement["Action"])
-    assert {"*#WALLET#*", "*#AUDIT", "*#ROWKEY#*", "*#PAYOUTS"} <= set(keys)
+    deleted, changed = policy["PolicyDocument"]["Statement"]
+    assert condition == "IsLocal"
+    for statement in (deleted, changed):
+        keys: Any = statement["Condition"]["ForAnyValue:StringLike"]["dynamodb:LeadingKeys"]
+        assert (statement["Effect"], statement["Principal"]) == ("Deny", "*")
+        assert {"*#WALLET#*", "*#AUDIT", "*#ROWKEY#*", "*#PAYOUTS"} <= set(keys)
+    assert "dynamodb:DeleteItem" in deleted["Action"]
+    assert changed["Action"] == "dynamodb:UpdateItem"
+    # A purchase changes a budget beside an entry, in one transaction: that must not be refused.
+    assert changed["Condition"]["Null"] == {"dynamodb:EnclosingOperation": "true"}

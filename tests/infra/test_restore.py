@@ -154,9 +154,11 @@ def test_it_gets_what_a_restore_does_not_bring(account: RestorableAccount) -> No
     assert made["recovery"] == {"PointInTimeRecoveryEnabled": True}
     assert made["ttl"] == {"AttributeName": "ttl", "Enabled": True}
     assert made["protected"] is True
-    [statement] = made["policy"]["Statement"]
-    assert (statement["Sid"], statement["Effect"]) == ("WrittenOnce", "Deny")
-    assert statement["Resource"].endswith(":table/onmin-prod-r20261129030405")
+    statements = made["policy"]["Statement"]
+    assert [s["Sid"] for s in statements] == ["NothingIsDeleted", "NothingIsChanged"]
+    assert {s["Effect"] for s in statements} == {"Deny"}
+    for statement in statements:
+        assert statement["Resource"].endswith(":table/onmin-prod-r20261129030405")
 
 
 def test_a_table_that_is_gone_comes_back_from_its_newest_backup(account: RestorableAccount) -> None:
