@@ -57,14 +57,10 @@ check-js: setup ## The same for the scripts of the pages, and the tests of their
 node_modules/.package-lock.json: package.json package-lock.json .npmrc
 	@npm ci --silent && touch $@
 
-# In two halves of about the same length, a core each: what needs a cloud, and what needs none.
-WITH_CLOUD = tests/contract tests/e2e tests/infra tests/model
-
+# Three at once, of about the same length: end to end, which mostly waits; what runs against whole
+# implementations of storage, or walks and tampers; and the rest. Each part's log is shown when it ends.
 test: tools check ## Everything, with the end-to-end tests on a local cloud of their own
-	@mkdir -p build
-	@$(PY) -m pytest $(WITH_CLOUD:%=--ignore=%) > build/without-cloud.log 2>&1 & others=$$!; \
-	$(PY) -m pytest $(WITH_CLOUD); result=$$?; \
-	wait $$others || result=1; cat build/without-cloud.log; exit $$result
+	@$(PY) -m infra.localcloud.run_tests
 
 trials: setup ## The random walks, long: STEPS=300000 SEED=1; every pair of faults in every command
 	TRIAL_STEPS=$(or $(STEPS),300000) TRIAL_SEED=$(or $(SEED),1) $(PY) -m pytest tests/model

@@ -152,15 +152,13 @@ def _identified(world: World) -> None:
 def _left_with_vouchers(world: World) -> None:
     """Somebody left whom nobody identified, with one bought lot unspent and one half spent."""
     left = world.join(person="l")
-    world.buy(left, 8000, key="p-8000")
-    # In whichever order: two of one moment are sorted by their ids.
-    lots = [lot for lot in world.buy(left, 12_000, key="p-12000").lots if lot.terms]
+    bought = [world.buy(left, amount, key=f"p-{amount}") for amount in (8000, 12_000)]
     _pay(world, left, 4000, "l-1")
     world.leave(left)
     world.now += timedelta(hours=1)
-    for number, lot in enumerate(lots):
-        desk = Person("sub-staff", "staff")
-        world.refund_left(left, lot.lot_id, person="l", by=desk, key=f"lr{number}")
+    for number, entry in enumerate(bought):
+        desk, lot_id = Person("sub-staff", "staff"), entry.allocations[0].lot_id
+        world.refund_left(left, lot_id, person="l", by=desk, key=f"lr{number}")
 
 
 def _has_vouchers(world: World, holder: Holder) -> bool:

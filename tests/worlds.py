@@ -24,7 +24,7 @@ from chalicelib.joining.signup_service import SignupService
 from chalicelib.joining.signups import Signup, member_id_of
 from chalicelib.joining.throttling import Throttle
 from chalicelib.joining.verification_store import ThrottleStore
-from chalicelib.ledger.chain import Chain
+from chalicelib.ledger.chain import Chain, Outcome
 from chalicelib.ledger.entries import Entry
 from chalicelib.ledger.profile import Consents, SealedPerson
 from chalicelib.ledger.store import WalletStore
@@ -162,9 +162,9 @@ class World:
 
     def refund_left(
         self, holder: "Holder", voucher_id: str, *, person: str, by: Person, key: str
-    ) -> Entry:
+    ) -> Outcome:
         """At the desk, to who joined as `person` and left."""
-        outcome = self.left_wallets.refund(
+        return self.left_wallets.refund(
             builders.COUNTY,
             by,
             holder.member_id,
@@ -173,7 +173,6 @@ class World:
             voucher_id=voucher_id,
             idempotency_key=key,
         )
-        return outcome.entry
 
     def buy(
         self,

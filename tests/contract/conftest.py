@@ -99,12 +99,12 @@ def storage(request: pytest.FixtureRequest) -> Storage:
         return Storage("fake", lambda: fake)
     if request.param == "simulator":
         return simulated_storage()
-    return _real_storage(request, request.param)
+    return make_real_storage(request.getfixturevalue("servers"), request.param)
 
 
 @pytest.fixture(params=REAL)
 def real_storage(request: pytest.FixtureRequest) -> Storage:
-    return _real_storage(request, request.param)
+    return make_real_storage(request.getfixturevalue("servers"), request.param)
 
 
 def simulated_storage() -> Storage:
@@ -130,8 +130,8 @@ class _OneAtATime:
         return call
 
 
-def _real_storage(request: pytest.FixtureRequest, name: str) -> Storage:
-    client = request.getfixturevalue("servers").client(name)
+def make_real_storage(servers: _Servers, name: str) -> Storage:
+    client = servers.client(name)
     table_name = f"onmin-test-{next(_numbers)}"
     client.create_table(TableName=table_name, **table_definition())
     return Storage(name, lambda: DynamoDBTable(client, table_name), client, table_name)

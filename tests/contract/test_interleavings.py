@@ -10,6 +10,7 @@ import os
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence, Set
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
 from functools import cache, partial
 from random import Random
 from threading import Barrier
@@ -22,7 +23,7 @@ from chalicelib.aws.table import Count
 from chalicelib.core.errors import DomainError
 from chalicelib.ledger.entries import Entry
 from tests import builders
-from tests.contract.conftest import Storage
+from tests.contract.conftest import REAL, Storage, make_real_storage
 from tests.fakes import FakeTable
 from tests.ledger_checks import entries_of
 from tests.races.cases import Case, Scene
@@ -36,14 +37,16 @@ from tests.races.standing_cases import STANDING_CASES
 from tests.worlds import World
 
 CASES = VALUE_CASES | NUMBER_CASES | STANDING_CASES | DESK_CASES | IDENTITY_CASES
-RACES = int(os.environ.get("TRIAL_RACES", "100"))
+NUMBERS = {name: number for number, name in enumerate(CASES)}
+RACES = int(os.environ.get("TRIAL_RACES", "50"))
 """With real threads, on each real implementation, all cases together."""
-SAMPLED_ORDERS = max(2, RACES // 50)
+SAMPLED_ORDERS = max(1, RACES // 50)
 """Of each case's orders, on each real implementation."""
 IS_LONG = RACES >= 2000
-ORDERS_MAX = 3_000
-"""Of one case, in their systematic order. One with more is `is_large`."""
-ORDERS_BY_CHANCE = 3_000 if IS_LONG else 100
+ORDERS_MAX = 30_000 if IS_LONG else 60
+"""Of one case, in their systematic order."""
+ORDERS_BY_CHANCE = 3_000 if IS_LONG else 30
+"""Of a case that has more."""
 
 Outcome = tuple[tuple[Any, ...], Any]
 
@@ -167,13 +170,10 @@ def serial_outcomes(name: str) -> frozenset[Outcome]:
 
 
 def _runs(baton: Baton, on_fake: OnFake, random: Random) -> Iterator[RaceRun]:
-    case = on_fake.case
-    if not case.is_large or IS_LONG:
-        every = baton.explore(on_fake.tasks, case.commands)
-        yield from itertools.islice(every, ORDERS_MAX)
-        if next(every, None) is None:
-            return
-        assert case.is_large, "too many orders to try them all"
+    every = baton.explore(on_fake.tasks, on_fake.case.commands)
+    yield from itertools.islice(every, ORDERS_MAX)
+    if next(every, None) is None:
+        return
     for _ in range(ORDERS_BY_CHANCE):
         yield baton.wander(on_fake.tasks(), random)
 
@@ -201,41 +201,65 @@ def test_the_orders_are_thousands() -> None:
     assert sum(len(orders_of(name)) for name in CASES) >= 4_000
 
 
+@dataclass(frozen=True)
+class Arena:
+    """A real implementation, on whose one seeded table the cases have members of their own."""
+
+    name: str
+    make: Callable[[], Storage]
+    shared: Storage
+
+    def storage(self, case: Case) -> Storage:
+        return seeded_storage(self.make) if case.is_alone else self.shared
+
+
+def seeded_storage(make: Callable[[], Storage]) -> Storage:
+    storage = make()
+    builders.seed(storage.open())
+    return storage
+
+
+@pytest.fixture(scope="module", params=REAL)
+def arena(request: pytest.FixtureRequest) -> Arena:
+    make = partial(make_real_storage, request.getfixturevalue("servers"), request.param)
+    return Arena(request.param, make, seeded_storage(make))
+
+
 @pytest.mark.parametrize("name", CASES)
 def test_sampled_orders_come_out_the_same_on_a_real_table(
-    real_storage: Storage, baton: Baton, tried: Counter[str], name: str
+    arena: Arena, baton: Baton, tried: Counter[str], name: str
 ) -> None:
     case, orders = CASES[name], orders_of(name)
+    storage = arena.storage(case)
     allowed = serial_outcomes(name)
-    table = real_storage.open()
-    builders.seed(table)
+    table = storage.open()
     sample = Random(name).sample(orders, min(SAMPLED_ORDERS, len(orders)))
     for number, order in enumerate(sample):
-        scene = case.prepare(World(table), f"p{number}")
+        scene = case.prepare(World(table), f"{NUMBERS[name]}p{number}")
         before = chains_of(table, scene)
-        tables = [real_storage.open() for _ in case.commands]
+        tables = [storage.open() for _ in case.commands]
         run = baton.replay(tasks_of(case, scene, tables, {}), order)
         assert run.choices == order
         _check_allowed(judged(case, scene, table, before, run.answers), allowed, run)
-    tried[f"of these again on {real_storage.name}"] += len(sample)
+    tried[f"of these again on {arena.name}"] += len(sample)
 
 
 @pytest.mark.parametrize("name", CASES)
 def test_threads_at_once_come_out_as_one_after_the_other(
-    real_storage: Storage, tried: Counter[str], name: str
+    arena: Arena, tried: Counter[str], name: str
 ) -> None:
     case = CASES[name]
+    storage = arena.storage(case)
     allowed = serial_outcomes(name)
-    table = real_storage.open()
-    builders.seed(table)
+    table = storage.open()
     races = -(-RACES // len(CASES))
     with ThreadPoolExecutor(len(case.commands)) as pool:
         for number in range(races):
-            scene = case.prepare(World(table), f"p{number}")
+            scene = case.prepare(World(table), f"{NUMBERS[name]}t{number}")
             before = chains_of(table, scene)
-            given = _at_once(pool, real_storage, case, scene)
+            given = _at_once(pool, storage, case, scene)
             _check_allowed(judged(case, scene, table, before, given), allowed, None)
-    tried[f"races of threads on {real_storage.name}"] += races
+    tried[f"races of threads on {arena.name}"] += races
 
 
 def _at_once(pool: ThreadPoolExecutor, storage: Storage, case: Case, scene: Scene) -> list[Any]:

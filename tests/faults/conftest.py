@@ -44,7 +44,8 @@ class Tally:
         lines += [
             f"  in all {len(self.explored)} commands, {_shown(schedules)}, "
             f"{operations:,} operations, {sum(self.seconds.values()):.0f} s of CPU time; "
-            f"{sum(one.known for one in self.explored):,} more led where the fault had been tried",
+            f"{sum(one.known for one in self.explored):,} more led where the fault had been tried, "
+            f"{sum(one.left_out for one in self.explored):,} are left to `make trials`",
         ]
         if self.storm:
             lines.append("  at random: " + ", ".join(f"{v:,} {k}" for k, v in self.storm.items()))
@@ -57,6 +58,7 @@ class Tally:
                 "calls": one.calls,
                 "schedules": dict(one.schedules),
                 "known": one.known,
+                "left_out": one.left_out,
                 "operations": one.operations,
                 "faults": dict(one.faults),
                 "cpu_seconds": round(self.seconds[one.name], 2),

@@ -110,7 +110,9 @@ def _refund_left(scene: Scene) -> Entry:
     scene.world.redeem(code, 8_000, order_id="order-1", key="pay")
     scene.world.leave(scene.holder)
     desk = Person("sub-1", "desk")
-    return scene.world.refund_left(scene.holder, scene.lot.lot_id, person="a", by=desk, key="back")
+    return scene.world.refund_left(
+        scene.holder, scene.lot.lot_id, person="a", by=desk, key="back"
+    ).entry
 
 
 def _last_day_of_the_lot() -> datetime:

@@ -14,7 +14,7 @@ from tests.model import scene
 from tests.model.machine import DONE, MET
 from tests.model.walks import Walks
 
-STEPS_MIN = 10_000
+STEPS_MIN = 6_000
 STEPS_OF_A_WALK = 120
 DONE_WORDS = ("done", "done/round", "done/carry_over", "done/phone_in_use")
 

@@ -39,13 +39,13 @@ Command = Callable[[World, Scene], Any]
 @dataclass(frozen=True)
 class Case:
     """`prepare` makes the scene of a member of its own, named by a tag, so that a table serves many
-    runs. `state` is what must be equal to a serial run's, in words without ids. `is_large`: the
-    orders are thousands, and only the long run tries them all; every run some, by chance."""
+    runs. `state` is what must be equal to a serial run's, in words without ids. `is_alone`: it
+    writes what all members of a county share, so no other case may stand on its table."""
 
     prepare: Callable[[World, str], Scene]
     commands: tuple[Command, ...]
     state: Callable[[Any, Scene], Any] = lambda table, scene: wallets_state(table, scene)
-    is_large: bool = False
+    is_alone: bool = False
 
 
 def wallets_state(table: Any, scene: Scene) -> Any:
@@ -180,9 +180,7 @@ CASES: dict[str, Case] = {
     "cancel against cancel": Case(paid, (cancel(None, 2000, "one"), cancel(None, 2000, "two"))),
     "one cancel, three times": Case(paid, (cancel(None, 2000, "one"),) * 3),
     "partial cancels of what each believes is left": Case(
-        paid,
-        (cancel(500, 2000, "one"), cancel(300, 2000, "two"), cancel(500, 1500, "three")),
-        is_large=True,
+        paid, (cancel(500, 2000, "one"), cancel(300, 2000, "two"), cancel(500, 1500, "three"))
     ),
     "cancel against payment that needs it": Case(paid, (cancel(None, 2000, "one"), pay(4000))),
     "conversion against payment that needs it": Case(
@@ -196,18 +194,16 @@ CASES: dict[str, Case] = {
     ),
     "write-off against payment": Case(two_lots, (write_off, pay(3000))),
     "write-off against cancel into the ended lot": Case(
-        two_lots, (write_off, cancel(None, 1000, "one"), pay(2000)), is_large=True
+        two_lots, (write_off, cancel(None, 1000, "one"), pay(2000))
     ),
     "write-off, twice": Case(two_lots, (write_off, write_off)),
     "leaving against payment": Case(holder, (leave, pay(700)), state_and_standing),
     "leaving against payment and conversion": Case(
         half_converted, (leave, pay(700), convert(1000, "one")), state_and_standing
     ),
-    "one application, three times": Case(
-        two_applications, (finish(0),) * 3, signup_state, is_large=True
-    ),
+    "one application, three times": Case(two_applications, (finish(0),) * 3, signup_state),
     "two applications of one person": Case(two_applications, (finish(0), finish(1)), signup_state),
     "two applications of one person, one twice": Case(
-        two_applications, (finish(0), finish(1), finish(0)), signup_state, is_large=True
+        two_applications, (finish(0), finish(1), finish(0)), signup_state
     ),
 }

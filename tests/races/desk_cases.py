@@ -178,14 +178,19 @@ DESK_CASES = {
         proposed_settings(6_000),
         (approve_setting(APPROVER), approve_setting(OTHER)),
         settings_state,
+        is_alone=True,
     ),
     "approval against rejection of a setting": Case(
-        proposed_settings(6_000), (approve_setting(APPROVER), reject_setting(OTHER)), settings_state
+        proposed_settings(6_000),
+        (approve_setting(APPROVER), reject_setting(OTHER)),
+        settings_state,
+        is_alone=True,
     ),
     "two settings for one day": Case(
         proposed_settings(6_000, 7_000),
         (approve_setting(APPROVER), approve_setting(OTHER, 1)),
         settings_state,
+        is_alone=True,
     ),
     "two sales at the end of a seller's day": Case(
         at_the_counter(2), (sell(6_000, "a"), sell(6_000, "b", by=1)), counter_state
@@ -194,7 +199,6 @@ DESK_CASES = {
         at_the_counter(2),
         (sell(3_000, "a", receipt="1"), sell(4_000, "b", by=1, receipt="1")),
         counter_state,
-        is_large=True,
     ),
     "one sale, twice, with its receipt": Case(
         at_the_counter(1), (sell(3_000, "a", receipt="1"),) * 2, counter_state
@@ -203,7 +207,7 @@ DESK_CASES = {
         at_the_counter(2), (sell(9_000, "a"), buy(15_000, "b", by=1)), counter_state
     ),
     "two approvals of one sale": Case(
-        requested, (approve_sale(APPROVER), approve_sale(OTHER)), requests_state, is_large=True
+        requested, (approve_sale(APPROVER), approve_sale(OTHER)), requests_state
     ),
     "approval against rejection of a sale": Case(
         requested, (approve_sale(APPROVER), reject_sale(OTHER)), requests_state

@@ -110,17 +110,16 @@ IDENTITY_CASES: dict[str, Case] = {
     ),
     "one identity verified twice": Case(unbound(1000), (identify(0),) * 2, identity_state),
     "three numbers verify one identity": Case(
-        unbound(0, 1000, 2000), (identify(0), identify(1), identify(2)), identity_state,
-        is_large=True,
+        unbound(0, 1000, 2000), (identify(0), identify(1), identify(2)), identity_state
     ),
     "identified while converting": Case(
         unbound(0), (identify(0), convert(0)), identity_state
     ),
     "identified while leaving": Case(unbound(2000), (identify(0), leave(0)), identity_state),
     "two numbers at the wallet that was left": Case(
-        wallet_left(1000, 2000, 3000), (identify(1), identify(2)), identity_state, is_large=True
+        wallet_left(1000, 2000, 3000), (identify(1), identify(2)), identity_state
     ),
     "the wallet that was left opens twice": Case(
-        wallet_left(1000, 2000), (identify(1),) * 2, identity_state, is_large=True
+        wallet_left(1000, 2000), (identify(1),) * 2, identity_state
     ),
 }  # fmt: skip

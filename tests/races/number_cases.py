@@ -94,13 +94,11 @@ NUMBER_CASES: dict[str, Case] = {
     "who left signs up twice": Case(freed(None, None), (finish(0), finish(1)), number_state),
     "one sign-up at a freed number, twice": Case(freed(STRANGER), (finish(0),) * 2, number_state),
     "two strangers at a freed number, one twice": Case(
-        freed(STRANGER, ANOTHER), (finish(0), finish(1), finish(0)), number_state, is_large=True
+        freed(STRANGER, ANOTHER), (finish(0), finish(1), finish(0)), number_state
     ),
     "leaving against a stranger's sign-up": Case(held(STRANGER), (leave, finish(0)), number_state),
     "leaving against the own second sign-up": Case(held(None), (leave, finish(0)), number_state),
-    "leaving against both": Case(
-        held(None, STRANGER), (leave, finish(0), finish(1)), number_state, is_large=True
-    ),
+    "leaving against both": Case(held(None, STRANGER), (leave, finish(0), finish(1)), number_state),
     "a stranger's against the own second sign-up": Case(
         held(None, STRANGER), (finish(0), finish(1)), number_state
     ),

@@ -113,7 +113,8 @@ def refund_left(key: str, by: Person) -> Command:
         s.facts["purchase_id"].replace("pur_", "vch_"),
         person=s.facts["person"],
         by=by,
-        key=key,
+        # The key is the desk's, for all whom it pays.
+        key=f"{s.facts['person']}-{key}",
     )
 
 
@@ -194,10 +195,7 @@ CASES |= {
         buyers(1, budget=1_000_000), (buy(400_000, "a"), buy(400_000, "b")), sale_state
     ),
     "purchase against conversion": Case(
-        buyers(1, budget=5000),
-        (buy(1000, "a"), convert(1000, "b"), buy(5000, "c")),
-        sale_state,
-        is_large=True,
+        buyers(1, budget=5000), (buy(1000, "a"), convert(1000, "b"), buy(5000, "c")), sale_state
     ),
     "taking a purchase back against paying with it": Case(
         bought, (take_back("a"), pay(500)), sale_state
@@ -217,10 +215,7 @@ CASES |= {
     ),
     "refund of the rest against payment": Case(nearly_spent, (refund("a"), pay(1500)), sale_state),
     "refund of the rest against cancel of the payment": Case(
-        nearly_spent,
-        (refund("a"), cancel(None, 8000, "b"), pay(1500)),
-        sale_state,
-        is_large=True,
+        nearly_spent, (refund("a"), cancel(None, 8000, "b"), pay(1500)), sale_state
     ),
     "two refunds of one rest": Case(
         nearly_spent, (refund("a"), refund("b"), refund("a")), sale_state
@@ -232,7 +227,6 @@ CASES |= {
         left_with_a_lot,
         (refund_left("a", PROPOSER), refund_left("a", PROPOSER), cancel(1000, 3000, "c")),
         sale_state,
-        is_large=True,
     ),
     "leaving against a purchase": Case(
         buyers(1, budget=5000), (leave, buy(1000, "a")), state_and_standing
@@ -242,7 +236,7 @@ CASES |= {
     ),
     "two approvals": Case(proposed(1000), (approve(APPROVER), approve(OTHER)), request_state),
     "one approval, twice, against a payment": Case(
-        proposed(0), (approve(APPROVER), approve(APPROVER), pay(4000)), request_state, is_large=True
+        proposed(0), (approve(APPROVER), approve(APPROVER), pay(4000)), request_state
     ),
     "approval that takes against a payment": Case(
         proposed(0), (approve(APPROVER), pay(4000)), request_state

@@ -8,6 +8,7 @@ them comes a second fault; and so on to the depth asked for.
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from random import Random
 
 from tests.simulator.command import Command, ViolationError
 from tests.simulator.faults import FAULTS, Call, KilledError, Network
@@ -22,7 +23,8 @@ Plan = tuple[tuple[int, str], ...]
 @dataclass
 class Explored:
     """What was tried of one command. `faults` are those that the network made happen; `known` how
-    many schedules led into a situation where the fault had been tried."""
+    many schedules led into a situation where the fault had been tried; `left_out` how many were not
+    drawn."""
 
     name: str
     calls: int = 0
@@ -31,6 +33,7 @@ class Explored:
     faults: Counter[str] = field(default_factory=Counter)
     operations: int = 0
     known: int = 0
+    left_out: int = 0
 
 
 class Explorer:
@@ -151,18 +154,21 @@ class Explorer:
         faults = " ".join(f"{n}={name}" for n, name in plan)
         return f"python -m tests.simulator.replay {self.seed} '{self.command.name}' {faults}"
 
-    def explore(self, depth: int | None = None, *, everywhere: bool = False) -> Iterator[Plan]:
+    def explore(
+        self, depth: int | None = None, *, everywhere: bool = False, pairs_max: int | None = None
+    ) -> Iterator[Plan]:
         """Run the schedules of up to `depth` faults; each plan is given when it went well. Unless
         told otherwise, two at a time where money moves, and one where it does not. A fault that was
         tried in the same situation is not tried again, unless `everywhere`; nor, after another, is
-        a refusal that alone led where a throttle led."""
+        a refusal that alone led where a throttle led. Of more than `pairs_max` schedules of several
+        faults so many are drawn by the seed."""
         if depth is None:
             depth = 2 if self.explored.moves_money else 1
         tried: set[tuple[int, str]] = set()
         spare: frozenset[str] = frozenset()
         runs = [self.run_through(())]
         for level in range(depth):
-            longer = []
+            plans = []
             for run in runs:
                 for plan, situation in self._longer(run):
                     is_known = situation in tried or situation[1] in spare
@@ -170,13 +176,18 @@ class Explorer:
                         self.explored.known += 1
                         continue
                     tried.add(situation)
-                    if level + 1 < depth:
-                        longer.append(self.run_through(plan))
-                    else:
-                        self.run(plan, must_settle=everywhere)
-                    self.explored.schedules[len(plan)] += 1
-                    yield plan
-            runs = longer
+                    plans.append(plan)
+            if level > 0 and pairs_max is not None and len(plans) > pairs_max:
+                self.explored.left_out += len(plans) - pairs_max
+                plans = Random(self.seed).sample(plans, pairs_max)
+            runs = []
+            for plan in plans:
+                if level + 1 < depth:
+                    runs.append(self.run_through(plan))
+                else:
+                    self.run(plan, must_settle=everywhere)
+                self.explored.schedules[len(plan)] += 1
+                yield plan
             spare = _like_a_throttle(runs) if level == 0 else spare
 
     def _longer(self, run: "Run") -> Iterator[tuple[Plan, tuple[int, str]]]:

@@ -15,7 +15,7 @@ from chalicelib.proofs.publishing import file_content
 from tests import sample_ledger
 from tests.builders import COUNTY
 from tests.sample_ledger import LAST_PUBLISHED, SampleLedger, typed_json
-from tests.tampering import Typed, day_of, digest, forged, read_records, verify
+from tests.tampering import Typed, day_of, digest, forged, read_records, some, verify
 
 Files = dict[str, bytes]
 STEP = 1 if os.environ.get("TAMPER") == "all" else 5
@@ -41,7 +41,7 @@ def test_a_chain_whose_hashes_were_all_made_anew_is_found_by_the_days(
 ) -> None:
     """The forger recomputes every hash up to the wallet's newest entry."""
     for member_id, records in read_records(sample).items():
-        for place in range(len(records)):
+        for place in some(list(range(len(records))), 3):
             changed = forged(records, place, {"fingerprint": "0" * 32})
 
             assert verify(replaced(sample, member_id, changed)).is_sound

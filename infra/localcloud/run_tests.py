@@ -1,0 +1,56 @@
+"""Runs the tests in parts beside each other and shows the log of each; used by `make test`."""
+
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+PARTS = {
+    "end to end": ["tests/e2e", "tests/infra"],
+    "storage": ["tests/contract", "tests/model", "tests/infra/verifier"],
+}
+"""By name, what each part runs; one more runs all the rest."""
+BUILD = Path("build")
+
+
+def main() -> int:
+    BUILD.mkdir(exist_ok=True)
+    began = time.monotonic()
+    running = [(name, _log(name), _start(arguments, _log(name))) for name, arguments in _parts()]
+    failed = []
+    for name, log, process in running:
+        code = process.wait()
+        print(log.read_text(encoding="utf-8"))
+        print(f"{name}: {_minutes(time.monotonic() - began)}", flush=True)
+        if code:
+            failed.append(name)
+    print(f"failed: {', '.join(failed)}" if failed else "all passed", flush=True)
+    return 1 if failed else 0
+
+
+def _parts() -> list[tuple[str, list[str]]]:
+    taken = {path for paths in PARTS.values() for path in paths}
+    parts = []
+    for name, paths in PARTS.items():
+        inside = [other for other in taken if any(other.startswith(f"{p}/") for p in paths)]
+        parts.append((name, [*paths, *(f"--ignore={path}" for path in sorted(inside))]))
+    return [*parts, ("the rest", [f"--ignore={path}" for path in sorted(taken)])]
+
+
+def _start(arguments: list[str], log: Path) -> "subprocess.Popen[bytes]":
+    with log.open("wb") as output:
+        return subprocess.Popen(
+            [sys.executable, "-m", "pytest", *arguments], stdout=output, stderr=subprocess.STDOUT
+        )
+
+
+def _log(name: str) -> Path:
+    return BUILD / f"tests-{name.replace(' ', '-')}.log"
+
+
+def _minutes(seconds: float) -> str:
+    return f"{int(seconds // 60)} min {int(seconds % 60)} s"
+
+
+if __name__ == "__main__":
+    sys.exit(main())
