@@ -3,16 +3,23 @@
 PYTHON ?= python3
 # Another port for the local cloud: make run PORT=4567
 export PORT
+# A browser for the tests that stands where none is looked for: make test CHROME_BIN=/path/to/chrome
+export CHROME_BIN
+# Node, where the machine had none that is new enough.
+export PATH := $(CURDIR)/.local/node/commands:$(PATH)
 PY := .venv/bin/python
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run up down clean logs code format check check-js test trials races mutants docs pins template bench demo package reconcile verify export
+.PHONY: help setup tools run up down clean logs code format check check-js test trials races mutants docs pins template bench demo package deploy rollback backup restore ask-stage reconcile verify export
 
 help: ## This list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-9s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 setup: ## The two virtual environments; does nothing when they are up to date
-	@$(PYTHON) infra/localcloud/install.py
+	@$(PYTHON) -m infra.localcloud.install
+
+tools: setup ## What the tests need beside Python: browser, Korean font, node, a second DynamoDB
+	@$(PYTHON) -m infra.localcloud.machine test
 
 run: setup ## The whole system on this machine, until Ctrl-C; the data stays
 	@$(PY) -m infra.localcloud.local run
@@ -43,30 +50,27 @@ check: setup check-js ## Linter, formatting, types, import rules; no tests but t
 
 # What the scripts are checked against is made from the app each time: see infra/deploy/page_contract.py.
 check-js: setup ## The same for the scripts of the pages, and the tests of their logic
-	@if command -v npm > /dev/null; then \
-	  $(MAKE) --no-print-directory node_modules/.package-lock.json && \
-	  $(PY) -m infra.deploy.page_contract build && npm run --silent check; \
-	else echo "npm is missing: the scripts of the pages are not checked."; fi
+	@$(PYTHON) -m infra.localcloud.machine check
+	@$(MAKE) --no-print-directory node_modules/.package-lock.json
+	@$(PY) -m infra.deploy.page_contract build && npm run --silent check
 
 node_modules/.package-lock.json: package.json package-lock.json .npmrc
 	@npm ci --silent && touch $@
 
 # Three at once, of about the same length: end to end, which mostly waits; what runs against whole
 # implementations of storage, or walks and tampers; and the rest. Each part's log is shown when it ends.
-test: check ## Everything, with the end-to-end tests on a local cloud of their own
-	@$(PY) -m infra.localcloud.dynoxide
+test: tools check ## Everything, with the end-to-end tests on a local cloud of their own
 	@$(PY) -m infra.localcloud.run_tests
 
 trials: setup ## The random walks, long: STEPS=300000 SEED=1; every pair of faults in every command
 	TRIAL_STEPS=$(or $(STEPS),300000) TRIAL_SEED=$(or $(SEED),1) $(PY) -m pytest tests/model
 	ONMIN_FAULT_DEPTH=$(or $(DEPTH),2) ONMIN_FAULT_SEED=$(or $(SEED),1) $(PY) -m pytest tests/faults
 
-races: setup ## Commands that meet, long: every order of their calls; RACES=2000 on each DynamoDB
-	@$(PY) -m infra.localcloud.dynoxide
+races: tools ## Commands that meet, long: every order of their calls; RACES=2000 on each DynamoDB
 	TRIAL_RACES=$(or $(RACES),2000) $(PY) -m pytest tests/contract/test_interleavings.py
 
 mutants: setup ## Mutation testing of what moves value: PACKAGE=ledger; or one module: PACKAGE=sales.rounds
-	@$(PYTHON) infra/localcloud/install.py mutants
+	@$(PYTHON) -m infra.localcloud.install mutants
 	@.local/mutants/bin/python -m tests.mutation.run $(PACKAGE)
 
 docs: setup ## Writes docs/api.md anew from the code
@@ -81,6 +85,7 @@ pins: setup ## Writes the requirements files anew from pyproject.toml; UPGRADE=1
 	@$(PINS) --group mutants -c requirements-dev.txt -o tests/mutation/requirements.txt
 	@$(PINS) --group localcloud -o infra/localcloud/requirements.txt
 	@$(PINS) --group uv -o infra/localcloud/requirements-uv.txt
+	@$(PINS) --group node -o infra/localcloud/requirements-node.txt
 
 template: setup ## Writes tests/infra/template.yaml anew from the code: read its diff
 	@$(PY) -m infra.deploy.committed_template
@@ -101,8 +106,25 @@ export: setup ## Writes the whole ledger and its published days to the folder TO
 	@$(PY) -m infra.verifier.export $(TO)
 
 package: setup ## The deployment package of STAGE=dev or prod, in build/
-	@$(PY) -m infra.deploy.package $(STAGE) build/$(STAGE)
+	@$(PY) -m infra.deploy.package $(or $(STAGE),prod) build/$(or $(STAGE),prod)
 
-STAGE ?= prod
-export SCALE SOURCE PROOF TOTALS
+# These change what runs: which stage, must be said.
+deploy rollback restore backup: $(if $(filter undefined,$(origin STAGE)),ask-stage)
+
+deploy: setup ## Deploys STAGE=dev or prod: shows what changes, and asks; PARAMETERS="MailFrom=…"
+	@$(PY) -m infra.deploy.deploy deploy $(STAGE)
+
+rollback: setup ## Brings the version before back, of STAGE=dev or prod; the data stays; shows and asks
+	@$(PY) -m infra.deploy.deploy rollback $(STAGE)
+
+backup: setup ## A backup of the table of STAGE=dev or prod that stays until somebody deletes it
+	@$(PY) -m infra.deploy.restore backup $(STAGE)
+
+restore: setup ## The data of STAGE=dev or prod as it was AT=2026-11-29T03:00:00Z, or its newest backup
+	@$(PY) -m infra.deploy.restore restore $(STAGE)
+
+ask-stage:
+	@echo "Which stage? STAGE=dev or STAGE=prod"; exit 1
+
+export SCALE SOURCE PROOF TOTALS PARAMETERS YES AT ANYWAY
 TO ?= build/ledger

@@ -9,7 +9,7 @@ from chalicelib.aws.adapters import Adapters
 from chalicelib.core.clock import Clock, ProcessClock, machine_time
 from chalicelib.joining.queue import signup_from_message
 from chalicelib.joining.signups import Signup
-from tests import fakes
+from tests import fakes, granted
 from tests.fake_accounts import FakeStaffAccounts
 from tests.fake_kms import FakeKms
 
@@ -24,7 +24,7 @@ class FakeAdapters(Adapters):
 
     def __init__(self, of: "FakeAdapters | None" = None) -> None:
         super().__init__()
-        self.table = of.table if of else fakes.FakeTable()
+        self.table = of.table if of else granted.GrantedTable()
         self.s3 = of.s3 if of else fakes.FakeS3()
         self.report_files = of.report_files if of else fakes.FakeFiles()
         self.text_messages = of.text_messages if of else fakes.FakeMessages()
@@ -69,4 +69,5 @@ class FakeAdapters(Adapters):
 
 def call_worker(function: Any, event: Any, adapters: Adapters, context: Any = None) -> Any:
     """Call a worker as Lambda does, over these adapters."""
-    return function.func.over(adapters, function.event_class(event, context))
+    with granted.acting(function.func.__name__):
+        return function.func.over(adapters, function.event_class(event, context))

@@ -47,7 +47,7 @@ from chalicelib.core.values import format_time, seoul_date
 from chalicelib.county.settings import SettingVersion
 from chalicelib.county.wiring import CountyWiring
 from chalicelib.joining.wiring import JoiningWiring
-from tests import builders, fakes, identity_proofs
+from tests import builders, fakes, granted, identity_proofs
 from tests.adapters import FakeAdapters, call_worker
 from tests.api_gateway import Answer, ApiGateway
 from tests.declared import check_declared
@@ -141,9 +141,10 @@ class Stack:
         if key:
             sent["Idempotency-Key"] = self.fresh("key") if key == "new" else key
         payload = raw if raw is not None else (json.dumps(body) if body is not None else "")
-        response = self.client.http.request(
-            method, path, headers=sent | dict(headers or {}), body=payload
-        )
+        with granted.acting("api_handler"):
+            response = self.client.http.request(
+                method, path, headers=sent | dict(headers or {}), body=payload
+            )
         answer = Answer(response.status_code, response.headers, response.body)
         if answer.status >= 400:
             check_declared(method, path, answer.raw)
@@ -190,7 +191,8 @@ class Stack:
         """Let the consumer finish what is queued, each message `times` times."""
         for _ in range(times):
             for signup in self.queue.sent:
-                self.wired(JoiningWiring).signup_consumer.complete(signup)
+                with granted.acting("complete_signup"):
+                    self.wired(JoiningWiring).signup_consumer.complete(signup)
         self.queue.sent.clear()
 
     def member(self, phone: str = "010-1234-5678", *, vouchers: int = 0) -> "Member":

@@ -33,7 +33,7 @@ grants = Blueprint(__name__)
         memory_mb=512,
         may=(
             TABLE.read(),
-            TABLE.put(),
+            TABLE.put("WALLET", "GRANTS", "GRANT", "ROWKEY"),
         ),
     ),
 )

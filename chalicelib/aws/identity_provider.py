@@ -21,6 +21,7 @@ READ_SECONDS = 10
 
 _CANCEL_WORDS = ("취소", "cancel", "중단", "닫")
 _UNKNOWN_STATUSES = {408, 409, 425, 429}
+_REFUSES_OUR_KEY = (401, 403)
 
 Ending = Literal["verified", "canceled", "failed", "pending"]
 
@@ -41,6 +42,8 @@ class IdentityOutcome:
 
 class SecretSource(Protocol):
     def value(self) -> dict[str, Any]: ...
+
+    def forget(self) -> None: ...
 
 
 class IdentityProvider:
@@ -68,6 +71,9 @@ class IdentityProvider:
         if status == 404:
             # Never begun, or left before the agency was asked.
             return IdentityOutcome(ending="pending")
+        if status in _REFUSES_OUR_KEY:
+            # It may have another one by now: the next try asks for it.
+            self._secret.forget()
         if status != 200 or not isinstance(body, dict) or body.get("id") != verification_id:
             raise TryAgainError(retry_after_seconds=2)
         return _read(body)

@@ -16,11 +16,16 @@ class Right(NamedTuple):
     resources: tuple[str, ...]
     """A resource of the template, or a part of it: `AppTable`, `AppTable/index/by_day`."""
     kinds: tuple[str, ...] = ()
-    """Of items: the partitions that may be touched, by the last part of their keys. Empty: all."""
+    """Of items: the partitions that may be touched, by what stands after the county in their keys.
+    Empty: all."""
+    attributes: tuple[str, ...] = ()
+    """Of items: all that may be named, beside the keys. Empty: all."""
+    beside: tuple[str, ...] = ()
+    """Kinds that are put in the same transactions; such a right holds in transactions alone."""
 
 
 class Table:
-    """Items and indexes. There is no verb for a scan."""
+    """Items and indexes. There is no verb for a scan and none to delete an item."""
 
     def __init__(self, name: str) -> None:
         self.name = name
@@ -28,18 +33,18 @@ class Table:
     def read(self) -> Right:
         return Right("ReadTable", ("dynamodb:GetItem", "dynamodb:Query"), (self.name,))
 
-    def put(self) -> Right:
-        """Any item, wallets too: for functions that run commands."""
-        return Right("WriteTable", ("dynamodb:PutItem",), (self.name,))
+    def put(self, *kinds: str) -> Right:
+        return Right("WriteItems", ("dynamodb:PutItem",), (self.name,), kinds)
 
-    def put_only(self, *kinds: str) -> Right:
-        return Right("WriteOwnItems", ("dynamodb:PutItem",), (self.name,), kinds)
+    def count(self, *kinds: str, attributes: tuple[str, ...]) -> Right:
+        """To change numbers that stand in items of their own; nothing else of them."""
+        return Right("ChangeCounters", ("dynamodb:UpdateItem",), (self.name,), kinds, attributes)
 
-    def update(self) -> Right:
-        return Right("ChangeTable", ("dynamodb:UpdateItem",), (self.name,))
-
-    def delete(self) -> Right:
-        return Right("DeleteFromTable", ("dynamodb:DeleteItem",), (self.name,))
+    def sum_up(self, *kinds: str, beside: tuple[str, ...]) -> Right:
+        """To change sums in one transaction with what is put `beside` them. AWS does not say
+        whether the leading keys of a transaction are each action's own or those of all: this holds
+        in both cases, and so names what is beside (docs/decisions/0021)."""
+        return Right("ChangeSums", ("dynamodb:UpdateItem",), (self.name,), kinds, (), beside)
 
     def query(self, *indexes: str) -> Right:
         places = tuple(f"{self.name}/index/{index}" for index in indexes)

@@ -10,15 +10,21 @@ from chalicelib.core.errors import TryAgainError
 
 
 class Secret:
-    """Remembered for a minute: a value that was changed counts from then on."""
+    """Remembered for a minute: a value that was changed counts from then on, without a deployment;
+    sooner for whoever finds that it is refused, and forgets it."""
 
-    def __init__(self, client: Any, secret_id: str) -> None:
+    def __init__(
+        self, client: Any, secret_id: str, known: TtlCache[dict[str, Any]] | None = None
+    ) -> None:
         self._client = client
         self._secret_id = secret_id
-        self._known: TtlCache[dict[str, Any]] = TtlCache()
+        self._known = known if known is not None else TtlCache[dict[str, Any]]()
 
     def value(self) -> dict[str, Any]:
         return self._known.get("value", self._load)
+
+    def forget(self) -> None:
+        self._known.forget("value")
 
     def _load(self) -> dict[str, Any]:
         try:

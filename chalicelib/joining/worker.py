@@ -34,8 +34,8 @@ signups = Blueprint(__name__)
         memory_mb=512,
         may=(
             TABLE.read(),
-            TABLE.put(),
-            TABLE.update(),
+            TABLE.put("WALLET", "PERSON", "IDENTITY", "SIGNUP"),
+            TABLE.count("THROTTLE", attributes=("count", "ttl")),
             derive_keys(),
         ),
     ),

@@ -25,7 +25,7 @@ ledger_roots = Blueprint(__name__)
         memory_mb=512,
         may=(
             TABLE.read(),
-            TABLE.put_only("ROOTS"),
+            TABLE.put("ROOTS"),
             TABLE.query("by_day"),
             LEDGER.get(),
             LEDGER.put(),

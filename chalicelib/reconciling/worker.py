@@ -25,7 +25,7 @@ reconciliation = Blueprint(__name__)
         memory_mb=1024,
         may=(
             TABLE.read(),
-            TABLE.put_only("RECONCILIATIONS", "TOTALS"),
+            TABLE.put("RECONCILIATIONS", "TOTALS"),
             TABLE.query("by_day", "by_merchant"),
             REPORTS.get("*/reconciliations/*"),
             REPORTS.put("*/reconciliations/*"),

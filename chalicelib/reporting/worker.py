@@ -31,7 +31,7 @@ reports = Blueprint(__name__)
         memory_mb=1024,
         may=(
             TABLE.read(),
-            TABLE.put_only("TOTALS"),
+            TABLE.put("TOTALS"),
             TABLE.query("by_day"),
             REPORTS.get(),
             REPORTS.put(),
@@ -67,7 +67,7 @@ def make_reports(event: CloudWatchEvent, adapters: Adapters) -> None:
         memory_mb=1024,
         may=(
             TABLE.read(),
-            TABLE.put_only("RECONCILIATIONS", "TOTALS"),
+            TABLE.put("RECONCILIATIONS", "TOTALS"),
             TABLE.query("by_day", "by_merchant"),
             REPORTS.get(),
             REPORTS.put(),

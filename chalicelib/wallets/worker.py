@@ -22,7 +22,7 @@ expirations = Blueprint(__name__)
         memory_mb=512,
         may=(
             TABLE.read(),
-            TABLE.put(),
+            TABLE.put("WALLET", "JOBS"),
             TABLE.query("by_day"),
         ),
     ),

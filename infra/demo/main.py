@@ -75,12 +75,10 @@ class Demo:
     def _add_festival(self) -> dict[str, str]:
         """The campaign and its shops, once; the keys of their tills."""
         facts = demo_plan.festival()
-        rows = seed.county_data(COUNTY_ID) | {
-            "campaigns": [facts["campaign"]],
-            "merchants": facts["merchants"],
-        }
+        rows = seed.county_data(COUNTY_ID) | {"campaigns": [facts["campaign"]]}
+        register = {"merchants": facts["merchants"]}
         stack_secrets = seed.Secrets(self.stack.home / "secrets.json")
-        seed.seed(self.stack.deployment, rows, stack_secrets)
+        seed.seed(self.stack.deployment, rows, register, stack_secrets)
         ids = [row["merchant_id"] for row in facts["merchants"]]
         return {each: seed.merchant_key(stack_secrets, each) for each in ids}
 

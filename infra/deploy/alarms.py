@@ -15,6 +15,12 @@ def of_errors(function: str) -> Resources:
     return _alarm(f"{function}Errors", {**_of_function(function, "Errors"), **_AT_THE_FIRST})
 
 
+def of_throttles(function: str) -> Resources:
+    """When Lambda starts no more of it: the account's or its own limit is reached."""
+    throttled = {**_of_function(function, "Throttles"), **_AT_THE_FIRST}
+    return _alarm(f"{function}Throttles", throttled)
+
+
 def of_queue(messages: Messages) -> Resources:
     """At the first dead letter, and when a message has waited too long."""
     queue = Queue(messages.queue)

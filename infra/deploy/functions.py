@@ -18,8 +18,6 @@ from infra.deploy.template import Resources, Template, hand_written
 API = "api_handler"
 """Chalice's name for the function of all routes."""
 
-# A year: what an access record of personal data must be kept at the least.
-_LOG_DAYS = 365
 # Five tries, then the dead-letter queue. Both keep a message for fourteen days, SQS's longest.
 _RECEIVES_MAX = 5
 _MESSAGE_SECONDS = 14 * 86_400
@@ -114,13 +112,18 @@ def _resources(name: str, function: Function) -> Resources:
             "Type": "AWS::Logs::LogGroup",
             "Properties": {
                 "LogGroupName": {"Fn::Sub": f"/onmin/${{Stage}}/{words}"},
-                "RetentionInDays": _LOG_DAYS,
+                "RetentionInDays": {"Ref": "LogDays"},
             },
         },
         **alarms.of_errors(logical_name),
+        **alarms.of_throttles(logical_name),
     }
     if isinstance(function.trigger, Messages):
         event = {"Properties": _event_source(function.trigger)}
+        # Kept for it: a crowd at the till takes none of it, and it takes none of theirs.
+        properties["ReservedConcurrentExecutions"] = {
+            "Fn::If": ["IsLocal", {"Ref": "AWS::NoValue"}, function.trigger.concurrency]
+        }
         properties["Events"] = {f"{logical_name}SqsEventSource": event}
         made |= _queues(function.trigger, function.timeout_seconds)
         made |= alarms.of_queue(function.trigger)

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import Any
 
-from chalicelib.aws.rights import Right
+from chalicelib.aws.rights import TABLE, Right
 
 # A phone has no ARN and a topic has one: whoever may send to phones may not publish to topics.
 _PHONES: dict[str, Any] = {"NotResource": "arn:aws:sns:*:*:*"}
@@ -51,7 +51,7 @@ _TRACES = {
 def policy(rights: Iterable[Right], *, log_group: str) -> dict[str, Any]:
     """Of one function: to write its own log, to send traces, and its rights."""
     log = Right("WriteOwnLog", ("logs:CreateLogStream", "logs:PutLogEvents"), (log_group,))
-    statements = [_statement(right) for right in _joined([log, *rights])]
+    statements = [statement(right) for right in _joined([log, *rights])]
     return {"Version": "2012-10-17", "Statement": [*statements, _TRACES]}
 
 
@@ -66,7 +66,8 @@ def _joined(rights: Iterable[Right]) -> list[Right]:
     return list(by_purpose.values())
 
 
-def _statement(right: Right) -> dict[str, Any]:
+def statement(right: Right) -> dict[str, Any]:
+    """One right in IAM's words."""
     said: dict[str, Any] = {
         "Sid": right.purpose,
         "Effect": "Allow",
@@ -76,11 +77,23 @@ def _statement(right: Right) -> dict[str, Any]:
         return said | OUTSIDE[right.resources[0]]
     said["Resource"] = [_arn(resource) for resource in right.resources]
     if right.kinds:
-        keys = [f"*#{kind}" for kind in right.kinds]
+        kinds = (*right.kinds, *right.beside)
+        # A kind is one partition of each county (`…#TOTALS`), or many (`…#WALLET#mem_…`).
+        keys = [f"*#{kind}{rest}" for kind in kinds for rest in ("", "#*")]
         said["Condition"] = {"ForAllValues:StringLike": {"dynamodb:LeadingKeys": keys}}
+    if right.beside:
+        within = {"dynamodb:EnclosingOperation": ["TransactWriteItems"]}
+        said["Condition"]["ForAnyValue:StringEquals"] = within
+    if right.attributes:
+        named = {"dynamodb:Attributes": ["pk", "sk", *right.attributes]}
+        said["Condition"]["ForAllValues:StringEquals"] = named
     return said
 
 
 def _arn(resource: str) -> dict[str, Any]:
     name, _, part = resource.partition("/")
-    return {"Fn::Sub": f"${{{name}.Arn}}/{part}"} if part else {"Fn::GetAtt": [name, "Arn"]}
+    # A restored table has another name, and no resource in the template (`make restore`).
+    arn = f"${{{name}.Arn}}" + ("${TableSuffix}" if name == TABLE.name else "")
+    if part:
+        return {"Fn::Sub": f"{arn}/{part}"}
+    return {"Fn::Sub": arn} if name == TABLE.name else {"Fn::GetAtt": [name, "Arn"]}

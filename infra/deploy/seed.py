@@ -1,9 +1,11 @@
 """Puts a county's first data into a stack: what is missing is added, what people changed stays.
 
 The data is `counties/<county>.json` beside this file. The county's own record follows that file at
-each run; settings, campaigns, merchants and facilities are only created: a version of a setting
-that is there stays, one that is missing is added. The secrets of a local stack (the keys of tills,
-the staff password) are made at random once and kept beside its state.
+each run; settings, campaigns and facilities are only created: a version of a setting that is there
+stays, one that is missing is added. Shops, accounts of staff and readers of reports come from a
+register: the invented ones of `counties/<county>.demo.json` into the local stage alone, where their
+keys and passwords are made at random once and kept beside its state; the county's own elsewhere,
+where Cognito invites its staff by mail and nobody else knows a password.
 """
 
 import json
@@ -30,10 +32,19 @@ from chalicelib.paying.merchants import SCOPES, Merchant, MerchantKey
 from chalicelib.reporting.store import SubscriberStore
 
 COUNTIES = Path(__file__).resolve().parent / "counties"
+_FESTIVAL = COUNTIES.parents[1] / "demo" / "festival.json"
+_REGISTER = ("merchants", "staff", "report_subscribers")
+
+
+class DemoDataError(Exception):
+    """Invented shops or people on their way into a stage that is not the local one."""
 
 
 class Stack(Protocol):
     """A deployed stack: clients with an administrator's rights, and the template's outputs."""
+
+    @property
+    def stage(self) -> str: ...
 
     def client(self, service: str) -> Any: ...
 
@@ -68,7 +79,17 @@ class Secrets:
 
 
 def county_data(county_id: str) -> dict[str, Any]:
-    return read_county((COUNTIES / f"{county_id}.json").read_text(encoding="utf-8"))
+    """What is the county's own: no shops, no people."""
+    return _read(COUNTIES / f"{county_id}.json")
+
+
+def demo_register(county_id: str) -> dict[str, Any]:
+    """Invented shops, accounts of staff and readers of reports, for the local stage."""
+    return _read(COUNTIES / f"{county_id}.demo.json")
+
+
+def _read(path: Path) -> dict[str, Any]:
+    return read_county(path.read_text(encoding="utf-8"))
 
 
 def read_county(text: str) -> dict[str, Any]:
@@ -84,11 +105,13 @@ def _cleaned(fields: dict[str, Any]) -> dict[str, Any]:
 def seed(
     deployment: Stack,
     data: Mapping[str, Any],
+    register: Mapping[str, Any],
     stack_secrets: Secrets,
-    *,
-    is_live: bool = False,
 ) -> None:
     """Idempotent: a second run changes nothing."""
+    is_local = deployment.stage == "local"
+    if not is_local:
+        _refuse_invented(register)
     outputs = deployment.outputs()
     table = DynamoDBTable(deployment.client("dynamodb"), outputs["TableName"])
     county_id = data["county"]["county_id"]
@@ -102,17 +125,39 @@ def seed(
     for row in data["facilities"]:
         if row["facility_id"] not in known_ids:
             facilities.put(_facility(county_id, row))
-    for row in data["merchants"]:
+    for row in register.get("merchants", ()):
+        is_live = deployment.stage == "prod"
         key = merchant_key(stack_secrets, row["merchant_id"], is_live=is_live)
         _seed_merchant(MerchantStore(table), county_id, row, key)
     subscribers = SubscriberStore(table)
-    for email in data["report_subscribers"]:
+    for email in register.get("report_subscribers", ()):
         subscribers.put(county_id, email, KINDS)
-    for row in data["staff"]:
-        password = staff_password(stack_secrets, row["username"])
+    for row in register.get("staff", ()):
+        password = staff_password(stack_secrets, row["username"]) if is_local else None
         _seed_staff(
             deployment.client("cognito-idp"), outputs["StaffPoolId"], county_id, row, password
         )
+
+
+def _refuse_invented(register: Mapping[str, Any]) -> None:
+    if unknown := register.keys() - set(_REGISTER):
+        raise DemoDataError(f"a register has no {', '.join(sorted(unknown))}")
+    invented: set[str] = set()
+    for path in (*COUNTIES.glob("*.demo.json"), _FESTIVAL):
+        invented |= _names(_read(path))
+    if found := sorted(_names(register) & invented):
+        raise DemoDataError(f"invented, and for the local stage alone: {', '.join(found)}")
+
+
+def _names(register: Mapping[str, Any]) -> set[str]:
+    """By what its shops, people and readers are known."""
+    shops = {
+        row[name]
+        for row in register.get("merchants", ())
+        for name in ("merchant_id", "merchant_code", "name")
+    }
+    people = {row[n] for row in register.get("staff", ()) for n in ("username", "email")}
+    return shops | people | set(register.get("report_subscribers", ()))
 
 
 def merchant_key(stack_secrets: Secrets, merchant_id: str, *, is_live: bool = False) -> str:
@@ -194,13 +239,18 @@ def _seed_merchant(store: MerchantStore, county_id: str, row: Mapping[str, Any],
 
 
 def _seed_staff(
-    cognito: Any, pool_id: str, county_id: str, row: Mapping[str, Any], password: str
+    cognito: Any, pool_id: str, county_id: str, row: Mapping[str, Any], password: str | None
 ) -> None:
+    """Without a password Cognito mails one of its own, which ends with the first log-in."""
     user = {"UserPoolId": pool_id, "Username": row["username"]}
     try:
         cognito.admin_create_user(
             **user,
-            MessageAction="SUPPRESS",
+            **(
+                {"DesiredDeliveryMediums": ["EMAIL"]}
+                if password is None
+                else {"MessageAction": "SUPPRESS"}
+            ),
             UserAttributes=[
                 {"Name": "email", "Value": row["email"]},
                 {"Name": "email_verified", "Value": "true"},
@@ -213,7 +263,8 @@ def _seed_staff(
         if _number(row):
             cognito.admin_update_user_attributes(**user, UserAttributes=_number(row))
         return
-    cognito.admin_set_user_password(**user, Password=password, Permanent=True)
+    if password is not None:
+        cognito.admin_set_user_password(**user, Password=password, Permanent=True)
     for role in row["roles"]:
         cognito.admin_add_user_to_group(**user, GroupName=role)
 

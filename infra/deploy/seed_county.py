@@ -1,53 +1,57 @@
 """Puts a county's first data into a deployed stack, with the AWS rights of whoever runs it.
 
-Adds what is missing and changes nothing that people changed, so it can be run again. New keys of
-shops and passwords of staff are made at random and written to the file SECRETS, for handing over;
-guard it, and delete it afterwards.
+Adds what is missing and changes nothing that people changed, so it can be run again. REGISTER is a
+file of the county's own, kept where it keeps such things: its shops, accounts of staff and readers
+of reports, in the form of `counties/gangjin.demo.json`, whose invented ones are refused. Cognito
+mails each account its first password. New keys of shops are made at random and written to the file
+KEYS, for handing over; guard it, and delete it afterwards.
 
-Usage: python -m infra.deploy.seed_county STACK COUNTY SECRETS
-  e.g. onmin-prod gangjin first-keys.json
+Usage: python -m infra.deploy.seed_county STAGE COUNTY [REGISTER KEYS]
+  e.g. prod gangjin gangjin-register.json first-keys.json
 """
 
+import json
 import sys
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import boto3
-
-from infra.deploy import seed
+from infra.deploy import deploy, seed
+from infra.deploy.change_sets import Account, DeploymentFailedError
 
 
 @dataclass(frozen=True)
 class DeployedStack:
-    """A CloudFormation stack in the account and region that the environment names."""
+    """A stage as `seed` wants it."""
 
-    name: str
+    account: Account
+    stage: str
 
     def client(self, service: str) -> Any:
-        return boto3.client(service)
+        return self.account.client(service)
 
     def outputs(self) -> dict[str, str]:
-        stack = self.client("cloudformation").describe_stacks(StackName=self.name)["Stacks"][0]
-        return {output["OutputKey"]: output["OutputValue"] for output in stack["Outputs"]}
+        return deploy.stack_of(self.account, self.stage).outputs()
 
-    def is_live(self) -> bool:
-        stack = self.client("cloudformation").describe_stacks(StackName=self.name)["Stacks"][0]
-        return {"ParameterKey": "Stage", "ParameterValue": "prod"} in [
-            {key: parameter[key] for key in ("ParameterKey", "ParameterValue")}
-            for parameter in stack["Parameters"]
-        ]
+
+def seed_stage(stack: DeployedStack, county_id: str, register: Path | None, keys: Path) -> None:
+    rows = json.loads(register.read_text()) if register else {}
+    seed.seed(stack, seed.county_data(county_id), rows, seed.Secrets(keys))
 
 
 def main(arguments: list[str]) -> None:
-    if len(arguments) != 3:
-        sys.exit(__doc__)
-    name, county_id, secrets = arguments
-    stack = DeployedStack(name)
-    seed.seed(
-        stack, seed.county_data(county_id), seed.Secrets(Path(secrets)), is_live=stack.is_live()
-    )
-    print(f"{county_id} is in {name}; new keys and passwords are in {secrets}")
+    match arguments:
+        case [stage, county_id, *more] if stage in deploy.STAGES and len(more) in (0, 2):
+            register, keys = map(Path, more) if more else (None, Path("/nowhere"))
+        case _:
+            sys.exit(__doc__)
+    try:
+        deploy.say_who(stage)
+        stack = DeployedStack(deploy.account_of(stage), stage)
+        seed_stage(stack, county_id, register, keys)
+    except (DeploymentFailedError, seed.DemoDataError) as error:
+        sys.exit(str(error))
+    print(f"{county_id} is in {stage}" + (f"; new keys of shops are in {keys}" if more else ""))
 
 
 if __name__ == "__main__":

@@ -1,27 +1,21 @@
 """Deploys the packaged template to the local cloud through CloudFormation, as one would to AWS."""
 
-import hashlib
-import time
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import boto3
-import botocore.exceptions
 
-REGION = "ap-northeast-2"
-STACK = "onmin-local"
-ARTIFACTS = "onmin-local-artifacts"
+from infra.deploy import deploy
+from infra.deploy.change_sets import Stack
+from infra.deploy.releases import Releases
+
+REGION = deploy.REGION
+STAGE = "local"
 # The stage's name, so that the path which API Gateway reports to the function is the browser's.
 BASE_PATH = "api"
 MAIL_FROM = "no-reply@onmin.example"
-DEPLOY_SECONDS_MAX = 300.0
-# A stack that never came to life holds no data and cannot be updated.
-_STILLBORN = ("CREATE_FAILED", "ROLLBACK_COMPLETE", "ROLLBACK_FAILED")
-
-
-class DeploymentFailedError(Exception):
-    """CloudFormation refused the template; the message names the resources and reasons."""
 
 
 @dataclass(frozen=True)
@@ -29,6 +23,9 @@ class Deployment:
     """The local cloud at one endpoint, seen by its administrator."""
 
     endpoint_url: str
+    poll_seconds: float = 0.1
+    wait_seconds_max: float = 300.0
+    stage: str = STAGE
 
     def client(self, service: str) -> Any:
         return boto3.client(
@@ -39,105 +36,59 @@ class Deployment:
             aws_secret_access_key="test",
         )
 
+    def url_of(self, bucket: str, key: str) -> str:
+        return f"{self.endpoint_url}/{bucket}/{key}"
+
+    @property
+    def stack(self) -> Stack:
+        return deploy.stack_of(self, STAGE)
+
     def fingerprint(self) -> str | None:
         """The sources that the running stack was made from, or None when there is no stack."""
-        stack = self._stack()
+        stack = self.stack.living()
         if stack is None or stack["StackStatus"] not in ("CREATE_COMPLETE", "UPDATE_COMPLETE"):
             return None
         tags = {tag["Key"]: tag["Value"] for tag in stack["Tags"]}
         return tags.get("fingerprint")
 
     def deploy(self, package: Path, fingerprint: str) -> None:
-        """Uploads the package, creates or updates the stack and waits for the end of it."""
-        stack = self._stack()
-        if stack is not None and stack["StackStatus"] in _STILLBORN:
-            self.client("cloudformation").delete_stack(StackName=STACK)
-            self._wait(STACK)
-            stack = None
-        template_url = self._upload(package)
-        cloudformation = self.client("cloudformation")
-        change = cloudformation.create_stack if stack is None else cloudformation.update_stack
-        change(
-            StackName=STACK,
-            TemplateURL=template_url,
-            Parameters=[
-                {"ParameterKey": "Stage", "ParameterValue": "local"},
-                {"ParameterKey": "MailFrom", "ParameterValue": MAIL_FROM},
-            ],
-            Capabilities=["CAPABILITY_NAMED_IAM", "CAPABILITY_AUTO_EXPAND"],
-            Tags=[{"Key": "fingerprint", "Value": fingerprint}],
+        """Uploads the package, and makes of the stack what it says, without asking."""
+        bucket = deploy.bucket_of(self)
+        bucket.ensure()
+        proposal = Releases(bucket, self.stack).propose(
+            bucket.upload(package),
+            {"Stage": STAGE, "MailFrom": MAIL_FROM},
+            now=datetime.now(UTC),
+            tags={"fingerprint": fingerprint},
         )
-        self._wait(STACK)
+        if proposal is not None:
+            self.stack.execute(proposal)
+        self.settle()
+
+    def settle(self) -> None:
+        """What AWS has of itself, or an administrator sets up once."""
         self._map_base_path()
         self.client("ses").verify_email_identity(EmailAddress=MAIL_FROM)
 
     def outputs(self) -> dict[str, str]:
-        stack = self._stack()
-        assert stack is not None
-        return {output["OutputKey"]: output["OutputValue"] for output in stack["Outputs"]}
+        return self.stack.outputs()
 
     def function_environment(self) -> dict[str, str]:
         """What the functions find in their environment, for code that runs outside of Lambda."""
         described = self.client("lambda").get_function_configuration(
             FunctionName=self.outputs()["APIHandlerName"]
         )
+        return {**described["Environment"]["Variables"], **self.environment()}
+
+    def environment(self) -> dict[str, str]:
+        """By which a program of its own finds the same local cloud."""
         return {
-            **described["Environment"]["Variables"],
             "AWS_ENDPOINT_URL": self.endpoint_url,
             "AWS_REGION": REGION,
             "AWS_DEFAULT_REGION": REGION,
             "AWS_ACCESS_KEY_ID": "test",
             "AWS_SECRET_ACCESS_KEY": "test",
         }
-
-    def _stack(self) -> dict[str, Any] | None:
-        try:
-            found = self.client("cloudformation").describe_stacks(StackName=STACK)
-        except botocore.exceptions.ClientError:
-            return None
-        stacks: list[dict[str, Any]] = found["Stacks"]
-        return stacks[0] if stacks else None
-
-    def _upload(self, package: Path) -> str:
-        s3 = self.client("s3")
-        try:
-            s3.head_bucket(Bucket=ARTIFACTS)
-        except botocore.exceptions.ClientError:
-            s3.create_bucket(
-                Bucket=ARTIFACTS, CreateBucketConfiguration={"LocationConstraint": REGION}
-            )
-        template = (package / "sam.yaml").read_text()
-        for name in ("deployment.zip", "layer.zip"):
-            content = (package / name).read_bytes()
-            key = f"{hashlib.sha256(content).hexdigest()[:16]}-{name}"
-            s3.put_object(Bucket=ARTIFACTS, Key=key, Body=content)
-            template = template.replace(f"./{name}", f"s3://{ARTIFACTS}/{key}")
-        s3.put_object(Bucket=ARTIFACTS, Key="template.yaml", Body=template.encode())
-        return f"{self.endpoint_url}/{ARTIFACTS}/template.yaml"
-
-    def _wait(self, name: str) -> None:
-        deadline = time.monotonic() + DEPLOY_SECONDS_MAX
-        while time.monotonic() < deadline:
-            stack = self._stack()
-            if stack is None or stack["StackStatus"] == "DELETE_COMPLETE":
-                return
-            if stack["StackStatus"] in ("CREATE_COMPLETE", "UPDATE_COMPLETE"):
-                return
-            if not stack["StackStatus"].endswith("_IN_PROGRESS"):
-                raise DeploymentFailedError(self._failures(name))
-            time.sleep(0.1)
-        raise DeploymentFailedError(
-            f"The stack {name} was not ready in {DEPLOY_SECONDS_MAX:.0f} s."
-        )
-
-    def _failures(self, name: str) -> str:
-        events = self.client("cloudformation").describe_stack_events(StackName=name)
-        failed = [
-            f"  {event['LogicalResourceId']}: {event.get('ResourceStatusReason', 'no reason')}"
-            for event in events["StackEvents"]
-            if event["ResourceStatus"].endswith("_FAILED")
-        ]
-        return "The deployment failed:\n" + "\n".join(failed)
 
     def _map_base_path(self) -> None:
         """Gives the API a short address that stays the same when its routes change.

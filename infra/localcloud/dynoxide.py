@@ -1,7 +1,7 @@
 """A second, independent DynamoDB for the tests: one static program over SQLite.
 
-It comes as an npm package, so npm is needed once, and for tests alone. There is one for Linux on
-x86-64; elsewhere the tests that want it say so and are skipped.
+It comes as an npm package, so npm is needed once, and for tests alone. Its program is reviewed and
+pinned for Linux on x86-64; elsewhere a `dynoxide` that is on the path will do.
 
 Usage: python -m infra.localcloud.dynoxide        fetches it into .local/
 """
@@ -25,25 +25,30 @@ from infra.localcloud.ministack import free_port
 PACKAGE = "@dynoxide/linux-x64@1.2.1"
 SHA256 = "be909b7910d3fb552e85db10ef3c8ebae4bd35fee0f26dffdb6dfa5cc656426e"
 BINARY = Path(__file__).resolve().parents[2] / ".local" / "dynoxide"
+ELSEWHERE = "brew install nubo-db/tap/dynoxide"
 START_SECONDS_MAX = 10.0
 
 
+def program() -> str | None:
+    """Where it is, if it is anywhere."""
+    return str(BINARY) if BINARY.exists() else shutil.which("dynoxide")
+
+
 def why_missing() -> str | None:
-    """Why it is not there, in a sentence for who runs the tests, or None when it is."""
-    if BINARY.exists():
+    """Why it is not there, with the command that mends it, or None when it is."""
+    if program() is not None:
         return None
     if not _is_supported():
-        return "the second DynamoDB is built for Linux on x86-64 only"
-    return "the second DynamoDB is not installed: python -m infra.localcloud.dynoxide (needs npm)"
+        return f"The second DynamoDB is pinned for Linux on x86-64 only: {ELSEWHERE}"
+    return "The second DynamoDB is not here: python3 -m infra.localcloud.dynoxide (needs npm)"
 
 
 def install() -> None:
-    """Fetches the program and checks it; does nothing when it is there or cannot be."""
+    """Fetches the program and checks it; does nothing when it is there or is not pinned."""
     if why_missing() is None or not _is_supported():
         return
     npm = shutil.which("npm")
     if npm is None:
-        print("npm is missing: the tests on the second DynamoDB will be skipped.")
         return
     with tempfile.TemporaryDirectory() as folder:
         packed = subprocess.run(
@@ -51,8 +56,10 @@ def install() -> None:
             cwd=folder,
             capture_output=True,
             text=True,
-            check=True,
+            check=False,
         )
+        if packed.returncode != 0:
+            return
         with tarfile.open(Path(folder) / packed.stdout.strip().splitlines()[-1]) as archive:
             member = archive.extractfile("package/dynoxide")
             assert member is not None
@@ -69,7 +76,7 @@ def running() -> Iterator[str]:
     """An empty database in memory on a free port of loopback; gives its endpoint address."""
     port = free_port()
     process = subprocess.Popen(
-        [BINARY, "serve", "--host", "127.0.0.1", "--port", str(port)],
+        [program() or BINARY, "serve", "--host", "127.0.0.1", "--port", str(port)],
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
     )
@@ -102,4 +109,6 @@ def _is_supported() -> bool:
 
 if __name__ == "__main__":
     install()
-    print(why_missing() or f"{PACKAGE} is in {BINARY}")
+    if missing := why_missing():
+        sys.exit(missing)
+    print(f"The second DynamoDB is {program()}")

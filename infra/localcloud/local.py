@@ -23,9 +23,10 @@ from pathlib import Path
 from typing import Any
 
 from infra.deploy import package, seed
+from infra.deploy.change_sets import DeploymentFailedError
 from infra.deploy.package import PackagingError
 from infra.localcloud import identity_agency, logs, ministack
-from infra.localcloud.deployment import BASE_PATH, REGION, Deployment, DeploymentFailedError
+from infra.localcloud.deployment import BASE_PATH, REGION, Deployment
 from infra.localcloud.ministack import MiniStack, PortInUseError, StartFailedError
 from infra.localcloud.seeded_accounts import app_code, enrol, id_token
 from infra.localcloud.staff_login import StaffLogin
@@ -79,22 +80,22 @@ class LocalStack:
             _say("Deploying it through CloudFormation")
             self.deployment.deploy(self.home / "package", fingerprint)
         _say("Seeding and warming up")
-        self._describe(seed.county_data(COUNTY_ID))
+        self._describe(seed.county_data(COUNTY_ID), seed.demo_register(COUNTY_ID))
         self._warm_up()
 
     def down(self) -> None:
         """Stops the cloud; its state stays."""
         self.cloud.stop()
 
-    def _describe(self, data: dict[str, Any]) -> None:
+    def _describe(self, data: dict[str, Any], register: dict[str, Any]) -> None:
         stack_secrets = seed.Secrets(self.home / "secrets.json")
-        seed.seed(self.deployment, data, stack_secrets)
+        seed.seed(self.deployment, data, register, stack_secrets)
         environment = self.deployment.function_environment()
         self._write("environment.json", environment)
         login = StaffLogin(
             self.cloud.endpoint_url, environment["STAFF_POOL_ID"], environment["STAFF_CLIENT_ID"]
         )
-        accounts = dict(zip(STAFF_ACCOUNTS, data["staff"], strict=False))
+        accounts = dict(zip(STAFF_ACCOUNTS, register["staff"], strict=False))
         for row in accounts.values():
             enrol(self.deployment, login, row["username"], stack_secrets)
 
@@ -120,7 +121,7 @@ class LocalStack:
                     "api_key": seed.merchant_key(stack_secrets, row["merchant_id"]),
                     "kind": row["kind"],
                 }
-                for row in data["merchants"]
+                for row in register["merchants"]
             ],
             "campaign_code": data["campaigns"][0]["code"],
             # Sale rounds come later.
@@ -161,6 +162,15 @@ class LocalStack:
         path = self.home / name
         path.touch(mode=0o600)
         path.write_text(json.dumps(content, ensure_ascii=False, indent=2) + "\n")
+
+
+def running_deployment() -> Deployment:
+    """Of the local cloud that runs here."""
+    home = Path(os.environ.get("LOCAL_HOME", HOME))
+    port = ministack.running_port(home)
+    if port is None:
+        raise DeploymentFailedError("The local cloud does not run: make up")
+    return LocalStack(home, port).deployment
 
 
 def _run(stack: LocalStack) -> None:

@@ -182,6 +182,10 @@ def _is_running(pid: int) -> bool:
 
 
 def _command_of(pid: int) -> str:
+    of_linux = Path(f"/proc/{pid}/cmdline")
+    if of_linux.exists():
+        # A small Debian has no ps.
+        return of_linux.read_bytes().replace(b"\0", b" ").decode(errors="replace")
     shown = subprocess.run(
         ["ps", "-o", "command=", "-p", str(pid)], capture_output=True, text=True, check=False
     )

@@ -42,6 +42,10 @@ class Agency:
     seen: list[tuple[str, str | None]] = field(default_factory=list)
     url: str = ""
     county: dict[str, Any] = field(default_factory=dict)
+    forgotten: int = 0
+
+    def forget(self) -> None:
+        self.forgotten += 1
 
     def value(self) -> dict[str, Any]:
         return {"gangjin": {"api_secret": "s3cret", "api_url": self.url} | self.county}
@@ -174,3 +178,13 @@ def test_a_page_of_its_own_or_portones(agency: Agency) -> None:
     agency.county = {"page_url": "http://127.0.0.1/page"}
     assert provider.start("gangjin", ID) == {"kind": "page", "page_url": "http://127.0.0.1/page"}
     assert (provider.is_known("gangjin"), provider.is_known("jinju")) == (True, False)
+
+
+@pytest.mark.parametrize(("status", "forgotten"), [(401, 1), (403, 1), (500, 0), (429, 0)])
+def test_a_key_that_is_refused_is_asked_for_anew(
+    agency: Agency, status: int, forgotten: int
+) -> None:
+    agency.answers = [(status, {})] * 2
+    with pytest.raises(TryAgainError):
+        IdentityProvider(agency).outcome("gangjin", ID)
+    assert agency.forgotten == forgotten

@@ -12,11 +12,11 @@ import pytest
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from chalicelib.core.values import SEOUL, format_time
+from infra.localcloud.browser import needed as find_browser
 from infra.localcloud.seeded_accounts import app_code
 from tests.e2e.conftest import Cloud
 
 SCREENS = Path(__file__).resolve().parents[2] / "build" / "screens"
-CHROMIUM = Path("/usr/bin/chromium")
 QUIET = [
     "--no-sandbox",
     "--disable-gpu",
@@ -32,9 +32,8 @@ DESK = {"width": 1280, "height": 800}
 
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    assert CHROMIUM.exists(), "install Debian's chromium: the pages are tested in it"
     with sync_playwright() as playwright:
-        launched = playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET)
+        launched = playwright.chromium.launch(executable_path=find_browser(), args=QUIET)
         yield launched
         launched.close()
 

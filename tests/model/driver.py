@@ -109,10 +109,7 @@ class Driver:
             county, person = m["who"]
             at = instant(m["accepted_at"])
             self.signups[m["no"]] = a_signup(
-                person,
-                now=at,
-                county_id=county,
-                born_on=BIRTHS[m["born"]],
+                person, now=at, county_id=county, born_on=BIRTHS[m["born"]]
             )
         code = m.get("code")
         if code is not None and (m["who"], code) not in self.codes:
@@ -141,8 +138,8 @@ class Driver:
         assert status.status == ("rejected" if status.reason else "completed")
         if status.member_id and status.member_id not in self.members.values():
             self.members[self._next_life(m["who"])] = status.member_id
-        facts = {"already": status.already_member, "granted": status.granted_mileage}
-        return facts | {"reason": status.reason}, None
+        told = (status.already_member, status.granted_mileage, status.reason)
+        return dict(zip(("already", "granted", "reason"), told, strict=True)), None
 
     def _next_life(self, number: tuple[str, str]) -> tuple[str, str]:
         """As the model names it: the first by the number, each later one by its count too."""
@@ -256,8 +253,7 @@ class Driver:
         county, name = m["who"]
         outcome = product.world.left_wallets.refund(
             county,
-            # At a desk of its own: how often one looks is counted.
-            Person(f"sub-{m['no']}", "desk"),
+            Person(f"sub-{m['no']}", "desk"),  # Its own: how often one looks is counted.
             self.members[m["who"]],
             phone=name.partition("+")[0],
             birth_on=BIRTHS[m["born"]],
@@ -283,21 +279,14 @@ class Driver:
     def _returned(self, m: Message, entry: Entry) -> dict[str, Any]:
         return self._bought(m, entry) | {"back": _said(entry)}
 
-    def length(self) -> int:
-        """Of the table, without what a refused request leaves: counters, and the desk's keys."""
-        return sum(
-            not any(passing in pk for passing in ("#THROTTLE#", "#PROPOSAL#"))
-            for pk, _ in self.table.items
-        )
-
     def head(self, who: tuple[str, str]) -> Entry:
         pk = f"{who[0]}#WALLET#{self.members[who]}"
         found = [k for k in self.table.items if k[0] == pk and k[1].startswith("ENTRY#")]
         return entry_from_item(dict(self.table.items[max(found)]))
 
     def first_entry(self, who: tuple[str, str]) -> Entry:
-        pk = f"{who[0]}#WALLET#{self.members[who]}"
-        return entry_from_item(dict(self.table.items[pk, "ENTRY#0000000001"]))
+        key = (f"{who[0]}#WALLET#{self.members[who]}", "ENTRY#0000000001")
+        return entry_from_item(dict(self.table.items[key]))
 
 
 def _said(entry: Entry) -> tuple[Any, ...]:

@@ -69,6 +69,8 @@ class NothingWaits:
 
 
 class Deployment:
+    stage = "local"
+
     def __init__(self, table: Table) -> None:
         self._clients = {
             "dynamodb": table,

@@ -1,0 +1,300 @@
+"""Deploying and rolling back, against a CloudFormation that is played and can fail."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from infra.deploy import deploy
+from infra.deploy.change_sets import DeploymentFailedError, Proposal, Stack
+from infra.deploy.releases import RUNNING, Bucket, Releases
+from tests.infra.played_account import PlayedAccount
+
+TABLE = ("AWS::DynamoDB::Table", 1)
+BUCKET = ("AWS::S3::Bucket", 1)
+HEAD = "Parameters:\n  Stage:\n    Type: String\n  Release:\n    Type: String\n"
+SUFFIX = "  TableSuffix:\n    Type: String\n"
+MAIL = "  MailFrom:\n    Type: String\n"
+
+
+def function(version: int) -> tuple[str, int]:
+    return ("AWS::Lambda::Function", version)
+
+
+def yes(_: Proposal) -> bool:
+    return True
+
+
+@dataclass
+class World:
+    tmp: Path
+    account: PlayedAccount = field(default_factory=PlayedAccount)
+    now: datetime = datetime(2026, 11, 29, 3, tzinfo=UTC)
+    stage: str = "dev"
+
+    @property
+    def stack(self) -> Stack:
+        return deploy.stack_of(self.account, self.stage)
+
+    @property
+    def bucket(self) -> Bucket:
+        return deploy.bucket_of(self.account)
+
+    @property
+    def running(self) -> int:
+        """Which version of the code."""
+        return int(self.account.cloudformation.stacks[self.stack.name]["resources"]["Api"][1])
+
+    def package(self, version: int, *, head: str = HEAD, **resources: tuple[str, int]) -> str:
+        out = self.tmp / "package"
+        out.mkdir(exist_ok=True)
+        (out / "deployment.zip").write_bytes(b"code %d" % version)
+        (out / "layer.zip").write_bytes(b"libraries")
+        (out / "sam.yaml").write_text(f"{head}Resources:\n  Code: ./deployment.zip # {resources}\n")
+        self.bucket.ensure()
+        template = self.bucket.upload(out)
+        made = {"Api": function(version), "AppTable": TABLE, **resources}
+        self.account.resources[template] = {n: r for n, r in made.items() if r[0]}
+        return template
+
+    def deploy(
+        self,
+        version: int,
+        approve: Callable[[Proposal], bool] = yes,
+        *,
+        head: str = HEAD,
+        given: dict[str, str] | None = None,
+        **resources: tuple[str, int],
+    ) -> bool:
+        template = self.package(version, head=head, **resources)
+        self.now += timedelta(hours=1)
+        parameters = {"Stage": self.stage, **(given or {})}
+        proposal = Releases(self.bucket, self.stack).propose(template, parameters, now=self.now)
+        is_live = self.stage == "prod"
+        return deploy.carry_out(self.stack, proposal, approve, is_live=is_live)
+
+    def roll_back(self, approve: Callable[[Proposal], bool] = yes) -> bool:
+        self.now += timedelta(hours=1)
+        proposal = Releases(self.bucket, self.stack).propose_previous(now=self.now)
+        return deploy.carry_out(self.stack, proposal, approve)
+
+
+@pytest.fixture
+def world(tmp_path: Path) -> World:
+    return World(tmp_path)
+
+
+def test_the_first_deployment_makes_its_own_closed_bucket_and_the_stack(world: World) -> None:
+    assert world.deploy(1)
+
+    s3 = world.account.s3
+    [name] = s3.buckets
+    assert name == "onmin-artifacts-111122223333-ap-northeast-2"
+    assert {name} == s3.public_access_blocked == s3.versioned
+    uploaded = {key.partition("-")[2] for key in s3.buckets[name] if "/" not in key}
+    assert uploaded == {"deployment.zip", "layer.zip", "template.yaml"}
+    assert world.running == 1
+    assert world.account.settled == 1
+
+
+def test_the_template_names_what_was_uploaded_and_goes_by_the_bucket(world: World) -> None:
+    template = world.package(1)
+    content = (world.bucket.get(template) or b"").decode()
+    [zipped] = [k for k in world.account.s3.buckets[world.bucket.name] if "deployment" in k]
+    assert f"s3://{world.bucket.name}/{zipped}" in content
+    assert "./deployment.zip" not in content
+
+
+def test_what_would_change_is_shown_and_a_no_changes_nothing(
+    world: World, capsys: pytest.CaptureFixture[str]
+) -> None:
+    world.deploy(1)
+    asked: list[Proposal] = []
+    with pytest.raises(DeploymentFailedError, match="nothing was changed"):
+        world.deploy(2, lambda proposal: bool(asked.append(proposal)), New=("AWS::SQS::Queue", 1))
+
+    assert [(c.action, c.logical_id) for c in asked[0].changes] == [
+        ("Modify", "Api"),
+        ("Add", "New"),
+    ]
+    shown = capsys.readouterr().out
+    assert "~  Api" in shown
+    assert "+  New" in shown
+    assert world.running == 1
+    assert world.account.cloudformation.change_sets == {}
+
+
+def test_a_no_to_a_new_stack_leaves_no_stack(world: World) -> None:
+    with pytest.raises(DeploymentFailedError):
+        world.deploy(1, lambda _: False)
+    assert world.account.cloudformation.stacks == {}
+    assert world.deploy(1)
+
+
+def test_the_same_again_is_nothing_to_change(world: World) -> None:
+    world.deploy(1)
+    assert not world.deploy(1)
+    assert world.account.cloudformation.change_sets == {}
+
+
+def test_a_refused_template_says_why(world: World) -> None:
+    world.account.cloudformation.refuses = "Template format error: unresolved Topic"
+    with pytest.raises(DeploymentFailedError, match="unresolved Topic"):
+        world.deploy(1)
+    assert world.account.cloudformation.stacks == {}
+
+
+def test_a_deployment_that_fails_half_way_names_the_resource_and_the_old_one_runs(
+    world: World,
+) -> None:
+    world.deploy(1)
+    world.account.cloudformation.fails_at = "Api"
+    with pytest.raises(DeploymentFailedError, match="Api: the service said no"):
+        world.deploy(2)
+    assert world.running == 1
+    world.account.cloudformation.fails_at = ""
+    assert world.deploy(3)
+    assert world.roll_back()
+    assert world.running == 1
+
+
+def test_a_stack_that_never_came_to_life_is_begun_again(world: World) -> None:
+    world.account.cloudformation.fails_at = "Api"
+    with pytest.raises(DeploymentFailedError):
+        world.deploy(1)
+    world.account.cloudformation.fails_at = ""
+    assert world.deploy(1)
+
+
+@pytest.mark.parametrize(
+    ("status", "said"),
+    [("UPDATE_IN_PROGRESS", "busy"), ("UPDATE_ROLLBACK_FAILED", "continue-update-rollback")],
+)
+def test_a_stack_that_is_busy_or_stuck_is_left_alone(world: World, status: str, said: str) -> None:
+    world.deploy(1)
+    world.account.cloudformation.stacks["onmin-dev"]["StackStatus"] = status
+    with pytest.raises(DeploymentFailedError, match=said):
+        world.deploy(2)
+
+
+def test_rolling_back_goes_to_the_version_that_ran_before(world: World) -> None:
+    """After a roll-back too: the version that was taken back is not the one before."""
+    world.deploy(1)
+    world.deploy(2)
+    assert world.roll_back()
+    assert world.running == 1
+    world.deploy(3)
+    assert world.roll_back()
+    assert world.running == 1
+    with pytest.raises(DeploymentFailedError, match="No version ran before"):
+        world.roll_back()
+
+
+def test_rolling_back_is_shown_and_asked_for_too(world: World) -> None:
+    world.deploy(1)
+    world.deploy(2)
+    with pytest.raises(DeploymentFailedError, match="nothing was changed"):
+        world.roll_back(lambda _: False)
+    assert world.running == 2
+
+
+def test_parameters_stay_until_they_are_named_and_come_back_with_their_version(
+    world: World,
+) -> None:
+    head = HEAD + MAIL
+    world.deploy(1, head=head, given={"MailFrom": "a@gangjin.example"})
+    world.deploy(2, head=head)
+    now = world.account.cloudformation.parameters
+    world.deploy(3, head=head, given={"MailFrom": "b@gangjin.example"})
+    world.roll_back()
+    assert now("onmin-dev")["MailFrom"] == "a@gangjin.example"
+
+
+def test_a_parameter_that_the_new_version_does_not_know_is_left_out(world: World) -> None:
+    world.deploy(1, head=HEAD + MAIL, given={"MailFrom": "a@gangjin.example"})
+    world.deploy(2)
+    assert "MailFrom" not in world.account.cloudformation.parameters("onmin-dev")
+
+
+def test_rolling_back_leaves_the_restored_table_in_use(world: World) -> None:
+    head = HEAD + SUFFIX
+    world.deploy(1, head=head, given={"TableSuffix": ""})
+    world.deploy(2, head=head, given={"TableSuffix": "-r20261129"})
+    world.roll_back()
+    assert world.running == 1
+    assert world.account.cloudformation.parameters("onmin-dev")["TableSuffix"] == "-r20261129"
+
+
+def test_a_version_that_knows_no_restored_table_does_not_come_back(world: World) -> None:
+    world.deploy(1)
+    world.deploy(2, head=HEAD + SUFFIX, given={"TableSuffix": "-r20261129"})
+    with pytest.raises(DeploymentFailedError, match="-r20261129"):
+        world.roll_back()
+    assert world.running == 2
+
+
+@pytest.mark.parametrize("lost", [("", 0), ("AWS::DynamoDB::Table", -1)])
+def test_nothing_that_holds_data_is_removed_or_replaced(
+    world: World, lost: tuple[str, int]
+) -> None:
+    """By no deployment and by no roll-back, whoever says yes."""
+    world.deploy(1)
+    with pytest.raises(DeploymentFailedError, match="holds data: AppTable"):
+        world.deploy(2, AppTable=lost)
+    assert world.running == 1
+    assert world.account.cloudformation.change_sets == {}
+
+    world.deploy(3, Reports=BUCKET)
+    with pytest.raises(DeploymentFailedError, match="holds data: Reports"):
+        world.roll_back()
+
+
+def test_a_bucket_of_that_name_that_is_not_ours_is_not_used(world: World) -> None:
+    world.account.s3.foreign.add(world.bucket.name)
+    with pytest.raises(DeploymentFailedError, match="not ours"):
+        world.deploy(1)
+
+
+def test_production_is_warned_of_the_lock_once_and_protected(
+    world: World, capsys: pytest.CaptureFixture[str]
+) -> None:
+    world.stage = "prod"
+    world.deploy(1, LedgerBucket=BUCKET)
+    assert "COMPLIANCE" in capsys.readouterr().out
+    assert world.account.cloudformation.protected == ["onmin-prod"]
+    world.deploy(2, LedgerBucket=BUCKET)
+    assert "COMPLIANCE" not in capsys.readouterr().out
+
+    world.stage = "dev"
+    world.deploy(1, LedgerBucket=BUCKET)
+    assert "COMPLIANCE" not in capsys.readouterr().out
+
+
+def test_the_first_deployment_of_production_names_who_sends_and_who_is_rung(world: World) -> None:
+    with pytest.raises(DeploymentFailedError, match="MailFrom and AlarmMail"):
+        deploy.check_parameters("prod", {}, world.stack)
+    given = {"MailFrom": "a@gangjin.example", "AlarmMail": "b@gangjin.example"}
+    deploy.check_parameters("prod", given, world.stack)
+    deploy.check_parameters("dev", {}, world.stack)
+    with pytest.raises(DeploymentFailedError, match="STAGE names"):
+        deploy.check_parameters("dev", {"Stage": "prod"}, world.stack)
+
+
+def test_all_pages_of_a_change_set_are_read(world: World) -> None:
+    world.account.cloudformation.pages = 2
+    seen: list[Proposal] = []
+    world.deploy(1, lambda proposal: seen.append(proposal) or True, Queue=("AWS::SQS::Queue", 1))
+    assert {change.logical_id for change in seen[0].changes} == {"Api", "AppTable", "Queue"}
+
+
+def test_a_release_is_written_before_it_runs(world: World) -> None:
+    """Cut off right after, the running one is known and the one before too."""
+    world.deploy(1)
+    first = world.account.cloudformation.parameters("onmin-dev")[RUNNING]
+    world.deploy(2)
+    release = Releases(world.bucket, world.stack).running()
+    assert release is not None
+    assert release.previous == first
+    assert release.parameters[RUNNING] == release.release_id

@@ -1,0 +1,127 @@
+"""What can be reached from outside is listed, in the template as CloudFormation makes it.
+
+That is after SAM's transform, which adds resources that no file of ours names.
+"""
+
+import json
+import re
+from typing import Any
+
+import pytest
+
+import app
+from infra.deploy import doors
+from infra.deploy.template import Resources, Template, of_type, referred
+
+RESOURCES_MAX = 500
+TEMPLATE_BYTES_MAX = 1_000_000
+"""CloudFormation's own limits, of a template that comes by a bucket."""
+
+
+@pytest.fixture(scope="module")
+def translated(template: Template) -> Template:
+    return doors.translated(template)
+
+
+@pytest.fixture(scope="module")
+def made(translated: Template) -> Resources:
+    found: Resources = translated["Resources"]
+    return found
+
+
+def test_the_api_is_served_at_one_stage_and_it_has_the_throttle(made: Resources) -> None:
+    [(name, stage)] = doors.stages(made).items()
+    assert name == "api"
+    [settings] = stage["MethodSettings"]
+    assert (settings["HttpMethod"], settings["ResourcePath"]) == ("*", "/*")
+    assert (settings["ThrottlingRateLimit"], settings["ThrottlingBurstLimit"]) == (2000, 4000)
+    deployments = [p for _, p in of_type(made, "AWS::ApiGateway::Deployment")]
+    assert [p for p in deployments if "StageName" in p] == []
+
+
+def test_its_requests_are_the_routes_of_the_app_and_no_others(made: Resources) -> None:
+    """A wrong method of a path reaches the app too, which answers 405."""
+    routes = {(m, path) for path, methods in app.app.routes.items() for m in methods}
+    assert len(routes) > 90
+    assert doors.requests(made) == routes | {("ANY", path) for path in app.app.routes}
+
+
+def test_functions_are_called_by_the_api_and_the_clock_alone(made: Resources) -> None:
+    callers = doors.callers(made)
+    by_clock = {f for f, service in callers if service == "events.amazonaws.com"}
+    assert callers - {(f, "events.amazonaws.com") for f in by_clock} == {
+        ("APIHandler", "apigateway.amazonaws.com")
+    }
+    assert "APIHandler" not in by_clock
+    for _, permission in of_type(made, "AWS::Lambda::Permission"):
+        assert permission["SourceArn"]
+
+
+def test_no_function_has_an_address_and_no_resource_is_open_to_everybody(made: Resources) -> None:
+    assert doors.function_urls(made) == []
+    assert doors.open_statements(made) == []
+    assert [n for n, r in made.items() if r["Type"].startswith("AWS::ApiGatewayV2")] == []
+
+
+def test_a_door_that_is_added_is_seen() -> None:
+    everybody = {"Effect": "Allow", "Sid": "Open", "Principal": {"AWS": "*"}, "Action": "s3:*"}
+    added: Resources = {
+        "Url": {"Type": "AWS::Lambda::Url", "Properties": {}},
+        "Policy": {
+            "Type": "AWS::S3::BucketPolicy",
+            "Properties": {"PolicyDocument": {"Statement": [everybody]}},
+        },
+    }
+    assert doors.function_urls(added) == ["Url"]
+    assert doors.open_statements(added) == [("Policy", "Open")]
+
+
+def test_nobody_makes_an_account_of_staff_for_himself(made: Resources) -> None:
+    [(_, pool)] = of_type(made, "AWS::Cognito::UserPool")
+    assert pool["AdminCreateUserConfig"] == {"AllowAdminCreateUserOnly": True}
+
+
+def test_the_access_log_says_what_was_asked_and_not_by_whom(made: Resources) -> None:
+    [stage] = doors.stages(made).values()
+    assert referred(stage["AccessLogSetting"]["DestinationArn"]) == "AccessLogs"
+    written = json.loads(stage["AccessLogSetting"]["Format"])
+    assert set(re.findall(r"\$context\.([\w.]+)", json.dumps(written))) == {
+        "requestId",
+        "requestTime",
+        "httpMethod",
+        # The route with its placeholders. `path` would have a member's id.
+        "resourcePath",
+        "status",
+        "responseLatency",
+        "integrationLatency",
+        "responseLength",
+        "error.responseType",
+    }
+
+
+def test_the_api_waits_for_the_role_that_writes_its_log(made: Resources) -> None:
+    """Without it AWS refuses the stage. It is the account's, so it stays when a stage goes."""
+    assert made["RestAPI"]["DependsOn"] == ["GatewayAccount"]
+    for name in ("GatewayAccount", "GatewayLogRole"):
+        assert made[name]["DeletionPolicy"] == "Retain"
+
+
+def test_it_is_within_the_limits_of_cloudformation(translated: Template, made: Resources) -> None:
+    assert len(made) <= RESOURCES_MAX
+    assert len(json.dumps(translated).encode()) <= TEMPLATE_BYTES_MAX
+
+
+def test_the_table_itself_refuses_to_delete_or_change_what_is_written_once(
+    made: Resources,
+) -> None:
+    condition, _, policy = made["AppTable"]["Properties"]["ResourcePolicy"]["Fn::If"]
+    deleted, changed = policy["PolicyDocument"]["Statement"]
+    assert condition == "IsLocal"
+    for statement in (deleted, changed):
+        keys: Any = statement["Condition"]["ForAnyValue:StringLike"]["dynamodb:LeadingKeys"]
+        assert (statement["Effect"], statement["Principal"]) == ("Deny", "*")
+        assert {"*#WALLET#*", "*#AUDIT", "*#ROWKEY#*", "*#PAYOUTS"} <= set(keys)
+    assert "dynamodb:DeleteItem" in deleted["Action"]
+    assert changed["Action"] == "dynamodb:UpdateItem"
+    # A purchase changes a budget beside an entry, in one transaction: that must not be refused.
+    assert changed["Condition"]["Null"] == {"dynamodb:EnclosingOperation": "true"}

@@ -1,0 +1,84 @@
+"""Each function has the rights that it uses, and no others.
+
+That what is used is granted, every request and message in memory is held to (`tests/granted.py`).
+"""
+
+import pytest
+
+from chalicelib.aws.functions import FUNCTIONS
+from chalicelib.aws.keys import Key
+from chalicelib.aws.rights import TABLE
+from chalicelib.aws.table import Count
+from tests import granted
+from tests.conftest import Stack
+from tests.granted import PUT, QUERY, UPDATE, GrantedTable, NotGrantedError, acting
+
+WORKERS = sorted(FUNCTIONS.keys() - {"api_handler"})
+
+
+@pytest.mark.parametrize("function", WORKERS)
+def test_a_worker_writes_no_kind_that_is_not_its_own(function: str) -> None:
+    own = {
+        "complete_signup": {"WALLET", "PERSON", "IDENTITY", "SIGNUP", "THROTTLE"},
+        "expire_lots": {"WALLET", "JOBS"},
+        "make_reports": {"TOTALS"},
+        "publish_roots": {"ROOTS"},
+        "reconcile_ledger": {"RECONCILIATIONS", "TOTALS"},
+        "run_grants": {"WALLET", "GRANTS", "GRANT", "ROWKEY"},
+        "run_report": {"RECONCILIATIONS", "TOTALS"},
+    }
+    written = {kind for _, action, kind in granted.granted(function) if action != QUERY}
+    assert written == own[function]
+
+
+def test_the_api_writes_nothing_of_the_county_and_of_the_nightly_jobs() -> None:
+    written = {kind for _, action, kind in granted.granted("api_handler") if action == PUT}
+    others = {"COUNTY", "CAMPAIGNS", "CODE", "FACILITIES", "SUBSCRIBERS", "MERCHANTCODE", "SIGNUP"}
+    jobs = {"JOBS", "ROWKEY", "ROOTS", "RECONCILIATIONS", "TOTALS"}
+    assert written & (others | jobs) == set()
+    changed = {kind for _, action, kind in granted.granted("api_handler") if action == UPDATE}
+    assert changed == {"VERIFICATION", "THROTTLE", "BUDGET", "SELLERDAY"}
+
+
+def test_every_write_names_its_kinds() -> None:
+    """Without one, `Right` would mean all of them."""
+    for name, function in FUNCTIONS.items():
+        for right in function.may:
+            if {PUT, UPDATE} & set(right.actions):
+                assert right.kinds, name
+                assert right.resources == (TABLE.name,)
+                bounded = bool(right.attributes or right.beside)
+                assert (UPDATE in right.actions) == bounded, name
+
+
+def test_what_is_not_granted_is_refused_in_memory_as_by_aws(stack: Stack) -> None:
+    table, wallet = GrantedTable(), {"pk": "gangjin#WALLET#mem_1", "sk": "ENTRY#1"}
+    with acting("publish_roots"), pytest.raises(NotGrantedError):
+        table.put_new(wallet)
+    with acting("make_reports"), pytest.raises(NotGrantedError):
+        table.query("gangjin#MERCHANT#mch_1", index="by_merchant")
+    with acting("expire_lots"):
+        table.put_new(wallet)
+    assert list(table.items) == [tuple(wallet.values())]
+
+
+def test_sums_are_changed_in_a_transaction_and_counters_by_their_attributes_alone() -> None:
+    table = GrantedTable()
+    budget, code = Key("gangjin#BUDGET#CARRYOVER", "BUDGET"), Key("gangjin#VERIFICATION#v", "V")
+    entry = {"pk": "gangjin#WALLET#mem_1", "sk": "ENTRY#1"}
+    with acting("api_handler"):
+        assert table.put_new_with_counts(entry, [Count(budget, "left", 5)]) == "written"
+        table.count_up(code, "tries")
+        with pytest.raises(NotGrantedError):
+            table.count_up(budget, "left")
+        with pytest.raises(NotGrantedError):
+            table.count_up(code, "code_hash")
+        # Beside a sum a wallet may be put, not changed.
+        with pytest.raises(NotGrantedError):
+            table.put_new_with_counts(entry, [Count(Key(*entry.values()), "left", 1)])
+
+
+def test_what_a_request_used_is_noted(stack: Stack) -> None:
+    stack.prove_phone("010-2468-1357")
+    used = {(PUT, "VERIFICATION"), (UPDATE, "VERIFICATION"), (UPDATE, "THROTTLE")}
+    assert {("api_handler", *each) for each in used} <= granted.USED
