@@ -16,14 +16,15 @@ BUILD = Path("build")
 def main() -> int:
     BUILD.mkdir(exist_ok=True)
     began = time.monotonic()
-    running = [(name, _log(name), _start(arguments, _log(name))) for name, arguments in _parts()]
+    running = {name: _start(arguments, _log(name)) for name, arguments in _parts()}
     failed = []
-    for name, log, process in running:
-        code = process.wait()
-        print(log.read_text(encoding="utf-8"))
-        print(f"{name}: {_minutes(time.monotonic() - began)}", flush=True)
-        if code:
-            failed.append(name)
+    while running:
+        time.sleep(0.5)
+        for name in [name for name, process in running.items() if process.poll() is not None]:
+            if running.pop(name).returncode:
+                failed.append(name)
+            print(_log(name).read_text(encoding="utf-8"))
+            print(f"{name}: {_minutes(time.monotonic() - began)}", flush=True)
     print(f"failed: {', '.join(failed)}" if failed else "all passed", flush=True)
     return 1 if failed else 0
 
