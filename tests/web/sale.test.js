@@ -1,10 +1,11 @@
 import assert from "node:assert/strict";
-import { afterEach, beforeEach, test } from "node:test";
+import { afterEach, beforeEach, mock, test } from "node:test";
 
 import { arrived, aside, at, charge, layAside, open, pending, settle, takeUp, undo } from "../../chalicelib/web/static/shop/sale.js";
 import { DROPPED, refused, serve } from "./served.js";
 
-const PAID = { redemption_id: "red_1", amount: 1200, status: "captured", at: "2026-11-22T01:00:00.000Z" };
+const PAID = { redemption_id: "red_1", amount: 1200, remaining_amount: 1200, status: "captured", at: "2026-11-22T01:00:00.000Z" };
+const NONE = { body: { data: [], next_cursor: null } };
 let server;
 
 beforeEach(() => {
@@ -52,7 +53,7 @@ test("a sale that went through is found, not charged again", async () => {
 
 test("a sale that was canceled meanwhile is not approved", async () => {
   const { order_id } = open(1200);
-  server = serve(DROPPED, { body: { data: [{ ...PAID, order_id, status: "canceled" }] } });
+  server = serve(DROPPED, { body: { data: [{ ...PAID, order_id, status: "canceled", remaining_amount: 0 }] } });
   await charge("key", "123456789");
   const outcome = await settle("key");
   assert.deepEqual([outcome.state, outcome.error.code], ["refused", "net_canceled"]);
@@ -159,4 +160,68 @@ test("another shop's key finds none of this shop's sales", async () => {
   await charge("key", "2");
   at("GJ0002");
   assert.deepEqual([pending(), aside(), takeUp()], [null, [], null]);
+});
+
+/** A sale that is sent at one time, laid aside, and looked up at another. */
+async function laidAside(sentAt, amount, lookedUpAt) {
+  mock.timers.enable({ apis: ["Date"], now: Date.parse(sentAt) });
+  server = serve(DROPPED);
+  const { order_id } = open(amount);
+  await charge("key", "246813579");
+  layAside();
+  server.end();
+  mock.timers.setTime(Date.parse(lookedUpAt));
+  takeUp();
+  return order_id;
+}
+const daysAsked = () => server.asked.map(({ path }) => new URL(path, "https://onmin.test/").searchParams.get("on"));
+
+test("a sale three days old is found on its own day, and neither taken again nor undone", async () => {
+  const order_id = await laidAside("2026-11-19T03:20:00Z", 8700, "2026-11-22T05:00:00Z");
+  server = serve({ body: { data: [{ ...PAID, amount: 8700, remaining_amount: 8700, order_id }] } });
+  const outcome = await settle("key");
+  mock.timers.reset();
+  assert.deepEqual([outcome.state, outcome.redemption.amount, daysAsked()], ["approved", 8700, ["2026-11-19"]]);
+  assert.deepEqual([pending(), aside()], [null, []]);
+});
+
+test("a sale at the end of a day is looked for on the next day too", async () => {
+  const order_id = await laidAside("2026-11-20T14:59:59Z", 2300, "2026-11-27T01:00:00Z");
+  server = serve(NONE, { body: { data: [{ ...PAID, amount: 2300, remaining_amount: 2300, order_id }] } });
+  const outcome = await settle("key");
+  mock.timers.reset();
+  assert.deepEqual([outcome.state, daysAsked()], ["approved", ["2026-11-20", "2026-11-21"]]);
+});
+
+test("not charged is said only after every day from the first to the last try was asked", async () => {
+  mock.timers.enable({ apis: ["Date"], now: Date.parse("2026-11-14T02:00:00Z") });
+  server = serve(DROPPED, NONE, DROPPED);
+  open(6100);
+  await charge("key", "135792468");
+  mock.timers.setTime(Date.parse("2026-11-16T02:00:00Z"));
+  // Nothing is there on the day of the first try: sent again, two days later.
+  assert.equal((await settle("key")).state, "unsure");
+  server.end();
+  server = serve(NONE, NONE, NONE, DROPPED);
+  mock.timers.setTime(Date.parse("2026-11-16T03:00:00Z"));
+  assert.equal((await settle("key")).state, "unsure");
+  layAside();
+  server.end();
+
+  mock.timers.setTime(Date.parse("2026-11-25T00:00:00Z"));
+  server = serve(NONE, DROPPED, NONE, NONE, NONE);
+  takeUp();
+  assert.doesNotMatch((await settle("key")).error.message, /지금까지는 결제되지 않았습니다/);
+  assert.match((await settle("key")).error.message, /지금까지는 결제되지 않았습니다/);
+  mock.timers.reset();
+  assert.deepEqual(daysAsked(), ["2026-11-14", "2026-11-15", "2026-11-14", "2026-11-15", "2026-11-16"]);
+});
+
+test("of a payment that another till took back in part, the rest is taken; a page before the network is no answer", async () => {
+  const { order_id } = open(9000);
+  server = serve(DROPPED, { status: 404, body: "<html>log in to the network</html>" }, { body: { data: [{ ...PAID, order_id, amount: 9000, remaining_amount: 3500, status: "partially_canceled" }] } });
+  await charge("key", "975318642");
+  assert.equal((await settle("key")).state, "unsure");
+  const outcome = await settle("key");
+  assert.deepEqual([outcome.state, outcome.redemption.amount, server.asked.length], ["approved", 3500, 3]);
 });

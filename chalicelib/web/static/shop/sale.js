@@ -2,11 +2,12 @@
 // again after a dropped connection is the same order, so the customer is charged once. A sale whose answer does not come
 // can be laid aside, so that the till goes on; it stays kept, to be looked up or undone.
 
-import { call, isUnsure, newKey, now, Problem, statusOf } from "../common/api.js";
-import { t, today } from "../common/lang.js";
+import { call, isUnsure, newKey, now, Problem } from "../common/api.js";
+import { seoulDay, t, today } from "../common/lang.js";
 import { device } from "../common/storage.js";
 
-/** @typedef {{ order_id: string, amount: number, pay_code?: string, key?: string, isSent?: boolean, sentAt?: number, wasAside?: boolean }} OpenSale */
+/** `sentAt`, `lastSentAt`: the first and the last time that it was sent.
+ * @typedef {{ order_id: string, amount: number, pay_code?: string, key?: string, isSent?: boolean, sentAt?: number, lastSentAt?: number, wasAside?: boolean }} OpenSale */
 /** Found again by its order, a payment comes without the customer's name and the rest of the balance.
  * @typedef {Pick<Api.Schemas["RedemptionAnswer"], "redemption_id" | "amount" | "at"> & Partial<Api.Schemas["RedemptionAnswer"]>} Approved */
 /** @typedef {{ state: "approved", redemption: Approved } | { state: "refused" | "unsure", error: unknown }} Outcome */
@@ -20,6 +21,10 @@ const TIMEOUT_MS = 8000;
 const ORDER_ID_CHARACTERS = 21;
 /** After so long the server looks for no order any more, and can forbid none. */
 const KEPT_MS = 15 * 24 * 3600 * 1000;
+/** What is sent may be charged so much later, or by a clock that is so much behind. */
+const LATE_MS = 10 * 60 * 1000;
+const CLOCKS_MS = 60 * 1000;
+const DAY_MS = 24 * 3600 * 1000;
 const WAS_CANCELED = {
   code: "net_canceled",
   detail: t("이 결제는 취소되었습니다. 물건을 주시려면 새로 결제해 주세요.", "This payment was canceled. Take a new payment before handing over the goods."),
@@ -39,7 +44,7 @@ export const forget = () => device.forget(name());
 export function aside() {
   /** @type {OpenSale[]} */
   const sales = device.read(asideName()) ?? [];
-  return sales.filter(({ sentAt = 0 }) => now() - sentAt < KEPT_MS);
+  return sales.filter(({ sentAt = 0, lastSentAt = sentAt }) => now() - lastSentAt < KEPT_MS);
 }
 /** @param {OpenSale[]} sales */
 const keepAside = (sales) => device.keep(asideName(), sales);
@@ -87,7 +92,7 @@ export async function charge(token, payCode) {
   const sale = openSale();
   const wasUnsure = Boolean(sale.isSent);
   if (sale.pay_code !== payCode) Object.assign(sale, { pay_code: payCode, key: newKey() });
-  Object.assign(sale, { isSent: true, sentAt: sale.sentAt ?? now() });
+  Object.assign(sale, { isSent: true, sentAt: sale.sentAt ?? now(), lastSentAt: now() });
   keep(sale);
   const { amount, order_id, key = newKey() } = sale;
   try {
@@ -96,9 +101,29 @@ export async function charge(token, payCode) {
     return { state: "approved", redemption };
   } catch (error) {
     if (isUnsure(error, wasUnsure)) return { state: "unsure", error };
-    keep({ ...sale, isSent: false });
+    keep({ ...sale, isSent: false, sentAt: undefined });
     return { state: "refused", error };
   }
+}
+
+/** The business days on which the order can have been charged: without a day the server looks at today and yesterday only,
+ * and a sale that was laid aside may be older. @param {OpenSale} sale */
+function daysOf({ sentAt = now(), lastSentAt = now() }) {
+  const last = seoulDay(lastSentAt + LATE_MS);
+  const days = [];
+  for (let at = sentAt - CLOCKS_MS; seoulDay(at) <= last; at += DAY_MS) days.push(seoulDay(at));
+  return days;
+}
+
+/** What the order has paid, whatever became of it; nothing only after every day was asked. @param {OpenSale} sale @param {string} token */
+async function paymentOf(sale, token) {
+  /** @type {Api.Schemas["RedemptionDetail"][]} */
+  const found = [];
+  for (const on of daysOf(sale)) {
+    const { data } = await call("GET", "v1/redemptions", { query: { order_id: sale.order_id, on }, token, timeoutMs: TIMEOUT_MS });
+    found.push(...data.filter((one) => one.order_id === sale.order_id));
+  }
+  return found.find((one) => one.remaining_amount > 0) ?? found[0];
 }
 
 /** After a lost answer: first asks what became of the order, and only if nothing is there sends it again. The customer of
@@ -106,15 +131,16 @@ export async function charge(token, payCode) {
  * @param {string} token @returns {Promise<Outcome>} */
 export async function settle(token) {
   const sale = openSale();
+  let payment;
   try {
-    const found = await call("GET", "v1/redemptions", { query: { order_id: sale.order_id }, token, timeoutMs: TIMEOUT_MS });
-    const redemption = found.data.find((one) => one.order_id === sale.order_id);
-    if (redemption) {
-      forget();
-      return redemption.status === "captured" ? { state: "approved", redemption } : { state: "refused", error: new Problem(409, WAS_CANCELED) };
-    }
+    payment = await paymentOf(sale, token);
   } catch (error) {
-    if (statusOf(error) !== 404) return { state: "unsure", error };
+    return { state: "unsure", error };
+  }
+  if (payment) {
+    forget();
+    // What another till has given back of it is not shown as taken.
+    return payment.remaining_amount > 0 ? { state: "approved", redemption: { ...payment, amount: payment.remaining_amount } } : { state: "refused", error: new Problem(409, WAS_CANCELED) };
   }
   if (sale.wasAside) return { state: "unsure", error: new Problem(404, { detail: t("지금까지는 결제되지 않았습니다. ‘결제 취소하기’를 누르면 앞으로도 결제되지 않습니다.", "So far it is not charged. “Undo the payment” makes sure that it never is.") }) };
   return charge(token, sale.pay_code ?? "");
