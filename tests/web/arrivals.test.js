@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { beforeEach, mock, test } from "node:test";
 
+import { Problem } from "../../chalicelib/web/static/common/api.js";
 import { make } from "../../chalicelib/web/static/common/dom.js";
 import { settled } from "./served.js";
 
@@ -42,9 +43,10 @@ arrivals.start({ ask, openOrder: () => openOrder, onArrived: (sales) => told.pus
 
 const seoul = (at) => new Date(at + 9 * 3600 * 1000).toISOString().slice(0, 10);
 /** A payment, as the shop's list has it: the newest first. */
-function paid(id, amount, ago = 0) {
+function paid(id, amount, ago = 0, remaining_amount = amount) {
   const at = Date.now() - ago;
-  list.unshift({ redemption_id: id, order_id: `qr-${id}`, amount, at: new Date(at).toISOString(), on: seoul(at) });
+  const status = remaining_amount === amount ? "captured" : remaining_amount ? "partially_canceled" : "canceled";
+  list.unshift({ redemption_id: id, order_id: `qr-${id}`, amount, remaining_amount, status, at: new Date(at).toISOString(), on: seoul(at) });
 }
 async function pass(milliseconds, step = 500) {
   for (let left = milliseconds; left > 0; left -= step) {
@@ -207,4 +209,46 @@ test("a phone that can keep nothing knows until the page is closed", async () =>
   await pass(4 * QUICK_MS);
   broken.mock.restore();
   assert.deepEqual(told, ["rdm_mem"]);
+});
+
+test("what was taken back before it came in is neither shown nor heard; of a part the rest is", async () => {
+  arrivals.watch("GJ0001");
+  await touch();
+  await pass(QUICK_MS);
+  paid("rdm_back", 7700, 0, 0);
+  await pass(2 * QUICK_MS);
+  assert.deepEqual([told, rings, banner().hidden], [[], 0, true]);
+  paid("rdm_part", 6600, 0, 1100);
+  await pass(2 * QUICK_MS);
+  assert.deepEqual([told, rings], [["rdm_part"], 2]);
+  assert.match(banner().textContent, /1,100원 받았습니다/);
+  assert.doesNotMatch(banner().textContent, /6,600/);
+});
+
+test("a sale that this till undid does not come in, though the list still shows it as paid", async () => {
+  arrivals.watch("GJ0001");
+  await touch();
+  openOrder = "qr-rdm_undone";
+  paid("rdm_undone", 2800);
+  await pass(2 * QUICK_MS);
+  arrivals.passOver("qr-rdm_undone");
+  openOrder = undefined;
+  await pass(2 * QUICK_MS);
+  Object.assign(list[0], { status: "canceled", remaining_amount: 0 });
+  await pass(2 * QUICK_MS);
+  assert.deepEqual([told, rings], [[], 0]);
+});
+
+test("who is asked to wait waits, though the screen is touched", async () => {
+  arrivals.watch("GJ0001");
+  await pass(QUICK_MS);
+  fault = new Problem(429, { code: "rate_limited" }, 40);
+  await pass(QUICK_MS);
+  [asked, fault] = [[], null];
+  await pass(20 * 1000);
+  await touch();
+  await pass(17 * 1000);
+  assert.deepEqual(asked, []);
+  await pass(3 * QUICK_MS);
+  assert.ok(asked.length > 0);
 });

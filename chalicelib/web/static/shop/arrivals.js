@@ -13,8 +13,8 @@ import * as chime from "./chime.js";
 /** @typedef {{
  *   ask: Api.Ask,
  *   openOrder: () => string | undefined,
- *   onArrived: (arrived: Sale[]) => unknown,
- * }} Till `openOrder`: of the sale that this till shows itself */
+ *   onArrived: (received: Sale[]) => unknown,
+ * }} Till `openOrder`: of the sale that this till shows itself; `onArrived` also when all that came in was taken back */
 
 export const QUICK_MS = 2000;
 export const SLOW_MS = 15000;
@@ -39,6 +39,10 @@ let isWatching = false;
 let isLooking = false;
 let lookedAt = 0;
 let quickUntil = 0;
+/** Who was told to wait asks no sooner, whatever happens. */
+let waitUntil = 0;
+/** Orders that this till has undone: the list may still show them as paid for a moment. @type {Set<string>} */
+const undone = new Set();
 /** @type {Sale[]} */
 let shown = [];
 
@@ -73,9 +77,12 @@ export function take(id, at) {
   if (claim([{ redemption_id: id, at }]).length) chime.ring();
 }
 
+/** A payment that this till took back is neither seen nor heard as it comes in. @param {string} orderId */
+export const passOver = (orderId) => { undone.add(orderId); };
+
 function happened() {
   quickUntil = now() + QUICK_FOR_MS;
-  if (isWatching) plan(Math.max(0, lookedAt + QUICK_MS - now()));
+  if (isWatching) plan(Math.max(0, lookedAt + QUICK_MS - now(), waitUntil - now()));
 }
 
 /** @param {number} wait */
@@ -90,18 +97,22 @@ async function look() {
   lookedAt = now();
   let wait = 0;
   try {
-    const arrived = claim((await unknownSales()).filter((one) => one.order_id !== till.openOrder()));
+    const fresh = claim((await unknownSales()).filter((one) => one.order_id !== till.openOrder()));
     moveOn();
-    if (arrived.length) {
+    // What was taken back before it came in is known from now on, and is no money that was received.
+    const received = fresh.filter((one) => one.remaining_amount > 0 && !undone.has(one.order_id));
+    if (received.length) {
       quickUntil = now() + QUICK_FOR_MS;
-      show(arrived);
+      show(received);
       chime.ring();
-      await till.onArrived(arrived);
     }
+    if (fresh.length) await till.onArrived(received);
   } catch (error) {
     if (statusOf(error) === 401) rest();
     // The list is asked again anyway; who is asked to wait, waits.
-    wait = Math.max(SLOW_MS, error instanceof Problem ? error.retryAfterSeconds * 1000 : 0);
+    const asked = error instanceof Problem ? error.retryAfterSeconds * 1000 : 0;
+    wait = Math.max(SLOW_MS, asked);
+    waitUntil = now() + asked;
   } finally {
     isLooking = false;
   }
@@ -155,16 +166,16 @@ const remember = (what) => device.keep(name, what);
 
 // What is seen and heard
 
-/** @param {Sale[]} arrived */
-function show(arrived) {
-  shown = [...arrived, ...shown];
+/** @param {Sale[]} received */
+function show(received) {
+  shown = [...received, ...shown];
   const more = shown.length - SHOWN_MAX;
   const place = find("[data-arrivals]");
   place.hidden = false;
   place.replaceChildren(
     ...shown.slice(0, SHOWN_MAX).map((one) => make("p", { class: "arrival" },
       make("span", { "aria-hidden": "true" }, "✓ "),
-      make("strong", { class: "number" }, t(`${won(one.amount)} 받았습니다`, `${won(one.amount)} received`)),
+      make("strong", { class: "number" }, t(`${won(one.remaining_amount)} 받았습니다`, `${won(one.remaining_amount)} received`)),
       make("span", { class: "number" }, timeToSecond(one.at)))),
     more > 0 ? make("p", {}, t(`그 전 ${more}건은 ‘오늘 내역’에 있습니다.`, `${more} earlier ones are in “Today”.`)) : "",
     button(t("확인했습니다", "Seen"), () => {

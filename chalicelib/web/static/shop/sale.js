@@ -111,7 +111,7 @@ export async function charge(token, payCode) {
 function daysOf({ sentAt = now(), lastSentAt = now() }) {
   const last = seoulDay(lastSentAt + LATE_MS);
   const days = [];
-  for (let at = sentAt - CLOCKS_MS; seoulDay(at) <= last; at += DAY_MS) days.push(seoulDay(at));
+  for (let moment = sentAt - CLOCKS_MS; seoulDay(moment) <= last; moment += DAY_MS) days.push(seoulDay(moment));
   return days;
 }
 

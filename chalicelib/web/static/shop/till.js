@@ -164,9 +164,9 @@ async function takeUp() {
   return answer(() => sales.settle(ownKey()));
 }
 
-/** @param {Api.Schemas["RedemptionDetail"][]} arrived */
-function showArrived(arrived) {
-  sales.arrived(arrived.map((one) => one.order_id));
+/** @param {Api.Schemas["RedemptionDetail"][]} received */
+function showArrived(received) {
+  sales.arrived(received.map((one) => one.order_id));
   showAside();
   return list.refresh();
 }
@@ -240,7 +240,9 @@ function showRefused(error) {
 }
 
 async function undo() {
+  const order = sales.pending()?.order_id ?? "";
   const given = await sales.undo(ownKey());
+  arrivals.passOver(order);
   const undone = find("[data-undone]");
   undone.hidden = !given;
   undone.classList.toggle("warn", Boolean(given && hasUnusable(given)));
