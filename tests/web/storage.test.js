@@ -63,20 +63,21 @@ test("what nobody can read any more counts as nothing", () => {
   assert.equal(current(), null);
 });
 
-test("after leaving nothing of the person is kept; the shop's and the staff's own stay", () => {
-  for (const name of ["onmin.session", "onmin.payment", "onmin.merchant-key", "onmin.sale"]) real.localStorage.setItem(name, '"x"');
+test("after leaving nothing of the person is kept; another member's payment, the shop's and the staff's own stay", () => {
+  for (const name of ["onmin.session", "onmin.leaving", "onmin.payment.mem_1", "onmin.payment.mem_2", "onmin.merchant-key", "onmin.sale"]) real.localStorage.setItem(name, '"x"');
   for (const name of ["onmin.join.celadon", "onmin.login", "onmin.identity", "onmin.proof", "onmin.staff"]) real.sessionStorage.setItem(name, '"x"');
-  forgetPerson();
-  assert.deepEqual(Object.keys(real.localStorage).sort(), ["onmin.merchant-key", "onmin.sale"]);
+  forgetPerson("mem_1");
+  assert.deepEqual(Object.keys(real.localStorage).sort(), ["onmin.merchant-key", "onmin.payment.mem_2", "onmin.sale"]);
   assert.deepEqual(Object.keys(real.sessionStorage), ["onmin.staff"]);
 });
 
-test("a log-out keeps a payment without an answer, for its member alone", async () => {
+test("a log-out and the next person who joins keep payments without an answer, each for its member alone", async () => {
   real.localStorage.setItem("onmin.session", JSON.stringify(SESSION));
-  real.localStorage.setItem("onmin.payment", '{"member":"mem_1"}');
+  for (const member of ["mem_1", "mem_2"]) real.localStorage.setItem(`onmin.payment.${member}`, "{}");
   server = serve({ status: 204, body: "" });
   await end();
-  assert.deepEqual(Object.keys(real.localStorage), ["onmin.payment"]);
+  forgetPerson();
+  assert.deepEqual(Object.keys(real.localStorage).sort(), ["onmin.payment.mem_1", "onmin.payment.mem_2"]);
 });
 
 test("another tab forgets the person when it hears of it, and nothing that tabs share", () => {

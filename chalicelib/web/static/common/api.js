@@ -102,16 +102,16 @@ export async function patiently(work, triesMax = 4) {
 }
 
 /** Calls of somebody who is logged in. Without a token, or with one that has run out, `onLost` leads to the log-in.
- * @param {{ token: () => string | null | undefined | Promise<string | null>, onLost: (error: Problem) => void }} person
+ * @param {{ token: () => string | null | undefined | Promise<string | null>, onLost: (error: Problem) => void, isLost?: (error: Problem) => boolean }} person
  * @returns {Api.Ask} */
-export const asking = ({ token, onLost }) => async (method, path, ...[options]) => {
+export const asking = ({ token, onLost, isLost = ({ status }) => status === 401 }) => async (method, path, ...[options]) => {
   const send = /** @type {(method: string, path: string, options: Api.Request) => Promise<any>} */ (method === "GET" ? callPatiently : call);
   try {
     const own = await token();
     if (!own) throw new Problem(401, { detail: t("다시 로그인해 주세요.", "Please log in again.") });
     return await send(method, path, { ...options, token: own });
   } catch (error) {
-    if (error instanceof Problem && error.status === 401) onLost(error);
+    if (error instanceof Problem && isLost(error)) onLost(error);
     throw error;
   }
 };

@@ -6,9 +6,9 @@ import { device, tab } from "./storage.js";
 
 const NAME = "onmin.session";
 const FORGOTTEN = "onmin.forgotten";
-/** A payment without an answer outlives a log-out: it is sent again, by the member who made it alone. */
-export const PAYMENT = "onmin.payment";
-const OF_PERSON = /^onmin\.(?:session|payment|login|identity|proof|join\..*)$/;
+/** Each member's payment without an answer. It outlives a log-out: it is sent again, by the member who made it alone. */
+export const PAYMENTS = "onmin.payment.";
+const OF_PERSON = /^onmin\.(?:session|leaving|login|identity|proof|join\..*)$/;
 
 /** @returns {Api.Schemas["SessionAnswer"] | null} */
 export function current() {
@@ -23,15 +23,10 @@ export async function open(verificationToken, bornOn) {
   return session;
 }
 
-/** On this phone alone: of a session that has ended. */
-export function close() {
-  device.forget(NAME);
-}
-
 /** On all devices; on this one also when the server cannot be reached. */
 export async function end() {
   const token = current()?.access_token;
-  forgetPerson(PAYMENT);
+  forgetPerson();
   try {
     if (token) await call("DELETE", "v1/sessions", { token });
   } catch {
@@ -39,11 +34,17 @@ export async function end() {
   }
 }
 
-/** Nothing of the person stays in the storage of this browser; other tabs forget theirs when they hear of it.
- * @param {string} [but] the one name that stays */
-export function forgetPerson(but) {
-  forgetIn(device, but);
-  forgetIn(tab, but);
+/** Of a session that has ended nothing stays here; what another tab has begun may be somebody else's. */
+export function close() {
+  forgetIn(device);
+  forgetIn(tab);
+}
+
+/** Nothing of the person stays in the storage of this browser but a payment without an answer; other tabs forget theirs when
+ * they hear of it. @param {string} [left] the member whose payment goes too, since they have left */
+export function forgetPerson(left) {
+  if (left) device.forget(PAYMENTS + left);
+  close();
   device.announce(FORGOTTEN);
 }
 
@@ -61,7 +62,7 @@ export function onForgotten(isForgotten, handle) {
   });
 }
 
-/** @param {typeof device} kept @param {string} [but] */
-function forgetIn(kept, but) {
-  for (const name of kept.names()) if (OF_PERSON.test(name) && name !== but) kept.forget(name);
+/** @param {typeof device} kept */
+function forgetIn(kept) {
+  for (const name of kept.names()) if (OF_PERSON.test(name)) kept.forget(name);
 }

@@ -287,7 +287,7 @@ async function finish(signup, ticket) {
   return showCard(done);
 }
 
-// A booth's tablet or a family's phone: nothing of the one who joined before stays behind.
+// A booth's tablet or a family's phone: of the one who joined before stays a payment without an answer alone, if there is one.
 function letNextPersonJoin() {
   session.forgetPerson();
   location.reload();

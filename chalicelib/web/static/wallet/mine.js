@@ -1,12 +1,15 @@
 // One's own data: see it, take a copy, change the consent to news, leave.
 
-import { Problem } from "../common/api.js";
+import { isUnsure, Problem, statusOf } from "../common/api.js";
 import { onClicks } from "../common/clicks.js";
 import { facts, find, saveJson, screen, show } from "../common/dom.js";
 import { day, phoneNumber, points, t, won } from "../common/lang.js";
-import { clearErrors, guarded } from "../common/refusals.js";
+import { clearErrors, guarded, messageOf } from "../common/refusals.js";
 import * as session from "../common/session.js";
+import { device } from "../common/storage.js";
 
+/** Who asked to leave, while no answer has come. */
+const LEAVING = "onmin.leaving";
 const mine = screen("mine");
 const news = /** @type {HTMLInputElement} */ (find("[name=marketing]", mine));
 
@@ -16,6 +19,20 @@ export const hasLeft = () => new URLSearchParams(location.search).has("left");
 export function sayGoodbye() {
   history.replaceState(null, "", `${document.baseURI}wallet`);
   show("left");
+}
+
+/** Whether a refusal is the answer to leaving that was lost: there is no such member any more, or no such session.
+ * @param {Problem} error */
+export const isLeavingOver = (error) => {
+  const leaving = device.read(LEAVING);
+  return leaving !== null && leaving === session.current()?.member_id && (error.status === 401 || error.code === "member_not_found");
+};
+
+/** Loaded anew, so that nothing of the person is left in the page either. @param {Problem} [error] that said it */
+export function forgetWhoLeft(error) {
+  session.forgetPerson(session.current()?.member_id);
+  // A session that has ended says nothing of the membership.
+  location.replace(`${document.baseURI}wallet${statusOf(error) === 401 ? "" : "?left"}`);
 }
 
 /** @param {import("./wallet.js").Wallet} wallet */
@@ -57,19 +74,24 @@ export function start({ ask }) {
   }
 
   // With bought vouchers one is told first what can be had back.
-  async function leave() {
+  /** @type {import("../common/clicks.js").Work} */
+  async function leave(_, taps = 1) {
+    // The second half of a double tap has not read what was answered to the first.
+    if (isConfirmed && taps > 1) return undefined;
     clearErrors(mine);
     try {
       await ask("DELETE", "v1/me", { query: { confirmed: isConfirmed } });
     } catch (error) {
-      if (!(error instanceof Problem && error.code === "bought_vouchers_held")) throw error;
+      if (isUnsure(error)) device.keep(LEAVING, session.current()?.member_id);
+      else if (statusOf(error) !== 429) device.forget(LEAVING);
+      const code = error instanceof Problem ? error.code : "";
+      if (code === "member_not_found") return forgetWhoLeft();
+      if (code !== "bought_vouchers_held") throw error;
       isConfirmed = true;
-      find("[data-left]", mine).textContent = `${error.message} ${t("그래도 탈퇴하시려면 아래 단추를 한 번 더 눌러 주세요.", "To leave all the same, press the button below once more.")}`;
-      return;
+      find("[data-left]", mine).textContent = `${messageOf(error)} ${t("그래도 탈퇴하시려면 아래 단추를 한 번 더 눌러 주세요.", "To leave all the same, press the button below once more.")}`;
+      return undefined;
     }
-    session.forgetPerson();
-    // Loaded anew, so that nothing of the person is left in the page either.
-    location.replace(`${document.baseURI}wallet?left`);
+    return forgetWhoLeft();
   }
 
   news.addEventListener("change", () => guarded(() => {

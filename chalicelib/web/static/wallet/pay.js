@@ -80,6 +80,8 @@ export async function resume() {
 /** @param {boolean} isTyped */
 async function showCode(isTyped) {
   leave();
+  const sent = unanswered();
+  if (sent) return settle(sent);
   show("paycode", { push: shown() !== "paycode" });
   find('[data-do="typed"]').textContent = isTyped ? t("QR로 보여 주기", "Show the QR code") : t("숫자로 불러 주기", "Show a number to type");
   find("[data-qr]").hidden = isTyped;
@@ -222,6 +224,12 @@ onSubmit(scanForm, async () => {
 
 /** @param {string} code */
 async function openShop(code) {
+  // What was sent is heard of first, here and before a code is shown: it may be what one is about to pay once more.
+  const sent = unanswered();
+  if (sent) {
+    leave();
+    return settle(sent);
+  }
   let found;
   try {
     found = await ask("GET", "v1/merchants/{merchant_code}", { values: { merchant_code: code } });
@@ -250,7 +258,8 @@ onSubmit(amountForm, () => {
 
 onSubmit(confirmForm, async () => {
   if (!shop) throw new Error("no shop is chosen");
-  await settle(begin({ merchant_code: shop.merchant_code, amount: chosen }, shop.name));
+  // Another tab may have sent one meanwhile.
+  await settle(unanswered() ?? begin({ merchant_code: shop.merchant_code, amount: chosen }, shop.name));
 });
 
 /** Sends the kept payment until there is an answer; order and key stay the same, so it can only be charged once.
@@ -260,13 +269,13 @@ async function settle(pending) {
   if (!pending) return perform("reload");
   try {
     const paid = await ask("POST", "v1/me/payments", { body: pending.payment, key: pending.key });
-    answered();
+    answered(pending);
     showPaid({ amount: paid.amount, shop: pending.shop, left: paid.remaining_balance_amount, at: paid.at });
     refresh().catch(() => {});
   } catch (error) {
     if (statusOf(error) === 401) return;
     if (isUnsure(error, pending.isUnsure)) return showPending(stayUnsure(pending));
-    answered();
+    answered(pending);
     showRefusal(error, pending);
   }
 }
@@ -280,7 +289,7 @@ function showPending({ payment, shop: name }) {
 /** @param {unknown} error @param {Pending} pending */
 function showRefusal(error, pending) {
   if (!(error instanceof Problem)) throw error;
-  shop ??= { merchant_code: pending.payment.merchant_code, name: pending.shop };
+  shop = { merchant_code: pending.payment.merchant_code, name: pending.shop };
   amountForm.amount.value = count(pending.payment.amount);
   fill(document, { shop: shop.name });
   show("amount");

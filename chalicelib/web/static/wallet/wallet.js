@@ -99,10 +99,13 @@ function forgetDraft() {
   fill(birthForm, { birth: "" });
 }
 
-// Every call of a member; a log-in that has run out leads to the log-in and loses nothing.
+// Every call of a member; a log-in that has run out leads to the log-in. Nothing of the person stays but a payment without an
+// answer: somebody else may log in next.
 const ask = asking({
   token: () => session.current()?.access_token,
+  isLost: (error) => error.status === 401 || mine.isLeavingOver(error),
   onLost(error) {
+    if (mine.isLeavingOver(error)) return mine.forgetWhoLeft(error);
     session.close();
     show("phone");
     showError(findForm("form", screen("phone")), error);

@@ -1,0 +1,174 @@
+import assert from "node:assert/strict";
+import { beforeEach, test } from "node:test";
+
+import { open } from "./markup.js";
+import { DROPPED, refused, serveBy, settled } from "./served.js";
+
+const OF_WALLET = {
+  "GET v1/me": { body: { name: "박말순", member_id: "mem_7", phone: "+821087654321", birth_on: "1949-10-02", joined_at: "2026-10-01T00:00:00Z", identity: null } },
+  "GET v1/me/wallet": { body: { mileage: { balance: 400, expiring: [] }, voucher: { balance_amount: 21000, lots: [] } } },
+  "GET v1/me/entries": { body: { data: [], next_cursor: null } },
+  "GET v1/me/consents": { body: { data: [] } },
+  "GET v1/merchants/GJ0031": { body: { merchant_code: "GJ0031", name: "강진 국밥", status: "active" } },
+  "GET v1/merchants/GJ0032": { body: { merchant_code: "GJ0032", name: "병영 방앗간", status: "active" } },
+};
+const PAY = "POST v1/me/payments";
+const LEAVE = "DELETE v1/me";
+const answers = {};
+const server = serveBy(answers);
+const went = [];
+globalThis.location = { search: "", href: "https://onmin.test/wallet", replace: (to) => went.push(to) };
+
+const logIn = (member_id = "mem_7") => localStorage.setItem("onmin.session", JSON.stringify({ access_token: `token-${member_id}`, expires_at: "2099-01-01T00:00:00.000Z", member_id }));
+const kept = () => [...Object.keys(localStorage), ...Object.keys(sessionStorage)].sort();
+const shown = () => document.querySelector("[data-screen]:not([hidden])").dataset.screen;
+const text = (name) => document.querySelector(`[data-screen=${name}]`).textContent;
+async function wait() {
+  for (let turns = 0; turns < 12; turns += 1) await settled();
+}
+async function press(name, detail = 1) {
+  const section = document.querySelector("[data-screen]:not([hidden])");
+  const pressed = section.querySelector(`[data-do=${name}]`);
+  pressed.dispatchEvent(new window.MouseEvent("click", { bubbles: true, detail }));
+  await wait();
+}
+async function submit(fields = {}) {
+  const form = document.querySelector("[data-screen]:not([hidden]) form");
+  for (const [name, value] of Object.entries(fields)) form.elements.namedItem(name).value = value;
+  form.dispatchEvent(new window.Event("submit", { cancelable: true, bubbles: true }));
+  await wait();
+}
+async function payTo(merchant_code, amount) {
+  await perform("home");
+  await press("scan");
+  await submit({ merchant_code });
+  if (shown() !== "amount") return;
+  await submit({ amount });
+  await submit();
+}
+
+logIn();
+Object.assign(answers, OF_WALLET);
+open("wallet/wallet.html");
+const { perform: byName } = await import("../../chalicelib/web/static/common/clicks.js");
+await import("../../chalicelib/web/static/wallet/wallet.js");
+await wait();
+async function perform(name) {
+  byName(name);
+  await wait();
+}
+
+beforeEach(async () => {
+  localStorage.clear();
+  sessionStorage.clear();
+  for (const name of Object.keys(answers)) delete answers[name];
+  Object.assign(answers, OF_WALLET);
+  logIn();
+  history.replaceState(null, "", "https://onmin.test/wallet");
+  await perform("reload");
+  [server.asked.length, went.length] = [0, 0];
+});
+test("paying again settles the payment that has no answer, and makes no second one", async () => {
+  answers[PAY] = DROPPED;
+  await payTo("GJ0031", "7,300");
+  assert.equal(shown(), "unsure");
+  await payTo("GJ0031", "7,300");
+  assert.equal(shown(), "unsure");
+  answers[PAY] = { body: { amount: 7300, remaining_balance_amount: 13700, at: "2026-11-22T02:00:00Z" } };
+  await perform("home");
+  await press("code");
+  assert.equal(shown(), "paid");
+  const sent = server.sent(PAY);
+  assert.equal(sent.length, 3);
+  assert.equal(new Set(sent.map((one) => one.body.order_id + one.headers["Idempotency-Key"])).size, 1);
+  assert.deepEqual(kept(), ["onmin.session"]);
+});
+
+test("a payment that another tab sent is settled before the confirmed one; its refusal is told of its own shop", async () => {
+  await press("scan");
+  await submit({ merchant_code: "GJ0032" });
+  await submit({ amount: "900" });
+  const other = { payment: { merchant_code: "GJ0031", amount: 15500, order_id: "w-other" }, key: "key-other", shop: "강진 국밥", member: "mem_7", begunAt: Date.now(), isUnsure: true };
+  localStorage.setItem("onmin.payment.mem_7", JSON.stringify(other));
+  answers[PAY] = refused(422, "insufficient_balance");
+  await submit();
+  assert.deepEqual(server.sent(PAY).map((one) => one.body.order_id), ["w-other"]);
+  assert.equal(shown(), "amount");
+  assert.match(text("amount"), /강진 국밥/);
+  answers[PAY] = DROPPED;
+  await submit();
+  await submit();
+  const { merchant_code, amount } = server.sent(PAY).at(-1).body;
+  assert.deepEqual([merchant_code, amount], ["GJ0031", 15500]);
+});
+
+test("another member's payment is neither sent nor lost", async () => {
+  answers[PAY] = DROPPED;
+  await payTo("GJ0031", "2,600");
+  logIn("mem_8");
+  await payTo("GJ0031", "3,100");
+  assert.deepEqual(kept(), ["onmin.payment.mem_7", "onmin.payment.mem_8", "onmin.session"]);
+  logIn("mem_7");
+  answers[PAY] = { body: { amount: 2600, remaining_balance_amount: 18400, at: "2026-11-22T02:00:00Z" } };
+  await perform("reload");
+  assert.equal(shown(), "paid");
+  assert.deepEqual(kept(), ["onmin.payment.mem_8", "onmin.session"]);
+});
+
+async function loseLeaving() {
+  localStorage.setItem("onmin.payment.mem_7", JSON.stringify({ member: "mem_7", begunAt: Date.now() }));
+  localStorage.setItem("onmin.payment.mem_9", JSON.stringify({ member: "mem_9", begunAt: Date.now() }));
+  answers[LEAVE] = DROPPED;
+  await perform("mine");
+  await press("ask-leave");
+  await press("leave");
+  assert.deepEqual(went, []);
+  assert.deepEqual(kept(), ["onmin.leaving", "onmin.payment.mem_7", "onmin.payment.mem_9", "onmin.session"]);
+}
+
+test("leaving whose answer was lost is over when there is no such member any more", async () => {
+  await loseLeaving();
+  answers[LEAVE] = refused(404, "member_not_found");
+  await press("leave");
+  assert.deepEqual([went.at(-1), kept()], ["https://onmin.test/wallet?left", ["onmin.payment.mem_9"]]);
+});
+
+test("so it is when the wallet is opened later, and when the session has ended", async () => {
+  await loseLeaving();
+  answers["GET v1/me/wallet"] = refused(404, "member_not_found");
+  await perform("reload");
+  assert.deepEqual([went.at(-1), kept()], ["https://onmin.test/wallet?left", ["onmin.payment.mem_9"]]);
+
+  logIn();
+  went.length = 0;
+  answers["GET v1/me/wallet"] = OF_WALLET["GET v1/me/wallet"];
+  await loseLeaving();
+  answers[LEAVE] = refused(401, "token_expired");
+  await press("leave");
+  assert.deepEqual([went.at(-1), kept()], ["https://onmin.test/wallet", ["onmin.payment.mem_9"]]);
+});
+
+test("a wallet that is not found for another reason forgets nobody", async () => {
+  answers["GET v1/me"] = refused(404, "member_not_found");
+  await perform("reload");
+  assert.deepEqual([went, kept(), shown()], [[], ["onmin.session"], "loading"]);
+});
+
+test("a session that has ended leaves the payment alone on the phone", async () => {
+  sessionStorage.setItem("onmin.proof", "{}");
+  answers[PAY] = refused(401, "token_expired");
+  await payTo("GJ0031", "4,800");
+  assert.deepEqual([shown(), kept(), went], ["phone", ["onmin.payment.mem_7"], []]);
+});
+
+test("with bought vouchers the second half of a double tap leaves nobody out", async () => {
+  answers[LEAVE] = refused(409, "bought_vouchers_held");
+  await perform("mine");
+  await press("ask-leave");
+  await press("leave", 1);
+  await press("leave", 2);
+  assert.deepEqual(server.sent(LEAVE).map((one) => one.path), ["v1/me?confirmed=false"]);
+  answers[LEAVE] = { body: {} };
+  await press("leave", 1);
+  assert.deepEqual([server.sent(LEAVE).at(-1).path, went, kept()], ["v1/me?confirmed=true", ["https://onmin.test/wallet?left"], []]);
+});
