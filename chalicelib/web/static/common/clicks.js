@@ -32,6 +32,18 @@ export function button(words, work, attributes = {}) {
   return onClick(made, work);
 }
 
+/** What can't be undone: the first press asks, by the button's own words, and the second does it. The second half of a double
+ * tap has read nothing. @param {(pressed: HTMLButtonElement) => unknown} ask @param {Work} work @returns {Work} */
+export function askingFirst(ask, work) {
+  /** @type {WeakSet<HTMLButtonElement>} */
+  const asked = new WeakSet();
+  return (pressed, taps = 1) => {
+    if (asked.has(pressed)) return taps > 1 ? undefined : work(pressed, taps);
+    asked.add(pressed);
+    return ask(pressed);
+  };
+}
+
 /** Gives an element of one's own making its work. @template {HTMLButtonElement} B @param {B} made @param {Work} work */
 export function onClick(made, work) {
   worksOfButtons.set(made, work);

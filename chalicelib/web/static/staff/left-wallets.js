@@ -2,7 +2,7 @@
 
 import { newKey } from "../common/api.js";
 import { birthOf, echoBirth } from "../common/birth.js";
-import { button } from "../common/clicks.js";
+import { askingFirst, button } from "../common/clicks.js";
 import { find, findForm, make } from "../common/dom.js";
 import { onSubmit } from "../common/forms.js";
 import { day, memberNumber, moment, t, won } from "../common/lang.js";
@@ -46,18 +46,15 @@ function row(memberId, voucher, who) {
   return whole;
 }
 
-/** It can't be undone: the first press asks, the second records it, under one key however often it is pressed.
+/** Recorded under one key, however often it is pressed.
  * @param {string} memberId @param {Voucher} voucher @param {Who} who @param {HTMLElement} whole */
 function recordButton(memberId, { voucher_id, refund_amount }, who, whole) {
   const key = newKey();
   const refusal = make("p", { class: "error", "data-error": "", role: "alert" });
-  return button(t("환불 기록", "Record refund"), async (pressed) => {
+  return button(t("환불 기록", "Record refund"), askingFirst((pressed) => {
+    pressed.textContent = t(`${won(refund_amount)} 환불을 기록하기`, `Record ${won(refund_amount)} to pay back`);
+  }, async (pressed) => {
     refusal.remove();
-    if (!pressed.dataset.isAsked) {
-      pressed.dataset.isAsked = "yes";
-      pressed.textContent = t(`${won(refund_amount)} 환불을 기록하기`, `Record ${won(refund_amount)} to pay back`);
-      return;
-    }
     try {
       await ask("POST", "v1/staff/left-wallets/{member_id}/refunds", { values: { member_id: memberId }, body: { ...who, voucher_id }, key });
       pressed.replaceWith(make("p", { class: "soft small" }, t("기록했습니다. 다른 담당자가 위의 ‘돌려줄 돈’에서 이 회원 번호로 찾아 돈을 건넵니다.", "Recorded. Another person finds it above under “Money to pay back”, by this member number, and hands it over.")));
@@ -65,5 +62,5 @@ function recordButton(memberId, { voucher_id, refund_amount }, who, whole) {
       whole.append(refusal);
       showError(whole, error);
     }
-  });
+  }));
 }

@@ -1,7 +1,7 @@
 // Refunds that are paid in money at the counter: what a member or today's entries are owed, and handing it over once.
 
 import { newKey, Problem } from "../common/api.js";
-import { button } from "../common/clicks.js";
+import { askingFirst, button } from "../common/clicks.js";
 import { find, findForm, make } from "../common/dom.js";
 import { onSubmit } from "../common/forms.js";
 import { memberNumber, moment, t, won } from "../common/lang.js";
@@ -62,26 +62,21 @@ const paid = (at, by) => [
   make("div", { class: "soft small" }, `${moment(at)} · ${by}`),
 ];
 
-/** It can't be undone: the first press asks, the second records it. @param {Refund} one @param {HTMLElement} place */
+/** @param {Refund} one @param {HTMLElement} place */
 function payButton(one, place) {
   const refusal = make("p", { class: "error", "data-error": "", role: "alert" });
-  return button(t("지급함", "Paid"), async (pressed, taps = 1) => {
+  return button(t("지급함", "Paid"), askingFirst((pressed) => {
+    pressed.textContent = t(`${won(one.refund_amount)}을 건넸습니다. 기록하기`, `I handed over ${won(one.refund_amount)}: record it`);
+    pressed.setAttribute("aria-label", `${memberNumber(one.member_id)} ${pressed.textContent}`);
+  }, async () => {
     refusal.remove();
-    if (!pressed.dataset.isAsked) {
-      pressed.dataset.isAsked = "yes";
-      pressed.textContent = t(`${won(one.refund_amount)}을 건넸습니다. 기록하기`, `I handed over ${won(one.refund_amount)}: record it`);
-      pressed.setAttribute("aria-label", `${memberNumber(one.member_id)} ${pressed.textContent}`);
-      return;
-    }
-    // The second half of a double tap has read nothing.
-    if (taps > 1) return;
     try {
       await pay(one, place);
     } catch (error) {
       place.append(refusal);
       showError(place, error);
     }
-  }, { "aria-label": `${won(one.refund_amount)} ${memberNumber(one.member_id)} ${t("지급함", "Paid")}` });
+  }), { "aria-label": `${won(one.refund_amount)} ${memberNumber(one.member_id)} ${t("지급함", "Paid")}` });
 }
 
 /** @param {Refund} one */
