@@ -107,3 +107,34 @@ test("a page that comes back as it was shows nobody who was forgotten meanwhile"
   comeBack(true);
   assert.equal(forget.mock.callCount(), 1);
 });
+
+/** A storage with room for so many characters in all. */
+const holding = (room) => ({
+  value: {
+    getItem: (name) => real.localStorage.getItem(name),
+    removeItem: (name) => real.localStorage.removeItem(name),
+    setItem(name, text) {
+      const others = Object.entries(real.localStorage).filter(([one]) => one !== name).map((pair) => pair.join(""));
+      // Some browsers count the text before along with the new one.
+      if ([name, text, real.localStorage.getItem(name) ?? "", ...others].join("").length > room) throw new DOMException("full", "QuotaExceededError");
+      real.localStorage.setItem(name, text);
+    },
+  },
+});
+
+test("what no longer fits leaves nothing older behind: a reload finds no state of before", () => {
+  real.localStorage.setItem("a", '"unsent"');
+  put(holding(20));
+  assert.equal(device.keep("a", "sent to the server, waiting for its answer"), false);
+  assert.equal(device.read("a"), "sent to the server, waiting for its answer");
+  assert.equal(real.localStorage.getItem("a"), null);
+  assert.equal(banner().hidden, false);
+});
+
+test("where there is room without the text before, the new one is kept", () => {
+  real.localStorage.setItem("a", '"0123456789"');
+  put(holding(20));
+  assert.equal(device.keep("a", "abcdefghij"), true);
+  assert.equal(real.localStorage.getItem("a"), '"abcdefghij"');
+  assert.equal(banner().hidden, true);
+});

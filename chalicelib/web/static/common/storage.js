@@ -31,18 +31,13 @@ class Kept {
 
   /** Whether it will still be there after a reload. @param {string} name @param {string} text */
   keepText(name, text) {
-    const isLasting = this.#tried((storage) => {
-      storage.setItem(name, text);
-      return true;
-    }) ?? false;
-    if (isLasting) {
+    if (this.#put(name, text) || this.#replace(name, text)) {
       this.#memory.delete(name);
-    } else {
-      // A full storage still has the text before, which `text` no longer gives.
-      this.#memory.set(name, text);
-      warn();
+      return true;
     }
-    return isLasting;
+    this.#memory.set(name, text);
+    warn();
+    return false;
   }
 
   /** @param {string} name @param {unknown} value */
@@ -66,6 +61,21 @@ class Kept {
       storage.setItem(name, String(Date.now()));
       storage.removeItem(name);
     });
+  }
+
+  /** @param {string} name @param {string} text */
+  #put(name, text) {
+    return this.#tried((storage) => {
+      storage.setItem(name, text);
+      return true;
+    }) ?? false;
+  }
+
+  /** A full storage still has the text before: after a reload it would be the newest. Without it there may be room.
+   * @param {string} name @param {string} text */
+  #replace(name, text) {
+    this.#tried((storage) => storage.removeItem(name));
+    return this.#put(name, text);
   }
 
   /** @template T @param {(storage: Storage) => T} work */
