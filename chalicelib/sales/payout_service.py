@@ -103,8 +103,9 @@ class Payouts:
         if entry is None or not owed(entry):
             raise RefundNotFoundError
         recorder = recorder_of(entry)
-        if recorder is not None:
-            self._check_payer(recorder, person, member_id, county_id)
+        if recorder is not None and recorder.may_be(person):
+            raise PayerIsRecorderError
+        self._check_not_left_by(county_id, person, member_id)
         asked = {"entry_id": entry_id, "member_id": member_id}
         self.idempotency_keys.bind(county_id, "payout", person.subject, idempotency_key, asked)
         payout = Payout(
@@ -125,12 +126,8 @@ class Payouts:
             )
         return Refund(entry, existing), True
 
-    def _check_payer(
-        self, recorder: Person, person: Person, member_id: str, county_id: str
-    ) -> None:
-        if recorder.may_be(person):
-            raise PayerIsRecorderError
-        # The payer's number may open another wallet by now than the one that was left under it.
+    def _check_not_left_by(self, county_id: str, person: Person, member_id: str) -> None:
+        """The payer's number may open another wallet by now than the one that was left under it."""
         left = self.members.left_wallets(county_id, person.person_key) if person.person_key else []
         if any(wallet.member_id == member_id for wallet in left):
             raise OwnWalletError(param="member_id")
