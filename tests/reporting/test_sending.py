@@ -12,7 +12,7 @@ from chalicelib.core.values import day_start
 from chalicelib.reporting.kept import ReportName
 from chalicelib.reporting.sendings import Sendings
 from chalicelib.reporting.service import MORNINGS_MAX, REPORTS_MAX
-from tests.reporting.report_ledgers import FIRST_ON
+from tests.reporting.report_ledgers import FIRST_ON, ORIGINS, Ledger, at_seoul
 from tests.reporting.report_world import World
 from tests.reporting.test_service import LATER, a_festival
 
@@ -261,7 +261,6 @@ def test_a_long_gap_is_made_up_for_in_parts_and_not_for_ever():
 
 def test_one_that_fails_is_due_again_and_holds_up_no_other():
     world = World(a_festival())
-    del world.ledger.entries[:]
     assert world.reports.missing("gangjin", date(2026, 2, 22)) == (
         ReportName("daily", "2026-02-20"),
         ReportName("daily", "2026-02-21"),
@@ -270,3 +269,28 @@ def test_one_that_fails_is_due_again_and_holds_up_no_other():
     assert world.reports.missing("gangjin", date(2026, 2, 22)) == (
         ReportName("daily", "2026-02-20"),
     )
+
+
+def test_a_county_that_is_set_up_late_is_sent_no_month_of_empty_reports():
+    """Its first day is the programme's, two months ago; nobody has joined."""
+    world = World(Ledger())
+    set_up_on = FIRST_ON + timedelta(days=60)
+    assert mornings(world, set_up_on) == [("daily", "2026-04-20")]
+    # From then on each missed morning counts, joined or not.
+    assert mornings(world, set_up_on + timedelta(days=3)) == [
+        ("daily", "2026-04-21"),
+        ("daily", "2026-04-22"),
+        ("daily", "2026-04-23"),
+    ]
+
+
+def test_mornings_count_from_the_first_who_joined_though_none_was_ever_run():
+    ledger = Ledger()
+    ledger.sign_up("mem_1", at_seoul(22, 23, 59), ORIGINS[0])
+    assert mornings(World(ledger), date(2026, 2, 25)) == [
+        ("daily", "2026-02-22"),
+        ("weekly", "2026-W08"),
+        ("daily", "2026-02-23"),
+        ("campaign", "celadon"),
+        ("daily", "2026-02-24"),
+    ]
