@@ -103,6 +103,13 @@ def test_a_mail_that_was_cut_off_is_sent_when_its_function_cannot_run_any_more()
     assert sendings.is_done("gangjin/daily/2026-02-21/sent")
 
 
+def a_world_of(readers):
+    """A report to so many, not sent yet."""
+    world = World(a_festival())
+    world.addresses = [f"staff-{n}@gangjin.example" for n in range(readers)]
+    return world, *a_report(world)
+
+
 def a_report(world):
     report = world.reports.make("gangjin", periods.daily(date(2026, 2, 21)), now=LATER)
     return report, world.reports.publish(report)
@@ -162,9 +169,7 @@ def test_a_try_that_writes_late_takes_nothing_from_the_next():
 
 
 def test_a_mail_to_many_goes_on_with_those_whom_it_did_not_reach():
-    world = World(a_festival())
-    world.addresses = [f"staff-{n}@gangjin.example" for n in range(117)]
-    report, rendered = a_report(world)
+    world, report, rendered = a_world_of(117)
     working = world.send
 
     def refuse_the_second(*mail):
@@ -188,9 +193,7 @@ def test_a_mail_to_many_goes_on_with_those_whom_it_did_not_reach():
 
 def test_a_mail_without_an_answer_is_not_mailed_again_at_once():
     """It may be under way. Who was mailed before is not mailed again at all."""
-    world = World(a_festival())
-    world.addresses = [f"staff-{n}@gangjin.example" for n in range(51)]
-    report, rendered = a_report(world)
+    world, report, rendered = a_world_of(51)
     working = world.send
 
     def lose_the_answer(*mail):
