@@ -57,9 +57,9 @@ check-js: setup ## The same for the scripts of the pages, and the tests of their
 node_modules/.package-lock.json: package.json package-lock.json .npmrc
 	@npm ci --silent && touch $@
 
-# Three at once, of about the same length: end to end, which mostly waits; what runs against whole
-# implementations of storage, or walks and tampers; and the rest. Each part's log is shown when it ends.
-test: tools check ## Everything, with the end-to-end tests on a local cloud of their own
+# Beside each other: the linters; end to end, which mostly waits; what runs against whole implementations
+# of storage, or walks and tampers; and the rest. Each part's log is shown when it ends.
+test: tools node_modules/.package-lock.json ## Everything, with the end-to-end tests on a local cloud of their own
 	@$(PY) -m infra.localcloud.run_tests
 
 trials: setup ## The random walks, long: STEPS=300000 SEED=1; every pair of faults in every command

@@ -8,6 +8,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from chalicelib.approvals.adjusting import Adjustments
+from chalicelib.approvals.bulk_grant_store import BulkGrantStore
 from chalicelib.approvals.own_wallets import OwnWallets
 from chalicelib.aws.proofs import VerifiedPhone
 from chalicelib.aws.signer import Signer
@@ -142,7 +143,9 @@ class World:
             clock=self.clock,
         )
         self.adjustments = Adjustments(self.chain, self.counties)
-        self.expirations = Expirations(self.chain, wallets, self.counties, CountyStore(table))
+        self.expirations = Expirations(
+            self.chain, wallets, self.counties, CountyStore(table), BulkGrantStore(table)
+        )
 
     def clock(self) -> datetime:
         return self.now

@@ -1,5 +1,6 @@
 """Bulk grants: the steps of a file, its rows in slices, what became of them and of row keys."""
 
+from collections.abc import Iterator
 from datetime import date
 
 from chalicelib.approvals import keys
@@ -100,6 +101,14 @@ class BulkGrantStore:
     def put_outcome(self, county_id: str, grant_id: str, outcome: RowOutcome) -> None:
         """Does nothing to an outcome that is there: the first one stands."""
         self._table.put_new(_item_from_outcome(county_id, grant_id, outcome))
+
+    def holders_until(self, county_id: str, last_day: date) -> Iterator[str]:
+        """Access pattern 104: the members of files whose vouchers all end on this day."""
+        for items in read_requests(self._table, keys.bulk_grants(county_id), None):
+            grant = grant_from_items(county_id, items)
+            if grant.is_approved and grant.expires_on == last_day:
+                for row in self.all_rows(county_id, grant.grant_id):
+                    yield row.member_id
 
     def written_keys(self, county_id: str) -> dict[str, list[str]]:
         """Access pattern 97: the row keys of the files from before case made no difference, as they

@@ -71,6 +71,10 @@ _PROBLEMS = {
         "1 이상의 정수를 4500이나 4,500처럼 적습니다. 소수점, 빼기표, ‘만’은 쓸 수 없습니다",
         "must be a whole number from 1, as 4500 or 4,500: no decimals, signs or words",
     ),
+    "mileage_comma": (
+        '쉼표가 든 금액은 큰따옴표로 묶어 주세요. 예: "4,500"',
+        'an amount with a comma must be in quotation marks: "4,500"',
+    ),
     "mileage_maximum": (
         "한 줄에 {maximum}까지 지급할 수 있습니다",
         "a row may grant up to {maximum}",

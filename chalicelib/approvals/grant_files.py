@@ -26,6 +26,8 @@ RESULT_COLUMNS = ("result", "code", "message", "entry_id")
 """After the file's own."""
 
 _MEMBER_ID = re.compile(f"mem_{ID_FORM}", re.ASCII)
+_GROUP = re.compile(r"\d{3}(?: *(?:원|점|won|points?))?", re.IGNORECASE)
+"""The second half of an amount, in the place of a reason."""
 _UTF8_MARK = b"\xef\xbb\xbf"
 _BEYOND_PAIRS = "\u0800"
 """From here on a character of UTF-8 has three bytes or four."""
@@ -171,7 +173,10 @@ def _problems_of(
         yield problem(line, unit, "mileage")
     elif amount > row_maximum:
         yield problem(line, unit, "mileage_maximum", maximum=row_maximum)
-    if not (reason and is_shown(reason) and fits(reason, REASON_LETTERS_MAX)):
+    if _GROUP.fullmatch(reason):
+        # `4,500` without quotation marks is a cell `4` and a reason `500`.
+        yield problem(line, unit, "mileage_comma")
+    elif not (reason and is_shown(reason) and fits(reason, REASON_LETTERS_MAX)):
         yield problem(line, "reason", "reason")
 
 

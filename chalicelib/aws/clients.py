@@ -26,7 +26,11 @@ _OF_SERVICE = {
             read_timeout=2,
             retries={"mode": "standard", "total_max_attempts": 2},
         )
-    )
+    ),
+    # Asked again after a lost answer, it mails again. Workers ask it, who can wait for the answer.
+    "sesv2": _CONFIG.merge(
+        Config(read_timeout=30, retries={"mode": "standard", "total_max_attempts": 1})
+    ),
 }
 
 

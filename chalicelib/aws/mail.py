@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from email.message import EmailMessage
 from typing import Any
 
-from botocore.exceptions import BotoCoreError, ClientError
+from botocore.exceptions import BotoCoreError, ClientError, HTTPClientError
 
 from chalicelib.core.errors import TryAgainError
 
@@ -12,6 +12,10 @@ RECIPIENTS_MAX = 50
 """SES's limit for one message."""
 NOBODY = "undisclosed-recipients:;"
 """A mail without `To` looks like spam, and nobody's address is another one's to see (RFC 5322)."""
+
+
+class MailUnansweredError(Exception):
+    """SES was asked, and its answer did not come: it may have taken the mail."""
 
 
 class Mail:
@@ -27,10 +31,22 @@ class Mail:
         text: str,
         attachments: Sequence[tuple[str, str, bytes]] = (),
     ) -> None:
-        """`attachments` as (file name, content type, bytes). Recipients see only the sender."""
+        """To at most `RECIPIENTS_MAX`, who see only the sender. `attachments` as (file name,
+        content type, bytes).
+
+        Raises `TryAgainError` if nobody gets it, `MailUnansweredError` if nobody knows.
+        """
         message = self._compose(subject, html, text, attachments)
-        for first in range(0, len(to), RECIPIENTS_MAX):
-            self._send(message, to[first : first + RECIPIENTS_MAX])
+        try:
+            self._client.send_email(
+                FromEmailAddress=self._sender,
+                Destination={"BccAddresses": list(to)},
+                Content={"Raw": {"Data": message.as_bytes()}},
+            )
+        except HTTPClientError as exc:
+            raise MailUnansweredError from exc
+        except (BotoCoreError, ClientError) as exc:
+            raise TryAgainError(retry_after_seconds=30) from exc
 
     def size(
         self,
@@ -55,13 +71,3 @@ class Mail:
             maintype, _, subtype = content_type.partition("/")
             message.add_attachment(content, maintype=maintype, subtype=subtype, filename=name)
         return message
-
-    def _send(self, message: EmailMessage, to: Sequence[str]) -> None:
-        try:
-            self._client.send_email(
-                FromEmailAddress=self._sender,
-                Destination={"BccAddresses": list(to)},
-                Content={"Raw": {"Data": message.as_bytes()}},
-            )
-        except (BotoCoreError, ClientError) as exc:
-            raise TryAgainError(retry_after_seconds=30) from exc

@@ -51,10 +51,14 @@ def is_shown(text: str) -> bool:
 
 def fits(text: str, letters_max: int) -> bool:
     """Whether cleaned text has at most so many letters, as people count them."""
-    if len(text) <= letters_max:
-        return True
-    most = CHARACTERS_OF_A_LETTER_MAX * letters_max
-    return len(text) <= most and len(graphemes(text)) <= letters_max
+    if text.isascii():
+        return len(text) <= letters_max
+    if len(text) > CHARACTERS_OF_A_LETTER_MAX * letters_max:
+        return False
+    letters = graphemes(text)
+    return len(letters) <= letters_max and all(
+        len(letter) <= CHARACTERS_OF_A_LETTER_MAX for letter in letters
+    )
 
 
 def has_letter(text: str) -> bool:

@@ -35,6 +35,8 @@ from chalicelib.http.operations import Operation
 from chalicelib.http.problems import from_validation, problem
 
 IDEMPOTENCY_KEY_MAX = 255
+PARAM_MAX = 64
+"""Of a name that the caller made up, as the answer repeats it."""
 ONCE = ("한 번만 적어 주세요", "must stand once")
 PATH_VALUE_MAX = 128
 """No id or code of ours is longer; a longer one would not fit into a key of the table."""
@@ -222,7 +224,9 @@ def _check_keys_are_unique(raw: bytes) -> None:
         found: dict[str, Any] = {}
         for key, value in pairs:
             if key in found:
-                raise InvalidRequestError(param=key, problem=ONCE)
+                # Half of a pair of surrogates is a key for JSON, and no text for an answer.
+                param = key[:PARAM_MAX].encode(errors="replace").decode()
+                raise InvalidRequestError(param=param, problem=ONCE)
             found[key] = value
         return found
 

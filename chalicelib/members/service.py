@@ -159,7 +159,12 @@ class Members:
         return Farewell(now, head.live_mileage(today), head.live_vouchers(today))
 
     def _left_wallet(self, profile: Profile, today: date) -> LeftWallet:
-        months = self.counties.on(profile.county_id, today).voucher("sale").valid_months
+        """What was bought has the validity of its own day, which may be longer than today's."""
+        versions = self.counties.versions(profile.county_id)
+        months = max(
+            self.counties.on(profile.county_id, today).voucher("sale").valid_months,
+            *(v.value or 0 for v in versions if v.key == "sale.valid_months"),
+        )
         return LeftWallet(
             county_id=profile.county_id,
             person_key=profile.person_key,

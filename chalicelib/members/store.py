@@ -78,7 +78,7 @@ class MemberStore:
         )
 
     def left_wallets(self, county_id: str, person_key: str) -> list[LeftWallet]:
-        """Access pattern 102: the wallets that were left under a number."""
+        """Access pattern 103: the wallets that were left under a number."""
         items = self._table.query_all(keys.left_wallets(county_id, person_key), consistent=True)
         return [
             LeftWallet(

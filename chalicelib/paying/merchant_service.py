@@ -19,7 +19,7 @@ from chalicelib.paying.merchant_keys import (
 from chalicelib.paying.merchants import Merchant, MerchantKey, MerchantScope, check_has_room
 from chalicelib.paying.ports import MerchantStore
 
-DIRECTORY_PAGES_MAX = 20
+DIRECTORY_PAGES_MAX = 2
 DIRECTORY_PAGE_ROWS = 100
 
 

@@ -25,18 +25,11 @@ WRONG_DIGITS_MAX_PER_DAY = 300
 PAUSE = timedelta(minutes=1)
 SAME_DIGITS = timedelta(minutes=3)
 """How a shop is kept from guessing the digits on somebody's phone, and an honest one from standing
-still. Scanned codes cannot be guessed and are not counted; right digits count nothing. Wrong ones
-count per shop and day, the same ones again within three minutes once. Up to 300 a day nothing is
-refused but the wrong code: that is one every two minutes of a ten-hour day. Beyond, digits are
-looked up once a minute until midnight, codes are scanned as ever, and staff are rung.
-
-That makes 300 + 24 · 60 = 1,740 guesses a day. A festival hour of 5,000 payments with one in ten
-typed has 500 · 3 / 60 = 25 typed codes alive at once, of 10⁹; as a guess may be sent again for
-three minutes, it meets twice as many. 1,740 · 50 / 10⁹ is one hit in 11,500 days of such an hour,
-round the clock, by a shop under contract that rang on the first day: and a hit is one payment
-within one balance, seen by its member at once and canceled by the county. Net-cancels count apart,
-by the same numbers: their answer would tell a right code as well, and what payments have used up
-never keeps one back."""
+still; why the figures do it: docs/decisions/0020. Scanned codes cannot be guessed and are not
+counted; right digits count nothing. Wrong ones count per shop and day, the same ones again within
+three minutes once. Beyond the maximum digits are looked up once a minute until midnight, codes are
+scanned as ever, and staff are rung. Net-cancels count apart, by the same numbers: their answer
+would tell a right code as well, and what payments have used up never keeps one back."""
 _TYPED = re.compile(r"[0-9]{9}")
 
 

@@ -3,10 +3,11 @@
 import hashlib
 from dataclasses import dataclass
 
+from chalicelib.aws.mail import RECIPIENTS_MAX, MailUnansweredError
 from chalicelib.core import periods
 from chalicelib.reporting.ports import Attachments, Mailer, ReportDocuments, SubscriberSource
 from chalicelib.reporting.report import Report
-from chalicelib.reporting.sendings import Sendings
+from chalicelib.reporting.sendings import Sending, Sendings
 from chalicelib.totals.days import CONTENT_TYPES
 
 MAIL_BYTES_MAX = 90_000
@@ -25,31 +26,43 @@ class ReportMails:
     sendings: Sendings
 
     def send(self, report: Report, workbook: bytes, *, folder: str, request_id: str = "") -> int:
-        """To the subscribers; how many there were, none if it went out before. The morning's mail
-        is one for each period, and a person's asking one for each asking.
+        """To the subscribers; how many were mailed, none if it went out before. The morning's mail
+        is one for each period, and a person's asking one for each asking. What failed in the middle
+        goes on with those who are left.
 
-        Raises `TryAgainError`.
+        Raises `TryAgainError`, `MailUnansweredError`.
         """
         morning = f"{folder}/sent"
         name = f"{folder}/requests/{request_id}" if request_id else morning
         digest = hashlib.sha256(report.to_json()).hexdigest()
-        if not self.sendings.begin(name):
+        sending = self.sendings.begin(name)
+        if sending is None:
             self.sendings.note_once(morning, digest)
             return 0
-        recipients = self.subscribers.emails(
-            report.county.county_id, periods.parse_kind(report.kind)
-        )
         try:
-            if recipients:
-                html, text, attachments = self._fitting(report, workbook)
-                subject = self.documents.subject(report)
-                self.mailer.send(recipients, subject, html, text, attachments)
-        except Exception:
-            self.sendings.failed(name)
+            mailed = self._send_to_those_left(sending, report, workbook)
+        except MailUnansweredError:
+            # It may be under way: whoever asked again at once would mail it twice.
             raise
-        self.sendings.note(name, digest)
+        except Exception:
+            sending.failed()
+            raise
+        sending.done(digest)
         self.sendings.note_once(morning, digest)
-        return len(recipients)
+        return mailed
+
+    def _send_to_those_left(self, sending: Sending, report: Report, workbook: bytes) -> int:
+        kind = periods.parse_kind(report.kind)
+        readers = sending.left(self.subscribers.emails(report.county.county_id, kind))
+        if not readers:
+            return 0
+        subject = self.documents.subject(report)
+        html, text, attachments = self._fitting(report, workbook)
+        for first in range(0, len(readers), RECIPIENTS_MAX):
+            part = readers[first : first + RECIPIENTS_MAX]
+            self.mailer.send(part, subject, html, text, attachments)
+            sending.note_reached(part)
+        return len(readers)
 
     def _fitting(self, report: Report, workbook: bytes) -> tuple[str, str, Attachments]:
         subject = self.documents.subject(report)

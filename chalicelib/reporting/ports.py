@@ -47,7 +47,7 @@ class Mailer(Protocol):
         text: str,
         attachments: Attachments = (),
     ) -> None:
-        """One mail."""
+        """One mail, to as many as the service takes at once."""
 
     def size(self, subject: str, html: str, text: str, attachments: Attachments = ()) -> int:
         """How many bytes it has as it goes over the wire."""

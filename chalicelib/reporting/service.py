@@ -129,18 +129,34 @@ class Reports(ReportPeriods):
     def missing(self, county_id: str, on: date) -> tuple[ReportName, ...]:
         """What the job in the morning of `on` has to make: all that is due and was not mailed, the
         oldest first, of the last `MORNINGS_MAX` mornings and at most `REPORTS_MAX`. What is left
-        is the next morning's."""
+        is the next morning's.
+
+        A morning on which nobody had joined yet and nothing had been mailed was missed by nobody:
+        a county that has just been set up is sent no month of empty reports.
+        """
         county, campaigns = self.county(county_id), self.campaigns.all(county_id)
-        mornings = [on - n * _DAY for n in reversed(range(MORNINGS_MAX))]
-        due = [period for day in mornings for period in self._due(county, campaigns, day)]
-        missing = [
-            name
-            for name in _names(due)
-            if not self.mails.sendings.is_done(
-                f"{folder_of(county_id, name.kind, name.period)}/sent"
+        missing: list[ReportName] = []
+        has_begun = False
+        for day in [on - n * _DAY for n in reversed(range(MORNINGS_MAX))]:
+            names = _names(self._due(county, campaigns, day))
+            unsent = [name for name in names if not self._is_mailed(county_id, name)]
+            has_begun = (
+                has_begun
+                or day == on
+                or len(unsent) < len(names)
+                or self._had_members(county, before=day)
             )
-        ]
+            if has_begun:
+                missing.extend(unsent)
         return tuple(missing[:REPORTS_MAX])
+
+    def _is_mailed(self, county_id: str, name: ReportName) -> bool:
+        folder = folder_of(county_id, name.kind, name.period)
+        return self.mails.sendings.is_done(f"{folder}/sent")
+
+    def _had_members(self, county: County, *, before: date) -> bool:
+        """Without one there is no entry. By day totals, which the reports need anyway."""
+        return TotalsHistory(self.entries, self.day_totals).before(county, before).members > 0
 
     def _due(self, county: County, campaigns: Sequence[Campaign], on: date) -> list[Period]:
         ended = [

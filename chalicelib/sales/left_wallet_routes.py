@@ -19,7 +19,7 @@ from chalicelib.sales.errors import (
     VoucherNotRefundableError,
 )
 from chalicelib.sales.payout_routes import PAYERS, RefundRow, refund_row
-from chalicelib.sales.payouts import LeftVouchers, Refund
+from chalicelib.sales.payouts import LeftVouchers
 from chalicelib.sales.purchases import worth
 from chalicelib.sales.wiring import SalesWiring
 from chalicelib.staff.actor import person_of
@@ -69,6 +69,8 @@ class LeftWalletsAnswer(Shape):
     errors=(PhoneInvalidError, OwnWalletError, LeftWalletNotFoundError, RateLimitedError),
 )
 def find_left_wallets(call: Call[LeftWalletBody]) -> LeftWalletsAnswer:
+    # Before it is looked for: who tries birth dates finds nothing, mostly.
+    logger.info("left_wallet_searched", staff=call.staff.subject, county_id=call.county_id)
     found = call.wired(SalesWiring).left_wallets.find(
         call.county_id, person_of(call), phone=call.body.phone, birth_on=call.body.birth_on
     )
@@ -121,7 +123,7 @@ def refund_left_voucher(call: Call[LeavingRefundBody], member_id: str) -> Refund
         county_id=call.county_id,
         entry_id=outcome.entry.entry_id,
     )
-    return refund_row(Refund(outcome.entry, None))
+    return refund_row(call.wired(SalesWiring).payouts.refund(outcome.entry))
 
 
 def _row(found: LeftVouchers) -> LeftWalletRow:

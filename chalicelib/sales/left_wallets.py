@@ -10,7 +10,7 @@ from chalicelib.approvals.own_wallets import OwnWallets
 from chalicelib.aws.signer import Signer
 from chalicelib.core.clock import Clock
 from chalicelib.core.values import seoul_date
-from chalicelib.joining.throttling import HOUR, Throttle
+from chalicelib.joining.throttling import DAY, HOUR, Throttle
 from chalicelib.ledger.appending import Draft
 from chalicelib.ledger.chain import Chain, Outcome, View, require_head
 from chalicelib.ledger.idempotency import CommandKeys, digest, fingerprint
@@ -23,6 +23,7 @@ from chalicelib.staff.idempotency_keys import IdempotencyKeys
 from chalicelib.staff.person import Person
 
 LOOKED_UP_MAX_PER_HOUR = 60
+LOOKED_UP_MAX_PER_DAY = 200
 """By one member of staff: a desk's visitors, and no guessing of birth dates."""
 
 
@@ -104,6 +105,7 @@ class LeftWallets:
     def _matching(self, county_id: str, person: Person, phone: str, birth_on: date) -> list[str]:
         subject = f"left_wallet/{person.subject}"
         self.throttle.check(county_id, subject, maximum=LOOKED_UP_MAX_PER_HOUR, window=HOUR)
+        self.throttle.check(county_id, f"{subject}/day", maximum=LOOKED_UP_MAX_PER_DAY, window=DAY)
         person_key = self.signer.person_key(county_id, self.normalize_phone(phone))
         if person_key == person.person_key:
             # Also of an earlier membership than the one that the number opens now.

@@ -3,12 +3,14 @@
 from dataclasses import dataclass
 from datetime import date
 
+from chalicelib.approvals.errors import OwnWalletError
 from chalicelib.approvals.own_wallets import OwnWallets
 from chalicelib.core.clock import Clock
 from chalicelib.core.values import format_time, to_milliseconds
 from chalicelib.ledger.entries import Entry
 from chalicelib.ledger.idempotency import digest
 from chalicelib.ledger.ports import WalletStore
+from chalicelib.members.ports import MemberStore
 from chalicelib.sales.errors import (
     PayerIsRecorderError,
     RefundAlreadyPaidError,
@@ -28,6 +30,7 @@ PAGE_ENTRIES = 100
 class Payouts:
     store: PayoutStore
     wallets: WalletStore
+    members: MemberStore
     own_wallets: OwnWallets
     idempotency_keys: IdempotencyKeys
     clock: Clock
@@ -57,7 +60,7 @@ class Payouts:
             )
             for entry in page.entries:
                 before_seq = entry.seq
-                refund = self._refund(entry) if owed(entry) else None
+                refund = self.refund(entry) if owed(entry) else None
                 if refund and status in (None, refund.status):
                     found.append(refund)
                 if len(found) == limit:
@@ -102,6 +105,7 @@ class Payouts:
         recorder = recorder_of(entry)
         if recorder is not None and recorder.may_be(person):
             raise PayerIsRecorderError
+        self._check_not_left_by(county_id, person, member_id)
         asked = {"entry_id": entry_id, "member_id": member_id}
         self.idempotency_keys.bind(county_id, "payout", person.subject, idempotency_key, asked)
         payout = Payout(
@@ -122,7 +126,14 @@ class Payouts:
             )
         return Refund(entry, existing), True
 
-    def _refund(self, entry: Entry) -> Refund:
+    def _check_not_left_by(self, county_id: str, person: Person, member_id: str) -> None:
+        """The payer's number may open another wallet by now than the one that was left under it."""
+        left = self.members.left_wallets(county_id, person.person_key) if person.person_key else []
+        if any(wallet.member_id == member_id for wallet in left):
+            raise OwnWalletError(param="member_id")
+
+    def refund(self, entry: Entry) -> Refund:
+        """The entry that owes, and how it was paid, if it was."""
         return Refund(entry, self.store.by_id(entry.county_id, entry.entry_id))
 
     def _entry(self, county_id: str, member_id: str, entry_id: str) -> Entry | None:

@@ -8,6 +8,7 @@ from chalicelib.aws.adapters import Wiring
 from chalicelib.county.wiring import CountyWiring
 from chalicelib.joining.wiring import JoiningWiring
 from chalicelib.ledger.wiring import LedgerWiring
+from chalicelib.members.wiring import MembersWiring
 from chalicelib.staff.wiring import StaffWiring
 
 if TYPE_CHECKING:
@@ -89,7 +90,6 @@ class SalesWiring(Wiring):
     @cached_property
     def left_wallets(self) -> "LeftWallets":
         from chalicelib.joining import phones
-        from chalicelib.members.wiring import MembersWiring
         from chalicelib.sales.left_wallets import LeftWallets
 
         return LeftWallets(
@@ -111,6 +111,7 @@ class SalesWiring(Wiring):
         return Payouts(
             PayoutStore(self.adapters.table),
             self.adapters.wired(LedgerWiring).store,
+            self.adapters.wired(MembersWiring).store,
             self.adapters.wired(ApprovalsWiring).own_wallets,
             self.adapters.wired(StaffWiring).idempotency_keys,
             self.adapters.now,

@@ -3,6 +3,8 @@
 import unicodedata
 from dataclasses import dataclass, field
 
+from chalicelib.core.text import cleaned
+
 
 @dataclass(frozen=True, slots=True)
 class Person:
@@ -22,7 +24,8 @@ class Person:
 
 
 def _folded(username: str) -> str:
-    return unicodedata.normalize("NFC", unicodedata.normalize("NFC", username).casefold())
+    narrow = unicodedata.normalize("NFKC", username)
+    return unicodedata.normalize("NFKC", cleaned(narrow).casefold())
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

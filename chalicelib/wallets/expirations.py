@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from typing import Protocol
 
 from chalicelib.core.errors import DomainError
 from chalicelib.core.values import add_months
@@ -12,7 +13,14 @@ from chalicelib.ledger.appending import Draft, LedgerBrokenError
 from chalicelib.ledger.chain import Chain, View
 from chalicelib.ledger.idempotency import CommandKeys, digest
 from chalicelib.ledger.ports import WalletStore
+from chalicelib.ledger.profile import Profile
 from chalicelib.wallets import expiry
+
+
+class GrantFiles(Protocol):
+    def holders_until(self, county_id: str, last_day: date) -> Iterator[str]:
+        """Members who were given vouchers with this fixed last day."""
+
 
 CATCH_UP_DAYS_MAX = 60
 """A run begins where the last one ended that left nothing undone, but not further back."""
@@ -33,6 +41,7 @@ class Expirations:
     wallets: WalletStore
     counties: Counties
     store: CountyStore
+    files: GrantFiles
 
     def run(self, county_id: str, today: date) -> ExpirationRun:
         """Write off everything that expired since the last run. A wallet that fails is named, holds
@@ -41,6 +50,7 @@ class Expirations:
         for day in self._days(county_id, today):
             for member_id in (
                 *self._holders_of_lots_ending(county_id, day),
+                *self.files.holders_until(county_id, day),
                 *self._holders_given_back(county_id, day),
             ):
                 self._visit(county_id, member_id, today, run)
@@ -57,13 +67,15 @@ class Expirations:
         return [first + timedelta(days=n) for n in range((today - first).days)]
 
     def _visit(self, county_id: str, member_id: str, today: date, run: ExpirationRun) -> None:
-        if member_id in run.seen:
-            return
-        run.seen.add(member_id)
-        try:
-            run.touched += self._write_off(county_id, member_id, today)
-        except (LedgerBrokenError, DomainError):
-            run.failed.append(member_id)
+        """Whoever got a lot may go on in another wallet by now, which has the lot."""
+        onward: str | None = member_id
+        while onward is not None and onward not in run.seen:
+            wallet = onward
+            run.seen.add(wallet)
+            try:
+                onward = self._write_off(county_id, wallet, today, run)
+            except (LedgerBrokenError, DomainError):
+                run.failed.append(wallet)
 
     def _holders_given_back(self, county_id: str, day: date) -> Iterator[str]:
         """Members to whom a cancel of that day gave money back into a lot that had ended."""
@@ -102,12 +114,19 @@ class Expirations:
         versions = self.store.setting_versions(county_id)
         return {v.value for v in versions if v.key.endswith(".valid_months") and v.value}
 
-    def _write_off(self, county_id: str, member_id: str, today: date) -> bool:
+    def _write_off(
+        self, county_id: str, member_id: str, today: date, run: ExpirationRun
+    ) -> str | None:
+        """Where its person goes on, if that is another wallet."""
         reference = f"expiration/{today.isoformat()}"
         keys = CommandKeys(reference=reference, fingerprint=digest(reference))
+        whose: list[Profile | None] = []
 
         def decide(view: View) -> Draft | None:
+            whose.append(view.profile)
             return expiry.decide_expiration(view.head, today=today) if view.head else None
 
         outcome = self.chain.run(county_id, member_id, keys, decide)
-        return outcome is not None and not outcome.replayed
+        run.touched += outcome is not None and not outcome.replayed
+        profile = outcome.profile if outcome else whose[-1]
+        return profile.continues_in if profile else None

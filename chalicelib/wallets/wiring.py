@@ -29,7 +29,9 @@ class WalletsWiring(Wiring):
 
     @cached_property
     def expirations(self) -> "Expirations":
+        from chalicelib.approvals.bulk_grant_store import BulkGrantStore
         from chalicelib.wallets.expirations import Expirations
 
         ledger, county = self.adapters.wired(LedgerWiring), self.adapters.wired(CountyWiring)
-        return Expirations(ledger.chain, ledger.store, county.counties, county.store)
+        files = BulkGrantStore(self.adapters.table)
+        return Expirations(ledger.chain, ledger.store, county.counties, county.store, files)

@@ -21,6 +21,7 @@ _KEEPS_DATA = (
     "AWS::DynamoDB::Table",
     "AWS::KMS::Key",
     "AWS::S3::Bucket",
+    "AWS::SQS::Queue",
     "AWS::SecretsManager::Secret",
 )
 

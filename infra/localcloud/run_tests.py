@@ -1,22 +1,23 @@
-"""Runs the tests in parts beside each other and shows the log of each; used by `make test`."""
+"""Runs linters and tests in parts beside each other and shows the log of each; for `make test`."""
 
 import subprocess
 import sys
 import time
 from pathlib import Path
 
+PYTEST = ("nice", sys.executable, "-m", "pytest")
 PARTS = {
     "end to end": ["tests/e2e", "tests/infra"],
     "storage": ["tests/contract", "tests/model", "tests/infra/verifier"],
 }
-"""By name, what each part runs; one more runs all the rest."""
+"""By name, what each part of the tests runs; one more runs all the rest."""
 BUILD = Path("build")
 
 
 def main() -> int:
     BUILD.mkdir(exist_ok=True)
     began = time.monotonic()
-    running = {name: _start(arguments, _log(name)) for name, arguments in _parts()}
+    running = {name: _start(command, _log(name)) for name, command in _commands().items()}
     failed = []
     while running:
         time.sleep(0.5)
@@ -29,20 +30,20 @@ def main() -> int:
     return 1 if failed else 0
 
 
-def _parts() -> list[tuple[str, list[str]]]:
+def _commands() -> dict[str, list[str]]:
     taken = {path for paths in PARTS.values() for path in paths}
-    parts = []
+    commands = {"linters": ["nice", "make", "--no-print-directory", "check"]}
     for name, paths in PARTS.items():
         inside = [other for other in taken if any(other.startswith(f"{p}/") for p in paths)]
-        parts.append((name, [*paths, *(f"--ignore={path}" for path in sorted(inside))]))
-    return [*parts, ("the rest", [f"--ignore={path}" for path in sorted(taken)])]
+        commands[name] = [*PYTEST, *paths, *(f"--ignore={path}" for path in sorted(inside))]
+    # What mostly waits goes first, or it waits for the others too.
+    commands["end to end"] = commands["end to end"][1:]
+    return commands | {"the rest": [*PYTEST, *(f"--ignore={path}" for path in sorted(taken))]}
 
 
-def _start(arguments: list[str], log: Path) -> "subprocess.Popen[bytes]":
+def _start(command: list[str], log: Path) -> "subprocess.Popen[bytes]":
     with log.open("wb") as output:
-        return subprocess.Popen(
-            [sys.executable, "-m", "pytest", *arguments], stdout=output, stderr=subprocess.STDOUT
-        )
+        return subprocess.Popen(command, stdout=output, stderr=subprocess.STDOUT)
 
 
 def _log(name: str) -> Path:

@@ -68,6 +68,11 @@ def test_mileage_is_the_number_that_is_written(mileage: str) -> None:
     assert read(f'{HEADER}\nr2,{MEMBER},"{mileage}",x\n')[0].mileage == 2300
 
 
+@pytest.mark.parametrize("end", ["4,500", "12,000,", "7,250,,,", "1,900점", "3,000 원"])
+def test_an_amount_that_its_comma_cut_in_two_is_no_other_amount(end: str) -> None:
+    assert faults(f"{HEADER}\nr1,{MEMBER},{end}\n") == [(2, "mileage", "mileage_comma")]
+
+
 def test_nine_digits_are_above_any_bound() -> None:
     assert faults(f"{HEADER}\nr1,{MEMBER},123456789,x") == [(2, "mileage", "mileage_maximum")]
 

@@ -124,10 +124,9 @@ def test_reports_made_now_say_what_they_said_then(table: FakeTable, is_fresh: bo
         campaigns=CampaignStore(table),
         roots=LedgerRootStore(table),
         outcomes=ReconciliationStore(table),
-        subscribers=None,
         files=None,
         documents=None,
-        mailer=None,
+        mails=None,
     )
     then = json.loads((DATA / "reports.json").read_text())
     assert {(each["kind"], each["period"]) for each in then} == {

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from chalicelib.core.text import cleaned, graphemes, has_letter, is_shown, mask_name
+from chalicelib.core.text import cleaned, fits, graphemes, has_letter, is_shown, mask_name
 
 ZWNJ, ZWJ = "\u200c", "\u200d"
 
@@ -85,3 +85,10 @@ def test_a_masked_name_shows_two_letters_at_most(name: str) -> None:
     shown = [letter for letter in graphemes(mask_name(name)) if letter[0] != "*"]
 
     assert len(shown) <= 2
+
+
+def test_one_letter_of_many_marks_is_none_however_short_the_text() -> None:
+    assert fits("가나다", 40)
+    assert fits("ประสิทธิ์", 40)
+    assert not fits("가" + "\u0301" * 9 + "나", 40)
+    assert not fits("나다" + "\u0300" * 30, 40)

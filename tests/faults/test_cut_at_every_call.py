@@ -1,5 +1,5 @@
-"""Every command and worker, broken at every call to storage and queues, in fourteen ways; those
-that move money twice, at pairs of calls drawn by chance.
+"""Every command and worker, broken at every call to storage, queues and mail, in fourteen ways;
+those that move money twice, at pairs of calls drawn by chance.
 
 After retries the end is the one of a run without a fault, and whoever asked again got the first
 answer. `ONMIN_FAULT_DEPTH=3` tries three at a time, whatever moves; see docs/trials.md.

@@ -29,6 +29,19 @@ def test_a_key_that_stands_twice_within_a_body_is_refused(stack: Stack) -> None:
 
 
 @pytest.mark.parametrize(
+    ("raw", "param"),
+    [
+        (b'{"\\udc12x": 1, "\\udc12x": 2}', "?x"),
+        (b'{"' + b"k" * 5000 + b'": 1, "' + b"k" * 5000 + b'": 2}', "k" * 64),
+    ],
+)
+def test_a_key_that_is_no_text_can_be_answered(stack: Stack, raw: bytes, param: str) -> None:
+    answer = stack.call("POST", "/v1/verifications", raw=raw)
+
+    assert (answer.status, answer.json["param"]) == (400, param)
+
+
+@pytest.mark.parametrize(
     ("path", "param"),
     [
         ("/v1/redemptions?limit=5&page=2", "page"),

@@ -100,7 +100,7 @@ def test_what_a_mail_leaves_out_is_on_the_page(busy: Report) -> None:
     documents = ReportDocuments()
     html, text = documents.mail(report, rows_max=5, has_workbook=False)
 
-    assert "외 195일은 담당자 화면의 보고서에 있습니다." in html
+    assert "외 195일: 담당자 화면의 보고서에 있습니다." in html
     assert "날짜별 (마지막 5일)" in html
     assert text.rstrip().endswith("담당자 화면의 보고서에 있습니다.")
     assert documents.html(report).count("1,1") > html.count("1,1")

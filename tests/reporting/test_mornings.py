@@ -61,6 +61,18 @@ def test_a_missed_morning_is_made_up_for_by_the_next(office: Stack) -> None:
     assert wake(office, MORNING, MORNING) == []
 
 
+def test_a_new_stage_of_an_old_programme_begins_with_its_own_first_morning(office: Stack) -> None:
+    old = replace(builders.a_county(), opened_on=date(2026, 3, 2))
+    CountyStore(office.table).put_county(old)
+
+    assert wake(office, MORNING, MORNING) == ["gangjin-daily-2026-12-01.xlsx"]
+    later = MORNING + timedelta(days=2)
+    assert wake(office, later, later) == [
+        "gangjin-daily-2026-12-02.xlsx",
+        "gangjin-daily-2026-12-03.xlsx",
+    ]
+
+
 def test_an_event_that_comes_a_day_late_is_about_its_own_day(office: Stack) -> None:
     """Delivered at 00:30 of the 3rd, before that day's root and reconciliation."""
     late = MORNING + timedelta(hours=18)

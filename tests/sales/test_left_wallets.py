@@ -1,6 +1,6 @@
 """What was bought by someone who left is paid back at the desk, to nobody but that person."""
 
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -10,6 +10,7 @@ from tests import builders
 from tests.conftest import Answer, Member, Stack
 from tests.http.desk_requests import LEFT_WALLET
 from tests.ledger_checks import check_chain
+from tests.logged import LogLines
 from tests.refusals import check_refused
 from tests.sales.test_counter_sales import _counter as _counter  # The staff and a round.
 from tests.sales.test_counter_sales import sell
@@ -94,6 +95,56 @@ def test_who_recorded_it_cannot_hand_the_money_over(stack: Stack) -> None:
         "payer_is_recorder",
     )
     assert pay(stack, entry_id, member, by="another").status == 201
+
+
+def test_nobody_is_handed_what_an_earlier_membership_of_their_own_is_owed(stack: Stack) -> None:
+    member = left_with(stack, 7_000)
+    voucher = search(stack).json["data"][0]["vouchers"][0]
+    entry_id = refund(stack, member.member_id, voucher["voucher_id"]).json["entry_id"]
+    stack.later(minutes=1)
+    stack.member(PHONE)  # The colleague is a member again, in another wallet.
+    stack.staff_phones["colleague"] = "+821046692016"
+
+    own = pay(stack, entry_id, member, by="colleague")
+
+    assert (own.status, own.json["code"]) == (403, "own_wallet")
+    assert pay(stack, entry_id, member, by="another").status == 201
+
+
+def test_a_repeat_says_that_the_money_was_handed_over(stack: Stack) -> None:
+    member = left_with(stack, 7_000)
+    voucher = search(stack).json["data"][0]["vouchers"][0]["voucher_id"]
+    first = refund(stack, member.member_id, voucher, key="k").json
+    pay(stack, first["entry_id"], member, by="another")
+
+    again = refund(stack, member.member_id, voucher, key="k").json
+
+    assert (first["paid_by"], again["paid_by"]) == (None, "another")
+    assert again["entry_id"] == first["entry_id"]
+
+
+def test_what_was_bought_under_a_longer_validity_is_found_as_long_as_it_is_valid(
+    stack: Stack,
+) -> None:
+    """The wallet is forgotten by its last day, not by what the county sets later."""
+    member = stack.member(PHONE)
+    sell(stack, member, 7_000)
+    stack.set_rule("sale.valid_months", 12)
+    stack.later(days=2)
+    leave(stack, member)
+
+    [item] = [i for i in stack.table.items.values() if i.get("type") == "left_wallet"]
+
+    last_day = datetime(2031, 11, 22, tzinfo=UTC)
+    assert last_day + timedelta(days=30) < datetime.fromtimestamp(item["ttl"], tz=UTC)
+
+
+def test_every_search_is_logged_without_the_person(stack: Stack, log_lines: LogLines) -> None:
+    search(stack, birth_on="1981-05-05")
+
+    [line] = log_lines("left_wallet_searched")
+    assert line["staff"] == f"sub-{BY}"
+    assert not {"phone", "birth_on"} & line.keys()
 
 
 def test_the_same_request_is_one_refund_and_its_key_no_other(stack: Stack) -> None:

@@ -170,6 +170,25 @@ class FilesClient:
         )
 
 
+class MailClient:
+    """boto3's SES client, as `clients.py` sets it up: it sends nothing again by itself. `mails` are
+    the addresses of each that was taken."""
+
+    def __init__(self, mails: list[list[str]], network: Network) -> None:
+        self._mails = mails
+        self._network = network
+
+    def send_email(self, **request: Any) -> Any:
+        readers = request["Destination"]["BccAddresses"]
+        return self._network.call(
+            "mail",
+            "SendEmail",
+            lambda: self._mails.append(readers),
+            request=", ".join(readers),
+            is_write=True,
+        )
+
+
 class _Pages:
     """All that is listed, as one page."""
 

@@ -1,7 +1,7 @@
 """The fourteen ways in which a call can go wrong, and the network that makes them happen.
 
-Every call to storage or to a queue passes through `Network.call` and is numbered there. A plan says
-which number meets which fault.
+Every call to storage, to a queue or to the mail passes through `Network.call` and is numbered
+there. A plan says which number meets which fault.
 """
 
 from collections import Counter
@@ -43,7 +43,7 @@ class Kind(StrEnum):
     STALE_READ = "stale read"
 
 
-Service = Literal["table", "queue", "files"]
+Service = Literal["table", "queue", "files", "mail"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,8 +81,12 @@ FAULTS = {
         Fault("throttle", Kind.THROTTLE, _any),
         Fault("server-error", Kind.SERVER_ERROR, _any),
         Fault("answer-lost", Kind.ANSWER_LOST, _writes),
-        # The SDK sends again by itself, and what the code sees is the second answer.
-        Fault("answer-lost-resent", Kind.ANSWER_LOST, _writes),
+        # The SDK sends again by itself, but for mails, and what the code sees is the second answer.
+        Fault(
+            "answer-lost-resent",
+            Kind.ANSWER_LOST,
+            lambda call: call.is_write and call.service != "mail",
+        ),
         Fault("applied-before-next-write", Kind.APPLIED_LATER, _writes),
         Fault("applied-at-the-end", Kind.APPLIED_LATER, _writes),
         Fault("conflict", Kind.CONFLICT, lambda call: call.is_write and call.service == "table"),

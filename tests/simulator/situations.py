@@ -1,9 +1,10 @@
 """Where a run stood at each of its calls, so that nothing is broken twice in one situation.
 
-Two calls are in one situation if the same stands in the table, the queues and the files, the same
-writes are under way, the clock is equally wrong, about the same time has passed, and the same calls
-with the same requests follow, to an end alike; all of it but for what `states` leaves out: drawn
-ids, hashes, moments. What a process remembers is not looked at: it shows in the calls that follow.
+Two calls are in one situation if the same stands in the table, the queues, the files and the mail,
+the same writes are under way, the clock is equally wrong, about the same time has passed, and the
+same calls with the same requests follow, to an end alike; all of it but for what `states` leaves
+out: drawn ids, hashes, moments. What a process remembers is not looked at: it shows in the calls
+that follow.
 """
 
 from typing import Any
@@ -45,6 +46,7 @@ class Track:
             *(self._in_queue(queue.messages) for queue in universe.queues.queues.values()),
             tuple(sorted(key for _, key in universe.bucket.objects)),
             len(universe.messages.sent),
+            len(universe.mails),
             (len(network.pending), len(network.at_the_end)),
             clock.skew,
             int(clock.seconds - self._start) // ELAPSED_SECONDS,

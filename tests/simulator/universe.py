@@ -1,4 +1,4 @@
-"""The whole of onmin over simulated storage and queues, wired as it always is."""
+"""The whole of onmin over simulated storage, queues and mail, wired as it always is."""
 
 import random
 import secrets
@@ -19,7 +19,7 @@ from chalicelib.reporting.wiring import ReportingWiring
 from infra.deploy import template
 from tests import builders, fakes
 from tests.fake_kms import FakeKms
-from tests.simulator.clients import Bucket, FilesClient, QueueClient, TableClient
+from tests.simulator.clients import Bucket, FilesClient, MailClient, QueueClient, TableClient
 from tests.simulator.clock import SimulatedClock
 from tests.simulator.dynamodb import DynamoDB
 from tests.simulator.faults import Network
@@ -40,7 +40,7 @@ class Universe:
     bucket: Bucket
     network: Network
     messages: fakes.FakeMessages = field(default_factory=fakes.FakeMessages)
-    mail: fakes.FakeMail = field(default_factory=fakes.FakeMail)
+    mails: list[list[str]] = field(default_factory=list)
     process: "Process" = field(init=False)
 
     def __post_init__(self) -> None:
@@ -48,6 +48,7 @@ class Universe:
             "dynamodb": TableClient(self.db, self.network),
             "sqs": QueueClient(self.queues, self.network),
             "s3": FilesClient(self.bucket, self.network),
+            "sesv2": MailClient(self.mails, self.network),
         }
         self.network.set_lag = self._set_lag
 
@@ -159,10 +160,6 @@ class Process(Adapters):
     def text_messages(self) -> Any:
         return self._universe.messages
 
-    @cached_property
-    def mail(self) -> Any:
-        return self._universe.mail
-
 
 _current: list[Universe] = []
 
@@ -200,6 +197,9 @@ class _PlainDocuments:
         return "report"
 
     html = text = subject
+
+    def mail(self, report: Any, *, rows_max: int, has_workbook: bool) -> tuple[str, str]:
+        return "<p>report</p>", "report"
 
     def workbook(self, report: Any) -> bytes:
         return b"workbook"

@@ -1,10 +1,11 @@
 """A lot is usable through 23:59:59 of its last day in Seoul, whether or not a job wrote it off."""
 
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
+from chalicelib.approvals.grant_files import VOUCHER_COLUMNS
 from chalicelib.core.errors import TryAgainError
 from chalicelib.core.values import seoul_date
 from chalicelib.county.settings import SettingVersion
@@ -13,9 +14,12 @@ from chalicelib.wallets.wiring import WalletsWiring
 from tests import builders
 from tests.builders import COUNTY
 from tests.conftest import Member, Stack
+from tests.fakes import FakeTable
 from tests.ledger_checks import check_chain
 from tests.paying.test_paying import fresh_code
 from tests.refusals import check_refused
+from tests.staff_office import ANNA, Office
+from tests.worlds import World
 
 LAST_MOMENT = datetime(2031, 11, 22, 14, 59, 59, 999000, tzinfo=UTC)
 """23:59:59.999 in Seoul, of the last day of a voucher made on 2026-11-22."""
@@ -200,3 +204,51 @@ def test_an_entry_belongs_to_the_business_day_of_seoul(stack: Stack, member: Mem
 
 def fresh_code_at(stack: Stack, member: Member) -> str:
     return stack.adapters.signer.pay_code(member.actor, stack.now)[0]
+
+
+def test_vouchers_of_a_file_with_a_last_day_of_its_own_are_written_off() -> None:
+    """Their end follows from no rule, so no day's entries lead to them."""
+    world = _a_world()
+    holder, other = world.join(person="a"), world.join(person="b")
+    office = Office(world)
+    rows = "".join(f"v-{n},{h.member_id},30000,축제\n" for n, h in enumerate((holder, other)))
+    grant, _ = office.files.propose(
+        COUNTY, ANNA, name="축제", text=f"{','.join(VOUCHER_COLUMNS)}\n{rows}",
+        expires_on=date(2026, 12, 31), idempotency_key="k",
+    )  # fmt: skip
+    office.approve_file(grant.grant_id)
+    office.deliver()
+    world.now = datetime(2026, 12, 31, 16, tzinfo=UTC)
+
+    run = world.expirations.run(COUNTY, date(2027, 1, 1))
+
+    assert (run.touched, run.failed) == (2, [])
+    last = check_chain(world.table, holder.member_id)[-1]
+    assert (last.kind, last.voucher_amount) == ("expiration", -30_000)
+
+
+def test_a_lot_that_was_carried_to_another_wallet_is_written_off_there() -> None:
+    world = _a_world()
+    left = world.join(person="a")
+    world.binding.bind(COUNTY, left.member_id, "person-1")
+    world.leave(left)
+    world.now += timedelta(days=3)
+    again = world.join(person="b", vouchers=3000)
+    lots = world.chain.read(COUNTY, again.member_id).entries[0].lots
+    [ends_on] = [lot.expires_on for lot in lots if lot.kind == "policy"]
+    assert ends_on is not None
+    world.now += timedelta(days=10)
+    world.binding.bind(COUNTY, again.member_id, "person-1")
+    world.now = datetime(ends_on.year, ends_on.month, ends_on.day, 16, tzinfo=UTC)
+
+    run = world.expirations.run(COUNTY, ends_on + timedelta(days=1))
+
+    assert run.failed == []
+    last = check_chain(world.table, left.member_id)[-1]
+    assert (last.kind, last.voucher_amount, last.voucher_balance) == ("expiration", -3000, 0)
+
+
+def _a_world() -> World:
+    table = FakeTable()
+    builders.seed(table)
+    return World(table, pause=lambda seconds: None)

@@ -56,7 +56,7 @@ def test_a_change_of_any_byte_of_any_attribute_is_found(sample: SampleLedger) ->
         for place, item in enumerate(wallet):
             for what, changed in changes(item):
                 counts[what] += 1
-                in_full = EVERY_BIT or counts[what] % 20 == 0
+                in_full = EVERY_BIT or counts[what] % 40 == 0
                 assert is_found(entries, place, changed, in_full=in_full), (what, changed)
     print(f"\n{sum(counts.values()):,} changes, all found: {dict(counts)}")
     assert counts["S"] > 10_000
