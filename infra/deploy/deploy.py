@@ -113,13 +113,18 @@ def check_parameters(stage: str, given: Mapping[str, str], stack: Stack) -> None
 
 
 def typed_name(proposal: Proposal) -> bool:
+    """A yes to what was shown."""
+    return is_typed(proposal.stack, to="make it so")
+
+
+def is_typed(name: str, *, to: str) -> bool:
     """A yes by a person who types the stack's name, or by YES=1."""
     if os.environ.get("YES") == "1":
         return True
     if not sys.stdin.isatty():
         print("Nobody is here to approve it: YES=1 does so.")
         return False
-    return input(f"Type {proposal.stack} to make it so: ").strip() == proposal.stack
+    return input(f"Type {name} to {to}: ").strip() == name
 
 
 def _deploy(stage: str, approve: Approve) -> None:
