@@ -84,8 +84,9 @@ class Restoration:
         known = stack.parameters().get(TABLE_SUFFIX, "")
         suffix = f"-r{self.clock():%Y%m%d%H%M%S}"
         target = in_use.removesuffix(known) + suffix
-        if self.at is None:
-            # All that was paid before the doors were closed is to be in it.
+        if self.at is None and self.stage != "local":
+            # All that was paid before the doors were closed is to be in it. (The local cloud keeps
+            # no history: what is restored there is the table as it is.)
             print("Waiting until the last of it can be restored, some minutes", flush=True)
             tables.wait_until_restorable(in_use, quiet_at)
         print(f"Restoring {in_use} as of {self.at or 'its closing'} to {target}", flush=True)
