@@ -11,8 +11,6 @@ import sys
 import time
 from typing import Any
 
-import botocore.exceptions
-
 from infra.deploy import deploy
 from infra.deploy.change_sets import DeploymentFailedError, Stack
 
@@ -81,13 +79,9 @@ class Closure:
 def main(arguments: list[str]) -> None:
     match arguments:
         case ["close" | "open" as action, stage] if stage in deploy.STAGES:
-            try:
+            with deploy.failing_in_a_sentence():
                 deploy.say_who(stage)
                 _carry_out(action, deploy.stack_of(deploy.account_of(stage), stage))
-            except DeploymentFailedError as error:
-                sys.exit(str(error))
-            except botocore.exceptions.NoCredentialsError:
-                sys.exit(deploy.NOBODY)
         case _:
             sys.exit(__doc__)
 

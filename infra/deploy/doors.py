@@ -13,8 +13,6 @@ import subprocess
 import sys
 from typing import Any
 
-import botocore.exceptions
-
 from infra.deploy import deploy, package
 from infra.deploy.change_sets import Account, DeploymentFailedError
 from infra.deploy.template import Resources, Template, of_type, parsed, referred
@@ -126,7 +124,7 @@ def _show(resources: Resources) -> None:
 
 
 def main(arguments: list[str]) -> None:
-    try:
+    with deploy.failing_in_a_sentence():
         match arguments:
             case [stage] if stage in deploy.STAGES:
                 which, template = deployed(deploy.account_of(stage), stage)
@@ -137,10 +135,6 @@ def main(arguments: list[str]) -> None:
                 sys.exit(__doc__)
         print(f"Doors of {which}:")
         _show(translated(template)["Resources"])
-    except (DeploymentFailedError, package.PackagingError) as error:
-        sys.exit(str(error))
-    except botocore.exceptions.NoCredentialsError:
-        sys.exit(deploy.NOBODY)
 
 
 if __name__ == "__main__":

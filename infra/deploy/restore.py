@@ -22,8 +22,6 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-import botocore.exceptions
-
 from infra.deploy import deploy, left_behind, package
 from infra.deploy.change_sets import Account, DeploymentFailedError, Stack
 from infra.deploy.closure import Closure
@@ -206,13 +204,9 @@ def main(arguments: list[str]) -> None:
     actions = {"restore": _restore, "backup": _back_up}
     match arguments:
         case [action, stage] if action in actions and stage in deploy.STAGES:
-            try:
+            with deploy.failing_in_a_sentence():
                 deploy.say_who(stage)
                 actions[action](stage)
-            except DeploymentFailedError as error:
-                sys.exit(str(error))
-            except botocore.exceptions.NoCredentialsError:
-                sys.exit(deploy.NOBODY)
         case _:
             sys.exit(__doc__)
 

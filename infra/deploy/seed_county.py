@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Any
 
 from infra.deploy import deploy, seed
-from infra.deploy.change_sets import Account, DeploymentFailedError
+from infra.deploy.change_sets import Account
 
 
 @dataclass(frozen=True)
@@ -59,15 +59,16 @@ def main(arguments: list[str]) -> None:
             pass
         case _:
             sys.exit(__doc__)
+    left = []
     try:
-        deploy.say_who(stage)
-        stack = DeployedStack(deploy.account_of(stage), stage)
-        left = []
-        if files:
-            left = seed_stage(stack, county_id, *map(Path, files))
-        else:
-            seed.seed_county(stack, seed.county_data(county_id))
-    except (DeploymentFailedError, seed.RegisterError) as error:
+        with deploy.failing_in_a_sentence():
+            deploy.say_who(stage)
+            stack = DeployedStack(deploy.account_of(stage), stage)
+            if files:
+                left = seed_stage(stack, county_id, *map(Path, files))
+            else:
+                seed.seed_county(stack, seed.county_data(county_id))
+    except seed.RegisterError as error:
         sys.exit(str(error))
     print("\n".join([*left, f"{county_id} is in {stage}"]))
     if files and Path(files[1]).exists():

@@ -79,9 +79,9 @@ def test_what_one_table_has_and_the_other_has_not_is_found(cloud: Deployment) ->
     """Of a real table: entries that came after, an entry and a shop that are otherwise."""
     dynamodb = cloud.client("dynamodb")
     items = sample_ledger.build().items
-    entries = [item for item in items if item.get("type") == "entry"]
-    others = [item for item in items if item.get("type") != "entry"]
-    for name, kept in (("in-use", items), ("restored", [*entries[:-2], *others])):
+    entries = [item for item in items if item.get("type") == "entry"][-12:]
+    others = [item for item in items if item.get("type") in ("merchant", "profile", "budget")]
+    for name, kept in (("in-use", [*entries, *others]), ("restored", [*entries[:-2], *others])):
         dynamodb.create_table(TableName=name, **table_definition())
         for item in kept:
             DynamoDBTable(dynamodb, name).put(item)
