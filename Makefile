@@ -10,7 +10,7 @@ export PATH := $(CURDIR)/.local/node/commands:$(PATH)
 PY := .venv/bin/python
 
 .DEFAULT_GOAL := help
-.PHONY: help setup tools run up down clean logs code format check check-js test trials races mutants docs pins template bench demo package deploy rollback backup restore ask-stage reconcile verify export
+.PHONY: help setup tools run up down clean logs code format check check-js test trials races mutants docs pins template bench demo package deploy rollback backup restore close open ask-stage reconcile verify export
 
 help: ## This list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-9s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -109,7 +109,7 @@ package: setup ## The deployment package of STAGE=dev or prod, in build/
 	@$(PY) -m infra.deploy.package $(or $(STAGE),prod) build/$(or $(STAGE),prod)
 
 # These change what runs: which stage, must be said.
-deploy rollback restore backup: $(if $(filter undefined,$(origin STAGE)),ask-stage)
+deploy rollback restore backup close open: $(if $(filter undefined,$(origin STAGE)),ask-stage)
 
 deploy: setup ## Deploys STAGE=dev or prod: shows what changes, and asks; PARAMETERS="MailFrom=…"
 	@$(PY) -m infra.deploy.deploy deploy $(STAGE)
@@ -122,6 +122,12 @@ backup: setup ## A backup of the table of STAGE=dev or prod that stays until som
 
 restore: setup ## The data of STAGE=dev or prod as it was AT=2026-11-29T03:00:00Z, or its newest backup
 	@$(PY) -m infra.deploy.restore restore $(STAGE)
+
+close: setup ## Stops every function of STAGE=dev or prod, until `make open`: nothing is written, nobody can pay
+	@$(PY) -m infra.deploy.closure close $(STAGE)
+
+open: setup ## Opens STAGE=dev or prod, after `make close` or a restore that did not end
+	@$(PY) -m infra.deploy.closure open $(STAGE)
 
 ask-stage:
 	@echo "Which stage? STAGE=dev or STAGE=prod"; exit 1

@@ -3,6 +3,8 @@
 That what is used is granted, every request and message in memory is held to (`tests/granted.py`).
 """
 
+from typing import Any
+
 import pytest
 
 from chalicelib.aws.functions import FUNCTIONS
@@ -49,6 +51,25 @@ def test_every_write_names_its_kinds() -> None:
                 assert right.resources == (TABLE.name,)
                 bounded = bool(right.attributes or right.beside)
                 assert (UPDATE in right.actions) == bounded, name
+
+
+def test_a_right_to_write_cannot_be_made_without_what_it_is_for() -> None:
+    """`TABLE.put()` would be every item, wallets among them."""
+    verbs: Any = TABLE
+    for empty in (
+        lambda: verbs.put(),
+        lambda: verbs.query(),
+        lambda: verbs.count(attributes=("tries",)),
+        lambda: verbs.sum_up(beside=("WALLET",)),
+    ):
+        with pytest.raises(TypeError):
+            empty()
+    for unbounded in (
+        lambda: TABLE.count("VERIFICATION", attributes=()),
+        lambda: TABLE.sum_up("BUDGET", beside=()),
+    ):
+        with pytest.raises(ValueError, match="would mean all"):
+            unbounded()
 
 
 def test_what_is_not_granted_is_refused_in_memory_as_by_aws(stack: Stack) -> None:

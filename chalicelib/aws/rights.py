@@ -33,21 +33,27 @@ class Table:
     def read(self) -> Right:
         return Right("ReadTable", ("dynamodb:GetItem", "dynamodb:Query"), (self.name,))
 
-    def put(self, *kinds: str) -> Right:
-        return Right("WriteItems", ("dynamodb:PutItem",), (self.name,), kinds)
+    # Every verb that writes asks for one kind at least, since none at all would mean all items.
 
-    def count(self, *kinds: str, attributes: tuple[str, ...]) -> Right:
+    def put(self, kind: str, *kinds: str) -> Right:
+        return Right("WriteItems", ("dynamodb:PutItem",), (self.name,), (kind, *kinds))
+
+    def count(self, kind: str, *kinds: str, attributes: tuple[str, ...]) -> Right:
         """To change numbers that stand in items of their own; nothing else of them."""
-        return Right("ChangeCounters", ("dynamodb:UpdateItem",), (self.name,), kinds, attributes)
+        named = _named(attributes)
+        return Right(
+            "ChangeCounters", ("dynamodb:UpdateItem",), (self.name,), (kind, *kinds), named
+        )
 
-    def sum_up(self, *kinds: str, beside: tuple[str, ...]) -> Right:
+    def sum_up(self, kind: str, *kinds: str, beside: tuple[str, ...]) -> Right:
         """To change sums in one transaction with what is put `beside` them. AWS does not say
         whether the leading keys of a transaction are each action's own or those of all: this holds
         in both cases, and so names what is beside (docs/decisions/0021)."""
-        return Right("ChangeSums", ("dynamodb:UpdateItem",), (self.name,), kinds, (), beside)
+        named, update = _named(beside), ("dynamodb:UpdateItem",)
+        return Right("ChangeSums", update, (self.name,), (kind, *kinds), (), named)
 
-    def query(self, *indexes: str) -> Right:
-        places = tuple(f"{self.name}/index/{index}" for index in indexes)
+    def query(self, index: str, *indexes: str) -> Right:
+        places = tuple(f"{self.name}/index/{each}" for each in (index, *indexes))
         return Right("ReadIndexes", ("dynamodb:Query",), places)
 
 
@@ -87,6 +93,12 @@ class Queue:
         """To see how many messages wait, in the queue and among its dead letters."""
         places = (self.logical_name, self.dead_letters)
         return Right("CountMessages", ("sqs:GetQueueAttributes",), places)
+
+
+def _named(names: tuple[str, ...]) -> tuple[str, ...]:
+    if not names:
+        raise ValueError("nothing is named, which would mean all")
+    return names
 
 
 TABLE = Table("AppTable")

@@ -118,6 +118,16 @@ class Stack:
         stack = self.living() or {}
         return {p["ParameterKey"]: p["ParameterValue"] for p in stack.get("Parameters", ())}
 
+    def physical_ids(self, kind: str) -> list[str]:
+        """Of its resources of a type."""
+        pages = self._cloudformation.get_paginator("list_stack_resources")
+        return [
+            row["PhysicalResourceId"]
+            for page in pages.paginate(StackName=self.name)
+            for row in page["StackResourceSummaries"]
+            if row["ResourceType"] == kind
+        ]
+
     def propose(
         self,
         name: str,

@@ -12,7 +12,8 @@ import os
 import shlex
 import subprocess
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
@@ -113,13 +114,18 @@ def check_parameters(stage: str, given: Mapping[str, str], stack: Stack) -> None
 
 
 def typed_name(proposal: Proposal) -> bool:
+    """A yes to what was shown."""
+    return is_typed(proposal.stack, to="make it so")
+
+
+def is_typed(name: str, *, to: str) -> bool:
     """A yes by a person who types the stack's name, or by YES=1."""
     if os.environ.get("YES") == "1":
         return True
     if not sys.stdin.isatty():
         print("Nobody is here to approve it: YES=1 does so.")
         return False
-    return input(f"Type {proposal.stack} to make it so: ").strip() == proposal.stack
+    return input(f"Type {name} to {to}: ").strip() == name
 
 
 def _deploy(stage: str, approve: Approve) -> None:
@@ -162,15 +168,22 @@ def main(arguments: list[str]) -> None:
     actions = {"deploy": _deploy, "rollback": _roll_back}
     match arguments:
         case [action, stage] if action in actions and stage in STAGES:
-            try:
+            with failing_in_a_sentence():
                 say_who(stage)
                 actions[action](stage, typed_name)
-            except (DeploymentFailedError, package.PackagingError) as error:
-                sys.exit(str(error))
-            except botocore.exceptions.NoCredentialsError:
-                sys.exit(NOBODY)
         case _:
             sys.exit(__doc__)
+
+
+@contextmanager
+def failing_in_a_sentence() -> Iterator[None]:
+    """For commands: what somebody can mend is told without a traceback."""
+    try:
+        yield
+    except (DeploymentFailedError, package.PackagingError) as error:
+        sys.exit(str(error))
+    except botocore.exceptions.NoCredentialsError:
+        sys.exit(NOBODY)
 
 
 def say_who(stage: str) -> None:

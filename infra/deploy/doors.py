@@ -1,9 +1,11 @@
 """Every door of a stage: what can be reached from outside, read from the *translated* template.
 
-SAM's transform adds resources of its own (it once added a second stage without a throttle), so what
-is read is what CloudFormation would make. The transform is the one that the local cloud uses.
+The template is that of the release that runs; `here` as the second word takes the one that this
+checkout would deploy. SAM's transform adds resources of its own (it once added a second stage
+without a throttle), so what is read is what CloudFormation would make. The transform is the one
+that the local cloud uses. What somebody opened by hand no template says.
 
-Usage: python -m infra.deploy.doors STAGE
+Usage: python -m infra.deploy.doors STAGE [here]
 """
 
 import json
@@ -11,8 +13,9 @@ import subprocess
 import sys
 from typing import Any
 
-from infra.deploy import package
-from infra.deploy.template import Resources, Template, of_type, referred
+from infra.deploy import deploy, package
+from infra.deploy.change_sets import Account, DeploymentFailedError
+from infra.deploy.template import Resources, Template, of_type, parsed, referred
 
 TRANSLATOR = package.ROOT / ".local" / "ministack" / "bin" / "python"
 _TRANSLATE = """
@@ -22,6 +25,21 @@ from samtranslator.translator.transform import transform
 json.dump(transform(json.load(sys.stdin), {}, SimpleNamespace(load=dict)), sys.stdout)
 """
 _ANY = "x-amazon-apigateway-any-method"
+
+
+def deployed(account: Account, stage: str) -> tuple[str, Template]:
+    """The release that runs, and its template."""
+    releases = deploy.releases_of(account, stage)
+    release = releases.running()
+    if release is None:
+        raise DeploymentFailedError(
+            f"No release of {stage} runs here. What this checkout would deploy: the word `here`."
+        )
+    commit = release.commit or "unknown"
+    return (
+        f"the release {release.release_id} that runs in {stage}, commit {commit}",
+        parsed(releases.template_of(release)),
+    )
 
 
 def translated(template: Template) -> Template:
@@ -92,8 +110,7 @@ def _statements(value: Any) -> list[dict[str, Any]]:
     return own + [found for each in value.values() for found in _statements(each)]
 
 
-def main(stage: str) -> None:
-    resources = translated(package.packaged_template(stage))["Resources"]
+def _show(resources: Resources) -> None:
     for name, properties in stages(resources).items():
         [settings] = properties["MethodSettings"]
         rate, burst = settings["ThrottlingRateLimit"], settings["ThrottlingBurstLimit"]
@@ -106,5 +123,19 @@ def main(stage: str) -> None:
     print(f"open to everybody: {open_statements(resources) or 'nothing'}")
 
 
+def main(arguments: list[str]) -> None:
+    with deploy.failing_in_a_sentence():
+        match arguments:
+            case [stage] if stage in deploy.STAGES:
+                which, template = deployed(deploy.account_of(stage), stage)
+            case [stage, "here"] if stage in deploy.STAGES:
+                which = f"what this checkout would deploy as {stage}, not what runs there"
+                template = package.packaged_template(stage)
+            case _:
+                sys.exit(__doc__)
+        print(f"Doors of {which}:")
+        _show(translated(template)["Resources"])
+
+
 if __name__ == "__main__":
-    main(*sys.argv[1:] or ["prod"])
+    main(sys.argv[1:])

@@ -160,6 +160,10 @@ class Releases:
     def running(self) -> Release | None:
         return self.read(self._stack.parameters().get(RUNNING, ""))
 
+    def template_of(self, release: Release) -> str:
+        """As CloudFormation was given it."""
+        return self._content(release.template)
+
     def read(self, release_id: str) -> Release | None:
         if not release_id:
             return None

@@ -1,9 +1,12 @@
 """Brings a stage's data back, as one command. `make restore`, `make backup`.
 
-A table that is there but wrong: as it was at AT (or a moment ago) it is restored beside the one in
-use, checked by the verifier, and the functions go over to it by a change set that is shown first.
-The old table stays. A table that is gone: the newest backup is restored under its own name. Objects
+The stage is closed first, so that nothing is paid into a table that is about to be left: it asks.
+A table that is there but wrong: as it was at AT (or as it is when it is closed) it is restored
+beside the one in use and checked by the verifier; what the one in use has and the other has not is
+shown and written to build/left-behind; the functions go over by a change set that is shown too. The
+old table stays. A table that is gone: the newest backup is restored under its own name. Objects
 that were deleted from the bucket of reports come back; published days cannot be deleted at all.
+Then the stage is opened. Whatever ends it before leaves the stage closed, and says so.
 
 Usage: python -m infra.deploy.restore restore|backup STAGE
   AT=2026-11-29T03:00:00Z: of what time, in the last 35 days; left out, the newest there is
@@ -15,12 +18,13 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
-from datetime import UTC, datetime
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
-import botocore.exceptions
-
-from infra.deploy import deploy, package
-from infra.deploy.change_sets import Account, DeploymentFailedError
+from infra.deploy import deploy, left_behind, package
+from infra.deploy.change_sets import Account, DeploymentFailedError, Stack
+from infra.deploy.closure import Closure
 from infra.deploy.deploy import Approve, typed_name
 from infra.deploy.releases import TABLE_SUFFIX
 from infra.deploy.tables import Tables
@@ -29,46 +33,101 @@ Verify = Callable[[Account, str, str], bool]
 """(account, table, bucket of published days) → whether all of it is sound."""
 
 
-def restore(
-    account: Account,
-    stage: str,
-    *,
-    at: datetime | None,
-    now: datetime,
-    approve: Approve,
-    verify: Verify,
-    anyway: bool = False,
-) -> str:
-    """The table that is in use afterwards."""
-    stack, tables = deploy.stack_of(account, stage), Tables(account)
-    outputs = stack.outputs()
-    in_use = outputs["TableName"]
-    suffix = stack.parameters().get(TABLE_SUFFIX, "")
-    if tables.is_there(in_use):
-        suffix = f"-r{now:%Y%m%d%H%M%S}"
-        target = in_use.removesuffix(stack.parameters().get(TABLE_SUFFIX, "")) + suffix
-        print(f"Restoring {in_use} as of {at or 'a moment ago'} to {target}", flush=True)
-        tables.restore_to_time(in_use, target, at)
-    else:
-        if at is not None:
+@dataclass(frozen=True)
+class Restoration:
+    """Of one stage, and who decides on the way."""
+
+    account: Account
+    stage: str
+    may_close: Callable[[Stack], bool]
+    approve: Approve
+    verify: Verify
+    notes: Path
+    """The folder for what is left behind."""
+    clock: Callable[[], datetime] = lambda: datetime.now(UTC)
+    at: datetime | None = None
+    anyway: bool = False
+
+    def run(self) -> str:
+        """The table that is in use afterwards."""
+        stack, tables = deploy.stack_of(self.account, self.stage), Tables(self.account)
+        in_use = stack.outputs()["TableName"]
+        is_there = tables.is_there(in_use)
+        if not is_there and self.at is not None:
             raise DeploymentFailedError(f"{in_use} is gone: leave AT out for its newest backup.")
-        target = in_use
-        print(f"{in_use} is gone: restoring its newest backup", flush=True)
-        print(f"  made at {tables.restore_newest_backup(in_use):%Y-%m-%d %H:%M:%S %Z}", flush=True)
-    tables.protect(target, stage=stage)
-    count = bring_back_objects(account, outputs["ReportBucketName"])
-    print(f"{count} deleted objects of the report bucket are back", flush=True)
-    if not verify(account, target, outputs["LedgerBucketName"]) and not anyway:
-        raise DeploymentFailedError(
-            f"The verifier finds something in {target}; nothing was changed over to it. Look at"
-            " what it says; ANYWAY=1 goes over all the same."
-        )
-    if target != in_use:
-        releases = deploy.releases_of(account, stage)
-        proposal = releases.propose_parameters({TABLE_SUFFIX: suffix}, now=now)
-        deploy.carry_out(stack, proposal, approve)
+        if not self.may_close(stack):
+            raise DeploymentFailedError("Not approved: nothing was changed.")
+        try:
+            closure = Closure(stack)
+            seconds = closure.close()
+            # The local cloud ends what it runs at once.
+            quiet_at = self.clock() + timedelta(seconds=0 if self.stage == "local" else seconds)
+            print(f"{stack.name} is closed: nobody can pay until this is done.", flush=True)
+            if is_there:
+                table = self._beside(stack, tables, in_use, quiet_at)
+            else:
+                table = self._in_its_place(stack, tables, in_use)
+            closure.open()
+        except BaseException:
+            print(
+                f"\n{stack.name} IS CLOSED: nobody can pay. `make open STAGE={self.stage}` opens it"
+                f" on the table that it has; `make restore` may be begun again as it is.\n",
+                flush=True,
+            )
+            raise
+        print(f"{stack.name} is open again.", flush=True)
+        return table
+
+    def _beside(self, stack: Stack, tables: Tables, in_use: str, quiet_at: datetime) -> str:
+        known = stack.parameters().get(TABLE_SUFFIX, "")
+        suffix = f"-r{self.clock():%Y%m%d%H%M%S}"
+        target = in_use.removesuffix(known) + suffix
+        if self.at is None and self.stage != "local":
+            # All that was paid before the doors were closed is to be in it. (The local cloud keeps
+            # no history: what is restored there is the table as it is.)
+            print("Waiting until the last of it can be restored, some minutes", flush=True)
+            tables.wait_until_restorable(in_use, quiet_at)
+        print(f"Restoring {in_use} as of {self.at or 'its closing'} to {target}", flush=True)
+        tables.restore_to_time(in_use, target, self.at)
+        tables.protect(target, stage=self.stage)
+        self._bring_back_objects(stack)
+        while self.clock() < quiet_at:
+            time.sleep(self.account.poll_seconds)
+        self._show_left_behind(in_use, target)
+        self._check(stack, target)
+        releases = deploy.releases_of(self.account, self.stage)
+        proposal = releases.propose_parameters({TABLE_SUFFIX: suffix}, now=self.clock())
+        if not deploy.carry_out(stack, proposal, self.approve):
+            raise DeploymentFailedError(f"No function went over: all of them use {in_use}.")
         print(f"{in_use} stays as it is, for whoever looks into it.", flush=True)
-    return target
+        return target
+
+    def _in_its_place(self, stack: Stack, tables: Tables, table: str) -> str:
+        print(f"{table} is gone: restoring its newest backup", flush=True)
+        print(f"  made at {tables.restore_newest_backup(table):%Y-%m-%d %H:%M:%S %Z}", flush=True)
+        tables.protect(table, stage=self.stage)
+        self._bring_back_objects(stack)
+        self._check(stack, table)
+        return table
+
+    def _bring_back_objects(self, stack: Stack) -> None:
+        count = bring_back_objects(self.account, stack.outputs()["ReportBucketName"])
+        print(f"{count} deleted objects of the report bucket are back", flush=True)
+
+    def _show_left_behind(self, in_use: str, target: str) -> None:
+        found = left_behind.find(self.account.client("dynamodb"), in_use, target)
+        file = self.notes / f"{target}.csv"
+        found.write(file)
+        print(f"\nWhat {in_use} has and {target} has not (all of it in {file}):", flush=True)
+        print(f"{found.text()}\n", flush=True)
+
+    def _check(self, stack: Stack, table: str) -> None:
+        bucket = stack.outputs()["LedgerBucketName"]
+        if not self.verify(self.account, table, bucket) and not self.anyway:
+            raise DeploymentFailedError(
+                f"The verifier finds something in {table}. Look at what it says; ANYWAY=1 goes"
+                " over all the same."
+            )
 
 
 def bring_back_objects(account: Account, bucket: str) -> int:
@@ -102,17 +161,23 @@ def verified(account: Account, table: str, bucket: str) -> bool:
     return done.returncode == 0
 
 
+def _may_close(stack: Stack) -> bool:
+    print(f"{stack.name} is closed while this lasts: some 20 minutes, or hours.", flush=True)
+    return deploy.is_typed(stack.name, to="close it and begin")
+
+
 def _restore(stage: str) -> None:
     began = time.monotonic()
-    table = restore(
+    table = Restoration(
         deploy.account_of(stage),
         stage,
-        at=_asked_time(),
-        now=datetime.now(UTC),
+        may_close=_may_close,
         approve=typed_name,
         verify=verified,
+        notes=package.ROOT / "build" / "left-behind",
+        at=_asked_time(),
         anyway=os.environ.get("ANYWAY") == "1",
-    )
+    ).run()
     print(f"{table} is in use, after {(time.monotonic() - began) / 60:.1f} minutes.")
 
 
@@ -139,13 +204,9 @@ def main(arguments: list[str]) -> None:
     actions = {"restore": _restore, "backup": _back_up}
     match arguments:
         case [action, stage] if action in actions and stage in deploy.STAGES:
-            try:
+            with deploy.failing_in_a_sentence():
                 deploy.say_who(stage)
                 actions[action](stage)
-            except DeploymentFailedError as error:
-                sys.exit(str(error))
-            except botocore.exceptions.NoCredentialsError:
-                sys.exit(deploy.NOBODY)
         case _:
             sys.exit(__doc__)
 

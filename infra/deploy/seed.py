@@ -30,13 +30,18 @@ from chalicelib.paying.merchant_keys import merchant_key_hash, new_merchant_key
 from chalicelib.paying.merchant_store import MerchantStore
 from chalicelib.paying.merchants import SCOPES, Merchant, MerchantKey
 from chalicelib.reporting.store import SubscriberStore
+from infra.deploy.staff_pool import StaffPool
 
 COUNTIES = Path(__file__).resolve().parent / "counties"
 _FESTIVAL = COUNTIES.parents[1] / "demo" / "festival.json"
 _REGISTER = ("merchants", "staff", "report_subscribers")
 
 
-class DemoDataError(Exception):
+class RegisterError(Exception):
+    """A register that cannot be seeded; the message names what and why."""
+
+
+class DemoDataError(RegisterError):
     """Invented shops or people on their way into a stage that is not the local one."""
 
 
@@ -93,13 +98,21 @@ def _read(path: Path) -> dict[str, Any]:
 
 
 def read_county(text: str) -> dict[str, Any]:
-    """A county's file; its words in the form in which words are kept and compared."""
-    data: dict[str, Any] = json.loads(text, object_hook=_cleaned)
+    """A county's file or register; its words in the form in which words are kept and compared."""
+    data: dict[str, Any] = _cleaned(json.loads(text))
     return data
 
 
-def _cleaned(fields: dict[str, Any]) -> dict[str, Any]:
-    return {key: cleaned(v) if isinstance(v, str) else v for key, v in fields.items()}
+def _cleaned(value: Any) -> Any:
+    match value:
+        case str():
+            return cleaned(value)
+        case list():
+            return [_cleaned(each) for each in value]
+        case dict():
+            return {key: _cleaned(each) for key, each in value.items()}
+        case _:
+            return value
 
 
 def seed(
@@ -107,13 +120,17 @@ def seed(
     data: Mapping[str, Any],
     register: Mapping[str, Any],
     stack_secrets: Secrets,
-) -> None:
-    """Idempotent: a second run changes nothing."""
-    is_local = deployment.stage == "local"
-    if not is_local:
+) -> list[str]:
+    """Idempotent: a second run changes nothing. What it leaves to people, a sentence each."""
+    if deployment.stage != "local":
         _refuse_invented(register)
-    outputs = deployment.outputs()
-    table = DynamoDBTable(deployment.client("dynamodb"), outputs["TableName"])
+    seed_county(deployment, data)
+    return _seed_register(deployment, data["county"]["county_id"], register, stack_secrets)
+
+
+def seed_county(deployment: Stack, data: Mapping[str, Any]) -> None:
+    """What is the county's own. Idempotent too."""
+    table = _table(deployment)
     county_id = data["county"]["county_id"]
     _seed_county(CountyStore(table), data)
     campaigns = CampaignStore(table)
@@ -125,18 +142,33 @@ def seed(
     for row in data["facilities"]:
         if row["facility_id"] not in known_ids:
             facilities.put(_facility(county_id, row))
+
+
+def _seed_register(
+    deployment: Stack, county_id: str, register: Mapping[str, Any], stack_secrets: Secrets
+) -> list[str]:
+    table = _table(deployment)
+    merchants = MerchantStore(table)
     for row in register.get("merchants", ()):
-        is_live = deployment.stage == "prod"
-        key = merchant_key(stack_secrets, row["merchant_id"], is_live=is_live)
-        _seed_merchant(MerchantStore(table), county_id, row, key)
+        # A key is made for a shop that is about to be: no file is to have one that opens nothing.
+        if _is_missing(merchants, county_id, row):
+            is_live = deployment.stage == "prod"
+            key = merchant_key(stack_secrets, row["merchant_id"], is_live=is_live)
+            _seed_merchant(merchants, county_id, row, key)
     subscribers = SubscriberStore(table)
     for email in register.get("report_subscribers", ()):
         subscribers.put(county_id, email, KINDS)
+    pool = StaffPool(deployment.client("cognito-idp"), deployment.outputs()["StaffPoolId"])
+    left = []
     for row in register.get("staff", ()):
+        is_local = deployment.stage == "local"
         password = staff_password(stack_secrets, row["username"]) if is_local else None
-        _seed_staff(
-            deployment.client("cognito-idp"), outputs["StaffPoolId"], county_id, row, password
-        )
+        left += pool.seed(county_id, row, password)
+    return left
+
+
+def _table(deployment: Stack) -> DynamoDBTable:
+    return DynamoDBTable(deployment.client("dynamodb"), deployment.outputs()["TableName"])
 
 
 def _refuse_invented(register: Mapping[str, Any]) -> None:
@@ -210,9 +242,17 @@ def _facility(county_id: str, row: Mapping[str, Any]) -> Facility:
     )
 
 
+def _is_missing(store: MerchantStore, county_id: str, row: Mapping[str, Any]) -> bool:
+    if store.by_id(county_id, row["merchant_id"], consistent=True) is not None:
+        return False
+    holder = store.by_code(county_id, row["merchant_code"])
+    if holder is not None:
+        code = row["merchant_code"]
+        raise RegisterError(f"{row['name']}: its code {code} is that of {holder.name}")
+    return True
+
+
 def _seed_merchant(store: MerchantStore, county_id: str, row: Mapping[str, Any], key: str) -> None:
-    if store.by_id(county_id, row["merchant_id"]) is not None:
-        return
     key_hash = merchant_key_hash(key)
     store.put_key(
         MerchantKey(
@@ -236,39 +276,3 @@ def _seed_merchant(store: MerchantStore, county_id: str, row: Mapping[str, Any],
             key_hashes=(key_hash,),
         )
     )
-
-
-def _seed_staff(
-    cognito: Any, pool_id: str, county_id: str, row: Mapping[str, Any], password: str | None
-) -> None:
-    """Without a password Cognito mails one of its own, which ends with the first log-in."""
-    user = {"UserPoolId": pool_id, "Username": row["username"]}
-    try:
-        cognito.admin_create_user(
-            **user,
-            **(
-                {"DesiredDeliveryMediums": ["EMAIL"]}
-                if password is None
-                else {"MessageAction": "SUPPRESS"}
-            ),
-            UserAttributes=[
-                {"Name": "email", "Value": row["email"]},
-                {"Name": "email_verified", "Value": "true"},
-                {"Name": "name", "Value": row["name"]},
-                {"Name": "custom:county", "Value": county_id},
-                *_number(row),
-            ],
-        )
-    except cognito.exceptions.UsernameExistsException:
-        if _number(row):
-            cognito.admin_update_user_attributes(**user, UserAttributes=_number(row))
-        return
-    if password is not None:
-        cognito.admin_set_user_password(**user, Password=password, Permanent=True)
-    for role in row["roles"]:
-        cognito.admin_add_user_to_group(**user, GroupName=role)
-
-
-def _number(row: Mapping[str, Any]) -> list[dict[str, str]]:
-    """The account's own number, by which it is kept from its own wallet."""
-    return [{"Name": "phone_number", "Value": row["phone"]}] if "phone" in row else []

@@ -1,6 +1,7 @@
 """Puts a county's first data into a deployed stack, with the AWS rights of whoever runs it.
 
-Adds what is missing and changes nothing that people changed, so it can be run again. REGISTER is a
+Adds what is missing and changes nothing that people changed, so it can be run again, whatever cut
+it off; what an account of staff that is in use lacks of its roles it tells. REGISTER is a
 file of the county's own, kept where it keeps such things: its shops, accounts of staff and readers
 of reports, in the form of `counties/gangjin.demo.json`, whose invented ones are refused. Cognito
 mails each account its first password. New keys of shops are made at random and written to the file
@@ -17,7 +18,7 @@ from pathlib import Path
 from typing import Any
 
 from infra.deploy import deploy, seed
-from infra.deploy.change_sets import Account, DeploymentFailedError
+from infra.deploy.change_sets import Account
 
 
 @dataclass(frozen=True)
@@ -34,24 +35,44 @@ class DeployedStack:
         return deploy.stack_of(self.account, self.stage).outputs()
 
 
-def seed_stage(stack: DeployedStack, county_id: str, register: Path | None, keys: Path) -> None:
-    rows = json.loads(register.read_text()) if register else {}
-    seed.seed(stack, seed.county_data(county_id), rows, seed.Secrets(keys))
+def seed_stage(stack: seed.Stack, county_id: str, register: Path, keys: Path) -> list[str]:
+    """The county with its shops, staff and readers. What is left to people, a sentence each."""
+    rows = read_register(register)
+    return seed.seed(stack, seed.county_data(county_id), rows, seed.Secrets(keys))
+
+
+def read_register(path: Path) -> dict[str, Any]:
+    """Whatever editor wrote it: in UTF-8, with a mark of that at its beginning or without."""
+    try:
+        return seed.read_county(path.read_text(encoding="utf-8-sig"))
+    except OSError as error:
+        raise seed.RegisterError(f"{path}: {error.strerror}") from error
+    except UnicodeDecodeError as error:
+        raise seed.RegisterError(f"{path} is not in UTF-8: save it anew as that") from error
+    except json.JSONDecodeError as error:
+        raise seed.RegisterError(f"{path} is no JSON: {error}") from error
 
 
 def main(arguments: list[str]) -> None:
     match arguments:
-        case [stage, county_id, *more] if stage in deploy.STAGES and len(more) in (0, 2):
-            register, keys = map(Path, more) if more else (None, Path("/nowhere"))
+        case [stage, county_id, *files] if stage in deploy.STAGES and len(files) in (0, 2):
+            pass
         case _:
             sys.exit(__doc__)
+    left = []
     try:
-        deploy.say_who(stage)
-        stack = DeployedStack(deploy.account_of(stage), stage)
-        seed_stage(stack, county_id, register, keys)
-    except (DeploymentFailedError, seed.DemoDataError) as error:
+        with deploy.failing_in_a_sentence():
+            deploy.say_who(stage)
+            stack = DeployedStack(deploy.account_of(stage), stage)
+            if files:
+                left = seed_stage(stack, county_id, *map(Path, files))
+            else:
+                seed.seed_county(stack, seed.county_data(county_id))
+    except seed.RegisterError as error:
         sys.exit(str(error))
-    print(f"{county_id} is in {stage}" + (f"; new keys of shops are in {keys}" if more else ""))
+    print("\n".join([*left, f"{county_id} is in {stage}"]))
+    if files and Path(files[1]).exists():
+        print(f"The keys that were made for its shops are in {files[1]}.")
 
 
 if __name__ == "__main__":

@@ -44,6 +44,17 @@ class Tables:
         )
         self._wait_until_active(target)
 
+    def wait_until_restorable(self, table: str, since: datetime) -> None:
+        """Until all that was written before then can be restored: AWS is some minutes behind."""
+        for _ in self._waiting():
+            described = self._dynamodb.describe_continuous_backups(TableName=table)
+            found = described["ContinuousBackupsDescription"].get("PointInTimeRecoveryDescription")
+            if found is None or "LatestRestorableDateTime" not in found:
+                raise DeploymentFailedError(f"The table {table} has no point-in-time recovery.")
+            if found["LatestRestorableDateTime"] >= since:
+                return
+        raise DeploymentFailedError(f"{table} as it is now could not be restored in time.")
+
     def restore_newest_backup(self, table: str) -> datetime:
         """Of a table that is gone, under its own name; of what time it is. AWS makes a last backup
         itself when a table with point-in-time recovery is deleted, and keeps it for 35 days."""

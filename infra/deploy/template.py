@@ -39,7 +39,11 @@ _Loader.add_multi_constructor("!", _written_out)
 
 
 def read(path: Path) -> Template:
-    loaded: Template = yaml.load(path.read_text(), _Loader)  # noqa: S506 - a SafeLoader
+    return parsed(path.read_text(encoding="utf-8"))
+
+
+def parsed(text: str) -> Template:
+    loaded: Template = yaml.load(text, _Loader)  # noqa: S506 - a SafeLoader
     return loaded
 
 

@@ -71,21 +71,17 @@ class Machine:
 
 def missing_for_tests(machine: Machine, *, install_node: Callable[[], None]) -> list[str]:
     """Gets what there is to get. What is still missing, each a sentence with its command."""
-    missing = [
-        *_missing_browser(machine),
-        *_missing_fonts(machine),
-        *missing_for_scripts(machine, install_node=install_node),
-    ]
+    missing = [*_missing_browser(machine), *_missing_fonts(machine)]
+    prepare_for_scripts(machine, install_node=install_node)
     dynoxide.install()
     database = dynoxide.why_missing()
     return [*missing, database] if database else missing
 
 
-def missing_for_scripts(machine: Machine, *, install_node: Callable[[], None]) -> list[str]:
-    """What checks the scripts of the pages."""
+def prepare_for_scripts(machine: Machine, *, install_node: Callable[[], None]) -> None:
+    """What checks the scripts of the pages: it can always be had."""
     if not has_node(machine):
         install_node()
-    return []
 
 
 def has_node(machine: Machine) -> bool:
@@ -135,13 +131,14 @@ def main(arguments: Sequence[str]) -> None:
     # Here: the installer looks at the machine too.
     from infra.localcloud import install
 
-    machine = Machine()
-    prepare = {"check": missing_for_scripts, "test": missing_for_tests}
-    if len(arguments) != 1 or arguments[0] not in prepare:
-        sys.exit(__doc__)
-    missing = prepare[arguments[0]](machine, install_node=install.install_node)
-    if missing:
-        sys.exit("\n".join(["Something is missing here. This mends it:", *missing]))
+    match arguments:
+        case ["check"]:
+            prepare_for_scripts(Machine(), install_node=install.install_node)
+        case ["test"]:
+            if missing := missing_for_tests(Machine(), install_node=install.install_node):
+                sys.exit("\n".join(["Something is missing here. This mends it:", *missing]))
+        case _:
+            sys.exit(__doc__)
 
 
 if __name__ == "__main__":

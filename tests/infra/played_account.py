@@ -1,4 +1,4 @@
-"""An AWS account that is played: CloudFormation that can fail, and buckets."""
+"""An AWS account that is played: CloudFormation that can fail, functions that stop, and buckets."""
 
 import io
 from collections.abc import Mapping
@@ -32,9 +32,16 @@ class PlayedAccount:
     def __post_init__(self) -> None:
         self.cloudformation = PlayedCloudFormation(self)
         self.s3 = PlayedS3()
+        self.functions = PlayedLambda()
 
     def client(self, service: str) -> Any:
-        return {"cloudformation": self.cloudformation, "s3": self.s3, "sts": self}[service]
+        played = {
+            "cloudformation": self.cloudformation,
+            "lambda": self.functions,
+            "s3": self.s3,
+            "sts": self,
+        }
+        return played[service]
 
     def get_caller_identity(self) -> dict[str, str]:
         return {"Account": "111122223333", "Arn": "arn:aws:iam::111122223333:user/operator"}
@@ -86,6 +93,63 @@ class PlayedS3:
         if Key not in self.buckets.get(Bucket, {}):
             raise refusal("NoSuchKey", "no such key", 404)
         return {"Body": io.BytesIO(self.buckets[Bucket][Key])}
+
+
+@dataclass
+class PlayedFunction:
+    timeout: int = 30
+    reserved: int | None = None
+
+
+@dataclass
+class PlayedMapping:
+    """Of a queue's messages to a function. A change takes until the next look but one."""
+
+    function: str
+    state: str = "Enabled"
+    looks: int = 0
+
+
+class PlayedLambda:
+    def __init__(self) -> None:
+        self.functions: dict[str, PlayedFunction] = {}
+        self.mappings: dict[str, PlayedMapping] = {}
+
+    @property
+    def is_closed(self) -> bool:
+        """Whether nothing runs that somebody calls or a queue brings."""
+        fed = {mapping.function for mapping in self.mappings.values()}
+        return all(self.functions[n].reserved == 0 for n in self.functions.keys() - fed) and all(
+            mapping.state == "Disabled" for mapping in self.mappings.values()
+        )
+
+    def get_function_configuration(self, *, FunctionName: str) -> Row:  # noqa: N803
+        return {"Timeout": self.functions[FunctionName].timeout}
+
+    def get_function_concurrency(self, *, FunctionName: str) -> Row:  # noqa: N803
+        reserved = self.functions[FunctionName].reserved
+        return {} if reserved is None else {"ReservedConcurrentExecutions": reserved}
+
+    def put_function_concurrency(self, *, FunctionName: str, **asked: Any) -> None:  # noqa: N803
+        self.functions[FunctionName].reserved = asked["ReservedConcurrentExecutions"]
+
+    def delete_function_concurrency(self, *, FunctionName: str) -> None:  # noqa: N803
+        self.functions[FunctionName].reserved = None
+
+    def get_event_source_mapping(self, *, UUID: str) -> Row:  # noqa: N803
+        mapping = self.mappings[UUID]
+        mapping.looks += 1
+        if mapping.looks > 1:
+            done = {"Disabling": "Disabled", "Enabling": "Enabled"}
+            mapping.state = done.get(mapping.state, mapping.state)
+        arn = f"arn:aws:lambda:ap-northeast-2:111122223333:function:{mapping.function}"
+        return {"FunctionArn": arn, "State": mapping.state}
+
+    def update_event_source_mapping(self, *, UUID: str, Enabled: bool) -> None:  # noqa: N803
+        mapping = self.mappings[UUID]
+        if mapping.state not in ("Enabled", "Disabled"):
+            raise refusal("ResourceInUseException", "it is being changed")
+        mapping.state, mapping.looks = ("Enabling" if Enabled else "Disabling"), 0
 
 
 class PlayedCloudFormation:
@@ -172,6 +236,16 @@ class PlayedCloudFormation:
         }
         fine = {"LogicalResourceId": "AppTable", "ResourceStatus": "UPDATE_COMPLETE"}
         return {"StackEvents": [fine, failed]}
+
+    def get_paginator(self, name: str) -> Any:
+        assert name == "list_stack_resources"
+        return self
+
+    def paginate(self, *, StackName: str) -> list[Row]:  # noqa: N803
+        """One resource on each page."""
+        resources = self.stacks[StackName]["resources"].items()
+        rows = [{"PhysicalResourceId": n, "ResourceType": kind} for n, (kind, _) in resources]
+        return [{"StackResourceSummaries": [row]} for row in rows]
 
     def update_termination_protection(self, *, StackName: str, **_: Any) -> None:  # noqa: N803
         self.protected.append(StackName)

@@ -5,17 +5,41 @@ That is after SAM's transform, which adds resources that no file of ours names.
 
 import json
 import re
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
 
 import app
-from infra.deploy import doors
+from infra.deploy import deploy, doors
+from infra.deploy.change_sets import DeploymentFailedError
+from infra.deploy.releases import Releases
 from infra.deploy.template import Resources, Template, of_type, referred
+from tests.infra.played_account import PlayedAccount
 
 RESOURCES_MAX = 500
 TEMPLATE_BYTES_MAX = 1_000_000
 """CloudFormation's own limits, of a template that comes by a bucket."""
+
+
+RUNNING = """\
+Parameters:
+  Stage:
+    Type: String
+  Release:
+    Type: String
+Transform: AWS::Serverless-2016-10-31
+Resources:
+  RestAPI:
+    Type: AWS::Serverless::Api
+    Properties:
+      Name: !Sub onmin-${Stage}
+      StageName: api
+      OpenApiVersion: '2.0'
+      MethodSettings:
+        - {HttpMethod: '*', ResourcePath: /*, ThrottlingRateLimit: 77, ThrottlingBurstLimit: 99}
+      DefinitionBody: {swagger: '2.0', paths: {/v1/of-another-version: {get: {}}}}
+"""
 
 
 @pytest.fixture(scope="module")
@@ -125,3 +149,27 @@ def test_the_table_itself_refuses_to_delete_or_change_what_is_written_once(
     assert changed["Action"] == "dynamodb:UpdateItem"
     # A purchase changes a budget beside an entry, in one transaction: that must not be refused.
     assert changed["Condition"]["Null"] == {"dynamodb:EnclosingOperation": "true"}
+
+
+def test_what_is_shown_is_of_the_release_that_runs_whatever_is_checked_out() -> None:
+    account = PlayedAccount({"running.yaml": {"RestAPI": ("AWS::ApiGateway::RestApi", 1)}})
+    bucket, stack = deploy.bucket_of(account), deploy.stack_of(account, "prod")
+    bucket.ensure()
+    with pytest.raises(DeploymentFailedError, match="No release of prod runs here"):
+        doors.deployed(account, "prod")
+
+    bucket.put("running.yaml", RUNNING.encode())
+    now = datetime(2026, 11, 29, tzinfo=UTC)
+    proposal = Releases(bucket, stack).propose(
+        "running.yaml", {"Stage": "prod"}, now=now, commit="0123456789ab"
+    )
+    assert proposal is not None
+    stack.execute(proposal)
+
+    which, template = doors.deployed(account, "prod")
+    resources = doors.translated(template)["Resources"]
+    assert "runs in prod" in which
+    assert "0123456789ab" in which
+    [settings] = doors.stages(resources)["api"]["MethodSettings"]
+    assert (settings["ThrottlingRateLimit"], settings["ThrottlingBurstLimit"]) == (77, 99)
+    assert doors.requests(resources) == {("GET", "/v1/of-another-version")}

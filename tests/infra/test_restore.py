@@ -1,129 +1,54 @@
-"""What a restore does at AWS, played; and a drill on the local cloud: back up, destroy, restore."""
+"""What a restore does at AWS, played."""
 
-import hashlib
-import json
-from collections.abc import Iterator
-from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
 
-from chalicelib.aws.dynamodb import DynamoDBTable
 from infra.deploy import restore
 from infra.deploy.change_sets import Account, DeploymentFailedError, Proposal
-from infra.deploy.releases import TABLE_SUFFIX, Releases
-from infra.deploy.tables import Tables
-from infra.deploy.template import table_definition
-from infra.localcloud.deployment import Deployment
-from infra.localcloud.ministack import MiniStack, free_port
-from infra.verifier import ledger_check, verify
-from infra.verifier.ledger_sources import LiveTable
-from tests import sample_ledger
-from tests.infra.played_account import PlayedAccount, refusal
-
-NOW = datetime(2026, 11, 29, 3, 4, 5, tzinfo=UTC)
-HEAD = "Parameters:\n  Stage:\n    Type: String\n  Release:\n    Type: String\n"
-SUFFIX = "  TableSuffix:\n    Type: String\n"
-
-
-@dataclass
-class PlayedDynamoDB:
-    """Tables by name, with what was asked of each."""
-
-    tables: dict[str, dict[str, Any]] = field(default_factory=dict)
-    backups: list[dict[str, Any]] = field(default_factory=list)
-    looks: int = 0
-
-    def describe_table(self, *, TableName: str) -> Any:  # noqa: N803
-        if TableName not in self.tables:
-            raise refusal("ResourceNotFoundException", "no such table")
-        self.looks += 1
-        # At the second look it is there, at the third its indexes are.
-        indexes = [{"IndexStatus": "ACTIVE" if self.looks % 3 == 0 else "CREATING"}]
-        status = "CREATING" if self.looks % 3 == 1 else "ACTIVE"
-        arn = f"arn:aws:dynamodb:ap-northeast-2:111122223333:table/{TableName}"
-        shown = {"TableStatus": status, "GlobalSecondaryIndexes": indexes, "TableArn": arn}
-        return {"Table": shown}
-
-    def restore_table_to_point_in_time(self, **asked: Any) -> None:
-        self.tables[asked["TargetTableName"]] = {"of": asked}
-
-    def restore_table_from_backup(self, **asked: Any) -> None:
-        self.tables[asked["TargetTableName"]] = {"of": asked["BackupArn"]}
-
-    def list_backups(self, **asked: Any) -> Any:
-        at = int(asked.get("ExclusiveStartBackupArn", "-1")) + 1
-        page = {"BackupSummaries": self.backups[at : at + 1]}
-        more = {"LastEvaluatedBackupArn": str(at)} if at + 1 < len(self.backups) else {}
-        return page | more
-
-    def describe_time_to_live(self, *, TableName: str) -> Any:  # noqa: N803
-        return {"TimeToLiveDescription": {"TimeToLiveStatus": "DISABLED"}}
-
-    def update_continuous_backups(self, *, TableName: str, **asked: Any) -> None:  # noqa: N803
-        self.tables[TableName]["recovery"] = asked["PointInTimeRecoverySpecification"]
-
-    def update_time_to_live(self, *, TableName: str, **asked: Any) -> None:  # noqa: N803
-        self.tables[TableName]["ttl"] = asked["TimeToLiveSpecification"]
-
-    def update_table(self, *, TableName: str, **asked: Any) -> None:  # noqa: N803
-        self.tables[TableName]["protected"] = asked["DeletionProtectionEnabled"]
-
-    def put_resource_policy(self, *, ResourceArn: str, Policy: str) -> None:  # noqa: N803
-        self.tables[ResourceArn.rpartition("/")[2]]["policy"] = json.loads(Policy)
-
-
-class RestorableAccount(PlayedAccount):
-    """With a stack that is deployed, on the table `onmin-prod`."""
-
-    def __post_init__(self) -> None:
-        super().__post_init__()
-        self.dynamodb = PlayedDynamoDB({"onmin-prod": {}})
-        bucket = restore.deploy.bucket_of(self)
-        bucket.ensure()
-        bucket.put("first-template.yaml", (HEAD + SUFFIX).encode())
-        self.resources["first-template.yaml"] = {"Api": ("AWS::Lambda::Function", 1)}
-        stack = restore.deploy.stack_of(self, "prod")
-        given = {"Stage": "prod", TABLE_SUFFIX: ""}
-        proposal = Releases(bucket, stack).propose("first-template.yaml", given, now=NOW)
-        assert proposal is not None
-        stack.execute(proposal)
-        # As every template: what the functions are given changes with the suffix.
-        self.resources["first-template.yaml"] = {"Api": ("AWS::Lambda::Function", 2)}
-
-    def client(self, service: str) -> Any:
-        return self.dynamodb if service == "dynamodb" else super().client(service)
-
-    def tell_outputs(self) -> None:
-        stack = self.cloudformation.stacks["onmin-prod"]
-        suffix = self.cloudformation.parameters("onmin-prod")[TABLE_SUFFIX]
-        outputs = {
-            "TableName": f"onmin-prod{suffix}",
-            "LedgerBucketName": "ledger",
-            "ReportBucketName": "reports",
-        }
-        stack["Outputs"] = [{"OutputKey": k, "OutputValue": v} for k, v in outputs.items()]
+from infra.deploy.releases import TABLE_SUFFIX
+from tests.infra.played_account import (
+    refusal,
+)
+from tests.infra.restorable_account import NOW, Clock, RestorableAccount
 
 
 @pytest.fixture
-def account() -> RestorableAccount:
+def account(tmp_path: Path) -> RestorableAccount:
     made = RestorableAccount()
+    made.notes = tmp_path / "left-behind"
     made.s3.buckets["reports"] = {}
     return made
 
 
-def run(account: RestorableAccount, *, sound: bool = True, yes: bool = True, **how: Any) -> str:
+def run(
+    account: RestorableAccount,
+    *,
+    sound: bool = True,
+    yes: bool = True,
+    close: bool = True,
+    **how: Any,
+) -> str:
     def verifier(_: Account, table: str, bucket: str) -> bool:
         assert bucket == "ledger"
+        assert account.functions.is_closed
         return sound
 
     def approve(_: Proposal) -> bool:
+        assert account.functions.is_closed
         return yes
 
     account.tell_outputs()
-    options: dict[str, Any] = {"at": None, "now": NOW, "verify": verifier, "approve": approve} | how
-    return restore.restore(account, "prod", **options)
+    options: dict[str, Any] = {
+        "may_close": lambda stack: close,
+        "verify": verifier,
+        "approve": approve,
+        "clock": Clock(),
+        "notes": account.notes,
+    }
+    return restore.Restoration(account, "prod", **options | how).run()
 
 
 def test_a_table_that_is_wrong_is_restored_beside_it_and_the_functions_go_over(
@@ -132,19 +57,19 @@ def test_a_table_that_is_wrong_is_restored_beside_it_and_the_functions_go_over(
     at = datetime(2026, 11, 28, 3, tzinfo=UTC)
     table = run(account, at=at)
 
-    assert table == "onmin-prod-r20261129030405"
+    assert table == "onmin-prod-r20261129030505"
     assert account.dynamodb.tables[table]["of"]["RestoreDateTime"] == at
-    assert account.cloudformation.parameters("onmin-prod")[TABLE_SUFFIX] == "-r20261129030405"
+    assert account.cloudformation.parameters("onmin-prod")[TABLE_SUFFIX] == "-r20261129030505"
     assert "onmin-prod" in account.dynamodb.tables
 
 
 def test_a_restored_table_is_restored_again_under_a_third_name(account: RestorableAccount) -> None:
     run(account)
-    account.resources["first-template.yaml"] = {"Api": ("AWS::Lambda::Function", 3)}
-    table = run(account, now=NOW.replace(hour=9))
+    account.resources["first-template.yaml"] = account.made(3)
+    table = run(account, clock=Clock(NOW.replace(hour=9)))
 
-    assert table == "onmin-prod-r20261129090405"
-    assert account.dynamodb.tables[table]["of"]["SourceTableName"] == "onmin-prod-r20261129030405"
+    assert table == "onmin-prod-r20261129090505"
+    assert account.dynamodb.tables[table]["of"]["SourceTableName"] == "onmin-prod-r20261129030505"
     assert account.dynamodb.tables[table]["of"]["UseLatestRestorableTime"] is True
 
 
@@ -158,7 +83,7 @@ def test_it_gets_what_a_restore_does_not_bring(account: RestorableAccount) -> No
     assert [s["Sid"] for s in statements] == ["NothingIsDeleted", "NothingIsChanged"]
     assert {s["Effect"] for s in statements} == {"Deny"}
     for statement in statements:
-        assert statement["Resource"].endswith(":table/onmin-prod-r20261129030405")
+        assert statement["Resource"].endswith(":table/onmin-prod-r20261129030505")
 
 
 def test_a_table_that_is_gone_comes_back_from_its_newest_backup(account: RestorableAccount) -> None:
@@ -190,8 +115,8 @@ def test_nothing_goes_over_to_a_table_in_which_the_verifier_finds_something(
     with pytest.raises(DeploymentFailedError, match="ANYWAY=1"):
         run(account, sound=False)
     assert account.cloudformation.parameters("onmin-prod")[TABLE_SUFFIX] == ""
-    later = NOW.replace(hour=9)
-    assert run(account, sound=False, anyway=True, now=later) == "onmin-prod-r20261129090405"
+    later = Clock(NOW.replace(hour=9))
+    assert run(account, sound=False, anyway=True, clock=later) == "onmin-prod-r20261129090505"
 
 
 def test_a_no_leaves_the_functions_where_they_are(account: RestorableAccount) -> None:
@@ -200,65 +125,95 @@ def test_a_no_leaves_the_functions_where_they_are(account: RestorableAccount) ->
     assert account.cloudformation.parameters("onmin-prod")[TABLE_SUFFIX] == ""
 
 
+def test_nothing_runs_while_a_restore_does_and_all_of_it_afterwards(
+    account: RestorableAccount,
+) -> None:
+    """That it is closed meanwhile, the played table, verifier and approver ask."""
+    run(account)
+    functions = account.functions.functions
+    assert {name: each.reserved for name, each in functions.items()} == {
+        "api": None,
+        "expire-lots": None,
+        "run-grants": 20,
+    }
+    assert account.client("lambda").get_event_source_mapping(UUID="grants")["State"] == "Enabled"
+
+
+def test_without_a_yes_to_closing_nothing_is_done(account: RestorableAccount) -> None:
+    with pytest.raises(DeploymentFailedError, match="nothing was changed"):
+        run(account, close=False)
+    assert list(account.dynamodb.tables) == ["onmin-prod"]
+    assert account.functions.functions["api"].reserved is None
+
+
+@pytest.mark.parametrize("fails", [KeyboardInterrupt(), refusal("LimitExceededException", "no")])
+def test_whatever_ends_it_half_way_leaves_the_stage_closed_and_says_how_to_open_it(
+    account: RestorableAccount, capsys: pytest.CaptureFixture[str], fails: BaseException
+) -> None:
+    account.dynamodb.fails = fails
+    with pytest.raises(type(fails)):
+        run(account)
+    assert account.functions.is_closed
+    assert "`make open STAGE=prod`" in capsys.readouterr().out
+
+    # Begun again, or opened as it is.
+    account.dynamodb.fails = None
+    with pytest.raises(DeploymentFailedError):
+        run(account, yes=False)
+    assert "`make open STAGE=prod`" in capsys.readouterr().out
+    run(account, clock=Clock(NOW.replace(hour=9)))
+    assert not account.functions.is_closed
+
+
+def test_what_is_paid_until_it_is_closed_comes_along(account: RestorableAccount) -> None:
+    """What ran at the closing ends within the longest time limit: it is waited for, and for AWS,
+    which is minutes behind."""
+    longest = timedelta(seconds=300)
+    account.dynamodb.restorable = [NOW, NOW + longest - timedelta(seconds=1), NOW + longest]
+    run(account)
+    assert account.dynamodb.restorable == [NOW + longest]
+
+
+def test_before_the_yes_what_is_left_behind_is_shown_and_kept(
+    account: RestorableAccount, capsys: pytest.CaptureFixture[str]
+) -> None:
+    item = {
+        "pk": {"S": "gangjin#WALLET#mem_1"},
+        "sk": {"S": "ENTRY#0000000007"},
+        "type": {"S": "entry"},
+        "kind": {"S": "redemption"},
+        "sums": {"L": [{"N": "0"}, {"N": "-8000"}, {"N": "0"}, {"N": "2000"}]},
+        "entry_id": {"S": "ent_06GRNPXDTCZ1NN44"},
+        "reference": {"S": "mch_0000000000000001/A-17"},
+        "by_day_sk": {"S": "2026-11-29T02:59:01.000Z#0000000007"},
+    }
+    account.dynamodb.tables["onmin-prod"]["items"] = [item]
+    shown: list[str] = []
+
+    def approve(_: Proposal) -> bool:
+        shown.append(capsys.readouterr().out)
+        return True
+
+    looks = Clock()
+    table = run(account, at=NOW - timedelta(hours=1), approve=approve, clock=looks)
+    for words in ("2026-11-29T02:59:01.000Z", "redemption", "-8,000", "mch_0000000000000001/A-17"):
+        assert words in shown[0]
+    # What ran when it was closed has ended before they were compared.
+    assert looks.now >= NOW + timedelta(seconds=300)
+    kept = account.notes / f"{table}.csv"
+    assert "ent_06GRNPXDTCZ1NN44" in kept.read_text()
+    assert kept.stat().st_mode & 0o077 == 0
+
+
+def test_a_change_set_without_a_change_is_no_change_over(account: RestorableAccount) -> None:
+    account.resources["first-template.yaml"] = account.made(1)
+    with pytest.raises(DeploymentFailedError, match="all of them use onmin-prod"):
+        run(account)
+    assert account.functions.is_closed
+
+
 @pytest.mark.parametrize("text", ["yesterday", "2026-11-29T03:00:00", "03:00"])
 def test_a_time_without_a_zone_is_no_time(text: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("AT", text)
     with pytest.raises(DeploymentFailedError, match="with its zone"):
         restore._asked_time()
-
-
-# The drill.
-
-
-@pytest.fixture(scope="module")
-def cloud(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Deployment]:
-    """A bare local cloud: no stack, only what the data needs."""
-    running = MiniStack(tmp_path_factory.mktemp("cloud"), free_port())
-    running.start()
-    yield Deployment(running.endpoint_url)
-    running.stop()
-
-
-def all_items(deployment: Deployment, table: str) -> tuple[int, str]:
-    """How many, and one digest of them all."""
-    pages = deployment.client("dynamodb").get_paginator("scan").paginate(TableName=table)
-    items = sorted(
-        json.dumps(item, sort_keys=True, default=bytes.hex)
-        for page in pages
-        for item in page["Items"]
-    )
-    return len(items), hashlib.sha256("\n".join(items).encode()).hexdigest()
-
-
-def figures(deployment: Deployment, table: str) -> Any:
-    """As the verifier recomputes them from every entry: flows, what is owed, each merchant's."""
-    found = ledger_check.check(LiveTable(deployment.client("dynamodb"), table), None)
-    return found.entry_count, verify.totals(found), [str(each) for each in found.problems]
-
-
-def test_the_drill_backed_up_destroyed_restored_and_equal(cloud: Deployment) -> None:
-    dynamodb, s3 = cloud.client("dynamodb"), cloud.client("s3")
-    dynamodb.create_table(TableName="drill", **table_definition())
-    table = DynamoDBTable(dynamodb, "drill")
-    for item in sample_ledger.build().items:
-        table.put(item)
-    s3.create_bucket(
-        Bucket="drill-reports", CreateBucketConfiguration={"LocationConstraint": "ap-northeast-2"}
-    )
-    s3.put_bucket_versioning(Bucket="drill-reports", VersioningConfiguration={"Status": "Enabled"})
-    s3.put_object(Bucket="drill-reports", Key="gangjin/daily/report.json", Body=b"{}")
-    before, items_before = figures(cloud, "drill"), all_items(cloud, "drill")
-    assert before[0] > 50
-
-    Tables(cloud).back_up("drill", now=NOW)
-    s3.delete_object(Bucket="drill-reports", Key="gangjin/daily/report.json")
-    dynamodb.delete_table(TableName="drill")
-    assert not Tables(cloud).is_there("drill")
-
-    Tables(cloud).restore_newest_backup("drill")
-    Tables(cloud).protect("drill", stage="local")
-    assert restore.bring_back_objects(cloud, "drill-reports") == 1
-    assert all_items(cloud, "drill") == items_before
-    assert figures(cloud, "drill") == before
-    found = s3.get_object(Bucket="drill-reports", Key="gangjin/daily/report.json")
-    assert found["Body"].read() == b"{}"

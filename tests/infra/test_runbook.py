@@ -53,7 +53,7 @@ def test_make_knows_each_target() -> None:
         for name in line.split()
     }
     asked = {found for each in TYPED for found in re.findall(r"(?:^|\s)make ([a-z-]+)", each)}
-    assert {"deploy", "rollback", "restore", "backup", "verify"} <= asked
+    assert {"deploy", "rollback", "restore", "backup", "close", "open", "verify"} <= asked
     assert asked <= targets
 
 
