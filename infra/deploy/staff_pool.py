@@ -21,7 +21,8 @@ class StaffPool:
         try:
             self._create(user, county_id, row, password)
         except self._cognito.exceptions.UsernameExistsException:
-            if _number(row):
+            # One that people have changed stays: by it the own wallet is known.
+            if _number(row) and not self._has_number(user):
                 self._cognito.admin_update_user_attributes(**user, UserAttributes=_number(row))
         missing = sorted({*row["roles"]} - self._roles(user))
         if self._cognito.admin_get_user(**user)["UserStatus"] != _NOT_BEGUN:
@@ -37,6 +38,10 @@ class StaffPool:
             # Last: it ends the state by which a run that was cut off is known.
             self._cognito.admin_set_user_password(**user, Password=password, Permanent=True)
         return []
+
+    def _has_number(self, user: Mapping[str, str]) -> bool:
+        known = self._cognito.admin_get_user(**user)["UserAttributes"]
+        return any(each["Name"] == "phone_number" and each["Value"] for each in known)
 
     def _create(
         self,

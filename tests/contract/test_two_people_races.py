@@ -18,7 +18,7 @@ from tests.ledger_checks import check_chain
 from tests.staff_office import CHAN, Office, a_file
 from tests.worlds import World
 
-ROUNDS = 5
+ROUNDS = 3
 Task = Callable[[World], Any]
 
 

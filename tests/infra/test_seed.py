@@ -57,6 +57,7 @@ class PlayedPool:
     passwords: list[str] = field(default_factory=list)
     states: dict[str, str] = field(default_factory=dict)
     roles: dict[str, list[str]] = field(default_factory=dict)
+    numbers: dict[str, str] = field(default_factory=dict)
     cut_at: str = ""
     """The operation at which the process ends."""
 
@@ -67,14 +68,24 @@ class PlayedPool:
         if Username in self.states:
             raise UsernameExistsError
         self.states[Username], self.roles[Username] = "FORCE_CHANGE_PASSWORD", []
+        self.admin_update_user_attributes(Username=Username, **asked)
         if asked.get("DesiredDeliveryMediums") == ["EMAIL"]:
             self.invited.append(Username)
 
     def admin_get_user(self, *, Username: str, UserPoolId: str) -> Any:  # noqa: N803
-        return {"UserStatus": self.states[Username]}
+        number = {"Name": "phone_number", "Value": self.numbers.get(Username, "")}
+        return {"UserStatus": self.states[Username], "UserAttributes": [number]}
 
-    def admin_update_user_attributes(self, **_: Any) -> None:
-        pass
+    def admin_update_user_attributes(
+        self,
+        *,
+        Username: str,  # noqa: N803
+        UserAttributes: Any,  # noqa: N803
+        **_: Any,
+    ) -> None:
+        for each in UserAttributes:
+            if each["Name"] == "phone_number":
+                self.numbers[Username] = each["Value"]
 
     def admin_set_user_password(self, *, Username: str, **_: Any) -> None:  # noqa: N803
         self._cut("admin_set_user_password")
@@ -234,6 +245,22 @@ def test_an_account_in_use_gets_no_role_by_a_file_and_what_it_lacks_is_told(
     assert "kim.minsu has not the role manager" in told
     assert "admin-add-user-to-group --user-pool-id pool --username kim.minsu" in told
     assert stack.pool.roles["kim.minsu"] == ["treasurer"]
+
+
+def test_the_number_that_the_county_gave_an_account_stays(tmp_path: Path) -> None:
+    """By it the own wallet is known: a second run of an old file must not bring another back."""
+    stack, data = PlayedStack("prod"), seed.county_data("gangjin")
+    secrets = seed.Secrets(tmp_path / "keys.json")
+    without = [{name: v for name, v in OWN["staff"][0].items() if name != "phone"}]
+    seed.seed(stack, data, OWN | {"staff": without}, secrets)
+    assert stack.pool.numbers == {}
+    seed.seed(stack, data, OWN, secrets)
+    assert stack.pool.numbers == {"kim.minsu": "+821023456789"}
+
+    stack.pool.numbers["kim.minsu"] = "+821099990000"
+    seed.seed(stack, data, OWN, secrets)
+
+    assert stack.pool.numbers == {"kim.minsu": "+821099990000"}
 
 
 def in_a_file(path: Path, register: object, encoding: str = "utf-8") -> Path:

@@ -36,7 +36,7 @@ def run(steps: int, seed: int | None) -> None:
 
 
 def test_random_walks_end_as_the_model_says(capsys: Any) -> None:
-    steps = int(os.environ.get("TRIAL_STEPS", STEPS_MIN * 3 // 2))
+    steps = int(os.environ.get("TRIAL_STEPS", STEPS_MIN * 5 // 4))
     seed = os.environ.get("TRIAL_SEED")
     DONE.clear()
     MET.clear()
