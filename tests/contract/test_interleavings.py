@@ -10,7 +10,6 @@ import os
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence, Set
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
 from functools import cache, partial
 from random import Random
 from threading import Barrier
@@ -23,7 +22,9 @@ from chalicelib.aws.table import Count
 from chalicelib.core.errors import DomainError
 from chalicelib.ledger.entries import Entry
 from tests import builders
-from tests.contract.conftest import REAL, Storage, make_real_storage
+from tests.contract.arenas import Arena
+from tests.contract.arenas import arena as arena  # The fixture.
+from tests.contract.conftest import REAL, Storage
 from tests.fakes import FakeTable
 from tests.ledger_checks import entries_of
 from tests.races.cases import Case, Scene
@@ -201,24 +202,6 @@ def test_the_orders_are_thousands() -> None:
     assert sum(len(orders_of(name)) for name in CASES) >= 1_500
 
 
-@dataclass(frozen=True)
-class Arena:
-    """A real implementation, on whose one seeded table the cases have members of their own."""
-
-    name: str
-    make: Callable[[], Storage]
-    shared: Storage
-
-    def storage(self, case: Case) -> Storage:
-        return seeded_storage(self.make) if case.is_alone else self.shared
-
-
-def seeded_storage(make: Callable[[], Storage]) -> Storage:
-    storage = make()
-    builders.seed(storage.open())
-    return storage
-
-
 def taking_turns(first: int) -> list[tuple[str, str]]:
     """Each case on one of the real implementations, in turn; in the long run on both."""
     return [
@@ -229,18 +212,12 @@ def taking_turns(first: int) -> list[tuple[str, str]]:
     ]
 
 
-@pytest.fixture(scope="module")
-def arena(request: pytest.FixtureRequest) -> Arena:
-    make = partial(make_real_storage, request.getfixturevalue("servers"), request.param)
-    return Arena(request.param, make, seeded_storage(make))
-
-
-@pytest.mark.parametrize(("arena", "name"), taking_turns(0), indirect=["arena"])
+@pytest.mark.parametrize(("on", "name"), taking_turns(0))
 def test_sampled_orders_come_out_the_same_on_a_real_table(
-    arena: Arena, baton: Baton, tried: Counter[str], name: str
+    arena: Callable[[str], Arena], baton: Baton, tried: Counter[str], on: str, name: str
 ) -> None:
     case, orders = CASES[name], orders_of(name)
-    storage = arena.storage(case)
+    storage = arena(on).storage(case)
     allowed = serial_outcomes(name)
     table = storage.open()
     sample = Random(name).sample(orders, min(SAMPLED_ORDERS, len(orders)))
@@ -251,15 +228,15 @@ def test_sampled_orders_come_out_the_same_on_a_real_table(
         run = baton.replay(tasks_of(case, scene, tables, {}), order)
         assert run.choices == order
         _check_allowed(judged(case, scene, table, before, run.answers), allowed, run)
-    tried[f"of these again on {arena.name}"] += len(sample)
+    tried[f"of these again on {on}"] += len(sample)
 
 
-@pytest.mark.parametrize(("arena", "name"), taking_turns(1), indirect=["arena"])
+@pytest.mark.parametrize(("on", "name"), taking_turns(1))
 def test_threads_at_once_come_out_as_one_after_the_other(
-    arena: Arena, tried: Counter[str], name: str
+    arena: Callable[[str], Arena], tried: Counter[str], on: str, name: str
 ) -> None:
     case = CASES[name]
-    storage = arena.storage(case)
+    storage = arena(on).storage(case)
     allowed = serial_outcomes(name)
     table = storage.open()
     races = -(-RACES // len(CASES))
@@ -269,7 +246,7 @@ def test_threads_at_once_come_out_as_one_after_the_other(
             before = chains_of(table, scene)
             given = _at_once(pool, storage, case, scene)
             _check_allowed(judged(case, scene, table, before, given), allowed, None)
-    tried[f"races of threads on {arena.name}"] += races
+    tried[f"races of threads on {on}"] += races
 
 
 def _at_once(pool: ThreadPoolExecutor, storage: Storage, case: Case, scene: Scene) -> list[Any]:

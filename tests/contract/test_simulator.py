@@ -28,7 +28,7 @@ from tests.simulator.clock import SimulatedClock
 from tests.simulator.dynamodb import DynamoDB
 
 SEEDS = (1, 2, 3)
-REQUESTS = {"ministack": 250, "dynoxide": 500}
+REQUESTS = {"ministack": 400, "dynoxide": 800}
 TABLE_CALLS = 1000
 
 

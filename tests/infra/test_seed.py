@@ -248,7 +248,7 @@ def test_an_account_in_use_gets_no_role_by_a_file_and_what_it_lacks_is_told(
 
 
 def test_the_number_that_the_county_gave_an_account_stays(tmp_path: Path) -> None:
-    """By it the own wallet is known: a second run of an old file must not bring another back."""
+    """By it the own wallet is known."""
     stack, data = PlayedStack("prod"), seed.county_data("gangjin")
     secrets = seed.Secrets(tmp_path / "keys.json")
     without = [{name: v for name, v in OWN["staff"][0].items() if name != "phone"}]
@@ -256,7 +256,6 @@ def test_the_number_that_the_county_gave_an_account_stays(tmp_path: Path) -> Non
     assert stack.pool.numbers == {}
     seed.seed(stack, data, OWN, secrets)
     assert stack.pool.numbers == {"kim.minsu": "+821023456789"}
-
     stack.pool.numbers["kim.minsu"] = "+821099990000"
     seed.seed(stack, data, OWN, secrets)
 
