@@ -1,6 +1,6 @@
 """Bulk grants: the steps of a file, its rows in slices, what became of them and of row keys."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from datetime import date
 
 from chalicelib.approvals import keys
@@ -102,11 +102,11 @@ class BulkGrantStore:
         """Does nothing to an outcome that is there: the first one stands."""
         self._table.put_new(_item_from_outcome(county_id, grant_id, outcome))
 
-    def holders_until(self, county_id: str, last_day: date) -> Iterator[str]:
-        """Access pattern 104: the members of files whose vouchers all end on this day."""
+    def holders_until(self, county_id: str, last_days: Collection[date]) -> Iterator[str]:
+        """Access pattern 104: the members of files whose vouchers all end on one of these days."""
         for items in read_requests(self._table, keys.bulk_grants(county_id), None):
             grant = grant_from_items(county_id, items)
-            if grant.is_approved and grant.expires_on == last_day:
+            if grant.is_approved and grant.expires_on in last_days:
                 for row in self.all_rows(county_id, grant.grant_id):
                     yield row.member_id
 

@@ -1,6 +1,6 @@
 """Writing off lots whose last day has passed. The wallets already count them for nothing."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Protocol
@@ -18,8 +18,8 @@ from chalicelib.wallets import expiry
 
 
 class GrantFiles(Protocol):
-    def holders_until(self, county_id: str, last_day: date) -> Iterator[str]:
-        """Members who were given vouchers with this fixed last day."""
+    def holders_until(self, county_id: str, last_days: Collection[date]) -> Iterator[str]:
+        """Members who were given vouchers with one of these as their fixed last day."""
 
 
 CATCH_UP_DAYS_MAX = 60
@@ -46,14 +46,15 @@ class Expirations:
     def run(self, county_id: str, today: date) -> ExpirationRun:
         """Write off everything that expired since the last run. A wallet that fails is named, holds
         up no other, and is tried again the next night."""
-        run = ExpirationRun()
-        for day in self._days(county_id, today):
+        run, days = ExpirationRun(), self._days(county_id, today)
+        for day in days:
             for member_id in (
                 *self._holders_of_lots_ending(county_id, day),
-                *self.files.holders_until(county_id, day),
                 *self._holders_given_back(county_id, day),
             ):
                 self._visit(county_id, member_id, today, run)
+        for member_id in self.files.holders_until(county_id, days) if days else ():
+            self._visit(county_id, member_id, today, run)
         if not run.failed:
             self.store.put_expired_through(county_id, today - timedelta(days=1))
         return run
