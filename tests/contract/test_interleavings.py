@@ -44,9 +44,9 @@ RACES = int(os.environ.get("TRIAL_RACES", "50"))
 SAMPLED_ORDERS = max(1, RACES // 50)
 """Of each case's orders, on each real implementation."""
 IS_LONG = RACES >= 2000
-ORDERS_MAX = 30_000 if IS_LONG else 24
+ORDERS_MAX = 30_000 if IS_LONG else 12
 """Of one case, in their systematic order."""
-ORDERS_BY_CHANCE = 3_000 if IS_LONG else 12
+ORDERS_BY_CHANCE = 3_000 if IS_LONG else 6
 """Of a case that has more."""
 
 Outcome = tuple[tuple[Any, ...], Any]
@@ -198,8 +198,8 @@ def test_in_every_order_it_comes_out_as_one_after_the_other(tried: Counter[str],
     tried["orders of storage calls, all found right"] += len(orders_of(name))
 
 
-def test_the_orders_are_thousands() -> None:
-    assert sum(len(orders_of(name)) for name in CASES) >= 1_500
+def test_the_orders_are_many() -> None:
+    assert sum(len(orders_of(name)) for name in CASES) >= 1_000
 
 
 def taking_turns(first: int) -> list[tuple[str, str]]:

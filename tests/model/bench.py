@@ -62,9 +62,9 @@ class Bench:
                     table.before_call = before
 
         def perform(n: int) -> None:
-            length = len(table.items)
+            length = self._length()
             answers[n] = self.driver.perform(messages[n], now, process=n)
-            grown[n] = len(table.items) - length
+            grown[n] = self._length() - length
 
         table.before_call = before
         try:
