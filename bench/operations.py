@@ -3,11 +3,12 @@
 import itertools
 import json
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from typing import Any, cast
 
 from chalice.app import SQSEvent
+from msgspec.structs import replace
 
 from bench import history, staff
 from bench.history import PAYMENT

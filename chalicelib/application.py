@@ -1,41 +1,64 @@
 """Builds the HTTP application over the adapters it is given: AWS's, or those of a test."""
 
+import importlib
 from collections.abc import Callable
 from typing import Any
 
-from chalice import Chalice, Response
+from chalice import Response
 from chalice.app import CaseInsensitiveMapping, Request
 
-from chalicelib.approvals.worker import grants
 from chalicelib.authentication import authenticate
 from chalicelib.aws.adapters import Adapters
 from chalicelib.core import languages
 from chalicelib.http import handling, methods
 from chalicelib.http.methods import App
 from chalicelib.http.problems import from_chalice, problem
-from chalicelib.joining.worker import signups
-from chalicelib.proofs.worker import ledger_roots
-from chalicelib.reconciling.worker import reconciliation
-from chalicelib.reporting.worker import reports
-from chalicelib.routes import OPERATIONS
-from chalicelib.wallets.worker import expirations
+from chalicelib.route_table import modules_of, operations_of
 from chalicelib.web import pages
 from chalicelib.web.headers import secure
 
-WORKERS = (signups, reports, grants, expirations, ledger_roots, reconciliation)
-"""Registered so that `chalice package` makes a function of each; no request calls them."""
+WORKERS = {
+    "joining.worker": "signups",
+    "reporting.worker": "reports",
+    "approvals.worker": "grants",
+    "wallets.worker": "expirations",
+    "proofs.worker": "ledger_roots",
+    "reconciling.worker": "reconciliation",
+}
+"""Of each module of workers, its blueprint. `chalice package` makes a function of each; no request
+calls them."""
 
 
-def build(adapters: Adapters) -> Chalice:
+def build(adapters: Adapters) -> App:
+    """The whole application: every operation, and the workers."""
+    from chalicelib.routes import OPERATIONS
+
+    app = build_lazily(adapters)
+    app.serve_path = None
+    handling.register(app, OPERATIONS, adapters, authenticate)
+    for module, blueprint in WORKERS.items():
+        loaded = importlib.import_module(f"chalicelib.{module}")
+        app.register_blueprint(getattr(loaded, blueprint))
+    return app
+
+
+def build_lazily(adapters: Adapters) -> App:
+    """The application that loads an operation's code when it is first asked for."""
     app = App(app_name="onmin")
+    loaded: set[str] = set()
+
+    def serve_path(path: str) -> None:
+        for module in modules_of(path):
+            if module not in loaded:
+                handling.register(app, operations_of(module), adapters, authenticate)
+                loaded.add(module)
+
+    app.serve_path = serve_path
     app.api.binary_types = [
         "application/octet-stream",
         "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     ]
-    handling.register(app, OPERATIONS, adapters, authenticate)
     pages.register(app, adapters)
-    for blueprint in WORKERS:
-        app.register_blueprint(blueprint)
 
     @app.middleware("http")
     def answer_in_one_shape(event: Request, get_response: Callable[[Any], Response]) -> Response:

@@ -121,7 +121,7 @@ def a_round(**changes: object) -> Round:
 
 
 def setting_versions(settings: CountySettings = SETTINGS) -> list[SettingVersion]:
-    names = CountySettings.__dataclass_fields__
+    names = CountySettings.__struct_fields__
     return [
         SettingVersion(setting_key(n), date(2026, 1, 1), getattr(settings, n), "시험")
         for n in names

@@ -45,7 +45,7 @@ def main() -> None:
     import chalicelib.application
 
     before = set(sys.modules)
-    answer = chalicelib.application.build(Process(facts["items"]))(facts["event"], None)
+    answer = chalicelib.application.build_lazily(Process(facts["items"]))(facts["event"], None)
     loaded = sorted(set(sys.modules) - before)
     print(json.dumps({"status": answer["statusCode"], "body": answer["body"], "loaded": loaded}))
 

@@ -124,3 +124,8 @@ def test_no_file_is_longer_than_one_can_read() -> None:
 
 def test_every_module_is_named_after_what_it_holds() -> None:
     assert [name(p) for p in [*CODE, *sources("infra", "tests")] if p.stem in BANNED_NAMES] == []
+
+
+def test_no_class_of_the_product_is_a_dataclass() -> None:
+    """Making one takes forty times as long as a Struct, at every cold start."""
+    assert [name(path) for path in CODE if "dataclass" in path.read_text()] == []

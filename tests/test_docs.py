@@ -6,11 +6,10 @@ from pathlib import Path
 
 import pytest
 
-import app
 from chalicelib.core.settings import Settings
 from chalicelib.http.openapi import document
 from chalicelib.routes import OPERATIONS
-from infra.deploy import api_docs
+from infra.deploy import api_docs, functions
 from tests.conftest import Stack
 
 DOCS = Path(__file__).parent.parent / "docs"
@@ -25,7 +24,7 @@ def test_api_md_is_what_the_app_serves() -> None:
 def test_every_route_of_the_api_is_described() -> None:
     routes = {
         (method, path)
-        for path, by_method in app.app.routes.items()
+        for path, by_method in functions.application().routes.items()
         for method in by_method
         if path.startswith("/v1/")
     }
@@ -45,14 +44,14 @@ def test_operation_ids_are_unique() -> None:
     assert len(ids) == len(set(ids))
 
 
-@pytest.mark.parametrize("name", sorted(Settings.__dataclass_fields__))
+@pytest.mark.parametrize("name", sorted(Settings.__struct_fields__))
 def test_every_setting_is_in_the_runbook(name: str) -> None:
     assert f"`{name.upper()}`" in (DOCS / "runbook.md").read_text()
 
 
 def test_every_worker_is_in_the_runbook() -> None:
     runbook = (DOCS / "runbook.md").read_text()
-    workers = {source.name for source in app.app.event_sources}
+    workers = {source.name for source in functions.application().event_sources}
     assert len(workers) == 7
     for worker in workers:
         assert f"`{worker}`" in runbook

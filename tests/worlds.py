@@ -3,9 +3,10 @@
 import secrets
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
+
+from msgspec import Struct
 
 from chalicelib.approvals.adjusting import Adjustments
 from chalicelib.approvals.bulk_grant_store import BulkGrantStore
@@ -228,8 +229,7 @@ class World:
         return entry.voucher_amount, is_replayed
 
 
-@dataclass(frozen=True)
-class Holder:
+class Holder(Struct, frozen=True):
     """With a `generation`, by a session."""
 
     member_id: str

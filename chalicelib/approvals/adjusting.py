@@ -1,7 +1,8 @@
 """Value added or taken by the county, for a written reason."""
 
-from dataclasses import dataclass
 from datetime import date
+
+from msgspec import Struct
 
 from chalicelib.approvals import adjusting_rules
 from chalicelib.approvals import adjustments as rules
@@ -23,8 +24,7 @@ def check_is_known(profile: Profile | None) -> None:
         raise MemberUnknownError(param="member_id")
 
 
-@dataclass(frozen=True)
-class Adjustments:
+class Adjustments(Struct, frozen=True):
     """The movement itself. Who may, and who must agree, is the caller's business."""
 
     chain: Chain

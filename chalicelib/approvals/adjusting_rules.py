@@ -1,8 +1,9 @@
 """What an adjustment does to a wallet's lots."""
 
 from collections.abc import Collection
-from dataclasses import replace
 from datetime import date, datetime
+
+from msgspec.structs import replace
 
 from chalicelib.approvals.adjustments import check_amounts
 from chalicelib.approvals.corrections import Correction

@@ -1,7 +1,9 @@
 """Adjustments by two people: one proposes, another approves or rejects."""
 
-from dataclasses import dataclass, replace
 from functools import partial
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from chalicelib.approvals import adjustments as rules
 from chalicelib.approvals.adjusting import Adjustments, check_is_known
@@ -26,8 +28,7 @@ from chalicelib.staff.person import IdempotencyRecord, Person
 from chalicelib.staff.ports import IdempotencyStore
 
 
-@dataclass(frozen=True)
-class AdjustmentService:
+class AdjustmentService(Struct, frozen=True):
     store: AdjustmentStore
     idempotency_store: IdempotencyStore
     chain: Chain

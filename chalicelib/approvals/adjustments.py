@@ -1,6 +1,6 @@
 """Adjustments: value given or taken by the county, proposed by one person, approved by another."""
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from chalicelib.approvals.approvals import PROPOSAL, Refusal, StepName, Steps
 from chalicelib.approvals.errors import AdjustmentInvalidError
@@ -10,8 +10,7 @@ from chalicelib.ledger.errors import AmountOutOfRangeError
 REASON_LETTERS_MAX = 200
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Adjustment:
+class Adjustment(Struct, frozen=True, kw_only=True):
     """`mileage` in points or `voucher_amount` in won, signed; the other is 0. `corrects_entry_id`
     names the entry of the same wallet that it puts right."""
 

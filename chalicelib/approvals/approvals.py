@@ -5,9 +5,10 @@ changed: whoever writes number two first has decided, and no one can unsay who d
 why.
 """
 
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
+
+from msgspec import Struct
 
 from chalicelib.approvals.errors import AlreadyDecidedError, ApproverIsProposerError
 from chalicelib.core.errors import DomainError
@@ -23,8 +24,7 @@ PROPOSAL, DECISION, OUTCOME = 1, 2, 3
 """The numbers of a request's steps."""
 
 
-@dataclass(frozen=True, slots=True)
-class Refusal:
+class Refusal(Struct, frozen=True):
     """The rule that said no, in its own words as they were then."""
 
     code: str
@@ -36,8 +36,7 @@ class Refusal:
         return cls(error.code, error.detail("ko"), error.detail("en"))
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
+class Step(Struct, frozen=True):
     """`by` is the person who took it; an outcome has none, as it follows from the approval."""
 
     name: StepName

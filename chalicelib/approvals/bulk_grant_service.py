@@ -1,8 +1,10 @@
 """Bulk grants: proposing a file, deciding it, and reading what became of its rows."""
 
-from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import partial
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from chalicelib.approvals import bulk_grants as rules
 from chalicelib.approvals import grant_files
@@ -23,8 +25,7 @@ from chalicelib.staff.person import IdempotencyRecord, Person
 from chalicelib.staff.ports import IdempotencyStore
 
 
-@dataclass(frozen=True)
-class BulkGrants:
+class BulkGrants(Struct, frozen=True):
     store: BulkGrantStore
     idempotency_store: IdempotencyStore
     queue: GrantQueue

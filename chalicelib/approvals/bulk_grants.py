@@ -4,9 +4,10 @@ A row key names one grant of the county for ever, whatever file it comes in.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date
 from typing import Literal
+
+from msgspec import Struct
 
 from chalicelib.approvals.approvals import DECISION, Refusal, Steps
 from chalicelib.approvals.errors import GrantExpiryInvalidError
@@ -21,8 +22,7 @@ RowResult = Literal["granted", "already_granted", "refused"]
 GrantStatus = Literal["proposed", "rejected", "approved", "completed"]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RowOutcome:
+class RowOutcome(Struct, frozen=True, kw_only=True):
     """What became of a row; written once. `entry_id` is the grant, also of a row that had been
     granted before."""
 
@@ -34,8 +34,7 @@ class RowOutcome:
     refusal: Refusal | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class GrantedRow:
+class GrantedRow(Struct, frozen=True, kw_only=True):
     """Whose a row key is: the file and row that were granted under it. `row_key` is the one by
     which keys are compared, or of a file from before case made no difference, as it was written."""
 
@@ -48,8 +47,7 @@ class GrantedRow:
     voucher_amount: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Tally:
+class Tally(Struct, frozen=True):
     """Counts of rows, and what this file granted, in points and won. Always added up from the rows'
     outcomes, so that nothing repeated counts twice."""
 
@@ -61,8 +59,7 @@ class Tally:
     voucher_amount: int = 0
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class BulkGrant:
+class BulkGrant(Struct, frozen=True, kw_only=True):
     """A file as it was proposed. `mileage` and `voucher_amount` are the sums over its rows, in
     points and won; one of them is 0. `expires_on`: the last day of its vouchers, if it is fixed."""
 

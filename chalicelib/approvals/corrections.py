@@ -1,14 +1,14 @@
 """Corrections: adjustments that put one entry of a wallet right, never by more than it was."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from chalicelib.approvals.errors import CorrectionExceedsEntryError
 from chalicelib.ledger.entries import Entry
 
 
-@dataclass(frozen=True, slots=True)
-class Correction:
+class Correction(Struct, frozen=True):
     """The entry `of` and the corrections of it that stand in the ledger, newest first."""
 
     of: Entry

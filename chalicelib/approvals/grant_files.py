@@ -10,8 +10,9 @@ import io
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from chalicelib.approvals.grant_faults import REASON_LETTERS_MAX, ROWS_MAX, invalid, problem
 from chalicelib.approvals.row_keys import fault_of, fold
@@ -35,8 +36,7 @@ _BEYOND_PAIRS = "\u0800"
 _FORMULA_STARTS = tuple("=+-@\t\r\n＝＋－＠")
 
 
-@dataclass(frozen=True, slots=True)
-class GrantRow:
+class GrantRow(Struct, frozen=True):
     """`number` counts the file's rows from 1; `mileage` in points or `voucher_amount` in won; the
     other is 0. `row_key` as it was written."""
 
@@ -52,8 +52,7 @@ class GrantRow:
         return self.mileage or self.voucher_amount
 
 
-@dataclass(frozen=True, slots=True)
-class GrantBounds:
+class GrantBounds(Struct, frozen=True):
     """In points or won: of a row, of all rows of one person, of all rows; `None` is none."""
 
     row: int

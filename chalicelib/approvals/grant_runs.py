@@ -1,7 +1,8 @@
 """The consumer of the grants queue: a slice of a file's rows, each granted once."""
 
-from dataclasses import dataclass, field
 from functools import partial
+
+from msgspec import Struct, field
 
 from chalicelib.approvals import bulk_grants as rules
 from chalicelib.approvals.adjusting import Adjustments
@@ -33,8 +34,7 @@ class RowsFailedError(Exception):
     again."""
 
 
-@dataclass(frozen=True)
-class GrantRuns:
+class GrantRuns(Struct, frozen=True):
     store: BulkGrantStore
     chain: Chain
     wallets: WalletStore

@@ -5,8 +5,9 @@ later. Hence entry and outcome are one transaction, and whoever finds an outcome
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from chalicelib.approvals.approvals import OutcomeWrite
 from chalicelib.ledger.appending import EntryPage, WalletPage
@@ -19,8 +20,7 @@ class OutcomeExistsError(Exception):
     """The request has its outcome: read it. Nothing was written."""
 
 
-@dataclass(frozen=True)
-class OutcomeStore:
+class OutcomeStore(Struct, frozen=True):
     """The wallets as `Chain` needs them, with `write` in place of the plain append."""
 
     wallets: ChainStore

@@ -1,8 +1,9 @@
 """Nobody of staff moves value in the own wallet: by selling, adjusting, granting or paying out."""
 
 from collections.abc import Collection
-from dataclasses import dataclass
 from datetime import datetime
+
+from msgspec import Struct
 
 from chalicelib.approvals.errors import OwnWalletError, StaffNumberMissingError
 from chalicelib.approvals.ports import NumberHolders
@@ -12,8 +13,7 @@ from chalicelib.county.service import Counties
 from chalicelib.staff.person import Person
 
 
-@dataclass(frozen=True)
-class OwnWallets:
+class OwnWallets(Struct, frozen=True):
     holders: NumberHolders
     counties: Counties
     clock: Clock

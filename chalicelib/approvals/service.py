@@ -1,6 +1,6 @@
 """Approvals as requests: the same one sent again is a replay, and moves nothing twice."""
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from chalicelib.approvals.adjustment_service import AdjustmentService
 from chalicelib.approvals.adjustments import Adjustment
@@ -14,8 +14,7 @@ from chalicelib.staff.idempotency_keys import IdempotencyKeys
 from chalicelib.staff.person import Person
 
 
-@dataclass(frozen=True)
-class Approvals:
+class Approvals(Struct, frozen=True):
     idempotency_keys: IdempotencyKeys
     adjustments: AdjustmentService
     grants: BulkGrants

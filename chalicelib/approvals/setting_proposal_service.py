@@ -1,8 +1,10 @@
 """Settings that move money by two people: one proposes a version, another approves or rejects."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
 from functools import partial
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from chalicelib.approvals.approvals import DECISION, OUTCOME, PROPOSAL, Decision, Refusal, Step
 from chalicelib.approvals.deciding import decide
@@ -24,8 +26,7 @@ from chalicelib.staff.ports import IdempotencyStore
 RECORD_TRIES_MAX = 5
 
 
-@dataclass(frozen=True)
-class SettingProposals:
+class SettingProposals(Struct, frozen=True):
     store: SettingProposalStore
     counties: CountyStore
     idempotency_store: IdempotencyStore

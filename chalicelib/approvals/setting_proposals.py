@@ -1,14 +1,14 @@
 """Versions of settings that move money, proposed by one person and approved by another."""
 
-from dataclasses import dataclass
 from datetime import date, datetime
+
+from msgspec import Struct
 
 from chalicelib.approvals.approvals import PROPOSAL, Refusal, StepName, Steps
 from chalicelib.county.settings import SETTINGS, SettingVersion
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SettingProposal:
+class SettingProposal(Struct, frozen=True, kw_only=True):
     """What the version would be; see `SettingVersion`."""
 
     county_id: str

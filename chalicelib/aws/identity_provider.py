@@ -7,9 +7,10 @@ stay here: nothing of it is logged.
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Literal, Protocol
+
+from msgspec import Struct
 
 from chalicelib.core.errors import TryAgainError
 from chalicelib.core.values import parse_time
@@ -26,8 +27,7 @@ _REFUSES_OUR_KEY = (401, 403)
 Ending = Literal["verified", "canceled", "failed", "pending"]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class IdentityOutcome:
+class IdentityOutcome(Struct, frozen=True, kw_only=True):
     """How a verification stands. The person's facts are there if it is `verified`; which of the two
     keys and whether the phone, depends on the agency."""
 

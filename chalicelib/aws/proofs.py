@@ -3,15 +3,15 @@ sealed."""
 
 import json
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from typing import Any
+
+from msgspec import Struct
 
 Seal = Callable[[str], str]
 
 
-@dataclass(frozen=True, slots=True)
-class VerifiedPhone:
+class VerifiedPhone(Struct, frozen=True):
     """What a verification token proves, and when. `person_key` is a keyed hash of the number within
     the county, `token_digest` names the token that was read."""
 
@@ -20,7 +20,7 @@ class VerifiedPhone:
     person_key: str
     phone: str
     verified_at: datetime
-    token_digest: str = field(default="", compare=False)
+    token_digest: str = ""
 
     def claims(self, seal: Seal) -> dict[str, Any]:
         return {
@@ -45,8 +45,7 @@ class VerifiedPhone:
         )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class VerifiedIdentity:
+class VerifiedIdentity(Struct, frozen=True, kw_only=True):
     """What the token of an identity verification proves, and when. `identity_key` is a keyed hash
     that tells one person from another within the county; `phone` as the agency gave it, or
     empty."""
@@ -58,7 +57,7 @@ class VerifiedIdentity:
     birth_on: date
     phone: str
     verified_at: datetime
-    token_digest: str = field(default="", compare=False)
+    token_digest: str = ""
 
     def claims(self, seal: Seal) -> dict[str, Any]:
         person = [self.name, self.birth_on.isoformat(), self.phone]

@@ -10,13 +10,13 @@ import hashlib
 import hmac
 import json
 import secrets
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import jwt
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM, AESSIV
+from msgspec import Struct
 
 from chalicelib.aws.proofs import VerifiedIdentity, VerifiedPhone
 from chalicelib.core.actors import MemberActor
@@ -43,8 +43,7 @@ PAY_CODE_CHARACTERS = 58
 CURSOR_MAC_BYTES = 9
 
 
-@dataclass(frozen=True, slots=True)
-class PayCode:
+class PayCode(Struct, frozen=True):
     """`code_id` is unique within a wallet; valid until `expires_at`."""
 
     county_id: str

@@ -6,8 +6,9 @@ dicts of `str`, `int`, `bytes`, `bool`, lists and dicts: no caller sees DynamoDB
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from typing import Any, Literal, Protocol
+
+from msgspec import Struct
 
 from chalicelib.aws.keys import Key
 
@@ -18,8 +19,7 @@ TransactionOutcome = Literal["written", "key_taken", "other_taken", "too_little"
 one of the items at the same moment. In all but `written` nothing was written."""
 
 
-@dataclass(frozen=True, slots=True)
-class Count:
+class Count(Struct, frozen=True):
     """A change of a number in an item."""
 
     key: Key
@@ -27,8 +27,7 @@ class Count:
     change: int
 
 
-@dataclass(frozen=True, slots=True)
-class Page:
+class Page(Struct, frozen=True):
     """`next_key` is where to go on, or `None` at the end."""
 
     items: list[Item]

@@ -1,7 +1,8 @@
 """Who is acting, as a token told."""
 
-from dataclasses import dataclass
 from typing import Protocol
+
+from msgspec import Struct
 
 
 class Actor(Protocol):
@@ -12,8 +13,7 @@ class Actor(Protocol):
     def subject(self) -> str: ...
 
 
-@dataclass(frozen=True, slots=True)
-class MemberActor:
+class MemberActor(Struct, frozen=True):
     """`generation`: of which generation of sessions the token is; `None` if a key or a code, and no
     session, named the member."""
 
@@ -35,8 +35,7 @@ class MovedActorError(Exception):
         self.actor = actor
 
 
-@dataclass(frozen=True, slots=True)
-class StaffActor:
+class StaffActor(Struct, frozen=True):
     """`subject` is the account's own id at the identity provider: names may change hands, it does
     not. `phone` (E.164) is the number that the county registered for the account, `""` if none."""
 
@@ -47,8 +46,7 @@ class StaffActor:
     phone: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class StaffAccount:
+class StaffAccount(Struct, frozen=True):
     """An account at the identity provider as it is now. `has_mfa`: logging in takes a second
     factor."""
 

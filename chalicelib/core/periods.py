@@ -8,9 +8,10 @@ campaign  celadon       the campaign's code; its days come from the campaign
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Literal, get_args
+
+from msgspec import Struct
 
 from chalicelib.core.errors import ConflictError, MalformedError
 from chalicelib.core.values import day_start
@@ -39,8 +40,7 @@ class PeriodNotOverError(ConflictError):
     en = "This report can be made after {last_on}."
 
 
-@dataclass(frozen=True, slots=True)
-class Period:
+class Period(Struct, frozen=True):
     """`first_on` and `last_on` are both inside."""
 
     kind: PeriodKind

@@ -3,12 +3,12 @@
 import json
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import cache
 
+from msgspec import Struct
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Settings:
+
+class Settings(Struct, frozen=True, kw_only=True):
     """One field for each variable, of the same name in lower case."""
 
     stage: str
@@ -68,6 +68,11 @@ class Settings:
     def staff_login_url(self) -> str:
         """Where the staff page logs in (Cognito)."""
         return self.aws_endpoint_url or f"https://cognito-idp.{self.aws_region}.amazonaws.com"
+
+
+def is_packaging() -> bool:
+    """Whether Chalice's command line is looking at the application, and no request will come."""
+    return os.environ.get("AWS_CHALICE_CLI_MODE") == "true"
 
 
 @cache

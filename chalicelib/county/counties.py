@@ -1,11 +1,11 @@
 """A county as its residents see it."""
 
-from dataclasses import dataclass
 from datetime import date
 
+from msgspec import Struct
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class County:
+
+class County(Struct, frozen=True, kw_only=True):
     """`region_code` is the official five-digit one; `opened_on` the first business day."""
 
     county_id: str

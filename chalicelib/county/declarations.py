@@ -1,7 +1,8 @@
 """What is said of a setting where it is declared: words, unit, bounds, readers, what it moves."""
 
-from dataclasses import MISSING, fields
 from typing import NamedTuple, get_args
+
+from msgspec.structs import fields
 
 Words = tuple[str, str]
 """Korean, English."""
@@ -128,7 +129,7 @@ def declared_settings(settings_class: type) -> dict[str, Setting]:
                 found[setting_key(field.name)] = setting._replace(
                     field=field.name,
                     is_optional=is_optional,
-                    is_required=field.default is MISSING,
+                    is_required=field.required,
                 )
             case _:
                 raise TypeError(f"{field.name} is not declared as a setting")

@@ -1,10 +1,9 @@
 """Tourist sites and museums that give members a benefit."""
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Facility:
+class Facility(Struct, frozen=True, kw_only=True):
     """`fee_amount` in won, for one adult."""
 
     county_id: str

@@ -5,8 +5,9 @@ So what held on a day that has begun is settled, and every decision of the past 
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+
+from msgspec import Struct
 
 from chalicelib.core.values import seoul_date
 from chalicelib.county.declarations import Money, Words
@@ -32,8 +33,7 @@ RECORDED_BEFORE_MIDNIGHT = timedelta(minutes=5)
 that is recorded this long before its day begins is known everywhere when it does."""
 
 
-@dataclass(frozen=True, slots=True)
-class SettingTimeline:
+class SettingTimeline(Struct, frozen=True):
     """One setting as of a day: the version in force (`None` before the first), those to come."""
 
     key: str

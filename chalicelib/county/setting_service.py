@@ -1,7 +1,9 @@
 """The settings as staff see them: in force on a day, through time, and a new version."""
 
-from dataclasses import dataclass, replace
 from datetime import date
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from chalicelib.core.clock import Clock
 from chalicelib.core.errors import TryAgainError
@@ -18,8 +20,7 @@ from chalicelib.county.settings import SETTINGS, SettingVersion
 RECORD_TRIES_MAX = 5
 
 
-@dataclass(frozen=True)
-class SettingService:
+class SettingService(Struct, frozen=True):
     store: CountyStore
     clock: Clock
 

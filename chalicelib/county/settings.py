@@ -5,9 +5,10 @@ read off that declaration.
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Annotated, Literal
+
+from msgspec import Struct
 
 from chalicelib.core.values import AMOUNT_MAX
 from chalicelib.county.declarations import (
@@ -39,8 +40,7 @@ CANCEL_DAYS_MAX = 90
 """Wallets remember cancelled redemptions this long, so no cancel window may be longer."""
 
 
-@dataclass(frozen=True, slots=True)
-class SettingVersion:
+class SettingVersion(Struct, frozen=True):
     """`key` is a field of `CountySettings` with a dot for its first underscore; `source` names
     the law or ordinance, `notice` the county's public notice, by number and title. The first
     versions came with the county's data: they have no notice, and nobody recorded them. One that
@@ -57,8 +57,7 @@ class SettingVersion:
     proposal_id: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class VoucherRules:
+class VoucherRules(Struct, frozen=True):
     """What the county decided for one kind of voucher lot: `valid_months` from the day of issue
     (Act on local gift certificates art. 4 (2)); whether merchants above the sales cap take it."""
 
@@ -70,8 +69,7 @@ class SettingInvalidError(ValueError):
     """A value with which the county could not be run. Seeding refuses it."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CountySettings:
+class CountySettings(Struct, frozen=True, kw_only=True):
     """Amounts in won or points; `None` means that there is no such limit. In the order of the
     staff page. A default is what holds before a county's first version: give one to a setting that
     comes after the first release, under which all stays as it was without it.

@@ -1,10 +1,11 @@
 """What a view is given, and what it may return."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any, Generic, TypeVar
 
+from msgspec import Struct, field
+from msgspec.structs import replace
 from pydantic import BaseModel, ConfigDict
 
 from chalicelib.aws.adapters import Adapters, WiringT
@@ -33,8 +34,7 @@ class NoQuery(Query):
     """Of operations that take no parameters."""
 
 
-@dataclass(frozen=True, slots=True)
-class Document:
+class Document(Struct, frozen=True):
     """An answer that is not JSON."""
 
     content: str | bytes
@@ -42,8 +42,7 @@ class Document:
     headers: Mapping[str, str] = field(default_factory=dict)
 
 
-@dataclass(slots=True, kw_only=True)
-class Call(Generic[BodyT]):
+class Call(Struct, Generic[BodyT], kw_only=True):
     """One request, checked. `name` is the operation with what its path names."""
 
     adapters: Adapters

@@ -3,6 +3,7 @@
 API Gateway hands on any method of a path that it knows (`infra/deploy/any_method.py`).
 """
 
+from collections.abc import Callable
 from typing import Any
 
 from chalice import Chalice
@@ -11,8 +12,13 @@ from chalice import Chalice
 class App(Chalice):
     """Chalice, by which HEAD is answered as GET is (RFC 9110 section 9.3.2)."""
 
+    serve_path: Callable[[str], None] | None = None
+    """Registers the operations of a path, where they are registered as they are asked for."""
+
     def __call__(self, event: Any, context: Any) -> Any:
         asked = event.get("requestContext", {})
+        if self.serve_path is not None:
+            self.serve_path(asked.get("resourcePath") or "")
         if asked.get("httpMethod") != "HEAD" or "GET" not in self._methods(asked):
             return super().__call__(event, context)
         as_get = {**event, "httpMethod": "GET", "requestContext": {**asked, "httpMethod": "GET"}}

@@ -2,8 +2,9 @@
 OpenAPI document and the reference are all made from."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from typing import Literal
+
+from msgspec import Struct
 
 from chalicelib.core.errors import DomainError
 from chalicelib.http.call import Document, Query, Shape
@@ -17,8 +18,7 @@ View = Callable[..., Shape | Document]
 """Given a `Call` and the values in the path, does what is asked and answers."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Operation:
+class Operation(Struct, frozen=True, kw_only=True):
     """`scope` is what a merchant's key must carry; `roles` are the staff who may. What moves value
     requires an Idempotency-Key, other operations may take one."""
 

@@ -7,8 +7,9 @@ this makes a cursor of one, so no list can have another kind.
 
 import json
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, TypeVar
+
+from msgspec import Struct
 
 from chalicelib.core.errors import SearchTooWideError
 
@@ -25,8 +26,7 @@ READ_ON_MAX = 25
 """Of some hundred rows each, which are looked through: a second's work."""
 
 
-@dataclass(frozen=True, slots=True)
-class Page:
+class Page(Struct, frozen=True):
     """At most `limit` rows, from where `position` says that the page before ended."""
 
     limit: int

@@ -1,9 +1,9 @@
 """Types that several operations share."""
 
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Annotated, Any
 
+from msgspec import Struct
 from pydantic import (
     AfterValidator,
     BeforeValidator,
@@ -70,8 +70,7 @@ def _check_name(text: str) -> str:
     return text
 
 
-@dataclass(frozen=True, slots=True)
-class Letters:
+class Letters(Struct, frozen=True):
     """How long a text of people may be, counted last and as they count it. The contract says it as
     `maxLength`: one character is one letter in nearly all texts."""
 

@@ -6,9 +6,11 @@ leaves a state from which the same request goes on to the same end.
 
 import random
 from collections.abc import Callable
-from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import NamedTuple
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from chalicelib.core.actors import MemberActor
 from chalicelib.core.clock import Clock
@@ -43,8 +45,7 @@ class _Due(NamedTuple):
     entries: tuple[Entry, ...] = ()
 
 
-@dataclass(frozen=True)
-class IdentityBinding:
+class IdentityBinding(Struct, frozen=True):
     store: IdentityStore
     members: MemberStore
     wallets: WalletStore

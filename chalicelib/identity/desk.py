@@ -1,7 +1,8 @@
 """The desk vouches for a member whom no agency can verify."""
 
-from dataclasses import dataclass
 from datetime import date
+
+from msgspec import Struct
 
 from chalicelib.aws.signer import Signer
 from chalicelib.core.actors import MemberActor
@@ -12,8 +13,7 @@ from chalicelib.ledger.profile import Profile
 from chalicelib.members.service import Members
 
 
-@dataclass(frozen=True)
-class Desk:
+class Desk(Struct, frozen=True):
     members: Members
     binding: IdentityBinding
     signer: Signer

@@ -1,8 +1,9 @@
 """What is kept of an identified person, and the rules of comparing."""
 
 import unicodedata
-from dataclasses import dataclass
 from datetime import date, datetime
+
+from msgspec import Struct
 
 from chalicelib.ledger.entries import Entry
 from chalicelib.ledger.lots import Lot
@@ -12,8 +13,7 @@ SIGNUP_SOURCE = "signup"
 """Of the lot that the sign-up mileage is."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class IdentityHolder:
+class IdentityHolder(Struct, frozen=True, kw_only=True):
     """Which membership a person has: one, for ever, also after leaving it. `has_grant`: whether the
     sign-up mileage came to this person, who gets it once."""
 
@@ -25,8 +25,7 @@ class IdentityHolder:
     version: int = 1
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Identified:
+class Identified(Struct, frozen=True, kw_only=True):
     """Whom the agency, or the desk, vouches for. `identity_key` is a keyed hash."""
 
     identity_key: str

@@ -1,6 +1,6 @@
 """A member verifies who they are."""
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from chalicelib.aws.signer import Signer
 from chalicelib.core.actors import MemberActor
@@ -12,8 +12,7 @@ from chalicelib.identity.identities import is_same_person
 from chalicelib.members.service import Members, OpenProfile
 
 
-@dataclass(frozen=True)
-class OwnIdentity:
+class OwnIdentity(Struct, frozen=True):
     members: Members
     binding: IdentityBinding
     signer: Signer

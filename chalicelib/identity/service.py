@@ -1,8 +1,9 @@
 """Verifying an identity: begun by the page, its outcome asked of the agency by us alone."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from datetime import datetime, timedelta
+
+from msgspec import Struct
 
 from chalicelib.aws.identity_provider import IdentityOutcome
 from chalicelib.aws.proofs import VerifiedIdentity
@@ -31,21 +32,18 @@ ASKED_MAX_PER_HOUR = 60
 HOUR = timedelta(hours=1)
 
 
-@dataclass(frozen=True, slots=True)
-class StartedIdentity:
+class StartedIdentity(Struct, frozen=True):
     verification_id: str
     expires_at: datetime
     provider: Mapping[str, str]
 
 
-@dataclass(frozen=True, slots=True)
-class ConfirmedIdentity:
+class ConfirmedIdentity(Struct, frozen=True):
     token: str
     expires_at: datetime
 
 
-@dataclass(frozen=True)
-class IdentityVerifications:
+class IdentityVerifications(Struct, frozen=True):
     """Nothing is stored of a verification: its id says what it is for, and the agency how it
     ended. So it can be asked again after a lost answer, and answers the same."""
 

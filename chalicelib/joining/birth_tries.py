@@ -1,7 +1,8 @@
 """How often a birth date may be tried: a number in strange hands is no way to guess one."""
 
-from dataclasses import dataclass
 from datetime import timedelta
+
+from msgspec import Struct
 
 from chalicelib.joining.throttling import DAY, Throttle
 
@@ -11,8 +12,7 @@ NUMBER_TRIES_MAX = 30
 """In a week, by all tokens of a number. Who logs in does so about once a week."""
 
 
-@dataclass(frozen=True)
-class BirthTries:
+class BirthTries(Struct, frozen=True):
     """Logging in and signing up on a number that has a holder draw on the same tries."""
 
     throttle: Throttle

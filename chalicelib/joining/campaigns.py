@@ -1,20 +1,19 @@
 """Campaigns that bring members in, and their booths. Each booth has a join code of its own."""
 
-from dataclasses import dataclass
 from datetime import datetime
+
+from msgspec import Struct
 
 from chalicelib.core.codes import read_code
 from chalicelib.joining.errors import CampaignClosedError
 
 
-@dataclass(frozen=True, slots=True)
-class Booth:
+class Booth(Struct, frozen=True):
     code: str
     name: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Campaign:
+class Campaign(Struct, frozen=True, kw_only=True):
     """`signup_mileage` in points. Open from `opens_at` until just before `closes_at`."""
 
     county_id: str

@@ -8,8 +8,9 @@ at it than whoever floods. Nothing is stored until a challenge is solved.
 import hashlib
 import hmac
 import secrets
-from dataclasses import dataclass
 from datetime import datetime, timedelta
+
+from msgspec import Struct
 
 from chalicelib.aws.signer import Signer
 from chalicelib.core.values import format_time, parse_time
@@ -19,8 +20,7 @@ ITERATIONS = 1_000
 CHALLENGE_TTL = timedelta(minutes=5)
 
 
-@dataclass(frozen=True, slots=True)
-class Challenge:
+class Challenge(Struct, frozen=True):
     """`bits`: how many zero bits the answer's hash begins with; each one more doubles the work."""
 
     text: str
@@ -33,8 +33,7 @@ class Challenge:
         return int.from_bytes(found) >> (32 - self.bits) == 0
 
 
-@dataclass(frozen=True)
-class Challenges:
+class Challenges(Struct, frozen=True):
     """Each challenge is for one subject: a county's number, and what is asked for it."""
 
     signer: Signer

@@ -6,8 +6,9 @@ its measure nothing is closed: the next message costs a challenge. Only a county
 messages, which rings an alarm, and the messages of one number in a day, are ends.
 """
 
-from dataclasses import dataclass
 from datetime import timedelta
+
+from msgspec import Struct
 
 from chalicelib.core.clock import Clock
 from chalicelib.core.values import seoul_date
@@ -22,8 +23,7 @@ BITS_MAX = 13
 """`BITS` take a phone about two seconds; each message more of a number doubles them."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Measures:
+class Measures(Struct, frozen=True, kw_only=True):
     """How many messages are free of a challenge. Festival visitors share the address of their
     carrier or of the Wi-Fi, so that of a source is wide. Numbers abroad cost ten times as much, and
     fraud aims at them."""
@@ -36,8 +36,7 @@ class Measures:
     abroad_source_hour: int = 10
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Request:
+class Request(Struct, frozen=True, kw_only=True):
     """A message that is asked for. `campaign_id`: whose poster was scanned, if there is such a
     campaign."""
 
@@ -54,8 +53,7 @@ class Request:
         return f"{self.purpose}/{self.person_key}"
 
 
-@dataclass(frozen=True)
-class MessageBudgets:
+class MessageBudgets(Struct, frozen=True):
     throttle: Throttle
     challenges: Challenges
     counties: Counties

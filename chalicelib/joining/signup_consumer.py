@@ -2,8 +2,10 @@
 
 import hmac
 from contextlib import suppress
-from dataclasses import dataclass, replace
 from datetime import datetime
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from chalicelib.core.clock import Clock
 from chalicelib.core.errors import RateLimitedError
@@ -28,8 +30,7 @@ from chalicelib.members.ports import MemberStore
 from chalicelib.members.ticket import RejectionReason, Ticket
 
 
-@dataclass(frozen=True)
-class SignupConsumer:
+class SignupConsumer(Struct, frozen=True):
     """Finishes sign-ups. Every step finds what an earlier delivery, or the same person's earlier
     sign-up, has done; whoever comes last completes what is missing."""
 

@@ -1,8 +1,9 @@
 """Signing up: accepted fast, and how it stands. `signup_consumer` finishes it."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import datetime
+
+from msgspec import Struct
 
 from chalicelib.aws.proofs import VerifiedIdentity, VerifiedPhone
 from chalicelib.aws.signer import Signer
@@ -35,8 +36,7 @@ from chalicelib.staff.person import IdempotencyRecord
 from chalicelib.staff.ports import IdempotencyStore
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Status:
+class Status(Struct, frozen=True, kw_only=True):
     status: SignupStatus
     member_id: str | None = None
     already_member: bool | None = None
@@ -44,8 +44,7 @@ class Status:
     reason: RejectionReason | None = None
 
 
-@dataclass(frozen=True)
-class SignupService:
+class SignupService(Struct, frozen=True):
     """`accept` runs in the API: it checks, seals and enqueues. It writes nothing but which body
     came with an Idempotency-Key, if one was sent."""
 

@@ -1,8 +1,10 @@
 """A sign-up between the phone and the wallet: what is queued, and how it ended."""
 
-from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from typing import Literal
+
+from msgspec import Struct
+from msgspec.structs import asdict
 
 from chalicelib.core.values import ID_CHARACTERS
 from chalicelib.ledger.idempotency import fingerprint
@@ -11,8 +13,7 @@ from chalicelib.ledger.profile import Consents, Relation, SealedPerson
 SignupStatus = Literal["queued", "completed", "rejected"]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Application:
+class Application(Struct, frozen=True, kw_only=True):
     """What a person filled in."""
 
     verification_token: str
@@ -33,8 +34,7 @@ class Application:
         return fingerprint(fields)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Signup:
+class Signup(Struct, frozen=True, kw_only=True):
     """An accepted sign-up on its way through the queue. Personal data travels encrypted.
 
     `person_key` and `birth_key` are keyed hashes of number and birth date, `verified_by` is the

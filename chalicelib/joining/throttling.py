@@ -1,7 +1,8 @@
 """How often something may be tried."""
 
-from dataclasses import dataclass
 from datetime import timedelta
+
+from msgspec import Struct
 
 from chalicelib.core.clock import Clock
 from chalicelib.core.errors import RateLimitedError
@@ -12,8 +13,7 @@ HOUR = timedelta(hours=1)
 DAY = timedelta(days=1)
 
 
-@dataclass(frozen=True)
-class Throttle:
+class Throttle(Struct, frozen=True):
     store: ThrottleStore
     clock: Clock
 

@@ -3,8 +3,9 @@
 import hmac
 import secrets
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date, datetime
+
+from msgspec import Struct
 
 from chalicelib.aws.proofs import VerifiedIdentity, VerifiedPhone
 from chalicelib.aws.signer import Signer
@@ -34,28 +35,24 @@ from chalicelib.members.phone_holder import PhoneHolder
 from chalicelib.members.ports import MemberStore
 
 
-@dataclass(frozen=True, slots=True)
-class Started:
+class Started(Struct, frozen=True):
     verification_id: str
     expires_at: datetime
     resend_at: datetime
 
 
-@dataclass(frozen=True, slots=True)
-class Confirmed:
+class Confirmed(Struct, frozen=True):
     verification_token: str
     expires_at: datetime
 
 
-@dataclass(frozen=True, slots=True)
-class Session:
+class Session(Struct, frozen=True):
     access_token: str
     expires_at: datetime
     member_id: str
 
 
-@dataclass(frozen=True)
-class Verifications:
+class Verifications(Struct, frozen=True):
     store: VerificationStore
     budgets: MessageBudgets
     birth_tries: BirthTries

@@ -1,8 +1,9 @@
 """Proving a phone: a six-digit code by text message."""
 
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Literal
+
+from msgspec import Struct
 
 from chalicelib.joining.errors import (
     VerificationCodeWrongError,
@@ -19,8 +20,7 @@ TOKEN_TTL = timedelta(minutes=30)
 """Enough to fill in the form, and to send it again after a dropped connection."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Verification:
+class Verification(Struct, frozen=True, kw_only=True):
     """`code_hash` is keyed; `sealed_phone` encrypted; `tries` were wrong so far."""
 
     county_id: str
@@ -42,8 +42,7 @@ class Verification:
             raise VerificationCodeWrongError(param="code", remaining=TRIES_MAX - self.tries)
 
 
-@dataclass(frozen=True, slots=True)
-class Solution:
+class Solution(Struct, frozen=True):
     """What a caller sends back: the challenge's text and the counter that answers it."""
 
     text: str

@@ -1,10 +1,10 @@
 """The consumer of the sign-up queue."""
 
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from chalice import Blueprint
 from chalice.app import SQSEvent
+from msgspec.structs import replace
 
 from chalicelib.aws.adapters import Adapters
 from chalicelib.aws.functions import Function, Messages

@@ -5,9 +5,11 @@ it. Writing it, and trying again when another writer was first, is `ledger.chain
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Any
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from chalicelib.core.errors import IdempotencyKeyReusedError
 from chalicelib.core.values import least_id, new_id, seoul_date, to_milliseconds
@@ -38,23 +40,20 @@ from chalicelib.ledger.lots import Allocation, Lot
 from chalicelib.ledger.profile import Profile
 
 
-@dataclass(frozen=True, slots=True)
-class EntryPage:
+class EntryPage(Struct, frozen=True):
     """Entries, newest first; `older` is where a store goes on, `None` at the chain's beginning."""
 
     entries: list[Entry]
     older: Mapping[str, Any] | None
 
 
-@dataclass(frozen=True, slots=True)
-class WalletPage(EntryPage):
+class WalletPage(EntryPage, frozen=True):
     """The newest entries, and whose wallet it is."""
 
     profile: Profile | None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Draft:
+class Draft(Struct, frozen=True, kw_only=True):
     """What a decision wants to write: the changes to lots, and what the event was about.
 
     `purchases` are the counters after it, if they change. `budget` is written in the same

@@ -1,11 +1,11 @@
 """What an entry takes from a budget, or gives back to it, in the same transaction."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 
-@dataclass(frozen=True, slots=True)
-class BudgetChange:
+class BudgetChange(Struct, frozen=True):
     """`parts`: won by shard, minus for taken; a taken part must be there when it is written.
 
     With `round_id` `None` it is the county's carry-over account, which has the one shard 0: there

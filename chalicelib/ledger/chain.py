@@ -10,9 +10,10 @@ did not make from the head it is appended to.
 import random
 import time
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
+
+from msgspec import Struct
 
 from chalicelib.core.actors import MemberActor, MovedActorError
 from chalicelib.core.clock import Clock
@@ -29,8 +30,7 @@ PAUSE_SECONDS_MAX = 0.1
 OLDER_PAGE_ENTRIES = 100
 
 
-@dataclass(frozen=True, slots=True)
-class Outcome:
+class Outcome(Struct, frozen=True):
     """`entry` is what happened, now or (`replayed`) the first time."""
 
     entry: Entry

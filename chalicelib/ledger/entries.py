@@ -7,9 +7,10 @@ it is read. `hash` is SHA-256 over the previous hash and every other field in ca
 import hashlib
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any, Literal, NamedTuple
+
+from msgspec import Struct, field
 
 from chalicelib.core.values import format_time, id_time, parse_time, seoul_date, sibling_id
 from chalicelib.ledger import lots as lot_rules
@@ -26,8 +27,7 @@ CANCELS_MAX = 1_000
 itself is asked."""
 
 
-@dataclass(frozen=True, slots=True)
-class Origin:
+class Origin(Struct, frozen=True):
     """Where a member came from, kept for the figures. No personal data."""
 
     region_code: str
@@ -36,8 +36,7 @@ class Origin:
     booth_code: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Counterparty:
+class Counterparty(Struct, frozen=True):
     """The merchant as it was when the entry was written."""
 
     merchant_id: str
@@ -45,8 +44,7 @@ class Counterparty:
     category: str
 
 
-@dataclass(frozen=True, slots=True)
-class PurchaseCounters:
+class PurchaseCounters(Struct, frozen=True):
     """Bought in this Seoul month (`2026-11`) and year (`2026`), in won of face value."""
 
     month: str = ""
@@ -58,8 +56,7 @@ class PurchaseCounters:
 BudgetSource = Literal["round", "carry_over"]
 
 
-@dataclass(frozen=True, slots=True)
-class PurchaseFact:
+class PurchaseFact(Struct, frozen=True):
     """The money side of a sale lot: `price_amount` in won, plus for what the member paid, minus
     for what is paid back. `budget`: where the face value came from or went back to, if it moved."""
 
@@ -77,8 +74,7 @@ class ChangeRefunds(NamedTuple):
     last_on: date
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Entry:
+class Entry(Struct, frozen=True, kw_only=True):
     """`…_amount` are signed changes, `…_balance` the sums over all open lots after them.
 
     Balances include lots that have expired but are not written off yet; what can be spent on a
@@ -113,7 +109,7 @@ class Entry:
     corrects_entry_id: str | None = None
     terminal_id: str | None = None
     prev_hash: str
-    hash: str = field(default="")
+    hash: str = ""
 
     @property
     def redemption_id(self) -> str | None:

@@ -1,7 +1,8 @@
 """Why an entry is as it is: its record, its link in the chain, the settings it was decided by."""
 
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from chalicelib.county.ports import CountyStore
 from chalicelib.county.settings import SettingVersion
@@ -11,8 +12,7 @@ from chalicelib.ledger.errors import EntryNotFoundError
 from chalicelib.ledger.ports import WalletStore
 
 
-@dataclass(frozen=True, slots=True)
-class Explanation:
+class Explanation(Struct, frozen=True):
     """An entry, whether it and its link to the one before are whole, and the versions of the
     settings that its rule read on its day. `previous` is `None` for the first of a wallet."""
 
@@ -26,8 +26,7 @@ class Explanation:
         return to_record(self.entry)
 
 
-@dataclass(frozen=True)
-class Explanations:
+class Explanations(Struct, frozen=True):
     store: CountyStore
     wallets: WalletStore
 

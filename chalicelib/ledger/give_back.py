@@ -5,8 +5,9 @@ another. `of` reads from an entry alone what was given back by it, so an answer,
 report of years later all say the same.
 """
 
-from dataclasses import dataclass
 from datetime import date
+
+from msgspec import Struct
 
 from chalicelib.core.values import id_time, seoul_date
 from chalicelib.ledger.entries import BudgetSource, Entry
@@ -68,8 +69,7 @@ RULES: dict[str, tuple[str, str]] = {
 """The sentence for a person, Korean and English, by rule."""
 
 
-@dataclass(frozen=True, slots=True)
-class ReturnedLot:
+class ReturnedLot(Struct, frozen=True):
     """`amount` in won, plus for put back into the lot, minus for a lot that was closed.
     `is_usable`: whether it can be spent on the day of the giving back."""
 
@@ -80,8 +80,7 @@ class ReturnedLot:
     is_usable: bool
 
 
-@dataclass(frozen=True, slots=True)
-class GivenBack:
+class GivenBack(Struct, frozen=True):
     """In won. `month_amount` and `year_amount` of the purchase limits; `refund_amount` is money
     owed to the member."""
 

@@ -9,9 +9,10 @@ bytes: a false alarm (1 in 16.7 million per remembered digest) costs a read, nev
 import hashlib
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
+
+from msgspec import Struct
 
 REPLAY_WINDOW = timedelta(days=15)
 _DIGEST_BYTES = 3
@@ -29,8 +30,7 @@ def fingerprint(fields: Mapping[str, Any]) -> str:
     return digest(json.dumps(fields, sort_keys=True, ensure_ascii=False))
 
 
-@dataclass(frozen=True, slots=True)
-class CommandKeys:
+class CommandKeys(Struct, frozen=True):
     """`reference` names the event for ever; `idempotency` is the digest of actor and header.
 
     `voided_by` is a reference that, if present, forbids the command (a net-cancel's).
@@ -47,8 +47,7 @@ class CommandKeys:
         return (key for key in keys if key is not None)
 
 
-@dataclass(frozen=True, slots=True)
-class IdempotencyWindow:
+class IdempotencyWindow(Struct, frozen=True):
     """Digests of the last 15 to 30 days, in two generations."""
 
     since: datetime

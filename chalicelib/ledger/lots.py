@@ -5,9 +5,11 @@ written its `expiration` entry yet: everything here that says *live* decides by 
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Literal
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from chalicelib.core.values import add_months, seoul_date, sibling_id
 from chalicelib.county.settings import CountySettings
@@ -19,8 +21,7 @@ LOTS_MAX = 200
 """Open lots in one wallet; a bound on the size of an entry."""
 
 
-@dataclass(frozen=True, slots=True)
-class SaleTerms:
+class SaleTerms(Struct, frozen=True):
     """What a bought lot was sold for, in won, and how much of its face must be spent, in percent,
     before its rest is paid back. Stamped on the lot when it is bought: no later setting changes
     what a holder was promised."""
@@ -29,8 +30,7 @@ class SaleTerms:
     refund_percent: int
 
 
-@dataclass(frozen=True, slots=True)
-class Lot:
+class Lot(Struct, frozen=True):
     """`face` and `remaining` in points (mileage) or won; usable through `expires_on` in Seoul.
     A `sale` lot has `terms`, and its `source` is the round in which it was bought."""
 
@@ -52,8 +52,7 @@ class Lot:
         return self.expires_on is None or on <= self.expires_on
 
 
-@dataclass(frozen=True, slots=True)
-class Allocation:
+class Allocation(Struct, frozen=True):
     """What one entry did to one lot: `amount` is minus for taken, plus for put in.
 
     It repeats the lot's facts, so that a spent lot can be given back to with its old expiry.

@@ -1,8 +1,10 @@
 """What is kept of a member, in the partition of the wallet."""
 
-from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Literal
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from chalicelib.core.actors import MemberActor, MovedActorError
 from chalicelib.core.errors import TokenExpiredError
@@ -15,8 +17,7 @@ from chalicelib.ledger.errors import (
 Relation = Literal["expatriate", "tourist", "athlete", "worker", "resident", "other"]
 
 
-@dataclass(frozen=True, slots=True)
-class Consents:
+class Consents(Struct, frozen=True):
     """The version of the text agreed to, or `None`; all at the moment of signing up."""
 
     terms: str | None
@@ -28,8 +29,7 @@ ConsentKind = Literal["terms", "privacy", "marketing"]
 CONSENT_CHANGES_MAX = 50
 
 
-@dataclass(frozen=True, slots=True)
-class Consent:
+class Consent(Struct, frozen=True):
     """What is agreed to (`version`) or not (`None`), and since when."""
 
     kind: ConsentKind
@@ -37,8 +37,7 @@ class Consent:
     at: datetime
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SealedPerson:
+class SealedPerson(Struct, frozen=True, kw_only=True):
     """Personal data, each field encrypted for `signup_id` (AES-GCM under a KMS data key)."""
 
     data_key: bytes
@@ -47,8 +46,7 @@ class SealedPerson:
     birth_on: bytes
 
 
-@dataclass(frozen=True, slots=True)
-class WithheldGrant:
+class WithheldGrant(Struct, frozen=True):
     """The sign-up mileage that a member was not granted, since the number had been granted it
     before: to `granted_to`, if that is known."""
 
@@ -56,8 +54,7 @@ class WithheldGrant:
     mileage: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Profile:
+class Profile(Struct, frozen=True, kw_only=True):
     """The one item with personal data, in the partition of the member's wallet.
 
     `name_masked` is all that a till sees. `signup_id` is what the fields were encrypted for.

@@ -1,11 +1,11 @@
 """Where the wallet of someone who left is found again, for what was bought and not spent."""
 
-from dataclasses import dataclass
 from datetime import datetime
 
+from msgspec import Struct
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class LeftWallet:
+
+class LeftWallet(Struct, frozen=True, kw_only=True):
     """By the number that was its member's, whoever has it now, and told from others of that number
     by the birth date: `person_key` and `birth_key` are keyed hashes. Written at every leaving, as a
     purchase may be on its way at that moment; gone after `kept_until`, when nothing bought before

@@ -1,6 +1,7 @@
 """A member goes on to another number: a session says who asks, a proof whose the new number is."""
 
-from dataclasses import dataclass, replace
+from msgspec import Struct
+from msgspec.structs import replace
 
 from chalicelib.aws.proofs import VerifiedIdentity, VerifiedPhone
 from chalicelib.aws.signer import Signer
@@ -15,8 +16,7 @@ from chalicelib.members.service import Members, OpenProfile
 Proof = VerifiedPhone | VerifiedIdentity
 
 
-@dataclass(frozen=True)
-class NumberChange:
+class NumberChange(Struct, frozen=True):
     members: Members
     store: MemberStore
     signer: Signer

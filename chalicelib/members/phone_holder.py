@@ -1,11 +1,11 @@
 """Whose a phone number is: it opens a wallet only with what binds it to the person."""
 
-from dataclasses import dataclass
 from datetime import datetime
 
+from msgspec import Struct
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PhoneHolder:
+
+class PhoneHolder(Struct, frozen=True, kw_only=True):
     """`phone_key` and `birth_key` are keyed hashes of number and birth date.
 
     `verified_by` is the digest of the token with which the holder signed up last, at

@@ -1,8 +1,10 @@
 """A member's own record: look, change, take a copy, leave."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from chalicelib.aws.signer import Signer
 from chalicelib.core.actors import MemberActor
@@ -37,8 +39,7 @@ KEPT_BEYOND = timedelta(days=31)
 out of it may be canceled late."""
 
 
-@dataclass(frozen=True, slots=True)
-class OpenProfile:
+class OpenProfile(Struct, frozen=True):
     """A profile with its personal data, for the person alone."""
 
     profile: Profile
@@ -47,8 +48,7 @@ class OpenProfile:
     birth_on: date
 
 
-@dataclass(frozen=True, slots=True)
-class Farewell:
+class Farewell(Struct, frozen=True):
     """What was left in the wallet, in points and won."""
 
     left_at: datetime
@@ -56,8 +56,7 @@ class Farewell:
     vouchers: int
 
 
-@dataclass(frozen=True)
-class Members:
+class Members(Struct, frozen=True):
     store: MemberStore
     wallets: WalletStore
     counties: Counties

@@ -1,13 +1,13 @@
 """How a sign-up ended."""
 
-from dataclasses import dataclass
 from typing import Literal
+
+from msgspec import Struct
 
 RejectionReason = Literal["phone_in_use"]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Ticket:
+class Ticket(Struct, frozen=True, kw_only=True):
     """How a sign-up ended whose person was a member already or was begun by another sign-up, or
     that was rejected: then with a `reason`, and no member."""
 

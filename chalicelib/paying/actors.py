@@ -1,12 +1,11 @@
 """The till that calls, and the merchant it belongs to."""
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from chalicelib.paying.merchants import Merchant, MerchantScope
 
 
-@dataclass(frozen=True, slots=True)
-class MerchantActor:
+class MerchantActor(Struct, frozen=True):
     merchant: Merchant
     scopes: tuple[MerchantScope, ...]
     key_hash: str

@@ -1,8 +1,9 @@
 """Taking payments back: by the merchant's decision, or because a till never learned the outcome."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import timedelta
+
+from msgspec import Struct
 
 from chalicelib.core.clock import Clock
 from chalicelib.county.service import Counties
@@ -32,8 +33,7 @@ CANCEL_PARTS_MAX = 50
 """A bound on what one shop can write to a wallet that paid it once."""
 
 
-@dataclass(frozen=True)
-class Cancellations:
+class Cancellations(Struct, frozen=True):
     chain: Chain
     records: RedemptionRecords
     pay_codes: PayCodes

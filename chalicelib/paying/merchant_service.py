@@ -1,7 +1,9 @@
 """Merchants: their keys, their own record, and the public directory."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from chalicelib.aws.signer import Signer
 from chalicelib.core.cache import TtlCache
@@ -23,8 +25,7 @@ DIRECTORY_PAGES_MAX = 2
 DIRECTORY_PAGE_ROWS = 100
 
 
-@dataclass(frozen=True)
-class Merchants:
+class Merchants(Struct, frozen=True):
     store: MerchantStore
     is_live: bool
     signer: Signer
@@ -121,8 +122,7 @@ class Merchants:
         return MerchantActor(merchant, key.scopes, key_hash)
 
 
-@dataclass(frozen=True, slots=True)
-class NewKey:
+class NewKey(Struct, frozen=True):
     """A key as it is shown, once, and as it is stored, and its merchant as it was before;
     `is_repeated`: it is valid already."""
 

@@ -1,9 +1,11 @@
 """The county's shops and the keys of their tills."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Literal
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from chalicelib.core.text import cleaned
 from chalicelib.county.settings import CountySettings
@@ -19,8 +21,7 @@ KEY_ID_CHARACTERS = 12
 SCOPES: tuple[MerchantScope, ...] = ("read", "use", "cancel")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Merchant:
+class Merchant(Struct, frozen=True, kw_only=True):
     """`merchant_code` stands in the shop's standing QR. `over_sales_cap`: yearly sales above
     3 billion won, where vouchers bought at a discount are not accepted."""
 
@@ -60,8 +61,7 @@ class Merchant:
         return Counterparty(self.merchant_id, self.name, self.category)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class MerchantKey:
+class MerchantKey(Struct, frozen=True, kw_only=True):
     """One key of a till. The key itself is not kept, only `key_hash` (SHA-256, hex). `made_by`: the
     hash of the key that made it by a rotation; `None` if the county issued it. What is not in its
     merchant's list opens nothing any more."""

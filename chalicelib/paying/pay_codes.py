@@ -3,9 +3,10 @@
 import re
 import secrets
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Literal
+
+from msgspec import Struct
 
 from chalicelib.aws.signer import PayCode, Signer
 from chalicelib.core.actors import MemberActor
@@ -33,8 +34,7 @@ would tell a right code as well, and what payments have used up never keeps one 
 _TYPED = re.compile(r"[0-9]{9}")
 
 
-@dataclass(frozen=True, slots=True)
-class ShownPayCode:
+class ShownPayCode(Struct, frozen=True):
     pay_code: str
     expires_at: datetime
 
@@ -42,8 +42,7 @@ class ShownPayCode:
 Act = Literal["payment", "net-cancel"]
 
 
-@dataclass(frozen=True)
-class PayCodes:
+class PayCodes(Struct, frozen=True):
     members: MemberStore
     typed: TypedPayCodeStore
     throttle: Throttle

@@ -2,8 +2,9 @@
 
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date, timedelta
+
+from msgspec import Struct
 
 from chalicelib.core.clock import Clock
 from chalicelib.core.values import id_time, seoul_date
@@ -28,8 +29,7 @@ TERMINAL_PAGES_MAX = 20
 """So many of a shop's payments are looked through for those of one till, at one request."""
 
 
-@dataclass(frozen=True, slots=True)
-class Redemption:
+class Redemption(Struct, frozen=True):
     """A payment and what was taken back of it, oldest cancellation first."""
 
     entry: Entry
@@ -53,8 +53,7 @@ class Redemption:
         return "partially_canceled" if self.remaining_amount else "canceled"
 
 
-@dataclass(frozen=True)
-class RedemptionRecords:
+class RedemptionRecords(Struct, frozen=True):
     store: WalletStore
     clock: Clock
     pause: Callable[[float], None] = time.sleep

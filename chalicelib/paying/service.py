@@ -1,7 +1,9 @@
 """Paying at a merchant, by the customer's code or the shop's standing QR."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from chalicelib.aws.signer import PayCode
 from chalicelib.core.actors import MemberActor
@@ -21,15 +23,13 @@ from chalicelib.paying.pay_codes import PayCodes
 from chalicelib.paying.records import Redemption
 
 
-@dataclass(frozen=True, slots=True)
-class RedemptionResult:
+class RedemptionResult(Struct, frozen=True):
     redemption: Redemption
     replayed: bool
     name_masked: str
 
 
-@dataclass(frozen=True, slots=True)
-class Quote:
+class Quote(Struct, frozen=True):
     """What a payment would do."""
 
     draft: Draft
@@ -37,8 +37,7 @@ class Quote:
     name_masked: str
 
 
-@dataclass(frozen=True)
-class Redemptions:
+class Redemptions(Struct, frozen=True):
     chain: Chain
     merchants: Merchants
     pay_codes: PayCodes

@@ -7,8 +7,9 @@ other entry: the siblings are hashes, sorted, of entries it knows nothing about.
 
 from bisect import bisect_left
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from chalicelib.ledger.entries import Entry, to_record
 from chalicelib.proofs import merkle
@@ -17,8 +18,7 @@ from chalicelib.proofs.roots import DayRoot
 VERSION = 1
 
 
-@dataclass(frozen=True, slots=True)
-class Proof:
+class Proof(Struct, frozen=True):
     """`entry` is the canonical record with its `hash`; `path` leads from leaf to root, in hex."""
 
     entry: dict[str, Any]

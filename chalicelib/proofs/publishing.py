@@ -8,8 +8,9 @@ once stays what it was.
 
 import json
 from collections.abc import Iterable
-from dataclasses import dataclass, field
 from datetime import date, timedelta
+
+from msgspec import Struct, field
 
 from chalicelib.county.service import Counties
 from chalicelib.ledger.ports import WalletStore
@@ -31,8 +32,7 @@ DAYS_PER_RUN_MAX = 800
 _DAY = timedelta(days=1)
 
 
-@dataclass(slots=True)
-class PublishingRun:
+class PublishingRun(Struct):
     """What a run published, and the published leaves that no entry of the ledger has any more: of
     an entry that was changed or removed. They do not keep later days from being published."""
 
@@ -42,8 +42,7 @@ class PublishingRun:
     """Of the entries of the last days read, as each day is looked at with the one before."""
 
 
-@dataclass(frozen=True)
-class RootPublisher:
+class RootPublisher(Struct, frozen=True):
     entries: WalletStore
     store: LedgerRootStore
     files: PublishedFiles
@@ -111,8 +110,7 @@ class RootPublisher:
         return run.hashes[on]
 
 
-@dataclass(frozen=True)
-class PublishedRoots:
+class PublishedRoots(Struct, frozen=True):
     """The published days, for whoever asks."""
 
     store: LedgerRootStore

@@ -7,9 +7,10 @@ member, time or amount. A record is published once and never changes; so neither
 
 import itertools
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from typing import Any
+
+from msgspec import Struct
 
 from chalicelib.core.values import SEOUL, seoul_date
 from chalicelib.ledger.entries import GENESIS_HASH, compute_hash
@@ -33,8 +34,7 @@ PUBLISHED_AT = time(1, 0)
 """In Seoul, on the next day: what the schedule in `proofs/worker.py` says."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DayRoot:
+class DayRoot(Struct, frozen=True, kw_only=True):
     """`merkle_root`, `previous` (the `hash` of the day before; `GENESIS_HASH` on the first day) and
     `hash` are SHA-256 in hex."""
 
@@ -43,7 +43,7 @@ class DayRoot:
     entry_count: int
     merkle_root: str
     previous: str
-    hash: str = field(default="")
+    hash: str = ""
 
     def to_record(self) -> dict[str, Any]:
         """JSON types; `hash` is over the canonical JSON of the others, as an entry's is."""

@@ -5,8 +5,9 @@ of 10,000 entries), one or two day records, one file of 32 bytes for each entry 
 and about two hashes for each of them: 0.2 s for 100,000.
 """
 
-from dataclasses import dataclass
 from datetime import datetime, timedelta
+
+from msgspec import Struct
 
 from chalicelib.core.actors import MemberActor
 from chalicelib.core.clock import Clock
@@ -30,8 +31,7 @@ PAGE_ENTRIES = 10
 _DAY = timedelta(days=1)
 
 
-@dataclass(frozen=True)
-class Proofs:
+class Proofs(Struct, frozen=True):
     wallets: WalletStore
     roots: LedgerRootStore
     files: PublishedFiles

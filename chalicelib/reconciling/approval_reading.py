@@ -6,9 +6,10 @@ steps and slices of their files once; and all steps of all matters, once a night
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import datetime
 from functools import cache, partial
+
+from msgspec import Struct
 
 from chalicelib.approvals.bulk_grants import BulkGrant, slice_of
 from chalicelib.core.values import format_time
@@ -20,8 +21,7 @@ from chalicelib.reconciling.reconciliation import Difference
 PAGE = 100
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ApprovalReading:
+class ApprovalReading(Struct, frozen=True, kw_only=True):
     adjustments: AdjustmentSource
     bulk_grants: BulkGrantSource
     others: tuple[RequestSource, ...] = ()

@@ -10,8 +10,9 @@ of about 200 bytes for each entry of the day, and the entries of one wallet at a
 import time
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterator
-from dataclasses import dataclass
 from datetime import date, timedelta
+
+from msgspec import Struct
 
 from chalicelib.core.values import seoul_date
 from chalicelib.ledger.entries import Entry
@@ -45,8 +46,7 @@ MERCHANTS_PER_PAGE = 100
 _DAY = timedelta(days=1)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class LedgerReading:
+class LedgerReading(Struct, frozen=True, kw_only=True):
     ledger: LedgerReader
     merchant_register: MerchantSource
     roots: RootSource

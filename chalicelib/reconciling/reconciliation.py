@@ -6,9 +6,11 @@ put right by a correcting entry that one person proposes and another approves.
 
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass
 from datetime import date
 from typing import Any, Literal, get_args
+
+from msgspec import Struct
+from msgspec.structs import asdict
 
 from chalicelib.ledger.entries import Entry
 
@@ -75,8 +77,7 @@ Place = tuple[str, int]
 """(member_id, seq): where an entry stands, whatever it says."""
 
 
-@dataclass(frozen=True, slots=True)
-class IndexLine:
+class IndexLine(Struct, frozen=True):
     """What is kept of an entry that was read: enough to compare, and to name it."""
 
     member_id: str
@@ -84,8 +85,7 @@ class IndexLine:
     digest: bytes
 
 
-@dataclass(frozen=True, slots=True)
-class StoredEntry:
+class StoredEntry(Struct, frozen=True):
     """An entry as the table or one of its indexes gives it.
 
     `digest` is SHA-256 over all stored attributes. `entry` is `None` if it cannot be read as one;
@@ -108,8 +108,7 @@ class StoredEntry:
         return IndexLine(self.member_id, self.entry_id, self.digest)
 
 
-@dataclass(frozen=True, slots=True)
-class BudgetMoves:
+class BudgetMoves(Struct, frozen=True):
     """Won of face value: taken out of each round's budget less what was given back to it, and what
     was given back to the county's carry-over account."""
 
@@ -117,8 +116,7 @@ class BudgetMoves:
     carried_over: int = 0
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Difference:
+class Difference(Struct, frozen=True, kw_only=True):
     """`subject` is what differs if it is no entry: a merchant, a day, a round, an adjustment,
     a bulk grant, a leaf. `detail` says how, in words of the code and figures; never anything
     personal."""
@@ -150,8 +148,7 @@ def of_place(kind: DifferenceKind, place: Place, entry_id: str, detail: str = ""
     )
 
 
-@dataclass(frozen=True, slots=True)
-class Equation:
+class Equation(Struct, frozen=True):
     """issued + adjusted = spent + outstanding + expired + refunded, else `difference` is not zero.
 
     Mileage in points, vouchers in won of face value. `adjusted` is what adjustments and bulk
@@ -177,8 +174,7 @@ class Equation:
         return {**asdict(self), "difference": self.difference}
 
 
-@dataclass(frozen=True, slots=True)
-class MerchantLine:
+class MerchantLine(Struct, frozen=True):
     """A merchant's payments and cancels of the day, in won: `net_amount` as the wallets have them,
     `settlement_amount` as the merchant's own index has them, which is what gets paid out."""
 
@@ -191,8 +187,7 @@ class MerchantLine:
     settlement_amount: int
 
 
-@dataclass(frozen=True, slots=True)
-class ReconciliationSummary:
+class ReconciliationSummary(Struct, frozen=True):
     """What lists show of a day's reconciliation, and what later ones need of it."""
 
     on: date
@@ -202,8 +197,7 @@ class ReconciliationSummary:
     budget_moves: BudgetMoves
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Reconciliation:
+class Reconciliation(Struct, frozen=True, kw_only=True):
     """The outcome for a day. It holds no time of its making: the same ledger, the same bytes."""
 
     county_id: str

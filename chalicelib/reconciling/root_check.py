@@ -1,15 +1,15 @@
 """A day's published root against the entries that the wallets hold."""
 
 from collections.abc import Callable, Collection, Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from chalicelib.proofs import merkle
 from chalicelib.proofs.roots import DayRoot, check_link
 from chalicelib.reconciling.reconciliation import Difference, Place, of_place
 
 
-@dataclass(frozen=True, slots=True)
-class PublishedDay:
+class PublishedDay(Struct, frozen=True):
     """What was published of a day; `None` where there is nothing. `served` is the record as the
     table has it, `is_kept` whether the locked bucket has the very same, `before` the record of the
     day before (`None` on the county's first day)."""

@@ -4,8 +4,9 @@ It only reads the ledger, and mends nothing. The outcome is a small item, and a 
 difference named: the same bytes whenever it is made of the same ledger.
 """
 
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+
+from msgspec import Struct
 
 from chalicelib.core.periods import PeriodNotOverError
 from chalicelib.core.values import day_start, seoul_date
@@ -34,8 +35,7 @@ CATCH_UP_DAYS_MAX = 14
 _DAY = timedelta(days=1)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Reconciliations:
+class Reconciliations(Struct, frozen=True, kw_only=True):
     reading: LedgerReading
     totals_history: TotalsHistory
     day_totals: DayTotalsStore
@@ -107,8 +107,7 @@ class Reconciliations:
         ]
 
 
-@dataclass(frozen=True, slots=True)
-class ReconciliationService:
+class ReconciliationService(Struct, frozen=True):
     """What staff see of it, and whether they may ask for a day."""
 
     counties: CountyStore

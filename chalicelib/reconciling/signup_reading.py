@@ -1,9 +1,10 @@
 """What sign-ups were promised: by their campaigns, and by the county's setting."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date
 from functools import cache
+
+from msgspec import Struct
 
 from chalicelib.reconciling.ports import CampaignSource, SettingSource
 from chalicelib.reconciling.reconciliation import Difference
@@ -14,8 +15,7 @@ from chalicelib.reconciling.signup_check import (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class SignupReading:
+class SignupReading(Struct, frozen=True):
     campaigns: CampaignSource
     settings: SettingSource
 

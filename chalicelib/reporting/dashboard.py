@@ -1,8 +1,9 @@
 """Today so far, for staff and for a booth's own screen: read from the day's entries."""
 
 from collections import Counter
-from dataclasses import dataclass, field
 from datetime import date
+
+from msgspec import Struct, field
 
 from chalicelib.core.cache import TtlCache
 from chalicelib.core.clock import Clock
@@ -14,8 +15,7 @@ from chalicelib.ledger.kinds import KINDS
 from chalicelib.ledger.ports import WalletStore
 
 
-@dataclass(slots=True)
-class Today:
+class Today(Struct):
     """Counts, and sums in points or won. `signups_by_hour` has 24 numbers, of Seoul's hours."""
 
     on: date
@@ -31,8 +31,7 @@ class Today:
     canceled_amount: int = 0
 
 
-@dataclass(frozen=True)
-class Dashboard:
+class Dashboard(Struct, frozen=True):
     wallets: WalletStore
     campaigns: CampaignStore
     clock: Clock

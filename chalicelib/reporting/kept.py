@@ -1,7 +1,8 @@
 """The reports that were made, as files. Whoever looks for one loads nothing that makes one."""
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from chalicelib.core import periods
 from chalicelib.core.periods import PeriodKind
@@ -12,16 +13,14 @@ if TYPE_CHECKING:
     from chalicelib.totals.ports import ReportFiles
 
 
-@dataclass(frozen=True, slots=True)
-class ReportName:
+class ReportName(Struct, frozen=True):
     """What a list of reports shows; the contract's `kind` and `period`."""
 
     kind: PeriodKind
     period: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class KeptReports:
+class KeptReports(Struct, frozen=True, kw_only=True):
     files: "ReportFiles"
 
     def list_kept(self, county_id: str, kind: PeriodKind | None = None) -> list[ReportName]:

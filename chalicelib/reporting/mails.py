@@ -1,7 +1,8 @@
 """Reports by mail: once for each asking, and small enough for every mail program."""
 
 import hashlib
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from chalicelib.aws.mail import RECIPIENTS_MAX, MailUnansweredError
 from chalicelib.core import periods
@@ -18,8 +19,7 @@ FORMS = tuple((rows, kept) for kept in (True, False) for rows in (12, 8, 5, 3, 0
 left out is in the workbook, or on the staff page."""
 
 
-@dataclass(frozen=True, slots=True)
-class ReportMails:
+class ReportMails(Struct, frozen=True):
     subscribers: SubscriberSource
     documents: ReportDocuments
     mailer: Mailer

@@ -7,8 +7,9 @@ Amounts are in won, mileage in points, shares in basis points (1/100 of a percen
 """
 
 import json
-from dataclasses import asdict, dataclass
 from typing import Any
+
+from msgspec import Struct, to_builtins
 
 from chalicelib.totals.continuity import Continuity
 from chalicelib.totals.flows import TrialBalance
@@ -16,8 +17,7 @@ from chalicelib.totals.flows import TrialBalance
 VERSION = 1
 
 
-@dataclass(frozen=True, slots=True)
-class CountyFacts:
+class CountyFacts(Struct, frozen=True):
     """`region_code` is the county's own residence code; who lives there is a resident."""
 
     county_id: str
@@ -25,8 +25,7 @@ class CountyFacts:
     region_code: str
 
 
-@dataclass(frozen=True, slots=True)
-class MemberFigures:
+class MemberFigures(Struct, frozen=True):
     """People who ever joined: before the period, in it, after it."""
 
     opening: int
@@ -34,29 +33,25 @@ class MemberFigures:
     closing: int
 
 
-@dataclass(frozen=True, slots=True)
-class CampaignCount:
+class CampaignCount(Struct, frozen=True):
     campaign_id: str | None
     name: str | None
     count: int
 
 
-@dataclass(frozen=True, slots=True)
-class BoothCount:
+class BoothCount(Struct, frozen=True):
     campaign_id: str | None
     booth_code: str | None
     name: str | None
     count: int
 
 
-@dataclass(frozen=True, slots=True)
-class DayCount:
+class DayCount(Struct, frozen=True):
     on: str
     count: int
 
 
-@dataclass(frozen=True, slots=True)
-class RegionCount:
+class RegionCount(Struct, frozen=True):
     """`code` is `None` for the part that holds the merged small cells of its province, or, when
     `province_code` is `None` too, of small provinces."""
 
@@ -66,16 +61,14 @@ class RegionCount:
     count: int
 
 
-@dataclass(frozen=True, slots=True)
-class RelationCount:
+class RelationCount(Struct, frozen=True):
     """`relation` is `None` for the merged small cells."""
 
     relation: str | None
     count: int
 
 
-@dataclass(frozen=True, slots=True)
-class Residence:
+class Residence(Struct, frozen=True):
     """All `None` when showing them would tell a small cell."""
 
     inside: int | None
@@ -83,8 +76,7 @@ class Residence:
     outside_share_bps: int | None
 
 
-@dataclass(frozen=True, slots=True)
-class SignupFigures:
+class SignupFigures(Struct, frozen=True):
     """`by_hour`: 24 counts, Seoul time. Regions and relations are without small cells."""
 
     total: int
@@ -98,8 +90,7 @@ class SignupFigures:
     residence: Residence
 
 
-@dataclass(frozen=True, slots=True)
-class MileageFigures:
+class MileageFigures(Struct, frozen=True):
     """opening + granted + adjusted_up − adjusted_down − converted − expired = outstanding."""
 
     opening: int
@@ -111,8 +102,7 @@ class MileageFigures:
     outstanding: int
 
 
-@dataclass(frozen=True, slots=True)
-class VoucherFigures:
+class VoucherFigures(Struct, frozen=True):
     """opening + issued + sold + adjusted_up − adjusted_down − spent + canceled_back
     − sale_canceled − change_refunded − expired = outstanding; all of face value.
 
@@ -134,8 +124,7 @@ class VoucherFigures:
     repaid_amount: int
 
 
-@dataclass(frozen=True, slots=True)
-class SalesRow:
+class SalesRow(Struct, frozen=True):
     """Of a merchant (`key` is its id), a category (`key` is its name) or all (`key` is empty)."""
 
     key: str
@@ -148,15 +137,13 @@ class SalesRow:
     net_amount: int
 
 
-@dataclass(frozen=True, slots=True)
-class RedemptionFigures:
+class RedemptionFigures(Struct, frozen=True):
     total: SalesRow
     by_merchant: tuple[SalesRow, ...]
     by_category: tuple[SalesRow, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class UseFigures:
+class UseFigures(Struct, frozen=True):
     """Different members who did so in the period; the share is of `base`."""
 
     base: int
@@ -166,8 +153,7 @@ class UseFigures:
     active_share_bps: int
 
 
-@dataclass(frozen=True, slots=True)
-class CampaignUse:
+class CampaignUse(Struct, frozen=True):
     """What those who joined through the campaign did in its days after joining."""
 
     campaign_id: str
@@ -176,8 +162,7 @@ class CampaignUse:
     spent_amount: int
 
 
-@dataclass(frozen=True, slots=True)
-class Comparison:
+class Comparison(Struct, frozen=True):
     """The period before, by the same measures."""
 
     first_on: str
@@ -188,8 +173,7 @@ class Comparison:
     net_amount: int
 
 
-@dataclass(frozen=True, slots=True)
-class LedgerCheck:
+class LedgerCheck(Struct, frozen=True):
     """How the nightly reconciliations of the period's days came out."""
 
     days: int
@@ -197,8 +181,7 @@ class LedgerCheck:
     difference_count: int
 
 
-@dataclass(frozen=True, slots=True)
-class PublishedDay:
+class PublishedDay(Struct, frozen=True):
     """The day record of the period's last day. Through `previous` it fixes every day before."""
 
     on: str
@@ -208,8 +191,7 @@ class PublishedDay:
     hash: str
 
 
-@dataclass(frozen=True, slots=True)
-class Report:
+class Report(Struct, frozen=True):
     version: int
     county: CountyFacts
     kind: str
@@ -240,7 +222,7 @@ class Report:
 
     def to_record(self) -> dict[str, Any]:
         """JSON types, with the two judgments spelled out."""
-        record = asdict(self)
+        record: dict[str, Any] = to_builtins(self)
         record["trial_balance"]["is_zero"] = self.trial_balance.is_zero
         record["is_sound"] = self.is_sound
         return record

@@ -1,8 +1,9 @@
 """Of which spans a report can be made: those that are over, and of a county that was open."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+
+from msgspec import Struct
 
 from chalicelib.core import periods
 from chalicelib.core.periods import Period, PeriodNotOverError
@@ -14,8 +15,7 @@ from chalicelib.joining.ports import CampaignStore
 from chalicelib.reporting.errors import ReportNotFoundError
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ReportPeriods:
+class ReportPeriods(Struct, frozen=True, kw_only=True):
     counties: CountyStore
     campaigns: CampaignStore
 

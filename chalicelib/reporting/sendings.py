@@ -17,10 +17,11 @@ which are milliseconds, or if SES took the part and its answer was lost.
 import hashlib
 import secrets
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from itertools import count
 from typing import Literal
+
+from msgspec import Struct, field
 
 from chalicelib.core.clock import Clock
 from chalicelib.core.errors import TryAgainError
@@ -33,8 +34,7 @@ _BEGUN, _FAILED = "begun", "failed"
 _TEXT = "text/plain"
 
 
-@dataclass(slots=True)
-class Sending:
+class Sending(Struct):
     """One try at a mail, which is its holder's alone. `head` is the first line of its file, and
     what follows are those who have the mail, by this try or by one before."""
 
@@ -71,8 +71,7 @@ class Sending:
         return hashlib.sha256(f"{self.name}\n{reader}".encode()).hexdigest()[:32]
 
 
-@dataclass(frozen=True, slots=True)
-class Sendings:
+class Sendings(Struct, frozen=True):
     files: ReportFiles
     clock: Clock
 

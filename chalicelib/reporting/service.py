@@ -9,8 +9,9 @@ small day totals; missing ones are made from the entries, from the last known da
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+
+from msgspec import Struct
 
 from chalicelib.core import periods
 from chalicelib.core.periods import Period, PeriodInvalidError
@@ -41,16 +42,14 @@ REPORTS_MAX = 20
 _DAY = timedelta(days=1)
 
 
-@dataclass(frozen=True, slots=True)
-class Rendered:
+class Rendered(Struct, frozen=True):
     """A report's forms for people, made once."""
 
     html: str
     workbook: bytes
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Reports(ReportPeriods):
+class Reports(ReportPeriods, frozen=True, kw_only=True):
     """Making them. `now` decides alone whether a period is over; no figure depends on it."""
 
     entries: EntrySource

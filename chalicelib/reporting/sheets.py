@@ -1,10 +1,10 @@
 """One sheet of a report's workbook: tables on the left, charts on the right, ready to print."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import Any, Literal
 
+from msgspec import Struct
 from xlsxwriter import Workbook
 
 from chalicelib.reporting import labels
@@ -27,8 +27,7 @@ DAY_OF_YEAR_FORMAT = rf"[$-412]yyyy\.{DAY_FORMAT.removeprefix('[$-412]')}"
 """`2026.11.21.(토)`, where a day and month alone may be two days."""
 
 
-@dataclass(frozen=True, slots=True)
-class Table:
+class Table(Struct, frozen=True):
     """Where a table's rows are, counted from 0: for charts and formulas."""
 
     sheet: str

@@ -9,11 +9,11 @@ a total that is itself below the minimum stands alone, as one part that tells no
 """
 
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 
-@dataclass(frozen=True, slots=True)
-class Cells:
+class Cells(Struct, frozen=True):
     """`shown` by code, largest count first; `other` is the sum of the hidden ones, 0 if none."""
 
     shown: tuple[tuple[str, int], ...]
@@ -45,8 +45,7 @@ def merge(
     return Cells(_largest_first(ascending[hidden:]), other)
 
 
-@dataclass(frozen=True, slots=True)
-class NestedCells:
+class NestedCells(Struct, frozen=True):
     """`inner_by_outer` has the inner cells of every shown outer cell."""
 
     outer: Cells

@@ -1,15 +1,15 @@
 """What is kept of a sale at the counter beside its entry: who took the money, by which receipt."""
 
 import unicodedata
-from dataclasses import dataclass
 from datetime import date, datetime
+
+from msgspec import Struct
 
 from chalicelib.approvals.approvals import PROPOSAL, Refusal, StepName, Steps
 from chalicelib.staff.person import Person
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CounterSaleRecord:
+class CounterSaleRecord(Struct, frozen=True, kw_only=True):
     """Written once, with the entry. `receipt` is the number on the receipt for the money: one of
     the county's of a day. `request_id`: of a sale that another person approved."""
 
@@ -26,8 +26,7 @@ class CounterSaleRecord:
     request_id: str | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CounterRequest:
+class CounterRequest(Struct, frozen=True, kw_only=True):
     """A sale beyond what its seller may sell alone in a day, for another person to decide."""
 
     county_id: str

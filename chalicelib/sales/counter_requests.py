@@ -1,7 +1,9 @@
 """Counter sales beyond a seller's day: one person asks, another approves or rejects."""
 
-from dataclasses import dataclass, replace
 from functools import partial
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from chalicelib.approvals.approvals import OUTCOME, PROPOSAL, Decision, Refusal, Step
 from chalicelib.approvals.deciding import bind_approval, decide
@@ -23,8 +25,7 @@ from chalicelib.staff.person import IdempotencyRecord, Person
 from chalicelib.staff.ports import IdempotencyStore
 
 
-@dataclass(frozen=True)
-class CounterRequests:
+class CounterRequests(Struct, frozen=True):
     store: CounterRequestStore
     sales: CounterSales
     counties: Counties

@@ -1,7 +1,9 @@
 """Selling vouchers at the counter: a purchase under the seller's key, within the seller's day."""
 
-from dataclasses import dataclass, replace
 from datetime import date
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from chalicelib.approvals.own_wallets import OwnWallets
 from chalicelib.core.clock import Clock
@@ -24,8 +26,7 @@ NAMES_IN_DAY_MAX = 600
 """Masked names that one seller looks up: a busy counter's customers, and no directory."""
 
 
-@dataclass(frozen=True, slots=True)
-class SalePreview:
+class SalePreview(Struct, frozen=True):
     """What a seller sees before the money is taken. `price` in won; `needs_approval`: it is beyond
     the seller's day, `needs_receipt`: it takes a receipt's number."""
 
@@ -35,8 +36,7 @@ class SalePreview:
     needs_approval: bool
 
 
-@dataclass(frozen=True)
-class CounterSales:
+class CounterSales(Struct, frozen=True):
     purchases: Purchases
     wallets: WalletStore
     store: CounterSaleStore

@@ -5,9 +5,10 @@ for two.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any, Literal
+
+from msgspec import Struct
 
 from chalicelib.approvals.approvals import OUTCOME, Step
 from chalicelib.approvals.keys import step as step_key
@@ -34,8 +35,7 @@ from chalicelib.sales.errors import (
 from chalicelib.staff.person import Person
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SaleTerms:
+class SaleTerms(Struct, frozen=True, kw_only=True):
     """`day_maximum`: what the seller may sell in a day, `None` without bound, as of what another
     person approved. `receipt_above`: what may be sold without a receipt's number."""
 
@@ -51,8 +51,7 @@ class SaleTerms:
         return self.seller.person_key or self.seller.subject
 
 
-@dataclass(frozen=True)
-class CounterLedger:
+class CounterLedger(Struct, frozen=True):
     """The wallets as `Chain` needs them, for one sale."""
 
     wallets: ChainStore

@@ -2,8 +2,9 @@
 
 import hmac
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date, datetime
+
+from msgspec import Struct
 
 from chalicelib.approvals.errors import OwnWalletError
 from chalicelib.approvals.own_wallets import OwnWallets
@@ -27,8 +28,7 @@ LOOKED_UP_MAX_PER_DAY = 200
 """By one member of staff: a desk's visitors, and no guessing of birth dates."""
 
 
-@dataclass(frozen=True)
-class LeftWallets:
+class LeftWallets(Struct, frozen=True):
     """Whoever comes is asked for an ID; number and birth date, which nothing here tells anybody,
     say which wallet was theirs."""
 

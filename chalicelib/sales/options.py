@@ -1,8 +1,9 @@
 """What the holder of a bought lot may do with it today, by the rules that decide when asked."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+
+from msgspec import Struct
 
 from chalicelib.core.errors import RuleViolationError
 from chalicelib.core.values import seoul_date, sibling_id
@@ -13,8 +14,7 @@ from chalicelib.sales import purchases
 from chalicelib.sales.errors import ChangeRefundNotReachedError
 
 
-@dataclass(frozen=True, slots=True)
-class PurchaseOptions:
+class PurchaseOptions(Struct, frozen=True):
     """In won. `cancel_until`: the last day on which the purchase can be taken back; `None` if it
     no longer can. `change_refund`: what is paid back for the rest; `None` before the promised
     share is spent, and then `spend_more` is how much is lacking."""

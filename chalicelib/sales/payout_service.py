@@ -1,7 +1,8 @@
 """Refunds in money: which are owed, and handing one over once."""
 
-from dataclasses import dataclass
 from datetime import date
+
+from msgspec import Struct
 
 from chalicelib.approvals.errors import OwnWalletError
 from chalicelib.approvals.own_wallets import OwnWallets
@@ -26,8 +27,7 @@ LOOKED_BACK_MAX = 200
 PAGE_ENTRIES = 100
 
 
-@dataclass(frozen=True)
-class Payouts:
+class Payouts(Struct, frozen=True):
     store: PayoutStore
     wallets: WalletStore
     members: MemberStore

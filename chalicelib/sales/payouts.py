@@ -1,8 +1,9 @@
 """Money that a refund owes, and the one time that it was handed over."""
 
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
+
+from msgspec import Struct
 
 from chalicelib.ledger.entries import Entry
 from chalicelib.ledger.kinds import with_role
@@ -13,8 +14,7 @@ PayoutStatus = Literal["open", "paid"]
 REFUND_KINDS = with_role("sale_canceled", "change_refunded")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Payout:
+class Payout(Struct, frozen=True, kw_only=True):
     """Written once for each refund, never changed. `amount` in won; `idempotency` is the digest of
     who paid and under which key, so that the same request sent again is told from a second one."""
 
@@ -27,8 +27,7 @@ class Payout:
     idempotency: str
 
 
-@dataclass(frozen=True, slots=True)
-class Refund:
+class Refund(Struct, frozen=True):
     """An entry that owes money, and how it was paid, if it was."""
 
     entry: Entry
@@ -39,8 +38,7 @@ class Refund:
         return "paid" if self.payout else "open"
 
 
-@dataclass(frozen=True, slots=True)
-class LeftVouchers:
+class LeftVouchers(Struct, frozen=True):
     """The bought lots that a left wallet still holds."""
 
     member_id: str

@@ -1,8 +1,10 @@
 """Vouchers bought at a discount: the month's and the year's limit, buying, taking a purchase back,
 and paying back the rest of a nearly spent lot. Months and years are Seoul's."""
 
-from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from chalicelib.core.values import (
     AMOUNT_MAX,
@@ -36,8 +38,7 @@ from chalicelib.sales.rounds import Round
 from chalicelib.staff.person import Person
 
 
-@dataclass(frozen=True, slots=True)
-class LimitUse:
+class LimitUse(Struct, frozen=True):
     """In won of face value; `limit` and `remaining` are `None` where there is no limit."""
 
     limit: int | None

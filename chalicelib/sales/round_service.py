@@ -1,7 +1,9 @@
 """Sale rounds: making one, and seeing how much of each is left."""
 
-from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from chalicelib.core.cache import TtlCache
 from chalicelib.core.clock import Clock
@@ -36,8 +38,7 @@ def _for_long() -> TtlCache[int]:
     return TtlCache(seconds_max=LEFT_AT_CLOSE_SECONDS_MAX)
 
 
-@dataclass(frozen=True)
-class Rounds:
+class Rounds(Struct, frozen=True):
     store: RoundStore
     idempotency_store: IdempotencyStore
     counties: Counties

@@ -5,9 +5,10 @@ the sum of the shards. A purchase takes from one shard, or from several when non
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Literal
+
+from msgspec import Struct
 
 from chalicelib.core.values import seoul_date
 from chalicelib.sales.errors import (
@@ -29,8 +30,7 @@ DAYS_MAX = 366
 RoundState = Literal["upcoming", "open", "sold_out", "closed"]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Round:
+class Round(Struct, frozen=True, kw_only=True):
     """Open from `opens_at` until before `closes_at`. `discount_percent` of the face value is borne
     by the budget of the county, the State and the province; the ordinance bounds it."""
 
@@ -77,8 +77,7 @@ class Round:
         return {n: share + (1 if n < rest else 0) for n in range(self.shard_count)}
 
 
-@dataclass(frozen=True, slots=True)
-class RoundAvailability:
+class RoundAvailability(Struct, frozen=True):
     """A round and what is left of its budget, in won, as it was seen at one moment."""
 
     round: Round

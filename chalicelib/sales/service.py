@@ -1,8 +1,10 @@
 """Selling vouchers out of a round's budget, taking a purchase back, paying back a lot's rest."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
 from zlib import crc32
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from chalicelib.core.actors import MemberActor
 from chalicelib.core.cache import TtlCache
@@ -23,8 +25,7 @@ SPREADS_MAX = 10
 """How often the shards are looked at anew while others buy out of them too."""
 
 
-@dataclass(frozen=True)
-class Purchases:
+class Purchases(Struct, frozen=True):
     chain: Chain
     rounds: RoundStore
     counties: Counties

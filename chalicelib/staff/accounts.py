@@ -1,6 +1,6 @@
 """Whether the account that a token was given to still stands, and what it may do now."""
 
-from dataclasses import dataclass, field
+from msgspec import Struct, field
 
 from chalicelib.core.actors import StaffAccount, StaffActor
 from chalicelib.core.cache import TtlCache
@@ -13,8 +13,7 @@ from chalicelib.core.errors import (
 from chalicelib.staff.ports import StaffAccounts
 
 
-@dataclass(frozen=True)
-class StandingAccounts:
+class StandingAccounts(Struct, frozen=True):
     """Remembered for a minute: so long someone who was disabled or removed may still act, in a
     process that asked just before. A refusal is never of what is remembered: who has set up an app
     or was let in again does not wait."""

@@ -1,9 +1,10 @@
 """What staff did to people, shops and keys: who, when, what, why, and how it was before."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Literal
+
+from msgspec import Struct
 
 from chalicelib.staff.person import Person
 
@@ -19,8 +20,7 @@ AuditAction = Literal[
 Facts = Mapping[str, str | int | bool | list[str] | None]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AuditRecord:
+class AuditRecord(Struct, frozen=True, kw_only=True):
     """Written with the change it tells of, in one transaction, and never again. `target_id` is
     what was changed; `before` and `after` hold what is different of it."""
 
@@ -35,8 +35,7 @@ class AuditRecord:
     after: Facts
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AuditFilter:
+class AuditFilter(Struct, frozen=True, kw_only=True):
     """What is wanted of the records; `None` is whatever it be. Both days are included."""
 
     action: AuditAction | None = None

@@ -1,9 +1,10 @@
 """An Idempotency-Key of staff stands for one request, whichever wallet or thing it names."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
+
+from msgspec import Struct
 
 from chalicelib.core.clock import Clock
 from chalicelib.core.errors import IdempotencyKeyReusedError
@@ -13,8 +14,7 @@ from chalicelib.staff.person import IdempotencyRecord
 from chalicelib.staff.ports import IdempotencyStore
 
 
-@dataclass(frozen=True)
-class IdempotencyKeys:
+class IdempotencyKeys(Struct, frozen=True):
     idempotency_store: IdempotencyStore
     clock: Clock
 

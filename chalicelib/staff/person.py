@@ -1,20 +1,20 @@
 """A member of staff, and what one proposal under one Idempotency-Key stands for."""
 
 import unicodedata
-from dataclasses import dataclass, field
+
+from msgspec import Struct
 
 from chalicelib.core.text import cleaned
 
 
-@dataclass(frozen=True, slots=True)
-class Person:
+class Person(Struct, frozen=True):
     """`subject` is the account's own id, which stays when it is renamed; `username` is for
     reading, and stays when the account is deleted and made again. `person_key` is the keyed hash of
     the account's phone number, as of a member's: by it the own wallet is known. It is not kept."""
 
     subject: str
     username: str
-    person_key: str = field(default="", compare=False)
+    person_key: str = ""
 
     def may_be(self, other: "Person") -> bool:
         """Whether two steps may have been taken by one human being: an account that was renamed
@@ -28,8 +28,7 @@ def _folded(username: str) -> str:
     return unicodedata.normalize("NFKC", cleaned(narrow).casefold())
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class IdempotencyRecord:
+class IdempotencyRecord(Struct, frozen=True, kw_only=True):
     """What one person asked for under one Idempotency-Key, a member of staff or whoever signs up:
     `digest` names it, `resource_id` is what it made, and `fingerprint` what was asked."""
 

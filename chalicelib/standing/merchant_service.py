@@ -1,6 +1,7 @@
 """Shops that may take vouchers, and the keys of their tills, as the county decides."""
 
-from dataclasses import dataclass, replace
+from msgspec import Struct
+from msgspec.structs import replace
 
 from chalicelib.aws.signer import Signer
 from chalicelib.core.clock import Clock
@@ -29,8 +30,7 @@ _ACTIONS: dict[MerchantStatus, AuditAction] = {
 }
 
 
-@dataclass(frozen=True)
-class StandingOfMerchants:
+class StandingOfMerchants(Struct, frozen=True):
     store: StandingStore
     merchants: MerchantStore
     signer: Signer

@@ -1,7 +1,8 @@
 """Members who may not act, and may again."""
 
-from dataclasses import dataclass
 from typing import Literal
+
+from msgspec import Struct
 
 from chalicelib.core.clock import Clock
 from chalicelib.core.values import new_id, to_milliseconds
@@ -15,8 +16,7 @@ from chalicelib.standing.ports import Profiles, StandingStore
 MemberStanding = Literal["active", "suspended"]
 
 
-@dataclass(frozen=True)
-class StandingOfMembers:
+class StandingOfMembers(Struct, frozen=True):
     store: StandingStore
     profiles: Profiles
     clock: Clock

@@ -5,9 +5,10 @@ minus the one before the first entry, which is what that entry's lots held befor
 """
 
 import heapq
-from dataclasses import dataclass
 from datetime import date
 from typing import Literal, NamedTuple
+
+from msgspec import Struct
 
 from chalicelib.core.values import format_time
 from chalicelib.ledger.entries import GENESIS_HASH, Entry
@@ -17,8 +18,7 @@ BROKEN_SHOWN_MAX = 20
 Problem = Literal["sequence", "mileage_balance", "voucher_balance", "lots", "hash_link"]
 
 
-@dataclass(frozen=True, slots=True)
-class ChainBreak:
+class ChainBreak(Struct, frozen=True):
     """`problems` in the order in which they are checked."""
 
     entry_id: str
@@ -28,8 +28,7 @@ class ChainBreak:
     problems: tuple[Problem, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Continuity:
+class Continuity(Struct, frozen=True):
     """`broken` are the first ones by time, at most `BROKEN_SHOWN_MAX`."""
 
     wallet_count: int

@@ -5,16 +5,17 @@ Making them again gives the same value; if one is lost, it is made again.
 """
 
 from collections.abc import Mapping
-from dataclasses import asdict, astuple, dataclass
 from datetime import date
 from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import asdict, astuple
 
 from chalicelib.ledger.kinds import KINDS, KindUnknownError
 from chalicelib.totals.flows import NO_FLOWS, Flow, Flows
 
 
-@dataclass(frozen=True, slots=True)
-class ClosingTotals:
+class ClosingTotals(Struct, frozen=True):
     """Members who ever joined; mileage and vouchers in all wallets."""
 
     members: int = 0
@@ -22,8 +23,7 @@ class ClosingTotals:
     voucher: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class DayTotals:
+class DayTotals(Struct, frozen=True):
     """`closing` at 24:00 of `on` in Seoul; `flows` of that day."""
 
     county_id: str

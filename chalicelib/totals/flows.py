@@ -8,8 +8,10 @@ A bought voucher stands in two accounts: what its buyer paid, and the discount t
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import astuple, dataclass
 from typing import Literal, get_args
+
+from msgspec import Struct
+from msgspec.structs import astuple
 
 from chalicelib.ledger.entries import Entry
 from chalicelib.ledger.kinds import KINDS, ContraAccount, EntryKind, Role, check_same
@@ -29,8 +31,7 @@ check_same(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Flow:
+class Flow(Struct, frozen=True):
     """Sums over the entries of one kind, each without sign: `…_in` of amounts above zero.
 
     `price_in` is what members paid for vouchers, in won, `price_out` what they were paid back.
@@ -99,8 +100,7 @@ class FlowTally:
         return {kind: Flow(*sums) for kind, sums in self._sums.items()}
 
 
-@dataclass(frozen=True, slots=True)
-class AccountRow:
+class AccountRow(Struct, frozen=True):
     """One side of an account's movement is usually zero."""
 
     account: Account
@@ -108,8 +108,7 @@ class AccountRow:
     credit_amount: int
 
 
-@dataclass(frozen=True, slots=True)
-class TrialBalance:
+class TrialBalance(Struct, frozen=True):
     """`…_difference`: what the amounts say minus what the balances say; zero if sound."""
 
     rows: tuple[AccountRow, ...]

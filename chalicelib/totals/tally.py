@@ -4,9 +4,10 @@ Nothing here depends on the order of different wallets' entries, only on the ord
 """
 
 from collections import Counter
-from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import NamedTuple
+
+from msgspec import Struct
 
 from chalicelib.core import regions
 from chalicelib.core.periods import Period
@@ -56,8 +57,7 @@ class SignupTally:
         return True
 
 
-@dataclass(slots=True)
-class Sales:
+class Sales(Struct):
     """Payments and what was taken back of payments, whenever these were made."""
 
     count: int = 0

@@ -1,7 +1,8 @@
 """How a county stood at the end of a past day: from small kept totals, made again where missing."""
 
-from dataclasses import dataclass
 from datetime import date, timedelta
+
+from msgspec import Struct
 
 from chalicelib.core import periods
 from chalicelib.county.counties import County
@@ -15,8 +16,7 @@ HISTORY_DAYS_MAX = 366 * 20
 _DAY = timedelta(days=1)
 
 
-@dataclass(frozen=True, slots=True)
-class TotalsHistory:
+class TotalsHistory(Struct, frozen=True):
     entries: EntrySource
     day_totals: DayTotalsStore
 

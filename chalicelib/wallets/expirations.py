@@ -1,9 +1,10 @@
 """Writing off lots whose last day has passed. The wallets already count them for nothing."""
 
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Protocol
+
+from msgspec import Struct, field
 
 from chalicelib.core.errors import DomainError
 from chalicelib.core.values import add_months
@@ -26,8 +27,7 @@ CATCH_UP_DAYS_MAX = 60
 """A run begins where the last one ended that left nothing undone, but not further back."""
 
 
-@dataclass(slots=True)
-class ExpirationRun:
+class ExpirationRun(Struct):
     """How many wallets were written to, and the members whose wallets could not be."""
 
     touched: int = 0
@@ -35,8 +35,7 @@ class ExpirationRun:
     seen: set[str] = field(default_factory=set)
 
 
-@dataclass(frozen=True)
-class Expirations:
+class Expirations(Struct, frozen=True):
     chain: Chain
     wallets: WalletStore
     counties: Counties

@@ -1,9 +1,10 @@
 """A member's own wallet: look, leaf through the entries, convert mileage."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date, datetime
 from functools import partial
+
+from msgspec import Struct
 
 from chalicelib.core.actors import MemberActor
 from chalicelib.core.clock import Clock
@@ -21,8 +22,7 @@ from chalicelib.members.ports import MemberStore
 from chalicelib.wallets import conversions
 
 
-@dataclass(frozen=True, slots=True)
-class Balance:
+class Balance(Struct, frozen=True):
     """A wallet as it counts today, and the settings it is judged by."""
 
     head: Entry
@@ -36,8 +36,7 @@ class Balance:
         return seoul_date(self.now)
 
 
-@dataclass(frozen=True)
-class Wallets:
+class Wallets(Struct, frozen=True):
     chain: Chain
     store: WalletStore
     members: MemberStore

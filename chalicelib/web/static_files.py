@@ -3,9 +3,10 @@
 import hashlib
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+
+from msgspec import Struct
 
 _ROOT = Path(__file__).parent / "static"
 _CONTENT_TYPES = {
@@ -20,8 +21,7 @@ _CONTENT_TYPES = {
 _NEIGHBOR = re.compile(r'"(\.{1,2}/[\w./-]+\.(?:js|json|gz|svg))"')
 
 
-@dataclass(frozen=True, kw_only=True)
-class StaticFile:
+class StaticFile(Struct, frozen=True, kw_only=True):
     body: str | bytes
     headers: Mapping[str, str]
 

@@ -4,10 +4,10 @@ It answers HEAD as GET, and names the methods there are where one is wrong (405,
 Gateway alone would say that there is no such address.
 """
 
-import importlib
 import re
 from typing import Any
 
+from infra.deploy.functions import application
 from infra.deploy.template import Resources
 
 ANY = "x-amazon-apigateway-any-method"
@@ -19,7 +19,7 @@ _URI = (
 
 def resources() -> Resources:
     """To merge with the API that Chalice makes."""
-    app = importlib.import_module("app").app
+    app = application()
     paths = {path: {ANY: _operation(path)} for path in sorted(app.routes)}
     return {"RestAPI": {"Properties": {"DefinitionBody": {"paths": paths}}}}
 

@@ -6,11 +6,14 @@ A function `run_grants` that takes messages of the queue `grant` becomes: an ent
 Logical and physical names are those of resources that hold data: another name is another resource.
 """
 
-import importlib
+from functools import cache
 from typing import Any
 
+from chalicelib.application import build
+from chalicelib.aws.adapters import Adapters
 from chalicelib.aws.functions import FUNCTIONS, Function, Messages, Schedule
 from chalicelib.aws.rights import Queue, Right
+from chalicelib.http.methods import App
 from infra.deploy import alarms
 from infra.deploy.policies import OUTSIDE, policy
 from infra.deploy.template import Resources, Template, hand_written
@@ -29,9 +32,15 @@ class DeclarationError(Exception):
     """What the functions declare does not fit together, or is not all of them."""
 
 
+@cache
+def application() -> App:
+    """The whole application, to be looked at."""
+    return build(Adapters())
+
+
 def declared() -> dict[str, Function]:
     """Every function of the application, by name."""
-    app = importlib.import_module("app").app
+    app: Any = application()
     handlers = (*app.event_sources, *app.pure_lambda_functions, *app.builtin_auth_handlers)
     known = {API, *(handler.name for handler in handlers)}
     if undeclared := known - FUNCTIONS.keys():

@@ -6,6 +6,7 @@ from datetime import timedelta
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from chalicelib.aws.proofs import VerifiedPhone
 from chalicelib.aws.signer import Signer
@@ -78,7 +79,8 @@ def test_a_token_of_one_purpose_does_not_serve_another() -> None:
     verification = SIGNER.verification_token(phone, NOON + timedelta(minutes=30))
     session = SIGNER.member_token(ACTOR, NOON)[0]
 
-    assert SIGNER.read_verification_token(verification, NOON) == phone
+    read = SIGNER.read_verification_token(verification, NOON)
+    assert replace(read, token_digest="") == phone
     with pytest.raises(DomainError):
         SIGNER.read_member_token(verification, NOON)
     with pytest.raises(DomainError):

@@ -1,9 +1,9 @@
 """Whose a number is, profiles and tickets, on every implementation of the table."""
 
-from dataclasses import replace
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 
 from chalicelib.core.errors import VersionConflictError
 from chalicelib.joining.signup_consumer import _applicant, _profile

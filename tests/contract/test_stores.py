@@ -1,10 +1,10 @@
 """What each store keeps comes back as it was, on every implementation."""
 
-from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 
 from chalicelib.core.errors import VersionConflictError
 from chalicelib.county.facility_store import FacilityStore

@@ -1,9 +1,9 @@
 """Dated rules: what held on a day, and values with which no county could be run."""
 
-from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
+from msgspec.structs import replace
 
 from chalicelib.county.declarations import setting_key
 from chalicelib.county.settings import SETTINGS as DECLARED

@@ -1,11 +1,11 @@
 """The versions of settings, and that what is said to explain an entry is what decided it."""
 
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 
 from chalicelib.approvals import adjusting_rules
 from chalicelib.core.values import seoul_date

@@ -3,10 +3,10 @@ that made them otherwise would take a request that is sent again for a new one, 
 
 import hashlib
 from collections.abc import Callable
-from dataclasses import replace
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 
 from chalicelib.ledger.idempotency import CommandKeys
 from tests import builders

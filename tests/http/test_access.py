@@ -2,10 +2,10 @@
 
 import base64
 import re
-from dataclasses import replace
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 
 from chalicelib.aws.signer import Signer
 from chalicelib.core.actors import MemberActor, StaffActor

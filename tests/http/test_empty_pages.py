@@ -1,10 +1,10 @@
 """No list answers an empty page with a cursor: a client would take it for the end."""
 
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 
 from chalicelib.core.errors import SearchTooWideError
 from chalicelib.http.operations import Operation

@@ -2,11 +2,11 @@
 
 import re
 import unicodedata
-from dataclasses import replace
 from typing import Any
 from urllib.parse import quote
 
 import pytest
+from msgspec.structs import replace
 
 from chalicelib.county.wiring import CountyWiring
 from tests import builders

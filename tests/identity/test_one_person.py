@@ -1,8 +1,7 @@
 """One person has one membership and one sign-up grant, through phones, leavings, rejoinings."""
 
-from dataclasses import replace
-
 import pytest
+from msgspec.structs import replace
 
 from chalicelib.members.wiring import MembersWiring
 from tests.builders import COUNTY

@@ -10,8 +10,7 @@ from typing import Any
 
 import pytest
 
-import app
-from infra.deploy import deploy, doors
+from infra.deploy import deploy, doors, functions
 from infra.deploy.change_sets import DeploymentFailedError
 from infra.deploy.releases import Releases
 from infra.deploy.template import Resources, Template, of_type, referred
@@ -65,9 +64,10 @@ def test_the_api_is_served_at_one_stage_and_it_has_the_throttle(made: Resources)
 
 def test_its_requests_are_the_routes_of_the_app_and_no_others(made: Resources) -> None:
     """A wrong method of a path reaches the app too, which answers 405."""
-    routes = {(m, path) for path, methods in app.app.routes.items() for m in methods}
+    served = functions.application().routes
+    routes = {(m, path) for path, methods in served.items() for m in methods}
     assert len(routes) > 90
-    assert doors.requests(made) == routes | {("ANY", path) for path in app.app.routes}
+    assert doors.requests(made) == routes | {("ANY", path) for path in served}
 
 
 def test_functions_are_called_by_the_api_and_the_clock_alone(made: Resources) -> None:

@@ -10,7 +10,6 @@ from pathlib import Path
 import pytest
 from chalice import Blueprint
 
-import app
 from chalicelib.aws import rights
 from chalicelib.aws.functions import FUNCTIONS, Function, Messages, Requests, Schedule, declare
 from chalicelib.aws.worker import worker
@@ -28,11 +27,11 @@ def a_function(*may: rights.Right, trigger: Schedule | Messages = SCHEDULE) -> F
 @pytest.fixture
 def undo() -> Iterator[None]:
     """Takes back what a test declares."""
-    before, sources = dict(FUNCTIONS), list(app.app.event_sources)
+    before, sources = dict(FUNCTIONS), list(functions.application().event_sources)
     yield
     FUNCTIONS.clear()
     FUNCTIONS.update(before)
-    app.app.event_sources[:] = sources
+    functions.application().event_sources[:] = sources
 
 
 def test_the_template_is_the_one_that_was_reviewed(template: Template) -> None:
@@ -51,7 +50,7 @@ def test_every_stage_has_the_same_template_and_its_own_processor(stage: str) -> 
 def test_a_function_that_declares_nothing_stops_the_packaging(undo: None) -> None:
     blueprint = Blueprint("tests.infra.test_functions")
     blueprint.schedule("cron(0 3 * * ? *)")(lambda event: None)
-    app.app.register_blueprint(blueprint)
+    functions.application().register_blueprint(blueprint)
 
     with pytest.raises(functions.DeclarationError, match="no declaration of: <lambda>"):
         functions.policies()
@@ -173,10 +172,12 @@ def test_a_new_worker_is_its_module_and_its_registration(tmp_path: Path) -> None
         shutil.copytree(template.ROOT / folder, tmp_path / folder)
     shutil.copyfile(template.ROOT / "app.py", tmp_path / "app.py")
     application = tmp_path / "chalicelib" / "application.py"
-    listed = application.read_text().replace("WORKERS = (", "WORKERS = (wishes, ")
+    listed = application.read_text().replace(
+        "WORKERS = {", 'WORKERS = {"wishes.worker": "wishes", '
+    )
     (tmp_path / "chalicelib" / "wishes").mkdir()
     (tmp_path / "chalicelib" / "wishes" / "worker.py").write_text(NEW_WORKER)
-    application.write_text(f"from chalicelib.wishes.worker import wishes\n{listed}")
+    application.write_text(listed)
 
     done = subprocess.run(
         [sys.executable, "-c", PACKAGED], cwd=tmp_path, capture_output=True, text=True, check=False

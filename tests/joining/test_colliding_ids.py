@@ -1,8 +1,7 @@
 """Two people whose sign-ups got one id: once in four billion of a millisecond."""
 
-from dataclasses import replace
-
 import pytest
+from msgspec.structs import replace
 
 from chalicelib.core.errors import VersionConflictError
 from chalicelib.members.store import MemberStore

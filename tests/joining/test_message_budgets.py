@@ -1,11 +1,11 @@
 """How many text messages may be asked for: a flood pays for it, and locks nobody out."""
 
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from itertools import count
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 
 from chalicelib.joining.challenges import CHALLENGE_TTL, Challenge
 from chalicelib.joining.message_budgets import BITS, BITS_MAX, Measures

@@ -1,10 +1,10 @@
 """A number goes on to somebody else; the wallet, its money and its history do not."""
 
 import json
-from dataclasses import replace
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 
 from chalicelib.joining.birth_tries import NUMBER_TRIES_MAX, TOKEN_TRIES_MAX
 from chalicelib.joining.queue import signup_to_message

@@ -1,7 +1,8 @@
 """What `append` makes sure of by itself, whoever calls it."""
 
-from dataclasses import replace
 from datetime import timedelta
+
+from msgspec.structs import replace
 
 from chalicelib.core.values import new_id
 from chalicelib.county.settings import CANCEL_DAYS_MAX

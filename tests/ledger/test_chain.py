@@ -1,10 +1,10 @@
 """Running a command: replays, lost races, and a chain that contradicts itself."""
 
-from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 
 from chalicelib.core.errors import TryAgainError
 from chalicelib.ledger.appending import Draft, LedgerBrokenError, append

@@ -1,11 +1,11 @@
 """The one table of kinds: whole, the same as what stood in many places, and held to by the rest."""
 
 import re
-from dataclasses import replace
 from pathlib import Path
 from typing import Any, get_args
 
 import pytest
+from msgspec.structs import replace
 
 from chalicelib.core import periods
 from chalicelib.county.settings import SETTINGS

@@ -1,11 +1,11 @@
 """The arithmetic of lots: what is taken, given back and left."""
 
-from dataclasses import replace
 from datetime import date
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from chalicelib.ledger import lots as rules
 from chalicelib.ledger.lots import Allocation, Lot

@@ -1,9 +1,9 @@
 """The rules of money at their edges, with literal dates and amounts: no rule is its own oracle."""
 
-from dataclasses import replace
 from datetime import UTC, date, datetime
 
 import pytest
+from msgspec.structs import replace
 
 from chalicelib.core.values import add_months
 from chalicelib.ledger import lots, vouchers

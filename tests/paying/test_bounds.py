@@ -1,10 +1,10 @@
 """The bounds of a wallet: what adds to it is refused in time, what gives back never, and nobody
 but its owner fills it."""
 
-from dataclasses import replace
 from datetime import datetime, timedelta
 
 import pytest
+from msgspec.structs import replace
 
 from chalicelib.approvals import adjusting_rules
 from chalicelib.ledger import lots

@@ -2,11 +2,11 @@
 newest entry."""
 
 from collections.abc import Mapping
-from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 
 from chalicelib.county.settings import CANCEL_DAYS_MAX
 from chalicelib.ledger import entries

@@ -1,8 +1,7 @@
 """What a till may send again, and what it gets: the table of replays in api.md."""
 
-from dataclasses import replace
-
 import pytest
+from msgspec.structs import replace
 
 from chalicelib.paying.merchant_store import MerchantStore
 from tests import builders

@@ -1,10 +1,10 @@
 """Codes as a till reads them: scanned, or nine digits typed where no camera reads."""
 
-from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 
 from chalicelib.core.errors import TryAgainError
 from chalicelib.joining.throttling import DAY

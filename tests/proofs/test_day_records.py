@@ -2,10 +2,10 @@
 
 import hashlib
 import json
-from dataclasses import replace
 from datetime import UTC, date, datetime
 
 import pytest
+from msgspec.structs import replace
 
 from chalicelib.proofs import merkle
 from chalicelib.proofs.roots import (

@@ -3,10 +3,10 @@
 import itertools
 import json
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
+from msgspec.structs import replace
 
 from chalicelib.core.errors import TryAgainError
 from chalicelib.ledger.entries import Entry

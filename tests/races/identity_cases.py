@@ -5,9 +5,10 @@ is no answer to a command about money.
 """
 
 from contextlib import suppress
-from dataclasses import replace
 from datetime import timedelta
 from typing import Any
+
+from msgspec.structs import replace
 
 from chalicelib.core.actors import MovedActorError
 from chalicelib.core.errors import VersionConflictError

@@ -2,9 +2,10 @@
 
 import copy
 from collections.abc import Mapping
-from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import Any
+
+from msgspec.structs import replace
 
 from chalicelib.approvals.adjustment_store import AdjustmentStore
 from chalicelib.approvals.bulk_grant_store import BulkGrantStore

@@ -1,9 +1,9 @@
 """The reconciliation's sums, the published root, budgets of rounds, waiting adjustments."""
 
-from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
+from msgspec.structs import replace
 
 from chalicelib.approvals.adjustments import Adjustment
 from chalicelib.approvals.approvals import DECISION, Step

@@ -1,11 +1,11 @@
 """Reconciling by night and on demand: what staff see, and what raises the alarm."""
 
 import json
-from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 
 from chalicelib.core.errors import TryAgainError
 from chalicelib.proofs.wiring import ProofsWiring

@@ -1,10 +1,10 @@
 """An entry that lies about one figure, with a hash that fits the lie: the rest of it says so."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import date
 
 import pytest
+from msgspec.structs import replace
 
 from chalicelib.core.values import seoul_date
 from chalicelib.ledger.entries import Entry, compute_hash, to_record

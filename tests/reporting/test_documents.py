@@ -1,13 +1,13 @@
 """What people see: the mail stands on its own, the workbook's numbers are the report's."""
 
 import re
-from dataclasses import replace
 from datetime import date, timedelta
 from html.parser import HTMLParser
 from io import BytesIO
 
 import openpyxl
 import pytest
+from msgspec.structs import replace
 
 from chalicelib.core import periods
 from chalicelib.reporting.documents import ReportDocuments

@@ -1,12 +1,12 @@
 """The figures against a second, naive computation, over random ledgers."""
 
 from collections import Counter
-from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from chalicelib.core import periods, regions
 from chalicelib.reporting.assembly import assemble

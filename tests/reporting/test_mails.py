@@ -1,12 +1,12 @@
 """The mail as it goes out: small enough for every mail program, its proof where one looks first."""
 
 import email
-from dataclasses import replace
 from datetime import date, timedelta
 from email import policy
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 
 from chalicelib.aws.mail import Mail
 from chalicelib.core import periods

@@ -1,11 +1,11 @@
 """The morning's reports and those that staff ask for, as Lambda calls their workers."""
 
 import json
-from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 
 from chalicelib.core.values import format_time
 from chalicelib.county.store import CountyStore

@@ -1,9 +1,9 @@
 """Which reports are mailed: each asking once, and what a morning missed."""
 
-from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
+from msgspec.structs import replace
 
 from chalicelib.aws.mail import MailUnansweredError
 from chalicelib.core import periods

@@ -1,11 +1,11 @@
 """Making, keeping and sending reports: from the ledger alone, once, the same every time."""
 
-from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from chalicelib.core import periods
 from chalicelib.core.periods import PeriodInvalidError, PeriodNotOverError

@@ -1,9 +1,9 @@
 """Vouchers sold at the counter to a member who shows an ID and pays there."""
 
-from dataclasses import replace
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 
 from chalicelib.sales.store import RoundStore
 from chalicelib.sales.wiring import SalesWiring

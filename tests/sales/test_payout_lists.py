@@ -1,8 +1,7 @@
 """Refunds that are owed, leafed through: by member, by day, by state."""
 
-from dataclasses import replace
-
 import pytest
+from msgspec.structs import replace
 
 from chalicelib.sales.wiring import SalesWiring
 from tests.conftest import Stack

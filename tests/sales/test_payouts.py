@@ -1,8 +1,9 @@
 """Refunds in money: what is owed, and that each is handed over once."""
 
 import hashlib
-from dataclasses import replace
 from typing import Any
+
+from msgspec.structs import replace
 
 from chalicelib.sales.payout_store import PayoutStore
 from chalicelib.sales.wiring import SalesWiring

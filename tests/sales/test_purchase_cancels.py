@@ -1,9 +1,9 @@
 """Purchases taken back: unused, by their buyer, in time; limits and budget to the won."""
 
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from msgspec.structs import replace
 
 from chalicelib.ledger.errors import VoucherExpiredError
 from chalicelib.ledger.lots import Lot, SaleTerms

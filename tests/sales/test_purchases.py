@@ -1,9 +1,9 @@
 """Buying out of a round: budget and limits hold exactly, whatever is asked, however often."""
 
-from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
+from msgspec.structs import replace
 
 from chalicelib.core.errors import IdempotencyKeyReusedError, TryAgainError
 from chalicelib.core.values import AMOUNT_MAX, seoul_date

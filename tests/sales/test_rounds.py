@@ -1,9 +1,9 @@
 """Sale rounds: made by staff, seen by everybody."""
 
-from dataclasses import replace
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 
 from chalicelib.core.cache import TtlCache
 from chalicelib.county.settings import SettingVersion

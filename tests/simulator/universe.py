@@ -4,10 +4,12 @@ import random
 import secrets
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
 from typing import Any, cast
+
+from msgspec.structs import replace
 
 from chalicelib.aws.adapters import Adapters, WiringT
 from chalicelib.aws.dynamodb import DynamoDBTable

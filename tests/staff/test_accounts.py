@@ -1,11 +1,11 @@
 """What an account is now, and not what its token said a while ago, lets staff change anything."""
 
 from collections.abc import Callable
-from dataclasses import replace
 from typing import Any
 
 import pytest
 from botocore.exceptions import ClientError, EndpointConnectionError
+from msgspec.structs import replace
 
 from chalicelib.aws.staff_accounts import CognitoAccounts
 from chalicelib.core.actors import StaffAccount

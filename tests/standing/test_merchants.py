@@ -1,10 +1,10 @@
 """Shops that were suspended or closed, and keys that leaked: what the county does, and what a thief
 cannot."""
 
-from dataclasses import replace
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 
 from chalicelib.core.cache import TtlCache
 from chalicelib.paying.merchant_keys import merchant_key_hash

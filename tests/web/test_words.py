@@ -3,10 +3,10 @@
 import json
 import re
 from collections.abc import Mapping
-from dataclasses import fields
 from typing import Any, get_args, get_type_hints
 
 import pytest
+from msgspec.structs import fields
 
 from chalicelib.approvals.approvals import StepName
 from chalicelib.approvals.bulk_grants import GrantStatus

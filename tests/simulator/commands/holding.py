@@ -1,7 +1,8 @@
 """What a member and a merchant do with what is theirs."""
 
-from dataclasses import replace
 from typing import Any
+
+from msgspec.structs import replace
 
 from chalicelib.ledger.errors import MemberNotFoundError
 from chalicelib.members.store import MemberStore

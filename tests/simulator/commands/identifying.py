@@ -1,7 +1,8 @@
 """Binding a person to a membership, and going on to another number."""
 
-from dataclasses import replace
 from datetime import timedelta
+
+from msgspec.structs import replace
 
 from chalicelib.aws.proofs import VerifiedPhone
 from chalicelib.core.actors import MemberActor, MovedActorError

@@ -1,9 +1,10 @@
 """Scheduled work, by the entry functions that the scheduler calls."""
 
 from collections import Counter
-from dataclasses import replace
 from datetime import timedelta
 from typing import Any
+
+from msgspec.structs import replace
 
 from chalicelib.core.values import seoul_date
 from chalicelib.county.wiring import CountyWiring

@@ -3,9 +3,10 @@
 import json
 import re
 from contextlib import suppress
-from dataclasses import replace
 from datetime import date
 from typing import Any
+
+from msgspec.structs import replace
 
 from chalicelib.core.errors import IdempotencyKeyReusedError, TokenExpiredError
 from chalicelib.joining.queue import signup_to_message

@@ -1,7 +1,8 @@
 """Who and what the commands are about."""
 
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from chalicelib.core.actors import MemberActor
 from chalicelib.joining.signups import Signup, member_id_of
@@ -16,8 +17,7 @@ from tests.simulator.universe import Universe, process
 from tests.worlds import SIGNER, Holder, a_signup
 
 
-@dataclass(frozen=True)
-class Scene:
+class Scene(Struct, frozen=True):
     """What a command's `run` is given."""
 
     holder: Holder

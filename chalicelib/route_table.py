@@ -1,0 +1,80 @@
+"""Which module serves which addresses, so that a request loads the code of its own address alone.
+
+Loading them all takes longer than all else that a function does when it starts.
+"""
+
+import importlib
+from collections.abc import Iterator, Mapping
+from functools import cache
+
+from chalicelib.http.operations import Operation
+
+ROUTES: Mapping[str, tuple[str, ...]] = {
+    "/v1/health": ("health_routes",),
+    "/v1/openapi.json": ("openapi_routes",),
+    "/v1/verifications": ("joining.verification_routes",),
+    "/v1/sessions": ("joining.verification_routes", "members.routes"),
+    "/v1/campaigns": ("joining.routes",),
+    "/v1/signups": ("joining.routes",),
+    "/v1/identity-verifications": ("joining.identity_routes",),
+    "/v1/me": ("members.routes",),
+    "/v1/me/identity": ("identity.routes",),
+    "/v1/staff/members/{member_id}/identity": ("identity.desk_routes",),
+    "/v1/me/conversions": ("wallets.routes",),
+    "/v1/me/entries": ("wallets.routes",),
+    "/v1/me/pay-codes": ("wallets.routes",),
+    "/v1/me/wallet": ("wallets.routes",),
+    "/v1/rounds": ("sales.routes",),
+    "/v1/staff/rounds": ("sales.routes",),
+    "/v1/staff/purchases": ("sales.counter_routes",),
+    "/v1/staff/counter-sale-requests": ("sales.counter_request_routes",),
+    "/v1/me/purchases": ("sales.purchase_routes",),
+    "/v1/me/vouchers": ("sales.purchase_routes",),
+    "/v1/staff/refunds": ("sales.payout_routes",),
+    "/v1/staff/left-wallets": ("sales.left_wallet_routes",),
+    "/v1/ledger": ("proofs.routes",),
+    "/v1/me/entries/{entry_id}/proof": ("proofs.routes",),
+    "/v1/me/payments": ("paying.routes",),
+    "/v1/redemptions": ("paying.routes",),
+    "/v1/redemptions/{redemption_id}/cancels": ("paying.cancel_routes",),
+    "/v1/net-cancels": ("paying.cancel_routes",),
+    "/v1/facilities": ("paying.merchant_routes",),
+    "/v1/merchant": ("paying.merchant_routes",),
+    "/v1/merchants": ("paying.merchant_routes",),
+    "/v1/booths": ("reporting.routes",),
+    "/v1/staff/dashboard": ("reporting.routes",),
+    "/v1/staff/reports": ("reporting.routes",),
+    "/v1/staff/campaigns": ("joining.staff_routes",),
+    "/v1/staff/settings": ("county.routes",),
+    "/v1/staff/members/{member_id}/entries": ("ledger.routes",),
+    "/v1/staff/reconciliations": ("reconciling.routes",),
+    "/v1/staff/adjustments": ("approvals.adjustment_routes",),
+    "/v1/staff/bulk-grants": ("approvals.bulk_grant_routes",),
+    "/v1/staff/members": ("standing.routes",),
+    "/v1/staff/merchants": ("standing.merchant_routes",),
+    "/v1/staff/audit": ("staff.audit_routes",),
+    "/v1/staff/setting-proposals": ("approvals.setting_routes",),
+}
+"""By an address, what serves it and all below it that does not stand here itself."""
+
+
+def modules_of(path: str) -> tuple[str, ...]:
+    """What serves a path, as the API's routes have it (`/v1/rounds/{round_id}`): none, if no route
+    begins as it does."""
+    while path:
+        if path in ROUTES:
+            return ROUTES[path]
+        path = path.rpartition("/")[0]
+    return ()
+
+
+def operations_of(module: str) -> Iterator[Operation]:
+    """The operations of one module, in the order in which it has them."""
+    yield from importlib.import_module(f"chalicelib.{module}").routes
+
+
+@cache
+def every_operation() -> tuple[Operation, ...]:
+    """Those of all modules: the whole API."""
+    modules = dict.fromkeys(module for named in ROUTES.values() for module in named)
+    return tuple(operation for module in modules for operation in operations_of(module))
