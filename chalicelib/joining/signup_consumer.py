@@ -48,6 +48,8 @@ class SignupConsumer:
         comes again."""
         promised = self._promised(signup)
         applicant = _applicant(signup)
+        if self._was_member_already(signup):
+            return None
         person = self._person(signup)
         if person is not None and self._is_member_already(signup, person):
             return None
@@ -88,6 +90,17 @@ class SignupConsumer:
         if known is None or known.member_id == member_id_of(signup.signup_id):
             return None
         return known
+
+    def _was_member_already(self, signup: Signup) -> bool:
+        """What was told stands, though the person left since: a message that comes again begins no
+        membership. It may have been cut off before it identified anybody."""
+        if signup.identity_key is None:
+            return False
+        told = self.members.ticket(signup.county_id, signup.signup_id)
+        if told is None or not told.already_member or told.member_id is None:
+            return False
+        self._bind(signup, told.member_id)
+        return True
 
     def _is_member_already(self, signup: Signup, person: IdentityHolder) -> bool:
         """Under another number: that wallet is the person's, and a verified identity opens it."""

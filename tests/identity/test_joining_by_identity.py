@@ -187,6 +187,26 @@ def test_a_sign_up_on_a_suspended_members_number_ends(stack: Stack) -> None:
     assert (profile.status, profile.identity_key) == ("suspended", None)
 
 
+def test_a_sign_up_that_comes_again_after_its_person_left_begins_nothing(stack: Stack) -> None:
+    member = stack.member(PHONE)
+    member.identify("hong")
+    token = stack.prove_identity("hong", "signup", phone=OTHER.replace("-", ""))
+    signup_id = stack.apply_with(token).json["signup_id"]
+    message = stack.queue.sent[-1]
+    stack.deliver()
+    stack.later(minutes=1)
+    assert member.leave().status == 200
+
+    stack.queue.sent.append(message)
+    stack.deliver()
+
+    again = stack.call("GET", f"/v1/signups/{signup_id}").json
+    assert (again["already_member"], again["member_id"]) == (True, member.member_id)
+    profile = MemberStore(stack.table).profile(COUNTY, member.member_id)
+    assert profile is not None
+    assert profile.status == "left"
+
+
 def test_two_numbers_at_once_are_one_person(stack: Stack) -> None:
     """Both were accepted before either was finished."""
     tokens = [
