@@ -217,7 +217,6 @@ MUST_BE_MET: dict[str, tuple[str, ...]] = {
         "counter_sum_exceeded",
         "own_wallet",
         "receipt_reference_missing",
-        "receipt_reference_used",
         "member_suspended",
     ),
     "ask_sale": ("done/proposed", "own_wallet", "member_suspended"),
@@ -232,7 +231,7 @@ MUST_BE_MET: dict[str, tuple[str, ...]] = {
     "approve_file": ("done/approved", "approver_is_proposer"),
     "reject_file": ("done/rejected",),
     "work": ("done/completed", "done/approved", "grant_not_approved"),
-    "row": ("granted", "already_granted", "row_key_reused", "member_unknown"),
+    "row": ("granted", "already_granted", "member_unknown"),
     "very_late": ("refused",),
     "very_late/desk": ("done",),
 }
