@@ -3,7 +3,7 @@
 import io
 import json
 import threading
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from botocore.exceptions import ClientError
@@ -158,7 +158,7 @@ class FakeTable:
             return item[sk_name], item["pk"], item["sk"]
 
         def read() -> Page:
-            found = [i for i in self.items.values() if i.get(pk_name) == pk and wanted(i)]
+            found = [i for i in self._around(pk, index) if i.get(pk_name) == pk and wanted(i)]
             found.sort(key=place, reverse=newest_first)
             if start is not None:
                 at = place(start)
@@ -178,6 +178,10 @@ class FakeTable:
         while page.next_key:
             page = self.query(pk, start=page.next_key, **options)
             yield from page.items
+
+    def _around(self, pk: str, index: str | None) -> Iterable[Item]:
+        """All items of the partition, and maybe others."""
+        return self.items.values()
 
     def _store(self, item: Item) -> None:
         # Through the service's own types and back, so that what it would refuse is refused here.

@@ -184,7 +184,7 @@ class IdentityBinding(Struct, frozen=True):
         # both wallets.
         target = self._head(county_id, other.member_id)
         source = self._head(county_id, profile.member_id)
-        out, into = carrying.carry(source, target, now=now)
+        out, into = carrying.carry(source, target, now=now, is_first=True)
         reopened = replace(
             profile,
             member_id=other.member_id,
@@ -218,7 +218,8 @@ class IdentityBinding(Struct, frozen=True):
             now = self.clock()
             if not source.live_lots(seoul_date(max(now, source.at, target.at))):
                 return
-            if self.store.write(entries=carrying.carry(source, target, now=now)):
+            carried = carrying.carry(source, target, now=now, is_first=False)
+            if self.store.write(entries=carried):
                 return
             self.pause(random.uniform(0, PAUSE_SECONDS_MAX))  # noqa: S311 (it spreads load)
         raise TryAgainError(retry_after_seconds=1)

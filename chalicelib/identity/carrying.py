@@ -6,7 +6,7 @@ What has expired stays behind and is written off there.
 
 from datetime import date, datetime
 
-from chalicelib.core.values import id_time, seoul_date
+from chalicelib.core.values import seoul_date
 from chalicelib.ledger import lots as lot_rules
 from chalicelib.ledger.appending import Draft, append
 from chalicelib.ledger.entries import ChangeRefunds, Entry, PurchaseCounters
@@ -14,9 +14,10 @@ from chalicelib.ledger.idempotency import CommandKeys, digest
 from chalicelib.ledger.lots import Lot
 
 
-def carry(source: Entry, target: Entry, *, now: datetime) -> tuple[Entry, Entry]:
+def carry(source: Entry, target: Entry, *, now: datetime, is_first: bool) -> tuple[Entry, Entry]:
     """The entry that empties the wallet of `source`, and the one that fills that of `target`: after
-    these two heads, at one moment, under one reference that names both wallets."""
+    these two heads, at one moment, under one reference that names both wallets. `is_first`: the
+    wallet of `source` ends by it; what comes back there later is carried on."""
     now = max(now, source.at, target.at)
     lots = source.live_lots(seoul_date(now))
     reference = f"carry_over/{source.member_id}/{target.member_id}/{source.seq + 1}"
@@ -34,8 +35,8 @@ def carry(source: Entry, target: Entry, *, now: datetime) -> tuple[Entry, Entry]
         Draft(
             kind="carry_over",
             allocations=tuple(lot_rules.put_in(lot) for lot in lots),
-            purchases=_counters(target.purchases, lots, seoul_date(now)),
-            refunds=_refunds(source, lots),
+            purchases=_counters(source, target, seoul_date(now)) if is_first else None,
+            refunds=_refunds(source, target, lots),
         ),
         county_id=target.county_id,
         member_id=target.member_id,
@@ -45,29 +46,31 @@ def carry(source: Entry, target: Entry, *, now: datetime) -> tuple[Entry, Entry]
     return out, into
 
 
-def _counters(
-    counters: PurchaseCounters, lots: tuple[Lot, ...], today: date
-) -> PurchaseCounters | None:
-    """Of purchases that came along unused and so could be taken back, what they count to the limits
-    of this month and year; `None` if there is none."""
-    bought = [
-        (seoul_date(id_time(lot.lot_id)), lot.face)
-        for lot in lots
-        if lot.terms is not None and lot.remaining == lot.face
-    ]
-    if not bought:
-        return None
+def _counters(source: Entry, target: Entry, today: date) -> PurchaseCounters | None:
+    """What one person bought in both wallets counts to one limit of this month and year, whatever
+    of it is spent: a purchase may come back whole later, and is then taken back here. `None` if
+    nothing was bought in the one that ends."""
     month, year = today.strftime("%Y-%m"), today.strftime("%Y")
+
+    def in_month(counters: PurchaseCounters) -> int:
+        return counters.month_amount if counters.month == month else 0
+
+    def in_year(counters: PurchaseCounters) -> int:
+        return counters.year_amount if counters.year == year else 0
+
+    bought, own = source.purchases, target.purchases
+    if not in_year(bought):
+        return None
     return PurchaseCounters(
-        month,
-        (counters.month_amount if counters.month == month else 0)
-        + sum(face for day, face in bought if day.strftime("%Y-%m") == month),
-        year,
-        (counters.year_amount if counters.year == year else 0)
-        + sum(face for day, face in bought if day.strftime("%Y") == year),
+        month, in_month(bought) + in_month(own), year, in_year(bought) + in_year(own)
     )
 
 
-def _refunds(source: Entry, lots: tuple[Lot, ...]) -> dict[str, ChangeRefunds]:
-    """What was paid back of these lots and so was not spent."""
-    return {lot.lot_id: source.refunds[lot.lot_id] for lot in lots if lot.lot_id in source.refunds}
+def _refunds(source: Entry, target: Entry, lots: tuple[Lot, ...]) -> dict[str, ChangeRefunds]:
+    """What was paid back of these lots and so was not spent: where they were last, if they were
+    there before."""
+    return {
+        lot.lot_id: source.refunds[lot.lot_id]
+        for lot in lots
+        if lot.lot_id in source.refunds and lot.lot_id not in target.refunds
+    }

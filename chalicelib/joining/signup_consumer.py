@@ -21,7 +21,7 @@ from chalicelib.joining.campaign_service import Campaigns
 from chalicelib.joining.signups import Signup, member_id_of, reference_of
 from chalicelib.ledger.appending import append
 from chalicelib.ledger.entries import Origin
-from chalicelib.ledger.errors import MemberNotFoundError
+from chalicelib.ledger.errors import MemberNotFoundError, MemberSuspendedError
 from chalicelib.ledger.idempotency import CommandKeys, digest
 from chalicelib.ledger.ports import WalletStore
 from chalicelib.ledger.profile import Profile, WithheldGrant
@@ -49,6 +49,8 @@ class SignupConsumer(Struct, frozen=True):
         comes again."""
         promised = self._promised(signup)
         applicant = _applicant(signup)
+        if self._was_member_already(signup):
+            return None
         person = self._person(signup)
         if person is not None and self._is_member_already(signup, person):
             return None
@@ -90,6 +92,17 @@ class SignupConsumer(Struct, frozen=True):
             return None
         return known
 
+    def _was_member_already(self, signup: Signup) -> bool:
+        """What was told stands, though the person left since: a message that comes again begins no
+        membership. It may have been cut off before it identified anybody."""
+        if signup.identity_key is None:
+            return False
+        told = self.members.ticket(signup.county_id, signup.signup_id)
+        if told is None or not told.already_member or told.member_id is None:
+            return False
+        self._bind(signup, told.member_id)
+        return True
+
     def _is_member_already(self, signup: Signup, person: IdentityHolder) -> bool:
         """Under another number: that wallet is the person's, and a verified identity opens it."""
         other = self.members.profile(signup.county_id, person.member_id, consistent=True)
@@ -111,8 +124,9 @@ class SignupConsumer(Struct, frozen=True):
         if signup.identity_key is None:
             return
         # Somebody else of the same identity may have been faster, by another number: that wallet is
-        # the person's then. And this one may have ended in another meanwhile.
-        with suppress(IdentityBelongsToOtherMemberError, MemberNotFoundError):
+        # the person's then. And this one may have ended in another meanwhile; or be suspended, and
+        # then it is identified when it may act again.
+        with suppress(IdentityBelongsToOtherMemberError, MemberNotFoundError, MemberSuspendedError):
             self.binding.bind(signup.county_id, member_id, signup.identity_key)
 
     def _promised(self, signup: Signup) -> int:
@@ -148,9 +162,9 @@ class SignupConsumer(Struct, frozen=True):
         left_at = holder.released_at or (known.left_at if known else None)
         if left_at is not None and _proved_at(signup) > left_at:
             return self._take_over(applicant, holder, left_at)
-        if left_at is None and self._is_somebody_else(signup, holder, known):
-            # Whoever proves the number as a person takes it. The wallet stays its holder's, who
-            # logs in as the person that they are, or gets another number.
+        if self._is_somebody_else(signup, holder, known):
+            # Whoever proves the number as a person takes it, also from who left since. The wallet
+            # stays its holder's, who logs in as the person that they are, or gets another number.
             return self._take_over(applicant, holder, signup.accepted_at)
         if signup.identity_key is None and not self._is_born_as(signup, holder):
             return None

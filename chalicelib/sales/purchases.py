@@ -251,10 +251,6 @@ def find_lot(head: Entry, lot_id: str) -> Lot | None:
 
 
 def _plus(counters: PurchaseCounters, *, month: int, year: int) -> PurchaseCounters:
-    """Never below zero: a purchase brought over from elsewhere may not have been counted here."""
     return PurchaseCounters(
-        counters.month,
-        max(0, counters.month_amount + month),
-        counters.year,
-        max(0, counters.year_amount + year),
+        counters.month, counters.month_amount + month, counters.year, counters.year_amount + year
     )

@@ -41,6 +41,7 @@ class CountyBooks:
                 self.counter.add(record)
         else:
             self.identities.add(record)
+        self.identities.follow(record)
 
     def problems(self) -> Iterator[tuple[str, str]]:
         """(what is wrong, the whole sentence)."""

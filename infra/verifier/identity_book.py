@@ -1,33 +1,58 @@
 """What identified persons were granted, and what was carried from wallet to wallet: of the whole
 ledger, by none of the code that identifies.
 
-A person has the sign-up mileage once; what is carried out of one wallet is what comes into another.
+A person has the sign-up mileage once; what is carried out of one wallet is what comes into another,
+and what was bought in the one that ends counts to the limits of the other.
 """
 
 from collections import defaultdict
 from collections.abc import Iterator
+from operator import sub
+from typing import Any, NamedTuple
 
-from infra.verifier.ledger_audit import Record
+from infra.verifier.ledger_audit import Record, moment
 from infra.verifier.stored_entries import Attributes
 
 Rows = list[list[object]]
+Counters = list[Any]
+"""`[month, won, year, won]`."""
+NOTHING: Counters = ["", 0, "", 0]
+
+
+class Side(NamedTuple):
+    """What one of the two entries moved, and the wallet's counters before and after it."""
+
+    member_id: str
+    rows: Rows
+    before: Counters
+    after: Counters
+    day: str
 
 
 class IdentityBook:
     """Of one county."""
 
     def __init__(self) -> None:
-        self._carried: dict[str, list[tuple[str, Rows]]] = defaultdict(list)
+        self._carried: dict[str, list[Side]] = defaultdict(list)
+        self._counters: dict[str, Counters] = {}
+        """By wallet, as its last entry states them."""
         self._granted: dict[str, str] = {}
         """By wallet, the entry that granted the mileage of an identified person."""
         self._identities: dict[str, tuple[str, bool]] = {}
 
     def add(self, record: Record) -> None:
         if record["kind"] == "carry_over":
+            member_id, after = record["member_id"], record.get("purchases", NOTHING)
             rows = [list(row) for row in record.get("allocations", ())]
-            self._carried[record["reference"]].append((record["member_id"], rows))
+            before, day = self._counters.get(member_id, NOTHING), moment(record["at"])[1]
+            self._carried[record["reference"]].append(Side(member_id, rows, before, after, day))
         elif record["kind"] == "identity_grant":
             self._granted[record["member_id"]] = record["entry_id"]
+
+    def follow(self, record: Record) -> None:
+        """After `add`, of every entry of a wallet, the oldest first."""
+        if "purchases" in record:
+            self._counters[record["member_id"]] = record["purchases"]
 
     def note(self, part: str, item: Attributes) -> None:
         """`part`: what follows the county in the partition key. Others' items are passed over."""
@@ -38,9 +63,7 @@ class IdentityBook:
 
     def problems(self) -> Iterator[tuple[str, str]]:
         """(what is wrong, the whole sentence)."""
-        for reference, sides in sorted(self._carried.items()):
-            if not _is_one_move(reference, sides):
-                yield reference, f"{reference}: what left one wallet did not come into the other"
+        yield from self._carried_wrongly()
         holders: dict[str, list[str]] = defaultdict(list)
         had: set[str] = set()
         for identity_key, (member_id, has_grant) in self._identities.items():
@@ -54,10 +77,43 @@ class IdentityBook:
             if member_id not in had:
                 yield member_id, f"{member_id}: {entry_id} was granted to no identified person"
 
+    def _carried_wrongly(self) -> Iterator[tuple[str, str]]:
+        for reference, sides in sorted(self._carried.items()):
+            if not _is_one_move(reference, sides):
+                yield reference, f"{reference}: what left one wallet did not come into the other"
+        ended: set[str] = set()
+        for reference, sides in sorted(self._carried.items(), key=lambda one: _place(one[0])):
+            source = _place(reference)[0]
+            if not _counts_together(source, sides, is_first=source not in ended):
+                yield reference, f"{reference}: the limits are not of what both wallets bought"
+            ended.add(source)
 
-def _is_one_move(reference: str, sides: list[tuple[str, Rows]]) -> bool:
+
+def _place(reference: str) -> tuple[str, int]:
+    """The wallet that something left, and by which of its entries."""
+    _, source, _, seq, *_ = [*reference.split("/"), "", "", "", ""]
+    return source, int(seq) if seq.isdecimal() else 0
+
+
+def _counts_together(source: str, sides: list[Side], *, is_first: bool) -> bool:
+    """By the first of its entries that carry over, a wallet's purchases count where it goes on."""
+    bought = [_on(s.after, s.day) for s in sides if s.member_id == source and is_first]
+    added = [
+        tuple(map(sub, _on(s.after, s.day), _on(s.before, s.day)))
+        for s in sides
+        if s.member_id != source
+    ]
+    return added == (bought if is_first else [(0, 0)] * len(added))
+
+
+def _on(counters: Counters, day: str) -> tuple[int, int]:
+    month, in_month, year, in_year = counters
+    return in_month if month == day[:7] else 0, in_year if year == day[:4] else 0
+
+
+def _is_one_move(reference: str, sides: list[Side]) -> bool:
     _, source, target, *_ = [*reference.split("/"), "", "", ""]
-    by_wallet = dict(sides)
+    by_wallet = {side.member_id: side.rows for side in sides}
     if len(sides) != 2 or set(by_wallet) != {source, target}:
         return False
     put = [[*row[:4], -_amount(row), *row[5:]] for row in by_wallet[source]]

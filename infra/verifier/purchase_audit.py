@@ -45,23 +45,25 @@ class PurchaseBook:
             raise BrokenChainError("purchases", f"what was paid back is not {self._refunds}")
 
     def _take_over(self, record: dict[str, Any], day: str) -> None:
-        """Purchases that come from another wallet: bought when their id was made. One that is whole
-        counts to the limits here, since it gives back to them if it is taken back; and what was
-        paid back of a lot comes along, as the entry says."""
+        """Purchases that come from another wallet: bought when their id was made. What the one that
+        ended had bought counts to the limits here, by how much `identity_book` holds against it;
+        what was paid back of a lot comes along, as the entry says, unless it is known here."""
         for row in record.get("allocations", ()):
-            lot_id, lot_kind, _, face, amount = row[:5]
+            lot_id, lot_kind, _, _, amount = row[:5]
             if amount <= 0 or lot_kind != "sale":
                 continue
-            bought = id_day(lot_id)
-            self._month_by_purchase["pur" + lot_id[3:]] = bought[:7]
-            if amount == face:
-                self._count(
-                    day,
-                    month=face if bought[:7] == day[:7] else 0,
-                    year=face if bought[:4] == day[:4] else 0,
-                )
+            self._month_by_purchase["pur" + lot_id[3:]] = id_day(lot_id)[:7]
             if lot_id in record.get("refunds", {}):
-                self._refunds[lot_id] = record["refunds"][lot_id]
+                self._refunds.setdefault(lot_id, record["refunds"][lot_id])
+        stated = record.get("purchases")
+        if stated is not None and stated != self._counters:
+            old = self._counters
+            self._count(day, month=0, year=0)
+            if (stated[0], stated[2]) != (day[:7], day[:4]) or not (
+                stated[1] >= self._counters[1] and stated[3] >= self._counters[3]
+            ):
+                raise BrokenChainError("purchases", f"{stated} takes from {old}")
+            self._counters = list(stated)
 
     def _forget_refunds(self, record: dict[str, Any], day: str) -> None:
         """Of lots that are closed for longer than a cancel could open them again."""

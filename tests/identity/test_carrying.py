@@ -1,10 +1,10 @@
 """What goes from a wallet that ends into the one where its person is: all that lives, as it is."""
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 import pytest
 
-from chalicelib.identity.carrying import carry
+from chalicelib.identity import carrying
 from chalicelib.ledger.appending import Draft, append
 from chalicelib.ledger.entries import ChangeRefunds, Entry, PurchaseCounters
 from chalicelib.ledger.idempotency import CommandKeys
@@ -29,6 +29,12 @@ def head(member_id: str, *lots: Lot, **changes: object) -> Entry:
         keys=CommandKeys(reference=f"adjustment/{member_id}", fingerprint="1"),
         now=NOON,
     )
+
+
+def carry(
+    source: Entry, target: Entry, *, now: datetime, is_first: bool = True
+) -> tuple[Entry, Entry]:
+    return carrying.carry(source, target, now=now, is_first=is_first)
 
 
 def bought(lot_id: str, remaining: int = 10_000) -> Lot:
@@ -81,29 +87,56 @@ def test_lots_keep_their_expiry_price_and_promise() -> None:
 
 
 @pytest.mark.parametrize(
-    ("lot", "month", "year"),
+    ("bought_before", "month", "year"),
     [
-        (bought(NOVEMBER), 30_000, 40_000),
-        (bought(OCTOBER), 20_000, 40_000),
-        (bought(LAST_YEAR), 20_000, 30_000),
-        (bought(NOVEMBER, 9_999), 20_000, 30_000),
+        (PurchaseCounters("2026-11", 10_000, "2026", 15_000), 30_000, 45_000),
+        (PurchaseCounters("2026-10", 10_000, "2026", 15_000), 20_000, 45_000),
+        (PurchaseCounters("2025-12", 10_000, "2025", 15_000), 20_000, 30_000),
+        (PurchaseCounters(), 20_000, 30_000),
     ],
 )
-def test_a_purchase_that_can_be_taken_back_counts_here(lot: Lot, month: int, year: int) -> None:
-    """So that taking it back gives to the limits no more than it took."""
+def test_one_person_has_one_limit(bought_before: PurchaseCounters, month: int, year: int) -> None:
+    """What was bought in the wallet that ends counts on, whatever of it is spent."""
     target = head(TARGET, purchases=PurchaseCounters("2026-11", 20_000, "2026", 30_000))
+    source = head(SOURCE, bought(NOVEMBER, 4_000), purchases=bought_before)
 
-    _, into = carry(head(SOURCE, lot), target, now=NOON)
+    _, into = carry(source, target, now=NOON)
 
     assert into.purchases == PurchaseCounters("2026-11", month, "2026", year)
 
 
+def test_what_comes_back_later_was_counted_before() -> None:
+    """A payment out of the wallet that ended is cancelled: the lot is whole again, and taking the
+    purchase back gives to the limits no more than it took."""
+    counters = PurchaseCounters("2026-11", 10_000, "2026", 10_000)
+    source = head(SOURCE, bought(NOVEMBER), purchases=counters)
+    target = head(TARGET, purchases=counters)
+
+    _, into = carry(source, target, now=NOON, is_first=False)
+
+    assert into.purchases == counters
+
+
 def test_counters_of_a_month_that_is_over_begin_at_zero() -> None:
     target = head(TARGET, purchases=PurchaseCounters("2025-12", 20_000, "2025", 30_000))
+    source = head(SOURCE, purchases=PurchaseCounters("2026-11", 10_000, "2026", 10_000))
 
-    _, into = carry(head(SOURCE, bought(NOVEMBER)), target, now=NOON)
+    _, into = carry(source, target, now=NOON)
 
     assert into.purchases == PurchaseCounters("2026-11", 10_000, "2026", 10_000)
+
+
+def test_what_was_paid_back_since_it_came_along_is_not_forgotten() -> None:
+    """The lot was here before, and more of it was paid back here."""
+    source = head(
+        SOURCE, bought(NOVEMBER, 300), refunds={NOVEMBER: ChangeRefunds(1_500, NOON.date())}
+    )
+    known = {NOVEMBER: ChangeRefunds(1_900, NOON.date())}
+    target = head(TARGET, bought(NOVEMBER, 1_000), refunds=known)
+
+    _, into = carry(source, target, now=NOON, is_first=False)
+
+    assert into.refunds == known
 
 
 def test_what_was_paid_back_of_a_lot_comes_along() -> None:

@@ -4,8 +4,11 @@ from typing import Any
 
 import pytest
 
+from chalicelib.members.store import MemberStore
+from tests.builders import COUNTY
 from tests.conftest import Answer, Member, Stack
 from tests.ledger_checks import check_chain
+from tests.standing.test_members import set_status
 
 PHONE, OTHER = "010-3141-5926", "010-2718-2818"
 YOUNGER = {"name": "박하준", "birth_on": "2003-08-14"}
@@ -152,6 +155,56 @@ def test_a_holder_by_a_code_who_verifies_is_the_same_person(stack: Stack) -> Non
     assert (ended["member_id"], ended["already_member"]) == (member.member_id, True)
     assert me(stack, stack.log_in(token))["identity"] is not None
     assert kinds(stack, member.member_id) == [("signup", 5000)]
+
+
+def test_a_number_is_taken_from_who_left_while_the_sign_up_was_on_its_way(stack: Stack) -> None:
+    """The newcomer is no member already, whoever else has just left."""
+    first = stack.member(PHONE)
+    stack.later(minutes=1)
+    token = stack.prove_identity("park", "signup", phone="01031415926", **YOUNGER)
+    signup_id = stack.apply_with(token, **YOUNGER).json["signup_id"]
+    stack.later(minutes=1)
+    assert first.leave().status == 200
+
+    stack.deliver()
+
+    ended = stack.call("GET", f"/v1/signups/{signup_id}").json
+    assert (ended["status"], ended["already_member"]) == ("completed", False)
+    assert me(stack, stack.log_in(token))["member_id"] == ended["member_id"] != first.member_id
+
+
+def test_a_sign_up_on_a_suspended_members_number_ends(stack: Stack) -> None:
+    """It identifies nobody, and its message is not worked off for ever."""
+    member = stack.member(PHONE)
+    set_status(stack, member.member_id, "suspended")
+
+    ended, _ = sign_up(stack, "hong")
+
+    assert (ended["status"], ended["already_member"]) == ("completed", True)
+    assert ended["member_id"] == member.member_id
+    profile = MemberStore(stack.table).profile(COUNTY, member.member_id)
+    assert profile is not None
+    assert (profile.status, profile.identity_key) == ("suspended", None)
+
+
+def test_a_sign_up_that_comes_again_after_its_person_left_begins_nothing(stack: Stack) -> None:
+    member = stack.member(PHONE)
+    member.identify("hong")
+    token = stack.prove_identity("hong", "signup", phone=OTHER.replace("-", ""))
+    signup_id = stack.apply_with(token).json["signup_id"]
+    message = stack.queue.sent[-1]
+    stack.deliver()
+    stack.later(minutes=1)
+    assert member.leave().status == 200
+
+    stack.queue.sent.append(message)
+    stack.deliver()
+
+    again = stack.call("GET", f"/v1/signups/{signup_id}").json
+    assert (again["already_member"], again["member_id"]) == (True, member.member_id)
+    profile = MemberStore(stack.table).profile(COUNTY, member.member_id)
+    assert profile is not None
+    assert profile.status == "left"
 
 
 def test_two_numbers_at_once_are_one_person(stack: Stack) -> None:

@@ -8,9 +8,10 @@ from chalicelib.ledger.entry_codec import entry_from_item
 from chalicelib.sales import purchases
 from infra.verifier.ledger_audit import WalletAudit
 from tests.ledger_checks import check_chain, follow
-from tests.model import purse, seoul
+from tests.model import people, purse, seoul
 from tests.model.bench import Bench
-from tests.model.driver import day
+from tests.model.calls import day
+from tests.worlds import SIGNER
 
 Who = tuple[str, str]
 
@@ -27,13 +28,18 @@ class Books:
         self.tills: dict[tuple[str, str], int] = {}
         self.rounds: dict[tuple[str, str | None], int] = {}
         self.grants: dict[Who, int] = {}
+        self.shards: list[tuple[str, str]] = []
+        self.unnamed: list[tuple[Who, str]] = []
         self.checked: dict[Who, tuple[str, int]] = {}
 
     def check(self, now: int) -> None:
         """Everything that must hold after every step."""
         self._read_on()
         state, today = self.bench.state, seoul.day_of(now)
+        self._name_lots()
         assert set(self.heads) == set(state["wallets"])
+        assert self.bench.driver.standings() == people.standings(state)
+        self._check_persons()
         for who, wallet in state["wallets"].items():
             head = self.heads[who]
             if self.checked.get(who) != (head.hash, today):
@@ -53,8 +59,10 @@ class Books:
         """Entries are never written over, so what is new stands at the end of the table."""
         items = self.bench.driver.table.items
         names = {member: who for who, member in self.bench.driver.members.items()}
-        for item in itertools.islice(list(items.values()), self.read, None):
-            if item.get("type") == "entry":
+        for item in list(itertools.islice(items.values(), self.read, None)):
+            if item.get("type") == "round_budget":
+                self.shards.append((item["pk"], item["sk"]))
+            elif item.get("type") == "entry":
                 entry = entry_from_item(dict(item))
                 self._take_in((entry.county_id, names[entry.member_id][1]), entry)
         self.read = len(items)
@@ -64,6 +72,8 @@ class Books:
             self.audits[who] = WalletAudit(entry.county_id, entry.member_id)
         follow(self.audits[who], entry)
         self.heads[who] = entry
+        if entry.kind == "identity_grant":
+            self.unnamed.append((who, entry.allocations[0].lot_id))
         if entry.kind == "signup":
             self.grants[who] = self.grants.get(who, 0) + 1
         sums = self.moved.setdefault(who, {})
@@ -96,7 +106,7 @@ class Books:
             if of == county:
                 usable = [x for x in head.live_lots(day(today)) if merchant.accepts(x, rules)]
                 numbers = purse.spendable_lots(self.bench.state, county, wallet, shop, today)
-                assert [x.lot_id for x in usable] == [wallet["lots"][n]["id"] for n in numbers]
+                assert [x.lot_id for x in usable] == [wallet["lots"][n]["id"][0] for n in numbers]
         self._check_conservation(who, wallet, head)
 
     def _check_conservation(self, who: Who, wallet: purse.Wallet, head: Entry) -> None:
@@ -106,26 +116,44 @@ class Books:
         def moved(*kinds: str) -> int:
             return sum(sums.get(kind, 0) for kind in kinds)
 
-        issued = moved("conversion", "purchase", "adjustment")
+        issued = moved("conversion", "purchase", "adjustment", "carry_over")
         spent = -moved("redemption", "cancellation")
         expired = -moved("expiration")
         refunded = -moved("purchase_cancel", "change_refund", "leaving_refund")
-        assert moved("signup", "net_cancel") == 0
+        assert moved("signup", "net_cancel", "grant_return", "identity_grant") == 0
         assert issued == spent + head.voucher_balance + expired + refunded
         found = (issued, spent, expired, refunded, moved("bank"))
         assert found == tuple(
             wallet[name] for name in ("issued", "spent", "expired", "refunded", "bank")
         )
 
+    def _name_lots(self) -> None:
+        """Of the mileage that an identification granted: no answer tells its lot."""
+        for who, lot_id in self.unnamed:
+            lots = self.bench.state["wallets"][who]["lots"]
+            name = next(
+                (x["id"] for x in lots if x["is_signup"] and x["id"][0] in ("", lot_id)), []
+            )
+            name[:] = [lot_id]
+        self.unnamed.clear()
+
+    def _check_persons(self) -> None:
+        """One membership and one sign-up grant of each person."""
+        items, driver = self.bench.driver.table.items, self.bench.driver
+        for (county, person), of in self.bench.state["persons"].items():
+            key = SIGNER.identity_key(county, "di", person)
+            item = items[f"{county}#IDENTITY#{key}", "IDENTITY"]
+            assert item["member_id"] == driver.members[of["life"]]
+            assert item["has_grant"] == of["has_grant"]
+
     def _check_budgets(self) -> None:
         """Shards + sold − given back = budget, and what came back later is carried over."""
         items, state = self.bench.driver.table.items, self.bench.state
         left: dict[tuple[str, str | None], int] = {}
-        for (pk, _), item in items.items():
-            if item.get("type") == "round_budget":
-                county, _, name = pk.split("#")[:3]
-                assert item["left"] >= 0
-                left[county, name] = left.get((county, name), 0) + item["left"]
+        for key in self.shards:
+            county, _, name = key[0].split("#")[:3]
+            assert items[key]["left"] >= 0
+            left[county, name] = left.get((county, name), 0) + items[key]["left"]
         for (county, name), of in state["rounds"].items():
             sold = self.rounds.get((county, name), 0)
             assert left[county, name] == of["left"] == of["budget"] - sold
@@ -152,7 +180,7 @@ def _lots_of(head: Entry) -> list[tuple[Any, ...]]:
 def _lots_of_model(wallet: purse.Wallet) -> list[tuple[Any, ...]]:
     return sorted(
         (
-            x["id"],
+            x["id"][0],
             x["kind"],
             x["face"],
             x["left"],

@@ -1,24 +1,35 @@
 """Buying out of a round's budget, taking a purchase back, and the rest of a nearly spent lot."""
 
-from tests.model import purse, seoul
+from collections.abc import Callable
+from typing import Any
+
+from tests.model import people, purse, seoul
 from tests.model.commands import AMOUNT_MAX, Expectation, Message, _known
 from tests.model.purse import Lot, State, Wallet
 
 
 def buy(state: State, m: Message, now: int) -> Expectation:
+    return sell(state, m, now, ("buy", m["key"]), lambda day: set())
+
+
+def sell(
+    state: State, m: Message, now: int, key: tuple[Any, ...], refusals: Callable[[int], set[str]]
+) -> Expectation:
+    """`key`: whose it is, the member's or a seller's; `refusals`: what else forbids it on a day."""
     county, wallet = m["who"][0], state["wallets"][m["who"]]
     of = state["rounds"].get((county, m["round"]))
     if of is None:
         return "refused", {"round_not_found"}
     now = max(now, wallet["at"])
-    key, face = ("buy", m["key"]), m["amount"]
+    face = m["amount"]
     body = (m["round"], face)
     if (known := purse.prior(wallet, now, key=key, reference=key, body=body)) is not None:
         return _known(known)
     day = seoul.day_of(now)
     broken = _broken_limits(state, county, wallet, face, day)
-    if not wallet["active"]:
-        broken.add("member_not_found")
+    broken |= people.refusal(wallet) | refusals(day)
+    if purse.setting(state, county, "identity.purchase", day) and wallet["person"] is None:
+        broken.add("identity_required")
     if not of["opens"] <= now < of["closes"]:
         broken.add("round_not_open")
     if face > of["left"]:
@@ -50,15 +61,11 @@ def buy(state: State, m: Message, now: int) -> Expectation:
 
 
 def _broken_limits(state: State, county: str, wallet: Wallet, face: int, day: int) -> set[str]:
-    broken = set()
+    broken = broken_face(state, county, face, day)
 
     def rule(name: str) -> int | None:
         return purse.setting(state, county, name, day)
 
-    if not (rule("purchase.minimum") or 0) <= face <= AMOUNT_MAX:
-        broken.add("amount_out_of_range")
-    if face % (rule("purchase.multiple") or 1):
-        broken.add("purchase_not_a_multiple")
     in_month, in_year = purse.bought_in(wallet, day)
     month_cap, year_cap = rule("purchase.month_cap"), rule("purchase.year_cap")
     if month_cap is not None and in_month + face > month_cap:
@@ -68,6 +75,15 @@ def _broken_limits(state: State, county: str, wallet: Wallet, face: int, day: in
     cap = rule("voucher.holding_cap")
     if cap is not None and purse.live(wallet, day, vouchers=True) + face > cap:
         broken.add("holding_cap_exceeded")
+    return broken
+
+
+def broken_face(state: State, county: str, face: int, day: int) -> set[str]:
+    broken = set()
+    if not (purse.setting(state, county, "purchase.minimum", day) or 0) <= face <= AMOUNT_MAX:
+        broken.add("amount_out_of_range")
+    if face % (purse.setting(state, county, "purchase.multiple", day) or 1):
+        broken.add("purchase_not_a_multiple")
     return broken
 
 
@@ -81,7 +97,7 @@ def undo(state: State, m: Message, now: int) -> Expectation:
     day = seoul.day_of(now)
     purchase = wallet["bought"].get(m["purchase"])
     lot = wallet["lots"][purchase["lot"]] if purchase else None
-    broken = set() if wallet["active"] else {"member_not_found"}
+    broken = people.refusal(wallet)
     if purchase is None or lot is None or lot["left"] == 0:
         return "refused", broken | {"purchase_not_found"}
     window = purse.setting(state, county, "purchase.cancel_days", purchase["day"]) or 0
@@ -120,16 +136,15 @@ def undo(state: State, m: Message, now: int) -> Expectation:
 
 
 def refund(state: State, m: Message, now: int) -> Expectation:
-    """`m["lot"]` is a lot's number in the wallet."""
     wallet = state["wallets"][m["who"]]
     now = max(now, wallet["at"])
-    key, body = ("refund", m["key"]), m["lot"]
+    key, body = ("refund", m["key"]), m["lot_id"]
     if (known := purse.prior(wallet, now, key=key, reference=key, body=body)) is not None:
         return _known(known)
     day = seoul.day_of(now)
-    lot: Lot = wallet["lots"][m["lot"]]
-    broken = set() if wallet["active"] else {"member_not_found"}
-    if lot["left"] == 0 or not purse.is_voucher(lot):
+    lot = _lot_named(wallet, m)
+    broken = people.refusal(wallet)
+    if lot is None or lot["left"] == 0 or not purse.is_voucher(lot):
         return "refused", broken | {"voucher_not_found"}
     if lot["kind"] != "sale":
         return "refused", broken | {"voucher_not_refundable"}
@@ -140,28 +155,35 @@ def refund(state: State, m: Message, now: int) -> Expectation:
         broken.add("change_refund_not_reached")
     if broken:
         return "refused", broken
-    facts = _pay_back(wallet, m["lot"])
+    facts = _pay_back(wallet, wallet["lots"].index(lot))
     purse.remember(wallet, m["no"], now, key=key, reference=key, body=body)
     return "done", facts
+
+
+def _lot_named(wallet: Wallet, m: Message) -> Lot | None:
+    return next((x for x in wallet["lots"] if x["id"][0] == m["lot_id"]), None)
 
 
 def refund_left(state: State, m: Message, now: int) -> Expectation:
     """At the desk, of who has left: any bought lot, by whoever knows number and birth date."""
     wallet = state["wallets"][m["who"]]
-    if wallet["left_at"] is None or m["born"] != wallet["born"]:
+    if not wallet["is_found"] or m["born"] != wallet["born"]:
         return "refused", {"left_wallet_not_found"}
     now = max(now, wallet["at"])
-    key, body = ("refund_left", m["key"]), m["lot"]
+    key, body = ("refund_left", m["key"]), m["lot_id"]
     if (known := purse.prior(wallet, now, key=key, reference=key, body=body)) is not None:
         return _known(known)
-    lot: Lot = wallet["lots"][m["lot"]]
-    if lot["left"] == 0 or not purse.is_voucher(lot):
+    if wallet["left_at"] is None:
+        # Came back into it.
+        return "refused", {"left_wallet_not_found"}
+    lot = _lot_named(wallet, m)
+    if lot is None or lot["left"] == 0 or not purse.is_voucher(lot):
         return "refused", {"voucher_not_found"}
     if lot["kind"] != "sale":
         return "refused", {"voucher_not_refundable"}
     if not purse.is_live(lot, seoul.day_of(now)):
         return "refused", {"voucher_expired"}
-    facts = _pay_back(wallet, m["lot"])
+    facts = _pay_back(wallet, wallet["lots"].index(lot))
     purse.remember(wallet, m["no"], now, key=key, reference=key, body=body)
     return "done", facts
 

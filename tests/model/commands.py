@@ -1,4 +1,4 @@
-"""Joining, mileage, leaving, the night's write-off: what the model expects of each message.
+"""Mileage, adjustments, the night's write-off: what the model expects of each message.
 
 A message is a plain dict with its number `no`, what to `do`, and for `who` (county, person).
 An expectation is `("done", facts)`, `("replay", number of the first message)` or
@@ -7,7 +7,7 @@ An expectation is `("done", facts)`, `("replay", number of the first message)` o
 
 from typing import Any
 
-from tests.model import purse, seoul
+from tests.model import people, purse, seoul
 from tests.model.purse import State, Wallet
 
 Message = dict[str, Any]
@@ -15,47 +15,6 @@ Expectation = tuple[str, Any]
 
 AMOUNT_MAX = 1_000_000_000
 CATCH_UP = 60
-
-
-def sign_up(state: State, m: Message, now: int) -> Expectation:
-    """`who` is a number here, and `born` whoever has it. How it ended stands, however often it is
-    delivered."""
-    if m["no"] not in state["signups"]:
-        state["signups"][m["no"]] = _join(state, m, now)
-    return "done", state["signups"][m["no"]]
-
-
-def _join(state: State, m: Message, now: int) -> Message:
-    """The first on a number gets the mileage. Who proved the number after its holder left begins a
-    wallet of their own, without; until then it is the holder's alone, whoever else has it."""
-    county, name = m["who"]
-    number = state["numbers"].get(m["who"])
-    if number is None:
-        wallet = state["wallets"][m["who"]] = purse.new_wallet(now) | {"born": m["born"]}
-        state["numbers"][m["who"]] = _holding(m, m["who"], freed_at=None, lives=1)
-        if m["grant"]:
-            ends = _mileage_end(state, county, seoul.day_of(now))
-            purse.open_lot(wallet, "mileage", m["grant"], ends)
-        return _ended(granted=m["grant"])
-    left_at = state["wallets"][number["holder"]]["left_at"]
-    if left_at is not None and m["accepted_at"] > left_at:
-        lives = number["lives"] + 1
-        life = (county, f"{name}+{lives}")
-        state["wallets"][life] = purse.new_wallet(now) | {"born": m["born"]}
-        state["numbers"][m["who"]] = _holding(m, life, freed_at=left_at, lives=lives)
-        return _ended()
-    is_stale = number["freed_at"] is not None and m["accepted_at"] <= number["freed_at"]
-    if is_stale or m["born"] != number["born"]:
-        return {"reason": "phone_in_use", "already": None, "granted": None}
-    return _ended(already=True)
-
-
-def _holding(m: Message, life: tuple[str, str], **facts: Any) -> Message:
-    return {"holder": life, "born": m["born"], **facts}
-
-
-def _ended(*, already: bool = False, granted: int = 0) -> Message:
-    return {"reason": None, "already": already, "granted": granted}
 
 
 def convert(state: State, m: Message, now: int) -> Expectation:
@@ -71,9 +30,9 @@ def convert(state: State, m: Message, now: int) -> Expectation:
 
     minimum, multiple = rule("conversion.minimum") or 0, rule("conversion.multiple") or 1
     amount = mileage * (rule("mileage.won_per_point") or 0)
-    broken = set()
-    if not wallet["active"]:
-        broken.add("member_not_found")
+    broken = people.refusal(wallet)
+    if rule("identity.conversion") and wallet["person"] is None:
+        broken.add("identity_required")
     if mileage < minimum:
         broken.add("conversion_below_minimum")
     if mileage % multiple:
@@ -86,14 +45,15 @@ def convert(state: State, m: Message, now: int) -> Expectation:
     if broken:
         return "refused", broken
     taken = purse.take(wallet, purse.mileage_lots(wallet, day), mileage)
-    lot = purse.open_lot(wallet, "policy", amount, _policy_end(state, county, day))
+    lot = purse.open_lot(wallet, "policy", amount, purse.policy_end(state, county, day))
     wallet["issued"] += amount
     purse.remember(wallet, m["no"], now, key=key, reference=key, body=body)
     return "done", {"moved": [[n, -part] for n, part in taken] + [[lot, amount]]}
 
 
 def adjust(state: State, m: Message, now: int) -> Expectation:
-    """Points or won, plus or minus, for a written reason; never for someone who has left."""
+    """Points or won, plus or minus, for a written reason; never for someone who has left, but for
+    whoever is suspended: that is about paying."""
     county, wallet = m["who"][0], state["wallets"][m["who"]]
     now = max(now, wallet["at"])
     key, points, won = ("adjust", m["key"]), m["mileage"], m["won"]
@@ -101,28 +61,45 @@ def adjust(state: State, m: Message, now: int) -> Expectation:
     if (known := purse.prior(wallet, now, key=key, reference=key, body=body)) is not None:
         return _known(known)
     day = seoul.day_of(now)
-    broken = set() if wallet["active"] else {"member_unknown"}
+    broken = set() if wallet["left_at"] is None else {"member_unknown"}
     if (points == 0) == (won == 0):
         return "refused", broken | {"adjustment_invalid"}
-    if abs(points or won) > (purse.setting(state, county, "adjustment.maximum", day) or 0):
-        broken.add("amount_out_of_range")
+    broken |= added_too_much(state, county, wallet, points, won, day)
     broken |= _lacking(wallet, points, won, day)
-    cap = purse.setting(state, county, "voucher.holding_cap", day)
-    if won > 0 and cap is not None and purse.live(wallet, day, vouchers=True) + won > cap:
-        broken.add("holding_cap_exceeded")
     if broken:
         return "refused", broken
-    if points > 0:
-        ends = _mileage_end(state, county, day)
-        moved = [[purse.open_lot(wallet, "mileage", points, ends), points]]
-    elif won > 0:
-        moved = [[purse.open_lot(wallet, "policy", won, _policy_end(state, county, day)), won]]
+    if points > 0 or won > 0:
+        moved = [add(state, county, wallet, points, won, day)]
     else:
         lots = _given(wallet, day) if won else purse.mileage_lots(wallet, day)
         moved = [[n, -part] for n, part in purse.take(wallet, lots, -won or -points)]
     wallet["issued"] += won
     purse.remember(wallet, m["no"], now, key=key, reference=key, body=body)
     return "done", {"moved": moved}
+
+
+def added_too_much(
+    state: State, county: str, wallet: Wallet, points: int, won: int, day: int
+) -> set[str]:
+    broken = set()
+    if abs(points or won) > (purse.setting(state, county, "adjustment.maximum", day) or 0):
+        broken.add("amount_out_of_range")
+    cap = purse.setting(state, county, "voucher.holding_cap", day)
+    if won > 0 and cap is not None and purse.live(wallet, day, vouchers=True) + won > cap:
+        broken.add("holding_cap_exceeded")
+    return broken
+
+
+def add(
+    state: State, county: str, wallet: Wallet, points: int, won: int, day: int,
+    ends: int | None = None,
+) -> list[int]:  # fmt: skip
+    """A lot of what the county gives: [its number, how much]. `ends`: a fixed last day."""
+    if points:
+        until = purse.mileage_end(state, county, day)
+        return [purse.open_lot(wallet, "mileage", points, until), points]
+    until = purse.policy_end(state, county, day) if ends is None else ends
+    return [purse.open_lot(wallet, "policy", won, until), won]
 
 
 def _given(wallet: Wallet, day: int) -> list[int]:
@@ -140,28 +117,24 @@ def _lacking(wallet: Wallet, points: int, won: int, day: int) -> set[str]:
     return set()
 
 
-def leave(state: State, m: Message, now: int) -> Expectation:
-    """Nothing moves; the ledger stays, and who left can do nothing with it."""
-    wallet = state["wallets"][m["who"]]
-    if not wallet["active"]:
-        # Of two who leave at once the second is told that the record changed under it.
-        return "refused", {"member_not_found", "version_conflict"}
-    day = seoul.day_of(now)
-    wallet["active"], wallet["left_at"] = False, now
-    return "done", {
-        "mileage": purse.live(wallet, day, vouchers=False),
-        "vouchers": purse.live(wallet, day, vouchers=True),
-    }
-
-
 def write_off(state: State, m: Message, now: int) -> Expectation:
     """It looks at the days since the last time, and then at all lots of whom it finds there."""
     county, today = m["who"][0], seoul.day_of(now)
     through = state["written_off_through"].get(county, 0)
     oldest = max(today - CATCH_UP, through + 1)
-    for (of, _), wallet in state["wallets"].items():
-        if of == county and _is_found(wallet, oldest, today):
+    # Whoever was in a file whose vouchers all end on one of the days is looked at, too.
+    holders = {
+        row["life"]
+        for (of, _), file in state["files"].items()
+        if of == county and file["decided"] == "approved"
+        if file["ends"] is not None and oldest <= file["ends"] < today
+        for row in file["rows"]
+    }
+    for life, wallet in state["wallets"].items():
+        if life[0] == county and (life in holders or _is_found(wallet, oldest, today)):
             _write_off(wallet, today, now)
+            if wallet["continues"] is not None:
+                _write_off(state["wallets"][wallet["continues"]], today, now)
     state["written_off_through"][county] = today - 1
     return "done", {}
 
@@ -180,15 +153,6 @@ def _write_off(wallet: Wallet, today: int, now: int) -> None:
     if over:
         wallet["at"] = max(now, wallet["at"])
         wallet["entries"] += 1
-
-
-def _policy_end(state: State, county: str, day: int) -> int:
-    return seoul.months_after(day, purse.setting(state, county, "policy.valid_months", day) or 0)
-
-
-def _mileage_end(state: State, county: str, day: int) -> int | None:
-    months = purse.setting(state, county, "mileage.valid_months", day)
-    return None if months is None else seoul.months_after(day, months)
 
 
 def _known(known: tuple[str, Any]) -> Expectation:

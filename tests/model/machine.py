@@ -10,7 +10,7 @@ from unittest import mock
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant
 
-from tests.model import purse, scene, seoul
+from tests.model import purse, rules, scene, seoul
 from tests.model.bench import Bench
 from tests.model.books import Books
 from tests.model.commands import Message
@@ -57,8 +57,10 @@ class Walk(RuleBasedStateMachine):
             self.now = now - days * seoul.DAY
             for county in scene.COUNTIES:
                 who = (county, person)
-                joined = self.new("sign_up", who, accepted_at=self.now, grant=5000, born=0)
-                self.send(joined, "now")
+                facts = {"accepted_at": self.now, "grant": 5000, "born": 0, "person": None}
+                self.send(self.new("sign_up", who, **facts), "now")
+                if county == "jinju" and person == "ann":
+                    self.send(self.new("identify", who, person="lee", proved_at=self.now), "now")
                 self.send(self.new("convert", who, mileage=2000), "now")
                 self.send(self.new("buy", who, round="rnd_long", amount=2000), "now")
         self.now = now
@@ -80,6 +82,8 @@ class Walk(RuleBasedStateMachine):
         self.count += 1
         m = {"no": self.count, "do": do, "who": who, "key": f"key-{self.count:06}"}
         m |= {"since": self.now, **facts}
+        if "gen" not in m and rules.is_by_session(m):
+            m["gen"] = self.wallet(who)["generation"]
         self.bench.driver.write_down(m)
         return m
 
@@ -156,4 +160,6 @@ class Walk(RuleBasedStateMachine):
         if hasattr(self, "bench"):
             DONE["interleavings"] += self.bench.interleavings
             MET.update(self.bench.met)
+            events = self.bench.state["events"]
+            MET.update({("person", event): count for event, count in events.items()})
             self.books.check_every_chain()

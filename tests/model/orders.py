@@ -1,11 +1,10 @@
 """Drawing messages: what people and shops may ask for, sensible and not."""
 
-from collections.abc import Callable
 from typing import Any
 
 from hypothesis import strategies as st
 
-from tests.model import purse
+from tests.model import desk_orders, purse
 from tests.model.commands import Message
 from tests.model.machine import FACES, MILEAGE, WON, Walk, Who
 
@@ -19,7 +18,7 @@ def sign_up(walk: Walk, who: Who, draw: Any) -> Message:
     """By whoever has the number of this wallet, mostly its holder."""
     number = (who[0], who[1].partition("+")[0])
     born = draw(st.sampled_from([0, 0, 0, 1]))
-    return walk.new("sign_up", number, accepted_at=walk.now, grant=5000, born=born)
+    return walk.new("sign_up", number, accepted_at=walk.now, grant=5000, born=born, person=None)
 
 
 def convert(walk: Walk, who: Who, draw: Any) -> Message:
@@ -149,17 +148,18 @@ def refund(walk: Walk, who: Who, draw: Any) -> Message | None:
         number = draw(st.integers(0, len(lots) - 1))
     else:
         return None
-    return walk.new("refund", who, lot=number, lot_id=lots[number]["id"])
+    return walk.new("refund", who, lot_id=lots[number]["id"][0])
 
 
 def refund_left(walk: Walk, who: Who, draw: Any) -> Message | None:
     """Mostly of someone who has left, by the right birth date."""
     m = refund(walk, who, draw)
-    if m is None or (walk.wallet(who)["active"] and draw(st.integers(0, 5))):
+    is_left = walk.wallet(who)["left_at"] is not None
+    if m is None or (not is_left and draw(st.integers(0, 5))):
         return None
     wrong = int(not draw(st.integers(0, 7)))
     born = abs(walk.wallet(who)["born"] - wrong)
-    return walk.new("refund_left", who, lot=m["lot"], lot_id=m["lot_id"], born=born)
+    return walk.new("refund_left", who, lot_id=m["lot_id"], born=born)
 
 
 def spend_down(walk: Walk, who: Who, draw: Any) -> Message | None:
@@ -190,6 +190,8 @@ def rival(walk: Walk, m: Message, draw: Any) -> Message | None:
         return walk.new(m["do"], m["who"], **_facts(m))
     if m["do"] == "sign_up":
         return sign_up(walk, m["who"], draw)
+    if m["do"] in desk_orders.MAKERS:
+        return desk_orders.rival(walk, m, draw)
     if m["do"] == "buy":
         others = [w for w in walk.wallets() if w[0] == m["who"][0]]
         return walk.new("buy", draw(st.sampled_from(others)), **_facts(m))
@@ -200,8 +202,7 @@ def _facts(m: Message) -> Message:
     return {k: v for k, v in m.items() if k not in ("no", "do", "who", "key")}
 
 
-Maker = Callable[[Walk, Who, Any], Message | None]
-MAKERS: dict[str, Maker] = {
+MAKERS: dict[str, desk_orders.Maker] = {
     "convert": convert,
     "pay": pay,
     "pay_again": pay_again,
@@ -215,9 +216,10 @@ MAKERS: dict[str, Maker] = {
     "adjust": adjust,
     "leave": leave,
     "sign_up": sign_up,
+    **desk_orders.MAKERS,
 }
-AT_THE_DESK = st.sampled_from(["refund_left"] * 4 + ["adjust"])
-RACING = st.sampled_from([*MAKERS, "pay", "cancel", "buy"])
+AFTER_LEAVING = st.sampled_from(["refund_left"] * 4 + ["adjust"])
+RACING = st.sampled_from([name for name in MAKERS if name != "upload"] + ["pay", "cancel", "buy"])
 
 
 def other_body(walk: Walk, m: Message, draw: Any) -> Message | None:
@@ -236,7 +238,9 @@ def other_body(walk: Walk, m: Message, draw: Any) -> Message | None:
     elif m["do"] == "refund":
         lots = walk.wallet(m["who"])["lots"]
         number = draw(st.integers(0, len(lots) - 1))
-        changes |= {"lot": number, "lot_id": lots[number]["id"]}
+        changes["lot_id"] = lots[number]["id"][0]
+    elif m["do"] == "sign_up" or not m["key"]:
+        return None
     elif m["do"] == "pay":
         changes["code"] = m["code"] and walk.code(m["who"])
     if not changes:

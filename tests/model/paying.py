@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from tests.model import purse, seoul
+from tests.model import people, purse, seoul
 from tests.model.commands import Expectation, Message, _known
 from tests.model.purse import State, Wallet
 
@@ -38,8 +38,7 @@ def pay(state: State, m: Message, now: int, *, dry: bool = False) -> Expectation
         broken.add("merchant_suspended")
     if code is not None and now >= code[0] + CODE_LIFE:
         broken.add("pay_code_expired")
-    if not wallet["active"]:
-        broken.add("member_not_found")
+    broken |= people.refusal(wallet)
     lots = purse.spendable_lots(state, county, wallet, shop, day)
     if sum(wallet["lots"][n]["left"] for n in lots) < amount:
         if purse.live(wallet, day, vouchers=True) >= amount:
@@ -92,6 +91,7 @@ def cancel(state: State, m: Message, now: int) -> Expectation:
     returned = _give_back(state, county, wallet, payment, amount, day)
     purse.remember(wallet, m["no"], now, key=key, reference=key, body=body)
     back = _said(wallet, returned, day)
+    people.carry_on(state, m["who"], now)
     return "done", {"moved": returned, "left": payment["left"], "back": back}
 
 
@@ -131,6 +131,7 @@ def net_cancel(state: State, m: Message, now: int) -> Expectation:
         if sum(s["code"] == keys["code"] for s in wallet["seen"]) == VOIDS:
             return "refused", {"net_cancel_limit_exceeded"}
     purse.remember(wallet, m["no"], now, **keys)
+    people.carry_on(state, m["who"], now)
     return "done", {"moved": returned, "back": _said(wallet, returned, day)}
 
 

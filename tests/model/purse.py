@@ -3,7 +3,7 @@
 `numbers` says whose life in the programme a phone number belongs to; `wallets` are named by such
 lives: the first of a number as the number itself. A wallet is `{active, left_at, at, lots, …}`; a
 lot is `{id, kind, face, left, ends, price, percent}` and is never thrown away, so that a payment
-can point at it by its number.
+can point at it by its number. `active` is who may act; `left_at` stands while one is gone.
 """
 
 from typing import Any
@@ -13,6 +13,7 @@ from tests.model import seoul
 State = dict[str, Any]
 Wallet = dict[str, Any]
 Lot = dict[str, Any]
+Life = tuple[str, str]
 
 MEMORY = 15 * seoul.DAY
 """How long a command is certainly remembered."""
@@ -25,7 +26,15 @@ def new_state() -> State:
         "rounds": {},
         "carried": {},
         "numbers": {},
+        "persons": {},
+        "events": {},
         "signups": {},
+        "desk_keys": {},
+        "requests": {},
+        "files": {},
+        "row_keys": {},
+        "sold_by": {},
+        "receipts": set(),
         "wallets": {},
         "written_off_through": {},
         "tills": {},
@@ -36,7 +45,17 @@ def new_wallet(at: int) -> Wallet:
     return {
         "active": True,
         "left_at": None,
+        "is_found": False,
         "born": 0,
+        "number": None,
+        "person": None,
+        "granted": 0,
+        "withheld": None,
+        "generation": 1,
+        "continues": None,
+        "then": 1,
+        "offset": 0,
+        "carried": 0,
         "at": at,
         "entries": 1,
         "lots": [],
@@ -107,7 +126,7 @@ def in_order(wallet: Wallet, numbers: list[int]) -> list[int]:
 
     def place(number: int) -> tuple[float, str]:
         ends = lots[number]["ends"]
-        return (float("inf") if ends is None else ends, lots[number]["id"])
+        return (float("inf") if ends is None else ends, lots[number]["id"][0])
 
     return sorted(numbers, key=place)
 
@@ -129,7 +148,8 @@ def take(wallet: Wallet, numbers: list[int], amount: int) -> list[list[int]]:
 def open_lot(wallet: Wallet, kind: str, amount: int, ends: int | None, **facts: Any) -> int:
     wallet["lots"].append(
         {
-            "id": "",
+            # Shared by the copies of a lot that went on to another wallet.
+            "id": [""],
             "kind": kind,
             "face": amount,
             "left": amount,
@@ -137,6 +157,7 @@ def open_lot(wallet: Wallet, kind: str, amount: int, ends: int | None, **facts: 
             "price": None,
             "paid_back": 0,
             "percent": None,
+            "is_signup": False,
             **facts,
         }
     )
@@ -202,5 +223,19 @@ def remember(
             "pays": pays,
         }
     )
-    wallet["at"] = now
+    write(wallet, now)
+
+
+def write(wallet: Wallet, at: int) -> None:
+    """One entry more."""
+    wallet["at"] = at
     wallet["entries"] += 1
+
+
+def policy_end(state: State, county: str, day: int) -> int:
+    return seoul.months_after(day, setting(state, county, "policy.valid_months", day) or 0)
+
+
+def mileage_end(state: State, county: str, day: int) -> int | None:
+    months = setting(state, county, "mileage.valid_months", day)
+    return None if months is None else seoul.months_after(day, months)

@@ -16,7 +16,9 @@ from tests.model.walks import Walks
 
 STEPS_MIN = 8_000
 STEPS_OF_A_WALK = 120
-DONE_WORDS = ("done", "done/round", "done/carry_over", "done/phone_in_use")
+STEPS_OF_A_ROUND = 1_000
+STEPS_SHARE = 0.9
+ROUNDS_MAX = 8
 
 
 def run(steps: int, seed: int | None) -> None:
@@ -36,28 +38,44 @@ def run(steps: int, seed: int | None) -> None:
 
 
 def test_random_walks_end_as_the_model_says(capsys: Any) -> None:
-    steps = int(os.environ.get("TRIAL_STEPS", STEPS_MIN * 5 // 4))
-    seed = os.environ.get("TRIAL_SEED")
+    """What is drawn also depends on which modules other tests have loaded (Hypothesis collects
+    their constants). So it goes on by the next seed until enough was walked and all was met."""
+    steps = int(os.environ.get("TRIAL_STEPS", STEPS_MIN))
+    seed = int(os.environ.get("TRIAL_SEED", 0))
     DONE.clear()
     MET.clear()
     try:
-        run(steps, int(seed) if seed else None)
+        run(steps, seed or None)
+        for more in range(1, ROUNDS_MAX):
+            if not missing(steps):
+                break
+            run(max(steps - DONE["steps"], STEPS_OF_A_ROUND), seed + more)
     finally:
         with capsys.disabled():
             print(f"\nrandom walks, seed {seed or 'fixed'}: {summary()}")
             if os.environ.get("TRIAL_MET"):
                 print(*sorted(MET.items()), sep="\n")
-    if steps >= STEPS_MIN:
-        assert DONE["steps"] >= STEPS_MIN
-        wanted = {(do, what) for do, whats in scene.MUST_BE_MET.items() for what in whats}
-        assert wanted - set(MET) == set()
+    assert missing(steps) == []
+
+
+def missing(steps: int) -> list[str]:
+    """What the walks have not done yet. A short trial need not meet everything."""
+    if steps < STEPS_MIN:
+        return []
+    wanted = {(do, what) for do, whats in scene.MUST_BE_MET.items() for what in whats}
+    few = [f"{DONE['steps']} steps"] if DONE["steps"] < steps * STEPS_SHARE else []
+    return few + [f"{do} {what}" for do, what in sorted(wanted - set(MET))]
 
 
 def summary() -> str:
     replays = sum(count for (_, what), count in MET.items() if what == "replay")
-    refusals = sum(count for (_, what), count in MET.items() if what not in ("replay", *DONE_WORDS))
+    refusals = sum(count for (_, what), count in MET.items() if _is_refusal(what))
     return (
         f"{DONE['steps']:,} steps in {DONE['walks']:,} walks, {sum(MET.values()):,} messages "
         f"({replays:,} replayed, {refusals:,} refused), "
         f"{DONE['interleavings']:,} interleavings"
     )
+
+
+def _is_refusal(what: str) -> bool:
+    return not what.startswith(("done", "replay", "granted", "already_granted"))
