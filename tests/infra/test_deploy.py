@@ -9,13 +9,14 @@ import pytest
 
 from infra.deploy import deploy
 from infra.deploy.change_sets import DeploymentFailedError, Proposal, Stack
-from infra.deploy.releases import RUNNING, Bucket, Releases
+from infra.deploy.releases import DIGEST, RUNNING, Bucket, Releases, digest_of
 from tests.infra.played_account import PlayedAccount
 
 TABLE = ("AWS::DynamoDB::Table", 1)
 BUCKET = ("AWS::S3::Bucket", 1)
 HEAD = "Parameters:\n  Stage:\n    Type: String\n  Release:\n    Type: String\n"
 SUFFIX = "  TableSuffix:\n    Type: String\n"
+WITH_DIGEST = HEAD + "  ReleaseDigest:\n    Type: String\n"
 MAIL = "  MailFrom:\n    Type: String\n"
 
 
@@ -137,6 +138,29 @@ def test_the_same_again_is_nothing_to_change(world: World) -> None:
     world.deploy(1)
     assert not world.deploy(1)
     assert world.account.cloudformation.change_sets == {}
+
+
+def test_a_release_has_another_digest_when_anything_of_it_differs(world: World) -> None:
+    """By it functions behind an alias get a new version; the same again is nothing to change."""
+
+    def digest() -> str:
+        return world.stack.parameters()[DIGEST]
+
+    world.deploy(1, head=WITH_DIGEST + SUFFIX, given={"TableSuffix": "-restored"})
+    first = digest()
+    assert not world.deploy(1, head=WITH_DIGEST + SUFFIX)
+    world.deploy(2, head=WITH_DIGEST + SUFFIX)
+    assert digest() != first
+    assert world.roll_back()
+    assert digest() == first
+
+    made_of = {"TableSuffix": "", "Release": "1", DIGEST: "2"}
+    assert digest_of("t", made_of) == digest_of("t", {"TableSuffix": ""})
+    assert digest_of("t", made_of) != digest_of("t", {"TableSuffix": "-restored"})
+
+    # A version of before there were digests.
+    world.deploy(4, head=HEAD + SUFFIX)
+    assert DIGEST not in world.stack.parameters()
 
 
 def test_a_refused_template_says_why(world: World) -> None:
