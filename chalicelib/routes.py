@@ -16,6 +16,7 @@ declare(
         trigger=Requests(),
         timeout_seconds=29,
         memory_mb=512,
+        from_snapshot=True,
         may=(
             rights.TABLE.read(),
             rights.TABLE.put(

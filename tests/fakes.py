@@ -24,10 +24,7 @@ def _copied(value: Any) -> Any:
 
 
 class FakeTable:
-    """Held to the real thing by tests/contract: the same suite runs on all of them.
-
-    `before_call` is called with each operation's name, so a test can fail or interleave there.
-    """
+    """Held to the real one by tests/contract. `before_call` gets each operation's name."""
 
     def __init__(self) -> None:
         self.items: dict[tuple[str, str], Item] = {}

@@ -1,6 +1,7 @@
 """One request in a process that has done nothing before: prints what it loaded beyond the app.
 
-Run by tests/test_loaded_modules.py, which writes the facts of the request to standard input.
+Run by tests/test_loaded_modules.py, which writes the facts of the request to standard input. With
+the word `snapshot`, in a process that is loaded as before a snapshot.
 """
 
 import json
@@ -44,6 +45,10 @@ def main() -> None:
     facts = pickle.load(sys.stdin.buffer)  # noqa: S301 - The test wrote it.
     import chalicelib.application
 
+    if sys.argv[1:] == ["snapshot"]:
+        from chalicelib import snapshot
+
+        snapshot.load()
     before = set(sys.modules)
     answer = chalicelib.application.build_lazily(Process(facts["items"]))(facts["event"], None)
     loaded = sorted(set(sys.modules) - before)

@@ -113,7 +113,7 @@ def imported(module: str) -> frozenset[str]:
     return frozenset(in_a_process("-c", script).split())
 
 
-def ask(stack: Stack, name: str, body: Any) -> Any:
+def ask(stack: Stack, name: str, body: Any, *, after: str = "import") -> Any:
     method, path = name.split()
     token = "anna" if path.startswith("/v1/staff") else builders.SHOP_KEY
     event = {
@@ -135,7 +135,7 @@ def ask(stack: Stack, name: str, body: Any) -> Any:
         "isBase64Encoded": False,
     }
     facts = pickle.dumps({"items": stack.table.items, "event": event})
-    return json.loads(in_a_process("-m", "tests.loading", sent=facts))
+    return json.loads(in_a_process("-m", "tests.loading", after, sent=facts))
 
 
 def in_a_process(*arguments: str, sent: bytes = b"") -> str:

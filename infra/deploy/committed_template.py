@@ -16,10 +16,10 @@ _HEAD = "# What is deployed, for reviewers to read; made by `make template`.\n"
 
 
 def text(template: Template) -> str:
-    """As it is committed, whatever the stage and the Python that packages."""
+    """As it is committed, whatever the stage."""
     shown: dict[str, Any] = _plain(template)
     for _, function in of_type(shown["Resources"], "AWS::Serverless::Function"):
-        for differing in ("Architectures", "Runtime", "Tags"):
+        for differing in ("Architectures", "Tags"):
             del function[differing]
     del shown["Resources"]["RestAPI"]["Properties"]["DefinitionBody"]["paths"]
     written: str = yaml.dump(shown, Dumper=_Dumper, allow_unicode=True, width=100)

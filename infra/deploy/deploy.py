@@ -134,7 +134,7 @@ def _deploy(stage: str, approve: Approve) -> None:
     check_parameters(stage, given, stack)
     out = package.ROOT / "build" / stage
     print(f"Packaging {stage} into {out}", flush=True)
-    package.build(stage, out)
+    print(f"For {package.build(stage, out)}", flush=True)
     bucket = bucket_of(account)
     print(f"Uploading to {bucket.name}", flush=True)
     bucket.ensure()

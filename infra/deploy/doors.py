@@ -22,7 +22,8 @@ _TRANSLATE = """
 import json, sys
 from types import SimpleNamespace
 from samtranslator.translator.transform import transform
-json.dump(transform(json.load(sys.stdin), {}, SimpleNamespace(load=dict)), sys.stdout)
+parameters = json.loads(sys.argv[1])
+json.dump(transform(json.load(sys.stdin), parameters, SimpleNamespace(load=dict)), sys.stdout)
 """
 _ANY = "x-amazon-apigateway-any-method"
 
@@ -42,13 +43,13 @@ def deployed(account: Account, stage: str) -> tuple[str, Template]:
     )
 
 
-def translated(template: Template) -> Template:
-    """As `releases.upload` leaves it, after SAM's transform."""
+def translated(template: Template, **parameters: str) -> Template:
+    """As `releases.upload` leaves it, after SAM's transform, to which parameters are given."""
     text = json.dumps(template)
     for name in ("deployment.zip", "layer.zip"):
         text = text.replace(f"./{name}", f"s3://artifacts/{name}")
     done = subprocess.run(
-        [TRANSLATOR, "-I", "-c", _TRANSLATE],
+        [TRANSLATOR, "-I", "-c", _TRANSLATE, json.dumps(parameters)],
         input=text,
         capture_output=True,
         text=True,

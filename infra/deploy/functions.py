@@ -14,7 +14,7 @@ from chalicelib.aws.adapters import Adapters
 from chalicelib.aws.functions import FUNCTIONS, Function, Messages, Schedule
 from chalicelib.aws.rights import Queue, Right
 from chalicelib.http.methods import App
-from infra.deploy import alarms
+from infra.deploy import alarms, runtime
 from infra.deploy.policies import OUTSIDE, policy
 from infra.deploy.template import Resources, Template, hand_written
 
@@ -26,6 +26,19 @@ _RECEIVES_MAX = 5
 _MESSAGE_SECONDS = 14 * 86_400
 # As Lambda asks for: a message must not come back while it is still being worked on.
 _VISIBILITY_FACTOR = 6
+
+
+ALIAS = "live"
+"""Of a function that starts from a snapshot: its newest version, which alone has one."""
+# A new version for each release, by its digest: SAM does not notice a changed parameter, and what
+# is behind an alias keeps its variables, so it would go on with the table of before a restore. And
+# one version only: each costs.
+_PUBLISHED = {
+    "SnapStart": {"ApplyOn": "PublishedVersions"},
+    "AutoPublishAlias": ALIAS,
+    "AutoPublishCodeSha256": {"Ref": "ReleaseDigest"},
+    "VersionDeletionPolicy": "Delete",
+}
 
 
 class DeclarationError(Exception):
@@ -114,7 +127,11 @@ def _resources(name: str, function: Function) -> Resources:
     properties: dict[str, Any] = {
         "FunctionName": {"Fn::Sub": f"onmin-${{Stage}}-{words}"},
         "LoggingConfig": {"LogGroup": {"Ref": _log_group(name)}},
+        # In place of the one that Chalice runs on.
+        "Runtime": runtime.NAME,
     }
+    if function.from_snapshot:
+        properties |= _PUBLISHED
     made: Resources = {
         logical_name: {"Properties": properties},
         _log_group(name): {

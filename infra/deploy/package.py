@@ -9,7 +9,6 @@ Usage: python -m infra.deploy.package <stage> <output folder>
 """
 
 import hashlib
-import io
 import json
 import os
 import platform
@@ -21,13 +20,13 @@ import zipfile
 from pathlib import Path
 from typing import Any
 
-from infra.deploy import bytecode, functions, slim, template
+from infra.deploy import bytecode, functions, runtime, slim, template
 
 ROOT = Path(__file__).resolve().parents[2]
 CACHE = ROOT / ".local" / "build"
 REGION = "ap-northeast-2"
 REQUIREMENTS = ROOT / "requirements.txt"
-# Wheels that Lambda's Amazon Linux 2023 can load (glibc 2.34).
+# Wheels that the Amazon Linux 2023 of our runtime can load (glibc 2.34).
 _LAMBDA_PLATFORMS = ("manylinux_2_34", "manylinux_2_28", "manylinux2014", "manylinux_2_17")
 _CONFIG = ROOT / ".chalice" / "config.json"
 _MERGED = "merged.json"
@@ -37,14 +36,17 @@ class PackagingError(Exception):
     """A tool failed; the message is what it said."""
 
 
-def build(stage: str, out: Path) -> None:
-    """Writes sam.yaml, deployment.zip and layer.zip for `stage` into `out`."""
-    out = out.resolve()
+def build(stage: str, out: Path) -> runtime.Runtime:
+    """Writes sam.yaml, deployment.zip and layer.zip for `stage` into `out`. Gives what they are
+    made for, to be told: without that Python here they lack its bytecode."""
+    out, made_for = out.resolve(), runtime.of_stage(stage)
     shutil.rmtree(out, ignore_errors=True)
     out.mkdir(parents=True)
-    shutil.copyfile(_layer(stage), out / "layer.zip")
+    shutil.copyfile(_layer(stage, made_for), out / "layer.zip")
     _package(stage, out)
-    _add_bytecode(out / "deployment.zip")
+    # The sources stay beside it: a traceback into our own code shows the lines.
+    _compile(out / "deployment.zip", made_for, "beside")
+    return made_for
 
 
 def packaged_template(stage: str) -> template.Template:
@@ -118,31 +120,33 @@ def _run_chalice(stage: str, staging: Path, out: Path) -> None:
         raise PackagingError(f"chalice package failed:\n{_tail(done.stderr)}")
 
 
-def _layer(stage: str) -> Path:
+def _layer(stage: str, made_for: runtime.Runtime) -> Path:
     """The zipped libraries, made once for each set of requirements."""
-    digest = hashlib.sha256(f"{sys.version} {stage == 'local'} {platform.platform()}".encode())
+    machine = platform.platform() if stage == "local" else ""
+    digest = hashlib.sha256(f"{made_for} {machine}".encode())
     for path in (REQUIREMENTS, *map(Path, (__file__, slim.__file__, bytecode.__file__))):
         digest.update(path.read_bytes())
     layer = CACHE / f"layer-{digest.hexdigest()[:16]}.zip"
     if not layer.exists():
         CACHE.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryDirectory() as folder:
-            tree = Path(folder) / "python"
-            _install(stage, tree)
+            tree, partial = Path(folder) / "python", Path(folder) / "layer.zip"
+            _install(stage, tree, made_for)
             slim.slim(tree)
-            partial = layer.with_suffix(".partial")
-            partial.write_bytes(_zipped(Path(folder)))
-            partial.replace(layer)
+            _zip(tree, partial)
+            _compile(partial, made_for, "instead", *slim.UNCOMPILED)
+            shutil.copyfile(partial, layer.with_suffix(".partial"))
+            layer.with_suffix(".partial").replace(layer)
     return layer
 
 
-def _install(stage: str, tree: Path) -> None:
+def _install(stage: str, tree: Path, made_for: runtime.Runtime) -> None:
     command = [sys.executable, "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
     command += ["--no-deps", "--no-compile", "--require-hashes"]
     command += ["--target", str(tree), "-r", str(REQUIREMENTS)]
     if stage != "local":
         command += ["--only-binary=:all:", "--implementation", "cp"]
-        command += ["--python-version", f"{sys.version_info[0]}.{sys.version_info[1]}"]
+        command += ["--python-version", ".".join(map(str, made_for.version))]
         for platform_tag in _LAMBDA_PLATFORMS:
             command += ["--platform", f"{platform_tag}_aarch64"]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
@@ -155,18 +159,21 @@ def _tail(text: str) -> str:
     return "\n".join(text.splitlines()[-20:])
 
 
-def _zipped(folder: Path) -> bytes:
-    buffer = io.BytesIO()
-    with zipfile.ZipFile(buffer, "w") as archive:
-        for path in sorted(folder.rglob("*")):
+def _zip(tree: Path, archive_path: Path) -> None:
+    with zipfile.ZipFile(archive_path, "w") as archive:
+        for path in sorted(tree.rglob("*")):
             if path.is_file():
-                bytecode.add(archive, str(path.relative_to(folder)), path.read_bytes())
-    return buffer.getvalue()
+                archive.write(path, path.relative_to(tree.parent))
 
 
-def _add_bytecode(package: Path) -> None:
-    command = [sys.executable, "-I", "-S", bytecode.__file__, str(package)]
-    done = subprocess.run(command, capture_output=True, text=True, check=False)
+def _compile(package: Path, made_for: runtime.Runtime, *how: str) -> None:
+    if made_for.interpreter is None:
+        package.write_bytes(bytecode.repacked(package.read_bytes()))
+        return
+    command = [str(made_for.interpreter), "-I", "-S", "-X", "no_debug_ranges", bytecode.__file__]
+    done = subprocess.run(
+        [*command, str(package), *how], capture_output=True, text=True, check=False
+    )
     if done.returncode != 0:
         raise PackagingError(f"compiling failed:\n{_tail(done.stderr)}")
 
@@ -177,7 +184,7 @@ def _host_architecture() -> str:
 
 if __name__ == "__main__":
     try:
-        build(sys.argv[1], Path(sys.argv[2]))
+        print(f"For {build(sys.argv[1], Path(sys.argv[2]))}")
     except PackagingError as error:
         sys.exit(str(error))
     for made in sorted(Path(sys.argv[2]).iterdir()):

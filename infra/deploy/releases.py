@@ -19,6 +19,8 @@ from infra.deploy.change_sets import Account, DeploymentFailedError, Proposal, S
 
 RUNNING = "Release"
 """The parameter that names the release. (A tag would be a change of every resource.)"""
+DIGEST = "ReleaseDigest"
+"""The parameter that differs when anything does: by it functions behind an alias get a version."""
 TABLE_SUFFIX = "TableSuffix"
 """Which table is in use. It stays whatever version comes back (`make restore`)."""
 _ZIPS = ("deployment.zip", "layer.zip")
@@ -118,9 +120,12 @@ class Releases:
         goes back, if not to the one that runs now."""
         known = self._stack.parameters()
         release_id = f"{now:%Y%m%dT%H%M%SZ}-{template[:8]}"
-        given = {**parameters, RUNNING: release_id}
+        names = _parameters_of(self._content(template))
         # One that only the template of before knows is left out.
-        kept = known.keys() & _parameters_of(self._content(template)) - given.keys()
+        kept = known.keys() & names - {*parameters, RUNNING, DIGEST}
+        given = {**parameters, RUNNING: release_id}
+        if DIGEST in names:
+            given[DIGEST] = digest_of(template, {n: known[n] for n in kept} | dict(parameters))
         proposal = self._propose(template, given, now=now, kept=sorted(kept), tags=tags)
         if proposal is not None:
             before = known.get(RUNNING, "") if previous is None else previous
@@ -142,6 +147,8 @@ class Releases:
         parameters = dict(before.parameters)
         if TABLE_SUFFIX in parameters:
             parameters[TABLE_SUFFIX] = suffix
+        if DIGEST in parameters:
+            parameters[DIGEST] = digest_of(before.template, parameters)
         return self._propose(before.template, parameters, now=now)
 
     def propose_parameters(self, changed: Mapping[str, str], *, now: datetime) -> Proposal | None:
@@ -212,6 +219,12 @@ def _parameters_of(template: str) -> set[str]:
     """Without reading all of it, which takes seconds."""
     section = re.search(r"^Parameters:\n((?: .*\n)*)", template, re.MULTILINE)
     return set(re.findall(r"^  (\w+):", section[1], re.MULTILINE)) if section else set()
+
+
+def digest_of(template: str, parameters: Mapping[str, str]) -> str:
+    """Of what a release is made of, whenever it is deployed."""
+    values = sorted((k, v) for k, v in parameters.items() if k not in (RUNNING, DIGEST))
+    return _digest(json.dumps([template, values]).encode())
 
 
 def _digest(content: bytes) -> str:

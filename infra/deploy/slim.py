@@ -1,16 +1,16 @@
-"""Makes a tree of installed packages small and quick to import, for the Lambda layer.
+"""Makes a tree of installed packages small, for the Lambda layer.
 
 Three means, each measured: files that no function opens go away; machine code loses its symbol
-table, which only a debugger reads; and modules are compiled here, with unchecked hashes, because
-`/var/task` and `/opt` are read-only in Lambda and it would compile them anew at each cold start.
-The sources are left out: a traceback into a library then names file and line without the text.
+table, which only a debugger reads; and botocore's descriptions of services lose their
+documentation, six sevenths of them, which would be read at each cold start too.
 """
 
+import gzip
 import json
-import py_compile
 import shutil
 import struct
 from pathlib import Path
+from typing import Any
 
 # The AWS services that chalicelib calls. botocore describes about four hundred, in 28 MB.
 AWS_SERVICES = (
@@ -31,6 +31,8 @@ _UNUSED = (
     "pycparser",
     # A copy of the time zone database for systems without one.
     "dateutil/zoneinfo/dateutil-zoneinfo.tar.gz",
+    # For calendars' files alone.
+    "dateutil/rrule.py",
     "pydantic/mypy.py",
     "pydantic/v1",
     "aws_lambda_powertools/event_handler",
@@ -42,21 +44,24 @@ _UNUSED = (
     "aws_lambda_powertools/utilities/kafka",
     "aws_lambda_powertools/utilities/metadata",
     "aws_lambda_powertools/utilities/parameters",
+    "aws_lambda_powertools/utilities/parser",
     "aws_lambda_powertools/utilities/streaming",
     "aws_lambda_powertools/utilities/validation",
+    # Python in a browser.
+    "urllib3/contrib/emscripten",
 )
 _UNUSED_NAMES = ("tests", "test", "__pycache__")
 _UNUSED_SUFFIXES = (".pyi", ".typed", ".c", ".h", ".pxd", ".pyx", ".rst", ".md", ".txt")
 # Emergency and other short numbers of each country, which the library loads when one is asked for.
 _SHORT_NUMBERS = "phonenumbers/shortdata/region_*.py"
 _UNUSED_API_FILES = ("examples-1.json", "waiters-2.json")
-# Bytecode is twice as large as source once zipped: not for what one rare function loads.
-_UNCOMPILED = ("phonenumbers/data", "xlsxwriter")
+UNCOMPILED = ("python/phonenumbers/data", "python/xlsxwriter")
+"""Bytecode is twice as large as source once zipped: not for what one rare function loads."""
 _SYMBOL_TABLE = 2
 
 
 def slim(tree: Path) -> None:
-    """Trims, strips and compiles the packages in `tree`, in place."""
+    """Trims and strips the packages in `tree`, in place."""
     for unused in _UNUSED:
         _remove(tree / unused)
     for region in tree.glob(_SHORT_NUMBERS):
@@ -67,9 +72,6 @@ def slim(tree: Path) -> None:
     _trim_api_descriptions(tree / "botocore" / "data")
     for library in tree.rglob("*.so"):
         _drop_symbols(library)
-    for source in tree.rglob("*.py"):
-        if not str(source.relative_to(tree)).startswith(_UNCOMPILED):
-            _compile(source, tree)
 
 
 def _is_unused(path: Path) -> bool:
@@ -93,18 +95,28 @@ def _trim_api_descriptions(data: Path) -> None:
     for partition in addresses["partitions"]:
         known = partition["services"]
         partition["services"] = {name: known[name] for name in _ADDRESSES if name in known}
-    (data / "endpoints.json").write_text(json.dumps(addresses, separators=(",", ":")))
+    (data / "endpoints.json").write_text(json.dumps(addresses))
+    _drop_documentation(data)
 
 
-def _compile(source: Path, tree: Path) -> None:
-    py_compile.compile(
-        str(source),
-        cfile=str(source.with_suffix(".pyc")),
-        dfile=str(source.relative_to(tree)),
-        doraise=True,
-        invalidation_mode=py_compile.PycInvalidationMode.UNCHECKED_HASH,
-    )
-    source.unlink()
+def _drop_documentation(data: Path) -> None:
+    for path in (*data.rglob("*.json.gz"), *data.rglob("*.json")):
+        read, write = (gzip.decompress, _zipped) if path.suffix == ".gz" else (bytes, bytes)
+        described = _undocumented(json.loads(read(path.read_bytes())))
+        path.write_bytes(write(json.dumps(described, separators=(",", ":")).encode()))
+
+
+def _zipped(text: bytes) -> bytes:
+    """The same bytes whenever it is done."""
+    return gzip.compress(text, mtime=0)
+
+
+def _undocumented(value: Any) -> Any:
+    if isinstance(value, dict):
+        # A member of that name is no text.
+        is_kept = {k: not (k == "documentation" and isinstance(v, str)) for k, v in value.items()}
+        return {key: _undocumented(inner) for key, inner in value.items() if is_kept[key]}
+    return [_undocumented(inner) for inner in value] if isinstance(value, list) else value
 
 
 def _drop_symbols(library: Path) -> None:

@@ -1,89 +1,12 @@
 """Deploying and rolling back, against a CloudFormation that is played and can fail."""
 
-from collections.abc import Callable
-from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
-from pathlib import Path
-
 import pytest
 
 from infra.deploy import deploy
-from infra.deploy.change_sets import DeploymentFailedError, Proposal, Stack
-from infra.deploy.releases import RUNNING, Bucket, Releases
-from tests.infra.played_account import PlayedAccount
-
-TABLE = ("AWS::DynamoDB::Table", 1)
-BUCKET = ("AWS::S3::Bucket", 1)
-HEAD = "Parameters:\n  Stage:\n    Type: String\n  Release:\n    Type: String\n"
-SUFFIX = "  TableSuffix:\n    Type: String\n"
-MAIL = "  MailFrom:\n    Type: String\n"
-
-
-def function(version: int) -> tuple[str, int]:
-    return ("AWS::Lambda::Function", version)
-
-
-def yes(_: Proposal) -> bool:
-    return True
-
-
-@dataclass
-class World:
-    tmp: Path
-    account: PlayedAccount = field(default_factory=PlayedAccount)
-    now: datetime = datetime(2026, 11, 29, 3, tzinfo=UTC)
-    stage: str = "dev"
-
-    @property
-    def stack(self) -> Stack:
-        return deploy.stack_of(self.account, self.stage)
-
-    @property
-    def bucket(self) -> Bucket:
-        return deploy.bucket_of(self.account)
-
-    @property
-    def running(self) -> int:
-        """Which version of the code."""
-        return int(self.account.cloudformation.stacks[self.stack.name]["resources"]["Api"][1])
-
-    def package(self, version: int, *, head: str = HEAD, **resources: tuple[str, int]) -> str:
-        out = self.tmp / "package"
-        out.mkdir(exist_ok=True)
-        (out / "deployment.zip").write_bytes(b"code %d" % version)
-        (out / "layer.zip").write_bytes(b"libraries")
-        (out / "sam.yaml").write_text(f"{head}Resources:\n  Code: ./deployment.zip # {resources}\n")
-        self.bucket.ensure()
-        template = self.bucket.upload(out)
-        made = {"Api": function(version), "AppTable": TABLE, **resources}
-        self.account.resources[template] = {n: r for n, r in made.items() if r[0]}
-        return template
-
-    def deploy(
-        self,
-        version: int,
-        approve: Callable[[Proposal], bool] = yes,
-        *,
-        head: str = HEAD,
-        given: dict[str, str] | None = None,
-        **resources: tuple[str, int],
-    ) -> bool:
-        template = self.package(version, head=head, **resources)
-        self.now += timedelta(hours=1)
-        parameters = {"Stage": self.stage, **(given or {})}
-        proposal = Releases(self.bucket, self.stack).propose(template, parameters, now=self.now)
-        is_live = self.stage == "prod"
-        return deploy.carry_out(self.stack, proposal, approve, is_live=is_live)
-
-    def roll_back(self, approve: Callable[[Proposal], bool] = yes) -> bool:
-        self.now += timedelta(hours=1)
-        proposal = Releases(self.bucket, self.stack).propose_previous(now=self.now)
-        return deploy.carry_out(self.stack, proposal, approve)
-
-
-@pytest.fixture
-def world(tmp_path: Path) -> World:
-    return World(tmp_path)
+from infra.deploy.change_sets import DeploymentFailedError, Proposal
+from infra.deploy.releases import DIGEST, RUNNING, Releases, digest_of
+from tests.infra.deploy_world import BUCKET, HEAD, SUFFIX, WITH_DIGEST, World
+from tests.infra.deploy_world import world as world  # The fixture.
 
 
 def test_the_first_deployment_makes_its_own_closed_bucket_and_the_stack(world: World) -> None:
@@ -139,6 +62,29 @@ def test_the_same_again_is_nothing_to_change(world: World) -> None:
     assert world.account.cloudformation.change_sets == {}
 
 
+def test_a_release_has_another_digest_when_anything_of_it_differs(world: World) -> None:
+    """By it functions behind an alias get a new version; the same again is nothing to change."""
+
+    def digest() -> str:
+        return world.stack.parameters()[DIGEST]
+
+    world.deploy(1, head=WITH_DIGEST + SUFFIX, given={"TableSuffix": "-restored"})
+    first = digest()
+    assert not world.deploy(1, head=WITH_DIGEST + SUFFIX)
+    world.deploy(2, head=WITH_DIGEST + SUFFIX)
+    assert digest() != first
+    assert world.roll_back()
+    assert digest() == first
+
+    made_of = {"TableSuffix": "", "Release": "1", DIGEST: "2"}
+    assert digest_of("t", made_of) == digest_of("t", {"TableSuffix": ""})
+    assert digest_of("t", made_of) != digest_of("t", {"TableSuffix": "-restored"})
+
+    # A version of before there were digests.
+    world.deploy(4, head=HEAD + SUFFIX)
+    assert DIGEST not in world.stack.parameters()
+
+
 def test_a_refused_template_says_why(world: World) -> None:
     world.account.cloudformation.refuses = "Template format error: unresolved Topic"
     with pytest.raises(DeploymentFailedError, match="unresolved Topic"):
@@ -177,62 +123,6 @@ def test_a_stack_that_is_busy_or_stuck_is_left_alone(world: World, status: str, 
     world.account.cloudformation.stacks["onmin-dev"]["StackStatus"] = status
     with pytest.raises(DeploymentFailedError, match=said):
         world.deploy(2)
-
-
-def test_rolling_back_goes_to_the_version_that_ran_before(world: World) -> None:
-    """After a roll-back too: the version that was taken back is not the one before."""
-    world.deploy(1)
-    world.deploy(2)
-    assert world.roll_back()
-    assert world.running == 1
-    world.deploy(3)
-    assert world.roll_back()
-    assert world.running == 1
-    with pytest.raises(DeploymentFailedError, match="No version ran before"):
-        world.roll_back()
-
-
-def test_rolling_back_is_shown_and_asked_for_too(world: World) -> None:
-    world.deploy(1)
-    world.deploy(2)
-    with pytest.raises(DeploymentFailedError, match="nothing was changed"):
-        world.roll_back(lambda _: False)
-    assert world.running == 2
-
-
-def test_parameters_stay_until_they_are_named_and_come_back_with_their_version(
-    world: World,
-) -> None:
-    head = HEAD + MAIL
-    world.deploy(1, head=head, given={"MailFrom": "a@gangjin.example"})
-    world.deploy(2, head=head)
-    now = world.account.cloudformation.parameters
-    world.deploy(3, head=head, given={"MailFrom": "b@gangjin.example"})
-    world.roll_back()
-    assert now("onmin-dev")["MailFrom"] == "a@gangjin.example"
-
-
-def test_a_parameter_that_the_new_version_does_not_know_is_left_out(world: World) -> None:
-    world.deploy(1, head=HEAD + MAIL, given={"MailFrom": "a@gangjin.example"})
-    world.deploy(2)
-    assert "MailFrom" not in world.account.cloudformation.parameters("onmin-dev")
-
-
-def test_rolling_back_leaves_the_restored_table_in_use(world: World) -> None:
-    head = HEAD + SUFFIX
-    world.deploy(1, head=head, given={"TableSuffix": ""})
-    world.deploy(2, head=head, given={"TableSuffix": "-r20261129"})
-    world.roll_back()
-    assert world.running == 1
-    assert world.account.cloudformation.parameters("onmin-dev")["TableSuffix"] == "-r20261129"
-
-
-def test_a_version_that_knows_no_restored_table_does_not_come_back(world: World) -> None:
-    world.deploy(1)
-    world.deploy(2, head=HEAD + SUFFIX, given={"TableSuffix": "-r20261129"})
-    with pytest.raises(DeploymentFailedError, match="-r20261129"):
-        world.roll_back()
-    assert world.running == 2
 
 
 @pytest.mark.parametrize("lost", [("", 0), ("AWS::DynamoDB::Table", -1)])

@@ -10,9 +10,10 @@ from typing import Any
 
 import pytest
 
-from infra.deploy import deploy, doors, functions
+from chalicelib.aws.functions import FUNCTIONS
+from infra.deploy import deploy, doors, functions, runtime
 from infra.deploy.change_sets import DeploymentFailedError
-from infra.deploy.releases import Releases
+from infra.deploy.releases import Releases, digest_of
 from infra.deploy.template import Resources, Template, of_type, referred
 from tests.infra.played_account import PlayedAccount
 
@@ -74,11 +75,55 @@ def test_functions_are_called_by_the_api_and_the_clock_alone(made: Resources) ->
     callers = doors.callers(made)
     by_clock = {f for f, service in callers if service == "events.amazonaws.com"}
     assert callers - {(f, "events.amazonaws.com") for f in by_clock} == {
-        ("APIHandler", "apigateway.amazonaws.com")
+        ("APIHandlerAliaslive", "apigateway.amazonaws.com")
     }
     assert "APIHandler" not in by_clock
     for _, permission in of_type(made, "AWS::Lambda::Permission"):
         assert permission["SourceArn"]
+
+
+def test_the_api_calls_what_has_a_snapshot_and_nothing_of_it_goes_past_that(
+    made: Resources,
+) -> None:
+    """The function itself, which Chalice names, is its newest code without a snapshot."""
+    [(alias, live)] = of_type(made, "AWS::Lambda::Alias")
+    [(version, published)] = of_type(made, "AWS::Lambda::Version")
+    assert referred(live["FunctionName"]) == referred(published["FunctionName"]) == "APIHandler"
+    assert referred(live["FunctionVersion"]) == version
+    assert made["APIHandler"]["Properties"]["SnapStart"] == {"ApplyOn": "PublishedVersions"}
+    # Each that stays costs.
+    assert made[version]["DeletionPolicy"] == "Delete"
+
+    [(_, api)] = of_type(made, "AWS::ApiGateway::RestApi")
+    called = re.findall(r"functions/\$\{(.*?)\}/invocations", json.dumps(api["Body"]))
+    assert len(called) == len(doors.requests(made))
+    assert set(called) == {alias}
+
+
+def test_the_runtime_is_the_named_one_whatever_python_packages(made: Resources) -> None:
+    functions = dict(of_type(made, "AWS::Lambda::Function"))
+    assert len(functions) == len(FUNCTIONS)
+    assert {function["Runtime"] for function in functions.values()} == {runtime.NAME}
+    # Before that there are no snapshots, and Amazon Linux 2 cannot load the wheels.
+    assert runtime.VERSION >= (3, 12)
+
+
+def test_a_restored_table_comes_with_a_new_version_of_what_is_behind_an_alias(
+    template: Template,
+) -> None:
+    """A version keeps the variables that it was published with, and SAM alone would not make one
+    when a parameter changes: the API would go on with the table of before."""
+    ids = set()
+    for suffix in ("", "-restored"):
+        digest = digest_of("template", {"TableSuffix": suffix})
+        given = {"TableSuffix": suffix, "ReleaseDigest": digest}
+        resources = doors.translated(template, **given)["Resources"]
+        [(version, _)] = of_type(resources, "AWS::Lambda::Version")
+        ids.add(version)
+        # Without a change of the function Lambda would publish nothing.
+        assert resources["APIHandler"]["Properties"]["Description"] == digest
+
+    assert len(ids) == 2
 
 
 def test_no_function_has_an_address_and_no_resource_is_open_to_everybody(made: Resources) -> None:

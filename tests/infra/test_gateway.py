@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from infra.deploy.any_method import ANY
+from infra.deploy.api_integration import ANY
 from infra.deploy.template import Resources
 
 GATEWAY_RESPONSES = {

@@ -1,5 +1,6 @@
 """What is in the zips: enough to run, and not much more."""
 
+import platform
 import re
 import subprocess
 import sys
@@ -8,24 +9,31 @@ from pathlib import Path
 
 import pytest
 
+from chalicelib.aws.functions import FUNCTIONS
 from infra.deploy import package, slim
 from infra.deploy.template import Resources, of_type
 
 ROOT = Path(__file__).resolve().parents[2]
-PACKAGE_BYTES_MAX = 13_100_000
-UNZIPPED_BYTES_MAX = 60_000_000
+PACKAGE_BYTES_MAX = {"aarch64": 11_400_000, "x86_64": 11_700_000}
+"""As this machine and its Python have it: 11.2 and 11.53 on Python 3.11. What is deployed is
+about 11.2, of arm64 and the named runtime. To raise it is a decision: see 0025."""
+UNZIPPED_BYTES_MAX = 52_000_000
 
-# Runs a handler's module with nothing but the package on the path: no site-packages (-S), no
-# working directory (-I), and no AWS, as when Lambda starts it.
+# Runs the handlers' modules with nothing but the package on the path: no site-packages (-S), no
+# working directory (-I), and no AWS, as when Lambda starts them.
 _IMPORT = """
 import importlib, sys
 sys.path[:0] = sys.argv[1:3]
-module = importlib.import_module(sys.argv[3])
-assert callable(getattr(module, sys.argv[4])), sys.argv[4]
-assert sys.argv[3] == "app" or "app" not in sys.modules, "a worker must not load the HTTP app"
-import boto3
-for service in sys.argv[5].split(","):
-    boto3.client(service, region_name="x", aws_access_key_id="x", aws_secret_access_key="x")
+for handler in sys.argv[4:]:
+    module, _, name = handler.rpartition(".")
+    assert callable(getattr(importlib.import_module(module), name)), handler
+assert "app" not in sys.modules or "app.app" in sys.argv, "a worker must not load the HTTP app"
+if "app" in sys.modules:
+    from chalicelib import snapshot
+    snapshot.load()
+    import boto3
+    for service in sys.argv[3].split(","):
+        boto3.client(service, region_name="x", aws_access_key_id="x", aws_secret_access_key="x")
 """
 
 
@@ -40,18 +48,22 @@ def unpacked(packaged: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def test_every_function_starts_from_the_package_alone(unpacked: Path, resources: Resources) -> None:
+    """The API with all that its snapshot holds; the workers one after another in one process, which
+    finds a missing library as well as one for each."""
     services = ",".join(slim.AWS_SERVICES)
-    for _, function in of_type(resources, "AWS::Serverless::Function"):
-        module, _, handler = function["Handler"].rpartition(".")
+    handlers = {f["Handler"] for _, f in of_type(resources, "AWS::Serverless::Function")}
+    assert len(handlers) == len(FUNCTIONS)
+    for started in ({"app.app"}, handlers - {"app.app"}):
         paths = [str(unpacked / "task"), str(unpacked / "opt" / "python")]
         done = subprocess.run(
-            [sys.executable, "-I", "-S", "-c", _IMPORT, *paths, module, handler, services],
+            [sys.executable, "-B", "-I", "-S", "-c", _IMPORT, *paths, services, *sorted(started)],
             capture_output=True,
             text=True,
             check=False,
+            env={"AWS_DEFAULT_REGION": "ap-northeast-2"},
         )
 
-        assert done.returncode == 0, f"{function['Handler']}\n{done.stderr}"
+        assert done.returncode == 0, f"{started}\n{done.stderr}"
 
 
 def test_the_services_described_are_those_that_the_code_calls() -> None:
@@ -68,7 +80,7 @@ def test_the_services_described_are_those_that_the_code_calls() -> None:
 def test_the_package_is_small(packaged: Path) -> None:
     zipped = sum((packaged / name).stat().st_size for name in ("deployment.zip", "layer.zip"))
 
-    assert zipped <= PACKAGE_BYTES_MAX
+    assert zipped <= PACKAGE_BYTES_MAX[platform.machine()]
 
 
 def test_unpacked_it_is_far_below_lambdas_limit(unpacked: Path) -> None:
@@ -82,6 +94,13 @@ def test_bytecode_is_never_checked_against_its_source(unpacked: Path) -> None:
 
     assert len(compiled) > 500
     assert flags == {0b01}
+
+
+def test_services_are_described_without_their_documentation(unpacked: Path) -> None:
+    descriptions = list((unpacked / "opt/python/botocore/data").rglob("service-2.json.gz"))
+
+    assert len(descriptions) == len(slim.AWS_SERVICES)
+    assert sum(path.stat().st_size for path in descriptions) < 120_000
 
 
 def test_tests_tools_and_infrastructure_stay_at_home(packaged: Path) -> None:

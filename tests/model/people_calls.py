@@ -1,8 +1,9 @@
 """The product's side of joining, identity, leaving and standing."""
 
-from dataclasses import replace
 from datetime import timedelta
 from typing import Any
+
+from msgspec.structs import replace
 
 from chalicelib.aws.proofs import VerifiedIdentity
 from chalicelib.core.codes import read_code

@@ -1,8 +1,9 @@
 """One process of the product: the services of `tests.worlds` and those that it lacks."""
 
 from collections.abc import Mapping
-from dataclasses import replace
 from typing import Any
+
+from msgspec.structs import replace
 
 from chalicelib.approvals.bulk_grant_service import BulkGrants
 from chalicelib.approvals.bulk_grant_store import BulkGrantStore

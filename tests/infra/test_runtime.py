@@ -1,0 +1,99 @@
+"""Which Python functions run on, and what compiles their bytecode."""
+
+import importlib.util
+import io
+import os
+import sys
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from infra.deploy import bytecode, runtime
+
+SAYS_IT_IS = f'#!/bin/sh\necho "{(*runtime.VERSION, "final")}"\n'
+SAYS_IT_IS_NOT = "#!/bin/sh\necho 'pyenv: python3.13: command not found' >&2\nexit 127\n"
+THIS = (sys.version_info[0], sys.version_info[1])
+
+
+def command(folder: Path, script: str) -> Path:
+    folder.mkdir(parents=True, exist_ok=True)
+    path = folder / runtime.NAME
+    path.write_text(script)
+    path.chmod(0o755)
+    return path
+
+
+@pytest.mark.skipif(runtime.VERSION == THIS, reason="this Python is the one")
+def test_it_is_looked_for_on_the_path_and_among_those_that_no_shell_uses(tmp_path: Path) -> None:
+    environment = {"PATH": str(tmp_path / "bin"), "HOME": str(tmp_path)}
+    assert runtime.interpreter(environment) is None
+
+    command(tmp_path / "bin", SAYS_IT_IS_NOT)
+    assert runtime.interpreter(environment) is None
+
+    unused = command(tmp_path / ".pyenv" / "versions" / "3.13.9" / "bin", SAYS_IT_IS)
+    assert runtime.interpreter(environment) == unused
+
+    found = command(tmp_path / "bin", SAYS_IT_IS)
+    assert runtime.interpreter(environment) == found
+
+
+def test_one_that_is_named_counts_alone(tmp_path: Path) -> None:
+    right = command(tmp_path / "right", SAYS_IT_IS)
+    wrong = command(tmp_path / "wrong", SAYS_IT_IS_NOT)
+    environment = {"PATH": str(right.parent), "HOME": str(tmp_path)}
+
+    assert runtime.interpreter(environment | {runtime.VARIABLE: str(right)}) == right
+    assert runtime.interpreter(environment | {runtime.VARIABLE: str(wrong)}) is None
+    assert runtime.interpreter(environment | {runtime.VARIABLE: "/nowhere"}) is None
+
+
+def test_the_local_cloud_runs_on_this_python_and_aws_on_the_named_one() -> None:
+    nowhere = {"PATH": "/nowhere", "HOME": "/nowhere", runtime.VARIABLE: "/nowhere"}
+
+    assert runtime.of_stage("local", nowhere) == runtime.Runtime(THIS, Path(sys.executable))
+    for stage in ("dev", "prod"):
+        assert runtime.of_stage(stage, nowhere) == runtime.Runtime(runtime.VERSION, None)
+
+
+def test_whoever_packages_without_it_is_told() -> None:
+    assert "with its bytecode" in str(runtime.Runtime(THIS, Path(sys.executable)))
+
+    told = str(runtime.Runtime(runtime.VERSION, None))
+    assert "WITHOUT bytecode" in told
+    assert f"{runtime.VARIABLE}=" in told
+
+
+def zipped(**files: str) -> bytes:
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w") as archive:
+        for name, text in files.items():
+            archive.writestr(name, text)
+    return buffer.getvalue()
+
+
+def names(package: bytes) -> list[str]:
+    with zipfile.ZipFile(io.BytesIO(package)) as archive:
+        return archive.namelist()
+
+
+PACKAGE = zipped(**{"b/kept/c.py": "c = 1", "b/d.py": "d = 2", "a.txt": "text"})
+
+
+def test_bytecode_stands_beside_the_source_or_in_its_place() -> None:
+    beside = bytecode.compiled(PACKAGE, instead=False)
+    instead = bytecode.compiled(PACKAGE, instead=True, keeping=["b/kept"])
+    cached = importlib.util.cache_from_source("b/d.py")
+
+    assert {"b/d.py", cached, "a.txt"} <= set(names(beside))
+    assert names(instead) == ["a.txt", "b/d.pyc", "b/kept/c.py"]
+
+
+def test_without_that_python_the_sources_go_along_in_the_same_order() -> None:
+    assert names(bytecode.repacked(PACKAGE)) == ["a.txt", "b/d.py", "b/kept/c.py"]
+    assert bytecode.repacked(PACKAGE) == bytecode.repacked(bytecode.repacked(PACKAGE))
+
+
+def test_a_directory_of_another_kind_is_no_python(tmp_path: Path) -> None:
+    assert runtime.interpreter({runtime.VARIABLE: os.fspath(tmp_path)}) is None
