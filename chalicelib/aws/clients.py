@@ -1,10 +1,16 @@
-"""boto3 clients, made once per process, with time limits that fit inside a request."""
+"""AWS's clients, made once per process, with time limits that fit inside a request.
+
+They are botocore's: boto3's session would make the same ones, and load S3's transfers with threads
+and processes for it, which nothing here uses.
+"""
 
 from functools import cache
 from typing import Any
 
-import boto3
 from botocore.config import Config
+from botocore.session import Session
+
+from chalicelib.aws.answer_parser import AnswerParserFactory
 
 _CONFIG = Config(
     connect_timeout=2,
@@ -36,4 +42,21 @@ _OF_SERVICE = {
 
 @cache
 def client(service: str) -> Any:
-    return boto3.client(service, config=_OF_SERVICE.get(service, _CONFIG))
+    return session(service).create_client(service, config=_OF_SERVICE.get(service, _CONFIG))
+
+
+def session(service: str) -> Session:
+    """What makes clients of the service: DynamoDB's read answers by a parser of our own."""
+    return _session_of_dynamodb() if service == "dynamodb" else _session()
+
+
+@cache
+def _session() -> Session:
+    return Session()
+
+
+@cache
+def _session_of_dynamodb() -> Session:
+    made = Session()
+    made.register_component("response_parser_factory", AnswerParserFactory())
+    return made
