@@ -4,10 +4,9 @@ botocore walks each attribute value as a structure of ten members, a hundred of 
 of one payment, which took a sixth of its time. The answers are JSON in the very form that is
 wanted, but for bytes, which come in base64.
 
-It is registered as botocore's `response_parser_factory`, in a session that makes DynamoDB's
-clients alone. What may be wrong or is rare goes to botocore's own: errors (but for their own
-fields), bodies that are no JSON (which the check sum then has asked for again), operations that
-move no items.
+It is registered as botocore's `response_parser_factory` for DynamoDB's clients alone (`clients`).
+What may be wrong or is rare goes to botocore's own: errors (but for their own fields), bodies that
+are no JSON (which the check sum then has asked for again), operations that move no items.
 """
 
 import json

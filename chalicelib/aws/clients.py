@@ -8,6 +8,7 @@ from functools import cache
 from typing import Any
 
 from botocore.config import Config
+from botocore.parsers import ResponseParserFactory
 from botocore.session import Session
 
 from chalicelib.aws.answer_parser import AnswerParserFactory
@@ -46,17 +47,17 @@ def client(service: str) -> Any:
 
 
 def session(service: str) -> Session:
-    """What makes clients of the service: DynamoDB's read answers by a parser of our own."""
-    return _session_of_dynamodb() if service == "dynamodb" else _session()
+    """Ready to make a client of the service: DynamoDB's answers are read by a parser of our own.
+
+    One for all, since each would read botocore's lists of endpoints and find credentials anew. A
+    client keeps the parsers that it was made with.
+    """
+    made = _session()
+    factory = AnswerParserFactory() if service == "dynamodb" else ResponseParserFactory()
+    made.register_component("response_parser_factory", factory)
+    return made
 
 
 @cache
 def _session() -> Session:
     return Session()
-
-
-@cache
-def _session_of_dynamodb() -> Session:
-    made = Session()
-    made.register_component("response_parser_factory", AnswerParserFactory())
-    return made

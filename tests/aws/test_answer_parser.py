@@ -177,3 +177,11 @@ class TestThroughTheClient:
         assert refused.value.response["Item"] == {"pk": {"S": "a"}, "raw": {"B": b"\x00\x01"}}
         assert refused.value.response["Error"]["Code"] == "ConditionalCheckFailedException"
         assert refused.value.response["ResponseMetadata"]["HTTPStatusCode"] == 400
+
+
+def test_only_dynamodbs_clients_have_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("AWS_DEFAULT_REGION", "ap-northeast-2")
+    for service, ours in (("kms", False), ("dynamodb", True), ("sqs", False)):
+        session = clients.session(service)
+        factory = session.get_component("response_parser_factory")
+        assert isinstance(factory, AnswerParserFactory) is ours, service
