@@ -11,6 +11,7 @@ from botocore.config import Config
 from botocore.parsers import ResponseParserFactory
 from botocore.session import Session
 
+from chalicelib.aws import transport
 from chalicelib.aws.answer_parser import AnswerParserFactory
 
 _CONFIG = Config(
@@ -43,18 +44,23 @@ _OF_SERVICE = {
 
 @cache
 def client(service: str) -> Any:
-    return session(service).create_client(service, config=_OF_SERVICE.get(service, _CONFIG))
+    return make(service, config=_OF_SERVICE.get(service, _CONFIG))
 
 
-def session(service: str) -> Session:
-    """Ready to make a client of the service: DynamoDB's answers are read by a parser of our own.
+def make(service: str, **options: Any) -> Any:
+    """A client of the service. DynamoDB's, which every request waits for, sends and reads by our
+    own short code.
 
-    One for all, since each would read botocore's lists of endpoints and find credentials anew. A
-    client keeps the parsers that it was made with.
+    One session makes all: each would read botocore's lists of endpoints and find credentials anew.
+    A client keeps the parsers that it was made with.
     """
-    made = _session()
-    factory = AnswerParserFactory() if service == "dynamodb" else ResponseParserFactory()
-    made.register_component("response_parser_factory", factory)
+    session = _session()
+    is_dynamodb = service == "dynamodb"
+    parsers = AnswerParserFactory() if is_dynamodb else ResponseParserFactory()
+    session.register_component("response_parser_factory", parsers)
+    made = session.create_client(service, **options)
+    if is_dynamodb:
+        transport.carry(made, ca_bundle=session.get_config_variable("ca_bundle"))
     return made
 
 

@@ -70,8 +70,8 @@ class _Servers:
 
 
 def _client(url: str) -> Any:
-    # As the functions have it, so that all here is about our own reading of the answers, too.
-    return clients.session("dynamodb").create_client(
+    # As the functions have it, so that all here is about our own sending and reading, too.
+    return clients.make(
         "dynamodb",
         endpoint_url=url,
         region_name=REGION,
