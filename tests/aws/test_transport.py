@@ -2,10 +2,13 @@
 
 import json
 import socket
+import ssl
 import threading
 import zlib
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -18,6 +21,11 @@ from botocore.exceptions import (
     ReadTimeoutError,
     SSLError,
 )
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
+from cryptography.x509.oid import NameOID
 
 from chalicelib.aws import clients
 
@@ -35,12 +43,14 @@ def answer(body: bytes = OK, *, status: int = 200, more: str = "", short_of: int
 class Server:
     """Plays DynamoDB on loopback, one connection after another. Counts both."""
 
-    def __init__(self, serve: Served) -> None:
+    def __init__(self, serve: Served, tls: ssl.SSLContext | None = None) -> None:
+        self._tls = tls
         self.connections = 0
         self.requests: list[bytes] = []
         self._serve = serve
         self._listening = socket.create_server(("127.0.0.1", 0))
-        self.url = f"http://127.0.0.1:{self._listening.getsockname()[1]}"
+        self.port = self._listening.getsockname()[1]
+        self.url = f"http://127.0.0.1:{self.port}"
         self._thread = threading.Thread(target=self._run, daemon=True)
         self._thread.start()
 
@@ -51,6 +61,12 @@ class Server:
             except OSError:
                 return
             self.connections += 1
+            if self._tls is not None:
+                try:
+                    connection = self._tls.wrap_socket(connection, server_side=True)
+                except OSError:
+                    # The asker does not trust us.
+                    continue
             with connection:
                 while request := _request(connection):
                     self.requests.append(request)
@@ -85,8 +101,8 @@ def _request(connection: socket.socket) -> bytes:
 
 
 @contextmanager
-def serving(serve: Served) -> Iterator[Server]:
-    server = Server(serve)
+def serving(serve: Served, tls: ssl.SSLContext | None = None) -> Iterator[Server]:
+    server = Server(serve, tls)
     try:
         yield server
     finally:
@@ -268,6 +284,47 @@ def serving_raw(said: bytes) -> Iterator[str]:
     with listening:
         yield f"https://127.0.0.1:{listening.getsockname()[1]}"
         thread.join(2)
+
+
+def test_only_a_name_that_a_trusted_certificate_says_is_spoken_to(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tls, certificate = certified("localhost", tmp_path)
+    with serving(lambda to, _: to.sendall(answer()), tls) as server:
+        with pytest.raises(SSLError, match="CERTIFICATE_VERIFY_FAILED"):
+            get(client(f"https://localhost:{server.port}"))
+        monkeypatch.setenv("AWS_CA_BUNDLE", str(certificate))
+        with pytest.raises(SSLError, match="CERTIFICATE_VERIFY_FAILED"):
+            get(client(f"https://127.0.0.1:{server.port}"))
+        trusting = client(f"https://localhost:{server.port}")
+        assert get(trusting)["Item"] == get(trusting)["Item"] == {"pk": {"S": "a"}}
+
+    # Of the two that were refused nothing was read.
+    assert (server.connections, len(server.requests)) == (3, 2)
+
+
+def certified(name: str, folder: Path) -> tuple[ssl.SSLContext, Path]:
+    key = ec.generate_private_key(ec.SECP256R1())
+    subject = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, name)])
+    now = datetime.now(UTC)
+    made = (
+        x509.CertificateBuilder()
+        .subject_name(subject)
+        .issuer_name(subject)
+        .public_key(key.public_key())
+        .serial_number(1)
+        .not_valid_before(now - timedelta(days=1))
+        .not_valid_after(now + timedelta(days=1))
+        .add_extension(x509.SubjectAlternativeName([x509.DNSName(name)]), critical=False)
+        .add_extension(x509.BasicConstraints(ca=True, path_length=None), critical=True)
+        .sign(key, hashes.SHA256())
+    )
+    certificate, secret = folder / "certificate.pem", folder / "key.pem"
+    certificate.write_bytes(made.public_bytes(Encoding.PEM))
+    secret.write_bytes(key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption()))
+    tls = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    tls.load_cert_chain(certificate, secret)
+    return tls, certificate
 
 
 def test_a_proxy_in_between_is_left_to_botocore(monkeypatch: pytest.MonkeyPatch) -> None:
