@@ -1,4 +1,4 @@
-"""boto3's answers kept and given again right at its door: what a handler costs without it."""
+"""The AWS client's answers, kept and given again at its door: what a handler costs without it."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager

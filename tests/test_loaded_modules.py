@@ -20,8 +20,17 @@ from tests.conftest import Stack
 ROOT = Path(__file__).parent.parent
 
 
-FOR_SOME = {"jinja2", "xlsxwriter", "boto3", "botocore.client", "botocore.session", "segno", "PIL"}
-"""What only reports, posters and calls of AWS need: each is loaded when it is first used."""
+FOR_SOME = {
+    "jinja2",
+    "xlsxwriter",
+    "boto3",
+    "botocore.client",
+    "botocore.session",
+    "segno",
+    "PIL",
+    "jwt",
+}
+"""What only reports, posters, calls of AWS or tokens of staff need: loaded when first used."""
 
 MODULES = {
     "api_handler": (305, 58),

@@ -1,10 +1,18 @@
-"""boto3 clients, made once per process, with time limits that fit inside a request."""
+"""AWS's clients, made once per process, with time limits that fit inside a request.
+
+They are botocore's: boto3's session would make the same ones, and load S3's transfers with threads
+and processes for it, which nothing here uses.
+"""
 
 from functools import cache
 from typing import Any
 
-import boto3
 from botocore.config import Config
+from botocore.parsers import ResponseParserFactory
+from botocore.session import Session
+
+from chalicelib.aws import transport
+from chalicelib.aws.answer_parser import AnswerParserFactory
 
 _CONFIG = Config(
     connect_timeout=2,
@@ -36,4 +44,26 @@ _OF_SERVICE = {
 
 @cache
 def client(service: str) -> Any:
-    return boto3.client(service, config=_OF_SERVICE.get(service, _CONFIG))
+    return make(service, config=_OF_SERVICE.get(service, _CONFIG))
+
+
+def make(service: str, **options: Any) -> Any:
+    """A client of the service. DynamoDB's, which every request waits for, sends and reads by our
+    own short code.
+
+    One session makes all: each would read botocore's lists of endpoints and find credentials anew.
+    A client keeps the parsers that it was made with.
+    """
+    session = _session()
+    is_dynamodb = service == "dynamodb"
+    parsers = AnswerParserFactory() if is_dynamodb else ResponseParserFactory()
+    session.register_component("response_parser_factory", parsers)
+    made = session.create_client(service, **options)
+    if is_dynamodb:
+        transport.carry(made, ca_bundle=session.get_config_variable("ca_bundle"))
+    return made
+
+
+@cache
+def _session() -> Session:
+    return Session()

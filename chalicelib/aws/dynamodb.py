@@ -1,4 +1,4 @@
-"""The one door to DynamoDB: `aws.table.Table` over boto3's client.
+"""The one door to DynamoDB: `aws.table.Table` over botocore's client.
 
 Every error of the service is translated here, once: what may be tried again becomes
 `TryAgainError`, and the rest is a bug that surfaces as it is.

@@ -11,10 +11,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import boto3
 import pytest
 from botocore.config import Config
 
+from chalicelib.aws import clients
 from chalicelib.aws.dynamodb import DynamoDBTable
 from infra.deploy.template import table_definition
 from infra.localcloud import dynoxide
@@ -70,7 +70,8 @@ class _Servers:
 
 
 def _client(url: str) -> Any:
-    return boto3.client(
+    # As the functions have it, so that all here is about our own sending and reading, too.
+    return clients.make(
         "dynamodb",
         endpoint_url=url,
         region_name=REGION,
