@@ -25,8 +25,11 @@ from chalicelib.ledger.ports import ChainStore
 from chalicelib.ledger.profile import Profile, check_is_active
 from chalicelib.ledger.recent_keys import RecentKeys
 
-ATTEMPTS_MAX = 40
-PAUSE_SECONDS_MAX = 0.1
+ATTEMPTS_MAX = 60
+FIRST_PAUSE_SECONDS = 0.02
+PAUSE_SECONDS_MAX = 0.12
+LEAST_PAUSE_SECONDS = 0.002
+PAUSED_LOSSES = 16
 OLDER_PAGE_ENTRIES = 100
 CODE_LIFE_MAX = timedelta(hours=1)
 """Before its last moment no payment used a pay code, by whatever clock."""
@@ -118,9 +121,7 @@ class Chain:
             check_signs(entry)
             if self._write(entry, draft):
                 return Outcome(entry, False, window.profile)
-            # Full jitter: the more often we lost, the wider we spread.
-            ceiling = min(PAUSE_SECONDS_MAX, 0.005 * 2 ** min(attempt, 10))
-            self._pause(random.uniform(0, ceiling))  # noqa: S311 (spreads load, hides nothing)
+            self._pause(random.uniform(0, pause_ceiling(attempt)))  # noqa: S311 (spreads load)
         raise TryAgainError(retry_after_seconds=1)
 
     def _write(self, entry: Entry, draft: Draft) -> bool:
@@ -139,6 +140,17 @@ class Chain:
         window = _Window(self._store, county_id, member_id, self._clock)
         prior = find_prior(window.within_replay(keys), keys)
         return prior or decide(window), window.page
+
+
+def pause_ceiling(losses: int) -> float:
+    """Who lost after so many losses waits for a moment between zero and this, in seconds.
+
+    At first each loss spreads the tills wider. Then it is less and less: who has waited for long
+    goes before those who came later, so nobody waits for ever (docs/decisions/0002).
+    """
+    widening = FIRST_PAUSE_SECONDS * (1 << min(losses, PAUSED_LOSSES))
+    falling = PAUSE_SECONDS_MAX * (1 - losses / PAUSED_LOSSES)
+    return max(LEAST_PAUSE_SECONDS, min(widening, falling))
 
 
 def _check_session(profile: Profile | None, by: MemberActor | None) -> MovedActorError | None:
