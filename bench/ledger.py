@@ -22,13 +22,13 @@ from typing import Any
 import boto3
 
 from bench import world
-from chalicelib.aws.attributes import pack
+from chalicelib.aws.attributes import pack, unpack
 from chalicelib.core.values import new_id
 from chalicelib.joining import granting
 from chalicelib.ledger import keys as ledger_keys
 from chalicelib.ledger.appending import Draft, append
 from chalicelib.ledger.entries import GENESIS_HASH, Entry, Origin, to_record
-from chalicelib.ledger.entry_codec import item_from_entry
+from chalicelib.ledger.entry_codec import entry_from_item, item_from_entry
 from chalicelib.ledger.idempotency import CommandKeys, digest
 from chalicelib.paying import redemptions
 from chalicelib.paying.merchants import Merchant
@@ -220,7 +220,9 @@ def _table(folder: Path) -> Iterator[dict[str, str]]:
             items = [_bytes(json.loads(line)["Item"]) for line in some]
         entries_ = [item for item in items if item["type"] == {"S": "entry"}]
         sold = sum(
-            int(item["sums"]["L"][1]["N"]) for item in entries_ if item["kind"] == {"S": "purchase"}
+            entry_from_item(unpack(item)).voucher_amount
+            for item in entries_
+            if item["kind"] == {"S": "purchase"}
         )
         world.write_all(client, iter([*entries_, *map(pack, _round_items(sold))]))
         yield environment | {"TABLE_NAME": world.TABLE}

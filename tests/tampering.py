@@ -129,4 +129,13 @@ def hash_of(record: Record) -> str:
 
 def digest(key: str) -> str:
     """A key as a wallet remembers it."""
-    return hashlib.sha256(key.encode()).hexdigest()[:6]
+    return hashlib.sha256(key.encode()).hexdigest()[:4]
+
+
+def remembered(before: Record, record: Record) -> dict[str, Any]:
+    """What a wallet whose memory was `before` remembers after `record`, of the same day."""
+    reference = record["reference"]
+    today = digest(reference) + digest(record.get("idempotency") or reference)
+    code = digest(record.get("pay_code_id") or reference)
+    keys = [before["keys"][0] + today, *before["keys"][1:]]
+    return {**before, "keys": keys, "codes": before["codes"] + code}

@@ -34,10 +34,11 @@ from chalicelib.ledger.errors import (
     PayCodeUsedError,
     WalletFullError,
 )
-from chalicelib.ledger.idempotency import CommandKeys, IdempotencyWindow
+from chalicelib.ledger.idempotency import CommandKeys
 from chalicelib.ledger.kinds import KINDS, EntryKind
 from chalicelib.ledger.lots import Allocation, Lot
 from chalicelib.ledger.profile import Profile
+from chalicelib.ledger.recent_keys import RecentKeys
 
 
 class EntryPage(Struct, frozen=True):
@@ -109,7 +110,7 @@ def append(
     """The entry after `head`. Time never runs backwards in a chain, whatever the clock says."""
     now = to_milliseconds(max(now, head.at) if head else now)
     lots = lot_rules.apply(head.lots if head else (), draft.allocations)
-    recent = head.recent if head else IdempotencyWindow(since=now)
+    recent = head.recent.carried_over(head.at) if head else RecentKeys.none(now)
     lots_max = max(lot_rules.LOTS_MAX, len(head.lots) if head else 0)
     if not draft.gives_back and (len(lots) > lots_max or recent.is_full(now)):
         raise WalletFullError
@@ -136,7 +137,7 @@ def append(
         purchases=draft.purchases or (head.purchases if head else PurchaseCounters()),
         cancels=_cancels_after(head, draft, now),
         refunds=_refunds_after(head, draft, lots, now),
-        recent=recent.with_keys((keys.reference, keys.idempotency, pay_code_id), now),
+        recent=recent.with_keys(keys.reference, keys.idempotency, pay_code_id, now),
         origin=draft.origin,
         merchant=draft.merchant,
         of_redemption_id=draft.of_redemption_id,

@@ -9,8 +9,8 @@ did not make from the head it is appended to.
 
 import random
 import time
-from collections.abc import Callable, Iterator, Sequence
-from datetime import datetime
+from collections.abc import Callable, Iterable, Sequence
+from datetime import datetime, timedelta
 from typing import Protocol
 
 from msgspec import Struct
@@ -24,10 +24,16 @@ from chalicelib.ledger.errors import MemberNotFoundError
 from chalicelib.ledger.idempotency import REPLAY_WINDOW, CommandKeys
 from chalicelib.ledger.ports import ChainStore
 from chalicelib.ledger.profile import Profile, check_is_active
+from chalicelib.ledger.recent_keys import RecentKeys
 
-ATTEMPTS_MAX = 40
-PAUSE_SECONDS_MAX = 0.1
+ATTEMPTS_MAX = 60
+FIRST_PAUSE_SECONDS = 0.02
+PAUSE_SECONDS_MAX = 0.12
+LEAST_PAUSE_SECONDS = 0.002
+PAUSED_LOSSES = 16
 OLDER_PAGE_ENTRIES = 100
+CODE_LIFE_MAX = timedelta(hours=1)
+"""Before its last moment no payment used a pay code, by whatever clock."""
 
 
 class Outcome(Struct, frozen=True):
@@ -115,9 +121,7 @@ class Chain:
             check_signs(entry)
             if self._write(entry, draft):
                 return Outcome(entry, False, window.profile)
-            # Full jitter: the more often we lost, the wider we spread.
-            ceiling = min(PAUSE_SECONDS_MAX, 0.005 * 2 ** min(attempt, 10))
-            self._pause(random.uniform(0, ceiling))  # noqa: S311 (spreads load, hides nothing)
+            self._pause(random.uniform(0, pause_ceiling(attempt)))  # noqa: S311 (spreads load)
         raise TryAgainError(retry_after_seconds=1)
 
     def _write(self, entry: Entry, draft: Draft) -> bool:
@@ -136,6 +140,17 @@ class Chain:
         window = _Window(self._store, county_id, member_id, self._clock)
         prior = find_prior(window.within_replay(keys), keys)
         return prior or decide(window), window.page
+
+
+def pause_ceiling(losses: int) -> float:
+    """Who lost after so many losses waits for a moment between zero and this, in seconds.
+
+    At first each loss spreads the tills wider. Then it is less and less: who has waited for long
+    goes before those who came later, so nobody waits for ever (docs/decisions/0002).
+    """
+    widening = FIRST_PAUSE_SECONDS * (1 << min(losses, PAUSED_LOSSES))
+    falling = PAUSE_SECONDS_MAX * (1 - losses / PAUSED_LOSSES)
+    return max(LEAST_PAUSE_SECONDS, min(widening, falling))
 
 
 def _check_session(profile: Profile | None, by: MemberActor | None) -> MovedActorError | None:
@@ -160,6 +175,7 @@ class _Window:
         self.profile = self.page.profile
         self._entries = list(self.page.entries)
         self._older = self.page.older
+        self._recalled: dict[int, Entry] = {}
         now = clock()
         self.now = max(now, self._entries[0].at) if self._entries else now
 
@@ -167,15 +183,28 @@ class _Window:
     def head(self) -> Entry | None:
         return self._entries[0] if self._entries else None
 
-    def within_replay(self, keys: CommandKeys) -> Iterator[Entry]:
+    def within_replay(self, keys: CommandKeys) -> list[Entry]:
         """The entries among which the command's prior one is, if there is one. An older entry is
         no prior, however few came after it: all wallets have one horizon."""
+        recent = self._recent_keys()
+        self._recall(recent.hits(keys))
         for key in keys.all():
-            self._read_back_to(key)
+            if recent.may_be_older(key):
+                self._read_back_to(key)
+        entries = self._recent()
+        used_by = keys.pay_code_expires_at
+        if used_by is None or any(e.matches(key) for key in keys.all() for e in entries):
+            return entries
+        # A code that paid yesterday is in the memory, an older one only in the chain.
+        if recent.has_forgotten_codes(since := used_by - CODE_LIFE_MAX):
+            self._read_back_until(since)
         return self._recent()
 
     def find(self, reference: str) -> Entry | None:
-        self._read_back_to(reference)
+        recent = self._recent_keys()
+        self._recall(recent.reference_hits(reference))
+        if recent.may_be_older(reference):
+            self._read_back_to(reference)
         return next((e for e in self._recent() if e.reference == reference), None)
 
     def canceled_amount(self, redemption: Entry) -> int:
@@ -193,18 +222,36 @@ class _Window:
             self._read_older()
         return [later for later in self._entries if later.seq > entry.seq]
 
-    def _recent(self) -> Iterator[Entry]:
+    def _recent_keys(self) -> RecentKeys:
+        head = self.head
+        return head.recent.carried_over(head.at) if head else RecentKeys.none(self.now)
+
+    def _recall(self, hits: Iterable[int]) -> None:
+        """Read the entries that lie so far before the head."""
+        for hit in hits:
+            seq = self._entries[0].seq - hit
+            if seq < self._entries[-1].seq and seq not in self._recalled:
+                entry = self._store.entry_at(*self._wallet, seq)
+                if entry is not None:
+                    self._recalled[seq] = entry
+
+    def _recent(self) -> list[Entry]:
+        """What was read of the replay window, newest first."""
         oldest = self.now - REPLAY_WINDOW
-        return (entry for entry in self._entries if entry.at >= oldest)
+        last = self._entries[-1].seq if self._entries else 0
+        before = (self._recalled[seq] for seq in sorted(self._recalled, reverse=True) if seq < last)
+        return [entry for entry in (*self._entries, *before) if entry.at >= oldest]
 
     def _read_back_to(self, key: str) -> None:
-        head = self.head
-        if head is None or not head.recent.may_contain(key):
-            return
         oldest_wanted = self.now - REPLAY_WINDOW
         while self._older and not any(e.matches(key) for e in self._entries):
             if self._entries[-1].at < oldest_wanted:
                 return
+            self._read_older()
+
+    def _read_back_until(self, moment: datetime) -> None:
+        oldest_wanted = max(moment, self.now - REPLAY_WINDOW)
+        while self._older and self._entries[-1].at >= oldest_wanted:
             self._read_older()
 
     def _read_older(self) -> None:

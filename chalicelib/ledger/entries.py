@@ -14,9 +14,9 @@ from msgspec import Struct, field
 
 from chalicelib.core.values import format_time, id_time, parse_time, seoul_date, sibling_id
 from chalicelib.ledger import lots as lot_rules
-from chalicelib.ledger.idempotency import IdempotencyWindow
 from chalicelib.ledger.kinds import KINDS, EntryKind, KindUnknownError
 from chalicelib.ledger.lots import Allocation, Lot, LotKind, SaleTerms
+from chalicelib.ledger.recent_keys import Recent, recent_from_record, recent_to_record
 
 GENESIS_HASH = "0" * 64
 OWN_ORDER = "own/"
@@ -100,7 +100,7 @@ class Entry(Struct, frozen=True, kw_only=True):
     purchases: PurchaseCounters
     cancels: Mapping[str, int]
     refunds: Mapping[str, ChangeRefunds] = field(default_factory=dict)
-    recent: IdempotencyWindow
+    recent: Recent
     origin: Origin | None = None
     merchant: Counterparty | None = None
     of_redemption_id: str | None = None
@@ -164,12 +164,10 @@ def to_record(entry: Entry) -> dict[str, Any]:
         "voucher_amount": entry.voucher_amount,
         "mileage_balance": entry.mileage_balance,
         "voucher_balance": entry.voucher_balance,
-        "recent": [format_time(entry.recent.since), entry.recent.current.hex()],
+        "recent": recent_to_record(entry.recent),
         "prev_hash": entry.prev_hash,
         "hash": entry.hash,
     }
-    if entry.recent.previous:
-        record["recent"].append(entry.recent.previous.hex())
     if entry.allocations:
         record["allocations"] = [
             [a.lot_id, a.kind, a.source, a.face, a.amount, _day(a.expires_on), *_terms(a.terms)]
@@ -236,7 +234,7 @@ def from_record(record: Mapping[str, Any]) -> Entry:
             lot_id: ChangeRefunds(amount, date.fromisoformat(last_on))
             for lot_id, (amount, last_on) in known.pop("refunds", {}).items()
         },
-        recent=IdempotencyWindow(parse_time(recent[0]), *map(bytes.fromhex, recent[1:])),
+        recent=recent_from_record(recent),
         origin=Origin(*origin) if origin else None,
         merchant=Counterparty(*merchant) if merchant else None,
         purchase=PurchaseFact(*purchase) if purchase else None,

@@ -59,6 +59,11 @@ def merchant_entries(county_id: str, merchant_id: str) -> str:
     return f"{county_id}#MERCHANT#{merchant_id}"
 
 
+def merchant_of_entries(by_merchant_pk: str) -> str:
+    """The merchant's id from what `merchant_entries` made."""
+    return by_merchant_pk.rpartition("#")[2]
+
+
 def merchant_redemption(redemption_on: date, redemption_id: str) -> str:
     """In the index `by_merchant`; a cancellation's key begins with its redemption's."""
     return f"{redemption_on.isoformat()}#{redemption_id}"
@@ -71,6 +76,12 @@ def merchant_cancellation(redemption_on: date, redemption_id: str, cancel_id: st
 def redemption_of_cancellation(by_merchant_sk: str) -> str:
     """The redemption's id from what `merchant_cancellation` made."""
     return by_merchant_sk.split("#")[1]
+
+
+def split_merchant_entry(by_merchant_sk: str) -> tuple[str, str | None]:
+    """The ids of redemption and cancellation from what the two above made."""
+    _, redemption_id, *cancel_id = by_merchant_sk.split("#")
+    return redemption_id, (cancel_id[0] if cancel_id else None)
 
 
 def round_budget(county_id: str, round_id: str, shard: int) -> Key:

@@ -55,6 +55,11 @@ class WalletStore:
         )
         return EntryPage([entry_from_item(item) for item in page.items], page.next_key)
 
+    def entry_at(self, county_id: str, member_id: str, seq: int) -> Entry | None:
+        """Access pattern 105: the entry of this number, read consistently."""
+        item = self._table.get(keys.entry(county_id, member_id, seq), consistent=True)
+        return entry_from_item(item) if item else None
+
     def list_entries(
         self,
         county_id: str,
@@ -80,16 +85,17 @@ class WalletStore:
 
     def first_entry(self, county_id: str, member_id: str) -> Entry | None:
         """The entry that made the member, read consistently."""
-        item = self._table.get(keys.entry(county_id, member_id, 1), consistent=True)
-        return entry_from_item(item) if item else None
+        return self.entry_at(county_id, member_id, 1)
 
     def entry(self, county_id: str, member_id: str, entry_id: str) -> Entry | None:
         """Access pattern 70: an entry of a wallet by its id, which says when it was written; `None`
         also while `by_day` does not show a new one yet. `ValueError` if it is not an id of ours."""
         pk, sk = keys.day_of_entry(county_id, member_id, id_time(entry_id), 0)
         for item in self._table.query_all(pk, index="by_day", prefix=keys.time_of_entry(sk)):
-            if item["entry_id"] == entry_id and item["pk"] == keys.wallet(county_id, member_id):
-                return entry_from_item(item)
+            if item["pk"] == keys.wallet(county_id, member_id):
+                entry = entry_from_item(item)
+                if entry.entry_id == entry_id:
+                    return entry
         return None
 
     def append(self, entry: Entry) -> bool:

@@ -123,6 +123,6 @@ def decide_void(head: Entry, *, merchant: Merchant, code_id: str) -> Draft:
     for number in range(VOIDS_MAX):
         slot = digest("void", code_id, merchant.merchant_id, str(number))
         # A false alarm costs the shop one of its voids, no more.
-        if not head.recent.may_contain(slot):
+        if not head.recent.carried_over(head.at).may_have_used(slot):
             return Draft(kind="net_cancel", merchant=merchant.counterparty(), pay_code_id=slot)
     raise NetCancelLimitExceededError(limit=VOIDS_MAX)

@@ -13,7 +13,7 @@ from chalicelib.county.service import Counties
 from chalicelib.ledger.appending import Draft
 from chalicelib.ledger.chain import Chain, Outcome, View
 from chalicelib.ledger.entries import Entry
-from chalicelib.ledger.idempotency import CommandKeys, digest, fingerprint
+from chalicelib.ledger.idempotency import CommandKeys, digest, payment_fingerprint
 from chalicelib.ledger.profile import check_is_active
 from chalicelib.paying import redemptions
 from chalicelib.paying.errors import PayCodeExpiredError
@@ -93,7 +93,7 @@ class Redemptions(Struct, frozen=True):
         order_id = order_id or f"qr-{key[:24]}"
         keys = CommandKeys(
             reference=redemptions.own_order_reference(merchant.merchant_id, order_id),
-            fingerprint=_fingerprint(merchant, amount, order_id),
+            fingerprint=payment_fingerprint(merchant.merchant_id, order_id, amount),
             idempotency=key,
         )
         decide = self._decision(merchant, amount, None)
@@ -127,17 +127,12 @@ def _payment_keys(
     key = digest("redemption", merchant.merchant_id, idempotency_key) if idempotency_key else None
     return CommandKeys(
         reference=redemptions.order_reference(merchant.merchant_id, order_id),
-        fingerprint=_fingerprint(merchant, amount, order_id),
+        fingerprint=payment_fingerprint(merchant.merchant_id, order_id, amount),
         idempotency=key,
         pay_code_id=code.code_id,
+        pay_code_expires_at=code.expires_at,
         voided_by=redemptions.net_cancel_reference(merchant.merchant_id, order_id),
     )
-
-
-def _fingerprint(merchant: Merchant, amount: int, order_id: str) -> str:
-    """A payment is its shop, order and amount. The pay code is not part of it: a till that scans a
-    fresh code for the same order asks for the same payment."""
-    return fingerprint({"merchant": merchant.merchant_id, "order_id": order_id, "amount": amount})
 
 
 def _payment(outcome: Outcome | None) -> RedemptionResult:

@@ -13,7 +13,7 @@ from typing import Any
 from chalicelib.aws.table import Item, Table
 from chalicelib.ledger import keys
 from chalicelib.ledger.entries import Entry, redemption_day
-from chalicelib.ledger.entry_codec import entry_from_item
+from chalicelib.ledger.entry_codec import entry_from_item, entry_id_of
 from chalicelib.reconciling.reconciliation import StoredEntry
 
 _NOT_AN_ENTRY = (ValueError, KeyError, TypeError, AttributeError, IndexError, OverflowError)
@@ -88,7 +88,7 @@ def _stored(item: Item) -> StoredEntry:
     return StoredEntry(
         member_id=member_id,
         seq=seq,
-        entry_id=entry_id if isinstance(entry_id := item.get("entry_id"), str) else "",
+        entry_id=entry_id_of(item),
         on=entry.on if entry else _day(item),
         digest=_digest(item),
         entry=entry,

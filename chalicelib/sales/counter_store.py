@@ -66,6 +66,9 @@ class CounterLedger(Struct, frozen=True):
     ) -> EntryPage:
         return self.wallets.read_older(county_id, member_id, start, limit)
 
+    def entry_at(self, county_id: str, member_id: str, seq: int) -> Entry | None:
+        return self.wallets.entry_at(county_id, member_id, seq)
+
     def append(self, entry: Entry) -> bool:
         raise TypeError("a sale takes from a round's budget")
 

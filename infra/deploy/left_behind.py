@@ -13,6 +13,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from chalicelib.aws.attributes import unpack
+from chalicelib.ledger.entries import Entry
+from chalicelib.ledger.entry_codec import entry_from_item
+
 SHOWN_MAX = 20
 _COLUMNS = (
     "change", "type", "at", "mileage_amount", "voucher_amount", "reference", "entry_id", "pk", "sk",
@@ -103,28 +107,32 @@ def _items(dynamodb: Any, table: str) -> Iterator[TypedItem]:
 
 
 def _row(change: str, item: TypedItem) -> Row:
-    mileage, vouchers = (_sum(item, place) for place in (0, 1))
+    entry = _entry(item)
     return Row(
         change,
-        _text(item, "kind") or _text(item, "type") or "item without a type",
+        entry.kind if entry else _text(item, "type") or "item without a type",
         _text(item, "by_day_sk").partition("#")[0],
-        mileage,
-        vouchers,
-        _text(item, "reference"),
-        _text(item, "entry_id"),
+        entry.mileage_amount if entry else 0,
+        entry.voucher_amount if entry else 0,
+        entry.reference if entry else "",
+        entry.entry_id if entry else "",
         _text(item, "pk"),
         _text(item, "sk"),
     )
 
 
+def _entry(item: TypedItem) -> Entry | None:
+    """The entry that it is, if it is one that can be read."""
+    if not _text(item, "sk").startswith("ENTRY#"):
+        return None
+    try:
+        return entry_from_item(unpack(item))
+    except (ArithmeticError, LookupError, TypeError, ValueError):
+        return None
+
+
 def _text(item: TypedItem, name: str) -> str:
     return str(item.get(name, {}).get("S", ""))
-
-
-def _sum(item: TypedItem, place: int) -> int:
-    """What an entry moved: mileage first, then vouchers."""
-    sums = item.get("sums", {}).get("L", [])
-    return int(sums[place].get("N", 0)) if len(sums) > place else 0
 
 
 def _key_digest(item: TypedItem) -> bytes:

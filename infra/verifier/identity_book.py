@@ -11,7 +11,7 @@ from operator import sub
 from typing import Any, NamedTuple
 
 from infra.verifier.ledger_audit import Record, moment
-from infra.verifier.stored_entries import Attributes
+from infra.verifier.stored_values import Attributes
 
 Rows = list[list[object]]
 Counters = list[Any]

@@ -18,6 +18,7 @@ from typing import Any
 from infra.verifier.ids import id_ms
 from infra.verifier.kinds import KINDS
 from infra.verifier.lot_audit import BrokenChainError, LotBook
+from infra.verifier.memory_audit import Generations, Memory
 from infra.verifier.numbers import CANCEL_DAYS_MAX, CANCELS_MAX, GENESIS_HASH, REPLAY_DAYS, SEOUL
 from infra.verifier.purchase_audit import PurchaseBook
 
@@ -34,7 +35,6 @@ _WINDOW_MS = REPLAY_DAYS * _DAY_MS
 _CANCELS_KEPT_MS = (CANCEL_DAYS_MAX + 2) * _DAY_MS
 _ID_TIME_TOLERANCE_MS = 1
 _TIME = re.compile(r"\d{4}-\d\d-\d\dT\d\d:[0-5]\d:[0-5]\d\.\d{3}Z", re.ASCII)
-_DIGEST_CHARACTERS = 6
 _ALWAYS = {
     "county_id", "member_id", "seq", "entry_id", "kind", "at", "reference", "fingerprint",
     "mileage_amount", "voucher_amount", "mileage_balance", "voucher_balance", "recent",
@@ -87,8 +87,9 @@ class WalletAudit:
         self._lots = LotBook()
         self._purchases = PurchaseBook()
         self._canceled: dict[str, int] = {}
-        self._since = ("", 0)
-        self._recent = ("", "")
+        self._generations = Generations()
+        self._memory = Memory()
+        self._at_ms = 0
         # Of each entry, mileage and vouchers that it moved; of the corrected, what corrections did.
         self._moved: dict[str, tuple[int, int]] = {}
         self._corrected: dict[str, tuple[int, int]] = {}
@@ -219,21 +220,19 @@ class WalletAudit:
             raise BrokenChainError("cancels", "the cancelled amounts do not follow")
 
     def _check_recent(self, record: Record, keys: list[tuple[str, str]], at_ms: int) -> None:
-        """The wallet's memory: `[since, digests in hex, digests of the generation before]`."""
-        added = "".join(
-            hashlib.sha256(key.encode()).hexdigest()[:_DIGEST_CHARACTERS] for _, key in keys
-        )
-        since, since_ms = self._since
-        current, previous = self._recent
-        age = at_ms - since_ms
-        if since and age < _WINDOW_MS:
-            current += added
+        """The wallet's memory, in the form of now or in that of releases before: after the one the
+        other is not written again."""
+        digests = [hashlib.sha256(key.encode()).hexdigest() for _, key in keys]
+        if isinstance(record["recent"], list) and self._memory.is_new:
+            expected: Any = self._generations.after(record["at"], at_ms, digests)
         else:
-            current, previous = added, current if age < 2 * _WINDOW_MS else ""
-            since, since_ms = record["at"], at_ms
-        if record["recent"] != ([since, current, previous] if previous else [since, current]):
+            if self._memory.is_new:
+                self._memory.older = self._generations.remembered(self._at_ms)
+            by_name = dict(zip((name for name, _ in keys), digests, strict=True))
+            expected = self._memory.after(at_ms, by_name)
+        if record["recent"] != expected:
             raise BrokenChainError("recent", "the wallet's memory does not follow")
-        self._since, self._recent = (since, since_ms), (current, previous)
+        self._at_ms = at_ms
 
     def _check_not_repeated(
         self, record: Record, kind: str, keys: list[tuple[str, str]], at_ms: int

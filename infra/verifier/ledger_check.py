@@ -19,7 +19,7 @@ from infra.verifier.ledger_sources import Grouped, Source, StoredEntry
 from infra.verifier.ledger_totals import LedgerTotals
 from infra.verifier.published_days import PublishedDays
 from infra.verifier.root_audit import RootFindings
-from infra.verifier.stored_entries import Attributes
+from infra.verifier.stored_values import Attributes
 
 _UNUSABLE = (AttributeError, IndexError, KeyError, TypeError, ValueError)
 

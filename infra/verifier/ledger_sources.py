@@ -15,7 +15,7 @@ from typing import IO, Any, NamedTuple, Protocol
 
 from infra.verifier import stored_entries
 from infra.verifier.ledger_audit import Record, canonical_bytes
-from infra.verifier.stored_entries import Attributes
+from infra.verifier.stored_values import Attributes, place_of
 
 SPILL_FILES = 64
 _HASH_FIELD = b',"hash":"'
@@ -184,11 +184,11 @@ def from_item(item: Attributes) -> StoredEntry:
     """What a stored item says, and whether it says it in the form in which entries are written."""
     try:
         record = stored_entries.record_of(item)
-        return StoredEntry(*stored_entries.place_of(item), record, canonical_bytes(record), "")
+        return StoredEntry(*place_of(item), record, canonical_bytes(record), "")
     except _UNREADABLE as exc:
         problem = str(exc) if isinstance(exc, ValueError) else f"{type(exc).__name__} {exc}"
         record = {"entry_id": item.get("entry_id", "")}
-        return StoredEntry(*stored_entries.place_of(item), record, b"", problem)
+        return StoredEntry(*place_of(item), record, b"", problem)
 
 
 class Grouped:

@@ -8,17 +8,22 @@ has the one form in which it is written, so that no stored byte can change unsee
 import json
 import re
 from binascii import a2b_base64, b2a_base64
-from datetime import UTC, datetime
-from functools import lru_cache
 from typing import Any
-from zlib import crc32
 
-from infra.verifier.ids import id_ms
+from infra.verifier import packed_entries
 from infra.verifier.ledger_audit import Record, moment
-from infra.verifier.numbers import DAY_SHARDS, ENTRY_SCHEMA
-
-Attributes = dict[str, Any]
-"""An item with its values as `str`, `int`, `bytes`, `None`, lists and dicts."""
+from infra.verifier.numbers import ENTRY_SCHEMA
+from infra.verifier.stored_values import (
+    Attributes,
+    StrangeFormError,
+    day_of_id,
+    hex_of,
+    is_hex,
+    place_of,
+    same,
+    shard,
+    time_text,
+)
 
 _SUMS = ("mileage_amount", "voucher_amount", "mileage_balance", "voucher_balance")
 _DIGEST_BYTES = {"fingerprint": 16, "idempotency": 16}
@@ -33,10 +38,6 @@ _PLAIN = {
 # In JSON a quote ends a string unless a backslash stands before it: neither can match within one.
 _PLAIN_NUMBERS = re.compile(r'\{"N":"(-?[1-9][0-9]*|0)"\}')
 _PLAIN_TEXTS = re.compile(r'\{"S":("[^"\\]*")\}')
-
-
-class StrangeFormError(ValueError):
-    """The stored form is not the one in which this entry is written; says which attribute."""
 
 
 def read_json(text: str) -> Any:
@@ -103,32 +104,27 @@ def is_entry(item: Attributes) -> bool:
     return item.get("type") == "entry" or in_wallet
 
 
-def place_of(item: Attributes) -> tuple[str, str, int]:
-    """`(county_id, member_id, seq)` by the item's own key; 0 for a number that is none."""
-    county_id, _, member_id = str(item.get("pk")).partition("#WALLET#")
-    seq = str(item.get("sk")).removeprefix("ENTRY#")
-    return county_id, member_id, int(seq) if seq.isdecimal() else 0
-
-
 def record_of(item: Attributes) -> Record:
     """The entry's record. Raises `StrangeFormError`, or whatever a value of a wrong type gives."""
+    if "schema" not in item:
+        return packed_entries.record_of(item)
     rest = dict(item)
     county_id, member_id, seq = place_of(item)
-    _same("pk", rest.pop("pk"), f"{county_id}#WALLET#{member_id}")
-    _same("sk", rest.pop("sk"), f"ENTRY#{seq:010d}")
-    _same("type", rest.pop("type"), "entry")
-    _same("schema", rest.pop("schema"), ENTRY_SCHEMA)
+    same("pk", rest.pop("pk"), f"{county_id}#WALLET#{member_id}")
+    same("sk", rest.pop("sk"), f"ENTRY#{seq:010d}")
+    same("type", rest.pop("type"), "entry")
+    same("schema", rest.pop("schema"), ENTRY_SCHEMA)
     at = rest["by_day_sk"][:24]
-    _same("by_day_sk", rest.pop("by_day_sk"), f"{at}#{seq:010d}")
+    same("by_day_sk", rest.pop("by_day_sk"), f"{at}#{seq:010d}")
     day = moment(at)[1]
-    _same("by_day_pk", rest.pop("by_day_pk"), f"{county_id}#{day}#{_shard(member_id):02d}")
+    same("by_day_pk", rest.pop("by_day_pk"), f"{county_id}#{day}#{shard(member_id):02d}")
     record: Record = {"county_id": county_id, "member_id": member_id, "seq": seq, "at": at}
     record |= zip(_SUMS, rest.pop("sums"), strict=True)
-    record["hash"] = _hex(rest.pop("hash"), 32)
-    record["prev_hash"] = _hex(rest.pop("prev_hash"), 32)
+    record["hash"] = hex_of(rest.pop("hash"), 32)
+    record["prev_hash"] = hex_of(rest.pop("prev_hash"), 32)
     _read_digests(rest, record)
     since, *digests = rest.pop("recent")
-    record["recent"] = [_time(since), *(part.hex() for part in digests)]
+    record["recent"] = [time_text(since), *(part.hex() for part in digests)]
     _read_reference(rest, record)
     _read_merchant_keys(rest, record, day)
     if not rest.keys() <= _PLAIN:
@@ -145,8 +141,8 @@ def _read_digests(rest: Attributes, record: Record) -> None:
         value = rest.pop(name)
         if isinstance(value, bytes):
             # Nothing else is as long; a shorter or longer one fails the hash.
-            record[name] = _hex(value, size) if len(value) == size else value.hex()
-        elif _is_hex(value):
+            record[name] = hex_of(value, size) if len(value) == size else value.hex()
+        elif is_hex(value):
             raise StrangeFormError(f"{name} as text")
         else:
             record[name] = value
@@ -168,8 +164,8 @@ def _read_merchant_keys(rest: Attributes, record: Record, day: str) -> None:
     kind, entry_id = rest["kind"], rest["entry_id"]
     if kind == "cancellation":
         redemption_id = rest["by_merchant_sk"].split("#")[1]
-        paid_on = _day_of_id(redemption_id)
-        _same(
+        paid_on = day_of_id(redemption_id)
+        same(
             "by_merchant_sk",
             rest.pop("by_merchant_sk"),
             f"{paid_on}#{redemption_id}#cxl{entry_id[3:]}",
@@ -178,47 +174,12 @@ def _read_merchant_keys(rest: Attributes, record: Record, day: str) -> None:
             raise StrangeFormError("of_redemption_id twice")
         record["of_redemption_id"] = redemption_id
     elif kind == "redemption":
-        _same("by_merchant_sk", rest.pop("by_merchant_sk"), f"{day}#rdm{entry_id[3:]}")
+        same("by_merchant_sk", rest.pop("by_merchant_sk"), f"{day}#rdm{entry_id[3:]}")
     else:
         return
     merchant_id = rest["merchant"][0]
-    _same(
+    same(
         "by_merchant_pk",
         rest.pop("by_merchant_pk"),
         f"{record['county_id']}#MERCHANT#{merchant_id}",
     )
-
-
-def _same(name: str, stored: Any, expected: Any) -> None:
-    if type(stored) is not type(expected) or stored != expected:
-        raise StrangeFormError(f"{name} is {stored!r}, not {expected!r}")
-
-
-def _hex(value: bytes, size: int) -> str:
-    if type(value) is not bytes or len(value) != size:
-        raise StrangeFormError(f"a digest that is not {size} bytes")
-    return value.hex()
-
-
-def _is_hex(text: str) -> bool:
-    """Whether `text` would be stored as bytes."""
-    try:
-        return bytes.fromhex(text).hex() == text
-    except ValueError:
-        return False
-
-
-@lru_cache(maxsize=4_096)
-def _shard(member_id: str) -> int:
-    return crc32(member_id.encode()) % DAY_SHARDS
-
-
-@lru_cache(maxsize=4_096)
-def _time(milliseconds: int) -> str:
-    seconds, rest = divmod(milliseconds, 1000)
-    return f"{datetime.fromtimestamp(seconds, tz=UTC):%Y-%m-%dT%H:%M:%S}.{rest:03d}Z"
-
-
-@lru_cache(maxsize=4_096)
-def _day_of_id(identifier: str) -> str:
-    return moment(_time(id_ms(identifier, "rdm")))[1]

@@ -6,7 +6,7 @@ import gzip
 import json
 import tarfile
 from collections.abc import Iterator
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -15,8 +15,12 @@ import pytest
 from chalicelib.aws.attributes import unpack
 from chalicelib.county.store import CountyStore
 from chalicelib.joining.campaign_store import CampaignStore
+from chalicelib.ledger import keys
+from chalicelib.ledger.appending import Draft
+from chalicelib.ledger.chain import Chain
 from chalicelib.ledger.entries import compute_hash, to_record
-from chalicelib.ledger.entry_codec import entry_from_item, item_from_entry
+from chalicelib.ledger.entry_codec import entry_from_item
+from chalicelib.ledger.idempotency import REPLAY_WINDOW, CommandKeys
 from chalicelib.ledger.store import WalletStore
 from chalicelib.proofs.store import LedgerRootStore
 from chalicelib.reconciling.store import ReconciliationStore
@@ -26,7 +30,9 @@ from infra.verifier import ledger_check, ledger_sources
 from infra.verifier.ledger_sources import DynamoExport, LedgerExport
 from infra.verifier.published_days import Folder, PublishedDays
 from infra.verifier.verify import DAYS_FOLDER, totals
+from tests import builders
 from tests.fakes import FakeTable
+from tests.ledger_checks import check_chain, entries_of
 
 DATA = Path(__file__).resolve().parents[1] / "data" / "ledger-1.0.0"
 COUNTY = "gangjin"
@@ -97,9 +103,7 @@ def test_the_table_is_sound_with_its_approvals_and_budgets(export: Path) -> None
     assert json.loads(json.dumps(totals(found))) == json.loads((DATA / "totals.json").read_text())
 
 
-def test_every_entry_is_read_and_would_be_stored_the_same(
-    export: Path, items: list[dict[str, Any]]
-) -> None:
+def test_every_entry_is_read_as_it_was_written(export: Path, items: list[dict[str, Any]]) -> None:
     lines = (export / "entries.jsonl").read_text().splitlines()
     exported = {record["entry_id"]: record for record in map(json.loads, lines)}
     kinds = set()
@@ -108,10 +112,34 @@ def test_every_entry_is_read_and_would_be_stored_the_same(
         record = to_record(entry)
         assert compute_hash(record) == entry.hash == item["hash"].hex()
         assert record == exported.pop(entry.entry_id)
-        assert item_from_entry(entry) == item
         kinds.add(entry.kind)
     assert exported == {}
     assert kinds == KINDS
+
+
+def test_a_wallet_of_then_goes_on_and_knows_what_it_did(
+    table: FakeTable, items: list[dict[str, Any]]
+) -> None:
+    """What it remembered is taken over: replays are found, and the whole chain is sound."""
+    store = WalletStore(table)
+    members = {keys.split_wallet(item["pk"])[1] for item in _entries(items)}
+    replayed = 0
+    for member_id in members:
+        old = entries_of(table, member_id, COUNTY)
+        now = old[-1].at + timedelta(hours=1)
+        for later in (timedelta(0), timedelta(days=8), timedelta(days=9)):
+            chain = Chain(store, lambda at=now + later: at)  # type: ignore[misc]
+            for entry in old:
+                asked = CommandKeys(entry.reference, entry.fingerprint, entry.idempotency)
+                found = chain.run(COUNTY, member_id, asked, lambda view: None)
+                is_known = entry.at >= now + later - REPLAY_WINDOW
+                assert (found.entry if found else None) == (entry if is_known else None)
+                replayed += is_known
+            new = CommandKeys(f"net/test/{later.days}", "1", f"key-{later.days}", str(later.days))
+            void = Draft(kind="net_cancel", merchant=builders.a_merchant().counterparty())
+            assert chain.run(COUNTY, member_id, new, lambda view, void=void: void)  # type: ignore[misc]
+        check_chain(table, member_id, COUNTY)
+    assert replayed > len(members)
 
 
 @pytest.mark.parametrize("is_fresh", [False, True])

@@ -3,6 +3,7 @@ that made them otherwise would take a request that is sent again for a new one, 
 
 import hashlib
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -99,6 +100,7 @@ def test_the_keys_of_a_payment_at_a_till(world: World) -> None:
         fingerprint=sha(f'{{"amount": 700, "merchant": "{SHOP}", "order_id": "order-1"}}'),
         idempotency=sha("redemption", SHOP, "k"),
         pay_code_id=SIGNER.read_pay_code(COUNTY, code).code_id,
+        pay_code_expires_at=NOON + timedelta(minutes=3),
         voided_by=f"net/{SHOP}/order-1",
     )
 

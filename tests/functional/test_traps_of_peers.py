@@ -15,6 +15,7 @@ import pytest
 
 from chalicelib.core.errors import all_refusals
 from chalicelib.joining import worker as signups
+from chalicelib.ledger.entry_codec import entry_from_item
 from tests import builders
 from tests.approvals import test_bulk_grants as bulk_grants
 from tests.conftest import Answer, Member, Stack
@@ -38,7 +39,7 @@ def test_trap_new_uuid_per_delivery(stack: Stack) -> None:
         assert deliver(stack, signups.complete_signup, {delivery: body}) == []
 
     (entry,) = [i for i in stack.table.items.values() if i.get("kind") == "signup"]
-    assert entry["reference"] == f"signup/{json.loads(body)['signup_id']}"
+    assert entry_from_item(entry).reference == f"signup/{json.loads(body)['signup_id']}"
 
 
 def test_trap_key_and_money_in_two_commits(stack: Stack, member: Member) -> None:

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from chalicelib.aws.dynamodb import DynamoDBTable
+from chalicelib.ledger.entry_codec import entry_from_item
 from infra.deploy import left_behind, restore
 from infra.deploy.tables import Tables
 from infra.deploy.template import table_definition
@@ -89,13 +90,14 @@ def test_what_one_table_has_and_the_other_has_not_is_found(cloud: Deployment) ->
 
     shop = next(item for item in items if item.get("type") == "merchant")
     DynamoDBTable(dynamodb, "in-use").put({**shop, "status": "suspended"})
-    DynamoDBTable(dynamodb, "in-use").put({**entries[0], "reference": "another"})
+    DynamoDBTable(dynamodb, "in-use").put({**entries[0], "reason": "another"})
     found = left_behind.find(dynamodb, "in-use", "restored")
+    changed, *new = map(entry_from_item, (entries[0], *entries[-2:]))
     assert {(row.change, row.entry_id) for row in found.entries} == {
-        ("changed", entries[0]["entry_id"]),
-        *(("new", entry["entry_id"]) for entry in entries[-2:]),
+        ("changed", changed.entry_id),
+        *(("new", entry.entry_id) for entry in new),
     }
-    missing = [entry["sums"][1] for entry in (entries[0], *entries[-2:])]
+    missing = [entry.voucher_amount for entry in (changed, *new)]
     assert sum(row.voucher_amount for row in found.entries) == sum(missing)
     assert [(row.type, row.change) for row in found.others] == [("merchant", "changed")]
     assert "1 merchant changed" in found.text()

@@ -244,7 +244,7 @@ def test_a_wallet_holds_two_hundred_lots_and_not_one_more() -> None:
 
 def test_a_wallet_written_to_without_end_is_refused_before_its_item_bursts() -> None:
     wallet = a_wallet(a_lot("policy", 5000))
-    full = replace(wallet.recent, current=b"abc" * 20_001)
+    full = replace(wallet.recent, days=(b"abcd" * 15_001,))
     with pytest.raises(WalletFullError):
         append(
             replace(wallet, recent=full),

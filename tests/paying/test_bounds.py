@@ -19,7 +19,7 @@ from chalicelib.paying.cancellations import CANCEL_PARTS_MAX
 from chalicelib.paying.errors import CancelPartsExceededError, NetCancelLimitExceededError
 from chalicelib.paying.redemptions import VOIDS_MAX
 from tests import builders
-from tests.builders import COUNTY
+from tests.builders import COUNTY, NOON
 from tests.conftest import Member, Stack
 from tests.fakes import FakeTable
 from tests.ledger_checks import check_chain
@@ -86,11 +86,13 @@ def test_a_payment_comes_back_into_a_wallet_whose_lots_are_full(
     assert len(head.lots) == lots.LOTS_MAX + (amount == 3000)
 
 
-def test_a_busy_wallet_takes_what_comes_back_and_is_free_after_a_generation(world: World) -> None:
+def test_a_busy_wallet_takes_what_comes_back_and_is_free_after_its_day(
+    world: World,
+) -> None:
     holder = world.join(vouchers=3000)
     paid = world.redeem(holder.pay_code(world.now), 1000, order_id="order-7", key="pay")
     head = check_chain(world.table, holder.member_id)[-1]
-    head = replace(head, recent=replace(head.recent, current=b"abc" * 20_001))
+    head = replace(head, recent=replace(head.recent, days=(b"abcd" * 15_001,)))
     give_back = redemptions.decide_cancel(
         paid.redemption.entry, already=0, amount=None, expected_remaining_amount=1000,
         reason="손님 요청", settings=builders.SETTINGS, now=world.now,
@@ -98,17 +100,17 @@ def test_a_busy_wallet_takes_what_comes_back_and_is_free_after_a_generation(worl
     void = redemptions.decide_void(head, merchant=world.shop(), code_id="code")
 
     assert written(head, give_back, world.now).voucher_balance == 3000
-    turns_at = head.recent.since + REPLAY_WINDOW
+    turns_at = NOON.replace(hour=0) + REPLAY_WINDOW + timedelta(days=1)
     with pytest.raises(WalletFullError):
         written(head, void, turns_at - timedelta(milliseconds=1))
-    assert written(head, void, turns_at).recent.previous == head.recent.current
+    assert len(written(head, void, turns_at).recent.days) == 1
 
 
 @pytest.mark.parametrize("kind", ["purchase_cancel", "change_refund", "expiration"])
 def test_a_busy_wallet_keeps_nobody_from_their_money(world: World, kind: EntryKind) -> None:
     holder = world.join(vouchers=3000)
     head = check_chain(world.table, holder.member_id)[-1]
-    busy = replace(head, recent=replace(head.recent, current=b"abc" * 20_001))
+    busy = replace(head, recent=replace(head.recent, days=(b"abcd" * 15_001,)))
     closing = Draft(kind=kind, allocations=(lots.close(busy.lots[0]),))
 
     assert len(written(busy, closing, world.now).lots) == len(busy.lots) - 1

@@ -131,6 +131,9 @@ class ChainOf:
         older = {"from": stop} if stop < len(self._newest_first) else None
         return EntryPage(self._newest_first[start["from"] : stop], older)
 
+    def entry_at(self, county_id: str, member_id: str, seq: int) -> Entry | None:
+        raise NotImplementedError
+
     def append(self, entry: Entry) -> bool:
         raise NotImplementedError
 

@@ -90,7 +90,7 @@ def _entry_state(entry: Entry) -> tuple[Any, ...]:
         ),
         entry.purchases,
         tuple(sorted(entry.cancels.values())),
-        len(entry.recent.current) + len(entry.recent.previous),
+        sum(map(len, entry.recent.days)),
         entry.merchant.merchant_id if entry.merchant else None,
         entry.pay_code_id is not None,
         entry.reason,

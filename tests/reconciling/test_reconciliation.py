@@ -60,19 +60,19 @@ Tamper = Callable[[Ledger, Entry], None]
 
 
 def set_amount(ledger: Ledger, entry: Entry) -> None:
-    ledger.item(entry)["sums"][1] += 1
+    ledger.item(entry)["a"][0][-1] += 1
 
 
 def set_name(ledger: Ledger, entry: Entry) -> None:
-    ledger.item(entry)["merchant"][1] += "!"
+    ledger.item(entry)["m"][0] += "!"
 
 
-def drop_schema(ledger: Ledger, entry: Entry) -> None:
+def name_a_schema(ledger: Ledger, entry: Entry) -> None:
     ledger.item(entry)["schema"] = 1
 
 
 def write_text_for_a_number(ledger: Ledger, entry: Entry) -> None:
-    ledger.item(entry)["sums"][0] = "0"
+    ledger.item(entry)["a"][0][-1] = "0"
 
 
 @pytest.mark.parametrize(
@@ -80,7 +80,7 @@ def write_text_for_a_number(ledger: Ledger, entry: Entry) -> None:
     [
         (set_amount, "entry_broken"),
         (set_name, "entry_broken"),
-        (drop_schema, "entry_unreadable"),
+        (name_a_schema, "entry_unreadable"),
         (write_text_for_a_number, "entry_unreadable"),
     ],
 )
@@ -179,8 +179,8 @@ def test_a_payment_missing_for_the_merchant_is_not_settled(ledger: Ledger) -> No
 def test_a_payment_that_the_merchants_index_has_otherwise_is_named(ledger: Ledger) -> None:
     ledger.publish()
     payment = chains(ledger)[0][-1]
-    sums = list(ledger.item(payment)["sums"])
-    ledger.show("by_merchant", payment, sums=[sums[0], sums[1] - 5, *sums[2:]])
+    [[place, amount]] = ledger.item(payment)["a"]
+    ledger.show("by_merchant", payment, a=[[place, amount - 5]])
 
     assert named(ledger.reconcile()) == [
         ("merchant_index_different", payment.entry_id),

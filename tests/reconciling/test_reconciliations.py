@@ -8,6 +8,7 @@ import pytest
 from msgspec.structs import replace
 
 from chalicelib.core.errors import TryAgainError
+from chalicelib.ledger.entry_codec import entry_from_item
 from chalicelib.proofs.wiring import ProofsWiring
 from chalicelib.reconciling import alarm, keys, worker
 from chalicelib.reconciling.reconciliation import ReconciliationSummary
@@ -64,9 +65,9 @@ def break_head(stack: Stack) -> str:
     item = max(
         (i for i in stack.table.items.values() if i.get("type") == "entry"), key=lambda i: i["sk"]
     )
-    item["sums"][1] += 1
-    entry_id: str = item["entry_id"]
-    return entry_id
+    entry = entry_from_item(item)
+    item["a"][0][-1] += 1
+    return entry.entry_id
 
 
 def test_the_night_reconciles_yesterday_and_the_missed_days(

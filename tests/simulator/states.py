@@ -15,9 +15,9 @@ from copy import deepcopy
 from dataclasses import dataclass
 from typing import Any
 
-from chalicelib.aws.attributes import unpack
+from chalicelib.aws.attributes import pack, unpack
 from chalicelib.ledger import keys
-from chalicelib.ledger.entries import Entry
+from chalicelib.ledger.entries import Entry, to_record
 from chalicelib.ledger.entry_codec import entry_from_item
 from infra.verifier.ledger_audit import WalletAudit
 from tests.ledger_checks import check_chain, follow
@@ -55,8 +55,8 @@ class Lens:
         self._audits: dict[str, WalletAudit] = {}
         self._spare = spare
         self._volatile = _VOLATILE | blind
-        drawn = {m[0] for row in self._keys.values() for m in _DRAWN.finditer(_text(row.item))}
-        self._known = drawn
+        texts = [_text(_plain(row.item)) for row in self._keys.values()]
+        self._known = {found[0] for text in texts for found in _DRAWN.finditer(text)}
 
     def audit_of(self, county_id: str, member_id: str) -> WalletAudit:
         """An audit that has read what the wallet's entries said before."""
@@ -93,13 +93,15 @@ class Lens:
 
     def _kept(self, part: Any) -> Any:
         if isinstance(part, dict):
-            return {n: self._kept(v) for n, v in part.items() if n not in self._volatile}
+            plain = _plain(part)
+            return {n: self._kept(v) for n, v in plain.items() if n not in self._volatile}
         return [self._kept(each) for each in part] if isinstance(part, list) else part
 
     def _shown(self, row: Row) -> str:
         if _is_throttle(_key(row)):
             return ""
-        kept = {name: value for name, value in row.item.items() if name not in self._volatile}
+        plain = _plain(row.item)
+        kept = {name: value for name, value in plain.items() if name not in self._volatile}
         for name in _COUNTERS & kept.keys():
             kept[name] = {"N": "counted"}
         if "lots" in kept:
@@ -115,6 +117,14 @@ class Lens:
             return f"{found[1] or 'drawn'}_new"
 
         return _SHARD.sub(r"\1", _MOMENT.sub("moment", _DRAWN.sub(mask, text)))
+
+
+def _plain(item: dict[str, Any]) -> dict[str, Any]:
+    """An entry as its record says it, where ids are text; anything else as it is."""
+    if item.get("type") != {"S": "entry"}:
+        return item
+    own = {n: v for n, v in item.items() if n in ("pk", "sk", "type") or n.startswith("by_")}
+    return own | pack(to_record(entry_from_item(unpack(item))))
 
 
 def _key(row: Row) -> str:

@@ -13,7 +13,7 @@ from infra.verifier.ledger_audit import PROBLEMS, Record, WalletAudit, canonical
 from infra.verifier.ledger_totals import LedgerTotals
 from tests import sample_ledger
 from tests.builders import COUNTY
-from tests.tampering import digest, forged, hash_of, read_records
+from tests.tampering import forged, hash_of, read_records, remembered
 
 Chain = list[Record]
 
@@ -133,7 +133,7 @@ RULES: dict[str, tuple[Callable[[Record], Any], Callable[[Record], Record], str]
         "purchases",
     ),
     "a forgotten reference": (
-        later, lambda r: {"recent": [r["recent"][0], r["recent"][1][:-6], *r["recent"][2:]]},
+        later, lambda r: {"recent": r["recent"] | {"keys": [r["recent"]["keys"][0][:-8]]}},
         "recent",
     ),
     "a price that is text": (of_kind("purchase"), lambda r: {"purchase": ["x"]}, "malformed"),
@@ -184,9 +184,7 @@ def test_what_took_effect_twice_is_named(chains: list[Chain], name: str) -> None
     chain, newer = first(chains, lambda r: r["kind"] == "redemption" and r["seq"] > 4)
     older = next(record for record in chain if record["kind"] == "redemption")
     again = chain[newer] | {name: older[name]}
-    keys = (again["reference"], again["idempotency"], again["pay_code_id"])
-    since, digests, *_ = chain[newer - 1]["recent"]
-    again["recent"] = [since, digests + "".join(map(digest, keys))]
+    again["recent"] = remembered(chain[newer - 1]["recent"], again)
 
     broken = audited(forged(chain, newer, again)).broken
 
@@ -198,9 +196,7 @@ def test_a_payment_after_its_net_cancel_is_named(chains: list[Chain]) -> None:
     chain, newer = first(chains, lambda r: r["kind"] == "redemption" and r["seq"] > 4)
     forbidden = next(record for record in chain if record["kind"] == "net_cancel")
     again = chain[newer] | {"reference": forbidden["reference"].removeprefix("net/")}
-    keys = (again["reference"], again["idempotency"], again["pay_code_id"])
-    since, digests, *_ = chain[newer - 1]["recent"]
-    again["recent"] = [since, digests + "".join(map(digest, keys))]
+    again["recent"] = remembered(chain[newer - 1]["recent"], again)
 
     broken = audited(forged(chain, newer, again)).broken
 

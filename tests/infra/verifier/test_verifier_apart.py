@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 from chalicelib.approvals import bulk_grants
 from chalicelib.core import values
 from chalicelib.county import settings
-from chalicelib.ledger import entries, entry_codec, idempotency, keys, lots
+from chalicelib.ledger import entries, entry_form_2, idempotency, keys, lots
 from chalicelib.proofs import files, merkle, publishing, roots
-from infra.verifier import day_record, numbers, stored_entries
+from infra.verifier import day_record, numbers, stored_values
 from infra.verifier.ledger_audit import id_ms, moment
 
 LEAVES = st.lists(st.binary(min_size=32, max_size=32), max_size=70)
@@ -24,7 +24,7 @@ MOMENTS = st.datetimes(
 
 def test_the_numbers_are_the_products() -> None:
     assert entries.GENESIS_HASH == numbers.GENESIS_HASH
-    assert entry_codec.SCHEMA == numbers.ENTRY_SCHEMA
+    assert entry_form_2.SCHEMA == numbers.ENTRY_SCHEMA
     assert keys.DAY_SHARDS == numbers.DAY_SHARDS
     assert lots.LOTS_MAX == numbers.LOTS_MAX
     assert entries.CANCELS_MAX == numbers.CANCELS_MAX
@@ -38,7 +38,7 @@ def test_times_and_ids_are_read_as_they_are_written(at) -> None:
     text = values.format_time(at)
     milliseconds, day = moment(text)
     assert day == values.seoul_date(values.parse_time(text)).isoformat()
-    assert stored_entries._time(milliseconds) == text
+    assert stored_values.time_text(milliseconds) == text
     assert id_ms(values.new_id("ent", at), "ent") == milliseconds
 
 
