@@ -25,13 +25,17 @@ def main(cloud_url: str, dynamodb_url: str, file: Path) -> None:
     adapters, context = Adapters(), cast("Any", world.CONTEXT)
     trigger = FUNCTIONS["complete_signup"].trigger
     assert isinstance(trigger, Messages)
-    done: dict[str, Any] = {"messages": 0, "began": time.monotonic()}
-    used = time.process_time()
+    done: dict[str, Any] = {"messages": 0}
+    used = 0.0
     while bodies := cloud.take_messages(cloud_url, trigger.batch_size):
         event = SQSEvent(world.queue_event(bodies), context)
         answer = complete_signup.func.over(adapters, event)
         if answer != {"batchItemFailures": []}:
             raise AssertionError(answer)
+        if not done["messages"]:
+            # The first batch loads what is loaded late, and connects: that is the cold start's.
+            done |= {"began": time.monotonic(), "cold": len(bodies)}
+            used = time.process_time()
         done["messages"] += len(bodies)
     done |= {"ended": time.monotonic(), "cpu_seconds": time.process_time() - used}
     file.write_text(json.dumps(done))
