@@ -4,8 +4,8 @@ from typing import NamedTuple
 
 
 class Operation(NamedTuple):
-    """`writes` are those of the table with its indexes; milliseconds of CPU as `make bench` counts
-    them, in a warm process; `calls` of AWS, one after another."""
+    """`writes` are those of the table with its indexes; milliseconds of CPU in a warm
+    process, half of what a busy machine took; `calls` of AWS, one after another."""
 
     reads: float
     writes: float

@@ -56,9 +56,9 @@ class Cost:
 
 @dataclass(frozen=True)
 class Costs:
-    """CPU as `make bench` measured it here on 2026-11-29, on one core of a busy machine and above
-    what later releases take. Proving a phone is no operation of the bench: its seven calls are
-    taken for a payment's two, three times and a half."""
+    """CPU as the load run of 2026-11-29 had it (docs/load.md), halved, since that machine was busy:
+    to be put right by a quiet run. Three times as much a message changes little. Proving a phone is
+    estimated from its seven calls."""
 
     start_cpu_ms: float = 900.0
     prove: Cost = Cost(cpu_ms=9.0, calls=7)
