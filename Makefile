@@ -10,7 +10,7 @@ export PATH := $(CURDIR)/.local/node/commands:$(PATH)
 PY := .venv/bin/python
 
 .DEFAULT_GOAL := help
-.PHONY: help setup tools run up down clean logs code format check check-js test trials races mutants docs pins template bench demo package deploy rollback backup restore close open ask-stage reconcile verify export
+.PHONY: help setup tools run up down clean logs code format check check-js test trials races mutants docs pins template bench load demo package deploy rollback backup restore close open ask-stage reconcile verify export
 
 help: ## This list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-9s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -83,6 +83,7 @@ pins: setup ## Writes the requirements files anew from pyproject.toml; UPGRADE=1
 	@$(PINS) pyproject.toml -o requirements.txt
 	@$(PINS) pyproject.toml --group dev -c requirements.txt -o requirements-dev.txt
 	@$(PINS) --group mutants -c requirements-dev.txt -o tests/mutation/requirements.txt
+	@$(PINS) --group load -c requirements-dev.txt -o bench/load/requirements.txt
 	@$(PINS) --group localcloud -o infra/localcloud/requirements.txt
 	@$(PINS) --group uv -o infra/localcloud/requirements-uv.txt
 	@$(PINS) --group node -o infra/localcloud/requirements-node.txt
@@ -92,6 +93,10 @@ template: setup ## Writes tests/infra/template.yaml anew from the code: read its
 
 bench: setup ## Units and CPU time of each operation; bench/results.json
 	@$(PY) -m bench.run
+
+load: tools ## Payments and sign-ups over HTTP; PEER=folder runs pretix beside it: docs/load.md
+	@$(PYTHON) -m infra.localcloud.install load
+	@PEER="$(PEER)" ROUNDS=$(ROUNDS) COUNT=$(COUNT) $(PY) -m bench.load.run
 
 demo: up ## Replays the festival of the seed figures; SCALE=0.05 makes a quick one
 	@$(PY) -m infra.demo.main

@@ -1,14 +1,16 @@
 """A cloud that costs nothing: a proxy in its own process, between the handlers and one DynamoDB.
 
-It answers KMS, SQS, SNS and Cognito itself. DynamoDB's calls it passes on; `record` keeps the
-answers that follow, and `replay` gives those in the same order from then on, whatever is asked:
-storage that takes no time, as seen through the real client.
+It answers KMS, SQS, SNS and Cognito itself; what is sent to a queue, `take_messages` gets.
+DynamoDB's calls it passes on; `record` keeps the answers that follow, and `replay` gives those in
+the same order from then on, whatever is asked: storage that takes no time, as seen through the real
+client.
 
 Usage: python -m bench.cloud <port> <DynamoDB's address>
 """
 
 import asyncio
 import base64
+import collections
 import http.client
 import json
 import subprocess
@@ -68,6 +70,13 @@ def switch(url: str, mode: str) -> None:
     urllib.request.urlopen(f"{url}/_{mode}", timeout=10).close()
 
 
+def take_messages(url: str, count: int) -> list[str]:
+    """The bodies of the oldest messages, at most `count`; they are gone then."""
+    with urllib.request.urlopen(f"{url}/_messages/{count}", timeout=10) as answer:
+        bodies: list[str] = json.load(answer)
+    return bodies
+
+
 class _Answers:
     """What is passed on, kept and given again."""
 
@@ -77,7 +86,12 @@ class _Answers:
         self._mode = "pass"
         self._kept: list[tuple[int, bytes]] = []
         self._next = 0
+        self._messages: collections.deque[bytes] = collections.deque()
         self.keys = b"{}"
+
+    def take(self, count: int) -> bytes:
+        taken = [self._messages.popleft() for _ in range(min(count, len(self._messages)))]
+        return json.dumps([json.loads(each)["MessageBody"] for each in taken]).encode()
 
     def switch(self, mode: str) -> None:
         if mode == "record":
@@ -86,6 +100,8 @@ class _Answers:
         self._next = 0
 
     def to(self, target: str, headers: dict[str, str], body: bytes) -> tuple[int, bytes]:
+        if target == "AmazonSQS.SendMessage":
+            self._messages.append(body)
         if not target.startswith("DynamoDB"):
             return 200, json.dumps(_CANNED[target]).encode()
         if self._mode == "replay":
@@ -132,6 +148,8 @@ class _Connection(asyncio.Protocol):
             status, content = 200, b"{}"
         elif path.endswith("/.well-known/jwks.json"):
             status, content = 200, self._answers.keys
+        elif path.startswith("/_messages/"):
+            status, content = 200, self._answers.take(int(path.rpartition("/")[2]))
         elif path.startswith("/_"):
             self._answers.switch(path[2:])
             status, content = 200, b"{}"

@@ -20,9 +20,9 @@ from typing import Any
 
 from bench import cloud, null_client, world
 
-ROUNDS = 7
-OPERATIONS_A_ROUND = 150
-REPORT_ENTRIES = 2_000
+ROUNDS = 5
+OPERATIONS_A_ROUND = 60
+REPORT_ENTRIES = 400
 WALLET = (10, timedelta(days=2))
 
 

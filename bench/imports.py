@@ -14,7 +14,7 @@ from typing import Any
 
 from infra.deploy import package
 
-ROUNDS = 15
+ROUNDS = 7
 FUNCTIONS = {
     "api_handler": "app",
     "complete_signup": "chalicelib.joining.worker",

@@ -8,7 +8,6 @@ Usage: python -m bench.run
 
 import json
 import os
-import platform
 import subprocess
 import sys
 import tempfile
@@ -18,43 +17,46 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from bench import cloud, imports, targets
-from bench.units import BUSY
+from bench import cloud, imports, results, targets
+from bench.units import BUSY, SMALL
 from infra.localcloud import dynoxide
 from infra.localcloud.ministack import MiniStack, free_port
 
 ROOT = Path(__file__).resolve().parent.parent
-RESULTS = ROOT / "bench" / "results.json"
 
 
 def main() -> None:
     dynoxide.install()
     if (missing := dynoxide.why_missing()) is not None:
         sys.exit(f"The units are counted on a DynamoDB that is not here: {missing}")
-    results: dict[str, Any] = {"machine": _machine(), "units": {}}
-    for name, running in (("dynoxide", dynoxide.running), ("ministack", _ministack)):
+    measured: dict[str, Any] = {"machine": results.machine(), "units": {}}
+    # That a long wallet costs no more, one implementation shows; filling the other takes minutes.
+    for name, running, wallets in (
+        ("dynoxide", dynoxide.running, ()),
+        ("ministack", _ministack, (SMALL, BUSY)),
+    ):
         _say(f"Counting units on {name}")
         with running() as url:
-            results["units"][name] = _measured("bench.units", url)
+            measured["units"][name] = _measured("bench.units", url, *wallets)
     _say("Measuring CPU time")
     with dynoxide.running() as url:
-        results["cpu_ms"] = _measured("bench.cpu", url)
+        measured["cpu_ms"] = _measured("bench.cpu", url)
     _say("Measuring imports")
-    results["imports"] = imports.measure(ROOT)
-    results["machine"]["load_after"] = os.getloadavg()
-    RESULTS.write_text(json.dumps(results, ensure_ascii=False, indent=1) + "\n")
-    _print_units(results["units"])
-    _print_cpu(results["cpu_ms"])
-    _print_imports(results["imports"])
-    print(f"\nAll figures: {RESULTS}")
+    measured["imports"] = imports.measure(ROOT)
+    measured["machine"]["load_after"] = os.getloadavg()
+    results.keep(**measured)
+    _print_units(measured["units"])
+    _print_cpu(measured["cpu_ms"])
+    _print_imports(measured["imports"])
+    print(f"\nAll figures: {results.FILE}")
 
 
-def _measured(module: str, dynamodb_url: str) -> dict[str, Any]:
+def _measured(module: str, dynamodb_url: str, *arguments: str) -> dict[str, Any]:
     with tempfile.TemporaryDirectory() as folder, cloud.running(dynamodb_url) as url:
         file = Path(folder) / "result.json"
         # The handlers' log lines are part of their work, and nothing to read here.
         subprocess.run(
-            [sys.executable, "-m", module, url, str(file)],
+            [sys.executable, "-m", module, url, str(file), *arguments],
             cwd=ROOT,
             check=True,
             stdout=subprocess.DEVNULL,
@@ -74,22 +76,13 @@ def _ministack() -> Iterator[str]:
             stack.stop()
 
 
-def _machine() -> dict[str, Any]:
-    return {
-        "at": time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime()),
-        "python": platform.python_version(),
-        "system": platform.platform(),
-        "cores": os.cpu_count(),
-        "load_before": os.getloadavg(),
-    }
-
-
 def _print_units(units: dict[str, Any]) -> None:
     first, second = units["dynoxide"], units["ministack"]
     print("\nUnits: round trips · read · write, table · write, with indexes")
     print(f"  {'operation':<25}{'wallet of':<16}{'dynoxide':<17}{'ministack':<17}{'target':<15}")
     for name, target in targets.UNITS.items():
         for wallet, counted in first[name].items():
+            other = _units(second[name].get(wallet))
             limits = (
                 target.round_trips,
                 target.read_units,
@@ -97,7 +90,7 @@ def _print_units(units: dict[str, Any]) -> None:
                 target.all_write_units,
             )
             print(
-                f"  {name:<25}{wallet:<16}{_units(counted):<17}{_units(second[name][wallet]):<17}"
+                f"  {name:<25}{wallet:<16}{_units(counted):<17}{other:<17}"
                 f"{_numbers(*limits):<15}"
                 f"{'busy: no target' if wallet == BUSY else _verdict(target.is_met(counted))}"
             )
@@ -145,7 +138,9 @@ def _print_imports(measured: dict[str, Any]) -> None:
             print(f"  {f'package, {stage}':<30}{total:<5.1f} MB zipped{'':<28}{verdict}")
 
 
-def _units(counted: dict[str, Any]) -> str:
+def _units(counted: dict[str, Any] | None) -> str:
+    if counted is None:
+        return ""
     return _numbers(
         counted["round_trips"],
         counted["read_units"],
@@ -171,7 +166,7 @@ def _verdict(is_met: bool) -> str:
 
 
 def _say(what: str) -> None:
-    print(f"* {what}", file=sys.stderr, flush=True)
+    print(f"* {time.strftime('%H:%M:%S')} {what}", file=sys.stderr, flush=True)
 
 
 if __name__ == "__main__":

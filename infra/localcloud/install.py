@@ -4,7 +4,7 @@ Runs on a bare Python before anything is installed, so it imports the standard l
 itself comes as a package, into an environment of its own. An environment's stamp goes before it is
 touched and comes back when it is whole, so one that was interrupted is made anew.
 
-Usage: python3 -m infra.localcloud.install [mutants]
+Usage: python3 -m infra.localcloud.install [mutants] [load]
 """
 
 import hashlib
@@ -27,6 +27,7 @@ ENVIRONMENTS = {
 """By folder, the pins; all relative to the repository."""
 ON_DEMAND = {
     "mutants": (".local/mutants", ("requirements-dev.txt", "tests/mutation/requirements.txt")),
+    "load": (".local/load", ("requirements-dev.txt", "bench/load/requirements.txt")),
     # Where the machine has no node that is new enough: 58 MiB to fetch.
     "node": (".local/node", ("infra/localcloud/requirements-node.txt",)),
 }

@@ -1,0 +1,1 @@
+"""A load run over HTTP, beside a peer on the same machine."""
