@@ -20,7 +20,7 @@ from chalicelib.reporting.worker import reports
 from chalicelib.routes import OPERATIONS
 from chalicelib.wallets.worker import expirations
 from chalicelib.web import pages
-from chalicelib.web.headers import secure
+from chalicelib.web.headers import ACCEPT_ASKED, secure
 
 WORKERS = (signups, reports, grants, expirations, ledger_roots, reconciliation)
 """Registered so that `chalice package` makes a function of each; no request calls them."""
@@ -30,6 +30,8 @@ def build(adapters: Adapters) -> Chalice:
     app = App(app_name="onmin")
     app.api.binary_types = [
         "application/octet-stream",
+        "font/woff2",
+        "image/png",
         "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     ]
     handling.register(app, OPERATIONS, adapters, authenticate)
@@ -42,7 +44,10 @@ def build(adapters: Adapters) -> Chalice:
         """Chalice's own errors become problem documents; pages get their security headers."""
         # Chalice refuses bytes to a caller whose Accept does not name them. We do not negotiate:
         # a workbook is asked for by its path.
-        event.headers = CaseInsensitiveMapping({**event.headers, "accept": "*/*"})
+        asked = event.headers.get("accept", "")
+        event.headers = CaseInsensitiveMapping(
+            {**event.headers, "accept": "*/*", ACCEPT_ASKED: asked}
+        )
         response = get_response(event)
         request_id = str(event.context.get("requestId", ""))
         if isinstance(response.body, dict) and {"Code", "Message"} <= response.body.keys():
