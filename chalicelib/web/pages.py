@@ -6,7 +6,7 @@ cookie, `Accept-Language`; Korean unless English is asked for). Every link is re
 """
 
 import re
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote, urlencode, urlsplit
@@ -16,17 +16,16 @@ from chalice.app import Request
 
 from chalicelib.aws.adapters import Adapters
 from chalicelib.core import addresses, languages
-from chalicelib.core.cache import TtlCache
 from chalicelib.county.counties import County
-from chalicelib.county.facilities import Facility
 from chalicelib.county.wiring import CountyWiring
-from chalicelib.joining.wiring import JoiningWiring
 from chalicelib.web import static_files
 from chalicelib.web.headers import ACCEPT_ASKED, AGENCY, policy
-from chalicelib.web.page_words import PageWords
 
 if TYPE_CHECKING:
     import jinja2
+
+    from chalicelib.web.home import Home
+    from chalicelib.web.page_words import PageWords
 
 _TEMPLATES = Path(__file__).parent / "templates"
 _TYPEFACE_KEPT = re.compile(r"(?:^|;\s*)typeface=1")
@@ -59,7 +58,13 @@ class _Pages:
     def __init__(self, app: Chalice, adapters: Adapters) -> None:
         self._app = app
         self._adapters = adapters
-        self._places: TtlCache[list[Facility]] = TtlCache()
+
+    @cached_property
+    def _home(self) -> "Home":
+        # Not at the top, as all that only pages need: a till's payment must not wait for it.
+        from chalicelib.web.home import Home
+
+        return Home(self._adapters)
 
     @property
     def _request(self) -> Request:
@@ -70,12 +75,10 @@ class _Pages:
     def show_home(self) -> Response:
         """Sell joining: what it brings, and where one can join now."""
         county_id = self._county(self._request).county_id
-        campaigns = self._adapters.wired(JoiningWiring).campaigns
-        places = self._adapters.wired(CountyWiring).facilities
         return self._page(
             "public/home.html",
-            events=campaigns.open_now(county_id, self._adapters.now()),
-            places=self._places.get(county_id, lambda: places.all(county_id)),
+            events=self._home.events(county_id),
+            places=self._home.places(county_id),
         )
 
     def show_join(self, code: str) -> Response:
@@ -169,7 +172,7 @@ class _Pages:
         is_chosen = query.pop("lang", None) is not None
         other = urlencode({**query, "lang": "ko" if lang == "en" else "en"})
         county = self._county(request)
-        words_of = PageWords(lang, county)
+        words_of = _page_words(lang, county)
         html = (
             _templates()
             .get_template(template)
@@ -228,6 +231,12 @@ class _Pages:
         public_base_url = self._adapters.settings.public_base_url
         base = urlsplit(public_base_url).path.rstrip("/") if public_base_url else stage_path
         return base, quote(own, safe="/%")
+
+
+def _page_words(lang: str, county: County) -> "PageWords":
+    from chalicelib.web.page_words import PageWords
+
+    return PageWords(lang, county)
 
 
 @cache
