@@ -210,3 +210,9 @@ def test_the_typeface_has_every_syllable_that_pages_say() -> None:
     """make typeface, when a page gained letters."""
     kept = set(LETTERS.read_text(encoding="utf-8"))
     assert {one for one in letters() if "가" <= one <= "힣"} <= kept
+
+
+def test_the_typeface_is_named_at_once_where_a_browser_has_it(stack: Stack) -> None:
+    """A first visit is not to wait for it: static/common/typeface.js."""
+    assert '<html lang="ko">' in as_browser(stack, "/terms")
+    assert '<html lang="ko" class="set">' in as_browser(stack, "/terms", Cookie="a=b; typeface=1")
