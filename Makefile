@@ -10,7 +10,7 @@ export PATH := $(CURDIR)/.local/node/commands:$(PATH)
 PY := .venv/bin/python
 
 .DEFAULT_GOAL := help
-.PHONY: help setup tools run up down clean logs code format check check-js test trials races mutants docs pins template bench load demo package deploy rollback backup restore close open ask-stage reconcile verify export
+.PHONY: help setup tools run up down clean logs code format check check-js test trials races mutants docs pins template bench load demo package deploy rollback backup restore close open ask-stage reconcile verify export screens weight typeface
 
 help: ## This list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-9s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -72,6 +72,15 @@ races: tools ## Commands that meet, long: every order of their calls; RACES=2000
 mutants: setup ## Mutation testing of what moves value: PACKAGE=ledger; or one module: PACKAGE=sales.rounds
 	@$(PYTHON) -m infra.localcloud.install mutants
 	@.local/mutants/bin/python -m tests.mutation.run $(PACKAGE)
+
+screens: tools ## Pictures of every page in build/screens; VIEWS=home,wallet WIDTHS=390 LANGS=ko MODES=dark
+	@$(PY) -m tests.screens.shoot
+
+weight: tools ## What a first visit of the sign-up page transfers, and when it can be used, on a slow line
+	@$(PY) -m tests.screens.weight
+
+typeface: setup ## Cuts the pages' typeface anew, when they gained letters: FONT=PretendardGOVVariable.woff2
+	@.local/uv/bin/uv run --no-project --isolated --with fonttools==4.68.0 --with brotli==1.2.1 python -m infra.deploy.typeface $(FONT)
 
 docs: setup ## Writes docs/api.md anew from the code
 	@$(PY) -m infra.deploy.api_docs

@@ -15,7 +15,7 @@ from chalicelib.http.methods import App
 from chalicelib.http.problems import from_chalice, problem
 from chalicelib.route_table import modules_of, operations_of
 from chalicelib.web import pages
-from chalicelib.web.headers import secure
+from chalicelib.web.headers import ACCEPT_ASKED, secure
 
 WORKERS = {
     "joining.worker": "signups",
@@ -56,6 +56,8 @@ def build_lazily(adapters: Adapters) -> App:
     app.serve_path = serve_path
     app.api.binary_types = [
         "application/octet-stream",
+        "font/woff2",
+        "image/png",
         "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     ]
     pages.register(app, adapters)
@@ -65,7 +67,10 @@ def build_lazily(adapters: Adapters) -> App:
         """Chalice's own errors become problem documents; pages get their security headers."""
         # Chalice refuses bytes to a caller whose Accept does not name them. We do not negotiate:
         # a workbook is asked for by its path.
-        event.headers = CaseInsensitiveMapping({**event.headers, "accept": "*/*"})
+        asked = event.headers.get("accept", "")
+        event.headers = CaseInsensitiveMapping(
+            {**event.headers, "accept": "*/*", ACCEPT_ASKED: asked}
+        )
         response = get_response(event)
         request_id = str(event.context.get("requestId", ""))
         if isinstance(response.body, dict) and {"Code", "Message"} <= response.body.keys():

@@ -6,7 +6,8 @@ from msgspec import Struct
 
 
 class County(Struct, frozen=True, kw_only=True):
-    """`region_code` is the official five-digit one; `opened_on` the first business day."""
+    """`region_code` is the official five-digit one; `opened_on` the first business day; `phone` as
+    it is dialled in the country; `official_site`: whether the state's masthead may be shown."""
 
     county_id: str
     name: str
@@ -18,3 +19,25 @@ class County(Struct, frozen=True, kw_only=True):
     opened_on: date
     terms_version: str
     privacy_version: str
+    contact_en: str = ""
+    phone: str = ""
+    address: str = ""
+    official_site: bool = False
+
+
+class Contact(Struct, frozen=True, kw_only=True):
+    """Whom people ask, as one reads it in a language; `dialled` is for a link."""
+
+    office: str
+    phone: str
+    dialled: str
+
+
+def contact_of(county: County, *, english: bool) -> Contact:
+    """From abroad the number has Korea's code in place of its zero."""
+    abroad = f"+82 {county.phone.removeprefix('0')}" if county.phone else ""
+    return Contact(
+        office=(county.contact_en or county.name_en) if english else county.contact,
+        phone=abroad if english else county.phone,
+        dialled=abroad.replace(" ", "").replace("-", ""),
+    )

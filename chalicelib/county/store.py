@@ -9,6 +9,9 @@ from chalicelib.county import keys
 from chalicelib.county.counties import County
 from chalicelib.county.settings import RecordOutcome, SettingVersion
 
+_LATER = ("contact_en", "phone", "address", "official_site")
+"""Not there in a county that was written before they were."""
+
 
 class CountyStore:
     def __init__(self, table: Table) -> None:
@@ -24,6 +27,7 @@ class CountyStore:
         return County(county_id=county_id, **facts)
 
     def put_county(self, county: County) -> None:
+        later = {name: getattr(county, name) for name in _LATER if getattr(county, name)}
         self._table.put(
             {
                 **keys.county(county.county_id)._asdict(),
@@ -37,6 +41,7 @@ class CountyStore:
                 "opened_on": county.opened_on.isoformat(),
                 "terms_version": county.terms_version,
                 "privacy_version": county.privacy_version,
+                **later,
             }
         )
 

@@ -1,5 +1,7 @@
 """Campaigns as visitors meet them: by a scanned code."""
 
+from datetime import datetime
+
 from chalicelib.core.cache import TtlCache
 from chalicelib.core.codes import read_code
 from chalicelib.joining.campaigns import Campaign
@@ -11,6 +13,7 @@ class Campaigns:
     def __init__(self, store: CampaignStore) -> None:
         self._store = store
         self._campaigns: TtlCache[Campaign | None] = TtlCache()
+        self._lists: TtlCache[list[Campaign]] = TtlCache()
 
     def by_code(self, county_id: str, code: str) -> Campaign:
         """However it was typed."""
@@ -41,6 +44,11 @@ class Campaigns:
 
     def all(self, county_id: str) -> list[Campaign]:
         return self._store.all(county_id)
+
+    def open_now(self, county_id: str, now: datetime) -> list[Campaign]:
+        """Where one can join, the one that closes first at the top: for pages, a minute old."""
+        known = self._lists.get(county_id, lambda: self._store.all(county_id))
+        return sorted((one for one in known if one.is_open(now)), key=lambda one: one.closes_at)
 
 
 def _found(campaign: Campaign | None) -> Campaign:

@@ -17,8 +17,8 @@ def svg(*, county: County, campaign: Campaign, booth: Booth | None, url: str) ->
     lines = [
         _text(county.name, y=42, size=15, weight=500),
         _text(f"{county.programme} 가입하고", y=72, size=23, weight=800),
-        _text(f"{campaign.signup_mileage:,} 마일리지 받으세요", y=102, size=23, weight=800),
-        _text(f"Join {county.name_en} and get {campaign.signup_mileage:,} mileage", y=120, size=10),
+        _text(f"마일리지 {campaign.signup_mileage:,}점 받으세요", y=102, size=23, weight=800),
+        _text(f"Join {county.name_en} and get {campaign.signup_mileage:,} points", y=120, size=10),
         _text(
             "휴대전화 카메라로 찍으면 1분이면 끝나요", y=334, size=14, weight=700, color="#123c32"
         ),

@@ -2,6 +2,8 @@
 
 from chalice import Response
 
+ACCEPT_ASKED = "x-accept"
+"""What a caller asked for, where `Accept` itself says that everything is welcome."""
 AGENCY = " https://*.portone.io https://*.iamport.co"
 """Where PortOne serves its script and the frames of the agencies."""
 

@@ -6,7 +6,7 @@ cookie, `Accept-Language`; Korean unless English is asked for). Every link is re
 """
 
 import re
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote, urlencode, urlsplit
@@ -18,13 +18,17 @@ from chalicelib.aws.adapters import Adapters
 from chalicelib.core import addresses, languages
 from chalicelib.county.counties import County
 from chalicelib.county.wiring import CountyWiring
-from chalicelib.web import static_files, words
-from chalicelib.web.headers import AGENCY, policy
+from chalicelib.web import static_files
+from chalicelib.web.headers import ACCEPT_ASKED, AGENCY, policy
 
 if TYPE_CHECKING:
     import jinja2
 
+    from chalicelib.web.home import Home
+    from chalicelib.web.page_words import PageWords
+
 _TEMPLATES = Path(__file__).parent / "templates"
+_TYPEFACE_KEPT = re.compile(r"(?:^|;\s*)typeface=1")
 _YEAR_SECONDS = 365 * 24 * 3600
 
 
@@ -38,17 +42,29 @@ def register(app: Chalice, adapters: Adapters) -> None:
     app.route("/staff")(pages.show_staff)
     app.route("/verify")(pages.show_verify)
     app.route("/docs")(pages.show_docs)
+    app.route("/privacy")(pages.show_privacy)
+    app.route("/terms")(pages.show_terms)
+    app.route("/styleguide")(pages.show_styleguide)
     app.route("/staff/report-frame")(pages.show_report_frame)
     # API Gateway wants one name for what stands at one place of the path: here a file, there a
     # folder.
     app.route("/static/{part}")(pages.send_static)
     app.route("/static/{part}/{name}")(pages.send_static_of_folder)
+    # What is typed wrongly: API Gateway takes a whole name before a place that stands for any.
+    app.route("/{page}")(pages.show_unknown)
 
 
 class _Pages:
     def __init__(self, app: Chalice, adapters: Adapters) -> None:
         self._app = app
         self._adapters = adapters
+
+    @cached_property
+    def _home(self) -> "Home":
+        # Not at the top, as all that only pages need: a till's payment must not wait for it.
+        from chalicelib.web.home import Home
+
+        return Home(self._adapters)
 
     @property
     def _request(self) -> Request:
@@ -57,8 +73,13 @@ class _Pages:
         return request
 
     def show_home(self) -> Response:
-        """Say what the programme is and lead everybody to their own page."""
-        return self._page("public/home.html")
+        """Sell joining: what it brings, and where one can join now."""
+        county_id = self._county(self._request).county_id
+        return self._page(
+            "public/home.html",
+            events=self._home.events(county_id),
+            places=self._home.places(county_id),
+        )
 
     def show_join(self, code: str) -> Response:
         """Let a person join by the code of a campaign or of one of its booths."""
@@ -105,6 +126,28 @@ class _Pages:
         """Render the API's own description for developers to read."""
         return self._page("public/docs.html")
 
+    def show_privacy(self) -> Response:
+        """Say how personal data is treated, by the law's parts."""
+        return self._page("public/privacy.html")
+
+    def show_terms(self) -> Response:
+        """Say what one agrees to by joining, before and after."""
+        return self._page("public/terms.html")
+
+    def show_styleguide(self) -> Response:
+        """Show each part that pages are made of, once; on the local stage alone."""
+        if self._adapters.settings.stage != "local":
+            return self.show_unknown("styleguide")
+        return self._page("common/styleguide.html")
+
+    def show_unknown(self, page: str) -> Response:
+        """Lead on whoever typed an address by hand; a program gets the API's own answer."""
+        if "text/html" not in self._request.headers.get(ACCEPT_ASKED, ""):
+            raise NotFoundError(page)
+        unknown = self._page("public/unknown.html")
+        unknown.status_code = 404
+        return unknown
+
     def send_static(self, part: str) -> Response:
         """Send one static file: to be kept for good when asked for by its version."""
         return self._send(part)
@@ -128,19 +171,20 @@ class _Pages:
         query = self._query(request)
         is_chosen = query.pop("lang", None) is not None
         other = urlencode({**query, "lang": "ko" if lang == "en" else "en"})
+        county = self._county(request)
+        words_of = _page_words(lang, county)
         html = (
             _templates()
             .get_template(template)
             .render(
                 base_path=base_path,
+                site_url=self._site_url(request),
                 here="?".join(filter(None, (path or "./", urlencode(query)))),
                 other_language=f"{path or './'}?{other}",
                 lang=lang,
-                county=self._county(request),
-                t=lambda korean, english: english if lang == "en" else korean,
-                asset=lambda name: f"static/{name}?v={static_files.version()}",
-                served=lambda *names: words.served(lang, *names),
-                table=lambda name: words.table(name, lang),
+                county=county,
+                has_typeface=bool(_TYPEFACE_KEPT.search(request.headers.get("cookie", ""))),
+                **words_of.served(),
                 **context,
             )
         )
@@ -153,6 +197,12 @@ class _Pages:
         if is_chosen:
             headers["Set-Cookie"] = f"lang={lang}; Path=/; Max-Age={_YEAR_SECONDS}; SameSite=Lax"
         return Response(html, headers=headers)
+
+    def _site_url(self, request: Request) -> str:
+        settings = self._adapters.settings
+        return settings.public_base_url or addresses.base_url(
+            request.context, request.headers, request.path, settings.scheme
+        )
 
     def _query(self, request: Request) -> dict[str, str]:
         return dict(request.query_params.items()) if request.query_params else {}
@@ -181,6 +231,12 @@ class _Pages:
         public_base_url = self._adapters.settings.public_base_url
         base = urlsplit(public_base_url).path.rstrip("/") if public_base_url else stage_path
         return base, quote(own, safe="/%")
+
+
+def _page_words(lang: str, county: County) -> "PageWords":
+    from chalicelib.web.page_words import PageWords
+
+    return PageWords(lang, county)
 
 
 @cache

@@ -113,9 +113,9 @@ def _zipped(text: bytes) -> bytes:
 
 def _undocumented(value: Any) -> Any:
     if isinstance(value, dict):
-        # A member of that name is no text.
-        is_kept = {k: not (k == "documentation" and isinstance(v, str)) for k, v in value.items()}
-        return {key: _undocumented(inner) for key, inner in value.items() if is_kept[key]}
+        # A member of that name is no text. botocore asks for some of them, so the names stay.
+        is_text = {k: k == "documentation" and isinstance(v, str) for k, v in value.items()}
+        return {key: "" if is_text[key] else _undocumented(v) for key, v in value.items()}
     return [_undocumented(inner) for inner in value] if isinstance(value, list) else value
 
 

@@ -287,3 +287,11 @@ def test_the_worker_takes_a_message_of_the_queue_and_names_one_that_fails(stack:
 
     assert deliver(stack, run_grants, bodies) == ["m2"]
     assert mileage(stack, member) == [100]
+
+
+def test_the_member_reads_what_a_grant_is_for(stack: Stack) -> None:
+    member = stack.member()
+    approve(stack, uploaded(stack, ("v-1", member.member_id, 100)))
+    work(stack)
+    newest = stack.call("GET", "/v1/me/entries", token=member.token).json["data"][0]
+    assert newest["description"] == "축제 봉사"

@@ -7,7 +7,7 @@ from tests.conftest import Stack
 ANSWERS = {
     "a page": "/",
     "the staff's page": "/staff",
-    "a static file": "/static/common/style.css",
+    "a static file": "/static/design.css",
     "a JSON answer": "/v1/campaigns/celadon",
     "a refusal": "/v1/me/wallet",
 }

@@ -14,10 +14,17 @@ from infra.deploy import package, slim
 from infra.deploy.template import Resources, of_type
 
 ROOT = Path(__file__).resolve().parents[2]
-PACKAGE_BYTES_MAX = {"aarch64": 11_400_000, "x86_64": 11_700_000}
-"""As this machine and its Python have it: 11.2 and 11.53 on Python 3.11. What is deployed is
-about 11.2, of arm64 and the named runtime. To raise it is a decision: see 0025."""
+PACKAGE_BYTES_MAX = {"aarch64": 11_500_000, "x86_64": 11_700_000}
+"""As this machine and its Python have it: 11.35 and 11.65 on Python 3.11. What is deployed is
+about 11.35, of arm64 and the named runtime. To raise it is a decision: see 0025."""
 UNZIPPED_BYTES_MAX = 52_000_000
+NOBODY_LISTENS = {
+    "AWS_DEFAULT_REGION": "ap-northeast-2",
+    "AWS_ACCESS_KEY_ID": "x",
+    "AWS_SECRET_ACCESS_KEY": "x",
+    "AWS_ENDPOINT_URL": "http://127.0.0.1:9",
+    "AWS_MAX_ATTEMPTS": "1",
+}
 
 # Runs the handlers' modules with nothing but the package on the path: no site-packages (-S), no
 # working directory (-I), and no AWS, as when Lambda starts them.
@@ -31,9 +38,19 @@ assert "app" not in sys.modules or "app.app" in sys.argv, "a worker must not loa
 if "app" in sys.modules:
     from chalicelib import snapshot
     snapshot.load()
-    import boto3
+    from botocore.exceptions import EndpointConnectionError
+    from chalicelib.aws import clients
     for service in sys.argv[3].split(","):
-        boto3.client(service, region_name="x", aws_access_key_id="x", aws_secret_access_key="x")
+        client = clients.client(service)
+        called = 0
+        for method, operation in client.meta.method_to_api_mapping.items():
+            shape = client.meta.service_model.operation_model(operation).input_shape
+            if called == 0 and not (shape and shape.required_members):
+                try:
+                    getattr(client, method)()
+                except EndpointConnectionError:
+                    called += 1
+        assert called, service
 """
 
 
@@ -48,8 +65,8 @@ def unpacked(packaged: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def test_every_function_starts_from_the_package_alone(unpacked: Path, resources: Resources) -> None:
-    """The API with all that its snapshot holds; the workers one after another in one process, which
-    finds a missing library as well as one for each."""
+    """The API with all that its snapshot holds, and a call of each service; the workers one after
+    another in one process, which finds a missing library as well as one for each."""
     services = ",".join(slim.AWS_SERVICES)
     handlers = {f["Handler"] for _, f in of_type(resources, "AWS::Serverless::Function")}
     assert len(handlers) == len(FUNCTIONS)
@@ -60,7 +77,7 @@ def test_every_function_starts_from_the_package_alone(unpacked: Path, resources:
             capture_output=True,
             text=True,
             check=False,
-            env={"AWS_DEFAULT_REGION": "ap-northeast-2"},
+            env=NOBODY_LISTENS,
         )
 
         assert done.returncode == 0, f"{started}\n{done.stderr}"

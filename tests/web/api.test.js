@@ -95,7 +95,7 @@ test("the clock follows the server's when it is minutes off", async () => {
   await call("GET", "v1/me");
   assert.ok(now() - Date.now() > 590e3);
   await call("GET", "v1/me");
-  assert.equal(Math.round((now() - Date.now()) / 1000), 0);
+  assert.ok(Math.abs(now() - Date.now()) < 2_000);
 });
 
 test("keys are long and differ", () => {

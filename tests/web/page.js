@@ -12,7 +12,7 @@ window.document.body.dataset.words = words;
 window.scrollTo = () => {};
 window.Element.prototype.scrollIntoView = () => {};
 
-const SHARED = ["document", "localStorage", "sessionStorage", "history", "location", "Node", "Element", "HTMLElement", "Event", "KeyboardEvent", "Option"];
+const SHARED = ["document", "localStorage", "sessionStorage", "history", "location", "Node", "Element", "HTMLElement", "Event", "CustomEvent", "KeyboardEvent", "Option"];
 for (const name of SHARED) globalThis[name] = window[name];
 globalThis.window = window;
 // Newer versions of node have one of their own.

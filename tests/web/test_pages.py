@@ -1,14 +1,31 @@
 """The pages' shells and files; their behaviour is tested in a browser, in tests/e2e."""
 
+import gzip
 import posixpath
 import re
 
 import pytest
+from msgspec.structs import replace
 
+from chalicelib.county.wiring import CountyWiring
 from chalicelib.web import static_files
+from infra.deploy.typeface import LETTERS, letters
+from tests import builders
+from tests.adapters import FakeAdapters
 from tests.conftest import Stack
 
-PAGES = ["/", "/j/celadon", "/wallet", "/merchant", "/staff", "/verify", "/docs"]
+PAGES = [
+    "/",
+    "/j/celadon",
+    "/wallet",
+    "/merchant",
+    "/staff",
+    "/verify",
+    "/docs",
+    "/privacy",
+    "/terms",
+    "/styleguide",
+]
 
 
 @pytest.mark.parametrize("path", PAGES)
@@ -75,9 +92,9 @@ def test_modules_import_only_files_that_exist() -> None:
 
 
 def test_what_a_file_loads_has_the_version_of_the_file(stack: Stack) -> None:
-    for name in ("wallet/wallet.js", "common/scan.js", "common/style.css"):
+    for name in ("wallet/wallet.js", "common/scan.js", "design.css"):
         text = stack.call("GET", f"/static/{name}").raw.decode()
-        loaded = re.findall(r'"(\.{1,2}/[^"]+\.(?:js|gz|svg)[^"]*)"', text)
+        loaded = re.findall(r'"(\.{1,2}/[^"]+\.(?:js|gz|svg|woff2)[^"]*)"', text)
         assert loaded
         assert all(address.endswith(f"?v={static_files.version()}") for address in loaded)
 
@@ -109,3 +126,93 @@ def test_storage_is_asked_for_in_one_place() -> None:
         if path.suffix == ".js" and re.search(r"(local|session)Storage", path.read_text())
     ]
     assert asking == ["common/storage.js"]
+
+
+def as_browser(stack: Stack, path: str, **headers: str) -> str:
+    page = stack.call("GET", path, headers={"Accept": "text/html,*/*;q=0.8"} | headers)
+    return page.raw.decode()
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_every_page_leads_to_the_policy_and_the_terms(stack: Stack, path: str) -> None:
+    """The policy's name is fixed by the law's guideline, and it must stand out."""
+    html = as_browser(stack, path)
+    assert '<a class="privacy" href="privacy">개인정보 처리방침</a>' in html
+    assert '<a href="terms">이용약관</a>' in html
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_a_link_that_is_sent_shows_a_title_and_a_picture(stack: Stack, path: str) -> None:
+    html = as_browser(stack, path)
+    told = dict(re.findall(r'<meta property="og:(\w+)" content="([^"]*)">', html))
+    assert told["title"]
+    assert told["description"]
+    assert told["url"].startswith("https://")
+    name = re.fullmatch(r"https://onmin\.example/(static/.+\.png)\?v=\w+", told["image"])
+    assert name is not None
+    assert stack.call("GET", f"/{name[1]}").raw.startswith(b"\x89PNG")
+
+
+def test_an_address_that_nobody_has_gets_a_page_and_a_program_a_problem(stack: Stack) -> None:
+    page = stack.call("GET", "/walet", headers={"Accept": "text/html,*/*;q=0.8"})
+    assert page.status == 404
+    assert "이 주소에는 화면이 없습니다" in page.raw.decode()
+    assert stack.call("GET", "/walet", headers={"Accept": "*/*"}).json["code"] == "route_not_found"
+
+
+def test_home_leads_to_what_is_open_now(stack: Stack) -> None:
+    assert '<a class="button" href="j/celadon">' in as_browser(stack, "/")
+
+
+def test_an_english_page_has_a_number_that_can_be_dialled_from_abroad(stack: Stack) -> None:
+    told = replace(builders.a_county(), contact_en="Population office", phone="061-430-3114")
+    stack.wired(CountyWiring).store.put_county(told)
+    english = as_browser(stack, "/terms", **{"Accept-Language": "en"})
+    assert 'Population office · <a href="tel:+82614303114">+82 61-430-3114</a>' in english
+    assert ">061-430-3114</a>" in as_browser(stack, "/terms")
+
+
+@pytest.mark.parametrize(("official", "times"), [(False, 0), (True, 1)])
+def test_the_masthead_is_for_official_sites_alone(stack: Stack, official: bool, times: int) -> None:
+    county = replace(builders.a_county(), official_site=official)
+    stack.wired(CountyWiring).store.put_county(county)
+    html = as_browser(stack, "/")
+    assert html.count("공식 전자정부 누리집") == times
+    assert html.count('class="wide identifier"') == times
+
+
+def test_a_script_is_asked_for_with_all_that_it_imports(stack: Stack) -> None:
+    html = as_browser(stack, "/j/celadon")
+    asked = re.findall(r'(?:modulepreload" href|module" src)="static/([^"?]+)', html)
+    assert set(static_files.modules("join/join.js")) <= set(asked)
+    assert len(asked) == len(set(asked))
+
+
+def test_a_first_visit_of_the_sign_up_page_is_light(stack: Stack) -> None:
+    """150 kB with the typeface, as API Gateway compresses it."""
+    html = as_browser(stack, "/j/celadon")
+    names = set(re.findall(r'"static/([^"?]+)\?v=', html)) - {"design/share.png"}
+    files = [stack.call("GET", f"/static/{name}") for name in names | {"design/onmin-sans.woff2"}]
+    text = [f.raw for f in files if "font" not in f.headers["Content-Type"]]
+    whole = [f.raw for f in files if "font" in f.headers["Content-Type"]]
+    weight = sum(len(gzip.compress(body)) for body in [html.encode(), *text])
+    assert weight + sum(map(len, whole)) < 150_000
+
+
+def test_the_styleguide_stands_on_the_local_stage_alone(stack: Stack) -> None:
+    assert "스타일 가이드" in as_browser(stack, "/styleguide")
+    there = FakeAdapters(of=stack.adapters)
+    there.settings = replace(there.settings, stage="dev", simulated_clock=False)
+    assert "이 주소에는 화면이 없습니다" in as_browser(Stack(there), "/styleguide")
+
+
+def test_the_typeface_has_every_syllable_that_pages_say() -> None:
+    """make typeface, when a page gained letters."""
+    kept = set(LETTERS.read_text(encoding="utf-8"))
+    assert {one for one in letters() if "가" <= one <= "힣"} <= kept
+
+
+def test_the_typeface_is_named_at_once_where_a_browser_has_it(stack: Stack) -> None:
+    """A first visit is not to wait for it: static/common/typeface.js."""
+    assert '<html lang="ko">' in as_browser(stack, "/terms")
+    assert '<html lang="ko" class="set">' in as_browser(stack, "/terms", Cookie="a=b; typeface=1")

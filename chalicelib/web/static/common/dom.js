@@ -2,6 +2,10 @@
 
 /** @typedef {Node | string | null | undefined} Child */
 
+/** Of the document, when a screen is shown; its name is the detail. */
+export const SHOWN = "onmin:shown";
+const SITE = document.title.split(" · ").at(-1) ?? "";
+
 /** What must be there. @template {Element} [E=HTMLElement] @param {string} selector @param {ParentNode} [within] @returns {E} */
 export function find(selector, within = document) {
   const found = /** @type {E | null} */ (within.querySelector(selector));
@@ -58,9 +62,13 @@ export function show(name, { push = false, focus = true } = {}) {
   const state = { screen: name };
   if (push) history.pushState(state, "");
   else history.replaceState(state, "");
+  const heading = seek("h1", screen(name));
+  // A person's name stays out of the browser's history.
+  const words = heading?.dataset.title ?? heading?.textContent?.trim();
+  document.title = words ? `${words} · ${SITE}` : SITE;
+  document.dispatchEvent(new CustomEvent(SHOWN, { detail: name }));
   if (!focus) return;
   window.scrollTo(0, 0);
-  const heading = seek("h1", screen(name));
   if (heading) {
     heading.tabIndex = -1;
     heading.focus({ preventScroll: true });

@@ -8,6 +8,7 @@ import { all, fill, find, findForm, onBack, screen, seek, show, watchConnection 
 import { onSubmit } from "../common/forms.js";
 import { t } from "../common/lang.js";
 import { FieldError, showError } from "../common/refusals.js";
+import { keepTyped } from "../common/retyped.js";
 import * as session from "../common/session.js";
 import { tab } from "../common/storage.js";
 import { startVerification } from "../common/verification.js";
@@ -71,6 +72,7 @@ start();
 
 async function start() {
   watchConnection();
+  keepTyped();
   onBack(goBack);
   session.onForgotten(() => tab.read(NAME) === null, () => location.reload());
   echoBirth(personForm);

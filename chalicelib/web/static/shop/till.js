@@ -9,6 +9,7 @@ import { explain, hasUnusable } from "../common/given-back.js";
 import { count, momentToSecond, t, won } from "../common/lang.js";
 import { startKeypad } from "../common/money.js";
 import { clearErrors, FieldError, messageOf, showError } from "../common/refusals.js";
+import { keepTyped } from "../common/retyped.js";
 import { hasCamera, scan } from "../common/scan.js";
 import { device } from "../common/storage.js";
 import { readCode } from "../common/typed.js";
@@ -46,6 +47,7 @@ start();
 
 function start() {
   watchConnection();
+  keepTyped();
   list.start({ ask, open });
   arrivals.start({ ask, openOrder: () => sales.pending()?.order_id, onArrived: showArrived });
   onClicks({

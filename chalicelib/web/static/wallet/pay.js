@@ -41,6 +41,7 @@ export function start(wallet) {
   onClicks({
     code: () => showCode(false),
     typed: () => showCode(!codeRun?.isTyped),
+    "new-code": () => showCode(Boolean(codeRun?.isTyped)),
     scan: openScan,
     amount: () => show("amount"),
     resend: () => settle(unanswered()),
@@ -112,13 +113,27 @@ function runCodes(isTyped) {
       code = { ...answer, lifetime: secondsLeft(answer) };
       codes += 1;
       clearErrors(place);
+      showWithout(false);
       display(answer);
     } catch (error) {
-      if (!isStopped && statusOf(error) !== 401) showError(place, error);
+      if (isStopped || statusOf(error) === 401) return;
+      // A code that was fetched before is good until its time is over.
+      if (!code || secondsLeft(code) <= 0) showWithout(true);
+      showError(place, error);
     } finally {
       isAsking = false;
       if (!isStopped) ticking ??= setInterval(tick, 500);
     }
+  }
+
+  /** Instead of an empty box: what is the matter, and something to press. @param {boolean} isWithout */
+  function showWithout(isWithout) {
+    find("[data-no-code]").hidden = !isWithout;
+    find('[data-do="new-code"]').hidden = !isWithout;
+    find(".countdown", place).hidden = isWithout;
+    find("[data-qr]").hidden = isWithout || isTyped;
+    find('[data-fill="typed"]').hidden = isWithout || !isTyped;
+    if (isWithout) fill(place, { "code-note": "" });
   }
 
   /** @param {Api.Schemas["PayCodeAnswer"]} answer */

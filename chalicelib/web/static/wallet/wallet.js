@@ -3,12 +3,13 @@
 import { asking, Problem } from "../common/api.js";
 import { birthOf, echoBirth } from "../common/birth.js";
 import { onClicks, perform } from "../common/clicks.js";
-import { fill, find, findForm, make, note, onBack, screen, show, shown, watchConnection } from "../common/dom.js";
+import { all, fill, find, findForm, make, note, onBack, screen, show, shown, watchConnection } from "../common/dom.js";
 import { keyedForm, onSubmit } from "../common/forms.js";
 import { count, day, memberNumber, moment, points, signed, t, won } from "../common/lang.js";
 import { amountIn, groupDigits, offerAmounts } from "../common/money.js";
 import { pagedList } from "../common/paged-list.js";
 import { messageOf, showError } from "../common/refusals.js";
+import { keepTyped } from "../common/retyped.js";
 import * as session from "../common/session.js";
 import { tab } from "../common/storage.js";
 import { startVerification } from "../common/verification.js";
@@ -130,6 +131,7 @@ start();
 
 function start() {
   watchConnection();
+  keepTyped();
   echoBirth(birthForm);
   for (const part of [pay, mine, lots, proof]) part.start({ ask, refresh });
   onClicks({ home: goHome, reload: enter, convert: startConversion, history: openHistory, logout: logOut, "change-number": askNumber });
@@ -202,6 +204,9 @@ async function refresh() {
     voucher: won(now.voucher.balance_amount),
     mileage: points(now.mileage.balance),
     "card-mileage": points(now.mileage.balance),
+    "code-balance": now.voucher.balance_amount
+      ? t(`쓸 수 있는 상품권 ${won(now.voucher.balance_amount)}`, `Vouchers to spend: ${won(now.voucher.balance_amount)}`)
+      : t("쓸 수 있는 상품권이 없습니다. 먼저 마일리지를 상품권으로 바꿔 주세요.", "There is nothing to spend yet. First turn mileage into vouchers."),
   });
   const [soon] = now.mileage.expiring
     .filter((lot) => new Date(lot.expires_on).getTime() - Date.now() < SOON_MS)
@@ -209,10 +214,18 @@ async function refresh() {
   note("expiring", soon ? t(`${day(soon.expires_on)}에 마일리지 ${points(soon.amount)}이 사라집니다.`, `${points(soon.amount)} will expire on ${day(soon.expires_on)}.`) : "");
   const isOnlyMileage = now.voucher.balance_amount === 0 && now.mileage.balance > 0;
   find("[data-none]").hidden = !isOnlyMileage;
-  // What can be done next comes first and largest.
-  find(".actions").classList.toggle("empty", isOnlyMileage);
+  leadWith(isOnlyMileage ? "convert" : "code");
   lots.fillLots(now.voucher.lots);
   return now;
+}
+
+/** What can be done next comes first and largest, for the eye and for the keyboard alike. @param {string} name */
+function leadWith(name) {
+  const actions = find(".actions");
+  const [first, ...others] = all("button", actions).sort((one, other) => Number(other.dataset.do === name) - Number(one.dataset.do === name));
+  first.className = "button full";
+  for (const other of others) other.className = "button second";
+  if (actions.firstElementChild !== first) actions.prepend(first);
 }
 
 /** @param {Api.Schemas["MeAnswer"]} profile */
@@ -230,14 +243,15 @@ function fillProfile(profile) {
 /** @param {Entry} entry */
 function entryLine(entry) {
   return make(
-    "li", {},
-    make("div", { class: "spread" }, make("strong", {}, entry.description), make("span", { class: "soft small nowrap" }, moment(entry.at))),
-    entry.counterparty ? make("div", {}, entry.counterparty.name) : null,
-    make("div", { class: "spread number" },
+    "li", { class: "entry" },
+    make("div", {},
+      make("strong", { class: entry.counterparty ? "named" : null }, entry.counterparty?.name ?? entry.description),
+      make("span", { class: "soft small" }, [entry.counterparty && entry.description, moment(entry.at)].filter(Boolean).join(" · ")),
+      proof.proofButton(entry)),
+    make("div", { class: "amounts" },
       entry.mileage_amount ? amount(t("마일리지", "Mileage"), entry.mileage_amount) : null,
       entry.voucher_amount ? amount(t("상품권", "Vouchers"), entry.voucher_amount) : null,
-      proof.proofButton(entry)),
-    moneyOf(entry),
+      moneyOf(entry)),
   );
 }
 
@@ -246,12 +260,12 @@ function noEntry() {
 }
 
 /** @param {string} label @param {number} value */
-const amount = (label, value) => make("span", { class: value > 0 ? "plus" : "minus" }, `${label} ${signed(value)}`);
+const amount = (label, value) => make("span", {}, make("small", { class: "soft" }, label), make("span", { class: value > 0 ? "plus" : "minus" }, signed(value)));
 
 /** Of a purchase: what was paid, or is paid back, in money. It is shown at the counter, weeks later too. @param {Entry} entry */
 function moneyOf({ price_amount: price }) {
   if (price === null) return null;
-  return make("div", { class: "number" }, price > 0 ? t(`낸 돈 ${won(price)}`, `You paid ${won(price)}`) : t(`돌려받는 돈 ${won(Math.abs(price))}`, `Money back ${won(Math.abs(price))}`));
+  return make("span", { class: "soft small" }, price > 0 ? t(`낸 돈 ${won(price)}`, `You paid ${won(price)}`) : t(`돌려받는 돈 ${won(Math.abs(price))}`, `Money back ${won(Math.abs(price))}`));
 }
 
 async function openHistory() {

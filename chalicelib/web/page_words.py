@@ -1,0 +1,64 @@
+"""What every template is handed: words in the reader's language, and the addresses of files."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from chalicelib.core.values import seoul_date
+from chalicelib.county.counties import County, contact_of
+from chalicelib.web import static_files, words
+
+if TYPE_CHECKING:
+    from markupsafe import Markup
+
+
+class PageWords:
+    def __init__(self, lang: str, county: County) -> None:
+        self._lang = lang
+        self._county = county
+        self._asked_for: set[str] = set()
+
+    def served(self) -> Mapping[str, Any]:
+        """By the names that templates use."""
+        english = self._lang == "en"
+        return {
+            "t": self._words,
+            "programme": self._words(self._county.programme, self._county.programme_en),
+            "contact": contact_of(self._county, english=english),
+            "mileage": self._mileage,
+            "until": self._until,
+            "asset": _asset,
+            "script": self._script,
+            "served": lambda *names: words.served(self._lang, *names),
+            "table": lambda name: words.table(name, self._lang),
+        }
+
+    def _words(self, korean: str, english: str) -> str:
+        return english if self._lang == "en" else korean
+
+    def _mileage(self, amount: int) -> str:
+        """As `points` in static/common/lang.js has it."""
+        return self._words(f"마일리지 {amount:,}점", f"{amount:,} points")
+
+    def _script(self, name: str) -> "Markup":
+        """A page's script, and what it imports asked for beside it, each once: not one round trip
+        after another."""
+        from markupsafe import Markup
+
+        first, *others = static_files.modules(name)
+        links = [
+            Markup('<link rel="modulepreload" href="{}">').format(_asset(one))
+            for one in others
+            if one not in self._asked_for
+        ]
+        self._asked_for.update(others)
+        script = Markup('<script type="module" src="{}"></script>').format(_asset(first))
+        return Markup("\n").join([script, *links])
+
+    def _until(self, closes_at: datetime) -> str:
+        day = seoul_date(closes_at)
+        return self._words(f"{day.month}월 {day.day}일까지", f"until {day:%-d %B}")
+
+
+def _asset(name: str) -> str:
+    return f"static/{name}?v={static_files.version()}"

@@ -1,0 +1,164 @@
+"""Pictures of every view, at every width, in both languages and every mode: `make screens`.
+
+VIEWS=home,wallet WIDTHS=390 LANGS=ko MODES=light,dark narrows it. build/screens/index.html shows
+them side by side. What sticks out sideways, breaks the content policy or throws is said at the
+end, as is what axe finds where it is installed.
+"""
+
+import itertools
+import os
+import sys
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from html import escape
+from pathlib import Path
+from typing import Any
+
+from playwright.sync_api import Browser, BrowserContext, Error, Page, sync_playwright
+
+from infra.localcloud.browser import needed as find_browser
+from tests.screens.served import a_stack, served
+from tests.screens.views import VIEWS, Kept, View, furnish
+
+ROOT = Path(__file__).resolve().parents[2]
+SCREENS = ROOT / "build" / "screens"
+AXE = Path(os.environ.get("AXE", ROOT / "node_modules" / "axe-core" / "axe.min.js"))
+QUIET = ("--no-sandbox", "--disable-gpu", "--hide-scrollbars")
+HEIGHTS = {320: 640, 390: 844, 768: 1024, 1280: 800}
+MODES: dict[str, dict[str, str]] = {
+    "light": {"color_scheme": "light"},
+    "dark": {"color_scheme": "dark"},
+    "contrast": {"color_scheme": "light", "contrast": "more"},
+    "dark-contrast": {"color_scheme": "dark", "contrast": "more"},
+    "forced": {"color_scheme": "dark", "forced_colors": "active"},
+    "large": {"color_scheme": "light"},
+}
+"""`large` is text at 200 %, as a browser's own setting has it."""
+
+
+@dataclass(frozen=True)
+class Shot:
+    view: View
+    width: int
+    lang: str
+    mode: str
+
+    @property
+    def file(self) -> str:
+        return f"{self.view.name}-{self.width}-{self.lang}-{self.mode}.png"
+
+
+def main() -> int:
+    """Takes them, and says what is wrong."""
+    shots = list(_asked())
+    stack = a_stack()
+    kept = furnish(stack)
+    SCREENS.mkdir(parents=True, exist_ok=True)
+    complaints: list[str] = []
+    with served(stack) as address, sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=find_browser(), args=list(QUIET))
+        now = int(stack.now.timestamp() * 1000)
+        for shot in shots:
+            complaints += _take(browser, address, shot, kept[shot.view.who], now)
+        browser.close()
+    (SCREENS / "index.html").write_text(_gallery(shots), encoding="utf-8")
+    print(f"{len(shots)} pictures: {SCREENS / 'index.html'}")
+    for complaint in complaints:
+        print(complaint)
+    return 1 if complaints else 0
+
+
+def _asked() -> Iterator[Shot]:
+    views = _named("VIEWS", [view.name for view in VIEWS])
+    widths = [int(width) for width in _named("WIDTHS", ["390", "768", "1280"])]
+    langs = _named("LANGS", ["ko", "en"])
+    modes = _named("MODES", ["light", "dark", "contrast"])
+    chosen = [view for view in VIEWS if view.name in views]
+    for view, width, lang, mode in itertools.product(chosen, widths, langs, modes):
+        yield Shot(view, width, lang, mode)
+
+
+def _named(variable: str, usual: Sequence[str]) -> list[str]:
+    asked = os.environ.get(variable)
+    return asked.split(",") if asked else list(usual)
+
+
+def _take(browser: Browser, address: str, shot: Shot, kept: Kept, now: int) -> list[str]:
+    said: list[str] = []
+    context = _context(browser, shot, kept, address)
+    page = context.new_page()
+    page.clock.install(time=now / 1000)
+    page.on("pageerror", lambda error: said.append(error.message))
+    page.on("console", lambda message: said.append(message.text) if _is_policy(message.text) else 0)
+    try:
+        page.goto(address + shot.view.path)
+        shot.view.steps(page)
+        page.evaluate("document.fonts.ready")
+        page.screenshot(path=SCREENS / shot.file, full_page=True)
+        said += _judged(page, shot)
+    except Error as error:
+        said.append(str(error).splitlines()[0])
+    finally:
+        context.close()
+    return [f"{shot.file}: {one}" for one in said]
+
+
+def _context(browser: Browser, shot: Shot, kept: Kept, address: str) -> BrowserContext:
+    # Text at 200 % leaves a page half as many of its own pixels: as the browser's zoom does.
+    zoom = 2 if shot.mode == "large" else 1
+    size = {"width": shot.width // zoom, "height": HEIGHTS.get(shot.width, 800) // zoom}
+    options: dict[str, Any] = dict(MODES[shot.mode])
+    context = browser.new_context(
+        viewport=size,  # type: ignore[arg-type]
+        device_scale_factor=zoom,
+        locale="en-US" if shot.lang == "en" else "ko-KR",
+        has_touch=shot.width < 1024,
+        **options,
+    )
+    context.add_init_script(
+        # Once, and not on the empty page that a browser begins with.
+        "try { if (!sessionStorage.begun) { sessionStorage.begun = 1;"
+        + "".join(_put("localStorage", kept.device))
+        + "".join(_put("sessionStorage", kept.tab))
+        + "} } catch {}"
+    )
+    return context
+
+
+def _put(storage: str, texts: dict[str, str]) -> Iterator[str]:
+    for name, text in texts.items():
+        yield f"{storage}.setItem({name!r}, {text!r});"
+
+
+def _is_policy(text: str) -> bool:
+    return "Content Security Policy" in text
+
+
+def _judged(page: Page, shot: Shot) -> Iterator[str]:
+    overhang = page.evaluate("document.documentElement.scrollWidth - innerWidth")
+    if overhang > 0:
+        yield f"{overhang} px too wide"
+    if AXE.exists() and shot.mode != "forced":
+        page.evaluate(AXE.read_text(encoding="utf-8"))
+        found = page.evaluate("axe.run().then((result) => result.violations)")
+        for one in found:
+            places = [node["html"][:120] for node in one["nodes"][:3]]
+            yield f"axe {one['id']}: {one['help']} {places}"
+
+
+def _gallery(shots: Sequence[Shot]) -> str:
+    figures = "".join(
+        f'<figure><a href="{escape(shot.file)}"><img src="{escape(shot.file)}" alt="" '
+        f'loading="lazy"></a><figcaption>{escape(shot.file[:-4])}</figcaption></figure>'
+        for shot in shots
+    )
+    return (
+        '<!doctype html><meta charset="utf-8"><title>Screens</title><style>'
+        "body{font:14px system-ui;display:flex;flex-wrap:wrap;gap:16px;background:#ddd}"
+        "figure{margin:0}img{width:300px;border:1px solid #999;background:#fff}"
+        f"</style>{figures}"
+    )
+
+
+if __name__ == "__main__":
+    sys.exit(main())
