@@ -3,8 +3,8 @@
 Lambda's developer guide: "Configuring scaling behavior for SQS event source mappings" (looked up on
 2026-11-29), "Lambda function scaling", "Configure Lambda function memory". DynamoDB's: "On-demand
 capacity mode", "Best practices for designing partition keys", "Burst and adaptive capacity" (these
-as last read, 2026-11-22). Where a service is kinder than it promises (burst and adaptive capacity, a
-whole processor while a function starts), the simulation is not.
+as last read, 2026-11-22). Where a service is kinder than it promises (burst and adaptive capacity,
+a whole processor while a function starts), the simulation is not.
 """
 
 from dataclasses import dataclass
