@@ -159,6 +159,6 @@ def seed(table: Table, county_id: str = COUNTY) -> None:
             name_en="Goryeo Celadon Museum",
             address="강진군 대구면",
             fee_amount=2000,
-            benefit="무료",
+            benefit="free",
         )
     )

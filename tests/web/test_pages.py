@@ -164,6 +164,13 @@ def test_home_leads_to_what_is_open_now(stack: Stack) -> None:
     assert '<a class="button" href="j/celadon">' in as_browser(stack, "/")
 
 
+def test_home_says_in_the_readers_words_what_is_free(stack: Stack) -> None:
+    assert '<span class="tag benefit">무료</span>' in as_browser(stack, "/")
+    assert '<span class="tag benefit">Free</span>' in as_browser(
+        stack, "/", **{"Accept-Language": "en"}
+    )
+
+
 def test_an_english_page_has_a_number_that_can_be_dialled_from_abroad(stack: Stack) -> None:
     told = replace(builders.a_county(), contact_en="Population office", phone="061-430-3114")
     stack.wired(CountyWiring).store.put_county(told)
