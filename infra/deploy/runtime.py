@@ -45,17 +45,19 @@ def of_stage(stage: str, environment: Mapping[str, str] = os.environ) -> Runtime
     return Runtime(VERSION, interpreter(environment))
 
 
-def interpreter(environment: Mapping[str, str] = os.environ) -> Path | None:
-    """One of `VERSION` on this machine, if there is one."""
-    return next((path for path in _candidates(environment) if _is_it(path)), None)
+def interpreter(
+    environment: Mapping[str, str] = os.environ, own: Path = Path(sys.executable)
+) -> Path | None:
+    """One of `VERSION` on this machine, if there is one; `own` is what runs this."""
+    return next((path for path in _candidates(environment, own) if _is_it(path)), None)
 
 
-def _candidates(environment: Mapping[str, str]) -> Iterator[Path]:
+def _candidates(environment: Mapping[str, str], own: Path) -> Iterator[Path]:
     if named := environment.get(VARIABLE):
         # Whoever names one means no other.
         yield Path(named)
         return
-    yield Path(sys.executable)
+    yield own
     if found := shutil.which(NAME, path=environment.get("PATH")):
         yield Path(found)
     # A version that pyenv has and no shell uses at the moment.

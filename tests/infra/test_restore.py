@@ -6,13 +6,20 @@ from typing import Any
 
 import pytest
 
+from chalicelib.aws.attributes import pack
+from chalicelib.core.values import format_time
+from chalicelib.ledger import keys
 from infra.deploy import restore
 from infra.deploy.change_sets import Account, DeploymentFailedError, Proposal
 from infra.deploy.releases import TABLE_SUFFIX
+from tests import builders
+from tests.fakes import FakeTable
 from tests.infra.played_account import (
     refusal,
 )
 from tests.infra.restorable_account import NOW, Clock, RestorableAccount
+from tests.ledger_checks import entries_of
+from tests.worlds import World
 
 
 @pytest.fixture
@@ -177,17 +184,13 @@ def test_what_is_paid_until_it_is_closed_comes_along(account: RestorableAccount)
 def test_before_the_yes_what_is_left_behind_is_shown_and_kept(
     account: RestorableAccount, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    item = {
-        "pk": {"S": "gangjin#WALLET#mem_1"},
-        "sk": {"S": "ENTRY#0000000007"},
-        "type": {"S": "entry"},
-        "kind": {"S": "redemption"},
-        "sums": {"L": [{"N": "0"}, {"N": "-8000"}, {"N": "0"}, {"N": "2000"}]},
-        "entry_id": {"S": "ent_06GRNPXDTCZ1NN44"},
-        "reference": {"S": "mch_0000000000000001/A-17"},
-        "by_day_sk": {"S": "2026-11-29T02:59:01.000Z#0000000007"},
-    }
-    account.dynamodb.tables["onmin-prod"]["items"] = [item]
+    world = World(FakeTable())
+    builders.seed(world.table)
+    holder = world.join(vouchers=4000)
+    world.redeem(holder.pay_code(world.now), 3100, order_id="A-17", key="k")
+    paid = entries_of(world.table, holder.member_id)[-1]
+    item = world.table.get(keys.entry("gangjin", holder.member_id, paid.seq))
+    account.dynamodb.tables["onmin-prod"]["items"] = [pack(item)]
     shown: list[str] = []
 
     def approve(_: Proposal) -> bool:
@@ -196,12 +199,12 @@ def test_before_the_yes_what_is_left_behind_is_shown_and_kept(
 
     looks = Clock()
     table = run(account, at=NOW - timedelta(hours=1), approve=approve, clock=looks)
-    for words in ("2026-11-29T02:59:01.000Z", "redemption", "-8,000", "mch_0000000000000001/A-17"):
+    for words in (format_time(paid.at), "redemption", "-3,100", f"{world.shop().merchant_id}/A-17"):
         assert words in shown[0]
     # What ran when it was closed has ended before they were compared.
     assert looks.now >= NOW + timedelta(seconds=300)
     kept = account.notes / f"{table}.csv"
-    assert "ent_06GRNPXDTCZ1NN44" in kept.read_text()
+    assert paid.entry_id in kept.read_text()
     assert kept.stat().st_mode & 0o077 == 0
 
 

@@ -7,8 +7,6 @@ import sys
 import zipfile
 from pathlib import Path
 
-import pytest
-
 from infra.deploy import bytecode, runtime
 
 SAYS_IT_IS = f'#!/bin/sh\necho "{(*runtime.VERSION, "final")}"\n'
@@ -24,19 +22,19 @@ def command(folder: Path, script: str) -> Path:
     return path
 
 
-@pytest.mark.skipif(runtime.VERSION == THIS, reason="this Python is the one")
 def test_it_is_looked_for_on_the_path_and_among_those_that_no_shell_uses(tmp_path: Path) -> None:
     environment = {"PATH": str(tmp_path / "bin"), "HOME": str(tmp_path)}
-    assert runtime.interpreter(environment) is None
+    own = command(tmp_path / "own", SAYS_IT_IS_NOT)
+    assert runtime.interpreter(environment, own) is None
 
     command(tmp_path / "bin", SAYS_IT_IS_NOT)
-    assert runtime.interpreter(environment) is None
+    assert runtime.interpreter(environment, own) is None
 
     unused = command(tmp_path / ".pyenv" / "versions" / "3.13.9" / "bin", SAYS_IT_IS)
-    assert runtime.interpreter(environment) == unused
+    assert runtime.interpreter(environment, own) == unused
 
     found = command(tmp_path / "bin", SAYS_IT_IS)
-    assert runtime.interpreter(environment) == found
+    assert runtime.interpreter(environment, own) == found
 
 
 def test_one_that_is_named_counts_alone(tmp_path: Path) -> None:
