@@ -218,6 +218,7 @@ def test_another_persons_verification_is_not_bound(stack: Stack, facts: dict[str
     answer = member.identify("hong", **facts)
 
     assert (answer.status, answer.json["code"]) == (422, "identity_mismatch")
+    assert answer.json["param"] == "verification_token"
     assert stack.call("GET", "/v1/me", token=member.token).json["identity"] is None
 
 

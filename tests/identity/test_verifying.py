@@ -142,7 +142,9 @@ def test_a_token_is_for_its_purpose_and_ends(stack: Stack) -> None:
 
     def put(token: str) -> tuple[int, str]:
         body = {"verification_token": token}
-        return refused(stack.call("PUT", "/v1/me/identity", body, token=member.token))
+        answer = stack.call("PUT", "/v1/me/identity", body, token=member.token)
+        assert answer.json["param"] == "verification_token"
+        return refused(answer)
 
     for purpose in ("signup", "login"):
         assert put(tokens[purpose]) == (401, "verification_token_invalid")
