@@ -136,6 +136,9 @@ def test_the_county_says_which_key_a_person_is_known_by(stack: Stack, is_ci: boo
 
     assert verify(first, "C1", "D1") == 200
     assert verify(second, "C1" if is_ci else "C2", "D2" if is_ci else "D1") == 409
+    kind, value = ("ci", "C1") if is_ci else ("di", "D1")
+    key = stack.adapters.signer.identity_key(COUNTY, kind, value)
+    assert stack.wired(IdentityWiring).store.holder(COUNTY, key) is not None
 
 
 def test_a_method_without_the_key_cannot_be_used(stack: Stack) -> None:
