@@ -69,7 +69,7 @@ trials: setup ## The random walks, long: STEPS=300000 SEED=1; every pair of faul
 races: tools ## Commands that meet, long: every order of their calls; RACES=2000 on each DynamoDB
 	TRIAL_RACES=$(or $(RACES),2000) $(PY) -m pytest tests/contract/test_interleavings.py
 
-mutants: setup ## Mutation testing of what moves value: PACKAGE=ledger; or one module: PACKAGE=sales.rounds
+mutants: setup ## Mutation testing of what decides about value and people: PACKAGE=ledger; or one module: PACKAGE=sales.rounds
 	@$(PYTHON) -m infra.localcloud.install mutants
 	@.local/mutants/bin/python -m tests.mutation.run $(PACKAGE)
 

@@ -6,15 +6,19 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 
+from chalicelib.approvals.corrections import correction_of
+from chalicelib.approvals.errors import CorrectionExceedsEntryError
 from chalicelib.core.values import format_time
 from chalicelib.ledger import lots
 from chalicelib.ledger.appending import Draft, append
 from chalicelib.ledger.entries import Entry, to_record
 from chalicelib.ledger.idempotency import CommandKeys
+from chalicelib.ledger.lots import Lot
 from infra.verifier.ledger_audit import WalletAudit, canonical_bytes
 from tests.approvals.test_adjustments import chain_of, decide, propose, proposed
-from tests.builders import COUNTY
+from tests.builders import COUNTY, NOON
 from tests.conftest import Member, Stack
 from tests.sales.test_counter_sales import _counter as _counter  # The staff and a round.
 from tests.sales.test_counter_sales import sell
@@ -148,6 +152,51 @@ def test_a_correction_larger_than_its_entry_is_refused_at_once(
 
     assert (refused.status, refused.json["code"]) == (422, "correction_exceeds_entry")
     assert refused.json["remaining"] == left
+
+
+@pytest.mark.parametrize(
+    ("earlier", "wanted", "told"),
+    [
+        ((), -2_001, (2_000, 0, 2_000)),
+        ((), 2_001, (2_000, 0, 2_000)),
+        ((-800, -700), -501, (2_000, 1_500, 500)),
+        ((-1_200, 300), -1_101, (2_000, 900, 1_100)),
+        ((-900,), 2_901, (2_000, -900, 2_900)),
+    ],
+)
+def test_what_is_left_to_correct_is_told(
+    earlier: tuple[int, ...], wanted: int, told: tuple[int, int, int]
+) -> None:
+    """What was taken too much may be given back, and taken again, never beyond the entry."""
+    entry, *corrections = moved(2_000, *earlier)
+    correction = correction_of(entry, tuple(corrections))
+
+    with pytest.raises(CorrectionExceedsEntryError) as refused:
+        correction.check(mileage=wanted, voucher_amount=0)
+
+    values = refused.value.values
+    assert (values["limit"], values["used"], values["remaining"]) == told
+    assert refused.value.param == "mileage"
+    one_less = wanted - 1 if wanted > 0 else wanted + 1
+    correction.check(mileage=one_less, voucher_amount=0)
+
+
+def moved(*amounts: int) -> list[Entry]:
+    """An entry of points, and corrections of it by these."""
+    made: list[Entry] = []
+    lot = lots.put_in(Lot("mlg_1", "mileage", "adjustment", amounts[0], amounts[0], None))
+    for number, amount in enumerate(amounts):
+        draft = Draft(
+            kind="adjustment",
+            allocations=(replace(lot, amount=amount),),
+            corrects_entry_id=made[0].entry_id if made else None,
+            entry_id=f"ent_06H02CHZG000000{number}",
+        )
+        head = made[-1] if made else None
+        keys = CommandKeys(reference=f"adjustment/{number}", fingerprint="1")
+        member_id = "mem_06H02CHZG0000001"
+        made.append(append(head, draft, county_id=COUNTY, member_id=member_id, keys=keys, now=NOON))
+    return made
 
 
 def test_two_approvers_at_once_correct_it_once(stack: Stack, member: Member) -> None:

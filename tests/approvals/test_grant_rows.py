@@ -1,6 +1,7 @@
 """Bulk grants: row keys in any case, vouchers with a last day, bounds, and two thousand rows."""
 
 import base64
+from datetime import date
 from typing import Any
 
 import pytest
@@ -179,6 +180,7 @@ def test_a_last_day_is_tomorrow_or_later_and_within_the_countys_own(stack: Stack
 
 def test_vouchers_whose_last_day_is_over_are_not_given(stack: Stack) -> None:
     (a,) = members(stack, 1)
+    stack.adapters.machine = lambda: stack.now  # The worker's clock too.
     answer = upload(stack, vouchers(("p-1", a, 7_000)), expires_on="2026-11-24")
     stack.later(days=3)
     assert approve(stack, answer.json["grant_id"]).status == 200
@@ -186,6 +188,17 @@ def test_vouchers_whose_last_day_is_over_are_not_given(stack: Stack) -> None:
     (row,) = results(stack, answer.json["grant_id"])
     assert (row["result"], row["code"]) == ("refused", "voucher_expired")
     assert len(check_chain(stack.table, a.member_id)) == 1
+
+
+def test_on_their_last_day_they_are_given_yet(stack: Stack) -> None:
+    (a,) = members(stack, 1)
+    stack.adapters.machine = lambda: stack.now  # The worker's clock too.
+    answer = upload(stack, vouchers(("p-9", a, 6_500)), expires_on="2026-11-25")
+    stack.later(days=3)
+    approve(stack, answer.json["grant_id"])
+    work(stack)
+    (lot,) = (x for x in check_chain(stack.table, a.member_id)[-1].lots if x.kind == "policy")
+    assert (lot.remaining, lot.expires_on) == (6_500, date(2026, 11, 25))
 
 
 def test_the_holding_cap_holds_row_by_row(stack: Stack) -> None:

@@ -4,6 +4,8 @@ from typing import Any
 
 import pytest
 
+from chalicelib.identity.wiring import IdentityWiring
+from tests.builders import COUNTY
 from tests.conftest import Answer, Member, Stack
 from tests.ledger_checks import check_chain
 from tests.logged import LogLines
@@ -35,6 +37,18 @@ def test_a_member_is_identified_and_it_is_logged(stack: Stack, log_lines: LogLin
     assert "1234567" not in f"{line} {list(stack.table.items.values())}"
 
 
+def test_the_document_is_found_by_the_hash_that_is_stored(stack: Stack) -> None:
+    """Who was identified years ago must be found then: the form of what is hashed is kept."""
+    member = stack.member()
+    identify(stack, member, document_number="m 7654321")
+
+    key = stack.adapters.signer.identity_key(COUNTY, "document", "passport/VNM/M7654321")
+    holder = stack.wired(IdentityWiring).store.holder(COUNTY, key)
+
+    assert holder is not None
+    assert holder.member_id == member.member_id
+
+
 @pytest.mark.parametrize("number", ["c1234567", "Ｃ１２３４５６７", "C-123-4567"])
 def test_one_document_is_one_person(stack: Stack, number: str) -> None:
     first, second = stack.member("010-3141-5926"), stack.member("010-2718-2818")
@@ -61,6 +75,7 @@ def test_another_birth_date_is_another_person(stack: Stack) -> None:
     answer = identify(stack, stack.member(), birth_on="1980-05-06")
 
     assert (answer.status, answer.json["code"]) == (422, "identity_mismatch")
+    assert answer.json["param"] == "birth_on"
 
 
 def test_whoever_left_is_unknown_and_comes_back_by_the_document(stack: Stack) -> None:

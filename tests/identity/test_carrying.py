@@ -20,14 +20,14 @@ NOVEMBER, OCTOBER, LAST_YEAR = (
 TERMS = SaleTerms(9_000, 80)
 
 
-def head(member_id: str, *lots: Lot, **changes: object) -> Entry:
+def head(member_id: str, *lots: Lot, at: datetime = NOON, **changes: object) -> Entry:
     return append(
         None,
         Draft(kind="adjustment", allocations=tuple(put_in(lot) for lot in lots), **changes),  # type: ignore[arg-type]
         county_id=COUNTY,
         member_id=member_id,
         keys=CommandKeys(reference=f"adjustment/{member_id}", fingerprint="1"),
-        now=NOON,
+        now=at,
     )
 
 
@@ -54,10 +54,13 @@ def test_both_entries_are_one_event() -> None:
     assert (out.prev_hash, out.member_id, into.member_id) == (source.hash, SOURCE, TARGET)
 
 
-def test_it_is_never_before_either_wallets_last_entry() -> None:
-    out, into = carry(head(SOURCE), head(TARGET), now=NOON - timedelta(days=1))
+@pytest.mark.parametrize("minutes", [(7, 11), (13, 5)])
+def test_it_is_never_before_either_wallets_last_entry(minutes: tuple[int, int]) -> None:
+    source_at, target_at = (NOON + timedelta(minutes=m) for m in minutes)
 
-    assert out.at == into.at == NOON
+    out, into = carry(head(SOURCE, at=source_at), head(TARGET, at=target_at), now=NOON)
+
+    assert out.at == into.at == max(source_at, target_at)
 
 
 def test_an_empty_wallet_ends_by_an_entry_too() -> None:

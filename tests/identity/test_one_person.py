@@ -218,6 +218,7 @@ def test_another_persons_verification_is_not_bound(stack: Stack, facts: dict[str
     answer = member.identify("hong", **facts)
 
     assert (answer.status, answer.json["code"]) == (422, "identity_mismatch")
+    assert answer.json["param"] == "verification_token"
     assert stack.call("GET", "/v1/me", token=member.token).json["identity"] is None
 
 
@@ -233,6 +234,7 @@ def test_a_membership_that_is_somebodys_is_not_bound_to_a_namesake(stack: Stack)
     answer = member.identify("hong the younger")
 
     assert (answer.status, answer.json["code"]) == (422, "identity_mismatch")
+    assert answer.json["param"] == "verification_token"
 
 
 def test_a_suspended_holder_is_no_holder_who_left(stack: Stack) -> None:

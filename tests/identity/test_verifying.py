@@ -1,6 +1,6 @@
 """What the agency says is asked by the server, and proves one person for one purpose."""
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -8,6 +8,9 @@ import pytest
 from chalicelib.aws.identity_provider import IdentityOutcome
 from chalicelib.county.settings import SettingVersion
 from chalicelib.county.wiring import CountyWiring
+from chalicelib.identity.errors import IdentityNotVerifiedError
+from chalicelib.identity.wiring import IdentityWiring
+from chalicelib.joining import phones
 from tests.builders import COUNTY
 from tests.conftest import Answer, Stack
 
@@ -67,6 +70,27 @@ def test_what_was_not_verified_proves_nothing(stack: Stack, ending: str, code: s
     assert refused(confirm(stack, verification_id)) == (422, code)
 
 
+@pytest.mark.parametrize("missing", [{"name": ""}, {"birth_on": None}])
+def test_an_agency_that_does_not_say_who_it_was_verified_nobody(
+    stack: Stack, missing: dict[str, Any]
+) -> None:
+    verification_id = start(stack)
+    say(stack, verification_id, **(VERIFIED | missing))
+
+    assert refused(confirm(stack, verification_id)) == (422, "identity_not_verified")
+
+
+@pytest.mark.parametrize("phone", ["", "02-750-1234", "not a number"])
+def test_who_has_no_mobile_number_is_verified_all_the_same(stack: Stack, phone: str) -> None:
+    verification_id = start(stack)
+    say(stack, verification_id, **(VERIFIED | {"phone": phone}))
+    stack.later(minutes=17)
+
+    answer = confirm(stack, verification_id)
+
+    assert (answer.status, answer.json["expires_at"]) == (200, "2026-11-22T03:47:00.000Z")
+
+
 def test_a_verification_that_was_never_begun_at_the_agency(stack: Stack) -> None:
     assert refused(confirm(stack, start(stack))) == (422, "identity_not_verified")
 
@@ -112,6 +136,9 @@ def test_the_county_says_which_key_a_person_is_known_by(stack: Stack, is_ci: boo
 
     assert verify(first, "C1", "D1") == 200
     assert verify(second, "C1" if is_ci else "C2", "D2" if is_ci else "D1") == 409
+    kind, value = ("ci", "C1") if is_ci else ("di", "D1")
+    key = stack.adapters.signer.identity_key(COUNTY, kind, value)
+    assert stack.wired(IdentityWiring).store.holder(COUNTY, key) is not None
 
 
 def test_a_method_without_the_key_cannot_be_used(stack: Stack) -> None:
@@ -142,7 +169,9 @@ def test_a_token_is_for_its_purpose_and_ends(stack: Stack) -> None:
 
     def put(token: str) -> tuple[int, str]:
         body = {"verification_token": token}
-        return refused(stack.call("PUT", "/v1/me/identity", body, token=member.token))
+        answer = stack.call("PUT", "/v1/me/identity", body, token=member.token)
+        assert answer.json["param"] == "verification_token"
+        return refused(answer)
 
     for purpose in ("signup", "login"):
         assert put(tokens[purpose]) == (401, "verification_token_invalid")
@@ -154,11 +183,16 @@ def test_a_token_is_for_its_purpose_and_ends(stack: Stack) -> None:
 
 
 def test_a_county_without_an_agency_says_so(stack: Stack) -> None:
+    begun = start(stack)
     stack.agency.counties = set()
 
-    answer = stack.call("POST", "/v1/identity-verifications", {"purpose": "member"})
+    answers = [
+        stack.call("POST", "/v1/identity-verifications", {"purpose": "member"}),
+        confirm(stack, begun),
+    ]
 
-    assert refused(answer) == (503, "identity_unavailable")
+    assert [refused(a) for a in answers] == [(503, "identity_unavailable")] * 2
+    assert [a.headers["Retry-After"] for a in answers] == ["3600"] * 2
 
 
 def test_asking_is_bounded(stack: Stack) -> None:
@@ -168,3 +202,28 @@ def test_asking_is_bounded(stack: Stack) -> None:
     assert answers[-1] == 429
     assert set(answers[:-1]) == {422}
     assert stack.agency.asked == 60
+
+
+class Counted:
+    """Notes what is counted, and refuses nothing."""
+
+    def __init__(self) -> None:
+        self.checks: list[tuple[str, str, int, timedelta]] = []
+
+    def check(self, county_id: str, subject: str, *, maximum: int, window: timedelta) -> None:
+        self.checks.append((county_id, subject, maximum, window))
+
+
+def test_addresses_and_verifications_are_counted_apart(stack: Stack) -> None:
+    tries, hour = Counted(), timedelta(hours=1)
+    service = stack.wired(IdentityWiring).verifications(tries, phones.normalize)
+
+    begun = service.start(COUNTY, purpose="login", source="198.51.100.7")
+    with pytest.raises(IdentityNotVerifiedError):
+        service.confirm(COUNTY, begun.verification_id, source="203.0.113.9")
+
+    assert tries.checks == [
+        (COUNTY, "identity/start/198.51.100.7", 600, hour),
+        (COUNTY, f"identity/id/{begun.verification_id}", 60, hour),
+        (COUNTY, "identity/confirm/203.0.113.9", 1_200, hour),
+    ]

@@ -1,6 +1,15 @@
 """Nobody leaves bought vouchers behind without having been told what can be had back."""
 
+from datetime import UTC, date, datetime
+
+import pytest
+
+from chalicelib.members.left_wallet import LeftWallet
+from chalicelib.members.wiring import MembersWiring
+from tests.builders import COUNTY
 from tests.conftest import Stack
+from tests.joining.test_recycled_numbers import FIRST
+from tests.joining.test_recycled_numbers import member as who_joins
 from tests.sales.test_counter_sales import _counter as _counter  # The staff and a round.
 from tests.sales.test_counter_sales import sell
 
@@ -43,3 +52,47 @@ def test_who_is_identified_finds_what_was_left(stack: Stack) -> None:
     again.identify("hong")
 
     assert again.balance() == 20_000
+
+
+def left_by(stack: Stack, phone: str) -> LeftWallet:
+    """What the desk finds a wallet by that was left under the number."""
+    person_key = stack.adapters.signer.person_key(COUNTY, phone)
+    [left] = stack.wired(MembersWiring).store.left_wallets(COUNTY, person_key)
+    return left
+
+
+@pytest.mark.parametrize(
+    ("months", "kept_until"),
+    [
+        (12, datetime(2031, 12, 25, 15, tzinfo=UTC)),  # Midnight of the 26th in Seoul.
+        (120, datetime(2036, 12, 25, 15, tzinfo=UTC)),
+    ],
+)
+def test_it_is_found_while_anything_that_was_ever_bought_may_be_valid(
+    stack: Stack, months: int, kept_until: datetime
+) -> None:
+    """And a month beyond: sixty months were promised before the county decided otherwise."""
+    member = stack.member("010-3141-5926")
+    stack.set_rule("sale.valid_months", months)
+    stack.later(days=3)
+    assert member.leave().status == 200
+
+    assert left_by(stack, "+821031415926").kept_until == kept_until
+
+
+@pytest.mark.parametrize("is_taken", [False, True])
+def test_it_is_found_by_the_birth_date_of_who_left_though_the_number_went_on(
+    stack: Stack, is_taken: bool
+) -> None:
+    left_behind = who_joins(stack, FIRST)
+    if is_taken:
+        other = stack.member("010-3141-5926")
+        other.identify("hong")
+        body = {"verification_token": stack.prove_identity("hong", phone="01027182818")}
+        assert stack.call("PATCH", "/v1/me", body, token=other.token).status == 200
+    left_behind.leave()
+
+    left = left_by(stack, "+821027182818")
+
+    assert left.member_id == left_behind.member_id
+    assert left.birth_key == stack.adapters.signer.birth_key(left.person_key, date(1949, 11, 30))

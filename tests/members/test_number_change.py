@@ -112,6 +112,22 @@ def test_the_next_one_on_the_old_number_joins_without_a_grant(stack: Stack) -> N
     assert joined["member_id"] != member.member_id
 
 
+def test_whose_grant_a_number_had_is_remembered_through_a_change(stack: Stack) -> None:
+    """Who joins by it later gets the grant that was withheld, being known as somebody else."""
+    first, member = stack.member(NEW), stack.member(OLD)
+    first.identify("kim")
+    first.leave()
+    change(member, proof(stack, NEW))
+    change(member, proof(stack, THIRD))
+    stack.later(minutes=1)
+    last = stack.member(NEW)
+    assert last.wallet()["mileage"]["balance"] == 0
+
+    assert last.identify("lee").status == 200
+
+    assert last.wallet()["mileage"]["balance"] == 5000
+
+
 def test_there_and_back_again(stack: Stack) -> None:
     member = stack.member(OLD)
     change(member, proof(stack, NEW))

@@ -3,11 +3,15 @@
 import json
 
 import pytest
+from msgspec.structs import replace
 
+from chalicelib.core.actors import MemberActor
 from chalicelib.joining.wiring import JoiningWiring
+from chalicelib.ledger.appending import EntryPage
 from chalicelib.members.wiring import MembersWiring
 from tests.builders import COUNTY
 from tests.conftest import Member, Stack
+from tests.identity.test_carrying import head
 from tests.ledger_checks import entries_of
 from tests.refusals import check_refused
 
@@ -87,6 +91,29 @@ def test_the_copy_holds_everything(stack: Stack, member: Member) -> None:
     assert copy["profile"]["phone"] == "+821012345678"
     kinds = [entry["kind"] for entry in copy["entries"]]
     assert kinds == ["redemption"] * 3 + ["conversion", "signup"]
+
+
+class LongWallet:
+    """A wallet of so many entries, page by page."""
+
+    def __init__(self, count: int) -> None:
+        one = head("mem_1")
+        self._entries = [replace(one, seq=count - n) for n in range(count)]
+
+    def list_entries(
+        self, county_id: str, member_id: str, *, limit: int, before_seq: int | None
+    ) -> EntryPage:
+        left = [e for e in self._entries if before_seq is None or e.seq < before_seq]
+        return EntryPage(tuple(left[:limit]), older={"from": "here"} if len(left) > limit else None)
+
+
+@pytest.mark.parametrize(("count", "copied"), [(1_203, 1_203), (1_500, 1_500), (10_700, 10_000)])
+def test_the_copy_is_whole_and_newest_first(stack: Stack, count: int, copied: int) -> None:
+    members = replace(stack.wired(MembersWiring).members, wallets=LongWallet(count))
+
+    entries = members.entries(MemberActor(COUNTY, "mem_1"))
+
+    assert [e.seq for e in entries] == list(range(count, count - copied, -1))
 
 
 def test_who_leaves_is_erased_and_told_what_was_left(stack: Stack, member: Member) -> None:

@@ -19,7 +19,9 @@ from mutmut.stats import status_by_exit_code
 
 ROOT = Path(__file__).parents[2]
 RESULTS = ROOT / "mutants" / "chalicelib"
-PACKAGES = ("ledger", "paying", "sales")
+PACKAGES = (
+    "ledger", "paying", "sales", "identity", "approvals", "members", "standing", "joining",
+)  # fmt: skip
 CAUGHT = {"killed", "timeout", "caught by type check"}
 
 
