@@ -172,12 +172,17 @@ def write(count: int, folder: Path) -> None:
     ):
         for entry in entries(count):
             own.write(export.line(to_record(entry)))
-            item = {"Item": _typed({"M": pack(item_from_entry(entry))})["M"]}
+            item = {"Item": typed({"M": pack(item_from_entry(entry))})["M"]}
             theirs.write(json.dumps(item, ensure_ascii=False, separators=(",", ":")) + "\n")
             hashes.setdefault(entry.on, []).append(entry.hash)
             sold += entry.voucher_amount if entry.kind == "purchase" else 0
-        for item in _beside(sold):
-            theirs.write(json.dumps({"Item": _typed({"M": pack(item)})["M"]}) + "\n")
+        for item in beside(sold):
+            theirs.write(json.dumps({"Item": typed({"M": pack(item)})["M"]}) + "\n")
+    publish(hashes, published)
+
+
+def publish(hashes: dict[date, list[str]], folder: Path) -> None:
+    """Each day's tree and its leaves, as the publisher writes them."""
     day, previous = min(hashes), GENESIS_HASH
     while day <= max(hashes):
         leaves = leaves_of(hashes.get(day, ()))
@@ -186,12 +191,12 @@ def write(count: int, folder: Path) -> None:
             (leaves_name(COUNTY, day), b"".join(leaves)),
             (root_name(COUNTY, day), file_content(root)),
         ):
-            (published / name).parent.mkdir(parents=True, exist_ok=True)
-            (published / name).write_bytes(content)
+            (folder / name).parent.mkdir(parents=True, exist_ok=True)
+            (folder / name).write_bytes(content)
         day, previous = day + timedelta(days=1), root.hash
 
 
-def _beside(sold: int) -> list[dict[str, Any]]:
+def beside(sold: int) -> list[dict[str, Any]]:
     """The campaign of the sign-ups; the round and its budget after `sold` won of face value."""
     facts = ("budget_amount", "discount_percent", "shard_count")
     return [
@@ -205,14 +210,14 @@ def _beside(sold: int) -> list[dict[str, Any]]:
     ]
 
 
-def _typed(value: Any) -> Any:
+def typed(value: Any) -> Any:
     ((tag, content),) = value.items()
     if tag == "B":
         return {"B": base64.b64encode(bytes(content)).decode()}
     if tag == "L":
-        return {"L": [_typed(each) for each in content]}
+        return {"L": [typed(each) for each in content]}
     if tag == "M":
-        return {"M": {name: _typed(each) for name, each in content.items()}}
+        return {"M": {name: typed(each) for name, each in content.items()}}
     return value
 
 
@@ -243,7 +248,7 @@ def _table(folder: Path) -> Iterator[dict[str, str]]:
             for item in entries_
             if item["kind"] == {"S": "purchase"}
         )
-        world.write_all(client, iter([*entries_, *map(pack, _beside(sold))]))
+        world.write_all(client, iter([*entries_, *map(pack, beside(sold))]))
         yield environment | {"TABLE_NAME": world.TABLE}
 
 

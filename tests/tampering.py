@@ -5,6 +5,7 @@ import json
 import os
 from collections.abc import Iterator
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 import msgspec
@@ -45,26 +46,17 @@ class Items:
 
 
 class Read:
-    """A source over entries, and over what is beside them, that were read before."""
+    """A source over entries that were read before."""
 
     name = "entries"
     holds_all = False
     is_live = False
 
-    def __init__(self, entries: list[StoredEntry], others: list[Attributes] | None = None) -> None:
+    def __init__(self, entries: list[StoredEntry]) -> None:
         self._entries = entries
-        self._others = others or []
 
     def entries(self, other: Other) -> Iterator[StoredEntry]:
-        for item in self._others:
-            other(item)
         yield from self._entries
-
-
-def read_once(items: list[Typed]) -> Read:
-    """For whoever checks them again and again."""
-    others: list[Attributes] = []
-    return Read(list(Items(items).entries(others.append)), others)
 
 
 class Files:
@@ -80,12 +72,22 @@ class Files:
 
 def read(content: bytes, other: Other = lambda item: None) -> Iterator[StoredEntry]:
     """Nothing for an item that is no entry; an entry without a member for what is no JSON."""
-    try:
-        entry = ledger_sources.read(content, other)
-    except (ArithmeticError, AttributeError, IndexError, KeyError, TypeError, ValueError) as exc:
-        entry = StoredEntry("", "", 0, {}, b"", str(exc))
+    entry, item = _read(content)
     if entry is not None:
         yield entry
+    if item is not None:
+        other(item)
+
+
+@lru_cache(maxsize=4_096)
+def _read(content: bytes) -> tuple[StoredEntry | None, Attributes | None]:
+    """Once for each content: a ledger that is checked again differs by an item or two."""
+    others: list[Attributes] = []
+    try:
+        entry = ledger_sources.read(content, others.append)
+    except (ArithmeticError, AttributeError, IndexError, KeyError, TypeError, ValueError) as exc:
+        entry = StoredEntry("", "", 0, {}, b"", str(exc))
+    return entry, others[0] if others else None
 
 
 def places(holder: Any) -> Iterator[tuple[Any, Any]]:

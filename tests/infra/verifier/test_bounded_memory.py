@@ -8,7 +8,7 @@ from infra.verifier.day_leaves import DayLeaves
 from infra.verifier.ledger_sources import Grouped
 from tests import sample_ledger
 from tests.sample_ledger import typed_json
-from tests.tampering import Items, read_once
+from tests.tampering import Items
 
 
 def test_leaves_come_back_by_day_in_their_order_whatever_was_written() -> None:
@@ -28,7 +28,7 @@ def test_leaves_come_back_by_day_in_their_order_whatever_was_written() -> None:
 
 def test_entries_that_were_sorted_by_way_of_the_disk_are_the_same() -> None:
     items = [typed_json(item) for item in sample_ledger.build().entries]
-    whole = list(read_once(items).entries(lambda item: None))
+    whole = list(Items(items).entries(lambda item: None))
     random.Random(3).shuffle(items)
 
     grouped = list(Grouped(Items(items, holds_all=False)).entries(lambda item: None))
