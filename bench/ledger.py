@@ -6,6 +6,7 @@ Usage: python -m bench.ledger      COUNT=200000 (the default), FOLDER=path keeps
 """
 
 import base64
+import gzip
 import itertools
 import json
 import os
@@ -25,11 +26,12 @@ from bench import world
 from chalicelib.aws.attributes import pack, unpack
 from chalicelib.core.values import new_id
 from chalicelib.joining import granting
+from chalicelib.joining import keys as joining_keys
 from chalicelib.ledger import keys as ledger_keys
 from chalicelib.ledger.appending import Draft, append
 from chalicelib.ledger.entries import GENESIS_HASH, Entry, Origin, to_record
 from chalicelib.ledger.entry_codec import entry_from_item, item_from_entry
-from chalicelib.ledger.idempotency import CommandKeys, digest
+from chalicelib.ledger.idempotency import CommandKeys, digest, payment_fingerprint
 from chalicelib.paying import redemptions
 from chalicelib.paying.merchants import Merchant
 from chalicelib.proofs.files import leaves_name, root_name
@@ -45,8 +47,11 @@ from tests import builders
 ROOT = Path(__file__).resolve().parent.parent
 COUNT = 200_000
 TABLE_COUNT = 20_000
+EXPORTED = Path("dynamo/AWSDynamoDB/01/data/0.json.gz")
 WALLET_ENTRIES = 40
 MERCHANTS = 200
+CAMPAIGN = "cmp_0000000000000001"
+SIGNUP_MILEAGE = 5000
 START = datetime(2026, 3, 2, 1, 0, tzinfo=UTC)
 COUNTY = builders.COUNTY
 SETTINGS = builders.SETTINGS
@@ -76,14 +81,13 @@ class _Member:
 
     def entries(self) -> Iterator[Entry]:
         for step in range(WALLET_ENTRIES):
-            pays = step not in (0, 1, 2, 20) and self._last_payment is None
-            keys = self._keys(step, pays)
+            draft = self._draft(step)
             entry = append(
                 self._head,
-                self._draft(step),
+                draft,
                 county_id=COUNTY,
                 member_id=self._member_id,
-                keys=keys,
+                keys=self._keys(step, draft),
                 now=self._now,
             )
             is_canceled_next = entry.kind == "redemption" and self._chance.random() < 0.06
@@ -95,8 +99,10 @@ class _Member:
     def _draft(self, step: int) -> Draft:
         now, head = self._now, self._head
         if head is None:
-            origin = Origin("11110", "tourist", "cmp_0000000000000001", "celadon-a")
-            return granting.decide_signup(mileage=5000, origin=origin, settings=SETTINGS, now=now)
+            origin = Origin("11110", "tourist", CAMPAIGN, "celadon-a")
+            return granting.decide_signup(
+                mileage=SIGNUP_MILEAGE, origin=origin, settings=SETTINGS, now=now
+            )
         if self._last_payment is not None:
             return redemptions.decide_cancel(
                 self._last_payment,
@@ -121,17 +127,23 @@ class _Member:
     def _shop(self, step: int) -> int:
         return (self._number * 7 + step * 13) % MERCHANTS
 
-    def _keys(self, step: int, pays: bool) -> CommandKeys:
+    def _keys(self, step: int, draft: Draft) -> CommandKeys:
         key = digest(self._member_id, str(step))
-        reference = f"step/{key}"
-        if pays:
-            order = f"{self._number:08d}-{step:04d}"
-            reference = f"{_merchant(self._shop(step)).merchant_id}/{order}"
+        if draft.kind != "redemption":
+            reference = f"step/{key}"
+            return CommandKeys(
+                reference=reference,
+                fingerprint=digest(reference),
+                idempotency=key if step else None,
+            )
+        merchant_id = _merchant(self._shop(step)).merchant_id
+        order_id = f"{self._number:08d}-{step:04d}"
+        amount = -sum(moved.amount for moved in draft.allocations)
         return CommandKeys(
-            reference=reference,
-            fingerprint=digest(reference),
-            idempotency=key if step else None,
-            pay_code_id=digest("code", key)[:16] if pays else None,
+            reference=f"{merchant_id}/{order_id}",
+            fingerprint=payment_fingerprint(merchant_id, order_id, amount),
+            idempotency=key,
+            pay_code_id=new_id("pay", self._now)[4:],
         )
 
 
@@ -150,17 +162,27 @@ def write(count: int, folder: Path) -> None:
     """Our export with published days, and DynamoDB's beside it."""
     published = folder / verify.DAYS_FOLDER
     folder.mkdir(parents=True, exist_ok=True)
+    exported = folder / EXPORTED
+    exported.parent.mkdir(parents=True, exist_ok=True)
     hashes: dict[date, list[str]] = {}
     sold = 0
-    with (folder / "entries.jsonl").open("wb") as own, (folder / "dynamo.json").open("w") as theirs:
+    with (
+        (folder / "entries.jsonl").open("wb") as own,
+        gzip.open(exported, "wt", compresslevel=1) as theirs,
+    ):
         for entry in entries(count):
             own.write(export.line(to_record(entry)))
-            item = {"Item": _typed({"M": pack(item_from_entry(entry))})["M"]}
+            item = {"Item": typed({"M": pack(item_from_entry(entry))})["M"]}
             theirs.write(json.dumps(item, ensure_ascii=False, separators=(",", ":")) + "\n")
             hashes.setdefault(entry.on, []).append(entry.hash)
             sold += entry.voucher_amount if entry.kind == "purchase" else 0
-        for item in _round_items(sold):
-            theirs.write(json.dumps({"Item": _typed({"M": pack(item)})["M"]}) + "\n")
+        for item in beside(sold):
+            theirs.write(json.dumps({"Item": typed({"M": pack(item)})["M"]}) + "\n")
+    publish(hashes, published)
+
+
+def publish(hashes: dict[date, list[str]], folder: Path) -> None:
+    """Each day's tree and its leaves, as the publisher writes them."""
     day, previous = min(hashes), GENESIS_HASH
     while day <= max(hashes):
         leaves = leaves_of(hashes.get(day, ()))
@@ -169,15 +191,17 @@ def write(count: int, folder: Path) -> None:
             (leaves_name(COUNTY, day), b"".join(leaves)),
             (root_name(COUNTY, day), file_content(root)),
         ):
-            (published / name).parent.mkdir(parents=True, exist_ok=True)
-            (published / name).write_bytes(content)
+            (folder / name).parent.mkdir(parents=True, exist_ok=True)
+            (folder / name).write_bytes(content)
         day, previous = day + timedelta(days=1), root.hash
 
 
-def _round_items(sold: int) -> list[dict[str, Any]]:
-    """The round and its budget after `sold` won of face value."""
+def beside(sold: int) -> list[dict[str, Any]]:
+    """The campaign of the sign-ups; the round and its budget after `sold` won of face value."""
     facts = ("budget_amount", "discount_percent", "shard_count")
     return [
+        joining_keys.campaign(COUNTY, CAMPAIGN)._asdict()
+        | {"type": "campaign", "signup_mileage": SIGNUP_MILEAGE},
         keys.round_(COUNTY, _ROUND.round_id)._asdict()
         | {"type": "round"}
         | {name: getattr(_ROUND, name) for name in facts},
@@ -186,14 +210,14 @@ def _round_items(sold: int) -> list[dict[str, Any]]:
     ]
 
 
-def _typed(value: Any) -> Any:
+def typed(value: Any) -> Any:
     ((tag, content),) = value.items()
     if tag == "B":
         return {"B": base64.b64encode(bytes(content)).decode()}
     if tag == "L":
-        return {"L": [_typed(each) for each in content]}
+        return {"L": [typed(each) for each in content]}
     if tag == "M":
-        return {"M": {name: _typed(each) for name, each in content.items()}}
+        return {"M": {name: typed(each) for name, each in content.items()}}
     return value
 
 
@@ -215,7 +239,7 @@ def _table(folder: Path) -> Iterator[dict[str, str]]:
             aws_secret_access_key="test",
         )
         world.create_table(client)
-        with (folder / "dynamo.json").open() as lines:
+        with gzip.open(folder / EXPORTED, "rt") as lines:
             some = itertools.islice(lines, int(os.environ.get("TABLE_COUNT") or TABLE_COUNT))
             items = [_bytes(json.loads(line)["Item"]) for line in some]
         entries_ = [item for item in items if item["type"] == {"S": "entry"}]
@@ -224,7 +248,7 @@ def _table(folder: Path) -> Iterator[dict[str, str]]:
             for item in entries_
             if item["kind"] == {"S": "purchase"}
         )
-        world.write_all(client, iter([*entries_, *map(pack, _round_items(sold))]))
+        world.write_all(client, iter([*entries_, *map(pack, beside(sold))]))
         yield environment | {"TABLE_NAME": world.TABLE}
 
 
@@ -258,7 +282,7 @@ def main() -> None:
             print(f"Making {count:,} entries", flush=True)
             write(count, folder)
         proof = {"PROOF": str(folder / verify.DAYS_FOLDER)}
-        for name, path in (("our export", folder), ("DynamoDB's", folder / "dynamo.json")):
+        for name, path in (("our export", folder), ("DynamoDB's", (folder / EXPORTED).parent)):
             print(f"\n{name}:", flush=True)
             _verify({"SOURCE": str(path)} | proof)
         if dynoxide.why_missing() is None:

@@ -13,7 +13,7 @@ from unicodedata import normalize
 
 from infra.verifier.ledger_audit import Record, moment
 from infra.verifier.numbers import GRANT_SLICE_ROWS
-from infra.verifier.stored_values import Attributes
+from infra.verifier.typed_values import Attributes
 
 _UNREADABLE = (AttributeError, IndexError, KeyError, TypeError, ValueError)
 _PROPOSAL, _OUTCOME = 1, 3

@@ -5,7 +5,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 from infra.verifier.ledger_audit import Record
-from infra.verifier.stored_values import Attributes
+from infra.verifier.typed_values import Attributes
 
 _CARRY_OVER = "CARRYOVER"
 

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from infra.verifier.approval_book import are_two
 from infra.verifier.ledger_audit import Record
-from infra.verifier.stored_values import Attributes
+from infra.verifier.typed_values import Attributes
 
 _UNREADABLE = (AttributeError, IndexError, KeyError, TypeError, ValueError)
 

@@ -13,7 +13,7 @@ from infra.verifier.counter_book import CounterBook
 from infra.verifier.identity_book import IdentityBook
 from infra.verifier.ledger_audit import Record
 from infra.verifier.signup_book import SignupBook
-from infra.verifier.stored_values import Attributes
+from infra.verifier.typed_values import Attributes
 
 _CONCERNED = {
     "ADJUSTMENTS", "BUDGET", "CAMPAIGNS", "COUNTERREQUESTS", "COUNTERSALES", "GRANT", "GRANTS",

@@ -11,7 +11,7 @@ from operator import sub
 from typing import Any, NamedTuple
 
 from infra.verifier.ledger_audit import Record, moment
-from infra.verifier.stored_values import Attributes
+from infra.verifier.typed_values import Attributes
 
 Rows = list[list[object]]
 Counters = list[Any]
@@ -34,8 +34,8 @@ class IdentityBook:
 
     def __init__(self) -> None:
         self._carried: dict[str, list[Side]] = defaultdict(list)
-        self._counters: dict[str, Counters] = {}
-        """By wallet, as its last entry states them."""
+        self._counters: tuple[str, Counters] = ("", NOTHING)
+        """Of the wallet that is read, as its last entry states them."""
         self._granted: dict[str, str] = {}
         """By wallet, the entry that granted the mileage of an identified person."""
         self._identities: dict[str, tuple[str, bool]] = {}
@@ -44,15 +44,16 @@ class IdentityBook:
         if record["kind"] == "carry_over":
             member_id, after = record["member_id"], record.get("purchases", NOTHING)
             rows = [list(row) for row in record.get("allocations", ())]
-            before, day = self._counters.get(member_id, NOTHING), moment(record["at"])[1]
+            day, (of, before) = moment(record["at"])[1], self._counters
+            before = before if of == member_id else NOTHING
             self._carried[record["reference"]].append(Side(member_id, rows, before, after, day))
         elif record["kind"] == "identity_grant":
             self._granted[record["member_id"]] = record["entry_id"]
 
     def follow(self, record: Record) -> None:
-        """After `add`, of every entry of a wallet, the oldest first."""
+        """After `add`, of every entry, wallet by wallet, the oldest first."""
         if "purchases" in record:
-            self._counters[record["member_id"]] = record["purchases"]
+            self._counters = record["member_id"], record["purchases"]
 
     def note(self, part: str, item: Attributes) -> None:
         """`part`: what follows the county in the partition key. Others' items are passed over."""

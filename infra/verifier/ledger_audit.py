@@ -7,19 +7,20 @@ loop over millions of entries.
 """
 
 import hashlib
-import json
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import date, timedelta
 from functools import lru_cache
 from typing import Any
+
+import msgspec
 
 from infra.verifier.ids import id_ms
 from infra.verifier.kinds import KINDS
 from infra.verifier.lot_audit import BrokenChainError, LotBook
 from infra.verifier.memory_audit import Generations, Memory
-from infra.verifier.numbers import CANCEL_DAYS_MAX, CANCELS_MAX, GENESIS_HASH, REPLAY_DAYS, SEOUL
+from infra.verifier.numbers import CANCEL_DAYS_MAX, CANCELS_MAX, GENESIS_HASH, REPLAY_DAYS
 from infra.verifier.purchase_audit import PurchaseBook
 
 Record = dict[str, Any]
@@ -34,6 +35,9 @@ _DAY_MS = 86_400_000
 _WINDOW_MS = REPLAY_DAYS * _DAY_MS
 _CANCELS_KEPT_MS = (CANCEL_DAYS_MAX + 2) * _DAY_MS
 _ID_TIME_TOLERANCE_MS = 1
+_FIRST_DAY = date(1970, 1, 1)
+_SEOULS_MIDNIGHT = 15
+"""The hour in UTC. Korea has had no summer time since 1988."""
 _TIME = re.compile(r"\d{4}-\d\d-\d\dT\d\d:[0-5]\d:[0-5]\d\.\d{3}Z", re.ASCII)
 _ALWAYS = {
     "county_id", "member_id", "seq", "entry_id", "kind", "at", "reference", "fingerprint",
@@ -43,19 +47,20 @@ _ALWAYS = {
 _SOMETIMES = {
     "allocations", "lots", "purchases", "cancels", "refunds", "idempotency", "pay_code_id",
 }  # fmt: skip
+_KEYS = ("reference", "idempotency", "pay_code_id")
 _FIELDS = {
     name: (_ALWAYS | kind.must, _ALWAYS | kind.must | _SOMETIMES | kind.may)
     for name, kind in KINDS.items()
 }
 
-_encode = json.JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode
+_encode = msgspec.json.Encoder(order="sorted").encode
 
 
 def canonical_bytes(record: Mapping[str, Any]) -> bytes:
     """What an entry's hash is over: canonical JSON of every field but `hash`."""
     sealed = {**record}
     sealed.pop("hash", None)
-    return _encode(sealed).encode()
+    return _encode(sealed)
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,11 +138,7 @@ class WalletAudit:
         self._check_correction(record, moved)
         self._check_payment(record, kind, allocations, at_ms)
         self._purchases.check(record, day)
-        keys = [
-            (name, key)
-            for name in ("reference", "idempotency", "pay_code_id")
-            if (key := record.get(name)) is not None
-        ]
+        keys = {name: record[name] for name in _KEYS if record.get(name) is not None}
         self._check_recent(record, keys, at_ms)
         self._check_not_repeated(record, kind, keys, at_ms)
 
@@ -219,25 +220,24 @@ class WalletAudit:
         if record.get("cancels", {}) != self._canceled:
             raise BrokenChainError("cancels", "the cancelled amounts do not follow")
 
-    def _check_recent(self, record: Record, keys: list[tuple[str, str]], at_ms: int) -> None:
+    def _check_recent(self, record: Record, keys: dict[str, str], at_ms: int) -> None:
         """The wallet's memory, in the form of now or in that of releases before: after the one the
         other is not written again."""
-        digests = [hashlib.sha256(key.encode()).hexdigest() for _, key in keys]
+        digests = {name: hashlib.sha256(key.encode()).hexdigest() for name, key in keys.items()}
         if isinstance(record["recent"], list) and self._memory.is_new:
-            expected: Any = self._generations.after(record["at"], at_ms, digests)
+            expected: Any = self._generations.after(record["at"], at_ms, digests.values())
         else:
             if self._memory.is_new:
                 self._memory.older = self._generations.remembered(self._at_ms)
-            by_name = dict(zip((name for name, _ in keys), digests, strict=True))
-            expected = self._memory.after(at_ms, by_name)
+            expected = self._memory.after(at_ms, digests)
         if record["recent"] != expected:
             raise BrokenChainError("recent", "the wallet's memory does not follow")
         self._at_ms = at_ms
 
     def _check_not_repeated(
-        self, record: Record, kind: str, keys: list[tuple[str, str]], at_ms: int
+        self, record: Record, kind: str, keys: dict[str, str], at_ms: int
     ) -> None:
-        for key in keys:
+        for key in keys.items():
             if at_ms - self._seen_at.get(key, -_WINDOW_MS) < _WINDOW_MS:
                 raise BrokenChainError("repeated", f"{key[0]} {key[1]} took effect before")
             self._seen_at[key] = at_ms
@@ -257,13 +257,20 @@ def _check_fields(kind: str, record: Record) -> None:
         raise BrokenChainError("fields", f"a {kind} with or without {', '.join(odd)}")
 
 
+@lru_cache(maxsize=4_096)
 def moment(at: str) -> tuple[int, str]:
     """`(milliseconds since 1970, Seoul day)` of a time as entries have it."""
-    hour_ms, day = _hour(at[:13])
-    return hour_ms + int(at[14:16]) * 60_000 + int(at[17:19]) * 1_000 + int(at[20:23]), day
+    midnight_ms, day, next_day = _day(at[:10])
+    hour = int(at[11:13])
+    if not 0 <= hour < 24:
+        raise ValueError(f"no time: {at}")
+    ms = (hour * 60 + int(at[14:16])) * 60_000 + int(at[17:19]) * 1_000 + int(at[20:23])
+    return midnight_ms + ms, day if hour < _SEOULS_MIDNIGHT else next_day
 
 
-@lru_cache(maxsize=65_536)
-def _hour(text: str) -> tuple[int, str]:
-    start = datetime.strptime(text, "%Y-%m-%dT%H").replace(tzinfo=UTC)
-    return int(start.timestamp()) * 1_000, start.astimezone(SEOUL).date().isoformat()
+@lru_cache(maxsize=4_096)
+def _day(text: str) -> tuple[int, str, str]:
+    """When it begins in UTC, in milliseconds; it and the day after, as text."""
+    day = date.fromisoformat(text)
+    number = day.toordinal() - _FIRST_DAY.toordinal()
+    return number * _DAY_MS, text, (day + timedelta(days=1)).isoformat()

@@ -1,7 +1,8 @@
 """The whole check of a ledger: every chain, total, published day, approval and budget.
 
-One pass over the source; of each wallet only what its next entry needs is held, and of each entry
-32 bytes, for the trees of its day; adjustments and bulk grants whole.
+One pass over the source. Of the wallet that is read only what its next entry needs is held, of
+those before it a number each; of the entries' hashes the newest, the others are on disk;
+adjustments and bulk grants whole.
 """
 
 import itertools
@@ -13,13 +14,14 @@ from typing import Any
 
 from infra.verifier import day_record, root_audit
 from infra.verifier.county_books import Books, CountyBooks
+from infra.verifier.day_leaves import DayLeaves
 from infra.verifier.day_record import DayRecord
 from infra.verifier.ledger_audit import BrokenEntry, Record, WalletAudit, moment
 from infra.verifier.ledger_sources import Grouped, Source, StoredEntry
 from infra.verifier.ledger_totals import LedgerTotals
 from infra.verifier.published_days import PublishedDays
 from infra.verifier.root_audit import RootFindings
-from infra.verifier.stored_values import Attributes
+from infra.verifier.typed_values import Attributes
 
 _UNUSABLE = (AttributeError, IndexError, KeyError, TypeError, ValueError)
 
@@ -31,7 +33,7 @@ class _NotGroupedError(Exception):
 @dataclass(slots=True)
 class CountyCheck:
     totals: LedgerTotals = field(default_factory=LedgerTotals)
-    hashes_on: dict[str, bytearray] = field(default_factory=lambda: defaultdict(bytearray))
+    hashes: DayLeaves = field(default_factory=DayLeaves)
     served: list[DayRecord] = field(default_factory=list)
     kept_totals: dict[str, Attributes] = field(default_factory=dict)
     roots: RootFindings | None = None
@@ -60,7 +62,7 @@ def check(source: Source, days: PublishedDays | None) -> LedgerCheck:
         found = _read(source)
     except _NotGroupedError:
         source = Grouped(source)
-        found = _read(source)
+        found = _read(source, is_grouped=True)
     found.problems += _beside_the_ledger(found, source)
     if days is not None:
         _compare_days(found, days)
@@ -79,9 +81,10 @@ def check(source: Source, days: PublishedDays | None) -> LedgerCheck:
     return found
 
 
-def _read(source: Source) -> LedgerCheck:
+def _read(source: Source, *, is_grouped: bool = False) -> LedgerCheck:
     found = LedgerCheck()
-    seen: set[tuple[str, str]] = set()
+    # A number for each wallet: two that have the same one cost another reading, and no finding.
+    seen: set[int] = set()
     wallet: _Wallet | None = None
     for entry in source.entries(lambda item: _note_other(found, item)):
         if not entry.member_id:
@@ -91,15 +94,16 @@ def _read(source: Source) -> LedgerCheck:
             if wallet is not None:
                 wallet.finish(found)
             key = (entry.county_id, entry.member_id)
-            if key in seen:
-                raise _NotGroupedError
-            seen.add(key)
+            if not is_grouped:
+                if (number := hash(key)) in seen:
+                    raise _NotGroupedError
+                seen.add(number)
+            found.wallet_count += 1
             wallet = _Wallet(*key, found.counties[entry.county_id], found.books)
         wallet.add(entry)
         found.entry_count += 1
     if wallet is not None:
         wallet.finish(found)
-    found.wallet_count = len(seen)
     return found
 
 
@@ -146,7 +150,7 @@ class _Wallet:
         self._audit.add(record, entry.canonical)
         try:
             day = moment(record["at"])[1]
-            self._county.hashes_on[day] += bytes.fromhex(record["hash"])
+            self._county.hashes.add(day, bytes.fromhex(record["hash"]))
             self._county.totals.add(record, day)
             self._books.add(record)
         except _UNUSABLE:
@@ -181,7 +185,7 @@ def _beside_the_ledger(found: LedgerCheck, source: Source) -> list[str]:
         return []
     problems = found.books.problems()
     if problems and source.is_live:
-        again = _read(source).books.problems()
+        again = _read(source, is_grouped=isinstance(source, Grouped)).books.problems()
         problems = {what: again[what] for what in problems if what in again}
     return list(problems.values())
 
@@ -231,7 +235,7 @@ def _compare_days(found: LedgerCheck, days: PublishedDays) -> None:
         county.roots = root_audit.check(
             county_id,
             roots,
-            {date.fromisoformat(day): hashes for day, hashes in county.hashes_on.items()},
+            county.hashes,
             lambda on, county_id=county_id: days.leaves(county_id, on),  # type: ignore[misc]
         )
         problems += county.roots.problems

@@ -125,7 +125,12 @@ class LedgerTotals:
         }
 
     def _add_to_merchant(self, merchant_id: str, day: str, vouchers: int) -> None:
-        row = self.merchants.setdefault(merchant_id, {}).setdefault(day, [0] * 4)
+        days = self.merchants.get(merchant_id)
+        if days is None:
+            days = self.merchants[merchant_id] = {}
+        row = days.get(day)
+        if row is None:
+            row = days[day] = [0] * 4
         place = 0 if vouchers < 0 else 2
         row[place] += 1
         row[place + 1] += abs(vouchers)

@@ -3,7 +3,9 @@
 It shares no step with `ledger.recent_keys`, which wrote it.
 """
 
+from collections.abc import Iterable
 from datetime import date, timedelta
+from functools import lru_cache
 from typing import Any
 
 from infra.verifier.numbers import REPLAY_DAYS
@@ -25,7 +27,7 @@ class Generations:
         self._since, self._since_ms = "", 0
         self._current = self._previous = ""
 
-    def after(self, at: str, at_ms: int, digests: list[str]) -> list[str]:
+    def after(self, at: str, at_ms: int, digests: Iterable[str]) -> list[str]:
         added = "".join(digest[:_OLD_CHARACTERS] for digest in digests)
         age = at_ms - self._since_ms
         if self._since and age < _WINDOW_MS:
@@ -49,32 +51,29 @@ class Generations:
 class Memory:
     """As it is written now: by day the entries, of each two digests; the newest two days' codes."""
 
-    __slots__ = ("_codes", "_days", "is_new", "older")
+    __slots__ = ("_codes", "_day", "_days", "is_new", "older")
 
     def __init__(self) -> None:
         self.is_new = True
         self.older: tuple[int, str] | None = None
-        self._days: dict[int, str] = {}
-        self._codes: dict[int, str] = {}
+        self._day = 0
+        # The newest first, down to the oldest that has an entry.
+        self._days: list[str] = []
+        self._codes = [""] * _CODE_DAYS
 
     def after(self, at_ms: int, digests: dict[str, str]) -> dict[str, Any]:
         """`digests`: of the keys that the entry has, by name."""
-        self.is_new = False
         day = at_ms // _DAY_MS
-        reference = digests["reference"]
-        both = (reference, digests.get("idempotency", reference))
-        self._days[day] = self._days.get(day, "") + "".join(each[:_CHARACTERS] for each in both)
-        code = digests.get("pay_code_id", reference)[:_CHARACTERS]
-        self._codes[day] = self._codes.get(day, "") + code
-        for known in [each for each in self._days if each < day - REPLAY_DAYS]:
-            del self._days[known]
-        for known in [each for each in self._codes if each <= day - _CODE_DAYS]:
-            del self._codes[known]
-        oldest = min(self._days)
+        if self.is_new or day != self._day:
+            self._go_on_to(day)
+        reference = digests["reference"][:_CHARACTERS]
+        idempotency = digests.get("idempotency", reference)[:_CHARACTERS]
+        self._days[0] += reference + idempotency
+        self._codes[0] += digests.get("pay_code_id", reference)[:_CHARACTERS]
         memory: dict[str, Any] = {
             "on": _iso(day),
-            "keys": [self._days.get(each, "") for each in range(day, oldest - 1, -1)],
-            "codes": "".join(self._codes[each] for each in sorted(self._codes)),
+            "keys": self._days,
+            "codes": "".join(reversed(self._codes)),
         }
         if self.older is not None and day > self.older[0] + REPLAY_DAYS:
             self.older = None
@@ -82,6 +81,16 @@ class Memory:
             memory["older"] = [_iso(self.older[0]), self.older[1]]
         return memory
 
+    def _go_on_to(self, day: int) -> None:
+        new_days = [""] * min(1 if self.is_new else day - self._day, REPLAY_DAYS + 1)
+        self._days = (new_days + self._days)[: REPLAY_DAYS + 1]
+        while not self._days[-1] and len(self._days) > 1:
+            self._days.pop()
+        self._codes = (new_days + self._codes)[:_CODE_DAYS]
+        self._day = day
+        self.is_new = False
 
+
+@lru_cache(maxsize=4_096)
 def _iso(day: int) -> str:
     return (_FIRST_DAY + timedelta(days=day)).isoformat()

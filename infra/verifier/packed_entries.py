@@ -6,152 +6,258 @@ stored form, and whatever else stands there is refused or gives another hash.
 
 import hashlib
 import itertools
-import json
-import re
-from base64 import b32encode
+from collections.abc import Callable
 from datetime import date, timedelta
 from functools import lru_cache
 from typing import Any
 
-from infra.verifier.ledger_audit import Record, moment
+import msgspec
+from msgspec import UNSET, Struct, UnsetType
+
+from infra.verifier import packed_lots
+from infra.verifier.ledger_audit import Record
+from infra.verifier.packed_ids import BODY, BODY_BYTES, body_of, text_of
+from infra.verifier.packed_lots import Cells, Row
 from infra.verifier.stored_values import (
-    Attributes,
-    StrangeFormError,
+    check_place,
     day_of_id,
-    hex_of,
-    is_hex,
-    place_of,
+    digest_of,
+    hash_of,
+    place_in,
     same,
-    shard,
+    whole_reference,
+)
+from infra.verifier.typed_values import (
+    StrangeFormError,
+    Typed,
+    hex_text,
+    number,
+    text,
+    value_of,
 )
 
-_CROCKFORD = bytes.maketrans(
-    b"ABCDEFGHIJKLMNOPQRSTUVWXYZ234567", b"0123456789ABCDEFGHJKMNPQRSTVWXYZ"
-)
-_BODY = re.compile("[0-9A-HJKMNP-TV-Z]{16}", re.ASCII)
-_BODY_BYTES = 10
 _CANCEL_BYTES = 13
 _CANCEL_MAX = 1 << 24
-_LOTS = (("mileage", "mlg", 0), ("sale", "vch", 2), ("policy", "vch", 0))
-"""By number: the kind, how the ids begin, how many terms."""
-_PLAIN = {
-    "t": "terminal_id", "entry_id": "entry_id", "origin": "origin", "refunds": "refunds",
-    "purchase": "purchase", "reason": "reason", "corrects_entry_id": "corrects_entry_id",
-}  # fmt: skip
+_ASKED = b'{"amount": %d, "merchant": %b, "order_id": %b}'
 _FIRST_DAY = date(1970, 1, 1)
+_json = msgspec.json.Encoder().encode
 
 
-def record_of(item: Attributes) -> Record:
-    """The entry's record. Raises `StrangeFormError`, or whatever a value of a wrong type gives."""
-    rest = dict(item)
-    county_id, member_id, seq = place_of(item)
-    same("pk", rest.pop("pk"), f"{county_id}#WALLET#{member_id}")
-    same("sk", rest.pop("sk"), f"ENTRY#{seq:010d}")
-    same("type", rest.pop("type"), "entry")
-    at = rest["by_day_sk"][:24]
-    same("by_day_sk", rest.pop("by_day_sk"), f"{at}#{seq:010d}")
-    day = moment(at)[1]
-    same("by_day_pk", rest.pop("by_day_pk"), f"{county_id}#{day}#{shard(member_id):02d}")
-    kind = rest.pop("kind")
+class Text(Struct, forbid_unknown_fields=True):
+    S: str
+
+
+class Binary(Struct, forbid_unknown_fields=True):
+    B: str
+
+
+class Line(Struct, forbid_unknown_fields=True):
+    L: Cells
+
+
+class Lines(Struct, forbid_unknown_fields=True):
+    L: list[Line]
+
+
+class PackedEntry(
+    Struct,
+    forbid_unknown_fields=True,
+    rename={
+        "reference": "r",
+        "recent": "k",
+        "prev_hash": "p",
+        "allocations": "a",
+        "lots": "l",
+        "merchant": "m",
+        "fingerprint": "f",
+    },
+):
+    """An item in DynamoDB's JSON. Another attribute, type or number of types is refused at once."""
+
+    pk: Text
+    sk: Text
+    type: Text
+    by_day_pk: Text
+    by_day_sk: Text
+    kind: Text
+    reference: Text
+    recent: Typed
+    prev_hash: Binary
+    hash: Binary
+    by_merchant_pk: Text | UnsetType = UNSET
+    by_merchant_sk: Text | UnsetType = UNSET
+    allocations: Lines | UnsetType = UNSET
+    lots: Line | UnsetType = UNSET
+    merchant: Typed | UnsetType = UNSET
+    fingerprint: Typed | UnsetType = UNSET
+    entry_id: Typed | UnsetType = UNSET
+    b: Typed | UnsetType = UNSET
+    c: Typed | UnsetType = UNSET
+    corrects_entry_id: Typed | UnsetType = UNSET
+    i: Typed | UnsetType = UNSET
+    origin: Typed | UnsetType = UNSET
+    purchase: Typed | UnsetType = UNSET
+    reason: Typed | UnsetType = UNSET
+    refunds: Typed | UnsetType = UNSET
+    t: Typed | UnsetType = UNSET
+    y: Typed | UnsetType = UNSET
+
+
+def place_of(item: PackedEntry) -> tuple[str, str, int]:
+    return place_in(item.pk.S, item.sk.S)
+
+
+def record_of(item: PackedEntry, county_id: str, member_id: str, seq: int) -> Record:
+    """The record of the entry that stands at this place. Raises `StrangeFormError`, or whatever a
+    value of a wrong type gives."""
+    same("type", item.type.S, "entry")
+    at, day = check_place(
+        (county_id, member_id, seq),
+        (item.pk.S, item.sk.S),
+        (item.by_day_pk.S, item.by_day_sk.S),
+    )
     record: Record = {
-        "county_id": county_id, "member_id": member_id, "seq": seq, "at": at, "kind": kind,
-        "hash": hex_of(rest.pop("hash"), 32), "prev_hash": hex_of(rest.pop("p"), 32),
-    }  # fmt: skip
-    _read_lots(rest, record)
-    _read_cancels(rest, record)
-    if "b" in rest:
-        record["purchases"] = _purchases(*rest.pop("b"))
-    if "y" in rest:
-        record["pay_code_id"] = _body(rest.pop("y"))
-    if "i" in rest:
-        record["idempotency"] = _digest(rest.pop("i"))
-    record["recent"] = _recent(rest.pop("k"))
-    _read_merchant(rest, record, day)
-    _read_fingerprint(rest, record)
-    for name, value in rest.items():
-        if name not in _PLAIN:
-            raise StrangeFormError(f"unknown attribute {name}")
-        record[_PLAIN[name]] = value
+        "county_id": county_id,
+        "member_id": member_id,
+        "seq": seq,
+        "at": at,
+        "kind": item.kind.S,
+        "hash": hash_of(item.hash.B),
+        "prev_hash": hash_of(item.prev_hash.B),
+        "recent": _recent(item.recent),
+    }
+    _read_lots(item, record)
+    for short, name, read in _OTHERS:
+        if value := getattr(item, short):
+            record[name] = read(_single(value))
+    reference = _read_shop(item, record, day)
+    record["reference"] = whole_reference(reference, record.get("idempotency"))
+    _read_fingerprint(item, record)
     return record
 
 
-def _read_lots(rest: Attributes, record: Record) -> None:
-    lots: list[list[Any]] = []
-    if "l" in rest:
-        record["lots"] = lots = _lots(rest.pop("l"))
-    moved = []
-    if "a" in rest:
-        known = [[*lot[:4], *lot[5:]] for lot in lots]
-        record["allocations"] = moved = [_moved(row, lots, known) for row in rest.pop("a")]
+def _single(value: Typed) -> Typed:
+    if len(value) != 1:
+        raise StrangeFormError("a value of two types")
+    return value
+
+
+def _read_lots(item: PackedEntry, record: Record) -> None:
+    lots: list[Row] = []
+    moved: list[Row] = []
+    if item.lots:
+        record["lots"] = lots = packed_lots.lots_of(item.lots.L)
+    if item.allocations:
+        record["allocations"] = moved = [
+            packed_lots.moved(line.L, lots) for line in item.allocations.L
+        ]
         if not moved:
             raise StrangeFormError("allocations that are none")
-    for name, rows in (("amount", moved), ("balance", lots)):
-        record[f"mileage_{name}"] = sum(row[4] for row in rows if row[1] == "mileage")
-        record[f"voucher_{name}"] = sum(row[4] for row in rows if row[1] != "mileage")
+    record["mileage_balance"], record["voucher_balance"] = packed_lots.sums(lots)
+    record["mileage_amount"], record["voucher_amount"] = packed_lots.sums(moved)
 
 
-def _lots(values: list[Any]) -> list[list[Any]]:
-    lots = []
-    place = 0
-    while place < len(values):
-        number, body, source, face, amount, day = values[place : place + 6]
-        if type(number) is not int or not 0 <= number < len(_LOTS) or type(day) is not int:
-            raise StrangeFormError(f"a lot of kind {number!r} and day {day!r}")
-        kind, prefix, terms = _LOTS[number]
-        last = place + 6 + terms
-        if last > len(values):
-            raise StrangeFormError("a lot without its terms")
-        lot_id = f"{prefix}_{_text(body)}" if isinstance(body, bytes) else body
-        if not isinstance(body, bytes) and lot_id[:4] == f"{prefix}_" and _BODY.fullmatch(body[4:]):
-            raise StrangeFormError("a lot's id as text")
-        expires_on = date.fromordinal(day).isoformat() if day else ""
-        lots.append(
-            [lot_id, kind, _id(source), face, amount, expires_on, *values[place + 6 : last]]
+def _recent(typed: Typed) -> dict[str, Any]:
+    """`[day, codes, digests of each day]`, and what is left of the form before."""
+    older = None
+    if "M" in typed:
+        both = typed["M"]
+        if both.keys() != {"now", "older"} or len(typed) != 1:
+            raise StrangeFormError("a memory of another form")
+        typed, older = both["now"], value_of(both["older"])
+    cells: Cells = typed["L"]
+    on, codes, *days = cells
+    if len(typed) != 1 or not packed_lots.are_single(cells):
+        raise StrangeFormError("a memory of another form")
+    recent = {
+        "on": _day(number(on["N"])),
+        "keys": [hex_text(day["B"]) for day in days],
+        "codes": hex_text(codes["B"]),
+    }
+    if older is not None:
+        since, digests = older
+        recent["older"] = [_day(since), digests.hex()]
+    return recent
+
+
+@lru_cache(maxsize=4_096)
+def _day(count: int) -> str:
+    return (_FIRST_DAY + timedelta(days=count)).isoformat()
+
+
+def _read_shop(item: PackedEntry, record: Record, day: str) -> str:
+    """The merchant, and the ids that stand in the key of `by_merchant`. The reference, with the
+    merchant's id."""
+    reference = item.reference.S
+    if record["kind"] not in ("redemption", "cancellation"):
+        if item.by_merchant_pk or item.by_merchant_sk:
+            raise StrangeFormError("a merchant's index has nothing of it")
+        if item.merchant is not UNSET:
+            record["merchant"] = value_of(item.merchant)
+        return reference
+    if not item.by_merchant_pk or not item.by_merchant_sk or item.merchant is UNSET:
+        raise StrangeFormError("it stands in no merchant's index")
+    if "entry_id" in record:
+        raise StrangeFormError("entry_id twice")
+    pk, sk = item.by_merchant_pk.S, item.by_merchant_sk.S
+    merchant_id, own = pk.rpartition("#")[2], sk.rpartition("#")[2][3:]
+    same("by_merchant_pk", pk, f"{record['county_id']}#MERCHANT#{merchant_id}")
+    record["entry_id"] = f"ent{own}"
+    if record["kind"] == "redemption":
+        same("by_merchant_sk", sk, f"{day}#rdm{own}")
+    else:
+        record["of_redemption_id"] = paid = sk.split("#")[1]
+        same("by_merchant_sk", sk, f"{day_of_id(paid)}#{paid}#cxl{own}")
+    record["merchant"] = [merchant_id, *value_of(item.merchant)]
+    if reference.startswith(f"{merchant_id}/"):
+        raise StrangeFormError("reference in full")
+    return merchant_id + reference if reference.startswith("/") else reference
+
+
+def _read_fingerprint(item: PackedEntry, record: Record) -> None:
+    """A payment's is left out: it is over what the entry says."""
+    asked = None
+    if record["kind"] == "redemption":
+        merchant_id, _, order_id = record["reference"].partition("/")
+        asked = fingerprint_of(
+            merchant_id, order_id.removeprefix("own/"), -record["voucher_amount"]
         )
-        place = last
-    if not lots:
-        raise StrangeFormError("lots that are none")
-    return lots
+    if item.fingerprint:
+        record["fingerprint"] = digest_of(_single(item.fingerprint))
+        if record["fingerprint"] == asked:
+            raise StrangeFormError("fingerprint in full")
+    elif asked is not None:
+        record["fingerprint"] = asked
 
 
-def _moved(row: list[Any], lots: list[list[Any]], known: list[list[Any]]) -> list[Any]:
-    if len(row) == 2:
-        place, amount = row
-        if type(place) is not int or place < 0:
-            raise StrangeFormError(f"the lot {place!r}")
-        lot = lots[place]
-        return [*lot[:4], amount, *lot[5:]]
-    (full,) = _lots(row)
-    if [*full[:4], *full[5:]] in known:
-        raise StrangeFormError("an open lot in full")
-    return full
+def fingerprint_of(merchant_id: str, order_id: str, amount: int) -> str:
+    said = (amount, _json(merchant_id), _json(order_id))
+    return hashlib.sha256(_ASKED % said).hexdigest()[:32]
 
 
-def _read_cancels(rest: Attributes, record: Record) -> None:
-    if "c" not in rest:
-        return
-    stored = rest.pop("c")
+def _cancels(typed: Typed) -> dict[str, Any]:
+    stored = value_of(typed)
     if isinstance(stored, dict):
         if all(
-            key[:4] == "rdm_" and _BODY.fullmatch(key[4:]) and won < _CANCEL_MAX
+            key[:4] == "rdm_" and BODY.fullmatch(key[4:]) and won < _CANCEL_MAX
             for key, won in stored.items()
         ):
             raise StrangeFormError("cancels in full")
-        record["cancels"] = stored
-        return
+        return stored
     if type(stored) is not bytes or not stored or len(stored) % _CANCEL_BYTES:
         raise StrangeFormError("cancels that are none")
     parts = [stored[at : at + _CANCEL_BYTES] for at in range(0, len(stored), _CANCEL_BYTES)]
-    bodies = [part[:_BODY_BYTES] for part in parts]
+    bodies = [part[:BODY_BYTES] for part in parts]
     if any(one >= other for one, other in itertools.pairwise(bodies)):
         raise StrangeFormError("cancels out of order")
-    record["cancels"] = {
-        f"rdm_{_text(part[:_BODY_BYTES])}": int.from_bytes(part[_BODY_BYTES:], "big")
+    return {
+        f"rdm_{text_of(part[:BODY_BYTES])}": int.from_bytes(part[BODY_BYTES:], "big")
         for part in parts
     }
 
 
-def _purchases(month: str, month_amount: int, *year: Any) -> list[Any]:
+def _purchases(typed: Typed) -> Row:
+    month, month_amount, *year = value_of(typed)
     if len(year) == 1:
         return [month, month_amount, month[:4], year[0]]
     if year[0] == month[:4]:
@@ -159,110 +265,21 @@ def _purchases(month: str, month_amount: int, *year: Any) -> list[Any]:
     return [month, month_amount, *year]
 
 
-def _recent(stored: Any) -> dict[str, Any]:
-    now, older = stored, None
-    if isinstance(stored, dict):
-        if stored.keys() != {"now", "older"}:
-            raise StrangeFormError("a memory of another form")
-        now, older = stored["now"], stored["older"]
-    on, codes, *days = now
-    recent = {"on": _day(on), "keys": [day.hex() for day in days], "codes": codes.hex()}
-    if older is not None:
-        recent["older"] = [_day(older[0]), older[1].hex()]
-        if len(older) != 2:
-            raise StrangeFormError("a memory of another form")
-    return recent
+def _text(typed: Typed) -> str:
+    return text(typed["S"])
 
 
-def _day(number: int) -> str:
-    if type(number) is not int:
-        raise StrangeFormError(f"the day {number!r}")
-    return (_FIRST_DAY + timedelta(days=number)).isoformat()
-
-
-def _read_merchant(rest: Attributes, record: Record, day: str) -> None:
-    """With it the ids that stand in the key of `by_merchant`, and the reference."""
-    kind, merchant_id = record["kind"], None
-    if kind in ("redemption", "cancellation"):
-        merchant_id = rest["by_merchant_pk"].rpartition("#")[2]
-        pk = f"{record['county_id']}#MERCHANT#{merchant_id}"
-        same("by_merchant_pk", rest.pop("by_merchant_pk"), pk)
-        sk = rest.pop("by_merchant_sk")
-        own = sk.rpartition("#")[2][3:]
-        if "entry_id" in rest:
-            raise StrangeFormError("entry_id twice")
-        record["entry_id"] = f"ent{own}"
-        if kind == "redemption":
-            same("by_merchant_sk", sk, f"{day}#rdm{own}")
-        else:
-            record["of_redemption_id"] = paid = sk.split("#")[1]
-            same("by_merchant_sk", sk, f"{day_of_id(paid)}#{paid}#cxl{own}")
-        record["merchant"] = [merchant_id, *rest.pop("m")]
-    elif "m" in rest:
-        record["merchant"] = rest.pop("m")
-    reference, key = rest.pop("r"), record.get("idempotency")
-    if merchant_id is not None and reference.startswith(f"{merchant_id}/"):
-        raise StrangeFormError("reference in full")
-    if merchant_id is not None and reference.startswith("/"):
-        reference = merchant_id + reference
-    if reference.endswith("/"):
-        reference += record["idempotency"]
-    elif key and reference.endswith(f"/{key}"):
-        raise StrangeFormError("reference in full")
-    record["reference"] = reference
-
-
-def _read_fingerprint(rest: Attributes, record: Record) -> None:
-    """A payment's is left out: it is over what the entry says."""
-    asked = None
-    if record["kind"] == "redemption":
-        merchant_id, _, order_id = record["reference"].partition("/")
-        asked = _asked(merchant_id, order_id.removeprefix("own/"), -record["voucher_amount"])
-    if "f" in rest:
-        record["fingerprint"] = _digest(rest.pop("f"))
-        if record["fingerprint"] == asked:
-            raise StrangeFormError("fingerprint in full")
-    elif asked is not None:
-        record["fingerprint"] = asked
-
-
-def _asked(merchant_id: str, order_id: str, amount: int) -> str:
-    asked = {"amount": amount, "merchant": merchant_id, "order_id": order_id}
-    text = json.dumps(asked, ensure_ascii=False)
-    return hashlib.sha256(text.encode()).hexdigest()[:32]
-
-
-def _digest(value: Any) -> Any:
-    """Bytes if it is nothing else, or text."""
-    if isinstance(value, bytes):
-        return value.hex()
-    if is_hex(value):
-        raise StrangeFormError("a digest as text")
-    return value
-
-
-def _id(value: Any) -> str:
-    """`rnd_…` in thirteen bytes."""
-    if isinstance(value, bytes):
-        prefix = value[:3].decode("ascii")
-        if not re.fullmatch("[a-z]{3}", prefix):
-            raise StrangeFormError(f"an id that begins with {prefix!r}")
-        return f"{prefix}_{_text(value[3:])}"
-    if re.fullmatch(f"[a-z]{{3}}_{_BODY.pattern}", value, re.ASCII):
-        raise StrangeFormError("an id as text")
-    return str(value)
-
-
-def _body(value: Any) -> str:
-    if isinstance(value, bytes):
-        return _text(value)
-    if _BODY.fullmatch(value):
-        raise StrangeFormError("an id as text")
-    return str(value)
-
-
-@lru_cache(maxsize=16_384)
-def _text(body: bytes) -> str:
-    if len(body) != _BODY_BYTES:
-        raise StrangeFormError(f"an id of {len(body)} bytes")
-    return b32encode(body).translate(_CROCKFORD).decode()
+_OTHERS: tuple[tuple[str, str, Callable[[Typed], Any]], ...] = (
+    ("b", "purchases", _purchases),
+    ("c", "cancels", _cancels),
+    ("corrects_entry_id", "corrects_entry_id", _text),
+    ("entry_id", "entry_id", _text),
+    ("i", "idempotency", digest_of),
+    ("origin", "origin", value_of),
+    ("purchase", "purchase", value_of),
+    ("reason", "reason", _text),
+    ("refunds", "refunds", value_of),
+    ("t", "terminal_id", _text),
+    ("y", "pay_code_id", body_of),
+)
+"""What else may stand there, its name in the record, and how it is read."""

@@ -4,11 +4,12 @@ A chain whose hashes were all made anew is sound in itself, and a chain without 
 is too: only the leaves that were published, day by day, show either.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 from infra.verifier import day_record
+from infra.verifier.day_leaves import DayLeaves
 from infra.verifier.day_record import DayRecord
 
 _DAY = timedelta(days=1)
@@ -32,11 +33,10 @@ class RootFindings:
 def check(
     county_id: str,
     roots: Iterable[DayRecord],
-    hashes_on: Mapping[date, bytes | bytearray],
+    hashes: DayLeaves,
     leaves_on: Callable[[date], bytes | None],
 ) -> RootFindings:
-    """`hashes_on`: of the ledger's entries, by Seoul day, one after another in any order.
-    `leaves_on`: the leaves as published.
+    """`hashes`: of the ledger's entries. `leaves_on`: the leaves as published.
 
     An entry stands in its own day's leaves, or, if it came late, in the next day's.
     """
@@ -47,7 +47,7 @@ def check(
         if root.county_id != county_id or not day_record.follows(before, root):
             found.problems.append(f"{root.on}: its record does not follow the day before")
         found.unpublished |= dict.fromkeys(late, root.on - _DAY)
-        own = set(_split(hashes_on.get(root.on, b"")))
+        own = set(day_record.split_leaves(hashes.of(root.on.isoformat())))
         published = _leaves(root, leaves_on(root.on), found)
         if published is not None:
             gone = published - own - late
@@ -65,7 +65,7 @@ def check(
         found.first_on = found.first_on or root.on
         before = root
     found.last_on = before.on if before else None
-    _count_waiting(found, hashes_on, len(late - found.unpublished.keys()))
+    _count_waiting(found, hashes, len(late - found.unpublished.keys()))
     return found
 
 
@@ -86,19 +86,14 @@ def _leaves(root: DayRecord, content: bytes | None, found: RootFindings) -> set[
     return set(leaves)
 
 
-def _count_waiting(
-    found: RootFindings, hashes_on: Mapping[date, bytes | bytearray], late_count: int
-) -> None:
+def _count_waiting(found: RootFindings, hashes: DayLeaves, late_count: int) -> None:
     """Days after the last published one; and of that one, what came late. Entries of days before
     the first published one are in no tree: that is a problem."""
-    for day, hashes in sorted(hashes_on.items()):
+    for text in hashes.days():
+        day = date.fromisoformat(text)
         if found.last_on is None or day > found.last_on:
             found.waiting_days.append(day)
-            found.waiting_count += len(hashes) // day_record.LEAF_BYTES
+            found.waiting_count += len(hashes.of(text)) // day_record.LEAF_BYTES
         elif found.first_on and day < found.first_on:
-            found.unpublished |= dict.fromkeys(_split(hashes), day)
+            found.unpublished |= dict.fromkeys(day_record.split_leaves(hashes.of(text)), day)
     found.waiting_count += late_count
-
-
-def _split(hashes: bytes | bytearray) -> list[bytes]:
-    return day_record.split_leaves(bytes(hashes))

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 
 from infra.verifier.ledger_audit import Record, moment
-from infra.verifier.stored_values import Attributes
+from infra.verifier.typed_values import Attributes
 
 _GRANT_SETTING = "mileage.signup"
 _QUEUE_DAYS = timedelta(days=14)

@@ -2,184 +2,122 @@
 
 An entry's hash is over its record, and a stored item says more than the record does: keys, index
 keys, type, schema. Here each of them is worked out from the record and compared, and each value
-has the one form in which it is written, so that no stored byte can change unseen.
+has the one type and form in which it is written, so that no stored byte can change unseen.
+
+This is the form of releases before, which names its `schema`; for the one of now: `packed_entries`.
 """
 
-import json
-import re
-from binascii import a2b_base64, b2a_base64
+from collections.abc import Callable
 from typing import Any
 
+import msgspec
+
 from infra.verifier import packed_entries
-from infra.verifier.ledger_audit import Record, moment
+from infra.verifier.ledger_audit import Record
 from infra.verifier.numbers import ENTRY_SCHEMA
+from infra.verifier.packed_entries import PackedEntry
 from infra.verifier.stored_values import (
-    Attributes,
-    StrangeFormError,
+    check_place,
     day_of_id,
-    hex_of,
-    is_hex,
-    place_of,
+    digest_of,
+    hash_of,
+    key,
     same,
-    shard,
     time_text,
+    whole_reference,
 )
+from infra.verifier.typed_values import StrangeFormError, Typed, text, value_of, values_of
 
 _SUMS = ("mileage_amount", "voucher_amount", "mileage_balance", "voucher_balance")
-_DIGEST_BYTES = {"fingerprint": 16, "idempotency": 16}
-_PLAIN = {
-    "entry_id", "kind", "reference", "allocations", "lots", "purchases", "cancels", "refunds",
-    "origin", "merchant", "purchase", "pay_code_id", "of_redemption_id", "reason",
-    "corrects_entry_id", "terminal_id",
-}  # fmt: skip
-"""Stored as the record has them."""
 
 
-# In JSON a quote ends a string unless a backslash stands before it: neither can match within one.
-_PLAIN_NUMBERS = re.compile(r'\{"N":"(-?[1-9][0-9]*|0)"\}')
-_PLAIN_TEXTS = re.compile(r'\{"S":("[^"\\]*")\}')
-
-
-def read_json(text: str) -> Any:
-    """JSON in which DynamoDB's typed values, `{"N":"5"}`, have become plain ones.
-
-    Most values lose their type already in the text, which takes a third of the time; the others
-    one by one. Raises `ValueError`, `StrangeFormError` among them.
-    """
-    text = "".join(_PLAIN_TEXTS.split("".join(_PLAIN_NUMBERS.split(text))))
-    return json.loads(text, object_hook=_plain)
-
-
-def _plain(pairs: dict[str, Any]) -> Any:
-    if len(pairs) == 1:
-        for tag, value in pairs.items():
-            read = _READERS.get(tag)
-            if read is not None:
-                return read(value)
-    return pairs
-
-
-def _number(text: Any) -> int:
-    number = int(text)
-    if str(number) != text:
-        raise StrangeFormError(f"the number {text}")
-    return number
-
-
-def _bytes(text: Any) -> bytes:
-    content = a2b_base64(text)
-    if b2a_base64(content, newline=False).decode() != text:
-        raise StrangeFormError("binary that is not in its one form")
-    return content
-
-
-def _of_type(wanted: type) -> Any:
-    def read(value: Any) -> Any:
-        if type(value) is not wanted:
-            raise StrangeFormError(f"{type(value).__name__} where {wanted.__name__} is named")
-        return value
-
-    return read
-
-
-def _null(value: Any) -> None:
-    if value is not True:
-        raise StrangeFormError("a null that is none")
-
-
-_READERS = {
-    "S": _of_type(str),
-    "N": _number,
-    "B": _bytes,
-    "L": _of_type(list),
-    "M": _of_type(dict),
-    "BOOL": _of_type(bool),
-    "NULL": _null,
-}
-
-
-def is_entry(item: Attributes) -> bool:
+def is_entry(item: Typed) -> bool:
     """Whether it is an entry, or stands where only entries do."""
-    in_wallet = "#WALLET#" in str(item.get("pk")) and item.get("sk") != "PROFILE"
-    return item.get("type") == "entry" or in_wallet
+    if item.get("type") == {"S": "entry"}:
+        return True
+    return "#WALLET#" in key(item, "pk") and key(item, "sk") != "PROFILE"
 
 
-def record_of(item: Attributes) -> Record:
-    """The entry's record. Raises `StrangeFormError`, or whatever a value of a wrong type gives."""
+def record_of(item: Typed, county_id: str, member_id: str, seq: int) -> Record:
+    """The record of the entry that stands at this place. Raises `StrangeFormError`, or whatever a
+    value of a wrong type gives."""
     if "schema" not in item:
-        return packed_entries.record_of(item)
+        packed = msgspec.convert(item, PackedEntry)
+        return packed_entries.record_of(packed, county_id, member_id, seq)
+    if set(map(len, item.values())) != {1}:
+        raise StrangeFormError("a value of two types, or none")
     rest = dict(item)
-    county_id, member_id, seq = place_of(item)
-    same("pk", rest.pop("pk"), f"{county_id}#WALLET#{member_id}")
-    same("sk", rest.pop("sk"), f"ENTRY#{seq:010d}")
-    same("type", rest.pop("type"), "entry")
-    same("schema", rest.pop("schema"), ENTRY_SCHEMA)
-    at = rest["by_day_sk"][:24]
-    same("by_day_sk", rest.pop("by_day_sk"), f"{at}#{seq:010d}")
-    day = moment(at)[1]
-    same("by_day_pk", rest.pop("by_day_pk"), f"{county_id}#{day}#{shard(member_id):02d}")
+    at, day = check_place(
+        (county_id, member_id, seq),
+        (rest.pop("pk")["S"], rest.pop("sk")["S"]),
+        (rest.pop("by_day_pk")["S"], rest.pop("by_day_sk")["S"]),
+    )
+    same("type", rest.pop("type")["S"], "entry")
+    same("schema", rest.pop("schema")["N"], str(ENTRY_SCHEMA))
     record: Record = {"county_id": county_id, "member_id": member_id, "seq": seq, "at": at}
-    record |= zip(_SUMS, rest.pop("sums"), strict=True)
-    record["hash"] = hex_of(rest.pop("hash"), 32)
-    record["prev_hash"] = hex_of(rest.pop("prev_hash"), 32)
-    _read_digests(rest, record)
-    since, *digests = rest.pop("recent")
+    record |= zip(_SUMS, value_of(rest.pop("sums")), strict=True)
+    since, *digests = value_of(rest.pop("recent"))
     record["recent"] = [time_text(since), *(part.hex() for part in digests)]
-    _read_reference(rest, record)
-    _read_merchant_keys(rest, record, day)
-    if not rest.keys() <= _PLAIN:
-        raise StrangeFormError(f"unknown attributes {sorted(rest.keys() - _PLAIN)}")
-    record |= rest
+    in_shop = rest.pop("by_merchant_pk", None), rest.pop("by_merchant_sk", None)
+    for name, value in rest.items():
+        record[name] = _ATTRIBUTES[name](value)
+    record["reference"] = whole_reference(record["reference"], record.get("idempotency"))
+    if in_shop != (None, None):
+        _check_place_in_shop(*in_shop, record, day)
+    elif record["kind"] in ("redemption", "cancellation"):
+        raise StrangeFormError("it stands in no merchant's index")
     return record
 
 
-def _read_digests(rest: Attributes, record: Record) -> None:
-    """As bytes if that is all they are, else as text."""
-    for name, size in _DIGEST_BYTES.items():
-        if name not in rest:
-            continue
-        value = rest.pop(name)
-        if isinstance(value, bytes):
-            # Nothing else is as long; a shorter or longer one fails the hash.
-            record[name] = hex_of(value, size) if len(value) == size else value.hex()
-        elif is_hex(value):
-            raise StrangeFormError(f"{name} as text")
-        else:
-            record[name] = value
-
-
-def _read_reference(rest: Attributes, record: Record) -> None:
-    """Cut where it only repeats the idempotency key."""
-    reference = rest.pop("reference")
-    key = record.get("idempotency")
-    if reference.endswith("/"):
-        reference += record["idempotency"]
-    elif key and reference.endswith(f"/{key}"):
-        raise StrangeFormError("reference in full")
-    record["reference"] = reference
-
-
-def _read_merchant_keys(rest: Attributes, record: Record, day: str) -> None:
+def _check_place_in_shop(pk: Typed, sk: Typed, record: Record, day: str) -> None:
     """The index `by_merchant`, which is also where a cancel says of which payment it is."""
-    kind, entry_id = rest["kind"], rest["entry_id"]
-    if kind == "cancellation":
-        redemption_id = rest["by_merchant_sk"].split("#")[1]
-        paid_on = day_of_id(redemption_id)
-        same(
-            "by_merchant_sk",
-            rest.pop("by_merchant_sk"),
-            f"{paid_on}#{redemption_id}#cxl{entry_id[3:]}",
-        )
-        if "of_redemption_id" in rest:
-            raise StrangeFormError("of_redemption_id twice")
-        record["of_redemption_id"] = redemption_id
-    elif kind == "redemption":
-        same("by_merchant_sk", rest.pop("by_merchant_sk"), f"{day}#rdm{entry_id[3:]}")
+    kind, own, stored = record["kind"], record["entry_id"][3:], sk["S"]
+    if kind == "redemption":
+        expected = f"{day}#rdm{own}"
+    elif kind == "cancellation" and "of_redemption_id" not in record:
+        redemption_id = record["of_redemption_id"] = stored.split("#")[1]
+        expected = f"{day_of_id(redemption_id)}#{redemption_id}#cxl{own}"
     else:
-        return
-    merchant_id = rest["merchant"][0]
-    same(
-        "by_merchant_pk",
-        rest.pop("by_merchant_pk"),
-        f"{record['county_id']}#MERCHANT#{merchant_id}",
-    )
+        raise StrangeFormError("a merchant's index has nothing of it")
+    same("by_merchant_sk", stored, expected)
+    of_merchant = f"{record['county_id']}#MERCHANT#{record['merchant'][0]}"
+    same("by_merchant_pk", pk["S"], of_merchant)
+
+
+def _text(typed: Typed) -> str:
+    return text(typed["S"])
+
+
+def _hash(typed: Typed) -> str:
+    return hash_of(typed["B"])
+
+
+def _map(typed: Typed) -> Any:
+    if "M" not in typed:
+        raise StrangeFormError("no map where one is named")
+    return value_of(typed)
+
+
+_ATTRIBUTES: dict[str, Callable[[Typed], Any]] = {
+    "allocations": values_of,
+    "cancels": _map,
+    "corrects_entry_id": _text,
+    "entry_id": _text,
+    "fingerprint": digest_of,
+    "hash": _hash,
+    "idempotency": digest_of,
+    "kind": _text,
+    "lots": values_of,
+    "merchant": values_of,
+    "of_redemption_id": _text,
+    "origin": values_of,
+    "pay_code_id": _text,
+    "prev_hash": _hash,
+    "purchase": values_of,
+    "purchases": values_of,
+    "reason": _text,
+    "reference": _text,
+    "refunds": _map,
+    "terminal_id": _text,
+}
+"""How each is read that is stored under its name in the record. There are no others."""

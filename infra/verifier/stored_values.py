@@ -8,44 +8,86 @@ from zlib import crc32
 from infra.verifier.ids import id_ms
 from infra.verifier.ledger_audit import moment
 from infra.verifier.numbers import DAY_SHARDS
+from infra.verifier.typed_values import StrangeFormError, Typed, content, hex_text, text
 
-Attributes = dict[str, Any]
-"""An item with its values as `str`, `int`, `bytes`, `None`, lists and dicts."""
-
-
-class StrangeFormError(ValueError):
-    """The stored form is not the one in which this entry is written; says which attribute."""
+_HASH_DIGITS = 64
 
 
-def place_of(item: Attributes) -> tuple[str, str, int]:
+def place_of(item: Typed) -> tuple[str, str, int]:
     """`(county_id, member_id, seq)` by the item's own key; 0 for a number that is none."""
-    county_id, _, member_id = str(item.get("pk")).partition("#WALLET#")
-    seq = str(item.get("sk")).removeprefix("ENTRY#")
+    return place_in(key(item, "pk"), key(item, "sk"))
+
+
+def place_in(pk: str, sk: str) -> tuple[str, str, int]:
+    county_id, _, member_id = pk.partition("#WALLET#")
+    seq = sk.removeprefix("ENTRY#")
     return county_id, member_id, int(seq) if seq.isdecimal() else 0
 
 
-def same(name: str, stored: Any, expected: Any) -> None:
-    if type(stored) is not type(expected) or stored != expected:
+def key(item: Typed, name: str) -> str:
+    value = item.get(name)
+    return str(value.get("S")) if isinstance(value, dict) else ""
+
+
+def check_place(
+    place: tuple[str, str, int], own: tuple[str, str], by_day: tuple[str, str]
+) -> tuple[str, str]:
+    """An entry's time and its Seoul day, by its own key and that in the index `by_day`. Each has
+    the one form that belongs to its place."""
+    county_id, member_id, seq = place
+    same("pk", own[0], f"{county_id}#WALLET#{member_id}")
+    same("sk", own[1], f"ENTRY#{seq:010d}")
+    at = by_day[1][:24]
+    same("by_day_sk", by_day[1], f"{at}#{seq:010d}")
+    day = moment(at)[1]
+    same("by_day_pk", by_day[0], f"{county_id}#{day}#{_shard(member_id)}")
+    return at, day
+
+
+def same(name: str, stored: Any, expected: str) -> None:
+    if stored != expected:
         raise StrangeFormError(f"{name} is {stored!r}, not {expected!r}")
 
 
-def hex_of(value: bytes, size: int) -> str:
-    if type(value) is not bytes or len(value) != size:
-        raise StrangeFormError(f"a digest that is not {size} bytes")
-    return value.hex()
+def hash_of(binary: str) -> str:
+    digits = hex_text(binary)
+    if len(digits) != _HASH_DIGITS:
+        raise StrangeFormError("a hash that is not 32 bytes")
+    return digits
 
 
-def is_hex(text: str) -> bool:
-    """Whether `text` would be stored as bytes."""
+def digest_of(typed: Typed) -> str:
+    """As bytes if that is all it is, else as text. A shorter or a longer one fails the hash."""
+    if "B" in typed:
+        return content(typed["B"]).hex()
+    digits = text(typed["S"])
+    if _is_hex(digits):
+        raise StrangeFormError("a digest as text")
+    return digits
+
+
+def whole_reference(stored: str, idempotency: str | None) -> str:
+    """It is cut where it only repeats the idempotency key."""
+    if stored.endswith("/"):
+        if idempotency is None:
+            raise StrangeFormError("a reference without its end")
+        return stored + idempotency
+    if idempotency and stored.endswith(f"/{idempotency}"):
+        raise StrangeFormError("reference in full")
+    return stored
+
+
+def _is_hex(digits: str) -> bool:
+    """Whether `digits` would be stored as bytes."""
     try:
-        return bytes.fromhex(text).hex() == text
+        return bytes.fromhex(digits).hex() == digits
     except ValueError:
         return False
 
 
 @lru_cache(maxsize=4_096)
-def shard(member_id: str) -> int:
-    return crc32(member_id.encode()) % DAY_SHARDS
+def _shard(member_id: str) -> str:
+    return f"{crc32(member_id.encode()) % DAY_SHARDS:02d}"
 
 
 @lru_cache(maxsize=4_096)

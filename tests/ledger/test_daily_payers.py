@@ -1,13 +1,15 @@
 """Wallets of those who pay every day: one write unit for an entry, over a whole year."""
 
+import msgspec
 import pytest
 
 from bench import daily
 from chalicelib.ledger.entries import to_record
 from chalicelib.ledger.entry_codec import entry_from_item, entry_id_of, item_from_entry
-from infra.verifier import packed_entries
 from infra.verifier.ledger_audit import WalletAudit
 from tests.ledger_checks import follow
+from tests.sample_ledger import typed_json
+from tests.tampering import read
 
 
 @pytest.mark.parametrize(
@@ -34,5 +36,6 @@ def test_each_comes_back_as_it_was_and_the_verifier_reads_the_same() -> None:
         item = item_from_entry(entry)
         assert entry_from_item(item) == entry
         assert entry_id_of(item) == entry.entry_id
-        assert packed_entries.record_of(item) == to_record(entry)
+        (stored,) = read(msgspec.json.encode(typed_json(item)))
+        assert (stored.record, stored.problem) == (to_record(entry), "")
         follow(audit, entry)

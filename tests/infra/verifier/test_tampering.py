@@ -10,8 +10,8 @@ import random
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
+import msgspec
 import pytest
 
 from chalicelib.ledger.entries import to_record
@@ -21,8 +21,19 @@ from infra.verifier import export, ledger_check
 from infra.verifier.ledger_sources import LedgerExport, StoredEntry
 from tests import sample_ledger
 from tests.builders import COUNTY
-from tests.sample_ledger import LAST_PUBLISHED, SampleLedger, json_text, typed_json
-from tests.tampering import EVERY_BIT, Read, Typed, day_of, key_of, read, some, verify, wallets
+from tests.sample_ledger import LAST_PUBLISHED, SampleLedger, typed_json
+from tests.tampering import (
+    EVERY_BIT,
+    Read,
+    Typed,
+    day_of,
+    key_of,
+    places,
+    read,
+    some,
+    verify,
+    wallets,
+)
 
 
 @pytest.fixture(scope="module")
@@ -52,7 +63,7 @@ def test_the_untouched_ledger_is_sound_and_has_everything_in_it(
 def test_a_change_of_any_byte_of_any_attribute_is_found(sample: SampleLedger) -> None:
     counts: Counter[str] = Counter()
     for wallet in wallets(sample):
-        entries = [entry for item in wallet for entry in read(json_text(item))]
+        entries = [entry for item in wallet for entry in read(msgspec.json.encode(item))]
         for place, item in enumerate(wallet):
             for what, changed in changes(item):
                 counts[what] += 1
@@ -64,7 +75,7 @@ def test_a_change_of_any_byte_of_any_attribute_is_found(sample: SampleLedger) ->
     assert counts["N"] > 1_000
 
 
-def is_found(wallet: list[StoredEntry], place: int, changed: str, *, in_full: bool) -> bool:
+def is_found(wallet: list[StoredEntry], place: int, changed: bytes, *, in_full: bool) -> bool:
     """Whether the wallet is broken when the JSON of its entry at `place` is `changed`.
 
     Not `in_full`: a form that is refused and a hash that does not fit are taken for found, as they
@@ -79,29 +90,20 @@ def is_found(wallet: list[StoredEntry], place: int, changed: str, *, in_full: bo
     return not ledger_check.check(Read(tampered), None).is_sound
 
 
-def changes(item: Typed) -> Iterator[tuple[str, str]]:
+def changes(item: Typed) -> Iterator[tuple[str, bytes]]:
     """JSON of the item with one thing changed: a bit, a type, an element, a name, an attribute."""
     for holder, key in list(places(item)):
         for what, value in changed_values(holder[key]):
             before, holder[key] = holder[key], value
-            yield what, json_text(item)
+            yield what, msgspec.json.encode(item)
             holder[key] = before
     for name in item:
         rest = {k: v for k, v in item.items() if k != name}
-        yield "attribute", json_text(rest)
+        yield "attribute", msgspec.json.encode(rest)
         for each in flipped(name):
-            yield "name", json_text(rest | {each: item[name]})
+            yield "name", msgspec.json.encode(rest | {each: item[name]})
     for name in {"new", "by_other_pk", "ttl", "of_redemption_id", "pay_code_id"} - item.keys():
-        yield "attribute", json_text(item | {name: {"S": "x"}})
-
-
-def places(holder: Any) -> Iterator[tuple[Any, Any]]:
-    """Every typed value of an item, however deep, as `holder[key]`."""
-    for key in holder if isinstance(holder, dict) else range(len(holder)):
-        yield holder, key
-        ((tag, value),) = holder[key].items()
-        if tag in "LM":
-            yield from places(value)
+        yield "attribute", msgspec.json.encode(item | {name: {"S": "x"}})
 
 
 def changed_values(typed: Typed) -> Iterator[tuple[str, Typed]]:
