@@ -18,16 +18,15 @@ from chalicelib.joining.errors import ChallengeRequiredError, TextMessageCapReac
 from chalicelib.joining.throttling import DAY, HOUR, Throttle
 from chalicelib.joining.verifications import RESEND_AFTER, Purpose, Solution
 
-BITS = 10
-BITS_MAX = 13
-"""`BITS` take a phone about two seconds; each message more of a number doubles them."""
-
 
 class Measures(Struct, frozen=True, kw_only=True):
     """How many messages are free of a challenge. Festival visitors share the address of their
     carrier or of the Wi-Fi, so that of a source is wide. Numbers abroad cost ten times as much, and
-    fraud aims at them."""
+    fraud aims at them. A challenge of ten `bits` takes a phone about two seconds; each message more
+    of a number doubles it, up to `bits_max`."""
 
+    bits: int = 10
+    bits_max: int = 13
     number_day: int = 10
     number_day_solved: int = 30
     source_hour: int = 3_000
@@ -71,7 +70,8 @@ class MessageBudgets(Struct, frozen=True):
         count = self._count(request, f"number/{number}", DAY)
         over = count - self.measures.number_day
         if over > 0 and not is_solved:
-            raise self._challenge(request, min(BITS + over - 1, BITS_MAX), DAY)
+            bits = min(self.measures.bits + over - 1, self.measures.bits_max)
+            raise self._challenge(request, bits, DAY)
         solved = "solved/" if is_solved else ""
         self.throttle.check(county_id, f"resend/{solved}{number}", maximum=1, window=RESEND_AFTER)
         if is_solved:
@@ -82,7 +82,7 @@ class MessageBudgets(Struct, frozen=True):
         for subject, free in self._shared(request):
             is_crowded |= self._count(request, subject, HOUR) > free
         if is_crowded and not is_solved:
-            raise self._challenge(request, BITS, HOUR)
+            raise self._challenge(request, self.measures.bits, HOUR)
         self._check_caps(request)
 
     def _shared(self, request: Request) -> list[tuple[str, int]]:

@@ -8,7 +8,7 @@ import pytest
 from msgspec.structs import replace
 
 from chalicelib.joining.challenges import CHALLENGE_TTL, Challenge
-from chalicelib.joining.message_budgets import BITS, BITS_MAX, Measures
+from chalicelib.joining.message_budgets import Measures
 from chalicelib.joining.wiring import JoiningWiring
 from tests.conftest import Answer, Stack
 from tests.refusals import check_refused
@@ -16,6 +16,8 @@ from tests.refusals import check_refused
 PHONE = "010-1234-5678"
 ABROAD = "+1 202 555 01{:02}"
 FREE = Measures().number_day
+BITS, BITS_MAX = 4, 7
+"""Less work than in earnest, but for one test."""
 
 
 def ask(
@@ -37,7 +39,10 @@ def solved(refusal: Answer) -> dict[str, Any]:
 
 def measure(stack: Stack, **measures: int) -> None:
     joining = stack.wired(JoiningWiring)
-    joining.message_budgets = replace(joining.message_budgets, measures=Measures(**measures))
+    joining.message_budgets = replace(
+        joining.message_budgets,
+        measures=Measures(**{"bits": BITS, "bits_max": BITS_MAX, **measures}),
+    )
 
 
 def use_up(stack: Stack, phone: str = PHONE, purpose: str = "login") -> None:
@@ -49,6 +54,19 @@ def use_up(stack: Stack, phone: str = PHONE, purpose: str = "login") -> None:
 @pytest.fixture(autouse=True)
 def morning(stack: Stack) -> None:
     stack.now = datetime(2026, 11, 22, 0, 0, tzinfo=UTC)
+    measure(stack)
+
+
+def test_in_earnest_it_takes_a_phone_some_seconds(stack: Stack) -> None:
+    measure(stack, bits=10, bits_max=13, number_day=1)
+    assert (Measures().bits, Measures().bits_max) == (10, 13)
+    assert ask(stack).status == 202
+    stack.later(seconds=31)
+
+    refused = ask(stack)
+
+    assert refused.json["challenge"] | {"text": ""} == {"text": "", "bits": 10, "iterations": 1000}
+    assert ask(stack, solution=solved(refused)).status == 202
 
 
 def test_after_some_messages_of_a_day_the_next_one_costs_a_challenge(stack: Stack) -> None:
