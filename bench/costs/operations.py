@@ -32,5 +32,3 @@ ENTRY_BYTES = 700
 """Of a payment's, in a wallet that pays now and then; every index has it once more."""
 MEMBER_BYTES = 1_600
 """Person, profile and entry 1, the last of them in one index too."""
-MESSAGE_BYTES = 1_500
-"""Of a sign-up in the queue."""

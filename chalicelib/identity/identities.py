@@ -25,13 +25,6 @@ class IdentityHolder(Struct, frozen=True, kw_only=True):
     version: int = 1
 
 
-class Identified(Struct, frozen=True, kw_only=True):
-    """Whom the agency, or the desk, vouches for. `identity_key` is a keyed hash."""
-
-    identity_key: str
-    at: datetime
-
-
 def is_same_name(one: str, other: str) -> bool:
     """As people write them: spaces, width and case of letters make no other person."""
     return _bare(one) == _bare(other)

@@ -17,6 +17,7 @@ from chalicelib.ledger.idempotency import REPLAY_WINDOW, CommandKeys
 
 _DIGEST_BYTES = 2
 _ENTRY_BYTES = 2 * _DIGEST_BYTES
+_OLDER_BYTES = 3
 _DAYS_KEPT = REPLAY_WINDOW.days + 1
 """The day of now, and as many before it as an entry may be a prior."""
 _CODE_DAYS_KEPT = 2
@@ -33,7 +34,8 @@ class OlderKeys(Struct, frozen=True):
     digests: bytes
 
     def may_contain(self, key: str) -> bool:
-        return _contains(self.digests, key)
+        short = _short(key, _OLDER_BYTES)
+        return any(True for _ in _places(self.digests, short, 0, _OLDER_BYTES))
 
 
 class RecentKeys(Struct, frozen=True):
@@ -191,26 +193,19 @@ def _number(day: str) -> int:
     return date.fromisoformat(day).toordinal() - _EPOCH_ORDINAL
 
 
-def _short(key: str) -> bytes:
-    return hashlib.sha256(key.encode()).digest()[:_DIGEST_BYTES]
+def _short(key: str, size: int = _DIGEST_BYTES) -> bytes:
+    return hashlib.sha256(key.encode()).digest()[:size]
 
 
 def _hits(digests: bytes, key: str, offset: int, step: int) -> Iterator[int]:
     """How many steps before the last each place is at which the key's digest stands."""
-    short = _short(key)
+    for place in _places(digests, _short(key), offset, step):
+        yield (len(digests) - place - 1) // step
+
+
+def _places(digests: bytes, short: bytes, offset: int, step: int) -> Iterator[int]:
     position = digests.find(short)
     while position >= 0:
         if position % step == offset:
-            yield (len(digests) - position - 1) // step
+            yield position
         position = digests.find(short, position + 1)
-
-
-def _contains(digests: bytes, key: str) -> bool:
-    """Of three bytes each."""
-    short = hashlib.sha256(key.encode()).digest()[:3]
-    position = digests.find(short)
-    while position >= 0:
-        if position % 3 == 0:
-            return True
-        position = digests.find(short, position + 1)
-    return False

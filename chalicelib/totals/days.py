@@ -1,12 +1,11 @@
 """The days and forms in which results are kept as files: reports and reconciliations alike."""
 
 from datetime import date
-from typing import Literal, get_args
+from typing import Literal
 
 from chalicelib.core.periods import YEARS, PeriodInvalidError
 
 FileFormat = Literal["json", "html", "xlsx"]
-FORMATS: tuple[FileFormat, ...] = get_args(FileFormat)
 CONTENT_TYPES: dict[FileFormat, str] = {
     "json": "application/json",
     "html": "text/html; charset=utf-8",

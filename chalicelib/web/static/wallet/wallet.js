@@ -3,9 +3,9 @@
 import { asking, Problem } from "../common/api.js";
 import { birthOf, echoBirth } from "../common/birth.js";
 import { onClicks, perform } from "../common/clicks.js";
-import { all, fill, find, findForm, make, note, onBack, screen, show, shown, watchConnection } from "../common/dom.js";
+import { all, fill, find, findForm, note, onBack, screen, show, shown, watchConnection } from "../common/dom.js";
 import { keyedForm, onSubmit } from "../common/forms.js";
-import { count, day, memberNumber, moment, points, signed, t, won } from "../common/lang.js";
+import { count, day, memberNumber, points, t, won } from "../common/lang.js";
 import { amountIn, groupDigits, offerAmounts } from "../common/money.js";
 import { pagedList } from "../common/paged-list.js";
 import { messageOf, showError } from "../common/refusals.js";
@@ -13,6 +13,7 @@ import { keepTyped } from "../common/retyped.js";
 import * as session from "../common/session.js";
 import { tab } from "../common/storage.js";
 import { startVerification } from "../common/verification.js";
+import { entryLine, noEntry } from "./entry-line.js";
 import * as identity from "./identity.js";
 import * as lots from "./lots.js";
 import * as mine from "./mine.js";
@@ -21,7 +22,6 @@ import * as proof from "./proof.js";
 
 /** What the wallet's parts are handed.
  * @typedef {{ ask: Api.Ask, refresh: () => Promise<Api.Schemas["WalletAnswer"]> }} Wallet */
-/** @typedef {Api.Schemas["EntryAnswer"]} Entry */
 
 const LATEST = 3;
 const PAGE = 20;
@@ -239,34 +239,6 @@ function fillProfile(profile) {
 }
 
 // History
-
-/** @param {Entry} entry */
-function entryLine(entry) {
-  return make(
-    "li", { class: "entry" },
-    make("div", {},
-      make("strong", { class: entry.counterparty ? "named" : null }, entry.counterparty?.name ?? entry.description),
-      make("span", { class: "soft small" }, [entry.counterparty && entry.description, moment(entry.at)].filter(Boolean).join(" · ")),
-      proof.proofButton(entry)),
-    make("div", { class: "amounts" },
-      entry.mileage_amount ? amount(t("마일리지", "Mileage"), entry.mileage_amount) : null,
-      entry.voucher_amount ? amount(t("상품권", "Vouchers"), entry.voucher_amount) : null,
-      moneyOf(entry)),
-  );
-}
-
-function noEntry() {
-  return make("li", {}, t("아직 내역이 없습니다.", "Nothing yet."));
-}
-
-/** @param {string} label @param {number} value */
-const amount = (label, value) => make("span", {}, make("small", { class: "soft" }, label), make("span", { class: value > 0 ? "plus" : "minus" }, signed(value)));
-
-/** Of a purchase: what was paid, or is paid back, in money. It is shown at the counter, weeks later too. @param {Entry} entry */
-function moneyOf({ price_amount: price }) {
-  if (price === null) return null;
-  return make("span", { class: "soft small" }, price > 0 ? t(`낸 돈 ${won(price)}`, `You paid ${won(price)}`) : t(`돌려받는 돈 ${won(Math.abs(price))}`, `Money back ${won(Math.abs(price))}`));
-}
 
 async function openHistory() {
   everyEntry.clear();
