@@ -7,6 +7,7 @@ import { day, phoneNumber, points, t, won } from "../common/lang.js";
 import { clearErrors, guarded, messageOf } from "../common/refusals.js";
 import * as session from "../common/session.js";
 import { device } from "../common/storage.js";
+import { showView } from "./views.js";
 
 /** Who asked to leave, while no answer has come. */
 const LEAVING = "onmin.leaving";
@@ -35,68 +36,72 @@ export function forgetWhoLeft(error) {
   location.replace(`${document.baseURI}wallet${statusOf(error) === 401 ? "" : "?left"}`);
 }
 
+/** @type {import("./wallet.js").Wallet["ask"]} */
+let ask;
+let isConfirmed = false;
+
 /** @param {import("./wallet.js").Wallet} wallet */
-export function start({ ask }) {
-  let isConfirmed = false;
-
-  async function open() {
-    show("mine", { push: true });
-    find("[data-leave]", mine).hidden = true;
-    clearErrors(mine);
-    const [me, consents] = await Promise.all([ask("GET", "v1/me"), ask("GET", "v1/me/consents")]);
-    find("[data-mine]").replaceChildren(...facts([
-      [t("이름", "Name"), me.name],
-      [t("휴대전화", "Mobile"), phoneNumber(me.phone)],
-      [t("생년월일", "Birth date"), day(me.birth_on)],
-      [t("가입한 날", "Joined"), day(me.joined_at.slice(0, 10))],
-      [t("본인확인", "Identity"), me.identity ? t(`${day(me.identity.verified_at.slice(0, 10))}에 마침`, `Verified ${day(me.identity.verified_at.slice(0, 10))}`) : t("아직 하지 않음", "Not verified yet")],
-    ]));
-    find("[data-do=identify-mine]", mine).hidden = Boolean(me.identity);
-    isConfirmed = false;
-    news.checked = consents.data.some((one) => one.kind === "marketing" && one.given);
-  }
-
-  async function download() {
-    clearErrors(mine);
-    saveJson(await ask("GET", "v1/me/export"), "onmin.json");
-  }
-
-  // What would be left behind is said before anything is asked.
-  async function askLeave() {
-    clearErrors(mine);
-    const now = await ask("GET", "v1/me/wallet");
-    find("[data-left]", mine).textContent = t(
-      `지갑에 상품권 ${won(now.voucher.balance_amount)}, 마일리지 ${points(now.mileage.balance)}이 남아 있습니다. 탈퇴하면 쓸 수 없습니다.`,
-      `Your wallet holds vouchers of ${won(now.voucher.balance_amount)} and ${points(now.mileage.balance)} of mileage. You cannot use them after leaving.`,
-    );
-    find("[data-leave]", mine).hidden = false;
-    find("[data-do=leave]", mine).focus();
-  }
-
-  // With bought vouchers one is told first what can be had back.
-  /** @type {import("../common/clicks.js").Work} */
-  async function leave(_, taps = 1) {
-    // The second half of a double tap has not read what was answered to the first.
-    if (isConfirmed && taps > 1) return undefined;
-    clearErrors(mine);
-    try {
-      await ask("DELETE", "v1/me", { query: { confirmed: isConfirmed } });
-    } catch (error) {
-      if (isUnsure(error)) device.keep(LEAVING, session.current()?.member_id);
-      else if (statusOf(error) !== 429) device.forget(LEAVING);
-      const code = error instanceof Problem ? error.code : "";
-      if (code === "member_not_found") return forgetWhoLeft();
-      if (code !== "bought_vouchers_held") throw error;
-      isConfirmed = true;
-      find("[data-left]", mine).textContent = `${messageOf(error)} ${t("그래도 탈퇴하시려면 아래 단추를 한 번 더 눌러 주세요.", "To leave all the same, press the button below once more.")}`;
-      return undefined;
-    }
-    return forgetWhoLeft();
-  }
-
+export function start(wallet) {
+  ({ ask } = wallet);
   news.addEventListener("change", () => guarded(() => {
     clearErrors(mine);
     return ask("PUT", "v1/me/consents/{kind}", { values: { kind: "marketing" }, body: { given: news.checked } });
   }));
-  onClicks({ mine: open, export: download, "ask-leave": askLeave, leave });
+  onClicks({ export: download, "ask-leave": askLeave, leave });
+}
+
+/** @param {boolean} push */
+export async function open(push) {
+  showView("mine", { push });
+  find("[data-leave]", mine).hidden = true;
+  clearErrors(mine);
+  const [me, consents] = await Promise.all([ask("GET", "v1/me"), ask("GET", "v1/me/consents")]);
+  find("[data-mine]").replaceChildren(...facts([
+    [t("이름", "Name"), me.name],
+    [t("휴대전화", "Mobile"), phoneNumber(me.phone)],
+    [t("생년월일", "Birth date"), day(me.birth_on)],
+    [t("가입한 날", "Joined"), day(me.joined_at.slice(0, 10))],
+    [t("본인확인", "Identity"), me.identity ? t(`${day(me.identity.verified_at.slice(0, 10))}에 마침`, `Verified ${day(me.identity.verified_at.slice(0, 10))}`) : t("아직 하지 않음", "Not verified yet")],
+  ]));
+  find("[data-do=identify-mine]", mine).hidden = Boolean(me.identity);
+  isConfirmed = false;
+  news.checked = consents.data.some((one) => one.kind === "marketing" && one.given);
+}
+
+async function download() {
+  clearErrors(mine);
+  saveJson(await ask("GET", "v1/me/export"), "onmin.json");
+}
+
+// What would be left behind is said before anything is asked.
+async function askLeave() {
+  clearErrors(mine);
+  const now = await ask("GET", "v1/me/wallet");
+  find("[data-left]", mine).textContent = t(
+    `지갑에 상품권 ${won(now.voucher.balance_amount)}, 마일리지 ${points(now.mileage.balance)}이 남아 있습니다. 탈퇴하면 쓸 수 없습니다.`,
+    `Your wallet holds vouchers of ${won(now.voucher.balance_amount)} and ${points(now.mileage.balance)} of mileage. You cannot use them after leaving.`,
+  );
+  find("[data-leave]", mine).hidden = false;
+  find("[data-do=leave]", mine).focus();
+}
+
+// With bought vouchers one is told first what can be had back.
+/** @type {import("../common/clicks.js").Work} */
+async function leave(_, taps = 1) {
+  // The second half of a double tap has not read what was answered to the first.
+  if (isConfirmed && taps > 1) return undefined;
+  clearErrors(mine);
+  try {
+    await ask("DELETE", "v1/me", { query: { confirmed: isConfirmed } });
+  } catch (error) {
+    if (isUnsure(error)) device.keep(LEAVING, session.current()?.member_id);
+    else if (statusOf(error) !== 429) device.forget(LEAVING);
+    const code = error instanceof Problem ? error.code : "";
+    if (code === "member_not_found") return forgetWhoLeft();
+    if (code !== "bought_vouchers_held") throw error;
+    isConfirmed = true;
+    find("[data-left]", mine).textContent = `${messageOf(error)} ${t("그래도 탈퇴하시려면 아래 단추를 한 번 더 눌러 주세요.", "To leave all the same, press the button below once more.")}`;
+    return undefined;
+  }
+  return forgetWhoLeft();
 }
