@@ -233,3 +233,19 @@ test("each view has its address, and back leads to the one before", async () => 
   await press("scan");
   assert.equal(bar.hidden, true);
 });
+
+test("of one's own data what was changed is sent, and nothing else", async () => {
+  answers["GET v1/me"] = { body: { ...OF_WALLET["GET v1/me"].body, region_code: "11110", relation: "tourist" } };
+  answers["GET "] = { body: [{ code: "11", name_ko: "서울특별시", name_en: "Seoul", counties: [{ code: "11110", name_ko: "종로구", name_en: "Jongno-gu" }, { code: "11140", name_ko: "중구", name_en: "Jung-gu" }] }] };
+  const relation = document.querySelector("#relation");
+  relation.replaceChildren(new Option("관광", "tourist"), new Option("고향", "expatriate"));
+  await perform("mine");
+  await press("edit-mine");
+  assert.equal(shown(), "mine-edit");
+  await submit({ own_name: " " });
+  assert.match(text("mine-edit"), /이름을 적어 주세요/);
+  answers["PATCH v1/me"] = { body: {} };
+  await submit({ own_name: "박말순", region_code: "11140" });
+  assert.deepEqual(server.sent("PATCH v1/me").map((one) => one.body), [{ region_code: "11140" }]);
+  assert.match(text("mine"), /저장했습니다/);
+});

@@ -16,8 +16,6 @@ export function start() {
   onClicks({
     "share-receipt": share,
     "print-receipt": () => window.print(),
-    // To where it was opened from, as the phone's own button leads back.
-    "close-receipt": () => window.history.back(),
     "prove-receipt": () => entry && openProof(entry),
   });
 }
@@ -40,7 +38,7 @@ function rowsOf(of) {
   /** @type {[string, string][]} */
   const rows = [
     [t("내용", "What"), of.description],
-    [t("때", "When"), `${seoulDay(of.at).slice(0, 4)}${t("년 ", ", ")}${momentToSecond(of.at)}`],
+    [t("일시", "When"), `${seoulDay(of.at).slice(0, 4)}${t("년 ", ", ")}${momentToSecond(of.at)}`],
   ];
   if (of.voucher_amount && of.mileage_amount) rows.push([t("마일리지", "Mileage"), signedPoints(of.mileage_amount)]);
   const money = moneyWords(of);

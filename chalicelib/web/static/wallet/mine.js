@@ -1,17 +1,23 @@
-// One's own data: see it, take a copy, change the consent to news, leave.
+// One's own data: see it, change it, take a copy, say what one agrees to, leave.
 
 import { isUnsure, Problem, statusOf } from "../common/api.js";
 import { onClicks } from "../common/clicks.js";
-import { facts, find, saveJson, screen, show } from "../common/dom.js";
-import { day, phoneNumber, points, t, won } from "../common/lang.js";
-import { clearErrors, guarded, messageOf } from "../common/refusals.js";
+import { facts, find, findForm, note, saveJson, screen, show } from "../common/dom.js";
+import { onSubmit } from "../common/forms.js";
+import { day, memberNumber, phoneNumber, points, t, won } from "../common/lang.js";
+import { clearErrors, FieldError, guarded, messageOf } from "../common/refusals.js";
+import { offerRegions, provinceOf, readRegions } from "../common/regions.js";
 import * as session from "../common/session.js";
 import { device } from "../common/storage.js";
+import { install, offerToInstall } from "./install.js";
 import { showView } from "./views.js";
 
 /** Who asked to leave, while no answer has come. */
 const LEAVING = "onmin.leaving";
+const CONSENTS = { terms: t("이용약관", "Terms of use"), privacy: t("개인정보 수집·이용", "Personal data"), marketing: t("소식 받기", "News") };
 const mine = screen("mine");
+/** `form.name` is the form's own, so that the field is called otherwise. @type {any} */
+const form = findForm("form", screen("mine-edit"));
 const news = /** @type {HTMLInputElement} */ (find("[name=marketing]", mine));
 
 /** Whether this page was loaded anew because its member has just left. */
@@ -39,6 +45,10 @@ export function forgetWhoLeft(error) {
 /** @type {import("./wallet.js").Wallet["ask"]} */
 let ask;
 let isConfirmed = false;
+/** @type {Api.Schemas["MeAnswer"] | null} */
+let known = null;
+/** @type {import("../common/regions.js").Place[] | undefined} */
+let regions;
 
 /** @param {import("./wallet.js").Wallet} wallet */
 export function start(wallet) {
@@ -47,7 +57,7 @@ export function start(wallet) {
     clearErrors(mine);
     return ask("PUT", "v1/me/consents/{kind}", { values: { kind: "marketing" }, body: { given: news.checked } });
   }));
-  onClicks({ export: download, "ask-leave": askLeave, leave });
+  onClicks({ export: download, "edit-mine": openEdit, "ask-leave": askLeave, leave, install });
 }
 
 /** @param {boolean} push */
@@ -55,18 +65,58 @@ export async function open(push) {
   showView("mine", { push });
   find("[data-leave]", mine).hidden = true;
   clearErrors(mine);
-  const [me, consents] = await Promise.all([ask("GET", "v1/me"), ask("GET", "v1/me/consents")]);
+  isConfirmed = false;
+  note("mine-note", "");
+  offerToInstall();
+  const [me, { data: consents }] = await Promise.all([ask("GET", "v1/me"), ask("GET", "v1/me/consents")]);
+  fillFacts(me);
+  find("[data-mine-known]", mine).hidden = false;
+  find("[data-do=identify-mine]", mine).hidden = Boolean(me.identity);
+  news.checked = consents.some((one) => one.kind === "marketing" && one.given);
+  find("[data-consents]", mine).replaceChildren(...facts(consents.filter((one) => one.kind !== "marketing").map(
+    ({ kind, version, at }) => [CONSENTS[kind], t(`${day(at.slice(0, 10))} 동의`, `Agreed ${day(at.slice(0, 10))}`) + (version ? ` (${version})` : "")],
+  )));
+}
+
+/** @param {Api.Schemas["MeAnswer"]} me */
+function fillFacts(me) {
+  known = me;
   find("[data-mine]").replaceChildren(...facts([
     [t("이름", "Name"), me.name],
     [t("휴대전화", "Mobile"), phoneNumber(me.phone)],
     [t("생년월일", "Birth date"), day(me.birth_on)],
+    [t("회원 번호", "Member number"), memberNumber(me.member_id)],
     [t("가입한 날", "Joined"), day(me.joined_at.slice(0, 10))],
     [t("본인확인", "Identity"), me.identity ? t(`${day(me.identity.verified_at.slice(0, 10))}에 마침`, `Verified ${day(me.identity.verified_at.slice(0, 10))}`) : t("아직 하지 않음", "Not verified yet")],
   ]));
-  find("[data-do=identify-mine]", mine).hidden = Boolean(me.identity);
-  isConfirmed = false;
-  news.checked = consents.data.some((one) => one.kind === "marketing" && one.given);
 }
+
+// Changing one's own data: what is there stands in the form, what is not changed is not sent.
+
+async function openEdit() {
+  const me = known;
+  if (!me) return;
+  regions ??= await readRegions();
+  if (form.province.options.length <= 1) offerRegions(form, regions);
+  form.elements.namedItem("own_name").value = me.name;
+  form.province.value = provinceOf(regions, me.region_code)?.code ?? "";
+  form.province.dispatchEvent(new Event("change"));
+  form.region_code.value = me.region_code;
+  form.relation.value = me.relation;
+  clearErrors(form);
+  show("mine-edit", { push: true });
+}
+
+onSubmit(form, async () => {
+  const name = form.elements.namedItem("own_name").value.trim();
+  if (!name) throw new FieldError("own_name", t("이름을 적어 주세요.", "Please enter your name."));
+  if (!form.region_code.value) throw new FieldError("region_code", t("사는 곳을 골라 주세요.", "Please choose where you live."));
+  const wanted = { name, region_code: form.region_code.value, relation: form.relation.value };
+  const body = Object.fromEntries(Object.entries(wanted).filter(([key, value]) => value !== /** @type {any} */ (known)?.[key]));
+  if (Object.keys(body).length) await ask("PATCH", "v1/me", { body });
+  await open(false);
+  note("mine-note", t("저장했습니다.", "Saved."));
+}, { name: "own_name" });
 
 async function download() {
   clearErrors(mine);

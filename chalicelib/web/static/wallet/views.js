@@ -19,6 +19,8 @@ export function startViews(views) {
   document.addEventListener(SHOWN, (event) => {
     const name = /** @type {CustomEvent} */ (event).detail;
     bar.hidden = !MAIN.includes(name);
+    // The other language has the same view open.
+    for (const link of /** @type {HTMLAnchorElement[]} */ (all("a[hreflang]"))) link.href = `${document.location.pathname}?lang=${link.hreflang}`;
     for (const link of all("a", bar)) {
       if (link.dataset.do === name) link.setAttribute("aria-current", "page");
       else link.removeAttribute("aria-current");

@@ -51,6 +51,8 @@ function start() {
     home: () => openView("home", shown() !== undefined && isMain()),
     history: () => openView("history"),
     mine: () => openView("mine"),
+    // To where a step was opened from, as the phone's own button leads.
+    back: () => window.history.back(),
     reload: enter,
     logout: logOut,
   });
