@@ -19,7 +19,7 @@ from chalicelib.aws.adapters import Adapters
 from chalicelib.core import addresses, languages
 from chalicelib.county.counties import County
 from chalicelib.county.wiring import CountyWiring
-from chalicelib.web import static_files
+from chalicelib.web import installable, static_files
 from chalicelib.web.headers import ACCEPT_ASKED, AGENCY, policy
 
 if TYPE_CHECKING:
@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 
 _TEMPLATES = Path(__file__).parent / "templates"
 _TYPEFACE_KEPT = re.compile(r"(?:^|;\s*)typeface=1")
+_WALLET_VIEWS = ("pay", "shops", "history", "me")
 _YEAR_SECONDS = 365 * 24 * 3600
 
 
@@ -43,6 +44,9 @@ def register(
     app.route("/")(pages.show_home)
     app.route("/j/{code}")(pages.show_join)
     app.route("/wallet")(pages.show_wallet)
+    app.route("/wallet/{view}")(pages.show_wallet_view)
+    app.route("/wallet.webmanifest")(pages.send_wallet_manifest)
+    app.route("/wallet-worker.js")(pages.send_wallet_worker)
     app.route("/merchant")(pages.show_merchant)
     app.route("/staff")(pages.show_staff)
     app.route("/verify")(pages.show_verify)
@@ -108,6 +112,19 @@ class _Pages:
             self._adapters.settings.staff_login_url, agency=AGENCY
         )
         return wallet
+
+    def show_wallet_view(self, view: str) -> Response:
+        """Show the same page at the address of one of its views, which its script opens."""
+        return self.show_wallet() if view in _WALLET_VIEWS else self.show_unknown(view)
+
+    def send_wallet_manifest(self) -> Response:
+        """Say what the wallet is called and looks like as an app of its own."""
+        request = self._request
+        return installable.manifest_file(self._county(request), self._language(request))
+
+    def send_wallet_worker(self) -> Response:
+        """Send the script that opens the wallet where there is no net."""
+        return installable.worker_file()
 
     def show_merchant(self) -> Response:
         """Be the till on a shop's phone."""
