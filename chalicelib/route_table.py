@@ -40,6 +40,8 @@ ROUTES: Mapping[str, tuple[str, ...]] = {
     "/v1/net-cancels": ("paying.cancel_routes",),
     "/v1/facilities": ("paying.merchant_routes",),
     "/v1/merchant": ("paying.merchant_routes",),
+    "/v1/merchant/payments": ("shops.history_routes",),
+    "/v1/merchant/payment-sums": ("shops.history_routes",),
     "/v1/merchant/people": ("shops.routes",),
     "/v1/merchant/sessions": ("shops.routes",),
     "/v1/merchant/pin": ("shops.routes",),

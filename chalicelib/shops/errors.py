@@ -60,6 +60,11 @@ class PinWrongError(RuleViolationError):
     en = "The PIN is not right. Please try again."
 
 
+class HistorySpanError(RuleViolationError):
+    ko = "한 번에 {limit}일까지 볼 수 있습니다. 날짜를 다시 골라 주세요."
+    en = "Up to {limit} days can be seen at once. Please choose the days again."
+
+
 class OwnersOnlyError(ForbiddenError):
     """What an owner alone may do, asked for by a clerk."""
 

@@ -4,11 +4,14 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from chalicelib.aws.adapters import Wiring
+from chalicelib.county.wiring import CountyWiring
 from chalicelib.joining.wiring import JoiningWiring
+from chalicelib.ledger.wiring import LedgerWiring
 from chalicelib.paying.wiring import PayingWiring
 
 if TYPE_CHECKING:
     from chalicelib.shops.device_service import Devices
+    from chalicelib.shops.history_service import History
     from chalicelib.shops.invitation_service import Invitations
     from chalicelib.shops.people_service import ShopPeople
     from chalicelib.shops.pins import Pins
@@ -69,4 +72,12 @@ class ShopsWiring(Wiring):
 
         return Devices(
             self.store, self.adapters.wired(PayingWiring).merchant_store, self.adapters.now
+        )
+
+    @cached_property
+    def history(self) -> "History":
+        from chalicelib.shops.history_service import History
+
+        return History(
+            self.adapters.wired(LedgerWiring).store, self.adapters.wired(CountyWiring).counties
         )

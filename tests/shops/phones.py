@@ -71,6 +71,7 @@ PARAMS = {
     "pin_wrong": "pin",
     "shop_person_not_found": "person_id",
     "last_owner": "role",
+    "history_span": "to_on",
 }
 
 
