@@ -5,7 +5,6 @@ from datetime import date
 from msgspec import Struct
 
 from chalicelib.ledger.entries import Entry
-from chalicelib.paying.errors import CancelNotYoursError
 from chalicelib.paying.merchants import Merchant, MerchantScope
 
 
@@ -40,10 +39,9 @@ class MerchantActor(Struct, frozen=True):
         """What stands in a payment as its till: which phone, and who worked at it."""
         return f"{self.device_id}.{self.at_work.person_id}" if self.at_work else None
 
-    def check_may_cancel(self, payment: Entry, today: date) -> None:
-        """Raises `CancelNotYoursError`."""
+    def may_cancel(self, payment: Entry, today: date) -> bool:
+        """Whether this one may take the payment back, as far as the shop's own rules go."""
         if self.at_work is None or self.at_work.is_owner:
-            return
+            return True
         is_own = (payment.terminal_id or "").partition(".")[2] == self.at_work.person_id
-        if not (self.at_work.may_cancel and is_own and payment.on == today):
-            raise CancelNotYoursError
+        return self.at_work.may_cancel and is_own and payment.on == today

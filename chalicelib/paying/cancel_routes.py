@@ -73,7 +73,7 @@ def cancel_redemption(call: Call[CancelBody], redemption_id: str) -> RedemptionD
         expected_remaining_amount=call.body.expected_remaining_amount,
         reason=call.body.reason,
         idempotency_key=call.idempotency_key,
-        check=actor.check_may_cancel,
+        may_cancel=actor.may_cancel,
     )
     call.mark_replayed(is_replayed)
     return detail(redemption, call.language)

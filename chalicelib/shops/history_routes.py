@@ -9,7 +9,6 @@ from chalicelib.http.operations import Operations
 from chalicelib.http.shapes import Day, Letters, PageQuery, Wanted
 from chalicelib.paying.actors import MerchantActor
 from chalicelib.paying.answers import RedemptionDetail, detail
-from chalicelib.paying.errors import CancelNotYoursError
 from chalicelib.paying.records import Redemption
 from chalicelib.shops import payment_file
 from chalicelib.shops.errors import HistorySpanError
@@ -140,13 +139,10 @@ def _all(call: Call[None]) -> list[Redemption]:
 def _row(call: Call[None], payment: Redemption) -> PaymentRow:
     today = seoul_date(call.now())
     until = call.wired(ShopsWiring).history.cancel_until(payment)
-    try:
-        call.actor(MerchantActor).check_may_cancel(payment.entry, today)
-        is_allowed = payment.remaining_amount > 0 and today <= until
-    except CancelNotYoursError:
-        is_allowed = False
+    is_open = payment.remaining_amount > 0 and today <= until
+    is_allowed = call.actor(MerchantActor).may_cancel(payment.entry, today)
     fields = dict(detail(payment, call.language))
-    return PaymentRow(**fields, cancel_until=until, can_cancel=is_allowed)
+    return PaymentRow(**fields, cancel_until=until, can_cancel=is_open and is_allowed)
 
 
 def _day(each: DaySum) -> DayPaymentSum:
