@@ -81,9 +81,7 @@ def _errors_of_callers(operation: Operation) -> list[type[DomainError]]:
     """What its callers can be refused for who they are."""
     errors: list[type[DomainError]] = []
     if operation.audience != "anyone":
-        errors.append(NotAuthenticatedError)
-    if operation.audience in ("member", "staff"):
-        errors.append(TokenExpiredError)
+        errors += [NotAuthenticatedError, TokenExpiredError]
     if operation.audience in ("merchant", "staff"):
         errors.append(NotAllowedError)
     if operation.asks_for_account:

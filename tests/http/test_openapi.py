@@ -11,6 +11,7 @@ from chalicelib.routes import OPERATIONS
 from tests import builders
 from tests.conftest import Stack
 from tests.http.test_access import request_of, send
+from tests.shops.phones import owners_phone
 
 DOCUMENT = document(OPERATIONS)
 ALL = [pytest.param(o, id=f"{o.method} {o.path}") for o in OPERATIONS]
@@ -43,7 +44,9 @@ def resolved(described: Any) -> Any:
     return found
 
 
-def token_of(stack: Stack, who: str) -> str | None:
+def token_of(stack: Stack, who: str, scope: str | None = None) -> str | None:
+    if scope in ("device", "owner"):
+        return owners_phone(stack).token
     tokens = {"merchant": builders.SHOP_KEY, "staff": "staff"}
     return stack.member().token if who == "member" else tokens.get(who)
 
@@ -53,7 +56,7 @@ def test_the_key_of_a_request_is_described_where_it_is_asked_for(
     stack: Stack, operation: Operation
 ) -> None:
     stack.staff_roles = frozenset({"operator", "manager", "treasurer"})
-    token = token_of(stack, operation.audience)
+    token = token_of(stack, operation.audience, operation.scope)
 
     answer = send(stack, operation, {"Idempotency-Key": ""}, token)
 
