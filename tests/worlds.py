@@ -109,6 +109,7 @@ class World:
             signer=SIGNER,
             is_known_region=lambda code: True,
             idempotency_store=IdempotencyStore(table),
+            guardians=None,  # type: ignore[arg-type]
             clock=self.clock,
         )
         self.rounds = RoundStore(table)

@@ -18,7 +18,7 @@ from chalicelib.sales.rounds import BUDGET_MAX, DISCOUNT_PERCENT_MAX
 if TYPE_CHECKING:
     from chalicelib.approvals.approvals import StepName
     from chalicelib.core.periods import PeriodKind
-    from chalicelib.ledger.profile import Relation
+    from chalicelib.ledger.profile import GuardianRelation, Relation
     from chalicelib.members.ticket import RejectionReason
     from chalicelib.paying.merchants import MerchantStatus
     from chalicelib.paying.redemptions import RedemptionStatus
@@ -58,6 +58,10 @@ REDEMPTION_STATES: "Mapping[RedemptionStatus, Words]" = {
     "captured": ("결제", "Paid"),
     "partially_canceled": ("일부 취소", "Partly canceled"),
     "canceled": ("취소", "Canceled"),
+}
+GUARDIAN_RELATIONS: "Mapping[GuardianRelation, Words]" = {
+    "parent": ("부모(친권자)", "parent"),
+    "legal_guardian": ("후견인 등 법정대리인", "legal guardian"),
 }
 RELATIONS: "Mapping[Relation, Words]" = {
     "tourist": ("여행·축제로 왔어요", "Visiting: travel or festival"),
@@ -258,6 +262,7 @@ TABLES: Mapping[str, Mapping[Any, Words]] = {
     "round_states": ROUND_STATES,
     "redemption_states": REDEMPTION_STATES,
     "relations": RELATIONS,
+    "guardian_relations": GUARDIAN_RELATIONS,
     "rejections": REJECTIONS,
     "checks": CHECKS,
     "differences": DIFFERENCES,
