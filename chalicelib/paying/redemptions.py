@@ -15,6 +15,7 @@ from chalicelib.ledger.errors import (
 )
 from chalicelib.ledger.idempotency import digest
 from chalicelib.ledger.lots import Lot
+from chalicelib.merchants.merchants import Merchant
 from chalicelib.paying.errors import (
     CancelAmountExceedsRemainingError,
     CancelWindowClosedError,
@@ -22,7 +23,6 @@ from chalicelib.paying.errors import (
     MerchantNotEligibleError,
     NetCancelLimitExceededError,
 )
-from chalicelib.paying.merchants import Merchant
 
 RedemptionStatus = Literal["captured", "partially_canceled", "canceled"]
 VOIDS_MAX = 5

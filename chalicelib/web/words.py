@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from chalicelib.core.periods import PeriodKind
     from chalicelib.ledger.profile import Relation
     from chalicelib.members.ticket import RejectionReason
-    from chalicelib.paying.merchants import MerchantStatus
+    from chalicelib.merchants.merchants import MerchantStatus
     from chalicelib.paying.redemptions import RedemptionStatus
     from chalicelib.reconciling.reconciliation import Check, DifferenceKind
     from chalicelib.sales.rounds import RoundState

@@ -11,15 +11,11 @@ from chalicelib.core.clock import Clock
 from chalicelib.core.codes import read_code
 from chalicelib.core.errors import NotAuthenticatedError, VersionConflictError
 from chalicelib.core.text import cleaned
-from chalicelib.paying.actors import MerchantActor
-from chalicelib.paying.errors import MerchantKeyEndedError, MerchantNotFoundError
-from chalicelib.paying.merchant_keys import (
-    merchant_key_hash,
-    merchant_key_of,
-    new_merchant_key,
-)
-from chalicelib.paying.merchants import Merchant, MerchantKey, MerchantScope, check_has_room
-from chalicelib.paying.ports import MerchantStore
+from chalicelib.merchants.actors import MerchantActor
+from chalicelib.merchants.errors import MerchantKeyEndedError, MerchantNotFoundError
+from chalicelib.merchants.merchant_keys import merchant_key_hash, merchant_key_of, new_merchant_key
+from chalicelib.merchants.merchants import Merchant, MerchantKey, MerchantScope, check_has_room
+from chalicelib.merchants.ports import MerchantStore
 
 DIRECTORY_PAGES_MAX = 2
 DIRECTORY_PAGE_ROWS = 100

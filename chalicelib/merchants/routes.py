@@ -8,15 +8,15 @@ from chalicelib.county.wiring import CountyWiring
 from chalicelib.http.call import Call, Shape
 from chalicelib.http.operations import Operations
 from chalicelib.http.shapes import Letters, PageQuery, Wanted
-from chalicelib.paying.actors import MerchantActor
-from chalicelib.paying.answers import KeyRow, key_facts
-from chalicelib.paying.errors import (
+from chalicelib.merchants.actors import MerchantActor
+from chalicelib.merchants.answers import KeyRow, key_facts
+from chalicelib.merchants.errors import (
     MerchantKeyEndedError,
     MerchantKeyLimitError,
     MerchantNotFoundError,
 )
-from chalicelib.paying.merchants import Merchant, MerchantKey, MerchantStatus
-from chalicelib.paying.wiring import PayingWiring
+from chalicelib.merchants.merchants import Merchant, MerchantKey, MerchantStatus
+from chalicelib.merchants.wiring import MerchantsWiring
 
 routes = Operations(tag="merchants")
 
@@ -90,7 +90,7 @@ class KeysAnswer(Shape):
 )
 def list_merchants(call: Call[None]) -> DirectoryAnswer:
     page = call.page()
-    directory = call.wired(PayingWiring).merchants.directory
+    directory = call.wired(MerchantsWiring).merchants.directory
     category, words = call.query.category, call.query.q
     merchants, cursor = page.read(
         lambda position: directory(
@@ -109,7 +109,7 @@ def list_merchants(call: Call[None]) -> DirectoryAnswer:
     errors=(MerchantNotFoundError,),
 )
 def find_merchant(call: Call[None], merchant_code: str) -> DirectoryRow:
-    return _row(call.wired(PayingWiring).merchants.by_code(call.county_id, merchant_code))
+    return _row(call.wired(MerchantsWiring).merchants.by_code(call.county_id, merchant_code))
 
 
 @routes.operation(
@@ -173,7 +173,7 @@ def show_merchant(call: Call[None]) -> MerchantAnswer:
     ),
 )
 def rotate_merchant_key(call: Call[None]) -> KeyAnswer:
-    key, is_repeated = call.wired(PayingWiring).merchants.create_key(
+    key, is_repeated = call.wired(MerchantsWiring).merchants.create_key(
         call.actor(MerchantActor), idempotency_key=call.idempotency_key
     )
     call.mark_replayed(is_repeated)
@@ -191,7 +191,7 @@ def rotate_merchant_key(call: Call[None]) -> KeyAnswer:
 )
 def list_merchant_keys(call: Call[None]) -> KeysAnswer:
     actor = call.actor(MerchantActor)
-    return _keys(actor, call.wired(PayingWiring).merchants.keys(actor))
+    return _keys(actor, call.wired(MerchantsWiring).merchants.keys(actor))
 
 
 def _keys(actor: MerchantActor, keys: list[MerchantKey]) -> KeysAnswer:

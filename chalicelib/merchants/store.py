@@ -1,10 +1,10 @@
-"""Merchants, the keys of their tills, and short pay codes that a till can type."""
+"""Merchants and the keys of their tills."""
 
 from chalicelib.aws.table import Item, Table
 from chalicelib.core.errors import CodeTakenError
 from chalicelib.core.values import format_time, parse_time
-from chalicelib.paying import keys
-from chalicelib.paying.merchants import Merchant, MerchantKey
+from chalicelib.merchants import keys
+from chalicelib.merchants.merchants import Merchant, MerchantKey
 
 
 class MerchantStore:
@@ -77,28 +77,6 @@ class MerchantStore:
         """The key and its merchant, in whose list it is, in one transaction; `False` if someone
         changed the merchant since it was read."""
         return self._table.put_together([item_from_key(key)], [item_from_merchant(merchant)])
-
-
-class TypedPayCodeStore:
-    """Nine digits standing for a pay code, for a shop whose camera does not read."""
-
-    def __init__(self, table: Table) -> None:
-        self._table = table
-
-    def create(self, county_id: str, digits: str, pay_code: str, *, ttl: int) -> bool:
-        """`False` if these digits are taken."""
-        item = {
-            **keys.typed_pay_code(county_id, digits)._asdict(),
-            "type": "typed_pay_code",
-            "pay_code": pay_code,
-            "ttl": ttl,
-        }
-        return self._table.put_new(item) is None
-
-    def pay_code(self, county_id: str, digits: str) -> str | None:
-        """Access pattern 22."""
-        item = self._table.get(keys.typed_pay_code(county_id, digits), consistent=True)
-        return item["pay_code"] if item else None
 
 
 def item_from_key(key: MerchantKey) -> Item:

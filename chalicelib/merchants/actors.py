@@ -2,7 +2,7 @@
 
 from msgspec import Struct
 
-from chalicelib.paying.merchants import Merchant, MerchantScope
+from chalicelib.merchants.merchants import Merchant, MerchantScope
 
 
 class MerchantActor(Struct, frozen=True):

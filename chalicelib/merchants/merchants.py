@@ -11,7 +11,7 @@ from chalicelib.core.text import cleaned
 from chalicelib.county.settings import CountySettings
 from chalicelib.ledger.entries import Counterparty
 from chalicelib.ledger.lots import Lot
-from chalicelib.paying.errors import MerchantKeyLimitError, MerchantSuspendedError
+from chalicelib.merchants.errors import MerchantKeyLimitError, MerchantSuspendedError
 
 MerchantStatus = Literal["active", "suspended", "closed"]
 MerchantScope = Literal["read", "use", "cancel"]
