@@ -41,6 +41,8 @@ ROUTES: Mapping[str, tuple[str, ...]] = {
     "/v1/facilities": ("merchants.routes",),
     "/v1/merchant": ("merchants.routes",),
     "/v1/merchants": ("merchants.routes",),
+    "/v1/merchant-applications": ("merchants.application_routes",),
+    "/v1/staff/merchant-applications": ("merchants.desk_routes",),
     "/v1/booths": ("reporting.routes",),
     "/v1/staff/dashboard": ("reporting.routes",),
     "/v1/staff/reports": ("reporting.routes",),

@@ -1,4 +1,4 @@
-"""Keys of merchants and of their tills."""
+"""Keys of merchants, of what is kept of them, and of their tills."""
 
 from chalicelib.aws.keys import Key
 
@@ -14,3 +14,15 @@ def merchant_code(county_id: str, code: str) -> Key:
 
 def merchant_key(county_id: str, key_hash: str) -> Key:
     return Key(f"{county_id}#KEY#{key_hash}", "KEY")
+
+
+def application(county_id: str, application_id: str) -> Key:
+    return Key(f"{county_id}#APPLICATIONS", application_id)
+
+
+def registration(county_id: str, merchant_id: str) -> Key:
+    return Key(f"{county_id}#REGISTRATIONS", merchant_id)
+
+
+def business(county_id: str, business_key: str) -> Key:
+    return Key(f"{county_id}#BUSINESS#{business_key}", "BUSINESS")

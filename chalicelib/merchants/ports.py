@@ -1,4 +1,4 @@
-"""What merchants need of the world."""
+"""What tills' keys and the directory need of the world."""
 
 from typing import Protocol
 

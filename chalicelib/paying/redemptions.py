@@ -51,8 +51,8 @@ def decide(
     minimum, maximum = settings.redemption_minimum, settings.redemption_maximum
     if not minimum <= amount <= maximum:
         raise AmountOutOfRangeError(param="amount", minimum=minimum, maximum=maximum)
-    merchant.check_can_accept()
     today = seoul_date(now)
+    merchant.check_can_accept(today)
     vouchers = [lot for lot in (head.lots if head else ()) if lot.kind != "mileage"]
     live = [lot for lot in vouchers if lot.is_live(today)]
     usable = [lot for lot in live if merchant.accepts(lot, settings)]

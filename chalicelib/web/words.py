@@ -235,6 +235,8 @@ AUDIT_ACTIONS: "Mapping[AuditAction, Words]" = {
     "merchant_reopened": ("가맹점 다시 열기", "Shop re-opened"),
     "merchant_key_issued": ("키 발급", "Key issued"),
     "merchant_key_revoked": ("키 끝내기", "Key ended"),
+    "merchant_approved": ("가맹점 신청 승인", "Shop's application approved"),
+    "merchant_refused": ("가맹점 신청 반려", "Shop's application refused"),
 }
 FORMS = {
     "member_number": ID_FORM,
