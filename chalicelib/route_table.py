@@ -54,6 +54,9 @@ ROUTES: Mapping[str, tuple[str, ...]] = {
     "/v1/staff/bulk-grants": ("approvals.bulk_grant_routes",),
     "/v1/staff/members": ("standing.routes",),
     "/v1/staff/merchants": ("standing.merchant_routes",),
+    "/v1/staff/merchants/{merchant_id}/registration": ("merchants.registration_routes",),
+    "/v1/merchant-registers": ("merchants.register_routes",),
+    "/v1/staff/merchant-register": ("merchants.register_routes",),
     "/v1/staff/audit": ("staff.audit_routes",),
     "/v1/staff/setting-proposals": ("approvals.setting_routes",),
 }

@@ -39,6 +39,7 @@ MODULES = {
     "run_report": (240, 49),
     "run_grants": (214, 25),
     "expire_lots": (211, 20),
+    "look_after_merchants": (217, 26),
     "publish_roots": (217, 26),
     "reconcile_ledger": (235, 44),
 }
@@ -57,7 +58,7 @@ REQUESTS: dict[str, tuple[int, int, set[str]]] = {
     # Who types a pay code is throttled as who types a code sent to a phone: that is in joining.
     "POST /v1/redemptions": (
         201,
-        55,
+        57,
         {
             "paying",
             "merchants",

@@ -23,6 +23,15 @@ def test_a_worker_writes_no_kind_that_is_not_its_own(function: str) -> None:
     own = {
         "complete_signup": {"WALLET", "PERSON", "IDENTITY", "SIGNUP", "THROTTLE"},
         "expire_lots": {"WALLET", "JOBS"},
+        "look_after_merchants": {
+            "APPLICATIONS",
+            "REGISTRATIONS",
+            "BUSINESS",
+            "MERCHANTS",
+            "AUDIT",
+            "LASTPAID",
+            "JOBS",
+        },
         "make_reports": {"TOTALS"},
         "publish_roots": {"ROOTS"},
         "reconcile_ledger": {"RECONCILIATIONS", "TOTALS"},

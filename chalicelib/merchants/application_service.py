@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import date
 
 from msgspec import Struct, to_builtins
+from msgspec.structs import replace
 
 from chalicelib.aws.signer import Signer
 from chalicelib.core.clock import Clock
@@ -14,12 +15,14 @@ from chalicelib.joining.throttling import DAY, HOUR, Throttle
 from chalicelib.ledger.idempotency import fingerprint
 from chalicelib.merchants import banks, business_numbers
 from chalicelib.merchants.applications import Application, Shop
+from chalicelib.merchants.businesses import Business
 from chalicelib.merchants.errors import (
     AccountNumberInvalidError,
     ApplicationNotFoundError,
     BusinessNumberInvalidError,
     TradeBarredError,
 )
+from chalicelib.merchants.ports import MerchantStore
 from chalicelib.merchants.registry_ports import RegistryStore
 from chalicelib.merchants.sealing import Cipher, seal
 from chalicelib.merchants.tax_looks import TaxLooks
@@ -52,6 +55,7 @@ class Form(Struct, frozen=True, kw_only=True):
 
 class Applications(Struct, frozen=True):
     store: RegistryStore
+    merchants: MerchantStore
     looks: TaxLooks
     counties: Counties
     throttle: Throttle
@@ -125,6 +129,7 @@ class Applications(Struct, frozen=True):
             business = self.store.business(county_id, business_key)
             if business.open_application_id and business.open_fingerprint == asked:
                 return self.by_id(county_id, business.open_application_id), True
+            business = self._without_closed(business)
             business.check_may_apply(form.shop.kind, form.shop.outlet, today)
             if self.store.apply(application, business.with_application(application_id, asked)):
                 return self._look_at(application), False
@@ -146,6 +151,15 @@ class Applications(Struct, frozen=True):
             return verified.phone, verified.person_key, True
         phone = self.normalize_phone(form.contact_phone)
         return phone, self.signer.person_key(county_id, phone), False
+
+    def _without_closed(self, business: Business) -> Business:
+        """A shop that has closed is in nobody's way."""
+        for place in business.places:
+            shop = self.merchants.by_id(business.county_id, place.merchant_id, consistent=True)
+            if shop is None or shop.status_on(seoul_date(self.clock())) == "closed":
+                kept = business.without(place.merchant_id)
+                business = replace(kept, version=business.version)
+        return business
 
     def _look_at(self, application: Application) -> Application:
         look = self.looks.at(

@@ -103,6 +103,23 @@ class OwnApplicationError(ForbiddenError):
     en = "Somebody else of staff has to decide one's own application."
 
 
+class RegistrationNotFoundError(NotFoundError):
+    """A shop of before applications came, of which nothing but the register is kept."""
+
+    ko = "이 가맹점의 등록 서류가 없습니다. 등록 대장을 올리거나 신청을 받아 주세요."
+    en = "Nothing is kept of how this merchant registered. Import the register, or let it apply."
+
+
+class RegisterNotFoundError(NotFoundError):
+    ko = "그 반기의 가맹점 명부는 아직 공개되지 않았습니다."
+    en = "The register of that half-year is not published."
+
+
+class RegistrationCanceledError(ConflictError):
+    ko = "이미 등록이 취소된 가맹점입니다."
+    en = "The registration of this merchant is cancelled already."
+
+
 class TradeBarredError(RuleViolationError):
     """By the law or the county's ordinance; `trade` says which."""
 

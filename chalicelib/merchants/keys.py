@@ -26,3 +26,11 @@ def registration(county_id: str, merchant_id: str) -> Key:
 
 def business(county_id: str, business_key: str) -> Key:
     return Key(f"{county_id}#BUSINESS#{business_key}", "BUSINESS")
+
+
+def last_paid(county_id: str, merchant_id: str) -> Key:
+    return Key(f"{county_id}#LASTPAID", merchant_id)
+
+
+def job(county_id: str, name: str) -> Key:
+    return Key(f"{county_id}#JOBS", name)

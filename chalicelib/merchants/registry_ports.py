@@ -5,6 +5,7 @@ from datetime import date
 from typing import Protocol
 
 from chalicelib.aws.tax_office import Authenticity, TaxState
+from chalicelib.ledger.entries import Entry
 from chalicelib.merchants.applications import Application
 from chalicelib.merchants.businesses import Business
 from chalicelib.merchants.merchants import Merchant
@@ -24,6 +25,26 @@ class TaxOffice(Protocol):
 
 class AccountHolders(Protocol):
     def holder(self, county_id: str, bank_code: str, account_number: str) -> str: ...
+
+
+class EntrySource(Protocol):
+    def entries_on(self, county_id: str, on: date) -> Iterator[Entry]: ...
+
+
+class Subscribers(Protocol):
+    def emails(self, county_id: str, kind: str) -> Sequence[str]: ...
+
+
+class Mailer(Protocol):
+    def send(self, to: Sequence[str], subject: str, html: str, text: str) -> None: ...
+
+
+class Files(Protocol):
+    def put_once(self, name: str, content: bytes, content_type: str) -> bytes: ...
+
+    def get(self, name: str) -> bytes | None: ...
+
+    def list(self, prefix: str) -> list[str]: ...
 
 
 class TextMessages(Protocol):

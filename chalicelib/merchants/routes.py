@@ -1,9 +1,11 @@
 """The public directories, and a merchant's own record and keys."""
 
+from datetime import date
 from typing import Annotated
 
 from chalicelib.core import qr
 from chalicelib.core.errors import VersionConflictError
+from chalicelib.core.values import seoul_date
 from chalicelib.county.wiring import CountyWiring
 from chalicelib.http.call import Call, Shape
 from chalicelib.http.operations import Operations
@@ -34,6 +36,10 @@ class DirectoryRow(Shape):
     address: str
     accepts_sale_vouchers: bool
     status: MerchantStatus
+    phone: str
+    latitude: float | None
+    longitude: float | None
+    last_paid_on: date | None
 
 
 class DirectoryAnswer(Shape):
@@ -97,7 +103,12 @@ def list_merchants(call: Call[None]) -> DirectoryAnswer:
             call.county_id, limit=page.limit, position=position, category=category, words=words
         )
     )
-    return DirectoryAnswer(data=[_row(m) for m in merchants], next_cursor=cursor)
+    paid_on = call.wired(MerchantsWiring).last_paid.of(
+        call.county_id, [merchant.merchant_id for merchant in merchants]
+    )
+    today = seoul_date(call.now())
+    rows = [_row(m, today, paid_on.get(m.merchant_id)) for m in merchants]
+    return DirectoryAnswer(data=rows, next_cursor=cursor)
 
 
 @routes.operation(
@@ -109,7 +120,10 @@ def list_merchants(call: Call[None]) -> DirectoryAnswer:
     errors=(MerchantNotFoundError,),
 )
 def find_merchant(call: Call[None], merchant_code: str) -> DirectoryRow:
-    return _row(call.wired(MerchantsWiring).merchants.by_code(call.county_id, merchant_code))
+    merchants = call.wired(MerchantsWiring)
+    merchant = merchants.merchants.by_code(call.county_id, merchant_code)
+    paid_on = merchants.last_paid.of(call.county_id, [merchant.merchant_id])
+    return _row(merchant, seoul_date(call.now()), paid_on.get(merchant.merchant_id))
 
 
 @routes.operation(
@@ -199,7 +213,7 @@ def _keys(actor: MerchantActor, keys: list[MerchantKey]) -> KeysAnswer:
     return KeysAnswer(data=rows)
 
 
-def _row(merchant: Merchant) -> DirectoryRow:
+def _row(merchant: Merchant, today: date, last_paid_on: date | None) -> DirectoryRow:
     return DirectoryRow(
         merchant_id=merchant.merchant_id,
         merchant_code=merchant.merchant_code,
@@ -207,5 +221,13 @@ def _row(merchant: Merchant) -> DirectoryRow:
         category=merchant.category,
         address=merchant.address,
         accepts_sale_vouchers=not merchant.over_sales_cap,
-        status=merchant.status,
+        status=merchant.status_on(today),
+        phone=merchant.phone,
+        latitude=_degrees(merchant.latitude_e6),
+        longitude=_degrees(merchant.longitude_e6),
+        last_paid_on=last_paid_on,
     )
+
+
+def _degrees(millionths: int | None) -> float | None:
+    return None if millionths is None else millionths / 1_000_000

@@ -18,6 +18,8 @@ AuditAction = Literal[
     "merchant_key_revoked",
     "merchant_approved",
     "merchant_refused",
+    "merchant_changed",
+    "merchant_registration_canceled",
 ]
 Facts = Mapping[str, str | int | bool | list[str] | None]
 

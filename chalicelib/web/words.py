@@ -237,6 +237,8 @@ AUDIT_ACTIONS: "Mapping[AuditAction, Words]" = {
     "merchant_key_revoked": ("키 끝내기", "Key ended"),
     "merchant_approved": ("가맹점 신청 승인", "Shop's application approved"),
     "merchant_refused": ("가맹점 신청 반려", "Shop's application refused"),
+    "merchant_changed": ("가맹점 내용 변경", "Shop's data changed"),
+    "merchant_registration_canceled": ("가맹점 등록 취소", "Shop's registration cancelled"),
 }
 FORMS = {
     "member_number": ID_FORM,

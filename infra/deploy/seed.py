@@ -29,7 +29,7 @@ from chalicelib.joining.campaigns import Booth, Campaign
 from chalicelib.merchants.merchant_keys import merchant_key_hash, new_merchant_key
 from chalicelib.merchants.merchants import SCOPES, Merchant, MerchantKey
 from chalicelib.merchants.store import MerchantStore
-from chalicelib.reporting.store import SubscriberStore
+from chalicelib.staff.subscriber_store import SubscriberStore
 from infra.deploy.staff_pool import StaffPool
 
 COUNTIES = Path(__file__).resolve().parent / "counties"

@@ -17,7 +17,7 @@ from chalicelib.ledger.store import WalletStore
 from chalicelib.merchants.merchants import MerchantKey
 from chalicelib.merchants.store import MerchantStore
 from chalicelib.paying.store import TypedPayCodeStore
-from chalicelib.reporting.store import SubscriberStore
+from chalicelib.staff.subscriber_store import SubscriberStore
 from chalicelib.totals.day_totals import ClosingTotals, DayTotals
 from chalicelib.totals.flows import NO_FLOWS
 from chalicelib.totals.store import DayTotalsStore

@@ -31,6 +31,11 @@ SALE_BODIES: dict[str, dict[str, Any]] = {
     "/v1/staff/members/mem_06H02CHZG2WVD3YG/status": {"status": "suspended", "reason": "x"},
     "/v1/staff/merchants/mch_0000000000000001/status": {"status": "closed", "reason": "x"},
     "/v1/staff/merchants/mch_0000000000000001/keys": {"reason": "x"},
+    "/v1/staff/merchants/mch_0000000000000001/registration": {"reason": "x"},
+    "/v1/staff/merchants/mch_0000000000000001/registration/cancel": {
+        "breaches": ["misuse"],
+        "reason": "x",
+    },
     "/v1/staff/merchant-applications/app_06H02CHZG2WVD3YG/approve": {"reason": "x"},
     "/v1/staff/merchant-applications/app_06H02CHZG2WVD3YG/refuse": {"reason": "x"},
     "/v1/staff/merchants/mch_0000000000000001/keys/0123456789ab/revoke": {"reason": "x"},
@@ -82,6 +87,15 @@ SALE_ROLES = {
     "PUT /v1/staff/merchants/{merchant_id}/status": {"manager"},
     "POST /v1/staff/merchants/{merchant_id}/keys": {"manager"},
     "POST /v1/staff/merchants/{merchant_id}/keys/{key_id}/revoke": {"manager"},
+    "GET /v1/staff/merchants/{merchant_id}/registration": {
+        "operator", "manager", "treasurer", "auditor",
+    },
+    "PATCH /v1/staff/merchants/{merchant_id}/registration": {"manager"},
+    "POST /v1/staff/merchants/{merchant_id}/registration/verify-account": {
+        "operator", "manager", "treasurer",
+    },
+    "POST /v1/staff/merchants/{merchant_id}/registration/cancel": {"manager"},
+    "GET /v1/staff/merchant-register": {"operator", "manager", "treasurer", "auditor"},
     "GET /v1/staff/merchant-applications": {"operator", "manager", "treasurer", "auditor"},
     "GET /v1/staff/merchant-applications/{application_id}": {
         "operator", "manager", "treasurer", "auditor",
