@@ -128,7 +128,10 @@ class Applications(Struct, frozen=True):
         for _ in range(TRIES_MAX):
             business = self.store.business(county_id, business_key)
             if business.open_application_id and business.open_fingerprint == asked:
-                return self.by_id(county_id, business.open_application_id), True
+                open_one = self.by_id(county_id, business.open_application_id)
+                # Cut off before anybody was asked: this time somebody is.
+                was_cut = open_one.status == "received" and open_one.look.at is None
+                return self._look_at(open_one) if was_cut else open_one, True
             business = self._without_closed(business)
             business.check_may_apply(form.shop.kind, form.shop.outlet, today)
             if self.store.apply(application, business.with_application(application_id, asked)):

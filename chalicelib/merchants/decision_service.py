@@ -174,19 +174,23 @@ class Decisions(Struct, frozen=True):
         for _ in range(TRIES_MAX):
             application = self.of(county_id, application_id)
             if application.status == wanted:
-                return application
+                # Decided before, and maybe cut off before word of it went out.
+                return self._told_if_possible(application)
             if application.status != "received":
                 raise ApplicationDecidedError(decided_as=application.status)
             if person.person_key and person.person_key == application.contact_key:
                 raise OwnApplicationError
             written = write(application)
             if written is not None:
-                try:
-                    return self.tell(written)
-                except TryAgainError:
-                    # The decision stands; the night's round sends what was not sent.
-                    return written
+                return self._told_if_possible(written)
         raise VersionConflictError
+
+    def _told_if_possible(self, application: Application) -> Application:
+        """The decision stands in any case: the night's round sends what was not sent."""
+        try:
+            return self.tell(application)
+        except TryAgainError:
+            return application
 
     def _merchant(self, application: Application) -> Merchant:
         shop = application.shop

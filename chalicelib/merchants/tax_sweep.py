@@ -18,6 +18,7 @@ from chalicelib.merchants.registry_ports import RegistryStore, TaxOffice
 from chalicelib.merchants.sealing import Cipher
 
 SILENT_BLOCKS_MAX = 3
+TRIES_MAX = 5
 
 
 class Sweep(Struct):
@@ -71,23 +72,29 @@ class TaxSweep(Struct, frozen=True):
         if block:
             yield block
 
-    def _note(self, registration: Registration, state: TaxState, sweep: Sweep) -> None:
-        if state.status == registration.look.status:
+    def _note(self, found: Registration, state: TaxState, sweep: Sweep) -> None:
+        registration: Registration | None = found
+        for _ in range(TRIES_MAX):
+            if registration is None or state.status == registration.look.status:
+                return
+            look = Look(
+                status=state.status,
+                authenticity=registration.look.authenticity,
+                tax_kind=state.tax_kind,
+                closed_on=state.closed_on,
+                at=to_milliseconds(self.clock()),
+            )
+            changed = registration.looked_at(look)
+            try:
+                self.store.replace_registration(changed)
+            except VersionConflictError:
+                # Somebody is changing it at this moment: what they wrote is looked at anew.
+                registration = self.store.registration(
+                    registration.county_id, registration.merchant_id, consistent=True
+                )
+                continue
+            if changed.held_for and not registration.held_for:
+                sweep.held.append(registration.merchant_id)
+            elif registration.held_for and not changed.held_for:
+                sweep.released.append(registration.merchant_id)
             return
-        look = Look(
-            status=state.status,
-            authenticity=registration.look.authenticity,
-            tax_kind=state.tax_kind,
-            closed_on=state.closed_on,
-            at=to_milliseconds(self.clock()),
-        )
-        changed = registration.looked_at(look)
-        try:
-            self.store.replace_registration(changed)
-        except VersionConflictError:
-            # Somebody is changing it: the next night looks again.
-            return
-        if changed.held_for and not registration.held_for:
-            sweep.held.append(registration.merchant_id)
-        elif registration.held_for and not changed.held_for:
-            sweep.released.append(registration.merchant_id)

@@ -6,6 +6,7 @@ from tests.simulator.commands import (
     identifying,
     jobs,
     joining,
+    merchants,
     paying,
     selling,
     staffing,
@@ -14,6 +15,16 @@ from tests.simulator.commands import (
 
 COMMANDS: dict[str, Command] = {
     command.name: command
-    for module in (joining, identifying, holding, paying, selling, staffing, standing, jobs)
+    for module in (
+        joining,
+        identifying,
+        holding,
+        paying,
+        selling,
+        staffing,
+        standing,
+        merchants,
+        jobs,
+    )
     for command in module.COMMANDS
 }
