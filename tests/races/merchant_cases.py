@@ -79,7 +79,7 @@ def form(tag: str, **changes: Any) -> Form:
         opened_on=date(2019, 3, 2),
         shop=replace(shop, **changes),
         account=Account("011", "3021234567891", "김청자"),
-        contact_phone="010-2222-3333",
+        contact_phone=f"010{2_000_0000 + crc32(tag.encode()) % 7_000_0000:08d}",
     )
 
 
