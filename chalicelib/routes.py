@@ -37,6 +37,10 @@ declare(
                 "SELLERDAY",
                 "PAYOUTS",
                 "MERCHANTS",
+                "MERCHANTCODE",
+                "APPLICATIONS",
+                "REGISTRATIONS",
+                "BUSINESS",
                 "KEY",
                 "ADJUSTMENTS",
                 "GRANTS",
@@ -64,6 +68,7 @@ declare(
             rights.send_text_messages(),
             rights.ask_for_staff_accounts(),
             rights.read_secret(),
+            rights.read_offices_secret(),
         ),
         alarms=(
             Counted(TEXT_MESSAGE_CAPS, "An hour's cap on text messages was reached"),

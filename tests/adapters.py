@@ -9,7 +9,7 @@ from chalicelib.aws.adapters import Adapters
 from chalicelib.core.clock import Clock, ProcessClock, machine_time
 from chalicelib.joining.queue import signup_from_message
 from chalicelib.joining.signups import Signup
-from tests import fakes, granted
+from tests import fake_offices, fakes, granted
 from tests.fake_accounts import FakeStaffAccounts
 from tests.fake_kms import FakeKms
 
@@ -29,6 +29,8 @@ class FakeAdapters(Adapters):
         self.report_files = of.report_files if of else fakes.FakeFiles()
         self.text_messages = of.text_messages if of else fakes.FakeMessages()
         self.identity_provider: Any = of.identity_provider if of else fakes.FakeAgency()
+        self.tax_office: Any = of.tax_office if of else fake_offices.FakeTaxOffice()
+        self.account_holders: Any = of.account_holders if of else fake_offices.FakeAccountHolders()
         self.mail = of.mail if of else fakes.FakeMail()
         self.staff_tokens: Any = of.staff_tokens if of else None
         self.staff_accounts = (

@@ -32,6 +32,7 @@ class Settings(Struct, frozen=True, kw_only=True):
     aws_region: str
     simulated_clock: bool
     identity_secret_id: str = ""
+    offices_secret_id: str = ""
 
     def __post_init__(self) -> None:
         if self.simulated_clock and self.stage != "local":
@@ -104,4 +105,5 @@ def read(environment: Mapping[str, str]) -> Settings:
         aws_region=environment.get("AWS_REGION", "ap-northeast-2"),
         simulated_clock=environment.get("SIMULATED_CLOCK", "") == "1",
         identity_secret_id=environment.get("IDENTITY_SECRET_ID", ""),
+        offices_secret_id=environment.get("OFFICES_SECRET_ID", ""),
     )

@@ -4,7 +4,7 @@ A setting is declared once, on its field of `CountySettings`; all else that is s
 read off that declaration.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Annotated, Literal
 
@@ -12,6 +12,7 @@ from msgspec import Struct
 
 from chalicelib.core.values import AMOUNT_MAX
 from chalicelib.county.declarations import (
+    ADMITTED,
     ASKED,
     BARRED,
     COUNT,
@@ -252,6 +253,25 @@ class CountySettings(Struct, frozen=True, kw_only=True):
         "그 가운데 해외 번호로", "Of these, to numbers abroad",
         MESSAGES, (0, 1_000_000), ("text_messages",),
     )] = 300
+    merchant_barred_nightlife: Annotated[int, Setting(
+        "유흥·단란주점의 가맹점 등록", "Bars with hostesses as merchants",
+        ADMITTED, (0, 1), ("merchants",),
+    )] = 1
+    merchant_barred_gambling: Annotated[int, Setting(
+        "사행성 게임장의 가맹점 등록", "Gambling places as merchants",
+        ADMITTED, (0, 1), ("merchants",),
+    )] = 1
+    merchant_barred_large_store: Annotated[int, Setting(
+        "대규모·준대규모점포의 가맹점 등록", "Large stores as merchants",
+        ADMITTED, (0, 1), ("merchants",),
+    )] = 1
+    merchant_barred_jewelry: Annotated[int, Setting(
+        "귀금속점의 가맹점 등록", "Jewelers as merchants", ADMITTED, (0, 1), ("merchants",),
+    )] = 0
+    merchant_barred_outside_branch: Annotated[int, Setting(
+        "군 밖 회사 직영점의 가맹점 등록", "Branches of firms from elsewhere as merchants",
+        ADMITTED, (0, 1), ("merchants",),
+    )] = 0
     # fmt: on
 
     def __post_init__(self) -> None:
@@ -273,24 +293,3 @@ class CountySettings(Struct, frozen=True, kw_only=True):
 SETTINGS: Mapping[str, Setting] = declared_settings(CountySettings)
 """By key, in the order of the staff page."""
 SETTING_WORDS: Mapping[str, Words] = {key: (s.ko, s.en) for key, s in SETTINGS.items()}
-
-
-class SettingMissingError(LookupError):
-    """A county has no version of a setting for a day: it was seeded incompletely."""
-
-
-def settings_on(versions: Iterable[SettingVersion], day: date) -> CountySettings:
-    """The settings in force on `day`: of each key, the version with the latest effective day."""
-    value_by_key: dict[str, int | None] = {}
-    for version in sorted(versions, key=lambda v: v.effective_on):
-        if version.effective_on <= day:
-            value_by_key[version.key] = version.value
-    try:
-        found = {
-            s.field: value_by_key[key]
-            for key, s in SETTINGS.items()
-            if s.is_required or key in value_by_key
-        }
-        return CountySettings(**found)  # type: ignore[arg-type]
-    except KeyError as exc:
-        raise SettingMissingError(f"no version of {exc.args[0]} on {day}") from exc

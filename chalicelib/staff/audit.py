@@ -18,6 +18,10 @@ AuditAction = Literal[
     "merchant_key_revoked",
     "shop_invited",
     "shop_device_closed",
+    "merchant_approved",
+    "merchant_refused",
+    "merchant_changed",
+    "merchant_registration_canceled",
 ]
 Facts = Mapping[str, str | int | bool | list[str] | None]
 

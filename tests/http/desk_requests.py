@@ -31,6 +31,13 @@ SALE_BODIES: dict[str, dict[str, Any]] = {
     "/v1/staff/members/mem_06H02CHZG2WVD3YG/status": {"status": "suspended", "reason": "x"},
     "/v1/staff/merchants/mch_0000000000000001/status": {"status": "closed", "reason": "x"},
     "/v1/staff/merchants/mch_0000000000000001/keys": {"reason": "x"},
+    "/v1/staff/merchants/mch_0000000000000001/registration": {"reason": "x"},
+    "/v1/staff/merchants/mch_0000000000000001/registration/cancel": {
+        "breaches": ["misuse"],
+        "reason": "x",
+    },
+    "/v1/staff/merchant-applications/app_06H02CHZG2WVD3YG/approve": {"reason": "x"},
+    "/v1/staff/merchant-applications/app_06H02CHZG2WVD3YG/refuse": {"reason": "x"},
     "/v1/staff/merchants/mch_0000000000000001/keys/0123456789ab/revoke": {"reason": "x"},
     "/v1/staff/merchants/mch_0000000000000001/invitations": {"reason": "x"},
     "/v1/devices": {"code": "123456789012", "name": "계산대"},
@@ -88,5 +95,21 @@ SALE_ROLES = {
     },
     "POST /v1/staff/merchants/{merchant_id}/invitations": {"operator", "manager"},
     "POST /v1/staff/merchants/{merchant_id}/devices/{device_id}/close": {"operator", "manager"},
+    "GET /v1/staff/merchants/{merchant_id}/registration": {
+        "operator", "manager", "treasurer", "auditor",
+    },
+    "PATCH /v1/staff/merchants/{merchant_id}/registration": {"manager"},
+    "POST /v1/staff/merchants/{merchant_id}/registration/verify-account": {
+        "operator", "manager", "treasurer",
+    },
+    "POST /v1/staff/merchants/{merchant_id}/registration/cancel": {"manager"},
+    "GET /v1/staff/merchant-register": {"operator", "manager", "treasurer", "auditor"},
+    "GET /v1/staff/merchant-applications": {"operator", "manager", "treasurer", "auditor"},
+    "GET /v1/staff/merchant-applications/{application_id}": {
+        "operator", "manager", "treasurer", "auditor",
+    },
+    "POST /v1/staff/merchant-applications/{application_id}/look": {"operator", "manager"},
+    "POST /v1/staff/merchant-applications/{application_id}/approve": {"manager"},
+    "POST /v1/staff/merchant-applications/{application_id}/refuse": {"manager"},
     "GET /v1/staff/audit": {"manager", "auditor"},
 }  # fmt: skip
