@@ -4,10 +4,57 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Protocol
 
+from chalicelib.settlement.business_days import TemporaryHoliday
+from chalicelib.settlement.day_files import DaySale
 from chalicelib.settlement.shop_days import Sale
+from chalicelib.settlement.statements import ClosedDay, Statement
 
 
 class SaleSource(Protocol):
     def of_day(
         self, county_id: str, merchant_id: str, on: date, *, since: date
     ) -> Iterator[Sale]: ...
+
+
+class PaymentSource(Protocol):
+    def payment(self, county_id: str, merchant_id: str, redemption_id: str) -> DaySale:
+        """A payment of an earlier day."""
+
+
+class ClosedDayStore(Protocol):
+    def newest(self, county_id: str) -> ClosedDay | None: ...
+
+    def after(self, county_id: str, through: date | None, *, limit: int) -> list[ClosedDay]:
+        """The days that follow one, or all, the oldest first."""
+
+    def put_new(self, day: ClosedDay) -> ClosedDay | None: ...
+
+
+class StatementStore(Protocol):
+    """Statements as they are listed: without their rows."""
+
+    def newest_before(self, county_id: str, merchant_id: str, on: date) -> Statement | None: ...
+
+    def put_new(self, statement: Statement) -> Statement | None: ...
+
+    def settled_through(self, county_id: str, number: int) -> date | None: ...
+
+    def put_settled_through(self, county_id: str, number: int, on: date) -> None: ...
+
+
+class DayFiles(Protocol):
+    def keep_day(self, county_id: str, on: date, content: bytes) -> bytes: ...
+
+    def day(self, county_id: str, on: date) -> bytes | None: ...
+
+
+class SettlementFiles(DayFiles, Protocol):
+    def keep_statement(
+        self, county_id: str, merchant_id: str, on: date, content: bytes
+    ) -> bytes: ...
+
+    def statement(self, county_id: str, merchant_id: str, on: date) -> bytes | None: ...
+
+
+class HolidayStore(Protocol):
+    def all(self, county_id: str) -> list[TemporaryHoliday]: ...

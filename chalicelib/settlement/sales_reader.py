@@ -8,11 +8,14 @@ from collections.abc import Iterator
 from datetime import date
 
 from chalicelib.aws.table import Item, Table
-from chalicelib.core.errors import SearchTooWideError
+from chalicelib.core.errors import SearchTooWideError, TryAgainError
 from chalicelib.core.values import parse_time, seoul_date
 from chalicelib.ledger import keys as ledger_keys
+from chalicelib.ledger.entries import redemption_day
 from chalicelib.ledger.entry_codec import entry_from_item
+from chalicelib.ledger.ports import WalletStore
 from chalicelib.settlement import keys
+from chalicelib.settlement.day_files import DaySale, day_sale
 from chalicelib.settlement.shop_days import Sale, cancel_of, payment_of
 
 ENTRIES_MAX = 20_000
@@ -50,3 +53,19 @@ class SalesReader:
 
 def _day_of(item: Item) -> date:
     return seoul_date(parse_time(ledger_keys.time_of_entry(item["by_day_sk"])))
+
+
+class PaymentReader:
+    """Payments of earlier days, for their cancels."""
+
+    def __init__(self, wallets: WalletStore) -> None:
+        self._wallets = wallets
+
+    def payment(self, county_id: str, merchant_id: str, redemption_id: str) -> DaySale:
+        """By access pattern 5. Raises `TryAgainError` while the index does not show it."""
+        paid_on = redemption_day(redemption_id)
+        found = self._wallets.redemption_entries(county_id, merchant_id, paid_on, redemption_id)
+        sale = day_sale(found[0]) if found else None
+        if sale is None or sale.kind != "payment":
+            raise TryAgainError(retry_after_seconds=5)
+        return sale

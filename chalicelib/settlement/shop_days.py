@@ -86,7 +86,7 @@ def cancel_of(entry: Entry, payment: Entry) -> Sale:
 
 def shop_day(on: date, sales: Iterable[Sale]) -> ShopDay:
     """The sums of a day's sales, of all tills and of each."""
-    ordered = tuple(sorted(sales, key=lambda s: (s.at, s.cancel_id or s.redemption_id)))
+    ordered = tuple(sorted(sales, key=lambda s: (s.at, s.redemption_id, s.cancel_id or "")))
     sums, by_terminal = SaleSums(), dict[str | None, SaleSums]()
     for sale in ordered:
         sums = sums.plus(sale)

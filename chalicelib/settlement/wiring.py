@@ -5,9 +5,16 @@ from typing import TYPE_CHECKING
 
 from chalicelib.aws.adapters import Wiring
 from chalicelib.county.wiring import CountyWiring
+from chalicelib.ledger.wiring import LedgerWiring
 
 if TYPE_CHECKING:
+    from chalicelib.settlement.closing import Closing
+    from chalicelib.settlement.files import SettlementFiles
+    from chalicelib.settlement.gathering import DayGathering
+    from chalicelib.settlement.holiday_store import HolidayStore
+    from chalicelib.settlement.queue import SettlementQueue
     from chalicelib.settlement.service import ShopDays
+    from chalicelib.settlement.store import ClosedDayStore, StatementStore
 
 
 class SettlementWiring(Wiring):
@@ -18,4 +25,60 @@ class SettlementWiring(Wiring):
 
         return ShopDays(
             SalesReader(self.adapters.table), self.adapters.wired(CountyWiring).counties
+        )
+
+    @cached_property
+    def closed_days(self) -> "ClosedDayStore":
+        from chalicelib.settlement.store import ClosedDayStore
+
+        return ClosedDayStore(self.adapters.table)
+
+    @cached_property
+    def statement_store(self) -> "StatementStore":
+        from chalicelib.settlement.store import StatementStore
+
+        return StatementStore(self.adapters.table)
+
+    @cached_property
+    def holiday_store(self) -> "HolidayStore":
+        from chalicelib.settlement.holiday_store import HolidayStore
+
+        return HolidayStore(self.adapters.table)
+
+    @cached_property
+    def files(self) -> "SettlementFiles":
+        from chalicelib.settlement.files import SettlementFiles
+
+        return SettlementFiles(self.adapters.ledger_files)
+
+    @cached_property
+    def queue(self) -> "SettlementQueue":
+        from chalicelib.settlement.queue import SettlementQueue
+
+        url = self.adapters.settings.settlement_queue_url
+        return SettlementQueue(self.adapters.queue(url))
+
+    @cached_property
+    def gathering(self) -> "DayGathering":
+        from chalicelib.settlement.gathering import DayGathering
+
+        return DayGathering(
+            self.adapters.wired(LedgerWiring).store,
+            self.closed_days,
+            self.files,
+            self.adapters.wired(CountyWiring).counties,
+        )
+
+    @cached_property
+    def closing(self) -> "Closing":
+        from chalicelib.settlement.closing import Closing
+        from chalicelib.settlement.sales_reader import PaymentReader
+
+        return Closing(
+            days=self.closed_days,
+            store=self.statement_store,
+            files=self.files,
+            payments=PaymentReader(self.adapters.wired(LedgerWiring).store),
+            counties=self.adapters.wired(CountyWiring).store,
+            holidays=self.holiday_store,
         )
