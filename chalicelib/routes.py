@@ -59,6 +59,7 @@ declare(
             rights.REPORTS.get(),
             rights.REPORTS.find(),
             rights.LEDGER.get("*/leaves/*"),
+            rights.LEDGER.get("*/settlements/*"),
             rights.send_text_messages(),
             rights.ask_for_staff_accounts(),
             rights.read_secret(),

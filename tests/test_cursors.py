@@ -15,10 +15,14 @@ from chalicelib.reconciling.reconciliation import BudgetMoves, ReconciliationSum
 from chalicelib.reconciling.wiring import ReconcilingWiring
 from chalicelib.routes import OPERATIONS
 from chalicelib.sales.wiring import SalesWiring
+from chalicelib.settlement.statements import Plan, make_statement
+from chalicelib.settlement.wiring import SettlementWiring
 from tests import builders
 from tests.conftest import Answer, FakeStaffTokens, Member, Stack
+from tests.settlement.settled_shops import SHOP
 
 ROUND = builders.a_round()
+PLAN = Plan(payout_on=date(2026, 11, 25), invoice_days=30)
 OTHER_COUNTY = {"Host": "jinju.example"}
 FILTERS = {
     "on": "2026-11-21",
@@ -32,6 +36,7 @@ FILTERS = {
     "from_on": "2026-11-21",
     "to_on": "2026-11-23",
     "receipt_reference": "A-0042",
+    "format": "csv",
 }
 """A value of each filter by which a list can be narrowed, but those that name their values."""
 
@@ -92,6 +97,9 @@ def lists() -> Lists:
         stack.wired(ReconcilingWiring).store.put(
             builders.COUNTY, ReconciliationSummary(date(2026, 11, day), 0, 0, 0, BudgetMoves({}, 0))
         )
+    for day in (20, 21):
+        made = make_statement(builders.COUNTY, SHOP, date(2026, 11, day), [], None, PLAN)
+        stack.wired(SettlementWiring).statement_store.put_new(made)
     return Lists(
         stack,
         {

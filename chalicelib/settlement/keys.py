@@ -67,3 +67,27 @@ def holidays(county_id: str) -> str:
 
 def holiday(county_id: str, on: date) -> Key:
     return Key(holidays(county_id), on.isoformat())
+
+
+def outcome(county_id: str, merchant_id: str, on: date, number: int) -> Key:
+    """How a statement went in the n-th batch of its day of payout."""
+    sk = f"{OUTCOME}{on.isoformat()}#{number:03d}"
+    return Key(statements(county_id, merchant_id), sk)
+
+
+OUTCOME = "PAYOUT#"
+
+
+def outcomes_between(first: date, last: date) -> tuple[str, str]:
+    return f"{OUTCOME}{first.isoformat()}", f"{OUTCOME}{last.isoformat()}~"
+
+
+def split_outcome(sk: str) -> tuple[date, int]:
+    """The day of the statement and the number of the batch, of what `outcome` made."""
+    _, on, number = sk.split("#")
+    return date.fromisoformat(on), int(number)
+
+
+def payable_outcome(merchant_id: str, on: date, number: int) -> str:
+    """Right after its statement."""
+    return f"{payable_statement(merchant_id, on)}#{number:03d}"

@@ -6,6 +6,7 @@ from typing import Protocol
 
 from chalicelib.settlement.business_days import TemporaryHoliday
 from chalicelib.settlement.day_files import DaySale
+from chalicelib.settlement.outcomes import Settlement
 from chalicelib.settlement.shop_days import Sale
 from chalicelib.settlement.statements import ClosedDay, Statement
 
@@ -36,6 +37,12 @@ class StatementStore(Protocol):
     def newest_before(self, county_id: str, merchant_id: str, on: date) -> Statement | None: ...
 
     def put_new(self, statement: Statement) -> Statement | None: ...
+
+    def get(self, county_id: str, merchant_id: str, on: date) -> Settlement | None: ...
+
+    def page(
+        self, county_id: str, merchant_id: str, *, first: date, last: date, limit: int
+    ) -> tuple[list[Settlement], bool]: ...
 
     def settled_through(self, county_id: str, number: int) -> date | None: ...
 

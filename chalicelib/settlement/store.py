@@ -7,6 +7,7 @@ from msgspec import convert, to_builtins
 
 from chalicelib.aws.table import Item, Table
 from chalicelib.settlement import keys
+from chalicelib.settlement.outcomes import PayoutOutcome, Settlement
 from chalicelib.settlement.statements import ClosedDay, Statement
 
 _FIRST_DAY = date(2000, 1, 1)
@@ -68,6 +69,35 @@ class StatementStore:
         )
         return statement_of(page.items[0]) if page.items else None
 
+    def get(self, county_id: str, merchant_id: str, on: date) -> Settlement | None:
+        """Access pattern 156: a shop's statement of a day, and how it was paid."""
+        found, _ = self.page(county_id, merchant_id, first=on, last=on, limit=1)
+        return found[0] if found else None
+
+    def page(
+        self, county_id: str, merchant_id: str, *, first: date, last: date, limit: int
+    ) -> tuple[list[Settlement], bool]:
+        """Access pattern 157: a shop's statements of some days, newest first, with how they were
+        paid, and whether there are older ones. Two queries."""
+        pk = keys.statements(county_id, merchant_id)
+        page = self._table.query(
+            pk,
+            between=keys.statements_between(first, last),
+            newest_first=True,
+            limit=limit,
+            consistent=True,
+        )
+        found = [statement_of(item) for item in page.items]
+        if not found:
+            return [], False
+        outcomes: dict[date, list[PayoutOutcome]] = {}
+        between = keys.outcomes_between(found[-1].on, found[0].on)
+        for item in self._table.query_all(pk, between=between, consistent=True):
+            outcome = outcome_of(item)
+            outcomes.setdefault(outcome.on, []).append(outcome)
+        settlements = [Settlement(each, tuple(outcomes.get(each.on, ()))) for each in found]
+        return settlements, page.next_key is not None
+
     def settled_through(self, county_id: str, number: int) -> date | None:
         """Access pattern 154: the last day of which a part of the shops has its statements."""
         item = self._table.get(keys.settled_slice(county_id, number), consistent=True)
@@ -86,6 +116,10 @@ class StatementStore:
 
 def statement_of(item: Item) -> Statement:
     return convert(item["record"], Statement)
+
+
+def outcome_of(item: Item) -> PayoutOutcome:
+    return convert(item["record"], PayoutOutcome)
 
 
 def _item_of(statement: Statement) -> Item:

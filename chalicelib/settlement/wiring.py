@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from chalicelib.settlement.gathering import DayGathering
     from chalicelib.settlement.holiday_store import HolidayStore
     from chalicelib.settlement.queue import SettlementQueue
-    from chalicelib.settlement.service import ShopDays
+    from chalicelib.settlement.service import Settlements, ShopDays
     from chalicelib.settlement.store import ClosedDayStore, StatementStore
 
 
@@ -26,6 +26,12 @@ class SettlementWiring(Wiring):
         return ShopDays(
             SalesReader(self.adapters.table), self.adapters.wired(CountyWiring).counties
         )
+
+    @cached_property
+    def settlements(self) -> "Settlements":
+        from chalicelib.settlement.service import Settlements
+
+        return Settlements(self.statement_store, self.files)
 
     @cached_property
     def closed_days(self) -> "ClosedDayStore":

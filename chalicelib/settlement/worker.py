@@ -65,7 +65,7 @@ def close_days(event: CloudWatchEvent, adapters: Adapters) -> None:
         trigger=Messages(
             queue="settlement",
             batch_size=1,
-            concurrency=8,
+            concurrency=20,
             local_concurrency=2,
             late_after_seconds=3600,
         ),

@@ -35,6 +35,7 @@ PATH_VALUES = {
     "{merchant_id}": "mch_0000000000000001",
     "{key_id}": "0123456789ab",
     "{on}": "2026-11-22",
+    "{settlement_id}": "stl_06H02CHZG2WVD3YG",
     "{request_id}": "csr_06H02CHZG2WVD3YG",
     "{proposal_id}": "spr_06H02CHZG2WVD3YG",
 }

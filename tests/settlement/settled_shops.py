@@ -3,6 +3,8 @@
 from datetime import date, timedelta
 from typing import Any
 
+from msgspec.structs import replace
+
 from chalicelib.core.values import seoul_date
 from chalicelib.county.settings import SettingVersion
 from chalicelib.county.wiring import CountyWiring
@@ -21,6 +23,13 @@ def set_fee(stack: Stack, basis_points: int = 50, since: date = date(2026, 1, 2)
     """A version that begins before the tests' day."""
     version = SettingVersion("settlement.fee_basis_points", since, basis_points, "조례 제10조")
     stack.wired(CountyWiring).store.put_setting(builders.COUNTY, version)
+
+
+def open_today(stack: Stack) -> None:
+    """Every county opens today, so that no empty days are closed before."""
+    for county_id in stack.adapters.settings.county_ids:
+        opened = replace(builders.a_county(county_id), opened_on=today(stack))
+        stack.wired(CountyWiring).store.put_county(opened)
 
 
 def pay(stack: Stack, member: Member, amount: int, **more: str) -> Any:

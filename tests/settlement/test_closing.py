@@ -3,9 +3,7 @@
 from datetime import date, timedelta
 
 import pytest
-from msgspec.structs import replace
 
-from chalicelib.county.wiring import CountyWiring
 from chalicelib.settlement import statements
 from chalicelib.settlement.errors import SettledDiffersError
 from chalicelib.settlement.keys import SLICES, slice_of
@@ -17,6 +15,7 @@ from tests.settlement.settled_shops import (
     SHOP,
     cancel,
     close_night,
+    open_today,
     pay,
     set_fee,
     settle_all,
@@ -31,9 +30,7 @@ DAY = date(2026, 11, 22)
 @pytest.fixture
 def member(stack: Stack) -> Member:
     """In a county that opened today, with a fee of half a percent."""
-    for county_id in stack.adapters.settings.county_ids:
-        opened = replace(builders.a_county(county_id), opened_on=DAY)
-        stack.wired(CountyWiring).store.put_county(opened)
+    open_today(stack)
     set_fee(stack)
     return stack.member(vouchers=5000)
 
