@@ -41,6 +41,8 @@ ROUTES: Mapping[str, tuple[str, ...]] = {
     "/v1/facilities": ("paying.merchant_routes",),
     "/v1/merchant": ("paying.merchant_routes",),
     "/v1/merchant/days": ("settlement.day_routes",),
+    "/v1/staff/payouts": ("settlement.payout_routes",),
+    "/v1/staff/payout-batches": ("settlement.payout_routes",),
     "/v1/settlements": ("settlement.routes",),
     "/v1/merchants": ("paying.merchant_routes",),
     "/v1/booths": ("reporting.routes",),

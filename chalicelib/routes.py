@@ -42,6 +42,9 @@ declare(
                 "GRANTS",
                 "GRANT",
                 "AUDIT",
+                "SETTLEMENT",
+                "PAYOUTBATCHES",
+                "PAYOUTLINES",
             ),
             rights.TABLE.count("VERIFICATION", "THROTTLE", attributes=("tries", "count", "ttl")),
             rights.TABLE.sum_up(
@@ -60,6 +63,8 @@ declare(
             rights.REPORTS.find(),
             rights.LEDGER.get("*/leaves/*"),
             rights.LEDGER.get("*/settlements/*"),
+            rights.LEDGER.get("*/payouts/*"),
+            rights.LEDGER.put("*/payouts/*"),
             rights.send_text_messages(),
             rights.ask_for_staff_accounts(),
             rights.read_secret(),

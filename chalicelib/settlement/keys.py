@@ -91,3 +91,20 @@ def split_outcome(sk: str) -> tuple[date, int]:
 def payable_outcome(merchant_id: str, on: date, number: int) -> str:
     """Right after its statement."""
     return f"{payable_statement(merchant_id, on)}#{number:03d}"
+
+
+def payout_batches(county_id: str) -> str:
+    return f"{county_id}#PAYOUTBATCHES"
+
+
+def payout_lines(county_id: str, batch_id: str) -> str:
+    return f"{county_id}#PAYOUTLINES#{batch_id}"
+
+
+def payout_line(county_id: str, batch_id: str, reference: str) -> Key:
+    return Key(payout_lines(county_id, batch_id), reference)
+
+
+def batch_of_step(sk: str) -> str:
+    """The id of a batch from the sort key of one of its steps."""
+    return sk.partition("#")[0]

@@ -4,9 +4,12 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Protocol
 
+from chalicelib.approvals.approvals import Step
 from chalicelib.settlement.business_days import TemporaryHoliday
 from chalicelib.settlement.day_files import DaySale
 from chalicelib.settlement.outcomes import Settlement
+from chalicelib.settlement.payees import Payee, PayeeAccount
+from chalicelib.settlement.payout_batches import DoneLine, LineResult, PayoutBatch
 from chalicelib.settlement.shop_days import Sale
 from chalicelib.settlement.statements import ClosedDay, Statement
 
@@ -65,3 +68,29 @@ class SettlementFiles(DayFiles, Protocol):
 
 class HolidayStore(Protocol):
     def all(self, county_id: str) -> list[TemporaryHoliday]: ...
+
+
+class PayeeSource(Protocol):
+    def all(self, county_id: str) -> dict[str, Payee]: ...
+
+    def account(self, county_id: str, merchant_id: str) -> PayeeAccount | None: ...
+
+
+class PayoutFiles(Protocol):
+    def keep_lines(self, county_id: str, payout_on: date, number: int, content: bytes) -> bytes: ...
+
+    def lines(self, county_id: str, payout_on: date, number: int) -> bytes | None: ...
+
+
+class PayoutStore(Protocol):
+    def due_on(self, county_id: str, payout_on: date) -> Iterator[Settlement]: ...
+
+    def create(self, batch: PayoutBatch) -> bool: ...
+
+    def by_id(self, county_id: str, batch_id: str) -> PayoutBatch | None: ...
+
+    def put_step(self, batch: PayoutBatch, number: int, step: Step) -> bool: ...
+
+    def results(self, batch: PayoutBatch) -> dict[str, LineResult]: ...
+
+    def put_results(self, done: list[DoneLine]) -> None: ...

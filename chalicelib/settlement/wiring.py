@@ -6,12 +6,17 @@ from typing import TYPE_CHECKING
 from chalicelib.aws.adapters import Wiring
 from chalicelib.county.wiring import CountyWiring
 from chalicelib.ledger.wiring import LedgerWiring
+from chalicelib.paying.wiring import PayingWiring
+from chalicelib.staff.wiring import StaffWiring
 
 if TYPE_CHECKING:
     from chalicelib.settlement.closing import Closing
     from chalicelib.settlement.files import SettlementFiles
     from chalicelib.settlement.gathering import DayGathering
     from chalicelib.settlement.holiday_store import HolidayStore
+    from chalicelib.settlement.payout_service import Payouts
+    from chalicelib.settlement.payout_store import PayoutStore
+    from chalicelib.settlement.ports import PayeeSource
     from chalicelib.settlement.queue import SettlementQueue
     from chalicelib.settlement.service import Settlements, ShopDays
     from chalicelib.settlement.store import ClosedDayStore, StatementStore
@@ -32,6 +37,34 @@ class SettlementWiring(Wiring):
         from chalicelib.settlement.service import Settlements
 
         return Settlements(self.statement_store, self.files)
+
+    @cached_property
+    def payees(self) -> "PayeeSource":
+        from chalicelib.settlement.registered_payees import RegisteredPayees
+
+        return RegisteredPayees(self.adapters.wired(PayingWiring).merchant_store)
+
+    @cached_property
+    def payout_store(self) -> "PayoutStore":
+        from chalicelib.settlement.payout_store import PayoutStore
+
+        return PayoutStore(self.adapters.table)
+
+    @cached_property
+    def payouts(self) -> "Payouts":
+        from chalicelib.settlement.files import PayoutFiles
+        from chalicelib.settlement.payout_service import Payouts
+
+        staff = self.adapters.wired(StaffWiring)
+        return Payouts(
+            store=self.payout_store,
+            files=PayoutFiles(self.adapters.ledger_files),
+            payees=self.payees,
+            counties=self.adapters.wired(CountyWiring).counties,
+            idempotency_keys=staff.idempotency_keys,
+            record=staff.audit_store.put,
+            clock=self.adapters.now,
+        )
 
     @cached_property
     def closed_days(self) -> "ClosedDayStore":

@@ -32,6 +32,12 @@ SALE_BODIES: dict[str, dict[str, Any]] = {
     "/v1/staff/merchants/mch_0000000000000001/status": {"status": "closed", "reason": "x"},
     "/v1/staff/merchants/mch_0000000000000001/keys": {"reason": "x"},
     "/v1/staff/merchants/mch_0000000000000001/keys/0123456789ab/revoke": {"reason": "x"},
+    "/v1/staff/payout-batches": {"payout_on": "2026-11-25"},
+    "/v1/staff/payout-batches/pyt_20261125001/files": {"format": "csv", "reason": "x"},
+    "/v1/staff/payout-batches/pyt_20261125001/results": {"csv": "reference,result"},
+    "/v1/staff/payout-batches/pyt_20261125001/approve": {},
+    "/v1/staff/payout-batches/pyt_20261125001/reject": {"reason": "x"},
+    "/v1/settlements/stl_06H02CHZG2WVD3YG/comparisons": {"csv": "order_id,amount"},
 }
 for _path in ("/v1/staff/purchases/validate", "/v1/staff/counter-sale-requests"):
     SALE_BODIES[_path] = SALE_BODIES["/v1/staff/purchases"]
@@ -81,4 +87,12 @@ SALE_ROLES = {
     "POST /v1/staff/merchants/{merchant_id}/keys": {"manager"},
     "POST /v1/staff/merchants/{merchant_id}/keys/{key_id}/revoke": {"manager"},
     "GET /v1/staff/audit": {"manager", "auditor"},
+    "GET /v1/staff/payouts": {"operator", "manager", "treasurer", "auditor"},
+    "GET /v1/staff/payout-batches": {"operator", "manager", "treasurer", "auditor"},
+    "GET /v1/staff/payout-batches/{batch_id}": {"operator", "manager", "treasurer", "auditor"},
+    "POST /v1/staff/payout-batches": {"operator", "manager", "treasurer"},
+    "POST /v1/staff/payout-batches/{batch_id}/approve": {"manager", "treasurer"},
+    "POST /v1/staff/payout-batches/{batch_id}/reject": {"manager", "treasurer"},
+    "POST /v1/staff/payout-batches/{batch_id}/files": {"manager", "treasurer"},
+    "POST /v1/staff/payout-batches/{batch_id}/results": {"manager", "treasurer"},
 }  # fmt: skip

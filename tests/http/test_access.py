@@ -36,6 +36,7 @@ PATH_VALUES = {
     "{key_id}": "0123456789ab",
     "{on}": "2026-11-22",
     "{settlement_id}": "stl_06H02CHZG2WVD3YG",
+    "{batch_id}": "pyt_20261125001",
     "{request_id}": "csr_06H02CHZG2WVD3YG",
     "{proposal_id}": "spr_06H02CHZG2WVD3YG",
 }

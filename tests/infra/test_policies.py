@@ -114,11 +114,12 @@ def test_no_function_may_lift_the_lock_and_one_alone_may_write_days(resources: R
             place = json.dumps(statement.get("Resource"))
             if "LedgerBucket" in place and "s3:PutObject" in actions(statement):
                 writers.add(name)
-                settled |= {name: place} if "/settlement" in place else {}
+                settled |= {name: place} if "/settlement" in place or "/payouts" in place else {}
 
     assert writers - settled.keys() == {"PublishRoots"}
     # Those of settlements write below names of their own.
-    assert settled.keys() == {"CloseDays", "SettleShops"}
+    assert settled.keys() == {"CloseDays", "SettleShops", "APIHandler"}
+    assert "/*/payouts/*" in settled["APIHandler"]
     assert "/*/settlement-days/*" in settled["CloseDays"]
     assert "/*/settlements/*" in settled["SettleShops"]
     assert not {a for a in granted if "Bypass" in a or "Retention" in a or "s3:Delete" in a}
