@@ -45,6 +45,8 @@ declare(
                 "SETTLEMENT",
                 "PAYOUTBATCHES",
                 "PAYOUTLINES",
+                "SHOP",
+                "INVITATION",
             ),
             rights.TABLE.count("VERIFICATION", "THROTTLE", attributes=("tries", "count", "ttl")),
             rights.TABLE.sum_up(

@@ -17,6 +17,8 @@ AuditAction = Literal[
     "merchant_key_issued",
     "merchant_key_revoked",
     "payout_file_made",
+    "shop_invited",
+    "shop_device_closed",
 ]
 Facts = Mapping[str, str | int | bool | list[str] | None]
 
