@@ -19,6 +19,7 @@ os.environ.update(
     SIGNUP_DEAD_LETTER_URL="http://127.0.0.1/signups-dead",
     REPORT_QUEUE_URL="http://127.0.0.1/reports",
     GRANT_QUEUE_URL="http://127.0.0.1/grants",
+    SETTLEMENT_QUEUE_URL="http://127.0.0.1/settlements",
     REPORT_BUCKET="onmin-test",
     LEDGER_BUCKET="onmin-test-ledger",
     DATA_KEY_ID="data",
@@ -117,6 +118,10 @@ class Stack:
     @property
     def grant_queue(self) -> fakes.FakeQueue:
         return self.adapters.queue(self.adapters.settings.grant_queue_url)
+
+    @property
+    def settlement_queue(self) -> fakes.FakeQueue:
+        return self.adapters.queue(self.adapters.settings.settlement_queue_url)
 
     def wired(self, wiring: type[WiringT]) -> WiringT:
         """The services of a package, as the app has them."""

@@ -11,6 +11,7 @@ from typing import Annotated, Literal
 from msgspec import Struct
 
 from chalicelib.core.values import AMOUNT_MAX
+from chalicelib.county import settlement_settings as of_settlement
 from chalicelib.county.declarations import (
     ADMITTED,
     ASKED,
@@ -71,9 +72,8 @@ class SettingInvalidError(ValueError):
 
 
 class CountySettings(Struct, frozen=True, kw_only=True):
-    """Amounts in won or points; `None` means that there is no such limit. In the order of the
-    staff page. A default is what holds before a county's first version: give one to a setting that
-    comes after the first release, under which all stays as it was without it.
+    """Amounts in won or points; `None`: no such limit. In the order of the staff page. A default is
+    what holds before a county's first version: a later setting has one that leaves all as it was.
 
     `identity_person_key`: which of the agency's two keys. It must not change once people are
     identified: by the other key they would be strangers.
@@ -225,6 +225,10 @@ class CountySettings(Struct, frozen=True, kw_only=True):
         Money("돈이 드는 일을 하는 담당자 계정의 번호", "The number of accounts that move money",
               (0, 1), factor_max=None),
     )] = 0
+    settlement_fee_basis_points: of_settlement.FeeBasisPoints = 0
+    settlement_fee_bearer: of_settlement.FeeBearer = 0
+    settlement_payout_days: of_settlement.PayoutDays = 3
+    settlement_invoice_days: of_settlement.InvoiceDays = 30
     report_small_cell: Annotated[int, Setting(
         "통계에서 가리는 인원", "Groups hidden in statistics", PEOPLE, (1, 1000), ("report",),
     )]
