@@ -42,3 +42,11 @@ def split_book_line(sk: str) -> tuple[str, int]:
     """(whose, its number)."""
     purchase_id, _, number = sk.split("#")
     return purchase_id, int(number)
+
+
+def matches(county_id: str) -> str:
+    return f"{county_id}#PAYMENTMATCH"
+
+
+def match(county_id: str, on: date) -> Key:
+    return Key(matches(county_id), on.isoformat())

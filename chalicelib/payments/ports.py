@@ -11,8 +11,10 @@ from chalicelib.aws.provider_payments import (
     ProviderPayment,
     RefundAccount,
     Refused,
+    Transaction,
 )
 from chalicelib.payments.book import BookLine
+from chalicelib.payments.matches import DayMatch
 from chalicelib.payments.payments import Payment
 
 
@@ -100,6 +102,18 @@ class PaymentStore(Protocol):
     def book_of(self, county_id: str, on: date) -> list[BookLine]: ...
 
 
+class TransactionList(Protocol):
+    """The provider's own list of what moved."""
+
+    def transactions(
+        self, county_id: str, first: datetime, before: datetime
+    ) -> list[Transaction]: ...
+
+
+class MatchStore(Protocol):
+    def put(self, found: DayMatch) -> None: ...
+
+
 class PaymentMessages(Protocol):
     """What is on its way to the worker that follows payments."""
 
@@ -129,4 +143,4 @@ class Receivables(Protocol):
 
     def owe(
         self, county_id: str, member_id: str, *, cause: str, amount: int, number: int
-    ) -> None: ...
+    ) -> object: ...

@@ -5,10 +5,12 @@ from datetime import datetime
 from msgspec import Struct
 
 from chalicelib.aws.provider_payments import RefundAccount
+from chalicelib.core.actors import MemberActor
 from chalicelib.core.clock import Clock
 from chalicelib.core.errors import TryAgainError
 from chalicelib.core.values import to_milliseconds
-from chalicelib.members.ports import FieldCipher
+from chalicelib.ledger.profile import check_is_active
+from chalicelib.members.ports import FieldCipher, MemberStore
 from chalicelib.payments.errors import PaymentNotFoundError, RefundAccountNotNeededError
 from chalicelib.payments.payments import (
     GiveBackReason,
@@ -31,6 +33,7 @@ class Payments(Struct, frozen=True):
     store: PaymentStore
     messages: PaymentMessages
     accounts: FieldCipher
+    members: MemberStore
     clock: Clock
 
     def start(
@@ -85,12 +88,15 @@ class Payments(Struct, frozen=True):
         self.messages.send(county_id, purchase_id)
 
     def give_refund_account(
-        self, county_id: str, member_id: str, purchase_id: str, account: RefundAccount
+        self, actor: MemberActor, purchase_id: str, account: RefundAccount
     ) -> Payment:
         """Where late money of a virtual account is to go. Raises `PaymentNotFoundError`, also for
-        somebody else's; `RefundAccountNotNeededError`."""
+        somebody else's; `RefundAccountNotNeededError`; and what a session's refusal is."""
+        county_id = actor.county_id
+        profile = self.members.profile(county_id, actor.member_id, consistent=True)
+        check_is_active(profile, actor)
         payment = self._payment(county_id, purchase_id)
-        if payment.member_id != member_id:
+        if payment.member_id != actor.member_id:
             raise PaymentNotFoundError
         if payment.state not in ("refund_account_needed", "give_back_refused"):
             raise RefundAccountNotNeededError

@@ -19,7 +19,7 @@ from chalicelib.core import addresses, languages
 from chalicelib.county.counties import County
 from chalicelib.county.wiring import CountyWiring
 from chalicelib.web import static_files
-from chalicelib.web.headers import ACCEPT_ASKED, AGENCY, policy
+from chalicelib.web.headers import ACCEPT_ASKED, AGENCY, PAYMENTS, policy
 
 if TYPE_CHECKING:
     import jinja2
@@ -38,6 +38,7 @@ def register(app: Chalice, adapters: Adapters) -> None:
     app.route("/")(pages.show_home)
     app.route("/j/{code}")(pages.show_join)
     app.route("/wallet")(pages.show_wallet)
+    app.route("/pay/{purchase_id}")(pages.show_pay)
     app.route("/merchant")(pages.show_merchant)
     app.route("/staff")(pages.show_staff)
     app.route("/verify")(pages.show_verify)
@@ -92,6 +93,14 @@ class _Pages:
             self._adapters.settings.staff_login_url, agency=AGENCY
         )
         return wallet
+
+    def show_pay(self, purchase_id: str) -> Response:
+        """Let a buyer pay for a purchase, and see what came of it."""
+        pay = self._page("pay/pay.html", purchase_id=purchase_id)
+        pay.headers["Content-Security-Policy"] = policy(
+            self._adapters.settings.staff_login_url, agency=PAYMENTS
+        )
+        return pay
 
     def show_merchant(self) -> Response:
         """Be the till on a shop's phone."""

@@ -55,8 +55,6 @@ class Bank:
         self._answered: dict[tuple[str, str], Answer] = {}
         self._later: list[Callable[[], object]] = []
 
-    # What buyers and banks do
-
     def agree(self, order_id: str, amount: int, *, method: str = "card") -> str:
         """A buyer agreed to pay in the provider's window: the key of the payment."""
         key = f"tviva{secrets.token_hex(12)}"
@@ -95,7 +93,7 @@ class Bank:
             self._cancel(payment, amount or payment["balanceAmount"], "카드사 거래 취소")
 
     def settle(self) -> None:
-        """What was done without anybody seeing it is seen from now on."""
+        """What was done unseen is seen from now on."""
         later, self._later = self._later, []
         for done in later:
             done()
@@ -103,10 +101,11 @@ class Bank:
     def of_order(self, order_id: str) -> list[dict[str, Any]]:
         return [one for one in self.payments.values() if one["orderId"] == order_id]
 
-    def money_of(self, order_id: str) -> int:
-        return sum(one["amount"] for one in self.transactions if one["orderId"] == order_id)
+    def transactions_of(self, order_id: str) -> list[dict[str, Any]]:
+        return [one for one in self.transactions if one["orderId"] == order_id]
 
-    # What the API answers
+    def money_of(self, order_id: str) -> int:
+        return sum(one["amount"] for one in self.transactions_of(order_id))
 
     def handle(
         self, method: str, target: str, headers: Mapping[str, str], body: Mapping[str, Any] | None

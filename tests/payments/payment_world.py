@@ -1,26 +1,27 @@
 """Payments over a table in memory, the provider played, and purchases that keep a book."""
 
-import json
 import random
-from collections.abc import Mapping
 from datetime import datetime, timedelta
+from types import SimpleNamespace
 from typing import Any, Literal
 
 from chalicelib.aws.kms import FieldCipher
-from chalicelib.aws.payment_provider import PaymentProvider
-from chalicelib.aws.provider_payments import OutcomeUnknownError
+from chalicelib.aws.provider_payments import RefundAccount
+from chalicelib.core.actors import MemberActor
 from chalicelib.payments.following import Following
 from chalicelib.payments.giving_back import GivingBack
+from chalicelib.payments.match_store import MatchStore
+from chalicelib.payments.matching import Matching
 from chalicelib.payments.payments import Payment
 from chalicelib.payments.ports import ExpectedPayment, PaidPayment, Telling
 from chalicelib.payments.queue import PaymentMessage
 from chalicelib.payments.service import Payments
 from chalicelib.payments.store import PaymentStore
 from chalicelib.payments.sweeping import Sweeping
-from infra.localcloud.payment_bank import SECRET_KEY, Bank, LostAnswer
 from tests import builders, fakes
 from tests.builders import COUNTY
 from tests.fake_kms import FakeKms
+from tests.played_provider import PlayedProvider
 
 MEMBER = "mem_0000000000000001"
 HELD = timedelta(minutes=15)
@@ -135,24 +136,30 @@ class Line:
         return ready
 
 
+class _Members:
+    """Everybody is in, by any session."""
+
+    def profile(self, county_id: str, member_id: str, *, consistent: bool = False) -> Any:
+        return SimpleNamespace(status="active", continues_in=None, generation=1)
+
+
 class PaymentWorld:
-    def __init__(self, seed: int = 1) -> None:
+    def __init__(self, seed: int = 1, table: fakes.FakeTable | None = None) -> None:
         self.now = builders.NOON
         self.random = random.Random(seed)
-        self.table = fakes.FakeTable()
-        self.bank = Bank(self.clock, notify=self._notified, fail=self._fault)
+        self.table = table if table is not None else fakes.FakeTable()
+        self.provider = PlayedProvider(self.clock, self._fault)
+        self.bank = self.provider.bank
+        self.notices = self.provider.notices
         self.faults: dict[tuple[str, str], list[str]] = {}
-        self.notices: list[Mapping[str, Any]] = []
         self.book = Book(self.clock)
         self.owed = Owed()
         self.buyers = Told()
         self.line = Line(self.clock)
         self.made = 0
-        secret = _Secret()
-        self.provider = PaymentProvider(secret, may_be_live=False, send=self._send)
         cipher = FieldCipher(FakeKms(), "data")
         self.store = PaymentStore(self.table)
-        self.payments = Payments(self.store, self.line, cipher, self.clock)
+        self.payments = Payments(self.store, self.line, cipher, _Members(), self.clock)
         self.following = Following(
             store=self.store,
             messages=self.line,
@@ -162,6 +169,9 @@ class PaymentWorld:
             receivables=self.owed,
             clock=self.clock,
         )
+        self.matching = Matching(
+            self.store, MatchStore(self.table), self.provider, self.line, self.clock
+        )
         self.sweeping = Sweeping(self.store, self.line, self.clock)
 
     def clock(self) -> datetime:
@@ -170,25 +180,12 @@ class PaymentWorld:
     def later(self, **span: float) -> None:
         self.now += timedelta(**span)
 
-    def _send(
-        self, method: str, url: str, headers: Mapping[str, str], body: Mapping[str, Any] | None
-    ) -> tuple[int, Any]:
-        lowered = {name.lower(): value for name, value in headers.items()}
-        sent = json.loads(json.dumps(body)) if body is not None else None
-        try:
-            return self.bank.handle(method, url, lowered, sent)
-        except LostAnswer as exc:
-            raise OutcomeUnknownError("lost") from exc
-
     def _fault(self, call: str, order_id: str) -> str:
         waiting = self.faults.get((call, order_id)) or []
         return waiting.pop(0) if waiting else ""
 
     def fail(self, call: str, order_id: str, *faults: str) -> None:
         self.faults.setdefault((call, order_id), []).extend(faults)
-
-    def _notified(self, told: Mapping[str, Any]) -> None:
-        self.notices.append(told)
 
     def start(self, price: int = PRICE) -> str:
         """A purchase that waits for its money."""
@@ -217,7 +214,8 @@ class PaymentWorld:
 
     def hear(self) -> None:
         """What the provider tells is told to the app."""
-        told, self.notices = self.notices, []
+        told = list(self.notices)
+        self.notices.clear()
         for notice in told:
             data = notice.get("data", notice)
             self.payments.notified(COUNTY, data["orderId"])
@@ -245,10 +243,5 @@ class PaymentWorld:
         assert found is not None
         return found
 
-
-class _Secret:
-    def value(self) -> dict[str, Any]:
-        return {COUNTY: {"secret_key": SECRET_KEY, "api_url": "http://127.0.0.1:9"}}
-
-    def forget(self) -> None:
-        pass
+    def name_account(self, purchase_id: str, account: RefundAccount) -> None:
+        self.payments.give_refund_account(MemberActor(COUNTY, MEMBER), purchase_id, account)

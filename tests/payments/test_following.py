@@ -210,7 +210,7 @@ def test_a_late_deposit_goes_back_to_the_account_that_its_owner_names() -> None:
     assert world.buyers.told == [(bought, "refund_account_needed")]
     assert world.bank.money_of(bought) == PRICE
 
-    world.payments.give_refund_account(COUNTY, world.state(bought).member_id, bought, ACCOUNT)
+    world.name_account(bought, ACCOUNT)
     sealed = world.state(bought).refund_account
     assert sealed is not None
     assert b"12345678901234" not in b"".join(
