@@ -1,7 +1,6 @@
 """A whole onmin in memory: the real app over a fake table, with a clock that tests turn."""
 
 import json
-import os
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
@@ -9,38 +8,6 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
-
-os.environ.update(
-    STAGE="local",
-    DEFAULT_COUNTY_ID="gangjin",
-    HOST_COUNTIES='{"jinju.example": "jinju"}',
-    TABLE_NAME="onmin-test",
-    SIGNUP_QUEUE_URL="http://127.0.0.1/signups",
-    SIGNUP_DEAD_LETTER_URL="http://127.0.0.1/signups-dead",
-    REPORT_QUEUE_URL="http://127.0.0.1/reports",
-    GRANT_QUEUE_URL="http://127.0.0.1/grants",
-    SETTLEMENT_QUEUE_URL="http://127.0.0.1/settlements",
-    REPORT_BUCKET="onmin-test",
-    LEDGER_BUCKET="onmin-test-ledger",
-    DATA_KEY_ID="data",
-    MAC_KEY_ID="mac",
-    MAIL_FROM="no-reply@onmin.example",
-    STAFF_POOL_ID="pool",
-    STAFF_CLIENT_ID="client",
-    STAFF_ISSUER="https://staff.example",
-    SIMULATED_CLOCK="1",
-    IDENTITY_SECRET_ID="identity",
-    OFFICES_SECRET_ID="offices",
-    PAYMENT_SECRET_ID="payment",
-    PAYMENT_QUEUE_URL="http://127.0.0.1/payments",
-    AWS_REGION="ap-northeast-2",
-    AWS_DEFAULT_REGION="ap-northeast-2",
-    AWS_ACCESS_KEY_ID="test",
-    AWS_SECRET_ACCESS_KEY="test",
-    POWERTOOLS_LOG_LEVEL="CRITICAL",
-    POWERTOOLS_METRICS_DISABLED="true",
-)
-
 from chalice.test import Client
 from hypothesis import settings as hypothesis_settings
 
@@ -51,7 +18,14 @@ from chalicelib.core.values import format_time, seoul_date
 from chalicelib.county.settings import SettingVersion
 from chalicelib.county.wiring import CountyWiring
 from chalicelib.joining.wiring import JoiningWiring
-from tests import builders, fake_offices, fakes, granted, identity_proofs
+from tests import (
+    builders,
+    environment,  # noqa: F401 (before the application)
+    fake_offices,
+    fakes,
+    granted,
+    identity_proofs,
+)
 from tests.adapters import FakeAdapters, call_worker
 from tests.api_gateway import Answer, ApiGateway
 from tests.declared import check_declared

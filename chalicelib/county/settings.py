@@ -11,9 +11,9 @@ from typing import Annotated, Literal
 from msgspec import Struct
 
 from chalicelib.core.values import AMOUNT_MAX
+from chalicelib.county import merchant_settings as of_merchants
 from chalicelib.county import settlement_settings as of_settlement
 from chalicelib.county.declarations import (
-    ADMITTED,
     ASKED,
     BARRED,
     COUNT,
@@ -260,25 +260,11 @@ class CountySettings(Struct, frozen=True, kw_only=True):
         "그 가운데 해외 번호로", "Of these, to numbers abroad",
         MESSAGES, (0, 1_000_000), ("text_messages",),
     )] = 300
-    merchant_barred_nightlife: Annotated[int, Setting(
-        "유흥·단란주점의 가맹점 등록", "Bars with hostesses as merchants",
-        ADMITTED, (0, 1), ("merchants",),
-    )] = 1
-    merchant_barred_gambling: Annotated[int, Setting(
-        "사행성 게임장의 가맹점 등록", "Gambling places as merchants",
-        ADMITTED, (0, 1), ("merchants",),
-    )] = 1
-    merchant_barred_large_store: Annotated[int, Setting(
-        "대규모·준대규모점포의 가맹점 등록", "Large stores as merchants",
-        ADMITTED, (0, 1), ("merchants",),
-    )] = 1
-    merchant_barred_jewelry: Annotated[int, Setting(
-        "귀금속점의 가맹점 등록", "Jewelers as merchants", ADMITTED, (0, 1), ("merchants",),
-    )] = 0
-    merchant_barred_outside_branch: Annotated[int, Setting(
-        "군 밖 회사 직영점의 가맹점 등록", "Branches of firms from elsewhere as merchants",
-        ADMITTED, (0, 1), ("merchants",),
-    )] = 0
+    merchant_barred_nightlife: of_merchants.BarredNightlife = 1
+    merchant_barred_gambling: of_merchants.BarredGambling = 1
+    merchant_barred_large_store: of_merchants.BarredLargeStore = 1
+    merchant_barred_jewelry: of_merchants.BarredJewelry = 0
+    merchant_barred_outside_branch: of_merchants.BarredOutsideBranch = 0
     # fmt: on
 
     def __post_init__(self) -> None:

@@ -5,35 +5,25 @@ cookie, `Accept-Language`; Korean unless English is asked for). Every link is re
 `<base>`, since API Gateway may put a stage before the paths.
 """
 
-import re
 from collections.abc import Callable, Sequence
 from functools import cache, cached_property
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
-from urllib.parse import quote, urlencode, urlsplit
 
 from chalice import Chalice, NotFoundError, Response
 from chalice.app import Request
 
 from chalicelib.aws.adapters import Adapters
-from chalicelib.core import addresses, languages
 from chalicelib.county.counties import County
-from chalicelib.county.wiring import CountyWiring
 from chalicelib.web import installable, static_files
 from chalicelib.web.headers import ACCEPT_ASKED, AGENCY, PAYMENTS, policy
+from chalicelib.web.rendering import TEMPLATES, YEAR_SECONDS, Renderer, query_of
 
 if TYPE_CHECKING:
-    import jinja2
-
     from chalicelib.http.operations import Operation
     from chalicelib.web.home import Home
-    from chalicelib.web.page_words import PageWords
     from chalicelib.web.refusal_guide import Refusal
 
-_TEMPLATES = Path(__file__).parent / "templates"
-_TYPEFACE_KEPT = re.compile(r"(?:^|;\s*)typeface=1")
 _WALLET_VIEWS = ("pay", "shops", "history", "me")
-_YEAR_SECONDS = 365 * 24 * 3600
 
 
 def register(
@@ -73,6 +63,7 @@ class _Pages:
         self._app = app
         self._adapters = adapters
         self._operations = operations
+        self._renderer = Renderer(adapters)
 
     @cached_property
     def _home(self) -> "Home":
@@ -227,99 +218,22 @@ class _Pages:
         asset = static_files.find(name)
         if asset is None:
             raise NotFoundError(name)
-        is_lasting = self._query(self._request).get("v") == static_files.version()
-        lifetime = f"public, max-age={_YEAR_SECONDS}, immutable" if is_lasting else "no-cache"
+        is_lasting = query_of(self._request).get("v") == static_files.version()
+        lifetime = f"public, max-age={YEAR_SECONDS}, immutable" if is_lasting else "no-cache"
         return Response(asset.body, headers={**asset.headers, "Cache-Control": lifetime})
 
     def _page(self, template: str, **context: Any) -> Response:
-        request = self._request
-        lang = self._language(request)
-        base_path, path = self._split_path(request)
-        query = self._query(request)
-        is_chosen = query.pop("lang", None) is not None
-        other = urlencode({**query, "lang": "ko" if lang == "en" else "en"})
-        county = self._county(request)
-        words_of = _page_words(lang, county)
-        html = (
-            _templates()
-            .get_template(template)
-            .render(
-                base_path=base_path,
-                site_url=addresses.site_url(request, self._adapters.settings),
-                here="?".join(filter(None, (path or "./", urlencode(query)))),
-                other_language=f"{path or './'}?{other}",
-                lang=lang,
-                county=county,
-                has_typeface=bool(_TYPEFACE_KEPT.search(request.headers.get("cookie", ""))),
-                **words_of.served(),
-                **context,
-            )
-        )
-        headers: dict[str, str | list[str]] = {
-            "Content-Type": "text/html; charset=utf-8",
-            "Cache-Control": "private, no-cache",
-            "Vary": "Cookie, Accept-Language",
-            "Content-Language": lang,
-        }
-        if is_chosen:
-            headers["Set-Cookie"] = f"lang={lang}; Path=/; Max-Age={_YEAR_SECONDS}; SameSite=Lax"
-        return Response(html, headers=headers)
-
-    def _query(self, request: Request) -> dict[str, str]:
-        return dict(request.query_params.items()) if request.query_params else {}
+        return self._renderer.page(self._request, template, **context)
 
     def _county(self, request: Request) -> County:
-        settings = self._adapters.settings
-        return self._adapters.wired(CountyWiring).counties.county(
-            settings.county_id_of(addresses.host(request.context, request.headers))
-        )
+        return self._renderer.county(request)
 
     def _language(self, request: Request) -> str:
-        asked = self._query(request).get("lang")
-        cookie = re.search(r"(?:^|;\s*)lang=(ko|en)", request.headers.get("cookie", ""))
-        chosen = asked or (cookie and cookie[1])
-        return (
-            chosen
-            if chosen in ("ko", "en")
-            else languages.chosen(request.headers.get("accept-language"))
-        )
-
-    def _split_path(self, request: Request) -> tuple[str, str]:
-        """What the base address ends with, and the page's own path."""
-        stage_path, own = addresses.split_path(
-            str(request.context.get("path", request.path)), request.path
-        )
-        public_base_url = self._adapters.settings.public_base_url
-        base = urlsplit(public_base_url).path.rstrip("/") if public_base_url else stage_path
-        return base, quote(own, safe="/%")
-
-
-def _page_words(lang: str, county: County) -> "PageWords":
-    from chalicelib.web.page_words import PageWords
-
-    return PageWords(lang, county)
+        return self._renderer.language(request)
 
 
 @cache
 def _pages_of_staff() -> list[str]:
     """The desk's pages; in which order their tabs stand is said in static/staff/tabs.js."""
-    found = (_TEMPLATES / "staff" / "pages").glob("*.html")
-    return sorted(path.relative_to(_TEMPLATES).as_posix() for path in found)
-
-
-@cache
-def _templates() -> "jinja2.Environment":
-    # Not at the top: a till's payment must not wait for templates at a cold start.
-    import jinja2
-
-    from chalicelib.core.particles import with_particle
-
-    environment = jinja2.Environment(
-        loader=jinja2.FileSystemLoader(_TEMPLATES),
-        autoescape=True,
-        undefined=jinja2.StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    environment.globals["with_particle"] = with_particle
-    return environment
+    found = (TEMPLATES / "staff" / "pages").glob("*.html")
+    return sorted(path.relative_to(TEMPLATES).as_posix() for path in found)
