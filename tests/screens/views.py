@@ -6,8 +6,13 @@ from dataclasses import dataclass
 
 from playwright.sync_api import Page
 
+from chalicelib.shops.invitations import COUNTY_TTL, Invitation
+from chalicelib.shops.wiring import ShopsWiring
 from tests import builders
 from tests.conftest import Member, Stack
+from tests.shops.phones import CLERK_PIN, OWNER_PIN, Phone, add_clerk, owners_phone
+
+INVITATION = "271828182845"
 
 
 @dataclass(frozen=True)
@@ -36,13 +41,38 @@ def furnish(stack: Stack) -> dict[str, Kept]:
         assert paid.status == 201, paid.raw
         stack.later(minutes=7)
     newcomer = stack.member("010-3333-4444")
+    owner = owners_phone(stack)
+    clerk = owner.with_pin(add_clerk(owner), CLERK_PIN)
+    for phone, amount in ((owner, 500), (clerk, 300)):
+        assert stack.redeem(payer.pay_code(), amount, token=phone.token).status == 201
+        stack.later(minutes=3)
+    # For the picture of a phone that comes in: drawn by chance, this one is as good as another.
+    stack.wired(ShopsWiring).store.invite(_invitation(stack))
     return {
         "nobody": Kept({}, {}),
         "payer": _member(stack, payer),
         "newcomer": _member(stack, newcomer),
+        "phone": Kept({"onmin.shop-device": owner.device_token}, {}),
+        "owner": Kept(
+            {"onmin.shop-device": owner.device_token, "onmin.shop-session": _session(owner)}, {}
+        ),
         "shop": Kept({"onmin.merchant-key": builders.SHOP_KEY}, {}),
         "staff": Kept({}, {"onmin.staff": json.dumps(_staff())}),
     }
+
+
+def _session(phone: Phone) -> str:
+    return json.dumps(phone.log_in("p1", OWNER_PIN).json)
+
+
+def _invitation(stack: Stack) -> Invitation:
+    signer = stack.adapters.signer
+    return Invitation(
+        county_id=builders.COUNTY,
+        merchant_id=builders.a_merchant().merchant_id,
+        code_hash=signer.code_hash(f"invitation/{builders.COUNTY}", INVITATION),
+        expires_at=stack.now + COUNTY_TTL,
+    )
 
 
 def _member(stack: Stack, member: Member) -> Kept:
@@ -125,21 +155,50 @@ def _till_code(page: Page) -> None:
     _see(page, "code")
 
 
-def _till_screen(action: str) -> Callable[[Page], None]:
+def _shown(screen: str) -> Callable[[Page], None]:
     def steps(page: Page) -> None:
-        _see(page, "till")
-        page.click(f".tabs [data-do={action}]")
-        _see(page, action)
-        page.wait_for_timeout(250)
+        _see(page, screen)
+        page.wait_for_timeout(300)
 
     return steps
 
 
 def _sale(page: Page) -> None:
-    _till_screen("today")(page)
+    _shown("history")(page)
     page.click("[data-sales] button")
     _see(page, "sale")
     page.wait_for_timeout(200)
+
+
+def _cancel(page: Page) -> None:
+    _sale(page)
+    page.click("[data-screen=sale] [data-quick] button")
+    page.click("[data-screen=sale] [type=submit]")
+    page.wait_for_selector("dialog[open]")
+
+
+def _invited(page: Page) -> None:
+    _see(page, "invited")
+    page.fill("[name=owner_name]", "김사장")
+
+
+def _add_phone(page: Page) -> None:
+    _shown("devices")(page)
+    page.click("[data-do=invite]")
+    page.wait_for_selector("[data-invitation]:not([hidden])")
+
+
+def _person(page: Page) -> None:
+    _shown("people")(page)
+    page.click("[data-crew] li:last-child button")
+    _see(page, "person")
+
+
+def _large_text(page: Page) -> None:
+    _shown("shop")(page)
+    page.check("[data-large]")
+    page.click(".bottomnav [data-do=till]")
+    _see(page, "till")
 
 
 def _desk(tab: str) -> Callable[[Page], None]:
@@ -178,9 +237,18 @@ VIEWS = (
     View("shop-till", "/merchant", "shop", _till),
     View("shop-amount", "/merchant", "shop", _till_amount),
     View("shop-code", "/merchant", "shop", _till_code),
-    View("shop-today", "/merchant", "shop", _till_screen("today")),
-    View("shop-sale", "/merchant", "shop", _sale),
-    View("shop-qr", "/merchant", "shop", _till_screen("standing")),
+    View("shop-invited", f"/merchant#{INVITATION}", "nobody", _invited),
+    View("shop-who", "/merchant", "phone", _shown("who")),
+    View("shop-history", "/merchant#history", "owner", _shown("history")),
+    View("shop-sale", "/merchant#history", "owner", _sale),
+    View("shop-cancel", "/merchant#history", "owner", _cancel),
+    View("shop-qr", "/merchant#standing", "owner", _shown("standing")),
+    View("shop-shop", "/merchant#shop", "owner", _shown("shop")),
+    View("shop-people", "/merchant#people", "owner", _shown("people")),
+    View("shop-person", "/merchant#people", "owner", _person),
+    View("shop-devices", "/merchant#devices", "owner", _shown("devices")),
+    View("shop-add-phone", "/merchant#devices", "owner", _add_phone),
+    View("shop-large-text", "/merchant#shop", "owner", _large_text),
     View("staff-log-in", "/staff", steps=lambda page: _see(page, "login")),
     View("staff-today", "/staff", "staff", _desk("today")),
     View("staff-counter", "/staff", "staff", _desk("counter")),
