@@ -6,13 +6,9 @@ from dataclasses import dataclass
 
 from playwright.sync_api import Page
 
-from chalicelib.shops.invitations import COUNTY_TTL, Invitation
-from chalicelib.shops.wiring import ShopsWiring
 from tests import builders
 from tests.conftest import Member, Stack
-from tests.shops.phones import CLERK_PIN, OWNER_PIN, Phone, add_clerk, owners_phone
-
-INVITATION = "271828182845"
+from tests.screens import shop_steps
 
 
 @dataclass(frozen=True)
@@ -41,43 +37,33 @@ def furnish(stack: Stack) -> dict[str, Kept]:
         assert paid.status == 201, paid.raw
         stack.later(minutes=7)
     newcomer = stack.member("010-3333-4444")
-    owner = owners_phone(stack)
-    clerk = owner.with_pin(add_clerk(owner), CLERK_PIN)
-    for phone, amount in ((owner, 500), (clerk, 300)):
-        assert stack.redeem(payer.pay_code(), amount, token=phone.token).status == 201
-        stack.later(minutes=3)
-    # For the picture of a phone that comes in: drawn by chance, this one is as good as another.
-    stack.wired(ShopsWiring).store.invite(_invitation(stack))
+    phones = shop_steps.furnish(stack, payer)
+    stack.later(minutes=7)
     return {
+        "joiner": _joining(stack, "010-5555-6666"),
+        "joined": _joining(stack, newcomer.phone),
         "nobody": Kept({}, {}),
         "payer": _member(stack, payer),
         "newcomer": _member(stack, newcomer),
-        "phone": Kept({"onmin.shop-device": owner.device_token}, {}),
-        "owner": Kept(
-            {"onmin.shop-device": owner.device_token, "onmin.shop-session": _session(owner)}, {}
-        ),
+        **{who: Kept(texts, {}) for who, texts in phones.items()},
         "shop": Kept({"onmin.merchant-key": builders.SHOP_KEY}, {}),
         "staff": Kept({}, {"onmin.staff": json.dumps(_staff())}),
     }
 
 
-def _session(phone: Phone) -> str:
-    return json.dumps(phone.log_in("p1", OWNER_PIN).json)
-
-
-def _invitation(stack: Stack) -> Invitation:
-    signer = stack.adapters.signer
-    return Invitation(
-        county_id=builders.COUNTY,
-        merchant_id=builders.a_merchant().merchant_id,
-        code_hash=signer.code_hash(f"invitation/{builders.COUNTY}", INVITATION),
-        expires_at=stack.now + COUNTY_TTL,
-    )
-
-
 def _member(stack: Stack, member: Member) -> Kept:
     session = stack.log_in(stack.prove_phone(member.phone, "login"), birth_on="1980-05-05").json
     return Kept({"onmin.session": json.dumps(session)}, {})
+
+
+def _joining(stack: Stack, phone: str) -> Kept:
+    """Somebody who has agreed and proved this number."""
+    draft = {
+        "phone": {"phone": phone.replace("-", "")},
+        "consents": {"terms": True, "privacy": True, "marketing": False},
+        "token": stack.prove_phone(phone),
+    }
+    return Kept({}, {"onmin.join.celadon-a": json.dumps(draft)})
 
 
 def _staff() -> dict[str, object]:
@@ -112,6 +98,33 @@ def _join_missing(page: Page) -> None:
     page.click("[data-screen=agree] [type=submit]")
 
 
+def _join_person(page: Page) -> None:
+    _see(page, "person")
+
+
+def _fill_person(page: Page, name: str, birth: str) -> None:
+    _see(page, "person")
+    page.fill("#name", name)
+    page.fill("#birth_on", birth)
+    page.click("[data-screen=person] [type=submit]")
+
+
+def _join_region(page: Page) -> None:
+    _fill_person(page, "홍길동", "19800505")
+    _see(page, "region")
+    page.select_option("#province", "11")
+
+
+def _join_guardian(page: Page) -> None:
+    _fill_person(page, "홍길순", "20160505")
+    _see(page, "guardian")
+
+
+def _join_member(page: Page) -> None:
+    _fill_person(page, "홍길동", "19800505")
+    _see(page, "card")
+
+
 def _wallet(page: Page) -> None:
     _see(page, "home")
 
@@ -133,72 +146,29 @@ def _pay_code_offline(page: Page) -> None:
     page.wait_for_selector("[data-screen=paycode] .error:not(:empty)", timeout=20_000)
 
 
-def _leave(page: Page) -> None:
-    _wallet_screen("mine", "mine")(page)
-    page.click("[data-do=ask-leave]")
-    page.wait_for_selector("[data-leave]:not([hidden])")
-
-
-def _till(page: Page) -> None:
-    _see(page, "till")
-
-
-def _till_amount(page: Page) -> None:
-    _see(page, "till")
-    page.keyboard.type("12000")
-    page.wait_for_timeout(100)
-
-
-def _till_code(page: Page) -> None:
-    _till_amount(page)
-    page.click("[data-do=ask-code]")
-    _see(page, "code")
-
-
-def _shown(screen: str) -> Callable[[Page], None]:
+def _wallet_view(name: str) -> Callable[[Page], None]:
     def steps(page: Page) -> None:
-        _see(page, screen)
-        page.wait_for_timeout(300)
+        _see(page, name)
+        page.wait_for_timeout(250)
 
     return steps
 
 
-def _sale(page: Page) -> None:
-    _shown("history")(page)
-    page.click("[data-sales] button")
-    _see(page, "sale")
-    page.wait_for_timeout(200)
+def _receipt(page: Page) -> None:
+    _see(page, "history")
+    page.click("[data-entries=all] button")
+    _see(page, "receipt")
 
 
-def _cancel(page: Page) -> None:
-    _sale(page)
-    page.click("[data-screen=sale] [data-quick] button")
-    page.click("[data-screen=sale] [type=submit]")
-    page.wait_for_selector("dialog[open]")
+def _card(page: Page) -> None:
+    _see(page, "home")
+    page.click("[data-screen=home] summary >> nth=0")
 
 
-def _invited(page: Page) -> None:
-    _see(page, "invited")
-    page.fill("[name=owner_name]", "김사장")
-
-
-def _add_phone(page: Page) -> None:
-    _shown("devices")(page)
-    page.click("[data-do=invite]")
-    page.wait_for_selector("[data-invitation]:not([hidden])")
-
-
-def _person(page: Page) -> None:
-    _shown("people")(page)
-    page.click("[data-crew] li:last-child button")
-    _see(page, "person")
-
-
-def _large_text(page: Page) -> None:
-    _shown("shop")(page)
-    page.check("[data-large]")
-    page.click(".bottomnav [data-do=till]")
-    _see(page, "till")
+def _leave(page: Page) -> None:
+    _wallet_view("mine")(page)
+    page.click("[data-do=ask-leave]")
+    page.wait_for_selector("[data-leave]:not([hidden])")
 
 
 def _desk(tab: str) -> Callable[[Page], None]:
@@ -220,9 +190,15 @@ VIEWS = (
     View("styleguide", "/styleguide"),
     View("verify", "/verify"),
     View("docs", "/docs", steps=lambda page: page.wait_for_timeout(500)),
+    View("errors", "/docs/errors"),
+    View("error", "/docs/errors/pay_code_expired"),
     View("join-agree", "/j/celadon-a", steps=_join_agree),
     View("join-missing", "/j/celadon-a", steps=_join_missing),
     View("join-phone", "/j/celadon-a", steps=_join_phone),
+    View("join-person", "/j/celadon-a", "joiner", _join_person),
+    View("join-region", "/j/celadon-a", "joiner", _join_region),
+    View("join-guardian", "/j/celadon-a", "joiner", _join_guardian),
+    View("join-member", "/j/celadon-a", "joined", _join_member),
     View("join-unknown", "/j/no-such", steps=lambda page: _see(page, "stopped")),
     View("wallet-log-in", "/wallet", steps=lambda page: _see(page, "phone")),
     View("wallet", "/wallet", "payer", _wallet),
@@ -230,25 +206,28 @@ VIEWS = (
     View("wallet-code", "/wallet", "payer", _wallet_screen("code", "paycode")),
     View("wallet-code-offline", "/wallet", "payer", _pay_code_offline),
     View("wallet-convert", "/wallet", "newcomer", _wallet_screen("convert", "convert")),
-    View("wallet-history", "/wallet", "payer", _wallet_screen("history", "history")),
-    View("wallet-mine", "/wallet", "payer", _wallet_screen("mine", "mine")),
-    View("wallet-leave", "/wallet", "payer", _leave),
+    View("wallet-card", "/wallet", "payer", _card),
+    View("wallet-code-empty", "/wallet/pay", "newcomer", _wallet_view("paycode")),
+    View("wallet-history", "/wallet/history", "payer", _wallet_view("history")),
+    View("wallet-receipt", "/wallet/history", "payer", _receipt),
+    View("wallet-mine", "/wallet/me", "payer", _wallet_view("mine")),
+    View("wallet-leave", "/wallet/me", "payer", _leave),
     View("shop-log-in", "/merchant", steps=lambda page: _see(page, "login")),
-    View("shop-till", "/merchant", "shop", _till),
-    View("shop-amount", "/merchant", "shop", _till_amount),
-    View("shop-code", "/merchant", "shop", _till_code),
-    View("shop-invited", f"/merchant#{INVITATION}", "nobody", _invited),
-    View("shop-who", "/merchant", "phone", _shown("who")),
-    View("shop-history", "/merchant#history", "owner", _shown("history")),
-    View("shop-sale", "/merchant#history", "owner", _sale),
-    View("shop-cancel", "/merchant#history", "owner", _cancel),
-    View("shop-qr", "/merchant#standing", "owner", _shown("standing")),
-    View("shop-shop", "/merchant#shop", "owner", _shown("shop")),
-    View("shop-people", "/merchant#people", "owner", _shown("people")),
-    View("shop-person", "/merchant#people", "owner", _person),
-    View("shop-devices", "/merchant#devices", "owner", _shown("devices")),
-    View("shop-add-phone", "/merchant#devices", "owner", _add_phone),
-    View("shop-large-text", "/merchant#shop", "owner", _large_text),
+    View("shop-till", "/merchant", "shop", shop_steps.till),
+    View("shop-amount", "/merchant", "shop", shop_steps.till_amount),
+    View("shop-code", "/merchant", "shop", shop_steps.till_code),
+    View("shop-invited", f"/merchant#{shop_steps.INVITATION}", "nobody", shop_steps.invited),
+    View("shop-who", "/merchant", "phone", shop_steps.shown("who")),
+    View("shop-history", "/merchant#history", "owner", shop_steps.shown("history")),
+    View("shop-sale", "/merchant#history", "owner", shop_steps.sale),
+    View("shop-cancel", "/merchant#history", "owner", shop_steps.cancel),
+    View("shop-qr", "/merchant#standing", "owner", shop_steps.shown("standing")),
+    View("shop-shop", "/merchant#shop", "owner", shop_steps.shown("shop")),
+    View("shop-people", "/merchant#people", "owner", shop_steps.shown("people")),
+    View("shop-person", "/merchant#people", "owner", shop_steps.person),
+    View("shop-devices", "/merchant#devices", "owner", shop_steps.shown("devices")),
+    View("shop-add-phone", "/merchant#devices", "owner", shop_steps.add_phone),
+    View("shop-large-text", "/merchant#shop", "owner", shop_steps.large_text),
     View("staff-log-in", "/staff", steps=lambda page: _see(page, "login")),
     View("staff-today", "/staff", "staff", _desk("today")),
     View("staff-counter", "/staff", "staff", _desk("counter")),
