@@ -16,7 +16,7 @@ class InvitationNotFoundError(NotFoundError):
 class InvitationEndedError(ConflictError):
     """Used, replaced by a newer one, or over."""
 
-    ko = "이미 썼거나 기한이 지난 초대입니다. 군청이나 사장님께 새 초대를 받아 주세요."
+    ko = "이미 사용했거나 기한이 지난 초대입니다. 군청이나 사장님께 새 초대를 받아 주세요."
     en = "This invitation was used or is over. Please ask the county or the owner for a new one."
 
 

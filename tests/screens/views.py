@@ -8,6 +8,7 @@ from playwright.sync_api import Page
 
 from tests import builders
 from tests.conftest import Member, Stack
+from tests.screens import shop_steps
 
 
 @dataclass(frozen=True)
@@ -36,6 +37,7 @@ def furnish(stack: Stack) -> dict[str, Kept]:
         assert paid.status == 201, paid.raw
         stack.later(minutes=7)
     newcomer = stack.member("010-3333-4444")
+    phones = shop_steps.furnish(stack, payer)
     stack.later(minutes=7)
     return {
         "joiner": _joining(stack, "010-5555-6666"),
@@ -43,6 +45,7 @@ def furnish(stack: Stack) -> dict[str, Kept]:
         "nobody": Kept({}, {}),
         "payer": _member(stack, payer),
         "newcomer": _member(stack, newcomer),
+        **{who: Kept(texts, {}) for who, texts in phones.items()},
         "shop": Kept({"onmin.merchant-key": builders.SHOP_KEY}, {}),
         "staff": Kept({}, {"onmin.staff": json.dumps(_staff())}),
     }
@@ -168,39 +171,6 @@ def _leave(page: Page) -> None:
     page.wait_for_selector("[data-leave]:not([hidden])")
 
 
-def _till(page: Page) -> None:
-    _see(page, "till")
-
-
-def _till_amount(page: Page) -> None:
-    _see(page, "till")
-    page.keyboard.type("12000")
-    page.wait_for_timeout(100)
-
-
-def _till_code(page: Page) -> None:
-    _till_amount(page)
-    page.click("[data-do=ask-code]")
-    _see(page, "code")
-
-
-def _till_screen(action: str) -> Callable[[Page], None]:
-    def steps(page: Page) -> None:
-        _see(page, "till")
-        page.click(f".tabs [data-do={action}]")
-        _see(page, action)
-        page.wait_for_timeout(250)
-
-    return steps
-
-
-def _sale(page: Page) -> None:
-    _till_screen("today")(page)
-    page.click("[data-sales] button")
-    _see(page, "sale")
-    page.wait_for_timeout(200)
-
-
 def _desk(tab: str) -> Callable[[Page], None]:
     def steps(page: Page) -> None:
         _see(page, "today")
@@ -243,12 +213,21 @@ VIEWS = (
     View("wallet-mine", "/wallet/me", "payer", _wallet_view("mine")),
     View("wallet-leave", "/wallet/me", "payer", _leave),
     View("shop-log-in", "/merchant", steps=lambda page: _see(page, "login")),
-    View("shop-till", "/merchant", "shop", _till),
-    View("shop-amount", "/merchant", "shop", _till_amount),
-    View("shop-code", "/merchant", "shop", _till_code),
-    View("shop-today", "/merchant", "shop", _till_screen("today")),
-    View("shop-sale", "/merchant", "shop", _sale),
-    View("shop-qr", "/merchant", "shop", _till_screen("standing")),
+    View("shop-till", "/merchant", "shop", shop_steps.till),
+    View("shop-amount", "/merchant", "shop", shop_steps.till_amount),
+    View("shop-code", "/merchant", "shop", shop_steps.till_code),
+    View("shop-invited", f"/merchant#{shop_steps.INVITATION}", "nobody", shop_steps.invited),
+    View("shop-who", "/merchant", "phone", shop_steps.shown("who")),
+    View("shop-history", "/merchant#history", "owner", shop_steps.shown("history")),
+    View("shop-sale", "/merchant#history", "owner", shop_steps.sale),
+    View("shop-cancel", "/merchant#history", "owner", shop_steps.cancel),
+    View("shop-qr", "/merchant#standing", "owner", shop_steps.shown("standing")),
+    View("shop-shop", "/merchant#shop", "owner", shop_steps.shown("shop")),
+    View("shop-people", "/merchant#people", "owner", shop_steps.shown("people")),
+    View("shop-person", "/merchant#people", "owner", shop_steps.person),
+    View("shop-devices", "/merchant#devices", "owner", shop_steps.shown("devices")),
+    View("shop-add-phone", "/merchant#devices", "owner", shop_steps.add_phone),
+    View("shop-large-text", "/merchant#shop", "owner", shop_steps.large_text),
     View("staff-log-in", "/staff", steps=lambda page: _see(page, "login")),
     View("staff-today", "/staff", "staff", _desk("today")),
     View("staff-counter", "/staff", "staff", _desk("counter")),

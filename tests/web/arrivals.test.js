@@ -56,7 +56,7 @@ async function pass(milliseconds, step = 500) {
 }
 async function touch() {
   isTouched = true;
-  document.dispatchEvent(new window.Event("pointerdown"));
+  document.dispatchEvent(new window.Event("pointerup"));
   await settled();
 }
 const banner = () => document.querySelector("[data-arrivals]");

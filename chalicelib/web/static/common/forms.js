@@ -55,14 +55,16 @@ export function onSubmit(form, handle, fields = {}) {
  *   send: (wish: Wish, key: string) => Promise<Answer>,
  *   done: (answer: Answer, wish: Wish) => unknown,
  *   describe?: (wish: Wish) => Node[] | null,
+ *   confirm?: (wish: Wish) => Promise<boolean>,
  *   fields?: Record<string, string>,
- * }} steps `fields`: the form's names for the API's */
-export function keyedForm(form, { read, send, done, describe, fields }) {
+ * }} steps `confirm` asks otherwise, in a dialog; `fields`: the form's names for the API's */
+export function keyedForm(form, { read, send, done, describe, confirm, fields }) {
   const key = new WishKey();
   const confirmation = describe ? confirmIn(form, describe) : null;
   onSubmit(form, async () => {
     const wish = await read();
     if (confirmation?.asksFor(wish)) return;
+    if (confirm && !await confirm(wish)) return;
     let answer;
     try {
       answer = await send(wish, key.of(wish));

@@ -81,9 +81,15 @@ export function offerAmounts(place, amounts, choose) {
   place.replaceChildren(...amounts.map(([label, amount]) => button(label, () => choose(amount), { class: null })));
 }
 
+/** What stands on a bill is three or four zeros at once. @type {Record<string, string>} */
+const ZEROS = { 천: "000", 만: "0000" };
+/** @type {Record<string, string>} */
+const LABELS = { "⌫": t("한 글자 지우기", "Delete the last digit"), C: t("모두 지우기", "Delete all") };
+
 /** Fills `place` with the keys; `output` shows the amount. Digits typed on a real keyboard count as well.
- * @param {{ section: HTMLElement, onChange: (amount: number) => unknown }} parts */
-export function startKeypad({ section, onChange }) {
+ * @param {{ section: HTMLElement, onChange: (amount: number) => unknown, keys?: string[] }} parts `keys`: beside digits "천",
+ *   "만", "⌫" and "C", which begins anew */
+export function startKeypad({ section, onChange, keys = ["1", "2", "3", "4", "5", "6", "7", "8", "9", "00", "0", "⌫"] }) {
   const output = find("output", section);
   const refusal = seek('[data-error="amount"]', section);
   let digits = "";
@@ -98,11 +104,10 @@ export function startKeypad({ section, onChange }) {
     onChange(Number(digits));
   };
   /** @param {string} key */
-  const press = (key) => set(key === "⌫" ? digits.slice(0, -1) : digits + key);
-  const keys = ["1", "2", "3", "4", "5", "6", "7", "8", "9", "00", "0", "⌫"];
+  const press = (key) => set(key === "⌫" ? digits.slice(0, -1) : key === "C" ? "" : digits + (ZEROS[key] ?? key));
   find(".keypad", section).append(...keys.map((key) => button(key, () => press(key), {
     class: null,
-    "aria-label": key === "⌫" ? t("한 글자 지우기", "Delete the last digit") : null,
+    "aria-label": LABELS[key] ?? null,
   })));
   document.addEventListener("keydown", (event) => {
     const isTyping = event.target instanceof Element && event.target.matches("input, select, textarea");
@@ -111,5 +116,5 @@ export function startKeypad({ section, onChange }) {
     if (/^\d$/.test(key)) press(key);
     else if (key === "Backspace") press("⌫");
   });
-  return { set: (/** @type {number} */ amount) => set(amount ? String(amount) : "") };
+  return { press, set: (/** @type {number} */ amount) => set(amount ? String(amount) : "") };
 }

@@ -59,8 +59,9 @@ export function scanner({ answerMs = ANSWER_MS, load = vendoredDetector } = {}) 
     return (await loaded())(video);
   }
 
-  /** @param {HTMLVideoElement} video @param {AbortSignal} signal @returns {Promise<string>} */
-  return async (video, signal) => {
+  /** `isWanted`: what is seen and not wanted is passed over.
+   * @param {HTMLVideoElement} video @param {AbortSignal} signal @param {(text: string) => boolean} [isWanted] @returns {Promise<string>} */
+  return async (video, signal, isWanted = () => true) => {
     // The reader comes while the person is asked for the camera. If it does not, the first frame tells.
     const coming = ready().catch(() => {});
     const stream = await openCamera();
@@ -68,7 +69,7 @@ export function scanner({ answerMs = ANSWER_MS, load = vendoredDetector } = {}) 
       video.srcObject = stream;
       await video.play();
       await coming;
-      return await firstCode(video, stream, detect, signal);
+      return await firstCode(video, stream, detect, signal, isWanted);
     } catch (error) {
       if (signal.aborted) throw signal.reason;
       throw error instanceof CameraError ? error : new CameraError(CANNOT_READ);
@@ -79,14 +80,15 @@ export function scanner({ answerMs = ANSWER_MS, load = vendoredDetector } = {}) 
   };
 }
 
-/** @param {HTMLVideoElement} video @param {MediaStream} stream @param {Detect} detect @param {AbortSignal} signal */
-async function firstCode(video, stream, detect, signal) {
+/** @param {HTMLVideoElement} video @param {MediaStream} stream @param {Detect} detect @param {AbortSignal} signal
+ * @param {(text: string) => boolean} isWanted */
+async function firstCode(video, stream, detect, signal, isWanted) {
   let faults = 0;
   while (!signal.aborted) {
     if (stream.getTracks().every((track) => track.readyState === "ended")) throw new CameraError(IS_GONE);
     try {
       const text = video.readyState < HAS_FRAME ? undefined : await detect(video);
-      if (text) return text;
+      if (text && isWanted(text)) return text;
       faults = 0;
     } catch (error) {
       faults += 1;

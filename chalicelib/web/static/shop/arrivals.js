@@ -50,7 +50,8 @@ let shown = [];
 export function start(parts) {
   till = parts;
   document.addEventListener("visibilitychange", () => { if (!document.hidden) happened(); });
-  for (const gesture of ["pointerdown", "keydown"]) {
+  // Not when a finger comes down: what then disappears would move the button away from under it.
+  for (const gesture of ["pointerup", "keydown"]) {
     document.addEventListener(gesture, () => {
       chime.wake().then(tellSilence);
       happened();

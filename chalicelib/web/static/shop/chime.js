@@ -1,6 +1,9 @@
-// Two tones for a payment. No browser lets a page sound before somebody has touched it.
+// Two tones for a payment, and two for what went wrong. No browser lets a page sound before somebody has touched it.
 
-const TONES = [[784, 0], [1047, 0.16]];
+/** Up, for money that came. */
+const GOOD = [[784, 0], [1047, 0.16]];
+/** Down, for what did not work. */
+const BAD = [[392, 0], [294, 0.2]];
 const SECONDS = 0.45;
 
 /** @type {AudioContext | null} */
@@ -19,17 +22,30 @@ export async function wake() {
   }
 }
 
-export function ring() {
+/** Money came. */
+export const ring = () => sound(GOOD);
+
+/** A phone in a noisy kitchen is felt. */
+export const shake = () => navigator.vibrate?.(200);
+
+/** Nothing was charged, or nobody knows. */
+export function warn() {
+  navigator.vibrate?.([120, 80, 120, 80, 120]);
+  sound(BAD);
+}
+
+/** @param {number[][]} tones */
+function sound(tones) {
   if (!audio || !canRing()) return;
-  for (const [tone, after] of TONES) {
+  for (const [tone = 0, after = 0] of tones) {
     const begins = audio.currentTime + after;
-    const sound = audio.createOscillator();
+    const oscillator = audio.createOscillator();
     const loudness = audio.createGain();
-    sound.frequency.value = tone;
+    oscillator.frequency.value = tone;
     loudness.gain.setValueAtTime(0.6, begins);
     loudness.gain.exponentialRampToValueAtTime(0.001, begins + SECONDS);
-    sound.connect(loudness).connect(audio.destination);
-    sound.start(begins);
-    sound.stop(begins + SECONDS);
+    oscillator.connect(loudness).connect(audio.destination);
+    oscillator.start(begins);
+    oscillator.stop(begins + SECONDS);
   }
 }

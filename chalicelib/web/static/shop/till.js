@@ -1,9 +1,10 @@
-// The till on a shop's phone: amount, customer's code, answer. Today's list is in today.js, one sale in sale.js, what comes
-// in by the standing QR or at another till in arrivals.js.
+// The till on a shop's phone: amount, customer's code, answer. How it comes in and who works at it is in coming-in.js, what was
+// taken in history.js, one payment in payment.js, people and phones in crew.js, one sale in sale.js, what comes in by the
+// standing QR or at another till in arrivals.js.
 
 import { asking, Problem, statusOf } from "../common/api.js";
 import { onClicks } from "../common/clicks.js";
-import { all, fill, find, findForm, imageOf, onBack, screen, show, watchConnection } from "../common/dom.js";
+import { all, fill, find, findForm, imageOf, note, onBack, screen, show, watchConnection } from "../common/dom.js";
 import { onSubmit } from "../common/forms.js";
 import { explain, hasUnusable } from "../common/given-back.js";
 import { count, momentToSecond, t, won } from "../common/lang.js";
@@ -11,15 +12,22 @@ import { startKeypad } from "../common/money.js";
 import { clearErrors, FieldError, messageOf, showError } from "../common/refusals.js";
 import { keepTyped } from "../common/retyped.js";
 import { hasCamera, scan } from "../common/scan.js";
-import { device } from "../common/storage.js";
-import { readCode } from "../common/typed.js";
+import * as access from "./access.js";
+import { mark, wanted } from "./addresses.js";
 import * as arrivals from "./arrivals.js";
+import * as chime from "./chime.js";
+import * as comingIn from "./coming-in.js";
+import * as crew from "./crew.js";
+import * as history from "./history.js";
+import { startKeyboard } from "./keyboard.js";
+import { startLargeText } from "./large-text.js";
+import * as payment from "./payment.js";
 import * as sales from "./sale.js";
-import * as list from "./today.js";
 
-const KEY_NAME = "onmin.merchant-key";
 /** @type {Record<string, string>} */
-const TAB_OF = { till: "till", code: "till", approved: "till", refused: "till", today: "today", sale: "today", standing: "standing" };
+const TAB_OF = { till: "till", code: "till", approved: "till", refused: "till", undone: "till", history: "history", sale: "history", standing: "standing", shop: "shop", people: "shop", person: "shop", devices: "shop", "own-pin": "shop" };
+/** While it is unknown whether a customer was charged, nothing else may be begun. */
+const WITHOUT_TABS = ["loading", "login", "invited", "who", "working", "unsure"];
 /** @type {Record<string, string>} */
 const WHAT_TO_DO = {
   insufficient_balance: t("금액을 나누어 받거나, 손님이 마일리지를 상품권으로 더 바꾸면 됩니다.", "Take part of it another way, or let the customer turn more mileage into vouchers."),
@@ -29,32 +37,40 @@ const WHAT_TO_DO = {
   rate_limited: t("아무것도 결제되지 않았습니다. 잠시 뒤 다시 해 주세요.", "Nothing was charged. Please try again in a moment."),
   order_already_paid: t("‘오늘 내역’에서 이 결제를 확인해 주세요.", "Look at this payment in “Today”."),
 };
-const loginForm = findForm("form", screen("login"));
 const codeForm = findForm("form", screen("code"));
-const tabs = find(".tabs");
+const tabs = find(".bottomnav");
 let amount = 0;
 /** @type {AbortController | null} */
 let scanning = null;
 
-const key = () => device.text(KEY_NAME);
-const ownKey = () => key() ?? "";
-const keypad = startKeypad({ section: screen("till"), onChange: (value) => { amount = value; } });
+const ownKey = () => access.token() ?? "";
+const keypad = startKeypad({ section: screen("till"), onChange: (value) => { amount = value; }, keys: ["1", "2", "3", "⌫", "4", "5", "6", "C", "7", "8", "9", t("천", "000"), "0", "00", t("만", "0000")] });
 
 // A key that is no longer valid leads to the log-in; an open sale stays kept.
-const ask = asking({ token: key, onLost: rejectKey });
+const ask = asking({ token: access.token, onLost: comingIn.shutOut });
 
 start();
 
 function start() {
   watchConnection();
   keepTyped();
-  list.start({ ask, open });
+  startLargeText();
+  for (const part of [history, payment, crew]) part.start({ ask, open });
+  comingIn.start({ enter, open, onShutOut: () => { arrivals.rest(); tabs.hidden = true; } });
   arrivals.start({ ask, openOrder: () => sales.pending()?.order_id, onArrived: showArrived });
   onClicks({
     reload: enter,
     till: () => open("till"),
-    today: list.showToday,
-    standing: () => open("standing"),
+    history: () => history.showHistory(),
+    download: history.download,
+    standing: () => open("standing", { push: true }),
+    shop: () => open("shop", { push: true }),
+    people: crew.showPeople,
+    "new-person": () => crew.showPerson(null),
+    devices: crew.showDevices,
+    invite: crew.invite,
+    "own-pin": () => open("own-pin", { push: true }),
+    "scan-invitation": comingIn.scanInvitation,
     "ask-code": askCode,
     "other-code": askCode,
     next,
@@ -64,51 +80,53 @@ function start() {
     "lay-aside": layAside,
     "take-up": takeUp,
     print: () => window.print(),
-    logout: logOut,
+    lock: () => { access.lock(); return comingIn.shutOut(); },
+    logout: () => { access.leave(); location.reload(); },
   });
-  onBack(() => open(key() ? "till" : "login"));
-  if (key()) return enter();
-  return open("login");
+  startKeyboard({ askCode, next, press: keypad.press });
+  onBack(() => goTo(wanted()));
+  return begin();
 }
 
-function logOut() {
-  device.forget(KEY_NAME);
-  location.reload();
+function begin() {
+  const [name = ""] = wanted();
+  if (comingIn.INVITATION.test(name)) {
+    // Out of the address: whoever looks over the shoulder, or into the history, must not find it.
+    mark("login");
+    open("login");
+    return comingIn.showInvitation(name).catch((error) => showError(screen("login"), error));
+  }
+  return access.isPhone() || access.token() ? enter() : open("login");
 }
 
-/** @param {Problem} error */
-function rejectKey(error) {
-  device.forget(KEY_NAME);
-  arrivals.rest();
-  open("login");
-  error.message = t("가맹점 키가 맞지 않습니다. 군청에서 받은 키를 다시 확인해 주세요.", "This shop key is not valid. Please check the key you received from the county.");
-  showError(loginForm, error, "api_key");
+/** The view of an address. @param {string[]} parts */
+function goTo([name = "", ...rest]) {
+  if (!access.token()) return access.isPhone() ? comingIn.shutOut() : open("login");
+  if (name === "history") return history.showHistory(rest);
+  if (name === "payment") return payment.showSaleOf(rest[0] ?? "").catch(() => history.showHistory());
+  if (access.isOwner() && name === "people") return crew.showPeople();
+  if (access.isOwner() && name === "devices") return crew.showDevices();
+  return open(["standing", "shop"].includes(name) ? name : "till");
 }
-
-onSubmit(loginForm, async () => {
-  const typed = readCode(loginForm.api_key.value);
-  if (!typed) throw new FieldError("api_key", t("가맹점 키를 넣어 주세요.", "Please enter the shop key."));
-  device.keepText(KEY_NAME, typed);
-  loginForm.api_key.value = "";
-  await enter();
-});
 
 async function enter() {
+  if (access.isPhone() && !access.token()) return comingIn.shutOut();
+  const place = wanted();
   open("loading");
-  const again = find('[data-do="reload"]', screen("loading"));
-  again.hidden = true;
+  find('[data-do="reload"]', screen("loading")).hidden = true;
   let shop;
   try {
     shop = await ask("GET", "v1/merchant");
   } catch (error) {
-    if (statusOf(error) === 401) return;
-    fill(screen("loading"), { loading: messageOf(error) });
-    again.hidden = false;
-    return;
+    return statusOf(error) === 401 ? undefined : comingIn.waitFor(error);
   }
-  fill(document, { shop: shop.name, "shop-code": shop.merchant_code });
+  const person = access.session()?.person;
+  fill(document, { shop: shop.name, "shop-code": shop.merchant_code, "at-work": person?.name ?? "" });
   find("[data-cap]").hidden = !shop.over_sales_cap;
   for (const words of all("[data-standing]")) words.hidden = words.dataset.standing !== shop.status;
+  for (const part of all("[data-owners]")) part.hidden = !access.isOwner();
+  for (const part of all("[data-phones]")) part.hidden = !access.isPhone();
+  for (const part of all("[data-keys]")) part.hidden = access.isPhone();
   sales.at(shop.merchant_code);
   arrivals.watch(shop.merchant_code);
   find("[data-qr]").replaceChildren(imageOf(shop.qr_svg, t("우리 가게 QR 코드", "Our shop's QR code")));
@@ -116,10 +134,11 @@ async function enter() {
   if (openSale?.isSent) {
     amount = openSale.amount;
     fill(document, { amount: won(amount) });
-    await answer(() => sales.settle(ownKey()));
-  } else {
-    next();
+    return answer(() => sales.settle(ownKey()));
   }
+  sales.forget();
+  keypad.set(0);
+  return goTo(place);
 }
 
 // Screens, and the tabs above them
@@ -128,15 +147,17 @@ async function enter() {
 function open(name, options) {
   scanning?.abort();
   scanning = null;
-  // While it is unknown whether a customer was charged, nothing else may be begun.
-  tabs.hidden = ["loading", "login", "working", "unsure"].includes(name);
+  comingIn.stopCamera();
+  tabs.hidden = WITHOUT_TABS.includes(name);
   for (const button of all("button", tabs)) {
     if (button.dataset.do === TAB_OF[name]) button.setAttribute("aria-current", "page");
     else button.removeAttribute("aria-current");
   }
   if (name === "till" && sales.pending()?.isSent) return show("unsure");
   if (name === "till") showAside();
-  return show(name, options);
+  show(name, options);
+  if (!["loading", "working"].includes(name)) mark(name);
+  return undefined;
 }
 
 function next() {
@@ -170,7 +191,7 @@ async function takeUp() {
 function showArrived(received) {
   sales.arrived(received.map((one) => one.order_id));
   showAside();
-  return list.refresh();
+  return history.refresh();
 }
 
 // A sale
@@ -190,15 +211,23 @@ function askCode() {
   return watchCamera(scanning.signal);
 }
 
-/** Not awaited by the button: the camera runs until a code is read, typed, or given up. @param {AbortSignal} signal */
-function watchCamera(signal) {
-  scan(/** @type {HTMLVideoElement} */ (find("video", screen("code"))), signal)
-    .then((text) => answer(() => sales.charge(ownKey(), text.trim())))
-    .catch((error) => {
-      if (signal.aborted) return;
-      find(".camera", screen("code")).hidden = true;
-      showError(codeForm, error);
+/** Not awaited by the button: the camera runs until a pay code is read, typed, or given up. What is another code, of the shop's
+ * own QR for one, is said and passed over. @param {AbortSignal} signal */
+async function watchCamera(signal) {
+  note("not-a-code", "");
+  const video = /** @type {HTMLVideoElement} */ (find("video", screen("code")));
+  try {
+    const text = await scan(video, signal, (seen) => {
+      const isCode = !/[/:]/.test(seen);
+      if (!isCode) note("not-a-code", t("결제 코드가 아닙니다. 손님 화면의 ‘결제 코드’를 비춰 주세요.", "This is not a pay code. Point at the pay code on the customer's screen."));
+      return isCode;
     });
+    await answer(() => sales.charge(ownKey(), text.trim()));
+  } catch (error) {
+    if (signal.aborted) return;
+    find(".camera", screen("code")).hidden = true;
+    showError(codeForm, error);
+  }
 }
 
 onSubmit(codeForm, async () => {
@@ -212,10 +241,11 @@ async function answer(work) {
   open("working");
   const outcome = await work();
   if (outcome.state === "approved") return showApproved(outcome.redemption);
-  if (outcome.error instanceof Problem && outcome.error.status === 401) return rejectKey(outcome.error);
+  if (outcome.error instanceof Problem && outcome.error.status === 401) return comingIn.shutOut(outcome.error);
   if (outcome.state === "refused") return showRefused(outcome.error);
   fill(screen("unsure"), { "unsure-why": outcome.error instanceof Problem ? outcome.error.message : t("연결이 끊겨 답을 받지 못했습니다.", "The connection dropped before an answer came.") });
   find("[data-undo-check]").hidden = true;
+  chime.warn();
   return open("unsure");
 }
 
@@ -229,6 +259,7 @@ function showApproved(redemption) {
     at: momentToSecond(redemption.at),
   });
   keypad.set(0);
+  chime.shake();
   open("approved");
 }
 
@@ -238,6 +269,7 @@ function showRefused(error) {
   // These two are the last word on this order: whatever is charged next is another one.
   if (["net_canceled", "order_already_paid"].includes(code)) sales.forget();
   fill(screen("refused"), { why: messageOf(error), what: WHAT_TO_DO[code] || "" });
+  chime.warn();
   open("refused");
 }
 

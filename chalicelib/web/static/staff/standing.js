@@ -1,7 +1,7 @@
 // Shops and members that may act or not, the keys of tills, and the record of who changed them.
 
 import { button } from "../common/clicks.js";
-import { facts, find, findForm, make } from "../common/dom.js";
+import { facts, find, findForm, imageOf, make } from "../common/dom.js";
 import { keyedForm, onSubmit } from "../common/forms.js";
 import { moment, t } from "../common/lang.js";
 import { pagedList } from "../common/paged-list.js";
@@ -14,7 +14,7 @@ import { readMemberId } from "./member-number.js";
 /** @typedef {Api.Schemas["StaffMerchantAnswer"]} Shop */
 /** @typedef {Api.Schemas["StaffMemberAnswer"]} Member */
 /** @typedef {Api.Schemas["AuditRow"]} Change */
-/** What is to be done: a standing, "issue", or "end:" and a key's id. @typedef {{ what: string, reason: string }} Wish */
+/** What is to be done: a standing, "issue", "invite", "end:" and a key's id, or "close:" and a phone's. @typedef {{ what: string, reason: string }} Wish */
 
 const PAGE = 20;
 /** @type {Record<string, string>} */
@@ -90,12 +90,14 @@ onSubmit(findMember, async () => {
 /** @param {string} id */
 async function openShop(id) {
   issued.hidden = true;
-  showShop(await ask("GET", "v1/staff/merchants/{merchant_id}", { values: { merchant_id: id } }));
+  await showShop(await ask("GET", "v1/staff/merchants/{merchant_id}", { values: { merchant_id: id } }));
 }
 
 /** @param {Shop} found */
-function showShop(found) {
+async function showShop(found) {
   shop = found;
+  const { data } = await ask("GET", "v1/staff/merchants/{merchant_id}/devices", { values: { merchant_id: found.merchant_id } });
+  const phones = data.filter((one) => one.status === "open");
   find("[data-shop]").replaceChildren(
     make("h1", {}, found.name, " ", tag(found.status)),
     make("dl", { class: "facts" }, facts([
@@ -108,13 +110,27 @@ function showShop(found) {
       key.made_by ? t(` · ${key.made_by} 키로 만듦`, ` · made by ${key.made_by}`) : t(" · 군청에서 발급", " · issued by the county"),
       key.made_at ? ` · ${moment(key.made_at)}` : "",
     ].join("")))),
+    make("h2", {}, t("가게 기기", "Phones of the shop")),
+    phones.length ? make("ul", {}, ...phones.map((one) => make("li", {}, make("span", { class: "named" }, one.name), ` · ${moment(one.opened_at)}`))) : make("p", { class: "soft" }, t("아직 없습니다.", "None yet.")),
   );
   choices(shopForm, [
     ...Object.keys(table("shop_changes")).filter((status) => status !== found.status).map((status) => [status, wordsFor("shop_changes", status)]),
+    ["invite", t("사장님 휴대전화 초대", "Invite the owner's phone")],
     ["issue", t("새 키 발급", "Issue a key")],
+    ...phones.map((one) => [`close:${one.device_id}`, t(`기기 ‘${one.name}’ 끊기`, `Close the phone “${one.name}”`)]),
     ...found.keys.map((key) => [`end:${key.key_id}`, t(`키 …${key.hint} 끝내기`, `End the key …${key.hint}`)]),
   ]);
   open("shop", { push: true });
+}
+
+/** @param {Api.Schemas["InvitationAnswer"]} made */
+function showInvitation(made) {
+  issued.replaceChildren(
+    make("p", {}, t(`사장님이 휴대전화로 QR을 찍거나 번호를 넣습니다. ${moment(made.expires_at)}까지 한 번 쓸 수 있습니다.`, `The owner scans it with the phone, or types the digits. Good once, until ${moment(made.expires_at)}.`)),
+    make("div", { class: "qr" }, imageOf(made.qr_svg, t("초대 QR 코드", "QR code of the invitation"))),
+    make("p", { class: "typed" }, made.code.replace(/(.{4})(?=.)/g, "$1 ")),
+  );
+  issued.hidden = false;
 }
 
 /** @param {Member} found */
@@ -155,7 +171,16 @@ keyedForm(shopForm, {
       issued.hidden = false;
       return made;
     }
+    if (what === "invite") {
+      const made = await ask("POST", "v1/staff/merchants/{merchant_id}/invitations", { values, body: { reason }, key });
+      showInvitation(made);
+      return ask("GET", "v1/staff/merchants/{merchant_id}", { values });
+    }
     issued.hidden = true;
+    if (what.startsWith("close:")) {
+      await ask("POST", "v1/staff/merchants/{merchant_id}/devices/{device_id}/close", { values: { ...values, device_id: what.slice("close:".length) }, body: { reason } });
+      return ask("GET", "v1/staff/merchants/{merchant_id}", { values });
+    }
     if (what.startsWith("end:")) {
       const keyed = { ...values, key_id: what.slice("end:".length) };
       return ask("POST", "v1/staff/merchants/{merchant_id}/keys/{key_id}/revoke", { values: keyed, body: { reason } });

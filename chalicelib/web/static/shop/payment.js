@@ -1,20 +1,21 @@
-// What the shop has taken today, one payment in full, and its cancel.
+// One payment in full, and its cancel.
 
 import { Problem, statusOf } from "../common/api.js";
-import { button } from "../common/clicks.js";
-import { facts, fill, find, findForm, make, screen, shown } from "../common/dom.js";
+import { facts, find, findForm, make, screen } from "../common/dom.js";
 import { keyedForm } from "../common/forms.js";
 import { explain, hasUnusable } from "../common/given-back.js";
-import { count, day, momentToSecond, t, time, timeToSecond, today, won } from "../common/lang.js";
+import { count, day, momentToSecond, t, time, won } from "../common/lang.js";
 import { amountIn, groupDigits, offerAmounts } from "../common/money.js";
-import { readAll } from "../common/paged-list.js";
 import { clearErrors, showError } from "../common/refusals.js";
 import { wordsFor } from "../common/words.js";
+import { mark } from "./addresses.js";
+import { takerOf } from "./crew.js";
 
-/** @typedef {Api.Schemas["RedemptionDetail"]} Sale */
+/** The list says also until when and by whom it can be taken back.
+ * @typedef {Api.Schemas["RedemptionDetail"] & Partial<Pick<Api.Schemas["PaymentRow"], "cancel_until" | "can_cancel">>} Sale */
 /** @typedef {{ ask: Api.Ask, open: (name: string, options?: { push?: boolean }) => void }} Till */
 
-const PAGE = 100;
+const confirmation = /** @type {HTMLDialogElement} */ (find("[data-confirm]"));
 const cancelForm = findForm("form", screen("sale"));
 const cancelNote = find('[data-fill="cancel-note"]');
 /** @type {Till["ask"]} */
@@ -30,53 +31,31 @@ export function start(till) {
   groupDigits(cancelForm.amount);
 }
 
-export async function showToday() {
-  open("today", { push: true });
-  clearErrors(screen("today"));
-  await read();
-}
-
-/** Something came in: the list is read again, if it is looked at. */
-export const refresh = () => (shown() === "today" ? read() : undefined);
-
-async function read() {
-  const on = today();
-  const sales = await readAll((cursor) => ask("GET", "v1/redemptions", { query: { on, limit: PAGE, cursor } }));
-  sales.sort((one, other) => other.at.localeCompare(one.at));
-  const kept = sales.reduce((sum, one) => sum + one.remaining_amount, 0);
-  const canceled = sales.reduce((sum, one) => sum + one.amount - one.remaining_amount, 0);
-  fill(screen("today"), {
-    "today-label": t(`${day(on)} 받은 금액`, `Taken on ${day(on)}`),
-    "today-total": won(kept),
-    "today-count": t(`결제 ${count(sales.length)}건, 취소한 금액 ${won(canceled)}`, `${count(sales.length)} payments, ${won(canceled)} canceled`),
-  });
-  const lines = sales.map(line);
-  find("[data-sales]").replaceChildren(...(lines.length ? lines : [make("li", {}, t("아직 결제가 없습니다.", "No payments yet."))]));
-}
-
-/** @param {Sale} one */
-function line(one) {
-  const pressable = button("", () => showSale(one), { class: null });
-  pressable.append(
-    make("span", { class: "spread" }, make("strong", { class: "number" }, won(one.amount)), make("span", { class: "number" }, timeToSecond(one.at))),
-    ...(one.status === "captured" ? [] : [make("span", { class: "spread soft" }, make("span", { class: "tag bad" }, wordsFor("redemption_states", one.status)), make("span", { class: "number" }, t(`남은 ${won(one.remaining_amount)}`, `${won(one.remaining_amount)} left`)))]),
-  );
-  return make("li", {}, pressable);
-}
-
 /** @param {string} id */
-const readSale = (id) => ask("GET", "v1/redemptions/{redemption_id}", { values: { redemption_id: id } });
+async function readSale(id) {
+  const { cancel_until, can_cancel } = sale?.redemption_id === id ? sale : {};
+  return { ...await ask("GET", "v1/redemptions/{redemption_id}", { values: { redemption_id: id } }), cancel_until, can_cancel };
+}
 
-/** @param {Sale} one */
-async function showSale(one) {
+/** @param {Sale} one as the list has it */
+export async function showSale(one) {
   sale = null;
   render(one);
   open("sale", { push: true });
+  mark("payment", one.redemption_id);
   try {
     render(await readSale(one.redemption_id));
   } catch (error) {
     if (statusOf(error) !== 401) showError(cancelForm, error);
   }
+}
+
+/** @param {string} id by its address */
+export async function showSaleOf(id) {
+  sale = null;
+  render(await readSale(id));
+  open("sale");
+  mark("payment", id);
 }
 
 /** @param {Sale} one */
@@ -91,9 +70,13 @@ function render(one) {
     [t("상태", "State"), wordsFor("redemption_states", one.status)],
     [t("시각", "Time"), momentToSecond(one.at)],
     [t("주문 번호", "Order"), one.order_id],
+    ...(takerOf(one.terminal_id) ? /** @type {[string, Node][]} */ ([[t("받은 사람", "Taken by"), make("span", { class: "named" }, takerOf(one.terminal_id))]]) : []),
+    ...(one.cancel_until && one.remaining_amount > 0 ? /** @type {[string, string][]} */ ([[t("취소할 수 있는 날", "Can be canceled until"), t(`${day(one.cancel_until)}까지`, day(one.cancel_until))]]) : []),
     ...one.cancels.map(cancelRow),
   ]));
-  cancelForm.hidden = one.remaining_amount === 0;
+  // What the list did not say (a payment that has just been looked up) is for the server to refuse.
+  cancelForm.hidden = one.remaining_amount === 0 || one.can_cancel === false;
+  find("[data-cannot]").hidden = !cancelForm.hidden || one.remaining_amount === 0;
   if (!isKnown) {
     // The whole amount is a choice of its own, so that no single tap takes a payment back.
     const setAmount = (/** @type {number} */ amount) => {
@@ -121,10 +104,10 @@ keyedForm(cancelForm, {
     if (!sale) throw new Error("no sale is open");
     return { id: sale.redemption_id, left: sale.remaining_amount - amount, body: { amount, expected_remaining_amount: sale.remaining_amount, reason: cancelForm.reason.value } };
   },
-  describe: ({ left, body }) => [
-    make("p", {}, make("strong", {}, t(`${won(body.amount)}을 손님에게 돌려줍니다.`, `${won(body.amount)} goes back to the customer.`))),
-    make("p", {}, left > 0 ? t(`결제는 ${won(left)}이 남습니다. 취소는 되돌릴 수 없습니다.`, `${won(left)} stays paid. A cancel can't be undone.`) : t("결제 전부가 취소됩니다. 되돌릴 수 없습니다.", "The whole payment is canceled. This can't be undone.")),
-  ],
+  confirm: ({ left, body }) => asked([
+    make("p", { class: "big" }, won(body.amount)),
+    make("p", {}, left > 0 ? t(`손님에게 돌려줍니다. 결제는 ${won(left)}이 남습니다. 되돌릴 수 없습니다.`, `This goes back to the customer, and ${won(left)} stays paid. It can't be undone.`) : t("손님에게 모두 돌려줍니다. 되돌릴 수 없습니다.", "All of it goes back to the customer. It can't be undone.")),
+  ]),
   async send({ id, body }, key) {
     try {
       return await ask("POST", "v1/redemptions/{redemption_id}/cancels", { values: { redemption_id: id }, body, key });
@@ -135,7 +118,7 @@ keyedForm(cancelForm, {
     }
   },
   done(canceled, { body }) {
-    render(canceled);
+    render({ ...canceled, cancel_until: sale?.cancel_until, can_cancel: sale?.can_cancel });
     const given = canceled.cancels.at(-1)?.given_back;
     cancelNote.classList.toggle("warn", Boolean(given && hasUnusable(given)));
     cancelNote.replaceChildren(
@@ -145,3 +128,13 @@ keyedForm(cancelForm, {
     cancelNote.hidden = false;
   },
 });
+
+/** Whether it is meant, asked in a dialog; the double tap that opened it has read nothing. @param {Node[]} words */
+function asked(words) {
+  find("[data-check]", confirmation).replaceChildren(...words);
+  confirmation.returnValue = "";
+  confirmation.showModal();
+  return new Promise((resolve) => {
+    confirmation.addEventListener("close", () => resolve(confirmation.returnValue === "yes"), { once: true });
+  });
+}

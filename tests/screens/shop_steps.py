@@ -1,0 +1,107 @@
+"""A shop's views: what they show, and how a browser comes to each of them."""
+
+import json
+from collections.abc import Callable
+
+from playwright.sync_api import Page
+
+from chalicelib.shops.invitations import COUNTY_TTL, Invitation
+from chalicelib.shops.wiring import ShopsWiring
+from tests import builders
+from tests.conftest import Member, Stack
+from tests.shops.phones import CLERK_PIN, OWNER_PIN, Phone, add_clerk, owners_phone
+
+INVITATION = "271828182845"
+"""Of the phone that is about to come in: drawn by chance, this one is as good as another."""
+
+
+def furnish(stack: Stack, payer: Member) -> dict[str, dict[str, str]]:
+    """An owner and a clerk who took payments; what a phone keeps, before and after the PIN."""
+    owner = owners_phone(stack)
+    clerk = owner.with_pin(add_clerk(owner), CLERK_PIN)
+    for phone, amount in ((owner, 500), (clerk, 300)):
+        assert stack.redeem(payer.pay_code(), amount, token=phone.token).status == 201
+        stack.later(minutes=3)
+    stack.wired(ShopsWiring).store.invite(invitation(stack))
+    kept = {"onmin.shop-device": owner.device_token}
+    return {"phone": kept, "owner": kept | {"onmin.shop-session": session(owner)}}
+
+
+def _see(page: Page, screen: str) -> None:
+    page.wait_for_selector(f"[data-screen={screen}]:not([hidden])", timeout=10_000)
+
+
+def till(page: Page) -> None:
+    _see(page, "till")
+
+
+def till_amount(page: Page) -> None:
+    _see(page, "till")
+    page.keyboard.type("12000")
+    page.wait_for_timeout(100)
+
+
+def till_code(page: Page) -> None:
+    till_amount(page)
+    page.click("[data-do=ask-code]")
+    _see(page, "code")
+
+
+def shown(screen: str) -> Callable[[Page], None]:
+    def steps(page: Page) -> None:
+        _see(page, screen)
+        page.wait_for_timeout(300)
+
+    return steps
+
+
+def sale(page: Page) -> None:
+    shown("history")(page)
+    page.click("[data-sales] button")
+    _see(page, "sale")
+    page.wait_for_timeout(200)
+
+
+def cancel(page: Page) -> None:
+    sale(page)
+    page.click("[data-screen=sale] [data-quick] button")
+    page.click("[data-screen=sale] [type=submit]")
+    page.wait_for_selector("dialog[open]")
+
+
+def invited(page: Page) -> None:
+    _see(page, "invited")
+    page.fill("[name=owner_name]", "김사장")
+
+
+def add_phone(page: Page) -> None:
+    shown("devices")(page)
+    page.click("[data-do=invite]")
+    page.wait_for_selector("[data-invitation]:not([hidden])")
+
+
+def person(page: Page) -> None:
+    shown("people")(page)
+    page.click("[data-crew] li:last-child button")
+    _see(page, "person")
+
+
+def large_text(page: Page) -> None:
+    shown("shop")(page)
+    page.check("[data-large]")
+    page.click(".bottomnav [data-do=till]")
+    _see(page, "till")
+
+
+def session(phone: Phone) -> str:
+    return json.dumps(phone.log_in("p1", OWNER_PIN).json)
+
+
+def invitation(stack: Stack) -> Invitation:
+    signer = stack.adapters.signer
+    return Invitation(
+        county_id=builders.COUNTY,
+        merchant_id=builders.a_merchant().merchant_id,
+        code_hash=signer.code_hash(f"invitation/{builders.COUNTY}", INVITATION),
+        expires_at=stack.now + COUNTY_TTL,
+    )
