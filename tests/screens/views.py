@@ -180,6 +180,8 @@ VIEWS = (
     View("styleguide", "/styleguide"),
     View("verify", "/verify"),
     View("docs", "/docs", steps=lambda page: page.wait_for_timeout(500)),
+    View("errors", "/docs/errors"),
+    View("error", "/docs/errors/pay_code_expired"),
     View("join-agree", "/j/celadon-a", steps=_join_agree),
     View("join-missing", "/j/celadon-a", steps=_join_missing),
     View("join-phone", "/j/celadon-a", steps=_join_phone),
