@@ -37,6 +37,7 @@ declare(
                 "SELLERDAY",
                 "PAYOUTS",
                 "MERCHANTS",
+                "SHOPREPORTS",
                 "KEY",
                 "ADJUSTMENTS",
                 "GRANTS",

@@ -88,6 +88,10 @@ def lists() -> Lists:
         propose_bulk_grant(stack, member)
         suspend_and_reopen(stack, third)
         ask_for_a_sale_and_a_setting(stack, member)
+    for reporter in (member, other):
+        told = {"kind": "closed"}
+        path = "/v1/merchants/M0001/reports"
+        assert stack.call("POST", path, told, token=reporter.token).status == 201
     stack.wired(ProofsWiring).publisher.catch_up(builders.COUNTY, date(2026, 2, 7))
     for day in (20, 21):
         stack.wired(ReconcilingWiring).store.put(

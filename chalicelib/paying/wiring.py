@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from chalicelib.paying.pay_codes import PayCodes
     from chalicelib.paying.records import RedemptionRecords
     from chalicelib.paying.service import Redemptions
+    from chalicelib.paying.shop_reports import ShopReportStore
 
 
 class PayingWiring(Wiring):
@@ -51,6 +52,12 @@ class PayingWiring(Wiring):
             self.adapters.now,
             partial(ring_for_guesses, stage=self.adapters.settings.stage),
         )
+
+    @cached_property
+    def shop_reports(self) -> "ShopReportStore":
+        from chalicelib.paying.shop_reports import ShopReportStore
+
+        return ShopReportStore(self.adapters.table)
 
     @cached_property
     def redemptions(self) -> "Redemptions":

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from chalicelib.members.ticket import RejectionReason
     from chalicelib.paying.merchants import MerchantStatus
     from chalicelib.paying.redemptions import RedemptionStatus
+    from chalicelib.paying.shop_reports import ReportKind
     from chalicelib.reconciling.reconciliation import Check, DifferenceKind
     from chalicelib.sales.rounds import RoundState
     from chalicelib.staff.audit import AuditAction
@@ -222,6 +223,13 @@ STANDINGS: Mapping[str, Words] = {
     "left": ("탈퇴", "Left"),
 }
 """Of members and shops."""
+SHOP_REPORTS: "Mapping[ReportKind, Words]" = {
+    "closed": ("문을 닫았어요", "It has closed"),
+    "refuses": ("상품권을 받지 않아요", "It takes no vouchers"),
+    "moved": ("위치가 달라요", "It is elsewhere"),
+    "number": ("전화번호가 달라요", "The phone number is wrong"),
+    "other": ("다른 점이 있어요", "Something else"),
+}
 SHOP_CHANGES: "Mapping[MerchantStatus, Words]" = {
     "active": ("다시 열기", "Re-open"),
     "suspended": ("정지", "Suspend"),
@@ -265,6 +273,7 @@ TABLES: Mapping[str, Mapping[Any, Words]] = {
     "settings": SETTING_WORDS,
     "standings": STANDINGS,
     "shop_changes": SHOP_CHANGES,
+    "shop_reports": SHOP_REPORTS,
     "audit_actions": AUDIT_ACTIONS,
 }
 

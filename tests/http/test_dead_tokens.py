@@ -21,6 +21,7 @@ BODIES: dict[str, Any] = {
     "POST /v1/me/conversions": {"mileage": 1000},
     "POST /v1/me/pay-codes": {"typed": True},
     "POST /v1/me/payments": {"merchant_code": "M0001", "amount": 700, "order_id": "order-7"},
+    "POST /v1/merchants/{merchant_code}/reports": {"kind": "closed"},
 }
 DEAD = {"token_expired", "member_not_found", "member_suspended"}
 
