@@ -1,7 +1,7 @@
 // Where vouchers are taken. All shops come once, page by page, and are looked through here: what one looks for, and where one
 // is, nobody learns.
 
-import { call, callPatiently } from "../common/api.js";
+import { callPatiently } from "../common/api.js";
 import { onClick, onClicks } from "../common/clicks.js";
 import { facts, fill, find, findForm, make, note, screen, show } from "../common/dom.js";
 import { onSubmit } from "../common/forms.js";
@@ -10,8 +10,7 @@ import { clearErrors, FieldError, showError } from "../common/refusals.js";
 import { distanceWords, here, metresBetween } from "./places.js";
 import { showView } from "./views.js";
 
-/** What the register may not know of a shop is absent.
- * @typedef {Api.Schemas["DirectoryRow"] & { phone?: string, latitude?: number | null, longitude?: number | null }} Shop */
+/** @typedef {Api.Schemas["DirectoryRow"]} Shop */
 /** @typedef {import("./places.js").Place} Place */
 
 const PAGE = 100;
@@ -160,34 +159,20 @@ function line(shop) {
 const onlyGiven = () => t("할인해서 산 상품권은 안 됨", "No vouchers bought at a discount");
 
 /** @param {Shop} shop */
-async function openShop(shop) {
+function openShop(shop) {
   chosen = shop;
   fill(screen("shop"), { "shop-name": shop.name });
-  const values = { merchant_code: shop.merchant_code };
-  showFacts(shop, "…");
-  clearErrors(screen("shop"));
-  note("shop-note", "");
-  show("shop", { push: true });
-  const link = /** @type {HTMLAnchorElement} */ (find("[data-map]"));
-  link.href = mapAddress(shop);
-  try {
-    const { last_paid_on: on } = await call("GET", "v1/merchants/{merchant_code}/last-payment", { values });
-    if (chosen === shop) showFacts(shop, on ? day(on) : t("아직 없음", "None yet"));
-  } catch {
-    // What else is known of the shop stays to be read.
-    if (chosen === shop) showFacts(shop, t("지금은 알 수 없음", "Not known now"));
-  }
-}
-
-/** @param {Shop} shop @param {string} lastPaid */
-function showFacts(shop, lastPaid) {
   /** @type {[string, Node | string][]} */
   const rows = [[t("업종", "Category"), shop.category]];
   if (shop.address) rows.push([t("주소", "Address"), shop.address]);
   if (shop.phone) rows.push([t("전화", "Phone"), make("a", { href: `tel:${shop.phone.replace(/[^\d+]/g, "")}` }, shop.phone)]);
   if (!shop.accepts_sale_vouchers) rows.push([t("받는 상품권", "Takes"), onlyGiven()]);
-  rows.push([t("최근 결제", "Last payment"), lastPaid]);
+  rows.push([t("최근 결제", "Last payment"), shop.last_paid_on ? day(shop.last_paid_on) : t("아직 없음", "None yet")]);
   find("[data-shop-facts]").replaceChildren(...facts(rows));
+  find("[data-map]").setAttribute("href", mapAddress(shop));
+  clearErrors(screen("shop"));
+  note("shop-note", "");
+  show("shop", { push: true });
 }
 
 /** Opened by the person alone: the map's makers then learn of the shop, and nothing of the member. @param {Shop} shop */
