@@ -36,6 +36,8 @@ declare(
                 "COUNTERREQUESTS",
                 "SELLERDAY",
                 "PAYOUTS",
+                "PAYMENT",
+                "PAYMENTDUE",
                 "MERCHANTS",
                 "SHOPREPORTS",
                 "MERCHANTCODE",
@@ -76,6 +78,7 @@ declare(
             rights.ask_for_staff_accounts(),
             rights.read_secret(),
             rights.read_offices_secret(),
+            rights.read_payment_secret(),
         ),
         alarms=(
             Counted(TEXT_MESSAGE_CAPS, "An hour's cap on text messages was reached"),

@@ -20,6 +20,7 @@ from chalicelib.county.declarations import (
     DAYS,
     MESSAGES,
     MONTHS,
+    OFFSET,
     ONE_PERSON,
     PEOPLE,
     PERCENT,
@@ -35,8 +36,7 @@ from chalicelib.county.declarations import (
 
 VoucherKind = Literal["sale", "policy"]
 RecordOutcome = Literal["written", "exists", "others_turn"]
-"""What came of recording a version. `others_turn`: someone else recorded one since the versions
-were read, so the new one must be judged again, beside that."""
+"""`others_turn`: someone else recorded one since the versions were read: to be judged anew."""
 
 CANCEL_DAYS_MAX = 90
 """Wallets remember cancelled redemptions this long, so no cancel window may be longer."""
@@ -60,8 +60,8 @@ class SettingVersion(Struct, frozen=True):
 
 
 class VoucherRules(Struct, frozen=True):
-    """What the county decided for one kind of voucher lot: `valid_months` from the day of issue
-    (Act on local gift certificates art. 4 (2)); whether merchants above the sales cap take it."""
+    """Of one kind of voucher lot: `valid_months` from the day of issue (Act on local gift
+    certificates art. 4 (2)); whether merchants above the sales cap take it."""
 
     valid_months: int
     is_barred_over_cap: bool
@@ -74,10 +74,8 @@ class SettingInvalidError(ValueError):
 class CountySettings(Struct, frozen=True, kw_only=True):
     """Amounts in won or points; `None`: no such limit. In the order of the staff page. A default is
     what holds before a county's first version: a later setting has one that leaves all as it was.
-
     `identity_person_key`: which of the agency's two keys. It must not change once people are
     identified: by the other key they would be strangers.
-
     `messages_hour_cap`: of the messages for signing up, and as many for logging in.
     `sale_refund_percent`: how much of a bought lot must be spent before its rest is paid back, in
     percent of its face: 60 to 80, fixed by ordinance (the Act's art. 10 (2), its decree's art. 3).
@@ -248,6 +246,11 @@ class CountySettings(Struct, frozen=True, kw_only=True):
     identity_person_key: Annotated[int, Setting(
         "한 사람을 알아보는 값", "What tells one person from another",
         PERSON_KEY, (0, 1), ("identity",), ONE_PERSON,
+    )] = 0
+    receivable_offset: Annotated[int, Setting(
+        "갚을 돈이 있는 회원에게 주는 것", "What a member who owes is given",
+        OFFSET, (0, 1), ("receivable_settled", "desk"),
+        Money("갚을 돈을 받은 것에서 뺌", "A debt is set off", (0, 1), factor_max=None),
     )] = 0
     messages_hour_cap: Annotated[int, Setting(
         "한 시간에 보내는 인증 문자", "Text messages of an hour",
