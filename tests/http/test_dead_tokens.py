@@ -56,6 +56,7 @@ def life(stack: Stack) -> Life:
     entries = stack.call("GET", "/v1/me/entries", token=member.token).json["data"]
     values = {
         "kind": "marketing",
+        "merchant_code": "M0001",
         "purchase_id": sold["purchase_id"],
         "voucher_id": sold["voucher_id"],
         "entry_id": entries[0]["entry_id"],
