@@ -58,6 +58,8 @@ ROUTES: Mapping[str, tuple[str, ...]] = {
     "/v1/facilities": ("merchants.routes",),
     "/v1/merchant": ("merchants.routes",),
     "/v1/merchants": ("merchants.routes",),
+    "/v1/merchants/{merchant_code}/reports": ("merchants.report_routes",),
+    "/v1/staff/merchant-reports": ("merchants.report_routes",),
     "/v1/merchant-applications": ("merchants.application_routes",),
     "/v1/staff/merchant-applications": ("merchants.desk_routes",),
     "/v1/booths": ("reporting.routes",),

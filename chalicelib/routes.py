@@ -39,6 +39,7 @@ declare(
                 "PAYMENT",
                 "PAYMENTDUE",
                 "MERCHANTS",
+                "SHOPREPORTS",
                 "MERCHANTCODE",
                 "APPLICATIONS",
                 "REGISTRATIONS",

@@ -97,6 +97,10 @@ def lists() -> Lists:
         propose_bulk_grant(stack, member)
         suspend_and_reopen(stack, third)
         ask_for_a_sale_and_a_setting(stack, member)
+    for reporter, kind in ((member, "closed"), (other, "moved")):
+        told = {"kind": kind}
+        path = "/v1/merchants/M0001/reports"
+        assert stack.call("POST", path, told, token=reporter.token).status == 201
     for number in (NUMBER, OTHER_NUMBER):
         applied(stack, business_number=number)
         stack.later(seconds=1)

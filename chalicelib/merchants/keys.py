@@ -34,3 +34,16 @@ def last_paid(county_id: str, merchant_id: str) -> Key:
 
 def job(county_id: str, name: str) -> Key:
     return Key(f"{county_id}#JOBS", name)
+
+
+def reports(county_id: str) -> str:
+    return f"{county_id}#SHOPREPORTS"
+
+
+def report(county_id: str, merchant_id: str, reporter: str) -> Key:
+    """One a member and shop; those of a shop stand together."""
+    return report_at(county_id, f"{merchant_id}#{reporter}")
+
+
+def report_at(county_id: str, position: str) -> Key:
+    return Key(reports(county_id), position)

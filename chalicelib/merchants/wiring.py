@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from chalicelib.merchants.register_service import Registers
     from chalicelib.merchants.registration_service import Registrations
     from chalicelib.merchants.registry_store import RegistryStore
+    from chalicelib.merchants.reports import ShopReportStore
     from chalicelib.merchants.service import Merchants
     from chalicelib.merchants.store import MerchantStore
     from chalicelib.merchants.tax_looks import TaxLooks
@@ -39,6 +40,12 @@ class MerchantsWiring(Wiring):
             self.adapters.signer,
             self.adapters.now,
         )
+
+    @cached_property
+    def reports(self) -> "ShopReportStore":
+        from chalicelib.merchants.reports import ShopReportStore
+
+        return ShopReportStore(self.adapters.table)
 
     @cached_property
     def registry(self) -> "RegistryStore":

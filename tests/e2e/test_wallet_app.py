@@ -76,6 +76,30 @@ def phone(browser: Browser) -> Iterator[Phone]:
         context.close()
 
 
+TAPS = """addEventListener("click", (event) => {
+  if (event.isTrusted) globalThis.taps = (globalThis.taps ?? 0) + 1;
+}, true)"""
+JOURNEYS = {
+    "a pay code": (1, ["[data-screen=home] [data-do=code]"], "paycode"),
+    "the history": (1, [".bottomnav [data-do=history]"], "history"),
+    "a receipt": (1, ["[data-entries=latest] button"], "receipt"),
+    "its proof": (2, ["[data-entries=latest] button", "[data-do=prove-receipt]"], "proof"),
+    "a shop": (2, [".bottomnav [data-do=shops]", "[data-shops] button"], "shop"),
+    "the card's code": (1, ["[data-screen=home] summary:has-text('온군민증')"], "home"),
+    "vouchers for all mileage": (
+        3,
+        [
+            "[data-do=convert] >> nth=0",
+            "[data-quick] button >> nth=-1",
+            "[data-screen=convert] [type=submit]",
+        ],
+        "converted",
+    ),
+    "my data, to change": (2, [".bottomnav [data-do=mine]", "[data-do=edit-mine]"], "mine-edit"),
+}
+"""How many taps it takes from the open wallet, which they are, and where they lead."""
+
+
 def see(page: Page, screen: str) -> None:
     page.wait_for_selector(f"[data-screen={screen}]:not([hidden])", timeout=20_000)
 
@@ -138,6 +162,44 @@ def test_a_code_whose_time_is_over_is_not_shown_without_a_net(phone: Phone) -> N
     expect(page.locator("[data-no-code]")).to_be_visible()
     expect(page.locator("[data-do=new-code]")).to_be_visible()
     assert page.evaluate("localStorage.getItem('onmin.seen').includes('010')") is False
+
+
+@pytest.mark.parametrize("journey", JOURNEYS)
+def test_nothing_is_many_taps_away(phone: Phone, journey: str) -> None:
+    taps, ways, end = JOURNEYS[journey]
+    phone.context.add_init_script(TAPS)
+    page = phone.open()
+    see(page, "home")
+    for way in ways:
+        page.click(way)
+    see(page, end)
+    assert page.evaluate("globalThis.taps") == taps
+
+
+def test_a_pay_code_is_no_tap_away_from_the_shortcut_of_the_installed_app(phone: Phone) -> None:
+    page = phone.open("/wallet/pay")
+    expect(page.locator("[data-qr] img")).to_be_visible()
+
+
+def test_every_view_is_reached_by_the_keyboard_alone_in_the_order_of_the_screen(
+    phone: Phone,
+) -> None:
+    page = phone.open()
+    see(page, "home")
+    names = []
+    for _ in range(30):
+        page.keyboard.press("Tab")
+        names.append(page.evaluate("document.activeElement.dataset.do ?? ''"))
+        if names[-1] == "mine":
+            break
+    order = [
+        name
+        for name in names
+        if name in ("code", "scan", "convert", "home", "shops", "history", "mine")
+    ]
+    assert order == ["code", "scan", "convert", "history", "home", "shops", "history", "mine"]
+    page.keyboard.press("Enter")
+    see(page, "mine")
 
 
 def test_logging_out_forgets_what_was_kept_for_a_start_without_a_net(phone: Phone) -> None:

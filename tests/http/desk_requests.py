@@ -91,6 +91,7 @@ SALE_ROLES = {
     "PUT /v1/staff/members/{member_id}/identity": {"manager", "operator"},
     "GET /v1/staff/members/{member_id}": {"operator", "manager", "treasurer", "auditor"},
     "PUT /v1/staff/members/{member_id}/status": {"manager"},
+    "GET /v1/staff/merchant-reports": {"operator", "manager", "treasurer", "auditor"},
     "GET /v1/staff/merchants": {"operator", "manager", "treasurer", "auditor"},
     "GET /v1/staff/merchants/{merchant_id}": {"operator", "manager", "treasurer", "auditor"},
     "PUT /v1/staff/merchants/{merchant_id}/status": {"manager"},

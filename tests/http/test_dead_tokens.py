@@ -26,6 +26,7 @@ BODIES: dict[str, Any] = {
     "POST /v1/me/conversions": {"mileage": 1000},
     "POST /v1/me/pay-codes": {"typed": True},
     "POST /v1/me/payments": {"merchant_code": "M0001", "amount": 700, "order_id": "order-7"},
+    "POST /v1/merchants/{merchant_code}/reports": {"kind": "closed"},
 }
 DEAD = {"token_expired", "member_not_found", "member_suspended"}
 
@@ -55,6 +56,7 @@ def life(stack: Stack) -> Life:
     entries = stack.call("GET", "/v1/me/entries", token=member.token).json["data"]
     values = {
         "kind": "marketing",
+        "merchant_code": "M0001",
         "purchase_id": sold["purchase_id"],
         "voucher_id": sold["voucher_id"],
         "entry_id": entries[0]["entry_id"],

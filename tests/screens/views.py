@@ -160,6 +160,19 @@ def _receipt(page: Page) -> None:
     _see(page, "receipt")
 
 
+def _shop(page: Page) -> None:
+    _see(page, "shops")
+    page.click("[data-shops] button")
+    _see(page, "shop")
+    page.wait_for_timeout(300)
+
+
+def _shop_report(page: Page) -> None:
+    _shop(page)
+    page.click("[data-do=report-shop]")
+    _see(page, "shop-report")
+
+
 def _card(page: Page) -> None:
     _see(page, "home")
     page.click("[data-screen=home] summary >> nth=0")
@@ -210,6 +223,9 @@ VIEWS = (
     View("wallet-code-empty", "/wallet/pay", "newcomer", _wallet_view("paycode")),
     View("wallet-history", "/wallet/history", "payer", _wallet_view("history")),
     View("wallet-receipt", "/wallet/history", "payer", _receipt),
+    View("wallet-shops", "/wallet/shops", "payer", _wallet_view("shops")),
+    View("wallet-shop", "/wallet/shops", "payer", _shop),
+    View("wallet-shop-report", "/wallet/shops", "payer", _shop_report),
     View("wallet-mine", "/wallet/me", "payer", _wallet_view("mine")),
     View("wallet-leave", "/wallet/me", "payer", _leave),
     View("shop-log-in", "/merchant", steps=lambda page: _see(page, "login")),

@@ -19,6 +19,7 @@ from chalicelib.ledger.kinds import KIND_WORDS, EntryKind
 from chalicelib.ledger.profile import Profile, Relation
 from chalicelib.members.ticket import RejectionReason
 from chalicelib.merchants.merchants import MerchantStatus
+from chalicelib.merchants.reports import ReportKind
 from chalicelib.paying.records import RedemptionStatus
 from chalicelib.reconciling.reconciliation import CHECKS, DifferenceKind
 from chalicelib.routes import OPERATIONS
@@ -48,6 +49,7 @@ SETTINGS = {setting_key(field.name) for field in fields(CountySettings)}
             {*get_args(MerchantStatus), *get_args(get_type_hints(Profile)["status"])},
         ),
         (words.SHOP_CHANGES, get_args(MerchantStatus)),
+        (words.SHOP_REPORTS, get_args(ReportKind)),
         (words.AUDIT_ACTIONS, get_args(AuditAction)),
     ],
 )

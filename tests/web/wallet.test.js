@@ -249,3 +249,50 @@ test("of one's own data what was changed is sent, and nothing else", async () =>
   assert.deepEqual(server.sent("PATCH v1/me").map((one) => one.body), [{ region_code: "11140" }]);
   assert.match(text("mine"), /저장했습니다/);
 });
+
+test("shops are looked through here, however a name is spaced, and the nearest first where one allows it", async () => {
+  const row = { category: "음식점", address: "", phone: "", accepts_sale_vouchers: true, status: "active", last_paid_on: null, latitude: null, longitude: null };
+  answers["GET v1/merchants"] = ({ path }) => ({ body: path.includes("cursor=2")
+    ? { data: [{ ...row, merchant_code: "M3", name: "병영 방앗간", category: "식품", latitude: 34.6421, longitude: 126.7671 }], next_cursor: null }
+    : { data: [{ ...row, merchant_code: "M1", name: "강진 국밥" }, { ...row, merchant_code: "M2", name: "마량 횟집", latitude: 34.45, longitude: 126.82 }], next_cursor: "2" } });
+  const names = () => [...document.querySelectorAll("[data-shops] strong")].map((one) => one.textContent);
+  await perform("shops");
+  assert.deepEqual(names(), ["강진 국밥", "마량 횟집", "병영 방앗간"]);
+  assert.match(text("shops"), /가게 3곳/);
+  const search = document.querySelector("#shop-search");
+  const type = (words, category = "") => {
+    search.elements.namedItem("category").value = category;
+    search.elements.namedItem("q").value = words;
+    search.dispatchEvent(new window.Event("input"));
+  };
+  type("강진국");
+  assert.deepEqual(names(), ["강진 국밥"]);
+  type("", "식품");
+  assert.deepEqual(names(), ["병영 방앗간"]);
+  type("");
+  await press("near");
+  assert.match(text("shops"), /위치는 이 휴대전화 밖으로 나가지 않습니다/);
+  Object.defineProperty(navigator, "geolocation", { configurable: true, value: {
+    getCurrentPosition: (found) => found({ coords: { latitude: 34.642, longitude: 126.767 } }),
+  } });
+  await press("near");
+  assert.deepEqual(names(), ["병영 방앗간", "마량 횟집", "강진 국밥"]);
+  assert.deepEqual([...document.querySelectorAll("[data-shops] .amounts")].map((one) => one.textContent), ["10 m", "22 km"]);
+  assert.equal(server.asked.some(({ path }) => path.includes("34.6")), false);
+  delete navigator.geolocation;
+});
+
+test("what is wrong with a shop's entry is told once, and thanked for", async () => {
+  await perform("shops");
+  document.querySelector("[data-shops] button").click();
+  await wait();
+  assert.equal(shown(), "shop");
+  document.querySelector("[data-screen=shop-report] form").kind ??= { value: "closed" };
+  await press("report-shop");
+  answers["POST v1/merchants/M2/reports"] = answers["POST v1/merchants/M3/reports"] = { status: 201, body: {} };
+  await submit({ note: "다른 집 번호" });
+  const [told] = server.asked.filter(({ path }) => path.endsWith("/reports"));
+  assert.deepEqual(told.body, { kind: "closed", note: "다른 집 번호" });
+  assert.equal(shown(), "shop");
+  assert.match(text("shop"), /알려 주셔서 고맙습니다/);
+});

@@ -39,6 +39,16 @@ const shops = pagedList(find("[data-shops]"), {
   empty: () => make("p", { class: "notice" }, t("찾는 가맹점이 없습니다.", "No such shop.")),
 });
 
+const reports = pagedList(find("[data-shop-reports]"), {
+  load: (cursor) => ask("GET", "v1/staff/merchant-reports", { query: { limit: PAGE, cursor } }),
+  row: (one) => make(
+    "div", { class: "box spread" },
+    make("div", {}, make("strong", {}, `${one.name}: ${wordsFor("shop_reports", one.kind)}`), make("div", {}, one.note), make("div", { class: "soft" }, `${one.merchant_code} · ${moment(one.at)}`)),
+    button(openWord, () => openShop(one.merchant_id)),
+  ),
+  empty: () => make("p", { class: "notice" }, t("알려 온 것이 없습니다.", "Nothing was reported.")),
+});
+
 const changes = pagedList(find("[data-audit]"), {
   load: (cursor) => ask("GET", "v1/staff/audit", { query: { limit: PAGE, cursor } }),
   row: changeBox,
@@ -53,6 +63,7 @@ export const tab = {
   async open() {
     open("standing", { push: true });
     await shops.read();
+    await reports.read();
     await readChanges();
   },
 };

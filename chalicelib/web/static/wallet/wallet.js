@@ -17,6 +17,7 @@ import * as lots from "./lots.js";
 import * as mine from "./mine.js";
 import * as pay from "./pay.js";
 import * as proof from "./proof.js";
+import * as shops from "./shops.js";
 import { openAgain, openHere, openView, showView, startViews } from "./views.js";
 
 /** What the wallet's parts are handed.
@@ -43,12 +44,13 @@ start();
 function start() {
   watchConnection();
   keepTyped();
-  startViews({ home: goHome, paycode: (push) => pay.showCode(false, push), history: history.open, mine: mine.open });
+  startViews({ home: goHome, paycode: (push) => pay.showCode(false, push), shops: shops.open, history: history.open, mine: mine.open });
   logIn.start({ ask, enter });
   conversion.start({ ask, refresh, askForIdentity: verifying.askFor });
-  for (const part of [pay, mine, lots, proof, history, receipt]) part.start({ ask, refresh });
+  for (const part of [pay, mine, lots, proof, history, receipt, shops]) part.start({ ask, refresh });
   onClicks({
     home: () => openView("home", shown() !== undefined && isMain()),
+    shops: () => openView("shops"),
     history: () => openView("history"),
     mine: () => openView("mine"),
     // To where a step was opened from, as the phone's own button leads.
