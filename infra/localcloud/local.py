@@ -25,7 +25,7 @@ from typing import Any
 from infra.deploy import package, seed
 from infra.deploy.change_sets import DeploymentFailedError
 from infra.deploy.package import PackagingError
-from infra.localcloud import identity_agency, logs, ministack
+from infra.localcloud import identity_agency, logs, ministack, public_offices
 from infra.localcloud.deployment import BASE_PATH, REGION, Deployment
 from infra.localcloud.ministack import MiniStack, PortInUseError, StartFailedError
 from infra.localcloud.seeded_accounts import app_code, enrol, id_token
@@ -68,6 +68,11 @@ class LocalStack:
         """Where the agency of identity verification is played."""
         return f"{self.cloud.endpoint_url}{identity_agency.PATH}"
 
+    @property
+    def offices_url(self) -> str:
+        """Where the tax office and the banks are played."""
+        return f"{self.cloud.endpoint_url}{public_offices.PATH}"
+
     def up(self) -> None:
         """Starts, deploys when the sources have changed, seeds, and writes `stack.json`."""
         if ministack.running_port(self.home) is None:
@@ -99,7 +104,7 @@ class LocalStack:
         for row in accounts.values():
             enrol(self.deployment, login, row["username"], stack_secrets)
 
-        self._set_up_identity(data["county"]["county_id"])
+        self._set_up_secrets(data["county"]["county_id"])
         described = {
             "base_url": self.base_url,
             "aws_endpoint_url": self.cloud.endpoint_url,
@@ -128,20 +133,22 @@ class LocalStack:
             "round_id": None,
             "facility_id": data["facilities"][0]["facility_id"],
             "identity_provider_url": self.identity_url,
+            "offices_url": self.offices_url,
         }
         # Last: whoever waits for it finds everything ready.
         self._write("stack.json", described)
 
-    def _set_up_identity(self, county_id: str) -> None:
-        config = {
+    def _set_up_secrets(self, county_id: str) -> None:
+        identity = {
             "api_secret": identity_agency.API_SECRET,
             "api_url": self.identity_url,
             "page_url": f"{self.identity_url}/page",
         }
-        self.deployment.client("secretsmanager").put_secret_value(
-            SecretId=self.deployment.outputs()["IdentitySecretId"],
-            SecretString=json.dumps({county_id: config}),
-        )
+        offices = public_offices.config(self.offices_url)
+        outputs, client = self.deployment.outputs(), self.deployment.client("secretsmanager")
+        for output, config in (("IdentitySecretId", identity), ("OfficesSecretId", offices)):
+            secret = json.dumps({county_id: config})
+            client.put_secret_value(SecretId=outputs[output], SecretString=secret)
 
     def _warm_up(self) -> None:
         """Starts as many processes of the API as a browser opens connections for a first page."""

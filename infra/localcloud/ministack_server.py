@@ -48,6 +48,7 @@ def _beside(name: str) -> ModuleType:
 
 
 _agency = _beside("identity_agency")
+_offices = _beside("public_offices")
 _serve: Callable[..., Awaitable[None]] = ministack.app.app
 _door = asyncio.Semaphore(INSIDE_MAX)
 
@@ -60,6 +61,8 @@ async def serve(scope: dict[str, Any], receive: Any, send: Any) -> None:
             await _serve(scope, receive, send)
     elif scope["type"] == "http" and scope["path"].startswith(f"{_agency.PATH}/"):
         await _agency.serve(scope, receive, send)
+    elif scope["type"] == "http" and scope["path"].startswith(f"{_offices.PATH}/"):
+        await _offices.serve(scope, receive, send)
     else:
         await _serve(scope, receive, send)
 

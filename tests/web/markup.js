@@ -21,7 +21,7 @@ const withMacros = (text) => text.replace(/\{\{ (\w+)\(t.*?\) \}\}/g, (call, mac
 
 // Puts the main part of a page, or a part of one, into the document, and what the layout has around it.
 export function open(name) {
-  const main = withMacros(read(name).split("{% block main %}").at(-1).split("{% endblock %}")[0]
+  const main = withMacros(read(name).split("{% block main %}").at(-1)
     .replace(/\{% include "([^"]+)" %\}/g, (_, part) => read(part)))
     .replace(/\{\{ t\((["'])(.*?)\1, .*?\) \}\}/g, "$2")
     .replace(/\{#.*?#\}|\{%.*?%\}|\{\{.*?\}\}/g, "");

@@ -24,6 +24,8 @@ PAGES = [
     "/staff",
     "/verify",
     "/docs",
+    "/docs/errors",
+    "/docs/errors/pay_code_expired",
     "/privacy",
     "/terms",
     "/styleguide",

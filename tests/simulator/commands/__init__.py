@@ -7,6 +7,7 @@ from tests.simulator.commands import (
     identifying,
     jobs,
     joining,
+    merchants,
     paying,
     selling,
     staffing,
@@ -24,6 +25,7 @@ COMMANDS: dict[str, Command] = {
         selling,
         staffing,
         standing,
+        merchants,
         jobs,
     )
     for command in module.COMMANDS

@@ -7,11 +7,12 @@ import { all, fill, find, findForm, onBack, screen, seek, show, watchConnection 
 import { onSubmit } from "../common/forms.js";
 import { t } from "../common/lang.js";
 import { FieldError, showError } from "../common/refusals.js";
+import { offerRegions, readRegions } from "../common/regions.js";
 import { keepTyped } from "../common/retyped.js";
 import * as session from "../common/session.js";
 import { startVerification } from "../common/verification.js";
 import { wordsFor } from "../common/words.js";
-import { isUnder14, offerRegions } from "./answers.js";
+import { isUnder14 } from "./answers.js";
 import { showCard } from "./card.js";
 import { campaignCode, draft, forget, isForgotten, keepOnly, keyOf, save } from "./draft.js";
 import { meetGuardian, startGuardian } from "./guardian.js";
@@ -94,8 +95,7 @@ function showAt(name, first, { push = true } = {}) {
 /** Regions come after all that an earlier step needs; one who is there before them waits a moment. */
 async function offerPlaces() {
   try {
-    const response = await fetch(document.body.dataset.regions ?? "");
-    offerRegions(regionForm, await response.json());
+    offerRegions(regionForm, await readRegions());
     restoreRegion();
   } catch {
     // The list of provinces stays empty, which is told where one is to be chosen; with a line it comes.
