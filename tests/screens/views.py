@@ -224,6 +224,7 @@ VIEWS = (
     View("unknown", "/walet"),
     View("privacy", "/privacy"),
     View("terms", "/terms"),
+    View("status", "/status"),
     View("styleguide", "/styleguide"),
     View("verify", "/verify"),
     View("docs", "/docs", steps=lambda page: page.wait_for_timeout(500)),
