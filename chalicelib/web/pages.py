@@ -7,8 +7,7 @@ cookie, `Accept-Language`; Korean unless English is asked for). Every link is re
 
 import re
 from collections.abc import Callable, Sequence
-from functools import cache, cached_property
-from pathlib import Path
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote, urlencode, urlsplit
 
@@ -20,19 +19,15 @@ from chalicelib.core import addresses, languages
 from chalicelib.core.values import SEOUL
 from chalicelib.county.counties import County
 from chalicelib.county.wiring import CountyWiring
-from chalicelib.web import installable, static_files
+from chalicelib.web import installable, rendering, static_files
 from chalicelib.web.headers import ACCEPT_ASKED, AGENCY, policy
 
 if TYPE_CHECKING:
-    import jinja2
-
     from chalicelib.http.operations import Operation
     from chalicelib.web.home import Home
-    from chalicelib.web.page_words import PageWords
     from chalicelib.web.refusal_guide import Refusal
     from chalicelib.web.status import Status
 
-_TEMPLATES = Path(__file__).parent / "templates"
 _TYPEFACE_KEPT = re.compile(r"(?:^|;\s*)typeface=1")
 _WALLET_VIEWS = ("pay", "shops", "history", "me")
 _YEAR_SECONDS = 365 * 24 * 3600
@@ -158,7 +153,7 @@ class _Pages:
             cognito_endpoint=settings.staff_login_url,
             client_id=settings.staff_client_id,
             pool_id=settings.staff_pool_id,
-            pages_of_staff=_pages_of_staff(),
+            pages_of_staff=rendering.pages_of_staff(),
         )
 
     def show_report_frame(self) -> Response:
@@ -245,9 +240,9 @@ class _Pages:
         is_chosen = query.pop("lang", None) is not None
         other = urlencode({**query, "lang": "ko" if lang == "en" else "en"})
         county = self._county(request)
-        words_of = _page_words(lang, county)
+        words_of = rendering.page_words(lang, county)
         html = (
-            _templates()
+            rendering.templates()
             .get_template(template)
             .render(
                 base_path=base_path,
@@ -298,34 +293,3 @@ class _Pages:
         public_base_url = self._adapters.settings.public_base_url
         base = urlsplit(public_base_url).path.rstrip("/") if public_base_url else stage_path
         return base, quote(own, safe="/%")
-
-
-def _page_words(lang: str, county: County) -> "PageWords":
-    from chalicelib.web.page_words import PageWords
-
-    return PageWords(lang, county)
-
-
-@cache
-def _pages_of_staff() -> list[str]:
-    """The desk's pages; in which order their tabs stand is said in static/staff/tabs.js."""
-    found = (_TEMPLATES / "staff" / "pages").glob("*.html")
-    return sorted(path.relative_to(_TEMPLATES).as_posix() for path in found)
-
-
-@cache
-def _templates() -> "jinja2.Environment":
-    # Not at the top: a till's payment must not wait for templates at a cold start.
-    import jinja2
-
-    from chalicelib.core.particles import with_particle
-
-    environment = jinja2.Environment(
-        loader=jinja2.FileSystemLoader(_TEMPLATES),
-        autoescape=True,
-        undefined=jinja2.StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    environment.globals["with_particle"] = with_particle
-    return environment
