@@ -1,31 +1,42 @@
-"""A booth's poster: A3 upright, print-ready, vectors only."""
+"""The poster of a campaign or of one of its booths: A4 upright, print-ready, vectors only."""
 
 from html import escape
+from urllib.parse import urlsplit
 
 from chalicelib.county.counties import County
 from chalicelib.joining.campaigns import Booth, Campaign
 
-WIDTH_MM, HEIGHT_MM = 297, 420
-_QR_MM = 170
+WIDTH_MM, HEIGHT_MM = 210, 297
+_QR_MM = 104
+_CARD_TOP_MM = 96
+_TEXT_MM = 186
 _FONT = "Noto Sans KR, Noto Sans CJK KR, Malgun Gothic, Apple SD Gothic Neo, sans-serif"
+_DARK, _SOFT = "#123c32", "#45635b"
 
 
 def svg(*, county: County, campaign: Campaign, booth: Booth | None, url: str) -> str:
-    """The poster that leads to `url`. Everything is inside a 10 mm margin, so it prints borderless
-    or not."""
+    """The poster that leads to `url`, by its QR code, or by the site's address and the code for
+    those who type. Everything is inside a 10 mm margin, so it prints borderless or not."""
     place = f"{campaign.name} · {booth.name}" if booth else campaign.name
+    code = booth.code if booth else campaign.code
+    site = urlsplit(url).netloc + urlsplit(url).path.rpartition("/j/")[0]
+    gift, gift_en = "온군민증을 받으세요", "and get your resident card"
+    if campaign.signup_mileage:
+        gift = f"마일리지 {campaign.signup_mileage:,}점 받으세요"
+        gift_en = f"and get {campaign.signup_mileage:,} points"
+    contact = f"{county.contact} {county.phone}".strip()
     lines = [
-        _text(county.name, y=42, size=15, weight=500),
-        _text(f"{county.programme} 가입하고", y=72, size=23, weight=800),
-        _text(f"마일리지 {campaign.signup_mileage:,}점 받으세요", y=102, size=23, weight=800),
-        _text(f"Join {county.name_en} and get {campaign.signup_mileage:,} points", y=120, size=10),
-        _text(
-            "휴대전화 카메라로 찍으면 1분이면 끝나요", y=334, size=14, weight=700, color="#123c32"
-        ),
-        _text("Scan with your phone camera. It takes a minute.", y=349, size=9, color="#123c32"),
-        _text(place, y=374, size=12, weight=700, color="#123c32"),
-        _text(url, y=388, size=6.5, color="#45635b"),
-        _text(f"만 14세부터 · 문의 {county.contact}", y=402, size=7.5, color="#45635b"),
+        _text(county.name, y=24, size=10, weight=500),
+        _text(f"{county.programme} 가입하고", y=46, size=16, weight=800),
+        _text(gift, y=67, size=16, weight=800),
+        _text(f"Join {county.name_en} {gift_en}", y=80, size=7),
+        _text("휴대전화 카메라로 찍으면 1분이면 끝나요", y=222, size=9.5, weight=700, color=_DARK),
+        _text("Scan with your phone camera. It takes a minute.", y=231, size=6, color=_DARK),
+        _text("직접 적으시려면 · Or type", y=243, size=5, color=_SOFT),
+        _text(site, y=251, size=7, weight=700, color=_DARK),
+        _text(f"참여 코드 (code)  {code}", y=261, size=7, weight=700, color=_DARK),
+        _text(place, y=273, size=7, weight=700, color=_DARK),
+        _text(f"만 14세 미만은 보호자와 함께 · 문의 {contact}", y=282, size=5, color=_SOFT),
     ]
     margin = (WIDTH_MM - _QR_MM) / 2
     return (
@@ -33,17 +44,18 @@ def svg(*, county: County, campaign: Campaign, booth: Booth | None, url: str) ->
         f'viewBox="0 0 {WIDTH_MM} {HEIGHT_MM}" font-family="{_FONT}">'
         f"<title>{escape(place)}</title>"
         f'<rect width="{WIDTH_MM}" height="{HEIGHT_MM}" fill="#f4f8f5"/>'
-        f'<rect width="{WIDTH_MM}" height="232" fill="#0f5c4a"/>'
-        f'<rect x="{margin - 10}" y="134" width="{_QR_MM + 20}" height="{_QR_MM + 10}" rx="8" '
-        'fill="#fff"/>'
-        f"{_qr(url, x=margin, y=139)}{''.join(lines)}</svg>"
+        f'<rect width="{WIDTH_MM}" height="158" fill="#0f5c4a"/>'
+        f'<rect x="{margin - 6}" y="{_CARD_TOP_MM - 6}" width="{_QR_MM + 12}" '
+        f'height="{_QR_MM + 12}" rx="6" fill="#fff"/>'
+        f"{_qr(url, x=margin, y=_CARD_TOP_MM)}{''.join(lines)}</svg>"
     )
 
 
 def _text(text: str, *, y: float, size: float, weight: int = 400, color: str = "#ffffff") -> str:
     # A long name is squeezed to the page's width, never cut.
     wide = sum(1.0 if ord(c) > 0x2E80 else 0.56 for c in text) * size
-    squeeze = ' textLength="265" lengthAdjust="spacingAndGlyphs"' if wide > 265 else ""
+    fits = f' textLength="{_TEXT_MM}" lengthAdjust="spacingAndGlyphs"'
+    squeeze = fits if wide > _TEXT_MM else ""
     return (
         f'<text x="{WIDTH_MM / 2}" y="{y}" font-size="{size}" font-weight="{weight}" '
         f'fill="{color}" text-anchor="middle"{squeeze}>{escape(text)}</text>'
@@ -63,8 +75,8 @@ def _qr(url: str, *, x: float, y: float) -> str:
         for column, bit in enumerate(bits)
         if bit & 1
     )
-    scale = 160 / modules
+    scale = _QR_MM / modules
     return (
-        f'<path transform="translate({x + 5} {y + 5}) scale({scale:.5f})" d="{path}" '
+        f'<path transform="translate({x} {y}) scale({scale:.5f})" d="{path}" '
         'fill="#0b1f1a" shape-rendering="crispEdges"/>'
     )

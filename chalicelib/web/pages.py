@@ -13,6 +13,7 @@ from chalice import Chalice, NotFoundError, Response
 from chalice.app import Request
 
 from chalicelib.aws.adapters import Adapters
+from chalicelib.core.values import SEOUL
 from chalicelib.county.counties import County
 from chalicelib.web import installable, static_files
 from chalicelib.web.headers import ACCEPT_ASKED, AGENCY, PAYMENTS, policy
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from chalicelib.http.operations import Operation
     from chalicelib.web.home import Home
     from chalicelib.web.refusal_guide import Refusal
+    from chalicelib.web.status import Status
 
 _WALLET_VIEWS = ("pay", "shops", "history", "me")
 
@@ -44,6 +46,7 @@ def register(
     app.route("/docs")(pages.show_docs)
     app.route("/docs/errors")(pages.show_errors)
     app.route("/docs/errors/{code}")(pages.show_error)
+    app.route("/status")(pages.show_status)
     app.route("/privacy")(pages.show_privacy)
     app.route("/terms")(pages.show_terms)
     app.route("/styleguide")(pages.show_styleguide)
@@ -77,6 +80,12 @@ class _Pages:
         from chalicelib.web import refusal_guide
 
         return refusal_guide.by_code(self._operations())
+
+    @cached_property
+    def _status(self) -> "Status":
+        from chalicelib.web.status import Status
+
+        return Status(self._adapters)
 
     @property
     def _request(self) -> Request:
@@ -183,6 +192,12 @@ class _Pages:
         if refusal is None:
             return self.show_unknown(f"docs/errors/{code}")
         return self._page("public/error.html", refusal=refusal)
+
+    def show_status(self) -> Response:
+        """Say whether joining and paying work now, and whether the night's runs ended."""
+        standing = self._status.of(self._county(self._request).county_id)
+        checked_at = standing.checked_at.astimezone(SEOUL).strftime("%H:%M")
+        return self._page("public/status.html", standing=standing, checked_at=checked_at)
 
     def show_privacy(self) -> Response:
         """Say how personal data is treated, by the law's parts."""

@@ -121,6 +121,15 @@ def test_each_booth_has_a_poster_with_its_own_address(stack: Stack) -> None:
     )
 
 
+def test_a_poster_is_one_a4_with_the_address_and_the_code_for_who_types(stack: Stack) -> None:
+    path = "/v1/staff/campaigns/cmp_0000000000000001/poster.svg"
+    booth = get(stack, f"{path}?booth=celadon-a").raw.decode()
+    assert 'width="210mm" height="297mm"' in booth
+    assert ">onmin.example</text>" in booth
+    assert "참여 코드 (code)  celadon-a</text>" in booth
+    assert "참여 코드 (code)  celadon</text>" in get(stack, path).raw.decode()
+
+
 def test_campaigns_are_listed_with_their_booths(stack: Stack) -> None:
     (campaign,) = get(stack, "/v1/staff/campaigns").json["data"]
 

@@ -1,5 +1,6 @@
-"""What axe finds on every view: nothing."""
+"""What axe finds on every view: nothing. And what comes out of a printer."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -20,3 +21,12 @@ def axe() -> str:
 def test_axe_finds_nothing(browser: Browser, county: County, axe: str, view: View) -> None:
     with opened(browser, county.address, view, county.kept, county.stack.now) as page:
         assert findings(page, axe) == []
+
+
+def test_a_poster_is_printed_on_one_sheet_of_a4(browser: Browser, county: County) -> None:
+    (view,) = (one for one in VIEWS if one.name == "staff-poster")
+    with opened(browser, county.address, view, county.kept, county.stack.now) as page:
+        printed = page.pdf(prefer_css_page_size=True)
+    assert len(re.findall(rb"/Type\s*/Page\b(?!s)", printed)) == 1
+    ((width, height),) = set(re.findall(rb"/MediaBox\s*\[0 0 (\d+)\S* (\d+)", printed))
+    assert (int(width) // 2, int(height) // 2) in ((297, 420), (297, 421))

@@ -195,11 +195,19 @@ def _desk(tab: str) -> Callable[[Page], None]:
     return steps
 
 
+def _poster(page: Page) -> None:
+    _desk("campaigns")(page)
+    page.click("[data-campaigns] button")
+    _see(page, "poster")
+    page.wait_for_function("document.querySelector('[data-poster] img')?.complete")
+
+
 VIEWS = (
     View("home", "/"),
     View("unknown", "/walet"),
     View("privacy", "/privacy"),
     View("terms", "/terms"),
+    View("status", "/status"),
     View("styleguide", "/styleguide"),
     View("verify", "/verify"),
     View("docs", "/docs", steps=lambda page: page.wait_for_timeout(500)),
@@ -248,5 +256,6 @@ VIEWS = (
     View("staff-today", "/staff", "staff", _desk("today")),
     View("staff-counter", "/staff", "staff", _desk("counter")),
     View("staff-settings", "/staff", "staff", _desk("settings")),
+    View("staff-poster", "/staff", "staff", _poster),
     View("staff-reports", "/staff", "staff", _desk("reports")),
 )

@@ -113,3 +113,14 @@ def test_danger_stays_red_under_the_pointer() -> None:
     assert len(danger) == 2
     for rule in danger:
         assert re.findall(r"--fill-(?:hover|pressed): var\(--danger", rule)
+
+
+def test_a_pages_own_style_redefines_no_part_of_the_design() -> None:
+    """A part that came later would change how the page looks, and the page every other."""
+    parts = set(re.findall(r"^\s*(\.[\w-]+) \{", STYLES["design/components.css"], re.MULTILINE))
+    own = {
+        name: set(re.findall(r"^\s*(\.[\w-]+) \{", text, re.MULTILINE)) & parts
+        for name, text in STYLES.items()
+        if not name.startswith("design/")
+    }
+    assert {name: twice for name, twice in own.items() if twice} == {}

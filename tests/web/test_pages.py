@@ -28,6 +28,7 @@ PAGES = [
     "/docs/errors/pay_code_expired",
     "/privacy",
     "/terms",
+    "/status",
     "/styleguide",
 ]
 

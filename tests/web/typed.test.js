@@ -19,6 +19,9 @@ test("six digits are taken out of whatever brought them", () => {
 test("a number is read in wide digits too", () => {
   assert.equal(readPhone("０１０ー２２２２－３３３３"), "01022223333");
   assert.equal(readPhone("＋81 90-1234-5678"), "+819012345678");
+  assert.equal(readPhone("090-1234-5678", "+81"), "+8109012345678");
+  assert.equal(readPhone("+1 212 555 0100", "+81"), "+12125550100");
+  assert.equal(readPhone("", "+81"), "");
 });
 
 test("a code is read however it came", () => {

@@ -38,4 +38,4 @@ function putBack(within, waiting) {
 
 /** A radio button has its group's name and a value of its own: those of a sign-up are kept by its draft.
  * @param {ParentNode} within */
-const fieldsIn = (within) => /** @type {HTMLInputElement[]} */ (all('input:not([type="radio"], [type="file"]), textarea', within));
+const fieldsIn = (within) => /** @type {HTMLInputElement[]} */ (all('input:not([type="radio"], [type="file"]), textarea, select[data-country]', within));

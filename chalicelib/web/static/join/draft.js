@@ -9,7 +9,7 @@ import { tab } from "../common/storage.js";
 /** @typedef {{
  *   phone: PhoneDraft,
  *   answers: Record<string, string>,
- *   consents?: Api.Schemas["ConsentsBody"],
+ *   consents?: Api.Schemas["SignupBody"]["consents"],
  *   token?: string,
  *   token_expires_at?: string,
  *   guardianPhone: PhoneDraft,

@@ -120,7 +120,7 @@ function restoreAnswers() {
   birth.value = bornOn;
   regionForm.relation.value = relation;
   if (draft.consents) {
-    for (const box of consentBoxes) box.checked = Boolean(draft.consents[/** @type {keyof Api.Schemas["ConsentsBody"]} */ (box.name)]);
+    for (const box of consentBoxes) box.checked = Boolean(draft.consents[/** @type {keyof Api.Schemas["SignupBody"]["consents"]} */ (box.name)]);
     consentBoxes[0].dispatchEvent(new Event("change", { bubbles: true }));
   }
   findForm("form", screen("phone")).phone.value = draft.phone.phone || "";

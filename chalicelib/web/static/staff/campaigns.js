@@ -6,7 +6,6 @@ import { day, t } from "../common/lang.js";
 import { ask, open } from "./desk.js";
 
 /** @typedef {Api.Schemas["CampaignRow"]} Campaign */
-/** @typedef {Campaign["booths"][number]} Booth */
 
 const posterWord = t("포스터", "Poster");
 /** @type {{ blob: Blob, file: string } | null} */
@@ -28,22 +27,22 @@ async function openList() {
     "div", { class: "box" },
     make("h2", {}, campaign.name),
     make("p", { class: "soft" }, t(`${day(campaign.opens_at)} ~ ${day(campaign.closes_at)} · 코드 ${campaign.code}`, `${day(campaign.opens_at)} to ${day(campaign.closes_at)} · code ${campaign.code}`)),
-    campaign.booths.map((booth) => make(
+    [{ name: t("행사 전체", "The whole campaign"), code: campaign.code, booth: undefined }, ...campaign.booths.map(({ name, code }) => ({ name, code, booth: code }))].map((place) => make(
       "div", { class: "report-row" },
-      make("span", {}, make("strong", {}, booth.name), ` ${booth.code}`),
-      button(posterWord, () => openPoster(campaign, booth), { "aria-label": `${booth.name} ${t("포스터", "poster")}` }),
+      make("span", {}, make("strong", {}, place.name), ` ${place.code}`),
+      button(posterWord, () => openPoster(campaign, place), { "aria-label": `${place.name} ${t("포스터", "poster")}` }),
     )),
   )));
 }
 
-/** @param {Campaign} campaign @param {Booth} booth */
-async function openPoster(campaign, booth) {
+/** @param {Campaign} campaign @param {{ name: string, code: string, booth: string | undefined }} place `booth`: whose it is, unless the campaign's own */
+async function openPoster(campaign, place) {
   const svg = await ask("GET", "v1/staff/campaigns/{campaign_id}/poster.svg", {
-    values: { campaign_id: campaign.campaign_id }, query: { booth: booth.code }, as: "text", accept: "image/svg+xml",
+    values: { campaign_id: campaign.campaign_id }, query: { booth: place.booth }, as: "text", accept: "image/svg+xml",
   });
-  poster = { blob: new Blob([svg], { type: "image/svg+xml" }), file: `poster-${booth.code}.svg` };
-  fill(screen("poster"), { "poster-title": `${campaign.name} · ${booth.name}` });
-  const image = make("img", { src: URL.createObjectURL(poster.blob), alt: t(`${booth.name} 가입 포스터`, `Sign-up poster of ${booth.name}`) });
+  poster = { blob: new Blob([svg], { type: "image/svg+xml" }), file: `poster-${place.code}.svg` };
+  fill(screen("poster"), { "poster-title": `${campaign.name} · ${place.name}` });
+  const image = make("img", { src: URL.createObjectURL(poster.blob), alt: t(`${place.name} 가입 포스터`, `Sign-up poster of ${place.name}`) });
   find("[data-poster]").replaceChildren(image);
   open("poster", { push: true });
 }
