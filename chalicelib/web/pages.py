@@ -39,6 +39,7 @@ def register(app: Chalice, adapters: Adapters) -> None:
     app.route("/j/{code}")(pages.show_join)
     app.route("/wallet")(pages.show_wallet)
     app.route("/merchant")(pages.show_merchant)
+    app.route("/apply")(pages.show_apply)
     app.route("/staff")(pages.show_staff)
     app.route("/verify")(pages.show_verify)
     app.route("/docs")(pages.show_docs)
@@ -96,6 +97,10 @@ class _Pages:
     def show_merchant(self) -> Response:
         """Be the till on a shop's phone."""
         return self._page("shop/till.html")
+
+    def show_apply(self) -> Response:
+        """Let a shopkeeper apply to become a merchant, and see how it stands."""
+        return self._page("public/apply.html")
 
     def show_staff(self) -> Response:
         """Show the county's staff today's figures, the reports and the posters."""

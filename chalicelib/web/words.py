@@ -14,6 +14,7 @@ from chalicelib.county.declarations import Unit, Words
 from chalicelib.county.settings import SETTING_WORDS, SETTINGS
 from chalicelib.ledger.kinds import KIND_WORDS
 from chalicelib.sales.rounds import BUDGET_MAX, DISCOUNT_PERCENT_MAX
+from chalicelib.web.merchant_words import MERCHANT_TABLES
 
 if TYPE_CHECKING:
     from chalicelib.approvals.approvals import StepName
@@ -268,6 +269,7 @@ TABLES: Mapping[str, Mapping[Any, Words]] = {
     "standings": STANDINGS,
     "shop_changes": SHOP_CHANGES,
     "audit_actions": AUDIT_ACTIONS,
+    **MERCHANT_TABLES,
 }
 
 
