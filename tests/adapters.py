@@ -9,6 +9,7 @@ from chalicelib.aws.adapters import Adapters
 from chalicelib.core.clock import Clock, ProcessClock, machine_time
 from chalicelib.joining.queue import signup_from_message
 from chalicelib.joining.signups import Signup
+from chalicelib.merchants.queue import import_from_message
 from tests import fake_offices, fakes, granted
 from tests.fake_accounts import FakeStaffAccounts
 from tests.fake_kms import FakeKms
@@ -48,6 +49,7 @@ class FakeAdapters(Adapters):
             settings.signup_dead_letter_url: fakes.FakeQueue(self._signup),
             settings.report_queue_url: fakes.FakeQueue(report_from_message),
             settings.grant_queue_url: fakes.FakeQueue(grant_from_message),
+            settings.import_queue_url: fakes.FakeQueue(import_from_message),
         }
 
     def _signup(self, body: str) -> Signup:

@@ -19,6 +19,7 @@ os.environ.update(
     SIGNUP_DEAD_LETTER_URL="http://127.0.0.1/signups-dead",
     REPORT_QUEUE_URL="http://127.0.0.1/reports",
     GRANT_QUEUE_URL="http://127.0.0.1/grants",
+    IMPORT_QUEUE_URL="http://127.0.0.1/imports",
     REPORT_BUCKET="onmin-test",
     LEDGER_BUCKET="onmin-test-ledger",
     DATA_KEY_ID="data",
@@ -48,7 +49,7 @@ from chalicelib.core.values import format_time, seoul_date
 from chalicelib.county.settings import SettingVersion
 from chalicelib.county.wiring import CountyWiring
 from chalicelib.joining.wiring import JoiningWiring
-from tests import builders, fake_offices, fakes, granted, identity_proofs
+from tests import builders, fakes, granted, identity_proofs
 from tests.adapters import FakeAdapters, call_worker
 from tests.api_gateway import Answer, ApiGateway
 from tests.declared import check_declared
@@ -101,10 +102,6 @@ class Stack:
     def agency(self) -> fakes.FakeAgency:
         agency: fakes.FakeAgency = self.adapters.identity_provider
         return agency
-
-    @property
-    def tax_office(self) -> fake_offices.FakeTaxOffice:
-        return self.adapters.tax_office
 
     @property
     def queue(self) -> fakes.FakeQueue:

@@ -39,7 +39,8 @@ MODULES = {
     "run_report": (240, 49),
     "run_grants": (214, 25),
     "expire_lots": (211, 20),
-    "look_after_merchants": (217, 26),
+    "import_register": (227, 29),
+    "look_after_merchants": (227, 29),
     "publish_roots": (217, 26),
     "reconcile_ledger": (235, 44),
 }

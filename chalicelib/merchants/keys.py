@@ -34,3 +34,15 @@ def last_paid(county_id: str, merchant_id: str) -> Key:
 
 def job(county_id: str, name: str) -> Key:
     return Key(f"{county_id}#JOBS", name)
+
+
+def merchant_import(county_id: str, import_id: str) -> Key:
+    return Key(f"{county_id}#IMPORT#{import_id}", "IMPORT")
+
+
+def import_slice(county_id: str, import_id: str, number: int) -> Key:
+    return Key(f"{county_id}#IMPORT#{import_id}", f"SLICE#{number:04d}")
+
+
+def import_row(county_id: str, import_id: str, line: int) -> Key:
+    return Key(f"{county_id}#IMPORT#{import_id}", f"ROW#{line:05d}")

@@ -38,7 +38,7 @@ def furnish(stack: Stack) -> dict[str, Kept]:
         stack.later(minutes=7)
     newcomer = stack.member("010-3333-4444")
     applied(stack)
-    stack.tax_office.is_down = True
+    stack.adapters.tax_office.is_down = True
     applied(stack, business_number=OTHER_NUMBER, name="탐진강 찻집", trade="cafe")
     stack.later(days=8)
     applied(stack, business_number="120-81-47521", name="병영 돼지불고기")

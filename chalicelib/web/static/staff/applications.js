@@ -84,12 +84,12 @@ function showOne(one) {
     make("h1", {}, one.name, " ", tag("application_states", one.status)),
     make("p", {}, t(`${day(one.decide_by_on)}까지 결정해야 합니다.`, `To be decided by ${day(one.decide_by_on)}.`), one.is_overdue ? make("span", { class: "tag bad" }, t("기한 넘김", "Overdue")) : null),
     make("h2", {}, t("국세청이 말한 것", "What the tax office says")),
-    make("dl", { class: "facts" }, facts(taxRows)),
-    button(t("국세청에 다시 묻기", "Ask the tax office again"), async () => {
+    make("div", { class: "box" }, make("dl", { class: "facts" }, facts(taxRows))),
+    make("p", {}, button(t("국세청에 다시 묻기", "Ask the tax office again"), async () => {
       showOne(await ask("POST", "v1/staff/merchant-applications/{application_id}/look", { values: { application_id: one.application_id } }));
-    }),
+    })),
     make("h2", {}, t("신청한 내용", "What was applied for")),
-    make("dl", { class: "facts" }, facts(ofForm(one))),
+    make("div", { class: "box" }, make("dl", { class: "facts" }, facts(ofForm(one)))),
   );
   form.hidden = one.status !== "received";
   form.reason.value = "";
