@@ -20,6 +20,7 @@ os.environ.update(
     REPORT_QUEUE_URL="http://127.0.0.1/reports",
     GRANT_QUEUE_URL="http://127.0.0.1/grants",
     IMPORT_QUEUE_URL="http://127.0.0.1/imports",
+    SETTLEMENT_QUEUE_URL="http://127.0.0.1/settlements",
     REPORT_BUCKET="onmin-test",
     LEDGER_BUCKET="onmin-test-ledger",
     DATA_KEY_ID="data",
@@ -31,6 +32,8 @@ os.environ.update(
     SIMULATED_CLOCK="1",
     IDENTITY_SECRET_ID="identity",
     OFFICES_SECRET_ID="offices",
+    PAYMENT_SECRET_ID="payment",
+    PAYMENT_QUEUE_URL="http://127.0.0.1/payments",
     AWS_REGION="ap-northeast-2",
     AWS_DEFAULT_REGION="ap-northeast-2",
     AWS_ACCESS_KEY_ID="test",
@@ -114,6 +117,10 @@ class Stack:
     @property
     def grant_queue(self) -> fakes.FakeQueue:
         return self.adapters.queue(self.adapters.settings.grant_queue_url)
+
+    @property
+    def settlement_queue(self) -> fakes.FakeQueue:
+        return self.adapters.queue(self.adapters.settings.settlement_queue_url)
 
     def wired(self, wiring: type[WiringT]) -> WiringT:
         """The services of a package, as the app has them."""

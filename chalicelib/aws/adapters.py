@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from chalicelib.aws.identity_provider import IdentityProvider
     from chalicelib.aws.kms import FieldCipher
     from chalicelib.aws.mail import Mail
+    from chalicelib.aws.payment_provider import PaymentProvider
     from chalicelib.aws.queues import Queue
     from chalicelib.aws.secret import Secret
     from chalicelib.aws.signer import Signer
@@ -121,6 +122,14 @@ class Adapters:
         from chalicelib.aws.account_holders import AccountHolders
 
         return AccountHolders(self._offices_secret)
+
+    @cached_property
+    def payment_provider(self) -> "PaymentProvider":
+        from chalicelib.aws.payment_provider import PaymentProvider
+        from chalicelib.aws.secret import Secret
+
+        secret = Secret(self.client("secretsmanager"), self.settings.payment_secret_id)
+        return PaymentProvider(secret, may_be_live=self.settings.is_live)
 
     @cached_property
     def mail(self) -> "Mail":

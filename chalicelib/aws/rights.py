@@ -129,6 +129,11 @@ def read_offices_secret() -> Right:
     return Right("ReadOfficesSecret", ("secretsmanager:GetSecretValue",), ("offices secret",))
 
 
+def read_payment_secret() -> Right:
+    """How each county asks its payment provider."""
+    return Right("ReadPaymentSecret", ("secretsmanager:GetSecretValue",), ("payment secret",))
+
+
 def send_mail() -> Right:
     return Right("SendMail", ("ses:SendEmail",), ("mail",))
 

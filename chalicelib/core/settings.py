@@ -20,6 +20,7 @@ class Settings(Struct, frozen=True, kw_only=True):
     report_queue_url: str
     grant_queue_url: str
     import_queue_url: str
+    settlement_queue_url: str
     report_bucket: str
     ledger_bucket: str
     data_key_id: str
@@ -34,6 +35,8 @@ class Settings(Struct, frozen=True, kw_only=True):
     simulated_clock: bool
     identity_secret_id: str = ""
     offices_secret_id: str = ""
+    payment_secret_id: str = ""
+    payment_queue_url: str = ""
 
     def __post_init__(self) -> None:
         if self.simulated_clock and self.stage != "local":
@@ -94,6 +97,7 @@ def read(environment: Mapping[str, str]) -> Settings:
         report_queue_url=environment["REPORT_QUEUE_URL"],
         grant_queue_url=environment["GRANT_QUEUE_URL"],
         import_queue_url=environment["IMPORT_QUEUE_URL"],
+        settlement_queue_url=environment["SETTLEMENT_QUEUE_URL"],
         report_bucket=environment["REPORT_BUCKET"],
         ledger_bucket=environment["LEDGER_BUCKET"],
         data_key_id=environment["DATA_KEY_ID"],
@@ -108,4 +112,6 @@ def read(environment: Mapping[str, str]) -> Settings:
         simulated_clock=environment.get("SIMULATED_CLOCK", "") == "1",
         identity_secret_id=environment.get("IDENTITY_SECRET_ID", ""),
         offices_secret_id=environment.get("OFFICES_SECRET_ID", ""),
+        payment_secret_id=environment.get("PAYMENT_SECRET_ID", ""),
+        payment_queue_url=environment.get("PAYMENT_QUEUE_URL", ""),
     )

@@ -2,6 +2,7 @@
 
 from chalicelib.core.errors import (
     ConflictError,
+    ForbiddenError,
     NotFoundError,
     RuleViolationError,
     TooManyError,
@@ -49,6 +50,13 @@ class TypedCodesPausedError(TooManyError):
 class CancelAmountExceedsRemainingError(RuleViolationError):
     ko = "취소할 수 있는 금액은 {remaining}원입니다."
     en = "{remaining} won can still be canceled."
+
+
+class CancelNotYoursError(ForbiddenError):
+    """A clerk may take back own payments of the same day, where the owner lets them."""
+
+    ko = "오늘 내가 받은 결제만 취소할 수 있습니다. 다른 결제는 사장님이 취소할 수 있습니다."
+    en = "You can cancel payments that you took today. The owner can cancel the others."
 
 
 class NetCancelLimitExceededError(RuleViolationError):

@@ -40,6 +40,15 @@ SALE_BODIES: dict[str, dict[str, Any]] = {
     "/v1/staff/merchant-applications/app_06H02CHZG2WVD3YG/approve": {"reason": "x"},
     "/v1/staff/merchant-applications/app_06H02CHZG2WVD3YG/refuse": {"reason": "x"},
     "/v1/staff/merchants/mch_0000000000000001/keys/0123456789ab/revoke": {"reason": "x"},
+    "/v1/staff/payout-batches": {"payout_on": "2026-11-25"},
+    "/v1/staff/payout-batches/pyt_20261125001/files": {"format": "csv", "reason": "x"},
+    "/v1/staff/payout-batches/pyt_20261125001/results": {"csv": "reference,result"},
+    "/v1/staff/payout-batches/pyt_20261125001/approve": {},
+    "/v1/staff/payout-batches/pyt_20261125001/reject": {"reason": "x"},
+    "/v1/settlements/stl_06H02CHZG2WVD3YG/comparisons": {"csv": "order_id,amount"},
+    "/v1/staff/merchants/mch_0000000000000001/invitations": {"reason": "x"},
+    "/v1/devices": {"code": "123456789012", "name": "계산대"},
+    "/v1/staff/merchants/mch_0000000000000001/devices/d1/close": {"reason": "x"},
 }
 for _path in ("/v1/staff/purchases/validate", "/v1/staff/counter-sale-requests"):
     SALE_BODIES[_path] = SALE_BODIES["/v1/staff/purchases"]
@@ -88,6 +97,11 @@ SALE_ROLES = {
     "PUT /v1/staff/merchants/{merchant_id}/status": {"manager"},
     "POST /v1/staff/merchants/{merchant_id}/keys": {"manager"},
     "POST /v1/staff/merchants/{merchant_id}/keys/{key_id}/revoke": {"manager"},
+    "GET /v1/staff/merchants/{merchant_id}/devices": {
+        "operator", "manager", "treasurer", "auditor",
+    },
+    "POST /v1/staff/merchants/{merchant_id}/invitations": {"operator", "manager"},
+    "POST /v1/staff/merchants/{merchant_id}/devices/{device_id}/close": {"operator", "manager"},
     "GET /v1/staff/merchants/{merchant_id}/registration": {
         "operator", "manager", "treasurer", "auditor",
     },
@@ -112,4 +126,12 @@ SALE_ROLES = {
     "POST /v1/staff/merchant-applications/{application_id}/approve": {"manager"},
     "POST /v1/staff/merchant-applications/{application_id}/refuse": {"manager"},
     "GET /v1/staff/audit": {"manager", "auditor"},
+    "GET /v1/staff/payouts": {"operator", "manager", "treasurer", "auditor"},
+    "GET /v1/staff/payout-batches": {"operator", "manager", "treasurer", "auditor"},
+    "GET /v1/staff/payout-batches/{batch_id}": {"operator", "manager", "treasurer", "auditor"},
+    "POST /v1/staff/payout-batches": {"operator", "manager", "treasurer"},
+    "POST /v1/staff/payout-batches/{batch_id}/approve": {"manager", "treasurer"},
+    "POST /v1/staff/payout-batches/{batch_id}/reject": {"manager", "treasurer"},
+    "POST /v1/staff/payout-batches/{batch_id}/files": {"manager", "treasurer"},
+    "POST /v1/staff/payout-batches/{batch_id}/results": {"manager", "treasurer"},
 }  # fmt: skip

@@ -34,6 +34,11 @@ PATH_VALUES = {
     "{key}": "mileage.signup",
     "{merchant_id}": "mch_0000000000000001",
     "{key_id}": "0123456789ab",
+    "{on}": "2026-11-22",
+    "{settlement_id}": "stl_06H02CHZG2WVD3YG",
+    "{batch_id}": "pyt_20261125001",
+    "{device_id}": "d1",
+    "{person_id}": "p1",
     "{request_id}": "csr_06H02CHZG2WVD3YG",
     "{proposal_id}": "spr_06H02CHZG2WVD3YG",
 }

@@ -32,6 +32,7 @@ STACK_KEYS = {
     "facility_id",
     "identity_provider_url",
     "offices_url",
+    "payment_provider_url",
 }
 
 

@@ -2,6 +2,7 @@
 
 from tests.simulator.command import Command
 from tests.simulator.commands import (
+    guarding,
     holding,
     identifying,
     jobs,
@@ -17,6 +18,7 @@ COMMANDS: dict[str, Command] = {
     command.name: command
     for module in (
         joining,
+        guarding,
         identifying,
         holding,
         paying,
