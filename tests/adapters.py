@@ -9,6 +9,7 @@ from chalicelib.aws.adapters import Adapters
 from chalicelib.core.clock import Clock, ProcessClock, machine_time
 from chalicelib.joining.queue import signup_from_message
 from chalicelib.joining.signups import Signup
+from chalicelib.merchants.queue import import_from_message
 from chalicelib.payments.queue import payment_from_message
 from chalicelib.settlement.queue import settlement_from_message
 from tests import fake_offices, fakes, granted
@@ -52,6 +53,7 @@ class FakeAdapters(Adapters):
             settings.signup_dead_letter_url: fakes.FakeQueue(self._signup),
             settings.report_queue_url: fakes.FakeQueue(report_from_message),
             settings.grant_queue_url: fakes.FakeQueue(grant_from_message),
+            settings.import_queue_url: fakes.FakeQueue(import_from_message),
             settings.settlement_queue_url: fakes.FakeQueue(settlement_from_message),
             settings.payment_queue_url: fakes.FakeQueue(payment_from_message),
         }

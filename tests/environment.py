@@ -11,6 +11,7 @@ os.environ.update(
     SIGNUP_DEAD_LETTER_URL="http://127.0.0.1/signups-dead",
     REPORT_QUEUE_URL="http://127.0.0.1/reports",
     GRANT_QUEUE_URL="http://127.0.0.1/grants",
+    IMPORT_QUEUE_URL="http://127.0.0.1/imports",
     SETTLEMENT_QUEUE_URL="http://127.0.0.1/settlements",
     REPORT_BUCKET="onmin-test",
     LEDGER_BUCKET="onmin-test-ledger",

@@ -25,6 +25,13 @@ def test_a_worker_writes_no_kind_that_is_not_its_own(function: str) -> None:
         "settle_shops": {"SETTLEMENT", "SETTLEMENTSLICES"},
         "complete_signup": {"WALLET", "PERSON", "IDENTITY", "SIGNUP", "THROTTLE"},
         "expire_lots": {"WALLET", "JOBS"},
+        "import_register": {
+            "IMPORT",
+            "MERCHANTS",
+            "MERCHANTCODE",
+            "REGISTRATIONS",
+            "BUSINESS",
+        },
         "look_after_merchants": {
             "APPLICATIONS",
             "REGISTRATIONS",

@@ -19,6 +19,7 @@ class Settings(Struct, frozen=True, kw_only=True):
     signup_dead_letter_url: str
     report_queue_url: str
     grant_queue_url: str
+    import_queue_url: str
     settlement_queue_url: str
     report_bucket: str
     ledger_bucket: str
@@ -95,6 +96,7 @@ def read(environment: Mapping[str, str]) -> Settings:
         signup_dead_letter_url=environment["SIGNUP_DEAD_LETTER_URL"],
         report_queue_url=environment["REPORT_QUEUE_URL"],
         grant_queue_url=environment["GRANT_QUEUE_URL"],
+        import_queue_url=environment["IMPORT_QUEUE_URL"],
         settlement_queue_url=environment["SETTLEMENT_QUEUE_URL"],
         report_bucket=environment["REPORT_BUCKET"],
         ledger_bucket=environment["LEDGER_BUCKET"],

@@ -260,11 +260,11 @@ class CountySettings(Struct, frozen=True, kw_only=True):
         "그 가운데 해외 번호로", "Of these, to numbers abroad",
         MESSAGES, (0, 1_000_000), ("text_messages",),
     )] = 300
-    merchant_barred_nightlife: of_merchants.BarredNightlife = 1
-    merchant_barred_gambling: of_merchants.BarredGambling = 1
-    merchant_barred_large_store: of_merchants.BarredLargeStore = 1
-    merchant_barred_jewelry: of_merchants.BarredJewelry = 0
-    merchant_barred_outside_branch: of_merchants.BarredOutsideBranch = 0
+    merchant_barred_nightlife: of_merchants.Nightlife = 1
+    merchant_barred_gambling: of_merchants.Gambling = 1
+    merchant_barred_large_store: of_merchants.LargeStore = 1
+    merchant_barred_jewelry: of_merchants.Jewelry = 0
+    merchant_barred_outside_branch: of_merchants.OutsideBranch = 0
     # fmt: on
 
     def __post_init__(self) -> None:

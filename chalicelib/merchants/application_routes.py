@@ -66,7 +66,7 @@ class PlaceBody(Shape):
     longitude: Annotated[float, Field(ge=124, le=132, allow_inf_nan=False)]
 
 
-class ConsentsBody(Shape):
+class PrivacyConsentBody(Shape):
     """To the use of the personal data in this form, without which nobody can apply."""
 
     privacy: bool
@@ -91,7 +91,7 @@ class ApplicationBody(Shape):
     event: EventBody | None = None
     verification_token: Token | None = None
     contact_phone: Annotated[str, Field(min_length=4, max_length=32)] | None = None
-    consents: ConsentsBody
+    consents: PrivacyConsentBody
 
 
 class ReceivedAnswer(Shape):

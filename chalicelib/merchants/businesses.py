@@ -69,6 +69,10 @@ class Business(Struct, frozen=True, kw_only=True):
         places = (*self.places, place) if place else self.places
         return replace(self, open_application_id=None, places=places, version=self.version + 1)
 
+    def with_shop(self, place: Place) -> "Business":
+        """A shop that needed no application."""
+        return replace(self, places=(*self.places, place), version=self.version + 1)
+
     def without(self, merchant_id: str) -> "Business":
         left = tuple(place for place in self.places if place.merchant_id != merchant_id)
         return replace(self, places=left, version=self.version + 1)

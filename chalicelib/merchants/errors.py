@@ -110,6 +110,19 @@ class RegistrationNotFoundError(NotFoundError):
     en = "Nothing is kept of how this merchant registered. Import the register, or let it apply."
 
 
+class RegisterFileInvalidError(RuleViolationError):
+    """`missing`: the columns that every row needs and that are not there; none if there are too
+    many rows."""
+
+    ko = "파일을 읽을 수 없습니다. 꼭 있어야 하는 칸이 빠졌거나 줄이 너무 많습니다."
+    en = "The file cannot be read: columns that every row needs are missing, or it is too long."
+
+
+class ImportNotFoundError(NotFoundError):
+    ko = "그 파일을 올린 기록이 없습니다."
+    en = "No such file was uploaded."
+
+
 class RegisterNotFoundError(NotFoundError):
     ko = "그 반기의 가맹점 명부는 아직 공개되지 않았습니다."
     en = "The register of that half-year is not published."

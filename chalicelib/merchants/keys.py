@@ -47,3 +47,15 @@ def report(county_id: str, merchant_id: str, reporter: str) -> Key:
 
 def report_at(county_id: str, position: str) -> Key:
     return Key(reports(county_id), position)
+
+
+def merchant_import(county_id: str, import_id: str) -> Key:
+    return Key(f"{county_id}#IMPORT#{import_id}", "IMPORT")
+
+
+def import_slice(county_id: str, import_id: str, number: int) -> Key:
+    return Key(f"{county_id}#IMPORT#{import_id}", f"SLICE#{number:04d}")
+
+
+def import_row(county_id: str, import_id: str, line: int) -> Key:
+    return Key(f"{county_id}#IMPORT#{import_id}", f"ROW#{line:05d}")

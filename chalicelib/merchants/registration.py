@@ -61,6 +61,10 @@ class Registration(Struct, frozen=True, kw_only=True):
             held = "account_mismatch" if self.account_state == "mismatch" else None
         return replace(self, look=look, held_for=held, version=self.version + 1)
 
+    def first_looked_at(self, look: Look) -> "Registration":
+        """With what the tax office said before anything was written."""
+        return replace(self.looked_at(look), version=self.version)
+
     def account_checked(self, state: AccountState, at: datetime) -> "Registration":
         """What the bank says of the account's holder; silence leaves what was known."""
         if state == "unknown" and self.account_state != "unverified":

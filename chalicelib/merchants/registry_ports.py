@@ -8,8 +8,10 @@ from chalicelib.aws.tax_office import Authenticity, TaxState
 from chalicelib.ledger.entries import Entry
 from chalicelib.merchants.applications import Application
 from chalicelib.merchants.businesses import Business
+from chalicelib.merchants.imports import ImportRecord, RowOutcome
 from chalicelib.merchants.merchants import Merchant
 from chalicelib.merchants.registration import Registration
+from chalicelib.merchants.sealing import Sealed
 from chalicelib.staff.audit import AuditRecord
 
 
@@ -45,6 +47,26 @@ class Files(Protocol):
     def get(self, name: str) -> bytes | None: ...
 
     def list(self, prefix: str) -> list[str]: ...
+
+
+class ImportQueue(Protocol):
+    def send(self, county_id: str, import_id: str, number: int) -> None: ...
+
+
+class ImportStore(Protocol):
+    def create(self, record: ImportRecord) -> ImportRecord: ...
+
+    def record(self, county_id: str, import_id: str) -> ImportRecord | None: ...
+
+    def put_slice(self, county_id: str, import_id: str, number: int, sealed: Sealed) -> None: ...
+
+    def slice(self, county_id: str, import_id: str, number: int) -> Sealed | None: ...
+
+    def put_outcome(self, county_id: str, import_id: str, outcome: RowOutcome) -> None: ...
+
+    def outcomes(
+        self, county_id: str, import_id: str, *, first: int = 0, last: int = 99_999
+    ) -> Sequence[RowOutcome]: ...
 
 
 class TextMessages(Protocol):

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from chalicelib.merchants.account_service import Accounts
     from chalicelib.merchants.application_service import Applications
     from chalicelib.merchants.decision_service import Decisions
+    from chalicelib.merchants.import_service import Imports
     from chalicelib.merchants.last_paid_store import LastPaidStore
     from chalicelib.merchants.night_service import Nights
     from chalicelib.merchants.register_service import Registers
@@ -112,6 +113,24 @@ class MerchantsWiring(Wiring):
         from chalicelib.merchants.register_service import Registers
 
         return Registers(self.store, self.adapters.report_files, self.adapters.now)
+
+    @cached_property
+    def imports(self) -> "Imports":
+        from chalicelib.merchants.import_service import Imports
+        from chalicelib.merchants.import_store import ImportStore
+        from chalicelib.merchants.queue import ImportQueue
+
+        return Imports(
+            store=ImportStore(self.adapters.table),
+            registry=self.registry,
+            merchants=self.store,
+            queue=ImportQueue(self.adapters.queue(self.adapters.settings.import_queue_url)),
+            tax_office=self.adapters.tax_office,
+            counties=self.adapters.wired(CountyWiring).counties,
+            cipher=self.adapters.cipher,
+            signer=self.adapters.signer,
+            clock=self.adapters.now,
+        )
 
     @cached_property
     def nights(self) -> "Nights":

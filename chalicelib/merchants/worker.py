@@ -2,12 +2,13 @@
 
 from collections.abc import Callable
 from datetime import date, timedelta
+from typing import TYPE_CHECKING, Any
 
 from chalice import Blueprint
-from chalice.app import CloudWatchEvent
+from chalice.app import CloudWatchEvent, SQSEvent
 
 from chalicelib.aws.adapters import Adapters
-from chalicelib.aws.functions import Counted, Function, Schedule
+from chalicelib.aws.functions import Counted, Function, Messages, Schedule
 from chalicelib.aws.rights import (
     REPORTS,
     TABLE,
@@ -17,10 +18,14 @@ from chalicelib.aws.rights import (
     send_mail,
     send_text_messages,
 )
-from chalicelib.aws.worker import meant_at, worker
+from chalicelib.aws.worker import each_record, meant_at, worker
 from chalicelib.core.observability import count, logger
 from chalicelib.core.values import seoul_date
+from chalicelib.merchants.queue import import_from_message
 from chalicelib.merchants.wiring import MerchantsWiring
+
+if TYPE_CHECKING:
+    from aws_lambda_powertools.utilities.data_classes.sqs_event import SQSRecord
 
 merchants = Blueprint(__name__)
 
@@ -72,6 +77,37 @@ def look_after_merchants(event: CloudWatchEvent, adapters: Adapters) -> None:
     ]
     if failed:
         raise RuntimeError(f"not looked after: {', '.join(failed)}")
+
+
+@worker(
+    merchants,
+    Function(
+        trigger=Messages(
+            queue="import",
+            batch_size=1,
+            concurrency=4,
+            local_concurrency=2,
+            late_after_seconds=1800,
+        ),
+        timeout_seconds=120,
+        memory_mb=512,
+        may=(
+            TABLE.read(),
+            TABLE.put("IMPORT", "MERCHANTS", "MERCHANTCODE", "REGISTRATIONS", "BUSINESS"),
+            derive_keys(),
+            seal_personal_data(),
+            read_offices_secret(),
+        ),
+    ),
+)
+def import_register(event: SQSEvent, adapters: Adapters) -> Any:
+    """Give each row of a slice of an uploaded register its outcome, once."""
+
+    def run(record: "SQSRecord") -> None:
+        imports = adapters.wired(MerchantsWiring).imports
+        count("ImportRowsDone", imports.run_slice(*import_from_message(record.body)))
+
+    return each_record(event, run)
 
 
 def _steps(adapters: Adapters, county_id: str, today: date) -> dict[str, Callable[[], object]]:

@@ -41,6 +41,7 @@ def register(
     app.route("/wallet-worker.js")(pages.send_wallet_worker)
     app.route("/pay/{purchase_id}")(pages.show_pay)
     app.route("/merchant")(pages.show_merchant)
+    app.route("/apply")(pages.show_apply)
     app.route("/staff")(pages.show_staff)
     app.route("/verify")(pages.show_verify)
     app.route("/docs")(pages.show_docs)
@@ -149,6 +150,10 @@ class _Pages:
     def show_merchant(self) -> Response:
         """Be the till on a shop's phone."""
         return self._page("shop/till.html")
+
+    def show_apply(self) -> Response:
+        """Let a shopkeeper apply to become a merchant, and see how it stands."""
+        return self._page("public/apply.html")
 
     def show_staff(self) -> Response:
         """Show the county's staff today's figures, the reports and the posters."""

@@ -14,6 +14,7 @@ from chalicelib.county.declarations import Unit, Words
 from chalicelib.county.settings import SETTING_WORDS, SETTINGS
 from chalicelib.ledger.kinds import KIND_WORDS
 from chalicelib.sales.rounds import BUDGET_MAX, DISCOUNT_PERCENT_MAX
+from chalicelib.web.merchant_words import MERCHANT_TABLES
 from chalicelib.web.reconciliation_words import CHECKS, DETAILS, DIFFERENCES
 
 if TYPE_CHECKING:
@@ -147,6 +148,7 @@ TABLES: Mapping[str, Mapping[Any, Words]] = {
     "shop_changes": SHOP_CHANGES,
     "shop_reports": SHOP_REPORTS,
     "audit_actions": AUDIT_ACTIONS,
+    **MERCHANT_TABLES,
 }
 
 

@@ -36,6 +36,7 @@ SALE_BODIES: dict[str, dict[str, Any]] = {
         "breaches": ["misuse"],
         "reason": "x",
     },
+    "/v1/staff/merchant-imports": {"csv_base64": "eA=="},
     "/v1/staff/merchant-applications/app_06H02CHZG2WVD3YG/approve": {"reason": "x"},
     "/v1/staff/merchant-applications/app_06H02CHZG2WVD3YG/refuse": {"reason": "x"},
     "/v1/staff/merchants/mch_0000000000000001/keys/0123456789ab/revoke": {"reason": "x"},
@@ -110,6 +111,13 @@ SALE_ROLES = {
         "operator", "manager", "treasurer",
     },
     "POST /v1/staff/merchants/{merchant_id}/registration/cancel": {"manager"},
+    "POST /v1/staff/merchant-imports": {"manager"},
+    "GET /v1/staff/merchant-imports/{import_id}": {
+        "operator", "manager", "treasurer", "auditor",
+    },
+    "GET /v1/staff/merchant-imports/{import_id}/report.csv": {
+        "operator", "manager", "treasurer", "auditor",
+    },
     "GET /v1/staff/merchant-register": {"operator", "manager", "treasurer", "auditor"},
     "GET /v1/staff/merchant-applications": {"operator", "manager", "treasurer", "auditor"},
     "GET /v1/staff/merchant-applications/{application_id}": {

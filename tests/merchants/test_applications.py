@@ -110,12 +110,12 @@ def test_the_same_form_twice_is_one_application(stack: Stack) -> None:
 
 
 def test_a_silent_tax_office_refuses_nobody_and_is_asked_again(stack: Stack) -> None:
-    stack.tax_office.is_down = True
+    stack.adapters.tax_office.is_down = True
     application_id = applied(stack)
     assert staff_sees(stack, application_id)["look"]["status"] == "unknown"
 
-    stack.tax_office.is_down = False
-    stack.tax_office.states_by_number["2148639239"] = TaxState(
+    stack.adapters.tax_office.is_down = False
+    stack.adapters.tax_office.states_by_number["2148639239"] = TaxState(
         status="closed", closed_on=date(2025, 1, 1)
     )
     looked = stack.call("POST", f"{DESK}/{application_id}/look", token="anna")
@@ -123,13 +123,13 @@ def test_a_silent_tax_office_refuses_nobody_and_is_asked_again(stack: Stack) -> 
     assert looked.json["look"]["closed_on"] == "2025-01-01"
 
     # What it said is not forgotten because it says nothing now.
-    stack.tax_office.is_down = True
+    stack.adapters.tax_office.is_down = True
     again = stack.call("POST", f"{DESK}/{application_id}/look", token="anna")
     assert again.json["look"]["status"] == "closed"
 
 
 def test_an_impostor_is_shown_to_staff_and_refused_by_them(stack: Stack) -> None:
-    stack.tax_office.impostors.add("2148639239")
+    stack.adapters.tax_office.impostors.add("2148639239")
     application_id = applied(stack)
     assert staff_sees(stack, application_id)["authenticity"] == "not_confirmed"
 

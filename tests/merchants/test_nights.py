@@ -38,7 +38,7 @@ def registration(stack: Stack, merchant_id: str) -> Registration:
 
 def test_a_shop_that_has_closed_is_held_and_let_go_again(stack: Stack) -> None:
     shop = approved(stack)
-    stack.tax_office.states_by_number[DIGITS] = TaxState(status="closed")
+    stack.adapters.tax_office.states_by_number[DIGITS] = TaxState(status="closed")
     night(stack)
     assert registration(stack, shop).held_for == "tax_closed"
     # It is for people to close it: it may still be a mistake.
@@ -49,11 +49,11 @@ def test_a_shop_that_has_closed_is_held_and_let_go_again(stack: Stack) -> None:
     assert account is not None
     assert account.held_for == "tax_closed"
 
-    stack.tax_office.is_down = True
+    stack.adapters.tax_office.is_down = True
     night(stack)
     assert registration(stack, shop).held_for == "tax_closed"
-    stack.tax_office.is_down = False
-    del stack.tax_office.states_by_number[DIGITS]
+    stack.adapters.tax_office.is_down = False
+    del stack.adapters.tax_office.states_by_number[DIGITS]
     night(stack)
     assert registration(stack, shop).held_for is None
 
@@ -61,8 +61,8 @@ def test_a_shop_that_has_closed_is_held_and_let_go_again(stack: Stack) -> None:
 def test_an_office_that_sleeps_leaves_every_shop_as_it_is(stack: Stack) -> None:
     shop = approved(stack)
     before = registration(stack, shop)
-    stack.tax_office.is_down = True
-    stack.tax_office.states_by_number[DIGITS] = TaxState(status="closed")
+    stack.adapters.tax_office.is_down = True
+    stack.adapters.tax_office.states_by_number[DIGITS] = TaxState(status="closed")
     night(stack)
     after = registration(stack, shop)
     assert (after.look, after.held_for) == (before.look, None)
@@ -73,13 +73,13 @@ def test_a_hundred_numbers_go_in_one_call_and_a_spent_quota_ends_the_night(stack
     for number in range(10, 660):
         a_registered(stack, number)
     sweep = wired.tax_sweep.run("gangjin")
-    assert stack.tax_office.calls == [100] * 6 + [50]
+    assert stack.adapters.tax_office.calls == [100] * 6 + [50]
     assert (sweep.asked, sweep.unknown) == (650, 0)
 
-    stack.tax_office.calls.clear()
-    stack.tax_office.calls_left = 2
+    stack.adapters.tax_office.calls.clear()
+    stack.adapters.tax_office.calls_left = 2
     sweep = wired.tax_sweep.run("gangjin")
-    assert len(stack.tax_office.calls) == 5
+    assert len(stack.adapters.tax_office.calls) == 5
     assert sweep.unknown == 450
 
 
@@ -200,9 +200,9 @@ def test_staff_are_reminded_once_a_day_of_what_is_due(stack: Stack) -> None:
 
 
 def test_the_office_is_asked_again_for_applications_that_it_left_unanswered(stack: Stack) -> None:
-    stack.tax_office.is_down = True
+    stack.adapters.tax_office.is_down = True
     application_id = applied(stack)
-    stack.tax_office.is_down = False
+    stack.adapters.tax_office.is_down = False
     stack.later(seconds=1)
     night(stack)
     seen = stack.call("GET", f"/v1/staff/merchant-applications/{application_id}", token="anna").json

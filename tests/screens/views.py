@@ -8,6 +8,7 @@ from playwright.sync_api import Page
 
 from tests import builders
 from tests.conftest import Member, Stack
+from tests.merchants.shopkeepers import OTHER_NUMBER, applied
 from tests.screens import shop_steps
 
 
@@ -38,6 +39,11 @@ def furnish(stack: Stack) -> dict[str, Kept]:
         stack.later(minutes=7)
     newcomer = stack.member("010-3333-4444")
     phones = shop_steps.furnish(stack, payer)
+    applied(stack)
+    stack.adapters.tax_office.is_down = True
+    applied(stack, business_number=OTHER_NUMBER, name="탐진강 찻집", trade="cafe")
+    stack.later(days=8)
+    applied(stack, business_number="120-81-47521", name="병영 돼지불고기")
     stack.later(minutes=7)
     return {
         "joiner": _joining(stack, "010-5555-6666"),
@@ -202,6 +208,36 @@ def _poster(page: Page) -> None:
     page.wait_for_function("document.querySelector('[data-poster] img')?.complete")
 
 
+def _apply(screen: str) -> Callable[[Page], None]:
+    def steps(page: Page) -> None:
+        _see(page, "start")
+        # The phone is proven elsewhere: its pages are those of joining.
+        page.evaluate(
+            """(name) => document.querySelectorAll("[data-screen]").forEach((one) => {
+                one.hidden = one.dataset.screen !== name; })""",
+            screen,
+        )
+        page.wait_for_timeout(100)
+
+    return steps
+
+
+def _apply_result(page: Page) -> None:
+    _see(page, "start")
+    page.click("[data-do=look-up]")
+    _see(page, "result")
+    page.fill("[name=application_id]", page.evaluate("() => window.name") or "app_0")
+    page.click("[data-screen=result] [type=submit]")
+    page.wait_for_timeout(300)
+
+
+def _application(page: Page) -> None:
+    _desk("applications")(page)
+    page.click("[data-applications] button")
+    _see(page, "application")
+    page.wait_for_timeout(200)
+
+
 VIEWS = (
     View("home", "/"),
     View("unknown", "/walet"),
@@ -236,6 +272,11 @@ VIEWS = (
     View("wallet-shop-report", "/wallet/shops", "payer", _shop_report),
     View("wallet-mine", "/wallet/me", "payer", _wallet_view("mine")),
     View("wallet-leave", "/wallet/me", "payer", _leave),
+    View("apply", "/apply"),
+    View("apply-business", "/apply", steps=_apply("business")),
+    View("apply-place", "/apply", steps=_apply("place")),
+    View("apply-money", "/apply", steps=_apply("money")),
+    View("apply-result", "/apply", steps=_apply_result),
     View("shop-log-in", "/merchant", steps=lambda page: _see(page, "login")),
     View("shop-till", "/merchant", "shop", shop_steps.till),
     View("shop-amount", "/merchant", "shop", shop_steps.till_amount),
@@ -255,6 +296,8 @@ VIEWS = (
     View("staff-log-in", "/staff", steps=lambda page: _see(page, "login")),
     View("staff-today", "/staff", "staff", _desk("today")),
     View("staff-counter", "/staff", "staff", _desk("counter")),
+    View("staff-applications", "/staff", "staff", _desk("applications")),
+    View("staff-application", "/staff", "staff", _application),
     View("staff-settings", "/staff", "staff", _desk("settings")),
     View("staff-poster", "/staff", "staff", _poster),
     View("staff-reports", "/staff", "staff", _desk("reports")),

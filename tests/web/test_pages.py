@@ -21,6 +21,7 @@ PAGES = [
     "/j/celadon",
     "/wallet",
     "/merchant",
+    "/apply",
     "/staff",
     "/verify",
     "/docs",

@@ -1,6 +1,7 @@
 // The tabs of the staff's desk, in their order. A new one is a module here and a page in templates/staff/pages.
 
 import { tab as adjustments } from "./adjustments.js";
+import { tab as applications } from "./applications.js";
 import { tab as campaigns } from "./campaigns.js";
 import { tab as counter } from "./counter.js";
 import { tab as grants } from "./grants.js";
@@ -12,4 +13,4 @@ import { tab as standing } from "./standing.js";
 import { tab as today } from "./today.js";
 
 /** @type {import("./desk.js").Tab[]} */
-export const TABS = [today, reports, campaigns, reconciliations, adjustments, grants, rounds, counter, standing, settings];
+export const TABS = [today, reports, campaigns, reconciliations, adjustments, grants, rounds, counter, applications, standing, settings];

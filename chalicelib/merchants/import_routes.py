@@ -1,0 +1,102 @@
+"""Taking over an existing register of merchants from a csv file."""
+
+import base64
+import binascii
+from typing import Annotated
+
+from pydantic import Field
+
+from chalicelib.approvals.errors import CsvInvalidError
+from chalicelib.core.errors import InvalidRequestError
+from chalicelib.http.call import Call, Document, Shape
+from chalicelib.http.operations import Operations
+from chalicelib.http.shapes import Time
+from chalicelib.merchants.errors import ImportNotFoundError, RegisterFileInvalidError
+from chalicelib.merchants.imports import Progress
+from chalicelib.merchants.wiring import MerchantsWiring
+from chalicelib.staff.actor import person_of
+
+routes = Operations(tag="merchants")
+
+OFFICE = ("operator", "manager", "treasurer", "auditor")
+FILE_BODY_BYTES_MAX = 3 * 1024 * 1024
+"""Five thousand rows of 400 bytes, in base64."""
+
+
+class ImportBody(Shape):
+    """`csv_base64`: the very bytes of the file, in UTF-8 or CP949."""
+
+    csv_base64: Annotated[str, Field(min_length=1)]
+
+
+class ImportAnswer(Shape):
+    """Rows by what became of them. The same file again is the same import."""
+
+    import_id: str
+    at: Time
+    row_count: int
+    created: int
+    same_already: int
+    refused: int
+    pending: int
+
+
+@routes.operation(
+    "POST",
+    "/v1/staff/merchant-imports",
+    summary="Take over a register of merchants; each row gets its outcome through a queue",
+    audience="staff",
+    roles=("manager",),
+    status=202,
+    body=ImportBody,
+    answer=ImportAnswer,
+    body_bytes_max=FILE_BODY_BYTES_MAX,
+    errors=(CsvInvalidError, RegisterFileInvalidError),
+)
+def import_merchants(call: Call[ImportBody]) -> ImportAnswer:
+    try:
+        content = base64.b64decode(call.body.csv_base64, validate=True)
+    except (ValueError, binascii.Error) as exc:
+        problem = ("base64로 보내야 합니다", "must be base64")
+        raise InvalidRequestError(param="csv_base64", problem=problem) from exc
+    progress = call.wired(MerchantsWiring).imports.upload(call.county_id, person_of(call), content)
+    return _answer(progress)
+
+
+@routes.operation(
+    "GET",
+    "/v1/staff/merchant-imports/{import_id}",
+    summary="How far an import is",
+    audience="staff",
+    roles=OFFICE,
+    answer=ImportAnswer,
+    errors=(ImportNotFoundError,),
+)
+def show_import(call: Call[None], import_id: str) -> ImportAnswer:
+    return _answer(call.wired(MerchantsWiring).imports.by_id(call.county_id, import_id))
+
+
+@routes.operation(
+    "GET",
+    "/v1/staff/merchant-imports/{import_id}/report.csv",
+    summary="What became of each row, as csv",
+    audience="staff",
+    roles=OFFICE,
+    errors=(ImportNotFoundError,),
+)
+def download_import_report(call: Call[None], import_id: str) -> Document:
+    report = call.wired(MerchantsWiring).imports.report(call.county_id, import_id)
+    headers = {"Content-Disposition": f'attachment; filename="{import_id}.csv"'}
+    return Document(report, "text/csv; charset=utf-8", headers)
+
+
+def _answer(progress: Progress) -> ImportAnswer:
+    return ImportAnswer(
+        import_id=progress.record.import_id,
+        at=progress.record.at,
+        row_count=progress.record.row_count,
+        created=progress.count("created"),
+        same_already=progress.count("same_already"),
+        refused=progress.count("refused"),
+        pending=progress.pending,
+    )

@@ -1,0 +1,43 @@
+"""The words that pages have for merchants, their trades, banks and what offices say of them."""
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+from chalicelib.county.declarations import Words
+from chalicelib.merchants.banks import BANKS
+from chalicelib.merchants.trades import TRADES
+
+if TYPE_CHECKING:
+    from chalicelib.aws.tax_office import Authenticity, TaxStatus
+    from chalicelib.merchants.applications import ApplicationStatus, SalesClass
+
+APPLICATION_STATES: "Mapping[ApplicationStatus, Words]" = {
+    "received": ("심사 중", "Being decided"),
+    "approved": ("승인", "Approved"),
+    "refused": ("반려", "Refused"),
+}
+TAX_STATUSES: "Mapping[TaxStatus, Words]" = {
+    "active": ("계속 사업자", "In business"),
+    "resting": ("휴업", "Resting"),
+    "closed": ("폐업", "Closed"),
+    "unregistered": ("등록되지 않은 번호", "Not a registered number"),
+    "unknown": ("확인 못 함", "Unknown"),
+}
+AUTHENTICITIES: "Mapping[Authenticity, Words]" = {
+    "confirmed": ("일치", "They belong together"),
+    "not_confirmed": ("불일치", "They do not belong together"),
+    "unknown": ("확인 못 함", "Unknown"),
+}
+SALES_CLASSES: "Mapping[SalesClass, Words]" = {
+    "up_to_300m": ("3억원 이하", "Up to 300 million won"),
+    "up_to_3b": ("30억원 이하", "Up to 3 billion won"),
+    "over_3b": ("30억원 넘음", "Above 3 billion won"),
+}
+MERCHANT_TABLES: Mapping[str, Mapping[Any, Words]] = {
+    "application_states": APPLICATION_STATES,
+    "tax_statuses": TAX_STATUSES,
+    "authenticities": AUTHENTICITIES,
+    "sales_classes": SALES_CLASSES,
+    "trades": TRADES,
+    "banks": {code: (name, name) for code, name in BANKS.items()},
+}
