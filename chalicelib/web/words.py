@@ -102,6 +102,10 @@ CHECKS: "Mapping[Check, Words]" = {
         "가입 마일리지가 행사나 조례에서 정한 만큼인가",
         "Newcomers were granted what the campaign or the county grants",
     ),
+    "settlements": (
+        "가맹점 정산과 지급이 원장과 같은가",
+        "What shops are settled and paid is what the ledger has",
+    ),
 }
 DIFFERENCES: "Mapping[DifferenceKind, Words]" = {
     "entry_unreadable": ("내역을 읽을 수 없습니다", "The entry cannot be read"),
@@ -183,6 +187,8 @@ DIFFERENCES: "Mapping[DifferenceKind, Words]" = {
         "가입 마일리지가 정한 만큼이 아닙니다",
         "A newcomer was granted another sum than the one that was promised",
     ),
+    "settlement_sum": ("정산이 지갑과 다릅니다", "A settlement is not what wallets gave"),
+    "payout_sum": ("지급이 정산과 다릅니다", "A payout is not what was settled"),
 }
 DETAILS: Mapping[str, Words] = {
     "hash": ("지문", "fingerprint"),
@@ -237,6 +243,7 @@ AUDIT_ACTIONS: "Mapping[AuditAction, Words]" = {
     "merchant_key_revoked": ("키 끝내기", "Key ended"),
     "shop_invited": ("가게 기기 초대", "Shop's phone invited"),
     "shop_device_closed": ("가게 기기 끊기", "Shop's phone closed"),
+    "payout_file_made": ("지급 파일 받기", "Payout file made"),
 }
 FORMS = {
     "member_number": ID_FORM,
