@@ -8,12 +8,23 @@ from tests.simulator.commands import (
     joining,
     paying,
     selling,
+    settling,
     staffing,
     standing,
 )
 
 COMMANDS: dict[str, Command] = {
     command.name: command
-    for module in (joining, identifying, holding, paying, selling, staffing, standing, jobs)
+    for module in (
+        joining,
+        identifying,
+        holding,
+        paying,
+        selling,
+        staffing,
+        standing,
+        jobs,
+        settling,
+    )
     for command in module.COMMANDS
 }
