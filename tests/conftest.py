@@ -30,6 +30,9 @@ os.environ.update(
     STAFF_ISSUER="https://staff.example",
     SIMULATED_CLOCK="1",
     IDENTITY_SECRET_ID="identity",
+    OFFICES_SECRET_ID="offices",
+    PAYMENT_SECRET_ID="payment",
+    PAYMENT_QUEUE_URL="http://127.0.0.1/payments",
     AWS_REGION="ap-northeast-2",
     AWS_DEFAULT_REGION="ap-northeast-2",
     AWS_ACCESS_KEY_ID="test",
@@ -48,7 +51,7 @@ from chalicelib.core.values import format_time, seoul_date
 from chalicelib.county.settings import SettingVersion
 from chalicelib.county.wiring import CountyWiring
 from chalicelib.joining.wiring import JoiningWiring
-from tests import builders, fakes, granted, identity_proofs
+from tests import builders, fake_offices, fakes, granted, identity_proofs
 from tests.adapters import FakeAdapters, call_worker
 from tests.api_gateway import Answer, ApiGateway
 from tests.declared import check_declared
@@ -101,6 +104,10 @@ class Stack:
     def agency(self) -> fakes.FakeAgency:
         agency: fakes.FakeAgency = self.adapters.identity_provider
         return agency
+
+    @property
+    def tax_office(self) -> fake_offices.FakeTaxOffice:
+        return self.adapters.tax_office
 
     @property
     def queue(self) -> fakes.FakeQueue:

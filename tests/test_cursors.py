@@ -22,6 +22,7 @@ from chalicelib.settlement.wiring import SettlementWiring
 from chalicelib.staff.person import Person
 from tests import builders
 from tests.conftest import Answer, FakeStaffTokens, Member, Stack
+from tests.merchants.shopkeepers import NUMBER, OTHER_NUMBER, applied
 from tests.settlement.settled_shops import SHOP
 
 ROUND = builders.a_round()
@@ -96,6 +97,9 @@ def lists() -> Lists:
         propose_bulk_grant(stack, member)
         suspend_and_reopen(stack, third)
         ask_for_a_sale_and_a_setting(stack, member)
+    for number in (NUMBER, OTHER_NUMBER):
+        applied(stack, business_number=number)
+        stack.later(seconds=1)
     stack.wired(ProofsWiring).publisher.catch_up(builders.COUNTY, date(2026, 2, 7))
     for day in (20, 21):
         stack.wired(ReconcilingWiring).store.put(

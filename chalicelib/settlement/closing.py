@@ -12,7 +12,8 @@ from itertools import groupby
 from msgspec import Struct
 
 from chalicelib.county.ports import CountyStore
-from chalicelib.county.settings import SettingVersion, settings_on
+from chalicelib.county.settings import SettingVersion
+from chalicelib.county.settings_of_days import settings_on
 from chalicelib.settlement import keys, statements
 from chalicelib.settlement.business_days import BusinessDays, business_days
 from chalicelib.settlement.day_files import DaySale, read_content

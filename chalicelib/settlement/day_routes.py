@@ -9,7 +9,7 @@ from chalicelib.core.errors import InvalidRequestError, SearchTooWideError
 from chalicelib.http.call import Call, Document, Query, Shape
 from chalicelib.http.operations import Operations
 from chalicelib.http.shapes import Day, Time
-from chalicelib.paying.actors import MerchantActor
+from chalicelib.merchants.actors import MerchantActor
 from chalicelib.settlement.csv_files import csv_document
 from chalicelib.settlement.shop_days import Sale, SaleKind, SaleSum, SaleSums, ShopDay
 from chalicelib.settlement.wiring import SettlementWiring

@@ -12,7 +12,8 @@ from typing import Literal
 
 from msgspec import Struct
 
-from chalicelib.county.settings import SettingVersion, settings_on
+from chalicelib.county.settings import SettingVersion
+from chalicelib.county.settings_of_days import settings_on
 
 FeeBearer = Literal["merchant", "county"]
 _BEARERS: tuple[FeeBearer, ...] = ("merchant", "county")

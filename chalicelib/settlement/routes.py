@@ -7,7 +7,7 @@ from pydantic import Field
 from chalicelib.http.call import Call, Document, Shape
 from chalicelib.http.operations import Operations
 from chalicelib.http.shapes import Day, PageQuery
-from chalicelib.paying.actors import MerchantActor
+from chalicelib.merchants.actors import MerchantActor
 from chalicelib.settlement.answers import (
     COLUMNS,
     ROW_COLUMNS,

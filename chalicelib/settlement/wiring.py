@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from chalicelib.aws.adapters import Wiring
 from chalicelib.county.wiring import CountyWiring
 from chalicelib.ledger.wiring import LedgerWiring
-from chalicelib.paying.wiring import PayingWiring
+from chalicelib.merchants.wiring import MerchantsWiring
 from chalicelib.staff.wiring import StaffWiring
 
 if TYPE_CHECKING:
@@ -42,7 +42,8 @@ class SettlementWiring(Wiring):
     def payees(self) -> "PayeeSource":
         from chalicelib.settlement.registered_payees import RegisteredPayees
 
-        return RegisteredPayees(self.adapters.wired(PayingWiring).merchant_store)
+        merchants = self.adapters.wired(MerchantsWiring)
+        return RegisteredPayees(merchants.store, merchants.registry, self.adapters.cipher)
 
     @cached_property
     def payout_store(self) -> "PayoutStore":

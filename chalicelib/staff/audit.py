@@ -19,6 +19,10 @@ AuditAction = Literal[
     "payout_file_made",
     "shop_invited",
     "shop_device_closed",
+    "merchant_approved",
+    "merchant_refused",
+    "merchant_changed",
+    "merchant_registration_canceled",
 ]
 Facts = Mapping[str, str | int | bool | list[str] | None]
 

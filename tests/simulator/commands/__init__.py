@@ -2,10 +2,12 @@
 
 from tests.simulator.command import Command
 from tests.simulator.commands import (
+    guarding,
     holding,
     identifying,
     jobs,
     joining,
+    merchants,
     paying,
     selling,
     settling,
@@ -17,12 +19,14 @@ COMMANDS: dict[str, Command] = {
     command.name: command
     for module in (
         joining,
+        guarding,
         identifying,
         holding,
         paying,
         selling,
         staffing,
         standing,
+        merchants,
         jobs,
         settling,
     )
