@@ -25,6 +25,7 @@ from chalicelib.settlement.keys import SLICES
 from chalicelib.settlement.wiring import SettlementWiring
 from tests import builders
 from tests.adapters import FakeAdapters
+from tests.model.walk_table import WalkTable
 
 DAYS = tuple(date(2027, 1, 30) + timedelta(days=n) for n in range(12))
 """With 설 from the 6th to the 9th of February, a Saturday to a Tuesday."""
@@ -158,6 +159,8 @@ def settle(ledger: Ledger) -> Found:
 
 def _wiring(ledger: Ledger) -> Any:
     adapters = FakeAdapters()
+    # It finds a partition's items without looking at all, as a table does.
+    adapters.table = WalkTable()  # type: ignore[assignment]
     builders.seed(adapters.table)
     counties = adapters.wired(CountyWiring).store
     counties.put_county(replace(builders.a_county(), opened_on=DAYS[0]))
