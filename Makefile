@@ -10,7 +10,7 @@ export PATH := $(CURDIR)/.local/node/commands:$(PATH)
 PY := .venv/bin/python
 
 .DEFAULT_GOAL := help
-.PHONY: help setup tools run up down clean logs code format check check-js test trials trial-payments races mutants docs pins template bench load demo package deploy rollback backup restore close open ask-stage reconcile verify export screens weight typeface holidays
+.PHONY: help setup tools run up down clean logs code format check check-js test trials trial-payments races mutants docs pins template bench load demo package deploy rollback backup restore close open ask-stage reconcile verify export screens weight typeface holidays month-end
 
 help: ## This list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-9s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -71,6 +71,9 @@ trial-payments: setup ## Simulated payments with every fault of a provider: PAYM
 
 races: tools ## Commands that meet, long: every order of their calls; RACES=2000 on each DynamoDB
 	TRIAL_RACES=$(or $(RACES),2000) $(PY) -m pytest tests/contract/test_interleavings.py
+
+month-end: setup ## Settles 2,800 shops and 100,000 payments over a month's end and a long holiday
+	@$(PY) -c 'import tests.conftest; from tests.settlement import month_end; month_end.main()' $(or $(SHOPS),2800) $(or $(PAYMENTS),100000)
 
 mutants: setup ## Mutation testing of what decides about value and people: PACKAGE=ledger; or one module: PACKAGE=sales.rounds
 	@$(PYTHON) -m infra.localcloud.install mutants

@@ -55,8 +55,18 @@ REQUESTS: dict[str, tuple[int, int, set[str]]] = {
     # A report has figures of every package.
     "GET /v1/staff/reports": (
         200,
-        17,
-        {"approvals", "core", "joining", "proofs", "reconciling", "reporting", "sales", "totals"},
+        19,
+        {
+            "approvals",
+            "core",
+            "joining",
+            "proofs",
+            "reconciling",
+            "reporting",
+            "sales",
+            "settlement",
+            "totals",
+        },
     ),
     # Who types a pay code is throttled as who types a code sent to a phone: that is in joining.
     "POST /v1/redemptions": (

@@ -35,6 +35,7 @@ from chalicelib.reconciling.reconciliation import (
     StoredEntry,
 )
 from chalicelib.reconciling.root_check import PublishedDay, check_root
+from chalicelib.reconciling.settlement_reading import SettlementReading
 from chalicelib.reconciling.signup_reading import SignupReading
 from chalicelib.totals.ports import RootSource
 
@@ -54,6 +55,7 @@ class LedgerReading(Struct, frozen=True, kw_only=True):
     rounds: RoundSource
     approvals: ApprovalReading
     signups: SignupReading
+    settlements: SettlementReading
     pause: Callable[[float], None] = time.sleep
 
     def wallets(self, check: DayCheck) -> None:

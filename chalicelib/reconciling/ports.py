@@ -14,6 +14,7 @@ from chalicelib.ledger.entries import Entry
 from chalicelib.merchants.merchants import Merchant
 from chalicelib.reconciling.reconciliation import ReconciliationSummary, StoredEntry
 from chalicelib.sales.rounds import Round
+from chalicelib.settlement.outcomes import Settlement
 
 
 class LedgerReader(Protocol):
@@ -123,3 +124,11 @@ class BulkGrantSource(Protocol):
     def outcomes(
         self, county_id: str, grant_id: str, *, first: int, last: int
     ) -> Mapping[int, RowOutcome]: ...
+
+
+class SettledDays(Protocol):
+    def day(self, county_id: str, on: date) -> bytes | None: ...
+
+
+class PayoutSource(Protocol):
+    def due_on(self, county_id: str, payout_on: date) -> Iterator[Settlement]: ...

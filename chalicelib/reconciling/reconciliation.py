@@ -19,7 +19,15 @@ DIFFERENCES_KEPT_MAX = 1_000
 """More are counted but not named: so many have one cause, which the first thousand show."""
 
 Check = Literal[
-    "wallets", "index", "merchants", "sums", "root", "budgets", "adjustments", "signups"
+    "wallets",
+    "index",
+    "merchants",
+    "sums",
+    "root",
+    "budgets",
+    "adjustments",
+    "signups",
+    "settlements",
 ]
 CHECKS: tuple[Check, ...] = get_args(Check)
 
@@ -46,6 +54,8 @@ DifferenceKind = Literal[
     "grant_not_approved",
     "bulk_grant_not_completed",
     "signup_grant",
+    "settlement_sum",
+    "payout_sum",
 ]
 CHECK_OF: Mapping[DifferenceKind, Check] = {
     "entry_unreadable": "wallets",
@@ -70,6 +80,8 @@ CHECK_OF: Mapping[DifferenceKind, Check] = {
     "grant_not_approved": "adjustments",
     "bulk_grant_not_completed": "adjustments",
     "signup_grant": "signups",
+    "settlement_sum": "settlements",
+    "payout_sum": "settlements",
 }
 
 

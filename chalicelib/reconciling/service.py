@@ -73,6 +73,7 @@ class Reconciliations(Struct, frozen=True, kw_only=True):
             *self.reading.approvals.past_the_desk(county_id, check.movements),
             *self.reading.approvals.waiting(county_id, now),
             *self.reading.signups.differences(county_id, check.signup_grants),
+            *self.reading.settlements.differences(check),
         ]
         history = self.totals_history.history(county, on)
         totals = _totals(check, history[-1].closing if history else ClosingTotals())

@@ -10,6 +10,7 @@ from chalicelib.joining.wiring import JoiningWiring
 from chalicelib.merchants.wiring import MerchantsWiring
 from chalicelib.proofs.wiring import ProofsWiring
 from chalicelib.sales.wiring import SalesWiring
+from chalicelib.settlement.wiring import SettlementWiring
 from chalicelib.totals.wiring import TotalsWiring
 
 if TYPE_CHECKING:
@@ -30,10 +31,12 @@ class ReconcilingWiring(Wiring):
         from chalicelib.reconciling.ledger_reader import LedgerReader
         from chalicelib.reconciling.ledger_reading import LedgerReading
         from chalicelib.reconciling.service import Reconciliations
+        from chalicelib.reconciling.settlement_reading import SettlementReading
         from chalicelib.reconciling.signup_reading import SignupReading
 
         approvals, proofs = self.adapters.wired(ApprovalsWiring), self.adapters.wired(ProofsWiring)
         totals = self.adapters.wired(TotalsWiring)
+        settlement = self.adapters.wired(SettlementWiring)
         return Reconciliations(
             reading=LedgerReading(
                 ledger=LedgerReader(self.adapters.table),
@@ -53,6 +56,7 @@ class ReconcilingWiring(Wiring):
                     self.adapters.wired(JoiningWiring).campaign_store,
                     self.adapters.wired(CountyWiring).store,
                 ),
+                settlements=SettlementReading(settlement.files, settlement.payout_store),
                 pause=self.adapters.pause,
             ),
             totals_history=totals.totals_history,

@@ -15,6 +15,7 @@ from chalicelib.approvals.step_store import (
 )
 from chalicelib.aws.table import Item, Table
 from chalicelib.core.errors import TryAgainError
+from chalicelib.core.values import format_time
 from chalicelib.settlement import keys
 from chalicelib.settlement.outcomes import PayoutOutcome, Settlement
 from chalicelib.settlement.payout_batches import DoneLine, LineResult, PayoutBatch
@@ -141,10 +142,13 @@ def _items_of(done: DoneLine) -> list[Item]:
 
 def _item_of_outcome(outcome: PayoutOutcome) -> Item:
     of = outcome.merchant_id, outcome.on, outcome.number
+    record = to_builtins(outcome)
+    del record["at"]
     return {
         **keys.outcome(outcome.county_id, *of)._asdict(),
         "type": "payout_outcome",
-        "record": to_builtins(outcome),
+        "at": format_time(outcome.at),
+        "record": record,
         "by_day_pk": keys.payable(outcome.county_id, outcome.payout_on),
         "by_day_sk": keys.payable_outcome(*of),
     }

@@ -119,7 +119,7 @@ def statement_of(item: Item) -> Statement:
 
 
 def outcome_of(item: Item) -> PayoutOutcome:
-    return convert(item["record"], PayoutOutcome)
+    return convert({**item["record"], "at": item["at"]}, PayoutOutcome)
 
 
 def _item_of(statement: Statement) -> Item:

@@ -42,7 +42,8 @@ class SettlementWiring(Wiring):
     def payees(self) -> "PayeeSource":
         from chalicelib.settlement.registered_payees import RegisteredPayees
 
-        return RegisteredPayees(self.adapters.wired(MerchantsWiring).store)
+        merchants = self.adapters.wired(MerchantsWiring)
+        return RegisteredPayees(merchants.store, merchants.registry, self.adapters.cipher)
 
     @cached_property
     def payout_store(self) -> "PayoutStore":

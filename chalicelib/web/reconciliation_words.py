@@ -32,6 +32,10 @@ CHECKS: "Mapping[Check, Words]" = {
         "가입 마일리지가 행사나 조례에서 정한 만큼인가",
         "Newcomers were granted what the campaign or the county grants",
     ),
+    "settlements": (
+        "가맹점 정산과 지급이 원장과 같은가",
+        "What shops are settled and paid is what the ledger has",
+    ),
 }
 DIFFERENCES: "Mapping[DifferenceKind, Words]" = {
     "entry_unreadable": ("내역을 읽을 수 없습니다", "The entry cannot be read"),
@@ -113,6 +117,8 @@ DIFFERENCES: "Mapping[DifferenceKind, Words]" = {
         "가입 마일리지가 정한 만큼이 아닙니다",
         "A newcomer was granted another sum than the one that was promised",
     ),
+    "settlement_sum": ("정산이 지갑과 다릅니다", "A settlement is not what wallets gave"),
+    "payout_sum": ("지급이 정산과 다릅니다", "A payout is not what was settled"),
 }
 DETAILS: Mapping[str, Words] = {
     "hash": ("지문", "fingerprint"),

@@ -28,10 +28,13 @@ from chalicelib.reconciling.ledger_reader import LedgerReader
 from chalicelib.reconciling.ledger_reading import LedgerReading
 from chalicelib.reconciling.reconciliation import Reconciliation
 from chalicelib.reconciling.service import Reconciliations, ReconciliationService
+from chalicelib.reconciling.settlement_reading import SettlementReading
 from chalicelib.reconciling.signup_reading import SignupReading
 from chalicelib.reconciling.store import ReconciliationStore
 from chalicelib.sales.counter_request_store import CounterRequestStore
 from chalicelib.sales.store import RoundStore
+from chalicelib.settlement.files import SettlementFiles
+from chalicelib.settlement.payout_store import PayoutStore
 from chalicelib.totals.store import DayTotalsStore
 from chalicelib.totals.totals_history import TotalsHistory
 from tests import builders, fakes
@@ -87,6 +90,7 @@ class Ledger:
         self.pauses: list[float] = []
         wallets, totals = WalletStore(table), DayTotalsStore(table)
         roots, published = LedgerRootStore(table), LedgerFiles(FileStore(self.bucket, "ledger"))
+        settled = SettlementFiles(FileStore(self.bucket, "ledger"))
         self.adjustments = AdjustmentStore(table)
         self.bulk_grants = BulkGrantStore(table)
         self.settings = SettingProposalStore(table)
@@ -107,6 +111,7 @@ class Ledger:
                     others=(self.settings, self.requests),
                 ),
                 signups=SignupReading(CampaignStore(table), counties),
+                settlements=SettlementReading(settled, PayoutStore(table)),
                 pause=self.pauses.append,
             ),
             totals_history=self.totals_history,

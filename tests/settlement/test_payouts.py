@@ -265,7 +265,7 @@ def test_days_that_are_paid_together_are_one_line(stack: Stack, payees: FakePaye
 
 
 def test_without_a_verified_account_nothing_is_paid(stack: Stack, payees: FakePayees) -> None:
-    del stack.wired(SettlementWiring).__dict__["payees"]
+    del stack.wired(SettlementWiring).__dict__["payees"]  # The real register's, without papers.
 
     due = call(stack, "GET", f"payouts?on={PAYOUT_ON}").json
 

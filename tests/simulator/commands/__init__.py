@@ -10,6 +10,7 @@ from tests.simulator.commands import (
     merchants,
     paying,
     selling,
+    settling,
     staffing,
     standing,
 )
@@ -27,6 +28,7 @@ COMMANDS: dict[str, Command] = {
         standing,
         merchants,
         jobs,
+        settling,
     )
     for command in module.COMMANDS
 }

@@ -1,0 +1,63 @@
+"""What shops are settled and paid for a day, against what their wallets gave them.
+
+In read units: none for the day's file; of what is to be paid on the day 1/8 for each statement.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterator
+from datetime import date, timedelta
+
+from msgspec import Struct
+
+from chalicelib.reconciling.day_check import DayCheck
+from chalicelib.reconciling.ports import PayoutSource, SettledDays
+from chalicelib.reconciling.reconciliation import Difference
+from chalicelib.settlement.day_files import DaySale, read_content
+
+_DAY = timedelta(days=1)
+
+
+class SettlementReading(Struct, frozen=True):
+    files: SettledDays
+    payouts: PayoutSource
+
+    def differences(self, check: DayCheck) -> Iterator[Difference]:
+        """Shop by shop; nothing of a day that is not closed. What the index showed late is settled
+        the next day, and looked for there if that is closed."""
+        sales = self._sales(check.county_id, check.on)
+        if sales is None:
+            return
+        settled: dict[str, int] = defaultdict(int)
+        for sale in (*sales, *(self._sales(check.county_id, check.on + _DAY) or ())):
+            if sale.on == check.on:
+                settled[sale.merchant_id] += _signed(sale)
+        wallets = {line.merchant_id: line.net_amount for line in check.merchants.lines()}
+        for merchant_id in sorted(settled.keys() | wallets.keys()):
+            one, other = wallets.get(merchant_id, 0), settled.get(merchant_id, 0)
+            if one != other:
+                yield Difference(
+                    kind="settlement_sum",
+                    subject=merchant_id,
+                    detail=f"wallets {one}, settlement {other}",
+                )
+        yield from self._of_payouts(check.county_id, check.on)
+
+    def _of_payouts(self, county_id: str, on: date) -> Iterator[Difference]:
+        """Each statement that was to be paid on the day was paid its own sum, once, or not yet."""
+        for settlement in self.payouts.due_on(county_id, on):
+            due = settlement.statement.payout_amount
+            paid = [outcome.amount for outcome in settlement.outcomes if outcome.result == "paid"]
+            if paid not in ([], [due]):
+                yield Difference(
+                    kind="payout_sum",
+                    subject=settlement.statement.merchant_id,
+                    detail=f"due {due}, paid {sum(paid)}",
+                )
+
+    def _sales(self, county_id: str, on: date) -> tuple[DaySale, ...] | None:
+        content = self.files.day(county_id, on)
+        return read_content(content).sales if content else None
+
+
+def _signed(sale: DaySale) -> int:
+    return sale.amount if sale.kind == "payment" else -sale.amount

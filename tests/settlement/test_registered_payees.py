@@ -1,0 +1,43 @@
+"""Whom money goes to is what the register says now."""
+
+from chalicelib.merchants.wiring import MerchantsWiring
+from chalicelib.settlement.payees import Payee
+from chalicelib.settlement.wiring import SettlementWiring
+from tests import builders
+from tests.conftest import Stack
+from tests.merchants.test_nights import approved, night
+
+
+def payee(stack: Stack, shop: str) -> Payee:
+    found: Payee = stack.wired(SettlementWiring).payees.all(builders.COUNTY)[shop]
+    return found
+
+
+def test_a_shop_is_paid_once_the_bank_said_that_its_account_is_its_own(stack: Stack) -> None:
+    shop = approved(stack)
+    payees = stack.wired(SettlementWiring).payees
+    before = payee(stack, shop)
+    assert before.held_for == "account_unverified"
+    assert payees.account(builders.COUNTY, shop) is None
+
+    stack.adapters.account_holders.names["3021234567891"] = "김청자"
+    night(stack)
+    account = payees.account(builders.COUNTY, shop)
+
+    assert payee(stack, shop).held_for is None
+    assert account is not None
+    assert (account.number, account.holder) == ("3021234567891", "김청자")
+    assert account.account_id == payee(stack, shop).account_id == before.account_id
+
+
+def test_a_shop_that_is_suspended_or_held_waits(stack: Stack) -> None:
+    shop = approved(stack)
+    stack.adapters.account_holders.names["3021234567891"] = "박다른"
+    stack.wired(MerchantsWiring).accounts.verify(builders.COUNTY, shop)
+    assert payee(stack, shop).held_for == "account_mismatch"
+
+    path = f"/v1/staff/merchants/{shop}/status"
+    body = {"status": "suspended", "reason": "점검"}
+    assert stack.call("PUT", path, body, token="anna").status == 200
+    assert payee(stack, shop).held_for == "merchant_suspended"
+    assert stack.wired(SettlementWiring).payees.account(builders.COUNTY, shop) is None
