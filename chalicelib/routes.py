@@ -44,6 +44,8 @@ declare(
                 "GRANTS",
                 "GRANT",
                 "AUDIT",
+                "SHOP",
+                "INVITATION",
             ),
             rights.TABLE.count("VERIFICATION", "THROTTLE", attributes=("tries", "count", "ttl")),
             rights.TABLE.sum_up(

@@ -16,6 +16,8 @@ AuditAction = Literal[
     "merchant_reopened",
     "merchant_key_issued",
     "merchant_key_revoked",
+    "shop_invited",
+    "shop_device_closed",
 ]
 Facts = Mapping[str, str | int | bool | list[str] | None]
 

@@ -6,8 +6,8 @@ cookie, `Accept-Language`; Korean unless English is asked for). Every link is re
 """
 
 import re
-from functools import cache, cached_property
-from pathlib import Path
+from collections.abc import Callable, Sequence
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote, urlencode, urlsplit
 
@@ -18,31 +18,38 @@ from chalicelib.aws.adapters import Adapters
 from chalicelib.core import addresses, languages
 from chalicelib.county.counties import County
 from chalicelib.county.wiring import CountyWiring
-from chalicelib.web import static_files
-from chalicelib.web.headers import ACCEPT_ASKED, AGENCY, PAYMENTS, policy
+from chalicelib.web import installable, static_files, templating
+from chalicelib.web.headers import ACCEPT_ASKED, AGENCY, PAYMENTS, REPORT_FRAME, policy
 
 if TYPE_CHECKING:
-    import jinja2
-
+    from chalicelib.http.operations import Operation
     from chalicelib.web.home import Home
     from chalicelib.web.page_words import PageWords
+    from chalicelib.web.refusal_guide import Refusal
 
-_TEMPLATES = Path(__file__).parent / "templates"
 _TYPEFACE_KEPT = re.compile(r"(?:^|;\s*)typeface=1")
+_WALLET_VIEWS = ("pay", "shops", "history", "me")
 _YEAR_SECONDS = 365 * 24 * 3600
 
 
-def register(app: Chalice, adapters: Adapters) -> None:
-    """Serve the pages by `app`, over `adapters`."""
-    pages = _Pages(app, adapters)
+def register(
+    app: Chalice, adapters: Adapters, operations: "Callable[[], Sequence[Operation]]"
+) -> None:
+    """Serve the pages by `app`, over `adapters`; those for developers tell of the `operations`."""
+    pages = _Pages(app, adapters, operations)
     app.route("/")(pages.show_home)
     app.route("/j/{code}")(pages.show_join)
     app.route("/wallet")(pages.show_wallet)
     app.route("/pay/{purchase_id}")(pages.show_pay)
+    app.route("/wallet/{view}")(pages.show_wallet_view)
+    app.route("/wallet.webmanifest")(pages.send_wallet_manifest)
+    app.route("/wallet-worker.js")(pages.send_wallet_worker)
     app.route("/merchant")(pages.show_merchant)
     app.route("/staff")(pages.show_staff)
     app.route("/verify")(pages.show_verify)
     app.route("/docs")(pages.show_docs)
+    app.route("/docs/errors")(pages.show_errors)
+    app.route("/docs/errors/{code}")(pages.show_error)
     app.route("/privacy")(pages.show_privacy)
     app.route("/terms")(pages.show_terms)
     app.route("/styleguide")(pages.show_styleguide)
@@ -56,9 +63,12 @@ def register(app: Chalice, adapters: Adapters) -> None:
 
 
 class _Pages:
-    def __init__(self, app: Chalice, adapters: Adapters) -> None:
+    def __init__(
+        self, app: Chalice, adapters: Adapters, operations: "Callable[[], Sequence[Operation]]"
+    ) -> None:
         self._app = app
         self._adapters = adapters
+        self._operations = operations
 
     @cached_property
     def _home(self) -> "Home":
@@ -66,6 +76,12 @@ class _Pages:
         from chalicelib.web.home import Home
 
         return Home(self._adapters)
+
+    @cached_property
+    def _refusals(self) -> "dict[str, Refusal]":
+        from chalicelib.web import refusal_guide
+
+        return refusal_guide.by_code(self._operations())
 
     @property
     def _request(self) -> Request:
@@ -88,19 +104,24 @@ class _Pages:
 
     def show_wallet(self) -> Response:
         """Show a member's own mileage, vouchers and pay code."""
-        wallet = self._page("wallet/wallet.html")
-        wallet.headers["Content-Security-Policy"] = policy(
-            self._adapters.settings.staff_login_url, agency=AGENCY
-        )
-        return wallet
+        return self._page_with(AGENCY, "wallet/wallet.html")
 
     def show_pay(self, purchase_id: str) -> Response:
         """Let a buyer pay for a purchase, and see what came of it."""
-        pay = self._page("pay/pay.html", purchase_id=purchase_id)
-        pay.headers["Content-Security-Policy"] = policy(
-            self._adapters.settings.staff_login_url, agency=PAYMENTS
-        )
-        return pay
+        return self._page_with(PAYMENTS, "pay/pay.html", purchase_id=purchase_id)
+
+    def show_wallet_view(self, view: str) -> Response:
+        """Show the same page at the address of one of its views, which its script opens."""
+        return self.show_wallet() if view in _WALLET_VIEWS else self.show_unknown(view)
+
+    def send_wallet_manifest(self) -> Response:
+        """Say what the wallet is called and looks like as an app of its own."""
+        request = self._request
+        return installable.manifest_file(self._county(request), self._language(request))
+
+    def send_wallet_worker(self) -> Response:
+        """Send the script that opens the wallet where there is no net."""
+        return installable.worker_file()
 
     def show_merchant(self) -> Response:
         """Be the till on a shop's phone."""
@@ -114,17 +135,13 @@ class _Pages:
             cognito_endpoint=settings.staff_login_url,
             client_id=settings.staff_client_id,
             pool_id=settings.staff_pool_id,
-            pages_of_staff=_pages_of_staff(),
+            pages_of_staff=templating.pages_of_staff(),
         )
 
     def show_report_frame(self) -> Response:
         """Be the empty page in which the desk shows a report: styles, as mail has them, no more."""
-        policy = (
-            "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; "
-            "form-action 'none'; frame-ancestors 'self'"
-        )
         frame = self._page("staff/report_frame.html")
-        frame.headers["Content-Security-Policy"] = policy
+        frame.headers["Content-Security-Policy"] = REPORT_FRAME
         return frame
 
     def show_verify(self) -> Response:
@@ -134,6 +151,20 @@ class _Pages:
     def show_docs(self) -> Response:
         """Render the API's own description for developers to read."""
         return self._page("public/docs.html")
+
+    def show_errors(self) -> Response:
+        """List every code of a refusal, for developers."""
+        from chalicelib.web import refusal_guide
+
+        families = refusal_guide.by_status(self._refusals.values())
+        return self._page("public/errors.html", families=families)
+
+    def show_error(self, code: str) -> Response:
+        """Say what a code means and what to do: where the `type` of a problem document leads."""
+        refusal = self._refusals.get(code)
+        if refusal is None:
+            return self.show_unknown(f"docs/errors/{code}")
+        return self._page("public/error.html", refusal=refusal)
 
     def show_privacy(self) -> Response:
         """Say how personal data is treated, by the law's parts."""
@@ -173,6 +204,13 @@ class _Pages:
         lifetime = f"public, max-age={_YEAR_SECONDS}, immutable" if is_lasting else "no-cache"
         return Response(asset.body, headers={**asset.headers, "Cache-Control": lifetime})
 
+    def _page_with(self, outside: str, template: str, **context: Any) -> Response:
+        """A page on which the scripts and frames of `outside` are let in."""
+        page = self._page(template, **context)
+        login_url = self._adapters.settings.staff_login_url
+        page.headers["Content-Security-Policy"] = policy(login_url, agency=outside)
+        return page
+
     def _page(self, template: str, **context: Any) -> Response:
         request = self._request
         lang = self._language(request)
@@ -183,11 +221,11 @@ class _Pages:
         county = self._county(request)
         words_of = _page_words(lang, county)
         html = (
-            _templates()
+            templating.templates()
             .get_template(template)
             .render(
                 base_path=base_path,
-                site_url=self._site_url(request),
+                site_url=addresses.site_url(request, self._adapters.settings),
                 here="?".join(filter(None, (path or "./", urlencode(query)))),
                 other_language=f"{path or './'}?{other}",
                 lang=lang,
@@ -206,12 +244,6 @@ class _Pages:
         if is_chosen:
             headers["Set-Cookie"] = f"lang={lang}; Path=/; Max-Age={_YEAR_SECONDS}; SameSite=Lax"
         return Response(html, headers=headers)
-
-    def _site_url(self, request: Request) -> str:
-        settings = self._adapters.settings
-        return settings.public_base_url or addresses.base_url(
-            request.context, request.headers, request.path, settings.scheme
-        )
 
     def _query(self, request: Request) -> dict[str, str]:
         return dict(request.query_params.items()) if request.query_params else {}
@@ -246,28 +278,3 @@ def _page_words(lang: str, county: County) -> "PageWords":
     from chalicelib.web.page_words import PageWords
 
     return PageWords(lang, county)
-
-
-@cache
-def _pages_of_staff() -> list[str]:
-    """The desk's pages; in which order their tabs stand is said in static/staff/tabs.js."""
-    found = (_TEMPLATES / "staff" / "pages").glob("*.html")
-    return sorted(path.relative_to(_TEMPLATES).as_posix() for path in found)
-
-
-@cache
-def _templates() -> "jinja2.Environment":
-    # Not at the top: a till's payment must not wait for templates at a cold start.
-    import jinja2
-
-    from chalicelib.core.particles import with_particle
-
-    environment = jinja2.Environment(
-        loader=jinja2.FileSystemLoader(_TEMPLATES),
-        autoescape=True,
-        undefined=jinja2.StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    environment.globals["with_particle"] = with_particle
-    return environment
