@@ -8,6 +8,8 @@ from playwright.sync_api import Page
 
 from tests import builders
 from tests.conftest import Member, Stack
+from tests.screens import payments
+from tests.screens.payments import furnish_payments
 
 
 @dataclass(frozen=True)
@@ -36,6 +38,7 @@ def furnish(stack: Stack) -> dict[str, Kept]:
         assert paid.status == 201, paid.raw
         stack.later(minutes=7)
     newcomer = stack.member("010-3333-4444")
+    furnish_payments(stack, payer.member_id)
     return {
         "nobody": Kept({}, {}),
         "payer": _member(stack, payer),
@@ -198,6 +201,21 @@ VIEWS = (
     View("wallet-receipt", "/wallet/history", "payer", _receipt),
     View("wallet-mine", "/wallet/me", "payer", _wallet_view("mine")),
     View("wallet-leave", "/wallet/me", "payer", _leave),
+    *(
+        View(
+            f"pay-{name}",
+            f"/pay/{purchase_id}",
+            steps=lambda page, screen=screen: _see(page, screen),
+        )
+        for name, purchase_id, screen in (
+            ("open", payments.OPEN, "pay"),
+            ("waiting", payments.WAITING, "waiting"),
+            ("deposit", payments.DEPOSIT, "deposit"),
+            ("done", payments.DONE, "done"),
+            ("back", payments.BACK, "over"),
+            ("unknown", "pur_06H0PZQQG1Z8FWBZ", "over"),
+        )
+    ),
     View("shop-log-in", "/merchant", steps=lambda page: _see(page, "login")),
     View("shop-till", "/merchant", "shop", _till),
     View("shop-amount", "/merchant", "shop", _till_amount),

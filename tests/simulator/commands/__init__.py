@@ -2,6 +2,7 @@
 
 from tests.simulator.command import Command
 from tests.simulator.commands import (
+    following,
     holding,
     identifying,
     jobs,
@@ -14,6 +15,16 @@ from tests.simulator.commands import (
 
 COMMANDS: dict[str, Command] = {
     command.name: command
-    for module in (joining, identifying, holding, paying, selling, staffing, standing, jobs)
+    for module in (
+        joining,
+        identifying,
+        holding,
+        paying,
+        selling,
+        following,
+        staffing,
+        standing,
+        jobs,
+    )
     for command in module.COMMANDS
 }
