@@ -22,8 +22,10 @@ WORKERS = {
     "reporting.worker": "reports",
     "approvals.worker": "grants",
     "wallets.worker": "expirations",
+    "merchants.worker": "merchants",
     "proofs.worker": "ledger_roots",
     "reconciling.worker": "reconciliation",
+    "settlement.worker": "settlements",
 }
 """Of each module of workers, its blueprint. `chalice package` makes a function of each; no request
 calls them."""

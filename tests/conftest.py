@@ -19,6 +19,7 @@ os.environ.update(
     SIGNUP_DEAD_LETTER_URL="http://127.0.0.1/signups-dead",
     REPORT_QUEUE_URL="http://127.0.0.1/reports",
     GRANT_QUEUE_URL="http://127.0.0.1/grants",
+    SETTLEMENT_QUEUE_URL="http://127.0.0.1/settlements",
     REPORT_BUCKET="onmin-test",
     LEDGER_BUCKET="onmin-test-ledger",
     DATA_KEY_ID="data",
@@ -29,6 +30,7 @@ os.environ.update(
     STAFF_ISSUER="https://staff.example",
     SIMULATED_CLOCK="1",
     IDENTITY_SECRET_ID="identity",
+    OFFICES_SECRET_ID="offices",
     PAYMENT_SECRET_ID="payment",
     PAYMENT_QUEUE_URL="http://127.0.0.1/payments",
     AWS_REGION="ap-northeast-2",
@@ -44,18 +46,19 @@ from hypothesis import settings as hypothesis_settings
 
 from chalicelib.application import build
 from chalicelib.aws.adapters import WiringT
-from chalicelib.core.actors import MemberActor, StaffActor
+from chalicelib.core.actors import MemberActor
 from chalicelib.core.values import format_time, seoul_date
 from chalicelib.county.settings import SettingVersion
 from chalicelib.county.wiring import CountyWiring
 from chalicelib.joining.wiring import JoiningWiring
-from tests import builders, fakes, granted, identity_proofs
+from tests import builders, fake_offices, fakes, granted, identity_proofs
 from tests.adapters import FakeAdapters, call_worker
 from tests.api_gateway import Answer, ApiGateway
 from tests.declared import check_declared
+from tests.fake_accounts import FakeStaffTokens
 from tests.logged import log_lines
 
-__all__ = ["log_lines"]  # A fixture, for all tests.
+__all__ = ["FakeStaffTokens", "log_lines"]  # A fixture, for all tests.
 
 # How long an example takes says nothing about the rule it tries, on a machine that has other work.
 hypothesis_settings.register_profile("no deadline", deadline=None)
@@ -104,6 +107,10 @@ class Stack:
         return agency
 
     @property
+    def tax_office(self) -> fake_offices.FakeTaxOffice:
+        return self.adapters.tax_office
+
+    @property
     def queue(self) -> fakes.FakeQueue:
         return self.adapters.queue(self.adapters.settings.signup_queue_url)
 
@@ -114,6 +121,10 @@ class Stack:
     @property
     def grant_queue(self) -> fakes.FakeQueue:
         return self.adapters.queue(self.adapters.settings.grant_queue_url)
+
+    @property
+    def settlement_queue(self) -> fakes.FakeQueue:
+        return self.adapters.queue(self.adapters.settings.settlement_queue_url)
 
     def wired(self, wiring: type[WiringT]) -> WiringT:
         """The services of a package, as the app has them."""
@@ -275,18 +286,6 @@ class Member:
     @property
     def actor(self) -> MemberActor:
         return MemberActor(builders.COUNTY, self.member_id)
-
-
-class FakeStaffTokens:
-    """Lets any token in as a member of staff with the roles the test set; each token is an
-    account of its own."""
-
-    def __init__(self, stack: Stack) -> None:
-        self._stack = stack
-
-    def read(self, token: str) -> StaffActor:
-        phone = self._stack.staff_phones.get(token, "")
-        return StaffActor(builders.COUNTY, token, self._stack.staff_roles, f"sub-{token}", phone)
 
 
 @pytest.fixture

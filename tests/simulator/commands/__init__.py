@@ -3,10 +3,12 @@
 from tests.simulator.command import Command
 from tests.simulator.commands import (
     following,
+    guarding,
     holding,
     identifying,
     jobs,
     joining,
+    merchants,
     paying,
     selling,
     staffing,
@@ -17,6 +19,7 @@ COMMANDS: dict[str, Command] = {
     command.name: command
     for module in (
         joining,
+        guarding,
         identifying,
         holding,
         paying,
@@ -24,6 +27,7 @@ COMMANDS: dict[str, Command] = {
         following,
         staffing,
         standing,
+        merchants,
         jobs,
     )
     for command in module.COMMANDS
