@@ -13,7 +13,7 @@ from hypothesis import settings as hypothesis_settings
 
 from chalicelib.application import build
 from chalicelib.aws.adapters import WiringT
-from chalicelib.core.actors import MemberActor, StaffActor
+from chalicelib.core.actors import MemberActor
 from chalicelib.core.values import format_time, seoul_date
 from chalicelib.county.settings import SettingVersion
 from chalicelib.county.wiring import CountyWiring
@@ -29,9 +29,10 @@ from tests import (
 from tests.adapters import FakeAdapters, call_worker
 from tests.api_gateway import Answer, ApiGateway
 from tests.declared import check_declared
+from tests.fake_accounts import FakeStaffTokens
 from tests.logged import log_lines
 
-__all__ = ["log_lines"]  # A fixture, for all tests.
+__all__ = ["FakeStaffTokens", "log_lines"]  # A fixture, for all tests.
 
 # How long an example takes says nothing about the rule it tries, on a machine that has other work.
 hypothesis_settings.register_profile("no deadline", deadline=None)
@@ -259,18 +260,6 @@ class Member:
     @property
     def actor(self) -> MemberActor:
         return MemberActor(builders.COUNTY, self.member_id)
-
-
-class FakeStaffTokens:
-    """Lets any token in as a member of staff with the roles the test set; each token is an
-    account of its own."""
-
-    def __init__(self, stack: Stack) -> None:
-        self._stack = stack
-
-    def read(self, token: str) -> StaffActor:
-        phone = self._stack.staff_phones.get(token, "")
-        return StaffActor(builders.COUNTY, token, self._stack.staff_roles, f"sub-{token}", phone)
 
 
 @pytest.fixture

@@ -1,10 +1,12 @@
 """The staff's accounts, as the pool would tell of them."""
 
 from collections.abc import Callable
+from typing import Any
 
 from chalicelib.core.actors import StaffAccount, StaffActor
 from chalicelib.core.errors import TryAgainError
 from chalicelib.http.operations import ANY_ROLE
+from tests import builders
 
 
 class FakeStaffAccounts:
@@ -27,3 +29,15 @@ class FakeStaffAccounts:
         return StaffAccount(
             actor.county_id, username, actor.subject, frozenset(ANY_ROLE), True, True
         )
+
+
+class FakeStaffTokens:
+    """Lets any token in as a member of staff with the roles the test set; each token is an
+    account of its own."""
+
+    def __init__(self, stack: Any) -> None:
+        self._stack = stack
+
+    def read(self, token: str) -> StaffActor:
+        phone = self._stack.staff_phones.get(token, "")
+        return StaffActor(builders.COUNTY, token, self._stack.staff_roles, f"sub-{token}", phone)

@@ -36,7 +36,6 @@ from chalicelib.county.declarations import (
 
 VoucherKind = Literal["sale", "policy"]
 RecordOutcome = Literal["written", "exists", "others_turn"]
-"""`others_turn`: someone else recorded one since the versions were read: to be judged anew."""
 
 CANCEL_DAYS_MAX = 90
 """Wallets remember cancelled redemptions this long, so no cancel window may be longer."""
@@ -74,9 +73,8 @@ class SettingInvalidError(ValueError):
 class CountySettings(Struct, frozen=True, kw_only=True):
     """Amounts in won or points; `None`: no such limit. In the order of the staff page. A default is
     what holds before a county's first version: a later setting has one that leaves all as it was.
-    `identity_person_key`: which of the agency's two keys. It must not change once people are
-    identified: by the other key they would be strangers.
-    `messages_hour_cap`: of the messages for signing up, and as many for logging in.
+    `identity_person_key`: which of the agency's two keys; not to be changed once people are
+    identified. `messages_hour_cap`: of messages for signing up, and as many for logging in.
     `sale_refund_percent`: how much of a bought lot must be spent before its rest is paid back, in
     percent of its face: 60 to 80, fixed by ordinance (the Act's art. 10 (2), its decree's art. 3).
     """

@@ -3,11 +3,14 @@
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from chalicelib.approvals.wiring import ApprovalsWiring
 from chalicelib.aws.adapters import Wiring
 from chalicelib.county.wiring import CountyWiring
 from chalicelib.identity.wiring import IdentityWiring
 from chalicelib.ledger.wiring import LedgerWiring
 from chalicelib.members.wiring import MembersWiring
+from chalicelib.staff.wiring import StaffWiring
+from chalicelib.totals.wiring import TotalsWiring
 
 if TYPE_CHECKING:
     from chalicelib.payments.buyers import TextedBuyers
@@ -15,7 +18,9 @@ if TYPE_CHECKING:
     from chalicelib.payments.match_store import MatchStore
     from chalicelib.payments.matching import Matching
     from chalicelib.payments.ports import Orders
+    from chalicelib.payments.purchase_money import PurchaseMoney
     from chalicelib.payments.queue import PaymentQueue
+    from chalicelib.payments.receivable_desk import ReceivableDesk
     from chalicelib.payments.receivable_service import Receivables
     from chalicelib.payments.service import Payments
     from chalicelib.payments.store import PaymentStore
@@ -90,6 +95,23 @@ class PaymentsWiring(Wiring):
             self.adapters.wired(CountyWiring).counties,
             self.adapters.wired(IdentityWiring).binding.carry_on,
         )
+
+    @cached_property
+    def receivable_desk(self) -> "ReceivableDesk":
+        from chalicelib.payments.receivable_desk import ReceivableDesk
+
+        return ReceivableDesk(
+            self.receivables,
+            self.adapters.wired(LedgerWiring).store,
+            self.adapters.wired(ApprovalsWiring).own_wallets,
+            self.adapters.wired(StaffWiring).idempotency_keys,
+        )
+
+    @cached_property
+    def purchase_money(self) -> "PurchaseMoney":
+        from chalicelib.payments.purchase_money import PurchaseMoney
+
+        return PurchaseMoney(self.store, self.adapters.wired(TotalsWiring).store)
 
     def following(self, orders: "Orders") -> "Following":
         """For the purchases above this package."""

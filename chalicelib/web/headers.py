@@ -9,6 +9,11 @@ AGENCY = " https://*.portone.io https://*.iamport.co"
 
 PAYMENTS = " https://js.tosspayments.com https://*.tosspayments.com"
 """Where 토스페이먼츠 serves its script, and the frames of its window."""
+REPORT_FRAME = (
+    "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; "
+    "form-action 'none'; frame-ancestors 'self'"
+)
+"""Of the frame in which the desk shows a report, as mail has it."""
 
 
 def policy(staff_login_url: str, *, agency: str = "") -> str:

@@ -16,7 +16,7 @@ from chalicelib.aws.adapters import Adapters
 from chalicelib.core.values import SEOUL
 from chalicelib.county.counties import County
 from chalicelib.web import installable, static_files
-from chalicelib.web.headers import ACCEPT_ASKED, AGENCY, PAYMENTS, policy
+from chalicelib.web.headers import ACCEPT_ASKED, AGENCY, PAYMENTS, REPORT_FRAME, policy
 from chalicelib.web.rendering import TEMPLATES, YEAR_SECONDS, Renderer, query_of
 
 if TYPE_CHECKING:
@@ -120,11 +120,11 @@ class _Pages:
 
     def show_wallet(self) -> Response:
         """Show a member's own mileage, vouchers and pay code."""
-        wallet = self._page("wallet/wallet.html")
-        wallet.headers["Content-Security-Policy"] = policy(
-            self._adapters.settings.staff_login_url, agency=AGENCY
-        )
-        return wallet
+        return self._page_with(AGENCY, "wallet/wallet.html")
+
+    def show_pay(self, purchase_id: str) -> Response:
+        """Let a buyer pay for a purchase, and see what came of it."""
+        return self._page_with(PAYMENTS, "pay/pay.html", purchase_id=purchase_id)
 
     def show_wallet_view(self, view: str) -> Response:
         """Show the same page at the address of one of its views, which its script opens."""
@@ -138,14 +138,6 @@ class _Pages:
     def send_wallet_worker(self) -> Response:
         """Send the script that opens the wallet where there is no net."""
         return installable.worker_file()
-
-    def show_pay(self, purchase_id: str) -> Response:
-        """Let a buyer pay for a purchase, and see what came of it."""
-        pay = self._page("pay/pay.html", purchase_id=purchase_id)
-        pay.headers["Content-Security-Policy"] = policy(
-            self._adapters.settings.staff_login_url, agency=PAYMENTS
-        )
-        return pay
 
     def show_merchant(self) -> Response:
         """Be the till on a shop's phone."""
@@ -168,12 +160,8 @@ class _Pages:
 
     def show_report_frame(self) -> Response:
         """Be the empty page in which the desk shows a report: styles, as mail has them, no more."""
-        policy = (
-            "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; "
-            "form-action 'none'; frame-ancestors 'self'"
-        )
         frame = self._page("staff/report_frame.html")
-        frame.headers["Content-Security-Policy"] = policy
+        frame.headers["Content-Security-Policy"] = REPORT_FRAME
         return frame
 
     def show_verify(self) -> Response:
@@ -241,6 +229,13 @@ class _Pages:
         is_lasting = query_of(self._request).get("v") == static_files.version()
         lifetime = f"public, max-age={YEAR_SECONDS}, immutable" if is_lasting else "no-cache"
         return Response(asset.body, headers={**asset.headers, "Cache-Control": lifetime})
+
+    def _page_with(self, outside: str, template: str, **context: Any) -> Response:
+        """A page on which the scripts and frames of `outside` are let in."""
+        page = self._page(template, **context)
+        login_url = self._adapters.settings.staff_login_url
+        page.headers["Content-Security-Policy"] = policy(login_url, agency=outside)
+        return page
 
     def _page(self, template: str, **context: Any) -> Response:
         return self._renderer.page(self._request, template, **context)

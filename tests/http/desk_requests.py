@@ -21,6 +21,7 @@ SALE_BODIES: dict[str, dict[str, Any]] = {
     "/v1/staff/left-wallets/search": LEFT_WALLET,
     "/v1/staff/left-wallets/mem_06H02CHZG2WVD3YG/refunds": LEFT_WALLET
     | {"voucher_id": "vch_06H02CHZG2WVD3YG"},
+    "/v1/staff/members/mem_06H02CHZG2WVD3YG/receivable-payments": {"amount": 1000},
     "/v1/staff/settings": {
         "key": "conversion.minimum",
         "effective_on": "2026-12-01",
@@ -75,6 +76,12 @@ SALE_ROLES = {
     "POST /v1/staff/refunds/{entry_id}/payouts": {"operator", "treasurer", "booth"},
     "POST /v1/staff/left-wallets/search": {"operator", "treasurer", "booth"},
     "POST /v1/staff/left-wallets/{member_id}/refunds": {"operator", "treasurer", "booth"},
+    "GET /v1/staff/payment-matches": {"operator", "manager", "treasurer", "auditor"},
+    "GET /v1/staff/purchase-money": {"operator", "manager", "treasurer", "auditor"},
+    "GET /v1/staff/members/{member_id}/receivable": {
+        "operator", "manager", "treasurer", "auditor",
+    },
+    "POST /v1/staff/members/{member_id}/receivable-payments": {"operator", "treasurer"},
     "GET /v1/staff/settings": {"operator", "manager", "treasurer", "auditor"},
     "GET /v1/staff/settings/{key}": {"operator", "manager", "treasurer", "auditor"},
     "POST /v1/staff/settings": {"manager"},

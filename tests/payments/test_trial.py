@@ -14,6 +14,6 @@ def test_whatever_goes_wrong_every_payment_is_known_and_every_won_is_where_it_be
     counts = trial.check_end()
 
     print(f"\n{PAYMENTS} payments: {dict(counts)}")
-    assert counts["completed"] > PAYMENTS / 2
+    assert counts["completed"] > PAYMENTS / 3
     assert counts["given_back"] > 0
     assert counts["crashes"] > 0

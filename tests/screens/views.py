@@ -9,7 +9,8 @@ from playwright.sync_api import Page
 from tests import builders
 from tests.conftest import Member, Stack
 from tests.merchants.shopkeepers import OTHER_NUMBER, applied
-from tests.screens import shop_steps
+from tests.screens import payments, shop_steps
+from tests.screens.payments import furnish_payments
 
 
 @dataclass(frozen=True)
@@ -44,6 +45,7 @@ def furnish(stack: Stack) -> dict[str, Kept]:
     applied(stack, business_number=OTHER_NUMBER, name="탐진강 찻집", trade="cafe")
     stack.later(days=8)
     applied(stack, business_number="120-81-47521", name="병영 돼지불고기")
+    furnish_payments(stack, payer.member_id)
     stack.later(minutes=7)
     return {
         "joiner": _joining(stack, "010-5555-6666"),
@@ -277,6 +279,21 @@ VIEWS = (
     View("apply-place", "/apply", steps=_apply("place")),
     View("apply-money", "/apply", steps=_apply("money")),
     View("apply-result", "/apply", steps=_apply_result),
+    *(
+        View(
+            f"pay-{name}",
+            f"/pay/{purchase_id}",
+            steps=lambda page, screen=screen: _see(page, screen),
+        )
+        for name, purchase_id, screen in (
+            ("open", payments.OPEN, "pay"),
+            ("waiting", payments.WAITING, "waiting"),
+            ("deposit", payments.DEPOSIT, "deposit"),
+            ("done", payments.DONE, "done"),
+            ("back", payments.BACK, "over"),
+            ("unknown", "pur_06H0PZQQG1Z8FWBZ", "over"),
+        )
+    ),
     View("shop-log-in", "/merchant", steps=lambda page: _see(page, "login")),
     View("shop-till", "/merchant", "shop", shop_steps.till),
     View("shop-amount", "/merchant", "shop", shop_steps.till_amount),

@@ -2,6 +2,7 @@
 
 from tests.simulator.command import Command
 from tests.simulator.commands import (
+    following,
     guarding,
     holding,
     identifying,
@@ -24,6 +25,7 @@ COMMANDS: dict[str, Command] = {
         holding,
         paying,
         selling,
+        following,
         staffing,
         standing,
         merchants,

@@ -1,0 +1,46 @@
+"""A debt that is paid at the desk: by whom of staff it was taken, once."""
+
+from msgspec import Struct
+
+from chalicelib.approvals.own_wallets import OwnWallets
+from chalicelib.ledger.chain import Outcome
+from chalicelib.ledger.entries import Entry
+from chalicelib.ledger.errors import naming_the_member
+from chalicelib.ledger.idempotency import digest
+from chalicelib.ledger.ports import WalletStore
+from chalicelib.payments.receivable_service import Receivables
+from chalicelib.staff.idempotency_keys import IdempotencyKeys
+from chalicelib.staff.person import Person
+
+
+class ReceivableDesk(Struct, frozen=True):
+    receivables: Receivables
+    wallets: WalletStore
+    own_wallets: OwnWallets
+    idempotency_keys: IdempotencyKeys
+
+    def head(self, county_id: str, member_id: str) -> Entry | None:
+        """The wallet's newest entry, which says what is owed."""
+        entries = self.wallets.read(county_id, member_id).entries
+        return entries[0] if entries else None
+
+    def take(
+        self, county_id: str, person: Person, member_id: str, *, amount: int, idempotency_key: str
+    ) -> Outcome:
+        """Write down that `amount` won were paid at this desk. Raises `MemberUnknownError`,
+        `AmountOutOfRangeError`, `OwnWalletError`, `StaffNumberMissingError`,
+        `IdempotencyKeyReusedError`."""
+        self.own_wallets.check(county_id, person, {member_id})
+        asked = {"member_id": member_id, "amount": amount}
+        self.idempotency_keys.bind(
+            county_id, "receivable_payment", person.subject, idempotency_key, asked
+        )
+        with naming_the_member():
+            return self.receivables.settle(
+                county_id,
+                member_id,
+                way="paid",
+                amount=amount,
+                reason=f"{person.subject} {person.username}",
+                request_id=digest("receivable_payment", person.subject, idempotency_key),
+            )
