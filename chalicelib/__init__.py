@@ -9,6 +9,7 @@ A package is a feature, and stands above those it may import; import-linter hold
     reconciling                          the ledger against itself, every night
     wallets                              a member's own wallet
     paying | sales                       at a shop | buying vouchers
+    draws                                lots drawn by public randomness
     totals | joining | approvals         sums of days | sign-up | what two of staff do
     identity                             who a member is, one person, one grant
     proofs | members | staff             published days | profiles | who they are

@@ -24,6 +24,7 @@ WORKERS = {
     "wallets.worker": "expirations",
     "proofs.worker": "ledger_roots",
     "reconciling.worker": "reconciliation",
+    "draws.worker": "lots",
 }
 """Of each module of workers, its blueprint. `chalice package` makes a function of each; no request
 calls them."""

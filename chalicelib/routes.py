@@ -42,6 +42,8 @@ declare(
                 "GRANTS",
                 "GRANT",
                 "AUDIT",
+                "DRAWS",
+                "DRAW",
             ),
             rights.TABLE.count("VERIFICATION", "THROTTLE", attributes=("tries", "count", "ttl")),
             rights.TABLE.sum_up(
@@ -59,6 +61,8 @@ declare(
             rights.REPORTS.get(),
             rights.REPORTS.find(),
             rights.LEDGER.get("*/leaves/*"),
+            rights.LEDGER.get("*/draws/*"),
+            rights.LEDGER.put("*/draws/*"),
             rights.send_text_messages(),
             rights.ask_for_staff_accounts(),
             rights.read_secret(),

@@ -29,6 +29,7 @@ class FakeAdapters(Adapters):
         self.report_files = of.report_files if of else fakes.FakeFiles()
         self.text_messages = of.text_messages if of else fakes.FakeMessages()
         self.identity_provider: Any = of.identity_provider if of else fakes.FakeAgency()
+        self.beacon: Any = of.beacon if of else fakes.FakeBeacon()
         self.mail = of.mail if of else fakes.FakeMail()
         self.staff_tokens: Any = of.staff_tokens if of else None
         self.staff_accounts = (

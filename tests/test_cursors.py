@@ -17,6 +17,7 @@ from chalicelib.routes import OPERATIONS
 from chalicelib.sales.wiring import SalesWiring
 from tests import builders
 from tests.conftest import Answer, FakeStaffTokens, Member, Stack
+from tests.draws import lots
 
 ROUND = builders.a_round()
 OTHER_COUNTY = {"Host": "jinju.example"}
@@ -55,10 +56,12 @@ class Lists:
 
     stack: Stack
     readers: dict[str, list[str | None]]
+    draw_id: str
 
     def ask(self, operation: Operation, reader: int = 0, headers: Any = None, **query: Any) -> Any:
         tokens = self.readers[operation.audience]
-        path = f"{operation.path}?{urlencode(query)}"
+        path = operation.path.replace("{draw_id}", self.draw_id)
+        path = f"{path}?{urlencode(query)}"
         return self.stack.call(operation.method, path, token=tokens[reader], headers=headers)
 
     def cursor(self, operation: Operation) -> str:
@@ -87,6 +90,8 @@ def lists() -> Lists:
         propose_bulk_grant(stack, member)
         suspend_and_reopen(stack, third)
         ask_for_a_sale_and_a_setting(stack, member)
+    draw_id = lots.frozen(stack, lots.handles("kim", "lee"))
+    lots.announce(stack)
     stack.wired(ProofsWiring).publisher.catch_up(builders.COUNTY, date(2026, 2, 7))
     for day in (20, 21):
         stack.wired(ReconcilingWiring).store.put(
@@ -100,6 +105,7 @@ def lists() -> Lists:
             "merchant": [builders.SHOP_KEY, builders.READ_KEY, builders.MART_KEY],
             "staff": ["anna", "bora"],
         },
+        draw_id,
     )
 
 

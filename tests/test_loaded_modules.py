@@ -41,6 +41,7 @@ MODULES = {
     "expire_lots": (211, 20),
     "publish_roots": (217, 26),
     "reconcile_ledger": (235, 44),
+    "draw_due_lots": (210, 19),
 }
 """Of each function after its import: all modules, and ours."""
 SLACK, OWN_SLACK = 10, 3

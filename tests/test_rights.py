@@ -22,6 +22,7 @@ WORKERS = sorted(FUNCTIONS.keys() - {"api_handler"})
 def test_a_worker_writes_no_kind_that_is_not_its_own(function: str) -> None:
     own = {
         "complete_signup": {"WALLET", "PERSON", "IDENTITY", "SIGNUP", "THROTTLE"},
+        "draw_due_lots": {"DRAWS"},
         "expire_lots": {"WALLET", "JOBS"},
         "make_reports": {"TOTALS"},
         "publish_roots": {"ROOTS"},

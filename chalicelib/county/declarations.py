@@ -43,7 +43,7 @@ ASKED = Unit((("0: 묻지 않음", "0: not asked"), ("1: 물음", "1: asked")))
 PERSON_KEY = Unit((("0: DI", "0: DI"), ("1: CI", "1: CI")))
 REQUIRED = Unit((("0: 없어도 됨", "0: not needed"), ("1: 있어야 함", "1: needed")))
 
-FEATURES = ("sale_round", "report", "counter", "desk", "text_messages", "identity")
+FEATURES = ("sale_round", "report", "counter", "desk", "text_messages", "identity", "draw")
 """What reads settings besides the rules of the kinds of entries."""
 
 
