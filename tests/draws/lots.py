@@ -3,9 +3,17 @@
 from datetime import timedelta
 from typing import Any
 
+from msgspec.structs import replace
+
 from chalicelib.core.values import format_time
-from chalicelib.draws.beacon_rounds import QUICKNET
+from chalicelib.draws import places
+from chalicelib.draws.beacon_rounds import QUICKNET, BeaconValue
+from chalicelib.draws.draws import Draw, Prize, draw_lots
+from chalicelib.draws.draws import freeze as freeze_list
+from chalicelib.draws.entrants import Row, Upload, sift
+from chalicelib.draws.wiring import DrawsWiring
 from chalicelib.draws.worker import draw_due_lots
+from chalicelib.staff.person import Person
 from tests import builders
 from tests.conftest import Answer, Stack
 
@@ -115,6 +123,54 @@ def listed(stack: Stack, draw_id: str, limit: int = 5_000) -> list[str]:
 
 def round_time(number: int) -> str:
     return format_time(QUICKNET.time_of(number))
+
+
+KEPT_ID = "drw_06H02CHZG2WVD3YG"
+ROUND_1000 = (
+    "b44679b9a59af2ec876b1a6b1ad52ea9b1615fc3982b19576350f93447cb1125"
+    "e342b73a8dd2bacbe47e4b6b63ed5e39"
+)
+
+
+def keep_a_genuine_draw(stack: Stack, entrant_count: int = 1_234) -> None:
+    """One of the past, `KEPT_ID`, drawn by a round of which drand's own signature is known."""
+    wiring = stack.wired(DrawsWiring)
+    signed_at, anna, bora = QUICKNET.time_of(1000), Person("a", "anna"), Person("b", "bora")
+    draw = Draw(
+        county_id=builders.COUNTY,
+        draw_id=KEPT_ID,
+        title="강진청자축제 댓글 추첨",
+        legal_basis="강진군 온군민 조례 제5조제3항제5호",
+        prizes=(
+            Prize("강진사랑상품권 5만 원", "voucher", 2, 50_000),
+            Prize("청자 머그잔", "goods", 4, 20_000),
+        ),
+        reserve_count=3,
+        closes_at=signed_at - timedelta(minutes=50),
+        round=1000,
+        fallback_round=29_800,
+        answer_days=7,
+        erased_on=(stack.now + timedelta(days=30)).date(),
+        announced_at=signed_at - timedelta(days=9),
+        announced_by=anna,
+    )
+    rows = tuple(Row(number, f"handle/{number}") for number in range(1, entrant_count + 1))
+    sifted = sift([Upload("dup_1", "entrants", (*rows, *rows[:20]))], b"s" * 16)
+    frozen_step, ids = freeze_list(
+        draw, sifted, upload_ids=(), has_exclusions=True, by=bora,
+        now=signed_at - timedelta(minutes=30),
+    )  # fmt: skip
+    wiring.store.announce(wiring.files.keep_announced(draw), b"s" * 16)
+    wiring.files.keep_frozen(draw, frozen_step, ids)
+    wiring.store.put_frozen(draw, frozen_step)
+    draw = replace(draw, frozen=frozen_step)
+    done = draw_lots(draw, ids, BeaconValue(1000, ROUND_1000), now=signed_at + timedelta(minutes=5))
+    wiring.store.put_drawn(draw, wiring.files.keep_drawn(draw, done))
+    for place, kind in ((1, "accepted"), (2, "passed")):
+        reason = "declined" if kind == "passed" else None
+        at = signed_at + timedelta(days=place)
+        answer = places.Answer(place=place, kind=kind, at=at, by=anna, reason=reason)  # type: ignore[arg-type]
+        wiring.store.put_answer(draw, answer, {})
 
 
 def seed(stack: Stack) -> None:

@@ -8,6 +8,7 @@ from playwright.sync_api import Page
 
 from tests import builders
 from tests.conftest import Member, Stack
+from tests.draws import lots
 
 
 @dataclass(frozen=True)
@@ -36,6 +37,7 @@ def furnish(stack: Stack) -> dict[str, Kept]:
         assert paid.status == 201, paid.raw
         stack.later(minutes=7)
     newcomer = stack.member("010-3333-4444")
+    lots.keep_a_genuine_draw(stack)
     return {
         "nobody": Kept({}, {}),
         "payer": _member(stack, payer),
@@ -153,6 +155,18 @@ def _desk(tab: str) -> Callable[[Page], None]:
     return steps
 
 
+def _draw_checked(page: Page) -> None:
+    page.click("[data-do=check]:not([hidden])")
+    page.wait_for_selector("[data-verdict]:not([hidden])", timeout=30_000)
+
+
+def _one_draw(page: Page) -> None:
+    _desk("draws")(page)
+    page.click("[data-draws] button")
+    _see(page, "one-draw")
+    page.wait_for_timeout(200)
+
+
 VIEWS = (
     View("home", "/"),
     View("unknown", "/walet"),
@@ -160,6 +174,9 @@ VIEWS = (
     View("terms", "/terms"),
     View("styleguide", "/styleguide"),
     View("verify", "/verify"),
+    View("draw", f"/draws/{lots.KEPT_ID}", steps=lambda page: page.wait_for_timeout(400)),
+    View("draw-checked", f"/draws/{lots.KEPT_ID}", steps=_draw_checked),
+    View("draw-unknown", "/draws/drw_0", steps=lambda page: page.wait_for_timeout(400)),
     View("docs", "/docs", steps=lambda page: page.wait_for_timeout(500)),
     View("join-agree", "/j/celadon-a", steps=_join_agree),
     View("join-missing", "/j/celadon-a", steps=_join_missing),
@@ -184,6 +201,8 @@ VIEWS = (
     View("staff-log-in", "/staff", steps=lambda page: _see(page, "login")),
     View("staff-today", "/staff", "staff", _desk("today")),
     View("staff-counter", "/staff", "staff", _desk("counter")),
+    View("staff-draws", "/staff", "staff", _desk("draws")),
+    View("staff-draw", "/staff", "staff", _one_draw),
     View("staff-settings", "/staff", "staff", _desk("settings")),
     View("staff-reports", "/staff", "staff", _desk("reports")),
 )

@@ -21,6 +21,7 @@ PAGES = [
     "/merchant",
     "/staff",
     "/verify",
+    "/draws/drw_06H02CHZG2WVD3YG",
     "/docs",
     "/privacy",
     "/terms",
