@@ -1,5 +1,5 @@
 """Runs MiniStack with four changes, without which it does not do here, and beside it the agency of
-identity verification that `identity_agency.py` plays.
+identity verification that `identity_agency.py` plays, and the relays of `beacon_relays.py`.
 
 The door. MiniStack starts a process for each concurrent invocation, as Lambda starts a sandbox.
 Lambda has a data center for that; here fifty requests at once would start fifty interpreters on a
@@ -48,6 +48,7 @@ def _beside(name: str) -> ModuleType:
 
 
 _agency = _beside("identity_agency")
+_relays = _beside("beacon_relays")
 _serve: Callable[..., Awaitable[None]] = ministack.app.app
 _door = asyncio.Semaphore(INSIDE_MAX)
 
@@ -60,6 +61,8 @@ async def serve(scope: dict[str, Any], receive: Any, send: Any) -> None:
             await _serve(scope, receive, send)
     elif scope["type"] == "http" and scope["path"].startswith(f"{_agency.PATH}/"):
         await _agency.serve(scope, receive, send)
+    elif scope["type"] == "http" and scope["path"].startswith(f"{_relays.PATH}/"):
+        await _relays.serve(scope, receive, send)
     else:
         await _serve(scope, receive, send)
 
