@@ -27,6 +27,7 @@ def enter(cloud_url: str) -> None:
         SIGNUP_DEAD_LETTER_URL=f"{cloud_url}/000000000000/dead",
         REPORT_QUEUE_URL=f"{cloud_url}/000000000000/reports",
         GRANT_QUEUE_URL=f"{cloud_url}/000000000000/grants",
+        SETTLEMENT_QUEUE_URL=f"{cloud_url}/000000000000/settlements",
         REPORT_BUCKET="reports",
         LEDGER_BUCKET="ledger",
         DATA_KEY_ID="data",

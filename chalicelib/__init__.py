@@ -7,9 +7,11 @@ A package is a feature, and stands above those it may import; import-linter hold
     routes | authentication | web        every operation | who is asking | the pages
     reporting                            reports by mail, today's dashboard
     reconciling                          the ledger against itself, every night
-    wallets                              a member's own wallet
+    settlement                           a shop's days, and its money
+    wallets | standing                   a member's own wallet | who may act
+    shops                                a shop's phones and people
     paying | sales                       at a shop | buying vouchers
-    draws                                lots drawn by public randomness
+    merchants | payments | draws         shops' register | money for purchases | lots
     totals | joining | approvals         sums of days | sign-up | what two of staff do
     identity                             who a member is, one person, one grant
     proofs | members | staff             published days | profiles | who they are

@@ -9,9 +9,12 @@ from chalicelib.aws.adapters import Adapters
 from chalicelib.core.clock import Clock, ProcessClock, machine_time
 from chalicelib.joining.queue import signup_from_message
 from chalicelib.joining.signups import Signup
-from tests import fakes, granted
+from chalicelib.payments.queue import payment_from_message
+from chalicelib.settlement.queue import settlement_from_message
+from tests import fake_offices, fakes, granted
 from tests.fake_accounts import FakeStaffAccounts
 from tests.fake_kms import FakeKms
+from tests.played_provider import PlayedProvider
 
 
 def report_from_message(body: str) -> tuple[str, str, str]:
@@ -30,6 +33,9 @@ class FakeAdapters(Adapters):
         self.text_messages = of.text_messages if of else fakes.FakeMessages()
         self.identity_provider: Any = of.identity_provider if of else fakes.FakeAgency()
         self.beacon: Any = of.beacon if of else fakes.FakeBeacon()
+        self.tax_office: Any = of.tax_office if of else fake_offices.FakeTaxOffice()
+        self.account_holders: Any = of.account_holders if of else fake_offices.FakeAccountHolders()
+        self.payment_provider: Any = of.payment_provider if of else PlayedProvider(self.now)
         self.mail = of.mail if of else fakes.FakeMail()
         self.staff_tokens: Any = of.staff_tokens if of else None
         self.staff_accounts = (
@@ -47,6 +53,8 @@ class FakeAdapters(Adapters):
             settings.signup_dead_letter_url: fakes.FakeQueue(self._signup),
             settings.report_queue_url: fakes.FakeQueue(report_from_message),
             settings.grant_queue_url: fakes.FakeQueue(grant_from_message),
+            settings.settlement_queue_url: fakes.FakeQueue(settlement_from_message),
+            settings.payment_queue_url: fakes.FakeQueue(payment_from_message),
         }
 
     def _signup(self, body: str) -> Signup:

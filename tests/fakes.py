@@ -204,7 +204,7 @@ class FakeQueue:
         self.waiting = 0
         self.is_down = False
 
-    def send(self, message: dict[str, Any]) -> None:
+    def send(self, message: dict[str, Any], *, delay_seconds: int = 0) -> None:
         if self.is_down:
             raise ConnectionError
         self.sent.append(self._read(json.dumps(message, ensure_ascii=False)))

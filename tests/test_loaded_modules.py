@@ -33,15 +33,18 @@ FOR_SOME = {
 """What only reports, posters, calls of AWS or tokens of staff need: loaded when first used."""
 
 MODULES = {
-    "api_handler": (305, 58),
+    "api_handler": (305, 57),
     "complete_signup": (230, 32),
     "make_reports": (240, 49),
     "run_report": (240, 49),
     "run_grants": (214, 25),
     "expire_lots": (211, 20),
+    "look_after_merchants": (217, 26),
     "publish_roots": (217, 26),
     "reconcile_ledger": (235, 44),
     "draw_due_lots": (210, 19),
+    "close_days": (222, 24),
+    "settle_shops": (222, 24),
 }
 """Of each function after its import: all modules, and ours."""
 SLACK, OWN_SLACK = 10, 3
@@ -58,8 +61,18 @@ REQUESTS: dict[str, tuple[int, int, set[str]]] = {
     # Who types a pay code is throttled as who types a code sent to a phone: that is in joining.
     "POST /v1/redemptions": (
         201,
-        49,
-        {"paying", "ledger", "members", "joining", "county", "aws", "core", "http"},
+        57,
+        {
+            "paying",
+            "merchants",
+            "ledger",
+            "members",
+            "joining",
+            "county",
+            "aws",
+            "core",
+            "http",
+        },
     ),
 }
 """Beyond what the import of the API loads: the status, how many modules of ours come, and of which

@@ -15,10 +15,12 @@ class Queue:
         self._client = client
         self._url = url
 
-    def send(self, message: dict[str, Any]) -> None:
+    def send(self, message: dict[str, Any], *, delay_seconds: int = 0) -> None:
+        """`delay_seconds`: nobody is given it before; SQS takes up to 900."""
         body = json.dumps(message, ensure_ascii=False)
+        later = {"DelaySeconds": delay_seconds} if delay_seconds else {}
         try:
-            self._client.send_message(QueueUrl=self._url, MessageBody=body)
+            self._client.send_message(QueueUrl=self._url, MessageBody=body, **later)
         except (BotoCoreError, ClientError) as exc:
             raise TryAgainError(retry_after_seconds=2) from exc
 

@@ -19,6 +19,7 @@ class Settings(Struct, frozen=True, kw_only=True):
     signup_dead_letter_url: str
     report_queue_url: str
     grant_queue_url: str
+    settlement_queue_url: str
     report_bucket: str
     ledger_bucket: str
     data_key_id: str
@@ -32,6 +33,9 @@ class Settings(Struct, frozen=True, kw_only=True):
     aws_region: str
     simulated_clock: bool
     identity_secret_id: str = ""
+    offices_secret_id: str = ""
+    payment_secret_id: str = ""
+    payment_queue_url: str = ""
 
     def __post_init__(self) -> None:
         if self.simulated_clock and self.stage != "local":
@@ -91,6 +95,7 @@ def read(environment: Mapping[str, str]) -> Settings:
         signup_dead_letter_url=environment["SIGNUP_DEAD_LETTER_URL"],
         report_queue_url=environment["REPORT_QUEUE_URL"],
         grant_queue_url=environment["GRANT_QUEUE_URL"],
+        settlement_queue_url=environment["SETTLEMENT_QUEUE_URL"],
         report_bucket=environment["REPORT_BUCKET"],
         ledger_bucket=environment["LEDGER_BUCKET"],
         data_key_id=environment["DATA_KEY_ID"],
@@ -104,4 +109,7 @@ def read(environment: Mapping[str, str]) -> Settings:
         aws_region=environment.get("AWS_REGION", "ap-northeast-2"),
         simulated_clock=environment.get("SIMULATED_CLOCK", "") == "1",
         identity_secret_id=environment.get("IDENTITY_SECRET_ID", ""),
+        offices_secret_id=environment.get("OFFICES_SECRET_ID", ""),
+        payment_secret_id=environment.get("PAYMENT_SECRET_ID", ""),
+        payment_queue_url=environment.get("PAYMENT_QUEUE_URL", ""),
     )

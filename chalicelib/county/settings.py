@@ -4,20 +4,23 @@ A setting is declared once, on its field of `CountySettings`; all else that is s
 read off that declaration.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Annotated, Literal
 
 from msgspec import Struct
 
 from chalicelib.core.values import AMOUNT_MAX
+from chalicelib.county import settlement_settings as of_settlement
 from chalicelib.county.declarations import (
+    ADMITTED,
     ASKED,
     BARRED,
     COUNT,
     DAYS,
     MESSAGES,
     MONTHS,
+    OFFSET,
     ONE_PERSON,
     PEOPLE,
     PERCENT,
@@ -33,8 +36,7 @@ from chalicelib.county.declarations import (
 
 VoucherKind = Literal["sale", "policy"]
 RecordOutcome = Literal["written", "exists", "others_turn"]
-"""What came of recording a version. `others_turn`: someone else recorded one since the versions
-were read, so the new one must be judged again, beside that."""
+"""`others_turn`: someone else recorded one since the versions were read: to be judged anew."""
 
 CANCEL_DAYS_MAX = 90
 """Wallets remember cancelled redemptions this long, so no cancel window may be longer."""
@@ -58,8 +60,8 @@ class SettingVersion(Struct, frozen=True):
 
 
 class VoucherRules(Struct, frozen=True):
-    """What the county decided for one kind of voucher lot: `valid_months` from the day of issue
-    (Act on local gift certificates art. 4 (2)); whether merchants above the sales cap take it."""
+    """Of one kind of voucher lot: `valid_months` from the day of issue (Act on local gift
+    certificates art. 4 (2)); whether merchants above the sales cap take it."""
 
     valid_months: int
     is_barred_over_cap: bool
@@ -70,13 +72,10 @@ class SettingInvalidError(ValueError):
 
 
 class CountySettings(Struct, frozen=True, kw_only=True):
-    """Amounts in won or points; `None` means that there is no such limit. In the order of the
-    staff page. A default is what holds before a county's first version: give one to a setting that
-    comes after the first release, under which all stays as it was without it.
-
+    """Amounts in won or points; `None`: no such limit. In the order of the staff page. A default is
+    what holds before a county's first version: a later setting has one that leaves all as it was.
     `identity_person_key`: which of the agency's two keys. It must not change once people are
     identified: by the other key they would be strangers.
-
     `messages_hour_cap`: of the messages for signing up, and as many for logging in.
     `sale_refund_percent`: how much of a bought lot must be spent before its rest is paid back, in
     percent of its face: 60 to 80, fixed by ordinance (the Act's art. 10 (2), its decree's art. 3).
@@ -224,6 +223,10 @@ class CountySettings(Struct, frozen=True, kw_only=True):
         Money("돈이 드는 일을 하는 담당자 계정의 번호", "The number of accounts that move money",
               (0, 1), factor_max=None),
     )] = 0
+    settlement_fee_basis_points: of_settlement.FeeBasisPoints = 0
+    settlement_fee_bearer: of_settlement.FeeBearer = 0
+    settlement_payout_days: of_settlement.PayoutDays = 3
+    settlement_invoice_days: of_settlement.InvoiceDays = 30
     report_small_cell: Annotated[int, Setting(
         "통계에서 가리는 인원", "Groups hidden in statistics", PEOPLE, (1, 1000), ("report",),
     )]
@@ -244,6 +247,11 @@ class CountySettings(Struct, frozen=True, kw_only=True):
         "한 사람을 알아보는 값", "What tells one person from another",
         PERSON_KEY, (0, 1), ("identity",), ONE_PERSON,
     )] = 0
+    receivable_offset: Annotated[int, Setting(
+        "갚을 돈이 있는 회원에게 주는 것", "What a member who owes is given",
+        OFFSET, (0, 1), ("receivable_settled", "desk"),
+        Money("갚을 돈을 받은 것에서 뺌", "A debt is set off", (0, 1), factor_max=None),
+    )] = 0
     messages_hour_cap: Annotated[int, Setting(
         "한 시간에 보내는 인증 문자", "Text messages of an hour",
         MESSAGES, (100, 1_000_000), ("text_messages",),
@@ -256,6 +264,25 @@ class CountySettings(Struct, frozen=True, kw_only=True):
         "세금을 떼지 않는 경품의 최대", "Largest prize that is not taxed",
         WON, (0, AMOUNT_MAX), ("draw",),
     )] = 50_000
+    merchant_barred_nightlife: Annotated[int, Setting(
+        "유흥·단란주점의 가맹점 등록", "Bars with hostesses as merchants",
+        ADMITTED, (0, 1), ("merchants",),
+    )] = 1
+    merchant_barred_gambling: Annotated[int, Setting(
+        "사행성 게임장의 가맹점 등록", "Gambling places as merchants",
+        ADMITTED, (0, 1), ("merchants",),
+    )] = 1
+    merchant_barred_large_store: Annotated[int, Setting(
+        "대규모·준대규모점포의 가맹점 등록", "Large stores as merchants",
+        ADMITTED, (0, 1), ("merchants",),
+    )] = 1
+    merchant_barred_jewelry: Annotated[int, Setting(
+        "귀금속점의 가맹점 등록", "Jewelers as merchants", ADMITTED, (0, 1), ("merchants",),
+    )] = 0
+    merchant_barred_outside_branch: Annotated[int, Setting(
+        "군 밖 회사 직영점의 가맹점 등록", "Branches of firms from elsewhere as merchants",
+        ADMITTED, (0, 1), ("merchants",),
+    )] = 0
     # fmt: on
 
     def __post_init__(self) -> None:
@@ -277,24 +304,3 @@ class CountySettings(Struct, frozen=True, kw_only=True):
 SETTINGS: Mapping[str, Setting] = declared_settings(CountySettings)
 """By key, in the order of the staff page."""
 SETTING_WORDS: Mapping[str, Words] = {key: (s.ko, s.en) for key, s in SETTINGS.items()}
-
-
-class SettingMissingError(LookupError):
-    """A county has no version of a setting for a day: it was seeded incompletely."""
-
-
-def settings_on(versions: Iterable[SettingVersion], day: date) -> CountySettings:
-    """The settings in force on `day`: of each key, the version with the latest effective day."""
-    value_by_key: dict[str, int | None] = {}
-    for version in sorted(versions, key=lambda v: v.effective_on):
-        if version.effective_on <= day:
-            value_by_key[version.key] = version.value
-    try:
-        found = {
-            s.field: value_by_key[key]
-            for key, s in SETTINGS.items()
-            if s.is_required or key in value_by_key
-        }
-        return CountySettings(**found)  # type: ignore[arg-type]
-    except KeyError as exc:
-        raise SettingMissingError(f"no version of {exc.args[0]} on {day}") from exc

@@ -16,6 +16,7 @@ from chalicelib.core.values import format_time, id_time, parse_time, seoul_date,
 from chalicelib.ledger import lots as lot_rules
 from chalicelib.ledger.kinds import KINDS, EntryKind, KindUnknownError
 from chalicelib.ledger.lots import Allocation, Lot, LotKind, SaleTerms
+from chalicelib.ledger.owing import Owed, ReceivableFact
 from chalicelib.ledger.recent_keys import Recent, recent_from_record, recent_to_record
 
 GENESIS_HASH = "0" * 64
@@ -108,6 +109,8 @@ class Entry(Struct, frozen=True, kw_only=True):
     reason: str | None = None
     corrects_entry_id: str | None = None
     terminal_id: str | None = None
+    receivable: ReceivableFact | None = None
+    owed: Owed | None = None
     prev_hash: str
     hash: str = ""
 
@@ -142,6 +145,11 @@ class Entry(Struct, frozen=True, kw_only=True):
 
     def live_vouchers(self, on: date) -> int:
         return lot_rules.total(lot for lot in self.live_lots(on) if lot.kind != "mileage")
+
+    @property
+    def owed_amount(self) -> int:
+        """Won that its holder owes the county: see `ledger/receivables.py`."""
+        return self.owed.amount if self.owed else 0
 
     def matches(self, key: str) -> bool:
         return key in (self.reference, self.idempotency, self.pay_code_id)
@@ -211,6 +219,9 @@ def _facts(entry: Entry) -> dict[str, list[Any]]:
     if entry.purchase:
         f = entry.purchase
         facts["purchase"] = [f.purchase_id, f.round_id, f.price_amount, f.budget]
+    for name in ("receivable", "owed"):
+        if (value := getattr(entry, name)) is not None:
+            facts[name] = list(value)
     return facts
 
 
@@ -224,6 +235,7 @@ def from_record(record: Mapping[str, Any]) -> Entry:
     origin = known.pop("origin", None)
     merchant = known.pop("merchant", None)
     purchase = known.pop("purchase", None)
+    receivable, owed = known.pop("receivable", None), known.pop("owed", None)
     return Entry(
         at=parse_time(known.pop("at")),
         allocations=tuple(_allocation(*facts) for facts in known.pop("allocations", ())),
@@ -238,6 +250,8 @@ def from_record(record: Mapping[str, Any]) -> Entry:
         origin=Origin(*origin) if origin else None,
         merchant=Counterparty(*merchant) if merchant else None,
         purchase=PurchaseFact(*purchase) if purchase else None,
+        receivable=ReceivableFact(*receivable) if receivable else None,
+        owed=Owed(*owed) if owed else None,
         **known,
     )
 

@@ -25,6 +25,8 @@ EntryKind = Literal[
     "identity_grant",
     "carry_over",
     "leaving_refund",
+    "receivable",
+    "receivable_settled",
 ]
 ContraAccount = Literal[
     "program_expense", "conversion_clearing", "merchants_payable", "expired", "sale_discount"
@@ -41,6 +43,7 @@ Role = Literal[
     "expiration",
     "grant_returned",
     "carried",
+    "owed",
 ]
 """What entries of a kind are in the sums of a county: the equations and reports go by it."""
 
@@ -136,6 +139,16 @@ KINDS: Mapping[EntryKind, Kind] = {
     "leaving_refund": Kind(
         "탈퇴한 뒤 산 상품권 환불", "Bought voucher paid back after leaving",
         _STAYS, _TAKES, "sale_discount", "change_refunded",
+    ),
+    # What was spent before its money was taken back. It moves nothing that is in the wallet.
+    "receivable": Kind(
+        "군에 갚을 돈", "Owed to the county",
+        _STAYS, _STAYS, "program_expense", "owed",
+    ),
+    # Paid at the desk, forgiven by two people, or set off against what was given later.
+    "receivable_settled": Kind(
+        "군에 갚을 돈 정리", "Debt to the county settled",
+        _MAY_TAKE, _MAY_TAKE, "program_expense", "owed",
     ),
 }
 # fmt: on

@@ -22,6 +22,7 @@ _VOUCHER_TERMS: Mapping[Role, _Term] = {
     "expiration": "expired",
     "grant_returned": "adjusted",
     "carried": "adjusted",
+    "owed": "adjusted",
 }
 _MILEAGE_TERMS: Mapping[Role, _Term | None] = {
     **_VOUCHER_TERMS,

@@ -22,6 +22,7 @@ from chalicelib.ledger.errors import (
     IdentityRequiredError,
     MemberSuspendedError,
     MemberUnknownError,
+    ReceivableOpenError,
     WalletFullError,
     naming_the_member,
 )
@@ -144,6 +145,7 @@ class CounterSalesQuery(PageQuery):
         PurchaseNotAMultipleError,
         PurchaseLimitExceededError,
         HoldingCapExceededError,
+        ReceivableOpenError,
         WalletFullError,
     ),
 )

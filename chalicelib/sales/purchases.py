@@ -23,6 +23,7 @@ from chalicelib.ledger.errors import AmountOutOfRangeError, VoucherExpiredError
 from chalicelib.ledger.give_back import given_back_to_limits
 from chalicelib.ledger.kinds import EntryKind
 from chalicelib.ledger.lots import Lot, SaleTerms
+from chalicelib.ledger.receivables import check_nothing_owed
 from chalicelib.ledger.vouchers import check_holding_cap, voucher_expiry
 from chalicelib.sales.errors import (
     ChangeRefundNotReachedError,
@@ -84,8 +85,9 @@ def decide_purchase(
 
     Limit per person and month: Gangjin ordinance 2785 art. 11. Raises `RoundNotOpenError`,
     `AmountOutOfRangeError`, `PurchaseNotAMultipleError`, `PurchaseLimitExceededError`,
-    `HoldingCapExceededError`.
+    `HoldingCapExceededError`, `ReceivableOpenError`.
     """
+    check_nothing_owed(head)
     round_.check_is_open(now)
     check_face(face, settings)
     today = seoul_date(now)

@@ -16,6 +16,13 @@ AuditAction = Literal[
     "merchant_reopened",
     "merchant_key_issued",
     "merchant_key_revoked",
+    "payout_file_made",
+    "shop_invited",
+    "shop_device_closed",
+    "merchant_approved",
+    "merchant_refused",
+    "merchant_changed",
+    "merchant_registration_canceled",
 ]
 Facts = Mapping[str, str | int | bool | list[str] | None]
 

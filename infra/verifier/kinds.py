@@ -72,11 +72,19 @@ KINDS: Mapping[str, Kind] = {
     ),
     # Lots as they are, out of one wallet and into another: what is taken is put.
     "carry_over": Kind(
-        None, None, opens=_names("mileage", "policy", "sale"), puts="taken", takes="taken",
+        None, None, may=_names("receivable"), opens=_names("mileage", "policy", "sale"),
+        puts="taken", takes="taken",
     ),
     # Its reason: who of staff recorded it.
     "leaving_refund": Kind(
         0, -1, must=_names("purchase", "reason"), takes="refunded",
+    ),
+    "receivable": Kind(
+        0, 0, must=_names("receivable", "owed"),
+    ),
+    # Its reason: who of staff it was paid to, or who forgave it; none if it was set off.
+    "receivable_settled": Kind(
+        None, None, must=_names("receivable"), may=_names("reason"), takes="taken",
     ),
 }
 # fmt: on

@@ -38,7 +38,10 @@ def furnish(stack: Stack) -> dict[str, Kept]:
         stack.later(minutes=7)
     newcomer = stack.member("010-3333-4444")
     lots.keep_a_genuine_draw(stack)
+    stack.later(minutes=7)
     return {
+        "joiner": _joining(stack, "010-5555-6666"),
+        "joined": _joining(stack, newcomer.phone),
         "nobody": Kept({}, {}),
         "payer": _member(stack, payer),
         "newcomer": _member(stack, newcomer),
@@ -50,6 +53,16 @@ def furnish(stack: Stack) -> dict[str, Kept]:
 def _member(stack: Stack, member: Member) -> Kept:
     session = stack.log_in(stack.prove_phone(member.phone, "login"), birth_on="1980-05-05").json
     return Kept({"onmin.session": json.dumps(session)}, {})
+
+
+def _joining(stack: Stack, phone: str) -> Kept:
+    """Somebody who has agreed and proved this number."""
+    draft = {
+        "phone": {"phone": phone.replace("-", "")},
+        "consents": {"terms": True, "privacy": True, "marketing": False},
+        "token": stack.prove_phone(phone),
+    }
+    return Kept({}, {"onmin.join.celadon-a": json.dumps(draft)})
 
 
 def _staff() -> dict[str, object]:
@@ -84,6 +97,33 @@ def _join_missing(page: Page) -> None:
     page.click("[data-screen=agree] [type=submit]")
 
 
+def _join_person(page: Page) -> None:
+    _see(page, "person")
+
+
+def _fill_person(page: Page, name: str, birth: str) -> None:
+    _see(page, "person")
+    page.fill("#name", name)
+    page.fill("#birth_on", birth)
+    page.click("[data-screen=person] [type=submit]")
+
+
+def _join_region(page: Page) -> None:
+    _fill_person(page, "홍길동", "19800505")
+    _see(page, "region")
+    page.select_option("#province", "11")
+
+
+def _join_guardian(page: Page) -> None:
+    _fill_person(page, "홍길순", "20160505")
+    _see(page, "guardian")
+
+
+def _join_member(page: Page) -> None:
+    _fill_person(page, "홍길동", "19800505")
+    _see(page, "card")
+
+
 def _wallet(page: Page) -> None:
     _see(page, "home")
 
@@ -105,8 +145,27 @@ def _pay_code_offline(page: Page) -> None:
     page.wait_for_selector("[data-screen=paycode] .error:not(:empty)", timeout=20_000)
 
 
+def _wallet_view(name: str) -> Callable[[Page], None]:
+    def steps(page: Page) -> None:
+        _see(page, name)
+        page.wait_for_timeout(250)
+
+    return steps
+
+
+def _receipt(page: Page) -> None:
+    _see(page, "history")
+    page.click("[data-entries=all] button")
+    _see(page, "receipt")
+
+
+def _card(page: Page) -> None:
+    _see(page, "home")
+    page.click("[data-screen=home] summary >> nth=0")
+
+
 def _leave(page: Page) -> None:
-    _wallet_screen("mine", "mine")(page)
+    _wallet_view("mine")(page)
     page.click("[data-do=ask-leave]")
     page.wait_for_selector("[data-leave]:not([hidden])")
 
@@ -178,9 +237,15 @@ VIEWS = (
     View("draw-checked", f"/draws/{lots.KEPT_ID}", steps=_draw_checked),
     View("draw-unknown", "/draws/drw_0", steps=lambda page: page.wait_for_timeout(400)),
     View("docs", "/docs", steps=lambda page: page.wait_for_timeout(500)),
+    View("errors", "/docs/errors"),
+    View("error", "/docs/errors/pay_code_expired"),
     View("join-agree", "/j/celadon-a", steps=_join_agree),
     View("join-missing", "/j/celadon-a", steps=_join_missing),
     View("join-phone", "/j/celadon-a", steps=_join_phone),
+    View("join-person", "/j/celadon-a", "joiner", _join_person),
+    View("join-region", "/j/celadon-a", "joiner", _join_region),
+    View("join-guardian", "/j/celadon-a", "joiner", _join_guardian),
+    View("join-member", "/j/celadon-a", "joined", _join_member),
     View("join-unknown", "/j/no-such", steps=lambda page: _see(page, "stopped")),
     View("wallet-log-in", "/wallet", steps=lambda page: _see(page, "phone")),
     View("wallet", "/wallet", "payer", _wallet),
@@ -188,9 +253,12 @@ VIEWS = (
     View("wallet-code", "/wallet", "payer", _wallet_screen("code", "paycode")),
     View("wallet-code-offline", "/wallet", "payer", _pay_code_offline),
     View("wallet-convert", "/wallet", "newcomer", _wallet_screen("convert", "convert")),
-    View("wallet-history", "/wallet", "payer", _wallet_screen("history", "history")),
-    View("wallet-mine", "/wallet", "payer", _wallet_screen("mine", "mine")),
-    View("wallet-leave", "/wallet", "payer", _leave),
+    View("wallet-card", "/wallet", "payer", _card),
+    View("wallet-code-empty", "/wallet/pay", "newcomer", _wallet_view("paycode")),
+    View("wallet-history", "/wallet/history", "payer", _wallet_view("history")),
+    View("wallet-receipt", "/wallet/history", "payer", _receipt),
+    View("wallet-mine", "/wallet/me", "payer", _wallet_view("mine")),
+    View("wallet-leave", "/wallet/me", "payer", _leave),
     View("shop-log-in", "/merchant", steps=lambda page: _see(page, "login")),
     View("shop-till", "/merchant", "shop", _till),
     View("shop-amount", "/merchant", "shop", _till_amount),

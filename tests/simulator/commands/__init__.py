@@ -2,10 +2,12 @@
 
 from tests.simulator.command import Command
 from tests.simulator.commands import (
+    guarding,
     holding,
     identifying,
     jobs,
     joining,
+    merchants,
     paying,
     selling,
     staffing,
@@ -14,6 +16,17 @@ from tests.simulator.commands import (
 
 COMMANDS: dict[str, Command] = {
     command.name: command
-    for module in (joining, identifying, holding, paying, selling, staffing, standing, jobs)
+    for module in (
+        joining,
+        guarding,
+        identifying,
+        holding,
+        paying,
+        selling,
+        staffing,
+        standing,
+        merchants,
+        jobs,
+    )
     for command in module.COMMANDS
 }

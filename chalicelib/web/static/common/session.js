@@ -8,7 +8,7 @@ const NAME = "onmin.session";
 const FORGOTTEN = "onmin.forgotten";
 /** Each member's payment without an answer. It outlives a log-out: it is sent again, by the member who made it alone. */
 export const PAYMENTS = "onmin.payment.";
-const OF_PERSON = /^onmin\.(?:session|leaving|login|identity|proof|typed|join\..*)$/;
+const OF_PERSON = /^onmin\.(?:session|leaving|login|identity|proof|typed|seen|pay-code|join\..*)$/;
 
 /** @returns {Api.Schemas["SessionAnswer"] | null} */
 export function current() {
@@ -16,9 +16,10 @@ export function current() {
   return kept && new Date(kept.expires_at).getTime() > now() ? kept : null;
 }
 
-/** Without a birth date only right after joining, by the token of the sign-up. @param {string} verificationToken @param {string} [bornOn] */
-export async function open(verificationToken, bornOn) {
-  const session = await call("POST", "v1/sessions", { body: { verification_token: verificationToken, birth_on: bornOn } });
+/** Without a birth date only right after joining, by the token of the sign-up.
+ * @param {string} verificationToken @param {string} [bornOn] @param {number} [timeoutMs] */
+export async function open(verificationToken, bornOn, timeoutMs) {
+  const session = await call("POST", "v1/sessions", { body: { verification_token: verificationToken, birth_on: bornOn }, timeoutMs });
   device.keep(NAME, session);
   return session;
 }

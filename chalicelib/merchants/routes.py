@@ -1,0 +1,233 @@
+"""The public directories, and a merchant's own record and keys."""
+
+from datetime import date
+from typing import Annotated
+
+from chalicelib.core import qr
+from chalicelib.core.errors import VersionConflictError
+from chalicelib.core.values import seoul_date
+from chalicelib.county.wiring import CountyWiring
+from chalicelib.http.call import Call, Shape
+from chalicelib.http.operations import Operations
+from chalicelib.http.shapes import Letters, PageQuery, Wanted
+from chalicelib.merchants.actors import MerchantActor
+from chalicelib.merchants.answers import KeyRow, key_facts
+from chalicelib.merchants.errors import (
+    MerchantKeyEndedError,
+    MerchantKeyLimitError,
+    MerchantNotFoundError,
+)
+from chalicelib.merchants.merchants import Merchant, MerchantKey, MerchantStatus
+from chalicelib.merchants.wiring import MerchantsWiring
+
+routes = Operations(tag="merchants")
+
+
+class DirectoryQuery(PageQuery):
+    category: Annotated[Wanted, Letters(40)] | None = None
+    q: Annotated[Wanted, Letters(40)] | None = None
+
+
+class DirectoryRow(Shape):
+    merchant_id: str
+    merchant_code: str
+    name: str
+    category: str
+    address: str
+    accepts_sale_vouchers: bool
+    status: MerchantStatus
+    phone: str
+    latitude: float | None
+    longitude: float | None
+    last_paid_on: date | None
+
+
+class DirectoryAnswer(Shape):
+    data: list[DirectoryRow]
+    next_cursor: str | None
+
+
+class FacilityRow(Shape):
+    facility_id: str
+    name: str
+    address: str
+    fee_amount: int
+    benefit: str
+
+
+class FacilitiesAnswer(Shape):
+    data: list[FacilityRow]
+    next_cursor: str | None
+
+
+class MerchantAnswer(Shape):
+    merchant_id: str
+    merchant_code: str
+    name: str
+    category: str
+    address: str
+    status: MerchantStatus
+    over_sales_cap: bool
+    qr_svg: str
+
+
+class KeyAnswer(Shape):
+    api_key: str
+    scopes: list[str]
+
+
+class OwnKeyRow(KeyRow):
+    """`is_in_use`: the key that asks."""
+
+    is_in_use: bool
+
+
+class KeysAnswer(Shape):
+    data: list[OwnKeyRow]
+
+
+@routes.operation(
+    "GET",
+    "/v1/merchants",
+    summary="Shops where vouchers are taken",
+    audience="anyone",
+    query=DirectoryQuery,
+    answer=DirectoryAnswer,
+)
+def list_merchants(call: Call[None]) -> DirectoryAnswer:
+    page = call.page()
+    directory = call.wired(MerchantsWiring).merchants.directory
+    category, words = call.query.category, call.query.q
+    merchants, cursor = page.read(
+        lambda position: directory(
+            call.county_id, limit=page.limit, position=position, category=category, words=words
+        )
+    )
+    paid_on = call.wired(MerchantsWiring).last_paid.of(
+        call.county_id, [merchant.merchant_id for merchant in merchants]
+    )
+    today = seoul_date(call.now())
+    rows = [_row(m, today, paid_on.get(m.merchant_id)) for m in merchants]
+    return DirectoryAnswer(data=rows, next_cursor=cursor)
+
+
+@routes.operation(
+    "GET",
+    "/v1/merchants/{merchant_code}",
+    summary="One shop, by the code of its standing QR",
+    audience="anyone",
+    answer=DirectoryRow,
+    errors=(MerchantNotFoundError,),
+)
+def find_merchant(call: Call[None], merchant_code: str) -> DirectoryRow:
+    merchants = call.wired(MerchantsWiring)
+    merchant = merchants.merchants.by_code(call.county_id, merchant_code)
+    paid_on = merchants.last_paid.of(call.county_id, [merchant.merchant_id])
+    return _row(merchant, seoul_date(call.now()), paid_on.get(merchant.merchant_id))
+
+
+@routes.operation(
+    "GET",
+    "/v1/facilities",
+    summary="Sites with a benefit for members",
+    audience="anyone",
+    answer=FacilitiesAnswer,
+)
+def list_facilities(call: Call[None]) -> FacilitiesAnswer:
+    facilities = call.wired(CountyWiring).facilities.all(call.county_id)
+    rows = [
+        FacilityRow(
+            facility_id=f.facility_id,
+            name=f.name_en if call.language == "en" else f.name,
+            address=f.address,
+            fee_amount=f.fee_amount,
+            benefit=f.benefit,
+        )
+        for f in facilities
+    ]
+    return FacilitiesAnswer(data=rows, next_cursor=None)
+
+
+@routes.operation(
+    "GET",
+    "/v1/merchant",
+    summary="My shop and its standing QR",
+    audience="merchant",
+    scope="read",
+    answer=MerchantAnswer,
+)
+def show_merchant(call: Call[None]) -> MerchantAnswer:
+    merchant = call.actor(MerchantActor).merchant
+    return MerchantAnswer(
+        merchant_id=merchant.merchant_id,
+        merchant_code=merchant.merchant_code,
+        name=merchant.name,
+        category=merchant.category,
+        address=merchant.address,
+        status=merchant.status,
+        over_sales_cap=merchant.over_sales_cap,
+        qr_svg=qr.svg(f"{call.base_url}/wallet?pay={merchant.merchant_code}"),
+    )
+
+
+@routes.operation(
+    "POST",
+    "/v1/merchant/keys",
+    summary="A new key; no other ends by it, and two can be valid at once",
+    audience="merchant",
+    scope="use",
+    status=201,
+    answer=KeyAnswer,
+    takes_idempotency_key=True,
+    errors=(
+        MerchantNotFoundError,
+        VersionConflictError,
+        MerchantKeyLimitError,
+        MerchantKeyEndedError,
+    ),
+)
+def rotate_merchant_key(call: Call[None]) -> KeyAnswer:
+    key, is_repeated = call.wired(MerchantsWiring).merchants.create_key(
+        call.actor(MerchantActor), idempotency_key=call.idempotency_key
+    )
+    call.mark_replayed(is_repeated)
+    return KeyAnswer(api_key=key, scopes=list(call.actor(MerchantActor).scopes))
+
+
+@routes.operation(
+    "GET",
+    "/v1/merchant/keys",
+    summary="The shop's valid keys",
+    audience="merchant",
+    scope="use",
+    answer=KeysAnswer,
+    errors=(MerchantNotFoundError,),
+)
+def list_merchant_keys(call: Call[None]) -> KeysAnswer:
+    actor = call.actor(MerchantActor)
+    return _keys(actor, call.wired(MerchantsWiring).merchants.keys(actor))
+
+
+def _keys(actor: MerchantActor, keys: list[MerchantKey]) -> KeysAnswer:
+    rows = [OwnKeyRow(**key_facts(key), is_in_use=key.key_hash == actor.key_hash) for key in keys]
+    return KeysAnswer(data=rows)
+
+
+def _row(merchant: Merchant, today: date, last_paid_on: date | None) -> DirectoryRow:
+    return DirectoryRow(
+        merchant_id=merchant.merchant_id,
+        merchant_code=merchant.merchant_code,
+        name=merchant.name,
+        category=merchant.category,
+        address=merchant.address,
+        accepts_sale_vouchers=not merchant.over_sales_cap,
+        status=merchant.status_on(today),
+        phone=merchant.phone,
+        latitude=_degrees(merchant.latitude_e6),
+        longitude=_degrees(merchant.longitude_e6),
+        last_paid_on=last_paid_on,
+    )
+
+
+def _degrees(millionths: int | None) -> float | None:
+    return None if millionths is None else millionths / 1_000_000
