@@ -25,6 +25,7 @@ WORKERS = {
     "merchants.worker": "merchants",
     "proofs.worker": "ledger_roots",
     "reconciling.worker": "reconciliation",
+    "draws.worker": "lots",
     "settlement.worker": "settlements",
 }
 """Of each module of workers, its blueprint. `chalice package` makes a function of each; no request

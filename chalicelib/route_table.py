@@ -82,6 +82,10 @@ ROUTES: Mapping[str, tuple[str, ...]] = {
     "/v1/merchant-registers": ("merchants.register_routes",),
     "/v1/staff/merchant-register": ("merchants.register_routes",),
     "/v1/staff/audit": ("staff.audit_routes",),
+    "/v1/draws": ("draws.routes",),
+    "/v1/staff/draws": ("draws.staff_routes",),
+    "/v1/staff/draws/{draw_id}/places": ("draws.prize_routes",),
+    "/v1/staff/draws/{draw_id}/grants.csv": ("draws.prize_routes",),
     "/v1/staff/setting-proposals": ("approvals.setting_routes",),
 }
 """By an address, what serves it and all below it that does not stand here itself."""

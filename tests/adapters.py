@@ -33,6 +33,7 @@ class FakeAdapters(Adapters):
         self.report_files = of.report_files if of else fakes.FakeFiles()
         self.text_messages = of.text_messages if of else fakes.FakeMessages()
         self.identity_provider: Any = of.identity_provider if of else fakes.FakeAgency()
+        self.beacon: Any = of.beacon if of else fakes.FakeBeacon()
         self.tax_office: Any = of.tax_office if of else fake_offices.FakeTaxOffice()
         self.account_holders: Any = of.account_holders if of else fake_offices.FakeAccountHolders()
         self.payment_provider: Any = of.payment_provider if of else PlayedProvider(self.now)

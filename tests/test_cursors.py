@@ -22,6 +22,7 @@ from chalicelib.settlement.wiring import SettlementWiring
 from chalicelib.staff.person import Person
 from tests import builders
 from tests.conftest import Answer, FakeStaffTokens, Member, Stack
+from tests.draws import lots
 from tests.merchants.shopkeepers import NUMBER, OTHER_NUMBER, applied
 from tests.settlement.settled_shops import SHOP
 
@@ -65,10 +66,12 @@ class Lists:
 
     stack: Stack
     readers: dict[str, list[str | None]]
+    draw_id: str
 
     def ask(self, operation: Operation, reader: int = 0, headers: Any = None, **query: Any) -> Any:
         tokens = self.readers[operation.audience]
-        path = f"{operation.path}?{urlencode(query)}"
+        path = operation.path.replace("{draw_id}", self.draw_id)
+        path = f"{path}?{urlencode(query)}"
         return self.stack.call(operation.method, path, token=tokens[reader], headers=headers)
 
     def cursor(self, operation: Operation) -> str:
@@ -101,6 +104,8 @@ def lists() -> Lists:
         told = {"kind": kind}
         path = "/v1/merchants/M0001/reports"
         assert stack.call("POST", path, told, token=reporter.token).status == 201
+    draw_id = lots.frozen(stack, lots.handles("kim", "lee"))
+    lots.announce(stack)
     for number in (NUMBER, OTHER_NUMBER):
         applied(stack, business_number=number)
         stack.later(seconds=1)
@@ -121,6 +126,7 @@ def lists() -> Lists:
             "merchant": [builders.SHOP_KEY, builders.READ_KEY, builders.MART_KEY],
             "staff": ["anna", "bora"],
         },
+        draw_id,
     )
 
 

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from chalicelib.aws.account_holders import AccountHolders
+    from chalicelib.aws.beacon import DrandRelays
     from chalicelib.aws.files import FileStore
     from chalicelib.aws.identity_provider import IdentityProvider
     from chalicelib.aws.kms import FieldCipher
@@ -104,6 +105,15 @@ class Adapters:
 
         secret = Secret(self.client("secretsmanager"), self.settings.identity_secret_id)
         return IdentityProvider(secret)
+
+    @cached_property
+    def beacon(self) -> "DrandRelays":
+        """Public randomness; the local cloud plays its relays."""
+        from chalicelib.aws.beacon import RELAYS, DrandRelays
+
+        local = self.settings.aws_endpoint_url
+        played = [f"{local}/_beacon/{name}" for name in ("one", "two", "three")]
+        return DrandRelays(played if local else RELAYS)
 
     @cached_property
     def _offices_secret(self) -> "Secret":

@@ -56,6 +56,7 @@ FEATURES = (
     "identity",
     "merchants",
     "settlement",
+    "draw",
 )
 """What reads settings besides the rules of the kinds of entries."""
 

@@ -44,6 +44,7 @@ def register(
     app.route("/apply")(pages.show_apply)
     app.route("/staff")(pages.show_staff)
     app.route("/verify")(pages.show_verify)
+    app.route("/draws/{draw_id}")(pages.show_draw)
     app.route("/docs")(pages.show_docs)
     app.route("/docs/errors")(pages.show_errors)
     app.route("/docs/errors/{code}")(pages.show_error)
@@ -167,6 +168,10 @@ class _Pages:
     def show_verify(self) -> Response:
         """Let anybody check the proof of an entry."""
         return self._page("public/proof.html")
+
+    def show_draw(self, draw_id: str) -> Response:
+        """Show a draw, and let anybody work it out again."""
+        return self._page("public/draw.html", draw_id=draw_id)
 
     def show_docs(self) -> Response:
         """Render the API's own description for developers to read."""

@@ -47,8 +47,9 @@ CALLS = {
     "approvals": "run_grants",
     "proofs": "publish_roots",
     "reconciling": "reconcile_ledger",
+    "draws": "draw_due_lots",
 }
-SCHEDULED = {"wallets", "proofs", "reconciling"}
+SCHEDULED = {"wallets", "proofs", "reconciling", "draws"}
 UNDER_LAMBDA = """
 import json, sys
 from chalicelib.{package} import worker

@@ -51,6 +51,21 @@ SALE_BODIES: dict[str, dict[str, Any]] = {
     "/v1/devices": {"code": "123456789012", "name": "계산대"},
     "/v1/staff/merchants/mch_0000000000000001/devices/d1/close": {"reason": "x"},
 }
+_DRAW = "/v1/staff/draws/drw_06H02CHZG2WVD3YG"
+SALE_BODIES |= {
+    "/v1/staff/draws": {
+        "title": "댓글 추첨",
+        "legal_basis": "조례 제5조",
+        "prizes": [{"name": "상품권", "kind": "voucher", "count": 1, "amount": 10_000}],
+        "reserve_count": 1,
+        "closes_at": "2026-12-01T00:00:00Z",
+        "draws_at": "2026-12-01T01:00:00Z",
+        "erased_on": "2027-01-31",
+    },
+    f"{_DRAW}/uploads": {"kind": "entrants", "csv": "handle\nkim\n"},
+    f"{_DRAW}/places/1/accept": {"has_consent": True},
+    f"{_DRAW}/places/1/pass": {"reason": "declined"},
+}
 for _path in ("/v1/staff/purchases/validate", "/v1/staff/counter-sale-requests"):
     SALE_BODIES[_path] = SALE_BODIES["/v1/staff/purchases"]
 SALE_BODIES["/v1/staff/setting-proposals"] = SALE_BODIES["/v1/staff/settings"] | {
@@ -134,6 +149,15 @@ SALE_ROLES = {
     "POST /v1/staff/merchant-applications/{application_id}/approve": {"manager"},
     "POST /v1/staff/merchant-applications/{application_id}/refuse": {"manager"},
     "GET /v1/staff/audit": {"manager", "auditor"},
+    "POST /v1/staff/draws": {"operator", "manager", "treasurer"},
+    "GET /v1/staff/draws": {"operator", "manager", "treasurer", "auditor"},
+    "GET /v1/staff/draws/{draw_id}": {"operator", "manager", "treasurer", "auditor"},
+    "POST /v1/staff/draws/{draw_id}/uploads": {"operator", "manager", "treasurer"},
+    "GET /v1/staff/draws/{draw_id}/rows.csv": {"operator", "manager", "treasurer"},
+    "POST /v1/staff/draws/{draw_id}/freeze": {"manager", "treasurer"},
+    "POST /v1/staff/draws/{draw_id}/places/{number}/accept": {"operator", "manager", "treasurer"},
+    "POST /v1/staff/draws/{draw_id}/places/{number}/pass": {"manager", "treasurer"},
+    "GET /v1/staff/draws/{draw_id}/grants.csv": {"operator", "manager", "treasurer"},
     "GET /v1/staff/payouts": {"operator", "manager", "treasurer", "auditor"},
     "GET /v1/staff/payout-batches": {"operator", "manager", "treasurer", "auditor"},
     "GET /v1/staff/payout-batches/{batch_id}": {"operator", "manager", "treasurer", "auditor"},

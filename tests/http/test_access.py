@@ -31,6 +31,8 @@ PATH_VALUES = {
     "{voucher_id}": "vch_06H02CHZG2WVD3YG",
     "{member_id}": "mem_06H02CHZG2WVD3YG",
     "{entry_id}": "ent_06H02CHZG2WVD3YG",
+    "{draw_id}": "drw_06H02CHZG2WVD3YG",
+    "{number}": "1",
     "{key}": "mileage.signup",
     "{merchant_id}": "mch_0000000000000001",
     "{key_id}": "0123456789ab",

@@ -8,6 +8,7 @@ from playwright.sync_api import Page
 
 from tests import builders
 from tests.conftest import Member, Stack
+from tests.draws import lots
 from tests.merchants.shopkeepers import OTHER_NUMBER, applied
 from tests.screens import payments, shop_steps
 from tests.screens.payments import furnish_payments
@@ -46,6 +47,7 @@ def furnish(stack: Stack) -> dict[str, Kept]:
     stack.later(days=8)
     applied(stack, business_number="120-81-47521", name="병영 돼지불고기")
     furnish_payments(stack, payer.member_id)
+    lots.keep_a_genuine_draw(stack)
     stack.later(minutes=7)
     return {
         "joiner": _joining(stack, "010-5555-6666"),
@@ -203,6 +205,18 @@ def _desk(tab: str) -> Callable[[Page], None]:
     return steps
 
 
+def _draw_checked(page: Page) -> None:
+    page.click("[data-do=check]:not([hidden])")
+    page.wait_for_selector("[data-verdict]:not([hidden])", timeout=30_000)
+
+
+def _one_draw(page: Page) -> None:
+    _desk("draws")(page)
+    page.click("[data-draws] button")
+    _see(page, "one-draw")
+    page.wait_for_timeout(200)
+
+
 def _poster(page: Page) -> None:
     _desk("campaigns")(page)
     page.click("[data-campaigns] button")
@@ -248,6 +262,9 @@ VIEWS = (
     View("status", "/status"),
     View("styleguide", "/styleguide"),
     View("verify", "/verify"),
+    View("draw", f"/draws/{lots.KEPT_ID}", steps=lambda page: page.wait_for_timeout(400)),
+    View("draw-checked", f"/draws/{lots.KEPT_ID}", steps=_draw_checked),
+    View("draw-unknown", "/draws/drw_0", steps=lambda page: page.wait_for_timeout(400)),
     View("docs", "/docs", steps=lambda page: page.wait_for_timeout(500)),
     View("errors", "/docs/errors"),
     View("error", "/docs/errors/pay_code_expired"),
@@ -315,6 +332,8 @@ VIEWS = (
     View("staff-counter", "/staff", "staff", _desk("counter")),
     View("staff-applications", "/staff", "staff", _desk("applications")),
     View("staff-application", "/staff", "staff", _application),
+    View("staff-draws", "/staff", "staff", _desk("draws")),
+    View("staff-draw", "/staff", "staff", _one_draw),
     View("staff-settings", "/staff", "staff", _desk("settings")),
     View("staff-poster", "/staff", "staff", _poster),
     View("staff-reports", "/staff", "staff", _desk("reports")),

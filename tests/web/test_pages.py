@@ -24,6 +24,7 @@ PAGES = [
     "/apply",
     "/staff",
     "/verify",
+    "/draws/drw_06H02CHZG2WVD3YG",
     "/docs",
     "/docs/errors",
     "/docs/errors/pay_code_expired",

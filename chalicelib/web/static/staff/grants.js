@@ -8,6 +8,7 @@ import { count, day, points, t, won } from "../common/lang.js";
 import { pagedList } from "../common/paged-list.js";
 import { FieldError } from "../common/refusals.js";
 import { onDecision, renderSteps, showDecision, statusTag } from "./approvals.js";
+import { base64Of, showProblems } from "./csv-file.js";
 import { ask, lookAgain, open, openWord } from "./desk.js";
 
 /** @typedef {Api.Schemas["BulkGrantAnswer"]} Grant */
@@ -113,14 +114,14 @@ keyedForm(form, {
     if (!file) throw new FieldError("file", t("파일을 골라 주세요.", "Please choose a file."));
     if (file.size > FILE_BYTES_MAX) throw new FieldError("file", t("파일이 너무 큽니다. 1.1MB, 2,000줄까지이니 나누어 올려 주세요.", "The file is too large. The limit is 1.1 MB and 2,000 rows: please split it."));
     const expires_on = form.expires_on.value;
-    return { name: form.grant_name.value.trim(), ...(expires_on ? { expires_on } : {}), csv_base64: base64(new Uint8Array(await file.arrayBuffer())) };
+    return { name: form.grant_name.value.trim(), ...(expires_on ? { expires_on } : {}), csv_base64: await base64Of(file) };
   },
   async send(body, key) {
     find("[data-problems]").replaceChildren();
     try {
       return await ask("POST", PATH, { body, key });
     } catch (error) {
-      if (error instanceof Problem) showProblems(error.body.problems ?? []);
+      if (error instanceof Problem) showProblems(find("[data-problems]"), error.body.problems ?? []);
       throw error;
     }
   },
@@ -131,16 +132,3 @@ keyedForm(form, {
   },
   fields: { name: "grant_name", csv: "file", csv_base64: "file" },
 });
-
-/** @param {{ line: number, column: string, ko: string, en: string }[]} problems */
-function showProblems(problems) {
-  if (problems.length < 2) return;
-  find("[data-problems]").replaceChildren(...problems.map((one) => make("li", {}, t(`${one.line}번째 줄, ${one.column}: ${one.ko}`, `Line ${one.line}, ${one.column}: ${one.en}`))));
-}
-
-/** @param {Uint8Array} bytes */
-function base64(bytes) {
-  let text = "";
-  for (const byte of bytes) text += String.fromCharCode(byte);
-  return btoa(text);
-}

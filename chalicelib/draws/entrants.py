@@ -1,0 +1,106 @@
+"""Who takes part: one pseudonym for each account, and the frozen list of them.
+
+A pseudonym is a keyed hash of the account under a salt of the draw's own. The salt is erased with
+the personal data of the draw; from then on nobody, the county included, can tell whose it was.
+"""
+
+import hashlib
+import hmac
+import itertools
+import re
+from collections.abc import Iterable
+from typing import Literal
+
+from msgspec import Struct
+
+from chalicelib.core.values import ID_CHARACTERS, ID_FORM, to_base32
+
+ENTRANTS_MAX = 50_000
+"""Of one draw: what a request can freeze and a browser work out again."""
+
+UploadKind = Literal["entrants", "excluded", "withdrawn"]
+DropReason = Literal["duplicate", "staff", "household", "other", "withdrawn"]
+
+_FORM = re.compile(f"etr_{ID_FORM}", re.ASCII)
+
+
+class Row(Struct, frozen=True, array_like=True):
+    """A line of a file. `account` is `handle/…` of a platform or `member/mem_…`; `reason` is that
+    of who is excluded."""
+
+    number: int
+    account: str
+    reason: Literal["", "staff", "household", "other"] = ""
+
+    @property
+    def written(self) -> str:
+        """The handle or member id alone."""
+        return self.account.partition("/")[2]
+
+
+class Upload(Struct, frozen=True):
+    """A file as it was read; they count together, in the order of their ids."""
+
+    upload_id: str
+    kind: UploadKind
+    rows: tuple[Row, ...]
+
+
+class SiftedRow(Struct, frozen=True):
+    """What became of a row of the entrants' files: `drop_reason`, if it is not in the list."""
+
+    row: Row
+    entrant_id: str
+    drop_reason: DropReason | None
+
+
+def entrant_id(salt: bytes, account: str) -> str:
+    """80 bits: that two of 50,000 entrants have the same is one chance in 10^15."""
+    mac = hmac.digest(salt, account.encode(), "sha256")
+    return "etr_" + to_base32(int.from_bytes(mac[:10]), characters=ID_CHARACTERS)
+
+
+def sift(uploads: Iterable[Upload], salt: bytes) -> list[SiftedRow]:
+    """Each row of the entrants' files. Of rows of one account the first counts. Who is excluded or
+    has withdrawn is out, whichever file came first."""
+    known = sorted(uploads, key=lambda upload: upload.upload_id)
+    out: dict[str, DropReason] = {}
+    for upload in known:
+        for row in upload.rows:
+            if upload.kind == "withdrawn":
+                out.setdefault(row.account, "withdrawn")
+            elif upload.kind == "excluded":
+                out[row.account] = row.reason or "other"
+    seen: set[str] = set()
+    sifted: list[SiftedRow] = []
+    for upload in known:
+        if upload.kind != "entrants":
+            continue
+        for row in upload.rows:
+            reason = out.get(row.account) or ("duplicate" if row.account in seen else None)
+            seen.add(row.account)
+            sifted.append(SiftedRow(row, entrant_id(salt, row.account), reason))
+    return sifted
+
+
+def frozen_ids(sifted: Iterable[SiftedRow]) -> tuple[str, ...]:
+    """The list as it is frozen: each id once, sorted."""
+    return tuple(sorted({each.entrant_id for each in sifted if each.drop_reason is None}))
+
+
+def canonical(entrant_ids: Iterable[str]) -> bytes:
+    """The bytes of a list: each id on a line of its own, `\\n` after each. Of nobody: no bytes.
+
+    Raises `ValueError` for ids that are not sorted, are there twice, or are none.
+    """
+    listed = list(entrant_ids)
+    if any(one >= other for one, other in itertools.pairwise(listed)):
+        raise ValueError("the entrants are not sorted, or one is there twice")
+    if not all(_FORM.fullmatch(one) for one in listed):
+        raise ValueError("not an entrant's id")
+    return "".join(f"{one}\n" for one in listed).encode("ascii")
+
+
+def list_hash(entrant_ids: Iterable[str]) -> str:
+    """SHA-256 of the list's bytes, in hex: what is published when the list is frozen."""
+    return hashlib.sha256(canonical(entrant_ids)).hexdigest()

@@ -1,0 +1,107 @@
+"""After the draw: what winners answer, the reserves that follow, and the file of vouchers."""
+
+from msgspec import Struct
+
+from chalicelib.approvals.grant_files import VOUCHER_COLUMNS, write_csv
+from chalicelib.core.clock import Clock
+from chalicelib.core.values import seoul_date, to_milliseconds
+from chalicelib.county.service import Counties
+from chalicelib.draws import places as rules
+from chalicelib.draws.draws import Draw
+from chalicelib.draws.errors import AnswerTooLateError, DrawNotFoundError, PlaceSettledError
+from chalicelib.draws.places import Answer, PassReason, Place
+from chalicelib.draws.ports import DrawStore
+from chalicelib.staff.person import Person
+
+
+class Prizes(Struct, frozen=True):
+    store: DrawStore
+    counties: Counties
+    clock: Clock
+
+    def places(self, draw: Draw) -> list[Place]:
+        """Every winner and reserve as it stands. Raises `DrawNotDrawnError`."""
+        return rules.places(draw, self.store.answers(draw))
+
+    def tax_free_maximum(self, county_id: str) -> int:
+        """In won: what is above it is taxed."""
+        return self.counties.on(county_id, seoul_date(self.clock())).draw_tax_free_maximum
+
+    def accept(
+        self,
+        county_id: str,
+        person: Person,
+        draw_id: str,
+        number: int,
+        *,
+        member_id: str | None,
+        contact: str | None,
+        is_tax_settled: bool,
+    ) -> Draw:
+        """Record that a winner takes the prize and agreed to be contacted.
+
+        Raises `DrawNotFoundError`, `DrawNotDrawnError`, `PlaceNotFoundError`, `PlaceSettledError`,
+        `PlaceHasNoPrizeError`, `AnswerTooLateError`, `WinnerMemberMissingError`,
+        `PrizeTaxUnsettledError`.
+        """
+        draw, now = self._draw(county_id, draw_id), to_milliseconds(self.clock())
+        if now >= draw.erased_at:
+            raise AnswerTooLateError
+        rules.check_accept(
+            rules.place_at(draw, self.store.answers(draw), number),
+            has_member=member_id is not None,
+            is_tax_settled=is_tax_settled,
+            tax_free_maximum=self.tax_free_maximum(county_id),
+            now=now,
+        )
+        answer = Answer(place=number, kind="accepted", at=now, by=person)
+        given = {"member_id": member_id, "contact": contact}
+        self._put(draw, answer, {name: text for name, text in given.items() if text})
+        return draw
+
+    def pass_on(
+        self, county_id: str, person: Person, draw_id: str, number: int, *, reason: PassReason
+    ) -> Draw:
+        """Record that a place passed: the next reserve follows, and nobody is drawn anew.
+
+        Raises `DrawNotFoundError`, `DrawNotDrawnError`, `PlaceNotFoundError`, `PlaceSettledError`,
+        `PlaceHasNoPrizeError`, `AnswerStillOpenError`.
+        """
+        draw, now = self._draw(county_id, draw_id), to_milliseconds(self.clock())
+        place = rules.place_at(draw, self.store.answers(draw), number)
+        rules.check_pass(place, reason, now)
+        self._put(draw, Answer(place=number, kind="passed", at=now, by=person, reason=reason), {})
+        return draw
+
+    def grants_csv(self, county_id: str, draw_id: str) -> str:
+        """Vouchers of those who accepted, as the file of a bulk grant: proposed by one and approved
+        by another there. A row has the same key in each file, so no prize is given twice.
+
+        Raises `DrawNotFoundError`, `DrawNotDrawnError`.
+        """
+        draw = self._draw(county_id, draw_id)
+        contacts = self.store.contacts(draw, self.clock())
+        rows = [
+            (
+                f"{draw.draw_id}-{place.number:04d}",
+                contacts[place.number]["member_id"],
+                place.prize.amount,
+                f"{draw.title} {place.prize.name}",
+            )
+            for place in self.places(draw)
+            if place.state == "accepted"
+            and place.prize is not None
+            and place.prize.kind == "voucher"
+            and place.number in contacts
+        ]
+        return write_csv(VOUCHER_COLUMNS, rows)
+
+    def _draw(self, county_id: str, draw_id: str) -> Draw:
+        draw = self.store.by_id(county_id, draw_id)
+        if draw is None:
+            raise DrawNotFoundError
+        return draw
+
+    def _put(self, draw: Draw, answer: Answer, contact: dict[str, str]) -> None:
+        if not self.store.put_answer(draw, answer, contact):
+            raise PlaceSettledError

@@ -1,0 +1,255 @@
+"""Draws at the desk: announced by one, filled from files, frozen by another."""
+
+import base64
+from datetime import UTC, datetime
+from typing import Annotated
+
+from pydantic import AwareDatetime, Field
+
+from chalicelib.approvals import grant_files
+from chalicelib.approvals.answers import DECIDERS, PROPOSERS, READERS
+from chalicelib.approvals.errors import CsvInvalidError
+from chalicelib.core.errors import InvalidRequestError, NotAllowedError
+from chalicelib.core.values import AMOUNT_MAX
+from chalicelib.draws import draws as rules
+from chalicelib.draws.draws import Prize, PrizeKind
+from chalicelib.draws.entrants import UploadKind
+from chalicelib.draws.errors import (
+    DrawFrozenError,
+    DrawLapsedError,
+    DrawMakerFreezesError,
+    DrawNotClosedError,
+    DrawNotFoundError,
+    DrawTimesInvalidError,
+    EntrantsTooManyError,
+    ExclusionsMissingError,
+)
+from chalicelib.draws.staff_answers import StaffDrawAnswer, csv_document, staff_answer
+from chalicelib.draws.wiring import DrawsWiring
+from chalicelib.http.call import Call, Document, Shape
+from chalicelib.http.operations import Operations
+from chalicelib.http.shapes import Day, Letters, OneLine, PageQuery
+from chalicelib.staff.actor import person_of
+
+routes = Operations(tag="draws")
+
+FILE_BODY_BYTES_MAX = 4_000_000
+"""50,000 rows of a handle, in base64."""
+
+Moment = Annotated[
+    AwareDatetime, Field(ge=datetime(2000, 1, 1, tzinfo=UTC), lt=datetime(2200, 1, 1, tzinfo=UTC))
+]
+
+
+class PrizeBody(Shape):
+    """`amount`: what one piece is worth, in won."""
+
+    name: Annotated[OneLine, Letters(rules.PRIZE_LETTERS_MAX)]
+    kind: PrizeKind
+    count: Annotated[int, Field(ge=1, le=rules.PRIZES_MAX)]
+    amount: Annotated[int, Field(ge=1, le=AMOUNT_MAX)]
+
+
+class DrawBody(Shape):
+    """`legal_basis`: the article of law or ordinance that lets the county give prizes (Public
+    Official Election Act, art. 112). `answer_days`: how long a winner may take to answer."""
+
+    title: Annotated[OneLine, Letters(rules.TITLE_LETTERS_MAX)]
+    legal_basis: Annotated[OneLine, Letters(rules.BASIS_LETTERS_MAX)]
+    prizes: Annotated[list[PrizeBody], Field(min_length=1, max_length=rules.PRIZE_KINDS_MAX)]
+    reserve_count: Annotated[int, Field(ge=0, le=rules.RESERVES_MAX)]
+    closes_at: Moment
+    draws_at: Moment
+    answer_days: Annotated[int, Field(ge=1, le=60)] = 7
+    erased_on: Day
+
+
+class UploadBody(Shape):
+    """`csv` is the file as text, or `csv_base64` its very bytes, in UTF-8 or CP949."""
+
+    kind: UploadKind
+    csv: str | None = None
+    csv_base64: str | None = None
+
+
+class UploadAnswer(Shape):
+    """`row_count` of this file; of all files so far, who is in the list and which rows are not."""
+
+    upload_id: str
+    kind: UploadKind
+    row_count: int
+    entrant_count: int
+    dropped: dict[str, int]
+
+
+class StaffDrawsAnswer(Shape):
+    data: list[StaffDrawAnswer]
+    next_cursor: str | None
+
+
+@routes.operation(
+    "POST",
+    "/v1/staff/draws",
+    summary="Announce a draw: its two rounds of public randomness are fixed by this",
+    audience="staff",
+    roles=PROPOSERS,
+    status=201,
+    body=DrawBody,
+    answer=StaffDrawAnswer,
+    requires_idempotency_key=True,
+    errors=(DrawTimesInvalidError,),
+)
+def announce_draw(call: Call[DrawBody]) -> StaffDrawAnswer:
+    from chalicelib.draws.service import Announcement
+
+    body = call.body
+    prizes = tuple(Prize(p.name, p.kind, p.count, p.amount) for p in body.prizes)
+    if sum(prize.count for prize in prizes) > rules.PRIZES_MAX:
+        problem = (
+            f"상품은 모두 {rules.PRIZES_MAX:,}개까지입니다",
+            f"there may be {rules.PRIZES_MAX:,} prizes in all",
+        )
+        raise InvalidRequestError(param="prizes", problem=problem)
+    asked = Announcement(
+        title=body.title,
+        legal_basis=body.legal_basis,
+        prizes=prizes,
+        reserve_count=body.reserve_count,
+        closes_at=body.closes_at,
+        draws_at=body.draws_at,
+        answer_days=body.answer_days,
+        erased_on=body.erased_on,
+    )
+    draw, is_repeated = call.wired(DrawsWiring).draws.announce(
+        call.county_id, person_of(call), asked, idempotency_key=call.idempotency_key
+    )
+    call.mark_replayed(is_repeated)
+    return staff_answer(call, draw)
+
+
+@routes.operation(
+    "GET",
+    "/v1/staff/draws",
+    summary="Draws, newest first; their places are in each draw alone",
+    audience="staff",
+    roles=READERS,
+    query=PageQuery,
+    answer=StaffDrawsAnswer,
+)
+def list_draws(call: Call[None]) -> StaffDrawsAnswer:
+    page, draws = call.page(), call.wired(DrawsWiring).draws
+    found, cursor = page.read(
+        lambda position: draws.page(call.county_id, limit=page.limit, position=position)
+    )
+    rows = [staff_answer(call, draw, with_places=False) for draw in found]
+    return StaffDrawsAnswer(data=rows, next_cursor=cursor)
+
+
+@routes.operation(
+    "GET",
+    "/v1/staff/draws/{draw_id}",
+    summary="A draw with who did what, and how each place stands",
+    audience="staff",
+    roles=READERS,
+    answer=StaffDrawAnswer,
+    errors=(DrawNotFoundError,),
+)
+def show_staff_draw(call: Call[None], draw_id: str) -> StaffDrawAnswer:
+    return staff_answer(call, call.wired(DrawsWiring).draws.by_id(call.county_id, draw_id))
+
+
+@routes.operation(
+    "POST",
+    "/v1/staff/draws/{draw_id}/uploads",
+    summary="Add a file: entrants, those excluded, or those who withdrew",
+    audience="staff",
+    roles=PROPOSERS,
+    status=201,
+    body=UploadBody,
+    answer=UploadAnswer,
+    requires_idempotency_key=True,
+    body_bytes_max=FILE_BODY_BYTES_MAX,
+    errors=(
+        DrawNotFoundError,
+        DrawFrozenError,
+        DrawLapsedError,
+        CsvInvalidError,
+        EntrantsTooManyError,
+    ),
+)
+def upload_entrants(call: Call[UploadBody], draw_id: str) -> UploadAnswer:
+    result, is_repeated = call.wired(DrawsWiring).draws.upload(
+        call.county_id,
+        person_of(call),
+        draw_id,
+        kind=call.body.kind,
+        text=_text(call.body),
+        idempotency_key=call.idempotency_key,
+    )
+    call.mark_replayed(is_repeated)
+    return UploadAnswer(
+        upload_id=result.upload_id,
+        kind=result.kind,
+        row_count=result.row_count,
+        entrant_count=result.entrant_count,
+        dropped=result.dropped,
+    )
+
+
+@routes.operation(
+    "GET",
+    "/v1/staff/draws/{draw_id}/rows.csv",
+    summary="What became of each row of the entrants' files, with its pseudonym; personal data",
+    audience="staff",
+    roles=PROPOSERS,
+    errors=(DrawNotFoundError,),
+)
+def show_rows(call: Call[None], draw_id: str) -> Document:
+    draws = call.wired(DrawsWiring).draws
+    draw = draws.by_id(call.county_id, draw_id)
+    rows = [
+        (
+            each.row.number,
+            each.row.written,
+            each.entrant_id,
+            each.drop_reason or "",
+        )
+        for each in draws.sifted(draw)
+    ]
+    header = ("row", "account", "entrant_id", "dropped")
+    return csv_document(f"onmin-{draw_id}-rows.csv", grant_files.write_csv(header, rows))
+
+
+@routes.operation(
+    "POST",
+    "/v1/staff/draws/{draw_id}/freeze",
+    summary="Freeze the list and publish its hash; by another person than made it, and final",
+    audience="staff",
+    roles=DECIDERS,
+    answer=StaffDrawAnswer,
+    errors=(
+        DrawNotFoundError,
+        DrawMakerFreezesError,
+        DrawNotClosedError,
+        DrawLapsedError,
+        ExclusionsMissingError,
+        NotAllowedError,
+    ),
+)
+def freeze_draw(call: Call[None], draw_id: str) -> StaffDrawAnswer:
+    draws = call.wired(DrawsWiring).draws
+    return staff_answer(call, draws.freeze(call.county_id, person_of(call), draw_id))
+
+
+def _text(body: UploadBody) -> str:
+    if (body.csv is None) == (body.csv_base64 is None):
+        problem = ("csv와 csv_base64 가운데 하나만 보냅니다", "send either csv or csv_base64")
+        raise InvalidRequestError(param="csv", problem=problem)
+    if body.csv is not None:
+        return body.csv
+    try:
+        content = base64.b64decode(body.csv_base64 or "", validate=True)
+    except ValueError as exc:
+        problem = ("base64가 아닙니다", "is not base64")
+        raise InvalidRequestError(param="csv_base64", problem=problem) from exc
+    return grant_files.decode(content)
