@@ -28,10 +28,12 @@ from chalicelib.ledger.errors import (
 from chalicelib.sales.counter_records import CounterSaleRecord, read_receipt
 from chalicelib.sales.errors import (
     CounterSumExceededError,
+    DenominationNotOfferedError,
     PurchaseLimitExceededError,
     PurchaseNotAMultipleError,
     ReceiptReferenceMissingError,
     ReceiptReferenceUsedError,
+    RoundChannelClosedError,
     RoundNotFoundError,
     RoundNotOpenError,
     RoundSoldOutError,
@@ -139,6 +141,8 @@ class CounterSalesQuery(PageQuery):
         ReceiptReferenceUsedError,
         RoundNotFoundError,
         RoundNotOpenError,
+        RoundChannelClosedError,
+        DenominationNotOfferedError,
         RoundSoldOutError,
         AmountOutOfRangeError,
         PurchaseNotAMultipleError,

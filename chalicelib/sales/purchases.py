@@ -86,7 +86,7 @@ def decide_purchase(
     `AmountOutOfRangeError`, `PurchaseNotAMultipleError`, `PurchaseLimitExceededError`,
     `HoldingCapExceededError`.
     """
-    round_.check_is_open(now)
+    round_.check_sells(face, "counter", now)
     check_face(face, settings)
     today = seoul_date(now)
     for use in (

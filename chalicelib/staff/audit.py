@@ -16,6 +16,7 @@ AuditAction = Literal[
     "merchant_reopened",
     "merchant_key_issued",
     "merchant_key_revoked",
+    "round_changed",
 ]
 Facts = Mapping[str, str | int | bool | list[str] | None]
 

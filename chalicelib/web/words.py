@@ -235,6 +235,7 @@ AUDIT_ACTIONS: "Mapping[AuditAction, Words]" = {
     "merchant_reopened": ("가맹점 다시 열기", "Shop re-opened"),
     "merchant_key_issued": ("키 발급", "Key issued"),
     "merchant_key_revoked": ("키 끝내기", "Key ended"),
+    "round_changed": ("판매 회차 바꿈", "Sale round changed"),
 }
 FORMS = {
     "member_number": ID_FORM,
