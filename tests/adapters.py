@@ -6,12 +6,14 @@ from typing import Any
 
 from chalicelib.approvals.queue import grant_from_message
 from chalicelib.aws.adapters import Adapters
+from chalicelib.buying.queue import purchase_from_message
 from chalicelib.core.clock import Clock, ProcessClock, machine_time
 from chalicelib.joining.queue import signup_from_message
 from chalicelib.joining.signups import Signup
 from tests import fakes, granted
 from tests.fake_accounts import FakeStaffAccounts
 from tests.fake_kms import FakeKms
+from tests.fake_queues import FakeQueue
 
 
 def report_from_message(body: str) -> tuple[str, str, str]:
@@ -39,19 +41,21 @@ class FakeAdapters(Adapters):
         self.queue_by_url = of.queue_by_url if of else self._queues()
         self.machine: Clock = of.machine if of else machine_time
 
-    def _queues(self) -> dict[str, fakes.FakeQueue]:
+    def _queues(self) -> dict[str, FakeQueue]:
         settings = self.settings
         return {
-            settings.signup_queue_url: fakes.FakeQueue(self._signup),
-            settings.signup_dead_letter_url: fakes.FakeQueue(self._signup),
-            settings.report_queue_url: fakes.FakeQueue(report_from_message),
-            settings.grant_queue_url: fakes.FakeQueue(grant_from_message),
+            settings.signup_queue_url: FakeQueue(self._signup),
+            settings.signup_dead_letter_url: FakeQueue(self._signup),
+            settings.report_queue_url: FakeQueue(report_from_message),
+            settings.grant_queue_url: FakeQueue(grant_from_message),
+            settings.purchase_queue_url: FakeQueue(purchase_from_message),
+            settings.reservation_queue_url: FakeQueue(purchase_from_message),
         }
 
     def _signup(self, body: str) -> Signup:
         return signup_from_message(body, self.signer)
 
-    def queue(self, url: str) -> fakes.FakeQueue:
+    def queue(self, url: str) -> FakeQueue:
         return self.queue_by_url[url]
 
     def client(self, service: str) -> Any:

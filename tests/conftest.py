@@ -19,6 +19,8 @@ os.environ.update(
     SIGNUP_DEAD_LETTER_URL="http://127.0.0.1/signups-dead",
     REPORT_QUEUE_URL="http://127.0.0.1/reports",
     GRANT_QUEUE_URL="http://127.0.0.1/grants",
+    PURCHASE_QUEUE_URL="http://127.0.0.1/purchases.fifo",
+    RESERVATION_QUEUE_URL="http://127.0.0.1/reservations",
     REPORT_BUCKET="onmin-test",
     LEDGER_BUCKET="onmin-test-ledger",
     DATA_KEY_ID="data",
@@ -51,6 +53,7 @@ from tests import builders, fakes, granted, identity_proofs
 from tests.adapters import FakeAdapters, call_worker
 from tests.api_gateway import Answer, ApiGateway
 from tests.declared import check_declared
+from tests.fake_queues import FakeQueue
 from tests.logged import log_lines
 
 __all__ = ["log_lines"]  # A fixture, for all tests.
@@ -102,15 +105,15 @@ class Stack:
         return agency
 
     @property
-    def queue(self) -> fakes.FakeQueue:
+    def queue(self) -> FakeQueue:
         return self.adapters.queue(self.adapters.settings.signup_queue_url)
 
     @property
-    def report_queue(self) -> fakes.FakeQueue:
+    def report_queue(self) -> FakeQueue:
         return self.adapters.queue(self.adapters.settings.report_queue_url)
 
     @property
-    def grant_queue(self) -> fakes.FakeQueue:
+    def grant_queue(self) -> FakeQueue:
         return self.adapters.queue(self.adapters.settings.grant_queue_url)
 
     def wired(self, wiring: type[WiringT]) -> WiringT:

@@ -1,7 +1,6 @@
 """An in-memory table with the very promises of `aws.table.Table`, and small doubles."""
 
 import io
-import json
 import threading
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any
@@ -67,6 +66,16 @@ class FakeTable:
             return _copied(item)
 
         return self._run("count_up", write)
+
+    def add(self, key: Key, changes: Mapping[str, int]) -> Item:
+        def write() -> Item:
+            item = self.items.setdefault(tuple(key), key._asdict())
+            for name, change in changes.items():
+                item[name] = item.get(name, 0) + change
+            return dict(item)
+
+        written: Item = self._run("add", write)
+        return written
 
     def count_up_existing(self, key: Key, attribute: str) -> Item | None:
         def write() -> Item | None:
@@ -191,25 +200,6 @@ class FakeTable:
             result = work()
         self.after_call(name)
         return result
-
-
-class FakeQueue:
-    """Keeps what was sent, as its consumer reads it. `waiting` is the depth it tells; while it
-    `is_down`, nothing can be sent."""
-
-    def __init__(self, read: Callable[[str], Any]) -> None:
-        self._read = read
-        self.sent: list[Any] = []
-        self.waiting = 0
-        self.is_down = False
-
-    def send(self, message: dict[str, Any]) -> None:
-        if self.is_down:
-            raise ConnectionError
-        self.sent.append(self._read(json.dumps(message, ensure_ascii=False)))
-
-    def depth(self) -> int:
-        return self.waiting
 
 
 class FakeAgency:

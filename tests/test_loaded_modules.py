@@ -38,6 +38,8 @@ MODULES = {
     "make_reports": (240, 49),
     "run_report": (240, 49),
     "run_grants": (214, 25),
+    "serve_tickets": (235, 39),
+    "end_reservations": (235, 39),
     "expire_lots": (211, 20),
     "publish_roots": (217, 26),
     "reconcile_ledger": (235, 44),

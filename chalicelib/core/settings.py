@@ -19,6 +19,8 @@ class Settings(Struct, frozen=True, kw_only=True):
     signup_dead_letter_url: str
     report_queue_url: str
     grant_queue_url: str
+    purchase_queue_url: str
+    reservation_queue_url: str
     report_bucket: str
     ledger_bucket: str
     data_key_id: str
@@ -91,6 +93,8 @@ def read(environment: Mapping[str, str]) -> Settings:
         signup_dead_letter_url=environment["SIGNUP_DEAD_LETTER_URL"],
         report_queue_url=environment["REPORT_QUEUE_URL"],
         grant_queue_url=environment["GRANT_QUEUE_URL"],
+        purchase_queue_url=environment["PURCHASE_QUEUE_URL"],
+        reservation_queue_url=environment["RESERVATION_QUEUE_URL"],
         report_bucket=environment["REPORT_BUCKET"],
         ledger_bucket=environment["LEDGER_BUCKET"],
         data_key_id=environment["DATA_KEY_ID"],

@@ -9,9 +9,10 @@ from datetime import date, datetime
 from chalicelib.core.values import seoul_date
 from chalicelib.ledger import lots as lot_rules
 from chalicelib.ledger.appending import Draft, append
-from chalicelib.ledger.entries import ChangeRefunds, Entry, PurchaseCounters
+from chalicelib.ledger.entries import Entry
 from chalicelib.ledger.idempotency import CommandKeys, digest
 from chalicelib.ledger.lots import Lot
+from chalicelib.ledger.purchase_facts import ChangeRefunds, PurchaseCounters
 
 
 def carry(source: Entry, target: Entry, *, now: datetime, is_first: bool) -> tuple[Entry, Entry]:

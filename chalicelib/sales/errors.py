@@ -14,8 +14,8 @@ class RoundNotFoundError(NotFoundError):
 
 
 class PurchaseNotFoundError(NotFoundError):
-    ko = "취소할 수 있는 구매가 없습니다. 이미 취소했거나 다 쓴 상품권일 수 있습니다."
-    en = "There is no such purchase to cancel. It may be canceled or spent already."
+    ko = "그런 구매가 없습니다. 이미 취소했거나 다 쓴 상품권일 수 있습니다."
+    en = "There is no such purchase. It may be canceled or spent already."
 
 
 class RefundNotFoundError(NotFoundError):

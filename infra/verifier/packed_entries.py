@@ -99,6 +99,7 @@ class PackedEntry(
     purchase: Typed | UnsetType = UNSET
     reason: Typed | UnsetType = UNSET
     refunds: Typed | UnsetType = UNSET
+    reservations: Typed | UnsetType = UNSET
     t: Typed | UnsetType = UNSET
     y: Typed | UnsetType = UNSET
 
@@ -279,6 +280,7 @@ _OTHERS: tuple[tuple[str, str, Callable[[Typed], Any]], ...] = (
     ("purchase", "purchase", value_of),
     ("reason", "reason", _text),
     ("refunds", "refunds", value_of),
+    ("reservations", "reservations", value_of),
     ("t", "terminal_id", _text),
     ("y", "pay_code_id", body_of),
 )
