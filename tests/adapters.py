@@ -12,8 +12,8 @@ from chalicelib.joining.queue import signup_from_message
 from chalicelib.joining.signups import Signup
 from tests import fakes, granted
 from tests.fake_accounts import FakeStaffAccounts
+from tests.fake_agency import FakeAgency
 from tests.fake_kms import FakeKms
-from tests.fake_queues import FakeQueue
 
 
 def report_from_message(body: str) -> tuple[str, str, str]:
@@ -30,7 +30,7 @@ class FakeAdapters(Adapters):
         self.s3 = of.s3 if of else fakes.FakeS3()
         self.report_files = of.report_files if of else fakes.FakeFiles()
         self.text_messages = of.text_messages if of else fakes.FakeMessages()
-        self.identity_provider: Any = of.identity_provider if of else fakes.FakeAgency()
+        self.identity_provider: Any = of.identity_provider if of else FakeAgency()
         self.mail = of.mail if of else fakes.FakeMail()
         self.staff_tokens: Any = of.staff_tokens if of else None
         self.staff_accounts = (
@@ -41,21 +41,21 @@ class FakeAdapters(Adapters):
         self.queue_by_url = of.queue_by_url if of else self._queues()
         self.machine: Clock = of.machine if of else machine_time
 
-    def _queues(self) -> dict[str, FakeQueue]:
+    def _queues(self) -> dict[str, fakes.FakeQueue]:
         settings = self.settings
         return {
-            settings.signup_queue_url: FakeQueue(self._signup),
-            settings.signup_dead_letter_url: FakeQueue(self._signup),
-            settings.report_queue_url: FakeQueue(report_from_message),
-            settings.grant_queue_url: FakeQueue(grant_from_message),
-            settings.purchase_queue_url: FakeQueue(purchase_from_message),
-            settings.reservation_queue_url: FakeQueue(purchase_from_message),
+            settings.signup_queue_url: fakes.FakeQueue(self._signup),
+            settings.signup_dead_letter_url: fakes.FakeQueue(self._signup),
+            settings.report_queue_url: fakes.FakeQueue(report_from_message),
+            settings.grant_queue_url: fakes.FakeQueue(grant_from_message),
+            settings.purchase_queue_url: fakes.FakeQueue(purchase_from_message),
+            settings.reservation_queue_url: fakes.FakeQueue(purchase_from_message),
         }
 
     def _signup(self, body: str) -> Signup:
         return signup_from_message(body, self.signer)
 
-    def queue(self, url: str) -> FakeQueue:
+    def queue(self, url: str) -> fakes.FakeQueue:
         return self.queue_by_url[url]
 
     def client(self, service: str) -> Any:

@@ -53,7 +53,7 @@ from tests import builders, fakes, granted, identity_proofs
 from tests.adapters import FakeAdapters, call_worker
 from tests.api_gateway import Answer, ApiGateway
 from tests.declared import check_declared
-from tests.fake_queues import FakeQueue
+from tests.fake_agency import FakeAgency
 from tests.logged import log_lines
 
 __all__ = ["log_lines"]  # A fixture, for all tests.
@@ -100,20 +100,20 @@ class Stack:
         return self.adapters.mail
 
     @property
-    def agency(self) -> fakes.FakeAgency:
-        agency: fakes.FakeAgency = self.adapters.identity_provider
+    def agency(self) -> FakeAgency:
+        agency: FakeAgency = self.adapters.identity_provider
         return agency
 
     @property
-    def queue(self) -> FakeQueue:
+    def queue(self) -> fakes.FakeQueue:
         return self.adapters.queue(self.adapters.settings.signup_queue_url)
 
     @property
-    def report_queue(self) -> FakeQueue:
+    def report_queue(self) -> fakes.FakeQueue:
         return self.adapters.queue(self.adapters.settings.report_queue_url)
 
     @property
-    def grant_queue(self) -> FakeQueue:
+    def grant_queue(self) -> fakes.FakeQueue:
         return self.adapters.queue(self.adapters.settings.grant_queue_url)
 
     def wired(self, wiring: type[WiringT]) -> WiringT:

@@ -1,6 +1,7 @@
 """An in-memory table with the very promises of `aws.table.Table`, and small doubles."""
 
 import io
+import json
 import threading
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any
@@ -8,11 +9,10 @@ from typing import Any
 from botocore.exceptions import ClientError
 
 from chalicelib.aws.attributes import pack, unpack
-from chalicelib.aws.identity_provider import IdentityOutcome
 from chalicelib.aws.keys import Key
 from chalicelib.aws.mail import Mail
 from chalicelib.aws.table import Count, Item, Page, TransactionOutcome
-from chalicelib.core.errors import TryAgainError, VersionConflictError
+from chalicelib.core.errors import VersionConflictError
 
 
 def _copied(value: Any) -> Any:
@@ -202,26 +202,28 @@ class FakeTable:
         return result
 
 
-class FakeAgency:
-    """Plays the agency of identity verification: what it will say of each verification, by id."""
+class FakeQueue:
+    """Keeps what was sent, as its consumer reads it. `waiting` is the depth it tells; while it
+    `is_down`, nothing can be sent."""
 
-    def __init__(self) -> None:
-        self.outcomes: dict[str, IdentityOutcome] = {}
-        self.counties = {"gangjin", "jinju"}
+    def __init__(self, read: Callable[[str], Any]) -> None:
+        self._read = read
+        self.sent: list[Any] = []
+        self.delays: list[int] = []
+        self.waiting = 0
         self.is_down = False
-        self.asked = 0
 
-    def is_known(self, county_id: str) -> bool:
-        return county_id in self.counties
-
-    def start(self, county_id: str, verification_id: str) -> Mapping[str, str]:
-        return {"kind": "portone", "store_id": "store-1", "channel_key": "channel-1"}
-
-    def outcome(self, county_id: str, verification_id: str) -> IdentityOutcome:
-        self.asked += 1
+    def send(self, message: dict[str, Any], *, delay_seconds: int = 0) -> None:
         if self.is_down:
-            raise TryAgainError(retry_after_seconds=2)
-        return self.outcomes.get(verification_id, IdentityOutcome(ending="pending"))
+            raise ConnectionError
+        self.sent.append(self._read(json.dumps(message, ensure_ascii=False)))
+        self.delays.append(delay_seconds)
+
+    def send_in_order(self, message: dict[str, Any], *, group: str, once: str) -> None:
+        self.send(message)
+
+    def depth(self) -> int:
+        return self.waiting
 
 
 class FakeMessages:
