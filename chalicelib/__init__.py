@@ -7,8 +7,8 @@ A package is a feature, and stands above those it may import; import-linter hold
     routes | authentication | web        every operation | who is asking | the pages
     reporting                            reports by mail, today's dashboard
     reconciling                          the ledger against itself, every night
-    wallets | standing                   a member's own wallet | who may not act
-    buying                               vouchers online, in a rush
+    wallets | standing                   a member's own wallet | who may act
+    shops | buying                       a shop's phones and people | vouchers online, in a rush
     paying | sales                       at a shop | buying vouchers
     totals | joining | approvals         sums of days | sign-up | what two of staff do
     identity                             who a member is, one person, one grant

@@ -9,11 +9,11 @@ from chalice.app import CaseInsensitiveMapping, Request
 
 from chalicelib.authentication import authenticate
 from chalicelib.aws.adapters import Adapters
-from chalicelib.core import languages
+from chalicelib.core import addresses, languages
 from chalicelib.http import handling, methods
 from chalicelib.http.methods import App
 from chalicelib.http.problems import from_chalice, problem
-from chalicelib.route_table import modules_of, operations_of
+from chalicelib.route_table import every_operation, modules_of, operations_of
 from chalicelib.web import pages
 from chalicelib.web.headers import ACCEPT_ASKED, secure
 
@@ -61,7 +61,7 @@ def build_lazily(adapters: Adapters) -> App:
         "image/png",
         "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     ]
-    pages.register(app, adapters)
+    pages.register(app, adapters, every_operation)
 
     @app.middleware("http")
     def answer_in_one_shape(event: Request, get_response: Callable[[Any], Response]) -> Response:
@@ -79,6 +79,7 @@ def build_lazily(adapters: Adapters) -> App:
                 from_chalice(response.status_code),
                 language=languages.chosen(event.headers.get("accept-language")),
                 request_id=request_id,
+                base_url=addresses.site_url(event, adapters.settings),
             )
             if response.status_code == 405:
                 shaped.headers["Allow"] = methods.allowed(str(response.headers["Allow"]))

@@ -39,7 +39,13 @@ def _merchant(
         credentials = _user_name(credentials)
     elif scheme != "bearer":
         raise NotAuthenticatedError
-    merchant = adapters.wired(PayingWiring).merchants.authenticate(county_id, credentials)
+    if credentials.startswith(("md_", "ms_")):
+        # Not at the top: a till with a key must not wait for what only phones need.
+        from chalicelib.shops.wiring import ShopsWiring
+
+        merchant = adapters.wired(ShopsWiring).sessions.authenticate(county_id, credentials)
+    else:
+        merchant = adapters.wired(PayingWiring).merchants.authenticate(county_id, credentials)
     if operation.scope not in merchant.scopes:
         raise NotAllowedError
     return merchant

@@ -44,6 +44,8 @@ declare(
                 "AUDIT",
                 "BUYER",
                 "PURCHASE",
+                "SHOP",
+                "INVITATION",
             ),
             rights.TABLE.count(
                 "VERIFICATION",

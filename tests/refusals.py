@@ -26,7 +26,7 @@ def check_shape(answer: Answer, *, language: str) -> Mapping[str, Any]:
     assert problem["status"] == answer.status
     assert answer.status in STATUSES
     assert problem["request_id"] == answer.headers["X-Request-Id"] != ""
-    assert problem["type"].endswith(problem["code"])
+    assert re.fullmatch(r"https?://[^/]+(/[^/]+)?/docs/errors/" + problem["code"], problem["type"])
     for text in (problem["title"], problem["detail"]):
         assert text
         assert bool(KOREAN.search(text)) == (language == "ko")

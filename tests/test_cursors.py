@@ -24,6 +24,7 @@ FILTERS = {
     "on": "2026-11-21",
     "member_id": "mem_06H02CHZG2WVD3YG",
     "terminal_id": "POS-1",
+    "person_id": "p2",
     "order_id": "order-000001",
     "category": "음식점",
     "q": "청자",

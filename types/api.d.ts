@@ -18,7 +18,7 @@ type Body<O> = O extends { requestBody: { content: { "application/json": infer S
   ? { body: Sent }
   : O extends { requestBody?: { content: { "application/json": infer Sent } } } ? { body?: Sent } : { body?: undefined };
 // What moves value cannot be asked for without a key.
-type Key<O> = Parameters<O, "header"> extends never ? { key?: string } : { key: string };
+type Key<O> = "Idempotency-Key" extends keyof Parameters<O, "header"> ? { key: string } : { key?: string };
 type Form = "json" | "text" | "blob";
 type Common<A extends Form> = { token?: string; timeoutMs?: number; accept?: string; as?: A };
 type Options<O, A extends Form> = PathValues<O> & Query<O> & Body<O> & Key<O> & Common<A>;

@@ -113,6 +113,13 @@ class Signer:
             raise TokenExpiredError
         return MemberActor(claims["cty"], claims["sub"], claims["gen"])
 
+    def shop_token(self, claims: dict[str, Any], expires_at: datetime) -> str:
+        """Of who works at a phone of a shop, whose id is the claim `sub`."""
+        return self._token("shop", claims, expires_at)
+
+    def read_shop_token(self, token: str, now: datetime) -> dict[str, Any]:
+        return self._claims("shop", token, now)
+
     def verification_token(self, verified: VerifiedPhone, expires_at: datetime) -> str:
         return self._token("verification", verified.claims(self.seal), expires_at)
 

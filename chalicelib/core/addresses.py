@@ -5,7 +5,9 @@ precedes the segments of the matched route.
 """
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, Protocol
+
+from chalicelib.core.settings import Settings
 
 
 def split_path(whole: str, route: str) -> tuple[str, str]:
@@ -28,6 +30,22 @@ def host(context: Mapping[str, Any], headers: Mapping[str, str]) -> str:
     The local cloud gives none; there the Host header stands in.
     """
     return str(context.get("domainName") or headers.get("host", ""))
+
+
+class Asked(Protocol):
+    """A request, as Chalice has it. `path`: the pattern of its route, or what was asked for, where
+    there is none."""
+
+    context: dict[str, Any]
+    headers: Any
+    path: str
+
+
+def site_url(request: Asked, settings: Settings) -> str:
+    """What stands before our paths in links: what the deployment says, else as we were called."""
+    return settings.public_base_url or base_url(
+        request.context, request.headers, request.path, settings.scheme
+    )
 
 
 def base_url(

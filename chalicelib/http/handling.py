@@ -121,9 +121,8 @@ class _Handling:
 
     def _call(self, path_values: Mapping[str, str]) -> Call[Any]:
         request = self._request
-        context = request.context
         settings = self._adapters.settings
-        county_id = settings.county_id_of(addresses.host(context, request.headers))
+        county_id = settings.county_id_of(addresses.host(request.context, request.headers))
         header = request.headers.get("authorization", "")
         actor = self._authenticate(self._adapters, self._operation, county_id, header)
         try:
@@ -135,9 +134,8 @@ class _Handling:
             name=f"{self._operation.method} {self._operation.path.format(**path_values)}",
             county_id=county_id,
             language=self._language,
-            base_url=settings.public_base_url
-            or addresses.base_url(context, request.headers, request.path, settings.scheme),
-            source=context.get("identity", {}).get("sourceIp", "unknown"),
+            base_url=addresses.site_url(request, settings),
+            source=request.context.get("identity", {}).get("sourceIp", "unknown"),
             body=body,
             query=query,
             idempotency_key=self._idempotency_key(),
@@ -213,7 +211,12 @@ class _Handling:
         return Response(answer.model_dump_json(), headers, self._operation.status)
 
     def _problem(self, error: DomainError) -> Response:
-        return problem(error, language=self._language, request_id=self._request_id)
+        return problem(
+            error,
+            language=self._language,
+            request_id=self._request_id,
+            base_url=addresses.site_url(self._request, self._adapters.settings),
+        )
 
 
 def _check_keys_are_unique(raw: bytes) -> None:

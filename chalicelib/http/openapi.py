@@ -37,6 +37,7 @@ _SECURITY = {"member": "memberToken", "merchant": "merchantKey", "staff": "staff
 
 def document(operations: Sequence[Operation]) -> dict[str, Any]:
     schemas = _schemas(operations)
+    _open_answers(schemas, operations)
     schemas["Problem"] = _PROBLEM
     paths: dict[str, Any] = {}
     for operation in operations:
@@ -50,7 +51,12 @@ def document(operations: Sequence[Operation]) -> dict[str, Any]:
         },
         "servers": [{"url": ".."}],
         "paths": paths,
-        "components": {"schemas": schemas, "securitySchemes": _SECURITY_SCHEMES},
+        "components": {
+            "schemas": schemas,
+            "headers": _HEADERS,
+            "parameters": {"AcceptLanguage": _ACCEPT_LANGUAGE},
+            "securitySchemes": _SECURITY_SCHEMES,
+        },
     }
 
 
@@ -75,9 +81,7 @@ def _errors_of_callers(operation: Operation) -> list[type[DomainError]]:
     """What its callers can be refused for who they are."""
     errors: list[type[DomainError]] = []
     if operation.audience != "anyone":
-        errors.append(NotAuthenticatedError)
-    if operation.audience in ("member", "staff"):
-        errors.append(TokenExpiredError)
+        errors += [NotAuthenticatedError, TokenExpiredError]
     if operation.audience in ("merchant", "staff"):
         errors.append(NotAllowedError)
     if operation.asks_for_account:
@@ -112,7 +116,8 @@ def _operation_id(operation: Operation) -> str:
 
 
 def _parameters(operation: Operation) -> list[dict[str, Any]]:
-    parameters: list[dict[str, Any]] = [
+    parameters: list[dict[str, Any]] = [{"$ref": "#/components/parameters/AcceptLanguage"}]
+    parameters += [
         {"name": name, "in": "path", "required": True, "schema": {"type": "string"}}
         for name in re.findall(r"{(\w+)}", operation.path)
     ]
@@ -136,29 +141,44 @@ def _parameters(operation: Operation) -> list[dict[str, Any]]:
 
 
 def _responses(operation: Operation) -> dict[str, Any]:
-    good: dict[str, Any] = {"description": operation.summary}
+    good: dict[str, Any] = {"description": operation.summary, "headers": _headers("X-Request-Id")}
     if operation.answer:
         reference = {"$ref": _REF.format(model=operation.answer.__name__)}
         good["content"] = {"application/json": {"schema": reference}}
     if operation.takes_idempotency_key:
-        good["headers"] = {
-            "Idempotent-Replayed": {
-                "description": "`true` if this is the first answer again",
-                "schema": {"type": "string"},
-            }
-        }
+        good["headers"] |= _headers("Idempotent-Replayed")
     responses: dict[str, Any] = {str(operation.status): good}
     codes_by_status: dict[int, list[str]] = {}
     for error in errors_of(operation):
         codes_by_status.setdefault(error.status, []).append(error.code)
     for status, codes in codes_by_status.items():
+        named = {"type": "object", "properties": {"code": {"enum": codes}}}
+        problem = {"allOf": [{"$ref": _REF.format(model="Problem")}, named]}
+        waits = ("Retry-After",) if status in (429, 503) else ()
         responses[str(status)] = {
             "description": "`" + "`, `".join(codes) + "`",
-            "content": {
-                "application/problem+json": {"schema": {"$ref": _REF.format(model="Problem")}}
-            },
+            "headers": _headers("X-Request-Id", *waits),
+            "content": {"application/problem+json": {"schema": problem}},
         }
     return responses
+
+
+def _headers(*names: str) -> dict[str, Any]:
+    return {name: {"$ref": f"#/components/headers/{name}"} for name in names}
+
+
+def _open_answers(schemas: dict[str, Any], operations: Sequence[Operation]) -> None:
+    """An answer may gain fields within `/v1`, and a client must not break of it: only what is sent
+    is closed."""
+    closed = {operation.body.__name__ for operation in operations if operation.body}
+    waiting = list(closed)
+    while waiting:
+        for name in re.findall(r"#/components/schemas/(\w+)", str(schemas.get(waiting.pop()))):
+            if name not in closed:
+                closed.add(name)
+                waiting.append(name)
+    for name in schemas.keys() - closed:
+        schemas[name].pop("additionalProperties", None)
 
 
 def _schemas(operations: Sequence[Operation]) -> dict[str, Any]:
@@ -173,13 +193,38 @@ def _schemas(operations: Sequence[Operation]) -> dict[str, Any]:
     return schemas
 
 
+_HEADERS = {
+    "X-Request-Id": {
+        "description": "Names this request in the county's logs; tell it when you ask for help.",
+        "schema": {"type": "string"},
+    },
+    "Idempotent-Replayed": {
+        "description": "`true` if this is the first answer again.",
+        "schema": {"type": "string"},
+    },
+    "Retry-After": {
+        "description": "Seconds to wait before asking again.",
+        "schema": {"type": "integer", "minimum": 0},
+    },
+}
+_ACCEPT_LANGUAGE = {
+    "name": "Accept-Language",
+    "in": "header",
+    "required": False,
+    "description": "Of what people read: `ko` or `en`, by weights; Korean if neither is named.",
+    "schema": {"type": "string", "examples": ["en", "ko;q=0.9, en;q=0.5"]},
+}
 _PROBLEM = {
     "title": "Problem",
     "description": "The shape of every error (RFC 9457). `code` is stable; `detail` is for people.",
     "type": "object",
     "required": ["type", "title", "status", "detail", "code", "param", "request_id"],
     "properties": {
-        "type": {"type": "string", "format": "uri"},
+        "type": {
+            "type": "string",
+            "format": "uri",
+            "description": "the address of a page that says what `code` means and what to do",
+        },
         "title": {"type": "string"},
         "status": {"type": "integer"},
         "detail": {"type": "string"},

@@ -50,10 +50,15 @@ _PROBLEMS = {
 _OTHER_PROBLEM = ("값이 맞지 않습니다", "is not right")
 
 
-def problem(error: DomainError, *, language: str, request_id: str) -> Response:
+def problem_type(base_url: str, code: str) -> str:
+    """The address of the page that says what a code means and what to do about it."""
+    return f"{base_url}/docs/errors/{code}"
+
+
+def problem(error: DomainError, *, language: str, request_id: str, base_url: str) -> Response:
     ko, en = _TITLES[error.status]
     body: dict[str, Any] = {
-        "type": f"https://onmin.kr/problems/{error.code}",
+        "type": problem_type(base_url, error.code),
         "title": en if language == "en" else ko,
         "status": error.status,
         "detail": error.detail(language),

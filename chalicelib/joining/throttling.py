@@ -19,16 +19,14 @@ class Throttle(Struct, frozen=True):
 
     def check(self, county_id: str, subject: str, *, maximum: int, window: timedelta) -> None:
         """Count one more try of `subject` in this window. Raises `RateLimitedError`."""
-        if self.count(county_id, subject, window) <= maximum:
-            return
-        wait = self.seconds_left(window)
-        raise RateLimitedError(
-            limit=maximum,
-            used=maximum,
-            remaining=0,
-            resets_at=format_time(self.clock() + timedelta(seconds=wait)),
-            retry_after_seconds=wait,
-        )
+        if self.count(county_id, subject, window) > maximum:
+            raise self._used_up(maximum, window)
+
+    def check_room(self, county_id: str, subject: str, *, maximum: int, window: timedelta) -> None:
+        """Count nothing, where only what went wrong is counted: by `count`. Raises
+        `RateLimitedError` if there were `maximum` in this window."""
+        if self.seen(county_id, subject, window) >= maximum:
+            raise self._used_up(maximum, window)
 
     def count(self, county_id: str, subject: str, window: timedelta) -> int:
         """How often `subject` came in this window, this time included."""
@@ -37,6 +35,16 @@ class Throttle(Struct, frozen=True):
     def seen(self, county_id: str, subject: str, window: timedelta) -> int:
         """How often `subject` was counted in this window, without counting: a moment behind."""
         return self.store.seen(county_id, subject, now=self.clock(), window=window)
+
+    def _used_up(self, maximum: int, window: timedelta) -> RateLimitedError:
+        wait = self.seconds_left(window)
+        return RateLimitedError(
+            limit=maximum,
+            used=maximum,
+            remaining=0,
+            resets_at=format_time(self.clock() + timedelta(seconds=wait)),
+            retry_after_seconds=wait,
+        )
 
     def seconds_left(self, window: timedelta) -> int:
         """Until the next window, which begin with the day in Seoul."""

@@ -49,3 +49,14 @@ class WalletStore(ChainStore, Protocol):
     def redemptions_on(
         self, county_id: str, merchant_id: str, on: date, *, limit: int, before: str | None
     ) -> tuple[list[list[Entry]], str | None]: ...
+
+    def redemptions_between(
+        self,
+        county_id: str,
+        merchant_id: str,
+        from_on: date,
+        to_on: date,
+        *,
+        limit: int,
+        before: str | None,
+    ) -> tuple[list[list[Entry]], str | None]: ...

@@ -11,7 +11,7 @@ from chalicelib.ledger import keys
 from chalicelib.ledger.appending import EntryPage, LedgerBrokenError, WalletPage, check_balances
 from chalicelib.ledger.budget import BudgetChange, BudgetShortError
 from chalicelib.ledger.budget_store import counts
-from chalicelib.ledger.entries import Entry, compute_hash, to_record
+from chalicelib.ledger.entries import Entry, compute_hash, redemption_day, to_record
 from chalicelib.ledger.entry_codec import entry_from_item, item_from_entry
 from chalicelib.ledger.profile_codec import profile_from_item
 
@@ -141,15 +141,30 @@ class WalletStore:
 
         Each as `[redemption, its cancellations…]`, and the redemption id to go on before.
         """
+        return self.redemptions_between(county_id, merchant_id, on, on, limit=limit, before=before)
+
+    def redemptions_between(
+        self,
+        county_id: str,
+        merchant_id: str,
+        from_on: date,
+        to_on: date,
+        *,
+        limit: int,
+        before: str | None,
+    ) -> tuple[list[list[Entry]], str | None]:
+        """Access pattern 115: the same of several days, both included."""
         pk = keys.merchant_entries(county_id, merchant_id)
-        top = keys.merchant_redemption(on, before) if before else f"{on.isoformat()}~"
+        top = f"{to_on.isoformat()}~"
+        if before:
+            top = keys.merchant_redemption(redemption_day(before), before)
         rows: list[list[Entry]] = []
         cancellations: list[Entry] = []
         # Newest first, a redemption comes right after its own cancellations.
         for item in self._table.query_all(
             pk,
             index="by_merchant",
-            between=(on.isoformat(), top),
+            between=(from_on.isoformat(), top),
             newest_first=True,
             limit=limit * 2,
         ):

@@ -12,6 +12,7 @@ from chalicelib.paying.actors import MerchantActor
 from chalicelib.paying.answers import RedemptionDetail, detail
 from chalicelib.paying.errors import (
     CancelAmountExceedsRemainingError,
+    CancelNotYoursError,
     CancelPartsExceededError,
     CancelWindowClosedError,
     ExpectedRemainingMismatchError,
@@ -55,6 +56,7 @@ class NetCancelAnswer(Shape):
     requires_idempotency_key=True,
     errors=(
         RedemptionNotFoundError,
+        CancelNotYoursError,
         ExpectedRemainingMismatchError,
         CancelAmountExceedsRemainingError,
         CancelPartsExceededError,
@@ -63,13 +65,15 @@ class NetCancelAnswer(Shape):
     ),
 )
 def cancel_redemption(call: Call[CancelBody], redemption_id: str) -> RedemptionDetail:
+    actor = call.actor(MerchantActor)
     redemption, is_replayed = call.wired(PayingWiring).cancellations.cancel(
-        call.actor(MerchantActor).merchant,
+        actor.merchant,
         redemption_id,
         amount=call.body.amount,
         expected_remaining_amount=call.body.expected_remaining_amount,
         reason=call.body.reason,
         idempotency_key=call.idempotency_key,
+        may_cancel=actor.may_cancel,
     )
     call.mark_replayed(is_replayed)
     return detail(redemption, call.language)

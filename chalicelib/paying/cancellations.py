@@ -1,11 +1,12 @@
 """Taking payments back: by the merchant's decision, or because a till never learned the outcome."""
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import date, timedelta
 
 from msgspec import Struct
 
 from chalicelib.core.clock import Clock
+from chalicelib.core.values import seoul_date
 from chalicelib.county.service import Counties
 from chalicelib.ledger.appending import Draft
 from chalicelib.ledger.chain import Chain, Outcome, View, require_head
@@ -13,6 +14,7 @@ from chalicelib.ledger.entries import Entry
 from chalicelib.ledger.idempotency import REPLAY_WINDOW, CommandKeys, digest, fingerprint
 from chalicelib.paying import redemptions
 from chalicelib.paying.errors import (
+    CancelNotYoursError,
     CancelPartsExceededError,
     CancelWindowClosedError,
     PayCodeExpiredError,
@@ -50,13 +52,17 @@ class Cancellations(Struct, frozen=True):
         expected_remaining_amount: int,
         reason: str,
         idempotency_key: str,
+        may_cancel: Callable[[Entry, date], bool] = lambda payment, today: True,
     ) -> tuple[Redemption, bool]:
-        """The redemption as it is after this cancel (or was, on a replay).
+        """The redemption as it is after this cancel (or was, on a replay). `may_cancel`
+        says whether whoever asks may take it back, given the payment and today.
 
         Raises `CancelPartsExceededError` for one part more; all that remains can still be taken.
         """
         known = self.records.get(merchant, redemption_id)
         payment = known.entry
+        if not may_cancel(payment, seoul_date(self.clock())):
+            raise CancelNotYoursError
         is_in_parts = len(known.cancellations) >= CANCEL_PARTS_MAX
         key = digest("cancel", merchant.merchant_id, idempotency_key)
         keys = CommandKeys(

@@ -86,6 +86,13 @@ class CancelAmountExceedsRemainingError(RuleViolationError):
     en = "{remaining} won can still be canceled."
 
 
+class CancelNotYoursError(ForbiddenError):
+    """A clerk may take back own payments of the same day, where the owner lets them."""
+
+    ko = "오늘 내가 받은 결제만 취소할 수 있습니다. 다른 결제는 사장님이 취소할 수 있습니다."
+    en = "You can cancel payments that you took today. The owner can cancel the others."
+
+
 class NetCancelLimitExceededError(RuleViolationError):
     ko = "결제 코드 하나로 오지 않은 결제를 미리 취소하는 것은 {limit}번까지입니다."
     en = "With one pay code, up to {limit} payments that have not come can be net-canceled."

@@ -9,7 +9,11 @@ from chalicelib.aws.signer import Signer
 from chalicelib.core.cache import TtlCache
 from chalicelib.core.clock import Clock
 from chalicelib.core.codes import read_code
-from chalicelib.core.errors import NotAuthenticatedError, VersionConflictError
+from chalicelib.core.errors import (
+    NotAllowedError,
+    NotAuthenticatedError,
+    VersionConflictError,
+)
 from chalicelib.core.text import cleaned
 from chalicelib.paying.actors import MerchantActor
 from chalicelib.paying.errors import MerchantKeyEndedError, MerchantNotFoundError
@@ -87,7 +91,9 @@ class Merchants(Struct, frozen=True):
         return self.store.keys_of(self._own(actor))
 
     def _own(self, actor: MerchantActor) -> Merchant:
-        """As it is now."""
+        """As it is now. Raises `NotAllowedError` for a phone, which makes and sees no keys."""
+        if actor.device_id:
+            raise NotAllowedError
         merchant = self.store.by_id(
             actor.merchant.county_id, actor.merchant.merchant_id, consistent=True
         )

@@ -14,7 +14,9 @@ from chalicelib.ledger.lots import Lot
 from chalicelib.paying.errors import MerchantKeyLimitError, MerchantSuspendedError
 
 MerchantStatus = Literal["active", "suspended", "closed"]
-MerchantScope = Literal["read", "use", "cancel"]
+MerchantScope = Literal["read", "use", "cancel", "device", "owner"]
+"""The first three are of tills' keys and of whoever works at a phone; what a phone asks by itself,
+and what an owner alone, are the others."""
 KEYS_MAX = 2
 """Of the same scopes, so that a till can change over while the other goes on."""
 KEY_ID_CHARACTERS = 12

@@ -86,7 +86,7 @@ class RedemptionRecords(Struct, frozen=True):
                 rows, before = self.store.redemptions_on(
                     merchant.county_id, merchant.merchant_id, day, limit=100, before=before
                 )
-                found += [_redemption(row) for row in rows if row[0].order_id == order_id]
+                found += [redemption_of(row) for row in rows if row[0].order_id == order_id]
                 if before is None:
                     break
         return found
@@ -110,7 +110,7 @@ class RedemptionRecords(Struct, frozen=True):
             )
             for row in rows:
                 if terminal_id in (None, row[0].terminal_id):
-                    found.append(_redemption(row))
+                    found.append(redemption_of(row))
                 if len(found) == limit:
                     is_last = position is None and row is rows[-1]
                     return found, None if is_last else row[0].redemption_id
@@ -119,5 +119,5 @@ class RedemptionRecords(Struct, frozen=True):
         return found, position
 
 
-def _redemption(row: list[Entry]) -> Redemption:
+def redemption_of(row: list[Entry]) -> Redemption:
     return Redemption(row[0], tuple(row[1:]))

@@ -111,12 +111,13 @@ class MemberPaymentBody(Shape):
     errors=REFUSALS,
 )
 def redeem_voucher(call: Call[RedemptionBody]) -> RedemptionAnswer:
+    actor = call.actor(MerchantActor)
     payment = call.wired(PayingWiring).redemptions.redeem(
-        call.actor(MerchantActor).merchant,
+        actor.merchant,
         pay_code=call.body.pay_code,
         amount=call.body.amount,
         order_id=call.body.order_id,
-        terminal_id=call.body.terminal_id,
+        terminal_id=actor.mark or call.body.terminal_id,
         idempotency_key=call.idempotency_key,
     )
     call.mark_replayed(payment.replayed)

@@ -17,6 +17,8 @@ AuditAction = Literal[
     "merchant_key_issued",
     "merchant_key_revoked",
     "round_changed",
+    "shop_invited",
+    "shop_device_closed",
 ]
 Facts = Mapping[str, str | int | bool | list[str] | None]
 

@@ -6,6 +6,7 @@ cookie, `Accept-Language`; Korean unless English is asked for). Every link is re
 """
 
 import re
+from collections.abc import Callable, Sequence
 from functools import cache, cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -18,30 +19,40 @@ from chalicelib.aws.adapters import Adapters
 from chalicelib.core import addresses, languages
 from chalicelib.county.counties import County
 from chalicelib.county.wiring import CountyWiring
-from chalicelib.web import static_files
+from chalicelib.web import installable, static_files
 from chalicelib.web.headers import ACCEPT_ASKED, AGENCY, policy
 
 if TYPE_CHECKING:
     import jinja2
 
+    from chalicelib.http.operations import Operation
     from chalicelib.web.home import Home
     from chalicelib.web.page_words import PageWords
+    from chalicelib.web.refusal_guide import Refusal
 
 _TEMPLATES = Path(__file__).parent / "templates"
 _TYPEFACE_KEPT = re.compile(r"(?:^|;\s*)typeface=1")
+_WALLET_VIEWS = ("pay", "shops", "history", "me")
 _YEAR_SECONDS = 365 * 24 * 3600
 
 
-def register(app: Chalice, adapters: Adapters) -> None:
-    """Serve the pages by `app`, over `adapters`."""
-    pages = _Pages(app, adapters)
+def register(
+    app: Chalice, adapters: Adapters, operations: "Callable[[], Sequence[Operation]]"
+) -> None:
+    """Serve the pages by `app`, over `adapters`; those for developers tell of the `operations`."""
+    pages = _Pages(app, adapters, operations)
     app.route("/")(pages.show_home)
     app.route("/j/{code}")(pages.show_join)
     app.route("/wallet")(pages.show_wallet)
+    app.route("/wallet/{view}")(pages.show_wallet_view)
+    app.route("/wallet.webmanifest")(pages.send_wallet_manifest)
+    app.route("/wallet-worker.js")(pages.send_wallet_worker)
     app.route("/merchant")(pages.show_merchant)
     app.route("/staff")(pages.show_staff)
     app.route("/verify")(pages.show_verify)
     app.route("/docs")(pages.show_docs)
+    app.route("/docs/errors")(pages.show_errors)
+    app.route("/docs/errors/{code}")(pages.show_error)
     app.route("/privacy")(pages.show_privacy)
     app.route("/terms")(pages.show_terms)
     app.route("/styleguide")(pages.show_styleguide)
@@ -55,9 +66,12 @@ def register(app: Chalice, adapters: Adapters) -> None:
 
 
 class _Pages:
-    def __init__(self, app: Chalice, adapters: Adapters) -> None:
+    def __init__(
+        self, app: Chalice, adapters: Adapters, operations: "Callable[[], Sequence[Operation]]"
+    ) -> None:
         self._app = app
         self._adapters = adapters
+        self._operations = operations
 
     @cached_property
     def _home(self) -> "Home":
@@ -65,6 +79,12 @@ class _Pages:
         from chalicelib.web.home import Home
 
         return Home(self._adapters)
+
+    @cached_property
+    def _refusals(self) -> "dict[str, Refusal]":
+        from chalicelib.web import refusal_guide
+
+        return refusal_guide.by_code(self._operations())
 
     @property
     def _request(self) -> Request:
@@ -92,6 +112,19 @@ class _Pages:
             self._adapters.settings.staff_login_url, agency=AGENCY
         )
         return wallet
+
+    def show_wallet_view(self, view: str) -> Response:
+        """Show the same page at the address of one of its views, which its script opens."""
+        return self.show_wallet() if view in _WALLET_VIEWS else self.show_unknown(view)
+
+    def send_wallet_manifest(self) -> Response:
+        """Say what the wallet is called and looks like as an app of its own."""
+        request = self._request
+        return installable.manifest_file(self._county(request), self._language(request))
+
+    def send_wallet_worker(self) -> Response:
+        """Send the script that opens the wallet where there is no net."""
+        return installable.worker_file()
 
     def show_merchant(self) -> Response:
         """Be the till on a shop's phone."""
@@ -125,6 +158,20 @@ class _Pages:
     def show_docs(self) -> Response:
         """Render the API's own description for developers to read."""
         return self._page("public/docs.html")
+
+    def show_errors(self) -> Response:
+        """List every code of a refusal, for developers."""
+        from chalicelib.web import refusal_guide
+
+        families = refusal_guide.by_status(self._refusals.values())
+        return self._page("public/errors.html", families=families)
+
+    def show_error(self, code: str) -> Response:
+        """Say what a code means and what to do: where the `type` of a problem document leads."""
+        refusal = self._refusals.get(code)
+        if refusal is None:
+            return self.show_unknown(f"docs/errors/{code}")
+        return self._page("public/error.html", refusal=refusal)
 
     def show_privacy(self) -> Response:
         """Say how personal data is treated, by the law's parts."""
@@ -178,7 +225,7 @@ class _Pages:
             .get_template(template)
             .render(
                 base_path=base_path,
-                site_url=self._site_url(request),
+                site_url=addresses.site_url(request, self._adapters.settings),
                 here="?".join(filter(None, (path or "./", urlencode(query)))),
                 other_language=f"{path or './'}?{other}",
                 lang=lang,
@@ -197,12 +244,6 @@ class _Pages:
         if is_chosen:
             headers["Set-Cookie"] = f"lang={lang}; Path=/; Max-Age={_YEAR_SECONDS}; SameSite=Lax"
         return Response(html, headers=headers)
-
-    def _site_url(self, request: Request) -> str:
-        settings = self._adapters.settings
-        return settings.public_base_url or addresses.base_url(
-            request.context, request.headers, request.path, settings.scheme
-        )
 
     def _query(self, request: Request) -> dict[str, str]:
         return dict(request.query_params.items()) if request.query_params else {}

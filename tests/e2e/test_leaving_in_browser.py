@@ -18,6 +18,8 @@ def test_a_member_logs_out_everywhere_and_in_again_with_the_birth_date(
     session = visitor.page.evaluate("localStorage.getItem('onmin.session')")
     visitor.press("[data-screen=card] a.button")
     visitor.see("home")
+    visitor.press("[data-do=mine]")
+    visitor.see("mine")
     visitor.press("[data-do=logout]")
     visitor.see("phone")
 
@@ -53,7 +55,11 @@ def _leave(visitor: Screen, cloud: Cloud) -> None:
     another.check("[name=terms]")
     another.check("[name=privacy]")
     another.click("[data-screen=agree] [type=submit]")
-    assert set(another.evaluate(KEPT)) == {"onmin.session", "onmin.join.celadon-b"}
+    assert set(another.evaluate(KEPT)) == {
+        "onmin.session",
+        "onmin.seen",
+        "onmin.join.celadon-b",
+    }
     # The log-out forgot how one joined; whoever joins and leaves at once has it still.
     joined = json.dumps({"done": {"name": "김영순", "granted": 5000}})
     visitor.page.evaluate("kept => sessionStorage.setItem('onmin.join.celadon-a', kept)", joined)

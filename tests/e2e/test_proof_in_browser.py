@@ -22,10 +22,9 @@ def test_a_member_takes_a_proof_from_the_wallet_and_checks_it(
     _log_in(phone.page, holder)
     phone.open("/wallet")
     phone.see("home")
-    expect(phone.page.locator("[data-entries=latest] .prove")).to_have_count(3)
+    expect(phone.page.locator("[data-entries=latest] button")).to_have_count(3)
     phone.shoot("proof-wallet-home")
-    phone.page.locator("[data-entries=latest] .prove").first.click()
-    phone.see("proof")
+    _ask_for_proof(phone)
     phone.page.wait_for_selector("[data-proof-ready]:not([hidden])")
     phone.shoot("proof-wallet-390")
     with phone.page.expect_download() as kept:
@@ -47,6 +46,13 @@ def test_a_member_takes_a_proof_from_the_wallet_and_checks_it(
     assert phone.complaints == []
 
 
+def _ask_for_proof(phone: Screen) -> None:
+    phone.page.locator("[data-entries=latest] button").first.click()
+    phone.see("receipt")
+    phone.press("[data-do=prove-receipt]")
+    phone.see("proof")
+
+
 def test_todays_entry_says_when_its_proof_will_be_there(
     browser: Browser, cloud: Cloud, holder: Holder
 ) -> None:
@@ -56,8 +62,7 @@ def test_todays_entry_says_when_its_proof_will_be_there(
     _log_in(phone.page, holder)
     phone.open("/wallet")
     phone.see("home")
-    phone.page.locator("[data-entries=latest] .prove").first.click()
-    phone.see("proof")
+    _ask_for_proof(phone)
     expect(phone.page.locator("[data-fill=proof-wait]")).to_contain_text("01:00부터")
     expect(phone.page.locator("[data-proof-ready]")).to_be_hidden()
     phone.shoot("proof-wait-390")

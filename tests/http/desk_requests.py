@@ -33,6 +33,9 @@ SALE_BODIES: dict[str, dict[str, Any]] = {
     "/v1/staff/merchants/mch_0000000000000001/status": {"status": "closed", "reason": "x"},
     "/v1/staff/merchants/mch_0000000000000001/keys": {"reason": "x"},
     "/v1/staff/merchants/mch_0000000000000001/keys/0123456789ab/revoke": {"reason": "x"},
+    "/v1/staff/merchants/mch_0000000000000001/invitations": {"reason": "x"},
+    "/v1/devices": {"code": "123456789012", "name": "계산대"},
+    "/v1/staff/merchants/mch_0000000000000001/devices/d1/close": {"reason": "x"},
 }
 for _path in ("/v1/staff/purchases/validate", "/v1/staff/counter-sale-requests"):
     SALE_BODIES[_path] = SALE_BODIES["/v1/staff/purchases"]
@@ -82,5 +85,10 @@ SALE_ROLES = {
     "PUT /v1/staff/merchants/{merchant_id}/status": {"manager"},
     "POST /v1/staff/merchants/{merchant_id}/keys": {"manager"},
     "POST /v1/staff/merchants/{merchant_id}/keys/{key_id}/revoke": {"manager"},
+    "GET /v1/staff/merchants/{merchant_id}/devices": {
+        "operator", "manager", "treasurer", "auditor",
+    },
+    "POST /v1/staff/merchants/{merchant_id}/invitations": {"operator", "manager"},
+    "POST /v1/staff/merchants/{merchant_id}/devices/{device_id}/close": {"operator", "manager"},
     "GET /v1/staff/audit": {"manager", "auditor"},
 }  # fmt: skip

@@ -34,6 +34,8 @@ PATH_VALUES = {
     "{key}": "mileage.signup",
     "{merchant_id}": "mch_0000000000000001",
     "{key_id}": "0123456789ab",
+    "{device_id}": "d1",
+    "{person_id}": "p1",
     "{request_id}": "csr_06H02CHZG2WVD3YG",
     "{proposal_id}": "spr_06H02CHZG2WVD3YG",
 }

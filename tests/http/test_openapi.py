@@ -11,6 +11,7 @@ from chalicelib.routes import OPERATIONS
 from tests import builders
 from tests.conftest import Stack
 from tests.http.test_access import request_of, send
+from tests.shops.phones import owners_phone
 
 DOCUMENT = document(OPERATIONS)
 ALL = [pytest.param(o, id=f"{o.method} {o.path}") for o in OPERATIONS]
@@ -21,10 +22,7 @@ KEY = {
     "required": True,
     "schema": {"type": "string", "minLength": 1, "maxLength": 255},
 }
-REPLAYED = {
-    "description": "`true` if this is the first answer again",
-    "schema": {"type": "string"},
-}
+REPLAYED = {"$ref": "#/components/headers/Idempotent-Replayed"}
 
 
 def described(operation: Operation) -> Any:
@@ -32,10 +30,23 @@ def described(operation: Operation) -> Any:
 
 
 def parameters(operation: Operation, place: str) -> list[Any]:
-    return [p for p in described(operation)["parameters"] if p["in"] == place]
+    found = [resolved(p) for p in described(operation)["parameters"]]
+    return [p for p in found if p["in"] == place and p["name"] != "Accept-Language"]
 
 
-def token_of(stack: Stack, who: str) -> str | None:
+def resolved(described: Any) -> Any:
+    """What it refers to, if it does."""
+    if "$ref" not in described:
+        return described
+    found: Any = DOCUMENT
+    for part in described["$ref"].removeprefix("#/").split("/"):
+        found = found[part]
+    return found
+
+
+def token_of(stack: Stack, who: str, scope: str | None = None) -> str | None:
+    if scope in ("device", "owner"):
+        return owners_phone(stack).token
     tokens = {"merchant": builders.SHOP_KEY, "staff": "staff"}
     return stack.member().token if who == "member" else tokens.get(who)
 
@@ -45,7 +56,7 @@ def test_the_key_of_a_request_is_described_where_it_is_asked_for(
     stack: Stack, operation: Operation
 ) -> None:
     stack.staff_roles = frozenset({"operator", "manager", "treasurer"})
-    token = token_of(stack, operation.audience)
+    token = token_of(stack, operation.audience, operation.scope)
 
     answer = send(stack, operation, {"Idempotency-Key": ""}, token)
 
@@ -55,8 +66,8 @@ def test_the_key_of_a_request_is_described_where_it_is_asked_for(
     is_required = without.status == 400 and without.json["code"] == "idempotency_key_missing"
     key = KEY | {"required": is_required}
     assert parameters(operation, "header") == ([key] if is_asked_for else [])
-    headers = described(operation)["responses"][str(operation.status)].get("headers", {})
-    assert headers == ({"Idempotent-Replayed": REPLAYED} if is_asked_for else {})
+    headers = described(operation)["responses"][str(operation.status)]["headers"]
+    assert headers.get("Idempotent-Replayed") == (REPLAYED if is_asked_for else None)
 
 
 @pytest.mark.parametrize("operation", ALL)
@@ -96,3 +107,32 @@ def test_a_body_and_an_answer_are_described_by_their_shapes(operation: Operation
         reference = content["application/json"]["schema"]["$ref"]
         assert reference == f"#/components/schemas/{shape.__name__}"
         assert schemas[shape.__name__]["properties"].keys() == shape.model_fields.keys()
+
+
+def test_an_answer_may_gain_fields_and_a_request_may_not() -> None:
+    """A client that was generated today must not break when an answer says more."""
+    schemas = DOCUMENT["components"]["schemas"]
+
+    def reached(names: set[str]) -> set[str]:
+        found = set(names)
+        for name in names:
+            found |= set(re.findall(r"#/components/schemas/(\w+)", str(schemas[name])))
+        return found if found == names else reached(found)
+
+    sent = reached({o.body.__name__ for o in OPERATIONS if o.body})
+    answered = reached({o.answer.__name__ for o in OPERATIONS if o.answer})
+    assert all(schemas[name].get("additionalProperties") is False for name in sent)
+    assert all("additionalProperties" not in schemas[name] for name in answered - sent)
+
+
+@pytest.mark.parametrize("operation", ALL)
+def test_each_answer_says_its_headers_and_each_refusal_its_codes(operation: Operation) -> None:
+    for status, response in described(operation)["responses"].items():
+        headers = {name: resolved(each) for name, each in response["headers"].items()}
+        assert "X-Request-Id" in headers
+        assert ("Retry-After" in headers) == (status in ("429", "503"))
+        assert all(each["description"] and each["schema"] for each in headers.values())
+        if int(status) >= 400:
+            shape = response["content"]["application/problem+json"]["schema"]
+            [codes] = [part["properties"]["code"]["enum"] for part in shape["allOf"][1:]]
+            assert [f"`{code}`" for code in codes] == response["description"].split(", ")

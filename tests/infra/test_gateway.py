@@ -25,7 +25,7 @@ def test_what_api_gateway_refuses_itself_is_a_problem_document_too(
     status, code = GATEWAY_RESPONSES[kind]
     definition = resources["RestAPI"]["Properties"]["DefinitionBody"]
     response = definition["x-amazon-apigateway-gateway-responses"][kind]
-    body = json.loads(response["responseTemplates"]["application/json"])
+    body = json.loads(response["responseTemplates"]["application/json"]["Fn::Sub"][0])
 
     assert response["statusCode"] == status
     assert body.keys() == {"type", "title", "status", "detail", "code", "param", "request_id"}

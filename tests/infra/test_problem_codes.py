@@ -25,7 +25,7 @@ def gateway_bodies(resources: Resources) -> dict[str, dict[str, object]]:
     definition = resources["RestAPI"]["Properties"]["DefinitionBody"]
     responses = definition["x-amazon-apigateway-gateway-responses"]
     return {
-        kind: json.loads(response["responseTemplates"]["application/json"])
+        kind: json.loads(response["responseTemplates"]["application/json"]["Fn::Sub"][0])
         | {"sent": response.get("statusCode")}
         for kind, response in responses.items()
     }
@@ -37,7 +37,7 @@ def test_api_gateways_answers_are_those_of_the_app(resources: Resources) -> None
     for kind, body in gateway_bodies(resources).items():
         code = str(body["code"])
         assert code in STATUSES, kind
-        assert body["type"] == f"https://onmin.kr/problems/{code}"
+        assert body["type"] == problems.problem_type("${Base}", code)
         assert body["sent"] == str(body["status"])
         if kind == "REQUEST_TOO_LARGE":
             continue

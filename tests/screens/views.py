@@ -103,8 +103,27 @@ def _pay_code_offline(page: Page) -> None:
     page.wait_for_selector("[data-screen=paycode] .error:not(:empty)", timeout=20_000)
 
 
+def _wallet_view(name: str) -> Callable[[Page], None]:
+    def steps(page: Page) -> None:
+        _see(page, name)
+        page.wait_for_timeout(250)
+
+    return steps
+
+
+def _receipt(page: Page) -> None:
+    _see(page, "history")
+    page.click("[data-entries=all] button")
+    _see(page, "receipt")
+
+
+def _card(page: Page) -> None:
+    _see(page, "home")
+    page.click("[data-screen=home] summary >> nth=0")
+
+
 def _leave(page: Page) -> None:
-    _wallet_screen("mine", "mine")(page)
+    _wallet_view("mine")(page)
     page.click("[data-do=ask-leave]")
     page.wait_for_selector("[data-leave]:not([hidden])")
 
@@ -161,6 +180,8 @@ VIEWS = (
     View("styleguide", "/styleguide"),
     View("verify", "/verify"),
     View("docs", "/docs", steps=lambda page: page.wait_for_timeout(500)),
+    View("errors", "/docs/errors"),
+    View("error", "/docs/errors/pay_code_expired"),
     View("join-agree", "/j/celadon-a", steps=_join_agree),
     View("join-missing", "/j/celadon-a", steps=_join_missing),
     View("join-phone", "/j/celadon-a", steps=_join_phone),
@@ -171,9 +192,12 @@ VIEWS = (
     View("wallet-code", "/wallet", "payer", _wallet_screen("code", "paycode")),
     View("wallet-code-offline", "/wallet", "payer", _pay_code_offline),
     View("wallet-convert", "/wallet", "newcomer", _wallet_screen("convert", "convert")),
-    View("wallet-history", "/wallet", "payer", _wallet_screen("history", "history")),
-    View("wallet-mine", "/wallet", "payer", _wallet_screen("mine", "mine")),
-    View("wallet-leave", "/wallet", "payer", _leave),
+    View("wallet-card", "/wallet", "payer", _card),
+    View("wallet-code-empty", "/wallet/pay", "newcomer", _wallet_view("paycode")),
+    View("wallet-history", "/wallet/history", "payer", _wallet_view("history")),
+    View("wallet-receipt", "/wallet/history", "payer", _receipt),
+    View("wallet-mine", "/wallet/me", "payer", _wallet_view("mine")),
+    View("wallet-leave", "/wallet/me", "payer", _leave),
     View("shop-log-in", "/merchant", steps=lambda page: _see(page, "login")),
     View("shop-till", "/merchant", "shop", _till),
     View("shop-amount", "/merchant", "shop", _till_amount),

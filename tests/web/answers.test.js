@@ -3,7 +3,8 @@ import { afterEach, mock, test } from "node:test";
 
 import { make } from "../../chalicelib/web/static/common/dom.js";
 import { readBirth } from "../../chalicelib/web/static/common/birth.js";
-import { isUnder14, offerRegions } from "../../chalicelib/web/static/join/answers.js";
+import { offerRegions } from "../../chalicelib/web/static/common/regions.js";
+import { isUnder14 } from "../../chalicelib/web/static/join/answers.js";
 
 afterEach(() => mock.timers.reset());
 

@@ -22,6 +22,7 @@ document.title = "내 지갑 · 온 군민";
 open("wallet/wallet.html");
 const link = document.createElement("a");
 link.className = "language";
+link.hreflang = "en";
 document.body.prepend(link);
 const wait = async () => { for (let turns = 0; turns < 12; turns += 1) await settled(); };
 const { perform } = await import("../../chalicelib/web/static/common/clicks.js");

@@ -8,7 +8,7 @@ const read = (name) => readFileSync(new URL(name, TEMPLATES), "utf8");
 
 // Puts the main part of a page, or a part of one, into the document, and what the layout has around it.
 export function open(name) {
-  const main = read(name).split("{% block main %}").at(-1).split("{% endblock %}")[0]
+  const main = read(name).split("{% block main %}").at(-1)
     .replace(/\{% include "([^"]+)" %\}/g, (_, part) => read(part))
     .replace(/\{\{ (\w+)\(t.*?\) \}\}/g, (call, macro) => (macro in MACROS ? read(MACROS[macro]) : call))
     .replace(/\{\{ t\((["'])(.*?)\1, .*?\) \}\}/g, "$2")

@@ -19,6 +19,6 @@ globalThis.window = window;
 Object.defineProperty(globalThis, "navigator", { configurable: true, value: window.navigator });
 globalThis.CSS = { escape: (text) => text.replace(/[^\w-]/g, "\\$&") };
 // jsdom does not know form.amount, which every browser does.
-for (const name of ["amount", "api_key", "birth_on", "code", "mileage", "merchant_code", "pay_code", "phone", "province", "reason", "region_code"]) {
+for (const name of ["amount", "api_key", "birth_on", "code", "mileage", "merchant_code", "pay_code", "phone", "province", "reason", "region_code", "relation"]) {
   Object.defineProperty(window.HTMLFormElement.prototype, name, { get() { return this.elements.namedItem(name); } });
 }

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { createHash } from "node:crypto";
 import { test } from "node:test";
 
-import { draw, modules } from "../../chalicelib/web/static/staff/qr.js";
+import { draw, modules } from "../../chalicelib/web/static/common/qr.js";
 
 /** Of "x" so many times, which fill the versions 1 to 10 exactly: what segno, the server's own library, makes with mask 0. */
 const KNOWN = [

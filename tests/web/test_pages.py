@@ -22,6 +22,8 @@ PAGES = [
     "/staff",
     "/verify",
     "/docs",
+    "/docs/errors",
+    "/docs/errors/pay_code_expired",
     "/privacy",
     "/terms",
     "/styleguide",

@@ -20,7 +20,8 @@ const went = [];
 globalThis.location = { search: "", href: "https://onmin.test/wallet", replace: (to) => went.push(to) };
 
 const logIn = (member_id = "mem_7") => localStorage.setItem("onmin.session", JSON.stringify({ access_token: `token-${member_id}`, expires_at: "2099-01-01T00:00:00.000Z", member_id }));
-const kept = () => [...Object.keys(localStorage), ...Object.keys(sessionStorage)].sort();
+// But for what opens the wallet without a net, which is read anew with every look at it: below, and tests/e2e/test_wallet_app.py.
+const kept = () => [...Object.keys(localStorage), ...Object.keys(sessionStorage)].filter((name) => name !== "onmin.seen").sort();
 const shown = () => document.querySelector("[data-screen]:not([hidden])").dataset.screen;
 const text = (name) => document.querySelector(`[data-screen=${name}]`).textContent;
 async function wait() {
@@ -171,4 +172,80 @@ test("with bought vouchers the second half of a double tap leaves nobody out", a
   answers[LEAVE] = { body: {} };
   await press("leave", 1);
   assert.deepEqual([server.sent(LEAVE).at(-1).path, went, kept()], ["v1/me?confirmed=true", ["https://onmin.test/wallet?left"], []]);
+});
+
+test("what was seen opens the wallet of its own member at once, without a net, and nobody else's", async () => {
+  const { balance_amount: amount } = OF_WALLET["GET v1/me/wallet"].body.voucher;
+  for (const place of ["GET v1/me", "GET v1/me/wallet", "GET v1/me/entries"]) answers[place] = DROPPED;
+  Object.defineProperty(navigator, "onLine", { configurable: true, value: false });
+  document.querySelector("[data-fill=voucher]").textContent = "";
+  perform("reload");
+  await settled();
+  assert.equal(shown(), "home");
+  assert.match(text("home"), new RegExp(`${amount.toLocaleString("ko")}원`));
+  assert.doesNotMatch(localStorage.getItem("onmin.seen"), /8765|1949/);
+  logIn("mem_8");
+  perform("reload");
+  await wait();
+  assert.equal(shown(), "loading");
+  delete navigator.onLine;
+});
+
+test("an empty wallet gets no pay code but a way on, and looks once more before it says so", async () => {
+  const none = { mileage: { balance: 400, expiring: [] }, voucher: { balance_amount: 0, lots: [] } };
+  answers["GET v1/me/wallet"] = { body: none };
+  await perform("home");
+  const looks = server.sent("GET v1/me/wallet").length;
+  await press("code");
+  assert.equal(server.sent("POST v1/me/pay-codes").length, 0);
+  assert.equal(server.sent("GET v1/me/wallet").length, looks + 1);
+  const section = document.querySelector("[data-screen=paycode]");
+  assert.deepEqual([...section.querySelectorAll("[data-empty], [data-with-code]")].map((one) => one.hidden), [true, false]);
+  assert.equal(section.querySelector("[data-empty] [data-do=convert]").hidden, false);
+  none.mileage.balance = 0;
+  await perform("home");
+  await press("code");
+  assert.equal(section.querySelector("[data-empty] [data-do=convert]").hidden, true);
+  Object.assign(none.voucher, { balance_amount: 700 });
+  answers["POST v1/me/pay-codes"] = { status: 201, body: { pay_code: "x", qr_svg: "<svg/>", expires_at: new Date(Date.now() + 180000).toISOString() } };
+  await press("home");
+  await press("code");
+  assert.equal(server.sent("POST v1/me/pay-codes").length, 1);
+  await press("home");
+});
+
+test("each view has its address, and back leads to the one before", async () => {
+  const bar = document.querySelector(".bottomnav");
+  const tap = async (name, more = {}) => {
+    bar.querySelector(`[data-do=${name}]`).dispatchEvent(new window.MouseEvent("click", { bubbles: true, cancelable: true, ...more }));
+    await wait();
+  };
+  await tap("history");
+  assert.deepEqual([shown(), document.location.pathname], ["history", "/wallet/history"]);
+  assert.equal(bar.querySelector("[aria-current=page]").dataset.do, "history");
+  await tap("mine");
+  assert.deepEqual([shown(), document.location.pathname], ["mine", "/wallet/me"]);
+  history.back();
+  await new Promise((resolve) => { window.addEventListener("popstate", resolve, { once: true }); });
+  await wait();
+  assert.deepEqual([shown(), document.location.pathname], ["history", "/wallet/history"]);
+  await tap("home");
+  await press("scan");
+  assert.equal(bar.hidden, true);
+});
+
+test("of one's own data what was changed is sent, and nothing else", async () => {
+  answers["GET v1/me"] = { body: { ...OF_WALLET["GET v1/me"].body, region_code: "11110", relation: "tourist" } };
+  answers["GET "] = { body: [{ code: "11", name_ko: "서울특별시", name_en: "Seoul", counties: [{ code: "11110", name_ko: "종로구", name_en: "Jongno-gu" }, { code: "11140", name_ko: "중구", name_en: "Jung-gu" }] }] };
+  const relation = document.querySelector("#relation");
+  relation.replaceChildren(new Option("관광", "tourist"), new Option("고향", "expatriate"));
+  await perform("mine");
+  await press("edit-mine");
+  assert.equal(shown(), "mine-edit");
+  await submit({ own_name: " " });
+  assert.match(text("mine-edit"), /이름을 적어 주세요/);
+  answers["PATCH v1/me"] = { body: {} };
+  await submit({ own_name: "박말순", region_code: "11140" });
+  assert.deepEqual(server.sent("PATCH v1/me").map((one) => one.body), [{ region_code: "11140" }]);
+  assert.match(text("mine"), /저장했습니다/);
 });

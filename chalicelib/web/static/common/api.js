@@ -94,8 +94,8 @@ export async function patiently(work, triesMax = 4) {
     } catch (error) {
       const isPassing = error instanceof Unreachable || statusOf(error) === 503 || statusOf(error) === 429;
       const asked = error instanceof Problem ? error.retryAfterSeconds : 0;
-      // A long wait is the person's to decide about.
-      if (!isPassing || tries >= triesMax || asked > 10) throw error;
+      // A long wait is the person's to decide about; without any line there is nothing to wait for.
+      if (!isPassing || tries >= triesMax || asked > 10 || navigator.onLine === false) throw error;
       await sleep((asked || 2 ** (tries - 1)) * 1000);
     }
   }

@@ -1,10 +1,11 @@
 // One listener for every button of a page. A button of the markup names what it does (data-do="…"); one that is made here
-// carries its work along. Either way it runs once at a time, and what goes wrong is shown on the open screen.
+// carries its work along. Either way it runs once at a time, and what goes wrong is shown on the open screen. A link that
+// names something does it in this page; opened in another tab it is a link as all are.
 
 import { busy, make } from "./dom.js";
 import { guarded } from "./refusals.js";
 
-/** What a button does. It is handed the button itself, and which tap of a quick row it is (1, of a double tap 1 and 2).
+/** What a button or link does. It is handed the element itself, and which tap of a quick row it is (1, of a double tap 1 and 2).
  * @typedef {(pressed: HTMLButtonElement, taps?: number) => unknown} Work */
 
 /** @type {Map<string, Work>} */
@@ -51,8 +52,14 @@ export function onClick(made, work) {
 }
 
 /** @param {MouseEvent} event */
-function run({ target, detail }) {
-  const pressed = target instanceof Element ? target.closest("button") : null;
+function run(event) {
+  const { target, detail } = event;
+  const pressed = target instanceof Element ? /** @type {HTMLButtonElement | null} */ (target.closest("button, a[data-do]")) : null;
   const work = pressed && (worksOfButtons.get(pressed) ?? works.get(pressed.dataset.do ?? ""));
-  if (work) busy(pressed, () => guarded(() => work(pressed, detail)));
+  if (!work || (pressed.tagName === "A" && isForElsewhere(event))) return;
+  if (pressed.tagName === "A") event.preventDefault();
+  busy(pressed, () => guarded(() => work(pressed, detail)));
 }
+
+/** Whether a link is to be opened in another tab or window. @param {MouseEvent} event */
+const isForElsewhere = ({ ctrlKey, metaKey, shiftKey, altKey }) => ctrlKey || metaKey || shiftKey || altKey;

@@ -55,13 +55,15 @@ export function note(name, words) {
   place.hidden = !words;
 }
 
-/** Shows one screen and moves the reader's focus to its heading. With `push`, the phone's back button leads back from it.
- * @param {string} name @param {{ push?: boolean, focus?: boolean }} [options] */
-export function show(name, { push = false, focus = true } = {}) {
+/** Shows one screen and moves the reader's focus to its heading. With `push`, the phone's back button leads back from it; `path`
+ * is its own address below the base, where it has one.
+ * @param {string} name @param {{ push?: boolean, focus?: boolean, path?: string }} [options] */
+export function show(name, { push = false, focus = true, path } = {}) {
   for (const element of all("[data-screen]")) element.hidden = element.dataset.screen !== name;
   const state = { screen: name };
-  if (push) history.pushState(state, "");
-  else history.replaceState(state, "");
+  const address = path && document.baseURI + path;
+  if (push) history.pushState(state, "", address);
+  else history.replaceState(state, "", address);
   const heading = seek("h1", screen(name));
   // A person's name stays out of the browser's history.
   const words = heading?.dataset.title ?? heading?.textContent?.trim();

@@ -20,9 +20,15 @@ export const memberNumber = (memberId) => memberId.replace(/^mem_/, "").replace(
 export const phoneNumber = (phone) => phone.replace(/^\+82(\d{2})(\d{3,4})(\d{4})$/, "0$1-$2-$3");
 /** @param {number} amount */
 export const signed = (amount) => (amount > 0 ? `+${digits.format(amount)}` : digits.format(amount).replace("-", "−"));
+/** @param {number} amount */
+export const signedWon = (amount) => t(`${signed(amount)}원`, `${signed(amount)} won`);
+/** @param {number} mileage */
+export const signedPoints = (mileage) => t(`${signed(mileage)}점`, `${signed(mileage)} points`);
 
 const seoul = { timeZone: "Asia/Seoul" };
 const dayFormat = new Intl.DateTimeFormat(locale, { ...seoul, year: "numeric", month: "long", day: "numeric" });
+const weekdayFormat = new Intl.DateTimeFormat(locale, { ...seoul, month: "long", day: "numeric", weekday: "short" });
+const weekdayOfYearFormat = new Intl.DateTimeFormat(locale, { ...seoul, year: "numeric", month: "long", day: "numeric", weekday: "short" });
 const timeFormat = new Intl.DateTimeFormat(locale, { ...seoul, hour: "2-digit", minute: "2-digit", hourCycle: "h23" });
 const momentFormat = new Intl.DateTimeFormat(locale, {
   ...seoul, month: "long", day: "numeric", hour: "2-digit", minute: "2-digit", hourCycle: "h23",
@@ -35,6 +41,8 @@ const isoDayFormat = new Intl.DateTimeFormat("sv-SE", seoul);
 
 /** A business day ("2026-11-22") is Seoul's already; a moment ("…Z") is turned into Seoul's. @param {string} on */
 export const day = (on) => dayFormat.format(new Date(on.length === 10 ? `${on}T12:00:00+09:00` : on));
+/** A business day with its day of the week; of this year without the year. @param {string} on */
+export const weekday = (on) => (on.slice(0, 4) === today().slice(0, 4) ? weekdayFormat : weekdayOfYearFormat).format(new Date(`${on}T12:00:00+09:00`));
 /** @param {string} at */
 export const time = (at) => timeFormat.format(new Date(at));
 /** @param {string} at */

@@ -1,6 +1,6 @@
 // Another language is another page: what was typed in this one goes along, for as long as the way there takes.
 
-import { all, screen, seek, SHOWN } from "./dom.js";
+import { all, screen, SHOWN } from "./dom.js";
 import { tab } from "./storage.js";
 
 const NAME = "onmin.typed";
@@ -13,7 +13,7 @@ export function keepTyped() {
   /** @type {Map<string, Typed>} */
   const waiting = new Map(kept && kept.at === location.pathname ? kept.fields.map((/** @type {Typed} */ field) => [field.id, field]) : []);
   // eslint-disable-next-line no-restricted-syntax
-  seek(".language")?.addEventListener("click", remember);
+  for (const link of all("a[hreflang]")) link.addEventListener("click", remember);
   document.addEventListener(SHOWN, (event) => putBack(screen(/** @type {CustomEvent} */ (event).detail), waiting));
 }
 

@@ -8,12 +8,13 @@ import { all, fill, find, findForm, onBack, screen, seek, show, watchConnection 
 import { onSubmit } from "../common/forms.js";
 import { t } from "../common/lang.js";
 import { FieldError, showError } from "../common/refusals.js";
+import { offerRegions, readRegions } from "../common/regions.js";
 import { keepTyped } from "../common/retyped.js";
 import * as session from "../common/session.js";
 import { tab } from "../common/storage.js";
 import { startVerification } from "../common/verification.js";
 import { wordsFor } from "../common/words.js";
-import { isUnder14, offerRegions } from "./answers.js";
+import { isUnder14 } from "./answers.js";
 import { closedText, fillCampaign } from "./campaign.js";
 import { showCard } from "./card.js";
 
@@ -82,7 +83,7 @@ async function start() {
   try {
     const [campaign, provinces] = await Promise.all([
       callPatiently("GET", "v1/campaigns/{code}", { values: { code: campaignCode } }),
-      fetch(document.body.dataset.regions ?? "").then((response) => response.json()),
+      readRegions(),
     ]);
     fillCampaign(campaign, agreeForm);
     offerRegions(regionForm, provinces);

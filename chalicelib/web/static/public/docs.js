@@ -63,7 +63,7 @@ function operation(one) {
     make("p", {}, make("span", { class: "method" }, one.method.toUpperCase()), " ", make("code", {}, one.path)),
     one.description && one.description !== one.summary ? make("p", {}, one.description) : null,
     one.security?.length ? make("p", {}, `${t("누가", "Who")}: ${one.security.flatMap((/** @type {object} */ way) => Object.keys(way)).map(whoOf).join(", ")}`) : null,
-    fields(t("주소와 헤더", "Path, query, headers"), (one.parameters || []).map((/** @type {any} */ field) => ({ name: `${field.name}`, note: field.in, isRequired: field.required, schema: field.schema || {} }))),
+    fields(t("주소와 헤더", "Path, query, headers"), (one.parameters || []).filter((/** @type {any} */ field) => !field.$ref).map((/** @type {any} */ field) => ({ name: `${field.name}`, note: field.in, isRequired: field.required, schema: field.schema || {} }))),
     fields(t("보낼 내용", "Body"), properties(body)),
     status ? fields(`${t("답", "Answer")} ${status}`, properties(answer)) : null,
     refusals(one.responses),

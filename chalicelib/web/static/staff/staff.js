@@ -8,7 +8,7 @@ import { FieldError, guarded } from "../common/refusals.js";
 import { readOneTimeCode } from "../common/typed.js";
 import * as cognito from "./cognito.js";
 import { open, startTabs } from "./desk.js";
-import { draw } from "./qr.js";
+import { draw } from "../common/qr.js";
 import { TABS } from "./tabs.js";
 
 const [FIRST] = TABS;

@@ -1,23 +1,19 @@
-// Paying from the wallet, two ways: showing a code that changes every three minutes, or scanning the shop's own code.
+// Paying from the wallet, two ways: showing a code (pay-code.js), or scanning the shop's own code.
 
-import { isUnsure, newKey, now, Problem, statusOf } from "../common/api.js";
+import { isUnsure, Problem, statusOf } from "../common/api.js";
 import { onClicks, perform } from "../common/clicks.js";
-import { fill, find, findForm, imageOf, screen, show, shown } from "../common/dom.js";
+import { fill, find, findForm, screen, show } from "../common/dom.js";
 import { onSubmit } from "../common/forms.js";
 import { count, t, won } from "../common/lang.js";
 import { amountIn, groupDigits } from "../common/money.js";
-import { clearErrors, FieldError, showError } from "../common/refusals.js";
+import { FieldError, showError } from "../common/refusals.js";
 import { hasCamera, scan } from "../common/scan.js";
 import { readCode } from "../common/typed.js";
-import { clockText } from "../common/verification.js";
+import * as payCode from "./pay-code.js";
 import { answered, begin, stayUnsure, unanswered } from "./pending.js";
 import { showPaid } from "./receipt.js";
 
 /** @typedef {import("./pending.js").Pending} Pending */
-
-const RENEW_BEFORE_SECONDS = 15;
-const CODES_MAX = 6;
-const LOOK_EVERY_MS = 4000;
 
 /** @type {import("./wallet.js").Wallet["ask"]} */
 let ask;
@@ -26,8 +22,6 @@ let refresh;
 /** @type {{ merchant_code: string, name: string } | null} */
 let shop = null;
 let chosen = 0;
-/** @type {ReturnType<typeof runCodes> | null} */
-let codeRun = null;
 /** @type {AbortController | null} */
 let scanning = null;
 
@@ -38,24 +32,23 @@ const confirmForm = findForm("form", screen("confirm"));
 /** @param {import("./wallet.js").Wallet} wallet */
 export function start(wallet) {
   ({ ask, refresh } = wallet);
+  payCode.start({ ...wallet, begin: showCode });
   onClicks({
-    code: () => showCode(false),
-    typed: () => showCode(!codeRun?.isTyped),
-    "new-code": () => showCode(Boolean(codeRun?.isTyped)),
     scan: openScan,
     amount: () => show("amount"),
     resend: () => settle(unanswered()),
   });
-  document.addEventListener("visibilitychange", () => { if (!document.hidden) codeRun?.wake(); });
 }
 
 // Ends what must not run on behind another screen: the camera and the changing code.
 export function leave() {
-  codeRun?.stop();
-  codeRun = null;
+  payCode.stop();
   scanning?.abort();
   scanning = null;
 }
+
+/** Whether something is to be done before a view is shown. */
+export const isAwaited = () => unanswered() !== null || new URLSearchParams(location.search).has("pay");
 
 // After log-in: first a payment still without an answer, then the shop whose code opened this page.
 export async function resume() {
@@ -76,123 +69,12 @@ export async function resume() {
   return true;
 }
 
-// Showing a code
-
-/** @param {boolean} isTyped */
-async function showCode(isTyped) {
+/** Shows a code, unless a payment is still without an answer. @param {boolean} isTyped @param {boolean} push */
+export async function showCode(isTyped, push) {
   leave();
   const sent = unanswered();
-  if (sent) return settle(sent);
-  show("paycode", { push: shown() !== "paycode" });
-  find('[data-do="typed"]').textContent = isTyped ? t("QR로 보여 주기", "Show the QR code") : t("숫자로 불러 주기", "Show a number to type");
-  find("[data-qr]").hidden = isTyped;
-  find('[data-fill="typed"]').hidden = !isTyped;
-  codeRun = runCodes(isTyped);
-  await codeRun.next();
+  return sent ? settle(sent) : payCode.show(isTyped, push);
 }
-
-/** @param {boolean} isTyped */
-function runCodes(isTyped) {
-  const place = screen("paycode");
-  const since = now();
-  /** @type {(Api.Schemas["PayCodeAnswer"] & { lifetime: number }) | null} */
-  let code = null;
-  let codes = 0;
-  /** @type {ReturnType<typeof setInterval> | undefined} */
-  let ticking;
-  let lookedAt = 0;
-  let isStopped = false;
-  let isAsking = false;
-
-  async function next() {
-    if (isAsking || isStopped) return;
-    isAsking = true;
-    try {
-      const answer = await ask("POST", "v1/me/pay-codes", { body: { typed: isTyped }, key: newKey() });
-      if (isStopped) return;
-      code = { ...answer, lifetime: secondsLeft(answer) };
-      codes += 1;
-      clearErrors(place);
-      showWithout(false);
-      display(answer);
-    } catch (error) {
-      if (isStopped || statusOf(error) === 401) return;
-      // A code that was fetched before is good until its time is over.
-      if (!code || secondsLeft(code) <= 0) showWithout(true);
-      showError(place, error);
-    } finally {
-      isAsking = false;
-      if (!isStopped) ticking ??= setInterval(tick, 500);
-    }
-  }
-
-  /** Instead of an empty box: what is the matter, and something to press. @param {boolean} isWithout */
-  function showWithout(isWithout) {
-    find("[data-no-code]").hidden = !isWithout;
-    find('[data-do="new-code"]').hidden = !isWithout;
-    find(".countdown", place).hidden = isWithout;
-    find("[data-qr]").hidden = isWithout || isTyped;
-    find('[data-fill="typed"]').hidden = isWithout || !isTyped;
-    if (isWithout) fill(place, { "code-note": "" });
-  }
-
-  /** @param {Api.Schemas["PayCodeAnswer"]} answer */
-  function display(answer) {
-    if (isTyped) {
-      fill(place, { typed: answer.pay_code.replace(/(.{3})(?=.)/g, "$1 ") });
-    } else {
-      find("[data-qr]").replaceChildren(imageOf(answer.qr_svg, t("결제 QR 코드", "Pay code as a QR code")));
-    }
-    fill(place, { "code-note": t("3분마다 바뀌고 한 번만 쓰입니다. 남에게 보내지 마세요.", "It changes every three minutes and works once. Do not send it to others.") });
-    tick();
-  }
-
-  function tick() {
-    if (isStopped || document.hidden) return;
-    const left = code ? Math.max(0, secondsLeft(code)) : 0;
-    const ring = find(".ring .left");
-    ring.setAttribute("stroke-dasharray", `${code ? Math.min(100, (left / code.lifetime) * 100) : 0} 100`);
-    fill(place, { countdown: left > 0 ? t(`${clockText(Math.ceil(left))} 남음`, `${clockText(Math.ceil(left))} left`) : t("새 코드를 받는 중", "Getting a new code") });
-    if (left <= RENEW_BEFORE_SECONDS) renew(left);
-    look();
-  }
-
-  /** A phone forgotten on the table stops asking for codes after a while. @param {number} left */
-  function renew(left) {
-    if (codes < CODES_MAX) return next();
-    if (left > 0) return undefined;
-    leave();
-    fill(place, { countdown: t("오래 열려 있어 멈췄습니다", "Stopped after a long time") });
-    find("[data-qr]").replaceChildren();
-    fill(place, { typed: "", "code-note": t("닫은 뒤 다시 열면 새 코드가 나옵니다.", "Close and open again for a new code.") });
-    return undefined;
-  }
-
-  // The shop takes the payment, so this page asks whether one has arrived.
-  async function look() {
-    if (!code || now() - lookedAt < LOOK_EVERY_MS) return;
-    lookedAt = now();
-    try {
-      const { data: [entry] } = await ask("GET", "v1/me/entries", { query: { limit: 1 } });
-      if (isStopped || entry?.kind !== "redemption" || new Date(entry.at).getTime() < since) return;
-      leave();
-      showPaid({ amount: -entry.voucher_amount, shop: entry.counterparty?.name, left: entry.voucher_balance, at: entry.at });
-      refresh().catch(() => {});
-    } catch {
-      // The next look will tell.
-    }
-  }
-
-  return {
-    isTyped,
-    next,
-    wake: tick,
-    stop: () => { isStopped = true; clearInterval(ticking); },
-  };
-}
-
-/** @param {{ expires_at: string }} code */
-const secondsLeft = (code) => (new Date(code.expires_at).getTime() - now()) / 1000;
 
 // Scanning the shop's code
 

@@ -1,9 +1,9 @@
 // The proof of one entry: fetched, kept as a file, or taken straight to the page that checks it.
 
 import { Problem } from "../common/api.js";
-import { button, onClicks } from "../common/clicks.js";
+import { onClicks } from "../common/clicks.js";
 import { fill, find, note, saveJson, screen, show } from "../common/dom.js";
-import { day, moment, t, time } from "../common/lang.js";
+import { day, t, time } from "../common/lang.js";
 import { handOver } from "../common/proof-handover.js";
 import { clearErrors } from "../common/refusals.js";
 
@@ -34,13 +34,7 @@ export function start(wallet) {
 }
 
 /** @param {Entry} entry */
-export const proofButton = (entry) => button(t("증명 받기", "Get proof"), () => open(entry), {
-  class: "prove",
-  "aria-label": t(`증명 받기: ${entry.description}, ${moment(entry.at)}`, `Get proof: ${entry.description}, ${moment(entry.at)}`),
-});
-
-/** @param {Entry} entry */
-async function open(entry) {
+export async function openProof(entry) {
   proof = null;
   ready.hidden = true;
   note("proof-wait", "");

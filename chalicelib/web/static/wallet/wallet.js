@@ -1,104 +1,28 @@
-// A member's wallet on the phone: what one has, its history, and turning mileage into vouchers. Paying is in pay.js.
+// A member's wallet on the phone: who is in, what is read and when, and which view is open. Each view has its own module.
 
-import { asking, Problem } from "../common/api.js";
-import { birthOf, echoBirth } from "../common/birth.js";
-import { onClicks, perform } from "../common/clicks.js";
-import { all, fill, find, findForm, note, onBack, screen, show, shown, watchConnection } from "../common/dom.js";
-import { keyedForm, onSubmit } from "../common/forms.js";
-import { count, day, memberNumber, points, t, won } from "../common/lang.js";
-import { amountIn, groupDigits, offerAmounts } from "../common/money.js";
-import { pagedList } from "../common/paged-list.js";
-import { messageOf, showError } from "../common/refusals.js";
+import { asking, now, Problem } from "../common/api.js";
+import { onClicks } from "../common/clicks.js";
+import { fill, find, onBack, screen, show, shown, watchConnection } from "../common/dom.js";
+import { messageOf } from "../common/refusals.js";
 import { keepTyped } from "../common/retyped.js";
 import * as session from "../common/session.js";
-import { tab } from "../common/storage.js";
-import { startVerification } from "../common/verification.js";
-import { entryLine, noEntry } from "./entry-line.js";
+import * as conversion from "./conversion.js";
+import * as receipt from "./entry-receipt.js";
+import * as history from "./history.js";
+import { fillCard, fillLatest, fillWallet, sayWhen } from "./home.js";
 import * as identity from "./identity.js";
+import { forgetSeen, keepSeen, lastSeen } from "./last-seen.js";
+import * as logIn from "./log-in.js";
 import * as lots from "./lots.js";
 import * as mine from "./mine.js";
 import * as pay from "./pay.js";
 import * as proof from "./proof.js";
+import { openAgain, openHere, openView, showView, startViews } from "./views.js";
 
 /** What the wallet's parts are handed.
  * @typedef {{ ask: Api.Ask, refresh: () => Promise<Api.Schemas["WalletAnswer"]> }} Wallet */
 
 const LATEST = 3;
-const PAGE = 20;
-const SOON_MS = 90 * 24 * 3600 * 1000;
-/** `token`: of a number that was proved, while the birth date is asked for. `changing`: a member proves a new number.
- * @type {import("../common/verification.js").Draft & { token?: string, changing?: boolean }} */
-const draft = tab.read("onmin.login") ?? {};
-const save = () => tab.keep("onmin.login", draft);
-const birthForm = findForm("form", screen("birth"));
-const convertForm = findForm("form", screen("convert"));
-let mileage = 0;
-
-const verification = startVerification({
-  purpose: "login",
-  draft,
-  save,
-  onVerified: (token) => {
-    if (draft.changing && session.current()) return changeNumber(token);
-    draft.token = token;
-    save();
-    askBirth();
-  },
-});
-
-/** @param {string} token */
-async function changeNumber(token) {
-  try {
-    await ask("PATCH", "v1/me", { body: { verification_token: token } });
-  } catch (error) {
-    if (error instanceof Problem && error.status < 500) error.param = "code";
-    throw error;
-  }
-  forgetDraft();
-  await perform("mine");
-}
-
-function askNumber() {
-  forgetDraft();
-  draft.changing = true;
-  save();
-  show("phone", { push: true });
-}
-
-function askBirth() {
-  show("birth");
-  birthForm.birth_on.focus();
-}
-
-onSubmit(birthForm, async () => {
-  try {
-    await session.open(draft.token ?? "", birthOf(birthForm));
-  } catch (error) {
-    if (!(error instanceof Problem)) throw error;
-    if (error.status === 401) return proveAgain(error);
-    error.param ||= "birth_on";
-    if (error.status === 404) {
-      error.message = t("이 번호와 생년월일로 가입한 분이 없습니다. 생년월일을 다시 봐 주세요. 아직 가입하지 않았다면 축제 부스의 QR 코드로 먼저 가입해 주세요.", "Nobody has joined with this number and date of birth. Please check the date. If you have not joined yet, join first with the QR code at a festival booth.");
-    }
-    throw error;
-  }
-  forgetDraft();
-  await enter();
-});
-
-/** The number was proved too long ago. @param {Problem} error */
-function proveAgain(error) {
-  forgetDraft();
-  show("phone");
-  showError(findForm("form", screen("phone")), error, "");
-}
-
-function forgetDraft() {
-  tab.forget("onmin.login");
-  for (const name of /** @type {(keyof typeof draft)[]} */ (Object.keys(draft))) delete draft[name];
-  birthForm.reset();
-  fill(birthForm, { birth: "" });
-}
 
 // Every call of a member; a log-in that has run out leads to the log-in. Nothing of the person stays but a payment without an
 // answer: somebody else may log in next.
@@ -108,21 +32,8 @@ const ask = asking({
   onLost(error) {
     if (mine.isLeavingOver(error)) return mine.forgetWhoLeft(error);
     session.close();
-    show("phone");
-    showError(findForm("form", screen("phone")), error);
+    logIn.askAgain(error);
   },
-});
-
-const latest = pagedList(find('[data-entries="latest"]'), {
-  load: async () => ({ data: (await ask("GET", "v1/me/entries", { query: { limit: LATEST } })).data }),
-  row: entryLine,
-  empty: noEntry,
-});
-const everyEntry = pagedList(find('[data-entries="all"]'), {
-  load: (cursor) => ask("GET", "v1/me/entries", { query: { limit: PAGE, cursor } }),
-  row: entryLine,
-  empty: noEntry,
-  more: /** @type {HTMLButtonElement} */ (find("[data-more]", screen("history"))),
 });
 
 const verifying = identity.start({ ask, refresh, enter, goOn });
@@ -132,23 +43,31 @@ start();
 function start() {
   watchConnection();
   keepTyped();
-  echoBirth(birthForm);
-  for (const part of [pay, mine, lots, proof]) part.start({ ask, refresh });
-  onClicks({ home: goHome, reload: enter, convert: startConversion, history: openHistory, logout: logOut, "change-number": askNumber });
+  startViews({ home: goHome, paycode: (push) => pay.showCode(false, push), history: history.open, mine: mine.open });
+  logIn.start({ ask, enter });
+  conversion.start({ ask, refresh, askForIdentity: verifying.askFor });
+  for (const part of [pay, mine, lots, proof, history, receipt]) part.start({ ask, refresh });
+  onClicks({
+    home: () => openView("home", shown() !== undefined && isMain()),
+    history: () => openView("history"),
+    mine: () => openView("mine"),
+    // To where a step was opened from, as the phone's own button leads.
+    back: () => window.history.back(),
+    reload: enter,
+    logout: logOut,
+  });
   onBack((name) => {
     pay.leave();
-    if (!session.current()) return show(name === "code" && !draft.token ? "code" : "phone");
-    // Steps of a payment are not walked through backwards: back is always the wallet.
-    return goHome();
+    return session.current() ? openAgain(name) : logIn.showStep(name);
   });
   session.onForgotten(() => session.current() === null, restart);
   if (mine.hasLeft()) return mine.sayGoodbye();
   if (verifying.isBack()) return verifying.finish();
-  if (session.current()) return enter();
-  if (draft.token) return askBirth();
-  if (draft.verification_id && draft.expires_at && new Date(draft.expires_at) > new Date()) return verification.resume();
-  return show("phone", { focus: false });
+  return session.current() ? enter() : logIn.resume();
 }
+
+/** From one of the main views back leads to it; of the steps that ended here nothing stays to go back to. */
+const isMain = () => !find(".bottomnav").hidden;
 
 async function logOut() {
   await session.end();
@@ -159,128 +78,100 @@ function restart() {
   location.replace(`${document.baseURI}wallet`);
 }
 
+/** What was seen before is there at once, and without a net; what is true now comes as soon as it can. */
 async function enter() {
+  const seen = lastSeen();
+  if (!seen || pay.isAwaited()) return load();
+  fillCard(seen.name);
+  fillLatest(seen.entries);
+  fillWallet(seen.wallet, seen.at);
+  openHere();
+  return freshen(seen.at);
+}
+
+async function load() {
   show("loading");
   const again = find('[data-do="reload"]', screen("loading"));
   again.hidden = true;
   fill(screen("loading"), { loading: "" });
   try {
-    const [profile] = await Promise.all([ask("GET", "v1/me"), refresh()]);
-    fillProfile(profile);
+    await readAll();
   } catch (error) {
-    if (!session.current()) return;
-    fill(screen("loading"), { loading: messageOf(error) });
-    again.hidden = false;
+    if (session.current()) stop(error);
     return;
   }
-  if (!(await pay.resume())) show("home");
+  if (!(await pay.resume())) openHere();
+}
+
+/** @param {number} seenAt */
+async function freshen(seenAt) {
+  try {
+    await readAll();
+  } catch (error) {
+    if (!session.current()) return;
+    if (error instanceof Problem && error.status < 500 && error.status !== 429) {
+      forgetSeen();
+      stop(error);
+    } else {
+      sayWhen(seenAt, false);
+    }
+  }
+}
+
+/** @param {unknown} error */
+function stop(error) {
+  show("loading");
+  fill(screen("loading"), { loading: messageOf(error) });
+  find('[data-do="reload"]', screen("loading")).hidden = false;
+}
+
+async function readAll() {
+  const [{ name }] = await Promise.all([ask("GET", "v1/me"), refresh()]);
+  keepSeen({ name });
+  fillCard(name);
 }
 
 /** After being identified: to what one was about to do. @param {string} then */
 async function goOn(then) {
-  const [profile] = await Promise.all([ask("GET", "v1/me"), refresh()]);
-  fillProfile(profile);
-  if (then === "convert") return startConversion();
-  return then === "mine" ? perform("mine") : goHome();
+  await readAll();
+  if (then === "convert") return conversion.open();
+  return openView(then === "mine" ? "mine" : "home", false);
 }
 
-async function goHome() {
+/** @param {boolean} push */
+async function goHome(push) {
   pay.leave();
-  if (draft.changing) forgetDraft();
-  show("home");
+  logIn.forgetChange();
+  showView("home", { push });
+  await look();
+}
+
+// The figures of a moment ago stay where new ones do not come; the banner tells when the phone is offline.
+async function look() {
   try {
     await refresh();
   } catch {
-    // The figures of a moment ago stay; the banner tells when the phone is offline.
+    const seen = lastSeen();
+    if (seen) sayWhen(seen.at, false);
   }
 }
 
-// What one has
-
 async function refresh() {
-  const [now] = await Promise.all([ask("GET", "v1/me/wallet"), latest.read()]);
-  mileage = now.mileage.balance;
-  fill(document, {
-    voucher: won(now.voucher.balance_amount),
-    mileage: points(now.mileage.balance),
-    "card-mileage": points(now.mileage.balance),
-    "code-balance": now.voucher.balance_amount
-      ? t(`쓸 수 있는 상품권 ${won(now.voucher.balance_amount)}`, `Vouchers to spend: ${won(now.voucher.balance_amount)}`)
-      : t("쓸 수 있는 상품권이 없습니다. 먼저 마일리지를 상품권으로 바꿔 주세요.", "There is nothing to spend yet. First turn mileage into vouchers."),
-  });
-  const [soon] = now.mileage.expiring
-    .filter((lot) => new Date(lot.expires_on).getTime() - Date.now() < SOON_MS)
-    .sort((one, other) => one.expires_on.localeCompare(other.expires_on));
-  note("expiring", soon ? t(`${day(soon.expires_on)}에 마일리지 ${points(soon.amount)}이 사라집니다.`, `${points(soon.amount)} will expire on ${day(soon.expires_on)}.`) : "");
-  const isOnlyMileage = now.voucher.balance_amount === 0 && now.mileage.balance > 0;
-  find("[data-none]").hidden = !isOnlyMileage;
-  leadWith(isOnlyMileage ? "convert" : "code");
-  lots.fillLots(now.voucher.lots);
-  return now;
+  const [wallet, { data: entries }] = await Promise.all([ask("GET", "v1/me/wallet"), ask("GET", "v1/me/entries", { query: { limit: LATEST } })]);
+  const at = now();
+  keepSeen({ wallet, entries, at });
+  fillWallet(wallet, at);
+  fillLatest(entries);
+  return wallet;
 }
 
-/** What can be done next comes first and largest, for the eye and for the keyboard alike. @param {string} name */
-function leadWith(name) {
-  const actions = find(".actions");
-  const [first, ...others] = all("button", actions).sort((one, other) => Number(other.dataset.do === name) - Number(one.dataset.do === name));
-  first.className = "button full";
-  for (const other of others) other.className = "button second";
-  if (actions.firstElementChild !== first) actions.prepend(first);
-}
-
-/** @param {Api.Schemas["MeAnswer"]} profile */
-function fillProfile(profile) {
-  fill(document, {
-    greeting: t(`${profile.name} 님의 지갑`, `${profile.name}'s wallet`),
-    name: profile.name,
-    member: memberNumber(profile.member_id),
-    "card-note": t("마일리지", "Mileage"),
-  });
-}
-
-// History
-
-async function openHistory() {
-  everyEntry.clear();
-  show("history", { push: true });
-  await everyEntry.read();
-}
-
-// Mileage into vouchers
-
-function startConversion() {
-  convertForm.mileage.value = "";
-  /** @type {[string, number][]} */
-  const amounts = [1000, 3000, 5000].filter((value) => value < mileage).map((value) => [points(value), value]);
-  if (mileage) amounts.push([t(`전부 (${count(mileage)})`, `All (${count(mileage)})`), mileage]);
-  offerAmounts(find("[data-quick]"), amounts, (value) => { convertForm.mileage.value = count(value); });
-  show("convert", { push: true });
-}
-
-groupDigits(convertForm.mileage);
-
-keyedForm(convertForm, {
-  read: () => ({ mileage: amountIn(convertForm.mileage, t("바꿀 마일리지를 적어 주세요.", "Please enter how much.")) }),
-  async send(body, key) {
-    try {
-      return await ask("POST", "v1/me/conversions", { body, key });
-    } catch (error) {
-      if (error instanceof Problem && error.code === "identity_required") verifying.askFor("convert");
-      if (error instanceof Problem && error.status === 422) error.param ||= "mileage";
-      throw error;
-    }
-  },
-  done(answer) {
-    fill(screen("converted"), {
-      "converted-amount": won(answer.voucher_amount),
-      "converted-until": answer.expires_on < "9999" ? t(`${day(answer.expires_on)}까지 쓸 수 있습니다.`, `Valid until ${day(answer.expires_on)}.`) : "",
-    });
-    show("converted");
-    refresh().catch(() => {});
-  },
-});
-
-// Whoever comes back to this page sees what has happened meanwhile.
+// Whoever comes back to this page, or back into the net, sees what has happened meanwhile.
 document.addEventListener("visibilitychange", () => {
-  if (!document.hidden && shown() === "home") refresh().catch(() => {});
+  if (!document.hidden && shown() === "home") look();
 });
+window.addEventListener("online", () => {
+  if (session.current() && shown() === "home") look();
+});
+
+// Without a worker everything works but a start without a net.
+navigator.serviceWorker?.register(`${document.baseURI}wallet-worker.js`, { scope: `${document.baseURI}wallet` }).catch(() => {});

@@ -1,5 +1,5 @@
-// A QR code drawn in this browser, for what may not leave it: the secret of an authenticator app. Bytes, error correction M,
-// versions 1 to 10 (ISO/IEC 18004); what the server may know, it draws itself.
+// A QR code drawn in this browser, for what may not leave it or must be there without a net: the secret of an authenticator app,
+// the number of a member. Bytes, error correction M, versions 1 to 10 (ISO/IEC 18004); all else the server draws.
 
 /** Of each version: codewords for data and correction together, those for correction in a block, and how many blocks. */
 const SIZES = [[26, 10, 1], [44, 16, 1], [70, 26, 1], [100, 18, 2], [134, 24, 2], [172, 16, 4], [196, 18, 4], [242, 22, 4], [292, 22, 5], [346, 26, 5]];

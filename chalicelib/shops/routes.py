@@ -1,0 +1,166 @@
+"""Who works at a shop's phone: by a PIN, and as the owner keeps them."""
+
+from typing import Annotated
+
+from pydantic import Field
+
+from chalicelib.core.errors import RateLimitedError, VersionConflictError
+from chalicelib.http.call import Call, Shape
+from chalicelib.http.operations import Operations
+from chalicelib.http.shapes import Name
+from chalicelib.paying.actors import MerchantActor
+from chalicelib.shops.answers import (
+    Pin,
+    ShopPersonRow,
+    ShopSessionAnswer,
+    person_row,
+    session_answer,
+)
+from chalicelib.shops.errors import (
+    LastOwnerError,
+    OwnersOnlyError,
+    PinTooEasyError,
+    PinWrongError,
+    ShopPeopleLimitError,
+    ShopPersonNotFoundError,
+)
+from chalicelib.shops.people import Role
+from chalicelib.shops.wiring import ShopsWiring
+
+routes = Operations(tag="shops")
+
+PersonId = Annotated[str, Field(pattern="^p[1-9][0-9]{0,3}$")]
+
+
+class ShopSessionBody(Shape):
+    person_id: PersonId
+    pin: Pin
+
+
+class PeopleAnswer(Shape):
+    data: list[ShopPersonRow]
+    device_id: str
+
+
+class NewPersonBody(Shape):
+    name: Name
+    role: Role
+    may_cancel: bool
+    pin: Pin
+
+
+class PersonBody(Shape):
+    """`pin` only if it shall be another one."""
+
+    name: Name
+    role: Role
+    may_cancel: bool
+    is_active: bool
+    pin: Pin | None = None
+
+
+class OwnPinBody(Shape):
+    pin: Pin
+    new_pin: Pin
+
+
+@routes.operation(
+    "GET",
+    "/v1/merchant/people",
+    summary="Who works at the shop, or did",
+    audience="merchant",
+    scope="device",
+    answer=PeopleAnswer,
+)
+def list_shop_people(call: Call[None]) -> PeopleAnswer:
+    actor = call.actor(MerchantActor)
+    people = call.wired(ShopsWiring).people.all(actor)
+    return PeopleAnswer(data=[person_row(p) for p in people], device_id=actor.device_id)
+
+
+@routes.operation(
+    "POST",
+    "/v1/merchant/sessions",
+    summary="Begin to work at this phone, by one's PIN",
+    audience="merchant",
+    scope="device",
+    status=201,
+    body=ShopSessionBody,
+    answer=ShopSessionAnswer,
+    errors=(ShopPersonNotFoundError, PinWrongError, RateLimitedError),
+)
+def begin_shop_session(call: Call[ShopSessionBody]) -> ShopSessionAnswer:
+    begun = call.wired(ShopsWiring).sessions.begin(
+        call.actor(MerchantActor), call.body.person_id, call.body.pin
+    )
+    return session_answer(begun)
+
+
+@routes.operation(
+    "PUT",
+    "/v1/merchant/pin",
+    summary="Change one's own PIN; sessions of the one before end",
+    audience="merchant",
+    scope="device",
+    body=OwnPinBody,
+    answer=ShopSessionAnswer,
+    errors=(
+        OwnersOnlyError,
+        ShopPersonNotFoundError,
+        PinWrongError,
+        PinTooEasyError,
+        RateLimitedError,
+        VersionConflictError,
+    ),
+)
+def change_own_pin(call: Call[OwnPinBody]) -> ShopSessionAnswer:
+    actor, shops = call.actor(MerchantActor), call.wired(ShopsWiring)
+    person = shops.people.change_own_pin(actor, pin=call.body.pin, new_pin=call.body.new_pin)
+    return session_answer(shops.sessions.of(person, actor.device_id))
+
+
+@routes.operation(
+    "POST",
+    "/v1/merchant/people",
+    summary="Add an owner or a clerk",
+    audience="merchant",
+    scope="owner",
+    status=201,
+    body=NewPersonBody,
+    answer=ShopPersonRow,
+    errors=(PinTooEasyError, ShopPeopleLimitError, VersionConflictError),
+)
+def add_shop_person(call: Call[NewPersonBody]) -> ShopPersonRow:
+    body = call.body
+    person = call.wired(ShopsWiring).people.add(
+        call.actor(MerchantActor),
+        name=body.name,
+        role=body.role,
+        may_cancel=body.may_cancel,
+        pin=body.pin,
+    )
+    return person_row(person)
+
+
+@routes.operation(
+    "PUT",
+    "/v1/merchant/people/{person_id}",
+    summary="Change a person of the shop, or end their work; their PIN, if one is given",
+    audience="merchant",
+    scope="owner",
+    body=PersonBody,
+    answer=ShopPersonRow,
+    errors=(ShopPersonNotFoundError, LastOwnerError, PinTooEasyError, VersionConflictError),
+)
+def change_shop_person(call: Call[PersonBody], person_id: str) -> ShopPersonRow:
+    body = call.body
+    person = call.wired(ShopsWiring).people.change(
+        call.actor(MerchantActor),
+        person_id,
+        name=body.name,
+        role=body.role,
+        may_cancel=body.may_cancel,
+        is_active=body.is_active,
+        pin=body.pin,
+    )
+    return person_row(person)

@@ -1,0 +1,76 @@
+"""The wallet as an app of its own on a phone: its manifest, and the worker that opens it offline.
+
+Both stand beside `/wallet` and not in `/static/`: a worker may only control what lies below its own
+address. The manifest is the county's data in the reader's language (W3C, Web Application Manifest).
+"""
+
+import json
+from typing import Any
+
+from chalice import Response
+
+from chalicelib.county.counties import County
+from chalicelib.web import static_files
+
+_WORKER = "wallet/worker.js"
+_PAGE_COLOR = "rgb(244, 245, 246)"
+"""The ground of our pages, in static/design/tokens.css: what a phone shows while the app opens."""
+
+
+def manifest(county: County, lang: str) -> dict[str, Any]:
+    """Addresses are relative to the manifest's own, whatever stands before our paths."""
+    english = lang == "en"
+
+    def words(korean: str, in_english: str) -> str:
+        return in_english if english else korean
+
+    return {
+        "id": "wallet",
+        "name": words(county.programme, county.programme_en),
+        # What stands below an icon has room for about a dozen letters.
+        "short_name": words(county.programme, county.name_en),
+        "description": words("마일리지와 상품권을 담은 내 지갑", "Your mileage and vouchers"),
+        "lang": lang,
+        "dir": "ltr",
+        # Without a language: the one that was chosen since is the person's.
+        "start_url": "wallet",
+        "scope": "wallet",
+        "display": "standalone",
+        "background_color": _PAGE_COLOR,
+        "theme_color": _PAGE_COLOR,
+        "categories": ["finance", "government"],
+        "icons": [
+            _icon("design/icon-192.png", "192x192"),
+            _icon("design/icon-maskable.png", "512x512", purpose="maskable"),
+            _icon("common/icon.svg", "any"),
+        ],
+        "shortcuts": [
+            {"name": words("결제 코드", "Pay code"), "url": "wallet/pay"},
+            {"name": words("내역", "History"), "url": "wallet/history"},
+        ],
+    }
+
+
+def manifest_file(county: County, lang: str) -> Response:
+    """The manifest as it is sent."""
+    body = json.dumps(manifest(county, lang), ensure_ascii=False)
+    return _asked_anew(body, "application/manifest+json")
+
+
+def worker_file() -> Response:
+    """The script of the service worker, which knows of which release it is: another one makes a
+    browser fetch the app anew."""
+    script = static_files.find(_WORKER)
+    assert script is not None
+    release = f"self.release = {json.dumps(static_files.version())};"
+    return _asked_anew(f"{release}\n{script.body!s}", "text/javascript; charset=utf-8")
+
+
+def _asked_anew(body: str, content_type: str) -> Response:
+    return Response(body, headers={"Content-Type": content_type, "Cache-Control": "no-cache"})
+
+
+def _icon(name: str, sizes: str, purpose: str = "any") -> dict[str, str]:
+    kind = "image/svg+xml" if name.endswith(".svg") else "image/png"
+    address = f"static/{name}?v={static_files.version()}"
+    return {"src": address, "sizes": sizes, "type": kind, "purpose": purpose}

@@ -1,0 +1,154 @@
+"""The wallet as an app of its own, in a real browser: installable, and there without a net.
+
+The app runs in memory (tests/screens/served.py), so that it can be taken away whole.
+"""
+
+import json
+from collections.abc import Iterator
+from contextlib import ExitStack
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
+
+from infra.localcloud.browser import needed as find_browser
+from tests.screens.served import a_stack, served
+from tests.screens.shoot import QUIET
+from tests.screens.views import furnish
+
+PHONE = {"width": 390, "height": 844}
+CONTROLLED = """new Promise((resolve) => {
+  const { serviceWorker } = navigator;
+  if (serviceWorker.controller) resolve(true);
+  serviceWorker.addEventListener("controllerchange", () => resolve(true));
+})"""
+CACHED = """(async () => {
+  const caches_ = await Promise.all((await caches.keys()).map((name) => caches.open(name)));
+  const kept = await Promise.all(caches_.map((cache) => cache.keys()));
+  return kept.flat().map(({ url }) => url);
+})()"""
+
+
+@dataclass
+class Phone:
+    """A member's phone: `payer` has vouchers and has paid; `go_offline` takes server and net."""
+
+    context: BrowserContext
+    address: str
+    net: ExitStack
+
+    def open(self, path: str = "/wallet") -> Page:
+        page = self.context.new_page()
+        page.goto(self.address + path)
+        return page
+
+    def go_offline(self) -> None:
+        self.net.close()
+        self.context.set_offline(True)
+
+    def say_offline(self) -> None:
+        """A page that is opened offline is not told by the browser of tests: only of the change."""
+        self.context.set_offline(False)
+        self.context.set_offline(True)
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        launched = playwright.chromium.launch(executable_path=find_browser(), args=list(QUIET))
+        yield launched
+        launched.close()
+
+
+@pytest.fixture
+def phone(browser: Browser) -> Iterator[Phone]:
+    stack = a_stack()
+    kept = furnish(stack)["payer"]
+    with ExitStack() as net:
+        address = net.enter_context(served(stack))
+        context = browser.new_context(viewport=PHONE, locale="ko-KR")  # type: ignore[arg-type]
+        context.clock.install(time=stack.now)
+        logged_in = f"localStorage.setItem('onmin.session', {kept.device['onmin.session']!r})"
+        context.add_init_script(f"try {{ {logged_in} }} catch {{}}")
+        yield Phone(context, address, net)
+        context.close()
+
+
+def see(page: Page, screen: str) -> None:
+    page.wait_for_selector(f"[data-screen={screen}]:not([hidden])", timeout=20_000)
+
+
+def test_the_wallet_can_be_installed_and_its_worker_controls_it(phone: Phone) -> None:
+    page = phone.open()
+    see(page, "home")
+    assert page.evaluate(CONTROLLED)
+    devtools = phone.context.new_cdp_session(page)
+    told = devtools.send("Page.getAppManifest")
+    assert told["errors"] == []
+    manifest = json.loads(told["data"])
+    assert (manifest["name"], manifest["start_url"]) == ("강진품애 온 군민", "wallet")
+    problems: list[Any] = devtools.send("Page.getInstallabilityErrors")["installabilityErrors"]
+    # A browser of tests keeps nothing after it, in which nothing can be installed.
+    assert [one["errorId"] for one in problems] in ([], ["in-incognito"])
+
+
+def test_a_cold_start_without_a_net_has_card_balance_and_the_code_that_was_fetched(
+    phone: Phone,
+) -> None:
+    page = phone.open()
+    see(page, "home")
+    assert page.evaluate(CONTROLLED)
+    page.click("[data-screen=home] [data-do=code]")
+    page.wait_for_selector("[data-qr] img")
+    page.close()
+
+    phone.go_offline()
+    page = phone.open()
+    see(page, "home")
+    phone.say_offline()
+    expect(page.locator("[data-fill=voucher]").first).to_have_text("2,000원")
+    expect(page.locator("#offline")).to_be_visible()
+    expect(page.locator("[data-fill=seen-at]")).to_contain_text("마지막으로 확인한 때")
+    page.click("summary:has-text('온군민증')")
+    expect(page.locator("[data-card-code] svg")).to_be_visible()
+    expect(page.locator("[data-entries=latest] li")).to_have_count(3)
+
+    page.click("[data-screen=home] [data-do=code]")
+    expect(page.locator("[data-qr] img")).to_be_visible()
+    expect(page.locator("[data-fill=code-note]")).to_contain_text("인터넷이 끊겼지만")
+    page.click("[data-screen=paycode] [data-do=home] >> visible=true")
+    page.click(".bottomnav [data-do=history]")
+    expect(page.locator("[data-entries=all] .entry")).to_have_count(3)
+    expect(page.locator("[data-fill=history-note]")).to_contain_text("마지막으로 본 내역")
+
+
+def test_a_code_whose_time_is_over_is_not_shown_without_a_net(phone: Phone) -> None:
+    page = phone.open()
+    see(page, "home")
+    assert page.evaluate(CONTROLLED)
+    page.click("[data-screen=home] [data-do=code]")
+    page.wait_for_selector("[data-qr] img")
+    page.close()
+    phone.go_offline()
+    phone.context.clock.fast_forward(timedelta(minutes=4).total_seconds() * 1000)
+    page = phone.open("/wallet/pay")
+    see(page, "paycode")
+    expect(page.locator("[data-no-code]")).to_be_visible()
+    expect(page.locator("[data-do=new-code]")).to_be_visible()
+    assert page.evaluate("localStorage.getItem('onmin.seen').includes('010')") is False
+
+
+def test_logging_out_forgets_what_was_kept_for_a_start_without_a_net(phone: Phone) -> None:
+    page = phone.open()
+    see(page, "home")
+    page.click(".bottomnav [data-do=mine]")
+    see(page, "mine")
+    page.click("[data-do=logout]")
+    page.wait_for_selector("[data-screen=home]", state="hidden")
+    page.wait_for_timeout(300)
+    names = page.evaluate("Object.keys(localStorage)")
+    assert set(names) <= {"onmin.session"}  # Which this test's browser is given again.
+    kept = page.evaluate(CACHED)
+    assert [one for one in kept if "/v1/" in one] == []
