@@ -10,7 +10,7 @@ export PATH := $(CURDIR)/.local/node/commands:$(PATH)
 PY := .venv/bin/python
 
 .DEFAULT_GOAL := help
-.PHONY: help setup tools run up down clean logs code format check check-js test trials races mutants docs pins template bench load demo package deploy rollback backup restore close open ask-stage reconcile verify export screens weight typeface
+.PHONY: help setup tools run up down clean logs code format check check-js test trials trial-payments races mutants docs pins template bench load demo package deploy rollback backup restore close open ask-stage reconcile verify export screens weight typeface
 
 help: ## This list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-9s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -65,6 +65,9 @@ test: tools node_modules/.package-lock.json ## Everything, with the end-to-end t
 trials: setup ## The random walks, long: STEPS=300000 SEED=1; every pair of faults in every command
 	TRIAL_STEPS=$(or $(STEPS),300000) TRIAL_SEED=$(or $(SEED),1) $(PY) -m pytest tests/model
 	ONMIN_FAULT_DEPTH=$(or $(DEPTH),2) ONMIN_FAULT_SEED=$(or $(SEED),1) $(PY) -m pytest tests/faults
+
+trial-payments: setup ## Simulated payments with every fault of a provider: PAYMENTS=10000 SEED=1
+	PAYMENTS=$(or $(PAYMENTS),10000) TRIAL_SEED=$(or $(SEED),1) $(PY) -m pytest -s tests/payments/test_trial.py
 
 races: tools ## Commands that meet, long: every order of their calls; RACES=2000 on each DynamoDB
 	TRIAL_RACES=$(or $(RACES),2000) $(PY) -m pytest tests/contract/test_interleavings.py

@@ -10,6 +10,7 @@ A package is a feature, and stands above those it may import; import-linter hold
     wallets | standing                   a member's own wallet | who may act
     shops | buying                       a shop's phones and people | vouchers online, in a rush
     paying | sales                       at a shop | buying vouchers
+    payments                             money for purchases, followed until it is known
     totals | joining | approvals         sums of days | sign-up | what two of staff do
     identity                             who a member is, one person, one grant
     proofs | members | staff             published days | profiles | who they are

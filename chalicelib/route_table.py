@@ -29,6 +29,8 @@ ROUTES: Mapping[str, tuple[str, ...]] = {
     "/v1/staff/purchases": ("sales.counter_routes",),
     "/v1/staff/counter-sale-requests": ("sales.counter_request_routes",),
     "/v1/me/purchases": ("buying.routes",),
+    "/v1/me/purchases/{purchase_id}/refund-account": ("payments.member_routes",),
+    "/v1/payments": ("payments.routes",),
     "/v1/me/vouchers": ("sales.purchase_routes",),
     "/v1/staff/refunds": ("sales.payout_routes",),
     "/v1/staff/left-wallets": ("sales.left_wallet_routes",),

@@ -36,6 +36,8 @@ declare(
                 "COUNTERREQUESTS",
                 "SELLERDAY",
                 "PAYOUTS",
+                "PAYMENT",
+                "PAYMENTDUE",
                 "MERCHANTS",
                 "KEY",
                 "ADJUSTMENTS",
@@ -73,6 +75,7 @@ declare(
             rights.send_text_messages(),
             rights.ask_for_staff_accounts(),
             rights.read_secret(),
+            rights.read_payment_secret(),
         ),
         alarms=(
             Counted(TEXT_MESSAGE_CAPS, "An hour's cap on text messages was reached"),

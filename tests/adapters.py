@@ -10,10 +10,12 @@ from chalicelib.buying.queue import purchase_from_message
 from chalicelib.core.clock import Clock, ProcessClock, machine_time
 from chalicelib.joining.queue import signup_from_message
 from chalicelib.joining.signups import Signup
+from chalicelib.payments.queue import payment_from_message
 from tests import fakes, granted
 from tests.fake_accounts import FakeStaffAccounts
 from tests.fake_agency import FakeAgency
 from tests.fake_kms import FakeKms
+from tests.played_provider import PlayedProvider
 
 
 def report_from_message(body: str) -> tuple[str, str, str]:
@@ -31,6 +33,7 @@ class FakeAdapters(Adapters):
         self.report_files = of.report_files if of else fakes.FakeFiles()
         self.text_messages = of.text_messages if of else fakes.FakeMessages()
         self.identity_provider: Any = of.identity_provider if of else FakeAgency()
+        self.payment_provider: Any = of.payment_provider if of else PlayedProvider(self.now)
         self.mail = of.mail if of else fakes.FakeMail()
         self.staff_tokens: Any = of.staff_tokens if of else None
         self.staff_accounts = (
@@ -50,6 +53,7 @@ class FakeAdapters(Adapters):
             settings.grant_queue_url: fakes.FakeQueue(grant_from_message),
             settings.purchase_queue_url: fakes.FakeQueue(purchase_from_message),
             settings.reservation_queue_url: fakes.FakeQueue(purchase_from_message),
+            settings.payment_queue_url: fakes.FakeQueue(payment_from_message),
         }
 
     def _signup(self, body: str) -> Signup:

@@ -31,6 +31,8 @@ os.environ.update(
     STAFF_ISSUER="https://staff.example",
     SIMULATED_CLOCK="1",
     IDENTITY_SECRET_ID="identity",
+    PAYMENT_SECRET_ID="payment",
+    PAYMENT_QUEUE_URL="http://127.0.0.1/payments",
     AWS_REGION="ap-northeast-2",
     AWS_DEFAULT_REGION="ap-northeast-2",
     AWS_ACCESS_KEY_ID="test",

@@ -74,6 +74,7 @@ def _live(world: World) -> None:
     _identified(world)
     _left_with_vouchers(world)
     _online(world)
+    _owing(world)
     _later(world, ann, cho)
 
 
@@ -175,6 +176,38 @@ def _online(world: World) -> None:
     front.reverse(reversed_id, 8100)
     front.buy(dan, 3000, key="o5")
     front.reserve(fay, 2000, key="o6")
+
+
+def _owing(world: World) -> None:
+    """Money was taken back that was spent: paid in part, set off in part, forgiven in part; and one
+    debt that goes along into the wallet with which its person goes on."""
+    store = CountyStore(world.table)
+    tomorrow = world.now.date() + timedelta(days=1)
+    store.put_setting(COUNTY, SettingVersion("receivable.offset", tomorrow, 1, "시험"))
+    left = world.join(person="m")
+    world.binding.bind(COUNTY, left.member_id, "person-3")
+    world.leave(left)
+    world.now += timedelta(days=2)
+    owing = world.join(person="n", vouchers=1000)
+    owe = {"cause": "pur_0000000000000001", "amount": 9000, "number": 9000}
+    world.receivables.owe(COUNTY, owing.member_id, **owe)  # type: ignore[arg-type]
+    for way, amount in (("paid", 2500), ("forgiven", 1500)):
+        world.receivables.settle(
+            COUNTY, owing.member_id, way=way, amount=amount, reason="sub-staff staff",  # type: ignore[arg-type]
+            request_id=way,
+        )  # fmt: skip
+    world.now += timedelta(hours=1)
+    for number, (points, won) in enumerate([(600, 0), (0, 1700)]):
+        world.adjustments.adjust(
+            COUNTY, owing.member_id, mileage=points, voucher_amount=won, reason="시험",
+            adjustment_id=f"adj_owing{number}",
+        )  # fmt: skip
+    world.receivables.set_off(COUNTY, owing.member_id, "2026-11-05")
+    world.binding.bind(COUNTY, owing.member_id, "person-3")
+    world.now += timedelta(hours=1)
+    world.receivables.settle(
+        COUNTY, left.member_id, way="paid", amount=100, reason="sub-staff staff", request_id="last"
+    )
 
 
 def _has_vouchers(world: World, holder: Holder) -> bool:

@@ -27,8 +27,18 @@ def test_a_worker_writes_no_kind_that_is_not_its_own(function: str) -> None:
         "publish_roots": {"ROOTS"},
         "reconcile_ledger": {"RECONCILIATIONS", "TOTALS"},
         "run_grants": {"WALLET", "GRANTS", "GRANT", "ROWKEY"},
-        "serve_tickets": {"WALLET", "PURCHASE", "SERVED", "BUDGET"},
-        "end_reservations": {"WALLET", "PURCHASE", "BUDGET"},
+        "serve_tickets": {"WALLET", "PURCHASE", "SERVED", "BUDGET", "PAYMENT", "PAYMENTDUE"},
+        "end_reservations": {"WALLET", "PURCHASE", "BUDGET", "PAYMENT", "PAYMENTDUE"},
+        "work_payments": {
+            "WALLET",
+            "PURCHASE",
+            "BUDGET",
+            "PAYMENT",
+            "PAYMENTDUE",
+            "PAYMENTBOOK",
+        },
+        "sweep_payments": {"PAYMENTSWEEP"},
+        "match_payments": {"PAYMENTMATCH"},
         "run_report": {"RECONCILIATIONS", "TOTALS"},
     }
     written = {kind for _, action, kind in granted.granted(function) if action != QUERY}

@@ -39,6 +39,7 @@ from chalicelib.paying.merchants import Merchant
 from chalicelib.paying.pay_codes import PayCodes
 from chalicelib.paying.records import RedemptionRecords
 from chalicelib.paying.service import Redemptions
+from chalicelib.payments.receivable_service import Receivables
 from chalicelib.sales.counter_sales import CounterSales
 from chalicelib.sales.counter_store import CounterSaleStore
 from chalicelib.sales.left_wallets import LeftWallets
@@ -143,6 +144,7 @@ class World:
             throttle=throttle,
             clock=self.clock,
         )
+        self.receivables = Receivables(self.chain, self.counties, self.binding.carry_on)
         self.adjustments = Adjustments(self.chain, self.counties)
         self.expirations = Expirations(
             self.chain, wallets, self.counties, CountyStore(table), BulkGrantStore(table)

@@ -19,6 +19,7 @@ from chalicelib.ledger.errors import (
     VoucherExpiredError,
 )
 from chalicelib.ledger.lots import Allocation, Lot, mileage_lot
+from chalicelib.ledger.receivables import check_nothing_owed
 from chalicelib.ledger.vouchers import check_holding_cap, voucher_expiry
 
 
@@ -42,9 +43,12 @@ def decide_adjustment(
     entry opened; never from vouchers that were bought: those are their buyer's money, and what
     staff take would count as spent. Raises `AdjustmentInvalidError`, `AmountOutOfRangeError`,
     `CorrectionExceedsEntryError`, `InsufficientMileageError`, `InsufficientBalanceError`,
-    `BoughtVouchersError`, `HoldingCapExceededError`, `VoucherExpiredError`.
+    `BoughtVouchersError`, `HoldingCapExceededError`, `VoucherExpiredError`, `ReceivableOpenError`.
     """
     check_amounts(mileage, voucher_amount, settings)
+    is_grant = max(mileage, voucher_amount) > 0 and correction is None
+    if is_grant and head.owed is not None and not settings.receivable_offset:
+        check_nothing_owed(head)
     if correction is not None:
         correction.check(mileage=mileage, voucher_amount=voucher_amount)
     entry_id = new_entry_id(now)

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from chalicelib.aws.identity_provider import IdentityProvider
     from chalicelib.aws.kms import FieldCipher
     from chalicelib.aws.mail import Mail
+    from chalicelib.aws.payment_provider import PaymentProvider
     from chalicelib.aws.queues import Queue
     from chalicelib.aws.signer import Signer
     from chalicelib.aws.staff_accounts import CognitoAccounts
@@ -100,6 +101,14 @@ class Adapters:
 
         secret = Secret(self.client("secretsmanager"), self.settings.identity_secret_id)
         return IdentityProvider(secret)
+
+    @cached_property
+    def payment_provider(self) -> "PaymentProvider":
+        from chalicelib.aws.payment_provider import PaymentProvider
+        from chalicelib.aws.secret import Secret
+
+        secret = Secret(self.client("secretsmanager"), self.settings.payment_secret_id)
+        return PaymentProvider(secret, may_be_live=self.settings.is_live)
 
     @cached_property
     def mail(self) -> "Mail":

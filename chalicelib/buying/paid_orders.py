@@ -15,18 +15,10 @@ from chalicelib.county.service import Counties
 from chalicelib.ledger.appending import Draft
 from chalicelib.ledger.chain import Chain, Outcome, View, require_head
 from chalicelib.ledger.idempotency import CommandKeys, digest
+from chalicelib.payments.ports import ExpectedPayment, PaidPayment
 from chalicelib.sales.service import Purchases
 
 COMPLETED = Ending("completed")
-
-
-class Expected(Struct, frozen=True, kw_only=True):
-    """A purchase as its payment sees it: `price` in won, payable until `pay_by`."""
-
-    ticket: Ticket
-    pay_by: datetime
-    order_name: str
-    state: Literal["open", "completed", "ended"]
 
 
 class PaidOrders(Struct, frozen=True, kw_only=True):
@@ -37,9 +29,9 @@ class PaidOrders(Struct, frozen=True, kw_only=True):
     purchases: Purchases
     counties: Counties
 
-    def expected(self, county_id: str, purchase_id: str) -> Expected | None:
+    def expected(self, county: str, purchase_id: str) -> ExpectedPayment | None:
         """`None` if there is no such purchase, or its turn has not come."""
-        ticket = self.tickets.by_id(county_id, purchase_id)
+        ticket = self.tickets.by_id(county, purchase_id)
         if ticket is None:
             return None
         standing = self._standing(ticket)
@@ -49,20 +41,23 @@ class PaidOrders(Struct, frozen=True, kw_only=True):
         state: Literal["open", "completed", "ended"] = "open"
         if held is None:
             state = "completed" if standing.status == "completed" else "ended"
-        return Expected(
-            ticket=ticket,
-            pay_by=held.pay_by if held else ticket.at,
-            order_name=self.purchases.round(county_id, ticket.round_id).name,
+        return ExpectedPayment(
+            member_id=ticket.member_id,
+            price_amount=ticket.price,
+            pay_by_at=held.pay_by if held else ticket.at,
+            order_name=self.purchases.round(county, ticket.round_id).name,
             state=state,
         )
 
-    def paid(self, county_id: str, purchase_id: str, amount: int) -> Literal["completed", "late"]:
+    def paid(
+        self, county: str, purchase_id: str, payment: PaidPayment
+    ) -> Literal["completed", "late"]:
         """Make the lot of what is held, whatever the clock says, as long as it is held: no bound
         refuses it, and a suspended or a left wallet gets what was paid for. `late`: it was let go,
         or another amount came. Told again, the same.
         """
-        ticket = self.tickets.by_id(county_id, purchase_id)
-        if ticket is None or amount != ticket.price:
+        ticket = self.tickets.by_id(county, purchase_id)
+        if ticket is None or payment.amount != ticket.price:
             return "late"
         keys = CommandKeys(
             reference=f"online_purchase/{purchase_id}",
@@ -73,11 +68,11 @@ class PaidOrders(Struct, frozen=True, kw_only=True):
             return reservations.decide_paid(
                 require_head(view),
                 purchase_id,
-                settings=self.counties.on(county_id, seoul_date(view.now)),
+                settings=self.counties.on(county, seoul_date(view.now)),
                 now=view.now,
             )
 
-        outcome = self.chain.run(county_id, ticket.member_id, keys, decide)
+        outcome = self.chain.run(county, ticket.member_id, keys, decide)
         if outcome is None:
             # After the replay window the wallet no longer tells a repeat from a latecomer.
             return "completed" if self._was_completed(ticket) else "late"
@@ -85,14 +80,14 @@ class PaidOrders(Struct, frozen=True, kw_only=True):
             self.endings.note(ticket, COMPLETED)
         return "completed"
 
-    def reversed(self, county_id: str, purchase_id: str, amount: int, at: datetime) -> int:
+    def reversed(self, county: str, purchase_id: str, amount: int, at: datetime) -> int:
         """The bank took `amount` won back at `at`: what is left of the lot is voided. Answers the
         won for which the vouchers are spent; told again with the same `at`, the same."""
-        ticket = self.tickets.by_id(county_id, purchase_id)
+        ticket = self.tickets.by_id(county, purchase_id)
         if ticket is None:
             return 0
         known = ticket
-        round_ = self.purchases.round(county_id, ticket.round_id)
+        round_ = self.purchases.round(county, ticket.round_id)
         keys = CommandKeys(
             reference=f"purchase_reversal/{purchase_id}/{format_time(at)}",
             fingerprint=digest("purchase_reversal", purchase_id, str(amount)),
@@ -103,7 +98,7 @@ class PaidOrders(Struct, frozen=True, kw_only=True):
                 require_head(view), known, amount, round_=round_, shard=known.shard, now=view.now
             )
 
-        entry = _written(self.chain.run(county_id, ticket.member_id, keys, decide)).entry
+        entry = _written(self.chain.run(county, ticket.member_id, keys, decide)).entry
         self.endings.note(ticket, REVERSED)
         return reservations.owed_after(entry, ticket)
 

@@ -5,6 +5,7 @@ from typing import Protocol
 
 from msgspec import Struct
 
+from chalicelib.aws.provider_payments import RefundAccount
 from chalicelib.buying.tickets import Buyer, Ticket
 
 
@@ -65,5 +66,8 @@ class PaymentDesk(Protocol):
     def is_on_its_way(self, county_id: str, purchase_id: str) -> bool:
         """Whether the buyer agreed to a payment of which the outcome is not known yet."""
 
-    def give_back(self, ticket: Ticket, reason: str) -> None:
-        """The whole price, once, however often it is asked for."""
+    def give_back(
+        self, ticket: Ticket, reason: str, refund_account: RefundAccount | None = None
+    ) -> None:
+        """The whole price, once, however often it is asked for; to the account, if it was paid by
+        a virtual one."""

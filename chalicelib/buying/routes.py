@@ -4,6 +4,7 @@ from typing import Annotated
 
 from pydantic import Field
 
+from chalicelib.aws.provider_payments import RefundAccount
 from chalicelib.buying.answers import (
     OnlinePurchaseAnswer,
     OnlinePurchasesAnswer,
@@ -28,8 +29,10 @@ from chalicelib.ledger.errors import (
     IdentityRequiredError,
     MemberNotFoundError,
     MemberSuspendedError,
+    ReceivableOpenError,
     VoucherExpiredError,
 )
+from chalicelib.payments.member_routes import RefundAccountBody
 from chalicelib.sales.errors import (
     DenominationNotOfferedError,
     NotYourTurnError,
@@ -55,6 +58,12 @@ class PurchaseBody(Shape):
     amount: Annotated[int, Field(ge=1, le=AMOUNT_MAX, description="Won of face value.")]
 
 
+class PurchaseCancelBody(Shape):
+    """`refund_account`: where the money goes, if it was paid by virtual account."""
+
+    refund_account: RefundAccountBody | None = None
+
+
 @routes.operation(
     "POST",
     "/v1/me/purchases",
@@ -74,6 +83,7 @@ class PurchaseBody(Shape):
         NotYourTurnError,
         AmountOutOfRangeError,
         PurchaseNotAMultipleError,
+        ReceivableOpenError,
         PurchaseLimitExceededError,
         HoldingCapExceededError,
         RoundSoldOutError,
@@ -123,6 +133,7 @@ def show_purchase(call: Call[None], purchase_id: str) -> OnlinePurchaseAnswer:
     summary="Give up what is being paid, or take back a purchase of which nothing is spent, whole",
     audience="member",
     status=201,
+    body=PurchaseCancelBody,
     answer=RefundAnswer,
     requires_idempotency_key=True,
     errors=(
@@ -136,11 +147,16 @@ def show_purchase(call: Call[None], purchase_id: str) -> OnlinePurchaseAnswer:
         VoucherExpiredError,
     ),
 )
-def cancel_purchase(call: Call[None], purchase_id: str) -> RefundAnswer:
+def cancel_purchase(call: Call[PurchaseCancelBody], purchase_id: str) -> RefundAnswer:
+    body = call.body.refund_account
+    account = None
+    if body is not None:
+        account = RefundAccount(body.bank_code, body.account_number, body.holder)
     outcome = call.wired(BuyingWiring).buying.cancel(
         call.member,
         purchase_id,
         idempotency_key=call.idempotency_key,
+        refund_account=account,
     )
     return refund_answer(call, outcome)
 

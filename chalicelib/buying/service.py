@@ -5,6 +5,7 @@ from datetime import date, datetime, timedelta
 
 from msgspec import Struct
 
+from chalicelib.aws.provider_payments import RefundAccount
 from chalicelib.buying import reservations
 from chalicelib.buying.endings import Endings
 from chalicelib.buying.errors import (
@@ -126,7 +127,14 @@ class Buying(Struct, frozen=True, kw_only=True):
         found = (self.tickets.by_id(actor.county_id, each) for each in list(ids)[:RECENT_MAX])
         return [self._shown(ticket, page) for ticket in found if ticket is not None]
 
-    def cancel(self, actor: MemberActor, purchase_id: str, *, idempotency_key: str) -> Outcome:
+    def cancel(
+        self,
+        actor: MemberActor,
+        purchase_id: str,
+        *,
+        idempotency_key: str,
+        refund_account: RefundAccount | None = None,
+    ) -> Outcome:
         """Give up what is being paid, or take an unused purchase back whole, by docs/give-back.md:
         its money goes back the way it came.
 
@@ -154,7 +162,7 @@ class Buying(Struct, frozen=True, kw_only=True):
         if outcome is None:
             raise AssertionError("a cancel always writes")
         if outcome.entry.kind == "online_purchase_cancel":
-            self.payments.give_back(ticket, CANCELED)
+            self.payments.give_back(ticket, CANCELED, refund_account)
             self.endings.note(ticket, TAKEN_BACK)
         else:
             self.endings.note(ticket, GIVEN_UP)

@@ -7,6 +7,7 @@ from chalicelib.aws.adapters import Wiring
 from chalicelib.county.wiring import CountyWiring
 from chalicelib.ledger.wiring import LedgerWiring
 from chalicelib.members.wiring import MembersWiring
+from chalicelib.payments.wiring import PaymentsWiring
 from chalicelib.sales.wiring import SalesWiring
 
 if TYPE_CHECKING:
@@ -55,9 +56,9 @@ class BuyingWiring(Wiring):
 
     @cached_property
     def payments(self) -> "PaymentDesk":
-        from chalicelib.buying.payment_desk import ClosedPaymentDesk
+        from chalicelib.buying.payment_desk import PaymentDesk
 
-        return ClosedPaymentDesk()
+        return PaymentDesk(self.adapters.wired(PaymentsWiring).payments)
 
     @cached_property
     def buying(self) -> "Buying":

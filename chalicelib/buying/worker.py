@@ -13,6 +13,7 @@ from chalicelib.aws.worker import each_record, each_record_in_order, worker
 from chalicelib.buying.queue import PurchaseMessage, purchase_from_message
 from chalicelib.buying.wiring import BuyingWiring
 from chalicelib.core.observability import count
+from chalicelib.payments.worker import following_workers
 
 if TYPE_CHECKING:
     from aws_lambda_powertools.utilities.data_classes.sqs_event import SQSRecord
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
     from chalicelib.buying.tickets import Ticket
 
 online_purchases = Blueprint(__name__)
+STARTED = ("PAYMENT", "PAYMENTDUE")
+"""What beginning a payment, or giving one back, writes."""
 
 
 @worker(
@@ -38,7 +41,7 @@ online_purchases = Blueprint(__name__)
         memory_mb=512,
         may=(
             TABLE.read(),
-            TABLE.put("WALLET", "PURCHASE", "SERVED"),
+            TABLE.put("WALLET", "PURCHASE", "SERVED", *STARTED),
             TABLE.sum_up("BUDGET", beside=("WALLET",)),
             Queue("reservation").send(),
         ),
@@ -78,9 +81,10 @@ def serve_tickets(event: SQSEvent, adapters: Adapters) -> Any:
         memory_mb=512,
         may=(
             TABLE.read(),
-            TABLE.put("WALLET", "PURCHASE"),
+            TABLE.put("WALLET", "PURCHASE", *STARTED),
             TABLE.sum_up("BUDGET", beside=("WALLET",)),
             Queue("reservation").send(),
+            Queue("payment").send(),
         ),
     ),
 )
@@ -97,6 +101,15 @@ def end_reservations(event: SQSEvent, adapters: Adapters) -> Any:
             count("ReservationsExpired")
 
     return each_record(event, look)
+
+
+work_payments, sweep_payments, match_payments = following_workers(
+    online_purchases,
+    lambda adapters: adapters.wired(BuyingWiring).paid_orders,
+    writes=("WALLET", "PURCHASE"),
+    may=(TABLE.sum_up("BUDGET", beside=("WALLET",)),),
+)
+"""What follows the money of purchases: see `payments.worker`."""
 
 
 def told_time(adapters: Adapters, message: PurchaseMessage) -> AbstractContextManager[None]:

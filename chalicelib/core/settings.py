@@ -34,6 +34,8 @@ class Settings(Struct, frozen=True, kw_only=True):
     aws_region: str
     simulated_clock: bool
     identity_secret_id: str = ""
+    payment_secret_id: str = ""
+    payment_queue_url: str = ""
 
     def __post_init__(self) -> None:
         if self.simulated_clock and self.stage != "local":
@@ -108,4 +110,6 @@ def read(environment: Mapping[str, str]) -> Settings:
         aws_region=environment.get("AWS_REGION", "ap-northeast-2"),
         simulated_clock=environment.get("SIMULATED_CLOCK", "") == "1",
         identity_secret_id=environment.get("IDENTITY_SECRET_ID", ""),
+        payment_secret_id=environment.get("PAYMENT_SECRET_ID", ""),
+        payment_queue_url=environment.get("PAYMENT_QUEUE_URL", ""),
     )

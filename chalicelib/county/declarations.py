@@ -42,6 +42,7 @@ FACTOR_MAX = 2
 
 ASKED = Unit((("0: 묻지 않음", "0: not asked"), ("1: 물음", "1: asked")))
 PERSON_KEY = Unit((("0: DI", "0: DI"), ("1: CI", "1: CI")))
+OFFSET = Unit((("0: 지급을 막음", "0: grants are refused"), ("1: 받은 것에서 뺌", "1: set off")))
 REQUIRED = Unit((("0: 없어도 됨", "0: not needed"), ("1: 있어야 함", "1: needed")))
 
 FEATURES = ("sale_round", "report", "counter", "desk", "text_messages", "identity")

@@ -19,6 +19,7 @@ from chalicelib.county.declarations import (
     MESSAGES,
     MINUTES,
     MONTHS,
+    OFFSET,
     ONE_PERSON,
     PEOPLE,
     PERCENT,
@@ -34,8 +35,7 @@ from chalicelib.county.declarations import (
 
 VoucherKind = Literal["sale", "policy"]
 RecordOutcome = Literal["written", "exists", "others_turn"]
-"""What came of recording a version. `others_turn`: someone else recorded one since the versions
-were read, so the new one must be judged again, beside that."""
+"""`others_turn`: someone else recorded one since the versions were read: to be judged anew."""
 
 CANCEL_DAYS_MAX = 90
 """Wallets remember cancelled redemptions this long, so no cancel window may be longer."""
@@ -43,9 +43,8 @@ CANCEL_DAYS_MAX = 90
 
 class SettingVersion(Struct, frozen=True):
     """`key` is a field of `CountySettings` with a dot for its first underscore; `source` names
-    the law or ordinance, `notice` the county's public notice, by number and title. The first
-    versions came with the county's data: they have no notice, and nobody recorded them. One that
-    moves money was proposed by whom it says recorded it, and approved by another."""
+    the law or ordinance, `notice` the county's public notice. The first versions came with the
+    county's data: nobody recorded them. One that moves money was approved by another."""
 
     key: str
     effective_on: date
@@ -59,8 +58,7 @@ class SettingVersion(Struct, frozen=True):
 
 
 class VoucherRules(Struct, frozen=True):
-    """What the county decided for one kind of voucher lot: `valid_months` from the day of issue
-    (Act on local gift certificates art. 4 (2)); whether merchants above the sales cap take it."""
+    """Of a kind of lot: `valid_months` since its issue (the Act's art. 4 (2)), and who takes it."""
 
     valid_months: int
     is_barred_over_cap: bool
@@ -71,15 +69,12 @@ class SettingInvalidError(ValueError):
 
 
 class CountySettings(Struct, frozen=True, kw_only=True):
-    """Amounts in won or points; `None`: there is no such limit. In the order of the staff page. A
-    default holds before a county's first version: a setting of after the first release has one.
-
+    """Amounts in won or points; `None`: no limit. In the order of the staff page. A default holds
+    before a county's first version: a setting of after the first release has one.
     `identity_person_key`: which of the agency's two keys. It must not change once people are
     identified: by the other key they would be strangers.
-
     `messages_hour_cap`: of those for signing up, and as many for logging in. `sale_refund_percent`:
-    how much of a lot must be spent before its rest is paid back, in percent of its face: 60 to 80,
-    by ordinance (the Act's art. 10 (2), its decree's art. 3).
+    of its face, spent before a lot's rest is paid back: 60 to 80 (the Act's art. 10 (2), decree 3).
     """
 
     # fmt: off
@@ -247,6 +242,11 @@ class CountySettings(Struct, frozen=True, kw_only=True):
     identity_person_key: Annotated[int, Setting(
         "한 사람을 알아보는 값", "What tells one person from another",
         PERSON_KEY, (0, 1), ("identity",), ONE_PERSON,
+    )] = 0
+    receivable_offset: Annotated[int, Setting(
+        "갚을 돈이 있는 회원에게 주는 것", "What a member who owes is given",
+        OFFSET, (0, 1), ("receivable_settled", "desk"),
+        Money("갚을 돈을 받은 것에서 뺌", "A debt is set off", (0, 1), factor_max=None),
     )] = 0
     messages_hour_cap: Annotated[int, Setting(
         "한 시간에 보내는 인증 문자", "Text messages of an hour",

@@ -216,7 +216,8 @@ class IdentityBinding(Struct, frozen=True):
             target = self._head(county_id, profile.continues_in)
             source = self._head(county_id, member_id)
             now = self.clock()
-            if not source.live_lots(seoul_date(max(now, source.at, target.at))):
+            today = seoul_date(max(now, source.at, target.at))
+            if not source.live_lots(today) and source.owed is None:
                 return
             carried = carrying.carry(source, target, now=now, is_first=False)
             if self.store.write(entries=carried):

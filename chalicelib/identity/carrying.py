@@ -1,7 +1,7 @@
 """From a wallet that ends into the one where its person goes on: two entries that are one event.
 
 The lots go over as they are: their expiry, the price that was paid and what was promised with it.
-What has expired stays behind and is written off there.
+What has expired stays behind and is written off there. What is owed goes along.
 """
 
 from datetime import date, datetime
@@ -12,7 +12,10 @@ from chalicelib.ledger.appending import Draft, append
 from chalicelib.ledger.entries import Entry
 from chalicelib.ledger.idempotency import CommandKeys, digest
 from chalicelib.ledger.lots import Lot
+from chalicelib.ledger.owing import ReceivableFact
 from chalicelib.ledger.purchase_facts import ChangeRefunds, PurchaseCounters
+
+CARRIED = "carried"
 
 
 def carry(source: Entry, target: Entry, *, now: datetime, is_first: bool) -> tuple[Entry, Entry]:
@@ -21,11 +24,16 @@ def carry(source: Entry, target: Entry, *, now: datetime, is_first: bool) -> tup
     wallet of `source` ends by it; what comes back there later is carried on."""
     now = max(now, source.at, target.at)
     lots = source.live_lots(seoul_date(now))
+    owed = source.owed
     reference = f"carry_over/{source.member_id}/{target.member_id}/{source.seq + 1}"
     keys = CommandKeys(reference=reference, fingerprint=digest(reference))
     out = append(
         source,
-        Draft(kind="carry_over", allocations=tuple(lot_rules.close(lot) for lot in lots)),
+        Draft(
+            kind="carry_over",
+            allocations=tuple(lot_rules.close(lot) for lot in lots),
+            receivable=ReceivableFact(CARRIED, -owed.amount) if owed else None,
+        ),
         county_id=source.county_id,
         member_id=source.member_id,
         keys=keys,
@@ -38,6 +46,8 @@ def carry(source: Entry, target: Entry, *, now: datetime, is_first: bool) -> tup
             allocations=tuple(lot_rules.put_in(lot) for lot in lots),
             purchases=_counters(source, target, seoul_date(now)) if is_first else None,
             refunds=_refunds(source, target, lots),
+            receivable=ReceivableFact(CARRIED, owed.amount) if owed else None,
+            owed_since=owed.since_entry_id if owed else None,
         ),
         county_id=target.county_id,
         member_id=target.member_id,

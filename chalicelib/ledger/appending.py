@@ -34,6 +34,7 @@ from chalicelib.ledger.errors import (
 from chalicelib.ledger.idempotency import CommandKeys
 from chalicelib.ledger.kinds import KINDS, EntryKind
 from chalicelib.ledger.lots import Allocation, Lot
+from chalicelib.ledger.owing import ReceivableFact, owed_after
 from chalicelib.ledger.profile import Profile
 from chalicelib.ledger.purchase_facts import (
     ChangeRefunds,
@@ -62,8 +63,9 @@ class Draft(Struct, frozen=True, kw_only=True):
 
     `purchases` are the counters after it, if they change. `budget` is written in the same
     transaction as the entry, or neither is. `pay_code_id` is what the entry uses up besides the
-    keys of its command. `refunds`: what was paid back of lots that come from another wallet.
-    `reservation`: what is held for `purchase` from now on.
+    keys of its command. `refunds`: what was paid back of lots that come from another wallet, as is
+    `owed_since`: since which entry a debt that comes along is owed. `reservation`: what is held for
+    `purchase` from now on.
     """
 
     kind: EntryKind
@@ -81,6 +83,8 @@ class Draft(Struct, frozen=True, kw_only=True):
     terminal_id: str | None = None
     refunds: Mapping[str, ChangeRefunds] = field(default_factory=dict)
     reservation: Reservation | None = None
+    receivable: ReceivableFact | None = None
+    owed_since: str | None = None
     entry_id: str | None = None
     pay_code_id: str | None = None
 
@@ -100,6 +104,8 @@ class Draft(Struct, frozen=True, kw_only=True):
             "online_purchase",
             "online_purchase_cancel",
             "purchase_reversal",
+            "receivable",
+            "receivable_settled",
         )
 
 
@@ -126,11 +132,12 @@ def append(
     pay_code_id = draft.pay_code_id or keys.pay_code_id
     mileage = sum(a.amount for a in draft.allocations if a.kind == "mileage")
     vouchers = sum(a.amount for a in draft.allocations if a.kind != "mileage")
+    entry_id = draft.entry_id or new_entry_id(now)
     entry = Entry(
         county_id=county_id,
         member_id=member_id,
         seq=head.seq + 1 if head else 1,
-        entry_id=draft.entry_id or new_entry_id(now),
+        entry_id=entry_id,
         kind=draft.kind,
         at=now,
         reference=keys.reference,
@@ -155,6 +162,8 @@ def append(
         reason=draft.reason,
         corrects_entry_id=draft.corrects_entry_id,
         terminal_id=draft.terminal_id,
+        receivable=draft.receivable,
+        owed=owed_after(head.owed if head else None, draft.receivable, entry_id, draft.owed_since),
         prev_hash=head.hash if head else GENESIS_HASH,
     )
     check_balances(entry)

@@ -16,6 +16,7 @@ from chalicelib.core.values import format_time, id_time, parse_time, seoul_date,
 from chalicelib.ledger import lots as lot_rules
 from chalicelib.ledger.kinds import KINDS, EntryKind, KindUnknownError
 from chalicelib.ledger.lots import Allocation, Lot, LotKind, SaleTerms
+from chalicelib.ledger.owing import Owed, ReceivableFact
 from chalicelib.ledger.purchase_facts import (
     ChangeRefunds,
     PurchaseCounters,
@@ -85,6 +86,8 @@ class Entry(Struct, frozen=True, kw_only=True):
     reason: str | None = None
     corrects_entry_id: str | None = None
     terminal_id: str | None = None
+    receivable: ReceivableFact | None = None
+    owed: Owed | None = None
     prev_hash: str
     hash: str = ""
 
@@ -128,6 +131,11 @@ class Entry(Struct, frozen=True, kw_only=True):
     def budget_amount(self) -> int:
         """Won of face value that the entry took out of a round's budget; minus for gave back."""
         return self.voucher_amount + (self.purchase.held_amount if self.purchase else 0)
+
+    @property
+    def owed_amount(self) -> int:
+        """Won that its holder owes the county: see `ledger/receivables.py`."""
+        return self.owed.amount if self.owed else 0
 
     def matches(self, key: str) -> bool:
         return key in (self.reference, self.idempotency, self.pay_code_id)
@@ -204,6 +212,9 @@ def _facts(entry: Entry) -> dict[str, list[Any]]:
         facts["purchase"] = [f.purchase_id, f.round_id, f.price_amount, f.budget]
         if f.held_amount:
             facts["purchase"].append(f.held_amount)
+    for name in ("receivable", "owed"):
+        if (value := getattr(entry, name)) is not None:
+            facts[name] = list(value)
     return facts
 
 
@@ -217,6 +228,7 @@ def from_record(record: Mapping[str, Any]) -> Entry:
     origin = known.pop("origin", None)
     merchant = known.pop("merchant", None)
     purchase = known.pop("purchase", None)
+    receivable, owed = known.pop("receivable", None), known.pop("owed", None)
     return Entry(
         at=parse_time(known.pop("at")),
         allocations=tuple(_allocation(*facts) for facts in known.pop("allocations", ())),
@@ -235,6 +247,8 @@ def from_record(record: Mapping[str, Any]) -> Entry:
         origin=Origin(*origin) if origin else None,
         merchant=Counterparty(*merchant) if merchant else None,
         purchase=PurchaseFact(*purchase) if purchase else None,
+        receivable=ReceivableFact(*receivable) if receivable else None,
+        owed=Owed(*owed) if owed else None,
         **known,
     )
 

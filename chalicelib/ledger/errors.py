@@ -78,6 +78,20 @@ class MemberUnknownError(RuleViolationError):
     en = "There is no such member, or the member has left. Please check the member id."
 
 
+class ReceivableOpenError(RuleViolationError):
+    """Money was taken back that its holder had spent already; until it is settled nothing more is
+    sold or granted."""
+
+    ko = (
+        "먼저 갚으실 돈 {amount}원이 있습니다. 군청 창구에서 내시면 바로 다시 살 수 있습니다. "
+        "가지고 계신 상품권은 그대로 쓰실 수 있습니다."
+    )
+    en = (
+        "You owe {amount} won first. Pay it at the county's desk and you can buy again at once. "
+        "The vouchers you hold can be used as before."
+    )
+
+
 class IdentityRequiredError(RuleViolationError):
     """The county asks for an identified person for this (`identity.…` of its settings)."""
 

@@ -30,6 +30,8 @@ EntryKind = Literal[
     "online_purchase",
     "online_purchase_cancel",
     "purchase_reversal",
+    "receivable",
+    "receivable_settled",
 ]
 ContraAccount = Literal[
     "program_expense", "conversion_clearing", "merchants_payable", "expired", "sale_discount"
@@ -47,6 +49,7 @@ Role = Literal[
     "grant_returned",
     "carried",
     "reserved",
+    "owed",
 ]
 """What entries of a kind are in the sums of a county: the equations and reports go by it."""
 
@@ -165,6 +168,16 @@ KINDS: Mapping[EntryKind, Kind] = {
     "purchase_reversal": Kind(
         "결제가 되돌려져 상품권을 거둠", "Payment reversed, voucher voided",
         _STAYS, _MAY_TAKE, "sale_discount", "sale_canceled",
+    ),
+    # What was spent before its money was taken back. It moves nothing that is in the wallet.
+    "receivable": Kind(
+        "군에 갚을 돈", "Owed to the county",
+        _STAYS, _STAYS, "program_expense", "owed",
+    ),
+    # Paid at the desk, forgiven by two people, or set off against what was given later.
+    "receivable_settled": Kind(
+        "군에 갚을 돈 정리", "Debt to the county settled",
+        _MAY_TAKE, _MAY_TAKE, "program_expense", "owed",
     ),
 }
 # fmt: on

@@ -23,6 +23,7 @@ _VOUCHER_TERMS: Mapping[Role, _Term] = {
     "grant_returned": "adjusted",
     "carried": "adjusted",
     "reserved": "issued",
+    "owed": "adjusted",
 }
 _MILEAGE_TERMS: Mapping[Role, _Term | None] = {
     **_VOUCHER_TERMS,

@@ -56,6 +56,9 @@ def _link_problems(before: Entry | None, entry: Entry) -> list[str]:
         problems.append("mileage_balance")
     if entry.voucher_balance != balances[1] + entry.voucher_amount:
         problems.append("voucher_balance")
+    fact = entry.receivable
+    if entry.owed_amount != (before.owed_amount if before else 0) + (fact.amount if fact else 0):
+        problems.append("owed")
     if not _lots_follow(before, entry):
         problems.append("allocations")
     held = sum(each.face for each in before.reservations.values()) if before else 0

@@ -184,6 +184,7 @@ def _mileage(tally: PeriodTally, flows: Flows) -> MileageFigures:
         adjusted_up=roles["adjustment"].mileage_in + max(carried, 0),
         adjusted_down=roles["adjustment"].mileage_out
         + roles["grant_returned"].mileage_out
+        + roles["owed"].mileage_out
         + max(-carried, 0),
         converted=-roles["conversion"].mileage,
         expired=-roles["expiration"].mileage,
@@ -199,7 +200,9 @@ def _vouchers(tally: PeriodTally, flows: Flows) -> VoucherFigures:
         issued_amount=roles["conversion"].voucher + roles["issue"].voucher,
         sold_amount=roles["sale"].voucher,
         adjusted_up_amount=roles["adjustment"].voucher_in + max(carried, 0),
-        adjusted_down_amount=roles["adjustment"].voucher_out + max(-carried, 0),
+        adjusted_down_amount=roles["adjustment"].voucher_out
+        + roles["owed"].voucher_out
+        + max(-carried, 0),
         spent_amount=-roles["payment"].voucher,
         canceled_back_amount=roles["payment_canceled"].voucher,
         sale_canceled_amount=-roles["sale_canceled"].voucher,

@@ -21,6 +21,7 @@ from chalicelib.ledger.errors import (
     IdentityRequiredError,
     MemberSuspendedError,
     MemberUnknownError,
+    ReceivableOpenError,
     WalletFullError,
     naming_the_member,
 )
@@ -148,6 +149,7 @@ class CounterSalesQuery(PageQuery):
         PurchaseNotAMultipleError,
         PurchaseLimitExceededError,
         HoldingCapExceededError,
+        ReceivableOpenError,
         WalletFullError,
     ),
 )

@@ -25,6 +25,7 @@ from chalicelib.ledger.give_back import given_back_to_limits
 from chalicelib.ledger.kinds import EntryKind
 from chalicelib.ledger.lots import Lot, SaleTerms
 from chalicelib.ledger.purchase_facts import PurchaseCounters, PurchaseFact
+from chalicelib.ledger.receivables import check_nothing_owed
 from chalicelib.ledger.vouchers import check_holding_cap, voucher_expiry
 from chalicelib.sales.errors import (
     ChangeRefundNotReachedError,
@@ -85,7 +86,8 @@ def decide_purchase(
     """Buy `face` won in `round_`, out of the budget shards in `parts` (minus for taken).
 
     Whether the round sells it is judged before. Raises `AmountOutOfRangeError`,
-    `PurchaseNotAMultipleError`, `PurchaseLimitExceededError`, `HoldingCapExceededError`.
+    `PurchaseNotAMultipleError`, `PurchaseLimitExceededError`, `HoldingCapExceededError`,
+    `ReceivableOpenError`.
     """
     today = seoul_date(now)
     check_bounds(head, face, settings, today)
@@ -155,9 +157,10 @@ def check_bounds(head: Entry, face: int, settings: CountySettings, today: date) 
     """Whether the member may buy `face` won more. Limit per person and month: Gangjin ordinance
     2785 art. 11.
 
-    Raises `AmountOutOfRangeError`, `PurchaseNotAMultipleError`, `PurchaseLimitExceededError`,
-    `HoldingCapExceededError`.
+    Raises `ReceivableOpenError`, `AmountOutOfRangeError`, `PurchaseNotAMultipleError`,
+    `PurchaseLimitExceededError`, `HoldingCapExceededError`.
     """
+    check_nothing_owed(head)
     check_face(face, settings)
     for use in (
         month(head.purchases, settings, today),

@@ -7,9 +7,13 @@ ACCEPT_ASKED = "x-accept"
 AGENCY = " https://*.portone.io https://*.iamport.co"
 """Where PortOne serves its script and the frames of the agencies."""
 
+PAYMENTS = " https://js.tosspayments.com https://*.tosspayments.com"
+"""Where 토스페이먼츠 serves its script, and the frames of its window."""
+
 
 def policy(staff_login_url: str, *, agency: str = "") -> str:
-    """`agency`: whose scripts and frames verify an identity, on the one page where that is done."""
+    """`agency`: whose scripts and frames are let in, on the one page where an identity is verified
+    or money is paid."""
     return (
         "default-src 'self'; img-src 'self' data: blob:; style-src 'self'; "
         f"script-src 'self' 'wasm-unsafe-eval'{agency}; "

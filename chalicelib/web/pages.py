@@ -20,7 +20,7 @@ from chalicelib.core import addresses, languages
 from chalicelib.county.counties import County
 from chalicelib.county.wiring import CountyWiring
 from chalicelib.web import installable, static_files
-from chalicelib.web.headers import ACCEPT_ASKED, AGENCY, policy
+from chalicelib.web.headers import ACCEPT_ASKED, AGENCY, PAYMENTS, policy
 
 if TYPE_CHECKING:
     import jinja2
@@ -47,6 +47,7 @@ def register(
     app.route("/wallet/{view}")(pages.show_wallet_view)
     app.route("/wallet.webmanifest")(pages.send_wallet_manifest)
     app.route("/wallet-worker.js")(pages.send_wallet_worker)
+    app.route("/pay/{purchase_id}")(pages.show_pay)
     app.route("/merchant")(pages.show_merchant)
     app.route("/staff")(pages.show_staff)
     app.route("/verify")(pages.show_verify)
@@ -125,6 +126,14 @@ class _Pages:
     def send_wallet_worker(self) -> Response:
         """Send the script that opens the wallet where there is no net."""
         return installable.worker_file()
+
+    def show_pay(self, purchase_id: str) -> Response:
+        """Let a buyer pay for a purchase, and see what came of it."""
+        pay = self._page("pay/pay.html", purchase_id=purchase_id)
+        pay.headers["Content-Security-Policy"] = policy(
+            self._adapters.settings.staff_login_url, agency=PAYMENTS
+        )
+        return pay
 
     def show_merchant(self) -> Response:
         """Be the till on a shop's phone."""

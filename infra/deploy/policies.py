@@ -33,10 +33,17 @@ _IDENTITY_SECRET: dict[str, Any] = {
         ":secret:onmin-${Stage}-identity-??????"
     }
 }
+_PAYMENT_SECRET: dict[str, Any] = {
+    "Resource": {
+        "Fn::Sub": "arn:${AWS::Partition}:secretsmanager:${AWS::Region}:${AWS::AccountId}"
+        ":secret:onmin-${Stage}-payment-??????"
+    }
+}
 OUTSIDE: dict[str, dict[str, Any]] = {
     "phones": _PHONES,
     "mail": _MAIL,
     "identity secret": _IDENTITY_SECRET,
+    "payment secret": _PAYMENT_SECRET,
 }
 """What rights name otherwise than by a resource of the template with an `Arn`."""
 

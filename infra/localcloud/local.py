@@ -25,7 +25,7 @@ from typing import Any
 from infra.deploy import package, seed
 from infra.deploy.change_sets import DeploymentFailedError
 from infra.deploy.package import PackagingError
-from infra.localcloud import identity_agency, logs, ministack
+from infra.localcloud import identity_agency, logs, ministack, payment_agency, payment_bank
 from infra.localcloud.deployment import BASE_PATH, REGION, Deployment
 from infra.localcloud.ministack import MiniStack, PortInUseError, StartFailedError
 from infra.localcloud.seeded_accounts import app_code, enrol, id_token
@@ -68,6 +68,11 @@ class LocalStack:
         """Where the agency of identity verification is played."""
         return f"{self.cloud.endpoint_url}{identity_agency.PATH}"
 
+    @property
+    def payment_url(self) -> str:
+        """Where the payment provider is played."""
+        return f"{self.cloud.endpoint_url}{payment_agency.PATH}"
+
     def up(self) -> None:
         """Starts, deploys when the sources have changed, seeds, and writes `stack.json`."""
         if ministack.running_port(self.home) is None:
@@ -99,7 +104,7 @@ class LocalStack:
         for row in accounts.values():
             enrol(self.deployment, login, row["username"], stack_secrets)
 
-        self._set_up_identity(data["county"]["county_id"])
+        self._set_up_played(data["county"]["county_id"])
         described = {
             "base_url": self.base_url,
             "aws_endpoint_url": self.cloud.endpoint_url,
@@ -128,20 +133,24 @@ class LocalStack:
             "round_id": None,
             "facility_id": data["facilities"][0]["facility_id"],
             "identity_provider_url": self.identity_url,
+            "payment_provider_url": self.payment_url,
         }
         # Last: whoever waits for it finds everything ready.
         self._write("stack.json", described)
 
-    def _set_up_identity(self, county_id: str) -> None:
-        config = {
-            "api_secret": identity_agency.API_SECRET,
-            "api_url": self.identity_url,
-            "page_url": f"{self.identity_url}/page",
+    def _set_up_played(self, county_id: str) -> None:
+        """Where the agency and the provider are that are played here, and our keys there."""
+        identity = {"api_secret": identity_agency.API_SECRET, "api_url": self.identity_url}
+        keys = {"secret_key": payment_bank.SECRET_KEY, "client_key": payment_bank.CLIENT_KEY}
+        secrets = {
+            "IdentitySecretId": identity | {"page_url": f"{self.identity_url}/page"},
+            "PaymentSecretId": keys
+            | {"api_url": self.payment_url, "page_url": f"{self.payment_url}/page"},
         }
-        self.deployment.client("secretsmanager").put_secret_value(
-            SecretId=self.deployment.outputs()["IdentitySecretId"],
-            SecretString=json.dumps({county_id: config}),
-        )
+        client, outputs = self.deployment.client("secretsmanager"), self.deployment.outputs()
+        for output, config in secrets.items():
+            text = json.dumps({county_id: config})
+            client.put_secret_value(SecretId=outputs[output], SecretString=text)
 
     def _warm_up(self) -> None:
         """Starts as many processes of the API as a browser opens connections for a first page."""

@@ -1,5 +1,6 @@
 """Runs MiniStack with four changes, without which it does not do here, and beside it the agency of
-identity verification that `identity_agency.py` plays.
+identity verification that `identity_agency.py` plays, and the payment provider that
+`payment_agency.py` does.
 
 The door. MiniStack starts a process for each concurrent invocation, as Lambda starts a sandbox.
 Lambda has a data center for that; here fifty requests at once would start fifty interpreters on a
@@ -21,6 +22,7 @@ Runs in MiniStack's own virtual environment, so it imports nothing of ours.
 
 import asyncio
 import importlib.util
+import os
 from collections.abc import Awaitable, Callable
 from pathlib import Path
 from types import ModuleType
@@ -48,6 +50,10 @@ def _beside(name: str) -> ModuleType:
 
 
 _agency = _beside("identity_agency")
+_provider = _beside("payment_agency")
+_payments = _provider.PaymentAgency(
+    _beside("payment_bank"), f"http://127.0.0.1:{os.environ.get('GATEWAY_PORT', '4566')}/api"
+)
 _serve: Callable[..., Awaitable[None]] = ministack.app.app
 _door = asyncio.Semaphore(INSIDE_MAX)
 
@@ -60,6 +66,8 @@ async def serve(scope: dict[str, Any], receive: Any, send: Any) -> None:
             await _serve(scope, receive, send)
     elif scope["type"] == "http" and scope["path"].startswith(f"{_agency.PATH}/"):
         await _agency.serve(scope, receive, send)
+    elif scope["type"] == "http" and scope["path"].startswith(f"{_provider.PATH}/"):
+        await _payments.serve(scope, receive, send)
     else:
         await _serve(scope, receive, send)
 

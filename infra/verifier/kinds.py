@@ -72,7 +72,8 @@ KINDS: Mapping[str, Kind] = {
     ),
     # Lots as they are, out of one wallet and into another: what is taken is put.
     "carry_over": Kind(
-        None, None, opens=_names("mileage", "policy", "sale"), puts="taken", takes="taken",
+        None, None, may=_names("receivable"), opens=_names("mileage", "policy", "sale"),
+        puts="taken", takes="taken",
     ),
     # Its reason: who of staff recorded it.
     "leaving_refund": Kind(
@@ -90,6 +91,13 @@ KINDS: Mapping[str, Kind] = {
     # What is spent already stays spent: then it takes nothing.
     "purchase_reversal": Kind(
         0, None, must=_names("purchase"), takes="refunded",
+    ),
+    "receivable": Kind(
+        0, 0, must=_names("receivable", "owed"),
+    ),
+    # Its reason: who of staff it was paid to, or who forgave it; none if it was set off.
+    "receivable_settled": Kind(
+        None, None, must=_names("receivable"), may=_names("reason"), takes="taken",
     ),
 }
 # fmt: on

@@ -22,12 +22,14 @@ from infra.verifier.lot_audit import BrokenChainError, LotBook
 from infra.verifier.memory_audit import Generations, Memory
 from infra.verifier.numbers import CANCEL_DAYS_MAX, CANCELS_MAX, GENESIS_HASH, REPLAY_DAYS
 from infra.verifier.purchase_audit import PurchaseBook
+from infra.verifier.receivable_audit import ReceivableBook
 
 Record = dict[str, Any]
 
 PROBLEMS = (
     "hash", "wallet", "sequence", "hash_link", "time", "kind", "fields", "allocations", "expiry",
-    "lots", "amounts", "balances", "cancels", "purchases", "recent", "repeated", "malformed",
+    "lots", "amounts", "balances", "cancels", "purchases", "receivables", "recent", "repeated",
+    "malformed",
 )  # fmt: skip
 """In the order in which they are looked for; an entry is named with the first one."""
 
@@ -46,7 +48,7 @@ _ALWAYS = {
 }  # fmt: skip
 _SOMETIMES = {
     "allocations", "lots", "purchases", "cancels", "refunds", "reservations", "idempotency",
-    "pay_code_id",
+    "pay_code_id", "owed",
 }  # fmt: skip
 _KEYS = ("reference", "idempotency", "pay_code_id")
 _FIELDS = {
@@ -92,6 +94,7 @@ class WalletAudit:
         self._balances = (0, 0)
         self._lots = LotBook()
         self._purchases = PurchaseBook()
+        self._receivables = ReceivableBook()
         self._canceled: dict[str, int] = {}
         self._generations = Generations()
         self._memory = Memory()
@@ -139,6 +142,7 @@ class WalletAudit:
         self._check_correction(record, moved)
         self._check_payment(record, kind, allocations, at_ms)
         self._purchases.check(record, day)
+        self._receivables.check(record)
         keys = {name: record[name] for name in _KEYS if record.get(name) is not None}
         self._check_recent(record, keys, at_ms)
         self._check_not_repeated(record, kind, keys, at_ms)

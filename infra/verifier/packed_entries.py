@@ -96,8 +96,10 @@ class PackedEntry(
     corrects_entry_id: Typed | UnsetType = UNSET
     i: Typed | UnsetType = UNSET
     origin: Typed | UnsetType = UNSET
+    owed: Typed | UnsetType = UNSET
     purchase: Typed | UnsetType = UNSET
     reason: Typed | UnsetType = UNSET
+    receivable: Typed | UnsetType = UNSET
     refunds: Typed | UnsetType = UNSET
     reservations: Typed | UnsetType = UNSET
     t: Typed | UnsetType = UNSET
@@ -277,8 +279,10 @@ _OTHERS: tuple[tuple[str, str, Callable[[Typed], Any]], ...] = (
     ("entry_id", "entry_id", _text),
     ("i", "idempotency", digest_of),
     ("origin", "origin", value_of),
+    ("owed", "owed", value_of),
     ("purchase", "purchase", value_of),
     ("reason", "reason", _text),
+    ("receivable", "receivable", value_of),
     ("refunds", "refunds", value_of),
     ("reservations", "reservations", value_of),
     ("t", "terminal_id", _text),

@@ -2,6 +2,7 @@
 
 from datetime import datetime, timedelta
 
+from chalicelib.aws.provider_payments import RefundAccount
 from chalicelib.buying.commits import Commits
 from chalicelib.buying.endings import Endings
 from chalicelib.buying.following import GRACE, Following
@@ -12,6 +13,7 @@ from chalicelib.buying.ticket_store import TicketStore
 from chalicelib.buying.tickets import Ticket
 from chalicelib.core.cache import TtlCache
 from chalicelib.ledger.entries import Entry
+from chalicelib.payments.ports import PaidPayment
 from chalicelib.sales.round_service import Rounds
 from chalicelib.staff.idempotency_store import IdempotencyStore
 from tests import builders
@@ -35,7 +37,9 @@ class Desk:
     def is_on_its_way(self, county_id: str, purchase_id: str) -> bool:
         return purchase_id in self.on_their_way
 
-    def give_back(self, ticket: Ticket, reason: str) -> None:
+    def give_back(
+        self, ticket: Ticket, reason: str, refund_account: RefundAccount | None = None
+    ) -> None:
         self.given_back[ticket.purchase_id] = ticket.price
 
 
@@ -144,7 +148,10 @@ class Shopfront:
     def pay(self, purchase_id: str) -> str:
         ticket = self.tickets.by_id(builders.COUNTY, purchase_id)
         assert ticket is not None
-        return self.orders.paid(builders.COUNTY, purchase_id, ticket.price)
+        payment = PaidPayment(
+            payment_id="key", amount=ticket.price, method="card", approved_at=self.world.now
+        )
+        return self.orders.paid(builders.COUNTY, purchase_id, payment)
 
     def buy(self, holder: Holder, amount: int, *, key: str, round_id: str = ROUND_ID) -> str:
         purchase_id = self.reserve(holder, amount, key=key, round_id=round_id)

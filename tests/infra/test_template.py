@@ -159,5 +159,5 @@ def test_no_key_of_a_provider_is_in_the_environment(template: dict[str, Any]) ->
     variables = template["Globals"]["Function"]["Environment"]["Variables"]
     secret = {name for name in variables if re.search("SECRET|PASSWORD|TOKEN|KEY", name)}
 
-    assert secret == {"DATA_KEY_ID", "MAC_KEY_ID", "IDENTITY_SECRET_ID"}
+    assert secret == {"DATA_KEY_ID", "MAC_KEY_ID", "IDENTITY_SECRET_ID", "PAYMENT_SECRET_ID"}
     assert not {"NoEcho"} & {key for p in template["Parameters"].values() for key in p}

@@ -136,6 +136,21 @@ RULES: dict[str, tuple[Callable[[Record], Any], Callable[[Record], Record], str]
         later, lambda r: {"recent": r["recent"] | {"keys": [r["recent"]["keys"][0][:-8]]}},
         "recent",
     ),
+    "a debt that is forgotten": (
+        of_kind("receivable_settled"), lambda r: {"owed": [1, r["entry_id"]]}, "receivables"
+    ),
+    "a debt that grows by less": (
+        of_kind("receivable"), lambda r: {"receivable": [r["receivable"][0], 1]}, "receivables"
+    ),
+    "more settled than was given for it": (
+        lambda r: r.get("receivable", [""])[0] == "offset",
+        lambda r: {"receivable": ["offset", r["receivable"][1] - 1]},
+        "receivables",
+    ),
+    "a debt settled by nobody": (
+        lambda r: r.get("receivable", [""])[0] == "paid", lambda r: {"receivable": ["gone", -2500]},
+        "receivables",
+    ),
     "a price that is text": (of_kind("purchase"), lambda r: {"purchase": ["x"]}, "malformed"),
 }  # fmt: skip
 

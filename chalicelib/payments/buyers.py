@@ -1,0 +1,43 @@
+"""Telling a buyer by a text message what became of money that did not become a voucher."""
+
+from typing import Protocol
+
+from msgspec import Struct
+
+from chalicelib.members.ports import FieldCipher, MemberStore
+from chalicelib.payments.payments import Payment
+from chalicelib.payments.ports import Telling
+
+
+class Messages(Protocol):
+    def send(self, phone: str, text: str) -> None: ...
+
+
+TEXTS = {
+    "given_back_late": (
+        "[상품권] {order_name} 구매 시간이 지난 뒤 {amount:,}원이 들어와 "
+        "결제하신 방법으로 모두 돌려드렸습니다."
+    ),
+    "refund_account_needed": (
+        "[상품권] {order_name} 구매 시간이 지난 뒤 {amount:,}원이 입금되었습니다. "
+        "지갑에서 돌려받을 계좌를 알려 주세요."
+    ),
+}
+"""Says nothing that a stranger who reads over a shoulder could use."""
+
+
+class TextedBuyers(Struct, frozen=True):
+    members: MemberStore
+    cipher: FieldCipher
+    texts: Messages
+
+    def tell(self, payment: Payment, what: Telling) -> None:
+        """Nobody is told who has left: the county has no number any more."""
+        profile = self.members.profile(payment.county_id, payment.member_id)
+        if profile is None or profile.status == "left" or not profile.person.phone:
+            return
+        context = f"{profile.county_id}/{profile.signup_id}"
+        phone = self.cipher.open(context, profile.person.data_key, "phone", profile.person.phone)
+        self.texts.send(
+            phone, TEXTS[what].format(order_name=payment.order_name, amount=payment.amount)
+        )

@@ -1,0 +1,108 @@
+"""Payments, and the worker that follows them for the purchases it is given."""
+
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from chalicelib.aws.adapters import Wiring
+from chalicelib.county.wiring import CountyWiring
+from chalicelib.identity.wiring import IdentityWiring
+from chalicelib.ledger.wiring import LedgerWiring
+from chalicelib.members.wiring import MembersWiring
+
+if TYPE_CHECKING:
+    from chalicelib.payments.buyers import TextedBuyers
+    from chalicelib.payments.following import Following
+    from chalicelib.payments.match_store import MatchStore
+    from chalicelib.payments.matching import Matching
+    from chalicelib.payments.ports import Orders
+    from chalicelib.payments.queue import PaymentQueue
+    from chalicelib.payments.receivable_service import Receivables
+    from chalicelib.payments.service import Payments
+    from chalicelib.payments.store import PaymentStore
+    from chalicelib.payments.sweeping import Sweeping
+
+
+class PaymentsWiring(Wiring):
+    @cached_property
+    def store(self) -> "PaymentStore":
+        from chalicelib.payments.store import PaymentStore
+
+        return PaymentStore(self.adapters.table)
+
+    @cached_property
+    def messages(self) -> "PaymentQueue":
+        from chalicelib.payments.queue import PaymentQueue
+
+        return PaymentQueue(self.adapters.queue(self.adapters.settings.payment_queue_url))
+
+    @cached_property
+    def payments(self) -> "Payments":
+        from chalicelib.payments.service import Payments
+
+        return Payments(
+            self.store,
+            self.messages,
+            self.adapters.cipher,
+            self.adapters.wired(MembersWiring).store,
+            self.adapters.now,
+        )
+
+    @cached_property
+    def sweeping(self) -> "Sweeping":
+        from chalicelib.payments.sweeping import Sweeping
+
+        return Sweeping(self.store, self.messages, self.adapters.now)
+
+    @cached_property
+    def match_store(self) -> "MatchStore":
+        from chalicelib.payments.match_store import MatchStore
+
+        return MatchStore(self.adapters.table)
+
+    @cached_property
+    def matching(self) -> "Matching":
+        from chalicelib.payments.matching import Matching
+
+        return Matching(
+            self.store,
+            self.match_store,
+            self.adapters.payment_provider,
+            self.messages,
+            self.adapters.now,
+        )
+
+    @cached_property
+    def buyers(self) -> "TextedBuyers":
+        from chalicelib.payments.buyers import TextedBuyers
+
+        return TextedBuyers(
+            self.adapters.wired(MembersWiring).store,
+            self.adapters.cipher,
+            self.adapters.text_messages,
+        )
+
+    @cached_property
+    def receivables(self) -> "Receivables":
+        from chalicelib.payments.receivable_service import Receivables
+
+        return Receivables(
+            self.adapters.wired(LedgerWiring).chain,
+            self.adapters.wired(CountyWiring).counties,
+            self.adapters.wired(IdentityWiring).binding.carry_on,
+        )
+
+    def following(self, orders: "Orders") -> "Following":
+        """For the purchases above this package."""
+        from chalicelib.payments.following import Following
+        from chalicelib.payments.giving_back import GivingBack
+
+        provider = self.adapters.payment_provider
+        return Following(
+            store=self.store,
+            messages=self.messages,
+            provider=provider,
+            orders=orders,
+            giving_back=GivingBack(provider, self.adapters.cipher, self.buyers),
+            receivables=self.receivables,
+            clock=self.adapters.now,
+        )
