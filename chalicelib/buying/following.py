@@ -47,6 +47,9 @@ class Following(Struct, frozen=True, kw_only=True):
         standing = self._standing(ticket)
         if standing.reservation is not None:
             return self._look_at_held(ticket, standing, standing.reservation)
+        if standing.ending is not None and ticket.ending != standing.ending:
+            # Whoever ended it was cut off before it could say so.
+            self.endings.note(ticket, standing.ending)
         if standing.ending == TAKEN_BACK:
             self.payments.give_back(ticket, CANCELED)
         return standing

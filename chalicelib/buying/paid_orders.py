@@ -76,7 +76,7 @@ class PaidOrders(Struct, frozen=True, kw_only=True):
         if outcome is None:
             # After the replay window the wallet no longer tells a repeat from a latecomer.
             return "completed" if self._was_completed(ticket) else "late"
-        if not outcome.replayed:
+        if ticket.ending is None:
             self.endings.note(ticket, COMPLETED)
         return "completed"
 

@@ -36,7 +36,11 @@ class PaymentDesk(Struct, frozen=True):
     def give_back(
         self, ticket: Ticket, reason: str, refund_account: RefundAccount | None = None
     ) -> None:
-        """The whole price, once, however often it is asked for."""
+        """The whole price, once, however often it is asked for: what was asked for is followed by
+        the sweep of payments, whatever becomes of its message."""
+        known = self.payments.state(ticket.county_id, ticket.purchase_id)
+        if known is not None and known.back_reason and refund_account is None:
+            return
         self.payments.give_back(
             ticket.county_id, ticket.purchase_id, ticket.price, reason, refund_account
         )

@@ -32,6 +32,7 @@ MOVES_NO_MONEY = {
     "member, re-open",
     "member, suspend",
     "number changes",
+    "online purchase, ask",
     "pay code to type",
     "phone, confirm",
     "phone, send a code",

@@ -7,6 +7,7 @@ from tests.simulator.commands import (
     jobs,
     joining,
     paying,
+    rushing,
     selling,
     staffing,
     standing,
@@ -14,6 +15,16 @@ from tests.simulator.commands import (
 
 COMMANDS: dict[str, Command] = {
     command.name: command
-    for module in (joining, identifying, holding, paying, selling, staffing, standing, jobs)
+    for module in (
+        joining,
+        identifying,
+        holding,
+        paying,
+        selling,
+        rushing,
+        staffing,
+        standing,
+        jobs,
+    )
     for command in module.COMMANDS
-}
+}  # fmt: skip
