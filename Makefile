@@ -10,7 +10,7 @@ export PATH := $(CURDIR)/.local/node/commands:$(PATH)
 PY := .venv/bin/python
 
 .DEFAULT_GOAL := help
-.PHONY: help setup tools run up down clean logs code format check check-js test trials trial-payments storm races mutants docs pins template bench load demo package deploy rollback backup restore close open ask-stage reconcile verify export screens weight typeface
+.PHONY: help setup tools run up down clean logs code format check check-js test trials trial-payments storm races mutants docs pins template bench load demo package deploy rollback backup restore close open ask-stage reconcile verify export screens weight typeface holidays
 
 help: ## This list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-9s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -87,6 +87,9 @@ weight: tools ## What a first visit of the sign-up page transfers, and when it c
 
 typeface: setup ## Cuts the pages' typeface anew, when they gained letters: FONT=PretendardGOVVariable.woff2
 	@.local/uv/bin/uv run --no-project --isolated --with fonttools==4.68.0 --with brotli==1.2.1 python -m infra.deploy.typeface $(FONT)
+
+holidays: setup ## Writes Korea's holidays anew, by the kept library
+	@.local/uv/bin/uv run --no-project --isolated --with holidays==0.109 python -m infra.deploy.holidays
 
 docs: setup ## Writes docs/api.md anew from the code
 	@$(PY) -m infra.deploy.api_docs

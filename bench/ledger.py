@@ -32,8 +32,8 @@ from chalicelib.ledger.appending import Draft, append
 from chalicelib.ledger.entries import GENESIS_HASH, Entry, Origin, to_record
 from chalicelib.ledger.entry_codec import entry_from_item, item_from_entry
 from chalicelib.ledger.idempotency import CommandKeys, digest, payment_fingerprint
+from chalicelib.merchants.merchants import Merchant
 from chalicelib.paying import redemptions
-from chalicelib.paying.merchants import Merchant
 from chalicelib.proofs.files import leaves_name, root_name
 from chalicelib.proofs.publishing import file_content
 from chalicelib.proofs.roots import leaves_of, make_day_root

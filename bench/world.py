@@ -29,6 +29,7 @@ def enter(cloud_url: str) -> None:
         GRANT_QUEUE_URL=f"{cloud_url}/000000000000/grants",
         PURCHASE_QUEUE_URL=f"{cloud_url}/000000000000/purchases.fifo",
         RESERVATION_QUEUE_URL=f"{cloud_url}/000000000000/reservations",
+        SETTLEMENT_QUEUE_URL=f"{cloud_url}/000000000000/settlements",
         REPORT_BUCKET="reports",
         LEDGER_BUCKET="ledger",
         DATA_KEY_ID="data",

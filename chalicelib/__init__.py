@@ -7,9 +7,11 @@ A package is a feature, and stands above those it may import; import-linter hold
     routes | authentication | web        every operation | who is asking | the pages
     reporting                            reports by mail, today's dashboard
     reconciling                          the ledger against itself, every night
+    settlement                           a shop's days, and its money
     wallets | standing                   a member's own wallet | who may act
     shops | buying                       a shop's phones and people | vouchers online, in a rush
     paying | sales                       at a shop | buying vouchers
+    merchants                            shops: applying, register, tills' keys
     payments                             money for purchases, followed until it is known
     totals | joining | approvals         sums of days | sign-up | what two of staff do
     identity                             who a member is, one person, one grant

@@ -23,8 +23,10 @@ WORKERS = {
     "approvals.worker": "grants",
     "wallets.worker": "expirations",
     "buying.worker": "online_purchases",
+    "merchants.worker": "merchants",
     "proofs.worker": "ledger_roots",
     "reconciling.worker": "reconciliation",
+    "settlement.worker": "settlements",
 }
 """Of each module of workers, its blueprint. `chalice package` makes a function of each; no request
 calls them."""

@@ -9,8 +9,8 @@ from chalicelib.aws.adapters import Adapters
 from chalicelib.core.actors import Actor, MemberActor, StaffActor
 from chalicelib.core.errors import NotAllowedError, NotAuthenticatedError
 from chalicelib.http.operations import Operation
-from chalicelib.paying.actors import MerchantActor
-from chalicelib.paying.wiring import PayingWiring
+from chalicelib.merchants.actors import MerchantActor
+from chalicelib.merchants.wiring import MerchantsWiring
 from chalicelib.staff.wiring import StaffWiring
 
 
@@ -45,7 +45,7 @@ def _merchant(
 
         merchant = adapters.wired(ShopsWiring).sessions.authenticate(county_id, credentials)
     else:
-        merchant = adapters.wired(PayingWiring).merchants.authenticate(county_id, credentials)
+        merchant = adapters.wired(MerchantsWiring).merchants.authenticate(county_id, credentials)
     if operation.scope not in merchant.scopes:
         raise NotAllowedError
     return merchant

@@ -11,7 +11,8 @@ from chalicelib.core.clock import Clock, ProcessClock, machine_time
 from chalicelib.joining.queue import signup_from_message
 from chalicelib.joining.signups import Signup
 from chalicelib.payments.queue import payment_from_message
-from tests import fakes, granted
+from chalicelib.settlement.queue import settlement_from_message
+from tests import fake_offices, fakes, granted
 from tests.fake_accounts import FakeStaffAccounts
 from tests.fake_agency import FakeAgency
 from tests.fake_kms import FakeKms
@@ -33,6 +34,8 @@ class FakeAdapters(Adapters):
         self.report_files = of.report_files if of else fakes.FakeFiles()
         self.text_messages = of.text_messages if of else fakes.FakeMessages()
         self.identity_provider: Any = of.identity_provider if of else FakeAgency()
+        self.tax_office: Any = of.tax_office if of else fake_offices.FakeTaxOffice()
+        self.account_holders: Any = of.account_holders if of else fake_offices.FakeAccountHolders()
         self.payment_provider: Any = of.payment_provider if of else PlayedProvider(self.now)
         self.mail = of.mail if of else fakes.FakeMail()
         self.staff_tokens: Any = of.staff_tokens if of else None
@@ -53,6 +56,7 @@ class FakeAdapters(Adapters):
             settings.grant_queue_url: fakes.FakeQueue(grant_from_message),
             settings.purchase_queue_url: fakes.FakeQueue(purchase_from_message),
             settings.reservation_queue_url: fakes.FakeQueue(purchase_from_message),
+            settings.settlement_queue_url: fakes.FakeQueue(settlement_from_message),
             settings.payment_queue_url: fakes.FakeQueue(payment_from_message),
         }
 

@@ -11,9 +11,9 @@ from chalicelib.county.settings import CountySettings, SettingVersion
 from chalicelib.county.store import CountyStore
 from chalicelib.joining.campaign_store import CampaignStore
 from chalicelib.joining.campaigns import Booth, Campaign
-from chalicelib.paying.merchant_keys import merchant_key_hash
-from chalicelib.paying.merchant_store import MerchantStore
-from chalicelib.paying.merchants import Merchant, MerchantKey
+from chalicelib.merchants.merchant_keys import merchant_key_hash
+from chalicelib.merchants.merchants import Merchant, MerchantKey
+from chalicelib.merchants.store import MerchantStore
 from chalicelib.sales.rounds import Round
 
 COUNTY = "gangjin"

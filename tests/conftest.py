@@ -21,6 +21,7 @@ os.environ.update(
     GRANT_QUEUE_URL="http://127.0.0.1/grants",
     PURCHASE_QUEUE_URL="http://127.0.0.1/purchases.fifo",
     RESERVATION_QUEUE_URL="http://127.0.0.1/reservations",
+    SETTLEMENT_QUEUE_URL="http://127.0.0.1/settlements",
     REPORT_BUCKET="onmin-test",
     LEDGER_BUCKET="onmin-test-ledger",
     DATA_KEY_ID="data",
@@ -31,6 +32,7 @@ os.environ.update(
     STAFF_ISSUER="https://staff.example",
     SIMULATED_CLOCK="1",
     IDENTITY_SECRET_ID="identity",
+    OFFICES_SECRET_ID="offices",
     PAYMENT_SECRET_ID="payment",
     PAYMENT_QUEUE_URL="http://127.0.0.1/payments",
     AWS_REGION="ap-northeast-2",
@@ -51,7 +53,7 @@ from chalicelib.core.values import format_time, seoul_date
 from chalicelib.county.settings import SettingVersion
 from chalicelib.county.wiring import CountyWiring
 from chalicelib.joining.wiring import JoiningWiring
-from tests import builders, fakes, granted, identity_proofs
+from tests import builders, fake_offices, fakes, granted, identity_proofs
 from tests.adapters import FakeAdapters, call_worker
 from tests.api_gateway import Answer, ApiGateway
 from tests.declared import check_declared
@@ -107,6 +109,10 @@ class Stack:
         return agency
 
     @property
+    def tax_office(self) -> fake_offices.FakeTaxOffice:
+        return self.adapters.tax_office
+
+    @property
     def queue(self) -> fakes.FakeQueue:
         return self.adapters.queue(self.adapters.settings.signup_queue_url)
 
@@ -117,6 +123,10 @@ class Stack:
     @property
     def grant_queue(self) -> fakes.FakeQueue:
         return self.adapters.queue(self.adapters.settings.grant_queue_url)
+
+    @property
+    def settlement_queue(self) -> fakes.FakeQueue:
+        return self.adapters.queue(self.adapters.settings.settlement_queue_url)
 
     def wired(self, wiring: type[WiringT]) -> WiringT:
         """The services of a package, as the app has them."""

@@ -8,6 +8,7 @@ from urllib.parse import urlencode
 
 import pytest
 
+from chalicelib.approvals.approvals import Step
 from chalicelib.http.operations import Operation
 from chalicelib.http.shapes import PageQuery
 from chalicelib.proofs.wiring import ProofsWiring
@@ -15,10 +16,17 @@ from chalicelib.reconciling.reconciliation import BudgetMoves, ReconciliationSum
 from chalicelib.reconciling.wiring import ReconcilingWiring
 from chalicelib.routes import OPERATIONS
 from chalicelib.sales.wiring import SalesWiring
+from chalicelib.settlement.payout_batches import PayoutBatch, batch_id
+from chalicelib.settlement.statements import Plan, make_statement
+from chalicelib.settlement.wiring import SettlementWiring
+from chalicelib.staff.person import Person
 from tests import builders
 from tests.conftest import Answer, FakeStaffTokens, Member, Stack
+from tests.merchants.shopkeepers import NUMBER, OTHER_NUMBER, applied
+from tests.settlement.settled_shops import SHOP
 
 ROUND = builders.a_round()
+PLAN = Plan(payout_on=date(2026, 11, 25), invoice_days=30)
 OTHER_COUNTY = {"Host": "jinju.example"}
 FILTERS = {
     "on": "2026-11-21",
@@ -33,6 +41,7 @@ FILTERS = {
     "from_on": "2026-11-21",
     "to_on": "2026-11-23",
     "receipt_reference": "A-0042",
+    "format": "csv",
 }
 """A value of each filter by which a list can be narrowed, but those that name their values."""
 
@@ -88,11 +97,18 @@ def lists() -> Lists:
         propose_bulk_grant(stack, member)
         suspend_and_reopen(stack, third)
         ask_for_a_sale_and_a_setting(stack, member)
+    for number in (NUMBER, OTHER_NUMBER):
+        applied(stack, business_number=number)
+        stack.later(seconds=1)
     stack.wired(ProofsWiring).publisher.catch_up(builders.COUNTY, date(2026, 2, 7))
     for day in (20, 21):
         stack.wired(ReconcilingWiring).store.put(
             builders.COUNTY, ReconciliationSummary(date(2026, 11, day), 0, 0, 0, BudgetMoves({}, 0))
         )
+    for day in (20, 21):
+        made = make_statement(builders.COUNTY, SHOP, date(2026, 11, day), [], None, PLAN)
+        stack.wired(SettlementWiring).statement_store.put_new(made)
+        stack.wired(SettlementWiring).payout_store.create(a_batch(date(2026, 11, day + 3)))
     return Lists(
         stack,
         {
@@ -101,6 +117,19 @@ def lists() -> Lists:
             "merchant": [builders.SHOP_KEY, builders.READ_KEY, builders.MART_KEY],
             "staff": ["anna", "bora"],
         },
+    )
+
+
+def a_batch(payout_on: date) -> PayoutBatch:
+    return PayoutBatch(
+        county_id=builders.COUNTY,
+        batch_id=batch_id(payout_on, 1),
+        payout_on=payout_on,
+        number=1,
+        line_count=0,
+        amount=0,
+        hash="",
+        steps=(Step("proposed", builders.NOON, by=Person("sub-anna", "anna")),),
     )
 
 

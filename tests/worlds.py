@@ -32,13 +32,14 @@ from chalicelib.ledger.profile import Consents, SealedPerson
 from chalicelib.ledger.store import WalletStore
 from chalicelib.members.service import Farewell, Members
 from chalicelib.members.store import MemberStore
+from chalicelib.merchants.merchants import Merchant
+from chalicelib.merchants.service import Merchants
+from chalicelib.merchants.store import MerchantStore
 from chalicelib.paying.cancellations import Cancellations
-from chalicelib.paying.merchant_service import Merchants
-from chalicelib.paying.merchant_store import MerchantStore, TypedPayCodeStore
-from chalicelib.paying.merchants import Merchant
 from chalicelib.paying.pay_codes import PayCodes
 from chalicelib.paying.records import RedemptionRecords
 from chalicelib.paying.service import Redemptions
+from chalicelib.paying.store import TypedPayCodeStore
 from chalicelib.payments.receivable_service import Receivables
 from chalicelib.sales.counter_sales import CounterSales
 from chalicelib.sales.counter_store import CounterSaleStore
@@ -110,6 +111,7 @@ class World:
             signer=SIGNER,
             is_known_region=lambda code: True,
             idempotency_store=IdempotencyStore(table),
+            guardians=None,  # type: ignore[arg-type]
             clock=self.clock,
         )
         self.rounds = RoundStore(table)

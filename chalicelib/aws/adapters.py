@@ -15,16 +15,19 @@ from chalicelib.core.settings import Settings, process_settings
 if TYPE_CHECKING:
     from datetime import datetime
 
+    from chalicelib.aws.account_holders import AccountHolders
     from chalicelib.aws.files import FileStore
     from chalicelib.aws.identity_provider import IdentityProvider
     from chalicelib.aws.kms import FieldCipher
     from chalicelib.aws.mail import Mail
     from chalicelib.aws.payment_provider import PaymentProvider
     from chalicelib.aws.queues import Queue
+    from chalicelib.aws.secret import Secret
     from chalicelib.aws.signer import Signer
     from chalicelib.aws.staff_accounts import CognitoAccounts
     from chalicelib.aws.staff_tokens import StaffTokens
     from chalicelib.aws.table import Table
+    from chalicelib.aws.tax_office import TaxOffice
     from chalicelib.aws.text_messages import TextMessages
 
 WiringT = TypeVar("WiringT", bound="Wiring")
@@ -101,6 +104,24 @@ class Adapters:
 
         secret = Secret(self.client("secretsmanager"), self.settings.identity_secret_id)
         return IdentityProvider(secret)
+
+    @cached_property
+    def _offices_secret(self) -> "Secret":
+        from chalicelib.aws.secret import Secret
+
+        return Secret(self.client("secretsmanager"), self.settings.offices_secret_id)
+
+    @cached_property
+    def tax_office(self) -> "TaxOffice":
+        from chalicelib.aws.tax_office import TaxOffice
+
+        return TaxOffice(self._offices_secret)
+
+    @cached_property
+    def account_holders(self) -> "AccountHolders":
+        from chalicelib.aws.account_holders import AccountHolders
+
+        return AccountHolders(self._offices_secret)
 
     @cached_property
     def payment_provider(self) -> "PaymentProvider":

@@ -124,6 +124,11 @@ def read_secret() -> Right:
     return Right("ReadSecret", ("secretsmanager:GetSecretValue",), ("identity secret",))
 
 
+def read_offices_secret() -> Right:
+    """How each county asks the tax office, and whose bank accounts are."""
+    return Right("ReadOfficesSecret", ("secretsmanager:GetSecretValue",), ("offices secret",))
+
+
 def read_payment_secret() -> Right:
     """How each county asks its payment provider."""
     return Right("ReadPaymentSecret", ("secretsmanager:GetSecretValue",), ("payment secret",))

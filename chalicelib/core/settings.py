@@ -21,6 +21,7 @@ class Settings(Struct, frozen=True, kw_only=True):
     grant_queue_url: str
     purchase_queue_url: str
     reservation_queue_url: str
+    settlement_queue_url: str
     report_bucket: str
     ledger_bucket: str
     data_key_id: str
@@ -34,6 +35,7 @@ class Settings(Struct, frozen=True, kw_only=True):
     aws_region: str
     simulated_clock: bool
     identity_secret_id: str = ""
+    offices_secret_id: str = ""
     payment_secret_id: str = ""
     payment_queue_url: str = ""
 
@@ -97,6 +99,7 @@ def read(environment: Mapping[str, str]) -> Settings:
         grant_queue_url=environment["GRANT_QUEUE_URL"],
         purchase_queue_url=environment["PURCHASE_QUEUE_URL"],
         reservation_queue_url=environment["RESERVATION_QUEUE_URL"],
+        settlement_queue_url=environment["SETTLEMENT_QUEUE_URL"],
         report_bucket=environment["REPORT_BUCKET"],
         ledger_bucket=environment["LEDGER_BUCKET"],
         data_key_id=environment["DATA_KEY_ID"],
@@ -110,6 +113,7 @@ def read(environment: Mapping[str, str]) -> Settings:
         aws_region=environment.get("AWS_REGION", "ap-northeast-2"),
         simulated_clock=environment.get("SIMULATED_CLOCK", "") == "1",
         identity_secret_id=environment.get("IDENTITY_SECRET_ID", ""),
+        offices_secret_id=environment.get("OFFICES_SECRET_ID", ""),
         payment_secret_id=environment.get("PAYMENT_SECRET_ID", ""),
         payment_queue_url=environment.get("PAYMENT_QUEUE_URL", ""),
     )

@@ -35,6 +35,8 @@ PERCENT = Unit((("{}%", "{}%"),))
 PEOPLE = Unit((("{}명", "{} people"),))
 COUNT = Unit((("{}", "{}"),))
 MESSAGES = Unit((("{}통", "{} messages"),))
+BASIS_POINTS = Unit((("만분의 {}", "{} in 10,000"),))
+BEARER = Unit((("0: 가맹점", "0: the shop"), ("1: 군", "1: the county")))
 BARRED = Unit((("0: 받음", "0: taken"), ("1: 받지 않음", "1: not taken")))
 
 FACTOR_MAX = 2
@@ -42,10 +44,20 @@ FACTOR_MAX = 2
 
 ASKED = Unit((("0: 묻지 않음", "0: not asked"), ("1: 물음", "1: asked")))
 PERSON_KEY = Unit((("0: DI", "0: DI"), ("1: CI", "1: CI")))
+ADMITTED = Unit((("0: 받음", "0: admitted"), ("1: 받지 않음", "1: barred")))
 OFFSET = Unit((("0: 지급을 막음", "0: grants are refused"), ("1: 받은 것에서 뺌", "1: set off")))
 REQUIRED = Unit((("0: 없어도 됨", "0: not needed"), ("1: 있어야 함", "1: needed")))
 
-FEATURES = ("sale_round", "report", "counter", "desk", "text_messages", "identity")
+FEATURES = (
+    "sale_round",
+    "report",
+    "counter",
+    "desk",
+    "text_messages",
+    "identity",
+    "merchants",
+    "settlement",
+)
 """What reads settings besides the rules of the kinds of entries."""
 
 

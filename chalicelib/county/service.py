@@ -5,7 +5,8 @@ from datetime import date
 from chalicelib.core.cache import TtlCache
 from chalicelib.county.counties import County
 from chalicelib.county.ports import CountyStore
-from chalicelib.county.settings import CountySettings, SettingVersion, settings_on
+from chalicelib.county.settings import CountySettings, SettingVersion
+from chalicelib.county.settings_of_days import settings_on
 
 
 class Counties:

@@ -23,10 +23,9 @@ from chalicelib.county.errors import (
 from chalicelib.county.settings import (
     SETTINGS,
     SettingInvalidError,
-    SettingMissingError,
     SettingVersion,
-    settings_on,
 )
+from chalicelib.county.settings_of_days import SettingMissingError, settings_on
 
 RECORDED_BEFORE_MIDNIGHT = timedelta(minutes=5)
 """Warm processes remember a day's settings for a minute, and clocks differ a little: a version

@@ -4,20 +4,22 @@ A setting is declared once, on its field of `CountySettings`; all else that is s
 read off that declaration.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Annotated, Literal
 
 from msgspec import Struct
 
 from chalicelib.core.values import AMOUNT_MAX
+from chalicelib.county import purchase_settings as of_purchases
+from chalicelib.county import settlement_settings as of_settlement
 from chalicelib.county.declarations import (
+    ADMITTED,
     ASKED,
     BARRED,
     COUNT,
     DAYS,
     MESSAGES,
-    MINUTES,
     MONTHS,
     OFFSET,
     ONE_PERSON,
@@ -145,27 +147,15 @@ class CountySettings(Struct, frozen=True, kw_only=True):
         "구매 단위", "Step of purchases",
         WON, (1, AMOUNT_MAX), ("purchase", "sale_round", "reservation"),
     )]
-    purchase_month_cap: Annotated[int, Setting(
-        "한 사람의 월 구매 한도", "Purchase limit of a month",
-        WON, (0, AMOUNT_MAX), ("purchase", "reservation"),
-        Money("한 사람이 한 달에 살 수 있는 상품권", "A member could buy in a month",
-              (0, 5_000_000)),
-    )]
-    purchase_year_cap: Annotated[int | None, Setting(
-        "한 사람의 연 구매 한도", "Purchase limit of a year",
-        WON, (0, AMOUNT_MAX), ("purchase", "reservation"),
-        Money("한 사람이 한 해에 살 수 있는 상품권", "A member could buy in a year",
-              (0, 50_000_000)),
-    )]
+    purchase_month_cap: Annotated[int, of_purchases.MONTH_CAP]
+    purchase_year_cap: Annotated[int | None, of_purchases.YEAR_CAP]
     purchase_cancel_days: Annotated[int, Setting(
         "구매를 취소할 수 있는 날", "Days to cancel a purchase", DAYS, (0, 366),
         ("purchase_cancel", "online_purchase_cancel"),
         Money("쓰지 않은 상품권을 산 날부터 무를 수 있는 날",
               "An unused purchase can be taken back for", (0, 60)),
     )]
-    purchase_pay_minutes: Annotated[int, Setting(
-        "온라인 구매 결제 시간", "Time to pay online", MINUTES, (1, 60), ("reservation",),
-    )] = 10
+    purchase_pay_minutes: Annotated[int, of_purchases.PAY_MINUTES] = 10
     discount_maximum_percent: Annotated[int, Setting(
         "할인율의 최대", "Highest discount", PERCENT, (0, 99), ("sale_round",),
         Money("100,000원 상품권을 팔 때 군이 가장 많이 내는 돈",
@@ -223,6 +213,10 @@ class CountySettings(Struct, frozen=True, kw_only=True):
         Money("돈이 드는 일을 하는 담당자 계정의 번호", "The number of accounts that move money",
               (0, 1), factor_max=None),
     )] = 0
+    settlement_fee_basis_points: of_settlement.FeeBasisPoints = 0
+    settlement_fee_bearer: of_settlement.FeeBearer = 0
+    settlement_payout_days: of_settlement.PayoutDays = 3
+    settlement_invoice_days: of_settlement.InvoiceDays = 30
     report_small_cell: Annotated[int, Setting(
         "통계에서 가리는 인원", "Groups hidden in statistics", PEOPLE, (1, 1000), ("report",),
     )]
@@ -256,6 +250,25 @@ class CountySettings(Struct, frozen=True, kw_only=True):
         "그 가운데 해외 번호로", "Of these, to numbers abroad",
         MESSAGES, (0, 1_000_000), ("text_messages",),
     )] = 300
+    merchant_barred_nightlife: Annotated[int, Setting(
+        "유흥·단란주점의 가맹점 등록", "Bars with hostesses as merchants",
+        ADMITTED, (0, 1), ("merchants",),
+    )] = 1
+    merchant_barred_gambling: Annotated[int, Setting(
+        "사행성 게임장의 가맹점 등록", "Gambling places as merchants",
+        ADMITTED, (0, 1), ("merchants",),
+    )] = 1
+    merchant_barred_large_store: Annotated[int, Setting(
+        "대규모·준대규모점포의 가맹점 등록", "Large stores as merchants",
+        ADMITTED, (0, 1), ("merchants",),
+    )] = 1
+    merchant_barred_jewelry: Annotated[int, Setting(
+        "귀금속점의 가맹점 등록", "Jewelers as merchants", ADMITTED, (0, 1), ("merchants",),
+    )] = 0
+    merchant_barred_outside_branch: Annotated[int, Setting(
+        "군 밖 회사 직영점의 가맹점 등록", "Branches of firms from elsewhere as merchants",
+        ADMITTED, (0, 1), ("merchants",),
+    )] = 0
     # fmt: on
 
     def __post_init__(self) -> None:
@@ -277,24 +290,3 @@ class CountySettings(Struct, frozen=True, kw_only=True):
 SETTINGS: Mapping[str, Setting] = declared_settings(CountySettings)
 """By key, in the order of the staff page."""
 SETTING_WORDS: Mapping[str, Words] = {key: (s.ko, s.en) for key, s in SETTINGS.items()}
-
-
-class SettingMissingError(LookupError):
-    """A county has no version of a setting for a day: it was seeded incompletely."""
-
-
-def settings_on(versions: Iterable[SettingVersion], day: date) -> CountySettings:
-    """The settings in force on `day`: of each key, the version with the latest effective day."""
-    value_by_key: dict[str, int | None] = {}
-    for version in sorted(versions, key=lambda v: v.effective_on):
-        if version.effective_on <= day:
-            value_by_key[version.key] = version.value
-    try:
-        found = {
-            s.field: value_by_key[key]
-            for key, s in SETTINGS.items()
-            if s.is_required or key in value_by_key
-        }
-        return CountySettings(**found)  # type: ignore[arg-type]
-    except KeyError as exc:
-        raise SettingMissingError(f"no version of {exc.args[0]} on {day}") from exc

@@ -63,6 +63,33 @@ class IdentityPhoneMissingError(RuleViolationError):
     )
 
 
+class GuardianNotNeededError(RuleViolationError):
+    """What is not needed of a guardian is not kept either."""
+
+    ko = "만 14세부터는 보호자의 동의 없이 가입합니다. 생년월일을 다시 확인해 주세요."
+    en = "From 14 on no guardian's consent is needed. Please check the birth date."
+
+
+class GuardianIsChildError(RuleViolationError):
+    ko = "보호자의 번호가 가입하는 어린이의 번호와 같습니다. 보호자 본인의 번호를 적어 주세요."
+    en = "This is the child's own number. Please use the guardian's."
+
+
+class GuardianIsMinorError(RuleViolationError):
+    """The number is of a member who joined by a guardian's consent."""
+
+    ko = "어린이가 쓰는 번호로는 동의할 수 없습니다. 보호자 본인의 번호를 적어 주세요."
+    en = "A child's number cannot consent. Please use the guardian's own."
+
+
+class GuardianChildrenExceededError(RuleViolationError):
+    ko = (
+        "한 번호로 한 달에 어린이 {limit}명까지 동의할 수 있습니다. "
+        "더 많으면 군청 창구나 행사장 안내소로 와 주세요."
+    )
+    en = "One number can consent for {limit} children a month. For more, please come to our desk."
+
+
 class ChallengeRequiredError(TooManyError):
     """`challenge` is what `challenges.Challenge` says; solved, it lets one message through."""
 

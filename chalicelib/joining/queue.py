@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from chalicelib.aws.queues import Queue
 from chalicelib.core.values import format_time, parse_time
 from chalicelib.joining.signups import Signup
-from chalicelib.ledger.profile import Consents, SealedPerson
+from chalicelib.ledger.profile import Consents, GuardianConsent, SealedPerson
 
 if TYPE_CHECKING:
     from chalicelib.aws.signer import Signer
@@ -67,7 +67,14 @@ def _facts(signup: Signup) -> dict[str, Any]:
         "accepted_at": format_time(signup.accepted_at),
         "simulated_at": format_time(signup.simulated_at) if signup.simulated_at else None,
         **({"identity_key": signup.identity_key} if signup.identity_key else {}),
+        **({"guardian": _guardian_facts(signup.guardian)} if signup.guardian else {}),
     }
+
+
+def _guardian_facts(guardian: GuardianConsent) -> list[str]:
+    sealed = (guardian.data_key, guardian.phone, guardian.name)
+    texts = [base64.b64encode(part).decode() for part in sealed]
+    return [*texts, guardian.relation, guardian.version, format_time(guardian.at)]
 
 
 def signup_from_message(body: str, signer: "Signer") -> Signup:
@@ -91,4 +98,19 @@ def signup_from_message(body: str, signer: "Signer") -> Signup:
     message["accepted_at"] = parse_time(message["accepted_at"])
     simulated_at = message["simulated_at"]
     message["simulated_at"] = parse_time(simulated_at) if simulated_at else None
+    if "guardian" in message:
+        message["guardian"] = _guardian_from_facts(message["guardian"])
     return Signup(**message)
+
+
+def _guardian_from_facts(facts: list[Any]) -> GuardianConsent:
+    *sealed, relation, version, at = facts
+    data_key, phone, name = (base64.b64decode(part, validate=True) for part in sealed)
+    return GuardianConsent(
+        data_key=data_key,
+        phone=phone,
+        name=name,
+        relation=relation,
+        version=version,
+        at=parse_time(at),
+    )

@@ -16,12 +16,16 @@ from chalicelib.identity.errors import IdentityMismatchError
 from chalicelib.joining.errors import (
     CampaignClosedError,
     CampaignNotFoundError,
+    GuardianChildrenExceededError,
+    GuardianIsChildError,
+    GuardianIsMinorError,
+    GuardianNotNeededError,
     IdentityPhoneMissingError,
 )
-from chalicelib.joining.signups import Application
+from chalicelib.joining.signups import Application, Guardian
 from chalicelib.joining.wiring import JoiningWiring
 from chalicelib.ledger.errors import IdentityRequiredError
-from chalicelib.ledger.profile import Relation
+from chalicelib.ledger.profile import GuardianRelation, Relation
 from chalicelib.members.errors import (
     BirthDateInvalidError,
     ConsentRequiredError,
@@ -56,7 +60,18 @@ class ConsentsBody(Shape):
     marketing: bool
 
 
+class GuardianBody(Shape):
+    """Who consents for a child under 14, with the token of a verification of purpose `guardian`
+    that was sent to the guardian's own number."""
+
+    verification_token: Token
+    name: Name
+    relation: GuardianRelation
+
+
 class SignupBody(Shape):
+    """`guardian`: of who is under 14, and of nobody else."""
+
     verification_token: Token
     name: Name
     birth_on: Day
@@ -64,6 +79,7 @@ class SignupBody(Shape):
     relation: Relation
     campaign_code: Annotated[str, Field(min_length=1, max_length=64)] | None = None
     consents: ConsentsBody
+    guardian: GuardianBody | None = None
 
 
 class SignupAnswer(Shape):
@@ -123,6 +139,10 @@ def show_campaign(call: Call[None], code: str) -> CampaignAnswer:
         IdentityPhoneMissingError,
         ConsentRequiredError,
         GuardianRequiredError,
+        GuardianNotNeededError,
+        GuardianIsChildError,
+        GuardianIsMinorError,
+        GuardianChildrenExceededError,
         BirthDateInvalidError,
         RegionUnknownError,
         CampaignNotFoundError,
@@ -144,6 +164,7 @@ def sign_up(call: Call[SignupBody]) -> SignupAnswer:
             terms=body.consents.terms,
             privacy=body.consents.privacy,
             marketing=body.consents.marketing,
+            guardian=Guardian(**body.guardian.model_dump()) if body.guardian else None,
         ),
         idempotency_key=call.idempotency_key or None,
         is_simulated=call.adapters.clock.is_simulated,

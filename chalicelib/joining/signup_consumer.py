@@ -290,4 +290,5 @@ def _profile(signup: Signup, holder: PhoneHolder, promised: int) -> Profile:
         consents=signup.consents,
         joined_at=signup.accepted_at,
         person=signup.person,
+        guardian=signup.guardian,
     )

@@ -15,7 +15,8 @@ from chalicelib.county.service import Counties
 from chalicelib.identity.errors import IdentityMismatchError
 from chalicelib.identity.identities import is_same_person
 from chalicelib.joining.campaign_service import Campaigns
-from chalicelib.joining.errors import IdentityPhoneMissingError
+from chalicelib.joining.errors import GuardianNotNeededError, IdentityPhoneMissingError
+from chalicelib.joining.guardian_service import GuardianConsents
 from chalicelib.joining.ports import SignupQueue
 from chalicelib.joining.signups import (
     Application,
@@ -28,9 +29,9 @@ from chalicelib.ledger.errors import IdentityRequiredError
 from chalicelib.ledger.idempotency import digest
 from chalicelib.ledger.ports import WalletStore
 from chalicelib.ledger.profile import Consents, SealedPerson
-from chalicelib.members.errors import RegionUnknownError
+from chalicelib.members.errors import GuardianRequiredError, RegionUnknownError
 from chalicelib.members.ports import FieldCipher, MemberStore
-from chalicelib.members.rules import check_age, check_required_consents
+from chalicelib.members.rules import check_required_consents, needs_guardian
 from chalicelib.members.ticket import RejectionReason
 from chalicelib.staff.person import IdempotencyRecord
 from chalicelib.staff.ports import IdempotencyStore
@@ -46,7 +47,7 @@ class Status(Struct, frozen=True, kw_only=True):
 
 class SignupService(Struct, frozen=True):
     """`accept` runs in the API: it checks, seals and enqueues. It writes nothing but which body
-    came with an Idempotency-Key, if one was sent."""
+    came with an Idempotency-Key, if one was sent, and for how many children a guardian consents."""
 
     queue: SignupQueue
     members: MemberStore
@@ -57,6 +58,7 @@ class SignupService(Struct, frozen=True):
     signer: Signer
     is_known_region: Callable[[str], bool]
     idempotency_store: IdempotencyStore
+    guardians: GuardianConsents
     clock: Clock
 
     def accept(
@@ -82,7 +84,11 @@ class SignupService(Struct, frozen=True):
         if settings.identity_joining and identity_key is None:
             raise IdentityRequiredError(param="verification_token")
         check_required_consents(terms=application.terms, privacy=application.privacy)
-        check_age(application.birth_on, seoul_date(now))
+        is_child = needs_guardian(application.birth_on, seoul_date(now))
+        if is_child and application.guardian is None:
+            raise GuardianRequiredError(param="birth_on")
+        if application.guardian is not None and not is_child:
+            raise GuardianNotNeededError(param="guardian")
         if not self.is_known_region(application.region_code):
             raise RegionUnknownError(param="region_code")
         campaign = booth = None
@@ -98,6 +104,14 @@ class SignupService(Struct, frozen=True):
             verified, application, idempotency_key, check_campaign, now
         )
         county = self.counties.county(county_id)
+        guardian = None
+        if application.guardian is not None:
+            guardian = self.guardians.consent(
+                application.guardian,
+                child=verified,
+                signup_id=signup_id,
+                version=county.privacy_version,
+            )
         # Sent again too: whoever asks again may do so because the first was never queued.
         self.queue.send(
             Signup(
@@ -120,6 +134,7 @@ class SignupService(Struct, frozen=True):
                 accepted_at=now,
                 simulated_at=now if is_simulated else None,
                 identity_key=identity_key,
+                guardian=guardian,
             )
         )
         return signup_id, is_repeated

@@ -8,9 +8,23 @@ from msgspec.structs import asdict
 
 from chalicelib.core.values import ID_CHARACTERS
 from chalicelib.ledger.idempotency import fingerprint
-from chalicelib.ledger.profile import Consents, Relation, SealedPerson
+from chalicelib.ledger.profile import (
+    Consents,
+    GuardianConsent,
+    GuardianRelation,
+    Relation,
+    SealedPerson,
+)
 
 SignupStatus = Literal["queued", "completed", "rejected"]
+
+
+class Guardian(Struct, frozen=True, kw_only=True):
+    """Who consents, as it was filled in beside the child's own data."""
+
+    verification_token: str
+    name: str
+    relation: GuardianRelation
 
 
 class Application(Struct, frozen=True, kw_only=True):
@@ -25,12 +39,17 @@ class Application(Struct, frozen=True, kw_only=True):
     terms: bool
     privacy: bool
     marketing: bool
+    guardian: Guardian | None = None
 
     @property
     def fingerprint(self) -> str:
         """Of what was filled in, whatever token it came with."""
         fields = {**asdict(self), "birth_on": self.birth_on.isoformat()}
         del fields["verification_token"]
+        guardian = fields.pop("guardian")
+        if guardian is not None:
+            # Left out without one: what was filled in by who needs none reads as it always did.
+            fields["guardian"] = [guardian.name, guardian.relation]
         return fingerprint(fields)
 
 
@@ -58,6 +77,7 @@ class Signup(Struct, frozen=True, kw_only=True):
     accepted_at: datetime
     simulated_at: datetime | None = None
     identity_key: str | None = None
+    guardian: GuardianConsent | None = None
 
 
 def member_id_of(signup_id: str) -> str:

@@ -48,10 +48,10 @@ class SolutionBody(Shape):
 
 class VerificationBody(Shape):
     """`campaign_code`: of the poster that was scanned, so that a crowd elsewhere is not in the
-    way."""
+    way. `guardian`: to consent for a child, by the guardian's own number."""
 
     phone: Phone
-    purpose: Literal["signup", "login"]
+    purpose: Literal["signup", "login", "guardian"]
     campaign_code: Annotated[str, Field(min_length=1, max_length=64)] | None = None
     solution: SolutionBody | None = None
 
@@ -73,7 +73,7 @@ class ConfirmAnswer(Shape):
 
 class SessionBody(Shape):
     """`birth_on` is needed but with a token that was just used to sign up, or that proves an
-    identity."""
+    identity. With it, a token to sign up lets in who is a member already."""
 
     verification_token: Token
     birth_on: Day | None = None

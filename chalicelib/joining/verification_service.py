@@ -105,7 +105,8 @@ class Verifications(Struct, frozen=True):
             tries=0,
         )
         self.store.create(verification)
-        self.messages.send(phone, _message(self.counties.county(county_id), code, language, host))
+        county = self.counties.county(county_id)
+        self.messages.send(phone, _message(county, purpose, code, language, host))
         return Started(verification_id, verification.expires_at, now + RESEND_AFTER)
 
     def confirm(self, county_id: str, verification_id: str, code: str) -> Confirmed:
@@ -130,7 +131,7 @@ class Verifications(Struct, frozen=True):
     ) -> Session:
         """A session of the member who has the number and is the person. A token that was used to
         sign up says so itself, and so does a verified identity, whatever number its member has; any
-        other needs the birth date.
+        other needs the birth date, by which a token to sign up lets in a member of before.
 
         To whoever is not that person the answer is a stranger's: `MemberNotFoundError`. Raises also
         `BirthDateMissingError`, `RateLimitedError` after too many tries, and to the person
@@ -162,8 +163,11 @@ class Verifications(Struct, frozen=True):
 
     def _profile_of(self, verified: VerifiedPhone, birth_on: date | None) -> Profile:
         """Read consistently: it may be of this very second."""
+        if verified.purpose not in ("signup", "login"):
+            raise VerificationTokenInvalidError(param="verification_token")
         holder = self.members.holder_of(verified.county_id, verified.person_key)
-        is_signup = verified.purpose == "signup"
+        has_signed_up = holder is not None and holder.verified_by == verified.token_digest
+        is_signup = verified.purpose == "signup" and (birth_on is None or has_signed_up)
         if not is_signup:
             self._check_birth(verified, birth_on, holder)
         if holder is None or (is_signup and holder.verified_by != verified.token_digest):
@@ -193,12 +197,15 @@ class Verifications(Struct, frozen=True):
             raise MemberNotFoundError
 
 
-def _message(county: County, code: str, language: Language, host: str) -> str:
+def _message(county: County, purpose: Purpose, code: str, language: Language, host: str) -> str:
     """One message long: 70 characters with Korean in them. The last line lets a browser fill the
-    code in by itself, on this very host alone (WebOTP, origin-bound one-time codes)."""
-    words = f"[{county.programme}] 인증번호 {code}"
+    code in by itself, on this very host alone (WebOTP, origin-bound one-time codes). A guardian
+    reads what the code is for: to tell it is to consent."""
+    is_consent = purpose == "guardian"
+    words = f"[{county.programme}] {'자녀 가입 동의' if is_consent else '인증번호'} {code}"
     if language == "en":
-        words = f"[{county.programme_en}] Your code: {code}"
+        what = "Code to consent for your child" if is_consent else "Your code"
+        words = f"[{county.programme_en}] {what}: {code}"
     return f"{words}\n@{host} #{code}" if host else words
 
 

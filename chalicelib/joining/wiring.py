@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from chalicelib.joining.birth_tries import BirthTries
     from chalicelib.joining.campaign_service import Campaigns
     from chalicelib.joining.campaign_store import CampaignStore
+    from chalicelib.joining.guardian_service import GuardianConsents
     from chalicelib.joining.message_budgets import MessageBudgets
     from chalicelib.joining.queue import QueueDepths
     from chalicelib.joining.signup_consumer import SignupConsumer
@@ -98,6 +99,19 @@ class JoiningWiring(Wiring):
             signer=self.adapters.signer,
             is_known_region=regions.is_known,
             idempotency_store=self.adapters.wired(StaffWiring).idempotency_store,
+            guardians=self.guardian_consents,
+            clock=self.adapters.now,
+        )
+
+    @cached_property
+    def guardian_consents(self) -> "GuardianConsents":
+        from chalicelib.joining.guardian_service import GuardianConsents
+
+        return GuardianConsents(
+            members=self.adapters.wired(MembersWiring).store,
+            throttle=self.throttle,
+            cipher=self.adapters.cipher,
+            signer=self.adapters.signer,
             clock=self.adapters.now,
         )
 

@@ -46,6 +46,22 @@ class SealedPerson(Struct, frozen=True, kw_only=True):
     birth_on: bytes
 
 
+GuardianRelation = Literal["parent", "legal_guardian"]
+
+
+class GuardianConsent(Struct, frozen=True, kw_only=True):
+    """Who consented for a child under 14, to which version of the texts, and when (Personal
+    Information Protection Act art. 22-2; its decree, art. 17-2, lets no more than name and number
+    be asked of a guardian). Both are encrypted for `signup_id`, under a data key of their own."""
+
+    data_key: bytes
+    phone: bytes
+    name: bytes
+    relation: GuardianRelation
+    version: str
+    at: datetime
+
+
 class WithheldGrant(Struct, frozen=True):
     """The sign-up mileage that a member was not granted, since the number had been granted it
     before: to `granted_to`, if that is known."""
@@ -62,7 +78,7 @@ class Profile(Struct, frozen=True, kw_only=True):
     number from before `signed_out_at`. `identity_key` is the keyed hash by which the person is
     known since `identified_at`, from then on and after leaving too. A membership whose person had
     left another wallet goes on there: `continues_in`, with sessions of that wallet's
-    `continued_generation`.
+    `continued_generation`. `guardian`: of who was under 14 when they joined.
     """
 
     county_id: str
@@ -85,6 +101,7 @@ class Profile(Struct, frozen=True, kw_only=True):
     withheld: WithheldGrant | None = None
     continues_in: str | None = None
     continued_generation: int = 1
+    guardian: GuardianConsent | None = None
     version: int = 1
 
     def current_consents(self) -> tuple[Consent, ...]:
@@ -113,6 +130,7 @@ class Profile(Struct, frozen=True, kw_only=True):
             region_code="",
             relation="other",
             person=SealedPerson(data_key=b"", phone=b"", name=b"", birth_on=b""),
+            guardian=None,
             left_at=now,
             version=self.version + 1,
         )

@@ -1,9 +1,18 @@
 """The stored form of a profile."""
 
+from typing import Any
+
 from chalicelib.aws.table import Item
 from chalicelib.core.values import format_time, parse_time
 from chalicelib.ledger import keys
-from chalicelib.ledger.profile import Consent, Consents, Profile, SealedPerson, WithheldGrant
+from chalicelib.ledger.profile import (
+    Consent,
+    Consents,
+    GuardianConsent,
+    Profile,
+    SealedPerson,
+    WithheldGrant,
+)
 
 
 def item_from_profile(profile: Profile) -> Item:
@@ -37,6 +46,16 @@ def item_from_profile(profile: Profile) -> Item:
         item["withheld"] = [profile.withheld.granted_to, profile.withheld.mileage]
     if profile.continues_in:
         item["continues_in"] = [profile.continues_in, profile.continued_generation]
+    if profile.guardian:
+        guardian = profile.guardian
+        item["guardian"] = [
+            guardian.data_key,
+            guardian.phone,
+            guardian.name,
+            guardian.relation,
+            guardian.version,
+            format_time(guardian.at),
+        ]
     return item
 
 
@@ -73,5 +92,18 @@ def profile_from_item(item: Item) -> Profile:
         withheld=WithheldGrant(*item["withheld"]) if "withheld" in item else None,
         continues_in=continues_in,
         continued_generation=continued_generation,
+        guardian=_guardian(item["guardian"]) if "guardian" in item else None,
         version=item["version"],
+    )
+
+
+def _guardian(kept: list[Any]) -> GuardianConsent:
+    data_key, phone, name, relation, version, at = kept
+    return GuardianConsent(
+        data_key=data_key,
+        phone=phone,
+        name=name,
+        relation=relation,
+        version=version,
+        at=parse_time(at),
     )

@@ -39,11 +39,8 @@ class BoughtVouchersHeldError(ConflictError):
 class GuardianRequiredError(RuleViolationError):
     """Personal Information Protection Act art. 22-2: under 14, a guardian's consent."""
 
-    ko = (
-        "만 14세가 되지 않으면 보호자의 동의가 필요합니다. "
-        "보호자와 함께 군청 창구나 행사장 안내소로 와 주세요."
-    )
-    en = "Under 14, a guardian's consent is needed. Please come to our desk with your guardian."
+    ko = "만 14세가 되지 않으면 보호자의 동의가 필요합니다. 보호자의 휴대전화로 동의해 주세요."
+    en = "Under 14, a guardian's consent is needed, by a code sent to the guardian's phone."
 
 
 class BirthDateInvalidError(RuleViolationError):

@@ -90,5 +90,8 @@ def _check_is_for(proof: Proof, own: OpenProfile) -> None:
             "member",
             own.profile.identity_key,
         )
+    else:
+        # A guardian's code says that a child may join, and no more.
+        is_right = is_right and proof.purpose != "guardian"
     if not is_right:
         raise VerificationTokenInvalidError(param="verification_token")

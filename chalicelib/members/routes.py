@@ -1,6 +1,6 @@
 """A member's own record: look, change, take a copy, leave."""
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from chalicelib.core.errors import VerificationTokenInvalidError, VersionConflictError
 from chalicelib.http.call import Call, Query, Shape
@@ -8,7 +8,7 @@ from chalicelib.http.operations import Operations
 from chalicelib.http.shapes import Name, RegionCode, Time, Token
 from chalicelib.ledger.answers import EntryAnswer, entry_answer
 from chalicelib.ledger.errors import MemberNotFoundError, MemberSuspendedError
-from chalicelib.ledger.profile import Consent, ConsentKind, Relation
+from chalicelib.ledger.profile import Consent, ConsentKind, GuardianRelation, Relation
 from chalicelib.members.answers import MeAnswer, me_answer
 from chalicelib.members.errors import (
     BoughtVouchersHeldError,
@@ -18,6 +18,9 @@ from chalicelib.members.errors import (
     RegionUnknownError,
 )
 from chalicelib.members.wiring import MembersWiring
+
+if TYPE_CHECKING:
+    from chalicelib.members.service import OpenGuardian
 
 routes = Operations(tag="members")
 
@@ -47,8 +50,19 @@ class ConsentBody(Shape):
     given: bool
 
 
+class GuardianAnswer(Shape):
+    """Who consented for a member who was under 14, to which version of the texts."""
+
+    name: str
+    phone: str
+    relation: GuardianRelation
+    version: str
+    consented_at: Time
+
+
 class ExportAnswer(Shape):
     profile: MeAnswer
+    guardian: GuardianAnswer | None
     consents: list[ConsentAnswer]
     consent_changes: list[ConsentAnswer]
     entries: list[EntryAnswer]
@@ -159,6 +173,7 @@ def export_me(call: Call[None]) -> ExportAnswer:
     own = members.own(call.member)
     return ExportAnswer(
         profile=me_answer(call, own),
+        guardian=_guardian(members.guardian(own.profile)),
         consents=[_consent(c) for c in own.profile.current_consents()],
         consent_changes=[_consent(c) for c in own.profile.consent_changes],
         entries=[entry_answer(e, call.language) for e in members.entries(call.member)],
@@ -197,6 +212,19 @@ def set_consent(call: Call[ConsentBody], kind: str) -> ConsentsAnswer:
     known: Any = kind
     return _consents(
         call.wired(MembersWiring).members.set_consent(call.member, known, is_given=call.body.given)
+    )
+
+
+def _guardian(guardian: "OpenGuardian | None") -> GuardianAnswer | None:
+    if guardian is None:
+        return None
+    consent = guardian.consent
+    return GuardianAnswer(
+        name=guardian.name,
+        phone=guardian.phone,
+        relation=consent.relation,
+        version=consent.version,
+        consented_at=consent.at,
     )
 
 

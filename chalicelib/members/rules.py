@@ -5,7 +5,6 @@ from datetime import date
 from chalicelib.members.errors import (
     BirthDateInvalidError,
     ConsentRequiredError,
-    GuardianRequiredError,
 )
 
 ADULT_CONSENT_AGE = 14
@@ -14,13 +13,13 @@ ADULT_CONSENT_AGE = 14
 AGE_MAX = 130
 
 
-def check_age(birth_on: date, today: date) -> None:
-    """Under 14 needs a guardian: Personal Information Protection Act art. 22-2."""
+def needs_guardian(birth_on: date, today: date) -> bool:
+    """Whether a guardian must consent: under 14 (Personal Information Protection Act art. 22-2).
+    Raises `BirthDateInvalidError` for a day on which nobody who joins was born."""
     age = today.year - birth_on.year - ((today.month, today.day) < (birth_on.month, birth_on.day))
     if birth_on > today or age > AGE_MAX:
         raise BirthDateInvalidError(param="birth_on")
-    if age < ADULT_CONSENT_AGE:
-        raise GuardianRequiredError(param="birth_on")
+    return age < ADULT_CONSENT_AGE
 
 
 def check_required_consents(*, terms: bool, privacy: bool) -> None:

@@ -19,6 +19,7 @@ from chalicelib.ledger.ports import WalletStore
 from chalicelib.ledger.profile import (
     Consent,
     ConsentKind,
+    GuardianConsent,
     Profile,
     Relation,
     SealedPerson,
@@ -46,6 +47,14 @@ class OpenProfile(Struct, frozen=True):
     name: str
     phone: str
     birth_on: date
+
+
+class OpenGuardian(Struct, frozen=True):
+    """A guardian's consent with the guardian's data, for the member alone."""
+
+    consent: GuardianConsent
+    name: str
+    phone: str
 
 
 class Farewell(Struct, frozen=True):
@@ -103,6 +112,18 @@ class Members(Struct, frozen=True):
         fields = {"phone": own.phone, "name": own.name, "birth_on": own.birth_on.isoformat()}
         data_key, sealed = self.cipher.seal(_context(own.profile), fields)
         return SealedPerson(data_key=data_key, **sealed)
+
+    def guardian(self, profile: Profile) -> OpenGuardian | None:
+        """Who consented for the member; `None` for who was 14 or older."""
+        consent = profile.guardian
+        if consent is None:
+            return None
+        context = _context(profile)
+        return OpenGuardian(
+            consent,
+            name=self.cipher.open(context, consent.data_key, "name", consent.name),
+            phone=self.cipher.open(context, consent.data_key, "phone", consent.phone),
+        )
 
     def consents(self, actor: MemberActor) -> tuple[Consent, ...]:
         return self._active(actor).current_consents()

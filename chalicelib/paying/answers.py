@@ -1,13 +1,12 @@
-"""How a payment, and a key of a till, look to those who may see them."""
+"""How a payment looks to those who may see it."""
 
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Literal
 
 from chalicelib.http.call import Shape
 from chalicelib.http.shapes import Time
 from chalicelib.ledger.entries import Entry
 from chalicelib.ledger.given_back_answer import GivenBackAnswer, given_back_answer
 from chalicelib.ledger.lots import Allocation
-from chalicelib.paying.merchants import MerchantKey, key_id_of
 from chalicelib.paying.redemptions import RedemptionStatus
 
 if TYPE_CHECKING:
@@ -101,25 +100,3 @@ def _cancel(entry: Entry, language: str) -> CancelAnswer:
         at=entry.at,
         given_back=given_back_answer(entry, language),
     )
-
-
-class KeyRow(Shape):
-    """`key_id` names the key and opens nothing; `hint` is how it ends. `made_by` is the key that
-    made it by a rotation, `null` if the county issued it."""
-
-    key_id: str
-    hint: str
-    scopes: list[str]
-    made_at: Time | None
-    made_by: str | None
-
-
-def key_facts(key: MerchantKey) -> dict[str, Any]:
-    """The fields of a `KeyRow`."""
-    return {
-        "key_id": key.key_id,
-        "hint": key.hint,
-        "scopes": list(key.scopes),
-        "made_at": key.made_at,
-        "made_by": key_id_of(key.made_by) if key.made_by else None,
-    }

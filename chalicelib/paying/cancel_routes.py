@@ -8,7 +8,7 @@ from chalicelib.http.operations import Operations
 from chalicelib.http.shapes import Letters, OneLine, OrderId, PayCodeText
 from chalicelib.ledger.errors import AmountOutOfRangeError, MemberNotFoundError, WalletFullError
 from chalicelib.ledger.given_back_answer import GivenBackAnswer, given_back_answer
-from chalicelib.paying.actors import MerchantActor
+from chalicelib.merchants.actors import MerchantActor
 from chalicelib.paying.answers import RedemptionDetail, detail
 from chalicelib.paying.errors import (
     CancelAmountExceedsRemainingError,

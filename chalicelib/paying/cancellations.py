@@ -12,6 +12,7 @@ from chalicelib.ledger.appending import Draft
 from chalicelib.ledger.chain import Chain, Outcome, View, require_head
 from chalicelib.ledger.entries import Entry
 from chalicelib.ledger.idempotency import REPLAY_WINDOW, CommandKeys, digest, fingerprint
+from chalicelib.merchants.merchants import Merchant
 from chalicelib.paying import redemptions
 from chalicelib.paying.errors import (
     CancelNotYoursError,
@@ -19,7 +20,6 @@ from chalicelib.paying.errors import (
     CancelWindowClosedError,
     PayCodeExpiredError,
 )
-from chalicelib.paying.merchants import Merchant
 from chalicelib.paying.pay_codes import PayCodes
 from chalicelib.paying.records import Redemption, RedemptionRecords
 

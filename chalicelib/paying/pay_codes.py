@@ -17,8 +17,8 @@ from chalicelib.joining.throttling import DAY, Throttle
 from chalicelib.ledger.idempotency import REPLAY_WINDOW
 from chalicelib.ledger.profile import check_is_active
 from chalicelib.members.ports import MemberStore
+from chalicelib.merchants.merchants import Merchant
 from chalicelib.paying.errors import TypedCodesPausedError
-from chalicelib.paying.merchants import Merchant
 from chalicelib.paying.ports import TypedPayCodeStore
 
 TYPED_CODE_TRIES_MAX = 5

@@ -2,30 +2,6 @@
 
 from typing import Protocol
 
-from chalicelib.paying.merchants import Merchant, MerchantKey
-
-
-class MerchantStore(Protocol):
-    def by_id(
-        self, county_id: str, merchant_id: str, *, consistent: bool = False
-    ) -> Merchant | None: ...
-
-    def by_code(self, county_id: str, code: str) -> Merchant | None: ...
-
-    def page(
-        self, county_id: str, *, limit: int, after_id: str | None
-    ) -> tuple[list[Merchant], str | None]: ...
-
-    def replace(self, merchant: Merchant) -> None: ...
-
-    def key(
-        self, county_id: str, key_hash: str, *, consistent: bool = False
-    ) -> MerchantKey | None: ...
-
-    def keys_of(self, merchant: Merchant) -> list[MerchantKey]: ...
-
-    def add_key(self, merchant: Merchant, key: MerchantKey) -> bool: ...
-
 
 class TypedPayCodeStore(Protocol):
     def create(self, county_id: str, digits: str, pay_code: str, *, ttl: int) -> bool: ...

@@ -10,8 +10,8 @@ from chalicelib.core.clock import Clock
 from chalicelib.core.values import id_time, seoul_date
 from chalicelib.ledger.entries import Entry, redemption_day
 from chalicelib.ledger.ports import WalletStore
+from chalicelib.merchants.merchants import Merchant
 from chalicelib.paying.errors import RedemptionNotFoundError
-from chalicelib.paying.merchants import Merchant
 from chalicelib.paying.redemptions import RedemptionStatus
 
 INDEX_TRIES_MAX = 4

@@ -15,6 +15,7 @@ from chalicelib.ledger.errors import (
 )
 from chalicelib.ledger.idempotency import digest
 from chalicelib.ledger.lots import Lot
+from chalicelib.merchants.merchants import Merchant
 from chalicelib.paying.errors import (
     CancelAmountExceedsRemainingError,
     CancelWindowClosedError,
@@ -22,7 +23,6 @@ from chalicelib.paying.errors import (
     MerchantNotEligibleError,
     NetCancelLimitExceededError,
 )
-from chalicelib.paying.merchants import Merchant
 
 RedemptionStatus = Literal["captured", "partially_canceled", "canceled"]
 VOIDS_MAX = 5
@@ -51,8 +51,8 @@ def decide(
     minimum, maximum = settings.redemption_minimum, settings.redemption_maximum
     if not minimum <= amount <= maximum:
         raise AmountOutOfRangeError(param="amount", minimum=minimum, maximum=maximum)
-    merchant.check_can_accept()
     today = seoul_date(now)
+    merchant.check_can_accept(today)
     vouchers = [lot for lot in (head.lots if head else ()) if lot.kind != "mileage"]
     live = [lot for lot in vouchers if lot.is_live(today)]
     usable = [lot for lot in live if merchant.accepts(lot, settings)]

@@ -20,7 +20,8 @@ from chalicelib.ledger.errors import (
     VoucherExpiredError,
     WalletFullError,
 )
-from chalicelib.paying.actors import MerchantActor
+from chalicelib.merchants.actors import MerchantActor
+from chalicelib.merchants.errors import MerchantNotFoundError, MerchantSuspendedError
 from chalicelib.paying.answers import (
     AllocationAnswer,
     RedemptionAnswer,
@@ -31,8 +32,6 @@ from chalicelib.paying.answers import (
 )
 from chalicelib.paying.errors import (
     MerchantNotEligibleError,
-    MerchantNotFoundError,
-    MerchantSuspendedError,
     PayCodeExpiredError,
     RedemptionNotFoundError,
     TypedCodesPausedError,

@@ -15,10 +15,10 @@ from chalicelib.ledger.chain import Chain, Outcome, View
 from chalicelib.ledger.entries import Entry
 from chalicelib.ledger.idempotency import CommandKeys, digest, payment_fingerprint
 from chalicelib.ledger.profile import check_is_active
+from chalicelib.merchants.merchants import Merchant
+from chalicelib.merchants.service import Merchants
 from chalicelib.paying import redemptions
 from chalicelib.paying.errors import PayCodeExpiredError
-from chalicelib.paying.merchant_service import Merchants
-from chalicelib.paying.merchants import Merchant
 from chalicelib.paying.pay_codes import PayCodes
 from chalicelib.paying.records import Redemption
 

@@ -9,11 +9,10 @@ from chalicelib.identity.wiring import IdentityWiring
 from chalicelib.joining.wiring import JoiningWiring
 from chalicelib.ledger.wiring import LedgerWiring
 from chalicelib.members.wiring import MembersWiring
+from chalicelib.merchants.wiring import MerchantsWiring
 
 if TYPE_CHECKING:
     from chalicelib.paying.cancellations import Cancellations
-    from chalicelib.paying.merchant_service import Merchants
-    from chalicelib.paying.merchant_store import MerchantStore
     from chalicelib.paying.pay_codes import PayCodes
     from chalicelib.paying.records import RedemptionRecords
     from chalicelib.paying.service import Redemptions
@@ -21,27 +20,10 @@ if TYPE_CHECKING:
 
 class PayingWiring(Wiring):
     @cached_property
-    def merchant_store(self) -> "MerchantStore":
-        from chalicelib.paying.merchant_store import MerchantStore
-
-        return MerchantStore(self.adapters.table)
-
-    @cached_property
-    def merchants(self) -> "Merchants":
-        from chalicelib.paying.merchant_service import Merchants
-
-        return Merchants(
-            self.merchant_store,
-            self.adapters.settings.is_live,
-            self.adapters.signer,
-            self.adapters.now,
-        )
-
-    @cached_property
     def pay_codes(self) -> "PayCodes":
         from chalicelib.paying.guessing import ring_for_guesses
-        from chalicelib.paying.merchant_store import TypedPayCodeStore
         from chalicelib.paying.pay_codes import PayCodes
+        from chalicelib.paying.store import TypedPayCodeStore
 
         return PayCodes(
             self.adapters.wired(MembersWiring).store,
@@ -58,7 +40,7 @@ class PayingWiring(Wiring):
 
         return Redemptions(
             chain=self.adapters.wired(LedgerWiring).chain,
-            merchants=self.merchants,
+            merchants=self.adapters.wired(MerchantsWiring).merchants,
             pay_codes=self.pay_codes,
             counties=self.adapters.wired(CountyWiring).counties,
             clock=self.adapters.now,

@@ -11,7 +11,7 @@ from chalicelib.approvals.grant_files import GrantRow
 from chalicelib.county.settings import SettingVersion
 from chalicelib.joining.campaigns import Campaign
 from chalicelib.ledger.entries import Entry
-from chalicelib.paying.merchants import Merchant
+from chalicelib.merchants.merchants import Merchant
 from chalicelib.reconciling.reconciliation import ReconciliationSummary, StoredEntry
 from chalicelib.sales.rounds import Round
 

@@ -7,7 +7,7 @@ from chalicelib.approvals.wiring import ApprovalsWiring
 from chalicelib.aws.adapters import Wiring
 from chalicelib.county.wiring import CountyWiring
 from chalicelib.joining.wiring import JoiningWiring
-from chalicelib.paying.wiring import PayingWiring
+from chalicelib.merchants.wiring import MerchantsWiring
 from chalicelib.proofs.wiring import ProofsWiring
 from chalicelib.sales.wiring import SalesWiring
 from chalicelib.totals.wiring import TotalsWiring
@@ -37,7 +37,7 @@ class ReconcilingWiring(Wiring):
         return Reconciliations(
             reading=LedgerReading(
                 ledger=LedgerReader(self.adapters.table),
-                merchant_register=self.adapters.wired(PayingWiring).merchant_store,
+                merchant_register=self.adapters.wired(MerchantsWiring).store,
                 roots=proofs.store,
                 published=proofs.files,
                 rounds=self.adapters.wired(SalesWiring).store,

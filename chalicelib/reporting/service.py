@@ -16,7 +16,7 @@ from msgspec import Struct
 from chalicelib.core import periods
 from chalicelib.core.periods import Period, PeriodInvalidError
 from chalicelib.county.counties import County
-from chalicelib.county.settings import settings_on
+from chalicelib.county.settings_of_days import settings_on
 from chalicelib.joining.campaigns import Campaign
 from chalicelib.reporting.assembly import assemble
 from chalicelib.reporting.kept import ReportName, folder_of

@@ -56,7 +56,7 @@ class ReportingWiring(Wiring):
         from chalicelib.reporting.mails import ReportMails
         from chalicelib.reporting.sendings import Sendings
         from chalicelib.reporting.service import Reports
-        from chalicelib.reporting.store import SubscriberStore
+        from chalicelib.staff.subscriber_store import SubscriberStore
 
         return Reports(
             entries=self.adapters.wired(LedgerWiring).store,

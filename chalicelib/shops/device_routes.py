@@ -8,8 +8,8 @@ from chalicelib.core.errors import RateLimitedError, VersionConflictError
 from chalicelib.http.call import Call, Shape
 from chalicelib.http.operations import Operations
 from chalicelib.http.shapes import Letters, Name, OneLine, Time
-from chalicelib.paying.actors import MerchantActor
-from chalicelib.paying.errors import MerchantNotFoundError, MerchantSuspendedError
+from chalicelib.merchants.actors import MerchantActor
+from chalicelib.merchants.errors import MerchantNotFoundError, MerchantSuspendedError
 from chalicelib.shops.answers import (
     DeviceRow,
     InvitationAnswer,

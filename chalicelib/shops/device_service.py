@@ -5,8 +5,8 @@ from msgspec import Struct
 from chalicelib.core.clock import Clock
 from chalicelib.core.errors import VersionConflictError
 from chalicelib.core.values import format_time, new_id, to_milliseconds
-from chalicelib.paying.errors import MerchantNotFoundError
-from chalicelib.paying.ports import MerchantStore
+from chalicelib.merchants.errors import MerchantNotFoundError
+from chalicelib.merchants.ports import MerchantStore
 from chalicelib.shops.devices import Device, device_number
 from chalicelib.shops.errors import DeviceNotFoundError
 from chalicelib.shops.people import ShopPerson

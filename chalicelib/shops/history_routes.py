@@ -7,7 +7,7 @@ from chalicelib.core.values import seoul_date
 from chalicelib.http.call import Call, Document, Query, Shape
 from chalicelib.http.operations import Operations
 from chalicelib.http.shapes import Day, Letters, PageQuery, Wanted
-from chalicelib.paying.actors import MerchantActor
+from chalicelib.merchants.actors import MerchantActor
 from chalicelib.paying.answers import RedemptionDetail, detail
 from chalicelib.paying.records import Redemption
 from chalicelib.shops import payment_file

@@ -7,7 +7,7 @@ from msgspec import Struct
 from chalicelib.county.service import Counties
 from chalicelib.ledger.entries import Entry
 from chalicelib.ledger.ports import WalletStore
-from chalicelib.paying.merchants import Merchant
+from chalicelib.merchants.merchants import Merchant
 from chalicelib.paying.records import Redemption, redemption_of
 from chalicelib.shops.history import (
     DAYS_MAX,

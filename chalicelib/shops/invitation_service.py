@@ -7,9 +7,9 @@ from chalicelib.core.clock import Clock
 from chalicelib.core.errors import VersionConflictError
 from chalicelib.core.values import format_time, new_id, to_milliseconds
 from chalicelib.joining.throttling import HOUR
-from chalicelib.paying.errors import MerchantNotFoundError, MerchantSuspendedError
-from chalicelib.paying.merchants import Merchant
-from chalicelib.paying.ports import MerchantStore
+from chalicelib.merchants.errors import MerchantNotFoundError, MerchantSuspendedError
+from chalicelib.merchants.merchants import Merchant
+from chalicelib.merchants.ports import MerchantStore
 from chalicelib.shops.devices import DEVICES_MAX, Device, DeviceCredential
 from chalicelib.shops.errors import (
     DeviceLimitError,

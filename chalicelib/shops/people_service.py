@@ -3,7 +3,7 @@
 from msgspec import Struct
 
 from chalicelib.core.errors import VersionConflictError
-from chalicelib.paying.actors import MerchantActor
+from chalicelib.merchants.actors import MerchantActor
 from chalicelib.shops.errors import (
     OwnersOnlyError,
     ShopPeopleLimitError,

@@ -8,7 +8,7 @@ from chalicelib.core.errors import RateLimitedError, VersionConflictError
 from chalicelib.http.call import Call, Shape
 from chalicelib.http.operations import Operations
 from chalicelib.http.shapes import Name
-from chalicelib.paying.actors import MerchantActor
+from chalicelib.merchants.actors import MerchantActor
 from chalicelib.shops.answers import (
     Pin,
     ShopPersonRow,

@@ -9,9 +9,9 @@ from chalicelib.aws.signer import Signer
 from chalicelib.core.cache import TtlCache
 from chalicelib.core.clock import Clock
 from chalicelib.core.errors import NotAuthenticatedError, TokenExpiredError
-from chalicelib.paying.actors import AtWork, MerchantActor
-from chalicelib.paying.merchants import SCOPES, Merchant, MerchantScope
-from chalicelib.paying.ports import MerchantStore
+from chalicelib.merchants.actors import AtWork, MerchantActor
+from chalicelib.merchants.merchants import SCOPES, Merchant, MerchantScope
+from chalicelib.merchants.ports import MerchantStore
 from chalicelib.shops.devices import (
     Device,
     DeviceCredential,

@@ -8,7 +8,7 @@ from chalicelib.core.errors import VersionConflictError
 from chalicelib.http.call import Call, Shape
 from chalicelib.http.operations import Operations
 from chalicelib.http.shapes import Letters, OneLine
-from chalicelib.paying.errors import MerchantNotFoundError
+from chalicelib.merchants.errors import MerchantNotFoundError
 from chalicelib.shops.answers import (
     DeviceRow,
     InvitationAnswer,

@@ -7,7 +7,7 @@ from chalicelib.aws.adapters import Wiring
 from chalicelib.county.wiring import CountyWiring
 from chalicelib.joining.wiring import JoiningWiring
 from chalicelib.ledger.wiring import LedgerWiring
-from chalicelib.paying.wiring import PayingWiring
+from chalicelib.merchants.wiring import MerchantsWiring
 
 if TYPE_CHECKING:
     from chalicelib.shops.device_service import Devices
@@ -39,7 +39,7 @@ class ShopsWiring(Wiring):
 
         return Invitations(
             store=self.store,
-            merchants=self.adapters.wired(PayingWiring).merchant_store,
+            merchants=self.adapters.wired(MerchantsWiring).store,
             tries=self.adapters.wired(JoiningWiring).throttle,
             pins=self.pins,
             signer=self.adapters.signer,
@@ -53,7 +53,7 @@ class ShopsWiring(Wiring):
 
         return ShopSessions(
             store=self.store,
-            merchants=self.adapters.wired(PayingWiring).merchant_store,
+            merchants=self.adapters.wired(MerchantsWiring).store,
             pins=self.pins,
             signer=self.adapters.signer,
             is_live=self.adapters.settings.is_live,
@@ -70,9 +70,7 @@ class ShopsWiring(Wiring):
     def devices(self) -> "Devices":
         from chalicelib.shops.device_service import Devices
 
-        return Devices(
-            self.store, self.adapters.wired(PayingWiring).merchant_store, self.adapters.now
-        )
+        return Devices(self.store, self.adapters.wired(MerchantsWiring).store, self.adapters.now)
 
     @cached_property
     def history(self) -> "History":

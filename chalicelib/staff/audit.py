@@ -17,8 +17,13 @@ AuditAction = Literal[
     "merchant_key_issued",
     "merchant_key_revoked",
     "round_changed",
+    "payout_file_made",
     "shop_invited",
     "shop_device_closed",
+    "merchant_approved",
+    "merchant_refused",
+    "merchant_changed",
+    "merchant_registration_canceled",
 ]
 Facts = Mapping[str, str | int | bool | list[str] | None]
 

@@ -40,6 +40,10 @@ class AuditStore:
                 return found, None
         return found, start["sk"] if start else None
 
+    def put(self, record: AuditRecord) -> None:
+        """Of what changed nothing that is kept, like a file that was made."""
+        self._table.put(item_from_record(record))
+
 
 def item_from_record(record: AuditRecord) -> Item:
     """For the transaction that writes what it tells of."""

@@ -1,4 +1,4 @@
-"""Keys of the idempotency records of staff, and of what they changed."""
+"""Keys of the idempotency records of staff, of what they changed, and of who gets mail."""
 
 from chalicelib.aws.keys import Key
 
@@ -13,3 +13,11 @@ def audit_records(county_id: str) -> str:
 
 def audit_record(county_id: str, audit_id: str) -> Key:
     return Key(audit_records(county_id), audit_id)
+
+
+def subscribers(county_id: str) -> str:
+    return f"{county_id}#SUBSCRIBERS"
+
+
+def subscriber(county_id: str, email: str) -> Key:
+    return Key(subscribers(county_id), email)

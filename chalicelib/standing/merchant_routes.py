@@ -6,13 +6,13 @@ from chalicelib.core.errors import VersionConflictError
 from chalicelib.http.call import Call, Shape
 from chalicelib.http.operations import Operations
 from chalicelib.http.shapes import Letters, PageQuery, Wanted
-from chalicelib.paying.answers import KeyRow, key_facts
-from chalicelib.paying.errors import (
+from chalicelib.merchants.answers import KeyRow, key_facts
+from chalicelib.merchants.errors import (
     MerchantKeyEndedError,
     MerchantKeyLimitError,
     MerchantNotFoundError,
 )
-from chalicelib.paying.merchants import Merchant, MerchantStatus
+from chalicelib.merchants.merchants import Merchant, MerchantStatus
 from chalicelib.staff.actor import person_of
 from chalicelib.standing.routes import DECIDERS, OFFICE, Reason
 from chalicelib.standing.wiring import StandingWiring

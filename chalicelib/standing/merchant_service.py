@@ -8,16 +8,10 @@ from chalicelib.core.clock import Clock
 from chalicelib.core.codes import read_code
 from chalicelib.core.errors import VersionConflictError
 from chalicelib.core.values import new_id, to_milliseconds
-from chalicelib.paying.errors import MerchantNotFoundError
-from chalicelib.paying.merchant_service import new_key, page_of_wanted
-from chalicelib.paying.merchants import (
-    SCOPES,
-    Merchant,
-    MerchantKey,
-    MerchantStatus,
-    key_id_of,
-)
-from chalicelib.paying.ports import MerchantStore
+from chalicelib.merchants.errors import MerchantNotFoundError
+from chalicelib.merchants.merchants import SCOPES, Merchant, MerchantKey, MerchantStatus, key_id_of
+from chalicelib.merchants.ports import MerchantStore
+from chalicelib.merchants.service import new_key, page_of_wanted
 from chalicelib.staff.audit import AuditAction, AuditRecord, Facts
 from chalicelib.staff.person import Person
 from chalicelib.standing.changes import settle

@@ -3,7 +3,7 @@
 from typing import Protocol
 
 from chalicelib.ledger.profile import Profile
-from chalicelib.paying.merchants import Merchant, MerchantKey
+from chalicelib.merchants.merchants import Merchant, MerchantKey
 from chalicelib.staff.audit import AuditRecord
 
 

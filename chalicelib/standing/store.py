@@ -3,8 +3,8 @@
 from chalicelib.aws.table import Item, Table
 from chalicelib.ledger.profile import Profile
 from chalicelib.ledger.profile_codec import item_from_profile
-from chalicelib.paying.merchant_store import item_from_key, item_from_merchant
-from chalicelib.paying.merchants import Merchant, MerchantKey
+from chalicelib.merchants.merchants import Merchant, MerchantKey
+from chalicelib.merchants.store import item_from_key, item_from_merchant
 from chalicelib.staff.audit import AuditRecord
 from chalicelib.staff.audit_store import item_from_record
 

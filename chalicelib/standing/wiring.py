@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from chalicelib.aws.adapters import Wiring
 from chalicelib.members.wiring import MembersWiring
-from chalicelib.paying.wiring import PayingWiring
+from chalicelib.merchants.wiring import MerchantsWiring
 
 if TYPE_CHECKING:
     from chalicelib.standing.merchant_service import StandingOfMerchants
@@ -34,7 +34,7 @@ class StandingWiring(Wiring):
 
         return StandingOfMerchants(
             store=self.store,
-            merchants=self.adapters.wired(PayingWiring).merchant_store,
+            merchants=self.adapters.wired(MerchantsWiring).store,
             signer=self.adapters.signer,
             is_live=self.adapters.settings.is_live,
             clock=self.adapters.now,

@@ -40,12 +40,18 @@ class PageWords:
         """As `points` in static/common/lang.js has it."""
         return self._words(f"마일리지 {amount:,}점", f"{amount:,} points")
 
-    def _script(self, name: str) -> "Markup":
+    def _script(self, name: str, after: str = "") -> "Markup":
         """A page's script, and what it imports asked for beside it, each once: not one round trip
-        after another."""
+        after another. `after`: a script that this one loads once the page can be used, whose files
+        it is told."""
         from markupsafe import Markup
 
         first, *others = static_files.modules(name)
+        if after:
+            later = " ".join(_asset(one) for one in static_files.modules(after))
+            return Markup('<script type="module" src="{}" data-after="{}"></script>').format(
+                _asset(first), later
+            )
         links = [
             Markup('<link rel="modulepreload" href="{}">').format(_asset(one))
             for one in others

@@ -103,8 +103,19 @@ class _Pages:
         )
 
     def show_join(self, code: str) -> Response:
-        """Let a person join by the code of a campaign or of one of its booths."""
-        return self._page("join/join.html", code=code)
+        """Let a person join by the code of a campaign or of one of its booths. What it says of the
+        campaign is in the page: on a slow line each further question is a second."""
+        scanned = self._home.scanned(self._county(self._request).county_id, code)
+        page = self._page(
+            "join/join.html",
+            code=code,
+            state=scanned.state,
+            campaign=scanned.campaign,
+            booth=scanned.booth,
+        )
+        if scanned.campaign is None:
+            page.status_code = 404
+        return page
 
     def show_wallet(self) -> Response:
         """Show a member's own mileage, vouchers and pay code."""

@@ -18,9 +18,9 @@ from chalicelib.sales.rounds import BUDGET_MAX, DISCOUNT_PERCENT_MAX
 if TYPE_CHECKING:
     from chalicelib.approvals.approvals import StepName
     from chalicelib.core.periods import PeriodKind
-    from chalicelib.ledger.profile import Relation
+    from chalicelib.ledger.profile import GuardianRelation, Relation
     from chalicelib.members.ticket import RejectionReason
-    from chalicelib.paying.merchants import MerchantStatus
+    from chalicelib.merchants.merchants import MerchantStatus
     from chalicelib.paying.redemptions import RedemptionStatus
     from chalicelib.reconciling.reconciliation import Check, DifferenceKind
     from chalicelib.sales.rounds import RoundState
@@ -58,6 +58,10 @@ REDEMPTION_STATES: "Mapping[RedemptionStatus, Words]" = {
     "captured": ("결제", "Paid"),
     "partially_canceled": ("일부 취소", "Partly canceled"),
     "canceled": ("취소", "Canceled"),
+}
+GUARDIAN_RELATIONS: "Mapping[GuardianRelation, Words]" = {
+    "parent": ("부모(친권자)", "parent"),
+    "legal_guardian": ("후견인 등 법정대리인", "legal guardian"),
 }
 RELATIONS: "Mapping[Relation, Words]" = {
     "tourist": ("여행·축제로 왔어요", "Visiting: travel or festival"),
@@ -238,6 +242,10 @@ AUDIT_ACTIONS: "Mapping[AuditAction, Words]" = {
     "round_changed": ("판매 회차 바꿈", "Sale round changed"),
     "shop_invited": ("가게 기기 초대", "Shop's phone invited"),
     "shop_device_closed": ("가게 기기 끊기", "Shop's phone closed"),
+    "merchant_approved": ("가맹점 신청 승인", "Shop's application approved"),
+    "merchant_refused": ("가맹점 신청 반려", "Shop's application refused"),
+    "merchant_changed": ("가맹점 내용 변경", "Shop's data changed"),
+    "merchant_registration_canceled": ("가맹점 등록 취소", "Shop's registration cancelled"),
 }
 FORMS = {
     "member_number": ID_FORM,
@@ -259,6 +267,7 @@ TABLES: Mapping[str, Mapping[Any, Words]] = {
     "round_states": ROUND_STATES,
     "redemption_states": REDEMPTION_STATES,
     "relations": RELATIONS,
+    "guardian_relations": GUARDIAN_RELATIONS,
     "rejections": REJECTIONS,
     "checks": CHECKS,
     "differences": DIFFERENCES,

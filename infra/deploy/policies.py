@@ -33,6 +33,12 @@ _IDENTITY_SECRET: dict[str, Any] = {
         ":secret:onmin-${Stage}-identity-??????"
     }
 }
+_OFFICES_SECRET: dict[str, Any] = {
+    "Resource": {
+        "Fn::Sub": "arn:${AWS::Partition}:secretsmanager:${AWS::Region}:${AWS::AccountId}"
+        ":secret:onmin-${Stage}-offices-??????"
+    }
+}
 _PAYMENT_SECRET: dict[str, Any] = {
     "Resource": {
         "Fn::Sub": "arn:${AWS::Partition}:secretsmanager:${AWS::Region}:${AWS::AccountId}"
@@ -43,6 +49,7 @@ OUTSIDE: dict[str, dict[str, Any]] = {
     "phones": _PHONES,
     "mail": _MAIL,
     "identity secret": _IDENTITY_SECRET,
+    "offices secret": _OFFICES_SECRET,
     "payment secret": _PAYMENT_SECRET,
 }
 """What rights name otherwise than by a resource of the template with an `Arn`."""

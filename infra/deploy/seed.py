@@ -26,10 +26,10 @@ from chalicelib.county.settings import SettingVersion
 from chalicelib.county.store import CountyStore
 from chalicelib.joining.campaign_store import CampaignStore
 from chalicelib.joining.campaigns import Booth, Campaign
-from chalicelib.paying.merchant_keys import merchant_key_hash, new_merchant_key
-from chalicelib.paying.merchant_store import MerchantStore
-from chalicelib.paying.merchants import SCOPES, Merchant, MerchantKey
-from chalicelib.reporting.store import SubscriberStore
+from chalicelib.merchants.merchant_keys import merchant_key_hash, new_merchant_key
+from chalicelib.merchants.merchants import SCOPES, Merchant, MerchantKey
+from chalicelib.merchants.store import MerchantStore
+from chalicelib.staff.subscriber_store import SubscriberStore
 from infra.deploy.staff_pool import StaffPool
 
 COUNTIES = Path(__file__).resolve().parent / "counties"

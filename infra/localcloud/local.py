@@ -25,7 +25,15 @@ from typing import Any
 from infra.deploy import package, seed
 from infra.deploy.change_sets import DeploymentFailedError
 from infra.deploy.package import PackagingError
-from infra.localcloud import identity_agency, logs, ministack, payment_agency, payment_bank
+from infra.localcloud import (
+    identity_agency,
+    logs,
+    ministack,
+    open_round,
+    payment_agency,
+    payment_bank,
+    public_offices,
+)
 from infra.localcloud.deployment import BASE_PATH, REGION, Deployment
 from infra.localcloud.ministack import MiniStack, PortInUseError, StartFailedError
 from infra.localcloud.seeded_accounts import app_code, enrol, id_token
@@ -67,6 +75,11 @@ class LocalStack:
     def identity_url(self) -> str:
         """Where the agency of identity verification is played."""
         return f"{self.cloud.endpoint_url}{identity_agency.PATH}"
+
+    @property
+    def offices_url(self) -> str:
+        """Where the tax office and the banks are played."""
+        return f"{self.cloud.endpoint_url}{public_offices.PATH}"
 
     @property
     def payment_url(self) -> str:
@@ -129,10 +142,10 @@ class LocalStack:
                 for row in register["merchants"]
             ],
             "campaign_code": data["campaigns"][0]["code"],
-            # Sale rounds come later.
-            "round_id": None,
+            "round_id": open_round.ensure(self.deployment, data["county"]["county_id"]),
             "facility_id": data["facilities"][0]["facility_id"],
             "identity_provider_url": self.identity_url,
+            "offices_url": self.offices_url,
             "payment_provider_url": self.payment_url,
         }
         # Last: whoever waits for it finds everything ready.
@@ -146,6 +159,7 @@ class LocalStack:
             "IdentitySecretId": identity | {"page_url": f"{self.identity_url}/page"},
             "PaymentSecretId": keys
             | {"api_url": self.payment_url, "page_url": f"{self.payment_url}/page"},
+            "OfficesSecretId": public_offices.config(self.offices_url),
         }
         client, outputs = self.deployment.client("secretsmanager"), self.deployment.outputs()
         for output, config in secrets.items():

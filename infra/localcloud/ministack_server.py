@@ -50,6 +50,7 @@ def _beside(name: str) -> ModuleType:
 
 
 _agency = _beside("identity_agency")
+_offices = _beside("public_offices")
 _provider = _beside("payment_agency")
 _payments = _provider.PaymentAgency(
     _beside("payment_bank"), f"http://127.0.0.1:{os.environ.get('GATEWAY_PORT', '4566')}/api"
@@ -66,6 +67,8 @@ async def serve(scope: dict[str, Any], receive: Any, send: Any) -> None:
             await _serve(scope, receive, send)
     elif scope["type"] == "http" and scope["path"].startswith(f"{_agency.PATH}/"):
         await _agency.serve(scope, receive, send)
+    elif scope["type"] == "http" and scope["path"].startswith(f"{_offices.PATH}/"):
+        await _offices.serve(scope, receive, send)
     elif scope["type"] == "http" and scope["path"].startswith(f"{_provider.PATH}/"):
         await _payments.serve(scope, receive, send)
     else:

@@ -12,13 +12,18 @@ from infra.verifier.budget_book import BudgetBook
 from infra.verifier.counter_book import CounterBook
 from infra.verifier.identity_book import IdentityBook
 from infra.verifier.ledger_audit import Record
+from infra.verifier.published_days import PublishedDays
+from infra.verifier.settlement_book import SettlementBook
 from infra.verifier.signup_book import SignupBook
 from infra.verifier.typed_values import Attributes
 
 _CONCERNED = {
     "ADJUSTMENTS", "BUDGET", "CAMPAIGNS", "COUNTERREQUESTS", "COUNTERSALES", "GRANT", "GRANTS",
-    "IDENTITY", "ROUNDS", "ROWKEY", "SETTINGPROPOSALS", "SETTINGS",
+    "HOLIDAYS", "IDENTITY", "ROUNDS", "ROWKEY", "SETTINGPROPOSALS", "SETTINGS", "SETTLEMENT",
+    "SETTLEMENTDAYS", "SETTLEMENTSLICES",
 }  # fmt: skip
+
+_SETTLED = ("redemption", "cancellation")
 
 
 class CountyBooks:
@@ -28,6 +33,7 @@ class CountyBooks:
         self.identities = IdentityBook()
         self.signups = SignupBook()
         self.counter = CounterBook()
+        self.settlements = SettlementBook()
 
     def add(self, record: Record) -> None:
         kind = record["kind"]
@@ -39,17 +45,20 @@ class CountyBooks:
             self.budgets.add(record)
             if kind == "purchase" and "reason" in record:
                 self.counter.add(record)
+        elif kind in _SETTLED:
+            self.settlements.add(record)
         else:
             self.identities.add(record)
         self.identities.follow(record)
 
-    def problems(self) -> Iterator[tuple[str, str]]:
+    def problems(self, county_id: str, days: PublishedDays | None) -> Iterator[tuple[str, str]]:
         """(what is wrong, the whole sentence)."""
         yield from ((each, each) for each in self.approvals.problems())
         yield from self.budgets.problems()
         yield from self.identities.problems()
         yield from self.signups.problems()
         yield from ((each, each) for each in self.counter.problems())
+        yield from ((each, each) for each in self.settlements.problems(county_id, days))
 
 
 class Books:
@@ -72,10 +81,11 @@ class Books:
             books.identities.note(part, item)
             books.signups.note(part, item)
             books.counter.note(part, item)
+            books.settlements.note(part, item)
 
-    def problems(self) -> dict[tuple[str, str], str]:
+    def problems(self, days: PublishedDays | None) -> dict[tuple[str, str], str]:
         return {
             (county_id, what): f"{county_id}: {sentence}"
             for county_id, books in sorted(self._by_county.items())
-            for what, sentence in books.problems()
+            for what, sentence in books.problems(county_id, days)
         }

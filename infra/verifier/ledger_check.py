@@ -63,7 +63,7 @@ def check(source: Source, days: PublishedDays | None) -> LedgerCheck:
     except _NotGroupedError:
         source = Grouped(source)
         found = _read(source, is_grouped=True)
-    found.problems += _beside_the_ledger(found, source)
+    found.problems += _beside_the_ledger(found, source, days)
     if days is not None:
         _compare_days(found, days)
         _name_unpublished(found, source)
@@ -179,13 +179,13 @@ def _note_other(found: LedgerCheck, item: Attributes) -> None:
     found.counties[root.county_id].served.append(root)
 
 
-def _beside_the_ledger(found: LedgerCheck, source: Source) -> list[str]:
+def _beside_the_ledger(found: LedgerCheck, source: Source, days: PublishedDays | None) -> list[str]:
     """What approvals and budgets say otherwise; of a table in use, in two readings."""
     if not source.holds_all:
         return []
-    problems = found.books.problems()
+    problems = found.books.problems(days)
     if problems and source.is_live:
-        again = _read(source, is_grouped=isinstance(source, Grouped)).books.problems()
+        again = _read(source, is_grouped=isinstance(source, Grouped)).books.problems(days)
         problems = {what: again[what] for what in problems if what in again}
     return list(problems.values())
 

@@ -19,7 +19,7 @@ from chalicelib.core.errors import (
     SignupNotFoundError,
     TokenExpiredError,
 )
-from chalicelib.paying.merchant_keys import new_merchant_key
+from chalicelib.merchants.merchant_keys import new_merchant_key
 from tests.builders import NOON
 from tests.worlds import SIGNER
 

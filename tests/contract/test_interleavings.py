@@ -30,6 +30,7 @@ from tests.ledger_checks import entries_of
 from tests.races.cases import Case, Scene
 from tests.races.desk_cases import DESK_CASES
 from tests.races.identity_cases import IDENTITY_CASES
+from tests.races.merchant_cases import MERCHANT_CASES
 from tests.races.number_cases import NUMBER_CASES
 from tests.races.outcomes import Answer, answer_of, check_money
 from tests.races.sale_cases import CASES as VALUE_CASES
@@ -37,7 +38,7 @@ from tests.races.scheduler import Baton, GatedTable, RaceRun, Task
 from tests.races.standing_cases import STANDING_CASES
 from tests.worlds import World
 
-CASES = VALUE_CASES | NUMBER_CASES | STANDING_CASES | DESK_CASES | IDENTITY_CASES
+CASES = VALUE_CASES | NUMBER_CASES | STANDING_CASES | DESK_CASES | IDENTITY_CASES | MERCHANT_CASES
 NUMBERS = {name: number for number, name in enumerate(CASES)}
 RACES = int(os.environ.get("TRIAL_RACES", "50"))
 """With real threads, on each real implementation, all cases together."""

@@ -14,9 +14,10 @@ from chalicelib.joining.signups import reference_of
 from chalicelib.joining.verification_store import ThrottleStore, VerificationStore
 from chalicelib.joining.verifications import Verification
 from chalicelib.ledger.store import WalletStore
-from chalicelib.paying.merchant_store import MerchantStore, TypedPayCodeStore
-from chalicelib.paying.merchants import MerchantKey
-from chalicelib.reporting.store import SubscriberStore
+from chalicelib.merchants.merchants import MerchantKey
+from chalicelib.merchants.store import MerchantStore
+from chalicelib.paying.store import TypedPayCodeStore
+from chalicelib.staff.subscriber_store import SubscriberStore
 from chalicelib.totals.day_totals import ClosingTotals, DayTotals
 from chalicelib.totals.flows import NO_FLOWS
 from chalicelib.totals.store import DayTotalsStore

@@ -8,10 +8,9 @@ from msgspec.structs import replace
 from chalicelib.county.declarations import setting_key
 from chalicelib.county.settings import SETTINGS as DECLARED
 from chalicelib.county.settings import (
-    SettingMissingError,
     SettingVersion,
-    settings_on,
 )
+from chalicelib.county.settings_of_days import SettingMissingError, settings_on
 from tests.builders import SETTINGS, setting_versions
 
 FROM = date(2026, 1, 1)

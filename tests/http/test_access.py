@@ -11,7 +11,7 @@ from chalicelib.aws.signer import Signer
 from chalicelib.core.actors import MemberActor, StaffActor
 from chalicelib.core.cache import TtlCache
 from chalicelib.http.operations import Operation
-from chalicelib.paying.wiring import PayingWiring
+from chalicelib.merchants.wiring import MerchantsWiring
 from chalicelib.routes import OPERATIONS
 from tests import builders
 from tests.conftest import Answer, Stack
@@ -34,6 +34,9 @@ PATH_VALUES = {
     "{key}": "mileage.signup",
     "{merchant_id}": "mch_0000000000000001",
     "{key_id}": "0123456789ab",
+    "{on}": "2026-11-22",
+    "{settlement_id}": "stl_06H02CHZG2WVD3YG",
+    "{batch_id}": "pyt_20261125001",
     "{device_id}": "d1",
     "{person_id}": "p1",
     "{request_id}": "csr_06H02CHZG2WVD3YG",
@@ -173,8 +176,8 @@ def test_staff_of_another_county_see_nothing(stack: Stack, operation: Operation)
 
 def test_a_suspended_or_revoked_key_ends_within_a_minute(stack: Stack) -> None:
     seconds = [0.0]
-    paying = stack.wired(PayingWiring)
-    paying.merchants = replace(paying.merchants, known=TtlCache(lambda: seconds[0]))
+    shops = stack.wired(MerchantsWiring)
+    shops.merchants = replace(shops.merchants, known=TtlCache(lambda: seconds[0]))
     assert stack.call("GET", "/v1/merchant", token=builders.SHOP_KEY).status == 200
     for item in stack.table.items.values():
         if item.get("type") == "merchant":

@@ -9,7 +9,7 @@ from msgspec.structs import replace
 from chalicelib.core.errors import SearchTooWideError
 from chalicelib.http.operations import Operation
 from chalicelib.http.paging import READ_ON_MAX, Page
-from chalicelib.paying.merchant_store import MerchantStore
+from chalicelib.merchants.store import MerchantStore
 from tests import builders
 from tests.conftest import Stack
 from tests.test_cursors import PAGED, Lists, filters

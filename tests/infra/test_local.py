@@ -31,6 +31,7 @@ STACK_KEYS = {
     "round_id",
     "facility_id",
     "identity_provider_url",
+    "offices_url",
     "payment_provider_url",
 }
 

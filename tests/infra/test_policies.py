@@ -109,12 +109,19 @@ def test_text_messages_go_to_phones_and_never_to_topics(resources: Resources) ->
 
 def test_no_function_may_lift_the_lock_and_one_alone_may_write_days(resources: Resources) -> None:
     writers, granted = set(), set()
+    settled: dict[str, str] = {}
     for name, function in of_type(resources, FUNCTION):
         for statement in statements(resources, referred(function["Role"])):
             granted |= set(actions(statement))
-            is_there = "LedgerBucket" in json.dumps(statement.get("Resource"))
-            if is_there and "s3:PutObject" in actions(statement):
+            place = json.dumps(statement.get("Resource"))
+            if "LedgerBucket" in place and "s3:PutObject" in actions(statement):
                 writers.add(name)
+                settled |= {name: place} if "/settlement" in place or "/payouts" in place else {}
 
-    assert writers == {"PublishRoots"}
+    assert writers - settled.keys() == {"PublishRoots"}
+    # Those of settlements write below names of their own.
+    assert settled.keys() == {"CloseDays", "SettleShops", "APIHandler"}
+    assert "/*/payouts/*" in settled["APIHandler"]
+    assert "/*/settlement-days/*" in settled["CloseDays"]
+    assert "/*/settlements/*" in settled["SettleShops"]
     assert not {a for a in granted if "Bypass" in a or "Retention" in a or "s3:Delete" in a}

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from chalicelib.paying.merchant_keys import merchant_key_hash
+from chalicelib.merchants.merchant_keys import merchant_key_hash
 from infra.demo import plan
 from infra.deploy import seed, seed_county
 from infra.deploy.template import table_definition

@@ -78,7 +78,7 @@ def test_a_message_stays_hidden_six_times_as_long_as_its_function_may_run(
 def test_each_queue_consumer_reports_single_failures_and_is_bounded(resources: Resources) -> None:
     events = [event for _, event in queue_events(resources)]
 
-    assert len(events) == 3
+    assert len(events) == 4
     for event in events:
         assert event["FunctionResponseTypes"] == ["ReportBatchItemFailures"]
         condition, _, elsewhere = event["ScalingConfig"]["MaximumConcurrency"]["Fn::If"]
@@ -159,5 +159,11 @@ def test_no_key_of_a_provider_is_in_the_environment(template: dict[str, Any]) ->
     variables = template["Globals"]["Function"]["Environment"]["Variables"]
     secret = {name for name in variables if re.search("SECRET|PASSWORD|TOKEN|KEY", name)}
 
-    assert secret == {"DATA_KEY_ID", "MAC_KEY_ID", "IDENTITY_SECRET_ID", "PAYMENT_SECRET_ID"}
+    assert secret == {
+        "DATA_KEY_ID",
+        "MAC_KEY_ID",
+        "IDENTITY_SECRET_ID",
+        "OFFICES_SECRET_ID",
+        "PAYMENT_SECRET_ID",
+    }
     assert not {"NoEcho"} & {key for p in template["Parameters"].values() for key in p}

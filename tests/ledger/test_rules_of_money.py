@@ -19,12 +19,9 @@ from chalicelib.ledger.errors import (
 from chalicelib.ledger.idempotency import CommandKeys
 from chalicelib.ledger.lots import Lot, LotKind, SaleTerms
 from chalicelib.ledger.purchase_facts import PurchaseCounters
+from chalicelib.merchants.errors import MerchantSuspendedError
 from chalicelib.paying import redemptions
-from chalicelib.paying.errors import (
-    CancelAmountExceedsRemainingError,
-    MerchantNotEligibleError,
-    MerchantSuspendedError,
-)
+from chalicelib.paying.errors import CancelAmountExceedsRemainingError, MerchantNotEligibleError
 from chalicelib.sales import purchases
 from chalicelib.wallets import conversions
 from tests.builders import COUNTY, NOON, SETTINGS, a_mart, a_merchant

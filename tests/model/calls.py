@@ -10,7 +10,7 @@ from chalicelib.core.values import sibling_id
 from chalicelib.ledger import give_back
 from chalicelib.ledger.entries import Entry
 from chalicelib.ledger.entry_codec import entry_from_item
-from chalicelib.paying.merchants import Merchant
+from chalicelib.merchants.merchants import Merchant
 from chalicelib.staff.person import Person
 from tests.model import seoul
 from tests.model.commands import Message

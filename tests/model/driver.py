@@ -14,7 +14,7 @@ from chalicelib.county.settings import SettingVersion
 from chalicelib.county.store import CountyStore
 from chalicelib.joining.campaign_store import CampaignStore
 from chalicelib.ledger.entries import Entry
-from chalicelib.paying.merchant_store import MerchantStore
+from chalicelib.merchants.store import MerchantStore
 from chalicelib.sales.rounds import Round
 from chalicelib.sales.store import RoundStore
 from tests import builders

@@ -10,7 +10,7 @@ from chalicelib.core.codes import read_code
 from chalicelib.core.errors import VersionConflictError
 from chalicelib.identity.errors import IdentityBelongsToOtherMemberError
 from chalicelib.ledger.profile import SealedPerson
-from chalicelib.paying.keys import merchant as merchant_key
+from chalicelib.merchants.keys import merchant as merchant_key
 from chalicelib.staff.person import Person
 from tests.model.calls import BIRTHS, Calls, instant
 from tests.model.commands import Message

@@ -13,8 +13,8 @@ from chalicelib.identity.own_identity import OwnIdentity
 from chalicelib.ledger.entries import Entry
 from chalicelib.ledger.store import WalletStore
 from chalicelib.members.store import MemberStore
-from chalicelib.paying.merchant_store import MerchantStore
-from chalicelib.paying.merchants import Merchant
+from chalicelib.merchants.merchants import Merchant
+from chalicelib.merchants.store import MerchantStore
 from chalicelib.sales.counter_request_store import CounterRequestStore
 from chalicelib.sales.counter_requests import CounterRequests
 from chalicelib.staff.idempotency_keys import IdempotencyKeys

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from chalicelib.paying.merchant_store import MerchantStore
+from chalicelib.merchants.store import MerchantStore
 from tests import builders
 from tests.conftest import Answer, Member, Stack
 from tests.ledger_checks import check_chain

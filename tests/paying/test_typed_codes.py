@@ -9,8 +9,8 @@ from msgspec.structs import replace
 from chalicelib.core.errors import TryAgainError
 from chalicelib.joining.throttling import DAY
 from chalicelib.joining.verification_store import ThrottleStore
-from chalicelib.paying.merchant_store import TypedPayCodeStore
 from chalicelib.paying.pay_codes import TYPED_CODE_TRIES_MAX, WRONG_DIGITS_MAX_PER_DAY
+from chalicelib.paying.store import TypedPayCodeStore
 from chalicelib.paying.wiring import PayingWiring
 from tests import builders
 from tests.conftest import Answer, Member, Stack

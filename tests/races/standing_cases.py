@@ -4,9 +4,9 @@ from typing import Any
 
 from chalicelib.core.errors import DomainError, VersionConflictError
 from chalicelib.members.store import MemberStore
-from chalicelib.paying.actors import MerchantActor
-from chalicelib.paying.merchant_store import MerchantStore
-from chalicelib.paying.merchants import KEYS_MAX, SCOPES, Merchant, MerchantKey
+from chalicelib.merchants.actors import MerchantActor
+from chalicelib.merchants.merchants import KEYS_MAX, SCOPES, Merchant, MerchantKey
+from chalicelib.merchants.store import MerchantStore
 from chalicelib.staff.audit import AuditFilter
 from chalicelib.staff.audit_store import AuditStore
 from chalicelib.staff.person import Person

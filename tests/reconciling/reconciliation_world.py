@@ -19,7 +19,7 @@ from chalicelib.ledger.appending import Draft, append
 from chalicelib.ledger.entries import Entry
 from chalicelib.ledger.idempotency import CommandKeys, digest
 from chalicelib.ledger.store import WalletStore
-from chalicelib.paying.merchant_store import MerchantStore
+from chalicelib.merchants.store import MerchantStore
 from chalicelib.proofs.files import LedgerFiles
 from chalicelib.proofs.publishing import RootPublisher
 from chalicelib.proofs.store import LedgerRootStore

@@ -2,7 +2,7 @@
 
 import pytest
 
-from chalicelib.paying.merchant_store import MerchantStore
+from chalicelib.merchants.store import MerchantStore
 from chalicelib.reconciling.ledger_reading import MERCHANTS_PER_PAGE
 from tests import builders
 from tests.reconciling.reconciliation_world import Ledger, named

@@ -10,7 +10,7 @@ from msgspec.structs import replace
 from chalicelib.core.values import format_time
 from chalicelib.county.store import CountyStore
 from chalicelib.reporting import worker as reports
-from chalicelib.reporting.store import SubscriberStore
+from chalicelib.staff.subscriber_store import SubscriberStore
 from tests import builders
 from tests.conftest import Stack
 from tests.fakes import FakeQueue

@@ -9,7 +9,9 @@ import itertools
 import os
 import sys
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import datetime
 from html import escape
 from pathlib import Path
 from typing import Any
@@ -139,11 +141,31 @@ def _judged(page: Page, shot: Shot) -> Iterator[str]:
     if overhang > 0:
         yield f"{overhang} px too wide"
     if AXE.exists() and shot.mode != "forced":
-        page.evaluate(AXE.read_text(encoding="utf-8"))
-        found = page.evaluate("axe.run().then((result) => result.violations)")
-        for one in found:
-            places = [node["html"][:120] for node in one["nodes"][:3]]
-            yield f"axe {one['id']}: {one['help']} {places}"
+        yield from findings(page, AXE.read_text(encoding="utf-8"))
+
+
+def findings(page: Page, axe: str) -> list[str]:
+    """What `axe` finds on the open page, a sentence each."""
+    page.evaluate(axe)
+    found = page.evaluate("axe.run().then((result) => result.violations)")
+    return [
+        f"axe {one['id']}: {one['help']} {[node['html'][:120] for node in one['nodes'][:3]]}"
+        for one in found
+    ]
+
+
+@contextmanager
+def opened(
+    browser: Browser, address: str, view: View, kept: dict[str, Kept], now: datetime
+) -> Iterator[Page]:
+    """The page of a view at a phone's width, in Korean and light, where its steps have led."""
+    context = _context(browser, Shot(view, 390, "ko", "light"), kept[view.who], address)
+    page = context.new_page()
+    page.clock.install(time=now.timestamp())
+    page.goto(address + view.path)
+    view.steps(page)
+    yield page
+    context.close()
 
 
 def _gallery(shots: Sequence[Shot]) -> str:

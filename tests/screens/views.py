@@ -36,7 +36,10 @@ def furnish(stack: Stack) -> dict[str, Kept]:
         assert paid.status == 201, paid.raw
         stack.later(minutes=7)
     newcomer = stack.member("010-3333-4444")
+    stack.later(minutes=7)
     return {
+        "joiner": _joining(stack, "010-5555-6666"),
+        "joined": _joining(stack, newcomer.phone),
         "nobody": Kept({}, {}),
         "payer": _member(stack, payer),
         "newcomer": _member(stack, newcomer),
@@ -48,6 +51,16 @@ def furnish(stack: Stack) -> dict[str, Kept]:
 def _member(stack: Stack, member: Member) -> Kept:
     session = stack.log_in(stack.prove_phone(member.phone, "login"), birth_on="1980-05-05").json
     return Kept({"onmin.session": json.dumps(session)}, {})
+
+
+def _joining(stack: Stack, phone: str) -> Kept:
+    """Somebody who has agreed and proved this number."""
+    draft = {
+        "phone": {"phone": phone.replace("-", "")},
+        "consents": {"terms": True, "privacy": True, "marketing": False},
+        "token": stack.prove_phone(phone),
+    }
+    return Kept({}, {"onmin.join.celadon-a": json.dumps(draft)})
 
 
 def _staff() -> dict[str, object]:
@@ -80,6 +93,33 @@ def _join_phone(page: Page) -> None:
 def _join_missing(page: Page) -> None:
     _see(page, "agree")
     page.click("[data-screen=agree] [type=submit]")
+
+
+def _join_person(page: Page) -> None:
+    _see(page, "person")
+
+
+def _fill_person(page: Page, name: str, birth: str) -> None:
+    _see(page, "person")
+    page.fill("#name", name)
+    page.fill("#birth_on", birth)
+    page.click("[data-screen=person] [type=submit]")
+
+
+def _join_region(page: Page) -> None:
+    _fill_person(page, "홍길동", "19800505")
+    _see(page, "region")
+    page.select_option("#province", "11")
+
+
+def _join_guardian(page: Page) -> None:
+    _fill_person(page, "홍길순", "20160505")
+    _see(page, "guardian")
+
+
+def _join_member(page: Page) -> None:
+    _fill_person(page, "홍길동", "19800505")
+    _see(page, "card")
 
 
 def _wallet(page: Page) -> None:
@@ -185,6 +225,10 @@ VIEWS = (
     View("join-agree", "/j/celadon-a", steps=_join_agree),
     View("join-missing", "/j/celadon-a", steps=_join_missing),
     View("join-phone", "/j/celadon-a", steps=_join_phone),
+    View("join-person", "/j/celadon-a", "joiner", _join_person),
+    View("join-region", "/j/celadon-a", "joiner", _join_region),
+    View("join-guardian", "/j/celadon-a", "joiner", _join_guardian),
+    View("join-member", "/j/celadon-a", "joined", _join_member),
     View("join-unknown", "/j/no-such", steps=lambda page: _see(page, "stopped")),
     View("wallet-log-in", "/wallet", steps=lambda page: _see(page, "phone")),
     View("wallet", "/wallet", "payer", _wallet),

@@ -19,7 +19,8 @@ LINE = {
     "uploadThroughput": 400_000 / 8,
 }
 SLOWER = 4
-PATHS = {"/j/celadon-a": "[data-screen=agree]:not([hidden])", "/": "h1"}
+PATHS = {"/j/celadon-a": "body[data-ready]", "/": "h1"}
+"""What one waits for: at the sign-up page, that its first step can be done."""
 
 
 @dataclass

@@ -19,7 +19,7 @@ from chalicelib.core.settings import Settings, process_settings
 from chalicelib.county.wiring import CountyWiring
 from chalicelib.reporting.wiring import ReportingWiring
 from infra.deploy import template
-from tests import builders, fakes
+from tests import builders, fake_offices, fakes
 from tests.fake_kms import FakeKms
 from tests.simulator.clients import Bucket, FilesClient, MailClient, QueueClient, TableClient
 from tests.simulator.clock import SimulatedClock
@@ -157,6 +157,14 @@ class Process(Adapters):
     @cached_property
     def signer(self) -> Signer:
         return SIGNER
+
+    @cached_property
+    def tax_office(self) -> Any:
+        return fake_offices.FakeTaxOffice()
+
+    @cached_property
+    def account_holders(self) -> Any:
+        return fake_offices.FakeAccountHolders()
 
     @cached_property
     def text_messages(self) -> Any:

@@ -7,7 +7,8 @@ import pytest
 from msgspec.structs import replace
 
 from chalicelib.core.cache import TtlCache
-from chalicelib.paying.merchant_keys import merchant_key_hash
+from chalicelib.merchants.merchant_keys import merchant_key_hash
+from chalicelib.merchants.wiring import MerchantsWiring
 from chalicelib.paying.wiring import PayingWiring
 from tests import builders
 from tests.conftest import Answer, Stack
@@ -41,7 +42,7 @@ def rotate(stack: Stack, key: str, idempotency_key: str | None = None) -> Answer
 
 def opens(stack: Stack, key: str) -> bool:
     """For a process that remembers nothing."""
-    stack.wired(PayingWiring).merchants.known.forget((builders.COUNTY, merchant_key_hash(key)))
+    stack.wired(MerchantsWiring).merchants.known.forget((builders.COUNTY, merchant_key_hash(key)))
     return stack.call("GET", "/v1/merchant", token=key).status == 200
 
 
@@ -67,8 +68,9 @@ def test_a_shop_that_may_not_takes_no_payment_and_gives_back(stack: Stack, statu
     paid = stack.redeem(member.pay_code(), 1200).json
     code = member.pay_code()
     assert set_status(stack, status).json["status"] == status
-    paying = stack.wired(PayingWiring)
-    paying.merchants.known.forget((builders.COUNTY, merchant_key_hash(builders.SHOP_KEY)))
+    stack.wired(MerchantsWiring).merchants.known.forget(
+        (builders.COUNTY, merchant_key_hash(builders.SHOP_KEY))
+    )
 
     body = {"pay_code": code, "amount": 500, "order_id": "order-9"}
     refused = check_refused(
@@ -128,13 +130,13 @@ def test_a_shop_that_was_reopened_takes_payments_again(stack: Stack) -> None:
 
 def test_a_suspension_is_felt_everywhere_within_a_minute(stack: Stack) -> None:
     seconds = [0.0]
-    paying = stack.wired(PayingWiring)
-    paying.merchants = replace(
-        paying.merchants,
+    shops, paying = stack.wired(MerchantsWiring), stack.wired(PayingWiring)
+    shops.merchants = replace(
+        shops.merchants,
         known=TtlCache(lambda: seconds[0]),
         known_by_code=TtlCache(lambda: seconds[0]),
     )
-    paying.redemptions = replace(paying.redemptions, merchants=paying.merchants)
+    paying.redemptions = replace(paying.redemptions, merchants=shops.merchants)
     member = stack.member(vouchers=5000)
 
     def pay() -> tuple[int, int]:

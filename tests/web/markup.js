@@ -3,14 +3,26 @@
 import { readFileSync } from "node:fs";
 
 const TEMPLATES = new URL("../../chalicelib/web/templates/", import.meta.url);
-const MACROS = { steps: "common/verification.html", birth_field: "common/birth.html" };
+const OF_VERIFICATION = "common/verification.html";
+const MACROS = { steps: OF_VERIFICATION, phone_field: OF_VERIFICATION, code_form: OF_VERIFICATION, join_instead: OF_VERIFICATION, birth_field: "common/birth.html" };
 const read = (name) => readFileSync(new URL(name, TEMPLATES), "utf8");
+
+/** What a macro stands for, with the macros that it uses itself; names that it makes are those without an argument. */
+function expanded(macro) {
+  const [, body] = new RegExp(`{% macro ${macro}\\(.*?%}([\\s\\S]*?){% endmacro %}`).exec(read(MACROS[macro]));
+  const made = {};
+  return withMacros(body.replace(/\{% set (\w+) = .*? else "([^"]+)" %\}|\{\{ (\w+) \}\}/g, (text, name, value, used) => {
+    if (name) made[name] = value;
+    return used in made ? made[used] : text;
+  }));
+}
+
+const withMacros = (text) => text.replace(/\{\{ (\w+)\(t.*?\) \}\}/g, (call, macro) => (macro in MACROS ? expanded(macro) : call));
 
 // Puts the main part of a page, or a part of one, into the document, and what the layout has around it.
 export function open(name) {
-  const main = read(name).split("{% block main %}").at(-1)
-    .replace(/\{% include "([^"]+)" %\}/g, (_, part) => read(part))
-    .replace(/\{\{ (\w+)\(t.*?\) \}\}/g, (call, macro) => (macro in MACROS ? read(MACROS[macro]) : call))
+  const main = withMacros(read(name).split("{% block main %}").at(-1)
+    .replace(/\{% include "([^"]+)" %\}/g, (_, part) => read(part)))
     .replace(/\{\{ t\((["'])(.*?)\1, .*?\) \}\}/g, "$2")
     .replace(/\{#.*?#\}|\{%.*?%\}|\{\{.*?\}\}/g, "");
   const { body } = new window.DOMParser().parseFromString(`<p id="offline" hidden></p><p id="unkept" hidden></p>${main}`, "text/html");

@@ -3,11 +3,13 @@
 import gzip
 import posixpath
 import re
+from datetime import UTC, datetime
 
 import pytest
 from msgspec.structs import replace
 
 from chalicelib.county.wiring import CountyWiring
+from chalicelib.joining.campaign_store import CampaignStore
 from chalicelib.web import static_files
 from infra.deploy.typeface import LETTERS, letters
 from tests import builders
@@ -191,16 +193,73 @@ def test_the_masthead_is_for_official_sites_alone(stack: Stack, official: bool, 
 
 
 def test_a_script_is_asked_for_with_all_that_it_imports(stack: Stack) -> None:
+    html = as_browser(stack, "/wallet")
+    asked = re.findall(r'(?:modulepreload" href|module" src)="static/([^"?]+)', html)
+    assert len(asked) == len(set(asked))
+    assert set(static_files.modules("wallet/wallet.js")) <= set(asked)
+
+
+def test_the_first_step_of_joining_waits_for_no_script_but_its_own(stack: Stack) -> None:
+    """All others are told to it, and come when it can be used."""
     html = as_browser(stack, "/j/celadon")
     asked = re.findall(r'(?:modulepreload" href|module" src)="static/([^"?]+)', html)
-    assert set(static_files.modules("join/join.js")) <= set(asked)
-    assert len(asked) == len(set(asked))
+    assert "join/start.js" in asked
+    assert static_files.modules("join/start.js") == ("join/start.js",)
+    later = re.search(r'data-after="([^"]+)"', html)
+    assert later is not None
+    names = [address.removeprefix("static/").partition("?")[0] for address in later[1].split()]
+    assert names == list(static_files.modules("join/join.js"))
+    assert not set(names) & (set(asked) - set(static_files.modules("common/typeface.js")))
+
+
+def test_what_a_campaign_gives_stands_in_the_page(stack: Stack) -> None:
+    html = as_browser(stack, "/j/celadon-a")
+    assert "강진청자축제 · 정문 부스" in html
+    assert "<strong>마일리지 5,000점</strong>" in html
+    assert 'data-state="open"' in html
+    assert re.search(r'data-screen="agree">', html)
+    english = as_browser(stack, "/j/celadon", **{"Accept-Language": "en"})
+    assert "<strong>5,000 points</strong>" in english
+
+
+@pytest.mark.parametrize(
+    ("year", "state", "words"),
+    [(2020, "ended", "가입은 끝났습니다"), (2999, "early", "아직 시작하지 않았습니다")],
+)
+def test_a_campaign_that_is_closed_says_so_at_once(
+    stack: Stack, year: int, state: str, words: str
+) -> None:
+    """Pages go by the machine's own clock."""
+    edges = datetime(year, 1, 1, tzinfo=UTC), datetime(year, 2, 1, tzinfo=UTC)
+    CampaignStore(stack.table).put(builders.a_campaign(opens_at=edges[0], closes_at=edges[1]))
+    html = as_browser(stack, "/j/celadon")
+    assert f'data-state="{state}"' in html
+    assert words in html
+    assert '<section data-screen="agree" hidden>' in html
+    assert '<section data-screen="stopped">' in html
+
+
+def test_a_code_that_leads_nowhere_says_so_and_leads_on(stack: Stack) -> None:
+    page = stack.call("GET", "/j/porcelain", headers={"Accept": "text/html,*/*;q=0.8"})
+    assert page.status == 404
+    html = page.raw.decode()
+    assert "찾는 행사가 없습니다" in html
+    assert 'href="./#events"' in html
+
+
+def test_to_log_in_does_not_look_like_joining(stack: Stack) -> None:
+    """And who is no member is led to where one joins."""
+    wallet = as_browser(stack, "/wallet")
+    assert "<h1>내 지갑 로그인</h1>" in wallet
+    assert '<a href="./#events">가입하러 가기</a>' in wallet
+    assert 'id="events"' in as_browser(stack, "/")
+    assert "내 지갑 로그인" not in as_browser(stack, "/j/celadon")
 
 
 def test_a_first_visit_of_the_sign_up_page_is_light(stack: Stack) -> None:
     """150 kB with the typeface, as API Gateway compresses it."""
     html = as_browser(stack, "/j/celadon")
-    names = set(re.findall(r'"static/([^"?]+)\?v=', html)) - {"design/share.png"}
+    names = set(re.findall(r'[" ]static/([^"?]+)\?v=', html)) - {"design/share.png"}
     files = [stack.call("GET", f"/static/{name}") for name in names | {"design/onmin-sans.woff2"}]
     text = [f.raw for f in files if "font" not in f.headers["Content-Type"]]
     whole = [f.raw for f in files if "font" in f.headers["Content-Type"]]

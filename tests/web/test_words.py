@@ -18,7 +18,7 @@ from chalicelib.http.openapi import document
 from chalicelib.ledger.kinds import KIND_WORDS, EntryKind
 from chalicelib.ledger.profile import Profile, Relation
 from chalicelib.members.ticket import RejectionReason
-from chalicelib.paying.merchants import MerchantStatus
+from chalicelib.merchants.merchants import MerchantStatus
 from chalicelib.paying.records import RedemptionStatus
 from chalicelib.reconciling.reconciliation import CHECKS, DifferenceKind
 from chalicelib.routes import OPERATIONS

@@ -2,10 +2,12 @@
 
 from tests.simulator.command import Command
 from tests.simulator.commands import (
+    guarding,
     holding,
     identifying,
     jobs,
     joining,
+    merchants,
     paying,
     rushing,
     selling,
@@ -17,6 +19,7 @@ COMMANDS: dict[str, Command] = {
     command.name: command
     for module in (
         joining,
+        guarding,
         identifying,
         holding,
         paying,
@@ -24,6 +27,7 @@ COMMANDS: dict[str, Command] = {
         rushing,
         staffing,
         standing,
+        merchants,
         jobs,
     )
     for command in module.COMMANDS

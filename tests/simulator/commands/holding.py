@@ -7,6 +7,7 @@ from msgspec.structs import replace
 from chalicelib.ledger.errors import MemberNotFoundError
 from chalicelib.members.store import MemberStore
 from chalicelib.members.wiring import MembersWiring
+from chalicelib.merchants.wiring import MerchantsWiring
 from chalicelib.paying.wiring import PayingWiring
 from tests import builders
 from tests.builders import COUNTY
@@ -101,18 +102,20 @@ def _check_left(universe: Universe, scene: Scene) -> None:
 
 
 def _rotating(universe: Universe) -> Any:
-    return process().wired(PayingWiring).merchants.authenticate(COUNTY, builders.MART_KEY)
+    return process().wired(MerchantsWiring).merchants.authenticate(COUNTY, builders.MART_KEY)
 
 
 def _rotate(universe: Universe, actor: Any) -> Answer:
-    key, _ = process().wired(PayingWiring).merchants.create_key(actor, idempotency_key="rotate-1")
+    key, _ = (
+        process().wired(MerchantsWiring).merchants.create_key(actor, idempotency_key="rotate-1")
+    )
     return Answer(key[:8], key)
 
 
 def _check_rotated(universe: Universe, actor: Any) -> None:
     """The old key and one new one open the shop, and nothing else does."""
     new_process()
-    merchants = process().wired(PayingWiring).merchants
+    merchants = process().wired(MerchantsWiring).merchants
     assert merchants.authenticate(COUNTY, builders.MART_KEY)
     stored = merchants.store.by_id(COUNTY, actor.merchant.merchant_id)
     assert stored is not None

@@ -10,8 +10,8 @@ from chalicelib.core.values import seoul_date
 from chalicelib.county.wiring import CountyWiring
 from chalicelib.proofs.worker import publish_roots
 from chalicelib.reconciling.worker import reconcile_ledger
-from chalicelib.reporting.store import SubscriberStore
 from chalicelib.reporting.worker import run_report
+from chalicelib.staff.subscriber_store import SubscriberStore
 from chalicelib.totals.wiring import TotalsWiring
 from chalicelib.wallets.worker import expire_lots
 from tests import builders

@@ -26,10 +26,10 @@ from tests.simulator.universe import Universe, process
 PHONE = "010-1234-5678"
 
 
-def _application(universe: Universe) -> Any:
+def fill_in(universe: Universe) -> Any:
     started = _start(universe)
     return Application(
-        verification_token=_confirm(universe, started).essence,
+        verification_token=confirm(universe, started).essence,
         name="홍길동",
         birth_on=date(1980, 5, 5),
         region_code="11110",
@@ -50,7 +50,7 @@ def _start(universe: Universe, _: Any = None) -> str:
     return started.verification_id
 
 
-def _confirm(universe: Universe, verification_id: str) -> Answer:
+def confirm(universe: Universe, verification_id: str) -> Answer:
     code = re.search(r"\d{6}", universe.messages.sent[-1][1])
     assert code is not None
     done = process().wired(JoiningWiring).verifications.confirm(COUNTY, verification_id, code[0])
@@ -59,15 +59,15 @@ def _confirm(universe: Universe, verification_id: str) -> Answer:
 
 def _start_again(universe: Universe, _: Any) -> Answer:
     """The answer's id is the one to which the last text message's code belongs."""
-    token = _confirm(universe, _start(universe)).essence
+    token = confirm(universe, _start(universe)).essence
     return Answer(bool(token))
 
 
 def _confirm_again(universe: Universe, verification_id: str) -> Answer:
-    return Answer(bool(_confirm(universe, verification_id).essence))
+    return Answer(bool(confirm(universe, verification_id).essence))
 
 
-def _accept(universe: Universe, application: Any) -> Answer:
+def accept(universe: Universe, application: Any) -> Answer:
     signup_id, _ = (
         process()
         .wired(JoiningWiring)
@@ -76,7 +76,7 @@ def _accept(universe: Universe, application: Any) -> Answer:
     return Answer(signup_id.partition("_")[0], signup_id)
 
 
-def _complete_all(universe: Universe, _: Any) -> None:
+def complete_all(universe: Universe, _: Any) -> None:
     """Whatever was queued, however often, is worked off: one member, one grant."""
     queue = universe.queues.queues["signups"]
     deliveries = Deliveries(universe, "signups", complete_signup)
@@ -85,7 +85,7 @@ def _complete_all(universe: Universe, _: Any) -> None:
         universe.clock.advance(queue.visibility_seconds)
 
 
-def _check_one_grant(universe: Universe, application: Any) -> None:
+def check_one_grant(universe: Universe, application: Any) -> None:
     verified = process().signer.read_verification_token(
         application.verification_token, universe.clock()
     )
@@ -127,7 +127,7 @@ def once_more(universe: Universe, signups: list[Signup]) -> None:
     """Long after, all of them are delivered once more."""
     for signup in signups:
         send(universe, signup)
-    _complete_all(universe, None)
+    complete_all(universe, None)
 
 
 def _last_first(universe: Universe, signups: list[Signup]) -> Answer:
@@ -168,7 +168,7 @@ def _other_form(universe: Universe, application: Any) -> Answer:
 
 
 def _check_let_in(universe: Universe, application: Any) -> None:
-    _check_one_grant(universe, application)
+    check_one_grant(universe, application)
     desk = process().wired(JoiningWiring)
     session = desk.verifications.open_session(COUNTY, application.verification_token, None)
     assert session.member_id
@@ -242,8 +242,8 @@ COMMANDS = (
     Command("phone, send a code", lambda universe: None, _start_again, spare=("#VERIFICATION#",)),
     Command("phone, confirm", _start, _confirm_again),
     Command(
-        "sign-up, accept", _application, _accept,
-        settle=_complete_all, spare=("#SIGNUP#",), blind=DRAWN, check=_check_one_grant,
+        "sign-up, accept", fill_in, accept,
+        settle=complete_all, spare=("#SIGNUP#",), blind=DRAWN, check=check_one_grant,
     ),
     Command(
         "sign-up, complete", _one_queued, work, other=_last_first, duplicate=twice,
@@ -256,8 +256,8 @@ COMMANDS = (
         check=_check_statuses, stall_seconds=181.0,
     ),
     Command(
-        "sign-up, accept with a key", _application, _accept_by_key, other=_other_form,
-        settle=_complete_all, spare=("#SIGNUP#",), blind=DRAWN, check=_check_let_in,
+        "sign-up, accept with a key", fill_in, _accept_by_key, other=_other_form,
+        settle=complete_all, spare=("#SIGNUP#",), blind=DRAWN, check=_check_let_in,
     ),
     Command(
         "sign-up on a number whose holder left", _freed, work, other=_last_first,

@@ -7,7 +7,7 @@ from msgspec import Struct
 from chalicelib.core.actors import MemberActor
 from chalicelib.joining.signups import Signup, member_id_of
 from chalicelib.joining.wiring import JoiningWiring
-from chalicelib.paying.merchants import Merchant
+from chalicelib.merchants.merchants import Merchant
 from chalicelib.paying.wiring import PayingWiring
 from chalicelib.wallets.wiring import WalletsWiring
 from tests import builders

@@ -3,7 +3,7 @@
 from typing import Any
 
 from chalicelib.members.store import MemberStore
-from chalicelib.paying.merchant_store import MerchantStore
+from chalicelib.merchants.store import MerchantStore
 from chalicelib.staff.audit import AuditFilter
 from chalicelib.staff.audit_store import AuditStore
 from chalicelib.staff.person import Person

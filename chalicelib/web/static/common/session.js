@@ -16,9 +16,10 @@ export function current() {
   return kept && new Date(kept.expires_at).getTime() > now() ? kept : null;
 }
 
-/** Without a birth date only right after joining, by the token of the sign-up. @param {string} verificationToken @param {string} [bornOn] */
-export async function open(verificationToken, bornOn) {
-  const session = await call("POST", "v1/sessions", { body: { verification_token: verificationToken, birth_on: bornOn } });
+/** Without a birth date only right after joining, by the token of the sign-up.
+ * @param {string} verificationToken @param {string} [bornOn] @param {number} [timeoutMs] */
+export async function open(verificationToken, bornOn, timeoutMs) {
+  const session = await call("POST", "v1/sessions", { body: { verification_token: verificationToken, birth_on: bornOn }, timeoutMs });
   device.keep(NAME, session);
   return session;
 }

@@ -7,8 +7,11 @@ const narrow = (text) => text.normalize("NFKC");
 /** Without spaces and what shows nothing. @param {string} text */
 export const readCode = (text) => narrow(text).replace(/[\s\u00ad\u200b-\u200f\u2060\ufeff]/g, "");
 
-/** Digits and the plus of a number from abroad. @param {string} text */
-export const readPhone = (text) => narrow(text).replace(/[^\d+]/g, "");
+/** Digits and the plus of a number from abroad, which a chosen country stands in for. @param {string} text @param {string} [country] "+81", or "" for Korea */
+export function readPhone(text, country = "") {
+  const digits = narrow(text).replace(/[^\d+]/g, "");
+  return country && digits && !digits.startsWith("+") ? country + digits : digits;
+}
 
 /** The six digits of a one-time code, also out of the whole message that brought it; "" if they are not there.
  * @param {string} text */

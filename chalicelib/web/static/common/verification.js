@@ -3,7 +3,7 @@
 import { call, now, Problem } from "./api.js";
 import { solve } from "./challenge.js";
 import { onClicks } from "./clicks.js";
-import { find, findForm, screen, show } from "./dom.js";
+import { find, findForm, screen, seek, show } from "./dom.js";
 import { onSubmit } from "./forms.js";
 import { t } from "./lang.js";
 import { FieldError } from "./refusals.js";
@@ -14,16 +14,21 @@ const PHONE_DIGITS_MIN = 9;
 
 /** @typedef {Partial<Api.Schemas["VerificationAnswer"]> & { phone?: string }} Draft */
 
-/** `draft` keeps {phone, verification_id, expires_at, resend_at} over a reload; `save` is called when it changes.
- * Ends by calling `onVerified(token, expiresAt)`.
- * @param {{ purpose: "signup" | "login", campaignCode?: string, draft: Draft, save: () => void, onVerified: (token: string, expiresAt: string) => unknown }} parts */
-export function startVerification({ purpose, campaignCode, draft, save, onVerified }) {
-  const phoneForm = findForm("form", screen("phone"));
-  const codeForm = findForm("form", screen("code"));
-  const codeInput = /** @type {HTMLInputElement} */ (find('[name="code"]', codeForm));
-  const resend = /** @type {HTMLButtonElement} */ (find('[data-do="resend-code"]', codeForm));
+/** `draft` keeps {phone, verification_id, expires_at, resend_at} over a reload; `save` is called when it changes. `at` is whose
+ * number it is, where a page proves two: "guardian" has the screens guardian and guardian-code. `check` is asked before a message
+ * is sent. Ends by calling `onVerified(token, expiresAt)`.
+ * @param {{ purpose: "signup" | "login" | "guardian", campaignCode?: string, draft: Draft, save: () => void, onVerified: (token: string, expiresAt: string) => unknown, at?: string, check?: () => void }} parts */
+export function startVerification({ purpose, campaignCode, draft, save, onVerified, at = "", check = () => {} }) {
+  const codeScreen = at ? `${at}-code` : "code";
+  const [phoneName, codeName] = at ? [`${at}_phone`, `${at}_code`] : ["phone", "code"];
+  const phoneForm = findForm("form", screen(at || "phone"));
+  const codeForm = findForm("form", screen(codeScreen));
+  const phoneInput = /** @type {HTMLInputElement} */ (find(`[name="${phoneName}"]`, phoneForm));
+  const country = /** @type {HTMLSelectElement | null} */ (seek("select[data-country]", phoneForm));
+  const codeInput = /** @type {HTMLInputElement} */ (find(`[name="${codeName}"]`, codeForm));
+  const resend = /** @type {HTMLButtonElement} */ (find(`[data-do="resend-${codeScreen}"]`, codeForm));
   const clock = find("[data-clock]", codeForm);
-  const hint = find("#phone-hint", phoneForm);
+  const hint = find(`#${phoneInput.id || "phone"}-hint`, phoneForm);
   /** @type {ReturnType<typeof setInterval> | undefined} */
   let timer;
   /** @type {AbortController | undefined} */
@@ -48,7 +53,7 @@ export function startVerification({ purpose, campaignCode, draft, save, onVerifi
   function enterCode(push) {
     find("[data-fill='phone']", codeForm).textContent = (draft.phone ?? "").replace(/^(01\d)(\d{3,4})(\d{4})$/, "$1-$2-$3");
     codeInput.value = "";
-    show("code", { push });
+    show(codeScreen, { push });
     codeInput.focus();
     clearInterval(timer);
     timer = setInterval(tick, 1000);
@@ -73,19 +78,20 @@ export function startVerification({ purpose, campaignCode, draft, save, onVerifi
   }
 
   onSubmit(phoneForm, async () => {
-    const phone = readPhone(phoneForm.phone.value);
+    const phone = readPhone(phoneInput.value, country?.value);
     if (phone.replace(/\D/g, "").length < PHONE_DIGITS_MIN) {
-      throw new FieldError("phone", t("휴대전화 번호를 끝까지 적어 주세요.", "Please enter the whole phone number."));
+      throw new FieldError(phoneName, t("휴대전화 번호를 끝까지 적어 주세요.", "Please enter the whole phone number."));
     }
     const isSame = phone === draft.phone && draft.verification_id && secondsUntil(draft.resend_at) > 0;
     draft.phone = phone;
+    check();
     // Going back and forth must not use up the few messages a phone may get.
     if (!isSame) await send();
     enterCode(true);
-  });
+  }, { phone: phoneName });
 
   onSubmit(codeForm, async () => {
-    if (!hasForm("code", code())) throw new FieldError("code", t("숫자 여섯 자리를 적어 주세요.", "Please enter the six digits."));
+    if (!hasForm("code", code())) throw new FieldError(codeName, t("숫자 여섯 자리를 적어 주세요.", "Please enter the six digits."));
     try {
       const answer = await call("POST", "v1/verifications/{verification_id}/confirm", {
         values: { verification_id: draft.verification_id ?? "" }, body: { code: code() },
@@ -97,7 +103,7 @@ export function startVerification({ purpose, campaignCode, draft, save, onVerifi
       if (error instanceof Problem && error.status < 500 && !error.param) error.param = "code";
       throw error;
     }
-  });
+  }, { code: codeName });
 
   codeInput.addEventListener("input", () => {
     if (!hasForm("code", code())) return;
@@ -107,7 +113,7 @@ export function startVerification({ purpose, campaignCode, draft, save, onVerifi
   });
 
   onClicks({
-    "resend-code": async () => {
+    [`resend-${codeScreen}`]: async () => {
       await send();
       enterCode(false);
     },

@@ -1,7 +1,6 @@
-// Joining at a festival. A draft in this tab's storage holds every step, so that a reload or a dropped connection
-// loses nothing, and the sign-up, once composed, is always the same one when it is sent again.
+// Joining at a festival, from the second step on. The campaign stands in the page; the first step works by start.js already.
 
-import { call, callPatiently, newKey, patiently, Problem, sleep, Unreachable } from "../common/api.js";
+import { call, callPatiently } from "../common/api.js";
 import { birthOf, echoBirth, readBirth } from "../common/birth.js";
 import { onClicks } from "../common/clicks.js";
 import { all, fill, find, findForm, onBack, screen, seek, show, watchConnection } from "../common/dom.js";
@@ -11,33 +10,15 @@ import { FieldError, showError } from "../common/refusals.js";
 import { offerRegions, readRegions } from "../common/regions.js";
 import { keepTyped } from "../common/retyped.js";
 import * as session from "../common/session.js";
-import { tab } from "../common/storage.js";
 import { startVerification } from "../common/verification.js";
 import { wordsFor } from "../common/words.js";
 import { isUnder14 } from "./answers.js";
-import { closedText, fillCampaign } from "./campaign.js";
 import { showCard } from "./card.js";
+import { campaignCode, draft, forget, isForgotten, keepOnly, keyOf, save } from "./draft.js";
+import { meetGuardian, startGuardian } from "./guardian.js";
+import { follow } from "./sending.js";
 
-/** What is kept of a sign-up that was composed: the very request, and the ticket once there is one.
- * @typedef {{ key: string, body: Api.Schemas["SignupBody"], id?: string }} Signup */
-/** @typedef {{
- *   phone: import("../common/verification.js").Draft,
- *   answers: Record<string, string>,
- *   consents?: Api.Schemas["ConsentsBody"],
- *   token?: string,
- *   token_expires_at?: string,
- *   wish?: { key: string, words: string },
- *   isPersonDone?: boolean,
- *   isComplete?: boolean,
- *   signup?: Signup,
- *   done?: import("./card.js").Done,
- * }} Draft */
-
-const campaignCode = document.body.dataset.code ?? "";
-const NAME = `onmin.join.${campaignCode}`;
-/** @type {Draft} */
-const draft = { phone: {}, answers: {}, ...tab.read(NAME) };
-const save = () => tab.keep(NAME, draft);
+const KNOWN_WITHIN_MS = 5000;
 
 const personForm = findForm("form", screen("person"));
 const regionForm = findForm("form", screen("region"));
@@ -45,7 +26,8 @@ const birth = /** @type {HTMLInputElement} */ (personForm.birth_on);
 /** `form.name` is the form's own. @type {HTMLInputElement} */
 const nameInput = find("#name", personForm);
 const agreeForm = findForm("form", screen("agree"));
-const consentBoxes = /** @type {HTMLInputElement[]} */ (all('[type="checkbox"]', agreeForm));
+const consentBoxes = /** @type {HTMLInputElement[]} */ (all('[type="checkbox"][name]', agreeForm));
+const ends = { refuse, finish };
 
 const verification = startVerification({
   purpose: "signup",
@@ -58,48 +40,34 @@ const verification = startVerification({
     save();
     // Asked to verify again only because the first one ran out: everything else is there already.
     if (draft.isComplete) return submit();
-    return show("person");
+    return showAt("person", nameInput, { push: false });
   },
 });
 
+startGuardian(() => (draft.isComplete ? submit() : show("region", { push: true })));
+
 onClicks({
   "birth-again": correctBirth,
-  "send-again": follow,
+  "send-again": () => follow(ends),
   "next-person": letNextPersonJoin,
-  reload: () => location.reload(),
 });
 
 start();
 
-async function start() {
+function start() {
   watchConnection();
   keepTyped();
   onBack(goBack);
-  session.onForgotten(() => tab.read(NAME) === null, () => location.reload());
+  session.onForgotten(isForgotten, () => location.reload());
   echoBirth(personForm);
   personForm.addEventListener("input", rememberAnswers);
   regionForm.addEventListener("change", rememberAnswers);
   if (draft.done) return showCard(draft.done);
-  try {
-    const [campaign, provinces] = await Promise.all([
-      callPatiently("GET", "v1/campaigns/{code}", { values: { code: campaignCode } }),
-      readRegions(),
-    ]);
-    fillCampaign(campaign, agreeForm);
-    offerRegions(regionForm, provinces);
-    restoreAnswers();
-    const closed = closedText(campaign);
-    if (draft.signup) return follow();
-    if (closed) return stop(t("지금은 가입 기간이 아닙니다", "Not open for sign-up now"), closed);
-    return resume();
-  } catch (error) {
-    if (draft.signup) return follow();
-    if (error instanceof Problem && error.status === 404) {
-      return stop(t("찾는 행사가 없습니다", "No such campaign"), t("포스터의 QR 코드를 다시 찍어 주세요. 코드를 손으로 적었다면 한 글자씩 맞춰 봐 주세요.", "Please scan the QR code on the poster again. If you typed the code, check each letter."));
-    }
-    if (error instanceof Problem && error.status < 500) return stop(error.body.title || "", error.message);
-    return stop(t("불러오지 못했습니다", "Could not load"), new Unreachable().message, true);
-  }
+  offerPlaces();
+  restoreAnswers();
+  if (draft.signup) return follow(ends);
+  if (document.body.dataset.state !== "open") return show("stopped", { focus: false });
+  return resume();
 }
 
 function resume() {
@@ -112,32 +80,57 @@ function resume() {
 function goBack(name) {
   if (!name || draft.signup || draft.done) return;
   if (["phone", "code"].includes(name) && draft.token) return show("person");
+  if (name === "guardian-code" && draft.guardian) return show("guardian");
   show(name);
+}
+
+/** With the cursor where one types first: one tap less. @param {string} name @param {HTMLInputElement} first */
+function showAt(name, first, { push = true } = {}) {
+  show(name, { push });
+  first.focus({ preventScroll: true });
 }
 
 // Filling in
 
+/** Regions come after all that an earlier step needs; one who is there before them waits a moment. */
+async function offerPlaces() {
+  try {
+    offerRegions(regionForm, await readRegions());
+    restoreRegion();
+  } catch {
+    // The list of provinces stays empty, which is told where one is to be chosen; with a line it comes.
+    window.addEventListener("online", offerPlaces, { once: true });
+  }
+}
+
 function rememberAnswers() {
-  draft.answers = {
+  Object.assign(draft.answers, {
     name: nameInput.value,
     birth: personForm.birth_on.value,
-    province: regionForm.province.value,
-    region: regionForm.region_code.value,
+    province: regionForm.province.value || draft.answers.province || "",
+    region: regionForm.region_code.value || draft.answers.region || "",
     relation: regionForm.relation.value,
-  };
+  });
   save();
 }
 
 function restoreAnswers() {
-  const { name = "", birth: bornOn = "", province = "", region = "", relation = "" } = draft.answers;
+  const { name = "", birth: bornOn = "", relation = "" } = draft.answers;
   nameInput.value = name;
   birth.value = bornOn;
+  regionForm.relation.value = relation;
+  if (draft.consents) {
+    for (const box of consentBoxes) box.checked = Boolean(draft.consents[/** @type {keyof Api.Schemas["ConsentsBody"]} */ (box.name)]);
+    consentBoxes[0].dispatchEvent(new Event("change", { bubbles: true }));
+  }
+  findForm("form", screen("phone")).phone.value = draft.phone.phone || "";
+}
+
+function restoreRegion() {
+  const { province = "", region = "" } = draft.answers;
   regionForm.province.value = province;
   regionForm.province.dispatchEvent(new Event("change"));
-  regionForm.region_code.value = region;
-  regionForm.relation.value = relation;
-  for (const box of consentBoxes) box.checked = Boolean(draft.consents?.[/** @type {keyof Api.Schemas["ConsentsBody"]} */ (box.name)]);
-  findForm("form", screen("phone")).phone.value = draft.phone.phone || "";
+  if (region) regionForm.region_code.value = region;
 }
 
 // Steps
@@ -148,21 +141,33 @@ onSubmit(agreeForm, () => {
   draft.consents = { terms: true, privacy: true, marketing: agreeForm.marketing.checked };
   save();
   if (draft.token) show(draft.isPersonDone ? "region" : "person", { push: true });
-  else show("phone", { push: true });
+  else showAt("phone", findForm("form", screen("phone")).phone);
 });
 
-onSubmit(personForm, () => {
+onSubmit(personForm, async () => {
   const name = nameInput.value.trim();
   if (!name) throw new FieldError("name", t("이름을 적어 주세요.", "Please enter your name."));
-  if (isUnder14(birthOf(personForm))) return meetGuardian();
-  draft.isPersonDone = true;
+  const bornOn = birthOf(personForm);
   rememberAnswers();
-  return show("region", { push: true });
+  if (await isMember(bornOn)) return;
+  draft.isPersonDone = true;
+  save();
+  if (isUnder14(bornOn) && !draft.guardian) meetGuardian();
+  else show("region", { push: true });
 });
 
-function meetGuardian() {
-  tab.forget(NAME);
-  return show("guardian", { push: true });
+/** Who is a member already is told as soon as number and birth date open their wallet; to everybody else nothing is told.
+ * @param {string} bornOn */
+async function isMember(bornOn) {
+  try {
+    const { access_token: token, member_id: memberId } = await session.open(draft.token ?? "", bornOn, KNOWN_WITHIN_MS);
+    const profile = await callPatiently("GET", "v1/me", { token });
+    end({ name: profile.name, member_id: memberId, already_member: true, granted: 0, profile });
+    return true;
+  } catch {
+    // Nobody's, or nobody answers now: the sign-up itself finds who has joined before.
+    return false;
+  }
 }
 
 function correctBirth() {
@@ -181,74 +186,32 @@ onSubmit(regionForm, async () => {
   await submit();
 });
 
-// Sending and waiting
-
-// Composes the sign-up once; `follow` sends that very one until there is an answer.
+/** Composes the sign-up once; `follow` sends that very one until there is an answer. */
 async function submit() {
+  const bornOn = readBirth(birth.value) ?? "";
   const filledIn = {
     name: nameInput.value.trim(),
-    birth_on: readBirth(birth.value) ?? "",
-    region_code: regionForm.region_code.value,
+    birth_on: bornOn,
+    region_code: regionForm.region_code.value || draft.answers.region,
     relation: regionForm.relation.value,
     campaign_code: campaignCode,
     consents: draft.consents ?? { terms: false, privacy: false, marketing: false },
+    guardian: bornOn && isUnder14(bornOn) ? draft.guardian : undefined,
   };
   draft.signup = { key: keyOf(filledIn), body: { verification_token: draft.token ?? "", ...filledIn } };
   save();
-  await follow();
+  await follow(ends);
 }
 
-/** The same answers keep their key also when the number had to be proved again: what was sent under it may have arrived.
- * @param {Omit<Signup["body"], "verification_token">} filledIn */
-function keyOf(filledIn) {
-  const words = JSON.stringify([draft.phone.phone, filledIn]);
-  if (draft.wish?.words !== words) draft.wish = { key: newKey(), words };
-  return draft.wish.key;
-}
-
-async function follow() {
-  const { signup } = draft;
-  if (!signup) return;
-  show("waiting");
-  const again = find('[data-do="send-again"]');
-  again.hidden = true;
-  say(t("보내고 있습니다…", "Sending…"));
-  try {
-    if (!signup.id) {
-      const ticket = await patiently(() => call("POST", "v1/signups", { body: signup.body, key: signup.key }), 6);
-      signup.id = ticket.signup_id;
-      save();
-    }
-    await finish(signup, await waitForTicket(signup.id));
-  } catch (error) {
-    if (error instanceof Problem && error.status < 500 && error.status !== 429) return refuse(error);
-    say(t("아직 보내지 못했습니다. 적은 내용은 이 화면에 그대로 있으니 연결되면 다시 보내 주세요.", "Not sent yet. Everything you entered is kept here; send it again when you are connected."));
-    again.hidden = false;
-    window.addEventListener("online", () => again.click(), { once: true });
-  }
-}
-
-const say = (/** @type {string} */ words) => fill(screen("waiting"), { waiting: words });
-
-/** @param {string} signupId */
-async function waitForTicket(signupId) {
-  say(t("접수했습니다. 온군민증을 만들고 있습니다…", "Received. Making your resident card…"));
-  const startedAt = Date.now();
-  for (let tries = 0; ; tries += 1) {
-    const ticket = await patiently(() => call("GET", "v1/signups/{signup_id}", { values: { signup_id: signupId } }), 30);
-    if (ticket.status !== "queued") return ticket;
-    if (Date.now() - startedAt > 12000) {
-      say(t("지금 가입하는 분이 많습니다. 접수는 끝났으니 순서대로 처리됩니다. 이 화면을 닫아도 가입되며, 나중에 ‘내 지갑’에서 볼 수 있습니다.", "Many people are joining. You are in line and nothing is lost: you may close this page and look into “My wallet” later."));
-    }
-    await sleep(Math.min(700 * 1.4 ** tries, 8000));
-  }
-}
-
-/** A refusal leads back to the step that can mend it; what was entered stays. @param {Problem} error */
+/** A refusal leads back to the step that can mend it; what was entered stays. @param {import("../common/api.js").Problem} error */
 function refuse(error) {
+  const [first, param = first] = error.param.split(/[./]/);
   draft.signup = undefined;
-  draft.isComplete = error.code.startsWith("verification");
-  if (error.code === "guardian_required") return meetGuardian();
+  draft.isComplete = param === "verification_token";
+  if (error.code === "guardian_required" || first === "guardian") {
+    meetGuardian();
+    return showError(findForm("form", screen("guardian")), error, "guardian_phone");
+  }
   if (error.code.startsWith("verification")) {
     draft.token = undefined;
     draft.phone.verification_id = undefined;
@@ -257,18 +220,18 @@ function refuse(error) {
     return showError(findForm("form", screen("phone")), error);
   }
   save();
-  const [first, param = first] = error.param.split(/[./]/);
   const asked = first === "consents" ? agreeForm : [agreeForm, personForm].find((form) => seek(`[name="${CSS.escape(param)}"]`, form));
   const step = asked ?? regionForm;
   show(/** @type {HTMLElement} */ (step.closest("[data-screen]")).dataset.screen ?? "");
   return showError(step, error);
 }
 
-/** @param {Signup} signup @param {Api.Schemas["SignupStatusAnswer"]} ticket */
+/** @param {import("./draft.js").Signup} signup @param {Api.Schemas["SignupStatusAnswer"]} ticket */
 async function finish(signup, ticket) {
   if (ticket.status === "rejected") {
-    tab.forget(NAME);
-    return stop(t("가입하지 못했습니다", "Could not join"), ticket.reason ? wordsFor("rejections", ticket.reason) : "");
+    forget();
+    fill(screen("stopped"), { "stopped-title": t("가입하지 못했습니다", "Could not join"), "stopped-text": ticket.reason ? wordsFor("rejections", ticket.reason) : "" });
+    return show("stopped");
   }
   /** @type {import("./card.js").Done} */
   const done = {
@@ -283,10 +246,12 @@ async function finish(signup, ticket) {
   } catch {
     // The membership stands; the wallet will ask for the phone again.
   }
-  // The answers are of no more use here: only what the card shows stays in the tab.
-  for (const name of /** @type {(keyof Draft)[]} */ (Object.keys(draft))) delete draft[name];
-  Object.assign(draft, { done, phone: {}, answers: {} });
-  save();
+  return end(done);
+}
+
+/** @param {import("./card.js").Done} done */
+function end(done) {
+  keepOnly(done);
   return showCard(done);
 }
 
@@ -294,10 +259,4 @@ async function finish(signup, ticket) {
 function letNextPersonJoin() {
   session.forgetPerson();
   location.reload();
-}
-
-function stop(/** @type {string} */ title, /** @type {string} */ text, canReload = false) {
-  fill(screen("stopped"), { "stopped-title": title, "stopped-text": text });
-  find('[data-do="reload"]').hidden = !canReload;
-  show("stopped");
 }

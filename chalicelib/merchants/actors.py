@@ -5,7 +5,7 @@ from datetime import date
 from msgspec import Struct
 
 from chalicelib.ledger.entries import Entry
-from chalicelib.paying.merchants import Merchant, MerchantScope
+from chalicelib.merchants.merchants import Merchant, MerchantScope
 
 
 class AtWork(Struct, frozen=True):

@@ -1,10 +1,12 @@
-"""Merchants, the keys of their tills, and short pay codes that a till can type."""
+"""Merchants and the keys of their tills."""
+
+from datetime import date
 
 from chalicelib.aws.table import Item, Table
 from chalicelib.core.errors import CodeTakenError
 from chalicelib.core.values import format_time, parse_time
-from chalicelib.paying import keys
-from chalicelib.paying.merchants import Merchant, MerchantKey
+from chalicelib.merchants import keys
+from chalicelib.merchants.merchants import Merchant, MerchantKey
 
 
 class MerchantStore:
@@ -35,12 +37,7 @@ class MerchantStore:
 
     def create(self, merchant: Merchant) -> None:
         """Does nothing to a merchant that is there. Raises `CodeTakenError`."""
-        link = {
-            **keys.merchant_code(merchant.county_id, merchant.merchant_code)._asdict(),
-            "type": "merchant_code",
-            "merchant_id": merchant.merchant_id,
-        }
-        existing = self._table.put_new(link)
+        existing = self._table.put_new(item_from_code(merchant))
         if existing is not None and existing["merchant_id"] != merchant.merchant_id:
             raise CodeTakenError(taken=merchant.merchant_code)
         self._table.put_new(item_from_merchant(merchant))
@@ -79,28 +76,6 @@ class MerchantStore:
         return self._table.put_together([item_from_key(key)], [item_from_merchant(merchant)])
 
 
-class TypedPayCodeStore:
-    """Nine digits standing for a pay code, for a shop whose camera does not read."""
-
-    def __init__(self, table: Table) -> None:
-        self._table = table
-
-    def create(self, county_id: str, digits: str, pay_code: str, *, ttl: int) -> bool:
-        """`False` if these digits are taken."""
-        item = {
-            **keys.typed_pay_code(county_id, digits)._asdict(),
-            "type": "typed_pay_code",
-            "pay_code": pay_code,
-            "ttl": ttl,
-        }
-        return self._table.put_new(item) is None
-
-    def pay_code(self, county_id: str, digits: str) -> str | None:
-        """Access pattern 22."""
-        item = self._table.get(keys.typed_pay_code(county_id, digits), consistent=True)
-        return item["pay_code"] if item else None
-
-
 def item_from_key(key: MerchantKey) -> Item:
     item: Item = {
         **keys.merchant_key(key.county_id, key.key_hash)._asdict(),
@@ -116,8 +91,16 @@ def item_from_key(key: MerchantKey) -> Item:
     return item
 
 
-def item_from_merchant(merchant: Merchant) -> Item:
+def item_from_code(merchant: Merchant) -> Item:
     return {
+        **keys.merchant_code(merchant.county_id, merchant.merchant_code)._asdict(),
+        "type": "merchant_code",
+        "merchant_id": merchant.merchant_id,
+    }
+
+
+def item_from_merchant(merchant: Merchant) -> Item:
+    item: Item = {
         **keys.merchant(merchant.county_id, merchant.merchant_id)._asdict(),
         "type": "merchant",
         "merchant_id": merchant.merchant_id,
@@ -130,9 +113,18 @@ def item_from_merchant(merchant: Merchant) -> Item:
         "key_hashes": list(merchant.key_hashes),
         "version": merchant.version,
     }
+    # Shops of before applications came have none of these.
+    if merchant.phone:
+        item["phone"] = merchant.phone
+    if merchant.latitude_e6 is not None and merchant.longitude_e6 is not None:
+        item["place_e6"] = [merchant.latitude_e6, merchant.longitude_e6]
+    if merchant.ends_on is not None:
+        item["ends_on"] = merchant.ends_on.isoformat()
+    return item
 
 
 def _from_item(county_id: str, item: Item) -> Merchant:
+    latitude, longitude = item.get("place_e6", (None, None))
     return Merchant(
         county_id=county_id,
         merchant_id=item["merchant_id"],
@@ -142,6 +134,10 @@ def _from_item(county_id: str, item: Item) -> Merchant:
         status=item["status"],
         over_sales_cap=item["over_sales_cap"],
         address=item["address"],
+        phone=item.get("phone", ""),
+        latitude_e6=latitude,
+        longitude_e6=longitude,
+        ends_on=date.fromisoformat(item["ends_on"]) if "ends_on" in item else None,
         key_hashes=tuple(item["key_hashes"]),
         version=item["version"],
     )

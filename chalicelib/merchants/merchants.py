@@ -1,7 +1,7 @@
 """The county's shops and the keys of their tills."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import Literal
 
 from msgspec import Struct
@@ -11,7 +11,7 @@ from chalicelib.core.text import cleaned
 from chalicelib.county.settings import CountySettings
 from chalicelib.ledger.entries import Counterparty
 from chalicelib.ledger.lots import Lot
-from chalicelib.paying.errors import MerchantKeyLimitError, MerchantSuspendedError
+from chalicelib.merchants.errors import MerchantKeyLimitError, MerchantSuspendedError
 
 MerchantStatus = Literal["active", "suspended", "closed"]
 MerchantScope = Literal["read", "use", "cancel", "device", "owner"]
@@ -25,7 +25,8 @@ SCOPES: tuple[MerchantScope, ...] = ("read", "use", "cancel")
 
 class Merchant(Struct, frozen=True, kw_only=True):
     """`merchant_code` stands in the shop's standing QR. `over_sales_cap`: yearly sales above
-    3 billion won, where vouchers bought at a discount are not accepted."""
+    3 billion won, where vouchers bought at a discount are not accepted. `ends_on`: the last day of
+    a temporary merchant. Places are in millionths of degrees: the table has no fractions."""
 
     county_id: str
     merchant_id: str
@@ -35,6 +36,10 @@ class Merchant(Struct, frozen=True, kw_only=True):
     status: MerchantStatus
     over_sales_cap: bool
     address: str = ""
+    phone: str = ""
+    latitude_e6: int | None = None
+    longitude_e6: int | None = None
+    ends_on: date | None = None
     key_hashes: tuple[str, ...] = ()
     version: int = 1
 
@@ -42,10 +47,16 @@ class Merchant(Struct, frozen=True, kw_only=True):
         """Whether the name has these words, however they are typed."""
         return cleaned(words).casefold() in cleaned(self.name).casefold()
 
-    def check_can_accept(self) -> None:
-        """Raises `MerchantSuspendedError`."""
-        if self.status != "active":
-            raise MerchantSuspendedError(merchant_status=self.status)
+    def check_can_accept(self, on: date) -> None:
+        """Raises `MerchantSuspendedError`, also of a temporary merchant after its last day, which
+        need not have been closed by anybody."""
+        status = self.status_on(on)
+        if status != "active":
+            raise MerchantSuspendedError(merchant_status=status)
+
+    def status_on(self, day: date) -> MerchantStatus:
+        has_ended = self.ends_on is not None and day > self.ends_on
+        return "closed" if has_ended and self.status == "active" else self.status
 
     def accepts(self, lot: Lot, settings: CountySettings) -> bool:
         """By the day's rules for a voucher of this kind."""

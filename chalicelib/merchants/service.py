@@ -1,6 +1,7 @@
 """Merchants: their keys, their own record, and the public directory."""
 
 from collections.abc import Callable
+from datetime import date
 
 from msgspec import Struct, field
 from msgspec.structs import replace
@@ -15,15 +16,12 @@ from chalicelib.core.errors import (
     VersionConflictError,
 )
 from chalicelib.core.text import cleaned
-from chalicelib.paying.actors import MerchantActor
-from chalicelib.paying.errors import MerchantKeyEndedError, MerchantNotFoundError
-from chalicelib.paying.merchant_keys import (
-    merchant_key_hash,
-    merchant_key_of,
-    new_merchant_key,
-)
-from chalicelib.paying.merchants import Merchant, MerchantKey, MerchantScope, check_has_room
-from chalicelib.paying.ports import MerchantStore
+from chalicelib.core.values import seoul_date
+from chalicelib.merchants.actors import MerchantActor
+from chalicelib.merchants.errors import MerchantKeyEndedError, MerchantNotFoundError
+from chalicelib.merchants.merchant_keys import merchant_key_hash, merchant_key_of, new_merchant_key
+from chalicelib.merchants.merchants import Merchant, MerchantKey, MerchantScope, check_has_room
+from chalicelib.merchants.ports import MerchantStore
 
 DIRECTORY_PAGES_MAX = 2
 DIRECTORY_PAGE_ROWS = 100
@@ -115,7 +113,7 @@ class Merchants(Struct, frozen=True):
     ) -> tuple[list[Merchant], str | None]:
         """Active merchants by id, those of a category or whose name has `words`; and where the
         next page begins."""
-        wanted = _filter(category, words)
+        wanted = _filter(category, words, seoul_date(self.clock()))
         return page_of_wanted(self.store, county_id, wanted, limit=limit, position=position)
 
     def _load(self, county_id: str, key_hash: str) -> MerchantActor | None:
@@ -171,10 +169,10 @@ def new_key(
     return NewKey(text, stored, merchant, is_repeated)
 
 
-def _filter(category: str | None, words: str | None) -> Callable[[Merchant], bool]:
+def _filter(category: str | None, words: str | None, today: date) -> Callable[[Merchant], bool]:
     def is_wanted(merchant: Merchant) -> bool:
         return (
-            merchant.status == "active"
+            merchant.status_on(today) == "active"
             and (category is None or cleaned(merchant.category) == category)
             and merchant.is_named(words or "")
         )

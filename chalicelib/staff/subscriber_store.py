@@ -1,9 +1,9 @@
-"""Totals of past days, and who gets reports by mail."""
+"""Who of staff gets mail."""
 
 from collections.abc import Sequence
 
 from chalicelib.aws.table import Table
-from chalicelib.reporting import keys
+from chalicelib.staff import keys
 
 
 class SubscriberStore:

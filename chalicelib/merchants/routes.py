@@ -1,22 +1,24 @@
 """The public directories, and a merchant's own record and keys."""
 
+from datetime import date
 from typing import Annotated
 
 from chalicelib.core import qr
 from chalicelib.core.errors import VersionConflictError
+from chalicelib.core.values import seoul_date
 from chalicelib.county.wiring import CountyWiring
 from chalicelib.http.call import Call, Shape
 from chalicelib.http.operations import Operations
 from chalicelib.http.shapes import Letters, PageQuery, Wanted
-from chalicelib.paying.actors import MerchantActor
-from chalicelib.paying.answers import KeyRow, key_facts
-from chalicelib.paying.errors import (
+from chalicelib.merchants.actors import MerchantActor
+from chalicelib.merchants.answers import KeyRow, key_facts
+from chalicelib.merchants.errors import (
     MerchantKeyEndedError,
     MerchantKeyLimitError,
     MerchantNotFoundError,
 )
-from chalicelib.paying.merchants import Merchant, MerchantKey, MerchantStatus
-from chalicelib.paying.wiring import PayingWiring
+from chalicelib.merchants.merchants import Merchant, MerchantKey, MerchantStatus
+from chalicelib.merchants.wiring import MerchantsWiring
 
 routes = Operations(tag="merchants")
 
@@ -34,6 +36,10 @@ class DirectoryRow(Shape):
     address: str
     accepts_sale_vouchers: bool
     status: MerchantStatus
+    phone: str
+    latitude: float | None
+    longitude: float | None
+    last_paid_on: date | None
 
 
 class DirectoryAnswer(Shape):
@@ -90,14 +96,19 @@ class KeysAnswer(Shape):
 )
 def list_merchants(call: Call[None]) -> DirectoryAnswer:
     page = call.page()
-    directory = call.wired(PayingWiring).merchants.directory
+    directory = call.wired(MerchantsWiring).merchants.directory
     category, words = call.query.category, call.query.q
     merchants, cursor = page.read(
         lambda position: directory(
             call.county_id, limit=page.limit, position=position, category=category, words=words
         )
     )
-    return DirectoryAnswer(data=[_row(m) for m in merchants], next_cursor=cursor)
+    paid_on = call.wired(MerchantsWiring).last_paid.of(
+        call.county_id, [merchant.merchant_id for merchant in merchants]
+    )
+    today = seoul_date(call.now())
+    rows = [_row(m, today, paid_on.get(m.merchant_id)) for m in merchants]
+    return DirectoryAnswer(data=rows, next_cursor=cursor)
 
 
 @routes.operation(
@@ -109,7 +120,10 @@ def list_merchants(call: Call[None]) -> DirectoryAnswer:
     errors=(MerchantNotFoundError,),
 )
 def find_merchant(call: Call[None], merchant_code: str) -> DirectoryRow:
-    return _row(call.wired(PayingWiring).merchants.by_code(call.county_id, merchant_code))
+    merchants = call.wired(MerchantsWiring)
+    merchant = merchants.merchants.by_code(call.county_id, merchant_code)
+    paid_on = merchants.last_paid.of(call.county_id, [merchant.merchant_id])
+    return _row(merchant, seoul_date(call.now()), paid_on.get(merchant.merchant_id))
 
 
 @routes.operation(
@@ -173,7 +187,7 @@ def show_merchant(call: Call[None]) -> MerchantAnswer:
     ),
 )
 def rotate_merchant_key(call: Call[None]) -> KeyAnswer:
-    key, is_repeated = call.wired(PayingWiring).merchants.create_key(
+    key, is_repeated = call.wired(MerchantsWiring).merchants.create_key(
         call.actor(MerchantActor), idempotency_key=call.idempotency_key
     )
     call.mark_replayed(is_repeated)
@@ -191,7 +205,7 @@ def rotate_merchant_key(call: Call[None]) -> KeyAnswer:
 )
 def list_merchant_keys(call: Call[None]) -> KeysAnswer:
     actor = call.actor(MerchantActor)
-    return _keys(actor, call.wired(PayingWiring).merchants.keys(actor))
+    return _keys(actor, call.wired(MerchantsWiring).merchants.keys(actor))
 
 
 def _keys(actor: MerchantActor, keys: list[MerchantKey]) -> KeysAnswer:
@@ -199,7 +213,7 @@ def _keys(actor: MerchantActor, keys: list[MerchantKey]) -> KeysAnswer:
     return KeysAnswer(data=rows)
 
 
-def _row(merchant: Merchant) -> DirectoryRow:
+def _row(merchant: Merchant, today: date, last_paid_on: date | None) -> DirectoryRow:
     return DirectoryRow(
         merchant_id=merchant.merchant_id,
         merchant_code=merchant.merchant_code,
@@ -207,5 +221,13 @@ def _row(merchant: Merchant) -> DirectoryRow:
         category=merchant.category,
         address=merchant.address,
         accepts_sale_vouchers=not merchant.over_sales_cap,
-        status=merchant.status,
+        status=merchant.status_on(today),
+        phone=merchant.phone,
+        latitude=_degrees(merchant.latitude_e6),
+        longitude=_degrees(merchant.longitude_e6),
+        last_paid_on=last_paid_on,
     )
+
+
+def _degrees(millionths: int | None) -> float | None:
+    return None if millionths is None else millionths / 1_000_000

@@ -1,0 +1,105 @@
+"""The account that a merchant's money goes to, and whether it is the merchant's."""
+
+import unicodedata
+from datetime import datetime
+
+from msgspec import Struct
+
+from chalicelib.core.clock import Clock
+from chalicelib.core.errors import TryAgainError, VersionConflictError
+from chalicelib.core.values import to_milliseconds
+from chalicelib.merchants.errors import RegistrationNotFoundError
+from chalicelib.merchants.registration import AccountState, HoldReason, Registration
+from chalicelib.merchants.registry_ports import AccountHolders, RegistryStore
+from chalicelib.merchants.sealing import Cipher
+
+_FIRM_WORDS = ("주식회사", "유한회사", "농업회사법인", "영농조합법인", "(주)", "(유)", "㈜")
+
+
+class PayoutAccount(Struct, frozen=True):
+    """`number`: its digits. Nothing is paid before `verified_at`, nor while `held_for` says why
+    not."""
+
+    bank_code: str
+    number: str
+    holder: str
+    verified_at: datetime | None
+    held_for: HoldReason | None
+
+
+class Accounts(Struct, frozen=True):
+    store: RegistryStore
+    holders: AccountHolders
+    cipher: Cipher
+    clock: Clock
+
+    def of(self, county_id: str, merchant_id: str) -> PayoutAccount | None:
+        """`None` for a shop of which nothing but the register is kept."""
+        found = self.store.registration(county_id, merchant_id, consistent=True)
+        if found is None:
+            return None
+        return PayoutAccount(
+            bank_code=found.bank_code,
+            number=found.sealed.open(self.cipher, "account_number"),
+            holder=found.sealed.open(self.cipher, "account_holder"),
+            verified_at=found.account_verified_at if found.account_state == "verified" else None,
+            held_for=found.held_for,
+        )
+
+    def verify(self, county_id: str, merchant_id: str) -> Registration:
+        """Ask the bank whose account it is. Silence is `unknown`: neither verified nor another's.
+
+        Raises `RegistrationNotFoundError`, `VersionConflictError`.
+        """
+        found = self.store.registration(county_id, merchant_id, consistent=True)
+        if found is None:
+            raise RegistrationNotFoundError
+        checked = found.account_checked(self._asked(found), to_milliseconds(self.clock()))
+        if checked != found:
+            self.store.replace_registration(checked)
+        return checked
+
+    def _asked(self, registration: Registration) -> AccountState:
+        number = registration.sealed.open(self.cipher, "account_number")
+        try:
+            name = self.holders.holder(registration.county_id, registration.bank_code, number)
+        except TryAgainError:
+            return "unknown"
+        wanted = registration.sealed.open(self.cipher, "account_holder")
+        return "verified" if same_holder(name, wanted) else "mismatch"
+
+    def verify_pending(self, county_id: str, *, most: int) -> int:
+        """Ask about accounts that were not answered for yet, at most so many; how many were
+        verified."""
+        verified = asked = 0
+        for registration in self.store.registrations(county_id):
+            if registration.account_state not in ("unverified", "unknown"):
+                continue
+            if asked == most:
+                break
+            asked += 1
+            try:
+                checked = self.verify(county_id, registration.merchant_id)
+            except VersionConflictError:
+                # Somebody is changing it: the next night asks.
+                continue
+            verified += checked.account_state == "verified"
+        return verified
+
+
+def same_holder(bank: str, shop: str) -> bool:
+    """Whether a bank's name of a holder is the shop's. Banks cut long names and write firms their
+    own way, so spaces and the words for a firm do not count, and the shorter may begin the
+    longer."""
+    one, other = _bare(bank), _bare(shop)
+    if not one or not other:
+        return False
+    shorter, longer = sorted((one, other), key=len)
+    return one == other or (len(shorter) >= 5 and longer.startswith(shorter))
+
+
+def _bare(name: str) -> str:
+    name = unicodedata.normalize("NFC", name)
+    for word in _FIRM_WORDS:
+        name = name.replace(word, "")
+    return "".join(c for c in name.casefold() if c.isalnum())

@@ -1,0 +1,134 @@
+"""Why a shop, its application or its till's key is refused."""
+
+from chalicelib.core.errors import (
+    ConflictError,
+    ForbiddenError,
+    MalformedError,
+    NotFoundError,
+    RuleViolationError,
+)
+
+
+class MerchantSuspendedError(ForbiddenError):
+    """`merchant_status` is `suspended` or `closed`: a closed shop takes none for good."""
+
+    ko = "지금은 상품권을 받을 수 없는 가맹점입니다. 군청에 문의해 주세요."
+    en = "This merchant cannot accept vouchers now. Please contact the county."
+
+    _CLOSED = (
+        "문을 닫은 가맹점이라 상품권으로 결제할 수 없습니다. 이미 한 결제는 취소할 수 있습니다.",
+        "This merchant has closed and takes no vouchers. Earlier payments can still be canceled.",
+    )
+
+    def detail(self, language: str) -> str:
+        if self.values.get("merchant_status") != "closed":
+            return super().detail(language)
+        return self._CLOSED[1] if language == "en" else self._CLOSED[0]
+
+
+class MerchantNotFoundError(NotFoundError):
+    ko = "찾는 가맹점이 없습니다. 가맹점 코드를 다시 확인해 주세요."
+    en = "There is no such merchant. Please check the merchant code."
+
+
+class MerchantKeyLimitError(ConflictError):
+    """Only the county ends a key: a stolen one must not end its owner's."""
+
+    ko = "쓸 수 있는 키는 {limit}개까지입니다. 쓰지 않는 키를 끝내 달라고 군청에 말씀해 주세요."
+    en = "{limit} keys can be valid at once. Please ask the county to end one that is not needed."
+
+
+class MerchantKeyEndedError(ConflictError):
+    ko = "이 요청으로 만든 키는 이미 끝났습니다. 새 요청으로 만들어 주세요."
+    en = "The key that this request made has ended. Make one by a new request."
+
+
+class BusinessNumberInvalidError(MalformedError):
+    """Of another length, or its check digit does not fit."""
+
+    ko = "사업자등록번호가 맞지 않습니다. 사업자등록증의 열 자리를 다시 확인해 주세요."
+    en = "The business registration number is not right. Please check its ten digits."
+
+
+class AccountNumberInvalidError(MalformedError):
+    ko = "계좌번호를 다시 확인해 주세요. 숫자 8~16자리입니다."
+    en = "Please check the account number: 8 to 16 digits."
+
+
+class OpeningDateInvalidError(MalformedError):
+    ko = "개업일이 오늘보다 뒤입니다. 사업자등록증의 개업연월일을 적어 주세요."
+    en = "The opening date is after today. Please give the one on the business certificate."
+
+
+class EventInvalidError(MalformedError):
+    """A temporary merchant has an event that is not over; a regular one has none."""
+
+    ko = "임시 가맹점은 행사 이름과, 끝나지 않은 행사의 마지막 날을 적어야 합니다."
+    en = "A temporary merchant names its event and the last day of it, which is not past."
+
+
+class ConsentMissingError(MalformedError):
+    ko = "개인정보 수집·이용에 동의해야 신청할 수 있습니다."
+    en = "Please agree to the use of personal data, without which nobody can apply."
+
+
+class ApplicationNotFoundError(NotFoundError):
+    ko = "찾는 신청이 없습니다. 접수번호를 다시 확인해 주세요."
+    en = "There is no such application. Please check its number."
+
+
+class ApplicationOpenError(ConflictError):
+    """Another form of the same business is being decided."""
+
+    ko = "이 사업자등록번호로 접수된 신청을 심사하고 있습니다. 결과를 기다려 주세요."
+    en = "An application of this business is being decided. Please wait for the result."
+
+
+class MerchantRegisteredError(ConflictError):
+    ko = "이 사업장은 이미 가맹점입니다. 내용을 바꾸려면 군청에 말씀해 주세요."
+    en = "This business is a merchant already. To change its data, please ask the county."
+
+
+class ApplicationDecidedError(ConflictError):
+    """`decided_as` is `approved` or `refused`."""
+
+    ko = "이미 결정된 신청입니다."
+    en = "This application is decided already."
+
+
+class OwnApplicationError(ForbiddenError):
+    """The phone of the account of staff is the applicant's."""
+
+    ko = "본인의 신청은 다른 담당자가 결정해야 합니다."
+    en = "Somebody else of staff has to decide one's own application."
+
+
+class RegistrationNotFoundError(NotFoundError):
+    """A shop of before applications came, of which nothing but the register is kept."""
+
+    ko = "이 가맹점의 등록 서류가 없습니다. 등록 대장을 올리거나 신청을 받아 주세요."
+    en = "Nothing is kept of how this merchant registered. Import the register, or let it apply."
+
+
+class RegisterNotFoundError(NotFoundError):
+    ko = "그 반기의 가맹점 명부는 아직 공개되지 않았습니다."
+    en = "The register of that half-year is not published."
+
+
+class RegistrationCanceledError(ConflictError):
+    ko = "이미 등록이 취소된 가맹점입니다."
+    en = "The registration of this merchant is cancelled already."
+
+
+class TradeBarredError(RuleViolationError):
+    """By the law or the county's ordinance; `trade` says which."""
+
+    ko = "이 업종은 조례에 따라 상품권 가맹점이 될 수 없습니다."
+    en = "By ordinance a shop of this trade cannot take vouchers."
+
+
+class RegistrationBannedError(RuleViolationError):
+    """`until_on`: the last day of the bar after a cancelled registration."""
+
+    ko = "가맹점 등록이 취소되어 {until_on}까지 다시 등록할 수 없습니다."
+    en = "The registration was cancelled: a new one is barred until {until_on}."

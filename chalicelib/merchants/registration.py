@@ -1,0 +1,117 @@
+"""What the county keeps of a merchant beside the public register: the business, its term, what the
+tax office says of it, and the account that its money goes to."""
+
+from datetime import date, datetime
+from typing import Literal
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from chalicelib.core.values import add_months
+from chalicelib.merchants.applications import Look, SalesClass
+from chalicelib.merchants.businesses import Breach, MerchantKind
+from chalicelib.merchants.sealing import Sealed
+
+TERM_MONTHS = 24
+"""강진사랑상품권 조례 제6조: two years, and it renews by itself."""
+AccountState = Literal["unverified", "verified", "mismatch", "unknown"]
+"""`unknown`: the bank was asked and nobody answered; `mismatch`: it names another holder."""
+HoldReason = Literal["tax_closed", "tax_resting", "account_mismatch", "registration_canceled"]
+
+
+class Registration(Struct, frozen=True, kw_only=True):
+    """Sealed: as an application's. `ends_on`: the last day of a temporary merchant. `held_for`: why
+    nothing is paid out to it now. `poster_on`: the day whose poster is the valid one."""
+
+    county_id: str
+    merchant_id: str
+    business_key: str
+    kind: MerchantKind
+    outlet: str
+    sales_class: SalesClass
+    registered_on: date
+    opened_on: date | None
+    bank_code: str
+    sealed: Sealed
+    ends_on: date | None = None
+    look: Look = Look()
+    account_state: AccountState = "unverified"
+    account_verified_at: datetime | None = None
+    held_for: HoldReason | None = None
+    canceled_on: date | None = None
+    canceled_for: tuple[Breach, ...] = ()
+    poster_on: date | None = None
+    version: int = 1
+
+    def term_on(self, day: date) -> tuple[date, date]:
+        """First and last day of the term that holds on `day`."""
+        return term_on(self.registered_on, day, ends_on=self.ends_on)
+
+    def looked_at(self, look: Look) -> "Registration":
+        """What the tax office says now. Silence changes nothing: unknown is not closed. A shop that
+        rests or has closed is held, and let go when it is in business again."""
+        if look.status == "unknown":
+            return self
+        held = self.held_for
+        if look.status in ("closed", "unregistered"):
+            held = held if held == "registration_canceled" else "tax_closed"
+        elif look.status == "resting":
+            held = held if held == "registration_canceled" else "tax_resting"
+        elif held in ("tax_closed", "tax_resting"):
+            held = "account_mismatch" if self.account_state == "mismatch" else None
+        return replace(self, look=look, held_for=held, version=self.version + 1)
+
+    def account_checked(self, state: AccountState, at: datetime) -> "Registration":
+        """What the bank says of the account's holder; silence leaves what was known."""
+        if state == "unknown" and self.account_state != "unverified":
+            return self
+        held = self.held_for
+        if state == "mismatch":
+            held = held or "account_mismatch"
+        elif state == "verified" and held == "account_mismatch":
+            held = None
+        return replace(
+            self,
+            account_state=state,
+            account_verified_at=at if state == "verified" else self.account_verified_at,
+            held_for=held,
+            version=self.version + 1,
+        )
+
+    def with_account(self, bank_code: str, sealed: Sealed) -> "Registration":
+        """Another account: who holds it is not known yet."""
+        held = None if self.held_for == "account_mismatch" else self.held_for
+        return replace(
+            self,
+            bank_code=bank_code,
+            sealed=sealed,
+            account_state="unverified",
+            account_verified_at=None,
+            held_for=held,
+            version=self.version + 1,
+        )
+
+    def canceled(self, on: date, breaches: tuple[Breach, ...]) -> "Registration":
+        return replace(
+            self,
+            canceled_on=on,
+            canceled_for=breaches,
+            held_for="registration_canceled",
+            version=self.version + 1,
+        )
+
+    def with_poster(self, on: date) -> "Registration":
+        return replace(self, poster_on=on, version=self.version + 1)
+
+
+def term_on(registered_on: date, day: date, *, ends_on: date | None = None) -> tuple[date, date]:
+    """First and last day of the two-year term that `day` is in; it renews by itself, so nothing is
+    written when one ends. A temporary merchant has one term, to `ends_on`."""
+    if ends_on is not None:
+        return registered_on, ends_on
+    number = 0
+    while add_months(registered_on, TERM_MONTHS * (number + 1)) <= day:
+        number += 1
+    begins = add_months(registered_on, TERM_MONTHS * number)
+    last = add_months(registered_on, TERM_MONTHS * (number + 1))
+    return begins, date.fromordinal(last.toordinal() - 1)

@@ -1,0 +1,217 @@
+"""A registered merchant on the desk: its papers, changes, the bank's and the tax office's word, and
+the end of its registration."""
+
+from datetime import date
+from typing import Annotated, Any
+
+from pydantic import Field
+
+from chalicelib.core.errors import VersionConflictError
+from chalicelib.core.values import seoul_date
+from chalicelib.http.call import Call, Shape
+from chalicelib.http.operations import Operations
+from chalicelib.http.shapes import Letters, OneLine, Time
+from chalicelib.merchants import business_numbers
+from chalicelib.merchants.application_routes import MILLION, AccountBody, PlaceBody
+from chalicelib.merchants.applications import SalesClass
+from chalicelib.merchants.banks import BANKS
+from chalicelib.merchants.businesses import Breach, MerchantKind
+from chalicelib.merchants.desk_routes import DECIDERS, OFFICE, LookAnswer
+from chalicelib.merchants.errors import (
+    AccountNumberInvalidError,
+    MerchantNotFoundError,
+    RegistrationCanceledError,
+    RegistrationNotFoundError,
+)
+from chalicelib.merchants.merchants import Merchant, MerchantStatus
+from chalicelib.merchants.registration import AccountState, HoldReason, Registration
+from chalicelib.merchants.registration_service import Changes
+from chalicelib.merchants.sealing import tail_of
+from chalicelib.merchants.trades import Trade
+from chalicelib.merchants.wiring import MerchantsWiring
+from chalicelib.staff.actor import person_of
+
+routes = Operations(tag="merchants")
+
+PATH = "/v1/staff/merchants/{merchant_id}/registration"
+Reason = Annotated[OneLine, Letters(200)]
+NOT_THERE = (MerchantNotFoundError, RegistrationNotFoundError)
+
+
+class RegistrationAnswer(Shape):
+    """`held_for`: why nothing is paid out now. The term renews by itself."""
+
+    merchant_id: str
+    merchant_code: str
+    name: str
+    category: str
+    address: str
+    phone: str
+    status: MerchantStatus
+    kind: MerchantKind
+    outlet: str
+    business_number: str
+    owner_name: str
+    sales_class: SalesClass
+    registered_on: date
+    term_begins_on: date
+    term_ends_on: date
+    look: LookAnswer
+    bank: str
+    account_tail: str
+    account_holder: str
+    account_state: AccountState
+    account_verified_at: Time | None
+    held_for: HoldReason | None
+    canceled_on: date | None
+    canceled_for: list[Breach]
+
+
+class ChangesBody(Shape):
+    """What is different, and why; what is left out stays as it is."""
+
+    name: Annotated[OneLine, Letters(60)] | None = None
+    trade: Trade | None = None
+    address: Annotated[OneLine, Letters(120)] | None = None
+    phone: Annotated[OneLine, Letters(20)] | None = None
+    place: PlaceBody | None = None
+    sales_class: SalesClass | None = None
+    account: AccountBody | None = None
+    reason: Reason
+
+
+class CancellationBody(Shape):
+    """`is_halved`: the bar is half as long, as the decree allows."""
+
+    breaches: Annotated[list[Breach], Field(min_length=1, max_length=3)]
+    is_halved: bool = False
+    reason: Reason
+
+
+class CancellationAnswer(RegistrationAnswer):
+    barred_until_on: date
+
+
+@routes.operation(
+    "GET",
+    PATH,
+    summary="What is kept of a registered merchant",
+    audience="staff",
+    roles=OFFICE,
+    answer=RegistrationAnswer,
+    errors=NOT_THERE,
+)
+def show_registration(call: Call[None], merchant_id: str) -> RegistrationAnswer:
+    kept = call.wired(MerchantsWiring).registrations.of(call.county_id, merchant_id)
+    return RegistrationAnswer(**_facts(call, *kept))
+
+
+@routes.operation(
+    "PATCH",
+    PATH,
+    summary="Change a merchant's data or account, as it asked",
+    audience="staff",
+    roles=DECIDERS,
+    body=ChangesBody,
+    answer=RegistrationAnswer,
+    errors=(*NOT_THERE, AccountNumberInvalidError, VersionConflictError),
+)
+def change_registration(call: Call[ChangesBody], merchant_id: str) -> RegistrationAnswer:
+    body = call.body
+    place, account = body.place, body.account
+    changes = Changes(
+        name=body.name,
+        trade=body.trade,
+        address=body.address,
+        phone=body.phone,
+        place_e6=(round(place.latitude * MILLION), round(place.longitude * MILLION))
+        if place
+        else None,
+        sales_class=body.sales_class,
+        account=(account.bank_code, account.number, account.holder) if account else None,
+    )
+    kept = call.wired(MerchantsWiring).registrations.change(
+        call.county_id, person_of(call), merchant_id, changes, reason=body.reason
+    )
+    return RegistrationAnswer(**_facts(call, *kept))
+
+
+@routes.operation(
+    "POST",
+    PATH + "/verify-account",
+    summary="Ask the bank whose account it is",
+    audience="staff",
+    roles=("operator", "manager", "treasurer"),
+    answer=RegistrationAnswer,
+    errors=(*NOT_THERE, VersionConflictError),
+)
+def verify_account(call: Call[None], merchant_id: str) -> RegistrationAnswer:
+    merchants = call.wired(MerchantsWiring)
+    merchants.accounts.verify(call.county_id, merchant_id)
+    kept = merchants.registrations.of(call.county_id, merchant_id)
+    return RegistrationAnswer(**_facts(call, *kept))
+
+
+@routes.operation(
+    "POST",
+    PATH + "/cancel",
+    summary="Cancel a registration for breaches of the law; bars the business for a time",
+    audience="staff",
+    roles=DECIDERS,
+    body=CancellationBody,
+    answer=CancellationAnswer,
+    errors=(*NOT_THERE, RegistrationCanceledError, VersionConflictError),
+)
+def cancel_registration(call: Call[CancellationBody], merchant_id: str) -> CancellationAnswer:
+    body = call.body
+    kept, until = call.wired(MerchantsWiring).registrations.cancel(
+        call.county_id,
+        person_of(call),
+        merchant_id,
+        body.breaches,
+        is_halved=body.is_halved,
+        reason=body.reason,
+    )
+    return CancellationAnswer(**_facts(call, *kept), barred_until_on=until)
+
+
+def _facts(call: Call[Any], merchant: Merchant, registration: Registration) -> dict[str, Any]:
+    today = seoul_date(call.now())
+    first, last = registration.term_on(today)
+    look = registration.look
+
+    def opened(name: str) -> str:
+        return registration.sealed.open(call.adapters.cipher, name)
+
+    return {
+        "merchant_id": merchant.merchant_id,
+        "merchant_code": merchant.merchant_code,
+        "name": merchant.name,
+        "category": merchant.category,
+        "address": merchant.address,
+        "phone": merchant.phone,
+        "status": merchant.status_on(today),
+        "kind": registration.kind,
+        "outlet": registration.outlet,
+        "business_number": business_numbers.shown(opened("business_number")),
+        "owner_name": opened("owner_name"),
+        "sales_class": registration.sales_class,
+        "registered_on": registration.registered_on,
+        "term_begins_on": first,
+        "term_ends_on": last,
+        "look": LookAnswer(
+            status=look.status,
+            authenticity=look.authenticity,
+            tax_kind=look.tax_kind,
+            closed_on=look.closed_on,
+            at=look.at,
+        ),
+        "bank": BANKS.get(registration.bank_code, registration.bank_code),
+        "account_tail": tail_of(opened("account_number")),
+        "account_holder": opened("account_holder"),
+        "account_state": registration.account_state,
+        "account_verified_at": registration.account_verified_at,
+        "held_for": registration.held_for,
+        "canceled_on": registration.canceled_on,
+        "canceled_for": list(registration.canceled_for),
+    }

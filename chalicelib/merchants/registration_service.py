@@ -1,0 +1,249 @@
+"""What staff change of a registered merchant: data, account, and the end of its registration."""
+
+from collections.abc import Callable, Sequence
+from datetime import date
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from chalicelib.core.clock import Clock
+from chalicelib.core.errors import VersionConflictError
+from chalicelib.core.values import new_id, seoul_date, to_milliseconds
+from chalicelib.merchants import banks
+from chalicelib.merchants.applications import SalesClass
+from chalicelib.merchants.businesses import Breach
+from chalicelib.merchants.errors import (
+    AccountNumberInvalidError,
+    MerchantNotFoundError,
+    RegistrationCanceledError,
+    RegistrationNotFoundError,
+)
+from chalicelib.merchants.merchants import Merchant
+from chalicelib.merchants.ports import MerchantStore
+from chalicelib.merchants.registration import Registration
+from chalicelib.merchants.registry_ports import RegistryStore
+from chalicelib.merchants.sealing import Cipher, seal
+from chalicelib.merchants.trades import TRADES, Trade
+from chalicelib.staff.audit import AuditAction, AuditRecord, Facts
+from chalicelib.staff.person import Person
+
+TRIES_MAX = 5
+NIGHT = Person("system", "system")
+"""Who did what no person did."""
+_KEPT_SEALED = (
+    "business_number",
+    "owner_name",
+    "contact_phone",
+    "account_number",
+    "account_holder",
+)
+
+
+class Changes(Struct, frozen=True, kw_only=True):
+    """What is different; `None` stays as it is."""
+
+    name: str | None = None
+    trade: Trade | None = None
+    address: str | None = None
+    phone: str | None = None
+    place_e6: tuple[int, int] | None = None
+    sales_class: SalesClass | None = None
+    account: tuple[str, str, str] | None = None
+    """Bank code, number, holder."""
+
+
+Kept = tuple[Merchant, Registration]
+
+
+class Registrations(Struct, frozen=True):
+    store: RegistryStore
+    merchants: MerchantStore
+    cipher: Cipher
+    clock: Clock
+
+    def of(self, county_id: str, merchant_id: str) -> Kept:
+        """Raises `MerchantNotFoundError`, `RegistrationNotFoundError`."""
+        merchant = self.merchants.by_id(county_id, merchant_id, consistent=True)
+        if merchant is None:
+            raise MerchantNotFoundError
+        registration = self.store.registration(county_id, merchant_id, consistent=True)
+        if registration is None:
+            raise RegistrationNotFoundError
+        return merchant, registration
+
+    def change(
+        self, county_id: str, person: Person, merchant_id: str, changes: Changes, *, reason: str
+    ) -> Kept:
+        """Change data as the merchant asks. A new account is nobody's until the bank says whose.
+
+        Raises what `of` does, `AccountNumberInvalidError`, `VersionConflictError`.
+        """
+
+        def write(merchant: Merchant, registration: Registration) -> Kept | None:
+            changed = _changed(merchant, changes)
+            kept = self._kept(registration, changes)
+            if (changed, kept) == (merchant, registration):
+                return merchant, registration
+            changed = replace(changed, version=merchant.version + 1)
+            kept = replace(kept, version=registration.version + 1)
+            before, after = _facts(merchant, registration), _facts(changed, kept)
+            record = self._record(
+                merchant,
+                person,
+                "merchant_changed",
+                reason,
+                before={k: v for k, v in before.items() if v != after[k]},
+                after={k: v for k, v in after.items() if v != before[k]},
+            )
+            return (changed, kept) if self.store.change(kept, record, changed) else None
+
+        return self._try(county_id, merchant_id, write)
+
+    def cancel(
+        self,
+        county_id: str,
+        person: Person,
+        merchant_id: str,
+        breaches: Sequence[Breach],
+        *,
+        is_halved: bool,
+        reason: str,
+    ) -> tuple[Kept, date]:
+        """Cancel the registration for breaches of the law (제8조), close the shop, and bar its
+        business from registering again; the last day of the bar.
+
+        Raises what `of` does, `RegistrationCanceledError`, `VersionConflictError`.
+        """
+        until: list[date] = []
+
+        def write(merchant: Merchant, registration: Registration) -> Kept | None:
+            if registration.canceled_on is not None:
+                raise RegistrationCanceledError
+            today = seoul_date(self.clock())
+            business = self.store.business(county_id, registration.business_key)
+            barred = business.without(merchant_id).barred(breaches, today, is_halved=is_halved)
+            barred = replace(barred, version=business.version + 1)
+            assert barred.barred_until_on is not None
+            until[:] = [barred.barred_until_on]
+            canceled = registration.canceled(today, tuple(breaches))
+            closed = merchant.with_status("closed")
+            record = self._record(
+                merchant,
+                person,
+                "merchant_registration_canceled",
+                reason,
+                before={"status": merchant.status},
+                after={
+                    "status": "closed",
+                    "breaches": list(breaches),
+                    "barred_until_on": barred.barred_until_on.isoformat(),
+                },
+            )
+            written = self.store.change(canceled, record, closed, barred)
+            return (closed, canceled) if written else None
+
+        return self._try(county_id, merchant_id, write), until[0]
+
+    def end_if_over(self, registration: Registration, today: date) -> bool:
+        """Close a temporary merchant after its last day; whether it was closed now."""
+        if registration.ends_on is None or today <= registration.ends_on:
+            return False
+        merchant = self.merchants.by_id(
+            registration.county_id, registration.merchant_id, consistent=True
+        )
+        if merchant is None or merchant.status == "closed":
+            return False
+        business = self.store.business(registration.county_id, registration.business_key)
+        record = self._record(
+            merchant,
+            NIGHT,
+            "merchant_closed",
+            "임시 가맹점 기간이 끝남",
+            before={"status": merchant.status},
+            after={"status": "closed"},
+        )
+        # The registration is written as it is, but for its version: who changes it meets this.
+        kept = replace(registration, version=registration.version + 1)
+        closed = merchant.with_status("closed")
+        return self.store.change(kept, record, closed, business.without(merchant.merchant_id))
+
+    def _try(
+        self,
+        county_id: str,
+        merchant_id: str,
+        write: Callable[[Merchant, Registration], Kept | None],
+    ) -> Kept:
+        for _ in range(TRIES_MAX):
+            written = write(*self.of(county_id, merchant_id))
+            if written is not None:
+                return written
+        raise VersionConflictError
+
+    def _kept(self, registration: Registration, changes: Changes) -> Registration:
+        kept = registration
+        if changes.sales_class is not None:
+            kept = replace(kept, sales_class=changes.sales_class)
+        if changes.account is not None:
+            bank_code, typed, holder = changes.account
+            number = banks.read_account_number(typed)
+            if number is None:
+                raise AccountNumberInvalidError(param="account.number")
+            fields = {name: kept.sealed.open(self.cipher, name) for name in _KEPT_SEALED}
+            new = {"account_number": number, "account_holder": holder}
+            if (kept.bank_code, fields | new) != (bank_code, fields):
+                sealed = seal(self.cipher, kept.merchant_id, fields | new)
+                kept = kept.with_account(bank_code, sealed)
+        return kept
+
+    def _record(
+        self,
+        merchant: Merchant,
+        person: Person,
+        action: AuditAction,
+        reason: str,
+        *,
+        before: Facts,
+        after: Facts,
+    ) -> AuditRecord:
+        now = self.clock()
+        return AuditRecord(
+            county_id=merchant.county_id,
+            audit_id=new_id("aud", now),
+            at=to_milliseconds(now),
+            by=person,
+            action=action,
+            target_id=merchant.merchant_id,
+            reason=reason,
+            before=before,
+            after=after,
+        )
+
+
+def _changed(merchant: Merchant, changes: Changes) -> Merchant:
+    latitude, longitude = changes.place_e6 or (merchant.latitude_e6, merchant.longitude_e6)
+    sales = changes.sales_class
+    return replace(
+        merchant,
+        name=changes.name or merchant.name,
+        category=TRADES[changes.trade][0] if changes.trade else merchant.category,
+        address=changes.address or merchant.address,
+        phone=merchant.phone if changes.phone is None else changes.phone,
+        latitude_e6=latitude,
+        longitude_e6=longitude,
+        over_sales_cap=merchant.over_sales_cap if sales is None else sales == "over_3b",
+    )
+
+
+def _facts(merchant: Merchant, registration: Registration) -> dict[str, str | int | bool | None]:
+    """For the record; of an account only that it is another."""
+    return {
+        "name": merchant.name,
+        "category": merchant.category,
+        "address": merchant.address,
+        "phone": merchant.phone,
+        "latitude_e6": merchant.latitude_e6,
+        "longitude_e6": merchant.longitude_e6,
+        "sales_class": registration.sales_class,
+        "bank_code": registration.bank_code,
+        "account": registration.sealed.context,
+    }

@@ -1,0 +1,122 @@
+"""The files that a bank takes and gives back: transfers out, and what became of each."""
+
+import csv
+import io
+from collections.abc import Collection, Iterable
+
+from msgspec import Struct
+
+from chalicelib.core.text import cleaned
+from chalicelib.settlement.errors import ResultFileInvalidError
+from chalicelib.settlement.outcomes import PayoutResult
+from chalicelib.settlement.payees import PayeeAccount
+from chalicelib.settlement.payout_batches import LineResult, PayoutLine
+
+COLUMNS = (
+    "입금은행", "입금계좌번호", "입금액", "예금주", "받는분통장표시", "보내는분통장표시",
+    "참조번호",
+)  # fmt: skip
+"""In the order of most banks' bulk transfers; the reference comes back with the result."""
+MEMO_LETTERS_MAX = 7
+REASON_LETTERS_MAX = 100
+_REFERENCE = ("참조번호", "reference")
+_RESULT = ("처리결과", "result")
+_REASON = ("사유", "reason")
+_WORDS: dict[str, PayoutResult] = {
+    "정상": "paid", "성공": "paid", "완료": "paid", "paid": "paid", "0000": "paid",
+    "오류": "failed", "실패": "failed", "불능": "failed", "failed": "failed",
+}  # fmt: skip
+
+
+class Transfer(Struct, frozen=True):
+    """A line with the account that it goes to."""
+
+    line: PayoutLine
+    account: PayeeAccount
+
+    def cells(self, programme: str) -> tuple[str, str, int, str, str, str, str]:
+        return (
+            self.account.bank_code,
+            self.account.number,
+            self.line.amount,
+            self.account.holder,
+            programme[:MEMO_LETTERS_MAX],
+            self.line.name[:MEMO_LETTERS_MAX],
+            self.line.reference,
+        )
+
+
+def csv_file(transfers: Iterable[Transfer], programme: str) -> bytes:
+    """UTF-8 with its mark; account numbers with their leading zeros."""
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\r\n")
+    writer.writerow(COLUMNS)
+    writer.writerows(transfer.cells(programme) for transfer in transfers)
+    return ("\ufeff" + out.getvalue()).encode()
+
+
+def xlsx_file(transfers: Iterable[Transfer], programme: str) -> bytes:
+    """A workbook of one sheet; what is digits and no amount is text, so that no zero is lost."""
+    import xlsxwriter
+
+    out = io.BytesIO()
+    with xlsxwriter.Workbook(out, {"in_memory": True, "strings_to_formulas": False}) as workbook:
+        sheet = workbook.add_worksheet("입금명세")
+        text = workbook.add_format({"num_format": "@"})
+        for column, title in enumerate(COLUMNS):
+            sheet.write_string(0, column, title)
+        for row, transfer in enumerate(transfers, 1):
+            for column, cell in enumerate(transfer.cells(programme)):
+                if isinstance(cell, int):
+                    sheet.write_number(row, column, cell)
+                else:
+                    sheet.write_string(row, column, cell, text)
+        sheet.set_column(0, len(COLUMNS) - 1, 18)
+    return out.getvalue()
+
+
+def read_results(text: str, references: Collection[str]) -> list[LineResult]:
+    """What became of each line, by its reference; whatever columns stand beside. Raises
+    `ResultFileInvalidError` with the first line that cannot be read, is no line of the batch, or is
+    there twice with another result."""
+    reader = csv.reader(io.StringIO(text.removeprefix("\ufeff"), newline=""))
+    found: dict[str, LineResult] = {}
+    try:
+        header = [cleaned(cell).lower() for cell in next(reader, [])]
+        places = [_column(header, names) for names in (_REFERENCE, _RESULT)]
+        reason_place = _column(header, _REASON, is_needed=False)
+        for cells in reader:
+            if not any(cells):
+                continue
+            result = _result(cells, places, reason_place)
+            known = None if result is None else found.get(result.reference, result)
+            if result is None or result.reference not in references or known != result:
+                raise ResultFileInvalidError(line=reader.line_num)
+            found[result.reference] = result
+    except csv.Error as exc:
+        raise ResultFileInvalidError(line=reader.line_num) from exc
+    if not found:
+        raise ResultFileInvalidError(line=1)
+    return list(found.values())
+
+
+def _result(cells: list[str], places: list[int], reason_place: int) -> LineResult | None:
+    if len(cells) <= max(*places, reason_place):
+        return None
+    reference, word = (cleaned(cells[place]) for place in places)
+    result = _WORDS.get(word.lower())
+    if result is None:
+        return None
+    reason = cleaned(cells[reason_place])[:REASON_LETTERS_MAX] if reason_place >= 0 else ""
+    return LineResult(
+        reference=reference, result=result, reason=reason if result == "failed" else ""
+    )
+
+
+def _column(header: list[str], names: tuple[str, ...], *, is_needed: bool = True) -> int:
+    for name in names:
+        if name in header:
+            return header.index(name)
+    if is_needed:
+        raise ResultFileInvalidError(line=1)
+    return -1

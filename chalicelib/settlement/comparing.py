@@ -1,0 +1,92 @@
+"""A shop's own list beside its statement: what only one of them has, and what differs."""
+
+import csv
+import io
+from collections import defaultdict
+from collections.abc import Iterable
+from typing import Literal
+
+from msgspec import Struct
+
+from chalicelib.core.amounts import read_amount
+from chalicelib.core.text import cleaned
+from chalicelib.settlement.errors import ShopListInvalidError
+from chalicelib.settlement.statements import Row
+
+DifferenceKind = Literal["missing_here", "missing_there", "amount_differs"]
+ROWS_MAX = 5_000
+_ORDER = ("order_id", "주문번호", "주문 번호")
+_AMOUNT = ("amount", "금액", "결제금액")
+
+
+class ListDifference(Struct, frozen=True, kw_only=True):
+    """`missing_here`: the shop has it, the statement does not; `missing_there`: the other way
+    round. Won, of all rows of an order together: a cancel takes from its payment."""
+
+    kind: DifferenceKind
+    order_id: str
+    own_amount: int | None
+    settled_amount: int | None
+
+
+def compare(text: str, rows: Iterable[Row]) -> list[ListDifference]:
+    """Order by order. Raises `ShopListInvalidError`."""
+    own, settled = _own_amounts(text), _settled_amounts(rows)
+    found = []
+    for order_id in sorted(own.keys() | settled.keys()):
+        mine, theirs = own.get(order_id), settled.get(order_id)
+        if mine == theirs:
+            continue
+        kind: DifferenceKind = "amount_differs"
+        if theirs is None:
+            kind = "missing_here"
+        elif mine is None:
+            kind = "missing_there"
+        found.append(
+            ListDifference(kind=kind, order_id=order_id, own_amount=mine, settled_amount=theirs)
+        )
+    return found
+
+
+def _settled_amounts(rows: Iterable[Row]) -> dict[str, int]:
+    sums: dict[str, int] = defaultdict(int)
+    for row in rows:
+        sums[row.order_id] += row.amount
+    return dict(sums)
+
+
+def _own_amounts(text: str) -> dict[str, int]:
+    """`order_id` and `amount`, in whichever order and with whatever columns beside; a cancel's
+    amount is minus."""
+    reader = csv.reader(io.StringIO(text.removeprefix("\ufeff"), newline=""))
+    sums: dict[str, int] = defaultdict(int)
+    try:
+        header = [cleaned(cell).lower() for cell in next(reader, [])]
+        order = _column(header, _ORDER)
+        amount = _column(header, _AMOUNT)
+        for cells in reader:
+            if not any(cells):
+                continue
+            line = reader.line_num
+            if line > ROWS_MAX or len(cells) <= max(order, amount):
+                raise ShopListInvalidError(line=line)
+            sums[cleaned(cells[order])] += _won(cells[amount], line)
+    except csv.Error as exc:
+        raise ShopListInvalidError(line=reader.line_num) from exc
+    return dict(sums)
+
+
+def _column(header: list[str], names: tuple[str, ...]) -> int:
+    for name in names:
+        if name in header:
+            return header.index(name)
+    raise ShopListInvalidError(line=1)
+
+
+def _won(written: str, line: int) -> int:
+    text = cleaned(written)
+    is_minus = text.startswith(("-", "−"))
+    amount = read_amount(text.lstrip("-−"))
+    if amount is None:
+        raise ShopListInvalidError(line=line)
+    return -amount if is_minus else amount

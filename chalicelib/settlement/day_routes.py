@@ -1,0 +1,136 @@
+"""The close of a till's day."""
+
+from datetime import date
+from typing import Literal
+
+from pydantic import Field, TypeAdapter, ValidationError
+
+from chalicelib.core.errors import InvalidRequestError, SearchTooWideError
+from chalicelib.http.call import Call, Document, Query, Shape
+from chalicelib.http.operations import Operations
+from chalicelib.http.shapes import Day, Time
+from chalicelib.merchants.actors import MerchantActor
+from chalicelib.settlement.csv_files import csv_document
+from chalicelib.settlement.shop_days import Sale, SaleKind, SaleSum, SaleSums, ShopDay
+from chalicelib.settlement.wiring import SettlementWiring
+
+routes = Operations(tag="settlements")
+
+_YEARS = range(2000, 2200)
+_COLUMNS = ("kind", "at", "redemption_id", "cancel_id", "order_id", "terminal_id", "amount")
+
+
+class SumAnswer(Shape):
+    count: int
+    amount: int
+
+
+class TerminalAnswer(Shape):
+    """`terminal_id` is `null` for payments that named no till, as those at the standing QR do."""
+
+    terminal_id: str | None
+    payments: SumAnswer
+    cancels: SumAnswer
+    net_amount: int
+
+
+class SaleAnswer(Shape):
+    """A cancel has the order and the till of its payment; its `amount` is minus."""
+
+    kind: SaleKind
+    redemption_id: str
+    cancel_id: str | None
+    order_id: str
+    terminal_id: str | None
+    amount: int
+    at: Time
+
+
+class ShopDayAnswer(Shape):
+    """Payments and cancels each by their own day, so that the sums of a day that is over never
+    change. `net_amount` is `payments` less `cancels`, and may be minus."""
+
+    on: date
+    payments: SumAnswer
+    cancels: SumAnswer
+    net_amount: int
+    by_terminal: list[TerminalAnswer]
+    data: list[SaleAnswer] = Field(description="Every payment and cancel, the oldest first.")
+
+
+class FormatQuery(Query):
+    """`format=csv` answers the same rows as a file for a spreadsheet."""
+
+    format: Literal["json", "csv"] = "json"
+
+
+@routes.operation(
+    "GET",
+    "/v1/merchant/days/{on}",
+    summary="The close of a day: payments and cancels, each by their own day",
+    audience="merchant",
+    scope="read",
+    query=FormatQuery,
+    answer=ShopDayAnswer,
+    errors=(SearchTooWideError,),
+)
+def show_shop_day(call: Call[None], on: str) -> ShopDayAnswer | Document:
+    day = day_of_path(on)
+    merchant = call.actor(MerchantActor).merchant
+    found = call.wired(SettlementWiring).shop_days.on(call.county_id, merchant.merchant_id, day)
+    if call.query.format == "csv":
+        return csv_document(f"onmin-{on}.csv", _COLUMNS, (_cells(sale) for sale in found.sales))
+    return _answer(found)
+
+
+def day_of_path(text: str) -> date:
+    """Raises `InvalidRequestError`."""
+    try:
+        day = TypeAdapter(Day).validate_python(text)
+    except ValidationError:
+        day = None
+    if day is None or day.year not in _YEARS:
+        problem = ("2026-11-22처럼 적은 날짜여야 합니다", "must be a date, YYYY-MM-DD")
+        raise InvalidRequestError(param="on", problem=problem)
+    return day
+
+
+def _answer(found: ShopDay) -> ShopDayAnswer:
+    return ShopDayAnswer(
+        on=found.on,
+        payments=_sum(found.sums.payments),
+        cancels=_sum(found.sums.cancels),
+        net_amount=found.sums.net_amount,
+        by_terminal=[_terminal(sums) for sums in found.by_terminal],
+        data=[_sale(sale) for sale in found.sales],
+    )
+
+
+def _terminal(sums: SaleSums) -> TerminalAnswer:
+    return TerminalAnswer(
+        terminal_id=sums.terminal_id,
+        payments=_sum(sums.payments),
+        cancels=_sum(sums.cancels),
+        net_amount=sums.net_amount,
+    )
+
+
+def _sum(of: SaleSum) -> SumAnswer:
+    return SumAnswer(count=of.count, amount=of.amount)
+
+
+def _sale(sale: Sale) -> SaleAnswer:
+    return SaleAnswer(
+        kind=sale.kind,
+        redemption_id=sale.redemption_id,
+        cancel_id=sale.cancel_id,
+        order_id=sale.order_id,
+        terminal_id=sale.terminal_id,
+        amount=sale.amount,
+        at=sale.at,
+    )
+
+
+def _cells(sale: Sale) -> tuple[str | int | None, ...]:
+    row = _sale(sale).model_dump(mode="json")
+    return tuple(row[column] for column in _COLUMNS)

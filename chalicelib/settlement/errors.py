@@ -1,0 +1,64 @@
+"""Why something of a settlement is refused, or found to be other than it was."""
+
+from chalicelib.core.errors import (
+    ConflictError,
+    MalformedError,
+    NotFoundError,
+    RuleViolationError,
+)
+
+
+class SettledDiffersError(Exception):
+    """What was closed is not what the ledger gives. Nothing is overwritten; people must look."""
+
+
+class SettlementNotFoundError(NotFoundError):
+    ko = "찾는 정산이 없습니다. 하루가 지나고 새벽에 마감되면 볼 수 있습니다."
+    en = "There is no such settlement. A day is closed in the small hours after it."
+
+
+class ShopListInvalidError(MalformedError):
+    """`line` counts the file's lines from 1, its header."""
+
+    ko = (
+        "파일의 {line}번째 줄을 읽을 수 없습니다. 첫 줄에 주문번호와 금액을 적고, "
+        "그 아래 한 줄에 한 건씩 적어 주세요."
+    )
+    en = "Line {line} of the file cannot be read. Its first line must name order_id and amount."
+
+
+class PayoutBatchNotFoundError(NotFoundError):
+    ko = "찾는 지급 묶음이 없습니다."
+    en = "There is no such batch of payouts."
+
+
+class PayoutBatchOpenError(ConflictError):
+    """`batch_id` names it."""
+
+    ko = "이 날의 앞선 지급 묶음이 끝나지 않았습니다. 결과를 올리거나 반려한 뒤 다시 만들어 주세요."
+    en = "An earlier batch of this day is not finished. Bring in its result, or reject it, first."
+
+
+class NothingToPayError(RuleViolationError):
+    ko = "이 날 지급할 것이 없습니다. 보류된 것은 까닭이 풀린 뒤 지급할 수 있습니다."
+    en = "There is nothing to pay for this day. What is held can be paid when its reason is gone."
+
+
+class PayoutNotApprovedError(ConflictError):
+    """`status` is the batch's."""
+
+    ko = "다른 담당자가 승인한 지급 묶음만 은행에 보낼 수 있습니다."
+    en = "Only a batch that another member of staff approved can go to the bank."
+
+
+class ResultFileInvalidError(MalformedError):
+    """`line` counts the file's lines from 1, its header. Nothing of the file was taken."""
+
+    ko = (
+        "결과 파일의 {line}번째 줄을 읽을 수 없습니다. 참조번호와 처리결과(정상·오류)가 "
+        "있어야 하고, 이 묶음의 줄이어야 합니다. 아무것도 반영하지 않았습니다."
+    )
+    en = (
+        "Line {line} of the result file cannot be read, or is no line of this batch. It needs "
+        "reference and result (paid, failed). Nothing of it was taken."
+    )

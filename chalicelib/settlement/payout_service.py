@@ -1,0 +1,253 @@
+"""Paying shops: what is due on a day, a batch that two people confirm, the bank's answer."""
+
+import hashlib
+from collections.abc import Callable
+from datetime import date
+from functools import partial
+from typing import Literal
+
+from msgspec import Struct
+
+from chalicelib.approvals.approvals import OUTCOME, Decision, Step
+from chalicelib.approvals.deciding import bind_approval, decide
+from chalicelib.core.clock import Clock
+from chalicelib.core.values import new_id, to_milliseconds
+from chalicelib.county.service import Counties
+from chalicelib.ledger.idempotency import digest
+from chalicelib.settlement import bank_files, payout_batches
+from chalicelib.settlement.bank_files import Transfer
+from chalicelib.settlement.errors import (
+    NothingToPayError,
+    PayoutBatchNotFoundError,
+    PayoutBatchOpenError,
+    PayoutNotApprovedError,
+)
+from chalicelib.settlement.payout_batches import (
+    DoneLine,
+    LineResult,
+    Payable,
+    PayoutBatch,
+    PayoutLine,
+    PayoutLines,
+)
+from chalicelib.settlement.ports import PayeeSource, PayoutFiles, PayoutStore
+from chalicelib.staff.audit import AuditRecord
+from chalicelib.staff.idempotency_keys import IdempotencyKeys
+from chalicelib.staff.person import Person
+
+FileFormat = Literal["csv", "xlsx"]
+BATCHES_A_DAY_MAX = 99
+
+
+class Payouts(Struct, frozen=True, kw_only=True):
+    store: PayoutStore
+    files: PayoutFiles
+    payees: PayeeSource
+    counties: Counties
+    idempotency_keys: IdempotencyKeys
+    record: Callable[[AuditRecord], None]
+    clock: Clock
+
+    def due_on(self, county_id: str, payout_on: date) -> list[Payable]:
+        """All that is to be paid on a day, paid or not, and what is held now."""
+        due = self.store.due_on(county_id, payout_on)
+        return payout_batches.payables(due, self.payees.all(county_id))
+
+    def propose(
+        self, county_id: str, person: Person, payout_on: date, *, idempotency_key: str
+    ) -> tuple[PayoutBatch, bool]:
+        """(the batch as it was proposed, whether this repeats it). Raises `PayoutBatchOpenError`,
+        `NothingToPayError`, `IdempotencyKeyReusedError`."""
+        asked = {"payout_on": payout_on.isoformat()}
+        self.idempotency_keys.bind(county_id, "payouts", person.subject, idempotency_key, asked)
+        key = digest("payouts", person.subject, idempotency_key)
+        for number in range(1, BATCHES_A_DAY_MAX + 1):
+            found = self.store.by_id(county_id, payout_batches.batch_id(payout_on, number))
+            if found is None:
+                found = self._create(county_id, person, payout_on, number, key)
+                if found.idempotency == key:
+                    return found.as_proposed(), False
+            if found.idempotency == key:
+                return found.as_proposed(), True
+            if found.is_open:
+                raise PayoutBatchOpenError(batch_id=found.batch_id)
+        raise PayoutBatchOpenError(batch_id=payout_batches.batch_id(payout_on, BATCHES_A_DAY_MAX))
+
+    def _create(
+        self, county_id: str, person: Person, payout_on: date, number: int, key: str
+    ) -> PayoutBatch:
+        """The batch of this number, whoever was first to propose it."""
+        paid = self._paid_before(county_id, payout_on, number)
+        due = (
+            each
+            for each in self.due_on(county_id, payout_on)
+            if (each.settlement.statement.merchant_id, each.settlement.statement.on) not in paid
+        )
+        made = payout_batches.make_lines(county_id, payout_on, number, due)
+        if not made.lines:
+            raise NothingToPayError
+        kept = self.files.keep_lines(county_id, payout_on, number, payout_batches.content_of(made))
+        lines = payout_batches.read_content(kept)
+        batch = PayoutBatch(
+            county_id=county_id,
+            batch_id=payout_batches.batch_id(payout_on, number),
+            payout_on=payout_on,
+            number=number,
+            line_count=len(lines.lines),
+            amount=lines.amount,
+            hash=lines.hash,
+            idempotency=key,
+            steps=(Step("proposed", to_milliseconds(self.clock()), by=person),),
+        )
+        return batch if self.store.create(batch) else self.by_id(county_id, batch.batch_id)
+
+    def _paid_before(self, county_id: str, payout_on: date, number: int) -> set[tuple[str, date]]:
+        """What the day's earlier batches paid, read consistently: the index tells it seconds
+        late, and nothing may be paid twice."""
+        paid: set[tuple[str, date]] = set()
+        for earlier in range(1, number):
+            batch = self.by_id(county_id, payout_batches.batch_id(payout_on, earlier))
+            results = self.store.results(batch)
+            for line in self.lines(batch) if results else ():
+                found = results.get(line.reference)
+                if found and found.result == "paid":
+                    paid |= {(line.merchant_id, on) for on, _ in line.parts}
+        return paid
+
+    def approve(
+        self,
+        county_id: str,
+        person: Person,
+        batch_id: str,
+        *,
+        reason: str | None,
+        idempotency_key: str,
+    ) -> tuple[PayoutBatch, bool]:
+        """Raises `PayoutBatchNotFoundError`, `ApproverIsProposerError`, `AlreadyDecidedError`."""
+        is_repeated = bind_approval(
+            self.idempotency_keys,
+            county_id,
+            person,
+            batch_id,
+            reason=reason,
+            idempotency_key=idempotency_key,
+        )
+        return self._decide(county_id, batch_id, "approved", person, reason), is_repeated
+
+    def reject(self, county_id: str, person: Person, batch_id: str, *, reason: str) -> PayoutBatch:
+        """Raises as `approve`."""
+        return self._decide(county_id, batch_id, "rejected", person, reason)
+
+    def by_id(self, county_id: str, batch_id: str) -> PayoutBatch:
+        batch = self.store.by_id(county_id, batch_id)
+        if batch is None:
+            raise PayoutBatchNotFoundError
+        return batch
+
+    def lines(self, batch: PayoutBatch) -> tuple[PayoutLine, ...]:
+        return self._kept(batch).lines
+
+    def file(
+        self, county_id: str, person: Person, batch_id: str, form: FileFormat, *, reason: str
+    ) -> bytes:
+        """The bank's file of an approved batch, account numbers in clear: written down, with its
+        hash. A line whose shop has another account by now fails, and is left out.
+
+        Raises `PayoutBatchNotFoundError`, `PayoutNotApprovedError`, `NothingToPayError`.
+        """
+        batch = self.by_id(county_id, batch_id)
+        if batch.status != "approved":
+            raise PayoutNotApprovedError(status=batch.status)
+        done = self.store.results(batch)
+        transfers, changed = [], []
+        for line in self.lines(batch):
+            if line.reference in done:
+                continue
+            account = self.payees.account(county_id, line.merchant_id)
+            if account is None or account.account_id != line.account_id:
+                changed.append(
+                    LineResult(reference=line.reference, result="failed", reason="account_changed")
+                )
+            else:
+                transfers.append(Transfer(line, account))
+        self._keep_results(batch, changed)
+        if not transfers:
+            raise NothingToPayError
+        programme = self.counties.county(county_id).programme
+        make = bank_files.csv_file if form == "csv" else bank_files.xlsx_file
+        content = make(transfers, programme)
+        now = self.clock()
+        self.record(
+            AuditRecord(
+                county_id=county_id,
+                audit_id=new_id("aud", now),
+                at=to_milliseconds(now),
+                by=person,
+                action="payout_file_made",
+                target_id=batch_id,
+                reason=reason,
+                before={},
+                after={
+                    "lines": len(transfers),
+                    "amount": sum(transfer.line.amount for transfer in transfers),
+                    "format": form,
+                    "sha256": hashlib.sha256(content).hexdigest(),
+                },
+            )
+        )
+        return content
+
+    def take_results(self, county_id: str, batch_id: str, text: str) -> PayoutBatch:
+        """What the bank said of the lines. The same file again changes nothing, nor does another
+        result of a line that has one; a file with some of the lines leaves the others open.
+
+        Raises `PayoutBatchNotFoundError`, `PayoutNotApprovedError`, `ResultFileInvalidError`.
+        """
+        batch = self.by_id(county_id, batch_id)
+        if batch.status not in ("approved", "completed"):
+            raise PayoutNotApprovedError(status=batch.status)
+        references = {line.reference for line in self.lines(batch)}
+        self._keep_results(batch, bank_files.read_results(text, references))
+        return self.by_id(county_id, batch_id)
+
+    def results(self, batch: PayoutBatch) -> dict[str, LineResult]:
+        return self.store.results(batch)
+
+    def _keep_results(self, batch: PayoutBatch, results: list[LineResult]) -> None:
+        lines = {line.reference: line for line in self.lines(batch)}
+        known = self.store.results(batch)
+        at = to_milliseconds(self.clock())
+        self.store.put_results(
+            [
+                DoneLine(batch, lines[result.reference], result, at)
+                for result in results
+                if result.reference not in known
+            ]
+        )
+        if batch.status == "approved" and len(self.store.results(batch)) == len(lines):
+            self.store.put_step(batch, OUTCOME, Step("completed", at))
+
+    def _decide(
+        self,
+        county_id: str,
+        batch_id: str,
+        decision: Decision,
+        person: Person,
+        reason: str | None,
+    ) -> PayoutBatch:
+        return decide(
+            partial(self.by_id, county_id, batch_id),
+            self.store.put_step,
+            decision,
+            person=person,
+            reason=reason,
+            at=to_milliseconds(self.clock()),
+        )
+
+    def _kept(self, batch: PayoutBatch) -> PayoutLines:
+        """What was confirmed is what the locked bucket has."""
+        content = self.files.lines(batch.county_id, batch.payout_on, batch.number)
+        kept = payout_batches.read_content(content) if content else None
+        if kept is None or kept.hash != batch.hash:
+            raise AssertionError(f"{batch.batch_id}: not the lines that were proposed")
+        return kept

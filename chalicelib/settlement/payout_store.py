@@ -1,0 +1,165 @@
+"""Batches of payouts, what became of their lines, and what is to be paid on a day."""
+
+from collections.abc import Iterator
+from datetime import date
+
+from msgspec import to_builtins
+
+from chalicelib.approvals.approvals import PROPOSAL, Step
+from chalicelib.approvals.step_store import (
+    item_from_step,
+    put_step,
+    read_page,
+    read_request,
+    step_from_item,
+)
+from chalicelib.aws.table import Item, Table
+from chalicelib.core.errors import TryAgainError
+from chalicelib.settlement import keys
+from chalicelib.settlement.outcomes import PayoutOutcome, Settlement
+from chalicelib.settlement.payout_batches import DoneLine, LineResult, PayoutBatch
+from chalicelib.settlement.store import outcome_of, statement_of
+
+ITEMS_PER_TRANSACTION = 90
+"""A transaction takes a hundred."""
+
+
+class PayoutStore:
+    def __init__(self, table: Table) -> None:
+        self._table = table
+
+    def due_on(self, county_id: str, payout_on: date) -> Iterator[Settlement]:
+        """Access pattern 158: what is to be paid on a day, and how it went so far; seconds late. A
+        statement's outcomes stand right after it."""
+        items = self._table.query_all(keys.payable(county_id, payout_on), index="by_day")
+        settlement: Settlement | None = None
+        for item in items:
+            if item["type"] == "settlement":
+                if settlement is not None:
+                    yield settlement
+                settlement = Settlement(statement_of(item))
+            elif settlement is not None:
+                outcomes = (*settlement.outcomes, outcome_of(item))
+                settlement = Settlement(settlement.statement, outcomes)
+        if settlement is not None:
+            yield settlement
+
+    def create(self, batch: PayoutBatch) -> bool:
+        """`False` if the day has a batch of this number."""
+        step = batch.steps[PROPOSAL - 1]
+        pk = keys.payout_batches(batch.county_id)
+        item = item_from_step(pk, batch.batch_id, PROPOSAL, step) | {
+            "payout_on": batch.payout_on.isoformat(),
+            "number": batch.number,
+            "line_count": batch.line_count,
+            "amount": batch.amount,
+            "hash": batch.hash,
+            "idempotency": batch.idempotency,
+        }
+        return self._table.put_new(item) is None
+
+    def by_id(self, county_id: str, batch_id: str) -> PayoutBatch | None:
+        """Access pattern 159, as those of all that two people decide."""
+        items = read_request(self._table, keys.payout_batches(county_id), batch_id)
+        return _batch(county_id, items) if items else None
+
+    def page(
+        self, county_id: str, *, limit: int, before_id: str | None
+    ) -> tuple[list[PayoutBatch], str | None]:
+        """Newest first, by the day of the payout."""
+        return read_page(
+            self._table,
+            keys.payout_batches(county_id),
+            lambda items: _batch(county_id, items),
+            status=None,
+            limit=limit,
+            before_id=before_id,
+        )
+
+    def put_step(self, batch: PayoutBatch, number: int, step: Step) -> bool:
+        pk = keys.payout_batches(batch.county_id)
+        return put_step(self._table, pk, batch.batch_id, number, step)
+
+    def results(self, batch: PayoutBatch) -> dict[str, LineResult]:
+        """Of the lines that have one, by reference, read consistently."""
+        pk = keys.payout_lines(batch.county_id, batch.batch_id)
+        return {
+            item["sk"]: LineResult(
+                reference=item["sk"], result=item["result"], reason=item["reason"]
+            )
+            for item in self._table.query_all(pk, consistent=True)
+        }
+
+    def put_results(self, done: list[DoneLine]) -> None:
+        """What became of each line and of the statements that it pays, together; of a line that has
+        a result already nothing changes. Raises `TryAgainError`."""
+        group: list[list[Item]] = []
+        for each in [*map(_items_of, done), None]:
+            held = sum(map(len, group))
+            if group and (each is None or held + len(each) > ITEMS_PER_TRANSACTION):
+                self._put_group(group)
+                group = []
+            if each is not None:
+                group.append(each)
+
+    def _put_group(self, group: list[list[Item]]) -> None:
+        everything = [item for items in group for item in items]
+        if self._table.put_all_new(everything) == "written":
+            return
+        for items in group:
+            # One of them is there already, or another import was at it at the same moment.
+            if self._table.put_all_new(items) == "conflict":
+                raise TryAgainError(retry_after_seconds=1)
+
+
+def _items_of(done: DoneLine) -> list[Item]:
+    batch, line, result = done.batch, done.line, done.result
+    items: list[Item] = [
+        {
+            **keys.payout_line(batch.county_id, batch.batch_id, line.reference)._asdict(),
+            "type": "payout_line",
+            "result": result.result,
+            "reason": result.reason,
+            "amount": line.amount,
+        }
+    ]
+    for on, amount in line.parts:
+        outcome = PayoutOutcome(
+            county_id=batch.county_id,
+            merchant_id=line.merchant_id,
+            on=on,
+            payout_on=batch.payout_on,
+            number=batch.number,
+            result=result.result,
+            amount=amount,
+            reason=result.reason,
+            at=done.at,
+        )
+        items.append(_item_of_outcome(outcome))
+    return items
+
+
+def _item_of_outcome(outcome: PayoutOutcome) -> Item:
+    of = outcome.merchant_id, outcome.on, outcome.number
+    return {
+        **keys.outcome(outcome.county_id, *of)._asdict(),
+        "type": "payout_outcome",
+        "record": to_builtins(outcome),
+        "by_day_pk": keys.payable(outcome.county_id, outcome.payout_on),
+        "by_day_sk": keys.payable_outcome(*of),
+    }
+
+
+def _batch(county_id: str, items: list[Item]) -> PayoutBatch:
+    first = items[0]
+    return PayoutBatch(
+        county_id=county_id,
+        batch_id=keys.batch_of_step(first["sk"]),
+        payout_on=date.fromisoformat(first["payout_on"]),
+        number=first["number"],
+        line_count=first["line_count"],
+        amount=first["amount"],
+        hash=first["hash"],
+        idempotency=first["idempotency"],
+        steps=tuple(map(step_from_item, items)),
+    )

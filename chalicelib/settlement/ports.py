@@ -1,0 +1,96 @@
+"""What settlement needs of the world."""
+
+from collections.abc import Iterator
+from datetime import date
+from typing import Protocol
+
+from chalicelib.approvals.approvals import Step
+from chalicelib.settlement.business_days import TemporaryHoliday
+from chalicelib.settlement.day_files import DaySale
+from chalicelib.settlement.outcomes import Settlement
+from chalicelib.settlement.payees import Payee, PayeeAccount
+from chalicelib.settlement.payout_batches import DoneLine, LineResult, PayoutBatch
+from chalicelib.settlement.shop_days import Sale
+from chalicelib.settlement.statements import ClosedDay, Statement
+
+
+class SaleSource(Protocol):
+    def of_day(
+        self, county_id: str, merchant_id: str, on: date, *, since: date
+    ) -> Iterator[Sale]: ...
+
+
+class PaymentSource(Protocol):
+    def payment(self, county_id: str, merchant_id: str, redemption_id: str) -> DaySale:
+        """A payment of an earlier day."""
+
+
+class ClosedDayStore(Protocol):
+    def newest(self, county_id: str) -> ClosedDay | None: ...
+
+    def after(self, county_id: str, through: date | None, *, limit: int) -> list[ClosedDay]:
+        """The days that follow one, or all, the oldest first."""
+
+    def put_new(self, day: ClosedDay) -> ClosedDay | None: ...
+
+
+class StatementStore(Protocol):
+    """Statements as they are listed: without their rows."""
+
+    def newest_before(self, county_id: str, merchant_id: str, on: date) -> Statement | None: ...
+
+    def put_new(self, statement: Statement) -> Statement | None: ...
+
+    def get(self, county_id: str, merchant_id: str, on: date) -> Settlement | None: ...
+
+    def page(
+        self, county_id: str, merchant_id: str, *, first: date, last: date, limit: int
+    ) -> tuple[list[Settlement], bool]: ...
+
+    def settled_through(self, county_id: str, number: int) -> date | None: ...
+
+    def put_settled_through(self, county_id: str, number: int, on: date) -> None: ...
+
+
+class DayFiles(Protocol):
+    def keep_day(self, county_id: str, on: date, content: bytes) -> bytes: ...
+
+    def day(self, county_id: str, on: date) -> bytes | None: ...
+
+
+class SettlementFiles(DayFiles, Protocol):
+    def keep_statement(
+        self, county_id: str, merchant_id: str, on: date, content: bytes
+    ) -> bytes: ...
+
+    def statement(self, county_id: str, merchant_id: str, on: date) -> bytes | None: ...
+
+
+class HolidayStore(Protocol):
+    def all(self, county_id: str) -> list[TemporaryHoliday]: ...
+
+
+class PayeeSource(Protocol):
+    def all(self, county_id: str) -> dict[str, Payee]: ...
+
+    def account(self, county_id: str, merchant_id: str) -> PayeeAccount | None: ...
+
+
+class PayoutFiles(Protocol):
+    def keep_lines(self, county_id: str, payout_on: date, number: int, content: bytes) -> bytes: ...
+
+    def lines(self, county_id: str, payout_on: date, number: int) -> bytes | None: ...
+
+
+class PayoutStore(Protocol):
+    def due_on(self, county_id: str, payout_on: date) -> Iterator[Settlement]: ...
+
+    def create(self, batch: PayoutBatch) -> bool: ...
+
+    def by_id(self, county_id: str, batch_id: str) -> PayoutBatch | None: ...
+
+    def put_step(self, batch: PayoutBatch, number: int, step: Step) -> bool: ...
+
+    def results(self, batch: PayoutBatch) -> dict[str, LineResult]: ...
+
+    def put_results(self, done: list[DoneLine]) -> None: ...

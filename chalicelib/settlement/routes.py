@@ -1,0 +1,145 @@
+"""A shop's settlements: the list, one with its rows, and its own list beside it."""
+
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from chalicelib.http.call import Call, Document, Shape
+from chalicelib.http.operations import Operations
+from chalicelib.http.shapes import Day, PageQuery
+from chalicelib.merchants.actors import MerchantActor
+from chalicelib.settlement.answers import (
+    COLUMNS,
+    ROW_COLUMNS,
+    SettlementAnswer,
+    SettlementsAnswer,
+    answer,
+    summary,
+)
+from chalicelib.settlement.comparing import DifferenceKind, compare
+from chalicelib.settlement.csv_files import csv_document
+from chalicelib.settlement.day_routes import FormatQuery
+from chalicelib.settlement.errors import SettlementNotFoundError, ShopListInvalidError
+from chalicelib.settlement.wiring import SettlementWiring
+
+routes = Operations(tag="settlements")
+
+FILE_ROWS_MAX = 400
+"""Days of a file: a year and a month."""
+LIST_BYTES_MAX = 512 * 1024
+
+
+class SettlementsQuery(PageQuery):
+    """Those of some days, both included, or all. `format=csv` answers every one of these days as a
+    file for a spreadsheet, 400 at most, the newest."""
+
+    from_on: Day | None = None
+    to_on: Day | None = None
+    format: Literal["json", "csv"] = "json"
+
+
+class OwnListBody(Shape):
+    """`csv`: a first line that names `order_id` (or 주문번호) and `amount` (or 금액), and a line
+    for each payment or cancel, whose amount is minus."""
+
+    csv: Annotated[str, Field(min_length=1, max_length=LIST_BYTES_MAX)]
+
+
+class DifferenceAnswer(Shape):
+    """`missing_here`: the shop's list has the order, the settlement does not; `missing_there`: the
+    other way round. Won of all lines of the order together."""
+
+    kind: DifferenceKind
+    order_id: str
+    own_amount: int | None
+    settled_amount: int | None
+
+
+class ComparisonAnswer(Shape):
+    settlement_id: str
+    is_equal: bool
+    differences: list[DifferenceAnswer]
+
+
+@routes.operation(
+    "GET",
+    "/v1/settlements",
+    summary="My shop's settlements, a day each, newest first",
+    audience="merchant",
+    scope="read",
+    query=SettlementsQuery,
+    answer=SettlementsAnswer,
+)
+def list_settlements(call: Call[None]) -> SettlementsAnswer | Document:
+    settlements = call.wired(SettlementWiring).settlements
+    merchant_id = call.actor(MerchantActor).merchant.merchant_id
+    query: SettlementsQuery = call.query
+    page = call.page()
+    days = {"first": query.from_on, "last": query.to_on}
+    if query.format == "csv":
+        found, _ = settlements.page(
+            call.county_id, merchant_id, **days, limit=FILE_ROWS_MAX, position=None
+        )
+        rows = (summary(each).model_dump(mode="json") for each in found)
+        return csv_document(
+            "onmin-settlements.csv", COLUMNS, ([row[name] for name in COLUMNS] for row in rows)
+        )
+    found, cursor = page.read(
+        lambda position: settlements.page(
+            call.county_id, merchant_id, **days, limit=page.limit, position=position
+        )
+    )
+    return SettlementsAnswer(data=[summary(each) for each in found], next_cursor=cursor)
+
+
+@routes.operation(
+    "GET",
+    "/v1/settlements/{settlement_id}",
+    summary="One settlement: a row a payment, a minus row a cancel, each explained",
+    audience="merchant",
+    scope="read",
+    query=FormatQuery,
+    answer=SettlementAnswer,
+    errors=(SettlementNotFoundError,),
+)
+def show_settlement(call: Call[None], settlement_id: str) -> SettlementAnswer | Document:
+    merchant_id = call.actor(MerchantActor).merchant.merchant_id
+    settlements = call.wired(SettlementWiring).settlements
+    found = answer(settlements.by_id(call.county_id, merchant_id, settlement_id), call.language)
+    if call.query.format == "csv":
+        rows = (row.model_dump(mode="json") for row in found.data)
+        return csv_document(
+            f"onmin-{found.on}.csv", ROW_COLUMNS, ([r[name] for name in ROW_COLUMNS] for r in rows)
+        )
+    return found
+
+
+@routes.operation(
+    "POST",
+    "/v1/settlements/{settlement_id}/comparisons",
+    summary="My own list beside a settlement: what differs. Nothing is kept of it",
+    audience="merchant",
+    scope="read",
+    body=OwnListBody,
+    answer=ComparisonAnswer,
+    body_bytes_max=2 * LIST_BYTES_MAX,
+    errors=(SettlementNotFoundError, ShopListInvalidError),
+)
+def compare_settlement(call: Call[OwnListBody], settlement_id: str) -> ComparisonAnswer:
+    merchant_id = call.actor(MerchantActor).merchant.merchant_id
+    settlements = call.wired(SettlementWiring).settlements
+    found = settlements.by_id(call.county_id, merchant_id, settlement_id)
+    differences = compare(call.body.csv, found.statement.rows)
+    return ComparisonAnswer(
+        settlement_id=settlement_id,
+        is_equal=not differences,
+        differences=[
+            DifferenceAnswer(
+                kind=each.kind,
+                order_id=each.order_id,
+                own_amount=each.own_amount,
+                settled_amount=each.settled_amount,
+            )
+            for each in differences
+        ],
+    )

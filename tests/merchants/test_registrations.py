@@ -1,0 +1,89 @@
+"""Changing and cancelling a registration, and the bar that follows."""
+
+from tests.conftest import Stack
+from tests.merchants.shopkeepers import applied, apply, approved, decide
+from tests.refusals import check_refused
+
+
+def path(merchant_id: str) -> str:
+    return f"/v1/staff/merchants/{merchant_id}/registration"
+
+
+def test_a_registration_shows_its_term_and_its_papers(stack: Stack) -> None:
+    shown = stack.call("GET", path(approved(stack)), token="anna").json
+    assert (shown["term_begins_on"], shown["term_ends_on"]) == ("2026-11-22", "2028-11-21")
+    assert (shown["business_number"], shown["owner_name"]) == ("214-86-39239", "김청자")
+    assert shown["account_tail"] == "*********7891"
+
+
+def test_a_seeded_shop_has_no_papers(stack: Stack) -> None:
+    seeded = path("mch_0000000000000001")
+    check_refused(
+        stack,
+        lambda h: stack.call("GET", seeded, token="anna", headers=h),
+        404,
+        "registration_not_found",
+    )
+
+
+def test_a_change_is_recorded_and_what_is_the_same_is_none(stack: Stack) -> None:
+    shop = approved(stack)
+    body = {"name": "가마터 한정식", "sales_class": "over_3b", "reason": "상호 변경 신청"}
+    changed = stack.call("PATCH", path(shop), body, token="anna").json
+    assert (changed["name"], changed["sales_class"]) == ("가마터 한정식", "over_3b")
+    stack.later(seconds=1)
+    stack.call("PATCH", path(shop), body, token="anna")
+    rows = stack.call("GET", "/v1/staff/audit?action=merchant_changed", token="anna").json["data"]
+    assert len(rows) == 1
+    assert rows[0]["before"] == {"name": "가마터식당", "sales_class": "up_to_300m"}
+    shops = stack.call("GET", "/v1/merchants?q=한정식").json["data"]
+    assert [row["accepts_sale_vouchers"] for row in shops] == [False]
+
+
+def test_a_cancelled_registration_closes_the_shop_and_bars_its_business(stack: Stack) -> None:
+    shop = approved(stack)
+    body = {"breaches": ["misuse", "restricted_trade"], "reason": "실거래 없이 환전"}
+    canceled = stack.call("POST", f"{path(shop)}/cancel", body, token="anna")
+    assert canceled.status == 200, canceled.raw
+    assert canceled.json["status"] == "closed"
+    assert canceled.json["held_for"] == "registration_canceled"
+    assert canceled.json["barred_until_on"] == "2027-11-22"
+    check_refused(
+        stack,
+        lambda h: stack.call("POST", f"{path(shop)}/cancel", body, token="anna", headers=h),
+        409,
+        "registration_canceled",
+    )
+    refused = check_refused(stack, lambda h: apply(stack, headers=h), 422, "registration_banned")
+    assert refused["until_on"] == "2027-11-22"
+    stack.later(days=366)
+    assert apply(stack).status == 201
+
+
+def test_a_bar_also_stops_an_application_that_was_open_before(stack: Stack) -> None:
+    shop = approved(stack)
+    open_one = applied(stack, kind="temporary", event={"name": "갈대축제", "ends_on": "2026-12-01"})
+    body = {"breaches": ["misuse"], "is_halved": True, "reason": "결제 거부"}
+    canceled = stack.call("POST", f"{path(shop)}/cancel", body, token="anna").json
+    assert canceled["barred_until_on"] == "2027-02-22"
+    refused = decide(stack, open_one)
+    assert (refused.status, refused.json["code"]) == (422, "registration_banned")
+    assert decide(stack, open_one, "refuse").status == 200
+
+
+def test_a_closed_shop_is_in_nobodys_way(stack: Stack) -> None:
+    shop = approved(stack)
+    check_refused(stack, lambda h: apply(stack, headers=h), 409, "merchant_registered")
+    close = {"status": "closed", "reason": "폐업 신고"}
+    assert (
+        stack.call("PUT", f"/v1/staff/merchants/{shop}/status", close, token="anna").status == 200
+    )
+    assert apply(stack).status == 201
+
+
+def test_another_outlet_of_the_same_business_is_another_shop(stack: Stack) -> None:
+    first = approved(stack)
+    second = approved(stack, outlet="마량점")
+    assert first != second
+    names = [row["name"] for row in stack.call("GET", "/v1/merchants?q=가마터").json["data"]]
+    assert sorted(names) == ["가마터식당", "가마터식당 마량점"]

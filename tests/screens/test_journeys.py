@@ -1,0 +1,134 @@
+"""What a journey takes is what the table says; and the main ones without a mouse or eyes."""
+
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page
+
+from tests.screens.journeys import JOURNEYS, Walk
+from tests.screens.served import a_stack, served
+
+TABLE = Path(__file__).resolve().parents[2] / "docs" / "journeys.md"
+
+
+def told() -> dict[str, tuple[int, int, int]]:
+    """By the journey's name: taps, keys and seconds of now."""
+    rows = re.findall(
+        r"^\| ([^|]+?) \|[^|]*\| (\d+) \| (\d+) \| (\d+) s \|", TABLE.read_text(), re.MULTILINE
+    )
+    return {name: (int(taps), int(keys), int(seconds)) for name, taps, keys, seconds in rows}
+
+
+@contextmanager
+def walking(browser: Browser, kind: type["Walk"] = Walk, width: int = 390) -> Iterator[Walk]:
+    """Somebody in a county of their own, whose clock stands at an autumn noon."""
+    stack = a_stack()
+    with served(stack) as address:
+        context = browser.new_context(
+            viewport={"width": width, "height": 844},
+            locale="ko-KR",
+            has_touch=width == 390,
+            base_url=address,
+        )
+        page = context.new_page()
+        page.clock.install(time=stack.now.timestamp())
+        yield kind(page, stack)
+        context.close()
+
+
+def test_the_table_has_every_journey_and_no_other() -> None:
+    assert set(told()) == set(JOURNEYS)
+
+
+@pytest.mark.parametrize("name", JOURNEYS)
+def test_a_journey_takes_the_taps_that_the_table_says(browser: Browser, name: str) -> None:
+    with walking(browser) as walk:
+        JOURNEYS[name](walk)
+    assert told()[name] == (walk.taps, walk.keys, walk.seconds)
+
+
+class Keyboard(Walk):
+    """Nothing but keys: one comes to a control by Tab, presses by Space or Enter, and chooses by
+    arrows."""
+
+    def reach(self, selector: str) -> None:
+        for _ in range(40):
+            if self.page.evaluate("one => document.activeElement?.matches(one)", selector):
+                return
+            self.page.keyboard.press("Tab")
+        raise AssertionError(f"no way to {selector} by Tab")
+
+    def tap(self, selector: str) -> None:
+        self.taps += 1
+        if selector.startswith("[value="):
+            # Of radio buttons one is come to by Tab, the others by arrows.
+            self.reach("[name=relation]")
+            self.press_until(f"{selector}:checked", "ArrowDown")
+            return
+        self.reach(selector)
+        kind = self.page.eval_on_selector(selector, "one => one.type")
+        if kind in ("checkbox", "submit"):
+            self.page.keyboard.press("Enter" if kind == "submit" else "Space")
+
+    def press_until(self, selector: str, key: str) -> None:
+        for _ in range(40):
+            if self.page.query_selector(selector):
+                return
+            self.page.keyboard.press(key)
+        raise AssertionError(f"no way to {selector} by {key}")
+
+    def choose(self, selector: str, value: str) -> None:
+        self.reach(selector)
+        self.press_until(f'{selector} > option[value="{value}"]:checked', "ArrowDown")
+
+
+@pytest.mark.parametrize("name", JOURNEYS)
+def test_a_journey_goes_by_the_keyboard_alone(browser: Browser, name: str) -> None:
+    with walking(browser, Keyboard, width=1280) as walk:
+        JOURNEYS[name](walk)
+
+
+NAMES = {
+    "agree": ["모두 동의합니다 필수 2개와 선택 1개", "동의하고 다음으로"],
+    "phone": ["휴대전화 번호", "인증번호 받기"],
+    "code": ["인증번호", "확인"],
+    "person": ["이름", "생년월일 여덟 자리", "다음"],
+    "region": ["시·도", "가입하기"],
+}
+"""By screen, some of what one must hear there: names in the browser's own accessibility tree."""
+
+
+@dataclass
+class Listening(Walk):
+    heard: dict[str, list[str]] = field(default_factory=dict)
+
+    def see(self, screen: str) -> None:
+        super().see(screen)
+        self.heard[screen] = spoken(self.page)
+
+
+def test_a_screen_reader_says_what_each_control_of_joining_is(browser: Browser) -> None:
+    with walking(browser, Listening) as walk:
+        JOURNEYS["Join at a booth"](walk)
+    assert isinstance(walk, Listening)
+    for screen, names in NAMES.items():
+        assert [name for name in names if name not in walk.heard[screen]] == []
+        assert "" not in walk.heard[screen], f"something on {screen} has no name"
+
+
+def spoken(page: Page) -> list[str]:
+    """The name of everything that can be focused."""
+    line = page.context.new_cdp_session(page)
+    line.send("Accessibility.enable")
+    nodes = line.send("Accessibility.getFullAXTree")["nodes"]
+    line.detach()
+    roles = {"button", "textbox", "checkbox", "radio", "combobox", "link"}
+    return [
+        node.get("name", {}).get("value", "").strip()
+        for node in nodes
+        if not node.get("ignored") and node.get("role", {}).get("value") in roles
+    ]
