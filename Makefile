@@ -10,7 +10,7 @@ export PATH := $(CURDIR)/.local/node/commands:$(PATH)
 PY := .venv/bin/python
 
 .DEFAULT_GOAL := help
-.PHONY: help setup tools run up down clean logs code format check check-js test trials trial-payments races mutants docs pins template bench load demo package deploy rollback backup restore close open ask-stage reconcile verify export screens weight typeface holidays month-end
+.PHONY: help setup tools run up down clean logs code format check check-js test trials trial-payments storm races mutants docs pins template bench load demo package deploy rollback backup restore close open ask-stage reconcile verify export screens weight typeface holidays month-end
 
 help: ## This list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-9s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -68,6 +68,9 @@ trials: setup ## The random walks, long: STEPS=300000 SEED=1; every pair of faul
 
 trial-payments: setup ## Simulated payments with every fault of a provider: PAYMENTS=10000 SEED=1
 	PAYMENTS=$(or $(PAYMENTS),10000) TRIAL_SEED=$(or $(SEED),1) $(PY) -m pytest -s tests/payments/test_trial.py
+
+storm: setup ## A rush of buyers upon a round while consumers are killed: BUYERS=3000 UNITS=1000
+	BUYERS=$(or $(BUYERS),3000) UNITS=$(or $(UNITS),1000) $(PY) -m pytest tests/buying/test_storm_of_buyers.py
 
 races: tools ## Commands that meet, long: every order of their calls; RACES=2000 on each DynamoDB
 	TRIAL_RACES=$(or $(RACES),2000) $(PY) -m pytest tests/contract/test_interleavings.py

@@ -9,7 +9,7 @@ A package is a feature, and stands above those it may import; import-linter hold
     reconciling                          the ledger against itself, every night
     settlement                           a shop's days, and its money
     wallets | standing                   a member's own wallet | who may act
-    shops                                a shop's phones and people
+    shops | buying                       a shop's phones and people | vouchers online, in a rush
     paying | sales                       at a shop | buying vouchers
     merchants | payments | draws         shops' register | money for purchases | lots
     totals | joining | approvals         sums of days | sign-up | what two of staff do

@@ -22,6 +22,7 @@ WORKERS = {
     "reporting.worker": "reports",
     "approvals.worker": "grants",
     "wallets.worker": "expirations",
+    "buying.worker": "online_purchases",
     "merchants.worker": "merchants",
     "proofs.worker": "ledger_roots",
     "reconciling.worker": "reconciliation",

@@ -28,7 +28,7 @@ ROUTES: Mapping[str, tuple[str, ...]] = {
     "/v1/staff/rounds": ("sales.routes",),
     "/v1/staff/purchases": ("sales.counter_routes",),
     "/v1/staff/counter-sale-requests": ("sales.counter_request_routes",),
-    "/v1/me/purchases": ("sales.purchase_routes",),
+    "/v1/me/purchases": ("buying.routes",),
     "/v1/me/purchases/{purchase_id}/refund-account": ("payments.member_routes",),
     "/v1/staff/payment-matches": ("payments.staff_routes",),
     "/v1/staff/purchase-money": ("payments.staff_routes",),

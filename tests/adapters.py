@@ -6,6 +6,7 @@ from typing import Any
 
 from chalicelib.approvals.queue import grant_from_message
 from chalicelib.aws.adapters import Adapters
+from chalicelib.buying.queue import purchase_from_message
 from chalicelib.core.clock import Clock, ProcessClock, machine_time
 from chalicelib.joining.queue import signup_from_message
 from chalicelib.joining.signups import Signup
@@ -14,6 +15,7 @@ from chalicelib.payments.queue import payment_from_message
 from chalicelib.settlement.queue import settlement_from_message
 from tests import fake_offices, fakes, granted
 from tests.fake_accounts import FakeStaffAccounts
+from tests.fake_agency import FakeAgency
 from tests.fake_kms import FakeKms
 from tests.played_provider import PlayedProvider
 
@@ -32,7 +34,7 @@ class FakeAdapters(Adapters):
         self.s3 = of.s3 if of else fakes.FakeS3()
         self.report_files = of.report_files if of else fakes.FakeFiles()
         self.text_messages = of.text_messages if of else fakes.FakeMessages()
-        self.identity_provider: Any = of.identity_provider if of else fakes.FakeAgency()
+        self.identity_provider: Any = of.identity_provider if of else FakeAgency()
         self.beacon: Any = of.beacon if of else fakes.FakeBeacon()
         self.tax_office: Any = of.tax_office if of else fake_offices.FakeTaxOffice()
         self.account_holders: Any = of.account_holders if of else fake_offices.FakeAccountHolders()
@@ -55,6 +57,8 @@ class FakeAdapters(Adapters):
             settings.report_queue_url: fakes.FakeQueue(report_from_message),
             settings.grant_queue_url: fakes.FakeQueue(grant_from_message),
             settings.import_queue_url: fakes.FakeQueue(import_from_message),
+            settings.purchase_queue_url: fakes.FakeQueue(purchase_from_message),
+            settings.reservation_queue_url: fakes.FakeQueue(purchase_from_message),
             settings.settlement_queue_url: fakes.FakeQueue(settlement_from_message),
             settings.payment_queue_url: fakes.FakeQueue(payment_from_message),
         }

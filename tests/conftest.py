@@ -30,6 +30,7 @@ from tests.adapters import FakeAdapters, call_worker
 from tests.api_gateway import Answer, ApiGateway
 from tests.declared import check_declared
 from tests.fake_accounts import FakeStaffTokens
+from tests.fake_agency import FakeAgency
 from tests.logged import log_lines
 
 __all__ = ["FakeStaffTokens", "log_lines"]  # A fixture, for all tests.
@@ -76,8 +77,8 @@ class Stack:
         return self.adapters.mail
 
     @property
-    def agency(self) -> fakes.FakeAgency:
-        agency: fakes.FakeAgency = self.adapters.identity_provider
+    def agency(self) -> FakeAgency:
+        agency: FakeAgency = self.adapters.identity_provider
         return agency
 
     @property

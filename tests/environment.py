@@ -12,6 +12,8 @@ os.environ.update(
     REPORT_QUEUE_URL="http://127.0.0.1/reports",
     GRANT_QUEUE_URL="http://127.0.0.1/grants",
     IMPORT_QUEUE_URL="http://127.0.0.1/imports",
+    PURCHASE_QUEUE_URL="http://127.0.0.1/purchases.fifo",
+    RESERVATION_QUEUE_URL="http://127.0.0.1/reservations",
     SETTLEMENT_QUEUE_URL="http://127.0.0.1/settlements",
     REPORT_BUCKET="onmin-test",
     LEDGER_BUCKET="onmin-test-ledger",

@@ -10,11 +10,10 @@ from typing import Any
 from botocore.exceptions import ClientError
 
 from chalicelib.aws.attributes import pack, unpack
-from chalicelib.aws.identity_provider import IdentityOutcome
 from chalicelib.aws.keys import Key
 from chalicelib.aws.mail import Mail
 from chalicelib.aws.table import Count, Item, Page, TransactionOutcome
-from chalicelib.core.errors import TryAgainError, VersionConflictError
+from chalicelib.core.errors import VersionConflictError
 
 
 def _copied(value: Any) -> Any:
@@ -68,6 +67,16 @@ class FakeTable:
             return _copied(item)
 
         return self._run("count_up", write)
+
+    def add(self, key: Key, changes: Mapping[str, int]) -> Item:
+        def write() -> Item:
+            item = self.items.setdefault(tuple(key), key._asdict())
+            for name, change in changes.items():
+                item[name] = item.get(name, 0) + change
+            return dict(item)
+
+        written: Item = self._run("add", write)
+        return written
 
     def count_up_existing(self, key: Key, attribute: str) -> Item | None:
         def write() -> Item | None:
@@ -201,6 +210,7 @@ class FakeQueue:
     def __init__(self, read: Callable[[str], Any]) -> None:
         self._read = read
         self.sent: list[Any] = []
+        self.delays: list[int] = []
         self.waiting = 0
         self.is_down = False
 
@@ -208,31 +218,13 @@ class FakeQueue:
         if self.is_down:
             raise ConnectionError
         self.sent.append(self._read(json.dumps(message, ensure_ascii=False)))
+        self.delays.append(delay_seconds)
+
+    def send_in_order(self, message: dict[str, Any], *, group: str, once: str) -> None:
+        self.send(message)
 
     def depth(self) -> int:
         return self.waiting
-
-
-class FakeAgency:
-    """Plays the agency of identity verification: what it will say of each verification, by id."""
-
-    def __init__(self) -> None:
-        self.outcomes: dict[str, IdentityOutcome] = {}
-        self.counties = {"gangjin", "jinju"}
-        self.is_down = False
-        self.asked = 0
-
-    def is_known(self, county_id: str) -> bool:
-        return county_id in self.counties
-
-    def start(self, county_id: str, verification_id: str) -> Mapping[str, str]:
-        return {"kind": "portone", "store_id": "store-1", "channel_key": "channel-1"}
-
-    def outcome(self, county_id: str, verification_id: str) -> IdentityOutcome:
-        self.asked += 1
-        if self.is_down:
-            raise TryAgainError(retry_after_seconds=2)
-        return self.outcomes.get(verification_id, IdentityOutcome(ending="pending"))
 
 
 class FakeBeacon:

@@ -5,7 +5,7 @@ granted by the declaration of the function that handles it, as IAM would have it
 is noted, so that a right that nobody uses is found too.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from functools import cache
@@ -91,6 +91,10 @@ class GrantedTable(FakeTable):
     def count_up(self, key: Key, attribute: str, *, ttl: int | None = None) -> Item:
         check_write(UPDATE, key.pk, attribute, *([] if ttl is None else ["ttl"]))
         return super().count_up(key, attribute, ttl=ttl)
+
+    def add(self, key: Key, changes: Mapping[str, int]) -> Item:
+        check_write(UPDATE, key.pk, *changes)
+        return super().add(key, changes)
 
     def count_up_existing(self, key: Key, attribute: str) -> Item | None:
         check_write(UPDATE, key.pk, attribute)

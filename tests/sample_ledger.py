@@ -18,6 +18,7 @@ from chalicelib.proofs.store import LedgerRootStore
 from chalicelib.staff.person import Person
 from tests import builders
 from tests.builders import COUNTY
+from tests.buying.shopfront import Shopfront
 from tests.fakes import FakeS3, FakeTable
 from tests.staff_office import Office, a_file
 from tests.worlds import Holder, World
@@ -72,6 +73,7 @@ def _live(world: World) -> None:
     _purchases(world, ann, bob)
     _identified(world)
     _left_with_vouchers(world)
+    _online(world)
     _owing(world)
     _later(world, ann, cho)
 
@@ -160,6 +162,20 @@ def _left_with_vouchers(world: World) -> None:
     for number, entry in enumerate(bought):
         desk, lot_id = Person("sub-staff", "staff"), entry.allocations[0].lot_id
         world.refund_left(left, lot_id, person="l", by=desk, key=f"lr{number}")
+
+
+def _online(world: World) -> None:
+    """Let go, given up, paid, taken back, reversed when half spent, and one that is being paid."""
+    front = Shopfront(world)
+    dan, fay = (world.join(person=name) for name in "df")
+    front.let_go(front.reserve(dan, 5000, key="o1"))
+    front.cancel(dan, front.reserve(dan, 6000, key="o2"), key="oc2")
+    front.cancel(dan, front.buy(dan, 7000, key="o3"), key="oc3")
+    reversed_id = front.buy(fay, 9000, key="o4")
+    _pay(world, fay, 4500, "o-1")
+    front.reverse(reversed_id, 8100)
+    front.buy(dan, 3000, key="o5")
+    front.reserve(fay, 2000, key="o6")
 
 
 def _owing(world: World) -> None:

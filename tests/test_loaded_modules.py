@@ -33,19 +33,24 @@ FOR_SOME = {
 """What only reports, posters, calls of AWS or tokens of staff need: loaded when first used."""
 
 MODULES = {
-    "api_handler": (305, 57),
+    "api_handler": (307, 60),
     "complete_signup": (230, 32),
-    "make_reports": (244, 53),
-    "run_report": (244, 53),
-    "run_grants": (214, 25),
+    "make_reports": (245, 54),
+    "run_report": (245, 54),
+    "run_grants": (223, 25),
     "expire_lots": (211, 20),
     "import_register": (227, 29),
     "look_after_merchants": (227, 29),
-    "publish_roots": (221, 30),
-    "reconcile_ledger": (239, 48),
+    "publish_roots": (222, 31),
+    "reconcile_ledger": (240, 49),
     "close_days": (232, 34),
     "settle_shops": (232, 34),
     "draw_due_lots": (210, 19),
+    "serve_tickets": (252, 54),
+    "end_reservations": (252, 54),
+    "work_payments": (252, 54),
+    "sweep_payments": (252, 54),
+    "match_payments": (252, 54),
 }
 """Of each function after its import: all modules, and ours."""
 SLACK, OWN_SLACK = 10, 3

@@ -46,6 +46,18 @@ def test_a_worker_writes_no_kind_that_is_not_its_own(function: str) -> None:
         "publish_roots": {"ROOTS"},
         "reconcile_ledger": {"RECONCILIATIONS", "TOTALS"},
         "run_grants": {"WALLET", "GRANTS", "GRANT", "ROWKEY"},
+        "serve_tickets": {"WALLET", "PURCHASE", "SERVED", "BUDGET", "PAYMENT", "PAYMENTDUE"},
+        "end_reservations": {"WALLET", "PURCHASE", "BUDGET", "PAYMENT", "PAYMENTDUE"},
+        "work_payments": {
+            "WALLET",
+            "PURCHASE",
+            "BUDGET",
+            "PAYMENT",
+            "PAYMENTDUE",
+            "PAYMENTBOOK",
+        },
+        "sweep_payments": {"PAYMENTSWEEP"},
+        "match_payments": {"PAYMENTMATCH"},
         "run_report": {"RECONCILIATIONS", "TOTALS"},
     }
     written = {kind for _, action, kind in granted.granted(function) if action != QUERY}
@@ -58,7 +70,7 @@ def test_the_api_writes_nothing_of_the_county_and_of_the_nightly_jobs() -> None:
     jobs = {"JOBS", "ROWKEY", "ROOTS", "RECONCILIATIONS", "TOTALS"}
     assert written & (others | jobs) == set()
     changed = {kind for _, action, kind in granted.granted("api_handler") if action == UPDATE}
-    assert changed == {"VERIFICATION", "THROTTLE", "BUDGET", "SELLERDAY"}
+    assert changed == {"VERIFICATION", "THROTTLE", "BUDGET", "SELLERDAY", "LINE"}
 
 
 def test_every_write_names_its_kinds() -> None:

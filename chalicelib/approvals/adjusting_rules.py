@@ -57,7 +57,7 @@ def decide_adjustment(
         allocations = tuple(lot_rules.put_in(lot) for lot in lots)
     elif voucher_amount > 0:
         check_holding_cap(
-            head.live_vouchers(seoul_date(now)), voucher_amount, settings.voucher_holding_cap
+            head.held_vouchers(seoul_date(now)), voucher_amount, settings.voucher_holding_cap
         )
         if expires_on is not None and expires_on < seoul_date(now):
             raise VoucherExpiredError(balance=0)

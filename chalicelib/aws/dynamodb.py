@@ -4,7 +4,7 @@ Every error of the service is translated here, once: what may be tried again bec
 `TryAgainError`, and the rest is a bug that surfaces as it is.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from botocore.exceptions import BotoCoreError, ClientError
@@ -78,6 +78,15 @@ class DynamoDBTable:
             )
         except _ConditionFailedError:
             return None
+
+    def add(self, key: Key, changes: Mapping[str, int]) -> Item:
+        numbered = list(enumerate(changes.items()))
+        return self._update(
+            key,
+            "ADD " + ", ".join(f"#n{place} :c{place}" for place, _ in numbered),
+            {f"#n{place}": name for place, (name, _) in numbered},
+            {f":c{place}": serialize(change) for place, (_, change) in numbered},
+        )
 
     def put_new_with_counts(
         self, item: Item, counts: Sequence[Count], beside: Sequence[Item] = ()

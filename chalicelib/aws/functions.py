@@ -39,6 +39,8 @@ class Messages(NamedTuple):
     """A laptop has fewer cores than twenty functions want."""
     late_after_seconds: int
     """An alarm rings when a message has waited so long."""
+    is_in_order: bool = False
+    """A FIFO queue: within a group one after the other, groups side by side."""
 
 
 class Counted(NamedTuple):

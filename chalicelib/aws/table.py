@@ -5,7 +5,7 @@ Every write states its precondition by the method's name. What may be tried agai
 dicts of `str`, `int`, `bytes`, `bool`, lists and dicts: no caller sees DynamoDB's types.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Literal, Protocol
 
 from msgspec import Struct
@@ -53,6 +53,10 @@ class Table(Protocol):
 
     def count_up_existing(self, key: Key, attribute: str) -> Item | None:
         """Like `count_up`, but only if the item is there; else `None`."""
+
+    def add(self, key: Key, changes: Mapping[str, int]) -> Item:
+        """Add to numbers of one item, each made if missing, and return the whole item as it is
+        then."""
 
     def put_new_with_counts(
         self, item: Item, counts: Sequence[Count], beside: Sequence[Item] = ()

@@ -107,12 +107,27 @@ def each_record(
 ) -> "PartialItemFailureResponse":
     """Handle each message of a batch by itself. One that fails is logged and named in the answer,
     so that it alone comes again; after five times SQS moves it to the dead-letter queue."""
+    return _each_record(event, handle, is_in_order=False)
+
+
+def each_record_in_order(
+    event: SQSEvent, handle: "Callable[[SQSRecord], None]"
+) -> "PartialItemFailureResponse":
+    """The same of a FIFO queue: after one that failed, the others of its group come again with it,
+    and the other groups go on."""
+    return _each_record(event, handle, is_in_order=True)
+
+
+def _each_record(
+    event: SQSEvent, handle: "Callable[[SQSRecord], None]", *, is_in_order: bool
+) -> "PartialItemFailureResponse":
 
     # Here and not at the top: `app.py` imports every worker, and this takes a tenth of the time
     # that a till's payment waits for at a cold start.
     from aws_lambda_powertools.utilities.batch import (
         BatchProcessor,
         EventType,
+        SqsFifoPartialProcessor,
         process_partial_response,
     )
 
@@ -124,7 +139,12 @@ def each_record(
             count("MessagesFailed")
             raise
 
-    processor = BatchProcessor(event_type=EventType.SQS, raise_on_entire_batch_failure=False)
+    processor: BatchProcessor
+    if is_in_order:
+        processor = SqsFifoPartialProcessor(skip_group_on_error=True)
+        processor.raise_on_entire_batch_failure = False
+    else:
+        processor = BatchProcessor(event_type=EventType.SQS, raise_on_entire_batch_failure=False)
     return process_partial_response(
         event=event.to_dict(),
         record_handler=handle_and_log,

@@ -20,6 +20,8 @@ class Settings(Struct, frozen=True, kw_only=True):
     report_queue_url: str
     grant_queue_url: str
     import_queue_url: str
+    purchase_queue_url: str
+    reservation_queue_url: str
     settlement_queue_url: str
     report_bucket: str
     ledger_bucket: str
@@ -97,6 +99,8 @@ def read(environment: Mapping[str, str]) -> Settings:
         report_queue_url=environment["REPORT_QUEUE_URL"],
         grant_queue_url=environment["GRANT_QUEUE_URL"],
         import_queue_url=environment["IMPORT_QUEUE_URL"],
+        purchase_queue_url=environment["PURCHASE_QUEUE_URL"],
+        reservation_queue_url=environment["RESERVATION_QUEUE_URL"],
         settlement_queue_url=environment["SETTLEMENT_QUEUE_URL"],
         report_bucket=environment["REPORT_BUCKET"],
         ledger_bucket=environment["LEDGER_BUCKET"],

@@ -29,6 +29,7 @@ class Unit(NamedTuple):
 POINTS = Unit((("{}점", "{} points"),))
 WON = Unit((("{}원", "{} won"),))
 MONTHS = Unit((("{}개월", "{} months"),), _NO_EXPIRY)
+MINUTES = Unit((("{}분", "{} minutes"),))
 DAYS = Unit((("{}일", "{} days"),))
 PERCENT = Unit((("{}%", "{}%"),))
 PEOPLE = Unit((("{}명", "{} people"),))

@@ -12,6 +12,7 @@ from msgspec import Struct
 
 from chalicelib.core.values import AMOUNT_MAX
 from chalicelib.county import merchant_settings as of_merchants
+from chalicelib.county import purchase_settings as of_purchases
 from chalicelib.county import settlement_settings as of_settlement
 from chalicelib.county.declarations import (
     ASKED,
@@ -43,9 +44,8 @@ CANCEL_DAYS_MAX = 90
 
 class SettingVersion(Struct, frozen=True):
     """`key` is a field of `CountySettings` with a dot for its first underscore; `source` names
-    the law or ordinance, `notice` the county's public notice, by number and title. The first
-    versions came with the county's data: they have no notice, and nobody recorded them. One that
-    moves money was proposed by whom it says recorded it, and approved by another."""
+    the law or ordinance, `notice` the county's public notice. The first versions came with the
+    county's data: nobody recorded them. One that moves money was approved by another."""
 
     key: str
     effective_on: date
@@ -59,8 +59,7 @@ class SettingVersion(Struct, frozen=True):
 
 
 class VoucherRules(Struct, frozen=True):
-    """Of one kind of voucher lot: `valid_months` from the day of issue (Act on local gift
-    certificates art. 4 (2)); whether merchants above the sales cap take it."""
+    """Of a kind of lot: `valid_months` since its issue (the Act's art. 4 (2)), and who takes it."""
 
     valid_months: int
     is_barred_over_cap: bool
@@ -104,12 +103,13 @@ class CountySettings(Struct, frozen=True, kw_only=True):
     )]
     voucher_holding_cap: Annotated[int | None, Setting(
         "상품권 보유 한도", "Most vouchers one can hold",
-        WON, (1, AMOUNT_MAX), ("conversion", "adjustment", "purchase"),
+        WON, (1, AMOUNT_MAX), ("conversion", "adjustment", "purchase", "reservation"),
         Money("한 사람이 가질 수 있는 상품권", "A member could hold vouchers of",
               (10_000, 10_000_000)),
     )]
     sale_valid_months: Annotated[int, Setting(
-        "산 상품권의 유효기간", "Validity of bought vouchers", MONTHS, (1, 1200), ("purchase",),
+        "산 상품권의 유효기간", "Validity of bought vouchers",
+        MONTHS, (1, 1200), ("purchase", "online_purchase"),
         Money("새로 산 상품권을 쓸 수 있는 동안", "Newly bought vouchers can be used for",
               (12, 120)),
     )]
@@ -122,7 +122,7 @@ class CountySettings(Struct, frozen=True, kw_only=True):
     )]
     sale_refund_percent: Annotated[int, Setting(
         "잔액을 환불하는 사용 비율", "Share to spend before the rest is paid back",
-        PERCENT, (60, 80), ("purchase",),
+        PERCENT, (60, 80), ("purchase", "reservation"),
         Money("10,000원을 사서 이만큼 쓰면 나머지를 돈으로 돌려줌",
               "Of 10,000 won bought, the rest is paid back after spending",
               (60, 80), times=100, unit=WON),
@@ -137,33 +137,24 @@ class CountySettings(Struct, frozen=True, kw_only=True):
         "받은 상품권을 매출 30억원 넘는 가게에서", "Given vouchers at shops above 3 billion won",
         BARRED, (0, 1), ("redemption",),
         Money("매출 30억원 넘는 가게에서 받은 상품권을",
-              "Given vouchers at shops above 3 billion won",
-              (0, 1), factor_max=None),
+              "Given vouchers at shops above 3 billion won", (0, 1), factor_max=None),
     )]
     purchase_minimum: Annotated[int, Setting(
-        "최소 구매 금액", "Least purchase", WON, (1, AMOUNT_MAX), ("purchase",),
+        "최소 구매 금액", "Least purchase", WON, (1, AMOUNT_MAX), ("purchase", "reservation"),
     )]
     purchase_multiple: Annotated[int, Setting(
-        "구매 단위", "Step of purchases", WON, (1, AMOUNT_MAX), ("purchase", "sale_round"),
+        "구매 단위", "Step of purchases",
+        WON, (1, AMOUNT_MAX), ("purchase", "sale_round", "reservation"),
     )]
-    purchase_month_cap: Annotated[int, Setting(
-        "한 사람의 월 구매 한도", "Purchase limit of a month",
-        WON, (0, AMOUNT_MAX), ("purchase",),
-        Money("한 사람이 한 달에 살 수 있는 상품권", "A member could buy in a month",
-              (0, 5_000_000)),
-    )]
-    purchase_year_cap: Annotated[int | None, Setting(
-        "한 사람의 연 구매 한도", "Purchase limit of a year",
-        WON, (0, AMOUNT_MAX), ("purchase",),
-        Money("한 사람이 한 해에 살 수 있는 상품권", "A member could buy in a year",
-              (0, 50_000_000)),
-    )]
+    purchase_month_cap: Annotated[int, of_purchases.MONTH_CAP]
+    purchase_year_cap: Annotated[int | None, of_purchases.YEAR_CAP]
     purchase_cancel_days: Annotated[int, Setting(
-        "구매를 취소할 수 있는 날", "Days to cancel a purchase",
-        DAYS, (0, 366), ("purchase_cancel",),
+        "구매를 취소할 수 있는 날", "Days to cancel a purchase", DAYS, (0, 366),
+        ("purchase_cancel", "online_purchase_cancel"),
         Money("쓰지 않은 상품권을 산 날부터 무를 수 있는 날",
               "An unused purchase can be taken back for", (0, 60)),
     )]
+    purchase_pay_minutes: Annotated[int, of_purchases.PAY_MINUTES] = 10
     discount_maximum_percent: Annotated[int, Setting(
         "할인율의 최대", "Highest discount", PERCENT, (0, 99), ("sale_round",),
         Money("100,000원 상품권을 팔 때 군이 가장 많이 내는 돈",

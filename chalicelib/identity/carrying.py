@@ -9,10 +9,11 @@ from datetime import date, datetime
 from chalicelib.core.values import seoul_date
 from chalicelib.ledger import lots as lot_rules
 from chalicelib.ledger.appending import Draft, append
-from chalicelib.ledger.entries import ChangeRefunds, Entry, PurchaseCounters
+from chalicelib.ledger.entries import Entry
 from chalicelib.ledger.idempotency import CommandKeys, digest
 from chalicelib.ledger.lots import Lot
 from chalicelib.ledger.owing import ReceivableFact
+from chalicelib.ledger.purchase_facts import ChangeRefunds, PurchaseCounters
 
 CARRIED = "carried"
 

@@ -19,12 +19,9 @@ from chalicelib.ledger.budget import BudgetChange
 from chalicelib.ledger.entries import (
     CANCELS_MAX,
     GENESIS_HASH,
-    ChangeRefunds,
     Counterparty,
     Entry,
     Origin,
-    PurchaseCounters,
-    PurchaseFact,
     compute_hash,
     to_record,
 )
@@ -39,6 +36,12 @@ from chalicelib.ledger.kinds import KINDS, EntryKind
 from chalicelib.ledger.lots import Allocation, Lot
 from chalicelib.ledger.owing import ReceivableFact, owed_after
 from chalicelib.ledger.profile import Profile
+from chalicelib.ledger.purchase_facts import (
+    ChangeRefunds,
+    PurchaseCounters,
+    PurchaseFact,
+    Reservation,
+)
 from chalicelib.ledger.recent_keys import RecentKeys
 
 
@@ -61,7 +64,8 @@ class Draft(Struct, frozen=True, kw_only=True):
     `purchases` are the counters after it, if they change. `budget` is written in the same
     transaction as the entry, or neither is. `pay_code_id` is what the entry uses up besides the
     keys of its command. `refunds`: what was paid back of lots that come from another wallet, as is
-    `owed_since`: since which entry a debt that comes along is owed.
+    `owed_since`: since which entry a debt that comes along is owed. `reservation`: what is held for
+    `purchase` from now on.
     """
 
     kind: EntryKind
@@ -78,6 +82,7 @@ class Draft(Struct, frozen=True, kw_only=True):
     corrects_entry_id: str | None = None
     terminal_id: str | None = None
     refunds: Mapping[str, ChangeRefunds] = field(default_factory=dict)
+    reservation: Reservation | None = None
     receivable: ReceivableFact | None = None
     owed_since: str | None = None
     entry_id: str | None = None
@@ -85,8 +90,8 @@ class Draft(Struct, frozen=True, kw_only=True):
 
     @property
     def gives_back(self) -> bool:
-        """Whether somebody gets back what is theirs, or a lot is closed. The bounds of a wallet are
-        kept by refusing what adds to it, never this."""
+        """Whether somebody gets back what is theirs, gets what they paid for, or a lot is closed.
+        The bounds of a wallet are kept by refusing what adds to it, never this."""
         return self.kind in (
             "cancellation",
             "purchase_cancel",
@@ -95,6 +100,10 @@ class Draft(Struct, frozen=True, kw_only=True):
             "grant_return",
             "carry_over",
             "leaving_refund",
+            "reservation_end",
+            "online_purchase",
+            "online_purchase_cancel",
+            "purchase_reversal",
             "receivable",
             "receivable_settled",
         )
@@ -144,6 +153,7 @@ def append(
         purchases=draft.purchases or (head.purchases if head else PurchaseCounters()),
         cancels=_cancels_after(head, draft, now),
         refunds=_refunds_after(head, draft, lots, now),
+        reservations=_reservations_after(head, draft),
         recent=recent.with_keys(keys.reference, keys.idempotency, pay_code_id, now),
         origin=draft.origin,
         merchant=draft.merchant,
@@ -219,6 +229,16 @@ def _refunds_after(
     [closed] = draft.allocations
     earlier = known[closed.lot_id].amount if closed.lot_id in known else 0
     return {**before, closed.lot_id: ChangeRefunds(earlier - closed.amount, today)}
+
+
+def _reservations_after(head: Entry | None, draft: Draft) -> Mapping[str, Reservation]:
+    held = head.reservations if head else {}
+    fact = draft.purchase
+    if fact is None or not fact.held_amount:
+        return held
+    if draft.reservation is not None:
+        return {**held, fact.purchase_id: draft.reservation}
+    return {key: each for key, each in held.items() if key != fact.purchase_id}
 
 
 def find_prior(entries: Iterable[Entry], keys: CommandKeys) -> Entry | None:

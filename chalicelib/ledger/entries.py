@@ -8,7 +8,7 @@ import hashlib
 import json
 from collections.abc import Mapping
 from datetime import date, datetime
-from typing import Any, Literal, NamedTuple
+from typing import Any
 
 from msgspec import Struct, field
 
@@ -17,6 +17,12 @@ from chalicelib.ledger import lots as lot_rules
 from chalicelib.ledger.kinds import KINDS, EntryKind, KindUnknownError
 from chalicelib.ledger.lots import Allocation, Lot, LotKind, SaleTerms
 from chalicelib.ledger.owing import Owed, ReceivableFact
+from chalicelib.ledger.purchase_facts import (
+    ChangeRefunds,
+    PurchaseCounters,
+    PurchaseFact,
+    Reservation,
+)
 from chalicelib.ledger.recent_keys import Recent, recent_from_record, recent_to_record
 
 GENESIS_HASH = "0" * 64
@@ -45,36 +51,6 @@ class Counterparty(Struct, frozen=True):
     category: str
 
 
-class PurchaseCounters(Struct, frozen=True):
-    """Bought in this Seoul month (`2026-11`) and year (`2026`), in won of face value."""
-
-    month: str = ""
-    month_amount: int = 0
-    year: str = ""
-    year_amount: int = 0
-
-
-BudgetSource = Literal["round", "carry_over"]
-
-
-class PurchaseFact(Struct, frozen=True):
-    """The money side of a sale lot: `price_amount` in won, plus for what the member paid, minus
-    for what is paid back. `budget`: where the face value came from or went back to, if it moved."""
-
-    purchase_id: str
-    round_id: str
-    price_amount: int
-    budget: BudgetSource | None
-
-
-class ChangeRefunds(NamedTuple):
-    """What was paid back of the rest of a lot so far, in won of its face, and the last day of it.
-    It left the lot and was not spent, which matters when a cancel opens the lot again."""
-
-    amount: int
-    last_on: date
-
-
 class Entry(Struct, frozen=True, kw_only=True):
     """`…_amount` are signed changes, `…_balance` the sums over all open lots after them.
 
@@ -101,6 +77,7 @@ class Entry(Struct, frozen=True, kw_only=True):
     purchases: PurchaseCounters
     cancels: Mapping[str, int]
     refunds: Mapping[str, ChangeRefunds] = field(default_factory=dict)
+    reservations: Mapping[str, Reservation] = field(default_factory=dict)
     recent: Recent
     origin: Origin | None = None
     merchant: Counterparty | None = None
@@ -145,6 +122,15 @@ class Entry(Struct, frozen=True, kw_only=True):
 
     def live_vouchers(self, on: date) -> int:
         return lot_rules.total(lot for lot in self.live_lots(on) if lot.kind != "mileage")
+
+    def held_vouchers(self, on: date) -> int:
+        """What counts to the holding cap: vouchers that live, and those that are being paid."""
+        return self.live_vouchers(on) + sum(held.face for held in self.reservations.values())
+
+    @property
+    def budget_amount(self) -> int:
+        """Won of face value that the entry took out of a round's budget; minus for gave back."""
+        return self.voucher_amount + (self.purchase.held_amount if self.purchase else 0)
 
     @property
     def owed_amount(self) -> int:
@@ -193,6 +179,11 @@ def to_record(entry: Entry) -> dict[str, Any]:
             lot_id: [refund.amount, refund.last_on.isoformat()]
             for lot_id, refund in entry.refunds.items()
         }
+    if entry.reservations:
+        record["reservations"] = {
+            purchase_id: [*held[:4], format_time(held.pay_by)]
+            for purchase_id, held in entry.reservations.items()
+        }
     record |= _facts(entry)
     for name in ("idempotency", "pay_code_id", "of_redemption_id", "reason", *_RARE):
         if (value := getattr(entry, name)) is not None:
@@ -219,6 +210,8 @@ def _facts(entry: Entry) -> dict[str, list[Any]]:
     if entry.purchase:
         f = entry.purchase
         facts["purchase"] = [f.purchase_id, f.round_id, f.price_amount, f.budget]
+        if f.held_amount:
+            facts["purchase"].append(f.held_amount)
     for name in ("receivable", "owed"):
         if (value := getattr(entry, name)) is not None:
             facts[name] = list(value)
@@ -245,6 +238,10 @@ def from_record(record: Mapping[str, Any]) -> Entry:
         refunds={
             lot_id: ChangeRefunds(amount, date.fromisoformat(last_on))
             for lot_id, (amount, last_on) in known.pop("refunds", {}).items()
+        },
+        reservations={
+            purchase_id: _reservation(*held)
+            for purchase_id, held in known.pop("reservations", {}).items()
         },
         recent=recent_from_record(recent),
         origin=Origin(*origin) if origin else None,
@@ -274,6 +271,12 @@ def _lot(
     lot_id: str, kind: LotKind, source: str, face: int, remaining: int, expires_on: str, *terms: int
 ) -> Lot:
     return Lot(lot_id, kind, source, face, remaining, _parse_day(expires_on), _parse_terms(terms))
+
+
+def _reservation(
+    round_id: str, face: int, price: int, refund_percent: int, pay_by: str
+) -> Reservation:
+    return Reservation(round_id, face, price, refund_percent, parse_time(pay_by))
 
 
 def _terms(terms: SaleTerms | None) -> tuple[int, ...]:

@@ -10,8 +10,9 @@ from datetime import date
 from msgspec import Struct
 
 from chalicelib.core.values import id_time, seoul_date
-from chalicelib.ledger.entries import BudgetSource, Entry
+from chalicelib.ledger.entries import Entry
 from chalicelib.ledger.lots import LotKind
+from chalicelib.ledger.purchase_facts import BudgetSource
 
 RULES: dict[str, tuple[str, str]] = {
     "payment": (
@@ -52,6 +53,52 @@ RULES: dict[str, tuple[str, str]] = {
     "purchase_later_year_round_closed": (
         "낸 돈을 돌려드립니다. 지난해의 한도는 그대로이고 예산은 이월됩니다.",
         "The price is paid back. The past year's limits stay; the budget is carried over.",
+    ),
+    "reservation_same_month_round_open": (
+        "잡아 둔 것을 놓아, 이달과 올해 구매 한도와 판매 회차의 예산이 되살아납니다.",
+        "What was reserved is let go; the limits of the month and the year and the round's budget "
+        "are restored.",
+    ),
+    "reservation_same_month_round_closed": (
+        "잡아 둔 것을 놓아, 이달과 올해 구매 한도가 되살아납니다. 예산은 이월됩니다.",
+        "What was reserved is let go; the limits of the month and the year are restored. "
+        "The budget is carried over.",
+    ),
+    "reservation_same_year_round_open": (
+        "잡아 둔 것을 놓아, 올해 구매 한도와 판매 회차의 예산이 되살아납니다. "
+        "지난달의 한도는 그대로입니다.",
+        "What was reserved is let go; the limit of the year and the round's budget are restored, "
+        "the past month's is not.",
+    ),
+    "reservation_same_year_round_closed": (
+        "잡아 둔 것을 놓아, 올해 구매 한도가 되살아납니다. 지난달의 한도는 그대로이고 예산은 "
+        "이월됩니다.",
+        "What was reserved is let go; the limit of the year is restored, the past month's is not. "
+        "The budget is carried over.",
+    ),
+    "reservation_later_year_round_open": (
+        "잡아 둔 것을 놓아, 판매 회차의 예산이 되살아납니다. 지난해의 한도는 그대로입니다.",
+        "What was reserved is let go and the round's budget restored; the past year's limits are "
+        "not.",
+    ),
+    "reservation_later_year_round_closed": (
+        "잡아 둔 것을 놓습니다. 지난해의 한도는 그대로이고 예산은 이월됩니다.",
+        "What was reserved is let go. The past year's limits stay; the budget is carried over.",
+    ),
+    "payment_reversed_round_open": (
+        "결제가 되돌려져 남은 상품권을 거두고, 판매 회차의 예산이 되살아납니다. "
+        "구매 한도는 그대로입니다.",
+        "The payment was reversed: the rest of the voucher is voided and the round's budget "
+        "restored. Purchase limits stay as they are.",
+    ),
+    "payment_reversed_round_closed": (
+        "결제가 되돌려져 남은 상품권을 거둡니다. 구매 한도는 그대로이고 예산은 이월됩니다.",
+        "The payment was reversed: the rest of the voucher is voided. Purchase limits stay; the "
+        "budget is carried over.",
+    ),
+    "payment_reversed_all_spent": (
+        "결제가 되돌려졌지만 상품권을 이미 다 써서 거둘 것이 없습니다.",
+        "The payment was reversed, and the voucher is spent: nothing is left to void.",
     ),
     "change_refund": (
         "남은 금액에서 할인받은 만큼을 뺀 돈을 돌려드립니다. 구매 한도는 그대로입니다.",
@@ -98,7 +145,7 @@ class GivenBack(Struct, frozen=True):
 
 
 def of(entry: Entry) -> GivenBack:
-    """What `entry`, a cancellation, net-cancel, purchase cancel or change refund, gave back."""
+    """What `entry`, which takes something back, or lets it go, gave back."""
     if entry.kind == "net_cancel":
         return GivenBack("nothing_taken", ())
     lots = tuple(
@@ -119,13 +166,22 @@ def of(entry: Entry) -> GivenBack:
     refund = -entry.purchase.price_amount
     if entry.kind in ("change_refund", "leaving_refund"):
         return GivenBack(entry.kind, lots, refund_amount=refund)
-    face = -entry.voucher_amount
+    state = "open" if entry.purchase.budget == "round" else "closed"
+    face = -entry.budget_amount
+    if entry.kind == "purchase_reversal":
+        # Its bank paid the buyer back; the county owes nothing.
+        return GivenBack(
+            f"payment_reversed_round_{state}" if face else "payment_reversed_all_spent",
+            lots,
+            budget=entry.purchase.budget,
+            budget_amount=face,
+        )
     bought_on = seoul_date(id_time(entry.purchase.purchase_id))
     to_month, to_year = given_back_to_limits(face, bought_on, entry.on)
     period = "same_month" if to_month else "same_year" if to_year else "later_year"
-    state = "open" if entry.purchase.budget == "round" else "closed"
+    what = "reservation" if entry.kind == "reservation_end" else "purchase"
     return GivenBack(
-        f"purchase_{period}_round_{state}",
+        f"{what}_{period}_round_{state}",
         lots,
         month_amount=to_month,
         year_amount=to_year,

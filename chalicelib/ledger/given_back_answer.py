@@ -7,7 +7,8 @@ from pydantic import Field
 
 from chalicelib.http.call import Shape
 from chalicelib.ledger import give_back
-from chalicelib.ledger.entries import BudgetSource, Entry
+from chalicelib.ledger.entries import Entry
+from chalicelib.ledger.purchase_facts import BudgetSource
 
 
 class ReturnedLotAnswer(Shape):

@@ -25,6 +25,11 @@ EntryKind = Literal[
     "identity_grant",
     "carry_over",
     "leaving_refund",
+    "reservation",
+    "reservation_end",
+    "online_purchase",
+    "online_purchase_cancel",
+    "purchase_reversal",
     "receivable",
     "receivable_settled",
 ]
@@ -43,6 +48,7 @@ Role = Literal[
     "expiration",
     "grant_returned",
     "carried",
+    "reserved",
     "owed",
 ]
 """What entries of a kind are in the sums of a county: the equations and reports go by it."""
@@ -139,6 +145,29 @@ KINDS: Mapping[EntryKind, Kind] = {
     "leaving_refund": Kind(
         "탈퇴한 뒤 산 상품권 환불", "Bought voucher paid back after leaving",
         _STAYS, _TAKES, "sale_discount", "change_refunded",
+    ),
+    # Budget and limits are held for who is paying; nothing is in the wallet yet.
+    "reservation": Kind(
+        "상품권을 잡아 둠", "Voucher reserved",
+        _STAYS, _STAYS, "sale_discount", "reserved",
+    ),
+    "reservation_end": Kind(
+        "잡아 둔 상품권을 놓음", "Reservation ended",
+        _STAYS, _STAYS, "sale_discount", "reserved",
+    ),
+    "online_purchase": Kind(
+        "상품권 구매(온라인)", "Voucher bought online",
+        _STAYS, _GIVES, "sale_discount", "sale",
+    ),
+    # Its money goes back the way it came; no counter pays it out.
+    "online_purchase_cancel": Kind(
+        "상품권 구매 취소(온라인)", "Online purchase canceled",
+        _STAYS, _TAKES, "sale_discount", "sale_canceled",
+    ),
+    # The buyer's bank took the money back; of what is spent, a debt remains.
+    "purchase_reversal": Kind(
+        "결제가 되돌려져 상품권을 거둠", "Payment reversed, voucher voided",
+        _STAYS, _MAY_TAKE, "sale_discount", "sale_canceled",
     ),
     # What was spent before its money was taken back. It moves nothing that is in the wallet.
     "receivable": Kind(

@@ -13,6 +13,7 @@ def voucher_expiry(kind: VoucherKind, issued_on: date, settings: CountySettings)
 
 
 def check_holding_cap(held: int, amount: int, cap: int | None) -> None:
-    """`held` are the vouchers that are live today, of both kinds, in won."""
+    """`held` are the vouchers that are live today, of both kinds, and those that are being paid, in
+    won."""
     if cap is not None and held + amount > cap:
         raise HoldingCapExceededError(limit=cap, used=held, remaining=max(0, cap - held))

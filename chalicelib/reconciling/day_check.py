@@ -103,9 +103,9 @@ class BudgetTally:
         if fact is None:
             return
         if fact.budget == "round":
-            self._taken[fact.round_id] += entry.voucher_amount
+            self._taken[fact.round_id] += entry.budget_amount
         elif fact.budget == "carry_over":
-            self._carried_over -= entry.voucher_amount
+            self._carried_over -= entry.budget_amount
 
     def moves(self) -> BudgetMoves:
         return BudgetMoves(dict(self._taken), self._carried_over)

@@ -22,14 +22,17 @@ _VOUCHER_TERMS: Mapping[Role, _Term] = {
     "expiration": "expired",
     "grant_returned": "adjusted",
     "carried": "adjusted",
+    "reserved": "issued",
     "owed": "adjusted",
 }
 _MILEAGE_TERMS: Mapping[Role, _Term | None] = {
     **_VOUCHER_TERMS,
     "conversion": "spent",
     "sale": None,
+    "reserved": None,
 }
-"""Where entries of a role stand. A sale moves no mileage: if it does, the equation is off."""
+"""Where entries of a role stand. A sale moves no mileage: if it does, the equation is off; nor does
+what is reserved, and no vouchers either."""
 check_same("the terms of the equations", _VOUCHER_TERMS, get_args(Role))
 
 

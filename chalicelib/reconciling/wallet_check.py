@@ -61,6 +61,10 @@ def _link_problems(before: Entry | None, entry: Entry) -> list[str]:
         problems.append("owed")
     if not _lots_follow(before, entry):
         problems.append("allocations")
+    held = sum(each.face for each in before.reservations.values()) if before else 0
+    moved = entry.purchase.held_amount if entry.purchase else 0
+    if sum(each.face for each in entry.reservations.values()) != held + moved:
+        problems.append("reservations")
     return problems
 
 

@@ -33,8 +33,10 @@ from chalicelib.sales.counter_records import CounterRequest
 from chalicelib.sales.counter_routes import SEERS, SELLERS, CounterSaleBody
 from chalicelib.sales.errors import (
     CounterRequestNotFoundError,
+    DenominationNotOfferedError,
     PurchaseNotAMultipleError,
     ReceiptReferenceUsedError,
+    RoundChannelClosedError,
     RoundNotFoundError,
     RoundNotOpenError,
 )
@@ -85,6 +87,8 @@ class CounterRequestsAnswer(Shape):
         ReceiptReferenceUsedError,
         RoundNotFoundError,
         RoundNotOpenError,
+        RoundChannelClosedError,
+        DenominationNotOfferedError,
         AmountOutOfRangeError,
         PurchaseNotAMultipleError,
     ),

@@ -59,7 +59,7 @@ class CounterRequests(Struct, frozen=True):
             settings = self.counties.on(county_id, seoul_date(now))
             profile = check_is_active(self.sales.wallets.read(county_id, member_id).profile)
             check_is_identified(profile, is_needed=bool(settings.identity_purchase))
-            self.sales.purchases.round(county_id, round_id).check_is_open(now)
+            self.sales.purchases.round(county_id, round_id).check_sells(amount, "counter", now)
             purchases.check_face(amount, settings)
             self.sales.check_receipt(county_id, receipt)
 

@@ -15,7 +15,6 @@ from chalicelib.county.wiring import CountyWiring
 from chalicelib.http.call import Call, Shape
 from chalicelib.http.operations import Operations
 from chalicelib.http.shapes import Day, Letters, MemberId, OneLine, PageQuery, Time
-from chalicelib.ledger.entries import PurchaseFact
 from chalicelib.ledger.errors import (
     AmountOutOfRangeError,
     HoldingCapExceededError,
@@ -26,13 +25,16 @@ from chalicelib.ledger.errors import (
     WalletFullError,
     naming_the_member,
 )
+from chalicelib.ledger.purchase_facts import PurchaseFact
 from chalicelib.sales.counter_records import CounterSaleRecord, read_receipt
 from chalicelib.sales.errors import (
     CounterSumExceededError,
+    DenominationNotOfferedError,
     PurchaseLimitExceededError,
     PurchaseNotAMultipleError,
     ReceiptReferenceMissingError,
     ReceiptReferenceUsedError,
+    RoundChannelClosedError,
     RoundNotFoundError,
     RoundNotOpenError,
     RoundSoldOutError,
@@ -140,6 +142,8 @@ class CounterSalesQuery(PageQuery):
         ReceiptReferenceUsedError,
         RoundNotFoundError,
         RoundNotOpenError,
+        RoundChannelClosedError,
+        DenominationNotOfferedError,
         RoundSoldOutError,
         AmountOutOfRangeError,
         PurchaseNotAMultipleError,

@@ -14,8 +14,8 @@ class RoundNotFoundError(NotFoundError):
 
 
 class PurchaseNotFoundError(NotFoundError):
-    ko = "취소할 수 있는 구매가 없습니다. 이미 취소했거나 다 쓴 상품권일 수 있습니다."
-    en = "There is no such purchase to cancel. It may be canceled or spent already."
+    ko = "그런 구매가 없습니다. 이미 취소했거나 다 쓴 상품권일 수 있습니다."
+    en = "There is no such purchase. It may be canceled or spent already."
 
 
 class RefundNotFoundError(NotFoundError):
@@ -60,6 +60,11 @@ class ReceiptReferenceUsedError(ConflictError):
     en = "Another sale of today has this receipt number. Please check it."
 
 
+class RoundFixedError(ConflictError):
+    ko = "끝난 회차나 예전 방식으로 만든 회차는 바꿀 수 없습니다. 새 회차를 만들어 주세요."
+    en = "A closed round, or one of an earlier release, cannot be changed. Please make another."
+
+
 class RefundAlreadyPaidError(ConflictError):
     """Carries `paid_at` and `paid_by`, the account of staff who handed the money over."""
 
@@ -88,6 +93,28 @@ class CounterSumExceededError(RuleViolationError):
 class RoundNotOpenError(RuleViolationError):
     ko = "지금은 상품권 판매 기간이 아닙니다."
     en = "Vouchers are not on sale now."
+
+
+class RoundChannelClosedError(RuleViolationError):
+    ko = "이 회차는 여기에서 팔지 않습니다. 온라인이나 창구 가운데 파는 곳을 확인해 주세요."
+    en = "This round is not sold here. Please see whether it is sold online or at the counter."
+
+
+class DenominationNotOfferedError(RuleViolationError):
+    ko = "이 회차에서는 {offered}원짜리만 살 수 있습니다."
+    en = "This round sells vouchers of {offered} won only."
+
+
+class NotYourTurnError(RuleViolationError):
+    """Carries `resets_at`, from when everybody may buy."""
+
+    ko = "아직 차례가 아닙니다. 나이나 태어난 해 끝자리에 따라 먼저 사는 날이 정해져 있습니다."
+    en = "It is not your turn today. Days are assigned by age or the last digit of the birth year."
+
+
+class DiscountSharesWrongError(RuleViolationError):
+    ko = "국비, 도비, 군비로 나눈 할인율을 더하면 {limit}퍼센트여야 합니다."
+    en = "The shares of State, province and county must come to {limit} percent."
 
 
 class RoundSoldOutError(RuleViolationError):

@@ -11,7 +11,11 @@ from chalicelib.ledger.lots import Lot
 from chalicelib.staff.person import Person
 
 PayoutStatus = Literal["open", "paid"]
-REFUND_KINDS = with_role("sale_canceled", "change_refunded")
+_BACK_BY_PAYMENT = ("online_purchase_cancel", "purchase_reversal")
+"""What was paid online goes back the way it came, and a bank has taken its part itself."""
+REFUND_KINDS = tuple(
+    kind for kind in with_role("sale_canceled", "change_refunded") if kind not in _BACK_BY_PAYMENT
+)
 
 
 class Payout(Struct, frozen=True, kw_only=True):

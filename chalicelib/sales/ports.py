@@ -7,6 +7,7 @@ from chalicelib.approvals.approvals import Step
 from chalicelib.sales.counter_records import CounterRequest
 from chalicelib.sales.payouts import Payout
 from chalicelib.sales.rounds import Round
+from chalicelib.staff.audit import AuditRecord
 
 
 class PayoutStore(Protocol):
@@ -31,6 +32,8 @@ class CounterRequestStore(Protocol):
 
 class RoundStore(Protocol):
     def create(self, round_: Round) -> None: ...
+
+    def change(self, round_: Round, record: AuditRecord) -> bool: ...
 
     def by_id(self, county_id: str, round_id: str) -> Round | None: ...
 

@@ -2,6 +2,7 @@
 and paying back the rest of a nearly spent lot. Months and years are Seoul's."""
 
 from datetime import date, datetime, timedelta
+from typing import Literal
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -18,11 +19,12 @@ from chalicelib.county.settings import CountySettings
 from chalicelib.ledger import lots as lot_rules
 from chalicelib.ledger.appending import Draft, new_entry_id
 from chalicelib.ledger.budget import BudgetChange
-from chalicelib.ledger.entries import Entry, PurchaseCounters, PurchaseFact
+from chalicelib.ledger.entries import Entry
 from chalicelib.ledger.errors import AmountOutOfRangeError, VoucherExpiredError
 from chalicelib.ledger.give_back import given_back_to_limits
 from chalicelib.ledger.kinds import EntryKind
 from chalicelib.ledger.lots import Lot, SaleTerms
+from chalicelib.ledger.purchase_facts import PurchaseCounters, PurchaseFact
 from chalicelib.ledger.receivables import check_nothing_owed
 from chalicelib.ledger.vouchers import check_holding_cap, voucher_expiry
 from chalicelib.sales.errors import (
@@ -83,27 +85,12 @@ def decide_purchase(
 ) -> Draft:
     """Buy `face` won in `round_`, out of the budget shards in `parts` (minus for taken).
 
-    Limit per person and month: Gangjin ordinance 2785 art. 11. Raises `RoundNotOpenError`,
-    `AmountOutOfRangeError`, `PurchaseNotAMultipleError`, `PurchaseLimitExceededError`,
-    `HoldingCapExceededError`, `ReceivableOpenError`.
+    Whether the round sells it is judged before. Raises `AmountOutOfRangeError`,
+    `PurchaseNotAMultipleError`, `PurchaseLimitExceededError`, `HoldingCapExceededError`,
+    `ReceivableOpenError`.
     """
-    check_nothing_owed(head)
-    round_.check_is_open(now)
-    check_face(face, settings)
     today = seoul_date(now)
-    for use in (
-        month(head.purchases, settings, today),
-        year(head.purchases, settings, today),
-    ):
-        if use.remaining is not None and face > use.remaining:
-            raise PurchaseLimitExceededError(
-                param="amount",
-                limit=use.limit,
-                used=use.used,
-                remaining=use.remaining,
-                resets_at=use.resets_at,
-            )
-    check_holding_cap(head.live_vouchers(today), face, settings.voucher_holding_cap)
+    check_bounds(head, face, settings, today)
     entry_id = new_entry_id(now)
     lot = Lot(
         lot_id=sibling_id("vch", entry_id),
@@ -120,7 +107,7 @@ def decide_purchase(
         purchase=PurchaseFact(
             sibling_id("pur", entry_id), round_.round_id, round_.price(face), "round"
         ),
-        purchases=_plus(on(head.purchases, today), month=face, year=face),
+        purchases=plus(on(head.purchases, today), month=face, year=face),
         budget=BudgetChange(round_.round_id, parts),
         entry_id=entry_id,
     )
@@ -134,9 +121,11 @@ def decide_cancel(
     shard: int,
     settings: CountySettings,
     now: datetime,
+    kind: Literal["purchase_cancel", "online_purchase_cancel"] = "purchase_cancel",
 ) -> Draft:
     """Take an unused purchase back whole: docs/give-back.md says what goes where. `settings` are
-    those of the day of the purchase: the window that its buyer was shown.
+    those of the day of the purchase: the window that its buyer was shown. `kind`: by the way that
+    its money goes back.
 
     Raises `PurchaseNotFoundError`, `PurchaseUsedError`, `PurchaseCancelWindowClosedError`,
     `VoucherExpiredError`.
@@ -152,16 +141,40 @@ def decide_cancel(
     to_month, to_year = given_back_to_limits(lot.face, bought_on, today)
     to_round = round_.is_open(now)
     return Draft(
-        kind="purchase_cancel",
+        kind=kind,
         allocations=(lot_rules.close(lot),),
         purchase=PurchaseFact(
             purchase_id, round_.round_id, -lot.terms.price, "round" if to_round else "carry_over"
         ),
-        purchases=_plus(counters, month=-to_month, year=-to_year),
+        purchases=plus(counters, month=-to_month, year=-to_year),
         budget=BudgetChange(round_.round_id, {shard: lot.face})
         if to_round
         else BudgetChange(None, {0: lot.face}),
     )
+
+
+def check_bounds(head: Entry, face: int, settings: CountySettings, today: date) -> None:
+    """Whether the member may buy `face` won more. Limit per person and month: Gangjin ordinance
+    2785 art. 11.
+
+    Raises `ReceivableOpenError`, `AmountOutOfRangeError`, `PurchaseNotAMultipleError`,
+    `PurchaseLimitExceededError`, `HoldingCapExceededError`.
+    """
+    check_nothing_owed(head)
+    check_face(face, settings)
+    for use in (
+        month(head.purchases, settings, today),
+        year(head.purchases, settings, today),
+    ):
+        if use.remaining is not None and face > use.remaining:
+            raise PurchaseLimitExceededError(
+                param="amount",
+                limit=use.limit,
+                used=use.used,
+                remaining=use.remaining,
+                resets_at=use.resets_at,
+            )
+    check_holding_cap(head.held_vouchers(today), face, settings.voucher_holding_cap)
 
 
 def bought_day(lot: Lot) -> date:
@@ -252,7 +265,8 @@ def find_lot(head: Entry, lot_id: str) -> Lot | None:
     return next((x for x in head.lots if x.lot_id == lot_id and x.kind != "mileage"), None)
 
 
-def _plus(counters: PurchaseCounters, *, month: int, year: int) -> PurchaseCounters:
+def plus(counters: PurchaseCounters, *, month: int, year: int) -> PurchaseCounters:
+    """The counters with so much more of this month and this year."""
     return PurchaseCounters(
         counters.month, counters.month_amount + month, counters.year, counters.year_amount + year
     )

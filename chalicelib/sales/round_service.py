@@ -1,19 +1,32 @@
 """Sale rounds: making one, and seeing how much of each is left."""
 
+from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
+from typing import Any
 
 from msgspec import Struct, field
 from msgspec.structs import replace
 
 from chalicelib.core.cache import TtlCache
 from chalicelib.core.clock import Clock
-from chalicelib.core.values import format_time, new_id, seoul_date
+from chalicelib.core.errors import VersionConflictError
+from chalicelib.core.values import format_time, new_id, seoul_date, to_milliseconds
 from chalicelib.county import setting_history
 from chalicelib.county.service import Counties
 from chalicelib.ledger.idempotency import digest, fingerprint
-from chalicelib.sales.errors import RoundNotFoundError
+from chalicelib.sales.errors import RoundNotFoundError, RoundWindowInvalidError
 from chalicelib.sales.ports import RoundStore
-from chalicelib.sales.rounds import SHARDS_DEFAULT, Round, RoundAvailability, check_new
+from chalicelib.sales.rounds import (
+    CHANNELS,
+    SHARDS_DEFAULT,
+    Round,
+    RoundAvailability,
+    check_change,
+    check_discount,
+    check_new,
+)
+from chalicelib.sales.turns import Turn
+from chalicelib.staff.audit import AuditRecord
 from chalicelib.staff.idempotency_keys import propose_once
 from chalicelib.staff.person import IdempotencyRecord, Person
 from chalicelib.staff.ports import IdempotencyStore
@@ -26,8 +39,9 @@ for each process in this time."""
 LEFT_AT_CLOSE_SECONDS_MAX = 3600
 """How long the figure of a closed round is kept. It is final: what comes back after the close goes
 to the carry-over account."""
-SETTLED_AFTER = timedelta(minutes=1)
-"""After the close, a sale that was decided before it may still be on its way to the table."""
+SETTLED_AFTER = timedelta(minutes=3)
+"""After the close, a sale that was decided before it may still be on its way to the table; and a
+process may not know for a minute that the round closes earlier."""
 
 
 def _briefly() -> TtlCache[int]:
@@ -85,20 +99,64 @@ class Rounds(Struct, frozen=True):
             self.idempotency_store, record, lambda: self._check_new(wanted, now), now=now
         )
         made = replace(wanted, round_id=round_id, shard_count=SHARDS_DEFAULT)
-        # Made once and for all; a repeat finishes what the first time may have left half-way.
-        self.store.create(made)
-        return self._availability(made), is_repeated
+        known = self.store.by_id(wanted.county_id, round_id) if is_repeated else None
+        if known is None:
+            # A repeat finishes what the first time may have left half-way.
+            self.store.create(made)
+        return self._availability(known or made), is_repeated
+
+    def change(
+        self,
+        county_id: str,
+        person: Person,
+        round_id: str,
+        changes: Mapping[str, Any],
+        *,
+        reason: str,
+    ) -> RoundAvailability:
+        """The round with these fields of it changed, and the record of who did it, at once. Other
+        processes go by it within a minute. What is so already is not written again.
+
+        Raises `RoundNotFoundError`, `RoundFixedError`, `RoundWindowInvalidError`,
+        `DiscountTooHighError`, `VersionConflictError`.
+        """
+        before = self.store.by_id(county_id, round_id)
+        if before is None:
+            raise RoundNotFoundError
+        if changes.get("closes_at", before.closes_at) <= changes.get("opens_at", before.opens_at):
+            raise RoundWindowInvalidError(param="closes_at")
+        wanted = replace(before, **changes)
+        if wanted != before:
+            now = self.clock()
+            check_change(before, wanted, now)
+            self._check_discount(wanted)
+            wanted = replace(wanted, version=before.version + 1)
+            record = AuditRecord(
+                county_id=county_id,
+                audit_id=new_id("aud", now),
+                at=to_milliseconds(now),
+                by=person,
+                action="round_changed",
+                target_id=round_id,
+                reason=reason,
+                before=_told(before, changes),
+                after=_told(wanted, changes),
+            )
+            if not self.store.change(wanted, record):
+                raise VersionConflictError
+            self.known.forget((county_id, round_id))
+        return self._availability(wanted)
 
     def _check_new(self, wanted: Round, now: datetime) -> None:
-        county_id = wanted.county_id
+        settings = self.counties.on(wanted.county_id, seoul_date(now))
+        check_new(wanted, step=settings.purchase_multiple, now=now)
+        self._check_discount(wanted)
+
+    def _check_discount(self, wanted: Round) -> None:
         first, last = seoul_date(wanted.opens_at), seoul_date(wanted.closes_at)
-        check_new(
-            wanted,
-            discount_maximum=setting_history.lowest(
-                self.counties.versions(county_id), "discount.maximum_percent", first, last
-            ),
-            step=self.counties.on(county_id, seoul_date(now)).purchase_multiple,
-            now=now,
+        versions = self.counties.versions(wanted.county_id)
+        check_discount(
+            wanted, setting_history.lowest(versions, "discount.maximum_percent", first, last)
         )
 
     def _availability(self, round_: Round) -> RoundAvailability:
@@ -118,8 +176,10 @@ class Rounds(Struct, frozen=True):
         return sum(self.store.left(round_).values()) or sum(self.store.left(round_).values())
 
 
-def _facts(wanted: Round) -> dict[str, str | int]:
-    return {
+def _facts(wanted: Round) -> dict[str, Any]:
+    """What a key stands for. What a round of before could not say is left out where it says
+    nothing, so that keys of before still stand for the same."""
+    facts: dict[str, Any] = {
         "name": wanted.name,
         "name_en": wanted.name_en,
         "opens_at": format_time(wanted.opens_at),
@@ -127,3 +187,30 @@ def _facts(wanted: Round) -> dict[str, str | int]:
         "budget_amount": wanted.budget_amount,
         "discount_percent": wanted.discount_percent,
     }
+    news = _told(wanted, ("channels", "denominations", "turns"))
+    if wanted.channels == CHANNELS:
+        del news["channels"]
+    if (shares := wanted.discount_shares) is not None:
+        news["discount_shares"] = [
+            str(part) for part in (shares.state, shares.province, shares.county)
+        ]
+    return facts | {name: value for name, value in news.items() if value}
+
+
+def _told(round_: Round, names: Iterable[str]) -> dict[str, str | list[str]]:
+    """Fields of a round as texts."""
+    told: dict[str, str | list[str]] = {}
+    for name in names:
+        value = getattr(round_, name)
+        if isinstance(value, tuple):
+            told[name] = [_text(each) for each in value]
+        else:
+            told[name] = _text(value)
+    return told
+
+
+def _text(value: Any) -> str:
+    if isinstance(value, Turn):
+        ages = f"{value.age_from or 0}-{'' if value.age_to is None else value.age_to}"
+        return f"{format_time(value.until)} {ages} {'weekday' if value.by_weekday else ''}".strip()
+    return format_time(value) if isinstance(value, datetime) else str(value)

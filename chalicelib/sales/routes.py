@@ -1,82 +1,38 @@
 """Sale rounds: what everybody may see of them, and what staff make and sell."""
 
-from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import Any
 
-from pydantic import AwareDatetime, Field
-
+from chalicelib.core.errors import VersionConflictError
 from chalicelib.core.values import to_milliseconds
-from chalicelib.http.call import Call, Shape
+from chalicelib.http.call import Call
 from chalicelib.http.operations import Operations
-from chalicelib.http.shapes import Letters, OneLine, PageQuery, Time
+from chalicelib.http.shapes import PageQuery
+from chalicelib.sales import round_shapes
 from chalicelib.sales.errors import (
+    DiscountSharesWrongError,
     DiscountTooHighError,
     RoundBudgetNotAMultipleError,
+    RoundFixedError,
     RoundNotFoundError,
     RoundWindowInvalidError,
 )
-from chalicelib.sales.rounds import (
-    BUDGET_MAX,
-    DISCOUNT_PERCENT_MAX,
-    Round,
-    RoundAvailability,
-    RoundState,
+from chalicelib.sales.round_shapes import (
+    RoundAnswer,
+    RoundBody,
+    RoundChangesBody,
+    RoundsAnswer,
+    StaffRoundsAnswer,
+    round_answer,
 )
+from chalicelib.sales.rounds import Round
 from chalicelib.sales.wiring import SalesWiring
 from chalicelib.staff.actor import person_of
-
-if TYPE_CHECKING:
-    pass
 
 routes = Operations(tag="rounds")
 
 SEERS = ("operator", "manager", "treasurer", "auditor")
 MAKERS = ("manager", "treasurer")
 SELLERS = ("operator", "treasurer", "booth")
-
-RoundName = Annotated[OneLine, Letters(60)]
-
-Moment = Annotated[
-    AwareDatetime, Field(ge=datetime(2000, 1, 1, tzinfo=UTC), lt=datetime(2200, 1, 1, tzinfo=UTC))
-]
-"""A moment far from the ends of the calendar: one near them has no day in another time zone."""
-
-
-class RoundAnswer(Shape):
-    """Amounts in won of face value. `state` is `sold_out` only when the whole budget was seen
-    empty; a purchase that is taken back before the close can open the round again."""
-
-    round_id: str
-    name: str
-    opens_at: Time
-    closes_at: Time
-    discount_percent: int
-    budget_amount: int
-    sold_amount: int
-    remaining_amount: int
-    state: RoundState
-
-
-class RoundsAnswer(Shape):
-    data: list[RoundAnswer]
-    next_cursor: str | None
-
-
-class StaffRoundsAnswer(Shape):
-    """`carry_over_amount`: face value that came back after its round had closed."""
-
-    data: list[RoundAnswer]
-    next_cursor: str | None
-    carry_over_amount: int
-
-
-class RoundBody(Shape):
-    name: RoundName
-    name_en: RoundName
-    opens_at: Moment
-    closes_at: Moment
-    budget_amount: Annotated[int, Field(ge=1, le=BUDGET_MAX)]
-    discount_percent: Annotated[int, Field(ge=0, le=DISCOUNT_PERCENT_MAX)]
 
 
 @routes.operation(
@@ -101,7 +57,7 @@ def list_rounds(call: Call[None]) -> RoundsAnswer:
     errors=(RoundNotFoundError,),
 )
 def show_round(call: Call[None], round_id: str) -> RoundAnswer:
-    return _answer(call, call.wired(SalesWiring).rounds.availability(call.county_id, round_id))
+    return round_answer(call, call.wired(SalesWiring).rounds.availability(call.county_id, round_id))
 
 
 @routes.operation(
@@ -122,7 +78,7 @@ def list_rounds_for_staff(call: Call[None]) -> StaffRoundsAnswer:
 @routes.operation(
     "POST",
     "/v1/staff/rounds",
-    summary="Make a sale round; it is never changed afterwards",
+    summary="Make a sale round; its budget and discount are never changed afterwards",
     audience="staff",
     roles=MAKERS,
     status=201,
@@ -133,6 +89,7 @@ def list_rounds_for_staff(call: Call[None]) -> StaffRoundsAnswer:
         RoundWindowInvalidError,
         RoundBudgetNotAMultipleError,
         DiscountTooHighError,
+        DiscountSharesWrongError,
     ),
 )
 def create_round(call: Call[RoundBody]) -> RoundAnswer:
@@ -149,12 +106,56 @@ def create_round(call: Call[RoundBody]) -> RoundAnswer:
         budget_amount=body.budget_amount,
         discount_percent=body.discount_percent,
         shard_count=1,
+        channels=round_shapes.channels(body.channels),
+        denominations=round_shapes.denominations(body.denominations),
+        discount_shares=round_shapes.discount_shares(body.discount_shares),
+        turns=round_shapes.turns(body.turns),
     )
     made, is_repeated = call.wired(SalesWiring).rounds.create(
         wanted, person_of(call), idempotency_key=call.idempotency_key
     )
     call.mark_replayed(is_repeated)
-    return _answer(call, made)
+    return round_answer(call, made)
+
+
+@routes.operation(
+    "PATCH",
+    "/v1/staff/rounds/{round_id}",
+    summary="Change a sale round that is not over: names, window, channels, values, turns",
+    audience="staff",
+    roles=MAKERS,
+    body=RoundChangesBody,
+    answer=RoundAnswer,
+    errors=(
+        RoundNotFoundError,
+        RoundFixedError,
+        RoundWindowInvalidError,
+        DiscountTooHighError,
+        DiscountSharesWrongError,
+        VersionConflictError,
+    ),
+)
+def change_round(call: Call[RoundChangesBody], round_id: str) -> RoundAnswer:
+    body = call.body
+    wanted: dict[str, Any] = {
+        "name": body.name,
+        "name_en": body.name_en,
+        "opens_at": body.opens_at and to_milliseconds(body.opens_at),
+        "closes_at": body.closes_at and to_milliseconds(body.closes_at),
+        "channels": None if body.channels is None else round_shapes.channels(body.channels),
+        "denominations": None
+        if body.denominations is None
+        else round_shapes.denominations(body.denominations),
+        "turns": None if body.turns is None else round_shapes.turns(body.turns),
+    }
+    changed = call.wired(SalesWiring).rounds.change(
+        call.county_id,
+        person_of(call),
+        round_id,
+        {name: value for name, value in wanted.items() if value is not None},
+        reason=body.reason,
+    )
+    return round_answer(call, changed)
 
 
 def _page(call: Call[None]) -> tuple[list[RoundAnswer], str | None]:
@@ -163,19 +164,4 @@ def _page(call: Call[None]) -> tuple[list[RoundAnswer], str | None]:
     found, cursor = page.read(
         lambda position: rounds.page(call.county_id, limit=page.limit, position=position)
     )
-    return [_answer(call, availability) for availability in found], cursor
-
-
-def _answer(call: Call[Any], availability: RoundAvailability) -> RoundAnswer:
-    round_ = availability.round
-    return RoundAnswer(
-        round_id=round_.round_id,
-        name=round_.name_en if call.language == "en" else round_.name,
-        opens_at=round_.opens_at,
-        closes_at=round_.closes_at,
-        discount_percent=round_.discount_percent,
-        budget_amount=round_.budget_amount,
-        sold_amount=availability.sold,
-        remaining_amount=availability.left,
-        state=availability.state,
-    )
+    return [round_answer(call, availability) for availability in found], cursor

@@ -1,6 +1,6 @@
 """Selling vouchers out of a round's budget, taking a purchase back, paying back a lot's rest."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from zlib import crc32
 
 from msgspec import Struct, field
@@ -63,20 +63,11 @@ class Purchases(Struct, frozen=True):
             idempotency=key,
         )
         round_ = self.round(county_id, round_id)
-        left: Mapping[int, int] | None = None
-        for _ in range(SPREADS_MAX):
-            try:
-                return self._buy(county_id, member_id, keys, round_, amount, left, sold_by)
-            except BudgetShortError:
-                left = self.rounds.left(round_)
-            except RoundSoldOutError:
-                # The shards were read one after the other, while others bought and gave back:
-                # their sum is one that was there only if a second reading finds the same.
-                again = self.rounds.left(round_)
-                if again == left:
-                    raise
-                left = again
-        raise TryAgainError(retry_after_seconds=1)
+        return from_shards(
+            self.rounds,
+            round_,
+            lambda left: self._buy(county_id, member_id, keys, round_, amount, left, sold_by),
+        )
 
     def _buy(
         self,
@@ -92,14 +83,13 @@ class Purchases(Struct, frozen=True):
             check_is_active(view.profile)
             settings = self.counties.on(county_id, seoul_date(view.now))
             check_is_identified(view.profile, is_needed=bool(settings.identity_purchase))
+            round_.check_sells(amount, "counter", view.now)
             draft = purchases.decide_purchase(
                 require_head(view),
                 face=amount,
                 round_=round_,
                 # Here, after the check for a replay: the budget may be gone to this very command.
-                parts=_own_part(round_, member_id, amount)
-                if left is None
-                else spread(amount, left),
+                parts=parts_of(round_, member_id, amount, left),
                 settings=settings,
                 now=view.now,
             )
@@ -126,7 +116,7 @@ class Purchases(Struct, frozen=True):
                 head,
                 purchase_id,
                 round_=round_,
-                shard=_own_shard(round_, actor.member_id),
+                shard=own_shard(round_, actor.member_id),
                 settings=self.counties.on(actor.county_id, purchases.bought_day(lot)),
                 now=view.now,
             )
@@ -150,11 +140,39 @@ class Purchases(Struct, frozen=True):
         return _written(self.chain.run(actor.county_id, actor.member_id, keys, decide, by=actor))
 
 
-def _own_part(round_: Round, member_id: str, amount: int) -> dict[int, int]:
-    return {_own_shard(round_, member_id): -amount}
+def from_shards(
+    rounds: RoundStore, round_: Round, attempt: Callable[[Mapping[int, int] | None], Outcome]
+) -> Outcome:
+    """What `attempt` wrote, given what is left in each shard; at first `None`, for the member's own
+    shard, which needs no read.
+
+    Raises what it raises; `RoundSoldOutError` after all shards were seen, twice the same.
+    """
+    left: Mapping[int, int] | None = None
+    for _ in range(SPREADS_MAX):
+        try:
+            return attempt(left)
+        except BudgetShortError:
+            left = rounds.left(round_)
+        except RoundSoldOutError:
+            # The shards were read one after the other, while others bought and gave back:
+            # their sum is one that was there only if a second reading finds the same.
+            again = rounds.left(round_)
+            if again == left:
+                raise
+            left = again
+    raise TryAgainError(retry_after_seconds=1)
 
 
-def _own_shard(round_: Round, member_id: str) -> int:
+def parts_of(
+    round_: Round, member_id: str, amount: int, left: Mapping[int, int] | None
+) -> dict[int, int]:
+    """From which shards to take `amount`. Raises `RoundSoldOutError`."""
+    return {own_shard(round_, member_id): -amount} if left is None else spread(amount, left)
+
+
+def own_shard(round_: Round, member_id: str) -> int:
+    """The one that the member's purchases ask first, so that a crowd is spread over all."""
     return crc32(member_id.encode()) % round_.shard_count
 
 

@@ -1,6 +1,7 @@
 """Sale rounds and what is left of their budgets."""
 
 from collections.abc import Mapping
+from typing import Any
 
 from chalicelib.aws.table import Item, Table
 from chalicelib.core.errors import CodeTakenError
@@ -8,7 +9,10 @@ from chalicelib.core.values import format_time, parse_time
 from chalicelib.ledger import keys as ledger_keys
 from chalicelib.ledger.budget_store import LEFT
 from chalicelib.sales import keys
-from chalicelib.sales.rounds import Round
+from chalicelib.sales.rounds import DiscountShares, Round
+from chalicelib.sales.turns import Turn
+from chalicelib.staff.audit import AuditRecord
+from chalicelib.staff.audit_store import item_from_record
 
 
 class RoundStore:
@@ -25,6 +29,11 @@ class RoundStore:
         existing = self._table.put_new(item)
         if existing is not None and existing != item:
             raise CodeTakenError(param="round_id", taken=round_.round_id)
+
+    def change(self, round_: Round, record: AuditRecord) -> bool:
+        """Access pattern 120: the round as it is from now on, and who changed it, in one
+        transaction; `False` if somebody else changed it first."""
+        return self._table.put_together([item_from_record(record)], [_item_from_round(round_)])
 
     def by_id(self, county_id: str, round_id: str) -> Round | None:
         """Access pattern 28."""
@@ -63,7 +72,7 @@ class RoundStore:
 
 
 def _item_from_round(round_: Round) -> Item:
-    return {
+    item: Item = {
         **keys.round_(round_.county_id, round_.round_id)._asdict(),
         "type": "round",
         "name": round_.name,
@@ -73,10 +82,33 @@ def _item_from_round(round_: Round) -> Item:
         "budget_amount": round_.budget_amount,
         "discount_percent": round_.discount_percent,
         "shard_count": round_.shard_count,
+        "channels": list(round_.channels),
+        "version": round_.version,
     }
+    if round_.denominations:
+        item["denominations"] = list(round_.denominations)
+    if (shares := round_.discount_shares) is not None:
+        item["discount_shares"] = [shares.state, shares.province, shares.county]
+    if round_.turns:
+        item["turns"] = [_record_from_turn(turn) for turn in round_.turns]
+    return item
+
+
+def _record_from_turn(turn: Turn) -> dict[str, Any]:
+    record: dict[str, Any] = {"until": format_time(turn.until), "by_weekday": turn.by_weekday}
+    if turn.age_from is not None:
+        record["age_from"] = turn.age_from
+    if turn.age_to is not None:
+        record["age_to"] = turn.age_to
+    return record
+
+
+def _turn_from_record(record: Mapping[str, Any]) -> Turn:
+    return Turn(**{**record, "until": parse_time(record["until"])})
 
 
 def _round_from_item(county_id: str, item: Item) -> Round:
+    shares = item.get("discount_shares")
     return Round(
         county_id=county_id,
         round_id=item["sk"],
@@ -87,4 +119,12 @@ def _round_from_item(county_id: str, item: Item) -> Round:
         budget_amount=item["budget_amount"],
         discount_percent=item["discount_percent"],
         shard_count=item["shard_count"],
+        # Rounds of release 1.0.0 say none: they were sold at the counter.
+        channels=tuple(item.get("channels", ("counter",))),
+        denominations=tuple(item.get("denominations", ())),
+        discount_shares=DiscountShares(*shares)
+        if (shares := item.get("discount_shares"))
+        else None,
+        turns=tuple(map(_turn_from_record, item.get("turns", ()))),
+        version=item.get("version", 0),
     )

@@ -16,6 +16,7 @@ AuditAction = Literal[
     "merchant_reopened",
     "merchant_key_issued",
     "merchant_key_revoked",
+    "round_changed",
     "payout_file_made",
     "shop_invited",
     "shop_device_closed",

@@ -30,7 +30,7 @@ def decide(head: Entry | None, *, mileage: int, settings: CountySettings, now: d
     if mileage > balance:
         raise InsufficientMileageError(balance=balance)
     amount = mileage * settings.mileage_won_per_point
-    check_holding_cap(head.live_vouchers(today), amount, settings.voucher_holding_cap)
+    check_holding_cap(head.held_vouchers(today), amount, settings.voucher_holding_cap)
     taken = lot_rules.take((lot for lot in head.live_lots(today) if lot.kind == "mileage"), mileage)
     entry_id = new_entry_id(now)
     lot = Lot(

@@ -172,17 +172,28 @@ def _event_source(messages: Messages) -> dict[str, Any]:
 def _queues(messages: Messages, timeout_seconds: int) -> Resources:
     queue = Queue(messages.queue)
     words = messages.queue.replace("_", "-")
+    in_order: dict[str, Any] = {"FifoQueue": True} if messages.is_in_order else {}
+    throughput: dict[str, Any] = {}
+    if messages.is_in_order:
+        # By group, else 300 messages a second were all that a queue takes.
+        throughput = {
+            "DeduplicationScope": "messageGroup",
+            "FifoThroughputLimit": "perMessageGroupId",
+        }
+    suffix = ".fifo" if messages.is_in_order else ""
     redrive = {
         "deadLetterTargetArn": {"Fn::GetAtt": [queue.dead_letters, "Arn"]},
         "maxReceiveCount": _RECEIVES_MAX,
     }
     return {
         queue.logical_name: _queue(
-            f"{words}s",
+            f"{words}s{suffix}",
+            **in_order,
+            **throughput,
             VisibilityTimeout=_VISIBILITY_FACTOR * timeout_seconds,
             RedrivePolicy=redrive,
         ),
-        queue.dead_letters: _queue(f"{words}-dead-letters"),
+        queue.dead_letters: _queue(f"{words}-dead-letters{suffix}", **in_order),
     }
 
 

@@ -25,7 +25,7 @@ from typing import Any
 from infra.deploy import package, seed
 from infra.deploy.change_sets import DeploymentFailedError
 from infra.deploy.package import PackagingError
-from infra.localcloud import logs, ministack, played_services
+from infra.localcloud import logs, ministack, open_round, played_services
 from infra.localcloud.deployment import BASE_PATH, REGION, Deployment
 from infra.localcloud.ministack import MiniStack, PortInUseError, StartFailedError
 from infra.localcloud.seeded_accounts import app_code, enrol, id_token
@@ -121,8 +121,7 @@ class LocalStack:
                 for row in register["merchants"]
             ],
             "campaign_code": data["campaigns"][0]["code"],
-            # Sale rounds come later.
-            "round_id": None,
+            "round_id": open_round.ensure(self.deployment, data["county"]["county_id"]),
             "facility_id": data["facilities"][0]["facility_id"],
             **played_services.addresses(self.cloud.endpoint_url),
         }

@@ -23,14 +23,15 @@ class BudgetBook:
         self._unreadable: list[str] = []
 
     def add(self, record: Record) -> None:
-        _, round_id, price, budget = record["purchase"]
-        amount = record["voucher_amount"]
+        _, round_id, price, budget, *held = record["purchase"]
+        amount = record["voucher_amount"] + sum(held)
         if budget == "round":
             self._taken[round_id] += amount
         elif budget == "carry_over":
             self._returned -= amount
-        if record["kind"] == "purchase":
-            self._sold.setdefault((round_id, amount, price), record["entry_id"])
+        if record["kind"] in ("purchase", "online_purchase"):
+            sold = record["voucher_amount"]
+            self._sold.setdefault((round_id, sold, price), record["entry_id"])
 
     def note(self, part: str, item: Attributes) -> None:
         """`part`: what follows the county in the partition key. Others' items are passed over."""

@@ -26,7 +26,7 @@ def id_ms(identifier: str, prefix: str) -> int:
         raise ValueError(f"{identifier} is not in base32") from exc
 
 
-def id_day(identifier: str) -> str:
-    """The Seoul day on which a voucher was bought or given."""
-    made = _EPOCH + timedelta(milliseconds=id_ms(identifier, "vch"))
+def id_day(identifier: str, prefix: str = "vch") -> str:
+    """The Seoul day on which a voucher was bought or given, or a purchase asked for."""
+    made = _EPOCH + timedelta(milliseconds=id_ms(identifier, prefix))
     return made.astimezone(SEOUL).date().isoformat()

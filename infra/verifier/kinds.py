@@ -79,6 +79,19 @@ KINDS: Mapping[str, Kind] = {
     "leaving_refund": Kind(
         0, -1, must=_names("purchase", "reason"), takes="refunded",
     ),
+    "reservation": Kind(0, 0, must=_names("purchase", "reservations")),
+    # Its reason: whether it was not paid in time, or given up.
+    "reservation_end": Kind(0, 0, must=_names("purchase", "reason")),
+    "online_purchase": Kind(
+        0, 1, must=_names("purchase"), opens=_names("sale"), puts="issued",
+    ),
+    "online_purchase_cancel": Kind(
+        0, -1, must=_names("purchase"), takes="refunded",
+    ),
+    # What is spent already stays spent: then it takes nothing.
+    "purchase_reversal": Kind(
+        0, None, must=_names("purchase"), takes="refunded",
+    ),
     "receivable": Kind(
         0, 0, must=_names("receivable", "owed"),
     ),

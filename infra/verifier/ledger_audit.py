@@ -47,7 +47,8 @@ _ALWAYS = {
     "prev_hash", "hash",
 }  # fmt: skip
 _SOMETIMES = {
-    "allocations", "lots", "purchases", "cancels", "refunds", "owed", "idempotency", "pay_code_id",
+    "allocations", "lots", "purchases", "cancels", "refunds", "reservations", "idempotency",
+    "pay_code_id", "owed",
 }  # fmt: skip
 _KEYS = ("reference", "idempotency", "pay_code_id")
 _FIELDS = {

@@ -17,6 +17,8 @@ _EXPIRES_ON = 5
 _NEVER = "9999-12-31"
 _GROWS = ("cancellation", "carry_over")
 """What may put into a lot that was there before, and into a wallet that is full."""
+_PAID = ("online_purchase",)
+"""What opens a lot, full wallet or not: it was paid before."""
 _GRANT_KINDS = ("grant_return", "identity_grant")
 
 
@@ -83,7 +85,7 @@ class LotBook:
         """
         if len(lots) != len(self._open):
             raise BrokenChainError("lots", f"{len(lots)} open lots, not {len(self._open)}")
-        if len(lots) > max(LOTS_MAX, self._stated) and kind not in _GROWS:
+        if len(lots) > max(LOTS_MAX, self._stated) and kind not in _GROWS + _PAID:
             raise BrokenChainError("lots", f"{len(lots)} open lots are too many")
         self._stated = len(lots)
         mileage = vouchers = 0

@@ -101,6 +101,7 @@ class PackedEntry(
     reason: Typed | UnsetType = UNSET
     receivable: Typed | UnsetType = UNSET
     refunds: Typed | UnsetType = UNSET
+    reservations: Typed | UnsetType = UNSET
     t: Typed | UnsetType = UNSET
     y: Typed | UnsetType = UNSET
 
@@ -283,6 +284,7 @@ _OTHERS: tuple[tuple[str, str, Callable[[Typed], Any]], ...] = (
     ("reason", "reason", _text),
     ("receivable", "receivable", value_of),
     ("refunds", "refunds", value_of),
+    ("reservations", "reservations", value_of),
     ("t", "terminal_id", _text),
     ("y", "pay_code_id", body_of),
 )

@@ -20,7 +20,7 @@ class PurchaseBook:
     """What was bought in the month and the year, in which month each purchase was, and what of a
     lot was paid back and so not spent."""
 
-    __slots__ = ("_counters", "_month_by_purchase", "_refunds")
+    __slots__ = ("_counters", "_month_by_purchase", "_online", "_refunds", "_reserved")
 
     def __init__(self) -> None:
         # `[month, won, year, won]`, in Seoul's calendar.
@@ -28,11 +28,19 @@ class PurchaseBook:
         self._month_by_purchase: dict[str, str] = {}
         # By lot: `[won, day of the last]`.
         self._refunds: dict[str, list[Any]] = {}
+        # What is being paid, by purchase: `[round, face, price, percent, pay by]`.
+        self._reserved: dict[str, list[Any]] = {}
+        # Paid online: such a purchase is canceled, or reversed, as what it is.
+        self._online: set[str] = set()
 
     def check(self, record: dict[str, Any], day: str) -> None:
         """`day` is the entry's Seoul day. Raises `BrokenChainError`."""
         kind = record["kind"]
-        if kind in _PURCHASE_KINDS:
+        if kind in ("reservation", "reservation_end"):
+            self._check_reservation(record, kind, day)
+        elif kind == "purchase_reversal":
+            self._check_reversal(record)
+        elif kind in _PURCHASE_KINDS:
             self._check_purchase(record, kind, day)
         elif kind == "carry_over":
             self._take_over(record, day)
@@ -43,6 +51,62 @@ class PurchaseBook:
             self._forget_refunds(record, day)
         if record.get("refunds", {}) != self._refunds:
             raise BrokenChainError("purchases", f"what was paid back is not {self._refunds}")
+        if record.get("reservations", {}) != self._reserved:
+            raise BrokenChainError("purchases", f"what is reserved is not {self._reserved}")
+
+    def _check_reservation(self, record: dict[str, Any], kind: str, day: str) -> None:
+        """Nothing moves but what is held: of the round, of the month's and the year's limits."""
+        purchase_id, round_id, price, budget, held = record["purchase"]
+        if kind == "reservation":
+            terms = record["reservations"][purchase_id]
+            is_right = (
+                purchase_id not in self._month_by_purchase
+                and (terms[:2], price, budget) == ([round_id, held], 0, "round")
+                and 0 <= terms[2] <= held
+                and 0 <= terms[3] <= 100
+                and terms[4] > record["at"]
+                # Its month is that of its id, by which a later cancel goes.
+                and id_day(purchase_id, "pur") == day
+                and held > 0
+            )
+            self._month_by_purchase[purchase_id] = day[:7]
+            self._reserved = {**self._reserved, purchase_id: terms}
+            self._count(day, month=held, year=held)
+        else:
+            terms = self._reserved.pop(purchase_id, None)
+            is_right = (
+                terms is not None
+                and (terms[:2], price) == ([round_id, -held], 0)
+                and budget in ("round", "carry_over")
+            )
+            self._give_back(purchase_id, day, -held)
+        if not is_right or record.get("allocations"):
+            raise BrokenChainError("purchases", f"a {kind} of {held}, {budget}")
+
+    def _check_reversal(self, record: dict[str, Any]) -> None:
+        """Of what was paid online, at most what is there is voided, and no more than was taken
+        back; the limits stay used."""
+        purchase_id, round_id, price, budget = record["purchase"]
+        rows = record.get("allocations", ())
+        is_right = purchase_id in self._online and price < 0 and len(rows) <= 1
+        for lot_id, _, source, face, amount, _, lot_price, _ in rows:
+            is_right = (
+                is_right
+                and (lot_id[3:], source) == (purchase_id[3:], round_id)
+                and budget in ("round", "carry_over")
+                and (-amount - 1) * lot_price // face <= -price
+            )
+        if not is_right or (not rows and budget is not None):
+            raise BrokenChainError("purchases", f"{purchase_id} reversed by {price}, {budget}")
+
+    def _give_back(self, purchase_id: str, day: str, face: int) -> None:
+        """To the limits of the months and years that are not over."""
+        bought = self._month_by_purchase.get(purchase_id, "")
+        self._count(
+            day,
+            month=-face if bought == day[:7] else 0,
+            year=-face if bought[:4] == day[:4] else 0,
+        )
 
     def _take_over(self, record: dict[str, Any], day: str) -> None:
         """Purchases that come from another wallet: bought when their id was made. What the one that
@@ -76,7 +140,7 @@ class PurchaseBook:
         }
 
     def _check_purchase(self, record: dict[str, Any], kind: str, day: str) -> None:
-        purchase_id, round_id, price, budget = record["purchase"]
+        purchase_id, round_id, price, budget, *held = record["purchase"]
         rows = record["allocations"]
         if len(rows) != 1:
             raise BrokenChainError("purchases", "a purchase is one lot")
@@ -89,19 +153,23 @@ class PurchaseBook:
                 lot_price, "round", record["entry_id"][3:]
             )  # fmt: skip
             self._count(day, month=face, year=face)
+        elif kind == "online_purchase":
+            terms = self._reserved.pop(purchase_id, None)
+            is_right = (
+                [round_id, face, price, percent] == (terms or ())[:4]
+                and (price, budget, held) == (lot_price, None, [-face])
+            )  # fmt: skip
+            self._online.add(purchase_id)
         elif purchase_id not in self._month_by_purchase:
             raise BrokenChainError("purchases", f"{purchase_id} is no earlier purchase here")
-        elif kind == "purchase_cancel":
-            bought = self._month_by_purchase[purchase_id]
+        elif kind in ("purchase_cancel", "online_purchase_cancel"):
+            is_online = purchase_id in self._online
             is_right = (
                 (amount, price) == (-face, -lot_price)
                 and budget in ("round", "carry_over")
+                and (not is_online or kind == "online_purchase_cancel")
             )  # fmt: skip
-            self._count(
-                day,
-                month=-face if bought == day[:7] else 0,
-                year=-face if bought[:4] == day[:4] else 0,
-            )
+            self._give_back(purchase_id, day, face)
         else:
             # The promised share is spent, or its holder left; the rest is worth what was paid for
             # it. Entries of release 1.0.0 do not remember what was paid back before.
@@ -113,7 +181,7 @@ class PurchaseBook:
                 and price == -(-amount * lot_price // face)
                 and budget is None
             )
-        if not is_right:
+        if not is_right or (held and kind != "online_purchase"):
             raise BrokenChainError("purchases", f"a {kind} of {amount} for {price}, {budget}")
 
     def _count(self, day: str, *, month: int, year: int) -> None:

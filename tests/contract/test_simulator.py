@@ -171,6 +171,7 @@ def _table_call(rng: random.Random) -> tuple[str, tuple[Any, ...], dict[str, Any
         ("replace", (item,), {}),
         ("count_up", (other, "left"), {"ttl": rng.choice((None, 99))}),
         ("count_up_existing", (key, "tries"), {}),
+        ("add", (other, {"left": rng.choice((-5, 3)), "taken": 1}), {}),
         ("delete", (key,), {}),
         ("put_new_with_counts", (item, [Count(other, "left", rng.choice((-2, -1, 1)))]), {}),
         ("put_together", ([{**other._asdict(), "left": 1}], [item]), {}),

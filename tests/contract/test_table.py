@@ -117,6 +117,11 @@ def test_count_up_makes_the_item_and_keeps_its_first_ttl(table: Any) -> None:
     assert table.count_up(KEY, "other") == item("ONE", count=2, ttl=100, other=1)
 
 
+def test_add_changes_several_numbers_of_one_item_and_makes_them(table: Any) -> None:
+    assert table.add(KEY, {"taken": 1, "asked": 500}) == item("ONE", taken=1, asked=500)
+    assert table.add(KEY, {"asked": -200, "seen": 7}) == item("ONE", taken=1, asked=300, seen=7)
+
+
 def test_count_up_from_eight_threads_loses_nothing(storage: Storage) -> None:
     def count(_: int) -> int:
         return int(storage.open().count_up(KEY, "count", ttl=5)["count"])

@@ -22,6 +22,7 @@ from chalicelib.staff.person import Person
 from chalicelib.wallets import expiry
 from tests import builders
 from tests.builders import COUNTY, NOON
+from tests.buying.shopfront import Shopfront
 from tests.fakes import FakeTable
 from tests.worlds import Holder, World
 
@@ -130,6 +131,41 @@ def _purchase_cancel(world: World, holder: Holder) -> None:
     world.cancel_purchase(holder, bought.purchase_id, key="x")
 
 
+def _reservation_end(world: World, holder: Holder) -> None:
+    front = Shopfront(world)
+    purchase_id = front.reserve(holder, 1_000, key="b")
+    _forget(world)
+    front.let_go(purchase_id)
+
+
+def _online_purchase(world: World, holder: Holder) -> None:
+    front = Shopfront(world)
+    purchase_id = front.reserve(holder, 1_000, key="b")
+    _forget(world)
+    front.pay(purchase_id)
+
+
+def _online_purchase_cancel(world: World, holder: Holder) -> None:
+    front = Shopfront(world)
+    purchase_id = front.buy(holder, 1_000, key="b")
+    _forget(world)
+    front.cancel(holder, purchase_id, key="x")
+
+
+def _purchase_reversal(world: World, holder: Holder) -> None:
+    front = Shopfront(world)
+    purchase_id = front.buy(holder, 1_000, key="b")
+    _forget(world)
+    front.reverse(purchase_id, 900)
+
+
+def _reservation(world: World, holder: Holder) -> None:
+    front = Shopfront(world)
+    purchase_id = front.ask(holder, 1_000, key="b")
+    _forget(world)
+    front.serve(purchase_id)
+
+
 def _change_refund(world: World, holder: Holder) -> None:
     lot = world.buy(holder, 1_000, key="b").allocations[0]
     # The policy lot of the same day was there first.
@@ -174,6 +210,11 @@ COMMANDS: dict[EntryKind, Callable[[World, Holder], Any]] = {
     "purchase_cancel": _purchase_cancel,
     "change_refund": _change_refund,
     "leaving_refund": _leaving_refund,
+    "reservation": _reservation,
+    "reservation_end": _reservation_end,
+    "online_purchase": _online_purchase,
+    "online_purchase_cancel": _online_purchase_cancel,
+    "purchase_reversal": _purchase_reversal,
 }
 
 

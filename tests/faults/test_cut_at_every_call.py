@@ -38,6 +38,7 @@ MOVES_NO_MONEY = {
     "merchant, change",
     "merchant, refuse",
     "number changes",
+    "online purchase, ask",
     "pay code to type",
     "payouts, approve",
     "payouts, propose",

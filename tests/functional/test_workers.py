@@ -45,6 +45,7 @@ CALLS = {
     "reporting": "run_report",
     "wallets": "expire_lots",
     "approvals": "run_grants",
+    "buying": "serve_tickets",
     "proofs": "publish_roots",
     "reconciling": "reconcile_ledger",
     "draws": "draw_due_lots",

@@ -12,6 +12,7 @@ SALE_BODIES: dict[str, dict[str, Any]] = {
         "budget_amount": 1_000_000,
         "discount_percent": 10,
     },
+    "/v1/staff/rounds/rnd_0000000000000001": {"name": "12월 판매", "reason": "x"},
     "/v1/staff/purchases": {
         "member_id": "mem_06H02CHZG2WVD3YG",
         "round_id": "rnd_0000000000000001",
@@ -75,6 +76,7 @@ SALE_BODIES["/v1/staff/setting-proposals/validate"] = SALE_BODIES["/v1/staff/set
 SALE_ROLES = {
     "GET /v1/staff/rounds": {"operator", "manager", "treasurer", "auditor"},
     "POST /v1/staff/rounds": {"manager", "treasurer"},
+    "PATCH /v1/staff/rounds/{round_id}": {"manager", "treasurer"},
     "POST /v1/staff/purchases": {"operator", "treasurer", "booth"},
     "POST /v1/staff/purchases/validate": {"operator", "treasurer", "booth"},
     "GET /v1/staff/purchases": {"operator", "manager", "treasurer", "auditor", "booth"},

@@ -6,12 +6,13 @@ from typing import Any
 
 import pytest
 
+from chalicelib.core.values import sibling_id
 from chalicelib.http.operations import Operation
+from tests.buying.rush import bought
 from tests.conftest import Answer, Member, Stack
 from tests.http.test_access import operations
 from tests.refusals import check_shape, standing
 from tests.sales.test_counter_sales import _counter as _counter  # The staff and a round.
-from tests.sales.test_counter_sales import sell
 
 PHONE = "010-7421-9035"
 NEWCOMER = {"name": "이서연", "birth_on": "1996-02-17"}
@@ -25,6 +26,7 @@ BODIES: dict[str, Any] = {
     },
     "POST /v1/me/conversions": {"mileage": 1000},
     "POST /v1/me/pay-codes": {"typed": True},
+    "POST /v1/me/purchases": {"round_id": "rnd_0000000000000001", "amount": 10_000},
     "POST /v1/me/payments": {"merchant_code": "M0001", "amount": 700, "order_id": "order-7"},
     "POST /v1/merchants/{merchant_code}/reports": {"kind": "closed"},
 }
@@ -52,13 +54,13 @@ class Life:
 @pytest.fixture
 def life(stack: Stack) -> Life:
     member = stack.member(PHONE, vouchers=3000)
-    sold = sell(stack, member, 20_000).json
+    purchase_id = bought(stack, member, 20_000)
     entries = stack.call("GET", "/v1/me/entries", token=member.token).json["data"]
     values = {
         "kind": "marketing",
         "merchant_code": "M0001",
-        "purchase_id": sold["purchase_id"],
-        "voucher_id": sold["voucher_id"],
+        "purchase_id": purchase_id,
+        "voucher_id": sibling_id("vch", purchase_id),
         "entry_id": entries[0]["entry_id"],
     }
     return Life(member, values)

@@ -6,9 +6,10 @@ import pytest
 
 from chalicelib.identity import carrying
 from chalicelib.ledger.appending import Draft, append
-from chalicelib.ledger.entries import ChangeRefunds, Entry, PurchaseCounters
+from chalicelib.ledger.entries import Entry
 from chalicelib.ledger.idempotency import CommandKeys
 from chalicelib.ledger.lots import Lot, SaleTerms, put_in
+from chalicelib.ledger.purchase_facts import ChangeRefunds, PurchaseCounters
 from tests.builders import COUNTY, NOON
 
 SOURCE, TARGET = "mem_06H02CHZG0000001", "mem_06H02CHZG0000002"

@@ -68,8 +68,10 @@ def test_only_those_who_run_commands_may_write_wallets(resources: Resources) -> 
                     writers.add((name, statement["Sid"]))
 
     # Sums are changed beside an entry that is put: see `Table.sum_up`.
-    assert writers == {("APIHandler", "ChangeSums")} | {
-        (name, "WriteItems") for name in ("APIHandler", "CompleteSignup", "ExpireLots", "RunGrants")
+    buyers = ("ServeTickets", "EndReservations", "WorkPayments")
+    assert writers == {(name, "ChangeSums") for name in ("APIHandler", *buyers)} | {
+        (name, "WriteItems")
+        for name in ("APIHandler", "CompleteSignup", "ExpireLots", "RunGrants", *buyers)
     }
 
 

@@ -2,25 +2,26 @@
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
+from chalicelib.buying.following import GRACE
 from chalicelib.core.values import seoul_date
-from chalicelib.county.settings import SettingVersion
-from chalicelib.county.store import CountyStore
 from chalicelib.ledger import give_back
 from chalicelib.ledger.entries import Entry
-from chalicelib.ledger.lots import Lot
-from chalicelib.sales.purchases import on
 from chalicelib.staff.person import Person
-from tests import builders
 from tests.builders import COUNTY, NOON
-from tests.fakes import FakeTable
-from tests.ledger_checks import check_chain
-from tests.worlds import Holder, World
+from tests.ledger.bought_scenes import (
+    DEC_31,
+    FACE,
+    NOV_30,
+    PRICE,
+    Scene,
+    a_scene,
+    an_online_scene,
+)
 
 DOCUMENT = Path(__file__).parents[2] / "docs" / "give-back.md"
 COLUMNS = ("rule", "taken back", "when", "lot", "month", "year", "budget", "money")
@@ -29,53 +30,6 @@ ROWS = [
     for line in DOCUMENT.read_text(encoding="utf-8").splitlines()
     if re.match(r"\| `[a-z_]+` \|", line)
 ]
-
-FACE, PRICE = 10_000, 9_000
-OPENS = datetime(2026, 1, 1, tzinfo=UTC)
-NOV_30 = datetime(2026, 11, 30, 3, tzinfo=UTC)
-DEC_31 = datetime(2026, 12, 31, 3, tzinfo=UTC)
-
-
-@dataclass
-class Scene:
-    """A member who bought `FACE` won, and what there was right before the taking back."""
-
-    world: World
-    holder: Holder
-    bought: Entry
-
-    @property
-    def lot(self) -> Lot:
-        """The bought lot as it was at first."""
-        return next(lot for lot in self.bought.lots if lot.kind == "sale")
-
-    @property
-    def head(self) -> Entry:
-        return check_chain(self.world.table, self.holder.member_id)[-1]
-
-    @property
-    def limits(self) -> tuple[int, int]:
-        counters = on(self.head.purchases, seoul_date(self.world.now))
-        return counters.month_amount, counters.year_amount
-
-    @property
-    def budget(self) -> tuple[int, int]:
-        """(won left in the round, won carried over)"""
-        round_ = self.world.purchases.round(COUNTY, builders.a_round().round_id)
-        return sum(self.world.rounds.left(round_).values()), self.world.rounds.carried_over(COUNTY)
-
-
-def a_scene(*, bought_at: datetime, closes_at: datetime | None = None) -> Scene:
-    table = FakeTable()
-    builders.seed(table)
-    # A month to take a purchase back, so that a cancel can come after the month's or year's end.
-    CountyStore(table).put_setting(
-        COUNTY, SettingVersion("purchase.cancel_days", OPENS.date(), 31, "시험")
-    )
-    world = World(table, bought_at)
-    world.rounds.create(builders.a_round(closes_at=closes_at or datetime(2029, 1, 1, tzinfo=UTC)))
-    holder = world.join()
-    return Scene(world, holder, world.buy(holder, FACE, key="buy"))
 
 
 def _cancel_payment(scene: Scene, *, later: timedelta) -> Entry:
@@ -115,11 +69,28 @@ def _refund_left(scene: Scene) -> Entry:
     ).entry
 
 
+def _let_go(scene: Scene, *, later: timedelta) -> Entry:
+    scene.world.now += later - timedelta(minutes=10) - GRACE
+    scene.front.let_go(scene.purchase_id)
+    return scene.head
+
+
+def _reverse(scene: Scene, *, later: timedelta, spent: int = 0) -> Entry:
+    if spent:
+        scene.world.redeem(
+            scene.holder.pay_code(scene.world.now), spent, order_id="order-1", key="pay"
+        )
+    scene.world.now += later
+    assert scene.front.reverse(scene.purchase_id, PRICE) == spent * PRICE // FACE
+    return scene.head
+
+
 def _last_day_of_the_lot() -> datetime:
     return datetime(2031, 11, 22, 3, tzinfo=UTC)
 
 
 WEEK = timedelta(days=7)
+PERIODS = (("same_month", NOON, WEEK), ("same_year", NOV_30, WEEK), ("later_year", DEC_31, WEEK))
 PLAYS: dict[str, tuple[Callable[[], Scene], Callable[[Scene], Entry]]] = {
     "payment": (
         lambda: a_scene(bought_at=NOON), lambda s: _cancel_payment(s, later=timedelta(days=1)),
@@ -136,10 +107,26 @@ PLAYS: dict[str, tuple[Callable[[], Scene], Callable[[Scene], Entry]]] = {
         lambda at=at, closes=closes: a_scene(bought_at=at, closes_at=closes),
         lambda s, later=later: _cancel_purchase(s, later=later),
     )
-    for period, at, later in (
-        ("same_month", NOON, WEEK), ("same_year", NOV_30, WEEK), ("later_year", DEC_31, WEEK),
-    )
+    for period, at, later in PERIODS
     for state, closes in (("open", None), ("closed", at + timedelta(days=1)))
+} | {
+    f"reservation_{period}_round_{state}": (
+        lambda at=at, closes=closes: an_online_scene(
+            bought_at=at, closes_at=closes, is_paid=False
+        ),
+        lambda s, later=later: _let_go(s, later=later),
+    )
+    for period, at, later in PERIODS
+    for state, closes in (("open", None), ("closed", at + timedelta(days=1)))
+} | {
+    f"payment_reversed_{what}": (
+        lambda closes=closes: an_online_scene(bought_at=NOON, closes_at=closes, is_paid=True),
+        lambda s, spent=spent: _reverse(s, later=timedelta(days=2), spent=spent),
+    )
+    for what, closes, spent in (
+        ("round_open", None, 0), ("round_closed", NOON + timedelta(days=1), 0),
+        ("all_spent", None, FACE),
+    )
 }  # fmt: skip
 
 
@@ -149,7 +136,7 @@ def _at(scene: Scene, moment: datetime) -> Scene:
 
 
 def test_table_code_and_plays_name_the_same_rules() -> None:
-    assert len(ROWS) == 11
+    assert len(ROWS) == 20
     assert {row["rule"] for row in ROWS} == set(give_back.RULES) == set(PLAYS)
 
 
@@ -167,6 +154,8 @@ def test_what_comes_back_is_what_the_table_says(row: dict[str, str]) -> None:
         "payment": (FACE, FACE), "change_refund": (FACE, FACE),
         "leaving_refund": (FACE, FACE), "nothing_taken": (FACE, FACE),
         "payment_lot_expired": (0, 0),  # Five years on: other counters.
+        "payment_reversed_round_open": (FACE, FACE), "payment_reversed_round_closed": (FACE, FACE),
+        "payment_reversed_all_spent": (FACE, FACE),
     }.get(row["rule"]) or _limits_after_cancel(row)  # fmt: skip
     assert limits == expected
     restored = (FACE if row["month"] == "restored" else 0, FACE if row["year"] == "restored" else 0)
@@ -194,7 +183,10 @@ def _limits_after_cancel(row: dict[str, str]) -> tuple[int, int]:
 
 def _check_lots(cell: str, scene: Scene, entry: Entry, given: give_back.GivenBack) -> None:
     old = scene.lot
-    lot = next((x for x in entry.lots if x.lot_id == old.lot_id), None)
+    lot = next((x for x in entry.lots if old and x.lot_id == old.lot_id), None)
+    if cell == "is spent":
+        assert (given.lots, lot) == ((), None)
+        return
     if cell == "none":
         assert given.lots == ()
         assert lot == old

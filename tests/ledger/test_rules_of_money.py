@@ -8,7 +8,7 @@ from msgspec.structs import replace
 from chalicelib.core.values import add_months
 from chalicelib.ledger import lots, vouchers
 from chalicelib.ledger.appending import Draft, append
-from chalicelib.ledger.entries import Entry, PurchaseCounters
+from chalicelib.ledger.entries import Entry
 from chalicelib.ledger.errors import (
     AmountOutOfRangeError,
     HoldingCapExceededError,
@@ -18,6 +18,7 @@ from chalicelib.ledger.errors import (
 )
 from chalicelib.ledger.idempotency import CommandKeys
 from chalicelib.ledger.lots import Lot, LotKind, SaleTerms
+from chalicelib.ledger.purchase_facts import PurchaseCounters
 from chalicelib.merchants.errors import MerchantSuspendedError
 from chalicelib.paying import redemptions
 from chalicelib.paying.errors import CancelAmountExceedsRemainingError, MerchantNotEligibleError

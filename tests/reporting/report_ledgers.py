@@ -11,9 +11,10 @@ from chalicelib.core.values import day_start
 from chalicelib.joining.campaigns import Booth, Campaign
 from chalicelib.ledger import lots as lot_rules
 from chalicelib.ledger.appending import Draft, append, new_entry_id
-from chalicelib.ledger.entries import Counterparty, Entry, Origin, PurchaseFact
+from chalicelib.ledger.entries import Counterparty, Entry, Origin
 from chalicelib.ledger.idempotency import CommandKeys
 from chalicelib.ledger.lots import Allocation, Lot, SaleTerms
+from chalicelib.ledger.purchase_facts import PurchaseFact
 from chalicelib.reporting.report import CountyFacts
 
 COUNTY = CountyFacts("gangjin", "강진군", "46810")

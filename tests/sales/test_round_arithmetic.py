@@ -67,7 +67,7 @@ def test_one_won_left_is_not_sold_out() -> None:
 def test_a_round_may_sell_for_a_year_and_a_day_and_must_not_be_over() -> None:
     def check(opens: timedelta, closes: timedelta) -> None:
         round_ = builders.a_round(opens_at=NOON + opens, closes_at=NOON + closes)
-        check_new(round_, discount_maximum=10, step=1000, now=NOON)
+        check_new(round_, step=1000, now=NOON)
 
     check(timedelta(0), timedelta(days=366))
     check(timedelta(hours=-1), timedelta(milliseconds=1))
@@ -83,7 +83,6 @@ def test_a_budget_is_of_whole_steps_and_the_step_is_said() -> None:
     with pytest.raises(RoundBudgetNotAMultipleError) as refused:
         check_new(
             builders.a_round(opens_at=NOON, closes_at=NOON + timedelta(1), budget_amount=1_500),
-            discount_maximum=10,
             step=1_000,
             now=NOON,
         )

@@ -56,6 +56,11 @@ def test_a_round_is_made_once_and_everybody_sees_it(stack: Stack) -> None:
         "sold_amount": 0,
         "remaining_amount": 10_000_000,
         "state": "open",
+        "mode": "first_come",
+        "channels": ["online", "counter"],
+        "denominations": [],
+        "discount_shares": None,
+        "turns": [],
     }
     english = stack.call("GET", f"/v1/rounds/{round_id}", headers={"Accept-Language": "en"})
     assert english.json["name"] == "November sale"
@@ -263,7 +268,7 @@ def test_a_sale_on_its_way_at_the_close_is_not_forgotten(stack: Stack) -> None:
     assert shown(stack, round_id)["sold_amount"] == 0
     stack.now = closing
     assert sell(stack, member, 5_000, round_id=round_id).status == 201
-    stack.later(seconds=61)
+    stack.later(seconds=181)
     assert shown(stack, round_id)["state"] == "closed"
     assert shown(stack, round_id)["sold_amount"] == 5_000
 

@@ -18,6 +18,7 @@ _NAME, _VALUE = r"(#?\w+)", r"(:\w+)"
 _EXISTS = re.compile(rf"attribute_(not_)?exists\({_NAME}\)")
 _COMPARED = re.compile(rf"{_NAME} (=|>=) {_VALUE}")
 _ADDED = re.compile(rf"ADD {_NAME} {_VALUE}")
+_ADDED_TO = re.compile(rf", {_NAME} {_VALUE}")
 _SET_ONCE = re.compile(rf"SET {_NAME} = if_not_exists\({_NAME}, {_VALUE}\)")
 _OF_KEY = re.compile(
     rf"{_NAME} = {_VALUE}"
@@ -93,17 +94,23 @@ def _update(text: str, names: Names) -> Update:
     added = _ADDED.match(text)
     if not added:
         return _unknown(text)
-    counter, change = _named(added[1], names), added[2]
-    rest = text[added.end() :].strip()
+    changes = [(_named(added[1], names), added[2])]
+    end = added.end()
+    while more := _ADDED_TO.match(text, end):
+        changes.append((_named(more[1], names), more[2]))
+        end = more.end()
+    rest = text[end:].strip()
     once = _SET_ONCE.fullmatch(rest)
     if (rest and not once) or (once and once[1] != once[2]):
         return _unknown(text)
 
     def apply(before: Attributes, values: Attributes) -> Attributes:
-        old = before.get(counter, {"N": "0"})
-        if "N" not in old or "N" not in values[change]:
-            invalid(_WRONG_TYPE)
-        after = before | {counter: {"N": str(_plain(old) + _plain(values[change]))}}
+        after = dict(before)
+        for counter, change in changes:
+            old = before.get(counter, {"N": "0"})
+            if "N" not in old or "N" not in values[change]:
+                invalid(_WRONG_TYPE)
+            after[counter] = {"N": str(_plain(old) + _plain(values[change]))}
         if once:
             after.setdefault(_named(once[1], names), values[once[3]])
         return after

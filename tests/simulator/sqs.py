@@ -66,7 +66,11 @@ class SQS:
         QueueUrl: str,  # noqa: N803 - as boto3 has it
         MessageBody: str,  # noqa: N803
         DelaySeconds: int = 0,  # noqa: N803
+        MessageGroupId: str = "",  # noqa: N803
+        MessageDeduplicationId: str = "",  # noqa: N803
     ) -> dict[str, Any]:
+        """Of a FIFO queue it keeps neither the order nor that a message comes once: less than the
+        service promises."""
         queue = self.queue(QueueUrl, "SendMessage")
         return self._add(queue, MessageBody, DelaySeconds)
 

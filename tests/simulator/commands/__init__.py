@@ -10,6 +10,7 @@ from tests.simulator.commands import (
     joining,
     merchants,
     paying,
+    rushing,
     selling,
     settling,
     staffing,
@@ -26,6 +27,7 @@ COMMANDS: dict[str, Command] = {
         paying,
         selling,
         following,
+        rushing,
         staffing,
         standing,
         merchants,
@@ -33,4 +35,4 @@ COMMANDS: dict[str, Command] = {
         settling,
     )
     for command in module.COMMANDS
-}
+}  # fmt: skip

@@ -1,0 +1,104 @@
+"""A purchase online as its buyer is shown it."""
+
+from datetime import datetime
+from functools import cache
+from typing import Any
+
+from pydantic import Field
+
+from chalicelib.buying.service import Shown
+from chalicelib.buying.tickets import PurchaseStatus, poll_after_seconds
+from chalicelib.core.errors import DomainError, all_refusals
+from chalicelib.core.values import parse_time
+from chalicelib.http.call import Call, Shape
+from chalicelib.http.shapes import Time
+
+
+class TicketAnswer(Shape):
+    purchase_id: str
+    status: PurchaseStatus
+    status_url: str = Field(description="Where to ask how it stands; relative to this address.")
+
+
+class OnlinePurchaseAnswer(Shape):
+    """In won. `ahead` counts those before it in its line, and `poll_after_seconds` says when it is
+    worth asking again; `pay_by_at` and `payment_url` while it awaits payment; `voucher_id` once it
+    is completed. A `reason` is a code of the list of refusals, `detail` its sentence, and with it
+    come the limit that refused."""
+
+    purchase_id: str
+    round_id: str
+    status: PurchaseStatus
+    face_amount: int
+    price_amount: int
+    asked_at: Time
+    ahead: int | None
+    poll_after_seconds: int | None
+    pay_by_at: Time | None
+    payment_url: str | None
+    voucher_id: str | None
+    reason: str | None
+    detail: str | None
+    limit: int | None
+    used: int | None
+    remaining: int | None
+    resets_at: Time | None
+
+
+class OnlinePurchasesAnswer(Shape):
+    data: list[OnlinePurchaseAnswer]
+    next_cursor: str | None
+
+
+def ticket_answer(shown: Shown) -> TicketAnswer:
+    purchase_id = shown.ticket.purchase_id
+    return TicketAnswer(
+        purchase_id=purchase_id,
+        status=shown.standing.status,
+        status_url=f"/v1/me/purchases/{purchase_id}",
+    )
+
+
+def purchase_answer(call: Call[Any], shown: Shown, *, payment_url: str) -> OnlinePurchaseAnswer:
+    ticket, standing = shown.ticket, shown.standing
+    ending = standing.ending
+    values = dict(ending.values) if ending else {}
+    refusal = _refusals().get(ending.reason) if ending and ending.reason else None
+    held = standing.reservation
+    is_queued = standing.status == "queued"
+    return OnlinePurchaseAnswer(
+        purchase_id=ticket.purchase_id,
+        round_id=ticket.round_id,
+        status=standing.status,
+        face_amount=ticket.amount,
+        price_amount=ticket.price,
+        asked_at=ticket.at,
+        ahead=shown.ahead if is_queued else None,
+        poll_after_seconds=poll_after_seconds(standing, shown.ahead),
+        pay_by_at=held.pay_by if held else None,
+        payment_url=payment_url if held else None,
+        voucher_id=ticket.voucher_id if standing.status == "completed" else None,
+        reason=refusal.code if refusal else None,
+        detail=_sentence(refusal, values, call.language) if refusal else None,
+        limit=_number(values.get("limit")),
+        used=_number(values.get("used")),
+        remaining=_number(values.get("remaining")),
+        resets_at=_moment(values.get("resets_at")),
+    )
+
+
+@cache
+def _refusals() -> dict[str, type[DomainError]]:
+    return {refusal.code: refusal for refusal in all_refusals()}
+
+
+def _sentence(refusal: type[DomainError], values: dict[str, Any], language: str) -> str:
+    return refusal(**values).detail(language)
+
+
+def _number(value: int | str | None) -> int | None:
+    return value if isinstance(value, int) else None
+
+
+def _moment(value: int | str | None) -> datetime | None:
+    return parse_time(value) if isinstance(value, str) else None

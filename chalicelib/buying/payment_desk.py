@@ -1,0 +1,46 @@
+"""Where purchases are paid for: what `payments` offers, in the words of a ticket."""
+
+from datetime import datetime
+
+from msgspec import Struct
+
+from chalicelib.aws.provider_payments import RefundAccount
+from chalicelib.buying.tickets import Ticket
+from chalicelib.payments.service import Payments, payment_path
+
+_ON_ITS_WAY = ("confirming", "paid")
+
+
+class PaymentDesk(Struct, frozen=True):
+    payments: Payments
+
+    def start(self, ticket: Ticket, *, pay_by: datetime, order_name: str) -> None:
+        """Let its buyer pay. Started again, the same."""
+        self.payments.start(
+            ticket.county_id,
+            ticket.purchase_id,
+            member_id=ticket.member_id,
+            price_amount=ticket.price,
+            pay_by_at=pay_by,
+            order_name=order_name,
+        )
+
+    def path(self, purchase_id: str) -> str:
+        return payment_path(purchase_id)
+
+    def is_on_its_way(self, county_id: str, purchase_id: str) -> bool:
+        """Whether the buyer agreed to a payment of which the outcome is not known yet."""
+        payment = self.payments.state(county_id, purchase_id)
+        return payment is not None and payment.state in _ON_ITS_WAY
+
+    def give_back(
+        self, ticket: Ticket, reason: str, refund_account: RefundAccount | None = None
+    ) -> None:
+        """The whole price, once, however often it is asked for: what was asked for is followed by
+        the sweep of payments, whatever becomes of its message."""
+        known = self.payments.state(ticket.county_id, ticket.purchase_id)
+        if known is not None and known.back_reason and refund_account is None:
+            return
+        self.payments.give_back(
+            ticket.county_id, ticket.purchase_id, ticket.price, reason, refund_account
+        )

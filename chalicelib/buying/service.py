@@ -1,0 +1,269 @@
+"""A buyer's side: taking a ticket, seeing how it stands, giving it up, taking it back."""
+
+from collections.abc import Callable
+from datetime import date, datetime, timedelta
+
+from msgspec import Struct
+
+from chalicelib.aws.provider_payments import RefundAccount
+from chalicelib.buying import reservations
+from chalicelib.buying.endings import Endings
+from chalicelib.buying.errors import (
+    PaymentExpiredError,
+    PaymentReversedError,
+    PurchaseQueuedError,
+)
+from chalicelib.buying.ports import (
+    PaymentDesk,
+    PurchaseMessages,
+    ReservationMessages,
+    TicketStore,
+)
+from chalicelib.buying.standings import Standings
+from chalicelib.buying.tickets import (
+    EXPIRED,
+    GIVEN_UP,
+    REVERSED,
+    TAKEN_BACK,
+    TICKETS_IN_HOUR_MAX,
+    Buyer,
+    Note,
+    Standing,
+    Ticket,
+)
+from chalicelib.core.actors import MemberActor
+from chalicelib.core.clock import Clock
+from chalicelib.core.errors import IdempotencyKeyReusedError, RateLimitedError, TryAgainError
+from chalicelib.core.values import id_time, new_id, seoul_date, to_milliseconds
+from chalicelib.county.service import Counties
+from chalicelib.ledger.appending import Draft, WalletPage
+from chalicelib.ledger.chain import Chain, Outcome, View, require_head
+from chalicelib.ledger.idempotency import CommandKeys, digest, fingerprint
+from chalicelib.ledger.profile import check_is_active, check_is_identified
+from chalicelib.sales import purchases
+from chalicelib.sales.errors import PurchaseNotFoundError, RoundSoldOutError
+from chalicelib.sales.round_service import Rounds
+from chalicelib.sales.rounds import Round
+from chalicelib.sales.service import Purchases, own_shard
+from chalicelib.sales.turns import check_turn
+
+WRITES_MAX = 5
+RECENT_MAX = 10
+CANCELED = "상품권 구매 취소"
+"""Why the money goes back, as the buyer reads it at the provider's."""
+GIVE_BACK_SECONDS = 60
+"""Longer than a request can take: by then what it writes is written, or never will be."""
+
+
+class Shown(Struct, frozen=True):
+    """A ticket as its buyer sees it. `ahead` while it is queued."""
+
+    ticket: Ticket
+    standing: Standing
+    ahead: int
+
+
+class Buying(Struct, frozen=True, kw_only=True):
+    tickets: TicketStore
+    standings: Standings
+    chain: Chain
+    purchases: Purchases
+    rounds: Rounds
+    counties: Counties
+    lines: PurchaseMessages
+    reservations: ReservationMessages
+    payments: PaymentDesk
+    endings: Endings
+    birth_on: Callable[[MemberActor], date]
+    clock: Clock
+
+    def ask(
+        self, actor: MemberActor, *, round_id: str, amount: int, idempotency_key: str
+    ) -> tuple[Shown, bool]:
+        """(the member's ticket, whether this key had it before). Who has an open ticket in the
+        round gets that one, whatever the key.
+
+        What can be told at once is told at once: limits, turns, that the rest is spoken for. Budget
+        and limits are held when the ticket is served. Raises `IdempotencyKeyReusedError`,
+        `RateLimitedError`, `IdentityRequiredError`, `RoundNotFoundError`, what
+        `Round.check_sells`, `check_turn` and `purchases.check_bounds` raise, `RoundSoldOutError`.
+        """
+        key = digest("online_purchase", actor.member_id, idempotency_key)
+        asked = fingerprint({"round_id": round_id, "amount": amount})
+        page = self._page(actor)
+        for _ in range(WRITES_MAX):
+            buyer = self.tickets.buyer(actor.county_id, actor.member_id)
+            known = buyer.by_key(key)
+            if known is not None and known.fingerprint != asked:
+                raise IdempotencyKeyReusedError
+            note = known or self._open(buyer, round_id, page)
+            if note is None:
+                note = self._new(actor, buyer, page, round_id, amount)
+            if known is None:
+                now = to_milliseconds(self.clock())
+                bound = Note(key, asked, note.purchase_id, round_id, note.amount, now)
+                if not self.tickets.keep_buyer(buyer.with_note(bound)):
+                    continue
+            return self._in_line(actor, note, page), known is not None
+        raise TryAgainError(retry_after_seconds=1)
+
+    def show(self, actor: MemberActor, purchase_id: str) -> Shown:
+        """Raises `PurchaseNotFoundError`, also for somebody else's."""
+        page = self._page(actor)
+        ticket = self.tickets.by_id(actor.county_id, purchase_id)
+        if ticket is None or ticket.member_id != actor.member_id:
+            raise PurchaseNotFoundError
+        shown = self._shown(ticket, page)
+        if shown.standing.status == "queued" and not shown.ahead:
+            # Its turn has come, or it was never sent on: that costs little to do again.
+            self.lines.send(ticket)
+        return shown
+
+    def recent(self, actor: MemberActor) -> list[Shown]:
+        """The member's newest purchases online, the newest first, as they stand."""
+        page = self._page(actor)
+        buyer = self.tickets.buyer(actor.county_id, actor.member_id)
+        ids = dict.fromkeys(note.purchase_id for note in reversed(buyer.notes))
+        found = (self.tickets.by_id(actor.county_id, each) for each in list(ids)[:RECENT_MAX])
+        return [self._shown(ticket, page) for ticket in found if ticket is not None]
+
+    def cancel(
+        self,
+        actor: MemberActor,
+        purchase_id: str,
+        *,
+        idempotency_key: str,
+        refund_account: RefundAccount | None = None,
+    ) -> Outcome:
+        """Give up what is being paid, or take an unused purchase back whole, by docs/give-back.md:
+        its money goes back the way it came.
+
+        Raises `PurchaseNotFoundError`, `PurchaseQueuedError`, `PaymentExpiredError`,
+        `PaymentReversedError`, `PurchaseUsedError`, `PurchaseCancelWindowClosedError`,
+        `VoucherExpiredError`.
+        """
+        ticket = self.tickets.by_id(actor.county_id, purchase_id)
+        if ticket is None or ticket.member_id != actor.member_id:
+            return self.purchases.cancel(actor, purchase_id, idempotency_key=idempotency_key)
+        key = digest("purchase_cancel", actor.member_id, idempotency_key)
+        keys = CommandKeys(
+            reference=f"online_purchase_cancel/{purchase_id}",
+            fingerprint=fingerprint({"purchase_id": purchase_id}),
+            idempotency=key,
+        )
+        # Before it is written: so the money goes back even if this request is cut off right after.
+        self.reservations.send(actor.county_id, purchase_id, delay_seconds=GIVE_BACK_SECONDS)
+        round_ = self.purchases.round(actor.county_id, ticket.round_id)
+
+        def decide(view: View) -> Draft:
+            return self._decide_cancel(view, ticket, round_)
+
+        outcome = self.chain.run(actor.county_id, actor.member_id, keys, decide, by=actor)
+        if outcome is None:
+            raise AssertionError("a cancel always writes")
+        if outcome.entry.kind == "online_purchase_cancel":
+            self.payments.give_back(ticket, CANCELED, refund_account)
+            self.endings.note(ticket, TAKEN_BACK)
+        else:
+            self.endings.note(ticket, GIVEN_UP)
+        return outcome
+
+    def _decide_cancel(self, view: View, ticket: Ticket, round_: Round) -> Draft:
+        head = require_head(view)
+        ended = reservations.decide_end(
+            head,
+            ticket.purchase_id,
+            round_=round_,
+            shard=ticket.shard,
+            reason="canceled",
+            now=view.now,
+        )
+        if ended is not None:
+            return ended
+        self._check_is_bought(ticket, view)
+        return purchases.decide_cancel(
+            head,
+            ticket.purchase_id,
+            round_=round_,
+            shard=ticket.shard,
+            settings=self.counties.on(ticket.county_id, seoul_date(ticket.at)),
+            now=view.now,
+            kind="online_purchase_cancel",
+        )
+
+    def _check_is_bought(self, ticket: Ticket, view: View) -> None:
+        if ticket.ending == REVERSED:
+            raise PaymentReversedError
+        if ticket.ending == EXPIRED or view.find(f"reservation_end/{ticket.purchase_id}"):
+            raise PaymentExpiredError
+        if ticket.ending is None and view.find(f"reservation/{ticket.purchase_id}") is None:
+            raise PurchaseQueuedError
+
+    def _open(self, buyer: Buyer, round_id: str, page: WalletPage) -> Note | None:
+        """Under which note the member has a ticket in this round that is not over."""
+        note = buyer.newest(round_id)
+        if note is None:
+            return None
+        ticket = self.tickets.by_id(buyer.county_id, note.purchase_id)
+        # Noted, and cut off before the ticket was made: it is made now.
+        is_open = ticket is None or not self.standings.of(ticket, page).is_over
+        return note if is_open else None
+
+    def _new(
+        self, actor: MemberActor, buyer: Buyer, page: WalletPage, round_id: str, amount: int
+    ) -> Note:
+        now = to_milliseconds(self.clock())
+        if buyer.asked_since(now - timedelta(hours=1)) >= TICKETS_IN_HOUR_MAX:
+            raise RateLimitedError(retry_after_seconds=600)
+        today = seoul_date(now)
+        settings = self.counties.on(actor.county_id, today)
+        check_is_identified(page.profile, is_needed=bool(settings.identity_purchase))
+        availability = self.rounds.availability(actor.county_id, round_id)
+        round_ = availability.round
+        round_.check_sells(amount, "online", now)
+        if round_.turns:
+            check_turn(round_.turns, self.birth_on(actor), now)
+        purchases.check_bounds(page.entries[0], amount, settings, today)
+        self._check_is_left(round_, availability.left, amount, now)
+        return Note("", "", new_id("pur", now), round_id, amount, now)
+
+    def _check_is_left(self, round_: Round, left: int, amount: int, now: datetime) -> None:
+        """Whoever comes when all that is left is spoken for is told so, and waits for nothing."""
+        if left < amount or left < amount + self.standings.waiting_amount(round_, now):
+            raise RoundSoldOutError(param="amount", remaining=left)
+
+    def _in_line(self, actor: MemberActor, note: Note, page: WalletPage) -> Shown:
+        """The note's ticket, made and sent on if that is still to be done."""
+        ticket = self.tickets.by_id(actor.county_id, note.purchase_id)
+        if ticket is None:
+            round_ = self.purchases.round(actor.county_id, note.round_id)
+            shard = own_shard(round_, actor.member_id)
+            end = self.tickets.stand_in_line(actor.county_id, note.round_id, shard, note.amount)
+            ticket = self.tickets.create(
+                Ticket(
+                    county_id=actor.county_id,
+                    purchase_id=note.purchase_id,
+                    member_id=actor.member_id,
+                    round_id=note.round_id,
+                    amount=note.amount,
+                    price=round_.price(note.amount),
+                    at=id_time(note.purchase_id),
+                    shard=shard,
+                    place=end.place,
+                    asked_ahead=end.asked - note.amount,
+                )
+            )
+        shown = self._shown(ticket, page)
+        if shown.standing.status == "queued":
+            self.lines.send(ticket)
+        return shown
+
+    def _shown(self, ticket: Ticket, page: WalletPage) -> Shown:
+        standing = self.standings.of(ticket, page)
+        ahead = self.standings.ahead(ticket) if standing.status == "queued" else 0
+        return Shown(ticket, standing, ahead)
+
+    def _page(self, actor: MemberActor) -> WalletPage:
+        page = self.chain.read(actor.county_id, actor.member_id)
+        check_is_active(page.profile, actor)
+        return page

@@ -1,0 +1,22 @@
+"""The settings of buying: how much in a month and a year, and how long one may take to pay."""
+
+from chalicelib.core.values import AMOUNT_MAX
+from chalicelib.county.declarations import MINUTES, WON, Money, Setting
+
+# fmt: off
+PAY_MINUTES = Setting(
+    "온라인 구매 결제 시간", "Time to pay online", MINUTES, (1, 60), ("reservation",),
+)
+MONTH_CAP = Setting(
+    "한 사람의 월 구매 한도", "Purchase limit of a month",
+    WON, (0, AMOUNT_MAX), ("purchase", "reservation"),
+    Money("한 사람이 한 달에 살 수 있는 상품권", "A member could buy in a month",
+          (0, 5_000_000)),
+)
+YEAR_CAP = Setting(
+    "한 사람의 연 구매 한도", "Purchase limit of a year",
+    WON, (0, AMOUNT_MAX), ("purchase", "reservation"),
+    Money("한 사람이 한 해에 살 수 있는 상품권", "A member could buy in a year",
+          (0, 50_000_000)),
+)
+# fmt: on

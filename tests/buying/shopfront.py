@@ -1,0 +1,170 @@
+"""Buying online over any table, without HTTP: beside a `worlds.World`, by its clock and chain."""
+
+from datetime import datetime, timedelta
+
+from chalicelib.aws.provider_payments import RefundAccount
+from chalicelib.buying.commits import Commits
+from chalicelib.buying.endings import Endings
+from chalicelib.buying.following import GRACE, Following
+from chalicelib.buying.paid_orders import PaidOrders
+from chalicelib.buying.service import Buying
+from chalicelib.buying.standings import Standings
+from chalicelib.buying.ticket_store import TicketStore
+from chalicelib.buying.tickets import Ticket
+from chalicelib.core.cache import TtlCache
+from chalicelib.ledger.entries import Entry
+from chalicelib.payments.ports import PaidPayment
+from chalicelib.sales.round_service import Rounds
+from chalicelib.staff.idempotency_store import IdempotencyStore
+from tests import builders
+from tests.worlds import BORN_ON, ROUND_ID, Holder, World
+
+
+class Desk:
+    """Where payments are begun and given back; `on_their_way` are those of unknown outcome."""
+
+    def __init__(self) -> None:
+        self.begun: set[str] = set()
+        self.on_their_way: set[str] = set()
+        self.given_back: dict[str, int] = {}
+
+    def start(self, ticket: Ticket, *, pay_by: datetime, order_name: str) -> None:
+        self.begun.add(ticket.purchase_id)
+
+    def path(self, purchase_id: str) -> str:
+        return f"pay/{purchase_id}"
+
+    def is_on_its_way(self, county_id: str, purchase_id: str) -> bool:
+        return purchase_id in self.on_their_way
+
+    def give_back(
+        self, ticket: Ticket, reason: str, refund_account: RefundAccount | None = None
+    ) -> None:
+        self.given_back[ticket.purchase_id] = ticket.price
+
+
+class Line:
+    """What was sent, the oldest first."""
+
+    def __init__(self) -> None:
+        self.sent: list[str] = []
+
+    def send(self, ticket: Ticket) -> None:
+        self.sent.append(ticket.purchase_id)
+
+
+class Reminders:
+    def __init__(self) -> None:
+        self.sent: list[str] = []
+
+    def send(self, county_id: str, purchase_id: str, *, delay_seconds: int) -> None:
+        self.sent.append(purchase_id)
+
+
+class Shopfront:
+    """Its processes remember nothing between calls, unless it is said."""
+
+    def __init__(
+        self,
+        world: World,
+        desk: Desk | None = None,
+        line: Line | None = None,
+        reminders: Reminders | None = None,
+    ) -> None:
+        self.world = world
+        self.desk = desk or Desk()
+        self.line = line or Line()
+        self.reminders = reminders or Reminders()
+        self.tickets = TicketStore(world.table)
+        self.standings = Standings(
+            self.tickets,
+            world.wallets.store,
+            TtlCache(seconds_max=0),
+            TtlCache(seconds_max=0),
+        )
+        self.rounds = Rounds(
+            world.rounds,
+            IdempotencyStore(world.table),
+            world.counties,
+            world.clock,
+            left=TtlCache(seconds_max=0),
+        )
+        self.buying = Buying(
+            tickets=self.tickets,
+            standings=self.standings,
+            endings=Endings(self.tickets),
+            chain=world.chain,
+            purchases=world.purchases,
+            rounds=self.rounds,
+            counties=world.counties,
+            lines=self.line,
+            reservations=self.reminders,
+            payments=self.desk,
+            birth_on=lambda actor: BORN_ON,
+            clock=world.clock,
+        )
+        self.commits = Commits(
+            tickets=self.tickets,
+            chain=world.chain,
+            purchases=world.purchases,
+            counties=world.counties,
+            reservations=self.reminders,
+            payments=self.desk,
+            empty=TtlCache(seconds_max=0),
+        )
+        self.orders = PaidOrders(
+            tickets=self.tickets,
+            standings=self.standings,
+            endings=Endings(self.tickets),
+            chain=world.chain,
+            purchases=world.purchases,
+            counties=world.counties,
+        )
+        self.following = Following(
+            tickets=self.tickets,
+            standings=self.standings,
+            endings=Endings(self.tickets),
+            chain=world.chain,
+            purchases=world.purchases,
+            payments=self.desk,
+            messages=self.reminders,
+            clock=world.clock,
+        )
+
+    def ask(self, holder: Holder, amount: int, *, key: str, round_id: str = ROUND_ID) -> str:
+        shown, _ = self.buying.ask(
+            holder.actor, round_id=round_id, amount=amount, idempotency_key=key
+        )
+        return shown.ticket.purchase_id
+
+    def serve(self, purchase_id: str) -> Ticket | None:
+        return self.commits.serve(builders.COUNTY, purchase_id)
+
+    def reserve(self, holder: Holder, amount: int, *, key: str, round_id: str = ROUND_ID) -> str:
+        purchase_id = self.ask(holder, amount, key=key, round_id=round_id)
+        self.serve(purchase_id)
+        return purchase_id
+
+    def pay(self, purchase_id: str) -> str:
+        ticket = self.tickets.by_id(builders.COUNTY, purchase_id)
+        assert ticket is not None
+        payment = PaidPayment(
+            payment_id="key", amount=ticket.price, method="card", approved_at=self.world.now
+        )
+        return self.orders.paid(builders.COUNTY, purchase_id, payment)
+
+    def buy(self, holder: Holder, amount: int, *, key: str, round_id: str = ROUND_ID) -> str:
+        purchase_id = self.reserve(holder, amount, key=key, round_id=round_id)
+        assert self.pay(purchase_id) == "completed"
+        return purchase_id
+
+    def let_go(self, purchase_id: str) -> None:
+        """After its time is over."""
+        self.world.now += timedelta(minutes=10) + GRACE
+        self.following.look(builders.COUNTY, purchase_id)
+
+    def cancel(self, holder: Holder, purchase_id: str, *, key: str) -> Entry:
+        return self.buying.cancel(holder.actor, purchase_id, idempotency_key=key).entry
+
+    def reverse(self, purchase_id: str, amount: int) -> int:
+        return self.orders.reversed(builders.COUNTY, purchase_id, amount, self.world.now)
