@@ -16,6 +16,7 @@ from chalicelib.settlement.queue import settlement_from_message
 from tests import fake_offices, fakes, granted
 from tests.fake_accounts import FakeStaffAccounts
 from tests.fake_agency import FakeAgency
+from tests.fake_beacon import FakeBeacon
 from tests.fake_kms import FakeKms
 from tests.played_provider import PlayedProvider
 
@@ -35,7 +36,7 @@ class FakeAdapters(Adapters):
         self.report_files = of.report_files if of else fakes.FakeFiles()
         self.text_messages = of.text_messages if of else fakes.FakeMessages()
         self.identity_provider: Any = of.identity_provider if of else FakeAgency()
-        self.beacon: Any = of.beacon if of else fakes.FakeBeacon()
+        self.beacon: Any = of.beacon if of else FakeBeacon()
         self.tax_office: Any = of.tax_office if of else fake_offices.FakeTaxOffice()
         self.account_holders: Any = of.account_holders if of else fake_offices.FakeAccountHolders()
         self.payment_provider: Any = of.payment_provider if of else PlayedProvider(self.now)

@@ -1,6 +1,5 @@
 """An in-memory table with the very promises of `aws.table.Table`, and small doubles."""
 
-import hashlib
 import io
 import json
 import threading
@@ -225,26 +224,6 @@ class FakeQueue:
 
     def depth(self) -> int:
         return self.waiting
-
-
-class FakeBeacon:
-    """Plays the relays of public randomness: a signature for each round, made up unless the test
-    says which; none of a round that is `missing`."""
-
-    def __init__(self) -> None:
-        self.signatures: dict[int, str] = {}
-        self.missing: set[int] = set()
-        self.error: Exception | None = None
-        self.asked: list[int] = []
-
-    def signature(self, chain_hash: str, number: int) -> str | None:
-        self.asked.append(number)
-        if self.error:
-            raise self.error
-        if number in self.missing:
-            return None
-        made_up = hashlib.sha384(f"{chain_hash}/{number}".encode()).hexdigest()
-        return self.signatures.get(number, made_up)
 
 
 class FakeMessages:

@@ -43,7 +43,9 @@ def judged(
         return _waiting(payment, found, now)
     if found.ending == "over":
         return _came_to_nothing(payment, now, found.failure or refusal or "EXPIRED", is_over)
-    if found.ending == "begun" and (refusal or is_over):
+    # What an earlier try without an answer began may come yet, whatever this one was told.
+    is_refused = bool(refusal) and not payment.looks
+    if found.ending == "begun" and (is_refused or is_over):
         return _came_to_nothing(payment, now, refusal or "NOT_CONFIRMED", is_over)
     return Step(looked(payment, now), goes_on=False)
 

@@ -21,7 +21,12 @@ _CONTENT_TYPES = {
     ".woff2": "font/woff2",
     ".png": "image/png",
 }
-_DESIGN = ("design/tokens.css", "design/base.css", "design/components.css")
+_DESIGN = (
+    "design/typeface.css",
+    "design/tokens.css",
+    "design/base.css",
+    "design/components.css",
+)
 _JOINED = {"design.css": _DESIGN, "join.css": (*_DESIGN, "common/pay.css")}
 """One file for what every page needs of several: on a slow line each file costs a round trip."""
 _BYTES = (".gz", ".woff2", ".png")

@@ -1,7 +1,10 @@
 """Cuts the typeface of the pages out of Pretendard GOV: the letters of our own words, no others.
 
+Two files: what one who joins or is a member reads, so that a first visit is light, and the letters
+that only other pages have, which a browser fetches where they occur (`unicode-range`).
+
 What people type or are called is written in the system's typeface, so that no name is set in two.
-Run it when a page gained letters (tests/web/test_typeface.py says so):
+Run it when a page gained letters (tests/web/test_pages.py says so):
 
     npm pack pretendard-gov@1.3.9 && tar xzf pretendard-gov-1.3.9.tgz
     make typeface FONT=package/dist/web/variable/woff2/PretendardGOVVariable.woff2
@@ -16,9 +19,18 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[2]
 DESIGN = ROOT / "chalicelib" / "web" / "static" / "design"
 FONT = DESIGN / "onmin-sans.woff2"
+FONT_OF_OTHERS = DESIGN / "onmin-sans-more.woff2"
+FACES = DESIGN / "typeface.css"
 LETTERS = Path(__file__).parent / "typeface.letters"
 NAME = "Onmin Sans"
 _SOURCES = ("*.html", "*.js", "*.py")
+_OF_MEMBERS = (
+    "core", "identity", "joining", "ledger", "members", "paying", "wallets",
+    "web/static/common", "web/static/join", "web/static/wallet",
+    "web/templates/common", "web/templates/join", "web/templates/wallet",
+)  # fmt: skip
+"""What one reads who joins, or is a member: pages and refusals. Home comes with them."""
+_HOME = ("web/templates/public/home.html", "web/static/public/home.js", "web/words.py")
 _ALWAYS = {chr(code) for code in range(0x20, 0x7F)} | set("·−–—“”‘’…→←✓✕₩※×")
 _WEIGHTS = (400, 700)
 _FAMILY, _FULL, _UNIQUE, _POSTSCRIPT, _TYPO_FAMILY = 1, 4, 3, 6, 16
@@ -26,16 +38,51 @@ _FAMILY, _FULL, _UNIQUE, _POSTSCRIPT, _TYPO_FAMILY = 1, 4, 3, 6, 16
 
 def letters() -> set[str]:
     """Every printable character of what the application says."""
+    return _letters_of(ROOT / "chalicelib")
+
+
+def letters_of_members() -> set[str]:
+    """Of these, what stands in the first file."""
+    product = ROOT / "chalicelib"
+    return _letters_of(*(product / name for name in (*_OF_MEMBERS, *_HOME)))
+
+
+def _letters_of(*places: Path) -> set[str]:
     found = set(_ALWAYS)
-    for pattern in _SOURCES:
-        for path in (ROOT / "chalicelib").rglob(pattern):
+    for place in places:
+        files = [place] if place.is_file() else [f for p in _SOURCES for f in place.rglob(p)]
+        for path in files:
             if "lib" not in path.relative_to(ROOT / "chalicelib").parts:
                 found |= set(path.read_text(encoding="utf-8"))
     return {letter for letter in found if letter.isprintable()}
 
 
 def cut(source: Path) -> None:
-    """Writes the typeface and the list of what is in it."""
+    """Writes the two files, their style sheet, and the list of what is in them."""
+    first, every = letters_of_members(), letters()
+    _cut(source, FONT, first)
+    _cut(source, FONT_OF_OTHERS, every - first)
+    FACES.write_text(_face(FONT, "") + _face(FONT_OF_OTHERS, _range(every - first)))
+    LETTERS.write_text("".join(sorted(every)) + "\n", encoding="utf-8")
+
+
+def _range(some: set[str]) -> str:
+    codes = ", ".join(f"U+{ord(letter):X}" for letter in sorted(some))
+    return f"  unicode-range: {codes};\n"
+
+
+def _face(font: Path, only: str) -> str:
+    return (
+        "@font-face {\n"
+        '  font-family: "Onmin Sans";\n'
+        f'  src: url("./design/{font.name}") format("woff2");\n'
+        "  font-weight: 400 700;\n"
+        "  font-display: swap;\n"
+        f"{only}}}\n\n"
+    )
+
+
+def _cut(source: Path, target: Path, some: set[str]) -> None:
     from fontTools import subset
     from fontTools.ttLib import TTFont
     from fontTools.varLib import instancer
@@ -45,7 +92,7 @@ def cut(source: Path) -> None:
     options.layout_features = ["kern", "tnum", "ccmp"]
     options.hinting = False
     cutter = subset.Subsetter(options)
-    cutter.populate(text="".join(letters()))
+    cutter.populate(text="".join(some))
     cutter.subset(font)
     font = instancer.instantiateVariableFont(font, {"wght": _WEIGHTS})
     for record in list(font["name"].names):
@@ -56,8 +103,7 @@ def cut(source: Path) -> None:
         elif "Pretendard" in str(record):
             font["name"].removeNames(record.nameID)
     font.flavor = "woff2"
-    font.save(FONT)
-    LETTERS.write_text("".join(sorted(letters())) + "\n", encoding="utf-8")
+    font.save(target)
 
 
 if __name__ == "__main__":

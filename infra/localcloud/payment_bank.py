@@ -1,8 +1,8 @@
 """Plays 토스페이먼츠 and the banks behind it: what its public core API answers, and how it fails.
 
-No network and no clock of its own: `handle` is given a request and answers it, `do` says what a
-buyer or a bank does, and what the provider tells its shops is handed to `notify`. So the same
-code is the local cloud's provider (`payment_agency.py`) and the one of the tests.
+No network and no clock of its own: `handle` is given a request and answers it, and what the
+provider tells its shops is handed to `notify`. So the same code is the local cloud's provider
+(`payment_agency.py`) and the one of the tests.
 
 `fail` is asked before each call of the API, by its name and the purchase, and may name a fault:
 `refused` (500, nothing done), `lost` (done, no answer), `slow` (done at `settle`, no answer),
@@ -22,12 +22,11 @@ from urllib.parse import parse_qs, unquote, urlsplit
 SECRET_KEY = "test_sk_local"
 CLIENT_KEY = "test_ck_local"
 SEOUL = timezone(timedelta(hours=9))
+# fmt: off
 METHODS = {
-    "card": "카드",
-    "transfer": "계좌이체",
-    "virtual_account": "가상계좌",
-    "easy_pay": "간편결제",
+    "card": "카드", "transfer": "계좌이체", "virtual_account": "가상계좌", "easy_pay": "간편결제",
 }
+# fmt: on
 CONFIRM_WITHIN = timedelta(minutes=10)
 Answer = tuple[int, Any]
 
@@ -52,6 +51,7 @@ class Bank:
         self.refusals: dict[str, str] = {}
         self.held: dict[str, datetime] = {}
         """By payment key: why it is refused; until when its confirmation comes to no outcome."""
+        self._hanging: set[str] = set()  # Asked for while they were held back.
         self._answered: dict[tuple[str, str], Answer] = {}
         self._later: list[Callable[[], object]] = []
 
@@ -174,9 +174,8 @@ class Bank:
 
     def _confirm(self, payment: dict[str, Any], body: Mapping[str, Any]) -> Answer:
         self._outgrow(payment)
-        if payment["orderId"] != body.get("orderId") or payment["totalAmount"] != body.get(
-            "amount"
-        ):
+        asked = (body.get("orderId"), body.get("amount"))
+        if asked != (payment["orderId"], payment["totalAmount"]):
             return _refusal(400, "INVALID_REQUEST")
         if payment["status"] in ("ABORTED", "EXPIRED"):
             return _refusal(404, "NOT_FOUND_PAYMENT_SESSION")
@@ -190,6 +189,7 @@ class Bank:
             self._tell(payment)
             return _refusal(403, code)
         if self.held.get(payment["paymentKey"], self.now()) > self.now():
+            self._hanging.add(payment["paymentKey"])
             return _refusal(500, "UNKNOWN_PAYMENT_ERROR")
         if payment["method"] == METHODS["virtual_account"]:
             due_at = self.now().astimezone(SEOUL) + timedelta(hours=1)
@@ -237,8 +237,9 @@ class Bank:
                 payment["status"] = "EXPIRED"
 
     def release(self, key: str) -> None:
-        """What a confirmation was held back for happens now."""
-        if self.held.pop(key, None) is not None and self.payments[key]["status"] == "IN_PROGRESS":
+        """A confirmation that was held back happens now, if there was one."""
+        self.held.pop(key, None)
+        if key in self._hanging and self.payments[key]["status"] == "IN_PROGRESS":
             self._done(self.payments[key])
             self._tell(self.payments[key])
 

@@ -60,9 +60,17 @@ class Trial:
             self._name_accounts()
             self._hour(step)
             if step % 12 == 0:
-                today = seoul_date(self.world.now)
-                for days in (1, 0):
-                    self.world.matching.run(COUNTY, today - timedelta(days=days))
+                self._match()
+        # What was taken back after the last match, and told to nobody, is seen by one more.
+        self._match()
+        while self.world.line.waiting:
+            self.world.later(minutes=5)
+            self._work()
+
+    def _match(self) -> None:
+        today = seoul_date(self.world.now)
+        for days in (1, 0):
+            self.world.matching.run(COUNTY, today - timedelta(days=days))
 
     def _begin(self) -> None:
         world, roll = self.world, self.random.random

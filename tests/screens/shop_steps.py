@@ -9,6 +9,7 @@ from chalicelib.shops.invitations import COUNTY_TTL, Invitation
 from chalicelib.shops.wiring import ShopsWiring
 from tests import builders
 from tests.conftest import Member, Stack
+from tests.screens.seeing import see
 from tests.shops.phones import CLERK_PIN, OWNER_PIN, Phone, add_clerk, owners_phone
 
 INVITATION = "271828182845"
@@ -27,16 +28,12 @@ def furnish(stack: Stack, payer: Member) -> dict[str, dict[str, str]]:
     return {"phone": kept, "owner": kept | {"onmin.shop-session": session(owner)}}
 
 
-def _see(page: Page, screen: str) -> None:
-    page.wait_for_selector(f"[data-screen={screen}]:not([hidden])", timeout=10_000)
-
-
 def till(page: Page) -> None:
-    _see(page, "till")
+    see(page, "till")
 
 
 def till_amount(page: Page) -> None:
-    _see(page, "till")
+    see(page, "till")
     page.keyboard.type("12000")
     page.wait_for_timeout(100)
 
@@ -44,12 +41,12 @@ def till_amount(page: Page) -> None:
 def till_code(page: Page) -> None:
     till_amount(page)
     page.click("[data-do=ask-code]")
-    _see(page, "code")
+    see(page, "code")
 
 
 def shown(screen: str) -> Callable[[Page], None]:
     def steps(page: Page) -> None:
-        _see(page, screen)
+        see(page, screen)
         page.wait_for_timeout(300)
 
     return steps
@@ -58,7 +55,7 @@ def shown(screen: str) -> Callable[[Page], None]:
 def sale(page: Page) -> None:
     shown("history")(page)
     page.click("[data-sales] button")
-    _see(page, "sale")
+    see(page, "sale")
     page.wait_for_timeout(200)
 
 
@@ -70,7 +67,7 @@ def cancel(page: Page) -> None:
 
 
 def invited(page: Page) -> None:
-    _see(page, "invited")
+    see(page, "invited")
     page.fill("[name=owner_name]", "김사장")
 
 
@@ -83,14 +80,14 @@ def add_phone(page: Page) -> None:
 def person(page: Page) -> None:
     shown("people")(page)
     page.click("[data-crew] li:last-child button")
-    _see(page, "person")
+    see(page, "person")
 
 
 def large_text(page: Page) -> None:
     shown("shop")(page)
     page.check("[data-large]")
     page.click(".bottomnav [data-do=till]")
-    _see(page, "till")
+    see(page, "till")
 
 
 def session(phone: Phone) -> str:

@@ -10,8 +10,9 @@ from tests import builders
 from tests.conftest import Member, Stack
 from tests.draws import lots
 from tests.merchants.shopkeepers import OTHER_NUMBER, applied
-from tests.screens import payments, shop_steps
+from tests.screens import desk_steps, payments, shop_steps
 from tests.screens.payments import furnish_payments
+from tests.screens.seeing import see
 
 
 @dataclass(frozen=True)
@@ -87,33 +88,29 @@ def _staff() -> dict[str, object]:
     }
 
 
-def _see(page: Page, screen: str) -> None:
-    page.wait_for_selector(f"[data-screen={screen}]:not([hidden])", timeout=10_000)
-
-
 def _join_agree(page: Page) -> None:
-    _see(page, "agree")
+    see(page, "agree")
 
 
 def _join_phone(page: Page) -> None:
-    _see(page, "agree")
+    see(page, "agree")
     page.check("[name=terms]")
     page.check("[name=privacy]")
     page.click("[data-screen=agree] [type=submit]")
-    _see(page, "phone")
+    see(page, "phone")
 
 
 def _join_missing(page: Page) -> None:
-    _see(page, "agree")
+    see(page, "agree")
     page.click("[data-screen=agree] [type=submit]")
 
 
 def _join_person(page: Page) -> None:
-    _see(page, "person")
+    see(page, "person")
 
 
 def _fill_person(page: Page, name: str, birth: str) -> None:
-    _see(page, "person")
+    see(page, "person")
     page.fill("#name", name)
     page.fill("#birth_on", birth)
     page.click("[data-screen=person] [type=submit]")
@@ -121,36 +118,36 @@ def _fill_person(page: Page, name: str, birth: str) -> None:
 
 def _join_region(page: Page) -> None:
     _fill_person(page, "홍길동", "19800505")
-    _see(page, "region")
+    see(page, "region")
     page.select_option("#province", "11")
 
 
 def _join_guardian(page: Page) -> None:
     _fill_person(page, "홍길순", "20160505")
-    _see(page, "guardian")
+    see(page, "guardian")
 
 
 def _join_member(page: Page) -> None:
     _fill_person(page, "홍길동", "19800505")
-    _see(page, "card")
+    see(page, "card")
 
 
 def _wallet(page: Page) -> None:
-    _see(page, "home")
+    see(page, "home")
 
 
 def _wallet_screen(action: str, screen: str) -> Callable[[Page], None]:
     def steps(page: Page) -> None:
-        _see(page, "home")
+        see(page, "home")
         page.click(f"[data-screen=home] [data-do={action}]")
-        _see(page, screen)
+        see(page, screen)
         page.wait_for_timeout(250)
 
     return steps
 
 
 def _pay_code_offline(page: Page) -> None:
-    _see(page, "home")
+    see(page, "home")
     page.context.set_offline(True)
     page.click("[data-screen=home] [data-do=code]")
     page.wait_for_selector("[data-screen=paycode] .error:not(:empty)", timeout=20_000)
@@ -158,33 +155,33 @@ def _pay_code_offline(page: Page) -> None:
 
 def _wallet_view(name: str) -> Callable[[Page], None]:
     def steps(page: Page) -> None:
-        _see(page, name)
+        see(page, name)
         page.wait_for_timeout(250)
 
     return steps
 
 
 def _receipt(page: Page) -> None:
-    _see(page, "history")
+    see(page, "history")
     page.click("[data-entries=all] button")
-    _see(page, "receipt")
+    see(page, "receipt")
 
 
 def _shop(page: Page) -> None:
-    _see(page, "shops")
+    see(page, "shops")
     page.click("[data-shops] button")
-    _see(page, "shop")
+    see(page, "shop")
     page.wait_for_timeout(300)
 
 
 def _shop_report(page: Page) -> None:
     _shop(page)
     page.click("[data-do=report-shop]")
-    _see(page, "shop-report")
+    see(page, "shop-report")
 
 
 def _card(page: Page) -> None:
-    _see(page, "home")
+    see(page, "home")
     page.click("[data-screen=home] summary >> nth=0")
 
 
@@ -192,66 +189,6 @@ def _leave(page: Page) -> None:
     _wallet_view("mine")(page)
     page.click("[data-do=ask-leave]")
     page.wait_for_selector("[data-leave]:not([hidden])")
-
-
-def _desk(tab: str) -> Callable[[Page], None]:
-    def steps(page: Page) -> None:
-        _see(page, "today")
-        if tab != "today":
-            page.click(f".tabs [data-do={tab}]")
-            _see(page, tab)
-        page.wait_for_timeout(400)
-
-    return steps
-
-
-def _draw_checked(page: Page) -> None:
-    page.click("[data-do=check]:not([hidden])")
-    page.wait_for_selector("[data-verdict]:not([hidden])", timeout=30_000)
-
-
-def _one_draw(page: Page) -> None:
-    _desk("draws")(page)
-    page.click("[data-draws] button")
-    _see(page, "one-draw")
-    page.wait_for_timeout(200)
-
-
-def _poster(page: Page) -> None:
-    _desk("campaigns")(page)
-    page.click("[data-campaigns] button")
-    _see(page, "poster")
-    page.wait_for_function("document.querySelector('[data-poster] img')?.complete")
-
-
-def _apply(screen: str) -> Callable[[Page], None]:
-    def steps(page: Page) -> None:
-        _see(page, "start")
-        # The phone is proven elsewhere: its pages are those of joining.
-        page.evaluate(
-            """(name) => document.querySelectorAll("[data-screen]").forEach((one) => {
-                one.hidden = one.dataset.screen !== name; })""",
-            screen,
-        )
-        page.wait_for_timeout(100)
-
-    return steps
-
-
-def _apply_result(page: Page) -> None:
-    _see(page, "start")
-    page.click("[data-do=look-up]")
-    _see(page, "result")
-    page.fill("[name=application_id]", page.evaluate("() => window.name") or "app_0")
-    page.click("[data-screen=result] [type=submit]")
-    page.wait_for_timeout(300)
-
-
-def _application(page: Page) -> None:
-    _desk("applications")(page)
-    page.click("[data-applications] button")
-    _see(page, "application")
-    page.wait_for_timeout(200)
 
 
 VIEWS = (
@@ -263,7 +200,7 @@ VIEWS = (
     View("styleguide", "/styleguide"),
     View("verify", "/verify"),
     View("draw", f"/draws/{lots.KEPT_ID}", steps=lambda page: page.wait_for_timeout(400)),
-    View("draw-checked", f"/draws/{lots.KEPT_ID}", steps=_draw_checked),
+    View("draw-checked", f"/draws/{lots.KEPT_ID}", steps=desk_steps.draw_checked),
     View("draw-unknown", "/draws/drw_0", steps=lambda page: page.wait_for_timeout(400)),
     View("docs", "/docs", steps=lambda page: page.wait_for_timeout(500)),
     View("errors", "/docs/errors"),
@@ -275,8 +212,8 @@ VIEWS = (
     View("join-region", "/j/celadon-a", "joiner", _join_region),
     View("join-guardian", "/j/celadon-a", "joiner", _join_guardian),
     View("join-member", "/j/celadon-a", "joined", _join_member),
-    View("join-unknown", "/j/no-such", steps=lambda page: _see(page, "stopped")),
-    View("wallet-log-in", "/wallet", steps=lambda page: _see(page, "phone")),
+    View("join-unknown", "/j/no-such", steps=lambda page: see(page, "stopped")),
+    View("wallet-log-in", "/wallet", steps=lambda page: see(page, "phone")),
     View("wallet", "/wallet", "payer", _wallet),
     View("wallet-new", "/wallet", "newcomer", _wallet),
     View("wallet-code", "/wallet", "payer", _wallet_screen("code", "paycode")),
@@ -292,15 +229,15 @@ VIEWS = (
     View("wallet-mine", "/wallet/me", "payer", _wallet_view("mine")),
     View("wallet-leave", "/wallet/me", "payer", _leave),
     View("apply", "/apply"),
-    View("apply-business", "/apply", steps=_apply("business")),
-    View("apply-place", "/apply", steps=_apply("place")),
-    View("apply-money", "/apply", steps=_apply("money")),
-    View("apply-result", "/apply", steps=_apply_result),
+    View("apply-business", "/apply", steps=desk_steps.apply("business")),
+    View("apply-place", "/apply", steps=desk_steps.apply("place")),
+    View("apply-money", "/apply", steps=desk_steps.apply("money")),
+    View("apply-result", "/apply", steps=desk_steps.apply_result),
     *(
         View(
             f"pay-{name}",
             f"/pay/{purchase_id}",
-            steps=lambda page, screen=screen: _see(page, screen),
+            steps=lambda page, screen=screen: see(page, screen),
         )
         for name, purchase_id, screen in (
             ("open", payments.OPEN, "pay"),
@@ -311,7 +248,7 @@ VIEWS = (
             ("unknown", "pur_06H0PZQQG1Z8FWBZ", "over"),
         )
     ),
-    View("shop-log-in", "/merchant", steps=lambda page: _see(page, "login")),
+    View("shop-log-in", "/merchant", steps=lambda page: see(page, "login")),
     View("shop-till", "/merchant", "shop", shop_steps.till),
     View("shop-amount", "/merchant", "shop", shop_steps.till_amount),
     View("shop-code", "/merchant", "shop", shop_steps.till_code),
@@ -327,14 +264,14 @@ VIEWS = (
     View("shop-devices", "/merchant#devices", "owner", shop_steps.shown("devices")),
     View("shop-add-phone", "/merchant#devices", "owner", shop_steps.add_phone),
     View("shop-large-text", "/merchant#shop", "owner", shop_steps.large_text),
-    View("staff-log-in", "/staff", steps=lambda page: _see(page, "login")),
-    View("staff-today", "/staff", "staff", _desk("today")),
-    View("staff-counter", "/staff", "staff", _desk("counter")),
-    View("staff-applications", "/staff", "staff", _desk("applications")),
-    View("staff-application", "/staff", "staff", _application),
-    View("staff-draws", "/staff", "staff", _desk("draws")),
-    View("staff-draw", "/staff", "staff", _one_draw),
-    View("staff-settings", "/staff", "staff", _desk("settings")),
-    View("staff-poster", "/staff", "staff", _poster),
-    View("staff-reports", "/staff", "staff", _desk("reports")),
+    View("staff-log-in", "/staff", steps=lambda page: see(page, "login")),
+    View("staff-today", "/staff", "staff", desk_steps.desk("today")),
+    View("staff-counter", "/staff", "staff", desk_steps.desk("counter")),
+    View("staff-applications", "/staff", "staff", desk_steps.desk("applications")),
+    View("staff-application", "/staff", "staff", desk_steps.application),
+    View("staff-draws", "/staff", "staff", desk_steps.desk("draws")),
+    View("staff-draw", "/staff", "staff", desk_steps.one_draw),
+    View("staff-settings", "/staff", "staff", desk_steps.desk("settings")),
+    View("staff-poster", "/staff", "staff", desk_steps.poster),
+    View("staff-reports", "/staff", "staff", desk_steps.desk("reports")),
 )

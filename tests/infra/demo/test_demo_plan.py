@@ -8,7 +8,7 @@ import pytest
 from chalicelib.core import regions
 from chalicelib.core.values import seoul_date
 from chalicelib.joining import phones
-from chalicelib.members.rules import check_age
+from chalicelib.members.rules import needs_guardian
 from infra.demo import plan as demo_plan
 from infra.demo.plan import HOME_REGION, Person
 
@@ -49,7 +49,7 @@ def test_everyone_could_join(earlier: list[Person], visitors: list[Person]) -> N
         assert phones.normalize(person.phone) == person.phone
     for person in earlier + visitors:
         assert regions.is_known(person.region_code)
-        check_age(person.birth_on, seoul_date(person.joined_at))
+        assert not needs_guardian(person.birth_on, seoul_date(person.joined_at))
 
 
 def test_visitors_join_on_the_ten_days_and_unevenly(visitors: list[Person]) -> None:

@@ -1,0 +1,67 @@
+"""How a browser comes to the views of the desk, of applying, and of draws."""
+
+from collections.abc import Callable
+
+from playwright.sync_api import Page
+
+from tests.screens.seeing import see
+
+
+def desk(tab: str) -> Callable[[Page], None]:
+    def steps(page: Page) -> None:
+        see(page, "today")
+        if tab != "today":
+            page.click(f".tabs [data-do={tab}]")
+            see(page, tab)
+        page.wait_for_timeout(400)
+
+    return steps
+
+
+def draw_checked(page: Page) -> None:
+    page.click("[data-do=check]:not([hidden])")
+    page.wait_for_selector("[data-verdict]:not([hidden])", timeout=30_000)
+
+
+def one_draw(page: Page) -> None:
+    desk("draws")(page)
+    page.click("[data-draws] button")
+    see(page, "one-draw")
+    page.wait_for_timeout(200)
+
+
+def poster(page: Page) -> None:
+    desk("campaigns")(page)
+    page.click("[data-campaigns] button")
+    see(page, "poster")
+    page.wait_for_function("document.querySelector('[data-poster] img')?.complete")
+
+
+def apply(screen: str) -> Callable[[Page], None]:
+    def steps(page: Page) -> None:
+        see(page, "start")
+        # The phone is proven elsewhere: its pages are those of joining.
+        page.evaluate(
+            """(name) => document.querySelectorAll("[data-screen]").forEach((one) => {
+                one.hidden = one.dataset.screen !== name; })""",
+            screen,
+        )
+        page.wait_for_timeout(100)
+
+    return steps
+
+
+def apply_result(page: Page) -> None:
+    see(page, "start")
+    page.click("[data-do=look-up]")
+    see(page, "result")
+    page.fill("[name=application_id]", page.evaluate("() => window.name") or "app_0")
+    page.click("[data-screen=result] [type=submit]")
+    page.wait_for_timeout(300)
+
+
+def application(page: Page) -> None:
+    desk("applications")(page)
+    page.click("[data-applications] button")
+    see(page, "application")
+    page.wait_for_timeout(200)
