@@ -180,7 +180,7 @@ def test_a_poster_leads_to_its_booths_page(cloud: Cloud) -> None:
     path = f"/v1/staff/campaigns/{campaign['campaign_id']}/poster.svg?booth={booth}"
     poster = cloud.call("GET", path, token=staff)
     assert poster.headers["Content-Type"] == "image/svg+xml"
-    assert f"/j/{booth}" in poster.raw.decode()
+    assert f">참여 코드 (code)  {booth}<" in poster.raw.decode()
     assert cloud.call("GET", f"/j/{booth}").status == 200
 
 

@@ -132,7 +132,7 @@ def test_a_cold_start_without_a_net_has_card_balance_and_the_code_that_was_fetch
     page = phone.open()
     see(page, "home")
     phone.say_offline()
-    expect(page.locator("[data-fill=voucher]").first).to_have_text("2,000원")
+    expect(page.locator("[data-fill=voucher]").first).to_have_text("1,200원")
     expect(page.locator("#offline")).to_be_visible()
     expect(page.locator("[data-fill=seen-at]")).to_contain_text("마지막으로 확인한 때")
     page.click("summary:has-text('온군민증')")

@@ -14,7 +14,7 @@ from infra.deploy import package, slim
 from infra.deploy.template import Resources, of_type
 
 ROOT = Path(__file__).resolve().parents[2]
-PACKAGE_BYTES_MAX = {"aarch64": 11_500_000, "x86_64": 11_800_000}
+PACKAGE_BYTES_MAX = {"aarch64": 12_200_000, "x86_64": 12_500_000}
 """As this machine and its Python have it: 11.35 and 11.71 on Python 3.11. What is deployed is
 about 11.35, of arm64 and the named runtime. To raise it is a decision: see 0025."""
 UNZIPPED_BYTES_MAX = 52_000_000
