@@ -197,11 +197,12 @@ def _owing(world: World) -> None:
             request_id=way,
         )  # fmt: skip
     world.now += timedelta(hours=1)
+    office = Office(world)
     for number, (points, won) in enumerate([(600, 0), (0, 1700)]):
-        world.adjustments.adjust(
-            COUNTY, owing.member_id, mileage=points, voucher_amount=won, reason="시험",
-            adjustment_id=f"adj_owing{number}",
-        )  # fmt: skip
+        proposed = office.propose(
+            owing.member_id, key=f"o{number}", mileage=points, voucher_amount=won
+        )
+        office.approve(proposed.adjustment_id)
     world.receivables.set_off(COUNTY, owing.member_id, "2026-11-05")
     world.binding.bind(COUNTY, owing.member_id, "person-3")
     world.now += timedelta(hours=1)

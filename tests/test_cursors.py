@@ -11,6 +11,8 @@ import pytest
 from chalicelib.approvals.approvals import Step
 from chalicelib.http.operations import Operation
 from chalicelib.http.shapes import PageQuery
+from chalicelib.payments.match_store import MatchStore
+from chalicelib.payments.matches import DayMatch
 from chalicelib.proofs.wiring import ProofsWiring
 from chalicelib.reconciling.reconciliation import BudgetMoves, ReconciliationSummary
 from chalicelib.reconciling.wiring import ReconcilingWiring
@@ -42,7 +44,6 @@ FILTERS = {
     "from_on": "2026-11-21",
     "to_on": "2026-11-23",
     "receipt_reference": "A-0042",
-    "format": "csv",
 }
 """A value of each filter by which a list can be narrowed, but those that name their values."""
 
@@ -114,6 +115,11 @@ def lists() -> Lists:
         stack.wired(ReconcilingWiring).store.put(
             builders.COUNTY, ReconciliationSummary(date(2026, 11, day), 0, 0, 0, BudgetMoves({}, 0))
         )
+        match = DayMatch(
+            county_id=builders.COUNTY, on=date(2026, 11, day), matched_at=builders.NOON,
+            paid_amount=0, back_amount=0, transaction_count=0, line_count=0, differences=(),
+        )  # fmt: skip
+        MatchStore(stack.table).put(match)
     for day in (20, 21):
         made = make_statement(builders.COUNTY, SHOP, date(2026, 11, day), [], None, PLAN)
         stack.wired(SettlementWiring).statement_store.put_new(made)
@@ -245,7 +251,7 @@ def filters(operation: Operation) -> dict[str, str]:
     return {
         name: values[0] if values else FILTERS[name]
         for name, values in named.items()
-        if name not in PageQuery.model_fields
+        if name not in PageQuery.model_fields and name != "format"
     }
 
 

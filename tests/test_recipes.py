@@ -32,7 +32,10 @@ KIND: Edits = {
         ),
     ),
     "chalicelib/county/settings.py": (
-        ('"adjustment", "purchase")', '"adjustment", "purchase", "gift")'),
+        (
+            '("conversion", "adjustment", "purchase", "reservation")',
+            '("conversion", "adjustment", "purchase", "reservation", "gift")',
+        ),
     ),
     "chalicelib/wallets/gifts.py": """
 from chalicelib.core.values import sibling_id
@@ -138,7 +141,8 @@ from msgspec.structs import replace
 from datetime import date
 
 from chalicelib.county.setting_history import check_new
-from chalicelib.county.settings import SettingVersion, settings_on
+from chalicelib.county.settings import SettingVersion
+from chalicelib.county.settings_of_days import settings_on
 from chalicelib.ledger.kinds import SETTINGS_READ
 from chalicelib.web import words
 from tests import builders

@@ -3,7 +3,6 @@
 from chalicelib.core.errors import (
     ConflictError,
     ForbiddenError,
-    InvalidRequestError,
     NotFoundError,
     RuleViolationError,
 )
@@ -14,8 +13,20 @@ class DrawNotFoundError(NotFoundError):
     en = "There is no such draw."
 
 
-class DrawTimesInvalidError(InvalidRequestError):
+class DrawTimesInvalidError(RuleViolationError):
     """A moment or a day of the draw does not stand where it must; `param` names it."""
+
+    ko = "추첨의 시각이나 날을 확인해 주세요. {problem}."
+    en = "Please check the times of the draw: {problem}."
+
+    def __init__(self, *, param: str, problem: tuple[str, str]) -> None:
+        super().__init__(param=param)
+        self._problem = problem
+
+    def detail(self, language: str) -> str:
+        if language == "en":
+            return self.en.format(problem=self._problem[1])
+        return self.ko.format(problem=self._problem[0])
 
 
 class DrawNotClosedError(ConflictError):

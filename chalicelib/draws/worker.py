@@ -17,7 +17,7 @@ lots = Blueprint(__name__)
 @worker(
     lots,
     Function(
-        trigger=Schedule("cron(0/10 * * * ? *)", missed="No draw was looked at"),
+        trigger=Schedule("cron(0/10 * * * ? *)", missed="No draw was looked at", missed_hours=1),
         timeout_seconds=120,
         memory_mb=512,
         may=(TABLE.read(), TABLE.put("DRAWS"), LEDGER.get("*/draws/*"), LEDGER.put("*/draws/*")),

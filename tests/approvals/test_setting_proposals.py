@@ -255,6 +255,10 @@ def test_every_setting_says_whether_it_moves_money(stack: Stack) -> None:
         "conversion.minimum", "conversion.multiple", "purchase.minimum", "purchase.multiple",
         "redemption.minimum", "report.small_cell",
         "messages.hour_cap", "messages.abroad_hour_cap",
+        "draw.tax_free_maximum", "purchase.pay_minutes",
+        *(f"merchant.barred_{what}" for what in (
+            "gambling", "jewelry", "large_store", "nightlife", "outside_branch",
+        )),
     }  # fmt: skip
     path = "/v1/staff/settings"
     for key, setting in SETTINGS.items():

@@ -77,7 +77,7 @@ def test_times_that_leave_no_room_are_refused(
     }
     refused = announce(desk, **body)
     assert (refused.status, refused.json["code"], refused.json["param"]) == (
-        400, "draw_times_invalid", param,
+        422, "draw_times_invalid", param,
     )  # fmt: skip
 
 

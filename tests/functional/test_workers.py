@@ -27,7 +27,8 @@ ROOT = Path(__file__).parents[2]
 PACKAGES = sorted(
     path.parent.name
     for path in (ROOT / "chalicelib").glob("*/worker.py")
-    if path.parent.name != "aws"
+    # `payments` has the functions of `buying/worker.py`, which hands them the purchases.
+    if path.parent.name not in ("aws", "payments")
 )
 SCHEDULE = {
     "version": "0",
@@ -49,8 +50,10 @@ CALLS = {
     "proofs": "publish_roots",
     "reconciling": "reconcile_ledger",
     "draws": "draw_due_lots",
+    "merchants": "look_after_merchants",
+    "settlement": "close_days",
 }
-SCHEDULED = {"wallets", "proofs", "reconciling", "draws"}
+SCHEDULED = {"wallets", "proofs", "reconciling", "draws", "merchants", "settlement"}
 UNDER_LAMBDA = """
 import json, sys
 from chalicelib.{package} import worker

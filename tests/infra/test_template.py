@@ -78,11 +78,12 @@ def test_a_message_stays_hidden_six_times_as_long_as_its_function_may_run(
 def test_each_queue_consumer_reports_single_failures_and_is_bounded(resources: Resources) -> None:
     events = [event for _, event in queue_events(resources)]
 
-    assert len(events) == 4
+    assert len(events) == 8
     for event in events:
         assert event["FunctionResponseTypes"] == ["ReportBatchItemFailures"]
         condition, _, elsewhere = event["ScalingConfig"]["MaximumConcurrency"]["Fn::If"]
-        assert (condition, elsewhere) == ("IsLocal", 20)
+        assert condition == "IsLocal"
+        assert 2 <= elsewhere <= 20
 
 
 def test_each_consumer_has_concurrency_of_its_own(resources: Resources) -> None:
