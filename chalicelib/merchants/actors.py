@@ -1,11 +1,15 @@
 """Who takes payments for a shop: a till by its key, or a person at one of the shop's phones."""
 
-from datetime import date
+from datetime import date, datetime, timedelta
 
 from msgspec import Struct
 
+from chalicelib.core.values import seoul_date
 from chalicelib.ledger.entries import Entry
 from chalicelib.merchants.merchants import Merchant, MerchantScope
+
+UNDO_WITHIN = timedelta(minutes=10)
+"""Of a payment whose answer was lost: as long as its customer stands there."""
 
 
 class AtWork(Struct, frozen=True):
@@ -43,5 +47,18 @@ class MerchantActor(Struct, frozen=True):
         """Whether this one may take the payment back, as far as the shop's own rules go."""
         if self.at_work is None or self.at_work.is_owner:
             return True
-        is_own = (payment.terminal_id or "").partition(".")[2] == self.at_work.person_id
-        return self.at_work.may_cancel and is_own and payment.on == today
+        return self.at_work.may_cancel and self._took(payment) and payment.on == today
+
+    def may_undo(self, payment: Entry, now: datetime) -> bool:
+        """Whether this one may net-cancel it: of an unknown outcome whoever took it may, at once;
+        later it is a cancel like any other."""
+        if self.at_work is None or self.at_work.is_owner:
+            return True
+        if self._took(payment) and now - payment.at <= UNDO_WITHIN:
+            return True
+        return self.may_cancel(payment, seoul_date(now))
+
+    def _took(self, payment: Entry) -> bool:
+        at_work = self.at_work
+        person_id = (payment.terminal_id or "").partition(".")[2]
+        return at_work is not None and person_id == at_work.person_id

@@ -94,16 +94,19 @@ def cancel_redemption(call: Call[CancelBody], redemption_id: str) -> RedemptionD
         PayCodeExpiredError,
         CancelWindowClosedError,
         NetCancelLimitExceededError,
+        CancelNotYoursError,
         WalletFullError,
         MemberNotFoundError,
     ),
 )
 def net_cancel_order(call: Call[NetCancelBody]) -> NetCancelAnswer:
+    actor = call.actor(MerchantActor)
     entry, is_replayed = call.wired(PayingWiring).cancellations.net_cancel(
-        call.actor(MerchantActor).merchant,
+        actor.merchant,
         pay_code=call.body.pay_code,
         order_id=call.body.order_id,
         idempotency_key=call.idempotency_key,
+        may_undo=actor.may_undo,
     )
     call.mark_replayed(is_replayed)
     return NetCancelAnswer(

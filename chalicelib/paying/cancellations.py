@@ -1,7 +1,7 @@
 """Taking payments back: by the merchant's decision, or because a till never learned the outcome."""
 
 from collections.abc import Callable
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from msgspec import Struct
 
@@ -99,10 +99,17 @@ class Cancellations(Struct, frozen=True):
         return Redemption(payment, (*before, outcome.entry)), outcome.replayed
 
     def net_cancel(
-        self, merchant: Merchant, *, pay_code: str, order_id: str, idempotency_key: str
+        self,
+        merchant: Merchant,
+        *,
+        pay_code: str,
+        order_id: str,
+        idempotency_key: str,
+        may_undo: Callable[[Entry, datetime], bool] = lambda payment, now: True,
     ) -> tuple[Entry, bool]:
         """Undo the order, or forbid it if it has not come yet. Returns the entry, and whether
-        an earlier request wrote it."""
+        an earlier request wrote it. `may_undo`: whether who asks may, of a payment that came.
+        Raises `CancelNotYoursError` otherwise."""
         code = self.pay_codes.read(merchant, pay_code, act="net-cancel")
         if self.clock() >= code.expires_at + REPLAY_WINDOW:
             # Older orders are not looked for, so nothing could be said about this one for certain.
@@ -120,6 +127,8 @@ class Cancellations(Struct, frozen=True):
             payment = view.find(payment_reference)
             already = view.canceled_amount(payment) if payment else 0
             if payment and already < -payment.voucher_amount:
+                if not may_undo(payment, view.now):
+                    raise CancelNotYoursError
                 return redemptions.decide_cancel(
                     payment,
                     already=already,
