@@ -78,6 +78,7 @@ declare(
             rights.Queue("import").send(),
             rights.Queue("purchase").send(),
             rights.Queue("reservation").send(),
+            rights.Queue("payment").send(),
             rights.Queue("signup").count(),
             rights.derive_keys(),
             rights.seal_personal_data(),
