@@ -10,7 +10,7 @@ from tests import builders
 from tests.conftest import Member, Stack
 from tests.draws import lots
 from tests.merchants.shopkeepers import OTHER_NUMBER, applied
-from tests.screens import desk_steps, payments, shop_steps
+from tests.screens import desk_steps, payments, settlement_steps, shop_steps
 from tests.screens.payments import furnish_payments
 from tests.screens.seeing import see
 
@@ -35,6 +35,11 @@ class View:
 
 def furnish(stack: Stack) -> dict[str, Kept]:
     """Fills the county: a member who has paid, one who has only joined, a shop with sales."""
+    applied(stack)
+    stack.adapters.tax_office.is_down = True
+    applied(stack, business_number=OTHER_NUMBER, name="탐진강 찻집", trade="cafe")
+    settlement_steps.furnish(stack)
+    applied(stack, business_number="120-81-47521", name="병영 돼지불고기")
     payer = stack.member("010-1111-2222", vouchers=4000)
     for amount in (1200, 800):
         paid = stack.redeem(payer.pay_code(), amount)
@@ -42,11 +47,6 @@ def furnish(stack: Stack) -> dict[str, Kept]:
         stack.later(minutes=7)
     newcomer = stack.member("010-3333-4444")
     phones = shop_steps.furnish(stack, payer)
-    applied(stack)
-    stack.adapters.tax_office.is_down = True
-    applied(stack, business_number=OTHER_NUMBER, name="탐진강 찻집", trade="cafe")
-    stack.later(days=8)
-    applied(stack, business_number="120-81-47521", name="병영 돼지불고기")
     furnish_payments(stack, payer.member_id)
     lots.keep_a_genuine_draw(stack)
     stack.later(minutes=7)
@@ -257,6 +257,8 @@ VIEWS = (
     View("shop-history", "/merchant#history", "owner", shop_steps.shown("history")),
     View("shop-sale", "/merchant#history", "owner", shop_steps.sale),
     View("shop-cancel", "/merchant#history", "owner", shop_steps.cancel),
+    View("shop-settlements", "/merchant#settlements", "owner", shop_steps.shown("settlements")),
+    View("shop-settlement", "/merchant#settlements", "owner", settlement_steps.settlement),
     View("shop-qr", "/merchant#standing", "owner", shop_steps.shown("standing")),
     View("shop-shop", "/merchant#shop", "owner", shop_steps.shown("shop")),
     View("shop-people", "/merchant#people", "owner", shop_steps.shown("people")),
@@ -269,6 +271,8 @@ VIEWS = (
     View("staff-counter", "/staff", "staff", desk_steps.desk("counter")),
     View("staff-applications", "/staff", "staff", desk_steps.desk("applications")),
     View("staff-application", "/staff", "staff", desk_steps.application),
+    View("staff-payouts", "/staff", "staff", settlement_steps.payouts),
+    View("staff-payout", "/staff", "staff", settlement_steps.payout),
     View("staff-draws", "/staff", "staff", desk_steps.desk("draws")),
     View("staff-draw", "/staff", "staff", desk_steps.one_draw),
     View("staff-settings", "/staff", "staff", desk_steps.desk("settings")),
