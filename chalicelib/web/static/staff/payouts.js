@@ -70,7 +70,9 @@ async function readDay() {
 /** @param {Payable} one */
 const isDue = (one) => one.status !== "paid" && !one.held_for;
 /** @param {number} number */
-const pieces = (number) => t(`${count(number)}건`, `${count(number)} settlements`);
+const pieces = (number) => t(`${count(number)}건`, number === 1 ? "1 settlement" : `${count(number)} settlements`);
+/** @param {number} number */
+const shops = (number) => t(`${count(number)}곳`, number === 1 ? "1 shop" : `${count(number)} shops`);
 
 /** @param {Payables} found */
 function showDay(found) {
@@ -110,7 +112,7 @@ keyedForm(proposal, {
   ],
   send: (body, key) => ask("POST", PATH, { body, key }),
   async done(made) {
-    note("payout-note", t(`${count(made.line_count)}곳에 ${won(made.amount)}을 지급하도록 올렸습니다. 다른 담당자가 승인하면 은행 파일을 받을 수 있습니다.`, `Proposed: ${won(made.amount)} to ${count(made.line_count)} shops. Once another person approves, the bank's file can be made.`));
+    note("payout-note", t(`${shops(made.line_count)}에 ${won(made.amount)}을 지급하도록 올렸습니다. 다른 담당자가 승인하면 은행 파일을 받을 수 있습니다.`, `Proposed: ${won(made.amount)} to ${shops(made.line_count)}. Once another person approves, the bank's file can be made.`));
     await Promise.all([readDay(), batches.read()]);
   },
 });
@@ -122,7 +124,7 @@ const titleOf = (one) => t(`${day(one.payout_on)} 지급 ${count(one.number)}번
 function batchRow(one) {
   return make(
     "div", { class: "report-row" },
-    make("div", {}, make("strong", {}, titleOf(one)), " ", statusTag(one.status), make("div", { class: "soft number" }, t(`${count(one.line_count)}곳 · ${won(one.amount)}`, `${count(one.line_count)} shops · ${won(one.amount)}`))),
+    make("div", {}, make("strong", {}, titleOf(one)), " ", statusTag(one.status), make("div", { class: "soft number" }, `${shops(one.line_count)} · ${won(one.amount)}`)),
     button(openWord, () => openOne(one.batch_id), { "aria-label": `${titleOf(one)} ${openWord}` }),
   );
 }
@@ -143,7 +145,7 @@ function showOne(one) {
   find("[data-payout-facts]").replaceChildren(
     ...facts([[t("상태", "State"), statusTag(one.status)]]),
     ...facts([
-      [t("지급할 금액", "To be paid"), `${won(one.amount)} · ${t(`${count(one.line_count)}곳`, `${count(one.line_count)} shops`)}`],
+      [t("지급할 금액", "To be paid"), `${won(one.amount)} · ${shops(one.line_count)}`],
       [t("입금됨", "Paid"), won(one.paid_amount)],
       [t("입금 안 됨", "Not paid"), won(one.failed_amount)],
       [t("아직 모름", "Not known yet"), won(one.open_amount)],
