@@ -16,6 +16,7 @@ from chalicelib.ledger.kinds import KIND_WORDS
 from chalicelib.sales.rounds import BUDGET_MAX, DISCOUNT_PERCENT_MAX
 from chalicelib.web.merchant_words import MERCHANT_TABLES
 from chalicelib.web.reconciliation_words import CHECKS, DETAILS, DIFFERENCES
+from chalicelib.web.settlement_words import SETTLEMENT_TABLES
 
 if TYPE_CHECKING:
     from chalicelib.approvals.approvals import StepName
@@ -151,6 +152,7 @@ TABLES: Mapping[str, Mapping[Any, Words]] = {
     "shop_reports": SHOP_REPORTS,
     "audit_actions": AUDIT_ACTIONS,
     **MERCHANT_TABLES,
+    **SETTLEMENT_TABLES,
 }
 
 

@@ -10,7 +10,7 @@ from tests import builders
 from tests.conftest import Member, Stack
 from tests.draws import lots
 from tests.merchants.shopkeepers import OTHER_NUMBER, applied
-from tests.screens import desk_steps, payments, shop_steps
+from tests.screens import desk_steps, payments, settlement_steps, shop_steps
 from tests.screens.payments import furnish_payments
 from tests.screens.seeing import see
 
@@ -39,7 +39,7 @@ def furnish(stack: Stack) -> dict[str, Kept]:
     applied(stack)
     stack.adapters.tax_office.is_down = True
     applied(stack, business_number=OTHER_NUMBER, name="탐진강 찻집", trade="cafe")
-    stack.later(days=8)
+    settlement_steps.furnish(stack)
     applied(stack, business_number="120-81-47521", name="병영 돼지불고기")
     payer = stack.member("010-1111-2222", vouchers=4000)
     for amount in (1200, 800):
@@ -258,6 +258,8 @@ VIEWS = (
     View("shop-history", "/merchant#history", "owner", shop_steps.shown("history")),
     View("shop-sale", "/merchant#history", "owner", shop_steps.sale),
     View("shop-cancel", "/merchant#history", "owner", shop_steps.cancel),
+    View("shop-settlements", "/merchant#settlements", "owner", shop_steps.shown("settlements")),
+    View("shop-settlement", "/merchant#settlements", "owner", settlement_steps.settlement),
     View("shop-qr", "/merchant#standing", "owner", shop_steps.shown("standing")),
     View("shop-shop", "/merchant#shop", "owner", shop_steps.shown("shop")),
     View("shop-people", "/merchant#people", "owner", shop_steps.shown("people")),
@@ -270,6 +272,8 @@ VIEWS = (
     View("staff-counter", "/staff", "staff", desk_steps.desk("counter")),
     View("staff-applications", "/staff", "staff", desk_steps.desk("applications")),
     View("staff-application", "/staff", "staff", desk_steps.application),
+    View("staff-payouts", "/staff", "staff", settlement_steps.payouts),
+    View("staff-payout", "/staff", "staff", settlement_steps.payout),
     View("staff-draws", "/staff", "staff", desk_steps.desk("draws")),
     View("staff-draw", "/staff", "staff", desk_steps.one_draw),
     View("staff-settings", "/staff", "staff", desk_steps.desk("settings")),

@@ -4,7 +4,7 @@ import { readFileSync } from "node:fs";
 
 const TEMPLATES = new URL("../../chalicelib/web/templates/", import.meta.url);
 const OF_VERIFICATION = "common/verification.html";
-const MACROS = { steps: OF_VERIFICATION, phone_field: OF_VERIFICATION, code_form: OF_VERIFICATION, join_instead: OF_VERIFICATION, birth_field: "common/birth.html" };
+const MACROS = { steps: OF_VERIFICATION, phone_field: OF_VERIFICATION, code_form: OF_VERIFICATION, join_instead: OF_VERIFICATION, birth_field: "common/birth.html", decision: "staff/decision.html" };
 const read = (name) => readFileSync(new URL(name, TEMPLATES), "utf8");
 
 /** What a macro stands for, with the macros that it uses itself; names that it makes are those without an argument. */
@@ -19,11 +19,13 @@ function expanded(macro) {
 
 const withMacros = (text) => text.replace(/\{\{ (\w+)\(t.*?\) \}\}/g, (call, macro) => (macro in MACROS ? expanded(macro) : call));
 
-// Puts the main part of a page, or a part of one, into the document, and what the layout has around it.
-export function open(name) {
+// Puts the main part of a page, or a part of one, into the document, and what the layout has around it. `given`: what a macro
+// is called with.
+export function open(name, given = {}) {
   const main = withMacros(read(name).split("{% block main %}").at(-1)
     .replace(/\{% include "([^"]+)" %\}/g, (_, part) => read(part)))
     .replace(/\{\{ t\((["'])(.*?)\1, .*?\) \}\}/g, "$2")
+    .replace(/\{\{ (\w+) \}\}/g, (text, word) => given[word] ?? text)
     .replace(/\{#.*?#\}|\{%.*?%\}|\{\{.*?\}\}/g, "");
   const { body } = new window.DOMParser().parseFromString(`<p id="offline" hidden></p><p id="unkept" hidden></p>${main}`, "text/html");
   document.body.replaceChildren(...body.childNodes);

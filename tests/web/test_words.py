@@ -19,13 +19,16 @@ from chalicelib.ledger.kinds import KIND_WORDS, EntryKind
 from chalicelib.ledger.profile import Profile, Relation
 from chalicelib.members.ticket import RejectionReason
 from chalicelib.merchants.merchants import MerchantStatus
+from chalicelib.merchants.registration import HoldReason
 from chalicelib.merchants.reports import ReportKind
 from chalicelib.paying.records import RedemptionStatus
 from chalicelib.reconciling.reconciliation import CHECKS, DifferenceKind
 from chalicelib.routes import OPERATIONS
 from chalicelib.sales.rounds import RoundState
+from chalicelib.settlement.outcomes import PayoutResult, SettlementStatus
+from chalicelib.settlement.shop_days import SaleKind
 from chalicelib.staff.audit import AuditAction
-from chalicelib.web import words
+from chalicelib.web import settlement_words, words
 
 SETTINGS = {setting_key(field.name) for field in fields(CountySettings)}
 
@@ -51,6 +54,18 @@ SETTINGS = {setting_key(field.name) for field in fields(CountySettings)}
         (words.SHOP_CHANGES, get_args(MerchantStatus)),
         (words.SHOP_REPORTS, get_args(ReportKind)),
         (words.AUDIT_ACTIONS, get_args(AuditAction)),
+        (settlement_words.SETTLEMENT_STATES, get_args(SettlementStatus)),
+        (settlement_words.SALE_KINDS, get_args(SaleKind)),
+        (settlement_words.PAYOUT_RESULTS, get_args(PayoutResult)),
+        (
+            settlement_words.PAYOUT_HOLDS,
+            {
+                *get_args(HoldReason),
+                "not_registered",
+                "account_unverified",
+                *(f"merchant_{each}" for each in get_args(MerchantStatus) if each != "active"),
+            },
+        ),
     ],
 )
 def test_every_value_has_words_in_both_languages(

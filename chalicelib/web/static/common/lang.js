@@ -27,6 +27,7 @@ export const signedPoints = (mileage) => t(`${signed(mileage)}점`, `${signed(mi
 
 const seoul = { timeZone: "Asia/Seoul" };
 const dayFormat = new Intl.DateTimeFormat(locale, { ...seoul, year: "numeric", month: "long", day: "numeric" });
+const monthFormat = new Intl.DateTimeFormat(locale, { ...seoul, year: "numeric", month: "long" });
 const weekdayFormat = new Intl.DateTimeFormat(locale, { ...seoul, month: "long", day: "numeric", weekday: "short" });
 const weekdayOfYearFormat = new Intl.DateTimeFormat(locale, { ...seoul, year: "numeric", month: "long", day: "numeric", weekday: "short" });
 const timeFormat = new Intl.DateTimeFormat(locale, { ...seoul, hour: "2-digit", minute: "2-digit", hourCycle: "h23" });
@@ -41,6 +42,8 @@ const isoDayFormat = new Intl.DateTimeFormat("sv-SE", seoul);
 
 /** A business day ("2026-11-22") is Seoul's already; a moment ("…Z") is turned into Seoul's. @param {string} on */
 export const day = (on) => dayFormat.format(new Date(on.length === 10 ? `${on}T12:00:00+09:00` : on));
+/** The month of a business day. @param {string} on */
+export const month = (on) => monthFormat.format(new Date(`${on.slice(0, 7)}-15T12:00:00+09:00`));
 /** A business day with its day of the week; of this year without the year. @param {string} on */
 export const weekday = (on) => (on.slice(0, 4) === today().slice(0, 4) ? weekdayFormat : weekdayOfYearFormat).format(new Date(`${on}T12:00:00+09:00`));
 /** @param {string} at */

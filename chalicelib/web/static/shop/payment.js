@@ -50,11 +50,11 @@ export async function showSale(one) {
   }
 }
 
-/** @param {string} id by its address */
-export async function showSaleOf(id) {
+/** @param {string} id by its address @param {{ push?: boolean }} [options] */
+export async function showSaleOf(id, options) {
   sale = null;
   render(await readSale(id));
-  open("sale");
+  open("sale", options);
   mark("payment", id);
 }
 

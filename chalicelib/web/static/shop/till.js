@@ -1,6 +1,6 @@
 // The till on a shop's phone: amount, customer's code, answer. How it comes in and who works at it is in coming-in.js, what was
-// taken in history.js, one payment in payment.js, people and phones in crew.js, one sale in sale.js, what comes in by the
-// standing QR or at another till in arrivals.js.
+// taken in history.js, what is paid for it in settlements.js, one payment in payment.js, people and phones in crew.js, one sale
+// in sale.js, what comes in by the standing QR or at another till in arrivals.js.
 
 import { asking, Problem, statusOf } from "../common/api.js";
 import { onClicks } from "../common/clicks.js";
@@ -23,9 +23,10 @@ import { startKeyboard } from "./keyboard.js";
 import { startLargeText } from "./large-text.js";
 import * as payment from "./payment.js";
 import * as sales from "./sale.js";
+import * as settlements from "./settlements.js";
 
 /** @type {Record<string, string>} */
-const TAB_OF = { till: "till", code: "till", approved: "till", refused: "till", undone: "till", history: "history", sale: "history", standing: "standing", shop: "shop", people: "shop", person: "shop", devices: "shop", "own-pin": "shop" };
+const TAB_OF = { till: "till", code: "till", approved: "till", refused: "till", undone: "till", history: "history", sale: "history", settlements: "history", settlement: "history", standing: "standing", shop: "shop", people: "shop", person: "shop", devices: "shop", "own-pin": "shop" };
 /** While it is unknown whether a customer was charged, nothing else may be begun. */
 const WITHOUT_TABS = ["loading", "login", "invited", "who", "working", "unsure"];
 /** @type {Record<string, string>} */
@@ -55,7 +56,7 @@ function start() {
   watchConnection();
   keepTyped();
   startLargeText();
-  for (const part of [history, payment, crew]) part.start({ ask, open });
+  for (const part of [history, payment, settlements, crew]) part.start({ ask, open });
   comingIn.start({ enter, open, onShutOut: () => { arrivals.rest(); tabs.hidden = true; } });
   arrivals.start({ ask, openOrder: () => sales.pending()?.order_id, onArrived: showArrived });
   onClicks({
@@ -104,6 +105,8 @@ function goTo([name = "", ...rest]) {
   if (!access.token()) return access.isPhone() ? comingIn.shutOut() : open("login");
   if (name === "history") return history.showHistory(rest);
   if (name === "payment") return payment.showSaleOf(rest[0] ?? "").catch(() => history.showHistory());
+  if (name === "settlements") return settlements.showMonth(rest[0]);
+  if (name === "settlement") return settlements.showSettlement(rest[0] ?? "").catch(() => settlements.showMonth());
   if (access.isOwner() && name === "people") return crew.showPeople();
   if (access.isOwner() && name === "devices") return crew.showDevices();
   return open(["standing", "shop"].includes(name) ? name : "till");

@@ -52,8 +52,8 @@ export const tab = {
   },
   actions: {
     async "download-register"() {
-      const file = await ask("GET", "v1/staff/merchant-register", { query: { format: "xlsx" } });
-      saveFile(/** @type {Blob} */ (/** @type {unknown} */ (file)), t("가맹점 명부.xlsx", "merchants.xlsx"));
+      const file = await ask("GET", "v1/staff/merchant-register", { query: { format: "xlsx" }, as: "blob", accept: "application/octet-stream" });
+      saveFile(file, t("가맹점 명부.xlsx", "merchants.xlsx"));
     },
   },
 };

@@ -1,4 +1,4 @@
-// What adjustments and bulk grants share on the staff page: their states, who did what, and the decision of a second person.
+// What adjustments, bulk grants and payouts share on the staff page: their states, who did what, and the decision of a second person.
 
 import { onClicks } from "../common/clicks.js";
 import { find, findForm, make, screen } from "../common/dom.js";
@@ -8,7 +8,7 @@ import { clearErrors, FieldError } from "../common/refusals.js";
 import { wordsFor } from "../common/words.js";
 
 /** @typedef {Api.Schemas["StepAnswer"]} Step */
-/** @typedef {Api.Schemas["AdjustmentAnswer"]["status"] | Api.Schemas["BulkGrantAnswer"]["status"]} State */
+/** @typedef {Api.Schemas["AdjustmentAnswer"]["status"] | Api.Schemas["BulkGrantAnswer"]["status"] | Api.Schemas["BatchRow"]["status"]} State */
 /** @typedef {{ what: "approve" | "reject", id: string, reason: string }} Decision */
 
 /** @type {Record<State, string>} */
@@ -32,7 +32,7 @@ export function renderSteps(place, steps) {
 /** The buttons are there only for who may: not for the person who proposed it.
  * @param {string} name @param {string} id @param {{ status: State, may_decide: boolean }} request */
 export function showDecision(name, id, request) {
-  const form = findForm("form", screen(name));
+  const form = findForm("[data-decision]", screen(name));
   const isOpen = request.status === "proposed";
   // What was asked about another request is not asked about this one.
   form.dispatchEvent(new Event("input"));
@@ -49,7 +49,7 @@ export function showDecision(name, id, request) {
  * @template Answer
  * @param {string} name @param {(decision: Decision, key: string) => Promise<Answer>} decide @param {(answer: Answer) => unknown} done */
 export function onDecision(name, decide, done) {
-  const form = findForm("form", screen(name));
+  const form = findForm("[data-decision]", screen(name));
   /** @type {Decision["what"]} */
   let what = "approve";
   onClicks({

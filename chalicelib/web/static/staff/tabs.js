@@ -6,6 +6,7 @@ import { tab as campaigns } from "./campaigns.js";
 import { tab as counter } from "./counter.js";
 import { tab as draws } from "./draws.js";
 import { tab as grants } from "./grants.js";
+import { tab as payouts } from "./payouts.js";
 import { tab as reconciliations } from "./reconciliations.js";
 import { tab as reports } from "./reports.js";
 import { tab as rounds } from "./rounds.js";
@@ -14,4 +15,4 @@ import { tab as standing } from "./standing.js";
 import { tab as today } from "./today.js";
 
 /** @type {import("./desk.js").Tab[]} */
-export const TABS = [today, reports, campaigns, reconciliations, adjustments, grants, draws, rounds, counter, applications, standing, settings];
+export const TABS = [today, reports, campaigns, reconciliations, adjustments, grants, payouts, draws, rounds, counter, applications, standing, settings];

@@ -1,0 +1,76 @@
+"""Settlements and payouts: what they show, and how a browser comes to each of their views."""
+
+from typing import Any
+
+from playwright.sync_api import Page
+
+from chalicelib.settlement.wiring import SettlementWiring
+from chalicelib.settlement.worker import close_days
+from tests import builders
+from tests.conftest import Stack
+from tests.screens.desk_steps import desk
+from tests.screens.seeing import see
+from tests.screens.shop_steps import shown
+from tests.settlement.settled_shops import cancel, open_today, pay, set_fee, settle_all
+from tests.settlement.test_payouts import MART, FakePayees
+from tests.simulator.commands.jobs import EVENT
+
+BUYERS = ("010-7777-0001", "010-7777-0002", "010-7777-0003")
+
+
+def furnish(stack: Stack) -> None:
+    """Three days with sales, then five without: the first is paid, but for the mart; the second
+    is with the bank; of the third the mart is held."""
+    open_today(stack)
+    set_fee(stack)
+    for phone in BUYERS:
+        buyer = stack.member(phone, vouchers=5_000)
+        paid = pay(stack, buyer, 2_800)
+        assert stack.redeem(buyer.pay_code(), 1_500, token=builders.MART_KEY).status == 201
+        stack.later(minutes=7)
+        cancel(stack, paid, 300, 2_800)
+        stack.later(days=1)
+    stack.later(days=5)
+    stack.adapters.machine = lambda: stack.now
+    stack.work(close_days, EVENT)
+    settle_all(stack)
+    payees = FakePayees()
+    stack.wired(SettlementWiring).__dict__["payees"] = payees
+    first = _approved(stack, "2026-11-25")
+    rows = f"참조번호,처리결과,사유\n{first}-00001,정상,\n{first}-00002,오류,계좌번호 오류\n"
+    _staff(stack, f"payout-batches/{first}/results", {"csv": rows})
+    _approved(stack, "2026-11-26")
+    payees.change(MART, held_for="account_unverified")
+
+
+def _approved(stack: Stack, payout_on: str) -> str:
+    batch_id: str = _staff(stack, "payout-batches", {"payout_on": payout_on})["batch_id"]
+    _staff(stack, f"payout-batches/{batch_id}/approve", {}, by="bora")
+    return batch_id
+
+
+def _staff(stack: Stack, path: str, body: dict[str, str], by: str = "anna") -> Any:
+    answer = stack.call("POST", f"/v1/staff/{path}", body, token=by, key="new")
+    assert answer.status in (200, 201), answer.raw
+    return answer.json
+
+
+def settlement(page: Page) -> None:
+    shown("settlements")(page)
+    page.click("[data-settlements] button >> nth=-1")
+    see(page, "settlement")
+    page.wait_for_timeout(200)
+
+
+def payouts(page: Page) -> None:
+    desk("payouts")(page)
+    page.fill("#payables-on", "2026-11-27")
+    page.click("#payables-form [type=submit]")
+    page.wait_for_timeout(300)
+
+
+def payout(page: Page) -> None:
+    desk("payouts")(page)
+    page.click("[data-batches] button")
+    see(page, "payout")
+    page.wait_for_timeout(200)

@@ -1,0 +1,117 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+
+import { open } from "./markup.js";
+import { refused, serveBy, settled } from "./served.js";
+
+const DUE = { settlement_id: "stl_1", merchant_id: "mch_1", merchant_name: "청자식당", settled_on: "2026-11-24", amount: 2488, status: "confirmed", failed_reason: null, held_for: null };
+const HELD = { ...DUE, settlement_id: "stl_2", merchant_id: "mch_2", merchant_name: "큰마트", amount: 1493, held_for: "account_unverified" };
+const AGAIN = { ...DUE, settlement_id: "stl_3", merchant_name: "찻집", amount: 500, status: "failed", failed_reason: "계좌번호 오류" };
+const BATCH = { batch_id: "pyt_20261127001", payout_on: "2026-11-27", number: 1, status: "proposed", line_count: 2, amount: 2988, hash: "h", may_decide: true, steps: [{ step: "proposed", at: "2026-11-27T01:00:00.000Z", by: "anna", reason: null }] };
+const LINES = [
+  { reference: "pyt_20261127001-00001", merchant_id: "mch_1", merchant_name: "청자식당", amount: 2488, settled_on: ["2026-11-24"], result: null, reason: null },
+  { reference: "pyt_20261127001-00002", merchant_id: "mch_3", merchant_name: "찻집", amount: 500, settled_on: ["2026-11-24"], result: null, reason: null },
+];
+const whole = { ...BATCH, paid_amount: 0, failed_amount: 0, open_amount: 2988, lines: LINES };
+const PROPOSE = "POST v1/staff/payout-batches";
+const ONE = "v1/staff/payout-batches/pyt_20261127001";
+const answers = {
+  "GET v1/staff/payouts": { body: { payout_on: "2026-11-27", due_amount: 2988, held_amount: 1493, paid_amount: 0, data: [DUE, HELD, AGAIN] } },
+  "GET v1/staff/payout-batches": { body: { data: [BATCH], next_cursor: null } },
+  [PROPOSE]: { status: 201, body: BATCH },
+  [`GET ${ONE}`]: { body: whole },
+  [`POST ${ONE}/approve`]: { body: { ...whole, status: "approved", may_decide: false } },
+  [`POST ${ONE}/files`]: { body: {} },
+};
+const server = serveBy(answers);
+const find = (selector) => document.querySelector(selector);
+async function settle() {
+  for (let turns = 0; turns < 14; turns += 1) await settled();
+}
+async function send(selector) {
+  find(selector).requestSubmit();
+  await settle();
+}
+
+open("staff/pages/payouts.html", { name: "payout", list_name: "payouts" });
+const nav = document.createElement("nav");
+nav.className = "tabs";
+document.body.prepend(nav);
+sessionStorage.setItem("onmin.staff", JSON.stringify({ idToken: "x.e30.x", accessToken: "x.e30.x", refreshToken: "x", expiresAt: 4102444800000 }));
+URL.createObjectURL = () => "blob:x";
+URL.revokeObjectURL = () => {};
+const saved = [];
+window.HTMLAnchorElement.prototype.click = function click() { saved.push(this.download); };
+const { tab } = await import("../../chalicelib/web/static/staff/payouts.js");
+const { startTabs } = await import("../../chalicelib/web/static/staff/desk.js");
+startTabs([tab]);
+find("#payables-form").on.value = "2026-11-27";
+await tab.open();
+await settle();
+
+test("a day shows its sums, what is held and why, and what the bank said before", () => {
+  assert.deepEqual(["due", "due-count", "held", "held-count"].map((name) => find(`[data-fill=${name}]`).textContent), ["2,988원", "2건", "1,493원", "1건"]);
+  const [due, held, again] = [...find("[data-payables]").children].map((one) => one.textContent);
+  assert.match(due, /청자식당 지급 예정.*2,488원/s);
+  assert.match(held, /큰마트 보류.*계좌를 아직 확인하지 못했습니다.*1,493원/s);
+  assert.match(again, /찻집 지급 못 함.*은행: 계좌번호 오류/s);
+});
+
+test("a batch is proposed by the second press, under one key", async () => {
+  await send("#payout-form");
+  assert.equal(server.sent(PROPOSE).length, 0);
+  assert.match(find("#payout-form [data-check]").textContent, /2,988원을 지급하도록 올립니다. 보류한 1,493원은/);
+  await send("#payout-form");
+  const [asked] = server.sent(PROPOSE);
+  assert.deepEqual(asked.body, { payout_on: "2026-11-27" });
+  assert.ok(asked.headers["Idempotency-Key"]);
+  assert.match(find("[data-fill=payout-note]").textContent, /2곳에 2,988원/);
+});
+
+test("a batch that is refused says so at the form", async () => {
+  answers[PROPOSE] = refused(409, "payout_batch_open");
+  await send("#payout-form");
+  await send("#payout-form");
+  assert.match(find("#payout-form").textContent, /refused: payout_batch_open/);
+});
+
+test("another person approves, and only then the bank's file can be had", async () => {
+  find("[data-batches] button").click();
+  await settle();
+  assert.equal(find("#payout-file-form").hidden, true);
+  await send("[data-decision]");
+  await send("[data-decision]");
+  assert.equal(server.sent(`POST ${ONE}/approve`).length, 1);
+  assert.equal(find("[data-decision]").hidden, true);
+  assert.equal(find("#payout-file-form").hidden, false);
+});
+
+test("the file needs a reason, and comes in the form that was chosen", async () => {
+  await send("#payout-file-form");
+  assert.match(find("#payout-file-form [data-error=reason]").textContent, /사유/);
+  find("#payout-file-form [name=reason]").value = "11월 27일 지급";
+  await send("#payout-file-form");
+  const [asked] = server.sent(`POST ${ONE}/files`);
+  assert.deepEqual(asked.body, { format: "xlsx", reason: "11월 27일 지급" });
+  assert.deepEqual(saved, ["onmin-pyt_20261127001.xlsx"]);
+});
+
+test("a result file that cannot be read is refused at its field; a good one shows each shop's result", async () => {
+  const form = find("#payout-result-form");
+  await send("#payout-result-form");
+  assert.match(form.querySelector("[data-error=file]").textContent, /골라 주세요/);
+  Object.defineProperty(form.file, "files", { value: [new File(["a,b\n"], "r.csv")] });
+  answers[`POST ${ONE}/results`] = refused(400, "result_file_invalid");
+  await send("#payout-result-form");
+  assert.match(form.querySelector("[data-error=file]").textContent, /result_file_invalid/);
+
+  const [first, second] = LINES;
+  answers[`POST ${ONE}/results`] = { body: { ...whole, status: "completed", may_decide: false, paid_amount: 2488, failed_amount: 500, open_amount: 0, lines: [{ ...first, result: "paid" }, { ...second, result: "failed", reason: "예금주 다름" }] } };
+  await send("#payout-result-form");
+  assert.equal(server.sent(`POST ${ONE}/results`).at(-1).body.csv_base64, btoa("a,b\n"));
+  const [paid, failed] = [...find("[data-payout-lines]").children].map((one) => one.textContent);
+  assert.match(paid, /청자식당 입금됨/);
+  assert.match(failed, /찻집 입금 안 됨.*예금주 다름/s);
+  assert.match(find("[data-fill=result-note]").textContent, /입금됨 2,488원, 입금 안 됨 500원/);
+  assert.equal(form.hidden, true);
+});
