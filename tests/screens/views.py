@@ -10,7 +10,7 @@ from tests import builders
 from tests.conftest import Member, Stack
 from tests.draws import lots
 from tests.merchants.shopkeepers import OTHER_NUMBER, applied
-from tests.screens import desk_steps, payments, shop_steps
+from tests.screens import buying, desk_steps, payments, shop_steps
 from tests.screens.payments import furnish_payments
 from tests.screens.seeing import see
 
@@ -47,6 +47,7 @@ def furnish(stack: Stack) -> dict[str, Kept]:
     applied(stack, business_number=OTHER_NUMBER, name="탐진강 찻집", trade="cafe")
     stack.later(days=8)
     applied(stack, business_number="120-81-47521", name="병영 돼지불고기")
+    buyers = buying.furnish_buying(stack)
     furnish_payments(stack, payer.member_id)
     lots.keep_a_genuine_draw(stack)
     stack.later(minutes=7)
@@ -56,6 +57,7 @@ def furnish(stack: Stack) -> dict[str, Kept]:
         "nobody": Kept({}, {}),
         "payer": _member(stack, payer),
         "newcomer": _member(stack, newcomer),
+        **{who: _member(stack, buyer) for who, buyer in buyers.items()},
         **{who: Kept(texts, {}) for who, texts in phones.items()},
         "shop": Kept({"onmin.merchant-key": builders.SHOP_KEY}, {}),
         "staff": Kept({}, {"onmin.staff": json.dumps(_staff())}),
@@ -228,6 +230,7 @@ VIEWS = (
     View("wallet-shop-report", "/wallet/shops", "payer", _shop_report),
     View("wallet-mine", "/wallet/me", "payer", _wallet_view("mine")),
     View("wallet-leave", "/wallet/me", "payer", _leave),
+    *(View(f"buy-{name}", "/wallet/buy", who, steps) for name, who, steps in buying.WAY),
     View("apply", "/apply"),
     View("apply-business", "/apply", steps=desk_steps.apply("business")),
     View("apply-place", "/apply", steps=desk_steps.apply("place")),
