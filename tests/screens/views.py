@@ -10,7 +10,7 @@ from tests import builders
 from tests.conftest import Member, Stack
 from tests.draws import lots
 from tests.merchants.shopkeepers import OTHER_NUMBER, applied
-from tests.screens import desk_steps, payments, settlement_steps, shop_steps
+from tests.screens import buying, desk_steps, payments, settlement_steps, shop_steps
 from tests.screens.payments import furnish_payments
 from tests.screens.seeing import see
 
@@ -48,6 +48,7 @@ def furnish(stack: Stack) -> dict[str, Kept]:
         stack.later(minutes=7)
     newcomer = stack.member("010-3333-4444")
     phones = shop_steps.furnish(stack, payer)
+    buyers = buying.furnish_buying(stack)
     furnish_payments(stack, payer.member_id)
     lots.keep_a_genuine_draw(stack)
     stack.later(minutes=7)
@@ -57,6 +58,7 @@ def furnish(stack: Stack) -> dict[str, Kept]:
         "nobody": Kept({}, {}),
         "payer": _member(stack, payer),
         "newcomer": _member(stack, newcomer),
+        **{who: _member(stack, buyer) for who, buyer in buyers.items()},
         **{who: Kept(texts, {}) for who, texts in phones.items()},
         "shop": Kept({"onmin.merchant-key": builders.SHOP_KEY}, {}),
         "staff": Kept({}, {"onmin.staff": json.dumps(_staff())}),
@@ -229,6 +231,7 @@ VIEWS = (
     View("wallet-shop-report", "/wallet/shops", "payer", _shop_report),
     View("wallet-mine", "/wallet/me", "payer", _wallet_view("mine")),
     View("wallet-leave", "/wallet/me", "payer", _leave),
+    *(View(f"buy-{name}", "/wallet/buy", who, steps) for name, who, steps in buying.WAY),
     View("apply", "/apply"),
     View("apply-business", "/apply", steps=desk_steps.apply("business")),
     View("apply-place", "/apply", steps=desk_steps.apply("place")),

@@ -6,6 +6,7 @@ import { keyedForm } from "../common/forms.js";
 import { explain } from "../common/given-back.js";
 import { day, t, today, won } from "../common/lang.js";
 import { clearErrors } from "../common/refusals.js";
+import * as online from "./purchase-cancel.js";
 
 /** @typedef {Api.Schemas["LotAnswer"]} Lot */
 /** @typedef {Lot & { purchase: NonNullable<Lot["purchase"]> }} BoughtLot */
@@ -69,9 +70,11 @@ const offer = (label, lot, what) => button(label, () => openChoice(lot, what), {
   "aria-label": `${label}: ${won(lot.remaining_amount)}`,
 });
 
-/** What comes back is said before anything is asked. @param {BoughtLot} lot @param {Choice["what"]} what */
-function openChoice(lot, what) {
+/** What comes back is said before anything is asked; what was bought online goes back the way it was paid, not over a counter.
+ * @param {BoughtLot} lot @param {Choice["what"]} what */
+async function openChoice(lot, what) {
   const isCancel = what === "cancel";
+  if (isCancel && await online.openBought(lot.purchase.purchase_id)) return;
   choice = { what, id: isCancel ? lot.purchase.purchase_id : lot.voucher_id };
   fill(takeBack, {
     "take-back-title": isCancel ? t("구매를 취소할까요?", "Cancel this purchase?") : t("남은 금액을 돌려받을까요?", "Have the rest paid back?"),

@@ -6,6 +6,7 @@ import { fill, find, onBack, screen, show, shown, watchConnection } from "../com
 import { messageOf } from "../common/refusals.js";
 import { keepTyped } from "../common/retyped.js";
 import * as session from "../common/session.js";
+import * as buying from "./buying.js";
 import * as conversion from "./conversion.js";
 import * as receipt from "./entry-receipt.js";
 import * as history from "./history.js";
@@ -44,9 +45,10 @@ start();
 function start() {
   watchConnection();
   keepTyped();
-  startViews({ home: goHome, paycode: (push) => pay.showCode(false, push), shops: shops.open, history: history.open, mine: mine.open });
+  startViews({ home: goHome, paycode: (push) => pay.showCode(false, push), buy: buying.open, shops: shops.open, history: history.open, mine: mine.open });
   logIn.start({ ask, enter });
   conversion.start({ ask, refresh, askForIdentity: verifying.askFor });
+  buying.start({ ask, refresh, askForIdentity: verifying.askFor });
   for (const part of [pay, mine, lots, proof, history, receipt, shops]) part.start({ ask, refresh });
   onClicks({
     home: () => openView("home", shown() !== undefined && isMain()),
@@ -137,7 +139,7 @@ async function readAll() {
 async function goOn(then) {
   await readAll();
   if (then === "convert") return conversion.open();
-  return openView(then === "mine" ? "mine" : "home", false);
+  return openView(then === "mine" || then === "buy" ? then : "home", false);
 }
 
 /** @param {boolean} push */
@@ -164,6 +166,7 @@ async function refresh() {
   keepSeen({ wallet, entries, at });
   fillWallet(wallet, at);
   fillLatest(entries);
+  buying.offer();
   return wallet;
 }
 
