@@ -64,6 +64,8 @@ export function show(name, { push = false, focus = true, path } = {}) {
   const address = path && document.baseURI + path;
   if (push) history.pushState(state, "", address);
   else history.replaceState(state, "", address);
+  // Links are relative to <base>: the one to the content would lead to the page's first address.
+  seek("a.skip")?.setAttribute("href", `${location.pathname}${location.search}#main`);
   const heading = seek("h1", screen(name));
   // A person's name stays out of the browser's history.
   const words = heading?.dataset.title ?? heading?.textContent?.trim();
