@@ -105,6 +105,11 @@ def payout_line(county_id: str, batch_id: str, reference: str) -> Key:
     return Key(payout_lines(county_id, batch_id), reference)
 
 
+def payout_file(county_id: str, batch_id: str) -> Key:
+    """That a bank file of the batch was made, and what the first one left out."""
+    return Key(f"{payout_lines(county_id, batch_id)}#FILES", "FIRST")
+
+
 def batch_of_step(sk: str) -> str:
     """The id of a batch from the sort key of one of its steps."""
     return sk.partition("#")[0]

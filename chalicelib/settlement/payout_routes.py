@@ -26,6 +26,7 @@ from chalicelib.settlement.errors import (
     PayoutBatchNotFoundError,
     PayoutBatchOpenError,
     PayoutNotApprovedError,
+    PayoutResultDiffersError,
     ResultFileInvalidError,
 )
 from chalicelib.settlement.payout_answers import (
@@ -197,6 +198,7 @@ def make_payout_file(call: Call[FileBody], batch_id: str) -> Document:
     errors=(
         PayoutBatchNotFoundError,
         PayoutNotApprovedError,
+        PayoutResultDiffersError,
         ResultFileInvalidError,
         CsvInvalidError,
     ),

@@ -81,6 +81,17 @@ class PayoutStore:
         pk = keys.payout_batches(batch.county_id)
         return put_step(self._table, pk, batch.batch_id, number, step)
 
+    def keep_left_out(self, batch: PayoutBatch, left_out: list[str]) -> list[str]:
+        """Access pattern 159: the lines that the first bank file of a batch leaves out, written
+        once; in any case what stands there then. Every other line may have gone to the bank."""
+        item = {
+            **keys.payout_file(batch.county_id, batch.batch_id)._asdict(),
+            "type": "payout_file",
+            "left_out": left_out,
+        }
+        kept: list[str] = (self._table.put_new(item) or item)["left_out"]
+        return kept
+
     def results(self, batch: PayoutBatch) -> dict[str, LineResult]:
         """Of the lines that have one, by reference, read consistently."""
         pk = keys.payout_lines(batch.county_id, batch.batch_id)

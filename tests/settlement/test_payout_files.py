@@ -1,0 +1,50 @@
+"""What a bank file and its result decide of a line, in whatever order they are made."""
+
+from chalicelib.settlement.wiring import SettlementWiring
+from tests import builders
+from tests.conftest import Stack
+from tests.settlement.test_payouts import (
+    MART,
+    FakePayees,
+    approved,
+    call,
+    file,
+    payees,
+    propose,
+    results,
+    statuses,
+)
+
+__all__ = ["payees"]
+
+
+def test_only_the_bank_ends_a_line_that_was_in_a_file(stack: Stack, payees: FakePayees) -> None:
+    batch_id = approved(stack)
+    first, second = f"{batch_id}-00001", f"{batch_id}-00002"
+    assert "0098765432" in file(stack, batch_id).raw.decode("utf-8-sig")
+    payees.change(MART, account_id="acc-other")
+
+    later = file(stack, batch_id).raw.decode("utf-8-sig")
+    shown = call(stack, "GET", f"payout-batches/{batch_id}").json
+    said = results(stack, batch_id, (first, "정상", ""), (second, "정상", "")).json
+
+    assert "0098765432" not in later
+    assert [line["result"] for line in shown["lines"]] == [None, None]
+    assert (said["status"], said["paid_amount"]) == ("completed", 2_985)
+    assert propose(stack).json["code"] == "nothing_to_pay"
+
+
+def test_what_the_first_file_left_out_no_later_one_has(stack: Stack, payees: FakePayees) -> None:
+    """Its maker was cut off before the line's failure was written; the account is back since."""
+    batch_id = approved(stack)
+    store = stack.wired(SettlementWiring).payout_store
+    batch = store.by_id(builders.COUNTY, batch_id)
+    assert batch is not None
+    store.keep_left_out(batch, [f"{batch_id}-00002"])
+
+    text = file(stack, batch_id).raw.decode("utf-8-sig")
+
+    assert "0098765432" not in text
+    assert statuses(stack) == ["confirmed", "failed"]
+    refused = results(stack, batch_id, (f"{batch_id}-00002", "정상", ""))
+    assert (refused.status, refused.json["reference"]) == (409, f"{batch_id}-00002")
