@@ -110,6 +110,10 @@ def payout_file(county_id: str, batch_id: str) -> Key:
     return Key(f"{payout_lines(county_id, batch_id)}#FILES", "FIRST")
 
 
+def result_file(county_id: str, batch_id: str, sha256: str) -> Key:
+    return Key(f"{payout_lines(county_id, batch_id)}#RESULTFILES", sha256)
+
+
 def batch_of_step(sk: str) -> str:
     """The id of a batch from the sort key of one of its steps."""
     return sk.partition("#")[0]

@@ -48,3 +48,20 @@ def test_what_the_first_file_left_out_no_later_one_has(stack: Stack, payees: Fak
     assert statuses(stack) == ["confirmed", "failed"]
     refused = results(stack, batch_id, (f"{batch_id}-00002", "정상", ""))
     assert (refused.status, refused.json["reference"]) == (409, f"{batch_id}-00002")
+
+
+def test_who_brought_a_result_in_is_kept_once(stack: Stack, payees: FakePayees) -> None:
+    batch_id = approved(stack)
+    said = [(f"{batch_id}-00001", "오류", "계좌 해지"), (f"{batch_id}-00002", "정상", "")]
+    for _ in range(2):
+        assert results(stack, batch_id, *said).status == 200
+        stack.later(seconds=1)
+    assert results(stack, batch_id, (f"{batch_id}-00001", "정상", "")).status == 409
+
+    stack.staff_roles = frozenset({"auditor"})
+    audit = call(stack, "GET", f"audit?target_id={batch_id}").json["data"]
+
+    assert [(each["action"], each["by"]) for each in audit] == [("payout_results_taken", "anna")]
+    after = audit[0]["after"]
+    assert (after["failed_lines"], after["failed_amount"]) == (1, 1_990)
+    assert (after["paid_lines"], after["paid_amount"], len(after["sha256"])) == (1, 995, 64)
