@@ -145,13 +145,14 @@ class Registrations(Struct, frozen=True):
         return self._try(county_id, merchant_id, write), until[0]
 
     def end_if_over(self, registration: Registration, today: date) -> bool:
-        """Close a temporary merchant after its last day; whether it was closed now."""
+        """Close a temporary merchant after its last day; whether it was closed now. One that is
+        suspended stays so, and what it is owed stays held, until people decide."""
         if registration.ends_on is None or today <= registration.ends_on:
             return False
         merchant = self.merchants.by_id(
             registration.county_id, registration.merchant_id, consistent=True
         )
-        if merchant is None or merchant.status == "closed":
+        if merchant is None or merchant.status != "active":
             return False
         business = self.store.business(registration.county_id, registration.business_key)
         record = self._record(

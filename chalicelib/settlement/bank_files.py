@@ -19,6 +19,7 @@ COLUMNS = (
 """In the order of most banks' bulk transfers; the reference comes back with the result."""
 MEMO_LETTERS_MAX = 7
 REASON_LETTERS_MAX = 100
+_FORMULA_SIGNS = "=+-@＝＋－＠−﹢﹣﹦﹫ \t\r\n"
 _REFERENCE = ("참조번호", "reference")
 _RESULT = ("처리결과", "result")
 _REASON = ("사유", "reason")
@@ -39,11 +40,18 @@ class Transfer(Struct, frozen=True):
             self.account.bank_code,
             self.account.number,
             self.line.amount,
-            self.account.holder,
-            programme[:MEMO_LETTERS_MAX],
-            self.line.name[:MEMO_LETTERS_MAX],
+            _as_words(self.account.holder),
+            _as_words(programme)[:MEMO_LETTERS_MAX],
+            _as_words(self.line.name)[:MEMO_LETTERS_MAX],
             self.line.reference,
         )
+
+
+def _as_words(text: str) -> str:
+    """Without the signs by which a spreadsheet takes a cell for a formula, wide ones too: a shop
+    writes its name and its account's holder itself, and the file has everybody's accounts. No
+    bank's name of a holder begins with one, and a mark before it would be part of the name."""
+    return text.lstrip(_FORMULA_SIGNS)
 
 
 def csv_file(transfers: Iterable[Transfer], programme: str) -> bytes:

@@ -51,6 +51,19 @@ class PayoutNotApprovedError(ConflictError):
     en = "Only a batch that another member of staff approved can go to the bank."
 
 
+class PayoutResultDiffersError(ConflictError):
+    """`reference` names the line. Nothing of the file was taken."""
+
+    ko = (
+        "결과 파일의 {reference} 줄이 앞서 받은 결과와 다릅니다. 은행에 확인해 주세요. "
+        "아무것도 반영하지 않았습니다."
+    )
+    en = (
+        "The file's result of {reference} is not the one that was brought in before. Ask the bank. "
+        "Nothing of the file was taken."
+    )
+
+
 class ResultFileInvalidError(MalformedError):
     """`line` counts the file's lines from 1, its header. Nothing of the file was taken."""
 

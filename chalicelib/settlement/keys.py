@@ -105,6 +105,15 @@ def payout_line(county_id: str, batch_id: str, reference: str) -> Key:
     return Key(payout_lines(county_id, batch_id), reference)
 
 
+def payout_file(county_id: str, batch_id: str) -> Key:
+    """That a bank file of the batch was made, and what the first one left out."""
+    return Key(f"{payout_lines(county_id, batch_id)}#FILES", "FIRST")
+
+
+def result_file(county_id: str, batch_id: str, sha256: str) -> Key:
+    return Key(f"{payout_lines(county_id, batch_id)}#RESULTFILES", sha256)
+
+
 def batch_of_step(sk: str) -> str:
     """The id of a batch from the sort key of one of its steps."""
     return sk.partition("#")[0]

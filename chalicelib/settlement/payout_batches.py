@@ -16,6 +16,7 @@ from msgspec.structs import replace
 from chalicelib.approvals.approvals import PROPOSAL, Steps
 from chalicelib.settlement.outcomes import PayoutResult, Settlement
 from chalicelib.settlement.payees import Payee
+from chalicelib.staff.person import Person
 
 BatchStatus = Literal["proposed", "approved", "rejected", "completed"]
 
@@ -84,6 +85,14 @@ class LineResult(Struct, frozen=True, kw_only=True):
     reference: str
     result: PayoutResult
     reason: str = ""
+
+
+class ResultFile(Struct, frozen=True):
+    """A bank's result file, by the SHA-256 of its bytes: who brought it in first, and when."""
+
+    sha256: str
+    by: Person
+    at: datetime
 
 
 class DoneLine(Struct, frozen=True):

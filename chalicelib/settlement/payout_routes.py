@@ -26,6 +26,7 @@ from chalicelib.settlement.errors import (
     PayoutBatchNotFoundError,
     PayoutBatchOpenError,
     PayoutNotApprovedError,
+    PayoutResultDiffersError,
     ResultFileInvalidError,
 )
 from chalicelib.settlement.payout_answers import (
@@ -197,24 +198,29 @@ def make_payout_file(call: Call[FileBody], batch_id: str) -> Document:
     errors=(
         PayoutBatchNotFoundError,
         PayoutNotApprovedError,
+        PayoutResultDiffersError,
         ResultFileInvalidError,
         CsvInvalidError,
     ),
 )
 def take_payout_results(call: Call[ResultBody], batch_id: str) -> BatchAnswer:
-    text = _text(call.body)
+    content, text = _sent(call.body)
     payouts = call.wired(SettlementWiring).payouts
-    return _answer(call, payouts.take_results(call.county_id, batch_id, text))
+    person = person_of(call)
+    batch = payouts.take_results(call.county_id, person, batch_id, text, content=content)
+    return _answer(call, batch)
 
 
-def _text(body: ResultBody) -> str:
+def _sent(body: ResultBody) -> tuple[bytes, str]:
+    """The file's bytes, and what they say."""
     if (body.csv is None) == (body.csv_base64 is None):
         problem = ("csv와 csv_base64 가운데 하나만 보냅니다", "send either csv or csv_base64")
         raise InvalidRequestError(param="csv", problem=problem)
     if body.csv is not None:
-        return body.csv
+        return body.csv.encode(), body.csv
     try:
-        return decode(base64.b64decode(body.csv_base64 or "", validate=True))
+        content = base64.b64decode(body.csv_base64 or "", validate=True)
+        return content, decode(content)
     except ValueError as exc:
         problem = ("base64가 아닙니다", "is not base64")
         raise InvalidRequestError(param="csv_base64", problem=problem) from exc

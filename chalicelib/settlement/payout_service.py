@@ -11,16 +11,17 @@ from msgspec import Struct
 from chalicelib.approvals.approvals import OUTCOME, Decision, Step
 from chalicelib.approvals.deciding import bind_approval, decide
 from chalicelib.core.clock import Clock
-from chalicelib.core.values import new_id, to_milliseconds
+from chalicelib.core.values import to_milliseconds
 from chalicelib.county.service import Counties
 from chalicelib.ledger.idempotency import digest
-from chalicelib.settlement import bank_files, payout_batches
+from chalicelib.settlement import bank_files, payout_audit, payout_batches
 from chalicelib.settlement.bank_files import Transfer
 from chalicelib.settlement.errors import (
     NothingToPayError,
     PayoutBatchNotFoundError,
     PayoutBatchOpenError,
     PayoutNotApprovedError,
+    PayoutResultDiffersError,
 )
 from chalicelib.settlement.payout_batches import (
     DoneLine,
@@ -29,6 +30,7 @@ from chalicelib.settlement.payout_batches import (
     PayoutBatch,
     PayoutLine,
     PayoutLines,
+    ResultFile,
 )
 from chalicelib.settlement.ports import PayeeSource, PayoutFiles, PayoutStore
 from chalicelib.staff.audit import AuditRecord
@@ -151,7 +153,9 @@ class Payouts(Struct, frozen=True, kw_only=True):
         self, county_id: str, person: Person, batch_id: str, form: FileFormat, *, reason: str
     ) -> bytes:
         """The bank's file of an approved batch, account numbers in clear: written down, with its
-        hash. A line whose shop has another account by now fails, and is left out.
+        hash. A line whose shop has another account by now is left out, and fails if no file had it
+        before: the first file decides, and it is kept which lines it had before its bytes leave. Of
+        a line that may have gone to the bank only the bank says how it went.
 
         Raises `PayoutBatchNotFoundError`, `PayoutNotApprovedError`, `NothingToPayError`.
         """
@@ -159,59 +163,71 @@ class Payouts(Struct, frozen=True, kw_only=True):
         if batch.status != "approved":
             raise PayoutNotApprovedError(status=batch.status)
         done = self.store.results(batch)
-        transfers, changed = [], []
+        transfers: list[Transfer] = []
+        changed: list[str] = []
         for line in self.lines(batch):
             if line.reference in done:
                 continue
             account = self.payees.account(county_id, line.merchant_id)
             if account is None or account.account_id != line.account_id:
-                changed.append(
-                    LineResult(reference=line.reference, result="failed", reason="account_changed")
-                )
+                changed.append(line.reference)
             else:
                 transfers.append(Transfer(line, account))
-        self._keep_results(batch, changed)
+        left_out = self.store.keep_left_out(batch, changed)
+        transfers = [each for each in transfers if each.line.reference not in left_out]
+        self._keep_results(
+            batch,
+            [
+                LineResult(reference=reference, result="failed", reason="account_changed")
+                for reference in left_out
+            ],
+        )
         if not transfers:
             raise NothingToPayError
         programme = self.counties.county(county_id).programme
         make = bank_files.csv_file if form == "csv" else bank_files.xlsx_file
         content = make(transfers, programme)
-        now = self.clock()
+        at = to_milliseconds(self.clock())
         self.record(
-            AuditRecord(
-                county_id=county_id,
-                audit_id=new_id("aud", now),
-                at=to_milliseconds(now),
-                by=person,
-                action="payout_file_made",
-                target_id=batch_id,
-                reason=reason,
-                before={},
-                after={
-                    "lines": len(transfers),
-                    "amount": sum(transfer.line.amount for transfer in transfers),
-                    "format": form,
-                    "sha256": hashlib.sha256(content).hexdigest(),
-                },
+            payout_audit.file_made(
+                batch, person, at, reason=reason, form=form, transfers=transfers, content=content
             )
         )
         return content
 
-    def take_results(self, county_id: str, batch_id: str, text: str) -> PayoutBatch:
-        """What the bank said of the lines. The same file again changes nothing, nor does another
-        result of a line that has one; a file with some of the lines leaves the others open.
+    def take_results(
+        self, county_id: str, person: Person, batch_id: str, text: str, *, content: bytes
+    ) -> PayoutBatch:
+        """What the bank said of the lines; who brought it in is kept, with the hash of the file's
+        bytes, its `content`. The same file again changes nothing; a file with some of the lines
+        leaves the others open.
 
-        Raises `PayoutBatchNotFoundError`, `PayoutNotApprovedError`, `ResultFileInvalidError`.
+        Raises `PayoutBatchNotFoundError`, `PayoutNotApprovedError`, `ResultFileInvalidError`, and
+        `PayoutResultDiffersError` for a line that has another result.
         """
         batch = self.by_id(county_id, batch_id)
         if batch.status not in ("approved", "completed"):
             raise PayoutNotApprovedError(status=batch.status)
-        references = {line.reference for line in self.lines(batch)}
-        self._keep_results(batch, bank_files.read_results(text, references))
+        amounts = {line.reference: line.amount for line in self.lines(batch)}
+        said = bank_files.read_results(text, amounts)
+        self._check_agrees(batch, said)
+        # Before anything of it counts: whoever is cut off and tries again writes the same record.
+        own = ResultFile(hashlib.sha256(content).hexdigest(), person, to_milliseconds(self.clock()))
+        kept = self.store.keep_result_file(batch, own)
+        self.record(payout_audit.results_taken(batch, kept, said, amounts))
+        self._keep_results(batch, said)
+        # Of two files at the same moment one was first.
+        self._check_agrees(batch, said)
         return self.by_id(county_id, batch_id)
 
     def results(self, batch: PayoutBatch) -> dict[str, LineResult]:
         return self.store.results(batch)
+
+    def _check_agrees(self, batch: PayoutBatch, said: list[LineResult]) -> None:
+        known = self.store.results(batch)
+        for each in said:
+            if known.get(each.reference, each).result != each.result:
+                raise PayoutResultDiffersError(reference=each.reference)
 
     def _keep_results(self, batch: PayoutBatch, results: list[LineResult]) -> None:
         lines = {line.reference: line for line in self.lines(batch)}

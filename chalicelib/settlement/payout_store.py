@@ -15,11 +15,12 @@ from chalicelib.approvals.step_store import (
 )
 from chalicelib.aws.table import Item, Table
 from chalicelib.core.errors import TryAgainError
-from chalicelib.core.values import format_time
+from chalicelib.core.values import format_time, parse_time
 from chalicelib.settlement import keys
 from chalicelib.settlement.outcomes import PayoutOutcome, Settlement
-from chalicelib.settlement.payout_batches import DoneLine, LineResult, PayoutBatch
+from chalicelib.settlement.payout_batches import DoneLine, LineResult, PayoutBatch, ResultFile
 from chalicelib.settlement.store import outcome_of, statement_of
+from chalicelib.staff.person import Person
 
 ITEMS_PER_TRANSACTION = 90
 """A transaction takes a hundred."""
@@ -80,6 +81,28 @@ class PayoutStore:
     def put_step(self, batch: PayoutBatch, number: int, step: Step) -> bool:
         pk = keys.payout_batches(batch.county_id)
         return put_step(self._table, pk, batch.batch_id, number, step)
+
+    def keep_left_out(self, batch: PayoutBatch, left_out: list[str]) -> list[str]:
+        """Access pattern 159: the lines that the first bank file of a batch leaves out, written
+        once; in any case what stands there then. Every other line may have gone to the bank."""
+        item = {
+            **keys.payout_file(batch.county_id, batch.batch_id)._asdict(),
+            "type": "payout_file",
+            "left_out": left_out,
+        }
+        kept: list[str] = (self._table.put_new(item) or item)["left_out"]
+        return kept
+
+    def keep_result_file(self, batch: PayoutBatch, file: ResultFile) -> ResultFile:
+        """Access pattern 159: written once; in any case what stands there then."""
+        item = {
+            **keys.result_file(batch.county_id, batch.batch_id, file.sha256)._asdict(),
+            "type": "payout_result_file",
+            "by": [file.by.subject, file.by.username],
+            "at": format_time(file.at),
+        }
+        kept = self._table.put_new(item) or item
+        return ResultFile(file.sha256, Person(*kept["by"]), parse_time(kept["at"]))
 
     def results(self, batch: PayoutBatch) -> dict[str, LineResult]:
         """Of the lines that have one, by reference, read consistently."""

@@ -9,7 +9,7 @@ from chalicelib.settlement.business_days import TemporaryHoliday
 from chalicelib.settlement.day_files import DaySale
 from chalicelib.settlement.outcomes import Settlement
 from chalicelib.settlement.payees import Payee, PayeeAccount
-from chalicelib.settlement.payout_batches import DoneLine, LineResult, PayoutBatch
+from chalicelib.settlement.payout_batches import DoneLine, LineResult, PayoutBatch, ResultFile
 from chalicelib.settlement.shop_days import Sale
 from chalicelib.settlement.statements import ClosedDay, Statement
 
@@ -90,6 +90,10 @@ class PayoutStore(Protocol):
     def by_id(self, county_id: str, batch_id: str) -> PayoutBatch | None: ...
 
     def put_step(self, batch: PayoutBatch, number: int, step: Step) -> bool: ...
+
+    def keep_left_out(self, batch: PayoutBatch, left_out: list[str]) -> list[str]: ...
+
+    def keep_result_file(self, batch: PayoutBatch, file: ResultFile) -> ResultFile: ...
 
     def results(self, batch: PayoutBatch) -> dict[str, LineResult]: ...
 

@@ -15,8 +15,9 @@ PAGE_ROWS = 100
 
 
 class RegisteredPayees(Struct, frozen=True):
-    """Nothing is paid to a shop that is suspended or closed, that is held, or whose account the
-    bank did not say is the shop's. Reading all of them unseals nothing."""
+    """Nothing is paid to a shop that is suspended, that is held, or whose account the bank did not
+    say is the shop's. One that is closed gets what it sold before. Reading all of them unseals
+    nothing."""
 
     register: MerchantStore
     registry: RegistryStore
@@ -54,8 +55,8 @@ class RegisteredPayees(Struct, frozen=True):
 
 
 def _held_for(merchant: Merchant, own: Registration | None) -> str | None:
-    if merchant.status != "active":
-        return f"merchant_{merchant.status}"
+    if merchant.status == "suspended":
+        return "merchant_suspended"
     if own is None or own.account_state != "verified":
         return (own.held_for if own else None) or "account_unverified"
     return own.held_for

@@ -18,6 +18,7 @@ AuditAction = Literal[
     "merchant_key_revoked",
     "round_changed",
     "payout_file_made",
+    "payout_results_taken",
     "shop_invited",
     "shop_device_closed",
     "merchant_approved",

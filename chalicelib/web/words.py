@@ -116,6 +116,7 @@ AUDIT_ACTIONS: "Mapping[AuditAction, Words]" = {
     "shop_invited": ("가게 기기 초대", "Shop's phone invited"),
     "shop_device_closed": ("가게 기기 끊기", "Shop's phone closed"),
     "payout_file_made": ("지급 파일 받기", "Payout file made"),
+    "payout_results_taken": ("지급 결과 올리기", "Payout results brought in"),
     "merchant_approved": ("가맹점 신청 승인", "Shop's application approved"),
     "merchant_refused": ("가맹점 신청 반려", "Shop's application refused"),
     "merchant_changed": ("가맹점 내용 변경", "Shop's data changed"),

@@ -154,10 +154,12 @@ def test_what_the_bank_paid_is_paid_and_what_failed_goes_again(
 
     done = results(stack, batch_id, *said).json
     again = results(stack, batch_id, *said).json
-    turned = results(stack, batch_id, (first, "오류", "x"), (second, "정상", "")).json
+    turned = results(stack, batch_id, (first, "오류", "x"), (second, "정상", ""))
 
     assert (done["status"], done["paid_amount"], done["failed_amount"]) == ("completed", 1_990, 995)
-    assert again == done == turned
+    assert again == done
+    assert (turned.status, turned.json["code"]) == (409, "payout_result_differs")
+    assert turned.json["reference"] == first
     assert statuses(stack) == ["paid", "failed"]
     next_batch = approved(stack)
     assert next_batch != batch_id

@@ -30,6 +30,36 @@ def test_a_shop_is_paid_once_the_bank_said_that_its_account_is_its_own(stack: St
     assert account.account_id == payee(stack, shop).account_id == before.account_id
 
 
+def test_a_shop_that_is_over_is_paid_what_it_sold_before(stack: Stack) -> None:
+    """A temporary merchant is closed by the night, and nobody can open it again."""
+    event = {"name": "청자축제", "ends_on": stack.now.date().isoformat()}
+    shop = approved(stack, kind="temporary", event=event)
+    stack.adapters.account_holders.names["3021234567891"] = "김청자"
+    night(stack)
+    stack.later(days=31)
+    night(stack)
+    merchant = stack.wired(MerchantsWiring).store.by_id(builders.COUNTY, shop)
+    assert merchant is not None
+    assert merchant.status == "closed"
+
+    assert payee(stack, shop).held_for is None
+    assert stack.wired(SettlementWiring).payees.account(builders.COUNTY, shop) is not None
+
+
+def test_the_night_does_not_close_a_shop_out_of_its_suspension(stack: Stack) -> None:
+    event = {"name": "청자축제", "ends_on": stack.now.date().isoformat()}
+    shop = approved(stack, kind="temporary", event=event)
+    stack.adapters.account_holders.names["3021234567891"] = "김청자"
+    night(stack)
+    path = f"/v1/staff/merchants/{shop}/status"
+    body = {"status": "suspended", "reason": "점검"}
+    assert stack.call("PUT", path, body, token="anna").status == 200
+    stack.later(days=31)
+    night(stack)
+
+    assert payee(stack, shop).held_for == "merchant_suspended"
+
+
 def test_a_shop_that_is_suspended_or_held_waits(stack: Stack) -> None:
     shop = approved(stack)
     stack.adapters.account_holders.names["3021234567891"] = "박다른"

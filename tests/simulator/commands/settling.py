@@ -115,7 +115,7 @@ def _approved(universe: Universe) -> Scene:
 
 def _take_results(universe: Universe, scene: Scene) -> Answer:
     text = f"reference,result,reason\n{scene.thing}-00001,paid,\n"
-    batch = _payouts().take_results(COUNTY, scene.thing, text)
+    batch = _payouts().take_results(COUNTY, PROPOSER, scene.thing, text, content=text.encode())
     return Answer(batch.status)
 
 
