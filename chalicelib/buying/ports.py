@@ -27,6 +27,9 @@ class TicketStore(Protocol):
 
     def stand_in_line(self, county_id: str, round_id: str, shard: int, amount: int) -> LineEnd: ...
 
+    def leave_line(self, county_id: str, round_id: str, shard: int, amount: int) -> None:
+        """Nothing is asked for at the place that was taken; the place stays taken."""
+
     def line(self, county_id: str, round_id: str, shard: int) -> LineEnd: ...
 
     def served(self, county_id: str, round_id: str, shard: int) -> LineEnd: ...

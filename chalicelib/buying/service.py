@@ -238,7 +238,8 @@ class Buying(Struct, frozen=True, kw_only=True):
         if ticket is None:
             round_ = self.purchases.round(actor.county_id, note.round_id)
             shard = own_shard(round_, actor.member_id)
-            end = self.tickets.stand_in_line(actor.county_id, note.round_id, shard, note.amount)
+            line = (actor.county_id, note.round_id, shard)
+            end = self.tickets.stand_in_line(*line, note.amount)
             ticket = self.tickets.create(
                 Ticket(
                     county_id=actor.county_id,
@@ -253,6 +254,9 @@ class Buying(Struct, frozen=True, kw_only=True):
                     asked_ahead=end.asked - note.amount,
                 )
             )
+            if ticket.place != end.place:
+                # The same request came twice at once: one of them stands in line for nothing.
+                self.tickets.leave_line(*line, note.amount)
         shown = self._shown(ticket, page)
         if shown.standing.status == "queued":
             self.lines.send(ticket)

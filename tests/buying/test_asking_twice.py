@@ -1,0 +1,52 @@
+"""The same purchase asked for again: at once, much later, and under many keys."""
+
+from typing import Any
+
+import pytest
+from msgspec.structs import replace
+
+from chalicelib.buying.ticket_store import TicketStore
+from chalicelib.buying.tickets import Ticket
+from chalicelib.buying.wiring import BuyingWiring
+from chalicelib.sales.service import own_shard
+from chalicelib.sales.store import RoundStore
+from tests import builders, granted
+from tests.buying.rush import ROUND
+from tests.conftest import Stack
+
+COUNTY = builders.COUNTY
+
+
+@pytest.fixture(autouse=True)
+def _round(stack: Stack) -> None:
+    RoundStore(stack.table).create(builders.a_round())
+
+
+class Overtaken(TicketStore):
+    """The same request comes once more, before this one's ticket is made."""
+
+    meanwhile: Any = None
+
+    def create(self, ticket: Ticket) -> Ticket:
+        self.meanwhile()
+        return super().create(ticket)
+
+
+def test_a_request_that_comes_twice_at_once_asks_for_its_amount_once(stack: Stack) -> None:
+    member = stack.member()
+    buying = stack.wired(BuyingWiring).buying
+    tickets = Overtaken(stack.table)
+
+    def asked(by: Any) -> Any:
+        return by.ask(member.actor, round_id=ROUND, amount=50_000, idempotency_key="k")
+
+    firsts: list[Any] = []
+    tickets.meanwhile = lambda: firsts.append(asked(buying)[0].ticket)
+    with stack.adapters.clock.simulated(stack.now), granted.acting("api_handler"):
+        shown, _ = asked(replace(buying, tickets=tickets))
+
+    assert [shown.ticket] == firsts
+    round_ = RoundStore(stack.table).by_id(COUNTY, ROUND)
+    assert round_ is not None
+    line = tickets.line(COUNTY, ROUND, own_shard(round_, member.member_id))
+    assert (line.place, line.asked) == (2, 50_000)
