@@ -5,6 +5,7 @@ from typing import Annotated, Any
 
 from pydantic import ConfigDict, Field
 
+from chalicelib.core.errors import RateLimitedError
 from chalicelib.core.values import ID_FORM
 from chalicelib.http.call import Call, Shape
 from chalicelib.http.operations import Operations
@@ -59,7 +60,7 @@ class NoticeAnswer(Shape):
     status=202,
     body=PaymentReturnBody,
     answer=PaymentReturnAnswer,
-    errors=(PaymentNotFoundError, PaymentsUnavailableError),
+    errors=(PaymentNotFoundError, PaymentsUnavailableError, RateLimitedError),
 )
 def return_from_payment(call: Call[PaymentReturnBody]) -> PaymentReturnAnswer:
     body = call.body
