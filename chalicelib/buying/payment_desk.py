@@ -1,11 +1,14 @@
 """Where purchases are paid for: what `payments` offers, in the words of a ticket."""
 
+from collections.abc import Callable
 from datetime import datetime
 
 from msgspec import Struct
 
 from chalicelib.aws.provider_payments import RefundAccount
 from chalicelib.buying.tickets import Ticket
+from chalicelib.payments.errors import PaymentsUnavailableError
+from chalicelib.payments.ports import Provider
 from chalicelib.payments.service import Payments, payment_path
 
 _ON_ITS_WAY = ("confirming", "paid")
@@ -13,6 +16,14 @@ _ON_ITS_WAY = ("confirming", "paid")
 
 class PaymentDesk(Struct, frozen=True):
     payments: Payments
+    provider: Callable[[], Provider]
+    """Made only where somebody asks: workers that begin payments may not read its secret."""
+
+    def check_takes(self, county_id: str) -> None:
+        """Raises `PaymentsUnavailableError` where the county has no provider: nothing is held for
+        what nobody could pay."""
+        if not self.provider().is_known(county_id):
+            raise PaymentsUnavailableError(retry_after_seconds=3600)
 
     def start(self, ticket: Ticket, *, pay_by: datetime, order_name: str) -> None:
         """Let its buyer pay. Started again, the same."""

@@ -60,6 +60,9 @@ class ReservationMessages(Protocol):
 class PaymentDesk(Protocol):
     """How a purchase is paid for, and its money given back."""
 
+    def check_takes(self, county_id: str) -> None:
+        """Raises `PaymentsUnavailableError` where nobody could pay."""
+
     def start(self, ticket: Ticket, *, pay_by: datetime, order_name: str) -> None:
         """Let its buyer pay. Started again, the same."""
 

@@ -86,7 +86,8 @@ class Buying(Struct, frozen=True, kw_only=True):
         What can be told at once is told at once: limits, turns, that the rest is spoken for. Budget
         and limits are held when the ticket is served. Raises `IdempotencyKeyReusedError`,
         `RateLimitedError`, `IdentityRequiredError`, `RoundNotFoundError`, what
-        `Round.check_sells`, `check_turn` and `purchases.check_bounds` raise, `RoundSoldOutError`.
+        `Round.check_sells`, `check_turn` and `purchases.check_bounds` raise, `RoundSoldOutError`,
+        `PaymentsUnavailableError`.
         """
         key = digest("online_purchase", actor.member_id, idempotency_key)
         asked = fingerprint({"round_id": round_id, "amount": amount})
@@ -221,6 +222,7 @@ class Buying(Struct, frozen=True, kw_only=True):
         availability = self.rounds.availability(actor.county_id, round_id)
         round_ = availability.round
         round_.check_sells(amount, "online", now)
+        self.payments.check_takes(actor.county_id)
         if round_.turns:
             check_turn(round_.turns, self.birth_on(actor), now)
         purchases.check_bounds(page.entries[0], amount, settings, today)

@@ -58,7 +58,8 @@ class BuyingWiring(Wiring):
     def payments(self) -> "PaymentDesk":
         from chalicelib.buying.payment_desk import PaymentDesk
 
-        return PaymentDesk(self.adapters.wired(PaymentsWiring).payments)
+        payments = self.adapters.wired(PaymentsWiring).payments
+        return PaymentDesk(payments, lambda: self.adapters.payment_provider)
 
     @cached_property
     def buying(self) -> "Buying":

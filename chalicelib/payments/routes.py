@@ -97,7 +97,7 @@ def hear_of_payment(call: Call[ProviderNotice]) -> NoticeAnswer:
     summary="How the money of a purchase stands, for whoever holds its id",
     audience="anyone",
     answer=PurchasePaymentAnswer,
-    errors=(PaymentNotFoundError,),
+    errors=(PaymentNotFoundError, PaymentsUnavailableError),
 )
 def show_payment(call: Call[None], purchase_id: str) -> PurchasePaymentAnswer:
     payments = call.wired(PaymentsWiring).payments

@@ -173,6 +173,8 @@ def test_without_keys_nothing_is_sold_online(shop: Shop) -> None:
     refused = shop.come_back()
 
     assert (refused.status, refused.json["code"]) == (503, "payments_unavailable")
+    shown = shop.stack.call("GET", f"/v1/payments/{PURCHASE}")
+    assert (shown.status, shown.json["code"]) == (503, "payments_unavailable")
 
 
 def test_a_flood_of_returns_and_notices_has_the_provider_asked_a_few_times(shop: Shop) -> None:
