@@ -94,7 +94,7 @@ class Buying(Struct, frozen=True, kw_only=True):
         page = self._page(actor)
         for _ in range(WRITES_MAX):
             buyer = self.tickets.buyer(actor.county_id, actor.member_id)
-            known = buyer.by_key(key)
+            known = buyer.by_key(key, self.clock())
             if known is not None and known.fingerprint != asked:
                 raise IdempotencyKeyReusedError
             note = known or self._open(buyer, round_id, page)

@@ -11,7 +11,7 @@ from chalicelib.buying.wiring import BuyingWiring
 from chalicelib.sales.service import own_shard
 from chalicelib.sales.store import RoundStore
 from tests import builders, granted
-from tests.buying.rush import ROUND
+from tests.buying.rush import ROUND, ask, bought
 from tests.conftest import Stack
 
 COUNTY = builders.COUNTY
@@ -50,3 +50,18 @@ def test_a_request_that_comes_twice_at_once_asks_for_its_amount_once(stack: Stac
     assert round_ is not None
     line = tickets.line(COUNTY, ROUND, own_shard(round_, member.member_id))
     assert (line.place, line.asked) == (2, 50_000)
+
+
+def test_a_key_is_free_again_after_the_replay_window(stack: Stack) -> None:
+    member = stack.member()
+    first = bought(stack, member, 50_000, key="k")
+
+    stack.later(days=14)
+    member = stack.logged_in(member)
+    again = ask(stack, member, 50_000, key="k")
+    assert (again.json["purchase_id"], again.headers["Idempotent-Replayed"]) == (first, "true")
+
+    stack.later(days=2)
+    fresh = ask(stack, member, 70_000, key="k")
+    assert fresh.status == 202, fresh.raw
+    assert fresh.json["purchase_id"] != first
