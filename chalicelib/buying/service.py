@@ -75,6 +75,8 @@ class Buying(Struct, frozen=True, kw_only=True):
     payments: PaymentDesk
     endings: Endings
     birth_on: Callable[[MemberActor], date]
+    account_key: Callable[[str, RefundAccount], str]
+    """A keyed hash, within a county: an entry is for ever, and an account number soon guessed."""
     clock: Clock
 
     def ask(
@@ -141,15 +143,18 @@ class Buying(Struct, frozen=True, kw_only=True):
 
         Raises `PurchaseNotFoundError`, `PurchaseQueuedError`, `PaymentExpiredError`,
         `PaymentReversedError`, `PurchaseUsedError`, `PurchaseCancelWindowClosedError`,
-        `VoucherExpiredError`.
+        `VoucherExpiredError`, `IdempotencyKeyReusedError`.
         """
         ticket = self.tickets.by_id(actor.county_id, purchase_id)
         if ticket is None or ticket.member_id != actor.member_id:
             return self.purchases.cancel(actor, purchase_id, idempotency_key=idempotency_key)
         key = digest("purchase_cancel", actor.member_id, idempotency_key)
+        asked = {"purchase_id": purchase_id}
+        if refund_account is not None:
+            asked["refund_account"] = self.account_key(actor.county_id, refund_account)
         keys = CommandKeys(
             reference=f"online_purchase_cancel/{purchase_id}",
-            fingerprint=fingerprint({"purchase_id": purchase_id}),
+            fingerprint=fingerprint(asked),
             idempotency=key,
         )
         # Before it is written: so the money goes back even if this request is cut off right after.

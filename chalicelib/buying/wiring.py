@@ -13,6 +13,7 @@ from chalicelib.sales.wiring import SalesWiring
 if TYPE_CHECKING:
     from datetime import datetime
 
+    from chalicelib.aws.provider_payments import RefundAccount
     from chalicelib.buying.commits import Commits
     from chalicelib.buying.endings import Endings
     from chalicelib.buying.following import Following
@@ -81,8 +82,13 @@ class BuyingWiring(Wiring):
             reservations=self.reservations,
             payments=self.payments,
             birth_on=lambda actor: members.own(actor).birth_on,
+            account_key=self._account_key,
             clock=self.adapters.now,
         )
+
+    def _account_key(self, county_id: str, account: "RefundAccount") -> str:
+        value = "/".join((account.bank_code, account.account_number, account.holder))
+        return self.adapters.signer.identity_key(county_id, "refund_account", value)
 
     @cached_property
     def commits(self) -> "Commits":

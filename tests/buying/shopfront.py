@@ -104,6 +104,7 @@ class Shopfront:
             reservations=self.reminders,
             payments=self.desk,
             birth_on=lambda actor: BORN_ON,
+            account_key=lambda county_id, account: account.account_number,
             clock=world.clock,
         )
         self.commits = Commits(

@@ -8,6 +8,7 @@ from msgspec.structs import replace
 from chalicelib.buying.ticket_store import TicketStore
 from chalicelib.buying.tickets import Ticket
 from chalicelib.buying.wiring import BuyingWiring
+from chalicelib.payments.wiring import PaymentsWiring
 from chalicelib.sales.service import own_shard
 from chalicelib.sales.store import RoundStore
 from tests import builders, granted
@@ -65,3 +66,23 @@ def test_a_key_is_free_again_after_the_replay_window(stack: Stack) -> None:
     fresh = ask(stack, member, 70_000, key="k")
     assert fresh.status == 202, fresh.raw
     assert fresh.json["purchase_id"] != first
+
+
+def test_a_key_that_canceled_takes_no_other_account(stack: Stack) -> None:
+    member = stack.member()
+    purchase_id = bought(stack, member)
+    path = f"/v1/me/purchases/{purchase_id}/cancel"
+
+    def cancel(number: str, key: str = "k") -> Any:
+        account = {"bank_code": "004", "account_number": number, "holder": "김말순"}
+        return stack.call("POST", path, {"refund_account": account}, token=member.token, key=key)
+
+    assert cancel("12345678901234").status == 201
+    assert cancel("12345678901234").headers["Idempotent-Replayed"] == "true"
+    before = stack.wired(PaymentsWiring).store.by_id(COUNTY, purchase_id)
+
+    other = cancel("99999999999999")
+
+    assert (other.status, other.json["code"]) == (422, "idempotency_key_reused")
+    assert stack.wired(PaymentsWiring).store.by_id(COUNTY, purchase_id) == before
+    assert stack.call("POST", path, {}, token=member.token, key="k").status == 422
