@@ -23,9 +23,9 @@ from chalicelib.buying.standings import Standings
 from chalicelib.buying.tickets import (
     EXPIRED,
     GIVEN_UP,
+    KEYS_IN_HOUR_MAX,
     REVERSED,
     TAKEN_BACK,
-    TICKETS_IN_HOUR_MAX,
     Buyer,
     Note,
     Standing,
@@ -99,9 +99,11 @@ class Buying(Struct, frozen=True, kw_only=True):
             known = buyer.by_key(key, self.clock())
             if known is not None and known.fingerprint != asked:
                 raise IdempotencyKeyReusedError
+            if known is None:
+                self._check_rate(buyer)
             note = known or self._open(buyer, round_id, page)
             if note is None:
-                note = self._new(actor, buyer, page, round_id, amount)
+                note = self._new(actor, page, round_id, amount)
             if known is None:
                 now = to_milliseconds(self.clock())
                 bound = Note(key, asked, note.purchase_id, round_id, note.amount, now)
@@ -215,12 +217,13 @@ class Buying(Struct, frozen=True, kw_only=True):
         is_open = ticket is None or not self.standings.of(ticket, page).is_over
         return note if is_open else None
 
-    def _new(
-        self, actor: MemberActor, buyer: Buyer, page: WalletPage, round_id: str, amount: int
-    ) -> Note:
-        now = to_milliseconds(self.clock())
-        if buyer.asked_since(now - timedelta(hours=1)) >= TICKETS_IN_HOUR_MAX:
+    def _check_rate(self, buyer: Buyer) -> None:
+        """Each key is noted, also one that gets the ticket there is."""
+        if buyer.asked_since(self.clock() - timedelta(hours=1)) >= KEYS_IN_HOUR_MAX:
             raise RateLimitedError(retry_after_seconds=600)
+
+    def _new(self, actor: MemberActor, page: WalletPage, round_id: str, amount: int) -> Note:
+        now = to_milliseconds(self.clock())
         today = seoul_date(now)
         settings = self.counties.on(actor.county_id, today)
         check_is_identified(page.profile, is_needed=bool(settings.identity_purchase))

@@ -17,7 +17,7 @@ from chalicelib.ledger.entries import Entry
 from chalicelib.ledger.idempotency import REPLAY_WINDOW
 from chalicelib.ledger.purchase_facts import Reservation
 
-TICKETS_IN_HOUR_MAX = 60
+KEYS_IN_HOUR_MAX = 60
 """Of one member: nobody's hand asks more often, and each costs the county."""
 _KEPT = REPLAY_WINDOW + timedelta(days=1)
 _POLL_SECONDS = ((20, 2), (200, 4), (2_000, 10), (20_000, 20))

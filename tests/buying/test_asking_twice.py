@@ -86,3 +86,17 @@ def test_a_key_that_canceled_takes_no_other_account(stack: Stack) -> None:
     assert (other.status, other.json["code"]) == (422, "idempotency_key_reused")
     assert stack.wired(PaymentsWiring).store.by_id(COUNTY, purchase_id) == before
     assert stack.call("POST", path, {}, token=member.token, key="k").status == 422
+
+
+def test_fresh_keys_are_bounded_also_by_a_ticket_that_is_open(stack: Stack) -> None:
+    member = stack.member()
+    first = ask(stack, member, 50_000, key="k0").json["purchase_id"]
+
+    statuses = [ask(stack, member, 50_000, key=f"k{number}").status for number in range(1, 65)]
+
+    assert statuses == [202] * 59 + [429] * 5
+    notes = stack.wired(BuyingWiring).tickets.buyer(COUNTY, member.member_id).notes
+    assert len(notes) == 60
+    assert ask(stack, member, 50_000, key="k0").json["purchase_id"] == first
+    stack.later(hours=1)
+    assert ask(stack, member, 50_000, key="later").json["purchase_id"] == first
