@@ -1,7 +1,7 @@
 """Where purchases are paid for: what `payments` offers, in the words of a ticket."""
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from msgspec import Struct
 
@@ -12,6 +12,8 @@ from chalicelib.payments.ports import Provider
 from chalicelib.payments.service import Payments, payment_path
 
 _ON_ITS_WAY = ("confirming", "paid")
+DEPOSIT_MARGIN = timedelta(seconds=30)
+"""So long after a bank took a deposit the provider may not know of it yet."""
 
 
 class PaymentDesk(Struct, frozen=True):
@@ -40,9 +42,18 @@ class PaymentDesk(Struct, frozen=True):
         return payment_path(purchase_id)
 
     def is_on_its_way(self, county_id: str, purchase_id: str) -> bool:
-        """Whether the buyer agreed to a payment of which the outcome is not known yet."""
+        """Whether the buyer agreed to a payment of which the outcome is not known yet. A deposit
+        that may have come in time, though nobody told of it, is asked for meanwhile."""
         payment = self.payments.state(county_id, purchase_id)
-        return payment is not None and payment.state in _ON_ITS_WAY
+        if payment is None:
+            return False
+        if payment.state == "waiting_for_deposit":
+            looked_at = payment.looked_at or payment.started_at
+            may_be_there = looked_at < payment.pay_by_at + DEPOSIT_MARGIN
+            if may_be_there:
+                self.payments.look(county_id, purchase_id)
+            return may_be_there
+        return payment.state in _ON_ITS_WAY
 
     def give_back(
         self, ticket: Ticket, reason: str, refund_account: RefundAccount | None = None

@@ -139,6 +139,10 @@ class Payments(Struct, frozen=True):
             wait = int(NOTICES.total_seconds())
             self.messages.send(county_id, purchase_id, delay_seconds=wait)
 
+    def look(self, county_id: str, purchase_id: str) -> None:
+        """Have the provider asked now how it stands: a message to the worker."""
+        self.messages.send(county_id, purchase_id)
+
     def shown(self, county_id: str, purchase_id: str) -> Payment:
         """For the page. Raises `PaymentNotFoundError`."""
         return self._payment(county_id, purchase_id)
