@@ -1,18 +1,31 @@
 """Where purchases are paid for: what `payments` offers, in the words of a ticket."""
 
-from datetime import datetime
+from collections.abc import Callable
+from datetime import datetime, timedelta
 
 from msgspec import Struct
 
 from chalicelib.aws.provider_payments import RefundAccount
 from chalicelib.buying.tickets import Ticket
+from chalicelib.payments.errors import PaymentsUnavailableError
+from chalicelib.payments.ports import Provider
 from chalicelib.payments.service import Payments, payment_path
 
 _ON_ITS_WAY = ("confirming", "paid")
+DEPOSIT_MARGIN = timedelta(seconds=30)
+"""So long after a bank took a deposit the provider may not know of it yet."""
 
 
 class PaymentDesk(Struct, frozen=True):
     payments: Payments
+    provider: Callable[[], Provider]
+    """Made only where somebody asks: workers that begin payments may not read its secret."""
+
+    def check_takes(self, county_id: str) -> None:
+        """Raises `PaymentsUnavailableError` where the county has no provider: nothing is held for
+        what nobody could pay."""
+        if not self.provider().is_known(county_id):
+            raise PaymentsUnavailableError(retry_after_seconds=3600)
 
     def start(self, ticket: Ticket, *, pay_by: datetime, order_name: str) -> None:
         """Let its buyer pay. Started again, the same."""
@@ -29,9 +42,18 @@ class PaymentDesk(Struct, frozen=True):
         return payment_path(purchase_id)
 
     def is_on_its_way(self, county_id: str, purchase_id: str) -> bool:
-        """Whether the buyer agreed to a payment of which the outcome is not known yet."""
+        """Whether the buyer agreed to a payment of which the outcome is not known yet. A deposit
+        that may have come in time, though nobody told of it, is asked for meanwhile."""
         payment = self.payments.state(county_id, purchase_id)
-        return payment is not None and payment.state in _ON_ITS_WAY
+        if payment is None:
+            return False
+        if payment.state == "waiting_for_deposit":
+            looked_at = payment.looked_at or payment.started_at
+            may_be_there = looked_at < payment.pay_by_at + DEPOSIT_MARGIN
+            if may_be_there:
+                self.payments.look(county_id, purchase_id)
+            return may_be_there
+        return payment.state in _ON_ITS_WAY
 
     def give_back(
         self, ticket: Ticket, reason: str, refund_account: RefundAccount | None = None

@@ -27,6 +27,9 @@ class TicketStore(Protocol):
 
     def stand_in_line(self, county_id: str, round_id: str, shard: int, amount: int) -> LineEnd: ...
 
+    def leave_line(self, county_id: str, round_id: str, shard: int, amount: int) -> None:
+        """Nothing is asked for at the place that was taken; the place stays taken."""
+
     def line(self, county_id: str, round_id: str, shard: int) -> LineEnd: ...
 
     def served(self, county_id: str, round_id: str, shard: int) -> LineEnd: ...
@@ -56,6 +59,9 @@ class ReservationMessages(Protocol):
 
 class PaymentDesk(Protocol):
     """How a purchase is paid for, and its money given back."""
+
+    def check_takes(self, county_id: str) -> None:
+        """Raises `PaymentsUnavailableError` where nobody could pay."""
 
     def start(self, ticket: Ticket, *, pay_by: datetime, order_name: str) -> None:
         """Let its buyer pay. Started again, the same."""

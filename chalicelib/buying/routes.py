@@ -32,6 +32,7 @@ from chalicelib.ledger.errors import (
     ReceivableOpenError,
     VoucherExpiredError,
 )
+from chalicelib.payments.errors import PaymentsUnavailableError
 from chalicelib.payments.member_routes import RefundAccountBody
 from chalicelib.sales.errors import (
     DenominationNotOfferedError,
@@ -88,6 +89,7 @@ class PurchaseCancelBody(Shape):
         HoldingCapExceededError,
         RoundSoldOutError,
         RateLimitedError,
+        PaymentsUnavailableError,
         TryAgainError,
     ),
 )

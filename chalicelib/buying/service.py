@@ -23,9 +23,9 @@ from chalicelib.buying.standings import Standings
 from chalicelib.buying.tickets import (
     EXPIRED,
     GIVEN_UP,
+    KEYS_IN_HOUR_MAX,
     REVERSED,
     TAKEN_BACK,
-    TICKETS_IN_HOUR_MAX,
     Buyer,
     Note,
     Standing,
@@ -75,6 +75,8 @@ class Buying(Struct, frozen=True, kw_only=True):
     payments: PaymentDesk
     endings: Endings
     birth_on: Callable[[MemberActor], date]
+    account_key: Callable[[str, RefundAccount], str]
+    """A keyed hash, within a county: an entry is for ever, and an account number soon guessed."""
     clock: Clock
 
     def ask(
@@ -86,19 +88,22 @@ class Buying(Struct, frozen=True, kw_only=True):
         What can be told at once is told at once: limits, turns, that the rest is spoken for. Budget
         and limits are held when the ticket is served. Raises `IdempotencyKeyReusedError`,
         `RateLimitedError`, `IdentityRequiredError`, `RoundNotFoundError`, what
-        `Round.check_sells`, `check_turn` and `purchases.check_bounds` raise, `RoundSoldOutError`.
+        `Round.check_sells`, `check_turn` and `purchases.check_bounds` raise, `RoundSoldOutError`,
+        `PaymentsUnavailableError`.
         """
         key = digest("online_purchase", actor.member_id, idempotency_key)
         asked = fingerprint({"round_id": round_id, "amount": amount})
         page = self._page(actor)
         for _ in range(WRITES_MAX):
             buyer = self.tickets.buyer(actor.county_id, actor.member_id)
-            known = buyer.by_key(key)
+            known = buyer.by_key(key, self.clock())
             if known is not None and known.fingerprint != asked:
                 raise IdempotencyKeyReusedError
+            if known is None:
+                self._check_rate(buyer)
             note = known or self._open(buyer, round_id, page)
             if note is None:
-                note = self._new(actor, buyer, page, round_id, amount)
+                note = self._new(actor, page, round_id, amount)
             if known is None:
                 now = to_milliseconds(self.clock())
                 bound = Note(key, asked, note.purchase_id, round_id, note.amount, now)
@@ -140,15 +145,18 @@ class Buying(Struct, frozen=True, kw_only=True):
 
         Raises `PurchaseNotFoundError`, `PurchaseQueuedError`, `PaymentExpiredError`,
         `PaymentReversedError`, `PurchaseUsedError`, `PurchaseCancelWindowClosedError`,
-        `VoucherExpiredError`.
+        `VoucherExpiredError`, `IdempotencyKeyReusedError`.
         """
         ticket = self.tickets.by_id(actor.county_id, purchase_id)
         if ticket is None or ticket.member_id != actor.member_id:
             return self.purchases.cancel(actor, purchase_id, idempotency_key=idempotency_key)
         key = digest("purchase_cancel", actor.member_id, idempotency_key)
+        asked = {"purchase_id": purchase_id}
+        if refund_account is not None:
+            asked["refund_account"] = self.account_key(actor.county_id, refund_account)
         keys = CommandKeys(
             reference=f"online_purchase_cancel/{purchase_id}",
-            fingerprint=fingerprint({"purchase_id": purchase_id}),
+            fingerprint=fingerprint(asked),
             idempotency=key,
         )
         # Before it is written: so the money goes back even if this request is cut off right after.
@@ -209,18 +217,20 @@ class Buying(Struct, frozen=True, kw_only=True):
         is_open = ticket is None or not self.standings.of(ticket, page).is_over
         return note if is_open else None
 
-    def _new(
-        self, actor: MemberActor, buyer: Buyer, page: WalletPage, round_id: str, amount: int
-    ) -> Note:
-        now = to_milliseconds(self.clock())
-        if buyer.asked_since(now - timedelta(hours=1)) >= TICKETS_IN_HOUR_MAX:
+    def _check_rate(self, buyer: Buyer) -> None:
+        """Each key is noted, also one that gets the ticket there is."""
+        if buyer.asked_since(self.clock() - timedelta(hours=1)) >= KEYS_IN_HOUR_MAX:
             raise RateLimitedError(retry_after_seconds=600)
+
+    def _new(self, actor: MemberActor, page: WalletPage, round_id: str, amount: int) -> Note:
+        now = to_milliseconds(self.clock())
         today = seoul_date(now)
         settings = self.counties.on(actor.county_id, today)
         check_is_identified(page.profile, is_needed=bool(settings.identity_purchase))
         availability = self.rounds.availability(actor.county_id, round_id)
         round_ = availability.round
         round_.check_sells(amount, "online", now)
+        self.payments.check_takes(actor.county_id)
         if round_.turns:
             check_turn(round_.turns, self.birth_on(actor), now)
         purchases.check_bounds(page.entries[0], amount, settings, today)
@@ -238,7 +248,8 @@ class Buying(Struct, frozen=True, kw_only=True):
         if ticket is None:
             round_ = self.purchases.round(actor.county_id, note.round_id)
             shard = own_shard(round_, actor.member_id)
-            end = self.tickets.stand_in_line(actor.county_id, note.round_id, shard, note.amount)
+            line = (actor.county_id, note.round_id, shard)
+            end = self.tickets.stand_in_line(*line, note.amount)
             ticket = self.tickets.create(
                 Ticket(
                     county_id=actor.county_id,
@@ -253,6 +264,9 @@ class Buying(Struct, frozen=True, kw_only=True):
                     asked_ahead=end.asked - note.amount,
                 )
             )
+            if ticket.place != end.place:
+                # The same request came twice at once: one of them stands in line for nothing.
+                self.tickets.leave_line(*line, note.amount)
         shown = self._shown(ticket, page)
         if shown.standing.status == "queued":
             self.lines.send(ticket)

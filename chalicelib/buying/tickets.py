@@ -17,7 +17,7 @@ from chalicelib.ledger.entries import Entry
 from chalicelib.ledger.idempotency import REPLAY_WINDOW
 from chalicelib.ledger.purchase_facts import Reservation
 
-TICKETS_IN_HOUR_MAX = 60
+KEYS_IN_HOUR_MAX = 60
 """Of one member: nobody's hand asks more often, and each costs the county."""
 _KEPT = REPLAY_WINDOW + timedelta(days=1)
 _POLL_SECONDS = ((20, 2), (200, 4), (2_000, 10), (20_000, 20))
@@ -81,8 +81,10 @@ class Buyer(Struct, frozen=True, kw_only=True):
     notes: tuple[Note, ...] = ()
     version: int = 0
 
-    def by_key(self, key: str) -> Note | None:
-        return next((note for note in self.notes if note.key == key), None)
+    def by_key(self, key: str, now: datetime) -> Note | None:
+        """A key is free again once the replay window is over, though its note may still be kept."""
+        since = now - REPLAY_WINDOW
+        return next((note for note in self.notes if note.key == key and note.at > since), None)
 
     def newest(self, round_id: str) -> Note | None:
         return next((n for n in reversed(self.notes) if n.round_id == round_id), None)

@@ -13,6 +13,7 @@ from chalicelib.sales.wiring import SalesWiring
 if TYPE_CHECKING:
     from datetime import datetime
 
+    from chalicelib.aws.provider_payments import RefundAccount
     from chalicelib.buying.commits import Commits
     from chalicelib.buying.endings import Endings
     from chalicelib.buying.following import Following
@@ -58,7 +59,8 @@ class BuyingWiring(Wiring):
     def payments(self) -> "PaymentDesk":
         from chalicelib.buying.payment_desk import PaymentDesk
 
-        return PaymentDesk(self.adapters.wired(PaymentsWiring).payments)
+        payments = self.adapters.wired(PaymentsWiring).payments
+        return PaymentDesk(payments, lambda: self.adapters.payment_provider)
 
     @cached_property
     def buying(self) -> "Buying":
@@ -80,8 +82,13 @@ class BuyingWiring(Wiring):
             reservations=self.reservations,
             payments=self.payments,
             birth_on=lambda actor: members.own(actor).birth_on,
+            account_key=self._account_key,
             clock=self.adapters.now,
         )
+
+    def _account_key(self, county_id: str, account: "RefundAccount") -> str:
+        value = "/".join((account.bank_code, account.account_number, account.holder))
+        return self.adapters.signer.identity_key(county_id, "refund_account", value)
 
     @cached_property
     def commits(self) -> "Commits":

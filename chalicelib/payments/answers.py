@@ -5,6 +5,7 @@ from typing import Any, Literal
 from chalicelib.core.clock import Clock
 from chalicelib.http.call import Call, Shape
 from chalicelib.http.shapes import Time
+from chalicelib.payments.errors import PaymentsUnavailableError
 from chalicelib.payments.payments import Payment
 
 PaymentStatus = Literal[
@@ -57,9 +58,13 @@ class PurchasePaymentAnswer(Shape):
 
 
 def payment_answer(call: Call[Any], payment: Payment) -> PurchasePaymentAnswer:
+    """Raises `PaymentsUnavailableError` where one could pay, but the county has no provider."""
     page = None
     if payment.state == "open" and call.now() < payment.pay_by_at:
-        known = call.adapters.payment_provider.page(payment.county_id)
+        provider = call.adapters.payment_provider
+        if not provider.is_known(payment.county_id):
+            raise PaymentsUnavailableError(retry_after_seconds=3600)
+        known = provider.page(payment.county_id)
         page = PaymentPageAnswer.model_validate(dict(known))
     account = payment.account if payment.state == "waiting_for_deposit" else None
     return PurchasePaymentAnswer(

@@ -117,6 +117,12 @@ class Payment(Struct, frozen=True, kw_only=True):
         needs_account = self.state in ("refund_account_needed", "give_back_refused")
         return needs_account and self.refund_account is not None
 
+    @property
+    def hears_notices(self) -> bool:
+        """Whether what changed at the provider's can change anything here: not before a key of it
+        is known, nor after all went back."""
+        return bool(self.payment_key) and self.state not in ("open", "given_back", "reversed")
+
     def has_told(self, what: str) -> bool:
         return what in self.told
 

@@ -5,6 +5,7 @@ from typing import Annotated, Any
 
 from pydantic import ConfigDict, Field
 
+from chalicelib.core.errors import RateLimitedError
 from chalicelib.core.values import ID_FORM
 from chalicelib.http.call import Call, Shape
 from chalicelib.http.operations import Operations
@@ -59,7 +60,7 @@ class NoticeAnswer(Shape):
     status=202,
     body=PaymentReturnBody,
     answer=PaymentReturnAnswer,
-    errors=(PaymentNotFoundError, PaymentsUnavailableError),
+    errors=(PaymentNotFoundError, PaymentsUnavailableError, RateLimitedError),
 )
 def return_from_payment(call: Call[PaymentReturnBody]) -> PaymentReturnAnswer:
     body = call.body
@@ -96,7 +97,7 @@ def hear_of_payment(call: Call[ProviderNotice]) -> NoticeAnswer:
     summary="How the money of a purchase stands, for whoever holds its id",
     audience="anyone",
     answer=PurchasePaymentAnswer,
-    errors=(PaymentNotFoundError,),
+    errors=(PaymentNotFoundError, PaymentsUnavailableError),
 )
 def show_payment(call: Call[None], purchase_id: str) -> PurchasePaymentAnswer:
     payments = call.wired(PaymentsWiring).payments

@@ -1,6 +1,6 @@
 """What purchases may ask of payments; the money itself is followed by `following.py`."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from msgspec import Struct
 
@@ -9,6 +9,7 @@ from chalicelib.core.actors import MemberActor
 from chalicelib.core.clock import Clock
 from chalicelib.core.errors import TryAgainError
 from chalicelib.core.values import to_milliseconds
+from chalicelib.joining.throttling import HOUR, Throttle
 from chalicelib.ledger.profile import check_is_active
 from chalicelib.members.ports import FieldCipher, MemberStore
 from chalicelib.payments.errors import PaymentNotFoundError, RefundAccountNotNeededError
@@ -23,6 +24,11 @@ from chalicelib.payments.ports import PaymentMessages, PaymentStore
 
 WRITES_MAX = 20
 PAYMENT_KEY_LETTERS_MAX = 200
+RETURNS_IN_HOUR_MAX = 20
+"""Of one purchase: each may have the provider asked for a minute, and needs no session."""
+NOTICES = timedelta(minutes=1)
+NOTICES_MAX = 3
+"""So many of one purchase have the provider asked at once, within `NOTICES`."""
 
 
 class GiveBackNotWholeError(Exception):
@@ -34,6 +40,7 @@ class Payments(Struct, frozen=True):
     messages: PaymentMessages
     accounts: FieldCipher
     members: MemberStore
+    throttle: Throttle
     clock: Clock
 
     def start(
@@ -108,16 +115,33 @@ class Payments(Struct, frozen=True):
         self, county_id: str, purchase_id: str, *, payment_key: str, amount: int
     ) -> Payment:
         """The buyer's browser came back and says that it agreed to a payment: one read, and a
-        message to the worker that asks the provider. Raises `PaymentNotFoundError`."""
+        message to the worker that asks the provider. Raises `PaymentNotFoundError`;
+        `RateLimitedError` past `RETURNS_IN_HOUR_MAX`."""
         payment = self._payment(county_id, purchase_id)
+        subject = f"payment_return/{purchase_id}"
+        self.throttle.check(county_id, subject, maximum=RETURNS_IN_HOUR_MAX, window=HOUR)
         self.messages.send(county_id, purchase_id, payment_key=payment_key, amount=amount)
         return payment
 
     def notified(self, county_id: str, purchase_id: str) -> None:
         """Somebody says that something changed at the provider's: the worker asks it. Nothing of
-        a purchase that there is not."""
-        if self.store.by_id(county_id, purchase_id) is not None:
+        a purchase that there is not, nor of one that no change can move.
+
+        Past `NOTICES_MAX` they are one message, after the window: the last change is seen too.
+        """
+        payment = self.store.by_id(county_id, purchase_id)
+        if payment is None or not payment.hears_notices:
+            return
+        told = self.throttle.count(county_id, f"payment_notice/{purchase_id}", NOTICES)
+        if told <= NOTICES_MAX:
             self.messages.send(county_id, purchase_id)
+        elif told == NOTICES_MAX + 1:
+            wait = int(NOTICES.total_seconds())
+            self.messages.send(county_id, purchase_id, delay_seconds=wait)
+
+    def look(self, county_id: str, purchase_id: str) -> None:
+        """Have the provider asked now how it stands: a message to the worker."""
+        self.messages.send(county_id, purchase_id)
 
     def shown(self, county_id: str, purchase_id: str) -> Payment:
         """For the page. Raises `PaymentNotFoundError`."""

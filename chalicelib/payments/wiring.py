@@ -7,6 +7,7 @@ from chalicelib.approvals.wiring import ApprovalsWiring
 from chalicelib.aws.adapters import Wiring
 from chalicelib.county.wiring import CountyWiring
 from chalicelib.identity.wiring import IdentityWiring
+from chalicelib.joining.wiring import JoiningWiring
 from chalicelib.ledger.wiring import LedgerWiring
 from chalicelib.members.wiring import MembersWiring
 from chalicelib.staff.wiring import StaffWiring
@@ -49,6 +50,7 @@ class PaymentsWiring(Wiring):
             self.messages,
             self.adapters.cipher,
             self.adapters.wired(MembersWiring).store,
+            self.adapters.wired(JoiningWiring).throttle,
             self.adapters.now,
         )
 

@@ -197,3 +197,17 @@ def test_a_strangers_purchase_is_not_shown(stack: Stack) -> None:
     check_refused(
         stack, lambda h: cancel(stack, other, purchase_id, headers=h), 404, "purchase_not_found"
     )
+
+
+def test_nothing_is_held_for_what_nobody_could_pay(stack: Stack) -> None:
+    member = stack.member()
+    first = ask(stack, member, 50_000, key="k").json["purchase_id"]
+    stack.adapters.payment_provider.value = dict
+
+    assert ask(stack, member, 50_000, key="k").json["purchase_id"] == first
+    other = stack.member("010-2222-3333")
+    check_refused(
+        stack, lambda h: ask(stack, other, 50_000, headers=h), 503, "payments_unavailable"
+    )
+    serve(stack)
+    assert left(stack) == 10_000_000 - 50_000

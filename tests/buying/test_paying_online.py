@@ -142,3 +142,37 @@ def test_a_payment_of_unknown_outcome_is_waited_for_and_then_known(till: Till) -
 
     assert till.shown["status"] == "completed"
     assert till.member.balance() == 50_000
+
+
+def test_a_deposit_in_time_of_which_nobody_told_is_asked_for(till: Till) -> None:
+    key = till.agree("virtual_account")
+    till.work()
+    assert till.money == "waiting_for_deposit"
+    till.stack.later(minutes=9, seconds=30)
+    till.bank.deposit(key)
+
+    till.stack.later(minutes=2, seconds=5)
+    look_again(till.stack)  # Of when the time was over.
+    look_again(till.stack)
+    assert till.shown["status"] == "awaiting_payment"
+    till.work()
+
+    assert (till.money, till.shown["status"]) == ("completed", "completed")
+    look_again(till.stack)
+    assert till.member.balance() == 50_000
+
+
+def test_a_deposit_that_did_not_come_is_asked_for_once_and_let_go(till: Till) -> None:
+    till.agree("virtual_account")
+    till.work()
+
+    till.stack.later(minutes=12)
+    look_again(till.stack)
+    look_again(till.stack)
+    assert till.shown["status"] == "awaiting_payment"
+    till.work()
+    till.stack.later(minutes=1)
+    look_again(till.stack)
+
+    assert till.shown["reason"] == "payment_expired"
+    assert left(till.stack) == 10_000_000

@@ -8,6 +8,8 @@ from typing import Any, Literal
 from chalicelib.aws.kms import FieldCipher
 from chalicelib.aws.provider_payments import RefundAccount
 from chalicelib.core.actors import MemberActor
+from chalicelib.joining.throttling import Throttle
+from chalicelib.joining.verification_store import ThrottleStore
 from chalicelib.payments.following import Following
 from chalicelib.payments.giving_back import GivingBack
 from chalicelib.payments.match_store import MatchStore
@@ -159,7 +161,8 @@ class PaymentWorld:
         self.made = 0
         cipher = FieldCipher(FakeKms(), "data")
         self.store = PaymentStore(self.table)
-        self.payments = Payments(self.store, self.line, cipher, _Members(), self.clock)
+        throttle = Throttle(ThrottleStore(self.table), self.clock)
+        self.payments = Payments(self.store, self.line, cipher, _Members(), throttle, self.clock)
         self.following = Following(
             store=self.store,
             messages=self.line,

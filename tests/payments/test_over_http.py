@@ -173,3 +173,36 @@ def test_without_keys_nothing_is_sold_online(shop: Shop) -> None:
     refused = shop.come_back()
 
     assert (refused.status, refused.json["code"]) == (503, "payments_unavailable")
+    shown = shop.stack.call("GET", f"/v1/payments/{PURCHASE}")
+    assert (shown.status, shown.json["code"]) == (503, "payments_unavailable")
+
+
+def test_a_flood_of_returns_and_notices_has_the_provider_asked_a_few_times(shop: Shop) -> None:
+    def notice(purchase_id: str = PURCHASE) -> None:
+        told = shop.stack.call("POST", "/v1/payments/webhooks/toss", {"orderId": purchase_id})
+        assert told.status == 200
+
+    notice()
+    assert shop.queue.sent == []  # Nothing was agreed to yet.
+
+    answers = [shop.come_back(payment_key=f"bogus{number}") for number in range(25)]
+    assert [answer.status for answer in answers] == [202] * 20 + [429] * 5
+    assert answers[-1].json["code"] == "rate_limited"
+    assert len(shop.queue.sent) == 20
+    shop.queue.sent.clear()
+
+    shop.stack.later(hours=1)
+    shop.pay_by_at = shop.stack.now + timedelta(minutes=15)
+    shop.book.reserve(PURCHASE, PRICE, shop.pay_by_at)
+    shop.come_back()
+    shop.work()
+    assert shop.show()["status"] == "completed"
+    for _ in range(30):
+        notice()
+    assert len(shop.queue.sent) == 4
+    assert shop.queue.delays[-1] == 60
+    shop.work()
+
+    shop.stack.later(minutes=1)
+    notice()
+    assert len(shop.queue.sent) == 1
