@@ -43,7 +43,7 @@ class Accounts(Struct, frozen=True):
             number=found.sealed.open(self.cipher, "account_number"),
             holder=found.sealed.open(self.cipher, "account_holder"),
             verified_at=found.account_verified_at if found.account_state == "verified" else None,
-            held_for=found.held_for,
+            held_for=found.hold,
         )
 
     def verify(self, county_id: str, merchant_id: str) -> Registration:

@@ -100,6 +100,11 @@ def item_from_registration(registration: Registration) -> Item:
         "account_state": registration.account_state,
         **_times(account_verified_at=registration.account_verified_at),
         **({"held_for": registration.held_for} if registration.held_for else {}),
+        **(
+            {"account_changed_by": registration.account_changed_by}
+            if registration.account_changed_by
+            else {}
+        ),
         "canceled_for": list(registration.canceled_for),
         **_days(
             opened_on=registration.opened_on,
@@ -128,6 +133,7 @@ def registration_from_item(county_id: str, item: Item) -> Registration:
         account_state=item["account_state"],
         account_verified_at=_time(item, "account_verified_at"),
         held_for=item.get("held_for"),
+        account_changed_by=item.get("account_changed_by"),
         canceled_on=_day(item, "canceled_on"),
         canceled_for=tuple(item["canceled_for"]),
         poster_on=_day(item, "poster_on"),

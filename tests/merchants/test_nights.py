@@ -131,7 +131,7 @@ def test_another_ones_account_is_held(stack: Stack) -> None:
         "reason": "계좌 변경 신청",
     }
     changed = stack.call("PATCH", path, body, token="anna").json
-    assert (changed["account_state"], changed["held_for"]) == ("unverified", None)
+    assert (changed["account_state"], changed["held_for"]) == ("unverified", "account_changed")
     assert changed["account_tail"].endswith("3444")
 
 
