@@ -43,6 +43,8 @@ class Registration(Struct, frozen=True, kw_only=True):
     account_verified_at: datetime | None = None
     held_for: HoldReason | None = None
     account_changed_by: str | None = None
+    account_asked_at: datetime | None = None
+    """When the bank was last asked whose the account is."""
     canceled_on: date | None = None
     canceled_for: tuple[Breach, ...] = ()
     poster_on: date | None = None
@@ -77,7 +79,7 @@ class Registration(Struct, frozen=True, kw_only=True):
 
     def account_checked(self, state: AccountState, at: datetime) -> "Registration":
         """What the bank says of the account's holder; silence leaves what was known."""
-        if state == "unknown" and self.account_state != "unverified":
+        if state == "unknown" and self.account_state not in ("unverified", "unknown"):
             return self
         held = self.held_for
         if state == "mismatch":
@@ -87,6 +89,7 @@ class Registration(Struct, frozen=True, kw_only=True):
         return replace(
             self,
             account_state=state,
+            account_asked_at=at,
             account_verified_at=at if state == "verified" else self.account_verified_at,
             held_for=held,
             version=self.version + 1,
@@ -102,6 +105,7 @@ class Registration(Struct, frozen=True, kw_only=True):
             sealed=sealed,
             account_state="unverified",
             account_verified_at=None,
+            account_asked_at=None,
             held_for=held,
             account_changed_by=by,
             version=self.version + 1,
