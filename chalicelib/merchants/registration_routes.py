@@ -10,7 +10,7 @@ from chalicelib.core.errors import VersionConflictError
 from chalicelib.core.values import seoul_date
 from chalicelib.http.call import Call, Shape
 from chalicelib.http.operations import Operations
-from chalicelib.http.shapes import Letters, OneLine, Time
+from chalicelib.http.shapes import Letters, OneLine, ShopName, Time
 from chalicelib.merchants import business_numbers
 from chalicelib.merchants.application_routes import MILLION, AccountBody, PlaceBody
 from chalicelib.merchants.applications import SalesClass
@@ -74,7 +74,7 @@ class RegistrationAnswer(Shape):
 class ChangesBody(Shape):
     """What is different, and why; what is left out stays as it is."""
 
-    name: Annotated[OneLine, Letters(60)] | None = None
+    name: ShopName | None = None
     trade: Trade | None = None
     address: Annotated[OneLine, Letters(120)] | None = None
     phone: Annotated[OneLine, Letters(20)] | None = None

@@ -275,3 +275,18 @@ def test_what_marks_the_same_form_cannot_be_guessed_from_the_table(stack: Stack)
     assert mark() not in ("", fingerprint(form))
     assert decide(stack, application_id).status == 200
     assert mark() == ""
+
+
+@pytest.mark.parametrize("first", ["=", "+", "-", "@", "\uff1d", "\uff0b", "\ufe63", "\uff20"])
+def test_a_name_that_a_spreadsheet_would_run_is_refused(stack: Stack, first: str) -> None:
+    account = {"bank_code": "011", "number": "302-1234-5678-91", "holder": f"{first}김청자"}
+    for changes, param in (
+        ({"name": f"{first}1+1"}, "name"),
+        ({"account": account}, "account.holder"),
+    ):
+        refused = apply(stack, **changes)
+        assert (refused.status, refused.json["param"]) == (400, param)
+        sent = changes | {"reason": "변경 신청"}
+        path = f"/v1/staff/merchants/{builders.a_merchant().merchant_id}/registration"
+        changed = stack.call("PATCH", path, sent, token="anna")
+        assert (changed.status, changed.json["param"]) == (400, param)
