@@ -65,6 +65,12 @@ def has_letter(text: str) -> bool:
     return any(c.isalpha() for c in text)
 
 
+def is_formula(text: str) -> bool:
+    """Whether a spreadsheet may run it: it begins with one of `= + - @`, wide and small forms and
+    the sign of subtraction included."""
+    return unicodedata.normalize("NFKC", text).lstrip()[:1] in ("=", "+", "-", "@", "\u2212")
+
+
 def graphemes(text: str) -> list[str]:
     """What people count as letters: a base with all marks on it, and what is joined to it."""
     found: list[str] = []

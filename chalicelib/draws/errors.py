@@ -110,6 +110,14 @@ class PrizeTaxUnsettledError(RuleViolationError):
     en = "A prize above {maximum} won is accepted once its tax (22 %) was paid."
 
 
+class WinnerMemberWrongError(RuleViolationError):
+    """The member is not who was drawn at this place, is excluded or has withdrawn, or has a place
+    already."""
+
+    ko = "이 순번의 당첨자가 아니거나, 제외된 사람이거나, 이미 다른 순번으로 받은 회원입니다."
+    en = "This member was not drawn at this place, is excluded, or has taken another place already."
+
+
 class WinnerMemberMissingError(RuleViolationError):
     ko = "상품권은 회원에게 드립니다. 당첨자의 회원 번호를 적어 주세요."
     en = "Vouchers go to members: give the winner's member id."

@@ -16,6 +16,7 @@ from chalicelib.draws.errors import (
     PlaceSettledError,
     PrizeTaxUnsettledError,
     WinnerMemberMissingError,
+    WinnerMemberWrongError,
 )
 from chalicelib.draws.places import PassReason
 from chalicelib.draws.staff_answers import StaffDrawAnswer, csv_document, staff_answer
@@ -58,6 +59,7 @@ class PassBody(Shape):
         PlaceHasNoPrizeError,
         AnswerTooLateError,
         WinnerMemberMissingError,
+        WinnerMemberWrongError,
         PrizeTaxUnsettledError,
     ),
 )

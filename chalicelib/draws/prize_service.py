@@ -1,5 +1,7 @@
 """After the draw: what winners answer, the reserves that follow, and the file of vouchers."""
 
+from datetime import datetime
+
 from msgspec import Struct
 
 from chalicelib.approvals.grant_files import VOUCHER_COLUMNS, write_csv
@@ -8,7 +10,13 @@ from chalicelib.core.values import seoul_date, to_milliseconds
 from chalicelib.county.service import Counties
 from chalicelib.draws import places as rules
 from chalicelib.draws.draws import Draw
-from chalicelib.draws.errors import AnswerTooLateError, DrawNotFoundError, PlaceSettledError
+from chalicelib.draws.entrants import entrant_id
+from chalicelib.draws.errors import (
+    AnswerTooLateError,
+    DrawNotFoundError,
+    PlaceSettledError,
+    WinnerMemberWrongError,
+)
 from chalicelib.draws.places import Answer, PassReason, Place
 from chalicelib.draws.ports import DrawStore
 from chalicelib.staff.person import Person
@@ -42,18 +50,21 @@ class Prizes(Struct, frozen=True):
 
         Raises `DrawNotFoundError`, `DrawNotDrawnError`, `PlaceNotFoundError`, `PlaceSettledError`,
         `PlaceHasNoPrizeError`, `AnswerTooLateError`, `WinnerMemberMissingError`,
-        `PrizeTaxUnsettledError`.
+        `WinnerMemberWrongError`, `PrizeTaxUnsettledError`.
         """
         draw, now = self._draw(county_id, draw_id), to_milliseconds(self.clock())
         if now >= draw.erased_at:
             raise AnswerTooLateError
+        place = rules.place_at(draw, self.store.answers(draw), number)
         rules.check_accept(
-            rules.place_at(draw, self.store.answers(draw), number),
+            place,
             has_member=member_id is not None,
             is_tax_settled=is_tax_settled,
             tax_free_maximum=self.tax_free_maximum(county_id),
             now=now,
         )
+        if member_id is not None:
+            self._check_member(draw, place, member_id, now)
         answer = Answer(place=number, kind="accepted", at=now, by=person)
         given = {"member_id": member_id, "contact": contact}
         self._put(draw, answer, {name: text for name, text in given.items() if text})
@@ -95,6 +106,27 @@ class Prizes(Struct, frozen=True):
             and place.number in contacts
         ]
         return write_csv(VOUCHER_COLUMNS, rows)
+
+    def _check_member(self, draw: Draw, place: Place, member_id: str, now: datetime) -> None:
+        """Who was drawn as a member takes their own place; nobody takes two, nor who is out."""
+        account = f"member/{member_id}"
+        salt = self.store.salt(draw, now)
+        contacts = self.store.contacts(draw, now).values()
+        if salt is None or any(one.get("member_id") == member_id for one in contacts):
+            raise WinnerMemberWrongError(param="member_id")
+        is_own = entrant_id(salt, account) == place.entrant_id
+        for upload in self.store.uploads(draw, now):
+            for row in upload.rows:
+                if upload.kind != "entrants":
+                    is_wrong = row.account == account
+                else:
+                    is_wrong = (
+                        not is_own
+                        and row.account.startswith("member/")
+                        and entrant_id(salt, row.account) == place.entrant_id
+                    )
+                if is_wrong:
+                    raise WinnerMemberWrongError(param="member_id")
 
     def _draw(self, county_id: str, draw_id: str) -> Draw:
         draw = self.store.by_id(county_id, draw_id)

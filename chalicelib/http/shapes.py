@@ -15,7 +15,7 @@ from pydantic import (
 from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
-from chalicelib.core.text import cleaned, fits, has_letter, is_shown
+from chalicelib.core.text import cleaned, fits, has_letter, is_formula, is_shown
 from chalicelib.core.values import ID_FORM, format_time
 from chalicelib.http.call import Query
 
@@ -70,6 +70,12 @@ def _check_name(text: str) -> str:
     return text
 
 
+def _check_is_no_formula(text: str) -> str:
+    if is_formula(text):
+        raise ValueError("must not begin with =, +, - or @")
+    return text
+
+
 class Letters(Struct, frozen=True):
     """How long a text of people may be, counted last and as they count it. The contract says it as
     `maxLength`: one character is one letter in nearly all texts."""
@@ -100,6 +106,10 @@ OneLine = Annotated[
 """Text of people without anything invisible; `Letters` bounds its length."""
 
 Name = Annotated[OneLine, AfterValidator(_check_name), Letters(60)]
+
+Holder = Annotated[Name, AfterValidator(_check_is_no_formula)]
+ShopName = Annotated[OneLine, AfterValidator(_check_is_no_formula), Letters(60)]
+"""What goes into files that a bank or an office opens in a spreadsheet."""
 
 Wanted = Annotated[str, BeforeValidator(_clean)]
 """What is looked for, in the form in which it is kept, however it was typed."""

@@ -1,5 +1,6 @@
 """The account that a merchant's money goes to, and whether it is the merchant's."""
 
+import heapq
 import unicodedata
 from datetime import datetime
 
@@ -43,7 +44,7 @@ class Accounts(Struct, frozen=True):
             number=found.sealed.open(self.cipher, "account_number"),
             holder=found.sealed.open(self.cipher, "account_holder"),
             verified_at=found.account_verified_at if found.account_state == "verified" else None,
-            held_for=found.held_for,
+            held_for=found.hold,
         )
 
     def verify(self, county_id: str, merchant_id: str) -> Registration:
@@ -69,15 +70,16 @@ class Accounts(Struct, frozen=True):
         return "verified" if same_holder(name, wanted) else "mismatch"
 
     def verify_pending(self, county_id: str, *, most: int) -> int:
-        """Ask about accounts that were not answered for yet, at most so many; how many were
-        verified."""
-        verified = asked = 0
-        for registration in self.store.registrations(county_id):
-            if registration.account_state not in ("unverified", "unknown"):
-                continue
-            if asked == most:
-                break
-            asked += 1
+        """Ask about accounts that were not answered for yet, at most so many, the longest unasked
+        first; how many were verified. A shop without an account is nobody to ask about."""
+        waiting = (
+            each
+            for each in self.store.registrations(county_id)
+            if each.account_state in ("unverified", "unknown")
+            and "account_number" in each.sealed.fields
+        )
+        verified = 0
+        for registration in heapq.nsmallest(most, waiting, key=_asked_at):
             try:
                 checked = self.verify(county_id, registration.merchant_id)
             except VersionConflictError:
@@ -85,6 +87,12 @@ class Accounts(Struct, frozen=True):
                 continue
             verified += checked.account_state == "verified"
         return verified
+
+
+def _asked_at(registration: Registration) -> float:
+    """Never before always."""
+    asked_at = registration.account_asked_at
+    return asked_at.timestamp() if asked_at else 0
 
 
 def same_holder(bank: str, shop: str) -> bool:

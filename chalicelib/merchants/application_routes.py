@@ -12,7 +12,7 @@ from chalicelib.core.errors import (
 )
 from chalicelib.http.call import Call, Shape
 from chalicelib.http.operations import Operations
-from chalicelib.http.shapes import Day, Letters, Name, OneLine, Time, Token
+from chalicelib.http.shapes import Day, Holder, Letters, Name, OneLine, ShopName, Time, Token
 from chalicelib.joining.errors import PhoneInvalidError
 from chalicelib.merchants.application_service import Account, Form
 from chalicelib.merchants.applications import (
@@ -49,7 +49,7 @@ class AccountBody(Shape):
 
     bank_code: BankCode
     number: Annotated[str, Field(min_length=1, max_length=40, examples=["302-1234-5678-91"])]
-    holder: Name
+    holder: Holder
 
 
 class EventBody(Shape):
@@ -79,7 +79,7 @@ class ApplicationBody(Shape):
     business_number: Annotated[str, Field(min_length=1, max_length=40, examples=["214-86-39239"])]
     owner_name: Name
     opened_on: Day
-    name: Annotated[OneLine, Letters(60)]
+    name: ShopName
     trade: Trade
     address: Annotated[OneLine, Letters(120)]
     outlet: Annotated[OneLine, Letters(40)] | None = None

@@ -93,14 +93,16 @@ class Applications(Struct, frozen=True):
         )
         business_key = self.signer.identity_key(county_id, "business", number)
         application_id = new_id("app", now)
-        asked = fingerprint(
+        # Keyed: who reads the table could else try all account numbers against it.
+        asked = self._fingerprint(
+            county_id,
             {
                 "shop": to_builtins(form.shop),
                 "owner": form.owner_name,
                 "opened_on": form.opened_on.isoformat(),
                 "account": [form.account.bank_code, account_number, form.account.holder],
                 "contact": contact_key,
-            }
+            },
         )
         application = Application(
             county_id=county_id,
@@ -144,6 +146,9 @@ class Applications(Struct, frozen=True):
         if found is None:
             raise ApplicationNotFoundError
         return found
+
+    def _fingerprint(self, county_id: str, form: dict[str, object]) -> str:
+        return self.signer.identity_key(county_id, "application", fingerprint(form))
 
     def _contact(self, county_id: str, form: Form) -> tuple[str, str, bool]:
         """(the number in E.164, its keyed hash, whether it is proven)."""

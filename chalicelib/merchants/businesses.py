@@ -35,8 +35,8 @@ class Place(Struct, frozen=True):
 
 
 class Business(Struct, frozen=True, kw_only=True):
-    """`barred_until_on`: the last day of a bar. `open_fingerprint`: of what was applied for last,
-    so that the same form sent twice is one application."""
+    """`barred_until_on`: the last day of a bar. `open_fingerprint`: keyed, of what is applied
+    for, so that the same form sent twice is one application."""
 
     county_id: str
     business_key: str
@@ -67,7 +67,13 @@ class Business(Struct, frozen=True, kw_only=True):
     def decided(self, place: Place | None) -> "Business":
         """The application is open no more; `place` is the shop that came of it, if any."""
         places = (*self.places, place) if place else self.places
-        return replace(self, open_application_id=None, places=places, version=self.version + 1)
+        return replace(
+            self,
+            open_application_id=None,
+            open_fingerprint="",
+            places=places,
+            version=self.version + 1,
+        )
 
     def with_shop(self, place: Place) -> "Business":
         """A shop that needed no application."""

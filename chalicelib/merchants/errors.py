@@ -133,6 +133,13 @@ class RegistrationCanceledError(ConflictError):
     en = "The registration of this merchant is cancelled already."
 
 
+class AccountChangerReleasesError(ForbiddenError):
+    """Two people: who wrote a merchant's account does not release what is paid to it."""
+
+    ko = "계좌를 바꾼 사람은 지급 보류를 풀 수 없습니다. 다른 담당자가 확인해야 합니다."
+    en = "Who changed the account cannot release it for payouts. Another person must."
+
+
 class TradeBarredError(RuleViolationError):
     """By the law or the county's ordinance; `trade` says which."""
 

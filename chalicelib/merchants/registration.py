@@ -16,12 +16,16 @@ TERM_MONTHS = 24
 """강진사랑상품권 조례 제6조: two years, and it renews by itself."""
 AccountState = Literal["unverified", "verified", "mismatch", "unknown"]
 """`unknown`: the bank was asked and nobody answered; `mismatch`: it names another holder."""
-HoldReason = Literal["tax_closed", "tax_resting", "account_mismatch", "registration_canceled"]
+HoldReason = Literal[
+    "tax_closed", "tax_resting", "account_mismatch", "registration_canceled", "account_changed"
+]
 
 
 class Registration(Struct, frozen=True, kw_only=True):
     """Sealed: as an application's. `ends_on`: the last day of a temporary merchant. `held_for`: why
-    nothing is paid out to it now. `poster_on`: the day whose poster is the valid one."""
+    nothing is paid out to it now, but for an account that `account_changed_by` (a subject of staff)
+    wrote and nobody else released: `hold` knows of both. `poster_on`: the day whose poster is the
+    valid one."""
 
     county_id: str
     merchant_id: str
@@ -38,10 +42,18 @@ class Registration(Struct, frozen=True, kw_only=True):
     account_state: AccountState = "unverified"
     account_verified_at: datetime | None = None
     held_for: HoldReason | None = None
+    account_changed_by: str | None = None
+    account_asked_at: datetime | None = None
+    """When the bank was last asked whose the account is."""
     canceled_on: date | None = None
     canceled_for: tuple[Breach, ...] = ()
     poster_on: date | None = None
     version: int = 1
+
+    @property
+    def hold(self) -> HoldReason | None:
+        """Why nothing is paid out to it now."""
+        return self.held_for or ("account_changed" if self.account_changed_by else None)
 
     def term_on(self, day: date) -> tuple[date, date]:
         """First and last day of the term that holds on `day`."""
@@ -67,7 +79,7 @@ class Registration(Struct, frozen=True, kw_only=True):
 
     def account_checked(self, state: AccountState, at: datetime) -> "Registration":
         """What the bank says of the account's holder; silence leaves what was known."""
-        if state == "unknown" and self.account_state != "unverified":
+        if state == "unknown" and self.account_state not in ("unverified", "unknown"):
             return self
         held = self.held_for
         if state == "mismatch":
@@ -77,13 +89,15 @@ class Registration(Struct, frozen=True, kw_only=True):
         return replace(
             self,
             account_state=state,
+            account_asked_at=at,
             account_verified_at=at if state == "verified" else self.account_verified_at,
             held_for=held,
             version=self.version + 1,
         )
 
-    def with_account(self, bank_code: str, sealed: Sealed) -> "Registration":
-        """Another account: who holds it is not known yet."""
+    def with_account(self, bank_code: str, sealed: Sealed, by: str) -> "Registration":
+        """Another account: who holds it is not known yet, and somebody else than `by` has to
+        release it."""
         held = None if self.held_for == "account_mismatch" else self.held_for
         return replace(
             self,
@@ -91,9 +105,14 @@ class Registration(Struct, frozen=True, kw_only=True):
             sealed=sealed,
             account_state="unverified",
             account_verified_at=None,
+            account_asked_at=None,
             held_for=held,
+            account_changed_by=by,
             version=self.version + 1,
         )
+
+    def released(self) -> "Registration":
+        return replace(self, account_changed_by=None, version=self.version + 1)
 
     def canceled(self, on: date, breaches: tuple[Breach, ...]) -> "Registration":
         return replace(

@@ -10,7 +10,7 @@ from chalicelib.core.errors import VersionConflictError
 from chalicelib.core.values import seoul_date
 from chalicelib.http.call import Call, Shape
 from chalicelib.http.operations import Operations
-from chalicelib.http.shapes import Letters, OneLine, Time
+from chalicelib.http.shapes import Letters, OneLine, ShopName, Time
 from chalicelib.merchants import business_numbers
 from chalicelib.merchants.application_routes import MILLION, AccountBody, PlaceBody
 from chalicelib.merchants.applications import SalesClass
@@ -18,6 +18,7 @@ from chalicelib.merchants.banks import BANKS
 from chalicelib.merchants.businesses import Breach, MerchantKind
 from chalicelib.merchants.desk_routes import DECIDERS, OFFICE, LookAnswer
 from chalicelib.merchants.errors import (
+    AccountChangerReleasesError,
     AccountNumberInvalidError,
     MerchantNotFoundError,
     RegistrationCanceledError,
@@ -35,11 +36,13 @@ routes = Operations(tag="merchants")
 
 PATH = "/v1/staff/merchants/{merchant_id}/registration"
 Reason = Annotated[OneLine, Letters(200)]
+RELEASERS = ("manager", "treasurer")
 NOT_THERE = (MerchantNotFoundError, RegistrationNotFoundError)
 
 
 class RegistrationAnswer(Shape):
-    """`held_for`: why nothing is paid out now. The term renews by itself."""
+    """`held_for`: why nothing is paid out now. `holder_differs`: the account is in the name of
+    neither the owner nor the shop. The term renews by itself."""
 
     merchant_id: str
     merchant_code: str
@@ -62,6 +65,7 @@ class RegistrationAnswer(Shape):
     account_holder: str
     account_state: AccountState
     account_verified_at: Time | None
+    holder_differs: bool
     held_for: HoldReason | None
     canceled_on: date | None
     canceled_for: list[Breach]
@@ -70,13 +74,17 @@ class RegistrationAnswer(Shape):
 class ChangesBody(Shape):
     """What is different, and why; what is left out stays as it is."""
 
-    name: Annotated[OneLine, Letters(60)] | None = None
+    name: ShopName | None = None
     trade: Trade | None = None
     address: Annotated[OneLine, Letters(120)] | None = None
     phone: Annotated[OneLine, Letters(20)] | None = None
     place: PlaceBody | None = None
     sales_class: SalesClass | None = None
     account: AccountBody | None = None
+    reason: Reason
+
+
+class ReleaseBody(Shape):
     reason: Reason
 
 
@@ -154,6 +162,23 @@ def verify_account(call: Call[None], merchant_id: str) -> RegistrationAnswer:
 
 @routes.operation(
     "POST",
+    PATH + "/release-account",
+    summary="Release payouts to an account that somebody else changed",
+    audience="staff",
+    roles=RELEASERS,
+    body=ReleaseBody,
+    answer=RegistrationAnswer,
+    errors=(*NOT_THERE, AccountChangerReleasesError, VersionConflictError),
+)
+def release_account(call: Call[ReleaseBody], merchant_id: str) -> RegistrationAnswer:
+    kept = call.wired(MerchantsWiring).registrations.release_account(
+        call.county_id, person_of(call), merchant_id, reason=call.body.reason
+    )
+    return RegistrationAnswer(**_facts(call, *kept))
+
+
+@routes.operation(
+    "POST",
     PATH + "/cancel",
     summary="Cancel a registration for breaches of the law; bars the business for a time",
     audience="staff",
@@ -211,7 +236,10 @@ def _facts(call: Call[Any], merchant: Merchant, registration: Registration) -> d
         "account_holder": opened("account_holder"),
         "account_state": registration.account_state,
         "account_verified_at": registration.account_verified_at,
-        "held_for": registration.held_for,
+        "holder_differs": call.wired(MerchantsWiring).registrations.holder_differs(
+            merchant, registration
+        ),
+        "held_for": registration.hold,
         "canceled_on": registration.canceled_on,
         "canceled_for": list(registration.canceled_for),
     }

@@ -10,9 +10,11 @@ from chalicelib.core.clock import Clock
 from chalicelib.core.errors import VersionConflictError
 from chalicelib.core.values import new_id, seoul_date, to_milliseconds
 from chalicelib.merchants import banks
+from chalicelib.merchants.account_service import same_holder
 from chalicelib.merchants.applications import SalesClass
 from chalicelib.merchants.businesses import Breach
 from chalicelib.merchants.errors import (
+    AccountChangerReleasesError,
     AccountNumberInvalidError,
     MerchantNotFoundError,
     RegistrationCanceledError,
@@ -59,6 +61,8 @@ class Registrations(Struct, frozen=True):
     store: RegistryStore
     merchants: MerchantStore
     cipher: Cipher
+    identity_key: Callable[[str, str, str], str]
+    """Keyed hash of what is told of by nothing else: county, kind, value."""
     clock: Clock
 
     def of(self, county_id: str, merchant_id: str) -> Kept:
@@ -74,19 +78,20 @@ class Registrations(Struct, frozen=True):
     def change(
         self, county_id: str, person: Person, merchant_id: str, changes: Changes, *, reason: str
     ) -> Kept:
-        """Change data as the merchant asks. A new account is nobody's until the bank says whose.
+        """Change data as the merchant asks. A new account is nobody's until the bank says
+        whose, and nothing is paid to it until another person released it.
 
         Raises what `of` does, `AccountNumberInvalidError`, `VersionConflictError`.
         """
 
         def write(merchant: Merchant, registration: Registration) -> Kept | None:
             changed = _changed(merchant, changes)
-            kept = self._kept(registration, changes)
+            kept = self._kept(registration, changes, person)
             if (changed, kept) == (merchant, registration):
                 return merchant, registration
             changed = replace(changed, version=merchant.version + 1)
             kept = replace(kept, version=registration.version + 1)
-            before, after = _facts(merchant, registration), _facts(changed, kept)
+            before, after = self._facts(merchant, registration), self._facts(changed, kept)
             record = self._record(
                 merchant,
                 person,
@@ -98,6 +103,40 @@ class Registrations(Struct, frozen=True):
             return (changed, kept) if self.store.change(kept, record, changed) else None
 
         return self._try(county_id, merchant_id, write)
+
+    def release_account(
+        self, county_id: str, person: Person, merchant_id: str, *, reason: str
+    ) -> Kept:
+        """Let money go to an account that somebody else wrote; one that is released stays so.
+
+        Raises what `of` does, `AccountChangerReleasesError`, `VersionConflictError`.
+        """
+
+        def write(merchant: Merchant, registration: Registration) -> Kept | None:
+            changed_by = registration.account_changed_by
+            if changed_by is None:
+                return merchant, registration
+            if changed_by == person.subject:
+                raise AccountChangerReleasesError
+            kept = registration.released()
+            record = self._record(
+                merchant,
+                person,
+                "merchant_changed",
+                reason,
+                before={"account_changed_by": changed_by},
+                after={"account_changed_by": None, **self._account_facts(kept)},
+            )
+            changed = replace(merchant, version=merchant.version + 1)
+            return (changed, kept) if self.store.change(kept, record, changed) else None
+
+        return self._try(county_id, merchant_id, write)
+
+    def holder_differs(self, merchant: Merchant, registration: Registration) -> bool:
+        """Whether the account is in the name of neither the owner nor the shop."""
+        holder = registration.sealed.open(self.cipher, "account_holder")
+        owner = registration.sealed.open(self.cipher, "owner_name")
+        return bool(holder) and not any(same_holder(holder, n) for n in (owner, merchant.name))
 
     def cancel(
         self,
@@ -180,7 +219,7 @@ class Registrations(Struct, frozen=True):
                 return written
         raise VersionConflictError
 
-    def _kept(self, registration: Registration, changes: Changes) -> Registration:
+    def _kept(self, registration: Registration, changes: Changes, person: Person) -> Registration:
         kept = registration
         if changes.sales_class is not None:
             kept = replace(kept, sales_class=changes.sales_class)
@@ -193,8 +232,32 @@ class Registrations(Struct, frozen=True):
             new = {"account_number": number, "account_holder": holder}
             if (kept.bank_code, fields | new) != (bank_code, fields):
                 sealed = seal(self.cipher, kept.merchant_id, fields | new)
-                kept = kept.with_account(bank_code, sealed)
+                kept = kept.with_account(bank_code, sealed, person.subject)
         return kept
+
+    def _facts(self, merchant: Merchant, registration: Registration) -> Facts:
+        return {
+            "name": merchant.name,
+            "category": merchant.category,
+            "address": merchant.address,
+            "phone": merchant.phone,
+            "latitude_e6": merchant.latitude_e6,
+            "longitude_e6": merchant.longitude_e6,
+            "sales_class": registration.sales_class,
+            "bank_code": registration.bank_code,
+            "holder_differs": self.holder_differs(merchant, registration),
+            **self._account_facts(registration),
+        }
+
+    def _account_facts(self, registration: Registration) -> dict[str, str]:
+        """Keyed hashes, by which the same account is known again and none can be read."""
+        number = registration.sealed.open(self.cipher, "account_number")
+        holder = registration.sealed.open(self.cipher, "account_holder")
+        county_id, bank_code = registration.county_id, registration.bank_code
+        return {
+            "account": self.identity_key(county_id, "account", f"{bank_code}/{number}"),
+            "account_holder": self.identity_key(county_id, "account_holder", holder),
+        }
 
     def _record(
         self,
@@ -233,18 +296,3 @@ def _changed(merchant: Merchant, changes: Changes) -> Merchant:
         longitude_e6=longitude,
         over_sales_cap=merchant.over_sales_cap if sales is None else sales == "over_3b",
     )
-
-
-def _facts(merchant: Merchant, registration: Registration) -> dict[str, str | int | bool | None]:
-    """For the record; of an account only that it is another."""
-    return {
-        "name": merchant.name,
-        "category": merchant.category,
-        "address": merchant.address,
-        "phone": merchant.phone,
-        "latitude_e6": merchant.latitude_e6,
-        "longitude_e6": merchant.longitude_e6,
-        "sales_class": registration.sales_class,
-        "bank_code": registration.bank_code,
-        "account": registration.sealed.context,
-    }

@@ -98,8 +98,16 @@ def item_from_registration(registration: Registration) -> Item:
         "sealed": registration.sealed.stored(),
         "look": _from_look(registration.look),
         "account_state": registration.account_state,
-        **_times(account_verified_at=registration.account_verified_at),
+        **_times(
+            account_verified_at=registration.account_verified_at,
+            account_asked_at=registration.account_asked_at,
+        ),
         **({"held_for": registration.held_for} if registration.held_for else {}),
+        **(
+            {"account_changed_by": registration.account_changed_by}
+            if registration.account_changed_by
+            else {}
+        ),
         "canceled_for": list(registration.canceled_for),
         **_days(
             opened_on=registration.opened_on,
@@ -127,7 +135,9 @@ def registration_from_item(county_id: str, item: Item) -> Registration:
         look=_to_look(item["look"]),
         account_state=item["account_state"],
         account_verified_at=_time(item, "account_verified_at"),
+        account_asked_at=_time(item, "account_asked_at"),
         held_for=item.get("held_for"),
+        account_changed_by=item.get("account_changed_by"),
         canceled_on=_day(item, "canceled_on"),
         canceled_for=tuple(item["canceled_for"]),
         poster_on=_day(item, "poster_on"),

@@ -81,7 +81,17 @@ class MerchantsWiring(Wiring):
     def registrations(self) -> "Registrations":
         from chalicelib.merchants.registration_service import Registrations
 
-        return Registrations(self.registry, self.store, self.adapters.cipher, self.adapters.now)
+        def identity_key(county_id: str, kind: str, value: str) -> str:
+            # The night, which changes no account, has no right to the signer's key.
+            return self.adapters.signer.identity_key(county_id, kind, value)
+
+        return Registrations(
+            store=self.registry,
+            merchants=self.store,
+            cipher=self.adapters.cipher,
+            identity_key=identity_key,
+            clock=self.adapters.now,
+        )
 
     @cached_property
     def accounts(self) -> "Accounts":

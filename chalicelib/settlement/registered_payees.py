@@ -58,8 +58,8 @@ def _held_for(merchant: Merchant, own: Registration | None) -> str | None:
     if merchant.status == "suspended":
         return "merchant_suspended"
     if own is None or own.account_state != "verified":
-        return (own.held_for if own else None) or "account_unverified"
-    return own.held_for
+        return (own.hold if own else None) or "account_unverified"
+    return own.hold
 
 
 def _account_id(own: Registration) -> str:

@@ -47,7 +47,8 @@ class NewInvitation(Struct, frozen=True):
 
 
 class OpenedDevice(Struct, frozen=True):
-    """`credential` is what the phone keeps; `owner`, whose PIN was set with it, if it was."""
+    """`credential` is what the phone keeps; `owner`, whose PIN was set by this very request, if it
+    was: when it is sent again, the owner logs in by that PIN."""
 
     credential: str
     device: Device
@@ -117,13 +118,15 @@ class Invitations(Struct, frozen=True):
         idempotency_key: str,
     ) -> OpenedDevice:
         """Make the phone one of the shop's. The same request again, after a lost answer, gives the
-        same phone.
+        same phone, if the PIN is the same.
 
         Raises what `find` does, `OwnerMissingError`, `PinTooEasyError`, `DeviceLimitError`, and
         `VersionConflictError`.
         """
         invitation = self._known(county_id, text, source)
-        secret = self.signer.merchant_key_secret("device", invitation.code_hash, idempotency_key)
+        secret = self.signer.merchant_key_secret(
+            "device", invitation.code_hash, idempotency_key, pin or ""
+        )
         if invitation.opened_as is not None:
             return self._again(invitation, secret)
         merchant = self._shop_of(invitation)
@@ -204,13 +207,8 @@ class Invitations(Struct, frozen=True):
         device = self.store.device(invitation.county_id, merchant_id, number, consistent=True)
         if device is None or not device.is_open or device.secret_hash != credential.secret_hash:
             raise InvitationEndedError(param="code")
-        owner = None
-        if invitation.is_for_owner:
-            owner = self.store.person(
-                invitation.county_id, merchant_id, FIRST_OWNER, consistent=True
-            )
         text = credential.text(live=self.is_live)
-        return OpenedDevice(text, device, owner, self._shop_of(invitation), True)
+        return OpenedDevice(text, device, None, self._shop_of(invitation), True)
 
     def _owner(
         self, invitation: Invitation, name: str | None, pin: str | None

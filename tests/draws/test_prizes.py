@@ -10,9 +10,13 @@ from chalicelib.approvals.grant_files import GrantBounds
 from chalicelib.draws.wiring import DrawsWiring
 from tests.conftest import Answer, Stack
 from tests.draws.lots import (
+    announce,
     drawn,
+    freeze,
     handles,
+    run,
     shown,
+    upload,
 )
 
 TEN = handles(*(f"comment{number}" for number in range(10)))
@@ -79,6 +83,51 @@ def test_vouchers_of_who_accepted_are_a_file_for_two_people(desk: Stack) -> None
     body = {"name": "축제 경품", "csv": content}
     proposed = desk.call("POST", "/v1/staff/bulk-grants", body, token="anna", key="new")
     assert proposed.status == 201, proposed.raw
+
+
+def test_a_prize_goes_to_the_member_who_was_drawn_and_once(desk: Stack) -> None:
+    members = [desk.member(f"010-7100-000{n}").member_id for n in range(4)]
+    outsider = desk.member("010-7100-9999").member_id
+    draw_id = announce(desk).json["draw_id"]
+    upload(desk, draw_id, "member_id\n" + "".join(f"{one}\n" for one in members))
+    upload(desk, draw_id, f"member_id,reason\n{outsider},staff\n", kind="excluded")
+    desk.later(hours=2)
+    assert freeze(desk, draw_id).status == 200
+    desk.later(hours=1, seconds=33)
+    run(desk)
+    draws = desk.wired(DrawsWiring).draws
+    draw = draws.by_id("gangjin", draw_id)
+    owner = {draws.pseudonym(draw, f"member/{one}"): one for one in members}
+    first, second = (owner[winner] for winner in draw.drawn.winners[:2])
+
+    def take(number: int, member_id: str) -> Answer:
+        return place(
+            desk, draw_id, number, "accept", has_consent=True, member_id=member_id,
+            is_tax_settled=True,
+        )  # fmt: skip
+
+    for wrong in (outsider, second):
+        refused = take(1, wrong)
+        assert (refused.status, refused.json["code"]) == (422, "winner_member_wrong")
+    assert take(1, first).status == 200
+    assert take(2, first).json["code"] == "winner_member_wrong"
+    assert take(2, second).status == 200
+
+
+def test_a_member_who_came_by_a_handle_takes_one_place_and_is_not_excluded(desk: Stack) -> None:
+    member, staff = (desk.member(f"010-7200-000{n}").member_id for n in range(2))
+    draw_id = announce(desk).json["draw_id"]
+    upload(desk, draw_id, TEN)
+    upload(desk, draw_id, f"member_id,reason\n{staff},staff\n", kind="excluded")
+    desk.later(hours=2)
+    assert freeze(desk, draw_id).status == 200
+    desk.later(hours=1, seconds=33)
+    run(desk)
+    codes = [
+        place(desk, draw_id, number, "accept", has_consent=True, member_id=one).json.get("code")
+        for number, one in ((2, staff), (2, member), (3, member))
+    ]
+    assert codes == ["winner_member_wrong", None, "winner_member_wrong"]
 
 
 def test_what_names_a_person_is_gone_when_it_was_said(desk: Stack) -> None:

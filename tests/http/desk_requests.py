@@ -34,6 +34,7 @@ SALE_BODIES: dict[str, dict[str, Any]] = {
     "/v1/staff/merchants/mch_0000000000000001/status": {"status": "closed", "reason": "x"},
     "/v1/staff/merchants/mch_0000000000000001/keys": {"reason": "x"},
     "/v1/staff/merchants/mch_0000000000000001/registration": {"reason": "x"},
+    "/v1/staff/merchants/mch_0000000000000001/registration/release-account": {"reason": "x"},
     "/v1/staff/merchants/mch_0000000000000001/registration/cancel": {
         "breaches": ["misuse"],
         "reason": "x",
@@ -133,6 +134,9 @@ SALE_ROLES = {
     "PATCH /v1/staff/merchants/{merchant_id}/registration": {"manager"},
     "POST /v1/staff/merchants/{merchant_id}/registration/verify-account": {
         "operator", "manager", "treasurer",
+    },
+    "POST /v1/staff/merchants/{merchant_id}/registration/release-account": {
+        "manager", "treasurer",
     },
     "POST /v1/staff/merchants/{merchant_id}/registration/cancel": {"manager"},
     "POST /v1/staff/merchant-imports": {"manager"},

@@ -4,10 +4,12 @@ from datetime import date
 from typing import Any
 
 import pytest
+from msgspec import to_builtins
 from msgspec.structs import replace
 
 from chalicelib.aws.tax_office import TaxState
 from chalicelib.core.errors import TryAgainError
+from chalicelib.ledger.idempotency import fingerprint
 from chalicelib.merchants import business_numbers
 from chalicelib.merchants.errors import OwnApplicationError
 from chalicelib.merchants.wiring import MerchantsWiring
@@ -251,3 +253,40 @@ def with_check_digit(nine: str) -> str:
 class _Down:
     def send(self, phone: str, text: str) -> None:
         raise TryAgainError(retry_after_seconds=1)
+
+
+def test_what_marks_the_same_form_cannot_be_guessed_from_the_table(stack: Stack) -> None:
+    application_id = applied(stack)
+    registry = stack.wired(MerchantsWiring).registry
+    kept = registry.application("gangjin", application_id, consistent=True)
+    assert kept is not None
+    business_key = kept.business_key
+
+    def mark() -> str:
+        return registry.business("gangjin", business_key).open_fingerprint
+
+    form = {
+        "shop": to_builtins(kept.shop),
+        "owner": "김청자",
+        "opened_on": "2019-03-02",
+        "account": ["011", "3021234567891", "김청자"],
+        "contact": kept.contact_key,
+    }
+    assert mark() not in ("", fingerprint(form))
+    assert decide(stack, application_id).status == 200
+    assert mark() == ""
+
+
+@pytest.mark.parametrize("first", ["=", "+", "-", "@", "\uff1d", "\uff0b", "\ufe63", "\uff20"])
+def test_a_name_that_a_spreadsheet_would_run_is_refused(stack: Stack, first: str) -> None:
+    account = {"bank_code": "011", "number": "302-1234-5678-91", "holder": f"{first}김청자"}
+    for changes, param in (
+        ({"name": f"{first}1+1"}, "name"),
+        ({"account": account}, "account.holder"),
+    ):
+        refused = apply(stack, **changes)
+        assert (refused.status, refused.json["param"]) == (400, param)
+        sent = changes | {"reason": "변경 신청"}
+        path = f"/v1/staff/merchants/{builders.a_merchant().merchant_id}/registration"
+        changed = stack.call("PATCH", path, sent, token="anna")
+        assert (changed.status, changed.json["param"]) == (400, param)

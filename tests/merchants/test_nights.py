@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from msgspec.structs import replace
 
 from chalicelib.aws.tax_office import TaxState
 from chalicelib.merchants.account_service import same_holder
@@ -131,7 +132,7 @@ def test_another_ones_account_is_held(stack: Stack) -> None:
         "reason": "계좌 변경 신청",
     }
     changed = stack.call("PATCH", path, body, token="anna").json
-    assert (changed["account_state"], changed["held_for"]) == ("unverified", None)
+    assert (changed["account_state"], changed["held_for"]) == ("unverified", "account_changed")
     assert changed["account_tail"].endswith("3444")
 
 
@@ -228,3 +229,25 @@ def test_a_register_is_published_once_a_half_year(stack: Stack) -> None:
     assert sheet.status == 200
     missing = stack.call("GET", "/v1/merchant-registers/2020-H1")
     assert (missing.status, missing.json["code"]) == (404, "register_not_found")
+
+
+def test_shops_without_an_account_and_silent_banks_leave_the_others_their_turn(
+    stack: Stack,
+) -> None:
+    wired = stack.wired(MerchantsWiring)
+    for number in range(10, 16):
+        a_registered(stack, number)
+    for number in (12, 13, 14):
+        of_shop = registration(stack, f"mch_{number:016d}")
+        fields = {"account_number": f"302123456789{number}", "account_holder": "김청자"}
+        sealed = seal(stack.adapters.cipher, of_shop.merchant_id, fields)
+        wired.registry.replace_registration(
+            replace(of_shop, sealed=sealed, version=of_shop.version + 1)
+        )
+    stack.adapters.account_holders.names["30212345678914"] = "김청자"
+    states = []
+    for _ in range(3):
+        stack.later(days=1)
+        wired.accounts.verify_pending("gangjin", most=1)
+        states.append(registration(stack, "mch_0000000000000014").account_state)
+    assert states == ["unverified", "unverified", "verified"]

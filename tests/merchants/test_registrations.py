@@ -1,6 +1,10 @@
 """Changing and cancelling a registration, and the bar that follows."""
 
-from tests.conftest import Stack
+from typing import Any
+
+from chalicelib.settlement.wiring import SettlementWiring
+from tests import builders
+from tests.conftest import Answer, Stack
 from tests.merchants.shopkeepers import applied, apply, approved, decide
 from tests.refusals import check_refused
 
@@ -87,3 +91,44 @@ def test_another_outlet_of_the_same_business_is_another_shop(stack: Stack) -> No
     assert first != second
     names = [row["name"] for row in stack.call("GET", "/v1/merchants?q=가마터").json["data"]]
     assert sorted(names) == ["가마터식당", "가마터식당 마량점"]
+
+
+def with_account(stack: Stack, shop: str, number: str, holder: str) -> Answer:
+    stack.later(seconds=1)
+    account = {"bank_code": "011", "number": number, "holder": holder}
+    body = {"account": account, "reason": "계좌 변경"}
+    return stack.call("PATCH", path(shop), body, token="anna")
+
+
+def test_an_account_that_one_person_changed_is_paid_once_another_released_it(stack: Stack) -> None:
+    shop = approved(stack)
+    stack.adapters.account_holders.names["3022222222222"] = "박매니저"
+    changed = with_account(stack, shop, "302-2222-2222-22", "박매니저").json
+    assert (changed["held_for"], changed["holder_differs"]) == ("account_changed", True)
+    verified = stack.call("POST", f"{path(shop)}/verify-account", token="anna").json
+    assert (verified["account_state"], verified["held_for"]) == ("verified", "account_changed")
+    payees = stack.wired(SettlementWiring).payees
+    assert payees.account(builders.COUNTY, shop) is None
+
+    def release(by: str, headers: Any = None) -> Answer:
+        body = {"reason": "통장 사본 확인"}
+        url = f"{path(shop)}/release-account"
+        return stack.call("POST", url, body, token=by, headers=headers)
+
+    check_refused(stack, lambda h: release("anna", h), 403, "account_changer_releases")
+    stack.later(seconds=1)
+    assert release("bora").json["held_for"] is None
+    assert payees.account(builders.COUNTY, shop) is not None
+    assert release("bora").status == 200
+
+
+def test_the_record_tells_one_account_from_another_and_shows_none(stack: Stack) -> None:
+    shop = approved(stack)
+    with_account(stack, shop, "302-1111-1111-11", "김청자")
+    with_account(stack, shop, "302-2222-2222-22", "김청자")
+    with_account(stack, shop, "302-1111-1111-11", "김청자")
+    answer = stack.call("GET", "/v1/staff/audit?action=merchant_changed", token="anna")
+    back, there, first = answer.json["data"]
+    assert back["after"]["account"] == there["before"]["account"] == first["after"]["account"]
+    assert there["after"]["account"] != first["after"]["account"]
+    assert "30211111" not in answer.raw.decode()

@@ -67,7 +67,9 @@ class Office:
             cipher=cipher,
             clock=world.clock,
         )
-        self.registrations = Registrations(self.registry, self.shops, cipher, world.clock)
+        self.registrations = Registrations(
+            self.registry, self.shops, cipher, SIGNER.identity_key, world.clock
+        )
         self.sweep = TaxSweep(self.registry, asked, cipher, world.clock)
 
 

@@ -82,6 +82,10 @@ def test_a_lost_answer_gives_the_same_phone_again(stack: Stack) -> None:
 
     assert again.json["device_token"] == first.json["device_token"]
     assert again.headers["Idempotent-Replayed"] == "true"
+    # Who found the request does not become the owner: that takes the PIN.
+    assert again.json["session"] is None
+    other = open_device(stack, code, key="phone-1", pin="135790")
+    assert (other.status, other.json["code"]) == (409, "invitation_ended")
     assert len(stack.wired(ShopsWiring).store.devices(builders.COUNTY, SHOP)) == 1
 
 
