@@ -31,16 +31,9 @@ PACKAGES = sorted(
     if path.parent.name not in ("aws", "payments")
 )
 SCHEDULE = {
-    "version": "0",
-    "id": "1",
-    "detail-type": "Scheduled Event",
-    "source": "aws.events",
-    "account": "0",
-    "time": "",
-    "region": "ap-northeast-2",
-    "resources": [],
-    "detail": {},
-}
+    "version": "0", "id": "1", "detail-type": "Scheduled Event", "source": "aws.events",
+    "account": "0", "time": "", "region": "ap-northeast-2", "resources": [], "detail": {},
+}  # fmt: skip
 CALLS = {
     "joining": "complete_signup",
     "reporting": "run_report",
