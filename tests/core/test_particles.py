@@ -43,7 +43,7 @@ _FOLLOWED = re.compile(
     re.MULTILINE,
 )
 # All of these end in 원, 점 or 일, whatever they are filled with.
-_FIXED = re.compile(r"\{(won|points|sumOf)\(.*\}|\{last_on\}")
+_FIXED = re.compile(r"\{(won|points|sumOf)\(.*\}|\{(last_on|amount|owed)\}")
 
 
 @pytest.mark.parametrize("ending", [".py", ".js", ".html", ".txt"])

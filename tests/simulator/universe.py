@@ -13,6 +13,7 @@ from msgspec.structs import replace
 
 from chalicelib.aws.adapters import Adapters, WiringT
 from chalicelib.aws.dynamodb import DynamoDBTable
+from chalicelib.aws.payment_provider import PaymentProvider
 from chalicelib.aws.signer import Signer
 from chalicelib.core.clock import ProcessClock
 from chalicelib.core.settings import Settings, process_settings
@@ -21,6 +22,7 @@ from chalicelib.reporting.wiring import ReportingWiring
 from infra.deploy import template
 from tests import builders, fake_offices, fakes
 from tests.fake_kms import FakeKms
+from tests.played_provider import PlayedProvider
 from tests.simulator.clients import Bucket, FilesClient, MailClient, QueueClient, TableClient
 from tests.simulator.clock import SimulatedClock
 from tests.simulator.dynamodb import DynamoDB
@@ -150,6 +152,10 @@ class Process(Adapters):
 
     def pause(self, seconds: float) -> None:
         self._universe.clock.advance(seconds)
+
+    @cached_property
+    def payment_provider(self) -> PaymentProvider:
+        return PlayedProvider(self._universe.clock)
 
     def client(self, service: str) -> Any:
         return self._universe.client(service)
