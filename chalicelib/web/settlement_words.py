@@ -27,6 +27,10 @@ PAYOUT_HOLDS: Mapping[str, Words] = {
     "not_registered": ("가맹점 명부에 없습니다", "Not in the register of shops"),
     "merchant_suspended": ("정지된 가맹점입니다", "The shop is suspended"),
     "merchant_closed": ("폐업한 가맹점입니다", "The shop is closed"),
+    "account_changed": (
+        "계좌가 바뀌어 다른 담당자의 확인을 기다립니다",
+        "Its account was changed: another member of staff must release it",
+    ),
     "account_unverified": ("계좌를 아직 확인하지 못했습니다", "Its account is not verified yet"),
     "account_mismatch": ("예금주가 다릅니다", "The account is somebody else's"),
     "tax_closed": ("국세청에 폐업으로 나옵니다", "Closed, says the tax office"),

@@ -83,7 +83,7 @@ def test_each_queue_consumer_reports_single_failures_and_is_bounded(resources: R
         assert event["FunctionResponseTypes"] == ["ReportBatchItemFailures"]
         condition, _, elsewhere = event["ScalingConfig"]["MaximumConcurrency"]["Fn::If"]
         assert condition == "IsLocal"
-        assert 2 <= elsewhere <= 20
+        assert 2 <= elsewhere <= 50
 
 
 def test_each_consumer_has_concurrency_of_its_own(resources: Resources) -> None:

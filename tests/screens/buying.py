@@ -118,6 +118,5 @@ WAY: tuple[tuple[str, str, Callable[[Page], None]], ...] = (
     ("pay", "buyer-paying", under_way("buy-pay")),
     ("done", "buyer-done", first_purchase("buy-done")),
     ("cancel", "buyer-done", cancel),
-    ("late", "buyer-late", first_purchase("buy-over")),
 )
 """What is seen, by whom, and the steps to it."""
