@@ -14,6 +14,7 @@ from hypothesis import settings as hypothesis_settings
 from chalicelib.application import build
 from chalicelib.aws.adapters import WiringT
 from chalicelib.core.actors import MemberActor
+from chalicelib.core.observability import metrics
 from chalicelib.core.values import format_time, seoul_date
 from chalicelib.county.settings import SettingVersion
 from chalicelib.county.wiring import CountyWiring
@@ -269,3 +270,9 @@ def stack() -> Stack:
     made.adapters.staff_tokens = FakeStaffTokens(made)
     builders.seed(made.table)
     return made
+
+
+@pytest.fixture(autouse=True)
+def _no_metrics_of_the_test_before() -> None:
+    """Powertools warns of a hundred values of one name in a process, as no function has them."""
+    metrics.clear_metrics()
