@@ -21,7 +21,7 @@ from chalicelib.county.wiring import CountyWiring
 from chalicelib.joining.wiring import JoiningWiring
 from tests import (
     builders,
-    environment,  # noqa: F401 (before the application)
+    environment,  # noqa: F401 (what a function is told)
     fake_offices,
     fakes,
     granted,
@@ -273,6 +273,6 @@ def stack() -> Stack:
 
 
 @pytest.fixture(autouse=True)
-def _no_metrics_of_the_test_before() -> None:
-    """Powertools warns of a hundred values of one name in a process, as no function has them."""
+def no_metrics_of_before() -> None:
+    """Nothing writes metrics out in tests; a hundred of one name would be, in the midst of some."""
     metrics.clear_metrics()

@@ -1,4 +1,4 @@
-"""What a function is told by its environment, as tests have it. Imported before the application."""
+"""What a function is told by its environment, as tests have it: read when adapters are made."""
 
 import os
 

@@ -10,7 +10,6 @@ from pathlib import Path
 
 import pytest
 
-from chalicelib.core.observability import metrics
 from tests.simulator.schedules import Explored
 
 RESULTS = Path(__file__).parents[2] / "build" / "faults.json"
@@ -98,9 +97,3 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
         for line in _tally.lines():
             terminalreporter.line(line)
         _tally.save()
-
-
-@pytest.fixture(autouse=True)
-def no_metrics_of_before() -> None:
-    """Nothing writes metrics out in tests; a hundred of one name would be, in the midst of some."""
-    metrics.clear_metrics()

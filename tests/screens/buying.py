@@ -37,7 +37,9 @@ def furnish_buying(stack: Stack) -> dict[str, Member]:
     rush.ask(stack, late)
     rush.serve(stack)
     stack.later(minutes=40)
-    rush.look_again(stack, times=2)
+    # The first look, when the time to pay ends, sends another for after the grace.
+    for _ in range(2):
+        rush.look_again(stack)
     members = {"buyer-late": late, "buyer-done": stack.member("010-7000-0002")}
     _pay_into_an_account(stack, rush.ask(stack, members["buyer-done"]).json["purchase_id"])
     members["buyer-paying"] = stack.member("010-7000-0003")
@@ -118,5 +120,6 @@ WAY: tuple[tuple[str, str, Callable[[Page], None]], ...] = (
     ("pay", "buyer-paying", under_way("buy-pay")),
     ("done", "buyer-done", first_purchase("buy-done")),
     ("cancel", "buyer-done", cancel),
+    ("late", "buyer-late", first_purchase("buy-over")),
 )
 """What is seen, by whom, and the steps to it."""
