@@ -65,6 +65,7 @@ REQUESTS: dict[str, tuple[int, int, set[str]]] = {
         {
             "approvals",
             "core",
+            "http",
             "joining",
             "proofs",
             "reconciling",

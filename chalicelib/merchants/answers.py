@@ -12,10 +12,15 @@ class KeyRow(Shape):
     made it by a rotation, `null` if the county issued it."""
 
     key_id: str
+    """Names the key; it opens nothing."""
     hint: str
+    """How the key ends."""
     scopes: list[str]
+    """What the key may do: `read`, `use` (pay), `cancel`."""
     made_at: Time | None
+    """When it was made; null for the county's first ones."""
     made_by: str | None
+    """The key that made it by a rotation; null if the county did."""
 
 
 def key_facts(key: MerchantKey) -> dict[str, Any]:

@@ -116,7 +116,8 @@ def _rows(schema: dict[str, Any], schemas: dict[str, Any], *, indent: str) -> li
     rows = []
     for name, field in schema.get("properties", {}).items():
         optional = "" if name in required else ", may be left out"
-        rows.append(f"{indent}- `{name}`: {_type(field)}{optional}")
+        words = field.get("description", "").replace("|", "\\|")
+        rows.append(f"{indent}- `{name}`: {_type(field)}{optional}. {words}".rstrip(". ") + ".")
         for inner in _references(field):
             rows += _rows(schemas[inner], schemas, indent=indent + "  ")
     return rows
