@@ -17,6 +17,7 @@ from chalicelib.core.errors import (
     MfaRequiredError,
     NotAllowedError,
     NotAuthenticatedError,
+    RateLimitedError,
     SearchTooWideError,
     TokenExpiredError,
     TryAgainError,
@@ -107,6 +108,8 @@ def _errors_of_callers(operation: Operation) -> list[type[DomainError]]:
         errors += [NotAuthenticatedError, TokenExpiredError]
     if operation.audience in ("merchant", "staff"):
         errors.append(NotAllowedError)
+    if operation.audience == "merchant":
+        errors.append(RateLimitedError)
     if operation.asks_for_account:
         errors.append(AccountEndedError)
     if operation.needs_mfa:
@@ -163,7 +166,8 @@ def _parameter(
 
 
 def _responses(operation: Operation) -> dict[str, Any]:
-    good: dict[str, Any] = {"description": operation.summary, "headers": _headers("X-Request-Id")}
+    always = ("X-Request-Id", "RateLimit-Policy")[: 1 + (operation.audience == "merchant")]
+    good: dict[str, Any] = {"description": operation.summary, "headers": _headers(*always)}
     if operation.answer:
         reference = {"$ref": _REF.format(model=operation.answer.__name__)}
         good["content"] = {"application/json": {"schema": reference}}
@@ -179,7 +183,7 @@ def _responses(operation: Operation) -> dict[str, Any]:
         waits = ("Retry-After",) if status in (429, 503) else ()
         responses[str(status)] = {
             "description": "`" + "`, `".join(codes) + "`",
-            "headers": _headers("X-Request-Id", *waits),
+            "headers": _headers(*always, *waits),
             "content": {"application/problem+json": {"schema": problem}},
         }
     return responses

@@ -50,6 +50,11 @@ HEADERS = {
         "description": "Names this request in the county's logs; tell it when you ask for help.",
         "schema": {"type": "string", "examples": ["6f1c2f1e-9a55-4b0c-8f3d-0a4b8a5f2c11"]},
     },
+    "RateLimit-Policy": {
+        "description": "How many calls a second (`q`) the stage takes of all callers together; "
+        "beyond that they get 429 `rate_limited` with `Retry-After`.",
+        "schema": {"type": "string", "examples": ['"stage";q=2000;w=1']},
+    },
     "Idempotent-Replayed": {
         "description": "`true` if this is the first answer again.",
         "schema": {"type": "string", "examples": ["true"]},

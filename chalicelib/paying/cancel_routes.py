@@ -24,6 +24,7 @@ from chalicelib.paying.errors import (
     RedemptionNotFoundError,
     TypedCodesPausedError,
 )
+from chalicelib.paying.lessons import lesson_of
 from chalicelib.paying.wiring import PayingWiring
 
 routes = Operations(tag="redemptions")
@@ -111,9 +112,10 @@ def cancel_redemption(call: Call[CancelBody], redemption_id: RedemptionRef) -> R
 )
 def net_cancel_order(call: Call[NetCancelBody]) -> NetCancelAnswer:
     actor = call.actor(MerchantActor)
+    lesson = lesson_of(call.settings, call.body.pay_code)
     entry, is_replayed = call.wired(PayingWiring).cancellations.net_cancel(
         actor.merchant,
-        pay_code=call.body.pay_code,
+        pay_code=lesson.pay_code if lesson else call.body.pay_code,
         order_id=call.body.order_id,
         idempotency_key=call.idempotency_key,
         may_undo=actor.may_undo,

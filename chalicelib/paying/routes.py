@@ -37,6 +37,7 @@ from chalicelib.paying.errors import (
     RedemptionNotFoundError,
     TypedCodesPausedError,
 )
+from chalicelib.paying.lessons import lesson_of
 from chalicelib.paying.wiring import PayingWiring
 
 routes = Operations(tag="redemptions")
@@ -123,15 +124,20 @@ class MemberPaymentBody(Shape):
 )
 def redeem_voucher(call: Call[RedemptionBody]) -> RedemptionAnswer:
     actor = call.actor(MerchantActor)
+    lesson = lesson_of(call.settings, call.body.pay_code, call.body.amount)
+    if lesson:
+        lesson.begin(call.body.amount)
     payment = call.wired(PayingWiring).redemptions.redeem(
         actor.merchant,
-        pay_code=call.body.pay_code,
+        pay_code=lesson.pay_code if lesson else call.body.pay_code,
         amount=call.body.amount,
         order_id=call.body.order_id,
         terminal_id=actor.mark or call.body.terminal_id,
         idempotency_key=call.idempotency_key,
     )
     call.mark_replayed(payment.replayed)
+    if lesson:
+        lesson.end(call.adapters.pause, was_paid_before=payment.replayed)
     return captured(payment)
 
 
@@ -146,9 +152,12 @@ def redeem_voucher(call: Call[RedemptionBody]) -> RedemptionAnswer:
     errors=REFUSALS,
 )
 def validate_redemption(call: Call[RedemptionBody]) -> QuoteAnswer:
+    lesson = lesson_of(call.settings, call.body.pay_code, call.body.amount)
+    if lesson:
+        lesson.begin(call.body.amount)
     quote = call.wired(PayingWiring).redemptions.quote(
         call.actor(MerchantActor).merchant,
-        pay_code=call.body.pay_code,
+        pay_code=lesson.pay_code if lesson else call.body.pay_code,
         amount=call.body.amount,
         order_id=call.body.order_id,
     )
