@@ -16,13 +16,13 @@ from chalicelib.aws.adapters import Adapters
 from chalicelib.core.values import SEOUL
 from chalicelib.county.counties import County
 from chalicelib.web import installable, static_files
+from chalicelib.web.developer_pages import DeveloperPages
 from chalicelib.web.headers import ACCEPT_ASKED, AGENCY, PAYMENTS, REPORT_FRAME, policy
 from chalicelib.web.rendering import TEMPLATES, YEAR_SECONDS, Renderer, query_of
 
 if TYPE_CHECKING:
     from chalicelib.http.operations import Operation
     from chalicelib.web.home import Home
-    from chalicelib.web.refusal_guide import Refusal
     from chalicelib.web.status import Status
 
 _WALLET_VIEWS = ("pay", "buy", "shops", "history", "me")
@@ -45,9 +45,11 @@ def register(
     app.route("/staff")(pages.show_staff)
     app.route("/verify")(pages.show_verify)
     app.route("/draws/{draw_id}")(pages.show_draw)
-    app.route("/docs")(pages.show_docs)
-    app.route("/docs/errors")(pages.show_errors)
-    app.route("/docs/errors/{code}")(pages.show_error)
+    app.route("/docs")(pages.developers.show_docs)
+    app.route("/docs/reference")(pages.developers.show_reference)
+    app.route("/docs/reference/{operation_id}")(pages.developers.show_operation)
+    app.route("/docs/errors")(pages.developers.show_errors)
+    app.route("/docs/errors/{code}")(pages.developers.show_error)
     app.route("/status")(pages.show_status)
     app.route("/privacy")(pages.show_privacy)
     app.route("/terms")(pages.show_terms)
@@ -67,7 +69,7 @@ class _Pages:
     ) -> None:
         self._app = app
         self._adapters = adapters
-        self._operations = operations
+        self.developers = DeveloperPages(operations, self._page, self.show_unknown)
         self._renderer = Renderer(adapters)
 
     @cached_property
@@ -76,12 +78,6 @@ class _Pages:
         from chalicelib.web.home import Home
 
         return Home(self._adapters)
-
-    @cached_property
-    def _refusals(self) -> "dict[str, Refusal]":
-        from chalicelib.web import refusal_guide
-
-        return refusal_guide.by_code(self._operations())
 
     @cached_property
     def _status(self) -> "Status":
@@ -172,24 +168,6 @@ class _Pages:
     def show_draw(self, draw_id: str) -> Response:
         """Show a draw, and let anybody work it out again."""
         return self._page("public/draw.html", draw_id=draw_id)
-
-    def show_docs(self) -> Response:
-        """Render the API's own description for developers to read."""
-        return self._page("public/docs.html")
-
-    def show_errors(self) -> Response:
-        """List every code of a refusal, for developers."""
-        from chalicelib.web import refusal_guide
-
-        families = refusal_guide.by_status(self._refusals.values())
-        return self._page("public/errors.html", families=families)
-
-    def show_error(self, code: str) -> Response:
-        """Say what a code means and what to do: where the `type` of a problem document leads."""
-        refusal = self._refusals.get(code)
-        if refusal is None:
-            return self.show_unknown(f"docs/errors/{code}")
-        return self._page("public/error.html", refusal=refusal)
 
     def show_status(self) -> Response:
         """Say whether joining and paying work now, and whether the night's runs ended."""
