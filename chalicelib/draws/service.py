@@ -158,13 +158,18 @@ class Draws(Struct, frozen=True):
         if draw.frozen:
             return draw
         self._check_announced(draw)
-        if any(each.may_be(person) for each in (draw.announced_by, *self.store.uploaders(draw))):
+        if self._is_maker(draw, person):
             raise DrawMakerFreezesError
         kept = self.files.frozen(county_id, draw_id)
         if kept is None:
             kept = self._freeze(draw, person)
         self.store.put_frozen(draw, kept[0])
         return self.by_id(county_id, draw_id)
+
+    def may_freeze(self, draw: Draw, person: Person) -> bool:
+        """Whether it is to be frozen now, and this person neither announced it nor uploaded a
+        file."""
+        return draw.status(self.clock()) == "closed" and not self._is_maker(draw, person)
 
     def by_id(self, county_id: str, draw_id: str) -> Draw:
         """Raises `DrawNotFoundError`."""
@@ -218,6 +223,10 @@ class Draws(Struct, frozen=True):
             now=now,
         )
         return self.files.keep_frozen(draw, frozen, ids)
+
+    def _is_maker(self, draw: Draw, person: Person) -> bool:
+        makers = (draw.announced_by, *self.store.uploaders(draw))
+        return any(maker.may_be(person) for maker in makers)
 
     def _check_announced(self, draw: Draw) -> None:
         """What is frozen now must be for the rounds that the locked bucket has."""

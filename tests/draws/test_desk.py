@@ -41,6 +41,11 @@ def place(desk: Stack, draw_id: str, number: int, what: str, **body: Any) -> Ans
     return desk.call("POST", path, body, token="anna")
 
 
+def told(desk: Stack, draw_id: str, *, by: str) -> Any:
+    """What the desk tells one of the staff about a draw."""
+    return desk.call("GET", f"/v1/staff/draws/{draw_id}", token=by).json
+
+
 def test_a_draw_is_announced_with_the_rounds_it_will_be_drawn_by(desk: Stack) -> None:
     made = announce(desk, key="k1")
     again = announce(desk, key="k1")
@@ -116,11 +121,14 @@ def test_the_list_is_frozen_by_somebody_else_after_the_close(desk: Stack) -> Non
     assert freeze(desk, draw_id, by="bora").json["code"] == "exclusions_missing"
     upload(desk, draw_id, "handle,reason\n", kind="excluded", by="anna")
     for maker in ("anna", "chan"):
+        assert told(desk, draw_id, by=maker)["may_freeze"] is False
         assert freeze(desk, draw_id, by=maker).json["code"] == "draw_maker_freezes"
+    assert told(desk, draw_id, by="bora")["may_freeze"] is True
 
     done = freeze(desk, draw_id, by="bora")
 
     assert (done.status, done.json["status"], done.json["frozen_by"]) == (200, "frozen", "bora")
+    assert done.json["may_freeze"] is False
     assert freeze(desk, draw_id, by="bora").json == done.json
     assert upload(desk, draw_id, handles("more")).json["code"] == "draw_frozen"
     assert shown(desk, draw_id)["list_hash"] == done.json["list_hash"]
