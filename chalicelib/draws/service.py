@@ -1,8 +1,8 @@
 """Draws up to the frozen list: announcing one, taking its files, freezing it, showing it."""
 
 import secrets
-from collections import Counter
 from datetime import date, datetime
+from functools import cache, partial
 
 from msgspec import Struct
 
@@ -17,6 +17,7 @@ from chalicelib.draws.entrants import (
     SiftedRow,
     Upload,
     UploadKind,
+    dropped,
     entrant_id,
     sift,
 )
@@ -117,14 +118,13 @@ class Draws(Struct, frozen=True):
         """
         now = to_milliseconds(self.clock())
         draw = self.by_id(county_id, draw_id)
+        rows = cache(partial(parse, text, kind))
 
         def check() -> None:
             rules.check_may_upload(draw, now)
-            rows = parse(text, kind)
-            if kind == "entrants":
-                known = sum(len(u.rows) for u in self.store.uploads(draw, now) if u.kind == kind)
-                if known + len(rows) > ENTRANTS_MAX:
-                    raise EntrantsTooManyError(maximum=ENTRANTS_MAX)
+            count = len(rows())
+            if kind == "entrants" and self.store.row_count(draw, kind) + count > ENTRANTS_MAX:
+                raise EntrantsTooManyError(maximum=ENTRANTS_MAX)
 
         record = IdempotencyRecord(
             county_id=county_id,
@@ -133,7 +133,7 @@ class Draws(Struct, frozen=True):
             fingerprint=fingerprint({"draw_id": draw_id, "kind": kind, "csv": text}),
         )
         upload_id, is_repeated = propose_once(self.idempotency_store, record, check, now=now)
-        upload = Upload(upload_id, kind, parse(text, kind))
+        upload = Upload(upload_id, kind, rows())
         self.store.put_upload(draw, upload, person, now)
         sifted = self.sifted(draw)
         return (
@@ -142,7 +142,7 @@ class Draws(Struct, frozen=True):
                 kind=kind,
                 row_count=len(upload.rows),
                 entrant_count=sum(1 for each in sifted if each.drop_reason is None),
-                dropped=_counted(sifted),
+                dropped=dropped(sifted),
             ),
             is_repeated,
         )
@@ -254,8 +254,3 @@ def _announced(
         announced_at=now,
         announced_by=Person(person.subject, person.username),
     )
-
-
-def _counted(sifted: list[SiftedRow]) -> dict[str, int]:
-    counts = Counter(str(each.drop_reason) for each in sifted if each.drop_reason)
-    return dict(sorted(counts.items()))

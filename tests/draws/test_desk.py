@@ -12,6 +12,7 @@ from chalicelib.aws.beacon import BeaconDisagreesError
 from chalicelib.core.errors import TryAgainError
 from chalicelib.core.values import format_time
 from chalicelib.draws.beacon_rounds import QUICKNET
+from chalicelib.draws.entrants import ENTRANTS_MAX
 from tests.conftest import Answer, Stack
 from tests.draws.lots import (
     announce,
@@ -111,6 +112,18 @@ def test_duplicates_staff_and_their_households_are_not_in_the_list(desk: Stack) 
     assert set(listed(desk, draw_id)) == {
         row["entrant_id"] for row in found if row["dropped"] == ""
     }
+
+
+def test_all_files_of_entrants_together_are_bounded_by_what_was_counted_of_each(
+    desk: Stack,
+) -> None:
+    draw_id = announced(desk, TEN)
+    [counted] = [item for item in desk.table.items.values() if item.get("row_count") == 10]
+    counted["row_count"] = ENTRANTS_MAX - 1
+
+    assert upload(desk, draw_id, handles("one", "two")).json["code"] == "entrants_too_many"
+    assert upload(desk, draw_id, "handle,reason\nx,staff\ny,staff\n", kind="excluded").status == 201
+    assert upload(desk, draw_id, handles("one")).json["entrant_count"] == 11
 
 
 def test_the_list_is_frozen_by_somebody_else_after_the_close(desk: Stack) -> None:
