@@ -26,6 +26,11 @@ year; it may be halved."""
 MerchantKind = Literal["regular", "temporary"]
 
 
+def shop_name(name: str, outlet: str) -> str:
+    """What stands on the door: the name, and behind it the outlet if there is one."""
+    return f"{name} {outlet}" if outlet else name
+
+
 class Place(Struct, frozen=True):
     """A shop of the business: two may differ by their outlet, or by being at a festival."""
 

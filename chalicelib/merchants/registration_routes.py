@@ -12,11 +12,12 @@ from chalicelib.http.call import Call, Shape
 from chalicelib.http.operations import Operations
 from chalicelib.http.shapes import Letters, OneLine, ShopName, Time
 from chalicelib.merchants import business_numbers
+from chalicelib.merchants.answers import LookAnswer, look_answer
 from chalicelib.merchants.application_routes import MILLION, AccountBody, PlaceBody
 from chalicelib.merchants.applications import SalesClass
 from chalicelib.merchants.banks import BANKS
 from chalicelib.merchants.businesses import Breach, MerchantKind
-from chalicelib.merchants.desk_routes import DECIDERS, OFFICE, LookAnswer
+from chalicelib.merchants.desk_routes import DECIDERS, OFFICE
 from chalicelib.merchants.errors import (
     AccountChangerReleasesError,
     AccountNumberInvalidError,
@@ -203,7 +204,6 @@ def cancel_registration(call: Call[CancellationBody], merchant_id: str) -> Cance
 def _facts(call: Call[Any], merchant: Merchant, registration: Registration) -> dict[str, Any]:
     today = seoul_date(call.now())
     first, last = registration.term_on(today)
-    look = registration.look
 
     def opened(name: str) -> str:
         return registration.sealed.open(call.adapters.cipher, name)
@@ -224,13 +224,7 @@ def _facts(call: Call[Any], merchant: Merchant, registration: Registration) -> d
         "registered_on": registration.registered_on,
         "term_begins_on": first,
         "term_ends_on": last,
-        "look": LookAnswer(
-            status=look.status,
-            authenticity=look.authenticity,
-            tax_kind=look.tax_kind,
-            closed_on=look.closed_on,
-            at=look.at,
-        ),
+        "look": look_answer(registration.look),
         "bank": BANKS.get(registration.bank_code, registration.bank_code),
         "account_tail": tail_of(opened("account_number")),
         "account_holder": opened("account_holder"),
