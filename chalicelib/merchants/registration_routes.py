@@ -43,7 +43,8 @@ NOT_THERE = (MerchantNotFoundError, RegistrationNotFoundError)
 
 class RegistrationAnswer(Shape):
     """`held_for`: why nothing is paid out now. `holder_differs`: the account is in the name of
-    neither the owner nor the shop. The term renews by itself."""
+    neither the owner nor the shop. The term renews by itself. `barred_until_on`: the last day on
+    which the business may not apply; null if it was never barred."""
 
     merchant_id: str
     merchant_code: str
@@ -70,6 +71,7 @@ class RegistrationAnswer(Shape):
     held_for: HoldReason | None
     canceled_on: date | None
     canceled_for: list[Breach]
+    barred_until_on: date | None
 
 
 class ChangesBody(Shape):
@@ -198,12 +200,15 @@ def cancel_registration(call: Call[CancellationBody], merchant_id: str) -> Cance
         is_halved=body.is_halved,
         reason=body.reason,
     )
-    return CancellationAnswer(**_facts(call, *kept), barred_until_on=until)
+    return CancellationAnswer(**_facts(call, *kept) | {"barred_until_on": until})
 
 
 def _facts(call: Call[Any], merchant: Merchant, registration: Registration) -> dict[str, Any]:
     today = seoul_date(call.now())
     first, last = registration.term_on(today)
+    business = call.wired(MerchantsWiring).registry.business(
+        call.county_id, registration.business_key
+    )
 
     def opened(name: str) -> str:
         return registration.sealed.open(call.adapters.cipher, name)
@@ -236,4 +241,5 @@ def _facts(call: Call[Any], merchant: Merchant, registration: Registration) -> d
         "held_for": registration.hold,
         "canceled_on": registration.canceled_on,
         "canceled_for": list(registration.canceled_for),
+        "barred_until_on": business.barred_until_on,
     }
