@@ -90,6 +90,8 @@ class Payouts(Struct, frozen=True, kw_only=True):
             raise NothingToPayError
         kept = self.files.keep_lines(county_id, payout_on, number, payout_batches.content_of(made))
         lines = payout_batches.read_content(kept)
+        if not lines.is_sound:
+            raise AssertionError(f"{county_id}/{payout_on}: lines that were changed")
         batch = PayoutBatch(
             county_id=county_id,
             batch_id=payout_batches.batch_id(payout_on, number),
@@ -264,6 +266,6 @@ class Payouts(Struct, frozen=True, kw_only=True):
         """What was confirmed is what the locked bucket has."""
         content = self.files.lines(batch.county_id, batch.payout_on, batch.number)
         kept = payout_batches.read_content(content) if content else None
-        if kept is None or kept.hash != batch.hash:
+        if kept is None or kept.hash != batch.hash or not kept.is_sound:
             raise AssertionError(f"{batch.batch_id}: not the lines that were proposed")
         return kept

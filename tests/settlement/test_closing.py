@@ -141,6 +141,21 @@ def test_a_kept_day_that_was_changed_stops_the_closing(stack: Stack, member: Mem
         wiring.closing.close(builders.COUNTY, slice_of(SHOP))
 
 
+def test_a_day_that_was_changed_before_it_was_settled_makes_no_statement(
+    stack: Stack, member: Member
+) -> None:
+    pay(stack, member, 2_000)
+    stack.later(days=1)
+    stack.adapters.machine = lambda: stack.now
+    stack.work(close_days, EVENT)
+    name = "gangjin/settlement-days/2026-11-22.json"
+    stack.s3.objects[name] = stack.s3.objects[name].replace(b'"amount":2000', b'"amount":9000')
+
+    with pytest.raises(SettledDiffersError):
+        stack.wired(SettlementWiring).closing.close(builders.COUNTY, slice_of(SHOP))
+    assert statement(stack, DAY) is None
+
+
 def test_another_statement_than_the_kept_one_is_never_served(stack: Stack, member: Member) -> None:
     pay(stack, member, 2_000)
     stack.s3.objects[f"gangjin/settlements/{SHOP}/2026-11-22.json"] = b"{}"
