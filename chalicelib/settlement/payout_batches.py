@@ -99,6 +99,14 @@ class ResultFile(Struct, frozen=True):
     at: datetime
 
 
+class FollowedBatch(Struct, frozen=True):
+    """A batch with its lines, and what the bank said of them so far, by reference."""
+
+    batch: PayoutBatch
+    lines: tuple[PayoutLine, ...]
+    results: Mapping[str, LineResult]
+
+
 class DoneLine(Struct, frozen=True):
     """A line of a batch, and what the bank said of it."""
 

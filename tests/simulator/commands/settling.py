@@ -115,8 +115,8 @@ def _approved(universe: Universe) -> Scene:
 
 def _take_results(universe: Universe, scene: Scene) -> Answer:
     text = f"reference,result,reason\n{scene.thing}-00001,paid,\n"
-    batch = _payouts().take_results(COUNTY, PROPOSER, scene.thing, text, content=text.encode())
-    return Answer(batch.status)
+    taken = _payouts().take_results(COUNTY, PROPOSER, scene.thing, text, content=text.encode())
+    return Answer(taken.batch.status)
 
 
 def _check_paid_once(universe: Universe, scene: Scene) -> None:
