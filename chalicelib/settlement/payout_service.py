@@ -169,10 +169,10 @@ class Payouts(Struct, frozen=True, kw_only=True):
         lines = self.lines(batch)
         transfers: list[Transfer] = []
         changed: list[str] = []
-        for line in lines:
-            if line.reference in done:
-                continue
-            account = self.payees.account(county_id, line.merchant_id)
+        left = [line for line in lines if line.reference not in done]
+        accounts = self.payees.accounts(county_id, {line.merchant_id for line in left})
+        for line in left:
+            account = accounts.get(line.merchant_id)
             if account is None or account.account_id != line.account_id:
                 changed.append(line.reference)
             else:
