@@ -102,7 +102,12 @@ class RegistryStore(Protocol):
     ) -> Registration | None: ...
 
     def registrations(
-        self, county_id: str, *, limit: int | None = None, after_id: str | None = None
+        self,
+        county_id: str,
+        *,
+        limit: int | None = None,
+        after_id: str | None = None,
+        consistent: bool = False,
     ) -> Iterator[Registration]: ...
 
     def replace_registration(self, registration: Registration) -> None: ...

@@ -207,8 +207,8 @@ def take_payout_results(call: Call[ResultBody], batch_id: str) -> BatchAnswer:
     content, text = _sent(call.body)
     payouts = call.wired(SettlementWiring).payouts
     person = person_of(call)
-    batch = payouts.take_results(call.county_id, person, batch_id, text, content=content)
-    return _answer(call, batch)
+    taken = payouts.take_results(call.county_id, person, batch_id, text, content=content)
+    return batch_answer(call, taken)
 
 
 def _sent(body: ResultBody) -> tuple[bytes, str]:
@@ -227,5 +227,4 @@ def _sent(body: ResultBody) -> tuple[bytes, str]:
 
 
 def _answer(call: Call[Any], batch: PayoutBatch) -> BatchAnswer:
-    payouts = call.wired(SettlementWiring).payouts
-    return batch_answer(call, batch, payouts.lines(batch), payouts.results(batch))
+    return batch_answer(call, call.wired(SettlementWiring).payouts.followed(batch))
