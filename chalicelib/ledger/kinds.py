@@ -174,10 +174,10 @@ KINDS: Mapping[EntryKind, Kind] = {
         "군에 갚을 돈", "Owed to the county",
         _STAYS, _STAYS, "program_expense", "owed",
     ),
-    # Paid at the desk, forgiven by two people, or set off against what was given later.
+    # Paid at the desk.
     "receivable_settled": Kind(
         "군에 갚을 돈 정리", "Debt to the county settled",
-        _MAY_TAKE, _MAY_TAKE, "program_expense", "owed",
+        _STAYS, _STAYS, "program_expense", "owed",
     ),
 }
 # fmt: on

@@ -39,7 +39,6 @@ class ReceivableDesk(Struct, frozen=True):
             return self.receivables.settle(
                 county_id,
                 member_id,
-                way="paid",
                 amount=amount,
                 reason=f"{person.subject} {person.username}",
                 request_id=digest("receivable_payment", person.subject, idempotency_key),
