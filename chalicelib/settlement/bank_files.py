@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable
 
 from msgspec import Struct
 
-from chalicelib.core.text import cleaned
+from chalicelib.core.text import cleaned, is_shown
 from chalicelib.settlement.errors import ResultFileInvalidError
 from chalicelib.settlement.outcomes import PayoutResult
 from chalicelib.settlement.payees import PayeeAccount
@@ -87,7 +87,7 @@ def read_results(text: str, references: Collection[str]) -> list[LineResult]:
     """What became of each line, by its reference; whatever columns stand beside. Raises
     `ResultFileInvalidError` with the first line that cannot be read, is no line of the batch, or is
     there twice with another result."""
-    reader = csv.reader(io.StringIO(text.removeprefix("\ufeff"), newline=""))
+    reader = csv.reader(io.StringIO(text.removeprefix("\ufeff"), newline=""), strict=True)
     found: dict[str, LineResult] = {}
     try:
         header = [cleaned(cell).lower() for cell in next(reader, [])]
@@ -109,15 +109,19 @@ def read_results(text: str, references: Collection[str]) -> list[LineResult]:
 
 
 def _result(cells: list[str], places: list[int], reason_place: int) -> LineResult | None:
+    """`None` also for a reason of several lines: a stray quotation mark made it of other shops'
+    rows, and the shop reads it."""
     if len(cells) <= max(*places, reason_place):
         return None
     reference, word = (cleaned(cells[place]) for place in places)
+    reason = cleaned(cells[reason_place]) if reason_place >= 0 else ""
     result = _WORDS.get(word.lower())
-    if result is None:
+    if result is None or not is_shown(reason):
         return None
-    reason = cleaned(cells[reason_place])[:REASON_LETTERS_MAX] if reason_place >= 0 else ""
     return LineResult(
-        reference=reference, result=result, reason=reason if result == "failed" else ""
+        reference=reference,
+        result=result,
+        reason=reason[:REASON_LETTERS_MAX] if result == "failed" else "",
     )
 
 

@@ -58,7 +58,7 @@ def _settled_amounts(rows: Iterable[Row]) -> dict[str, int]:
 def _own_amounts(text: str) -> dict[str, int]:
     """`order_id` and `amount`, in whichever order and with whatever columns beside; a cancel's
     amount is minus."""
-    reader = csv.reader(io.StringIO(text.removeprefix("\ufeff"), newline=""))
+    reader = csv.reader(io.StringIO(text.removeprefix("\ufeff"), newline=""), strict=True)
     sums: dict[str, int] = defaultdict(int)
     try:
         header = [cleaned(cell).lower() for cell in next(reader, [])]
