@@ -18,6 +18,7 @@ from chalicelib.approvals.grant_faults import REASON_LETTERS_MAX, ROWS_MAX, inva
 from chalicelib.approvals.row_keys import fault_of, fold
 from chalicelib.core.amounts import read_amount
 from chalicelib.core.codes import read_id
+from chalicelib.core.csv_rows import CsvBrokenError, rows_of
 from chalicelib.core.text import cleaned, fits, is_shown
 from chalicelib.core.values import ID_FORM
 
@@ -101,7 +102,7 @@ def _decoded(content: bytes, encoding: str) -> str | None:
 def parse(text: str, bounds: GrantBounds) -> tuple[GrantRow, ...]:
     """The rows, in the file's order. Wholly empty lines are passed over. Raises `CsvInvalidError`
     with every fault that was found."""
-    lines = _lines(text.removeprefix("\ufeff"))
+    lines = _lines(text)
     _, header = next(lines, (1, []))
     columns = tuple(cleaned(cell).lower() for cell in header)
     if columns not in (COLUMNS, VOUCHER_COLUMNS):
@@ -132,23 +133,19 @@ def parse(text: str, bounds: GrantBounds) -> tuple[GrantRow, ...]:
 
 
 def _lines(text: str) -> Iterator[tuple[int, list[str]]]:
-    """Each record with the number of the line on which it begins: its cells cleaned but for the
-    first, which is judged as it stands, and without the empty ones at the right."""
+    """Each record by its line: its cells cleaned but for the first, which is judged as it stands,
+    and without the empty ones at the right."""
     if "\x00" in text:
         raise invalid([problem(1 + text[: text.index("\x00")].count("\n"), "csv", "nul")])
-    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
-    while True:
-        begins_at = reader.line_num + 1
-        try:
-            cells = next(reader)
-        except StopIteration:
-            return
-        except csv.Error as exc:
-            raise invalid([problem(begins_at, "csv", "quotes")]) from exc
-        cells = [*(cell if cleaned(cell) else "" for cell in cells[:1]), *map(cleaned, cells[1:])]
-        while len(cells) > len(COLUMNS) and not cells[-1]:
-            del cells[-1]
-        yield begins_at, cells
+    try:
+        for line, written in rows_of(text):
+            first = [cell if cleaned(cell) else "" for cell in written[:1]]
+            cells = [*first, *map(cleaned, written[1:])]
+            while len(cells) > len(COLUMNS) and not cells[-1]:
+                del cells[-1]
+            yield line, cells
+    except CsvBrokenError as exc:
+        raise invalid([problem(exc.line, "csv", "quotes")]) from exc
 
 
 def _problems_of(

@@ -5,8 +5,6 @@ those excluded `reason` too: `staff`, `household` or `other`. What else a platfo
 passed over and kept nowhere.
 """
 
-import csv
-import io
 import re
 import unicodedata
 from collections.abc import Iterator
@@ -14,6 +12,7 @@ from typing import Any
 
 from chalicelib.approvals.errors import CsvInvalidError
 from chalicelib.core.codes import read_id
+from chalicelib.core.csv_rows import CsvBrokenError, rows_of
 from chalicelib.core.text import cleaned, fits, is_shown
 from chalicelib.core.values import ID_FORM
 from chalicelib.draws.entrants import ENTRANTS_MAX, Row, UploadKind
@@ -65,7 +64,7 @@ _PROBLEMS = {
 
 def parse(text: str, kind: UploadKind) -> tuple[Row, ...]:
     """The rows, in the file's order, numbered from 1. Raises `CsvInvalidError` with every fault."""
-    lines = _lines(text.removeprefix("\ufeff"))
+    lines = _lines(text)
     place_of = _places(next(lines, (1, []))[1], kind)
     rows: list[Row] = []
     problems: list[dict[str, Any]] = []
@@ -129,19 +128,14 @@ def _cell(cells: list[str], place: int) -> str:
 
 
 def _lines(text: str) -> Iterator[tuple[int, list[str]]]:
-    """Each record with the number of the line on which it begins, its cells cleaned."""
+    """Each record by its line, its cells cleaned."""
     if "\x00" in text:
         raise _invalid([_problem(1 + text[: text.index("\x00")].count("\n"), "csv", "nul")])
-    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
-    while True:
-        begins_at = reader.line_num + 1
-        try:
-            cells = next(reader)
-        except StopIteration:
-            return
-        except csv.Error as exc:
-            raise _invalid([_problem(begins_at, "csv", "quotes")]) from exc
-        yield begins_at, [cleaned(cell) for cell in cells]
+    try:
+        for line, cells in rows_of(text):
+            yield line, [cleaned(cell) for cell in cells]
+    except CsvBrokenError as exc:
+        raise _invalid([_problem(exc.line, "csv", "quotes")]) from exc
 
 
 def _problem(line: int, column: str, code: str) -> dict[str, Any]:

@@ -6,7 +6,6 @@ tell where its rows end.
 """
 
 import csv
-import io
 import re
 import unicodedata
 from collections.abc import Iterator, Mapping
@@ -16,6 +15,7 @@ from msgspec import Struct
 
 from chalicelib.approvals.grant_faults import invalid, problem
 from chalicelib.approvals.grant_files import decode
+from chalicelib.core.csv_rows import CsvBrokenError, rows_of
 from chalicelib.core.text import cleaned, fits, is_shown
 from chalicelib.merchants import banks, business_numbers
 from chalicelib.merchants.applications import SalesClass
@@ -93,7 +93,7 @@ def parse(content: bytes) -> list[RegisterRow | RowFault]:
     """Every row or what is wrong with it, in the file's order; wholly empty lines are passed over.
     Raises `CsvInvalidError` for bytes that are no text and for quotation marks that do not match,
     `RegisterFileInvalidError`."""
-    lines = _lines(decode(content).removeprefix("\ufeff"))
+    lines = _lines(decode(content))
     columns = _columns(next(lines, (1, []))[1])
     found: list[RegisterRow | RowFault] = []
     seen: set[tuple[str, str]] = set()
@@ -114,29 +114,18 @@ def parse(content: bytes) -> list[RegisterRow | RowFault]:
 
 
 def _lines(text: str) -> Iterator[tuple[int, list[str]]]:
-    """Each record with the number of the line on which it begins. Of the header is read only how
-    cells are parted: of quotation marks it tells nothing, having none as a rule."""
-    delimiter, has_spaces = ",", False
+    """Each record by its line. Of the header is read only how cells are parted: of quotation marks
+    it tells nothing, having none as a rule."""
+    delimiter, skips_spaces = ",", False
     try:
         sniffed = csv.Sniffer().sniff(text.partition("\n")[0], delimiters=",;\t")
-        delimiter, has_spaces = sniffed.delimiter, sniffed.skipinitialspace
+        delimiter, skips_spaces = sniffed.delimiter, sniffed.skipinitialspace
     except csv.Error:
         pass  # One column, or none.
-    reader = csv.reader(
-        io.StringIO(text, newline=""),
-        delimiter=delimiter,
-        skipinitialspace=has_spaces,
-        strict=True,
-    )
-    while True:
-        begins_at = reader.line_num + 1
-        try:
-            cells = next(reader)
-        except StopIteration:
-            return
-        except csv.Error as exc:
-            raise invalid([problem(begins_at, "csv", "quotes")]) from exc
-        yield begins_at, cells
+    try:
+        yield from rows_of(text, delimiter, skips_spaces=skips_spaces)
+    except CsvBrokenError as exc:
+        raise invalid([problem(exc.line, "csv", "quotes")]) from exc
 
 
 def _columns(header: list[str]) -> dict[str, int]:
