@@ -1,10 +1,8 @@
 """Bulk grants: a CSV file of rows, proposed by one person, approved by another."""
 
-import base64
 from datetime import date
 from typing import Annotated, Any
 
-from chalicelib.approvals import grant_files
 from chalicelib.approvals.answers import (
     DECIDERS,
     PROPOSERS,
@@ -25,8 +23,8 @@ from chalicelib.approvals.errors import (
     OwnWalletError,
     StaffNumberMissingError,
 )
+from chalicelib.approvals.sent_files import sent_file
 from chalicelib.approvals.wiring import ApprovalsWiring
-from chalicelib.core.errors import InvalidRequestError
 from chalicelib.http.call import Call, Document, Shape
 from chalicelib.http.operations import Operations
 from chalicelib.http.shapes import Day, Letters, OneLine, PageQuery
@@ -97,11 +95,12 @@ class BulkGrantAnswer(BulkGrantRow):
     errors=(CsvInvalidError, GrantExpiryInvalidError, OwnWalletError, StaffNumberMissingError),
 )
 def propose_bulk_grant(call: Call[BulkGrantBody]) -> BulkGrantRow:
+    _, text = sent_file(call.body.csv, call.body.csv_base64)
     grant, is_repeated = call.wired(ApprovalsWiring).bulk_grants.propose(
         call.county_id,
         person_of(call),
         name=call.body.name,
-        text=_text(call.body),
+        text=text,
         expires_on=call.body.expires_on,
         idempotency_key=call.idempotency_key,
     )
@@ -202,20 +201,6 @@ def reject_bulk_grant(call: Call[RejectionBody], grant_id: str) -> BulkGrantAnsw
         call.county_id, person_of(call), grant_id, reason=call.body.reason
     )
     return _answer(call, grant)
-
-
-def _text(body: BulkGrantBody) -> str:
-    if (body.csv is None) == (body.csv_base64 is None):
-        problem = ("csv와 csv_base64 가운데 하나만 보냅니다", "send either csv or csv_base64")
-        raise InvalidRequestError(param="csv", problem=problem)
-    if body.csv is not None:
-        return body.csv
-    try:
-        content = base64.b64decode(body.csv_base64 or "", validate=True)
-    except ValueError as exc:
-        problem = ("base64가 아닙니다", "is not base64")
-        raise InvalidRequestError(param="csv_base64", problem=problem) from exc
-    return grant_files.decode(content)
 
 
 def _row(call: Call[Any], grant: BulkGrant) -> BulkGrantRow:

@@ -1,6 +1,5 @@
 """Draws at the desk: announced by one, filled from files, frozen by another."""
 
-import base64
 from datetime import UTC, datetime
 from typing import Annotated
 
@@ -9,6 +8,7 @@ from pydantic import AwareDatetime, Field
 from chalicelib.approvals import grant_files
 from chalicelib.approvals.answers import DECIDERS, PROPOSERS, READERS
 from chalicelib.approvals.errors import CsvInvalidError
+from chalicelib.approvals.sent_files import sent_file
 from chalicelib.core.errors import InvalidRequestError, NotAllowedError
 from chalicelib.core.values import AMOUNT_MAX
 from chalicelib.draws import draws as rules
@@ -178,12 +178,13 @@ def show_staff_draw(call: Call[None], draw_id: str) -> StaffDrawAnswer:
     ),
 )
 def upload_entrants(call: Call[UploadBody], draw_id: str) -> UploadAnswer:
+    _, text = sent_file(call.body.csv, call.body.csv_base64)
     result, is_repeated = call.wired(DrawsWiring).draws.upload(
         call.county_id,
         person_of(call),
         draw_id,
         kind=call.body.kind,
-        text=_text(call.body),
+        text=text,
         idempotency_key=call.idempotency_key,
     )
     call.mark_replayed(is_repeated)
@@ -239,17 +240,3 @@ def show_rows(call: Call[None], draw_id: str) -> Document:
 def freeze_draw(call: Call[None], draw_id: str) -> StaffDrawAnswer:
     draws = call.wired(DrawsWiring).draws
     return staff_answer(call, draws.freeze(call.county_id, person_of(call), draw_id))
-
-
-def _text(body: UploadBody) -> str:
-    if (body.csv is None) == (body.csv_base64 is None):
-        problem = ("csv와 csv_base64 가운데 하나만 보냅니다", "send either csv or csv_base64")
-        raise InvalidRequestError(param="csv", problem=problem)
-    if body.csv is not None:
-        return body.csv
-    try:
-        content = base64.b64decode(body.csv_base64 or "", validate=True)
-    except ValueError as exc:
-        problem = ("base64가 아닙니다", "is not base64")
-        raise InvalidRequestError(param="csv_base64", problem=problem) from exc
-    return grant_files.decode(content)
