@@ -25,7 +25,7 @@ from chalicelib.approvals.errors import (
 )
 from chalicelib.approvals.sent_files import sent_file
 from chalicelib.approvals.wiring import ApprovalsWiring
-from chalicelib.http.call import Call, Document, Shape
+from chalicelib.http.call import Call, Document, Shape, attachment
 from chalicelib.http.operations import Operations
 from chalicelib.http.shapes import Day, Letters, OneLine, PageQuery
 from chalicelib.staff.actor import person_of
@@ -149,8 +149,7 @@ def show_bulk_grant(call: Call[None], grant_id: str) -> BulkGrantAnswer:
 )
 def show_bulk_grant_result(call: Call[None], grant_id: str) -> Document:
     content = call.wired(ApprovalsWiring).bulk_grants.result_csv(call.county_id, grant_id)
-    headers = {"Content-Disposition": f'attachment; filename="onmin-{grant_id}.csv"'}
-    return Document(content, "text/csv; charset=utf-8", headers)
+    return attachment(f"onmin-{grant_id}.csv", content)
 
 
 @routes.operation(

@@ -1,15 +1,13 @@
-"""The file of a bulk grant: reading what a spreadsheet wrote, and writing what became of it.
+"""The file of a bulk grant: reading what a spreadsheet wrote.
 
 `row_key,member_id,mileage,reason`, or `voucher_amount` in the place of `mileage`, as Korean Excel
 saves it: UTF-8 with or without its mark, or CP949, with empty columns at the right. Every fault is
 named by line and column before anything is kept.
 """
 
-import csv
-import io
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from typing import Any
 
 from msgspec import Struct
@@ -33,8 +31,6 @@ _GROUP = re.compile(r"\d{3}(?: *(?:원|점|won|points?))?", re.IGNORECASE)
 _UTF8_MARK = b"\xef\xbb\xbf"
 _BEYOND_PAIRS = "\u0800"
 """From here on a character of UTF-8 has three bytes or four."""
-# Spreadsheets of East Asia take the wide signs for the narrow ones.
-_FORMULA_STARTS = tuple("=+-@\t\r\n＝＋－＠")
 
 
 class GrantRow(Struct, frozen=True):
@@ -193,17 +189,3 @@ class _Sums:
                 yield problem(line, unit, code, maximum=maximum)
         self._by_member[row.member_id] += row.amount
         self._all += row.amount
-
-
-def write_csv(header: Iterable[str], rows: Iterable[Iterable[object]]) -> str:
-    """For Excel: UTF-8 with its mark, and no cell that a spreadsheet would run as a formula."""
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\r\n")
-    writer.writerow(header)
-    for row in rows:
-        writer.writerow([_harmless(str(cell)) for cell in row])
-    return "\ufeff" + out.getvalue()
-
-
-def _harmless(cell: str) -> str:
-    return f"'{cell}" if cell.startswith(_FORMULA_STARTS) else cell

@@ -5,10 +5,10 @@ from typing import Annotated
 
 from pydantic import AwareDatetime, Field
 
-from chalicelib.approvals import grant_files
 from chalicelib.approvals.answers import DECIDERS, PROPOSERS, READERS
 from chalicelib.approvals.errors import CsvInvalidError
 from chalicelib.approvals.sent_files import sent_file
+from chalicelib.core.csv_rows import write_csv
 from chalicelib.core.errors import InvalidRequestError, NotAllowedError
 from chalicelib.core.values import AMOUNT_MAX
 from chalicelib.draws import draws as rules
@@ -24,9 +24,9 @@ from chalicelib.draws.errors import (
     EntrantsTooManyError,
     ExclusionsMissingError,
 )
-from chalicelib.draws.staff_answers import StaffDrawAnswer, csv_document, staff_answer
+from chalicelib.draws.staff_answers import StaffDrawAnswer, staff_answer
 from chalicelib.draws.wiring import DrawsWiring
-from chalicelib.http.call import Call, Document, Shape
+from chalicelib.http.call import Call, Document, Shape, attachment
 from chalicelib.http.operations import Operations
 from chalicelib.http.shapes import Day, Letters, OneLine, PageQuery
 from chalicelib.staff.actor import person_of
@@ -218,7 +218,7 @@ def show_rows(call: Call[None], draw_id: str) -> Document:
         for each in draws.sifted(draw)
     ]
     header = ("row", "account", "entrant_id", "dropped")
-    return csv_document(f"onmin-{draw_id}-rows.csv", grant_files.write_csv(header, rows))
+    return attachment(f"onmin-{draw_id}-rows.csv", write_csv(header, rows))
 
 
 @routes.operation(

@@ -6,7 +6,7 @@ from pydantic import Field
 
 from chalicelib.approvals.errors import CsvInvalidError
 from chalicelib.approvals.sent_files import sent_bytes
-from chalicelib.http.call import Call, Document, Shape
+from chalicelib.http.call import Call, Document, Shape, attachment
 from chalicelib.http.operations import Operations
 from chalicelib.http.shapes import Time
 from chalicelib.merchants.errors import ImportNotFoundError, RegisterFileInvalidError
@@ -80,8 +80,7 @@ def show_import(call: Call[None], import_id: str) -> ImportAnswer:
 )
 def download_import_report(call: Call[None], import_id: str) -> Document:
     report = call.wired(MerchantsWiring).imports.report(call.county_id, import_id)
-    headers = {"Content-Disposition": f'attachment; filename="{import_id}.csv"'}
-    return Document(report, "text/csv; charset=utf-8", headers)
+    return attachment(f"{import_id}.csv", report)
 
 
 def _answer(progress: Progress) -> ImportAnswer:

@@ -16,7 +16,7 @@ from chalicelib.approvals.errors import (
 )
 from chalicelib.approvals.sent_files import sent_file
 from chalicelib.core.values import seoul_date
-from chalicelib.http.call import Call, Document
+from chalicelib.http.call import Call, Document, attachment
 from chalicelib.http.operations import Operations
 from chalicelib.http.shapes import PageQuery
 from chalicelib.settlement.errors import (
@@ -178,10 +178,8 @@ def make_payout_file(call: Call[FileBody], batch_id: str) -> Document:
     content = call.wired(SettlementWiring).payouts.file(
         call.county_id, person_of(call), batch_id, form, reason=call.body.reason
     )
-    headers = {"Content-Disposition": f'attachment; filename="onmin-{batch_id}.{form}"'}
-    if form == "csv":
-        return Document(content.decode(), CONTENT_TYPES[form], headers)
-    return Document(content, CONTENT_TYPES[form], headers)
+    file = content.decode() if form == "csv" else content
+    return attachment(f"onmin-{batch_id}.{form}", file, CONTENT_TYPES[form])
 
 
 @routes.operation(

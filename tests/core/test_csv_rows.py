@@ -1,8 +1,8 @@
-"""Records of a CSV file by the lines on which they begin."""
+"""Records of a CSV file: theirs by the lines on which they begin, ours for a spreadsheet."""
 
 import pytest
 
-from chalicelib.core.csv_rows import CsvBrokenError, rows_of
+from chalicelib.core.csv_rows import CsvBrokenError, rows_of, write_csv
 
 
 @pytest.mark.parametrize(
@@ -31,3 +31,29 @@ def test_quotation_marks_that_do_not_match_are_told_by_their_line(text: str, lin
     with pytest.raises(CsvBrokenError) as broken:
         list(rows_of(text))
     assert broken.value.line == line
+
+
+@pytest.mark.parametrize(
+    "cell",
+    [
+        "=1+1", "+1", "-1", "@x", "\tx", "\rx", "\nx", "＝1", "＋1", "－1", "＠x",
+        "−1+1", "﹣ 1", "﹢1", "﹦1", "﹫x", " =1", "\u3000=1",
+    ],
+)  # fmt: skip
+def test_no_cell_of_ours_is_a_formula(cell: str) -> None:
+    written = write_csv(("a",), [(cell,)])
+
+    assert written.startswith("\ufeff")
+    assert list(rows_of(written))[1:] == [(2, [f"'{cell}"])]
+
+
+def test_what_is_written_can_be_read_again() -> None:
+    written = write_csv(("n", "x", "y", "z"), [(1, 'a,"b"', "축제\n봉사", "")])
+
+    assert [cells for _, cells in rows_of(written)] == [
+        ["n", "x", "y", "z"], ["1", 'a,"b"', "축제\n봉사", ""],
+    ]  # fmt: skip
+
+
+def test_numbers_stay_numbers_below_nothing_too() -> None:
+    assert write_csv(("n", "m"), [(-3_000, None)]) == "\ufeffn,m\r\n-3000,\r\n"
