@@ -10,7 +10,7 @@ import unicodedata
 from collections.abc import Iterator
 from typing import Any
 
-from chalicelib.approvals.errors import CsvInvalidError
+from chalicelib.approvals.grant_faults import invalid
 from chalicelib.core.codes import read_id
 from chalicelib.core.csv_rows import CsvBrokenError, rows_of
 from chalicelib.core.text import cleaned, fits, is_shown
@@ -18,7 +18,6 @@ from chalicelib.core.values import ID_FORM
 from chalicelib.draws.entrants import ENTRANTS_MAX, Row, UploadKind
 
 HANDLE_LETTERS_MAX = 60
-PROBLEMS_MAX = 50
 
 _MEMBER_ID = re.compile(f"mem_{ID_FORM}", re.ASCII)
 _COLUMNS = {
@@ -77,11 +76,11 @@ def parse(text: str, kind: UploadKind) -> tuple[Row, ...]:
         elif row:
             rows.append(row)
         if len(rows) > ENTRANTS_MAX:
-            raise _invalid([_problem(line, "csv", "too_many")])
+            raise invalid([_problem(line, "csv", "too_many")])
     if problems:
-        raise _invalid(problems)
+        raise invalid(problems)
     if not rows and kind == "entrants":
-        raise _invalid([_problem(1, "csv", "empty")])
+        raise invalid([_problem(1, "csv", "empty")])
     return tuple(rows)
 
 
@@ -102,9 +101,9 @@ def _places(header: list[str], kind: UploadKind) -> dict[str, int]:
     found = {name: place for place, name in enumerate(named) if name}
     accounts = [name for name in named if name in ("handle", "member_id")]
     if len(accounts) != 1:
-        raise _invalid([_problem(1, "csv", "header")])
+        raise invalid([_problem(1, "csv", "header")])
     if kind == "excluded" and "reason" not in found:
-        raise _invalid([_problem(1, "csv", "header_reason")])
+        raise invalid([_problem(1, "csv", "header_reason")])
     return found
 
 
@@ -130,26 +129,14 @@ def _cell(cells: list[str], place: int) -> str:
 def _lines(text: str) -> Iterator[tuple[int, list[str]]]:
     """Each record by its line, its cells cleaned."""
     if "\x00" in text:
-        raise _invalid([_problem(1 + text[: text.index("\x00")].count("\n"), "csv", "nul")])
+        raise invalid([_problem(1 + text[: text.index("\x00")].count("\n"), "csv", "nul")])
     try:
         for line, cells in rows_of(text):
             yield line, [cleaned(cell) for cell in cells]
     except CsvBrokenError as exc:
-        raise _invalid([_problem(exc.line, "csv", "quotes")]) from exc
+        raise invalid([_problem(exc.line, "csv", "quotes")]) from exc
 
 
 def _problem(line: int, column: str, code: str) -> dict[str, Any]:
     ko, en = _PROBLEMS[code]
     return {"line": line, "column": column, "code": code, "ko": ko, "en": en}
-
-
-def _invalid(problems: list[dict[str, Any]]) -> CsvInvalidError:
-    first = problems[0]
-    return CsvInvalidError(
-        param="csv",
-        line=first["line"],
-        column=first["column"],
-        problem=(first["ko"], first["en"]),
-        problem_count=len(problems),
-        problems=problems[:PROBLEMS_MAX],
-    )
