@@ -1,5 +1,6 @@
 """Owner and clerks: a PIN each, and what each may do."""
 
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
@@ -90,6 +91,26 @@ def test_a_clerk_takes_back_no_payment_of_yesterday_and_the_owner_does(
     )
     owner = owner.with_pin("p1", OWNER_PIN)
     assert owner.cancel(paid["redemption_id"], 500).status == 201
+
+
+def test_a_cancel_sent_again_after_midnight_is_the_one_that_was_made(
+    stack: Stack, owner: Phone
+) -> None:
+    """Of what came back already nobody is asked again who may take it back."""
+    clerk = owner.with_pin(add_clerk(owner), CLERK_PIN)
+    stack.now = datetime(2026, 11, 23, 14, 59, tzinfo=UTC)
+    clerk = clerk.with_pin("p2", CLERK_PIN)
+    paid = pay(clerk)
+    body = {"expected_remaining_amount": 500, "reason": "손님이 원해서"}
+    path = f"/v1/redemptions/{paid['redemption_id']}/cancels"
+    first = clerk.call("POST", path, body, key="cancel-1")
+    assert first.status == 201, first.raw
+    stack.later(minutes=2)
+
+    again = clerk.call("POST", path, body, key="cancel-1")
+
+    assert (again.status, again.headers.get("Idempotent-Replayed")) == (201, "true")
+    assert again.json == first.json
 
 
 def test_a_clerk_who_may_not_cancel_pays_only(owner: Phone) -> None:
