@@ -143,7 +143,8 @@ onClicks({
 });
 
 onBack((name) => show(name ?? "start"));
-keepTyped();
+const before = keepTyped() ?? "";
 watchConnection();
 if (draft.phone.verification_id && !draft.token && secondsUntil(draft.phone.expires_at) > 0) verification.resume();
+else if (before === "result" || (isProven() && ["business", "place", "money"].includes(before))) show(before);
 else show("start", { focus: false });
