@@ -13,7 +13,6 @@ from datetime import datetime
 from typing import Any
 from urllib.parse import quote, urlencode, urlsplit
 
-from chalicelib.aws.identity_provider import SecretSource
 from chalicelib.aws.provider_payments import (
     OutcomeUnknownError,
     ProviderPayment,
@@ -23,6 +22,7 @@ from chalicelib.aws.provider_payments import (
     read_payment,
     read_transaction,
 )
+from chalicelib.aws.secret import SecretSource
 from chalicelib.core.values import SEOUL
 
 API_URL = "https://api.tosspayments.com"

@@ -36,6 +36,8 @@ from chalicelib.county.declarations import (
 
 VoucherKind = Literal["sale", "policy"]
 RecordOutcome = Literal["written", "exists", "others_turn"]
+"""What came of recording a version. `others_turn`: someone else recorded one since the versions
+were read, so the new one must be judged again, beside that."""
 
 CANCEL_DAYS_MAX = 90
 """Wallets remember cancelled redemptions this long, so no cancel window may be longer."""

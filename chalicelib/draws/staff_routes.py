@@ -141,7 +141,7 @@ def list_draws(call: Call[None]) -> StaffDrawsAnswer:
     found, cursor = page.read(
         lambda position: draws.page(call.county_id, limit=page.limit, position=position)
     )
-    rows = [staff_answer(call, draw, with_places=False) for draw in found]
+    rows = [staff_answer(call, draw, is_alone=False) for draw in found]
     return StaffDrawsAnswer(data=rows, next_cursor=cursor)
 
 

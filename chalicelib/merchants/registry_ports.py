@@ -102,12 +102,7 @@ class RegistryStore(Protocol):
     ) -> Registration | None: ...
 
     def registrations(
-        self,
-        county_id: str,
-        *,
-        limit: int | None = None,
-        after_id: str | None = None,
-        consistent: bool = False,
+        self, county_id: str, *, consistent: bool = False
     ) -> Iterator[Registration]: ...
 
     def replace_registration(self, registration: Registration) -> None: ...

@@ -89,18 +89,15 @@ class Payouts(Struct, frozen=True, kw_only=True):
         made = payout_batches.make_lines(county_id, payout_on, number, due)
         if not made.lines:
             raise NothingToPayError
-        kept = self.files.keep_lines(county_id, payout_on, number, payout_batches.content_of(made))
-        lines = payout_batches.read_content(kept)
-        if not lines.is_sound:
-            raise AssertionError(f"{county_id}/{payout_on}: lines that were changed")
+        self.files.keep_lines(made)
         batch = PayoutBatch(
             county_id=county_id,
             batch_id=payout_batches.batch_id(payout_on, number),
             payout_on=payout_on,
             number=number,
-            line_count=len(lines.lines),
-            amount=lines.amount,
-            hash=lines.hash,
+            line_count=len(made.lines),
+            amount=made.amount,
+            hash=made.hash,
             idempotency=key,
             steps=(Step("proposed", to_milliseconds(self.clock()), by=person),),
         )
@@ -265,8 +262,7 @@ class Payouts(Struct, frozen=True, kw_only=True):
 
     def _kept(self, batch: PayoutBatch) -> PayoutLines:
         """What was confirmed is what the locked bucket has."""
-        content = self.files.lines(batch.county_id, batch.payout_on, batch.number)
-        kept = payout_batches.read_content(content) if content else None
+        kept = self.files.lines(batch)
         if kept is None or kept.hash != batch.hash or not kept.is_sound:
             raise AssertionError(f"{batch.batch_id}: not the lines that were proposed")
         return kept

@@ -9,7 +9,13 @@ from chalicelib.settlement.business_days import TemporaryHoliday
 from chalicelib.settlement.day_files import DaySale
 from chalicelib.settlement.outcomes import Settlement
 from chalicelib.settlement.payees import Payee, PayeeAccount
-from chalicelib.settlement.payout_batches import DoneLine, LineResult, PayoutBatch, ResultFile
+from chalicelib.settlement.payout_batches import (
+    DoneLine,
+    LineResult,
+    PayoutBatch,
+    PayoutLines,
+    ResultFile,
+)
 from chalicelib.settlement.shop_days import Sale
 from chalicelib.settlement.statements import ClosedDay, Statement
 
@@ -79,9 +85,9 @@ class PayeeSource(Protocol):
 
 
 class PayoutFiles(Protocol):
-    def keep_lines(self, county_id: str, payout_on: date, number: int, content: bytes) -> bytes: ...
+    def keep_lines(self, lines: PayoutLines) -> None: ...
 
-    def lines(self, county_id: str, payout_on: date, number: int) -> bytes | None: ...
+    def lines(self, batch: PayoutBatch) -> PayoutLines | None: ...
 
 
 class PayoutStore(Protocol):

@@ -123,7 +123,7 @@ def sum_shop_payments(call: Call[None]) -> PaymentSumsAnswer:
 )
 def download_shop_payments(call: Call[None]) -> Document:
     people = call.wired(ShopsWiring).people.all(call.actor(MerchantActor))
-    names = {person.person_id: person.name for person in people}
+    names = {person.person_id: person.name(call.adapters.cipher) for person in people}
     made_on = seoul_date(call.now())
     workbook = payment_file.render(_all(call), names, call.language, made_on)
     name = f"onmin-{call.query.from_on}-{call.query.to_on}.xlsx"

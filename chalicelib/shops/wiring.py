@@ -44,6 +44,7 @@ class ShopsWiring(Wiring):
             tries=self.adapters.wired(JoiningWiring).throttle,
             pins=self.pins,
             signer=self.adapters.signer,
+            cipher=self.adapters.cipher,
             is_live=self.adapters.settings.is_live,
             clock=self.adapters.now,
         )
@@ -65,7 +66,7 @@ class ShopsWiring(Wiring):
     def people(self) -> "ShopPeople":
         from chalicelib.shops.people_service import ShopPeople
 
-        return ShopPeople(self.store, self.pins)
+        return ShopPeople(self.store, self.pins, self.adapters.cipher)
 
     @cached_property
     def devices(self) -> "Devices":

@@ -16,8 +16,11 @@ from chalicelib.settlement.ports import PayoutStore
 from chalicelib.settlement.wiring import SettlementWiring
 from tests import builders
 from tests.conftest import Stack
+from tests.cutting import KilledError
+from tests.settlement.settled_shops import SHOP
 from tests.settlement.test_payouts import (
     MART,
+    PAYOUT_ON,
     FakePayees,
     approved,
     call,
@@ -29,6 +32,35 @@ from tests.settlement.test_payouts import (
 )
 
 __all__ = ["payees"]
+
+
+def test_lines_of_a_proposal_that_was_cut_off_are_nobodys(stack: Stack, payees: FakePayees) -> None:
+    def end(operation: str, name: str) -> None:
+        if "/payouts/" in name:
+            raise KilledError
+
+    stack.s3.after_call = end
+    with pytest.raises(KilledError):
+        propose(stack, by="chan")
+    stack.s3.after_call = lambda operation, name: None
+    payees.change(MART, held_for="tax_closed")
+
+    made = propose(stack)
+    shown = call(stack, "GET", f"payout-batches/{made.json['batch_id']}").json
+
+    assert (made.json["line_count"], made.json["amount"]) == (1, 1_990)
+    assert [line["merchant_id"] for line in shown["lines"]] == [SHOP]
+
+
+def test_lines_that_an_earlier_release_kept_stay_readable(stack: Stack, payees: FakePayees) -> None:
+    batch = propose(stack).json
+    files = stack.s3.objects
+    name = f"{builders.COUNTY}/payouts/{PAYOUT_ON}/001"
+    files[f"{name}.json"] = files.pop(f"{name}-{batch['hash']}.json")
+
+    shown = call(stack, "GET", f"payout-batches/{batch['batch_id']}").json
+
+    assert [line["amount"] for line in shown["lines"]] == [1_990, 995]
 
 
 def test_only_the_bank_ends_a_line_that_was_in_a_file(stack: Stack, payees: FakePayees) -> None:
@@ -94,7 +126,8 @@ def test_a_result_reads_the_locked_file_once_and_the_lines_results_twice(
     answer = results(stack, batch_id, (f"{batch_id}-00001", "정상", "")).json
 
     assert [line["result"] for line in answer["lines"]] == ["paid", None]
-    assert read == ["gangjin/payouts/2026-11-25/001.json"]
+    (name,) = read
+    assert name.startswith("gangjin/payouts/2026-11-25/001-")
     assert counted.count == 2
 
 
