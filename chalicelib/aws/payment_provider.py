@@ -90,10 +90,6 @@ class PaymentProvider:
         """A payment as it stands now. Raises `OutcomeUnknownError`."""
         return self._found(county_id, f"/v1/payments/{quote(payment_key, safe='')}")
 
-    def find_order(self, county_id: str, order_id: str) -> ProviderPayment | None:
-        """The same, by the purchase. Raises `OutcomeUnknownError`."""
-        return self._found(county_id, f"/v1/payments/orders/{quote(order_id, safe='')}")
-
     def cancel(
         self,
         county_id: str,

@@ -21,7 +21,6 @@ from chalicelib.county.declarations import (
     DAYS,
     MESSAGES,
     MONTHS,
-    OFFSET,
     ONE_PERSON,
     PEOPLE,
     PERCENT,
@@ -237,11 +236,6 @@ class CountySettings(Struct, frozen=True, kw_only=True):
     identity_person_key: Annotated[int, Setting(
         "한 사람을 알아보는 값", "What tells one person from another",
         PERSON_KEY, (0, 1), ("identity",), ONE_PERSON,
-    )] = 0
-    receivable_offset: Annotated[int, Setting(
-        "갚을 돈이 있는 회원에게 주는 것", "What a member who owes is given",
-        OFFSET, (0, 1), ("receivable_settled", "desk"),
-        Money("갚을 돈을 받은 것에서 뺌", "A debt is set off", (0, 1), factor_max=None),
     )] = 0
     messages_hour_cap: Annotated[int, Setting(
         "한 시간에 보내는 인증 문자", "Text messages of an hour",

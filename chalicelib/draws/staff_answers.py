@@ -8,7 +8,7 @@ from chalicelib.draws.answers import DrawFacts, PlaceAnswer, draw_facts, place_a
 from chalicelib.draws.draws import Draw
 from chalicelib.draws.places import TAX_PERCENT, is_taxed
 from chalicelib.draws.wiring import DrawsWiring
-from chalicelib.http.call import Call, Document
+from chalicelib.http.call import Call
 from chalicelib.staff.actor import person_of
 
 
@@ -58,8 +58,3 @@ def staff_answer(call: Call[Any], draw: Draw, *, is_alone: bool = True) -> Staff
         tax_percent=TAX_PERCENT,
         places=shown,
     )
-
-
-def csv_document(name: str, content: str) -> Document:
-    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
-    return Document(content, "text/csv; charset=utf-8", headers)

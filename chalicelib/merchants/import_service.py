@@ -12,10 +12,10 @@ from datetime import date
 from msgspec import Struct
 from msgspec import json as msgspec_json
 
-from chalicelib.approvals.grant_files import write_csv
 from chalicelib.aws.signer import Signer
 from chalicelib.aws.tax_office import TaxState
 from chalicelib.core.clock import Clock
+from chalicelib.core.csv_rows import write_csv
 from chalicelib.core.errors import TryAgainError, VersionConflictError
 from chalicelib.core.values import seoul_date, to_base32, to_milliseconds
 from chalicelib.county.service import Counties

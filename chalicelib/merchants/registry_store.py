@@ -82,9 +82,10 @@ class RegistryStore:
         item = self._table.get(key, consistent=consistent)
         return registration_from_item(county_id, item) if item else None
 
-    def registrations(self, county_id: str) -> Iterator[Registration]:
+    def registrations(self, county_id: str, *, consistent: bool = False) -> Iterator[Registration]:
         """Access pattern 143: all of them, by id."""
-        for item in self._table.query_all(keys.registration(county_id, "").pk):
+        pk = keys.registration(county_id, "").pk
+        for item in self._table.query_all(pk, consistent=consistent):
             yield registration_from_item(county_id, item)
 
     def replace_registration(self, registration: Registration) -> None:

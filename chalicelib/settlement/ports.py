@@ -1,6 +1,6 @@
 """What settlement needs of the world."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Mapping
 from datetime import date
 from typing import Protocol
 
@@ -79,7 +79,9 @@ class HolidayStore(Protocol):
 class PayeeSource(Protocol):
     def all(self, county_id: str) -> dict[str, Payee]: ...
 
-    def account(self, county_id: str, merchant_id: str) -> PayeeAccount | None: ...
+    def accounts(
+        self, county_id: str, merchant_ids: Collection[str]
+    ) -> Mapping[str, PayeeAccount]: ...
 
 
 class PayoutFiles(Protocol):

@@ -4,7 +4,7 @@ from datetime import timedelta
 from typing import Annotated
 
 from chalicelib.core.values import seoul_date
-from chalicelib.http.call import Call, Document, Query, Shape
+from chalicelib.http.call import Call, Document, Query, Shape, attachment
 from chalicelib.http.operations import Operations
 from chalicelib.http.shapes import Day, Letters, PageQuery, Wanted
 from chalicelib.merchants.actors import MerchantActor
@@ -127,8 +127,7 @@ def download_shop_payments(call: Call[None]) -> Document:
     made_on = seoul_date(call.now())
     workbook = payment_file.render(_all(call), names, call.language, made_on)
     name = f"onmin-{call.query.from_on}-{call.query.to_on}.xlsx"
-    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
-    return Document(workbook, payment_file.CONTENT_TYPE, headers)
+    return attachment(name, workbook, payment_file.CONTENT_TYPE)
 
 
 def _all(call: Call[None]) -> list[Redemption]:

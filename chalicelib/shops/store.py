@@ -78,11 +78,8 @@ class ShopStore:
 
     def invite(self, invitation: Invitation, record: AuditRecord | None = None) -> bool:
         """With the record of who invited, where that was staff; `False` if it was made before. An
-        invitation of the county's takes the place of the one before."""
-        new = [_item_from_invitation(invitation)]
-        if record is not None:
-            new.append(item_from_record(record))
-        is_new = self._table.put_together(new, [])
+        invitation of the county's takes the place of the one before: first its place, so that
+        whoever is cut off between and asks again finds it not made, and makes it."""
         if invitation.is_for_owner:
             self._table.put(
                 {
@@ -91,7 +88,10 @@ class ShopStore:
                     "code_hash": invitation.code_hash,
                 }
             )
-        return is_new
+        new = [_item_from_invitation(invitation)]
+        if record is not None:
+            new.append(item_from_record(record))
+        return self._table.put_together(new, [])
 
     def open(self, invitation: Invitation, device: Device, owner: ShopPerson | None) -> bool:
         """Access pattern 114: the phone, the invitation that is used by it, and the owner's PIN, in

@@ -8,6 +8,7 @@ from chalicelib.county.wiring import CountyWiring
 from chalicelib.joining.wiring import JoiningWiring
 from chalicelib.ledger.wiring import LedgerWiring
 from chalicelib.merchants.wiring import MerchantsWiring
+from chalicelib.paying.wiring import PayingWiring
 
 if TYPE_CHECKING:
     from chalicelib.shops.device_service import Devices
@@ -78,5 +79,7 @@ class ShopsWiring(Wiring):
         from chalicelib.shops.history_service import History
 
         return History(
-            self.adapters.wired(LedgerWiring).store, self.adapters.wired(CountyWiring).counties
+            self.adapters.wired(LedgerWiring).store,
+            self.adapters.wired(PayingWiring).records,
+            self.adapters.wired(CountyWiring).counties,
         )

@@ -126,7 +126,7 @@ def test_an_account_that_one_person_changed_is_paid_once_another_released_it(sta
     verified = stack.call("POST", f"{path(shop)}/verify-account", token="anna").json
     assert (verified["account_state"], verified["held_for"]) == ("verified", "account_changed")
     payees = stack.wired(SettlementWiring).payees
-    assert payees.account(builders.COUNTY, shop) is None
+    assert payees.accounts(builders.COUNTY, {shop}) == {}
 
     def release(by: str, headers: Any = None) -> Answer:
         body = {"reason": "통장 사본 확인"}
@@ -136,7 +136,7 @@ def test_an_account_that_one_person_changed_is_paid_once_another_released_it(sta
     check_refused(stack, lambda h: release("anna", h), 403, "account_changer_releases")
     stack.later(seconds=1)
     assert release("bora").json["held_for"] is None
-    assert payees.account(builders.COUNTY, shop) is not None
+    assert payees.accounts(builders.COUNTY, {shop})
     assert release("bora").status == 200
 
 
