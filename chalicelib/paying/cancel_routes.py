@@ -12,7 +12,7 @@ from chalicelib.http.terms import OrderRef, RedemptionRef
 from chalicelib.ledger.errors import AmountOutOfRangeError, MemberNotFoundError, WalletFullError
 from chalicelib.ledger.given_back_answer import GivenBackAnswer, given_back_answer
 from chalicelib.merchants.actors import MerchantActor
-from chalicelib.paying.answers import RedemptionDetail, detail
+from chalicelib.paying.answers import RedemptionDetail, detail, lesson_of
 from chalicelib.paying.errors import (
     CancelAmountExceedsRemainingError,
     CancelNotYoursError,
@@ -24,7 +24,6 @@ from chalicelib.paying.errors import (
     RedemptionNotFoundError,
     TypedCodesPausedError,
 )
-from chalicelib.paying.lessons import lesson_of
 from chalicelib.paying.wiring import PayingWiring
 
 routes = Operations(tag="redemptions")

@@ -16,7 +16,6 @@ from chalicelib.core.errors import (
     RateLimitedError,
     TryAgainError,
 )
-from chalicelib.core.settings import Settings
 from chalicelib.ledger.errors import (
     AmountOutOfRangeError,
     InsufficientBalanceError,
@@ -34,9 +33,8 @@ from chalicelib.paying.errors import (
     PayCodeExpiredError,
     TypedCodesPausedError,
 )
+from chalicelib.paying.redemptions import TEST_CODE
 
-TEST_CODE = "test_"
-"""How the pay code of a test customer begins."""
 LOST, DELAYED, DELAY_SECONDS = 981, 982, 10
 """The last three digits of amounts that are paid, and whose answer is lost or late."""
 
@@ -87,9 +85,6 @@ class Lesson(Struct, frozen=True):
             pause(DELAY_SECONDS)
 
 
-def lesson_of(settings: Settings, pay_code: str, amount: int = 0) -> Lesson | None:
-    """The one that a test customer's pay code asks for; `None` for everybody else's."""
-    text = pay_code.strip()
-    if settings.is_live or not text.lower().startswith(TEST_CODE):
-        return None
-    return Lesson(text[len(TEST_CODE) :], amount % 1_000)
+def lesson(test_code: str, amount: int) -> Lesson:
+    """Of a payment with a pay code that begins with `TEST_CODE`."""
+    return Lesson(test_code.strip()[len(TEST_CODE) :], amount % 1_000)

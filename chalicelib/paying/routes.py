@@ -30,6 +30,7 @@ from chalicelib.paying.answers import (
     allocations_answer,
     captured,
     detail,
+    lesson_of,
 )
 from chalicelib.paying.errors import (
     MerchantNotEligibleError,
@@ -37,7 +38,6 @@ from chalicelib.paying.errors import (
     RedemptionNotFoundError,
     TypedCodesPausedError,
 )
-from chalicelib.paying.lessons import lesson_of
 from chalicelib.paying.wiring import PayingWiring
 
 routes = Operations(tag="redemptions")

@@ -22,8 +22,8 @@ from chalicelib.joining.signup_consumer import SignupConsumer
 from chalicelib.joining.signups import Signup, member_id_of
 from chalicelib.ledger.errors import MemberNotFoundError
 from chalicelib.ledger.profile import Consents, SealedPerson
-from chalicelib.paying.lessons import TEST_CODE
 from chalicelib.paying.pay_codes import PayCodes
+from chalicelib.paying.redemptions import TEST_CODE
 from chalicelib.wallets.service import Wallets
 
 NAME, BORN_ON, REGION = "시험손님", date(1990, 1, 1), "11110"

@@ -11,6 +11,7 @@ from chalicelib.http.handling import RATE_POLICY, STAGE_CALLS_PER_SECOND
 from chalicelib.http.openapi import errors_of
 from chalicelib.merchants.wiring import MerchantsWiring
 from chalicelib.paying import lessons
+from chalicelib.paying.answers import lesson_of
 from chalicelib.routes import OPERATIONS
 from chalicelib.wallets.wiring import WalletsWiring
 from infra.deploy.template import RESOURCES, read
@@ -101,8 +102,7 @@ def test_a_delayed_answer_comes_late_once(stack: Stack) -> None:
 
     assert pay(stack, code, 1_982).status == 201
     waits: list[float] = []
-    late = lessons.lesson_of(stack.adapters.settings, code, 1_982)
-    assert late is not None
+    late = lessons.lesson(code, 1_982)
     late.end(waits.append, was_paid_before=False)
     late.end(waits.append, was_paid_before=True)
     assert waits == [lessons.DELAY_SECONDS]
@@ -125,7 +125,7 @@ def test_in_the_live_stage_there_is_no_test_customer_and_no_lesson(stack: Stack)
         customers.make(builders.COUNTY)
     with pytest.raises(errors.NotAuthenticatedError):
         till.authenticate(builders.COUNTY, builders.SHOP_KEY)
-    assert lessons.lesson_of(live, code, 1_901) is None
+    assert lesson_of(live, code, 1_901) is None
     with pytest.raises(errors.PayCodeInvalidError):
         stack.adapters.signer.read_pay_code(builders.COUNTY, code)
 
