@@ -23,6 +23,7 @@ from chalicelib.web.rendering import TEMPLATES, YEAR_SECONDS, Renderer, query_of
 
 if TYPE_CHECKING:
     from chalicelib.http.operations import Operation
+    from chalicelib.web.county_files import CountyFiles
     from chalicelib.web.home import Home
     from chalicelib.web.status import Status
 
@@ -64,7 +65,7 @@ def register(
     # API Gateway wants one name for what stands at one place of the path: here a file, there a
     # folder.
     app.route("/static/{part}")(pages.send_static)
-    app.route("/static/{part}/{name}")(pages.send_static_of_folder)
+    page("/static/{part}/{name}", pages.send_static_of_folder)
     # What is typed wrongly: API Gateway takes a whole name before a place that stands for any.
     page("/{page}", pages.show_unknown)
 
@@ -77,6 +78,12 @@ class _Pages:
         self._adapters = adapters
         self.developers = DeveloperPages(operations, self._page, self.show_unknown)
         self._renderer = Renderer(adapters)
+
+    @cached_property
+    def _county_files(self) -> "CountyFiles":
+        from chalicelib.web.county_files import CountyFiles
+
+        return CountyFiles(self._adapters)
 
     @cached_property
     def _home(self) -> "Home":
@@ -225,7 +232,10 @@ class _Pages:
         return self._send(f"{part}/{name}")
 
     def _send(self, name: str) -> Response:
-        asset = static_files.find(name)
+        if name.startswith("county/"):
+            asset = self._county_files.find(self._county(self._request), name)
+        else:
+            asset = static_files.find(name)
         if asset is None:
             raise NotFoundError(name)
         is_lasting = query_of(self._request).get("v") == static_files.version()
