@@ -89,10 +89,16 @@ def show_poster(call: Call[None], campaign_id: CampaignRef) -> Document:
         if booth is None:
             raise BoothNotFoundError
     code = booth.code if booth else campaign.code
+    county = call.wired(CountyWiring).counties.county(call.staff.county_id)
+    pictures = call.wired(CountyWiring).pictures
     svg = posters.svg(
-        county=call.wired(CountyWiring).counties.county(call.staff.county_id),
+        county=county,
         campaign=campaign,
         booth=booth,
         url=f"{call.base_url}/j/{code}",
+        emblem=pictures.find(county.county_id, county.emblem) if county.emblem else None,
+        picture=pictures.find(county.county_id, own)
+        if (own := campaign.picture or county.picture)
+        else None,
     )
     return Document(svg, "image/svg+xml")

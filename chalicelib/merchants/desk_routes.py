@@ -13,6 +13,7 @@ from chalicelib.http.operations import Operations
 from chalicelib.http.shapes import Letters, OneLine, PageQuery, Time
 from chalicelib.http.terms import ApplicationRef, MerchantRef, NextCursor
 from chalicelib.merchants import business_numbers
+from chalicelib.merchants.answers import LookAnswer, look_answer
 from chalicelib.merchants.applications import Application, ApplicationStatus, SalesClass
 from chalicelib.merchants.banks import BANKS
 from chalicelib.merchants.businesses import MerchantKind
@@ -75,21 +76,6 @@ class ApplicationsAnswer(Shape):
     data: list[ApplicationRow]
     """Applications, the newest first."""
     next_cursor: NextCursor
-
-
-class LookAnswer(Shape):
-    """What the tax office said: `unknown` if nobody answered, which is no reason to refuse."""
-
-    status: str
-    """What the tax office says of the business; `unknown` if it did not answer."""
-    authenticity: str
-    """Whether number, owner and day of opening belong together."""
-    tax_kind: str
-    """How the business is taxed, in the office's words."""
-    closed_on: date | None
-    """The day on which it was closed; null if it was not."""
-    at: Time | None
-    """When the office was asked; null if it never answered."""
 
 
 class StaffApplicationAnswer(ApplicationRow):
@@ -262,7 +248,7 @@ def _row(call: Call[Any], application: Application) -> dict[str, Any]:
 
 
 def _whole(call: Call[Any], application: Application) -> StaffApplicationAnswer:
-    shop, look, decision = application.shop, application.look, application.decision
+    shop, decision = application.shop, application.decision
 
     def opened(name: str) -> str:
         return application.sealed.open(call.adapters.cipher, name)
@@ -283,13 +269,7 @@ def _whole(call: Call[Any], application: Application) -> StaffApplicationAnswer:
         account_holder=opened("account_holder"),
         contact_tail=tail_of(opened("contact_phone")),
         is_phone_proven=application.is_phone_proven,
-        look=LookAnswer(
-            status=look.status,
-            authenticity=look.authenticity,
-            tax_kind=look.tax_kind,
-            closed_on=look.closed_on,
-            at=look.at,
-        ),
+        look=look_answer(application.look),
         decided_by=decision.by.username if decision else None,
         decided_at=decision.at if decision else None,
         told_at=decision.told_at if decision else None,

@@ -132,7 +132,6 @@ def create_round(call: Call[RoundBody]) -> RoundAnswer:
         RoundFixedError,
         RoundWindowInvalidError,
         DiscountTooHighError,
-        DiscountSharesWrongError,
         VersionConflictError,
     ),
 )
