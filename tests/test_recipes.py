@@ -222,7 +222,7 @@ PAGE: Edits = {
             '"./adjustments.js";\n',
             '"./adjustments.js";\nimport { tab as budgets } from "./budgets.js";\n',
         ),
-        ("rounds, counter,", "rounds, budgets, counter,"),
+        ("counter, rounds]", "counter, rounds, budgets]"),
     ),
 }
 AFTER_PAGE = """

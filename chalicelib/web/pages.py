@@ -5,6 +5,7 @@ cookie, `Accept-Language`; Korean unless English is asked for). Every link is re
 `<base>`, since API Gateway may put a stage before the paths.
 """
 
+import re
 from collections.abc import Callable, Sequence
 from functools import cache, cached_property
 from typing import TYPE_CHECKING, Any
@@ -43,6 +44,8 @@ def register(
     app.route("/merchant")(pages.show_merchant)
     app.route("/apply")(pages.show_apply)
     app.route("/staff")(pages.show_staff)
+    app.route("/staff/{view}")(pages.show_staff_view)
+    app.route("/staff/{view}/{item}")(pages.show_staff_item)
     app.route("/verify")(pages.show_verify)
     app.route("/draws/{draw_id}")(pages.show_draw)
     app.route("/docs")(pages.show_docs)
@@ -159,6 +162,14 @@ class _Pages:
             pages_of_staff=_pages_of_staff(),
         )
 
+    def show_staff_view(self, view: str) -> Response:
+        """Show the same page at the address of one of its views, which its script opens."""
+        return self.show_staff() if view in _screens_of_staff() else self.show_unknown(view)
+
+    def show_staff_item(self, view: str, item: str) -> Response:
+        """Show it at the address of one thing in that view; whether there is one, the API says."""
+        return self.show_staff_view(view)
+
     def show_report_frame(self) -> Response:
         """Be the empty page in which the desk shows a report: styles, as mail has them, no more."""
         frame = self._page("staff/report_frame.html")
@@ -250,6 +261,13 @@ class _Pages:
 
     def _language(self, request: Request) -> str:
         return self._renderer.language(request)
+
+
+@cache
+def _screens_of_staff() -> frozenset[str]:
+    """The desk's views, by the names in their templates."""
+    texts = [(TEMPLATES / page).read_text(encoding="utf-8") for page in _pages_of_staff()]
+    return frozenset(re.findall(r'data-screen="([a-z-]+)"', "".join(texts)))
 
 
 @cache

@@ -122,6 +122,14 @@ AUDIT_ACTIONS: "Mapping[AuditAction, Words]" = {
     "merchant_changed": ("가맹점 내용 변경", "Shop's data changed"),
     "merchant_registration_canceled": ("가맹점 등록 취소", "Shop's registration cancelled"),
 }
+STAFF_ROLES: Mapping[str, Words] = {
+    "operator": ("담당자", "Operator"),
+    "manager": ("팀장", "Manager"),
+    "treasurer": ("회계 담당", "Treasurer"),
+    "auditor": ("감사", "Auditor"),
+    "booth": ("부스", "Booth"),
+    "gate": ("검표", "Gate"),
+}
 FORMS = {
     "member_number": ID_FORM,
     "code": "[0-9]{6}",
@@ -152,6 +160,7 @@ TABLES: Mapping[str, Mapping[Any, Words]] = {
     "shop_changes": SHOP_CHANGES,
     "shop_reports": SHOP_REPORTS,
     "audit_actions": AUDIT_ACTIONS,
+    "staff_roles": STAFF_ROLES,
     **MERCHANT_TABLES,
     **SETTLEMENT_TABLES,
 }

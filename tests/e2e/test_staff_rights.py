@@ -90,7 +90,7 @@ def test_a_managers_first_day_and_last(browser: Browser, cloud: Cloud, pool: Any
     manager.submit("code")
     manager.see("today")
 
-    manager.press(".tabs [data-do=standing]")
+    manager.press(".desknav [data-do=standing]")
     manager.see("standing")
     manager.page.fill("#shops-q", shop["merchant_code"])
     manager.page.click("#shops-form [type=submit]")
@@ -116,7 +116,7 @@ def test_a_managers_first_day_and_last(browser: Browser, cloud: Cloud, pool: Any
     till.see("till")
     expect(till.page.locator("[data-standing=closed]")).to_be_visible()
     till.shoot("till-closed")
-    manager.press(".tabs [data-do=standing]")
+    manager.press(".desknav [data-do=standing]")
     expect(manager.page.locator("[data-audit] .box").first).to_contain_text("가맹점 폐업")
 
     kept = json.loads(manager.page.evaluate("sessionStorage.getItem('onmin.staff')"))
@@ -141,7 +141,7 @@ def test_logging_out_ends_the_session_at_cognito(browser: Browser, cloud: Cloud)
     }
     assert cognito.initiate_auth(**renewal)["AuthenticationResult"]["IdToken"]
 
-    staff.press(".tabs [data-do=logout]")
+    staff.press(".desknav [data-do=logout]")
     staff.see("login")
 
     with pytest.raises(cognito.exceptions.NotAuthorizedException):

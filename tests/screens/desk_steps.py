@@ -9,10 +9,7 @@ from tests.screens.seeing import see
 
 def desk(tab: str) -> Callable[[Page], None]:
     def steps(page: Page) -> None:
-        see(page, "today")
-        if tab != "today":
-            page.click(f".tabs [data-do={tab}]")
-            see(page, tab)
+        see(page, tab)
         page.wait_for_timeout(400)
 
     return steps

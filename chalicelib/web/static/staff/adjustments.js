@@ -28,9 +28,9 @@ const list = pagedList(find("[data-adjustments]"), {
 export const tab = {
   name: "adjustments",
   words: t("조정", "Adjustments"),
-  screens: ["adjustment"],
+  views: { adjustment: openOne },
   async open() {
-    open("adjustments", { push: true });
+    open("adjustments");
     await list.read();
   },
   start() {
@@ -58,11 +58,14 @@ function row(one) {
   return make(
     "div", { class: "report-row" },
     make("div", {}, make("strong", { class: "number" }, amountOf(one)), " ", statusTag(one.status), make("div", { class: "soft" }, one.reason)),
-    button(openWord, async () => {
-      showOne(await ask("GET", `${PATH}/{adjustment_id}`, { values: { adjustment_id: one.adjustment_id } }));
-      open("adjustment", { push: true });
-    }, { "aria-label": `${amountOf(one)} ${one.reason} ${openWord}` }),
+    button(openWord, () => openOne(one.adjustment_id), { "aria-label": `${amountOf(one)} ${one.reason} ${openWord}` }),
   );
+}
+
+/** @param {string} id */
+async function openOne(id) {
+  showOne(await ask("GET", `${PATH}/{adjustment_id}`, { values: { adjustment_id: id } }));
+  open("adjustment", { id });
 }
 
 /** @param {Adjustment} one */

@@ -59,9 +59,9 @@ const changes = pagedList(find("[data-audit]"), {
 export const tab = {
   name: "standing",
   words: t("가맹점·회원", "Shops, members"),
-  screens: ["shop", "member"],
+  views: { shop: openShop, member: openMember },
   async open() {
-    open("standing", { push: true });
+    open("standing");
     await shops.read();
     await reports.read();
     await readChanges();
@@ -94,9 +94,13 @@ function changeBox(one) {
 onSubmit(findShops, () => shops.read());
 
 onSubmit(findMember, async () => {
-  const id = readMemberId(findMember.member_id.value);
-  showMember(await ask("GET", "v1/staff/members/{member_id}", { values: { member_id: id } }));
+  await openMember(readMemberId(findMember.member_id.value));
 });
+
+/** @param {string} id */
+async function openMember(id) {
+  showMember(await ask("GET", "v1/staff/members/{member_id}", { values: { member_id: id } }));
+}
 
 /** @param {string} id */
 async function openShop(id) {
@@ -131,7 +135,7 @@ async function showShop(found) {
     ...phones.map((one) => [`close:${one.device_id}`, t(`기기 ‘${one.name}’ 끊기`, `Close the phone “${one.name}”`)]),
     ...found.keys.map((key) => [`end:${key.key_id}`, t(`키 …${key.hint} 끝내기`, `End the key …${key.hint}`)]),
   ]);
-  open("shop", { push: true });
+  open("shop", { id: found.merchant_id });
 }
 
 /** @param {Api.Schemas["InvitationAnswer"]} made */
@@ -152,7 +156,7 @@ function showMember(found) {
     make("dl", { class: "facts" }, facts([[t("가입", "Joined"), moment(found.joined_at)], [t("회원 번호", "Member number"), found.member_id]])),
   );
   choices(memberForm, [found.status === "active" ? ["suspended", t("정지", "Suspend")] : ["active", t("다시 열기", "Re-open")]]);
-  open("member", { push: true });
+  open("member", { id: found.member_id });
 }
 
 /** @param {HTMLFormElement} form @param {string[][]} options */

@@ -9,7 +9,7 @@ export const tab = {
   name: "today",
   words: t("오늘", "Today"),
   async open() {
-    open("today", { push: true });
+    open("today");
     const figures = await ask("GET", "v1/staff/dashboard");
     fill(screen("today"), { "today-on": day(figures.on) });
     render(find("[data-dashboard]"), figures);
