@@ -7,10 +7,10 @@ from pydantic import Field
 from chalicelib.core.errors import VersionConflictError
 from chalicelib.http.call import Call, Shape
 from chalicelib.http.operations import Operations
-from chalicelib.http.shapes import Letters, OneLine, Time
+from chalicelib.http.shapes import Letters, OneLine
 from chalicelib.ledger.errors import MemberNotFoundError
-from chalicelib.ledger.profile import Profile
 from chalicelib.staff.actor import person_of
+from chalicelib.standing.answers import StaffMemberAnswer, member_answer
 from chalicelib.standing.wiring import StandingWiring
 
 routes = Operations(tag="standing")
@@ -29,15 +29,6 @@ class MemberStatusBody(Shape):
     reason: Reason
 
 
-class StaffMemberAnswer(Shape):
-    """A member as staff see one: masked."""
-
-    member_id: str
-    name_masked: str
-    status: Literal["active", "suspended", "left"]
-    joined_at: Time
-
-
 @routes.operation(
     "GET",
     "/v1/staff/members/{member_id}",
@@ -48,7 +39,7 @@ class StaffMemberAnswer(Shape):
     errors=(MemberNotFoundError,),
 )
 def show_member_to_staff(call: Call[None], member_id: str) -> StaffMemberAnswer:
-    return _answer(call.wired(StandingWiring).members.of(call.county_id, member_id))
+    return member_answer(call.wired(StandingWiring).members.of(call.county_id, member_id))
 
 
 @routes.operation(
@@ -65,13 +56,4 @@ def change_member_status(call: Call[MemberStatusBody], member_id: str) -> StaffM
     changed = call.wired(StandingWiring).members.change(
         call.county_id, person_of(call), member_id, call.body.status, reason=call.body.reason
     )
-    return _answer(changed)
-
-
-def _answer(profile: Profile) -> StaffMemberAnswer:
-    return StaffMemberAnswer(
-        member_id=profile.member_id,
-        name_masked=profile.name_masked,
-        status=profile.status,
-        joined_at=profile.joined_at,
-    )
+    return member_answer(changed)

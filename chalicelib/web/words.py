@@ -121,6 +121,11 @@ AUDIT_ACTIONS: "Mapping[AuditAction, Words]" = {
     "merchant_refused": ("가맹점 신청 반려", "Shop's application refused"),
     "merchant_changed": ("가맹점 내용 변경", "Shop's data changed"),
     "merchant_registration_canceled": ("가맹점 등록 취소", "Shop's registration cancelled"),
+    "members_searched": ("회원 찾기", "Members searched"),
+    "member_viewed": ("회원 지갑 보기", "Member's wallet seen"),
+    "member_revealed": ("회원 개인정보 보기", "Member's personal data revealed"),
+    "entries_listed": ("회원 거래 내역 보기", "Member's entries listed"),
+    "entry_viewed": ("거래 내역 보기", "Entry seen"),
 }
 STAFF_ROLES: Mapping[str, Words] = {
     "operator": ("담당자", "Operator"),

@@ -31,6 +31,8 @@ SALE_BODIES: dict[str, dict[str, Any]] = {
         "notice": "강진군 공고 제2026-1호",
     },
     "/v1/staff/members/mem_06H02CHZG2WVD3YG/status": {"status": "suspended", "reason": "x"},
+    "/v1/staff/members/search": {"q": "010-9999-0001"},
+    "/v1/staff/members/mem_06H02CHZG2WVD3YG/reveal": {"reason": "x"},
     "/v1/staff/merchants/mch_0000000000000001/status": {"status": "closed", "reason": "x"},
     "/v1/staff/merchants/mch_0000000000000001/keys": {"reason": "x"},
     "/v1/staff/merchants/mch_0000000000000001/registration": {"reason": "x"},
@@ -115,6 +117,14 @@ SALE_ROLES = {
         "operator", "manager", "treasurer", "auditor",
     },
     "PUT /v1/staff/members/{member_id}/identity": {"manager", "operator"},
+    "GET /v1/staff/members/{member_id}/wallet": {
+        "operator", "manager", "treasurer", "auditor",
+    },
+    "GET /v1/staff/members/{member_id}/entries": {
+        "operator", "manager", "treasurer", "auditor",
+    },
+    "POST /v1/staff/members/search": {"operator", "manager", "treasurer", "auditor"},
+    "POST /v1/staff/members/{member_id}/reveal": {"operator", "manager", "treasurer"},
     "GET /v1/staff/members/{member_id}": {"operator", "manager", "treasurer", "auditor"},
     "PUT /v1/staff/members/{member_id}/status": {"manager"},
     "GET /v1/staff/merchant-reports": {"operator", "manager", "treasurer", "auditor"},

@@ -27,6 +27,21 @@ def one_draw(page: Page) -> None:
     page.wait_for_timeout(200)
 
 
+def member(page: Page) -> None:
+    desk("members")(page)
+    page.fill("#member-search", "010-1111-2222")
+    page.click("#member-search-form [type=submit]")
+    see(page, "member")
+    page.wait_for_timeout(300)
+
+
+def shop(page: Page) -> None:
+    desk("shops")(page)
+    page.click("[data-shops] button >> nth=0")
+    see(page, "shop")
+    page.wait_for_timeout(300)
+
+
 def poster(page: Page) -> None:
     desk("campaigns")(page)
     page.click("[data-campaigns] button")

@@ -39,6 +39,16 @@ export const tab = {
   },
 };
 
+/** Opens the form for one member's wallet. @param {string} memberId @param {string} [entryId] the entry that it puts right */
+export async function proposeFor(memberId, entryId = "") {
+  form.reset();
+  await tab.open();
+  form.member_id.value = memberNumber(memberId);
+  form.corrects_entry_id.value = entryId;
+  form.scrollIntoView({ block: "start" });
+  form.amount.focus({ preventScroll: true });
+}
+
 onDecision("adjustment", ({ what, id, reason }, key) => (what === "approve"
   ? ask("POST", `${PATH}/{adjustment_id}/approve`, { values: { adjustment_id: id }, body: reason ? { reason } : {}, key })
   : ask("POST", `${PATH}/{adjustment_id}/reject`, { values: { adjustment_id: id }, body: { reason }, key })), showOne);
