@@ -85,6 +85,8 @@ ROUTES: Mapping[str, tuple[str, ...]] = {
     "/v1/merchant-registers": ("merchants.register_routes",),
     "/v1/staff/merchant-register": ("merchants.register_routes",),
     "/v1/staff/audit": ("staff.audit_routes",),
+    "/v1/staff/personal-data-uses": ("staff.data_use_routes",),
+    "/v1/staff/personal-data-reviews": ("staff.data_use_routes",),
     "/v1/draws": ("draws.routes",),
     "/v1/staff/draws": ("draws.staff_routes",),
     "/v1/staff/draws/{draw_id}/places": ("draws.prize_routes",),

@@ -54,6 +54,7 @@ class AuditFilter(Struct, frozen=True, kw_only=True):
     """What is wanted of the records; `None` is whatever it be. Both days are included."""
 
     action: AuditAction | None = None
+    actions: frozenset[AuditAction] | None = None
     target_id: str | None = None
     username: str | None = None
     from_on: date | None = None
@@ -62,6 +63,7 @@ class AuditFilter(Struct, frozen=True, kw_only=True):
     def fits(self, record: AuditRecord) -> bool:
         return (
             self.action in (None, record.action)
+            and (self.actions is None or record.action in self.actions)
             and self.target_id in (None, record.target_id)
             and self.username in (None, record.by.username)
         )

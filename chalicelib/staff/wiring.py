@@ -9,6 +9,7 @@ if TYPE_CHECKING:
     from chalicelib.staff.accounts import StandingAccounts
     from chalicelib.staff.audit_store import AuditStore
     from chalicelib.staff.audit_trail import AuditTrail
+    from chalicelib.staff.data_review_store import DataReviewStore
     from chalicelib.staff.idempotency_keys import IdempotencyKeys
     from chalicelib.staff.idempotency_store import IdempotencyStore
 
@@ -31,6 +32,12 @@ class StaffWiring(Wiring):
         from chalicelib.staff.audit_trail import AuditTrail
 
         return AuditTrail(self.audit_store, self.adapters.now)
+
+    @cached_property
+    def data_reviews(self) -> "DataReviewStore":
+        from chalicelib.staff.data_review_store import DataReviewStore
+
+        return DataReviewStore(self.adapters.table)
 
     @cached_property
     def idempotency_store(self) -> "IdempotencyStore":

@@ -31,6 +31,7 @@ SALE_BODIES: dict[str, dict[str, Any]] = {
         "notice": "강진군 공고 제2026-1호",
     },
     "/v1/staff/members/mem_06H02CHZG2WVD3YG/status": {"status": "suspended", "reason": "x"},
+    "/v1/staff/personal-data-reviews": {"period": "2026-10", "note": "x"},
     "/v1/staff/members/search": {"q": "010-9999-0001"},
     "/v1/staff/members/mem_06H02CHZG2WVD3YG/reveal": {"reason": "x"},
     "/v1/staff/merchants/mch_0000000000000001/status": {"status": "closed", "reason": "x"},
@@ -123,6 +124,8 @@ SALE_ROLES = {
     "GET /v1/staff/members/{member_id}/entries": {
         "operator", "manager", "treasurer", "auditor",
     },
+    "GET /v1/staff/personal-data-uses": {"manager", "auditor"},
+    "POST /v1/staff/personal-data-reviews": {"manager", "auditor"},
     "POST /v1/staff/members/search": {"operator", "manager", "treasurer", "auditor"},
     "POST /v1/staff/members/{member_id}/reveal": {"operator", "manager", "treasurer"},
     "GET /v1/staff/members/{member_id}": {"operator", "manager", "treasurer", "auditor"},

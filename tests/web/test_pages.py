@@ -84,7 +84,8 @@ def test_every_tab_of_the_desk_has_its_page(stack: Stack) -> None:
     ]
     assert "reports" in names
     for name in names:
-        assert f'data-screen="{name}"' in desk
+        dashed = re.sub("[A-Z]", lambda letter: "-" + letter[0].lower(), name)
+        assert f'data-screen="{dashed}"' in desk
 
 
 def test_a_view_of_the_desk_has_an_address_and_a_wrong_one_leads_on(stack: Stack) -> None:

@@ -6,6 +6,7 @@ import { find, make, SHOWN } from "../common/dom.js";
 import { count, day, moment, points, t, won } from "../common/lang.js";
 import { wordsFor } from "../common/words.js";
 import { person } from "./cognito.js";
+import { lastMonth, tab as dataUses, waitingIn } from "./data-uses.js";
 import { ask, open, openWord, showWaiting, visit } from "./desk.js";
 
 /** One request. `screen` and `id`: where it is looked at and decided; `isMine`: whether this person may decide it.
@@ -76,6 +77,11 @@ const SOURCES = [
     screen: "application", id: one.application_id, what: t("가맹점 신청", "Shop's application"), title: one.name, by: "", at: one.received_at,
     isMine: person().roles.includes("manager"), due: one.decide_by_on,
   })),
+  async () => {
+    const month = lastMonth();
+    const waiting = await waitingIn(month);
+    return waiting ? [{ screen: "data-uses", id: "", what: t("개인정보 점검", "Personal data review"), title: t(`${month}에 본 기록 ${count(waiting)}건`, `${count(waiting)} uses of ${month}`), by: "", at: new Date().toISOString(), isMine: true }] : [];
+  },
 ];
 
 /** @param {{ status: string }} one */
@@ -100,5 +106,5 @@ const row = (one) => make(
     make("strong", {}, one.title), " ", make("span", { class: "tag" }, one.what),
     make("div", { class: "soft" }, [one.by, moment(one.at), one.due && t(`${day(one.due)}까지`, `by ${day(one.due)}`)].filter(Boolean).join(" · ")),
   ),
-  button(openWord, () => visit(one.screen, one.id), { "aria-label": `${one.what} ${one.title} ${openWord}` }),
+  button(openWord, () => (one.id ? visit(one.screen, one.id) : dataUses.open()), { "aria-label": `${one.what} ${one.title} ${openWord}` }),
 );

@@ -97,7 +97,7 @@ async function showShop(found) {
     make("h2", {}, t("가게 기기", "Phones of the shop")),
     phones.length ? make("div", { class: "box" }, phones.map((one) => endable(
       [make("strong", { class: "named" }, one.name), make("div", { class: "soft small" }, moment(one.opened_at))],
-      `close:${one.device_id}`, t(`기기 ‘${one.name}’ 끊기`, `Close the phone “${one.name}”`),
+      `close:${one.device_id}`, t(`기기 ‘${one.name}’ 끝내기`, `End the phone “${one.name}”`),
     ))) : make("p", { class: "soft" }, t("아직 없습니다.", "None yet.")),
   );
   choices(shopForm, [

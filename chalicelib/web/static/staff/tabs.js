@@ -7,6 +7,7 @@ import { tab as applications } from "./applications.js";
 import { tab as audit } from "./audit.js";
 import { tab as campaigns } from "./campaigns.js";
 import { tab as counter } from "./counter.js";
+import { tab as dataUses } from "./data-uses.js";
 import { tab as draws } from "./draws.js";
 import { tab as grants } from "./grants.js";
 import { tab as inbox } from "./inbox.js";
@@ -26,6 +27,6 @@ export const GROUPS = [
   { words: t("상품권", "Vouchers"), tabs: [counter, rounds] },
   { words: t("가맹점", "Shops"), tabs: [shops, applications, payouts] },
   { words: t("행사", "Campaigns"), tabs: [campaigns] },
-  { words: t("기록과 점검", "Records"), tabs: [reports, reconciliations, audit] },
+  { words: t("기록과 점검", "Records"), tabs: [reports, reconciliations, audit, dataUses] },
   { words: t("운영", "Running"), tabs: [settings] },
 ];
