@@ -101,6 +101,12 @@ def day_start(day: date) -> datetime:
     return datetime(day.year, day.month, day.day, tzinfo=SEOUL).astimezone(UTC)
 
 
+def last_day_before(moment: datetime) -> date:
+    """The last business day of what ends at a moment that is not inside any more: of what closes at
+    midnight, the day that is over then."""
+    return seoul_date(moment - timedelta(milliseconds=1))
+
+
 def add_months(day: date, months: int) -> date:
     """The corresponding day, or the month's last one where there is none (Civil Act art. 160)."""
     month_index = day.year * 12 + day.month - 1 + months

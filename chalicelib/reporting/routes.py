@@ -32,13 +32,19 @@ class QueueAnswer(Shape):
 
 
 class DashboardAnswer(Shape):
+    """`…_adjusted`: what staff corrected and granted by file, with its sign. Sign-ups by booth are
+    those that came through one: `signups` has all."""
+
     on: date
     signups: int
     signups_by_booth: list[BoothCount]
     signups_by_hour: list[int]
     mileage_granted: int
     mileage_converted: int
+    mileage_adjusted: int
     vouchers_issued_amount: int
+    vouchers_sold_amount: int
+    vouchers_adjusted_amount: int
     redemptions: int
     redeemed_amount: int
     canceled_amount: int
@@ -101,7 +107,10 @@ def show_dashboard(call: Call[None]) -> DashboardAnswer:
         signups_by_hour=today.signups_by_hour,
         mileage_granted=today.mileage_granted,
         mileage_converted=today.mileage_converted,
+        mileage_adjusted=today.mileage_adjusted,
         vouchers_issued_amount=today.vouchers_issued,
+        vouchers_sold_amount=today.vouchers_sold,
+        vouchers_adjusted_amount=today.vouchers_adjusted,
         redemptions=today.redemptions,
         redeemed_amount=today.redeemed_amount,
         canceled_amount=today.canceled_amount,

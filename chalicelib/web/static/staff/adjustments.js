@@ -39,12 +39,18 @@ export const tab = {
   },
 };
 
-/** Opens the form for one member's wallet. @param {string} memberId @param {string} [entryId] the entry that it puts right */
-export async function proposeFor(memberId, entryId = "") {
+/** Opens the form for one member's wallet. An entry is put right by what it moved, the other way.
+ * @param {string} memberId @param {Api.Schemas["StaffEntryAnswer"]} [entry] */
+export async function proposeFor(memberId, entry) {
   form.reset();
   await tab.open();
   form.member_id.value = memberNumber(memberId);
-  form.corrects_entry_id.value = entryId;
+  if (entry) {
+    const isVoucher = entry.voucher_amount !== 0;
+    form.corrects_entry_id.value = entry.entry_id;
+    form.kind.value = isVoucher ? "voucher_amount" : "mileage";
+    form.way.value = (isVoucher ? entry.voucher_amount : entry.mileage_amount) < 0 ? "plus" : "minus";
+  }
   form.scrollIntoView({ block: "start" });
   form.amount.focus({ preventScroll: true });
 }

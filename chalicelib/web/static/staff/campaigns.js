@@ -2,7 +2,7 @@
 
 import { button } from "../common/clicks.js";
 import { fill, find, make, saveFile, screen } from "../common/dom.js";
-import { day, t } from "../common/lang.js";
+import { day, lastDay, t } from "../common/lang.js";
 import { ask, open } from "./desk.js";
 
 /** @typedef {Api.Schemas["CampaignRow"]} Campaign */
@@ -35,7 +35,7 @@ async function openList() {
   find("[data-campaigns]").replaceChildren(...data.map((campaign) => make(
     "div", { class: "box" },
     make("h2", {}, campaign.name),
-    make("p", { class: "soft" }, t(`${day(campaign.opens_at)} ~ ${day(campaign.closes_at)} · 코드 ${campaign.code}`, `${day(campaign.opens_at)} to ${day(campaign.closes_at)} · code ${campaign.code}`)),
+    make("p", { class: "soft" }, t(`${day(campaign.opens_at)} ~ ${lastDay(campaign.closes_at)} · 코드 ${campaign.code}`, `${day(campaign.opens_at)} to ${lastDay(campaign.closes_at)} · code ${campaign.code}`)),
     placesOf(campaign).map((place) => make(
       "div", { class: "report-row" },
       make("span", {}, make("strong", {}, place.name), ` ${place.code}`),

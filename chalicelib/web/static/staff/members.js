@@ -135,7 +135,7 @@ function entryRow(one) {
     make("td", { class: "number" }, one.mileage_amount ? signed(one.mileage_amount) : ""),
     make("td", { class: "number" }, one.voucher_amount ? signed(one.voucher_amount) : ""),
     make("td", { class: "number soft" }, `${count(one.mileage_balance)} / ${count(one.voucher_balance)}`),
-    make("td", {}, button(t("바로잡기", "Correct"), () => proposeFor(member?.member_id ?? "", one.entry_id), { class: "button second small", "aria-label": `${one.description} ${moment(one.at)} ${t("바로잡기", "correct")}` })),
+    make("td", {}, button(t("바로잡기", "Correct"), () => proposeFor(member?.member_id ?? "", one), { class: "button second small", "aria-label": `${one.description} ${moment(one.at)} ${t("바로잡기", "correct")}` })),
   );
 }
 

@@ -55,8 +55,8 @@ export const tab = {
   views: { shop: openShop },
   async open() {
     open("shops");
-    await Promise.all([shops.read(), reports.read()]);
     findShops.q.focus({ preventScroll: true });
+    await Promise.all([shops.read(), reports.read()]);
   },
 };
 
