@@ -52,17 +52,17 @@ class Cancellations(Struct, frozen=True):
         expected_remaining_amount: int,
         reason: str,
         idempotency_key: str,
-        may_cancel: Callable[[Entry, date], bool] = lambda payment, today: True,
+        may_cancel: Callable[[Entry, date], bool],
     ) -> tuple[Redemption, bool]:
         """The redemption as it is after this cancel (or was, on a replay). `may_cancel`
-        says whether whoever asks may take it back, given the payment and today.
+        says whether whoever asks may take it back, given the payment and today: of what was taken
+        back already nobody is asked again.
 
-        Raises `CancelPartsExceededError` for one part more; all that remains can still be taken.
+        Raises `CancelNotYoursError`, and `CancelPartsExceededError` for one part more; all that
+        remains can still be taken.
         """
         known = self.records.get(merchant, redemption_id)
         payment = known.entry
-        if not may_cancel(payment, seoul_date(self.clock())):
-            raise CancelNotYoursError
         is_in_parts = len(known.cancellations) >= CANCEL_PARTS_MAX
         key = digest("cancel", merchant.merchant_id, idempotency_key)
         keys = CommandKeys(
@@ -79,6 +79,8 @@ class Cancellations(Struct, frozen=True):
         )
 
         def decide(view: View) -> Draft:
+            if not may_cancel(payment, seoul_date(view.now)):
+                raise CancelNotYoursError
             if amount not in (None, expected_remaining_amount) and is_in_parts:
                 raise CancelPartsExceededError(limit=CANCEL_PARTS_MAX)
             return redemptions.decide_cancel(
@@ -105,7 +107,7 @@ class Cancellations(Struct, frozen=True):
         pay_code: str,
         order_id: str,
         idempotency_key: str,
-        may_undo: Callable[[Entry, datetime], bool] = lambda payment, now: True,
+        may_undo: Callable[[Entry, datetime], bool],
     ) -> tuple[Entry, bool]:
         """Undo the order, or forbid it if it has not come yet. Returns the entry, and whether
         an earlier request wrote it. `may_undo`: whether who asks may, of a payment that came.

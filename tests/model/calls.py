@@ -16,6 +16,7 @@ from tests.model import seoul
 from tests.model.commands import Message
 from tests.model.product import Product
 from tests.model.walk_table import WalkTable
+from tests.worlds import a_till_may
 
 T = TypeVar("T")
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
@@ -95,6 +96,7 @@ class Calls:
             expected_remaining_amount=m["expected"],
             reason="손님 요청",
             idempotency_key=m["key"],
+            may_cancel=a_till_may,
         )
         entry = redemption.cancellations[-1]
         facts = {"left": redemption.remaining_amount, "back": _said(entry)}

@@ -22,7 +22,7 @@ from chalicelib.staff.idempotency_store import IdempotencyStore
 from chalicelib.standing.merchant_service import StandingOfMerchants
 from chalicelib.standing.service import StandingOfMembers
 from chalicelib.standing.store import StandingStore
-from tests.worlds import SIGNER, World
+from tests.worlds import SIGNER, World, a_till_may
 
 
 class OpenCipher:
@@ -86,6 +86,10 @@ class Product:
 
     def net_cancel(self, shop: Merchant, pay_code: str, *, order_id: str, key: str) -> Entry:
         entry, _ = self.world.cancellations.net_cancel(
-            shop, pay_code=pay_code, order_id=order_id, idempotency_key=key
+            shop,
+            pay_code=pay_code,
+            order_id=order_id,
+            idempotency_key=key,
+            may_undo=a_till_may,
         )
         return entry

@@ -25,7 +25,7 @@ from tests.fakes import FakeTable
 from tests.ledger_checks import check_chain
 from tests.paying.test_net_cancels import net_cancel
 from tests.paying.test_paying import fresh_code
-from tests.worlds import Holder, World
+from tests.worlds import Holder, World, a_till_may
 
 
 @pytest.fixture
@@ -161,7 +161,11 @@ def test_voids_of_one_shop_are_none_of_another(world: World) -> None:
         world.net_cancel(code, order_id="order-x", key="void-x")
 
     entry, _ = world.cancellations.net_cancel(
-        builders.a_mart(), pay_code=code, order_id="order-x", idempotency_key="void-x"
+        builders.a_mart(),
+        pay_code=code,
+        order_id="order-x",
+        idempotency_key="void-x",
+        may_undo=a_till_may,
     )
 
     assert entry.kind == "net_cancel"

@@ -16,6 +16,7 @@ from tests.shops.phones import (
     check_refused,
     forget,
     owners_phone,
+    pay,
 )
 
 
@@ -27,14 +28,6 @@ def owner(stack: Stack) -> Phone:
 @pytest.fixture
 def clerk(stack: Stack, owner: Phone) -> Phone:
     return owner.with_pin(add_clerk(owner), CLERK_PIN)
-
-
-def pay(phone: Phone, amount: int = 500) -> dict[str, Any]:
-    member = phone.stack.member(f"010-7000-{amount:04d}", vouchers=3000)
-    paid = phone.stack.redeem(member.pay_code(), amount, token=phone.token)
-    assert paid.status == 201, paid.raw
-    made: dict[str, Any] = paid.json
-    return made
 
 
 def test_a_payment_says_who_took_it_and_at_which_phone(owner: Phone, clerk: Phone) -> None:
@@ -56,52 +49,6 @@ def test_a_phone_cannot_say_that_somebody_else_took_the_payment(stack: Stack, cl
     }
 
     assert clerk.call("POST", "/v1/redemptions", body, key="new").json["terminal_id"] == "d1.p2"
-
-
-def test_a_clerk_takes_back_an_own_payment_of_today(clerk: Phone) -> None:
-    paid = pay(clerk)
-
-    assert clerk.cancel(paid["redemption_id"], 500).json["status"] == "canceled"
-
-
-def test_a_clerk_takes_back_no_payment_of_another(owner: Phone, clerk: Phone) -> None:
-    paid = pay(owner)
-
-    check_refused(
-        clerk.stack,
-        lambda h: clerk.cancel(paid["redemption_id"], 500, headers=h),
-        403,
-        "cancel_not_yours",
-    )
-
-
-def test_a_clerk_takes_back_no_payment_of_yesterday_and_the_owner_does(
-    stack: Stack, owner: Phone, clerk: Phone
-) -> None:
-    paid = pay(clerk)
-    stack.later(days=1)
-    clerk = clerk.with_pin("p2", CLERK_PIN)
-
-    check_refused(
-        stack,
-        lambda h: clerk.cancel(paid["redemption_id"], 500, headers=h),
-        403,
-        "cancel_not_yours",
-    )
-    owner = owner.with_pin("p1", OWNER_PIN)
-    assert owner.cancel(paid["redemption_id"], 500).status == 201
-
-
-def test_a_clerk_who_may_not_cancel_pays_only(owner: Phone) -> None:
-    clerk = owner.with_pin(add_clerk(owner, may_cancel=False), CLERK_PIN)
-    paid = pay(clerk)
-
-    check_refused(
-        clerk.stack,
-        lambda h: clerk.cancel(paid["redemption_id"], 500, headers=h),
-        403,
-        "cancel_not_yours",
-    )
 
 
 def test_a_clerk_undoes_a_payment_whose_answer_was_lost(stack: Stack, clerk: Phone) -> None:

@@ -20,7 +20,7 @@ from tests.ledger_checks import follow
 from tests.simulator.commands.scene import convert, join, pay_code, redeem, shop
 from tests.simulator.faults import FAULTS, Call, KilledError
 from tests.simulator.universe import Universe, new_process, process
-from tests.worlds import Holder
+from tests.worlds import Holder, a_till_may
 
 TRIES_MAX = 40
 PEOPLE = 12
@@ -115,7 +115,7 @@ class Storm:
             _, redemption_id, amount = rng.choice(own)
             process().wired(PayingWiring).cancellations.cancel(
                 shop(), redemption_id, amount=None, expected_remaining_amount=amount,
-                reason="손님 요청", idempotency_key=f"cancel-{number}",
+                reason="손님 요청", idempotency_key=f"cancel-{number}", may_cancel=a_till_may,
             )  # fmt: skip
 
         return run

@@ -14,6 +14,7 @@ from tests.simulator.commands.scene import (
     shop,
 )
 from tests.simulator.universe import Universe, process
+from tests.worlds import a_till_may
 
 
 def _with_code(universe: Universe) -> Scene:
@@ -67,6 +68,7 @@ def _cancel(amount: int | None) -> Any:
                 expected_remaining_amount=1200,
                 reason="손님 요청",
                 idempotency_key="cancel-1",
+                may_cancel=a_till_may,
             )
         )
         essence = (redemption.amount, redemption.remaining_amount, redemption.status)
@@ -80,7 +82,11 @@ def _net_cancel(universe: Universe, scene: Scene) -> Answer:
         process()
         .wired(PayingWiring)
         .cancellations.net_cancel(
-            shop(), pay_code=scene.code, order_id="order-1", idempotency_key="undo-1"
+            shop(),
+            pay_code=scene.code,
+            order_id="order-1",
+            idempotency_key="undo-1",
+            may_undo=a_till_may,
         )
     )
     return of_entry(entry)

@@ -5,6 +5,7 @@ import { find, findForm, make, note, screen, watchConnection } from "../common/d
 import { onSubmit } from "../common/forms.js";
 import { t } from "../common/lang.js";
 import { FieldError, guarded } from "../common/refusals.js";
+import { keepTyped } from "../common/retyped.js";
 import { readOneTimeCode } from "../common/typed.js";
 import * as cognito from "./cognito.js";
 import { open, openHere, startDesk } from "./desk.js";
@@ -23,6 +24,7 @@ start();
 async function start() {
   watchConnection();
   startDesk(GROUPS);
+  keepTyped();
   onClicks({ logout: logOut, app: showApp, later, print: () => window.print() });
   window.addEventListener("popstate", forgetSecret);
   // Back after logging out may show the page as it was left: it must not.
