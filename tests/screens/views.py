@@ -280,6 +280,7 @@ VIEWS = (
     View("staff-shops", "/staff/shops", "staff", desk_steps.desk("shops")),
     View("staff-shop", "/staff/shops", "staff", desk_steps.shop),
     View("staff-audit", "/staff/audit", "staff", desk_steps.desk("audit")),
+    View("staff-data-uses", "/staff/data-uses", "staff", desk_steps.desk("data-uses")),
     View("staff-counter", "/staff/counter", "staff", desk_steps.desk("counter")),
     View("staff-applications", "/staff/applications", "staff", desk_steps.desk("applications")),
     View("staff-application", "/staff/applications", "staff", desk_steps.application),
