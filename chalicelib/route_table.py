@@ -68,6 +68,7 @@ ROUTES: Mapping[str, tuple[str, ...]] = {
     "/v1/staff/merchant-applications": ("merchants.desk_routes",),
     "/v1/booths": ("reporting.routes",),
     "/v1/staff/dashboard": ("reporting.routes",),
+    "/v1/staff/figures": ("reporting.trend_routes",),
     "/v1/staff/reports": ("reporting.routes",),
     "/v1/staff/campaigns": ("joining.staff_routes",),
     "/v1/staff/settings": ("county.routes",),

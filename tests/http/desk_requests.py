@@ -124,6 +124,7 @@ SALE_ROLES = {
     "GET /v1/staff/members/{member_id}/entries": {
         "operator", "manager", "treasurer", "auditor",
     },
+    "GET /v1/staff/figures": {"operator", "manager", "treasurer", "auditor"},
     "GET /v1/staff/personal-data-uses": {"manager", "auditor"},
     "POST /v1/staff/personal-data-reviews": {"manager", "auditor"},
     "POST /v1/staff/members/search": {"operator", "manager", "treasurer", "auditor"},

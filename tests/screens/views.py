@@ -52,6 +52,7 @@ def furnish(stack: Stack) -> dict[str, Kept]:
     buyers = buying.furnish_buying(stack)
     furnish_payments(stack, payer.member_id)
     lots.keep_a_genuine_draw(stack)
+    desk_steps.furnish(stack)
     stack.later(minutes=7)
     return {
         "joiner": _joining(stack, "010-5555-6666"),
@@ -275,6 +276,7 @@ VIEWS = (
     View("staff-log-in", "/staff", steps=lambda page: see(page, "login")),
     View("staff-today", "/staff", "staff", desk_steps.desk("today")),
     View("staff-inbox", "/staff/inbox", "staff", desk_steps.desk("inbox")),
+    View("staff-trends", "/staff/trends", "staff", desk_steps.trends),
     View("staff-members", "/staff/members", "staff", desk_steps.desk("members")),
     View("staff-member", "/staff/members", "staff", desk_steps.member),
     View("staff-shops", "/staff/shops", "staff", desk_steps.desk("shops")),

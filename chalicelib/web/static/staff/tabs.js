@@ -19,10 +19,11 @@ import { tab as rounds } from "./rounds.js";
 import { tab as settings } from "./settings.js";
 import { tab as shops } from "./shops.js";
 import { tab as today } from "./today.js";
+import { tab as trends } from "./trends.js";
 
 /** @type {import("./desk.js").Group[]} */
 export const GROUPS = [
-  { words: t("오늘 할 일", "Today"), tabs: [today, inbox] },
+  { words: t("오늘 할 일", "Today"), tabs: [today, inbox, trends] },
   { words: t("회원", "Members"), tabs: [members, adjustments, grants, draws] },
   { words: t("상품권", "Vouchers"), tabs: [counter, rounds] },
   { words: t("가맹점", "Shops"), tabs: [shops, applications, payouts] },
