@@ -18,7 +18,9 @@ class FiguresQuery(Query):
     """Days in Seoul, both included."""
 
     from_on: Day
+    """The first day."""
     to_on: Day
+    """The last day."""
 
 
 class DayFiguresAnswer(Shape):
@@ -26,24 +28,38 @@ class DayFiguresAnswer(Shape):
     sign. `members`, `mileage_left` and `vouchers_left_amount` are at the end of the day."""
 
     on: date
+    """The day in Seoul."""
     signups: int
+    """Sign-ups of the day."""
     mileage_granted: int
+    """Points given by the county's rules."""
     mileage_converted: int
+    """Points turned into vouchers."""
     mileage_adjusted: int
+    """Points that staff corrected and granted by file, with their sign."""
     vouchers_sold_amount: int
+    """Won of vouchers sold, by face value."""
     vouchers_adjusted_amount: int
+    """Won that staff corrected and granted by file, with their sign."""
     redemptions: int
+    """How many payments there were."""
     redeemed_amount: int
+    """Won paid at shops."""
     canceled_amount: int
+    """Won of cancels."""
     members: int
+    """How many had ever joined, at the end of the day."""
     mileage_left: int
+    """Points in all wallets at the end of the day."""
     vouchers_left_amount: int
+    """Won of vouchers in all wallets at the end of the day."""
 
 
 class FiguresAnswer(Shape):
     """Days whose totals are not made yet are not there."""
 
     data: list[DayFiguresAnswer]
+    """Days, the oldest first."""
 
 
 @routes.operation(

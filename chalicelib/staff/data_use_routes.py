@@ -9,6 +9,7 @@ from chalicelib.core.values import seoul_date, to_milliseconds
 from chalicelib.http.call import Call, Shape
 from chalicelib.http.operations import Operations
 from chalicelib.http.shapes import Letters, OneLine, PageQuery, Time
+from chalicelib.http.terms import NextCursor
 from chalicelib.staff.actor import person_of
 from chalicelib.staff.audit import AuditAction, AuditFilter, AuditRecord
 from chalicelib.staff.data_uses import USES, DataReview, reviewer_of
@@ -24,6 +25,7 @@ class UsesQuery(PageQuery):
     """`period` is a month, of Seoul's clock."""
 
     period: Month
+    """A month."""
 
 
 class DataUseRow(Shape):
@@ -31,30 +33,45 @@ class DataUseRow(Shape):
     others to review."""
 
     audit_id: str
+    """The record."""
     at: Time
+    """When it was used."""
     by: str
+    """The account that used it."""
     action: AuditAction
+    """What was done."""
     target_id: str
+    """Whose data, or of what."""
     reason: str
+    """The reason that was stated."""
     reviewed_by: str | None
+    """The account of somebody else that reviewed it; null before."""
     is_mine: bool
+    """Whether it is the reader's own use, for others to review."""
 
 
 class DataUsesAnswer(Shape):
     data: list[DataUseRow]
-    next_cursor: str | None
+    """Uses, the newest first."""
+    next_cursor: NextCursor
 
 
 class ReviewBody(Shape):
     period: Month
+    """A month that is over."""
     note: Annotated[OneLine, Letters(200)]
+    """What was found."""
 
 
 class ReviewAnswer(Shape):
     period: str
+    """The month."""
     by: str
+    """The account that reviewed it."""
     at: Time
+    """When that was recorded."""
     note: str
+    """What was found."""
 
 
 @routes.operation(

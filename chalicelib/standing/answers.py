@@ -4,6 +4,7 @@ from typing import Literal
 
 from chalicelib.http.call import Shape
 from chalicelib.http.shapes import Time
+from chalicelib.http.terms import MaskedName, MemberRef
 from chalicelib.ledger.profile import Profile, Relation
 
 
@@ -11,13 +12,18 @@ class StaffMemberAnswer(Shape):
     """Masked. `region_code` is where the member said to live, `identified_at` since when it is
     verified who it is."""
 
-    member_id: str
-    name_masked: str
+    member_id: MemberRef
+    name_masked: MaskedName
     status: Literal["active", "suspended", "left"]
+    """How the member stands."""
     joined_at: Time
+    """When the member joined."""
     region_code: str
+    """Where the member said to live: five digits of a district."""
     relation: Relation
+    """What the member said to have to do with the county."""
     identified_at: Time | None
+    """Since when it is verified who it is; null before."""
 
 
 def member_answer(profile: Profile) -> StaffMemberAnswer:

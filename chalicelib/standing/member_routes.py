@@ -6,6 +6,7 @@ from typing import Annotated
 from chalicelib.http.call import Call, Shape
 from chalicelib.http.operations import Operations
 from chalicelib.http.shapes import Letters, OneLine
+from chalicelib.http.terms import MemberRef
 from chalicelib.ledger.errors import MemberNotFoundError
 from chalicelib.members.wiring import MembersWiring
 from chalicelib.staff.actor import person_of
@@ -25,10 +26,12 @@ class MemberSearchBody(Shape):
     """`q` is a mobile number, or the member number as it stands on the card."""
 
     q: Annotated[OneLine, Letters(40)]
+    """A mobile number, or the member number as it stands on the card."""
 
 
 class MembersFoundAnswer(Shape):
     data: list[StaffMemberAnswer]
+    """Those who are members now; none if the number is nobody's."""
 
 
 class RevealBody(Shape):
@@ -36,11 +39,15 @@ class RevealBody(Shape):
 
 
 class RevealedMemberAnswer(Shape):
-    member_id: str
+    member_id: MemberRef
     name: str
+    """The name, as the member wrote it."""
     phone: str
+    """The mobile number, in E.164."""
     birth_on: date
+    """The day of birth."""
     region_code: str
+    """Where the member said to live: five digits of a district."""
 
 
 @routes.operation(
@@ -76,7 +83,7 @@ def search_members(call: Call[MemberSearchBody]) -> MembersFoundAnswer:
     answer=RevealedMemberAnswer,
     errors=(MemberNotFoundError,),
 )
-def reveal_member(call: Call[RevealBody], member_id: str) -> RevealedMemberAnswer:
+def reveal_member(call: Call[RevealBody], member_id: MemberRef) -> RevealedMemberAnswer:
     profile = call.wired(StandingWiring).members.of(call.county_id, member_id)
     call.wired(StaffWiring).audit_trail.note(
         call.county_id, person_of(call), "member_revealed", member_id, reason=call.body.reason

@@ -8,6 +8,7 @@ from chalicelib.core.errors import VersionConflictError
 from chalicelib.http.call import Call, Shape
 from chalicelib.http.operations import Operations
 from chalicelib.http.shapes import Letters, OneLine
+from chalicelib.http.terms import MemberRef
 from chalicelib.ledger.errors import MemberNotFoundError
 from chalicelib.staff.actor import person_of
 from chalicelib.standing.answers import StaffMemberAnswer, member_answer
@@ -26,6 +27,7 @@ Reason = Annotated[
 
 class MemberStatusBody(Shape):
     status: Literal["active", "suspended"]
+    """How the member shall stand."""
     reason: Reason
 
 
@@ -38,7 +40,7 @@ class MemberStatusBody(Shape):
     answer=StaffMemberAnswer,
     errors=(MemberNotFoundError,),
 )
-def show_member_to_staff(call: Call[None], member_id: str) -> StaffMemberAnswer:
+def show_member_to_staff(call: Call[None], member_id: MemberRef) -> StaffMemberAnswer:
     return member_answer(call.wired(StandingWiring).members.of(call.county_id, member_id))
 
 
@@ -52,7 +54,7 @@ def show_member_to_staff(call: Call[None], member_id: str) -> StaffMemberAnswer:
     answer=StaffMemberAnswer,
     errors=(MemberNotFoundError, VersionConflictError),
 )
-def change_member_status(call: Call[MemberStatusBody], member_id: str) -> StaffMemberAnswer:
+def change_member_status(call: Call[MemberStatusBody], member_id: MemberRef) -> StaffMemberAnswer:
     changed = call.wired(StandingWiring).members.change(
         call.county_id, person_of(call), member_id, call.body.status, reason=call.body.reason
     )

@@ -4,6 +4,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Literal
 
 from chalicelib.http.call import Shape
+from chalicelib.http.terms import PurchaseRef, VoucherKind, VoucherRef
 from chalicelib.ledger.lots import Lot, LotKind
 from chalicelib.sales import options as purchase_options
 from chalicelib.sales.limits_answer import PurchaseLimits, purchase_limits
@@ -14,12 +15,16 @@ if TYPE_CHECKING:
 
 class Expiring(Shape):
     amount: int
+    """Points."""
     expires_on: date
+    """Their last day."""
 
 
 class MileageAnswer(Shape):
     balance: int
+    """Points that can be used today."""
     expiring: list[Expiring]
+    """The same by the last day, the first to end first."""
 
 
 class PurchaseOptionsAnswer(Shape):
@@ -27,34 +32,50 @@ class PurchaseOptionsAnswer(Shape):
     purchase can't be taken back; `change_refund_amount` is `null` until `spend_more_amount` more
     is spent."""
 
-    purchase_id: str
+    purchase_id: PurchaseRef
     bought_on: date
+    """The day of the purchase."""
     price_amount: int
+    """Won that were paid for it."""
     refund_percent: int
+    """Percent to spend before the rest is paid back in money."""
     cancel_until_on: date | None
+    """The last day to take the purchase back; null if it cannot be."""
     change_refund_amount: int | None
+    """Won that are paid for the rest; null until enough is spent."""
     spend_more_amount: int | None
+    """Won to spend until then; null if it is reached."""
 
 
 class LotAnswer(Shape):
-    voucher_id: str
-    kind: Literal["sale", "policy"]
+    voucher_id: VoucherRef
+    kind: VoucherKind
     source: str
+    """Where it came from, in words."""
     face_amount: int
+    """Won that it was issued for."""
     remaining_amount: int
+    """Won that are left of it."""
     expires_on: date | None
+    """Its last day; null if it has none."""
     purchase: PurchaseOptionsAnswer | None
+    """What can be done with a bought one; null for one that was given."""
 
 
 class VoucherAnswer(Shape):
     balance_amount: int
+    """Won that can be spent today."""
     lots: list[LotAnswer]
+    """The vouchers, the one that ends first before the others."""
 
 
 class WalletAnswer(Shape):
     mileage: MileageAnswer
+    """Points."""
     voucher: VoucherAnswer
+    """Vouchers."""
     purchase_limits: PurchaseLimits
+    """What may still be bought."""
 
 
 def wallet_answer(balance: "Balance") -> WalletAnswer:

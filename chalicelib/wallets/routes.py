@@ -6,6 +6,7 @@ from chalicelib.core import qr
 from chalicelib.http.call import Call, Shape
 from chalicelib.http.operations import Operations
 from chalicelib.http.shapes import PageQuery, Time
+from chalicelib.http.terms import EntryRef, NextCursor, VoucherRef
 from chalicelib.ledger.answers import EntryAnswer, entry_answer
 from chalicelib.ledger.errors import (
     HoldingCapExceededError,
@@ -25,29 +26,38 @@ routes = Operations(tag="wallets")
 
 class EntriesAnswer(Shape):
     data: list[EntryAnswer]
-    next_cursor: str | None
+    """Entries, the newest first."""
+    next_cursor: NextCursor
 
 
 class ConversionBody(Shape):
     mileage: int
+    """Points to turn into vouchers."""
 
 
 class ConversionAnswer(Shape):
-    entry_id: str
-    voucher_id: str
+    entry_id: EntryRef
+    voucher_id: VoucherRef
     mileage_amount: int
+    """Points that were turned."""
     voucher_amount: int
+    """Won of vouchers that came."""
     expires_on: date
+    """The last day of the voucher."""
 
 
 class PayCodeBody(Shape):
     typed: bool = False
+    """Whether digits shall be given, to be typed where nothing can be scanned."""
 
 
 class PayCodeAnswer(Shape):
     pay_code: str
+    """What the till reads, or its digits; good for one payment."""
     expires_at: Time
+    """Until when it pays."""
     qr_svg: str
+    """The same to be scanned, as SVG."""
 
 
 @routes.operation(

@@ -11,6 +11,7 @@ from chalicelib.county.answers import SettingVersionAnswer, version_answer
 from chalicelib.http.call import Call, Shape
 from chalicelib.http.operations import Operations
 from chalicelib.http.shapes import PageQuery
+from chalicelib.http.terms import EntryRef, MemberRef, NextCursor
 from chalicelib.ledger.answers import EntryAnswer, entry_answer
 from chalicelib.ledger.entries import Entry
 from chalicelib.ledger.errors import EntryNotFoundError, MemberUnknownError
@@ -30,28 +31,38 @@ class StaffEntryAnswer(EntryAnswer):
     """As the member sees it; `reason` of who canceled or put it right, and for which entry."""
 
     reason: str | None
+    """Why, of what staff put right or a shop canceled; null where nobody gave a reason."""
     corrects_entry_id: str | None
+    """The entry that it puts right; null for all others."""
 
 
 class StaffEntriesAnswer(Shape):
     data: list[StaffEntryAnswer]
-    next_cursor: str | None
+    """Entries, the newest first."""
+    next_cursor: NextCursor
 
 
 class LinkAnswer(Shape):
     """`is_whole`: the entry gives its own hash, and names the hash of the one before it."""
 
     seq: int
+    """The place in the wallet's chain, counted from 1."""
     hash: str
+    """The hash of the entry, in hex."""
     prev_hash: str
+    """The hash of the entry before, in hex."""
     previous_entry_id: str | None
+    """The entry before; null for the first."""
     is_whole: bool
+    """Whether the entry gives its own hash, and names that of the one before it."""
 
 
 class ExplanationAnswer(Shape):
     entry: dict[str, Any] = Field(description="The entry's canonical record, with its hash.")
     link: LinkAnswer
+    """Its link in the wallet's chain."""
     on: date
+    """The day in Seoul whose rules applied."""
     settings: list[SettingVersionAnswer] = Field(
         description="The versions in force that day that the rule of this kind of entry reads."
     )
@@ -66,7 +77,7 @@ class ExplanationAnswer(Shape):
     answer=WalletAnswer,
     errors=(MemberUnknownError,),
 )
-def show_wallet_to_staff(call: Call[None], member_id: str) -> WalletAnswer:
+def show_wallet_to_staff(call: Call[None], member_id: MemberRef) -> WalletAnswer:
     balance = call.wired(WalletsWiring).wallets.balance_for_staff(call.county_id, member_id)
     call.wired(StaffWiring).audit_trail.note(
         call.county_id, person_of(call), "member_viewed", member_id
@@ -84,7 +95,7 @@ def show_wallet_to_staff(call: Call[None], member_id: str) -> WalletAnswer:
     answer=StaffEntriesAnswer,
     errors=(MemberUnknownError,),
 )
-def list_entries_for_staff(call: Call[None], member_id: str) -> StaffEntriesAnswer:
+def list_entries_for_staff(call: Call[None], member_id: MemberRef) -> StaffEntriesAnswer:
     page = call.page()
     wallets = call.wired(WalletsWiring).wallets
     entries, cursor = page.read(
@@ -122,7 +133,7 @@ def _entry_row(entry: Entry, language: str) -> StaffEntryAnswer:
     answer=ExplanationAnswer,
     errors=(EntryNotFoundError,),
 )
-def explain_entry(call: Call[None], member_id: str, entry_id: str) -> ExplanationAnswer:
+def explain_entry(call: Call[None], member_id: MemberRef, entry_id: EntryRef) -> ExplanationAnswer:
     # What is typed in place of an id may be a name or a phone number: no record may have it.
     if not (_MEMBER_ID.fullmatch(member_id) and _ENTRY_ID.fullmatch(entry_id)):
         raise EntryNotFoundError
