@@ -25,6 +25,11 @@ AuditAction = Literal[
     "merchant_refused",
     "merchant_changed",
     "merchant_registration_canceled",
+    "facility_terms_set",
+    "facility_notice_made",
+    "gate_opened",
+    "gate_closed",
+    "fees_deposited",
 ]
 Facts = Mapping[str, str | int | bool | list[str] | None]
 

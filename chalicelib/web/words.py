@@ -121,6 +121,11 @@ AUDIT_ACTIONS: "Mapping[AuditAction, Words]" = {
     "merchant_refused": ("가맹점 신청 반려", "Shop's application refused"),
     "merchant_changed": ("가맹점 내용 변경", "Shop's data changed"),
     "merchant_registration_canceled": ("가맹점 등록 취소", "Shop's registration cancelled"),
+    "facility_terms_set": ("시설 운영 조건 등록", "Facility's terms set"),
+    "facility_notice_made": ("시설 휴관·개관 공지", "Facility's notice made"),
+    "gate_opened": ("개찰구 등록", "Gate opened"),
+    "gate_closed": ("개찰구 사용 중지", "Gate closed"),
+    "fees_deposited": ("요금 납입 기록", "Fees paid in"),
 }
 FORMS = {
     "member_number": ID_FORM,
