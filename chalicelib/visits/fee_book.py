@@ -1,4 +1,4 @@
-"""The book of fees of a facility and a day (입장료 징수대장): made from what gates reported, and
+"""The book of fees of a facility and a day (입장료 요금대장): made from what gates reported, and
 again whenever it is asked for (rules of Gangjin on its cultural and tourist facilities, arts. 3 and
 4, form 2)."""
 

@@ -39,6 +39,8 @@ def register(
     app.route("/wallet/{view}")(pages.show_wallet_view)
     app.route("/wallet.webmanifest")(pages.send_wallet_manifest)
     app.route("/wallet-worker.js")(pages.send_wallet_worker)
+    app.route("/gate")(pages.show_gate)
+    app.route("/gate-worker.js")(pages.send_gate_worker)
     app.route("/pay/{purchase_id}")(pages.show_pay)
     app.route("/merchant")(pages.show_merchant)
     app.route("/apply")(pages.show_apply)
@@ -138,7 +140,15 @@ class _Pages:
 
     def send_wallet_worker(self) -> Response:
         """Send the script that opens the wallet where there is no net."""
-        return installable.worker_file()
+        return installable.worker_file("wallet")
+
+    def show_gate(self) -> Response:
+        """Be the gate of a sight on a phone or tablet, with or without a net."""
+        return self._page("gate/gate.html")
+
+    def send_gate_worker(self) -> Response:
+        """Send the script that opens the gate where there is no net."""
+        return installable.worker_file("gate")
 
     def show_merchant(self) -> Response:
         """Be the till on a shop's phone."""

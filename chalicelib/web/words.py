@@ -17,6 +17,7 @@ from chalicelib.sales.rounds import BUDGET_MAX, DISCOUNT_PERCENT_MAX
 from chalicelib.web.merchant_words import MERCHANT_TABLES
 from chalicelib.web.reconciliation_words import CHECKS, DETAILS, DIFFERENCES
 from chalicelib.web.settlement_words import SETTLEMENT_TABLES
+from chalicelib.web.visit_words import VISIT_TABLES
 
 if TYPE_CHECKING:
     from chalicelib.approvals.approvals import StepName
@@ -159,6 +160,7 @@ TABLES: Mapping[str, Mapping[Any, Words]] = {
     "audit_actions": AUDIT_ACTIONS,
     **MERCHANT_TABLES,
     **SETTLEMENT_TABLES,
+    **VISIT_TABLES,
 }
 
 

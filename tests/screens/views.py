@@ -10,7 +10,14 @@ from tests import builders
 from tests.conftest import Member, Stack
 from tests.draws import lots
 from tests.merchants.shopkeepers import OTHER_NUMBER, applied
-from tests.screens import buying, desk_steps, payments, settlement_steps, shop_steps
+from tests.screens import (
+    buying,
+    desk_steps,
+    gate_steps,
+    payments,
+    settlement_steps,
+    shop_steps,
+)
 from tests.screens.payments import furnish_payments
 from tests.screens.seeing import see
 
@@ -52,6 +59,7 @@ def furnish(stack: Stack) -> dict[str, Kept]:
     furnish_payments(stack, payer.member_id)
     lots.keep_a_genuine_draw(stack)
     stack.later(minutes=7)
+    gate = gate_steps.furnish(stack, newcomer)
     return {
         "joiner": _joining(stack, "010-5555-6666"),
         "joined": _joining(stack, newcomer.phone),
@@ -60,6 +68,7 @@ def furnish(stack: Stack) -> dict[str, Kept]:
         "newcomer": _member(stack, newcomer),
         **{who: _member(stack, buyer) for who, buyer in buyers.items()},
         **{who: Kept(texts, {}) for who, texts in phones.items()},
+        "gate": Kept(gate, {}),
         "shop": Kept({"onmin.merchant-key": builders.SHOP_KEY}, {}),
         "staff": Kept({}, {"onmin.staff": json.dumps(_staff())}),
     }
@@ -282,4 +291,9 @@ VIEWS = (
     View("staff-settings", "/staff", "staff", desk_steps.desk("settings")),
     View("staff-poster", "/staff", "staff", desk_steps.poster),
     View("staff-reports", "/staff", "staff", desk_steps.desk("reports")),
+    View("gate", "/gate", "gate", gate_steps.gate),
+    View("gate-in", "/gate", "gate", gate_steps.let_in),
+    View("gate-twice", "/gate", "gate", gate_steps.let_in_twice),
+    View("gate-people", "/gate", "gate", gate_steps.count_people),
+    View("gate-login", "/gate"),
 )
