@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from chalicelib.web.refusal_guide import Refusal
     from chalicelib.web.status import Status
 
-_WALLET_VIEWS = ("pay", "buy", "shops", "history", "me")
+_WALLET_VIEWS = ("pay", "pass", "buy", "shops", "history", "me")
 
 
 def register(

@@ -296,4 +296,5 @@ VIEWS = (
     View("gate-twice", "/gate", "gate", gate_steps.let_in_twice),
     View("gate-people", "/gate", "gate", gate_steps.count_people),
     View("gate-login", "/gate"),
+    View("wallet-pass", "/wallet/pass", "payer", lambda page: see(page, "pass")),
 )

@@ -61,7 +61,7 @@ function start() {
     onState: (isConnected) => { fill(document, { net: isConnected ? t("연결됨", "Connected") : t("인터넷 없음 · 이 기기가 확인합니다", "No net · this device checks") }); update(); },
   });
   window.addEventListener("online", running.run);
-  navigator.serviceWorker?.register("gate-worker.js", { scope: "gate" }).catch(() => {});
+  navigator.serviceWorker?.register(`${document.baseURI}gate-worker.js`, { scope: `${document.baseURI}gate` }).catch(() => {});
   enter();
 }
 
