@@ -1,10 +1,8 @@
 """Bulk grants: a CSV file of rows, proposed by one person, approved by another."""
 
-import base64
 from datetime import date
 from typing import Annotated, Any
 
-from chalicelib.approvals import grant_files
 from chalicelib.approvals.answers import (
     DECIDERS,
     PROPOSERS,
@@ -25,9 +23,9 @@ from chalicelib.approvals.errors import (
     OwnWalletError,
     StaffNumberMissingError,
 )
+from chalicelib.approvals.sent_files import sent_file
 from chalicelib.approvals.wiring import ApprovalsWiring
-from chalicelib.core.errors import InvalidRequestError
-from chalicelib.http.call import Call, Document, Shape
+from chalicelib.http.call import Call, Document, Shape, attachment
 from chalicelib.http.operations import Operations
 from chalicelib.http.shapes import Day, Letters, OneLine, PageQuery
 from chalicelib.staff.actor import person_of
@@ -97,11 +95,12 @@ class BulkGrantAnswer(BulkGrantRow):
     errors=(CsvInvalidError, GrantExpiryInvalidError, OwnWalletError, StaffNumberMissingError),
 )
 def propose_bulk_grant(call: Call[BulkGrantBody]) -> BulkGrantRow:
+    _, text = sent_file(call.body.csv, call.body.csv_base64)
     grant, is_repeated = call.wired(ApprovalsWiring).bulk_grants.propose(
         call.county_id,
         person_of(call),
         name=call.body.name,
-        text=_text(call.body),
+        text=text,
         expires_on=call.body.expires_on,
         idempotency_key=call.idempotency_key,
     )
@@ -150,8 +149,7 @@ def show_bulk_grant(call: Call[None], grant_id: str) -> BulkGrantAnswer:
 )
 def show_bulk_grant_result(call: Call[None], grant_id: str) -> Document:
     content = call.wired(ApprovalsWiring).bulk_grants.result_csv(call.county_id, grant_id)
-    headers = {"Content-Disposition": f'attachment; filename="onmin-{grant_id}.csv"'}
-    return Document(content, "text/csv; charset=utf-8", headers)
+    return attachment(f"onmin-{grant_id}.csv", content)
 
 
 @routes.operation(
@@ -202,20 +200,6 @@ def reject_bulk_grant(call: Call[RejectionBody], grant_id: str) -> BulkGrantAnsw
         call.county_id, person_of(call), grant_id, reason=call.body.reason
     )
     return _answer(call, grant)
-
-
-def _text(body: BulkGrantBody) -> str:
-    if (body.csv is None) == (body.csv_base64 is None):
-        problem = ("csv와 csv_base64 가운데 하나만 보냅니다", "send either csv or csv_base64")
-        raise InvalidRequestError(param="csv", problem=problem)
-    if body.csv is not None:
-        return body.csv
-    try:
-        content = base64.b64decode(body.csv_base64 or "", validate=True)
-    except ValueError as exc:
-        problem = ("base64가 아닙니다", "is not base64")
-        raise InvalidRequestError(param="csv_base64", problem=problem) from exc
-    return grant_files.decode(content)
 
 
 def _row(call: Call[Any], grant: BulkGrant) -> BulkGrantRow:

@@ -19,9 +19,9 @@ from chalicelib.draws.errors import (
     WinnerMemberWrongError,
 )
 from chalicelib.draws.places import PassReason
-from chalicelib.draws.staff_answers import StaffDrawAnswer, csv_document, staff_answer
+from chalicelib.draws.staff_answers import StaffDrawAnswer, staff_answer
 from chalicelib.draws.wiring import DrawsWiring
-from chalicelib.http.call import Call, Document, Shape
+from chalicelib.http.call import Call, Document, Shape, attachment
 from chalicelib.http.operations import Operations
 from chalicelib.http.shapes import Letters, MemberId, OneLine
 from chalicelib.staff.actor import person_of
@@ -114,7 +114,7 @@ def pass_prize(call: Call[PassBody], draw_id: str, number: str) -> StaffDrawAnsw
 )
 def show_grants(call: Call[None], draw_id: str) -> Document:
     content = call.wired(DrawsWiring).prizes.grants_csv(call.county_id, draw_id)
-    return csv_document(f"onmin-{draw_id}-grants.csv", content)
+    return attachment(f"onmin-{draw_id}-grants.csv", content)
 
 
 def _place(number: str) -> int:

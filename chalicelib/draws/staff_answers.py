@@ -8,7 +8,7 @@ from chalicelib.draws.answers import DrawFacts, PlaceAnswer, draw_facts, place_a
 from chalicelib.draws.draws import Draw
 from chalicelib.draws.places import TAX_PERCENT, is_taxed
 from chalicelib.draws.wiring import DrawsWiring
-from chalicelib.http.call import Call, Document
+from chalicelib.http.call import Call
 from chalicelib.staff.actor import person_of
 
 
@@ -17,8 +17,9 @@ class StaffPlaceAnswer(PlaceAnswer):
 
 
 class StaffDrawAnswer(DrawFacts):
-    """`may_freeze`: the reader is somebody else than made it. `tax_percent` of a prize above
-    `tax_free_maximum` won is the winner's to pay."""
+    """`may_freeze`: it is to be frozen now and by the reader, who is somebody else than made it; in
+    a list always false. `tax_percent` of a prize above `tax_free_maximum` won is the winner's to
+    pay."""
 
     announced_by: str
     frozen_by: str | None
@@ -30,10 +31,11 @@ class StaffDrawAnswer(DrawFacts):
     places: list[StaffPlaceAnswer]
 
 
-def staff_answer(call: Call[Any], draw: Draw, *, with_places: bool = True) -> StaffDrawAnswer:
+def staff_answer(call: Call[Any], draw: Draw, *, is_alone: bool = True) -> StaffDrawAnswer:
+    """In a list, not alone, it is without what takes reads of its own."""
     wiring, person = call.wired(DrawsWiring), person_of(call)
     tax_free = wiring.prizes.tax_free_maximum(call.county_id)
-    places = wiring.prizes.places(draw) if draw.drawn and with_places else []
+    places = wiring.prizes.places(draw) if draw.drawn and is_alone else []
     shown = [
         StaffPlaceAnswer(
             **dict(answer),
@@ -48,16 +50,11 @@ def staff_answer(call: Call[Any], draw: Draw, *, with_places: bool = True) -> St
         answer_days=draw.answer_days,
         erased_on=draw.erased_on,
         may_freeze=(
-            draw.status(call.now()) == "closed"
-            and not draw.announced_by.may_be(person)
+            is_alone
             and not call.staff.roles.isdisjoint(DECIDERS)
+            and wiring.draws.may_freeze(draw, person)
         ),
         tax_free_maximum=tax_free,
         tax_percent=TAX_PERCENT,
         places=shown,
     )
-
-
-def csv_document(name: str, content: str) -> Document:
-    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
-    return Document(content, "text/csv; charset=utf-8", headers)

@@ -1,14 +1,14 @@
 """Draws at the desk: announced by one, filled from files, frozen by another."""
 
-import base64
 from datetime import UTC, datetime
 from typing import Annotated
 
 from pydantic import AwareDatetime, Field
 
-from chalicelib.approvals import grant_files
 from chalicelib.approvals.answers import DECIDERS, PROPOSERS, READERS
 from chalicelib.approvals.errors import CsvInvalidError
+from chalicelib.approvals.sent_files import sent_file
+from chalicelib.core.csv_rows import write_csv
 from chalicelib.core.errors import InvalidRequestError, NotAllowedError
 from chalicelib.core.values import AMOUNT_MAX
 from chalicelib.draws import draws as rules
@@ -24,9 +24,9 @@ from chalicelib.draws.errors import (
     EntrantsTooManyError,
     ExclusionsMissingError,
 )
-from chalicelib.draws.staff_answers import StaffDrawAnswer, csv_document, staff_answer
+from chalicelib.draws.staff_answers import StaffDrawAnswer, staff_answer
 from chalicelib.draws.wiring import DrawsWiring
-from chalicelib.http.call import Call, Document, Shape
+from chalicelib.http.call import Call, Document, Shape, attachment
 from chalicelib.http.operations import Operations
 from chalicelib.http.shapes import Day, Letters, OneLine, PageQuery
 from chalicelib.staff.actor import person_of
@@ -141,7 +141,7 @@ def list_draws(call: Call[None]) -> StaffDrawsAnswer:
     found, cursor = page.read(
         lambda position: draws.page(call.county_id, limit=page.limit, position=position)
     )
-    rows = [staff_answer(call, draw, with_places=False) for draw in found]
+    rows = [staff_answer(call, draw, is_alone=False) for draw in found]
     return StaffDrawsAnswer(data=rows, next_cursor=cursor)
 
 
@@ -178,12 +178,13 @@ def show_staff_draw(call: Call[None], draw_id: str) -> StaffDrawAnswer:
     ),
 )
 def upload_entrants(call: Call[UploadBody], draw_id: str) -> UploadAnswer:
+    _, text = sent_file(call.body.csv, call.body.csv_base64)
     result, is_repeated = call.wired(DrawsWiring).draws.upload(
         call.county_id,
         person_of(call),
         draw_id,
         kind=call.body.kind,
-        text=_text(call.body),
+        text=text,
         idempotency_key=call.idempotency_key,
     )
     call.mark_replayed(is_repeated)
@@ -217,7 +218,7 @@ def show_rows(call: Call[None], draw_id: str) -> Document:
         for each in draws.sifted(draw)
     ]
     header = ("row", "account", "entrant_id", "dropped")
-    return csv_document(f"onmin-{draw_id}-rows.csv", grant_files.write_csv(header, rows))
+    return attachment(f"onmin-{draw_id}-rows.csv", write_csv(header, rows))
 
 
 @routes.operation(
@@ -239,17 +240,3 @@ def show_rows(call: Call[None], draw_id: str) -> Document:
 def freeze_draw(call: Call[None], draw_id: str) -> StaffDrawAnswer:
     draws = call.wired(DrawsWiring).draws
     return staff_answer(call, draws.freeze(call.county_id, person_of(call), draw_id))
-
-
-def _text(body: UploadBody) -> str:
-    if (body.csv is None) == (body.csv_base64 is None):
-        problem = ("csv와 csv_base64 가운데 하나만 보냅니다", "send either csv or csv_base64")
-        raise InvalidRequestError(param="csv", problem=problem)
-    if body.csv is not None:
-        return body.csv
-    try:
-        content = base64.b64decode(body.csv_base64 or "", validate=True)
-    except ValueError as exc:
-        problem = ("base64가 아닙니다", "is not base64")
-        raise InvalidRequestError(param="csv_base64", problem=problem) from exc
-    return grant_files.decode(content)

@@ -42,6 +42,15 @@ class Document(Struct, frozen=True):
     headers: Mapping[str, str] = field(default_factory=dict)
 
 
+def attachment(
+    name: str, content: str | bytes, content_type: str = "text/csv; charset=utf-8"
+) -> Document:
+    """A file that a browser keeps as `name`, which is ours and no text of people."""
+    return Document(
+        content, content_type, {"Content-Disposition": f'attachment; filename="{name}"'}
+    )
+
+
 class Call(Struct, Generic[BodyT], kw_only=True):
     """One request, checked. `name` is the operation with what its path names."""
 

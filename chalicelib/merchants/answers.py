@@ -1,9 +1,11 @@
-"""How a key of a till looks to those who may see it."""
+"""How a key of a till and the tax office's word look to those who may see them."""
 
+from datetime import date
 from typing import Any
 
 from chalicelib.http.call import Shape
 from chalicelib.http.shapes import Time
+from chalicelib.merchants.applications import Look
 from chalicelib.merchants.merchants import MerchantKey, key_id_of
 
 
@@ -18,6 +20,16 @@ class KeyRow(Shape):
     made_by: str | None
 
 
+class LookAnswer(Shape):
+    """What the tax office said: `unknown` if nobody answered, which is no reason to refuse."""
+
+    status: str
+    authenticity: str
+    tax_kind: str
+    closed_on: date | None
+    at: Time | None
+
+
 def key_facts(key: MerchantKey) -> dict[str, Any]:
     """The fields of a `KeyRow`."""
     return {
@@ -27,3 +39,13 @@ def key_facts(key: MerchantKey) -> dict[str, Any]:
         "made_at": key.made_at,
         "made_by": key_id_of(key.made_by) if key.made_by else None,
     }
+
+
+def look_answer(look: Look) -> LookAnswer:
+    return LookAnswer(
+        status=look.status,
+        authenticity=look.authenticity,
+        tax_kind=look.tax_kind,
+        closed_on=look.closed_on,
+        at=look.at,
+    )

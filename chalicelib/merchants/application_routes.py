@@ -26,13 +26,11 @@ from chalicelib.merchants.businesses import MerchantKind
 from chalicelib.merchants.errors import (
     AccountNumberInvalidError,
     ApplicationNotFoundError,
-    ApplicationOpenError,
+    ApplicationNotPossibleError,
     BusinessNumberInvalidError,
     ConsentMissingError,
     EventInvalidError,
-    MerchantRegisteredError,
     OpeningDateInvalidError,
-    RegistrationBannedError,
     TradeBarredError,
 )
 from chalicelib.merchants.trades import Trade
@@ -128,9 +126,7 @@ class ApplicationAnswer(ReceivedAnswer):
         ConsentMissingError,
         VerificationTokenInvalidError,
         TradeBarredError,
-        RegistrationBannedError,
-        ApplicationOpenError,
-        MerchantRegisteredError,
+        ApplicationNotPossibleError,
         VersionConflictError,
         RateLimitedError,
     ),

@@ -12,6 +12,7 @@ from chalicelib.http.call import Call, Shape
 from chalicelib.http.operations import Operations
 from chalicelib.http.shapes import Letters, OneLine, PageQuery, Time
 from chalicelib.merchants import business_numbers
+from chalicelib.merchants.answers import LookAnswer, look_answer
 from chalicelib.merchants.applications import Application, ApplicationStatus, SalesClass
 from chalicelib.merchants.banks import BANKS
 from chalicelib.merchants.businesses import MerchantKind
@@ -62,16 +63,6 @@ class ApplicationRow(Shape):
 class ApplicationsAnswer(Shape):
     data: list[ApplicationRow]
     next_cursor: str | None
-
-
-class LookAnswer(Shape):
-    """What the tax office said: `unknown` if nobody answered, which is no reason to refuse."""
-
-    status: str
-    authenticity: str
-    tax_kind: str
-    closed_on: date | None
-    at: Time | None
 
 
 class StaffApplicationAnswer(ApplicationRow):
@@ -216,7 +207,7 @@ def _row(call: Call[Any], application: Application) -> dict[str, Any]:
 
 
 def _whole(call: Call[Any], application: Application) -> StaffApplicationAnswer:
-    shop, look, decision = application.shop, application.look, application.decision
+    shop, decision = application.shop, application.decision
 
     def opened(name: str) -> str:
         return application.sealed.open(call.adapters.cipher, name)
@@ -237,13 +228,7 @@ def _whole(call: Call[Any], application: Application) -> StaffApplicationAnswer:
         account_holder=opened("account_holder"),
         contact_tail=tail_of(opened("contact_phone")),
         is_phone_proven=application.is_phone_proven,
-        look=LookAnswer(
-            status=look.status,
-            authenticity=look.authenticity,
-            tax_kind=look.tax_kind,
-            closed_on=look.closed_on,
-            at=look.at,
-        ),
+        look=look_answer(application.look),
         decided_by=decision.by.username if decision else None,
         decided_at=decision.at if decision else None,
         told_at=decision.told_at if decision else None,

@@ -77,16 +77,18 @@ class ApplicationNotFoundError(NotFoundError):
     en = "There is no such application. Please check its number."
 
 
-class ApplicationOpenError(ConflictError):
-    """Another form of the same business is being decided."""
+class ApplicationNotPossibleError(ConflictError):
+    """One answer for whatever stands in the way, since anybody may type anybody's number: an open
+    application, a shop that is registered, a bar. Staff see which."""
 
-    ko = "이 사업자등록번호로 접수된 신청을 심사하고 있습니다. 결과를 기다려 주세요."
-    en = "An application of this business is being decided. Please wait for the result."
-
-
-class MerchantRegisteredError(ConflictError):
-    ko = "이 사업장은 이미 가맹점입니다. 내용을 바꾸려면 군청에 말씀해 주세요."
-    en = "This business is a merchant already. To change its data, please ask the county."
+    ko = (
+        "이 사업자등록번호로는 지금 새로 신청할 수 없습니다. 심사 중인 신청이 있거나, "
+        "이미 가맹점이거나, 등록이 제한된 기간일 수 있습니다. 군청에 문의해 주세요."
+    )
+    en = (
+        "There can be no new application under this business number now: one may be under review, "
+        "the shop may be a merchant already, or barred for a time. Please ask the county."
+    )
 
 
 class ApplicationDecidedError(ConflictError):

@@ -1,14 +1,12 @@
 """Taking over an existing register of merchants from a csv file."""
 
-import base64
-import binascii
 from typing import Annotated
 
 from pydantic import Field
 
 from chalicelib.approvals.errors import CsvInvalidError
-from chalicelib.core.errors import InvalidRequestError
-from chalicelib.http.call import Call, Document, Shape
+from chalicelib.approvals.sent_files import sent_bytes
+from chalicelib.http.call import Call, Document, Shape, attachment
 from chalicelib.http.operations import Operations
 from chalicelib.http.shapes import Time
 from chalicelib.merchants.errors import ImportNotFoundError, RegisterFileInvalidError
@@ -54,11 +52,7 @@ class ImportAnswer(Shape):
     errors=(CsvInvalidError, RegisterFileInvalidError),
 )
 def import_merchants(call: Call[ImportBody]) -> ImportAnswer:
-    try:
-        content = base64.b64decode(call.body.csv_base64, validate=True)
-    except (ValueError, binascii.Error) as exc:
-        problem = ("base64로 보내야 합니다", "must be base64")
-        raise InvalidRequestError(param="csv_base64", problem=problem) from exc
+    content = sent_bytes(call.body.csv_base64)
     progress = call.wired(MerchantsWiring).imports.upload(call.county_id, person_of(call), content)
     return _answer(progress)
 
@@ -86,8 +80,7 @@ def show_import(call: Call[None], import_id: str) -> ImportAnswer:
 )
 def download_import_report(call: Call[None], import_id: str) -> Document:
     report = call.wired(MerchantsWiring).imports.report(call.county_id, import_id)
-    headers = {"Content-Disposition": f'attachment; filename="{import_id}.csv"'}
-    return Document(report, "text/csv; charset=utf-8", headers)
+    return attachment(f"{import_id}.csv", report)
 
 
 def _answer(progress: Progress) -> ImportAnswer:

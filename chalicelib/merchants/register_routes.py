@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from chalicelib.http.call import Call, Document, Query, Shape
+from chalicelib.http.call import Call, Document, Query, Shape, attachment
 from chalicelib.http.operations import Operations
 from chalicelib.merchants.errors import RegisterNotFoundError
 from chalicelib.merchants.register import CONTENT_TYPES
@@ -65,8 +65,5 @@ def download_register_of_today(call: Call[None]) -> Document:
 
 def _file(call: Call[Any], content: bytes, name: str) -> Document:
     kind = call.query.format
-    return Document(
-        content.decode() if kind == "csv" else content,
-        CONTENT_TYPES[kind],
-        {"Content-Disposition": f'attachment; filename="merchants-{name}.{kind}"'},
-    )
+    file = content.decode() if kind == "csv" else content
+    return attachment(f"merchants-{name}.{kind}", file, CONTENT_TYPES[kind])

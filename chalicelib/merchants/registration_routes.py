@@ -12,11 +12,12 @@ from chalicelib.http.call import Call, Shape
 from chalicelib.http.operations import Operations
 from chalicelib.http.shapes import Letters, OneLine, ShopName, Time
 from chalicelib.merchants import business_numbers
+from chalicelib.merchants.answers import LookAnswer, look_answer
 from chalicelib.merchants.application_routes import MILLION, AccountBody, PlaceBody
 from chalicelib.merchants.applications import SalesClass
 from chalicelib.merchants.banks import BANKS
 from chalicelib.merchants.businesses import Breach, MerchantKind
-from chalicelib.merchants.desk_routes import DECIDERS, OFFICE, LookAnswer
+from chalicelib.merchants.desk_routes import DECIDERS, OFFICE
 from chalicelib.merchants.errors import (
     AccountChangerReleasesError,
     AccountNumberInvalidError,
@@ -42,7 +43,8 @@ NOT_THERE = (MerchantNotFoundError, RegistrationNotFoundError)
 
 class RegistrationAnswer(Shape):
     """`held_for`: why nothing is paid out now. `holder_differs`: the account is in the name of
-    neither the owner nor the shop. The term renews by itself."""
+    neither the owner nor the shop. The term renews by itself. `barred_until_on`: the last day on
+    which the business may not apply; null if it was never barred."""
 
     merchant_id: str
     merchant_code: str
@@ -69,6 +71,7 @@ class RegistrationAnswer(Shape):
     held_for: HoldReason | None
     canceled_on: date | None
     canceled_for: list[Breach]
+    barred_until_on: date | None
 
 
 class ChangesBody(Shape):
@@ -197,13 +200,15 @@ def cancel_registration(call: Call[CancellationBody], merchant_id: str) -> Cance
         is_halved=body.is_halved,
         reason=body.reason,
     )
-    return CancellationAnswer(**_facts(call, *kept), barred_until_on=until)
+    return CancellationAnswer(**_facts(call, *kept) | {"barred_until_on": until})
 
 
 def _facts(call: Call[Any], merchant: Merchant, registration: Registration) -> dict[str, Any]:
     today = seoul_date(call.now())
     first, last = registration.term_on(today)
-    look = registration.look
+    business = call.wired(MerchantsWiring).registry.business(
+        call.county_id, registration.business_key
+    )
 
     def opened(name: str) -> str:
         return registration.sealed.open(call.adapters.cipher, name)
@@ -224,13 +229,7 @@ def _facts(call: Call[Any], merchant: Merchant, registration: Registration) -> d
         "registered_on": registration.registered_on,
         "term_begins_on": first,
         "term_ends_on": last,
-        "look": LookAnswer(
-            status=look.status,
-            authenticity=look.authenticity,
-            tax_kind=look.tax_kind,
-            closed_on=look.closed_on,
-            at=look.at,
-        ),
+        "look": look_answer(registration.look),
         "bank": BANKS.get(registration.bank_code, registration.bank_code),
         "account_tail": tail_of(opened("account_number")),
         "account_holder": opened("account_holder"),
@@ -242,4 +241,5 @@ def _facts(call: Call[Any], merchant: Merchant, registration: Registration) -> d
         "held_for": registration.hold,
         "canceled_on": registration.canceled_on,
         "canceled_for": list(registration.canceled_for),
+        "barred_until_on": business.barred_until_on,
     }

@@ -57,7 +57,12 @@ def report_shop(call: Call[ShopReportBody], merchant_code: str) -> ShopReportAns
         merchant_id=merchant.merchant_id,
         merchant_code=merchant.merchant_code,
         name=merchant.name,
-        reporter=reporter_of(call.member.member_id, merchant.merchant_id),
+        reporter=reporter_of(
+            call.adapters.signer.identity_key,
+            call.county_id,
+            member_id=call.member.member_id,
+            merchant_id=merchant.merchant_id,
+        ),
         kind=call.body.kind,
         note=call.body.note or "",
         at=call.now(),

@@ -5,8 +5,8 @@ from typing import Any, Literal
 from chalicelib.core.clock import Clock
 from chalicelib.http.call import Call, Shape
 from chalicelib.http.shapes import Time
-from chalicelib.payments.errors import PaymentsUnavailableError
 from chalicelib.payments.payments import Payment
+from chalicelib.payments.service import check_has_provider
 
 PaymentStatus = Literal[
     "open",
@@ -62,8 +62,7 @@ def payment_answer(call: Call[Any], payment: Payment) -> PurchasePaymentAnswer:
     page = None
     if payment.state == "open" and call.now() < payment.pay_by_at:
         provider = call.adapters.payment_provider
-        if not provider.is_known(payment.county_id):
-            raise PaymentsUnavailableError(retry_after_seconds=3600)
+        check_has_provider(provider, payment.county_id)
         known = provider.page(payment.county_id)
         page = PaymentPageAnswer.model_validate(dict(known))
     account = payment.account if payment.state == "waiting_for_deposit" else None

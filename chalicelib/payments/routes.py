@@ -11,7 +11,7 @@ from chalicelib.http.call import Call, Shape
 from chalicelib.http.operations import Operations
 from chalicelib.payments.answers import PurchasePaymentAnswer, payment_answer
 from chalicelib.payments.errors import PaymentNotFoundError, PaymentsUnavailableError
-from chalicelib.payments.service import PAYMENT_KEY_LETTERS_MAX
+from chalicelib.payments.service import PAYMENT_KEY_LETTERS_MAX, check_has_provider
 from chalicelib.payments.wiring import PaymentsWiring
 
 routes = Operations(tag="payments")
@@ -64,8 +64,7 @@ class NoticeAnswer(Shape):
 )
 def return_from_payment(call: Call[PaymentReturnBody]) -> PaymentReturnAnswer:
     body = call.body
-    if not call.adapters.payment_provider.is_known(call.county_id):
-        raise PaymentsUnavailableError(retry_after_seconds=3600)
+    check_has_provider(call.adapters.payment_provider, call.county_id)
     call.wired(PaymentsWiring).payments.returned(
         call.county_id, body.purchase_id, payment_key=body.payment_key, amount=body.amount
     )

@@ -165,8 +165,6 @@ def list_purchase_money(call: Call[None]) -> MoneyAnswer:
 )
 def show_receivable(call: Call[None], member_id: str) -> ReceivableAnswer:
     head = call.wired(PaymentsWiring).receivable_desk.head(call.staff.county_id, member_id)
-    if head is None:
-        raise MemberUnknownError(param="member_id")
     return ReceivableAnswer(member_id=member_id, owed_amount=head.owed_amount)
 
 

@@ -5,7 +5,7 @@ from typing import Literal
 
 from chalicelib.core.periods import PeriodInvalidError, PeriodNotOverError
 from chalicelib.core.values import new_id
-from chalicelib.http.call import Call, Document, Query, Shape
+from chalicelib.http.call import Call, Document, Query, Shape, attachment
 from chalicelib.http.operations import Operations
 from chalicelib.joining.errors import BoothNotFoundError
 from chalicelib.joining.wiring import JoiningWiring
@@ -159,11 +159,9 @@ def show_report(call: Call[None], kind: str, period: str) -> Document:
     if form == "json" and suffix != "json":
         name = period
     content = call.wired(ReportingWiring).kept.read(call.staff.county_id, kind, name, form)
-    headers = {}
     if form == "xlsx":
-        headers["Content-Disposition"] = f'attachment; filename="onmin-{kind}-{name}.xlsx"'
-        return Document(content, CONTENT_TYPES[form], headers)
-    return Document(content.decode(), CONTENT_TYPES[form], headers)
+        return attachment(f"onmin-{kind}-{name}.xlsx", content, CONTENT_TYPES[form])
+    return Document(content.decode(), CONTENT_TYPES[form])
 
 
 @routes.operation(

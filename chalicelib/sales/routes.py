@@ -131,7 +131,6 @@ def create_round(call: Call[RoundBody]) -> RoundAnswer:
         RoundFixedError,
         RoundWindowInvalidError,
         DiscountTooHighError,
-        DiscountSharesWrongError,
         VersionConflictError,
     ),
 )

@@ -5,12 +5,12 @@ from typing import Literal
 
 from pydantic import Field, TypeAdapter, ValidationError
 
+from chalicelib.core.csv_rows import write_csv
 from chalicelib.core.errors import InvalidRequestError, SearchTooWideError
-from chalicelib.http.call import Call, Document, Query, Shape
+from chalicelib.http.call import Call, Document, Query, Shape, attachment
 from chalicelib.http.operations import Operations
 from chalicelib.http.shapes import Day, Time
 from chalicelib.merchants.actors import MerchantActor
-from chalicelib.settlement.csv_files import csv_document
 from chalicelib.settlement.shop_days import Sale, SaleKind, SaleSum, SaleSums, ShopDay
 from chalicelib.settlement.wiring import SettlementWiring
 
@@ -79,7 +79,7 @@ def show_shop_day(call: Call[None], on: str) -> ShopDayAnswer | Document:
     merchant = call.actor(MerchantActor).merchant
     found = call.wired(SettlementWiring).shop_days.on(call.county_id, merchant.merchant_id, day)
     if call.query.format == "csv":
-        return csv_document(f"onmin-{on}.csv", _COLUMNS, (_cells(sale) for sale in found.sales))
+        return attachment(f"onmin-{on}.csv", write_csv(_COLUMNS, map(_cells, found.sales)))
     return _answer(found)
 
 

@@ -1,6 +1,6 @@
 """How payouts to shops look to staff: what is due, batches and their lines."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from datetime import date
 from typing import Annotated, Any, Literal
 
@@ -12,10 +12,9 @@ from chalicelib.http.shapes import Day
 from chalicelib.settlement.outcomes import PayoutResult, SettlementStatus
 from chalicelib.settlement.payout_batches import (
     BatchStatus,
-    LineResult,
+    FollowedBatch,
     Payable,
     PayoutBatch,
-    PayoutLine,
 )
 
 RESULT_BYTES_MAX = 1024 * 1024
@@ -150,12 +149,7 @@ def batch_facts(call: Call[Any], batch: PayoutBatch) -> dict[str, Any]:
     }
 
 
-def batch_answer(
-    call: Call[Any],
-    batch: PayoutBatch,
-    lines: Iterable[PayoutLine],
-    results: Mapping[str, LineResult],
-) -> BatchAnswer:
+def batch_answer(call: Call[Any], followed: FollowedBatch) -> BatchAnswer:
     rows = [
         LineRow(
             reference=line.reference,
@@ -163,13 +157,13 @@ def batch_answer(
             merchant_name=line.name,
             amount=line.amount,
             settled_on=[on for on, _ in line.parts],
-            result=found.result if (found := results.get(line.reference)) else None,
+            result=found.result if (found := followed.results.get(line.reference)) else None,
             reason=found.reason or None if found else None,
         )
-        for line in lines
+        for line in followed.lines
     ]
     return BatchAnswer(
-        **batch_facts(call, batch),
+        **batch_facts(call, followed.batch),
         paid_amount=sum(row.amount for row in rows if row.result == "paid"),
         failed_amount=sum(row.amount for row in rows if row.result == "failed"),
         open_amount=sum(row.amount for row in rows if row.result is None),

@@ -1,6 +1,5 @@
 """Paying shops: what is due, batches that two people confirm, the bank's files."""
 
-import base64
 from typing import Any
 
 from chalicelib.approvals.answers import (
@@ -15,10 +14,9 @@ from chalicelib.approvals.errors import (
     ApproverIsProposerError,
     CsvInvalidError,
 )
-from chalicelib.approvals.grant_files import decode
-from chalicelib.core.errors import InvalidRequestError
+from chalicelib.approvals.sent_files import sent_file
 from chalicelib.core.values import seoul_date
-from chalicelib.http.call import Call, Document
+from chalicelib.http.call import Call, Document, attachment
 from chalicelib.http.operations import Operations
 from chalicelib.http.shapes import PageQuery
 from chalicelib.settlement.errors import (
@@ -180,10 +178,8 @@ def make_payout_file(call: Call[FileBody], batch_id: str) -> Document:
     content = call.wired(SettlementWiring).payouts.file(
         call.county_id, person_of(call), batch_id, form, reason=call.body.reason
     )
-    headers = {"Content-Disposition": f'attachment; filename="onmin-{batch_id}.{form}"'}
-    if form == "csv":
-        return Document(content.decode(), CONTENT_TYPES[form], headers)
-    return Document(content, CONTENT_TYPES[form], headers)
+    file = content.decode() if form == "csv" else content
+    return attachment(f"onmin-{batch_id}.{form}", file, CONTENT_TYPES[form])
 
 
 @routes.operation(
@@ -204,28 +200,12 @@ def make_payout_file(call: Call[FileBody], batch_id: str) -> Document:
     ),
 )
 def take_payout_results(call: Call[ResultBody], batch_id: str) -> BatchAnswer:
-    content, text = _sent(call.body)
+    content, text = sent_file(call.body.csv, call.body.csv_base64)
     payouts = call.wired(SettlementWiring).payouts
     person = person_of(call)
-    batch = payouts.take_results(call.county_id, person, batch_id, text, content=content)
-    return _answer(call, batch)
-
-
-def _sent(body: ResultBody) -> tuple[bytes, str]:
-    """The file's bytes, and what they say."""
-    if (body.csv is None) == (body.csv_base64 is None):
-        problem = ("csv와 csv_base64 가운데 하나만 보냅니다", "send either csv or csv_base64")
-        raise InvalidRequestError(param="csv", problem=problem)
-    if body.csv is not None:
-        return body.csv.encode(), body.csv
-    try:
-        content = base64.b64decode(body.csv_base64 or "", validate=True)
-        return content, decode(content)
-    except ValueError as exc:
-        problem = ("base64가 아닙니다", "is not base64")
-        raise InvalidRequestError(param="csv_base64", problem=problem) from exc
+    taken = payouts.take_results(call.county_id, person, batch_id, text, content=content)
+    return batch_answer(call, taken)
 
 
 def _answer(call: Call[Any], batch: PayoutBatch) -> BatchAnswer:
-    payouts = call.wired(SettlementWiring).payouts
-    return batch_answer(call, batch, payouts.lines(batch), payouts.results(batch))
+    return batch_answer(call, call.wired(SettlementWiring).payouts.followed(batch))

@@ -4,7 +4,8 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from chalicelib.http.call import Call, Document, Shape
+from chalicelib.core.csv_rows import write_csv
+from chalicelib.http.call import Call, Document, Shape, attachment
 from chalicelib.http.operations import Operations
 from chalicelib.http.shapes import Day, PageQuery
 from chalicelib.merchants.actors import MerchantActor
@@ -17,7 +18,6 @@ from chalicelib.settlement.answers import (
     summary,
 )
 from chalicelib.settlement.comparing import DifferenceKind, compare
-from chalicelib.settlement.csv_files import csv_document
 from chalicelib.settlement.day_routes import FormatQuery
 from chalicelib.settlement.errors import SettlementNotFoundError, ShopListInvalidError
 from chalicelib.settlement.wiring import SettlementWiring
@@ -81,9 +81,8 @@ def list_settlements(call: Call[None]) -> SettlementsAnswer | Document:
             call.county_id, merchant_id, **days, limit=FILE_ROWS_MAX, position=None
         )
         rows = (summary(each).model_dump(mode="json") for each in found)
-        return csv_document(
-            "onmin-settlements.csv", COLUMNS, ([row[name] for name in COLUMNS] for row in rows)
-        )
+        listed = write_csv(COLUMNS, ([row[name] for name in COLUMNS] for row in rows))
+        return attachment("onmin-settlements.csv", listed)
     found, cursor = page.read(
         lambda position: settlements.page(
             call.county_id, merchant_id, **days, limit=page.limit, position=position
@@ -108,9 +107,8 @@ def show_settlement(call: Call[None], settlement_id: str) -> SettlementAnswer | 
     found = answer(settlements.by_id(call.county_id, merchant_id, settlement_id), call.language)
     if call.query.format == "csv":
         rows = (row.model_dump(mode="json") for row in found.data)
-        return csv_document(
-            f"onmin-{found.on}.csv", ROW_COLUMNS, ([r[name] for name in ROW_COLUMNS] for r in rows)
-        )
+        listed = write_csv(ROW_COLUMNS, ([row[name] for name in ROW_COLUMNS] for row in rows))
+        return attachment(f"onmin-{found.on}.csv", listed)
     return found
 
 

@@ -1,11 +1,11 @@
 """How a shop's phones and people look to those who may see them."""
 
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 from pydantic import Field
 
 from chalicelib.core import qr
-from chalicelib.http.call import Shape
+from chalicelib.http.call import Call, Shape
 from chalicelib.http.shapes import Time
 from chalicelib.shops.devices import Device
 from chalicelib.shops.invitation_service import NewInvitation
@@ -57,10 +57,10 @@ class InvitationAnswer(Shape):
     expires_at: Time
 
 
-def person_row(person: ShopPerson) -> ShopPersonRow:
+def person_row(call: Call[Any], person: ShopPerson) -> ShopPersonRow:
     return ShopPersonRow(
         person_id=person.person_id,
-        name=person.name,
+        name=person.name(call.adapters.cipher),
         role=person.role,
         may_cancel=person.may_cancel,
         is_active=person.is_active,
@@ -78,11 +78,11 @@ def device_row(device: Device) -> DeviceRow:
     )
 
 
-def session_answer(session: ShopSession) -> ShopSessionAnswer:
+def session_answer(call: Call[Any], session: ShopSession) -> ShopSessionAnswer:
     return ShopSessionAnswer(
         access_token=session.token,
         expires_at=session.expires_at,
-        person=person_row(session.person),
+        person=person_row(call, session.person),
     )
 
 

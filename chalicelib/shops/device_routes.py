@@ -131,7 +131,7 @@ def open_device(call: Call[NewDeviceBody]) -> NewDeviceAnswer:
     call.mark_replayed(opened.is_repeated)
     session = None
     if opened.owner is not None:
-        session = session_answer(shops.sessions.of(opened.owner, opened.device.device_id))
+        session = session_answer(call, shops.sessions.of(opened.owner, opened.device.device_id))
     return NewDeviceAnswer(
         device_token=opened.credential,
         device=device_row(opened.device),

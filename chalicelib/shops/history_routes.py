@@ -4,7 +4,7 @@ from datetime import timedelta
 from typing import Annotated
 
 from chalicelib.core.values import seoul_date
-from chalicelib.http.call import Call, Document, Query, Shape
+from chalicelib.http.call import Call, Document, Query, Shape, attachment
 from chalicelib.http.operations import Operations
 from chalicelib.http.shapes import Day, Letters, PageQuery, Wanted
 from chalicelib.merchants.actors import MerchantActor
@@ -123,12 +123,11 @@ def sum_shop_payments(call: Call[None]) -> PaymentSumsAnswer:
 )
 def download_shop_payments(call: Call[None]) -> Document:
     people = call.wired(ShopsWiring).people.all(call.actor(MerchantActor))
-    names = {person.person_id: person.name for person in people}
+    names = {person.person_id: person.name(call.adapters.cipher) for person in people}
     made_on = seoul_date(call.now())
     workbook = payment_file.render(_all(call), names, call.language, made_on)
     name = f"onmin-{call.query.from_on}-{call.query.to_on}.xlsx"
-    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
-    return Document(workbook, payment_file.CONTENT_TYPE, headers)
+    return attachment(name, workbook, payment_file.CONTENT_TYPE)
 
 
 def _all(call: Call[None]) -> list[Redemption]:

@@ -75,7 +75,7 @@ class OwnPinBody(Shape):
 def list_shop_people(call: Call[None]) -> PeopleAnswer:
     actor = call.actor(MerchantActor)
     people = call.wired(ShopsWiring).people.all(actor)
-    return PeopleAnswer(data=[person_row(p) for p in people], device_id=actor.device_id)
+    return PeopleAnswer(data=[person_row(call, p) for p in people], device_id=actor.device_id)
 
 
 @routes.operation(
@@ -93,7 +93,7 @@ def begin_shop_session(call: Call[ShopSessionBody]) -> ShopSessionAnswer:
     begun = call.wired(ShopsWiring).sessions.begin(
         call.actor(MerchantActor), call.body.person_id, call.body.pin
     )
-    return session_answer(begun)
+    return session_answer(call, begun)
 
 
 @routes.operation(
@@ -116,7 +116,7 @@ def begin_shop_session(call: Call[ShopSessionBody]) -> ShopSessionAnswer:
 def change_own_pin(call: Call[OwnPinBody]) -> ShopSessionAnswer:
     actor, shops = call.actor(MerchantActor), call.wired(ShopsWiring)
     person = shops.people.change_own_pin(actor, pin=call.body.pin, new_pin=call.body.new_pin)
-    return session_answer(shops.sessions.of(person, actor.device_id))
+    return session_answer(call, shops.sessions.of(person, actor.device_id))
 
 
 @routes.operation(
@@ -139,7 +139,7 @@ def add_shop_person(call: Call[NewPersonBody]) -> ShopPersonRow:
         may_cancel=body.may_cancel,
         pin=body.pin,
     )
-    return person_row(person)
+    return person_row(call, person)
 
 
 @routes.operation(
@@ -163,4 +163,4 @@ def change_shop_person(call: Call[PersonBody], person_id: str) -> ShopPersonRow:
         is_active=body.is_active,
         pin=body.pin,
     )
-    return person_row(person)
+    return person_row(call, person)

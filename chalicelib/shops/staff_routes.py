@@ -55,7 +55,7 @@ class ShopDevicesAnswer(Shape):
 def list_shop_devices(call: Call[None], merchant_id: str) -> ShopDevicesAnswer:
     devices, people = call.wired(ShopsWiring).devices.of(call.county_id, merchant_id)
     return ShopDevicesAnswer(
-        data=[device_row(d) for d in devices], people=[person_row(p) for p in people]
+        data=[device_row(d) for d in devices], people=[person_row(call, p) for p in people]
     )
 
 

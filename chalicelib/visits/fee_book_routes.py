@@ -5,12 +5,12 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
+from chalicelib.core.csv_rows import write_csv
 from chalicelib.core.errors import InvalidRequestError, VersionConflictError
 from chalicelib.core.values import AMOUNT_MAX, seoul_date
-from chalicelib.http.call import Call, Document, Query, Shape
+from chalicelib.http.call import Call, Document, Query, Shape, attachment
 from chalicelib.http.operations import Operations
 from chalicelib.http.shapes import Day, Letters, OneLine
-from chalicelib.settlement.csv_files import csv_document
 from chalicelib.settlement.day_routes import day_of_path
 from chalicelib.staff.actor import person_of
 from chalicelib.visits.answers import FeeBookAnswer, fee_book_answer
@@ -139,7 +139,7 @@ _COLUMNS = (
 
 
 def _file(name: str, books: list[FeeBook]) -> Document:
-    return csv_document(name, _COLUMNS, (row for book in books for row in _rows(book)))
+    return attachment(name, write_csv(_COLUMNS, (row for book in books for row in _rows(book))))
 
 
 def _rows(book: FeeBook) -> Iterator[tuple[str | int | None, ...]]:

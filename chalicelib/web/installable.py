@@ -1,5 +1,5 @@
-"""The wallet as an app of its own on a phone: its manifest; and the worker that opens the wallet, or
-a gate's page, where there is no net.
+"""The wallet as an app of its own on a phone: its manifest; and the worker that opens it, or a
+gate's page, where there is no net.
 
 Both stand beside the page and not in `/static/`: a worker may only control what lies below its own
 address. The manifest is the county's data in the reader's language (W3C, Web Application Manifest).

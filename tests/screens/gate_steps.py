@@ -4,9 +4,10 @@ from datetime import timedelta
 
 from playwright.sync_api import Page
 
+from chalicelib.core.values import format_time
 from tests.conftest import Member, Stack
 from tests.screens.seeing import see
-from tests.visits.gates_of import open_gate, pass_of
+from tests.visits.gates_of import OfflineGate, open_gate, pass_of
 
 PASS = "a-pass"
 """Where the browser keeps what a camera would see."""
@@ -17,11 +18,15 @@ def furnish(stack: Stack, member: Member) -> dict[str, str]:
     while (stack.now + timedelta(hours=9)).weekday() == 0:
         stack.later(days=1)
     key = open_gate(stack, "정문 태블릿")
+    visitors = [("adult", 12), ("child", 4), ("senior", 3)]
+    count = {
+        "count_id": "c1",
+        "counted_at": format_time(stack.now),
+        "visitors": [{"visitor_class": who, "people": people} for who, people in visitors],
+    }
+    reported = OfflineGate(stack, "tablet", key).send(counts=[count])
+    assert reported.status == 200, reported.raw
     return {"onmin.gate-key": key, PASS: pass_of(member)}
-
-
-def gate(page: Page) -> None:
-    see(page, "gate")
 
 
 def let_in(page: Page) -> None:

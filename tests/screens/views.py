@@ -291,7 +291,7 @@ VIEWS = (
     View("staff-settings", "/staff", "staff", desk_steps.desk("settings")),
     View("staff-poster", "/staff", "staff", desk_steps.poster),
     View("staff-reports", "/staff", "staff", desk_steps.desk("reports")),
-    View("gate", "/gate", "gate", gate_steps.gate),
+    View("staff-visits", "/staff", "staff", desk_steps.desk("visits")),
     View("gate-in", "/gate", "gate", gate_steps.let_in),
     View("gate-twice", "/gate", "gate", gate_steps.let_in_twice),
     View("gate-people", "/gate", "gate", gate_steps.count_people),

@@ -13,6 +13,7 @@ import { tab as rounds } from "./rounds.js";
 import { tab as settings } from "./settings.js";
 import { tab as standing } from "./standing.js";
 import { tab as today } from "./today.js";
+import { tab as visits } from "./visits.js";
 
 /** @type {import("./desk.js").Tab[]} */
-export const TABS = [today, reports, campaigns, reconciliations, adjustments, grants, payouts, draws, rounds, counter, applications, standing, settings];
+export const TABS = [today, reports, campaigns, reconciliations, adjustments, grants, payouts, draws, rounds, counter, visits, applications, standing, settings];
