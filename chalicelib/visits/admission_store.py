@@ -2,7 +2,7 @@
 facility and day."""
 
 from collections.abc import Iterator
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from chalicelib.aws.table import Item, Table
 from chalicelib.core.values import format_time, parse_time
@@ -12,6 +12,10 @@ from chalicelib.visits import keys
 from chalicelib.visits.admissions import Admission, Count, Counted, Deposit, MarkedScan, Scan
 from chalicelib.visits.facility_terms import Charge
 from chalicelib.visits.fee_book import DayRecords
+
+KEPT_FOR = timedelta(days=5 * 366)
+"""Who was let in, and the counts: as long as claims on public money last (Local Finance Act, art.
+82). What was paid in stays."""
 
 
 class AdmissionStore:
@@ -59,7 +63,8 @@ class AdmissionStore:
         """Access pattern 203: taken back, whether or not the count itself has come in yet."""
         key = keys.voided_count(count.county_id, count.facility_id, count.on, count.count_key)
         item = {**key._asdict(), "type": "voided_count", "count_key": count.count_key}
-        self._table.put_new({**item, "gate": count.gate, "at": format_time(at)})
+        item |= {"gate": count.gate, "at": format_time(at)}
+        self._table.put_new(item | {"ttl": _kept_until(count.counted_at)})
 
     def admitted(self, county_id: str, facility_id: str, on: date) -> Iterator[str]:
         """Access pattern 204: members let in that day, as far as gates have reported."""
@@ -108,7 +113,12 @@ def _facts(scan: Scan) -> Item:
         "gate": scan.gate,
         "scanned_at": format_time(scan.scanned_at),
         "reported_at": format_time(scan.reported_at),
+        "ttl": _kept_until(scan.scanned_at),
     }
+
+
+def _kept_until(moment: datetime) -> int:
+    return int((moment + KEPT_FOR).timestamp())
 
 
 def _scan(county_id: str, facility_id: str, item: Item) -> Scan:
@@ -179,6 +189,7 @@ def _item_from_count(count: Count) -> Item:
             [v.visitor_class, v.people, v.charge.fee, v.charge.discount] for v in count.visitors
         ],
         "outcome": count.outcome,
+        "ttl": _kept_until(count.counted_at),
     }
 
 
