@@ -32,77 +32,120 @@ class DayAnswer(Shape):
     """People are let in from `entry_from` until before `entry_until`."""
 
     on: date
+    """The day, in Seoul."""
     is_open: bool
+    """Whether it is open on the day."""
     closed_by: ClosedBy | None
+    """What closes it: the weekly or yearly rule, or a notice; null if it is open."""
     reason: str
+    """Why, in words."""
     opens_at: Time
+    """When it opens."""
     closes_at: Time
+    """When it closes."""
     entry_from: Time
+    """From when people are let in."""
     entry_until: Time
+    """When nobody is let in any more."""
 
 
 class FeeRow(Shape):
     """Won for one of this age; `group_amount` each in a group."""
 
     age_class: AgeClass
+    """The age: under 6, to 12, to 18, to 64, or over."""
     amount: Won
+    """In won."""
     group_amount: Won | None = None
+    """Each in a group, in won; null where groups pay as others do."""
 
 
 class BenefitRow(Shape):
     """`value`: of `percent` a percentage, of `amount` won, of `free` nothing."""
 
     visitor_class: VisitorClass
+    """Who it is for, as fees tell people apart."""
     kind: BenefitKind
+    """Whether all is taken off, a percentage, or an amount."""
     value: Won = 0
+    """The percentage, or won."""
     proof: Annotated[OneLine, Letters(100)]
+    """What is shown at the gate."""
     article: Annotated[OneLine, Letters(200)]
+    """The article that it rests on."""
 
 
 class FacilityRow(Shape):
     """`fee_amount`: of an adult. `today` is `null` where no hours are known yet."""
 
     facility_id: str
+    """The sight."""
     name: str
+    """What it is called."""
     address: str
+    """Where it is."""
     fee_amount: int
+    """The fee of an adult, in won."""
     benefit: str
+    """What online residents get there."""
     today: DayAnswer | None
+    """Today's hours; null where none are known yet."""
     fees: list[FeeRow]
+    """What one of each age pays, in won."""
     benefits: list[BenefitRow]
+    """Who pays less, and why."""
 
 
 class ChargeAnswer(Shape):
     """In won: the fee of the age, what is taken off, and what is left to pay."""
 
     kind: str
+    """Whether nothing is left to pay."""
     fee_amount: int
+    """The fee of the age, in won."""
     discount_amount: int
+    """What is taken off, in won."""
     pay_amount: int
+    """What is left to pay, in won."""
 
 
 class FeeLineAnswer(Shape):
     visitor_class: VisitorClass
+    """Who it is for, as fees tell people apart."""
     is_group: bool
+    """Whether at the fees of groups."""
     people: int
+    """How many people."""
     fee_amount: int
+    """The fee of one, in won."""
     discount_amount: int
+    """What one is spared, in won."""
     collected_amount: int
+    """What they had to pay, in won."""
     forgone_amount: int
+    """What they were spared, in won."""
 
 
 class FeeDepositAnswer(Shape):
     amount: int
+    """In won."""
     deposited_on: date
+    """The day on which it was paid in."""
     slip: str
+    """The number on the bank's slip."""
     recorded_by: str
+    """Who recorded it."""
     recorded_at: Time
+    """When it was recorded."""
     is_late: bool
+    """Whether it was paid in too late."""
 
 
 class MarkedAnswer(Shape):
     outcome: Outcome | CountOutcome
+    """What became of it."""
     count: int
+    """How many."""
 
 
 class FeeBookAnswer(Shape):
@@ -110,27 +153,46 @@ class FeeBookAnswer(Shape):
     spared; `left_amount` is not paid in yet."""
 
     facility_id: str
+    """The sight."""
     on: date
+    """The day, in Seoul."""
     people: int
+    """How many people."""
     free_people: int
+    """How many of them paid nothing."""
     collected_amount: int
+    """What they had to pay, in won."""
     forgone_amount: int
+    """What they were spared, in won."""
     deposited_amount: int
+    """What of it was paid in, in won."""
     left_amount: int
+    """What is to be paid in yet, in won."""
     deposit_due_on: date
+    """By when it is to be paid in."""
     lines: list[FeeLineAnswer]
+    """By class and charge."""
     marked: list[MarkedAnswer]
+    """Scans and counts that are odd, by what is odd."""
     deposits: list[FeeDepositAnswer]
+    """What was paid in."""
 
 
 class GateAnswer(Shape):
     gate_id: str
+    """The gate."""
     facility_id: str
+    """The sight."""
     name: str
+    """What the gate is called."""
     scopes: list[GateScope]
+    """What the gate may do."""
     opened_at: Time
+    """When it was opened."""
     opened_by: str
+    """Who opened it."""
     closed_at: Time | None
+    """When it was closed; null while it is in use."""
 
 
 def day_answer(day: OpenDay) -> DayAnswer:

@@ -10,6 +10,7 @@ from chalicelib.core.values import seoul_date
 from chalicelib.http.call import Call, Shape
 from chalicelib.http.operations import Operations
 from chalicelib.http.shapes import Day, Time
+from chalicelib.http.terms import FacilityRef
 from chalicelib.staff.actor import person_of
 from chalicelib.visits.answers import (
     BenefitRow,
@@ -50,48 +51,75 @@ ClosedDate = Annotated[str, Field(pattern=r"^(\d\d-\d\d|설날|추석)$", exampl
 
 class FacilitiesAnswer(Shape):
     data: list[FacilityRow]
+    """All of them."""
     next_cursor: str | None
+    """Always null: a county has few."""
 
 
 class FacilityAnswer(FacilityRow):
     """`days`: the next two weeks."""
 
     days: list[DayAnswer]
+    """The next two weeks."""
 
 
 class TermsBody(Shape):
     """Of times `HH:MM` in Seoul. `closed_weekdays`: 0 is Monday."""
 
     effective_on: Day
+    """From which day on it holds."""
     opens_at: Clock
+    """When it opens."""
     closes_at: Clock
+    """When it closes."""
     early_minutes: Minutes = 30
+    """So many minutes before it opens people are let in."""
     last_entry_minutes: Minutes = 30
+    """So many minutes before it closes the last one is let in."""
     closed_weekdays: Annotated[list[Weekday], Field(max_length=6)]
+    """Weekdays on which it is closed; 0 is Monday."""
     closed_dates: Annotated[list[ClosedDate], Field(max_length=20)]
+    """Days of the year, and feasts, on which it is closed."""
     group_from: Annotated[int, Field(ge=2, le=1000)] = 20
+    """From how many paying people on a group is one."""
     fees: Annotated[list[FeeRow], Field(max_length=5)]
+    """What one of each age pays, in won."""
     benefits: Annotated[list[BenefitRow], Field(max_length=20)]
+    """Who pays less, and why."""
     source: Source
+    """The ordinance or rule that says so."""
     reason: Reason
+    """Why, in words."""
 
 
 class TermsAnswer(Shape):
     effective_on: date
+    """From which day on it holds."""
     opens_at: str
+    """When it opens."""
     closes_at: str
+    """When it closes."""
     early_minutes: int
+    """So many minutes before it opens people are let in."""
     last_entry_minutes: int
+    """So many minutes before it closes the last one is let in."""
     closed_weekdays: list[int]
+    """Weekdays on which it is closed; 0 is Monday."""
     closed_dates: list[str]
+    """Days of the year, and feasts, on which it is closed."""
     group_from: int
+    """From how many paying people on a group is one."""
     fees: list[FeeRow]
+    """What one of each age pays, in won."""
     benefits: list[BenefitRow]
+    """Who pays less, and why."""
     source: str
+    """The ordinance or rule that says so."""
 
 
 class AllTermsAnswer(Shape):
     data: list[TermsAnswer]
+    """All of them."""
 
 
 class FacilityNoticeBody(Shape):
@@ -99,17 +127,26 @@ class FacilityNoticeBody(Shape):
     known seven days ahead, such as a storm."""
 
     on: Day
+    """The day, in Seoul."""
     is_open: bool = False
+    """Whether it is open on the day."""
     is_urgent: bool = False
+    """Whether it can't wait for seven days' notice."""
     reason: Reason
+    """Why, in words."""
 
 
 class FacilityNoticeAnswer(Shape):
     notice_id: str
+    """The notice."""
     on: date
+    """The day, in Seoul."""
     is_open: bool
+    """Whether it is open on the day."""
     reason: str
+    """Why, in words."""
     made_at: Time
+    """When it was made."""
 
 
 @routes.operation(
@@ -132,7 +169,7 @@ def list_facilities(call: Call[None]) -> FacilitiesAnswer:
     answer=FacilityAnswer,
     errors=(FacilityNotFoundError,),
 )
-def show_facility(call: Call[None], facility_id: str) -> FacilityAnswer:
+def show_facility(call: Call[None], facility_id: FacilityRef) -> FacilityAnswer:
     known = call.wired(VisitsWiring).facilities.one(call.county_id, facility_id)
     today = seoul_date(call.now())
     days = [_day(call, known, today + timedelta(days=n)) for n in range(DAYS_SHOWN)]
@@ -149,7 +186,7 @@ def show_facility(call: Call[None], facility_id: str) -> FacilityAnswer:
     answer=AllTermsAnswer,
     errors=(FacilityNotFoundError,),
 )
-def list_terms(call: Call[None], facility_id: str) -> AllTermsAnswer:
+def list_terms(call: Call[None], facility_id: FacilityRef) -> AllTermsAnswer:
     versions = call.wired(VisitsWiring).facilities.versions(call.county_id, facility_id)
     return AllTermsAnswer(data=[_terms_answer(terms) for terms in versions])
 
@@ -165,7 +202,7 @@ def list_terms(call: Call[None], facility_id: str) -> AllTermsAnswer:
     answer=TermsAnswer,
     errors=(FacilityNotFoundError, TermsNotAheadError, TermsInvalidError, TermsFixedError),
 )
-def set_terms(call: Call[TermsBody], facility_id: str) -> TermsAnswer:
+def set_terms(call: Call[TermsBody], facility_id: FacilityRef) -> TermsAnswer:
     record = call.body.model_dump(mode="json", exclude={"reason"})
     wanted = terms_from_record(call.county_id, facility_id, record)
     made = call.wired(VisitsWiring).facilities.set_terms(
@@ -185,7 +222,7 @@ def set_terms(call: Call[TermsBody], facility_id: str) -> TermsAnswer:
     answer=FacilityNoticeAnswer,
     errors=(FacilityNotFoundError, NoticeTooLateError, VersionConflictError),
 )
-def announce(call: Call[FacilityNoticeBody], facility_id: str) -> FacilityNoticeAnswer:
+def announce(call: Call[FacilityNoticeBody], facility_id: FacilityRef) -> FacilityNoticeAnswer:
     body, now = call.body, call.now()
     notice = Notice(
         county_id=call.county_id,

@@ -11,6 +11,7 @@ from chalicelib.core.values import AMOUNT_MAX, seoul_date
 from chalicelib.http.call import Call, Document, Query, Shape, attachment
 from chalicelib.http.operations import Operations
 from chalicelib.http.shapes import Day, Letters, OneLine
+from chalicelib.http.terms import BusinessDay, FacilityRef
 from chalicelib.settlement.day_routes import day_of_path
 from chalicelib.staff.actor import person_of
 from chalicelib.visits.answers import FeeBookAnswer, fee_book_answer
@@ -28,30 +29,42 @@ DAYS_MAX = 31
 
 class BookQuery(Query):
     format: Literal["json", "csv"] = "json"
+    """As JSON, or as a file for a spreadsheet."""
 
 
 class BooksQuery(Query):
     from_on: Day
+    """The first day."""
     to_on: Day
+    """The last day."""
     format: Literal["json", "csv"] = "json"
+    """As JSON, or as a file for a spreadsheet."""
 
 
 class FeeBooksAnswer(Shape):
     """Amounts in won, of all the days together."""
 
     data: list[FeeBookAnswer]
+    """All of them."""
     people: int
+    """How many people."""
     collected_amount: int
+    """What they had to pay, in won."""
     forgone_amount: int
+    """What they were spared, in won."""
     deposited_amount: int
+    """What of it was paid in, in won."""
 
 
 class FeeDepositBody(Shape):
     """`slip`: the number on the bank's slip."""
 
     amount: Annotated[int, Field(ge=1, le=AMOUNT_MAX)]
+    """In won."""
     deposited_on: Day
+    """The day on which it was paid in."""
     slip: Annotated[OneLine, Letters(60)]
+    """The number on the bank's slip."""
 
 
 @routes.operation(
@@ -65,7 +78,9 @@ class FeeDepositBody(Shape):
     answer=FeeBookAnswer,
     errors=(FacilityNotFoundError,),
 )
-def show_fee_book(call: Call[None], facility_id: str, on: str) -> FeeBookAnswer | Document:
+def show_fee_book(
+    call: Call[None], facility_id: FacilityRef, on: BusinessDay
+) -> FeeBookAnswer | Document:
     check_gate(call.actor(object), facility_id, "book")
     day = day_of_path(on)
     book = call.wired(VisitsWiring).fee_books.of(call.county_id, facility_id, day)
@@ -84,7 +99,7 @@ def show_fee_book(call: Call[None], facility_id: str, on: str) -> FeeBookAnswer 
     answer=FeeBooksAnswer,
     errors=(FacilityNotFoundError,),
 )
-def list_fee_books(call: Call[None], facility_id: str) -> FeeBooksAnswer | Document:
+def list_fee_books(call: Call[None], facility_id: FacilityRef) -> FeeBooksAnswer | Document:
     first, last = call.query.from_on, call.query.to_on
     if not 0 <= (last - first).days < DAYS_MAX:
         problem = ("31일까지 볼 수 있습니다", "at most 31 days can be seen")
@@ -113,7 +128,7 @@ def list_fee_books(call: Call[None], facility_id: str) -> FeeBooksAnswer | Docum
     requires_idempotency_key=True,
     errors=(FacilityNotFoundError, DepositTooHighError, VersionConflictError),
 )
-def pay_in(call: Call[FeeDepositBody], facility_id: str, on: str) -> FeeBookAnswer:
+def pay_in(call: Call[FeeDepositBody], facility_id: FacilityRef, on: BusinessDay) -> FeeBookAnswer:
     day = day_of_path(on)
     if not day <= call.body.deposited_on <= seoul_date(call.now()):
         problem = ("그날부터 오늘까지의 날이어야 합니다", "must be from that day until today")

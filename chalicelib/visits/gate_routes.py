@@ -10,6 +10,7 @@ from chalicelib.core.errors import VersionConflictError
 from chalicelib.http.call import Call, Shape
 from chalicelib.http.operations import Operations
 from chalicelib.http.shapes import Letters, OneLine
+from chalicelib.http.terms import GateRef
 from chalicelib.staff.actor import person_of
 from chalicelib.visits.answers import FacilityId, GateAnswer, Reason, gate_answer
 from chalicelib.visits.errors import FacilityNotFoundError, GateNotFoundError
@@ -24,11 +25,14 @@ SEERS = ("operator", "manager", "auditor")
 
 class GateBody(Shape):
     facility_id: FacilityId
+    """The sight."""
     name: Annotated[OneLine, Letters(30)]
+    """What the gate is called."""
     scopes: Annotated[
         list[GateScope],
         Field(default_factory=lambda: list(GATE_SCOPES), min_length=1, max_length=3),
     ]
+    """What the gate may do."""
 
 
 class NewGateAnswer(Shape):
@@ -36,17 +40,23 @@ class NewGateAnswer(Shape):
     tablet to the gate's page with it."""
 
     gate: GateAnswer
+    """The gate that was opened."""
     gate_key: str
+    """By what the gate proves itself."""
     gate_url: str
+    """The gate's page, with the key."""
     qr_svg: str
+    """As a QR code, in SVG."""
 
 
 class GatesAnswer(Shape):
     data: list[GateAnswer]
+    """All of them."""
 
 
 class CloseBody(Shape):
     reason: Reason
+    """Why, in words."""
 
 
 @routes.operation(
@@ -101,7 +111,7 @@ def list_gates(call: Call[None]) -> GatesAnswer:
     answer=GateAnswer,
     errors=(GateNotFoundError, VersionConflictError),
 )
-def close_gate(call: Call[CloseBody], gate_id: str) -> GateAnswer:
+def close_gate(call: Call[CloseBody], gate_id: GateRef) -> GateAnswer:
     closed = call.wired(VisitsWiring).gates.close(
         call.county_id, person_of(call), gate_id, reason=call.body.reason
     )

@@ -17,13 +17,18 @@ class PassForBody(Shape):
     """For one facility, or for all of the county's."""
 
     facility_id: FacilityId | None = None
+    """The sight."""
 
 
 class PassAnswer(Shape):
     pass_code: str
+    """The text of the pass."""
     expires_at: Time
+    """When the pass is over."""
     qr_svg: str
+    """As a QR code, in SVG."""
     age_class: AgeClass
+    """The age: under 6, to 12, to 18, to 64, or over."""
 
 
 @routes.operation(

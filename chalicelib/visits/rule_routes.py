@@ -34,24 +34,32 @@ class RulesQuery(Query):
     """`facility_id` may be left out by a gate, which has one."""
 
     facility_id: FacilityId | None = None
+    """The sight."""
 
 
 class PublicKey(Shape):
     """Ed25519, in hexadecimal; `key_id` stands in each pass."""
 
     key_id: int
+    """Stands in each pass that it signed."""
     public_key: str
+    """32 bytes, in hexadecimal."""
 
 
 class Revoked(Shape):
     holder: str
+    """Of whom: the first digits of the mark in the pass."""
     since: Time
+    """Since when."""
 
 
 class RuleDay(DayAnswer):
     group_from: int
+    """From how many paying people on a group is one."""
     fees: list[FeeRow]
+    """What one of each age pays, in won."""
     benefits: list[BenefitRow]
+    """Who pays less, and why."""
 
 
 class RulesAnswer(Shape):
@@ -59,15 +67,25 @@ class RulesAnswer(Shape):
     their mark in the pass; `admitted`: those let in here today, one after another."""
 
     facility_id: str
+    """The sight."""
     facility_name: str
+    """What the sight is called."""
     facility_digest: str
+    """What stands for the sight in a pass, in hexadecimal."""
     gate_name: str
+    """What the gate is called; empty for staff."""
     scopes: list[GateScope]
+    """What the gate may do."""
     now: Time
+    """Our clock."""
     keys: list[PublicKey]
+    """What passes are signed by."""
     days: list[RuleDay]
+    """Day by day."""
     revoked: list[Revoked]
+    """Passes that are stopped."""
     admitted: str
+    """Who was let in today, one mark after another."""
 
 
 @routes.operation(

@@ -37,12 +37,6 @@ def let_in(page: Page) -> None:
     page.wait_for_selector(".verdict[data-tone=good]")
 
 
-def let_in_twice(page: Page) -> None:
-    let_in(page)
-    scan(page, page.evaluate(f"localStorage.getItem('{PASS}')"))
-    page.wait_for_selector(".verdict[data-tone=bad]")
-
-
 def count_people(page: Page) -> None:
     see(page, "gate")
     page.click("[data-do=people]")
