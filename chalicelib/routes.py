@@ -59,6 +59,10 @@ declare(
                 "PAYOUTLINES",
                 "SHOP",
                 "INVITATION",
+                "PASSREVOCATIONS",
+                "FACILITY",
+                "GATES",
+                "ADMISSIONS",
             ),
             rights.TABLE.count(
                 "VERIFICATION",
