@@ -6,7 +6,7 @@ from typing import Any
 from pydantic import Field
 
 from chalicelib.draws.beacon_rounds import QUICKNET
-from chalicelib.draws.draws import Draw, DrawStatus, PrizeKind
+from chalicelib.draws.draws import Draw, DrawStatus, PlacePrizeKind
 from chalicelib.draws.places import PassReason, Place, PlaceState
 from chalicelib.http.call import Shape
 from chalicelib.http.shapes import Time
@@ -14,7 +14,7 @@ from chalicelib.http.shapes import Time
 
 class PrizeAnswer(Shape):
     name: str
-    kind: PrizeKind
+    kind: PlacePrizeKind
     count: int
     amount: int = Field(description="What one piece is worth, in won.")
 
@@ -35,9 +35,11 @@ class PlaceAnswer(Shape):
 
 class DrawFacts(Shape):
     """`round` and `fallback_round` were named when the draw was announced; `drawn_round` is the one
-    it was drawn by. `dropped`: rows of the files that are not in the list, by reason."""
+    it was drawn by. `dropped`: rows of the files that are not in the list, by reason. `round_id`:
+    the sale round whose buyers are drawn: then a place is `offered` until its `answer_by`."""
 
     draw_id: str
+    round_id: str | None
     title: str
     legal_basis: str
     status: DrawStatus
@@ -66,6 +68,7 @@ def draw_facts(draw: Draw, now: datetime) -> dict[str, Any]:
     frozen, drawn = draw.frozen, draw.drawn
     return {
         "draw_id": draw.draw_id,
+        "round_id": draw.round_id,
         "title": draw.title,
         "legal_basis": draw.legal_basis,
         "status": draw.status(now),

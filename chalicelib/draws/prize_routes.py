@@ -11,6 +11,7 @@ from chalicelib.draws.errors import (
     AnswerTooLateError,
     DrawNotDrawnError,
     DrawNotFoundError,
+    DrawOfRoundError,
     PlaceHasNoPrizeError,
     PlaceNotFoundError,
     PlaceSettledError,
@@ -53,6 +54,7 @@ class PassBody(Shape):
     answer=StaffDrawAnswer,
     errors=(
         DrawNotFoundError,
+        DrawOfRoundError,
         DrawNotDrawnError,
         PlaceNotFoundError,
         PlaceSettledError,
@@ -90,6 +92,7 @@ def accept_prize(call: Call[AcceptBody], draw_id: str, number: str) -> StaffDraw
     answer=StaffDrawAnswer,
     errors=(
         DrawNotFoundError,
+        DrawOfRoundError,
         DrawNotDrawnError,
         PlaceNotFoundError,
         PlaceSettledError,
@@ -110,7 +113,7 @@ def pass_prize(call: Call[PassBody], draw_id: str, number: str) -> StaffDrawAnsw
     summary="Vouchers of those who accepted, as the file of a bulk grant",
     audience="staff",
     roles=PROPOSERS,
-    errors=(DrawNotFoundError, DrawNotDrawnError),
+    errors=(DrawNotFoundError, DrawOfRoundError, DrawNotDrawnError),
 )
 def show_grants(call: Call[None], draw_id: str) -> Document:
     content = call.wired(DrawsWiring).prizes.grants_csv(call.county_id, draw_id)

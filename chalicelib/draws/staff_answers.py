@@ -48,7 +48,8 @@ def staff_answer(call: Call[Any], draw: Draw, *, with_places: bool = True) -> St
         answer_days=draw.answer_days,
         erased_on=draw.erased_on,
         may_freeze=(
-            draw.status(call.now()) == "closed"
+            draw.round_id is None
+            and draw.status(call.now()) == "closed"
             and not draw.announced_by.may_be(person)
             and not call.staff.roles.isdisjoint(DECIDERS)
         ),

@@ -20,6 +20,7 @@ from chalicelib.draws.errors import (
     DrawMakerFreezesError,
     DrawNotClosedError,
     DrawNotFoundError,
+    DrawOfRoundError,
     DrawTimesInvalidError,
     EntrantsTooManyError,
     ExclusionsMissingError,
@@ -171,6 +172,7 @@ def show_staff_draw(call: Call[None], draw_id: str) -> StaffDrawAnswer:
     body_bytes_max=FILE_BODY_BYTES_MAX,
     errors=(
         DrawNotFoundError,
+        DrawOfRoundError,
         DrawFrozenError,
         DrawLapsedError,
         CsvInvalidError,
@@ -229,6 +231,7 @@ def show_rows(call: Call[None], draw_id: str) -> Document:
     answer=StaffDrawAnswer,
     errors=(
         DrawNotFoundError,
+        DrawOfRoundError,
         DrawMakerFreezesError,
         DrawNotClosedError,
         DrawLapsedError,

@@ -8,6 +8,7 @@ from pydantic import AwareDatetime, Field
 from chalicelib.core.values import AMOUNT_MAX, to_milliseconds
 from chalicelib.http.call import Call, Shape
 from chalicelib.http.shapes import Letters, OneLine, Time
+from chalicelib.sales.lotteries import BUY_DAYS_MAX, Lottery, draw_id_of
 from chalicelib.sales.rounds import (
     BUDGET_MAX,
     CHANNELS,
@@ -55,11 +56,31 @@ class TurnAnswer(Shape):
     age_to: int | None
 
 
+class LotteryShape(Shape):
+    """Members apply from `opens_at` until before `applies_until`; lots are drawn by the first
+    public value from `draws_at` on, twenty minutes later at the least. Who may buy has the rest of
+    that day and `buy_days` more; then those follow who are next in the order."""
+
+    applies_until: Moment
+    draws_at: Moment
+    buy_days: Annotated[int, Field(ge=1, le=BUY_DAYS_MAX)] = 3
+
+
+class LotteryAnswer(Shape):
+    """`draw_id`: where the list's hash, the public value, the order and who may buy are shown."""
+
+    draw_id: str
+    applies_until: Time
+    draws_at: Time
+    buy_days: int
+
+
 class RoundAnswer(Shape):
     """Amounts in won of face value. `state` is `sold_out` only when the whole budget was seen
     empty; a purchase that is taken back, or not paid in time, before the close can open the round
     again. `denominations`: the only face values on offer; empty where any multiple of the county's
-    step is. `discount_shares` is `null` where the county did not say."""
+    step is. `discount_shares` is `null` where the county did not say; `lottery` where
+    who comes first buys."""
 
     round_id: str
     name: str
@@ -70,11 +91,12 @@ class RoundAnswer(Shape):
     sold_amount: int
     remaining_amount: int
     state: RoundState
-    mode: Literal["first_come"]
+    mode: Literal["first_come", "lottery"]
     channels: list[Channel]
     denominations: list[int]
     discount_shares: DiscountSharesShape | None
     turns: list[TurnAnswer]
+    lottery: LotteryAnswer | None
 
 
 class RoundsAnswer(Shape):
@@ -108,6 +130,7 @@ class RoundBody(Shape):
     denominations: Denominations = Field(default_factory=list)
     discount_shares: DiscountSharesShape | None = None
     turns: Turns = Field(default_factory=list)
+    lottery: LotteryShape | None = None
 
 
 class RoundChangesBody(Shape):
@@ -149,6 +172,13 @@ def discount_shares(wanted: DiscountSharesShape | None) -> DiscountShares | None
     return DiscountShares(wanted.state_percent, wanted.province_percent, wanted.county_percent)
 
 
+def lottery(wanted: LotteryShape | None) -> Lottery | None:
+    if wanted is None:
+        return None
+    moments = (to_milliseconds(wanted.applies_until), to_milliseconds(wanted.draws_at))
+    return Lottery(*moments, wanted.buy_days)
+
+
 def round_answer(call: Call[Any], availability: RoundAvailability) -> RoundAnswer:
     round_ = availability.round
     return RoundAnswer(
@@ -161,7 +191,7 @@ def round_answer(call: Call[Any], availability: RoundAvailability) -> RoundAnswe
         sold_amount=availability.sold,
         remaining_amount=availability.left,
         state=availability.state,
-        mode="first_come",
+        mode="lottery" if round_.lottery else "first_come",
         channels=list(round_.channels),
         denominations=list(round_.denominations),
         discount_shares=None
@@ -180,4 +210,12 @@ def round_answer(call: Call[Any], availability: RoundAvailability) -> RoundAnswe
             )
             for turn in round_.turns
         ],
+        lottery=None
+        if (lots := round_.lottery) is None
+        else LotteryAnswer(
+            draw_id=draw_id_of(round_.round_id),
+            applies_until=lots.applies_until,
+            draws_at=lots.draws_at,
+            buy_days=lots.buy_days,
+        ),
     )

@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from typing import Literal, get_args
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from chalicelib.core.values import seoul_date
 from chalicelib.sales.errors import (
@@ -22,6 +23,7 @@ from chalicelib.sales.errors import (
     RoundSoldOutError,
     RoundWindowInvalidError,
 )
+from chalicelib.sales.lotteries import Lottery
 from chalicelib.sales.turns import Turn
 
 SHARDS_MAX = 50
@@ -57,8 +59,9 @@ class Round(Struct, frozen=True, kw_only=True):
     ordinance bounds it.
 
     `denominations`: the face values that are offered, in won; empty where any multiple of the
-    county's step is. `turns`: who may buy online until when, the others later. A round of release
-    1.0.0 has no `version`, which is 0 here: it was sold at the counter, and is never changed.
+    county's step is. `turns`: who may buy online until when, the others later. With `lottery` lots
+    say who may buy, once each. A round of release 1.0.0 has no `version`, which is 0 here: it was
+    sold at the counter, and is never changed.
     """
 
     county_id: str
@@ -74,6 +77,7 @@ class Round(Struct, frozen=True, kw_only=True):
     denominations: tuple[int, ...] = ()
     discount_shares: DiscountShares | None = None
     turns: tuple[Turn, ...] = ()
+    lottery: Lottery | None = None
     version: int = 1
 
     def __post_init__(self) -> None:
@@ -153,11 +157,15 @@ def check_discount(round_: Round, maximum: int) -> None:
 def check_change(before: Round, wanted: Round, now: datetime) -> None:
     """Whether a round may still be changed like this. A closed one is settled, and never is; one
     that is on sale keeps when it opened, and ends from now on, not before. Budget and discount
-    never change: what was promised is bought at it, so another round is made.
+    never change: what was promised is bought at it, so another round is made. Of a lottery only the
+    names do: its draw was announced with it.
 
     Raises `RoundFixedError`, `RoundWindowInvalidError`.
     """
-    if now >= before.closes_at or not before.version:
+    is_other_lottery = before.lottery is not None and wanted != replace(
+        before, name=wanted.name, name_en=wanted.name_en
+    )
+    if now >= before.closes_at or not before.version or is_other_lottery:
         raise RoundFixedError
     is_too_late = now >= before.opens_at or seoul_date(wanted.opens_at) < seoul_date(now)
     if wanted.opens_at != before.opens_at and is_too_late:
