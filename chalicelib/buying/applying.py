@@ -16,7 +16,7 @@ from chalicelib.buying.errors import (
 )
 from chalicelib.buying.ports import RoundLots, TicketStore
 from chalicelib.buying.standings import Standings
-from chalicelib.buying.tickets import Buyer, Ticket
+from chalicelib.buying.tickets import Buyer, Note, Ticket
 from chalicelib.core.actors import MemberActor
 from chalicelib.core.cache import TtlCache
 from chalicelib.core.clock import Clock
@@ -67,12 +67,13 @@ class Applying(Struct, frozen=True, kw_only=True):
             raise PlaceOverError
         return None if chance.status == "awaiting_payment" else known
 
-    def bind(self, ticket: Ticket) -> None:
-        """Note what was asked for by a place, so that the application shows it."""
-        known = self.store.of(ticket.county_id, ticket.round_id, ticket.member_id)
-        draw = self._draw(ticket.county_id, ticket.round_id)
+    def bind(self, actor: MemberActor, note: Note) -> None:
+        """Note what is asked for by a place, before its ticket is made: whoever is cut off in
+        between makes it by asking again."""
+        known = self.store.of(actor.county_id, note.round_id, actor.member_id)
+        draw = self._draw(actor.county_id, note.round_id)
         if known is not None and draw is not None:
-            self.store.put_purchase(known, ticket.purchase_id, int(draw.erased_at.timestamp()))
+            self.store.put_purchase(known, note.purchase_id, int(draw.erased_at.timestamp()))
 
     def show(self, actor: MemberActor, application_id: str, page: WalletPage) -> Ticket | Applied:
         """The ticket that was asked for by the application's place; the application where there is

@@ -252,6 +252,8 @@ class Buying(Struct, frozen=True, kw_only=True):
         ticket = self.tickets.by_id(actor.county_id, note.purchase_id)
         if ticket is None:
             round_ = self.purchases.round(actor.county_id, note.round_id)
+            if round_.lottery is not None:
+                self.applying.bind(actor, note)
             shard = own_shard(round_, actor.member_id)
             line = (actor.county_id, note.round_id, shard)
             end = self.tickets.stand_in_line(*line, note.amount)
@@ -269,8 +271,6 @@ class Buying(Struct, frozen=True, kw_only=True):
                     asked_ahead=end.asked - note.amount,
                 )
             )
-            if round_.lottery is not None:
-                self.applying.bind(ticket)
             if ticket.place != end.place:
                 # The same request came twice at once: one of them stands in line for nothing.
                 self.tickets.leave_line(*line, note.amount)

@@ -149,7 +149,7 @@ function card(round) {
     ...lotteryLines(round),
     ...round.turns.filter(({ until }) => new Date(until).getTime() > now()).map((turn) => make("p", { class: "small soft" }, words.turnWords(turn))),
     isForSale && !isLottery ? onClick(make("button", { type: "button", class: "button full", "aria-label": t(`${round.name} 사기`, `Buy in ${round.name}`) }, t("사기", "Buy")), () => choose(round)) : null,
-    isForSale && words.isApplyOpen(round) && !appliedTo(round) ? onClick(make("button", { type: "button", class: "button full", "aria-label": t(`${round.name} 신청하기`, `Apply to ${round.name}`) }, t("추첨 신청하기", "Apply to the draw")), () => choose(round)) : null,
+    isForSale && words.isApplyOpen(round) && !appliedTo(round) ? onClick(make("button", { type: "button", class: "button full", "aria-label": t(`${round.name} 추첨 신청하기`, `Apply to the draw of ${round.name}`) }, t("추첨 신청하기", "Apply to the draw")), () => choose(round)) : null,
     placeIn(round) ? make("p", { class: "notice" }, make("strong", {}, PLACE_WORDS)) : null,
     placeIn(round) ? onClick(make("button", { type: "button", class: "button full", "aria-label": t(`${round.name} 사기`, `Buy in ${round.name}`) }, t("사기", "Buy")), () => choose(round)) : null,
   );
