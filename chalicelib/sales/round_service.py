@@ -19,12 +19,12 @@ from chalicelib.sales.lotteries import Lottery
 from chalicelib.sales.ports import LotteryDraws, RoundStore
 from chalicelib.sales.rounds import (
     CHANNELS,
-    SHARDS_DEFAULT,
     Round,
     RoundAvailability,
     check_change,
     check_discount,
     check_new,
+    shard_count_for,
 )
 from chalicelib.sales.turns import Turn
 from chalicelib.staff.audit import AuditRecord
@@ -101,7 +101,7 @@ class Rounds(Struct, frozen=True):
         round_id, is_repeated = propose_once(
             self.idempotency_store, record, lambda: self._check_new(wanted, now), now=now
         )
-        made = replace(wanted, round_id=round_id, shard_count=SHARDS_DEFAULT)
+        made = replace(wanted, round_id=round_id, shard_count=shard_count_for(wanted.budget_amount))
         known = self.store.by_id(wanted.county_id, round_id) if is_repeated else None
         if known is None:
             # A repeat finishes what the first time may have left half-way.

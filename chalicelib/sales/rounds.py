@@ -28,7 +28,10 @@ from chalicelib.sales.turns import Turn
 
 SHARDS_MAX = 50
 """One purchase may take from all of them in one transaction, of 100 items at most."""
-SHARDS_DEFAULT = 10
+SHARDS_LEAST = 10
+SHARD_BUDGET = 250_000_000
+"""Won of a budget for each shard more: a line serves about twelve buyers a second, so the larger a
+round, the more lines it needs to be over as soon (docs/load.md, "A sale opening")."""
 BUDGET_MAX = 100_000_000_000
 """Ten times the largest issue of a year that a county of this size has had, in won."""
 DISCOUNT_PERCENT_MAX = 99
@@ -51,6 +54,11 @@ class DiscountShares(Struct, frozen=True):
     @property
     def total(self) -> int:
         return self.state + self.province + self.county
+
+
+def shard_count_for(budget: int) -> int:
+    """How many shards, and so lines, a round of this budget gets."""
+    return max(SHARDS_LEAST, min(SHARDS_MAX, budget // SHARD_BUDGET))
 
 
 class Round(Struct, frozen=True, kw_only=True):
