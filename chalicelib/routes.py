@@ -85,6 +85,8 @@ declare(
             rights.seal_personal_data(),
             rights.REPORTS.get(),
             rights.REPORTS.find(),
+            # Without it a file that is not there is as one that may not be read.
+            rights.LEDGER.find(),
             rights.LEDGER.get("*/leaves/*"),
             rights.LEDGER.get("*/draws/*"),
             rights.LEDGER.put("*/draws/*"),

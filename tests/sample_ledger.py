@@ -179,11 +179,8 @@ def _online(world: World) -> None:
 
 
 def _owing(world: World) -> None:
-    """Money was taken back that was spent: paid in part, set off in part, forgiven in part; and one
-    debt that goes along into the wallet with which its person goes on."""
-    store = CountyStore(world.table)
-    tomorrow = world.now.date() + timedelta(days=1)
-    store.put_setting(COUNTY, SettingVersion("receivable.offset", tomorrow, 1, "시험"))
+    """Money was taken back that was spent: paid in parts; and one debt that goes along into the
+    wallet with which its person goes on."""
     left = world.join(person="m")
     world.binding.bind(COUNTY, left.member_id, "person-3")
     world.leave(left)
@@ -191,23 +188,16 @@ def _owing(world: World) -> None:
     owing = world.join(person="n", vouchers=1000)
     owe = {"cause": "pur_0000000000000001", "amount": 9000, "number": 9000}
     world.receivables.owe(COUNTY, owing.member_id, **owe)  # type: ignore[arg-type]
-    for way, amount in (("paid", 2500), ("forgiven", 1500)):
+    for amount in (2500, 1500):
         world.receivables.settle(
-            COUNTY, owing.member_id, way=way, amount=amount, reason="sub-staff staff",  # type: ignore[arg-type]
-            request_id=way,
+            COUNTY, owing.member_id, amount=amount, reason="sub-staff staff",
+            request_id=f"paid-{amount}",
         )  # fmt: skip
     world.now += timedelta(hours=1)
-    office = Office(world)
-    for number, (points, won) in enumerate([(600, 0), (0, 1700)]):
-        proposed = office.propose(
-            owing.member_id, key=f"o{number}", mileage=points, voucher_amount=won
-        )
-        office.approve(proposed.adjustment_id)
-    world.receivables.set_off(COUNTY, owing.member_id, "2026-11-05")
     world.binding.bind(COUNTY, owing.member_id, "person-3")
     world.now += timedelta(hours=1)
     world.receivables.settle(
-        COUNTY, left.member_id, way="paid", amount=100, reason="sub-staff staff", request_id="last"
+        COUNTY, left.member_id, amount=100, reason="sub-staff staff", request_id="last"
     )
 
 

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from chalicelib.aws.functions import Messages, Schedule
 from chalicelib.core.settings import Settings
 from chalicelib.http.openapi import document
 from chalicelib.routes import OPERATIONS
@@ -49,12 +50,36 @@ def test_every_setting_is_in_the_runbook(name: str) -> None:
     assert f"`{name.upper()}`" in (DOCS / "runbook.md").read_text()
 
 
-def test_every_worker_is_in_the_runbook() -> None:
+def test_every_worker_is_in_the_runbook_and_in_the_picture() -> None:
     runbook = (DOCS / "runbook.md").read_text()
+    picture = (DOCS / "architecture.md").read_text().split("```")[1]
     workers = {source.name for source in functions.application().event_sources}
     assert len(workers) >= 7
     for worker in workers:
         assert f"`{worker}`" in runbook
+        assert re.search(rf"► {worker}\b", picture), worker
+
+
+def test_the_runbook_asks_for_as_many_executions_as_are_kept() -> None:
+    runbook = (DOCS / "runbook.md").read_text()
+    triggers = [function.trigger for function in functions.declared().values()]
+    kept = sum(trigger.concurrency for trigger in triggers if isinstance(trigger, Messages))
+    asked = re.search(r"must be at least (\d+): the consumers keep (\d+)", runbook)
+    assert asked
+    assert (int(asked[1]), int(asked[2])) == (kept + 100, kept)
+
+
+def test_the_runbook_says_what_to_do_at_every_alarm() -> None:
+    alarms = (DOCS / "runbook.md").read_text().split("\n## Alarms\n")[1].split("\n## ")[0]
+    for name, function in functions.declared().items():
+        for alarm in function.alarms:
+            assert f"| `{alarm.metric}`" in alarms
+        if isinstance(function.trigger, Messages):
+            queue = function.trigger.queue.replace("signup", "sign-up")
+            assert f"{queue} dead letters" in alarms
+            assert f"age of the {queue} queue" in alarms
+        if isinstance(function.trigger, Schedule):
+            assert f"`{name}`" in alarms
 
 
 def test_every_kind_of_key_is_in_the_data_model() -> None:

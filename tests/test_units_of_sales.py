@@ -1,5 +1,7 @@
 """What a purchase costs: by itself, and at the counter."""
 
+from functools import partial
+
 from bench.targets import PURCHASE
 from chalicelib.sales.store import RoundStore
 from chalicelib.sales.wiring import SalesWiring
@@ -71,8 +73,9 @@ def test_a_shops_page_that_asks_what_came_in(stack: Stack, member: Member, cost_
 
     assert cost == (1, 1.0, 0, 0)
 
-    # Its tab "Today" reads the whole day anew at each arrival.
-    path = "/v1/redemptions?on=2026-11-23&limit=100"
-    cost = cost_of(lambda: stack.call("GET", path, token=builders.SHOP_KEY))
-
-    assert cost == (1, 1.0, 0, 0)
+    # Where its tab "History" shows today: its newest payments at each arrival, and once there are
+    # more than fifty, the day's sums.
+    day = "from_on=2026-11-23&to_on=2026-11-23"
+    for path in (f"/v1/merchant/payments?{day}&limit=50", f"/v1/merchant/payment-sums?{day}"):
+        ask = partial(stack.call, "GET", path, token=builders.SHOP_KEY)
+        assert cost_of(ask) == (1, 1.0, 0, 0)

@@ -146,7 +146,7 @@ class World:
             throttle=throttle,
             clock=self.clock,
         )
-        self.receivables = Receivables(self.chain, self.counties, self.binding.carry_on)
+        self.receivables = Receivables(self.chain, self.binding.carry_on)
         self.adjustments = Adjustments(self.chain, self.counties)
         self.expirations = Expirations(
             self.chain, wallets, self.counties, CountyStore(table), BulkGrantStore(table)

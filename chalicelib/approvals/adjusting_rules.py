@@ -47,7 +47,7 @@ def decide_adjustment(
     """
     check_amounts(mileage, voucher_amount, settings)
     is_grant = max(mileage, voucher_amount) > 0 and correction is None
-    if is_grant and head.owed is not None and not settings.receivable_offset:
+    if is_grant:
         check_nothing_owed(head)
     if correction is not None:
         correction.check(mileage=mileage, voucher_amount=voucher_amount)

@@ -16,6 +16,7 @@ from chalicelib.approvals.grant_files import GrantBounds
 from chalicelib.approvals.own_wallets import OwnWallets
 from chalicelib.approvals.ports import BulkGrantStore, GrantQueue
 from chalicelib.core.clock import Clock
+from chalicelib.core.csv_rows import write_csv
 from chalicelib.core.values import AMOUNT_MAX, new_id, seoul_date
 from chalicelib.county.service import Counties
 from chalicelib.ledger.idempotency import digest, fingerprint
@@ -143,7 +144,7 @@ class BulkGrants(Struct, frozen=True):
         rows = self.store.all_rows(county_id, grant_id)
         own = grant_files.VOUCHER_COLUMNS if grant.voucher_amount else grant_files.COLUMNS
         header = (*own, *grant_files.RESULT_COLUMNS)
-        return grant_files.write_csv(header, rules.result_rows(rows, outcomes))
+        return write_csv(header, rules.result_rows(rows, outcomes))
 
     def _decide(
         self, county_id: str, grant_id: str, decision: Decision, person: Person, reason: str | None

@@ -1,15 +1,13 @@
-"""The file of a bulk grant: reading what a spreadsheet wrote, and writing what became of it.
+"""The file of a bulk grant: reading what a spreadsheet wrote.
 
 `row_key,member_id,mileage,reason`, or `voucher_amount` in the place of `mileage`, as Korean Excel
 saves it: UTF-8 with or without its mark, or CP949, with empty columns at the right. Every fault is
 named by line and column before anything is kept.
 """
 
-import csv
-import io
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from typing import Any
 
 from msgspec import Struct
@@ -18,6 +16,7 @@ from chalicelib.approvals.grant_faults import REASON_LETTERS_MAX, ROWS_MAX, inva
 from chalicelib.approvals.row_keys import fault_of, fold
 from chalicelib.core.amounts import read_amount
 from chalicelib.core.codes import read_id
+from chalicelib.core.csv_rows import CsvBrokenError, rows_of
 from chalicelib.core.text import cleaned, fits, is_shown
 from chalicelib.core.values import ID_FORM
 
@@ -32,8 +31,6 @@ _GROUP = re.compile(r"\d{3}(?: *(?:원|점|won|points?))?", re.IGNORECASE)
 _UTF8_MARK = b"\xef\xbb\xbf"
 _BEYOND_PAIRS = "\u0800"
 """From here on a character of UTF-8 has three bytes or four."""
-# Spreadsheets of East Asia take the wide signs for the narrow ones.
-_FORMULA_STARTS = tuple("=+-@\t\r\n＝＋－＠")
 
 
 class GrantRow(Struct, frozen=True):
@@ -101,7 +98,7 @@ def _decoded(content: bytes, encoding: str) -> str | None:
 def parse(text: str, bounds: GrantBounds) -> tuple[GrantRow, ...]:
     """The rows, in the file's order. Wholly empty lines are passed over. Raises `CsvInvalidError`
     with every fault that was found."""
-    lines = _lines(text.removeprefix("\ufeff"))
+    lines = _lines(text)
     _, header = next(lines, (1, []))
     columns = tuple(cleaned(cell).lower() for cell in header)
     if columns not in (COLUMNS, VOUCHER_COLUMNS):
@@ -132,23 +129,19 @@ def parse(text: str, bounds: GrantBounds) -> tuple[GrantRow, ...]:
 
 
 def _lines(text: str) -> Iterator[tuple[int, list[str]]]:
-    """Each record with the number of the line on which it begins: its cells cleaned but for the
-    first, which is judged as it stands, and without the empty ones at the right."""
+    """Each record by its line: its cells cleaned but for the first, which is judged as it stands,
+    and without the empty ones at the right."""
     if "\x00" in text:
         raise invalid([problem(1 + text[: text.index("\x00")].count("\n"), "csv", "nul")])
-    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
-    while True:
-        begins_at = reader.line_num + 1
-        try:
-            cells = next(reader)
-        except StopIteration:
-            return
-        except csv.Error as exc:
-            raise invalid([problem(begins_at, "csv", "quotes")]) from exc
-        cells = [*(cell if cleaned(cell) else "" for cell in cells[:1]), *map(cleaned, cells[1:])]
-        while len(cells) > len(COLUMNS) and not cells[-1]:
-            del cells[-1]
-        yield begins_at, cells
+    try:
+        for line, written in rows_of(text):
+            first = [cell if cleaned(cell) else "" for cell in written[:1]]
+            cells = [*first, *map(cleaned, written[1:])]
+            while len(cells) > len(COLUMNS) and not cells[-1]:
+                del cells[-1]
+            yield line, cells
+    except CsvBrokenError as exc:
+        raise invalid([problem(exc.line, "csv", "quotes")]) from exc
 
 
 def _problems_of(
@@ -196,17 +189,3 @@ class _Sums:
                 yield problem(line, unit, code, maximum=maximum)
         self._by_member[row.member_id] += row.amount
         self._all += row.amount
-
-
-def write_csv(header: Iterable[str], rows: Iterable[Iterable[object]]) -> str:
-    """For Excel: UTF-8 with its mark, and no cell that a spreadsheet would run as a formula."""
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\r\n")
-    writer.writerow(header)
-    for row in rows:
-        writer.writerow([_harmless(str(cell)) for cell in row])
-    return "\ufeff" + out.getvalue()
-
-
-def _harmless(cell: str) -> str:
-    return f"'{cell}" if cell.startswith(_FORMULA_STARTS) else cell

@@ -3,16 +3,14 @@
 Only for the comparison with the name that a shop gave: the holder's name is not kept and not shown.
 """
 
-import json
 from collections.abc import Mapping
-from typing import Any
 from urllib.parse import quote
 
-from chalicelib.aws.tax_office import SecretSource
+from chalicelib.aws.office_requests import ask
+from chalicelib.aws.secret import SecretSource
 from chalicelib.core.errors import TryAgainError
 
 API_URL = "https://api.portone.io"
-CONNECT_SECONDS = 2
 READ_SECONDS = 8
 
 _BANKS: Mapping[str, str] = {
@@ -62,23 +60,11 @@ class AccountHolders:
             f"{config.get('api_url') or API_URL}/platform/bank-accounts/"
             f"{quote(bank, safe='')}/{quote(account_number, safe='')}/holder"
         )
-        status, answer = _get(url, f"PortOne {config['api_secret']}")
+        authorization = {"Authorization": f"PortOne {config['api_secret']}"}
+        status, answer = ask("GET", url, read_seconds=READ_SECONDS, headers=authorization)
         if status in (401, 403):
             self._secret.forget()
         name = answer.get("holderName") if isinstance(answer, dict) else None
         if status != 200 or not isinstance(name, str) or not name.strip():
             raise TryAgainError(retry_after_seconds=60)
         return name.strip()
-
-
-def _get(url: str, authorization: str) -> tuple[int, Any]:
-    import urllib3
-
-    timeout = urllib3.Timeout(connect=CONNECT_SECONDS, read=READ_SECONDS)
-    headers = {"Authorization": authorization, "Accept": "application/json"}
-    try:
-        with urllib3.PoolManager(timeout=timeout, retries=False) as pool:
-            answer = pool.request("GET", url, headers=headers)
-            return answer.status, json.loads(answer.data)
-    except (urllib3.exceptions.HTTPError, ValueError) as exc:
-        raise TryAgainError(retry_after_seconds=60) from exc

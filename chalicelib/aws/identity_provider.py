@@ -8,10 +8,11 @@ stay here: nothing of it is logged.
 import json
 from collections.abc import Mapping
 from datetime import date, datetime
-from typing import Any, Literal, Protocol
+from typing import Any, Literal
 
 from msgspec import Struct
 
+from chalicelib.aws.secret import SecretSource
 from chalicelib.core.errors import TryAgainError
 from chalicelib.core.values import parse_time
 
@@ -38,12 +39,6 @@ class IdentityOutcome(Struct, frozen=True, kw_only=True):
     ci: str = ""
     di: str = ""
     verified_at: datetime | None = None
-
-
-class SecretSource(Protocol):
-    def value(self) -> dict[str, Any]: ...
-
-    def forget(self) -> None: ...
 
 
 class IdentityProvider:

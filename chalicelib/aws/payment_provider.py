@@ -13,7 +13,6 @@ from datetime import datetime
 from typing import Any
 from urllib.parse import quote, urlencode, urlsplit
 
-from chalicelib.aws.identity_provider import SecretSource
 from chalicelib.aws.provider_payments import (
     OutcomeUnknownError,
     ProviderPayment,
@@ -23,6 +22,7 @@ from chalicelib.aws.provider_payments import (
     read_payment,
     read_transaction,
 )
+from chalicelib.aws.secret import SecretSource
 from chalicelib.core.values import SEOUL
 
 API_URL = "https://api.tosspayments.com"
@@ -89,10 +89,6 @@ class PaymentProvider:
     def find(self, county_id: str, payment_key: str) -> ProviderPayment | None:
         """A payment as it stands now. Raises `OutcomeUnknownError`."""
         return self._found(county_id, f"/v1/payments/{quote(payment_key, safe='')}")
-
-    def find_order(self, county_id: str, order_id: str) -> ProviderPayment | None:
-        """The same, by the purchase. Raises `OutcomeUnknownError`."""
-        return self._found(county_id, f"/v1/payments/orders/{quote(order_id, safe='')}")
 
     def cancel(
         self,

@@ -1,12 +1,20 @@
 """What AWS Secrets Manager keeps for us, as JSON."""
 
 import json
-from typing import Any
+from typing import Any, Protocol
 
 from botocore.exceptions import BotoCoreError, ClientError
 
 from chalicelib.core.cache import TtlCache
 from chalicelib.core.errors import TryAgainError
+
+
+class SecretSource(Protocol):
+    """What those who ask others need of a secret."""
+
+    def value(self) -> dict[str, Any]: ...
+
+    def forget(self) -> None: ...
 
 
 class Secret:

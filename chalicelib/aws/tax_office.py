@@ -5,19 +5,19 @@ opening date and owner belong together. Its nights are long and its days have a 
 answer knows nothing, and never that a shop has closed. Numbers and names stay here.
 """
 
-import json
 from collections.abc import Mapping, Sequence
 from datetime import date
-from typing import Any, Literal, Protocol
+from typing import Any, Literal
 
 from msgspec import Struct
 
+from chalicelib.aws.office_requests import ask
+from chalicelib.aws.secret import SecretSource
 from chalicelib.core.errors import TryAgainError
 
 API_URL = "https://api.odcloud.kr/api/nts-businessman/v1"
 NUMBERS_MAX = 100
 """Of one call; the service refuses more."""
-CONNECT_SECONDS = 2
 READ_SECONDS = 5
 
 TaxStatus = Literal["active", "resting", "closed", "unregistered", "unknown"]
@@ -31,12 +31,6 @@ class TaxState(Struct, frozen=True, kw_only=True):
     status: TaxStatus
     tax_kind: str = ""
     closed_on: date | None = None
-
-
-class SecretSource(Protocol):
-    def value(self) -> dict[str, Any]: ...
-
-    def forget(self) -> None: ...
 
 
 class TaxOffice:
@@ -72,9 +66,8 @@ class TaxOffice:
         config = self._secret.value().get(county_id, {}).get("tax_office")
         if not config:
             raise TryAgainError(retry_after_seconds=3600)
-        status, answer = _post(
-            f"{config.get('api_url') or API_URL}/{question}", config["service_key"], body
-        )
+        url = f"{config.get('api_url') or API_URL}/{question}?{_encoded(config['service_key'])}"
+        status, answer = ask("POST", url, read_seconds=READ_SECONDS, body=body)
         if status in (401, 403):
             # It may have another one by now: the next try asks for it.
             self._secret.forget()
@@ -82,23 +75,6 @@ class TaxOffice:
         if status != 200 or not isinstance(rows, list):
             raise TryAgainError(retry_after_seconds=60)
         return [row for row in rows if isinstance(row, dict)]
-
-
-def _post(url: str, service_key: str, body: Mapping[str, Any]) -> tuple[int, Any]:
-    import urllib3
-
-    timeout = urllib3.Timeout(connect=CONNECT_SECONDS, read=READ_SECONDS)
-    try:
-        with urllib3.PoolManager(timeout=timeout, retries=False) as pool:
-            answer = pool.request(
-                "POST",
-                f"{url}?{_encoded(service_key)}",
-                body=json.dumps(body),
-                headers={"Content-Type": "application/json", "Accept": "application/json"},
-            )
-            return answer.status, json.loads(answer.data)
-    except (urllib3.exceptions.HTTPError, ValueError) as exc:
-        raise TryAgainError(retry_after_seconds=60) from exc
 
 
 def _encoded(service_key: str) -> str:

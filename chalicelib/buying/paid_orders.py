@@ -15,7 +15,7 @@ from chalicelib.county.service import Counties
 from chalicelib.ledger.appending import Draft
 from chalicelib.ledger.chain import Chain, Outcome, View, require_head
 from chalicelib.ledger.idempotency import CommandKeys, digest
-from chalicelib.payments.ports import ExpectedPayment, PaidPayment
+from chalicelib.payments.ports import ExpectedPayment
 from chalicelib.sales.service import Purchases
 
 COMPLETED = Ending("completed")
@@ -37,27 +37,21 @@ class PaidOrders(Struct, frozen=True, kw_only=True):
         standing = self._standing(ticket)
         if standing.status == "queued":
             return None
-        held = standing.reservation
         state: Literal["open", "completed", "ended"] = "open"
-        if held is None:
+        if standing.reservation is None:
             state = "completed" if standing.status == "completed" else "ended"
         return ExpectedPayment(
-            member_id=ticket.member_id,
             price_amount=ticket.price,
-            pay_by_at=held.pay_by if held else ticket.at,
-            order_name=self.purchases.round(county, ticket.round_id).name,
             state=state,
         )
 
-    def paid(
-        self, county: str, purchase_id: str, payment: PaidPayment
-    ) -> Literal["completed", "late"]:
+    def paid(self, county: str, purchase_id: str, amount: int) -> Literal["completed", "late"]:
         """Make the lot of what is held, whatever the clock says, as long as it is held: no bound
         refuses it, and a suspended or a left wallet gets what was paid for. `late`: it was let go,
         or another amount came. Told again, the same.
         """
         ticket = self.tickets.by_id(county, purchase_id)
-        if ticket is None or payment.amount != ticket.price:
+        if ticket is None or amount != ticket.price:
             return "late"
         keys = CommandKeys(
             reference=f"online_purchase/{purchase_id}",

@@ -7,9 +7,8 @@ from msgspec import Struct
 
 from chalicelib.aws.provider_payments import RefundAccount
 from chalicelib.buying.tickets import Ticket
-from chalicelib.payments.errors import PaymentsUnavailableError
 from chalicelib.payments.ports import Provider
-from chalicelib.payments.service import Payments, payment_path
+from chalicelib.payments.service import Payments, check_has_provider, payment_path
 
 _ON_ITS_WAY = ("confirming", "paid")
 DEPOSIT_MARGIN = timedelta(seconds=30)
@@ -22,10 +21,8 @@ class PaymentDesk(Struct, frozen=True):
     """Made only where somebody asks: workers that begin payments may not read its secret."""
 
     def check_takes(self, county_id: str) -> None:
-        """Raises `PaymentsUnavailableError` where the county has no provider: nothing is held for
-        what nobody could pay."""
-        if not self.provider().is_known(county_id):
-            raise PaymentsUnavailableError(retry_after_seconds=3600)
+        """Raises `PaymentsUnavailableError`."""
+        check_has_provider(self.provider(), county_id)
 
     def start(self, ticket: Ticket, *, pay_by: datetime, order_name: str) -> None:
         """Let its buyer pay. Started again, the same."""

@@ -72,7 +72,7 @@ def decide_end(
         return None
     today = seoul_date(now)
     to_month, to_year = given_back_to_limits(held.face, seoul_date(id_time(purchase_id)), today)
-    to, budget = _budget_back(round_, shard, held.face, now)
+    to, budget = purchases.budget_back(round_, shard, held.face, now)
     return Draft(
         kind="reservation_end",
         purchase=PurchaseFact(purchase_id, held.round_id, 0, to, held_amount=-held.face),
@@ -124,7 +124,7 @@ def decide_reversal(
     allocations: tuple[lot_rules.Allocation, ...] = ()
     if lot is not None and voided:
         allocations = (lot_rules.change(lot, -voided),)
-        to, budget = _budget_back(round_, shard, voided, now)
+        to, budget = purchases.budget_back(round_, shard, voided, now)
     return Draft(
         kind="purchase_reversal",
         allocations=allocations,
@@ -138,12 +138,3 @@ def owed_after(reversal: Entry, ticket: Ticket) -> int:
     fact = reversal.purchase
     taken_back = -fact.price_amount if fact else 0
     return max(0, taken_back + reversal.voucher_amount * ticket.price // ticket.amount)
-
-
-def _budget_back(
-    round_: Round, shard: int, face: int, now: datetime
-) -> tuple[BudgetSource, BudgetChange]:
-    """Whoever comes later may buy it while the round is open; then nobody can."""
-    if round_.is_open(now):
-        return "round", BudgetChange(round_.round_id, {shard: face})
-    return "carry_over", BudgetChange(None, {0: face})

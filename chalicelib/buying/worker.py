@@ -121,6 +121,7 @@ work_payments, sweep_payments, match_payments = following_workers(
         may=(
             TABLE.read(),
             TABLE.put("DRAWS", "DRAW"),
+            LEDGER.find(),
             LEDGER.get("*/draws/*"),
             LEDGER.put("*/draws/*"),
         ),

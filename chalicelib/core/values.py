@@ -101,6 +101,12 @@ def day_start(day: date) -> datetime:
     return datetime(day.year, day.month, day.day, tzinfo=SEOUL).astimezone(UTC)
 
 
+def age_on(birth_on: date, day: date) -> int:
+    """Years completed; below zero before the birth."""
+    had_birthday = (day.month, day.day) >= (birth_on.month, birth_on.day)
+    return day.year - birth_on.year - (not had_birthday)
+
+
 def add_months(day: date, months: int) -> date:
     """The corresponding day, or the month's last one where there is none (Civil Act art. 160)."""
     month_index = day.year * 12 + day.month - 1 + months

@@ -45,7 +45,6 @@ FACTOR_MAX = 2
 ASKED = Unit((("0: 묻지 않음", "0: not asked"), ("1: 물음", "1: asked")))
 PERSON_KEY = Unit((("0: DI", "0: DI"), ("1: CI", "1: CI")))
 ADMITTED = Unit((("0: 받음", "0: admitted"), ("1: 받지 않음", "1: barred")))
-OFFSET = Unit((("0: 지급을 막음", "0: grants are refused"), ("1: 받은 것에서 뺌", "1: set off")))
 REQUIRED = Unit((("0: 없어도 됨", "0: not needed"), ("1: 있어야 함", "1: needed")))
 
 FEATURES = (

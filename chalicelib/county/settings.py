@@ -21,7 +21,6 @@ from chalicelib.county.declarations import (
     DAYS,
     MESSAGES,
     MONTHS,
-    OFFSET,
     ONE_PERSON,
     PEOPLE,
     PERCENT,
@@ -37,6 +36,8 @@ from chalicelib.county.declarations import (
 
 VoucherKind = Literal["sale", "policy"]
 RecordOutcome = Literal["written", "exists", "others_turn"]
+"""What came of recording a version. `others_turn`: someone else recorded one since the versions
+were read, so the new one must be judged again, beside that."""
 
 CANCEL_DAYS_MAX = 90
 """Wallets remember cancelled redemptions this long, so no cancel window may be longer."""
@@ -235,11 +236,6 @@ class CountySettings(Struct, frozen=True, kw_only=True):
     identity_person_key: Annotated[int, Setting(
         "한 사람을 알아보는 값", "What tells one person from another",
         PERSON_KEY, (0, 1), ("identity",), ONE_PERSON,
-    )] = 0
-    receivable_offset: Annotated[int, Setting(
-        "갚을 돈이 있는 회원에게 주는 것", "What a member who owes is given",
-        OFFSET, (0, 1), ("receivable_settled", "desk"),
-        Money("갚을 돈을 받은 것에서 뺌", "A debt is set off", (0, 1), factor_max=None),
     )] = 0
     messages_hour_cap: Annotated[int, Setting(
         "한 시간에 보내는 인증 문자", "Text messages of an hour",

@@ -1,6 +1,5 @@
 """A draw and its three steps: announced, frozen, drawn. Each is written once and never changed."""
 
-from collections import Counter
 from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 from typing import Literal
@@ -9,7 +8,7 @@ from msgspec import Struct
 
 from chalicelib.core.values import day_start
 from chalicelib.draws.beacon_rounds import QUICKNET, BeaconValue
-from chalicelib.draws.entrants import SiftedRow, frozen_ids, list_hash
+from chalicelib.draws.entrants import SiftedRow, dropped, frozen_ids, list_hash
 from chalicelib.draws.errors import (
     DrawFrozenError,
     DrawLapsedError,
@@ -195,14 +194,13 @@ def freeze(
     if not has_exclusions:
         raise ExclusionsMissingError
     ids = frozen_ids(sifted)
-    dropped = Counter(each.drop_reason for each in sifted if each.drop_reason)
     frozen = Frozen(
         at=now,
         by=by,
         round=number,
         list_hash=list_hash(ids),
         entrant_count=len(ids),
-        dropped={str(reason): count for reason, count in sorted(dropped.items())},
+        dropped=dropped(sifted),
         upload_ids=upload_ids,
     )
     return frozen, ids

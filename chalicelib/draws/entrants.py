@@ -8,6 +8,7 @@ import hashlib
 import hmac
 import itertools
 import re
+from collections import Counter
 from collections.abc import Iterable
 from typing import Literal
 
@@ -86,6 +87,12 @@ def sift(uploads: Iterable[Upload], salt: bytes) -> list[SiftedRow]:
 def frozen_ids(sifted: Iterable[SiftedRow]) -> tuple[str, ...]:
     """The list as it is frozen: each id once, sorted."""
     return tuple(sorted({each.entrant_id for each in sifted if each.drop_reason is None}))
+
+
+def dropped(sifted: Iterable[SiftedRow]) -> dict[str, int]:
+    """By reason, how many rows are not in the list; reasons sorted, none of no rows."""
+    counts = Counter(str(each.drop_reason) for each in sifted if each.drop_reason)
+    return dict(sorted(counts.items()))
 
 
 def canonical(entrant_ids: Iterable[str]) -> bytes:

@@ -5,21 +5,19 @@ those excluded `reason` too: `staff`, `household` or `other`. What else a platfo
 passed over and kept nowhere.
 """
 
-import csv
-import io
 import re
 import unicodedata
 from collections.abc import Iterator
 from typing import Any
 
-from chalicelib.approvals.errors import CsvInvalidError
+from chalicelib.approvals.grant_faults import invalid
 from chalicelib.core.codes import read_id
+from chalicelib.core.csv_rows import CsvBrokenError, rows_of
 from chalicelib.core.text import cleaned, fits, is_shown
 from chalicelib.core.values import ID_FORM
 from chalicelib.draws.entrants import ENTRANTS_MAX, Row, UploadKind
 
 HANDLE_LETTERS_MAX = 60
-PROBLEMS_MAX = 50
 
 _MEMBER_ID = re.compile(f"mem_{ID_FORM}", re.ASCII)
 _COLUMNS = {
@@ -65,7 +63,7 @@ _PROBLEMS = {
 
 def parse(text: str, kind: UploadKind) -> tuple[Row, ...]:
     """The rows, in the file's order, numbered from 1. Raises `CsvInvalidError` with every fault."""
-    lines = _lines(text.removeprefix("\ufeff"))
+    lines = _lines(text)
     place_of = _places(next(lines, (1, []))[1], kind)
     rows: list[Row] = []
     problems: list[dict[str, Any]] = []
@@ -78,11 +76,11 @@ def parse(text: str, kind: UploadKind) -> tuple[Row, ...]:
         elif row:
             rows.append(row)
         if len(rows) > ENTRANTS_MAX:
-            raise _invalid([_problem(line, "csv", "too_many")])
+            raise invalid([_problem(line, "csv", "too_many")])
     if problems:
-        raise _invalid(problems)
+        raise invalid(problems)
     if not rows and kind == "entrants":
-        raise _invalid([_problem(1, "csv", "empty")])
+        raise invalid([_problem(1, "csv", "empty")])
     return tuple(rows)
 
 
@@ -103,9 +101,9 @@ def _places(header: list[str], kind: UploadKind) -> dict[str, int]:
     found = {name: place for place, name in enumerate(named) if name}
     accounts = [name for name in named if name in ("handle", "member_id")]
     if len(accounts) != 1:
-        raise _invalid([_problem(1, "csv", "header")])
+        raise invalid([_problem(1, "csv", "header")])
     if kind == "excluded" and "reason" not in found:
-        raise _invalid([_problem(1, "csv", "header_reason")])
+        raise invalid([_problem(1, "csv", "header_reason")])
     return found
 
 
@@ -129,33 +127,16 @@ def _cell(cells: list[str], place: int) -> str:
 
 
 def _lines(text: str) -> Iterator[tuple[int, list[str]]]:
-    """Each record with the number of the line on which it begins, its cells cleaned."""
+    """Each record by its line, its cells cleaned."""
     if "\x00" in text:
-        raise _invalid([_problem(1 + text[: text.index("\x00")].count("\n"), "csv", "nul")])
-    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
-    while True:
-        begins_at = reader.line_num + 1
-        try:
-            cells = next(reader)
-        except StopIteration:
-            return
-        except csv.Error as exc:
-            raise _invalid([_problem(begins_at, "csv", "quotes")]) from exc
-        yield begins_at, [cleaned(cell) for cell in cells]
+        raise invalid([_problem(1 + text[: text.index("\x00")].count("\n"), "csv", "nul")])
+    try:
+        for line, cells in rows_of(text):
+            yield line, [cleaned(cell) for cell in cells]
+    except CsvBrokenError as exc:
+        raise invalid([_problem(exc.line, "csv", "quotes")]) from exc
 
 
 def _problem(line: int, column: str, code: str) -> dict[str, Any]:
     ko, en = _PROBLEMS[code]
     return {"line": line, "column": column, "code": code, "ko": ko, "en": en}
-
-
-def _invalid(problems: list[dict[str, Any]]) -> CsvInvalidError:
-    first = problems[0]
-    return CsvInvalidError(
-        param="csv",
-        line=first["line"],
-        column=first["column"],
-        problem=(first["ko"], first["en"]),
-        problem_count=len(problems),
-        problems=problems[:PROBLEMS_MAX],
-    )

@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Protocol
 
 from chalicelib.draws.draws import Draw, Drawn, Frozen
-from chalicelib.draws.entrants import Upload
+from chalicelib.draws.entrants import Upload, UploadKind
 from chalicelib.draws.offers import Offer
 from chalicelib.draws.places import Answer
 from chalicelib.staff.person import Person
@@ -60,6 +60,8 @@ class DrawStore(Protocol):
     def put_upload(self, draw: Draw, upload: Upload, by: Person, at: datetime) -> None: ...
 
     def uploads(self, draw: Draw, now: datetime) -> list[Upload]: ...
+
+    def row_count(self, draw: Draw, kind: UploadKind) -> int: ...
 
     def uploaders(self, draw: Draw) -> list[Person]: ...
 

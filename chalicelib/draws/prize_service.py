@@ -4,8 +4,9 @@ from datetime import datetime
 
 from msgspec import Struct
 
-from chalicelib.approvals.grant_files import VOUCHER_COLUMNS, write_csv
+from chalicelib.approvals.grant_files import VOUCHER_COLUMNS
 from chalicelib.core.clock import Clock
+from chalicelib.core.csv_rows import write_csv
 from chalicelib.core.values import seoul_date, to_milliseconds
 from chalicelib.county.service import Counties
 from chalicelib.draws import places as rules

@@ -1,8 +1,8 @@
 """Draws up to the frozen list: announcing one, taking its files, freezing it, showing it."""
 
 import secrets
-from collections import Counter
 from datetime import date, datetime
+from functools import cache, partial
 
 from msgspec import Struct
 
@@ -17,6 +17,7 @@ from chalicelib.draws.entrants import (
     SiftedRow,
     Upload,
     UploadKind,
+    dropped,
     entrant_id,
     sift,
 )
@@ -117,14 +118,13 @@ class Draws(Struct, frozen=True):
         """
         now = to_milliseconds(self.clock())
         draw = self.by_id(county_id, draw_id)
+        rows = cache(partial(parse, text, kind))
 
         def check() -> None:
             rules.check_may_upload(draw, now)
-            rows = parse(text, kind)
-            if kind == "entrants":
-                known = sum(len(u.rows) for u in self.store.uploads(draw, now) if u.kind == kind)
-                if known + len(rows) > ENTRANTS_MAX:
-                    raise EntrantsTooManyError(maximum=ENTRANTS_MAX)
+            count = len(rows())
+            if kind == "entrants" and self.store.row_count(draw, kind) + count > ENTRANTS_MAX:
+                raise EntrantsTooManyError(maximum=ENTRANTS_MAX)
 
         record = IdempotencyRecord(
             county_id=county_id,
@@ -133,7 +133,7 @@ class Draws(Struct, frozen=True):
             fingerprint=fingerprint({"draw_id": draw_id, "kind": kind, "csv": text}),
         )
         upload_id, is_repeated = propose_once(self.idempotency_store, record, check, now=now)
-        upload = Upload(upload_id, kind, parse(text, kind))
+        upload = Upload(upload_id, kind, rows())
         self.store.put_upload(draw, upload, person, now)
         sifted = self.sifted(draw)
         return (
@@ -142,7 +142,7 @@ class Draws(Struct, frozen=True):
                 kind=kind,
                 row_count=len(upload.rows),
                 entrant_count=sum(1 for each in sifted if each.drop_reason is None),
-                dropped=_counted(sifted),
+                dropped=dropped(sifted),
             ),
             is_repeated,
         )
@@ -159,13 +159,18 @@ class Draws(Struct, frozen=True):
         if draw.frozen:
             return draw
         self._check_announced(draw)
-        if any(each.may_be(person) for each in (draw.announced_by, *self.store.uploaders(draw))):
+        if self._is_maker(draw, person):
             raise DrawMakerFreezesError
         kept = self.files.frozen(county_id, draw_id)
         if kept is None:
             kept = self._freeze(draw, person)
         self.store.put_frozen(draw, kept[0])
         return self.by_id(county_id, draw_id)
+
+    def may_freeze(self, draw: Draw, person: Person) -> bool:
+        """Whether it is to be frozen now, and this person neither announced it nor uploaded a
+        file."""
+        return draw.status(self.clock()) == "closed" and not self._is_maker(draw, person)
 
     def by_id(self, county_id: str, draw_id: str) -> Draw:
         """Raises `DrawNotFoundError`."""
@@ -220,6 +225,10 @@ class Draws(Struct, frozen=True):
         )
         return self.files.keep_frozen(draw, frozen, ids)
 
+    def _is_maker(self, draw: Draw, person: Person) -> bool:
+        makers = (draw.announced_by, *self.store.uploaders(draw))
+        return any(maker.may_be(person) for maker in makers)
+
     def _check_announced(self, draw: Draw) -> None:
         """What is frozen now must be for the rounds that the locked bucket has."""
         kept = self.files.announced(draw.county_id, draw.draw_id)
@@ -246,8 +255,3 @@ def _announced(
         announced_at=now,
         announced_by=Person(person.subject, person.username),
     )
-
-
-def _counted(sifted: list[SiftedRow]) -> dict[str, int]:
-    counts = Counter(str(each.drop_reason) for each in sifted if each.drop_reason)
-    return dict(sorted(counts.items()))

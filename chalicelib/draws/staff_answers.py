@@ -8,32 +8,43 @@ from chalicelib.draws.answers import DrawFacts, PlaceAnswer, draw_facts, place_a
 from chalicelib.draws.draws import Draw
 from chalicelib.draws.places import TAX_PERCENT, is_taxed
 from chalicelib.draws.wiring import DrawsWiring
-from chalicelib.http.call import Call, Document
+from chalicelib.http.call import Call
 from chalicelib.staff.actor import person_of
 
 
 class StaffPlaceAnswer(PlaceAnswer):
     is_taxed: bool
+    """Whether tax is due on what came to this place."""
 
 
 class StaffDrawAnswer(DrawFacts):
-    """`may_freeze`: the reader is somebody else than made it. `tax_percent` of a prize above
-    `tax_free_maximum` won is the winner's to pay."""
+    """`may_freeze`: it is to be frozen now and by the reader, who is somebody else than made it; in
+    a list always false. `tax_percent` of a prize above `tax_free_maximum` won is the winner's to
+    pay."""
 
     announced_by: str
+    """The account that announced it."""
     frozen_by: str | None
+    """The account that froze the list; null before that."""
     answer_days: int
+    """How many days somebody who is asked may take."""
     erased_on: date
+    """The day on which personal data of the draw is erased."""
     may_freeze: bool
+    """Whether the reader may freeze the list: somebody else than who announced it."""
     tax_free_maximum: int
+    """Won up to which a prize is free of tax."""
     tax_percent: int
+    """Percent of tax on a prize above that."""
     places: list[StaffPlaceAnswer]
+    """Winners and reserves, and what became of each."""
 
 
-def staff_answer(call: Call[Any], draw: Draw, *, with_places: bool = True) -> StaffDrawAnswer:
+def staff_answer(call: Call[Any], draw: Draw, *, is_alone: bool = True) -> StaffDrawAnswer:
+    """In a list, not alone, it is without what takes reads of its own."""
     wiring, person = call.wired(DrawsWiring), person_of(call)
     tax_free = wiring.prizes.tax_free_maximum(call.county_id)
-    places = wiring.prizes.places(draw) if draw.drawn and with_places else []
+    places = wiring.prizes.places(draw) if draw.drawn and is_alone else []
     shown = [
         StaffPlaceAnswer(
             **dict(answer),
@@ -49,16 +60,11 @@ def staff_answer(call: Call[Any], draw: Draw, *, with_places: bool = True) -> St
         erased_on=draw.erased_on,
         may_freeze=(
             draw.round_id is None
-            and draw.status(call.now()) == "closed"
-            and not draw.announced_by.may_be(person)
+            and is_alone
             and not call.staff.roles.isdisjoint(DECIDERS)
+            and wiring.draws.may_freeze(draw, person)
         ),
         tax_free_maximum=tax_free,
         tax_percent=TAX_PERCENT,
         places=shown,
     )
-
-
-def csv_document(name: str, content: str) -> Document:
-    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
-    return Document(content, "text/csv; charset=utf-8", headers)

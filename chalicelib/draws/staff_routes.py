@@ -1,14 +1,14 @@
 """Draws at the desk: announced by one, filled from files, frozen by another."""
 
-import base64
 from datetime import UTC, datetime
 from typing import Annotated
 
 from pydantic import AwareDatetime, Field
 
-from chalicelib.approvals import grant_files
 from chalicelib.approvals.answers import DECIDERS, PROPOSERS, READERS
 from chalicelib.approvals.errors import CsvInvalidError
+from chalicelib.approvals.sent_files import sent_file
+from chalicelib.core.csv_rows import write_csv
 from chalicelib.core.errors import InvalidRequestError, NotAllowedError
 from chalicelib.core.values import AMOUNT_MAX
 from chalicelib.draws import draws as rules
@@ -25,11 +25,12 @@ from chalicelib.draws.errors import (
     EntrantsTooManyError,
     ExclusionsMissingError,
 )
-from chalicelib.draws.staff_answers import StaffDrawAnswer, csv_document, staff_answer
+from chalicelib.draws.staff_answers import StaffDrawAnswer, staff_answer
 from chalicelib.draws.wiring import DrawsWiring
-from chalicelib.http.call import Call, Document, Shape
+from chalicelib.http.call import Call, Document, Shape, attachment
 from chalicelib.http.operations import Operations
 from chalicelib.http.shapes import Day, Letters, OneLine, PageQuery
+from chalicelib.http.terms import DrawRef, NextCursor
 from chalicelib.staff.actor import person_of
 
 routes = Operations(tag="draws")
@@ -46,9 +47,13 @@ class PrizeBody(Shape):
     """`amount`: what one piece is worth, in won."""
 
     name: Annotated[OneLine, Letters(rules.PRIZE_LETTERS_MAX)]
+    """What the prize is called."""
     kind: PrizeKind
+    """Whether it is a voucher or goods."""
     count: Annotated[int, Field(ge=1, le=rules.PRIZES_MAX)]
+    """How many pieces there are."""
     amount: Annotated[int, Field(ge=1, le=AMOUNT_MAX)]
+    """What one piece is worth, in won."""
 
 
 class DrawBody(Shape):
@@ -56,36 +61,53 @@ class DrawBody(Shape):
     Official Election Act, art. 112). `answer_days`: how long a winner may take to answer."""
 
     title: Annotated[OneLine, Letters(rules.TITLE_LETTERS_MAX)]
+    """What is drawn, as people read it."""
     legal_basis: Annotated[OneLine, Letters(rules.BASIS_LETTERS_MAX)]
+    """The article of law or ordinance that lets the county give prizes."""
     prizes: Annotated[list[PrizeBody], Field(min_length=1, max_length=rules.PRIZE_KINDS_MAX)]
+    """What can be won."""
     reserve_count: Annotated[int, Field(ge=0, le=rules.RESERVES_MAX)]
+    """How many reserves are drawn after the winners."""
     closes_at: Moment
+    """When the list of entrants closes."""
     draws_at: Moment
+    """When lots are drawn: the round of this time decides."""
     answer_days: Annotated[int, Field(ge=1, le=60)] = 7
+    """How many days a winner may take to answer."""
     erased_on: Day
+    """The day on which personal data of the draw is erased."""
 
 
 class UploadBody(Shape):
     """`csv` is the file as text, or `csv_base64` its very bytes, in UTF-8 or CP949."""
 
     kind: UploadKind
+    """What the file lists."""
     csv: str | None = None
+    """The file as text."""
     csv_base64: str | None = None
+    """The very bytes of the file, in base64; UTF-8 or CP949."""
 
 
 class UploadAnswer(Shape):
     """`row_count` of this file; of all files so far, who is in the list and which rows are not."""
 
     upload_id: str
+    """Names the file."""
     kind: UploadKind
+    """What the file lists."""
     row_count: int
+    """How many rows this file has."""
     entrant_count: int
+    """How many are in the list, by all files so far."""
     dropped: dict[str, int]
+    """How many rows are left out so far, by the reason."""
 
 
 class StaffDrawsAnswer(Shape):
     data: list[StaffDrawAnswer]
-    next_cursor: str | None
+    """Draws, the newest first."""
+    next_cursor: NextCursor
 
 
 @routes.operation(
@@ -142,7 +164,7 @@ def list_draws(call: Call[None]) -> StaffDrawsAnswer:
     found, cursor = page.read(
         lambda position: draws.page(call.county_id, limit=page.limit, position=position)
     )
-    rows = [staff_answer(call, draw, with_places=False) for draw in found]
+    rows = [staff_answer(call, draw, is_alone=False) for draw in found]
     return StaffDrawsAnswer(data=rows, next_cursor=cursor)
 
 
@@ -155,7 +177,7 @@ def list_draws(call: Call[None]) -> StaffDrawsAnswer:
     answer=StaffDrawAnswer,
     errors=(DrawNotFoundError,),
 )
-def show_staff_draw(call: Call[None], draw_id: str) -> StaffDrawAnswer:
+def show_staff_draw(call: Call[None], draw_id: DrawRef) -> StaffDrawAnswer:
     return staff_answer(call, call.wired(DrawsWiring).draws.by_id(call.county_id, draw_id))
 
 
@@ -179,13 +201,14 @@ def show_staff_draw(call: Call[None], draw_id: str) -> StaffDrawAnswer:
         EntrantsTooManyError,
     ),
 )
-def upload_entrants(call: Call[UploadBody], draw_id: str) -> UploadAnswer:
+def upload_entrants(call: Call[UploadBody], draw_id: DrawRef) -> UploadAnswer:
+    _, text = sent_file(call.body.csv, call.body.csv_base64)
     result, is_repeated = call.wired(DrawsWiring).draws.upload(
         call.county_id,
         person_of(call),
         draw_id,
         kind=call.body.kind,
-        text=_text(call.body),
+        text=text,
         idempotency_key=call.idempotency_key,
     )
     call.mark_replayed(is_repeated)
@@ -206,7 +229,7 @@ def upload_entrants(call: Call[UploadBody], draw_id: str) -> UploadAnswer:
     roles=PROPOSERS,
     errors=(DrawNotFoundError,),
 )
-def show_rows(call: Call[None], draw_id: str) -> Document:
+def show_rows(call: Call[None], draw_id: DrawRef) -> Document:
     draws = call.wired(DrawsWiring).draws
     draw = draws.by_id(call.county_id, draw_id)
     rows = [
@@ -219,7 +242,7 @@ def show_rows(call: Call[None], draw_id: str) -> Document:
         for each in draws.sifted(draw)
     ]
     header = ("row", "account", "entrant_id", "dropped")
-    return csv_document(f"onmin-{draw_id}-rows.csv", grant_files.write_csv(header, rows))
+    return attachment(f"onmin-{draw_id}-rows.csv", write_csv(header, rows))
 
 
 @routes.operation(
@@ -239,20 +262,6 @@ def show_rows(call: Call[None], draw_id: str) -> Document:
         NotAllowedError,
     ),
 )
-def freeze_draw(call: Call[None], draw_id: str) -> StaffDrawAnswer:
+def freeze_draw(call: Call[None], draw_id: DrawRef) -> StaffDrawAnswer:
     draws = call.wired(DrawsWiring).draws
     return staff_answer(call, draws.freeze(call.county_id, person_of(call), draw_id))
-
-
-def _text(body: UploadBody) -> str:
-    if (body.csv is None) == (body.csv_base64 is None):
-        problem = ("csv와 csv_base64 가운데 하나만 보냅니다", "send either csv or csv_base64")
-        raise InvalidRequestError(param="csv", problem=problem)
-    if body.csv is not None:
-        return body.csv
-    try:
-        content = base64.b64decode(body.csv_base64 or "", validate=True)
-    except ValueError as exc:
-        problem = ("base64가 아닙니다", "is not base64")
-        raise InvalidRequestError(param="csv_base64", problem=problem) from exc
-    return grant_files.decode(content)

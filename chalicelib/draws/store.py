@@ -15,7 +15,7 @@ from chalicelib.aws.table import Item, Table
 from chalicelib.core.values import format_time, least_id, parse_time
 from chalicelib.draws import keys, records
 from chalicelib.draws.draws import Draw, Drawn, Frozen
-from chalicelib.draws.entrants import Row, Upload
+from chalicelib.draws.entrants import Row, Upload, UploadKind
 from chalicelib.draws.offers import Offer
 from chalicelib.draws.places import Answer
 from chalicelib.staff.person import Person
@@ -109,6 +109,11 @@ class DrawStore:
             rows = [Row(*row) for each in slices for row in json.loads(self._opened(each))]
             found.append(Upload(upload_id, item["kind"], tuple(rows)))
         return found
+
+    def row_count(self, draw: Draw, kind: UploadKind) -> int:
+        """Of all whole uploads of a kind, as each was counted when it was kept."""
+        items = self._upload_items(draw)
+        return sum(item["row_count"] for item in items if item["kind"] == kind)
 
     def uploaders(self, draw: Draw) -> list[Person]:
         return [Person(*item["by"]) for item in self._upload_items(draw)]

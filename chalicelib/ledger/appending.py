@@ -88,26 +88,6 @@ class Draft(Struct, frozen=True, kw_only=True):
     entry_id: str | None = None
     pay_code_id: str | None = None
 
-    @property
-    def gives_back(self) -> bool:
-        """Whether somebody gets back what is theirs, gets what they paid for, or a lot is closed.
-        The bounds of a wallet are kept by refusing what adds to it, never this."""
-        return self.kind in (
-            "cancellation",
-            "purchase_cancel",
-            "change_refund",
-            "expiration",
-            "grant_return",
-            "carry_over",
-            "leaving_refund",
-            "reservation_end",
-            "online_purchase",
-            "online_purchase_cancel",
-            "purchase_reversal",
-            "receivable",
-            "receivable_settled",
-        )
-
 
 def new_entry_id(now: datetime) -> str:
     return new_id("ent", now)
@@ -127,7 +107,7 @@ def append(
     lots = lot_rules.apply(head.lots if head else (), draft.allocations)
     recent = head.recent.carried_over(head.at) if head else RecentKeys.none(now)
     lots_max = max(lot_rules.LOTS_MAX, len(head.lots) if head else 0)
-    if not draft.gives_back and (len(lots) > lots_max or recent.is_full(now)):
+    if not KINDS[draft.kind].gives_back and (len(lots) > lots_max or recent.is_full(now)):
         raise WalletFullError
     pay_code_id = draft.pay_code_id or keys.pay_code_id
     mileage = sum(a.amount for a in draft.allocations if a.kind == "mileage")

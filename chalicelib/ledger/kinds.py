@@ -67,7 +67,10 @@ class Kind(NamedTuple):
     """What is said of a kind of entry: how its member reads of it, Korean and English; which way
     it moves mileage and vouchers; in which account the other side of that stands, apart from the
     price of a voucher; its role. `is_settled`: it stands in the index of a merchant, by which
-    payments are settled."""
+    payments are settled. `gives_back`: somebody gets back what is theirs, gets what they paid for,
+    or a lot is closed; the bounds of a wallet are kept by refusing what adds to it, never this.
+    `is_handed_over`: its money is paid out at a desk; what was paid online goes back the way it
+    came."""
 
     ko: str
     en: str
@@ -76,6 +79,8 @@ class Kind(NamedTuple):
     contra_account: ContraAccount
     role: Role
     is_settled: bool = False
+    gives_back: bool = False
+    is_handed_over: bool = False
 
     def may_move(self, mileage: int, voucher: int) -> bool:
         """Whether the signs of an entry's amounts are those of its kind."""
@@ -101,7 +106,7 @@ KINDS: Mapping[EntryKind, Kind] = {
     ),
     "cancellation": Kind(
         "결제 취소", "Payment canceled",
-        _STAYS, _GIVES, "merchants_payable", "payment_canceled", is_settled=True,
+        _STAYS, _GIVES, "merchants_payable", "payment_canceled", is_settled=True, gives_back=True,
     ),
     # It forbids a payment that is yet to come; one that was there is taken back by a cancellation.
     "net_cancel": Kind(
@@ -114,7 +119,7 @@ KINDS: Mapping[EntryKind, Kind] = {
     ),
     "expiration": Kind(
         "유효 기간 지남", "Expired",
-        _MAY_TAKE, _MAY_TAKE, "expired", "expiration",
+        _MAY_TAKE, _MAY_TAKE, "expired", "expiration", gives_back=True,
     ),
     "purchase": Kind(
         "상품권 구매", "Voucher bought",
@@ -122,16 +127,16 @@ KINDS: Mapping[EntryKind, Kind] = {
     ),
     "purchase_cancel": Kind(
         "상품권 구매 취소", "Purchase canceled",
-        _STAYS, _TAKES, "sale_discount", "sale_canceled",
+        _STAYS, _TAKES, "sale_discount", "sale_canceled", gives_back=True, is_handed_over=True,
     ),
     "change_refund": Kind(
         "상품권 잔액 환불", "Rest of a voucher paid back",
-        _STAYS, _TAKES, "sale_discount", "change_refunded",
+        _STAYS, _TAKES, "sale_discount", "change_refunded", gives_back=True, is_handed_over=True,
     ),
     # One person has one sign-up grant: another one's is taken back as far as it is still there.
     "grant_return": Kind(
         "가입 마일리지 거두어들임", "Sign-up mileage taken back",
-        _TAKES, _STAYS, "program_expense", "grant_returned",
+        _TAKES, _STAYS, "program_expense", "grant_returned", gives_back=True,
     ),
     "identity_grant": Kind(
         "본인확인으로 받은 가입 마일리지", "Sign-up mileage after identification",
@@ -140,11 +145,11 @@ KINDS: Mapping[EntryKind, Kind] = {
     # Always two: out of the wallet that ends, into the one where its person goes on.
     "carry_over": Kind(
         "예전 지갑과 합침", "Joined with the earlier wallet",
-        _EITHER, _EITHER, "conversion_clearing", "carried",
+        _EITHER, _EITHER, "conversion_clearing", "carried", gives_back=True,
     ),
     "leaving_refund": Kind(
         "탈퇴한 뒤 산 상품권 환불", "Bought voucher paid back after leaving",
-        _STAYS, _TAKES, "sale_discount", "change_refunded",
+        _STAYS, _TAKES, "sale_discount", "change_refunded", gives_back=True, is_handed_over=True,
     ),
     # Budget and limits are held for who is paying; nothing is in the wallet yet.
     "reservation": Kind(
@@ -153,31 +158,31 @@ KINDS: Mapping[EntryKind, Kind] = {
     ),
     "reservation_end": Kind(
         "잡아 둔 상품권을 놓음", "Reservation ended",
-        _STAYS, _STAYS, "sale_discount", "reserved",
+        _STAYS, _STAYS, "sale_discount", "reserved", gives_back=True,
     ),
     "online_purchase": Kind(
         "상품권 구매(온라인)", "Voucher bought online",
-        _STAYS, _GIVES, "sale_discount", "sale",
+        _STAYS, _GIVES, "sale_discount", "sale", gives_back=True,
     ),
     # Its money goes back the way it came; no counter pays it out.
     "online_purchase_cancel": Kind(
         "상품권 구매 취소(온라인)", "Online purchase canceled",
-        _STAYS, _TAKES, "sale_discount", "sale_canceled",
+        _STAYS, _TAKES, "sale_discount", "sale_canceled", gives_back=True,
     ),
     # The buyer's bank took the money back; of what is spent, a debt remains.
     "purchase_reversal": Kind(
         "결제가 되돌려져 상품권을 거둠", "Payment reversed, voucher voided",
-        _STAYS, _MAY_TAKE, "sale_discount", "sale_canceled",
+        _STAYS, _MAY_TAKE, "sale_discount", "sale_canceled", gives_back=True,
     ),
     # What was spent before its money was taken back. It moves nothing that is in the wallet.
     "receivable": Kind(
         "군에 갚을 돈", "Owed to the county",
-        _STAYS, _STAYS, "program_expense", "owed",
+        _STAYS, _STAYS, "program_expense", "owed", gives_back=True,
     ),
-    # Paid at the desk, forgiven by two people, or set off against what was given later.
+    # Paid at the desk.
     "receivable_settled": Kind(
         "군에 갚을 돈 정리", "Debt to the county settled",
-        _MAY_TAKE, _MAY_TAKE, "program_expense", "owed",
+        _STAYS, _STAYS, "program_expense", "owed", gives_back=True,
     ),
 }
 # fmt: on

@@ -11,8 +11,7 @@ class ReceivableFact(NamedTuple):
 
 
 class Owed(NamedTuple):
-    """Won that the holder owes the county, since the entry of this id: what came into the wallet
-    after it may settle it, what was there before may not."""
+    """Won that the holder owes the county, since the entry of this id."""
 
     amount: int
     since_entry_id: str

@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from chalicelib.core.values import age_on
 from chalicelib.members.errors import (
     BirthDateInvalidError,
     ConsentRequiredError,
@@ -16,7 +17,7 @@ AGE_MAX = 130
 def needs_guardian(birth_on: date, today: date) -> bool:
     """Whether a guardian must consent: under 14 (Personal Information Protection Act art. 22-2).
     Raises `BirthDateInvalidError` for a day on which nobody who joins was born."""
-    age = today.year - birth_on.year - ((today.month, today.day) < (birth_on.month, birth_on.day))
+    age = age_on(birth_on, today)
     if birth_on > today or age > AGE_MAX:
         raise BirthDateInvalidError(param="birth_on")
     return age < ADULT_CONSENT_AGE

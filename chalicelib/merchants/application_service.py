@@ -70,8 +70,8 @@ class Applications(Struct, frozen=True):
 
         Raises `BusinessNumberInvalidError`, `AccountNumberInvalidError`, `PhoneInvalidError`,
         `OpeningDateInvalidError`, `EventInvalidError`, `TradeBarredError`,
-        `RegistrationBannedError`, `ApplicationOpenError`, `MerchantRegisteredError`,
-        `VerificationTokenInvalidError`, `RateLimitedError`, `VersionConflictError`.
+        `ApplicationNotPossibleError`, `VerificationTokenInvalidError`, `RateLimitedError`,
+        `VersionConflictError`.
         """
         now = to_milliseconds(self.clock())
         today = seoul_date(now)

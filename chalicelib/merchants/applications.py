@@ -10,7 +10,7 @@ from typing import Literal
 from msgspec import Struct
 from msgspec.structs import replace
 
-from chalicelib.aws.tax_office import Authenticity, TaxStatus
+from chalicelib.aws.tax_office import Authenticity, TaxState, TaxStatus
 from chalicelib.core.values import seoul_date
 from chalicelib.merchants.businesses import MerchantKind
 from chalicelib.merchants.errors import (
@@ -38,6 +38,16 @@ class Look(Struct, frozen=True, kw_only=True):
     tax_kind: str = ""
     closed_on: date | None = None
     at: datetime | None = None
+
+    @classmethod
+    def of(cls, state: TaxState, *, at: datetime, authenticity: Authenticity = "unknown") -> "Look":
+        return cls(
+            status=state.status,
+            authenticity=authenticity,
+            tax_kind=state.tax_kind,
+            closed_on=state.closed_on,
+            at=at,
+        )
 
     @property
     def is_known(self) -> bool:

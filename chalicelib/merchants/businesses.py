@@ -10,11 +10,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from chalicelib.core.values import add_months
-from chalicelib.merchants.errors import (
-    ApplicationOpenError,
-    MerchantRegisteredError,
-    RegistrationBannedError,
-)
+from chalicelib.merchants.errors import ApplicationNotPossibleError
 
 Breach = Literal["false_registration", "restricted_trade", "misuse"]
 """Registered by false means (제8조 제1항 제1호); a restricted trade; what a merchant must not do
@@ -24,6 +20,11 @@ SEVERAL_MONTHS = 12
 """지역사랑상품권법 시행령 제2조의2: a year or six months by the breach, for two or more reasons a
 year; it may be halved."""
 MerchantKind = Literal["regular", "temporary"]
+
+
+def shop_name(name: str, outlet: str) -> str:
+    """What stands on the door: the name, and behind it the outlet if there is one."""
+    return f"{name} {outlet}" if outlet else name
 
 
 class Place(Struct, frozen=True):
@@ -48,13 +49,11 @@ class Business(Struct, frozen=True, kw_only=True):
     version: int = 0
 
     def check_may_apply(self, kind: MerchantKind, outlet: str, today: date) -> None:
-        """Raises `RegistrationBannedError`, `ApplicationOpenError`, `MerchantRegisteredError`."""
-        if self.barred_until_on is not None and today <= self.barred_until_on:
-            raise RegistrationBannedError(until_on=self.barred_until_on.isoformat())
-        if self.open_application_id is not None:
-            raise ApplicationOpenError
-        if any(place.kind == kind and place.outlet == outlet for place in self.places):
-            raise MerchantRegisteredError
+        """Raises `ApplicationNotPossibleError`."""
+        is_barred = self.barred_until_on is not None and today <= self.barred_until_on
+        is_there = any(place.kind == kind and place.outlet == outlet for place in self.places)
+        if is_barred or is_there or self.open_application_id is not None:
+            raise ApplicationNotPossibleError(param="business_number")
 
     def with_application(self, application_id: str, fingerprint: str) -> "Business":
         return replace(

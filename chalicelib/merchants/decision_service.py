@@ -13,7 +13,7 @@ from chalicelib.core.errors import TryAgainError, VersionConflictError
 from chalicelib.core.values import new_id, seoul_date, sibling_id, to_milliseconds
 from chalicelib.county.service import Counties
 from chalicelib.merchants.applications import Application, ApplicationStatus, Decision
-from chalicelib.merchants.businesses import Place
+from chalicelib.merchants.businesses import Place, shop_name
 from chalicelib.merchants.errors import (
     ApplicationDecidedError,
     ApplicationNotFoundError,
@@ -200,7 +200,7 @@ class Decisions(Struct, frozen=True):
             merchant_code=free_code(
                 self.merchants, application.county_id, application.application_id
             ),
-            name=shop.name if not shop.outlet else f"{shop.name} {shop.outlet}",
+            name=shop_name(shop.name, shop.outlet),
             category=TRADES[shop.trade][0],
             status="active",
             over_sales_cap=shop.is_over_sales_cap,

@@ -8,6 +8,15 @@ from chalicelib.core.errors import (
     RuleViolationError,
 )
 
+LIVE_KEY_IN_TEST = (
+    "실제 키(mk_live_)입니다. 여기는 시험 환경이라 시험 키(mk_test_)를 써야 합니다.",
+    "This is a live key (mk_live_). Here is the test stage: use a test key (mk_test_).",
+)
+TEST_KEY_IN_LIVE = (
+    "시험 키(mk_test_)입니다. 여기는 실제 결제라 실제 키(mk_live_)를 써야 합니다.",
+    "This is a test key (mk_test_). Here are real payments: use a live key (mk_live_).",
+)
+
 
 class MerchantSuspendedError(ForbiddenError):
     """`merchant_status` is `suspended` or `closed`: a closed shop takes none for good."""
@@ -77,16 +86,18 @@ class ApplicationNotFoundError(NotFoundError):
     en = "There is no such application. Please check its number."
 
 
-class ApplicationOpenError(ConflictError):
-    """Another form of the same business is being decided."""
+class ApplicationNotPossibleError(ConflictError):
+    """One answer for whatever stands in the way, since anybody may type anybody's number: an open
+    application, a shop that is registered, a bar. Staff see which."""
 
-    ko = "이 사업자등록번호로 접수된 신청을 심사하고 있습니다. 결과를 기다려 주세요."
-    en = "An application of this business is being decided. Please wait for the result."
-
-
-class MerchantRegisteredError(ConflictError):
-    ko = "이 사업장은 이미 가맹점입니다. 내용을 바꾸려면 군청에 말씀해 주세요."
-    en = "This business is a merchant already. To change its data, please ask the county."
+    ko = (
+        "이 사업자등록번호로는 지금 새로 신청할 수 없습니다. 심사 중인 신청이 있거나, "
+        "이미 가맹점이거나, 등록이 제한된 기간일 수 있습니다. 군청에 문의해 주세요."
+    )
+    en = (
+        "There can be no new application under this business number now: one may be under review, "
+        "the shop may be a merchant already, or barred for a time. Please ask the county."
+    )
 
 
 class ApplicationDecidedError(ConflictError):

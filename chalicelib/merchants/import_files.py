@@ -1,19 +1,21 @@
 """The file of an existing register: reading what offices and spreadsheets made of it.
 
 Each row is judged by itself, so that one bad row stops no good one. A file without the columns that
-every row needs is refused as a whole.
+every row needs is refused as a whole, and so is one whose quotation marks do not match: nobody can
+tell where its rows end.
 """
 
 import csv
-import io
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
 
 from msgspec import Struct
 
+from chalicelib.approvals.grant_faults import invalid, problem
 from chalicelib.approvals.grant_files import decode
+from chalicelib.core.csv_rows import CsvBrokenError, rows_of
 from chalicelib.core.text import cleaned, fits, is_shown
 from chalicelib.merchants import banks, business_numbers
 from chalicelib.merchants.applications import SalesClass
@@ -89,19 +91,13 @@ FAULTS: Mapping[str, str] = {
 
 def parse(content: bytes) -> list[RegisterRow | RowFault]:
     """Every row or what is wrong with it, in the file's order; wholly empty lines are passed over.
-    Raises `CsvInvalidError` for bytes that are no text, `RegisterFileInvalidError`."""
-    text = decode(content).removeprefix("\ufeff")
-    try:
-        dialect = csv.Sniffer().sniff(text.partition("\n")[0], delimiters=",;\t")
-        lines = list(csv.reader(io.StringIO(text, newline=""), dialect, strict=True))
-    except csv.Error:
-        lines = list(csv.reader(io.StringIO(text, newline="")))
-    if not lines:
-        raise RegisterFileInvalidError(missing=[_COLUMNS[name][0] for name in _NEEDED])
-    columns = _columns(lines[0])
+    Raises `CsvInvalidError` for bytes that are no text and for quotation marks that do not match,
+    `RegisterFileInvalidError`."""
+    lines = _lines(decode(content))
+    columns = _columns(next(lines, (1, []))[1])
     found: list[RegisterRow | RowFault] = []
     seen: set[tuple[str, str]] = set()
-    for number, cells in enumerate(lines[1:], 2):
+    for number, cells in lines:
         tidy = [cleaned(cell) for cell in cells]
         if not any(tidy):
             continue
@@ -115,6 +111,21 @@ def parse(content: bytes) -> list[RegisterRow | RowFault]:
             seen.add(place)
         found.append(row)
     return found
+
+
+def _lines(text: str) -> Iterator[tuple[int, list[str]]]:
+    """Each record by its line. Of the header is read only how cells are parted: of quotation marks
+    it tells nothing, having none as a rule."""
+    delimiter, skips_spaces = ",", False
+    try:
+        sniffed = csv.Sniffer().sniff(text.partition("\n")[0], delimiters=",;\t")
+        delimiter, skips_spaces = sniffed.delimiter, sniffed.skipinitialspace
+    except csv.Error:
+        pass  # One column, or none.
+    try:
+        yield from rows_of(text, delimiter, skips_spaces=skips_spaces)
+    except CsvBrokenError as exc:
+        raise invalid([problem(exc.line, "csv", "quotes")]) from exc
 
 
 def _columns(header: list[str]) -> dict[str, int]:

@@ -12,15 +12,15 @@ from datetime import date
 from msgspec import Struct
 from msgspec import json as msgspec_json
 
-from chalicelib.approvals.grant_files import write_csv
 from chalicelib.aws.signer import Signer
 from chalicelib.aws.tax_office import TaxState
 from chalicelib.core.clock import Clock
+from chalicelib.core.csv_rows import write_csv
 from chalicelib.core.errors import TryAgainError, VersionConflictError
 from chalicelib.core.values import seoul_date, to_base32, to_milliseconds
 from chalicelib.county.service import Counties
 from chalicelib.merchants.applications import Look
-from chalicelib.merchants.businesses import Place
+from chalicelib.merchants.businesses import Place, shop_name
 from chalicelib.merchants.decision_service import free_code
 from chalicelib.merchants.errors import ImportNotFoundError
 from chalicelib.merchants.import_files import FAULTS, RegisterRow, RowFault, category_of, parse
@@ -147,7 +147,7 @@ class Imports(Struct, frozen=True):
 
     def _known(self, county_id: str, row: RegisterRow, merchant_id: str) -> RowOutcome:
         shop = self.merchants.by_id(county_id, merchant_id, consistent=True)
-        told = (_name(row), row.address, category_of(row))
+        told = (shop_name(row.name, row.outlet), row.address, category_of(row))
         is_same = shop is not None and (shop.name, shop.address, shop.category) == told
         if is_same:
             return RowOutcome(row.line, "same_already", merchant_id=merchant_id)
@@ -161,7 +161,7 @@ class Imports(Struct, frozen=True):
             county_id=county_id,
             merchant_id=f"mch_{to_base32(int.from_bytes(low), characters=16)}",
             merchant_code=free_code(self.merchants, county_id, f"{seed}/{now.date()}"),
-            name=_name(row),
+            name=shop_name(row.name, row.outlet),
             category=category_of(row),
             status="active",
             over_sales_cap=row.sales_class == "over_3b",
@@ -177,8 +177,6 @@ class Imports(Struct, frozen=True):
         state: TaxState | None,
         today: date,
     ) -> Registration:
-        now = to_milliseconds(self.clock())
-        known = state is not None and state.status != "unknown"
         papers = Registration(
             county_id=merchant.county_id,
             merchant_id=merchant.merchant_id,
@@ -191,19 +189,14 @@ class Imports(Struct, frozen=True):
             bank_code=row.bank_code,
             sealed=_sealed(self.cipher, merchant.merchant_id, row),
         )
-        if known and state is not None:
-            look = Look(status=state.status, tax_kind=state.tax_kind, at=now)
-            return papers.first_looked_at(look)
-        return papers
+        if state is None or state.status == "unknown":
+            return papers
+        return papers.first_looked_at(Look.of(state, at=to_milliseconds(self.clock())))
 
     def _progress(self, record: ImportRecord) -> Progress:
         refused = [RowOutcome(fault.line, "refused", fault.code) for fault in record.faults]
         worked = self.store.outcomes(record.county_id, record.import_id)
         return Progress(record, (*refused, *worked))
-
-
-def _name(row: RegisterRow) -> str:
-    return f"{row.name} {row.outlet}" if row.outlet else row.name
 
 
 def _sealed(cipher: Cipher, context: str, row: RegisterRow) -> Sealed:

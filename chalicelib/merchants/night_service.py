@@ -38,14 +38,19 @@ class Nights(Struct, frozen=True):
     counties: Counties
 
     def note_payments(self, county_id: str, on: date) -> int:
-        """Write down which shops were paid on a day that is over; how many."""
-        paid = {
-            entry.merchant.merchant_id
-            for entry in self.entries.entries_on(county_id, on)
-            if entry.kind == "redemption" and entry.merchant is not None
-        }
-        for merchant_id in sorted(paid):
-            self.last_paid.put(county_id, merchant_id, on)
+        """Write down which shops were paid on a day that is over; how many. An earlier day whose
+        night is made up for says nothing of shops that were paid since."""
+        paid = sorted(
+            {
+                entry.merchant.merchant_id
+                for entry in self.entries.entries_on(county_id, on)
+                if entry.kind == "redemption" and entry.merchant is not None
+            }
+        )
+        known = self.last_paid.of(county_id, paid)
+        for merchant_id in paid:
+            if known.get(merchant_id, date.min) < on:
+                self.last_paid.put(county_id, merchant_id, on)
         return len(paid)
 
     def end_temporary(self, county_id: str, today: date) -> int:

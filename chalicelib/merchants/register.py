@@ -9,7 +9,7 @@ from datetime import date
 
 from msgspec import Struct
 
-from chalicelib.approvals.grant_files import write_csv
+from chalicelib.core.csv_rows import write_csv
 from chalicelib.merchants.merchants import Merchant
 
 COLUMNS = ("가맹점 코드", "상호", "업종", "주소", "전화", "구분", "할인 구매 상품권", "상태")

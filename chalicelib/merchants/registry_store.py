@@ -82,19 +82,11 @@ class RegistryStore:
         item = self._table.get(key, consistent=consistent)
         return registration_from_item(county_id, item) if item else None
 
-    def registrations(
-        self, county_id: str, *, limit: int | None = None, after_id: str | None = None
-    ) -> Iterator[Registration]:
-        """Access pattern 143: all of them by id, those after `after_id`."""
-        start = keys.registration(county_id, after_id)._asdict() if after_id else None
+    def registrations(self, county_id: str, *, consistent: bool = False) -> Iterator[Registration]:
+        """Access pattern 143: all of them, by id."""
         pk = keys.registration(county_id, "").pk
-        while True:
-            page = self._table.query(pk, limit=limit, start=start)
-            for item in page.items:
-                yield registration_from_item(county_id, item)
-            start = page.next_key
-            if start is None:
-                return
+        for item in self._table.query_all(pk, consistent=consistent):
+            yield registration_from_item(county_id, item)
 
     def replace_registration(self, registration: Registration) -> None:
         """Raises `VersionConflictError`."""

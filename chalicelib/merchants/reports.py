@@ -1,6 +1,6 @@
 """What members say is wrong with a shop's entry in the directory, for the staff to mend."""
 
-import hashlib
+from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Literal
 
@@ -13,7 +13,6 @@ from chalicelib.merchants import keys
 ReportKind = Literal["closed", "refuses", "moved", "number", "other"]
 KEPT = timedelta(days=180)
 """By then it is mended or was not wrong; a note may say more than it should."""
-_DIGEST_LETTERS = 16
 
 
 class ShopReport(Struct, frozen=True, kw_only=True):
@@ -30,10 +29,16 @@ class ShopReport(Struct, frozen=True, kw_only=True):
     at: datetime
 
 
-def reporter_of(member_id: str, merchant_id: str) -> str:
-    """The same member's at the same shop, and at no other the same."""
-    told = f"{merchant_id}/{member_id}".encode()
-    return hashlib.sha256(told).hexdigest()[:_DIGEST_LETTERS]
+def reporter_of(
+    identity_key: Callable[[str, str, str], str],
+    county_id: str,
+    *,
+    member_id: str,
+    merchant_id: str,
+) -> str:
+    """The same member's at the same shop, and at no other the same. Keyed, since staff see it in
+    the list's cursor and know the ids of members."""
+    return identity_key(county_id, "shop_report", f"{merchant_id}/{member_id}")
 
 
 class ShopReportStore:

@@ -27,11 +27,12 @@ class MerchantStore:
         return self.by_id(county_id, link["merchant_id"]) if link else None
 
     def page(
-        self, county_id: str, *, limit: int, after_id: str | None
+        self, county_id: str, *, limit: int, after_id: str | None, consistent: bool = False
     ) -> tuple[list[Merchant], str | None]:
         """Access pattern 20: the public directory, by id."""
         start = keys.merchant(county_id, after_id)._asdict() if after_id else None
-        page = self._table.query(keys.merchant(county_id, "").pk, limit=limit, start=start)
+        pk = keys.merchant(county_id, "").pk
+        page = self._table.query(pk, limit=limit, start=start, consistent=consistent)
         next_id = page.next_key["sk"] if page.next_key else None
         return [_from_item(county_id, item) for item in page.items], next_id
 

@@ -4,7 +4,7 @@ from datetime import date
 
 from msgspec import Struct
 
-from chalicelib.aws.tax_office import Authenticity
+from chalicelib.aws.tax_office import TaxState
 from chalicelib.core.clock import Clock
 from chalicelib.core.errors import TryAgainError
 from chalicelib.core.values import to_milliseconds
@@ -27,28 +27,12 @@ class TaxLooks(Struct, frozen=True):
             return Look(at=now)
         if state.status == "unknown":
             # Without a state beside the answer, the plain question may have one.
-            return self._with_state(county_id, number, authenticity, Look(at=now))
-        return Look(
-            status=state.status,
-            authenticity=authenticity,
-            tax_kind=state.tax_kind,
-            closed_on=state.closed_on,
-            at=now,
-        )
+            state = self._state(county_id, number)
+        return Look.of(state, authenticity=authenticity, at=now)
 
-    def _with_state(
-        self, county_id: str, number: str, authenticity: Authenticity, unknown: Look
-    ) -> Look:
+    def _state(self, county_id: str, number: str) -> TaxState:
         try:
             state = self.tax_office.states(county_id, [number]).get(number)
         except TryAgainError:
             state = None
-        if state is None:
-            return Look(authenticity=authenticity, at=unknown.at)
-        return Look(
-            status=state.status,
-            authenticity=authenticity,
-            tax_kind=state.tax_kind,
-            closed_on=state.closed_on,
-            at=unknown.at,
-        )
+        return state or TaxState(status="unknown")

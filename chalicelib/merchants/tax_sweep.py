@@ -77,13 +77,8 @@ class TaxSweep(Struct, frozen=True):
         for _ in range(TRIES_MAX):
             if registration is None or state.status == registration.look.status:
                 return
-            look = Look(
-                status=state.status,
-                authenticity=registration.look.authenticity,
-                tax_kind=state.tax_kind,
-                closed_on=state.closed_on,
-                at=to_milliseconds(self.clock()),
-            )
+            authenticity, now = registration.look.authenticity, to_milliseconds(self.clock())
+            look = Look.of(state, authenticity=authenticity, at=now)
             changed = registration.looked_at(look)
             try:
                 self.store.replace_registration(changed)

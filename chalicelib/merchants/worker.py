@@ -50,7 +50,6 @@ SHOPS_HELD, OVERDUE = "ShopsHeld", "ApplicationsOverdue"
                 "JOBS",
             ),
             TABLE.query("by_day"),
-            derive_keys(),
             seal_personal_data(),
             read_offices_secret(),
             send_text_messages(),

@@ -24,9 +24,9 @@ ORDER_DAYS = 2
 """An order is looked for among today's and yesterday's redemptions, unless a day is named."""
 
 
-TERMINAL_PAGE_ROWS = 100
-TERMINAL_PAGES_MAX = 20
-"""So many of a shop's payments are looked through for those of one till, at one request."""
+WANTED_PAGE_ROWS = 100
+WANTED_PAGES_MAX = 20
+"""So many of a shop's payments are looked through for those that are wanted, at one request."""
 
 
 class Redemption(Struct, frozen=True):
@@ -102,15 +102,41 @@ class RedemptionRecords(Struct, frozen=True):
     ) -> tuple[list[Redemption], str | None]:
         """A day's payments, of all tills or of one, newest first; where the next page begins. Of a
         till that takes few it may have none yet and still go on."""
+
+        def is_of_till(payment: Redemption) -> bool:
+            return payment.entry.terminal_id == terminal_id
+
+        fits = is_of_till if terminal_id is not None else None
+        return self.between(merchant, day, day, fits, limit=limit, position=position)
+
+    def between(
+        self,
+        merchant: Merchant,
+        from_on: date,
+        to_on: date,
+        fits: Callable[[Redemption], bool] | None,
+        *,
+        limit: int,
+        position: str | None,
+    ) -> tuple[list[Redemption], str | None]:
+        """Payments of the days, those that `fits` wants or all, newest first; where the next page
+        begins. It looks through a bounded part, so it may be shorter than `limit` and there still
+        be more."""
         found: list[Redemption] = []
-        page_rows = limit if terminal_id is None else TERMINAL_PAGE_ROWS
-        for _ in range(TERMINAL_PAGES_MAX):
-            rows, position = self.store.redemptions_on(
-                merchant.county_id, merchant.merchant_id, day, limit=page_rows, before=position
+        page_rows = limit if fits is None else WANTED_PAGE_ROWS
+        for _ in range(WANTED_PAGES_MAX):
+            rows, position = self.store.redemptions_between(
+                merchant.county_id,
+                merchant.merchant_id,
+                from_on,
+                to_on,
+                limit=page_rows,
+                before=position,
             )
             for row in rows:
-                if terminal_id in (None, row[0].terminal_id):
-                    found.append(redemption_of(row))
+                payment = redemption_of(row)
+                if fits is None or fits(payment):
+                    found.append(payment)
                 if len(found) == limit:
                     is_last = position is None and row is rows[-1]
                     return found, None if is_last else row[0].redemption_id

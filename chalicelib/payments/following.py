@@ -32,7 +32,6 @@ from chalicelib.payments.payments import (
 )
 from chalicelib.payments.ports import (
     Orders,
-    PaidPayment,
     PaymentMessages,
     PaymentStore,
     Provider,
@@ -170,18 +169,7 @@ class Following(Struct, frozen=True):
         return judged(payment, found, now)
 
     def _hand_over(self, payment: Payment, now: datetime) -> Step:
-        assert payment.method is not None
-        assert payment.paid_at is not None
-        told = self.orders.paid(
-            payment.county_id,
-            payment.purchase_id,
-            PaidPayment(
-                payment_id=payment.payment_key,
-                amount=payment.amount,
-                method=payment.method,
-                approved_at=payment.paid_at,
-            ),
-        )
+        told = self.orders.paid(payment.county_id, payment.purchase_id, payment.amount)
         if told == "completed":
             done = moved(payment, "completed", now)
             return Step(done, goes_on=done.back_reason is not None)

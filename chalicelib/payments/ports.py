@@ -7,7 +7,6 @@ from typing import Literal, Protocol
 from msgspec import Struct
 
 from chalicelib.aws.provider_payments import (
-    PaymentMethod,
     ProviderPayment,
     RefundAccount,
     Refused,
@@ -22,20 +21,8 @@ class ExpectedPayment(Struct, frozen=True, kw_only=True):
     """What a purchase costs, in won, and whether it may still be paid for. `ended`: the reservation
     is gone, so that nothing is confirmed any more."""
 
-    member_id: str
     price_amount: int
-    pay_by_at: datetime
-    order_name: str
     state: Literal["open", "completed", "ended"]
-
-
-class PaidPayment(Struct, frozen=True, kw_only=True):
-    """Money that came: `payment_id` is the provider's key of it, `amount` in won."""
-
-    payment_id: str
-    amount: int
-    method: PaymentMethod
-    approved_at: datetime
 
 
 class Orders(Protocol):
@@ -44,10 +31,8 @@ class Orders(Protocol):
     def expected(self, county: str, purchase_id: str) -> ExpectedPayment | None:
         """What is to be paid; `None` if there is no such purchase."""
 
-    def paid(
-        self, county: str, purchase_id: str, payment: PaidPayment
-    ) -> Literal["completed", "late"]:
-        """The money is there. Told again, the same answer. `late`: it goes back."""
+    def paid(self, county: str, purchase_id: str, amount: int) -> Literal["completed", "late"]:
+        """`amount` won are there. Told again, the same answer. `late`: it goes back."""
 
     def reversed(self, county: str, purchase_id: str, amount: int, at: datetime) -> int:
         """The provider took `amount` won back without us: what is unspent of the lot is voided.
@@ -65,8 +50,6 @@ class Provider(Protocol):
     ) -> ProviderPayment | Refused: ...
 
     def find(self, county_id: str, payment_key: str) -> ProviderPayment | None: ...
-
-    def find_order(self, county_id: str, order_id: str) -> ProviderPayment | None: ...
 
     def cancel(
         self,

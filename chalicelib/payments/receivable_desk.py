@@ -5,7 +5,7 @@ from msgspec import Struct
 from chalicelib.approvals.own_wallets import OwnWallets
 from chalicelib.ledger.chain import Outcome
 from chalicelib.ledger.entries import Entry
-from chalicelib.ledger.errors import naming_the_member
+from chalicelib.ledger.errors import MemberUnknownError, naming_the_member
 from chalicelib.ledger.idempotency import digest
 from chalicelib.ledger.ports import WalletStore
 from chalicelib.payments.receivable_service import Receivables
@@ -19,10 +19,12 @@ class ReceivableDesk(Struct, frozen=True):
     own_wallets: OwnWallets
     idempotency_keys: IdempotencyKeys
 
-    def head(self, county_id: str, member_id: str) -> Entry | None:
-        """The wallet's newest entry, which says what is owed."""
+    def head(self, county_id: str, member_id: str) -> Entry:
+        """The wallet's newest entry, which says what is owed. Raises `MemberUnknownError`."""
         entries = self.wallets.read(county_id, member_id).entries
-        return entries[0] if entries else None
+        if not entries:
+            raise MemberUnknownError(param="member_id")
+        return entries[0]
 
     def take(
         self, county_id: str, person: Person, member_id: str, *, amount: int, idempotency_key: str
@@ -39,7 +41,6 @@ class ReceivableDesk(Struct, frozen=True):
             return self.receivables.settle(
                 county_id,
                 member_id,
-                way="paid",
                 amount=amount,
                 reason=f"{person.subject} {person.username}",
                 request_id=digest("receivable_payment", person.subject, idempotency_key),

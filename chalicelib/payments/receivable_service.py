@@ -1,12 +1,9 @@
-"""Debts of members to the county: owed, set off, paid at the desk, forgiven; each entry once."""
+"""Debts of members to the county: owed, and paid at the desk; each entry once."""
 
 from collections.abc import Callable
-from typing import Literal
 
 from msgspec import Struct
 
-from chalicelib.core.values import seoul_date
-from chalicelib.county.service import Counties
 from chalicelib.ledger import receivables as rules
 from chalicelib.ledger.appending import Draft
 from chalicelib.ledger.chain import Chain, Outcome, View, require_head
@@ -15,7 +12,6 @@ from chalicelib.ledger.idempotency import CommandKeys, digest, fingerprint
 
 class Receivables(Struct, frozen=True):
     chain: Chain
-    counties: Counties
     carry_on: Callable[[str, str], None]
 
     def owe(
@@ -39,41 +35,23 @@ class Receivables(Struct, frozen=True):
         county_id: str,
         member_id: str,
         *,
-        way: Literal["paid", "forgiven"],
         amount: int,
         reason: str,
         request_id: str,
     ) -> Outcome:
-        """It was paid or forgiven, once by this request. Raises `AmountOutOfRangeError`,
+        """`amount` won of it were paid, once by this request. Raises `AmountOutOfRangeError`,
         `MemberNotFoundError`."""
         reference = f"receivable_settled/{request_id}"
         keys = CommandKeys(
             reference=reference,
-            fingerprint=fingerprint({"way": way, "amount": amount, "reason": reason}),
+            fingerprint=fingerprint({"way": "paid", "amount": amount, "reason": reason}),
             idempotency=reference,
         )
 
         def decide(view: View) -> Draft:
-            return rules.decide_settled(require_head(view), amount=amount, way=way, reason=reason)
+            return rules.decide_settled(require_head(view), amount=amount, reason=reason)
 
         return _written(self.chain.run(county_id, member_id, keys, decide))
-
-    def set_off(self, county_id: str, member_id: str, on_run: str) -> Outcome | None:
-        """Settle what can be by what was given since, where the county has it so; `on_run` names
-        the run, which does it once. `None` if there is nothing to take."""
-        reference = f"receivable_settled/{on_run}/{member_id}"
-        keys = CommandKeys(reference=reference, fingerprint=digest(reference))
-
-        def decide(view: View) -> Draft | None:
-            today = seoul_date(view.now)
-            settings = self.counties.on(county_id, today)
-            if view.head is None or not settings.receivable_offset:
-                return None
-            return rules.decide_offset(
-                view.head, won_per_point=settings.mileage_won_per_point, on=today
-            )
-
-        return self.chain.run(county_id, member_id, keys, decide)
 
 
 def _written(outcome: Outcome | None) -> Outcome:

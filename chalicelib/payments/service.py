@@ -12,7 +12,11 @@ from chalicelib.core.values import to_milliseconds
 from chalicelib.joining.throttling import HOUR, Throttle
 from chalicelib.ledger.profile import check_is_active
 from chalicelib.members.ports import FieldCipher, MemberStore
-from chalicelib.payments.errors import PaymentNotFoundError, RefundAccountNotNeededError
+from chalicelib.payments.errors import (
+    PaymentNotFoundError,
+    PaymentsUnavailableError,
+    RefundAccountNotNeededError,
+)
 from chalicelib.payments.payments import (
     GiveBackReason,
     Payment,
@@ -20,7 +24,7 @@ from chalicelib.payments.payments import (
     next_look,
     noted,
 )
-from chalicelib.payments.ports import PaymentMessages, PaymentStore
+from chalicelib.payments.ports import PaymentMessages, PaymentStore, Provider
 
 WRITES_MAX = 20
 PAYMENT_KEY_LETTERS_MAX = 200
@@ -33,6 +37,13 @@ NOTICES_MAX = 3
 
 class GiveBackNotWholeError(Exception):
     """Money goes back whole: another amount than was paid is a bug of whoever asks."""
+
+
+def check_has_provider(provider: Provider, county_id: str) -> None:
+    """Raises `PaymentsUnavailableError` where the county has none: nothing is held for what nobody
+    could pay."""
+    if not provider.is_known(county_id):
+        raise PaymentsUnavailableError(retry_after_seconds=3600)
 
 
 class Payments(Struct, frozen=True):

@@ -5,7 +5,6 @@ from typing import TYPE_CHECKING
 
 from chalicelib.approvals.wiring import ApprovalsWiring
 from chalicelib.aws.adapters import Wiring
-from chalicelib.county.wiring import CountyWiring
 from chalicelib.identity.wiring import IdentityWiring
 from chalicelib.joining.wiring import JoiningWiring
 from chalicelib.ledger.wiring import LedgerWiring
@@ -94,7 +93,6 @@ class PaymentsWiring(Wiring):
 
         return Receivables(
             self.adapters.wired(LedgerWiring).chain,
-            self.adapters.wired(CountyWiring).counties,
             self.adapters.wired(IdentityWiring).binding.carry_on,
         )
 

@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from aws_lambda_powertools.utilities.data_classes.sqs_event import SQSRecord
 
 OWN_KINDS = ("PAYMENT", "PAYMENTDUE", "PAYMENTBOOK", "WALLET")
+REFUSED = "GiveBacksRefused"
 RUN_SECONDS = 240
 """The provider may take 60 for each of the calls of a run."""
 
@@ -72,6 +73,7 @@ def following_workers(
                 send_text_messages(),
                 *may,
             ),
+            alarms=(Counted(REFUSED, "The provider refused to give money back"),),
         ),
     )
     def work_payments(event: SQSEvent, adapters: Adapters) -> Any:
@@ -81,7 +83,7 @@ def following_workers(
         def follow(record: "SQSRecord") -> None:
             payment = following.follow(payment_from_message(record.body))
             if payment is not None and payment.state == "give_back_refused":
-                count("GiveBacksRefused")
+                count(REFUSED)
 
         return each_record(event, follow)
 

@@ -22,8 +22,14 @@ class SettlementReading(Struct, frozen=True):
     payouts: PayoutSource
 
     def differences(self, check: DayCheck) -> Iterator[Difference]:
-        """Shop by shop; nothing of a day that is not closed. What the index showed late is settled
-        the next day, and looked for there if that is closed."""
+        """Shop by shop, what the day's sales came to, and what was paid out on it. Each day is
+        looked at once, the morning after: what the bank says later is for `make verify`."""
+        yield from self._of_sales(check)
+        yield from self._of_payouts(check.county_id, check.on)
+
+    def _of_sales(self, check: DayCheck) -> Iterator[Difference]:
+        """Nothing of a day that is not closed. What the index showed late is settled the next day,
+        and looked for there if that is closed."""
         sales = self._sales(check.county_id, check.on)
         if sales is None:
             return
@@ -40,7 +46,6 @@ class SettlementReading(Struct, frozen=True):
                     subject=merchant_id,
                     detail=f"wallets {one}, settlement {other}",
                 )
-        yield from self._of_payouts(check.county_id, check.on)
 
     def _of_payouts(self, county_id: str, on: date) -> Iterator[Difference]:
         """Each statement that was to be paid on the day was paid its own sum, once, or not yet."""

@@ -6,16 +6,12 @@ from typing import Literal
 from msgspec import Struct
 
 from chalicelib.ledger.entries import Entry
-from chalicelib.ledger.kinds import with_role
+from chalicelib.ledger.kinds import KINDS
 from chalicelib.ledger.lots import Lot
 from chalicelib.staff.person import Person
 
 PayoutStatus = Literal["open", "paid"]
-_BACK_BY_PAYMENT = ("online_purchase_cancel", "purchase_reversal")
-"""What was paid online goes back the way it came, and a bank has taken its part itself."""
-REFUND_KINDS = tuple(
-    kind for kind in with_role("sale_canceled", "change_refunded") if kind not in _BACK_BY_PAYMENT
-)
+REFUND_KINDS = tuple(name for name, kind in KINDS.items() if kind.is_handed_over)
 
 
 class Payout(Struct, frozen=True, kw_only=True):

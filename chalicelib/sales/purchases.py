@@ -24,7 +24,7 @@ from chalicelib.ledger.errors import AmountOutOfRangeError, VoucherExpiredError
 from chalicelib.ledger.give_back import given_back_to_limits
 from chalicelib.ledger.kinds import EntryKind
 from chalicelib.ledger.lots import Lot, SaleTerms
-from chalicelib.ledger.purchase_facts import PurchaseCounters, PurchaseFact
+from chalicelib.ledger.purchase_facts import BudgetSource, PurchaseCounters, PurchaseFact
 from chalicelib.ledger.receivables import check_nothing_owed
 from chalicelib.ledger.vouchers import check_holding_cap, voucher_expiry
 from chalicelib.sales.errors import (
@@ -139,18 +139,24 @@ def decide_cancel(
     bought_on = bought_day(lot)
     counters = on(head.purchases, today)
     to_month, to_year = given_back_to_limits(lot.face, bought_on, today)
-    to_round = round_.is_open(now)
+    to, budget = budget_back(round_, shard, lot.face, now)
     return Draft(
         kind=kind,
         allocations=(lot_rules.close(lot),),
-        purchase=PurchaseFact(
-            purchase_id, round_.round_id, -lot.terms.price, "round" if to_round else "carry_over"
-        ),
+        purchase=PurchaseFact(purchase_id, round_.round_id, -lot.terms.price, to),
         purchases=plus(counters, month=-to_month, year=-to_year),
-        budget=BudgetChange(round_.round_id, {shard: lot.face})
-        if to_round
-        else BudgetChange(None, {0: lot.face}),
+        budget=budget,
     )
+
+
+def budget_back(
+    round_: Round, shard: int, face: int, now: datetime
+) -> tuple[BudgetSource, BudgetChange]:
+    """Where `face` won go that nobody has any more. Whoever comes later may buy them while the
+    round is open; then nobody can."""
+    if round_.is_open(now):
+        return "round", BudgetChange(round_.round_id, {shard: face})
+    return "carry_over", BudgetChange(None, {0: face})
 
 
 def check_bounds(head: Entry, face: int, settings: CountySettings, today: date) -> None:

@@ -32,7 +32,8 @@ class Purchases(Struct, frozen=True):
     known: TtlCache[Round | None] = field(default_factory=TtlCache)
 
     def round(self, county_id: str, round_id: str) -> Round:
-        """A round never changes once it is made, so a warm process need not read it again."""
+        """As it was within the last minute: so long after a change, another process may go by the
+        round of before. Raises `RoundNotFoundError`."""
         found = self.known.get(
             (county_id, round_id), lambda: self.rounds.by_id(county_id, round_id)
         )

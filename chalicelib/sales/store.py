@@ -126,9 +126,7 @@ def _round_from_item(county_id: str, item: Item) -> Round:
         # Rounds of release 1.0.0 say none: they were sold at the counter.
         channels=tuple(item.get("channels", ("counter",))),
         denominations=tuple(item.get("denominations", ())),
-        discount_shares=DiscountShares(*shares)
-        if (shares := item.get("discount_shares"))
-        else None,
+        discount_shares=DiscountShares(*shares) if shares else None,
         turns=tuple(map(_turn_from_record, item.get("turns", ()))),
         lottery=_lottery(*kept) if (kept := item.get("lottery")) else None,
         version=item.get("version", 0),

@@ -8,7 +8,7 @@ from datetime import date, datetime
 
 from msgspec import Struct
 
-from chalicelib.core.values import seoul_date
+from chalicelib.core.values import age_on, seoul_date
 from chalicelib.sales.errors import NotYourTurnError
 
 AGE_MAX = 150
@@ -29,7 +29,7 @@ class Turn(Struct, frozen=True, kw_only=True):
         if now >= self.until:
             return True
         today = seoul_date(now)
-        age = today.year - birth_on.year - ((today.month, today.day) < _birthday(birth_on))
+        age = age_on(birth_on, today)
         if not (self.age_from or 0) <= age <= (AGE_MAX if self.age_to is None else self.age_to):
             return False
         weekday = today.weekday()
@@ -42,7 +42,3 @@ def check_turn(turns: tuple[Turn, ...], birth_on: date, now: datetime) -> None:
     closed = [turn.until for turn in turns if not turn.admits(birth_on, now)]
     if closed:
         raise NotYourTurnError(resets_at=max(closed))
-
-
-def _birthday(birth_on: date) -> tuple[int, int]:
-    return birth_on.month, birth_on.day

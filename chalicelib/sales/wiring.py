@@ -12,6 +12,7 @@ from chalicelib.members.wiring import MembersWiring
 from chalicelib.staff.wiring import StaffWiring
 
 if TYPE_CHECKING:
+    from chalicelib.core.cache import TtlCache
     from chalicelib.sales.counter_request_store import CounterRequestStore
     from chalicelib.sales.counter_requests import CounterRequests
     from chalicelib.sales.counter_sales import CounterSales
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from chalicelib.sales.lottery_draws import LotteryDraws
     from chalicelib.sales.payout_service import Payouts
     from chalicelib.sales.round_service import Rounds
+    from chalicelib.sales.rounds import Round
     from chalicelib.sales.service import Purchases
     from chalicelib.sales.store import RoundStore
 
@@ -31,6 +33,13 @@ class SalesWiring(Wiring):
         return RoundStore(self.adapters.table)
 
     @cached_property
+    def known_rounds(self) -> "TtlCache[Round | None]":
+        """One for all, so that what changes a round here makes everybody here forget it."""
+        from chalicelib.core.cache import TtlCache
+
+        return TtlCache()
+
+    @cached_property
     def rounds(self) -> "Rounds":
         from chalicelib.sales.round_service import Rounds
 
@@ -40,6 +49,7 @@ class SalesWiring(Wiring):
             self.adapters.wired(CountyWiring).counties,
             self.adapters.now,
             lambda: self.lottery_draws,
+            known=self.known_rounds,
         )
 
     @cached_property
@@ -57,6 +67,7 @@ class SalesWiring(Wiring):
             self.adapters.wired(LedgerWiring).chain,
             self.store,
             self.adapters.wired(CountyWiring).counties,
+            known=self.known_rounds,
         )
 
     @cached_property

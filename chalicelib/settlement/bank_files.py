@@ -6,7 +6,8 @@ from collections.abc import Collection, Iterable
 
 from msgspec import Struct
 
-from chalicelib.core.text import cleaned
+from chalicelib.core.csv_rows import CsvBrokenError, rows_of
+from chalicelib.core.text import cleaned, is_shown
 from chalicelib.settlement.errors import ResultFileInvalidError
 from chalicelib.settlement.outcomes import PayoutResult
 from chalicelib.settlement.payees import PayeeAccount
@@ -87,37 +88,41 @@ def read_results(text: str, references: Collection[str]) -> list[LineResult]:
     """What became of each line, by its reference; whatever columns stand beside. Raises
     `ResultFileInvalidError` with the first line that cannot be read, is no line of the batch, or is
     there twice with another result."""
-    reader = csv.reader(io.StringIO(text.removeprefix("\ufeff"), newline=""))
+    lines = rows_of(text)
     found: dict[str, LineResult] = {}
     try:
-        header = [cleaned(cell).lower() for cell in next(reader, [])]
+        header = [cleaned(cell).lower() for cell in next(lines, (1, []))[1]]
         places = [_column(header, names) for names in (_REFERENCE, _RESULT)]
         reason_place = _column(header, _REASON, is_needed=False)
-        for cells in reader:
+        for line, cells in lines:
             if not any(cells):
                 continue
             result = _result(cells, places, reason_place)
             known = None if result is None else found.get(result.reference, result)
             if result is None or result.reference not in references or known != result:
-                raise ResultFileInvalidError(line=reader.line_num)
+                raise ResultFileInvalidError(line=line)
             found[result.reference] = result
-    except csv.Error as exc:
-        raise ResultFileInvalidError(line=reader.line_num) from exc
+    except CsvBrokenError as exc:
+        raise ResultFileInvalidError(line=exc.line) from exc
     if not found:
         raise ResultFileInvalidError(line=1)
     return list(found.values())
 
 
 def _result(cells: list[str], places: list[int], reason_place: int) -> LineResult | None:
+    """`None` also for a reason of several lines: a stray quotation mark made it of other shops'
+    rows, and the shop reads it."""
     if len(cells) <= max(*places, reason_place):
         return None
     reference, word = (cleaned(cells[place]) for place in places)
+    reason = cleaned(cells[reason_place]) if reason_place >= 0 else ""
     result = _WORDS.get(word.lower())
-    if result is None:
+    if result is None or not is_shown(reason):
         return None
-    reason = cleaned(cells[reason_place])[:REASON_LETTERS_MAX] if reason_place >= 0 else ""
     return LineResult(
-        reference=reference, result=result, reason=reason if result == "failed" else ""
+        reference=reference,
+        result=result,
+        reason=reason[:REASON_LETTERS_MAX] if result == "failed" else "",
     )
 
 

@@ -72,7 +72,7 @@ class _Run:
     def close_day(self, day: ClosedDay, number: int) -> int:
         content = self._closing.files.day(day.county_id, day.on)
         kept = read_content(content) if content else None
-        if kept is None or kept.hash != day.hash:
+        if kept is None or kept.hash != day.hash or not kept.is_sound:
             raise SettledDiffersError(f"{day.county_id}/{day.on}: not the day that was closed")
         own = (sale for sale in kept.sales if keys.slice_of(sale.merchant_id) == number)
         plan = self._plan(day.on)

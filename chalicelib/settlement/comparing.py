@@ -1,7 +1,5 @@
 """A shop's own list beside its statement: what only one of them has, and what differs."""
 
-import csv
-import io
 from collections import defaultdict
 from collections.abc import Iterable
 from typing import Literal
@@ -9,6 +7,7 @@ from typing import Literal
 from msgspec import Struct
 
 from chalicelib.core.amounts import read_amount
+from chalicelib.core.csv_rows import CsvBrokenError, rows_of
 from chalicelib.core.text import cleaned
 from chalicelib.settlement.errors import ShopListInvalidError
 from chalicelib.settlement.statements import Row
@@ -58,21 +57,20 @@ def _settled_amounts(rows: Iterable[Row]) -> dict[str, int]:
 def _own_amounts(text: str) -> dict[str, int]:
     """`order_id` and `amount`, in whichever order and with whatever columns beside; a cancel's
     amount is minus."""
-    reader = csv.reader(io.StringIO(text.removeprefix("\ufeff"), newline=""))
+    lines = rows_of(text)
     sums: dict[str, int] = defaultdict(int)
     try:
-        header = [cleaned(cell).lower() for cell in next(reader, [])]
+        header = [cleaned(cell).lower() for cell in next(lines, (1, []))[1]]
         order = _column(header, _ORDER)
         amount = _column(header, _AMOUNT)
-        for cells in reader:
+        for line, cells in lines:
             if not any(cells):
                 continue
-            line = reader.line_num
             if line > ROWS_MAX or len(cells) <= max(order, amount):
                 raise ShopListInvalidError(line=line)
             sums[cleaned(cells[order])] += _won(cells[amount], line)
-    except csv.Error as exc:
-        raise ShopListInvalidError(line=reader.line_num) from exc
+    except CsvBrokenError as exc:
+        raise ShopListInvalidError(line=exc.line) from exc
     return dict(sums)
 
 

@@ -8,6 +8,12 @@ or delete.
 from datetime import date
 
 from chalicelib.proofs.ports import WriteOnceFiles
+from chalicelib.settlement.payout_batches import (
+    PayoutBatch,
+    PayoutLines,
+    content_of,
+    read_content,
+)
 
 _JSON = "application/json"
 
@@ -33,21 +39,28 @@ class SettlementFiles:
 
 class PayoutFiles:
     """The lines of each batch of payouts, as they were when it was proposed: names, amounts and
-    which account is meant, but no account number."""
+    which account is meant, but no account number. Their hash is in the name, so that lines of a
+    proposal that was cut off are nobody's: only those count whose hash a batch has."""
 
     def __init__(self, files: WriteOnceFiles) -> None:
         self._files = files
 
-    def keep_lines(self, county_id: str, payout_on: date, number: int, content: bytes) -> bytes:
-        """Write them if there are none yet; in any case what stands there then."""
-        return self._files.put_once(_lines_name(county_id, payout_on, number), content, _JSON)
+    def keep_lines(self, lines: PayoutLines) -> None:
+        """Write them if they are not there yet."""
+        self._files.put_once(_lines_name(lines, lines.hash), content_of(lines), _JSON)
 
-    def lines(self, county_id: str, payout_on: date, number: int) -> bytes | None:
-        return self._files.get(_lines_name(county_id, payout_on, number))
+    def lines(self, batch: PayoutBatch) -> PayoutLines | None:
+        """Those of this hash; what an earlier release kept has none in its name."""
+        for name in (_lines_name(batch, batch.hash), _lines_name(batch)):
+            content = self._files.get(name)
+            if content is not None:
+                return read_content(content)
+        return None
 
 
-def _lines_name(county_id: str, payout_on: date, number: int) -> str:
-    return f"{county_id}/payouts/{payout_on.isoformat()}/{number:03d}.json"
+def _lines_name(of: PayoutLines | PayoutBatch, sha256: str = "") -> str:
+    number = f"{of.number:03d}-{sha256}" if sha256 else f"{of.number:03d}"
+    return f"{of.county_id}/payouts/{of.payout_on.isoformat()}/{number}.json"
 
 
 def _day_name(county_id: str, on: date) -> str:

@@ -82,12 +82,6 @@ def outcomes_between(first: date, last: date) -> tuple[str, str]:
     return f"{OUTCOME}{first.isoformat()}", f"{OUTCOME}{last.isoformat()}~"
 
 
-def split_outcome(sk: str) -> tuple[date, int]:
-    """The day of the statement and the number of the batch, of what `outcome` made."""
-    _, on, number = sk.split("#")
-    return date.fromisoformat(on), int(number)
-
-
 def payable_outcome(merchant_id: str, on: date, number: int) -> str:
     """Right after its statement."""
     return f"{payable_statement(merchant_id, on)}#{number:03d}"

@@ -49,6 +49,10 @@ class PayoutLines(
     def amount(self) -> int:
         return sum(line.amount for line in self.lines)
 
+    @property
+    def is_sound(self) -> bool:
+        return _sealed(self).hash == self.hash
+
 
 class PayoutBatch(Struct, frozen=True, kw_only=True):
     """`number` counts the batches of a day from 1. `hash` is that of its lines; `amount` in won."""
@@ -93,6 +97,14 @@ class ResultFile(Struct, frozen=True):
     sha256: str
     by: Person
     at: datetime
+
+
+class FollowedBatch(Struct, frozen=True):
+    """A batch with its lines, and what the bank said of them so far, by reference."""
+
+    batch: PayoutBatch
+    lines: tuple[PayoutLine, ...]
+    results: Mapping[str, LineResult]
 
 
 class DoneLine(Struct, frozen=True):
@@ -158,8 +170,9 @@ def make_lines(county_id: str, payout_on: date, number: int, due: Iterable[Payab
         )
         for place, (merchant_id, own) in enumerate(sorted(by_shop.items()), 1)
     )
-    made = PayoutLines(county_id=county_id, payout_on=payout_on, number=number, lines=lines)
-    return replace(made, hash=hashlib.sha256(content_of(made)).hexdigest())
+    return _sealed(
+        PayoutLines(county_id=county_id, payout_on=payout_on, number=number, lines=lines)
+    )
 
 
 def content_of(lines: PayoutLines) -> bytes:
@@ -169,3 +182,8 @@ def content_of(lines: PayoutLines) -> bytes:
 def read_content(content: bytes) -> PayoutLines:
     """The reverse of `content_of`. Raises `msgspec.ValidationError`."""
     return msgspec.json.decode(content, type=PayoutLines)
+
+
+def _sealed(lines: PayoutLines) -> PayoutLines:
+    content = content_of(replace(lines, hash=""))
+    return replace(lines, hash=hashlib.sha256(content).hexdigest())

@@ -1,6 +1,5 @@
 """Paying shops: what is due, batches that two people confirm, the bank's files."""
 
-import base64
 from typing import Any
 
 from chalicelib.approvals.answers import (
@@ -15,12 +14,12 @@ from chalicelib.approvals.errors import (
     ApproverIsProposerError,
     CsvInvalidError,
 )
-from chalicelib.approvals.grant_files import decode
-from chalicelib.core.errors import InvalidRequestError
+from chalicelib.approvals.sent_files import sent_file
 from chalicelib.core.values import seoul_date
-from chalicelib.http.call import Call, Document
+from chalicelib.http.call import Call, Document, attachment
 from chalicelib.http.operations import Operations
 from chalicelib.http.shapes import PageQuery
+from chalicelib.http.terms import BatchRef
 from chalicelib.settlement.errors import (
     NothingToPayError,
     PayoutBatchNotFoundError,
@@ -122,7 +121,7 @@ def list_payout_batches(call: Call[None]) -> BatchesAnswer:
     answer=BatchAnswer,
     errors=(PayoutBatchNotFoundError,),
 )
-def show_payout_batch(call: Call[None], batch_id: str) -> BatchAnswer:
+def show_payout_batch(call: Call[None], batch_id: BatchRef) -> BatchAnswer:
     return _answer(call, call.wired(SettlementWiring).payouts.by_id(call.county_id, batch_id))
 
 
@@ -137,7 +136,7 @@ def show_payout_batch(call: Call[None], batch_id: str) -> BatchAnswer:
     requires_idempotency_key=True,
     errors=(PayoutBatchNotFoundError, ApproverIsProposerError, AlreadyDecidedError),
 )
-def approve_payouts(call: Call[ApprovalBody], batch_id: str) -> BatchAnswer:
+def approve_payouts(call: Call[ApprovalBody], batch_id: BatchRef) -> BatchAnswer:
     batch, is_repeated = call.wired(SettlementWiring).payouts.approve(
         call.county_id,
         person_of(call),
@@ -159,7 +158,7 @@ def approve_payouts(call: Call[ApprovalBody], batch_id: str) -> BatchAnswer:
     answer=BatchAnswer,
     errors=(PayoutBatchNotFoundError, ApproverIsProposerError, AlreadyDecidedError),
 )
-def reject_payouts(call: Call[RejectionBody], batch_id: str) -> BatchAnswer:
+def reject_payouts(call: Call[RejectionBody], batch_id: BatchRef) -> BatchAnswer:
     batch = call.wired(SettlementWiring).payouts.reject(
         call.county_id, person_of(call), batch_id, reason=call.body.reason
     )
@@ -175,15 +174,13 @@ def reject_payouts(call: Call[RejectionBody], batch_id: str) -> BatchAnswer:
     body=FileBody,
     errors=(PayoutBatchNotFoundError, PayoutNotApprovedError, NothingToPayError),
 )
-def make_payout_file(call: Call[FileBody], batch_id: str) -> Document:
+def make_payout_file(call: Call[FileBody], batch_id: BatchRef) -> Document:
     form = call.body.format
     content = call.wired(SettlementWiring).payouts.file(
         call.county_id, person_of(call), batch_id, form, reason=call.body.reason
     )
-    headers = {"Content-Disposition": f'attachment; filename="onmin-{batch_id}.{form}"'}
-    if form == "csv":
-        return Document(content.decode(), CONTENT_TYPES[form], headers)
-    return Document(content, CONTENT_TYPES[form], headers)
+    file = content.decode() if form == "csv" else content
+    return attachment(f"onmin-{batch_id}.{form}", file, CONTENT_TYPES[form])
 
 
 @routes.operation(
@@ -203,29 +200,13 @@ def make_payout_file(call: Call[FileBody], batch_id: str) -> Document:
         CsvInvalidError,
     ),
 )
-def take_payout_results(call: Call[ResultBody], batch_id: str) -> BatchAnswer:
-    content, text = _sent(call.body)
+def take_payout_results(call: Call[ResultBody], batch_id: BatchRef) -> BatchAnswer:
+    content, text = sent_file(call.body.csv, call.body.csv_base64)
     payouts = call.wired(SettlementWiring).payouts
     person = person_of(call)
-    batch = payouts.take_results(call.county_id, person, batch_id, text, content=content)
-    return _answer(call, batch)
-
-
-def _sent(body: ResultBody) -> tuple[bytes, str]:
-    """The file's bytes, and what they say."""
-    if (body.csv is None) == (body.csv_base64 is None):
-        problem = ("csv와 csv_base64 가운데 하나만 보냅니다", "send either csv or csv_base64")
-        raise InvalidRequestError(param="csv", problem=problem)
-    if body.csv is not None:
-        return body.csv.encode(), body.csv
-    try:
-        content = base64.b64decode(body.csv_base64 or "", validate=True)
-        return content, decode(content)
-    except ValueError as exc:
-        problem = ("base64가 아닙니다", "is not base64")
-        raise InvalidRequestError(param="csv_base64", problem=problem) from exc
+    taken = payouts.take_results(call.county_id, person, batch_id, text, content=content)
+    return batch_answer(call, taken)
 
 
 def _answer(call: Call[Any], batch: PayoutBatch) -> BatchAnswer:
-    payouts = call.wired(SettlementWiring).payouts
-    return batch_answer(call, batch, payouts.lines(batch), payouts.results(batch))
+    return batch_answer(call, call.wired(SettlementWiring).payouts.followed(batch))

@@ -1,7 +1,7 @@
 """Paying shops: what is due on a day, a batch that two people confirm, the bank's answer."""
 
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date
 from functools import partial
 from typing import Literal
@@ -25,6 +25,7 @@ from chalicelib.settlement.errors import (
 )
 from chalicelib.settlement.payout_batches import (
     DoneLine,
+    FollowedBatch,
     LineResult,
     Payable,
     PayoutBatch,
@@ -88,16 +89,15 @@ class Payouts(Struct, frozen=True, kw_only=True):
         made = payout_batches.make_lines(county_id, payout_on, number, due)
         if not made.lines:
             raise NothingToPayError
-        kept = self.files.keep_lines(county_id, payout_on, number, payout_batches.content_of(made))
-        lines = payout_batches.read_content(kept)
+        self.files.keep_lines(made)
         batch = PayoutBatch(
             county_id=county_id,
             batch_id=payout_batches.batch_id(payout_on, number),
             payout_on=payout_on,
             number=number,
-            line_count=len(lines.lines),
-            amount=lines.amount,
-            hash=lines.hash,
+            line_count=len(made.lines),
+            amount=made.amount,
+            hash=made.hash,
             idempotency=key,
             steps=(Step("proposed", to_milliseconds(self.clock()), by=person),),
         )
@@ -163,12 +163,13 @@ class Payouts(Struct, frozen=True, kw_only=True):
         if batch.status != "approved":
             raise PayoutNotApprovedError(status=batch.status)
         done = self.store.results(batch)
+        lines = self.lines(batch)
         transfers: list[Transfer] = []
         changed: list[str] = []
-        for line in self.lines(batch):
-            if line.reference in done:
-                continue
-            account = self.payees.account(county_id, line.merchant_id)
+        left = [line for line in lines if line.reference not in done]
+        accounts = self.payees.accounts(county_id, {line.merchant_id for line in left})
+        for line in left:
+            account = accounts.get(line.merchant_id)
             if account is None or account.account_id != line.account_id:
                 changed.append(line.reference)
             else:
@@ -176,7 +177,7 @@ class Payouts(Struct, frozen=True, kw_only=True):
         left_out = self.store.keep_left_out(batch, changed)
         transfers = [each for each in transfers if each.line.reference not in left_out]
         self._keep_results(
-            batch,
+            FollowedBatch(batch, lines, done),
             [
                 LineResult(reference=reference, result="failed", reason="account_changed")
                 for reference in left_out
@@ -197,7 +198,7 @@ class Payouts(Struct, frozen=True, kw_only=True):
 
     def take_results(
         self, county_id: str, person: Person, batch_id: str, text: str, *, content: bytes
-    ) -> PayoutBatch:
+    ) -> FollowedBatch:
         """What the bank said of the lines; who brought it in is kept, with the hash of the file's
         bytes, its `content`. The same file again changes nothing; a file with some of the lines
         leaves the others open.
@@ -208,40 +209,39 @@ class Payouts(Struct, frozen=True, kw_only=True):
         batch = self.by_id(county_id, batch_id)
         if batch.status not in ("approved", "completed"):
             raise PayoutNotApprovedError(status=batch.status)
-        amounts = {line.reference: line.amount for line in self.lines(batch)}
+        before = self.followed(batch)
+        amounts = {line.reference: line.amount for line in before.lines}
         said = bank_files.read_results(text, amounts)
-        self._check_agrees(batch, said)
+        _check_agrees(before.results, said)
         # Before anything of it counts: whoever is cut off and tries again writes the same record.
         own = ResultFile(hashlib.sha256(content).hexdigest(), person, to_milliseconds(self.clock()))
         kept = self.store.keep_result_file(batch, own)
         self.record(payout_audit.results_taken(batch, kept, said, amounts))
-        self._keep_results(batch, said)
+        after = self._keep_results(before, said)
         # Of two files at the same moment one was first.
-        self._check_agrees(batch, said)
-        return self.by_id(county_id, batch_id)
+        _check_agrees(after, said)
+        return FollowedBatch(self.by_id(county_id, batch_id), before.lines, after)
 
-    def results(self, batch: PayoutBatch) -> dict[str, LineResult]:
-        return self.store.results(batch)
+    def followed(self, batch: PayoutBatch) -> FollowedBatch:
+        return FollowedBatch(batch, self.lines(batch), self.store.results(batch))
 
-    def _check_agrees(self, batch: PayoutBatch, said: list[LineResult]) -> None:
-        known = self.store.results(batch)
-        for each in said:
-            if known.get(each.reference, each).result != each.result:
-                raise PayoutResultDiffersError(reference=each.reference)
-
-    def _keep_results(self, batch: PayoutBatch, results: list[LineResult]) -> None:
-        lines = {line.reference: line for line in self.lines(batch)}
-        known = self.store.results(batch)
-        at = to_milliseconds(self.clock())
+    def _keep_results(
+        self, before: FollowedBatch, said: list[LineResult]
+    ) -> Mapping[str, LineResult]:
+        """What stands there then, read anew: others may have been at the same lines."""
+        batch, at = before.batch, to_milliseconds(self.clock())
+        lines = {line.reference: line for line in before.lines}
         self.store.put_results(
             [
-                DoneLine(batch, lines[result.reference], result, at)
-                for result in results
-                if result.reference not in known
+                DoneLine(batch, lines[each.reference], each, at)
+                for each in said
+                if each.reference not in before.results
             ]
         )
-        if batch.status == "approved" and len(self.store.results(batch)) == len(lines):
+        after = self.store.results(batch)
+        if batch.status == "approved" and len(after) == len(lines):
             self.store.put_step(batch, OUTCOME, Step("completed", at))
+        return after
 
     def _decide(
         self,
@@ -262,8 +262,14 @@ class Payouts(Struct, frozen=True, kw_only=True):
 
     def _kept(self, batch: PayoutBatch) -> PayoutLines:
         """What was confirmed is what the locked bucket has."""
-        content = self.files.lines(batch.county_id, batch.payout_on, batch.number)
-        kept = payout_batches.read_content(content) if content else None
-        if kept is None or kept.hash != batch.hash:
+        kept = self.files.lines(batch)
+        if kept is None or kept.hash != batch.hash or not kept.is_sound:
             raise AssertionError(f"{batch.batch_id}: not the lines that were proposed")
         return kept
+
+
+def _check_agrees(known: Mapping[str, LineResult], said: list[LineResult]) -> None:
+    """Raises `PayoutResultDiffersError`."""
+    for each in said:
+        if known.get(each.reference, each).result != each.result:
+            raise PayoutResultDiffersError(reference=each.reference)

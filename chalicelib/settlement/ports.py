@@ -1,6 +1,6 @@
 """What settlement needs of the world."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Mapping
 from datetime import date
 from typing import Protocol
 
@@ -9,7 +9,13 @@ from chalicelib.settlement.business_days import TemporaryHoliday
 from chalicelib.settlement.day_files import DaySale
 from chalicelib.settlement.outcomes import Settlement
 from chalicelib.settlement.payees import Payee, PayeeAccount
-from chalicelib.settlement.payout_batches import DoneLine, LineResult, PayoutBatch, ResultFile
+from chalicelib.settlement.payout_batches import (
+    DoneLine,
+    LineResult,
+    PayoutBatch,
+    PayoutLines,
+    ResultFile,
+)
 from chalicelib.settlement.shop_days import Sale
 from chalicelib.settlement.statements import ClosedDay, Statement
 
@@ -73,13 +79,15 @@ class HolidayStore(Protocol):
 class PayeeSource(Protocol):
     def all(self, county_id: str) -> dict[str, Payee]: ...
 
-    def account(self, county_id: str, merchant_id: str) -> PayeeAccount | None: ...
+    def accounts(
+        self, county_id: str, merchant_ids: Collection[str]
+    ) -> Mapping[str, PayeeAccount]: ...
 
 
 class PayoutFiles(Protocol):
-    def keep_lines(self, county_id: str, payout_on: date, number: int, content: bytes) -> bytes: ...
+    def keep_lines(self, lines: PayoutLines) -> None: ...
 
-    def lines(self, county_id: str, payout_on: date, number: int) -> bytes | None: ...
+    def lines(self, batch: PayoutBatch) -> PayoutLines | None: ...
 
 
 class PayoutStore(Protocol):

@@ -1,6 +1,7 @@
 """The shops of the register as those who are paid."""
 
 import hashlib
+from collections.abc import Collection, Iterator
 
 from msgspec import Struct
 
@@ -24,34 +25,46 @@ class RegisteredPayees(Struct, frozen=True):
     cipher: Cipher
 
     def all(self, county_id: str) -> dict[str, Payee]:
-        papers = {each.merchant_id: each for each in self.registry.registrations(county_id)}
-        found: dict[str, Payee] = {}
+        return {
+            merchant.merchant_id: Payee(
+                merchant_id=merchant.merchant_id,
+                name=merchant.name,
+                account_id=_account_id(own) if own else "",
+                held_for=_held_for(merchant, own),
+            )
+            for merchant, own in self._listed(county_id, consistent=False)
+        }
+
+    def accounts(self, county_id: str, merchant_ids: Collection[str]) -> dict[str, PayeeAccount]:
+        """Of these shops, as they are now; none of a shop whose account is not verified, or that
+        is held. However many there are, the two lists are read once."""
+        return {
+            merchant.merchant_id: PayeeAccount(
+                account_id=_account_id(own),
+                bank_code=own.bank_code,
+                number=own.sealed.open(self.cipher, "account_number"),
+                holder=own.sealed.open(self.cipher, "account_holder"),
+            )
+            for merchant, own in self._listed(county_id, consistent=True)
+            if own is not None
+            and merchant.merchant_id in merchant_ids
+            and _held_for(merchant, own) is None
+        }
+
+    def _listed(
+        self, county_id: str, *, consistent: bool
+    ) -> Iterator[tuple[Merchant, Registration | None]]:
+        listed = self.registry.registrations(county_id, consistent=consistent)
+        papers = {each.merchant_id: each for each in listed}
         after_id: str | None = None
         while True:
-            page, after_id = self.register.page(county_id, limit=PAGE_ROWS, after_id=after_id)
+            page, after_id = self.register.page(
+                county_id, limit=PAGE_ROWS, after_id=after_id, consistent=consistent
+            )
             for merchant in page:
-                own = papers.get(merchant.merchant_id)
-                found[merchant.merchant_id] = Payee(
-                    merchant_id=merchant.merchant_id,
-                    name=merchant.name,
-                    account_id=_account_id(own) if own else "",
-                    held_for=_held_for(merchant, own),
-                )
+                yield merchant, papers.get(merchant.merchant_id)
             if after_id is None:
-                return found
-
-    def account(self, county_id: str, merchant_id: str) -> PayeeAccount | None:
-        """As it is now; `None` if it is not verified, or the shop is held."""
-        own = self.registry.registration(county_id, merchant_id, consistent=True)
-        merchant = self.register.by_id(county_id, merchant_id, consistent=True)
-        if own is None or merchant is None or _held_for(merchant, own) is not None:
-            return None
-        return PayeeAccount(
-            account_id=_account_id(own),
-            bank_code=own.bank_code,
-            number=own.sealed.open(self.cipher, "account_number"),
-            holder=own.sealed.open(self.cipher, "account_holder"),
-        )
+                return
 
 
 def _held_for(merchant: Merchant, own: Registration | None) -> str | None:

@@ -4,9 +4,11 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from chalicelib.http.call import Call, Document, Shape
+from chalicelib.core.csv_rows import write_csv
+from chalicelib.http.call import Call, Document, Shape, attachment
 from chalicelib.http.operations import Operations
 from chalicelib.http.shapes import Day, PageQuery
+from chalicelib.http.terms import OrderRef, SettlementRef
 from chalicelib.merchants.actors import MerchantActor
 from chalicelib.settlement.answers import (
     COLUMNS,
@@ -17,7 +19,6 @@ from chalicelib.settlement.answers import (
     summary,
 )
 from chalicelib.settlement.comparing import DifferenceKind, compare
-from chalicelib.settlement.csv_files import csv_document
 from chalicelib.settlement.day_routes import FormatQuery
 from chalicelib.settlement.errors import SettlementNotFoundError, ShopListInvalidError
 from chalicelib.settlement.wiring import SettlementWiring
@@ -34,8 +35,11 @@ class SettlementsQuery(PageQuery):
     file for a spreadsheet, 400 at most, the newest."""
 
     from_on: Day | None = None
+    """The first day."""
     to_on: Day | None = None
+    """The last day, included."""
     format: Literal["json", "csv"] = "json"
+    """`csv` for every payment and cancel of these days as a file."""
 
 
 class OwnListBody(Shape):
@@ -43,6 +47,7 @@ class OwnListBody(Shape):
     for each payment or cancel, whose amount is minus."""
 
     csv: Annotated[str, Field(min_length=1, max_length=LIST_BYTES_MAX)]
+    """The shop's own list: `order_id` and `amount` in the first line, an order in each other."""
 
 
 class DifferenceAnswer(Shape):
@@ -50,15 +55,20 @@ class DifferenceAnswer(Shape):
     other way round. Won of all lines of the order together."""
 
     kind: DifferenceKind
-    order_id: str
+    """How the two differ."""
+    order_id: OrderRef
     own_amount: int | None
+    """Won by the shop's list; null if it does not have the order."""
     settled_amount: int | None
+    """Won by the settlement; null if it does not have the order."""
 
 
 class ComparisonAnswer(Shape):
-    settlement_id: str
+    settlement_id: SettlementRef
     is_equal: bool
+    """Whether nothing differs."""
     differences: list[DifferenceAnswer]
+    """What differs, order by order."""
 
 
 @routes.operation(
@@ -81,9 +91,8 @@ def list_settlements(call: Call[None]) -> SettlementsAnswer | Document:
             call.county_id, merchant_id, **days, limit=FILE_ROWS_MAX, position=None
         )
         rows = (summary(each).model_dump(mode="json") for each in found)
-        return csv_document(
-            "onmin-settlements.csv", COLUMNS, ([row[name] for name in COLUMNS] for row in rows)
-        )
+        listed = write_csv(COLUMNS, ([row[name] for name in COLUMNS] for row in rows))
+        return attachment("onmin-settlements.csv", listed)
     found, cursor = page.read(
         lambda position: settlements.page(
             call.county_id, merchant_id, **days, limit=page.limit, position=position
@@ -102,15 +111,14 @@ def list_settlements(call: Call[None]) -> SettlementsAnswer | Document:
     answer=SettlementAnswer,
     errors=(SettlementNotFoundError,),
 )
-def show_settlement(call: Call[None], settlement_id: str) -> SettlementAnswer | Document:
+def show_settlement(call: Call[None], settlement_id: SettlementRef) -> SettlementAnswer | Document:
     merchant_id = call.actor(MerchantActor).merchant.merchant_id
     settlements = call.wired(SettlementWiring).settlements
     found = answer(settlements.by_id(call.county_id, merchant_id, settlement_id), call.language)
     if call.query.format == "csv":
         rows = (row.model_dump(mode="json") for row in found.data)
-        return csv_document(
-            f"onmin-{found.on}.csv", ROW_COLUMNS, ([r[name] for name in ROW_COLUMNS] for r in rows)
-        )
+        listed = write_csv(ROW_COLUMNS, ([row[name] for name in ROW_COLUMNS] for row in rows))
+        return attachment(f"onmin-{found.on}.csv", listed)
     return found
 
 
@@ -125,7 +133,7 @@ def show_settlement(call: Call[None], settlement_id: str) -> SettlementAnswer | 
     body_bytes_max=2 * LIST_BYTES_MAX,
     errors=(SettlementNotFoundError, ShopListInvalidError),
 )
-def compare_settlement(call: Call[OwnListBody], settlement_id: str) -> ComparisonAnswer:
+def compare_settlement(call: Call[OwnListBody], settlement_id: SettlementRef) -> ComparisonAnswer:
     merchant_id = call.actor(MerchantActor).merchant.merchant_id
     settlements = call.wired(SettlementWiring).settlements
     found = settlements.by_id(call.county_id, merchant_id, settlement_id)

@@ -5,10 +5,9 @@ from datetime import date, timedelta
 from msgspec import Struct
 
 from chalicelib.county.service import Counties
-from chalicelib.ledger.entries import Entry
 from chalicelib.ledger.ports import WalletStore
 from chalicelib.merchants.merchants import Merchant
-from chalicelib.paying.records import Redemption, redemption_of
+from chalicelib.paying.records import Redemption, RedemptionRecords, redemption_of
 from chalicelib.shops.history import (
     DAYS_MAX,
     SUMMED_DAYS_MAX,
@@ -16,13 +15,12 @@ from chalicelib.shops.history import (
     check_span,
 )
 
-PAGE_ROWS = 100
-PAGES_MAX = 10
-"""So many payments are looked through for those that are wanted, at one request."""
+READ_ROWS = 500
 
 
 class History(Struct, frozen=True):
     store: WalletStore
+    records: RedemptionRecords
     counties: Counties
 
     def page(
@@ -35,26 +33,10 @@ class History(Struct, frozen=True):
         limit: int,
         position: str | None,
     ) -> tuple[list[Redemption], str | None]:
-        """Payments of the days, newest first, and where the next page begins. It looks through a
-        bounded part, so it may be shorter than `limit` and there still be more.
-
-        Raises `HistorySpanError`.
-        """
+        """As `RedemptionRecords.between`. Raises `HistorySpanError`."""
         check_span(from_on, to_on, DAYS_MAX)
-        found: list[Redemption] = []
-        page_rows = limit if wanted == PaymentFilter() else PAGE_ROWS
-        for _ in range(PAGES_MAX):
-            rows, position = self._rows(merchant, from_on, to_on, page_rows, position)
-            for row in rows:
-                payment = redemption_of(row)
-                if wanted.fits(payment):
-                    found.append(payment)
-                if len(found) == limit:
-                    is_last = position is None and row is rows[-1]
-                    return found, None if is_last else row[0].redemption_id
-            if position is None:
-                break
-        return found, position
+        fits = wanted.fits if wanted != PaymentFilter() else None
+        return self.records.between(merchant, from_on, to_on, fits, limit=limit, position=position)
 
     def all(self, merchant: Merchant, from_on: date, to_on: date) -> list[Redemption]:
         """Every payment of the days, newest first. Raises `HistorySpanError`."""
@@ -62,7 +44,14 @@ class History(Struct, frozen=True):
         found: list[Redemption] = []
         position: str | None = None
         while True:
-            rows, position = self._rows(merchant, from_on, to_on, PAGE_ROWS * 5, position)
+            rows, position = self.store.redemptions_between(
+                merchant.county_id,
+                merchant.merchant_id,
+                from_on,
+                to_on,
+                limit=READ_ROWS,
+                before=position,
+            )
             found += map(redemption_of, rows)
             if position is None:
                 return found
@@ -71,10 +60,3 @@ class History(Struct, frozen=True):
         """The last day on which it can be taken back, by the rule of its own day."""
         settings = self.counties.on(payment.entry.county_id, payment.entry.on)
         return payment.entry.on + timedelta(days=settings.redemption_cancel_days)
-
-    def _rows(
-        self, merchant: Merchant, from_on: date, to_on: date, limit: int, position: str | None
-    ) -> tuple[list[list[Entry]], str | None]:
-        return self.store.redemptions_between(
-            merchant.county_id, merchant.merchant_id, from_on, to_on, limit=limit, before=position
-        )

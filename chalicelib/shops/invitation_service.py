@@ -10,6 +10,7 @@ from chalicelib.joining.throttling import HOUR
 from chalicelib.merchants.errors import MerchantNotFoundError, MerchantSuspendedError
 from chalicelib.merchants.merchants import Merchant
 from chalicelib.merchants.ports import MerchantStore
+from chalicelib.merchants.sealing import Cipher
 from chalicelib.shops.devices import DEVICES_MAX, Device, DeviceCredential
 from chalicelib.shops.errors import (
     DeviceLimitError,
@@ -24,7 +25,7 @@ from chalicelib.shops.invitations import (
     code_of,
     read_invitation_code,
 )
-from chalicelib.shops.people import FIRST_OWNER, ShopPerson, check_pin
+from chalicelib.shops.people import FIRST_OWNER, ShopPerson, check_pin, sealed_name
 from chalicelib.shops.pins import Pins
 from chalicelib.shops.ports import ShopStore, Tries
 from chalicelib.staff.audit import AuditRecord
@@ -63,6 +64,7 @@ class Invitations(Struct, frozen=True):
     tries: Tries
     pins: Pins
     signer: Signer
+    cipher: Cipher
     is_live: bool
     clock: Clock
 
@@ -220,15 +222,20 @@ class Invitations(Struct, frozen=True):
         county_id, merchant_id = invitation.county_id, invitation.merchant_id
         known = self.store.person(county_id, merchant_id, FIRST_OWNER, consistent=True)
         pin_hash = self.pins.hash_of(county_id, merchant_id, FIRST_OWNER, pin)
+        sealed = sealed_name(self.cipher, county_id, merchant_id, FIRST_OWNER, name)
         if known is not None:
             return known.changed(
-                name=name, role="owner", may_cancel=True, is_active=True, pin_hash=pin_hash
+                sealed=sealed,
+                role="owner",
+                may_cancel=True,
+                is_active=True,
+                pin_hash=pin_hash,
             )
         return ShopPerson(
             county_id=county_id,
             merchant_id=merchant_id,
             number=FIRST_OWNER,
-            name=name,
+            sealed=sealed,
             role="owner",
             may_cancel=True,
             pin_hash=pin_hash,

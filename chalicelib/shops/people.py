@@ -6,6 +6,7 @@ from typing import Any, Literal
 from msgspec import Struct
 from msgspec.structs import replace
 
+from chalicelib.merchants.sealing import Cipher, Sealed, seal
 from chalicelib.shops.errors import LastOwnerError, PinTooEasyError
 
 Role = Literal["owner", "clerk"]
@@ -20,27 +21,44 @@ _ROWS = "01234567890123456789", "98765432109876543210"
 class ShopPerson(Struct, frozen=True, kw_only=True):
     """`number` is never given twice. `pin_hash` is keyed, the PIN itself is not kept; `generation`
     counts PINs, and a new one ends the sessions of the one before. `may_cancel`: a clerk takes back
-    own payments of the same day; an owner takes back all."""
+    own payments of the same day; an owner takes back all. Sealed: `name`; who was kept by an
+    earlier release has it in clear, until it is given anew."""
 
     county_id: str
     merchant_id: str
     number: int
-    name: str
+    sealed: Sealed | None
     role: Role
     may_cancel: bool
     pin_hash: str
     generation: int = 1
     is_active: bool = True
     version: int = 1
+    name_in_clear: str = ""
 
     @property
     def person_id(self) -> str:
         return f"p{self.number}"
 
+    def name(self, cipher: Cipher) -> str:
+        return self.sealed.open(cipher, "name") if self.sealed else self.name_in_clear
+
     def changed(self, **facts: Any) -> "ShopPerson":
         """With these facts of it; a new `pin_hash` is a generation more."""
         generation = self.generation + ("pin_hash" in facts)
-        return replace(self, **facts, generation=generation, version=self.version + 1)
+        name_in_clear = "" if "sealed" in facts else self.name_in_clear
+        return replace(
+            self,
+            **facts,
+            generation=generation,
+            name_in_clear=name_in_clear,
+            version=self.version + 1,
+        )
+
+
+def sealed_name(cipher: Cipher, county_id: str, merchant_id: str, number: int, name: str) -> Sealed:
+    """Bound to the person."""
+    return seal(cipher, f"{county_id}/{merchant_id}/p{number}", {"name": name})
 
 
 def person_number(person_id: str) -> int:

@@ -1,9 +1,12 @@
 """The people of a shop, as its owner keeps them, and each one's own PIN."""
 
+from typing import Any
+
 from msgspec import Struct
 
 from chalicelib.core.errors import VersionConflictError
 from chalicelib.merchants.actors import MerchantActor
+from chalicelib.merchants.sealing import Cipher
 from chalicelib.shops.errors import (
     OwnersOnlyError,
     ShopPeopleLimitError,
@@ -16,6 +19,7 @@ from chalicelib.shops.people import (
     check_has_owner,
     check_pin,
     person_number,
+    sealed_name,
 )
 from chalicelib.shops.pins import Pins
 from chalicelib.shops.ports import ShopStore
@@ -26,6 +30,7 @@ TRIES_MAX = 5
 class ShopPeople(Struct, frozen=True):
     store: ShopStore
     pins: Pins
+    cipher: Cipher
 
     def all(self, actor: MerchantActor) -> list[ShopPerson]:
         """Those who left included, oldest first: payments name them."""
@@ -53,7 +58,7 @@ class ShopPeople(Struct, frozen=True):
                 county_id=county_id,
                 merchant_id=merchant_id,
                 number=number,
-                name=name,
+                sealed=sealed_name(self.cipher, county_id, merchant_id, number, name),
                 role=role,
                 may_cancel=may_cancel,
                 pin_hash=self.pins.hash_of(county_id, merchant_id, number, pin),
@@ -76,7 +81,14 @@ class ShopPeople(Struct, frozen=True):
         """Raises `ShopPersonNotFoundError`, `LastOwnerError`, `PinTooEasyError`,
         `VersionConflictError`."""
         person = self._person(actor, person_id)
-        facts = {"name": name, "role": role, "may_cancel": may_cancel, "is_active": is_active}
+        facts: dict[str, Any] = {
+            "sealed": sealed_name(
+                self.cipher, person.county_id, person.merchant_id, person.number, name
+            ),
+            "role": role,
+            "may_cancel": may_cancel,
+            "is_active": is_active,
+        }
         if pin is not None:
             check_pin(pin)
             facts["pin_hash"] = self._hash(person, pin)

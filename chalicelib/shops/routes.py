@@ -8,6 +8,7 @@ from chalicelib.core.errors import RateLimitedError, VersionConflictError
 from chalicelib.http.call import Call, Shape
 from chalicelib.http.operations import Operations
 from chalicelib.http.shapes import Name
+from chalicelib.http.terms import PersonRef
 from chalicelib.merchants.actors import MerchantActor
 from chalicelib.shops.answers import (
     Pin,
@@ -34,34 +35,49 @@ PersonId = Annotated[str, Field(pattern="^p[1-9][0-9]{0,3}$")]
 
 class ShopSessionBody(Shape):
     person_id: PersonId
+    """Who begins to work."""
     pin: Pin
+    """That person's PIN: six digits."""
 
 
 class PeopleAnswer(Shape):
     data: list[ShopPersonRow]
+    """The people of the shop."""
     device_id: str
+    """The phone that asks."""
 
 
 class NewPersonBody(Shape):
     name: Name
+    """What the person is called in the shop."""
     role: Role
+    """Owner or clerk."""
     may_cancel: bool
+    """Whether a clerk may take back own payments of the day."""
     pin: Pin
+    """The person's first PIN: six digits."""
 
 
 class PersonBody(Shape):
     """`pin` only if it shall be another one."""
 
     name: Name
+    """What the person is called in the shop."""
     role: Role
+    """Owner or clerk."""
     may_cancel: bool
+    """Whether a clerk may take back own payments of the day."""
     is_active: bool
+    """Whether the person may work."""
     pin: Pin | None = None
+    """Another PIN, if it shall be one: six digits."""
 
 
 class OwnPinBody(Shape):
     pin: Pin
+    """The PIN until now: six digits."""
     new_pin: Pin
+    """The PIN from now on: six digits."""
 
 
 @routes.operation(
@@ -75,7 +91,7 @@ class OwnPinBody(Shape):
 def list_shop_people(call: Call[None]) -> PeopleAnswer:
     actor = call.actor(MerchantActor)
     people = call.wired(ShopsWiring).people.all(actor)
-    return PeopleAnswer(data=[person_row(p) for p in people], device_id=actor.device_id)
+    return PeopleAnswer(data=[person_row(call, p) for p in people], device_id=actor.device_id)
 
 
 @routes.operation(
@@ -93,7 +109,7 @@ def begin_shop_session(call: Call[ShopSessionBody]) -> ShopSessionAnswer:
     begun = call.wired(ShopsWiring).sessions.begin(
         call.actor(MerchantActor), call.body.person_id, call.body.pin
     )
-    return session_answer(begun)
+    return session_answer(call, begun)
 
 
 @routes.operation(
@@ -116,7 +132,7 @@ def begin_shop_session(call: Call[ShopSessionBody]) -> ShopSessionAnswer:
 def change_own_pin(call: Call[OwnPinBody]) -> ShopSessionAnswer:
     actor, shops = call.actor(MerchantActor), call.wired(ShopsWiring)
     person = shops.people.change_own_pin(actor, pin=call.body.pin, new_pin=call.body.new_pin)
-    return session_answer(shops.sessions.of(person, actor.device_id))
+    return session_answer(call, shops.sessions.of(person, actor.device_id))
 
 
 @routes.operation(
@@ -139,7 +155,7 @@ def add_shop_person(call: Call[NewPersonBody]) -> ShopPersonRow:
         may_cancel=body.may_cancel,
         pin=body.pin,
     )
-    return person_row(person)
+    return person_row(call, person)
 
 
 @routes.operation(
@@ -152,7 +168,7 @@ def add_shop_person(call: Call[NewPersonBody]) -> ShopPersonRow:
     answer=ShopPersonRow,
     errors=(ShopPersonNotFoundError, LastOwnerError, PinTooEasyError, VersionConflictError),
 )
-def change_shop_person(call: Call[PersonBody], person_id: str) -> ShopPersonRow:
+def change_shop_person(call: Call[PersonBody], person_id: PersonRef) -> ShopPersonRow:
     body = call.body
     person = call.wired(ShopsWiring).people.change(
         call.actor(MerchantActor),
@@ -163,4 +179,4 @@ def change_shop_person(call: Call[PersonBody], person_id: str) -> ShopPersonRow:
         is_active=body.is_active,
         pin=body.pin,
     )
-    return person_row(person)
+    return person_row(call, person)

@@ -5,6 +5,7 @@ from typing import Any
 
 from chalicelib.aws.table import Item, Table
 from chalicelib.core.values import format_time, parse_time
+from chalicelib.merchants.sealing import Sealed
 from chalicelib.shops import keys
 from chalicelib.shops.devices import Device
 from chalicelib.shops.invitations import TTL_AFTER, Invitation
@@ -77,11 +78,8 @@ class ShopStore:
 
     def invite(self, invitation: Invitation, record: AuditRecord | None = None) -> bool:
         """With the record of who invited, where that was staff; `False` if it was made before. An
-        invitation of the county's takes the place of the one before."""
-        new = [_item_from_invitation(invitation)]
-        if record is not None:
-            new.append(item_from_record(record))
-        is_new = self._table.put_together(new, [])
+        invitation of the county's takes the place of the one before: first its place, so that
+        whoever is cut off between and asks again finds it not made, and makes it."""
         if invitation.is_for_owner:
             self._table.put(
                 {
@@ -90,7 +88,10 @@ class ShopStore:
                     "code_hash": invitation.code_hash,
                 }
             )
-        return is_new
+        new = [_item_from_invitation(invitation)]
+        if record is not None:
+            new.append(item_from_record(record))
+        return self._table.put_together(new, [])
 
     def open(self, invitation: Invitation, device: Device, owner: ShopPerson | None) -> bool:
         """Access pattern 114: the phone, the invitation that is used by it, and the owner's PIN, in
@@ -141,7 +142,8 @@ def _person(county_id: str, merchant_id: str, item: Item) -> ShopPerson:
         county_id=county_id,
         merchant_id=merchant_id,
         number=item["number"],
-        name=item["name"],
+        sealed=Sealed(*item["sealed"]) if "sealed" in item else None,
+        name_in_clear=item.get("name", ""),
         role=item["role"],
         may_cancel=item["may_cancel"],
         pin_hash=item["pin_hash"],
@@ -152,11 +154,14 @@ def _person(county_id: str, merchant_id: str, item: Item) -> ShopPerson:
 
 
 def _item_from_person(person: ShopPerson) -> Item:
+    named: Item = (
+        {"sealed": person.sealed.stored()} if person.sealed else {"name": person.name_in_clear}
+    )
     return {
         **keys.person(person.county_id, person.merchant_id, person.number)._asdict(),
         "type": "shop_person",
         "number": person.number,
-        "name": person.name,
+        **named,
         "role": person.role,
         "may_cancel": person.may_cancel,
         "pin_hash": person.pin_hash,

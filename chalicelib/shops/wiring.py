@@ -8,6 +8,7 @@ from chalicelib.county.wiring import CountyWiring
 from chalicelib.joining.wiring import JoiningWiring
 from chalicelib.ledger.wiring import LedgerWiring
 from chalicelib.merchants.wiring import MerchantsWiring
+from chalicelib.paying.wiring import PayingWiring
 
 if TYPE_CHECKING:
     from chalicelib.shops.device_service import Devices
@@ -43,6 +44,7 @@ class ShopsWiring(Wiring):
             tries=self.adapters.wired(JoiningWiring).throttle,
             pins=self.pins,
             signer=self.adapters.signer,
+            cipher=self.adapters.cipher,
             is_live=self.adapters.settings.is_live,
             clock=self.adapters.now,
         )
@@ -64,7 +66,7 @@ class ShopsWiring(Wiring):
     def people(self) -> "ShopPeople":
         from chalicelib.shops.people_service import ShopPeople
 
-        return ShopPeople(self.store, self.pins)
+        return ShopPeople(self.store, self.pins, self.adapters.cipher)
 
     @cached_property
     def devices(self) -> "Devices":
@@ -77,5 +79,7 @@ class ShopsWiring(Wiring):
         from chalicelib.shops.history_service import History
 
         return History(
-            self.adapters.wired(LedgerWiring).store, self.adapters.wired(CountyWiring).counties
+            self.adapters.wired(LedgerWiring).store,
+            self.adapters.wired(PayingWiring).records,
+            self.adapters.wired(CountyWiring).counties,
         )

@@ -6,13 +6,14 @@ cookie, `Accept-Language`; Korean unless English is asked for). Every link is re
 """
 
 from collections.abc import Callable, Sequence
-from functools import cache, cached_property
+from functools import cache, cached_property, wraps
 from typing import TYPE_CHECKING, Any
 
 from chalice import Chalice, NotFoundError, Response
 from chalice.app import Request
 
 from chalicelib.aws.adapters import Adapters
+from chalicelib.core.errors import UnavailableError
 from chalicelib.core.values import SEOUL
 from chalicelib.county.counties import County
 from chalicelib.web import installable, static_files
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from chalicelib.web.refusal_guide import Refusal
     from chalicelib.web.status import Status
 
+_TRY_AGAIN_SECONDS = 5
 _WALLET_VIEWS = ("pay", "buy", "shops", "history", "me")
 
 
@@ -33,32 +35,36 @@ def register(
 ) -> None:
     """Serve the pages by `app`, over `adapters`; those for developers tell of the `operations`."""
     pages = _Pages(app, adapters, operations)
-    app.route("/")(pages.show_home)
-    app.route("/j/{code}")(pages.show_join)
-    app.route("/wallet")(pages.show_wallet)
-    app.route("/wallet/{view}")(pages.show_wallet_view)
-    app.route("/wallet.webmanifest")(pages.send_wallet_manifest)
-    app.route("/wallet-worker.js")(pages.send_wallet_worker)
-    app.route("/pay/{purchase_id}")(pages.show_pay)
-    app.route("/merchant")(pages.show_merchant)
-    app.route("/apply")(pages.show_apply)
-    app.route("/staff")(pages.show_staff)
-    app.route("/verify")(pages.show_verify)
-    app.route("/draws/{draw_id}")(pages.show_draw)
-    app.route("/docs")(pages.show_docs)
-    app.route("/docs/errors")(pages.show_errors)
-    app.route("/docs/errors/{code}")(pages.show_error)
-    app.route("/status")(pages.show_status)
-    app.route("/privacy")(pages.show_privacy)
-    app.route("/terms")(pages.show_terms)
-    app.route("/styleguide")(pages.show_styleguide)
-    app.route("/staff/report-frame")(pages.show_report_frame)
+
+    def page(path: str, shown: Callable[..., Response]) -> None:
+        app.route(path)(pages.or_unread(shown))
+
+    page("/", pages.show_home)
+    page("/j/{code}", pages.show_join)
+    page("/wallet", pages.show_wallet)
+    page("/wallet/{view}", pages.show_wallet_view)
+    page("/wallet.webmanifest", pages.send_wallet_manifest)
+    page("/wallet-worker.js", pages.send_wallet_worker)
+    page("/pay/{purchase_id}", pages.show_pay)
+    page("/merchant", pages.show_merchant)
+    page("/apply", pages.show_apply)
+    page("/staff", pages.show_staff)
+    page("/verify", pages.show_verify)
+    page("/draws/{draw_id}", pages.show_draw)
+    page("/docs", pages.show_docs)
+    page("/docs/errors", pages.show_errors)
+    page("/docs/errors/{code}", pages.show_error)
+    page("/status", pages.show_status)
+    page("/privacy", pages.show_privacy)
+    page("/terms", pages.show_terms)
+    page("/styleguide", pages.show_styleguide)
+    page("/staff/report-frame", pages.show_report_frame)
     # API Gateway wants one name for what stands at one place of the path: here a file, there a
     # folder.
     app.route("/static/{part}")(pages.send_static)
     app.route("/static/{part}/{name}")(pages.send_static_of_folder)
     # What is typed wrongly: API Gateway takes a whole name before a place that stands for any.
-    app.route("/{page}")(pages.show_unknown)
+    page("/{page}", pages.show_unknown)
 
 
 class _Pages:
@@ -88,6 +94,19 @@ class _Pages:
         from chalicelib.web.status import Status
 
         return Status(self._adapters)
+
+    def or_unread(self, shown: "Callable[..., Response]") -> "Callable[..., Response]":
+        """A page that says so itself when a process that has just begun cannot read the table."""
+
+        @wraps(shown)
+        def shown_or_unread(**named: str) -> Response:
+            try:
+                return shown(**named)
+            except UnavailableError as error:
+                waits = int(error.values.get("retry_after_seconds", _TRY_AGAIN_SECONDS))
+                return self._renderer.unread(self._request, retry_after_seconds=waits)
+
+        return shown_or_unread
 
     @property
     def _request(self) -> Request:

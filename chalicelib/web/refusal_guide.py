@@ -68,6 +68,12 @@ _BY_STATUS: dict[int, Words] = {
     ),
 }
 _BY_CODE: dict[str, Words] = {
+    "not_authenticated": (
+        "`Authorization: Bearer …`에 쓸 수 있는 키나 토큰을 넣습니다. 시험 환경은 `mk_test_`, "
+        "실제는 `mk_live_` 키만 받습니다. 움직인 것은 없습니다.",
+        "Send `Authorization: Bearer …` with a key or token that is valid. A test stage takes "
+        "`mk_test_` keys, the live one `mk_live_` keys alone. Nothing moved.",
+    ),
     "pay_code_expired": (
         "손님 화면의 새 코드를 찍어 같은 `order_id`로 보냅니다. 결제한 주문이면 첫 답이 옵니다.",
         "Scan the customer's new code and send it with the same `order_id`. If it was paid, the "

@@ -62,6 +62,23 @@ class Renderer(Struct, frozen=True):
             headers["Set-Cookie"] = f"lang={lang}; Path=/; Max-Age={YEAR_SECONDS}; SameSite=Lax"
         return Response(html, headers=headers)
 
+    def unread(self, request: Request, *, retry_after_seconds: int) -> Response:
+        """What is shown where not even the county can be read: 503, and when to come again."""
+        lang = self.language(request)
+        base_path, path = self._split_path(request)
+        html = (
+            _templates()
+            .get_template("common/unread.html")
+            .render(base_path=base_path, here=path or "./", lang=lang)
+        )
+        headers: dict[str, str | list[str]] = {
+            "Content-Type": "text/html; charset=utf-8",
+            "Cache-Control": "no-store",
+            "Content-Language": lang,
+            "Retry-After": str(retry_after_seconds),
+        }
+        return Response(html, headers=headers, status_code=503)
+
     def county(self, request: Request) -> County:
         settings = self.adapters.settings
         return self.adapters.wired(CountyWiring).counties.county(

@@ -1,6 +1,6 @@
-"""How the service stands, for anybody: what its alarms watch, asked at most once a minute.
+"""How the service stands, for anybody: joining, paying and three of the night's runs.
 
-What cannot be read is told as that, and never as well.
+Looked at once a minute at most. What cannot be read is told as that, and never as well.
 """
 
 from collections.abc import Callable
@@ -57,10 +57,12 @@ class Status:
     def _look(self, county_id: str) -> Standing:
         now = self._adapters.now()
         county = self._adapters.wired(CountyWiring)
-        opened_on = county.counties.county(county_id).opened_on
         expected = _last_night(now)
         roots = self._adapters.wired(ProofsWiring).store
         reconciled = self._adapters.wired(ReconcilingWiring).store
+
+        def opened_on() -> date:
+            return county.counties.county(county_id).opened_on
 
         def published() -> date | None:
             return next((root.on for root in roots.newest(county_id, limit=1)), None)
@@ -123,13 +125,16 @@ class Status:
 
 
 def _night(
-    name: tuple[str, str], read: Callable[[], date | None], expected: date, opened_on: date
+    name: tuple[str, str],
+    read: Callable[[], date | None],
+    expected: date,
+    opened_on: Callable[[], date],
 ) -> Check:
     try:
-        through = read()
+        through, opened = read(), opened_on()
     except UnavailableError:
         return Check(name, "down", ("확인하지 못했습니다.", "Could not be checked."))
-    if expected < opened_on:
+    if expected < opened:
         return Check(name, "ok", ("첫 밤이 아직 지나지 않았습니다.", "Its first night is to come."))
     if through is None or through < expected:
         words = (

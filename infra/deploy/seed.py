@@ -1,8 +1,8 @@
 """Puts a county's first data into a stack: what is missing is added, what people changed stays.
 
 The data is `counties/<county>.json` beside this file. The county's own record follows that file at
-each run; settings, campaigns and facilities are only created: a version of a setting that is there
-stays, one that is missing is added. Shops, accounts of staff and readers of reports come from a
+each run; settings, holidays, campaigns and facilities are only created: a version of a setting that
+is there stays, a missing one is added. Shops, accounts of staff and readers of reports come from a
 register: the invented ones of `counties/<county>.demo.json` into the local stage alone, where their
 keys and passwords are made at random once and kept beside its state; the county's own elsewhere,
 where Cognito invites its staff by mail and nobody else knows a password.
@@ -30,6 +30,7 @@ from chalicelib.merchants.merchant_keys import merchant_key_hash, new_merchant_k
 from chalicelib.merchants.merchants import SCOPES, Merchant, MerchantKey
 from chalicelib.merchants.store import MerchantStore
 from chalicelib.staff.subscriber_store import SubscriberStore
+from infra.deploy.declared_holidays import seed_holidays
 from infra.deploy.staff_pool import StaffPool
 
 COUNTIES = Path(__file__).resolve().parent / "counties"
@@ -133,6 +134,7 @@ def seed_county(deployment: Stack, data: Mapping[str, Any]) -> None:
     table = _table(deployment)
     county_id = data["county"]["county_id"]
     _seed_county(CountyStore(table), data)
+    seed_holidays(table, county_id, data.get("holidays", ()))
     campaigns = CampaignStore(table)
     for row in data["campaigns"]:
         if campaigns.by_id(county_id, row["campaign_id"]) is None:

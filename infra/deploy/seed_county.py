@@ -19,6 +19,7 @@ from typing import Any
 
 from infra.deploy import deploy, seed
 from infra.deploy.change_sets import Account
+from infra.deploy.declared_holidays import HolidayTooLateError
 
 
 @dataclass(frozen=True)
@@ -68,7 +69,7 @@ def main(arguments: list[str]) -> None:
                 left = seed_stage(stack, county_id, *map(Path, files))
             else:
                 seed.seed_county(stack, seed.county_data(county_id))
-    except seed.RegisterError as error:
+    except (seed.RegisterError, HolidayTooLateError) as error:
         sys.exit(str(error))
     print("\n".join([*left, f"{county_id} is in {stage}"]))
     if files and Path(files[1]).exists():

@@ -95,9 +95,9 @@ KINDS: Mapping[str, Kind] = {
     "receivable": Kind(
         0, 0, must=_names("receivable", "owed"),
     ),
-    # Its reason: who of staff it was paid to, or who forgave it; none if it was set off.
+    # Its reason: who of staff it was paid to, or who forgave it.
     "receivable_settled": Kind(
-        None, None, must=_names("receivable"), may=_names("reason"), takes="taken",
+        0, 0, must=_names("receivable", "reason"),
     ),
 }
 # fmt: on

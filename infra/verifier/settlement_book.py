@@ -45,7 +45,7 @@ class SettlementBook:
         self._through: dict[int, str] = {}
         self._served: dict[tuple[str, str], Attributes] = {}
         self._paid: dict[tuple[str, str], list[int]] = defaultdict(list)
-        self._rest_days: set[str] = set()
+        self._declared: dict[str, str] = {}  # Of each holiday at short notice, when it was.
 
     def add(self, record: Record) -> None:
         """Of a payment or what took it back."""
@@ -66,14 +66,14 @@ class SettlementBook:
         elif part == "SETTLEMENTSLICES":
             self._through[int(sk)] = item["through"]
         elif part == "HOLIDAYS":
-            self._rest_days.add(sk)
+            self._declared[sk] = item["declared_on"]
         elif name == "SETTLEMENT" and sk.startswith("DAY#"):
             self._served[shop, sk.removeprefix("DAY#")] = item["record"]
         elif name == "SETTLEMENT" and item["record"]["result"] == "paid":
             self._paid[shop, sk.split("#")[1]].append(item["record"]["amount"])
 
     def problems(self, county_id: str, days: PublishedDays | None) -> Iterator[str]:
-        if days is None or not self._days:
+        if days is None or not (self._days or self._served or self._paid):
             return
         settled: dict[tuple[str, str], int] = defaultdict(int)
         made: set[tuple[str, str]] = set()
@@ -91,7 +91,7 @@ class SettlementBook:
             except _UNUSABLE as exc:
                 yield f"settlement of {day}: {exc}"
                 return
-        yield from self._beside_the_ledger(settled, max(self._days))
+        yield from self._beside_the_ledger(settled, max(self._days, default=""))
         yield from self._beside_the_payouts(made)
 
     def _file(
@@ -234,7 +234,7 @@ class SettlementBook:
     def _odd_payout_day(self, shop: str, day: str, payout_on: str) -> Iterator[str]:
         paid, closed = date.fromisoformat(payout_on), date.fromisoformat(day)
         within, _ = self._setting("payout_days", day)
-        is_rest = paid.weekday() > 4 or (payout_on in self._rest_days and day >= payout_on)
+        is_rest = paid.weekday() > 4 or self._declared.get(payout_on, "9999") <= day
         if is_rest or not _DAY <= paid - closed <= (within + 14) * _DAY:
             yield f"settlement of {day}: {shop} is paid on {payout_on}, no day for it"
 

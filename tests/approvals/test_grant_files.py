@@ -1,7 +1,5 @@
 """What a spreadsheet may write into a file of grants, and what we write back."""
 
-import csv
-import io
 from collections.abc import Callable
 from typing import Any
 
@@ -10,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from chalicelib.approvals.errors import CsvInvalidError
-from chalicelib.approvals.grant_files import GrantBounds, GrantRow, parse, write_csv
+from chalicelib.approvals.grant_files import GrantBounds, GrantRow, parse
 
 HEADER = "row_key,member_id,mileage,reason"
 MEMBER = "mem_06BX3K9QZ7M2T4WA"
@@ -242,21 +240,3 @@ def test_any_text_at_all_is_read_or_refused(text: str) -> None:
     for candidate in (text, f"{HEADER}\n{text}"):
         if not faulty(lambda c=candidate: read(c)):
             assert all(0 < row.mileage <= 1_000_000 for row in read(candidate))
-
-
-@pytest.mark.parametrize(
-    "cell", ["=1+1", "+1", "-1", "@x", "\tx", "\rx", "\nx", "＝1", "＋1", "－1", "＠x"]
-)
-def test_no_cell_of_ours_is_a_formula(cell: str) -> None:
-    written = write_csv(("a",), [(cell,)])
-
-    assert written.startswith("\ufeff")
-    assert next(iter(list(csv.reader(io.StringIO(written[1:], newline="")))[1:])) == [f"'{cell}"]
-
-
-def test_what_is_written_can_be_read_again() -> None:
-    rows = [(1, 'a,"b"', "축제\n봉사", "")]
-    written = write_csv(("n", "x", "y", "z"), rows)
-
-    lines = list(csv.reader(io.StringIO(written[1:], newline="")))
-    assert lines == [["n", "x", "y", "z"], ["1", 'a,"b"', "축제\n봉사", ""]]

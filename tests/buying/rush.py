@@ -5,7 +5,6 @@ from typing import Any
 from chalicelib.buying.queue import to_message
 from chalicelib.buying.wiring import BuyingWiring
 from chalicelib.buying.worker import end_reservations, serve_tickets
-from chalicelib.payments.ports import PaidPayment
 from tests import granted
 from tests.conftest import Answer, Member, Stack
 from tests.events import Context, messages
@@ -67,14 +66,8 @@ def pay(stack: Stack, purchase_id: str, amount: int | None = None) -> str:
     orders = stack.wired(BuyingWiring).paid_orders
     expected = orders.expected("gangjin", purchase_id)
     assert expected is not None
-    payment = PaidPayment(
-        payment_id="key",
-        amount=amount or expected.price_amount,
-        method="card",
-        approved_at=stack.now,
-    )
     with stack.adapters.clock.simulated(stack.now), granted.acting("work_payments"):
-        return orders.paid("gangjin", purchase_id, payment)
+        return orders.paid("gangjin", purchase_id, amount or expected.price_amount)
 
 
 def bought(stack: Stack, member: Member, amount: int = 50_000, **options: Any) -> str:

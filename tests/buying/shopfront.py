@@ -17,7 +17,6 @@ from chalicelib.core.cache import TtlCache
 from chalicelib.draws.draws import Draw
 from chalicelib.draws.offers import Offer
 from chalicelib.ledger.entries import Entry
-from chalicelib.payments.ports import PaidPayment
 from chalicelib.sales.lottery_draws import LotteryDraws
 from chalicelib.sales.round_service import Rounds
 from chalicelib.staff.idempotency_store import IdempotencyStore
@@ -187,10 +186,7 @@ class Shopfront:
     def pay(self, purchase_id: str) -> str:
         ticket = self.tickets.by_id(builders.COUNTY, purchase_id)
         assert ticket is not None
-        payment = PaidPayment(
-            payment_id="key", amount=ticket.price, method="card", approved_at=self.world.now
-        )
-        return self.orders.paid(builders.COUNTY, purchase_id, payment)
+        return self.orders.paid(builders.COUNTY, purchase_id, ticket.price)
 
     def buy(self, holder: Holder, amount: int, *, key: str, round_id: str = ROUND_ID) -> str:
         purchase_id = self.reserve(holder, amount, key=key, round_id=round_id)

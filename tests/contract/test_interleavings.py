@@ -54,9 +54,9 @@ RACES = int(os.environ.get("TRIAL_RACES", "50"))
 SAMPLED_ORDERS = max(1, RACES // 50)
 """Of each case's orders, on each real implementation."""
 IS_LONG = RACES >= 2000
-ORDERS_MAX = 30_000 if IS_LONG else 12
+ORDERS_MAX = 30_000 if IS_LONG else 8
 """Of one case, in their systematic order."""
-ORDERS_BY_CHANCE = 3_000 if IS_LONG else 6
+ORDERS_BY_CHANCE = 3_000 if IS_LONG else 4
 """Of a case that has more."""
 
 Outcome = tuple[tuple[Any, ...], Any]
@@ -209,7 +209,7 @@ def test_in_every_order_it_comes_out_as_one_after_the_other(tried: Counter[str],
 
 
 def test_the_orders_are_many() -> None:
-    assert sum(len(orders_of(name)) for name in CASES) >= 1_000
+    assert sum(len(orders_of(name)) for name in CASES) >= 700
 
 
 def taking_turns(first: int) -> list[tuple[str, str]]:

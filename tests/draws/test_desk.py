@@ -12,6 +12,7 @@ from chalicelib.aws.beacon import BeaconDisagreesError
 from chalicelib.core.errors import TryAgainError
 from chalicelib.core.values import format_time
 from chalicelib.draws.beacon_rounds import QUICKNET
+from chalicelib.draws.entrants import ENTRANTS_MAX
 from tests.conftest import Answer, Stack
 from tests.draws.lots import (
     announce,
@@ -39,6 +40,11 @@ def desk(stack: Stack) -> Stack:
 def place(desk: Stack, draw_id: str, number: int, what: str, **body: Any) -> Answer:
     path = f"/v1/staff/draws/{draw_id}/places/{number}/{what}"
     return desk.call("POST", path, body, token="anna")
+
+
+def told(desk: Stack, draw_id: str, *, by: str) -> Any:
+    """What the desk tells one of the staff about a draw."""
+    return desk.call("GET", f"/v1/staff/draws/{draw_id}", token=by).json
 
 
 def test_a_draw_is_announced_with_the_rounds_it_will_be_drawn_by(desk: Stack) -> None:
@@ -108,6 +114,18 @@ def test_duplicates_staff_and_their_households_are_not_in_the_list(desk: Stack) 
     }
 
 
+def test_all_files_of_entrants_together_are_bounded_by_what_was_counted_of_each(
+    desk: Stack,
+) -> None:
+    draw_id = announced(desk, TEN)
+    [counted] = [item for item in desk.table.items.values() if item.get("row_count") == 10]
+    counted["row_count"] = ENTRANTS_MAX - 1
+
+    assert upload(desk, draw_id, handles("one", "two")).json["code"] == "entrants_too_many"
+    assert upload(desk, draw_id, "handle,reason\nx,staff\ny,staff\n", kind="excluded").status == 201
+    assert upload(desk, draw_id, handles("one")).json["entrant_count"] == 11
+
+
 def test_the_list_is_frozen_by_somebody_else_after_the_close(desk: Stack) -> None:
     draw_id = announce(desk, by="anna").json["draw_id"]
     upload(desk, draw_id, TEN, by="chan")
@@ -116,11 +134,14 @@ def test_the_list_is_frozen_by_somebody_else_after_the_close(desk: Stack) -> Non
     assert freeze(desk, draw_id, by="bora").json["code"] == "exclusions_missing"
     upload(desk, draw_id, "handle,reason\n", kind="excluded", by="anna")
     for maker in ("anna", "chan"):
+        assert told(desk, draw_id, by=maker)["may_freeze"] is False
         assert freeze(desk, draw_id, by=maker).json["code"] == "draw_maker_freezes"
+    assert told(desk, draw_id, by="bora")["may_freeze"] is True
 
     done = freeze(desk, draw_id, by="bora")
 
     assert (done.status, done.json["status"], done.json["frozen_by"]) == (200, "frozen", "bora")
+    assert done.json["may_freeze"] is False
     assert freeze(desk, draw_id, by="bora").json == done.json
     assert upload(desk, draw_id, handles("more")).json["code"] == "draw_frozen"
     assert shown(desk, draw_id)["list_hash"] == done.json["list_hash"]

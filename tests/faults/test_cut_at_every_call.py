@@ -70,7 +70,7 @@ PAIRS_ELSEWHERE = {
 }
 """Each makes the calls of another command, once more or of another wallet: two faults at a time are
 tried in that one, and of these by `make trials`."""
-PAIRS_MAX = 12
+PAIRS_MAX = 8
 """Of one command, drawn by the seed; `make trials` tries them all."""
 
 

@@ -7,7 +7,7 @@ from tests.simulator.states import check_all
 from tests.simulator.storm import Storm
 from tests.simulator.universe import chance_of, inside, new_universe
 
-COMMANDS = 1_500
+COMMANDS = 900
 FAULT_RATE = 0.25
 
 
@@ -23,5 +23,5 @@ def test_a_day_of_failing_calls_loses_and_invents_nothing(tally: Tally) -> None:
         "operations": universe.network.operations,
         "faults": sum(storm.faults.values()),
     }
-    assert universe.network.operations >= 5_000
-    assert sum(storm.faults.values()) >= 1_200
+    assert universe.network.operations >= 3_000
+    assert sum(storm.faults.values()) >= 700

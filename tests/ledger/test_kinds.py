@@ -117,6 +117,19 @@ def test_each_kind_says_what_was_said_of_it() -> None:
     )
 
 
+def test_a_full_wallet_refuses_what_adds_to_it_and_what_spends_alone() -> None:
+    assert {name for name, kind in KINDS.items() if not kind.gives_back} == {
+        "signup",
+        "conversion",
+        "redemption",
+        "net_cancel",
+        "adjustment",
+        "purchase",
+        "identity_grant",
+        "reservation",
+    }
+
+
 def test_every_role_and_account_has_a_kind() -> None:
     assert {kind.role for kind in KINDS.values()} == set(get_args(kinds.Role))
     assert {k.contra_account for k in KINDS.values()} == set(get_args(kinds.ContraAccount))

@@ -124,6 +124,43 @@ def test_leading_zeros_that_a_spreadsheet_took_are_found_again() -> None:
     assert row.business_number == number
 
 
+@pytest.mark.parametrize("delimiter", [",", ";", "\t"])
+def test_a_name_with_quotation_marks_and_commas_is_one_cell(delimiter: str) -> None:
+    name = '"가마터", 식당; 본점'
+    out = io.StringIO()
+    csv.writer(out, delimiter=delimiter).writerows([HEADER, a_row(name=name), a_row()])
+    first, second = parse(out.getvalue().encode())
+    assert isinstance(first, RegisterRow)
+    assert (first.name, first.owner_name) == (name, "김청자")
+    assert second == RowFault(3, "duplicate")
+
+
+def test_cells_may_stand_behind_a_space() -> None:
+    text = a_file(header=HEADER).decode().replace(",", ", ") + "".join(
+        ", ".join(f'"{cell}"' for cell in a_row(name="가마터, 식당"))
+    )
+    [row] = parse(text.encode())
+    assert isinstance(row, RegisterRow)
+    assert (row.name, row.owner_name) == ("가마터, 식당", "김청자")
+
+
+def test_a_row_is_named_by_the_line_on_which_it_begins() -> None:
+    _, second = parse(a_file(a_row(note="첫째 줄\n둘째 줄"), a_row(number="폐업")))
+    assert second == RowFault(4, "business_number")
+
+
+@pytest.mark.parametrize("count", [3, 5_000])
+def test_quotation_marks_that_do_not_match_refuse_the_file(stack: Stack, count: int) -> None:
+    """Whatever stood behind the open mark, nobody can tell where its rows end."""
+    rows = a_file(*[a_row()] * count).split(b"\r\n")
+    rows[2] = b'"' + rows[2]
+    check_refused(
+        stack, lambda h: upload(stack, b"\r\n".join(rows), headers=h), 400, "csv_invalid", "csv"
+    )
+    answer = upload(stack, b"\r\n".join(rows))
+    assert (answer.json["line"], answer.json["problems"][0]["code"]) == (3, "quotes")
+
+
 def test_a_file_without_its_columns_is_no_register(stack: Stack) -> None:
     wrong = a_file(["x"], header=["이름", "전화"])
     check_refused(stack, lambda h: upload(stack, wrong, headers=h), 422, "register_file_invalid")

@@ -178,6 +178,21 @@ def test_a_shop_shows_when_it_was_paid_last(stack: Stack) -> None:
     assert paid == {"M0001": "2026-11-22", "M0002": None}
 
 
+def test_an_earlier_night_that_is_made_up_for_changes_no_later_day(stack: Stack) -> None:
+    member = stack.member(vouchers=3000)
+    stack.redeem(member.pay_code(), 1000)
+    stack.later(days=1)
+    first_night = stack.now
+    stack.redeem(member.pay_code(), 1000)
+    stack.later(days=1)
+    for now in (stack.now, first_night):
+        stack.now = now
+        night(stack)
+
+    [shop, _] = stack.call("GET", "/v1/merchants").json["data"]
+    assert shop["last_paid_on"] == "2026-11-23"
+
+
 def test_staff_are_reminded_once_a_day_of_what_is_due(stack: Stack) -> None:
     SubscriberStore(stack.table).put("gangjin", "office@gangjin.example", ["daily"])
     late, soon = applied(stack), None

@@ -5,7 +5,7 @@ from typing import Any
 from chalicelib.settlement.wiring import SettlementWiring
 from tests import builders
 from tests.conftest import Answer, Stack
-from tests.merchants.shopkeepers import applied, apply, approved, decide
+from tests.merchants.shopkeepers import OTHER_NUMBER, applied, apply, approved, decide
 from tests.refusals import check_refused
 
 
@@ -58,10 +58,28 @@ def test_a_cancelled_registration_closes_the_shop_and_bars_its_business(stack: S
         409,
         "registration_canceled",
     )
-    refused = check_refused(stack, lambda h: apply(stack, headers=h), 422, "registration_banned")
-    assert refused["until_on"] == "2027-11-22"
+    barred = apply(stack)
+    assert (barred.status, barred.json["code"]) == (409, "application_not_possible")
     stack.later(days=366)
     assert apply(stack).status == 201
+
+
+def test_what_stands_in_the_way_of_a_business_is_not_told_to_strangers(stack: Stack) -> None:
+    """Whoever types the number of another hears one and the same of a bar, of a shop that is
+    registered, and of an application that is open."""
+    shop = approved(stack)
+    registered = apply(stack, owner_name="남모르")
+    body = {"breaches": ["misuse"], "is_halved": False, "reason": "결제 거부"}
+    stack.call("POST", f"{path(shop)}/cancel", body, token="anna")
+    barred = apply(stack, owner_name="남모르")
+    applied(stack, business_number=OTHER_NUMBER)
+    is_open = apply(stack, business_number=OTHER_NUMBER, owner_name="남모르")
+
+    answers = [each.json | {"request_id": ""} for each in (registered, barred, is_open)]
+    assert answers[0] == answers[1] == answers[2]
+    assert answers[0]["code"] == "application_not_possible"
+    seen = stack.call("GET", path(shop), token="anna").json
+    assert seen["barred_until_on"] == "2027-05-22"
 
 
 def test_a_bar_also_stops_an_application_that_was_open_before(stack: Stack) -> None:
@@ -77,7 +95,7 @@ def test_a_bar_also_stops_an_application_that_was_open_before(stack: Stack) -> N
 
 def test_a_closed_shop_is_in_nobodys_way(stack: Stack) -> None:
     shop = approved(stack)
-    check_refused(stack, lambda h: apply(stack, headers=h), 409, "merchant_registered")
+    assert apply(stack).json["code"] == "application_not_possible"
     close = {"status": "closed", "reason": "폐업 신고"}
     assert (
         stack.call("PUT", f"/v1/staff/merchants/{shop}/status", close, token="anna").status == 200
@@ -108,7 +126,7 @@ def test_an_account_that_one_person_changed_is_paid_once_another_released_it(sta
     verified = stack.call("POST", f"{path(shop)}/verify-account", token="anna").json
     assert (verified["account_state"], verified["held_for"]) == ("verified", "account_changed")
     payees = stack.wired(SettlementWiring).payees
-    assert payees.account(builders.COUNTY, shop) is None
+    assert payees.accounts(builders.COUNTY, {shop}) == {}
 
     def release(by: str, headers: Any = None) -> Answer:
         body = {"reason": "통장 사본 확인"}
@@ -118,7 +136,7 @@ def test_an_account_that_one_person_changed_is_paid_once_another_released_it(sta
     check_refused(stack, lambda h: release("anna", h), 403, "account_changer_releases")
     stack.later(seconds=1)
     assert release("bora").json["held_for"] is None
-    assert payees.account(builders.COUNTY, shop) is not None
+    assert payees.accounts(builders.COUNTY, {shop})
     assert release("bora").status == 200
 
 

@@ -1,5 +1,6 @@
 """What members say is wrong with a shop's entry: bounded, unnamed, gone after a while."""
 
+import hashlib
 from datetime import timedelta
 
 from tests.conftest import Stack
@@ -24,6 +25,16 @@ def test_a_members_last_word_about_a_shop_counts_and_names_nobody(stack: Stack) 
     ]
     assert {row["name"] for row in rows} == {"청자식당"}
     assert one.member_id not in str(rows)
+
+
+def test_who_knows_the_ids_cannot_work_out_the_reporter_in_a_cursor(stack: Stack) -> None:
+    member = stack.member()
+    stack.call("POST", f"{SHOP}/reports", {"kind": "closed"}, token=member.token)
+    [item] = [i for i in stack.table.items.values() if i.get("type") == "shop_report"]
+    told = f"{item['merchant_id']}/{member.member_id}"
+    assert not hashlib.sha256(told.encode()).hexdigest().startswith(item["reporter"])
+    signer = stack.adapters.signer
+    assert item["reporter"] == signer.identity_key("gangjin", "shop_report", told)
 
 
 def test_a_report_is_gone_after_half_a_year(stack: Stack) -> None:

@@ -12,7 +12,7 @@ from chalicelib.merchants import business_numbers, trades
 from chalicelib.merchants.applications import Look, decide_by
 from chalicelib.merchants.banks import read_account_number
 from chalicelib.merchants.businesses import Business, ban_ends_on
-from chalicelib.merchants.errors import RegistrationBannedError
+from chalicelib.merchants.errors import ApplicationNotPossibleError
 from chalicelib.merchants.registration import Registration, term_on
 from chalicelib.merchants.sealing import Sealed, tail_of
 from tests import builders
@@ -112,7 +112,7 @@ def test_a_longer_bar_is_not_shortened_by_a_later_one() -> None:
     barred = business.barred(["false_registration"], on, is_halved=False)
     again = barred.barred(["misuse"], on, is_halved=True)
     assert again.barred_until_on == date(2027, 1, 1)
-    with pytest.raises(RegistrationBannedError):
+    with pytest.raises(ApplicationNotPossibleError):
         again.check_may_apply("regular", "", date(2027, 1, 1))
     again.check_may_apply("regular", "", date(2027, 1, 2))
 

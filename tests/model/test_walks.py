@@ -14,7 +14,7 @@ from tests.model import scene
 from tests.model.machine import DONE, MET
 from tests.model.walks import Walks
 
-STEPS_MIN = 8_000
+STEPS_MIN = 5_000
 STEPS_OF_A_WALK = 120
 STEPS_OF_A_ROUND = 1_000
 STEPS_SHARE = 0.9

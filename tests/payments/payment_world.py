@@ -3,7 +3,7 @@
 import random
 from datetime import datetime, timedelta
 from types import SimpleNamespace
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 from chalicelib.aws.kms import FieldCipher
 from chalicelib.aws.provider_payments import RefundAccount
@@ -15,7 +15,7 @@ from chalicelib.payments.giving_back import GivingBack
 from chalicelib.payments.match_store import MatchStore
 from chalicelib.payments.matching import Matching
 from chalicelib.payments.payments import Payment
-from chalicelib.payments.ports import ExpectedPayment, PaidPayment, Telling
+from chalicelib.payments.ports import ExpectedPayment, Telling
 from chalicelib.payments.queue import PaymentMessage
 from chalicelib.payments.service import Payments
 from chalicelib.payments.store import PaymentStore
@@ -30,25 +30,25 @@ HELD = timedelta(minutes=15)
 PRICE = 45_000
 
 
+class Reserved(NamedTuple):
+    """Until when it is held at this price."""
+
+    price: int
+    pay_by_at: datetime
+
+
 class Book:
     """Plays the purchases: who bought what, what was paid, what became a voucher, what is spent."""
 
     def __init__(self, now: Any) -> None:
         self._now = now
-        self.expecting: dict[str, ExpectedPayment] = {}
+        self.expecting: dict[str, Reserved] = {}
         self.vouchers: dict[str, int] = {}
         self.spent: dict[str, int] = {}
         self.voided: dict[tuple[str, datetime], int] = {}
-        self.told: list[tuple[str, str]] = []
 
     def reserve(self, purchase_id: str, price: int, pay_by_at: datetime) -> None:
-        self.expecting[purchase_id] = ExpectedPayment(
-            member_id=MEMBER,
-            price_amount=price,
-            pay_by_at=pay_by_at,
-            order_name="상품권 50,000원",
-            state="open",
-        )
+        self.expecting[purchase_id] = Reserved(price, pay_by_at)
 
     def expected(self, county: str, purchase_id: str) -> ExpectedPayment | None:
         found = self.expecting.get(purchase_id)
@@ -59,26 +59,17 @@ class Book:
             state = "completed"
         elif self._now() >= found.pay_by_at:
             state = "ended"
-        return ExpectedPayment(
-            member_id=found.member_id,
-            price_amount=found.price_amount,
-            pay_by_at=found.pay_by_at,
-            order_name=found.order_name,
-            state=state,
-        )
+        return ExpectedPayment(price_amount=found.price, state=state)
 
-    def paid(
-        self, county: str, purchase_id: str, payment: PaidPayment
-    ) -> Literal["completed", "late"]:
-        self.told.append((purchase_id, payment.payment_id))
+    def paid(self, county: str, purchase_id: str, amount: int) -> Literal["completed", "late"]:
         if purchase_id in self.vouchers:
             return "completed"
         found = self.expected(county, purchase_id)
         assert found is not None
-        assert payment.amount == found.price_amount
+        assert amount == found.price_amount
         if found.state != "open":
             return "late"
-        self.vouchers[purchase_id] = payment.amount
+        self.vouchers[purchase_id] = amount
         return "completed"
 
     def reversed(self, county: str, purchase_id: str, amount: int, at: datetime) -> int:
@@ -93,13 +84,8 @@ class Book:
     def cancel(self, purchase_id: str) -> None:
         """Its buyer takes an unused purchase back: the voucher is gone, the money is to follow."""
         del self.vouchers[purchase_id]
-        self.expecting[purchase_id] = ExpectedPayment(
-            member_id=MEMBER,
-            price_amount=self.expecting[purchase_id].price_amount,
-            pay_by_at=self._now(),
-            order_name="",
-            state="ended",
-        )
+        reserved = self.expecting[purchase_id]
+        self.expecting[purchase_id] = Reserved(reserved.price, self._now())
 
 
 class Owed:

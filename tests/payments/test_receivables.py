@@ -4,11 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from chalicelib.core.values import seoul_date
-from chalicelib.county.settings import SettingVersion
-from chalicelib.county.store import CountyStore
 from chalicelib.ledger.errors import AmountOutOfRangeError, ReceivableOpenError
-from chalicelib.payments.receivable_service import Receivables
 from tests import builders
 from tests.builders import COUNTY
 from tests.fakes import FakeTable
@@ -72,7 +68,7 @@ def test_it_is_paid_at_the_desk_and_buying_is_open_again(world: World) -> None:
     holder = owing(world)
     for _ in range(2):
         world.receivables.settle(
-            COUNTY, holder.member_id, way="paid", amount=9_000, reason="sub staff", request_id="r1"
+            COUNTY, holder.member_id, amount=9_000, reason="sub staff", request_id="r1"
         )
 
     assert owed(world, holder) == 0
@@ -84,34 +80,8 @@ def test_no_more_is_settled_than_is_owed(world: World, amount: int) -> None:
     holder = owing(world)
     with pytest.raises(AmountOutOfRangeError):
         world.receivables.settle(
-            COUNTY, holder.member_id, way="paid", amount=amount, reason="s", request_id="r1"
+            COUNTY, holder.member_id, amount=amount, reason="s", request_id="r1"
         )
-
-
-def test_nothing_is_set_off_unless_the_county_has_it_so(world: World) -> None:
-    holder = owing(world)
-
-    assert world.receivables.set_off(COUNTY, holder.member_id, "run-1") is None
-
-
-def test_only_what_was_given_later_is_set_off(world: World) -> None:
-    holder = world.join(vouchers=2_000)
-    bought = world.buy(holder, 5_000, key="b")
-    world.now += timedelta(minutes=1)
-    world.receivables.owe(COUNTY, holder.member_id, cause=CAUSE, amount=3_000, number=1)
-    _allow_offset(world)
-    world.now += timedelta(days=2)
-    world.adjustments.adjust(
-        COUNTY, holder.member_id, mileage=0, voucher_amount=1_200, reason="시험",
-        adjustment_id="adj_1",
-    )  # fmt: skip
-    for _ in range(2):
-        world.receivables.set_off(COUNTY, holder.member_id, "run-1")
-
-    head = world.chain.read(COUNTY, holder.member_id).entries[0]
-    assert head.owed_amount == 1_800
-    assert {lot.lot_id: lot.remaining for lot in head.lots}[bought.lots[0].lot_id] in (2_000, 5_000)
-    assert (head.mileage_balance, head.voucher_balance) == (3_000, 7_000)
 
 
 def test_a_debt_of_a_wallet_that_ended_goes_where_its_person_goes_on(world: World) -> None:
@@ -124,12 +94,3 @@ def test_a_debt_of_a_wallet_that_ended_goes_where_its_person_goes_on(world: Worl
     world.receivables.owe(COUNTY, again.member_id, cause=CAUSE, amount=700, number=1)
 
     assert (owed(world, again), owed(world, left)) == (0, 700)
-
-
-def _allow_offset(world: World) -> None:
-    tomorrow = seoul_date(world.now) + timedelta(days=1)
-    version = SettingVersion("receivable.offset", tomorrow, 1, "시험")
-    CountyStore(world.table).put_setting(COUNTY, version)
-    world.counties = type(world.counties)(CountyStore(world.table))
-    world.receivables = Receivables(world.chain, world.counties, world.binding.carry_on)
-    world.adjustments = type(world.adjustments)(world.chain, world.counties)

@@ -33,7 +33,6 @@ def settle(amount: int, request_id: str) -> Command:
         outcome = world.receivables.settle(
             COUNTY,
             scene.member.member_id,
-            way="paid",
             amount=amount,
             reason="sub staff",
             request_id=request_id,

@@ -58,16 +58,18 @@ def test_a_day_that_is_not_closed_is_not_looked_at(stack: Stack) -> None:
     assert found(stack, DAY) == []
 
 
+@pytest.mark.parametrize("nights", [0, 3], ids=["not closed", "closed"])
 @pytest.mark.parametrize(("paid", "differs"), [(1_692, False), (1_700, True)])
-def test_a_payout_is_held_against_its_statement(
-    stack_of_a_day: Stack, paid: int, differs: bool
+def test_a_payout_is_held_against_its_statement_even_on_a_day_that_is_not_closed(
+    stack_of_a_day: Stack, paid: int, differs: bool, nights: int
 ) -> None:
     stack = stack_of_a_day
     batch_id = approved(stack)
     results(stack, batch_id, (f"{batch_id}-00001", "정상", ""))
     outcome: Any = next(i for i in stack.table.items.values() if i.get("type") == "payout_outcome")
     outcome["record"]["amount"] = paid
-    for _ in range(3):
+    for _ in range(nights):
         close_night(stack)
+    stack.later(days=3 - nights)
 
     assert bool(found(stack, date(2026, 11, 25))) is differs

@@ -9,6 +9,7 @@ from chalicelib.sales.errors import NotYourTurnError
 from chalicelib.sales.rounds import CHANNELS
 from chalicelib.sales.store import RoundStore
 from chalicelib.sales.turns import Turn, check_turn
+from chalicelib.sales.wiring import SalesWiring
 from tests import builders
 from tests.builders import COUNTY
 from tests.conftest import Answer, Stack
@@ -170,6 +171,16 @@ def test_an_open_round_ends_earlier_or_later_but_opened_when_it_did(stack: Stack
         lambda h: change(stack, round_id, headers=h, closes_at="2026-11-23T06:00:00Z"),
         409, "round_fixed",
     )  # fmt: skip
+
+
+def test_who_sold_by_a_round_before_goes_by_its_change_at_once(stack: Stack) -> None:
+    round_id = make_round(stack).json["round_id"]
+    purchases = stack.wired(SalesWiring).purchases
+    assert purchases.round(COUNTY, round_id).denominations == ()
+
+    assert change(stack, round_id, denominations=[10_000]).status == 200
+
+    assert purchases.round(COUNTY, round_id).denominations == (10_000,)
 
 
 def test_a_round_of_before_is_sold_at_the_counter_and_never_changed(stack: Stack) -> None:

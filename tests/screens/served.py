@@ -19,6 +19,8 @@ from tests.granted import acting
 
 COMPRESSED_FROM = 1024
 """Bytes: `MinimumCompressionSize` of the API, in infra/deploy/resources/api.yaml."""
+FILES = "/static/"
+"""Below it nothing changes while tests run: each file is asked for and compressed once."""
 
 
 def a_stack() -> Stack:
@@ -30,6 +32,8 @@ def a_stack() -> Stack:
 
 
 Kept = dict[tuple[str, str], tuple[int, list[tuple[str, str]], bytes]]
+
+_files: Kept = {}
 
 
 @contextmanager
@@ -53,10 +57,12 @@ def _handler(stack: Stack, turn: threading.Lock, kept: Kept | None) -> type[Base
 
         def answer(self) -> None:
             place = (self.path, self.headers.get("Cookie", ""))
-            known = kept.get(place) if kept is not None and self.command == "GET" else None
+            is_file = self.path.startswith(FILES)
+            before = (_files if is_file else kept) if self.command == "GET" else None
+            known = before.get(place) if before is not None else None
             status, headers, content = known or self.asked()
-            if kept is not None and self.command == "GET":
-                kept[place] = (status, headers, content)
+            if before is not None:
+                before[place] = (status, headers, content)
             self.send_response_only(status)
             for name, value in headers:
                 self.send_header(name, value)

@@ -9,6 +9,7 @@ from chalicelib.settlement.errors import SettledDiffersError
 from chalicelib.settlement.keys import SLICES, slice_of
 from chalicelib.settlement.wiring import SettlementWiring
 from chalicelib.settlement.worker import close_days
+from infra.deploy.declared_holidays import HolidayTooLateError, seed_holidays
 from tests import builders
 from tests.conftest import Member, Stack
 from tests.settlement.settled_shops import (
@@ -139,6 +140,47 @@ def test_a_kept_day_that_was_changed_stops_the_closing(stack: Stack, member: Mem
     wiring.statement_store.put_settled_through(builders.COUNTY, slice_of(SHOP), DAY - timedelta(1))
     with pytest.raises(SettledDiffersError):
         wiring.closing.close(builders.COUNTY, slice_of(SHOP))
+
+
+def test_a_day_that_was_changed_before_it_was_settled_makes_no_statement(
+    stack: Stack, member: Member
+) -> None:
+    pay(stack, member, 2_000)
+    stack.later(days=1)
+    stack.adapters.machine = lambda: stack.now
+    stack.work(close_days, EVENT)
+    name = "gangjin/settlement-days/2026-11-22.json"
+    stack.s3.objects[name] = stack.s3.objects[name].replace(b'"amount":2000', b'"amount":9000')
+
+    with pytest.raises(SettledDiffersError):
+        stack.wired(SettlementWiring).closing.close(builders.COUNTY, slice_of(SHOP))
+    assert statement(stack, DAY) is None
+
+
+HOLIDAY = {"on": "2026-11-25", "name": "임시공휴일", "declared_on": "2026-11-22", "source": "고시"}
+
+
+def test_a_holiday_of_the_countys_file_moves_the_day_of_the_payout(
+    stack: Stack, member: Member
+) -> None:
+    for _ in range(2):
+        seed_holidays(stack.table, builders.COUNTY, [HOLIDAY])
+    pay(stack, member, 2_000)
+    close_night(stack)
+
+    made = statement(stack, DAY)
+    assert made is not None
+    assert made.payout_on == date(2026, 11, 24)
+
+
+def test_a_holiday_that_would_change_what_is_closed_is_refused(
+    stack: Stack, member: Member
+) -> None:
+    close_night(stack)
+
+    with pytest.raises(HolidayTooLateError, match="2026-11-22"):
+        seed_holidays(stack.table, builders.COUNTY, [HOLIDAY])
+    seed_holidays(stack.table, builders.COUNTY, [HOLIDAY | {"declared_on": "2026-11-23"}])
 
 
 def test_another_statement_than_the_kept_one_is_never_served(stack: Stack, member: Member) -> None:

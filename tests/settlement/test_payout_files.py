@@ -3,18 +3,24 @@
 import csv
 import io
 from datetime import date
+from typing import Any
 
 import openpyxl
 import pytest
+from msgspec.structs import replace
 
 from chalicelib.settlement.bank_files import Transfer, csv_file, xlsx_file
 from chalicelib.settlement.payees import PayeeAccount
-from chalicelib.settlement.payout_batches import PayoutLine
+from chalicelib.settlement.payout_batches import LineResult, PayoutBatch, PayoutLine
+from chalicelib.settlement.ports import PayoutStore
 from chalicelib.settlement.wiring import SettlementWiring
 from tests import builders
 from tests.conftest import Stack
+from tests.cutting import KilledError
+from tests.settlement.settled_shops import SHOP
 from tests.settlement.test_payouts import (
     MART,
+    PAYOUT_ON,
     FakePayees,
     approved,
     call,
@@ -26,6 +32,35 @@ from tests.settlement.test_payouts import (
 )
 
 __all__ = ["payees"]
+
+
+def test_lines_of_a_proposal_that_was_cut_off_are_nobodys(stack: Stack, payees: FakePayees) -> None:
+    def end(operation: str, name: str) -> None:
+        if "/payouts/" in name:
+            raise KilledError
+
+    stack.s3.after_call = end
+    with pytest.raises(KilledError):
+        propose(stack, by="chan")
+    stack.s3.after_call = lambda operation, name: None
+    payees.change(MART, held_for="tax_closed")
+
+    made = propose(stack)
+    shown = call(stack, "GET", f"payout-batches/{made.json['batch_id']}").json
+
+    assert (made.json["line_count"], made.json["amount"]) == (1, 1_990)
+    assert [line["merchant_id"] for line in shown["lines"]] == [SHOP]
+
+
+def test_lines_that_an_earlier_release_kept_stay_readable(stack: Stack, payees: FakePayees) -> None:
+    batch = propose(stack).json
+    files = stack.s3.objects
+    name = f"{builders.COUNTY}/payouts/{PAYOUT_ON}/001"
+    files[f"{name}.json"] = files.pop(f"{name}-{batch['hash']}.json")
+
+    shown = call(stack, "GET", f"payout-batches/{batch['batch_id']}").json
+
+    assert [line["amount"] for line in shown["lines"]] == [1_990, 995]
 
 
 def test_only_the_bank_ends_a_line_that_was_in_a_file(stack: Stack, payees: FakePayees) -> None:
@@ -75,6 +110,53 @@ def test_who_brought_a_result_in_is_kept_once(stack: Stack, payees: FakePayees) 
     after = audit[0]["after"]
     assert (after["failed_lines"], after["failed_amount"]) == (1, 1_990)
     assert (after["paid_lines"], after["paid_amount"], len(after["sha256"])) == (1, 995, 64)
+
+
+def test_a_result_reads_the_locked_file_once_and_the_lines_results_twice(
+    stack: Stack, payees: FakePayees
+) -> None:
+    """As they are before, and as they are after the write."""
+    batch_id = approved(stack)
+    read: list[str] = []
+    stack.s3.before_call = lambda name, key: read.append(key)
+    payouts = stack.wired(SettlementWiring).payouts
+    counted = CountedResults(payouts.store)
+    stack.wired(SettlementWiring).__dict__["payouts"] = replace(payouts, store=counted)
+
+    answer = results(stack, batch_id, (f"{batch_id}-00001", "정상", "")).json
+
+    assert [line["result"] for line in answer["lines"]] == ["paid", None]
+    (name,) = read
+    assert name.startswith("gangjin/payouts/2026-11-25/001-")
+    assert counted.count == 2
+
+
+class CountedResults:
+    def __init__(self, store: PayoutStore) -> None:
+        self._store, self.count = store, 0
+
+    def results(self, batch: PayoutBatch) -> dict[str, LineResult]:
+        self.count += 1
+        return self._store.results(batch)
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._store, name)
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [('"계좌 해지', ""), ('"계좌 해지', '"'), ("계좌\u202e해지", "")],
+)
+def test_a_stray_quotation_mark_gives_no_shop_the_lines_of_others(
+    stack: Stack, payees: FakePayees, first: str, second: str
+) -> None:
+    batch_id = approved(stack)
+    said = [(f"{batch_id}-00001", "오류", first), (f"{batch_id}-00002", "정상", second)]
+
+    refused = results(stack, batch_id, *said)
+
+    assert (refused.status, refused.json["code"]) == (400, "result_file_invalid")
+    assert statuses(stack) == ["confirmed", "confirmed"]
 
 
 @pytest.mark.parametrize("sign", ["=", "+", "-", "@", "＝", "＋", "－", "＠", " =", "\t="])

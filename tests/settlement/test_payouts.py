@@ -2,6 +2,7 @@
 
 import csv
 import io
+from collections.abc import Collection
 from datetime import date
 from typing import Any
 
@@ -30,13 +31,16 @@ class FakePayees:
     def all(self, county_id: str) -> dict[str, Payee]:
         return dict(self.found)
 
-    def account(self, county_id: str, merchant_id: str) -> PayeeAccount | None:
-        return PayeeAccount(
-            account_id=self.found[merchant_id].account_id,
-            bank_code="011",
-            number=self.numbers[merchant_id],
-            holder="홍길동",
-        )
+    def accounts(self, county_id: str, merchant_ids: Collection[str]) -> dict[str, PayeeAccount]:
+        return {
+            shop: PayeeAccount(
+                account_id=self.found[shop].account_id,
+                bank_code="011",
+                number=self.numbers[shop],
+                holder="홍길동",
+            )
+            for shop in merchant_ids
+        }
 
     def change(self, merchant_id: str, **changes: Any) -> None:
         self.found[merchant_id] = replace(self.found[merchant_id], **changes)

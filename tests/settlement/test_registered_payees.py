@@ -18,16 +18,30 @@ def test_a_shop_is_paid_once_the_bank_said_that_its_account_is_its_own(stack: St
     payees = stack.wired(SettlementWiring).payees
     before = payee(stack, shop)
     assert before.held_for == "account_unverified"
-    assert payees.account(builders.COUNTY, shop) is None
+    assert payees.accounts(builders.COUNTY, {shop}) == {}
 
     stack.adapters.account_holders.names["3021234567891"] = "김청자"
     night(stack)
-    account = payees.account(builders.COUNTY, shop)
+    account = payees.accounts(builders.COUNTY, {shop})[shop]
 
     assert payee(stack, shop).held_for is None
-    assert account is not None
     assert (account.number, account.holder) == ("3021234567891", "김청자")
     assert account.account_id == payee(stack, shop).account_id == before.account_id
+
+
+def test_accounts_of_many_shops_are_read_as_two_lists(stack: Stack) -> None:
+    shop = approved(stack)
+    stack.adapters.account_holders.names["3021234567891"] = "김청자"
+    night(stack)
+    calls: list[str] = []
+    stack.table.before_call = calls.append
+
+    found = stack.wired(SettlementWiring).payees.accounts(
+        builders.COUNTY, {shop, *(f"mch_{number:016d}" for number in range(50))}
+    )
+
+    assert list(found) == [shop]
+    assert calls == ["query", "query"]
 
 
 def test_a_shop_that_is_over_is_paid_what_it_sold_before(stack: Stack) -> None:
@@ -43,7 +57,7 @@ def test_a_shop_that_is_over_is_paid_what_it_sold_before(stack: Stack) -> None:
     assert merchant.status == "closed"
 
     assert payee(stack, shop).held_for is None
-    assert stack.wired(SettlementWiring).payees.account(builders.COUNTY, shop) is not None
+    assert stack.wired(SettlementWiring).payees.accounts(builders.COUNTY, {shop})
 
 
 def test_the_night_does_not_close_a_shop_out_of_its_suspension(stack: Stack) -> None:
@@ -70,4 +84,4 @@ def test_a_shop_that_is_suspended_or_held_waits(stack: Stack) -> None:
     body = {"status": "suspended", "reason": "점검"}
     assert stack.call("PUT", path, body, token="anna").status == 200
     assert payee(stack, shop).held_for == "merchant_suspended"
-    assert stack.wired(SettlementWiring).payees.account(builders.COUNTY, shop) is None
+    assert stack.wired(SettlementWiring).payees.accounts(builders.COUNTY, {shop}) == {}

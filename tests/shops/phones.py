@@ -83,3 +83,11 @@ def check_refused(stack: Stack, send: Send, status: int, code: str) -> None:
 def forget(stack: Stack) -> None:
     """What a process remembers of phones: as if a minute had passed."""
     stack.wired(ShopsWiring).sessions.known._kept.clear()
+
+
+def pay(phone: Phone, amount: int = 500) -> dict[str, Any]:
+    member = phone.stack.member(f"010-7000-{amount:04d}", vouchers=3000)
+    paid = phone.stack.redeem(member.pay_code(), amount, token=phone.token)
+    assert paid.status == 201, paid.raw
+    made: dict[str, Any] = paid.json
+    return made

@@ -1,5 +1,6 @@
 """How a shop's phone comes in: by a code of the county's, once; and how it ends."""
 
+import itertools
 from typing import Any
 
 import pytest
@@ -10,6 +11,7 @@ from chalicelib.shops.invitation_service import WRONG_OF_SOURCE_MAX_PER_HOUR
 from chalicelib.shops.wiring import ShopsWiring
 from tests import builders
 from tests.conftest import Answer, Stack
+from tests.cutting import KilledError, go_on, stop_at
 from tests.shops.phones import (
     OWNER_PIN,
     SHOP,
@@ -110,6 +112,24 @@ def test_the_same_request_of_staff_gives_the_same_code(stack: Stack) -> None:
     assert again.headers["Idempotent-Replayed"] == "true"
     rows = stack.call("GET", "/v1/staff/audit?action=shop_invited", token="anna").json["data"]
     assert [row["reason"] for row in rows] == ["점포 방문 신청"]
+
+
+def test_an_invitation_that_was_cut_off_anywhere_is_made_by_asking_again(stack: Stack) -> None:
+    cut = True
+    for call in itertools.count(1):
+        key = f"cut-{call}"
+        stop_at(stack.table, call, after=True, error=KilledError())
+        try:
+            invite(stack, key=key)
+            cut = False
+        except KilledError:
+            pass
+        go_on(stack.table)
+
+        assert find(stack, invite(stack, key=key).json["code"]).status == 200
+        if not cut:
+            break
+    assert call > 3
 
 
 def test_the_owner_is_asked_for_with_the_countys_invitation(stack: Stack) -> None:

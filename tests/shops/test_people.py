@@ -1,6 +1,5 @@
 """Owner and clerks: a PIN each, and what each may do."""
 
-from datetime import UTC, datetime
 from typing import Any
 
 import pytest
@@ -17,6 +16,7 @@ from tests.shops.phones import (
     check_refused,
     forget,
     owners_phone,
+    pay,
 )
 
 
@@ -28,14 +28,6 @@ def owner(stack: Stack) -> Phone:
 @pytest.fixture
 def clerk(stack: Stack, owner: Phone) -> Phone:
     return owner.with_pin(add_clerk(owner), CLERK_PIN)
-
-
-def pay(phone: Phone, amount: int = 500) -> dict[str, Any]:
-    member = phone.stack.member(f"010-7000-{amount:04d}", vouchers=3000)
-    paid = phone.stack.redeem(member.pay_code(), amount, token=phone.token)
-    assert paid.status == 201, paid.raw
-    made: dict[str, Any] = paid.json
-    return made
 
 
 def test_a_payment_says_who_took_it_and_at_which_phone(owner: Phone, clerk: Phone) -> None:
@@ -57,72 +49,6 @@ def test_a_phone_cannot_say_that_somebody_else_took_the_payment(stack: Stack, cl
     }
 
     assert clerk.call("POST", "/v1/redemptions", body, key="new").json["terminal_id"] == "d1.p2"
-
-
-def test_a_clerk_takes_back_an_own_payment_of_today(clerk: Phone) -> None:
-    paid = pay(clerk)
-
-    assert clerk.cancel(paid["redemption_id"], 500).json["status"] == "canceled"
-
-
-def test_a_clerk_takes_back_no_payment_of_another(owner: Phone, clerk: Phone) -> None:
-    paid = pay(owner)
-
-    check_refused(
-        clerk.stack,
-        lambda h: clerk.cancel(paid["redemption_id"], 500, headers=h),
-        403,
-        "cancel_not_yours",
-    )
-
-
-def test_a_clerk_takes_back_no_payment_of_yesterday_and_the_owner_does(
-    stack: Stack, owner: Phone, clerk: Phone
-) -> None:
-    paid = pay(clerk)
-    stack.later(days=1)
-    clerk = clerk.with_pin("p2", CLERK_PIN)
-
-    check_refused(
-        stack,
-        lambda h: clerk.cancel(paid["redemption_id"], 500, headers=h),
-        403,
-        "cancel_not_yours",
-    )
-    owner = owner.with_pin("p1", OWNER_PIN)
-    assert owner.cancel(paid["redemption_id"], 500).status == 201
-
-
-def test_a_cancel_sent_again_after_midnight_is_the_one_that_was_made(
-    stack: Stack, owner: Phone
-) -> None:
-    """Of what came back already nobody is asked again who may take it back."""
-    clerk = owner.with_pin(add_clerk(owner), CLERK_PIN)
-    stack.now = datetime(2026, 11, 23, 14, 59, tzinfo=UTC)
-    clerk = clerk.with_pin("p2", CLERK_PIN)
-    paid = pay(clerk)
-    body = {"expected_remaining_amount": 500, "reason": "손님이 원해서"}
-    path = f"/v1/redemptions/{paid['redemption_id']}/cancels"
-    first = clerk.call("POST", path, body, key="cancel-1")
-    assert first.status == 201, first.raw
-    stack.later(minutes=2)
-
-    again = clerk.call("POST", path, body, key="cancel-1")
-
-    assert (again.status, again.headers.get("Idempotent-Replayed")) == (201, "true")
-    assert again.json == first.json
-
-
-def test_a_clerk_who_may_not_cancel_pays_only(owner: Phone) -> None:
-    clerk = owner.with_pin(add_clerk(owner, may_cancel=False), CLERK_PIN)
-    paid = pay(clerk)
-
-    check_refused(
-        clerk.stack,
-        lambda h: clerk.cancel(paid["redemption_id"], 500, headers=h),
-        403,
-        "cancel_not_yours",
-    )
 
 
 def test_a_clerk_undoes_a_payment_whose_answer_was_lost(stack: Stack, clerk: Phone) -> None:

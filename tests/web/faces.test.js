@@ -7,16 +7,20 @@ import { open } from "./markup.js";
 import { DROPPED, serveBy, settled } from "./served.js";
 
 const answers = {
-  "GET v1/me": { body: { name: "박말순", member_id: "mem_7", phone: "+821087654321", birth_on: "1949-10-02", joined_at: "2026-10-01T00:00:00Z", identity: null } },
+  "GET v1/me": { body: { name: "박말순", member_id: "mem_7", phone: "+821087654321", birth_on: "1949-10-02", joined_at: "2026-10-01T00:00:00Z", identity: null, region_code: "11110", relation: "family" } },
+  "GET v1/me/consents": { body: { data: [] } },
+  "GET ": { body: [{ code: "11", name_ko: "서울", name_en: "Seoul", counties: [{ code: "11110", name_ko: "종로구", name_en: "Jongno-gu" }] }] },
   "GET v1/me/wallet": { body: { mileage: { balance: 5000, expiring: [] }, voucher: { balance_amount: 0, lots: [] } } },
   "GET v1/me/entries": { body: { data: [], next_cursor: null } },
 };
 serveBy(answers);
-globalThis.location = { search: "", pathname: "/wallet", href: "https://onmin.test/wallet", replace() {} };
+globalThis.location = { search: "", pathname: "/wallet", href: "https://onmin.test/wallet", hash: "", replace() {} };
 localStorage.setItem("onmin.session", JSON.stringify({ access_token: "token-mem_7", expires_at: "2099-01-01T00:00:00.000Z", member_id: "mem_7" }));
 sessionStorage.setItem("onmin.typed", JSON.stringify({ at: "/wallet", fields: [
   { id: "merchant_code", value: "GJ0031", checked: false },
   { id: "cancel_amount", value: "7", checked: false },
+  { id: "own_name", value: "박말자", checked: false, byHand: true },
+  { id: "relation", value: "visitor", checked: false, byHand: true },
 ] }));
 document.title = "내 지갑 · 온 군민";
 open("wallet/wallet.html");
@@ -79,7 +83,18 @@ test("what was typed comes along into another language, on the screen where it w
 
   document.querySelector("#merchant_code").value = "GJ0032";
   link.dispatchEvent(new window.MouseEvent("click", { bubbles: true }));
-  const { at, fields } = JSON.parse(sessionStorage.getItem("onmin.typed"));
-  assert.equal(at, "/wallet");
-  assert.deepEqual(fields.filter(({ id }) => id === "merchant_code"), [{ id: "merchant_code", value: "GJ0032", checked: false }]);
+  const { at, screen, fields } = JSON.parse(sessionStorage.getItem("onmin.typed"));
+  assert.deepEqual([at, screen], ["/wallet", "scan"]);
+  assert.deepEqual(fields.filter(({ id }) => id === "merchant_code"), [{ id: "merchant_code", value: "GJ0032", checked: false, byHand: true }]);
+});
+
+test("what a person changed is put back over what the page has from the server", async () => {
+  perform("mine");
+  await wait();
+  const relation = document.querySelector("#relation");
+  relation.replaceChildren(new window.Option("고향", "family"), new window.Option("여행", "visitor"));
+  perform("edit-mine");
+  await wait();
+  assert.equal(document.querySelector("#own_name").value, "박말자");
+  assert.equal(relation.value, "visitor");
 });

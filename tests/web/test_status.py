@@ -2,6 +2,9 @@
 
 from datetime import date, timedelta
 
+import pytest
+
+from chalicelib.core.errors import TryAgainError
 from chalicelib.core.values import seoul_date
 from chalicelib.county.store import CountyStore
 from chalicelib.web.status import WAITING_MAX, Standing, Status
@@ -30,7 +33,7 @@ def expired(stack: Stack, on: date) -> None:
     CountyStore(stack.table).put_expired_through(COUNTY, on)
 
 
-def test_it_tells_of_everything_that_alarms_watch(stack: Stack) -> None:
+def test_it_tells_of_joining_paying_and_three_nightly_runs(stack: Stack) -> None:
     assert list(states(stack)) == NAMES
     assert states(stack)["결제와 지갑"] == "ok"
 
@@ -74,3 +77,24 @@ def test_the_page_says_it_in_plain_words(stack: Stack) -> None:
     assert "평소와 다른 곳이 있습니다" in html
     assert "늦어짐" in html
     assert '<a href="status">서비스 상태</a>' in stack.call("GET", "/").raw.decode()
+
+
+def cannot_be_read(name: str) -> None:
+    raise TryAgainError(retry_after_seconds=2)
+
+
+def test_where_nothing_can_be_read_every_line_says_so(stack: Stack) -> None:
+    stack.table.before_call = cannot_be_read
+    assert {
+        name: state for name, state in states(stack).items() if name != "가입 처리"
+    } == dict.fromkeys([name for name in NAMES if name != "가입 처리"], "down")
+
+
+@pytest.mark.parametrize("path", ["/status", "/", "/j/celadon", "/wallet", "/wallet.webmanifest"])
+def test_a_process_that_has_just_begun_says_that_it_cannot_read(stack: Stack, path: str) -> None:
+    stack.table.before_call = cannot_be_read
+    page = stack.call("GET", path, headers={"Accept-Language": "en"})
+    assert (page.status, page.headers["Retry-After"]) == (503, "2")
+    html = page.raw.decode()
+    assert "Cannot be read now" in html
+    assert "Content-Security-Policy" in page.headers

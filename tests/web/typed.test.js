@@ -1,8 +1,9 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
+import { dayIn } from "../../chalicelib/web/static/apply/typed-shop.js";
 import { readBirth } from "../../chalicelib/web/static/common/birth.js";
-import { readCode, readOneTimeCode, readPhone } from "../../chalicelib/web/static/common/typed.js";
+import { readCode, readDay, readOneTimeCode, readPhone } from "../../chalicelib/web/static/common/typed.js";
 import { readEntryId, readMemberId } from "../../chalicelib/web/static/staff/member-number.js";
 
 test("six digits are taken out of whatever brought them", () => {
@@ -35,4 +36,16 @@ test("a code is read however it came", () => {
 test("a birth date is read as it is written here, and never as another day", () => {
   for (const text of ["1964. 11. 2.", "1964년 11월 2일", "1964-11-02", "1964 1102", "１９６４１１０２"]) assert.equal(readBirth(text), "1964-11-02", text);
   for (const text of ["1964. 1. 102", "641102", "1964-112", "19641102 9", "1964.11.2.3"]) assert.equal(readBirth(text), null, text);
+});
+
+test("a day of a shop's papers is read by the same rule, also one to come", () => {
+  for (const text of ["20190302", "2019.3.2", "2019-03-02", "2019년 3월 2일", "２０１９０３０２"]) {
+    assert.equal(readDay(text), "2019-03-02", text);
+    assert.equal(dayIn(text, "opened_on"), "2019-03-02", text);
+  }
+  assert.equal(readDay("20990101"), "2099-01-01");
+  for (const text of ["201912", "2019123", "190302", "2019", "20190230", "2019.13.1", "2019 03 02 7", ""]) {
+    assert.equal(readDay(text), null, text);
+    assert.throws(() => dayIn(text, "opened_on"), { param: "opened_on" }, text);
+  }
 });

@@ -142,11 +142,6 @@ RULES: dict[str, tuple[Callable[[Record], Any], Callable[[Record], Record], str]
     "a debt that grows by less": (
         of_kind("receivable"), lambda r: {"receivable": [r["receivable"][0], 1]}, "receivables"
     ),
-    "more settled than was given for it": (
-        lambda r: r.get("receivable", [""])[0] == "offset",
-        lambda r: {"receivable": ["offset", r["receivable"][1] - 1]},
-        "receivables",
-    ),
     "a debt settled by nobody": (
         lambda r: r.get("receivable", [""])[0] == "paid", lambda r: {"receivable": ["gone", -2500]},
         "receivables",

@@ -133,6 +133,37 @@ def test_a_sale_of_the_ledger_that_no_day_has_is_named() -> None:
     ]
 
 
+def test_what_is_served_and_paid_of_days_that_are_gone_is_named(
+    settled: tuple[Items, Files],
+) -> None:
+    items, files = settled
+    kept = [item for item in items if item.get("type") != "settlement_day"]
+
+    found = problems(kept, files)
+
+    assert f"settlement of 2026-11-22: {SHOP} has a statement without a sale" in found
+
+
+@pytest.mark.parametrize(("declared_on", "counts"), [("2026-11-22", True), ("2026-11-23", False)])
+def test_a_holiday_counts_for_the_days_that_were_closed_after_it_was_declared(
+    settled: tuple[Items, Files], declared_on: str, counts: bool
+) -> None:
+    items, files = settled
+    holiday = {
+        "pk": "gangjin#HOLIDAYS",
+        "sk": "2026-11-25",
+        "type": "holiday",
+        "name": "임시공휴일",
+        "declared_on": declared_on,
+        "source": "고시",
+    }
+
+    found = problems([*items, holiday], files)
+
+    said = f"settlement of 2026-11-22: {SHOP} is paid on 2026-11-25, no day for it"
+    assert (said in found) == counts
+
+
 @pytest.mark.parametrize("amount", [0, 1_991])
 def test_a_payout_of_another_sum_is_named(settled: tuple[Items, Files], amount: int) -> None:
     items, files = settled

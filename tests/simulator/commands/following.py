@@ -162,7 +162,6 @@ def _settle(universe: Universe, scene: Scene) -> Answer:
         .receivables.settle(
             COUNTY,
             scene.holder.member_id,
-            way="paid",
             amount=4_000,
             reason="sub staff",
             request_id="r1",

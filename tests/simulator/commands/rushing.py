@@ -6,7 +6,6 @@ from typing import Any
 from chalicelib.buying.following import GRACE
 from chalicelib.buying.wiring import BuyingWiring
 from chalicelib.ledger.wiring import LedgerWiring
-from chalicelib.payments.ports import PaidPayment
 from chalicelib.sales.store import RoundStore
 from tests import builders
 from tests.builders import COUNTY
@@ -56,10 +55,7 @@ def _reserved(universe: Universe) -> Scene:
 
 
 def _pay(universe: Universe, scene: Scene) -> Answer:
-    payment = PaidPayment(
-        payment_id="key", amount=PRICE, method="card", approved_at=universe.clock()
-    )
-    return Answer(_wired().paid_orders.paid(COUNTY, scene.thing, payment))
+    return Answer(_wired().paid_orders.paid(COUNTY, scene.thing, PRICE))
 
 
 def _bought(universe: Universe) -> Scene:

@@ -1,5 +1,6 @@
 """Settling shops and paying them: the night's workers, and what two of staff do."""
 
+from collections.abc import Collection
 from datetime import date, timedelta
 from typing import Any
 
@@ -31,8 +32,9 @@ class _Payees:
     def all(self, county_id: str) -> dict[str, Payee]:
         return {SHOP: Payee(merchant_id=SHOP, name="청자식당", account_id="acc-1")}
 
-    def account(self, county_id: str, merchant_id: str) -> PayeeAccount | None:
-        return PayeeAccount(account_id="acc-1", bank_code="011", number="001", holder="홍길동")
+    def accounts(self, county_id: str, merchant_ids: Collection[str]) -> dict[str, PayeeAccount]:
+        own = PayeeAccount(account_id="acc-1", bank_code="011", number="001", holder="홍길동")
+        return dict.fromkeys(merchant_ids, own)
 
 
 def _payouts() -> Payouts:
@@ -115,8 +117,8 @@ def _approved(universe: Universe) -> Scene:
 
 def _take_results(universe: Universe, scene: Scene) -> Answer:
     text = f"reference,result,reason\n{scene.thing}-00001,paid,\n"
-    batch = _payouts().take_results(COUNTY, PROPOSER, scene.thing, text, content=text.encode())
-    return Answer(batch.status)
+    taken = _payouts().take_results(COUNTY, PROPOSER, scene.thing, text, content=text.encode())
+    return Answer(taken.batch.status)
 
 
 def _check_paid_once(universe: Universe, scene: Scene) -> None:

@@ -10,7 +10,7 @@ import { keepTyped } from "../common/retyped.js";
 import { tab } from "../common/storage.js";
 import { secondsUntil, startVerification } from "../common/verification.js";
 import { wordsFor } from "../common/words.js";
-import { readDay, readId } from "./typed-shop.js";
+import { dayIn, readId } from "./typed-shop.js";
 
 /** @typedef {Api.Schemas["ApplicationBody"]} Body */
 /** @typedef {{ phone: import("../common/verification.js").Draft, token?: string, expiresAt?: string, business: Partial<Body>, shop: Partial<Body> }} Draft */
@@ -49,7 +49,7 @@ onSubmit(business, () => {
   draft.business = {
     business_number: wanted(business, "business_number", t("사업자등록번호를 적어 주세요.", "Please enter the business number.")),
     owner_name: wanted(business, "owner_name", t("대표자 이름을 적어 주세요.", "Please name the owner.")),
-    opened_on: readDay(wanted(business, "opened_on", t("개업일을 적어 주세요.", "Please enter the opening date.")), "opened_on"),
+    opened_on: dayIn(wanted(business, "opened_on", t("개업일을 적어 주세요.", "Please enter the opening date.")), "opened_on"),
     name: wanted(business, "shop_name", t("상호를 적어 주세요.", "Please name the shop.")),
   };
   save();
@@ -143,7 +143,8 @@ onClicks({
 });
 
 onBack((name) => show(name ?? "start"));
-keepTyped();
+const before = keepTyped() ?? "";
 watchConnection();
 if (draft.phone.verification_id && !draft.token && secondsUntil(draft.phone.expires_at) > 0) verification.resume();
+else if (before === "result" || (isProven() && ["business", "place", "money"].includes(before))) show(before);
 else show("start", { focus: false });

@@ -2,15 +2,12 @@
 
 import { t } from "../common/lang.js";
 import { FieldError } from "../common/refusals.js";
+import { readDay } from "../common/typed.js";
 
-/** `20190302`, `2019.3.2` or `2019-03-02` → `2019-03-02`. @param {string} text @param {string} field */
-export function readDay(text, field) {
-  const parts = text.normalize("NFKC").match(/^\D*(\d{4})\D*?(\d{1,2})\D*?(\d{1,2})\D*$/);
-  const [, year = "", month = "", date = ""] = parts ?? [];
-  const day = `${year}-${month.padStart(2, "0")}-${date.padStart(2, "0")}`;
-  if (Number.isNaN(Date.parse(day)) || new Date(day).toISOString().slice(0, 10) !== day) {
-    throw new FieldError(field, t("날짜를 여덟 자리로 적어 주세요. 예: 20190302", "Please enter the date as eight digits, such as 20190302."));
-  }
+/** `20190302`, `2019.3.2` or `2019-03-02` → `2019-03-02`; what is none is a field error. @param {string} text @param {string} field */
+export function dayIn(text, field) {
+  const day = readDay(text);
+  if (!day) throw new FieldError(field, t("날짜를 여덟 자리로 적어 주세요. 예: 20190302", "Please enter the date as eight digits, such as 20190302."));
   return day;
 }
 

@@ -3,16 +3,12 @@
 import { fill } from "./dom.js";
 import { t } from "./lang.js";
 import { FieldError } from "./refusals.js";
-import { readDayDigits } from "./typed.js";
+import { readDay } from "./typed.js";
 
-/** Eight digits to "1958-03-07", or null when there is no such day. @param {string} text */
+/** A day on which somebody who lives was born, as "1958-03-07", or null. @param {string} text */
 export function readBirth(text) {
-  const digits = readDayDigits(text);
-  if (!digits) return null;
-  const on = `${digits.slice(0, 4)}-${digits.slice(4, 6)}-${digits.slice(6)}`;
-  const date = new Date(`${on}T00:00:00Z`);
-  const isReal = !Number.isNaN(date.getTime()) && date.toISOString().startsWith(on);
-  return isReal && date < new Date() && date.getUTCFullYear() >= 1890 ? on : null;
+  const on = readDay(text);
+  return on && new Date(`${on}T00:00:00Z`) < new Date() && on >= "1890" ? on : null;
 }
 
 /** The form's birth date; what is none is a field error. @param {HTMLFormElement} form */

@@ -38,3 +38,12 @@ export function readDayDigits(text) {
   if (!/^4,[12],[12]$/.test(lengths)) return "";
   return parts.map((part) => part.padStart(2, "0")).join("");
 }
+
+/** A day as it is written here, to "1958-03-07"; null for anything else, and when there is no such day. @param {string} text */
+export function readDay(text) {
+  const digits = readDayDigits(text);
+  if (!digits) return null;
+  const on = `${digits.slice(0, 4)}-${digits.slice(4, 6)}-${digits.slice(6)}`;
+  const date = new Date(`${on}T00:00:00Z`);
+  return !Number.isNaN(date.getTime()) && date.toISOString().startsWith(on) ? on : null;
+}

@@ -5,6 +5,7 @@ import { find, findForm, make, note, seek, watchConnection } from "../common/dom
 import { onSubmit } from "../common/forms.js";
 import { t } from "../common/lang.js";
 import { FieldError } from "../common/refusals.js";
+import { keepTyped } from "../common/retyped.js";
 import { readCode } from "../common/typed.js";
 
 const SHOPS = 5;
@@ -12,6 +13,7 @@ const SHOPS = 5;
 watchConnection();
 showShops();
 openByAddress();
+keepTyped();
 
 const form = findForm("#join");
 onSubmit(form, () => {

@@ -7,6 +7,7 @@ import { onSubmit } from "../common/forms.js";
 import { count, day, points, seoulDay, signed, t, time, won } from "../common/lang.js";
 import { take } from "../common/proof-handover.js";
 import { FieldError, messageOf } from "../common/refusals.js";
+import { keepTyped } from "../common/retyped.js";
 import { wordsFor } from "../common/words.js";
 import { NotAProof, checkItself, isPublished, read } from "./proof-check.js";
 
@@ -57,6 +58,7 @@ start();
 
 function start() {
   watchConnection();
+  keepTyped();
   // Without a name it was a link within the page, and what is shown stays.
   onBack((name) => show(current ? name ?? "result" : "choose"));
   fileInput.addEventListener("change", () => takeFile(fileInput.files?.[0]));

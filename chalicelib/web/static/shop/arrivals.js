@@ -178,7 +178,7 @@ function show(received) {
       make("span", { "aria-hidden": "true" }, "✓ "),
       make("strong", { class: "number" }, t(`${won(one.remaining_amount)} 받았습니다`, `${won(one.remaining_amount)} received`)),
       make("span", { class: "number" }, timeToSecond(one.at)))),
-    more > 0 ? make("p", {}, t(`그 전 ${more}건은 ‘오늘 내역’에 있습니다.`, `${more} earlier ones are in “Today”.`)) : "",
+    more > 0 ? make("p", {}, t(`그 전 ${more}건은 ‘내역’에 있습니다.`, `${more} earlier ones are in “History”.`)) : "",
     button(t("확인했습니다", "Seen"), () => {
       shown = [];
       place.hidden = true;

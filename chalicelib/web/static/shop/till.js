@@ -36,7 +36,7 @@ const WHAT_TO_DO = {
   net_canceled: t("이미 취소한 주문입니다. ‘그만두기’를 누르고 처음부터 해 주세요.", "This order was undone. Press “Stop” and begin again."),
   typed_codes_paused: t("손님의 QR을 찍거나, 잠시 뒤 숫자를 다시 넣어 주세요.", "Scan the customer's QR code, or type the digits again in a moment."),
   rate_limited: t("아무것도 결제되지 않았습니다. 잠시 뒤 다시 해 주세요.", "Nothing was charged. Please try again in a moment."),
-  order_already_paid: t("‘오늘 내역’에서 이 결제를 확인해 주세요.", "Look at this payment in “Today”."),
+  order_already_paid: t("‘내역’에서 이 결제를 확인해 주세요.", "Look at this payment in “History”."),
 };
 const codeForm = findForm("form", screen("code"));
 const tabs = find(".bottomnav");

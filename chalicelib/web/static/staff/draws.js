@@ -4,7 +4,7 @@ import { Problem } from "../common/api.js";
 import { button } from "../common/clicks.js";
 import { facts, fill, find, findForm, make, note, saveFile, screen } from "../common/dom.js";
 import { keyedForm } from "../common/forms.js";
-import { count, day, moment, t, won } from "../common/lang.js";
+import { count, day, moment, seoulDay, t, won } from "../common/lang.js";
 import { amountIn, groupDigits, numberIn } from "../common/money.js";
 import { pagedList } from "../common/paged-list.js";
 import { FieldError } from "../common/refusals.js";
@@ -150,7 +150,7 @@ keyedForm(announceForm, {
       closes_at: seoul(announceForm.closes_at.value).toISOString(),
       draws_at: draws_at.toISOString(),
       answer_days: 7,
-      erased_on: new Date(draws_at.getTime() + KEPT_DAYS * 86400e3).toISOString().slice(0, 10),
+      erased_on: seoulDay(draws_at.getTime() + KEPT_DAYS * 86400e3),
     };
   },
   describe: (body) => [

@@ -5,6 +5,7 @@ import { find, findForm, make, note, onBack, screen, watchConnection } from "../
 import { onSubmit } from "../common/forms.js";
 import { t } from "../common/lang.js";
 import { FieldError, guarded } from "../common/refusals.js";
+import { keepTyped } from "../common/retyped.js";
 import { readOneTimeCode } from "../common/typed.js";
 import * as cognito from "./cognito.js";
 import { open, startTabs } from "./desk.js";
@@ -24,12 +25,14 @@ start();
 async function start() {
   watchConnection();
   startTabs(TABS);
+  const before = keepTyped();
   onClicks({ logout: logOut, app: showApp, later, print: () => window.print() });
   onBack((name) => {
     forgetSecret();
     perform(TABS.some((tab) => tab.name === name) ? name ?? "" : FIRST.name);
   });
-  if (await cognito.token()) await guarded(FIRST.open);
+  const tab = TABS.find(({ name, screens = [] }) => [name, ...screens].includes(before ?? "")) ?? FIRST;
+  if (await cognito.token()) await guarded(tab.open);
   else open("login");
 }
 
