@@ -53,6 +53,7 @@ declare(
                 "DRAWS",
                 "DRAW",
                 "BUYER",
+                "APPLIED",
                 "PURCHASE",
                 "SETTLEMENT",
                 "PAYOUTBATCHES",

@@ -48,6 +48,7 @@ MODULES = {
     "draw_due_lots": (210, 19),
     "serve_tickets": (252, 54),
     "end_reservations": (252, 54),
+    "step_lotteries": (252, 54),
     "work_payments": (252, 54),
     "sweep_payments": (252, 54),
     "match_payments": (252, 54),

@@ -2,6 +2,7 @@
 
 from tests.simulator.command import Command
 from tests.simulator.commands import (
+    drawing,
     following,
     guarding,
     holding,
@@ -29,6 +30,7 @@ COMMANDS: dict[str, Command] = {
         selling,
         following,
         rushing,
+        drawing,
         staffing,
         standing,
         merchants,
