@@ -82,6 +82,8 @@ ROUTES: Mapping[str, tuple[str, ...]] = {
     "/v1/merchant-registers": ("merchants.register_routes",),
     "/v1/staff/merchant-register": ("merchants.register_routes",),
     "/v1/staff/audit": ("staff.audit_routes",),
+    "/v1/me/trips": ("trips.routes",),
+    "/v1/staff/trips": ("trips.desk_routes",),
     "/v1/draws": ("draws.routes",),
     "/v1/staff/draws": ("draws.staff_routes",),
     "/v1/staff/draws/{draw_id}/places": ("draws.prize_routes",),

@@ -38,7 +38,7 @@ MODULES = {
     "make_reports": (245, 54),
     "run_report": (245, 54),
     "run_grants": (223, 25),
-    "expire_lots": (211, 20),
+    "expire_lots": (217, 26),
     "import_register": (227, 29),
     "look_after_merchants": (227, 29),
     "publish_roots": (222, 31),

@@ -25,6 +25,8 @@ AuditAction = Literal[
     "merchant_refused",
     "merchant_changed",
     "merchant_registration_canceled",
+    "trip_approved",
+    "trip_rejected",
 ]
 Facts = Mapping[str, str | int | bool | list[str] | None]
 

@@ -121,6 +121,8 @@ AUDIT_ACTIONS: "Mapping[AuditAction, Words]" = {
     "merchant_refused": ("가맹점 신청 반려", "Shop's application refused"),
     "merchant_changed": ("가맹점 내용 변경", "Shop's data changed"),
     "merchant_registration_canceled": ("가맹점 등록 취소", "Shop's registration cancelled"),
+    "trip_approved": ("반값여행 승인", "Half-price trip approved"),
+    "trip_rejected": ("반값여행 반려", "Half-price trip refused"),
 }
 FORMS = {
     "member_number": ID_FORM,

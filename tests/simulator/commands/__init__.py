@@ -15,6 +15,7 @@ from tests.simulator.commands import (
     settling,
     staffing,
     standing,
+    tripping,
 )
 
 COMMANDS: dict[str, Command] = {
@@ -33,6 +34,7 @@ COMMANDS: dict[str, Command] = {
         merchants,
         jobs,
         settling,
+        tripping,
     )
     for command in module.COMMANDS
 }  # fmt: skip
