@@ -61,6 +61,7 @@ def build_lazily(adapters: Adapters) -> App:
     app.api.binary_types = [
         "application/octet-stream",
         "font/woff2",
+        "image/jpeg",
         "image/png",
         "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     ]

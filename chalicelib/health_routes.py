@@ -9,8 +9,11 @@ routes = Operations(tag="health")
 
 class HealthAnswer(Shape):
     status: str
+    """`ok`, if it answers at all."""
     version: str
+    """The version of the API."""
     stage: str
+    """Which stage this is; in `prod` keys are live, elsewhere they are test keys."""
 
 
 @routes.operation(

@@ -41,6 +41,7 @@ ROUTES: Mapping[str, tuple[str, ...]] = {
     "/v1/ledger": ("proofs.routes",),
     "/v1/me/entries/{entry_id}/proof": ("proofs.routes",),
     "/v1/me/payments": ("paying.routes",),
+    "/v1/test/customers": ("wallets.test_customer_routes",),
     "/v1/redemptions": ("paying.routes",),
     "/v1/redemptions/{redemption_id}/cancels": ("paying.cancel_routes",),
     "/v1/net-cancels": ("paying.cancel_routes",),

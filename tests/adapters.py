@@ -32,7 +32,7 @@ class FakeAdapters(Adapters):
     def __init__(self, of: "FakeAdapters | None" = None) -> None:
         super().__init__()
         self.table = of.table if of else granted.GrantedTable()
-        self.s3 = of.s3 if of else fakes.FakeS3()
+        self.s3 = of.s3 if of else granted.GrantedS3()
         self.report_files = of.report_files if of else fakes.FakeFiles()
         self.text_messages = of.text_messages if of else fakes.FakeMessages()
         self.identity_provider: Any = of.identity_provider if of else FakeAgency()

@@ -11,13 +11,16 @@ from contextvars import ContextVar
 from functools import cache
 from typing import Any
 
+from botocore.exceptions import ClientError
+
 from chalicelib.aws.functions import FUNCTIONS
 from chalicelib.aws.keys import Key
-from chalicelib.aws.rights import TABLE, Right
+from chalicelib.aws.rights import LEDGER, TABLE, Right
 from chalicelib.aws.table import Count, Item, Page, TransactionOutcome
-from tests.fakes import FakeTable
+from tests.fakes import FakeS3, FakeTable
 
 PUT, UPDATE, QUERY = "dynamodb:PutItem", "dynamodb:UpdateItem", "dynamodb:Query"
+LIST = "s3:ListBucket"
 USED: set[tuple[str, str, str]] = set()
 """(function, action, kind of partition or name of index)."""
 
@@ -114,3 +117,16 @@ class GrantedTable(FakeTable):
     def _store(self, item: Item) -> None:
         check_write(PUT, item["pk"])
         super()._store(item)
+
+
+class GrantedS3(FakeS3):
+    """As S3 has it, a name that is missing reads as forbidden to who may not list the bucket."""
+
+    def get_object(self, *, Key: str, **options: Any) -> dict[str, Any]:  # noqa: N803
+        function = _acting.get()
+        if Key not in self.objects and function is not None:
+            lists = {place for right in _rights(function, LIST) for place in right.resources}
+            if LEDGER.name not in lists:
+                error = {"Error": {"Code": "AccessDenied", "Message": f"{function} may not list"}}
+                raise ClientError(error, "GetObject")
+        return super().get_object(Key=Key, **options)

@@ -65,6 +65,7 @@ REQUESTS: dict[str, tuple[int, int, set[str]]] = {
         {
             "approvals",
             "core",
+            "http",
             "joining",
             "proofs",
             "reconciling",
@@ -77,7 +78,7 @@ REQUESTS: dict[str, tuple[int, int, set[str]]] = {
     # Who types a pay code is throttled as who types a code sent to a phone: that is in joining.
     "POST /v1/redemptions": (
         201,
-        57,
+        61,
         {
             "paying",
             "merchants",

@@ -11,7 +11,7 @@ from chalicelib.approvals.answers import (
     Reason,
     RefusalAnswer,
     RejectionBody,
-    StepAnswer,
+    StepsTaken,
     may_decide,
     refusal_answer,
     step_answers,
@@ -31,6 +31,14 @@ from chalicelib.approvals.wiring import ApprovalsWiring
 from chalicelib.http.call import Call, Shape
 from chalicelib.http.operations import Operations
 from chalicelib.http.shapes import EntryId, MemberId, PageQuery, Time
+from chalicelib.http.terms import (
+    AdjustmentRef,
+    EntryRef,
+    MaskedName,
+    MayDecide,
+    MemberRef,
+    NextCursor,
+)
 from chalicelib.ledger.errors import AmountOutOfRangeError, MemberUnknownError
 from chalicelib.ledger.kinds import EntryKind
 from chalicelib.staff.actor import person_of
@@ -43,9 +51,12 @@ class AdjustmentBody(Shape):
 
     member_id: MemberId
     mileage: int = 0
+    """Points to give (plus) or to take (minus); 0 if vouchers are adjusted."""
     voucher_amount: int = 0
+    """Won of vouchers to give (plus) or to take (minus); 0 if mileage is adjusted."""
     reason: Reason
     corrects_entry_id: EntryId | None = None
+    """The entry that this puts right, if it does."""
 
 
 class CorrectedAnswer(Shape):
@@ -53,40 +64,57 @@ class CorrectedAnswer(Shape):
     when it is asked for; of a proposal that waits for its decision."""
 
     kind: EntryKind
+    """What kind of entry it is."""
     at: Time
+    """When it was written."""
     mileage_amount: int
+    """Points that it moved."""
     voucher_amount: int
+    """Won of vouchers that it moved."""
     corrected_mileage_amount: int
+    """Points that corrections of it have moved so far."""
     corrected_voucher_amount: int
+    """Won that corrections of it have moved so far."""
     correction_entry_ids: list[str]
+    """The entries of those corrections."""
 
 
 class AdjustmentAnswer(Shape):
     """`approved` and no `entry_id`: not applied yet; to approve it again applies it.
     `member_name_masked` and `corrected`: of one that is asked for by its id; `null` in lists."""
 
-    adjustment_id: str
+    adjustment_id: AdjustmentRef
     status: StepName
-    member_id: str
-    member_name_masked: str | None
+    """How far it has come."""
+    member_id: MemberRef
+    member_name_masked: MaskedName | None
     mileage: int
+    """Points: plus gives, minus takes."""
     voucher_amount: int
+    """Won of vouchers: plus gives, minus takes."""
     reason: str
+    """Why it was proposed."""
     corrects_entry_id: str | None
+    """The entry that it puts right; null if none."""
     corrected: CorrectedAnswer | None
-    entry_id: str | None
+    """What that entry is and what has been put right of it; null if it corrects none."""
+    entry_id: EntryRef | None
+    """The entry that it became; null until it is applied."""
     refusal: RefusalAnswer | None
-    may_decide: bool
-    steps: list[StepAnswer]
+    """Why it could not be applied; null if nothing refused it."""
+    may_decide: MayDecide
+    steps: StepsTaken
 
 
 class AdjustmentsAnswer(Shape):
     data: list[AdjustmentAnswer]
-    next_cursor: str | None
+    """Proposals, the newest first."""
+    next_cursor: NextCursor
 
 
 class AdjustmentsQuery(PageQuery):
     status: StepName | None = None
+    """Those that have come this far; all if left out."""
 
 
 @routes.operation(
@@ -157,7 +185,7 @@ def list_adjustments(call: Call[None]) -> AdjustmentsAnswer:
     answer=AdjustmentAnswer,
     errors=(AdjustmentNotFoundError,),
 )
-def show_adjustment(call: Call[None], adjustment_id: str) -> AdjustmentAnswer:
+def show_adjustment(call: Call[None], adjustment_id: AdjustmentRef) -> AdjustmentAnswer:
     return _answer(
         call, call.wired(ApprovalsWiring).adjustments.by_id(call.county_id, adjustment_id)
     )
@@ -180,7 +208,7 @@ def show_adjustment(call: Call[None], adjustment_id: str) -> AdjustmentAnswer:
         StaffNumberMissingError,
     ),
 )
-def approve_adjustment(call: Call[ApprovalBody], adjustment_id: str) -> AdjustmentAnswer:
+def approve_adjustment(call: Call[ApprovalBody], adjustment_id: AdjustmentRef) -> AdjustmentAnswer:
     adjustment, is_repeated = call.wired(ApprovalsWiring).approvals.approve_adjustment(
         call.county_id,
         person_of(call),
@@ -206,7 +234,7 @@ def approve_adjustment(call: Call[ApprovalBody], adjustment_id: str) -> Adjustme
         AlreadyDecidedError,
     ),
 )
-def reject_adjustment(call: Call[RejectionBody], adjustment_id: str) -> AdjustmentAnswer:
+def reject_adjustment(call: Call[RejectionBody], adjustment_id: AdjustmentRef) -> AdjustmentAnswer:
     adjustment = call.wired(ApprovalsWiring).adjustments.reject(
         call.county_id, person_of(call), adjustment_id, reason=call.body.reason
     )

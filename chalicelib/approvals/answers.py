@@ -35,15 +35,27 @@ class StepAnswer(Shape):
     """`by` is the account's name then, `subject` its lasting id; an outcome has neither."""
 
     step: StepName
+    """What was done."""
     at: Time
+    """When it was done."""
     by: str | None
+    """The name that the account had then; null for an outcome."""
     subject: str | None
+    """The lasting id of the account; null for an outcome."""
     reason: str | None
+    """What was said to it; null if nothing."""
+
+
+StepsTaken = Annotated[
+    list[StepAnswer], Field(description="What was done with it and by whom, in order.")
+]
 
 
 class RefusalAnswer(Shape):
     code: str
+    """The code of the refusal, as of a problem document."""
     detail: str
+    """The same as a sentence for people."""
 
 
 def may_decide(call: Call[Any], steps: Steps) -> bool:

@@ -9,7 +9,7 @@ from chalicelib.approvals.answers import (
     READERS,
     ApprovalBody,
     RejectionBody,
-    StepAnswer,
+    StepsTaken,
     may_decide,
     step_answers,
 )
@@ -28,6 +28,7 @@ from chalicelib.approvals.wiring import ApprovalsWiring
 from chalicelib.http.call import Call, Document, Shape, attachment
 from chalicelib.http.operations import Operations
 from chalicelib.http.shapes import Day, Letters, OneLine, PageQuery
+from chalicelib.http.terms import GrantRef, MayDecide, NextCursor
 from chalicelib.staff.actor import person_of
 
 routes = Operations(tag="bulk_grants")
@@ -41,44 +42,62 @@ class BulkGrantBody(Shape):
     the last day of the vouchers of a file of `voucher_amount`, if it is fixed."""
 
     name: Annotated[OneLine, Letters(NAME_LETTERS_MAX)]
+    """What the grant is called, as members read it."""
     expires_on: Day | None = None
+    """The last day of what is granted; by the settings if left out."""
     csv: str | None = None
+    """The file as text: a row for each member."""
     csv_base64: str | None = None
+    """The very bytes of the file, in base64; UTF-8 or CP949."""
 
 
 class BulkGrantRow(Shape):
     """`mileage` and `voucher_amount` are the sums over all rows, in points and won. `approved`: not
     every row is done yet."""
 
-    grant_id: str
+    grant_id: GrantRef
     status: GrantStatus
+    """How far it has come."""
     name: str
+    """What the grant is called."""
     row_count: int
+    """How many rows the file has."""
     mileage: int
+    """Points in all rows together."""
     voucher_amount: int
+    """Won of vouchers in all rows together."""
     expires_on: date | None
-    may_decide: bool
-    steps: list[StepAnswer]
+    """The last day of what is granted; null if the settings say it."""
+    may_decide: MayDecide
+    steps: StepsTaken
 
 
 class BulkGrantsAnswer(Shape):
     data: list[BulkGrantRow]
-    next_cursor: str | None
+    """Files of grants, the newest first."""
+    next_cursor: NextCursor
 
 
 class RowCounts(Shape):
     """Rows by what became of them; what this file granted, in points and won."""
 
     granted: int
+    """Rows that this file granted."""
     already_granted: int
+    """Rows whose key was granted before: nothing moved."""
     refused: int
+    """Rows that a rule refused."""
     pending: int
+    """Rows that are yet to be done."""
     mileage: int
+    """Points that this file granted."""
     voucher_amount: int
+    """Won of vouchers that this file granted."""
 
 
 class BulkGrantAnswer(BulkGrantRow):
     rows: RowCounts
+    """The rows by what became of them."""
 
 
 @routes.operation(
@@ -135,7 +154,7 @@ def list_bulk_grants(call: Call[None]) -> BulkGrantsAnswer:
     answer=BulkGrantAnswer,
     errors=(BulkGrantNotFoundError,),
 )
-def show_bulk_grant(call: Call[None], grant_id: str) -> BulkGrantAnswer:
+def show_bulk_grant(call: Call[None], grant_id: GrantRef) -> BulkGrantAnswer:
     return _answer(call, call.wired(ApprovalsWiring).bulk_grants.by_id(call.county_id, grant_id))
 
 
@@ -147,7 +166,7 @@ def show_bulk_grant(call: Call[None], grant_id: str) -> BulkGrantAnswer:
     roles=READERS,
     errors=(BulkGrantNotFoundError,),
 )
-def show_bulk_grant_result(call: Call[None], grant_id: str) -> Document:
+def show_bulk_grant_result(call: Call[None], grant_id: GrantRef) -> Document:
     content = call.wired(ApprovalsWiring).bulk_grants.result_csv(call.county_id, grant_id)
     return attachment(f"onmin-{grant_id}.csv", content)
 
@@ -169,7 +188,7 @@ def show_bulk_grant_result(call: Call[None], grant_id: str) -> Document:
         StaffNumberMissingError,
     ),
 )
-def approve_bulk_grant(call: Call[ApprovalBody], grant_id: str) -> BulkGrantAnswer:
+def approve_bulk_grant(call: Call[ApprovalBody], grant_id: GrantRef) -> BulkGrantAnswer:
     grant, is_repeated = call.wired(ApprovalsWiring).approvals.approve_grant(
         call.county_id,
         person_of(call),
@@ -195,7 +214,7 @@ def approve_bulk_grant(call: Call[ApprovalBody], grant_id: str) -> BulkGrantAnsw
         AlreadyDecidedError,
     ),
 )
-def reject_bulk_grant(call: Call[RejectionBody], grant_id: str) -> BulkGrantAnswer:
+def reject_bulk_grant(call: Call[RejectionBody], grant_id: GrantRef) -> BulkGrantAnswer:
     grant = call.wired(ApprovalsWiring).bulk_grants.reject(
         call.county_id, person_of(call), grant_id, reason=call.body.reason
     )

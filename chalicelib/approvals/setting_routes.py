@@ -9,7 +9,7 @@ from chalicelib.approvals.answers import (
     ApprovalBody,
     RefusalAnswer,
     RejectionBody,
-    StepAnswer,
+    StepsTaken,
     may_decide,
     refusal_answer,
     step_answers,
@@ -38,6 +38,7 @@ from chalicelib.county.settings import SettingVersion
 from chalicelib.http.call import Call, Shape
 from chalicelib.http.operations import Operations
 from chalicelib.http.shapes import PageQuery
+from chalicelib.http.terms import MayDecide, NextCursor, ProposalRef
 from chalicelib.staff.actor import person_of
 
 routes = Operations(tag="setting_proposals")
@@ -60,31 +61,41 @@ class EffectAnswer(Shape):
     """`effect`: what the value would be for people, beside what holds on the day before."""
 
     effect: str | None
+    """What the value would be for people, in a sentence; null if nothing is said of it."""
 
 
 class SettingProposalAnswer(EffectAnswer):
     """`approved`: not recorded yet; to approve it again records it. `refused`: when it was
     approved, a rule forbade it, its day had come, say; nothing was recorded."""
 
-    proposal_id: str
+    proposal_id: ProposalRef
     status: StepName
+    """How far it has come."""
     key: str
+    """The setting."""
     effective_on: date
+    """The first day on which the value would hold."""
     value: int | None
+    """The value; null for no limit."""
     source: str
+    """The ordinance, notice or decision that says so."""
     notice: str
+    """How people were told."""
     refusal: RefusalAnswer | None
-    may_decide: bool
-    steps: list[StepAnswer]
+    """Why it could not be recorded; null if nothing refused it."""
+    may_decide: MayDecide
+    steps: StepsTaken
 
 
 class SettingProposalsAnswer(Shape):
     data: list[SettingProposalAnswer]
-    next_cursor: str | None
+    """Proposals, the newest first."""
+    next_cursor: NextCursor
 
 
 class SettingProposalsQuery(PageQuery):
     status: StepName | None = None
+    """Those that have come this far; all if left out."""
 
 
 @routes.operation(
@@ -151,7 +162,7 @@ def list_setting_proposals(call: Call[None]) -> SettingProposalsAnswer:
     answer=SettingProposalAnswer,
     errors=(SettingProposalNotFoundError,),
 )
-def show_setting_proposal(call: Call[None], proposal_id: str) -> SettingProposalAnswer:
+def show_setting_proposal(call: Call[None], proposal_id: ProposalRef) -> SettingProposalAnswer:
     proposals = call.wired(ApprovalsWiring).setting_proposals
     return _answer(call, proposals.by_id(call.county_id, proposal_id))
 
@@ -167,7 +178,9 @@ def show_setting_proposal(call: Call[None], proposal_id: str) -> SettingProposal
     requires_idempotency_key=True,
     errors=(SettingProposalNotFoundError, ApproverIsProposerError, AlreadyDecidedError),
 )
-def approve_setting_proposal(call: Call[ApprovalBody], proposal_id: str) -> SettingProposalAnswer:
+def approve_setting_proposal(
+    call: Call[ApprovalBody], proposal_id: ProposalRef
+) -> SettingProposalAnswer:
     proposal, is_repeated = call.wired(ApprovalsWiring).approvals.approve_setting(
         call.county_id,
         person_of(call),
@@ -189,7 +202,9 @@ def approve_setting_proposal(call: Call[ApprovalBody], proposal_id: str) -> Sett
     answer=SettingProposalAnswer,
     errors=(SettingProposalNotFoundError, ApproverIsProposerError, AlreadyDecidedError),
 )
-def reject_setting_proposal(call: Call[RejectionBody], proposal_id: str) -> SettingProposalAnswer:
+def reject_setting_proposal(
+    call: Call[RejectionBody], proposal_id: ProposalRef
+) -> SettingProposalAnswer:
     proposal = call.wired(ApprovalsWiring).setting_proposals.reject(
         call.county_id, person_of(call), proposal_id, reason=call.body.reason
     )

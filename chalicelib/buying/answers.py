@@ -4,20 +4,20 @@ from datetime import datetime
 from functools import cache
 from typing import Any
 
-from pydantic import Field
-
 from chalicelib.buying.service import Shown
 from chalicelib.buying.tickets import PurchaseStatus, poll_after_seconds
 from chalicelib.core.errors import DomainError, all_refusals
 from chalicelib.core.values import parse_time
 from chalicelib.http.call import Call, Shape
 from chalicelib.http.shapes import Time
+from chalicelib.http.terms import NextCursor, PurchaseRef, RoundRef, StatusUrl, VoucherRef
 
 
 class TicketAnswer(Shape):
-    purchase_id: str
+    purchase_id: PurchaseRef
     status: PurchaseStatus
-    status_url: str = Field(description="Where to ask how it stands; relative to this address.")
+    """`queued`: it waits for its turn."""
+    status_url: StatusUrl
 
 
 class OnlinePurchaseAnswer(Shape):
@@ -26,28 +26,44 @@ class OnlinePurchaseAnswer(Shape):
     is completed. A `reason` is a code of the list of refusals, `detail` its sentence, and with it
     come the limit that refused."""
 
-    purchase_id: str
-    round_id: str
+    purchase_id: PurchaseRef
+    round_id: RoundRef
     status: PurchaseStatus
+    """How it stands."""
     face_amount: int
+    """Won of vouchers."""
     price_amount: int
+    """Won to pay for them."""
     asked_at: Time
+    """When it was asked for."""
     ahead: int | None
+    """How many are before it in its line; null once its turn has come."""
     poll_after_seconds: int | None
+    """When to ask again; null if nothing will change by itself."""
     pay_by_at: Time | None
+    """Until when it must be paid; null if it need not be."""
     payment_url: str | None
-    voucher_id: str | None
+    """The page where it is paid; null if there is nothing to pay."""
+    voucher_id: VoucherRef | None
+    """The voucher that came of it; null before that."""
     reason: str | None
+    """The code of what ended it; null if it goes on or is done."""
     detail: str | None
+    """The same as a sentence for people."""
     limit: int | None
+    """The limit that refused it, in won; null if none did."""
     used: int | None
+    """What had been used of that limit."""
     remaining: int | None
+    """What was left of it."""
     resets_at: Time | None
+    """When it begins anew."""
 
 
 class OnlinePurchasesAnswer(Shape):
     data: list[OnlinePurchaseAnswer]
-    next_cursor: str | None
+    """Own purchases, the newest first."""
+    next_cursor: NextCursor
 
 
 def ticket_answer(shown: Shown) -> TicketAnswer:

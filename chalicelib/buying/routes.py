@@ -23,6 +23,7 @@ from chalicelib.core.errors import RateLimitedError, TryAgainError
 from chalicelib.core.values import AMOUNT_MAX
 from chalicelib.http.call import Call, Shape
 from chalicelib.http.operations import Operations
+from chalicelib.http.terms import PurchaseRef
 from chalicelib.ledger.errors import (
     AmountOutOfRangeError,
     HoldingCapExceededError,
@@ -56,6 +57,7 @@ GONE = (MemberNotFoundError, MemberSuspendedError)
 
 class PurchaseBody(Shape):
     round_id: Annotated[str, Field(max_length=40)]
+    """The round to buy from."""
     amount: Annotated[int, Field(ge=1, le=AMOUNT_MAX, description="Won of face value.")]
 
 
@@ -63,6 +65,8 @@ class PurchaseCancelBody(Shape):
     """`refund_account`: where the money goes, if it was paid by virtual account."""
 
     refund_account: RefundAccountBody | None = None
+    """Where the money goes, if it was paid by virtual account; otherwise it goes back as it
+    came."""
 
 
 @routes.operation(
@@ -125,7 +129,7 @@ def list_purchases(call: Call[None]) -> OnlinePurchasesAnswer:
     answer=OnlinePurchaseAnswer,
     errors=(*GONE, PurchaseNotFoundError),
 )
-def show_purchase(call: Call[None], purchase_id: str) -> OnlinePurchaseAnswer:
+def show_purchase(call: Call[None], purchase_id: PurchaseRef) -> OnlinePurchaseAnswer:
     return _answer(call, call.wired(BuyingWiring).buying.show(call.member, purchase_id))
 
 
@@ -149,7 +153,7 @@ def show_purchase(call: Call[None], purchase_id: str) -> OnlinePurchaseAnswer:
         VoucherExpiredError,
     ),
 )
-def cancel_purchase(call: Call[PurchaseCancelBody], purchase_id: str) -> RefundAnswer:
+def cancel_purchase(call: Call[PurchaseCancelBody], purchase_id: PurchaseRef) -> RefundAnswer:
     body = call.body.refund_account
     account = None
     if body is not None:

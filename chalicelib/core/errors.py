@@ -127,8 +127,17 @@ class CursorInvalidError(MalformedError):
 
 
 class NotAuthenticatedError(AuthenticationError):
+    """`why`, in Korean and English, where more is known than that it opens nothing."""
+
     ko = "로그인이 필요합니다."
     en = "Please log in."
+
+    def __init__(self, why: tuple[str, str] | None = None) -> None:
+        super().__init__()
+        self._why = why
+
+    def detail(self, language: str) -> str:
+        return self._why[language == "en"] if self._why else super().detail(language)
 
 
 class TokenExpiredError(AuthenticationError):

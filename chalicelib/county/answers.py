@@ -8,6 +8,7 @@ from pydantic import Field
 from chalicelib.county.settings import SettingVersion
 from chalicelib.http.call import Shape
 from chalicelib.http.shapes import Day, Letters, OneLine, Time
+from chalicelib.http.terms import ProposalRef
 
 Reference = Annotated[OneLine, Letters(300)]
 
@@ -17,22 +18,35 @@ class SettingVersionAnswer(Shape):
     `approved_by` the second one of what moves money, by the proposal `proposal_id`."""
 
     key: str
+    """The setting."""
     effective_on: date
+    """The first day on which it holds, in Seoul."""
     value: int | None
+    """The value, in the unit of the setting; null for no limit."""
     source: str
+    """The ordinance, notice or decision that says so."""
     notice: str
+    """How people were told."""
     recorded_by: str | None
+    """The account that recorded it; null for a county's first values."""
     recorded_at: Time | None
+    """When it was recorded; null for a county's first values."""
     approved_by: str | None
-    proposal_id: str | None
+    """The account that approved it; null where one person may record it."""
+    proposal_id: ProposalRef | None
 
 
 class SettingBody(Shape):
     key: Annotated[str, Field(min_length=1, max_length=64)]
+    """The setting, as the list of settings names it."""
     effective_on: Day
+    """The first day on which the value holds: today or later."""
     value: int | None
+    """The value, in the unit of the setting; null for no limit."""
     source: Reference
+    """The ordinance, notice or decision that says so."""
     notice: Reference
+    """How people were told."""
 
     def version(self, *, recorded_by: str) -> SettingVersion:
         return SettingVersion(

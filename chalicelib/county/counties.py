@@ -7,7 +7,11 @@ from msgspec import Struct
 
 class County(Struct, frozen=True, kw_only=True):
     """`region_code` is the official five-digit one; `opened_on` the first business day; `phone` as
-    it is dialled in the country; `official_site`: whether the state's masthead may be shown."""
+    it is dialled in the country; `official_site`: whether the state's masthead may be shown.
+
+    Its looks: `emblem` and `picture` are names of its pictures, `brand` and `accent` colours; what
+    is empty is the programme's own.
+    """
 
     county_id: str
     name: str
@@ -23,6 +27,10 @@ class County(Struct, frozen=True, kw_only=True):
     phone: str = ""
     address: str = ""
     official_site: bool = False
+    emblem: str = ""
+    picture: str = ""
+    brand: str = ""
+    accent: str = ""
 
 
 class Contact(Struct, frozen=True, kw_only=True):

@@ -27,5 +27,10 @@ def facility(county_id: str, facility_id: str) -> Key:
     return Key(f"{county_id}#FACILITIES", facility_id)
 
 
+def picture(county_id: str, name: str) -> Key:
+    """`name` goes with the content."""
+    return Key(f"{county_id}#PICTURES", name)
+
+
 def expired_through(county_id: str) -> Key:
     return Key(f"{county_id}#JOBS", "EXPIRATION")

@@ -18,6 +18,7 @@ from chalicelib.county.wiring import CountyWiring
 from chalicelib.http.call import Call, Query, Shape
 from chalicelib.http.operations import Operations
 from chalicelib.http.shapes import Day
+from chalicelib.http.terms import NextCursor, SettingKey
 
 routes = Operations(tag="setting_versions")
 
@@ -29,24 +30,32 @@ class SettingAnswer(Shape):
     proposed by one and approved by another."""
 
     key: str
+    """The setting."""
     needs_two_people: bool
+    """Whether a new version needs a second person's approval."""
     current: SettingVersionAnswer | None
+    """The version that holds on the day asked for; null before the first."""
     coming: list[SettingVersionAnswer]
+    """Versions recorded that hold later."""
 
 
 class SettingsAnswer(Shape):
     on: date
+    """The day that was asked for."""
     data: list[SettingAnswer]
-    next_cursor: str | None
+    """Every setting."""
+    next_cursor: NextCursor
 
 
 class SettingHistoryAnswer(Shape):
     data: list[SettingVersionAnswer]
-    next_cursor: str | None
+    """The versions of one setting, the newest first."""
+    next_cursor: NextCursor
 
 
 class SettingsQuery(Query):
     on: Day | None = None
+    """As of this day in Seoul; today if left out."""
 
 
 @routes.operation(
@@ -83,7 +92,7 @@ def list_settings(call: Call[None]) -> SettingsAnswer:
     answer=SettingHistoryAnswer,
     errors=(SettingNotFoundError,),
 )
-def show_setting(call: Call[None], key: str) -> SettingHistoryAnswer:
+def show_setting(call: Call[None], key: SettingKey) -> SettingHistoryAnswer:
     found = call.wired(CountyWiring).setting_service.history(call.county_id, key)
     return SettingHistoryAnswer(data=[version_answer(v) for v in found], next_cursor=None)
 

@@ -9,7 +9,8 @@ from chalicelib.county import keys
 from chalicelib.county.counties import County
 from chalicelib.county.settings import RecordOutcome, SettingVersion
 
-_LATER = ("contact_en", "phone", "address", "official_site")
+_LOOKS = ("emblem", "picture", "brand", "accent")
+_LATER = ("contact_en", "phone", "address", "official_site", *_LOOKS)
 """Not there in a county that was written before they were."""
 
 

@@ -7,6 +7,7 @@ from chalicelib.aws.adapters import Wiring
 
 if TYPE_CHECKING:
     from chalicelib.county.facility_store import FacilityStore
+    from chalicelib.county.picture_store import PictureStore
     from chalicelib.county.service import Counties
     from chalicelib.county.setting_service import SettingService
     from chalicelib.county.store import CountyStore
@@ -30,6 +31,12 @@ class CountyWiring(Wiring):
         from chalicelib.county.facility_store import FacilityStore
 
         return FacilityStore(self.adapters.table)
+
+    @cached_property
+    def pictures(self) -> "PictureStore":
+        from chalicelib.county.picture_store import PictureStore
+
+        return PictureStore(self.adapters.table)
 
     @cached_property
     def setting_service(self) -> "SettingService":

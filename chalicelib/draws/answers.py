@@ -10,12 +10,16 @@ from chalicelib.draws.draws import Draw, DrawStatus, PrizeKind
 from chalicelib.draws.places import PassReason, Place, PlaceState
 from chalicelib.http.call import Shape
 from chalicelib.http.shapes import Time
+from chalicelib.http.terms import DrawRef, EntrantRef
 
 
 class PrizeAnswer(Shape):
     name: str
+    """What the prize is called."""
     kind: PrizeKind
+    """Whether it is a voucher or goods."""
     count: int
+    """How many pieces there are."""
     amount: int = Field(description="What one piece is worth, in won.")
 
 
@@ -24,41 +28,69 @@ class PlaceAnswer(Shape):
     place `after` if that passed."""
 
     number: int
-    entrant_id: str
+    """The place: winners and reserves are counted in one."""
+    entrant_id: EntrantRef
     is_reserve: bool
+    """Whether the place is that of a reserve."""
     state: PlaceState
+    """How the person of this place stands."""
     prize: str | None
+    """The prize that came to this place; null if none did."""
     after: int | None
+    """The place whose passing brought it here; null for a winner."""
     answer_by: Time | None
+    """Until when the person may answer; null if nobody is asked."""
     reason: PassReason | None
+    """Why it was passed on; null if it was not."""
 
 
 class DrawFacts(Shape):
     """`round` and `fallback_round` were named when the draw was announced; `drawn_round` is the one
     it was drawn by. `dropped`: rows of the files that are not in the list, by reason."""
 
-    draw_id: str
+    draw_id: DrawRef
     title: str
+    """What is drawn."""
     legal_basis: str
+    """The article that lets the county give prizes."""
     status: DrawStatus
+    """How far the draw has come."""
     announced_at: Time
+    """When it was announced; its rounds are named since then."""
     closes_at: Time
+    """When the list of entrants closes."""
     round: int
+    """The round of the public randomness that decides."""
     round_at: Time
+    """When that round comes."""
     fallback_round: int
+    """The round that decides if the first never came."""
     fallback_round_at: Time
+    """When that round comes."""
     prizes: list[PrizeAnswer]
+    """What can be won."""
     prize_count: int
+    """How many winners there are."""
     reserve_count: int
+    """How many reserves are drawn after them."""
     frozen_at: Time | None
+    """When the list was frozen; null before that."""
     frozen_round: int | None
+    """The newest round at the freezing; null before that."""
     list_hash: str | None
+    """SHA-256 of the frozen list, in hex; null before that."""
     entrant_count: int | None
+    """How many are in the frozen list; null before that."""
     dropped: dict[str, int]
+    """How many rows were left out, by the reason."""
     drawn_at: Time | None
+    """When lots were drawn; null before that."""
     drawn_round: int | None
+    """The round whose randomness decided; null before that."""
     signature: str | None
+    """The signature of that round, in hex; null before that."""
     randomness: str | None
+    """The randomness of that round, in hex; null before that."""
 
 
 def draw_facts(draw: Draw, now: datetime) -> dict[str, Any]:

@@ -24,6 +24,7 @@ from chalicelib.draws.wiring import DrawsWiring
 from chalicelib.http.call import Call, Document, Shape, attachment
 from chalicelib.http.operations import Operations
 from chalicelib.http.shapes import Letters, MemberId, OneLine
+from chalicelib.http.terms import DrawRef, PlaceNumber
 from chalicelib.staff.actor import person_of
 
 routes = Operations(tag="draws")
@@ -36,11 +37,14 @@ class AcceptBody(Shape):
     has_consent: Annotated[bool, Field(description="The winner's own; without it, pass on.")]
     member_id: MemberId | None = None
     contact: Annotated[OneLine, Letters(100)] | None = None
+    """How the winner is reached, for goods."""
     is_tax_settled: bool = False
+    """Whether the tax on the prize was paid, where one is due."""
 
 
 class PassBody(Shape):
     reason: PassReason
+    """Why the prize goes on to the next."""
 
 
 @routes.operation(
@@ -63,7 +67,7 @@ class PassBody(Shape):
         PrizeTaxUnsettledError,
     ),
 )
-def accept_prize(call: Call[AcceptBody], draw_id: str, number: str) -> StaffDrawAnswer:
+def accept_prize(call: Call[AcceptBody], draw_id: DrawRef, number: PlaceNumber) -> StaffDrawAnswer:
     body = call.body
     if not body.has_consent:
         problem = ("당첨자가 동의해야 합니다", "the winner must have agreed")
@@ -97,7 +101,7 @@ def accept_prize(call: Call[AcceptBody], draw_id: str, number: str) -> StaffDraw
         AnswerStillOpenError,
     ),
 )
-def pass_prize(call: Call[PassBody], draw_id: str, number: str) -> StaffDrawAnswer:
+def pass_prize(call: Call[PassBody], draw_id: DrawRef, number: PlaceNumber) -> StaffDrawAnswer:
     draw = call.wired(DrawsWiring).prizes.pass_on(
         call.county_id, person_of(call), draw_id, _place(number), reason=call.body.reason
     )
@@ -112,7 +116,7 @@ def pass_prize(call: Call[PassBody], draw_id: str, number: str) -> StaffDrawAnsw
     roles=PROPOSERS,
     errors=(DrawNotFoundError, DrawNotDrawnError),
 )
-def show_grants(call: Call[None], draw_id: str) -> Document:
+def show_grants(call: Call[None], draw_id: DrawRef) -> Document:
     content = call.wired(DrawsWiring).prizes.grants_csv(call.county_id, draw_id)
     return attachment(f"onmin-{draw_id}-grants.csv", content)
 

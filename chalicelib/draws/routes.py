@@ -13,6 +13,7 @@ from chalicelib.draws.wiring import DrawsWiring
 from chalicelib.http.call import Call, Shape
 from chalicelib.http.operations import Operations
 from chalicelib.http.shapes import PageQuery
+from chalicelib.http.terms import DrawRef, EntrantRef, NextCursor
 
 routes = Operations(tag="draws")
 
@@ -28,10 +29,13 @@ class ChainAnswer(Shape):
     """Where the randomness comes from; a round's time is `genesis_at` and as many periods."""
 
     name: str
+    """The chain of public randomness."""
     chain_hash: str
+    """Names the chain, in hex."""
     public_key: str = Field(description="96 bytes of G2, in hex: checks each round's signature.")
     genesis_at: int = Field(description="Of round 1, in seconds since 1970.")
     period_seconds: int
+    """How long after a round the next one comes."""
 
 
 class DrawAnswer(DrawFacts):
@@ -39,25 +43,32 @@ class DrawAnswer(DrawFacts):
 
     rule: str = Field(description="How the order follows from the list and the round's value.")
     code_version: int
+    """The version of the rule."""
     chain: ChainAnswer
+    """Where the randomness comes from."""
     winners: list[PlaceAnswer]
+    """The winners in their order; empty until lots are drawn."""
     reserves: list[PlaceAnswer]
+    """The reserves in their order; empty until lots are drawn."""
     erased_on: date
+    """The day on which who is behind the ids is erased."""
 
 
 class EntrantsQuery(PageQuery):
     limit: EntrantsLimit = 100
+    """How many entrants a page may have."""
 
 
 class EntrantAnswer(Shape):
-    entrant_id: str = Field(examples=["etr_06BX3K9QZ7M2T4WA"])
+    entrant_id: EntrantRef = Field(examples=["etr_06BX3K9QZ7M2T4WA"])
 
 
 class EntrantsAnswer(Shape):
     """In the order of the frozen list, which is that of the ids."""
 
     data: list[EntrantAnswer]
-    next_cursor: str | None
+    """The entrants of the frozen list."""
+    next_cursor: NextCursor
 
 
 RULES: dict[int, str] = {
@@ -79,7 +90,7 @@ RULES: dict[int, str] = {
     answer=DrawAnswer,
     errors=(DrawNotFoundError,),
 )
-def show_draw(call: Call[None], draw_id: str) -> DrawAnswer:
+def show_draw(call: Call[None], draw_id: DrawRef) -> DrawAnswer:
     wiring = call.wired(DrawsWiring)
     draw = wiring.draws.by_id(call.county_id, draw_id)
     places = place_answers(wiring.prizes.places(draw)) if draw.drawn else []
@@ -111,7 +122,7 @@ def show_draw(call: Call[None], draw_id: str) -> DrawAnswer:
     answer=EntrantsAnswer,
     errors=(DrawNotFoundError,),
 )
-def list_entrants(call: Call[None], draw_id: str) -> EntrantsAnswer:
+def list_entrants(call: Call[None], draw_id: DrawRef) -> EntrantsAnswer:
     page, draws = call.page(), call.wired(DrawsWiring).draws
     ids, cursor = page.read(
         lambda position: draws.entrants(

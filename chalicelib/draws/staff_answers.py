@@ -14,6 +14,7 @@ from chalicelib.staff.actor import person_of
 
 class StaffPlaceAnswer(PlaceAnswer):
     is_taxed: bool
+    """Whether tax is due on what came to this place."""
 
 
 class StaffDrawAnswer(DrawFacts):
@@ -22,13 +23,21 @@ class StaffDrawAnswer(DrawFacts):
     pay."""
 
     announced_by: str
+    """The account that announced it."""
     frozen_by: str | None
+    """The account that froze the list; null before that."""
     answer_days: int
+    """How many days somebody who is asked may take."""
     erased_on: date
+    """The day on which personal data of the draw is erased."""
     may_freeze: bool
+    """Whether the reader may freeze the list: somebody else than who announced it."""
     tax_free_maximum: int
+    """Won up to which a prize is free of tax."""
     tax_percent: int
+    """Percent of tax on a prize above that."""
     places: list[StaffPlaceAnswer]
+    """Winners and reserves, and what became of each."""
 
 
 def staff_answer(call: Call[Any], draw: Draw, *, is_alone: bool = True) -> StaffDrawAnswer:

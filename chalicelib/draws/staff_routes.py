@@ -29,6 +29,7 @@ from chalicelib.draws.wiring import DrawsWiring
 from chalicelib.http.call import Call, Document, Shape, attachment
 from chalicelib.http.operations import Operations
 from chalicelib.http.shapes import Day, Letters, OneLine, PageQuery
+from chalicelib.http.terms import DrawRef, NextCursor
 from chalicelib.staff.actor import person_of
 
 routes = Operations(tag="draws")
@@ -45,9 +46,13 @@ class PrizeBody(Shape):
     """`amount`: what one piece is worth, in won."""
 
     name: Annotated[OneLine, Letters(rules.PRIZE_LETTERS_MAX)]
+    """What the prize is called."""
     kind: PrizeKind
+    """Whether it is a voucher or goods."""
     count: Annotated[int, Field(ge=1, le=rules.PRIZES_MAX)]
+    """How many pieces there are."""
     amount: Annotated[int, Field(ge=1, le=AMOUNT_MAX)]
+    """What one piece is worth, in won."""
 
 
 class DrawBody(Shape):
@@ -55,36 +60,53 @@ class DrawBody(Shape):
     Official Election Act, art. 112). `answer_days`: how long a winner may take to answer."""
 
     title: Annotated[OneLine, Letters(rules.TITLE_LETTERS_MAX)]
+    """What is drawn, as people read it."""
     legal_basis: Annotated[OneLine, Letters(rules.BASIS_LETTERS_MAX)]
+    """The article of law or ordinance that lets the county give prizes."""
     prizes: Annotated[list[PrizeBody], Field(min_length=1, max_length=rules.PRIZE_KINDS_MAX)]
+    """What can be won."""
     reserve_count: Annotated[int, Field(ge=0, le=rules.RESERVES_MAX)]
+    """How many reserves are drawn after the winners."""
     closes_at: Moment
+    """When the list of entrants closes."""
     draws_at: Moment
+    """When lots are drawn: the round of this time decides."""
     answer_days: Annotated[int, Field(ge=1, le=60)] = 7
+    """How many days a winner may take to answer."""
     erased_on: Day
+    """The day on which personal data of the draw is erased."""
 
 
 class UploadBody(Shape):
     """`csv` is the file as text, or `csv_base64` its very bytes, in UTF-8 or CP949."""
 
     kind: UploadKind
+    """What the file lists."""
     csv: str | None = None
+    """The file as text."""
     csv_base64: str | None = None
+    """The very bytes of the file, in base64; UTF-8 or CP949."""
 
 
 class UploadAnswer(Shape):
     """`row_count` of this file; of all files so far, who is in the list and which rows are not."""
 
     upload_id: str
+    """Names the file."""
     kind: UploadKind
+    """What the file lists."""
     row_count: int
+    """How many rows this file has."""
     entrant_count: int
+    """How many are in the list, by all files so far."""
     dropped: dict[str, int]
+    """How many rows are left out so far, by the reason."""
 
 
 class StaffDrawsAnswer(Shape):
     data: list[StaffDrawAnswer]
-    next_cursor: str | None
+    """Draws, the newest first."""
+    next_cursor: NextCursor
 
 
 @routes.operation(
@@ -154,7 +176,7 @@ def list_draws(call: Call[None]) -> StaffDrawsAnswer:
     answer=StaffDrawAnswer,
     errors=(DrawNotFoundError,),
 )
-def show_staff_draw(call: Call[None], draw_id: str) -> StaffDrawAnswer:
+def show_staff_draw(call: Call[None], draw_id: DrawRef) -> StaffDrawAnswer:
     return staff_answer(call, call.wired(DrawsWiring).draws.by_id(call.county_id, draw_id))
 
 
@@ -177,7 +199,7 @@ def show_staff_draw(call: Call[None], draw_id: str) -> StaffDrawAnswer:
         EntrantsTooManyError,
     ),
 )
-def upload_entrants(call: Call[UploadBody], draw_id: str) -> UploadAnswer:
+def upload_entrants(call: Call[UploadBody], draw_id: DrawRef) -> UploadAnswer:
     _, text = sent_file(call.body.csv, call.body.csv_base64)
     result, is_repeated = call.wired(DrawsWiring).draws.upload(
         call.county_id,
@@ -205,7 +227,7 @@ def upload_entrants(call: Call[UploadBody], draw_id: str) -> UploadAnswer:
     roles=PROPOSERS,
     errors=(DrawNotFoundError,),
 )
-def show_rows(call: Call[None], draw_id: str) -> Document:
+def show_rows(call: Call[None], draw_id: DrawRef) -> Document:
     draws = call.wired(DrawsWiring).draws
     draw = draws.by_id(call.county_id, draw_id)
     rows = [
@@ -237,6 +259,6 @@ def show_rows(call: Call[None], draw_id: str) -> Document:
         NotAllowedError,
     ),
 )
-def freeze_draw(call: Call[None], draw_id: str) -> StaffDrawAnswer:
+def freeze_draw(call: Call[None], draw_id: DrawRef) -> StaffDrawAnswer:
     draws = call.wired(DrawsWiring).draws
     return staff_answer(call, draws.freeze(call.county_id, person_of(call), draw_id))

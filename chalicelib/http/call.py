@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import datetime
-from typing import Any, Generic, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from msgspec import Struct, field
 from msgspec.structs import replace
@@ -14,17 +14,38 @@ from chalicelib.core.languages import Language
 from chalicelib.core.settings import Settings
 from chalicelib.http.paging import Page, page_of
 
+if TYPE_CHECKING:
+    from pydantic import GetJsonSchemaHandler
+    from pydantic_core import CoreSchema
+
 BodyT = TypeVar("BodyT")
 ActorT = TypeVar("ActorT")
 
 
-class Shape(BaseModel):
+class _Described(BaseModel):
+    """Each field has words, below it or of its term: see `http.described`."""
+
+    model_config = ConfigDict(defer_build=True)
+
+    @classmethod
+    def __get_pydantic_json_schema__(
+        cls, schema: "CoreSchema", handler: "GetJsonSchemaHandler"
+    ) -> dict[str, Any]:
+        # Not at the top: it is for whoever asks for the OpenAPI document.
+        from chalicelib.http.described import describe
+
+        made = handler(schema)
+        describe(cls, handler.resolve_ref_schema(made))
+        return made
+
+
+class Shape(_Described):
     """Bodies and answers: unknown fields are refused, and nothing is converted silently."""
 
     model_config = ConfigDict(extra="forbid", frozen=True, strict=True, defer_build=True)
 
 
-class Query(BaseModel):
+class Query(_Described):
     """Query parameters, which are always text and so are converted. Unknown ones are refused."""
 
     model_config = ConfigDict(extra="forbid", frozen=True, defer_build=True)

@@ -41,6 +41,10 @@ ONCE = ("한 번만 적어 주세요", "must stand once")
 PATH_VALUE_MAX = 128
 """No id or code of ours is longer; a longer one would not fit into a key of the table."""
 SIMULATED_YEARS = range(2000, 2200)
+STAGE_CALLS_PER_SECOND = 2_000
+"""Of all callers of a stage together, as API Gateway counts them: infra/deploy/resources/api.yaml.
+Nobody counts per key, so that it costs a payment nothing."""
+RATE_POLICY = f'"stage";q={STAGE_CALLS_PER_SECOND};w=1'
 PRIVATE_HEADERS = {"Cache-Control": "no-store", "X-Content-Type-Options": "nosniff"}
 
 Authenticator = Callable[[Adapters, Operation, str, str], Actor | None]
@@ -109,6 +113,8 @@ class _Handling:
             logger.exception("unexpected", request_id=self._request_id)
             code = DomainError.code
             answer = self._problem(DomainError())
+        if self._operation.audience == "merchant":
+            answer.headers["RateLimit-Policy"] = RATE_POLICY
         logger.info(
             "request",
             request_id=self._request_id,

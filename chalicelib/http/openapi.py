@@ -2,9 +2,10 @@
 
 import re
 from collections.abc import Sequence
+from inspect import cleandoc, get_annotations
 from typing import Any
 
-from pydantic import BaseModel
+from pydantic import BaseModel, TypeAdapter
 from pydantic.json_schema import models_json_schema
 
 from chalicelib.core.errors import (
@@ -16,6 +17,7 @@ from chalicelib.core.errors import (
     MfaRequiredError,
     NotAllowedError,
     NotAuthenticatedError,
+    RateLimitedError,
     SearchTooWideError,
     TokenExpiredError,
     TryAgainError,
@@ -27,18 +29,37 @@ from chalicelib.http.errors import (
     RouteNotFoundError,
     UnsupportedMediaTypeError,
 )
+from chalicelib.http.openapi_parts import (
+    HEADERS,
+    PARAMETERS,
+    PROBLEM,
+    SECURITY,
+    SECURITY_SCHEMES,
+    description_of,
+    tag_of,
+    tags_of,
+)
 from chalicelib.http.operations import Operation
 from chalicelib.http.shapes import PageQuery
 
 VERSION = "1.0.0"
+INTRODUCTION = cleandoc("""
+    What tills, pages, gates and county tools rely on. Made of the very models that check the
+    requests. How to begin, what an unsure answer means and what every code asks for is at `/docs`.
+
+    Money is in whole won, mileage in whole points, times in RFC 3339 and UTC, days those of Seoul.
+    Unknown fields are refused in requests; answers may gain fields at any time.
+    """)
+HERE = ".."
+"""Where the document itself is served from."""
 _REF = "#/components/schemas/{model}"
-_SECURITY = {"member": "memberToken", "merchant": "merchantKey", "staff": "staffToken"}
 
 
-def document(operations: Sequence[Operation]) -> dict[str, Any]:
+def document(operations: Sequence[Operation], *, server: str = HERE) -> dict[str, Any]:
+    """`server`: the address before each path."""
     schemas = _schemas(operations)
     _open_answers(schemas, operations)
-    schemas["Problem"] = _PROBLEM
+    schemas["Problem"] = PROBLEM
     paths: dict[str, Any] = {}
     for operation in operations:
         paths.setdefault(operation.path, {})[operation.method.lower()] = _describe(operation)
@@ -47,15 +68,18 @@ def document(operations: Sequence[Operation]) -> dict[str, Any]:
         "info": {
             "title": "onmin",
             "version": VERSION,
-            "description": "온민: 온라인 군민의 가입, 마일리지, 상품권, 결제.",
+            "summary": "온민: 온라인 군민의 가입, 마일리지, 상품권, 결제.",
+            "description": INTRODUCTION,
+            "license": {"name": "Apache 2.0", "identifier": "Apache-2.0"},
         },
-        "servers": [{"url": ".."}],
+        "servers": [{"url": server, "description": "This county."}],
+        "tags": tags_of(operations),
         "paths": paths,
         "components": {
             "schemas": schemas,
-            "headers": _HEADERS,
-            "parameters": {"AcceptLanguage": _ACCEPT_LANGUAGE},
-            "securitySchemes": _SECURITY_SCHEMES,
+            "headers": HEADERS,
+            "parameters": PARAMETERS,
+            "securitySchemes": SECURITY_SCHEMES,
         },
     }
 
@@ -84,6 +108,8 @@ def _errors_of_callers(operation: Operation) -> list[type[DomainError]]:
         errors += [NotAuthenticatedError, TokenExpiredError]
     if operation.audience in ("merchant", "staff"):
         errors.append(NotAllowedError)
+    if operation.audience == "merchant":
+        errors.append(RateLimitedError)
     if operation.asks_for_account:
         errors.append(AccountEndedError)
     if operation.needs_mfa:
@@ -94,13 +120,13 @@ def _errors_of_callers(operation: Operation) -> list[type[DomainError]]:
 def _describe(operation: Operation) -> dict[str, Any]:
     described: dict[str, Any] = {
         "summary": operation.summary,
-        "operationId": _operation_id(operation),
-        "tags": [operation.tag],
+        "description": description_of(operation),
+        "operationId": operation.view.__name__,
+        "tags": [tag_of(operation)],
         "parameters": _parameters(operation),
         "responses": _responses(operation),
+        "security": [{SECURITY[operation.audience]: []}] if operation.audience in SECURITY else [],
     }
-    if operation.audience != "anyone":
-        described["security"] = [{_SECURITY[operation.audience]: []}]
     if operation.body:
         reference = {"$ref": _REF.format(model=operation.body.__name__)}
         described["requestBody"] = {
@@ -110,38 +136,38 @@ def _describe(operation: Operation) -> dict[str, Any]:
     return described
 
 
-def _operation_id(operation: Operation) -> str:
-    words = re.findall(r"[a-z]+", operation.path.removeprefix("/v1").replace("{", "by_"))
-    return "_".join([operation.method.lower(), *words])
-
-
 def _parameters(operation: Operation) -> list[dict[str, Any]]:
-    parameters: list[dict[str, Any]] = [{"$ref": "#/components/parameters/AcceptLanguage"}]
+    parameters = [{"$ref": "#/components/parameters/AcceptLanguage"}]
+    terms = get_annotations(operation.view)
     parameters += [
-        {"name": name, "in": "path", "required": True, "schema": {"type": "string"}}
+        _parameter(name, "path", TypeAdapter(terms[name]).json_schema(), is_required=True)
         for name in re.findall(r"{(\w+)}", operation.path)
     ]
     if operation.query:
         schema = operation.query.model_json_schema()
         required = schema.get("required", ())
         parameters += [
-            {"name": name, "in": "query", "required": name in required, "schema": described}
+            _parameter(name, "query", described, is_required=name in required)
             for name, described in schema["properties"].items()
         ]
     if operation.takes_idempotency_key:
-        parameters.append(
-            {
-                "name": "Idempotency-Key",
-                "in": "header",
-                "required": operation.requires_idempotency_key,
-                "schema": {"type": "string", "minLength": 1, "maxLength": 255},
-            }
-        )
+        kind = "IdempotencyKey" if operation.requires_idempotency_key else "OwnIdempotencyKey"
+        parameters.append({"$ref": f"#/components/parameters/{kind}"})
     return parameters
 
 
+def _parameter(
+    name: str, place: str, schema: dict[str, Any], *, is_required: bool
+) -> dict[str, Any]:
+    described = {"name": name, "in": place, "required": is_required}
+    if "description" in schema:
+        described["description"] = schema.pop("description")
+    return described | {"schema": schema}
+
+
 def _responses(operation: Operation) -> dict[str, Any]:
-    good: dict[str, Any] = {"description": operation.summary, "headers": _headers("X-Request-Id")}
+    always = ("X-Request-Id", "RateLimit-Policy")[: 1 + (operation.audience == "merchant")]
+    good: dict[str, Any] = {"description": operation.summary, "headers": _headers(*always)}
     if operation.answer:
         reference = {"$ref": _REF.format(model=operation.answer.__name__)}
         good["content"] = {"application/json": {"schema": reference}}
@@ -157,7 +183,7 @@ def _responses(operation: Operation) -> dict[str, Any]:
         waits = ("Retry-After",) if status in (429, 503) else ()
         responses[str(status)] = {
             "description": "`" + "`, `".join(codes) + "`",
-            "headers": _headers("X-Request-Id", *waits),
+            "headers": _headers(*always, *waits),
             "content": {"application/problem+json": {"schema": problem}},
         }
     return responses
@@ -191,80 +217,3 @@ def _schemas(operations: Sequence[Operation]) -> dict[str, Any]:
     _, definitions = models_json_schema(models, ref_template=_REF)
     schemas: dict[str, Any] = definitions.get("$defs", {})
     return schemas
-
-
-_HEADERS = {
-    "X-Request-Id": {
-        "description": "Names this request in the county's logs; tell it when you ask for help.",
-        "schema": {"type": "string"},
-    },
-    "Idempotent-Replayed": {
-        "description": "`true` if this is the first answer again.",
-        "schema": {"type": "string"},
-    },
-    "Retry-After": {
-        "description": "Seconds to wait before asking again.",
-        "schema": {"type": "integer", "minimum": 0},
-    },
-}
-_ACCEPT_LANGUAGE = {
-    "name": "Accept-Language",
-    "in": "header",
-    "required": False,
-    "description": "Of what people read: `ko` or `en`, by weights; Korean if neither is named.",
-    "schema": {"type": "string", "examples": ["en", "ko;q=0.9, en;q=0.5"]},
-}
-_PROBLEM = {
-    "title": "Problem",
-    "description": "The shape of every error (RFC 9457). `code` is stable; `detail` is for people.",
-    "type": "object",
-    "required": ["type", "title", "status", "detail", "code", "param", "request_id"],
-    "properties": {
-        "type": {
-            "type": "string",
-            "format": "uri",
-            "description": "the address of a page that says what `code` means and what to do",
-        },
-        "title": {"type": "string"},
-        "status": {"type": "integer"},
-        "detail": {"type": "string"},
-        "code": {"type": "string"},
-        "param": {"type": ["string", "null"]},
-        "request_id": {"type": "string"},
-        "limit": {"type": "integer"},
-        "used": {"type": "integer"},
-        "remaining": {"type": "integer"},
-        "resets_at": {"type": "string", "format": "date-time"},
-        "retry_after_seconds": {"type": "integer"},
-        "balance": {"type": "integer", "description": "what can be used, in won or points"},
-        "paid_amount": {"type": "integer", "description": "what the order was paid with"},
-        "minimum": {"type": "integer"},
-        "maximum": {"type": "integer"},
-        "barred": {
-            "type": "array",
-            "description": "the lots that this merchant may not take",
-            "items": {"type": "object"},
-        },
-        "period": {"type": "string"},
-        "last_on": {"type": "string", "format": "date"},
-        "taken": {"type": "string"},
-    },
-}
-_SECURITY_SCHEMES = {
-    "memberToken": {
-        "type": "http",
-        "scheme": "bearer",
-        "description": "`access_token` from POST /v1/sessions",
-    },
-    "merchantKey": {
-        "type": "http",
-        "scheme": "bearer",
-        "description": "`mk_live_…` or `mk_test_…`; Basic with the key as user name works too",
-    },
-    "staffToken": {
-        "type": "http",
-        "scheme": "bearer",
-        "bearerFormat": "JWT",
-        "description": "Cognito ID token",
-    },
-}

@@ -22,7 +22,7 @@ from chalicelib.http.call import Query
 Time = Annotated[
     datetime,
     PlainSerializer(format_time, return_type=str),
-    Field(json_schema_extra={"format": "date-time"}),
+    Field(json_schema_extra={"format": "date-time", "examples": ["2026-11-22T03:04:05.000Z"]}),
 ]
 """RFC 3339 in UTC, with `Z`."""
 
@@ -44,12 +44,49 @@ Day = Annotated[date, BeforeValidator(_read_day)]
 """A day that is sent, as `YYYY-MM-DD` and in no other form."""
 
 Limit = Annotated[int, Field(ge=1, le=100)]
-MemberId = Annotated[str, Field(pattern=f"^mem_{ID_FORM}$")]
-EntryId = Annotated[str, Field(pattern=f"^ent_{ID_FORM}$")]
-OrderId = Annotated[str, Field(pattern=r"^[A-Za-z0-9_-]{6,64}$")]
+MemberId = Annotated[
+    str,
+    Field(
+        pattern=f"^mem_{ID_FORM}$",
+        description="The member, by pseudonym.",
+        examples=["mem_06BX3K9QZ7M2T4WA"],
+    ),
+]
+EntryId = Annotated[
+    str,
+    Field(
+        pattern=f"^ent_{ID_FORM}$",
+        description="The entry of the ledger.",
+        examples=["ent_06BX3K9QZ7M2T4WA"],
+    ),
+]
+OrderId = Annotated[
+    str,
+    Field(
+        pattern=r"^[A-Za-z0-9_-]{6,64}$",
+        description="The order's number at the till: one order is paid once.",
+        examples=["20261122-0001"],
+    ),
+]
 Token = Annotated[str, Field(min_length=1, max_length=2048)]
-PayCodeText = Annotated[str, Field(min_length=1, max_length=128)]
-RegionCode = Annotated[str, Field(min_length=2, max_length=10, examples=["11110"])]
+PayCodeText = Annotated[
+    str,
+    Field(
+        min_length=1,
+        max_length=128,
+        description="What the customer shows: what the scanner read, or the digits below it.",
+        examples=["482 913 507"],
+    ),
+]
+RegionCode = Annotated[
+    str,
+    Field(
+        min_length=2,
+        max_length=10,
+        description="Where the person lives: five digits of the legal-district code.",
+        examples=["11110"],
+    ),
+]
 
 
 def _clean(sent: Any) -> Any:
@@ -117,4 +154,6 @@ Wanted = Annotated[str, BeforeValidator(_clean)]
 
 class PageQuery(Query):
     limit: Limit = 20
+    """How many rows a page may have."""
     cursor: str | None = None
+    """The `next_cursor` of the page before; the first page if left out."""

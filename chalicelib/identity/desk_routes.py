@@ -9,6 +9,7 @@ from chalicelib.core.observability import logger
 from chalicelib.http.call import Call, Shape
 from chalicelib.http.operations import Operations
 from chalicelib.http.shapes import Day, Letters, OneLine, Time
+from chalicelib.http.terms import MaskedName, MemberRef
 from chalicelib.identity.errors import IdentityBelongsToOtherMemberError, IdentityMismatchError
 from chalicelib.identity.wiring import IdentityWiring
 from chalicelib.ledger.errors import MemberSuspendedError, MemberUnknownError
@@ -23,19 +24,26 @@ class DeskIdentityBody(Shape):
     """`issued_by` is the country by its three letters (ISO 3166). The number is not kept."""
 
     document_kind: Literal["passport", "residence_card", "other"]
+    """Which document was shown."""
     issued_by: Country
+    """The country that issued it, by its three letters (ISO 3166)."""
     document_number: Annotated[OneLine, Field(min_length=4), Letters(40)]
+    """Its number; only a keyed hash of it is kept."""
     birth_on: Day
+    """The birth date on it."""
     reason: Literal["lives_abroad", "no_phone_of_own", "agency_cannot"]
+    """Why the agency could not verify the person."""
 
 
 class DeskIdentityAnswer(Shape):
     """`member_id`: the membership that is the person's; another than was asked for if the person
     had left that one before, which is open again."""
 
-    member_id: str
-    name_masked: str
+    member_id: MemberRef
+    """The membership that is the person's, which may be another than was asked for."""
+    name_masked: MaskedName
     verified_at: Time | None
+    """When the identity was verified; null if it is not."""
 
 
 @routes.operation(
@@ -53,7 +61,7 @@ class DeskIdentityAnswer(Shape):
         IdentityBelongsToOtherMemberError,
     ),
 )
-def identify_at_desk(call: Call[DeskIdentityBody], member_id: str) -> DeskIdentityAnswer:
+def identify_at_desk(call: Call[DeskIdentityBody], member_id: MemberRef) -> DeskIdentityAnswer:
     body = call.body
     bound = call.wired(IdentityWiring).desk.identify(
         call.county_id,

@@ -14,6 +14,7 @@ routes = Operations(tag="identity")
 
 class IdentityBody(Shape):
     verification_token: Token
+    """Of an identity verification that was confirmed."""
 
 
 @routes.operation(

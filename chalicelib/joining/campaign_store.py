@@ -48,6 +48,7 @@ class CampaignStore:
                 "opens_at": format_time(campaign.opens_at),
                 "closes_at": format_time(campaign.closes_at),
                 "booths": [[booth.code, booth.name] for booth in campaign.booths],
+                **({"picture": campaign.picture} if campaign.picture else {}),
             }
         )
 
@@ -63,4 +64,6 @@ def _from_item(county_id: str, item: Item) -> Campaign:
         opens_at=parse_time(item["opens_at"]),
         closes_at=parse_time(item["closes_at"]),
         booths=tuple(Booth(*booth) for booth in item["booths"]),
+        # Not there in a campaign that was written before pictures were.
+        picture=item.get("picture", ""),
     )

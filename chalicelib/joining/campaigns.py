@@ -14,7 +14,8 @@ class Booth(Struct, frozen=True):
 
 
 class Campaign(Struct, frozen=True, kw_only=True):
-    """`signup_mileage` in points. Open from `opens_at` until just before `closes_at`."""
+    """`signup_mileage` in points. Open from `opens_at` until just before `closes_at`. `picture` is
+    the name of one of the county's."""
 
     county_id: str
     campaign_id: str
@@ -25,6 +26,7 @@ class Campaign(Struct, frozen=True, kw_only=True):
     opens_at: datetime
     closes_at: datetime
     booths: tuple[Booth, ...] = ()
+    picture: str = ""
 
     def is_open(self, now: datetime) -> bool:
         return self.opens_at <= now < self.closes_at

@@ -6,6 +6,7 @@ from chalicelib.core.errors import RateLimitedError
 from chalicelib.http.call import Call, Shape
 from chalicelib.http.operations import Operations
 from chalicelib.http.shapes import Time
+from chalicelib.http.terms import IdentityVerificationRef, VerificationToken
 from chalicelib.identity.errors import (
     IdentityCanceledError,
     IdentityMethodUnfitError,
@@ -20,6 +21,7 @@ routes = Operations(tag="identity")
 
 class IdentityVerificationBody(Shape):
     purpose: Literal["signup", "login", "member"]
+    """What it is for."""
 
 
 class ProviderAnswer(Shape):
@@ -27,15 +29,21 @@ class ProviderAnswer(Shape):
     `channel_key`; `page`: the page at `page_url`, which comes back to `return_to`."""
 
     kind: Literal["portone", "page"]
+    """How it is started: by PortOne's browser SDK, or at a page."""
     store_id: str | None = None
+    """For PortOne's SDK; null otherwise."""
     channel_key: str | None = None
+    """For PortOne's SDK; null otherwise."""
     page_url: str | None = None
+    """The page to open; null for PortOne's SDK."""
 
 
 class IdentityVerificationAnswer(Shape):
-    identity_verification_id: str
+    identity_verification_id: IdentityVerificationRef
     expires_at: Time
+    """Until when it can be confirmed."""
     provider: ProviderAnswer
+    """What a page needs to start it."""
 
 
 class IdentityConfirmBody(Shape):
@@ -43,8 +51,9 @@ class IdentityConfirmBody(Shape):
 
 
 class IdentityConfirmAnswer(Shape):
-    verification_token: str
+    verification_token: VerificationToken
     expires_at: Time
+    """Until when the token can be used."""
 
 
 @routes.operation(
@@ -87,7 +96,7 @@ def start_identity_verification(
     ),
 )
 def confirm_identity_verification(
-    call: Call[IdentityConfirmBody], identity_verification_id: str
+    call: Call[IdentityConfirmBody], identity_verification_id: IdentityVerificationRef
 ) -> IdentityConfirmAnswer:
     confirmed = call.wired(JoiningWiring).identity_verifications.confirm(
         call.county_id, identity_verification_id, source=call.source

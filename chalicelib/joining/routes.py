@@ -12,6 +12,7 @@ from chalicelib.county.wiring import CountyWiring
 from chalicelib.http.call import Call, Shape
 from chalicelib.http.operations import Operations
 from chalicelib.http.shapes import Day, Name, RegionCode, Time, Token
+from chalicelib.http.terms import JoinCode, MemberRef, SignupRef, StatusUrl
 from chalicelib.identity.errors import IdentityMismatchError
 from chalicelib.joining.errors import (
     CampaignClosedError,
@@ -39,25 +40,39 @@ routes = Operations(tag="joining")
 
 class Term(Shape):
     kind: Literal["terms", "privacy", "marketing"]
+    """Which text."""
     version: str
+    """Which version of it."""
     required: bool
+    """Whether one can join only by agreeing to it."""
 
 
 class CampaignAnswer(Shape):
     code: str
+    """The campaign's code, or that of one of its booths, as asked for."""
     name: str
+    """What the campaign is called."""
     signup_mileage: int
+    """Points for joining by it."""
     opens_at: Time
+    """From when one can join by it."""
     closes_at: Time
+    """Until when one can."""
     is_open: bool
+    """Whether one can now."""
     booth: str | None
+    """The booth whose code it is; null for the campaign's own."""
     terms: list[Term]
+    """The texts that one agrees to by joining."""
 
 
 class ConsentsBody(Shape):
     terms: bool
+    """To the terms of use, without which nobody can join."""
     privacy: bool
+    """To the use of personal data, without which nobody can join."""
     marketing: bool
+    """To news of the county; as one likes."""
 
 
 class GuardianBody(Shape):
@@ -65,35 +80,51 @@ class GuardianBody(Shape):
     that was sent to the guardian's own number."""
 
     verification_token: Token
+    """Of a verification of purpose `guardian`."""
     name: Name
+    """The guardian's name."""
     relation: GuardianRelation
+    """What the guardian is to the child."""
 
 
 class SignupBody(Shape):
     """`guardian`: of who is under 14, and of nobody else."""
 
     verification_token: Token
+    """Of a verification of purpose `signup`, or of an identity verification."""
     name: Name
+    """The person's name."""
     birth_on: Day
+    """The birth date; under 14 a guardian consents."""
     region_code: RegionCode
     relation: Relation
+    """What binds the person to the county."""
     campaign_code: Annotated[str, Field(min_length=1, max_length=64)] | None = None
+    """Of the poster that was scanned."""
     consents: ConsentsBody
+    """What the person agrees to."""
     guardian: GuardianBody | None = None
+    """Who consents for a child under 14; nobody else has one."""
 
 
 class SignupAnswer(Shape):
-    signup_id: str
+    signup_id: SignupRef
     status: Literal["queued"]
-    status_url: str
+    """It is queued: ask at `status_url`."""
+    status_url: StatusUrl
 
 
 class SignupStatusAnswer(Shape):
     status: Literal["queued", "completed", "rejected"]
-    member_id: str | None
+    """How it stands."""
+    member_id: MemberRef | None
+    """The new membership, or the one that the person has already; null before."""
     already_member: bool | None
+    """Whether the person was a member before; null while it is queued."""
     granted_mileage: int | None
+    """Points given for joining; null while it is queued."""
     reason: RejectionReason | None = None
+    """Why it was refused; null if it was not."""
 
 
 @routes.operation(
@@ -104,7 +135,7 @@ class SignupStatusAnswer(Shape):
     answer=CampaignAnswer,
     errors=(CampaignNotFoundError,),
 )
-def show_campaign(call: Call[None], code: str) -> CampaignAnswer:
+def show_campaign(call: Call[None], code: JoinCode) -> CampaignAnswer:
     campaign = call.wired(JoiningWiring).campaigns.by_code(call.county_id, code)
     county = call.wired(CountyWiring).counties.county(call.county_id)
     booth = campaign.booth(code)
@@ -185,7 +216,7 @@ def sign_up(call: Call[SignupBody]) -> SignupAnswer:
     answer=SignupStatusAnswer,
     errors=(SignupNotFoundError,),
 )
-def show_signup(call: Call[None], signup_id: str) -> SignupStatusAnswer:
+def show_signup(call: Call[None], signup_id: SignupRef) -> SignupStatusAnswer:
     status = call.wired(JoiningWiring).signups.status(call.county_id, signup_id)
     return SignupStatusAnswer(
         status=status.status,

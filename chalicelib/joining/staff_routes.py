@@ -8,6 +8,7 @@ from chalicelib.county.wiring import CountyWiring
 from chalicelib.http.call import Call, Document, Query, Shape
 from chalicelib.http.operations import Operations
 from chalicelib.http.shapes import Time
+from chalicelib.http.terms import CampaignRef, NextCursor
 from chalicelib.joining import posters
 from chalicelib.joining.errors import BoothNotFoundError, CampaignNotFoundError
 from chalicelib.joining.wiring import JoiningWiring
@@ -17,26 +18,36 @@ routes = Operations(tag="staff")
 
 class BoothAnswer(Shape):
     code: str
+    """The code on the booth's poster."""
     name: str
+    """What the booth is called."""
 
 
 class CampaignRow(Shape):
-    campaign_id: str
+    campaign_id: CampaignRef
     code: str
+    """The campaign's own code."""
     name: str
+    """What the campaign is called."""
     signup_mileage: int
+    """Points for joining by it."""
     opens_at: Time
+    """From when one can join by it."""
     closes_at: Time
+    """Until when one can."""
     booths: list[BoothAnswer]
+    """Its booths."""
 
 
 class CampaignsAnswer(Shape):
     data: list[CampaignRow]
-    next_cursor: str | None
+    """The county's campaigns."""
+    next_cursor: NextCursor
 
 
 class PosterQuery(Query):
     booth: Annotated[str, Field(max_length=64)] | None = None
+    """The code of the booth whose poster it is; the campaign's own if left out."""
 
 
 @routes.operation(
@@ -70,7 +81,7 @@ def list_campaigns(call: Call[None]) -> CampaignsAnswer:
     query=PosterQuery,
     errors=(CampaignNotFoundError, BoothNotFoundError),
 )
-def show_poster(call: Call[None], campaign_id: str) -> Document:
+def show_poster(call: Call[None], campaign_id: CampaignRef) -> Document:
     campaign = call.wired(JoiningWiring).campaigns.by_id(call.staff.county_id, campaign_id)
     booth = None
     if call.query.booth:
@@ -78,10 +89,16 @@ def show_poster(call: Call[None], campaign_id: str) -> Document:
         if booth is None:
             raise BoothNotFoundError
     code = booth.code if booth else campaign.code
+    county = call.wired(CountyWiring).counties.county(call.staff.county_id)
+    pictures = call.wired(CountyWiring).pictures
     svg = posters.svg(
-        county=call.wired(CountyWiring).counties.county(call.staff.county_id),
+        county=county,
         campaign=campaign,
         booth=booth,
         url=f"{call.base_url}/j/{code}",
+        emblem=pictures.find(county.county_id, county.emblem) if county.emblem else None,
+        picture=pictures.find(county.county_id, own)
+        if (own := campaign.picture or county.picture)
+        else None,
     )
     return Document(svg, "image/svg+xml")

@@ -13,6 +13,7 @@ from chalicelib.core.observability import count
 from chalicelib.http.call import Call, Shape
 from chalicelib.http.operations import Operations
 from chalicelib.http.shapes import Day, Time, Token
+from chalicelib.http.terms import MemberRef, VerificationRef, VerificationToken
 from chalicelib.joining.errors import (
     BirthDateMissingError,
     ChallengeRequiredError,
@@ -43,7 +44,9 @@ class SolutionBody(Shape):
     `iterations`, begins with `bits` zero bits."""
 
     text: Annotated[str, Field(min_length=1, max_length=256)]
+    """The `text` of the challenge."""
     counter: Annotated[int, Field(ge=0, le=2**31)]
+    """The number that solves it."""
 
 
 class VerificationBody(Shape):
@@ -51,24 +54,32 @@ class VerificationBody(Shape):
     way. `guardian`: to consent for a child, by the guardian's own number."""
 
     phone: Phone
+    """The mobile number that the code is sent to."""
     purpose: Literal["signup", "login", "guardian"]
+    """What it is for."""
     campaign_code: Annotated[str, Field(min_length=1, max_length=64)] | None = None
+    """Of the poster that was scanned, so that a crowd elsewhere is not in the way."""
     solution: SolutionBody | None = None
+    """Of the challenge that a 429 carried."""
 
 
 class VerificationAnswer(Shape):
-    verification_id: str
+    verification_id: VerificationRef
     expires_at: Time
+    """Until when the code can be confirmed."""
     resend_at: Time
+    """From when another code can be asked for."""
 
 
 class ConfirmBody(Shape):
     code: Code
+    """The six digits of the message."""
 
 
 class ConfirmAnswer(Shape):
-    verification_token: str
+    verification_token: VerificationToken
     expires_at: Time
+    """Until when the token can be used."""
 
 
 class SessionBody(Shape):
@@ -76,13 +87,18 @@ class SessionBody(Shape):
     identity. With it, a token to sign up lets in who is a member already."""
 
     verification_token: Token
+    """Of a verification of purpose `login`, one just used to sign up, or of an identity
+    verification."""
     birth_on: Day | None = None
+    """The member's birth date; needed with a phone's token of purpose `login`."""
 
 
 class SessionAnswer(Shape):
     access_token: str
+    """Authenticates a member: `Authorization: Bearer …`."""
     expires_at: Time
-    member_id: str
+    """Until when it does."""
+    member_id: MemberRef
 
 
 @routes.operation(
@@ -137,7 +153,9 @@ def start_verification(call: Call[VerificationBody]) -> VerificationAnswer:
         VerificationExpiredError,
     ),
 )
-def confirm_verification(call: Call[ConfirmBody], verification_id: str) -> ConfirmAnswer:
+def confirm_verification(
+    call: Call[ConfirmBody], verification_id: VerificationRef
+) -> ConfirmAnswer:
     confirmed = call.wired(JoiningWiring).verifications.confirm(
         call.county_id, verification_id, call.body.code
     )

@@ -4,6 +4,7 @@ import re
 
 from chalicelib.http.call import Shape
 from chalicelib.http.shapes import Time
+from chalicelib.http.terms import EntryRef, MerchantRef
 from chalicelib.ledger.entries import Entry
 from chalicelib.ledger.kinds import KINDS, EntryKind
 
@@ -12,23 +13,33 @@ _OF_GRANT = re.compile(r"(.+) \(grt_[0-9A-Z]+\)", re.DOTALL)
 
 
 class CounterpartyAnswer(Shape):
-    merchant_id: str
+    merchant_id: MerchantRef
     name: str
+    """The shop's name on that day."""
 
 
 class EntryAnswer(Shape):
     """`price_amount`, in won, of what was bought: plus for paid, minus for paid back in money."""
 
-    entry_id: str
+    entry_id: EntryRef
     kind: EntryKind
+    """What kind of entry it is."""
     mileage_amount: int
+    """Points that it moved: plus into the wallet."""
     voucher_amount: int
+    """Won of vouchers that it moved: plus into the wallet."""
     mileage_balance: int
+    """Points in the wallet after it."""
     voucher_balance: int
+    """Won of vouchers in the wallet after it."""
     at: Time
+    """When it was written."""
     description: str
+    """What it is, in words."""
     counterparty: CounterpartyAnswer | None
+    """The shop, where there is one; else null."""
     price_amount: int | None
+    """Won paid (plus) or paid back (minus) for what was bought; else null."""
 
 
 def entry_answer(entry: Entry, language: str) -> EntryAnswer:

@@ -1,21 +1,22 @@
 """How an answer says what was given back, by the written rule of docs/give-back.md."""
 
 from datetime import date
-from typing import Literal
 
 from pydantic import Field
 
 from chalicelib.http.call import Shape
+from chalicelib.http.terms import VoucherKind, VoucherRef
 from chalicelib.ledger import give_back
 from chalicelib.ledger.entries import Entry
 from chalicelib.ledger.purchase_facts import BudgetSource
 
 
 class ReturnedLotAnswer(Shape):
-    voucher_id: str
-    kind: Literal["sale", "policy"]
+    voucher_id: VoucherRef
+    kind: VoucherKind
     amount: int = Field(description="Won; minus for a voucher that was closed.")
     expires_on: date | None
+    """Its last day; null if it has none."""
     is_usable: bool = Field(description="Whether it could be spent on the day of the giving back.")
 
 
@@ -24,12 +25,19 @@ class GivenBackAnswer(Shape):
 
     rule: str = Field(description="A row of the table in docs/give-back.md.")
     sentence: str
+    """The rule in words."""
     lots: list[ReturnedLotAnswer]
+    """The vouchers it went back to."""
     month_amount: int
+    """Won that the member may buy again this month by it."""
     year_amount: int
+    """Won that the member may buy again this year by it."""
     budget: BudgetSource | None
+    """Which budget it went back to; null if none."""
     budget_amount: int
+    """Won that went back to that budget."""
     refund_amount: int
+    """Won of money that the member is owed by it."""
 
 
 def given_back_answer(entry: Entry, language: str) -> GivenBackAnswer:

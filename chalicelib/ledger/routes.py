@@ -11,6 +11,7 @@ from chalicelib.core.values import ID_FORM
 from chalicelib.county.answers import SettingVersionAnswer, version_answer
 from chalicelib.http.call import Call, Shape
 from chalicelib.http.operations import Operations
+from chalicelib.http.terms import EntryRef, MemberRef
 from chalicelib.ledger.errors import EntryNotFoundError
 from chalicelib.ledger.wiring import LedgerWiring
 
@@ -24,16 +25,23 @@ class LinkAnswer(Shape):
     """`is_whole`: the entry gives its own hash, and names the hash of the one before it."""
 
     seq: int
+    """The place in the wallet's chain, counted from 1."""
     hash: str
+    """The hash of the entry, in hex."""
     prev_hash: str
+    """The hash of the entry before, in hex."""
     previous_entry_id: str | None
+    """The entry before; null for the first."""
     is_whole: bool
+    """Whether the entry gives its own hash, and names that of the one before it."""
 
 
 class ExplanationAnswer(Shape):
     entry: dict[str, Any] = Field(description="The entry's canonical record, with its hash.")
     link: LinkAnswer
+    """Its link in the wallet's chain."""
     on: date
+    """The day in Seoul whose rules applied."""
     settings: list[SettingVersionAnswer] = Field(
         description="The versions in force that day that the rule of this kind of entry reads."
     )
@@ -48,7 +56,7 @@ class ExplanationAnswer(Shape):
     answer=ExplanationAnswer,
     errors=(EntryNotFoundError,),
 )
-def explain_entry(call: Call[None], member_id: str, entry_id: str) -> ExplanationAnswer:
+def explain_entry(call: Call[None], member_id: MemberRef, entry_id: EntryRef) -> ExplanationAnswer:
     # What is typed in place of an id may be a name or a phone number: no log may have it.
     if not (_MEMBER_ID.fullmatch(member_id) and _ENTRY_ID.fullmatch(entry_id)):
         raise EntryNotFoundError

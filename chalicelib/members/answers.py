@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 from chalicelib.county.wiring import CountyWiring
 from chalicelib.http.call import Call, Shape
 from chalicelib.http.shapes import Time
+from chalicelib.http.terms import MemberRef
 
 if TYPE_CHECKING:
     from chalicelib.members.service import OpenProfile
@@ -13,21 +14,31 @@ if TYPE_CHECKING:
 
 class IdentityAnswer(Shape):
     verified_at: Time
+    """When the identity was verified."""
 
 
 class MeAnswer(Shape):
     """`identity` is `null` until the person is verified."""
 
-    member_id: str
+    member_id: MemberRef
     name: str
+    """The member's name."""
     phone: str
+    """The member's mobile number."""
     birth_on: date
+    """The member's birth date."""
     region_code: str
+    """Where the member lives: five digits of the legal-district code."""
     relation: str
+    """What binds the member to the county."""
     county_name: str
+    """The county."""
     programme: str
+    """What the county calls its online residents."""
     joined_at: Time
+    """When the member joined."""
     identity: IdentityAnswer | None = None
+    """When the person was verified; null until then."""
 
 
 def me_answer(call: Call[Any], own: "OpenProfile") -> MeAnswer:

@@ -6,6 +6,7 @@ from chalicelib.core.errors import VerificationTokenInvalidError, VersionConflic
 from chalicelib.http.call import Call, Query, Shape
 from chalicelib.http.operations import Operations
 from chalicelib.http.shapes import Name, RegionCode, Time, Token
+from chalicelib.http.terms import ConsentName, MemberRef, NextCursor
 from chalicelib.ledger.answers import EntryAnswer, entry_answer
 from chalicelib.ledger.errors import MemberNotFoundError, MemberSuspendedError
 from chalicelib.ledger.profile import Consent, ConsentKind, GuardianRelation, Relation
@@ -29,60 +30,84 @@ GONE = (MemberNotFoundError, MemberSuspendedError)
 
 class MeBody(Shape):
     name: Name | None = None
+    """The new name."""
     region_code: RegionCode | None = None
     relation: Relation | None = None
+    """What binds the member to the county now."""
     verification_token: Token | None = None
+    """Of a verification of the new mobile number."""
 
 
 class ConsentAnswer(Shape):
     kind: ConsentKind
+    """To what."""
     given: bool
+    """Whether it is given."""
     version: str | None
+    """To which version of the text; null if it was never given."""
     at: Time
+    """Since when it stands so."""
 
 
 class ConsentsAnswer(Shape):
     data: list[ConsentAnswer]
-    next_cursor: str | None = None
+    """Each consent as it stands."""
+    next_cursor: NextCursor = None
 
 
 class ConsentBody(Shape):
     given: bool
+    """Whether it shall be given."""
 
 
 class GuardianAnswer(Shape):
     """Who consented for a member who was under 14, to which version of the texts."""
 
     name: str
+    """The guardian's name."""
     phone: str
+    """The guardian's mobile number."""
     relation: GuardianRelation
+    """What the guardian is to the member."""
     version: str
+    """Which version of the texts was consented to."""
     consented_at: Time
+    """When."""
 
 
 class ExportAnswer(Shape):
     profile: MeAnswer
+    """The profile."""
     guardian: GuardianAnswer | None
+    """Who consented for a member under 14; null for everybody else."""
     consents: list[ConsentAnswer]
+    """Each consent as it stands."""
     consent_changes: list[ConsentAnswer]
+    """Every change of a consent."""
     entries: list[EntryAnswer]
+    """Every entry of the wallet."""
 
 
 class LeaveQuery(Query):
     """`confirmed`: also with bought vouchers that are not spent."""
 
     confirmed: bool = False
+    """Leave also with bought vouchers that are not spent."""
 
 
 class LeaveAnswer(Shape):
-    member_id: str
+    member_id: MemberRef
     left_at: Time
+    """When the member left."""
     mileage_balance: int
+    """Points that were left, and are gone."""
     voucher_balance_amount: int
+    """Won of vouchers that were left."""
 
 
 class SignedOutAnswer(Shape):
     signed_out_at: Time
+    """Sessions begun before this are over."""
 
 
 @routes.operation(
@@ -206,7 +231,7 @@ def list_consents(call: Call[None]) -> ConsentsAnswer:
         VersionConflictError,
     ),
 )
-def set_consent(call: Call[ConsentBody], kind: str) -> ConsentsAnswer:
+def set_consent(call: Call[ConsentBody], kind: ConsentName) -> ConsentsAnswer:
     if kind not in ("terms", "privacy", "marketing"):
         raise ConsentNotFoundError
     known: Any = kind

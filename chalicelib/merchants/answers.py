@@ -14,20 +14,30 @@ class KeyRow(Shape):
     made it by a rotation, `null` if the county issued it."""
 
     key_id: str
+    """Names the key; it opens nothing."""
     hint: str
+    """How the key ends."""
     scopes: list[str]
+    """What the key may do: `read`, `use` (pay), `cancel`."""
     made_at: Time | None
+    """When it was made; null for the county's first ones."""
     made_by: str | None
+    """The key that made it by a rotation; null if the county did."""
 
 
 class LookAnswer(Shape):
     """What the tax office said: `unknown` if nobody answered, which is no reason to refuse."""
 
     status: str
+    """What the tax office says of the business; `unknown` if it did not answer."""
     authenticity: str
+    """Whether number, owner and day of opening belong together."""
     tax_kind: str
+    """How the business is taxed, in the office's words."""
     closed_on: date | None
+    """The day on which it was closed; null if it was not."""
     at: Time | None
+    """When the office was asked; null if it never answered."""
 
 
 def key_facts(key: MerchantKey) -> dict[str, Any]:

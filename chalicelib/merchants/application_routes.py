@@ -13,6 +13,7 @@ from chalicelib.core.errors import (
 from chalicelib.http.call import Call, Shape
 from chalicelib.http.operations import Operations
 from chalicelib.http.shapes import Day, Holder, Letters, Name, OneLine, ShopName, Time, Token
+from chalicelib.http.terms import ApplicationRef, MerchantCode
 from chalicelib.joining.errors import PhoneInvalidError
 from chalicelib.merchants.application_service import Account, Form
 from chalicelib.merchants.applications import (
@@ -46,28 +47,36 @@ class AccountBody(Shape):
     """`bank_code`: the three-digit clearing code."""
 
     bank_code: BankCode
+    """The bank, by its three digits of the clearing house."""
     number: Annotated[str, Field(min_length=1, max_length=40, examples=["302-1234-5678-91"])]
+    """The account's number; hyphens do not matter."""
     holder: Holder
+    """In whose name the account is."""
 
 
 class EventBody(Shape):
     """The festival at which a temporary merchant sells."""
 
     name: Annotated[OneLine, Letters(60)]
+    """What the festival is called."""
     ends_on: Day
+    """Its last day, and that of the shop."""
 
 
 class PlaceBody(Shape):
     """Where the shop is on a map."""
 
     latitude: Annotated[float, Field(ge=33, le=39, allow_inf_nan=False)]
+    """Degrees north."""
     longitude: Annotated[float, Field(ge=124, le=132, allow_inf_nan=False)]
+    """Degrees east."""
 
 
 class PrivacyConsentBody(Shape):
     """To the use of the personal data in this form, without which nobody can apply."""
 
     privacy: bool
+    """Must be `true`."""
 
 
 class ApplicationBody(Shape):
@@ -75,38 +84,62 @@ class ApplicationBody(Shape):
     `verification_token` of a proven phone, or at `contact_phone`, which staff then call."""
 
     business_number: Annotated[str, Field(min_length=1, max_length=40, examples=["214-86-39239"])]
+    """The business registration number; hyphens do not matter."""
     owner_name: Name
+    """The owner's name."""
     opened_on: Day
+    """The day of opening."""
     name: ShopName
+    """What the shop is called."""
     trade: Trade
+    """The trade."""
     address: Annotated[OneLine, Letters(120)]
+    """Where the shop is."""
     outlet: Annotated[OneLine, Letters(40)] | None = None
+    """Which outlet, where a business has several."""
     phone: Annotated[OneLine, Letters(20)] | None = None
+    """The shop's number, for the directory."""
     place: PlaceBody | None = None
+    """Where the shop is on a map."""
     account: AccountBody
+    """Where it is paid."""
     sales_class: SalesClass
+    """The business's yearly sales."""
     kind: MerchantKind = "regular"
+    """`temporary` for a shop of one festival."""
     event: EventBody | None = None
+    """The festival, of a temporary shop."""
     verification_token: Token | None = None
+    """Of a verification of the contact's number; instead of `contact_phone`."""
     contact_phone: Annotated[str, Field(min_length=4, max_length=32)] | None = None
+    """Where the decision is told; instead of `verification_token`."""
     consents: PrivacyConsentBody
+    """To the use of the personal data in this form."""
 
 
 class ReceivedAnswer(Shape):
-    application_id: str
+    application_id: ApplicationRef
     status: ApplicationStatus
+    """How it stands."""
     decide_by_on: date
+    """The day by which it is decided."""
 
 
 class ApplicationAnswer(ReceivedAnswer):
     """`reason`: why it was refused. `merchant_code`: of the shop that came of it."""
 
     name: str
+    """What the shop is called."""
     kind: Literal["regular", "temporary"]
+    """Whether it is for one festival only."""
     received_at: Time
+    """When it came."""
     decided_at: Time | None
+    """When it was decided; null before that."""
     reason: str | None
-    merchant_code: str | None
+    """Why it was refused; null if it was not."""
+    merchant_code: MerchantCode | None
+    """Of the shop that came of it; null before that."""
 
 
 @routes.operation(
@@ -149,7 +182,7 @@ def apply_as_merchant(call: Call[ApplicationBody]) -> ReceivedAnswer:
     answer=ApplicationAnswer,
     errors=(ApplicationNotFoundError,),
 )
-def show_application(call: Call[None], application_id: str) -> ApplicationAnswer:
+def show_application(call: Call[None], application_id: ApplicationRef) -> ApplicationAnswer:
     merchants = call.wired(MerchantsWiring)
     application = merchants.applications.by_id(call.county_id, application_id)
     decision, merchant_id = application.decision, application.merchant_id

@@ -11,6 +11,7 @@ from chalicelib.core.values import seoul_date
 from chalicelib.http.call import Call, Shape
 from chalicelib.http.operations import Operations
 from chalicelib.http.shapes import Letters, OneLine, PageQuery, Time
+from chalicelib.http.terms import ApplicationRef, MerchantRef, NextCursor
 from chalicelib.merchants import business_numbers
 from chalicelib.merchants.answers import LookAnswer, look_answer
 from chalicelib.merchants.applications import Application, ApplicationStatus, SalesClass
@@ -42,52 +43,84 @@ Reason = Annotated[
 
 class ApplicationsQuery(PageQuery):
     status: ApplicationStatus | None = None
+    """Those that stand so; all if left out."""
 
 
 class ApplicationRow(Shape):
     """`is_overdue`: not decided within seven days."""
 
-    application_id: str
+    application_id: ApplicationRef
     status: ApplicationStatus
+    """How it stands."""
     name: str
+    """What the shop is called."""
     trade: Trade
+    """The trade."""
     category: str
+    """The trade in words."""
     kind: MerchantKind
+    """Whether it is for one festival only."""
     received_at: Time
+    """When it came."""
     decide_by_on: date
+    """The day by which it is to be decided."""
     is_overdue: bool
+    """Whether seven days went by without a decision."""
     tax_status: str
+    """What the tax office says of the business."""
     authenticity: str
+    """Whether number, owner and day of opening belong together, by the tax office."""
 
 
 class ApplicationsAnswer(Shape):
     data: list[ApplicationRow]
-    next_cursor: str | None
+    """Applications, the newest first."""
+    next_cursor: NextCursor
 
 
 class StaffApplicationAnswer(ApplicationRow):
     """Phone and account by their last digits."""
 
     business_number: str
+    """The business registration number."""
     owner_name: str
+    """The owner's name."""
     opened_on: date
+    """The day of opening."""
     outlet: str
+    """Which outlet; empty if the business has one."""
     address: str
+    """Where the shop is."""
     phone: str
+    """The shop's number, by its last digits."""
     event_name: str
+    """The festival of a temporary shop; else empty."""
     event_ends_on: date | None
+    """Its last day; else null."""
     sales_class: SalesClass
+    """The business's yearly sales."""
     bank: str
+    """The bank of the account."""
     account_tail: str
+    """The last digits of the account."""
     account_holder: str
+    """In whose name the account is."""
     contact_tail: str
+    """The last digits of the contact's number."""
     is_phone_proven: bool
+    """Whether that number was verified."""
     look: LookAnswer
+    """What the tax office said."""
     decided_by: str | None
+    """The account that decided; null before that."""
     decided_at: Time | None
+    """When; null before that."""
     told_at: Time | None
+    """When the contact was told; null before that."""
     reason: str | None
-    merchant_id: str | None
+    """Why it was refused; null if it was not."""
+    merchant_id: MerchantRef | None
+    """The shop that came of it; null before that."""
 
 
 class DecisionBody(Shape):
@@ -124,7 +157,9 @@ def list_applications(call: Call[None]) -> ApplicationsAnswer:
     answer=StaffApplicationAnswer,
     errors=(ApplicationNotFoundError,),
 )
-def show_application_to_staff(call: Call[None], application_id: str) -> StaffApplicationAnswer:
+def show_application_to_staff(
+    call: Call[None], application_id: ApplicationRef
+) -> StaffApplicationAnswer:
     found = call.wired(MerchantsWiring).decisions.of(call.county_id, application_id)
     return _whole(call, found)
 
@@ -138,7 +173,9 @@ def show_application_to_staff(call: Call[None], application_id: str) -> StaffApp
     answer=StaffApplicationAnswer,
     errors=(ApplicationNotFoundError, VersionConflictError),
 )
-def look_at_application_again(call: Call[None], application_id: str) -> StaffApplicationAnswer:
+def look_at_application_again(
+    call: Call[None], application_id: ApplicationRef
+) -> StaffApplicationAnswer:
     found = call.wired(MerchantsWiring).decisions.look_again(call.county_id, application_id)
     return _whole(call, found)
 
@@ -160,7 +197,9 @@ def look_at_application_again(call: Call[None], application_id: str) -> StaffApp
         VersionConflictError,
     ),
 )
-def approve_application(call: Call[DecisionBody], application_id: str) -> StaffApplicationAnswer:
+def approve_application(
+    call: Call[DecisionBody], application_id: ApplicationRef
+) -> StaffApplicationAnswer:
     decided = call.wired(MerchantsWiring).decisions.approve(
         call.county_id, person_of(call), application_id, reason=call.body.reason
     )
@@ -182,7 +221,9 @@ def approve_application(call: Call[DecisionBody], application_id: str) -> StaffA
         VersionConflictError,
     ),
 )
-def refuse_application(call: Call[DecisionBody], application_id: str) -> StaffApplicationAnswer:
+def refuse_application(
+    call: Call[DecisionBody], application_id: ApplicationRef
+) -> StaffApplicationAnswer:
     decided = call.wired(MerchantsWiring).decisions.refuse(
         call.county_id, person_of(call), application_id, reason=call.body.reason
     )

@@ -8,6 +8,15 @@ from chalicelib.core.errors import (
     RuleViolationError,
 )
 
+LIVE_KEY_IN_TEST = (
+    "실제 키(mk_live_)입니다. 여기는 시험 환경이라 시험 키(mk_test_)를 써야 합니다.",
+    "This is a live key (mk_live_). Here is the test stage: use a test key (mk_test_).",
+)
+TEST_KEY_IN_LIVE = (
+    "시험 키(mk_test_)입니다. 여기는 실제 결제라 실제 키(mk_live_)를 써야 합니다.",
+    "This is a test key (mk_test_). Here are real payments: use a live key (mk_live_).",
+)
+
 
 class MerchantSuspendedError(ForbiddenError):
     """`merchant_status` is `suspended` or `closed`: a closed shop takes none for good."""

@@ -9,6 +9,7 @@ from chalicelib.approvals.sent_files import sent_bytes
 from chalicelib.http.call import Call, Document, Shape, attachment
 from chalicelib.http.operations import Operations
 from chalicelib.http.shapes import Time
+from chalicelib.http.terms import ImportRef
 from chalicelib.merchants.errors import ImportNotFoundError, RegisterFileInvalidError
 from chalicelib.merchants.imports import Progress
 from chalicelib.merchants.wiring import MerchantsWiring
@@ -25,18 +26,25 @@ class ImportBody(Shape):
     """`csv_base64`: the very bytes of the file, in UTF-8 or CP949."""
 
     csv_base64: Annotated[str, Field(min_length=1)]
+    """The very bytes of the file, in base64; UTF-8 or CP949."""
 
 
 class ImportAnswer(Shape):
     """Rows by what became of them. The same file again is the same import."""
 
-    import_id: str
+    import_id: ImportRef
     at: Time
+    """When it came."""
     row_count: int
+    """How many rows the file has."""
     created: int
+    """Rows that became shops."""
     same_already: int
+    """Rows that are shops already."""
     refused: int
+    """Rows that a rule refused."""
     pending: int
+    """Rows that are yet to be done."""
 
 
 @routes.operation(
@@ -66,7 +74,7 @@ def import_merchants(call: Call[ImportBody]) -> ImportAnswer:
     answer=ImportAnswer,
     errors=(ImportNotFoundError,),
 )
-def show_import(call: Call[None], import_id: str) -> ImportAnswer:
+def show_import(call: Call[None], import_id: ImportRef) -> ImportAnswer:
     return _answer(call.wired(MerchantsWiring).imports.by_id(call.county_id, import_id))
 
 
@@ -78,7 +86,7 @@ def show_import(call: Call[None], import_id: str) -> ImportAnswer:
     roles=OFFICE,
     errors=(ImportNotFoundError,),
 )
-def download_import_report(call: Call[None], import_id: str) -> Document:
+def download_import_report(call: Call[None], import_id: ImportRef) -> Document:
     report = call.wired(MerchantsWiring).imports.report(call.county_id, import_id)
     return attachment(f"{import_id}.csv", report)
 

@@ -4,6 +4,7 @@ from typing import Any
 
 from chalicelib.http.call import Call, Document, Query, Shape, attachment
 from chalicelib.http.operations import Operations
+from chalicelib.http.terms import HalfYear
 from chalicelib.merchants.errors import RegisterNotFoundError
 from chalicelib.merchants.register import CONTENT_TYPES
 from chalicelib.merchants.register_service import FileKind
@@ -16,12 +17,14 @@ OFFICE = ("operator", "manager", "treasurer", "auditor")
 
 class FileQuery(Query):
     format: FileKind = "csv"
+    """The form of the file."""
 
 
 class RegistersAnswer(Shape):
     """Half-years whose register is published, newest first: `2026-H1` is January to June."""
 
     data: list[str]
+    """The half-years, as `2026-H1`."""
 
 
 @routes.operation(
@@ -43,7 +46,7 @@ def list_registers(call: Call[None]) -> RegistersAnswer:
     query=FileQuery,
     errors=(RegisterNotFoundError,),
 )
-def download_register(call: Call[None], half_year: str) -> Document:
+def download_register(call: Call[None], half_year: HalfYear) -> Document:
     content = call.wired(MerchantsWiring).registers.file(
         call.county_id, half_year, call.query.format
     )

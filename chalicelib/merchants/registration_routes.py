@@ -11,6 +11,7 @@ from chalicelib.core.values import seoul_date
 from chalicelib.http.call import Call, Shape
 from chalicelib.http.operations import Operations
 from chalicelib.http.shapes import Letters, OneLine, ShopName, Time
+from chalicelib.http.terms import MerchantCode, MerchantRef
 from chalicelib.merchants import business_numbers
 from chalicelib.merchants.answers import LookAnswer, look_answer
 from chalicelib.merchants.application_routes import MILLION, AccountBody, PlaceBody
@@ -46,61 +47,98 @@ class RegistrationAnswer(Shape):
     neither the owner nor the shop. The term renews by itself. `barred_until_on`: the last day on
     which the business may not apply; null if it was never barred."""
 
-    merchant_id: str
-    merchant_code: str
+    merchant_id: MerchantRef
+    merchant_code: MerchantCode
     name: str
+    """What the shop is called."""
     category: str
+    """The trade in words."""
     address: str
+    """Where the shop is."""
     phone: str
+    """The shop's number."""
     status: MerchantStatus
+    """Whether it may take payments now."""
     kind: MerchantKind
+    """Whether it is a shop of one festival."""
     outlet: str
+    """Which outlet; empty if the business has one."""
     business_number: str
+    """The business registration number."""
     owner_name: str
+    """The owner's name."""
     sales_class: SalesClass
+    """The business's yearly sales."""
     registered_on: date
+    """The day of registration."""
     term_begins_on: date
+    """The first day of the term."""
     term_ends_on: date
+    """The last day of the term."""
     look: LookAnswer
+    """What the tax office said."""
     bank: str
+    """The bank of the account."""
     account_tail: str
+    """The last digits of the account."""
     account_holder: str
+    """In whose name the account is, by the application."""
     account_state: AccountState
+    """What the bank says of that."""
     account_verified_at: Time | None
+    """When the bank was asked; null if it never answered."""
     holder_differs: bool
+    """Whether the account is in another name than the owner's."""
     held_for: HoldReason | None
+    """Why nothing is paid out now; null if it may be."""
     canceled_on: date | None
+    """The day on which the registration was cancelled; null if it was not."""
     canceled_for: list[Breach]
+    """What it was cancelled for."""
     barred_until_on: date | None
+    """The last day on which the business may not apply; null if it was never barred."""
 
 
 class ChangesBody(Shape):
     """What is different, and why; what is left out stays as it is."""
 
     name: ShopName | None = None
+    """The new name."""
     trade: Trade | None = None
+    """The new trade."""
     address: Annotated[OneLine, Letters(120)] | None = None
+    """The new address."""
     phone: Annotated[OneLine, Letters(20)] | None = None
+    """The new number."""
     place: PlaceBody | None = None
+    """Where the shop is on a map."""
     sales_class: SalesClass | None = None
+    """The business's yearly sales."""
     account: AccountBody | None = None
+    """The new account; payouts wait until it is looked at."""
     reason: Reason
+    """Why, for the record."""
 
 
 class ReleaseBody(Shape):
     reason: Reason
+    """Why payouts may go on, for the record."""
 
 
 class CancellationBody(Shape):
     """`is_halved`: the bar is half as long, as the decree allows."""
 
     breaches: Annotated[list[Breach], Field(min_length=1, max_length=3)]
+    """What was broken."""
     is_halved: bool = False
+    """Whether the bar is half as long, as the decree allows."""
     reason: Reason
+    """Why, for the record."""
 
 
 class CancellationAnswer(RegistrationAnswer):
     barred_until_on: date
+    """The last day on which the business cannot register again."""
 
 
 @routes.operation(
@@ -112,7 +150,7 @@ class CancellationAnswer(RegistrationAnswer):
     answer=RegistrationAnswer,
     errors=NOT_THERE,
 )
-def show_registration(call: Call[None], merchant_id: str) -> RegistrationAnswer:
+def show_registration(call: Call[None], merchant_id: MerchantRef) -> RegistrationAnswer:
     kept = call.wired(MerchantsWiring).registrations.of(call.county_id, merchant_id)
     return RegistrationAnswer(**_facts(call, *kept))
 
@@ -127,7 +165,7 @@ def show_registration(call: Call[None], merchant_id: str) -> RegistrationAnswer:
     answer=RegistrationAnswer,
     errors=(*NOT_THERE, AccountNumberInvalidError, VersionConflictError),
 )
-def change_registration(call: Call[ChangesBody], merchant_id: str) -> RegistrationAnswer:
+def change_registration(call: Call[ChangesBody], merchant_id: MerchantRef) -> RegistrationAnswer:
     body = call.body
     place, account = body.place, body.account
     changes = Changes(
@@ -156,7 +194,7 @@ def change_registration(call: Call[ChangesBody], merchant_id: str) -> Registrati
     answer=RegistrationAnswer,
     errors=(*NOT_THERE, VersionConflictError),
 )
-def verify_account(call: Call[None], merchant_id: str) -> RegistrationAnswer:
+def verify_account(call: Call[None], merchant_id: MerchantRef) -> RegistrationAnswer:
     merchants = call.wired(MerchantsWiring)
     merchants.accounts.verify(call.county_id, merchant_id)
     kept = merchants.registrations.of(call.county_id, merchant_id)
@@ -173,7 +211,7 @@ def verify_account(call: Call[None], merchant_id: str) -> RegistrationAnswer:
     answer=RegistrationAnswer,
     errors=(*NOT_THERE, AccountChangerReleasesError, VersionConflictError),
 )
-def release_account(call: Call[ReleaseBody], merchant_id: str) -> RegistrationAnswer:
+def release_account(call: Call[ReleaseBody], merchant_id: MerchantRef) -> RegistrationAnswer:
     kept = call.wired(MerchantsWiring).registrations.release_account(
         call.county_id, person_of(call), merchant_id, reason=call.body.reason
     )
@@ -190,7 +228,9 @@ def release_account(call: Call[ReleaseBody], merchant_id: str) -> RegistrationAn
     answer=CancellationAnswer,
     errors=(*NOT_THERE, RegistrationCanceledError, VersionConflictError),
 )
-def cancel_registration(call: Call[CancellationBody], merchant_id: str) -> CancellationAnswer:
+def cancel_registration(
+    call: Call[CancellationBody], merchant_id: MerchantRef
+) -> CancellationAnswer:
     body = call.body
     kept, until = call.wired(MerchantsWiring).registrations.cancel(
         call.county_id,

@@ -5,6 +5,7 @@ from typing import Annotated
 from chalicelib.http.call import Call, Shape
 from chalicelib.http.operations import Operations
 from chalicelib.http.shapes import Letters, OneLine, PageQuery, Time
+from chalicelib.http.terms import MerchantCode, MerchantRef, NextCursor
 from chalicelib.ledger.errors import MemberNotFoundError, MemberSuspendedError
 from chalicelib.members.wiring import MembersWiring
 from chalicelib.merchants.errors import MerchantNotFoundError
@@ -18,24 +19,31 @@ NOTE_LETTERS = 200
 
 class ShopReportBody(Shape):
     kind: ReportKind
+    """What is wrong with the shop."""
     note: Annotated[OneLine, Letters(NOTE_LETTERS)] | None = None
+    """More about it, in words."""
 
 
 class ShopReportAnswer(Shape):
-    merchant_code: str
+    merchant_code: MerchantCode
     kind: ReportKind
+    """What is wrong with the shop."""
     at: Time
+    """When it was reported."""
 
 
 class ShopReportRow(ShopReportAnswer):
-    merchant_id: str
+    merchant_id: MerchantRef
     name: str
+    """What the shop is called."""
     note: str
+    """More about it, in words; empty if nothing was said."""
 
 
 class ShopReportsAnswer(Shape):
     data: list[ShopReportRow]
-    next_cursor: str | None
+    """Reports, shop by shop."""
+    next_cursor: NextCursor
 
 
 @routes.operation(
@@ -48,7 +56,7 @@ class ShopReportsAnswer(Shape):
     answer=ShopReportAnswer,
     errors=(MemberNotFoundError, MemberSuspendedError, MerchantNotFoundError),
 )
-def report_shop(call: Call[ShopReportBody], merchant_code: str) -> ShopReportAnswer:
+def report_shop(call: Call[ShopReportBody], merchant_code: MerchantCode) -> ShopReportAnswer:
     wired = call.wired(MerchantsWiring)
     call.wired(MembersWiring).members.own(call.member)
     merchant = wired.merchants.by_code(call.county_id, merchant_code)

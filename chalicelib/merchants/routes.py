@@ -10,6 +10,7 @@ from chalicelib.county.wiring import CountyWiring
 from chalicelib.http.call import Call, Shape
 from chalicelib.http.operations import Operations
 from chalicelib.http.shapes import Letters, PageQuery, Wanted
+from chalicelib.http.terms import MerchantCode, MerchantRef, NextCursor
 from chalicelib.merchants.actors import MerchantActor
 from chalicelib.merchants.answers import KeyRow, key_facts
 from chalicelib.merchants.errors import (
@@ -25,65 +26,93 @@ routes = Operations(tag="merchants")
 
 class DirectoryQuery(PageQuery):
     category: Annotated[Wanted, Letters(40)] | None = None
+    """Those of this trade, in words."""
     q: Annotated[Wanted, Letters(40)] | None = None
+    """Those whose name has this."""
 
 
 class DirectoryRow(Shape):
-    merchant_id: str
-    merchant_code: str
+    merchant_id: MerchantRef
+    merchant_code: MerchantCode
     name: str
+    """What the shop is called."""
     category: str
+    """The trade in words."""
     address: str
+    """Where the shop is."""
     accepts_sale_vouchers: bool
+    """Whether it takes vouchers that were bought; every shop takes those that were given."""
     status: MerchantStatus
+    """Whether it takes payments now."""
     phone: str
+    """The shop's number; empty if it gave none."""
     latitude: float | None
+    """Degrees north; null if unknown."""
     longitude: float | None
+    """Degrees east; null if unknown."""
     last_paid_on: date | None
+    """The last day on which somebody paid there; null if long ago."""
 
 
 class DirectoryAnswer(Shape):
     data: list[DirectoryRow]
-    next_cursor: str | None
+    """Shops."""
+    next_cursor: NextCursor
 
 
 class FacilityRow(Shape):
     facility_id: str
+    """Names the facility."""
     name: str
+    """What it is called."""
     address: str
+    """Where it is."""
     fee_amount: int
+    """The fee for everybody else, in won."""
     benefit: str
+    """What online residents get there."""
 
 
 class FacilitiesAnswer(Shape):
     data: list[FacilityRow]
-    next_cursor: str | None
+    """Facilities."""
+    next_cursor: NextCursor
 
 
 class MerchantAnswer(Shape):
-    merchant_id: str
-    merchant_code: str
+    merchant_id: MerchantRef
+    merchant_code: MerchantCode
     name: str
+    """What the shop is called."""
     category: str
+    """The trade in words."""
     address: str
+    """Where the shop is."""
     status: MerchantStatus
+    """Whether it may take payments now."""
     over_sales_cap: bool
+    """Whether its sales are above the line where bought vouchers are barred."""
     qr_svg: str
+    """The standing QR, which customers scan to pay, as SVG."""
 
 
 class KeyAnswer(Shape):
     api_key: str
+    """The new key. It is shown this once; keep it as you keep money."""
     scopes: list[str]
+    """What it may do: those of the key that asked."""
 
 
 class OwnKeyRow(KeyRow):
     """`is_in_use`: the key that asks."""
 
     is_in_use: bool
+    """Whether it is the key that asks."""
 
 
 class KeysAnswer(Shape):
     data: list[OwnKeyRow]
+    """The valid keys."""
 
 
 @routes.operation(
@@ -119,7 +148,7 @@ def list_merchants(call: Call[None]) -> DirectoryAnswer:
     answer=DirectoryRow,
     errors=(MerchantNotFoundError,),
 )
-def find_merchant(call: Call[None], merchant_code: str) -> DirectoryRow:
+def find_merchant(call: Call[None], merchant_code: MerchantCode) -> DirectoryRow:
     merchants = call.wired(MerchantsWiring)
     merchant = merchants.merchants.by_code(call.county_id, merchant_code)
     paid_on = merchants.last_paid.of(call.county_id, [merchant.merchant_id])

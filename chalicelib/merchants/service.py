@@ -18,7 +18,12 @@ from chalicelib.core.errors import (
 from chalicelib.core.text import cleaned
 from chalicelib.core.values import seoul_date
 from chalicelib.merchants.actors import MerchantActor
-from chalicelib.merchants.errors import MerchantKeyEndedError, MerchantNotFoundError
+from chalicelib.merchants.errors import (
+    LIVE_KEY_IN_TEST,
+    TEST_KEY_IN_LIVE,
+    MerchantKeyEndedError,
+    MerchantNotFoundError,
+)
 from chalicelib.merchants.merchant_keys import merchant_key_hash, merchant_key_of, new_merchant_key
 from chalicelib.merchants.merchants import Merchant, MerchantKey, MerchantScope, check_has_room
 from chalicelib.merchants.ports import MerchantStore
@@ -37,8 +42,10 @@ class Merchants(Struct, frozen=True):
 
     def authenticate(self, county_id: str, key: str) -> MerchantActor:
         """Whose key this is. Remembered for a minute, so a warm till costs no read."""
-        prefix = "mk_live_" if self.is_live else "mk_test_"
-        if not key.startswith(prefix):
+        own, other = ("mk_live_", "mk_test_") if self.is_live else ("mk_test_", "mk_live_")
+        if key.startswith(other):
+            raise NotAuthenticatedError(TEST_KEY_IN_LIVE if self.is_live else LIVE_KEY_IN_TEST)
+        if not key.startswith(own):
             raise NotAuthenticatedError
         key_hash = merchant_key_hash(key)
         actor = self.known.get((county_id, key_hash), lambda: self._load(county_id, key_hash))

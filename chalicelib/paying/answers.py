@@ -1,55 +1,82 @@
 """How a payment looks to those who may see it."""
 
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
+from chalicelib.core.settings import Settings
 from chalicelib.http.call import Shape
 from chalicelib.http.shapes import Time
+from chalicelib.http.terms import (
+    CancelRef,
+    MaskedName,
+    OrderRef,
+    RedemptionRef,
+    TerminalRef,
+    VoucherKind,
+    VoucherRef,
+)
 from chalicelib.ledger.entries import Entry
 from chalicelib.ledger.given_back_answer import GivenBackAnswer, given_back_answer
 from chalicelib.ledger.lots import Allocation
-from chalicelib.paying.redemptions import RedemptionStatus
+from chalicelib.paying.redemptions import TEST_CODE, RedemptionStatus
 
 if TYPE_CHECKING:
+    from chalicelib.paying.lessons import Lesson
     from chalicelib.paying.records import Redemption
     from chalicelib.paying.service import RedemptionResult
 
 
 class AllocationAnswer(Shape):
-    voucher_id: str
-    kind: Literal["sale", "policy"]
+    voucher_id: VoucherRef
+    kind: VoucherKind
     amount: int
+    """Won taken from this voucher."""
 
 
 class RedemptionAnswer(Shape):
-    redemption_id: str
-    order_id: str
-    terminal_id: str | None
+    redemption_id: RedemptionRef
+    order_id: OrderRef
+    terminal_id: TerminalRef | None
     amount: int
+    """What was paid, in won."""
     status: RedemptionStatus
-    member_name_masked: str
+    """`captured`: the money is yours."""
+    member_name_masked: MaskedName
     remaining_balance_amount: int
+    """Won that the customer can still spend; of the first answer, if it is replayed."""
     at: Time
+    """When it was paid."""
     allocations: list[AllocationAnswer]
+    """The vouchers that paid, the one that ends first before the others."""
 
 
 class CancelAnswer(Shape):
-    cancel_id: str
+    cancel_id: CancelRef
     amount: int
+    """What was given back, in won."""
     reason: str
+    """Why, as the shop said."""
     at: Time
+    """When."""
     given_back: GivenBackAnswer
+    """What went back to where."""
 
 
 class RedemptionDetail(Shape):
-    redemption_id: str
-    order_id: str
-    terminal_id: str | None
+    redemption_id: RedemptionRef
+    order_id: OrderRef
+    terminal_id: TerminalRef | None
     amount: int
+    """What was paid, in won."""
     remaining_amount: int
+    """What is not cancelled of it: send it as `expected_remaining_amount`."""
     status: RedemptionStatus
+    """Whether some of it or all was cancelled; it never runs back."""
     at: Time
+    """When it was paid."""
     allocations: list[AllocationAnswer]
+    """The vouchers that paid."""
     cancels: list[CancelAnswer]
+    """Its cancels, the oldest first."""
 
 
 def captured(payment: "RedemptionResult") -> RedemptionAnswer:
@@ -100,3 +127,14 @@ def _cancel(entry: Entry, language: str) -> CancelAnswer:
         at=entry.at,
         given_back=given_back_answer(entry, language),
     )
+
+
+def lesson_of(settings: Settings, pay_code: str, amount: int = 0) -> "Lesson | None":
+    """What a test customer's pay code asks for; `None` for everybody else's, and for all of the
+    stage of live keys."""
+    if settings.is_live or not pay_code.lstrip().lower().startswith(TEST_CODE):
+        return None
+    # Not at the top: nobody's payment must wait for it.
+    from chalicelib.paying import lessons
+
+    return lessons.lesson(pay_code, amount)

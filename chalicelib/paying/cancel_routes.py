@@ -2,14 +2,17 @@
 
 from typing import Annotated, Literal
 
+from pydantic import Field
+
 from chalicelib.core.errors import PayCodeInvalidError
 from chalicelib.http.call import Call, Shape
 from chalicelib.http.operations import Operations
 from chalicelib.http.shapes import Letters, OneLine, OrderId, PayCodeText
+from chalicelib.http.terms import OrderRef, RedemptionRef
 from chalicelib.ledger.errors import AmountOutOfRangeError, MemberNotFoundError, WalletFullError
 from chalicelib.ledger.given_back_answer import GivenBackAnswer, given_back_answer
 from chalicelib.merchants.actors import MerchantActor
-from chalicelib.paying.answers import RedemptionDetail, detail
+from chalicelib.paying.answers import RedemptionDetail, detail, lesson_of
 from chalicelib.paying.errors import (
     CancelAmountExceedsRemainingError,
     CancelNotYoursError,
@@ -23,25 +26,32 @@ from chalicelib.paying.errors import (
 )
 from chalicelib.paying.wiring import PayingWiring
 
-routes = Operations(tag="cancellations")
+routes = Operations(tag="redemptions")
 
 
 class CancelBody(Shape):
-    amount: int | None = None
-    expected_remaining_amount: int
-    reason: Annotated[OneLine, Letters(200)]
+    amount: Annotated[int, Field(examples=[1500])] | None = None
+    """How much to give back, in won; all that remains if left out."""
+    expected_remaining_amount: Annotated[int, Field(examples=[4500])]
+    """What you believe remains of the payment: another cancel in the meantime is noticed."""
+    reason: Annotated[OneLine, Letters(200), Field(examples=["손님이 하나를 돌려주었습니다"])]
+    """Why; the customer reads it."""
 
 
 class NetCancelBody(Shape):
     pay_code: PayCodeText
+    """The code that the payment was sent with."""
     order_id: OrderId
 
 
 class NetCancelAnswer(Shape):
-    order_id: str
+    order_id: OrderRef
     status: Literal["net_canceled"]
+    """Final: this order is never paid."""
     given_back_amount: int
+    """Won that had been paid and went back; 0 if nothing had."""
     given_back: GivenBackAnswer
+    """What went back to where."""
 
 
 @routes.operation(
@@ -64,7 +74,7 @@ class NetCancelAnswer(Shape):
         AmountOutOfRangeError,
     ),
 )
-def cancel_redemption(call: Call[CancelBody], redemption_id: str) -> RedemptionDetail:
+def cancel_redemption(call: Call[CancelBody], redemption_id: RedemptionRef) -> RedemptionDetail:
     actor = call.actor(MerchantActor)
     redemption, is_replayed = call.wired(PayingWiring).cancellations.cancel(
         actor.merchant,
@@ -101,9 +111,10 @@ def cancel_redemption(call: Call[CancelBody], redemption_id: str) -> RedemptionD
 )
 def net_cancel_order(call: Call[NetCancelBody]) -> NetCancelAnswer:
     actor = call.actor(MerchantActor)
+    lesson = lesson_of(call.settings, call.body.pay_code)
     entry, is_replayed = call.wired(PayingWiring).cancellations.net_cancel(
         actor.merchant,
-        pay_code=call.body.pay_code,
+        pay_code=lesson.pay_code if lesson else call.body.pay_code,
         order_id=call.body.order_id,
         idempotency_key=call.idempotency_key,
         may_undo=actor.may_undo,

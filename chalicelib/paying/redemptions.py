@@ -25,6 +25,8 @@ from chalicelib.paying.errors import (
 )
 
 RedemptionStatus = Literal["captured", "partially_canceled", "canceled"]
+TEST_CODE = "test_"
+"""How the pay code of a test customer begins: see `paying/lessons.py`."""
 VOIDS_MAX = 5
 """How often a shop can forbid a payment that has not come, for one code that its customer showed:
 more than any till needs, and all that a stranger can write to a wallet that moved nothing."""

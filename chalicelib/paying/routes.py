@@ -9,6 +9,7 @@ from chalicelib.core.values import seoul_date
 from chalicelib.http.call import Call, Shape
 from chalicelib.http.operations import Operations
 from chalicelib.http.shapes import Day, Letters, OneLine, OrderId, PageQuery, PayCodeText
+from chalicelib.http.terms import MaskedName, MerchantName, NextCursor, OrderRef, RedemptionRef
 from chalicelib.ledger.errors import (
     AmountOutOfRangeError,
     InsufficientBalanceError,
@@ -29,6 +30,7 @@ from chalicelib.paying.answers import (
     allocations_answer,
     captured,
     detail,
+    lesson_of,
 )
 from chalicelib.paying.errors import (
     MerchantNotEligibleError,
@@ -58,43 +60,54 @@ REFUSALS = (
 )
 
 
-TerminalId = Annotated[OneLine, Letters(64)]
+TerminalId = Annotated[OneLine, Letters(64), Field(examples=["counter-1"])]
+PaymentAmount = Annotated[int, Field(description="What to pay, in won.", examples=[4500])]
 
 
 class RedemptionBody(Shape):
     pay_code: PayCodeText
-    amount: int
+    amount: PaymentAmount
     order_id: OrderId
     terminal_id: TerminalId | None = None
+    """Which till of the shop's, for the day's close."""
 
 
 class PaymentAnswer(RedemptionAnswer):
-    merchant_name: str
+    merchant_name: MerchantName
 
 
 class QuoteAnswer(Shape):
-    order_id: str
+    order_id: OrderRef
     amount: int
-    member_name_masked: str
+    """What would be paid, in won."""
+    member_name_masked: MaskedName
     remaining_balance_amount: int
+    """Won that the customer could still spend after it."""
     allocations: list[AllocationAnswer]
+    """The vouchers that would pay."""
 
 
 class RedemptionsAnswer(Shape):
     data: list[RedemptionDetail]
-    next_cursor: str | None
+    """Payments, the newest first."""
+    next_cursor: NextCursor
 
 
 class RedemptionsQuery(PageQuery):
     order_id: OrderId | None = None
+    """Only this order, of today and yesterday, or of the day in `on`."""
     on: Day | None = None
+    """A business day in Seoul; today if left out."""
     terminal_id: TerminalId | None = None
+    """Only those of this till."""
 
 
 class MemberPaymentBody(Shape):
     merchant_code: Annotated[str, Field(min_length=1, max_length=64)]
-    amount: int
+    """The code in the shop's standing QR."""
+    amount: PaymentAmount
     order_id: OrderId | None = None
+    """The shop's order number, if it gave one."""
 
 
 @routes.operation(
@@ -111,15 +124,20 @@ class MemberPaymentBody(Shape):
 )
 def redeem_voucher(call: Call[RedemptionBody]) -> RedemptionAnswer:
     actor = call.actor(MerchantActor)
+    lesson = lesson_of(call.settings, call.body.pay_code, call.body.amount)
+    if lesson:
+        lesson.begin(call.body.amount)
     payment = call.wired(PayingWiring).redemptions.redeem(
         actor.merchant,
-        pay_code=call.body.pay_code,
+        pay_code=lesson.pay_code if lesson else call.body.pay_code,
         amount=call.body.amount,
         order_id=call.body.order_id,
         terminal_id=actor.mark or call.body.terminal_id,
         idempotency_key=call.idempotency_key,
     )
     call.mark_replayed(payment.replayed)
+    if lesson:
+        lesson.end(call.adapters.pause, was_paid_before=payment.replayed)
     return captured(payment)
 
 
@@ -134,9 +152,12 @@ def redeem_voucher(call: Call[RedemptionBody]) -> RedemptionAnswer:
     errors=REFUSALS,
 )
 def validate_redemption(call: Call[RedemptionBody]) -> QuoteAnswer:
+    lesson = lesson_of(call.settings, call.body.pay_code, call.body.amount)
+    if lesson:
+        lesson.begin(call.body.amount)
     quote = call.wired(PayingWiring).redemptions.quote(
         call.actor(MerchantActor).merchant,
-        pay_code=call.body.pay_code,
+        pay_code=lesson.pay_code if lesson else call.body.pay_code,
         amount=call.body.amount,
         order_id=call.body.order_id,
     )
@@ -211,6 +232,6 @@ def list_redemptions(call: Call[None]) -> RedemptionsAnswer:
     answer=RedemptionDetail,
     errors=(RedemptionNotFoundError,),
 )
-def show_redemption(call: Call[None], redemption_id: str) -> RedemptionDetail:
+def show_redemption(call: Call[None], redemption_id: RedemptionRef) -> RedemptionDetail:
     found = call.wired(PayingWiring).records.get(call.actor(MerchantActor).merchant, redemption_id)
     return detail(found, call.language)

@@ -5,6 +5,7 @@ from typing import Any, Literal
 from chalicelib.core.clock import Clock
 from chalicelib.http.call import Call, Shape
 from chalicelib.http.shapes import Time
+from chalicelib.http.terms import PurchaseRef
 from chalicelib.payments.payments import Payment
 from chalicelib.payments.service import check_has_provider
 
@@ -28,8 +29,11 @@ class DepositAnswer(Shape):
     """Where to send the money: the bank by its code at the provider."""
 
     bank_code: str
+    """The bank, by its code at the provider."""
     account_number: str
+    """The account to send the money to."""
     due_at: Time | None
+    """Until when; null if the provider did not say."""
 
 
 class PaymentPageAnswer(Shape):
@@ -37,24 +41,36 @@ class PaymentPageAnswer(Shape):
     page at `page_url`, which plays it."""
 
     kind: Literal["toss", "page"]
+    """How paying is started: by Toss's browser SDK, or at a page."""
     client_key: str | None = None
+    """For Toss's SDK; null otherwise."""
     page_url: str | None = None
+    """The page to open; null for Toss's SDK."""
 
 
 class PurchasePaymentAnswer(Shape):
     """`amount` in won. `provider` while one can pay; `failure`: why the last attempt came to
     nothing; `deposit` of a virtual account that waits for its money."""
 
-    purchase_id: str
+    purchase_id: PurchaseRef
     status: PaymentStatus
+    """How the payment stands."""
     order_name: str
+    """What is bought, as the provider shows it."""
     amount: int
+    """What to pay, in won."""
     pay_by_at: Time
+    """Until when."""
     method: str | None
+    """How it was paid; null before that."""
     failure: FailureReason | None
+    """Why the last try came to nothing; null if it did not."""
     deposit: DepositAnswer | None
+    """Where to send the money, for a virtual account; else null."""
     provider: PaymentPageAnswer | None
+    """What leads to the provider, while one can pay; else null."""
     poll_after_seconds: int | None
+    """When to ask again; null if nothing will change by itself."""
 
 
 def payment_answer(call: Call[Any], payment: Payment) -> PurchasePaymentAnswer:

@@ -8,6 +8,7 @@ from chalicelib.aws.provider_payments import RefundAccount
 from chalicelib.http.call import Call, Shape
 from chalicelib.http.operations import Operations
 from chalicelib.http.shapes import Name
+from chalicelib.http.terms import PurchaseRef
 from chalicelib.ledger.errors import MemberNotFoundError, MemberSuspendedError
 from chalicelib.payments.answers import PurchasePaymentAnswer, payment_answer
 from chalicelib.payments.errors import PaymentNotFoundError, RefundAccountNotNeededError
@@ -20,8 +21,11 @@ class RefundAccountBody(Shape):
     """`bank_code`: the three digits of the clearing house (금융결제원)."""
 
     bank_code: Annotated[str, Field(pattern=r"^\d{3}$")]
+    """The bank, by its three digits of the clearing house (금융결제원)."""
     account_number: Annotated[str, Field(pattern=r"^\d{6,20}$")]
+    """The account's number, digits only."""
     holder: Name
+    """In whose name the account is."""
 
 
 @routes.operation(
@@ -38,7 +42,9 @@ class RefundAccountBody(Shape):
         MemberSuspendedError,
     ),
 )
-def give_refund_account(call: Call[RefundAccountBody], purchase_id: str) -> PurchasePaymentAnswer:
+def give_refund_account(
+    call: Call[RefundAccountBody], purchase_id: PurchaseRef
+) -> PurchasePaymentAnswer:
     body = call.body
     payment = call.wired(PaymentsWiring).payments.give_refund_account(
         call.member,

@@ -9,6 +9,7 @@ from chalicelib.core.errors import RateLimitedError
 from chalicelib.core.values import ID_FORM
 from chalicelib.http.call import Call, Shape
 from chalicelib.http.operations import Operations
+from chalicelib.http.terms import PurchaseRef, StatusUrl
 from chalicelib.payments.answers import PurchasePaymentAnswer, payment_answer
 from chalicelib.payments.errors import PaymentNotFoundError, PaymentsUnavailableError
 from chalicelib.payments.service import PAYMENT_KEY_LETTERS_MAX, check_has_provider
@@ -23,15 +24,18 @@ class PaymentReturnBody(Shape):
     """As the provider's page hands it over: nothing of it is believed."""
 
     purchase_id: PurchaseId
+    """The purchase, as the provider's page hands it over."""
     payment_key: Annotated[
         str, Field(min_length=1, max_length=PAYMENT_KEY_LETTERS_MAX, pattern=r"^[A-Za-z0-9_-]+$")
     ]
+    """The provider's name for the payment."""
     amount: Annotated[int, Field(ge=0, le=1_000_000_000)]
+    """Won, as the provider's page hands it over."""
 
 
 class PaymentReturnAnswer(Shape):
-    purchase_id: str
-    status_url: str
+    purchase_id: PurchaseRef
+    status_url: StatusUrl
 
 
 class ProviderNotice(Shape):
@@ -41,7 +45,9 @@ class ProviderNotice(Shape):
     model_config = ConfigDict(extra="ignore", frozen=True, strict=False, defer_build=True)
 
     orderId: str | None = None  # noqa: N815 (so it is called there)
+    """The purchase, in the flat form."""
     data: dict[str, Any] | None = None
+    """The facts, in the other forms."""
 
     @property
     def purchase_id(self) -> str:
@@ -50,6 +56,7 @@ class ProviderNotice(Shape):
 
 class NoticeAnswer(Shape):
     is_taken: bool
+    """Always `true`: it was taken, whether or not it meant anything."""
 
 
 @routes.operation(
@@ -98,6 +105,6 @@ def hear_of_payment(call: Call[ProviderNotice]) -> NoticeAnswer:
     answer=PurchasePaymentAnswer,
     errors=(PaymentNotFoundError, PaymentsUnavailableError),
 )
-def show_payment(call: Call[None], purchase_id: str) -> PurchasePaymentAnswer:
+def show_payment(call: Call[None], purchase_id: PurchaseRef) -> PurchasePaymentAnswer:
     payments = call.wired(PaymentsWiring).payments
     return payment_answer(call, payments.shown(call.county_id, purchase_id))

@@ -11,6 +11,7 @@ from chalicelib.core.values import AMOUNT_MAX
 from chalicelib.http.call import Call, Query, Shape
 from chalicelib.http.operations import Operations
 from chalicelib.http.shapes import Day, PageQuery, Time
+from chalicelib.http.terms import EntryRef, MemberRef, NextCursor, PurchaseRef
 from chalicelib.ledger.errors import AmountOutOfRangeError, MemberUnknownError
 from chalicelib.payments.matches import DifferenceKind
 from chalicelib.payments.purchase_money import DAYS_MAX
@@ -27,62 +28,88 @@ class MatchDifferenceRow(Shape):
     """`provider_amount` and `book_amount` in won: what moved that day there and here."""
 
     kind: DifferenceKind
-    purchase_id: str
+    """How the two differ."""
+    purchase_id: PurchaseRef
     provider_amount: int
+    """Won that moved at the provider that day."""
     book_amount: int
+    """Won that moved by our book that day."""
 
 
 class PaymentMatchRow(Shape):
     """`paid_amount` came and `back_amount` went back that day, in won, by our book."""
 
     on: date
+    """The day in Seoul."""
     matched_at: Time
+    """When it was matched."""
     is_clean: bool
+    """Whether nothing differs."""
     paid_amount: int
+    """Won that came that day, by our book."""
     back_amount: int
+    """Won that went back that day, by our book."""
     transaction_count: int
+    """How many movements the provider lists."""
     differences: list[MatchDifferenceRow]
+    """What differs, purchase by purchase."""
 
 
 class PaymentMatchesAnswer(Shape):
     data: list[PaymentMatchRow]
-    next_cursor: str | None
+    """Days, the newest first."""
+    next_cursor: NextCursor
 
 
 class MoneyQuery(Query):
     from_on: Day
+    """The first day."""
     to_on: Day
+    """The last day, included."""
 
 
 class MoneyDayRow(Shape):
     on: date
+    """The day in Seoul."""
     online_paid_amount: int
+    """Won that buyers paid online that day."""
     online_given_back_amount: int
+    """Won that went back to them."""
     online_reversed_amount: int
+    """Won that a bank took back."""
     sold_price_amount: int | None
+    """The price of what was sold, online and at the counter; null while the day's totals are not
+    made."""
     repaid_price_amount: int | None
+    """The price of what was taken back; null before that."""
     outstanding_amount: int | None
+    """Won of vouchers in all wallets at the day's end; null before that."""
 
 
 class MoneyAnswer(Shape):
     data: list[MoneyDayRow]
+    """A row for each day."""
 
 
 class ReceivableAnswer(Shape):
     """`owed_amount` in won, 0 if nothing is owed."""
 
-    member_id: str
+    member_id: MemberRef
     owed_amount: int
+    """Won that the member owes the county; 0 if nothing."""
 
 
 class ReceivablePaymentBody(Shape):
     amount: Annotated[int, Field(ge=1, le=AMOUNT_MAX)]
+    """Won that the member paid."""
 
 
 class ReceivablePaymentAnswer(Shape):
-    entry_id: str
+    entry_id: EntryRef
     paid_amount: int
+    """Won that were taken."""
     owed_amount: int
+    """Won that are still owed."""
 
 
 @routes.operation(
@@ -163,7 +190,7 @@ def list_purchase_money(call: Call[None]) -> MoneyAnswer:
     answer=ReceivableAnswer,
     errors=(MemberUnknownError,),
 )
-def show_receivable(call: Call[None], member_id: str) -> ReceivableAnswer:
+def show_receivable(call: Call[None], member_id: MemberRef) -> ReceivableAnswer:
     head = call.wired(PaymentsWiring).receivable_desk.head(call.staff.county_id, member_id)
     return ReceivableAnswer(member_id=member_id, owed_amount=head.owed_amount)
 
@@ -187,7 +214,7 @@ def show_receivable(call: Call[None], member_id: str) -> ReceivableAnswer:
     ),
 )
 def take_receivable_payment(
-    call: Call[ReceivablePaymentBody], member_id: str
+    call: Call[ReceivablePaymentBody], member_id: MemberRef
 ) -> ReceivablePaymentAnswer:
     outcome = call.wired(PaymentsWiring).receivable_desk.take(
         call.staff.county_id,

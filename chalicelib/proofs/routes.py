@@ -8,6 +8,7 @@ from pydantic import Field
 from chalicelib.http.call import Call, Shape
 from chalicelib.http.operations import Operations
 from chalicelib.http.shapes import Day, PageQuery
+from chalicelib.http.terms import EntryRef, NextCursor
 from chalicelib.ledger.errors import (
     EntryNotFoundError,
     MemberNotFoundError,
@@ -27,29 +28,41 @@ _CHANGING = "public, max-age=60"
 
 class DayRootAnswer(Shape):
     county_id: str
+    """The county."""
     on: date
+    """The day in Seoul."""
     entry_count: int
+    """How many entries the day has."""
     merkle_root: str
+    """The root over their hashes, in hex (RFC 6962)."""
     previous: str
+    """The hash of the published day before, in hex."""
     hash: str
+    """The hash of this day's record, in hex."""
 
 
 class DayRootsAnswer(Shape):
     data: list[DayRootAnswer]
-    next_cursor: str | None
+    """Published days, the newest first."""
+    next_cursor: NextCursor
 
 
 class DayRootsQuery(PageQuery):
     on: Day | None = None
+    """Only this day."""
 
 
 class ProofAnswer(Shape):
     version: int
+    """The form of the proof."""
     entry: dict[str, Any] = Field(description="The entry's canonical record, with its hash.")
     leaf_index: int
+    """The entry's place among the day's, from 0."""
     tree_size: int
+    """How many entries the day has."""
     path: list[str] = Field(description="Siblings from the leaf up to the root, RFC 6962.")
     day: DayRootAnswer
+    """The published day that the path leads to."""
 
 
 @routes.operation(
@@ -89,7 +102,7 @@ def list_roots(call: Call[None]) -> DayRootsAnswer:
         ProofNotReadyError,
     ),
 )
-def show_proof(call: Call[None], entry_id: str) -> ProofAnswer:
+def show_proof(call: Call[None], entry_id: EntryRef) -> ProofAnswer:
     proof = call.wired(ProofsWiring).proofs.prove(call.member, entry_id)
     return ProofAnswer(
         version=VERSION,

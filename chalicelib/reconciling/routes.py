@@ -7,6 +7,7 @@ from chalicelib.core.periods import PeriodInvalidError, PeriodNotOverError
 from chalicelib.http.call import Call, Document, Shape
 from chalicelib.http.operations import Operations
 from chalicelib.http.shapes import PageQuery
+from chalicelib.http.terms import BusinessDay, NextCursor
 from chalicelib.reconciling.errors import ReconciliationNotFoundError
 from chalicelib.reconciling.wiring import ReconcilingWiring
 from chalicelib.totals.days import CONTENT_TYPES, RECONCILIATION
@@ -20,20 +21,28 @@ SEEN_BY = ("operator", "manager", "treasurer", "auditor")
 
 class ReconciliationRow(Shape):
     on: date
+    """The day in Seoul."""
     is_clean: bool
+    """Whether nothing differs."""
     difference_count: int
+    """How many differences were found."""
     entry_count: int
+    """How many entries were read."""
     wallet_count: int
+    """How many wallets they are of."""
 
 
 class ReconciliationsAnswer(Shape):
     data: list[ReconciliationRow]
-    next_cursor: str | None
+    """Days, the newest first."""
+    next_cursor: NextCursor
 
 
 class ReconciliationRunAnswer(Shape):
     on: date
+    """The day that is reconciled again."""
     status: Literal["queued"]
+    """It is queued."""
 
 
 @routes.operation(
@@ -72,7 +81,7 @@ def list_reconciliations(call: Call[None]) -> ReconciliationsAnswer:
     roles=SEEN_BY,
     errors=(ReconciliationNotFoundError, PeriodInvalidError),
 )
-def show_reconciliation(call: Call[None], on: str) -> Document:
+def show_reconciliation(call: Call[None], on: BusinessDay) -> Document:
     content = call.wired(ReconcilingWiring).results.read(call.staff.county_id, on)
     return Document(content.decode(), CONTENT_TYPES["json"])
 
@@ -87,7 +96,7 @@ def show_reconciliation(call: Call[None], on: str) -> Document:
     answer=ReconciliationRunAnswer,
     errors=(ReconciliationNotFoundError, PeriodInvalidError, PeriodNotOverError),
 )
-def run_reconciliation(call: Call[None], on: str) -> ReconciliationRunAnswer:
+def run_reconciliation(call: Call[None], on: BusinessDay) -> ReconciliationRunAnswer:
     county_id = call.staff.county_id
     day = call.wired(ReconcilingWiring).results.check_can_run(county_id, on, now=call.now())
     call.wired(TotalsWiring).queue.send(county_id, RECONCILIATION, on)

@@ -7,6 +7,7 @@ from chalicelib.core.periods import PeriodInvalidError, PeriodNotOverError
 from chalicelib.core.values import new_id
 from chalicelib.http.call import Call, Document, Query, Shape, attachment
 from chalicelib.http.operations import Operations
+from chalicelib.http.terms import JoinCode, NextCursor, ReportKindName, ReportPeriod
 from chalicelib.joining.errors import BoothNotFoundError
 from chalicelib.joining.wiring import JoiningWiring
 from chalicelib.ledger.idempotency import digest
@@ -22,57 +23,87 @@ OFFICE = ("operator", "manager", "treasurer", "auditor")
 
 class BoothCount(Shape):
     code: str
+    """The code on the booth's poster; empty for no booth."""
     name: str
+    """What the booth is called."""
     signups: int
+    """Sign-ups by its poster today."""
 
 
 class QueueAnswer(Shape):
     waiting: int
+    """Sign-ups that wait to be done."""
     dead_letters: int
+    """Sign-ups that failed for good, and that somebody must look at."""
 
 
 class DashboardAnswer(Shape):
     on: date
+    """Today in Seoul."""
     signups: int
+    """Sign-ups today."""
     signups_by_booth: list[BoothCount]
+    """The same by booth."""
     signups_by_hour: list[int]
+    """The same by hour: 24 numbers from midnight in Seoul."""
     mileage_granted: int
+    """Points given today."""
     mileage_converted: int
+    """Points turned into vouchers today."""
     vouchers_issued_amount: int
+    """Won of vouchers that came into wallets today."""
     redemptions: int
+    """How many payments there were today."""
     redeemed_amount: int
+    """Won paid at shops today."""
     canceled_amount: int
+    """Won of cancels today."""
     signup_queue: QueueAnswer
+    """How sign-ups are getting on."""
 
 
 class BoothTodayAnswer(Shape):
     code: str
+    """The code on the booth's poster."""
     name: str
+    """What the booth is called."""
     campaign_name: str
+    """What its campaign is called."""
     on: date
+    """Today in Seoul."""
     signups: int
+    """Sign-ups by its poster today."""
     county_signups: int
+    """Sign-ups of the whole county today."""
     signups_by_hour: list[int]
+    """The booth's by hour: 24 numbers from midnight in Seoul."""
 
 
 class ReportRow(Shape):
     kind: str
+    """Daily, weekly, monthly, or of a campaign."""
     period: str
+    """The day, week or month, or the campaign's code."""
 
 
 class ReportsAnswer(Shape):
     data: list[ReportRow]
-    next_cursor: str | None
+    """Reports that are there, the newest first."""
+    next_cursor: NextCursor
 
 
 class ReportsQuery(Query):
     kind: Literal["daily", "weekly", "monthly", "campaign"] | None = None
+    """Only those of this kind."""
 
 
 class RunAnswer(Shape):
     kind: str
+    """The kind of report."""
     period: str
+    """Its period."""
     status: Literal["queued"]
+    """It is queued."""
 
 
 @routes.operation(
@@ -117,7 +148,7 @@ def show_dashboard(call: Call[None]) -> DashboardAnswer:
     answer=BoothTodayAnswer,
     errors=(BoothNotFoundError,),
 )
-def show_booth_today(call: Call[None], code: str) -> BoothTodayAnswer:
+def show_booth_today(call: Call[None], code: JoinCode) -> BoothTodayAnswer:
     campaign, booth, today = call.wired(ReportingWiring).dashboard.booth(call.staff.county_id, code)
     return BoothTodayAnswer(
         code=booth.code,
@@ -153,7 +184,7 @@ def list_reports(call: Call[None]) -> ReportsAnswer:
     roles=OFFICE,
     errors=(ReportNotFoundError, PeriodInvalidError),
 )
-def show_report(call: Call[None], kind: str, period: str) -> Document:
+def show_report(call: Call[None], kind: ReportKindName, period: ReportPeriod) -> Document:
     name, _, suffix = period.rpartition(".")
     form: FileFormat = "html" if suffix == "html" else "xlsx" if suffix == "xlsx" else "json"
     if form == "json" and suffix != "json":
@@ -175,7 +206,7 @@ def show_report(call: Call[None], kind: str, period: str) -> Document:
     takes_idempotency_key=True,
     errors=(ReportNotFoundError, PeriodInvalidError, PeriodNotOverError),
 )
-def run_report_again(call: Call[None], kind: str, period: str) -> RunAnswer:
+def run_report_again(call: Call[None], kind: ReportKindName, period: ReportPeriod) -> RunAnswer:
     county_id = call.staff.county_id
     call.wired(ReportingWiring).periods.check_can_run(county_id, kind, period, now=call.now())
     key, asker = call.idempotency_key, call.staff.subject

@@ -7,7 +7,7 @@ from chalicelib.approvals.answers import (
     ApprovalBody,
     RefusalAnswer,
     RejectionBody,
-    StepAnswer,
+    StepsTaken,
     may_decide,
     refusal_answer,
     step_answers,
@@ -22,6 +22,15 @@ from chalicelib.approvals.errors import (
 from chalicelib.http.call import Call, Shape
 from chalicelib.http.operations import Operations
 from chalicelib.http.shapes import PageQuery
+from chalicelib.http.terms import (
+    CounterRequestRef,
+    EntryRef,
+    MaskedName,
+    MayDecide,
+    MemberRef,
+    NextCursor,
+    RoundRef,
+)
 from chalicelib.ledger.errors import (
     AmountOutOfRangeError,
     IdentityRequiredError,
@@ -51,21 +60,28 @@ class CounterRequestAnswer(Shape):
     `member_name_masked`: of one that is asked for by its id; `null` in lists."""
 
     request_id: str
+    """Names the request."""
     status: StepName
-    member_id: str
-    member_name_masked: str | None
-    round_id: str
+    """How far it has come."""
+    member_id: MemberRef
+    member_name_masked: MaskedName | None
+    round_id: RoundRef
     amount: int
+    """Won of face value to sell."""
     receipt_reference: str | None
-    entry_id: str | None
+    """The number on the receipt for the money; null if the sale takes none."""
+    entry_id: EntryRef | None
+    """The entry of the sale; null until it is sold."""
     refusal: RefusalAnswer | None
-    may_decide: bool
-    steps: list[StepAnswer]
+    """Why it could not be sold; null if nothing refused it."""
+    may_decide: MayDecide
+    steps: StepsTaken
 
 
 class CounterRequestsAnswer(Shape):
     data: list[CounterRequestAnswer]
-    next_cursor: str | None
+    """Requests, the newest first."""
+    next_cursor: NextCursor
 
 
 @routes.operation(
@@ -135,7 +151,7 @@ def list_counter_requests(call: Call[None]) -> CounterRequestsAnswer:
     answer=CounterRequestAnswer,
     errors=(CounterRequestNotFoundError,),
 )
-def show_counter_request(call: Call[None], request_id: str) -> CounterRequestAnswer:
+def show_counter_request(call: Call[None], request_id: CounterRequestRef) -> CounterRequestAnswer:
     requests = call.wired(SalesWiring).counter_requests
     return _request(call, requests.by_id(call.county_id, request_id))
 
@@ -157,7 +173,9 @@ def show_counter_request(call: Call[None], request_id: str) -> CounterRequestAns
         StaffNumberMissingError,
     ),
 )
-def approve_counter_sale(call: Call[ApprovalBody], request_id: str) -> CounterRequestAnswer:
+def approve_counter_sale(
+    call: Call[ApprovalBody], request_id: CounterRequestRef
+) -> CounterRequestAnswer:
     made, is_repeated = call.wired(SalesWiring).counter_requests.approve(
         call.county_id,
         person_of(call),
@@ -179,7 +197,9 @@ def approve_counter_sale(call: Call[ApprovalBody], request_id: str) -> CounterRe
     answer=CounterRequestAnswer,
     errors=(CounterRequestNotFoundError, ApproverIsProposerError, AlreadyDecidedError),
 )
-def reject_counter_sale(call: Call[RejectionBody], request_id: str) -> CounterRequestAnswer:
+def reject_counter_sale(
+    call: Call[RejectionBody], request_id: CounterRequestRef
+) -> CounterRequestAnswer:
     rejected = call.wired(SalesWiring).counter_requests.reject(
         call.county_id, person_of(call), request_id, reason=call.body.reason
     )

@@ -15,6 +15,15 @@ from chalicelib.county.wiring import CountyWiring
 from chalicelib.http.call import Call, Shape
 from chalicelib.http.operations import Operations
 from chalicelib.http.shapes import Day, Letters, MemberId, OneLine, PageQuery, Time
+from chalicelib.http.terms import (
+    EntryRef,
+    MaskedName,
+    MemberRef,
+    NextCursor,
+    PurchaseRef,
+    RoundRef,
+    VoucherRef,
+)
 from chalicelib.ledger.errors import (
     AmountOutOfRangeError,
     HoldingCapExceededError,
@@ -57,8 +66,11 @@ class CounterSaleBody(Shape):
 
     member_id: MemberId
     round_id: Annotated[str, Field(min_length=1, max_length=64)]
+    """The round to sell from."""
     amount: int
+    """Won of face value to sell."""
     receipt_reference: Annotated[OneLine, Letters(40)] | None = None
+    """The number on the receipt for the money; one sale's of a day."""
 
     @property
     def facts(self) -> dict[str, Any]:
@@ -73,52 +85,70 @@ class CounterSaleBody(Shape):
 class PurchaseAnswer(Shape):
     """`price_amount` is what the buyer pays for vouchers of `face_amount`."""
 
-    purchase_id: str
-    voucher_id: str
-    round_id: str
+    purchase_id: PurchaseRef
+    voucher_id: VoucherRef
+    round_id: RoundRef
     face_amount: int
+    """Won of vouchers that were sold."""
     price_amount: int
+    """Won that the buyer paid for them."""
     expires_on: date
-    entry_id: str
+    """The last day of the voucher."""
+    entry_id: EntryRef
     at: Time
+    """When it was sold."""
     purchase_limits: PurchaseLimits
+    """What the member may still buy."""
 
 
 class PreviewAnswer(Shape):
     """`price_amount` is what the buyer is to pay; `needs_receipt`: the sale takes a receipt's
     number, `needs_approval`: it is beyond what the seller may sell alone today."""
 
-    member_name_masked: str
+    member_name_masked: MaskedName
     price_amount: int
+    """Won that the buyer is to pay."""
     needs_receipt: bool
+    """Whether the sale takes a receipt's number."""
     needs_approval: bool
+    """Whether another person must approve it."""
 
 
 class CounterSaleRow(Shape):
     """`request_id`: of a sale that another person approved."""
 
-    entry_id: str
-    member_id: str
-    round_id: str
+    entry_id: EntryRef
+    member_id: MemberRef
+    round_id: RoundRef
     face_amount: int
+    """Won of vouchers that were sold."""
     price_amount: int
+    """Won that the buyer paid for them."""
     at: Time
+    """When it was sold."""
     sold_by: str
+    """The account that sold it."""
     receipt_reference: str | None
+    """The number on the receipt; null if the sale took none."""
     request_id: str | None
+    """The request that another person approved; null if none was needed."""
 
 
 class CounterSalesAnswer(Shape):
     on: date
+    """The day in Seoul."""
     data: list[CounterSaleRow]
-    next_cursor: str | None
+    """The sales of the day."""
+    next_cursor: NextCursor
 
 
 class CounterSalesQuery(PageQuery):
     """The sales of a business day, today's if none is named; the one that a receipt is for."""
 
     on: Day | None = None
+    """A business day in Seoul; today if left out."""
     receipt_reference: Annotated[OneLine, Letters(40)] | None = None
+    """Only the sale that this receipt is for."""
 
 
 @routes.operation(

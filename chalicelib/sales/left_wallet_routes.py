@@ -11,6 +11,7 @@ from chalicelib.core.observability import logger
 from chalicelib.http.call import Call, Shape
 from chalicelib.http.operations import Operations
 from chalicelib.http.shapes import Day, Time
+from chalicelib.http.terms import MemberRef, VoucherRef
 from chalicelib.joining.errors import PhoneInvalidError
 from chalicelib.ledger.errors import VoucherExpiredError
 from chalicelib.sales.errors import (
@@ -31,31 +32,41 @@ class LeftWalletBody(Shape):
     """The number that the wallet had when its member left, and the birth date of the ID."""
 
     phone: Annotated[str, Field(min_length=4, max_length=32, examples=["010-1234-5678"])]
+    """The number that the wallet had when its member left."""
     birth_on: Day
+    """The birth date on the document that is shown."""
 
 
 class LeavingRefundBody(LeftWalletBody):
     voucher_id: Annotated[str, Field(min_length=1, max_length=64)]
+    """The voucher whose rest is paid back."""
 
 
 class LeftVoucher(Shape):
     """In won: `refund_amount` is what the rest was bought for."""
 
-    voucher_id: str
+    voucher_id: VoucherRef
     face_amount: int
+    """Won that it was issued for."""
     remaining_amount: int
+    """Won that are left of it."""
     refund_amount: int
+    """Won that the rest was bought for."""
     expires_on: date | None
+    """Its last day; null if it has none."""
 
 
 class LeftWalletRow(Shape):
-    member_id: str
+    member_id: MemberRef
     left_at: Time
+    """When the member left."""
     vouchers: list[LeftVoucher]
+    """Bought vouchers with something left."""
 
 
 class LeftWalletsAnswer(Shape):
     data: list[LeftWalletRow]
+    """Wallets of this number and birth date."""
 
 
 @routes.operation(
@@ -105,7 +116,7 @@ def find_left_wallets(call: Call[LeftWalletBody]) -> LeftWalletsAnswer:
         RateLimitedError,
     ),
 )
-def refund_left_voucher(call: Call[LeavingRefundBody], member_id: str) -> RefundRow:
+def refund_left_voucher(call: Call[LeavingRefundBody], member_id: MemberRef) -> RefundRow:
     body = call.body
     outcome = call.wired(SalesWiring).left_wallets.refund(
         call.county_id,

@@ -11,14 +11,20 @@ from chalicelib.sales import purchases
 
 class LimitAnswer(Shape):
     limit: int | None
+    """Won of face value that may be bought in the period; null for no limit."""
     used: int
+    """Won bought in it so far."""
     remaining: int | None
+    """Won that may still be bought; null for no limit."""
     resets_at: Time
+    """When the next period begins."""
 
 
 class PurchaseLimits(Shape):
     month: LimitAnswer
+    """Of this month."""
     year: LimitAnswer
+    """Of this year."""
 
 
 def purchase_limits(head: Entry, settings: CountySettings, today: date) -> PurchaseLimits:

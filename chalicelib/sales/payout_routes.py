@@ -9,6 +9,7 @@ from chalicelib.core.values import ID_FORM, seoul_date
 from chalicelib.http.call import Call, Shape
 from chalicelib.http.operations import Operations
 from chalicelib.http.shapes import Day, MemberId, PageQuery, Time
+from chalicelib.http.terms import EntryRef, MemberRef, NextCursor
 from chalicelib.ledger.kinds import EntryKind
 from chalicelib.sales.errors import (
     PayerIsRecorderError,
@@ -35,26 +36,35 @@ class RefundsQuery(PageQuery):
     """
 
     member_id: MemberId | None = None
+    """Only this member's."""
     on: Day | None = None
+    """Those of this business day in Seoul; today's if neither this nor a member is named."""
     status: PayoutStatus | None = None
+    """Whether they are still owed, or paid; all if left out."""
 
 
 class RefundRow(Shape):
     """`refund_amount`, in won, is what the member is owed; `paid_at` and `paid_by`, the account of
     staff, say that it was handed over."""
 
-    entry_id: str
-    member_id: str
+    entry_id: EntryRef
+    member_id: MemberRef
     kind: EntryKind
+    """What kind of entry owes it."""
     refund_amount: int
+    """Won that the member is owed."""
     at: Time
+    """Since when."""
     paid_at: Time | None
+    """When it was paid; null while it is owed."""
     paid_by: str | None
+    """The account that paid it; null while it is owed."""
 
 
 class RefundsAnswer(Shape):
     data: list[RefundRow]
-    next_cursor: str | None
+    """Refunds, the newest first."""
+    next_cursor: NextCursor
 
 
 class PayoutBody(Shape):
@@ -112,7 +122,7 @@ def list_refunds(call: Call[None]) -> RefundsAnswer:
         StaffNumberMissingError,
     ),
 )
-def pay_refund(call: Call[PayoutBody], entry_id: str) -> RefundRow:
+def pay_refund(call: Call[PayoutBody], entry_id: EntryRef) -> RefundRow:
     # What is typed in place of an id may be a name or a phone number: no log may have it.
     if not _ENTRY_ID.fullmatch(entry_id):
         raise RefundNotFoundError

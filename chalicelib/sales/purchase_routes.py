@@ -2,6 +2,7 @@
 
 from chalicelib.http.call import Call
 from chalicelib.http.operations import Operations
+from chalicelib.http.terms import VoucherRef
 from chalicelib.ledger.errors import (
     MemberNotFoundError,
     MemberSuspendedError,
@@ -36,7 +37,7 @@ GONE = (MemberNotFoundError, MemberSuspendedError)
         VoucherExpiredError,
     ),
 )
-def refund_change(call: Call[None], voucher_id: str) -> RefundAnswer:
+def refund_change(call: Call[None], voucher_id: VoucherRef) -> RefundAnswer:
     outcome = call.wired(SalesWiring).purchases.refund_change(
         call.member,
         voucher_id,

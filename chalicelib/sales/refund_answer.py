@@ -6,6 +6,7 @@ from chalicelib.core.values import sibling_id
 from chalicelib.county.wiring import CountyWiring
 from chalicelib.http.call import Call, Shape
 from chalicelib.http.shapes import Time
+from chalicelib.http.terms import EntryRef, PurchaseRef, RoundRef, VoucherRef
 from chalicelib.ledger.chain import Outcome
 from chalicelib.ledger.given_back_answer import GivenBackAnswer, given_back_answer
 from chalicelib.ledger.purchase_facts import PurchaseFact
@@ -15,15 +16,20 @@ from chalicelib.sales.limits_answer import PurchaseLimits, purchase_limits
 class RefundAnswer(Shape):
     """`face_amount` is what left the wallet, `refund_amount` the money owed to the member."""
 
-    entry_id: str
-    purchase_id: str
-    voucher_id: str
-    round_id: str
+    entry_id: EntryRef
+    purchase_id: PurchaseRef
+    voucher_id: VoucherRef
+    round_id: RoundRef
     face_amount: int
+    """Won of vouchers that left the wallet."""
     refund_amount: int
+    """Won of money that the member is owed."""
     at: Time
+    """When."""
     given_back: GivenBackAnswer
+    """What went back to where."""
     purchase_limits: PurchaseLimits
+    """What the member may still buy."""
 
 
 def refund_answer(call: Call[Any], outcome: Outcome) -> RefundAnswer:

@@ -8,6 +8,7 @@ from pydantic import AwareDatetime, Field
 from chalicelib.core.values import AMOUNT_MAX, to_milliseconds
 from chalicelib.http.call import Call, Shape
 from chalicelib.http.shapes import Letters, OneLine, Time
+from chalicelib.http.terms import NextCursor, RoundRef
 from chalicelib.sales.rounds import (
     BUDGET_MAX,
     CHANNELS,
@@ -33,8 +34,11 @@ class DiscountSharesShape(Shape):
     """Who bears the discount, in percent of the face value."""
 
     state_percent: Annotated[int, Field(ge=0, le=DISCOUNT_PERCENT_MAX)]
+    """Percent that the state bears."""
     province_percent: Annotated[int, Field(ge=0, le=DISCOUNT_PERCENT_MAX)]
+    """Percent that the province bears."""
     county_percent: Annotated[int, Field(ge=0, le=DISCOUNT_PERCENT_MAX)]
+    """Percent that the county bears."""
 
 
 class TurnShape(Shape):
@@ -43,16 +47,24 @@ class TurnShape(Shape):
     weekends."""
 
     until: Moment
+    """Until when only these buy online."""
     by_weekday: bool = False
+    """Whether each only on the weekday of the last digit of the year of birth."""
     age_from: Annotated[int, Field(ge=0, le=AGE_MAX)] | None = None
+    """From this age, in completed years; any if left out."""
     age_to: Annotated[int, Field(ge=0, le=AGE_MAX)] | None = None
+    """Up to this age, included; any if left out."""
 
 
 class TurnAnswer(Shape):
     until: Time
+    """Until when only these buy online."""
     by_weekday: bool
+    """Whether each only on the weekday of the last digit of the year of birth."""
     age_from: int | None
+    """From this age, in completed years; null for any."""
     age_to: int | None
+    """Up to this age, included; null for any."""
 
 
 class RoundAnswer(Shape):
@@ -61,33 +73,49 @@ class RoundAnswer(Shape):
     again. `denominations`: the only face values on offer; empty where any multiple of the county's
     step is. `discount_shares` is `null` where the county did not say."""
 
-    round_id: str
+    round_id: RoundRef
     name: str
+    """What the round is called."""
     opens_at: Time
+    """From when it sells."""
     closes_at: Time
+    """Until when it does."""
     discount_percent: int
+    """Percent of the face value that a buyer saves."""
     budget_amount: int
+    """Won of face value to sell."""
     sold_amount: int
+    """Won of it that are sold."""
     remaining_amount: int
+    """Won of it that are left."""
     state: RoundState
+    """Whether it sells now; `sold_out` is final."""
     mode: Literal["first_come"]
+    """How buyers are served: as they come."""
     channels: list[Channel]
+    """Where it sells."""
     denominations: list[int]
+    """The face values that can be bought, in won; any if empty."""
     discount_shares: DiscountSharesShape | None
+    """Who bears the discount; null if nobody said."""
     turns: list[TurnAnswer]
+    """Who buys first."""
 
 
 class RoundsAnswer(Shape):
     data: list[RoundAnswer]
-    next_cursor: str | None
+    """Rounds, the newest first."""
+    next_cursor: NextCursor
 
 
 class StaffRoundsAnswer(Shape):
     """`carry_over_amount`: face value that came back after its round had closed."""
 
     data: list[RoundAnswer]
-    next_cursor: str | None
+    """Rounds, the newest first."""
+    next_cursor: NextCursor
     carry_over_amount: int
+    """Won of face value that came back after its round had closed."""
 
 
 Channels = Annotated[list[Channel], Field(min_length=1, max_length=len(CHANNELS))]
@@ -99,28 +127,46 @@ Turns = Annotated[list[TurnShape], Field(max_length=TURNS_MAX)]
 
 class RoundBody(Shape):
     name: RoundName
+    """What the round is called, in Korean."""
     name_en: RoundName
+    """The same in English."""
     opens_at: Moment
+    """From when it sells."""
     closes_at: Moment
+    """Until when it does."""
     budget_amount: Annotated[int, Field(ge=1, le=BUDGET_MAX)]
+    """Won of face value to sell."""
     discount_percent: Annotated[int, Field(ge=0, le=DISCOUNT_PERCENT_MAX)]
+    """Percent of the face value that a buyer saves."""
     channels: Channels = Field(default_factory=lambda: list(CHANNELS))
+    """Where it sells; everywhere if left out."""
     denominations: Denominations = Field(default_factory=list)
+    """The face values that can be bought, in won; any if empty."""
     discount_shares: DiscountSharesShape | None = None
+    """Who bears the discount."""
     turns: Turns = Field(default_factory=list)
+    """Who buys first; nobody if empty."""
 
 
 class RoundChangesBody(Shape):
     """What is given is changed. Budget and discount are not: make another round."""
 
     name: RoundName | None = None
+    """The new name, in Korean."""
     name_en: RoundName | None = None
+    """The same in English."""
     opens_at: Moment | None = None
+    """The new beginning."""
     closes_at: Moment | None = None
+    """The new end."""
     channels: Channels | None = None
+    """Where it sells."""
     denominations: Denominations | None = None
+    """The face values that can be bought, in won."""
     turns: Turns | None = None
+    """Who buys first."""
     reason: Annotated[OneLine, Letters(200)]
+    """Why, for the record."""
 
 
 def channels(wanted: list[Channel]) -> tuple[Channel, ...]:

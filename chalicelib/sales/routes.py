@@ -7,6 +7,7 @@ from chalicelib.core.values import to_milliseconds
 from chalicelib.http.call import Call
 from chalicelib.http.operations import Operations
 from chalicelib.http.shapes import PageQuery
+from chalicelib.http.terms import RoundRef
 from chalicelib.sales import round_shapes
 from chalicelib.sales.errors import (
     DiscountSharesWrongError,
@@ -56,7 +57,7 @@ def list_rounds(call: Call[None]) -> RoundsAnswer:
     answer=RoundAnswer,
     errors=(RoundNotFoundError,),
 )
-def show_round(call: Call[None], round_id: str) -> RoundAnswer:
+def show_round(call: Call[None], round_id: RoundRef) -> RoundAnswer:
     return round_answer(call, call.wired(SalesWiring).rounds.availability(call.county_id, round_id))
 
 
@@ -134,7 +135,7 @@ def create_round(call: Call[RoundBody]) -> RoundAnswer:
         VersionConflictError,
     ),
 )
-def change_round(call: Call[RoundChangesBody], round_id: str) -> RoundAnswer:
+def change_round(call: Call[RoundChangesBody], round_id: RoundRef) -> RoundAnswer:
     body = call.body
     wanted: dict[str, Any] = {
         "name": body.name,

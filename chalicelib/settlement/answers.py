@@ -6,6 +6,14 @@ from typing import Any
 from pydantic import Field
 
 from chalicelib.http.call import Shape
+from chalicelib.http.terms import (
+    CancelRef,
+    NextCursor,
+    OrderRef,
+    RedemptionRef,
+    SettlementRef,
+    TerminalRef,
+)
 from chalicelib.settlement.fees import FeeBearer
 from chalicelib.settlement.outcomes import Settlement, SettlementStatus
 from chalicelib.settlement.shop_days import SaleKind
@@ -28,21 +36,33 @@ class SettlementSummary(Shape):
     it goes into the next one, or is invoiced on `invoice_on`. What vouchers that were bought paid
     is `sale_amount`, what others did `policy_amount`."""
 
-    settlement_id: str
+    settlement_id: SettlementRef
     on: date
+    """The business day whose sales it settles, in Seoul."""
     status: SettlementStatus
+    """How the payout stands."""
     payout_on: date | None = Field(description="The day of the payout; null if nothing is paid.")
     gross_amount: int
+    """Won of payments less cancels."""
     sale_amount: int
+    """The part of it that bought vouchers paid."""
     policy_amount: int
+    """The part of it that given vouchers paid."""
     fee_amount: int
+    """Won of fees that the shop bears."""
     county_fee_amount: int = Field(description="The fee, where the county bears it.")
     net_amount: int
+    """`gross_amount` less `fee_amount`."""
     carried_in_amount: int
+    """What the shop owed from before: 0 or minus."""
     payout_amount: int
+    """Won that are paid out."""
     carried_out_amount: int
+    """What it owes from now on: 0 or minus."""
     invoice_on: date | None
+    """The day of the tax invoice for the fee; null if there is none."""
     row_count: int
+    """How many payments and cancels."""
     failed_reason: str | None = Field(description="What the bank said of a payout that failed.")
     hash: str = Field(description="SHA-256 over the canonical JSON of the kept statement.")
     previous: str = Field(description="The hash of the shop's statement before.")
@@ -54,32 +74,47 @@ class SettlementRow(Shape):
     down, at the rate that held on the payment's day."""
 
     kind: SaleKind
+    """Whether it is a payment or a cancel."""
     at: str
+    """When it happened."""
     on: date
-    redemption_id: str
-    cancel_id: str | None
-    order_id: str
-    terminal_id: str | None
+    """The day in Seoul."""
+    redemption_id: RedemptionRef
+    cancel_id: CancelRef | None
+    """The cancel; null for a payment."""
+    order_id: OrderRef
+    terminal_id: TerminalRef | None
     amount: int
+    """Won: plus for a payment, minus for a cancel."""
     before_amount: int
+    """What was left of the payment before it."""
     after_amount: int
+    """What is left of the payment after it."""
     sale_amount: int
+    """The part that bought vouchers paid."""
     fee_amount: int
+    """Won of the fee that the shop bears."""
     county_fee_amount: int
+    """Won of the fee that the county bears."""
     net_amount: int
+    """`amount` less `fee_amount`."""
     fee_basis_points: int = Field(description="The rate, of ten thousand.")
     fee_bearer: FeeBearer
+    """Who bears the fee."""
     rate_since: date | None = Field(description="Since when this rate holds, by its version.")
     explanation: str
+    """How the fee was worked out, in words."""
 
 
 class SettlementAnswer(SettlementSummary):
     data: list[SettlementRow]
+    """A row for each payment and each cancel."""
 
 
 class SettlementsAnswer(Shape):
     data: list[SettlementSummary]
-    next_cursor: str | None
+    """Settlements, the newest first."""
+    next_cursor: NextCursor
 
 
 def summary_facts(settlement: Settlement) -> dict[str, Any]:

@@ -10,6 +10,7 @@ from chalicelib.core.errors import InvalidRequestError, SearchTooWideError
 from chalicelib.http.call import Call, Document, Query, Shape, attachment
 from chalicelib.http.operations import Operations
 from chalicelib.http.shapes import Day, Time
+from chalicelib.http.terms import BusinessDay, CancelRef, OrderRef, RedemptionRef, TerminalRef
 from chalicelib.merchants.actors import MerchantActor
 from chalicelib.settlement.shop_days import Sale, SaleKind, SaleSum, SaleSums, ShopDay
 from chalicelib.settlement.wiring import SettlementWiring
@@ -22,28 +23,37 @@ _COLUMNS = ("kind", "at", "redemption_id", "cancel_id", "order_id", "terminal_id
 
 class SumAnswer(Shape):
     count: int
+    """How many."""
     amount: int
+    """Won in all."""
 
 
 class TerminalAnswer(Shape):
     """`terminal_id` is `null` for payments that named no till, as those at the standing QR do."""
 
-    terminal_id: str | None
+    terminal_id: TerminalRef | None
     payments: SumAnswer
+    """Payments of this till."""
     cancels: SumAnswer
+    """Cancels of payments of this till."""
     net_amount: int
+    """Won of payments less cancels."""
 
 
 class SaleAnswer(Shape):
     """A cancel has the order and the till of its payment; its `amount` is minus."""
 
     kind: SaleKind
-    redemption_id: str
-    cancel_id: str | None
-    order_id: str
-    terminal_id: str | None
+    """Whether it is a payment or a cancel."""
+    redemption_id: RedemptionRef
+    cancel_id: CancelRef | None
+    """The cancel; null for a payment."""
+    order_id: OrderRef
+    terminal_id: TerminalRef | None
     amount: int
+    """Won: plus for a payment, minus for a cancel."""
     at: Time
+    """When it happened."""
 
 
 class ShopDayAnswer(Shape):
@@ -51,10 +61,15 @@ class ShopDayAnswer(Shape):
     change. `net_amount` is `payments` less `cancels`, and may be minus."""
 
     on: date
+    """The business day, in Seoul."""
     payments: SumAnswer
+    """The day's payments."""
     cancels: SumAnswer
+    """The day's cancels, of payments of any day."""
     net_amount: int
+    """Won of payments less cancels: compare it with the till."""
     by_terminal: list[TerminalAnswer]
+    """The same by till."""
     data: list[SaleAnswer] = Field(description="Every payment and cancel, the oldest first.")
 
 
@@ -62,6 +77,7 @@ class FormatQuery(Query):
     """`format=csv` answers the same rows as a file for a spreadsheet."""
 
     format: Literal["json", "csv"] = "json"
+    """`csv` for the same rows as a file for a spreadsheet."""
 
 
 @routes.operation(
@@ -74,7 +90,7 @@ class FormatQuery(Query):
     answer=ShopDayAnswer,
     errors=(SearchTooWideError,),
 )
-def show_shop_day(call: Call[None], on: str) -> ShopDayAnswer | Document:
+def show_shop_day(call: Call[None], on: BusinessDay) -> ShopDayAnswer | Document:
     day = day_of_path(on)
     merchant = call.actor(MerchantActor).merchant
     found = call.wired(SettlementWiring).shop_days.on(call.county_id, merchant.merchant_id, day)

@@ -6,9 +6,17 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Field
 
-from chalicelib.approvals.answers import Reason, StepAnswer, may_decide, step_answers
+from chalicelib.approvals.answers import Reason, StepsTaken, may_decide, step_answers
 from chalicelib.http.call import Call, Query, Shape
 from chalicelib.http.shapes import Day
+from chalicelib.http.terms import (
+    BatchRef,
+    MayDecide,
+    MerchantName,
+    MerchantRef,
+    NextCursor,
+    SettlementRef,
+)
 from chalicelib.settlement.outcomes import PayoutResult, SettlementStatus
 from chalicelib.settlement.payout_batches import (
     BatchStatus,
@@ -24,78 +32,107 @@ class PayablesQuery(Query):
     """`on`: the day of the payout; today without it."""
 
     on: Day | None = None
+    """The day of the payout; today if left out."""
 
 
 class PayableRow(Shape):
     """`held_for` says why nothing is paid to the shop now; null if it may be."""
 
-    settlement_id: str
-    merchant_id: str
-    merchant_name: str
+    settlement_id: SettlementRef
+    merchant_id: MerchantRef
+    merchant_name: MerchantName
     settled_on: date
+    """The day whose sales are settled."""
     amount: int
+    """Won to pay out."""
     status: SettlementStatus
+    """How the payout stands."""
     failed_reason: str | None
+    """What the bank said of a payout that failed; null otherwise."""
     held_for: str | None
+    """Why nothing is paid to the shop now; null if it may be."""
 
 
 class PayablesAnswer(Shape):
     """Sums in won: `due_amount` is what a batch would pay now, `held_amount` what waits."""
 
     payout_on: date
+    """The day of the payout."""
     due_amount: int
+    """Won that a batch would pay now."""
     held_amount: int
+    """Won that wait."""
     paid_amount: int
+    """Won that are paid."""
     data: list[PayableRow]
+    """A row for each shop and day."""
 
 
 class BatchBody(Shape):
     payout_on: Day
+    """The day of the payout."""
 
 
 class BatchRow(Shape):
     """A batch of a day's payouts: `number` counts those of the day, `hash` is that of its lines,
     which no one can change."""
 
-    batch_id: str
+    batch_id: BatchRef
     payout_on: date
+    """The day of the payout."""
     number: int
+    """Counts the batches of the day."""
     status: BatchStatus
+    """How far it has come."""
     line_count: int
+    """How many transfers."""
     amount: int
+    """Won in all."""
     hash: str
-    may_decide: bool
-    steps: list[StepAnswer]
+    """The hash of its lines, in hex: what was approved is what is paid."""
+    may_decide: MayDecide
+    steps: StepsTaken
 
 
 class BatchesAnswer(Shape):
     data: list[BatchRow]
-    next_cursor: str | None
+    """Batches, the latest day's first."""
+    next_cursor: NextCursor
 
 
 class LineRow(Shape):
     """A transfer to a shop; `result` is the bank's, null until it is brought in."""
 
     reference: str
-    merchant_id: str
-    merchant_name: str
+    """Names the transfer in the bank's file."""
+    merchant_id: MerchantRef
+    merchant_name: MerchantName
     amount: int
+    """Won to transfer."""
     settled_on: list[date]
+    """The days whose sales it pays."""
     result: PayoutResult | None
+    """What the bank did; null until its results are brought in."""
     reason: str | None
+    """What the bank said of a transfer that failed; null otherwise."""
 
 
 class BatchAnswer(BatchRow):
     paid_amount: int
+    """Won that the bank paid."""
     failed_amount: int
+    """Won that it could not pay."""
     open_amount: int
+    """Won of which nothing is known yet."""
     lines: list[LineRow]
+    """The transfers."""
 
 
 class FileBody(Shape):
     """Why the file is made; who made it, when and why is kept."""
 
     format: Literal["csv", "xlsx"]
+    """The form of the file."""
     reason: Reason
 
 
@@ -104,7 +141,9 @@ class ResultBody(Shape):
     Columns: 참조번호 (or reference), 처리결과 (or result), and if there is one 사유 (or reason)."""
 
     csv: Annotated[str, Field(max_length=RESULT_BYTES_MAX)] | None = None
+    """The bank's list as text."""
     csv_base64: Annotated[str, Field(max_length=RESULT_BYTES_MAX)] | None = None
+    """Its very bytes, in base64; UTF-8 or CP949."""
 
 
 def payables_answer(payout_on: date, found: list[Payable]) -> PayablesAnswer:

@@ -19,6 +19,7 @@ from chalicelib.core.values import seoul_date
 from chalicelib.http.call import Call, Document, attachment
 from chalicelib.http.operations import Operations
 from chalicelib.http.shapes import PageQuery
+from chalicelib.http.terms import BatchRef
 from chalicelib.settlement.errors import (
     NothingToPayError,
     PayoutBatchNotFoundError,
@@ -120,7 +121,7 @@ def list_payout_batches(call: Call[None]) -> BatchesAnswer:
     answer=BatchAnswer,
     errors=(PayoutBatchNotFoundError,),
 )
-def show_payout_batch(call: Call[None], batch_id: str) -> BatchAnswer:
+def show_payout_batch(call: Call[None], batch_id: BatchRef) -> BatchAnswer:
     return _answer(call, call.wired(SettlementWiring).payouts.by_id(call.county_id, batch_id))
 
 
@@ -135,7 +136,7 @@ def show_payout_batch(call: Call[None], batch_id: str) -> BatchAnswer:
     requires_idempotency_key=True,
     errors=(PayoutBatchNotFoundError, ApproverIsProposerError, AlreadyDecidedError),
 )
-def approve_payouts(call: Call[ApprovalBody], batch_id: str) -> BatchAnswer:
+def approve_payouts(call: Call[ApprovalBody], batch_id: BatchRef) -> BatchAnswer:
     batch, is_repeated = call.wired(SettlementWiring).payouts.approve(
         call.county_id,
         person_of(call),
@@ -157,7 +158,7 @@ def approve_payouts(call: Call[ApprovalBody], batch_id: str) -> BatchAnswer:
     answer=BatchAnswer,
     errors=(PayoutBatchNotFoundError, ApproverIsProposerError, AlreadyDecidedError),
 )
-def reject_payouts(call: Call[RejectionBody], batch_id: str) -> BatchAnswer:
+def reject_payouts(call: Call[RejectionBody], batch_id: BatchRef) -> BatchAnswer:
     batch = call.wired(SettlementWiring).payouts.reject(
         call.county_id, person_of(call), batch_id, reason=call.body.reason
     )
@@ -173,7 +174,7 @@ def reject_payouts(call: Call[RejectionBody], batch_id: str) -> BatchAnswer:
     body=FileBody,
     errors=(PayoutBatchNotFoundError, PayoutNotApprovedError, NothingToPayError),
 )
-def make_payout_file(call: Call[FileBody], batch_id: str) -> Document:
+def make_payout_file(call: Call[FileBody], batch_id: BatchRef) -> Document:
     form = call.body.format
     content = call.wired(SettlementWiring).payouts.file(
         call.county_id, person_of(call), batch_id, form, reason=call.body.reason
@@ -199,7 +200,7 @@ def make_payout_file(call: Call[FileBody], batch_id: str) -> Document:
         CsvInvalidError,
     ),
 )
-def take_payout_results(call: Call[ResultBody], batch_id: str) -> BatchAnswer:
+def take_payout_results(call: Call[ResultBody], batch_id: BatchRef) -> BatchAnswer:
     content, text = sent_file(call.body.csv, call.body.csv_base64)
     payouts = call.wired(SettlementWiring).payouts
     person = person_of(call)

@@ -8,6 +8,7 @@ from chalicelib.core.csv_rows import write_csv
 from chalicelib.http.call import Call, Document, Shape, attachment
 from chalicelib.http.operations import Operations
 from chalicelib.http.shapes import Day, PageQuery
+from chalicelib.http.terms import OrderRef, SettlementRef
 from chalicelib.merchants.actors import MerchantActor
 from chalicelib.settlement.answers import (
     COLUMNS,
@@ -34,8 +35,11 @@ class SettlementsQuery(PageQuery):
     file for a spreadsheet, 400 at most, the newest."""
 
     from_on: Day | None = None
+    """The first day."""
     to_on: Day | None = None
+    """The last day, included."""
     format: Literal["json", "csv"] = "json"
+    """`csv` for every payment and cancel of these days as a file."""
 
 
 class OwnListBody(Shape):
@@ -43,6 +47,7 @@ class OwnListBody(Shape):
     for each payment or cancel, whose amount is minus."""
 
     csv: Annotated[str, Field(min_length=1, max_length=LIST_BYTES_MAX)]
+    """The shop's own list: `order_id` and `amount` in the first line, an order in each other."""
 
 
 class DifferenceAnswer(Shape):
@@ -50,15 +55,20 @@ class DifferenceAnswer(Shape):
     other way round. Won of all lines of the order together."""
 
     kind: DifferenceKind
-    order_id: str
+    """How the two differ."""
+    order_id: OrderRef
     own_amount: int | None
+    """Won by the shop's list; null if it does not have the order."""
     settled_amount: int | None
+    """Won by the settlement; null if it does not have the order."""
 
 
 class ComparisonAnswer(Shape):
-    settlement_id: str
+    settlement_id: SettlementRef
     is_equal: bool
+    """Whether nothing differs."""
     differences: list[DifferenceAnswer]
+    """What differs, order by order."""
 
 
 @routes.operation(
@@ -101,7 +111,7 @@ def list_settlements(call: Call[None]) -> SettlementsAnswer | Document:
     answer=SettlementAnswer,
     errors=(SettlementNotFoundError,),
 )
-def show_settlement(call: Call[None], settlement_id: str) -> SettlementAnswer | Document:
+def show_settlement(call: Call[None], settlement_id: SettlementRef) -> SettlementAnswer | Document:
     merchant_id = call.actor(MerchantActor).merchant.merchant_id
     settlements = call.wired(SettlementWiring).settlements
     found = answer(settlements.by_id(call.county_id, merchant_id, settlement_id), call.language)
@@ -123,7 +133,7 @@ def show_settlement(call: Call[None], settlement_id: str) -> SettlementAnswer | 
     body_bytes_max=2 * LIST_BYTES_MAX,
     errors=(SettlementNotFoundError, ShopListInvalidError),
 )
-def compare_settlement(call: Call[OwnListBody], settlement_id: str) -> ComparisonAnswer:
+def compare_settlement(call: Call[OwnListBody], settlement_id: SettlementRef) -> ComparisonAnswer:
     merchant_id = call.actor(MerchantActor).merchant.merchant_id
     settlements = call.wired(SettlementWiring).settlements
     found = settlements.by_id(call.county_id, merchant_id, settlement_id)

@@ -23,29 +23,43 @@ class ShopPersonRow(Shape):
     phone's id: `d1.p2`."""
 
     person_id: str
+    """The person, as in `terminal_id` of payments after the phone's id."""
     name: str
+    """What the person is called in the shop."""
     role: Role
+    """Owner or clerk."""
     may_cancel: bool
+    """Whether a clerk may take back own payments of the day."""
     is_active: bool
+    """Whether the person may work now."""
 
 
 class ShopSessionAnswer(Shape):
     """`access_token` authenticates as a key does, until it expires."""
 
     access_token: str
+    """Authenticates as a key does."""
     expires_at: Time
+    """Until when it does."""
     person: ShopPersonRow
+    """Who works at the phone now."""
 
 
 class DeviceRow(Shape):
     """`invited_by`: a person of the shop; `null` for the county."""
 
     device_id: str
+    """The phone, as in `terminal_id` of payments."""
     name: str
+    """What the phone is called in the shop."""
     opened_at: Time
+    """When it came in."""
     invited_by: str | None
+    """The person of the shop who invited it; null for the county."""
     closed_at: Time | None
+    """When it was shut out; null if it is open."""
     status: Literal["open", "closed"]
+    """Whether it may be used."""
 
 
 class InvitationAnswer(Shape):
@@ -53,8 +67,11 @@ class InvitationAnswer(Shape):
     shop's page with it."""
 
     code: str
+    """What is typed at the new phone."""
     qr_svg: str
+    """What it scans instead, as SVG."""
     expires_at: Time
+    """Until when it can be used."""
 
 
 def person_row(call: Call[Any], person: ShopPerson) -> ShopPersonRow:

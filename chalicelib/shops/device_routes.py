@@ -8,6 +8,7 @@ from chalicelib.core.errors import RateLimitedError, VersionConflictError
 from chalicelib.http.call import Call, Shape
 from chalicelib.http.operations import Operations
 from chalicelib.http.shapes import Letters, Name, OneLine, Time
+from chalicelib.http.terms import DeviceRef, MerchantCode
 from chalicelib.merchants.actors import MerchantActor
 from chalicelib.merchants.errors import MerchantNotFoundError, MerchantSuspendedError
 from chalicelib.shops.answers import (
@@ -46,37 +47,50 @@ COMING_IN = (
 
 class InvitationCodeBody(Shape):
     code: Code
+    """The code of the invitation."""
 
 
 class FoundInvitationAnswer(Shape):
     """`asks_for_owner`: whether the owner's name and PIN are chosen with it."""
 
     shop_name: str
-    merchant_code: str
+    """The shop's name."""
+    merchant_code: MerchantCode
     asks_for_owner: bool
+    """Whether the owner's name and PIN are chosen with it."""
     expires_at: Time
+    """Until when it can be used."""
 
 
 class NewDeviceBody(Shape):
     """`owner_name` and `pin` go with an invitation of the county's."""
 
     code: Code
+    """The code of the invitation."""
     name: DeviceName
+    """What the phone is called in the shop."""
     owner_name: Name | None = None
+    """The owner's name, with an invitation of the county's."""
     pin: Pin | None = None
+    """The owner's PIN, six digits, with an invitation of the county's."""
 
 
 class NewDeviceAnswer(Shape):
     """`device_token` is shown this once, and again for the same request."""
 
     device_token: str
+    """What the phone proves itself by. It is shown this once."""
     device: DeviceRow
+    """The phone."""
     shop_name: str
+    """The shop's name."""
     session: ShopSessionAnswer | None
+    """The owner's session, with an invitation of the county's; else null."""
 
 
 class DevicesAnswer(Shape):
     data: list[DeviceRow]
+    """The shop's phones."""
 
 
 @routes.operation(
@@ -164,7 +178,7 @@ def list_devices(call: Call[None]) -> DevicesAnswer:
     answer=DeviceRow,
     errors=(DeviceNotFoundError, VersionConflictError),
 )
-def close_device(call: Call[None], device_id: str) -> DeviceRow:
+def close_device(call: Call[None], device_id: DeviceRef) -> DeviceRow:
     merchant = call.actor(MerchantActor).merchant
     closed = call.wired(ShopsWiring).devices.close(
         merchant.county_id, merchant.merchant_id, device_id

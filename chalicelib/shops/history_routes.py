@@ -7,6 +7,7 @@ from chalicelib.core.values import seoul_date
 from chalicelib.http.call import Call, Document, Query, Shape, attachment
 from chalicelib.http.operations import Operations
 from chalicelib.http.shapes import Day, Letters, PageQuery, Wanted
+from chalicelib.http.terms import NextCursor
 from chalicelib.merchants.actors import MerchantActor
 from chalicelib.paying.answers import RedemptionDetail, detail
 from chalicelib.paying.records import Redemption
@@ -22,7 +23,9 @@ class DaysQuery(Query):
     """Both days are included."""
 
     from_on: Day
+    """The first day."""
     to_on: Day
+    """The last day, included."""
 
 
 class PaymentsQuery(PageQuery):
@@ -30,9 +33,13 @@ class PaymentsQuery(PageQuery):
     `person_id`: who took the payment."""
 
     from_on: Day | None = None
+    """The first day."""
     to_on: Day | None = None
+    """The last day, included."""
     q: Annotated[Wanted, Letters(64)] | None = None
+    """A part of the order's number, or the amount."""
     person_id: Annotated[Wanted, Letters(8)] | None = None
+    """Only what this person took."""
 
 
 class PaymentRow(RedemptionDetail):
@@ -40,29 +47,38 @@ class PaymentRow(RedemptionDetail):
     asks can do so now."""
 
     cancel_until: Day
+    """The last day on which it can be taken back."""
     can_cancel: bool
+    """Whether whoever asks may take it back now."""
 
 
 class PaymentsAnswer(Shape):
     data: list[PaymentRow]
-    next_cursor: str | None
+    """Payments, with what was taken back of them."""
+    next_cursor: NextCursor
 
 
 class PaymentSum(Shape):
     count: int
+    """How many payments."""
     amount: int
+    """Won paid."""
     canceled_amount: int
+    """Won of these payments that were given back, whenever that was."""
 
 
 class DayPaymentSum(PaymentSum):
     on: Day
+    """The day in Seoul."""
 
 
 class PaymentSumsAnswer(Shape):
     """`canceled_amount`: what was given back of these payments, whenever that was."""
 
     days: list[DayPaymentSum]
+    """Each day that has payments."""
     total: PaymentSum
+    """All days together."""
 
 
 @routes.operation(

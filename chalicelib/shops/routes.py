@@ -8,6 +8,7 @@ from chalicelib.core.errors import RateLimitedError, VersionConflictError
 from chalicelib.http.call import Call, Shape
 from chalicelib.http.operations import Operations
 from chalicelib.http.shapes import Name
+from chalicelib.http.terms import PersonRef
 from chalicelib.merchants.actors import MerchantActor
 from chalicelib.shops.answers import (
     Pin,
@@ -34,34 +35,49 @@ PersonId = Annotated[str, Field(pattern="^p[1-9][0-9]{0,3}$")]
 
 class ShopSessionBody(Shape):
     person_id: PersonId
+    """Who begins to work."""
     pin: Pin
+    """That person's PIN: six digits."""
 
 
 class PeopleAnswer(Shape):
     data: list[ShopPersonRow]
+    """The people of the shop."""
     device_id: str
+    """The phone that asks."""
 
 
 class NewPersonBody(Shape):
     name: Name
+    """What the person is called in the shop."""
     role: Role
+    """Owner or clerk."""
     may_cancel: bool
+    """Whether a clerk may take back own payments of the day."""
     pin: Pin
+    """The person's first PIN: six digits."""
 
 
 class PersonBody(Shape):
     """`pin` only if it shall be another one."""
 
     name: Name
+    """What the person is called in the shop."""
     role: Role
+    """Owner or clerk."""
     may_cancel: bool
+    """Whether a clerk may take back own payments of the day."""
     is_active: bool
+    """Whether the person may work."""
     pin: Pin | None = None
+    """Another PIN, if it shall be one: six digits."""
 
 
 class OwnPinBody(Shape):
     pin: Pin
+    """The PIN until now: six digits."""
     new_pin: Pin
+    """The PIN from now on: six digits."""
 
 
 @routes.operation(
@@ -152,7 +168,7 @@ def add_shop_person(call: Call[NewPersonBody]) -> ShopPersonRow:
     answer=ShopPersonRow,
     errors=(ShopPersonNotFoundError, LastOwnerError, PinTooEasyError, VersionConflictError),
 )
-def change_shop_person(call: Call[PersonBody], person_id: str) -> ShopPersonRow:
+def change_shop_person(call: Call[PersonBody], person_id: PersonRef) -> ShopPersonRow:
     body = call.body
     person = call.wired(ShopsWiring).people.change(
         call.actor(MerchantActor),

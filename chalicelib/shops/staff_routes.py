@@ -8,6 +8,7 @@ from chalicelib.core.errors import VersionConflictError
 from chalicelib.http.call import Call, Shape
 from chalicelib.http.operations import Operations
 from chalicelib.http.shapes import Letters, OneLine
+from chalicelib.http.terms import DeviceRef, MerchantRef
 from chalicelib.merchants.errors import MerchantNotFoundError
 from chalicelib.shops.answers import (
     DeviceRow,
@@ -40,7 +41,9 @@ class DeviceCloseBody(Shape):
 
 class ShopDevicesAnswer(Shape):
     data: list[DeviceRow]
+    """The shop's phones."""
     people: list[ShopPersonRow]
+    """The people of the shop."""
 
 
 @routes.operation(
@@ -52,7 +55,7 @@ class ShopDevicesAnswer(Shape):
     answer=ShopDevicesAnswer,
     errors=(MerchantNotFoundError,),
 )
-def list_shop_devices(call: Call[None], merchant_id: str) -> ShopDevicesAnswer:
+def list_shop_devices(call: Call[None], merchant_id: MerchantRef) -> ShopDevicesAnswer:
     devices, people = call.wired(ShopsWiring).devices.of(call.county_id, merchant_id)
     return ShopDevicesAnswer(
         data=[device_row(d) for d in devices], people=[person_row(call, p) for p in people]
@@ -71,7 +74,7 @@ def list_shop_devices(call: Call[None], merchant_id: str) -> ShopDevicesAnswer:
     requires_idempotency_key=True,
     errors=(MerchantNotFoundError,),
 )
-def invite_shop(call: Call[ShopInvitationBody], merchant_id: str) -> InvitationAnswer:
+def invite_shop(call: Call[ShopInvitationBody], merchant_id: MerchantRef) -> InvitationAnswer:
     made = call.wired(ShopsWiring).invitations.by_county(
         call.county_id,
         person_of(call),
@@ -93,7 +96,9 @@ def invite_shop(call: Call[ShopInvitationBody], merchant_id: str) -> InvitationA
     answer=DeviceRow,
     errors=(DeviceNotFoundError, VersionConflictError),
 )
-def close_shop_device(call: Call[DeviceCloseBody], merchant_id: str, device_id: str) -> DeviceRow:
+def close_shop_device(
+    call: Call[DeviceCloseBody], merchant_id: MerchantRef, device_id: DeviceRef
+) -> DeviceRow:
     closed = call.wired(ShopsWiring).devices.close(
         call.county_id, merchant_id, device_id, by=person_of(call), reason=call.body.reason
     )

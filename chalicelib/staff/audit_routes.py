@@ -5,6 +5,7 @@ from typing import Annotated
 from chalicelib.http.call import Call, Shape
 from chalicelib.http.operations import Operations
 from chalicelib.http.shapes import Day, Letters, PageQuery, Time, Wanted
+from chalicelib.http.terms import NextCursor
 from chalicelib.staff.audit import AuditAction, AuditFilter, AuditRecord
 from chalicelib.staff.wiring import StaffWiring
 
@@ -16,29 +17,44 @@ class AuditQuery(PageQuery):
     may be shorter than `limit`, never empty, though `next_cursor` leads on."""
 
     action: AuditAction | None = None
+    """Only what was done so."""
     target_id: Annotated[Wanted, Letters(64)] | None = None
+    """Only what was done to this."""
     by: Annotated[Wanted, Letters(128)] | None = None
+    """Only what this account did."""
     from_on: Day | None = None
+    """From this day in Seoul."""
     to_on: Day | None = None
+    """Up to this day, included."""
 
 
 class AuditRow(Shape):
     """`before` and `after`: what is different of the target, in the API's own words."""
 
     audit_id: str
+    """Names the record."""
     at: Time
+    """When it was done."""
     by: str
+    """The name that the account had then."""
     subject: str
+    """The lasting id of the account."""
     action: AuditAction
+    """What was done."""
     target_id: str
+    """To what."""
     reason: str
+    """Why, as was said."""
     before: dict[str, str | int | bool | list[str] | None]
+    """What was different of it before."""
     after: dict[str, str | int | bool | list[str] | None]
+    """The same after it."""
 
 
 class AuditAnswer(Shape):
     data: list[AuditRow]
-    next_cursor: str | None
+    """Records, the newest first."""
+    next_cursor: NextCursor
 
 
 @routes.operation(

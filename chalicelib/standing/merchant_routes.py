@@ -6,6 +6,7 @@ from chalicelib.core.errors import VersionConflictError
 from chalicelib.http.call import Call, Shape
 from chalicelib.http.operations import Operations
 from chalicelib.http.shapes import Letters, PageQuery, Wanted
+from chalicelib.http.terms import KeyRef, MerchantCode, MerchantRef, NextCursor
 from chalicelib.merchants.answers import KeyRow, key_facts
 from chalicelib.merchants.errors import (
     MerchantKeyEndedError,
@@ -24,36 +25,47 @@ class StaffMerchantsQuery(PageQuery):
     """`q` is a part of the name or of the shop's code."""
 
     status: MerchantStatus | None = None
+    """Only those that stand so."""
     q: Annotated[Wanted, Letters(40)] | None = None
+    """A part of the name or of the shop's code."""
 
 
 class StaffMerchantRow(Shape):
-    merchant_id: str
-    merchant_code: str
+    merchant_id: MerchantRef
+    merchant_code: MerchantCode
     name: str
+    """What the shop is called."""
     category: str
+    """The trade in words."""
     status: MerchantStatus
+    """Whether it may take payments now."""
     key_count: int
+    """How many valid keys it has."""
 
 
 class StaffMerchantsAnswer(Shape):
     data: list[StaffMerchantRow]
-    next_cursor: str | None
+    """Shops."""
+    next_cursor: NextCursor
 
 
 class StaffMerchantAnswer(StaffMerchantRow):
     address: str
+    """Where the shop is."""
     keys: list[KeyRow]
+    """Its valid keys."""
 
 
 class IssuedKeyAnswer(StaffMerchantAnswer):
     """`api_key` is shown this once."""
 
     api_key: str
+    """The new key. It is shown this once."""
 
 
 class MerchantStatusBody(Shape):
     status: MerchantStatus
+    """How the shop shall stand."""
     reason: Reason
 
 
@@ -92,7 +104,7 @@ def list_merchants_for_staff(call: Call[None]) -> StaffMerchantsAnswer:
     answer=StaffMerchantAnswer,
     errors=(MerchantNotFoundError,),
 )
-def show_merchant_to_staff(call: Call[None], merchant_id: str) -> StaffMerchantAnswer:
+def show_merchant_to_staff(call: Call[None], merchant_id: MerchantRef) -> StaffMerchantAnswer:
     merchant = call.wired(StandingWiring).merchants.of(call.county_id, merchant_id)
     return StaffMerchantAnswer(**_whole(call, merchant))
 
@@ -107,7 +119,9 @@ def show_merchant_to_staff(call: Call[None], merchant_id: str) -> StaffMerchantA
     answer=StaffMerchantAnswer,
     errors=(MerchantNotFoundError, VersionConflictError),
 )
-def change_merchant_status(call: Call[MerchantStatusBody], merchant_id: str) -> StaffMerchantAnswer:
+def change_merchant_status(
+    call: Call[MerchantStatusBody], merchant_id: MerchantRef
+) -> StaffMerchantAnswer:
     changed = call.wired(StandingWiring).merchants.change(
         call.county_id, person_of(call), merchant_id, call.body.status, reason=call.body.reason
     )
@@ -131,7 +145,7 @@ def change_merchant_status(call: Call[MerchantStatusBody], merchant_id: str) -> 
         MerchantKeyEndedError,
     ),
 )
-def issue_merchant_key(call: Call[ReasonBody], merchant_id: str) -> IssuedKeyAnswer:
+def issue_merchant_key(call: Call[ReasonBody], merchant_id: MerchantRef) -> IssuedKeyAnswer:
     api_key, merchant, is_repeated = call.wired(StandingWiring).merchants.issue_key(
         call.county_id,
         person_of(call),
@@ -154,7 +168,7 @@ def issue_merchant_key(call: Call[ReasonBody], merchant_id: str) -> IssuedKeyAns
     errors=(MerchantNotFoundError, VersionConflictError),
 )
 def revoke_merchant_key(
-    call: Call[ReasonBody], merchant_id: str, key_id: str
+    call: Call[ReasonBody], merchant_id: MerchantRef, key_id: KeyRef
 ) -> StaffMerchantAnswer:
     merchant = call.wired(StandingWiring).merchants.revoke_key(
         call.county_id, person_of(call), merchant_id, key_id, reason=call.body.reason

@@ -8,6 +8,7 @@ from chalicelib.core.errors import VersionConflictError
 from chalicelib.http.call import Call, Shape
 from chalicelib.http.operations import Operations
 from chalicelib.http.shapes import Letters, OneLine, Time
+from chalicelib.http.terms import MaskedName, MemberRef
 from chalicelib.ledger.errors import MemberNotFoundError
 from chalicelib.ledger.profile import Profile
 from chalicelib.staff.actor import person_of
@@ -26,16 +27,19 @@ Reason = Annotated[
 
 class MemberStatusBody(Shape):
     status: Literal["active", "suspended"]
+    """How the member shall stand."""
     reason: Reason
 
 
 class StaffMemberAnswer(Shape):
     """A member as staff see one: masked."""
 
-    member_id: str
-    name_masked: str
+    member_id: MemberRef
+    name_masked: MaskedName
     status: Literal["active", "suspended", "left"]
+    """How the member stands."""
     joined_at: Time
+    """When the member joined."""
 
 
 @routes.operation(
@@ -47,7 +51,7 @@ class StaffMemberAnswer(Shape):
     answer=StaffMemberAnswer,
     errors=(MemberNotFoundError,),
 )
-def show_member_to_staff(call: Call[None], member_id: str) -> StaffMemberAnswer:
+def show_member_to_staff(call: Call[None], member_id: MemberRef) -> StaffMemberAnswer:
     return _answer(call.wired(StandingWiring).members.of(call.county_id, member_id))
 
 
@@ -61,7 +65,7 @@ def show_member_to_staff(call: Call[None], member_id: str) -> StaffMemberAnswer:
     answer=StaffMemberAnswer,
     errors=(MemberNotFoundError, VersionConflictError),
 )
-def change_member_status(call: Call[MemberStatusBody], member_id: str) -> StaffMemberAnswer:
+def change_member_status(call: Call[MemberStatusBody], member_id: MemberRef) -> StaffMemberAnswer:
     changed = call.wired(StandingWiring).members.change(
         call.county_id, person_of(call), member_id, call.body.status, reason=call.body.reason
     )

@@ -5,47 +5,59 @@ from typing import Any
 
 from chalicelib.http.call import Shape
 from chalicelib.http.shapes import Time
+from chalicelib.http.terms import MemberRef, NextCursor, TripRef
 from chalicelib.trips.trips import Companion, Trip, TripStatus
 
 
 class TripAnswer(Shape):
-    """`reserved_amount`: won that are held for it while it is open, the most that it may be given.
-    `reason`: what staff said when they approved or rejected it."""
-
-    trip_id: str
+    trip_id: TripRef
     status: TripStatus
+    """How it stands: open while `applied` or `approved`."""
     starts_on: date
+    """Its first day."""
     ends_on: date
+    """Its last day."""
     companion_count: int
+    """How many come along."""
     reserved_amount: int
+    """Won that are held for it while it is open, the most that it may be given."""
     claim_by_on: date
+    """The last day to claim."""
     applied_at: Time
+    """When it was applied for."""
     reason: str | None
+    """What staff said when they approved or rejected it."""
 
 
 class TripsAnswer(Shape):
     data: list[TripAnswer]
-    next_cursor: str | None
+    """My trips, the newest first."""
+    next_cursor: NextCursor
 
 
 class CompanionAnswer(Shape):
     name: str
+    """The companion's name."""
     birth_on: date
+    """The companion's birth date."""
     region_code: str
+    """Where the companion lives: five digits."""
 
 
 class StaffTripAnswer(TripAnswer):
-    """`companions`: of an open trip, shown with the trip itself and not in lists."""
-
-    member_id: str
+    member_id: MemberRef
     decided_by: str | None
+    """The account that approved or rejected it; null before that."""
     decided_at: Time | None
+    """When that was."""
     companions: list[CompanionAnswer] | None = None
+    """Who comes along; null in lists, empty once the trip has ended."""
 
 
 class StaffTripsAnswer(Shape):
     data: list[StaffTripAnswer]
-    next_cursor: str | None
+    """Trips, the newest first."""
+    next_cursor: NextCursor
 
 
 def trip_answer(trip: Trip) -> TripAnswer:

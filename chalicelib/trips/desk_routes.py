@@ -6,6 +6,7 @@ from chalicelib.core.errors import TryAgainError
 from chalicelib.http.call import Call
 from chalicelib.http.operations import Operations
 from chalicelib.http.shapes import PageQuery
+from chalicelib.http.terms import TripRef
 from chalicelib.staff.actor import person_of
 from chalicelib.trips.answers import StaffTripAnswer, StaffTripsAnswer, staff_answer
 from chalicelib.trips.errors import TripDecidedError, TripNotFoundError, TripOverlapsError
@@ -20,6 +21,7 @@ REVIEWERS = ("operator", "manager")
 
 class TripsQuery(PageQuery):
     status: TripStatus | None = None
+    """Only those that stand so."""
 
 
 @routes.operation(
@@ -50,7 +52,7 @@ def list_applied_trips(call: Call[None]) -> StaffTripsAnswer:
     answer=StaffTripAnswer,
     errors=(TripNotFoundError,),
 )
-def show_applied_trip(call: Call[None], trip_id: str) -> StaffTripAnswer:
+def show_applied_trip(call: Call[None], trip_id: TripRef) -> StaffTripAnswer:
     decisions = call.wired(TripsWiring).decisions
     trip = decisions.one(call.county_id, trip_id)
     return staff_answer(trip, decisions.companions(trip))
@@ -73,7 +75,7 @@ def show_applied_trip(call: Call[None], trip_id: str) -> StaffTripAnswer:
         TryAgainError,
     ),
 )
-def approve_trip(call: Call[ApprovalBody], trip_id: str) -> StaffTripAnswer:
+def approve_trip(call: Call[ApprovalBody], trip_id: TripRef) -> StaffTripAnswer:
     trip = call.wired(TripsWiring).decisions.approve(
         call.county_id, person_of(call), trip_id, reason=call.body.reason or ""
     )
@@ -96,7 +98,7 @@ def approve_trip(call: Call[ApprovalBody], trip_id: str) -> StaffTripAnswer:
         TryAgainError,
     ),
 )
-def reject_trip(call: Call[RejectionBody], trip_id: str) -> StaffTripAnswer:
+def reject_trip(call: Call[RejectionBody], trip_id: TripRef) -> StaffTripAnswer:
     trip = call.wired(TripsWiring).decisions.reject(
         call.county_id, person_of(call), trip_id, reason=call.body.reason
     )

@@ -9,6 +9,7 @@ from chalicelib.core.values import ID_FORM
 from chalicelib.http.call import Call, Shape
 from chalicelib.http.operations import Operations
 from chalicelib.http.shapes import Day, Name, PageQuery, RegionCode
+from chalicelib.http.terms import TripRef
 from chalicelib.ledger.errors import MemberNotFoundError, MemberSuspendedError
 from chalicelib.trips.answers import TripAnswer, TripsAnswer, trip_answer
 from chalicelib.trips.errors import (
@@ -30,19 +31,26 @@ class CompanionBody(Shape):
     """Somebody who comes along, and agreed to it; erased when the trip ends."""
 
     name: Name
+    """The companion's name."""
     birth_on: Day
+    """The companion's birth date."""
     region_code: RegionCode
+    """Where the companion lives: five digits."""
 
 
 class TripBody(Shape):
     """Both days are included."""
 
     starts_on: Day
+    """The first day."""
     ends_on: Day
+    """The last day."""
     residence_upload_id: Annotated[str, Field(pattern=f"^upl_{ID_FORM}$")] | None = None
+    """An image that shows where the applicant lives; no upload is taken yet."""
     companions: Annotated[
         list[CompanionBody], Field(default_factory=list, max_length=COMPANIONS_MAX)
     ]
+    """Who comes along, the applicant left out."""
 
 
 @routes.operation(
@@ -107,5 +115,5 @@ def list_trips(call: Call[None]) -> TripsAnswer:
     answer=TripAnswer,
     errors=(*GONE, TripNotFoundError),
 )
-def show_trip(call: Call[None], trip_id: str) -> TripAnswer:
+def show_trip(call: Call[None], trip_id: TripRef) -> TripAnswer:
     return trip_answer(call.wired(TripsWiring).trips.one(call.member, trip_id))

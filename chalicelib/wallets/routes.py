@@ -7,6 +7,7 @@ from chalicelib.core import qr
 from chalicelib.http.call import Call, Shape
 from chalicelib.http.operations import Operations
 from chalicelib.http.shapes import PageQuery, Time
+from chalicelib.http.terms import EntryRef, NextCursor, PurchaseRef, VoucherKind, VoucherRef
 from chalicelib.ledger.answers import EntryAnswer, entry_answer
 from chalicelib.ledger.errors import (
     HoldingCapExceededError,
@@ -31,12 +32,16 @@ routes = Operations(tag="wallets")
 
 class Expiring(Shape):
     amount: int
+    """Points."""
     expires_on: date
+    """Their last day."""
 
 
 class MileageAnswer(Shape):
     balance: int
+    """Points that can be used today."""
     expiring: list[Expiring]
+    """The same by the last day, the first to end first."""
 
 
 class PurchaseOptionsAnswer(Shape):
@@ -44,61 +49,86 @@ class PurchaseOptionsAnswer(Shape):
     purchase can't be taken back; `change_refund_amount` is `null` until `spend_more_amount` more
     is spent."""
 
-    purchase_id: str
+    purchase_id: PurchaseRef
     bought_on: date
+    """The day of the purchase."""
     price_amount: int
+    """Won that were paid for it."""
     refund_percent: int
+    """Percent to spend before the rest is paid back in money."""
     cancel_until_on: date | None
+    """The last day to take the purchase back; null if it cannot be."""
     change_refund_amount: int | None
+    """Won that are paid for the rest; null until enough is spent."""
     spend_more_amount: int | None
+    """Won to spend until then; null if it is reached."""
 
 
 class LotAnswer(Shape):
-    voucher_id: str
-    kind: Literal["sale", "policy"]
+    voucher_id: VoucherRef
+    kind: VoucherKind
     source: str
+    """Where it came from, in words."""
     face_amount: int
+    """Won that it was issued for."""
     remaining_amount: int
+    """Won that are left of it."""
     expires_on: date | None
+    """Its last day; null if it has none."""
     purchase: PurchaseOptionsAnswer | None
+    """What can be done with a bought one; null for one that was given."""
 
 
 class VoucherAnswer(Shape):
     balance_amount: int
+    """Won that can be spent today."""
     lots: list[LotAnswer]
+    """The vouchers, the one that ends first before the others."""
 
 
 class WalletAnswer(Shape):
     mileage: MileageAnswer
+    """Points."""
     voucher: VoucherAnswer
+    """Vouchers."""
     purchase_limits: PurchaseLimits
+    """What may still be bought."""
 
 
 class EntriesAnswer(Shape):
     data: list[EntryAnswer]
-    next_cursor: str | None
+    """Entries, the newest first."""
+    next_cursor: NextCursor
 
 
 class ConversionBody(Shape):
     mileage: int
+    """Points to turn into vouchers."""
 
 
 class ConversionAnswer(Shape):
-    entry_id: str
-    voucher_id: str
+    entry_id: EntryRef
+    voucher_id: VoucherRef
     mileage_amount: int
+    """Points that were turned."""
     voucher_amount: int
+    """Won of vouchers that came."""
     expires_on: date
+    """The last day of the voucher."""
 
 
 class PayCodeBody(Shape):
     typed: bool = False
+    """Whether digits shall be given, to be typed where nothing can be scanned."""
 
 
 class PayCodeAnswer(Shape):
     pay_code: str
+    """What the till reads, or its digits; good for one payment."""
     expires_at: Time
+    """Until when it pays."""
     qr_svg: str
+    """The same to be scanned, as SVG."""
 
 
 @routes.operation(

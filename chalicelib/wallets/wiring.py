@@ -11,6 +11,7 @@ from chalicelib.members.wiring import MembersWiring
 if TYPE_CHECKING:
     from chalicelib.wallets.expirations import Expirations
     from chalicelib.wallets.service import Wallets
+    from chalicelib.wallets.test_customers import TestCustomers
 
 
 class WalletsWiring(Wiring):
@@ -35,3 +36,22 @@ class WalletsWiring(Wiring):
         ledger, county = self.adapters.wired(LedgerWiring), self.adapters.wired(CountyWiring)
         files = BulkGrantStore(self.adapters.table)
         return Expirations(ledger.chain, ledger.store, county.counties, county.store, files)
+
+    @cached_property
+    def test_customers(self) -> "TestCustomers":
+        # Not at the top: the nightly write-off needs neither.
+        from chalicelib.joining.wiring import JoiningWiring
+        from chalicelib.paying.wiring import PayingWiring
+        from chalicelib.wallets.test_customers import TestCustomers
+
+        return TestCustomers(
+            signups=self.adapters.wired(JoiningWiring).signup_consumer,
+            wallets=self.wallets,
+            pay_codes=self.adapters.wired(PayingWiring).pay_codes,
+            counties=self.adapters.wired(CountyWiring).counties,
+            cipher=self.adapters.cipher,
+            signer=self.adapters.signer,
+            clock=self.adapters.now,
+            is_simulated=lambda: self.adapters.clock.is_simulated,
+            is_live=self.adapters.settings.is_live,
+        )

@@ -39,11 +39,7 @@ def manifest(county: County, lang: str) -> dict[str, Any]:
         "background_color": _PAGE_COLOR,
         "theme_color": _PAGE_COLOR,
         "categories": ["finance", "government"],
-        "icons": [
-            _icon("design/icon-192.png", "192x192"),
-            _icon("design/icon-maskable.png", "512x512", purpose="maskable"),
-            _icon("common/icon.svg", "any"),
-        ],
+        "icons": _icons(county),
         "shortcuts": [
             {"name": words("결제 코드", "Pay code"), "url": "wallet/pay"},
             {"name": words("내역", "History"), "url": "wallet/history"},
@@ -68,6 +64,23 @@ def worker_file() -> Response:
 
 def _asked_anew(body: str, content_type: str) -> Response:
     return Response(body, headers={"Content-Type": content_type, "Cache-Control": "no-cache"})
+
+
+def _icons(county: County) -> list[dict[str, str]]:
+    """The county's emblem, whole: of a second mark beside it some phones would make the app's."""
+    if county.emblem:
+        # Not at the top: a till's payment must not wait for it.
+        from chalicelib.county.pictures import size_of
+        from chalicelib.web.county_files import file
+
+        width, height = size_of(county.emblem)
+        is_drawn = county.emblem.endswith(".svg")
+        return [_icon(file(county.emblem), "any" if is_drawn else f"{width}x{height}")]
+    return [
+        _icon("design/icon-192.png", "192x192"),
+        _icon("design/icon-maskable.png", "512x512", purpose="maskable"),
+        _icon("common/icon.svg", "any"),
+    ]
 
 
 def _icon(name: str, sizes: str, purpose: str = "any") -> dict[str, str]:

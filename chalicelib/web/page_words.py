@@ -6,10 +6,14 @@ from typing import TYPE_CHECKING, Any
 
 from chalicelib.core.values import seoul_date
 from chalicelib.county.counties import County, contact_of
-from chalicelib.web import static_files, words
+from chalicelib.county.pictures import size_of
+from chalicelib.web import county_files, static_files, words
 
 if TYPE_CHECKING:
     from markupsafe import Markup
+
+
+_EMBLEM = "common/icon.svg"
 
 
 class PageWords:
@@ -28,6 +32,11 @@ class PageWords:
             "mileage": self._mileage,
             "until": self._until,
             "asset": _asset,
+            "emblem": _asset(
+                county_files.file(self._county.emblem) if self._county.emblem else _EMBLEM
+            ),
+            "county_style": county_files.style(self._county),
+            "picture": _picture,
             "script": self._script,
             "served": lambda *names: words.served(self._lang, *names),
             "table": lambda name: words.table(name, self._lang),
@@ -64,6 +73,12 @@ class PageWords:
     def _until(self, closes_at: datetime) -> str:
         day = seoul_date(closes_at)
         return self._words(f"{day.month}월 {day.day}일까지", f"until {day:%-d %B}")
+
+
+def _picture(name: str) -> dict[str, Any]:
+    """Where it is, and how large."""
+    width, height = size_of(name)
+    return {"src": _asset(county_files.file(name)), "width": width, "height": height}
 
 
 def _asset(name: str) -> str:

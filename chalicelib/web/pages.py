@@ -17,13 +17,14 @@ from chalicelib.core.errors import UnavailableError
 from chalicelib.core.values import SEOUL
 from chalicelib.county.counties import County
 from chalicelib.web import installable, static_files
+from chalicelib.web.developer_pages import DeveloperPages
 from chalicelib.web.headers import ACCEPT_ASKED, AGENCY, PAYMENTS, REPORT_FRAME, policy
 from chalicelib.web.rendering import TEMPLATES, YEAR_SECONDS, Renderer, query_of
 
 if TYPE_CHECKING:
     from chalicelib.http.operations import Operation
+    from chalicelib.web.county_files import CountyFiles
     from chalicelib.web.home import Home
-    from chalicelib.web.refusal_guide import Refusal
     from chalicelib.web.status import Status
 
 _TRY_AGAIN_SECONDS = 5
@@ -51,9 +52,11 @@ def register(
     page("/staff", pages.show_staff)
     page("/verify", pages.show_verify)
     page("/draws/{draw_id}", pages.show_draw)
-    page("/docs", pages.show_docs)
-    page("/docs/errors", pages.show_errors)
-    page("/docs/errors/{code}", pages.show_error)
+    page("/docs", pages.developers.show_docs)
+    page("/docs/reference", pages.developers.show_reference)
+    page("/docs/reference/{operation_id}", pages.developers.show_operation)
+    page("/docs/errors", pages.developers.show_errors)
+    page("/docs/errors/{code}", pages.developers.show_error)
     page("/status", pages.show_status)
     page("/privacy", pages.show_privacy)
     page("/terms", pages.show_terms)
@@ -62,7 +65,7 @@ def register(
     # API Gateway wants one name for what stands at one place of the path: here a file, there a
     # folder.
     app.route("/static/{part}")(pages.send_static)
-    app.route("/static/{part}/{name}")(pages.send_static_of_folder)
+    page("/static/{part}/{name}", pages.send_static_of_folder)
     # What is typed wrongly: API Gateway takes a whole name before a place that stands for any.
     page("/{page}", pages.show_unknown)
 
@@ -73,8 +76,14 @@ class _Pages:
     ) -> None:
         self._app = app
         self._adapters = adapters
-        self._operations = operations
+        self.developers = DeveloperPages(operations, self._page, self.show_unknown)
         self._renderer = Renderer(adapters)
+
+    @cached_property
+    def _county_files(self) -> "CountyFiles":
+        from chalicelib.web.county_files import CountyFiles
+
+        return CountyFiles(self._adapters)
 
     @cached_property
     def _home(self) -> "Home":
@@ -82,12 +91,6 @@ class _Pages:
         from chalicelib.web.home import Home
 
         return Home(self._adapters)
-
-    @cached_property
-    def _refusals(self) -> "dict[str, Refusal]":
-        from chalicelib.web import refusal_guide
-
-        return refusal_guide.by_code(self._operations())
 
     @cached_property
     def _status(self) -> "Status":
@@ -192,24 +195,6 @@ class _Pages:
         """Show a draw, and let anybody work it out again."""
         return self._page("public/draw.html", draw_id=draw_id)
 
-    def show_docs(self) -> Response:
-        """Render the API's own description for developers to read."""
-        return self._page("public/docs.html")
-
-    def show_errors(self) -> Response:
-        """List every code of a refusal, for developers."""
-        from chalicelib.web import refusal_guide
-
-        families = refusal_guide.by_status(self._refusals.values())
-        return self._page("public/errors.html", families=families)
-
-    def show_error(self, code: str) -> Response:
-        """Say what a code means and what to do: where the `type` of a problem document leads."""
-        refusal = self._refusals.get(code)
-        if refusal is None:
-            return self.show_unknown(f"docs/errors/{code}")
-        return self._page("public/error.html", refusal=refusal)
-
     def show_status(self) -> Response:
         """Say whether joining and paying work now, and whether the night's runs ended."""
         standing = self._status.of(self._county(self._request).county_id)
@@ -247,7 +232,10 @@ class _Pages:
         return self._send(f"{part}/{name}")
 
     def _send(self, name: str) -> Response:
-        asset = static_files.find(name)
+        if name.startswith("county/"):
+            asset = self._county_files.find(self._county(self._request), name)
+        else:
+            asset = static_files.find(name)
         if asset is None:
             raise NotFoundError(name)
         is_lasting = query_of(self._request).get("v") == static_files.version()

@@ -68,6 +68,12 @@ _BY_STATUS: dict[int, Words] = {
     ),
 }
 _BY_CODE: dict[str, Words] = {
+    "not_authenticated": (
+        "`Authorization: Bearer …`에 쓸 수 있는 키나 토큰을 넣습니다. 시험 환경은 `mk_test_`, "
+        "실제는 `mk_live_` 키만 받습니다. 움직인 것은 없습니다.",
+        "Send `Authorization: Bearer …` with a key or token that is valid. A test stage takes "
+        "`mk_test_` keys, the live one `mk_live_` keys alone. Nothing moved.",
+    ),
     "pay_code_expired": (
         "손님 화면의 새 코드를 찍어 같은 `order_id`로 보냅니다. 결제한 주문이면 첫 답이 옵니다.",
         "Scan the customer's new code and send it with the same `order_id`. If it was paid, the "
@@ -104,24 +110,31 @@ _BY_CODE: dict[str, Words] = {
 }
 
 
+class Giver(Struct, frozen=True):
+    """An operation that gives a code: its id, and as `POST /v1/redemptions`."""
+
+    name: str
+    call: str
+
+
 class Refusal(Struct, frozen=True):
-    """One code. `note`: what its class says of it, in English, or "". `operations`: who gives it,
-    as `POST /v1/redemptions`."""
+    """One code. `note`: what its class says of it, in English, or "". `operations`: its givers."""
 
     code: str
     status: int
     sentence: Words
     cure: Words
     note: str
-    operations: list[str]
+    operations: list[Giver]
 
 
 def by_code(operations: Sequence[Operation]) -> dict[str, Refusal]:
     """Every one that the loaded code has; `operations` are all of the application."""
-    givers: dict[str, list[str]] = {}
+    givers: dict[str, list[Giver]] = {}
     for operation in operations:
         for error in errors_of(operation):
-            givers.setdefault(error.code, []).append(f"{operation.method} {operation.path}")
+            call = f"{operation.method} {operation.path}"
+            givers.setdefault(error.code, []).append(Giver(operation.view.__name__, call))
     kinds: list[type[DomainError]] = [*all_refusals(), DomainError]
     return {kind.code: _refusal(kind, givers.get(kind.code, [])) for kind in kinds}
 
@@ -134,7 +147,7 @@ def by_status(refusals: Iterable[Refusal]) -> list[tuple[int, list[Refusal]]]:
     return sorted(found.items())
 
 
-def _refusal(kind: type[DomainError], operations: list[str]) -> Refusal:
+def _refusal(kind: type[DomainError], operations: list[Giver]) -> Refusal:
     cure = _BY_CODE.get(kind.code) or _BY_STATUS[kind.status]
     note = inspect.cleandoc(kind.__dict__.get("__doc__") or "")
     return Refusal(

@@ -8,6 +8,7 @@ from typing import Any
 from chalicelib.core.errors import DomainError, all_refusals
 from chalicelib.http.openapi import document, errors_of
 from chalicelib.http.operations import Operation
+from chalicelib.paying import lessons
 from chalicelib.routes import OPERATIONS
 
 PATH = Path(__file__).resolve().parents[2] / "docs" / "api.md"
@@ -65,6 +66,18 @@ curl -s $BASE/v1/redemptions -H "Authorization: Bearer $KEY" -H "Idempotency-Key
   looks at today and yesterday, or at the day that `on` names.
 - Cancels state the amount they expect to remain, and go back to the very lots that paid.
 
+## Rehearsing, with a test key
+
+`POST /v1/test/customers` answers with a customer who has vouchers, and a pay code that begins with
+`test_`. The last three digits of an amount that is paid with such a code name how it ends; nothing
+moves where it is refused. With a live key there is neither, and whoever else pays in a test stage
+pays as ever.
+
+LESSONS
+The other refusals of a till are those of a wrong request, and of cancels: cancel more than remains,
+another `expected_remaining_amount`, or, in the local stage, on a day after the window by
+`X-Simulated-Now`.
+
 ## Periods and regions
 
 Reports: `daily` 2026-11-22, `weekly` 2026-W47, `monthly` 2026-11, `campaign` with a campaign's code
@@ -73,17 +86,31 @@ may use is `/static/regions.json`. A sign-up takes a verification of purpose `si
 
 Answers that API Gateway gives itself have the same shape: `route_not_found` (404),
 `body_too_large` (413, from 10 MB), `unsupported_media_type` (415), `rate_limited` (429),
-`try_again` (503, with `Retry-After`); their sentences are Korean.
+`try_again` (503, with `Retry-After`); their sentences are Korean. A stage takes 2,000 calls a
+second of all callers together, and `RateLimit-Policy` on every answer to a till says so; nobody
+counts per key.
 """
 
 
 def text() -> str:
     schemas = document(OPERATIONS)["components"]["schemas"]
-    parts = [_HEAD, "## Calls\n"]
+    parts = [_HEAD.replace("LESSONS", _lessons()), "## Calls\n"]
     ordered = sorted(OPERATIONS, key=lambda o: (o.path, o.method))
     parts += [_call(operation, schemas) for operation in ordered]
     parts += ["## Error codes\n", _error_table()]
     return "\n".join(parts)
+
+
+def _lessons() -> str:
+    rows = ["| amount ends in | answer |", "|---|---|"]
+    for ending, refusal in lessons.REFUSALS.items():
+        error = refusal(ending)
+        rows.append(f"| {ending} | {error.status} `{error.code}` |")
+    rows += [
+        f"| {lessons.LOST} | paid, but the first answer is lost: 503 `try_again`; repeat it |",
+        f"| {lessons.DELAYED} | paid, but the first answer takes {lessons.DELAY_SECONDS} s |",
+    ]
+    return "\n".join(rows) + "\n"
 
 
 def _call(operation: Operation, schemas: dict[str, Any]) -> str:
@@ -116,7 +143,8 @@ def _rows(schema: dict[str, Any], schemas: dict[str, Any], *, indent: str) -> li
     rows = []
     for name, field in schema.get("properties", {}).items():
         optional = "" if name in required else ", may be left out"
-        rows.append(f"{indent}- `{name}`: {_type(field)}{optional}")
+        words = field.get("description", "").replace("|", "\\|")
+        rows.append(f"{indent}- `{name}`: {_type(field)}{optional}. {words}".rstrip(". ") + ".")
         for inner in _references(field):
             rows += _rows(schemas[inner], schemas, indent=indent + "  ")
     return rows

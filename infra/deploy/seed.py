@@ -1,8 +1,9 @@
 """Puts a county's first data into a stack: what is missing is added, what people changed stays.
 
 The data is `counties/<county>.json` beside this file. The county's own record follows that file at
-each run; settings, holidays, campaigns and facilities are only created: a version of a setting that
-is there stays, a missing one is added. Shops, accounts of staff and readers of reports come from a
+each run, and so do its pictures and those of campaigns, files beside it; settings, holidays,
+campaigns and facilities are only created: a version of a setting that is there stays, a missing
+one is added. Shops, accounts of staff and readers of reports come from a
 register: the invented ones of `counties/<county>.demo.json` into the local stage alone, where their
 keys and passwords are made at random once and kept beside its state; the county's own elsewhere,
 where Cognito invites its staff by mail and nobody else knows a password.
@@ -16,12 +17,15 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any, Protocol
 
+from msgspec.structs import replace
+
 from chalicelib.aws.dynamodb import DynamoDBTable
 from chalicelib.core.periods import KINDS
 from chalicelib.core.text import cleaned
 from chalicelib.county.counties import County
 from chalicelib.county.facilities import Facility
 from chalicelib.county.facility_store import FacilityStore
+from chalicelib.county.picture_store import PictureStore
 from chalicelib.county.settings import SettingVersion
 from chalicelib.county.store import CountyStore
 from chalicelib.joining.campaign_store import CampaignStore
@@ -31,15 +35,12 @@ from chalicelib.merchants.merchants import SCOPES, Merchant, MerchantKey
 from chalicelib.merchants.store import MerchantStore
 from chalicelib.staff.subscriber_store import SubscriberStore
 from infra.deploy.declared_holidays import seed_holidays
+from infra.deploy.seed_looks import Pictures, RegisterError, looks_of
 from infra.deploy.staff_pool import StaffPool
 
 COUNTIES = Path(__file__).resolve().parent / "counties"
 _FESTIVAL = COUNTIES.parents[1] / "demo" / "festival.json"
 _REGISTER = ("merchants", "staff", "report_subscribers")
-
-
-class RegisterError(Exception):
-    """A register that cannot be seeded; the message names what and why."""
 
 
 class DemoDataError(RegisterError):
@@ -129,16 +130,22 @@ def seed(
     return _seed_register(deployment, data["county"]["county_id"], register, stack_secrets)
 
 
-def seed_county(deployment: Stack, data: Mapping[str, Any]) -> None:
-    """What is the county's own. Idempotent too."""
+def seed_county(deployment: Stack, data: Mapping[str, Any], beside: Path = COUNTIES) -> None:
+    """What is the county's own; its emblem and pictures are files in `beside`. Idempotent too."""
     table = _table(deployment)
     county_id = data["county"]["county_id"]
-    _seed_county(CountyStore(table), data)
+    pictures = Pictures(PictureStore(table), county_id, beside)
+    _seed_county(CountyStore(table), data, looks_of(data["county"], pictures))
     seed_holidays(table, county_id, data.get("holidays", ()))
     campaigns = CampaignStore(table)
     for row in data["campaigns"]:
-        if campaigns.by_id(county_id, row["campaign_id"]) is None:
-            campaigns.put(_campaign(county_id, row))
+        known = campaigns.by_id(county_id, row["campaign_id"])
+        wanted = replace(
+            known or _campaign(county_id, row),
+            picture=pictures.put(row.get("picture", ""), "picture"),
+        )
+        if wanted != known:
+            campaigns.put(wanted)
     facilities = FacilityStore(table)
     known_ids = {facility.facility_id for facility in facilities.all(county_id)}
     for row in data["facilities"]:
@@ -205,9 +212,10 @@ def staff_password(stack_secrets: Secrets, username: str) -> str:
     )
 
 
-def _seed_county(store: CountyStore, data: Mapping[str, Any]) -> None:
+def _seed_county(store: CountyStore, data: Mapping[str, Any], looks: Mapping[str, str]) -> None:
     row = data["county"]
-    store.put_county(County(**{**row, "opened_on": date.fromisoformat(row["opened_on"])}))
+    opened_on = date.fromisoformat(row["opened_on"])
+    store.put_county(County(**{**row, **looks, "opened_on": opened_on}))
     for setting in data["settings"]:
         version = SettingVersion(
             setting["key"],

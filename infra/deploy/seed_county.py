@@ -20,6 +20,7 @@ from typing import Any
 from infra.deploy import deploy, seed
 from infra.deploy.change_sets import Account
 from infra.deploy.declared_holidays import HolidayTooLateError
+from infra.deploy.seed_looks import RegisterError
 
 
 @dataclass(frozen=True)
@@ -47,11 +48,11 @@ def read_register(path: Path) -> dict[str, Any]:
     try:
         return seed.read_county(path.read_text(encoding="utf-8-sig"))
     except OSError as error:
-        raise seed.RegisterError(f"{path}: {error.strerror}") from error
+        raise RegisterError(f"{path}: {error.strerror}") from error
     except UnicodeDecodeError as error:
-        raise seed.RegisterError(f"{path} is not in UTF-8: save it anew as that") from error
+        raise RegisterError(f"{path} is not in UTF-8: save it anew as that") from error
     except json.JSONDecodeError as error:
-        raise seed.RegisterError(f"{path} is no JSON: {error}") from error
+        raise RegisterError(f"{path} is no JSON: {error}") from error
 
 
 def main(arguments: list[str]) -> None:
@@ -69,7 +70,7 @@ def main(arguments: list[str]) -> None:
                 left = seed_stage(stack, county_id, *map(Path, files))
             else:
                 seed.seed_county(stack, seed.county_data(county_id))
-    except (seed.RegisterError, HolidayTooLateError) as error:
+    except (RegisterError, HolidayTooLateError) as error:
         sys.exit(str(error))
     print("\n".join([*left, f"{county_id} is in {stage}"]))
     if files and Path(files[1]).exists():

@@ -41,7 +41,7 @@ def test_seeding_again_adds_what_is_missing_and_changes_nothing() -> None:
     for version in (changed, retired):
         assert store.create_setting("gangjin", version)
 
-    seed._seed_county(store, data)
+    seed._seed_county(store, data, {})
 
     found = {v.key: v for v in store.setting_versions("gangjin")}
     assert found["mileage.signup"] == changed

@@ -1,5 +1,6 @@
 """What the document promises of a request is what the app asks for."""
 
+import json
 import re
 from typing import Any
 
@@ -16,12 +17,6 @@ from tests.shops.phones import owners_phone
 DOCUMENT = document(OPERATIONS)
 ALL = [pytest.param(o, id=f"{o.method} {o.path}") for o in OPERATIONS]
 SCHEMES = {"member": "memberToken", "merchant": "merchantKey", "staff": "staffToken"}
-KEY = {
-    "name": "Idempotency-Key",
-    "in": "header",
-    "required": True,
-    "schema": {"type": "string", "minLength": 1, "maxLength": 255},
-}
 REPLAYED = {"$ref": "#/components/headers/Idempotent-Replayed"}
 
 
@@ -64,8 +59,8 @@ def test_the_key_of_a_request_is_described_where_it_is_asked_for(
     is_asked_for = answer.status == 400 and answer.json["code"] == "idempotency_key_missing"
     without = stack.call(*request_of(operation), token=token)
     is_required = without.status == 400 and without.json["code"] == "idempotency_key_missing"
-    key = KEY | {"required": is_required}
-    assert parameters(operation, "header") == ([key] if is_asked_for else [])
+    keys = [(each["name"], each["required"]) for each in parameters(operation, "header")]
+    assert keys == ([("Idempotency-Key", is_required)] if is_asked_for else [])
     headers = described(operation)["responses"][str(operation.status)]["headers"]
     assert headers.get("Idempotent-Replayed") == (REPLAYED if is_asked_for else None)
 
@@ -75,8 +70,8 @@ def test_who_may_ask_is_described_as_it_is_checked(stack: Stack, operation: Oper
     answer = send(stack, operation, {})
 
     is_closed = answer.status == 401 and answer.json["code"] == "not_authenticated"
-    security = [{SCHEMES[operation.audience]: []}] if is_closed else None
-    assert described(operation).get("security") == security
+    security = [{SCHEMES[operation.audience]: []}] if is_closed else []
+    assert described(operation)["security"] == security
 
 
 @pytest.mark.parametrize("operation", ALL)
@@ -138,3 +133,52 @@ def test_each_answer_says_its_headers_and_each_refusal_its_codes(operation: Oper
             shape = response["content"]["application/problem+json"]["schema"]
             [codes] = [part["properties"]["code"]["enum"] for part in shape["allOf"][1:]]
             assert [f"`{code}`" for code in codes] == response["description"].split(", ")
+
+
+def test_every_field_parameter_and_header_has_words_of_its_own() -> None:
+    """Below the field, or of its term: see `http/described.py`."""
+    components = DOCUMENT["components"]
+    fields = {
+        f"{shape}.{name}": field
+        for shape, schema in components["schemas"].items()
+        for name, field in schema.get("properties", {}).items()
+    }
+    sent = {
+        f"{operation.path} {parameter['name']}": parameter
+        for operation in OPERATIONS
+        for parameter in map(resolved, described(operation)["parameters"])
+    }
+    everything = fields | sent | components["headers"] | components["securitySchemes"]
+
+    assert len(everything) > 1_300
+    assert [name for name, each in everything.items() if not each.get("description")] == []
+
+
+def test_words_below_a_field_stand_over_those_of_its_term() -> None:
+    fields = DOCUMENT["components"]["schemas"]["SettlementRow"]["properties"]
+
+    assert fields["cancel_id"]["description"] == "The cancel; null for a payment."
+    assert fields["cancel_id"]["examples"] == ["cxl_06BX3K9QZ7M2T4WA"]
+    assert fields["order_id"]["description"] == "The order, by the till's own number."
+
+
+def test_what_a_till_calls_comes_first_and_names_of_operations_are_those_of_the_code() -> None:
+    tags = [tag["name"] for tag in DOCUMENT["tags"]]
+    used = {tag for o in OPERATIONS for tag in described(o)["tags"]}
+    ids = [described(operation)["operationId"] for operation in OPERATIONS]
+
+    assert tags[0] == "till-redemptions"
+    assert set(tags) == used
+    assert "redeem_voucher" in ids
+    assert len(set(ids)) == len(ids)
+
+
+@pytest.mark.parametrize("operation", [o for o in OPERATIONS if o.audience == "merchant"])
+def test_an_example_of_a_tills_request_is_one_that_the_app_takes(operation: Operation) -> None:
+    if operation.body is None:
+        return
+    fields = DOCUMENT["components"]["schemas"][operation.body.__name__]["properties"]
+    examples = {name: field["examples"][0] for name, field in fields.items() if "examples" in field}
+
+    if all(name in examples for name, f in operation.body.model_fields.items() if f.is_required()):
+        operation.body.model_validate_json(json.dumps(examples))

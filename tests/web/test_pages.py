@@ -26,6 +26,8 @@ PAGES = [
     "/verify",
     "/draws/drw_06H02CHZG2WVD3YG",
     "/docs",
+    "/docs/reference",
+    "/docs/reference/redeem_voucher",
     "/docs/errors",
     "/docs/errors/pay_code_expired",
     "/privacy",

@@ -1,0 +1,92 @@
+"""A county's colours can be read, and its pictures are small and stand still."""
+
+import re
+import struct
+
+import pytest
+
+from chalicelib.county import colors
+from chalicelib.county.pictures import (
+    EMBLEM_BYTES_MAX,
+    PICTURE_BYTES_MAX,
+    PictureUnfitError,
+    picture,
+)
+from tests.web.test_design import MODES, TEXTS, TOKENS, contrast, values
+
+EMBLEM = b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 64 64"><path d="M0 0h64"/></svg>'
+
+
+def png(width: int, height: int, rest: bytes = b"") -> bytes:
+    size = struct.pack(">II", width, height)
+    return b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR" + size + b"\x08\x06\0\0\0" + rest
+
+
+def jpeg(width: int, height: int) -> bytes:
+    frame = struct.pack(">HBHHB", 11, 8, height, width, 1) + b"\x01\x11\0"
+    return b"\xff\xd8\xff\xe0\0\x04\0\0\xff\xc2" + frame + b"\xff\xd9"
+
+
+def test_the_shades_are_as_light_as_those_of_the_design() -> None:
+    for name, known in colors.LUMINANCES.items():
+        shades = {int(n): c for n, c in re.findall(rf"--{name}-(\d+): (#\w+);", TOKENS)}
+        assert shades.keys() == known.keys()
+        for step, wanted in known.items():
+            assert colors.luminance(shades[step]) == pytest.approx(wanted, abs=0.0001)
+
+
+@pytest.mark.parametrize("mode", MODES)
+@pytest.mark.parametrize(
+    "brand", ["#17614c", "#1d4ed8", "#6b21a8", "#9f1239", "#111827", "#0000ff"]
+)
+def test_whatever_its_colour_every_text_can_be_read(mode: str, brand: str) -> None:
+    known = {
+        **values(mode),
+        **{f"brand-{step}": shade for step, shade in colors.shades("brand", brand).items()},
+        **{f"accent-{step}": shade for step, shade in colors.shades("accent", "#9a3412").items()},
+    }
+    least = 6.95 if "contrast" in mode else 4.45  # A shade is rounded to eight bits.
+    own = [pair for pair in TEXTS if "brand" in "".join(pair) or "benefit" in "".join(pair)]
+    assert {pair: contrast(known, *pair) for pair in own if contrast(known, *pair) < least} == {}
+
+
+@pytest.mark.parametrize("color", ["#5da287", "#ffcc00", "#888888", "green", "#17614", ""])
+def test_a_colour_that_cannot_be_read_is_refused(color: str) -> None:
+    with pytest.raises(colors.CountyColorError):
+        colors.shades("brand", color)
+
+
+def test_a_picture_is_called_after_its_content_and_its_size() -> None:
+    emblem, photo = picture(EMBLEM, "emblem"), picture(jpeg(800, 400), "picture")
+    drawn = picture(png(512, 512), "emblem")
+    assert [one.name.partition("-")[2] for one in (emblem, photo, drawn)] == [
+        "64x64.svg", "800x400.jpg", "512x512.png"
+    ]  # fmt: skip
+    assert photo.size == (800, 400)
+    assert emblem.name != picture(EMBLEM.replace(b"h64", b"v64"), "emblem").name
+
+
+@pytest.mark.parametrize(
+    ("content", "use"),
+    [
+        (png(512, 512, bytes(EMBLEM_BYTES_MAX)), "emblem"),
+        (png(800, 400, bytes(PICTURE_BYTES_MAX)), "picture"),
+        (png(4000, 400), "picture"),
+        (png(0, 400), "picture"),
+        (EMBLEM, "picture"),
+        (jpeg(800, 400), "emblem"),
+        (b"GIF89a", "picture"),
+        (b"\xff\xd8\xff\xe0\0\x04\0\0\xff\xd9", "picture"),
+        (EMBLEM.replace(b"<path", b"<script>alert(1)</script><path"), "emblem"),
+        (EMBLEM.replace(b"<path", b'<path onload="alert(1)"'), "emblem"),
+        (
+            EMBLEM.replace(b"<path", b'<image href="https://elsewhere.example/x.png"/><path'),
+            "emblem",
+        ),
+        (EMBLEM.replace(b"<path", b"<style>@import 'x'</style><path"), "emblem"),
+        (b"<!DOCTYPE svg [<!ENTITY x 'y'>]>" + EMBLEM, "emblem"),
+    ],
+)
+def test_what_is_too_large_or_does_something_is_refused(content: bytes, use: str) -> None:
+    with pytest.raises(PictureUnfitError):
+        picture(content, use)  # type: ignore[arg-type]

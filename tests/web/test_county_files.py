@@ -1,0 +1,90 @@
+"""A county's own emblem, pictures and colours are on its pages, from its own host."""
+
+import json
+import re
+
+import pytest
+from msgspec.structs import replace
+
+from chalicelib.county.picture_store import PictureStore
+from chalicelib.county.pictures import Picture, picture
+from chalicelib.county.store import CountyStore
+from chalicelib.joining.campaign_store import CampaignStore
+from tests import builders
+from tests.conftest import Stack
+from tests.county.test_looks import EMBLEM, jpeg
+
+
+@pytest.fixture
+def looks(stack: Stack) -> list[Picture]:
+    """The emblem, the county's picture and the campaign's."""
+    made = [
+        picture(EMBLEM, "emblem"),
+        picture(jpeg(800, 400), "picture"),
+        picture(jpeg(900, 300), "picture"),
+    ]
+    for one in made:
+        PictureStore(stack.table).put(builders.COUNTY, one)
+    emblem, scene, festival = (one.name for one in made)
+    county = replace(builders.a_county(), emblem=emblem, picture=scene, brand="#1d4ed8")
+    CountyStore(stack.table).put_county(county)
+    campaigns = CampaignStore(stack.table)
+    campaigns.put(replace(campaigns.all(builders.COUNTY)[0], picture=festival))
+    return made
+
+
+def html(stack: Stack, path: str) -> str:
+    return stack.call("GET", path).raw.decode()
+
+
+def test_pages_show_them_and_what_is_shared_shows_the_campaigns(
+    stack: Stack, looks: list[Picture]
+) -> None:
+    emblem, scene, festival = (f"static/county/{one.name}" for one in looks)
+    home, join, wallet = (html(stack, path) for path in ("/", "/j/celadon", "/wallet"))
+    assert f'<link rel="icon" href="{emblem}' in home
+    assert re.search(rf'og:image" content="[^"]*/{scene}', home)
+    assert 'og:image:height" content="400"' in home
+    assert f'class="scene" src="{scene}' in home
+    assert f'class="scene" src="{festival}' in join
+    assert re.search(rf'og:image" content="[^"]*/{festival}', join)
+    for page in (join, wallet):
+        card = page.split('<div class="resident">')[1]
+        assert emblem in card
+    manifest = json.loads(html(stack, "/wallet.webmanifest"))
+    assert [icon["src"].partition("?")[0] for icon in manifest["icons"]] == [emblem]
+
+
+def test_every_file_that_they_name_is_served_and_kept_for_good(
+    stack: Stack, looks: list[Picture]
+) -> None:
+    named = set(re.findall(r'(?:src|href)="(static/county/[^"]+)"', html(stack, "/j/celadon")))
+    assert len(named) == 3
+    for address in named:
+        answer = stack.call("GET", f"/{address}")
+        assert answer.status == 200
+        assert "immutable" in answer.headers["Cache-Control"]
+    emblem = stack.call("GET", f"/static/county/{looks[0].name}")
+    assert emblem.raw == EMBLEM
+    assert emblem.headers["Content-Type"] == "image/svg+xml"
+    assert emblem.headers["Content-Security-Policy"].startswith("default-src 'none'")
+    (style,) = (one for one in named if ".css" in one)
+    assert "--brand-60: #1d4ed8;" in stack.call("GET", f"/{style}").raw.decode()
+
+
+def test_a_county_without_its_own_looks_as_the_programme(stack: Stack) -> None:
+    home = html(stack, "/")
+    assert "static/county/" not in home
+    assert "design/share.png" in home
+    for name in ("0123456789abcdef-1x1.png", "own-own.css", "..%2Fdesign.css"):
+        assert stack.call("GET", f"/static/county/{name}").status == 404
+
+
+def test_the_poster_has_them_inside_it(stack: Stack, looks: list[Picture]) -> None:
+    campaign = CampaignStore(stack.table).all(builders.COUNTY)[0]
+    path = f"/v1/staff/campaigns/{campaign.campaign_id}/poster.svg"
+    poster = stack.call("GET", path, token="staff").raw.decode()
+    assert "data:image/svg+xml;base64," in poster
+    assert "data:image/jpeg;base64," in poster
+    assert 'fill="#1d4ed8"' in poster
+    assert "http" not in re.sub(r'xmlns="[^"]*"', "", poster)

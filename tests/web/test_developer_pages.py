@@ -1,0 +1,92 @@
+"""The guide's commands run as they stand; each operation has a page that says all of it."""
+
+import html
+import json
+import os
+import re
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from chalicelib.core.values import seoul_date
+from chalicelib.http.operations import Operation
+from chalicelib.routes import OPERATIONS
+from tests import builders
+from tests.conftest import Stack
+from tests.screens.served import served
+
+ENGLISH = {"Accept": "text/html", "Accept-Language": "en"}
+
+
+def page(stack: Stack, path: str) -> str:
+    answer = stack.call("GET", path, headers=ENGLISH)
+    assert answer.status == 200, path
+    return answer.raw.decode()
+
+
+def commands(guide: str) -> list[str]:
+    blocks = re.findall(r"<pre data-run[^>]*><code>(.*?)</code></pre>", guide, re.DOTALL)
+    return [html.unescape(block) for block in blocks]
+
+
+def test_the_guide_leads_from_nothing_to_the_days_close_by_its_own_commands(
+    stack: Stack, tmp_path: Path
+) -> None:
+    blocks = commands(page(stack, "/docs"))
+    calendar = tmp_path / "date"
+    calendar.write_text(f"#!/bin/sh\necho {seoul_date(stack.now)}\n")
+    calendar.chmod(0o755)
+    with served(stack) as address:
+        facts = {"base_url": address, "merchants": [{"api_key": builders.SHOP_KEY}]}
+        (tmp_path / ".local").mkdir()
+        (tmp_path / ".local" / "stack.json").write_text(json.dumps(facts))
+        done = subprocess.run(
+            ["bash", "-euo", "pipefail", "-c", "\necho ---\n".join(blocks)],
+            cwd=tmp_path,
+            env={**os.environ, "PATH": f"{tmp_path}:{os.environ['PATH']}"},
+            capture_output=True,
+            text=True,
+            timeout=60,
+            check=False,
+        )
+
+    assert done.returncode == 0, done.stderr
+    said = [each.strip() for each in done.stdout.split("---\n")]
+    assert len(said) == 8
+    assert "HTTP/1.1 201" in said[2]
+    assert '"captured"' in said[2]
+    assert said[3] == "Idempotent-Replayed: true"
+    assert "HTTP/1.1 503" in said[4]
+    assert said[4].endswith("Idempotent-Replayed: true")
+    assert said[5:] == ["net_canceled", "partially_canceled", "1000"]
+
+
+def test_the_guide_names_every_amount_for_rehearsing_and_the_headers(stack: Stack) -> None:
+    guide = page(stack, "/docs")
+
+    assert guide.count('<th scope="row">9') == 20
+    for header in ("X-Request-Id", "Retry-After", "Accept-Language", "RateLimit-Policy"):
+        assert f"<code>{header}</code>" in guide
+
+
+def test_the_reference_lists_every_operation_a_tills_first(stack: Stack) -> None:
+    listed = re.findall(r'href="docs/reference/(\w+)"', page(stack, "/docs/reference"))
+
+    assert listed[0] == "redeem_voucher"
+    assert sorted(listed) == sorted(o.view.__name__ for o in OPERATIONS)
+
+
+@pytest.mark.parametrize(
+    "operation", [o for o in OPERATIONS if o.audience == "merchant"], ids=lambda o: o.view.__name__
+)
+def test_an_operation_has_a_page_with_a_request_to_copy(stack: Stack, operation: Operation) -> None:
+    shown = page(stack, f"/docs/reference/{operation.view.__name__}")
+
+    assert f"curl -X {operation.method} &#34;$BASE/v1/" in shown
+    assert "Authorization: Bearer $KEY" in shown
+    assert '<a href="docs/errors/not_authenticated">' in shown
+
+
+def test_what_is_no_operation_has_no_page(stack: Stack) -> None:
+    assert stack.call("GET", "/docs/reference/nothing", headers=ENGLISH).status == 404
