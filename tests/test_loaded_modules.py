@@ -42,7 +42,7 @@ MODULES = {
     "import_register": (227, 29),
     "look_after_merchants": (227, 29),
     "publish_roots": (222, 31),
-    "reconcile_ledger": (240, 49),
+    "reconcile_ledger": (244, 53),
     "close_days": (232, 34),
     "settle_shops": (232, 34),
     "draw_due_lots": (210, 19),

@@ -1,5 +1,6 @@
 """Half-price trips in the table, with the year's budget and each traveller's times."""
 
+from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import Any
 
@@ -84,6 +85,13 @@ class TripStore:
             if start is None:
                 return found, None
         return found, start["sk"] if start else None
+
+    def all_open(self, county_id: str) -> Iterator[Trip]:
+        """Access pattern 239: every trip that holds something, read consistently."""
+        for item in self._table.query_all(keys.trips(county_id), consistent=True):
+            trip = _trip_from_item(county_id, item)
+            if trip.is_open:
+                yield trip
 
     def of_member(
         self, county_id: str, member_id: str, *, limit: int, before_id: str | None
