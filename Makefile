@@ -10,7 +10,7 @@ export PATH := $(CURDIR)/.local/node/commands:$(PATH)
 PY := .venv/bin/python
 
 .DEFAULT_GOAL := help
-.PHONY: help setup tools run up down clean logs code format check check-js test trials trial-payments storm races mutants docs pins template bench load demo package deploy rollback backup restore close open ask-stage reconcile verify export screens weight typeface holidays month-end
+.PHONY: help setup tools run up down clean logs code format check check-js test trials trial-payments storm races mutants docs pins template bench load demo package deploy rollback backup restore close open ask-stage reconcile verify export screens weight typeface holidays month-end clients
 
 help: ## This list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-9s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -74,6 +74,9 @@ storm: setup ## A rush of buyers upon a round while consumers are killed: BUYERS
 
 races: tools ## Commands that meet, long: every order of their calls; RACES=2000 on each DynamoDB
 	TRIAL_RACES=$(or $(RACES),2000) $(PY) -m pytest tests/contract/test_interleavings.py
+
+clients: tools ## Lints the OpenAPI document, makes clients of it, and pays with one: a minute, 110 MB in .local/clients
+	@$(PY) -m tests.clients.trial
 
 month-end: setup ## Settles 2,800 shops and 100,000 payments over a month's end and a long holiday
 	@$(PY) -c 'import tests.conftest; from tests.settlement import month_end; month_end.main()' $(or $(SHOPS),2800) $(or $(PAYMENTS),100000)

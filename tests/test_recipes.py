@@ -69,7 +69,7 @@ def decide(head, *, settings, now):
     ),
     "chalicelib/wallets/routes.py": (
         (
-            "def _wallet(",
+            '@routes.operation(\n    "POST",\n    "/v1/me/pay-codes",',
             """@routes.operation(
     "POST",
     "/v1/me/gifts",
@@ -87,7 +87,9 @@ def take_gift(call: Call[None]) -> EntryAnswer:
     return entry_answer(outcome.entry, call.language)
 
 
-def _wallet(""",
+@routes.operation(
+    "POST",
+    "/v1/me/pay-codes",""",
         ),
     ),
     "infra/verifier/kinds.py": (
@@ -222,7 +224,7 @@ PAGE: Edits = {
             '"./adjustments.js";\n',
             '"./adjustments.js";\nimport { tab as budgets } from "./budgets.js";\n',
         ),
-        ("rounds, counter,", "rounds, budgets, counter,"),
+        ("counter, rounds]", "counter, rounds, budgets]"),
     ),
 }
 AFTER_PAGE = """

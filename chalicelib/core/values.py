@@ -101,6 +101,12 @@ def day_start(day: date) -> datetime:
     return datetime(day.year, day.month, day.day, tzinfo=SEOUL).astimezone(UTC)
 
 
+def last_day_before(moment: datetime) -> date:
+    """The last business day of what ends at a moment that is not inside any more: of what closes at
+    midnight, the day that is over then."""
+    return seoul_date(moment - timedelta(milliseconds=1))
+
+
 def age_on(birth_on: date, day: date) -> int:
     """Years completed; below zero before the birth."""
     had_birthday = (day.month, day.day) >= (birth_on.month, birth_on.day)

@@ -75,7 +75,10 @@ class Members(Struct, frozen=True):
     clock: Clock
 
     def own(self, actor: MemberActor) -> OpenProfile:
-        profile = self._active(actor)
+        return self.opened(self._active(actor))
+
+    def opened(self, profile: Profile) -> OpenProfile:
+        """With the personal data in clear, for the member or for staff who said why."""
         return OpenProfile(
             profile,
             name=self._open(profile, "name", profile.person.name),

@@ -16,7 +16,8 @@ from chalicelib.ledger.ports import WalletStore
 
 
 class Today(Struct):
-    """Counts, and sums in points or won. `signups_by_hour` has 24 numbers, of Seoul's hours."""
+    """Counts, and sums in points or won, of adjustments (bulk grants too) with their sign.
+    `signups_by_hour` has 24 numbers, of Seoul's hours."""
 
     on: date
     signups: int = 0
@@ -26,6 +27,9 @@ class Today(Struct):
     mileage_granted: int = 0
     mileage_converted: int = 0
     vouchers_issued: int = 0
+    vouchers_sold: int = 0
+    mileage_adjusted: int = 0
+    vouchers_adjusted: int = 0
     redemptions: int = 0
     redeemed_amount: int = 0
     canceled_amount: int = 0
@@ -49,13 +53,20 @@ class Dashboard(Struct, frozen=True):
                 today.signups += 1
                 hour = entry.at.astimezone(SEOUL).hour
                 today.signups_by_hour[hour] += 1
-                today.mileage_granted += entry.mileage_amount
                 if entry.origin and entry.origin.booth_code:
                     booth = entry.origin.booth_code
                     today.signups_by_booth[booth] += 1
                     today.hours_by_booth.setdefault(booth, [0] * 24)[hour] += 1
             role = KINDS[entry.kind].role
-            if role == "conversion":
+            # By role, as a report of the day has them.
+            if role == "issue":
+                today.mileage_granted += entry.mileage_amount
+            elif role == "adjustment":
+                today.mileage_adjusted += entry.mileage_amount
+                today.vouchers_adjusted += entry.voucher_amount
+            elif role == "sale":
+                today.vouchers_sold += entry.voucher_amount
+            elif role == "conversion":
                 today.mileage_converted -= entry.mileage_amount
                 today.vouchers_issued += entry.voucher_amount
             elif role == "payment":

@@ -1,13 +1,13 @@
 """Of which spans a report can be made: those that are over, and of a county that was open."""
 
 from collections.abc import Iterable
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 from msgspec import Struct
 
 from chalicelib.core import periods
 from chalicelib.core.periods import Period, PeriodNotOverError
-from chalicelib.core.values import seoul_date
+from chalicelib.core.values import last_day_before, seoul_date
 from chalicelib.county.counties import County
 from chalicelib.county.ports import CountyStore
 from chalicelib.joining.campaigns import Campaign
@@ -59,4 +59,4 @@ def campaign_period(campaign: Campaign) -> Period:
 
 def last_day(campaign: Campaign) -> date:
     """It is not open any more at `closes_at` itself."""
-    return seoul_date(campaign.closes_at - timedelta(milliseconds=1))
+    return last_day_before(campaign.closes_at)

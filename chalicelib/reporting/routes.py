@@ -38,6 +38,9 @@ class QueueAnswer(Shape):
 
 
 class DashboardAnswer(Shape):
+    """`…_adjusted`: what staff corrected and granted by file, with its sign. Sign-ups by booth are
+    those that came through one: `signups` has all."""
+
     on: date
     """Today in Seoul."""
     signups: int
@@ -50,8 +53,14 @@ class DashboardAnswer(Shape):
     """Points given today."""
     mileage_converted: int
     """Points turned into vouchers today."""
+    mileage_adjusted: int
+    """Points that staff corrected and granted by file today, with their sign."""
     vouchers_issued_amount: int
-    """Won of vouchers that came into wallets today."""
+    """Won of vouchers that mileage was turned into today."""
+    vouchers_sold_amount: int
+    """Won of vouchers sold today, by face value."""
+    vouchers_adjusted_amount: int
+    """Won that staff corrected and granted by file today, with their sign."""
     redemptions: int
     """How many payments there were today."""
     redeemed_amount: int
@@ -132,7 +141,10 @@ def show_dashboard(call: Call[None]) -> DashboardAnswer:
         signups_by_hour=today.signups_by_hour,
         mileage_granted=today.mileage_granted,
         mileage_converted=today.mileage_converted,
+        mileage_adjusted=today.mileage_adjusted,
         vouchers_issued_amount=today.vouchers_issued,
+        vouchers_sold_amount=today.vouchers_sold,
+        vouchers_adjusted_amount=today.vouchers_adjusted,
         redemptions=today.redemptions,
         redeemed_amount=today.redeemed_amount,
         canceled_amount=today.canceled_amount,

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from chalicelib.reporting.ports import ReportDocuments
     from chalicelib.reporting.report_periods import ReportPeriods
     from chalicelib.reporting.service import Reports
+    from chalicelib.reporting.trends import Trends
 
 
 class ReportingWiring(Wiring):
@@ -29,6 +30,12 @@ class ReportingWiring(Wiring):
             self.adapters.wired(JoiningWiring).campaign_store,
             self.adapters.now,
         )
+
+    @cached_property
+    def trends(self) -> "Trends":
+        from chalicelib.reporting.trends import Trends
+
+        return Trends(self.adapters.wired(TotalsWiring).store)
 
     @cached_property
     def kept(self) -> "KeptReports":

@@ -1,4 +1,4 @@
-"""What staff did to people, shops and keys: who, when, what, why, and how it was before."""
+"""What staff did to people, shops and keys, and whose data they looked at: who, when, what, why."""
 
 from collections.abc import Mapping
 from datetime import date, datetime
@@ -27,13 +27,19 @@ AuditAction = Literal[
     "merchant_registration_canceled",
     "trip_approved",
     "trip_rejected",
+    "members_searched",
+    "member_viewed",
+    "entries_listed",
+    "member_revealed",
+    "entry_viewed",
 ]
 Facts = Mapping[str, str | int | bool | list[str] | None]
 
 
 class AuditRecord(Struct, frozen=True, kw_only=True):
-    """Written with the change it tells of, in one transaction, and never again. `target_id` is
-    what was changed; `before` and `after` hold what is different of it."""
+    """Written with the change it tells of, in one transaction, and never again; of a look at what
+    is a person's, before it is answered. `target_id` is what was changed or seen; `before` and
+    `after` hold what is different of it."""
 
     county_id: str
     audit_id: str
@@ -50,6 +56,7 @@ class AuditFilter(Struct, frozen=True, kw_only=True):
     """What is wanted of the records; `None` is whatever it be. Both days are included."""
 
     action: AuditAction | None = None
+    actions: frozenset[AuditAction] | None = None
     target_id: str | None = None
     username: str | None = None
     from_on: date | None = None
@@ -58,6 +65,7 @@ class AuditFilter(Struct, frozen=True, kw_only=True):
     def fits(self, record: AuditRecord) -> bool:
         return (
             self.action in (None, record.action)
+            and (self.actions is None or record.action in self.actions)
             and self.target_id in (None, record.target_id)
             and self.username in (None, record.by.username)
         )

@@ -15,6 +15,10 @@ def audit_record(county_id: str, audit_id: str) -> Key:
     return Key(audit_records(county_id), audit_id)
 
 
+def data_review(county_id: str, period: str, subject: str) -> Key:
+    return Key(audit_records(county_id), f"review#{period}#{subject}")
+
+
 def subscribers(county_id: str) -> str:
     return f"{county_id}#SUBSCRIBERS"
 

@@ -8,6 +8,8 @@ from chalicelib.aws.adapters import Wiring
 if TYPE_CHECKING:
     from chalicelib.staff.accounts import StandingAccounts
     from chalicelib.staff.audit_store import AuditStore
+    from chalicelib.staff.audit_trail import AuditTrail
+    from chalicelib.staff.data_review_store import DataReviewStore
     from chalicelib.staff.idempotency_keys import IdempotencyKeys
     from chalicelib.staff.idempotency_store import IdempotencyStore
 
@@ -24,6 +26,18 @@ class StaffWiring(Wiring):
         from chalicelib.staff.audit_store import AuditStore
 
         return AuditStore(self.adapters.table)
+
+    @cached_property
+    def audit_trail(self) -> "AuditTrail":
+        from chalicelib.staff.audit_trail import AuditTrail
+
+        return AuditTrail(self.audit_store, self.adapters.now)
+
+    @cached_property
+    def data_reviews(self) -> "DataReviewStore":
+        from chalicelib.staff.data_review_store import DataReviewStore
+
+        return DataReviewStore(self.adapters.table)
 
     @cached_property
     def idempotency_store(self) -> "IdempotencyStore":

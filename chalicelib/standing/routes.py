@@ -7,11 +7,11 @@ from pydantic import Field
 from chalicelib.core.errors import VersionConflictError
 from chalicelib.http.call import Call, Shape
 from chalicelib.http.operations import Operations
-from chalicelib.http.shapes import Letters, OneLine, Time
-from chalicelib.http.terms import MaskedName, MemberRef
+from chalicelib.http.shapes import Letters, OneLine
+from chalicelib.http.terms import MemberRef
 from chalicelib.ledger.errors import MemberNotFoundError
-from chalicelib.ledger.profile import Profile
 from chalicelib.staff.actor import person_of
+from chalicelib.standing.answers import StaffMemberAnswer, member_answer
 from chalicelib.standing.wiring import StandingWiring
 
 routes = Operations(tag="standing")
@@ -31,17 +31,6 @@ class MemberStatusBody(Shape):
     reason: Reason
 
 
-class StaffMemberAnswer(Shape):
-    """A member as staff see one: masked."""
-
-    member_id: MemberRef
-    name_masked: MaskedName
-    status: Literal["active", "suspended", "left"]
-    """How the member stands."""
-    joined_at: Time
-    """When the member joined."""
-
-
 @routes.operation(
     "GET",
     "/v1/staff/members/{member_id}",
@@ -52,7 +41,7 @@ class StaffMemberAnswer(Shape):
     errors=(MemberNotFoundError,),
 )
 def show_member_to_staff(call: Call[None], member_id: MemberRef) -> StaffMemberAnswer:
-    return _answer(call.wired(StandingWiring).members.of(call.county_id, member_id))
+    return member_answer(call.wired(StandingWiring).members.of(call.county_id, member_id))
 
 
 @routes.operation(
@@ -69,13 +58,4 @@ def change_member_status(call: Call[MemberStatusBody], member_id: MemberRef) -> 
     changed = call.wired(StandingWiring).members.change(
         call.county_id, person_of(call), member_id, call.body.status, reason=call.body.reason
     )
-    return _answer(changed)
-
-
-def _answer(profile: Profile) -> StaffMemberAnswer:
-    return StaffMemberAnswer(
-        member_id=profile.member_id,
-        name_masked=profile.name_masked,
-        status=profile.status,
-        joined_at=profile.joined_at,
-    )
+    return member_answer(changed)

@@ -8,6 +8,7 @@ from chalicelib.members.wiring import MembersWiring
 from chalicelib.merchants.wiring import MerchantsWiring
 
 if TYPE_CHECKING:
+    from chalicelib.standing.member_search import MemberSearch
     from chalicelib.standing.merchant_service import StandingOfMerchants
     from chalicelib.standing.service import StandingOfMembers
     from chalicelib.standing.store import StandingStore
@@ -27,6 +28,12 @@ class StandingWiring(Wiring):
         return StandingOfMembers(
             self.store, self.adapters.wired(MembersWiring).store, self.adapters.now
         )
+
+    @cached_property
+    def member_search(self) -> "MemberSearch":
+        from chalicelib.standing.member_search import MemberSearch
+
+        return MemberSearch(self.adapters.wired(MembersWiring).store, self.adapters.signer)
 
     @cached_property
     def merchants(self) -> "StandingOfMerchants":

@@ -14,7 +14,7 @@ from chalicelib.county.settings import CountySettings
 from chalicelib.ledger.appending import Draft
 from chalicelib.ledger.chain import Chain, Outcome, View
 from chalicelib.ledger.entries import Entry
-from chalicelib.ledger.errors import MemberNotFoundError
+from chalicelib.ledger.errors import MemberNotFoundError, MemberUnknownError
 from chalicelib.ledger.idempotency import CommandKeys, digest, fingerprint
 from chalicelib.ledger.ports import WalletStore
 from chalicelib.ledger.profile import check_is_active, check_is_identified
@@ -48,20 +48,36 @@ class Wallets(Struct, frozen=True):
         if not page.entries:
             raise MemberNotFoundError
         check_is_active(page.profile, actor)
+        return self._balance(actor.county_id, page.entries[0])
+
+    def balance_for_staff(self, county_id: str, member_id: str) -> Balance:
+        """Also of who is suspended. Raises `MemberUnknownError`."""
+        page = self.chain.read(county_id, member_id)
+        if not page.entries:
+            raise MemberUnknownError
+        return self._balance(county_id, page.entries[0])
+
+    def _balance(self, county_id: str, head: Entry) -> Balance:
         now = self.clock()
-        settings_on = partial(self.counties.on, actor.county_id)
-        return Balance(page.entries[0], now, settings_on(seoul_date(now)), settings_on)
+        settings_on = partial(self.counties.on, county_id)
+        return Balance(head, now, settings_on(seoul_date(now)), settings_on)
 
     def entries(
         self, actor: MemberActor, *, limit: int, position: str | None
     ) -> tuple[list[Entry], str | None]:
         """Newest first, and where the next page begins."""
         check_is_active(self.members.profile(actor.county_id, actor.member_id), actor)
-        before_seq = int(position) if position else None
-        page = self.store.list_entries(
-            actor.county_id, actor.member_id, limit=limit, before_seq=before_seq
+        return self.entries_for_staff(
+            actor.county_id, actor.member_id, limit=limit, position=position
         )
-        if not page.older or page.entries[-1].seq == 1:
+
+    def entries_for_staff(
+        self, county_id: str, member_id: str, *, limit: int, position: str | None
+    ) -> tuple[list[Entry], str | None]:
+        """As `entries`, whatever may be done with the wallet; of nobody's none."""
+        before_seq = int(position) if position else None
+        page = self.store.list_entries(county_id, member_id, limit=limit, before_seq=before_seq)
+        if not page.entries or not page.older or page.entries[-1].seq == 1:
             return page.entries, None
         return page.entries, str(page.entries[-1].seq)
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from chalicelib.core.values import seoul_date
+from chalicelib.core.values import last_day_before
 from chalicelib.county.counties import County, contact_of
 from chalicelib.county.pictures import size_of
 from chalicelib.web import county_files, static_files, words
@@ -71,7 +71,7 @@ class PageWords:
         return Markup("\n").join([script, *links])
 
     def _until(self, closes_at: datetime) -> str:
-        day = seoul_date(closes_at)
+        day = last_day_before(closes_at)
         return self._words(f"{day.month}월 {day.day}일까지", f"until {day:%-d %B}")
 
 

@@ -5,6 +5,7 @@ cookie, `Accept-Language`; Korean unless English is asked for). Every link is re
 `<base>`, since API Gateway may put a stage before the paths.
 """
 
+import re
 from collections.abc import Callable, Sequence
 from functools import cache, cached_property, wraps
 from typing import TYPE_CHECKING, Any
@@ -50,6 +51,8 @@ def register(
     page("/merchant", pages.show_merchant)
     page("/apply", pages.show_apply)
     page("/staff", pages.show_staff)
+    page("/staff/{view}", pages.show_staff_view)
+    page("/staff/{view}/{item}", pages.show_staff_item)
     page("/verify", pages.show_verify)
     page("/draws/{draw_id}", pages.show_draw)
     page("/docs", pages.developers.show_docs)
@@ -181,6 +184,14 @@ class _Pages:
             pages_of_staff=_pages_of_staff(),
         )
 
+    def show_staff_view(self, view: str) -> Response:
+        """Show the same page at the address of one of its views, which its script opens."""
+        return self.show_staff() if view in _screens_of_staff() else self.show_unknown(view)
+
+    def show_staff_item(self, view: str, item: str) -> Response:
+        """Show it at the address of one thing in that view; whether there is one, the API says."""
+        return self.show_staff_view(view)
+
     def show_report_frame(self) -> Response:
         """Be the empty page in which the desk shows a report: styles, as mail has them, no more."""
         frame = self._page("staff/report_frame.html")
@@ -257,6 +268,13 @@ class _Pages:
 
     def _language(self, request: Request) -> str:
         return self._renderer.language(request)
+
+
+@cache
+def _screens_of_staff() -> frozenset[str]:
+    """The desk's views, by the names in their templates."""
+    texts = [(TEMPLATES / page).read_text(encoding="utf-8") for page in _pages_of_staff()]
+    return frozenset(re.findall(r'data-screen="([a-z-]+)"', "".join(texts)))
 
 
 @cache

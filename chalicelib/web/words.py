@@ -123,6 +123,19 @@ AUDIT_ACTIONS: "Mapping[AuditAction, Words]" = {
     "merchant_registration_canceled": ("가맹점 등록 취소", "Shop's registration cancelled"),
     "trip_approved": ("반값여행 승인", "Half-price trip approved"),
     "trip_rejected": ("반값여행 반려", "Half-price trip refused"),
+    "members_searched": ("회원 찾기", "Members searched"),
+    "member_viewed": ("회원 지갑 보기", "Member's wallet seen"),
+    "member_revealed": ("회원 개인정보 보기", "Member's personal data revealed"),
+    "entries_listed": ("회원 거래 내역 보기", "Member's entries listed"),
+    "entry_viewed": ("거래 내역 보기", "Entry seen"),
+}
+STAFF_ROLES: Mapping[str, Words] = {
+    "operator": ("담당자", "Operator"),
+    "manager": ("팀장", "Manager"),
+    "treasurer": ("회계 담당", "Treasurer"),
+    "auditor": ("감사", "Auditor"),
+    "booth": ("부스", "Booth"),
+    "gate": ("검표", "Gate"),
 }
 FORMS = {
     "member_number": ID_FORM,
@@ -154,6 +167,7 @@ TABLES: Mapping[str, Mapping[Any, Words]] = {
     "shop_changes": SHOP_CHANGES,
     "shop_reports": SHOP_REPORTS,
     "audit_actions": AUDIT_ACTIONS,
+    "staff_roles": STAFF_ROLES,
     **MERCHANT_TABLES,
     **SETTLEMENT_TABLES,
 }

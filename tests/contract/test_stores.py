@@ -8,6 +8,8 @@ from msgspec.structs import replace
 
 from chalicelib.core.errors import VersionConflictError
 from chalicelib.county.facility_store import FacilityStore
+from chalicelib.county.picture_store import PictureStore
+from chalicelib.county.pictures import Picture
 from chalicelib.county.store import CountyStore
 from chalicelib.joining.campaign_store import CampaignStore
 from chalicelib.joining.signups import reference_of
@@ -42,6 +44,14 @@ def test_a_county_its_settings_and_its_sites_come_back(world: World) -> None:
     assert counties.setting_versions(COUNTY) == by_key
     assert counties.setting_versions("jinju") == []
     assert [f.name for f in FacilityStore(world.table).all(COUNTY)] == ["고려청자박물관"]
+
+
+def test_a_picture_comes_back_byte_by_byte(world: World) -> None:
+    store, made = PictureStore(world.table), Picture("00ff00ff00ff00ff-1x1.png", bytes(range(256)))
+    store.put(COUNTY, made)
+    store.put(COUNTY, made)
+    assert store.find(COUNTY, made.name) == made
+    assert store.find("jinju", made.name) is None
 
 
 def test_a_later_version_of_a_setting_stands_beside_the_earlier(world: World) -> None:

@@ -8,9 +8,7 @@ import pytest
 from chalicelib.sales.store import RoundStore
 from tests import builders
 from tests.approvals.test_setting_proposals import enact
-from tests.builders import COUNTY
 from tests.conftest import Answer, Stack
-from tests.logged import LogLines
 from tests.refusals import check_refused
 from tests.sales.test_counter_sales import sell
 
@@ -258,19 +256,18 @@ def test_an_entry_that_is_not_there_is_not_found(stack: Stack, entry_id: str) ->
     check_refused(stack, lambda h: get(stack, path, h), 404, "entry_not_found")
 
 
-def test_who_looks_into_an_entry_is_logged_without_a_name(
-    stack: Stack, log_lines: LogLines
-) -> None:
+def test_who_looks_into_an_entry_is_on_record_without_a_name(stack: Stack) -> None:
     member = stack.member()
-    get(stack, f"/v1/staff/members/{member.member_id}/entries/ent_06H02CHZG2WVD3YG")
+    own = f"/v1/staff/members/{member.member_id}/entries"
+    entry_id = get(stack, own).json["data"][0]["entry_id"]
+    get(stack, f"{own}/{entry_id}")
     # Names and numbers in place of ids.
     for path in (
         "홍길동/entries/ent_06H02CHZG2WVD3YG",
         f"{member.member_id}/entries/010-1234-5678",
     ):
         assert get(stack, f"/v1/staff/members/{path}").json["code"] == "entry_not_found"
-    (facts,) = log_lines("entry_looked_into")
-    assert facts == {
-        "staff": "sub-staff", "county_id": COUNTY, "member_id": member.member_id,
-        "entry_id": "ent_06H02CHZG2WVD3YG",
-    }  # fmt: skip
+    (record,) = get(stack, "/v1/staff/audit?action=entry_viewed").json["data"]
+    assert record["by"] == "staff"
+    assert record["target_id"] == member.member_id
+    assert record["after"] == {"entry_id": entry_id}

@@ -90,13 +90,11 @@ def test_a_managers_first_day_and_last(browser: Browser, cloud: Cloud, pool: Any
     manager.submit("code")
     manager.see("today")
 
-    manager.press(".tabs [data-do=standing]")
-    manager.see("standing")
+    manager.press(".desknav [data-do=shops]")
+    manager.see("shops")
+    manager.shoot("staff-shops")
     manager.page.fill("#shops-q", shop["merchant_code"])
     manager.page.click("#shops-form [type=submit]")
-    expect(manager.page.locator("[data-shops] .box")).to_have_count(1)
-    manager.shoot("staff-standing")
-    manager.press("[data-shops] button")
     manager.see("shop")
     manager.page.select_option("#shop-what", "closed")
     manager.page.fill("#shop-reason", "폐업 신고")
@@ -116,8 +114,8 @@ def test_a_managers_first_day_and_last(browser: Browser, cloud: Cloud, pool: Any
     till.see("till")
     expect(till.page.locator("[data-standing=closed]")).to_be_visible()
     till.shoot("till-closed")
-    manager.press(".tabs [data-do=standing]")
-    expect(manager.page.locator("[data-audit] .box").first).to_contain_text("가맹점 폐업")
+    manager.press(".desknav [data-do=audit]")
+    expect(manager.page.locator("[data-audit] tr").first).to_contain_text("가맹점 폐업")
 
     kept = json.loads(manager.page.evaluate("sessionStorage.getItem('onmin.staff')"))
     assert close(cloud, kept["idToken"], shop["merchant_id"], "active").status == 200
@@ -141,7 +139,7 @@ def test_logging_out_ends_the_session_at_cognito(browser: Browser, cloud: Cloud)
     }
     assert cognito.initiate_auth(**renewal)["AuthenticationResult"]["IdToken"]
 
-    staff.press(".tabs [data-do=logout]")
+    staff.press(".desknav [data-do=logout]")
     staff.see("login")
 
     with pytest.raises(cognito.exceptions.NotAuthorizedException):

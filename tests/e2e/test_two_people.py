@@ -41,7 +41,7 @@ def test_an_adjustment_takes_two(people: tuple[Screen, Screen], cloud: Cloud) ->
     proposer, approver = people
     token = cloud.join("010-9700-0001")
 
-    proposer.press(".tabs [data-do=adjustments]")
+    proposer.press(".desknav [data-do=adjustments]")
     proposer.see("adjustments")
     page = proposer.page
     page.fill("#adjustment-member", member_id(cloud, token).removeprefix("mem_"))
@@ -56,7 +56,8 @@ def test_an_adjustment_takes_two(people: tuple[Screen, Screen], cloud: Cloud) ->
     expect(page.locator("[data-screen=adjustment] [data-waiting]")).to_be_visible()
     assert wallet_of(cloud, token)["mileage"]["balance"] == 5000
 
-    approver.press(".tabs [data-do=adjustments]")
+    approver.press("[data-do=menu]")
+    approver.press(".desknav [data-do=adjustments]")
     approver.page.locator("[data-adjustments] button").first.click()
     approver.see("adjustment")
     approver.shoot("staff-adjustment-phone")
@@ -76,7 +77,7 @@ def test_a_file_is_granted_and_tells_of_each_row(
     row = f"v-1,{member_id(cloud, token)},300,축제 봉사\r\nv-2,mem_0000000000000000,5,축제 봉사\r\n"
     file = tmp_path / "grants.csv"
 
-    proposer.press(".tabs [data-do=grants]")
+    proposer.press(".desknav [data-do=grants]")
     proposer.see("grants")
     page = proposer.page
     page.fill("#grant-name", "축제 봉사자")
@@ -90,7 +91,8 @@ def test_a_file_is_granted_and_tells_of_each_row(
     expect(page.locator('[data-fill="grant-note"]')).to_be_visible()
     proposer.shoot("staff-grants")
 
-    approver.press(".tabs [data-do=grants]")
+    approver.press("[data-do=menu]")
+    approver.press(".desknav [data-do=grants]")
     approver.page.locator("[data-grants] button").first.click()
     approver.see("grant")
     approver.submit("grant")

@@ -56,7 +56,19 @@ def test_the_dashboard_counts_today_so_far(stack: Stack) -> None:
     assert seen["mileage_granted"] == 15_000
     assert seen["mileage_converted"] == seen["vouchers_issued_amount"] == 3000
     assert (seen["redemptions"], seen["redeemed_amount"], seen["canceled_amount"]) == (2, 1500, 200)
+    assert (seen["mileage_adjusted"], seen["vouchers_sold_amount"]) == (0, 0)
     assert seen["signup_queue"] == {"waiting": 3, "dead_letters": 1}
+
+
+def test_the_dashboard_shows_what_staff_adjusted(stack: Stack) -> None:
+    member = stack.member()
+    body = {"member_id": member.member_id, "mileage": 700, "reason": "부스 오류"}
+    made = stack.call("POST", "/v1/staff/adjustments", body, token="anna", key="a").json
+    path = f"/v1/staff/adjustments/{made['adjustment_id']}/approve"
+    assert stack.call("POST", path, {}, token="bora", key="b").json["status"] == "applied"
+
+    seen = get(stack, "/v1/staff/dashboard").json
+    assert (seen["mileage_granted"], seen["mileage_adjusted"]) == (5000, 700)
 
 
 def test_the_dashboard_begins_anew_at_midnight_in_seoul(stack: Stack) -> None:

@@ -1,18 +1,22 @@
 """How a browser comes to the views of the desk, of applying, and of draws."""
 
 from collections.abc import Callable
+from datetime import timedelta
 
 from playwright.sync_api import Page
 
+from chalicelib.core.values import seoul_date
+from chalicelib.totals.day_totals import ClosingTotals, DayTotals
+from chalicelib.totals.flows import NO_FLOWS, Flow
+from chalicelib.totals.store import DayTotalsStore
+from tests.builders import COUNTY
+from tests.conftest import Stack
 from tests.screens.seeing import see
 
 
 def desk(tab: str) -> Callable[[Page], None]:
     def steps(page: Page) -> None:
-        see(page, "today")
-        if tab != "today":
-            page.click(f".tabs [data-do={tab}]")
-            see(page, tab)
+        see(page, tab)
         page.wait_for_timeout(400)
 
     return steps
@@ -28,6 +32,43 @@ def one_draw(page: Page) -> None:
     page.click("[data-draws] button")
     see(page, "one-draw")
     page.wait_for_timeout(200)
+
+
+def furnish(stack: Stack) -> None:
+    """A month of days that are closed, with a weekend each."""
+    store = DayTotalsStore(stack.table)
+    today = seoul_date(stack.now)
+    for back in range(40, 0, -1):
+        on = today - timedelta(days=back)
+        many = 3 if on.weekday() > 4 else 1
+        flows = {
+            **NO_FLOWS,
+            "signup": Flow(count=4 * many + back % 3, mileage_in=20_000 * many),
+            "purchase": Flow(count=many, voucher_in=90_000 * many),
+            "redemption": Flow(count=9 * many, voucher_out=41_000 * many + 700 * (back % 5)),
+        }
+        left = ClosingTotals(members=400 - 6 * back, mileage=900_000, voucher=60_000 * (50 - back))
+        store.put(DayTotals(COUNTY, on, left, flows))
+
+
+def trends(page: Page) -> None:
+    desk("trends")(page)
+    page.wait_for_selector("[data-trends] thead")
+
+
+def member(page: Page) -> None:
+    desk("members")(page)
+    page.fill("#member-search", "010-1111-2222")
+    page.click("#member-search-form [type=submit]")
+    see(page, "member")
+    page.wait_for_timeout(300)
+
+
+def shop(page: Page) -> None:
+    desk("shops")(page)
+    page.click("[data-shops] button >> nth=0")
+    see(page, "shop")
+    page.wait_for_timeout(300)
 
 
 def poster(page: Page) -> None:

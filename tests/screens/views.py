@@ -1,5 +1,6 @@
 """The views that a gallery shows, and how a browser comes to each of them."""
 
+import base64
 import json
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -51,6 +52,7 @@ def furnish(stack: Stack) -> dict[str, Kept]:
     buyers = buying.furnish_buying(stack)
     furnish_payments(stack, payer.member_id)
     lots.keep_a_genuine_draw(stack)
+    desk_steps.furnish(stack)
     stack.later(minutes=7)
     return {
         "joiner": _joining(stack, "010-5555-6666"),
@@ -82,7 +84,8 @@ def _joining(stack: Stack, phone: str) -> Kept:
 
 def _staff() -> dict[str, object]:
     # Nobody reads the signature here; the page looks only at what the middle part claims.
-    claims = "eyJjb2duaXRvOmdyb3VwcyI6W119"
+    named = {"cognito:username": "anna", "cognito:groups": ["manager"]}
+    claims = base64.urlsafe_b64encode(json.dumps(named).encode()).decode().rstrip("=")
     return {
         "idToken": f"x.{claims}.x",
         "accessToken": f"x.{claims}.x",
@@ -274,14 +277,22 @@ VIEWS = (
     View("shop-large-text", "/merchant#shop", "owner", shop_steps.large_text),
     View("staff-log-in", "/staff", steps=lambda page: see(page, "login")),
     View("staff-today", "/staff", "staff", desk_steps.desk("today")),
-    View("staff-counter", "/staff", "staff", desk_steps.desk("counter")),
-    View("staff-applications", "/staff", "staff", desk_steps.desk("applications")),
-    View("staff-application", "/staff", "staff", desk_steps.application),
-    View("staff-payouts", "/staff", "staff", settlement_steps.payouts),
-    View("staff-payout", "/staff", "staff", settlement_steps.payout),
-    View("staff-draws", "/staff", "staff", desk_steps.desk("draws")),
-    View("staff-draw", "/staff", "staff", desk_steps.one_draw),
-    View("staff-settings", "/staff", "staff", desk_steps.desk("settings")),
-    View("staff-poster", "/staff", "staff", desk_steps.poster),
-    View("staff-reports", "/staff", "staff", desk_steps.desk("reports")),
+    View("staff-inbox", "/staff/inbox", "staff", desk_steps.desk("inbox")),
+    View("staff-trends", "/staff/trends", "staff", desk_steps.trends),
+    View("staff-members", "/staff/members", "staff", desk_steps.desk("members")),
+    View("staff-member", "/staff/members", "staff", desk_steps.member),
+    View("staff-shops", "/staff/shops", "staff", desk_steps.desk("shops")),
+    View("staff-shop", "/staff/shops", "staff", desk_steps.shop),
+    View("staff-audit", "/staff/audit", "staff", desk_steps.desk("audit")),
+    View("staff-data-uses", "/staff/data-uses", "staff", desk_steps.desk("data-uses")),
+    View("staff-counter", "/staff/counter", "staff", desk_steps.desk("counter")),
+    View("staff-applications", "/staff/applications", "staff", desk_steps.desk("applications")),
+    View("staff-application", "/staff/applications", "staff", desk_steps.application),
+    View("staff-payouts", "/staff/payouts", "staff", settlement_steps.payouts),
+    View("staff-payout", "/staff/payouts", "staff", settlement_steps.payout),
+    View("staff-draws", "/staff/draws", "staff", desk_steps.desk("draws")),
+    View("staff-draw", "/staff/draws", "staff", desk_steps.one_draw),
+    View("staff-settings", "/staff/settings", "staff", desk_steps.desk("settings")),
+    View("staff-poster", "/staff/campaigns", "staff", desk_steps.poster),
+    View("staff-reports", "/staff/reports", "staff", desk_steps.desk("reports")),
 )

@@ -97,7 +97,10 @@ def test_staff_see_a_member_masked(stack: Stack) -> None:
 
     shown = stack.call("GET", f"/v1/staff/members/{member.member_id}", token="anna")
 
-    assert shown.json.keys() == {"member_id", "name_masked", "status", "joined_at"}
+    assert shown.json.keys() == {
+        "member_id", "name_masked", "status", "joined_at", "region_code", "relation",
+        "identified_at",
+    }  # fmt: skip
     assert shown.json["name_masked"] == "홍*동"
     assert "길동" not in str(shown.raw)
 

@@ -1,8 +1,7 @@
 import assert from "node:assert/strict";
 import { beforeEach, test } from "node:test";
 
-import { make } from "../../chalicelib/web/static/common/dom.js";
-import { open } from "./markup.js";
+import { open, openNavigation } from "./markup.js";
 import { refused, serveBy, settled } from "./served.js";
 
 const SEARCH = "POST v1/staff/left-wallets/search";
@@ -17,7 +16,7 @@ const server = serveBy(answers);
 
 sessionStorage.setItem("onmin.staff", JSON.stringify({ idToken: "id", accessToken: "access", expiresAt: Date.parse("2099-01-01") }));
 open("staff/pages/counter.html");
-document.body.prepend(make("nav", { class: "tabs" }));
+openNavigation();
 document.querySelector("[data-screen=counter]").hidden = false;
 await import("../../chalicelib/web/static/staff/left-wallets.js");
 const refunds = await import("../../chalicelib/web/static/staff/refunds.js");

@@ -186,3 +186,15 @@ test("a key stands for its wish until it is fulfilled", () => {
   key.fulfilled();
   assert.notEqual(key.of({ amount: 2 }), second);
 });
+
+test("at a desk every empty field is said at once, at the field and in a summary", async () => {
+  form.prepend(make("label", { for: "why" }, "사유"), make("input", { name: "why", id: "why", required: true }), make("p", { class: "error", "data-error": "why" }));
+  const { sent } = keyed(["made"]);
+  document.body.classList.add("desk");
+  await send();
+  document.body.classList.remove("desk");
+  assert.deepEqual([words("why"), words("amount")], ["꼭 적어 주세요.", "꼭 적어 주세요."]);
+  assert.match(words(""), /적지 않은 칸이 2개 있습니다: 사유/);
+  assert.equal(document.activeElement.name, "why");
+  assert.equal(sent.length, 0);
+});

@@ -30,3 +30,15 @@ export function open(name, given = {}) {
   const { body } = new window.DOMParser().parseFromString(`<p id="offline" hidden></p><p id="unkept" hidden></p>${main}`, "text/html");
   document.body.replaceChildren(...body.childNodes);
 }
+
+/** The navigation of the staff's desk, before what is open. */
+export function openNavigation() {
+  const nav = document.createElement("nav");
+  nav.className = "desknav";
+  for (const [tag, name, value] of [["strong", "fill", "staffName"], ["span", "fill", "staffRoles"], ["button", "do", "menu"], ["div", "menu", ""]]) {
+    const part = document.createElement(tag);
+    part.dataset[name] = value.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
+    nav.append(part);
+  }
+  document.body.prepend(nav);
+}

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { open } from "./markup.js";
+import { open, openNavigation } from "./markup.js";
 import { refused, serveBy, settled } from "./served.js";
 
 const DUE = { settlement_id: "stl_1", merchant_id: "mch_1", merchant_name: "청자식당", settled_on: "2026-11-24", amount: 2488, status: "confirmed", failed_reason: null, held_for: null };
@@ -34,17 +34,15 @@ async function send(selector) {
 }
 
 open("staff/pages/payouts.html", { name: "payout", list_name: "payouts" });
-const nav = document.createElement("nav");
-nav.className = "tabs";
-document.body.prepend(nav);
+openNavigation();
 sessionStorage.setItem("onmin.staff", JSON.stringify({ idToken: "x.e30.x", accessToken: "x.e30.x", refreshToken: "x", expiresAt: 4102444800000 }));
 URL.createObjectURL = () => "blob:x";
 URL.revokeObjectURL = () => {};
 const saved = [];
 window.HTMLAnchorElement.prototype.click = function click() { saved.push(this.download); };
 const { tab } = await import("../../chalicelib/web/static/staff/payouts.js");
-const { startTabs } = await import("../../chalicelib/web/static/staff/desk.js");
-startTabs([tab]);
+const { startDesk } = await import("../../chalicelib/web/static/staff/desk.js");
+startDesk([{ words: "가맹점", tabs: [tab] }]);
 find("#payables-form").on.value = "2026-11-27";
 await tab.open();
 await settle();

@@ -81,10 +81,21 @@ def test_a_report_is_shown_where_styles_are_allowed_and_nothing_else(stack: Stac
 def test_every_tab_of_the_desk_has_its_page(stack: Stack) -> None:
     desk = stack.call("GET", "/staff").raw.decode()
     tabs = (static_files._ROOT / "staff" / "tabs.js").read_text(encoding="utf-8")
-    names = re.search(r"TABS = \[([^\]]+)\]", tabs)
-    assert names is not None
-    for name in names[1].split(", "):
-        assert f'data-screen="{name}"' in desk
+    names = [
+        name for group in re.findall(r"tabs: \[([^\]]+)\]", tabs) for name in group.split(", ")
+    ]
+    assert "reports" in names
+    for name in names:
+        dashed = re.sub("[A-Z]", lambda letter: "-" + letter[0].lower(), name)
+        assert f'data-screen="{dashed}"' in desk
+
+
+def test_a_view_of_the_desk_has_an_address_and_a_wrong_one_leads_on(stack: Stack) -> None:
+    asked = {"Accept": "text/html"}
+    for path in ("/staff/reports", "/staff/adjustment/adj_06H02CHZG2WVD3YG"):
+        assert stack.call("GET", path, headers=asked).status == 200
+    assert stack.call("GET", "/staff/nothing", headers=asked).status == 404
+    assert 'data-screen="login"' not in stack.call("GET", "/staff/report-frame").raw.decode()
 
 
 def test_no_path_leads_out_of_the_static_folder(stack: Stack) -> None:

@@ -2,8 +2,9 @@
 // after a dropped connection asks for the same thing once more, and never for a second one.
 
 import { newKey, statusOf } from "./api.js";
-import { busy, find } from "./dom.js";
-import { clearErrors, clearFieldError, paramOf, showError } from "./refusals.js";
+import { all, busy, find, seek } from "./dom.js";
+import { t } from "./lang.js";
+import { clearErrors, clearFieldError, FieldError, paramOf, showError } from "./refusals.js";
 
 /** One key for one wish, for as long as it is not fulfilled. */
 export class WishKey {
@@ -35,6 +36,7 @@ export function onSubmit(form, handle, fields = {}) {
     event.preventDefault();
     clearErrors(form);
     busy(find('[type="submit"]', form), async () => {
+      if (document.body.classList.contains("desk") && saysWhatIsMissing(form)) return;
       try {
         await handle();
       } catch (error) {
@@ -44,6 +46,21 @@ export function onSubmit(form, handle, fields = {}) {
     });
   });
 }
+
+/** At a desk, where long forms are filled: every field that is empty is said at once, at the field and above the button. One
+ * alone has the form's own words. @param {HTMLFormElement} form */
+function saysWhatIsMissing(form) {
+  const missing = /** @type {HTMLInputElement[]} */ (all("[required]", form)).filter((field) => isEmpty(field) && !field.closest("[hidden]"));
+  if (missing.length < 2) return false;
+  for (const { name } of missing) showError(form, new FieldError(name, t("꼭 적어 주세요.", "This is needed.")));
+  const names = missing.map((field) => seek(`label[for="${CSS.escape(field.id)}"]`, form)?.textContent?.trim() ?? "").filter(Boolean);
+  find("[data-error='']", form).textContent = t(`적지 않은 칸이 ${missing.length}개 있습니다: ${names.join(", ")}`, `${missing.length} fields are empty: ${names.join(", ")}`);
+  missing[0]?.focus();
+  return true;
+}
+
+/** @param {HTMLInputElement} field */
+const isEmpty = (field) => (field.type === "checkbox" ? !field.checked : !field.value.trim());
 
 /** `read` checks the fields and gives what is wished; `send` asks for it, under the wish's key; `done` goes on from the
  * answer. With `describe`, the first press only says in words what will happen, and the second does it: for what cannot be

@@ -42,6 +42,8 @@ const isoDayFormat = new Intl.DateTimeFormat("sv-SE", seoul);
 
 /** A business day ("2026-11-22") is Seoul's already; a moment ("…Z") is turned into Seoul's. @param {string} on */
 export const day = (on) => dayFormat.format(new Date(on.length === 10 ? `${on}T12:00:00+09:00` : on));
+/** The last day of what ends at a moment that is not inside any more. @param {string} endsAt */
+export const lastDay = (endsAt) => day(new Date(Date.parse(endsAt) - 1).toISOString());
 /** The month of a business day. @param {string} on */
 export const month = (on) => monthFormat.format(new Date(`${on.slice(0, 7)}-15T12:00:00+09:00`));
 /** A business day with its day of the week; of this year without the year. @param {string} on */

@@ -28,9 +28,9 @@ const list = pagedList(find("[data-adjustments]"), {
 export const tab = {
   name: "adjustments",
   words: t("조정", "Adjustments"),
-  screens: ["adjustment"],
+  views: { adjustment: openOne },
   async open() {
-    open("adjustments", { push: true });
+    open("adjustments");
     await list.read();
   },
   start() {
@@ -38,6 +38,22 @@ export const tab = {
     filter.addEventListener("change", () => guarded(list.read));
   },
 };
+
+/** Opens the form for one member's wallet. An entry is put right by what it moved, the other way.
+ * @param {string} memberId @param {Api.Schemas["StaffEntryAnswer"]} [entry] */
+export async function proposeFor(memberId, entry) {
+  form.reset();
+  await tab.open();
+  form.member_id.value = memberNumber(memberId);
+  if (entry) {
+    const isVoucher = entry.voucher_amount !== 0;
+    form.corrects_entry_id.value = entry.entry_id;
+    form.kind.value = isVoucher ? "voucher_amount" : "mileage";
+    form.way.value = (isVoucher ? entry.voucher_amount : entry.mileage_amount) < 0 ? "plus" : "minus";
+  }
+  form.scrollIntoView({ block: "start" });
+  form.amount.focus({ preventScroll: true });
+}
 
 onDecision("adjustment", ({ what, id, reason }, key) => (what === "approve"
   ? ask("POST", `${PATH}/{adjustment_id}/approve`, { values: { adjustment_id: id }, body: reason ? { reason } : {}, key })
@@ -58,11 +74,14 @@ function row(one) {
   return make(
     "div", { class: "report-row" },
     make("div", {}, make("strong", { class: "number" }, amountOf(one)), " ", statusTag(one.status), make("div", { class: "soft" }, one.reason)),
-    button(openWord, async () => {
-      showOne(await ask("GET", `${PATH}/{adjustment_id}`, { values: { adjustment_id: one.adjustment_id } }));
-      open("adjustment", { push: true });
-    }, { "aria-label": `${amountOf(one)} ${one.reason} ${openWord}` }),
+    button(openWord, () => openOne(one.adjustment_id), { "aria-label": `${amountOf(one)} ${one.reason} ${openWord}` }),
   );
+}
+
+/** @param {string} id */
+async function openOne(id) {
+  showOne(await ask("GET", `${PATH}/{adjustment_id}`, { values: { adjustment_id: id } }));
+  open("adjustment", { id });
 }
 
 /** @param {Adjustment} one */

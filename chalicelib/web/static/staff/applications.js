@@ -45,9 +45,9 @@ const list = pagedList(find("[data-applications]"), {
 export const tab = {
   name: "applications",
   words: t("가맹점 신청", "Applications"),
-  screens: ["application"],
+  views: { application: openOne },
   async open() {
-    open("applications", { push: true });
+    open("applications");
     await list.read();
   },
   actions: {
@@ -93,7 +93,7 @@ function showOne(one) {
   );
   form.hidden = one.status !== "received";
   form.reason.value = "";
-  open("application", { push: true });
+  open("application", { id: one.application_id });
 }
 
 /** @param {Application} one @returns {[string, string][]} */

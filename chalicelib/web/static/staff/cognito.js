@@ -122,6 +122,13 @@ function keep(given, refreshToken) {
 /** @returns {Kept | null} */
 const read = () => tab.read(NAME);
 
+/** Who is logged in, and their roles, as the page is to show them; no name if nobody is. */
+export function person() {
+  const idToken = read()?.idToken ?? "";
+  const { name, email, "cognito:username": username = "" } = claimsOf(idToken);
+  return { name: String(name ?? username ?? email), roles: groupsOf(idToken) };
+}
+
 /** @param {string} idToken @returns {string[]} */
 const groupsOf = (idToken) => claimsOf(idToken)["cognito:groups"] ?? [];
 

@@ -16,7 +16,7 @@ const REQUESTS = "v1/staff/counter-sale-requests";
 const PAGE = 20;
 const form = findForm("#receipt-form");
 
-export const screens = ["counter-request"];
+export const views = { "counter-request": openOne };
 
 const sales = pagedList(find("[data-counter-sales]"), {
   load: (cursor) => ask("GET", SALES, { query: { limit: PAGE, cursor, on: form.on.value || undefined, receipt_reference: form.receipt.value.trim() || undefined } }),
@@ -54,11 +54,14 @@ function requestRow(one) {
   return make(
     "div", { class: "report-row" },
     make("div", {}, make("strong", { class: "number" }, won(one.amount)), " ", statusTag(one.status), make("div", { class: "soft number" }, `${one.steps[0].by} · ${moment(one.steps[0].at)}`)),
-    button(openWord, async () => {
-      showOne(await ask("GET", `${REQUESTS}/{request_id}`, { values: { request_id: one.request_id } }));
-      open("counter-request", { push: true });
-    }, { "aria-label": `${won(one.amount)} ${openWord}` }),
+    button(openWord, () => openOne(one.request_id), { "aria-label": `${won(one.amount)} ${openWord}` }),
   );
+}
+
+/** @param {string} id */
+async function openOne(id) {
+  showOne(await ask("GET", `${REQUESTS}/{request_id}`, { values: { request_id: id } }));
+  open("counter-request", { id });
 }
 
 /** @param {Request} one */

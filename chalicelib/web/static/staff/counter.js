@@ -31,9 +31,10 @@ let shown = null;
 export const tab = {
   name: "counter",
   words: t("창구 판매", "Counter sale"),
-  screens: counterSales.screens,
+  views: counterSales.views,
+  roles: ["operator", "manager", "treasurer", "auditor", "booth"],
   async open() {
-    open("counter", { push: true });
+    open("counter");
     sold.hidden = true;
     refunds.clear();
     leftWallets.clear();

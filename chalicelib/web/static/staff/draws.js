@@ -56,9 +56,9 @@ const list = pagedList(find("[data-draws]"), {
 export const tab = {
   name: "draws",
   words: t("추첨", "Draws"),
-  screens: ["one-draw"],
+  views: { "one-draw": openOne },
   async open() {
-    open("draws", { push: true });
+    open("draws");
     await list.read();
   },
   start: () => groupDigits(announceForm.amount),
@@ -81,7 +81,7 @@ async function save(file) {
 /** @param {string} id */
 async function openOne(id) {
   show(await ask("GET", ONE, { values: { draw_id: id } }));
-  open("one-draw", { push: true });
+  open("one-draw", { id });
 }
 
 /** @param {Draw} one */

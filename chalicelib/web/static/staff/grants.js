@@ -34,9 +34,9 @@ const list = pagedList(find("[data-grants]"), {
 export const tab = {
   name: "grants",
   words: t("일괄 지급", "Bulk grants"),
-  screens: ["grant"],
+  views: { grant: openOne },
   async open() {
-    open("grants", { push: true });
+    open("grants");
     await list.read();
   },
   actions: {
@@ -78,7 +78,7 @@ const readOne = (id) => ask("GET", ONE, { values: { grant_id: id } });
 /** @param {string} id */
 async function openOne(id) {
   showOne(await readOne(id));
-  open("grant", { push: true });
+  open("grant", { id });
 }
 
 // The rows are granted through a queue: their counts are read again a few times while they are shown.

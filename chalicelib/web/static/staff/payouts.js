@@ -45,9 +45,9 @@ const batches = pagedList(find("[data-batches]"), {
 export const tab = {
   name: "payouts",
   words: t("가맹점 지급", "Shop payouts"),
-  screens: ["payout"],
+  views: { payout: openOne },
   async open() {
-    open("payouts", { push: true });
+    open("payouts");
     note("payout-note", "");
     dayForm.on.value ||= today();
     await Promise.all([readDay(), batches.read()]);
@@ -135,7 +135,7 @@ async function openOne(id) {
   note("result-note", "");
   fileForm.reset();
   resultForm.reset();
-  open("payout", { push: true });
+  open("payout", { id });
 }
 
 /** @param {Batch} one */

@@ -30,15 +30,21 @@ let shownOn = "";
 export const tab = {
   name: "reconciliations",
   words: t("원장 대사", "Ledger check"),
-  screens: ["reconciliation"],
+  views: { reconciliation: openDay },
   async open() {
-    open("reconciliations", { push: true });
+    open("reconciliations");
+    // A page that stays open overnight has another yesterday than it began with.
+    if (!dayForm.on.value || dayForm.on.value === dayForm.on.max) dayForm.on.value = yesterday();
     dayForm.on.max = yesterday();
-    dayForm.on.value ||= yesterday();
     await read();
   },
   actions: {
-    reconcile: async () => note("reconciliation-note", await reconcile(shownOn)),
+    async reconcile() {
+      const on = shownOn;
+      const words = await reconcile(on);
+      note("reconciliation-note", words);
+      lookAgain("reconciliation", () => on === shownOn && readDay(on));
+    },
   },
 };
 
@@ -48,12 +54,16 @@ async function read() {
 
 /** @param {string} on */
 async function openDay(on) {
-  const found = /** @type {Day} */ (await ask("GET", `${PATH}/{on}`, { values: { on } }));
+  await readDay(on);
   shownOn = on;
   fill(screen("reconciliation"), { "reconciliation-title": day(on) });
   note("reconciliation-note", "");
-  open("reconciliation", { push: true });
-  renderDay(find("[data-reconciliation]"), found);
+  open("reconciliation", { id: on });
+}
+
+/** @param {string} on */
+async function readDay(on) {
+  renderDay(find("[data-reconciliation]"), /** @type {Day} */ (await ask("GET", `${PATH}/{on}`, { values: { on } })));
 }
 
 onSubmit(dayForm, async () => {

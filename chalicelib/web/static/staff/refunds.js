@@ -65,7 +65,7 @@ const paid = (at, by) => [
 /** @param {Refund} one @param {HTMLElement} place */
 function payButton(one, place) {
   const refusal = make("p", { class: "error", "data-error": "", role: "alert" });
-  return button(t("지급함", "Paid"), askingFirst((pressed) => {
+  return button(t("지급하기", "Hand over"), askingFirst((pressed) => {
     pressed.textContent = t(`${won(one.refund_amount)}을 건넸습니다. 기록하기`, `I handed over ${won(one.refund_amount)}: record it`);
     pressed.setAttribute("aria-label", `${memberNumber(one.member_id)} ${pressed.textContent}`);
   }, async () => {
@@ -76,7 +76,7 @@ function payButton(one, place) {
       place.append(refusal);
       showError(place, error);
     }
-  }), { "aria-label": `${won(one.refund_amount)} ${memberNumber(one.member_id)} ${t("지급함", "Paid")}` });
+  }), { "aria-label": `${won(one.refund_amount)} ${memberNumber(one.member_id)} ${t("지급하기", "Hand over")}` });
 }
 
 /** @param {Refund} one */

@@ -15,12 +15,12 @@ import { prepare, showReport } from "./report-view.js";
 const LATEST_MAX = 7;
 const PATH = "v1/staff/reports/{kind}/{period}";
 const BINARY = "application/octet-stream";
-/** @type {Record<string, string>} */
+/** @type {Record<string, () => string>} */
 const PERIOD_HINTS = {
-  daily: t(`예: ${yesterday()}`, `For example ${yesterday()}`),
-  weekly: t("예: 2026-W47", "For example 2026-W47"),
-  monthly: t("예: 2026-11", "For example 2026-11"),
-  campaign: t("행사의 코드", "The campaign's code"),
+  daily: () => t(`예: ${yesterday()}`, `For example ${yesterday()}`),
+  weekly: () => t("예: 2026-W47", "For example 2026-W47"),
+  monthly: () => t(`예: ${yesterday().slice(0, 7)}`, `For example ${yesterday().slice(0, 7)}`),
+  campaign: () => t("행사의 코드", "The campaign's code"),
 };
 const runForm = findForm("#run-form");
 const place = find("[data-reports]");
@@ -32,7 +32,7 @@ let report = null;
 export const tab = {
   name: "reports",
   words: t("보고서", "Reports"),
-  screens: ["report"],
+  views: { report: openNamed },
   open: openList,
   actions: {
     xlsx: () => report && download(report, ".xlsx", BINARY),
@@ -41,12 +41,12 @@ export const tab = {
   },
   start() {
     runForm.kind.addEventListener("change", hintPeriod);
-    hintPeriod();
   },
 };
 
 async function openList() {
-  open("reports", { push: true });
+  open("reports");
+  hintPeriod();
   await read();
 }
 
@@ -71,6 +71,12 @@ const row = (one) => make(
   button(openWord, () => openReport(one), { "aria-label": `${wordsFor("reports", one.kind)} ${one.period} ${openWord}` }),
 );
 
+/** @param {string} id */
+function openNamed(id) {
+  const [kind = "", ...period] = id.split("-");
+  return openReport({ kind: /** @type {ReportId["kind"]} */ (kind), period: period.join("-") });
+}
+
 /** @param {ReportId} one */
 async function openReport(one) {
   const [html] = await Promise.all([
@@ -80,7 +86,7 @@ async function openReport(one) {
   report = one;
   fill(screen("report"), { "report-title": `${wordsFor("reports", one.kind)} ${t("보고서", "report")} ${one.period}` });
   note("report-note", "");
-  open("report", { push: true });
+  open("report", { id: `${one.kind}-${one.period}` });
   showReport(frame, html);
 }
 
@@ -91,7 +97,7 @@ async function download({ kind, period }, ending, accept) {
 }
 
 function hintPeriod() {
-  fill(runForm, { "period-hint": PERIOD_HINTS[runForm.kind.value] ?? "" });
+  fill(runForm, { "period-hint": PERIOD_HINTS[runForm.kind.value]?.() ?? "" });
 }
 
 onSubmit(runForm, async () => {

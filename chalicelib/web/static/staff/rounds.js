@@ -35,7 +35,7 @@ export const tab = {
   name: "rounds",
   words: t("판매 회차", "Sale rounds"),
   async open() {
-    open("rounds", { push: true });
+    open("rounds");
     await list.read();
   },
   start: () => groupDigits(form.budget_amount),

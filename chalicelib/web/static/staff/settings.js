@@ -41,9 +41,9 @@ const proposals = pagedList(find("[data-setting-proposals]"), {
 export const tab = {
   name: "settings",
   words: t("설정", "Settings"),
-  screens: ["setting", "setting-proposal"],
+  views: { setting: showHistory, "setting-proposal": openProposal },
   async open() {
-    open("settings", { push: true });
+    open("settings");
     dayField.value ||= today();
     await Promise.all([read(), proposals.read()]);
   },
@@ -90,11 +90,14 @@ function proposalRow(one) {
   return make(
     "div", { class: "report-row" },
     make("div", {}, make("strong", { class: "number" }, valueWords(one)), " ", statusTag(one.status), one.effect ? make("div", { class: "soft number" }, one.effect) : null),
-    button(openWord, () => {
-      showProposal(one);
-      open("setting-proposal", { push: true });
-    }, { "aria-label": `${valueWords(one)} ${openWord}` }),
+    button(openWord, () => openProposal(one.proposal_id), { "aria-label": `${valueWords(one)} ${openWord}` }),
   );
+}
+
+/** @param {string} id */
+async function openProposal(id) {
+  showProposal(await ask("GET", `${PROPOSALS}/{proposal_id}`, { values: { proposal_id: id } }));
+  open("setting-proposal", { id });
 }
 
 /** @param {Proposal} one */
@@ -130,7 +133,7 @@ async function showHistory(key) {
     version.notice ? make("div", {}, `${t("고시", "Notice")}: ${version.notice}`) : null,
     version.recorded_at ? make("div", { class: "soft" }, recordedBy(version)) : make("div", { class: "soft" }, t("처음 들어온 값", "Came with the county's first data")),
   )));
-  open("setting", { push: true });
+  open("setting", { id: key });
 }
 
 /** @param {Api.Schemas["SettingVersionAnswer"]} version */

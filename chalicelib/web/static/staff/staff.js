@@ -1,18 +1,17 @@
-// The county's staff: logging in, and the tabs of their desk.
+// The county's staff: logging in, and the tasks of their desk.
 
-import { onClicks, perform } from "../common/clicks.js";
-import { find, findForm, make, note, onBack, screen, watchConnection } from "../common/dom.js";
+import { onClicks } from "../common/clicks.js";
+import { find, findForm, make, note, screen, watchConnection } from "../common/dom.js";
 import { onSubmit } from "../common/forms.js";
 import { t } from "../common/lang.js";
 import { FieldError, guarded } from "../common/refusals.js";
 import { keepTyped } from "../common/retyped.js";
 import { readOneTimeCode } from "../common/typed.js";
 import * as cognito from "./cognito.js";
-import { open, startTabs } from "./desk.js";
+import { open, openHere, startDesk } from "./desk.js";
 import { draw } from "../common/qr.js";
-import { TABS } from "./tabs.js";
+import { GROUPS } from "./tabs.js";
 
-const [FIRST] = TABS;
 const loginForm = findForm("form", screen("login"));
 const passwordForm = findForm("form", screen("new-password"));
 const codeForm = findForm("form", screen("code"));
@@ -24,27 +23,25 @@ start();
 
 async function start() {
   watchConnection();
-  startTabs(TABS);
-  const before = keepTyped();
+  startDesk(GROUPS);
+  keepTyped();
   onClicks({ logout: logOut, app: showApp, later, print: () => window.print() });
-  onBack((name) => {
-    forgetSecret();
-    perform(TABS.some((tab) => tab.name === name) ? name ?? "" : FIRST.name);
-  });
-  const tab = TABS.find(({ name, screens = [] }) => [name, ...screens].includes(before ?? "")) ?? FIRST;
-  if (await cognito.token()) await guarded(tab.open);
-  else open("login");
+  window.addEventListener("popstate", forgetSecret);
+  // Back after logging out may show the page as it was left: it must not.
+  window.addEventListener("pageshow", ({ persisted }) => { if (persisted) location.reload(); });
+  await openHere();
 }
 
 async function logOut() {
   await cognito.logOut();
-  location.reload();
+  // Who comes next begins at the desk's own address, not in what was open last.
+  location.replace(new URL("staff", document.baseURI));
 }
 
 /** What comes next: a challenge, the app for those who need one, or the desk. @param {cognito.Challenge | null} next */
 async function goOn(next) {
   challenge = next;
-  if (!next) return guarded(await cognito.lacksApp().catch(() => false) ? showApp : FIRST.open);
+  if (!next) return await cognito.lacksApp().catch(() => false) ? guarded(showApp) : openHere();
   if (cognito.wantsCode(next)) {
     codeForm.code.value = "";
     return open("code");
@@ -66,7 +63,7 @@ async function showApp() {
 
 function later() {
   forgetSecret();
-  return FIRST.open();
+  return openHere();
 }
 
 function forgetSecret() {

@@ -1,18 +1,33 @@
-// The tabs of the staff's desk, in their order. A new one is a module here and a page in templates/staff/pages.
+// The tasks of the staff's desk by what one comes for, in the order of the navigation. A new one is a module here and a page in
+// templates/staff/pages.
 
+import { t } from "../common/lang.js";
 import { tab as adjustments } from "./adjustments.js";
 import { tab as applications } from "./applications.js";
+import { tab as audit } from "./audit.js";
 import { tab as campaigns } from "./campaigns.js";
 import { tab as counter } from "./counter.js";
+import { tab as dataUses } from "./data-uses.js";
 import { tab as draws } from "./draws.js";
 import { tab as grants } from "./grants.js";
+import { tab as inbox } from "./inbox.js";
+import { tab as members } from "./members.js";
 import { tab as payouts } from "./payouts.js";
 import { tab as reconciliations } from "./reconciliations.js";
 import { tab as reports } from "./reports.js";
 import { tab as rounds } from "./rounds.js";
 import { tab as settings } from "./settings.js";
-import { tab as standing } from "./standing.js";
+import { tab as shops } from "./shops.js";
 import { tab as today } from "./today.js";
+import { tab as trends } from "./trends.js";
 
-/** @type {import("./desk.js").Tab[]} */
-export const TABS = [today, reports, campaigns, reconciliations, adjustments, grants, payouts, draws, rounds, counter, applications, standing, settings];
+/** @type {import("./desk.js").Group[]} */
+export const GROUPS = [
+  { words: t("오늘 할 일", "Today"), tabs: [today, inbox, trends] },
+  { words: t("회원", "Members"), tabs: [members, adjustments, grants, draws] },
+  { words: t("상품권", "Vouchers"), tabs: [counter, rounds] },
+  { words: t("가맹점", "Shops"), tabs: [shops, applications, payouts] },
+  { words: t("행사", "Campaigns"), tabs: [campaigns] },
+  { words: t("기록과 점검", "Records"), tabs: [reports, reconciliations, audit, dataUses] },
+  { words: t("운영", "Running"), tabs: [settings] },
+];

@@ -1,7 +1,7 @@
 // Today's figures: what the office asks first as tiles, booths and hours as tables with a bar beside each figure.
 
 import { fill, find, make, screen } from "../common/dom.js";
-import { count, day, points, t, won } from "../common/lang.js";
+import { count, day, points, signedPoints, signedWon, t, won } from "../common/lang.js";
 import { ask, open } from "./desk.js";
 
 /** @type {import("./desk.js").Tab} */
@@ -9,7 +9,7 @@ export const tab = {
   name: "today",
   words: t("오늘", "Today"),
   async open() {
-    open("today", { push: true });
+    open("today");
     const figures = await ask("GET", "v1/staff/dashboard");
     fill(screen("today"), { "today-on": day(figures.on) });
     render(find("[data-dashboard]"), figures);
@@ -27,14 +27,26 @@ function render(place, figures) {
       tile(t("결제 취소", "Canceled"), won(figures.canceled_amount)),
       tile(t("드린 마일리지", "Mileage granted"), points(figures.mileage_granted)),
       tile(t("상품권으로 바꾼 마일리지", "Mileage turned into vouchers"), points(figures.mileage_converted), t(`상품권 ${won(figures.vouchers_issued_amount)}`, `${won(figures.vouchers_issued_amount)} in vouchers`)),
+      tile(t("판 상품권", "Vouchers sold"), won(figures.vouchers_sold_amount)),
+      tile(t("조정·일괄 지급", "Adjusted, bulk grants"), signedPoints(figures.mileage_adjusted), t(`상품권 ${signedWon(figures.vouchers_adjusted_amount)}`, `${signedWon(figures.vouchers_adjusted_amount)} in vouchers`)),
       tile(t("처리를 기다리는 가입", "Sign-ups waiting"), t(`${count(queue.waiting)}건`, count(queue.waiting)), deadLetters(queue.dead_letters)),
     ),
     make(
       "div", { class: "panels" },
-      table(t("부스별 가입", "Sign-ups by booth"), t("부스", "Booth"), figures.signups_by_booth.map((booth) => [booth.name, booth.signups])),
+      table(t("부스별 가입", "Sign-ups by booth"), t("부스", "Booth"), booths(figures)),
       table(t("시간별 가입", "Sign-ups by hour"), t("시", "Hour"), busyHours(figures.signups_by_hour)),
     ),
   );
+}
+
+/** Every sign-up has its row: also those that came through no booth.
+ * @param {Api.Schemas["DashboardAnswer"]} figures @returns {[string, number][]} */
+function booths({ signups, signups_by_booth: through }) {
+  const elsewhere = signups - through.reduce((sum, booth) => sum + booth.signups, 0);
+  /** @type {[string, number][]} */
+  const rows = through.map((booth) => [booth.name, booth.signups]);
+  if (elsewhere) rows.push([t("부스 없이", "Without a booth"), elsewhere]);
+  return rows;
 }
 
 /** @param {string} label @param {string} figure @param {Node | string | null} [note] */

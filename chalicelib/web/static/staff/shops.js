@@ -1,4 +1,4 @@
-// Shops and members that may act or not, the keys of tills, and the record of who changed them.
+// Shops: found by name or code, their keys and phones, each ended in two presses, and whether they may take vouchers.
 
 import { button } from "../common/clicks.js";
 import { facts, find, findForm, imageOf, make } from "../common/dom.js";
@@ -7,30 +7,29 @@ import { moment, t } from "../common/lang.js";
 import { pagedList } from "../common/paged-list.js";
 import { FieldError } from "../common/refusals.js";
 import { table, wordsFor } from "../common/words.js";
-import { statusOf } from "../common/api.js";
 import { ask, open, openWord } from "./desk.js";
-import { readMemberId } from "./member-number.js";
 
 /** @typedef {Api.Schemas["StaffMerchantAnswer"]} Shop */
-/** @typedef {Api.Schemas["StaffMemberAnswer"]} Member */
-/** @typedef {Api.Schemas["AuditRow"]} Change */
 /** What is to be done: a standing, "issue", "invite", "end:" and a key's id, or "close:" and a phone's. @typedef {{ what: string, reason: string }} Wish */
 
 const PAGE = 20;
 /** @type {Record<string, string>} */
 const TONES = { active: "must", suspended: "warn", closed: "bad", left: "may" };
 const findShops = findForm("#shops-form");
-const findMember = findForm("#standing-member-form");
 const shopForm = findForm("#shop-form");
-const memberForm = findForm("#member-form");
 const issued = find("[data-issued]");
 /** @type {Shop | null} */
 let shop = null;
-/** @type {Member | null} */
-let member = null;
+
+/** Those of the last search. @type {Api.Schemas["StaffMerchantRow"][]} */
+let rows = [];
 
 const shops = pagedList(find("[data-shops]"), {
-  load: (cursor) => ask("GET", "v1/staff/merchants", { query: { limit: PAGE, cursor, q: findShops.q.value.trim() || undefined } }),
+  async load(cursor) {
+    const page = await ask("GET", "v1/staff/merchants", { query: { limit: PAGE, cursor, q: findShops.q.value.trim() || undefined } });
+    rows = page.data;
+    return page;
+  },
   row: (one) => make(
     "div", { class: "box spread" },
     make("div", {}, make("strong", {}, one.name), " ", tag(one.status), make("div", { class: "soft" }, `${one.merchant_code} · ${one.category}`)),
@@ -49,53 +48,26 @@ const reports = pagedList(find("[data-shop-reports]"), {
   empty: () => make("p", { class: "notice" }, t("알려 온 것이 없습니다.", "Nothing was reported.")),
 });
 
-const changes = pagedList(find("[data-audit]"), {
-  load: (cursor) => ask("GET", "v1/staff/audit", { query: { limit: PAGE, cursor } }),
-  row: changeBox,
-  empty: () => make("p", { class: "notice" }, t("아직 기록이 없습니다.", "No records yet.")),
-});
-
 /** @type {import("./desk.js").Tab} */
 export const tab = {
-  name: "standing",
-  words: t("가맹점·회원", "Shops, members"),
-  screens: ["shop", "member"],
+  name: "shops",
+  words: t("가맹점과 키", "Shops and keys"),
+  views: { shop: openShop },
   async open() {
-    open("standing", { push: true });
-    await shops.read();
-    await reports.read();
-    await readChanges();
+    open("shops");
+    findShops.q.focus({ preventScroll: true });
+    await Promise.all([shops.read(), reports.read()]);
   },
 };
-
-/** The record is for managers and auditors; others do without. */
-async function readChanges() {
-  try {
-    await changes.read();
-  } catch (error) {
-    if (statusOf(error) !== 403) throw error;
-    changes.clear();
-  }
-}
 
 /** @param {string} status */
 const tag = (status) => make("span", { class: `tag ${TONES[status] ?? ""}` }, wordsFor("standings", status));
 
-/** @param {Change} one */
-function changeBox(one) {
-  return make(
-    "div", { class: "box" },
-    make("div", { class: "spread" }, make("strong", {}, `${wordsFor("audit_actions", one.action)} · ${one.by}`), make("span", { class: "soft" }, moment(one.at))),
-    make("div", {}, one.reason),
-    make("div", { class: "soft" }, one.target_id),
-  );
-}
-
-onSubmit(findShops, () => shops.read());
-
-onSubmit(findMember, async () => {
-  const id = readMemberId(findMember.member_id.value);
-  showMember(await ask("GET", "v1/staff/members/{member_id}", { values: { member_id: id } }));
+/** Of one shop there is nothing to choose. */
+onSubmit(findShops, async () => {
+  await shops.read();
+  const [only, another] = rows;
+  if (only && !another) await openShop(only.merchant_id);
 });
 
 /** @param {string} id */
@@ -116,13 +88,17 @@ async function showShop(found) {
       [t("주소", "Address"), found.address],
     ])),
     make("h2", {}, t("쓸 수 있는 키", "Valid keys")),
-    make("ul", {}, ...found.keys.map((key) => make("li", {}, [
-      `…${key.hint} (${key.key_id})`,
-      key.made_by ? t(` · ${key.made_by} 키로 만듦`, ` · made by ${key.made_by}`) : t(" · 군청에서 발급", " · issued by the county"),
-      key.made_at ? ` · ${moment(key.made_at)}` : "",
-    ].join("")))),
+    found.keys.length ? make("div", { class: "box" }, found.keys.map((key) => endable(
+      [make("strong", { class: "number" }, `…${key.hint}`), make("div", { class: "soft small" }, [
+        key.key_id, key.made_by ? t(`${key.made_by} 키로 만듦`, `made by ${key.made_by}`) : t("군청에서 발급", "issued by the county"), key.made_at && moment(key.made_at),
+      ].filter(Boolean).join(" · "))],
+      `end:${key.key_id}`, t(`키 …${key.hint} 끝내기`, `End the key …${key.hint}`),
+    ))) : make("p", { class: "soft" }, t("없습니다.", "None.")),
     make("h2", {}, t("가게 기기", "Phones of the shop")),
-    phones.length ? make("ul", {}, ...phones.map((one) => make("li", {}, make("span", { class: "named" }, one.name), ` · ${moment(one.opened_at)}`))) : make("p", { class: "soft" }, t("아직 없습니다.", "None yet.")),
+    phones.length ? make("div", { class: "box" }, phones.map((one) => endable(
+      [make("strong", { class: "named" }, one.name), make("div", { class: "soft small" }, moment(one.opened_at))],
+      `close:${one.device_id}`, t(`기기 ‘${one.name}’ 끝내기`, `End the phone “${one.name}”`),
+    ))) : make("p", { class: "soft" }, t("아직 없습니다.", "None yet.")),
   );
   choices(shopForm, [
     ...Object.keys(table("shop_changes")).filter((status) => status !== found.status).map((status) => [status, wordsFor("shop_changes", status)]),
@@ -131,8 +107,20 @@ async function showShop(found) {
     ...phones.map((one) => [`close:${one.device_id}`, t(`기기 ‘${one.name}’ 끊기`, `Close the phone “${one.name}”`)]),
     ...found.keys.map((key) => [`end:${key.key_id}`, t(`키 …${key.hint} 끝내기`, `End the key …${key.hint}`)]),
   ]);
-  open("shop", { push: true });
+  open("shop", { id: found.merchant_id });
 }
+
+/** What is lost is closed at once: the button leaves no more than the reason to give.
+ * @param {Node[]} words @param {string} what @param {string} label */
+const endable = (words, what, label) => make(
+  "div", { class: "report-row tight" }, make("div", {}, words),
+  button(t("끝내기", "End"), () => {
+    shopForm.what.value = what;
+    shopForm.dispatchEvent(new Event("input"));
+    shopForm.scrollIntoView({ block: "nearest" });
+    shopForm.reason.focus();
+  }, { class: "button danger small", "aria-label": label }),
+);
 
 /** @param {Api.Schemas["InvitationAnswer"]} made */
 function showInvitation(made) {
@@ -142,17 +130,6 @@ function showInvitation(made) {
     make("p", { class: "typed" }, made.code.replace(/(.{4})(?=.)/g, "$1 ")),
   );
   issued.hidden = false;
-}
-
-/** @param {Member} found */
-function showMember(found) {
-  member = found;
-  find("[data-member]").replaceChildren(
-    make("h1", {}, found.name_masked, " ", tag(found.status)),
-    make("dl", { class: "facts" }, facts([[t("가입", "Joined"), moment(found.joined_at)], [t("회원 번호", "Member number"), found.member_id]])),
-  );
-  choices(memberForm, [found.status === "active" ? ["suspended", t("정지", "Suspend")] : ["active", t("다시 열기", "Re-open")]]);
-  open("member", { push: true });
 }
 
 /** @param {HTMLFormElement} form @param {string[][]} options */
@@ -201,14 +178,3 @@ keyedForm(shopForm, {
   },
   done: showShop,
 });
-
-keyedForm(memberForm, {
-  read: () => readWish(memberForm),
-  describe: (wish) => describe(memberForm, member?.name_masked ?? "", wish),
-  send: ({ what, reason }) => ask("PUT", "v1/staff/members/{member_id}/status", {
-    values: { member_id: member?.member_id ?? "" },
-    body: { status: what === "suspended" ? "suspended" : "active", reason },
-  }),
-  done: showMember,
-});
-

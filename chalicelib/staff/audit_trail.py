@@ -1,0 +1,41 @@
+"""What changes nothing and is recorded all the same: that somebody looked at what is a person's."""
+
+from msgspec import Struct
+
+from chalicelib.core.clock import Clock
+from chalicelib.core.values import new_id, to_milliseconds
+from chalicelib.staff.audit import AuditAction, AuditRecord, Facts
+from chalicelib.staff.audit_store import AuditStore
+from chalicelib.staff.person import Person
+
+
+class AuditTrail(Struct, frozen=True):
+    store: AuditStore
+    clock: Clock
+
+    def note(
+        self,
+        county_id: str,
+        person: Person,
+        action: AuditAction,
+        target_id: str,
+        *,
+        reason: str = "",
+        facts: Facts | None = None,
+    ) -> AuditRecord:
+        """One record a look, before anything is shown: what could not be recorded is not shown
+        (Standards for the safety of personal data, art. 8)."""
+        now = self.clock()
+        record = AuditRecord(
+            county_id=county_id,
+            audit_id=new_id("aud", now),
+            at=to_milliseconds(now),
+            by=person,
+            action=action,
+            target_id=target_id,
+            reason=reason,
+            before={},
+            after=facts or {},
+        )
+        self.store.put(record)
+        return record

@@ -1,0 +1,31 @@
+"""Personal data that staff took out in clear, and that somebody else looks through each month.
+
+Standards for the safety of personal data, art. 8: records of access are reviewed once a month at
+the least, and of data that was downloaded the reason.
+"""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from msgspec import Struct
+
+from chalicelib.staff.audit import AuditAction, AuditRecord
+from chalicelib.staff.person import Person
+
+USES: frozenset[AuditAction] = frozenset({"member_revealed", "payout_file_made"})
+"""What shows or takes out personal data in clear, each for a stated reason."""
+
+
+class DataReview(Struct, frozen=True, kw_only=True):
+    """Somebody has looked through a month's uses by others; `note` says what was found."""
+
+    county_id: str
+    period: str
+    by: Person
+    at: datetime
+    note: str
+
+
+def reviewer_of(record: AuditRecord, reviews: Iterable[DataReview]) -> Person | None:
+    """Who reviewed this use: the first who is somebody else than its operator."""
+    return next((one.by for one in reviews if not one.by.may_be(record.by)), None)

@@ -1,0 +1,100 @@
+// Personal data that was shown or taken out in clear in a month, and that somebody else than its operator has looked it through.
+
+import { facts, find, findForm, make, note } from "../common/dom.js";
+import { keyedForm } from "../common/forms.js";
+import { count, moment, t, today } from "../common/lang.js";
+import { pagedList } from "../common/paged-list.js";
+import { FieldError, guarded } from "../common/refusals.js";
+import { wordsFor } from "../common/words.js";
+import { ask, open } from "./desk.js";
+
+/** @typedef {Api.Schemas["DataUseRow"]} Use */
+
+const PAGE = 100;
+const PATH = "v1/staff/personal-data-uses";
+const form = findForm("#review-form");
+const period = /** @type {HTMLInputElement} */ (find("#uses-period"));
+/** Those that are shown. @type {Use[]} */
+let uses = [];
+
+const list = pagedList(find("[data-uses]"), {
+  async load(cursor) {
+    const page = await ask("GET", PATH, { query: { period: period.value, limit: PAGE, cursor } });
+    uses = cursor ? [...uses, ...page.data] : page.data;
+    showReview();
+    return page;
+  },
+  row,
+  empty: () => make("tr", {}, make("td", { colspan: "5" }, t("이 달에는 없습니다.", "None in this month."))),
+  more: /** @type {HTMLButtonElement} */ (find("[data-uses-more]")),
+});
+
+/** @type {import("./desk.js").Tab} */
+export const tab = {
+  name: "data-uses",
+  words: t("개인정보 점검", "Personal data review"),
+  roles: ["manager", "auditor"],
+  async open() {
+    open("data-uses");
+    note("review-note", "");
+    period.value ||= lastMonth();
+    await list.read();
+  },
+  start() {
+    period.addEventListener("change", () => guarded(() => { note("review-note", ""); return list.read(); }));
+  },
+};
+
+/** The month that is to be looked through now: the one before this. */
+export function lastMonth() {
+  const [year = 0, month = 0] = today().split("-").map(Number);
+  return month === 1 ? `${year - 1}-12` : `${year}-${String(month - 1).padStart(2, "0")}`;
+}
+
+/** How many of a month wait for this person's review. @param {string} month */
+export async function waitingIn(month) {
+  const { data } = await ask("GET", PATH, { query: { period: month, limit: PAGE } });
+  return data.filter(isMineToReview).length;
+}
+
+/** @param {Use} one */
+const isMineToReview = (one) => !one.reviewed_by && !one.is_mine;
+
+function showReview() {
+  const waiting = uses.filter(isMineToReview).length;
+  form.hidden = !waiting || period.value >= today().slice(0, 7);
+  find("[data-uses-sums]").replaceChildren(...facts([
+    [t("이 달에 본 것", "Uses in this month"), count(uses.length)],
+    [t("내가 점검할 것", "Mine to review"), count(waiting)],
+    [t("내가 보아서 다른 사람이 점검할 것", "My own, for others to review"), count(uses.filter((one) => one.is_mine && !one.reviewed_by).length)],
+  ], { class: "number" }));
+}
+
+/** @param {Use} one */
+function row(one) {
+  return make(
+    "tr", {},
+    make("td", {}, moment(one.at)),
+    make("td", {}, one.by),
+    make("th", { scope: "row" }, wordsFor("audit_actions", one.action), make("div", { class: "soft small" }, one.target_id)),
+    make("td", {}, one.reason),
+    make("td", {}, one.reviewed_by
+      ? make("span", { class: "tag must" }, t(`점검 ${one.reviewed_by}`, `Reviewed by ${one.reviewed_by}`))
+      : make("span", { class: "tag warn" }, one.is_mine ? t("다른 사람이 점검", "For others") : t("점검 전", "Not reviewed"))),
+  );
+}
+
+keyedForm(form, {
+  read() {
+    const words = form.note.value.trim();
+    if (!words) throw new FieldError("note", t("점검한 결과를 적어 주세요.", "Please say what was found."));
+    return { period: period.value, note: words };
+  },
+  describe: () => [make("p", {}, t("위의 사유를 모두 보셨으면 한 번 더 눌러 주세요. 점검한 사람과 결과가 기록됩니다.", "Press once more if you have read every reason above. Who reviewed it and what was found stays on record."))],
+  send: (body) => ask("POST", "v1/staff/personal-data-reviews", { body }),
+  async done() {
+    form.reset();
+    note("review-note", t("점검을 기록했습니다.", "The review is on record."));
+    await list.read();
+  },
+});

@@ -1,0 +1,110 @@
+// What waits for a second person, of all kinds in one list: the number beside the task says how many are this person's to decide.
+
+import { statusOf } from "../common/api.js";
+import { button } from "../common/clicks.js";
+import { find, make, SHOWN } from "../common/dom.js";
+import { count, day, moment, points, t, won } from "../common/lang.js";
+import { wordsFor } from "../common/words.js";
+import { person } from "./cognito.js";
+import { lastMonth, tab as dataUses, waitingIn } from "./data-uses.js";
+import { ask, open, openWord, showWaiting, visit } from "./desk.js";
+
+/** One request. `screen` and `id`: where it is looked at and decided; `isMine`: whether this person may decide it.
+ * @typedef {{ screen: string, id: string, what: string, title: string, by: string, at: string, isMine: boolean, due?: string }} Waiting */
+
+const NEWEST = 100;
+const AGAIN_AFTER_MS = 60_000;
+let readAt = 0;
+
+/** @type {import("./desk.js").Tab} */
+export const tab = {
+  name: "inbox",
+  words: t("승인할 것", "To approve"),
+  async open() {
+    open("inbox");
+    show(await read());
+  },
+  start() {
+    document.addEventListener(SHOWN, () => refresh());
+    document.addEventListener("visibilitychange", () => refresh());
+  },
+};
+
+/** The number is looked at again while somebody works here, and at most once a minute. */
+async function refresh() {
+  if (document.hidden || !person().name || Date.now() - readAt < AGAIN_AFTER_MS) return;
+  // That a number could not be read is not what the person at work here must hear of.
+  await read().catch(() => { readAt = 0; });
+}
+
+async function read() {
+  readAt = Date.now();
+  const found = (await Promise.all(SOURCES.map((source) => source().catch(ofOthers)))).flat();
+  showWaiting("inbox", found.filter(({ isMine }) => isMine).length);
+  return found.sort((one, other) => Number(other.isMine) - Number(one.isMine) || one.at.localeCompare(other.at));
+}
+
+/** Not everybody sees every kind. @param {unknown} error @returns {Waiting[]} */
+function ofOthers(error) {
+  if (statusOf(error) !== 403) throw error;
+  return [];
+}
+
+/** By whom and when it was asked for. @param {{ steps: Api.Schemas["StepAnswer"][] }} one */
+const asked = ({ steps: [first] }) => ({ by: first?.by ?? "", at: first?.at ?? "" });
+
+/** @param {{ mileage: number, voucher_amount: number }} sums */
+const sumOf = ({ mileage, voucher_amount: vouchers }) => (vouchers ? won(vouchers) : points(mileage));
+
+/** @type {(() => Promise<Waiting[]>)[]} */
+const SOURCES = [
+  async () => (await ask("GET", "v1/staff/adjustments", { query: { status: "proposed", limit: NEWEST } })).data.map((one) => ({
+    screen: "adjustment", id: one.adjustment_id, what: t("조정", "Adjustment"), title: `${sumOf(one)} · ${one.reason}`, ...asked(one), isMine: one.may_decide,
+  })),
+  async () => (await ask("GET", "v1/staff/bulk-grants", { query: { limit: NEWEST } })).data.filter(isProposed).map((one) => ({
+    screen: "grant", id: one.grant_id, what: t("일괄 지급", "Bulk grant"), title: `${one.name} · ${sumOf(one)}`, ...asked(one), isMine: one.may_decide,
+  })),
+  async () => (await ask("GET", "v1/staff/counter-sale-requests", { query: { limit: NEWEST } })).data.filter(isProposed).map((one) => ({
+    screen: "counter-request", id: one.request_id, what: t("창구 판매", "Counter sale"), title: won(one.amount), ...asked(one), isMine: one.may_decide,
+  })),
+  async () => (await ask("GET", "v1/staff/payout-batches", { query: { limit: NEWEST } })).data.filter(isProposed).map((one) => ({
+    screen: "payout", id: one.batch_id, what: t("가맹점 지급", "Shop payouts"), title: `${day(one.payout_on)} · ${won(one.amount)}`, ...asked(one), isMine: one.may_decide,
+  })),
+  async () => (await ask("GET", "v1/staff/setting-proposals", { query: { status: "proposed", limit: NEWEST } })).data.map((one) => ({
+    screen: "setting-proposal", id: one.proposal_id, what: t("설정", "Setting"), title: one.effect || wordsFor("settings", one.key), ...asked(one), isMine: one.may_decide,
+  })),
+  async () => (await ask("GET", "v1/staff/merchant-applications", { query: { status: "received", limit: NEWEST } })).data.map((one) => ({
+    screen: "application", id: one.application_id, what: t("가맹점 신청", "Shop's application"), title: one.name, by: "", at: one.received_at,
+    isMine: person().roles.includes("manager"), due: one.decide_by_on,
+  })),
+  async () => {
+    const month = lastMonth();
+    const waiting = await waitingIn(month);
+    return waiting ? [{ screen: "data-uses", id: "", what: t("개인정보 점검", "Personal data review"), title: t(`${month}에 본 기록 ${count(waiting)}건`, `${count(waiting)} uses of ${month}`), by: "", at: new Date().toISOString(), isMine: true }] : [];
+  },
+];
+
+/** @param {{ status: string }} one */
+const isProposed = ({ status }) => status === "proposed";
+
+/** @param {Waiting[]} found */
+function show(found) {
+  const mine = found.filter(({ isMine }) => isMine);
+  const others = found.filter(({ isMine }) => !isMine);
+  find("[data-inbox]").replaceChildren(
+    make("h2", {}, t(`내가 결정할 것 ${count(mine.length)}건`, `Mine to decide: ${count(mine.length)}`)),
+    mine.length ? make("div", { class: "box" }, mine.map(row)) : make("p", { class: "notice" }, t("기다리는 것이 없습니다.", "Nothing is waiting.")),
+    ...(others.length ? [make("h2", {}, t(`다른 사람이 결정할 것 ${count(others.length)}건`, `Others' to decide: ${count(others.length)}`)), make("div", { class: "box" }, others.map(row))] : []),
+  );
+}
+
+/** @param {Waiting} one */
+const row = (one) => make(
+  "div", { class: "report-row tight" },
+  make(
+    "div", {},
+    make("strong", {}, one.title), " ", make("span", { class: "tag" }, one.what),
+    make("div", { class: "soft" }, [one.by, moment(one.at), one.due && t(`${day(one.due)}까지`, `by ${day(one.due)}`)].filter(Boolean).join(" · ")),
+  ),
+  button(openWord, () => (one.id ? visit(one.screen, one.id) : dataUses.open()), { "aria-label": `${one.what} ${one.title} ${openWord}` }),
+);

@@ -1,0 +1,166 @@
+// A member at the desk: found by the number or the card, the balance and what led to it, putting right, suspending, and who it
+// is for a stated reason. Each look is on record, which the page says.
+
+import { button } from "../common/clicks.js";
+import { facts, fill, find, findForm, make } from "../common/dom.js";
+import { keyedForm, onSubmit } from "../common/forms.js";
+import { count, day, memberNumber, moment, phoneNumber, points, signed, t, won } from "../common/lang.js";
+import { pagedList } from "../common/paged-list.js";
+import { FieldError } from "../common/refusals.js";
+import { wordsFor } from "../common/words.js";
+import { proposeFor } from "./adjustments.js";
+import { showRecordsOf } from "./audit.js";
+import { person } from "./cognito.js";
+import { ask, open, openWord } from "./desk.js";
+
+/** @typedef {Api.Schemas["StaffMemberAnswer"]} Member */
+/** @typedef {Api.Schemas["WalletAnswer"]} Wallet */
+/** @typedef {Api.Schemas["StaffEntryAnswer"]} Entry */
+
+const PATH = "v1/staff/members/{member_id}";
+const PAGE = 20;
+/** @type {Record<string, string>} */
+const TONES = { active: "must", suspended: "warn", left: "may" };
+const searchForm = findForm("#member-search-form");
+const statusForm = findForm("#member-form");
+const revealForm = findForm("#reveal-form");
+const revealed = find("[data-revealed]");
+/** @type {Member | null} */
+let member = null;
+
+const values = () => ({ member_id: member?.member_id ?? "" });
+
+const entries = pagedList(find("[data-member-entries]"), {
+  load: (cursor) => ask("GET", `${PATH}/entries`, { values: values(), query: { limit: PAGE, cursor } }),
+  row: entryRow,
+  empty: () => make("tr", {}, make("td", { colspan: "6" }, t("아직 내역이 없습니다.", "Nothing yet."))),
+  more: /** @type {HTMLButtonElement} */ (find("[data-member-more]")),
+});
+
+/** @type {import("./desk.js").Tab} */
+export const tab = {
+  name: "members",
+  words: t("회원 찾기", "Find a member"),
+  views: { member: openMember },
+  open() {
+    open("members");
+    searchForm.q.focus();
+  },
+  actions: {
+    "member-adjust": () => member && proposeFor(member.member_id),
+    "member-records": () => member && showRecordsOf(member.member_id),
+  },
+};
+
+onSubmit(searchForm, async () => {
+  const q = searchForm.q.value.trim();
+  if (!q) throw new FieldError("q", t("휴대전화 번호나 회원 번호를 적어 주세요.", "Please enter a mobile number or a member number."));
+  const { data } = await ask("POST", "v1/staff/members/search", { body: { q } });
+  const [only] = data;
+  if (only && data.length === 1) {
+    searchForm.reset();
+    return openMember(only.member_id);
+  }
+  find("[data-members-found]").replaceChildren(data.length
+    ? make("div", { class: "box" }, data.map(foundRow))
+    : make("p", { class: "notice" }, t("그런 회원이 없습니다. 번호를 다시 확인해 주세요.", "There is no such member. Please check the number.")));
+});
+
+/** @param {Member} one */
+const foundRow = (one) => make(
+  "div", { class: "report-row" },
+  make("div", {}, make("strong", {}, one.name_masked), " ", tag(one.status), make("div", { class: "soft number" }, memberNumber(one.member_id))),
+  button(openWord, () => openMember(one.member_id)),
+);
+
+/** @param {string} status */
+const tag = (status) => make("span", { class: `tag ${TONES[status] ?? ""}` }, wordsFor("standings", status));
+
+/** @param {string} id */
+async function openMember(id) {
+  const asked = { values: { member_id: id } };
+  const [found, wallet] = await Promise.all([ask("GET", PATH, asked), ask("GET", `${PATH}/wallet`, asked)]);
+  revealed.replaceChildren();
+  revealForm.reset();
+  showMember(found);
+  showWallet(wallet);
+  find("[data-members-found]").replaceChildren();
+  entries.clear();
+  open("member", { id });
+  await entries.read();
+}
+
+/** @param {Member} found */
+function showMember(found) {
+  member = found;
+  find("[data-member-name]").replaceChildren(found.name_masked, " ", tag(found.status));
+  find("[data-member]").replaceChildren(...facts([
+    [t("회원 번호", "Member number"), make("span", { class: "number" }, memberNumber(found.member_id))],
+    [t("가입", "Joined"), moment(found.joined_at)],
+    [t("인연", "Relation"), wordsFor("relations", found.relation)],
+    [t("본인확인", "Identity"), found.identified_at ? moment(found.identified_at) : t("아직", "Not yet")],
+  ]));
+  const isActive = found.status === "active";
+  statusForm.dispatchEvent(new Event("input"));
+  statusForm.reason.value = "";
+  statusForm.hidden = !person().roles.includes("manager");
+  revealForm.hidden = person().roles.every((role) => role === "auditor");
+  find("[data-records]").hidden = !person().roles.some((role) => role === "manager" || role === "auditor");
+  fill(statusForm, { "status-title": isActive ? t("정지하기", "Suspend") : t("다시 열기", "Re-open") });
+}
+
+/** @param {Wallet} wallet */
+function showWallet({ mileage, voucher, purchase_limits: { month } }) {
+  const [next] = mileage.expiring;
+  find("[data-member-wallet]").replaceChildren(
+    tile(t("마일리지", "Mileage"), points(mileage.balance), next && t(`${points(next.amount)}은 ${day(next.expires_on)}까지`, `${points(next.amount)} until ${day(next.expires_on)}`)),
+    tile(t("상품권", "Vouchers"), won(voucher.balance_amount), voucher.lots.map((lot) => t(
+      `${won(lot.remaining_amount)} ${lot.expires_on ? `${day(lot.expires_on)}까지` : "기한 없음"}`,
+      `${won(lot.remaining_amount)} ${lot.expires_on ? `until ${day(lot.expires_on)}` : "without a last day"}`,
+    )).join(", ")),
+    tile(t("이달 산 상품권", "Bought this month"), won(month.used), month.limit === null ? "" : t(`한도 ${won(month.limit)}`, `of ${won(month.limit)}`)),
+  );
+}
+
+/** @param {string} label @param {string} figure @param {string} [words] */
+const tile = (label, figure, words) => make("div", { class: "tile" }, make("p", { class: "soft" }, label), make("p", { class: "figure" }, figure), words ? make("p", { class: "small" }, words) : null);
+
+/** @param {Entry} one */
+function entryRow(one) {
+  const why = one.kind === "adjustment" || one.kind === "cancellation" ? one.reason : null;
+  return make(
+    "tr", {},
+    make("td", {}, moment(one.at)),
+    make("th", { scope: "row" }, one.counterparty ? make("span", { class: "named" }, one.counterparty.name) : one.description, make("div", { class: "soft small" }, [one.counterparty && one.description, why].filter(Boolean).join(" · "))),
+    make("td", { class: "number" }, one.mileage_amount ? signed(one.mileage_amount) : ""),
+    make("td", { class: "number" }, one.voucher_amount ? signed(one.voucher_amount) : ""),
+    make("td", { class: "number soft" }, `${count(one.mileage_balance)} / ${count(one.voucher_balance)}`),
+    make("td", {}, button(t("바로잡기", "Correct"), () => proposeFor(member?.member_id ?? "", one), { class: "button second small", "aria-label": `${one.description} ${moment(one.at)} ${t("바로잡기", "correct")}` })),
+  );
+}
+
+keyedForm(statusForm, {
+  read: () => ({ status: /** @type {"active" | "suspended"} */ (member?.status === "active" ? "suspended" : "active"), reason: reasonIn(statusForm) }),
+  describe: ({ status, reason }) => [make("p", {}, `${member?.name_masked ?? ""}: ${status === "suspended" ? t("정지", "suspend") : t("다시 열기", "re-open")}`), make("p", {}, reason)],
+  send: (body) => ask("PUT", `${PATH}/status`, { values: values(), body }),
+  done: showMember,
+});
+
+onSubmit(revealForm, async () => {
+  const shown = await ask("POST", `${PATH}/reveal`, { values: values(), body: { reason: reasonIn(revealForm) } });
+  // Another member may have been opened meanwhile.
+  if (shown.member_id !== member?.member_id) return;
+  revealForm.reset();
+  revealed.replaceChildren(make("dl", { class: "facts" }, facts([
+    [t("이름", "Name"), make("span", { class: "named" }, shown.name)],
+    [t("휴대전화", "Mobile"), phoneNumber(shown.phone)],
+    [t("생년월일", "Born on"), day(shown.birth_on)],
+  ])));
+});
+
+/** @param {HTMLFormElement} form */
+function reasonIn(form) {
+  const reason = form.reason.value.trim();
+  if (!reason) throw new FieldError("reason", t("사유를 적어 주세요.", "Please give the reason."));
+  return reason;
+}

@@ -1,0 +1,58 @@
+"""Personal data that was shown in clear is looked through each month, by somebody else."""
+
+from typing import Any
+
+from tests.conftest import Stack
+from tests.refusals import check_refused
+
+USES = "/v1/staff/personal-data-uses?period=2026-11"
+REVIEWS = "/v1/staff/personal-data-reviews"
+
+
+def reveal(stack: Stack, member_id: str, by: str) -> None:
+    path = f"/v1/staff/members/{member_id}/reveal"
+    assert stack.call("POST", path, {"reason": "창구 확인"}, token=by).status == 200
+    stack.later(seconds=1)
+
+
+def uses(stack: Stack, reader: str) -> list[dict[str, Any]]:
+    rows: list[dict[str, Any]] = stack.call("GET", USES, token=reader).json["data"]
+    return rows
+
+
+def test_a_month_is_reviewed_by_somebody_else_than_its_operator(stack: Stack) -> None:
+    member_id = stack.member().member_id
+    reveal(stack, member_id, "anna")
+    reveal(stack, member_id, "bora")
+    stack.call("POST", "/v1/staff/members/search", {"q": "010-9999-8888"}, token="anna")
+    assert [(row["by"], row["is_mine"]) for row in uses(stack, "anna")] == [
+        ("bora", False),
+        ("anna", True),
+    ]
+    stack.later(days=10)
+    body = {"period": "2026-11", "note": "모두 창구 확인이었음"}
+    assert stack.call("POST", REVIEWS, body, token="anna").status == 201
+    assert [row["reviewed_by"] for row in uses(stack, "anna")] == ["anna", None]
+
+    assert stack.call("POST", REVIEWS, body, token="bora").json["by"] == "bora"
+    assert [row["reviewed_by"] for row in uses(stack, "anna")] == ["anna", "bora"]
+    again = stack.call("POST", REVIEWS, body | {"note": "다시"}, token="bora")
+    assert again.json["note"] == "모두 창구 확인이었음"
+
+
+def test_a_month_that_is_not_over_is_not_reviewed(stack: Stack) -> None:
+    body = {"period": "2026-11", "note": "x"}
+    check_refused(
+        stack,
+        lambda h: stack.call("POST", REVIEWS, body, token="anna", headers=h),
+        409,
+        "period_not_over",
+    )
+    assert stack.call("GET", USES.replace("2026-11", "2026-13"), token="anna").status == 400
+
+
+def test_reviews_are_no_records_of_the_audit_list(stack: Stack) -> None:
+    stack.later(days=10)
+    body = {"period": "2026-11", "note": "없음"}
+    assert stack.call("POST", REVIEWS, body, token="anna").status == 201
+    assert stack.call("GET", "/v1/staff/audit", token="anna").json["data"] == []
