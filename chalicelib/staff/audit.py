@@ -27,6 +27,7 @@ AuditAction = Literal[
     "merchant_registration_canceled",
     "trip_approved",
     "trip_rejected",
+    "trip_viewed",
     "members_searched",
     "member_viewed",
     "entries_listed",

@@ -8,6 +8,7 @@ from chalicelib.http.operations import Operations
 from chalicelib.http.shapes import PageQuery
 from chalicelib.http.terms import TripRef
 from chalicelib.staff.actor import person_of
+from chalicelib.staff.wiring import StaffWiring
 from chalicelib.trips.answers import StaffTripAnswer, StaffTripsAnswer, staff_answer
 from chalicelib.trips.errors import TripDecidedError, TripNotFoundError, TripOverlapsError
 from chalicelib.trips.trips import TripStatus
@@ -55,6 +56,9 @@ def list_applied_trips(call: Call[None]) -> StaffTripsAnswer:
 def show_applied_trip(call: Call[None], trip_id: TripRef) -> StaffTripAnswer:
     decisions = call.wired(TripsWiring).decisions
     trip = decisions.one(call.county_id, trip_id)
+    call.wired(StaffWiring).audit_trail.note(
+        call.county_id, person_of(call), "trip_viewed", trip.trip_id
+    )
     return staff_answer(trip, decisions.companions(trip))
 
 

@@ -123,6 +123,7 @@ AUDIT_ACTIONS: "Mapping[AuditAction, Words]" = {
     "merchant_registration_canceled": ("가맹점 등록 취소", "Shop's registration cancelled"),
     "trip_approved": ("반값여행 승인", "Half-price trip approved"),
     "trip_rejected": ("반값여행 반려", "Half-price trip refused"),
+    "trip_viewed": ("반값여행 동행 보기", "Half-price trip's companions seen"),
     "members_searched": ("회원 찾기", "Members searched"),
     "member_viewed": ("회원 지갑 보기", "Member's wallet seen"),
     "member_revealed": ("회원 개인정보 보기", "Member's personal data revealed"),

@@ -176,17 +176,6 @@ def test_in_the_local_stage_the_invented_ones_are_there(tmp_path: Path) -> None:
     seed.seed(stack, seed.county_data("gangjin"), demo, seed.Secrets(tmp_path / "s.json"))
     assert stack.pool.passwords == ["gangjin-staff", "gangjin-treasurer"]
     assert "mk_test_" in (tmp_path / "s.json").read_text()
-    assert "trip.budget" in stack.written()
-
-
-def test_half_price_trips_are_opened_by_people_and_not_by_seeding(tmp_path: Path) -> None:
-    stack, demo = PlayedStack("prod"), seed.demo_register("gangjin")
-    seed.seed(stack, seed.county_data("gangjin"), {}, seed.Secrets(tmp_path / "s.json"))
-    assert "trip.team_cap" in stack.written()
-    assert "trip.budget" not in stack.written()
-    settings = {"settings": demo["settings"]}
-    with pytest.raises(seed.DemoDataError, match="settings"):
-        seed.seed(stack, seed.county_data("gangjin"), settings, seed.Secrets(tmp_path / "s.json"))
 
 
 def keys_in(path: Path) -> dict[str, str]:
