@@ -10,7 +10,7 @@ from typing import Any, cast
 from chalice.app import SQSEvent
 from msgspec.structs import replace
 
-from bench import history, staff
+from bench import gates, history, staff
 from bench.history import PAYMENT
 from bench.world import (
     CONTEXT,
@@ -99,6 +99,7 @@ class World:
             api("net-cancel", self._net_cancels, 200),
             api("wallet read", self._wallet_reads, 200),
             api("pay code", self._pay_codes, 201),
+            api("admission", self._admissions, 201),
             # Last, since each adds a lot, which makes the wallet's later entries larger.
             api("purchase at the counter", self._purchases, 201),
             api("conversion", self._conversions, 201),
@@ -232,6 +233,10 @@ class World:
 
     def _pay_codes(self, wallet: Wallet, count: int) -> list[Event]:
         return [api_event("POST", "/v1/me/pay-codes", {}, token=wallet.token)] * count
+
+    def _admissions(self, wallet: Wallet, count: int) -> list[Event]:
+        members = [self.wallet(1, timedelta(1)).member_id for _ in range(count)]
+        return gates.admissions(self.adapters, members)
 
     def _purchases(self, wallet: Wallet, count: int) -> list[Event]:
         body = {

@@ -35,6 +35,7 @@ UNITS = {
     "net-cancel": Units(2, 2, 1, 3),
     "wallet read": Units(1, 1, 0, 0),
     "pay code": Units(1, 1, 0, 0),
+    "admission": Units(2, 1, 1, 1),
 }
 PURCHASE = Units(3, 3, 4, 5)
 """By itself. At the counter the claim of the seller's key, the sale's record and the seller's sum
@@ -45,6 +46,7 @@ CPU_MILLISECONDS = {
     "redemption, till": 2.2,
     "redemption, standing QR": 2.2,
     "sign-up, accept and consumer": 4.0,
+    "admission": 4.5,
 }
 IMPORT_TIMES_BARE = {
     "api_handler": 42.0,

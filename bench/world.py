@@ -27,6 +27,7 @@ def enter(cloud_url: str) -> None:
         SIGNUP_DEAD_LETTER_URL=f"{cloud_url}/000000000000/dead",
         REPORT_QUEUE_URL=f"{cloud_url}/000000000000/reports",
         GRANT_QUEUE_URL=f"{cloud_url}/000000000000/grants",
+        IMPORT_QUEUE_URL=f"{cloud_url}/000000000000/imports",
         PURCHASE_QUEUE_URL=f"{cloud_url}/000000000000/purchases.fifo",
         RESERVATION_QUEUE_URL=f"{cloud_url}/000000000000/reservations",
         SETTLEMENT_QUEUE_URL=f"{cloud_url}/000000000000/settlements",

@@ -7,6 +7,7 @@ A package is a feature, and stands above those it may import; import-linter hold
     routes | authentication | web        every operation | who is asking | the pages
     reporting                            reports by mail, today's dashboard
     reconciling                          the ledger against itself, every night
+    visits                               sights: passes, gates, the book of fees
     settlement                           a shop's days, and its money
     wallets | standing                   a member's own wallet | who may act
     shops | buying                       a shop's phones and people | vouchers online, in a rush

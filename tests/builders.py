@@ -1,6 +1,6 @@
 """A small county, valid by default: each test changes the one thing that it is about."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time
 
 from chalicelib.aws.table import Table
 from chalicelib.county.counties import County
@@ -15,6 +15,8 @@ from chalicelib.merchants.merchant_keys import merchant_key_hash
 from chalicelib.merchants.merchants import Merchant, MerchantKey
 from chalicelib.merchants.store import MerchantStore
 from chalicelib.sales.rounds import Round
+from chalicelib.visits.facility_terms import Benefit, FacilityTerms, Fee
+from chalicelib.visits.terms_store import TermsStore
 
 COUNTY = "gangjin"
 NOON = datetime(2026, 11, 22, 3, 0, tzinfo=UTC)
@@ -121,6 +123,37 @@ def a_round(**changes: object) -> Round:
     return Round(**(facts | changes))  # type: ignore[arg-type]
 
 
+FACILITY = "fac_0000000000000001"
+
+
+def some_terms(**changes: object) -> FacilityTerms:
+    """Of the museum: closed on Mondays, free for members."""
+    facts: dict[str, object] = {
+        "county_id": COUNTY,
+        "facility_id": FACILITY,
+        "effective_on": date(2026, 1, 1),
+        "opens_at": time(9),
+        "closes_at": time(18),
+        "closed_weekdays": (0,),
+        "closed_dates": ("01-01", "설날", "추석"),
+        "fees": (Fee("adult", 2000, 1000), Fee("youth", 1500, 700), Fee("child", 1000, 500)),
+        "benefits": (
+            Benefit(
+                visitor_class="online_resident",
+                kind="free",
+                proof="온군민 입장권",
+                article="제8조제5호",
+            ),
+            Benefit(visitor_class="senior", kind="free", proof="신분증", article="제8조"),
+            Benefit(
+                visitor_class="resident", kind="percent", value=50, proof="신분증", article="제8조"
+            ),
+        ),
+        "source": "시험",
+    }
+    return FacilityTerms(**(facts | changes))  # type: ignore[arg-type]
+
+
 def setting_versions(settings: CountySettings = SETTINGS) -> list[SettingVersion]:
     names = CountySettings.__struct_fields__
     return [
@@ -163,3 +196,4 @@ def seed(table: Table, county_id: str = COUNTY) -> None:
             benefit="free",
         )
     )
+    TermsStore(table).put_first(some_terms(county_id=county_id))

@@ -48,6 +48,7 @@ MODULES = {
     "draw_due_lots": (210, 19),
     "serve_tickets": (253, 55),
     "end_reservations": (253, 55),
+    "step_lotteries": (253, 55),
     "work_payments": (253, 55),
     "sweep_payments": (253, 55),
     "match_payments": (253, 55),

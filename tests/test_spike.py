@@ -7,8 +7,9 @@ import pytest
 from bench.spike import picture
 from bench.spike.limits import Costs, Declared
 from bench.spike.simulation import WITHIN_SECONDS, Outcome, Spike, simulate
-from chalicelib.aws.functions import FUNCTIONS, Messages
+from chalicelib.aws.functions import Messages
 from chalicelib.ledger.keys import DAY_SHARDS
+from infra.deploy.functions import declared
 from infra.deploy.template import ours
 
 VISITORS = 10_000
@@ -56,13 +57,13 @@ def test_writes_beyond_a_partition_are_throttled_and_come_again() -> None:
 
 
 def test_the_simulation_has_what_is_declared() -> None:
-    trigger = FUNCTIONS["complete_signup"].trigger
+    trigger = declared()["complete_signup"].trigger
     assert isinstance(trigger, Messages)
     queue = ours()["Resources"]["SignupQueue"]["Properties"]
     stage = ours()["Resources"]["RestAPI"]["Properties"]["MethodSettings"][0]
 
     assert Declared() == Declared(
-        memory_mb=FUNCTIONS["complete_signup"].memory_mb,
+        memory_mb=declared()["complete_signup"].memory_mb,
         batch_size=trigger.batch_size,
         concurrency=trigger.concurrency,
         visibility_seconds=queue["VisibilityTimeout"],
@@ -71,7 +72,7 @@ def test_the_simulation_has_what_is_declared() -> None:
         requests_burst=stage["ThrottlingBurstLimit"],
         day_shards=DAY_SHARDS,
     )
-    assert FUNCTIONS["api_handler"].memory_mb == Declared().memory_mb
+    assert declared()["api_handler"].memory_mb == Declared().memory_mb
 
 
 def test_the_picture_is_of_these_figures(calm: Outcome, rough: Outcome) -> None:

@@ -10,6 +10,10 @@ interface FetchedEvent extends WorkerEvent {
 interface ServiceWorkerScope {
   /** Written by the server before the script. */
   readonly release: string;
+  /** The first part of the page's address. */
+  readonly app: string;
+  /** Files that the page does not name and loads later. */
+  readonly also: string[];
   readonly location: { readonly href: string };
   readonly clients: { claim(): Promise<void> };
   skipWaiting(): Promise<void>;

@@ -11,7 +11,8 @@ import hmac
 import json
 import secrets
 from datetime import UTC, date, datetime, timedelta
-from typing import Any
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM, AESSIV
@@ -36,6 +37,9 @@ from chalicelib.core.values import (
     new_id,
     to_base32,
 )
+
+if TYPE_CHECKING:
+    from chalicelib.aws.pass_keys import PassKeys
 
 SESSION_TTL = timedelta(days=7)
 PAY_CODE_BYTES = 36
@@ -67,6 +71,9 @@ _PURPOSES = (
     "merchant_key",
     "identity",
     "identity_verification",
+    "pass",
+    "pass_holder",
+    "gate_key",
 )
 _IDENTITY_PURPOSES = {"S": "signup", "L": "login", "M": "member"}
 
@@ -79,8 +86,6 @@ class Signer:
             purpose: hmac.digest(root_key, f"onmin/1/{purpose}".encode(), "sha256")
             for purpose in _PURPOSES
         }
-
-    # Persons and codes
 
     def person_key(self, county_id: str, phone: str) -> str:
         """A keyed hash of a verified phone (E.164): tells one number from another, and
@@ -98,8 +103,6 @@ class Signer:
 
     def code_hash(self, verification_id: str, code: str) -> str:
         return self._mac("code", f"{verification_id}/{code}", size=16).hex()
-
-    # Tokens
 
     def member_token(self, actor: MemberActor, now: datetime) -> tuple[str, datetime]:
         expires_at = now.replace(microsecond=0) + SESSION_TTL
@@ -159,8 +162,6 @@ class Signer:
             raise TokenExpiredError
         return claims
 
-    # Short-lived secrets
-
     def seal(self, text: str) -> str:
         """Encrypt for ourselves, for minutes: what must pass through other hands unread."""
         nonce = secrets.token_bytes(12)
@@ -207,6 +208,12 @@ class Signer:
     def _pay_code_key(self) -> bytes:
         return self._keys["pay_code"] + self._keys["pay_code_siv"]
 
+    @cached_property
+    def pass_keys(self) -> "PassKeys":
+        from chalicelib.aws.pass_keys import PassKeys
+
+        return PassKeys(*(self._keys[name] for name in ("pass", "pass_holder", "gate_key")))
+
     # Ids of identity verifications, which say what they are for: nothing is stored of them
 
     def identity_verification_id(self, county_id: str, purpose: str, now: datetime) -> str:
@@ -246,8 +253,6 @@ class Signer:
     def challenge_mac(self, text: str) -> str:
         return self._mac("challenge", text, size=16).hex()
 
-    # Cursors, each good for its scope alone: `http.paging` says what that is
-
     def merchant_key_secret(self, *made_for: str) -> str:
         """The secret part of a till's key that a request asks for: the same for the same request
         sent again, so that a lost answer is not a lost key."""
@@ -255,6 +260,7 @@ class Signer:
         return base64.urlsafe_b64encode(mac).rstrip(b"=").decode()
 
     def cursor(self, scope: str, position: str) -> str:
+        """Good for its scope alone: `http.paging` says what that is."""
         mac = self._mac("cursor", json.dumps([scope, position]), size=CURSOR_MAC_BYTES)
         return _to_text(mac + position.encode())
 

@@ -2,8 +2,10 @@
 
 from datetime import datetime
 from functools import cache
-from typing import Any
+from typing import Any, Literal
 
+from chalicelib.buying.applications import Applied
+from chalicelib.buying.errors import PlaceOverError
 from chalicelib.buying.service import Shown
 from chalicelib.buying.tickets import PurchaseStatus, poll_after_seconds
 from chalicelib.core.errors import DomainError, all_refusals
@@ -12,11 +14,13 @@ from chalicelib.http.call import Call, Shape
 from chalicelib.http.shapes import Time
 from chalicelib.http.terms import NextCursor, PurchaseRef, RoundRef, StatusUrl, VoucherRef
 
+AnyStatus = PurchaseStatus | Literal["applied", "not_drawn"]
+
 
 class TicketAnswer(Shape):
     purchase_id: PurchaseRef
-    status: PurchaseStatus
-    """`queued`: it waits for its turn."""
+    status: AnyStatus
+    """`queued`: it waits for its turn; `applied`: for the draw of a lottery round."""
     status_url: StatusUrl
 
 
@@ -24,11 +28,17 @@ class OnlinePurchaseAnswer(Shape):
     """In won. `ahead` counts those before it in its line, and `poll_after_seconds` says when it is
     worth asking again; `pay_by_at` and `payment_url` while it awaits payment; `voucher_id` once it
     is completed. A `reason` is a code of the list of refusals, `detail` its sentence, and with it
-    come the limit that refused."""
+    come the limit that refused.
+
+    In a lottery round it is `applied` until lots are drawn, and then with `ahead` for a reserve
+    whose turn may come; `place` in the order of the draw, `entrant_id` in its list. With
+    `has_place` it may be bought until `pay_by_at`: ask for a purchase in the round again, on the
+    page of `payment_url` or by `POST`.
+    """
 
     purchase_id: PurchaseRef
     round_id: RoundRef
-    status: PurchaseStatus
+    status: AnyStatus
     """How it stands."""
     face_amount: int
     """Won of vouchers."""
@@ -58,6 +68,12 @@ class OnlinePurchaseAnswer(Shape):
     """What was left of it."""
     resets_at: Time | None
     """When it begins anew."""
+    place: int | None = None
+    """The place in the order of a lottery's draw; null without one."""
+    has_place: bool = False
+    """Whether it may be bought by that place now."""
+    entrant_id: str | None = None
+    """Who applied, as the frozen list names them; null before it is frozen."""
 
 
 class OnlinePurchasesAnswer(Shape):
@@ -66,11 +82,16 @@ class OnlinePurchasesAnswer(Shape):
     next_cursor: NextCursor
 
 
-def ticket_answer(shown: Shown) -> TicketAnswer:
-    purchase_id = shown.ticket.purchase_id
+def ticket_answer(shown: Shown | Applied) -> TicketAnswer:
+    purchase_id: str
+    status: AnyStatus
+    if isinstance(shown, Applied):
+        purchase_id, status = shown.application.application_id, shown.chance.status
+    else:
+        purchase_id, status = shown.ticket.purchase_id, shown.standing.status
     return TicketAnswer(
         purchase_id=purchase_id,
-        status=shown.standing.status,
+        status=status,
         status_url=f"/v1/me/purchases/{purchase_id}",
     )
 
@@ -100,6 +121,34 @@ def purchase_answer(call: Call[Any], shown: Shown, *, payment_url: str) -> Onlin
         used=_number(values.get("used")),
         remaining=_number(values.get("remaining")),
         resets_at=_moment(values.get("resets_at")),
+    )
+
+
+def application_answer(call: Call[Any], applied: Applied, *, buy_url: str) -> OnlinePurchaseAnswer:
+    application, chance = applied.application, applied.chance
+    has_place = chance.status == "awaiting_payment"
+    is_over = chance.status == "rejected"
+    return OnlinePurchaseAnswer(
+        purchase_id=application.application_id,
+        round_id=application.round_id,
+        status=chance.status,
+        face_amount=application.amount,
+        price_amount=application.price,
+        asked_at=application.at,
+        ahead=chance.ahead,
+        poll_after_seconds=None,
+        pay_by_at=chance.until if has_place else None,
+        payment_url=buy_url if has_place else None,
+        voucher_id=None,
+        reason=PlaceOverError.code if is_over else None,
+        detail=PlaceOverError().detail(call.language) if is_over else None,
+        limit=None,
+        used=None,
+        remaining=None,
+        resets_at=None,
+        place=chance.place,
+        has_place=has_place,
+        entrant_id=chance.entrant_id,
     )
 
 

@@ -1,9 +1,17 @@
-"""Noting on a ticket how it ended, so that nobody need look for it in the wallet."""
+"""Noting on a ticket how it ended, so that nobody need look for it in the wallet, and by that
+whether there is anything to take back."""
+
+from collections.abc import Callable
 
 from msgspec import Struct
 
+from chalicelib.buying.errors import (
+    PaymentExpiredError,
+    PaymentReversedError,
+    PurchaseQueuedError,
+)
 from chalicelib.buying.ports import TicketStore
-from chalicelib.buying.tickets import Ending, Ticket
+from chalicelib.buying.tickets import EXPIRED, REVERSED, Ending, Ticket
 from chalicelib.core.errors import VersionConflictError
 
 WRITES_MAX = 5
@@ -26,3 +34,14 @@ class Endings(Struct, frozen=True):
             else:
                 return changed
         raise VersionConflictError
+
+
+def check_is_bought(ticket: Ticket, find: Callable[[str], object | None]) -> None:
+    """Whether there is a purchase to take back; `find` looks for an entry by its reference. Raises
+    `PaymentReversedError`, `PaymentExpiredError`, `PurchaseQueuedError`."""
+    if ticket.ending == REVERSED:
+        raise PaymentReversedError
+    if ticket.ending == EXPIRED or find(f"reservation_end/{ticket.purchase_id}"):
+        raise PaymentExpiredError
+    if ticket.ending is None and find(f"reservation/{ticket.purchase_id}") is None:
+        raise PurchaseQueuedError

@@ -25,3 +25,20 @@ def line(county_id: str, round_id: str, shard: int) -> Key:
 def served(county_id: str, round_id: str, shard: int) -> Key:
     """How far a line has come."""
     return Key(f"{county_id}#SERVED#{round_id}#{shard:02d}", "SERVED")
+
+
+APPLIED = "APPLIED#"
+
+
+def applied_list(county_id: str, round_id: str, part: int) -> str:
+    """Of who applied to a lottery round."""
+    return f"{county_id}#APPLIED#{round_id}#{part:02d}"
+
+
+def applied(county_id: str, round_id: str, part: int, member_id: str) -> Key:
+    return Key(applied_list(county_id, round_id, part), member_id)
+
+
+def own_application(county_id: str, member_id: str, application_id: str) -> Key:
+    """Beside the keys under which the member asked."""
+    return Key(buyer(county_id, member_id).pk, f"{APPLIED}{application_id}")

@@ -1,5 +1,6 @@
 """What buying online needs of the world."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Protocol
 
@@ -7,6 +8,8 @@ from msgspec import Struct
 
 from chalicelib.aws.provider_payments import RefundAccount
 from chalicelib.buying.tickets import Buyer, Ticket
+from chalicelib.draws.draws import Draw
+from chalicelib.draws.offers import Offer
 
 
 class LineEnd(Struct, frozen=True):
@@ -77,3 +80,15 @@ class PaymentDesk(Protocol):
     ) -> None:
         """The whole price, once, however often it is asked for; to the account, if it was paid by
         a virtual one."""
+
+
+class RoundLots(Protocol):
+    """The draws of lottery rounds."""
+
+    def by_id(self, county_id: str, draw_id: str) -> Draw | None: ...
+
+    def pseudonym(self, draw: Draw, member_id: str) -> str | None:
+        """`None` once it is erased whose it is."""
+
+    def offers(self, draw: Draw) -> Sequence[Offer]:
+        """Which places may buy until when, in their order."""

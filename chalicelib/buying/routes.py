@@ -9,12 +9,18 @@ from chalicelib.buying.answers import (
     OnlinePurchaseAnswer,
     OnlinePurchasesAnswer,
     TicketAnswer,
+    application_answer,
     purchase_answer,
     ticket_answer,
 )
+from chalicelib.buying.applications import Applied
 from chalicelib.buying.errors import (
+    ApplicationsOverError,
+    NotDrawnError,
     PaymentExpiredError,
     PaymentReversedError,
+    PlaceOverError,
+    PlaceUsedError,
     PurchaseQueuedError,
 )
 from chalicelib.buying.service import Shown
@@ -72,7 +78,7 @@ class PurchaseCancelBody(Shape):
 @routes.operation(
     "POST",
     "/v1/me/purchases",
-    summary="Take a ticket for a sale round; who has one there already gets it again",
+    summary="Take a ticket for a sale round, or apply to a lottery; who has one gets it again",
     audience="member",
     status=202,
     body=PurchaseBody,
@@ -92,6 +98,10 @@ class PurchaseCancelBody(Shape):
         PurchaseLimitExceededError,
         HoldingCapExceededError,
         RoundSoldOutError,
+        ApplicationsOverError,
+        NotDrawnError,
+        PlaceOverError,
+        PlaceUsedError,
         RateLimitedError,
         PaymentsUnavailableError,
         TryAgainError,
@@ -167,6 +177,8 @@ def cancel_purchase(call: Call[PurchaseCancelBody], purchase_id: PurchaseRef) ->
     return refund_answer(call, outcome)
 
 
-def _answer(call: Call[None], shown: Shown) -> OnlinePurchaseAnswer:
+def _answer(call: Call[None], shown: Shown | Applied) -> OnlinePurchaseAnswer:
+    if isinstance(shown, Applied):
+        return application_answer(call, shown, buy_url=f"{call.base_url}/wallet/buy")
     path = call.wired(BuyingWiring).payments.path(shown.ticket.purchase_id)
     return purchase_answer(call, shown, payment_url=f"{call.base_url}/{path}")

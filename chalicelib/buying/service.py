@@ -7,12 +7,10 @@ from msgspec import Struct
 
 from chalicelib.aws.provider_payments import RefundAccount
 from chalicelib.buying import reservations
-from chalicelib.buying.endings import Endings
-from chalicelib.buying.errors import (
-    PaymentExpiredError,
-    PaymentReversedError,
-    PurchaseQueuedError,
-)
+from chalicelib.buying.applications import Applied, is_application
+from chalicelib.buying.applying import Applying
+from chalicelib.buying.endings import Endings, check_is_bought
+from chalicelib.buying.errors import PurchaseQueuedError
 from chalicelib.buying.ports import (
     PaymentDesk,
     PurchaseMessages,
@@ -21,10 +19,8 @@ from chalicelib.buying.ports import (
 )
 from chalicelib.buying.standings import Standings
 from chalicelib.buying.tickets import (
-    EXPIRED,
     GIVEN_UP,
     KEYS_IN_HOUR_MAX,
-    REVERSED,
     TAKEN_BACK,
     Buyer,
     Note,
@@ -74,6 +70,7 @@ class Buying(Struct, frozen=True, kw_only=True):
     reservations: ReservationMessages
     payments: PaymentDesk
     endings: Endings
+    applying: Applying
     birth_on: Callable[[MemberActor], date]
     account_key: Callable[[str, RefundAccount], str]
     """A keyed hash, within a county: an entry is for ever, and an account number soon guessed."""
@@ -81,15 +78,15 @@ class Buying(Struct, frozen=True, kw_only=True):
 
     def ask(
         self, actor: MemberActor, *, round_id: str, amount: int, idempotency_key: str
-    ) -> tuple[Shown, bool]:
-        """(the member's ticket, whether this key had it before). Who has an open ticket in the
-        round gets that one, whatever the key.
+    ) -> tuple[Shown | Applied, bool]:
+        """(the member's ticket or application, whether this key had it before). Who has an open
+        one in the round gets that one, whatever the key.
 
         What can be told at once is told at once: limits, turns, that the rest is spoken for. Budget
         and limits are held when the ticket is served. Raises `IdempotencyKeyReusedError`,
         `RateLimitedError`, `IdentityRequiredError`, `RoundNotFoundError`, what
-        `Round.check_sells`, `check_turn` and `purchases.check_bounds` raise, `RoundSoldOutError`,
-        `PaymentsUnavailableError`.
+        `Round.check_sells`, `check_turn`, `purchases.check_bounds` and `Applying.answer_to` raise,
+        `RoundSoldOutError`, `PaymentsUnavailableError`.
         """
         key = digest("online_purchase", actor.member_id, idempotency_key)
         asked = fingerprint({"round_id": round_id, "amount": amount})
@@ -103,7 +100,7 @@ class Buying(Struct, frozen=True, kw_only=True):
                 self._check_rate(buyer)
             note = known or self._open(buyer, round_id, page)
             if note is None:
-                note = self._new(actor, page, round_id, amount)
+                note = self._new(actor, page, buyer, round_id, amount)
             if known is None:
                 now = to_milliseconds(self.clock())
                 bound = Note(key, asked, note.purchase_id, round_id, note.amount, now)
@@ -112,9 +109,11 @@ class Buying(Struct, frozen=True, kw_only=True):
             return self._in_line(actor, note, page), known is not None
         raise TryAgainError(retry_after_seconds=1)
 
-    def show(self, actor: MemberActor, purchase_id: str) -> Shown:
+    def show(self, actor: MemberActor, purchase_id: str) -> Shown | Applied:
         """Raises `PurchaseNotFoundError`, also for somebody else's."""
         page = self._page(actor)
+        if is_application(purchase_id):
+            return self._applied(actor, purchase_id, page)
         ticket = self.tickets.by_id(actor.county_id, purchase_id)
         if ticket is None or ticket.member_id != actor.member_id:
             raise PurchaseNotFoundError
@@ -124,13 +123,16 @@ class Buying(Struct, frozen=True, kw_only=True):
             self.lines.send(ticket)
         return shown
 
-    def recent(self, actor: MemberActor) -> list[Shown]:
-        """The member's newest purchases online, the newest first, as they stand."""
+    def recent(self, actor: MemberActor) -> list[Shown | Applied]:
+        """Applications that no purchase was asked for by, and the member's newest purchases
+        online, the newest first, as they stand."""
         page = self._page(actor)
         buyer = self.tickets.buyer(actor.county_id, actor.member_id)
-        ids = dict.fromkeys(note.purchase_id for note in reversed(buyer.notes))
+        notes = (note for note in reversed(buyer.notes) if not is_application(note.purchase_id))
+        ids = dict.fromkeys(note.purchase_id for note in notes)
         found = (self.tickets.by_id(actor.county_id, each) for each in list(ids)[:RECENT_MAX])
-        return [self._shown(ticket, page) for ticket in found if ticket is not None]
+        bought = [self._shown(ticket, page) for ticket in found if ticket is not None]
+        return [*self.applying.recent(actor, page), *bought]
 
     def cancel(
         self,
@@ -147,6 +149,8 @@ class Buying(Struct, frozen=True, kw_only=True):
         `PaymentReversedError`, `PurchaseUsedError`, `PurchaseCancelWindowClosedError`,
         `VoucherExpiredError`, `IdempotencyKeyReusedError`.
         """
+        if is_application(purchase_id):
+            raise PurchaseQueuedError
         ticket = self.tickets.by_id(actor.county_id, purchase_id)
         if ticket is None or ticket.member_id != actor.member_id:
             return self.purchases.cancel(actor, purchase_id, idempotency_key=idempotency_key)
@@ -188,7 +192,7 @@ class Buying(Struct, frozen=True, kw_only=True):
         )
         if ended is not None:
             return ended
-        self._check_is_bought(ticket, view)
+        check_is_bought(ticket, view.find)
         return purchases.decide_cancel(
             head,
             ticket.purchase_id,
@@ -199,18 +203,10 @@ class Buying(Struct, frozen=True, kw_only=True):
             kind="online_purchase_cancel",
         )
 
-    def _check_is_bought(self, ticket: Ticket, view: View) -> None:
-        if ticket.ending == REVERSED:
-            raise PaymentReversedError
-        if ticket.ending == EXPIRED or view.find(f"reservation_end/{ticket.purchase_id}"):
-            raise PaymentExpiredError
-        if ticket.ending is None and view.find(f"reservation/{ticket.purchase_id}") is None:
-            raise PurchaseQueuedError
-
     def _open(self, buyer: Buyer, round_id: str, page: WalletPage) -> Note | None:
         """Under which note the member has a ticket in this round that is not over."""
         note = buyer.newest(round_id)
-        if note is None:
+        if note is None or is_application(note.purchase_id):
             return None
         ticket = self.tickets.by_id(buyer.county_id, note.purchase_id)
         # Noted, and cut off before the ticket was made: it is made now.
@@ -222,7 +218,9 @@ class Buying(Struct, frozen=True, kw_only=True):
         if buyer.asked_since(self.clock() - timedelta(hours=1)) >= KEYS_IN_HOUR_MAX:
             raise RateLimitedError(retry_after_seconds=600)
 
-    def _new(self, actor: MemberActor, page: WalletPage, round_id: str, amount: int) -> Note:
+    def _new(
+        self, actor: MemberActor, page: WalletPage, buyer: Buyer, round_id: str, amount: int
+    ) -> Note:
         now = to_milliseconds(self.clock())
         today = seoul_date(now)
         settings = self.counties.on(actor.county_id, today)
@@ -231,10 +229,15 @@ class Buying(Struct, frozen=True, kw_only=True):
         round_ = availability.round
         round_.check_sells(amount, "online", now)
         self.payments.check_takes(actor.county_id)
+        if round_.lottery is not None:
+            applied = self.applying.answer_to(round_, buyer, page, amount)
+            if applied is not None:
+                return Note("", "", applied.application_id, round_id, amount, now)
         if round_.turns:
             check_turn(round_.turns, self.birth_on(actor), now)
         purchases.check_bounds(page.entries[0], amount, settings, today)
-        self._check_is_left(round_, availability.left, amount, now)
+        if round_.lottery is None:
+            self._check_is_left(round_, availability.left, amount, now)
         return Note("", "", new_id("pur", now), round_id, amount, now)
 
     def _check_is_left(self, round_: Round, left: int, amount: int, now: datetime) -> None:
@@ -242,11 +245,15 @@ class Buying(Struct, frozen=True, kw_only=True):
         if left < amount or left < amount + self.standings.waiting_amount(round_, now):
             raise RoundSoldOutError(param="amount", remaining=left)
 
-    def _in_line(self, actor: MemberActor, note: Note, page: WalletPage) -> Shown:
+    def _in_line(self, actor: MemberActor, note: Note, page: WalletPage) -> Shown | Applied:
         """The note's ticket, made and sent on if that is still to be done."""
+        if is_application(note.purchase_id):
+            return self._applied(actor, note.purchase_id, page)
         ticket = self.tickets.by_id(actor.county_id, note.purchase_id)
         if ticket is None:
             round_ = self.purchases.round(actor.county_id, note.round_id)
+            if round_.lottery is not None:
+                self.applying.bind(actor, note)
             shard = own_shard(round_, actor.member_id)
             line = (actor.county_id, note.round_id, shard)
             end = self.tickets.stand_in_line(*line, note.amount)
@@ -276,6 +283,10 @@ class Buying(Struct, frozen=True, kw_only=True):
         standing = self.standings.of(ticket, page)
         ahead = self.standings.ahead(ticket) if standing.status == "queued" else 0
         return Shown(ticket, standing, ahead)
+
+    def _applied(self, actor: MemberActor, purchase_id: str, page: WalletPage) -> Shown | Applied:
+        found = self.applying.show(actor, purchase_id, page)
+        return found if isinstance(found, Applied) else self._shown(found, page)
 
     def _page(self, actor: MemberActor) -> WalletPage:
         page = self.chain.read(actor.county_id, actor.member_id)

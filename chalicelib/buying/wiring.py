@@ -14,15 +14,19 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from chalicelib.aws.provider_payments import RefundAccount
+    from chalicelib.buying.application_store import ApplicationStore
+    from chalicelib.buying.applying import Applying
     from chalicelib.buying.commits import Commits
     from chalicelib.buying.endings import Endings
     from chalicelib.buying.following import Following
+    from chalicelib.buying.lottery_steps import LotterySteps
     from chalicelib.buying.paid_orders import PaidOrders
     from chalicelib.buying.ports import PaymentDesk
     from chalicelib.buying.queue import ReservationQueue
     from chalicelib.buying.service import Buying
     from chalicelib.buying.standings import Standings
     from chalicelib.buying.ticket_store import TicketStore
+    from chalicelib.draws.round_lots import RoundLots
 
 
 class BuyingWiring(Wiring):
@@ -72,6 +76,7 @@ class BuyingWiring(Wiring):
             tickets=self.tickets,
             standings=self.standings,
             endings=self.endings,
+            applying=self.applying,
             chain=self.adapters.wired(LedgerWiring).chain,
             purchases=self.adapters.wired(SalesWiring).purchases,
             rounds=self.adapters.wired(SalesWiring).rounds,
@@ -85,6 +90,42 @@ class BuyingWiring(Wiring):
             account_key=self._account_key,
             clock=self.adapters.now,
         )
+
+    @cached_property
+    def applications(self) -> "ApplicationStore":
+        from chalicelib.buying.application_store import ApplicationStore
+
+        return ApplicationStore(self.adapters.table)
+
+    @cached_property
+    def applying(self) -> "Applying":
+        from chalicelib.buying.applying import Applying
+
+        return Applying(
+            store=self.applications,
+            tickets=self.tickets,
+            standings=self.standings,
+            round_of=self.adapters.wired(SalesWiring).purchases.round,
+            lots=self._lots,
+            clock=self.adapters.now,
+        )
+
+    @cached_property
+    def lottery_steps(self) -> "LotterySteps":
+        from chalicelib.buying.lottery_steps import LotterySteps
+
+        return LotterySteps(
+            applications=self.applications,
+            rounds=self.adapters.wired(SalesWiring).store,
+            lots=self._lots,
+            clock=self.adapters.now,
+        )
+
+    @cached_property
+    def _lots(self) -> "RoundLots":
+        from chalicelib.draws.wiring import DrawsWiring
+
+        return self.adapters.wired(DrawsWiring).round_lots
 
     def _account_key(self, county_id: str, account: "RefundAccount") -> str:
         value = "/".join((account.bank_code, account.account_number, account.holder))

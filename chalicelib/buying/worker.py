@@ -4,15 +4,15 @@ from contextlib import AbstractContextManager
 from typing import TYPE_CHECKING, Any
 
 from chalice import Blueprint
-from chalice.app import SQSEvent
+from chalice.app import CloudWatchEvent, SQSEvent
 
 from chalicelib.aws.adapters import Adapters
-from chalicelib.aws.functions import Function, Messages
-from chalicelib.aws.rights import TABLE, Queue
+from chalicelib.aws.functions import Function, Messages, Schedule
+from chalicelib.aws.rights import LEDGER, TABLE, Queue
 from chalicelib.aws.worker import each_record, each_record_in_order, worker
 from chalicelib.buying.queue import PurchaseMessage, purchase_from_message
 from chalicelib.buying.wiring import BuyingWiring
-from chalicelib.core.observability import count
+from chalicelib.core.observability import count, logger
 from chalicelib.payments.worker import following_workers
 
 if TYPE_CHECKING:
@@ -110,6 +110,42 @@ work_payments, sweep_payments, match_payments = following_workers(
     may=(TABLE.sum_up("BUDGET", beside=("WALLET",)),),
 )
 """What follows the money of purchases: see `payments.worker`."""
+
+
+@worker(
+    online_purchases,
+    Function(
+        trigger=Schedule("cron(0/5 * * * ? *)", missed="No lottery was looked at", missed_hours=1),
+        timeout_seconds=120,
+        memory_mb=512,
+        may=(
+            TABLE.read(),
+            TABLE.put("DRAWS", "DRAW"),
+            LEDGER.find(),
+            LEDGER.get("*/draws/*"),
+            LEDGER.put("*/draws/*"),
+        ),
+    ),
+)
+def step_lotteries(event: CloudWatchEvent, adapters: Adapters) -> None:
+    """Every five minutes: freeze the lists that are due, and offer the places that are next. One
+    round's failure stops no other."""
+    failed: list[str] = []
+    steps = adapters.wired(BuyingWiring).lottery_steps
+    for county_id in adapters.settings.county_ids:
+        for round_ in steps.due(county_id):
+            try:
+                done = steps.step(round_)
+            except Exception:
+                logger.exception("lottery not gone on with", round_id=round_.round_id)
+                failed.append(round_.round_id)
+                continue
+            if done == "lapsed":
+                failed.append(round_.round_id)
+            elif done is not None:
+                count("LotterySteps")
+    if failed:
+        raise RuntimeError(f"no lottery step: {', '.join(failed)}")
 
 
 def told_time(adapters: Adapters, message: PurchaseMessage) -> AbstractContextManager[None]:

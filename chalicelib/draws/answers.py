@@ -6,18 +6,18 @@ from typing import Any
 from pydantic import Field
 
 from chalicelib.draws.beacon_rounds import QUICKNET
-from chalicelib.draws.draws import Draw, DrawStatus, PrizeKind
+from chalicelib.draws.draws import Draw, DrawStatus, PlacePrizeKind
 from chalicelib.draws.places import PassReason, Place, PlaceState
 from chalicelib.http.call import Shape
 from chalicelib.http.shapes import Time
-from chalicelib.http.terms import DrawRef, EntrantRef
+from chalicelib.http.terms import DrawRef, EntrantRef, RoundRef
 
 
 class PrizeAnswer(Shape):
     name: str
     """What the prize is called."""
-    kind: PrizeKind
-    """Whether it is a voucher or goods."""
+    kind: PlacePrizeKind
+    """Whether it is a voucher, goods, or the right to buy in a sale round."""
     count: int
     """How many pieces there are."""
     amount: int = Field(description="What one piece is worth, in won.")
@@ -46,9 +46,12 @@ class PlaceAnswer(Shape):
 
 class DrawFacts(Shape):
     """`round` and `fallback_round` were named when the draw was announced; `drawn_round` is the one
-    it was drawn by. `dropped`: rows of the files that are not in the list, by reason."""
+    it was drawn by. `dropped`: rows of the files that are not in the list, by reason. `round_id`:
+    the sale round whose buyers are drawn: then a place is `offered` until its `answer_by`."""
 
     draw_id: DrawRef
+    round_id: RoundRef | None
+    """The sale round whose buyers are drawn; null for a draw of prizes."""
     title: str
     """What is drawn."""
     legal_basis: str
@@ -98,6 +101,7 @@ def draw_facts(draw: Draw, now: datetime) -> dict[str, Any]:
     frozen, drawn = draw.frozen, draw.drawn
     return {
         "draw_id": draw.draw_id,
+        "round_id": draw.round_id,
         "title": draw.title,
         "legal_basis": draw.legal_basis,
         "status": draw.status(now),

@@ -13,6 +13,7 @@ from chalicelib.draws.errors import (
     DrawFrozenError,
     DrawLapsedError,
     DrawNotClosedError,
+    DrawOfRoundError,
     DrawTimesInvalidError,
     ExclusionsMissingError,
 )
@@ -34,6 +35,8 @@ CODE_VERSION = 1
 """Of the rule in `entrants` and `order`. A rule that draws otherwise has another number."""
 
 PrizeKind = Literal["voucher", "goods"]
+PlacePrizeKind = Literal["voucher", "goods", "purchase"]
+"""`purchase`: the right to buy in a sale round, which no staff hands out."""
 DrawStatus = Literal["open", "closed", "lapsed", "frozen", "drawn"]
 
 
@@ -41,7 +44,7 @@ class Prize(Struct, frozen=True):
     """`count` pieces of a prize, each worth `amount` won."""
 
     name: str
-    kind: PrizeKind
+    kind: PlacePrizeKind
     count: int
     amount: int
 
@@ -71,7 +74,8 @@ class Drawn(Struct, frozen=True, kw_only=True):
 
 class Draw(Struct, frozen=True, kw_only=True):
     """A draw as it was announced, and its later steps if they are taken. `legal_basis` is the
-    article that lets the county give prizes; a winner answers within `answer_days`."""
+    article that lets the county give prizes; a winner answers within `answer_days`. `round_id`: the
+    sale round whose buyers are drawn; its entrants apply themselves, and nobody adds any."""
 
     county_id: str
     draw_id: str
@@ -87,6 +91,7 @@ class Draw(Struct, frozen=True, kw_only=True):
     announced_at: datetime
     announced_by: Person
     code_version: int = CODE_VERSION
+    round_id: str | None = None
     frozen: Frozen | None = None
     drawn: Drawn | None = None
 
@@ -152,8 +157,16 @@ def check_announcement(draw: Draw, *, draws_at: datetime, now: datetime) -> None
         )
 
 
+def check_is_at_the_desk(draw: Draw) -> None:
+    """Raises `DrawOfRoundError` for one that no staff take a step of."""
+    if draw.round_id is not None:
+        raise DrawOfRoundError
+
+
 def check_may_upload(draw: Draw, now: datetime) -> None:
-    """Files come in until the list is frozen. Raises `DrawFrozenError`, `DrawLapsedError`."""
+    """Files come in until the list is frozen. Raises `DrawOfRoundError`,
+    `DrawFrozenError`, `DrawLapsedError`."""
+    check_is_at_the_desk(draw)
     if draw.frozen:
         raise DrawFrozenError
     if draw.next_round(now) is None:

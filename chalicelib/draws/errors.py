@@ -41,6 +41,13 @@ class DrawFrozenError(ConflictError):
     en = "The list is frozen and cannot be changed."
 
 
+class DrawOfRoundError(ConflictError):
+    """Applications, the list, the draw and who buys when all follow from what was announced."""
+
+    ko = "판매 회차의 추첨은 알린 대로 저절로 진행됩니다. 담당자가 바꾸거나 대신할 수 없습니다."
+    en = "The draw of a sale round runs by itself as announced. Staff cannot change or replace it."
+
+
 class DrawLapsedError(ConflictError):
     """Not frozen ten minutes before the later of its two rounds."""
 

@@ -3,7 +3,7 @@
 from chalicelib.aws.keys import Key
 
 SALT = "SALT"
-UPLOADS, ANSWERS, CONTACTS = "UPLOAD#", "ANSWER#", "CONTACT#"
+UPLOADS, ANSWERS, CONTACTS, OFFERS = "UPLOAD#", "ANSWER#", "CONTACT#", "OFFER#"
 
 
 def draws(county_id: str) -> str:
@@ -51,6 +51,10 @@ def answer(county_id: str, draw_id: str, place: int) -> Key:
 
 def contact(county_id: str, draw_id: str, place: int) -> Key:
     return Key(draw(county_id, draw_id), f"{CONTACTS}{place:05d}")
+
+
+def offer(county_id: str, draw_id: str, number: int) -> Key:
+    return Key(draw(county_id, draw_id), f"{OFFERS}{number:03d}")
 
 
 def split_place(sk: str) -> int:

@@ -4,7 +4,7 @@ The order is never drawn again. Whose turn it is follows from the draw and from 
 each place, so that anybody can work it out.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Literal
 
@@ -22,13 +22,15 @@ from chalicelib.draws.errors import (
     PrizeTaxUnsettledError,
     WinnerMemberMissingError,
 )
+from chalicelib.draws.offers import Offer, offer_of
 from chalicelib.staff.person import Person
 
 TAX_PERCENT = 22
 """Of a prize above the limit: 20 % income tax and 2 % of it local (Income Tax Act, art. 129)."""
 
 PassReason = Literal["declined", "no_answer", "not_eligible", "withdrawn"]
-PlaceState = Literal["asked", "accepted", "passed", "waiting"]
+PlaceState = Literal["asked", "accepted", "passed", "waiting", "offered"]
+"""`offered`: a place of a sale round, whose entrant may buy, or might have."""
 
 
 class Answer(Struct, frozen=True, kw_only=True):
@@ -70,6 +72,26 @@ def places(draw: Draw, answers: Mapping[int, Answer]) -> list[Place]:
     return [
         _place(draw, number, entrant_id, turns.get(number), answers.get(number))
         for number, entrant_id in enumerate(ids, 1)
+    ]
+
+
+def offered_places(draw: Draw, offers: Sequence[Offer]) -> list[Place]:
+    """Of a sale round's draw: who may buy until when. Who bought is nobody else's business. Raises
+    `DrawNotDrawnError`."""
+    if draw.drawn is None:
+        raise DrawNotDrawnError
+    ids = (*draw.drawn.winners, *draw.drawn.reserves)
+    return [
+        Place(
+            number=number,
+            entrant_id=entrant_id,
+            is_reserve=number > len(draw.drawn.winners),
+            state="offered" if offer else "waiting",
+            prize=draw.prize_of(1) if offer else None,
+            answer_by=offer.until if offer else None,
+        )
+        for number, entrant_id in enumerate(ids, 1)
+        for offer in (offer_of(offers, number),)
     ]
 
 

@@ -5,6 +5,7 @@ from typing import Protocol
 
 from chalicelib.draws.draws import Draw, Drawn, Frozen
 from chalicelib.draws.entrants import Upload, UploadKind
+from chalicelib.draws.offers import Offer
 from chalicelib.draws.places import Answer
 from chalicelib.staff.person import Person
 
@@ -69,3 +70,8 @@ class DrawStore(Protocol):
     def put_answer(self, draw: Draw, answer: Answer, contact: dict[str, str]) -> bool: ...
 
     def contacts(self, draw: Draw, now: datetime) -> dict[int, dict[str, str]]: ...
+
+    def offers(self, draw: Draw) -> list[Offer]: ...
+
+    def put_offer(self, draw: Draw, offer: Offer) -> Offer:
+        """The one that stands there then."""

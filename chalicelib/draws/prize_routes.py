@@ -11,6 +11,7 @@ from chalicelib.draws.errors import (
     AnswerTooLateError,
     DrawNotDrawnError,
     DrawNotFoundError,
+    DrawOfRoundError,
     PlaceHasNoPrizeError,
     PlaceNotFoundError,
     PlaceSettledError,
@@ -57,6 +58,7 @@ class PassBody(Shape):
     answer=StaffDrawAnswer,
     errors=(
         DrawNotFoundError,
+        DrawOfRoundError,
         DrawNotDrawnError,
         PlaceNotFoundError,
         PlaceSettledError,
@@ -94,6 +96,7 @@ def accept_prize(call: Call[AcceptBody], draw_id: DrawRef, number: PlaceNumber) 
     answer=StaffDrawAnswer,
     errors=(
         DrawNotFoundError,
+        DrawOfRoundError,
         DrawNotDrawnError,
         PlaceNotFoundError,
         PlaceSettledError,
@@ -114,7 +117,7 @@ def pass_prize(call: Call[PassBody], draw_id: DrawRef, number: PlaceNumber) -> S
     summary="Vouchers of those who accepted, as the file of a bulk grant",
     audience="staff",
     roles=PROPOSERS,
-    errors=(DrawNotFoundError, DrawNotDrawnError),
+    errors=(DrawNotFoundError, DrawOfRoundError, DrawNotDrawnError),
 )
 def show_grants(call: Call[None], draw_id: DrawRef) -> Document:
     content = call.wired(DrawsWiring).prizes.grants_csv(call.county_id, draw_id)

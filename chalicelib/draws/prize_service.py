@@ -10,7 +10,7 @@ from chalicelib.core.csv_rows import write_csv
 from chalicelib.core.values import seoul_date, to_milliseconds
 from chalicelib.county.service import Counties
 from chalicelib.draws import places as rules
-from chalicelib.draws.draws import Draw
+from chalicelib.draws.draws import Draw, check_is_at_the_desk
 from chalicelib.draws.entrants import entrant_id
 from chalicelib.draws.errors import (
     AnswerTooLateError,
@@ -30,6 +30,8 @@ class Prizes(Struct, frozen=True):
 
     def places(self, draw: Draw) -> list[Place]:
         """Every winner and reserve as it stands. Raises `DrawNotDrawnError`."""
+        if draw.round_id is not None:
+            return rules.offered_places(draw, self.store.offers(draw))
         return rules.places(draw, self.store.answers(draw))
 
     def tax_free_maximum(self, county_id: str) -> int:
@@ -133,6 +135,7 @@ class Prizes(Struct, frozen=True):
         draw = self.store.by_id(county_id, draw_id)
         if draw is None:
             raise DrawNotFoundError
+        check_is_at_the_desk(draw)
         return draw
 
     def _put(self, draw: Draw, answer: Answer, contact: dict[str, str]) -> None:

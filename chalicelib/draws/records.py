@@ -6,6 +6,7 @@ from typing import Any
 import msgspec
 
 from chalicelib.draws.draws import Draw, Drawn, Frozen
+from chalicelib.draws.offers import Offer
 
 
 def announced_record(draw: Draw) -> dict[str, Any]:
@@ -31,6 +32,15 @@ def frozen_from(record: dict[str, Any]) -> Frozen:
 
 def drawn_from(record: dict[str, Any]) -> Drawn:
     return msgspec.convert(record, Drawn)
+
+
+def offer_record(offer: Offer) -> dict[str, Any]:
+    plain: dict[str, Any] = msgspec.json.decode(msgspec.json.encode(offer))
+    return plain
+
+
+def offer_from(record: dict[str, Any]) -> Offer:
+    return msgspec.convert(record, Offer)
 
 
 def content_of(record: dict[str, Any]) -> bytes:

@@ -113,8 +113,8 @@ class Draws(Struct, frozen=True):
     ) -> tuple[UploadResult, bool]:
         """(what the file brought, whether this repeats it).
 
-        Raises `DrawNotFoundError`, `DrawFrozenError`, `DrawLapsedError`, `CsvInvalidError`,
-        `EntrantsTooManyError`, `IdempotencyKeyReusedError`.
+        Raises `DrawNotFoundError`, `DrawOfRoundError`, `DrawFrozenError`, `DrawLapsedError`,
+        `CsvInvalidError`, `EntrantsTooManyError`, `IdempotencyKeyReusedError`.
         """
         now = to_milliseconds(self.clock())
         draw = self.by_id(county_id, draw_id)
@@ -151,10 +151,11 @@ class Draws(Struct, frozen=True):
         """The list as it is from now on, published by its hash. To freeze again changes nothing,
         and finishes what was cut off.
 
-        Raises `DrawNotFoundError`, `DrawMakerFreezesError`, `DrawNotClosedError`,
-        `DrawLapsedError`, `ExclusionsMissingError`.
+        Raises `DrawNotFoundError`, `DrawOfRoundError`, `DrawMakerFreezesError`,
+        `DrawNotClosedError`, `DrawLapsedError`, `ExclusionsMissingError`.
         """
         draw = self.by_id(county_id, draw_id)
+        rules.check_is_at_the_desk(draw)
         if draw.frozen:
             return draw
         self._check_announced(draw)

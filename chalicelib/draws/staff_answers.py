@@ -59,7 +59,8 @@ def staff_answer(call: Call[Any], draw: Draw, *, is_alone: bool = True) -> Staff
         answer_days=draw.answer_days,
         erased_on=draw.erased_on,
         may_freeze=(
-            is_alone
+            draw.round_id is None
+            and is_alone
             and not call.staff.roles.isdisjoint(DECIDERS)
             and wiring.draws.may_freeze(draw, person)
         ),

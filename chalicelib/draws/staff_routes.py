@@ -20,6 +20,7 @@ from chalicelib.draws.errors import (
     DrawMakerFreezesError,
     DrawNotClosedError,
     DrawNotFoundError,
+    DrawOfRoundError,
     DrawTimesInvalidError,
     EntrantsTooManyError,
     ExclusionsMissingError,
@@ -193,6 +194,7 @@ def show_staff_draw(call: Call[None], draw_id: DrawRef) -> StaffDrawAnswer:
     body_bytes_max=FILE_BODY_BYTES_MAX,
     errors=(
         DrawNotFoundError,
+        DrawOfRoundError,
         DrawFrozenError,
         DrawLapsedError,
         CsvInvalidError,
@@ -252,6 +254,7 @@ def show_rows(call: Call[None], draw_id: DrawRef) -> Document:
     answer=StaffDrawAnswer,
     errors=(
         DrawNotFoundError,
+        DrawOfRoundError,
         DrawMakerFreezesError,
         DrawNotClosedError,
         DrawLapsedError,

@@ -16,6 +16,7 @@ from chalicelib.core.values import format_time, least_id, parse_time
 from chalicelib.draws import keys, records
 from chalicelib.draws.draws import Draw, Drawn, Frozen
 from chalicelib.draws.entrants import Row, Upload, UploadKind
+from chalicelib.draws.offers import Offer
 from chalicelib.draws.places import Answer
 from chalicelib.staff.person import Person
 
@@ -148,6 +149,19 @@ class DrawStore:
         pk = keys.draw(draw.county_id, draw.draw_id)
         items = self._table.query_all(pk, prefix=keys.CONTACTS, consistent=True)
         return {keys.split_place(item["sk"]): json.loads(self._opened(item)) for item in items}
+
+    def offers(self, draw: Draw) -> list[Offer]:
+        """Access pattern 215: which places of a sale round were offered, read consistently."""
+        pk = keys.draw(draw.county_id, draw.draw_id)
+        items = self._table.query_all(pk, prefix=keys.OFFERS, consistent=True)
+        return [records.offer_from(item["record"]) for item in items]
+
+    def put_offer(self, draw: Draw, offer: Offer) -> Offer:
+        """Access pattern 216: if there is none of its number; else the one that stands there."""
+        key = keys.offer(draw.county_id, draw.draw_id, offer.number)
+        item = {**key._asdict(), "type": "draw_offer", "record": records.offer_record(offer)}
+        existing = self._table.put_new(item)
+        return records.offer_from(existing["record"]) if existing else offer
 
     def _put_step(self, draw: Draw, number: int, record: dict[str, Any]) -> None:
         key = keys.step(draw.county_id, draw.draw_id, number)

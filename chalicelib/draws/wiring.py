@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from chalicelib.draws.drawing import Drawing
     from chalicelib.draws.files import DrawFiles
     from chalicelib.draws.prize_service import Prizes
+    from chalicelib.draws.round_lots import RoundLots
     from chalicelib.draws.service import Draws
     from chalicelib.draws.store import DrawStore
 
@@ -45,6 +46,12 @@ class DrawsWiring(Wiring):
 
         counties = self.adapters.wired(CountyWiring).counties
         return Prizes(self.store, counties, self.adapters.now)
+
+    @cached_property
+    def round_lots(self) -> "RoundLots":
+        from chalicelib.draws.round_lots import RoundLots
+
+        return RoundLots(self.store, self.files, self.adapters.now)
 
     @cached_property
     def drawing(self) -> "Drawing":

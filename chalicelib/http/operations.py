@@ -19,8 +19,9 @@ View = Callable[..., Shape | Document]
 
 
 class Operation(Struct, frozen=True, kw_only=True):
-    """`scope` is what a merchant's key must carry; `roles` are the staff who may. What moves value
-    requires an Idempotency-Key, other operations may take one."""
+    """`scope` is what a merchant's key must carry, or a gate's, which may do some of what is for
+    staff of the role `gate`; `roles` are the staff who may. What moves value requires an
+    Idempotency-Key, other operations may take one."""
 
     method: str
     path: str

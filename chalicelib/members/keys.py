@@ -1,4 +1,5 @@
-"""Keys of the holders of phone numbers, the tickets of sign-ups, and wallets that were left."""
+"""Keys of the holders of phone numbers, the tickets of sign-ups, wallets that were left, and whose
+passes were stopped."""
 
 from chalicelib.aws.keys import Key
 
@@ -13,3 +14,11 @@ def ticket(county_id: str, signup_id: str) -> Key:
 
 def left_wallets(county_id: str, person_key: str) -> str:
     return f"{county_id}#LEFT#{person_key}"
+
+
+def pass_revocations(county_id: str) -> str:
+    return f"{county_id}#PASSREVOCATIONS"
+
+
+def pass_revocation(county_id: str, at: str, member_id: str, version: int) -> Key:
+    return Key(pass_revocations(county_id), f"{at}#{member_id}#{version:06d}")

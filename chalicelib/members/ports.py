@@ -5,6 +5,7 @@ from typing import Protocol
 
 from chalicelib.ledger.profile import Profile
 from chalicelib.members.left_wallet import LeftWallet
+from chalicelib.members.pass_revocation import PassRevocation
 from chalicelib.members.phone_holder import PhoneHolder
 from chalicelib.members.ticket import Ticket
 
@@ -29,6 +30,10 @@ class MemberStore(Protocol):
     def put_left_wallet(self, wallet: LeftWallet) -> None: ...
 
     def left_wallets(self, county_id: str, person_key: str) -> list[LeftWallet]: ...
+
+    def end(self, profile: Profile, revocation: PassRevocation) -> None: ...
+
+    def pass_revocations(self, county_id: str) -> list[PassRevocation]: ...
 
     def put_ticket(self, ticket: Ticket) -> None: ...
 

@@ -10,7 +10,7 @@ from chalicelib.aws.signer import Signer
 from chalicelib.core.actors import MemberActor
 from chalicelib.core.clock import Clock
 from chalicelib.core.text import mask_name
-from chalicelib.core.values import add_months, day_start, seoul_date, sibling_id
+from chalicelib.core.values import add_months, day_start, seoul_date, sibling_id, to_milliseconds
 from chalicelib.county.service import Counties
 from chalicelib.ledger.entries import Entry
 from chalicelib.ledger.errors import MemberNotFoundError
@@ -31,6 +31,7 @@ from chalicelib.members.errors import (
     RegionUnknownError,
 )
 from chalicelib.members.left_wallet import LeftWallet
+from chalicelib.members.pass_revocation import PassRevocation
 from chalicelib.members.ports import FieldCipher, MemberStore
 
 EXPORT_ENTRIES_MAX = 10_000
@@ -178,7 +179,15 @@ class Members(Struct, frozen=True):
         if not is_confirmed:
             _check_nothing_bought(head, today)
         self.store.put_left_wallet(self._left_wallet(profile, today))
-        self.store.replace_profile(profile.erased(now))
+        erased = profile.erased(now)
+        stopped = PassRevocation(
+            county_id=erased.county_id,
+            member_id=erased.member_id,
+            version=erased.version,
+            at=to_milliseconds(now),
+            is_revoked=True,
+        )
+        self.store.end(erased, stopped)
         return Farewell(now, head.live_mileage(today), head.live_vouchers(today))
 
     def _left_wallet(self, profile: Profile, today: date) -> LeftWallet:

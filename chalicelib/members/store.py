@@ -10,6 +10,7 @@ from chalicelib.ledger.profile import Profile
 from chalicelib.ledger.profile_codec import item_from_profile, profile_from_item
 from chalicelib.members import keys
 from chalicelib.members.left_wallet import LeftWallet
+from chalicelib.members.pass_revocation import KEPT_FOR, PassRevocation
 from chalicelib.members.phone_holder import PhoneHolder
 from chalicelib.members.ticket import Ticket
 
@@ -91,6 +92,28 @@ class MemberStore:
             for item in items
         ]
 
+    def end(self, profile: Profile, revocation: PassRevocation) -> None:
+        """The profile of who leaves, and the end of the passes, in one transaction. Raises
+        `VersionConflictError` if someone changed it since it was read."""
+        revoked = item_from_revocation(revocation)
+        if not self._table.put_together([revoked], [item_from_profile(profile)]):
+            raise VersionConflictError
+
+    def pass_revocations(self, county_id: str) -> list[PassRevocation]:
+        """Access pattern 195: of the last 60 days, so a small county's few."""
+        pk = keys.pass_revocations(county_id)
+        items = self._table.query_all(pk, consistent=True)
+        return [
+            PassRevocation(
+                county_id=county_id,
+                member_id=item["member_id"],
+                version=item["profile_version"],
+                at=parse_time(item["at"]),
+                is_revoked=item["is_revoked"],
+            )
+            for item in items
+        ]
+
     def put_ticket(self, ticket: Ticket) -> None:
         """Only for sign-ups whose outcome cannot be read from the wallet of their own member. What
         was told first stands."""
@@ -118,6 +141,22 @@ class MemberStore:
             granted_mileage=item["granted_mileage"],
             reason=item.get("reason"),
         )
+
+
+def item_from_revocation(revocation: PassRevocation) -> Item:
+    """For the transaction that stops the membership, or lets it go on."""
+    at = format_time(revocation.at)
+    return {
+        **keys.pass_revocation(
+            revocation.county_id, at, revocation.member_id, revocation.version
+        )._asdict(),
+        "type": "pass_revocation",
+        "member_id": revocation.member_id,
+        "profile_version": revocation.version,
+        "at": at,
+        "is_revoked": revocation.is_revoked,
+        "ttl": int((revocation.at + KEPT_FOR).timestamp()),
+    }
 
 
 def item_from_holder(holder: PhoneHolder) -> Item:

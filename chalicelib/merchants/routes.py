@@ -6,7 +6,6 @@ from typing import Annotated
 from chalicelib.core import qr
 from chalicelib.core.errors import VersionConflictError
 from chalicelib.core.values import seoul_date
-from chalicelib.county.wiring import CountyWiring
 from chalicelib.http.call import Call, Shape
 from chalicelib.http.operations import Operations
 from chalicelib.http.shapes import Letters, PageQuery, Wanted
@@ -57,25 +56,6 @@ class DirectoryRow(Shape):
 class DirectoryAnswer(Shape):
     data: list[DirectoryRow]
     """Shops."""
-    next_cursor: NextCursor
-
-
-class FacilityRow(Shape):
-    facility_id: str
-    """Names the facility."""
-    name: str
-    """What it is called."""
-    address: str
-    """Where it is."""
-    fee_amount: int
-    """The fee for everybody else, in won."""
-    benefit: str
-    """What online residents get there."""
-
-
-class FacilitiesAnswer(Shape):
-    data: list[FacilityRow]
-    """Facilities."""
     next_cursor: NextCursor
 
 
@@ -153,28 +133,6 @@ def find_merchant(call: Call[None], merchant_code: MerchantCode) -> DirectoryRow
     merchant = merchants.merchants.by_code(call.county_id, merchant_code)
     paid_on = merchants.last_paid.of(call.county_id, [merchant.merchant_id])
     return _row(merchant, seoul_date(call.now()), paid_on.get(merchant.merchant_id))
-
-
-@routes.operation(
-    "GET",
-    "/v1/facilities",
-    summary="Sites with a benefit for members",
-    audience="anyone",
-    answer=FacilitiesAnswer,
-)
-def list_facilities(call: Call[None]) -> FacilitiesAnswer:
-    facilities = call.wired(CountyWiring).facilities.all(call.county_id)
-    rows = [
-        FacilityRow(
-            facility_id=f.facility_id,
-            name=f.name_en if call.language == "en" else f.name,
-            address=f.address,
-            fee_amount=f.fee_amount,
-            benefit=f.benefit,
-        )
-        for f in facilities
-    ]
-    return FacilitiesAnswer(data=rows, next_cursor=None)
 
 
 @routes.operation(

@@ -61,8 +61,10 @@ class ReceiptReferenceUsedError(ConflictError):
 
 
 class RoundFixedError(ConflictError):
-    ko = "끝난 회차나 예전 방식으로 만든 회차는 바꿀 수 없습니다. 새 회차를 만들어 주세요."
-    en = "A closed round, or one of an earlier release, cannot be changed. Please make another."
+    ko = (
+        "끝난 회차, 추첨 회차, 예전 방식으로 만든 회차는 바꿀 수 없습니다. 새 회차를 만들어 주세요."
+    )
+    en = "A round that is closed, sold by lottery or of an earlier release cannot be changed."
 
 
 class RefundAlreadyPaidError(ConflictError):
@@ -110,6 +112,22 @@ class NotYourTurnError(RuleViolationError):
 
     ko = "아직 차례가 아닙니다. 나이나 태어난 해 끝자리에 따라 먼저 사는 날이 정해져 있습니다."
     en = "It is not your turn today. Days are assigned by age or the last digit of the birth year."
+
+
+class LotteryInvalidError(RuleViolationError):
+    """A round cannot be sold by lot like this; `param` names what is wrong."""
+
+    ko = "추첨으로 파는 회차를 확인해 주세요. {problem}."
+    en = "Please check the lottery round: {problem}."
+
+    def __init__(self, *, param: str, problem: tuple[str, str]) -> None:
+        super().__init__(param=param)
+        self._problem = problem
+
+    def detail(self, language: str) -> str:
+        if language == "en":
+            return self.en.format(problem=self._problem[1])
+        return self.ko.format(problem=self._problem[0])
 
 
 class DiscountSharesWrongError(RuleViolationError):

@@ -1,6 +1,7 @@
 """What the sale of vouchers needs of the world."""
 
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Protocol
 
 from chalicelib.approvals.approvals import Step
@@ -8,6 +9,7 @@ from chalicelib.sales.counter_records import CounterRequest
 from chalicelib.sales.payouts import Payout
 from chalicelib.sales.rounds import Round
 from chalicelib.staff.audit import AuditRecord
+from chalicelib.staff.person import Person
 
 
 class PayoutStore(Protocol):
@@ -44,3 +46,13 @@ class RoundStore(Protocol):
     def left(self, round_: Round) -> Mapping[int, int]: ...
 
     def carried_over(self, county_id: str) -> int: ...
+
+
+class LotteryDraws(Protocol):
+    """The draws of rounds whose buyers are drawn."""
+
+    def check(self, round_: Round) -> None:
+        """Raises `LotteryInvalidError`."""
+
+    def announce(self, round_: Round, by: Person, now: datetime) -> None:
+        """Once: what was announced first stands."""

@@ -1,6 +1,6 @@
 """Sale rounds: making one, and seeing how much of each is left."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -15,15 +15,16 @@ from chalicelib.county import setting_history
 from chalicelib.county.service import Counties
 from chalicelib.ledger.idempotency import digest, fingerprint
 from chalicelib.sales.errors import RoundNotFoundError, RoundWindowInvalidError
-from chalicelib.sales.ports import RoundStore
+from chalicelib.sales.lotteries import Lottery
+from chalicelib.sales.ports import LotteryDraws, RoundStore
 from chalicelib.sales.rounds import (
     CHANNELS,
-    SHARDS_DEFAULT,
     Round,
     RoundAvailability,
     check_change,
     check_discount,
     check_new,
+    shard_count_for,
 )
 from chalicelib.sales.turns import Turn
 from chalicelib.staff.audit import AuditRecord
@@ -57,6 +58,8 @@ class Rounds(Struct, frozen=True):
     idempotency_store: IdempotencyStore
     counties: Counties
     clock: Clock
+    lotteries: Callable[[], LotteryDraws]
+    """Made where a lottery round is."""
     known: TtlCache[Round | None] = field(default_factory=TtlCache)
     left: TtlCache[int] = field(default_factory=_briefly)
     left_at_close: TtlCache[int] = field(default_factory=_for_long)
@@ -98,10 +101,12 @@ class Rounds(Struct, frozen=True):
         round_id, is_repeated = propose_once(
             self.idempotency_store, record, lambda: self._check_new(wanted, now), now=now
         )
-        made = replace(wanted, round_id=round_id, shard_count=SHARDS_DEFAULT)
+        made = replace(wanted, round_id=round_id, shard_count=shard_count_for(wanted.budget_amount))
         known = self.store.by_id(wanted.county_id, round_id) if is_repeated else None
         if known is None:
             # A repeat finishes what the first time may have left half-way.
+            if made.lottery is not None:
+                self.lotteries().announce(made, person, now)
             self.store.create(made)
         return self._availability(known or made), is_repeated
 
@@ -150,6 +155,8 @@ class Rounds(Struct, frozen=True):
     def _check_new(self, wanted: Round, now: datetime) -> None:
         settings = self.counties.on(wanted.county_id, seoul_date(now))
         check_new(wanted, step=settings.purchase_multiple, now=now)
+        if wanted.lottery is not None:
+            self.lotteries().check(wanted)
         self._check_discount(wanted)
 
     def _check_discount(self, wanted: Round) -> None:
@@ -194,6 +201,8 @@ def _facts(wanted: Round) -> dict[str, Any]:
         news["discount_shares"] = [
             str(part) for part in (shares.state, shares.province, shares.county)
         ]
+    if wanted.lottery is not None:
+        news["lottery"] = _text(wanted.lottery)
     return facts | {name: value for name, value in news.items() if value}
 
 
@@ -213,4 +222,7 @@ def _text(value: Any) -> str:
     if isinstance(value, Turn):
         ages = f"{value.age_from or 0}-{'' if value.age_to is None else value.age_to}"
         return f"{format_time(value.until)} {ages} {'weekday' if value.by_weekday else ''}".strip()
+    if isinstance(value, Lottery):
+        times = f"{format_time(value.applies_until)} {format_time(value.draws_at)}"
+        return f"{times} {value.buy_days}"
     return format_time(value) if isinstance(value, datetime) else str(value)

@@ -8,7 +8,8 @@ from pydantic import AwareDatetime, Field
 from chalicelib.core.values import AMOUNT_MAX, to_milliseconds
 from chalicelib.http.call import Call, Shape
 from chalicelib.http.shapes import Letters, OneLine, Time
-from chalicelib.http.terms import NextCursor, RoundRef
+from chalicelib.http.terms import DrawRef, NextCursor, RoundRef
+from chalicelib.sales.lotteries import BUY_DAYS_MAX, Lottery, draw_id_of
 from chalicelib.sales.rounds import (
     BUDGET_MAX,
     CHANNELS,
@@ -67,11 +68,38 @@ class TurnAnswer(Shape):
     """Up to this age, included; null for any."""
 
 
+class LotteryShape(Shape):
+    """Members apply from `opens_at` until before `applies_until`; lots are drawn by the first
+    public value from `draws_at` on, twenty minutes later at the least. Who may buy has the rest of
+    that day and `buy_days` more; then those follow who are next in the order."""
+
+    applies_until: Moment
+    """Until when members may apply."""
+    draws_at: Moment
+    """When lots are drawn."""
+    buy_days: Annotated[int, Field(ge=1, le=BUY_DAYS_MAX)] = 3
+    """How many days more than the rest of the day a place may be bought by."""
+
+
+class LotteryAnswer(Shape):
+    """`draw_id`: where the list's hash, the public value, the order and who may buy are shown."""
+
+    draw_id: DrawRef
+    """The draw of the round."""
+    applies_until: Time
+    """Until when members may apply."""
+    draws_at: Time
+    """When lots are drawn."""
+    buy_days: int
+    """How many days more than the rest of the day a place may be bought by."""
+
+
 class RoundAnswer(Shape):
     """Amounts in won of face value. `state` is `sold_out` only when the whole budget was seen
     empty; a purchase that is taken back, or not paid in time, before the close can open the round
     again. `denominations`: the only face values on offer; empty where any multiple of the county's
-    step is. `discount_shares` is `null` where the county did not say."""
+    step is. `discount_shares` is `null` where the county did not say; `lottery` where
+    who comes first buys."""
 
     round_id: RoundRef
     name: str
@@ -90,8 +118,8 @@ class RoundAnswer(Shape):
     """Won of it that are left."""
     state: RoundState
     """Whether it sells now; `sold_out` is final."""
-    mode: Literal["first_come"]
-    """How buyers are served: as they come."""
+    mode: Literal["first_come", "lottery"]
+    """Who buys: whoever comes first, or who is drawn by lot."""
     channels: list[Channel]
     """Where it sells."""
     denominations: list[int]
@@ -100,6 +128,8 @@ class RoundAnswer(Shape):
     """Who bears the discount; null if nobody said."""
     turns: list[TurnAnswer]
     """Who buys first."""
+    lottery: LotteryAnswer | None
+    """How buyers are drawn; null where who comes first buys."""
 
 
 class RoundsAnswer(Shape):
@@ -146,6 +176,8 @@ class RoundBody(Shape):
     """Who bears the discount."""
     turns: Turns = Field(default_factory=list)
     """Who buys first; nobody if empty."""
+    lottery: LotteryShape | None = None
+    """How buyers are drawn; left out where who comes first buys."""
 
 
 class RoundChangesBody(Shape):
@@ -195,6 +227,13 @@ def discount_shares(wanted: DiscountSharesShape | None) -> DiscountShares | None
     return DiscountShares(wanted.state_percent, wanted.province_percent, wanted.county_percent)
 
 
+def lottery(wanted: LotteryShape | None) -> Lottery | None:
+    if wanted is None:
+        return None
+    moments = (to_milliseconds(wanted.applies_until), to_milliseconds(wanted.draws_at))
+    return Lottery(*moments, wanted.buy_days)
+
+
 def round_answer(call: Call[Any], availability: RoundAvailability) -> RoundAnswer:
     round_ = availability.round
     return RoundAnswer(
@@ -207,7 +246,7 @@ def round_answer(call: Call[Any], availability: RoundAvailability) -> RoundAnswe
         sold_amount=availability.sold,
         remaining_amount=availability.left,
         state=availability.state,
-        mode="first_come",
+        mode="lottery" if round_.lottery else "first_come",
         channels=list(round_.channels),
         denominations=list(round_.denominations),
         discount_shares=None
@@ -226,4 +265,12 @@ def round_answer(call: Call[Any], availability: RoundAvailability) -> RoundAnswe
             )
             for turn in round_.turns
         ],
+        lottery=None
+        if (lots := round_.lottery) is None
+        else LotteryAnswer(
+            draw_id=draw_id_of(round_.round_id),
+            applies_until=lots.applies_until,
+            draws_at=lots.draws_at,
+            buy_days=lots.buy_days,
+        ),
     )

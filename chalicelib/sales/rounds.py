@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from typing import Literal, get_args
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from chalicelib.core.values import seoul_date
 from chalicelib.sales.errors import (
@@ -22,11 +23,15 @@ from chalicelib.sales.errors import (
     RoundSoldOutError,
     RoundWindowInvalidError,
 )
+from chalicelib.sales.lotteries import Lottery
 from chalicelib.sales.turns import Turn
 
 SHARDS_MAX = 50
 """One purchase may take from all of them in one transaction, of 100 items at most."""
-SHARDS_DEFAULT = 10
+SHARDS_LEAST = 10
+SHARD_BUDGET = 250_000_000
+"""Won of a budget for each shard more: a line serves about twelve buyers a second, so the larger a
+round, the more lines it needs to be over as soon (docs/load.md, "A sale opening")."""
 BUDGET_MAX = 100_000_000_000
 """Ten times the largest issue of a year that a county of this size has had, in won."""
 DISCOUNT_PERCENT_MAX = 99
@@ -51,14 +56,20 @@ class DiscountShares(Struct, frozen=True):
         return self.state + self.province + self.county
 
 
+def shard_count_for(budget: int) -> int:
+    """How many shards, and so lines, a round of this budget gets."""
+    return max(SHARDS_LEAST, min(SHARDS_MAX, budget // SHARD_BUDGET))
+
+
 class Round(Struct, frozen=True, kw_only=True):
     """Open from `opens_at` until before `closes_at`. `discount_percent` of the face value is borne
     by the budget of the county, the State and the province, as `discount_shares` say; the
     ordinance bounds it.
 
     `denominations`: the face values that are offered, in won; empty where any multiple of the
-    county's step is. `turns`: who may buy online until when, the others later. A round of release
-    1.0.0 has no `version`, which is 0 here: it was sold at the counter, and is never changed.
+    county's step is. `turns`: who may buy online until when, the others later. With `lottery` lots
+    say who may buy, once each. A round of release 1.0.0 has no `version`, which is 0 here: it was
+    sold at the counter, and is never changed.
     """
 
     county_id: str
@@ -74,6 +85,7 @@ class Round(Struct, frozen=True, kw_only=True):
     denominations: tuple[int, ...] = ()
     discount_shares: DiscountShares | None = None
     turns: tuple[Turn, ...] = ()
+    lottery: Lottery | None = None
     version: int = 1
 
     def __post_init__(self) -> None:
@@ -153,11 +165,15 @@ def check_discount(round_: Round, maximum: int) -> None:
 def check_change(before: Round, wanted: Round, now: datetime) -> None:
     """Whether a round may still be changed like this. A closed one is settled, and never is; one
     that is on sale keeps when it opened, and ends from now on, not before. Budget and discount
-    never change: what was promised is bought at it, so another round is made.
+    never change: what was promised is bought at it, so another round is made. Of a lottery only the
+    names do: its draw was announced with it.
 
     Raises `RoundFixedError`, `RoundWindowInvalidError`.
     """
-    if now >= before.closes_at or not before.version:
+    is_other_lottery = before.lottery is not None and wanted != replace(
+        before, name=wanted.name, name_en=wanted.name_en
+    )
+    if now >= before.closes_at or not before.version or is_other_lottery:
         raise RoundFixedError
     is_too_late = now >= before.opens_at or seoul_date(wanted.opens_at) < seoul_date(now)
     if wanted.opens_at != before.opens_at and is_too_late:

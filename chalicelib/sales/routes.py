@@ -12,6 +12,7 @@ from chalicelib.sales import round_shapes
 from chalicelib.sales.errors import (
     DiscountSharesWrongError,
     DiscountTooHighError,
+    LotteryInvalidError,
     RoundBudgetNotAMultipleError,
     RoundFixedError,
     RoundNotFoundError,
@@ -91,6 +92,7 @@ def list_rounds_for_staff(call: Call[None]) -> StaffRoundsAnswer:
         RoundBudgetNotAMultipleError,
         DiscountTooHighError,
         DiscountSharesWrongError,
+        LotteryInvalidError,
     ),
 )
 def create_round(call: Call[RoundBody]) -> RoundAnswer:
@@ -111,6 +113,7 @@ def create_round(call: Call[RoundBody]) -> RoundAnswer:
         denominations=round_shapes.denominations(body.denominations),
         discount_shares=round_shapes.discount_shares(body.discount_shares),
         turns=round_shapes.turns(body.turns),
+        lottery=round_shapes.lottery(body.lottery),
     )
     made, is_repeated = call.wired(SalesWiring).rounds.create(
         wanted, person_of(call), idempotency_key=call.idempotency_key

@@ -9,6 +9,7 @@ from chalicelib.core.values import format_time, parse_time
 from chalicelib.ledger import keys as ledger_keys
 from chalicelib.ledger.budget_store import LEFT
 from chalicelib.sales import keys
+from chalicelib.sales.lotteries import Lottery
 from chalicelib.sales.rounds import DiscountShares, Round
 from chalicelib.sales.turns import Turn
 from chalicelib.staff.audit import AuditRecord
@@ -91,6 +92,9 @@ def _item_from_round(round_: Round) -> Item:
         item["discount_shares"] = [shares.state, shares.province, shares.county]
     if round_.turns:
         item["turns"] = [_record_from_turn(turn) for turn in round_.turns]
+    if (lottery := round_.lottery) is not None:
+        times = (format_time(lottery.applies_until), format_time(lottery.draws_at))
+        item["lottery"] = [*times, lottery.buy_days]
     return item
 
 
@@ -124,5 +128,10 @@ def _round_from_item(county_id: str, item: Item) -> Round:
         denominations=tuple(item.get("denominations", ())),
         discount_shares=DiscountShares(*shares) if shares else None,
         turns=tuple(map(_turn_from_record, item.get("turns", ()))),
+        lottery=_lottery(*kept) if (kept := item.get("lottery")) else None,
         version=item.get("version", 0),
     )
+
+
+def _lottery(applies_until: str, draws_at: str, buy_days: int) -> Lottery:
+    return Lottery(parse_time(applies_until), parse_time(draws_at), buy_days)

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from chalicelib.sales.counter_requests import CounterRequests
     from chalicelib.sales.counter_sales import CounterSales
     from chalicelib.sales.left_wallets import LeftWallets
+    from chalicelib.sales.lottery_draws import LotteryDraws
     from chalicelib.sales.payout_service import Payouts
     from chalicelib.sales.round_service import Rounds
     from chalicelib.sales.rounds import Round
@@ -47,8 +48,16 @@ class SalesWiring(Wiring):
             self.adapters.wired(StaffWiring).idempotency_store,
             self.adapters.wired(CountyWiring).counties,
             self.adapters.now,
+            lambda: self.lottery_draws,
             known=self.known_rounds,
         )
+
+    @cached_property
+    def lottery_draws(self) -> "LotteryDraws":
+        from chalicelib.draws.wiring import DrawsWiring
+        from chalicelib.sales.lottery_draws import LotteryDraws
+
+        return LotteryDraws(self.adapters.wired(DrawsWiring).round_lots.announce)
 
     @cached_property
     def purchases(self) -> "Purchases":

@@ -1,7 +1,7 @@
 """The days on which banks pay, and the one on which a shop is paid for a day that is closed."""
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
 from functools import cache
 from pathlib import Path
@@ -45,6 +45,12 @@ class BusinessDays(Struct, frozen=True):
         declared = any(h.on == day and h.declared_on <= known_on for h in self.temporary)
         return declared or day in names
 
+    def holiday(self, day: date) -> str | None:
+        """The name of the public holiday that the day is: several stand with `; ` between them.
+        `None` also beyond the years of the file."""
+        declared = next((h.name for h in self.temporary if h.on == day), None)
+        return declared or _known()[0].get(day)
+
     def payout_on(self, closed_on: date, *, within_days: int) -> date:
         """The last day of those that follow on which banks pay; if they rest on all of them, the
         next one on which they do (ordinance of Gangjin on the vouchers, art. 10 (2): 3 days).
@@ -64,6 +70,6 @@ def business_days(temporary: Iterable[TemporaryHoliday]) -> BusinessDays:
 
 
 @cache
-def _known() -> tuple[frozenset[date], range]:
-    days = [date.fromisoformat(text) for text in json.loads(_FILE.read_bytes())]
-    return frozenset(days), range(min(days).year, max(days).year + 1)
+def _known() -> tuple[Mapping[date, str], range]:
+    days = {date.fromisoformat(on): name for on, name in json.loads(_FILE.read_bytes()).items()}
+    return days, range(min(days).year, max(days).year + 1)

@@ -33,6 +33,11 @@ AuditAction = Literal[
     "entries_listed",
     "member_revealed",
     "entry_viewed",
+    "facility_terms_set",
+    "facility_notice_made",
+    "gate_opened",
+    "gate_closed",
+    "fees_deposited",
 ]
 Facts = Mapping[str, str | int | bool | list[str] | None]
 

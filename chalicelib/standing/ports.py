@@ -3,6 +3,7 @@
 from typing import Protocol
 
 from chalicelib.ledger.profile import Profile
+from chalicelib.members.pass_revocation import PassRevocation
 from chalicelib.merchants.merchants import Merchant, MerchantKey
 from chalicelib.staff.audit import AuditRecord
 
@@ -11,7 +12,11 @@ class StandingStore(Protocol):
     """Each change is written with its record, in one transaction; `False` if someone changed the
     same thing since it was read, and then neither is."""
 
-    def change_member(self, profile: Profile, record: AuditRecord) -> bool: ...
+    def change_member(
+        self, profile: Profile, record: AuditRecord, revocation: PassRevocation
+    ) -> bool:
+        """With the word to the gates: the passes stop, or go on."""
+        ...
 
     def change_merchant(
         self, merchant: Merchant, record: AuditRecord, new_key: MerchantKey | None = None

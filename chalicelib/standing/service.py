@@ -8,6 +8,7 @@ from chalicelib.core.clock import Clock
 from chalicelib.core.values import new_id, to_milliseconds
 from chalicelib.ledger.errors import MemberNotFoundError
 from chalicelib.ledger.profile import Profile
+from chalicelib.members.pass_revocation import PassRevocation
 from chalicelib.staff.audit import AuditRecord
 from chalicelib.staff.person import Person
 from chalicelib.standing.changes import settle
@@ -58,6 +59,13 @@ class StandingOfMembers(Struct, frozen=True):
                 before={"status": profile.status},
                 after={"status": changed.status},
             )
-            return changed if self.store.change_member(changed, record) else None
+            revocation = PassRevocation(
+                county_id=county_id,
+                member_id=member_id,
+                version=changed.version,
+                at=record.at,
+                is_revoked=is_suspension,
+            )
+            return changed if self.store.change_member(changed, record, revocation) else None
 
         return settle(lambda: self.of(county_id, member_id), lambda p: p.status == status, write)

@@ -3,6 +3,8 @@
 from chalicelib.aws.table import Item, Table
 from chalicelib.ledger.profile import Profile
 from chalicelib.ledger.profile_codec import item_from_profile
+from chalicelib.members.pass_revocation import PassRevocation
+from chalicelib.members.store import item_from_revocation
 from chalicelib.merchants.merchants import Merchant, MerchantKey
 from chalicelib.merchants.store import item_from_key, item_from_merchant
 from chalicelib.staff.audit import AuditRecord
@@ -13,8 +15,11 @@ class StandingStore:
     def __init__(self, table: Table) -> None:
         self._table = table
 
-    def change_member(self, profile: Profile, record: AuditRecord) -> bool:
-        return self._change(item_from_profile(profile), [item_from_record(record)])
+    def change_member(
+        self, profile: Profile, record: AuditRecord, revocation: PassRevocation
+    ) -> bool:
+        others = [item_from_record(record), item_from_revocation(revocation)]
+        return self._change(item_from_profile(profile), others)
 
     def change_merchant(
         self, merchant: Merchant, record: AuditRecord, new_key: MerchantKey | None = None

@@ -1,6 +1,7 @@
-"""The wallet as an app of its own on a phone: its manifest, and the worker that opens it offline.
+"""The wallet as an app of its own on a phone: its manifest; and the worker that opens it, or a
+gate's page, where there is no net.
 
-Both stand beside `/wallet` and not in `/static/`: a worker may only control what lies below its own
+Both stand beside the page and not in `/static/`: a worker may only control what lies below its own
 address. The manifest is the county's data in the reader's language (W3C, Web Application Manifest).
 """
 
@@ -12,7 +13,9 @@ from chalice import Response
 from chalicelib.county.counties import County
 from chalicelib.web import static_files
 
-_WORKER = "wallet/worker.js"
+_WORKER = "common/worker.js"
+_LATER = {"wallet": (), "gate": ("lib/zxing_reader.js", "lib/zxing_reader.wasm.gz")}
+"""The apps, and the files that each needs without a net and that its page does not name."""
 _PAGE_COLOR = "rgb(244, 245, 246)"
 """The ground of our pages, in static/design/tokens.css: what a phone shows while the app opens."""
 
@@ -53,13 +56,16 @@ def manifest_file(county: County, lang: str) -> Response:
     return _asked_anew(body, "application/manifest+json")
 
 
-def worker_file() -> Response:
-    """The script of the service worker, which knows of which release it is: another one makes a
-    browser fetch the app anew."""
+def worker_file(app: str) -> Response:
+    """The script of an app's service worker, which knows of which release it is: another one makes
+    a browser fetch the app anew."""
     script = static_files.find(_WORKER)
     assert script is not None
-    release = f"self.release = {json.dumps(static_files.version())};"
-    return _asked_anew(f"{release}\n{script.body!s}", "text/javascript; charset=utf-8")
+    release = static_files.version()
+    also = [f"static/{name}?v={release}" for name in _LATER[app]]
+    facts = {"app": app, "release": release, "also": also}
+    told = f"Object.assign(self, {json.dumps(facts)});"
+    return _asked_anew(f"{told}\n{script.body!s}", "text/javascript; charset=utf-8")
 
 
 def _asked_anew(body: str, content_type: str) -> Response:

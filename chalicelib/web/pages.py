@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from chalicelib.web.status import Status
 
 _TRY_AGAIN_SECONDS = 5
-_WALLET_VIEWS = ("pay", "buy", "shops", "history", "me")
+_WALLET_VIEWS = ("pay", "pass", "buy", "shops", "history", "me")
 
 
 def register(
@@ -47,6 +47,8 @@ def register(
     page("/wallet/{view}", pages.show_wallet_view)
     page("/wallet.webmanifest", pages.send_wallet_manifest)
     page("/wallet-worker.js", pages.send_wallet_worker)
+    page("/gate", pages.show_gate)
+    page("/gate-worker.js", pages.send_gate_worker)
     page("/pay/{purchase_id}", pages.show_pay)
     page("/merchant", pages.show_merchant)
     page("/apply", pages.show_apply)
@@ -163,7 +165,15 @@ class _Pages:
 
     def send_wallet_worker(self) -> Response:
         """Send the script that opens the wallet where there is no net."""
-        return installable.worker_file()
+        return installable.worker_file("wallet")
+
+    def show_gate(self) -> Response:
+        """Be the gate of a sight on a phone or tablet, with or without a net."""
+        return self._page("gate/gate.html")
+
+    def send_gate_worker(self) -> Response:
+        """Send the script that opens the gate where there is no net."""
+        return installable.worker_file("gate")
 
     def show_merchant(self) -> Response:
         """Be the till on a shop's phone."""

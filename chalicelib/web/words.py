@@ -17,6 +17,7 @@ from chalicelib.sales.rounds import BUDGET_MAX, DISCOUNT_PERCENT_MAX
 from chalicelib.web.merchant_words import MERCHANT_TABLES
 from chalicelib.web.reconciliation_words import CHECKS, DETAILS, DIFFERENCES
 from chalicelib.web.settlement_words import SETTLEMENT_TABLES
+from chalicelib.web.visit_words import VISIT_TABLES
 
 if TYPE_CHECKING:
     from chalicelib.approvals.approvals import StepName
@@ -129,6 +130,11 @@ AUDIT_ACTIONS: "Mapping[AuditAction, Words]" = {
     "member_revealed": ("회원 개인정보 보기", "Member's personal data revealed"),
     "entries_listed": ("회원 거래 내역 보기", "Member's entries listed"),
     "entry_viewed": ("거래 내역 보기", "Entry seen"),
+    "facility_terms_set": ("시설 운영 조건 등록", "Facility's terms set"),
+    "facility_notice_made": ("시설 휴관·개관 공지", "Facility's notice made"),
+    "gate_opened": ("개찰구 등록", "Gate opened"),
+    "gate_closed": ("개찰구 사용 중지", "Gate closed"),
+    "fees_deposited": ("요금 납입 기록", "Fees paid in"),
 }
 STAFF_ROLES: Mapping[str, Words] = {
     "operator": ("담당자", "Operator"),
@@ -171,6 +177,7 @@ TABLES: Mapping[str, Mapping[Any, Words]] = {
     "staff_roles": STAFF_ROLES,
     **MERCHANT_TABLES,
     **SETTLEMENT_TABLES,
+    **VISIT_TABLES,
 }
 
 

@@ -34,6 +34,8 @@ from chalicelib.merchants.merchant_keys import merchant_key_hash, new_merchant_k
 from chalicelib.merchants.merchants import SCOPES, Merchant, MerchantKey
 from chalicelib.merchants.store import MerchantStore
 from chalicelib.staff.subscriber_store import SubscriberStore
+from chalicelib.visits.facility_file import terms_from_record
+from chalicelib.visits.terms_store import TermsStore
 from infra.deploy.declared_holidays import seed_holidays
 from infra.deploy.seed_looks import Pictures, RegisterError, looks_of
 from infra.deploy.staff_pool import StaffPool
@@ -146,11 +148,13 @@ def seed_county(deployment: Stack, data: Mapping[str, Any], beside: Path = COUNT
         )
         if wanted != known:
             campaigns.put(wanted)
-    facilities = FacilityStore(table)
+    facilities, terms = FacilityStore(table), TermsStore(table)
     known_ids = {facility.facility_id for facility in facilities.all(county_id)}
     for row in data["facilities"]:
         if row["facility_id"] not in known_ids:
             facilities.put(_facility(county_id, row))
+        for record in row["terms"]:
+            terms.put_first(terms_from_record(county_id, row["facility_id"], record))
 
 
 def _seed_register(

@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 from chalicelib.aws.dynamodb import DynamoDBTable
 from chalicelib.core.values import new_id, to_milliseconds
-from chalicelib.sales.rounds import SHARDS_DEFAULT, DiscountShares, Round
+from chalicelib.sales.rounds import SHARDS_LEAST, DiscountShares, Round
 from chalicelib.sales.store import RoundStore
 from infra.localcloud.deployment import Deployment
 
@@ -32,7 +32,7 @@ def ensure(deployment: Deployment, county_id: str) -> str:
         closes_at=now + OPEN_FOR,
         budget_amount=BUDGET,
         discount_percent=10,
-        shard_count=SHARDS_DEFAULT,
+        shard_count=SHARDS_LEAST,
         discount_shares=DiscountShares(state=5, province=2, county=3),
     )
     store.create(made)

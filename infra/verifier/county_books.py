@@ -12,15 +12,16 @@ from infra.verifier.budget_book import BudgetBook
 from infra.verifier.counter_book import CounterBook
 from infra.verifier.identity_book import IdentityBook
 from infra.verifier.ledger_audit import Record
+from infra.verifier.lottery_book import LotteryBook
 from infra.verifier.published_days import PublishedDays
 from infra.verifier.settlement_book import SettlementBook
 from infra.verifier.signup_book import SignupBook
 from infra.verifier.typed_values import Attributes
 
 _CONCERNED = {
-    "ADJUSTMENTS", "BUDGET", "CAMPAIGNS", "COUNTERREQUESTS", "COUNTERSALES", "GRANT", "GRANTS",
-    "HOLIDAYS", "IDENTITY", "ROUNDS", "ROWKEY", "SETTINGPROPOSALS", "SETTINGS", "SETTLEMENT",
-    "SETTLEMENTDAYS", "SETTLEMENTSLICES",
+    "ADJUSTMENTS", "BUDGET", "CAMPAIGNS", "COUNTERREQUESTS", "COUNTERSALES", "DRAW", "GRANT",
+    "GRANTS", "HOLIDAYS", "IDENTITY", "ROUNDS", "ROWKEY", "SETTINGPROPOSALS", "SETTINGS",
+    "SETTLEMENT", "SETTLEMENTDAYS", "SETTLEMENTSLICES",
 }  # fmt: skip
 
 _SETTLED = ("redemption", "cancellation")
@@ -30,6 +31,7 @@ class CountyBooks:
     def __init__(self) -> None:
         self.approvals = ApprovalBook()
         self.budgets = BudgetBook()
+        self.lotteries = LotteryBook()
         self.identities = IdentityBook()
         self.signups = SignupBook()
         self.counter = CounterBook()
@@ -43,6 +45,7 @@ class CountyBooks:
             self.signups.add(record)
         elif "purchase" in record:
             self.budgets.add(record)
+            self.lotteries.add(record)
             if kind == "purchase" and "reason" in record:
                 self.counter.add(record)
         elif kind in _SETTLED:
@@ -55,6 +58,7 @@ class CountyBooks:
         """(what is wrong, the whole sentence)."""
         yield from ((each, each) for each in self.approvals.problems())
         yield from self.budgets.problems()
+        yield from ((each, each) for each in self.lotteries.problems())
         yield from self.identities.problems()
         yield from self.signups.problems()
         yield from ((each, each) for each in self.counter.problems())
@@ -78,6 +82,7 @@ class Books:
             books = self.of(county_id)
             books.approvals.note(part, item)
             books.budgets.note(part, item)
+            books.lotteries.note(part, item)
             books.identities.note(part, item)
             books.signups.note(part, item)
             books.counter.note(part, item)

@@ -46,7 +46,7 @@ def findings(draw: Mapping[str, Any], entrants: Sequence[str]) -> Iterator[str]:
     yield from _of_list(draw, entrants)
     yield from _of_round(draw)
     yield from _of_winners(draw, entrants)
-    yield from _of_reserves(draw)
+    yield from _of_offers(draw) if draw["round_id"] else _of_reserves(draw)
 
 
 def _of_list(draw: Mapping[str, Any], entrants: Sequence[str]) -> Iterator[str]:
@@ -124,6 +124,20 @@ def _of_reserves(draw: Mapping[str, Any]) -> Iterator[str]:
     names = [prize["name"] for prize in draw["prizes"] for _ in range(prize["count"])]
     if [place["prize"] for place in draw["winners"]] != names[: len(draw["winners"])]:
         yield "the prizes are not in their order"
+
+
+def _of_offers(draw: Mapping[str, Any]) -> Iterator[str]:
+    """Of a sale round: places are offered in their order, none is passed over, and none has its
+    time before another that comes first."""
+    places = [*draw["winners"], *draw["reserves"]]
+    offered = [place for place in places if place["state"] == "offered"]
+    if offered != places[: len(offered)]:
+        yield "a place was offered before one that comes first"
+    times = [_seconds(place["answer_by"]) for place in offered]
+    if times != sorted(times):
+        yield "the times to buy are not in the order of the places"
+    if offered and len(offered) < len(draw["winners"]):
+        yield "not all who won were offered their place"
 
 
 def _seconds(text: str) -> float:

@@ -3,6 +3,8 @@
 from datetime import datetime, timedelta
 
 from chalicelib.aws.provider_payments import RefundAccount
+from chalicelib.buying.application_store import ApplicationStore
+from chalicelib.buying.applying import Applying
 from chalicelib.buying.commits import Commits
 from chalicelib.buying.endings import Endings
 from chalicelib.buying.following import GRACE, Following
@@ -12,7 +14,10 @@ from chalicelib.buying.standings import Standings
 from chalicelib.buying.ticket_store import TicketStore
 from chalicelib.buying.tickets import Ticket
 from chalicelib.core.cache import TtlCache
+from chalicelib.draws.draws import Draw
+from chalicelib.draws.offers import Offer
 from chalicelib.ledger.entries import Entry
+from chalicelib.sales.lottery_draws import LotteryDraws
 from chalicelib.sales.round_service import Rounds
 from chalicelib.staff.idempotency_store import IdempotencyStore
 from tests import builders
@@ -63,6 +68,23 @@ class Reminders:
         self.sent.append(purchase_id)
 
 
+class Lots:
+    """Draws of lottery rounds as they are played: a pseudonym is what a member's id ends with."""
+
+    def __init__(self) -> None:
+        self.draws: dict[str, Draw] = {}
+        self.offered: dict[str, list[Offer]] = {}
+
+    def by_id(self, county_id: str, draw_id: str) -> Draw | None:
+        return self.draws.get(draw_id)
+
+    def pseudonym(self, draw: Draw, member_id: str) -> str | None:
+        return f"etr_{member_id[4:]}"
+
+    def offers(self, draw: Draw) -> list[Offer]:
+        return self.offered.get(draw.draw_id, [])
+
+
 class Shopfront:
     """Its processes remember nothing between calls, unless it is said."""
 
@@ -72,11 +94,13 @@ class Shopfront:
         desk: Desk | None = None,
         line: Line | None = None,
         reminders: Reminders | None = None,
+        lots: Lots | None = None,
     ) -> None:
         self.world = world
         self.desk = desk or Desk()
         self.line = line or Line()
         self.reminders = reminders or Reminders()
+        self.announced: list[Draw] = []
         self.tickets = TicketStore(world.table)
         self.standings = Standings(
             self.tickets,
@@ -89,12 +113,23 @@ class Shopfront:
             IdempotencyStore(world.table),
             world.counties,
             world.clock,
+            lambda: LotteryDraws(self.announced.append),
             left=TtlCache(seconds_max=0),
         )
+        self.lots = lots or Lots()
         self.buying = Buying(
             tickets=self.tickets,
             standings=self.standings,
             endings=Endings(self.tickets),
+            applying=Applying(
+                store=ApplicationStore(world.table),
+                tickets=self.tickets,
+                standings=self.standings,
+                round_of=world.purchases.round,
+                lots=self.lots,
+                clock=world.clock,
+                drawn=TtlCache(seconds_max=0),
+            ),
             chain=world.chain,
             purchases=world.purchases,
             rounds=self.rounds,

@@ -37,6 +37,7 @@ from tests.races.payment_cases import PAYMENT_CASES
 from tests.races.sale_cases import CASES as VALUE_CASES
 from tests.races.scheduler import Baton, GatedTable, RaceRun, Task
 from tests.races.standing_cases import STANDING_CASES
+from tests.races.visit_cases import VISIT_CASES
 from tests.worlds import World
 
 CASES = (
@@ -47,6 +48,7 @@ CASES = (
     | IDENTITY_CASES
     | MERCHANT_CASES
     | PAYMENT_CASES
+    | VISIT_CASES
 )
 NUMBERS = {name: number for number, name in enumerate(CASES)}
 RACES = int(os.environ.get("TRIAL_RACES", "50"))

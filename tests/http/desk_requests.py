@@ -73,6 +73,30 @@ SALE_BODIES |= {
     f"{_DRAW}/places/1/accept": {"has_consent": True},
     f"{_DRAW}/places/1/pass": {"reason": "declined"},
 }
+_MUSEUM = "fac_0000000000000001"
+SALE_BODIES |= {
+    "/v1/admissions": {"pass_code": "x", "facility_id": _MUSEUM},
+    "/v1/admissions/sync": {"facility_id": _MUSEUM, "device_id": "gate-a"},
+    "/v1/staff/gates": {"facility_id": _MUSEUM, "name": "정문"},
+    "/v1/staff/gates/gat_06H02CHZG2WVD3YG/close": {"reason": "x"},
+    f"/v1/staff/facilities/{_MUSEUM}/notices": {"on": "2026-12-24", "reason": "x"},
+    f"/v1/staff/facilities/{_MUSEUM}/terms": {
+        "effective_on": "2026-12-01",
+        "opens_at": "09:00",
+        "closes_at": "18:00",
+        "closed_weekdays": [0],
+        "closed_dates": ["설날"],
+        "fees": [],
+        "benefits": [],
+        "source": "조례",
+        "reason": "x",
+    },
+    f"/v1/staff/fee-books/{_MUSEUM}/2026-11-22/deposits": {
+        "amount": 1000,
+        "deposited_on": "2026-11-22",
+        "slip": "x",
+    },
+}
 for _path in ("/v1/staff/purchases/validate", "/v1/staff/counter-sale-requests"):
     SALE_BODIES[_path] = SALE_BODIES["/v1/staff/purchases"]
 SALE_BODIES["/v1/staff/setting-proposals"] = SALE_BODIES["/v1/staff/settings"] | {
@@ -184,6 +208,22 @@ SALE_ROLES = {
     "GET /v1/staff/trips/{trip_id}": {"operator", "manager"},
     "POST /v1/staff/trips/{trip_id}/approve": {"operator", "manager"},
     "POST /v1/staff/trips/{trip_id}/reject": {"operator", "manager"},
+    "POST /v1/admissions": {"operator", "manager", "gate"},
+    "POST /v1/admissions/sync": {"operator", "manager", "gate"},
+    "GET /v1/admissions/rules": {"operator", "manager", "gate"},
+    "GET /v1/staff/gates": {"operator", "manager", "auditor"},
+    "POST /v1/staff/gates": {"operator", "manager"},
+    "POST /v1/staff/gates/{gate_id}/close": {"operator", "manager"},
+    "GET /v1/staff/facilities/{facility_id}/terms": {
+        "operator", "manager", "treasurer", "auditor", "gate",
+    },
+    "POST /v1/staff/facilities/{facility_id}/terms": {"operator", "manager"},
+    "POST /v1/staff/facilities/{facility_id}/notices": {"operator", "manager"},
+    "GET /v1/staff/fee-books/{facility_id}/{on}": {
+        "operator", "manager", "treasurer", "auditor", "gate",
+    },
+    "GET /v1/staff/fee-books/{facility_id}": {"operator", "manager", "treasurer", "auditor"},
+    "POST /v1/staff/fee-books/{facility_id}/{on}/deposits": {"operator", "manager", "treasurer"},
     "GET /v1/staff/payouts": {"operator", "manager", "treasurer", "auditor"},
     "GET /v1/staff/payout-batches": {"operator", "manager", "treasurer", "auditor"},
     "GET /v1/staff/payout-batches/{batch_id}": {"operator", "manager", "treasurer", "auditor"},

@@ -42,6 +42,8 @@ PATH_VALUES = {
     "{batch_id}": "pyt_20261125001",
     "{device_id}": "d1",
     "{person_id}": "p1",
+    "{facility_id}": "fac_0000000000000001",
+    "{gate_id}": "gat_06H02CHZG2WVD3YG",
     "{request_id}": "csr_06H02CHZG2WVD3YG",
     "{proposal_id}": "spr_06H02CHZG2WVD3YG",
 }

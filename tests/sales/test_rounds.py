@@ -56,6 +56,7 @@ def test_a_round_is_made_once_and_everybody_sees_it(stack: Stack) -> None:
         "sold_amount": 0,
         "remaining_amount": 10_000_000,
         "state": "open",
+        "lottery": None,
         "mode": "first_come",
         "channels": ["online", "counter"],
         "denominations": [],

@@ -6,8 +6,11 @@ from datetime import timedelta
 from playwright.sync_api import Page
 
 from chalicelib.buying.worker import work_payments
+from chalicelib.sales.lotteries import Lottery
 from chalicelib.sales.store import RoundStore
 from chalicelib.sales.turns import Turn
+from chalicelib.sales.wiring import SalesWiring
+from chalicelib.staff.person import Person
 from tests import builders
 from tests.buying import rush
 from tests.conftest import Member, Stack
@@ -48,7 +51,27 @@ def furnish_buying(stack: Stack) -> dict[str, Member]:
     for number in range(4, 7):
         members["buyer-waiting"] = stack.member(f"010-7000-000{number}")
         rush.ask(stack, members["buyer-waiting"])
+    members["buyer-applied"] = stack.member("010-7000-0007")
+    rush.ask(stack, members["buyer-applied"], round_id=_lottery(stack))
     return members
+
+
+def _lottery(stack: Stack) -> str:
+    """Applications are open for two days."""
+    wanted = builders.a_round(
+        round_id="",
+        name="추석 특별 판매",
+        name_en="Harvest sale",
+        channels=("online",),
+        opens_at=stack.now,
+        closes_at=stack.now + timedelta(days=20),
+        denominations=(50_000,),
+        lottery=Lottery(stack.now + timedelta(days=2), stack.now + timedelta(days=3), 3),
+    )
+    person = Person("staff-1", "anna")
+    with stack.adapters.clock.simulated(stack.now):
+        made, _ = stack.wired(SalesWiring).rounds.create(wanted, person, idempotency_key="lots")
+    return made.round.round_id
 
 
 def _pay_into_an_account(stack: Stack, purchase_id: str) -> None:
@@ -120,6 +143,7 @@ WAY: tuple[tuple[str, str, Callable[[Page], None]], ...] = (
     ("pay", "buyer-paying", under_way("buy-pay")),
     ("done", "buyer-done", first_purchase("buy-done")),
     ("cancel", "buyer-done", cancel),
+    ("applied", "buyer-applied", first_purchase("buy-applied")),
     ("late", "buyer-late", first_purchase("buy-over")),
 )
 """What is seen, by whom, and the steps to it."""

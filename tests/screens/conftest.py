@@ -10,7 +10,8 @@ from infra.localcloud.browser import needed as find_browser
 from tests.conftest import Stack
 from tests.screens.served import a_stack, served
 from tests.screens.shoot import QUIET
-from tests.screens.views import Kept, furnish
+from tests.screens.view import Kept
+from tests.screens.views import furnish
 
 
 @dataclass(frozen=True)

@@ -20,7 +20,8 @@ from playwright.sync_api import Browser, BrowserContext, Error, Page, sync_playw
 
 from infra.localcloud.browser import needed as find_browser
 from tests.screens.served import a_stack, served
-from tests.screens.views import VIEWS, Kept, View, furnish
+from tests.screens.view import Kept, View
+from tests.screens.views import VIEWS, furnish
 
 ROOT = Path(__file__).resolve().parents[2]
 SCREENS = ROOT / "build" / "screens"

@@ -8,7 +8,8 @@ from playwright.sync_api import Browser
 
 from tests.screens.conftest import County
 from tests.screens.shoot import AXE, findings, opened
-from tests.screens.views import VIEWS, View
+from tests.screens.view import View
+from tests.screens.views import VIEWS
 
 
 @pytest.fixture(scope="module")

@@ -3,7 +3,6 @@
 import base64
 import json
 from collections.abc import Callable
-from dataclasses import dataclass
 
 from playwright.sync_api import Page
 
@@ -11,27 +10,18 @@ from tests import builders
 from tests.conftest import Member, Stack
 from tests.draws import lots
 from tests.merchants.shopkeepers import OTHER_NUMBER, applied
-from tests.screens import buying, desk_steps, payments, settlement_steps, shop_steps
+from tests.screens import (
+    buying,
+    desk_steps,
+    gate_steps,
+    payments,
+    settlement_steps,
+    shop_steps,
+)
+from tests.screens.desk_views import DESK_VIEWS
 from tests.screens.payments import furnish_payments
 from tests.screens.seeing import see
-
-
-@dataclass(frozen=True)
-class Kept:
-    """What the browser had stored before: a member's session, a shop's key, a log-in of staff."""
-
-    device: dict[str, str]
-    tab: dict[str, str]
-
-
-@dataclass(frozen=True)
-class View:
-    """`who`: as whom the page is opened; `steps` lead on from there."""
-
-    name: str
-    path: str
-    who: str = "nobody"
-    steps: Callable[[Page], None] = lambda page: None
+from tests.screens.view import Kept, View
 
 
 def furnish(stack: Stack) -> dict[str, Kept]:
@@ -54,6 +44,7 @@ def furnish(stack: Stack) -> dict[str, Kept]:
     lots.keep_a_genuine_draw(stack)
     desk_steps.furnish(stack)
     stack.later(minutes=7)
+    gate = gate_steps.furnish(stack, newcomer)
     return {
         "joiner": _joining(stack, "010-5555-6666"),
         "joined": _joining(stack, newcomer.phone),
@@ -62,6 +53,7 @@ def furnish(stack: Stack) -> dict[str, Kept]:
         "newcomer": _member(stack, newcomer),
         **{who: _member(stack, buyer) for who, buyer in buyers.items()},
         **{who: Kept(texts, {}) for who, texts in phones.items()},
+        "gate": Kept(gate, {}),
         "shop": Kept({"onmin.merchant-key": builders.SHOP_KEY}, {}),
         "staff": Kept({}, {"onmin.staff": json.dumps(_staff())}),
     }
@@ -275,24 +267,8 @@ VIEWS = (
     View("shop-devices", "/merchant#devices", "owner", shop_steps.shown("devices")),
     View("shop-add-phone", "/merchant#devices", "owner", shop_steps.add_phone),
     View("shop-large-text", "/merchant#shop", "owner", shop_steps.large_text),
-    View("staff-log-in", "/staff", steps=lambda page: see(page, "login")),
-    View("staff-today", "/staff", "staff", desk_steps.desk("today")),
-    View("staff-inbox", "/staff/inbox", "staff", desk_steps.desk("inbox")),
-    View("staff-trends", "/staff/trends", "staff", desk_steps.trends),
-    View("staff-members", "/staff/members", "staff", desk_steps.desk("members")),
-    View("staff-member", "/staff/members", "staff", desk_steps.member),
-    View("staff-shops", "/staff/shops", "staff", desk_steps.desk("shops")),
-    View("staff-shop", "/staff/shops", "staff", desk_steps.shop),
-    View("staff-audit", "/staff/audit", "staff", desk_steps.desk("audit")),
-    View("staff-data-uses", "/staff/data-uses", "staff", desk_steps.desk("data-uses")),
-    View("staff-counter", "/staff/counter", "staff", desk_steps.desk("counter")),
-    View("staff-applications", "/staff/applications", "staff", desk_steps.desk("applications")),
-    View("staff-application", "/staff/applications", "staff", desk_steps.application),
-    View("staff-payouts", "/staff/payouts", "staff", settlement_steps.payouts),
-    View("staff-payout", "/staff/payouts", "staff", settlement_steps.payout),
-    View("staff-draws", "/staff/draws", "staff", desk_steps.desk("draws")),
-    View("staff-draw", "/staff/draws", "staff", desk_steps.one_draw),
-    View("staff-settings", "/staff/settings", "staff", desk_steps.desk("settings")),
-    View("staff-poster", "/staff/campaigns", "staff", desk_steps.poster),
-    View("staff-reports", "/staff/reports", "staff", desk_steps.desk("reports")),
+    *DESK_VIEWS,
+    View("gate-in", "/gate", "gate", gate_steps.let_in),
+    View("gate-people", "/gate", "gate", gate_steps.count_people),
+    View("wallet-pass", "/wallet/pass", "payer", lambda page: see(page, "pass")),
 )

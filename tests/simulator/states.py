@@ -35,7 +35,7 @@ _OF_MONEY = {
 }  # fmt: skip
 _SHARD = re.compile(r"(\d{4}-\d\d-\d\d)#\d\d\b")
 _DRAWN = re.compile(r"\b([a-z]{2,4})_[0-9A-HJKMNP-TV-Z]{16,26}\b|\b[0-9a-f]{64}\b|#PAYCODE#\d{9}\b")
-_MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z")
+_MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.(?:\d{3}){1,2}Z")
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ import { DROPPED, refused, serveBy, settled } from "./served.js";
 const LIMITS = { month: { limit: 500000, used: 0, remaining: 500000, resets_at: "2026-11-30T15:00:00Z" }, year: { limit: null, used: 0, remaining: null, resets_at: "2026-12-31T15:00:00Z" } };
 const ROUND = {
   round_id: "rnd_1", name: "11월 특별 판매", opens_at: "2026-11-01T00:00:00Z", closes_at: "2099-11-30T15:00:00Z", discount_percent: 10, budget_amount: 1e7,
-  sold_amount: 0, remaining_amount: 1e7, state: "open", mode: "first_come", channels: ["online", "counter"], denominations: [10000, 50000], discount_shares: null, turns: [],
+  sold_amount: 0, remaining_amount: 1e7, state: "open", mode: "first_come", channels: ["online", "counter"], denominations: [10000, 50000], discount_shares: null, turns: [], lottery: null,
 };
 const PURCHASE = {
   purchase_id: "pur_1", round_id: "rnd_1", status: "queued", face_amount: 50000, price_amount: 45000, asked_at: "2026-11-22T02:00:00Z", ahead: 120,

@@ -2,6 +2,7 @@
 
 from tests.simulator.command import Command
 from tests.simulator.commands import (
+    drawing,
     following,
     guarding,
     holding,
@@ -16,6 +17,7 @@ from tests.simulator.commands import (
     staffing,
     standing,
     tripping,
+    visiting,
 )
 
 COMMANDS: dict[str, Command] = {
@@ -29,12 +31,14 @@ COMMANDS: dict[str, Command] = {
         selling,
         following,
         rushing,
+        drawing,
         staffing,
         standing,
         merchants,
         jobs,
         settling,
         tripping,
+        visiting,
     )
     for command in module.COMMANDS
 }  # fmt: skip

@@ -96,6 +96,9 @@ def _check_member(status: str, *actions: str) -> Any:
         profile = MemberStore(universe.table).profile(COUNTY, scene.holder.member_id)
         assert profile is not None
         assert profile.status == status
+        # The gates hear of each change once, and of the last one last.
+        told = MemberStore(universe.table).pass_revocations(COUNTY)
+        assert [event.is_revoked for event in told] == [True, False][: len(actions)]
         _check_recorded(*actions)(universe, scene)
 
     return check

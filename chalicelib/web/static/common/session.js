@@ -8,7 +8,7 @@ const NAME = "onmin.session";
 const FORGOTTEN = "onmin.forgotten";
 /** Each member's payment without an answer. It outlives a log-out: it is sent again, by the member who made it alone. */
 export const PAYMENTS = "onmin.payment.";
-const OF_PERSON = /^onmin\.(?:session|leaving|login|identity|proof|typed|seen|pay-code|join\..*)$/;
+const OF_PERSON = /^onmin\.(?:session|leaving|login|identity|proof|typed|seen|pay-code|pass|join\..*)$/;
 
 /** @returns {Api.Schemas["SessionAnswer"] | null} */
 export function current() {

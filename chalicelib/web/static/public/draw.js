@@ -57,6 +57,7 @@ const PLACES = {
   accepted: t("받음", "accepted"),
   passed: t("다음 순번으로", "passed on"),
   waiting: t("대기", "waiting"),
+  offered: t("살 차례", "may buy"),
 };
 /** @type {Record<string, string>} */
 const REASONS = {
@@ -142,7 +143,7 @@ const placeRow = (place) => make(
   make("strong", { class: "number" }, String(place.number)),
   make("code", {}, place.entrant_id.replace("etr_", "")),
   make("span", { class: "tag" }, PLACES[place.state] ?? place.state),
-  place.prize ? make("span", { class: "prize" }, [place.prize, place.after ? t(`${place.after}번에서 넘어옴`, `passed on by ${place.after}`) : "", place.reason ? REASONS[place.reason] ?? place.reason : ""].filter(Boolean).join(" · ")) : null,
+  place.prize ? make("span", { class: "prize" }, [place.prize, place.state === "offered" && place.answer_by ? t(`${moment(place.answer_by)}까지`, `until ${moment(place.answer_by)}`) : "", place.after ? t(`${place.after}번에서 넘어옴`, `passed on by ${place.after}`) : "", place.reason ? REASONS[place.reason] ?? place.reason : ""].filter(Boolean).join(" · ")) : null,
 );
 
 async function checkAll() {

@@ -34,6 +34,7 @@ const PLACES = {
   accepted: [t("수락", "accepted"), "must"],
   passed: [t("넘김", "passed on"), "may"],
   waiting: [t("대기", "waiting"), "may"],
+  offered: [t("살 차례", "may buy"), "must"],
 };
 const announceForm = findForm("#draw-form");
 const uploadForm = findForm("#draw-upload-form");
@@ -104,8 +105,9 @@ function show(one) {
     [t("개인정보를 지우는 날", "Personal data is erased on"), day(one.erased_on)],
   ];
   find("[data-draw-facts]").replaceChildren(...facts(/** @type {[string, Node | string][]} */ (rows.filter(([, value]) => value))));
-  uploadForm.hidden = !["open", "closed"].includes(one.status);
-  freezeForm.hidden = one.status !== "closed";
+  // A sale round's draw runs by itself.
+  uploadForm.hidden = one.round_id !== null || !["open", "closed"].includes(one.status);
+  freezeForm.hidden = one.round_id !== null || one.status !== "closed";
   fill(freezeForm, { "freeze-words": one.may_freeze ? "" : t("추첨을 알리거나 명단을 올린 사람이 아닌 팀장이나 회계 담당이 확정합니다.", "A manager or treasurer who neither announced it nor uploaded a file freezes the list.") });
   find("[data-draw-work]").hidden = one.status !== "drawn";
   find("[data-draw-places]").replaceChildren(...one.places.map(placeRow));

@@ -38,7 +38,11 @@ export const tab = {
     open("rounds");
     await list.read();
   },
-  start: () => groupDigits(form.budget_amount),
+  start() {
+    groupDigits(form.budget_amount);
+    groupDigits(form.denominations);
+    form.by_lot.addEventListener("change", showLottery);
+  },
 };
 
 /** @param {Round} round */
@@ -53,9 +57,49 @@ function box(round) {
       [t("발행 금액", "Budget"), won(round.budget_amount)],
       [t("판 금액", "Sold"), won(round.sold_amount)],
       [t("남은 금액", "Left"), won(round.remaining_amount)],
-    ], { class: "number" }))
+      ...lotteryFacts(round),
+    ], { class: "number" })),
+    round.lottery ? make("p", {}, make("a", { href: `draws/${round.lottery.draw_id}` }, t("추첨 보기", "See the draw"))) : null,
   );
 }
+
+/** @param {Round} round @returns {[string, string][]} */
+const lotteryFacts = ({ lottery, denominations }) => lottery ? [
+  [t("신청 마감", "Applications close"), `${day(lottery.applies_until)} ${time(lottery.applies_until)}`],
+  [t("추첨", "Lots drawn"), `${day(lottery.draws_at)} ${time(lottery.draws_at)}`],
+  [t("한 사람이 사는 금액", "Value each buys"), won(denominations[0])],
+] : [];
+
+/** What a lottery needs beside the rest is asked for where it is wanted. */
+function showLottery() {
+  find("[data-lottery]", form).hidden = !form.by_lot.checked;
+}
+
+function readLottery() {
+  if (!form.by_lot.checked) return {};
+  const face = amountIn(form.denominations, t("한 사람이 사는 금액을 적어 주세요.", "Please enter the value each buys."));
+  if (!form.applies_until.value) throw new FieldError("applies_until", t("신청 마감을 골라 주세요.", "Please choose when applications close."));
+  if (!form.draws_at.value) throw new FieldError("draws_at", t("추첨 시각을 골라 주세요.", "Please choose when lots are drawn."));
+  const buy_days = numberIn(form.buy_days, DAYS_WANTED);
+  if (buy_days < 1 || buy_days > BUY_DAYS_MAX) throw new FieldError("buy_days", DAYS_WANTED);
+  const lottery = { applies_until: seoul(form.applies_until.value).toISOString(), draws_at: seoul(form.draws_at.value).toISOString(), buy_days };
+  /** @type {"online"[]} */
+  const channels = ["online"];
+  return { channels, denominations: [face], lottery };
+}
+
+/** @param {{ lottery?: { applies_until: string, draws_at: string, buy_days: number }, denominations?: number[], budget_amount: number }} body */
+function lotteryLines({ lottery, denominations, budget_amount: budget }) {
+  if (!lottery) return [];
+  const face = denominations?.[0] ?? budget;
+  return [make("p", {}, t(
+    `${moment(lottery.applies_until)}까지 신청을 받고 ${moment(lottery.draws_at)}에 ${Math.floor(budget / face)}명을 뽑아, 한 사람에게 ${won(face)}씩 팝니다. 그 뒤로는 아무도 바꿀 수 없습니다.`,
+    `Applications until ${moment(lottery.applies_until)}; ${Math.floor(budget / face)} are drawn at ${moment(lottery.draws_at)} and buy ${won(face)} each. Nobody can change it then.`,
+  ))];
+}
+
+const BUY_DAYS_MAX = 14;
+const DAYS_WANTED = t("사는 날 수를 1에서 14 사이로 적어 주세요.", "Please enter 1 to 14 days to buy.");
 
 /** @param {string} local */
 const seoul = (local) => new Date(`${local}:00+09:00`);
@@ -77,6 +121,7 @@ keyedForm(form, {
       closes_at: seoul(form.closes_at.value).toISOString(),
       budget_amount,
       discount_percent,
+      ...readLottery(),
     };
   },
   describe: (body) => [
@@ -85,11 +130,13 @@ keyedForm(form, {
       `${moment(body.opens_at)}부터 ${moment(body.closes_at)} 전까지, ${won(body.budget_amount)}을 ${body.discount_percent}% 할인해 팝니다.`,
       `From ${moment(body.opens_at)} until before ${moment(body.closes_at)}: ${won(body.budget_amount)} at ${body.discount_percent}% off.`,
     )),
+    ...lotteryLines(body),
     make("p", {}, t("만든 회차는 고치거나 지울 수 없습니다. 맞으면 한 번 더 눌러 주세요.", "A round can't be changed or removed. If this is right, press once more.")),
   ],
   send: (body, key) => ask("POST", PATH, { body, key }),
   async done() {
     form.reset();
+    showLottery();
     await list.read();
     place.scrollIntoView({ block: "start" });
   },

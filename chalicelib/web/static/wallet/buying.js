@@ -17,6 +17,7 @@ import { showView } from "./views.js";
 /** @typedef {words.Purchase} Purchase */
 
 const FOLLOWED = ["buy-queue", "buy-pay"];
+const PLACE_WORDS = t("추첨에서 뽑히셨습니다. 지금 살 수 있습니다.", "You were drawn, and may buy now.");
 const AGAIN_SECONDS = 10;
 const SHORT_SECONDS = 120;
 const ROUNDS_KEPT_MS = 60_000;
@@ -28,6 +29,8 @@ const form = findForm("form", screen("buy-amount"));
 let wallet;
 /** @type {{ data: Round[], at: number }} */
 let rounds = { data: [], at: 0 };
+/** The member's newest purchases and applications. @type {Purchase[]} */
+let mine = [];
 /** @type {Round | null} */
 let chosen = null;
 /** @type {Purchase | null} */
@@ -91,7 +94,7 @@ async function readRounds() {
 export async function open(push) {
   showView("buy", { push });
   const purchases = await load();
-  const under = purchases?.find(({ status }) => status === "queued" || status === "awaiting_payment");
+  const under = purchases?.find((one) => words.isUnderWay(one));
   const newest = followed && purchases?.find(({ purchase_id: id }) => id === followed?.purchase_id);
   if (under ?? newest) paint(/** @type {Purchase} */ (under ?? newest));
 }
@@ -124,6 +127,7 @@ async function load() {
 
 /** @param {Purchase[]} purchases */
 function display(purchases) {
+  mine = purchases;
   note("buy-limits", words.limitWords(knownWallet()?.purchase_limits));
   const order = ["open", "upcoming", "sold_out"];
   const sold = rounds.data.filter(({ state }) => order.includes(state)).sort((one, other) => order.indexOf(one.state) - order.indexOf(other.state) || one.opens_at.localeCompare(other.opens_at));
@@ -135,16 +139,37 @@ function display(purchases) {
 /** @param {Round} round */
 function card(round) {
   const isForSale = round.state === "open" && words.isOnline(round);
+  const isLottery = round.mode === "lottery";
   const example = words.amountsOf(round, undefined).at(-1);
   return make(
     "div", { class: "box" },
     make("div", { class: "spread" }, make("h2", {}, round.name), make("span", { class: "tag benefit" }, t(`${round.discount_percent}% 할인`, `${round.discount_percent}% off`))),
     example ? make("p", {}, t(`${won(words.priceOf(round, example))} 내고 ${won(example)}`, `Pay ${won(words.priceOf(round, example))}, get ${won(example)}`)) : null,
     make("p", { class: "soft" }, words.roundWords(round)),
+    ...lotteryLines(round),
     ...round.turns.filter(({ until }) => new Date(until).getTime() > now()).map((turn) => make("p", { class: "small soft" }, words.turnWords(turn))),
-    isForSale ? onClick(make("button", { type: "button", class: "button full", "aria-label": t(`${round.name} 사기`, `Buy in ${round.name}`) }, t("사기", "Buy")), () => choose(round)) : null,
+    isForSale && !isLottery ? onClick(make("button", { type: "button", class: "button full", "aria-label": t(`${round.name} 사기`, `Buy in ${round.name}`) }, t("사기", "Buy")), () => choose(round)) : null,
+    isForSale && words.isApplyOpen(round) && !appliedTo(round) ? onClick(make("button", { type: "button", class: "button full", "aria-label": t(`${round.name} 추첨 신청하기`, `Apply to the draw of ${round.name}`) }, t("추첨 신청하기", "Apply to the draw")), () => choose(round)) : null,
+    placeIn(round) ? make("p", { class: "notice" }, make("strong", {}, PLACE_WORDS)) : null,
+    placeIn(round) ? onClick(make("button", { type: "button", class: "button full", "aria-label": t(`${round.name} 사기`, `Buy in ${round.name}`) }, t("사기", "Buy")), () => choose(round)) : null,
   );
 }
+
+/** How buyers are drawn, and where anybody can check it. @param {Round} round */
+function lotteryLines(round) {
+  if (!round.lottery) return [];
+  const applied = appliedTo(round);
+  return [
+    ...words.lotteryWords(round).map((each) => make("p", {}, each)),
+    applied ? make("p", { class: "notice" }, words.chanceWords(applied)) : null,
+    make("p", {}, make("a", { href: `draws/${round.lottery.draw_id}` }, t("추첨을 직접 확인하기", "Check the draw yourself"))),
+  ];
+}
+
+/** @param {Round} round */
+const appliedTo = (round) => mine.find((one) => one.round_id === round.round_id);
+/** @param {Round} round */
+const placeIn = (round) => mine.find((one) => one.round_id === round.round_id && one.has_place);
 
 /** @param {Purchase} purchase */
 const line = (purchase) => make("li", {}, onClick(make(
@@ -165,7 +190,8 @@ function choose(round) {
       : words.limitWords(knownWallet()?.purchase_limits));
   }
   chosen = round;
-  fill(screen("buy-amount"), { "buy-round": t(`${round.name}, ${round.discount_percent}% 할인`, `${round.name}, ${round.discount_percent}% off`) });
+  const isApplying = words.isApplyOpen(round);
+  fill(screen("buy-amount"), { "buy-title": isApplying ? t("추첨을 신청할까요?", "Apply to the draw?") : t("얼마어치 살까요?", "How much would you like?"), "buy-round": t(`${round.name}, ${round.discount_percent}% 할인`, `${round.name}, ${round.discount_percent}% off`) });
   find("[data-amounts]", form).replaceChildren(...amounts.map((face) => make(
     "label", { class: "choice" },
     make("input", { type: "radio", name: "amount", value: String(face) }),
@@ -187,7 +213,9 @@ function describe({ amount }) {
   const price = chosen ? words.priceOf(chosen, amount) : amount;
   return [
     make("p", {}, make("strong", {}, t(`${won(price)} 내고 ${won(amount)}`, `Pay ${won(price)}, get ${won(amount)}`))),
-    make("p", {}, t("차례가 오면 그때 결제합니다. 지금은 돈이 나가지 않습니다.", "You pay when your turn comes. Nothing is charged now.")),
+    make("p", {}, chosen && words.isApplyOpen(chosen)
+      ? t("뽑히면 그때 결제합니다. 지금은 돈이 나가지 않습니다.", "You pay if you are drawn. Nothing is charged now.")
+      : t("차례가 오면 그때 결제합니다. 지금은 돈이 나가지 않습니다.", "You pay when your turn comes. Nothing is charged now.")),
   ];
 }
 
@@ -209,13 +237,14 @@ const askFor = (askForIdentity) => async (body, key) => {
 // What becomes of it
 
 /** @param {Purchase} purchase */
-const screenOf = ({ status }) => ({ queued: "buy-queue", awaiting_payment: "buy-pay", completed: "buy-done" })[/** @type {string} */ (status)] ?? "buy-over";
+const screenOf = ({ status, has_place: hasPlace }) => (hasPlace ? "buy" : { queued: "buy-queue", awaiting_payment: "buy-pay", completed: "buy-done", applied: "buy-applied", not_drawn: "buy-applied" }[/** @type {string} */ (status)] ?? "buy-over");
 
 /** @param {Purchase} purchase @param {boolean} [push] */
 function paint(purchase, push = false) {
   followed = purchase;
   const wanted = screenOf(purchase);
   fill(document, { "ticket-what": words.whatWords(purchase), "ticket-price": won(purchase.price_amount), "ticket-face": won(purchase.face_amount) });
+  if (wanted === "buy-applied") fill(screen(wanted), { "applied-title": words.appliedTitle(purchase), "applied-words": words.chanceWords(purchase), "applied-next": words.resultWords(roundOf(purchase)), "applied-number": purchase.entrant_id ? t(`공개 명단의 내 번호 ${purchase.entrant_id.replace("etr_", "")}`, `Your number in the public list: ${purchase.entrant_id.replace("etr_", "")}`) : "" });
   if (wanted === "buy-queue") fill(screen(wanted), { "queue-ahead": words.aheadWords(purchase.ahead) });
   if (wanted === "buy-pay") find("[data-pay-link]").setAttribute("href", purchase.payment_url ?? `pay/${purchase.purchase_id}`);
   if (wanted === "buy-done") paintDone(purchase);
@@ -228,6 +257,9 @@ function paint(purchase, push = false) {
   nextAt = purchase.poll_after_seconds ? now() + purchase.poll_after_seconds * 1000 : 0;
   tick();
 }
+
+/** @param {Purchase} purchase */
+const roundOf = (purchase) => rounds.data.find((round) => round.round_id === purchase.round_id);
 
 /** @param {Purchase} purchase */
 function paintDone(purchase) {

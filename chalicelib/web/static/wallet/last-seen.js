@@ -1,5 +1,5 @@
 // What the wallet last showed, kept on the phone so that it opens at once and where there is no net: name and number of the
-// card, balance, newest entries, a pay code while it is valid. Neither telephone number nor birth date. A log-out, leaving and
+// card, balance, newest entries, a pay code and a pass while they are valid. Neither telephone number nor birth date. A log-out, leaving and
 // a session that has ended forget it with all else of the person (common/session.js); another member never sees it.
 
 import { now } from "../common/api.js";
@@ -12,6 +12,7 @@ import { device } from "../common/storage.js";
 
 const SEEN = "onmin.seen";
 const CODE = "onmin.pay-code";
+const PASS = "onmin.pass";
 const ENTRIES_MAX = 20;
 
 /** Of the member who is logged in, once all of it has been seen. @returns {Seen | null} */
@@ -45,6 +46,15 @@ export function heldCode(isTyped) {
 
 /** @param {HeldCode} code */
 export const holdCode = (code) => keep(CODE, code);
+
+/** A pass that is good for a while yet. @returns {Api.Schemas["PassAnswer"] | null} */
+export function heldPass() {
+  const pass = own(PASS);
+  return pass && new Date(pass.expires_at).getTime() > now() ? pass : null;
+}
+
+/** @param {Api.Schemas["PassAnswer"]} pass */
+export const holdPass = (pass) => keep(PASS, pass);
 
 export const dropCode = () => device.forget(CODE);
 

@@ -1,5 +1,6 @@
 // Purchases online in plain words: what is sold and to whom, what one may still buy, and why nothing came of a ticket.
 
+import { now } from "../common/api.js";
 import { count, day, moment, t, won } from "../common/lang.js";
 
 /** @typedef {Api.Schemas["RoundAnswer"]} Round */
@@ -46,6 +47,35 @@ export function roundWords(round) {
   return t(`${won(round.remaining_amount)} 남음 · ${moment(round.closes_at)}까지`, `${won(round.remaining_amount)} left · until ${moment(round.closes_at)}`);
 }
 
+/** Who has a place needs to ask first. @param {Purchase} purchase */
+export const isUnderWay = ({ status, has_place: hasPlace }) => !hasPlace && (status === "queued" || status === "awaiting_payment");
+
+/** @param {Round} round */
+export const isApplyOpen = (round) => round.state === "open" && round.lottery !== null && now() < new Date(round.lottery.applies_until).getTime();
+
+/** @param {Round} round @returns {string[]} */
+export function lotteryWords({ lottery }) {
+  if (!lottery) return [];
+  const words = [t(`추첨 ${moment(lottery.draws_at)}. 뽑히면 그날부터 ${lottery.buy_days + 1}일 동안 살 수 있습니다.`, `Drawn ${moment(lottery.draws_at)}. Who is drawn has ${lottery.buy_days + 1} days to buy.`)];
+  if (now() < new Date(lottery.applies_until).getTime()) words.unshift(t(`사려는 분이 많아 추첨으로 팝니다. ${moment(lottery.applies_until)}까지 신청하세요.`, `Buyers are drawn by lot. Apply until ${moment(lottery.applies_until)}.`));
+  return words;
+}
+
+/** @param {Purchase} purchase */
+export const appliedTitle = ({ status }) => (status === "not_drawn" ? t("이번에는 뽑히지 않았습니다", "Not drawn this time") : t("신청을 받았습니다", "Your application is in"));
+
+/** How an application stands. @param {Purchase} purchase */
+export function chanceWords({ status, place, ahead, pay_by_at: until, detail }) {
+  if (status === "not_drawn") return t("뽑히지 않았습니다. 돈은 나가지 않았습니다.", "You were not drawn. Nothing was charged.");
+  if (status === "awaiting_payment" && until) return t(`${moment(until)}까지 살 수 있습니다.`, `You may buy until ${moment(until)}.`);
+  if (status === "applied" && place !== null) return t(`예비 순번입니다. 앞에 ${count(ahead ?? 0)}명이 있습니다.`, `You are a reserve, with ${count(ahead ?? 0)} before you.`);
+  if (status === "applied") return t("신청했습니다.", "You have applied.");
+  return detail ?? statusWords(status);
+}
+
+/** When it will be known who is drawn. @param {Round | undefined} round */
+export const resultWords = (round) => (round?.lottery && now() < new Date(round.lottery.draws_at).getTime() ? t(`${moment(round.lottery.draws_at)}에 뽑고, 결과는 여기에 나옵니다.`, `Lots are drawn ${moment(round.lottery.draws_at)}. The result will be here.`) : "");
+
 /** Who buys first. @param {Round["turns"][number]} turn */
 export function turnWords(turn) {
   const until = moment(turn.until);
@@ -71,6 +101,8 @@ export function statusWords(status) {
     completed: t("구매 완료", "Bought"),
     rejected: t("사지 못함", "Not bought"),
     canceled: t("취소함", "Canceled"),
+    applied: t("추첨 신청함", "Applied"),
+    not_drawn: t("뽑히지 않음", "Not drawn"),
   };
   return words[status] ?? status;
 }
@@ -85,6 +117,7 @@ export function endTitle({ status, reason }) {
     holding_cap_exceeded: t("가질 수 있는 상품권 한도를 넘습니다", "Your wallet would hold too much"),
     payment_expired: t("결제 시간이 지났습니다", "The time to pay is over"),
     payment_reversed: t("결제가 되돌려졌습니다", "The payment was taken back"),
+    place_over: t("살 수 있는 기한이 지났습니다", "The time to buy is over"),
     ticket_too_old: t("기다리는 사이에 날짜가 바뀌었습니다", "The day changed while you waited"),
   };
   return words[reason ?? ""] ?? (status === "canceled" ? t("취소한 구매입니다", "This purchase is canceled") : t("사지 못했습니다", "It was not bought"));

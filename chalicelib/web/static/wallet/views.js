@@ -2,11 +2,11 @@
 
 import { all, find, SHOWN, show, shown } from "../common/dom.js";
 
-const PATHS = { home: "wallet", paycode: "wallet/pay", buy: "wallet/buy", shops: "wallet/shops", history: "wallet/history", mine: "wallet/me" };
+const PATHS = { home: "wallet", paycode: "wallet/pay", pass: "wallet/pass", buy: "wallet/buy", shops: "wallet/shops", history: "wallet/history", mine: "wallet/me" };
 /** What stands in the navigation at the foot of the screen; everything else is a step on the way to something. */
 const MAIN = ["home", "shops", "history", "mine"];
 /** Where back from a step leads, too: what is bought goes on meanwhile. */
-const REOPENED = [...MAIN, "buy"];
+const REOPENED = [...MAIN, "buy", "pass"];
 
 /** @typedef {keyof typeof PATHS} View */
 /** `push`: back leads to what was open before. @typedef {(push: boolean) => unknown} Open */

@@ -17,6 +17,7 @@ import * as logIn from "./log-in.js";
 import * as lots from "./lots.js";
 import * as mine from "./mine.js";
 import * as pay from "./pay.js";
+import * as entryPass from "./entry-pass.js";
 import * as proof from "./proof.js";
 import * as shops from "./shops.js";
 import { openAgain, openHere, openView, showView, startViews } from "./views.js";
@@ -45,13 +46,14 @@ start();
 function start() {
   watchConnection();
   keepTyped();
-  startViews({ home: goHome, paycode: (push) => pay.showCode(false, push), buy: buying.open, shops: shops.open, history: history.open, mine: mine.open });
+  startViews({ home: goHome, paycode: (push) => pay.showCode(false, push), buy: buying.open, pass: entryPass.open, shops: shops.open, history: history.open, mine: mine.open });
   logIn.start({ ask, enter });
   conversion.start({ ask, refresh, askForIdentity: verifying.askFor });
   buying.start({ ask, refresh, askForIdentity: verifying.askFor });
-  for (const part of [pay, mine, lots, proof, history, receipt, shops]) part.start({ ask, refresh });
+  for (const part of [pay, entryPass, mine, lots, proof, history, receipt, shops]) part.start({ ask, refresh });
   onClicks({
     home: () => openView("home", shown() !== undefined && isMain()),
+    pass: () => openView("pass"),
     shops: () => openView("shops"),
     history: () => openView("history"),
     mine: () => openView("mine"),

@@ -1,20 +1,21 @@
-// The wallet's service worker: opens the wallet where there is no net. It keeps the page, in both languages, and the files it
-// names, of one release together; a page holds no personal data. What the API says of a person is never kept here: the page
-// itself keeps what it shows offline, where a log-out forgets it (wallet/last-seen.js).
+// The service worker of an app of ours, the wallet or the gate: opens its page where there is no net. It keeps the page, in both
+// languages, and the files it names, of one release together; a page holds no personal data. What the API says of a person is
+// never kept here: the page itself keeps what it shows offline, where a log-out forgets it (wallet/last-seen.js).
 //
-// It is served as /wallet-worker.js, after a line that names the release: chalicelib/web/installable.py.
+// It is served as /wallet-worker.js and /gate-worker.js, after a line that names the app, the release, and files that the page
+// loads later: chalicelib/web/installable.py.
 
 const worker = /** @type {ServiceWorkerScope} */ (/** @type {unknown} */ (globalThis));
-const OURS = "onmin-wallet-";
+const OURS = `onmin-${worker.app}-`;
 const KEPT = OURS + worker.release;
 const BASE = new URL("./", worker.location.href).href;
 const LANGUAGES = ["ko", "en"];
 /** On a line that gives no answer, what was kept is shown after so long. */
 const PATIENCE_MS = 4000;
 /** @param {string} lang */
-const shellOf = (lang) => `${BASE}wallet?lang=${lang}`;
-/** Not an address that is ever asked for: in which language the wallet was last shown. */
-const LANGUAGE = `${BASE}wallet-worker.js?language`;
+const shellOf = (lang) => `${BASE}${worker.app}?lang=${lang}`;
+/** Not an address that is ever asked for: in which language the app was last shown. */
+const LANGUAGE = `${BASE}${worker.app}-worker.js?language`;
 
 worker.addEventListener("install", (event) => {
   worker.skipWaiting();
@@ -47,7 +48,7 @@ async function keepShell() {
   for (const lang of LANGUAGES) {
     // Without cookies, so that no language is chosen by it for the person.
     const found = await fetch(shellOf(lang), { credentials: "omit", cache: "no-store" });
-    if (!found.ok) throw new Error(`the wallet answered ${found.status}`);
+    if (!found.ok) throw new Error(`the page answered ${found.status}`);
     const files = namedIn(await found.clone().text(), /(?:href|src)="(static\/[^"]+)"/g, BASE);
     await cache.addAll(files);
     for (const style of files.filter((name) => name.includes(".css?"))) {
@@ -55,6 +56,12 @@ async function keepShell() {
       await cache.addAll(namedIn(text ?? "", /url\("([^"]+)"\)/g, style));
     }
     await cache.put(shellOf(lang), found);
+  }
+  for (const name of worker.also) {
+    // API Gateway passes bytes to who asks for them.
+    const found = await fetch(BASE + name, { headers: { Accept: "application/octet-stream" } });
+    if (!found.ok) throw new Error(`${name} answered ${found.status}`);
+    await cache.put(BASE + name, found);
   }
 }
 

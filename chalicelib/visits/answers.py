@@ -1,0 +1,294 @@
+"""How facilities, gates, scans and books of fees are shown, and how a scan is sent."""
+
+from datetime import UTC, date, datetime
+from typing import Annotated
+
+from pydantic import AfterValidator, AwareDatetime, Field
+
+from chalicelib.core.values import ID_FORM, to_milliseconds
+from chalicelib.http.call import Shape
+from chalicelib.http.shapes import Letters, OneLine, Time
+from chalicelib.visits.admissions import CountOutcome, Outcome
+from chalicelib.visits.facility_service import KnownFacility
+from chalicelib.visits.facility_terms import FEE_MAX, BenefitKind, FacilityTerms
+from chalicelib.visits.fee_book import FeeBook
+from chalicelib.visits.gates import Gate, GateScope
+from chalicelib.visits.opening import ClosedBy, OpenDay
+from chalicelib.visits.visitors import AgeClass, VisitorClass
+
+FacilityId = Annotated[str, Field(pattern=f"^fac_{ID_FORM}$")]
+Moment = Annotated[
+    AwareDatetime,
+    Field(ge=datetime(2000, 1, 1, tzinfo=UTC), lt=datetime(2200, 1, 1, tzinfo=UTC)),
+    AfterValidator(lambda moment: to_milliseconds(moment.astimezone(UTC))),
+]
+Reason = Annotated[OneLine, Letters(200)]
+Source = Annotated[OneLine, Letters(300)]
+Won = Annotated[int, Field(ge=0, le=FEE_MAX)]
+Minutes = Annotated[int, Field(ge=0, le=240)]
+
+
+class DayAnswer(Shape):
+    """People are let in from `entry_from` until before `entry_until`."""
+
+    on: date
+    """The day, in Seoul."""
+    is_open: bool
+    """Whether it is open on the day."""
+    closed_by: ClosedBy | None
+    """What closes it: the weekly or yearly rule, or a notice; null if it is open."""
+    reason: str
+    """Why, in words."""
+    opens_at: Time
+    """When it opens."""
+    closes_at: Time
+    """When it closes."""
+    entry_from: Time
+    """From when people are let in."""
+    entry_until: Time
+    """When nobody is let in any more."""
+
+
+class FeeRow(Shape):
+    """Won for one of this age; `group_amount` each in a group."""
+
+    age_class: AgeClass
+    """The age: under 6, to 12, to 18, to 64, or over."""
+    amount: Won
+    """In won."""
+    group_amount: Won | None = None
+    """Each in a group, in won; null where groups pay as others do."""
+
+
+class BenefitRow(Shape):
+    """`value`: of `percent` a percentage, of `amount` won, of `free` nothing."""
+
+    visitor_class: VisitorClass
+    """Who it is for, as fees tell people apart."""
+    kind: BenefitKind
+    """Whether all is taken off, a percentage, or an amount."""
+    value: Won = 0
+    """The percentage, or won."""
+    proof: Annotated[OneLine, Letters(100)]
+    """What is shown at the gate."""
+    article: Annotated[OneLine, Letters(200)]
+    """The article that it rests on."""
+
+
+class FacilityRow(Shape):
+    """`fee_amount`: of an adult. `today` is `null` where no hours are known yet."""
+
+    facility_id: str
+    """The sight."""
+    name: str
+    """What it is called."""
+    address: str
+    """Where it is."""
+    fee_amount: int
+    """The fee of an adult, in won."""
+    benefit: str
+    """What online residents get there."""
+    today: DayAnswer | None
+    """Today's hours; null where none are known yet."""
+    fees: list[FeeRow]
+    """What one of each age pays, in won."""
+    benefits: list[BenefitRow]
+    """Who pays less, and why."""
+
+
+class ChargeAnswer(Shape):
+    """In won: the fee of the age, what is taken off, and what is left to pay."""
+
+    kind: str
+    """Whether nothing is left to pay."""
+    fee_amount: int
+    """The fee of the age, in won."""
+    discount_amount: int
+    """What is taken off, in won."""
+    pay_amount: int
+    """What is left to pay, in won."""
+
+
+class FeeLineAnswer(Shape):
+    visitor_class: VisitorClass
+    """Who it is for, as fees tell people apart."""
+    is_group: bool
+    """Whether at the fees of groups."""
+    people: int
+    """How many people."""
+    fee_amount: int
+    """The fee of one, in won."""
+    discount_amount: int
+    """What one is spared, in won."""
+    collected_amount: int
+    """What they had to pay, in won."""
+    forgone_amount: int
+    """What they were spared, in won."""
+
+
+class FeeDepositAnswer(Shape):
+    amount: int
+    """In won."""
+    deposited_on: date
+    """The day on which it was paid in."""
+    slip: str
+    """The number on the bank's slip."""
+    recorded_by: str
+    """Who recorded it."""
+    recorded_at: Time
+    """When it was recorded."""
+    is_late: bool
+    """Whether it was paid in too late."""
+
+
+class MarkedAnswer(Shape):
+    outcome: Outcome | CountOutcome
+    """What became of it."""
+    count: int
+    """How many."""
+
+
+class FeeBookAnswer(Shape):
+    """`collected_amount` is what the people of the day had to pay, `forgone_amount` what they were
+    spared; `left_amount` is not paid in yet."""
+
+    facility_id: str
+    """The sight."""
+    on: date
+    """The day, in Seoul."""
+    people: int
+    """How many people."""
+    free_people: int
+    """How many of them paid nothing."""
+    collected_amount: int
+    """What they had to pay, in won."""
+    forgone_amount: int
+    """What they were spared, in won."""
+    deposited_amount: int
+    """What of it was paid in, in won."""
+    left_amount: int
+    """What is to be paid in yet, in won."""
+    deposit_due_on: date
+    """By when it is to be paid in."""
+    lines: list[FeeLineAnswer]
+    """By class and charge."""
+    marked: list[MarkedAnswer]
+    """Scans and counts that are odd, by what is odd."""
+    deposits: list[FeeDepositAnswer]
+    """What was paid in."""
+
+
+class GateAnswer(Shape):
+    gate_id: str
+    """The gate."""
+    facility_id: str
+    """The sight."""
+    name: str
+    """What the gate is called."""
+    scopes: list[GateScope]
+    """What the gate may do."""
+    opened_at: Time
+    """When it was opened."""
+    opened_by: str
+    """Who opened it."""
+    closed_at: Time | None
+    """When it was closed; null while it is in use."""
+
+
+def day_answer(day: OpenDay) -> DayAnswer:
+    return DayAnswer(
+        on=day.on,
+        is_open=day.is_open,
+        closed_by=day.closed_by,
+        reason=day.reason,
+        opens_at=day.opens_at,
+        closes_at=day.closes_at,
+        entry_from=day.entry_from,
+        entry_until=day.entry_until,
+    )
+
+
+def fee_rows(terms: FacilityTerms | None) -> list[FeeRow]:
+    return [
+        FeeRow(age_class=f.age_class, amount=f.amount, group_amount=f.group_amount)
+        for f in (terms.fees if terms else ())
+    ]
+
+
+def benefit_rows(terms: FacilityTerms | None) -> list[BenefitRow]:
+    return [
+        BenefitRow(
+            visitor_class=b.visitor_class,
+            kind=b.kind,
+            value=b.value,
+            proof=b.proof,
+            article=b.article,
+        )
+        for b in (terms.benefits if terms else ())
+    ]
+
+
+def facility_row(
+    known: KnownFacility, terms: FacilityTerms | None, day: OpenDay | None, language: str
+) -> FacilityRow:
+    facility = known.facility
+    return FacilityRow(
+        facility_id=facility.facility_id,
+        name=facility.name_en if language == "en" else facility.name,
+        address=facility.address,
+        fee_amount=terms.fee_of("adult") if terms else facility.fee_amount,
+        benefit=facility.benefit,
+        today=day_answer(day) if day else None,
+        fees=fee_rows(terms),
+        benefits=benefit_rows(terms),
+    )
+
+
+def gate_answer(gate: Gate) -> GateAnswer:
+    return GateAnswer(
+        gate_id=gate.gate_id,
+        facility_id=gate.facility_id,
+        name=gate.name,
+        scopes=list(gate.scopes),
+        opened_at=gate.opened_at,
+        opened_by=gate.opened_by,
+        closed_at=gate.closed_at,
+    )
+
+
+def fee_book_answer(facility_id: str, book: FeeBook) -> FeeBookAnswer:
+    return FeeBookAnswer(
+        facility_id=facility_id,
+        on=book.on,
+        people=book.people,
+        free_people=book.free_people,
+        collected_amount=book.collected,
+        forgone_amount=book.forgone,
+        deposited_amount=book.deposited,
+        left_amount=book.collected - book.deposited,
+        deposit_due_on=book.deposit_due_on,
+        lines=[
+            FeeLineAnswer(
+                visitor_class=line.visitor_class,
+                is_group=line.is_group,
+                people=line.people,
+                fee_amount=line.charge.fee,
+                discount_amount=line.charge.discount,
+                collected_amount=line.collected,
+                forgone_amount=line.forgone,
+            )
+            for line in book.lines
+        ],
+        marked=[MarkedAnswer(outcome=name, count=n) for name, n in book.marked.items()],  # type: ignore[arg-type]
+        deposits=[
+            FeeDepositAnswer(
+                amount=deposit.amount,
+                deposited_on=deposit.deposited_on,
+                slip=deposit.slip,
+                recorded_by=deposit.recorded_by,
+                recorded_at=deposit.recorded_at,
+                is_late=deposit.deposited_on > book.deposit_due_on,
+            )
+            for deposit in book.deposits
+        ],
+    )

@@ -1,0 +1,64 @@
+"""Terms as they are written down: in a county's file, in a request, and in the table, all alike."""
+
+from collections.abc import Mapping
+from datetime import date, time
+from typing import Any
+
+from chalicelib.visits.facility_terms import Benefit, FacilityTerms, Fee
+
+
+def terms_from_record(county_id: str, facility_id: str, record: Mapping[str, Any]) -> FacilityTerms:
+    return FacilityTerms(
+        county_id=county_id,
+        facility_id=facility_id,
+        effective_on=date.fromisoformat(record["effective_on"]),
+        opens_at=time.fromisoformat(record["opens_at"]),
+        closes_at=time.fromisoformat(record["closes_at"]),
+        early_minutes=record["early_minutes"],
+        last_entry_minutes=record["last_entry_minutes"],
+        closed_weekdays=tuple(record["closed_weekdays"]),
+        closed_dates=tuple(record["closed_dates"]),
+        group_from=record["group_from"],
+        fees=tuple(
+            Fee(fee["age_class"], fee["amount"], fee["group_amount"]) for fee in record["fees"]
+        ),
+        benefits=tuple(
+            Benefit(
+                visitor_class=benefit["visitor_class"],
+                kind=benefit["kind"],
+                value=benefit["value"],
+                proof=benefit["proof"],
+                article=benefit["article"],
+            )
+            for benefit in record["benefits"]
+        ),
+        source=record["source"],
+    )
+
+
+def record_from_terms(terms: FacilityTerms) -> dict[str, Any]:
+    return {
+        "effective_on": terms.effective_on.isoformat(),
+        "opens_at": terms.opens_at.isoformat("minutes"),
+        "closes_at": terms.closes_at.isoformat("minutes"),
+        "early_minutes": terms.early_minutes,
+        "last_entry_minutes": terms.last_entry_minutes,
+        "closed_weekdays": list(terms.closed_weekdays),
+        "closed_dates": list(terms.closed_dates),
+        "group_from": terms.group_from,
+        "fees": [
+            {"age_class": f.age_class, "amount": f.amount, "group_amount": f.group_amount}
+            for f in terms.fees
+        ],
+        "benefits": [
+            {
+                "visitor_class": b.visitor_class,
+                "kind": b.kind,
+                "value": b.value,
+                "proof": b.proof,
+                "article": b.article,
+            }
+            for b in terms.benefits
+        ],
+        "source": terms.source,
+    }

@@ -1,0 +1,270 @@
+"""Sights: what everybody may see of them, and what staff set for days to come."""
+
+from datetime import date, timedelta
+from typing import Annotated
+
+from pydantic import Field
+
+from chalicelib.core.errors import VersionConflictError
+from chalicelib.core.values import seoul_date
+from chalicelib.http.call import Call, Shape
+from chalicelib.http.operations import Operations
+from chalicelib.http.shapes import Day, Time
+from chalicelib.http.terms import FacilityRef
+from chalicelib.staff.actor import person_of
+from chalicelib.visits.answers import (
+    BenefitRow,
+    DayAnswer,
+    FacilityRow,
+    FeeRow,
+    Minutes,
+    Reason,
+    Source,
+    benefit_rows,
+    day_answer,
+    facility_row,
+    fee_rows,
+)
+from chalicelib.visits.errors import (
+    FacilityNotFoundError,
+    NoticeTooLateError,
+    TermsFixedError,
+    TermsInvalidError,
+    TermsNotAheadError,
+)
+from chalicelib.visits.facility_file import record_from_terms, terms_from_record
+from chalicelib.visits.facility_service import KnownFacility
+from chalicelib.visits.facility_terms import FacilityTerms, in_force
+from chalicelib.visits.opening import Notice, OpenDay
+from chalicelib.visits.wiring import VisitsWiring
+
+routes = Operations(tag="visits")
+
+DAYS_SHOWN = 14
+SEERS = ("operator", "manager", "treasurer", "auditor", "gate")
+MAKERS = ("operator", "manager")
+
+Clock = Annotated[str, Field(pattern=r"^([01][0-9]|2[0-3]):[0-5][0-9]$", examples=["09:00"])]
+Weekday = Annotated[int, Field(ge=0, le=6)]
+ClosedDate = Annotated[str, Field(pattern=r"^(\d\d-\d\d|설날|추석)$", examples=["01-01", "설날"])]
+
+
+class FacilitiesAnswer(Shape):
+    data: list[FacilityRow]
+    """All of them."""
+    next_cursor: str | None
+    """Always null: a county has few."""
+
+
+class FacilityAnswer(FacilityRow):
+    """`days`: the next two weeks."""
+
+    days: list[DayAnswer]
+    """The next two weeks."""
+
+
+class TermsBody(Shape):
+    """Of times `HH:MM` in Seoul. `closed_weekdays`: 0 is Monday."""
+
+    effective_on: Day
+    """From which day on it holds."""
+    opens_at: Clock
+    """When it opens."""
+    closes_at: Clock
+    """When it closes."""
+    early_minutes: Minutes = 30
+    """So many minutes before it opens people are let in."""
+    last_entry_minutes: Minutes = 30
+    """So many minutes before it closes the last one is let in."""
+    closed_weekdays: Annotated[list[Weekday], Field(max_length=6)]
+    """Weekdays on which it is closed; 0 is Monday."""
+    closed_dates: Annotated[list[ClosedDate], Field(max_length=20)]
+    """Days of the year, and feasts, on which it is closed."""
+    group_from: Annotated[int, Field(ge=2, le=1000)] = 20
+    """From how many paying people on a group is one."""
+    fees: Annotated[list[FeeRow], Field(max_length=5)]
+    """What one of each age pays, in won."""
+    benefits: Annotated[list[BenefitRow], Field(max_length=20)]
+    """Who pays less, and why."""
+    source: Source
+    """The ordinance or rule that says so."""
+    reason: Reason
+    """Why, in words."""
+
+
+class TermsAnswer(Shape):
+    effective_on: date
+    """From which day on it holds."""
+    opens_at: str
+    """When it opens."""
+    closes_at: str
+    """When it closes."""
+    early_minutes: int
+    """So many minutes before it opens people are let in."""
+    last_entry_minutes: int
+    """So many minutes before it closes the last one is let in."""
+    closed_weekdays: list[int]
+    """Weekdays on which it is closed; 0 is Monday."""
+    closed_dates: list[str]
+    """Days of the year, and feasts, on which it is closed."""
+    group_from: int
+    """From how many paying people on a group is one."""
+    fees: list[FeeRow]
+    """What one of each age pays, in won."""
+    benefits: list[BenefitRow]
+    """Who pays less, and why."""
+    source: str
+    """The ordinance or rule that says so."""
+
+
+class AllTermsAnswer(Shape):
+    data: list[TermsAnswer]
+    """All of them."""
+
+
+class FacilityNoticeBody(Shape):
+    """`is_open`: that the day is open although the rule closes it. `is_urgent`: what cannot be
+    known seven days ahead, such as a storm."""
+
+    on: Day
+    """The day, in Seoul."""
+    is_open: bool = False
+    """Whether it is open on the day."""
+    is_urgent: bool = False
+    """Whether it can't wait for seven days' notice."""
+    reason: Reason
+    """Why, in words."""
+
+
+class FacilityNoticeAnswer(Shape):
+    notice_id: str
+    """The notice."""
+    on: date
+    """The day, in Seoul."""
+    is_open: bool
+    """Whether it is open on the day."""
+    reason: str
+    """Why, in words."""
+    made_at: Time
+    """When it was made."""
+
+
+@routes.operation(
+    "GET",
+    "/v1/facilities",
+    summary="Sights with a benefit for members: hours of today, fees, who pays less",
+    audience="anyone",
+    answer=FacilitiesAnswer,
+)
+def list_facilities(call: Call[None]) -> FacilitiesAnswer:
+    known = call.wired(VisitsWiring).facilities.all(call.county_id)
+    return FacilitiesAnswer(data=[_row(call, each) for each in known], next_cursor=None)
+
+
+@routes.operation(
+    "GET",
+    "/v1/facilities/{facility_id}",
+    summary="One sight, and whether it is open in the next two weeks",
+    audience="anyone",
+    answer=FacilityAnswer,
+    errors=(FacilityNotFoundError,),
+)
+def show_facility(call: Call[None], facility_id: FacilityRef) -> FacilityAnswer:
+    known = call.wired(VisitsWiring).facilities.one(call.county_id, facility_id)
+    today = seoul_date(call.now())
+    days = [_day(call, known, today + timedelta(days=n)) for n in range(DAYS_SHOWN)]
+    row = _row(call, known)
+    return FacilityAnswer(**dict(row), days=[day_answer(day) for day in days if day])
+
+
+@routes.operation(
+    "GET",
+    "/v1/staff/facilities/{facility_id}/terms",
+    summary="Every version of a sight's hours, fees and benefits, oldest first",
+    audience="staff",
+    roles=SEERS,
+    answer=AllTermsAnswer,
+    errors=(FacilityNotFoundError,),
+)
+def list_terms(call: Call[None], facility_id: FacilityRef) -> AllTermsAnswer:
+    versions = call.wired(VisitsWiring).facilities.versions(call.county_id, facility_id)
+    return AllTermsAnswer(data=[_terms_answer(terms) for terms in versions])
+
+
+@routes.operation(
+    "POST",
+    "/v1/staff/facilities/{facility_id}/terms",
+    summary="Set a sight's hours, fees and benefits from a day to come on",
+    audience="staff",
+    roles=MAKERS,
+    status=201,
+    body=TermsBody,
+    answer=TermsAnswer,
+    errors=(FacilityNotFoundError, TermsNotAheadError, TermsInvalidError, TermsFixedError),
+)
+def set_terms(call: Call[TermsBody], facility_id: FacilityRef) -> TermsAnswer:
+    record = call.body.model_dump(mode="json", exclude={"reason"})
+    wanted = terms_from_record(call.county_id, facility_id, record)
+    made = call.wired(VisitsWiring).facilities.set_terms(
+        wanted, person_of(call), reason=call.body.reason
+    )
+    return _terms_answer(made)
+
+
+@routes.operation(
+    "POST",
+    "/v1/staff/facilities/{facility_id}/notices",
+    summary="Announce that a sight is closed on a day, or open after all",
+    audience="staff",
+    roles=MAKERS,
+    status=201,
+    body=FacilityNoticeBody,
+    answer=FacilityNoticeAnswer,
+    errors=(FacilityNotFoundError, NoticeTooLateError, VersionConflictError),
+)
+def announce(call: Call[FacilityNoticeBody], facility_id: FacilityRef) -> FacilityNoticeAnswer:
+    body, now = call.body, call.now()
+    notice = Notice(
+        county_id=call.county_id,
+        facility_id=facility_id,
+        notice_id="",
+        on=body.on,
+        is_open=body.is_open,
+        reason=body.reason,
+        made_at=now,
+    )
+    made = call.wired(VisitsWiring).facilities.announce(
+        notice, person_of(call), is_urgent=body.is_urgent
+    )
+    return FacilityNoticeAnswer(
+        notice_id=made.notice_id,
+        on=made.on,
+        is_open=made.is_open,
+        reason=made.reason,
+        made_at=made.made_at,
+    )
+
+
+def _row(call: Call[None], known: KnownFacility) -> FacilityRow:
+    today = seoul_date(call.now())
+    terms = in_force(known.versions, today)
+    return facility_row(known, terms, _day(call, known, today), call.language)
+
+
+def _day(call: Call[None], known: KnownFacility, on: date) -> OpenDay | None:
+    """`None` where no hours are known for the day."""
+    if in_force(known.versions, on) is None:
+        return None
+    return known.day(on, known_at=call.now())
+
+
+def _terms_answer(terms: FacilityTerms) -> TermsAnswer:
+    record = record_from_terms(terms)
+    return TermsAnswer(
+        **record
+        | {
+            "effective_on": terms.effective_on,
+            "fees": fee_rows(terms),
+            "benefits": benefit_rows(terms),
+        }
+    )

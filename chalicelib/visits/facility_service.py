@@ -1,0 +1,174 @@
+"""Facilities with what holds there: read by everybody, changed by staff for days to come."""
+
+from datetime import date, datetime, time, timedelta
+
+from msgspec import Struct, field
+from msgspec.structs import replace
+
+from chalicelib.core.cache import TtlCache
+from chalicelib.core.clock import Clock
+from chalicelib.core.errors import VersionConflictError
+from chalicelib.core.values import new_id, seoul_date, to_milliseconds
+from chalicelib.county.facilities import Facility
+from chalicelib.settlement.business_days import BusinessDays, business_days
+from chalicelib.staff.audit import AuditAction, AuditRecord, Facts
+from chalicelib.staff.person import Person
+from chalicelib.visits.errors import (
+    FacilityClosedError,
+    FacilityNotFoundError,
+    NoticeTooLateError,
+    TermsFixedError,
+    TermsInvalidError,
+    TermsNotAheadError,
+)
+from chalicelib.visits.facility_terms import FacilityTerms, in_force
+from chalicelib.visits.opening import NOTICE_DAYS, Calendar, Notice, OpenDay
+from chalicelib.visits.ports import Directory, Holidays, TermsStore
+
+
+class KnownFacility(Struct, frozen=True):
+    """A facility with all versions of its terms, and all notices."""
+
+    facility: Facility
+    versions: tuple[FacilityTerms, ...]
+    notices: tuple[Notice, ...]
+    days: BusinessDays
+
+    def terms_on(self, on: date) -> FacilityTerms:
+        """Raises `FacilityClosedError` where nothing holds yet: there is no gate."""
+        terms = in_force(self.versions, on)
+        if terms is None:
+            raise FacilityClosedError(opens_at=None, last_entry_at=None)
+        return terms
+
+    def day(self, on: date, *, known_at: datetime) -> OpenDay:
+        """Raises `FacilityClosedError`, as `terms_on`."""
+        calendar = Calendar(self.terms_on(on), self.notices, self.days.holiday)
+        return calendar.day(on, known_at=known_at)
+
+
+class Facilities(Struct, frozen=True):
+    directory: Directory
+    terms: TermsStore
+    holidays: Holidays
+    clock: Clock
+    known: TtlCache[KnownFacility] = field(default_factory=TtlCache)
+    listed: TtlCache[list[Facility]] = field(default_factory=TtlCache)
+
+    def all(self, county_id: str) -> list[KnownFacility]:
+        return [self._known(facility) for facility in self._listed(county_id)]
+
+    def one(self, county_id: str, facility_id: str) -> KnownFacility:
+        """Remembered for a minute. Raises `FacilityNotFoundError`."""
+        return self._known(self._facility(county_id, facility_id))
+
+    def set_terms(self, terms: FacilityTerms, person: Person, *, reason: str) -> FacilityTerms:
+        """From a day to come on; the same again changes nothing.
+
+        Raises `FacilityNotFoundError`, `TermsNotAheadError`, `TermsInvalidError`,
+        `TermsFixedError`.
+        """
+        self._facility(terms.county_id, terms.facility_id)
+        now = self.clock()
+        versions, _ = self.terms.of(terms.county_id, terms.facility_id, consistent=True)
+        if terms in versions:
+            return terms
+        if terms.effective_on <= seoul_date(now):
+            raise TermsNotAheadError(param="effective_on")
+        _check(terms)
+        after: Facts = {"effective_on": terms.effective_on.isoformat(), "source": terms.source}
+        record = _record(terms, person, "facility_terms_set", reason, after, now)
+        if not self.terms.put_terms(terms, record):
+            raise TermsFixedError(param="effective_on")
+        self.known.forget((terms.county_id, terms.facility_id))
+        return terms
+
+    def versions(self, county_id: str, facility_id: str) -> list[FacilityTerms]:
+        """Oldest first. Raises `FacilityNotFoundError`."""
+        self._facility(county_id, facility_id)
+        return self.terms.of(county_id, facility_id, consistent=True)[0]
+
+    def announce(self, notice: Notice, person: Person, *, is_urgent: bool) -> Notice:
+        """That a day is closed, or open after all; id and time are chosen here.
+
+        Raises `FacilityNotFoundError`, `NoticeTooLateError`, `VersionConflictError`.
+        """
+        self._facility(notice.county_id, notice.facility_id)
+        now = to_milliseconds(self.clock())
+        notice = replace(notice, notice_id=new_id("ntc", now), made_at=now)
+        ahead = NOTICE_DAYS if not (is_urgent or notice.is_open) else 0
+        if notice.on < seoul_date(now) + timedelta(days=ahead):
+            raise NoticeTooLateError(param="on")
+        after: Facts = {"on": notice.on.isoformat(), "is_open": notice.is_open}
+        record = _record(notice, person, "facility_notice_made", notice.reason, after, now)
+        if not self.terms.put_notice(notice, record):
+            raise VersionConflictError
+        self.known.forget((notice.county_id, notice.facility_id))
+        return notice
+
+    def business_days(self, county_id: str) -> BusinessDays:
+        return business_days(self.holidays.all(county_id))
+
+    def _known(self, facility: Facility) -> KnownFacility:
+        county_id, facility_id = facility.county_id, facility.facility_id
+
+        def load() -> KnownFacility:
+            versions, notices = self.terms.of(county_id, facility_id)
+            days = self.business_days(county_id)
+            return KnownFacility(facility, tuple(versions), tuple(notices), days)
+
+        return self.known.get((county_id, facility_id), load)
+
+    def _facility(self, county_id: str, facility_id: str) -> Facility:
+        for facility in self._listed(county_id):
+            if facility.facility_id == facility_id:
+                return facility
+        raise FacilityNotFoundError
+
+    def _listed(self, county_id: str) -> list[Facility]:
+        return self.listed.get(county_id, lambda: self.directory.all(county_id))
+
+
+def _check(terms: FacilityTerms) -> None:
+    """Raises `TermsInvalidError`, with the field that does not fit."""
+    open_minutes = _minutes(terms.closes_at) - _minutes(terms.opens_at)
+    if open_minutes <= terms.last_entry_minutes:
+        raise TermsInvalidError(param="closes_at")
+    if terms.early_minutes > _minutes(terms.opens_at):
+        raise TermsInvalidError(param="early_minutes")
+    if len({fee.age_class for fee in terms.fees}) < len(terms.fees):
+        raise TermsInvalidError(param="fees")
+    if any(f.group_amount is not None and f.group_amount > f.amount for f in terms.fees):
+        raise TermsInvalidError(param="fees")
+    if len({benefit.visitor_class for benefit in terms.benefits}) < len(terms.benefits):
+        raise TermsInvalidError(param="benefits")
+    for benefit in terms.benefits:
+        is_whole = benefit.kind == "free" and benefit.value == 0
+        is_percent = benefit.kind == "percent" and 1 <= benefit.value <= 99
+        if not (is_whole or is_percent or (benefit.kind == "amount" and benefit.value >= 1)):
+            raise TermsInvalidError(param="benefits")
+
+
+def _minutes(clock: time) -> int:
+    return clock.hour * 60 + clock.minute
+
+
+def _record(
+    of: FacilityTerms | Notice,
+    person: Person,
+    action: AuditAction,
+    reason: str,
+    after: Facts,
+    now: datetime,
+) -> AuditRecord:
+    return AuditRecord(
+        county_id=of.county_id,
+        audit_id=new_id("aud", now),
+        at=to_milliseconds(now),
+        by=person,
+        action=action,
+        target_id=of.facility_id,
+        reason=reason,
+        before={},
+        after=after,
+    )

@@ -1,0 +1,99 @@
+"""The book of fees of a facility and a day (입장료 요금대장): made from what gates reported, and
+again whenever it is asked for (rules of Gangjin on its cultural and tourist facilities, arts. 3 and
+4, form 2)."""
+
+from collections import Counter
+from collections.abc import Mapping
+from datetime import date
+
+from msgspec import Struct, field
+
+from chalicelib.visits.admissions import Admission, Count, Deposit, MarkedScan
+from chalicelib.visits.facility_terms import Charge
+from chalicelib.visits.visitors import VISITOR_CLASSES, VisitorClass
+
+
+class DayRecords(Struct, kw_only=True):
+    """What is kept of a day. `voided`: the keys of counts that were taken back."""
+
+    admissions: list[Admission] = field(default_factory=list)
+    marked: list[MarkedScan] = field(default_factory=list)
+    counts: list[Count] = field(default_factory=list)
+    voided: set[str] = field(default_factory=set)
+    deposits: list[Deposit] = field(default_factory=list)
+
+
+class FeeLine(Struct, frozen=True):
+    """People of one class who were charged the same each."""
+
+    visitor_class: VisitorClass
+    is_group: bool
+    charge: Charge
+    people: int
+
+    @property
+    def collected(self) -> int:
+        return self.people * self.charge.to_pay
+
+    @property
+    def forgone(self) -> int:
+        return self.people * self.charge.discount
+
+
+class FeeBook(Struct, frozen=True, kw_only=True):
+    """Amounts in won. `forgone` is what the same people would have paid without any benefit.
+    `marked` counts the scans and counts that are odd, by what is odd about them."""
+
+    on: date
+    lines: tuple[FeeLine, ...]
+    marked: Mapping[str, int]
+    deposits: tuple[Deposit, ...]
+    deposit_due_on: date
+
+    @property
+    def people(self) -> int:
+        return sum(line.people for line in self.lines)
+
+    @property
+    def free_people(self) -> int:
+        return sum(line.people for line in self.lines if not line.charge.to_pay)
+
+    @property
+    def collected(self) -> int:
+        return sum(line.collected for line in self.lines)
+
+    @property
+    def forgone(self) -> int:
+        return sum(line.forgone for line in self.lines)
+
+    @property
+    def deposited(self) -> int:
+        return sum(deposit.amount for deposit in self.deposits)
+
+
+def fee_book(on: date, records: DayRecords, *, deposit_due_on: date) -> FeeBook:
+    """Pass holders stand as online residents, each by the charge of that day."""
+    people: Counter[tuple[VisitorClass, bool, Charge]] = Counter()
+    for admission in records.admissions:
+        people["online_resident", False, admission.charge] += 1
+    counts = [c for c in records.counts if c.count_key not in records.voided]
+    for count in counts:
+        if count.outcome == "count_too_old":
+            continue
+        for counted in count.visitors:
+            people[counted.visitor_class, count.is_group, counted.charge] += counted.people
+    lines = [FeeLine(visitor, group, charge, n) for (visitor, group, charge), n in people.items()]
+    marked = Counter[str](scan.outcome for scan in records.marked)
+    marked.update(count.outcome for count in counts if count.outcome != "counted")
+    return FeeBook(
+        on=on,
+        lines=tuple(sorted(lines, key=_order)),
+        marked=dict(sorted(marked.items())),
+        deposits=tuple(sorted(records.deposits, key=lambda d: d.number)),
+        deposit_due_on=deposit_due_on,
+    )
+
+
+def _order(line: FeeLine) -> tuple[int, bool, int, int]:
+    place = VISITOR_CLASSES.index(line.visitor_class)
+    return place, line.is_group, line.charge.fee, line.charge.discount

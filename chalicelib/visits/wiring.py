@@ -1,0 +1,89 @@
+"""Facilities, passes, gates and the book of fees."""
+
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from chalicelib.aws.adapters import Wiring
+from chalicelib.county.wiring import CountyWiring
+from chalicelib.members.wiring import MembersWiring
+from chalicelib.settlement.wiring import SettlementWiring
+from chalicelib.staff.wiring import StaffWiring
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from chalicelib.core.actors import MemberActor
+    from chalicelib.visits.admission_service import Admissions
+    from chalicelib.visits.admission_store import AdmissionStore
+    from chalicelib.visits.facility_service import Facilities
+    from chalicelib.visits.fee_book_service import FeeBooks
+    from chalicelib.visits.gate_service import Gates
+    from chalicelib.visits.pass_service import Passes
+
+
+class VisitsWiring(Wiring):
+    @cached_property
+    def facilities(self) -> "Facilities":
+        from chalicelib.visits.facility_service import Facilities
+        from chalicelib.visits.terms_store import TermsStore
+
+        return Facilities(
+            directory=self.adapters.wired(CountyWiring).facilities,
+            terms=TermsStore(self.adapters.table),
+            holidays=self.adapters.wired(SettlementWiring).holiday_store,
+            clock=self.adapters.now,
+        )
+
+    @cached_property
+    def passes(self) -> "Passes":
+        from chalicelib.visits.pass_service import Passes
+
+        def birth_of(actor: "MemberActor") -> "date":
+            return self.adapters.wired(MembersWiring).members.own(actor).birth_on
+
+        return Passes(self.adapters.signer.pass_keys, self.facilities, birth_of, self.adapters.now)
+
+    @cached_property
+    def gates(self) -> "Gates":
+        from chalicelib.visits.gate_service import Gates
+        from chalicelib.visits.gate_store import GateStore
+
+        return Gates(
+            store=GateStore(self.adapters.table),
+            facilities=self.facilities,
+            idempotency_store=self.adapters.wired(StaffWiring).idempotency_store,
+            keys=self.adapters.signer.pass_keys,
+            is_live=self.adapters.settings.is_live,
+            clock=self.adapters.now,
+        )
+
+    @cached_property
+    def admission_store(self) -> "AdmissionStore":
+        from chalicelib.visits.admission_store import AdmissionStore
+
+        return AdmissionStore(self.adapters.table)
+
+    @cached_property
+    def admissions(self) -> "Admissions":
+        from chalicelib.visits.admission_service import Admissions
+
+        members = self.adapters.wired(MembersWiring).store
+        return Admissions(
+            store=self.admission_store,
+            facilities=self.facilities,
+            profiles=members,
+            revocations=members,
+            keys=self.adapters.signer.pass_keys,
+            clock=self.adapters.now,
+        )
+
+    @cached_property
+    def fee_books(self) -> "FeeBooks":
+        from chalicelib.visits.fee_book_service import FeeBooks
+
+        return FeeBooks(
+            store=self.admission_store,
+            facilities=self.facilities,
+            idempotency_keys=self.adapters.wired(StaffWiring).idempotency_keys,
+            clock=self.adapters.now,
+        )

@@ -1,0 +1,29 @@
+"""The views of the staff's desk."""
+
+from tests.screens import desk_steps, settlement_steps
+from tests.screens.seeing import see
+from tests.screens.view import View
+
+DESK_VIEWS = (
+    View("staff-log-in", "/staff", steps=lambda page: see(page, "login")),
+    View("staff-today", "/staff", "staff", desk_steps.desk("today")),
+    View("staff-inbox", "/staff/inbox", "staff", desk_steps.desk("inbox")),
+    View("staff-trends", "/staff/trends", "staff", desk_steps.trends),
+    View("staff-members", "/staff/members", "staff", desk_steps.desk("members")),
+    View("staff-member", "/staff/members", "staff", desk_steps.member),
+    View("staff-shops", "/staff/shops", "staff", desk_steps.desk("shops")),
+    View("staff-shop", "/staff/shops", "staff", desk_steps.shop),
+    View("staff-audit", "/staff/audit", "staff", desk_steps.desk("audit")),
+    View("staff-data-uses", "/staff/data-uses", "staff", desk_steps.desk("data-uses")),
+    View("staff-counter", "/staff/counter", "staff", desk_steps.desk("counter")),
+    View("staff-applications", "/staff/applications", "staff", desk_steps.desk("applications")),
+    View("staff-application", "/staff/applications", "staff", desk_steps.application),
+    View("staff-payouts", "/staff/payouts", "staff", settlement_steps.payouts),
+    View("staff-payout", "/staff/payouts", "staff", settlement_steps.payout),
+    View("staff-draws", "/staff/draws", "staff", desk_steps.desk("draws")),
+    View("staff-draw", "/staff/draws", "staff", desk_steps.one_draw),
+    View("staff-settings", "/staff/settings", "staff", desk_steps.desk("settings")),
+    View("staff-poster", "/staff/campaigns", "staff", desk_steps.poster),
+    View("staff-reports", "/staff/reports", "staff", desk_steps.desk("reports")),
+    View("staff-visits", "/staff/visits", "staff", desk_steps.desk("visits")),
+)

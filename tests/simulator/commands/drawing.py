@@ -1,0 +1,138 @@
+"""A round whose buyers are drawn: applying, the frozen list, what is offered, buying by a place."""
+
+from datetime import timedelta
+from typing import Any
+
+from msgspec.structs import replace
+
+from chalicelib.buying.applications import Applied
+from chalicelib.buying.wiring import BuyingWiring
+from chalicelib.draws.wiring import DrawsWiring
+from chalicelib.sales.lotteries import Lottery, draw_id_of
+from chalicelib.sales.rounds import Round
+from chalicelib.sales.wiring import SalesWiring
+from chalicelib.staff.person import Person
+from tests import builders
+from tests.builders import COUNTY
+from tests.fake_beacon import FakeBeacon
+from tests.simulator.command import Answer, Command
+from tests.simulator.commands.scene import Scene, convert, join, of_entry
+from tests.simulator.universe import Universe, process
+
+FACE = 10_000
+PLACES = 2
+
+
+def _wired() -> BuyingWiring:
+    return process().wired(BuyingWiring)
+
+
+def _round_is_made(universe: Universe) -> Scene:
+    holder = join(universe)
+    now = universe.clock()
+    wanted = builders.a_round(
+        round_id="",
+        budget_amount=PLACES * FACE,
+        channels=("online",),
+        denominations=(FACE,),
+        opens_at=now - timedelta(hours=1),
+        closes_at=now + timedelta(days=20),
+        lottery=Lottery(now + timedelta(hours=1), now + timedelta(hours=2), 3),
+    )
+    rounds = process().wired(SalesWiring).rounds
+    made, _ = rounds.create(wanted, Person("s", "anna"), idempotency_key="lottery")
+    universe.clock.advance(10.0)
+    return Scene(holder, thing=made.round)
+
+
+def _apply(universe: Universe, scene: Scene) -> Answer:
+    shown, _ = _wired().buying.ask(
+        scene.actor, round_id=scene.thing.round_id, amount=FACE, idempotency_key="apply-1"
+    )
+    assert isinstance(shown, Applied)
+    return Answer(shown.chance.status, shown.application.application_id)
+
+
+def _applied(universe: Universe) -> Scene:
+    scene = _round_is_made(universe)
+    _apply(universe, scene)
+    universe.clock.advance(timedelta(hours=1, minutes=3).total_seconds())
+    return scene
+
+
+def _step(universe: Universe, scene: Scene) -> Answer:
+    steps = _wired().lottery_steps
+    for round_ in steps.due(COUNTY):
+        steps.step(round_)
+    draw = _draw(scene.thing)
+    return Answer((draw.frozen is not None, len(_offers(scene.thing))))
+
+
+def _drawn(universe: Universe) -> Scene:
+    scene = _applied(universe)
+    _step(universe, scene)
+    universe.clock.advance(timedelta(hours=1).total_seconds())
+    drawing = replace(process().wired(DrawsWiring).drawing, beacon=FakeBeacon())
+    for draw in drawing.due(COUNTY):
+        assert drawing.run(draw)
+    return scene
+
+
+def _offered(universe: Universe) -> Scene:
+    scene = _drawn(universe)
+    _step(universe, scene)
+    universe.clock.advance(10.0)
+    return scene
+
+
+def _ask(universe: Universe, scene: Scene) -> Answer:
+    shown, _ = _wired().buying.ask(
+        scene.actor, round_id=scene.thing.round_id, amount=FACE, idempotency_key="ask-1"
+    )
+    assert not isinstance(shown, Applied)
+    return Answer(shown.standing.status, shown.ticket.purchase_id)
+
+
+def _convert(universe: Universe, scene: Scene) -> Answer:
+    return of_entry(convert(scene.holder, 1000, "later").entry)
+
+
+def _draw(round_: Round) -> Any:
+    found = process().wired(DrawsWiring).round_lots.by_id(COUNTY, draw_id_of(round_.round_id))
+    assert found is not None
+    return found
+
+
+def _offers(round_: Round) -> Any:
+    return process().wired(DrawsWiring).round_lots.offers(_draw(round_))
+
+
+def _check(universe: Universe, scene: Scene) -> None:
+    """One application a member, and no more places on offer than the budget is enough for."""
+    round_: Round = scene.thing
+    store = _wired().applications
+    assert list(store.member_ids(COUNTY, round_.round_id)) in ([], [scene.holder.member_id])
+    assert len(store.own(COUNTY, scene.holder.member_id)) <= 1
+    left = sum(process().wired(SalesWiring).store.left(round_).values())
+    places = sum(each.last_place - each.first_place + 1 for each in _offers(round_))
+    assert places * FACE <= left == round_.budget_amount
+
+
+def _command(name: str, prepare: Any, run: Any, **more: Any) -> Any:
+    return Command(
+        name,
+        prepare,
+        run,
+        check=_check,
+        spare=("#LINE#",),
+        blind=frozenset({"place", "asked_ahead", *more.pop("blind", ())}),
+        **more,
+    )
+
+
+COMMANDS = (
+    _command("lottery, apply", _round_is_made, _apply, other=_convert),
+    _command("lottery, freeze", _applied, _step, is_worker=True),
+    _command("lottery, offer", _drawn, _step, is_worker=True),
+    _command("lottery, buy by a place", _offered, _ask, other=_convert),
+)

@@ -1,0 +1,175 @@
+"""Passes before gates: at once with the net, reported later, and a day's fees paid in."""
+
+from datetime import timedelta
+
+from msgspec.structs import replace
+
+from chalicelib.core.values import seoul_date
+from chalicelib.staff.person import Person
+from chalicelib.visits.admission_service import ShownScan
+from chalicelib.visits.admissions import Count, Counted, Scan
+from chalicelib.visits.facility_terms import Charge
+from chalicelib.visits.passes import make_pass
+from chalicelib.visits.wiring import VisitsWiring
+from tests.builders import COUNTY, FACILITY
+from tests.simulator.command import Answer, Command
+from tests.simulator.commands.scene import Scene, join
+from tests.simulator.universe import Universe, process
+from tests.worlds import SIGNER
+
+OPERATOR = Person("sub-1", "first")
+
+
+def _before_gates(universe: Universe) -> Scene:
+    """A member whose pass two gates saw, the second one of them first."""
+    holder = join(universe)
+    now = universe.clock()
+    keys = SIGNER.pass_keys
+    text, _ = make_pass(
+        keys,
+        holder=keys.holder(COUNTY, holder.member_id),
+        age_class="adult",
+        facility_id=None,
+        now=now,
+    )
+    late = ShownScan(
+        text,
+        Scan(
+            county_id=COUNTY,
+            facility_id=FACILITY,
+            scan_key="gate-a/s1",
+            gate="gat_a",
+            scanned_at=now + timedelta(minutes=2),
+            reported_at=now + timedelta(minutes=9),
+        ),
+    )
+    early = replace(
+        late,
+        scan=replace(late.scan, scan_key="gate-b/s1", scanned_at=now + timedelta(minutes=1)),
+    )
+    universe.clock.advance(600.0)
+    return Scene(holder, thing=(late, early))
+
+
+def _admit(universe: Universe, scene: Scene) -> Answer:
+    admission, profile, _ = process().wired(VisitsWiring).admissions.admit(scene.thing[0])
+    essence = (admission.charge.fee, admission.charge.discount, profile.name_masked)
+    return Answer(essence, admission.admission_id)
+
+
+def _admit_at_another(universe: Universe, scene: Scene) -> Answer:
+    late, _ = scene.thing
+    other = replace(late, scan=replace(late.scan, scan_key="gate-c/s1"))
+    done = process().wired(VisitsWiring).admissions.report([other])
+    return Answer(len(done))
+
+
+def _report_late(universe: Universe, scene: Scene) -> Answer:
+    done = process().wired(VisitsWiring).admissions.report([scene.thing[0]])
+    return Answer([each.scan.scan_key for each in done])
+
+
+def _report_early(universe: Universe, scene: Scene) -> Answer:
+    done = process().wired(VisitsWiring).admissions.report([scene.thing[1]])
+    return Answer([each.scan.scan_key for each in done])
+
+
+def _reported_late(universe: Universe) -> Scene:
+    scene = _before_gates(universe)
+    _report_late(universe, scene)
+    universe.clock.advance(10.0)
+    return scene
+
+
+def _counting(universe: Universe) -> Scene:
+    now = universe.clock()
+    count = Count(
+        county_id=COUNTY,
+        facility_id=FACILITY,
+        count_key="gate-a/c1",
+        gate="gat_a",
+        counted_at=now,
+        reported_at=now,
+        is_group=False,
+        visitors=(Counted("adult", 3, Charge(0)),),
+    )
+    universe.clock.advance(10.0)
+    return Scene(join(universe), thing=count)
+
+
+def _count(universe: Universe, scene: Scene) -> Answer:
+    done = process().wired(VisitsWiring).admissions.count([scene.thing])
+    return Answer([count.outcome for count, _ in done])
+
+
+def _void(universe: Universe, scene: Scene) -> Answer:
+    process().wired(VisitsWiring).admissions.void([scene.thing])
+    return Answer("voided")
+
+
+def _counted(universe: Universe) -> Scene:
+    scene = _counting(universe)
+    _count(universe, scene)
+    universe.clock.advance(10.0)
+    return scene
+
+
+def _pay_in(universe: Universe, scene: Scene) -> Answer:
+    on = scene.thing.on
+    book, _ = (
+        process()
+        .wired(VisitsWiring)
+        .fee_books.pay_in(
+            COUNTY,
+            OPERATOR,
+            FACILITY,
+            on,
+            amount=4000,
+            deposited_on=on,
+            slip="농협 1",
+            idempotency_key="deposit-1",
+        )
+    )
+    return Answer((book.collected, book.deposited))
+
+
+def _check_day(universe: Universe, scene: Scene) -> None:
+    """One admission, by the earliest of all scans; each other one is marked, once."""
+    on = seoul_date(universe.clock())
+    day = process().wired(VisitsWiring).admission_store.day(COUNTY, FACILITY, on)
+    assert len(day.admissions) == 1
+    first = day.admissions[0].scan
+    others = [marked.scan for marked in day.marked]
+    assert all(first.is_before(other) for other in others)
+    assert len({scan.scan_key for scan in (first, *others)}) == 1 + len(others)
+    assert {m.outcome for m in day.marked} <= {"already_admitted_today"}
+
+
+def _check_book(universe: Universe, scene: Scene) -> None:
+    """Three people, unless they were taken back; and one deposit, if any."""
+    on = scene.thing.on
+    day = process().wired(VisitsWiring).admission_store.day(COUNTY, FACILITY, on)
+    book = process().wired(VisitsWiring).fee_books.of(COUNTY, FACILITY, on)
+    assert len(day.counts) == 1
+    assert (book.people, book.deposited) in ((0 if day.voided else 3, 0), (3, 4000))
+
+
+PASSING = frozenset({"version_conflict"})
+# Which of two gates is written first decides how often an admission was replaced; ids are new.
+BLIND = frozenset({"admission_id", "version"})
+COMMANDS = (
+    Command(
+        "pass, admit", _before_gates, _admit,
+        blind=BLIND, check=_check_day,
+    ),
+    Command(
+        "gates, report the later scan", _before_gates, _report_late, other=_report_early,
+        blind=BLIND, check=_check_day,
+    ),
+    Command(
+        "gates, report the earlier scan", _reported_late, _report_early, other=_admit_at_another,
+        blind=BLIND, check=_check_day,
+    ),
+    Command("gate, count people", _counting, _count, other=_void, check=_check_book),
+    Command("fees, pay in", _counted, _pay_in, passing=PASSING, check=_check_book),
+)  # fmt: skip
