@@ -93,6 +93,8 @@ ROUTES: Mapping[str, tuple[str, ...]] = {
     "/v1/merchant-registers": ("merchants.register_routes",),
     "/v1/staff/merchant-register": ("merchants.register_routes",),
     "/v1/staff/audit": ("staff.audit_routes",),
+    "/v1/me/trips": ("trips.routes",),
+    "/v1/staff/trips": ("trips.desk_routes",),
     "/v1/staff/personal-data-uses": ("staff.data_use_routes",),
     "/v1/staff/personal-data-reviews": ("staff.data_use_routes",),
     "/v1/draws": ("draws.routes",),

@@ -45,6 +45,7 @@ SETTINGS = CountySettings(
     redemption_cancel_days=7,
     adjustment_maximum=1_000_000,
     report_small_cell=5,
+    trip_budget=1_000_000,
 )
 SHOP_KEY = "mk_test_shop_key_for_the_tests"
 MART_KEY = "mk_test_mart_key_for_the_tests"

@@ -27,6 +27,7 @@ from tests.conftest import Answer, FakeStaffTokens, Member, Stack
 from tests.draws import lots
 from tests.merchants.shopkeepers import NUMBER, OTHER_NUMBER, applied
 from tests.settlement.settled_shops import SHOP
+from tests.trips import journeys
 
 ROUND = builders.a_round()
 PLAN = Plan(payout_on=date(2026, 11, 25), invoice_days=30)
@@ -101,6 +102,7 @@ def lists() -> Lists:
         propose_bulk_grant(stack, member)
         suspend_and_reopen(stack, third)
         ask_for_a_sale_and_a_setting(stack, member)
+        assert journeys.apply(member, 3).status == 201
     for reporter, kind in ((member, "closed"), (other, "moved")):
         told = {"kind": kind}
         path = "/v1/merchants/M0001/reports"

@@ -25,7 +25,7 @@ def test_a_worker_writes_no_kind_that_is_not_its_own(function: str) -> None:
         "settle_shops": {"SETTLEMENT", "SETTLEMENTSLICES"},
         "complete_signup": {"WALLET", "PERSON", "IDENTITY", "SIGNUP", "THROTTLE"},
         "draw_due_lots": {"DRAWS"},
-        "expire_lots": {"WALLET", "JOBS"},
+        "expire_lots": {"WALLET", "JOBS", "TRIPS", "TRIPBUDGET", "TRAVELLER"},
         "import_register": {
             "IMPORT",
             "MERCHANTS",

@@ -57,6 +57,7 @@ FEATURES = (
     "merchants",
     "settlement",
     "draw",
+    "trip",
 )
 """What reads settings besides the rules of the kinds of entries."""
 

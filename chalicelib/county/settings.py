@@ -14,6 +14,7 @@ from chalicelib.core.values import AMOUNT_MAX
 from chalicelib.county import merchant_settings as of_merchants
 from chalicelib.county import purchase_settings as of_purchases
 from chalicelib.county import settlement_settings as of_settlement
+from chalicelib.county import trip_settings as of_trips
 from chalicelib.county.declarations import (
     ASKED,
     BARRED,
@@ -254,6 +255,12 @@ class CountySettings(Struct, frozen=True, kw_only=True):
     merchant_barred_large_store: of_merchants.LargeStore = 1
     merchant_barred_jewelry: of_merchants.Jewelry = 0
     merchant_barred_outside_branch: of_merchants.OutsideBranch = 0
+    trip_budget: Annotated[int, of_trips.BUDGET] = 0
+    trip_year_times: Annotated[int, of_trips.YEAR_TIMES] = 4
+    trip_apply_days: Annotated[int, of_trips.APPLY_DAYS] = 1
+    trip_claim_days: Annotated[int, of_trips.CLAIM_DAYS] = 7
+    trip_person_cap: Annotated[int, of_trips.PERSON_CAP] = 100_000
+    trip_team_cap: Annotated[int, of_trips.TEAM_CAP] = 200_000
     # fmt: on
 
     def __post_init__(self) -> None:

@@ -37,6 +37,7 @@ from chalicelib.reconciling.reconciliation import (
 from chalicelib.reconciling.root_check import PublishedDay, check_root
 from chalicelib.reconciling.settlement_reading import SettlementReading
 from chalicelib.reconciling.signup_reading import SignupReading
+from chalicelib.reconciling.trip_reading import TripReading
 from chalicelib.totals.ports import RootSource
 
 BUDGET_TRIES_MAX = 4
@@ -56,6 +57,7 @@ class LedgerReading(Struct, frozen=True, kw_only=True):
     approvals: ApprovalReading
     signups: SignupReading
     settlements: SettlementReading
+    trips: TripReading
     pause: Callable[[float], None] = time.sleep
 
     def wallets(self, check: DayCheck) -> None:

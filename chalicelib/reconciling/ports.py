@@ -15,6 +15,7 @@ from chalicelib.merchants.merchants import Merchant
 from chalicelib.reconciling.reconciliation import ReconciliationSummary, StoredEntry
 from chalicelib.sales.rounds import Round
 from chalicelib.settlement.outcomes import Settlement
+from chalicelib.trips.trips import Budget, Trip
 
 
 class LedgerReader(Protocol):
@@ -132,3 +133,9 @@ class SettledDays(Protocol):
 
 class PayoutSource(Protocol):
     def due_on(self, county_id: str, payout_on: date) -> Iterator[Settlement]: ...
+
+
+class TripSource(Protocol):
+    def all_open(self, county_id: str) -> Iterator[Trip]: ...
+
+    def budget(self, county_id: str, year: int) -> Budget: ...

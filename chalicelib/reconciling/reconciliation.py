@@ -56,6 +56,7 @@ DifferenceKind = Literal[
     "signup_grant",
     "settlement_sum",
     "payout_sum",
+    "trip_budget",
 ]
 CHECK_OF: Mapping[DifferenceKind, Check] = {
     "entry_unreadable": "wallets",
@@ -82,6 +83,7 @@ CHECK_OF: Mapping[DifferenceKind, Check] = {
     "signup_grant": "signups",
     "settlement_sum": "settlements",
     "payout_sum": "settlements",
+    "trip_budget": "budgets",
 }
 
 

@@ -74,6 +74,7 @@ class Reconciliations(Struct, frozen=True, kw_only=True):
             *self.reading.approvals.waiting(county_id, now),
             *self.reading.signups.differences(county_id, check.signup_grants),
             *self.reading.settlements.differences(check),
+            *self.reading.trips.differences(county_id, seoul_date(now)),
         ]
         history = self.totals_history.history(county, on)
         totals = _totals(check, history[-1].closing if history else ClosingTotals())

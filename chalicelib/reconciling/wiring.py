@@ -33,6 +33,8 @@ class ReconcilingWiring(Wiring):
         from chalicelib.reconciling.service import Reconciliations
         from chalicelib.reconciling.settlement_reading import SettlementReading
         from chalicelib.reconciling.signup_reading import SignupReading
+        from chalicelib.reconciling.trip_reading import TripReading
+        from chalicelib.trips.store import TripStore
 
         approvals, proofs = self.adapters.wired(ApprovalsWiring), self.adapters.wired(ProofsWiring)
         totals = self.adapters.wired(TotalsWiring)
@@ -57,6 +59,7 @@ class ReconcilingWiring(Wiring):
                     self.adapters.wired(CountyWiring).store,
                 ),
                 settlements=SettlementReading(settlement.files, settlement.payout_store),
+                trips=TripReading(TripStore(self.adapters.table), self.adapters.pause),
                 pause=self.adapters.pause,
             ),
             totals_history=totals.totals_history,

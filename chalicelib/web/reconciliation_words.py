@@ -23,7 +23,10 @@ CHECKS: "Mapping[Check, Words]" = {
         "Issued is spent, outstanding, expired and refunded",
     ),
     "root": ("공개한 기록이 원장과 같은가", "The published record has what the ledger has"),
-    "budgets": ("판매 회차의 예산이 맞는가", "The budgets of sale rounds add up"),
+    "budgets": (
+        "판매 회차와 반값여행의 예산이 맞는가",
+        "The budgets of sale rounds and half-price trips add up",
+    ),
     "adjustments": (
         "조정과 일괄 지급이 두 사람이 승인한 대로인가",
         "Adjustments and bulk grants are as two people approved them",
@@ -96,6 +99,10 @@ DIFFERENCES: "Mapping[DifferenceKind, Words]" = {
     "round_budget": (
         "회차에 남은 예산이 판매한 금액과 맞지 않습니다",
         "What is left of the round does not fit what was sold",
+    ),
+    "trip_budget": (
+        "반값여행 예산이 신청한 여행의 금액과 맞지 않습니다",
+        "What is held of the half-price trips' budget does not fit the open trips",
     ),
     "adjustment_not_applied": (
         "승인한 뒤 한 시간이 넘도록 반영되지 않았습니다",

@@ -11,7 +11,7 @@ where Cognito invites its staff by mail and nobody else knows a password.
 
 import json
 import secrets
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
@@ -161,6 +161,8 @@ def _seed_register(
     deployment: Stack, county_id: str, register: Mapping[str, Any], stack_secrets: Secrets
 ) -> list[str]:
     table = _table(deployment)
+    # Of the local stage alone: elsewhere people record what opens a programme.
+    _seed_settings(CountyStore(table), county_id, register.get("settings", ()))
     merchants = MerchantStore(table)
     for row in register.get("merchants", ()):
         # A key is made for a shop that is about to be: no file is to have one that opens nothing.
@@ -220,14 +222,15 @@ def _seed_county(store: CountyStore, data: Mapping[str, Any], looks: Mapping[str
     row = data["county"]
     opened_on = date.fromisoformat(row["opened_on"])
     store.put_county(County(**{**row, **looks, "opened_on": opened_on}))
-    for setting in data["settings"]:
+    _seed_settings(store, row["county_id"], data["settings"])
+
+
+def _seed_settings(store: CountyStore, county_id: str, rows: Iterable[Mapping[str, Any]]) -> None:
+    for row in rows:
         version = SettingVersion(
-            setting["key"],
-            date.fromisoformat(setting["effective_on"]),
-            setting["value"],
-            setting["source"],
+            row["key"], date.fromisoformat(row["effective_on"]), row["value"], row["source"]
         )
-        store.create_setting(row["county_id"], version)
+        store.create_setting(county_id, version)
 
 
 def _campaign(county_id: str, row: Mapping[str, Any]) -> Campaign:

@@ -62,6 +62,7 @@ MOVES_NO_MONEY = {
     "shop, issue a key",
     "shop, revoke a key",
     "sign out",
+    "trip, approve",
 }
 """By what they write: no entry, no payout, nothing of a budget."""
 PAIRS_ELSEWHERE = {

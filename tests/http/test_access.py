@@ -32,6 +32,7 @@ PATH_VALUES = {
     "{member_id}": "mem_06H02CHZG2WVD3YG",
     "{entry_id}": "ent_06H02CHZG2WVD3YG",
     "{draw_id}": "drw_06H02CHZG2WVD3YG",
+    "{trip_id}": "trp_06H02CHZG2WVD3YG",
     "{number}": "1",
     "{key}": "mileage.signup",
     "{merchant_id}": "mch_0000000000000001",

@@ -26,6 +26,7 @@ BODIES = {
     "/v1/me/conversions": {"mileage": 1000},
     "/v1/me/purchases": {"round_id": "rnd_0000000000000001", "amount": 10_000},
     "/v1/me/pay-codes": {"typed": True},
+    "/v1/me/trips": {"starts_on": "2026-12-05", "ends_on": "2026-12-06", "companions": []},
     "/v1/me/payments": {"merchant_code": "M0001", "amount": 1000, "order_id": "order-1"},
     "/v1/redemptions": REDEMPTION,
     "/v1/redemptions/validate": REDEMPTION,
@@ -43,6 +44,9 @@ BODIES = {
     "/v1/staff/setting-proposals/spr_06H02CHZG2WVD3YG/reject": {"reason": "x"},
 }
 WRONG_BY_FIELD: dict[str, list[Any]] = {
+    "starts_on": [None, 20261205, "2026-13-01", "5 Dec 2026", ""],
+    "ends_on": [None, "2026-12-05T00:00:00Z", "2026-12-04", "2027-12-04"],
+    "companions": [None, {}, [None], [{"name": "김영희"}], [{}] * 21],
     "phone": [1, None, "", "0" * 33, [], {}],
     "purpose": ["reset", "SIGNUP", 1, None],
     "code": ["12345", "1234567", "12345a", "１２３４５６", "123456\n", 123456, None],
@@ -130,7 +134,7 @@ def test_a_field_that_is_unknown_missing_or_wrong_is_named(
 ) -> None:
     before = standing(stack)
     body = BODIES[path]
-    optional = {"campaign_code", "amount", "order_id", "typed"}
+    optional = {"campaign_code", "amount", "order_id", "typed", "companions"}
     cases: list[tuple[str, dict[str, Any]]] = [("surprise", body | {"surprise": 1})]
     for name in body:
         cases += [(name, body | {name: value}) for value in WRONG_BY_FIELD[name]]

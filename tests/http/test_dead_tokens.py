@@ -13,6 +13,7 @@ from tests.conftest import Answer, Member, Stack
 from tests.http.test_access import operations
 from tests.refusals import check_shape, standing
 from tests.sales.test_counter_sales import _counter as _counter  # The staff and a round.
+from tests.trips import journeys
 
 PHONE = "010-7421-9035"
 NEWCOMER = {"name": "이서연", "birth_on": "1996-02-17"}
@@ -28,6 +29,7 @@ BODIES: dict[str, Any] = {
     "POST /v1/me/pay-codes": {"typed": True},
     "POST /v1/me/purchases": {"round_id": "rnd_0000000000000001", "amount": 10_000},
     "POST /v1/me/payments": {"merchant_code": "M0001", "amount": 700, "order_id": "order-7"},
+    "POST /v1/me/trips": {"starts_on": "2026-12-20", "ends_on": "2026-12-21"},
     "POST /v1/merchants/{merchant_code}/reports": {"kind": "closed"},
 }
 DEAD = {"token_expired", "member_not_found", "member_suspended"}
@@ -62,6 +64,7 @@ def life(stack: Stack) -> Life:
         "purchase_id": purchase_id,
         "voucher_id": sibling_id("vch", purchase_id),
         "entry_id": entries[0]["entry_id"],
+        "trip_id": journeys.apply(member).json["trip_id"],
     }
     return Life(member, values)
 

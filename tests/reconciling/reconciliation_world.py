@@ -31,12 +31,14 @@ from chalicelib.reconciling.service import Reconciliations, ReconciliationServic
 from chalicelib.reconciling.settlement_reading import SettlementReading
 from chalicelib.reconciling.signup_reading import SignupReading
 from chalicelib.reconciling.store import ReconciliationStore
+from chalicelib.reconciling.trip_reading import TripReading
 from chalicelib.sales.counter_request_store import CounterRequestStore
 from chalicelib.sales.store import RoundStore
 from chalicelib.settlement.files import SettlementFiles
 from chalicelib.settlement.payout_store import PayoutStore
 from chalicelib.totals.store import DayTotalsStore
 from chalicelib.totals.totals_history import TotalsHistory
+from chalicelib.trips.store import TripStore
 from tests import builders, fakes
 from tests.ledger_checks import entries_of
 from tests.worlds import Holder, World
@@ -112,6 +114,7 @@ class Ledger:
                 ),
                 signups=SignupReading(CampaignStore(table), counties),
                 settlements=SettlementReading(settled, PayoutStore(table)),
+                trips=TripReading(TripStore(table), lambda seconds: None),
                 pause=self.pauses.append,
             ),
             totals_history=self.totals_history,

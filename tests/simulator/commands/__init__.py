@@ -16,6 +16,7 @@ from tests.simulator.commands import (
     settling,
     staffing,
     standing,
+    tripping,
     visiting,
 )
 
@@ -36,6 +37,7 @@ COMMANDS: dict[str, Command] = {
         merchants,
         jobs,
         settling,
+        tripping,
         visiting,
     )
     for command in module.COMMANDS

@@ -1,0 +1,119 @@
+"""Half-price trips of a member: applying, and how they stand."""
+
+from typing import Annotated
+
+from pydantic import Field
+
+from chalicelib.core.errors import InvalidRequestError, TryAgainError
+from chalicelib.core.values import ID_FORM
+from chalicelib.http.call import Call, Shape
+from chalicelib.http.operations import Operations
+from chalicelib.http.shapes import Day, Name, PageQuery, RegionCode
+from chalicelib.http.terms import TripRef
+from chalicelib.ledger.errors import MemberNotFoundError, MemberSuspendedError
+from chalicelib.trips.answers import TripAnswer, TripsAnswer, trip_answer
+from chalicelib.trips.errors import (
+    TripBudgetExhaustedError,
+    TripNotForResidentsError,
+    TripNotFoundError,
+    TripTimesExceededError,
+    TripTooLateError,
+)
+from chalicelib.trips.trips import COMPANIONS_MAX, Application, Companion
+from chalicelib.trips.wiring import TripsWiring
+
+routes = Operations(tag="trips")
+
+GONE = (MemberNotFoundError, MemberSuspendedError)
+
+
+class CompanionBody(Shape):
+    """Somebody who comes along, and agreed to it; erased when the trip ends."""
+
+    name: Name
+    """The companion's name."""
+    birth_on: Day
+    """The companion's birth date."""
+    region_code: RegionCode
+    """Where the companion lives: five digits."""
+
+
+class TripBody(Shape):
+    """Both days are included."""
+
+    starts_on: Day
+    """The first day."""
+    ends_on: Day
+    """The last day."""
+    residence_upload_id: Annotated[str, Field(pattern=f"^upl_{ID_FORM}$")] | None = None
+    """An image that shows where the applicant lives; no upload is taken yet."""
+    companions: Annotated[
+        list[CompanionBody], Field(default_factory=list, max_length=COMPANIONS_MAX)
+    ]
+    """Who comes along, the applicant left out."""
+
+
+@routes.operation(
+    "POST",
+    "/v1/me/trips",
+    summary="Apply for a half-price trip; the most that it may be given is held for it",
+    audience="member",
+    status=201,
+    body=TripBody,
+    answer=TripAnswer,
+    takes_idempotency_key=True,
+    errors=(
+        *GONE,
+        TripTooLateError,
+        TripNotForResidentsError,
+        TripTimesExceededError,
+        TripBudgetExhaustedError,
+        TryAgainError,
+    ),
+)
+def apply_for_trip(call: Call[TripBody]) -> TripAnswer:
+    body = call.body
+    if body.residence_upload_id is not None:
+        problem = ("그런 올린 파일이 없습니다", "is no file that was uploaded")
+        raise InvalidRequestError(param="residence_upload_id", problem=problem)
+    wanted = Application(
+        starts_on=body.starts_on,
+        ends_on=body.ends_on,
+        companions=tuple(
+            Companion(one.name, one.birth_on, one.region_code) for one in body.companions
+        ),
+    )
+    trip, is_repeated = call.wired(TripsWiring).trips.apply(
+        call.member, wanted, idempotency_key=call.idempotency_key
+    )
+    call.mark_replayed(is_repeated)
+    return trip_answer(trip)
+
+
+@routes.operation(
+    "GET",
+    "/v1/me/trips",
+    summary="My half-price trips, newest first",
+    audience="member",
+    query=PageQuery,
+    answer=TripsAnswer,
+    errors=GONE,
+)
+def list_trips(call: Call[None]) -> TripsAnswer:
+    page, trips = call.page(), call.wired(TripsWiring).trips
+    found, cursor = page.read(
+        lambda position: trips.own(call.member, limit=page.limit, position=position)
+    )
+    return TripsAnswer(data=[trip_answer(trip) for trip in found], next_cursor=cursor)
+
+
+@routes.operation(
+    "GET",
+    "/v1/me/trips/{trip_id}",
+    summary="One of my half-price trips",
+    audience="member",
+    answer=TripAnswer,
+    errors=(*GONE, TripNotFoundError),
+)
+def show_trip(call: Call[None], trip_id: TripRef) -> TripAnswer:
+    return trip_answer(call.wired(TripsWiring).trips.one(call.member, trip_id))

@@ -1,0 +1,170 @@
+"""Half-price trips as a member has them: applying, and seeing how they stand."""
+
+import json
+import random
+from collections.abc import Callable
+from datetime import date, datetime
+from typing import Any
+
+from msgspec import Struct
+
+from chalicelib.core.actors import MemberActor
+from chalicelib.core.clock import Clock
+from chalicelib.core.errors import TryAgainError
+from chalicelib.core.values import new_id, seoul_date, to_milliseconds
+from chalicelib.county.service import Counties
+from chalicelib.ledger.idempotency import digest, fingerprint
+from chalicelib.ledger.profile import Profile, check_is_active
+from chalicelib.staff.idempotency_keys import propose_once
+from chalicelib.staff.person import IdempotencyRecord
+from chalicelib.staff.ports import IdempotencyStore
+from chalicelib.trips import trips as rules
+from chalicelib.trips.errors import TripNotFoundError
+from chalicelib.trips.ports import Cipher, Profiles, TripStore
+from chalicelib.trips.trips import (
+    Application,
+    Budget,
+    Companion,
+    SealedTeam,
+    Traveller,
+    Trip,
+)
+
+TRIES_MAX = 10
+"""At the one item of a year's budget, while others write it too."""
+PAUSE_SECONDS = 0.02
+
+
+class Trips(Struct, frozen=True):
+    store: TripStore
+    members: Profiles
+    counties: Counties
+    idempotency_store: IdempotencyStore
+    cipher: Cipher
+    clock: Clock
+    pause: Callable[[float], None]
+
+    def apply(
+        self, actor: MemberActor, wanted: Application, *, idempotency_key: str
+    ) -> tuple[Trip, bool]:
+        """(the trip, whether this key applied for it before). With a key, a request that was cut
+        off goes on where it was; without one each is a trip of its own.
+
+        Raises `MemberNotFoundError`, `MemberSuspendedError`, `InvalidRequestError`,
+        `TripTooLateError`, `TripNotForResidentsError`, `TripTimesExceededError`,
+        `TripBudgetExhaustedError`, `IdempotencyKeyReusedError`, `TryAgainError`.
+        """
+        profile, now = self._profile(actor), to_milliseconds(self.clock())
+        trip_id, is_repeated = new_id("trp", now), False
+        if idempotency_key:
+            record = IdempotencyRecord(
+                county_id=profile.county_id,
+                digest=digest("trip", profile.member_id, idempotency_key),
+                resource_id=trip_id,
+                fingerprint=fingerprint(_facts(wanted)),
+            )
+            trip_id, is_repeated = propose_once(
+                self.idempotency_store, record, lambda: self._check(profile, wanted, now), now=now
+            )
+        if is_repeated and (known := self.store.by_id(profile.county_id, trip_id)):
+            return known, True
+        return self._create(profile, wanted, trip_id, now), is_repeated
+
+    def one(self, actor: MemberActor, trip_id: str) -> Trip:
+        """Raises `MemberNotFoundError`, `MemberSuspendedError`, `TripNotFoundError`."""
+        profile = self._profile(actor)
+        trip = self.store.by_id(profile.county_id, trip_id)
+        if trip is None or trip.member_id != profile.member_id:
+            raise TripNotFoundError
+        return trip
+
+    def own(
+        self, actor: MemberActor, *, limit: int, position: str | None
+    ) -> tuple[list[Trip], str | None]:
+        """Newest first. Raises `MemberNotFoundError`, `MemberSuspendedError`."""
+        profile = self._profile(actor)
+        return self.store.of_member(
+            profile.county_id, profile.member_id, limit=limit, before_id=position
+        )
+
+    def _check(
+        self, profile: Profile, wanted: Application, now: datetime
+    ) -> tuple[Budget, Traveller]:
+        """What was looked at of budget and times, to be written over just this."""
+        today = seoul_date(now)
+        settings = self.counties.on(profile.county_id, today)
+        rules.check_application(
+            wanted,
+            settings,
+            today,
+            county_region=self.counties.county(profile.county_id).region_code,
+            own_region=profile.region_code,
+        )
+        year = wanted.starts_on.year
+        traveller = self.store.traveller(profile.county_id, profile.member_id)
+        rules.check_times(traveller, settings, year)
+        budget = self.store.budget(profile.county_id, year)
+        rules.check_budget(budget, settings, rules.expected_amount(wanted, settings))
+        return budget, traveller
+
+    def _create(self, profile: Profile, wanted: Application, trip_id: str, now: datetime) -> Trip:
+        settings = self.counties.on(profile.county_id, seoul_date(now))
+        trip = Trip(
+            county_id=profile.county_id,
+            trip_id=trip_id,
+            member_id=profile.member_id,
+            starts_on=wanted.starts_on,
+            ends_on=wanted.ends_on,
+            companion_count=len(wanted.companions),
+            reserved_amount=rules.expected_amount(wanted, settings),
+            claim_by_on=rules.claim_by(wanted, settings),
+            applied_at=now,
+            team=sealed_team(self.cipher, trip_id, wanted.companions),
+        )
+        for number in range(TRIES_MAX):
+            if number:
+                self.pause(random.uniform(0, PAUSE_SECONDS * number))  # noqa: S311 (spreads load)
+                # The same request may have been sent twice, and the other was first.
+                if known := self.store.by_id(trip.county_id, trip_id):
+                    return known
+            budget, traveller = self._check(profile, wanted, now)
+            held, counted = budget.holding(trip.reserved_amount), traveller.counting(trip.year, 1)
+            if self.store.create(trip, held, counted):
+                return trip
+        raise TryAgainError(retry_after_seconds=2)
+
+    def _profile(self, actor: MemberActor) -> Profile:
+        found = self.members.profile(actor.county_id, actor.member_id, consistent=True)
+        return check_is_active(found, actor)
+
+
+def sealed_team(
+    cipher: Cipher, trip_id: str, companions: tuple[Companion, ...]
+) -> SealedTeam | None:
+    if not companions:
+        return None
+    rows = [[each.name, each.birth_on.isoformat(), each.region_code] for each in companions]
+    data_key, sealed = cipher.seal(trip_id, {"companions": json.dumps(rows, ensure_ascii=False)})
+    return SealedTeam(data_key, sealed["companions"])
+
+
+def opened_team(cipher: Cipher, trip: Trip) -> tuple[Companion, ...]:
+    """Who comes along; nobody once they are erased."""
+    if (team := trip.team) is None:
+        return ()
+    text = cipher.open(trip.trip_id, team.data_key, "companions", team.companions)
+    return tuple(
+        Companion(name, date.fromisoformat(birth_on), region_code)
+        for name, birth_on, region_code in json.loads(text)
+    )
+
+
+def _facts(wanted: Application) -> dict[str, Any]:
+    """What a key stands for."""
+    return {
+        "starts_on": wanted.starts_on.isoformat(),
+        "ends_on": wanted.ends_on.isoformat(),
+        "companions": [
+            [each.name, each.birth_on.isoformat(), each.region_code] for each in wanted.companions
+        ],
+    }

@@ -1,0 +1,191 @@
+"""What a half-price trip is, what may be applied for, and what it holds of the budget."""
+
+from collections.abc import Mapping
+from datetime import date, datetime, timedelta
+from typing import Literal
+
+from msgspec import Struct, field
+from msgspec.structs import replace
+
+from chalicelib.core import regions
+from chalicelib.core.errors import InvalidRequestError
+from chalicelib.county.settings import CountySettings
+from chalicelib.staff.person import Person
+from chalicelib.trips.errors import (
+    TripBudgetExhaustedError,
+    TripNotForResidentsError,
+    TripTimesExceededError,
+    TripTooLateError,
+)
+
+TripStatus = Literal["applied", "approved", "rejected", "expired"]
+OPEN: tuple[TripStatus, ...] = ("applied", "approved")
+"""Such a trip holds its part of the budget and counts as one of the year's times."""
+
+COMPANIONS_MAX = 20
+DAYS_MAX = 31
+"""Of one trip: longer is a mistyped year."""
+AHEAD_DAYS_MAX = 366
+
+
+class Companion(Struct, frozen=True):
+    name: str
+    birth_on: date
+    region_code: str
+
+
+class SealedTeam(Struct, frozen=True):
+    """Who comes along, encrypted for the trip; erased once nothing hangs on it."""
+
+    data_key: bytes
+    companions: bytes
+
+
+class Application(Struct, frozen=True, kw_only=True):
+    """What is asked for. Both days are included."""
+
+    starts_on: date
+    ends_on: date
+    companions: tuple[Companion, ...] = ()
+
+
+class Decision(Struct, frozen=True):
+    by: Person
+    at: datetime
+    reason: str = ""
+
+
+class Trip(Struct, frozen=True, kw_only=True):
+    """`reserved_amount` in won: what it holds while it is open, and the most that it may be given.
+    `claim_by_on` is the last day to claim, as promised with the application."""
+
+    county_id: str
+    trip_id: str
+    member_id: str
+    starts_on: date
+    ends_on: date
+    companion_count: int
+    reserved_amount: int
+    claim_by_on: date
+    applied_at: datetime
+    status: TripStatus = "applied"
+    team: SealedTeam | None = None
+    decision: Decision | None = None
+    version: int = 1
+
+    @property
+    def is_open(self) -> bool:
+        return self.status in OPEN
+
+    @property
+    def year(self) -> int:
+        """Whose budget and times it counts to: where it begins."""
+        return self.starts_on.year
+
+    def overlaps(self, other: "Trip") -> bool:
+        return self.starts_on <= other.ends_on and other.starts_on <= self.ends_on
+
+    def approved(self, decision: Decision) -> "Trip":
+        return replace(self, status="approved", decision=decision, version=self.version + 1)
+
+    def ended(self, status: TripStatus, decision: Decision | None = None) -> "Trip":
+        """Without anything of the companions."""
+        return replace(
+            self,
+            status=status,
+            team=None,
+            decision=decision or self.decision,
+            version=self.version + 1,
+        )
+
+
+class Budget(Struct, frozen=True):
+    """Of a year. `held`: won that open trips hold."""
+
+    county_id: str
+    year: int
+    held: int = 0
+    version: int = 0
+
+    def holding(self, amount: int) -> "Budget":
+        """With `amount` won more, or less if it is negative."""
+        return replace(self, held=self.held + amount, version=self.version + 1)
+
+
+class Traveller(Struct, frozen=True):
+    """How many trips a member has in each year, open or paid."""
+
+    county_id: str
+    member_id: str
+    times: Mapping[int, int] = field(default_factory=dict)
+    version: int = 0
+
+    def counting(self, year: int, change: int) -> "Traveller":
+        times = {**self.times, year: self.times.get(year, 0) + change}
+        return replace(self, times=times, version=self.version + 1)
+
+
+def check_application(
+    wanted: Application,
+    settings: CountySettings,
+    today: date,
+    *,
+    county_region: str,
+    own_region: str,
+) -> None:
+    """What can be said without looking at budget and times. Raises `InvalidRequestError`,
+    `TripTooLateError`, `TripNotForResidentsError`."""
+    _check_dates(wanted, today)
+    if (wanted.starts_on - today).days < settings.trip_apply_days:
+        raise TripTooLateError(param="starts_on", limit=settings.trip_apply_days)
+    home = regions.canonical(county_region)
+    if regions.canonical(own_region) == home:
+        raise TripNotForResidentsError
+    for number, companion in enumerate(wanted.companions):
+        where = f"companions.{number}"
+        if not regions.is_known(companion.region_code):
+            problem = ("모르는 지역입니다", "is not a region we know")
+            raise InvalidRequestError(param=f"{where}.region_code", problem=problem)
+        if companion.birth_on > today:
+            problem = ("아직 오지 않은 날입니다", "is a day to come")
+            raise InvalidRequestError(param=f"{where}.birth_on", problem=problem)
+        if regions.canonical(companion.region_code) == home:
+            raise TripNotForResidentsError(param=f"{where}.region_code")
+
+
+def _check_dates(wanted: Application, today: date) -> None:
+    if wanted.ends_on < wanted.starts_on:
+        problem = ("시작한 날이나 그 뒤여야 합니다", "is before the first day")
+        raise InvalidRequestError(param="ends_on", problem=problem)
+    if (wanted.ends_on - wanted.starts_on).days >= DAYS_MAX:
+        problem = (f"여행은 {DAYS_MAX}일까지입니다", f"a trip lasts {DAYS_MAX} days at most")
+        raise InvalidRequestError(param="ends_on", problem=problem)
+    if (wanted.starts_on - today).days > AHEAD_DAYS_MAX:
+        problem = ("1년 안의 날이어야 합니다", "must be within a year")
+        raise InvalidRequestError(param="starts_on", problem=problem)
+
+
+def expected_amount(wanted: Application, settings: CountySettings) -> int:
+    """What is held, in won: the most that the trip may be given, so that what is approved can
+    always be paid."""
+    return settings.trip_team_cap if wanted.companions else settings.trip_person_cap
+
+
+def claim_by(wanted: Application, settings: CountySettings) -> date:
+    """The last day to claim: the day after the trip is the first that counts."""
+    return wanted.ends_on + timedelta(days=settings.trip_claim_days)
+
+
+def check_times(traveller: Traveller, settings: CountySettings, year: int) -> None:
+    """Raises `TripTimesExceededError`."""
+    limit, used = settings.trip_year_times, traveller.times.get(year, 0)
+    if used >= limit:
+        raise TripTimesExceededError(limit=limit, used=used, remaining=0)
+
+
+def check_budget(budget: Budget, settings: CountySettings, amount: int) -> None:
+    """Raises `TripBudgetExhaustedError`."""
+    limit = settings.trip_budget
+    if budget.held + amount > limit:
+        remaining = max(limit - budget.held, 0)
+        raise TripBudgetExhaustedError(limit=limit, used=budget.held, remaining=remaining)
