@@ -45,8 +45,11 @@ FILTERS = {
     "from_on": "2026-11-21",
     "to_on": "2026-11-23",
     "receipt_reference": "A-0042",
+    "period": "2026-10",
 }
 """A value of each filter by which a list can be narrowed, but those that name their values."""
+NEEDED = {"period": "2026-11"}
+"""What a list cannot be asked for without."""
 
 
 def is_paged(operation: Operation) -> bool:
@@ -69,11 +72,15 @@ class Lists:
     stack: Stack
     readers: dict[str, list[str | None]]
     draw_id: str
+    member_id: str
 
     def ask(self, operation: Operation, reader: int = 0, headers: Any = None, **query: Any) -> Any:
         tokens = self.readers[operation.audience]
         path = operation.path.replace("{draw_id}", self.draw_id)
-        path = f"{path}?{urlencode(query)}"
+        path = path.replace("{member_id}", self.member_id)
+        assert operation.query is not None
+        needed = {k: v for k, v in NEEDED.items() if k in operation.query.model_fields}
+        path = f"{path}?{urlencode(needed | query)}"
         return self.stack.call(operation.method, path, token=tokens[reader], headers=headers)
 
     def cursor(self, operation: Operation) -> str:
@@ -101,6 +108,7 @@ def lists() -> Lists:
         propose_adjustment(stack, member)
         propose_bulk_grant(stack, member)
         suspend_and_reopen(stack, third)
+        reveal(stack, third)
         ask_for_a_sale_and_a_setting(stack, member)
         assert journeys.apply(member, 3).status == 201
     for reporter, kind in ((member, "closed"), (other, "moved")):
@@ -135,6 +143,7 @@ def lists() -> Lists:
             "staff": ["anna", "bora"],
         },
         draw_id,
+        member.member_id,
     )
 
 
@@ -163,6 +172,11 @@ def suspend_and_reopen(stack: Stack, member: Member) -> None:
     for status in ("suspended", "active"):
         asked = stack.call("PUT", path, {"status": status, "reason": "시험"}, token="anna")
         assert asked.status == 200, asked.raw
+
+
+def reveal(stack: Stack, member: Member) -> None:
+    path = f"/v1/staff/members/{member.member_id}/reveal"
+    assert stack.call("POST", path, {"reason": "시험"}, token="anna").status == 200
 
 
 def ask_for_a_sale_and_a_setting(stack: Stack, member: Member) -> None:

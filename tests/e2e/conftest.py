@@ -71,7 +71,8 @@ class Cloud:
             with urllib.request.urlopen(request, timeout=30) as response:
                 return Answer(response.status, response.headers, response.read())
         except urllib.error.HTTPError as error:
-            return Answer(error.code, error.headers, error.read())
+            with error:
+                return Answer(error.code, error.headers, error.read())
 
     def inbox(self, path: str) -> Any:
         url = f"{self.stack.cloud.endpoint_url}/_ministack/{path}"

@@ -25,7 +25,7 @@ def test_a_refund_is_paid_at_one_counter(browser: Browser, cloud: Cloud, width: 
         refunds.append(back.json["entry_id"])
 
     staff = logged_in(browser, cloud, "staff", DESK | {"width": width})
-    staff.press(".desknav [data-do=counter]")
+    staff.task("counter")
     staff.see("counter")
     staff.press("#refund-form [type=submit]")
     expect(staff.page.locator("#refund-member-error")).to_contain_text("회원 번호")
@@ -66,7 +66,7 @@ def test_what_was_bought_is_paid_back_after_leaving(browser: Browser, cloud: Clo
     assert cloud.call("DELETE", "/v1/me?confirmed=true", token=me).status == 200
 
     staff = logged_in(browser, cloud, "staff", DESK | {"width": 390})
-    staff.press(".desknav [data-do=counter]")
+    staff.task("counter")
     staff.see("counter")
     staff.page.fill("#left-phone", phone)
     staff.page.fill("#left-birth", "19700101")

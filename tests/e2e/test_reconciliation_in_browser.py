@@ -28,7 +28,7 @@ def forget_day_totals(cloud: Cloud) -> None:
 def test_a_past_day_is_checked_and_read(browser: Browser, cloud: Cloud, holder: Holder) -> None:
     forget_day_totals(cloud)
     desk = logged_in(browser, cloud, "approver", DESK)
-    desk.press(".desknav [data-do=reconciliations]")
+    desk.task("reconciliations")
     desk.see("reconciliations")
     desk.page.fill("#reconcile-on", YESTERDAY.date().isoformat())
     desk.page.click("#reconcile-form [type=submit]")

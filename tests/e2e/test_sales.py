@@ -225,7 +225,7 @@ def test_staff_sell_at_the_counter_and_see_the_settings(
     staff = Screen(browser, cloud, DESK | {"width": width})
     staff.log_in("staff")
 
-    staff.press(".desknav [data-do=rounds]")
+    staff.task("rounds")
     staff.see("rounds")
     now = datetime.now(UTC).astimezone(SEOUL)
     name = f"화면 판매 {width}"
@@ -246,7 +246,7 @@ def test_staff_sell_at_the_counter_and_see_the_settings(
     expect(staff.page.locator("[data-rounds]")).to_contain_text(name)
     staff.shoot(f"staff-rounds-{width}")
 
-    staff.press(".desknav [data-do=counter]")
+    staff.task("counter")
     staff.see("counter")
     staff.page.wait_for_selector("#counter-form:not([hidden])")
     staff.page.select_option("#counter-round", index=0)
@@ -264,7 +264,7 @@ def test_staff_sell_at_the_counter_and_see_the_settings(
     wallet = cloud.call("GET", "/v1/me/wallet", token=me).json
     assert wallet["voucher"]["balance_amount"] == 50_000
 
-    staff.press(".desknav [data-do=settings]")
+    staff.task("settings")
     staff.see("settings")
     expect(staff.page.locator("[data-settings]")).to_contain_text("한 사람의 월 구매 한도")
     later = (now.date() + timedelta(days=30)).isoformat()

@@ -90,7 +90,7 @@ def test_a_managers_first_day_and_last(browser: Browser, cloud: Cloud, pool: Any
     manager.submit("code")
     manager.see("today")
 
-    manager.press(".desknav [data-do=shops]")
+    manager.task("shops")
     manager.see("shops")
     manager.shoot("staff-shops")
     manager.page.fill("#shops-q", shop["merchant_code"])
@@ -114,7 +114,7 @@ def test_a_managers_first_day_and_last(browser: Browser, cloud: Cloud, pool: Any
     till.see("till")
     expect(till.page.locator("[data-standing=closed]")).to_be_visible()
     till.shoot("till-closed")
-    manager.press(".desknav [data-do=audit]")
+    manager.task("audit")
     expect(manager.page.locator("[data-audit] tr").first).to_contain_text("가맹점 폐업")
 
     kept = json.loads(manager.page.evaluate("sessionStorage.getItem('onmin.staff')"))
@@ -139,7 +139,7 @@ def test_logging_out_ends_the_session_at_cognito(browser: Browser, cloud: Cloud)
     }
     assert cognito.initiate_auth(**renewal)["AuthenticationResult"]["IdToken"]
 
-    staff.press(".desknav [data-do=logout]")
+    staff.task("logout")
     staff.see("login")
 
     with pytest.raises(cognito.exceptions.NotAuthorizedException):

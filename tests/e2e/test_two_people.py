@@ -41,7 +41,7 @@ def test_an_adjustment_takes_two(people: tuple[Screen, Screen], cloud: Cloud) ->
     proposer, approver = people
     token = cloud.join("010-9700-0001")
 
-    proposer.press(".desknav [data-do=adjustments]")
+    proposer.task("adjustments")
     proposer.see("adjustments")
     page = proposer.page
     page.fill("#adjustment-member", member_id(cloud, token).removeprefix("mem_"))
@@ -57,7 +57,7 @@ def test_an_adjustment_takes_two(people: tuple[Screen, Screen], cloud: Cloud) ->
     assert wallet_of(cloud, token)["mileage"]["balance"] == 5000
 
     approver.press("[data-do=menu]")
-    approver.press(".desknav [data-do=adjustments]")
+    approver.task("adjustments")
     approver.page.locator("[data-adjustments] button").first.click()
     approver.see("adjustment")
     approver.shoot("staff-adjustment-phone")
@@ -77,7 +77,7 @@ def test_a_file_is_granted_and_tells_of_each_row(
     row = f"v-1,{member_id(cloud, token)},300,축제 봉사\r\nv-2,mem_0000000000000000,5,축제 봉사\r\n"
     file = tmp_path / "grants.csv"
 
-    proposer.press(".desknav [data-do=grants]")
+    proposer.task("grants")
     proposer.see("grants")
     page = proposer.page
     page.fill("#grant-name", "축제 봉사자")
@@ -92,7 +92,7 @@ def test_a_file_is_granted_and_tells_of_each_row(
     proposer.shoot("staff-grants")
 
     approver.press("[data-do=menu]")
-    approver.press(".desknav [data-do=grants]")
+    approver.task("grants")
     approver.page.locator("[data-grants] button").first.click()
     approver.see("grant")
     approver.submit("grant")

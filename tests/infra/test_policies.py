@@ -121,10 +121,10 @@ def test_no_function_may_lift_the_lock_and_one_alone_may_write_days(resources: R
                 drawn |= {name} if "LedgerBucket.Arn}/*/draws/*" in place else set()
                 settled |= {name: place} if "/settlement" in place or "/payouts" in place else {}
 
-    assert writers - settled.keys() == {"PublishRoots", "DrawDueLots"}
+    assert writers - settled.keys() == {"PublishRoots", "DrawDueLots", "StepLotteries"}
     # Those of settlements write below names of their own.
     assert settled.keys() == {"CloseDays", "SettleShops", "APIHandler"}
-    assert drawn == {"APIHandler", "DrawDueLots"}
+    assert drawn == {"APIHandler", "DrawDueLots", "StepLotteries"}
     assert "/*/payouts/*" in settled["APIHandler"]
     assert "/*/settlement-days/*" in settled["CloseDays"]
     assert "/*/settlements/*" in settled["SettleShops"]

@@ -55,8 +55,15 @@ def _staff(stack: Stack, path: str, body: dict[str, str], by: str = "anna") -> A
     return answer.json
 
 
-def settlement(page: Page) -> None:
+def settlements(page: Page) -> None:
+    """On the first day of a month all that there is stands in the month before."""
     shown("settlements")(page)
+    page.click("[data-do=month-before]")
+    page.wait_for_selector("[data-settlements] button")
+
+
+def settlement(page: Page) -> None:
+    settlements(page)
     page.click("[data-settlements] button >> nth=-1")
     see(page, "settlement")
     page.wait_for_timeout(200)

@@ -26,12 +26,13 @@ from tests.screens.view import Kept, View
 
 def furnish(stack: Stack) -> dict[str, Kept]:
     """Fills the county: a member who has paid, one who has only joined, a shop with sales."""
-    # First, as it takes a week: sessions and codes of what comes after it are to last.
+    # First, as it takes days: sessions and codes of what comes after it are to last.
     applied(stack)
     stack.adapters.tax_office.is_down = True
     applied(stack, business_number=OTHER_NUMBER, name="탐진강 찻집", trade="cafe")
     settlement_steps.furnish(stack)
     applied(stack, business_number="120-81-47521", name="병영 돼지불고기")
+    gate_steps.wait_for_an_open_day(stack)
     payer = stack.member("010-1111-2222", vouchers=4000)
     for amount in (1200, 800):
         paid = stack.redeem(payer.pay_code(), amount)
@@ -258,7 +259,7 @@ VIEWS = (
     View("shop-history", "/merchant#history", "owner", shop_steps.shown("history")),
     View("shop-sale", "/merchant#history", "owner", shop_steps.sale),
     View("shop-cancel", "/merchant#history", "owner", shop_steps.cancel),
-    View("shop-settlements", "/merchant#settlements", "owner", shop_steps.shown("settlements")),
+    View("shop-settlements", "/merchant#settlements", "owner", settlement_steps.settlements),
     View("shop-settlement", "/merchant#settlements", "owner", settlement_steps.settlement),
     View("shop-qr", "/merchant#standing", "owner", shop_steps.shown("standing")),
     View("shop-shop", "/merchant#shop", "owner", shop_steps.shown("shop")),

@@ -1,6 +1,5 @@
 """The pages' shells and files; their behaviour is tested in a browser, in tests/e2e."""
 
-import gzip
 import posixpath
 import re
 from datetime import UTC, datetime
@@ -11,7 +10,6 @@ from msgspec.structs import replace
 from chalicelib.county.wiring import CountyWiring
 from chalicelib.joining.campaign_store import CampaignStore
 from chalicelib.web import static_files
-from infra.deploy.typeface import LETTERS, letters
 from tests import builders
 from tests.adapters import FakeAdapters
 from tests.conftest import Stack
@@ -272,31 +270,8 @@ def test_to_log_in_does_not_look_like_joining(stack: Stack) -> None:
     assert "내 지갑 로그인" not in as_browser(stack, "/j/celadon")
 
 
-def test_a_first_visit_of_the_sign_up_page_is_light(stack: Stack) -> None:
-    """150 kB with the typeface, as API Gateway compresses it."""
-    html = as_browser(stack, "/j/celadon")
-    names = set(re.findall(r'[" ]static/([^"?]+)\?v=', html)) - {"design/share.png"}
-    files = [stack.call("GET", f"/static/{name}") for name in names | {"design/onmin-sans.woff2"}]
-    text = [f.raw for f in files if "font" not in f.headers["Content-Type"]]
-    whole = [f.raw for f in files if "font" in f.headers["Content-Type"]]
-    weight = sum(len(gzip.compress(body)) for body in [html.encode(), *text])
-    assert weight + sum(map(len, whole)) < 150_000
-
-
 def test_the_styleguide_stands_on_the_local_stage_alone(stack: Stack) -> None:
     assert "스타일 가이드" in as_browser(stack, "/styleguide")
     there = FakeAdapters(of=stack.adapters)
     there.settings = replace(there.settings, stage="dev", simulated_clock=False)
     assert "이 주소에는 화면이 없습니다" in as_browser(Stack(there), "/styleguide")
-
-
-def test_the_typeface_has_every_syllable_that_pages_say() -> None:
-    """make typeface, when a page gained letters."""
-    kept = set(LETTERS.read_text(encoding="utf-8"))
-    assert {one for one in letters() if "가" <= one <= "힣"} <= kept
-
-
-def test_the_typeface_is_named_at_once_where_a_browser_has_it(stack: Stack) -> None:
-    """A first visit is not to wait for it: static/common/typeface.js."""
-    assert '<html lang="ko">' in as_browser(stack, "/terms")
-    assert '<html lang="ko" class="set">' in as_browser(stack, "/terms", Cookie="a=b; typeface=1")

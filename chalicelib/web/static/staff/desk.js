@@ -23,7 +23,7 @@ import * as cognito from "./cognito.js";
 /** Tasks under one heading of the navigation. @typedef {{ words: string, tabs: Tab[] }} Group */
 
 const DAY_MS = 24 * 3600e3;
-const LOOK_AGAIN_SECONDS = [4, 9, 18, 36, 54];
+const LOOK_AGAIN_SECONDS = [4, 9, 18, 36, 60, 90];
 const OFFICE = ["operator", "manager", "treasurer", "auditor"];
 const ROOT = "staff";
 const nav = find(".desknav");
