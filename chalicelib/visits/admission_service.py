@@ -39,14 +39,6 @@ TRIES_MAX = 10
 """How often an earlier scan takes the place of a later one that others replace at the same
 moment."""
 
-REFUSALS: dict[Outcome, type[DomainError]] = {
-    "pass_expired": errors.PassExpiredError,
-    "pass_not_yet_valid": errors.PassNotYetValidError,
-    "pass_revoked": PassRevokedError,
-    "pass_for_other_facility": errors.PassForOtherFacilityError,
-    "facility_closed": FacilityClosedError,
-}
-
 
 class ShownScan(Struct, frozen=True):
     """What a gate saw: the text of a code, and the scan it stands for."""
@@ -76,7 +68,7 @@ class Admissions(Struct, frozen=True):
         """Now, with the net: the admission, who it is of, and whether it was answered before. One
         read and one write.
 
-        Raises what `REFUSALS` names, `PassInvalidError`, `FacilityNotFoundError`,
+        Raises what `_refusal_of` makes, `PassInvalidError`, `FacilityNotFoundError`,
         `AlreadyAdmittedTodayError`.
         """
         scan = shown.scan
@@ -87,7 +79,7 @@ class Admissions(Struct, frozen=True):
         is_revoked = profile is None or profile.status != "active"
         refused = refusal(read, scan.facility_id, scan.scanned_at, day, is_revoked=is_revoked)
         if refused is not None:
-            raise REFUSALS[refused](**(_hours(day) if refused == "facility_closed" else {}))
+            raise _refusal_of(refused, day)
         assert profile is not None
         wanted = self._admission(scan, known, profile.member_id, read)
         first = self.store.admit(wanted)
@@ -224,6 +216,17 @@ class Admissions(Struct, frozen=True):
             age_class=read.age_class,
             charge=charge,
         )
+
+
+def _refusal_of(outcome: Outcome, day: OpenDay) -> DomainError:
+    refusals: dict[Outcome, DomainError] = {
+        "pass_expired": errors.PassExpiredError(),
+        "pass_not_yet_valid": errors.PassNotYetValidError(),
+        "pass_revoked": PassRevokedError(),
+        "pass_for_other_facility": errors.PassForOtherFacilityError(),
+        "facility_closed": FacilityClosedError(**_hours(day)),
+    }
+    return refusals[outcome]
 
 
 def _hours(day: OpenDay) -> dict[str, str | None]:
