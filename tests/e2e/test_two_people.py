@@ -56,7 +56,6 @@ def test_an_adjustment_takes_two(people: tuple[Screen, Screen], cloud: Cloud) ->
     expect(page.locator("[data-screen=adjustment] [data-waiting]")).to_be_visible()
     assert wallet_of(cloud, token)["mileage"]["balance"] == 5000
 
-    approver.press("[data-do=menu]")
     approver.task("adjustments")
     approver.page.locator("[data-adjustments] button").first.click()
     approver.see("adjustment")
@@ -91,7 +90,6 @@ def test_a_file_is_granted_and_tells_of_each_row(
     expect(page.locator('[data-fill="grant-note"]')).to_be_visible()
     proposer.shoot("staff-grants")
 
-    approver.press("[data-do=menu]")
     approver.task("grants")
     approver.page.locator("[data-grants] button").first.click()
     approver.see("grant")
