@@ -13,6 +13,7 @@ It needs the dependency group `typeface`. The licence (OFL 1.1) reserves the nam
 what is unchanged, so the result has a name of its own.
 """
 
+import json
 import sys
 from pathlib import Path
 
@@ -21,6 +22,7 @@ DESIGN = ROOT / "chalicelib" / "web" / "static" / "design"
 FONT = DESIGN / "onmin-sans.woff2"
 FONT_OF_OTHERS = DESIGN / "onmin-sans-more.woff2"
 FACES = DESIGN / "typeface.css"
+COUNTIES = Path(__file__).parent / "counties"
 LETTERS = Path(__file__).parent / "typeface.letters"
 NAME = "Onmin Sans"
 _SOURCES = ("*.html", "*.js", "*.py")
@@ -44,7 +46,18 @@ def letters() -> set[str]:
 def letters_of_members() -> set[str]:
     """Of these, what stands in the first file."""
     product = ROOT / "chalicelib"
-    return _letters_of(*(product / name for name in (*_OF_MEMBERS, *_HOME)))
+    said = _letters_of(*(product / name for name in (*_OF_MEMBERS, *_HOME)))
+    return said | (_letters_of_names() & letters())
+
+
+def _letters_of_names() -> set[str]:
+    """Of counties and campaigns: these stand on every page that a member sees first."""
+    found: set[str] = set()
+    for path in COUNTIES.glob("*.json"):
+        data = json.loads(path.read_text(encoding="utf-8"))
+        for row in (data.get("county", {}), *data.get("campaigns", ())):
+            found |= {letter for name in ("name", "programme") for letter in row.get(name, "")}
+    return found
 
 
 def _letters_of(*places: Path) -> set[str]:
