@@ -11,13 +11,13 @@ import { openReceipt } from "./entry-receipt.js";
 import { knownWallet } from "./home.js";
 import * as cancel from "./purchase-cancel.js";
 import * as words from "./purchase-words.js";
+import { card } from "./round-card.js";
 import { showView } from "./views.js";
 
 /** @typedef {words.Round} Round */
 /** @typedef {words.Purchase} Purchase */
 
 const FOLLOWED = ["buy-queue", "buy-pay"];
-const PLACE_WORDS = t("추첨에서 뽑히셨습니다. 지금 살 수 있습니다.", "You were drawn, and may buy now.");
 const AGAIN_SECONDS = 10;
 const SHORT_SECONDS = 120;
 const ROUNDS_KEPT_MS = 60_000;
@@ -38,6 +38,8 @@ let followed = null;
 /** When to ask again, by the server's clock; 0 while nothing is to be asked. */
 let nextAt = 0;
 let isAsking = false;
+/** The purchase for whose voucher the wallet was read anew. */
+let lastDone = "";
 /** @type {ReturnType<typeof setInterval> | undefined} */
 let clock;
 
@@ -131,45 +133,10 @@ function display(purchases) {
   note("buy-limits", words.limitWords(knownWallet()?.purchase_limits));
   const order = ["open", "upcoming", "sold_out"];
   const sold = rounds.data.filter(({ state }) => order.includes(state)).sort((one, other) => order.indexOf(one.state) - order.indexOf(other.state) || one.opens_at.localeCompare(other.opens_at));
-  find("[data-rounds]").replaceChildren(...(sold.length ? sold.map(card) : [make("div", { class: "box empty" }, make("p", {}, t("지금 파는 상품권이 없습니다. 다음 판매가 정해지면 여기에 나옵니다.", "Nothing is on sale now. The next sale will show here.")))]));
+  find("[data-rounds]").replaceChildren(...(sold.length ? sold.map((round) => card(round, mine, choose)) : [make("div", { class: "box empty" }, make("p", {}, t("지금 파는 상품권이 없습니다. 다음 판매가 정해지면 여기에 나옵니다.", "Nothing is on sale now. The next sale will show here.")))]));
   find("[data-purchases-box]").hidden = !purchases.length;
   find("[data-purchases]").replaceChildren(...purchases.map(line));
 }
-
-/** @param {Round} round */
-function card(round) {
-  const isForSale = round.state === "open" && words.isOnline(round);
-  const isLottery = round.mode === "lottery";
-  const example = words.amountsOf(round, undefined).at(-1);
-  return make(
-    "div", { class: "box" },
-    make("div", { class: "spread" }, make("h2", {}, round.name), make("span", { class: "tag benefit" }, t(`${round.discount_percent}% 할인`, `${round.discount_percent}% off`))),
-    example ? make("p", {}, t(`${won(words.priceOf(round, example))} 내고 ${won(example)}`, `Pay ${won(words.priceOf(round, example))}, get ${won(example)}`)) : null,
-    make("p", { class: "soft" }, words.roundWords(round)),
-    ...lotteryLines(round),
-    ...round.turns.filter(({ until }) => new Date(until).getTime() > now()).map((turn) => make("p", { class: "small soft" }, words.turnWords(turn))),
-    isForSale && !isLottery ? onClick(make("button", { type: "button", class: "button full", "aria-label": t(`${round.name} 사기`, `Buy in ${round.name}`) }, t("사기", "Buy")), () => choose(round)) : null,
-    isForSale && words.isApplyOpen(round) && !appliedTo(round) ? onClick(make("button", { type: "button", class: "button full", "aria-label": t(`${round.name} 추첨 신청하기`, `Apply to the draw of ${round.name}`) }, t("추첨 신청하기", "Apply to the draw")), () => choose(round)) : null,
-    placeIn(round) ? make("p", { class: "notice" }, make("strong", {}, PLACE_WORDS)) : null,
-    placeIn(round) ? onClick(make("button", { type: "button", class: "button full", "aria-label": t(`${round.name} 사기`, `Buy in ${round.name}`) }, t("사기", "Buy")), () => choose(round)) : null,
-  );
-}
-
-/** How buyers are drawn, and where anybody can check it. @param {Round} round */
-function lotteryLines(round) {
-  if (!round.lottery) return [];
-  const applied = appliedTo(round);
-  return [
-    ...words.lotteryWords(round).map((each) => make("p", {}, each)),
-    applied ? make("p", { class: "notice" }, words.chanceWords(applied)) : null,
-    make("p", {}, make("a", { href: `draws/${round.lottery.draw_id}` }, t("추첨을 직접 확인하기", "Check the draw yourself"))),
-  ];
-}
-
-/** @param {Round} round */
-const appliedTo = (round) => mine.find((one) => one.round_id === round.round_id);
-/** @param {Round} round */
-const placeIn = (round) => mine.find((one) => one.round_id === round.round_id && one.has_place);
 
 /** @param {Purchase} purchase */
 const line = (purchase) => make("li", {}, onClick(make(
@@ -278,8 +245,6 @@ function paintDone(purchase) {
     wallet.refresh().then(() => followed === purchase && paintDone(purchase)).catch(() => {});
   }
 }
-let lastDone = "";
-
 async function showReceipt() {
   const { data } = await wallet.ask("GET", "v1/me/entries", { query: { limit: 100 } });
   // Newest first; of several alike it is the first after the ticket: a round sells one at a time.
