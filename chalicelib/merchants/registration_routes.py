@@ -97,6 +97,9 @@ class RegistrationAnswer(Shape):
     """What it was cancelled for."""
     barred_until_on: date | None
     """The last day on which the business may not apply; null if it was never barred."""
+    version: Annotated[int, Field(ge=1, examples=[3])]
+    """Of what is kept of it, one more with each change: whoever releases its account says which
+    one was looked at."""
 
 
 class ChangesBody(Shape):
@@ -121,6 +124,9 @@ class ChangesBody(Shape):
 
 
 class ReleaseBody(Shape):
+    version: Annotated[int, Field(ge=1, examples=[3])]
+    """Of the registration whose account was looked at; refused with `version_conflict` if it was
+    changed since."""
     reason: Reason
     """Why payouts may go on, for the record."""
 
@@ -213,7 +219,11 @@ def verify_account(call: Call[None], merchant_id: MerchantRef) -> RegistrationAn
 )
 def release_account(call: Call[ReleaseBody], merchant_id: MerchantRef) -> RegistrationAnswer:
     kept = call.wired(MerchantsWiring).registrations.release_account(
-        call.county_id, person_of(call), merchant_id, reason=call.body.reason
+        call.county_id,
+        person_of(call),
+        merchant_id,
+        version=call.body.version,
+        reason=call.body.reason,
     )
     return RegistrationAnswer(**_facts(call, *kept))
 
@@ -282,4 +292,5 @@ def _facts(call: Call[Any], merchant: Merchant, registration: Registration) -> d
         "canceled_on": registration.canceled_on,
         "canceled_for": list(registration.canceled_for),
         "barred_until_on": business.barred_until_on,
+        "version": registration.version,
     }

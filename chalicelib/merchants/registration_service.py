@@ -105,9 +105,11 @@ class Registrations(Struct, frozen=True):
         return self._try(county_id, merchant_id, write)
 
     def release_account(
-        self, county_id: str, person: Person, merchant_id: str, *, reason: str
+        self, county_id: str, person: Person, merchant_id: str, *, version: int, reason: str
     ) -> Kept:
         """Let money go to an account that somebody else wrote; one that is released stays so.
+        `version`: of the registration as `person` saw it, so that an account that was written
+        since is not released unseen.
 
         Raises what `of` does, `AccountChangerReleasesError`, `VersionConflictError`.
         """
@@ -118,6 +120,8 @@ class Registrations(Struct, frozen=True):
                 return merchant, registration
             if changed_by == person.subject:
                 raise AccountChangerReleasesError
+            if registration.version != version:
+                raise VersionConflictError
             kept = registration.released()
             record = self._record(
                 merchant,

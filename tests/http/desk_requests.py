@@ -39,7 +39,10 @@ SALE_BODIES: dict[str, dict[str, Any]] = {
     "/v1/staff/merchants/mch_0000000000000001/status": {"status": "closed", "reason": "x"},
     "/v1/staff/merchants/mch_0000000000000001/keys": {"reason": "x"},
     "/v1/staff/merchants/mch_0000000000000001/registration": {"reason": "x"},
-    "/v1/staff/merchants/mch_0000000000000001/registration/release-account": {"reason": "x"},
+    "/v1/staff/merchants/mch_0000000000000001/registration/release-account": {
+        "version": 1,
+        "reason": "x",
+    },
     "/v1/staff/merchants/mch_0000000000000001/registration/cancel": {
         "breaches": ["misuse"],
         "reason": "x",

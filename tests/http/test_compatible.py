@@ -1,9 +1,9 @@
 """A client that was generated of the version before works against this one.
 
-`tests/data/openapi-before.json` is what that version promised: of each request its fields, their types and
-which of them it needed, of each answer its fields, their types and which of them it always had, in
-the objects inside too. It is made anew when a version is released, of that version's own code:
-`python -m tests.http.test_compatible`, or of a document that it wrote, which is named behind it.
+`tests/data/openapi-before.json` is what that version promised: of each request its fields, their
+types and which of them it needed, of each answer its fields, their types and which of them it
+always had, in the objects inside too. It is made anew when a version is released, of that version's
+own code: `python -m tests.http.test_compatible`, or with the path of a document that it wrote.
 """
 
 import json

@@ -129,7 +129,7 @@ def test_an_account_that_one_person_changed_is_paid_once_another_released_it(sta
     assert payees.accounts(builders.COUNTY, {shop}) == {}
 
     def release(by: str, headers: Any = None) -> Answer:
-        body = {"reason": "통장 사본 확인"}
+        body = {"version": verified["version"], "reason": "통장 사본 확인"}
         url = f"{path(shop)}/release-account"
         return stack.call("POST", url, body, token=by, headers=headers)
 
@@ -138,6 +138,25 @@ def test_an_account_that_one_person_changed_is_paid_once_another_released_it(sta
     assert release("bora").json["held_for"] is None
     assert payees.accounts(builders.COUNTY, {shop})
     assert release("bora").status == 200
+
+
+def test_an_account_that_was_written_after_it_was_seen_is_not_released(stack: Stack) -> None:
+    shop = approved(stack)
+    with_account(stack, shop, "302-1111-1111-11", "김청자")
+    seen = stack.call("GET", path(shop), token="bora").json
+    with_account(stack, shop, "302-2222-2222-22", "김청자")
+
+    def release(version: int, headers: Any = None) -> Answer:
+        body = {"version": version, "reason": "통장 사본 확인"}
+        url = f"{path(shop)}/release-account"
+        return stack.call("POST", url, body, token="bora", headers=headers)
+
+    check_refused(stack, lambda h: release(seen["version"], h), 409, "version_conflict")
+    now = stack.call("GET", path(shop), token="bora").json
+    assert now["held_for"] == "account_changed"
+    assert stack.wired(SettlementWiring).payees.accounts(builders.COUNTY, {shop}) == {}
+    stack.later(seconds=1)
+    assert release(now["version"]).json["held_for"] is None
 
 
 def test_the_record_tells_one_account_from_another_and_shows_none(stack: Stack) -> None:
