@@ -21,5 +21,8 @@ export function showProblems(list, problems) {
  * @param {string[][]} rows */
 export const csvOf = (rows) => new Blob(["\ufeff", rows.map((row) => row.map(cell).join(",")).join("\r\n"), "\r\n"], { type: "text/csv" });
 
+/** A number below zero is no formula. @param {string} text */
+const isFormula = (text) => /^[=+\-@\t\r]/.test(text) && !/^-?\d+$/.test(text);
+
 /** @param {string} text */
-const cell = (text) => `"${(/^[=+\-@]/.test(text) ? `'${text}` : text).replaceAll('"', '""')}"`;
+const cell = (text) => `"${(isFormula(text) ? `'${text}` : text).replaceAll('"', '""')}"`;
