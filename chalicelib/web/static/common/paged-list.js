@@ -3,7 +3,7 @@
 import { button, onClick } from "./clicks.js";
 import { t } from "./lang.js";
 
-const PAGES_MAX = 20;
+const PAGES_MAX = 500;
 
 /** @template Row @typedef {(cursor: string | undefined) => Promise<Api.Page<Row>>} Load */
 
@@ -47,7 +47,7 @@ export function pagedList(place, { load, row, empty, more }) {
   };
 }
 
-/** Every row of all pages, up to a bound. @template Row @param {Load<Row>} load */
+/** Every row of all pages. Raises if there are more than can be read at once: a part would pass for the whole. @template Row @param {Load<Row>} load */
 export async function readAll(load) {
   /** @type {Row[]} */
   const rows = [];
@@ -55,8 +55,8 @@ export async function readAll(load) {
   for (let pages = 0; pages < PAGES_MAX; pages += 1) {
     const page = await load(cursor);
     rows.push(...page.data);
-    if (!page.next_cursor) break;
+    if (!page.next_cursor) return rows;
     cursor = page.next_cursor;
   }
-  return rows;
+  throw new Error(t("한 번에 읽기에는 너무 많습니다. 기간이나 다른 조건을 더 넣어 주세요.", "There is too much to read at once. Please add a period or another condition."));
 }
