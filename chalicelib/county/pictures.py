@@ -20,8 +20,8 @@ Use = Literal["emblem", "picture"]
 _NAME = re.compile(r"[0-9a-f]{16}-(\d{1,4})x(\d{1,4})\.(svg|png|jpg)")
 _VIEW_BOX = re.compile(rb'<svg\b[^>]*\bviewBox="0 0 (\d+)(?:\.\d+)? (\d+)(?:\.\d+)?"')
 _ACTIVE = re.compile(
-    rb"<!|<\?xml-|<script|<foreignObject|\son\w+\s*=|javascript:|@import|"
-    rb"href\s*=\s*[\"'](?!#)|url\(\s*[\"']?(?!#)",
+    r"<!|<\?xml-|<([\w.-]+:)?(script|foreignObject)\b|[\s/\"']on\w+\s*=|javascript:|@import|"
+    r"\b(href|src)\s*=\s*[\"']?(?!\s*[\"']?#)|url\(\s*[\"']?(?!\s*[\"']?#)",
     re.IGNORECASE,
 )
 """What does something, or is fetched from elsewhere: a picture stands still."""
@@ -76,7 +76,11 @@ def _looked_into(content: bytes) -> tuple[str, tuple[int, int]]:
     if content.startswith(b"\xff\xd8\xff"):
         return "jpg", _size_of_jpeg(content)
     if found := _VIEW_BOX.search(content):
-        if _ACTIVE.search(content):
+        try:
+            text = content.decode("utf-8")
+        except UnicodeDecodeError:
+            raise PictureUnfitError("an SVG that is not UTF-8") from None
+        if _ACTIVE.search(text):
             raise PictureUnfitError("an SVG that runs or fetches something")
         return "svg", (int(found[1]), int(found[2]))
     raise PictureUnfitError('neither PNG, JPEG nor SVG with a viewBox="0 0 …"')

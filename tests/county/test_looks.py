@@ -66,6 +66,11 @@ def test_a_picture_is_called_after_its_content_and_its_size() -> None:
     assert emblem.name != picture(EMBLEM.replace(b"h64", b"v64"), "emblem").name
 
 
+def test_an_emblem_may_name_what_is_in_it_and_in_korean() -> None:
+    inner = '<title>강진</title><use href="#a"/><path fill="url(#b)"'.encode()
+    assert picture(EMBLEM.replace(b"<path", inner), "emblem").size == (64, 64)
+
+
 @pytest.mark.parametrize(
     ("content", "use"),
     [
@@ -84,6 +89,15 @@ def test_a_picture_is_called_after_its_content_and_its_size() -> None:
             "emblem",
         ),
         (EMBLEM.replace(b"<path", b"<style>@import 'x'</style><path"), "emblem"),
+        (EMBLEM.replace(b"<path", b"<svg:script>alert(1)</svg:script><path"), "emblem"),
+        (EMBLEM.replace(b"<path", b"<FOREIGNobject/><path"), "emblem"),
+        (EMBLEM.replace(b"<path", b"<s:foreignObject/><path"), "emblem"),
+        (EMBLEM.replace(b"<path", b'<path id="a"ONLOAD="alert(1)"'), "emblem"),
+        (EMBLEM.replace(b"<path", b"<path/onload='alert(1)'"), "emblem"),
+        (EMBLEM.replace(b"<path", b"<use xlink:HREF=//elsewhere.example/x#y /><path"), "emblem"),
+        (EMBLEM.replace(b"<path", b'<path fill="URL( //elsewhere.example/x )"'), "emblem"),
+        (EMBLEM.replace(b"<path", b"<title>\xb0\xad\xc1\xf8</title><path"), "emblem"),
+        (EMBLEM.decode().encode("utf-16"), "emblem"),
         (b"<!DOCTYPE svg [<!ENTITY x 'y'>]>" + EMBLEM, "emblem"),
     ],
 )
