@@ -43,7 +43,7 @@ class DataUseRow(Shape):
     target_id: str
     """Whose data, or of what."""
     reason: str
-    """The reason that was stated."""
+    """The reason that was stated; empty where none is asked for."""
     reviewed_by: str | None
     """The account of somebody else that reviewed it; null before."""
     is_mine: bool

@@ -1,12 +1,41 @@
 """Personal data that was shown in clear is looked through each month, by somebody else."""
 
-from typing import Any
+from typing import Any, get_args
 
+from chalicelib.staff.audit import AuditAction
+from chalicelib.staff.data_uses import USES as IN_CLEAR
+from chalicelib.staff.person import Person
+from chalicelib.staff.wiring import StaffWiring
+from tests import builders
 from tests.conftest import Stack
 from tests.refusals import check_refused
 
 USES = "/v1/staff/personal-data-uses?period=2026-11"
 REVIEWS = "/v1/staff/personal-data-reviews"
+
+SHOWS_NOBODY_IN_CLEAR = {
+    # What was changed, of which nothing is shown.
+    "member_suspended", "member_reopened", "merchant_suspended", "merchant_closed",
+    "merchant_reopened", "merchant_key_issued", "merchant_key_revoked", "round_changed",
+    "payout_results_taken", "shop_invited", "shop_device_closed", "merchant_approved",
+    "merchant_refused", "merchant_changed", "merchant_registration_canceled", "trip_approved",
+    "trip_rejected", "facility_terms_set", "facility_notice_made", "gate_opened", "gate_closed",
+    "fees_deposited",
+    # Looks at masked names and numbers.
+    "members_searched", "member_viewed", "entries_listed", "entry_viewed",
+}  # fmt: skip
+
+
+def test_each_kind_of_record_is_either_a_use_in_clear_or_shows_nobody() -> None:
+    assert IN_CLEAR.isdisjoint(SHOWS_NOBODY_IN_CLEAR)
+    assert set(get_args(AuditAction)) == IN_CLEAR | SHOWS_NOBODY_IN_CLEAR
+
+
+def test_a_look_at_who_comes_along_on_a_trip_is_a_use(stack: Stack) -> None:
+    stack.wired(StaffWiring).audit_trail.note(
+        builders.COUNTY, Person("sub-x", "x"), "trip_viewed", "trp_0000000000000001"
+    )
+    assert [row["action"] for row in uses(stack, "anna")] == ["trip_viewed"]
 
 
 def reveal(stack: Stack, member_id: str, by: str) -> None:
