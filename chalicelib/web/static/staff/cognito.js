@@ -126,7 +126,7 @@ const read = () => tab.read(NAME);
 export function person() {
   const idToken = read()?.idToken ?? "";
   const { name, email, "cognito:username": username = "" } = claimsOf(idToken);
-  return { name: String(name ?? username ?? email), roles: groupsOf(idToken) };
+  return { name: String(name || username || email || ""), roles: groupsOf(idToken) };
 }
 
 /** @param {string} idToken @returns {string[]} */

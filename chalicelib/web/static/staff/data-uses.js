@@ -1,11 +1,13 @@
 // Personal data that was shown or taken out in clear in a month, and that somebody else than its operator has looked it through.
 
+import { statusOf } from "../common/api.js";
 import { facts, find, findForm, make, note } from "../common/dom.js";
 import { keyedForm } from "../common/forms.js";
 import { count, moment, t, today } from "../common/lang.js";
-import { pagedList } from "../common/paged-list.js";
+import { pagedList, readAll } from "../common/paged-list.js";
 import { FieldError, guarded } from "../common/refusals.js";
 import { wordsFor } from "../common/words.js";
+import { person } from "./cognito.js";
 import { ask, open } from "./desk.js";
 
 /** @typedef {Api.Schemas["DataUseRow"]} Use */
@@ -14,15 +16,18 @@ const PAGE = 100;
 const PATH = "v1/staff/personal-data-uses";
 const form = findForm("#review-form");
 const period = /** @type {HTMLInputElement} */ (find("#uses-period"));
-/** Those that are shown. @type {Use[]} */
-let uses = [];
+/** What waited when it was asked for, by person and month: a month that is over changes by a review alone.
+ * @type {Map<string, Promise<number | null>>} */
+const known = new Map();
 
 const list = pagedList(find("[data-uses]"), {
-  async load(cursor) {
-    const page = await ask("GET", PATH, { query: { period: period.value, limit: PAGE, cursor } });
-    uses = cursor ? [...uses, ...page.data] : page.data;
-    showReview();
-    return page;
+  // All of it: nobody signs for what they have not seen.
+  async load() {
+    const month = period.value;
+    form.hidden = true;
+    const uses = await usesOf(month);
+    if (month === period.value) showReview(uses);
+    return { data: uses, next_cursor: null };
   },
   row,
   empty: () => make("tr", {}, make("td", { colspan: "5" }, t("이 달에는 없습니다.", "None in this month."))),
@@ -51,16 +56,35 @@ export function lastMonth() {
   return month === 1 ? `${year - 1}-12` : `${year}-${String(month - 1).padStart(2, "0")}`;
 }
 
-/** How many of a month wait for this person's review. @param {string} month */
-export async function waitingIn(month) {
-  const { data } = await ask("GET", PATH, { query: { period: month, limit: PAGE } });
-  return data.filter(isMineToReview).length;
+/** @param {string} month */
+const usesOf = (month) => readAll((cursor) => ask("GET", PATH, { query: { period: month, limit: PAGE, cursor } }));
+
+/** How many of a month wait for this person's review, counted once; null if they are too many to count.
+ * @param {string} month */
+export function waitingIn(month) {
+  const name = `${person().name} ${month}`;
+  const found = known.get(name) ?? countIn(month);
+  known.set(name, found);
+  found.catch(() => known.delete(name));
+  return found;
+}
+
+/** @param {string} month @returns {Promise<number | null>} */
+async function countIn(month) {
+  try {
+    const { data } = await ask("GET", PATH, { query: { period: month, limit: PAGE } });
+    return data.filter(isMineToReview).length;
+  } catch (error) {
+    if (statusOf(error) !== 422) throw error;
+    return null;
+  }
 }
 
 /** @param {Use} one */
 const isMineToReview = (one) => !one.reviewed_by && !one.is_mine;
 
-function showReview() {
+/** @param {Use[]} uses */
+function showReview(uses) {
   const waiting = uses.filter(isMineToReview).length;
   form.hidden = !waiting || period.value >= today().slice(0, 7);
   find("[data-uses-sums]").replaceChildren(...facts([
@@ -93,6 +117,7 @@ keyedForm(form, {
   describe: () => [make("p", {}, t("위의 사유를 모두 보셨으면 한 번 더 눌러 주세요. 점검한 사람과 결과가 기록됩니다.", "Press once more if you have read every reason above. Who reviewed it and what was found stays on record."))],
   send: (body) => ask("POST", "v1/staff/personal-data-reviews", { body }),
   async done() {
+    known.clear();
     form.reset();
     note("review-note", t("점검을 기록했습니다.", "The review is on record."));
     await list.read();

@@ -21,8 +21,10 @@ export const tab = {
   name: "inbox",
   words: t("승인할 것", "To approve"),
   async open() {
+    // Asked first, so that what is shown does not ask once more.
+    const found = read();
     open("inbox");
-    show(await read());
+    show(await found);
   },
   start() {
     document.addEventListener(SHOWN, () => refresh());
@@ -80,7 +82,9 @@ const SOURCES = [
   async () => {
     const month = lastMonth();
     const waiting = await waitingIn(month);
-    return waiting ? [{ screen: "data-uses", id: "", what: t("개인정보 점검", "Personal data review"), title: t(`${month}에 본 기록 ${count(waiting)}건`, `${count(waiting)} uses of ${month}`), by: "", at: new Date().toISOString(), isMine: true }] : [];
+    const title = waiting === null ? t(`${month}에 본 기록이 많아 다 세지 못했습니다`, `Too many records in ${month} to count its uses`)
+      : t(`${month}에 본 기록 ${count(waiting)}건`, `${count(waiting)} uses of ${month}`);
+    return waiting !== 0 ? [{ screen: "data-uses", id: "", what: t("개인정보 점검", "Personal data review"), title, by: "", at: new Date().toISOString(), isMine: true }] : [];
   },
 ];
 

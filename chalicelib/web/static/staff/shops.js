@@ -21,13 +21,13 @@ const issued = find("[data-issued]");
 /** @type {Shop | null} */
 let shop = null;
 
-/** Those of the last search. @type {Api.Schemas["StaffMerchantRow"][]} */
-let rows = [];
+/** The only shop that the last search found, if it was one. @type {Api.Schemas["StaffMerchantRow"] | null} */
+let only = null;
 
 const shops = pagedList(find("[data-shops]"), {
   async load(cursor) {
     const page = await ask("GET", "v1/staff/merchants", { query: { limit: PAGE, cursor, q: findShops.q.value.trim() || undefined } });
-    rows = page.data;
+    only = page.next_cursor || page.data.length !== 1 ? null : page.data[0] ?? null;
     return page;
   },
   row: (one) => make(
@@ -66,8 +66,7 @@ const tag = (status) => make("span", { class: `tag ${TONES[status] ?? ""}` }, wo
 /** Of one shop there is nothing to choose. */
 onSubmit(findShops, async () => {
   await shops.read();
-  const [only, another] = rows;
-  if (only && !another) await openShop(only.merchant_id);
+  if (only) await openShop(only.merchant_id);
 });
 
 /** @param {string} id */
