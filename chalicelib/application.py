@@ -13,7 +13,7 @@ from chalicelib.core import addresses, languages
 from chalicelib.http import handling, methods
 from chalicelib.http.methods import App
 from chalicelib.http.problems import from_chalice, problem
-from chalicelib.route_table import every_operation, modules_of, operations_of
+from chalicelib.route_table import every_operation, modules_of, operations_of, whole_document
 from chalicelib.web import pages
 from chalicelib.web.headers import ACCEPT_ASKED, secure
 
@@ -65,7 +65,7 @@ def build_lazily(adapters: Adapters) -> App:
         "image/png",
         "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     ]
-    pages.register(app, adapters, every_operation)
+    pages.register(app, adapters, every_operation, whole_document)
 
     @app.middleware("http")
     def answer_in_one_shape(event: Request, get_response: Callable[[Any], Response]) -> Response:

@@ -4,9 +4,8 @@ import json
 from functools import cache
 
 from chalicelib.http.call import Call, Document
-from chalicelib.http.openapi import document
 from chalicelib.http.operations import Operations
-from chalicelib.route_table import every_operation
+from chalicelib.route_table import whole_document
 
 routes = Operations(tag="openapi")
 
@@ -18,4 +17,4 @@ def show_openapi(call: Call[None]) -> Document:
 
 @cache
 def _openapi() -> str:
-    return json.dumps(document(every_operation()), ensure_ascii=False)
+    return json.dumps(whole_document(), ensure_ascii=False)

@@ -6,6 +6,7 @@ Loading them all takes longer than all else that a function does when it starts.
 import importlib
 from collections.abc import Iterator, Mapping
 from functools import cache
+from typing import Any
 
 from chalicelib.http.operations import Operation
 
@@ -126,3 +127,12 @@ def every_operation() -> tuple[Operation, ...]:
     """Those of all modules: the whole API."""
     modules = dict.fromkeys(module for named in ROUTES.values() for module in named)
     return tuple(operation for module in modules for operation in operations_of(module))
+
+
+@cache
+def whole_document() -> dict[str, Any]:
+    """The OpenAPI document of the whole API; not to be changed. It takes a second to make."""
+    # Not at the top: nobody's payment must wait for it.
+    from chalicelib.http.openapi import document
+
+    return document(every_operation())

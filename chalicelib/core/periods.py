@@ -29,15 +29,16 @@ _CAMPAIGN_CODE = re.compile(r"[a-z0-9][a-z0-9-]{0,63}")
 class PeriodInvalidError(MalformedError):
     """The kind or the text of a period is not one of those above."""
 
-    ko = "보고서의 종류나 기간이 맞지 않습니다: {period}"
-    en = "This is not a kind or period of a report: {period}"
+    ko = "종류나 기간이 맞지 않습니다: {period}"
+    en = "This is no kind or period: {period}"
 
 
 class PeriodNotOverError(ConflictError):
-    """A report is made when its last day is over, so that it never changes afterwards."""
+    """A report is made, and a month signed, when its last day is over: so that it never changes
+    afterwards."""
 
-    ko = "{last_on}이 지나야 이 보고서를 만들 수 있습니다."
-    en = "This report can be made after {last_on}."
+    ko = "{last_on}이 지나야 할 수 있습니다."
+    en = "This can be done after {last_on}."
 
 
 class Period(Struct, frozen=True):

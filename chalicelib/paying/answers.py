@@ -2,7 +2,6 @@
 
 from typing import TYPE_CHECKING
 
-from chalicelib.core.settings import Settings
 from chalicelib.http.call import Shape
 from chalicelib.http.shapes import Time
 from chalicelib.http.terms import (
@@ -17,10 +16,9 @@ from chalicelib.http.terms import (
 from chalicelib.ledger.entries import Entry
 from chalicelib.ledger.given_back_answer import GivenBackAnswer, given_back_answer
 from chalicelib.ledger.lots import Allocation
-from chalicelib.paying.redemptions import TEST_CODE, RedemptionStatus
+from chalicelib.paying.redemptions import RedemptionStatus
 
 if TYPE_CHECKING:
-    from chalicelib.paying.lessons import Lesson
     from chalicelib.paying.records import Redemption
     from chalicelib.paying.service import RedemptionResult
 
@@ -127,14 +125,3 @@ def _cancel(entry: Entry, language: str) -> CancelAnswer:
         at=entry.at,
         given_back=given_back_answer(entry, language),
     )
-
-
-def lesson_of(settings: Settings, pay_code: str, amount: int = 0) -> "Lesson | None":
-    """What a test customer's pay code asks for; `None` for everybody else's, and for all of the
-    stage of live keys."""
-    if settings.is_live or not pay_code.lstrip().lower().startswith(TEST_CODE):
-        return None
-    # Not at the top: nobody's payment must wait for it.
-    from chalicelib.paying import lessons
-
-    return lessons.lesson(pay_code, amount)

@@ -12,7 +12,7 @@ from chalicelib.http.terms import OrderRef, RedemptionRef
 from chalicelib.ledger.errors import AmountOutOfRangeError, MemberNotFoundError, WalletFullError
 from chalicelib.ledger.given_back_answer import GivenBackAnswer, given_back_answer
 from chalicelib.merchants.actors import MerchantActor
-from chalicelib.paying.answers import RedemptionDetail, detail, lesson_of
+from chalicelib.paying.answers import RedemptionDetail, detail
 from chalicelib.paying.errors import (
     CancelAmountExceedsRemainingError,
     CancelNotYoursError,
@@ -24,6 +24,7 @@ from chalicelib.paying.errors import (
     RedemptionNotFoundError,
     TypedCodesPausedError,
 )
+from chalicelib.paying.rehearsing import rehearsal_of
 from chalicelib.paying.wiring import PayingWiring
 
 routes = Operations(tag="redemptions")
@@ -111,10 +112,10 @@ def cancel_redemption(call: Call[CancelBody], redemption_id: RedemptionRef) -> R
 )
 def net_cancel_order(call: Call[NetCancelBody]) -> NetCancelAnswer:
     actor = call.actor(MerchantActor)
-    lesson = lesson_of(call.settings, call.body.pay_code)
+    rehearsal = rehearsal_of(call.settings, call.body.pay_code)
     entry, is_replayed = call.wired(PayingWiring).cancellations.net_cancel(
         actor.merchant,
-        pay_code=lesson.pay_code if lesson else call.body.pay_code,
+        pay_code=rehearsal.pay_code,
         order_id=call.body.order_id,
         idempotency_key=call.idempotency_key,
         may_undo=actor.may_undo,

@@ -30,7 +30,6 @@ from chalicelib.paying.answers import (
     allocations_answer,
     captured,
     detail,
-    lesson_of,
 )
 from chalicelib.paying.errors import (
     MerchantNotEligibleError,
@@ -38,6 +37,7 @@ from chalicelib.paying.errors import (
     RedemptionNotFoundError,
     TypedCodesPausedError,
 )
+from chalicelib.paying.rehearsing import rehearsal_of
 from chalicelib.paying.wiring import PayingWiring
 
 routes = Operations(tag="redemptions")
@@ -124,20 +124,18 @@ class MemberPaymentBody(Shape):
 )
 def redeem_voucher(call: Call[RedemptionBody]) -> RedemptionAnswer:
     actor = call.actor(MerchantActor)
-    lesson = lesson_of(call.settings, call.body.pay_code, call.body.amount)
-    if lesson:
-        lesson.begin(call.body.amount)
+    rehearsal = rehearsal_of(call.settings, call.body.pay_code, call.body.amount)
+    rehearsal.begin(call.body.amount)
     payment = call.wired(PayingWiring).redemptions.redeem(
         actor.merchant,
-        pay_code=lesson.pay_code if lesson else call.body.pay_code,
+        pay_code=rehearsal.pay_code,
         amount=call.body.amount,
         order_id=call.body.order_id,
         terminal_id=actor.mark or call.body.terminal_id,
         idempotency_key=call.idempotency_key,
     )
     call.mark_replayed(payment.replayed)
-    if lesson:
-        lesson.end(call.adapters.pause, was_paid_before=payment.replayed)
+    rehearsal.end(call.adapters.pause, was_paid_before=payment.replayed)
     return captured(payment)
 
 
@@ -152,12 +150,11 @@ def redeem_voucher(call: Call[RedemptionBody]) -> RedemptionAnswer:
     errors=REFUSALS,
 )
 def validate_redemption(call: Call[RedemptionBody]) -> QuoteAnswer:
-    lesson = lesson_of(call.settings, call.body.pay_code, call.body.amount)
-    if lesson:
-        lesson.begin(call.body.amount)
+    rehearsal = rehearsal_of(call.settings, call.body.pay_code, call.body.amount)
+    rehearsal.begin(call.body.amount)
     quote = call.wired(PayingWiring).redemptions.quote(
         call.actor(MerchantActor).merchant,
-        pay_code=lesson.pay_code if lesson else call.body.pay_code,
+        pay_code=rehearsal.pay_code,
         amount=call.body.amount,
         order_id=call.body.order_id,
     )

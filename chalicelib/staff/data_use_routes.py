@@ -5,14 +5,13 @@ from typing import Annotated
 from pydantic import Field
 
 from chalicelib.core.periods import PeriodInvalidError, PeriodNotOverError, parse
-from chalicelib.core.values import seoul_date, to_milliseconds
 from chalicelib.http.call import Call, Shape
 from chalicelib.http.operations import Operations
 from chalicelib.http.shapes import Letters, OneLine, PageQuery, Time
 from chalicelib.http.terms import NextCursor
 from chalicelib.staff.actor import person_of
 from chalicelib.staff.audit import AuditAction, AuditFilter, AuditRecord
-from chalicelib.staff.data_uses import USES, DataReview, reviewer_of
+from chalicelib.staff.data_uses import USES, reviewer_of
 from chalicelib.staff.wiring import StaffWiring
 
 routes = Operations(tag="audit")
@@ -124,17 +123,7 @@ def list_data_uses(call: Call[None]) -> DataUsesAnswer:
     errors=(PeriodInvalidError, PeriodNotOverError),
 )
 def review_data_uses(call: Call[ReviewBody]) -> ReviewAnswer:
-    body, now = call.body, call.now()
-    month = parse("monthly", body.period)
-    if month.last_on >= seoul_date(now):
-        raise PeriodNotOverError(last_on=month.last_on.isoformat())
-    review = call.wired(StaffWiring).data_reviews.keep(
-        DataReview(
-            county_id=call.county_id,
-            period=body.period,
-            by=person_of(call),
-            at=to_milliseconds(now),
-            note=body.note,
-        )
+    review = call.wired(StaffWiring).data_reviewing.review(
+        call.county_id, call.body.period, person_of(call), note=call.body.note
     )
     return ReviewAnswer(period=review.period, by=review.by.username, at=review.at, note=review.note)

@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from chalicelib.staff.audit_store import AuditStore
     from chalicelib.staff.audit_trail import AuditTrail
     from chalicelib.staff.data_review_store import DataReviewStore
+    from chalicelib.staff.data_reviewing import DataReviewing
     from chalicelib.staff.idempotency_keys import IdempotencyKeys
     from chalicelib.staff.idempotency_store import IdempotencyStore
 
@@ -38,6 +39,12 @@ class StaffWiring(Wiring):
         from chalicelib.staff.data_review_store import DataReviewStore
 
         return DataReviewStore(self.adapters.table)
+
+    @cached_property
+    def data_reviewing(self) -> "DataReviewing":
+        from chalicelib.staff.data_reviewing import DataReviewing
+
+        return DataReviewing(self.data_reviews, self.adapters.now)
 
     @cached_property
     def idempotency_store(self) -> "IdempotencyStore":

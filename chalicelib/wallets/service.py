@@ -67,14 +67,20 @@ class Wallets(Struct, frozen=True):
     ) -> tuple[list[Entry], str | None]:
         """Newest first, and where the next page begins."""
         check_is_active(self.members.profile(actor.county_id, actor.member_id), actor)
-        return self.entries_for_staff(
-            actor.county_id, actor.member_id, limit=limit, position=position
-        )
+        return self._page(actor.county_id, actor.member_id, limit=limit, position=position)
 
     def entries_for_staff(
         self, county_id: str, member_id: str, *, limit: int, position: str | None
     ) -> tuple[list[Entry], str | None]:
-        """As `entries`, whatever may be done with the wallet; of nobody's none."""
+        """As `entries`, whatever may be done with the wallet. Raises `MemberUnknownError`."""
+        entries, older = self._page(county_id, member_id, limit=limit, position=position)
+        if not entries:
+            raise MemberUnknownError
+        return entries, older
+
+    def _page(
+        self, county_id: str, member_id: str, *, limit: int, position: str | None
+    ) -> tuple[list[Entry], str | None]:
         before_seq = int(position) if position else None
         page = self.store.list_entries(county_id, member_id, limit=limit, before_seq=before_seq)
         if not page.entries or not page.older or page.entries[-1].seq == 1:

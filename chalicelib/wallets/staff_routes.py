@@ -103,8 +103,6 @@ def list_entries_for_staff(call: Call[None], member_id: MemberRef) -> StaffEntri
             call.county_id, member_id, limit=page.limit, position=position
         )
     )
-    if not entries:
-        raise MemberUnknownError
     call.wired(StaffWiring).audit_trail.note(
         call.county_id,
         person_of(call),

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from chalice import Response
 
@@ -18,10 +18,12 @@ class DeveloperPages:
     def __init__(
         self,
         operations: "Callable[[], Sequence[Operation]]",
+        document: Callable[[], dict[str, Any]],
         page: Callable[..., Response],
         unknown: Callable[[str], Response],
     ) -> None:
         self._operations = operations
+        self._document = document
         self._page = page
         self._unknown = unknown
 
@@ -35,18 +37,24 @@ class DeveloperPages:
 
     @cached_property
     def _calls(self) -> "dict[str, CallPage]":
-        from chalicelib.http.openapi import document
         from chalicelib.web import reference
 
-        return reference.calls(document(self._operations()))
+        return reference.calls(self._document())
 
     def show_docs(self) -> Response:
         """Say how to begin, and what to know before taking money."""
+        from chalicelib.http.handling import STAGE_CALLS_PER_SECOND
         from chalicelib.http.openapi import VERSION
         from chalicelib.paying import lessons
 
         rehearsed = [(ending, refusal(ending)) for ending, refusal in lessons.REFUSALS.items()]
-        return self._page("public/docs.html", lessons=lessons, rehearsed=rehearsed, version=VERSION)
+        return self._page(
+            "public/docs.html",
+            lessons=lessons,
+            rehearsed=rehearsed,
+            version=VERSION,
+            calls_per_second=STAGE_CALLS_PER_SECOND,
+        )
 
     def show_reference(self) -> Response:
         """List every operation, a till's first."""

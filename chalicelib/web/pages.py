@@ -33,10 +33,14 @@ _WALLET_VIEWS = ("pay", "pass", "buy", "shops", "history", "me")
 
 
 def register(
-    app: Chalice, adapters: Adapters, operations: "Callable[[], Sequence[Operation]]"
+    app: Chalice,
+    adapters: Adapters,
+    operations: "Callable[[], Sequence[Operation]]",
+    document: "Callable[[], dict[str, Any]]",
 ) -> None:
-    """Serve the pages by `app`, over `adapters`; those for developers tell of the `operations`."""
-    pages = _Pages(app, adapters, operations)
+    """Serve the pages by `app`, over `adapters`; those for developers tell of the `operations` and
+    of their OpenAPI `document`."""
+    pages = _Pages(app, adapters, operations, document)
 
     def page(path: str, shown: Callable[..., Response]) -> None:
         app.route(path)(pages.or_unread(shown))
@@ -77,11 +81,15 @@ def register(
 
 class _Pages:
     def __init__(
-        self, app: Chalice, adapters: Adapters, operations: "Callable[[], Sequence[Operation]]"
+        self,
+        app: Chalice,
+        adapters: Adapters,
+        operations: "Callable[[], Sequence[Operation]]",
+        document: "Callable[[], dict[str, Any]]",
     ) -> None:
         self._app = app
         self._adapters = adapters
-        self.developers = DeveloperPages(operations, self._page, self.show_unknown)
+        self.developers = DeveloperPages(operations, document, self._page, self.show_unknown)
         self._renderer = Renderer(adapters)
 
     @cached_property

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from chalicelib.core.errors import DomainError, all_refusals
+from chalicelib.http.handling import STAGE_CALLS_PER_SECOND
 from chalicelib.http.openapi import document, errors_of
 from chalicelib.http.operations import Operation
 from chalicelib.paying import lessons
@@ -86,7 +87,7 @@ may use is `/static/regions.json`. A sign-up takes a verification of purpose `si
 
 Answers that API Gateway gives itself have the same shape: `route_not_found` (404),
 `body_too_large` (413, from 10 MB), `unsupported_media_type` (415), `rate_limited` (429),
-`try_again` (503, with `Retry-After`); their sentences are Korean. A stage takes 2,000 calls a
+`try_again` (503, with `Retry-After`); their sentences are Korean. A stage takes CALLS calls a
 second of all callers together, and `RateLimit-Policy` on every answer to a till says so; nobody
 counts per key.
 """
@@ -94,7 +95,8 @@ counts per key.
 
 def text() -> str:
     schemas = document(OPERATIONS)["components"]["schemas"]
-    parts = [_HEAD.replace("LESSONS", _lessons()), "## Calls\n"]
+    head = _HEAD.replace("LESSONS", _lessons()).replace("CALLS", f"{STAGE_CALLS_PER_SECOND:,}")
+    parts = [head, "## Calls\n"]
     ordered = sorted(OPERATIONS, key=lambda o: (o.path, o.method))
     parts += [_call(operation, schemas) for operation in ordered]
     parts += ["## Error codes\n", _error_table()]

@@ -76,6 +76,7 @@ def test_a_month_that_is_not_over_is_not_reviewed(stack: Stack) -> None:
         lambda h: stack.call("POST", REVIEWS, body, token="anna", headers=h),
         409,
         "period_not_over",
+        "period",
     )
     assert stack.call("GET", USES.replace("2026-11", "2026-13"), token="anna").status == 400
 

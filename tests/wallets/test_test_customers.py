@@ -11,7 +11,7 @@ from chalicelib.http.handling import RATE_POLICY, STAGE_CALLS_PER_SECOND
 from chalicelib.http.openapi import errors_of
 from chalicelib.merchants.wiring import MerchantsWiring
 from chalicelib.paying import lessons
-from chalicelib.paying.answers import lesson_of
+from chalicelib.paying.rehearsing import InEarnest, rehearsal_of
 from chalicelib.routes import OPERATIONS
 from chalicelib.wallets.wiring import WalletsWiring
 from infra.deploy.template import RESOURCES, read
@@ -125,7 +125,7 @@ def test_in_the_live_stage_there_is_no_test_customer_and_no_lesson(stack: Stack)
         customers.make(builders.COUNTY)
     with pytest.raises(errors.NotAuthenticatedError):
         till.authenticate(builders.COUNTY, builders.SHOP_KEY)
-    assert lesson_of(live, code, 1_901) is None
+    assert rehearsal_of(live, code, 1_901) == InEarnest(code)
     with pytest.raises(errors.PayCodeInvalidError):
         stack.adapters.signer.read_pay_code(builders.COUNTY, code)
 
