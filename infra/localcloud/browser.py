@@ -11,7 +11,11 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 VARIABLE = "CHROME_BIN"
+SHELL = "chromium-headless-shell"
+"""Chromium's engine without a window, as Debian packages it and Playwright starts it by itself: a
+whole Chromium makes windows that nobody sees, which costs as much as the pages in them."""
 _NAMES = (
+    SHELL,
     "chromium",
     "google-chrome",
     "google-chrome-stable",

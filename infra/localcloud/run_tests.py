@@ -9,7 +9,7 @@ PYTEST = ("nice", sys.executable, "-m", "pytest")
 PARTS = {
     "end to end": ["tests/e2e"],
     "storage": ["tests/contract", "tests/model", "tests/infra"],
-    "pages": ["tests/screens"],
+    "faults and pages": ["tests/faults", "tests/screens"],
 }
 """By name, what each part of the tests runs; one more runs all the rest."""
 BUILD = Path("build")

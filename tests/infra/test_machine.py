@@ -26,6 +26,7 @@ class World:
     brings: dict[str, dict[str, str]] = field(default_factory=dict)
     """By package (`playwright` too), the programs that come with it."""
     sudo: bool = False
+    is_debian: bool = False
     fonts: str = ""
     done: list[str] = field(default_factory=list)
 
@@ -43,6 +44,8 @@ class World:
                 return "" if self.sudo else None
             case ["apt-cache", "show", package]:
                 return "Package" if package in self.brings else None
+            case ["grep", "-x", "ID=debian", _]:
+                return "ID=debian" if self.is_debian else None
             case ["fc-list", *_]:
                 return self.fonts
             case [_, "-c", _]:
@@ -63,9 +66,10 @@ class World:
 
 
 CHROMIUM = {"/usr/bin/chromium": "Chromium 140"}
+SHELL = {f"/usr/bin/{browser.SHELL}": "Chromium 140"}
 APT = {"/usr/bin/apt-get": "apt 2.6"}
 NODE = {"/usr/bin/node": "v20.19.2\n", "/usr/bin/npm": "10.8.2"}
-DEBIAN = {"chromium": CHROMIUM, "fonts-noto-cjk": {}}
+DEBIAN = {browser.SHELL: SHELL, "chromium": CHROMIUM, "fonts-noto-cjk": {}}
 
 
 def lacks(world: World, **how: object) -> list[str]:
@@ -78,8 +82,22 @@ def lacks(world: World, **how: object) -> list[str]:
 
 
 def test_a_machine_that_has_all_is_left_alone() -> None:
-    world = World(CHROMIUM | NODE, fonts="Noto")
+    world = World(SHELL | NODE, fonts="Noto", is_debian=True)
     assert lacks(world) == []
+    assert world.done == []
+
+
+def test_debian_brings_the_browser_that_costs_half_even_where_another_is() -> None:
+    world = World(CHROMIUM | APT | NODE, brings=DEBIAN, fonts="Noto", is_debian=True)
+    assert lacks(world, is_root=True) == []
+    assert world.done[-1].endswith(f"install -qy --no-install-recommends {browser.SHELL}")
+    assert world.machine().find_browser() == Path(f"/usr/bin/{browser.SHELL}")
+
+
+@pytest.mark.parametrize("how", [{}, {"is_root": True, "named": "/usr/bin/chromium"}])
+def test_who_may_not_install_it_or_names_another_is_tested_in_that(how: dict[str, object]) -> None:
+    world = World(CHROMIUM | APT | NODE, brings=DEBIAN, fonts="Noto", is_debian=True)
+    assert lacks(world, **how) == []
     assert world.done == []
 
 
