@@ -42,7 +42,7 @@ class CampaignStore:
         """Access pattern 17."""
         terms: dict[str, list[Item]] = defaultdict(list)
         for item in self._table.query_all(keys.campaign_terms(county_id, "").pk):
-            terms[item["sk"].partition("#")[0]].append(item)
+            terms[keys.split_terms(item["sk"])[0]].append(item)
         pk = keys.campaign(county_id, "").pk
         return [
             _from_item(county_id, item, terms[item["campaign_id"]])
@@ -51,10 +51,11 @@ class CampaignStore:
 
     def put(self, campaign: Campaign) -> None:
         """Writes over the same campaign. Raises `CodeTakenError` if a code leads to another."""
-        for link in code_items(campaign, [campaign.code, *(b.code for b in campaign.booths)]):
+        codes = [campaign.code, *(booth.code for booth in campaign.booths)]
+        for code, link in zip(codes, code_items(campaign, codes), strict=True):
             existing = self._table.put_new(link)
             if existing is not None and existing["campaign_id"] != campaign.campaign_id:
-                raise CodeTakenError(taken=link["pk"].rpartition("#")[2])
+                raise CodeTakenError(taken=code)
         self._table.put(item_from_campaign(campaign))
 
     def is_taken(self, county_id: str, code: str) -> bool:
@@ -174,7 +175,7 @@ def _from_item(county_id: str, item: Item, terms: Iterable[Item]) -> Campaign:
 
 def _terms_from_item(item: Item) -> CampaignTerms:
     return CampaignTerms(
-        number=int(item["sk"].rpartition("#")[2]),
+        number=keys.split_terms(item["sk"])[1],
         holds_from=parse_time(item["holds_from"]),
         signup_mileage=item["signup_mileage"],
         budget=item["budget"],

@@ -24,6 +24,12 @@ def campaign_terms(county_id: str, campaign_id: str, number: int | None = None) 
     )
 
 
+def split_terms(sk: str) -> tuple[str, int]:
+    """(campaign_id, number) of a sort key of terms."""
+    campaign_id, _, number = sk.partition("#")
+    return campaign_id, int(number)
+
+
 def election_period(county_id: str, from_on: date, to_on: date) -> Key:
     return Key(f"{county_id}#ELECTIONS", f"{from_on.isoformat()}#{to_on.isoformat()}")
 
