@@ -68,6 +68,11 @@ declare(
                 "FACILITY",
                 "GATES",
                 "ADMISSIONS",
+                "CAMPAIGNS",
+                "CAMPAIGNTERMS",
+                "CAMPAIGNPROPOSALS",
+                "CODE",
+                "ELECTIONS",
             ),
             rights.TABLE.count(
                 "VERIFICATION",
@@ -78,7 +83,13 @@ declare(
             rights.TABLE.sum_up(
                 "BUDGET",
                 "SELLERDAY",
-                beside=("WALLET", "COUNTERSALES", "COUNTERREQUESTS"),
+                beside=(
+                    "WALLET",
+                    "COUNTERSALES",
+                    "COUNTERREQUESTS",
+                    "CAMPAIGNTERMS",
+                    "CAMPAIGNPROPOSALS",
+                ),
             ),
             rights.TABLE.query("by_day", "by_merchant"),
             rights.Queue("signup").send(),

@@ -25,6 +25,7 @@ from chalicelib.staff.person import Person
 from tests import builders
 from tests.conftest import Answer, FakeStaffTokens, Member, Stack
 from tests.draws import lots
+from tests.http.desk_requests import SALE_BODIES
 from tests.merchants.shopkeepers import NUMBER, OTHER_NUMBER, applied
 from tests.settlement.settled_shops import SHOP
 from tests.trips import journeys
@@ -188,6 +189,9 @@ def ask_for_a_sale_and_a_setting(stack: Stack, member: Member) -> None:
     for path, body in (("counter-sale-requests", sale), ("setting-proposals", setting)):
         asked = stack.call("POST", f"/v1/staff/{path}", body, token="anna", key="new")
         assert asked.status == 201, asked.raw
+    campaign = SALE_BODIES["/v1/staff/campaigns"]
+    asked = stack.call("POST", "/v1/staff/campaigns", campaign, token="anna", key="new")
+    assert asked.status == 201, asked.raw
 
 
 def propose_adjustment(stack: Stack, member: Member) -> None:

@@ -19,6 +19,7 @@ from chalicelib.county.store import CountyStore
 from chalicelib.identity.binding import IdentityBinding
 from chalicelib.identity.store import IdentityStore
 from chalicelib.joining.birth_tries import BirthTries
+from chalicelib.joining.campaign_grants import CampaignGrants
 from chalicelib.joining.campaign_service import Campaigns
 from chalicelib.joining.campaign_store import CampaignStore
 from chalicelib.joining.signup_consumer import SignupConsumer
@@ -87,12 +88,10 @@ class World:
         self.consumer = SignupConsumer(
             members,
             wallets,
-            campaigns,
-            self.counties,
+            CampaignGrants(wallets, campaigns, self.counties, self.clock),
             BirthTries(throttle),
             self.identities,
             self.binding,
-            self.clock,
         )
         self.wallets = Wallets(self.chain, wallets, members, self.counties, self.clock)
         self.merchants = Merchants(merchants, False, SIGNER, self.clock)

@@ -1,21 +1,59 @@
 """Campaigns that bring members in, and their booths. Each booth has a join code of its own."""
 
-from datetime import datetime
+from collections.abc import Iterable
+from datetime import date, datetime
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from chalicelib.core.codes import read_code
 from chalicelib.joining.errors import CampaignClosedError
 
+BUDGET_SHARDS = 4
+"""In how many parts a campaign's budget is kept, so that a crowd does not wait at one item."""
+
 
 class Booth(Struct, frozen=True):
+    """A closed one takes nobody in; its code stays its own."""
+
     code: str
     name: str
+    is_closed: bool = False
+
+
+class CampaignTerms(Struct, frozen=True, kw_only=True):
+    """What a campaign grants from a moment on. `signup_mileage` and `budget` in points; the budget
+    is that of the whole campaign, `None` where it has none. `legal_basis`: the article of the
+    ordinance that fixes to whom and how is given. `number` counts from 1."""
+
+    number: int
+    holds_from: datetime
+    signup_mileage: int
+    budget: int | None
+    legal_basis: str
+    gives_in_elections: bool
+    proposal_id: str
+    approved_by: str
+
+
+class ElectionPeriod(Struct, frozen=True, kw_only=True):
+    """Days, both included, on which a local government may give electors nothing, unless an act or
+    ordinance fixes to whom and how (Public Official Election Act, art. 112 (2) 4)."""
+
+    county_id: str
+    from_on: date
+    to_on: date
+    name: str
+    source: str
+
+    def holds_on(self, on: date) -> bool:
+        return self.from_on <= on <= self.to_on
 
 
 class Campaign(Struct, frozen=True, kw_only=True):
-    """`signup_mileage` in points. Open from `opens_at` until just before `closes_at`. `picture` is
-    the name of one of the county's."""
+    """`signup_mileage` in points, before the first of `terms`. Open from `opens_at` until just
+    before `closes_at`. `picture` is the name of one of the county's. `version` guards changes; 0 of
+    one that was written before there were any."""
 
     county_id: str
     campaign_id: str
@@ -27,15 +65,54 @@ class Campaign(Struct, frozen=True, kw_only=True):
     closes_at: datetime
     booths: tuple[Booth, ...] = ()
     picture: str = ""
+    version: int = 0
+    terms: tuple[CampaignTerms, ...] = ()
 
     def is_open(self, now: datetime) -> bool:
         return self.opens_at <= now < self.closes_at
 
-    def check_is_open(self, now: datetime) -> None:
-        if not self.is_open(now):
+    def check_takes_in(self, now: datetime, booth: Booth | None) -> None:
+        """By the code that was scanned. Raises `CampaignClosedError`."""
+        if not self.is_open(now) or (booth is not None and booth.is_closed):
             raise CampaignClosedError(param="campaign_code")
 
     def booth(self, code: str) -> Booth | None:
         """However its code was typed."""
         code = read_code(code)
         return next((booth for booth in self.booths if read_code(booth.code) == code), None)
+
+    def terms_at(self, moment: datetime) -> CampaignTerms | None:
+        """`None` before the first: of what came with the county's first data."""
+        held = [terms for terms in self.terms if terms.holds_from <= moment]
+        return max(held, key=lambda terms: terms.number, default=None)
+
+    def mileage_at(self, moment: datetime) -> int:
+        """What who is accepted then is promised, in points."""
+        terms = self.terms_at(moment)
+        return terms.signup_mileage if terms else self.signup_mileage
+
+    def as_of(self, moment: datetime) -> "Campaign":
+        """With the mileage that is promised then, for who only looks."""
+        return replace(self, signup_mileage=self.mileage_at(max(moment, self.opens_at)))
+
+    @property
+    def budget(self) -> int | None:
+        """Points for the whole campaign; `None` where nothing stops it."""
+        return self.terms[-1].budget if self.terms else None
+
+    def is_locked(self, moment: datetime, on: date, periods: Iterable[ElectionPeriod]) -> bool:
+        """Whether an election forbids it to give on that day. What came with a county's first data
+        is given by the ordinance that its settings name."""
+        terms = self.terms_at(moment)
+        if terms is None or terms.gives_in_elections:
+            return False
+        return any(period.holds_on(on) for period in periods)
+
+
+def spread(amount: int, mileage: int) -> dict[int, int]:
+    """Points of a budget by shard, each a multiple of the mileage but the first, which has the rest
+    too: so nothing is left over that is too little for anybody."""
+    shares, rest = divmod(amount // mileage, BUDGET_SHARDS) if mileage else (0, 0)
+    parts = {n: (shares + (n < rest)) * mileage for n in range(BUDGET_SHARDS)}
+    parts[0] += amount - sum(parts.values())
+    return parts

@@ -1,9 +1,10 @@
 """What joining needs of the world."""
 
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Protocol
 
-from chalicelib.joining.campaigns import Campaign
+from chalicelib.joining.campaigns import Campaign, ElectionPeriod
 from chalicelib.joining.signups import Signup
 from chalicelib.joining.verifications import Verification
 
@@ -26,6 +27,10 @@ class CampaignStore(Protocol):
     def by_id(self, county_id: str, campaign_id: str) -> Campaign | None: ...
 
     def all(self, county_id: str) -> list[Campaign]: ...
+
+    def left(self, county_id: str, campaign_id: str) -> Mapping[int, int]: ...
+
+    def election_periods(self, county_id: str) -> list[ElectionPeriod]: ...
 
 
 class SignupQueue(Protocol):

@@ -51,6 +51,7 @@ def svg(
     campaign: Campaign,
     booth: Booth | None,
     url: str,
+    mileage: int,
     emblem: Picture | None = None,
     picture: Picture | None = None,
 ) -> str:
@@ -61,9 +62,9 @@ def svg(
     code = booth.code if booth else campaign.code
     site = urlsplit(url).netloc + urlsplit(url).path.rpartition("/j/")[0]
     gift, gift_en = "온군민증을 받으세요", "and get your resident card"
-    if campaign.signup_mileage:
-        gift = f"마일리지 {campaign.signup_mileage:,}점 받으세요"
-        gift_en = f"and get {campaign.signup_mileage:,} points"
+    if mileage:
+        gift = f"마일리지 {mileage:,}점 받으세요"
+        gift_en = f"and get {mileage:,} points"
     contact = f"{county.contact} {county.phone}".strip()
     lines = [
         _text(county.name, y=at.county[0], size=at.county[1], weight=500),

@@ -33,7 +33,7 @@ from chalicelib.members.errors import (
     GuardianRequiredError,
     RegionUnknownError,
 )
-from chalicelib.members.ticket import RejectionReason
+from chalicelib.members.ticket import RejectionReason, WhyNothing
 
 routes = Operations(tag="joining")
 
@@ -54,6 +54,8 @@ class CampaignAnswer(Shape):
     """What the campaign is called."""
     signup_mileage: int
     """Points for joining by it."""
+    why_nothing: WhyNothing | None
+    """Why nobody is given them now, though one can join; null if people are."""
     opens_at: Time
     """From when one can join by it."""
     closes_at: Time
@@ -125,6 +127,8 @@ class SignupStatusAnswer(Shape):
     """Points given for joining; null while it is queued."""
     reason: RejectionReason | None = None
     """Why it was refused; null if it was not."""
+    why_nothing: WhyNothing | None = None
+    """Why no points were given although the campaign gives some; null else."""
 
 
 @routes.operation(
@@ -136,16 +140,19 @@ class SignupStatusAnswer(Shape):
     errors=(CampaignNotFoundError,),
 )
 def show_campaign(call: Call[None], code: JoinCode) -> CampaignAnswer:
-    campaign = call.wired(JoiningWiring).campaigns.by_code(call.county_id, code)
+    campaigns = call.wired(JoiningWiring).campaigns
+    campaign = campaigns.by_code(call.county_id, code)
     county = call.wired(CountyWiring).counties.county(call.county_id)
     booth = campaign.booth(code)
+    now = call.now()
     return CampaignAnswer(
         code=code,
         name=campaign.name_en if call.language == "en" else campaign.name,
-        signup_mileage=campaign.signup_mileage,
+        signup_mileage=campaign.mileage_at(now),
+        why_nothing=campaigns.why_nothing(campaign, now),
         opens_at=campaign.opens_at,
         closes_at=campaign.closes_at,
-        is_open=campaign.is_open(call.now()),
+        is_open=campaign.is_open(now) and not (booth and booth.is_closed),
         booth=booth.name if booth else None,
         terms=[
             Term(kind="terms", version=county.terms_version, required=True),
@@ -224,4 +231,5 @@ def show_signup(call: Call[None], signup_id: SignupRef) -> SignupStatusAnswer:
         already_member=status.already_member,
         granted_mileage=status.granted_mileage,
         reason=status.reason,
+        why_nothing=status.why_nothing,
     )

@@ -7,22 +7,16 @@ from datetime import datetime
 from msgspec import Struct
 from msgspec.structs import replace
 
-from chalicelib.core.clock import Clock
 from chalicelib.core.errors import RateLimitedError
-from chalicelib.core.values import id_time, seoul_date
-from chalicelib.county.service import Counties
+from chalicelib.core.values import id_time
 from chalicelib.identity.binding import IdentityBinding
 from chalicelib.identity.errors import IdentityBelongsToOtherMemberError
 from chalicelib.identity.identities import IdentityHolder, is_somebody_else
 from chalicelib.identity.ports import IdentityStore
-from chalicelib.joining import granting
 from chalicelib.joining.birth_tries import BirthTries
-from chalicelib.joining.campaign_service import Campaigns
+from chalicelib.joining.campaign_grants import CampaignGrants
 from chalicelib.joining.signups import Signup, member_id_of, reference_of
-from chalicelib.ledger.appending import append
-from chalicelib.ledger.entries import Origin
 from chalicelib.ledger.errors import MemberNotFoundError, MemberSuspendedError
-from chalicelib.ledger.idempotency import CommandKeys, digest
 from chalicelib.ledger.ports import WalletStore
 from chalicelib.ledger.profile import Profile, WithheldGrant
 from chalicelib.members.phone_holder import PhoneHolder
@@ -36,18 +30,16 @@ class SignupConsumer(Struct, frozen=True):
 
     members: MemberStore
     wallets: WalletStore
-    campaigns: Campaigns
-    counties: Counties
+    grants: CampaignGrants
     birth_tries: BirthTries
     identities: IdentityStore
     binding: IdentityBinding
-    clock: Clock
 
     def complete(self, signup: Signup) -> RejectionReason | None:
         """Why it was rejected, if it was. For a county or a campaign that there is not, nothing is
         written. Raises `VersionConflictError` if the number changes hands meanwhile: the message
         comes again."""
-        promised = self._promised(signup)
+        promised = self.grants.promised(signup)
         applicant = _applicant(signup)
         if self._was_member_already(signup):
             return None
@@ -64,20 +56,23 @@ class SignupConsumer(Struct, frozen=True):
             if found is None:
                 return self._reject(signup)
             holder = found
-        self.members.create_profile(_profile(signup, holder, promised))
+        self.members.create_profile(_profile(signup, holder, promised.mileage))
         # One grant for a number, and one for a person who is known.
-        granted = promised if holder.may_grant and person is None else 0
-        is_granted = self._grant(signup, holder.member_id, granted)
-        if holder.member_id != applicant.member_id or not is_granted:
+        wanted = promised.mileage if holder.may_grant and person is None else 0
+        made = self.grants.grant(signup, holder.member_id, wanted, promised.budget)
+        why_nothing = promised.why_nothing or ("budget_spent" if made.mileage < wanted else None)
+        if holder.member_id != applicant.member_id or not made.is_own or why_nothing:
             # The outcome cannot be read from entry 1 of this sign-up's own member: there is no
-            # such member, or the same person's other sign-up overtook this one and made the entry.
+            # such member, or the same person's other sign-up overtook this one and made the entry;
+            # or the entry does not say why it grants nothing.
             self.members.put_ticket(
                 Ticket(
                     county_id=signup.county_id,
                     signup_id=signup.signup_id,
                     member_id=holder.member_id,
-                    already_member=not is_granted,
-                    granted_mileage=granted if is_granted else 0,
+                    already_member=not made.is_own,
+                    granted_mileage=made.mileage,
+                    why_nothing=why_nothing if made.is_own else None,
                 )
             )
         self._bind(signup, holder.member_id)
@@ -128,14 +123,6 @@ class SignupConsumer(Struct, frozen=True):
         # then it is identified when it may act again.
         with suppress(IdentityBelongsToOtherMemberError, MemberNotFoundError, MemberSuspendedError):
             self.binding.bind(signup.county_id, member_id, signup.identity_key)
-
-    def _promised(self, signup: Signup) -> int:
-        """What the campaign, or the county without one, grants, in points."""
-        self.counties.county(signup.county_id)
-        if signup.campaign_id is not None:
-            return self.campaigns.kept(signup.county_id, signup.campaign_id).signup_mileage
-        accepted_on = seoul_date(signup.accepted_at)
-        return self.counties.on(signup.county_id, accepted_on).mileage_signup
 
     def _is_finished(self, signup: Signup, holder: PhoneHolder) -> bool:
         """A message that comes again after the number went on from the member that it made."""
@@ -225,31 +212,6 @@ class SignupConsumer(Struct, frozen=True):
             )
         )
         return reason
-
-    def _grant(self, signup: Signup, member_id: str, mileage: int) -> bool:
-        """Entry 1 of the wallet, which can exist once. Was it this sign-up that made it?"""
-        now = signup.simulated_at or self.clock()
-        reference = reference_of(signup.signup_id)
-        draft = granting.decide_signup(
-            mileage=mileage,
-            origin=Origin(
-                signup.region_code, signup.relation, signup.campaign_id, signup.booth_code
-            ),
-            settings=self.counties.on(signup.county_id, seoul_date(now)),
-            now=now,
-        )
-        entry = append(
-            None,
-            draft,
-            county_id=signup.county_id,
-            member_id=member_id,
-            keys=CommandKeys(reference=reference, fingerprint=digest(reference)),
-            now=now,
-        )
-        if self.wallets.append(entry):
-            return True
-        first = self.wallets.first_entry(signup.county_id, member_id)
-        return first is not None and first.reference == reference
 
 
 def _proved_at(signup: Signup) -> datetime:

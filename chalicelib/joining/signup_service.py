@@ -32,7 +32,7 @@ from chalicelib.ledger.profile import Consents, SealedPerson
 from chalicelib.members.errors import GuardianRequiredError, RegionUnknownError
 from chalicelib.members.ports import FieldCipher, MemberStore
 from chalicelib.members.rules import check_required_consents, needs_guardian
-from chalicelib.members.ticket import RejectionReason
+from chalicelib.members.ticket import RejectionReason, WhyNothing
 from chalicelib.staff.person import IdempotencyRecord
 from chalicelib.staff.ports import IdempotencyStore
 
@@ -43,6 +43,7 @@ class Status(Struct, frozen=True, kw_only=True):
     already_member: bool | None = None
     granted_mileage: int | None = None
     reason: RejectionReason | None = None
+    why_nothing: WhyNothing | None = None
 
 
 class SignupService(Struct, frozen=True):
@@ -98,7 +99,7 @@ class SignupService(Struct, frozen=True):
 
         def check_campaign() -> None:
             if campaign is not None:
-                campaign.check_is_open(now)
+                campaign.check_takes_in(now, booth)
 
         signup_id, is_repeated = self._named(
             verified, application, idempotency_key, check_campaign, now
@@ -201,14 +202,18 @@ class SignupService(Struct, frozen=True):
         member_id = member_id_of(signup_id)
         # Most sign-ups make their own member, and its first entry is their outcome.
         first = self.wallets.first_entry(county_id, member_id)
-        if first is not None and first.reference == reference_of(signup_id):
+        is_own = first is not None and first.reference == reference_of(signup_id)
+        ticket = None
+        if not is_own or (first is not None and not first.mileage_amount):
+            ticket = self.members.ticket(county_id, signup_id)
+        if first is not None and is_own:
             return Status(
                 status="completed",
                 member_id=member_id,
                 already_member=False,
                 granted_mileage=first.mileage_amount,
+                why_nothing=ticket.why_nothing if ticket else None,
             )
-        ticket = self.members.ticket(county_id, signup_id)
         if ticket is None:
             return Status(status="queued")
         return Status(
@@ -217,6 +222,7 @@ class SignupService(Struct, frozen=True):
             member_id=ticket.member_id,
             already_member=None if ticket.reason else ticket.already_member,
             granted_mileage=None if ticket.reason else ticket.granted_mileage,
+            why_nothing=ticket.why_nothing,
         )
 
     def _seal(

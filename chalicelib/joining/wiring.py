@@ -117,17 +117,21 @@ class JoiningWiring(Wiring):
 
     @cached_property
     def signup_consumer(self) -> "SignupConsumer":
+        from chalicelib.joining.campaign_grants import CampaignGrants
         from chalicelib.joining.signup_consumer import SignupConsumer
 
         return SignupConsumer(
             members=self.adapters.wired(MembersWiring).store,
             wallets=self.adapters.wired(LedgerWiring).store,
-            campaigns=self.campaigns,
-            counties=self.adapters.wired(CountyWiring).counties,
+            grants=CampaignGrants(
+                self.adapters.wired(LedgerWiring).store,
+                self.campaigns,
+                self.adapters.wired(CountyWiring).counties,
+                self.adapters.now,
+            ),
             birth_tries=self.birth_tries,
             identities=self.adapters.wired(IdentityWiring).store,
             binding=self.adapters.wired(IdentityWiring).binding,
-            clock=self.adapters.now,
         )
 
     @cached_property

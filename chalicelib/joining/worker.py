@@ -35,6 +35,7 @@ signups = Blueprint(__name__)
         may=(
             TABLE.read(),
             TABLE.put("WALLET", "PERSON", "IDENTITY", "SIGNUP"),
+            TABLE.sum_up("BUDGET", beside=("WALLET",)),
             TABLE.count("THROTTLE", attributes=("count", "ttl")),
             derive_keys(),
         ),

@@ -125,6 +125,7 @@ class MemberStore:
                 "already_member": ticket.already_member,
                 "granted_mileage": ticket.granted_mileage,
                 "reason": ticket.reason,
+                **({"why_nothing": ticket.why_nothing} if ticket.why_nothing else {}),
             }
         )
 
@@ -140,6 +141,7 @@ class MemberStore:
             already_member=item["already_member"],
             granted_mileage=item["granted_mileage"],
             reason=item.get("reason"),
+            why_nothing=item.get("why_nothing"),
         )
 
 

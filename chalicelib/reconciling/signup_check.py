@@ -8,7 +8,9 @@ from collections.abc import Callable, Iterable
 from datetime import date, timedelta
 from typing import NamedTuple
 
+from chalicelib.core.values import day_start
 from chalicelib.county.settings import SettingVersion
+from chalicelib.joining.campaigns import Campaign
 from chalicelib.reconciling.reconciliation import Difference
 
 QUEUE_DAYS_MAX = 14
@@ -42,6 +44,15 @@ def check_signups(
         for grant in grants
         if grant.mileage not in promised(grant.on, grant.campaign_id)
     ]
+
+
+def promised_by_campaign(campaign: Campaign, on: date) -> frozenset[int]:
+    """What may have been in force when a sign-up by the campaign was accepted."""
+    first = day_start(on - timedelta(days=QUEUE_DAYS_MAX))
+    end = day_start(on + timedelta(days=1))
+    ordered = sorted(campaign.terms, key=lambda terms: terms.number)
+    during = [t.signup_mileage for t in ordered if first < t.holds_from < end]
+    return frozenset((campaign.mileage_at(first), *during))
 
 
 def promised_by_county(versions: Iterable[SettingVersion], on: date) -> frozenset[int]:

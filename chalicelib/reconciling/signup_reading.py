@@ -11,6 +11,7 @@ from chalicelib.reconciling.reconciliation import Difference
 from chalicelib.reconciling.signup_check import (
     SignupGrant,
     check_signups,
+    promised_by_campaign,
     promised_by_county,
 )
 
@@ -27,6 +28,6 @@ class SignupReading(Struct, frozen=True):
             if campaign_id is None:
                 return promised_by_county(self.settings.setting_versions(county_id), on)
             campaign = self.campaigns.by_id(county_id, campaign_id)
-            return frozenset([campaign.signup_mileage] if campaign else [])
+            return promised_by_campaign(campaign, on) if campaign else frozenset()
 
         return check_signups(grants, promised)

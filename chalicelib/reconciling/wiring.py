@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 from chalicelib.approvals.wiring import ApprovalsWiring
 from chalicelib.aws.adapters import Wiring
+from chalicelib.campaigns.wiring import CampaignsWiring
 from chalicelib.county.wiring import CountyWiring
 from chalicelib.joining.wiring import JoiningWiring
 from chalicelib.merchants.wiring import MerchantsWiring
@@ -52,6 +53,7 @@ class ReconcilingWiring(Wiring):
                     others=(
                         approvals.setting_proposal_store,
                         self.adapters.wired(SalesWiring).counter_request_store,
+                        self.adapters.wired(CampaignsWiring).store,
                     ),
                 ),
                 signups=SignupReading(

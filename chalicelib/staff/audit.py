@@ -38,6 +38,8 @@ AuditAction = Literal[
     "gate_opened",
     "gate_closed",
     "fees_deposited",
+    "campaign_changed",
+    "election_period_added",
 ]
 Facts = Mapping[str, str | int | bool | list[str] | None]
 

@@ -11,6 +11,7 @@ from chalicelib.county.wiring import CountyWiring
 from chalicelib.joining.campaigns import Booth, Campaign
 from chalicelib.joining.errors import CampaignNotFoundError
 from chalicelib.joining.wiring import JoiningWiring
+from chalicelib.members.ticket import WhyNothing
 
 
 class Scanned(Struct, frozen=True):
@@ -19,6 +20,7 @@ class Scanned(Struct, frozen=True):
     state: Literal["open", "early", "ended", "unknown"]
     campaign: Campaign | None = None
     booth: Booth | None = None
+    why_nothing: WhyNothing | None = None
 
 
 class Home:
@@ -33,16 +35,19 @@ class Home:
 
     def scanned(self, county_id: str, code: str) -> Scanned:
         """The campaign of a code, however it was typed, and how it stands now."""
+        campaigns = self._adapters.wired(JoiningWiring).campaigns
         try:
-            campaign = self._adapters.wired(JoiningWiring).campaigns.by_code(county_id, code)
+            campaign = campaigns.by_code(county_id, code)
         except CampaignNotFoundError:
             return Scanned("unknown")
         now = self._adapters.now()
         if now < campaign.opens_at:
-            return Scanned("early", campaign)
-        if not campaign.is_open(now):
+            return Scanned("early", campaign.as_of(now))
+        booth = campaign.booth(code)
+        if not campaign.is_open(now) or (booth and booth.is_closed):
             return Scanned("ended", campaign)
-        return Scanned("open", campaign, campaign.booth(code))
+        why_nothing = campaigns.why_nothing(campaign, now)
+        return Scanned("open", campaign.as_of(now), booth, why_nothing)
 
     def places(self, county_id: str) -> list[Facility]:
         """A minute old: it is the page that most people see."""

@@ -149,6 +149,7 @@ class _Pages:
             state=scanned.state,
             campaign=scanned.campaign,
             booth=scanned.booth,
+            why_nothing=scanned.why_nothing,
         )
         if scanned.campaign is None:
             page.status_code = 404

@@ -130,6 +130,8 @@ AUDIT_ACTIONS: "Mapping[AuditAction, Words]" = {
     "member_revealed": ("회원 개인정보 보기", "Member's personal data revealed"),
     "entries_listed": ("회원 거래 내역 보기", "Member's entries listed"),
     "entry_viewed": ("거래 내역 보기", "Entry seen"),
+    "campaign_changed": ("행사 고침", "Campaign changed"),
+    "election_period_added": ("선거 기간 등록", "Election period recorded"),
     "facility_terms_set": ("시설 운영 조건 등록", "Facility's terms set"),
     "facility_notice_made": ("시설 휴관·개관 공지", "Facility's notice made"),
     "gate_opened": ("개찰구 등록", "Gate opened"),

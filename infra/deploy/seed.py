@@ -146,8 +146,8 @@ def seed_county(deployment: Stack, data: Mapping[str, Any], beside: Path = COUNT
             known or _campaign(county_id, row),
             picture=pictures.put(row.get("picture", ""), "picture"),
         )
-        if wanted != known:
-            campaigns.put(wanted)
+        if wanted != known or not known.version:
+            campaigns.put(replace(wanted, version=wanted.version + 1))
     facilities, terms = FacilityStore(table), TermsStore(table)
     known_ids = {facility.facility_id for facility in facilities.all(county_id)}
     for row in data["facilities"]:

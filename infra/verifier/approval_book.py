@@ -104,7 +104,7 @@ class ApprovalBook:
         if not steps:
             yield "proposal"
             return
-        yield from _approval_faults(steps)
+        yield from approval_faults(steps)
         proposal = steps[0]
         if proposal["member_id"] != movement.member_id:
             yield "member"
@@ -124,7 +124,7 @@ class ApprovalBook:
             return
         grant_id, number = claim["grant_id"], claim["number"]
         steps = self._steps("GRANTS", grant_id)
-        yield from _approval_faults(steps) if steps else ["proposal"]
+        yield from approval_faults(steps) if steps else ["proposal"]
         if claim["entry_id"] != movement.entry_id:
             yield "claim"
         moved = [movement.member_id, movement.mileage, movement.voucher]
@@ -170,7 +170,7 @@ class ApprovalBook:
         if not steps:
             yield "proposal"
             return
-        yield from _approval_faults(steps)
+        yield from approval_faults(steps)
         if [step["step"] for step in steps[_OUTCOME - 1 :]] != ["applied"]:
             yield "outcome"
         for name in ("key", "effective_on", "value", "source", "notice"):
@@ -199,7 +199,7 @@ class ApprovalBook:
         return steps
 
 
-def _approval_faults(steps: list[Attributes]) -> list[str]:
+def approval_faults(steps: list[Attributes]) -> list[str]:
     """Proposed by one, approved by another: by their accounts' ids, and by their names too, since
     an account that is made anew has another id."""
     names = [step["step"] for step in steps[: _OUTCOME - 1]]

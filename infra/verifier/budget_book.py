@@ -44,6 +44,8 @@ class BudgetBook:
                 self._unreadable.append(f"round {item['sk']}: {facts}")
         elif name == "BUDGET":
             round_id, _, shard = rest.partition("#")
+            if round_id.startswith("cmp_"):
+                return  # A campaign's: see `CampaignBook`.
             if type(item.get("left")) is int:
                 self._left[round_id][shard] = item["left"]
             else:

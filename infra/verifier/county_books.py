@@ -9,6 +9,7 @@ from collections.abc import Iterator
 
 from infra.verifier.approval_book import ApprovalBook
 from infra.verifier.budget_book import BudgetBook
+from infra.verifier.campaign_book import CampaignBook
 from infra.verifier.counter_book import CounterBook
 from infra.verifier.identity_book import IdentityBook
 from infra.verifier.ledger_audit import Record
@@ -19,7 +20,8 @@ from infra.verifier.signup_book import SignupBook
 from infra.verifier.typed_values import Attributes
 
 _CONCERNED = {
-    "ADJUSTMENTS", "BUDGET", "CAMPAIGNS", "COUNTERREQUESTS", "COUNTERSALES", "DRAW", "GRANT",
+    "ADJUSTMENTS", "BUDGET", "CAMPAIGNPROPOSALS", "CAMPAIGNS", "CAMPAIGNTERMS",
+    "COUNTERREQUESTS", "COUNTERSALES", "DRAW", "GRANT",
     "GRANTS", "HOLIDAYS", "IDENTITY", "ROUNDS", "ROWKEY", "SETTINGPROPOSALS", "SETTINGS",
     "SETTLEMENT", "SETTLEMENTDAYS", "SETTLEMENTSLICES",
 }  # fmt: skip
@@ -34,6 +36,7 @@ class CountyBooks:
         self.lotteries = LotteryBook()
         self.identities = IdentityBook()
         self.signups = SignupBook()
+        self.campaigns = CampaignBook()
         self.counter = CounterBook()
         self.settlements = SettlementBook()
 
@@ -43,6 +46,7 @@ class CountyBooks:
             self.approvals.add(record)
         elif kind == "signup":
             self.signups.add(record)
+            self.campaigns.add(record)
         elif "purchase" in record:
             self.budgets.add(record)
             self.lotteries.add(record)
@@ -61,6 +65,7 @@ class CountyBooks:
         yield from ((each, each) for each in self.lotteries.problems())
         yield from self.identities.problems()
         yield from self.signups.problems()
+        yield from self.campaigns.problems()
         yield from ((each, each) for each in self.counter.problems())
         yield from ((each, each) for each in self.settlements.problems(county_id, days))
 
@@ -85,6 +90,7 @@ class Books:
             books.lotteries.note(part, item)
             books.identities.note(part, item)
             books.signups.note(part, item)
+            books.campaigns.note(part, item)
             books.counter.note(part, item)
             books.settlements.note(part, item)
 

@@ -1,5 +1,6 @@
 """What sign-ups granted, against what their campaign, or the county's setting, promised."""
 
+from collections import defaultdict
 from collections.abc import Iterator
 from datetime import date, timedelta
 
@@ -17,6 +18,8 @@ class SignupBook:
         self._granted: dict[tuple[str, str, int], str] = {}
         """The first entry by campaign (empty if none), day and sum."""
         self._campaigns: dict[str, object] = {}
+        self._terms: dict[str, list[tuple[str, str, object]]] = defaultdict(list)
+        """Number, moment and points of what a campaign grants, by campaign."""
         self._settings: dict[str, object] = {}
         """The value by the day from which it holds."""
 
@@ -30,6 +33,11 @@ class SignupBook:
         """`part`: what follows the county in the partition key. Others' items are passed over."""
         if part == "CAMPAIGNS":
             self._campaigns[str(item["sk"])] = item.get("signup_mileage")
+        elif part == "CAMPAIGNTERMS":
+            campaign_id, _, number = str(item["sk"]).partition("#")
+            self._terms[campaign_id].append(
+                (number, str(item.get("holds_from")), item.get("signup_mileage"))
+            )
         elif part == "SETTINGS":
             key, _, effective_on = str(item["sk"]).partition("#")
             if key == _GRANT_SETTING:
@@ -48,10 +56,13 @@ class SignupBook:
                 )
 
     def _promised(self, campaign_id: str, day: str) -> list[int]:
-        if campaign_id:
-            points = self._campaigns.get(campaign_id)
-            return [points] if type(points) is int else []
         first = (date.fromisoformat(day) - _QUEUE_DAYS).isoformat()
+        if campaign_id:
+            terms = [("", "", self._campaigns.get(campaign_id)), *sorted(self._terms[campaign_id])]
+            begun = [(moment(at)[1] if at else "", points) for _, at, points in terms]
+            last = [points for on, points in begun if on < first][-1:]
+            points_of = (*last, *(points for on, points in begun if first <= on <= day))
+            return [points for points in points_of if type(points) is int]
         days = sorted(self._settings)
         holding = [d for d in days if d <= first][-1:] + [d for d in days if first < d <= day]
         values = (self._settings[d] for d in holding)

@@ -170,6 +170,8 @@ def test_staff_read_and_run_reports_on_a_desk(browser: Browser, cloud: Cloud) ->
     staff.task("campaigns")
     staff.page.wait_for_selector("[data-campaigns] button")
     staff.press("[data-campaigns] button")
+    staff.see("campaign")
+    staff.press("[data-campaign-places] button")
     staff.see("poster")
     staff.page.wait_for_selector("[data-screen=poster] img")
     staff.shoot("staff-poster")

@@ -106,7 +106,36 @@ SALE_BODIES["/v1/staff/setting-proposals"] = SALE_BODIES["/v1/staff/settings"] |
     "key": "mileage.signup"
 }
 SALE_BODIES["/v1/staff/setting-proposals/validate"] = SALE_BODIES["/v1/staff/setting-proposals"]
+_OFFER = {"signup_mileage": 5_000, "budget": 10_000, "legal_basis": "조례 제6조", "reason": "x"}
+_CAMPAIGN = "/v1/staff/campaigns/cmp_0000000000000001"
+SALE_BODIES |= {
+    "/v1/staff/campaigns": _OFFER
+    | {
+        "code": "reed26",
+        "name": "갈대축제",
+        "name_en": "Reed Festival",
+        "opens_at": "2026-12-01T00:00:00Z",
+        "closes_at": "2026-12-10T00:00:00Z",
+    },
+    _CAMPAIGN: {"version": 0, "name": "청자축제", "reason": "x"},
+    f"{_CAMPAIGN}/terms": _OFFER | {"terms_number": 0},
+    "/v1/staff/campaign-proposals/spr_06H02CHZG2WVD3YG/approve": {},
+    "/v1/staff/campaign-proposals/spr_06H02CHZG2WVD3YG/reject": {"reason": "x"},
+    "/v1/staff/election-periods": {
+        "from_on": "2026-12-01", "to_on": "2026-12-10", "name": "선거", "source": "법",
+    },
+}  # fmt: skip
+_OFFICE = {"operator", "manager", "treasurer", "auditor"}
 SALE_ROLES = {
+    "POST /v1/staff/campaigns": {"operator", "manager", "treasurer"},
+    "PATCH /v1/staff/campaigns/{campaign_id}": {"operator", "manager"},
+    "POST /v1/staff/campaigns/{campaign_id}/terms": {"operator", "manager", "treasurer"},
+    "GET /v1/staff/campaign-proposals": _OFFICE,
+    "GET /v1/staff/campaign-proposals/{proposal_id}": _OFFICE,
+    "POST /v1/staff/campaign-proposals/{proposal_id}/approve": {"manager", "treasurer"},
+    "POST /v1/staff/campaign-proposals/{proposal_id}/reject": {"manager", "treasurer"},
+    "GET /v1/staff/election-periods": _OFFICE,
+    "POST /v1/staff/election-periods": {"manager"},
     "GET /v1/staff/rounds": {"operator", "manager", "treasurer", "auditor"},
     "POST /v1/staff/rounds": {"manager", "treasurer"},
     "PATCH /v1/staff/rounds/{round_id}": {"manager", "treasurer"},

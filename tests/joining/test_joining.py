@@ -222,6 +222,7 @@ def test_a_sign_up_that_waits_in_the_queue_says_so(stack: Stack) -> None:
         "already_member": None,
         "granted_mileage": None,
         "reason": None,
+        "why_nothing": None,
     }
 
 

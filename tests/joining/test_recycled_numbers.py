@@ -59,6 +59,7 @@ REJECTED = {
     "already_member": None,
     "granted_mileage": None,
     "reason": "phone_in_use",
+    "why_nothing": None,
 }
 
 

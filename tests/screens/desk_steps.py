@@ -71,9 +71,15 @@ def shop(page: Page) -> None:
     page.wait_for_timeout(300)
 
 
-def poster(page: Page) -> None:
+def campaign(page: Page) -> None:
     desk("campaigns")(page)
     page.click("[data-campaigns] button")
+    see(page, "campaign")
+
+
+def poster(page: Page) -> None:
+    campaign(page)
+    page.click("[data-campaign-places] button")
     see(page, "poster")
     page.wait_for_function("document.querySelector('[data-poster] img')?.complete")
 

@@ -23,6 +23,8 @@ DESK_VIEWS = (
     View("staff-draws", "/staff/draws", "staff", desk_steps.desk("draws")),
     View("staff-draw", "/staff/draws", "staff", desk_steps.one_draw),
     View("staff-settings", "/staff/settings", "staff", desk_steps.desk("settings")),
+    View("staff-campaigns", "/staff/campaigns", "staff", desk_steps.desk("campaigns")),
+    View("staff-campaign", "/staff/campaigns", "staff", desk_steps.campaign),
     View("staff-poster", "/staff/campaigns", "staff", desk_steps.poster),
     View("staff-reports", "/staff/reports", "staff", desk_steps.desk("reports")),
     View("staff-visits", "/staff/visits", "staff", desk_steps.desk("visits")),

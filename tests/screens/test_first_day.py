@@ -106,6 +106,8 @@ def close_a_key(walk: Walk) -> None:
 def print_a_poster(walk: Walk) -> None:
     go(walk, "campaigns")
     walk.tap("[data-campaigns] button >> nth=0")
+    walk.see("campaign")
+    walk.tap("[data-campaign-places] button >> nth=0")
     walk.see("poster")
     walk.tap("[data-screen=poster] [data-do=print]")
     assert walk.page.evaluate("window.printed")

@@ -1,59 +1,176 @@
-// The campaigns, and the posters of their booths.
+// The campaigns, one of them with its budget, booths and posters, and what is proposed of them.
 
 import { button } from "../common/clicks.js";
-import { fill, find, make, saveFile, screen } from "../common/dom.js";
-import { day, lastDay, t } from "../common/lang.js";
-import { ask, open } from "./desk.js";
+import { facts, fill, find, make, saveFile, screen } from "../common/dom.js";
+import { count, day, lastDay, moment, points, t } from "../common/lang.js";
+import { pagedList } from "../common/paged-list.js";
+import { onDecision, renderSteps, showDecision, statusTag } from "./approvals.js";
+import { fillForms, readPeriods, startForms } from "./campaign-forms.js";
+import { ask, open, openWord } from "./desk.js";
 
-/** @typedef {Api.Schemas["CampaignRow"]} Campaign */
-/** `booth`: whose it is, unless the campaign's own. @typedef {{ name: string, code: string, booth: string | undefined }} Place */
+/** @typedef {Api.Schemas["StaffCampaignAnswer"]} Campaign */
+/** @typedef {Api.Schemas["CampaignProposalAnswer"]} Proposal */
+/** `booth`: whose it is, unless the campaign's own. @typedef {{ name: string, code: string, booth: string | undefined, isClosed: boolean }} Place */
 
+const PATH = "v1/staff/campaigns";
+const PROPOSALS = "v1/staff/campaign-proposals";
+const PAGE = 10;
 const posterWord = t("포스터", "Poster");
 /** @type {{ blob: Blob, file: string } | null} */
 let poster = null;
+
+const proposals = pagedList(find("[data-campaign-proposals]"), {
+  load: (cursor) => ask("GET", PROPOSALS, { query: { limit: PAGE, cursor } }),
+  row: proposalRow,
+  empty: () => make("p", {}, t("아직 없습니다.", "Nothing yet.")),
+});
 
 /** @type {import("./desk.js").Tab} */
 export const tab = {
   name: "campaigns",
   words: t("행사", "Campaigns"),
-  views: { poster: openNamed },
+  views: { campaign: openCampaign, "campaign-proposal": openProposal, poster: openNamed },
   open: openList,
   actions: { "poster-file": () => poster && saveFile(poster.blob, poster.file) },
+  start: () => startForms({ proposed: showProposals, changed: showCampaign }),
 };
 
-const read = async () => (await ask("GET", "v1/staff/campaigns")).data;
-
-/** What has a poster: the campaign itself, and each of its booths. @param {Campaign} campaign @returns {Place[]} */
+/** What has a poster: the campaign itself, and each of its booths. @param {Api.Schemas["CampaignRow"]} campaign @returns {Place[]} */
 const placesOf = (campaign) => [
-  { name: t("행사 전체", "The whole campaign"), code: campaign.code, booth: undefined },
-  ...campaign.booths.map(({ name, code }) => ({ name, code, booth: code })),
+  { name: t("행사 전체", "The whole campaign"), code: campaign.code, booth: undefined, isClosed: false },
+  ...campaign.booths.map(({ name, code, is_closed: isClosed }) => ({ name, code, booth: code, isClosed })),
 ];
+
+/** @param {{ opens_at: string, closes_at: string }} one */
+const daysOf = (one) => t(`${day(one.opens_at)} ~ ${lastDay(one.closes_at)}`, `${day(one.opens_at)} to ${lastDay(one.closes_at)}`);
+
+/** @param {number | null} budget */
+const budgetWords = (budget) => (budget === null ? t("예산 없이 만듦", "Made without one") : points(budget));
 
 async function openList() {
   open("campaigns");
-  const data = await read();
+  const [{ data }] = await Promise.all([ask("GET", PATH), proposals.read(), readPeriods()]);
   find("[data-campaigns]").replaceChildren(...data.map((campaign) => make(
-    "div", { class: "box" },
-    make("h2", {}, campaign.name),
-    make("p", { class: "soft" }, t(`${day(campaign.opens_at)} ~ ${lastDay(campaign.closes_at)} · 코드 ${campaign.code}`, `${day(campaign.opens_at)} to ${lastDay(campaign.closes_at)} · code ${campaign.code}`)),
-    placesOf(campaign).map((place) => make(
-      "div", { class: "report-row" },
-      make("span", {}, make("strong", {}, place.name), ` ${place.code}`),
-      button(posterWord, () => openPoster(campaign, place), { "aria-label": `${place.name} ${t("포스터", "poster")}` }),
-    )),
+    "div", { class: "report-row" },
+    make(
+      "div", {},
+      make("strong", {}, campaign.name), " ",
+      campaign.is_open ? make("span", { class: "tag must" }, t("가입 받는 중", "Open")) : make("span", { class: "tag may" }, t("닫힘", "Not open")),
+      make("div", { class: "soft number" }, `${daysOf(campaign)} · ${points(campaign.signup_mileage)} · ${t("코드", "code")} ${campaign.code}`),
+    ),
+    button(openWord, () => openCampaign(campaign.campaign_id), { "aria-label": `${campaign.name} ${openWord}` }),
   )));
 }
 
+async function showProposals() {
+  await proposals.read();
+  open("campaigns");
+  find("[data-campaign-proposals]").scrollIntoView({ block: "center" });
+}
+
+/** @param {string} id */
+async function openCampaign(id) {
+  const [campaign, today] = await Promise.all([ask("GET", `${PATH}/{campaign_id}`, { values: { campaign_id: id } }), ask("GET", "v1/staff/dashboard")]);
+  const codes = new Map(today.signups_by_booth.map(({ code, signups }) => [code, signups]));
+  showCampaign(campaign, codes);
+  open("campaign", { id });
+}
+
+/** `today`: sign-ups of today by booth; what is known stays if it is not given.
+ * @param {Campaign} campaign @param {Map<string, number>} [today] */
+function showCampaign(campaign, today) {
+  fill(screen("campaign"), { "campaign-title": campaign.name });
+  const { budget, given, left } = campaign;
+  find("[data-campaign-tiles]").replaceChildren(...(budget === null ? [] : [
+    tile(t("드린 마일리지", "Points given"), points(given ?? 0), t(`예산 ${count(budget)}점의 ${share(given, budget)}%`, `${share(given, budget)}% of ${count(budget)}`)),
+    tile(t("남은 예산", "Budget left"), points(left ?? 0), t(`${count(peopleFor(campaign))}명이 더 받을 수 있음`, `enough for ${count(peopleFor(campaign))} more`)),
+  ]));
+  find("[data-campaign-facts]").replaceChildren(...facts([
+    [t("코드", "Code"), campaign.code],
+    [t("기간", "Dates"), daysOf(campaign)],
+    [t("가입 마일리지", "Sign-up mileage"), points(campaign.signup_mileage)],
+    [t("예산", "Budget"), budgetWords(budget)],
+  ]));
+  find("[data-campaign-places]").replaceChildren(...placesOf(campaign).map((place) => make(
+    "div", { class: "report-row" },
+    make(
+      "span", {}, make("strong", {}, place.name), ` ${place.code} `,
+      place.isClosed ? make("span", { class: "tag may" }, t("닫힘", "Closed")) : null,
+      today && place.booth ? make("span", { class: "soft number" }, t(` 오늘 ${count(today.get(place.code) ?? 0)}명`, ` today ${count(today.get(place.code) ?? 0)}`)) : null,
+    ),
+    button(posterWord, () => openPoster(campaign, place), { "aria-label": `${place.name} ${posterWord}` }),
+  )));
+  find("[data-campaign-terms]").replaceChildren(...campaign.terms.map((one) => make(
+    "li", {},
+    make("div", { class: "spread" }, make("strong", { class: "number" }, `${points(one.signup_mileage)} · ${t("예산", "budget")} ${budgetWords(one.budget)}`), make("span", {}, t(`${moment(one.holds_from)}부터`, `from ${moment(one.holds_from)}`))),
+    one.legal_basis ? make("div", {}, one.legal_basis) : null,
+    make("div", { class: "soft" }, t(`승인한 사람 ${one.approved_by}`, `Approved by ${one.approved_by}`)),
+  )));
+  fillForms(campaign);
+}
+
+/** @param {number | null} part @param {number} whole */
+const share = (part, whole) => (whole ? Math.floor(((part ?? 0) * 100) / whole) : 0);
+/** @param {Campaign} campaign */
+const peopleFor = ({ left, signup_mileage: mileage }) => (mileage ? Math.floor((left ?? 0) / mileage) : 0);
+
+/** @param {string} label @param {string} figure @param {string} small */
+const tile = (label, figure, small) => make("div", { class: "tile" }, make("p", { class: "soft" }, label), make("p", { class: "figure" }, figure), make("p", { class: "small" }, small));
+
+/** @param {Proposal} one */
+const titleOf = (one) => (one.is_new ? t(`새 행사: ${one.name}`, `New: ${one.name}`) : one.name);
+
+/** @param {Proposal} one */
+function proposalRow(one) {
+  return make(
+    "div", { class: "report-row" },
+    make("div", {}, make("strong", {}, titleOf(one)), " ", statusTag(one.status), make("div", { class: "soft number" }, `${points(one.signup_mileage)} · ${t("예산", "budget")} ${budgetWords(one.budget)}`)),
+    button(openWord, () => openProposal(one.proposal_id), { "aria-label": `${titleOf(one)} ${openWord}` }),
+  );
+}
+
+/** @param {string} id */
+async function openProposal(id) {
+  showProposal(await ask("GET", `${PROPOSALS}/{proposal_id}`, { values: { proposal_id: id } }));
+  open("campaign-proposal", { id });
+}
+
+/** @param {Proposal} one */
+function showProposal(one) {
+  /** @type {[string, Node | string | null | undefined][]} */
+  const rows = [
+    [t("행사", "Campaign"), titleOf(one)],
+    [t("코드", "Code"), one.code],
+    [t("기간", "Dates"), one.opens_at && one.closes_at && daysOf({ opens_at: one.opens_at, closes_at: one.closes_at })],
+    [t("부스", "Booths"), one.booths.map(({ code, name }) => `${name} (${code})`).join(", ")],
+    [t("가입 마일리지", "Sign-up mileage"), points(one.signup_mileage)],
+    [t("예산", "Budget"), budgetWords(one.budget)],
+    [t("적용하는 때", "Holds from"), one.effective_at && moment(one.effective_at)],
+    [t("근거", "Article"), one.legal_basis],
+    [t("선거 기간", "Election periods"), one.gives_in_elections ? t("드림", "Gives") : t("드리지 않음", "Gives nothing")],
+    [t("사유", "Why"), one.reason],
+    [t("상태", "State"), statusTag(one.status)],
+    [t("반영되지 않은 까닭", "Why it was refused"), one.refusal?.detail],
+  ];
+  find("[data-campaign-proposal-facts]").replaceChildren(...facts(rows.filter(([, value]) => value)));
+  renderSteps(find("[data-campaign-proposal-steps]"), one.steps);
+  showDecision("campaign-proposal", one.proposal_id, one);
+}
+
+onDecision("campaign-proposal", ({ what, id, reason }, key) => (what === "approve"
+  ? ask("POST", `${PROPOSALS}/{proposal_id}/approve`, { values: { proposal_id: id }, body: reason ? { reason } : {}, key })
+  : ask("POST", `${PROPOSALS}/{proposal_id}/reject`, { values: { proposal_id: id }, body: { reason } })), showProposal);
+
 /** @param {string} code */
 async function openNamed(code) {
-  for (const campaign of await read()) {
+  for (const campaign of (await ask("GET", PATH)).data) {
     const place = placesOf(campaign).find((one) => one.code === code);
     if (place) return openPoster(campaign, place);
   }
   return openList();
 }
 
-/** @param {Campaign} campaign @param {Place} place */
+/** @param {Api.Schemas["CampaignRow"]} campaign @param {Place} place */
 async function openPoster(campaign, place) {
   const svg = await ask("GET", "v1/staff/campaigns/{campaign_id}/poster.svg", {
     values: { campaign_id: campaign.campaign_id }, query: { booth: place.booth }, as: "text", accept: "image/svg+xml",

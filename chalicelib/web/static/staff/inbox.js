@@ -75,6 +75,9 @@ const SOURCES = [
   async () => (await ask("GET", "v1/staff/setting-proposals", { query: { status: "proposed", limit: NEWEST } })).data.map((one) => ({
     screen: "setting-proposal", id: one.proposal_id, what: t("설정", "Setting"), title: one.effect || wordsFor("settings", one.key), ...asked(one), isMine: one.may_decide,
   })),
+  async () => (await ask("GET", "v1/staff/campaign-proposals", { query: { status: "proposed", limit: NEWEST } })).data.map((one) => ({
+    screen: "campaign-proposal", id: one.proposal_id, what: t("행사", "Campaign"), title: `${one.name} · ${points(one.signup_mileage)}`, ...asked(one), isMine: one.may_decide,
+  })),
   async () => (await ask("GET", "v1/staff/merchant-applications", { query: { status: "received", limit: NEWEST } })).data.map((one) => ({
     screen: "application", id: one.application_id, what: t("가맹점 신청", "Shop's application"), title: one.name, by: "", at: one.received_at,
     isMine: person().roles.includes("manager"), due: one.decide_by_on,

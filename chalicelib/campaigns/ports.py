@@ -1,0 +1,41 @@
+"""What the desk of campaigns needs of the world."""
+
+from collections.abc import Mapping, Sequence
+from typing import Protocol
+
+from chalicelib.approvals.approvals import Step
+from chalicelib.campaigns.proposals import CampaignProposal
+from chalicelib.joining.campaigns import Campaign, CampaignTerms, ElectionPeriod
+from chalicelib.staff.audit import AuditRecord
+
+
+class CampaignReader(Protocol):
+    def by_id(
+        self, county_id: str, campaign_id: str, *, consistent: bool = False
+    ) -> Campaign | None: ...
+
+    def is_taken(self, county_id: str, code: str) -> bool: ...
+
+    def left(self, county_id: str, campaign_id: str) -> Mapping[int, int]: ...
+
+
+class CampaignDeskStore(Protocol):
+    def create(self, proposal: CampaignProposal) -> None: ...
+
+    def by_id(self, county_id: str, proposal_id: str) -> CampaignProposal | None: ...
+
+    def page(
+        self, county_id: str, *, status: str | None, limit: int, before_id: str | None
+    ) -> tuple[list[CampaignProposal], str | None]: ...
+
+    def put_step(self, proposal: CampaignProposal, number: int, step: Step) -> bool: ...
+
+    def make(self, campaign: Campaign, terms: CampaignTerms, step: Step) -> bool: ...
+
+    def put_in_force(
+        self, campaign: Campaign, terms: CampaignTerms, step: Step, parts: Mapping[int, int]
+    ) -> bool: ...
+
+    def change(self, campaign: Campaign, record: AuditRecord, new_codes: Sequence[str]) -> bool: ...
+
+    def add_election_period(self, period: ElectionPeriod, record: AuditRecord) -> bool: ...

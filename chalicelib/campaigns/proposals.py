@@ -1,0 +1,169 @@
+"""What a campaign is to grant, proposed by one person and approved by another; its rules."""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+from msgspec import Struct
+
+from chalicelib.approvals.approvals import DECISION, PROPOSAL, Refusal, StepName, Steps
+from chalicelib.campaigns.errors import (
+    BoothCodeFixedError,
+    CampaignBudgetInvalidError,
+    CampaignBudgetSpentError,
+    CampaignTermsChangedError,
+    CampaignWindowInvalidError,
+    CampaignWithoutBudgetError,
+    LegalBasisMissingError,
+)
+from chalicelib.core.codes import read_code
+from chalicelib.core.errors import CodeTakenError
+from chalicelib.joining.campaigns import Booth, Campaign, CampaignTerms
+
+KNOWN_EVERYWHERE_AFTER = timedelta(minutes=2)
+"""Warm processes remember a campaign for a minute, and clocks differ a little: terms that hold so
+much later than they are approved are known everywhere when they do."""
+
+
+class Draft(Struct, frozen=True, kw_only=True):
+    """A campaign that is to be made."""
+
+    code: str
+    name: str
+    name_en: str
+    opens_at: datetime
+    closes_at: datetime
+    booths: tuple[Booth, ...]
+
+
+class Offer(Struct, frozen=True, kw_only=True):
+    """What is proposed that a campaign grants; see `CampaignTerms`. `effective_at`: from when on,
+    at once if `None`."""
+
+    signup_mileage: int
+    budget: int | None
+    legal_basis: str
+    gives_in_elections: bool
+    effective_at: datetime | None = None
+
+
+class CampaignProposal(Struct, frozen=True, kw_only=True):
+    """`number`: that of the terms which it would be, 1 for a new campaign, whose `draft` it has."""
+
+    county_id: str
+    proposal_id: str
+    campaign_id: str
+    number: int
+    draft: Draft | None
+    offer: Offer
+    reason: str
+    steps: Steps
+
+    @property
+    def status(self) -> StepName:
+        """`approved` means: not in force yet; to approve it again puts it in force."""
+        return self.steps[-1].name
+
+    @property
+    def request_id(self) -> str:
+        return self.proposal_id
+
+    @property
+    def refusal(self) -> Refusal | None:
+        return self.steps[-1].refusal
+
+    def terms(self, now: datetime) -> CampaignTerms:
+        """As they are put in force now."""
+        approver = self.steps[DECISION - 1].by if len(self.steps) >= DECISION else None
+        offer, soonest = self.offer, now + KNOWN_EVERYWHERE_AFTER
+        if self.draft is not None:
+            # Of a new one nothing is remembered anywhere.
+            soonest = now
+        return CampaignTerms(
+            number=self.number,
+            holds_from=max(offer.effective_at or soonest, soonest),
+            signup_mileage=offer.signup_mileage,
+            budget=offer.budget,
+            legal_basis=offer.legal_basis,
+            gives_in_elections=offer.gives_in_elections,
+            proposal_id=self.proposal_id,
+            approved_by=approver.username if approver else "",
+        )
+
+    def made(self) -> Campaign:
+        """The campaign that a draft becomes."""
+        draft = self.draft
+        assert draft is not None
+        return Campaign(
+            county_id=self.county_id,
+            campaign_id=self.campaign_id,
+            code=draft.code,
+            name=draft.name,
+            name_en=draft.name_en,
+            signup_mileage=self.offer.signup_mileage,
+            opens_at=draft.opens_at,
+            closes_at=draft.closes_at,
+            booths=draft.booths,
+            version=1,
+        )
+
+    @property
+    def proposed_at(self) -> datetime:
+        return self.steps[PROPOSAL - 1].at
+
+
+def check_draft(draft: Draft, now: datetime) -> None:
+    """Raises `CampaignWindowInvalidError`, `CodeTakenError`."""
+    if draft.closes_at <= max(draft.opens_at, now):
+        raise CampaignWindowInvalidError(param="closes_at")
+    check_codes_differ(draft.code, draft.booths)
+
+
+def check_codes_differ(code: str, booths: Sequence[Booth]) -> None:
+    seen = {read_code(code)}
+    for number, booth in enumerate(booths):
+        if read_code(booth.code) in seen:
+            raise CodeTakenError(param=f"booths/{number}/code", taken=booth.code)
+        seen.add(read_code(booth.code))
+
+
+def check_offer(offer: Offer, known: Campaign | None, *, number: int, left: int | None) -> None:
+    """Against the campaign as it is, `None` for a new one; `left`: what its budget holds.
+
+    Raises `LegalBasisMissingError`, `CampaignTermsChangedError`, `CampaignWithoutBudgetError`,
+    `CampaignBudgetInvalidError`, `CampaignBudgetSpentError`.
+    """
+    if (offer.signup_mileage or offer.gives_in_elections) and not offer.legal_basis:
+        raise LegalBasisMissingError(param="legal_basis")
+    if known is not None and len(known.terms) + 1 != number:
+        raise CampaignTermsChangedError(param="terms_number")
+    if known is not None and known.budget is None:
+        if offer.budget is not None:
+            raise CampaignWithoutBudgetError(param="budget")
+        return
+    if offer.budget is None or offer.budget < offer.signup_mileage:
+        raise CampaignBudgetInvalidError(param="budget", minimum=offer.signup_mileage)
+    given = (known.budget or 0) - (left or 0) if known is not None else 0
+    if offer.budget < given:
+        raise CampaignBudgetSpentError(param="budget", given=given)
+
+
+def check_change(before: Campaign, wanted: Campaign, now: datetime) -> None:
+    """What one person may change of a campaign.
+
+    Raises `CampaignWindowInvalidError`, `CampaignWithoutBudgetError`, `BoothCodeFixedError`,
+    `CodeTakenError`.
+    """
+    if wanted.opens_at != before.opens_at and min(before.opens_at, wanted.opens_at) <= now:
+        raise CampaignWindowInvalidError(param="opens_at")
+    if wanted.closes_at != before.closes_at and wanted.closes_at <= max(wanted.opens_at, now):
+        raise CampaignWindowInvalidError(param="closes_at")
+    if wanted.closes_at <= wanted.opens_at:
+        raise CampaignWindowInvalidError(param="closes_at")
+    is_longer = wanted.closes_at > before.closes_at or wanted.opens_at < before.opens_at
+    if is_longer and before.budget is None:
+        raise CampaignWithoutBudgetError(param="closes_at")
+    codes = [booth.code for booth in wanted.booths]
+    for number, booth in enumerate(before.booths):
+        if codes[number : number + 1] != [booth.code]:
+            raise BoothCodeFixedError(param="booths", fixed=booth.code)
+    check_codes_differ(wanted.code, wanted.booths)
