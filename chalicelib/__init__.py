@@ -13,7 +13,7 @@ A package is a feature, and stands above those it may import; import-linter hold
     shops | buying                       a shop's phones and people | vouchers online, in a rush
     paying | sales                       at a shop | buying vouchers
     merchants | payments | draws         shops' register | money for purchases | lots
-    campaigns (beside them)              what staff make of campaigns
+    campaigns | uploads (beside them)    what staff make of campaigns | images of people
     totals | joining | approvals         sums of days | sign-up | what two of staff do
     identity                             who a member is, one person, one grant
     proofs | members | staff             published days | profiles | who they are

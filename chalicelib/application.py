@@ -22,6 +22,7 @@ WORKERS = {
     "reporting.worker": "reports",
     "approvals.worker": "grants",
     "wallets.worker": "expirations",
+    "trips.worker": "trip_nights",
     "buying.worker": "online_purchases",
     "merchants.worker": "merchants",
     "proofs.worker": "ledger_roots",
@@ -89,6 +90,10 @@ def build_lazily(adapters: Adapters) -> App:
                 shaped.headers["Allow"] = methods.allowed(str(response.headers["Allow"]))
             return shaped
         response.headers.setdefault("X-Request-Id", request_id)
-        return secure(response, staff_login_url=adapters.settings.staff_login_url)
+        return secure(
+            response,
+            staff_login_url=adapters.settings.staff_login_url,
+            upload_url=adapters.settings.upload_url,
+        )
 
     return app

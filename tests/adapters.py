@@ -19,6 +19,7 @@ from tests.fake_agency import FakeAgency
 from tests.fake_beacon import FakeBeacon
 from tests.fake_kms import FakeKms
 from tests.played_provider import PlayedProvider
+from tests.uploads.fake_images import FakeImages
 
 
 def report_from_message(body: str) -> tuple[str, str, str]:
@@ -34,6 +35,7 @@ class FakeAdapters(Adapters):
         self.table = of.table if of else granted.GrantedTable()
         self.s3 = of.s3 if of else granted.GrantedS3()
         self.report_files = of.report_files if of else fakes.FakeFiles()
+        self.upload_files: Any = of.upload_files if of else FakeImages()
         self.text_messages = of.text_messages if of else fakes.FakeMessages()
         self.identity_provider: Any = of.identity_provider if of else FakeAgency()
         self.beacon: Any = of.beacon if of else FakeBeacon()

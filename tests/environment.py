@@ -17,6 +17,7 @@ os.environ.update(
     SETTLEMENT_QUEUE_URL="http://127.0.0.1/settlements",
     REPORT_BUCKET="onmin-test",
     LEDGER_BUCKET="onmin-test-ledger",
+    UPLOAD_BUCKET="onmin-test-uploads",
     DATA_KEY_ID="data",
     MAC_KEY_ID="mac",
     MAIL_FROM="no-reply@onmin.example",

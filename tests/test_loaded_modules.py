@@ -39,6 +39,7 @@ MODULES = {
     "run_report": (246, 55),
     "run_grants": (223, 25),
     "expire_lots": (217, 26),
+    "tend_trips": (330, 40),
     "import_register": (227, 29),
     "look_after_merchants": (227, 29),
     "publish_roots": (222, 31),

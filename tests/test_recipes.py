@@ -33,8 +33,8 @@ KIND: Edits = {
     ),
     "chalicelib/county/settings.py": (
         (
-            '("conversion", "adjustment", "purchase", "reservation")',
-            '("conversion", "adjustment", "purchase", "reservation", "gift")',
+            '"purchase", "reservation", "trip_grant")',
+            '"purchase", "reservation", "trip_grant", "gift")',
         ),
     ),
     "chalicelib/wallets/gifts.py": """

@@ -25,7 +25,8 @@ def test_a_worker_writes_no_kind_that_is_not_its_own(function: str) -> None:
         "settle_shops": {"SETTLEMENT", "SETTLEMENTSLICES"},
         "complete_signup": {"WALLET", "PERSON", "IDENTITY", "SIGNUP", "THROTTLE"},
         "draw_due_lots": {"DRAWS"},
-        "expire_lots": {"WALLET", "JOBS", "TRIPS", "TRIPBUDGET", "TRAVELLER"},
+        "expire_lots": {"WALLET", "JOBS"},
+        "tend_trips": {"WALLET", "TRIPS", "TRIPBUDGET", "TRIPWATCH", "TRAVELLER"},
         "import_register": {
             "IMPORT",
             "MERCHANTS",

@@ -161,6 +161,13 @@ class Adapters:
         return FileStore(self.client("s3"), self.settings.ledger_bucket)
 
     @cached_property
+    def upload_files(self) -> "FileStore":
+        """The bucket of images that members send."""
+        from chalicelib.aws.files import FileStore
+
+        return FileStore(self.client("s3"), self.settings.upload_bucket)
+
+    @cached_property
     def staff_tokens(self) -> "StaffTokens":
         from chalicelib.aws.staff_tokens import StaffTokens
 

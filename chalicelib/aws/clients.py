@@ -27,6 +27,8 @@ _CONFIG = Config(
 
 
 _OF_SERVICE = {
+    # Of forms and addresses that are signed for a browser; S3's own default is the older one.
+    "s3": _CONFIG.merge(Config(signature_version="s3v4")),
     # Two calls before the work begins: both must fail long before the request's time is over.
     "cognito-idp": _CONFIG.merge(
         Config(

@@ -1,5 +1,7 @@
 """Files in S3."""
 
+import base64
+from collections.abc import Mapping
 from typing import Any
 
 from botocore.exceptions import BotoCoreError, ClientError
@@ -57,6 +59,50 @@ class FileStore:
         except BotoCoreError as exc:
             raise TryAgainError(retry_after_seconds=5) from exc
         return content
+
+    def form(
+        self, name: str, *, content_type: str, size: int, sha256: bytes, seconds: int
+    ) -> tuple[str, Mapping[str, str]]:
+        """(address, fields) of a form that a browser can post this one file by. Nothing is asked
+        of S3, which takes no file of another kind, length or hash by it."""
+        fields = {
+            "Content-Type": content_type,
+            "x-amz-checksum-algorithm": "SHA256",
+            "x-amz-checksum-sha256": base64.b64encode(sha256).decode(),
+            "success_action_status": "201",
+        }
+        made = self._client.generate_presigned_post(
+            Bucket=self._bucket,
+            Key=name,
+            Fields=fields,
+            Conditions=[
+                *({field: fields[field]} for field in fields),
+                ["content-length-range", size, size],
+            ],
+            ExpiresIn=seconds,
+        )
+        return made["url"], made["fields"]
+
+    def address(self, name: str, *, content_type: str, seconds: int) -> str:
+        """Opens the file to whoever has it, for so long."""
+        address: str = self._client.generate_presigned_url(
+            "get_object",
+            Params={
+                "Bucket": self._bucket,
+                "Key": name,
+                "ResponseContentType": content_type,
+                "ResponseCacheControl": "no-store",
+            },
+            ExpiresIn=seconds,
+        )
+        return address
+
+    def erase(self, name: str) -> None:
+        """Whether or not it is there."""
+        try:
+            self._client.delete_object(Bucket=self._bucket, Key=name)
+        except (BotoCoreError, ClientError) as exc:
+            raise TryAgainError(retry_after_seconds=5) from exc
 
     def list(self, prefix: str) -> list[str]:
         """Names that begin with `prefix`, in order."""

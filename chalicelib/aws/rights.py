@@ -58,7 +58,7 @@ class Table:
 
 
 class Bucket:
-    """Objects, all of them or those whose names match `under`. There is no verb to delete one."""
+    """Objects, all of them or those whose names match `under`."""
 
     def __init__(self, name: str) -> None:
         self.name = name
@@ -68,6 +68,12 @@ class Bucket:
 
     def put(self, under: str = "*") -> Right:
         return Right(f"KeepIn{self.name}", ("s3:PutObject",), (f"{self.name}/{under}",))
+
+    def erase(self) -> Right:
+        """Of images of people alone: nothing else that is kept is ever deleted."""
+        if self.name != "UploadBucket":
+            raise ValueError(f"nothing in {self.name} is erased")
+        return Right(f"EraseIn{self.name}", ("s3:DeleteObject",), (f"{self.name}/*",))
 
     def find(self) -> Right:
         return Right(f"Find{self.name}", ("s3:ListBucket",), (self.name,))
@@ -104,6 +110,7 @@ def _named(names: tuple[str, ...]) -> tuple[str, ...]:
 TABLE = Table("AppTable")
 REPORTS = Bucket("ReportBucket")
 LEDGER = Bucket("LedgerBucket")
+UPLOADS = Bucket("UploadBucket")
 
 
 def derive_keys() -> Right:

@@ -25,6 +25,7 @@ class Settings(Struct, frozen=True, kw_only=True):
     settlement_queue_url: str
     report_bucket: str
     ledger_bucket: str
+    upload_bucket: str
     data_key_id: str
     mac_key_id: str
     mail_from: str
@@ -76,6 +77,13 @@ class Settings(Struct, frozen=True, kw_only=True):
         """Where the staff page logs in (Cognito)."""
         return self.aws_endpoint_url or f"https://cognito-idp.{self.aws_region}.amazonaws.com"
 
+    @property
+    def upload_url(self) -> str:
+        """Where a page sends images to, and shows them from (S3)."""
+        if self.aws_endpoint_url:
+            return self.aws_endpoint_url
+        return f"https://{self.upload_bucket}.s3.{self.aws_region}.amazonaws.com"
+
 
 def is_packaging() -> bool:
     """Whether Chalice's command line is looking at the application, and no request will come."""
@@ -104,6 +112,7 @@ def read(environment: Mapping[str, str]) -> Settings:
         settlement_queue_url=environment["SETTLEMENT_QUEUE_URL"],
         report_bucket=environment["REPORT_BUCKET"],
         ledger_bucket=environment["LEDGER_BUCKET"],
+        upload_bucket=environment["UPLOAD_BUCKET"],
         data_key_id=environment["DATA_KEY_ID"],
         mac_key_id=environment["MAC_KEY_ID"],
         mail_from=environment["MAIL_FROM"],

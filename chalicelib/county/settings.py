@@ -105,7 +105,7 @@ class CountySettings(Struct, frozen=True, kw_only=True):
     )]
     voucher_holding_cap: Annotated[int | None, Setting(
         "상품권 보유 한도", "Most vouchers one can hold",
-        WON, (1, AMOUNT_MAX), ("conversion", "adjustment", "purchase", "reservation"),
+        WON, (1, AMOUNT_MAX), ("conversion", "adjustment", "purchase", "reservation", "trip_grant"),
         Money("한 사람이 가질 수 있는 상품권", "A member could hold vouchers of",
               (10_000, 10_000_000)),
     )]
@@ -261,6 +261,12 @@ class CountySettings(Struct, frozen=True, kw_only=True):
     trip_claim_days: Annotated[int, of_trips.CLAIM_DAYS] = 7
     trip_person_cap: Annotated[int, of_trips.PERSON_CAP] = 100_000
     trip_team_cap: Annotated[int, of_trips.TEAM_CAP] = 200_000
+    trip_rate_percent: Annotated[int, of_trips.RATE] = 50
+    trip_person_minimum: Annotated[int, of_trips.PERSON_MINIMUM] = 30_000
+    trip_team_minimum: Annotated[int, of_trips.TEAM_MINIMUM] = 50_000
+    trip_sights: Annotated[int, of_trips.SIGHTS] = 2
+    trip_hold_days: Annotated[int, of_trips.HOLD_DAYS] = 7
+    trip_companions_counted: Annotated[int, of_trips.COMPANIONS_COUNTED] = 0
     # fmt: on
 
     def __post_init__(self) -> None:

@@ -1,7 +1,11 @@
 """The settings of half-price trips: the year's budget, how often, by when, and the most paid."""
 
 from chalicelib.core.values import AMOUNT_MAX
-from chalicelib.county.declarations import COUNT, DAYS, WON, Money, Setting
+from chalicelib.county.declarations import COUNT, DAYS, PERCENT, WON, Money, Setting, Unit
+
+COUNTED = Unit(
+    (("0: 신청한 분만", "0: the applicant alone"), ("1: 함께 온 분도", "1: companions too"))
+)
 
 # fmt: off
 BUDGET = Setting(
@@ -34,5 +38,32 @@ TEAM_CAP = Setting(
     "둘 이상 다녀온 반값여행에 드리는 최대", "Most given for a team's trip",
     WON, (0, AMOUNT_MAX), ("trip",),
     Money("함께 다녀온 팀이 받을 수 있는 상품권", "A team could be given", (10_000, 2_000_000)),
+)
+RATE = Setting(
+    "반값여행에서 쓴 돈을 돌려드리는 비율", "Share of what a trip spent that is given back",
+    PERCENT, (0, 100), ("trip",),
+    Money("100,000원을 쓰고 오면 드리는 상품권", "Of 100,000 won spent, vouchers of",
+          (10, 70), times=1000, unit=WON),
+)
+PERSON_MINIMUM = Setting(
+    "혼자 다녀온 반값여행의 최소 사용액", "Least spent on one person's trip",
+    WON, (0, AMOUNT_MAX), ("trip",),
+)
+TEAM_MINIMUM = Setting(
+    "둘 이상 다녀온 반값여행의 최소 사용액", "Least spent on a team's trip",
+    WON, (0, AMOUNT_MAX), ("trip",),
+)
+SIGHTS = Setting(
+    "반값여행에서 들를 관광지", "Sights that a trip must see", COUNT, (0, 10), ("trip",),
+)
+HOLD_DAYS = Setting(
+    "마지막 영수증 뒤 지급을 미루는 날", "Days after the last receipt before a trip is paid",
+    DAYS, (0, 60), ("trip",),
+    Money("취소된 카드 영수증을 거르려고 기다리는 날", "Waited for cards that are cancelled",
+          (0, 30), factor_max=None),
+)
+COMPANIONS_COUNTED = Setting(
+    "한 해 횟수를 세는 사람", "Whose trips of a year are counted", COUNTED, (0, 1), ("trip",),
+    Money("한 해 횟수를 세는 사람", "Whose trips are counted", (0, 1), factor_max=None),
 )
 # fmt: on

@@ -32,6 +32,8 @@ EntryKind = Literal[
     "purchase_reversal",
     "receivable",
     "receivable_settled",
+    "trip_grant",
+    "trip_clawback",
 ]
 ContraAccount = Literal[
     "program_expense", "conversion_clearing", "merchants_payable", "expired", "sale_discount"
@@ -183,6 +185,16 @@ KINDS: Mapping[EntryKind, Kind] = {
     "receivable_settled": Kind(
         "군에 갚을 돈 정리", "Debt to the county settled",
         _STAYS, _STAYS, "program_expense", "owed", gives_back=True,
+    ),
+    # Half of what a trip spent; the trip says how it came to the amount.
+    "trip_grant": Kind(
+        "반값여행 상품권", "Half-price trip paid",
+        _STAYS, _GIVES, "program_expense", "issue",
+    ),
+    # A receipt of it was cancelled, or false. Of what is spent, a debt remains.
+    "trip_clawback": Kind(
+        "반값여행 상품권 거둠", "Half-price trip taken back",
+        _STAYS, _MAY_TAKE, "program_expense", "adjustment", gives_back=True,
     ),
 }
 # fmt: on

@@ -1,4 +1,5 @@
-"""Whether each year's budget of half-price trips holds just what its open trips hold."""
+"""Whether each year's budget of half-price trips holds what its open trips hold, and has spent what
+its paid ones were given."""
 
 from collections import Counter
 from collections.abc import Callable
@@ -30,12 +31,17 @@ class TripReading(Struct, frozen=True):
 
     def _differences(self, county_id: str, today: date) -> list[Difference]:
         held: Counter[int] = Counter()
-        for trip in self.trips.all_open(county_id):
-            held[trip.year] += trip.reserved_amount
+        spent: Counter[int] = Counter()
+        for trip in self.trips.every(county_id):
+            if trip.is_open:
+                held[trip.year] += trip.reserved_amount
+            elif trip.grant is not None:
+                spent[trip.year] += trip.grant.kept_amount
         found = []
-        for year in sorted({*held, today.year - 1, today.year, today.year + 1}):
-            difference = self.trips.budget(county_id, year).held - held[year]
-            if difference:
-                detail = str(difference)
-                found.append(Difference(kind="trip_budget", subject=str(year), detail=detail))
+        for year in sorted({*held, *spent, today.year - 1, today.year, today.year + 1}):
+            budget = self.trips.budget(county_id, year)
+            for difference in (budget.held - held[year], budget.spent - spent[year]):
+                if difference:
+                    detail = str(difference)
+                    found.append(Difference(kind="trip_budget", subject=str(year), detail=detail))
         return found

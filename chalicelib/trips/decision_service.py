@@ -13,19 +13,23 @@ from chalicelib.core.values import new_id, to_milliseconds
 from chalicelib.staff.audit import AuditAction, AuditRecord
 from chalicelib.staff.person import Person
 from chalicelib.trips.errors import TripDecidedError, TripNotFoundError, TripOverlapsError
-from chalicelib.trips.ports import Cipher, TripStore
-from chalicelib.trips.service import PAUSE_SECONDS, TRIES_MAX, opened_team
-from chalicelib.trips.trips import Companion, Decision, Trip, TripStatus
+from chalicelib.trips.ports import Cipher, Images, TripStore
+from chalicelib.trips.service import PAUSE_SECONDS, TRIES_MAX, opened_team, residence_name
+from chalicelib.trips.trips import PAID, Companion, Decision, Trip, TripStatus
 
 SWEPT_DAYS = 14
 """How many days back a night looks: so many nights may fail, and nothing stays held."""
 MEMBER_TRIPS_MAX = 100
+UNCLAIMED: tuple[TripStatus, ...] = ("applied", "approved", "returned")
+STANDS: tuple[TripStatus, ...] = ("approved", "claimed", "returned", *PAID)
+"""Such a trip has its days for itself."""
 
 
 class TripDecisions(Struct, frozen=True):
     store: TripStore
     own_wallets: OwnWallets
     cipher: Cipher
+    images: Images
     clock: Clock
     pause: Callable[[float], None]
 
@@ -47,26 +51,31 @@ class TripDecisions(Struct, frozen=True):
         return opened_team(self.cipher, trip)
 
     def approve(self, county_id: str, person: Person, trip_id: str, *, reason: str = "") -> Trip:
-        """Approve what was applied for; what is approved already stays as it is.
+        """Approve what was applied for; what is approved already stays as it is. The image of where
+        the applicant lives is erased; approving again finishes that.
 
         Raises `TripNotFoundError`, `TripDecidedError`, `TripOverlapsError`, `OwnWalletError`,
         `StaffNumberMissingError`, `TryAgainError`.
         """
 
         def write(trip: Trip, decision: Decision) -> Trip | None:
-            traveller = self.store.traveller(county_id, trip.member_id)
+            if trip.status != "applied":
+                raise TripDecidedError(state=trip.status)
+            traveller = self.store.traveller(county_id, trip.counts_for[0])
             self._check_overlaps(trip)
             approved = trip.approved(decision)
-            record = _record(approved, trip.status, decision, "trip_approved")
+            record = record_of(approved, trip.status, decision, "trip_approved")
             # The counts stay as they are.
             written = self.store.approve(approved, traveller.counting(trip.year, 0), record)
             return approved if written else None
 
-        return self._decide(county_id, person, trip_id, "approved", reason, write)
+        approved = self._decide(county_id, person, trip_id, "approved", reason, write)
+        self.images.erase(residence_name(trip_id))
+        return approved
 
     def reject(self, county_id: str, person: Person, trip_id: str, *, reason: str) -> Trip:
-        """Refuse an application, or one that was approved and not claimed yet: what it held goes
-        back to the budget, and the companions are erased.
+        """Refuse an application, an approved trip or its claim: what it held goes back to the
+        budget, and the companions are erased. What a claim used up stays used.
 
         Raises `TripNotFoundError`, `TripDecidedError`, `OwnWalletError`,
         `StaffNumberMissingError`, `TryAgainError`.
@@ -74,10 +83,12 @@ class TripDecisions(Struct, frozen=True):
 
         def write(trip: Trip, decision: Decision) -> Trip | None:
             rejected = trip.ended("rejected", decision)
-            record = _record(rejected, trip.status, decision, "trip_rejected")
+            record = record_of(rejected, trip.status, decision, "trip_rejected")
             return rejected if self._end(rejected, record) else None
 
-        return self._decide(county_id, person, trip_id, "rejected", reason, write)
+        rejected = self._decide(county_id, person, trip_id, "rejected", reason, write)
+        self.images.erase(residence_name(trip_id))
+        return rejected
 
     def due(self, county_id: str, today: date) -> list[str]:
         """Trips whose last day to claim has passed in these weeks, ended or not."""
@@ -89,9 +100,10 @@ class TripDecisions(Struct, frozen=True):
         for number in range(TRIES_MAX):
             self._pause(number)
             trip = self.store.by_id(county_id, trip_id)
-            if trip is None or not trip.is_open or trip.claim_by_on >= today:
+            if trip is None or trip.status not in UNCLAIMED or trip.claim_by_on >= today:
                 return False
             if self._end(trip.ended("expired"), None):
+                self.images.erase(residence_name(trip_id))
                 return True
         raise TryAgainError(retry_after_seconds=2)
 
@@ -121,11 +133,11 @@ class TripDecisions(Struct, frozen=True):
 
     def _end(self, ended: Trip, record: AuditRecord | None) -> bool:
         budget = self.store.budget(ended.county_id, ended.year)
-        traveller = self.store.traveller(ended.county_id, ended.member_id)
+        travellers = [self.store.traveller(ended.county_id, name) for name in ended.counts_for]
         return self.store.end(
             ended,
             budget.holding(-ended.reserved_amount),
-            traveller.counting(ended.year, -1),
+            [each.counting(ended.year, -1) for each in travellers],
             record,
         )
 
@@ -134,8 +146,8 @@ class TripDecisions(Struct, frozen=True):
             trip.county_id, trip.member_id, limit=MEMBER_TRIPS_MAX, before_id=None
         )
         for other in found:
-            is_other = other.trip_id != trip.trip_id and other.status == "approved"
-            if is_other and other.overlaps(trip):
+            stands = other.status in STANDS and other.trip_id != trip.trip_id
+            if stands and other.overlaps(trip):
                 raise TripOverlapsError(trip_id=other.trip_id)
 
     def _pause(self, number: int) -> None:
@@ -144,7 +156,7 @@ class TripDecisions(Struct, frozen=True):
             self.pause(random.uniform(0, PAUSE_SECONDS * number))  # noqa: S311 (spreads load)
 
 
-def _record(trip: Trip, before: str, decision: Decision, action: AuditAction) -> AuditRecord:
+def record_of(trip: Trip, before: str, decision: Decision, action: AuditAction) -> AuditRecord:
     return AuditRecord(
         county_id=trip.county_id,
         audit_id=new_id("aud", decision.at),

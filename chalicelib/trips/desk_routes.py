@@ -9,7 +9,12 @@ from chalicelib.http.shapes import PageQuery
 from chalicelib.http.terms import TripRef
 from chalicelib.staff.actor import person_of
 from chalicelib.staff.wiring import StaffWiring
-from chalicelib.trips.answers import StaffTripAnswer, StaffTripsAnswer, staff_answer
+from chalicelib.trips.answers import (
+    StaffTripAnswer,
+    StaffTripsAnswer,
+    claim_answer,
+    staff_answer,
+)
 from chalicelib.trips.errors import TripDecidedError, TripNotFoundError, TripOverlapsError
 from chalicelib.trips.trips import TripStatus
 from chalicelib.trips.wiring import TripsWiring
@@ -47,7 +52,7 @@ def list_applied_trips(call: Call[None]) -> StaffTripsAnswer:
 @routes.operation(
     "GET",
     "/v1/staff/trips/{trip_id}",
-    summary="An application with who comes along",
+    summary="A trip with who comes along, and what was claimed",
     audience="staff",
     roles=REVIEWERS,
     answer=StaffTripAnswer,
@@ -59,7 +64,9 @@ def show_applied_trip(call: Call[None], trip_id: TripRef) -> StaffTripAnswer:
     call.wired(StaffWiring).audit_trail.note(
         call.county_id, person_of(call), "trip_viewed", trip.trip_id
     )
-    return staff_answer(trip, decisions.companions(trip))
+    looked_at = call.wired(TripsWiring).reviews.looked_at(trip, with_doubts=True)
+    claim = claim_answer(trip, *looked_at) if looked_at else None
+    return staff_answer(trip, decisions.companions(trip), claim)
 
 
 @routes.operation(

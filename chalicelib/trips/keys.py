@@ -24,8 +24,8 @@ def traveller_trip(county_id: str, member_id: str, trip_id: str) -> Key:
     return Key(traveller_trips(county_id, member_id), trip_id)
 
 
-def traveller(county_id: str, member_id: str) -> Key:
-    return Key(traveller_trips(county_id, member_id), "TIMES")
+def traveller(county_id: str, traveller_id: str) -> Key:
+    return Key(traveller_trips(county_id, traveller_id), "TIMES")
 
 
 def budget(county_id: str, year: int) -> Key:
@@ -49,3 +49,49 @@ def due_day(day: date) -> str:
 def split_due_trip(sk: str) -> str:
     """The trip's id from its due item's sort key."""
     return sk[_DUE_DATE_LENGTH + 1 :]
+
+
+def claim(county_id: str, trip_id: str, number: int) -> Key:
+    return Key(f"{county_id}#TRIPCLAIM#{trip_id}", f"CLAIM#{number}")
+
+
+def split_claim(sk: str) -> int:
+    return int(sk.partition("#")[2])
+
+
+def receipts(county_id: str, approval_key: str) -> str:
+    """All that was claimed under one approval number of one shop and day."""
+    return f"{county_id}#TRIPRECEIPT#{approval_key}"
+
+
+def receipt(county_id: str, approval_key: str, receipt_key: str) -> Key:
+    """There is no room for a second claim of it."""
+    return Key(receipts(county_id, approval_key), receipt_key)
+
+
+def payment(county_id: str, redemption_id: str) -> Key:
+    """The same of a payment with our own vouchers."""
+    return Key(f"{county_id}#TRIPRECEIPT#{redemption_id}", "PAYMENT")
+
+
+def photos(county_id: str, sha256: str) -> str:
+    """Which trips showed a picture of just these bytes."""
+    return f"{county_id}#TRIPPHOTO#{sha256}"
+
+
+def photo(county_id: str, sha256: str, trip_id: str) -> Key:
+    return Key(photos(county_id, sha256), trip_id)
+
+
+def watched_trips(county_id: str) -> str:
+    return f"{county_id}#TRIPWATCH"
+
+
+def watched_trip(county_id: str, until: date, trip_id: str, number: int) -> Key:
+    """Of a trip that was paid, for as long as something of it may still have to be taken back;
+    `number`: how often it was before."""
+    return Key(watched_trips(county_id), f"{until.isoformat()}#{trip_id}#{number}")
+
+
+def split_watched_trip(sk: str) -> str:
+    return sk.split("#")[1]

@@ -4,14 +4,21 @@ from typing import Annotated
 
 from pydantic import Field
 
-from chalicelib.core.errors import InvalidRequestError, TryAgainError
+from chalicelib.core.errors import TryAgainError
 from chalicelib.core.values import ID_FORM
 from chalicelib.http.call import Call, Shape
 from chalicelib.http.operations import Operations
 from chalicelib.http.shapes import Day, Name, PageQuery, RegionCode
 from chalicelib.http.terms import TripRef
 from chalicelib.ledger.errors import MemberNotFoundError, MemberSuspendedError
-from chalicelib.trips.answers import TripAnswer, TripsAnswer, trip_answer
+from chalicelib.trips.answers import (
+    OwnTripAnswer,
+    TripAnswer,
+    TripsAnswer,
+    claim_answer,
+    own_answer,
+    trip_answer,
+)
 from chalicelib.trips.errors import (
     TripBudgetExhaustedError,
     TripNotForResidentsError,
@@ -46,7 +53,7 @@ class TripBody(Shape):
     ends_on: Day
     """The last day."""
     residence_upload_id: Annotated[str, Field(pattern=f"^upl_{ID_FORM}$")] | None = None
-    """An image that shows where the applicant lives; no upload is taken yet."""
+    """An image that shows where the applicant lives; erased when it is decided over the trip."""
     companions: Annotated[
         list[CompanionBody], Field(default_factory=list, max_length=COMPANIONS_MAX)
     ]
@@ -73,15 +80,13 @@ class TripBody(Shape):
 )
 def apply_for_trip(call: Call[TripBody]) -> TripAnswer:
     body = call.body
-    if body.residence_upload_id is not None:
-        problem = ("그런 올린 파일이 없습니다", "is no file that was uploaded")
-        raise InvalidRequestError(param="residence_upload_id", problem=problem)
     wanted = Application(
         starts_on=body.starts_on,
         ends_on=body.ends_on,
         companions=tuple(
             Companion(one.name, one.birth_on, one.region_code) for one in body.companions
         ),
+        residence_upload_id=body.residence_upload_id,
     )
     trip, is_repeated = call.wired(TripsWiring).trips.apply(
         call.member, wanted, idempotency_key=call.idempotency_key
@@ -112,8 +117,11 @@ def list_trips(call: Call[None]) -> TripsAnswer:
     "/v1/me/trips/{trip_id}",
     summary="One of my half-price trips",
     audience="member",
-    answer=TripAnswer,
+    answer=OwnTripAnswer,
     errors=(*GONE, TripNotFoundError),
 )
-def show_trip(call: Call[None], trip_id: TripRef) -> TripAnswer:
-    return trip_answer(call.wired(TripsWiring).trips.one(call.member, trip_id))
+def show_trip(call: Call[None], trip_id: TripRef) -> OwnTripAnswer:
+    wiring = call.wired(TripsWiring)
+    trip = wiring.trips.one(call.member, trip_id)
+    looked_at = wiring.reviews.looked_at(trip, with_doubts=False)
+    return own_answer(trip, claim_answer(trip, *looked_at) if looked_at else None)

@@ -13,6 +13,7 @@ from chalicelib.core.clock import Clock
 from chalicelib.core.errors import TryAgainError
 from chalicelib.core.values import new_id, seoul_date, to_milliseconds
 from chalicelib.county.service import Counties
+from chalicelib.county.settings import CountySettings
 from chalicelib.ledger.idempotency import digest, fingerprint
 from chalicelib.ledger.profile import Profile, check_is_active
 from chalicelib.staff.idempotency_keys import propose_once
@@ -20,7 +21,7 @@ from chalicelib.staff.person import IdempotencyRecord
 from chalicelib.staff.ports import IdempotencyStore
 from chalicelib.trips import trips as rules
 from chalicelib.trips.errors import TripNotFoundError
-from chalicelib.trips.ports import Cipher, Profiles, TripStore
+from chalicelib.trips.ports import Cipher, Images, KeyedHashes, Profiles, TripStore
 from chalicelib.trips.trips import (
     Application,
     Budget,
@@ -29,6 +30,7 @@ from chalicelib.trips.trips import (
     Traveller,
     Trip,
 )
+from chalicelib.uploads.uploads import Kept
 
 TRIES_MAX = 10
 """At the one item of a year's budget, while others write it too."""
@@ -41,6 +43,8 @@ class Trips(Struct, frozen=True):
     counties: Counties
     idempotency_store: IdempotencyStore
     cipher: Cipher
+    hashes: KeyedHashes
+    images: Images
     clock: Clock
     pause: Callable[[float], None]
 
@@ -89,7 +93,7 @@ class Trips(Struct, frozen=True):
 
     def _check(
         self, profile: Profile, wanted: Application, now: datetime
-    ) -> tuple[Budget, Traveller]:
+    ) -> tuple[Budget, list[Traveller]]:
         """What was looked at of budget and times, to be written over just this."""
         today = seoul_date(now)
         settings = self.counties.on(profile.county_id, today)
@@ -101,11 +105,20 @@ class Trips(Struct, frozen=True):
             own_region=profile.region_code,
         )
         year = wanted.starts_on.year
-        traveller = self.store.traveller(profile.county_id, profile.member_id)
-        rules.check_times(traveller, settings, year)
+        names = self._travellers(profile, wanted, settings)
+        travellers = [self.store.traveller(profile.county_id, name) for name in names]
+        used = travellers[0].times.get(year, 0)
+        if names[0] != profile.member_id:
+            # Trips of before it was known who the member is.
+            earlier = self.store.traveller(profile.county_id, profile.member_id)
+            used += earlier.times.get(year, 0)
+        rules.check_times(used, settings)
+        for number, companion in enumerate(travellers[1:]):
+            times = companion.times.get(year, 0)
+            rules.check_times(times, settings, param=f"companions.{number}")
         budget = self.store.budget(profile.county_id, year)
         rules.check_budget(budget, settings, rules.expected_amount(wanted, settings))
-        return budget, traveller
+        return budget, travellers
 
     def _create(self, profile: Profile, wanted: Application, trip_id: str, now: datetime) -> Trip:
         settings = self.counties.on(profile.county_id, seoul_date(now))
@@ -120,6 +133,8 @@ class Trips(Struct, frozen=True):
             claim_by_on=rules.claim_by(wanted, settings),
             applied_at=now,
             team=sealed_team(self.cipher, trip_id, wanted.companions),
+            travellers=tuple(self._travellers(profile, wanted, settings)),
+            residence=self._residence(profile, wanted, trip_id),
         )
         for number in range(TRIES_MAX):
             if number:
@@ -127,15 +142,48 @@ class Trips(Struct, frozen=True):
                 # The same request may have been sent twice, and the other was first.
                 if known := self.store.by_id(trip.county_id, trip_id):
                     return known
-            budget, traveller = self._check(profile, wanted, now)
-            held, counted = budget.holding(trip.reserved_amount), traveller.counting(trip.year, 1)
-            if self.store.create(trip, held, counted):
+            budget, travellers = self._check(profile, wanted, now)
+            counted = [each.counting(trip.year, 1) for each in travellers]
+            if self.store.create(trip, budget.holding(trip.reserved_amount), counted):
                 return trip
         raise TryAgainError(retry_after_seconds=2)
+
+    def _travellers(
+        self, profile: Profile, wanted: Application, settings: CountySettings
+    ) -> list[str]:
+        """Whose times are counted: the person, by the identity if it is known, and where the county
+        has it so, who comes along, by a keyed hash of name and birth date."""
+        names = [profile.identity_key or profile.member_id]
+        if settings.trip_companions_counted:
+            names += [
+                self.hashes.identity_key(
+                    profile.county_id,
+                    "trip companion",
+                    f"{companion.name}/{companion.birth_on.isoformat()}",
+                )
+                for companion in wanted.companions
+            ]
+        return list(dict.fromkeys(names))
+
+    def _residence(self, profile: Profile, wanted: Application, trip_id: str) -> Kept | None:
+        if wanted.residence_upload_id is None:
+            return None
+        return self.images.use(
+            profile.county_id,
+            profile.member_id,
+            wanted.residence_upload_id,
+            name=residence_name(trip_id),
+            param="residence_upload_id",
+        )
 
     def _profile(self, actor: MemberActor) -> Profile:
         found = self.members.profile(actor.county_id, actor.member_id, consistent=True)
         return check_is_active(found, actor)
+
+
+def residence_name(trip_id: str) -> str:
+    """Of the image: one a trip, so that it is found and erased by the trip alone."""
+    return f"{trip_id}/residence"
 
 
 def sealed_team(
@@ -167,4 +215,5 @@ def _facts(wanted: Application) -> dict[str, Any]:
         "companions": [
             [each.name, each.birth_on.isoformat(), each.region_code] for each in wanted.companions
         ],
+        **({"residence": wanted.residence_upload_id} if wanted.residence_upload_id else {}),
     }

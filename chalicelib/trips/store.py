@@ -1,23 +1,20 @@
 """Half-price trips in the table, with the year's budget and each traveller's times."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
-from typing import Any
 
 from chalicelib.aws.table import Item, Table
-from chalicelib.core.values import day_start, format_time, parse_time
+from chalicelib.core.values import day_start, least_id
 from chalicelib.staff.audit import AuditRecord
 from chalicelib.staff.audit_store import item_from_record
-from chalicelib.staff.person import Person
 from chalicelib.trips import keys
-from chalicelib.trips.trips import (
-    Budget,
-    Decision,
-    SealedTeam,
-    Traveller,
-    Trip,
-    TripStatus,
+from chalicelib.trips.stored_forms import (
+    item_from_budget,
+    item_from_traveller,
+    item_from_trip,
+    trip_from_item,
 )
+from chalicelib.trips.trips import AHEAD_DAYS_MAX, Budget, Traveller, Trip, TripStatus
 
 PAGES_MAX = 5
 PAGE_ITEMS = 100
@@ -30,39 +27,39 @@ class TripStore:
     def __init__(self, table: Table) -> None:
         self._table = table
 
-    def create(self, trip: Trip, budget: Budget, traveller: Traveller) -> bool:
+    def create(self, trip: Trip, budget: Budget, travellers: Sequence[Traveller]) -> bool:
         """Access pattern 230: the trip with what it holds and counts, in one transaction."""
-        due = {
-            **keys.due_trip(trip.county_id, trip.claim_by_on, trip.trip_id)._asdict(),
-            "type": "trip_due",
-            "ttl": int(day_start(trip.claim_by_on + DUE_KEPT).timestamp()),
-        }
+        due = _due(trip)
         own = keys.traveller_trip(trip.county_id, trip.member_id, trip.trip_id)
         pointer = {**own._asdict(), "type": "traveller_trip"}
-        sums = [_item_from_budget(budget), _item_from_traveller(traveller)]
+        sums = [item_from_budget(budget), *map(item_from_traveller, travellers)]
         new = [item for item in sums if item["version"] == 1]
         replaced = [item for item in sums if item["version"] > 1]
-        return self._table.put_together([_item_from_trip(trip), pointer, due, *new], replaced)
+        return self._table.put_together([item_from_trip(trip), pointer, due, *new], replaced)
 
     def end(
-        self, trip: Trip, budget: Budget, traveller: Traveller, record: AuditRecord | None
+        self,
+        trip: Trip,
+        budget: Budget,
+        travellers: Sequence[Traveller],
+        record: AuditRecord | None,
     ) -> bool:
         """Access pattern 231: a trip that ends gives back what it held, and who ended it."""
         replaced = [
-            _item_from_trip(trip), _item_from_budget(budget), _item_from_traveller(traveller)
+            item_from_trip(trip), item_from_budget(budget), *map(item_from_traveller, travellers)
         ]  # fmt: skip
         return self._table.put_together([item_from_record(record)] if record else [], replaced)
 
     def approve(self, trip: Trip, traveller: Traveller, record: AuditRecord) -> bool:
         """Access pattern 232: with who did it. The traveller is written too, so that of two trips
         of one member that are approved at the same moment, one is looked at again."""
-        replaced = [_item_from_trip(trip), _item_from_traveller(traveller)]
+        replaced = [item_from_trip(trip), item_from_traveller(traveller)]
         return self._table.put_together([item_from_record(record)], replaced)
 
     def by_id(self, county_id: str, trip_id: str) -> Trip | None:
         """Access pattern 233, read consistently."""
         item = self._table.get(keys.trip(county_id, trip_id), consistent=True)
-        return _trip_from_item(county_id, item) if item else None
+        return trip_from_item(county_id, item) if item else None
 
     def page(
         self, county_id: str, *, status: TripStatus | None, limit: int, before_id: str | None
@@ -75,7 +72,7 @@ class TripStore:
                 keys.trips(county_id), newest_first=True, limit=PAGE_ITEMS, start=start
             )
             for item in page.items:
-                trip = _trip_from_item(county_id, item)
+                trip = trip_from_item(county_id, item)
                 if status not in (None, trip.status):
                     continue
                 if len(found) == limit:
@@ -86,12 +83,25 @@ class TripStore:
                 return found, None
         return found, start["sk"] if start else None
 
-    def all_open(self, county_id: str) -> Iterator[Trip]:
-        """Access pattern 239: every trip that holds something, read consistently."""
+    def every(self, county_id: str) -> Iterator[Trip]:
+        """Access pattern 239: every trip, read consistently."""
         for item in self._table.query_all(keys.trips(county_id), consistent=True):
-            trip = _trip_from_item(county_id, item)
-            if trip.is_open:
+            yield trip_from_item(county_id, item)
+
+    def of_year(self, county_id: str, year: int) -> Iterator[Trip]:
+        """Access pattern 239: those that count to a year's budget, in the order of application."""
+        first = day_start(date(year, 1, 1) - timedelta(days=AHEAD_DAYS_MAX + 1))
+        between = (least_id("trp", first), least_id("trp", day_start(date(year + 1, 1, 1))))
+        for item in self._table.query_all(keys.trips(county_id), between=between):
+            trip = trip_from_item(county_id, item)
+            if trip.year == year:
                 yield trip
+
+    def change(self, trip: Trip, record: AuditRecord, *, is_due_anew: bool = False) -> bool:
+        """Access pattern 249: a trip over its version, with who changed it; `is_due_anew`: it has
+        another last day to claim."""
+        new = [item_from_record(record), *([_due(trip)] if is_due_anew else [])]
+        return self._table.put_together(new, [item_from_trip(trip)])
 
     def of_member(
         self, county_id: str, member_id: str, *, limit: int, before_id: str | None
@@ -111,15 +121,15 @@ class TripStore:
         item = self._table.get(keys.budget(county_id, year), consistent=True)
         if item is None:
             return Budget(county_id, year)
-        return Budget(county_id, year, item["held"], item["version"])
+        return Budget(county_id, year, item["held"], item["version"], item.get("spent", 0))
 
-    def traveller(self, county_id: str, member_id: str) -> Traveller:
+    def traveller(self, county_id: str, traveller_id: str) -> Traveller:
         """Access pattern 237, read consistently."""
-        item = self._table.get(keys.traveller(county_id, member_id), consistent=True)
+        item = self._table.get(keys.traveller(county_id, traveller_id), consistent=True)
         if item is None:
-            return Traveller(county_id, member_id)
+            return Traveller(county_id, traveller_id)
         times = {int(year): count for year, count in item["times"].items()}
-        return Traveller(county_id, member_id, times, item["version"])
+        return Traveller(county_id, traveller_id, times, item["version"])
 
     def due_between(self, county_id: str, first: date, before: date) -> list[str]:
         """Access pattern 238: trips whose last day to claim is `first` or later, and before
@@ -129,66 +139,9 @@ class TripStore:
         return [keys.split_due_trip(item["sk"]) for item in items]
 
 
-def _item_from_trip(trip: Trip) -> Item:
-    item: Item = {
-        **keys.trip(trip.county_id, trip.trip_id)._asdict(),
-        "type": "trip",
-        "member_id": trip.member_id,
-        "starts_on": trip.starts_on.isoformat(),
-        "ends_on": trip.ends_on.isoformat(),
-        "companion_count": trip.companion_count,
-        "reserved_amount": trip.reserved_amount,
-        "claim_by_on": trip.claim_by_on.isoformat(),
-        "applied_at": format_time(trip.applied_at),
-        "status": trip.status,
-        "version": trip.version,
-    }
-    if (team := trip.team) is not None:
-        item["team"] = [team.data_key, team.companions]
-    if (decision := trip.decision) is not None:
-        by = [decision.by.subject, decision.by.username]
-        item["decision"] = [by, format_time(decision.at), decision.reason]
-    return item
-
-
-def _trip_from_item(county_id: str, item: Item) -> Trip:
-    return Trip(
-        county_id=county_id,
-        trip_id=item["sk"],
-        member_id=item["member_id"],
-        starts_on=date.fromisoformat(item["starts_on"]),
-        ends_on=date.fromisoformat(item["ends_on"]),
-        companion_count=item["companion_count"],
-        reserved_amount=item["reserved_amount"],
-        claim_by_on=date.fromisoformat(item["claim_by_on"]),
-        applied_at=parse_time(item["applied_at"]),
-        status=item["status"],
-        team=SealedTeam(*item["team"]) if "team" in item else None,
-        decision=_decision(item.get("decision")),
-        version=item["version"],
-    )
-
-
-def _decision(stored: list[Any] | None) -> Decision | None:
-    if stored is None:
-        return None
-    by, at, reason = stored
-    return Decision(Person(*by), parse_time(at), reason)
-
-
-def _item_from_budget(budget: Budget) -> Item:
+def _due(trip: Trip) -> Item:
     return {
-        **keys.budget(budget.county_id, budget.year)._asdict(),
-        "type": "trip_budget",
-        "held": budget.held,
-        "version": budget.version,
-    }
-
-
-def _item_from_traveller(traveller: Traveller) -> Item:
-    return {
-        **keys.traveller(traveller.county_id, traveller.member_id)._asdict(),
-        "type": "traveller",
-        "times": {str(year): count for year, count in traveller.times.items()},
-        "version": traveller.version,
+        **keys.due_trip(trip.county_id, trip.claim_by_on, trip.trip_id)._asdict(),
+        "type": "trip_due",
+        "ttl": int(day_start(trip.claim_by_on + DUE_KEPT).timestamp()),
     }

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import date, datetime, timedelta
-from typing import Literal
+from typing import Any, Literal
 
 from msgspec import Struct, field
 from msgspec.structs import replace
@@ -17,10 +17,24 @@ from chalicelib.trips.errors import (
     TripTimesExceededError,
     TripTooLateError,
 )
+from chalicelib.trips.findings import Grant, Review
+from chalicelib.uploads.uploads import Kept
 
-TripStatus = Literal["applied", "approved", "rejected", "expired"]
-OPEN: tuple[TripStatus, ...] = ("applied", "approved")
+TripStatus = Literal[
+    "applied",
+    "approved",
+    "claimed",
+    "returned",
+    "granted",
+    "rejected",
+    "expired",
+    "clawed_back",
+]
+OPEN: tuple[TripStatus, ...] = ("applied", "approved", "claimed", "returned")
 """Such a trip holds its part of the budget and counts as one of the year's times."""
+CLAIMABLE: tuple[TripStatus, ...] = ("approved", "returned")
+PAID: tuple[TripStatus, ...] = ("granted", "clawed_back")
+"""The budget has spent on it, and it counts as one of the year's times."""
 
 COMPANIONS_MAX = 20
 DAYS_MAX = 31
@@ -47,6 +61,7 @@ class Application(Struct, frozen=True, kw_only=True):
     starts_on: date
     ends_on: date
     companions: tuple[Companion, ...] = ()
+    residence_upload_id: str | None = None
 
 
 class Decision(Struct, frozen=True):
@@ -57,7 +72,9 @@ class Decision(Struct, frozen=True):
 
 class Trip(Struct, frozen=True, kw_only=True):
     """`reserved_amount` in won: what it holds while it is open, and the most that it may be given.
-    `claim_by_on` is the last day to claim, as promised with the application."""
+    `claim_by_on` is the last day to claim, as promised with the application. `travellers`: whose
+    times of the year it counts to, the applicant first. `residence`: until it is decided whether
+    the trip is approved. `claim_number`: how often it was claimed."""
 
     county_id: str
     trip_id: str
@@ -71,11 +88,23 @@ class Trip(Struct, frozen=True, kw_only=True):
     status: TripStatus = "applied"
     team: SealedTeam | None = None
     decision: Decision | None = None
+    travellers: tuple[str, ...] = ()
+    residence: Kept | None = None
+    claim_number: int = 0
+    claimed_at: datetime | None = None
+    review: Review | None = None
+    grant: Grant | None = None
     version: int = 1
 
     @property
     def is_open(self) -> bool:
         return self.status in OPEN
+
+    @property
+    def counts_for(self) -> tuple[str, ...]:
+        """By the names that travellers are kept under: the member, of trips of before there were
+        others."""
+        return self.travellers or (self.member_id,)
 
     @property
     def year(self) -> int:
@@ -86,37 +115,71 @@ class Trip(Struct, frozen=True, kw_only=True):
         return self.starts_on <= other.ends_on and other.starts_on <= self.ends_on
 
     def approved(self, decision: Decision) -> "Trip":
-        return replace(self, status="approved", decision=decision, version=self.version + 1)
+        """Without the image of where the applicant lives."""
+        return self._after(status="approved", decision=decision, residence=None)
+
+    def claimed(self, at: datetime) -> "Trip":
+        number = self.claim_number + 1
+        return self._after(status="claimed", claim_number=number, claimed_at=at, review=None)
+
+    def returned(self, decision: Decision, claim_by_on: date) -> "Trip":
+        """To be claimed once more, by this day at the latest."""
+        return self._after(
+            status="returned", decision=decision, claim_by_on=claim_by_on, review=None
+        )
+
+    def found(self, review: Review) -> "Trip":
+        return self._after(review=review)
+
+    def granted(self, grant: Grant) -> "Trip":
+        """Without anything of the companions."""
+        return self._after(status="granted", grant=grant, team=None, residence=None)
+
+    def taken_back(self, grant: Grant, decision: Decision | None) -> "Trip":
+        return self._after(status="clawed_back", grant=grant, decision=decision)
 
     def ended(self, status: TripStatus, decision: Decision | None = None) -> "Trip":
         """Without anything of the companions."""
-        return replace(
-            self,
-            status=status,
-            team=None,
-            decision=decision or self.decision,
-            version=self.version + 1,
+        return self._after(
+            status=status, team=None, residence=None, decision=decision or self.decision
         )
+
+    def _after(self, **changes: Any) -> "Trip":
+        return replace(self, version=self.version + 1, **changes)
 
 
 class Budget(Struct, frozen=True):
-    """Of a year. `held`: won that open trips hold."""
+    """Of a year, in won. `held`: by open trips; `spent`: on trips that were paid, without what was
+    taken back of it."""
 
     county_id: str
     year: int
     held: int = 0
     version: int = 0
+    spent: int = 0
 
     def holding(self, amount: int) -> "Budget":
         """With `amount` won more, or less if it is negative."""
         return replace(self, held=self.held + amount, version=self.version + 1)
 
+    def spending(self, amount: int, *, released: int) -> "Budget":
+        """`released` won are held no longer, and `amount` of them spent. What was taken back is
+        spent no more: a negative `amount`."""
+        return replace(
+            self,
+            held=self.held - released,
+            spent=self.spent + amount,
+            version=self.version + 1,
+        )
+
 
 class Traveller(Struct, frozen=True):
-    """How many trips a member has in each year, open or paid."""
+    """How many trips a person has in each year, open or paid. `traveller_id`: the keyed hash of an
+    identity, or a member's id as long as nobody was identified; of who came along, of name and
+    birth date."""
 
     county_id: str
-    member_id: str
+    traveller_id: str
     times: Mapping[int, int] = field(default_factory=dict)
     version: int = 0
 
@@ -176,16 +239,17 @@ def claim_by(wanted: Application, settings: CountySettings) -> date:
     return wanted.ends_on + timedelta(days=settings.trip_claim_days)
 
 
-def check_times(traveller: Traveller, settings: CountySettings, year: int) -> None:
-    """Raises `TripTimesExceededError`."""
-    limit, used = settings.trip_year_times, traveller.times.get(year, 0)
+def check_times(used: int, settings: CountySettings, *, param: str | None = None) -> None:
+    """`used`: trips of the year so far. Raises `TripTimesExceededError`, which names whose."""
+    limit = settings.trip_year_times
     if used >= limit:
-        raise TripTimesExceededError(limit=limit, used=used, remaining=0)
+        named = {} if param is None else {"param": param}
+        raise TripTimesExceededError(limit=limit, used=used, remaining=0, **named)
 
 
 def check_budget(budget: Budget, settings: CountySettings, amount: int) -> None:
     """Raises `TripBudgetExhaustedError`."""
     limit = settings.trip_budget
-    if budget.held + amount > limit:
-        remaining = max(limit - budget.held, 0)
-        raise TripBudgetExhaustedError(limit=limit, used=budget.held, remaining=remaining)
+    used = budget.held + budget.spent
+    if used + amount > limit:
+        raise TripBudgetExhaustedError(limit=limit, used=used, remaining=max(limit - used, 0))

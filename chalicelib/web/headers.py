@@ -16,21 +16,22 @@ REPORT_FRAME = (
 """Of the frame in which the desk shows a report, as mail has it."""
 
 
-def policy(staff_login_url: str, *, agency: str = "") -> str:
-    """`agency`: whose scripts and frames are let in, on the one page where an identity is verified
-    or money is paid."""
+def policy(staff_login_url: str, upload_url: str, *, agency: str = "") -> str:
+    """`upload_url`: where images are sent to and shown from. `agency`: whose scripts and frames are
+    let in, on the one page where an identity is verified or money is paid."""
     return (
-        "default-src 'self'; img-src 'self' data: blob:; style-src 'self'; "
+        f"default-src 'self'; img-src 'self' data: blob: {upload_url}; style-src 'self'; "
         f"script-src 'self' 'wasm-unsafe-eval'{agency}; "
-        f"connect-src 'self' {staff_login_url}{agency}; "
+        f"connect-src 'self' {staff_login_url} {upload_url}{agency}; "
         f"frame-src 'self' blob:{agency}; object-src 'none'; base-uri 'self'; "
         f"form-action 'self'{agency}; frame-ancestors 'none'"
     )
 
 
-def secure(response: Response, *, staff_login_url: str) -> Response:
-    """Nothing but our own scripts and styles, and talk only to ourselves and the staff's log-in."""
-    response.headers.setdefault("Content-Security-Policy", policy(staff_login_url))
+def secure(response: Response, *, staff_login_url: str, upload_url: str) -> Response:
+    """Nothing but our own scripts and styles, and talk only to ourselves, the staff's log-in and
+    where images are kept."""
+    response.headers.setdefault("Content-Security-Policy", policy(staff_login_url, upload_url))
     response.headers.setdefault("X-Content-Type-Options", "nosniff")
     response.headers.setdefault("Referrer-Policy", "same-origin")
     response.headers.setdefault("Strict-Transport-Security", "max-age=31536000; includeSubDomains")

@@ -275,8 +275,10 @@ class _Pages:
     def _page_with(self, outside: str, template: str, **context: Any) -> Response:
         """A page on which the scripts and frames of `outside` are let in."""
         page = self._page(template, **context)
-        login_url = self._adapters.settings.staff_login_url
-        page.headers["Content-Security-Policy"] = policy(login_url, agency=outside)
+        settings = self._adapters.settings
+        page.headers["Content-Security-Policy"] = policy(
+            settings.staff_login_url, settings.upload_url, agency=outside
+        )
         return page
 
     def _page(self, template: str, **context: Any) -> Response:

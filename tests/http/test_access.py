@@ -33,6 +33,7 @@ PATH_VALUES = {
     "{entry_id}": "ent_06H02CHZG2WVD3YG",
     "{draw_id}": "drw_06H02CHZG2WVD3YG",
     "{trip_id}": "trp_06H02CHZG2WVD3YG",
+    "{image}": "residence",
     "{number}": "1",
     "{key}": "mileage.signup",
     "{merchant_id}": "mch_0000000000000001",

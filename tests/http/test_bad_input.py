@@ -27,6 +27,12 @@ BODIES = {
     "/v1/me/purchases": {"round_id": "rnd_0000000000000001", "amount": 10_000},
     "/v1/me/pay-codes": {"typed": True},
     "/v1/me/trips": {"starts_on": "2026-12-05", "ends_on": "2026-12-06", "companions": []},
+    "/v1/me/uploads": {"content_type": "image/jpeg", "bytes": 9, "sha256": "0" * 64},
+    "/v1/me/trips/trp_06H02CHZG2WVD3YG/claims": {
+        "photos": ["upl_06H02CHZG2WVD3YG"],
+        "receipts": [],
+        "redemption_ids": [],
+    },
     "/v1/me/payments": {"merchant_code": "M0001", "amount": 1000, "order_id": "order-1"},
     "/v1/redemptions": REDEMPTION,
     "/v1/redemptions/validate": REDEMPTION,
@@ -46,6 +52,12 @@ BODIES = {
 WRONG_BY_FIELD: dict[str, list[Any]] = {
     "starts_on": [None, 20261205, "2026-13-01", "5 Dec 2026", ""],
     "ends_on": [None, "2026-12-05T00:00:00Z", "2026-12-04", "2027-12-04"],
+    "content_type": ["image/svg+xml", "image/heic", "", None, 1],
+    "bytes": [0, -1, 10 * 1024 * 1024 + 1, 1.5, "9", None],
+    "sha256": ["", "0" * 63, "G" * 64, "A" * 64, None, 1],
+    "photos": [None, {}, ["x"], ["upl_06H02CHZG2WVD3YG"] * 11, [1]],
+    "receipts": [None, {}, [None], [{}], [{"amount": 1}]],
+    "redemption_ids": [None, {}, ["rdm_1"], [1], ["rdm_06H02CHZG2WVD3YG"] * 21],
     "companions": [None, {}, [None], [{"name": "김영희"}], [{}] * 21],
     "phone": [1, None, "", "0" * 33, [], {}],
     "purpose": ["reset", "SIGNUP", 1, None],
@@ -108,7 +120,7 @@ def post(stack: Stack, tokens: dict[str, str], path: str, **options: Any) -> Ans
 @each_path
 def test_what_is_not_json_is_malformed(stack: Stack, tokens: dict[str, str], path: str) -> None:
     for raw in NOT_JSON:
-        if raw == b"" and path == "/v1/me/pay-codes":
+        if raw == b"" and path.endswith(("/pay-codes", "/claims")):
             continue  # Everything in it has a default.
         check_refused(
             stack,
@@ -135,6 +147,7 @@ def test_a_field_that_is_unknown_missing_or_wrong_is_named(
     before = standing(stack)
     body = BODIES[path]
     optional = {"campaign_code", "amount", "order_id", "typed", "companions"}
+    optional |= {"photos", "receipts", "redemption_ids"}
     cases: list[tuple[str, dict[str, Any]]] = [("surprise", body | {"surprise": 1})]
     for name in body:
         cases += [(name, body | {name: value}) for value in WRONG_BY_FIELD[name]]
@@ -216,6 +229,8 @@ def test_every_path_that_moves_value_asks_for_the_key(stack: Stack, tokens: dict
     moving.remove("/v1/me/pay-codes")
     # It holds a budget and moves nothing: the key is taken, not asked for.
     moving.remove("/v1/me/trips")
+    moving.remove("/v1/me/trips/trp_06H02CHZG2WVD3YG/claims")
+    moving.remove("/v1/me/uploads")
     for path in moving:
         token = tokens["/v1/me/" if path.startswith("/v1/me/") else "/v1/"]
         check_refused(

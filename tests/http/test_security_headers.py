@@ -22,19 +22,21 @@ SOURCES = {
     "form-action": {"'self'"},
     "frame-ancestors": {"'none'"},
 }
-"""Beside `connect-src`, which also lets the staff's log-in in."""
+"""Beside `connect-src`, which also lets the staff's log-in in, and where images are kept."""
 
 
 @pytest.mark.parametrize("path", ANSWERS.values(), ids=ANSWERS)
 def test_the_policy_lets_in_our_own_and_lets_nobody_frame_it(stack: Stack, path: str) -> None:
     log_in = stack.adapters.settings.staff_login_url
+    images = stack.adapters.settings.upload_url
 
     policy = str(stack.call("GET", path).headers["Content-Security-Policy"])
 
     directives = [part.split() for part in policy.split(";")]
     assert {name: set(allowed) for name, *allowed in directives} == {
         **SOURCES,
-        "connect-src": {"'self'", log_in},
+        "img-src": {*SOURCES["img-src"], images},
+        "connect-src": {"'self'", log_in, images},
     }
     assert len(directives) == len(SOURCES) + 1, "of a directive that stands twice the first holds"
 

@@ -1,0 +1,278 @@
+"""Paying for a trip, and taking back what was paid for a receipt that did not stand.
+
+One person's finding is approved by another. The entry, the trip and the year's budget are one
+transaction, so a trip is paid once, and what the budget has spent is what trips were paid.
+"""
+
+from collections.abc import Callable
+from contextlib import suppress
+from datetime import date, datetime, timedelta
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from chalicelib.approvals.adjusting import check_is_known
+from chalicelib.approvals.approvals import OutcomeWrite
+from chalicelib.approvals.errors import ApproverIsProposerError
+from chalicelib.approvals.outcome_store import OutcomeExistsError, OutcomeStore
+from chalicelib.approvals.own_wallets import OwnWallets
+from chalicelib.core.clock import Clock
+from chalicelib.core.errors import TryAgainError
+from chalicelib.core.values import seoul_date, to_milliseconds
+from chalicelib.county.service import Counties
+from chalicelib.county.settings import CANCEL_DAYS_MAX, CountySettings
+from chalicelib.ledger.appending import Draft
+from chalicelib.ledger.chain import Chain, View, require_head
+from chalicelib.ledger.entries import Entry
+from chalicelib.ledger.ports import WalletStore
+from chalicelib.payments.receivable_service import Receivables
+from chalicelib.staff.audit import AuditRecord
+from chalicelib.staff.person import Person
+from chalicelib.trips import claims as claim_rules
+from chalicelib.trips import paying_back
+from chalicelib.trips import reviews as rules
+from chalicelib.trips.decision_service import record_of
+from chalicelib.trips.errors import (
+    ReviewMissingError,
+    ReviewOutdatedError,
+    TripNotClaimedError,
+    TripNotFoundError,
+)
+from chalicelib.trips.evidence import Evidence
+from chalicelib.trips.findings import Grant, Review
+from chalicelib.trips.ports import ClaimStore, Profiles, TripStore
+from chalicelib.trips.receipts import Claim
+from chalicelib.trips.trips import PAID, Decision, Trip
+
+NIGHT = Person("night", "night")
+"""Who takes back what a cancelled payment of ours was paid for."""
+CANCELED = "상품권 결제가 취소됨"
+OWED_WATCHED = timedelta(days=14)
+"""How long a taking is looked at again, whether its debt was written: within the days in which the
+ledger knows that it was."""
+
+
+class Grants(Struct, frozen=True):
+    store: TripStore
+    claims: ClaimStore
+    evidence: Evidence
+    members: Profiles
+    counties: Counties
+    wallets: WalletStore
+    chain: Chain
+    receivables: Receivables
+    own_wallets: OwnWallets
+    clock: Clock
+
+    def grant(self, county_id: str, person: Person, trip_id: str, *, reason: str) -> Trip:
+        """Approve what another found, and pay it. What is paid already stays as it is.
+
+        Raises `TripNotFoundError`, `TripNotClaimedError`, `ReviewMissingError`,
+        `ReviewOutdatedError`, `TripHeldBackError`, `ApproverIsProposerError`, `OwnWalletError`,
+        `StaffNumberMissingError`, `MemberUnknownError`, `HoldingCapExceededError`,
+        `ReceivableOpenError`, `WalletFullError`, `TryAgainError`.
+        """
+        trip, claim = self._claimed(county_id, trip_id)
+        if trip.status in PAID:
+            return trip
+        if trip.status != "claimed":
+            raise TripNotClaimedError(state=trip.status)
+        now = to_milliseconds(self.clock())
+        settings = self._settings(trip)
+        review = rules.check_may_pay(trip, claim, settings, seoul_date(now))
+        self._check_approver(trip, review, person)
+        standing = self.evidence.amounts(trip, claim)
+        if rules.spent_of(review.lines, standing) != review.spent_amount:
+            raise ReviewOutdatedError(lines=_lost(review, claim, standing))
+        amount = review.payback_amount
+        decision = Decision(Person(person.subject, person.username), now, reason)
+
+        def write(entry: Entry) -> OutcomeWrite:
+            granted = trip.granted(
+                Grant(
+                    amount=amount,
+                    spent_amount=review.spent_amount,
+                    entry_id=entry.entry_id,
+                    at=entry.at,
+                    by=decision.by,
+                )
+            )
+            return self.claims.append(
+                entry,
+                granted,
+                self.store.budget(county_id, trip.year).spending(
+                    amount, released=trip.reserved_amount
+                ),
+                watched_until=_watched_until(claim),
+                record=record_of(granted, trip.status, decision, "trip_granted"),
+            )
+
+        def decide(view: View) -> Draft:
+            check_is_known(view.profile)
+            today = seoul_date(view.now)
+            return paying_back.decide_grant(
+                require_head(view),
+                amount=amount,
+                settings=self.counties.on(county_id, today),
+                now=view.now,
+            )
+
+        keys = paying_back.grant_keys(trip_id, amount)
+        # By another approval at the same moment, or the trip is another one by now.
+        with suppress(OutcomeExistsError):
+            self._over(write).run(county_id, self._holder(trip), keys, decide)
+        after, _ = self._claimed(county_id, trip_id)
+        if after.status not in PAID:
+            raise TryAgainError(retry_after_seconds=2)
+        return after
+
+    def claw_back(self, county_id: str, person: Person, trip_id: str, *, reason: str) -> Trip:
+        """Approve that less was to be paid, and take back the rest: from the voucher as far as it
+        is there, what is spent as a debt. Approved again, it finishes what was cut off.
+
+        Raises `TripNotFoundError`, `TripNotClaimedError`, `ReviewMissingError`,
+        `ApproverIsProposerError`, `OwnWalletError`, `StaffNumberMissingError`, `TryAgainError`.
+        """
+        trip, claim = self._claimed(county_id, trip_id)
+        if trip.status not in PAID or trip.grant is None:
+            raise TripNotClaimedError(state=trip.status)
+        review = trip.review
+        if review is None or review.at <= trip.grant.at:
+            raise ReviewMissingError
+        self._check_approver(trip, review, person)
+        decision = Decision(
+            Person(person.subject, person.username), to_milliseconds(self.clock()), reason
+        )
+        standing = self.evidence.amounts(trip, claim)
+        spent = rules.spent_of(review.lines, standing)
+        return self._take(trip, spent, decision, is_staff=True)
+
+    def watched(self, county_id: str, today: date) -> list[str]:
+        """Trips that were paid, and of which something may still have to be taken back."""
+        return self.claims.watched(county_id, today)
+
+    def look_again(self, county_id: str, trip_id: str) -> bool:
+        """Whether a payment that a trip was paid for was cancelled since, and something was taken
+        back for it. Doing so again changes nothing. Raises `TryAgainError`."""
+        trip, claim = self._claimed(county_id, trip_id)
+        if trip.status not in PAID or trip.grant is None or trip.review is None:
+            return False
+        standing = self.evidence.amounts(trip, claim)
+        spent = min(rules.spent_of(trip.review.lines, standing), trip.grant.spent_amount)
+        decision = Decision(NIGHT, to_milliseconds(self.clock()), CANCELED)
+        after = self._take(trip, spent, decision, is_staff=False)
+        return after.version != trip.version
+
+    def _take(self, trip: Trip, spent: int, decision: Decision, *, is_staff: bool) -> Trip:
+        grant = trip.grant
+        if grant is None:
+            raise AssertionError("nothing was paid")
+        amount = grant.kept_amount - claim_rules.payback(trip, spent, self._settings(trip))
+        if amount > 0:
+            self._write_taking(trip, grant, amount, spent, decision, is_staff=is_staff)
+        return self._owe(trip.county_id, trip.trip_id)
+
+    def _write_taking(
+        self,
+        trip: Trip,
+        grant: Grant,
+        amount: int,
+        spent: int,
+        decision: Decision,
+        *,
+        is_staff: bool,
+    ) -> None:
+        number = grant.takings + 1
+        until = seoul_date(decision.at) + OWED_WATCHED
+
+        def write(entry: Entry) -> OutcomeWrite:
+            taken = trip.taken_back(
+                replace(
+                    grant,
+                    spent_amount=spent,
+                    taken_amount=grant.taken_amount + amount,
+                    takings=number,
+                    owed_amount=amount + entry.voucher_amount,
+                ),
+                decision,
+            )
+            record: AuditRecord | None = None
+            if is_staff:
+                record = record_of(taken, trip.status, decision, "trip_clawed_back")
+            return self.claims.append(
+                entry,
+                taken,
+                self.store.budget(trip.county_id, trip.year).spending(-amount, released=0),
+                watched_until=until,
+                record=record,
+            )
+
+        def decide(view: View) -> Draft:
+            return paying_back.decide_taking(
+                require_head(view), entry_id=grant.entry_id, amount=amount
+            )
+
+        keys = paying_back.taking_keys(trip.trip_id, number, amount)
+        # By another at the same moment: what is still to be taken, the next look finds.
+        with suppress(OutcomeExistsError):
+            self._over(write).run(trip.county_id, self._holder(trip), keys, decide)
+
+    def _owe(self, county_id: str, trip_id: str) -> Trip:
+        """What was spent already is owed, once; then the trip says that it is written."""
+        trip, _ = self._claimed(county_id, trip_id)
+        grant = trip.grant
+        if grant is None or not grant.owed_amount:
+            return trip
+        self.receivables.owe(
+            county_id,
+            self._holder(trip),
+            cause=trip_id,
+            amount=grant.owed_amount,
+            number=grant.takings,
+        )
+        written = trip.taken_back(replace(grant, owed_amount=0), trip.decision)
+        if not self.claims.replace(written):
+            raise TryAgainError(retry_after_seconds=2)
+        return written
+
+    def _check_approver(self, trip: Trip, review: Review, person: Person) -> None:
+        if review.by.may_be(person):
+            raise ApproverIsProposerError
+        self.own_wallets.check(trip.county_id, person, (trip.member_id,))
+
+    def _holder(self, trip: Trip) -> str:
+        """The wallet in which the member goes on."""
+        profile = self.members.profile(trip.county_id, trip.member_id, consistent=True)
+        return (profile.continues_in if profile else None) or trip.member_id
+
+    def _over(self, write: Callable[[Entry], OutcomeWrite]) -> Chain:
+        return self.chain.over(OutcomeStore(self.wallets, write))
+
+    def _settings(self, trip: Trip) -> CountySettings:
+        """The terms of the day on which it was applied for."""
+        return self.counties.on(trip.county_id, seoul_date(trip.applied_at))
+
+    def _claimed(self, county_id: str, trip_id: str) -> tuple[Trip, Claim]:
+        trip = self.store.by_id(county_id, trip_id)
+        if trip is None:
+            raise TripNotFoundError
+        claim = self.claims.of(trip)
+        if claim is None:
+            raise TripNotClaimedError(state=trip.status)
+        return trip, claim
+
+
+def _watched_until(claim: Claim) -> date | None:
+    """The last day on which a payment of ours in it can be cancelled, and one more to see it."""
+    last: datetime | None = max((each.paid_at for each in claim.payments), default=None)
+    return seoul_date(last) + timedelta(days=CANCEL_DAYS_MAX + 1) if last else None
+
+
+def _lost(review: Review, claim: Claim, standing: dict[str, int]) -> list[str]:
+    """Lines that count and are less than they were."""
+    lines = claim.lines
+    return [
+        line.name
+        for line in review.lines
+        if line.counts and standing[line.name] != lines[line.name].amount
+    ]
