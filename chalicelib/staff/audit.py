@@ -38,6 +38,7 @@ AuditAction = Literal[
     "gate_opened",
     "gate_closed",
     "fees_deposited",
+    "dead_letters_redriven",
 ]
 Facts = Mapping[str, str | int | bool | list[str] | None]
 

@@ -125,6 +125,7 @@ AUDIT_ACTIONS: "Mapping[AuditAction, Words]" = {
     "trip_approved": ("반값여행 승인", "Half-price trip approved"),
     "trip_rejected": ("반값여행 반려", "Half-price trip refused"),
     "trip_viewed": ("반값여행 동행 보기", "Half-price trip's companions seen"),
+    "dead_letters_redriven": ("실패한 작업 다시 처리", "Failed tasks sent again"),
     "members_searched": ("회원 찾기", "Members searched"),
     "member_viewed": ("회원 지갑 보기", "Member's wallet seen"),
     "member_revealed": ("회원 개인정보 보기", "Member's personal data revealed"),
