@@ -68,6 +68,7 @@ declare(
                 "PASSREVOCATIONS",
                 "FACILITY",
                 "GATES",
+                "FRAUDCASES",
                 "ADMISSIONS",
             ),
             rights.TABLE.count(

@@ -57,26 +57,10 @@ class PayCode(Struct, frozen=True):
 
 
 _PURPOSES = (
-    "token",
-    "pay_code",
-    "pay_code_siv",
-    "signup",
-    "message",
-    "challenge",
-    "cursor",
-    "person",
-    "birth",
-    "code",
-    "seal",
-    "merchant_key",
-    "identity",
-    "identity_verification",
-    "pass",
-    "pass_holder",
-    "gate_key",
-    "name",
-    "born",
-)
+    "token", "pay_code", "pay_code_siv", "signup", "message", "challenge", "cursor", "person",
+    "birth", "code", "seal", "merchant_key", "identity", "identity_verification", "pass",
+    "pass_holder", "gate_key", "name", "born",
+)  # fmt: skip
 _IDENTITY_PURPOSES = {"S": "signup", "L": "login", "M": "member"}
 
 

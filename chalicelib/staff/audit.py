@@ -39,6 +39,7 @@ AuditAction = Literal[
     "gate_closed",
     "fees_deposited",
     "dead_letters_redriven",
+    "fraud_case_judged",
 ]
 Facts = Mapping[str, str | int | bool | list[str] | None]
 
