@@ -129,6 +129,12 @@ demo: up ## Replays the festival of the seed figures; SCALE=0.05 makes a quick o
 reconcile: setup ## Reconciles a past day of the ledger again: ON=2026-11-21
 	@ON=$(ON) $(PY) -m infra.localcloud.reconcile
 
+dead-letters: setup ## What no worker could finish (STAGE=…); QUEUE=… [MESSAGE=…] sends it again
+	@$(PY) -m infra.deploy.dead_letters "$(QUEUE)" "$(MESSAGE)"
+
+name-keys: setup ## Gives members of before the search by name their place in it (STAGE=…)
+	@$(PY) -m infra.deploy.name_keys
+
 verify: setup ## Checks every entry, total and published day; SOURCE=folder takes an export
 	@$(PY) -m infra.verifier.verify
 

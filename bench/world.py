@@ -15,6 +15,10 @@ from infra.deploy import template
 
 TABLE = "onmin-bench"
 _BATCH = 25
+QUEUES = (
+    "signup", "report", "grant", "import", "purchase", "reservation", "settlement", "payment",
+)  # fmt: skip
+"""Written out: nothing of the product may be imported before it knows where everything is."""
 
 
 def enter(cloud_url: str) -> None:
@@ -24,7 +28,7 @@ def enter(cloud_url: str) -> None:
         DEFAULT_COUNTY_ID="gangjin",
         TABLE_NAME=TABLE,
         SIGNUP_QUEUE_URL=f"{cloud_url}/000000000000/signups",
-        SIGNUP_DEAD_LETTER_URL=f"{cloud_url}/000000000000/dead",
+        **{f"{name.upper()}_DEAD_LETTER_URL": f"{cloud_url}/000000000000/dead" for name in QUEUES},
         REPORT_QUEUE_URL=f"{cloud_url}/000000000000/reports",
         GRANT_QUEUE_URL=f"{cloud_url}/000000000000/grants",
         IMPORT_QUEUE_URL=f"{cloud_url}/000000000000/imports",

@@ -6,7 +6,7 @@ A package is a feature, and stands above those it may import; import-linter hold
     application                          builds the HTTP app over its adapters
     routes | authentication | web        every operation | who is asking | the pages
     reporting                            reports by mail, today's dashboard
-    reconciling                          the ledger against itself, every night
+    reconciling | dead_letters | fraud   the ledger against itself | failed tasks | signals
     visits                               sights: passes, gates, the book of fees
     settlement                           a shop's days, and its money
     wallets | standing                   a member's own wallet | who may act

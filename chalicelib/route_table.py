@@ -95,6 +95,8 @@ ROUTES: Mapping[str, tuple[str, ...]] = {
     "/v1/staff/merchant-imports": ("merchants.import_routes",),
     "/v1/merchant-registers": ("merchants.register_routes",),
     "/v1/staff/merchant-register": ("merchants.register_routes",),
+    "/v1/staff/fraud-cases": ("fraud.routes",),
+    "/v1/staff/dead-letters": ("dead_letters.routes",),
     "/v1/staff/audit": ("staff.audit_routes",),
     "/v1/me/uploads": ("uploads.routes",),
     "/v1/me/trips": ("trips.routes",),

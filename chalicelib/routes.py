@@ -2,6 +2,7 @@
 
 from chalicelib.aws import rights
 from chalicelib.aws.functions import Counted, Function, Requests, declare
+from chalicelib.dead_letters.letters import TASKS
 from chalicelib.http.operations import Operation
 from chalicelib.joining.verification_routes import TEXT_MESSAGE_CAPS
 from chalicelib.paying.errors import TypedCodesPausedError
@@ -71,6 +72,7 @@ declare(
                 "PASSREVOCATIONS",
                 "FACILITY",
                 "GATES",
+                "FRAUDCASES",
                 "ADMISSIONS",
                 "CAMPAIGNS",
                 "CAMPAIGNTERMS",
@@ -105,6 +107,7 @@ declare(
             rights.Queue("reservation").send(),
             rights.Queue("payment").send(),
             rights.Queue("signup").count(),
+            *(rights.Queue(name).redrive() for name in TASKS),
             rights.derive_keys(),
             rights.seal_personal_data(),
             rights.REPORTS.get(),

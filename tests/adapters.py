@@ -6,6 +6,7 @@ from typing import Any
 
 from chalicelib.approvals.queue import grant_from_message
 from chalicelib.aws.adapters import Adapters
+from chalicelib.aws.dead_letter_queue import DeadLetterQueue
 from chalicelib.buying.queue import purchase_from_message
 from chalicelib.core.clock import Clock, ProcessClock, machine_time
 from chalicelib.joining.queue import signup_from_message
@@ -19,6 +20,8 @@ from tests.fake_agency import FakeAgency
 from tests.fake_beacon import FakeBeacon
 from tests.fake_kms import FakeKms
 from tests.played_provider import PlayedProvider
+from tests.simulator.clock import SimulatedClock
+from tests.simulator.sqs import SQS, Queue
 from tests.uploads.fake_images import FakeImages
 
 
@@ -50,13 +53,14 @@ class FakeAdapters(Adapters):
             else FakeStaffAccounts(lambda username: self.staff_tokens.read(username))
         )
         self.queue_by_url = of.queue_by_url if of else self._queues()
+        self.dead_sqs = of.dead_sqs if of else self._dead_letters()
         self.machine: Clock = of.machine if of else machine_time
 
     def _queues(self) -> dict[str, fakes.FakeQueue]:
         settings = self.settings
         return {
             settings.signup_queue_url: fakes.FakeQueue(self._signup),
-            settings.signup_dead_letter_url: fakes.FakeQueue(self._signup),
+            settings.dead_letter_urls["signup"]: fakes.FakeQueue(self._signup),
             settings.report_queue_url: fakes.FakeQueue(report_from_message),
             settings.grant_queue_url: fakes.FakeQueue(grant_from_message),
             settings.import_queue_url: fakes.FakeQueue(import_from_message),
@@ -66,11 +70,19 @@ class FakeAdapters(Adapters):
             settings.payment_queue_url: fakes.FakeQueue(payment_from_message),
         }
 
+    def _dead_letters(self) -> SQS:
+        """Each worker's dead letters: SQS as it is simulated, behind the adapter as it is."""
+        names = [url.rpartition("/")[2] for url in self.settings.dead_letter_urls.values()]
+        return SQS(SimulatedClock(machine_time()), [Queue(name) for name in names])
+
     def _signup(self, body: str) -> Signup:
         return signup_from_message(body, self.signer)
 
     def queue(self, url: str) -> fakes.FakeQueue:
         return self.queue_by_url[url]
+
+    def dead_letter_queue(self, url: str) -> DeadLetterQueue:
+        return DeadLetterQueue(self.dead_sqs, url)
 
     def client(self, service: str) -> Any:
         return self.s3 if service == "s3" else FakeKms()

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     from chalicelib.aws.account_holders import AccountHolders
     from chalicelib.aws.beacon import DrandRelays
+    from chalicelib.aws.dead_letter_queue import DeadLetterQueue
     from chalicelib.aws.files import FileStore
     from chalicelib.aws.identity_provider import IdentityProvider
     from chalicelib.aws.kms import FieldCipher
@@ -91,6 +92,11 @@ class Adapters:
         from chalicelib.aws.queues import Queue
 
         return Queue(self.client("sqs"), url)
+
+    def dead_letter_queue(self, url: str) -> "DeadLetterQueue":
+        from chalicelib.aws.dead_letter_queue import DeadLetterQueue
+
+        return DeadLetterQueue(self.client("sqs"), url)
 
     @cached_property
     def text_messages(self) -> "TextMessages":

@@ -95,6 +95,16 @@ class Queue:
         actions = ("sqs:ReceiveMessage", "sqs:DeleteMessage", "sqs:GetQueueAttributes")
         return Right("TakeMessages", actions, (self.logical_name,))
 
+    def redrive(self) -> Right:
+        """To look at its dead letters, and to take out those that are sent again."""
+        actions = (
+            "sqs:GetQueueAttributes",
+            "sqs:ReceiveMessage",
+            "sqs:ChangeMessageVisibility",
+            "sqs:DeleteMessage",
+        )
+        return Right("RedriveDeadLetters", actions, (self.dead_letters,))
+
     def count(self) -> Right:
         """To see how many messages wait, in the queue and among its dead letters."""
         places = (self.logical_name, self.dead_letters)

@@ -57,24 +57,10 @@ class PayCode(Struct, frozen=True):
 
 
 _PURPOSES = (
-    "token",
-    "pay_code",
-    "pay_code_siv",
-    "signup",
-    "message",
-    "challenge",
-    "cursor",
-    "person",
-    "birth",
-    "code",
-    "seal",
-    "merchant_key",
-    "identity",
-    "identity_verification",
-    "pass",
-    "pass_holder",
-    "gate_key",
-)
+    "token", "pay_code", "pay_code_siv", "signup", "message", "challenge", "cursor", "person",
+    "birth", "code", "seal", "merchant_key", "identity", "identity_verification", "pass",
+    "pass_holder", "gate_key", "name", "born",
+)  # fmt: skip
 _IDENTITY_PURPOSES = {"S": "signup", "L": "login", "M": "member"}
 
 
@@ -100,6 +86,14 @@ class Signer:
         """A keyed hash of what names a person for good: `kind` says what (`di`, `ci`, a document).
         The value itself is kept nowhere."""
         return self._mac("identity", f"{county_id}/{kind}/{value}", size=16).hex()
+
+    def name_key(self, county_id: str, name: str) -> str:
+        """A keyed hash of a normalized name (`members.names`), which many may have."""
+        return self._mac("name", f"{county_id}/{name}", size=16).hex()
+
+    def born_key(self, name_key: str, birth_on: date) -> str:
+        """A keyed hash of a birth date, among those of one name alone."""
+        return self._mac("born", f"{name_key}/{birth_on}", size=8).hex()
 
     def code_hash(self, verification_id: str, code: str) -> str:
         return self._mac("code", f"{verification_id}/{code}", size=16).hex()

@@ -7,6 +7,8 @@ from functools import cache
 
 from msgspec import Struct
 
+_DEAD_LETTERS = "_DEAD_LETTER_URL"
+
 
 class Settings(Struct, frozen=True, kw_only=True):
     """One field for each variable, of the same name in lower case."""
@@ -16,7 +18,8 @@ class Settings(Struct, frozen=True, kw_only=True):
     host_counties: Mapping[str, str]
     table_name: str
     signup_queue_url: str
-    signup_dead_letter_url: str
+    dead_letter_urls: Mapping[str, str]
+    """By what one message is: `SIGNUP_DEAD_LETTER_URL` is that of `signup`."""
     report_queue_url: str
     grant_queue_url: str
     import_queue_url: str
@@ -103,7 +106,11 @@ def read(environment: Mapping[str, str]) -> Settings:
         host_counties=json.loads(environment.get("HOST_COUNTIES") or "{}"),
         table_name=environment["TABLE_NAME"],
         signup_queue_url=environment["SIGNUP_QUEUE_URL"],
-        signup_dead_letter_url=environment["SIGNUP_DEAD_LETTER_URL"],
+        dead_letter_urls={
+            name.removesuffix(_DEAD_LETTERS).lower(): url
+            for name, url in environment.items()
+            if name.endswith(_DEAD_LETTERS)
+        },
         report_queue_url=environment["REPORT_QUEUE_URL"],
         grant_queue_url=environment["GRANT_QUEUE_URL"],
         import_queue_url=environment["IMPORT_QUEUE_URL"],

@@ -238,6 +238,11 @@ class CountySettings(Struct, frozen=True, kw_only=True):
         "한 사람을 알아보는 값", "What tells one person from another",
         PERSON_KEY, (0, 1), ("identity",), ONE_PERSON,
     )] = 0
+    desk_reveals_a_day: Annotated[int, Setting(
+        "담당자 한 사람이 하루에 보는 회원 개인정보",
+        "Members whose personal data one person of staff sees a day",
+        PEOPLE, (1, 10_000), ("desk",), ONE_PERSON,
+    )] = 100
     messages_hour_cap: Annotated[int, Setting(
         "한 시간에 보내는 인증 문자", "Text messages of an hour",
         MESSAGES, (100, 1_000_000), ("text_messages",),

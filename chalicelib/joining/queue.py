@@ -5,10 +5,12 @@ import hmac
 import json
 from typing import TYPE_CHECKING, Any
 
+from msgspec.structs import astuple
+
 from chalicelib.aws.queues import Queue
 from chalicelib.core.values import format_time, parse_time
 from chalicelib.joining.signups import Signup
-from chalicelib.ledger.profile import Consents, GuardianConsent, SealedPerson
+from chalicelib.ledger.profile import Consents, GuardianConsent, NameKeys, SealedPerson
 
 if TYPE_CHECKING:
     from chalicelib.aws.signer import Signer
@@ -67,6 +69,7 @@ def _facts(signup: Signup) -> dict[str, Any]:
         "accepted_at": format_time(signup.accepted_at),
         "simulated_at": format_time(signup.simulated_at) if signup.simulated_at else None,
         **({"identity_key": signup.identity_key} if signup.identity_key else {}),
+        **({"name_keys": [*astuple(signup.name_keys)]} if signup.name_keys else {}),
         **({"guardian": _guardian_facts(signup.guardian)} if signup.guardian else {}),
     }
 
@@ -98,6 +101,8 @@ def signup_from_message(body: str, signer: "Signer") -> Signup:
     message["accepted_at"] = parse_time(message["accepted_at"])
     simulated_at = message["simulated_at"]
     message["simulated_at"] = parse_time(simulated_at) if simulated_at else None
+    if "name_keys" in message:
+        message["name_keys"] = NameKeys(*message["name_keys"])
     if "guardian" in message:
         message["guardian"] = _guardian_from_facts(message["guardian"])
     return Signup(**message)

@@ -253,4 +253,5 @@ def _profile(signup: Signup, holder: PhoneHolder, promised: int) -> Profile:
         joined_at=signup.accepted_at,
         person=signup.person,
         guardian=signup.guardian,
+        name_keys=signup.name_keys,
     )

@@ -30,6 +30,7 @@ from chalicelib.ledger.idempotency import digest
 from chalicelib.ledger.ports import WalletStore
 from chalicelib.ledger.profile import Consents, SealedPerson
 from chalicelib.members.errors import GuardianRequiredError, RegionUnknownError
+from chalicelib.members.names import name_keys_of
 from chalicelib.members.ports import FieldCipher, MemberStore
 from chalicelib.members.rules import check_required_consents, needs_guardian
 from chalicelib.members.ticket import RejectionReason, WhyNothing
@@ -136,6 +137,9 @@ class SignupService(Struct, frozen=True):
                 simulated_at=now if is_simulated else None,
                 identity_key=identity_key,
                 guardian=guardian,
+                name_keys=name_keys_of(
+                    self.signer, county_id, application.name, application.birth_on
+                ),
             )
         )
         return signup_id, is_repeated

@@ -12,6 +12,7 @@ from chalicelib.ledger.profile import (
     Consents,
     GuardianConsent,
     GuardianRelation,
+    NameKeys,
     Relation,
     SealedPerson,
 )
@@ -78,6 +79,7 @@ class Signup(Struct, frozen=True, kw_only=True):
     simulated_at: datetime | None = None
     identity_key: str | None = None
     guardian: GuardianConsent | None = None
+    name_keys: NameKeys | None = None
 
 
 def member_id_of(signup_id: str) -> str:

@@ -146,5 +146,5 @@ class JoiningWiring(Wiring):
 
         return QueueDepths(
             signups=self.adapters.queue(self.adapters.settings.signup_queue_url),
-            dead_letters=self.adapters.queue(self.adapters.settings.signup_dead_letter_url),
+            dead_letters=self.adapters.queue(self.adapters.settings.dead_letter_urls["signup"]),
         )

@@ -91,3 +91,19 @@ def round_budget(county_id: str, round_id: str, shard: int) -> Key:
 
 def carry_over(county_id: str) -> Key:
     return Key(f"{county_id}#BUDGET#CARRYOVER", "BUDGET")
+
+
+def named(county_id: str, name_key: str) -> str:
+    """In the index `by_merchant`: the members of a name."""
+    return f"{county_id}#NAME#{name_key}"
+
+
+def named_member(county_id: str, name_key: str, born_key: str, member_id: str) -> dict[str, str]:
+    """A profile's place there, those of one birth date side by side."""
+    pk, sk = named(county_id, name_key), f"{born_key}#{member_id}"
+    return {"by_merchant_pk": pk, "by_merchant_sk": sk}
+
+
+def split_named_member(by_merchant_pk: str, by_merchant_sk: str) -> tuple[str, str]:
+    """(name_key, born_key) from what `named_member` made."""
+    return by_merchant_pk.rpartition("#")[2], by_merchant_sk.partition("#")[0]

@@ -46,6 +46,14 @@ class SealedPerson(Struct, frozen=True, kw_only=True):
     birth_on: bytes
 
 
+class NameKeys(Struct, frozen=True):
+    """By what a member is found whose name is known: keyed hashes of the name, and of the birth
+    date among those of that name."""
+
+    name: str
+    born: str
+
+
 GuardianRelation = Literal["parent", "legal_guardian"]
 
 
@@ -78,7 +86,8 @@ class Profile(Struct, frozen=True, kw_only=True):
     number from before `signed_out_at`. `identity_key` is the keyed hash by which the person is
     known since `identified_at`, from then on and after leaving too. A membership whose person had
     left another wallet goes on there: `continues_in`, with sessions of that wallet's
-    `continued_generation`. `guardian`: of who was under 14 when they joined.
+    `continued_generation`. `guardian`: of who was under 14 when they joined. `name_keys`: none of
+    who has left, nor of who joined before there were any and was not filled in since.
     """
 
     county_id: str
@@ -102,6 +111,7 @@ class Profile(Struct, frozen=True, kw_only=True):
     continues_in: str | None = None
     continued_generation: int = 1
     guardian: GuardianConsent | None = None
+    name_keys: NameKeys | None = None
     version: int = 1
 
     def current_consents(self) -> tuple[Consent, ...]:
@@ -131,6 +141,7 @@ class Profile(Struct, frozen=True, kw_only=True):
             relation="other",
             person=SealedPerson(data_key=b"", phone=b"", name=b"", birth_on=b""),
             guardian=None,
+            name_keys=None,
             left_at=now,
             version=self.version + 1,
         )

@@ -9,6 +9,7 @@ from chalicelib.ledger.profile import (
     Consent,
     Consents,
     GuardianConsent,
+    NameKeys,
     Profile,
     SealedPerson,
     WithheldGrant,
@@ -46,6 +47,10 @@ def item_from_profile(profile: Profile) -> Item:
         item["withheld"] = [profile.withheld.granted_to, profile.withheld.mileage]
     if profile.continues_in:
         item["continues_in"] = [profile.continues_in, profile.continued_generation]
+    if profile.name_keys:
+        item |= keys.named_member(
+            profile.county_id, profile.name_keys.name, profile.name_keys.born, profile.member_id
+        )
     if profile.guardian:
         guardian = profile.guardian
         item["guardian"] = [
@@ -93,6 +98,7 @@ def profile_from_item(item: Item) -> Profile:
         continues_in=continues_in,
         continued_generation=continued_generation,
         guardian=_guardian(item["guardian"]) if "guardian" in item else None,
+        name_keys=_name_keys(item),
         version=item["version"],
     )
 
@@ -107,3 +113,9 @@ def _guardian(kept: list[Any]) -> GuardianConsent:
         version=version,
         at=parse_time(at),
     )
+
+
+def _name_keys(item: Item) -> NameKeys | None:
+    if "by_merchant_pk" not in item:
+        return None
+    return NameKeys(*keys.split_named_member(item["by_merchant_pk"], item["by_merchant_sk"]))

@@ -31,6 +31,7 @@ from chalicelib.members.errors import (
     RegionUnknownError,
 )
 from chalicelib.members.left_wallet import LeftWallet
+from chalicelib.members.names import name_keys_of
 from chalicelib.members.pass_revocation import PassRevocation
 from chalicelib.members.ports import FieldCipher, MemberStore
 
@@ -102,7 +103,8 @@ class Members(Struct, frozen=True):
         profile = own.profile
         if name is not None and name != own.name:
             person = self.sealed(replace(own, name=name))
-            profile = replace(profile, person=person, name_masked=mask_name(name))
+            keys = name_keys_of(self.signer, actor.county_id, name, own.birth_on)
+            profile = replace(profile, person=person, name_masked=mask_name(name), name_keys=keys)
         profile = replace(
             profile,
             region_code=region_code or profile.region_code,

@@ -66,6 +66,19 @@ class MemberStore:
         item = self._table.get(ledger_keys.profile(county_id, member_id), consistent=consistent)
         return profile_from_item(item) if item else None
 
+    def named(
+        self, county_id: str, name_key: str, born_key: str | None, *, limit: int
+    ) -> list[Profile]:
+        """Access pattern 263: members of a name, from `by_merchant`, a moment behind; of one birth
+        date, if `born_key` is given."""
+        page = self._table.query(
+            ledger_keys.named(county_id, name_key),
+            index="by_merchant",
+            prefix=born_key,
+            limit=limit,
+        )
+        return [profile_from_item(item) for item in page.items]
+
     def put_left_wallet(self, wallet: LeftWallet) -> None:
         """Before the profile is erased: of a member who then stays after all it says nothing."""
         self._table.put(

@@ -45,6 +45,8 @@ AuditAction = Literal[
     "fees_deposited",
     "campaign_changed",
     "election_period_added",
+    "dead_letters_redriven",
+    "fraud_case_judged",
 ]
 Facts = Mapping[str, str | int | bool | list[str] | None]
 

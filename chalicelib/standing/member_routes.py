@@ -5,14 +5,15 @@ from typing import Annotated
 
 from chalicelib.http.call import Call, Shape
 from chalicelib.http.operations import Operations
-from chalicelib.http.shapes import Letters, OneLine
+from chalicelib.http.shapes import Day, Letters, OneLine
 from chalicelib.http.terms import MemberRef
 from chalicelib.ledger.errors import MemberNotFoundError
 from chalicelib.members.wiring import MembersWiring
 from chalicelib.staff.actor import person_of
 from chalicelib.staff.wiring import StaffWiring
 from chalicelib.standing.answers import StaffMemberAnswer, member_answer
-from chalicelib.standing.errors import SearchUnclearError
+from chalicelib.standing.errors import RevealsUsedUpError, SearchUnclearError
+from chalicelib.standing.member_search import NAMED_MAX
 from chalicelib.standing.routes import OFFICE, Reason
 from chalicelib.standing.wiring import StandingWiring
 
@@ -23,15 +24,20 @@ SERVERS = ("operator", "manager", "treasurer")
 
 
 class MemberSearchBody(Shape):
-    """`q` is a mobile number, or the member number as it stands on the card."""
+    """`q` is a mobile number, the member number as it stands on the card, or a whole name."""
 
     q: Annotated[OneLine, Letters(40)]
-    """A mobile number, or the member number as it stands on the card."""
+    """A mobile number, the member number as it stands on the card, or a whole name."""
+    birth_on: Day | None = None
+    """Of a name: only those born on this day."""
 
 
 class MembersFoundAnswer(Shape):
     data: list[StaffMemberAnswer]
-    """Those who are members now; none if the number is nobody's."""
+    """Those who are members now; none if number or name are nobody's. A name is found a moment
+    after its member joined."""
+    has_more: bool
+    """Whether there are more of the name than are shown: ask with the birth date."""
 
 
 class RevealBody(Shape):
@@ -53,7 +59,7 @@ class RevealedMemberAnswer(Shape):
 @routes.operation(
     "POST",
     "/v1/staff/members/search",
-    summary="Find a member by mobile number or member number, masked; on record",
+    summary="Find a member by mobile number, member number or name, masked; on record",
     audience="staff",
     roles=OFFICE,
     body=MemberSearchBody,
@@ -61,16 +67,18 @@ class RevealedMemberAnswer(Shape):
     errors=(SearchUnclearError,),
 )
 def search_members(call: Call[MemberSearchBody]) -> MembersFoundAnswer:
-    by, found = call.wired(StandingWiring).member_search.find(call.county_id, call.body.q)
+    search = call.wired(StandingWiring).member_search
+    by, found = search.find(call.county_id, call.body.q, birth_on=call.body.birth_on)
     # A search that finds nobody is on record too: so it shows who tries numbers.
     call.wired(StaffWiring).audit_trail.note(
         call.county_id,
         person_of(call),
         "members_searched",
-        found[0].member_id if found else "",
+        found[0].member_id if len(found) == 1 else "",
         facts={"by": by, "found": len(found)},
     )
-    return MembersFoundAnswer(data=[member_answer(profile) for profile in found])
+    shown = [member_answer(profile) for profile in found[:NAMED_MAX]]
+    return MembersFoundAnswer(data=shown, has_more=len(found) > NAMED_MAX)
 
 
 @routes.operation(
@@ -81,10 +89,11 @@ def search_members(call: Call[MemberSearchBody]) -> MembersFoundAnswer:
     roles=SERVERS,
     body=RevealBody,
     answer=RevealedMemberAnswer,
-    errors=(MemberNotFoundError,),
+    errors=(MemberNotFoundError, RevealsUsedUpError),
 )
 def reveal_member(call: Call[RevealBody], member_id: MemberRef) -> RevealedMemberAnswer:
     profile = call.wired(StandingWiring).members.of(call.county_id, member_id)
+    call.wired(StandingWiring).reveals.check(call.county_id, person_of(call))
     call.wired(StaffWiring).audit_trail.note(
         call.county_id, person_of(call), "member_revealed", member_id, reason=call.body.reason
     )

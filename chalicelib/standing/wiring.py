@@ -4,12 +4,15 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from chalicelib.aws.adapters import Wiring
+from chalicelib.county.wiring import CountyWiring
+from chalicelib.joining.wiring import JoiningWiring
 from chalicelib.members.wiring import MembersWiring
 from chalicelib.merchants.wiring import MerchantsWiring
 
 if TYPE_CHECKING:
     from chalicelib.standing.member_search import MemberSearch
     from chalicelib.standing.merchant_service import StandingOfMerchants
+    from chalicelib.standing.reveals import Reveals
     from chalicelib.standing.service import StandingOfMembers
     from chalicelib.standing.store import StandingStore
 
@@ -34,6 +37,13 @@ class StandingWiring(Wiring):
         from chalicelib.standing.member_search import MemberSearch
 
         return MemberSearch(self.adapters.wired(MembersWiring).store, self.adapters.signer)
+
+    @cached_property
+    def reveals(self) -> "Reveals":
+        from chalicelib.standing.reveals import Reveals
+
+        counties = self.adapters.wired(CountyWiring).counties
+        return Reveals(counties, self.adapters.wired(JoiningWiring).throttle)
 
     @cached_property
     def merchants(self) -> "StandingOfMerchants":

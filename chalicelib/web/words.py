@@ -22,6 +22,8 @@ from chalicelib.web.visit_words import VISIT_TABLES
 if TYPE_CHECKING:
     from chalicelib.approvals.approvals import StepName
     from chalicelib.core.periods import PeriodKind
+    from chalicelib.fraud.signals import Signal
+    from chalicelib.fraud.store import CaseState
     from chalicelib.ledger.profile import GuardianRelation, Relation
     from chalicelib.members.ticket import RejectionReason
     from chalicelib.merchants.merchants import MerchantStatus
@@ -105,6 +107,17 @@ SHOP_CHANGES: "Mapping[MerchantStatus, Words]" = {
     "suspended": ("정지", "Suspend"),
     "closed": ("폐업 처리", "Close for good"),
 }
+FRAUD_SIGNALS: "Mapping[Signal, Words]" = {
+    "one_wallet_again": ("한 지갑이 하루에 여러 번 결제", "One wallet pays again and again"),
+    "round_sums": ("결제 금액이 거의 모두 만 원 단위", "Nearly all sums are whole ten thousands"),
+    "paid_and_taken_back": ("결제의 절반을 도로 취소", "Half of the payments taken back"),
+    "reported_shop": ("상품권을 받지 않는다는 신고", "Reported to take no vouchers"),
+}
+FRAUD_STATES: "Mapping[CaseState, Words]" = {
+    "open": ("살펴보기 전", "Not looked at"),
+    "looked_at": ("살펴보는 중", "Being looked at"),
+    "closed": ("끝남", "Closed"),
+}
 AUDIT_ACTIONS: "Mapping[AuditAction, Words]" = {
     "member_suspended": ("회원 정지", "Member suspended"),
     "member_reopened": ("회원 다시 열기", "Member re-opened"),
@@ -130,6 +143,8 @@ AUDIT_ACTIONS: "Mapping[AuditAction, Words]" = {
     "trip_reviewed": ("반값여행 청구 검토", "Half-price trip's claim reviewed"),
     "trip_granted": ("반값여행 지급 승인", "Half-price trip paid"),
     "trip_clawed_back": ("반값여행 상품권 거둠", "Half-price trip taken back"),
+    "fraud_case_judged": ("이상 징후 처리", "Signal of misuse judged"),
+    "dead_letters_redriven": ("실패한 작업 다시 처리", "Failed tasks sent again"),
     "members_searched": ("회원 찾기", "Members searched"),
     "member_viewed": ("회원 지갑 보기", "Member's wallet seen"),
     "member_revealed": ("회원 개인정보 보기", "Member's personal data revealed"),
@@ -181,6 +196,8 @@ TABLES: Mapping[str, Mapping[Any, Words]] = {
     "shop_changes": SHOP_CHANGES,
     "shop_reports": SHOP_REPORTS,
     "audit_actions": AUDIT_ACTIONS,
+    "fraud_signals": FRAUD_SIGNALS,
+    "fraud_states": FRAUD_STATES,
     "staff_roles": STAFF_ROLES,
     **MERCHANT_TABLES,
     **SETTLEMENT_TABLES,

@@ -32,6 +32,8 @@ PATH_VALUES = {
     "{member_id}": "mem_06H02CHZG2WVD3YG",
     "{entry_id}": "ent_06H02CHZG2WVD3YG",
     "{draw_id}": "drw_06H02CHZG2WVD3YG",
+    "{queue}": "signup",
+    "{case_id}": "2026-11-22-round_sums-mch_1",
     "{trip_id}": "trp_06H02CHZG2WVD3YG",
     "{image}": "residence",
     "{number}": "1",

@@ -17,7 +17,7 @@ from tests.refusals import check_refused
 def _queues(stack: Stack) -> None:
     settings = stack.adapters.settings
     stack.adapters.queue(settings.signup_queue_url).waiting = 3
-    stack.adapters.queue(settings.signup_dead_letter_url).waiting = 1
+    stack.adapters.queue(settings.dead_letter_urls["signup"]).waiting = 1
 
 
 def get(stack: Stack, path: str, headers: Any = None) -> Answer:

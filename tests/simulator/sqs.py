@@ -25,6 +25,8 @@ class Message:
     visible_at: float
     receives: int = 0
     handle: str = ""
+    sent_at: float = 0.0
+    group: str = ""
 
 
 @dataclass
@@ -72,7 +74,9 @@ class SQS:
         """Of a FIFO queue it keeps neither the order nor that a message comes once: less than the
         service promises."""
         queue = self.queue(QueueUrl, "SendMessage")
-        return self._add(queue, MessageBody, DelaySeconds)
+        sent = self._add(queue, MessageBody, DelaySeconds)
+        queue.messages[-1].group = MessageGroupId
+        return sent
 
     def _add(self, queue: Queue, body: str, delay: int) -> dict[str, Any]:
         if not 0 < len(body.encode()) <= BODY_BYTES_MAX:
@@ -83,7 +87,8 @@ class SQS:
                 "SendMessage",
             )
         self._count += 1
-        message = Message(f"message-{self._count:06}", body, self.clock.seconds + delay)
+        now = self.clock.seconds
+        message = Message(f"message-{self._count:06}", body, now + delay, sent_at=now)
         queue.messages.append(message)
         return {"MessageId": message.message_id, "MD5OfMessageBody": _md5(body)}
 
@@ -115,7 +120,10 @@ class SQS:
         QueueUrl: str,  # noqa: N803
         MaxNumberOfMessages: int = 1,  # noqa: N803
         VisibilityTimeout: int | None = None,  # noqa: N803
+        AttributeNames: tuple[str, ...] = (),  # noqa: N803
+        WaitTimeSeconds: int = 0,  # noqa: N803
     ) -> dict[str, Any]:
+        """All attributes are given, whatever is asked for, and nothing is waited for."""
         queue = self.queue(QueueUrl, "ReceiveMessage")
         wait = queue.visibility_seconds if VisibilityTimeout is None else VisibilityTimeout
         found = []
@@ -172,7 +180,11 @@ def _received(message: Message) -> dict[str, Any]:
         "ReceiptHandle": message.handle,
         "MD5OfBody": _md5(message.body),
         "Body": message.body,
-        "Attributes": {"ApproximateReceiveCount": str(message.receives)},
+        "Attributes": {
+            "ApproximateReceiveCount": str(message.receives),
+            "SentTimestamp": str(int(message.sent_at * 1000)),
+            **({"MessageGroupId": message.group} if message.group else {}),
+        },
     }
 
 

@@ -1,4 +1,4 @@
-// A member at the desk: found by the number or the card, the balance and what led to it, putting right, suspending, and who it
+// A member at the desk: found by the name, the number or the card, the balance and what led to it, putting right, suspending, and who it
 // is for a stated reason. Each look is on record, which the page says.
 
 import { button } from "../common/clicks.js";
@@ -54,22 +54,25 @@ export const tab = {
 
 onSubmit(searchForm, async () => {
   const q = searchForm.q.value.trim();
-  if (!q) throw new FieldError("q", t("휴대전화 번호나 회원 번호를 적어 주세요.", "Please enter a mobile number or a member number."));
-  const { data } = await ask("POST", "v1/staff/members/search", { body: { q } });
+  if (!q) throw new FieldError("q", t("이름, 휴대전화 번호나 회원 번호를 적어 주세요.", "Please enter a name, a mobile number or a member number."));
+  const { data, has_more: hasMore } = await ask("POST", "v1/staff/members/search", { body: { q, birth_on: searchForm.birth_on.value || undefined } });
   const [only] = data;
   if (only && data.length === 1) {
     searchForm.reset();
     return openMember(only.member_id);
   }
-  find("[data-members-found]").replaceChildren(data.length
-    ? make("div", { class: "box" }, data.map(foundRow))
-    : make("p", { class: "notice" }, t("그런 회원이 없습니다. 번호를 다시 확인해 주세요.", "There is no such member. Please check the number.")));
+  find("[data-members-found]").replaceChildren(
+    ...(hasMore ? [make("p", { class: "notice" }, t(`같은 이름이 ${count(data.length)}명보다 많습니다. 생년월일을 함께 적어 주세요.`, `More than ${count(data.length)} have this name. Please give the birth date too.`))] : []),
+    data.length
+      ? make("div", { class: "box" }, data.map(foundRow))
+      : make("p", { class: "notice" }, t("그런 회원이 없습니다. 이름 전부를 적었는지, 번호가 맞는지 확인해 주세요.", "There is no such member. Please check that the name is whole and the number right.")),
+  );
 });
 
 /** @param {Member} one */
 const foundRow = (one) => make(
   "div", { class: "report-row" },
-  make("div", {}, make("strong", {}, one.name_masked), " ", tag(one.status), make("div", { class: "soft number" }, memberNumber(one.member_id))),
+  make("div", {}, make("strong", {}, one.name_masked), " ", tag(one.status), make("div", { class: "soft number" }, memberNumber(one.member_id)), make("div", { class: "soft small" }, [t(`${moment(one.joined_at)} 가입`, `joined ${moment(one.joined_at)}`), wordsFor("relations", one.relation)].join(" · "))),
   button(openWord, () => openMember(one.member_id)),
 );
 

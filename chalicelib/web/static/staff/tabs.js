@@ -8,7 +8,9 @@ import { tab as audit } from "./audit.js";
 import { tab as campaigns } from "./campaigns.js";
 import { tab as counter } from "./counter.js";
 import { tab as dataUses } from "./data-uses.js";
+import { tab as deadLetters } from "./dead-letters.js";
 import { tab as draws } from "./draws.js";
+import { tab as fraudCases } from "./fraud-cases.js";
 import { tab as grants } from "./grants.js";
 import { tab as inbox } from "./inbox.js";
 import { tab as members } from "./members.js";
@@ -29,6 +31,6 @@ export const GROUPS = [
   { words: t("상품권", "Vouchers"), tabs: [counter, rounds] },
   { words: t("가맹점", "Shops"), tabs: [shops, applications, payouts] },
   { words: t("행사와 관광지", "Festivals and sights"), tabs: [campaigns, visits] },
-  { words: t("기록과 점검", "Records"), tabs: [reports, reconciliations, audit, dataUses] },
-  { words: t("운영", "Running"), tabs: [settings] },
+  { words: t("기록과 점검", "Records"), tabs: [reports, reconciliations, fraudCases, audit, dataUses] },
+  { words: t("운영", "Running"), tabs: [settings, deadLetters] },
 ];
