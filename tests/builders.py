@@ -50,6 +50,8 @@ SETTINGS = CountySettings(
 SHOP_KEY = "mk_test_shop_key_for_the_tests"
 MART_KEY = "mk_test_mart_key_for_the_tests"
 READ_KEY = "mk_test_read_key_for_the_tests"
+HOLDERS = {"110222333444": "김청자"}
+"""Whose an account is, as the bank says: by its number."""
 
 
 def a_county(county_id: str = COUNTY) -> County:

@@ -34,6 +34,7 @@ from tests.races.merchant_cases import MERCHANT_CASES
 from tests.races.number_cases import NUMBER_CASES
 from tests.races.outcomes import Answer, answer_of, check_money
 from tests.races.payment_cases import PAYMENT_CASES
+from tests.races.payout_cases import PAYOUT_CASES
 from tests.races.sale_cases import CASES as VALUE_CASES
 from tests.races.scheduler import Baton, GatedTable, RaceRun, Task
 from tests.races.standing_cases import STANDING_CASES
@@ -48,6 +49,7 @@ CASES = (
     | IDENTITY_CASES
     | MERCHANT_CASES
     | PAYMENT_CASES
+    | PAYOUT_CASES
     | VISIT_CASES
 )
 NUMBERS = {name: number for number, name in enumerate(CASES)}

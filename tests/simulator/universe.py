@@ -170,7 +170,9 @@ class Process(Adapters):
 
     @cached_property
     def account_holders(self) -> Any:
-        return fake_offices.FakeAccountHolders()
+        holders = fake_offices.FakeAccountHolders()
+        holders.names |= builders.HOLDERS
+        return holders
 
     @cached_property
     def text_messages(self) -> Any:

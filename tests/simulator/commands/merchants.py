@@ -15,11 +15,13 @@ from chalicelib.merchants.wiring import MerchantsWiring
 from chalicelib.staff.audit import AuditFilter
 from chalicelib.staff.audit_store import AuditStore
 from chalicelib.staff.person import Person
+from tests import builders
 from tests.builders import COUNTY
 from tests.simulator.command import Answer, Command
 from tests.simulator.universe import Universe, process
 
-MANAGER = Person("sub-1", "first")
+MANAGER, OTHER = Person("sub-1", "first"), Person("sub-2", "second")
+HELD = next(iter(builders.HOLDERS.items()))
 FORM = Form(
     business_number="214-86-39239",
     owner_name="김청자",
@@ -77,7 +79,7 @@ def _refuse(universe: Universe, shopkeeper: Shopkeeper) -> Answer:
 
 
 def _change(universe: Universe, shopkeeper: Shopkeeper) -> Answer:
-    changes = Changes(name="가마터 한정식", account=("088", "110222333444", "김청자"))
+    changes = Changes(name="가마터 한정식", account=("088", *HELD))
     merchant, _ = (
         process()
         .wired(MerchantsWiring)
@@ -96,6 +98,28 @@ def _cancel(universe: Universe, shopkeeper: Shopkeeper) -> Answer:
         # Its first answer was lost: it is cancelled, which is what was asked for.
         return Answer("closed")
     return Answer(merchant.status)
+
+
+def _changed(universe: Universe) -> Shopkeeper:
+    """With another account, which the first of staff wrote."""
+    shopkeeper = _approved(universe)
+    _change(universe, shopkeeper)
+    universe.clock.advance(10.0)
+    return shopkeeper
+
+
+def _verify(universe: Universe, shopkeeper: Shopkeeper) -> Answer:
+    checked = process().wired(MerchantsWiring).accounts.verify(COUNTY, shopkeeper.merchant_id)
+    assert checked.account_state == "verified"
+    return Answer(checked.account_state)
+
+
+def _release(universe: Universe, shopkeeper: Shopkeeper) -> Answer:
+    registrations = process().wired(MerchantsWiring).registrations
+    _, kept = registrations.release_account(
+        COUNTY, OTHER, shopkeeper.merchant_id, reason="통장 사본 확인"
+    )
+    return Answer(kept.hold)
 
 
 def _look(universe: Universe, shopkeeper: Shopkeeper) -> Answer:
@@ -151,6 +175,16 @@ COMMANDS = (
     Command(
         "merchant, change", _approved, _change, other=_look, passing=PASSING, blind=MADE,
         check=_check("approved", 1, "merchant_approved", "merchant_changed"),
+    ),
+    Command(
+        "merchant, verify the account", _changed, _verify, other=_look,
+        passing=PASSING, blind=MADE | {"version"},
+        check=_check("approved", 1, "merchant_approved", "merchant_changed"),
+    ),
+    Command(
+        "merchant, release the account", _changed, _release, other=_look,
+        passing=PASSING, blind=MADE,
+        check=_check("approved", 1, "merchant_approved", "merchant_changed", "merchant_changed"),
     ),
     Command(
         "merchant, cancel", _approved, _cancel, passing=PASSING, blind=MADE,

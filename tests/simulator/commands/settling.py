@@ -13,6 +13,8 @@ from chalicelib.settlement.payout_service import Payouts
 from chalicelib.settlement.statements import content_of
 from chalicelib.settlement.wiring import SettlementWiring
 from chalicelib.settlement.worker import close_days, settle_shops
+from chalicelib.staff.audit import AuditFilter
+from chalicelib.staff.audit_store import AuditStore
 from tests.adapters import call_worker
 from tests.builders import COUNTY
 from tests.simulator.command import Answer, Command
@@ -115,6 +117,26 @@ def _approved(universe: Universe) -> Scene:
     return scene
 
 
+def _reject(universe: Universe, scene: Scene) -> Answer:
+    batch = _payouts().reject(COUNTY, APPROVER, scene.thing, reason="금액 확인")
+    return Answer(batch.status)
+
+
+def _make_file(universe: Universe, scene: Scene) -> Answer:
+    content = _payouts().file(COUNTY, PROPOSER, scene.thing, "csv", reason="지급")
+    return Answer(content.decode())
+
+
+def _check_file_recorded(universe: Universe, scene: Scene) -> None:
+    """Of each file that left there is a record with its hash; and a line that a file had is never
+    left out of the money later."""
+    records, _ = AuditStore(universe.table).page(COUNTY, AuditFilter(), limit=100, before_id=None)
+    made = [record for record in records if record.action == "payout_file_made"]
+    assert made
+    assert {record.after["amount"] for record in made} == {700}
+    assert len({record.after["sha256"] for record in made}) == 1
+
+
 def _take_results(universe: Universe, scene: Scene) -> Answer:
     text = f"reference,result,reason\n{scene.thing}-00001,paid,\n"
     taken = _payouts().take_results(COUNTY, PROPOSER, scene.thing, text, content=text.encode())
@@ -144,5 +166,10 @@ COMMANDS = (
     ),
     Command("payouts, propose", _settled, _propose, other=_convert, outside=_files),
     Command("payouts, approve", _proposed, _approve),
+    Command("payouts, reject", _proposed, _reject),
+    Command(
+        "payouts, make the bank's file", _approved, _make_file, check=_check_file_recorded,
+        spare=("#AUDIT",),
+    ),
     Command("payouts, bring in the result", _approved, _take_results, check=_check_paid_once),
 )  # fmt: skip
