@@ -33,10 +33,10 @@ FOR_SOME = {
 """What only reports, posters, calls of AWS or tokens of staff need: loaded when first used."""
 
 MODULES = {
-    "api_handler": (308, 61),
+    "api_handler": (311, 64),
     "complete_signup": (230, 32),
-    "make_reports": (246, 55),
-    "run_report": (246, 55),
+    "make_reports": (251, 60),
+    "run_report": (251, 60),
     "run_grants": (223, 25),
     "expire_lots": (217, 26),
     "tend_trips": (330, 40),

@@ -5,7 +5,6 @@ from typing import TYPE_CHECKING
 
 from chalicelib.approvals.wiring import ApprovalsWiring
 from chalicelib.aws.adapters import Wiring
-from chalicelib.campaigns.wiring import CampaignsWiring
 from chalicelib.county.wiring import CountyWiring
 from chalicelib.joining.wiring import JoiningWiring
 from chalicelib.merchants.wiring import MerchantsWiring
@@ -28,6 +27,7 @@ class ReconcilingWiring(Wiring):
 
     @cached_property
     def reconciliations(self) -> "Reconciliations":
+        from chalicelib.campaigns.store import CampaignDeskStore
         from chalicelib.reconciling.approval_reading import ApprovalReading
         from chalicelib.reconciling.ledger_reader import LedgerReader
         from chalicelib.reconciling.ledger_reading import LedgerReading
@@ -53,7 +53,7 @@ class ReconcilingWiring(Wiring):
                     others=(
                         approvals.setting_proposal_store,
                         self.adapters.wired(SalesWiring).counter_request_store,
-                        self.adapters.wired(CampaignsWiring).store,
+                        CampaignDeskStore(self.adapters.table),
                     ),
                 ),
                 signups=SignupReading(

@@ -27,6 +27,9 @@ const seoul = (local) => new Date(`${local}:00+09:00`).toISOString();
 /** @param {string} at */
 const local = (at) => new Date(Date.parse(at) + 9 * HOUR_MS).toISOString().slice(0, 16);
 
+/** A field has minutes: what it shows as it was stays to the millisecond. @param {string} wanted @param {string | undefined} known */
+const changedTime = (wanted, known) => (known && local(known) === wanted ? null : seoul(wanted));
+
 /** One booth a line: its code, then its name. @param {HTMLTextAreaElement} field @returns {Booth[]} */
 function boothsIn(field) {
   const lines = field.value.split("\n").map((line) => line.trim()).filter(Boolean);
@@ -98,8 +101,8 @@ export function startForms({ proposed, changed }) {
       version: open?.version ?? 0,
       name: changeForm.name_ko.value.trim(),
       name_en: changeForm.name_en.value.trim(),
-      opens_at: seoul(changeForm.opens_at.value),
-      closes_at: seoul(changeForm.closes_at.value),
+      opens_at: changedTime(changeForm.opens_at.value, open?.opens_at),
+      closes_at: changedTime(changeForm.closes_at.value, open?.closes_at),
       booths: [...knownBooths(), ...boothsIn(changeForm.booths)],
       reason: changeForm.reason.value.trim(),
     };
@@ -139,6 +142,8 @@ export function fillForms(campaign) {
     make("label", { class: "check" }, make("input", { type: "checkbox", checked: booth.is_closed }), " ", make("span", {}, t("닫음", "Closed"))),
   )));
   const last = campaign.terms.at(-1);
+  // One that was made without a budget never gets one.
+  /** @type {HTMLElement} */ (termsForm.budget.closest(".field")).hidden = campaign.budget === null;
   termsForm.signup_mileage.value = campaign.signup_mileage.toLocaleString();
   termsForm.budget.value = campaign.budget === null ? "" : campaign.budget.toLocaleString();
   termsForm.legal_basis.value = last?.legal_basis ?? "";

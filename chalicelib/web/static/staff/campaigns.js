@@ -100,7 +100,7 @@ function showCampaign(campaign, today) {
     ),
     button(posterWord, () => openPoster(campaign, place), { "aria-label": `${place.name} ${posterWord}` }),
   )));
-  find("[data-campaign-terms]").replaceChildren(...campaign.terms.map((one) => make(
+  find("[data-campaign-terms]").replaceChildren(...(campaign.terms.length ? [] : [make("li", {}, t("처음 들어온 그대로입니다.", "As it came with the county's first data."))]), ...campaign.terms.map((one) => make(
     "li", {},
     make("div", { class: "spread" }, make("strong", { class: "number" }, `${points(one.signup_mileage)} · ${t("예산", "budget")} ${budgetWords(one.budget)}`), make("span", {}, t(`${moment(one.holds_from)}부터`, `from ${moment(one.holds_from)}`))),
     one.legal_basis ? make("div", {}, one.legal_basis) : null,
