@@ -25,4 +25,11 @@ class Reveals(Struct, frozen=True):
             subject = f"reveal/{person.subject}"
             self.throttle.check(county_id, subject, maximum=maximum, window=DAY)
         except RateLimitedError as exc:
-            raise RevealsUsedUpError(**exc.values) from None
+            left = self.throttle.seconds_left(DAY)
+            raise RevealsUsedUpError(
+                limit=maximum,
+                used=maximum,
+                remaining=0,
+                resets_at=exc.values["resets_at"],
+                retry_after_seconds=left,
+            ) from None

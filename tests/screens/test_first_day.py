@@ -13,6 +13,7 @@ from tests.screens.served import a_stack, served
 from tests.screens.test_journeys import TABLE
 
 PHONE = "010-1111-2222"
+NAME = "홍길동"
 
 
 def told() -> dict[str, tuple[int, int, int]]:
@@ -37,6 +38,13 @@ def at_the_desk(page: Page, name: str) -> None:
 def walk(browser: Browser) -> Iterator[Walk]:
     stack = a_stack()
     member = stack.member(PHONE, vouchers=4000)
+    name = stack.call("GET", "/v1/me", token=member.token).json["name"]
+    assert name == NAME
+    body = {"schema": 1, "county_id": "gangjin", "purchase_id": "pur_1", "simulated_at": None}
+    stack.adapters.dead_sqs.send_message(
+        QueueUrl=stack.adapters.settings.dead_letter_urls["reservation"],
+        MessageBody=json.dumps(body),
+    )
     assert stack.redeem(member.pay_code(), 1200).status == 201
     stack.later(minutes=1)
     with served(stack) as address:
@@ -63,6 +71,26 @@ def find_member(walk: Walk) -> None:
     walk.see("member")
     expect(walk.page.locator("[data-member-wallet]")).to_contain_text("2,800원")
     expect(walk.page.locator("[data-member-entries] tr")).to_have_count(3)
+
+
+def find_by_name(walk: Walk) -> None:
+    """Of whoever has neither phone nor card at hand."""
+    go(walk, "members")
+    walk.type("#member-search", NAME)
+    walk.page.keyboard.press("Enter")
+    walk.keys += 1
+    walk.see("member")
+
+
+def send_again(walk: Walk) -> None:
+    """What a worker could not finish, after its cause was mended."""
+    go(walk, "dead-letters")
+    walk.tap("[data-dead-letters] button >> nth=0")
+    walk.type("#redrive-reason", "원인 고침")
+    walk.submit()
+    walk.submit()
+    expect(walk.page.locator("[data-fill=redriven-note]")).to_be_visible()
+    expect(walk.page.locator("[data-count=dead-letters]")).to_be_hidden()
 
 
 def propose(walk: Walk) -> None:
@@ -125,12 +153,14 @@ def test_a_new_employees_first_day_takes_the_clicks_that_the_table_says(walk: Wa
     taken = {}
     for name, task in (
         ("Find a member by number and explain the balance", find_member),
+        ("Find a member by name", find_by_name),
         ("Propose to put an entry right", propose),
         ("Approve what another proposed", approve),
         ("Close a lost key", close_a_key),
         ("Print a poster", print_a_poster),
         ("Find a member again", find_member_again),
         ("Say who saw a member", say_who_saw),
+        ("Send a failed task again", send_again),
     ):
         walk.taps, walk.keys, walk.screens = 0, 0, walk.screens[-1:]
         task(walk)

@@ -52,6 +52,7 @@ def test_a_whole_name_finds_its_members_however_it_is_typed(stack: Stack) -> Non
 def test_a_name_is_kept_nowhere_and_its_search_is_on_record_without_it(stack: Stack) -> None:
     join(stack, "010-1111-0001", name="남궁민수")
     search(stack, "남궁민수")
+    stack.later(seconds=1)
     search(stack, "남궁민수", birth_on="1971-03-04")
     stored = repr(list(stack.table.items.values()))
     assert "남궁민수" not in stored
