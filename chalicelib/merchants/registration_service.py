@@ -107,11 +107,9 @@ class Registrations(Struct, frozen=True):
     def release_account(
         self, county_id: str, person: Person, merchant_id: str, *, version: int, reason: str
     ) -> Kept:
-        """Let money go to an account that somebody else wrote; one that is released stays so.
-        `version`: of the registration as `person` saw it, so that an account that was written
-        since is not released unseen.
-
-        Raises what `of` does, `AccountChangerReleasesError`, `VersionConflictError`.
+        """Let money go to an account that somebody else wrote, as it stood at `version`; one that
+        is released stays so. Raises what `of` does, `AccountChangerReleasesError`,
+        `VersionConflictError`.
         """
 
         def write(merchant: Merchant, registration: Registration) -> Kept | None:

@@ -12,8 +12,10 @@ from msgspec import Struct
 from chalicelib.staff.audit import AuditAction, AuditRecord
 from chalicelib.staff.person import Person
 
-USES: frozenset[AuditAction] = frozenset({"member_revealed", "payout_file_made", "trip_viewed"})
-"""What shows or takes out personal data in clear; of `trip_viewed` no reason is asked for."""
+USES: frozenset[AuditAction] = frozenset(
+    {"member_revealed", "payout_file_made", "trip_viewed", "trip_image_viewed"}
+)
+"""What shows or takes out personal data in clear; of trips no reason is asked for."""
 
 
 class DataReview(Struct, frozen=True, kw_only=True):

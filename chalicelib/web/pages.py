@@ -5,9 +5,8 @@ cookie, `Accept-Language`; Korean unless English is asked for). Every link is re
 `<base>`, since API Gateway may put a stage before the paths.
 """
 
-import re
 from collections.abc import Callable, Sequence
-from functools import cache, cached_property, wraps
+from functools import cached_property, wraps
 from typing import TYPE_CHECKING, Any
 
 from chalice import Chalice, NotFoundError, Response
@@ -17,10 +16,10 @@ from chalicelib.aws.adapters import Adapters
 from chalicelib.core.errors import UnavailableError
 from chalicelib.core.values import SEOUL
 from chalicelib.county.counties import County
-from chalicelib.web import installable, static_files
+from chalicelib.web import installable, staff_screens, static_files
 from chalicelib.web.developer_pages import DeveloperPages
 from chalicelib.web.headers import ACCEPT_ASKED, AGENCY, PAYMENTS, REPORT_FRAME, policy
-from chalicelib.web.rendering import TEMPLATES, YEAR_SECONDS, Renderer, query_of
+from chalicelib.web.rendering import YEAR_SECONDS, Renderer, query_of
 
 if TYPE_CHECKING:
     from chalicelib.http.operations import Operation
@@ -200,12 +199,12 @@ class _Pages:
             cognito_endpoint=settings.staff_login_url,
             client_id=settings.staff_client_id,
             pool_id=settings.staff_pool_id,
-            pages_of_staff=_pages_of_staff(),
+            pages_of_staff=staff_screens.templates(),
         )
 
     def show_staff_view(self, view: str) -> Response:
         """Show the same page at the address of one of its views, which its script opens."""
-        return self.show_staff() if view in _screens_of_staff() else self.show_unknown(view)
+        return self.show_staff() if view in staff_screens.names() else self.show_unknown(view)
 
     def show_staff_item(self, view: str, item: str) -> Response:
         """Show it at the address of one thing in that view; whether there is one, the API says."""
@@ -289,17 +288,3 @@ class _Pages:
 
     def _language(self, request: Request) -> str:
         return self._renderer.language(request)
-
-
-@cache
-def _screens_of_staff() -> frozenset[str]:
-    """The desk's views, by the names in their templates."""
-    texts = [(TEMPLATES / page).read_text(encoding="utf-8") for page in _pages_of_staff()]
-    return frozenset(re.findall(r'data-screen="([a-z-]+)"', "".join(texts)))
-
-
-@cache
-def _pages_of_staff() -> list[str]:
-    """The desk's pages; in which order their tabs stand is said in static/staff/tabs.js."""
-    found = (TEMPLATES / "staff" / "pages").glob("*.html")
-    return sorted(path.relative_to(TEMPLATES).as_posix() for path in found)

@@ -20,7 +20,8 @@ SHOWS_NOBODY_IN_CLEAR = {
     "payout_results_taken", "shop_invited", "shop_device_closed", "merchant_approved",
     "merchant_refused", "merchant_changed", "merchant_registration_canceled", "trip_approved",
     "trip_rejected", "facility_terms_set", "facility_notice_made", "gate_opened", "gate_closed",
-    "fees_deposited",
+    "fees_deposited", "trip_returned", "trip_reviewed", "trip_granted", "trip_clawed_back",
+    "campaign_changed", "election_period_added", "dead_letters_redriven", "fraud_case_judged",
     # Looks at masked names and numbers.
     "members_searched", "member_viewed", "entries_listed", "entry_viewed",
 }  # fmt: skip
