@@ -32,6 +32,8 @@ declare(
                 "SETTINGPROPOSALS",
                 "ROUNDS",
                 "BUDGET",
+                "CASHBACKS",
+                "CASHBACKBUDGET",
                 "COUNTERSALES",
                 "COUNTERREQUESTS",
                 "SELLERDAY",
@@ -77,6 +79,7 @@ declare(
             ),
             rights.TABLE.sum_up(
                 "BUDGET",
+                "CASHBACKBUDGET",
                 "SELLERDAY",
                 beside=("WALLET", "COUNTERSALES", "COUNTERREQUESTS"),
             ),

@@ -91,3 +91,7 @@ def round_budget(county_id: str, round_id: str, shard: int) -> Key:
 
 def carry_over(county_id: str) -> Key:
     return Key(f"{county_id}#BUDGET#CARRYOVER", "BUDGET")
+
+
+def cashback_budget(county_id: str, campaign_id: str, shard: int) -> Key:
+    return Key(f"{county_id}#CASHBACKBUDGET#{campaign_id}#{shard:02d}", "BUDGET")

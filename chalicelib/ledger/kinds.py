@@ -32,6 +32,8 @@ EntryKind = Literal[
     "purchase_reversal",
     "receivable",
     "receivable_settled",
+    "cashback",
+    "cashback_return",
 ]
 ContraAccount = Literal[
     "program_expense", "conversion_clearing", "merchants_payable", "expired", "sale_discount"
@@ -183,6 +185,16 @@ KINDS: Mapping[EntryKind, Kind] = {
     "receivable_settled": Kind(
         "군에 갚을 돈 정리", "Debt to the county settled",
         _STAYS, _STAYS, "program_expense", "owed", gives_back=True,
+    ),
+    # Right after the payment that it is for, in its transaction; a full wallet gets none.
+    "cashback": Kind(
+        "캐시백", "Cashback",
+        _STAYS, _GIVES, "program_expense", "issue", gives_back=True,
+    ),
+    # Right after the cancel; what is spent of it is owed.
+    "cashback_return": Kind(
+        "캐시백 거두어들임", "Cashback taken back",
+        _STAYS, _MAY_TAKE, "program_expense", "grant_returned", gives_back=True,
     ),
 }
 # fmt: on

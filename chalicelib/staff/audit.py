@@ -38,6 +38,11 @@ AuditAction = Literal[
     "gate_opened",
     "gate_closed",
     "fees_deposited",
+    "cashback_approved",
+    "cashback_rejected",
+    "cashback_closing_proposed",
+    "cashback_closed",
+    "cashback_closing_rejected",
 ]
 Facts = Mapping[str, str | int | bool | list[str] | None]
 
