@@ -55,15 +55,16 @@ def with_cashback(budget: int) -> Callable[[World, str], Scene]:
     """Two members with 10,000 bought won each; 2,000 of the first are paid and earned 200."""
 
     def prepare(world: World, tag: str) -> Scene:
-        start_cashback(world, builders.a_cashback(budget_amount=budget, shard_count=2))
+        start_cashback(world, builders.a_cashback(budget_amount=budget, shard_count=1))
         world.rounds.create(builders.a_round())
         members = tuple(world.join(person=f"{tag}-{n}") for n in range(2))
         for member in members:
             world.buy(member, 10_000, key="bought")
+        world.now += timedelta(seconds=1)
         code = members[0].pay_code(NOON, seconds_ago=90)
         paid = world.redeem(code, 2_000, order_id="order-1", key="paid")
         return Scene(
-            members, NOON + timedelta(seconds=2), paid.redemption.entry.redemption_id or ""
+            members, NOON + timedelta(seconds=3), paid.redemption.entry.redemption_id or ""
         )
 
     return prepare
