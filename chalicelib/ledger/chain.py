@@ -21,7 +21,7 @@ from chalicelib.core.errors import TryAgainError
 from chalicelib.ledger.appending import Draft, WalletPage, append, check_signs, find_prior
 from chalicelib.ledger.entries import CANCELS_MAX, Entry
 from chalicelib.ledger.errors import MemberNotFoundError
-from chalicelib.ledger.idempotency import REPLAY_WINDOW, CommandKeys, digest
+from chalicelib.ledger.idempotency import REPLAY_WINDOW, CommandKeys
 from chalicelib.ledger.ports import ChainStore
 from chalicelib.ledger.profile import Profile, check_is_active
 from chalicelib.ledger.recent_keys import RecentKeys
@@ -159,7 +159,7 @@ def pause_ceiling(losses: int) -> float:
 def _follower(entry: Entry, draft: Draft, now: datetime) -> Entry:
     """What comes right after `entry`; found by the reference that names both."""
     reference = f"{draft.kind}/{entry.entry_id}"
-    keys = CommandKeys(reference=reference, fingerprint=digest(reference))
+    keys = CommandKeys(reference=reference, fingerprint=entry.fingerprint)
     follower = append(
         entry, draft, county_id=entry.county_id, member_id=entry.member_id, keys=keys, now=now
     )
