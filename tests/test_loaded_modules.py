@@ -33,7 +33,7 @@ FOR_SOME = {
 """What only reports, posters, calls of AWS or tokens of staff need: loaded when first used."""
 
 MODULES = {
-    "api_handler": (308, 61),
+    "api_handler": (313, 66),
     "complete_signup": (230, 32),
     "make_reports": (246, 55),
     "run_report": (246, 55),
@@ -65,6 +65,7 @@ REQUESTS: dict[str, tuple[int, int, set[str]]] = {
         19,
         {
             "approvals",
+            "cashbacks",
             "core",
             "http",
             "joining",
