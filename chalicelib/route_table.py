@@ -25,6 +25,8 @@ ROUTES: Mapping[str, tuple[str, ...]] = {
     "/v1/me/entries": ("wallets.routes",),
     "/v1/me/pay-codes": ("wallets.routes",),
     "/v1/me/wallet": ("wallets.routes",),
+    "/v1/cashback-campaigns": ("cashbacks.routes",),
+    "/v1/staff/cashback-campaigns": ("cashbacks.staff_routes",),
     "/v1/rounds": ("sales.routes",),
     "/v1/staff/rounds": ("sales.routes",),
     "/v1/staff/purchases": ("sales.counter_routes",),

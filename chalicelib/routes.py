@@ -33,6 +33,8 @@ declare(
                 "SETTINGPROPOSALS",
                 "ROUNDS",
                 "BUDGET",
+                "CASHBACKS",
+                "CASHBACKBUDGET",
                 "COUNTERSALES",
                 "COUNTERREQUESTS",
                 "SELLERDAY",
@@ -89,6 +91,7 @@ declare(
             ),
             rights.TABLE.sum_up(
                 "BUDGET",
+                "CASHBACKBUDGET",
                 "SELLERDAY",
                 beside=(
                     "WALLET",

@@ -2,7 +2,9 @@
 
 from datetime import UTC, date, datetime, time
 
+from chalicelib.approvals.approvals import Step
 from chalicelib.aws.table import Table
+from chalicelib.cashbacks.campaigns import CashbackCampaign
 from chalicelib.county.counties import County
 from chalicelib.county.declarations import setting_key
 from chalicelib.county.facilities import Facility
@@ -15,6 +17,7 @@ from chalicelib.merchants.merchant_keys import merchant_key_hash
 from chalicelib.merchants.merchants import Merchant, MerchantKey
 from chalicelib.merchants.store import MerchantStore
 from chalicelib.sales.rounds import Round
+from chalicelib.staff.person import Person
 from chalicelib.visits.facility_terms import Benefit, FacilityTerms, Fee
 from chalicelib.visits.terms_store import TermsStore
 
@@ -108,6 +111,28 @@ def a_mart() -> Merchant:
         over_sales_cap=True,
         key_hashes=(merchant_key_hash(MART_KEY),),
     )
+
+
+def a_cashback(**changes: object) -> CashbackCampaign:
+    """Approved: a tenth of 1,000 won or more, 1,500 won a month, at every shop."""
+    opens_at = datetime(2026, 1, 1, tzinfo=UTC)
+    facts: dict[str, object] = {
+        "county_id": COUNTY,
+        "campaign_id": "cbk_0000000000000001",
+        "name": "가을 캐시백",
+        "name_en": "Autumn cashback",
+        "rate_percent": 10,
+        "floor_amount": 1_000,
+        "ceiling_amount": 1_500,
+        "budget_amount": 100_000,
+        "opens_at": opens_at,
+        "closes_at": datetime(2027, 12, 31, tzinfo=UTC),
+        "steps": (
+            Step("proposed", opens_at, by=Person("sub-kim", "kim"), reason="군수 방침 12호"),
+            Step("approved", opens_at, by=Person("sub-lee", "lee")),
+        ),
+    }
+    return CashbackCampaign(**(facts | changes))  # type: ignore[arg-type]
 
 
 def a_round(**changes: object) -> Round:

@@ -19,6 +19,7 @@ from chalicelib.staff.person import Person
 from tests import builders
 from tests.builders import COUNTY
 from tests.buying.shopfront import Shopfront
+from tests.cashback_scenes import start_cashback
 from tests.fakes import FakeS3, FakeTable
 from tests.staff_office import Office, a_file
 from tests.worlds import Holder, World
@@ -75,6 +76,7 @@ def _live(world: World) -> None:
     _left_with_vouchers(world)
     _online(world)
     _owing(world)
+    _cashback(world)
     _later(world, ann, cho)
 
 
@@ -199,6 +201,21 @@ def _owing(world: World) -> None:
     world.receivables.settle(
         COUNTY, left.member_id, amount=100, reason="sub-staff staff", request_id="last"
     )
+
+
+def _cashback(world: World) -> None:
+    """Earned, taken back in part and whole, spent before it was taken back, and over the month."""
+    terms = {"opens_at": world.now, "closes_at": world.now + timedelta(days=60)}
+    start_cashback(world, builders.a_cashback(**terms))
+    ono = world.join(person="o")
+    world.buy(ono, 20_000, key="cb")
+    first, second = _pay(world, ono, 6000, "cb-1"), _pay(world, ono, 8000, "cb-2")
+    world.cancel(first, 2500, expected=6000, key="cb-c1")
+    world.cancel(first, None, expected=3500, key="cb-c2")
+    _pay(world, ono, 9800, "cb-3")
+    world.cancel(second, None, expected=8000, key="cb-c3")
+    world.now += timedelta(days=31)
+    _pay(world, ono, 5000, "cb-4")
 
 
 def _has_vouchers(world: World, holder: Holder) -> bool:

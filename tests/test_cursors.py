@@ -9,6 +9,7 @@ from urllib.parse import urlencode
 import pytest
 
 from chalicelib.approvals.approvals import Step
+from chalicelib.cashbacks.wiring import CashbacksWiring
 from chalicelib.http.operations import Operation
 from chalicelib.http.shapes import PageQuery
 from chalicelib.payments.match_store import MatchStore
@@ -102,6 +103,9 @@ def lists() -> Lists:
     rounds = stack.wired(SalesWiring).store
     rounds.create(builders.a_round(round_id="rnd_0000000000000000"))
     rounds.create(ROUND)
+    for number in (1, 2):
+        campaign = builders.a_cashback(campaign_id=f"cbk_000000000000000{number}")
+        stack.wired(CashbacksWiring).store.create(campaign)
     for _ in range(2):
         stack.later(seconds=1)
         assert stack.redeem(member.pay_code(), 100).status == 201

@@ -33,7 +33,7 @@ FOR_SOME = {
 """What only reports, posters, calls of AWS or tokens of staff need: loaded when first used."""
 
 MODULES = {
-    "api_handler": (311, 64),
+    "api_handler": (313, 66),
     "complete_signup": (230, 32),
     "make_reports": (251, 60),
     "run_report": (251, 60),
@@ -66,6 +66,7 @@ REQUESTS: dict[str, tuple[int, int, set[str]]] = {
         19,
         {
             "approvals",
+            "cashbacks",
             "core",
             "http",
             "joining",

@@ -13,6 +13,8 @@ from chalicelib.approvals.bulk_grant_store import BulkGrantStore
 from chalicelib.approvals.own_wallets import OwnWallets
 from chalicelib.aws.proofs import VerifiedPhone
 from chalicelib.aws.signer import Signer
+from chalicelib.cashbacks.giving import Cashbacks
+from chalicelib.cashbacks.store import CashbackStore
 from chalicelib.core.actors import MemberActor
 from chalicelib.county.service import Counties
 from chalicelib.county.store import CountyStore
@@ -95,7 +97,11 @@ class World:
         )
         self.wallets = Wallets(self.chain, wallets, members, self.counties, self.clock)
         self.merchants = Merchants(merchants, False, SIGNER, self.clock)
-        self.redemptions = Redemptions(self.chain, self.merchants, codes, self.counties, self.clock)
+        self.cashback_store = CashbackStore(table)
+        self.cashbacks = Cashbacks(self.cashback_store, self.clock)
+        self.redemptions = Redemptions(
+            self.chain, self.merchants, codes, self.counties, self.cashbacks, self.clock
+        )
         self.records = RedemptionRecords(wallets, self.clock, pause=lambda seconds: None)
         self.cancellations = Cancellations(
             self.chain, self.records, codes, self.counties, self.binding.carry_on, self.clock

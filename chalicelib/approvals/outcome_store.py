@@ -45,3 +45,6 @@ class OutcomeStore(Struct, frozen=True):
 
     def append_with_budget(self, entry: Entry, budget: BudgetChange) -> bool:
         raise TypeError("what staff approve uses no round's budget")
+
+    def append_two(self, entry: Entry, follower: Entry, budget: BudgetChange | None) -> bool:
+        raise TypeError("nothing follows what staff approve")

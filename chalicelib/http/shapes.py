@@ -1,11 +1,12 @@
 """Types that several operations share."""
 
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from typing import Annotated, Any
 
 from msgspec import Struct
 from pydantic import (
     AfterValidator,
+    AwareDatetime,
     BeforeValidator,
     Field,
     GetCoreSchemaHandler,
@@ -25,6 +26,11 @@ Time = Annotated[
     Field(json_schema_extra={"format": "date-time", "examples": ["2026-11-22T03:04:05.000Z"]}),
 ]
 """RFC 3339 in UTC, with `Z`."""
+
+Moment = Annotated[
+    AwareDatetime, Field(ge=datetime(2000, 1, 1, tzinfo=UTC), lt=datetime(2200, 1, 1, tzinfo=UTC))
+]
+"""A moment far from the ends of the calendar: one near them has no day in another time zone."""
 
 
 def _read_day(sent: Any) -> Any:

@@ -37,6 +37,7 @@ VoucherKind = Annotated[
 ]
 PurchaseRef = Annotated[str, Term("The purchase.", "pur_06BX3K9QZ7M2T4WA")]
 RoundRef = Annotated[str, Term("The sale round.", "rnd_06BX3K9QZ7M2T4WA")]
+CashbackCampaignRef = Annotated[str, Term("The cashback campaign.", "cbk_06BX3K9QZ7M2T4WA")]
 RedemptionRef = Annotated[str, Term("The payment.", "rdm_06BX3K9QZ7M2T4WA")]
 CancelRef = Annotated[str, Term("The cancel.", "cxl_06BX3K9QZ7M2T4WA")]
 OrderRef = Annotated[str, Term("The order, by the till's own number.", "20261122-0001")]

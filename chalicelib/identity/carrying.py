@@ -9,6 +9,7 @@ from datetime import date, datetime
 from chalicelib.core.values import seoul_date
 from chalicelib.ledger import lots as lot_rules
 from chalicelib.ledger.appending import Draft, append
+from chalicelib.ledger.cashback_facts import CashbackCounters, joined
 from chalicelib.ledger.entries import Entry
 from chalicelib.ledger.idempotency import CommandKeys, digest
 from chalicelib.ledger.lots import Lot
@@ -48,6 +49,7 @@ def carry(source: Entry, target: Entry, *, now: datetime, is_first: bool) -> tup
             refunds=_refunds(source, target, lots),
             receivable=ReceivableFact(CARRIED, owed.amount) if owed else None,
             owed_since=owed.since_entry_id if owed else None,
+            cashbacks=_cashbacks(source, target, seoul_date(now)) if is_first else None,
         ),
         county_id=target.county_id,
         member_id=target.member_id,
@@ -75,6 +77,10 @@ def _counters(source: Entry, target: Entry, today: date) -> PurchaseCounters | N
     return PurchaseCounters(
         month, in_month(bought) + in_month(own), year, in_year(bought) + in_year(own)
     )
+
+
+def _cashbacks(source: Entry, target: Entry, today: date) -> CashbackCounters | None:
+    return joined(source.cashbacks, target.cashbacks, today.strftime("%Y-%m"))
 
 
 def _refunds(source: Entry, target: Entry, lots: tuple[Lot, ...]) -> dict[str, ChangeRefunds]:

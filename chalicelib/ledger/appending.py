@@ -16,6 +16,7 @@ from chalicelib.core.values import least_id, new_id, seoul_date, to_milliseconds
 from chalicelib.county.settings import CANCEL_DAYS_MAX
 from chalicelib.ledger import lots as lot_rules
 from chalicelib.ledger.budget import BudgetChange
+from chalicelib.ledger.cashback_facts import CashbackCounters, CashbackFact, counters_after
 from chalicelib.ledger.entries import (
     CANCELS_MAX,
     GENESIS_HASH,
@@ -65,7 +66,9 @@ class Draft(Struct, frozen=True, kw_only=True):
     transaction as the entry, or neither is. `pay_code_id` is what the entry uses up besides the
     keys of its command. `refunds`: what was paid back of lots that come from another wallet, as is
     `owed_since`: since which entry a debt that comes along is owed. `reservation`: what is held for
-    `purchase` from now on.
+    `purchase` from now on. `cashbacks`: the month's counters after it, if they come from another
+    wallet. `followed_by`: the entry right after this one, in the same transaction; the budget is
+    then of both.
     """
 
     kind: EntryKind
@@ -85,6 +88,9 @@ class Draft(Struct, frozen=True, kw_only=True):
     reservation: Reservation | None = None
     receivable: ReceivableFact | None = None
     owed_since: str | None = None
+    cashback: CashbackFact | None = None
+    cashbacks: CashbackCounters | None = None
+    followed_by: "Draft | None" = None
     entry_id: str | None = None
     pay_code_id: str | None = None
 
@@ -143,6 +149,8 @@ def append(
         corrects_entry_id=draft.corrects_entry_id,
         terminal_id=draft.terminal_id,
         receivable=draft.receivable,
+        cashback=draft.cashback,
+        cashbacks=_cashbacks_after(head, draft, now),
         owed=owed_after(head.owed if head else None, draft.receivable, entry_id, draft.owed_since),
         prev_hash=head.hash if head else GENESIS_HASH,
     )
@@ -219,6 +227,16 @@ def _reservations_after(head: Entry | None, draft: Draft) -> Mapping[str, Reserv
     if draft.reservation is not None:
         return {**held, fact.purchase_id: draft.reservation}
     return {key: each for key, each in held.items() if key != fact.purchase_id}
+
+
+def _cashbacks_after(head: Entry | None, draft: Draft, now: datetime) -> CashbackCounters | None:
+    if draft.cashbacks is not None:
+        return draft.cashbacks
+    before = head.cashbacks if head else None
+    if before is None and draft.cashback is None:
+        return None
+    month = seoul_date(now).strftime("%Y-%m")
+    return counters_after(before, draft.kind, draft.cashback, draft.of_redemption_id, month)
 
 
 def find_prior(entries: Iterable[Entry], keys: CommandKeys) -> Entry | None:

@@ -9,6 +9,11 @@ LEFT = "left"
 
 def counts(county_id: str, change: BudgetChange) -> list[Count]:
     """How a change is written, in one transaction with the entry it pays for."""
+    if change.campaign_id is not None:
+        return [
+            Count(keys.cashback_budget(county_id, change.campaign_id, shard), LEFT, amount)
+            for shard, amount in change.parts.items()
+        ]
     if change.round_id is None:
         return [Count(keys.carry_over(county_id), LEFT, change.amount)]
     return [

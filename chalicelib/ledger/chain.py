@@ -119,12 +119,15 @@ class Chain:
                 now=window.now,
             )
             check_signs(entry)
-            if self._write(entry, draft):
+            if self._write(entry, draft, window.now):
                 return Outcome(entry, False, window.profile)
             self._pause(random.uniform(0, pause_ceiling(attempt)))  # noqa: S311 (spreads load)
         raise TryAgainError(retry_after_seconds=1)
 
-    def _write(self, entry: Entry, draft: Draft) -> bool:
+    def _write(self, entry: Entry, draft: Draft, now: datetime) -> bool:
+        if draft.followed_by is not None:
+            follower = _follower(entry, draft.followed_by, now)
+            return self._store.append_two(entry, follower, draft.budget)
         if draft.budget is None:
             return self._store.append(entry)
         return self._store.append_with_budget(entry, draft.budget)
@@ -151,6 +154,17 @@ def pause_ceiling(losses: int) -> float:
     widening = FIRST_PAUSE_SECONDS * (1 << min(losses, PAUSED_LOSSES))
     falling = PAUSE_SECONDS_MAX * (1 - losses / PAUSED_LOSSES)
     return max(LEAST_PAUSE_SECONDS, min(widening, falling))
+
+
+def _follower(entry: Entry, draft: Draft, now: datetime) -> Entry:
+    """What comes right after `entry`; found by the reference that names both."""
+    reference = f"{draft.kind}/{entry.entry_id}"
+    keys = CommandKeys(reference=reference, fingerprint=entry.fingerprint)
+    follower = append(
+        entry, draft, county_id=entry.county_id, member_id=entry.member_id, keys=keys, now=now
+    )
+    check_signs(follower)
+    return follower
 
 
 def _check_session(profile: Profile | None, by: MemberActor | None) -> MovedActorError | None:

@@ -14,8 +14,10 @@ from msgspec import Struct, field
 
 from chalicelib.core.values import format_time, id_time, parse_time, seoul_date, sibling_id
 from chalicelib.ledger import lots as lot_rules
+from chalicelib.ledger.cashback_facts import CashbackCounters, CashbackFact
 from chalicelib.ledger.kinds import KINDS, EntryKind, KindUnknownError
-from chalicelib.ledger.lots import Allocation, Lot, LotKind, SaleTerms
+from chalicelib.ledger.lot_rows import allocation_of, allocation_rows, lot_of, lot_rows
+from chalicelib.ledger.lots import Allocation, Lot
 from chalicelib.ledger.owing import Owed, ReceivableFact
 from chalicelib.ledger.purchase_facts import (
     ChangeRefunds,
@@ -88,6 +90,8 @@ class Entry(Struct, frozen=True, kw_only=True):
     terminal_id: str | None = None
     receivable: ReceivableFact | None = None
     owed: Owed | None = None
+    cashback: CashbackFact | None = None
+    cashbacks: CashbackCounters | None = None
     prev_hash: str
     hash: str = ""
 
@@ -142,9 +146,7 @@ class Entry(Struct, frozen=True, kw_only=True):
 
 
 def to_record(entry: Entry) -> dict[str, Any]:
-    """All fields in JSON types; those that are empty are left out. Lots and allocations are lists:
-    `[lot_id, kind, source, face, remaining or amount, expires_on]`, and of a sale lot its
-    `price, refund_percent`."""
+    """All fields in JSON types; those that are empty are left out."""
     record: dict[str, Any] = {
         "county_id": entry.county_id,
         "member_id": entry.member_id,
@@ -163,15 +165,9 @@ def to_record(entry: Entry) -> dict[str, Any]:
         "hash": entry.hash,
     }
     if entry.allocations:
-        record["allocations"] = [
-            [a.lot_id, a.kind, a.source, a.face, a.amount, _day(a.expires_on), *_terms(a.terms)]
-            for a in entry.allocations
-        ]
+        record["allocations"] = allocation_rows(entry.allocations)
     if entry.lots:
-        record["lots"] = [
-            [x.lot_id, x.kind, x.source, x.face, x.remaining, _day(x.expires_on), *_terms(x.terms)]
-            for x in entry.lots
-        ]
+        record["lots"] = lot_rows(entry.lots)
     if entry.cancels:
         record["cancels"] = dict(entry.cancels)
     if entry.refunds:
@@ -212,7 +208,7 @@ def _facts(entry: Entry) -> dict[str, list[Any]]:
         facts["purchase"] = [f.purchase_id, f.round_id, f.price_amount, f.budget]
         if f.held_amount:
             facts["purchase"].append(f.held_amount)
-    for name in ("receivable", "owed"):
+    for name in ("receivable", "owed", "cashback", "cashbacks"):
         if (value := getattr(entry, name)) is not None:
             facts[name] = list(value)
     return facts
@@ -229,10 +225,11 @@ def from_record(record: Mapping[str, Any]) -> Entry:
     merchant = known.pop("merchant", None)
     purchase = known.pop("purchase", None)
     receivable, owed = known.pop("receivable", None), known.pop("owed", None)
+    cashback, cashbacks = known.pop("cashback", None), known.pop("cashbacks", None)
     return Entry(
         at=parse_time(known.pop("at")),
-        allocations=tuple(_allocation(*facts) for facts in known.pop("allocations", ())),
-        lots=tuple(_lot(*facts) for facts in known.pop("lots", ())),
+        allocations=tuple(allocation_of(*facts) for facts in known.pop("allocations", ())),
+        lots=tuple(lot_of(*facts) for facts in known.pop("lots", ())),
         purchases=PurchaseCounters(*known.pop("purchases", ())),
         cancels=known.pop("cancels", {}),
         refunds={
@@ -249,6 +246,8 @@ def from_record(record: Mapping[str, Any]) -> Entry:
         purchase=PurchaseFact(*purchase) if purchase else None,
         receivable=ReceivableFact(*receivable) if receivable else None,
         owed=Owed(*owed) if owed else None,
+        cashback=CashbackFact(*cashback) if cashback else None,
+        cashbacks=CashbackCounters(*cashbacks) if cashbacks else None,
         **known,
     )
 
@@ -260,39 +259,10 @@ def compute_hash(record: Mapping[str, Any]) -> str:
     return hashlib.sha256(canonical.encode()).hexdigest()
 
 
-def _allocation(
-    lot_id: str, kind: LotKind, source: str, face: int, amount: int, expires_on: str, *terms: int
-) -> Allocation:
-    day = _parse_day(expires_on)
-    return Allocation(lot_id, kind, source, face, amount, day, _parse_terms(terms))
-
-
-def _lot(
-    lot_id: str, kind: LotKind, source: str, face: int, remaining: int, expires_on: str, *terms: int
-) -> Lot:
-    return Lot(lot_id, kind, source, face, remaining, _parse_day(expires_on), _parse_terms(terms))
-
-
 def _reservation(
     round_id: str, face: int, price: int, refund_percent: int, pay_by: str
 ) -> Reservation:
     return Reservation(round_id, face, price, refund_percent, parse_time(pay_by))
-
-
-def _terms(terms: SaleTerms | None) -> tuple[int, ...]:
-    return (terms.price, terms.refund_percent) if terms else ()
-
-
-def _parse_terms(facts: tuple[int, ...]) -> SaleTerms | None:
-    return SaleTerms(*facts) if facts else None
-
-
-def _day(day: date | None) -> str:
-    return day.isoformat() if day else ""
-
-
-def _parse_day(text: str) -> date | None:
-    return date.fromisoformat(text) if text else None
 
 
 def redemption_day(redemption_id: str) -> date:

@@ -107,3 +107,7 @@ def named_member(county_id: str, name_key: str, born_key: str, member_id: str) -
 def split_named_member(by_merchant_pk: str, by_merchant_sk: str) -> tuple[str, str]:
     """(name_key, born_key) from what `named_member` made."""
     return by_merchant_pk.rpartition("#")[2], by_merchant_sk.partition("#")[0]
+
+
+def cashback_budget(county_id: str, campaign_id: str, shard: int) -> Key:
+    return Key(f"{county_id}#CASHBACKBUDGET#{campaign_id}#{shard:02d}", "BUDGET")

@@ -34,6 +34,8 @@ EntryKind = Literal[
     "receivable_settled",
     "trip_grant",
     "trip_clawback",
+    "cashback",
+    "cashback_return",
 ]
 ContraAccount = Literal[
     "program_expense", "conversion_clearing", "merchants_payable", "expired", "sale_discount"
@@ -195,6 +197,16 @@ KINDS: Mapping[EntryKind, Kind] = {
     "trip_clawback": Kind(
         "반값여행 상품권 거둠", "Half-price trip taken back",
         _STAYS, _MAY_TAKE, "program_expense", "adjustment", gives_back=True,
+    ),
+    # Right after the payment that it is for, in its transaction; a full wallet gets none.
+    "cashback": Kind(
+        "캐시백", "Cashback",
+        _STAYS, _GIVES, "program_expense", "issue", gives_back=True,
+    ),
+    # Right after the cancel; what is spent of it is owed.
+    "cashback_return": Kind(
+        "캐시백 거두어들임", "Cashback taken back",
+        _STAYS, _MAY_TAKE, "program_expense", "grant_returned", gives_back=True,
     ),
 }
 # fmt: on

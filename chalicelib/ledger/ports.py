@@ -24,6 +24,8 @@ class ChainStore(Protocol):
 
     def append_with_budget(self, entry: Entry, budget: BudgetChange) -> bool: ...
 
+    def append_two(self, entry: Entry, follower: Entry, budget: BudgetChange | None) -> bool: ...
+
 
 class WalletStore(ChainStore, Protocol):
     def list_entries(

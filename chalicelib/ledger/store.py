@@ -114,6 +114,21 @@ class WalletStore:
             raise BudgetShortError
         return outcome == "written"
 
+    def append_two(self, entry: Entry, follower: Entry, budget: BudgetChange | None) -> bool:
+        """Access pattern 277: both entries, and the budget's change, in one transaction: a payment
+        and its cashback. Raises `BudgetShortError` if a shard holds too little; then nothing is
+        written."""
+        check_balances(entry)
+        check_balances(follower)
+        outcome = self._table.put_new_with_counts(
+            item_from_entry(entry),
+            counts(entry.county_id, budget) if budget else (),
+            beside=[item_from_entry(follower)],
+        )
+        if outcome == "too_little":
+            raise BudgetShortError
+        return outcome == "written"
+
     def entries_on(self, county_id: str, on: date) -> Iterator[Entry]:
         """Access pattern 4: all entries of a business day, in time order, from `by_day`."""
         shards = [

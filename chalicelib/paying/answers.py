@@ -16,7 +16,7 @@ from chalicelib.http.terms import (
 from chalicelib.ledger.entries import Entry
 from chalicelib.ledger.given_back_answer import GivenBackAnswer, given_back_answer
 from chalicelib.ledger.lots import Allocation
-from chalicelib.paying.redemptions import RedemptionStatus
+from chalicelib.paying.redemptions import RedemptionStatus, left_after
 
 if TYPE_CHECKING:
     from chalicelib.paying.records import Redemption
@@ -45,6 +45,8 @@ class RedemptionAnswer(Shape):
     """When it was paid."""
     allocations: list[AllocationAnswer]
     """The vouchers that paid, the one that ends first before the others."""
+    cashback_amount: int
+    """Won that the customer got back at once by a cashback campaign, as a voucher."""
 
 
 class CancelAnswer(Shape):
@@ -57,6 +59,8 @@ class CancelAnswer(Shape):
     """When."""
     given_back: GivenBackAnswer
     """What went back to where."""
+    cashback_taken_back_amount: int
+    """Won of the payment's cashback that this took back."""
 
 
 class RedemptionDetail(Shape):
@@ -73,6 +77,8 @@ class RedemptionDetail(Shape):
     """When it was paid."""
     allocations: list[AllocationAnswer]
     """The vouchers that paid."""
+    cashback_amount: int
+    """Won that the customer got back at once by a cashback campaign."""
     cancels: list[CancelAnswer]
     """Its cancels, the oldest first."""
 
@@ -87,9 +93,10 @@ def captured(payment: "RedemptionResult") -> RedemptionAnswer:
         amount=payment.redemption.amount,
         status="captured",
         member_name_masked=payment.name_masked,
-        remaining_balance_amount=entry.live_vouchers(entry.on),
+        remaining_balance_amount=left_after(entry),
         at=entry.at,
         allocations=allocations_answer(entry.allocations),
+        cashback_amount=_cashback(entry),
     )
 
 
@@ -113,6 +120,7 @@ def detail(redemption: "Redemption", language: str) -> RedemptionDetail:
         status=redemption.status,
         at=entry.at,
         allocations=allocations_answer(entry.allocations),
+        cashback_amount=_cashback(entry),
         cancels=[_cancel(c, language) for c in redemption.cancellations],
     )
 
@@ -124,4 +132,9 @@ def _cancel(entry: Entry, language: str) -> CancelAnswer:
         reason=entry.reason or "",
         at=entry.at,
         given_back=given_back_answer(entry, language),
+        cashback_taken_back_amount=-_cashback(entry),
     )
+
+
+def _cashback(entry: Entry) -> int:
+    return entry.cashback.amount if entry.cashback else 0

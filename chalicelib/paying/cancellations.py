@@ -5,6 +5,7 @@ from datetime import date, datetime, timedelta
 
 from msgspec import Struct
 
+from chalicelib.cashbacks.giving import with_return
 from chalicelib.core.clock import Clock
 from chalicelib.core.values import seoul_date
 from chalicelib.county.service import Counties
@@ -83,15 +84,17 @@ class Cancellations(Struct, frozen=True):
                 raise CancelNotYoursError
             if amount not in (None, expected_remaining_amount) and is_in_parts:
                 raise CancelPartsExceededError(limit=CANCEL_PARTS_MAX)
-            return redemptions.decide_cancel(
+            settings = self.counties.on(payment.county_id, payment.on)
+            draft = redemptions.decide_cancel(
                 payment,
                 already=view.canceled_amount(payment),
                 amount=amount,
                 expected_remaining_amount=expected_remaining_amount,
                 reason=reason,
-                settings=self.counties.on(payment.county_id, payment.on),
+                settings=settings,
                 now=view.now,
             )
+            return with_return(draft, payment, require_head(view), settings, view.now)
 
         outcome = self.chain.run(payment.county_id, payment.member_id, keys, decide)
         if outcome is None:
@@ -131,15 +134,17 @@ class Cancellations(Struct, frozen=True):
             if payment and already < -payment.voucher_amount:
                 if not may_undo(payment, view.now):
                     raise CancelNotYoursError
-                return redemptions.decide_cancel(
+                settings = self.counties.on(payment.county_id, payment.on)
+                draft = redemptions.decide_cancel(
                     payment,
                     already=already,
                     amount=None,
                     expected_remaining_amount=-payment.voucher_amount - already,
                     reason="net_cancel",
-                    settings=self.counties.on(payment.county_id, payment.on),
+                    settings=settings,
                     now=view.now,
                 )
+                return with_return(draft, payment, head, settings, view.now)
             if payment is None and view.now >= code.expires_at + AHEAD_OF_PAYMENT_MAX:
                 raise PayCodeExpiredError
             return redemptions.decide_void(head, merchant=merchant, code_id=code.code_id)

@@ -68,6 +68,12 @@ def decide(
     )
 
 
+def left_after(payment: Entry) -> int:
+    """What the customer can still spend right after a payment and its cashback."""
+    given = payment.cashback.amount if payment.cashback else 0
+    return payment.live_vouchers(payment.on) + given
+
+
 def _refusal(
     amount: int, balance: int, vouchers: list[Lot], live: list[Lot], usable: list[Lot]
 ) -> InsufficientBalanceError | MerchantNotEligibleError | VoucherExpiredError:

@@ -85,6 +85,8 @@ class QuoteAnswer(Shape):
     """Won that the customer could still spend after it."""
     allocations: list[AllocationAnswer]
     """The vouchers that would pay."""
+    cashback_amount: int
+    """Won that the customer would get back by a cashback campaign."""
 
 
 class RedemptionsAnswer(Shape):
@@ -164,6 +166,7 @@ def validate_redemption(call: Call[RedemptionBody]) -> QuoteAnswer:
         member_name_masked=quote.name_masked,
         remaining_balance_amount=quote.balance_after,
         allocations=allocations_answer(quote.draft.allocations),
+        cashback_amount=quote.draft.cashback.amount if quote.draft.cashback else 0,
     )
 
 

@@ -6,12 +6,13 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from chalicelib.aws.signer import PayCode
+from chalicelib.cashbacks.giving import Cashbacks, Giving
 from chalicelib.core.actors import MemberActor
 from chalicelib.core.clock import Clock
 from chalicelib.core.values import seoul_date
 from chalicelib.county.service import Counties
 from chalicelib.ledger.appending import Draft
-from chalicelib.ledger.chain import Chain, Outcome, View
+from chalicelib.ledger.chain import Chain, Outcome, View, require_head
 from chalicelib.ledger.entries import Entry
 from chalicelib.ledger.idempotency import CommandKeys, digest, payment_fingerprint
 from chalicelib.ledger.profile import check_is_active
@@ -42,6 +43,7 @@ class Redemptions(Struct, frozen=True):
     merchants: Merchants
     pay_codes: PayCodes
     counties: Counties
+    cashbacks: Cashbacks
     clock: Clock
 
     def redeem(
@@ -57,25 +59,29 @@ class Redemptions(Struct, frozen=True):
         """The customer shows, the till scans. `terminal_id`: which till of the shop's."""
         code = self.pay_codes.read(merchant, pay_code)
         keys = _payment_keys(merchant, code, amount, order_id, idempotency_key)
-        decide = self._decision(merchant, amount, code, terminal_id=terminal_id)
-        outcome = self.chain.run(code.county_id, code.member_id, keys, decide)
-        return _payment(outcome)
+
+        def pay(giving: Giving) -> Outcome | None:
+            decide = self._decision(merchant, amount, code, giving, terminal_id=terminal_id)
+            return self.chain.run(code.county_id, code.member_id, keys, decide)
+
+        return _payment(self.cashbacks.paying(merchant, pay))
 
     def quote(self, merchant: Merchant, *, pay_code: str, amount: int, order_id: str) -> Quote:
         """A dry run of `redeem`: the same refusals, and nothing moves."""
         code = self.pay_codes.read(merchant, pay_code)
         keys = _payment_keys(merchant, code, amount, order_id, None)
-        decide = self._decision(merchant, amount, code)
+        decide = self._decision(merchant, amount, code, self.cashbacks.open_at(merchant))
         would, page = self.chain.preview(code.county_id, code.member_id, keys, decide)
         name = page.profile.name_masked if page.profile else ""
         if isinstance(would, Entry):
             return Quote(
-                Draft(kind="redemption", allocations=would.allocations),
-                would.live_vouchers(would.on),
+                Draft(kind="redemption", allocations=would.allocations, cashback=would.cashback),
+                redemptions.left_after(would),
                 name,
             )
         balance = page.entries[0].live_vouchers(seoul_date(self.clock()))
-        return Quote(would, balance - amount, name)
+        given = would.cashback.amount if would.cashback else 0
+        return Quote(would, balance - amount + given, name)
 
     def pay(
         self,
@@ -96,15 +102,19 @@ class Redemptions(Struct, frozen=True):
             fingerprint=payment_fingerprint(merchant.merchant_id, order_id, amount),
             idempotency=key,
         )
-        decide = self._decision(merchant, amount, None)
-        outcome = self.chain.run(actor.county_id, actor.member_id, keys, decide, by=actor)
-        return _payment(outcome), merchant
+
+        def pay(giving: Giving) -> Outcome | None:
+            decide = self._decision(merchant, amount, None, giving)
+            return self.chain.run(actor.county_id, actor.member_id, keys, decide, by=actor)
+
+        return _payment(self.cashbacks.paying(merchant, pay)), merchant
 
     def _decision(
         self,
         merchant: Merchant,
         amount: int,
         code: PayCode | None,
+        giving: Giving,
         *,
         terminal_id: str | None = None,
     ) -> Callable[[View], Draft]:
@@ -116,7 +126,8 @@ class Redemptions(Struct, frozen=True):
             draft = redemptions.decide(
                 view.head, amount=amount, merchant=merchant, settings=settings, now=view.now
             )
-            return replace(draft, terminal_id=terminal_id)
+            draft = replace(draft, terminal_id=terminal_id)
+            return giving.added(draft, require_head(view), settings, view.now)
 
         return decide
 

@@ -4,6 +4,7 @@ from functools import cached_property, partial
 from typing import TYPE_CHECKING
 
 from chalicelib.aws.adapters import Wiring
+from chalicelib.cashbacks.wiring import CashbacksWiring
 from chalicelib.county.wiring import CountyWiring
 from chalicelib.identity.wiring import IdentityWiring
 from chalicelib.joining.wiring import JoiningWiring
@@ -43,6 +44,7 @@ class PayingWiring(Wiring):
             merchants=self.adapters.wired(MerchantsWiring).merchants,
             pay_codes=self.pay_codes,
             counties=self.adapters.wired(CountyWiring).counties,
+            cashbacks=self.adapters.wired(CashbacksWiring).cashbacks,
             clock=self.adapters.now,
         )
 

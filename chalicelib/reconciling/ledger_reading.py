@@ -20,8 +20,9 @@ from chalicelib.proofs.publishing import file_content
 from chalicelib.proofs.roots import split_leaves
 from chalicelib.reconciling.approval_reading import ApprovalReading
 from chalicelib.reconciling.day_check import BudgetTally, DayCheck
-from chalicelib.reconciling.ledger_sums import check_budgets
+from chalicelib.reconciling.ledger_sums import check_budgets, check_cashbacks
 from chalicelib.reconciling.ports import (
+    CashbackSource,
     LedgerReader,
     MerchantSource,
     PublishedFiles,
@@ -54,6 +55,7 @@ class LedgerReading(Struct, frozen=True, kw_only=True):
     roots: RootSource
     published: PublishedFiles
     rounds: RoundSource
+    cashbacks: CashbackSource
     approvals: ApprovalReading
     signups: SignupReading
     settlements: SettlementReading
@@ -100,11 +102,14 @@ class LedgerReading(Struct, frozen=True, kw_only=True):
         )  # fmt: skip
 
     def budgets(self, check: DayCheck, outcomes: SummaryStore, *, today: date) -> list[Difference]:
-        """What is left of each round now, against all that was ever sold of it and given back."""
+        """What is left of each round and cashback campaign now, against all that was ever taken of
+        it and given back."""
         rounds = self.rounds.all(check.county_id)
-        if not rounds:
+        campaigns = [each for each in self.cashbacks.all(check.county_id) if each.is_approved]
+        if not rounds and not campaigns:
             return []
-        first = min(seoul_date(round_.opens_at) for round_ in rounds)
+        opened = [round_.opens_at for round_ in rounds] + [each.opens_at for each in campaigns]
+        first = seoul_date(min(opened))
         known = outcomes.between(check.county_id, first, today)
         past = [
             self._moves(check.county_id, on) if on not in known else known[on].budget_moves
@@ -118,7 +123,9 @@ class LedgerReading(Struct, frozen=True, kw_only=True):
                 self.pause(BUDGET_PAUSE_SECONDS)
             moves = [*past, self._moves(check.county_id, today)]
             left = [(round_, sum(self.rounds.left(round_).values())) for round_ in rounds]
+            given = [(each, sum(self.cashbacks.left(each).values())) for each in campaigns]
             found = check_budgets(left, self.rounds.carried_over(check.county_id), moves)
+            found += check_cashbacks(given, moves)
             if not found:
                 break
         return found

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Literal, get_args
 
+from chalicelib.cashbacks.campaigns import CashbackCampaign
 from chalicelib.ledger.kinds import Role, check_same
 from chalicelib.reconciling.reconciliation import BudgetMoves, Difference, Equation
 from chalicelib.sales.rounds import Round
@@ -142,3 +143,23 @@ def check_budgets(
         detail = str(carried_over - returned)
         found.append(Difference(kind="round_budget", subject="carry_over", detail=detail))
     return found
+
+
+def check_cashbacks(
+    campaigns: Sequence[tuple[CashbackCampaign, int]], moves: Iterable[BudgetMoves]
+) -> list[Difference]:
+    """left + given − taken back = budget, of each campaign (`(campaign, left)`), and nothing was
+    given by one that nobody approved. `moves` are those of all days."""
+    given: dict[str, int] = {}
+    for move in moves:
+        for campaign_id, amount in move.given_by_campaign.items():
+            given[campaign_id] = given.get(campaign_id, 0) + amount
+    off = {
+        each.campaign_id: left + given.pop(each.campaign_id, 0) - each.budget_amount
+        for each, left in campaigns
+    } | given
+    return [
+        Difference(kind="cashback_budget", subject=campaign_id, detail=str(amount))
+        for campaign_id, amount in off.items()
+        if amount
+    ]

@@ -8,6 +8,7 @@ from chalicelib.approvals.adjustments import Adjustment
 from chalicelib.approvals.approvals import Steps
 from chalicelib.approvals.bulk_grants import BulkGrant, GrantedRow, RowOutcome
 from chalicelib.approvals.grant_files import GrantRow
+from chalicelib.cashbacks.campaigns import CashbackCampaign
 from chalicelib.county.settings import SettingVersion
 from chalicelib.joining.campaigns import Campaign
 from chalicelib.ledger.entries import Entry
@@ -68,6 +69,12 @@ class PublishedFiles(Protocol):
     def leaves(self, county_id: str, on: date) -> bytes | None: ...
 
     def root(self, county_id: str, on: date) -> bytes | None: ...
+
+
+class CashbackSource(Protocol):
+    def all(self, county_id: str) -> list[CashbackCampaign]: ...
+
+    def left(self, campaign: CashbackCampaign) -> Mapping[int, int]: ...
 
 
 class RoundSource(Protocol):

@@ -57,6 +57,7 @@ DifferenceKind = Literal[
     "settlement_sum",
     "payout_sum",
     "trip_budget",
+    "cashback_budget",
 ]
 CHECK_OF: Mapping[DifferenceKind, Check] = {
     "entry_unreadable": "wallets",
@@ -84,6 +85,7 @@ CHECK_OF: Mapping[DifferenceKind, Check] = {
     "settlement_sum": "settlements",
     "payout_sum": "settlements",
     "trip_budget": "budgets",
+    "cashback_budget": "budgets",
 }
 
 
@@ -128,6 +130,8 @@ class BudgetMoves(Struct, frozen=True):
 
     taken_by_round: Mapping[str, int]
     carried_over: int = 0
+    given_by_campaign: Mapping[str, int] = {}
+    """Won of cashback less what was taken back, by campaign."""
 
 
 class Difference(Struct, frozen=True, kw_only=True):

@@ -23,6 +23,7 @@ class ReconciliationStore:
                 "difference_count": outcome.difference_count,
                 "budget_taken": dict(outcome.budget_moves.taken_by_round),
                 "carried_over": outcome.budget_moves.carried_over,
+                "cashback_given": dict(outcome.budget_moves.given_by_campaign),
             }
         )
 
@@ -61,5 +62,8 @@ def _outcome(item: Item) -> ReconciliationSummary:
         entry_count=item["entry_count"],
         wallet_count=item["wallet_count"],
         difference_count=item["difference_count"],
-        budget_moves=BudgetMoves(item["budget_taken"], item["carried_over"]),
+        # Days of before there were campaigns say nothing of them.
+        budget_moves=BudgetMoves(
+            item["budget_taken"], item["carried_over"], item.get("cashback_given", {})
+        ),
     )

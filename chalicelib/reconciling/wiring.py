@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 from chalicelib.approvals.wiring import ApprovalsWiring
 from chalicelib.aws.adapters import Wiring
+from chalicelib.cashbacks.wiring import CashbacksWiring
 from chalicelib.county.wiring import CountyWiring
 from chalicelib.joining.wiring import JoiningWiring
 from chalicelib.merchants.wiring import MerchantsWiring
@@ -47,6 +48,7 @@ class ReconcilingWiring(Wiring):
                 roots=proofs.store,
                 published=proofs.files,
                 rounds=self.adapters.wired(SalesWiring).store,
+                cashbacks=self.adapters.wired(CashbacksWiring).store,
                 approvals=ApprovalReading(
                     adjustments=approvals.adjustment_store,
                     bulk_grants=approvals.bulk_grant_store,

@@ -201,6 +201,7 @@ def _vouchers(tally: PeriodTally, flows: Flows) -> VoucherFigures:
         sold_amount=roles["sale"].voucher,
         adjusted_up_amount=roles["adjustment"].voucher_in + max(carried, 0),
         adjusted_down_amount=roles["adjustment"].voucher_out
+        + roles["grant_returned"].voucher_out
         + roles["owed"].voucher_out
         + max(-carried, 0),
         spent_amount=-roles["payment"].voucher,

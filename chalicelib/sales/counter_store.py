@@ -72,6 +72,9 @@ class CounterLedger(Struct, frozen=True):
     def append(self, entry: Entry) -> bool:
         raise TypeError("a sale takes from a round's budget")
 
+    def append_two(self, entry: Entry, follower: Entry, budget: BudgetChange | None) -> bool:
+        raise TypeError("nothing follows a sale")
+
     def append_with_budget(self, entry: Entry, budget: BudgetChange) -> bool:
         """Access pattern 90. Raises `BudgetShortError`, `CounterSumExceededError`,
         `ReceiptReferenceMissingError`, `ReceiptReferenceUsedError`, and `OutcomeExistsError` if the

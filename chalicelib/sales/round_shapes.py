@@ -1,13 +1,12 @@
 """Sale rounds as they are asked for and shown."""
 
-from datetime import UTC, datetime
 from typing import Annotated, Any, Literal
 
-from pydantic import AwareDatetime, Field
+from pydantic import Field
 
 from chalicelib.core.values import AMOUNT_MAX, to_milliseconds
 from chalicelib.http.call import Call, Shape
-from chalicelib.http.shapes import Letters, OneLine, Time
+from chalicelib.http.shapes import Letters, Moment, OneLine, Time
 from chalicelib.http.terms import DrawRef, NextCursor, RoundRef
 from chalicelib.sales.lotteries import BUY_DAYS_MAX, Lottery, draw_id_of
 from chalicelib.sales.rounds import (
@@ -24,11 +23,6 @@ from chalicelib.sales.rounds import (
 from chalicelib.sales.turns import AGE_MAX, Turn
 
 RoundName = Annotated[OneLine, Letters(60)]
-
-Moment = Annotated[
-    AwareDatetime, Field(ge=datetime(2000, 1, 1, tzinfo=UTC), lt=datetime(2200, 1, 1, tzinfo=UTC))
-]
-"""A moment far from the ends of the calendar: one near them has no day in another time zone."""
 
 
 class DiscountSharesShape(Shape):

@@ -12,6 +12,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from chalicelib.core.values import seoul_date
+from chalicelib.ledger.budget import spread_over
 from chalicelib.sales.errors import (
     DenominationNotOfferedError,
     DiscountSharesWrongError,
@@ -189,10 +190,4 @@ def spread(amount: int, left: Mapping[int, int]) -> dict[int, int]:
     available = sum(left.values())
     if available < amount:
         raise RoundSoldOutError(param="amount", remaining=available)
-    parts: dict[int, int] = {}
-    for shard, held in sorted(left.items(), key=lambda item: (-item[1], item[0])):
-        part = min(amount, held)
-        if part > 0:
-            parts[shard] = -part
-            amount -= part
-    return parts
+    return spread_over(amount, left)

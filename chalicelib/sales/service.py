@@ -1,7 +1,6 @@
 """Selling vouchers out of a round's budget, taking a purchase back, paying back a lot's rest."""
 
 from collections.abc import Callable, Mapping
-from zlib import crc32
 
 from msgspec import Struct, field
 from msgspec.structs import replace
@@ -13,6 +12,7 @@ from chalicelib.core.values import seoul_date, sibling_id
 from chalicelib.county.service import Counties
 from chalicelib.ledger.appending import Draft
 from chalicelib.ledger.budget import BudgetShortError
+from chalicelib.ledger.budget import own_shard as shard_of
 from chalicelib.ledger.chain import Chain, Outcome, View, require_head
 from chalicelib.ledger.idempotency import CommandKeys, digest, fingerprint
 from chalicelib.ledger.profile import check_is_active, check_is_identified
@@ -173,8 +173,8 @@ def parts_of(
 
 
 def own_shard(round_: Round, member_id: str) -> int:
-    """The one that the member's purchases ask first, so that a crowd is spread over all."""
-    return crc32(member_id.encode()) % round_.shard_count
+    """The shard of the round that the member's purchases ask first."""
+    return shard_of(member_id, round_.shard_count)
 
 
 def _written(outcome: Outcome | None) -> Outcome:

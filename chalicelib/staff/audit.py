@@ -47,6 +47,11 @@ AuditAction = Literal[
     "election_period_added",
     "dead_letters_redriven",
     "fraud_case_judged",
+    "cashback_approved",
+    "cashback_rejected",
+    "cashback_closing_proposed",
+    "cashback_closed",
+    "cashback_closing_rejected",
 ]
 Facts = Mapping[str, str | int | bool | list[str] | None]
 

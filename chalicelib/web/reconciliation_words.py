@@ -100,6 +100,10 @@ DIFFERENCES: "Mapping[DifferenceKind, Words]" = {
         "회차에 남은 예산이 판매한 금액과 맞지 않습니다",
         "What is left of the round does not fit what was sold",
     ),
+    "cashback_budget": (
+        "캐시백 행사에 남은 예산이 돌려준 금액과 맞지 않습니다",
+        "What is left of the cashback campaign does not fit what was given",
+    ),
     "trip_budget": (
         "반값여행 예산이 신청한 여행의 금액과 맞지 않습니다",
         "What is held of the half-price trips' budget does not fit the open trips",

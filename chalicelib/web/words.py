@@ -157,6 +157,11 @@ AUDIT_ACTIONS: "Mapping[AuditAction, Words]" = {
     "gate_opened": ("개찰구 등록", "Gate opened"),
     "gate_closed": ("개찰구 사용 중지", "Gate closed"),
     "fees_deposited": ("요금 납입 기록", "Fees paid in"),
+    "cashback_approved": ("캐시백 행사 승인", "Cashback campaign approved"),
+    "cashback_rejected": ("캐시백 행사 반려", "Cashback campaign refused"),
+    "cashback_closing_proposed": ("캐시백 행사 마감 올림", "Closing of cashback campaign proposed"),
+    "cashback_closed": ("캐시백 행사 마감", "Cashback campaign closed"),
+    "cashback_closing_rejected": ("캐시백 행사 마감 반려", "Closing of cashback campaign refused"),
 }
 STAFF_ROLES: Mapping[str, Words] = {
     "operator": ("담당자", "Operator"),

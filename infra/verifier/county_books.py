@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from infra.verifier.approval_book import ApprovalBook
 from infra.verifier.budget_book import BudgetBook
 from infra.verifier.campaign_book import CampaignBook
+from infra.verifier.cashback_book import CashbackCampaignBook
 from infra.verifier.counter_book import CounterBook
 from infra.verifier.identity_book import IdentityBook
 from infra.verifier.ledger_audit import Record
@@ -20,8 +21,8 @@ from infra.verifier.signup_book import SignupBook
 from infra.verifier.typed_values import Attributes
 
 _CONCERNED = {
-    "ADJUSTMENTS", "BUDGET", "CAMPAIGNPROPOSALS", "CAMPAIGNS", "CAMPAIGNTERMS",
-    "COUNTERREQUESTS", "COUNTERSALES", "DRAW", "GRANT",
+    "ADJUSTMENTS", "BUDGET", "CAMPAIGNPROPOSALS", "CAMPAIGNS", "CAMPAIGNTERMS", "CASHBACKBUDGET",
+    "CASHBACKS", "COUNTERREQUESTS", "COUNTERSALES", "DRAW", "GRANT",
     "GRANTS", "HOLIDAYS", "IDENTITY", "ROUNDS", "ROWKEY", "SETTINGPROPOSALS", "SETTINGS",
     "SETTLEMENT", "SETTLEMENTDAYS", "SETTLEMENTSLICES",
 }  # fmt: skip
@@ -33,6 +34,7 @@ class CountyBooks:
     def __init__(self) -> None:
         self.approvals = ApprovalBook()
         self.budgets = BudgetBook()
+        self.cashbacks = CashbackCampaignBook()
         self.lotteries = LotteryBook()
         self.identities = IdentityBook()
         self.signups = SignupBook()
@@ -42,6 +44,8 @@ class CountyBooks:
 
     def add(self, record: Record) -> None:
         kind = record["kind"]
+        if "cashback" in record:
+            self.cashbacks.add(record)
         if kind == "adjustment":
             self.approvals.add(record)
         elif kind == "signup":
@@ -62,6 +66,7 @@ class CountyBooks:
         """(what is wrong, the whole sentence)."""
         yield from ((each, each) for each in self.approvals.problems())
         yield from self.budgets.problems()
+        yield from self.cashbacks.problems()
         yield from ((each, each) for each in self.lotteries.problems())
         yield from self.identities.problems()
         yield from self.signups.problems()
@@ -87,6 +92,7 @@ class Books:
             books = self.of(county_id)
             books.approvals.note(part, item)
             books.budgets.note(part, item)
+            books.cashbacks.note(part, item)
             books.lotteries.note(part, item)
             books.identities.note(part, item)
             books.signups.note(part, item)

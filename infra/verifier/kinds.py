@@ -38,10 +38,11 @@ KINDS: Mapping[str, Kind] = {
         -1, 1, opens=_names("policy"), puts="issued", takes="spent",
     ),
     "redemption": Kind(
-        0, -1, must=_names("merchant"), may=_names("terminal_id"), takes="spent",
+        0, -1, must=_names("merchant"), may=_names("terminal_id", "cashback"), takes="spent",
     ),
     "cancellation": Kind(
-        0, 1, must=_names("merchant", "of_redemption_id", "reason"), puts="spent",
+        0, 1, must=_names("merchant", "of_redemption_id", "reason"), may=_names("cashback"),
+        puts="spent",
     ),
     "net_cancel": Kind(
         0, 0, must=_names("merchant"),
@@ -106,6 +107,14 @@ KINDS: Mapping[str, Kind] = {
     # What is spent already stays spent: then it takes nothing.
     "trip_clawback": Kind(
         0, None, must=_names("reason"), takes="taken",
+    ),
+    "cashback": Kind(
+        0, 1, must=_names("cashback", "of_redemption_id"), opens=_names("policy"), puts="issued",
+    ),
+    # What is spent of it is owed: then it may take nothing.
+    "cashback_return": Kind(
+        0, None, must=_names("cashback", "of_redemption_id"), may=_names("receivable"),
+        takes="taken",
     ),
 }
 # fmt: on

@@ -16,6 +16,7 @@ from typing import Any
 
 import msgspec
 
+from infra.verifier.cashback_audit import CashbackBook
 from infra.verifier.ids import id_ms
 from infra.verifier.kinds import KINDS
 from infra.verifier.lot_audit import BrokenChainError, LotBook
@@ -28,8 +29,8 @@ Record = dict[str, Any]
 
 PROBLEMS = (
     "hash", "wallet", "sequence", "hash_link", "time", "kind", "fields", "allocations", "expiry",
-    "lots", "amounts", "balances", "cancels", "purchases", "receivables", "recent", "repeated",
-    "malformed",
+    "lots", "amounts", "balances", "cancels", "purchases", "receivables", "cashbacks", "recent",
+    "repeated", "malformed",
 )  # fmt: skip
 """In the order in which they are looked for; an entry is named with the first one."""
 
@@ -48,7 +49,7 @@ _ALWAYS = {
 }  # fmt: skip
 _SOMETIMES = {
     "allocations", "lots", "purchases", "cancels", "refunds", "reservations", "idempotency",
-    "pay_code_id", "owed",
+    "pay_code_id", "owed", "cashbacks",
 }  # fmt: skip
 _KEYS = ("reference", "idempotency", "pay_code_id")
 _FIELDS = {
@@ -95,6 +96,7 @@ class WalletAudit:
         self._lots = LotBook()
         self._purchases = PurchaseBook()
         self._receivables = ReceivableBook()
+        self._cashbacks = CashbackBook()
         self._canceled: dict[str, int] = {}
         self._generations = Generations()
         self._memory = Memory()
@@ -143,6 +145,7 @@ class WalletAudit:
         self._check_payment(record, kind, allocations, at_ms)
         self._purchases.check(record, day)
         self._receivables.check(record)
+        self._cashbacks.check(record, day)
         keys = {name: record[name] for name in _KEYS if record.get(name) is not None}
         self._check_recent(record, keys, at_ms)
         self._check_not_repeated(record, kind, keys, at_ms)

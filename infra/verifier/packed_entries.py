@@ -93,8 +93,11 @@ class PackedEntry(
     entry_id: Typed | UnsetType = UNSET
     b: Typed | UnsetType = UNSET
     c: Typed | UnsetType = UNSET
+    cashback: Typed | UnsetType = UNSET
+    cashbacks: Typed | UnsetType = UNSET
     corrects_entry_id: Typed | UnsetType = UNSET
     i: Typed | UnsetType = UNSET
+    of_redemption_id: Typed | UnsetType = UNSET
     origin: Typed | UnsetType = UNSET
     owed: Typed | UnsetType = UNSET
     purchase: Typed | UnsetType = UNSET
@@ -200,8 +203,8 @@ def _read_shop(item: PackedEntry, record: Record, day: str) -> str:
         return reference
     if not item.by_merchant_pk or not item.by_merchant_sk or item.merchant is UNSET:
         raise StrangeFormError("it stands in no merchant's index")
-    if "entry_id" in record:
-        raise StrangeFormError("entry_id twice")
+    if "entry_id" in record or "of_redemption_id" in record:
+        raise StrangeFormError("an id twice")
     pk, sk = item.by_merchant_pk.S, item.by_merchant_sk.S
     merchant_id, own = pk.rpartition("#")[2], sk.rpartition("#")[2][3:]
     same("by_merchant_pk", pk, f"{record['county_id']}#MERCHANT#{merchant_id}")
@@ -275,9 +278,12 @@ def _text(typed: Typed) -> str:
 _OTHERS: tuple[tuple[str, str, Callable[[Typed], Any]], ...] = (
     ("b", "purchases", _purchases),
     ("c", "cancels", _cancels),
+    ("cashback", "cashback", value_of),
+    ("cashbacks", "cashbacks", value_of),
     ("corrects_entry_id", "corrects_entry_id", _text),
     ("entry_id", "entry_id", _text),
     ("i", "idempotency", digest_of),
+    ("of_redemption_id", "of_redemption_id", _text),
     ("origin", "origin", value_of),
     ("owed", "owed", value_of),
     ("purchase", "purchase", value_of),

@@ -30,6 +30,8 @@ class ReceivableBook:
         rows = record.get("allocations", ())
         if kind == "receivable":
             is_right = amount > 0
+        elif kind == "cashback_return":
+            is_right = amount > 0 and what == "cashback"
         elif kind == "carry_over":
             # All of it goes along, or comes.
             is_right = what == "carried" and (amount > 0 or amount == -before < 0)

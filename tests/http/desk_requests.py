@@ -280,3 +280,36 @@ SALE_ROLES = {
     "POST /v1/staff/payout-batches/{batch_id}/files": {"manager", "treasurer"},
     "POST /v1/staff/payout-batches/{batch_id}/results": {"manager", "treasurer"},
 }  # fmt: skip
+_CASHBACK, _CASHBACK_ID = "/v1/staff/cashback-campaigns", "{campaign_id}"
+_WHY = {"reason": "x"}
+SALE_BODIES |= {
+    _CASHBACK: {
+        "name": "병영 캐시백",
+        "name_en": "Byeongyeong cashback",
+        "rate_percent": 10,
+        "ceiling_amount": 2_000,
+        "budget_amount": 50_000,
+        "opens_at": "2026-11-01T00:00:00Z",
+        "closes_at": "2026-12-31T00:00:00Z",
+    }
+    | _WHY,
+    f"{_CASHBACK}/cmp_0000000000000001/approve": {},
+    f"{_CASHBACK}/cmp_0000000000000001/reject": _WHY,
+    f"{_CASHBACK}/cmp_0000000000000001/closing": _WHY,
+    f"{_CASHBACK}/cmp_0000000000000001/closing/approve": {},
+    f"{_CASHBACK}/cmp_0000000000000001/closing/reject": _WHY,
+}
+SALE_ROLES |= {
+    f"GET {path}": {"operator", "manager", "treasurer", "auditor"}
+    for path in (_CASHBACK, f"{_CASHBACK}/{_CASHBACK_ID}")
+}
+SALE_ROLES |= {
+    f"POST {_CASHBACK}{rest}": {"manager", "treasurer"}
+    for rest in (
+        "",
+        *(
+            f"/{_CASHBACK_ID}/{act}"
+            for act in ("approve", "reject", "closing", "closing/approve", "closing/reject")
+        ),
+    )
+}

@@ -1,10 +1,13 @@
 """Debts that are noted, paid and set off while their holder pays and buys."""
 
+from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
+from tests import builders
 from tests.builders import COUNTY, NOON
-from tests.races.cases import Case, Command, Scene, convert, holder, pay
+from tests.cashback_scenes import start_cashback
+from tests.races.cases import Case, Command, Scene, cancel, convert, holder, pay
 from tests.races.outcomes import wallet_state
 from tests.worlds import World
 
@@ -48,6 +51,71 @@ def owed_state(table: Any, scene: Scene) -> Any:
     return wallet_state(table, member_id), newest.owed_amount
 
 
+def with_cashback(budget: int) -> Callable[[World, str], Scene]:
+    """Two members with 10,000 bought won each; 2,000 of the first are paid and earned 200."""
+
+    def prepare(world: World, tag: str) -> Scene:
+        start_cashback(world, builders.a_cashback(budget_amount=budget, shard_count=1))
+        world.rounds.create(builders.a_round())
+        members = tuple(world.join(person=f"{tag}-{n}") for n in range(2))
+        for member in members:
+            world.buy(member, 10_000, key="bought")
+        world.now += timedelta(seconds=1)
+        code = members[0].pay_code(NOON, seconds_ago=90)
+        paid = world.redeem(code, 2_000, order_id="order-1", key="paid")
+        return Scene(
+            members, NOON + timedelta(seconds=3), paid.redemption.entry.redemption_id or ""
+        )
+
+    return prepare
+
+
+def pay_as(number: int, amount: int, order: str) -> Command:
+    def run(world: World, scene: Scene) -> Any:
+        code = scene.members[number].pay_code(scene.now)
+        return world.redeem(code, amount, order_id=order, key=order)
+
+    return run
+
+
+def cashback_state(table: Any, scene: Scene) -> Any:
+    """What was given and what is left are the budget, whoever got the last of it."""
+    world = World(table)
+    [campaign] = world.cashback_store.all(COUNTY)
+    heads = [world.chain.read(COUNTY, one.member_id).entries[0] for one in scene.members]
+    for member in scene.members:
+        wallet_state(table, member.member_id)
+    given = sum(
+        head.cashbacks.of(campaign.campaign_id, "2026-11") if head.cashbacks else 0
+        for head in heads
+    )
+    owed = sum(head.owed_amount for head in heads)
+    left = sum(world.cashback_store.left(campaign).values())
+    assert left + given + owed == campaign.budget_amount
+    return left, given, owed
+
+
+CASHBACK_CASES = {
+    "two payments of one wallet earn up to the month's ceiling": Case(
+        with_cashback(5_000),
+        (pay_as(0, 4_000, "a"), pay_as(0, 4_000, "b")),
+        cashback_state,
+        is_alone=True,
+    ),
+    "two wallets meet at the end of a campaign's budget": Case(
+        with_cashback(500),
+        (pay_as(0, 2_000, "a"), pay_as(1, 2_000, "b")),
+        cashback_state,
+        is_alone=True,
+    ),
+    "a cancel takes cashback back while it is being spent": Case(
+        with_cashback(5_000),
+        (cancel(None, 2_000, "c"), pay_as(0, 8_200, "a")),
+        cashback_state,
+        is_alone=True,
+    ),
+}
+
 PAYMENT_CASES = {
     "one debt, noted twice, against a payment": Case(
         holder, (owe(9_000), owe(9_000), pay(500)), owed_state
@@ -58,4 +126,5 @@ PAYMENT_CASES = {
     "one payment of a debt, twice, against a conversion": Case(
         owing, (settle(4_000, "a"), settle(4_000, "a"), convert(1_000, "c")), owed_state
     ),
+    **CASHBACK_CASES,
 }

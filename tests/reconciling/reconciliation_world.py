@@ -12,6 +12,7 @@ from chalicelib.approvals.bulk_grant_store import BulkGrantStore
 from chalicelib.approvals.setting_proposal_store import SettingProposalStore
 from chalicelib.aws.files import FileStore
 from chalicelib.aws.table import Page
+from chalicelib.cashbacks.store import CashbackStore
 from chalicelib.county.store import CountyStore
 from chalicelib.joining.campaign_store import CampaignStore
 from chalicelib.ledger import keys
@@ -107,6 +108,7 @@ class Ledger:
                 roots=roots,
                 published=published,
                 rounds=RoundStore(table),
+                cashbacks=CashbackStore(table),
                 approvals=ApprovalReading(
                     adjustments=self.adjustments,
                     bulk_grants=self.bulk_grants,

@@ -2,7 +2,10 @@
 
 from typing import Any
 
+from chalicelib.cashbacks.wiring import CashbacksWiring
 from chalicelib.paying.wiring import PayingWiring
+from chalicelib.sales.wiring import SalesWiring
+from tests import builders
 from tests.simulator.command import Answer, Command
 from tests.simulator.commands.scene import (
     Scene,
@@ -39,6 +42,11 @@ def _paid(universe: Universe) -> Scene:
 def _redeem(universe: Universe, scene: Scene) -> Answer:
     paid = redeem(scene.code, 700, "order-1", "key-1")
     return of_entry(paid.redemption.entry, paid.redemption.status, paid.name_masked)
+
+
+def _redeem_more(universe: Universe, scene: Scene) -> Answer:
+    paid = redeem(scene.code, 2000, "order-1", "key-1").redemption
+    return of_entry(paid.entry, paid.status, paid.entry.cashback)
 
 
 def _pay(universe: Universe, scene: Scene) -> Answer:
@@ -98,7 +106,32 @@ def _pay_too_late(universe: Universe, scene: Scene) -> Answer:
     return of_entry(paid.redemption.entry)
 
 
+def _earning(universe: Universe) -> Scene:
+    """A campaign is open, and 10,000 won were bought."""
+    campaign = builders.a_cashback()
+    store = process().wired(CashbacksWiring).store
+    store.lay_out(campaign)
+    store.create(campaign)
+    process().wired(SalesWiring).store.create(builders.a_round())
+    holder = join(universe)
+    process().wired(SalesWiring).purchases.buy(
+        builders.COUNTY, holder.member_id, round_id="rnd_0000000000000001", amount=10_000,
+        idempotency_key="bought",
+    )  # fmt: skip
+    universe.clock.advance(0.2)
+    return Scene(holder, pay_code(universe, holder))
+
+
+def _earned(universe: Universe) -> Scene:
+    scene = _earning(universe)
+    paid = redeem(scene.code, 1200, "order-1", "pay").redemption
+    universe.clock.advance(0.2)
+    return Scene(scene.holder, pay_code(universe, scene.holder), paid.entry.redemption_id)
+
+
 COMMANDS = (
+    Command("redemption with cashback", _earning, _redeem_more, other=_convert_more),
+    Command("cancel that takes cashback back", _earned, _cancel(None), other=_convert_more),
     Command("redemption", _with_code, _redeem, other=_convert_more),
     Command("redemption, typed code", _with_typed_code, _redeem, other=_convert_more),
     Command("payment by standing QR", _with_code, _pay, other=_convert_more),
