@@ -63,6 +63,9 @@ MOVES_NO_MONEY = {
     "shop, revoke a key",
     "sign out",
     "trip, approve",
+    "trip, claim",
+    "trip, give back",
+    "trip, review",
 }
 """By what they write: no entry, no payout, nothing of a budget."""
 PAIRS_ELSEWHERE = {
