@@ -20,7 +20,7 @@ STATES: "Mapping[TripStatus, Words]" = {
     "clawed_back": ("거두어들임", "Taken back"),
 }
 BARS: "Mapping[Bar, Words]" = {
-    "barred_trade": ("쳐주지 않는 업종", "A trade that does not count"),
+    "barred_trade": ("인정하지 않는 업종", "A trade that does not count"),
     "over_sales_cap": ("매출 30억원 넘는 가게", "A shop above 3 billion won a year"),
 }
 TRIP_TABLES: Mapping[str, Mapping[Any, Words]] = {"trip_states": STATES, "trip_bars": BARS}

@@ -1,4 +1,4 @@
-"""Half-price trips that a gallery shows: one that is over and to be claimed, one claimed, one new."""
+"""Half-price trips that a gallery shows: one over and to be claimed, one claimed, one new."""
 
 from playwright.sync_api import Page
 

@@ -32,7 +32,7 @@ const WORDS = {
 };
 const NEEDS_REASON = ["reject", "return", "clawback"];
 const filter = findForm("#trips-form");
-const review = findForm("#review-form");
+const review = findForm("#trip-review-form");
 const form = findForm("#trip-decision-form");
 /** @type {Trip | null} */
 let shown = null;
@@ -159,17 +159,17 @@ function reviewLine(trip, line) {
   const id = line.name.replace(".", "-");
   const isReceipt = line.redemption_id === null;
   return make(
-    "fieldset", { class: "box", "data-line": line.name },
-    make("legend", {}, `${line.shop_name || t("등록되지 않은 가게", "A shop that is not registered")} · ${won(line.amount)}`),
+    "div", { class: "box", role: "group", "aria-labelledby": id, "data-line": line.name },
+    make("h3", { id }, `${line.shop_name || t("등록되지 않은 가게", "A shop that is not registered")} · ${won(line.amount)}`),
     make("p", { class: "soft" }, isReceipt
       ? t(`${line.business_number} · 승인 ${line.approval_number} · ${moment(line.paid_at)}`, `${line.business_number} · approval ${line.approval_number} · ${moment(line.paid_at)}`)
       : t(`상품권 결제 · ${moment(line.paid_at)} · 지금 ${won(line.standing_amount)}`, `Paid with vouchers · ${moment(line.paid_at)} · now ${won(line.standing_amount)}`)),
     line.bar ? make("p", { class: "tag bad" }, wordsFor("trip_bars", line.bar)) : null,
     doubt(line.also_in, t("같은 승인번호를 낸 여행", "The same approval number in")),
     line.upload_id ? imageButton(trip.trip_id, line.upload_id, t("영수증 사진 보기", "Photo of the receipt")) : null,
-    make("label", { class: "choice" }, make("input", { type: "checkbox", name: `${id}-counts`, "data-counts": true, checked: !line.bar && line.counts !== false, disabled: Boolean(line.bar) }), make("span", {}, t("쳐줌", "Counts"))),
+    make("label", { class: "choice" }, make("input", { type: "checkbox", name: `${id}-counts`, "data-counts": true, checked: !line.bar && line.counts !== false, disabled: Boolean(line.bar) }), make("span", {}, t("인정", "Counts"))),
     isReceipt ? make("label", { class: "choice" }, make("input", { type: "checkbox", name: `${id}-confirmed`, "data-confirmed": true, checked: line.is_confirmed }), make("span", {}, t("가게가 취소되지 않았다고 확인함", "The shop confirmed that it stands"))) : null,
-    make("div", { class: "field" }, make("label", { for: `${id}-reason` }, t("쳐주지 않는 까닭", "Why it does not count")), make("input", { id: `${id}-reason`, type: "text", autocomplete: "off", value: line.reason ?? (line.bar ? wordsFor("trip_bars", line.bar) : "") })),
+    make("div", { class: "field" }, make("label", { for: `${id}-reason` }, t("인정하지 않는 까닭", "Why it does not count")), make("input", { id: `${id}-reason`, type: "text", autocomplete: "off", value: line.reason ?? (line.bar ? wordsFor("trip_bars", line.bar) : "") })),
   );
 }
 
@@ -179,7 +179,7 @@ keyedForm(review, {
       const counts = /** @type {HTMLInputElement} */ (find("[data-counts]", box)).checked;
       const confirmed = /** @type {HTMLInputElement | null} */ (box.querySelector("[data-confirmed]"));
       const reason = /** @type {HTMLInputElement} */ (find('input[type="text"]', box)).value.trim();
-      if (!counts && !reason) throw new FieldError("lines", t("쳐주지 않는 것에는 까닭을 적어 주세요.", "What does not count needs a reason."));
+      if (!counts && !reason) throw new FieldError("lines", t("인정하지 않는 것에는 까닭을 적어 주세요.", "What does not count needs a reason."));
       return { name: box.dataset.line ?? "", counts, is_confirmed: confirmed?.checked ?? false, reason: counts ? null : reason };
     });
     return { lines, reason: review.reason.value.trim() || null };
