@@ -7,11 +7,13 @@ A package is a feature, and stands above those it may import; import-linter hold
     routes | authentication | web        every operation | who is asking | the pages
     reporting                            reports by mail, today's dashboard
     reconciling | dead_letters | fraud   the ledger against itself | failed tasks | signals
+    trips                                half-price trips, from application to payment
     visits                               sights: passes, gates, the book of fees
     settlement                           a shop's days, and its money
     wallets | standing                   a member's own wallet | who may act
     shops | buying                       a shop's phones and people | vouchers online, in a rush
     paying | sales                       at a shop | buying vouchers
+    cashbacks                            what a payment gives back, and its budget
     merchants | payments | draws         shops' register | money for purchases | lots
     campaigns | uploads (beside them)    what staff make of campaigns | images of people
     totals | joining | approvals         sums of days | sign-up | what two of staff do

@@ -18,11 +18,11 @@ from tests import fake_offices, fakes, granted
 from tests.fake_accounts import FakeStaffAccounts
 from tests.fake_agency import FakeAgency
 from tests.fake_beacon import FakeBeacon
+from tests.fake_images import FakeImages
 from tests.fake_kms import FakeKms
 from tests.played_provider import PlayedProvider
 from tests.simulator.clock import SimulatedClock
 from tests.simulator.sqs import SQS, Queue
-from tests.uploads.fake_images import FakeImages
 
 
 def report_from_message(body: str) -> tuple[str, str, str]:

@@ -72,7 +72,14 @@ def test_the_api_writes_nothing_of_the_county_and_of_the_nightly_jobs() -> None:
     jobs = {"JOBS", "ROWKEY", "ROOTS", "RECONCILIATIONS", "TOTALS"}
     assert written & (others | jobs) == set()
     changed = {kind for _, action, kind in granted.granted("api_handler") if action == UPDATE}
-    assert changed == {"VERIFICATION", "THROTTLE", "BUDGET", "SELLERDAY", "LINE"}
+    assert changed == {
+        "VERIFICATION",
+        "THROTTLE",
+        "BUDGET",
+        "CASHBACKBUDGET",
+        "SELLERDAY",
+        "LINE",
+    }
 
 
 def test_every_write_names_its_kinds() -> None:

@@ -124,12 +124,12 @@ class ReviewIncompleteError(RuleViolationError):
 
 
 class ReviewLineBarredError(RuleViolationError):
-    ko = "쳐줄 수 없는 업종이거나 매출이 큰 가게의 것입니다."
+    ko = "인정할 수 없는 업종이거나 매출이 큰 가게의 것입니다."
     en = "This is of a trade or a shop that does not count."
 
 
 class ReviewReasonMissingError(RuleViolationError):
-    ko = "쳐주지 않는 것에는 까닭을 적어야 합니다."
+    ko = "인정하지 않는 것에는 까닭을 적어야 합니다."
     en = "What does not count needs a reason."
 
 

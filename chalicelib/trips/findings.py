@@ -31,13 +31,15 @@ class Review(Struct, frozen=True, kw_only=True):
 class Grant(Struct, frozen=True, kw_only=True):
     """What was paid: `amount` in won. `taken_amount`: what was taken back of it since, out of the
     wallet or as a debt, by so many `takings`; `owed_amount`: what of the last one is still to be
-    written as a debt. `spent_amount`: what it is the share of, as it stands now."""
+    written as a debt. `spent_amount`: what it is the share of, as it stands now;
+    `counted`: the lines that two people found to count."""
 
     amount: int
     spent_amount: int
     entry_id: str
     at: datetime
     by: Person
+    counted: tuple[str, ...]
     taken_amount: int = 0
     takings: int = 0
     owed_amount: int = 0

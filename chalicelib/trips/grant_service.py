@@ -95,6 +95,7 @@ class Grants(Struct, frozen=True):
                     entry_id=entry.entry_id,
                     at=entry.at,
                     by=decision.by,
+                    counted=rules.counted(review.lines),
                 )
             )
             return self.claims.append(
@@ -120,7 +121,9 @@ class Grants(Struct, frozen=True):
         keys = paying_back.grant_keys(trip_id, amount)
         # By another approval at the same moment, or the trip is another one by now.
         with suppress(OutcomeExistsError):
-            self._over(write).run(county_id, self._holder(trip), keys, decide)
+            self._over(write).run(county_id, trip.member_id, keys, decide)
+        # If the member goes on in another wallet, so does the voucher.
+        self.receivables.carry_on(county_id, trip.member_id)
         after, _ = self._claimed(county_id, trip_id)
         if after.status not in PAID:
             raise TryAgainError(retry_after_seconds=2)
@@ -144,8 +147,12 @@ class Grants(Struct, frozen=True):
             Person(person.subject, person.username), to_milliseconds(self.clock()), reason
         )
         standing = self.evidence.amounts(trip, claim)
-        spent = rules.spent_of(review.lines, standing)
-        return self._take(trip, spent, decision, is_staff=True)
+        found = replace(
+            trip.grant,
+            counted=rules.counted(review.lines),
+            spent_amount=rules.spent_of(review.lines, standing),
+        )
+        return self._take(trip, found, decision, is_staff=True)
 
     def watched(self, county_id: str, today: date) -> list[str]:
         """Trips that were paid, and of which something may still have to be taken back."""
@@ -155,21 +162,21 @@ class Grants(Struct, frozen=True):
         """Whether a payment that a trip was paid for was cancelled since, and something was taken
         back for it. Doing so again changes nothing. Raises `TryAgainError`."""
         trip, claim = self._claimed(county_id, trip_id)
-        if trip.status not in PAID or trip.grant is None or trip.review is None:
+        if trip.status not in PAID or trip.grant is None:
             return False
         standing = self.evidence.amounts(trip, claim)
-        spent = min(rules.spent_of(trip.review.lines, standing), trip.grant.spent_amount)
+        spent = sum(standing[name] for name in trip.grant.counted)
+        found = replace(trip.grant, spent_amount=min(spent, trip.grant.spent_amount))
         decision = Decision(NIGHT, to_milliseconds(self.clock()), CANCELED)
-        after = self._take(trip, spent, decision, is_staff=False)
+        after = self._take(trip, found, decision, is_staff=False)
         return after.version != trip.version
 
-    def _take(self, trip: Trip, spent: int, decision: Decision, *, is_staff: bool) -> Trip:
-        grant = trip.grant
-        if grant is None:
-            raise AssertionError("nothing was paid")
-        amount = grant.kept_amount - claim_rules.payback(trip, spent, self._settings(trip))
+    def _take(self, trip: Trip, found: Grant, decision: Decision, *, is_staff: bool) -> Trip:
+        """`found`: the grant with what it should be the share of."""
+        due = claim_rules.payback(trip, found.spent_amount, self._settings(trip))
+        amount = found.kept_amount - due
         if amount > 0:
-            self._write_taking(trip, grant, amount, spent, decision, is_staff=is_staff)
+            self._write_taking(trip, found, amount, decision, is_staff=is_staff)
         return self._owe(trip.county_id, trip.trip_id)
 
     def _write_taking(
@@ -177,7 +184,6 @@ class Grants(Struct, frozen=True):
         trip: Trip,
         grant: Grant,
         amount: int,
-        spent: int,
         decision: Decision,
         *,
         is_staff: bool,
@@ -189,7 +195,6 @@ class Grants(Struct, frozen=True):
             taken = trip.taken_back(
                 replace(
                     grant,
-                    spent_amount=spent,
                     taken_amount=grant.taken_amount + amount,
                     takings=number,
                     owed_amount=amount + entry.voucher_amount,

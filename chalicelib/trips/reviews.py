@@ -56,6 +56,10 @@ def spent_of(lines: Sequence[Line], amounts: Mapping[str, int]) -> int:
     return sum(amounts[line.name] for line in lines if line.counts)
 
 
+def counted(lines: Sequence[Line]) -> tuple[str, ...]:
+    return tuple(line.name for line in lines if line.counts)
+
+
 def is_same(one: Review, other: Review) -> bool:
     """Whether the same person found the same."""
     return (one.by, one.lines, one.spent_amount, one.reason) == (

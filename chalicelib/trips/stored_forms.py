@@ -56,6 +56,7 @@ def item_from_trip(trip: Trip) -> Item:
             grant.taken_amount,
             grant.takings,
             grant.owed_amount,
+            list(grant.counted),
         ]
     return item
 
@@ -190,13 +191,14 @@ def _review(stored: list[Any] | None) -> Review | None:
 def _grant(stored: list[Any] | None) -> Grant | None:
     if stored is None:
         return None
-    amount, spent, entry_id, at, by, taken, takings, owed = stored
+    amount, spent, entry_id, at, by, taken, takings, owed, counted = stored
     return Grant(
         amount=amount,
         spent_amount=spent,
         entry_id=entry_id,
         at=parse_time(at),
         by=Person(*by),
+        counted=tuple(counted),
         taken_amount=taken,
         takings=takings,
         owed_amount=owed,

@@ -17,6 +17,7 @@ from chalicelib.sales.rounds import BUDGET_MAX, DISCOUNT_PERCENT_MAX
 from chalicelib.web.merchant_words import MERCHANT_TABLES
 from chalicelib.web.reconciliation_words import CHECKS, DETAILS, DIFFERENCES
 from chalicelib.web.settlement_words import SETTLEMENT_TABLES
+from chalicelib.web.trip_words import TRIP_TABLES
 from chalicelib.web.visit_words import VISIT_TABLES
 
 if TYPE_CHECKING:
@@ -207,6 +208,7 @@ TABLES: Mapping[str, Mapping[Any, Words]] = {
     **MERCHANT_TABLES,
     **SETTLEMENT_TABLES,
     **VISIT_TABLES,
+    **TRIP_TABLES,
 }
 
 

@@ -18,16 +18,18 @@ from infra.verifier.lottery_book import LotteryBook
 from infra.verifier.published_days import PublishedDays
 from infra.verifier.settlement_book import SettlementBook
 from infra.verifier.signup_book import SignupBook
+from infra.verifier.trip_book import TripBook
 from infra.verifier.typed_values import Attributes
 
 _CONCERNED = {
     "ADJUSTMENTS", "BUDGET", "CAMPAIGNPROPOSALS", "CAMPAIGNS", "CAMPAIGNTERMS", "CASHBACKBUDGET",
     "CASHBACKS", "COUNTERREQUESTS", "COUNTERSALES", "DRAW", "GRANT",
     "GRANTS", "HOLIDAYS", "IDENTITY", "ROUNDS", "ROWKEY", "SETTINGPROPOSALS", "SETTINGS",
-    "SETTLEMENT", "SETTLEMENTDAYS", "SETTLEMENTSLICES",
+    "SETTLEMENT", "SETTLEMENTDAYS", "SETTLEMENTSLICES", "TRIPBUDGET", "TRIPCLAIM", "TRIPS",
 }  # fmt: skip
 
 _SETTLED = ("redemption", "cancellation")
+_OF_TRIPS = ("trip_grant", "trip_clawback")
 
 
 class CountyBooks:
@@ -41,6 +43,7 @@ class CountyBooks:
         self.campaigns = CampaignBook()
         self.counter = CounterBook()
         self.settlements = SettlementBook()
+        self.trips = TripBook()
 
     def add(self, record: Record) -> None:
         kind = record["kind"]
@@ -58,8 +61,12 @@ class CountyBooks:
                 self.counter.add(record)
         elif kind in _SETTLED:
             self.settlements.add(record)
+        elif kind in _OF_TRIPS:
+            self.trips.add(record)
         else:
             self.identities.add(record)
+            if kind == "receivable" and record["receivable"][0].startswith("trp_"):
+                self.trips.add(record)
         self.identities.follow(record)
 
     def problems(self, county_id: str, days: PublishedDays | None) -> Iterator[tuple[str, str]]:
@@ -73,6 +80,7 @@ class CountyBooks:
         yield from self.campaigns.problems()
         yield from ((each, each) for each in self.counter.problems())
         yield from ((each, each) for each in self.settlements.problems(county_id, days))
+        yield from ((each, each) for each in self.trips.problems())
 
 
 class Books:
@@ -99,6 +107,7 @@ class Books:
             books.campaigns.note(part, item)
             books.counter.note(part, item)
             books.settlements.note(part, item)
+            books.trips.note(part, item)
 
     def problems(self, days: PublishedDays | None) -> dict[tuple[str, str], str]:
         return {

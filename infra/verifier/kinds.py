@@ -100,13 +100,13 @@ KINDS: Mapping[str, Kind] = {
     "receivable_settled": Kind(
         0, 0, must=_names("receivable", "reason"),
     ),
-    # Its reason: the trip that it is for, and the share of what was spent: see `trip_book.py`.
+    # Of what it is a share: see `trip_book.py`.
     "trip_grant": Kind(
-        0, 1, must=_names("reason"), opens=_names("policy"), puts="issued",
+        0, 1, opens=_names("policy"), puts="issued",
     ),
     # What is spent already stays spent: then it takes nothing.
     "trip_clawback": Kind(
-        0, None, must=_names("reason"), takes="taken",
+        0, None, takes="taken",
     ),
     "cashback": Kind(
         0, 1, must=_names("cashback", "of_redemption_id"), opens=_names("policy"), puts="issued",

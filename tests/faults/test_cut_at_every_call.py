@@ -73,6 +73,9 @@ MOVES_NO_MONEY = {
     "shop, the owner invites a phone",
     "sign out",
     "trip, approve",
+    "trip, claim",
+    "trip, give back",
+    "trip, review",
 }
 """By what they write: no entry, no payout, nothing of a budget."""
 PAIRS_ELSEWHERE = {

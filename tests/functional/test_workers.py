@@ -47,7 +47,7 @@ CALLS = {
     "merchants": "look_after_merchants",
     "settlement": "close_days",
 }
-SCHEDULED = {"wallets", "proofs", "reconciling", "draws", "merchants", "settlement"}
+SCHEDULED = {"wallets", "trips", "proofs", "reconciling", "draws", "merchants", "settlement"}
 UNDER_LAMBDA = """
 import json, sys
 from chalicelib.{package} import worker

@@ -1,6 +1,6 @@
 """The views of the staff's desk."""
 
-from tests.screens import desk_steps, settlement_steps
+from tests.screens import desk_steps, settlement_steps, trip_steps
 from tests.screens.seeing import see
 from tests.screens.view import View
 
@@ -29,5 +29,7 @@ DESK_VIEWS = (
     View("staff-campaign", "/staff/campaigns", "staff", desk_steps.campaign),
     View("staff-poster", "/staff/campaigns", "staff", desk_steps.poster),
     View("staff-reports", "/staff/reports", "staff", desk_steps.desk("reports")),
+    View("staff-trips", "/staff/trips", "staff", desk_steps.desk("trips")),
+    View("staff-trip", "/staff/trips", "staff", trip_steps.desk_trip),
     View("staff-visits", "/staff/visits", "staff", desk_steps.desk("visits")),
 )

@@ -17,6 +17,7 @@ from tests.screens import (
     payments,
     settlement_steps,
     shop_steps,
+    trip_steps,
 )
 from tests.screens.desk_views import DESK_VIEWS
 from tests.screens.payments import furnish_payments
@@ -32,6 +33,7 @@ def furnish(stack: Stack) -> dict[str, Kept]:
     applied(stack, business_number=OTHER_NUMBER, name="탐진강 찻집", trade="cafe")
     settlement_steps.furnish(stack)
     applied(stack, business_number="120-81-47521", name="병영 돼지불고기")
+    traveller = trip_steps.furnish(stack)
     gate_steps.wait_for_an_open_day(stack)
     payer = stack.member("010-1111-2222", vouchers=4000)
     for amount in (1200, 800):
@@ -51,6 +53,7 @@ def furnish(stack: Stack) -> dict[str, Kept]:
         "joined": _joining(stack, newcomer.phone),
         "nobody": Kept({}, {}),
         "payer": _member(stack, payer),
+        "traveller": _member(stack, traveller),
         "newcomer": _member(stack, newcomer),
         **{who: _member(stack, buyer) for who, buyer in buyers.items()},
         **{who: Kept(texts, {}) for who, texts in phones.items()},
@@ -271,5 +274,9 @@ VIEWS = (
     *DESK_VIEWS,
     View("gate-in", "/gate", "gate", gate_steps.let_in),
     View("gate-people", "/gate", "gate", gate_steps.count_people),
+    View("wallet-trips", "/wallet/trips", "traveller", trip_steps.trips),
+    View("wallet-trip", "/wallet/trips", "traveller", trip_steps.one),
+    View("wallet-trip-apply", "/wallet/trips", "traveller", trip_steps.application),
+    View("wallet-trip-claim", "/wallet/trips", "traveller", trip_steps.claiming),
     View("wallet-pass", "/wallet/pass", "payer", lambda page: see(page, "pass")),
 )

@@ -121,6 +121,10 @@ class Bucket:
             raise client_error("NoSuchKey", "The specified key does not exist.", "GetObject")
         return {"Body": io.BytesIO(self.objects[bucket, key])}
 
+    def erase(self, bucket: str, key: str) -> dict[str, Any]:
+        self.objects.pop((bucket, key), None)
+        return {}
+
     def list(self, bucket: str, prefix: str) -> dict[str, Any]:
         keys = sorted(k for b, k in self.objects if b == bucket and k.startswith(prefix))
         return {"Contents": [{"Key": key} for key in keys], "KeyCount": len(keys)}
@@ -157,6 +161,15 @@ class FilesClient:
             lambda: self._bucket.get(Bucket, Key),
             request=Key,
             is_write=False,
+        )
+
+    def delete_object(self, *, Bucket: str, Key: str) -> Any:  # noqa: N803
+        return self._network.call(
+            "files",
+            "DeleteObject",
+            lambda: self._bucket.erase(Bucket, Key),
+            request=Key,
+            is_write=True,
         )
 
     def get_paginator(self, name: str) -> "_Pages":

@@ -22,6 +22,8 @@ SHOWS_NOBODY_IN_CLEAR = {
     "trip_rejected", "facility_terms_set", "facility_notice_made", "gate_opened", "gate_closed",
     "fees_deposited", "trip_returned", "trip_reviewed", "trip_granted", "trip_clawed_back",
     "campaign_changed", "election_period_added", "dead_letters_redriven", "fraud_case_judged",
+    "cashback_approved", "cashback_rejected", "cashback_closing_proposed", "cashback_closed",
+    "cashback_closing_rejected",
     # Looks at masked names and numbers.
     "members_searched", "member_viewed", "entries_listed", "entry_viewed",
 }  # fmt: skip

@@ -22,6 +22,7 @@ import { tab as settings } from "./settings.js";
 import { tab as shops } from "./shops.js";
 import { tab as today } from "./today.js";
 import { tab as trends } from "./trends.js";
+import { tab as trips } from "./trips.js";
 import { tab as visits } from "./visits.js";
 
 /** @type {import("./desk.js").Group[]} */
@@ -30,7 +31,7 @@ export const GROUPS = [
   { words: t("회원", "Members"), tabs: [members, adjustments, grants, draws] },
   { words: t("상품권", "Vouchers"), tabs: [counter, rounds] },
   { words: t("가맹점", "Shops"), tabs: [shops, applications, payouts] },
-  { words: t("행사와 관광지", "Festivals and sights"), tabs: [campaigns, visits] },
+  { words: t("행사와 관광지", "Festivals and sights"), tabs: [campaigns, visits, trips] },
   { words: t("기록과 점검", "Records"), tabs: [reports, reconciliations, fraudCases, audit, dataUses] },
   { words: t("운영", "Running"), tabs: [settings, deadLetters] },
 ];

@@ -2,13 +2,13 @@
 
 import { all, find, SHOWN, show, shown } from "../common/dom.js";
 
-const PATHS = { home: "wallet", paycode: "wallet/pay", pass: "wallet/pass", buy: "wallet/buy", shops: "wallet/shops", history: "wallet/history", mine: "wallet/me" };
+const PATHS = { home: "wallet", paycode: "wallet/pay", pass: "wallet/pass", trips: "wallet/trips", buy: "wallet/buy", shops: "wallet/shops", history: "wallet/history", mine: "wallet/me" };
 /** What stands in the navigation at the foot of the screen; everything else is a step on the way to something. */
 const MAIN = ["home", "shops", "history", "mine"];
 /** Where back from a step leads, too: what is bought goes on meanwhile. */
-const REOPENED = [...MAIN, "buy", "pass"];
+const REOPENED = [...MAIN, "buy", "pass", "trips"];
 
-/** @typedef {keyof typeof PATHS} View */
+/** @typedef {keyof typeof PATHS | "trip" | "trip-apply" | "trip-claim"} View */
 /** `push`: back leads to what was open before. @typedef {(push: boolean) => unknown} Open */
 
 /** @type {Map<string, Open>} */
@@ -31,7 +31,7 @@ export function startViews(views) {
 }
 
 /** @param {View} name @param {{ push?: boolean, focus?: boolean }} [options] */
-export const showView = (name, { push = false, focus = true } = {}) => show(name, { push: push && shown() !== name, focus, path: PATHS[name] });
+export const showView = (name, { push = false, focus = true } = {}) => show(name, { push: push && shown() !== name, focus, path: /** @type {Record<string, string>} */ (PATHS)[name] });
 
 /** @param {string} name */
 export const openView = (name, push = true) => openers.get(name)?.(push);

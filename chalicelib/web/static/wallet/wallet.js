@@ -20,6 +20,7 @@ import * as pay from "./pay.js";
 import * as entryPass from "./entry-pass.js";
 import * as proof from "./proof.js";
 import * as shops from "./shops.js";
+import * as trips from "./trips.js";
 import { openAgain, openHere, openView, showView, startViews } from "./views.js";
 
 /** What the wallet's parts are handed.
@@ -46,11 +47,11 @@ start();
 function start() {
   watchConnection();
   keepTyped();
-  startViews({ home: goHome, paycode: (push) => pay.showCode(false, push), buy: buying.open, pass: entryPass.open, shops: shops.open, history: history.open, mine: mine.open });
+  startViews({ home: goHome, paycode: (push) => pay.showCode(false, push), buy: buying.open, pass: entryPass.open, trips: trips.open, shops: shops.open, history: history.open, mine: mine.open });
   logIn.start({ ask, enter });
   conversion.start({ ask, refresh, askForIdentity: verifying.askFor });
   buying.start({ ask, refresh, askForIdentity: verifying.askFor });
-  for (const part of [pay, entryPass, mine, lots, proof, history, receipt, shops]) part.start({ ask, refresh });
+  for (const part of [pay, entryPass, trips, mine, lots, proof, history, receipt, shops]) part.start({ ask, refresh });
   onClicks({
     home: () => openView("home", shown() !== undefined && isMain()),
     pass: () => openView("pass"),

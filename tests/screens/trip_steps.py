@@ -1,0 +1,63 @@
+"""Half-price trips that a gallery shows: one over and to be claimed, one claimed, one new."""
+
+from playwright.sync_api import Page
+
+from tests.conftest import Member, Stack
+from tests.screens.seeing import see
+from tests.trips.journeys import FRIEND, apply, approved, claim, decide, review, slip
+
+
+def furnish(stack: Stack) -> Member:
+    """Takes days. Who has trips of every kind."""
+    traveller = stack.member("010-7777-8888", vouchers=4000)
+    other = stack.member("010-7777-9999")
+    theirs = approved(other, companions=[FRIEND])
+    approved(traveller, companions=[FRIEND])
+    stack.later(days=2)
+    paid = stack.redeem(traveller.pay_code(), 3_000)
+    assert paid.status == 201, paid.raw
+    stack.later(minutes=7)
+    receipts = [slip(stack, 86_000), slip(stack, 24_500, hours=-20)]
+    assert claim(other, theirs, receipts=receipts).status == 202
+    assert review(stack, theirs, True, False).status == 200
+    assert apply(other, 12).status == 201
+    refused = apply(traveller, 20).json["trip_id"]
+    assert decide(stack, refused, "reject", reason="신분증을 알아볼 수 없음").status == 200
+    return traveller
+
+
+def trips(page: Page) -> None:
+    see(page, "trips")
+    page.locator("[data-trips] button").first.wait_for()
+
+
+def application(page: Page) -> None:
+    see(page, "trips")
+    page.locator('[data-do="apply-for-trip"]').click()
+    see(page, "trip-apply")
+    page.locator('[data-do="add-companion"]').click()
+
+
+def claiming(page: Page) -> None:
+    see(page, "trips")
+    # The newest is refused, the one before is over and may be claimed.
+    page.locator("[data-trips] button").nth(1).click()
+    see(page, "trip")
+    page.locator('[data-do="claim-trip"]').click()
+    see(page, "trip-claim")
+    page.locator("[data-own-payments] input").first.wait_for()
+    page.locator('[data-do="add-receipt"]').click()
+
+
+def one(page: Page) -> None:
+    see(page, "trips")
+    page.locator("[data-trips] button").nth(1).click()
+    see(page, "trip")
+
+
+def desk_trip(page: Page) -> None:
+    see(page, "trips")
+    page.locator("#trips-status").select_option("claimed")
+    page.locator('#trips-form [type="submit"]').click()
+    page.locator("[data-desk-trips] button").first.click()
+    see(page, "trip")
