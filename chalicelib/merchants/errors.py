@@ -52,6 +52,11 @@ class MerchantKeyEndedError(ConflictError):
     en = "The key that this request made has ended. Make one by a new request."
 
 
+class MerchantKeyNotFoundError(NotFoundError):
+    ko = "가게에 그런 키가 없습니다. 이미 끝난 키일 수 있습니다."
+    en = "The shop has no such key. It may have ended."
+
+
 class BusinessNumberInvalidError(MalformedError):
     """Of another length, or its check digit does not fit."""
 
