@@ -6,6 +6,7 @@ from msgspec import Struct
 
 from chalicelib.core.values import seoul_date
 from chalicelib.ledger.entries import Entry
+from chalicelib.merchants.errors import SettlementsOfOwnerError
 from chalicelib.merchants.merchants import Merchant, MerchantScope
 
 UNDO_WITHIN = timedelta(minutes=10)
@@ -14,11 +15,13 @@ UNDO_WITHIN = timedelta(minutes=10)
 
 class AtWork(Struct, frozen=True):
     """Who works at a phone now. A clerk who `may_cancel` takes back own payments of the same day;
-    an owner takes back all."""
+    an owner takes back all. To a clerk who
+    `sees_settlements` the owner shows what the shop is paid."""
 
     person_id: str
     is_owner: bool
     may_cancel: bool
+    sees_settlements: bool = False
 
 
 class MerchantActor(Struct, frozen=True):
@@ -42,6 +45,12 @@ class MerchantActor(Struct, frozen=True):
     def mark(self) -> str | None:
         """What stands in a payment as its till: which phone, and who worked at it."""
         return f"{self.device_id}.{self.at_work.person_id}" if self.at_work else None
+
+    def check_sees_settlements(self) -> None:
+        """A till's key with the scope does, and an owner. Raises `SettlementsOfOwnerError`."""
+        at_work = self.at_work
+        if at_work is not None and not (at_work.is_owner or at_work.sees_settlements):
+            raise SettlementsOfOwnerError
 
     def may_cancel(self, payment: Entry, today: date) -> bool:
         """Whether this one may take the payment back, as far as the shop's own rules go."""

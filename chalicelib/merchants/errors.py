@@ -52,6 +52,18 @@ class MerchantKeyEndedError(ConflictError):
     en = "The key that this request made has ended. Make one by a new request."
 
 
+class MerchantKeyNotFoundError(NotFoundError):
+    ko = "가게에 그런 키가 없습니다. 이미 끝난 키일 수 있습니다."
+    en = "The shop has no such key. It may have ended."
+
+
+class SettlementsOfOwnerError(ForbiddenError):
+    """What the shop is paid, asked for by a clerk to whom the owner does not show it."""
+
+    ko = "정산 내역은 사장님만 볼 수 있습니다. 필요하면 사장님께 말씀해 주세요."
+    en = "What the shop is paid is for its owner. Please ask the owner if you need it."
+
+
 class BusinessNumberInvalidError(MalformedError):
     """Of another length, or its check digit does not fit."""
 

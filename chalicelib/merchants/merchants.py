@@ -1,6 +1,6 @@
 """The county's shops and the keys of their tills."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Literal
 
@@ -14,19 +14,21 @@ from chalicelib.ledger.lots import Lot
 from chalicelib.merchants.errors import MerchantKeyLimitError, MerchantSuspendedError
 
 MerchantStatus = Literal["active", "suspended", "closed"]
+TillScope = Literal["read", "use", "cancel"]
 MerchantScope = Literal["read", "use", "cancel", "device", "owner"]
 """The first three are of tills' keys and of whoever works at a phone; what a phone asks by itself,
 and what an owner alone, are the others."""
 KEYS_MAX = 2
 """Of the same scopes, so that a till can change over while the other goes on."""
 KEY_ID_CHARACTERS = 12
-SCOPES: tuple[MerchantScope, ...] = ("read", "use", "cancel")
+SCOPES: tuple[TillScope, ...] = ("read", "use", "cancel")
 
 
 class Merchant(Struct, frozen=True, kw_only=True):
     """`merchant_code` stands in the shop's standing QR. `over_sales_cap`: yearly sales above
     3 billion won, where vouchers bought at a discount are not accepted. `ends_on`: the last day of
-    a temporary merchant. Places are in millionths of degrees: the table has no fractions."""
+    a temporary merchant. Places are in millionths of degrees: the table has no fractions.
+    `key_scopes`: what staff let keys do since they were made, by the id of the key."""
 
     county_id: str
     merchant_id: str
@@ -41,6 +43,7 @@ class Merchant(Struct, frozen=True, kw_only=True):
     longitude_e6: int | None = None
     ends_on: date | None = None
     key_hashes: tuple[str, ...] = ()
+    key_scopes: Mapping[str, tuple[MerchantScope, ...]] = {}
     version: int = 1
 
     def is_named(self, words: str) -> bool:
@@ -65,7 +68,19 @@ class Merchant(Struct, frozen=True, kw_only=True):
         return not (self.over_sales_cap and settings.voucher(lot.kind).is_barred_over_cap)
 
     def with_keys(self, *key_hashes: str) -> "Merchant":
-        return replace(self, key_hashes=key_hashes, version=self.version + 1)
+        left = {key_id_of(each) for each in key_hashes}
+        scopes = {name: own for name, own in self.key_scopes.items() if name in left}
+        return replace(self, key_hashes=key_hashes, key_scopes=scopes, version=self.version + 1)
+
+    def with_key_scopes(self, key_id: str, scopes: tuple[MerchantScope, ...]) -> "Merchant":
+        changed = {**self.key_scopes, key_id: scopes}
+        return replace(self, key_scopes=changed, version=self.version + 1)
+
+    def scopes_of(
+        self, key_hash: str, made_with: tuple[MerchantScope, ...]
+    ) -> tuple[MerchantScope, ...]:
+        """What a key may do now."""
+        return self.key_scopes.get(key_id_of(key_hash), made_with)
 
     def with_status(self, status: MerchantStatus) -> "Merchant":
         return replace(self, status=status, version=self.version + 1)

@@ -64,11 +64,11 @@ class Merchants(Struct, frozen=True):
         return merchant
 
     def create_key(self, actor: MerchantActor, *, idempotency_key: str) -> tuple[str, bool]:
-        """(a new key with the scopes of the one in use, whether this very request made it before).
-        No other ends by it: what a stolen key can do must not shut its owner out.
+        """(a new key with the scopes that the one in use has now, whether this very request made
+        it before). No other ends by it: what a stolen key can do must not shut its owner out.
 
-        Raises `MerchantKeyLimitError` if there are two already, `MerchantKeyEndedError`, and
-        `VersionConflictError`.
+        Raises `NotAllowedError` for a key that may not pay any more, `MerchantKeyLimitError` if
+        there are two already, `MerchantKeyEndedError`, and `VersionConflictError`.
         """
         secret = (
             self.signer.merchant_key_secret(actor.key_hash, idempotency_key)
@@ -79,7 +79,7 @@ class Merchants(Struct, frozen=True):
             self.store,
             actor.merchant.county_id,
             lambda: self._own(actor),
-            actor.scopes,
+            lambda merchant: _scopes_now(merchant, actor),
             secret,
             live=self.is_live,
         )
@@ -130,7 +130,15 @@ class Merchants(Struct, frozen=True):
         # is out already.
         if key is None or merchant is None or key_hash not in merchant.key_hashes:
             return None
-        return MerchantActor(merchant, key.scopes, key_hash)
+        return MerchantActor(merchant, merchant.scopes_of(key_hash, key.scopes), key_hash)
+
+
+def _scopes_now(merchant: Merchant, actor: MerchantActor) -> tuple[MerchantScope, ...]:
+    """Of the key that asks, which may be remembered here with what it could do a minute ago."""
+    scopes = merchant.scopes_of(actor.key_hash, actor.scopes)
+    if "use" not in scopes:
+        raise NotAllowedError
+    return scopes
 
 
 class NewKey(Struct, frozen=True):
@@ -147,7 +155,7 @@ def new_key(
     store: MerchantStore,
     county_id: str,
     read_merchant: Callable[[], Merchant],
-    scopes: tuple[MerchantScope, ...],
+    scopes_for: Callable[[Merchant], tuple[MerchantScope, ...]],
     secret: str | None,
     *,
     live: bool,
@@ -161,6 +169,7 @@ def new_key(
     # The merchant is read after the key: what was made before and is in no list now has ended.
     was_made = secret is not None and store.key(county_id, key_hash, consistent=True) is not None
     merchant = read_merchant()
+    scopes = scopes_for(merchant)
     stored = MerchantKey(
         county_id=county_id,
         key_hash=key_hash,

@@ -2,6 +2,8 @@
 
 from datetime import date
 
+from msgspec.structs import replace
+
 from chalicelib.aws.table import Item, Table
 from chalicelib.core.errors import CodeTakenError
 from chalicelib.core.values import format_time, parse_time
@@ -63,10 +65,14 @@ class MerchantStore:
         )
 
     def keys_of(self, merchant: Merchant) -> list[MerchantKey]:
-        """The valid ones, oldest first, read consistently."""
+        """The valid ones, oldest first, read consistently, with what they may do now."""
         county_id = merchant.county_id
         found = (self.key(county_id, each, consistent=True) for each in merchant.key_hashes)
-        return [key for key in found if key is not None]
+        return [
+            replace(key, scopes=merchant.scopes_of(key.key_hash, key.scopes))
+            for key in found
+            if key is not None
+        ]
 
     def put_key(self, key: MerchantKey) -> None:
         self._table.put(item_from_key(key))
@@ -121,6 +127,8 @@ def item_from_merchant(merchant: Merchant) -> Item:
         item["place_e6"] = [merchant.latitude_e6, merchant.longitude_e6]
     if merchant.ends_on is not None:
         item["ends_on"] = merchant.ends_on.isoformat()
+    if merchant.key_scopes:
+        item["key_scopes"] = {name: list(own) for name, own in merchant.key_scopes.items()}
     return item
 
 
@@ -140,5 +148,6 @@ def _from_item(county_id: str, item: Item) -> Merchant:
         longitude_e6=longitude,
         ends_on=date.fromisoformat(item["ends_on"]) if "ends_on" in item else None,
         key_hashes=tuple(item["key_hashes"]),
+        key_scopes={name: tuple(own) for name, own in item.get("key_scopes", {}).items()},
         version=item["version"],
     )

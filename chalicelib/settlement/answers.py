@@ -60,7 +60,7 @@ class SettlementSummary(Shape):
     carried_out_amount: int
     """What it owes from now on: 0 or minus."""
     invoice_on: date | None
-    """The day of the tax invoice for the fee; null if there is none."""
+    """From when on what the shop owes is invoiced, no more carried on; null if it owes nothing."""
     row_count: int
     """How many payments and cancels."""
     failed_reason: str | None = Field(description="What the bank said of a payout that failed.")

@@ -1,6 +1,6 @@
 """A shop's settlements: the list, one with its rows, and its own list beside it."""
 
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 from pydantic import Field
 
@@ -10,6 +10,7 @@ from chalicelib.http.operations import Operations
 from chalicelib.http.shapes import Day, PageQuery
 from chalicelib.http.terms import OrderRef, SettlementRef
 from chalicelib.merchants.actors import MerchantActor
+from chalicelib.merchants.errors import SettlementsOfOwnerError
 from chalicelib.settlement.answers import (
     COLUMNS,
     ROW_COLUMNS,
@@ -79,10 +80,11 @@ class ComparisonAnswer(Shape):
     scope="read",
     query=SettlementsQuery,
     answer=SettlementsAnswer,
+    errors=(SettlementsOfOwnerError,),
 )
 def list_settlements(call: Call[None]) -> SettlementsAnswer | Document:
     settlements = call.wired(SettlementWiring).settlements
-    merchant_id = call.actor(MerchantActor).merchant.merchant_id
+    merchant_id = _own_shop(call)
     query: SettlementsQuery = call.query
     page = call.page()
     days = {"first": query.from_on, "last": query.to_on}
@@ -109,10 +111,10 @@ def list_settlements(call: Call[None]) -> SettlementsAnswer | Document:
     scope="read",
     query=FormatQuery,
     answer=SettlementAnswer,
-    errors=(SettlementNotFoundError,),
+    errors=(SettlementNotFoundError, SettlementsOfOwnerError),
 )
 def show_settlement(call: Call[None], settlement_id: SettlementRef) -> SettlementAnswer | Document:
-    merchant_id = call.actor(MerchantActor).merchant.merchant_id
+    merchant_id = _own_shop(call)
     settlements = call.wired(SettlementWiring).settlements
     found = answer(settlements.by_id(call.county_id, merchant_id, settlement_id), call.language)
     if call.query.format == "csv":
@@ -131,10 +133,10 @@ def show_settlement(call: Call[None], settlement_id: SettlementRef) -> Settlemen
     body=OwnListBody,
     answer=ComparisonAnswer,
     body_bytes_max=2 * LIST_BYTES_MAX,
-    errors=(SettlementNotFoundError, ShopListInvalidError),
+    errors=(SettlementNotFoundError, SettlementsOfOwnerError, ShopListInvalidError),
 )
 def compare_settlement(call: Call[OwnListBody], settlement_id: SettlementRef) -> ComparisonAnswer:
-    merchant_id = call.actor(MerchantActor).merchant.merchant_id
+    merchant_id = _own_shop(call)
     settlements = call.wired(SettlementWiring).settlements
     found = settlements.by_id(call.county_id, merchant_id, settlement_id)
     differences = compare(call.body.csv, found.statement.rows)
@@ -151,3 +153,10 @@ def compare_settlement(call: Call[OwnListBody], settlement_id: SettlementRef) ->
             for each in differences
         ],
     )
+
+
+def _own_shop(call: Call[Any]) -> str:
+    """Of whoever may see what it is paid. Raises `SettlementsOfOwnerError`."""
+    actor = call.actor(MerchantActor)
+    actor.check_sees_settlements()
+    return actor.merchant.merchant_id

@@ -30,6 +30,8 @@ class ShopPersonRow(Shape):
     """Owner or clerk."""
     may_cancel: bool
     """Whether a clerk may take back own payments of the day."""
+    sees_settlements: bool
+    """Whether a clerk may see what the shop is paid; an owner always may."""
     is_active: bool
     """Whether the person may work now."""
 
@@ -80,6 +82,7 @@ def person_row(call: Call[Any], person: ShopPerson) -> ShopPersonRow:
         name=person.name(call.adapters.cipher),
         role=person.role,
         may_cancel=person.may_cancel,
+        sees_settlements=person.sees_settlements,
         is_active=person.is_active,
     )
 

@@ -21,7 +21,8 @@ _ROWS = "01234567890123456789", "98765432109876543210"
 class ShopPerson(Struct, frozen=True, kw_only=True):
     """`number` is never given twice. `pin_hash` is keyed, the PIN itself is not kept; `generation`
     counts PINs, and a new one ends the sessions of the one before. `may_cancel`: a clerk takes back
-    own payments of the same day; an owner takes back all. Sealed: `name`; who was kept by an
+    own payments of the same day; an owner takes back all. `sees_settlements`: a clerk to whom the
+    owner shows what the shop is paid; an owner sees it anyway. Sealed: `name`; who was kept by an
     earlier release has it in clear, until it is given anew."""
 
     county_id: str
@@ -33,6 +34,7 @@ class ShopPerson(Struct, frozen=True, kw_only=True):
     pin_hash: str
     generation: int = 1
     is_active: bool = True
+    sees_settlements: bool = False
     version: int = 1
     name_in_clear: str = ""
 

@@ -44,7 +44,14 @@ class ShopPeople(Struct, frozen=True):
         return self._person(actor, actor.at_work.person_id)
 
     def add(
-        self, actor: MerchantActor, *, name: str, role: Role, may_cancel: bool, pin: str
+        self,
+        actor: MerchantActor,
+        *,
+        name: str,
+        role: Role,
+        may_cancel: bool,
+        sees_settlements: bool,
+        pin: str,
     ) -> ShopPerson:
         """Raises `PinTooEasyError`, `ShopPeopleLimitError`, `VersionConflictError`."""
         check_pin(pin)
@@ -61,6 +68,7 @@ class ShopPeople(Struct, frozen=True):
                 sealed=sealed_name(self.cipher, county_id, merchant_id, number, name),
                 role=role,
                 may_cancel=may_cancel,
+                sees_settlements=sees_settlements,
                 pin_hash=self.pins.hash_of(county_id, merchant_id, number, pin),
             )
             if self.store.add_person(person):
@@ -75,6 +83,7 @@ class ShopPeople(Struct, frozen=True):
         name: str,
         role: Role,
         may_cancel: bool,
+        sees_settlements: bool | None,
         is_active: bool,
         pin: str | None,
     ) -> ShopPerson:
@@ -89,6 +98,8 @@ class ShopPeople(Struct, frozen=True):
             "may_cancel": may_cancel,
             "is_active": is_active,
         }
+        if sees_settlements is not None:
+            facts["sees_settlements"] = sees_settlements
         if pin is not None:
             check_pin(pin)
             facts["pin_hash"] = self._hash(person, pin)

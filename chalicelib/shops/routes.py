@@ -54,6 +54,8 @@ class NewPersonBody(Shape):
     """Owner or clerk."""
     may_cancel: bool
     """Whether a clerk may take back own payments of the day."""
+    sees_settlements: bool = False
+    """Whether a clerk may see what the shop is paid; an owner always may."""
     pin: Pin
     """The person's first PIN: six digits."""
 
@@ -67,6 +69,8 @@ class PersonBody(Shape):
     """Owner or clerk."""
     may_cancel: bool
     """Whether a clerk may take back own payments of the day."""
+    sees_settlements: bool | None = None
+    """Whether a clerk may see what the shop is paid; as it was if left out."""
     is_active: bool
     """Whether the person may work."""
     pin: Pin | None = None
@@ -153,6 +157,7 @@ def add_shop_person(call: Call[NewPersonBody]) -> ShopPersonRow:
         name=body.name,
         role=body.role,
         may_cancel=body.may_cancel,
+        sees_settlements=body.sees_settlements,
         pin=body.pin,
     )
     return person_row(call, person)
@@ -176,6 +181,7 @@ def change_shop_person(call: Call[PersonBody], person_id: PersonRef) -> ShopPers
         name=body.name,
         role=body.role,
         may_cancel=body.may_cancel,
+        sees_settlements=body.sees_settlements,
         is_active=body.is_active,
         pin=body.pin,
     )

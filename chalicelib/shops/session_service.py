@@ -118,7 +118,7 @@ class ShopSessions(Struct, frozen=True):
             known.merchant,
             OWNER_SCOPES if is_owner else CLERK_SCOPES,
             device_id=known.device.device_id,
-            at_work=AtWork(person.person_id, is_owner, person.may_cancel),
+            at_work=AtWork(person.person_id, is_owner, person.may_cancel, person.sees_settlements),
         )
 
     def _read(

@@ -16,6 +16,7 @@ AuditAction = Literal[
     "merchant_reopened",
     "merchant_key_issued",
     "merchant_key_revoked",
+    "merchant_key_changed",
     "round_changed",
     "payout_file_made",
     "payout_results_taken",

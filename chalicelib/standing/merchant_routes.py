@@ -2,7 +2,9 @@
 
 from typing import Annotated, Any
 
-from chalicelib.core.errors import VersionConflictError
+from pydantic import Field
+
+from chalicelib.core.errors import IdempotencyKeyReusedError, VersionConflictError
 from chalicelib.http.call import Call, Shape
 from chalicelib.http.operations import Operations
 from chalicelib.http.shapes import Letters, PageQuery, Wanted
@@ -11,9 +13,16 @@ from chalicelib.merchants.answers import KeyRow, key_facts
 from chalicelib.merchants.errors import (
     MerchantKeyEndedError,
     MerchantKeyLimitError,
+    MerchantKeyNotFoundError,
     MerchantNotFoundError,
 )
-from chalicelib.merchants.merchants import Merchant, MerchantStatus
+from chalicelib.merchants.merchants import (
+    SCOPES,
+    Merchant,
+    MerchantScope,
+    MerchantStatus,
+    TillScope,
+)
 from chalicelib.staff.actor import person_of
 from chalicelib.standing.routes import DECIDERS, OFFICE, Reason
 from chalicelib.standing.wiring import StandingWiring
@@ -71,6 +80,19 @@ class MerchantStatusBody(Shape):
 
 class ReasonBody(Shape):
     reason: Reason
+
+
+Scopes = Annotated[list[TillScope], Field(min_length=1, max_length=len(SCOPES))]
+
+
+class NewKeyBody(ReasonBody):
+    scopes: Scopes = Field(default_factory=lambda: list(SCOPES))
+    """What the key may do: `read`, `use` (pay), `cancel`; all of it if left out."""
+
+
+class KeyScopesBody(ReasonBody):
+    scopes: Scopes
+    """What the key may do from now on."""
 
 
 @routes.operation(
@@ -135,7 +157,7 @@ def change_merchant_status(
     audience="staff",
     roles=DECIDERS,
     status=201,
-    body=ReasonBody,
+    body=NewKeyBody,
     answer=IssuedKeyAnswer,
     requires_idempotency_key=True,
     errors=(
@@ -143,18 +165,49 @@ def change_merchant_status(
         VersionConflictError,
         MerchantKeyLimitError,
         MerchantKeyEndedError,
+        IdempotencyKeyReusedError,
     ),
 )
-def issue_merchant_key(call: Call[ReasonBody], merchant_id: MerchantRef) -> IssuedKeyAnswer:
+def issue_merchant_key(call: Call[NewKeyBody], merchant_id: MerchantRef) -> IssuedKeyAnswer:
     api_key, merchant, is_repeated = call.wired(StandingWiring).merchants.issue_key(
         call.county_id,
         person_of(call),
         merchant_id,
+        _ordered(call.body.scopes),
         reason=call.body.reason,
         idempotency_key=call.idempotency_key,
     )
     call.mark_replayed(is_repeated)
     return IssuedKeyAnswer(**_whole(call, merchant), api_key=api_key)
+
+
+@routes.operation(
+    "PUT",
+    "/v1/staff/merchants/{merchant_id}/keys/{key_id}/scopes",
+    summary="Change what one key of a shop may do, within a minute; the key itself stays",
+    audience="staff",
+    roles=DECIDERS,
+    body=KeyScopesBody,
+    answer=StaffMerchantAnswer,
+    errors=(
+        MerchantNotFoundError,
+        MerchantKeyNotFoundError,
+        MerchantKeyLimitError,
+        VersionConflictError,
+    ),
+)
+def change_merchant_key_scopes(
+    call: Call[KeyScopesBody], merchant_id: MerchantRef, key_id: KeyRef
+) -> StaffMerchantAnswer:
+    merchant = call.wired(StandingWiring).merchants.change_key_scopes(
+        call.county_id,
+        person_of(call),
+        merchant_id,
+        key_id,
+        _ordered(call.body.scopes),
+        reason=call.body.reason,
+    )
+    return StaffMerchantAnswer(**_whole(call, merchant))
 
 
 @routes.operation(
@@ -174,6 +227,11 @@ def revoke_merchant_key(
         call.county_id, person_of(call), merchant_id, key_id, reason=call.body.reason
     )
     return StaffMerchantAnswer(**_whole(call, merchant))
+
+
+def _ordered(scopes: list[TillScope]) -> tuple[MerchantScope, ...]:
+    """Each once, so that keys of the same scopes are known as such."""
+    return tuple(scope for scope in SCOPES if scope in scopes)
 
 
 def _row(merchant: Merchant) -> dict[str, Any]:

@@ -8,11 +8,19 @@ from chalicelib.core.clock import Clock
 from chalicelib.core.codes import read_code
 from chalicelib.core.errors import VersionConflictError
 from chalicelib.core.values import new_id, to_milliseconds
-from chalicelib.merchants.errors import MerchantNotFoundError
-from chalicelib.merchants.merchants import SCOPES, Merchant, MerchantKey, MerchantStatus, key_id_of
+from chalicelib.merchants.errors import MerchantKeyNotFoundError, MerchantNotFoundError
+from chalicelib.merchants.merchants import (
+    Merchant,
+    MerchantKey,
+    MerchantScope,
+    MerchantStatus,
+    check_has_room,
+    key_id_of,
+)
 from chalicelib.merchants.ports import MerchantStore
 from chalicelib.merchants.service import new_key, page_of_wanted
 from chalicelib.staff.audit import AuditAction, AuditRecord, Facts
+from chalicelib.staff.idempotency_keys import IdempotencyKeys
 from chalicelib.staff.person import Person
 from chalicelib.standing.changes import settle
 from chalicelib.standing.ports import StandingStore
@@ -29,6 +37,7 @@ class StandingOfMerchants(Struct, frozen=True):
     merchants: MerchantStore
     signer: Signer
     is_live: bool
+    idempotency_keys: IdempotencyKeys
     clock: Clock
 
     def of(self, county_id: str, merchant_id: str) -> Merchant:
@@ -87,13 +96,24 @@ class StandingOfMerchants(Struct, frozen=True):
         return settle(lambda: self.of(county_id, merchant_id), lambda m: m.status == status, write)
 
     def issue_key(
-        self, county_id: str, person: Person, merchant_id: str, *, reason: str, idempotency_key: str
+        self,
+        county_id: str,
+        person: Person,
+        merchant_id: str,
+        scopes: tuple[MerchantScope, ...],
+        *,
+        reason: str,
+        idempotency_key: str,
     ) -> tuple[str, Merchant, bool]:
-        """(a key with all scopes, the shop with it, whether this very request issued it before).
+        """(a key with these scopes, the shop with it, whether this very request issued it before).
 
         Raises `MerchantNotFoundError`, `MerchantKeyLimitError`, `MerchantKeyEndedError`,
-        `VersionConflictError`.
+        `IdempotencyKeyReusedError`, `VersionConflictError`.
         """
+        asked = {"merchant_id": merchant_id, "scopes": list(scopes)}
+        self.idempotency_keys.bind(
+            county_id, "merchant key", person.subject, idempotency_key, asked
+        )
         secret = self.signer.merchant_key_secret(
             county_id, merchant_id, person.subject, idempotency_key
         )
@@ -101,7 +121,7 @@ class StandingOfMerchants(Struct, frozen=True):
             self.merchants,
             county_id,
             lambda: self.of(county_id, merchant_id),
-            SCOPES,
+            lambda _: scopes,
             secret,
             live=self.is_live,
         )
@@ -116,11 +136,52 @@ class StandingOfMerchants(Struct, frozen=True):
             "merchant_key_issued",
             reason,
             before=_keys_fact(merchant),
-            after=_keys_fact(changed),
+            after=_keys_fact(changed) | {"scopes": list(scopes)},
         )
         if not self.store.change_merchant(changed, record, made):
             raise VersionConflictError
         return key.text, changed, False
+
+    def change_key_scopes(
+        self,
+        county_id: str,
+        person: Person,
+        merchant_id: str,
+        key_id: str,
+        scopes: tuple[MerchantScope, ...],
+        *,
+        reason: str,
+    ) -> Merchant:
+        """The shop whose key may do this from now on; its text stays. Within a minute it holds
+        everywhere.
+
+        Raises `MerchantNotFoundError`, `MerchantKeyNotFoundError`, `MerchantKeyLimitError`,
+        `VersionConflictError`.
+        """
+
+        def own(merchant: Merchant) -> MerchantKey:
+            found = [key for key in self.keys(merchant) if key.key_id == key_id]
+            if not found:
+                raise MerchantKeyNotFoundError
+            return found[0]
+
+        def write(merchant: Merchant) -> Merchant | None:
+            before = own(merchant)
+            check_has_room(self.keys(merchant), scopes)
+            changed = merchant.with_key_scopes(key_id, scopes)
+            record = self._record(
+                merchant,
+                person,
+                "merchant_key_changed",
+                reason,
+                before={"key_id": key_id, "scopes": list(before.scopes)},
+                after={"key_id": key_id, "scopes": list(scopes)},
+            )
+            return changed if self.store.change_merchant(changed, record) else None
+
+        return settle(
+            lambda: self.of(county_id, merchant_id), lambda m: own(m).scopes == scopes, write
+        )
 
     def revoke_key(
         self, county_id: str, person: Person, merchant_id: str, key_id: str, *, reason: str
@@ -179,5 +240,5 @@ def _has_words(merchant: Merchant, words: str | None) -> bool:
     return merchant.is_named(words) or read_code(words) in read_code(merchant.merchant_code)
 
 
-def _keys_fact(merchant: Merchant) -> Facts:
+def _keys_fact(merchant: Merchant) -> dict[str, list[str]]:
     return {"key_ids": [key_id_of(h) for h in merchant.key_hashes]}

@@ -8,6 +8,7 @@ from chalicelib.county.wiring import CountyWiring
 from chalicelib.joining.wiring import JoiningWiring
 from chalicelib.members.wiring import MembersWiring
 from chalicelib.merchants.wiring import MerchantsWiring
+from chalicelib.staff.wiring import StaffWiring
 
 if TYPE_CHECKING:
     from chalicelib.standing.member_search import MemberSearch
@@ -54,5 +55,6 @@ class StandingWiring(Wiring):
             merchants=self.adapters.wired(MerchantsWiring).store,
             signer=self.adapters.signer,
             is_live=self.adapters.settings.is_live,
+            idempotency_keys=self.adapters.wired(StaffWiring).idempotency_keys,
             clock=self.adapters.now,
         )

@@ -33,7 +33,13 @@ SALES_CLASSES: "Mapping[SalesClass, Words]" = {
     "up_to_3b": ("30억원 이하", "Up to 3 billion won"),
     "over_3b": ("30억원 넘음", "Above 3 billion won"),
 }
+KEY_SCOPES: Mapping[str, Words] = {
+    "read": ("조회", "look"),
+    "use": ("결제 받기", "take payments"),
+    "cancel": ("취소", "take back"),
+}
 MERCHANT_TABLES: Mapping[str, Mapping[Any, Words]] = {
+    "key_scopes": KEY_SCOPES,
     "application_states": APPLICATION_STATES,
     "tax_statuses": TAX_STATUSES,
     "authenticities": AUTHENTICITIES,

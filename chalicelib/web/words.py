@@ -127,6 +127,7 @@ AUDIT_ACTIONS: "Mapping[AuditAction, Words]" = {
     "merchant_reopened": ("가맹점 다시 열기", "Shop re-opened"),
     "merchant_key_issued": ("키 발급", "Key issued"),
     "merchant_key_revoked": ("키 끝내기", "Key ended"),
+    "merchant_key_changed": ("키 권한 바꾸기", "What a key may do changed"),
     "round_changed": ("판매 회차 바꿈", "Sale round changed"),
     "shop_invited": ("가게 기기 초대", "Shop's phone invited"),
     "shop_device_closed": ("가게 기기 끊기", "Shop's phone closed"),

@@ -64,6 +64,7 @@ MOVES_NO_MONEY = {
     "setting, reject",
     "shop, a phone comes in",
     "shop, a second phone comes in",
+    "shop, change a key's scopes",
     "shop, close",
     "shop, close an own phone",
     "shop, issue a key",

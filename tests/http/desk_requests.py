@@ -201,6 +201,7 @@ SALE_ROLES = {
     "PUT /v1/staff/merchants/{merchant_id}/status": {"manager"},
     "POST /v1/staff/merchants/{merchant_id}/keys": {"manager"},
     "POST /v1/staff/merchants/{merchant_id}/keys/{key_id}/revoke": {"manager"},
+    "PUT /v1/staff/merchants/{merchant_id}/keys/{key_id}/scopes": {"manager"},
     "GET /v1/staff/merchants/{merchant_id}/devices": {
         "operator", "manager", "treasurer", "auditor",
     },

@@ -52,7 +52,9 @@ class Product:
         self.identity = OwnIdentity(self.members, world.binding, SIGNER, world.clock)
         standing, merchants = StandingStore(table), MerchantStore(table)
         self.standing = StandingOfMembers(standing, MemberStore(table), world.clock)
-        self.shops = StandingOfMerchants(standing, merchants, SIGNER, False, world.clock)
+        self.shops = StandingOfMerchants(
+            standing, merchants, SIGNER, False, world.counter.idempotency_keys, world.clock
+        )
         keys = IdempotencyStore(table)
         self.requests = CounterRequests(
             store=CounterRequestStore(table),

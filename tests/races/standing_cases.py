@@ -55,7 +55,8 @@ def with_a_shop(world: World, tag: str) -> Scene:
 
 def _shops(world: World) -> StandingOfMerchants:
     store = StandingStore(world.table)
-    return StandingOfMerchants(store, MerchantStore(world.table), SIGNER, False, world.clock)
+    keys = world.counter.idempotency_keys
+    return StandingOfMerchants(store, MerchantStore(world.table), SIGNER, False, keys, world.clock)
 
 
 def set_shop(status: Any) -> Command:
@@ -79,6 +80,19 @@ def revoke(world: World, scene: Scene) -> Any:
     key_id = shop.key_hashes[0][:12]
     left = _shops(world).revoke_key(COUNTY, ANNA, shop.merchant_id, key_id, reason="유출")
     return shop.key_hashes[0] in left.key_hashes
+
+
+def narrow(world: World, scene: Scene) -> Any:
+    """The shop's key may only read from now on, unless it was ended."""
+    shop: Merchant = scene.facts["shop"]
+    key_id = shop.key_hashes[0][:12]
+    try:
+        changed = _shops(world).change_key_scopes(
+            COUNTY, BORA, shop.merchant_id, key_id, ("read",), reason="단말기 교체"
+        )
+    except DomainError as refused:
+        return refused.code
+    return " ".join(changed.key_scopes[key_id])
 
 
 def rotate(key: str) -> Command:
@@ -117,7 +131,7 @@ def shop_state(table: Any, scene: Scene) -> Any:
         tuple("the shop" if part == shop.merchant_id else part for part in entry)
         for entry in wallet_state(table, scene.member.member_id)
     )
-    return shop.status, len(keys), wallet, recorded
+    return shop.status, tuple(key.scopes for key in keys), wallet, recorded
 
 
 def _recorded(table: Any, target_id: str) -> Any:
@@ -146,6 +160,10 @@ STANDING_CASES: dict[str, Case] = {
     "ending a key against a rotation with it": Case(
         with_a_shop, (revoke, rotate("one")), shop_state
     ),
+    "narrowing a key against a rotation with it": Case(
+        with_a_shop, (narrow, rotate("one")), shop_state
+    ),
+    "narrowing a key against ending it": Case(with_a_shop, (narrow, revoke), shop_state),
     "ending a key, twice": Case(with_a_shop, (revoke, revoke), shop_state),
     "two rotations with one key": Case(with_a_shop, (rotate("one"), rotate("two")), shop_state),
     "one rotation, twice": Case(with_a_shop, (rotate("one"), rotate("one")), shop_state),

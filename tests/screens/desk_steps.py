@@ -68,6 +68,7 @@ def shop(page: Page) -> None:
     desk("shops")(page)
     page.click("[data-shops] button >> nth=0")
     see(page, "shop")
+    page.select_option("#shop-what", "issue")
     page.wait_for_timeout(300)
 
 

@@ -62,10 +62,24 @@ def _issue(universe: Universe, scene: Scene) -> Answer:
         process()
         .wired(StandingWiring)
         .merchants.issue_key(
-            COUNTY, MANAGER, MART.merchant_id, reason="재발급", idempotency_key="issue-1"
+            COUNTY,
+            MANAGER,
+            MART.merchant_id,
+            ("read", "use"),
+            reason="재발급",
+            idempotency_key="issue-1",
         )
     )
     return Answer(len(shop.key_hashes), key)
+
+
+def _narrow(universe: Universe, scene: Scene) -> Answer:
+    shops = process().wired(StandingWiring).merchants
+    key_id = MART.key_hashes[0][:12]
+    shop = shops.change_key_scopes(
+        COUNTY, MANAGER, MART.merchant_id, key_id, ("read",), reason="단말기 교체"
+    )
+    return Answer([list(key.scopes) for key in shops.keys(shop)])
 
 
 def _revoke(universe: Universe, scene: Scene) -> Answer:
@@ -131,6 +145,10 @@ COMMANDS = (
     Command(
         "shop, issue a key", _member, _issue, other=_convert, passing=PASSING,
         check=_check_mart(2, "merchant_key_issued"),
+    ),
+    Command(
+        "shop, change a key's scopes", _member, _narrow, other=_convert, passing=PASSING,
+        check=_check_mart(1, "merchant_key_changed"),
     ),
     Command(
         "shop, revoke a key", _member, _revoke, other=_convert, passing=PASSING,

@@ -22,6 +22,8 @@ export function session() {
 export const token = () => (deviceToken() ? (session()?.access_token ?? null) : device.text(KEY_NAME));
 export const isPhone = () => Boolean(deviceToken());
 export const isOwner = () => session()?.person.role === "owner";
+/** A key is judged by what it may; a clerk by what the owner shows. */
+export const seesSettlements = () => !isPhone() || isOwner() || Boolean(session()?.person.sees_settlements);
 export const lastPerson = () => device.text(LAST_NAME);
 
 /** @param {string} key */

@@ -68,6 +68,7 @@ export function showPerson(one) {
     personForm.person_name.value = one.name;
     personForm.person_role.value = one.role;
     personForm.may_cancel.checked = one.may_cancel;
+    personForm.sees_settlements.checked = one.sees_settlements;
     personForm.is_active.checked = one.is_active;
   }
   open("person", { push: true });
@@ -76,7 +77,7 @@ export function showPerson(one) {
 onSubmit(personForm, async () => {
   const name = personForm.person_name.value.trim();
   if (!name) throw new FieldError("person_name", t("이름을 적어 주세요.", "Please enter the name."));
-  const facts = { name, role: personForm.person_role.value, may_cancel: personForm.may_cancel.checked };
+  const facts = { name, role: personForm.person_role.value, may_cancel: personForm.may_cancel.checked, sees_settlements: personForm.sees_settlements.checked };
   if (person) {
     const pin = personForm.pin.value.trim() ? pinIn(personForm.pin) : undefined;
     await ask("PUT", "v1/merchant/people/{person_id}", { values: { person_id: person.person_id }, body: { ...facts, is_active: personForm.is_active.checked, ...(pin ? { pin } : {}) } });

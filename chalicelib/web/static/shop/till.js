@@ -128,6 +128,7 @@ async function enter() {
   find("[data-cap]").hidden = !shop.over_sales_cap;
   for (const words of all("[data-standing]")) words.hidden = words.dataset.standing !== shop.status;
   for (const part of all("[data-owners]")) part.hidden = !access.isOwner();
+  for (const part of all("[data-settled]")) part.hidden = !access.seesSettlements();
   for (const part of all("[data-phones]")) part.hidden = !access.isPhone();
   for (const part of all("[data-keys]")) part.hidden = access.isPhone();
   sales.at(shop.merchant_code);

@@ -10,7 +10,8 @@ import { table, wordsFor } from "../common/words.js";
 import { ask, open, openWord } from "./desk.js";
 
 /** @typedef {Api.Schemas["StaffMerchantAnswer"]} Shop */
-/** What is to be done: a standing, "issue", "invite", "end:" and a key's id, or "close:" and a phone's. @typedef {{ what: string, reason: string }} Wish */
+/** What is to be done: a standing, "issue", "invite", "end:" or "may:" and a key's id, or "close:" and a phone's; what a key is to do. @typedef {{ what: string, reason: string, scopes: Scope[] }} Wish */
+/** @typedef {NonNullable<Api.Schemas["NewKeyBody"]["scopes"]>[number]} Scope */
 
 const PAGE = 20;
 /** @type {Record<string, string>} */
@@ -89,7 +90,7 @@ async function showShop(found) {
     make("h2", {}, t("쓸 수 있는 키", "Valid keys")),
     found.keys.length ? make("div", { class: "box" }, found.keys.map((key) => endable(
       [make("strong", { class: "number" }, `…${key.hint}`), make("div", { class: "soft small" }, [
-        key.key_id, key.made_by ? t(`${key.made_by} 키로 만듦`, `made by ${key.made_by}`) : t("군청에서 발급", "issued by the county"), key.made_at && moment(key.made_at),
+        scopesOf(key.scopes), key.key_id, key.made_by ? t(`${key.made_by} 키로 만듦`, `made by ${key.made_by}`) : t("군청에서 발급", "issued by the county"), key.made_at && moment(key.made_at),
       ].filter(Boolean).join(" · "))],
       `end:${key.key_id}`, t(`키 …${key.hint} 끝내기`, `End the key …${key.hint}`),
     ))) : make("p", { class: "soft" }, t("없습니다.", "None.")),
@@ -104,10 +105,27 @@ async function showShop(found) {
     ["invite", t("사장님 휴대전화 초대", "Invite the owner's phone")],
     ["issue", t("새 키 발급", "Issue a key")],
     ...phones.map((one) => [`close:${one.device_id}`, t(`기기 ‘${one.name}’ 끊기`, `Close the phone “${one.name}”`)]),
+    ...found.keys.map((key) => [`may:${key.key_id}`, t(`키 …${key.hint} 권한 바꾸기`, `Change what the key …${key.hint} may do`)]),
     ...found.keys.map((key) => [`end:${key.key_id}`, t(`키 …${key.hint} 끝내기`, `End the key …${key.hint}`)]),
   ]);
   open("shop", { id: found.merchant_id });
 }
+
+/** @param {readonly string[]} scopes */
+const scopesOf = (scopes) => scopes.map((scope) => wordsFor("key_scopes", scope)).join(", ");
+
+/** What a key may do is asked for where one is made or changed; of one that there is, what it may now. */
+function askScopes() {
+  const what = shopForm.what.value;
+  find("[data-key-scopes]").hidden = what !== "issue" && !what.startsWith("may:");
+  const own = shop?.keys.find((key) => what === `may:${key.key_id}`);
+  for (const box of scopeBoxes()) box.checked = own ? own.scopes.includes(box.value) : true;
+}
+
+/** @returns {HTMLInputElement[]} */
+const scopeBoxes = () => [...shopForm.querySelectorAll("input")].filter((input) => input.name === "scopes");
+
+shopForm.what.addEventListener("change", askScopes);
 
 /** What is lost is closed at once: the button leaves no more than the reason to give.
  * @param {Node[]} words @param {string} what @param {string} label */
@@ -115,6 +133,7 @@ const endable = (words, what, label) => make(
   "div", { class: "report-row tight" }, make("div", {}, words),
   button(t("끝내기", "End"), () => {
     shopForm.what.value = what;
+    askScopes();
     shopForm.dispatchEvent(new Event("input"));
     shopForm.scrollIntoView({ block: "nearest" });
     shopForm.reason.focus();
@@ -135,25 +154,32 @@ function showInvitation(made) {
 function choices(form, options) {
   form.what.replaceChildren(...options.map(([value = "", words = ""]) => make("option", { value }, words)));
   form.reason.value = "";
+  askScopes();
 }
 
 /** @param {HTMLFormElement} form @returns {Wish} */
 function readWish(form) {
   const reason = form.reason.value.trim();
   if (!reason) throw new FieldError("reason", t("사유를 적어 주세요.", "Please give the reason."));
-  return { what: form.what.value, reason };
+  const scopes = /** @type {Scope[]} */ (scopeBoxes().filter((box) => box.checked).map((box) => box.value));
+  if (!find("[data-key-scopes]").hidden && !scopes.length) throw new FieldError("scopes", t("한 가지는 골라 주세요.", "Please choose at least one."));
+  return { what: form.what.value, reason, scopes };
 }
 
 /** @param {HTMLFormElement} form @param {string} name @param {Wish} wish */
-const describe = (form, name, wish) => [make("p", {}, `${name}: ${form.what.selectedOptions[0]?.textContent ?? ""}`), make("p", {}, wish.reason)];
+const describe = (form, name, wish) => [
+  make("p", {}, `${name}: ${form.what.selectedOptions[0]?.textContent ?? ""}`),
+  ...(find("[data-key-scopes]").hidden ? [] : [make("p", {}, scopesOf(wish.scopes))]),
+  make("p", {}, wish.reason),
+];
 
 keyedForm(shopForm, {
   read: () => readWish(shopForm),
   describe: (wish) => describe(shopForm, shop?.name ?? "", wish),
-  async send({ what, reason }, key) {
+  async send({ what, reason, scopes }, key) {
     const values = { merchant_id: shop?.merchant_id ?? "" };
     if (what === "issue") {
-      const made = await ask("POST", "v1/staff/merchants/{merchant_id}/keys", { values, body: { reason }, key });
+      const made = await ask("POST", "v1/staff/merchants/{merchant_id}/keys", { values, body: { reason, scopes }, key });
       issued.replaceChildren(t("새 키입니다. 지금만 보입니다: ", "The new key, shown this once: "), make("code", {}, made.api_key));
       issued.hidden = false;
       return made;
@@ -167,6 +193,10 @@ keyedForm(shopForm, {
     if (what.startsWith("close:")) {
       await ask("POST", "v1/staff/merchants/{merchant_id}/devices/{device_id}/close", { values: { ...values, device_id: what.slice("close:".length) }, body: { reason } });
       return ask("GET", "v1/staff/merchants/{merchant_id}", { values });
+    }
+    if (what.startsWith("may:")) {
+      const keyed = { ...values, key_id: what.slice("may:".length) };
+      return ask("PUT", "v1/staff/merchants/{merchant_id}/keys/{key_id}/scopes", { values: keyed, body: { reason, scopes } });
     }
     if (what.startsWith("end:")) {
       const keyed = { ...values, key_id: what.slice("end:".length) };
