@@ -73,19 +73,25 @@ def _asked_anew(body: str, content_type: str) -> Response:
 
 
 def _icons(county: County) -> list[dict[str, str]]:
-    """The county's emblem, whole: of a second mark beside it some phones would make the app's."""
-    if county.emblem:
-        # Not at the top: a till's payment must not wait for it.
-        from chalicelib.county.pictures import size_of
-        from chalicelib.web.county_files import file
+    """The county's mark, whole and to be cut to a phone's own form. A picture of the programme's
+    own colours only where the county has none: of a second mark some phones would make the app's.
+    """
+    # Not at the top: a till's payment must not wait for it.
+    from chalicelib.county.pictures import size_of
+    from chalicelib.web import county_files
 
+    mark, cut = county_files.emblem(county), county_files.maskable(county)
+    sizes = "any"
+    if county.emblem.endswith(".png"):
         width, height = size_of(county.emblem)
-        is_drawn = county.emblem.endswith(".svg")
-        return [_icon(file(county.emblem), "any" if is_drawn else f"{width}x{height}")]
+        sizes = f"{width}x{height}"
+    drawn = [_icon(mark, sizes), _icon(cut, "any", purpose="maskable")]
+    if county.emblem or county.brand:
+        return drawn
     return [
         _icon("design/icon-192.png", "192x192"),
         _icon("design/icon-maskable.png", "512x512", purpose="maskable"),
-        _icon("common/icon.svg", "any"),
+        *drawn,
     ]
 
 

@@ -13,9 +13,6 @@ if TYPE_CHECKING:
     from markupsafe import Markup
 
 
-_EMBLEM = "common/icon.svg"
-
-
 class PageWords:
     def __init__(self, lang: str, county: County) -> None:
         self._lang = lang
@@ -32,9 +29,7 @@ class PageWords:
             "mileage": self._mileage,
             "until": self._until,
             "asset": _asset,
-            "emblem": _asset(
-                county_files.file(self._county.emblem) if self._county.emblem else _EMBLEM
-            ),
+            "emblem": _asset(county_files.emblem(self._county)),
             "county_style": county_files.style(self._county),
             "picture": _picture,
             "script": self._script,

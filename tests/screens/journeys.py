@@ -10,8 +10,13 @@ from dataclasses import dataclass, field
 
 from playwright.sync_api import Page
 
-from tests.conftest import Stack
+from chalicelib.sales.store import RoundStore
+from chalicelib.sales.wiring import SalesWiring
+from tests import builders
+from tests.conftest import Member, Stack
 
+THOUSAND = 12
+"""Where on the till's keypad the key for three zeros is."""
 TAP_SECONDS = 1.3
 KEY_SECONDS = 0.3
 SCREEN_SECONDS = 1.4
@@ -36,6 +41,11 @@ class Walk:
 
     def open(self, path: str) -> None:
         self.page.goto(path)
+
+    def begin(self) -> None:
+        """Of what was done so far nothing counts: it was done once, on another day."""
+        self.taps = self.keys = 0
+        del self.screens[:-1]
 
     def see(self, screen: str) -> None:
         self.page.wait_for_selector(f"[data-screen={screen}]:not([hidden])", timeout=20_000)
@@ -110,6 +120,56 @@ def log_in(walk: Walk) -> None:
     walk.see("home")
 
 
+def show_pay_code(walk: Walk) -> None:
+    """A member at the counter, from the open wallet until the shop can scan."""
+    walk.stack.member("010-2000-3005", vouchers=4000)
+    walk.stack.later(minutes=5)
+    walk.open("/wallet")
+    _prove_phone(walk, "01020003005")
+    walk.see("birth")
+    walk.type("#birth_on", "19800505")
+    walk.submit()
+    walk.see("home")
+    walk.begin()
+    walk.tap("[data-screen=home] [data-do=code]")
+    walk.see("paycode")
+    walk.page.wait_for_selector("[data-qr] img")
+
+
+def take_payment(walk: Walk) -> None:
+    """A shop takes 12,000 won by its scanner, whose keys are not the shopkeeper's, until it is
+    approved."""
+    code = _with_bought_vouchers(walk.stack, "010-2000-3006").pay_code()
+    key = builders.SHOP_KEY
+    walk.page.add_init_script(f"localStorage.setItem('onmin.merchant-key', {key!r})")
+    walk.open("/merchant")
+    walk.see("till")
+    walk.begin()
+    for place in (1, 2, THOUSAND):
+        walk.tap(f".keypad button:nth-child({place})")
+    walk.tap("[data-screen=till] [data-do=ask-code]")
+    walk.see("code")
+    walk.page.keyboard.type(code)
+    walk.page.keyboard.press("Enter")
+    walk.see("approved")
+    assert "12,000원" in walk.page.inner_text("[data-screen=approved]")
+
+
+def _with_bought_vouchers(stack: Stack, phone: str) -> Member:
+    member = stack.member(phone)
+    a_round = builders.a_round()
+    RoundStore(stack.table).create(a_round)
+    with stack.adapters.clock.simulated(stack.now):
+        stack.wired(SalesWiring).purchases.buy(
+            builders.COUNTY,
+            member.member_id,
+            round_id=a_round.round_id,
+            amount=100_000,
+            idempotency_key="first",
+        )
+    return member
+
+
 def _as_far_as_person(walk: Walk, phone: str) -> None:
     walk.open("/j/celadon-a")
     walk.see("agree")
@@ -154,4 +214,6 @@ JOURNEYS: dict[str, Callable[[Walk], None]] = {
     "Join as a child, with a guardian": join_as_child,
     "Be told that one is a member": join_as_member,
     "Log in on a new phone": log_in,
+    "Show the pay code": show_pay_code,
+    "Take 12,000 won at a till": take_payment,
 }

@@ -118,6 +118,8 @@ def _context(browser: Browser, shot: Shot, kept: Kept, address: str) -> BrowserC
         has_touch=shot.width < 1024,
         **options,
     )
+    # As on a second visit: nobody judges spacing by a typeface that is about to be exchanged.
+    context.add_cookies([{"name": "typeface", "value": "1", "url": address}])
     context.add_init_script(
         # Once, and not on the empty page that a browser begins with.
         "try { if (!sessionStorage.begun) { sessionStorage.begun = 1;"

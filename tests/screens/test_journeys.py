@@ -71,8 +71,8 @@ class Keyboard(Walk):
             return
         self.reach(selector)
         kind = self.page.eval_on_selector(selector, "one => one.type")
-        if kind in ("checkbox", "submit"):
-            self.page.keyboard.press("Enter" if kind == "submit" else "Space")
+        if kind in ("checkbox", "submit", "button"):
+            self.page.keyboard.press("Space" if kind == "checkbox" else "Enter")
 
     def press_until(self, selector: str, key: str) -> None:
         for _ in range(40):
@@ -93,13 +93,25 @@ def test_a_journey_goes_by_the_keyboard_alone(browser: Browser, name: str) -> No
 
 
 NAMES = {
-    "agree": ["모두 동의합니다 필수 2개와 선택 1개", "동의하고 다음으로"],
-    "phone": ["휴대전화 번호", "인증번호 받기"],
-    "code": ["인증번호", "확인"],
-    "person": ["이름", "생년월일 여덟 자리", "다음"],
-    "region": ["시·도", "가입하기"],
+    "Join at a booth": {
+        "agree": ["모두 동의합니다 필수 2개와 선택 1개", "동의하고 다음으로"],
+        "phone": ["휴대전화 번호", "인증번호 받기"],
+        "code": ["인증번호", "확인"],
+        "person": ["이름", "생년월일 여덟 자리", "다음"],
+        "region": ["시·도", "가입하기"],
+    },
+    "Show the pay code": {
+        "home": ["결제 코드 보여 주기", "상품권으로 바꾸기", "내역"],
+        "paycode": ["숫자로 불러 주기", "닫기"],
+    },
+    "Take 12,000 won at a till": {
+        "till": ["1", "천", "한 글자 지우기", "모두 지우기", "손님 코드 찍기"],
+        "code": ["또는 손님이 부르는 숫자 아홉 자리", "결제", "금액 고치기"],
+        "approved": ["다음 손님"],
+    },
 }
-"""By screen, some of what one must hear there: names in the browser's own accessibility tree."""
+"""By journey and screen, some of what one must hear there: names in the browser's own
+accessibility tree."""
 
 
 @dataclass
@@ -111,12 +123,13 @@ class Listening(Walk):
         self.heard[screen] = spoken(self.page)
 
 
-def test_a_screen_reader_says_what_each_control_of_joining_is(browser: Browser) -> None:
+@pytest.mark.parametrize("name", NAMES)
+def test_a_screen_reader_says_what_each_control_is(browser: Browser, name: str) -> None:
     with walking(browser, Listening) as walk:
-        JOURNEYS["Join at a booth"](walk)
+        JOURNEYS[name](walk)
     assert isinstance(walk, Listening)
-    for screen, names in NAMES.items():
-        assert [name for name in names if name not in walk.heard[screen]] == []
+    for screen, names in NAMES[name].items():
+        assert [one for one in names if one not in walk.heard[screen]] == []
         assert "" not in walk.heard[screen], f"something on {screen} has no name"
 
 

@@ -2,6 +2,7 @@
 
 import json
 import re
+from base64 import b64encode
 
 import pytest
 from msgspec.structs import replace
@@ -52,7 +53,46 @@ def test_pages_show_them_and_what_is_shared_shows_the_campaigns(
         card = page.split('<div class="resident">')[1]
         assert emblem in card
     manifest = json.loads(html(stack, "/wallet.webmanifest"))
-    assert [icon["src"].partition("?")[0] for icon in manifest["icons"]] == [emblem]
+    whole, cut = manifest["icons"]
+    assert whole["src"].startswith(emblem)
+    assert whole["purpose"] == "any"
+    assert cut["purpose"] == "maskable"
+
+
+def test_a_phone_may_cut_the_icon_and_the_emblem_stays_whole(
+    stack: Stack, looks: list[Picture]
+) -> None:
+    _, cut = json.loads(html(stack, "/wallet.webmanifest"))["icons"]
+
+    icon = html(stack, f"/{cut['src']}")
+
+    assert looks[0].name.rpartition(".")[0] in cut["src"]
+    assert b64encode(EMBLEM).decode() in icon
+    # The corner of the square is within the circle that no phone cuts away.
+    side = int(re.findall(r'width="(\d+)"', icon)[1])
+    assert (2 * (side / 2) ** 2) ** 0.5 <= 0.4 * 512
+
+
+def test_without_an_emblem_the_mark_has_the_countys_colour(stack: Stack) -> None:
+    CountyStore(stack.table).put_county(replace(builders.a_county(), brand="#1d4ed8"))
+    icons = json.loads(html(stack, "/wallet.webmanifest"))["icons"]
+    home = html(stack, "/")
+
+    assert [icon["purpose"] for icon in icons] == ["any", "maskable"]
+    for icon in icons:
+        drawn = stack.call("GET", f"/{icon['src']}")
+        assert drawn.headers["Content-Type"] == "image/svg+xml"
+        assert "#17614c" not in drawn.raw.decode()
+    assert "#1d4ed8" in html(stack, f"/{icons[0]['src']}")
+    assert f'rel="icon" href="{icons[0]["src"]}' in home
+
+
+def test_a_county_without_looks_keeps_the_programmes_icons(stack: Stack) -> None:
+    icons = json.loads(html(stack, "/wallet.webmanifest"))["icons"]
+
+    assert [icon["type"] for icon in icons] == ["image/png"] * 2 + ["image/svg+xml"] * 2
+    for icon in icons:
+        assert stack.call("GET", f"/{icon['src']}").status == 200
 
 
 def test_every_file_that_they_name_is_served_and_kept_for_good(

@@ -64,7 +64,7 @@ const look = () => callPatiently("GET", "v1/payments/{purchase_id}", { values: {
 /** @param {Payment} answered */
 function paint(answered) {
   payment = answered;
-  fill(document, { name: payment.order_name, price: won(payment.amount), paid: won(payment.amount), button: t(`${won(payment.amount)} 결제하기`, `Pay ${won(payment.amount)}`) });
+  fill(document, { name: payment.order_name, price: won(payment.amount), bought: payment.order_name, paid: t(`낸 돈 ${won(payment.amount)}`, `You paid ${won(payment.amount)}`), button: t(`${won(payment.amount)} 결제하기`, `Pay ${won(payment.amount)}`) });
   const wanted = screenOf(payment);
   if (wanted === "pay" && payment.failure) note("failure", wordsOfFailure(payment.failure));
   if (wanted === "deposit") paintDeposit();

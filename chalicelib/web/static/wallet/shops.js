@@ -167,7 +167,7 @@ function openShop(shop) {
   if (shop.address) rows.push([t("주소", "Address"), shop.address]);
   if (shop.phone) rows.push([t("전화", "Phone"), make("a", { href: `tel:${shop.phone.replace(/[^\d+]/g, "")}` }, shop.phone)]);
   if (!shop.accepts_sale_vouchers) rows.push([t("받는 상품권", "Takes"), onlyGiven()]);
-  rows.push([t("최근 결제", "Last payment"), shop.last_paid_on ? day(shop.last_paid_on) : t("아직 없음", "None yet")]);
+  if (shop.last_paid_on) rows.push([t("최근 결제", "Last payment"), day(shop.last_paid_on)]);
   find("[data-shop-facts]").replaceChildren(...facts(rows));
   find("[data-map]").setAttribute("href", mapAddress(shop));
   clearErrors(screen("shop"));
