@@ -256,6 +256,8 @@ def test_who_follows_the_recipes_has_all_that_they_promise(tmp_path: Path) -> No
     (tmp_path / "tests").mkdir()
     for module in (ROOT / "tests").glob("[!t]*.py"):
         shutil.copy(module, tmp_path / "tests")
+    # What the fakes of the queues are made of.
+    shutil.copytree(ROOT / "tests" / "simulator", tmp_path / "tests" / "simulator")
     for number, (edits, after) in enumerate(RECIPES.values()):
         for name, edit in edits.items():
             _write(tmp_path / name, edit)

@@ -14,7 +14,7 @@ class Operation(NamedTuple):
 
 
 ACCEPT = Operation(reads=0, writes=0, cpu_ms=4.0, calls=1)
-COMPLETE = Operation(reads=0, writes=4, cpu_ms=5.0, calls=3)
+COMPLETE = Operation(reads=0, writes=5, cpu_ms=5.0, calls=3)
 CONVERT = Operation(reads=1, writes=2, cpu_ms=4.0, calls=2)
 REDEEM = Operation(reads=1, writes=3, cpu_ms=4.0, calls=2)
 CANCEL = Operation(reads=1.5, writes=3, cpu_ms=5.0, calls=3)

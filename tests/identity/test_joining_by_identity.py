@@ -109,6 +109,7 @@ def test_a_member_who_signs_up_again_under_another_number_is_a_member_already(
         "already_member": True,
         "granted_mileage": 0,
         "reason": None,
+        "why_nothing": None,
     }
     assert me(stack, stack.log_in(token))["member_id"] == member.member_id
     assert kinds(stack, member.member_id) == [("signup", 5000)]

@@ -5,10 +5,12 @@ It answers as API Gateway does, also what concerns the weight of a page: text is
 
 import base64
 import gzip
+import socket
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from typing import Any
 
 from chalice.local import LocalGatewayException
 
@@ -40,13 +42,31 @@ _files: Kept = {}
 def served(stack: Stack, kept: Kept | None = None) -> Iterator[str]:
     """The address of `stack`, while the block runs. `kept` holds answers to give once more at once:
     where a browser is measured, this machine's own work must not be."""
-    server = ThreadingHTTPServer(("127.0.0.1", 0), _handler(stack, threading.Lock(), kept))
+    server = _Server(("127.0.0.1", 0), _handler(stack, threading.Lock(), kept))
     threading.Thread(target=server.serve_forever, daemon=True).start()
     try:
         yield f"http://127.0.0.1:{server.server_address[1]}"
     finally:
         server.shutdown()
         server.server_close()
+        server.hang_up()
+
+
+class _Server(ThreadingHTTPServer):
+    """One that can be cut off: a browser keeps its lines, and would be answered on them still."""
+
+    def __init__(self, *arguments: Any) -> None:
+        self._lines: list[socket.socket] = []
+        super().__init__(*arguments)
+
+    def process_request(self, request: Any, client_address: Any) -> None:
+        self._lines.append(request)
+        super().process_request(request, client_address)
+
+    def hang_up(self) -> None:
+        for line in self._lines:
+            with suppress(OSError):
+                line.shutdown(socket.SHUT_RDWR)
 
 
 def _handler(stack: Stack, turn: threading.Lock, kept: Kept | None) -> type[BaseHTTPRequestHandler]:

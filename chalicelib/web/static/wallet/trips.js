@@ -84,7 +84,7 @@ function claimed(of) {
       make("div", { class: "soft" }, moment(line.paid_at), line.counts === false ? [" · ", line.reason ?? ""] : []),
     ))),
     make("p", { class: "soft" }, t(`사진 ${of.photos.length}장 · 입장 ${of.sights.length}번`, `${of.photos.length} photos · ${of.sights.length} admissions`)),
-    of.waits_until_on ? make("p", { class: "hint" }, t(`카드를 취소할 수 있는 ${day(of.waits_until_on)}이 지나면 지급합니다.`, `It is paid after ${day(of.waits_until_on)}, when cards can no longer be cancelled.`)) : "",
+    of.waits_until_on ? make("p", { class: "hint" }, t(`카드를 취소할 수 있는 마지막 날(${day(of.waits_until_on)})이 지나면 지급합니다.`, `It is paid after ${day(of.waits_until_on)}, when cards can no longer be cancelled.`)) : "",
   ];
 }
 
