@@ -125,7 +125,10 @@ class Grants(Struct, frozen=True):
         # If the member goes on in another wallet, so does the voucher.
         self.receivables.carry_on(county_id, trip.member_id)
         after, _ = self._claimed(county_id, trip_id)
-        if after.status not in PAID:
+        if after.status not in (*PAID, "claimed"):
+            raise TripNotClaimedError(state=after.status)
+        if after.status == "claimed":
+            # Of another finding: it was not what was approved.
             raise TryAgainError(retry_after_seconds=2)
         return after
 
