@@ -22,6 +22,7 @@ from tests.buying.shopfront import Shopfront
 from tests.cashback_scenes import start_cashback
 from tests.fakes import FakeS3, FakeTable
 from tests.staff_office import Office, a_file
+from tests.trips.sample_trips import two_trips
 from tests.worlds import Holder, World
 
 LAST_PUBLISHED = date(2027, 2, 3)
@@ -47,8 +48,8 @@ def build() -> SampleLedger:
     table, s3 = FakeTable(), FakeS3()
     builders.seed(table)
     store = CountyStore(table)
-    for key in ("mileage.valid_months", "policy.valid_months"):
-        store.put_setting(COUNTY, SettingVersion(key, date(2026, 2, 1), 1, "시험"))
+    for key, value in (("mileage.valid_months", 1), ("policy.valid_months", 1), ("trip.sights", 0)):
+        store.put_setting(COUNTY, SettingVersion(key, date(2026, 2, 1), value, "시험"))
     world = World(table, pause=lambda seconds: None)
     world.rounds.create(builders.a_round(round_id=CLOSED_ROUND, closes_at=_at(11, 1, hour=3)))
     if world.rounds.by_id(COUNTY, builders.a_round().round_id) is None:
@@ -76,6 +77,7 @@ def _live(world: World) -> None:
     _left_with_vouchers(world)
     _online(world)
     _owing(world)
+    two_trips(world)
     _cashback(world)
     _later(world, ann, cho)
 

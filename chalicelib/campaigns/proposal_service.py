@@ -200,17 +200,15 @@ class CampaignProposals(Struct, frozen=True):
             self.store.make(campaign, terms, applied)
             return
         more = (terms.budget or 0) - (campaign.budget or 0)
-        parts = spread(more, terms.signup_mileage) if more > 0 else _taken(-more, left)
+        parts = _respread(more, left, terms.signup_mileage) if left else {}
         self.store.put_in_force(campaign, terms, applied, parts)
 
 
-def _taken(amount: int, left: Mapping[int, int]) -> dict[int, int]:
-    """What is taken from each shard, the fullest first."""
-    parts = {}
-    for shard, held in sorted(left.items(), key=lambda one: -one[1]):
-        parts[shard] = -min(amount, held)
-        amount += parts[shard]
-    return parts
+def _respread(more: int, left: Mapping[int, int], mileage: int) -> dict[int, int]:
+    """What is added to each shard, or taken, `more` in all, so that they are multiples of what one
+    person is granted from now on."""
+    wanted = spread(sum(left.values()) + more, mileage)
+    return {shard: wanted[shard] - held for shard, held in left.items()}
 
 
 def _plain(facts: dict[str, Any]) -> dict[str, Any]:
@@ -218,7 +216,7 @@ def _plain(facts: dict[str, Any]) -> dict[str, Any]:
     plain: dict[str, Any] = {}
     for name, value in facts.items():
         if name == "booths":
-            plain[name] = [[booth.code, booth.name] for booth in value]
+            plain[name] = [[booth.code, booth.name, booth.is_closed] for booth in value]
         else:
             plain[name] = format_time(value) if hasattr(value, "tzinfo") else value
     return plain

@@ -133,7 +133,7 @@ def _facts(draft: Draft) -> dict[str, Any]:
         "name_en": draft.name_en,
         "opens_at": format_time(draft.opens_at),
         "closes_at": format_time(draft.closes_at),
-        "booths": [[booth.code, booth.name] for booth in draft.booths],
+        "booths": [[booth.code, booth.name, booth.is_closed] for booth in draft.booths],
     }
 
 

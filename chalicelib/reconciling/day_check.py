@@ -93,17 +93,20 @@ class DayCheck:
 
 class BudgetTally:
     """What purchases took out of the budgets of their rounds, and what came back where to; what
-    cashback took out of those of campaigns."""
+    cashback and sign-ups took out of those of their campaigns."""
 
     def __init__(self) -> None:
         self._taken: dict[str, int] = defaultdict(int)
         self._carried_over = 0
         self._given: dict[str, int] = defaultdict(int)
+        self._granted: dict[str, int] = defaultdict(int)
 
     def add(self, entry: Entry) -> None:
         if entry.cashback is not None and entry.merchant is None:
             # Beside it stands the payment or the cancel, which say the same.
             self._given[entry.cashback.campaign_id] += entry.voucher_amount
+        if entry.origin is not None and entry.origin.campaign_id and entry.mileage_amount:
+            self._granted[entry.origin.campaign_id] += entry.mileage_amount
         fact = entry.purchase
         if fact is None:
             return
@@ -113,7 +116,9 @@ class BudgetTally:
             self._carried_over -= entry.budget_amount
 
     def moves(self) -> BudgetMoves:
-        return BudgetMoves(dict(self._taken), self._carried_over, dict(self._given))
+        return BudgetMoves(
+            dict(self._taken), self._carried_over, dict(self._given), dict(self._granted)
+        )
 
 
 def _movement(row: StoredEntry, entry: Entry) -> Movement:

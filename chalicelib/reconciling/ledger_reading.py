@@ -15,13 +15,15 @@ from datetime import date, timedelta
 from msgspec import Struct
 
 from chalicelib.core.values import seoul_date
+from chalicelib.joining.campaigns import Campaign
 from chalicelib.ledger.entries import Entry
 from chalicelib.proofs.publishing import file_content
 from chalicelib.proofs.roots import split_leaves
 from chalicelib.reconciling.approval_reading import ApprovalReading
 from chalicelib.reconciling.day_check import BudgetTally, DayCheck
-from chalicelib.reconciling.ledger_sums import check_budgets, check_cashbacks
+from chalicelib.reconciling.ledger_sums import check_budgets, check_campaigns, check_cashbacks
 from chalicelib.reconciling.ports import (
+    CampaignSource,
     CashbackSource,
     LedgerReader,
     MerchantSource,
@@ -56,6 +58,7 @@ class LedgerReading(Struct, frozen=True, kw_only=True):
     published: PublishedFiles
     rounds: RoundSource
     cashbacks: CashbackSource
+    campaigns: CampaignSource
     approvals: ApprovalReading
     signups: SignupReading
     settlements: SettlementReading
@@ -102,13 +105,15 @@ class LedgerReading(Struct, frozen=True, kw_only=True):
         )  # fmt: skip
 
     def budgets(self, check: DayCheck, outcomes: SummaryStore, *, today: date) -> list[Difference]:
-        """What is left of each round and cashback campaign now, against all that was ever taken of
-        it and given back."""
+        """What is left of each round, cashback campaign and campaign with a budget now, against all
+        that was ever taken of it and given back."""
         rounds = self.rounds.all(check.county_id)
-        campaigns = [each for each in self.cashbacks.all(check.county_id) if each.is_approved]
-        if not rounds and not campaigns:
+        cashbacks = [each for each in self.cashbacks.all(check.county_id) if each.is_approved]
+        opened = [round_.opens_at for round_ in rounds] + [each.opens_at for each in cashbacks]
+        # Nothing is granted by a campaign before two people made it.
+        opened += [each.terms[0].holds_from for each in self._campaigns(check.county_id)]
+        if not opened:
             return []
-        opened = [round_.opens_at for round_ in rounds] + [each.opens_at for each in campaigns]
         first = seoul_date(min(opened))
         known = outcomes.between(check.county_id, first, today)
         past = [
@@ -123,12 +128,20 @@ class LedgerReading(Struct, frozen=True, kw_only=True):
                 self.pause(BUDGET_PAUSE_SECONDS)
             moves = [*past, self._moves(check.county_id, today)]
             left = [(round_, sum(self.rounds.left(round_).values())) for round_ in rounds]
-            given = [(each, sum(self.cashbacks.left(each).values())) for each in campaigns]
+            given = [(each, sum(self.cashbacks.left(each).values())) for each in cashbacks]
+            granted = [
+                (each, sum(self.campaigns.left(check.county_id, each.campaign_id).values()))
+                for each in self._campaigns(check.county_id)
+            ]
             found = check_budgets(left, self.rounds.carried_over(check.county_id), moves)
-            found += check_cashbacks(given, moves)
+            found += check_cashbacks(given, moves) + check_campaigns(granted, moves)
             if not found:
                 break
         return found
+
+    def _campaigns(self, county_id: str) -> list[Campaign]:
+        """Those that have a budget."""
+        return [each for each in self.campaigns.all(county_id) if each.budget is not None]
 
     def _wallet(
         self, check: DayCheck, member_id: str, indexed: dict[int, IndexLine]

@@ -1,9 +1,11 @@
 """issued = spent + outstanding + expired + refunded, from a county's first day and of one day."""
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Literal, get_args
 
 from chalicelib.cashbacks.campaigns import CashbackCampaign
+from chalicelib.joining.campaigns import Campaign
 from chalicelib.ledger.kinds import Role, check_same
 from chalicelib.reconciling.reconciliation import BudgetMoves, Difference, Equation
 from chalicelib.sales.rounds import Round
@@ -162,4 +164,19 @@ def check_cashbacks(
         Difference(kind="cashback_budget", subject=campaign_id, detail=str(amount))
         for campaign_id, amount in off.items()
         if amount
+    ]
+
+
+def check_campaigns(
+    campaigns: Sequence[tuple[Campaign, int]], moves: Iterable[BudgetMoves]
+) -> list[Difference]:
+    """left + granted = budget, of each campaign that has one (`(campaign, left)`), in points.
+    `moves` are those of all days."""
+    granted: Counter[str] = Counter()
+    for move in moves:
+        granted.update(move.granted_by_campaign)
+    return [
+        Difference(kind="campaign_budget", subject=campaign.campaign_id, detail=str(difference))
+        for campaign, left in campaigns
+        if (difference := left + granted[campaign.campaign_id] - (campaign.budget or 0))
     ]

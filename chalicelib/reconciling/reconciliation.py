@@ -58,6 +58,7 @@ DifferenceKind = Literal[
     "payout_sum",
     "trip_budget",
     "cashback_budget",
+    "campaign_budget",
 ]
 CHECK_OF: Mapping[DifferenceKind, Check] = {
     "entry_unreadable": "wallets",
@@ -86,6 +87,7 @@ CHECK_OF: Mapping[DifferenceKind, Check] = {
     "payout_sum": "settlements",
     "trip_budget": "budgets",
     "cashback_budget": "budgets",
+    "campaign_budget": "budgets",
 }
 
 
@@ -132,6 +134,8 @@ class BudgetMoves(Struct, frozen=True):
     carried_over: int = 0
     given_by_campaign: Mapping[str, int] = {}
     """Won of cashback less what was taken back, by campaign."""
+    granted_by_campaign: Mapping[str, int] = {}
+    """Points of mileage that sign-ups were granted, by the campaign that they name."""
 
 
 class Difference(Struct, frozen=True, kw_only=True):

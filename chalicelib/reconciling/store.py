@@ -24,6 +24,7 @@ class ReconciliationStore:
                 "budget_taken": dict(outcome.budget_moves.taken_by_round),
                 "carried_over": outcome.budget_moves.carried_over,
                 "cashback_given": dict(outcome.budget_moves.given_by_campaign),
+                "signups_granted": dict(outcome.budget_moves.granted_by_campaign),
             }
         )
 
@@ -64,6 +65,9 @@ def _outcome(item: Item) -> ReconciliationSummary:
         difference_count=item["difference_count"],
         # Days of before there were campaigns say nothing of them.
         budget_moves=BudgetMoves(
-            item["budget_taken"], item["carried_over"], item.get("cashback_given", {})
+            item["budget_taken"],
+            item["carried_over"],
+            item.get("cashback_given", {}),
+            item.get("signups_granted", {}),
         ),
     )

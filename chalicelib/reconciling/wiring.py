@@ -49,6 +49,7 @@ class ReconcilingWiring(Wiring):
                 published=proofs.files,
                 rounds=self.adapters.wired(SalesWiring).store,
                 cashbacks=self.adapters.wired(CashbacksWiring).store,
+                campaigns=self.adapters.wired(JoiningWiring).campaign_store,
                 approvals=ApprovalReading(
                     adjustments=approvals.adjustment_store,
                     bulk_grants=approvals.bulk_grant_store,

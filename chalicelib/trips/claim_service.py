@@ -99,7 +99,8 @@ class Claims(Struct, frozen=True):
         """What does not depend on others is checked first, and images last, which cost most."""
         settings = self.counties.on(trip.county_id, seoul_date(trip.applied_at))
         receipts = self._receipts(trip, given.slips, settings, now)
-        rules.check_each_once([each.receipt_key for each in receipts], param="receipts")
+        # One approval is one payment, whatever amounts are told of it.
+        rules.check_each_once([each.approval_key for each in receipts], param="receipts")
         payments = self._payments(trip, given.redemption_ids, settings, now)
         rules.check_each_once(given.redemption_ids, param="redemption_ids")
         spent = sum(each.amount for each in receipts) + sum(each.amount for each in payments)
@@ -137,7 +138,9 @@ class Claims(Struct, frozen=True):
             rules.check_paid(trip, slip.paid_at, now, param=f"receipts.{number}.paid_at")
             shops = self.evidence.shops(trip.county_id, slip.business_number)
             on = seoul_date(slip.paid_at)
-            approval = f"{slip.business_number}/{slip.approval_number}/{on.isoformat()}"
+            # Slips print leading zeros, and people leave them out.
+            number_alone = slip.approval_number.lstrip("0")
+            approval = f"{slip.business_number}/{number_alone}/{on.isoformat()}"
             made.append(
                 Receipt(
                     business_number=slip.business_number,

@@ -1,10 +1,10 @@
 """What may be claimed after a trip. Terms are those of the day on which it was applied for."""
 
 from collections.abc import Collection, Sequence
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from chalicelib.core.values import seoul_date
-from chalicelib.county.settings import CountySettings
+from chalicelib.county.settings import CANCEL_DAYS_MAX, CountySettings
 from chalicelib.merchants.merchants import Merchant
 from chalicelib.merchants.trades import is_barred, trade_of
 from chalicelib.trips.errors import (
@@ -16,7 +16,7 @@ from chalicelib.trips.errors import (
     TripNotClaimableError,
     TripSpentTooLittleError,
 )
-from chalicelib.trips.receipts import Receipt
+from chalicelib.trips.receipts import Claim, Receipt
 from chalicelib.trips.trips import CLAIMABLE, Trip
 from chalicelib.uploads.uploads import Kept
 
@@ -25,6 +25,8 @@ RECEIPTS_MAX = 20
 PAYMENTS_MAX = 20
 NEVER_COUNTED = ("jewelry",)
 """Goldsmiths, whatever the vouchers' own rule is (the programme's notice of 2024-04-26)."""
+NIGHTS = timedelta(days=7)
+"""So many nights may fail, and the last cancel of a payment is seen all the same."""
 BARRED_TRADE, OVER_LINE = "barred_trade", "over_sales_cap"
 
 
@@ -102,3 +104,10 @@ def held_until(receipts: Collection[Receipt], settings: CountySettings) -> date 
     """The last day on which a card of these slips may still be cancelled; `None` without slips."""
     last = max((each.on for each in receipts), default=None)
     return date.fromordinal(last.toordinal() + settings.trip_hold_days) if last else None
+
+
+def watched_until(claim: Claim) -> date | None:
+    """The last day on which a payment of ours in it can be cancelled, and the nights that may see
+    it; `None` without such payments."""
+    last = max((each.on for each in claim.payments), default=None)
+    return last + timedelta(days=CANCEL_DAYS_MAX) + NIGHTS if last else None

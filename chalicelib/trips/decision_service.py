@@ -100,6 +100,8 @@ class TripDecisions(Struct, frozen=True):
         for number in range(TRIES_MAX):
             self._pause(number)
             trip = self.store.by_id(county_id, trip_id)
+            if trip is not None and trip.status == "expired":
+                self.images.erase(residence_name(trip_id))  # As an earlier night was cut off.
             if trip is None or trip.status not in UNCLAIMED or trip.claim_by_on >= today:
                 return False
             if self._end(trip.ended("expired"), None):

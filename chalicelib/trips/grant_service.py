@@ -6,7 +6,7 @@ transaction, so a trip is paid once, and what the budget has spent is what trips
 
 from collections.abc import Callable
 from contextlib import suppress
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -20,7 +20,7 @@ from chalicelib.core.clock import Clock
 from chalicelib.core.errors import TryAgainError
 from chalicelib.core.values import seoul_date, to_milliseconds
 from chalicelib.county.service import Counties
-from chalicelib.county.settings import CANCEL_DAYS_MAX, CountySettings
+from chalicelib.county.settings import CountySettings
 from chalicelib.ledger.appending import Draft
 from chalicelib.ledger.chain import Chain, View, require_head
 from chalicelib.ledger.entries import Entry
@@ -83,7 +83,7 @@ class Grants(Struct, frozen=True):
         self._check_approver(trip, review, person)
         standing = self.evidence.amounts(trip, claim)
         if rules.spent_of(review.lines, standing) != review.spent_amount:
-            raise ReviewOutdatedError(lines=_lost(review, claim, standing))
+            raise ReviewOutdatedError(lines=rules.lost(review, claim, standing))
         amount = review.payback_amount
         decision = Decision(Person(person.subject, person.username), now, reason)
 
@@ -104,7 +104,7 @@ class Grants(Struct, frozen=True):
                 self.store.budget(county_id, trip.year).spending(
                     amount, released=trip.reserved_amount
                 ),
-                watched_until=_watched_until(claim),
+                watched_until=claim_rules.watched_until(claim),
                 record=record_of(granted, trip.status, decision, "trip_granted"),
             )
 
@@ -118,14 +118,17 @@ class Grants(Struct, frozen=True):
                 now=view.now,
             )
 
-        keys = paying_back.grant_keys(trip_id, amount)
+        keys = paying_back.grant_keys(trip_id)
         # By another approval at the same moment, or the trip is another one by now.
         with suppress(OutcomeExistsError):
             self._over(write).run(county_id, trip.member_id, keys, decide)
         # If the member goes on in another wallet, so does the voucher.
         self.receivables.carry_on(county_id, trip.member_id)
         after, _ = self._claimed(county_id, trip_id)
-        if after.status not in PAID:
+        if after.status not in (*PAID, "claimed"):
+            raise TripNotClaimedError(state=after.status)
+        if after.status == "claimed":
+            # Of another finding: it was not what was approved.
             raise TryAgainError(retry_after_seconds=2)
         return after
 
@@ -139,8 +142,10 @@ class Grants(Struct, frozen=True):
         trip, claim = self._claimed(county_id, trip_id)
         if trip.status not in PAID or trip.grant is None:
             raise TripNotClaimedError(state=trip.status)
+        # First what an earlier taking left to be owed: a newer one takes its place on the trip.
+        trip, grant = self._owe(trip, trip.grant)
         review = trip.review
-        if review is None or review.at <= trip.grant.at:
+        if review is None or review.at <= grant.at:
             raise ReviewMissingError
         self._check_approver(trip, review, person)
         decision = Decision(
@@ -148,11 +153,21 @@ class Grants(Struct, frozen=True):
         )
         standing = self.evidence.amounts(trip, claim)
         found = replace(
-            trip.grant,
+            grant,
             counted=rules.counted(review.lines),
             spent_amount=rules.spent_of(review.lines, standing),
         )
-        return self._take(trip, found, decision, is_staff=True)
+        amount = self._due(trip, found)
+        if amount > 0:
+            return self._take(trip, found, amount, decision, is_staff=True)
+        if found == grant:
+            return trip
+        # What is above the cap does not count, and nothing is to be taken: the night must know.
+        recounted = trip.recounted(found, decision)
+        record = record_of(recounted, trip.status, decision, "trip_clawed_back")
+        if not self.store.change(recounted, record):
+            raise TryAgainError(retry_after_seconds=2)
+        return recounted
 
     def watched(self, county_id: str, today: date) -> list[str]:
         """Trips that were paid, and of which something may still have to be taken back."""
@@ -164,20 +179,31 @@ class Grants(Struct, frozen=True):
         trip, claim = self._claimed(county_id, trip_id)
         if trip.status not in PAID or trip.grant is None:
             return False
+        before = trip.version
+        trip, grant = self._owe(trip, trip.grant)
         standing = self.evidence.amounts(trip, claim)
-        spent = sum(standing[name] for name in trip.grant.counted)
-        found = replace(trip.grant, spent_amount=min(spent, trip.grant.spent_amount))
-        decision = Decision(NIGHT, to_milliseconds(self.clock()), CANCELED)
-        after = self._take(trip, found, decision, is_staff=False)
-        return after.version != trip.version
-
-    def _take(self, trip: Trip, found: Grant, decision: Decision, *, is_staff: bool) -> Trip:
-        """`found`: the grant with what it should be the share of."""
-        due = claim_rules.payback(trip, found.spent_amount, self._settings(trip))
-        amount = found.kept_amount - due
+        spent = sum(standing[name] for name in grant.counted)
+        found = replace(grant, spent_amount=min(spent, grant.spent_amount))
+        amount = self._due(trip, found)
         if amount > 0:
-            self._write_taking(trip, found, amount, decision, is_staff=is_staff)
-        return self._owe(trip.county_id, trip.trip_id)
+            decision = Decision(NIGHT, to_milliseconds(self.clock()), CANCELED)
+            trip = self._take(trip, found, amount, decision, is_staff=False)
+        return trip.version != before
+
+    def _due(self, trip: Trip, found: Grant) -> int:
+        """Won to be taken back, `found` being the grant with what it should be the share of."""
+        due = claim_rules.payback(trip, found.spent_amount, self._settings(trip))
+        return found.kept_amount - due
+
+    def _take(
+        self, trip: Trip, found: Grant, amount: int, decision: Decision, *, is_staff: bool
+    ) -> Trip:
+        """Raises `TryAgainError`, also if the trip was changed meanwhile: to be looked at anew."""
+        self._write_taking(trip, found, amount, decision, is_staff=is_staff)
+        after, _ = self._claimed(trip.county_id, trip.trip_id)
+        if after.grant is None or after.grant.takings == found.takings:
+            raise TryAgainError(retry_after_seconds=2)
+        return self._owe(after, after.grant)[0]
 
     def _write_taking(
         self,
@@ -218,27 +244,26 @@ class Grants(Struct, frozen=True):
             )
 
         keys = paying_back.taking_keys(trip.trip_id, number, amount)
-        # By another at the same moment: what is still to be taken, the next look finds.
+        # By another at the same moment, or the trip is another one by now.
         with suppress(OutcomeExistsError):
             self._over(write).run(trip.county_id, self._holder(trip), keys, decide)
 
-    def _owe(self, county_id: str, trip_id: str) -> Trip:
+    def _owe(self, trip: Trip, grant: Grant) -> tuple[Trip, Grant]:
         """What was spent already is owed, once; then the trip says that it is written."""
-        trip, _ = self._claimed(county_id, trip_id)
-        grant = trip.grant
-        if grant is None or not grant.owed_amount:
-            return trip
+        if not grant.owed_amount:
+            return trip, grant
         self.receivables.owe(
-            county_id,
+            trip.county_id,
             self._holder(trip),
-            cause=trip_id,
+            cause=trip.trip_id,
             amount=grant.owed_amount,
             number=grant.takings,
         )
-        written = trip.taken_back(replace(grant, owed_amount=0), trip.decision)
+        owed = replace(grant, owed_amount=0)
+        written = trip.taken_back(owed, trip.decision)
         if not self.claims.replace(written):
             raise TryAgainError(retry_after_seconds=2)
-        return written
+        return written, owed
 
     def _check_approver(self, trip: Trip, review: Review, person: Person) -> None:
         if review.by.may_be(person):
@@ -265,19 +290,3 @@ class Grants(Struct, frozen=True):
         if claim is None:
             raise TripNotClaimedError(state=trip.status)
         return trip, claim
-
-
-def _watched_until(claim: Claim) -> date | None:
-    """The last day on which a payment of ours in it can be cancelled, and one more to see it."""
-    last: datetime | None = max((each.paid_at for each in claim.payments), default=None)
-    return seoul_date(last) + timedelta(days=CANCEL_DAYS_MAX + 1) if last else None
-
-
-def _lost(review: Review, claim: Claim, standing: dict[str, int]) -> list[str]:
-    """Lines that count and are less than they were."""
-    lines = claim.lines
-    return [
-        line.name
-        for line in review.lines
-        if line.counts and standing[line.name] != lines[line.name].amount
-    ]

@@ -56,6 +56,16 @@ def spent_of(lines: Sequence[Line], amounts: Mapping[str, int]) -> int:
     return sum(amounts[line.name] for line in lines if line.counts)
 
 
+def lost(review: Review, claim: Claim, standing: Mapping[str, int]) -> list[str]:
+    """Lines that count and are less than they were when they were claimed."""
+    claimed = claim.lines
+    return [
+        line.name
+        for line in review.lines
+        if line.counts and standing[line.name] != claimed[line.name].amount
+    ]
+
+
 def counted(lines: Sequence[Line]) -> tuple[str, ...]:
     return tuple(line.name for line in lines if line.counts)
 

@@ -117,11 +117,15 @@ class Trips(Struct, frozen=True):
             times = companion.times.get(year, 0)
             rules.check_times(times, settings, param=f"companions.{number}")
         budget = self.store.budget(profile.county_id, year)
-        rules.check_budget(budget, settings, rules.expected_amount(wanted, settings))
+        # Next year's trips are paid out of next year's budget, as far as it is known.
+        limits = self.counties.on(profile.county_id, max(today, date(year, 1, 1)))
+        rules.check_budget(budget, limits, rules.expected_amount(wanted, settings))
         return budget, travellers
 
     def _create(self, profile: Profile, wanted: Application, trip_id: str, now: datetime) -> Trip:
         settings = self.counties.on(profile.county_id, seoul_date(now))
+        looked_at = self._check(profile, wanted, now)
+        # An image is kept only of what may be applied for: it shows where somebody lives.
         trip = Trip(
             county_id=profile.county_id,
             trip_id=trip_id,
@@ -142,7 +146,8 @@ class Trips(Struct, frozen=True):
                 # The same request may have been sent twice, and the other was first.
                 if known := self.store.by_id(trip.county_id, trip_id):
                     return known
-            budget, travellers = self._check(profile, wanted, now)
+                looked_at = self._check(profile, wanted, now)
+            budget, travellers = looked_at
             counted = [each.counting(trip.year, 1) for each in travellers]
             if self.store.create(trip, budget.holding(trip.reserved_amount), counted):
                 return trip

@@ -138,6 +138,10 @@ class Trip(Struct, frozen=True, kw_only=True):
     def taken_back(self, grant: Grant, decision: Decision | None) -> "Trip":
         return self._after(status="clawed_back", grant=grant, decision=decision)
 
+    def recounted(self, grant: Grant, decision: Decision) -> "Trip":
+        """Of the same amount, for other lines."""
+        return self._after(grant=grant, decision=decision)
+
     def ended(self, status: TripStatus, decision: Decision | None = None) -> "Trip":
         """Without anything of the companions."""
         return self._after(

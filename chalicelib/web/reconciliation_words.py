@@ -104,6 +104,10 @@ DIFFERENCES: "Mapping[DifferenceKind, Words]" = {
         "캐시백 행사에 남은 예산이 돌려준 금액과 맞지 않습니다",
         "What is left of the cashback campaign does not fit what was given",
     ),
+    "campaign_budget": (
+        "행사에 남은 예산이 가입할 때 드린 마일리지와 맞지 않습니다",
+        "What is left of the campaign's budget does not fit the mileage granted for joining",
+    ),
     "trip_budget": (
         "반값여행 예산이 신청한 여행의 금액과 맞지 않습니다",
         "What is held of the half-price trips' budget does not fit the open trips",

@@ -27,6 +27,7 @@ from tests.contract.arenas import arena as arena  # The fixture.
 from tests.contract.conftest import REAL, Storage
 from tests.fakes import FakeTable
 from tests.ledger_checks import entries_of
+from tests.races.campaign_cases import CAMPAIGN_CASES
 from tests.races.cases import Case, Scene
 from tests.races.desk_cases import DESK_CASES
 from tests.races.identity_cases import IDENTITY_CASES
@@ -38,6 +39,7 @@ from tests.races.payout_cases import PAYOUT_CASES
 from tests.races.sale_cases import CASES as VALUE_CASES
 from tests.races.scheduler import Baton, GatedTable, RaceRun, Task
 from tests.races.standing_cases import STANDING_CASES
+from tests.races.trip_cases import TRIP_CASES
 from tests.races.visit_cases import VISIT_CASES
 from tests.worlds import World
 
@@ -51,6 +53,8 @@ CASES = (
     | PAYMENT_CASES
     | PAYOUT_CASES
     | VISIT_CASES
+    | CAMPAIGN_CASES
+    | TRIP_CASES
 )
 NUMBERS = {name: number for number, name in enumerate(CASES)}
 RACES = int(os.environ.get("TRIAL_RACES", "50"))

@@ -19,6 +19,7 @@ from chalicelib.joining import granting
 from chalicelib.ledger.explaining import in_force_for
 from chalicelib.ledger.kinds import SETTINGS_READ, EntryKind
 from chalicelib.staff.person import Person
+from chalicelib.trips import paying_back
 from chalicelib.wallets import expiry
 from tests import builders
 from tests.builders import COUNTY, NOON
@@ -192,6 +193,20 @@ def _adjustment(world: World, holder: Holder) -> None:
         )  # fmt: skip
 
 
+def _trip_paid(world: World, holder: Holder) -> None:
+    """The trip's own terms are those of its application: of the entry only what it reads itself."""
+    head = world.chain.read(COUNTY, holder.member_id).entries[0]
+    paying_back.decide_grant(
+        head, amount=1_000, settings=world.counties.on(COUNTY, seoul_date(world.now)),
+        now=world.now,
+    )  # fmt: skip
+
+
+def _trip_taken_back(world: World, holder: Holder) -> None:
+    head = world.chain.read(COUNTY, holder.member_id).entries[0]
+    paying_back.decide_taking(head, entry_id=head.entry_id, amount=1_000)
+
+
 def _expiration(world: World, holder: Holder) -> None:
     world.now = world.now.replace(year=2032)
     _forget(world)
@@ -206,6 +221,8 @@ COMMANDS: dict[EntryKind, Callable[[World, Holder], Any]] = {
     "net_cancel": lambda w, h: w.net_cancel(h.pay_code(w.now), order_id="order-9", key="n"),
     "adjustment": _adjustment,
     "expiration": _expiration,
+    "trip_grant": _trip_paid,
+    "trip_clawback": _trip_taken_back,
     "purchase": lambda w, h: w.buy(h, 1_000, key="b"),
     "purchase_cancel": _purchase_cancel,
     "change_refund": _change_refund,

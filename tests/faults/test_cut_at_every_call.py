@@ -22,6 +22,7 @@ MOVES_NO_MONEY = {
     "adjustment, propose",
     "adjustment, reject",
     "bulk grant, upload",
+    "campaign, propose",
     "close days",
     "consent",
     "counter request, ask",

@@ -109,6 +109,7 @@ class Ledger:
                 published=published,
                 rounds=RoundStore(table),
                 cashbacks=CashbackStore(table),
+                campaigns=CampaignStore(table),
                 approvals=ApprovalReading(
                     adjustments=self.adjustments,
                     bulk_grants=self.bulk_grants,

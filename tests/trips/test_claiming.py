@@ -96,6 +96,24 @@ def test_a_receipt_of_another_trip_of_the_same_days_is_refused(
     assert shown["claim"]["photos"][0]["also_in"] == [trip_id], "the very same picture"
 
 
+def test_one_approval_is_one_payment_whatever_is_told_of_it(stack: Stack, member: Member) -> None:
+    """Neither another amount nor the zeros before its number make a second receipt of it."""
+    other = stack.member("010-9876-5432")
+    theirs = approved(other)
+    trip_id = travelled(member)
+    receipt = slip(stack, approval_number="00412877")
+    for more in ({"amount": 59_999}, {"approval_number": "412877"}):
+        refused = claim(member, trip_id, receipts=[receipt, receipt | more])
+        check_refused(refused, 422, "receipt_already_used")
+        assert refused.json["param"] == "receipts.1"
+    assert claim(member, trip_id, receipts=[receipt]).status == 202
+    check_refused(
+        claim(other, theirs, receipts=[receipt | {"approval_number": "0412877"}]),
+        422,
+        "receipt_already_used",
+    )
+
+
 def test_what_was_not_paid_in_the_trip_is_refused(member: Member) -> None:
     trip_id = travelled(member)
     stack = member.stack

@@ -2,6 +2,7 @@
 
 from tests.simulator.command import Command
 from tests.simulator.commands import (
+    campaigning,
     drawing,
     following,
     guarding,
@@ -40,6 +41,7 @@ COMMANDS: dict[str, Command] = {
         jobs,
         settling,
         tripping,
+        campaigning,
         visiting,
     )
     for command in module.COMMANDS
