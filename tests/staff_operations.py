@@ -145,7 +145,7 @@ def _upload(world: World, subject: File) -> Any:
 
 def _check_uploaded(world: World, subject: File) -> None:
     files = _office(world, subject).files
-    (grant,), _ = files.page(COUNTY, limit=10, position=None)
+    (grant,), _ = files.page(COUNTY, status=None, limit=10, position=None)
     assert (grant.status, grant.row_count, grant.mileage) == ("proposed", 5, 315)
     assert len(files.store.all_rows(COUNTY, grant.grant_id)) == 5
 

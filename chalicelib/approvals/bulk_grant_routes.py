@@ -78,6 +78,11 @@ class BulkGrantsAnswer(Shape):
     next_cursor: NextCursor
 
 
+class BulkGrantsQuery(PageQuery):
+    status: GrantStatus | None = None
+    """Those that have come this far; all if left out."""
+
+
 class RowCounts(Shape):
     """Rows by what became of them; what this file granted, in points and won."""
 
@@ -133,14 +138,16 @@ def propose_bulk_grant(call: Call[BulkGrantBody]) -> BulkGrantRow:
     summary="Bulk grants, newest first",
     audience="staff",
     roles=READERS,
-    query=PageQuery,
+    query=BulkGrantsQuery,
     answer=BulkGrantsAnswer,
 )
 def list_bulk_grants(call: Call[None]) -> BulkGrantsAnswer:
     page = call.page()
-    grants = call.wired(ApprovalsWiring).bulk_grants
+    grants, status = call.wired(ApprovalsWiring).bulk_grants, call.query.status
     found, cursor = page.read(
-        lambda position: grants.page(call.county_id, limit=page.limit, position=position)
+        lambda position: grants.page(
+            call.county_id, status=status, limit=page.limit, position=position
+        )
     )
     return BulkGrantsAnswer(data=[_row(call, one) for one in found], next_cursor=cursor)
 

@@ -9,7 +9,7 @@ from msgspec.structs import replace
 from chalicelib.approvals import bulk_grants as rules
 from chalicelib.approvals import grant_files
 from chalicelib.approvals.approvals import OUTCOME, PROPOSAL, Decision, Step
-from chalicelib.approvals.bulk_grants import BulkGrant, Tally
+from chalicelib.approvals.bulk_grants import BulkGrant, GrantStatus, Tally
 from chalicelib.approvals.deciding import decide
 from chalicelib.approvals.errors import BulkGrantNotFoundError
 from chalicelib.approvals.grant_files import GrantBounds
@@ -132,10 +132,10 @@ class BulkGrants(Struct, frozen=True):
         return rules.tally(outcomes.values(), grant.row_count)
 
     def page(
-        self, county_id: str, *, limit: int, position: str | None
+        self, county_id: str, *, status: GrantStatus | None, limit: int, position: str | None
     ) -> tuple[list[BulkGrant], str | None]:
         """Newest first, and where the next page begins."""
-        return self.store.page(county_id, limit=limit, before_id=position)
+        return self.store.page(county_id, status=status, limit=limit, before_id=position)
 
     def result_csv(self, county_id: str, grant_id: str) -> str:
         """A line for each row of the file, in its order."""

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterator
 from datetime import date
+from functools import partial
 
 from chalicelib.approvals import keys
 from chalicelib.approvals.approvals import PROPOSAL, OutcomeWrite, Refusal, Step
@@ -16,6 +17,7 @@ from chalicelib.approvals.row_keys import fold
 from chalicelib.approvals.step_store import (
     item_from_step,
     put_step,
+    read_page,
     read_request,
     read_requests,
     step_from_item,
@@ -63,15 +65,13 @@ class BulkGrantStore:
         return grant_from_items(county_id, items) if items else None
 
     def page(
-        self, county_id: str, *, limit: int, before_id: str | None
+        self, county_id: str, *, status: str | None, limit: int, before_id: str | None
     ) -> tuple[list[BulkGrant], str | None]:
-        """Access pattern 77: newest first, and the id to go on before."""
-        found: list[BulkGrant] = []
-        for items in read_requests(self._table, keys.bulk_grants(county_id), before_id):
-            if len(found) == limit:
-                return found, found[-1].grant_id
-            found.append(grant_from_items(county_id, items))
-        return found, None
+        """Access pattern 77: newest first, those of a status if given, and the id to go on
+        before."""
+        make = partial(grant_from_items, county_id)
+        pk = keys.bulk_grants(county_id)
+        return read_page(self._table, pk, make, status=status, limit=limit, before_id=before_id)
 
     def put_step(self, grant: BulkGrant, number: int, step: Step) -> bool:
         """`False` if this step was taken already, by whomever."""

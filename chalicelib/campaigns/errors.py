@@ -42,7 +42,7 @@ class CampaignWithoutBudgetError(RuleViolationError):
 
 
 class LegalBasisMissingError(RuleViolationError):
-    """Public Official Election Act, art. 112 (2) 4: what an act or ordinance fixes to whom and how
+    """Public Official Election Act, art. 112: what an act or ordinance fixes to whom and how
     is no gift."""
 
     ko = "마일리지를 드리려면 대상과 방법을 정한 조례의 조항을 적어 주세요(공직선거법 제112조)."

@@ -87,17 +87,9 @@ class DeadLetters(Struct, frozen=True):
                 facts={"messages": [letter.message_id for letter in sendable]},
             )
         for letter in sendable:
-            self._send(letter)
+            send_again(letter, self.working[letter.queue])
             self.dead[name].remove(letter.handle)
         return sendable
-
-    def _send(self, letter: Letter) -> None:
-        queue = self.working[letter.queue]
-        if letter.group is None:
-            queue.send(letter.sent_again())
-        else:
-            once = f"again-{letter.message_id}"
-            queue.send_in_order(letter.sent_again(), group=letter.group, once=once)
 
     def _looked_at(self, queue: QueueName, county_id: str) -> QueueLetters:
         count = self.dead[queue].depth()
@@ -112,18 +104,27 @@ class DeadLetters(Struct, frozen=True):
         found: dict[str, Letter] = {}
         while len(found) < LETTERS_MAX:
             received = self.dead[queue].receive(hidden_seconds=HIDDEN_SECONDS)
-            letters = [_letter(queue, one) for one in received]
+            letters = [letter_of_received(queue, one) for one in received]
             found |= {letter.message_id: letter for letter in letters}
             if not letters or any(until(letter) for letter in letters):
                 break
         return list(found.values())
 
 
+def send_again(letter: Letter, queue: WorkQueue) -> None:
+    """In a line, where it stood in one, and then once within the minutes that SQS remembers."""
+    if letter.group is None:
+        queue.send(letter.sent_again())
+    else:
+        once = f"again-{letter.message_id}"
+        queue.send_in_order(letter.sent_again(), group=letter.group, once=once)
+
+
 def _is(message_id: str | None) -> Callable[[Letter], bool]:
     return lambda letter: letter.message_id == message_id
 
 
-def _letter(queue: QueueName, received: Received) -> Letter:
+def letter_of_received(queue: QueueName, received: Received) -> Letter:
     return letter_of(
         queue,
         received.body,

@@ -37,8 +37,10 @@ class CampaignTerms(Struct, frozen=True, kw_only=True):
 
 
 class ElectionPeriod(Struct, frozen=True, kw_only=True):
-    """Days, both included, on which a local government may give electors nothing, unless an act or
-    ordinance fixes to whom and how (Public Official Election Act, art. 112 (2) 4)."""
+    """Days, both included, that the county recorded as those of an election: a campaign then grants
+    nothing unless its terms say that its article carries it. A local government may give electors
+    nothing unless an act or ordinance fixes to whom and how (Public Official Election Act, art.
+    112)."""
 
     county_id: str
     from_on: date

@@ -100,7 +100,9 @@ class ApprovalReading(Struct, frozen=True, kw_only=True):
         else: no message waits, and none is dead."""
         before_id: str | None = None
         while True:
-            page, before_id = self.bulk_grants.page(county_id, limit=PAGE, before_id=before_id)
+            page, before_id = self.bulk_grants.page(
+                county_id, status=None, limit=PAGE, before_id=before_id
+            )
             for grant in page:
                 if rules.is_overdue(grant.steps, now) and (pending := self._pending(grant)):
                     yield Difference(

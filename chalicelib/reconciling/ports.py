@@ -123,7 +123,7 @@ class RequestSource(Protocol):
 
 class BulkGrantSource(Protocol):
     def page(
-        self, county_id: str, *, limit: int, before_id: str | None
+        self, county_id: str, *, status: str | None, limit: int, before_id: str | None
     ) -> tuple[Sequence[BulkGrant], str | None]: ...
 
     def by_id(self, county_id: str, grant_id: str) -> BulkGrant | None: ...

@@ -84,6 +84,11 @@ class CounterRequestsAnswer(Shape):
     next_cursor: NextCursor
 
 
+class CounterRequestsQuery(PageQuery):
+    status: StepName | None = None
+    """Those that have come this far; all if left out."""
+
+
 @routes.operation(
     "POST",
     "/v1/staff/counter-sale-requests",
@@ -127,14 +132,16 @@ def request_counter_sale(call: Call[CounterSaleBody]) -> CounterRequestAnswer:
     summary="Requests for counter sales, newest first",
     audience="staff",
     roles=SEERS,
-    query=PageQuery,
+    query=CounterRequestsQuery,
     answer=CounterRequestsAnswer,
 )
 def list_counter_requests(call: Call[None]) -> CounterRequestsAnswer:
     page = call.page()
-    requests = call.wired(SalesWiring).counter_requests
+    requests, status = call.wired(SalesWiring).counter_requests, call.query.status
     found, cursor = page.read(
-        lambda position: requests.page(call.county_id, limit=page.limit, position=position)
+        lambda position: requests.page(
+            call.county_id, status=status, limit=page.limit, position=position
+        )
     )
     return CounterRequestsAnswer(
         data=[_request(call, one, is_listed=True) for one in found],

@@ -39,7 +39,7 @@ class CounterRequestStore:
         return _request_from_items(county_id, items) if items else None
 
     def page(
-        self, county_id: str, *, status: str | None = None, limit: int, before_id: str | None
+        self, county_id: str, *, status: str | None, limit: int, before_id: str | None
     ) -> tuple[list[CounterRequest], str | None]:
         """Access pattern 96: newest first, those of a status if given, and the id to go on
         before."""

@@ -5,7 +5,14 @@ from functools import partial
 from msgspec import Struct
 from msgspec.structs import replace
 
-from chalicelib.approvals.approvals import OUTCOME, PROPOSAL, Decision, Refusal, Step
+from chalicelib.approvals.approvals import (
+    OUTCOME,
+    PROPOSAL,
+    Decision,
+    Refusal,
+    Step,
+    StepName,
+)
 from chalicelib.approvals.deciding import bind_approval, decide
 from chalicelib.approvals.outcome_store import OutcomeExistsError
 from chalicelib.approvals.own_wallets import OwnWallets
@@ -132,10 +139,10 @@ class CounterRequests(Struct, frozen=True):
         return request
 
     def page(
-        self, county_id: str, *, limit: int, position: str | None
+        self, county_id: str, *, status: StepName | None, limit: int, position: str | None
     ) -> tuple[list[CounterRequest], str | None]:
         """Newest first, and where the next page begins."""
-        return self.store.page(county_id, limit=limit, before_id=position)
+        return self.store.page(county_id, status=status, limit=limit, before_id=position)
 
     def masked_name(self, request: CounterRequest) -> str:
         """Of whose wallet it is, for whoever decides."""

@@ -8,7 +8,7 @@ from pydantic import Field
 
 from chalicelib.approvals.answers import Reason, StepsTaken, may_decide, step_answers
 from chalicelib.http.call import Call, Query, Shape
-from chalicelib.http.shapes import Day
+from chalicelib.http.shapes import Day, PageQuery
 from chalicelib.http.terms import (
     BatchRef,
     MayDecide,
@@ -98,6 +98,11 @@ class BatchesAnswer(Shape):
     data: list[BatchRow]
     """Batches, the latest day's first."""
     next_cursor: NextCursor
+
+
+class BatchesQuery(PageQuery):
+    status: BatchStatus | None = None
+    """Those that have come this far; all if left out."""
 
 
 class LineRow(Shape):

@@ -18,7 +18,6 @@ from chalicelib.approvals.sent_files import sent_file
 from chalicelib.core.values import seoul_date
 from chalicelib.http.call import Call, Document, attachment
 from chalicelib.http.operations import Operations
-from chalicelib.http.shapes import PageQuery
 from chalicelib.http.terms import BatchRef
 from chalicelib.settlement.errors import (
     NothingToPayError,
@@ -33,6 +32,7 @@ from chalicelib.settlement.payout_answers import (
     BatchAnswer,
     BatchBody,
     BatchesAnswer,
+    BatchesQuery,
     BatchRow,
     FileBody,
     PayablesAnswer,
@@ -98,14 +98,16 @@ def propose_payouts(call: Call[BatchBody]) -> BatchRow:
     summary="Batches of payouts to shops, the latest day's first",
     audience="staff",
     roles=READERS,
-    query=PageQuery,
+    query=BatchesQuery,
     answer=BatchesAnswer,
 )
 def list_payout_batches(call: Call[None]) -> BatchesAnswer:
     page = call.page()
-    store = call.wired(SettlementWiring).payout_store
+    store, status = call.wired(SettlementWiring).payout_store, call.query.status
     found, cursor = page.read(
-        lambda position: store.page(call.county_id, limit=page.limit, before_id=position)
+        lambda position: store.page(
+            call.county_id, status=status, limit=page.limit, before_id=position
+        )
     )
     return BatchesAnswer(
         data=[BatchRow(**batch_facts(call, each)) for each in found], next_cursor=cursor

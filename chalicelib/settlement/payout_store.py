@@ -66,14 +66,14 @@ class PayoutStore:
         return _batch(county_id, items) if items else None
 
     def page(
-        self, county_id: str, *, limit: int, before_id: str | None
+        self, county_id: str, *, status: str | None, limit: int, before_id: str | None
     ) -> tuple[list[PayoutBatch], str | None]:
-        """Newest first, by the day of the payout."""
+        """Newest first, by the day of the payout; those of a status if given."""
         return read_page(
             self._table,
             keys.payout_batches(county_id),
             lambda items: _batch(county_id, items),
-            status=None,
+            status=status,
             limit=limit,
             before_id=before_id,
         )

@@ -9,14 +9,14 @@ given, then with `AWS_ENDPOINT_URL`.
 
 import os
 import sys
-from collections.abc import Callable
-from datetime import UTC, datetime
+from collections.abc import Callable, Sequence
 from typing import Any, get_args
 
 from chalicelib.aws.dead_letter_queue import DeadLetterQueue
 from chalicelib.aws.queues import Queue
-from chalicelib.dead_letters.letters import TASKS, QueueName, letter_of
-from chalicelib.dead_letters.service import LETTERS_MAX
+from chalicelib.core.errors import TryAgainError
+from chalicelib.dead_letters.letters import TASKS, QueueName
+from chalicelib.dead_letters.service import LETTERS_MAX, letter_of_received, send_again
 
 IN_ORDER: frozenset[QueueName] = frozenset({"purchase"})
 _HIDDEN_SECONDS = 60
@@ -39,12 +39,9 @@ def _look(client: Any, stage: str, name: QueueName, say: Callable[[str], None]) 
     say(f"{name}: {count}" + (f" ({TASKS[name].en}; {TASKS[name].worker})" if count else ""))
     received = _received(dead) if count else []
     for one in received:
-        sent_at = datetime.fromtimestamp(one.sent_at, tz=UTC)
-        letter = letter_of(
-            name, one.body, message_id=one.message_id, sent_at=sent_at, handle=one.handle
-        )
+        letter = letter_of_received(name, one)
         what = f"{letter.county_id}: {letter.subject('en')}" if letter.county_id else "unreadable"
-        say(f"  {one.message_id}  {sent_at:%Y-%m-%d %H:%M}Z  {what}")
+        say(f"  {one.message_id}  {letter.sent_at:%Y-%m-%d %H:%M}Z  {what}")
     dead.show_again([one.handle for one in received])
     return count
 
@@ -55,22 +52,11 @@ def _redrive(
     dead, working = _dead(client, stage, name), Queue(client, _url(client, stage, f"{name}s", name))
     others, sent = [], 0
     for one in _received(dead):
-        letter = letter_of(
-            name,
-            one.body,
-            message_id=one.message_id,
-            sent_at=datetime.fromtimestamp(one.sent_at, tz=UTC),
-            handle=one.handle,
-            group=one.group,
-        )
+        letter = letter_of_received(name, one)
         if not letter.county_id or message_id not in ("", one.message_id):
             others.append(one.handle)
             continue
-        if letter.group is None:
-            working.send(letter.sent_again())
-        else:
-            once = f"again-{one.message_id}"
-            working.send_in_order(letter.sent_again(), group=letter.group, once=once)
+        send_again(letter, working)
         dead.remove(one.handle)
         sent += 1
         say(f"sent again: {one.message_id}  {letter.subject('en')}")
@@ -96,8 +82,28 @@ def _url(client: Any, stage: str, words: str, name: QueueName) -> str:
     return str(answer["QueueUrl"])
 
 
-if __name__ == "__main__":
+def main(arguments: Sequence[str], say: Callable[[str], None] = print) -> int:
+    """`arguments`: a queue and a message of it, both or the second left out or empty."""
     import boto3
+    from botocore.exceptions import BotoCoreError, ClientError
 
-    sqs = boto3.client("sqs", region_name=os.environ.get("AWS_REGION", "ap-northeast-2"))
-    sys.exit(run(sqs, os.environ.get("STAGE", "local"), sys.argv[1], sys.argv[2], print))
+    if len(arguments) > 2:
+        say("usage: python -m infra.deploy.dead_letters [queue [message]]")
+        return 2
+    queue, message_id = (*arguments, "", "")[:2]
+    if message_id and not queue:
+        say("MESSAGE is one of a queue: name the QUEUE too")
+        return 2
+    stage = os.environ.get("STAGE", "local")
+    try:
+        sqs = boto3.client("sqs", region_name=os.environ.get("AWS_REGION", "ap-northeast-2"))
+        return run(sqs, stage, queue, message_id, say)
+    except (BotoCoreError, ClientError) as error:
+        say(f"the queues of stage {stage} did not answer: {error}")
+    except TryAgainError as error:
+        say(f"the queues of stage {stage} did not answer: {error.__cause__}")
+    return 1
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -7,6 +7,7 @@ credentials: `lambda:GetFunctionConfiguration`, `dynamodb:Scan`, `PutItem`, `kms
 """
 
 import os
+import sys
 from collections.abc import Iterable
 from typing import Any
 
@@ -52,12 +53,23 @@ def _profiles(client: Any, table_name: str) -> Iterable[Item]:
     return (unpack(item) for page in pages for item in page["Items"])
 
 
-if __name__ == "__main__":
+def main() -> int:
     import boto3
+    from botocore.exceptions import BotoCoreError, ClientError
 
     name = f"onmin-{os.environ.get('STAGE', 'local')}-api-handler"
-    configuration = boto3.client("lambda").get_function_configuration(FunctionName=name)
-    os.environ.update(configuration["Environment"]["Variables"])
-    made = Adapters()
-    found = fill_in(made, _profiles(boto3.client("dynamodb"), made.settings.table_name))
-    print(f"{found[0]} filled in, {found[1]} changed meanwhile: run it again for them")
+    os.environ.setdefault("AWS_DEFAULT_REGION", "ap-northeast-2")
+    try:
+        configuration = boto3.client("lambda").get_function_configuration(FunctionName=name)
+        os.environ.update(configuration["Environment"]["Variables"])
+        made = Adapters()
+        done, missed = fill_in(made, _profiles(boto3.client("dynamodb"), made.settings.table_name))
+    except (BotoCoreError, ClientError) as error:
+        print(f"stopped, and can be run again: {error}")
+        return 1
+    print(f"{done} filled in" + (f", {missed} changed meanwhile: run it again" if missed else ""))
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -239,6 +239,9 @@ def test_a_message_for_a_file_that_nobody_approved_grants_nothing(stack: Stack) 
     assert mileage(stack, member) == []
     assert shown(stack, grant_id)["status"] == "rejected"
     assert approve(stack, grant_id, by="chan").json["code"] == "already_decided"
+    for status, ids in (("rejected", [grant_id]), ("proposed", [])):
+        found = stack.call("GET", f"{PATH}?status={status}", token="anna").json["data"]
+        assert [one["grant_id"] for one in found] == ids
 
 
 def test_who_uploaded_cannot_approve(stack: Stack) -> None:

@@ -1,6 +1,9 @@
 """What no worker could finish: seen in words, sent again on record, and done once."""
 
 import json
+import re
+from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -189,6 +192,33 @@ def test_the_operators_command_lists_and_sends(stack: Stack, monkeypatch: Any) -
     assert [m.message_id for m in sqs.queues["purchase-dead"].messages] == [poison]
     assert said[-1] == "1 sent again, 1 left"
     assert dead_letters.run(sqs, "local", "letters", "", said.append) == 2
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["", "m-1"], "name the QUEUE too"),
+        (["letters"], "no such queue: letters"),
+        (["a", "b", "c"], "usage:"),
+    ],
+)
+def test_the_operators_command_tells_a_wrong_argument(arguments: list[str], said: str) -> None:
+    heard: list[str] = []
+    assert dead_letters.main(arguments, heard.append) == 2
+    assert said in heard[-1]
+
+
+def test_the_operators_command_asks_for_the_queues_that_are_deployed() -> None:
+    template = (Path(__file__).parents[1] / "infra" / "template.yaml").read_text()
+    asked: list[str] = []
+    client = SimpleNamespace(
+        get_queue_url=lambda QueueName: asked.append(QueueName) or {"QueueUrl": "x"}  # noqa: N803
+    )
+    for name in TASKS:
+        for words in (f"{name}s", f"{name}-dead-letters"):
+            dead_letters._url(client, "${Stage}", words, name)
+    deployed = set(re.findall(r"QueueName:\n\s+Fn::Sub: (onmin-\S+)", template))
+    assert deployed == set(asked)
 
 
 def _named(stack: Stack) -> Any:

@@ -266,7 +266,7 @@ class ShopWalk:
                     break
 
     def _batches(self, status: str) -> list[Any]:
-        page, _ = self.wired.payout_store.page(COUNTY, limit=100, before_id=None)
+        page, _ = self.wired.payout_store.page(COUNTY, status=None, limit=100, before_id=None)
         return [batch for batch in page if batch.status == status]
 
 

@@ -242,6 +242,9 @@ def test_a_request_that_a_rule_refuses_says_so_and_stays_so(stack: Stack) -> Non
     )  # fmt: skip
     made = stack.call("GET", REQUESTS, token="bora").json["data"]
     assert {r["status"] for r in made} == {"refused", "rejected"}
+    for status, count in (("refused", 1), ("proposed", 0)):
+        found = stack.call("GET", f"{REQUESTS}?status={status}", token="bora").json["data"]
+        assert [r["status"] for r in found] == [status] * count
 
 
 def test_two_who_approve_one_request_sell_once(stack: Stack) -> None:

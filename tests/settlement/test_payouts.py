@@ -248,8 +248,12 @@ def test_a_rejected_batch_gives_way_to_a_new_one(stack: Stack, payees: FakePayee
     rejected = call(stack, "POST", f"payout-batches/{batch_id}/reject", body, by="bora")
     listed = call(stack, "GET", "payout-batches").json["data"]
 
-    assert (rejected.json["status"], propose(stack).json["number"]) == ("rejected", 2)
+    second = propose(stack).json
+    assert (rejected.json["status"], second["number"]) == ("rejected", 2)
     assert [each["batch_id"] for each in listed] == [batch_id]
+    for status, ids in (("rejected", [batch_id]), ("proposed", [second["batch_id"]])):
+        found = call(stack, "GET", f"payout-batches?status={status}").json["data"]
+        assert [each["batch_id"] for each in found] == ids
 
 
 def test_days_that_are_paid_together_are_one_line(stack: Stack, payees: FakePayees) -> None:

@@ -63,13 +63,13 @@ const SOURCES = [
   async () => (await ask("GET", "v1/staff/adjustments", { query: { status: "proposed", limit: NEWEST } })).data.map((one) => ({
     screen: "adjustment", id: one.adjustment_id, what: t("조정", "Adjustment"), title: `${sumOf(one)} · ${one.reason}`, ...asked(one), isMine: one.may_decide,
   })),
-  async () => (await ask("GET", "v1/staff/bulk-grants", { query: { limit: NEWEST } })).data.filter(isProposed).map((one) => ({
+  async () => (await ask("GET", "v1/staff/bulk-grants", { query: { status: "proposed", limit: NEWEST } })).data.map((one) => ({
     screen: "grant", id: one.grant_id, what: t("일괄 지급", "Bulk grant"), title: `${one.name} · ${sumOf(one)}`, ...asked(one), isMine: one.may_decide,
   })),
-  async () => (await ask("GET", "v1/staff/counter-sale-requests", { query: { limit: NEWEST } })).data.filter(isProposed).map((one) => ({
+  async () => (await ask("GET", "v1/staff/counter-sale-requests", { query: { status: "proposed", limit: NEWEST } })).data.map((one) => ({
     screen: "counter-request", id: one.request_id, what: t("창구 판매", "Counter sale"), title: won(one.amount), ...asked(one), isMine: one.may_decide,
   })),
-  async () => (await ask("GET", "v1/staff/payout-batches", { query: { limit: NEWEST } })).data.filter(isProposed).map((one) => ({
+  async () => (await ask("GET", "v1/staff/payout-batches", { query: { status: "proposed", limit: NEWEST } })).data.map((one) => ({
     screen: "payout", id: one.batch_id, what: t("가맹점 지급", "Shop payouts"), title: `${day(one.payout_on)} · ${won(one.amount)}`, ...asked(one), isMine: one.may_decide,
   })),
   async () => (await ask("GET", "v1/staff/setting-proposals", { query: { status: "proposed", limit: NEWEST } })).data.map((one) => ({
@@ -90,9 +90,6 @@ const SOURCES = [
     return waiting !== 0 ? [{ screen: "data-uses", id: "", what: t("개인정보 점검", "Personal data review"), title, by: "", at: new Date().toISOString(), isMine: true }] : [];
   },
 ];
-
-/** @param {{ status: string }} one */
-const isProposed = ({ status }) => status === "proposed";
 
 /** @param {Waiting[]} found */
 function show(found) {
