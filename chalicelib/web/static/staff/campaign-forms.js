@@ -23,7 +23,7 @@ const NAMES = { name: "name_ko" };
 let open = null;
 
 /** What a `datetime-local` says is Seoul's. @param {string} local */
-const seoul = (local) => new Date(`${local}:00+09:00`).toISOString();
+export const seoul = (local) => new Date(`${local}:00+09:00`).toISOString();
 /** @param {string} at */
 const local = (at) => new Date(Date.parse(at) + 9 * HOUR_MS).toISOString().slice(0, 16);
 

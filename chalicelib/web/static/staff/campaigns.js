@@ -115,7 +115,7 @@ const share = (part, whole) => (whole ? Math.floor(((part ?? 0) * 100) / whole) 
 const peopleFor = ({ left, signup_mileage: mileage }) => (mileage ? Math.floor((left ?? 0) / mileage) : 0);
 
 /** @param {string} label @param {string} figure @param {string} small */
-const tile = (label, figure, small) => make("div", { class: "tile" }, make("p", { class: "soft" }, label), make("p", { class: "figure" }, figure), make("p", { class: "small" }, small));
+export const tile = (label, figure, small) => make("div", { class: "tile" }, make("p", { class: "soft" }, label), make("p", { class: "figure" }, figure), make("p", { class: "small" }, small));
 
 /** @param {Proposal} one */
 const titleOf = (one) => (one.is_new ? t(`새 행사: ${one.name}`, `New: ${one.name}`) : one.name);
