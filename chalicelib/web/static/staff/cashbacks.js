@@ -2,16 +2,14 @@
 
 import { Problem } from "../common/api.js";
 import { button } from "../common/clicks.js";
-import { facts, fill, find, findForm, make, screen } from "../common/dom.js";
+import { facts, fill, find, findForm, make, screen, tile } from "../common/dom.js";
 import { keyedForm, onSubmit } from "../common/forms.js";
-import { count, moment, t, won } from "../common/lang.js";
+import { count, day, seoulMoment, t, time, won } from "../common/lang.js";
 import { amountIn, groupDigits, numberIn } from "../common/money.js";
 import { pagedList } from "../common/paged-list.js";
 import { FieldError } from "../common/refusals.js";
 import { wordsFor } from "../common/words.js";
 import { onDecision, renderSteps, showDecision } from "./approvals.js";
-import { seoul } from "./campaign-forms.js";
-import { tile } from "./campaigns.js";
 import { ask, open, openWord } from "./desk.js";
 
 /** @typedef {Api.Schemas["StaffCashbackCampaignAnswer"]} Campaign */
@@ -52,7 +50,7 @@ export const tab = {
 const tagOf = ({ state }) => make("span", { class: `tag ${TONES[state]}` }, wordsFor("cashback_states", state));
 
 /** @param {{ opens_at: string, closes_at: string }} one */
-const timesOf = (one) => t(`${moment(one.opens_at)} ~ ${moment(one.closes_at)}`, `${moment(one.opens_at)} to ${moment(one.closes_at)}`);
+const timesOf = (one) => [one.opens_at, one.closes_at].map((at) => `${day(at)} ${time(at)}`).join(t(" ~ ", " to "));
 
 /** @param {Pick<Campaign, "rate_percent" | "floor_amount" | "ceiling_amount">} one */
 const termsOf = (one) => [
@@ -63,6 +61,9 @@ const termsOf = (one) => [
 
 /** @param {{ areas: string[], categories: string[] }} one @param {string[]} shops */
 const whereOf = ({ areas, categories }, shops) => [...areas, ...categories, ...shops].join(", ") || t("모든 가게", "Every shop");
+
+/** Whether it was approved, so that something may have been given. @param {Pick<Campaign, "state">} one */
+const hasGiven = ({ state }) => state !== "proposed" && state !== "rejected";
 
 /** Whether a second person is to decide about its closing. @param {Campaign} one */
 export const isClosingProposed = (one) => one.closing_steps.length === 1;
@@ -75,7 +76,7 @@ function row(one) {
       "div", {},
       make("strong", {}, one.name), " ", tagOf(one), isClosingProposed(one) ? make("span", { class: "tag warn" }, t("마감 올림", "Closing proposed")) : null,
       make("div", { class: "soft number" }, termsOf(one)),
-      make("div", { class: "soft number" }, t(`예산 ${won(one.budget_amount)} 중 ${won(one.remaining_amount)} 남음`, `${won(one.remaining_amount)} left of ${won(one.budget_amount)}`)),
+      make("div", { class: "soft number" }, hasGiven(one) ? t(`예산 ${won(one.budget_amount)} 중 ${won(one.remaining_amount)} 남음`, `${won(one.remaining_amount)} left of ${won(one.budget_amount)}`) : t(`예산 ${won(one.budget_amount)}`, `Budget ${won(one.budget_amount)}`)),
     ),
     button(openWord, () => openOne(one.campaign_id), { "aria-label": `${one.name} ${openWord}` }),
   );
@@ -109,10 +110,10 @@ const rowsOf = (one) => [
 function showOne(one) {
   shown = one;
   fill(screen("cashback"), { "cashback-title": one.name });
-  find("[data-cashback-tiles]").replaceChildren(
+  find("[data-cashback-tiles]").replaceChildren(...(hasGiven(one) ? [
     tile(t("드린 캐시백", "Given"), won(one.given_amount), t(`예산의 ${Math.floor((one.given_amount * 100) / one.budget_amount)}%`, `${Math.floor((one.given_amount * 100) / one.budget_amount)}% of the budget`)),
     tile(t("남은 예산", "Budget left"), won(one.remaining_amount), t("취소로 돌아온 금액 포함", "with what cancels brought back")),
-  );
+  ] : []));
   find("[data-cashback-facts]").replaceChildren(...facts(rowsOf(one)));
   const last = one.closing_steps.at(-1);
   closingForm.hidden = !["upcoming", "open"].includes(one.state) || isClosingProposed(one);
@@ -175,8 +176,8 @@ keyedForm(form, {
       terms: {
         name: form.name_ko.value.trim(),
         name_en: form.name_en.value.trim(),
-        opens_at: seoul(form.opens_at.value),
-        closes_at: seoul(form.closes_at.value),
+        opens_at: seoulMoment(form.opens_at.value),
+        closes_at: seoulMoment(form.closes_at.value),
         rate_percent,
         floor_amount: form.floor_amount.value.trim() ? amountIn(form.floor_amount, t("최소 금액을 숫자로 적어 주세요.", "Please enter the least amount.")) : 0,
         ceiling_amount: amountIn(form.ceiling_amount, t("한 달에 받는 최대 금액을 적어 주세요.", "Please enter the most for a month.")),
