@@ -19,7 +19,7 @@ const answers = {
   [`POST ${PATH}/cbk_1/approve`]: { body: OPEN },
   [`POST ${PATH}/cbk_1/closing`]: { body: CLOSING },
   "GET v1/merchants/M0001": { body: { merchant_id: "mch_1" } },
-  "GET v1/merchants/M0009": refused(404, "merchant_not_found", "없는 가맹점입니다."),
+  "GET v1/merchants/M0009": refused(404, "merchant_not_found", { detail: "없는 가맹점입니다." }),
 };
 const server = serveBy(answers);
 const find = (selector) => document.querySelector(selector);
