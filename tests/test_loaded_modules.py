@@ -33,37 +33,37 @@ FOR_SOME = {
 """What only reports, posters, calls of AWS or tokens of staff need: loaded when first used."""
 
 MODULES = {
-    "api_handler": (313, 66),
+    "api_handler": (314, 67),
     "complete_signup": (230, 32),
-    "make_reports": (251, 60),
-    "run_report": (251, 60),
+    "make_reports": (253, 62),
+    "run_report": (253, 62),
     "run_grants": (223, 25),
-    "expire_lots": (217, 26),
-    "tend_trips": (330, 40),
+    "expire_lots": (211, 20),
+    "tend_trips": (231, 40),
     "import_register": (227, 29),
     "look_after_merchants": (227, 29),
-    "publish_roots": (222, 31),
-    "reconcile_ledger": (244, 53),
+    "publish_roots": (226, 35),
+    "reconcile_ledger": (248, 57),
     "close_days": (232, 34),
     "settle_shops": (232, 34),
     "draw_due_lots": (210, 19),
-    "serve_tickets": (253, 55),
-    "end_reservations": (253, 55),
-    "step_lotteries": (253, 55),
-    "work_payments": (253, 55),
-    "sweep_payments": (253, 55),
-    "match_payments": (253, 55),
+    "serve_tickets": (258, 60),
+    "end_reservations": (258, 60),
+    "step_lotteries": (258, 60),
+    "work_payments": (258, 60),
+    "sweep_payments": (258, 60),
+    "match_payments": (258, 60),
 }
 """Of each function after its import: all modules, and ours."""
 SLACK, OWN_SLACK = 10, 3
 """All: a library's new version may have a few more. Ours: a module may be split."""
 
 REQUESTS: dict[str, tuple[int, int, set[str]]] = {
-    "GET /v1/health": (200, 3, {"health_routes", "http"}),
+    "GET /v1/health": (200, 4, {"health_routes", "http"}),
     # A report has figures of every package.
     "GET /v1/staff/reports": (
         200,
-        19,
+        23,
         {
             "approvals",
             "cashbacks",
@@ -81,9 +81,10 @@ REQUESTS: dict[str, tuple[int, int, set[str]]] = {
     # Who types a pay code is throttled as who types a code sent to a phone: that is in joining.
     "POST /v1/redemptions": (
         201,
-        61,
+        70,
         {
             "paying",
+            "cashbacks",
             "merchants",
             "ledger",
             "members",

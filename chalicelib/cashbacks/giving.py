@@ -10,13 +10,8 @@ from datetime import datetime, timedelta
 from msgspec import Struct, field
 from msgspec.structs import replace
 
-from chalicelib.cashbacks.campaigns import (
-    CashbackCampaign,
-    best_offer,
-    bought_part,
-    taken_back,
-)
-from chalicelib.cashbacks.ports import CashbackStore
+from chalicelib.cashbacks.offers import CashbackTerms, best_offer, bought_part, taken_back
+from chalicelib.cashbacks.ports import CashbackTermsStore
 from chalicelib.core.cache import TtlCache
 from chalicelib.core.clock import Clock
 from chalicelib.core.values import seoul_date, sibling_id
@@ -45,7 +40,7 @@ all."""
 class Giving(Struct, frozen=True):
     """What may be given for one payment; `left` of each campaign that was looked at, by shard."""
 
-    campaigns: tuple[CashbackCampaign, ...]
+    campaigns: tuple[CashbackTerms, ...]
     merchant: Merchant
     left: Mapping[str, Mapping[int, int]] = field(default_factory=dict)
 
@@ -91,7 +86,7 @@ class Giving(Struct, frozen=True):
             ),
         )
 
-    def _parts(self, campaign: CashbackCampaign, member_id: str, amount: int) -> dict[int, int]:
+    def _parts(self, campaign: CashbackTerms, member_id: str, amount: int) -> dict[int, int]:
         seen = self.left.get(campaign.campaign_id)
         if seen is None:
             return {own_shard(member_id, campaign.shard_count): -amount}
@@ -135,9 +130,9 @@ class Cashbacks(Struct, frozen=True):
     """The open campaigns as this process knows them, for a minute; so long after one was closed
     another process may still give of it, never more than its budget."""
 
-    store: CashbackStore
+    store: CashbackTermsStore
     clock: Clock
-    known: TtlCache[tuple[CashbackCampaign, ...]] = field(default_factory=TtlCache)
+    known: TtlCache[tuple[CashbackTerms, ...]] = field(default_factory=TtlCache)
     empty_since: dict[str, datetime] = field(default_factory=dict)
 
     def paying(self, merchant: Merchant, pay: Callable[[Giving], Outcome | None]) -> Outcome | None:
@@ -152,22 +147,14 @@ class Cashbacks(Struct, frozen=True):
 
     def open_at(self, merchant: Merchant) -> Giving:
         county_id, now = merchant.county_id, self.clock()
-        campaigns = self.known.get(county_id, lambda: self._running(county_id))
+        campaigns = self.known.get(county_id, lambda: tuple(self.store.running(county_id, now)))
         return Giving(
             tuple(
                 each
                 for each in campaigns
-                if each.is_open(now) and each.is_at(merchant) and not self._is_empty(each)
+                if each.is_within(now) and each.is_at(merchant) and not self._is_empty(each)
             ),
             merchant,
-        )
-
-    def _running(self, county_id: str) -> tuple[CashbackCampaign, ...]:
-        now = self.clock()
-        return tuple(
-            campaign
-            for campaign in self.store.all(county_id)
-            if campaign.state(now) in ("open", "upcoming")
         )
 
     def _looked_at(self, giving: Giving) -> Giving:
@@ -181,7 +168,7 @@ class Cashbacks(Struct, frozen=True):
                 self.empty_since[campaign.campaign_id] = self.clock()
         return replace(giving, campaigns=tuple(rest), left=left)
 
-    def _is_empty(self, campaign: CashbackCampaign) -> bool:
+    def _is_empty(self, campaign: CashbackTerms) -> bool:
         seen_at = self.empty_since.get(campaign.campaign_id)
         return seen_at is not None and self.clock() - seen_at < EMPTY_FOR
 

@@ -1,12 +1,12 @@
-"""Cashback campaigns and what is left of their budgets."""
+"""Cashback campaigns as staff make and close them."""
 
-from collections.abc import Mapping
 from typing import Any
 
 from chalicelib.approvals.approvals import Step, Steps
-from chalicelib.aws.table import Item, Table
+from chalicelib.aws.table import Item
 from chalicelib.cashbacks import keys
 from chalicelib.cashbacks.campaigns import CashbackCampaign
+from chalicelib.cashbacks.terms_store import LISTS, CashbackTermsStore, terms_from_item
 from chalicelib.core.values import format_time, parse_time
 from chalicelib.ledger import keys as ledger_keys
 from chalicelib.ledger.budget_store import LEFT
@@ -14,13 +14,8 @@ from chalicelib.staff.audit import AuditRecord
 from chalicelib.staff.audit_store import item_from_record
 from chalicelib.staff.person import Person
 
-LISTS = ("merchant_ids", "categories", "areas")
 
-
-class CashbackStore:
-    def __init__(self, table: Table) -> None:
-        self._table = table
-
+class CashbackStore(CashbackTermsStore):
     def create(self, campaign: CashbackCampaign) -> None:
         """Access pattern 270: a proposal. Does nothing if it is there."""
         self._table.put_new(_item_from_campaign(campaign))
@@ -58,15 +53,6 @@ class CashbackStore:
         found = [_campaign_from_item(county_id, item) for item in page.items]
         return found, found[-1].campaign_id if page.next_key else None
 
-    def left(self, campaign: CashbackCampaign) -> Mapping[int, int]:
-        """Access pattern 276: what each shard holds, in won, read consistently."""
-        left = {}
-        for shard in range(campaign.shard_count):
-            key = ledger_keys.cashback_budget(campaign.county_id, campaign.campaign_id, shard)
-            item = self._table.get(key, consistent=True)
-            left[shard] = item[LEFT] if item else 0
-        return left
-
 
 def _item_from_campaign(campaign: CashbackCampaign) -> Item:
     item: Item = {
@@ -94,21 +80,13 @@ def _item_from_campaign(campaign: CashbackCampaign) -> Item:
 
 def _campaign_from_item(county_id: str, item: Item) -> CashbackCampaign:
     return CashbackCampaign(
-        county_id=county_id,
-        campaign_id=item["sk"],
+        **terms_from_item(county_id, item),
         name=item["name"],
         name_en=item["name_en"],
-        rate_percent=item["rate_percent"],
-        floor_amount=item["floor_amount"],
-        ceiling_amount=item["ceiling_amount"],
         budget_amount=item["budget_amount"],
-        opens_at=parse_time(item["opens_at"]),
-        closes_at=parse_time(item["closes_at"]),
-        shard_count=item["shard_count"],
         steps=_steps(item["steps"]),
         closing=_steps(item.get("closing", [])),
         version=item["version"],
-        **{name: tuple(item.get(name, ())) for name in LISTS},
     )
 
 

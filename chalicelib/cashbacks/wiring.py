@@ -4,8 +4,6 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from chalicelib.aws.adapters import Wiring
-from chalicelib.merchants.wiring import MerchantsWiring
-from chalicelib.staff.wiring import StaffWiring
 
 if TYPE_CHECKING:
     from chalicelib.cashbacks.giving import Cashbacks
@@ -23,12 +21,15 @@ class CashbacksWiring(Wiring):
     @cached_property
     def cashbacks(self) -> "Cashbacks":
         from chalicelib.cashbacks.giving import Cashbacks
+        from chalicelib.cashbacks.terms_store import CashbackTermsStore
 
-        return Cashbacks(self.store, self.adapters.now)
+        return Cashbacks(CashbackTermsStore(self.adapters.table), self.adapters.now)
 
     @cached_property
     def desk(self) -> "CashbackDesk":
         from chalicelib.cashbacks.service import CashbackDesk
+        from chalicelib.merchants.wiring import MerchantsWiring
+        from chalicelib.staff.wiring import StaffWiring
 
         return CashbackDesk(
             store=self.store,

@@ -22,6 +22,7 @@ from chalicelib.web.visit_words import VISIT_TABLES
 
 if TYPE_CHECKING:
     from chalicelib.approvals.approvals import StepName
+    from chalicelib.cashbacks.campaigns import CampaignState
     from chalicelib.core.periods import PeriodKind
     from chalicelib.fraud.signals import Signal
     from chalicelib.fraud.store import CaseState
@@ -60,6 +61,14 @@ ROUND_STATES: "Mapping[RoundState, Words]" = {
     "open": ("판매 중", "On sale"),
     "sold_out": ("다 팔림", "Sold out"),
     "closed": ("끝남", "Closed"),
+}
+CASHBACK_STATES: "Mapping[CampaignState, Words]" = {
+    "proposed": ("승인 대기", "Proposed"),
+    "rejected": ("반려", "Rejected"),
+    "upcoming": ("시작 전", "Upcoming"),
+    "open": ("진행 중", "Open"),
+    "over": ("끝남", "Over"),
+    "closed": ("일찍 마감", "Closed early"),
 }
 REDEMPTION_STATES: "Mapping[RedemptionStatus, Words]" = {
     "captured": ("결제", "Paid"),
@@ -191,6 +200,7 @@ TABLES: Mapping[str, Mapping[Any, Words]] = {
     "steps": STEPS,
     "approval_states": APPROVAL_STATES,
     "round_states": ROUND_STATES,
+    "cashback_states": CASHBACK_STATES,
     "redemption_states": REDEMPTION_STATES,
     "relations": RELATIONS,
     "guardian_relations": GUARDIAN_RELATIONS,

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 from playwright.sync_api import Page
 
-from chalicelib.core.values import seoul_date
+from chalicelib.core.values import format_time, seoul_date
 from chalicelib.totals.day_totals import ClosingTotals, DayTotals
 from chalicelib.totals.flows import NO_FLOWS, Flow
 from chalicelib.totals.store import DayTotalsStore
@@ -49,6 +49,30 @@ def furnish(stack: Stack) -> None:
         }
         left = ClosingTotals(members=400 - 6 * back, mileage=900_000, voucher=60_000 * (50 - back))
         store.put(DayTotals(COUNTY, on, left, flows))
+    _furnish_cashbacks(stack)
+
+
+def _furnish_cashbacks(stack: Stack) -> None:
+    """One that gives, and one that waits for its second person."""
+    path = "/v1/staff/cashback-campaigns"
+    terms = {
+        "name": "병영 캐시백",
+        "name_en": "Byeongyeong cashback",
+        "rate_percent": 10,
+        "floor_amount": 5_000,
+        "ceiling_amount": 20_000,
+        "budget_amount": 30_000_000,
+        "opens_at": format_time(stack.now - timedelta(days=1)),
+        "closes_at": format_time(stack.now + timedelta(days=40)),
+        "reason": "2026년 상권 살리기 방침 12호",
+    }
+    made = stack.call("POST", path, terms, token="kim", key="cashback-1")
+    approved = f"{path}/{made.json['campaign_id']}/approve"
+    assert stack.call("POST", approved, {}, token="lee", key="cashback-2").status == 200
+    stack.later(seconds=1)
+    later = {"name": "마량 찻집 캐시백", "areas": ["마량면"], "categories": ["카페"]}
+    waiting = stack.call("POST", path, terms | later, token="kim", key="cashback-3")
+    assert waiting.status == 201, waiting.raw
 
 
 def trends(page: Page) -> None:
@@ -76,6 +100,12 @@ def campaign(page: Page) -> None:
     desk("campaigns")(page)
     page.click("[data-campaigns] button")
     see(page, "campaign")
+
+
+def cashback(page: Page) -> None:
+    desk("cashbacks")(page)
+    page.click("[data-cashbacks] button")
+    see(page, "cashback")
 
 
 def poster(page: Page) -> None:

@@ -80,3 +80,13 @@ test("a sale that waited for four days is shown as paid, not taken once more", a
   assert.match(document.querySelector("[data-screen=approved]").textContent, /9,310원/);
   assert.equal(server.sent(TAKE).length, 2);
 });
+
+test("the till says what came back to the customer, and nothing where nothing did", async () => {
+  const said = () => document.querySelector('[data-fill="cashback"]');
+  for (const [cashback_amount, words] of [[590, "손님이 받은 캐시백 590원"], [0, ""]]) {
+    answers[TAKE] = ({ body }) => ({ status: 201, body: { redemption_id: `rdm_7${cashback_amount}`, order_id: body.order_id, amount: body.amount, member_name_masked: "박*순", remaining_balance_amount: 100, cashback_amount, at: new Date().toISOString() } });
+    await press("next");
+    await charge("5900", "135791357");
+    assert.deepEqual([shown(), said().textContent, said().hidden], ["approved", words, !words]);
+  }
+});

@@ -41,6 +41,9 @@ export function make(tag, attributes = {}, ...children) {
 /** Terms and their values, for a `dl`. @param {[string, Child | Child[]][]} rows @param {Record<string, string>} [attributes] of the values */
 export const facts = (rows, attributes = {}) => rows.flatMap(([label, value]) => [make("dt", {}, label), make("dd", attributes, value)]);
 
+/** One figure, what it is, and what it means. @param {string} label @param {string} figure @param {string} small */
+export const tile = (label, figure, small) => make("div", { class: "tile" }, make("p", { class: "soft" }, label), make("p", { class: "figure" }, figure), make("p", { class: "small" }, small));
+
 /** Puts texts into the elements that carry data-fill="name". @param {ParentNode} within @param {Record<string, string>} values */
 export function fill(within, values) {
   for (const [name, value] of Object.entries(values)) {

@@ -58,4 +58,6 @@ export const timeToSecond = (at) => timeToSecondFormat.format(new Date(at));
 export const momentToSecond = (at) => momentToSecondFormat.format(new Date(at));
 /** The business day of a moment, as "2026-11-22". @param {string | number | Date} at */
 export const seoulDay = (at) => isoDayFormat.format(new Date(at));
+/** What a `datetime-local` field says is Seoul's. @param {string} local */
+export const seoulMoment = (local) => new Date(`${local}:00+09:00`).toISOString();
 export const today = () => seoulDay(Date.now());

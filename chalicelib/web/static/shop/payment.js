@@ -66,6 +66,7 @@ function render(one) {
   clearErrors(cancelForm);
   find("[data-facts]").replaceChildren(...facts([
     [t("결제한 금액", "Paid"), won(one.amount)],
+    ...(one.cashback_amount ? /** @type {[string, string][]} */ ([[t("손님이 받은 캐시백", "Cashback to the customer"), won(one.cashback_amount)]]) : []),
     [t("남은 금액", "Remaining"), won(one.remaining_amount)],
     [t("상태", "State"), wordsFor("redemption_states", one.status)],
     [t("시각", "Time"), momentToSecond(one.at)],
@@ -93,6 +94,7 @@ function render(one) {
 /** @param {Api.Schemas["CancelAnswer"]} part @returns {[string, (Node | string)[]]} */
 const cancelRow = (part) => [t(`취소 ${time(part.at)}`, `Canceled ${time(part.at)}`), [
   `−${won(part.amount)} (${part.reason}) `,
+  part.cashback_taken_back_amount ? make("span", { class: "soft" }, t(`캐시백 ${won(part.cashback_taken_back_amount)} 거두어들임 `, `${won(part.cashback_taken_back_amount)} of cashback taken back `)) : "",
   hasUnusable(part.given_back) ? make("span", { class: "tag warn" }, t("기한 지남", "Expired")) : "",
 ]];
 

@@ -262,6 +262,8 @@ function showApproved(redemption) {
     left: redemption.remaining_balance_amount === undefined ? "" : t(`손님 남은 상품권 ${won(redemption.remaining_balance_amount)}`, `Customer's remaining vouchers: ${won(redemption.remaining_balance_amount)}`),
     at: momentToSecond(redemption.at),
   });
+  const back = redemption.cashback_amount;
+  note("cashback", back ? t(`손님이 받은 캐시백 ${won(back)}`, `Cashback to the customer: ${won(back)}`) : "");
   keypad.set(0);
   chime.shake();
   open("approved");

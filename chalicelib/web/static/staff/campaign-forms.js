@@ -2,7 +2,7 @@
 
 import { all, find, findForm, make, note } from "../common/dom.js";
 import { keyedForm, onSubmit } from "../common/forms.js";
-import { day, moment, points, t } from "../common/lang.js";
+import { day, moment, points, seoulMoment as seoul, t } from "../common/lang.js";
 import { amountIn, groupDigits, numberIn } from "../common/money.js";
 import { FieldError } from "../common/refusals.js";
 import { ask } from "./desk.js";
@@ -22,8 +22,6 @@ const NAMES = { name: "name_ko" };
 /** @type {Campaign | null} */
 let open = null;
 
-/** What a `datetime-local` says is Seoul's. @param {string} local */
-const seoul = (local) => new Date(`${local}:00+09:00`).toISOString();
 /** @param {string} at */
 const local = (at) => new Date(Date.parse(at) + 9 * HOUR_MS).toISOString().slice(0, 16);
 

@@ -1,7 +1,7 @@
 // The campaigns, one of them with its budget, booths and posters, and what is proposed of them.
 
 import { button } from "../common/clicks.js";
-import { facts, fill, find, make, saveFile, screen } from "../common/dom.js";
+import { facts, fill, find, make, saveFile, screen, tile } from "../common/dom.js";
 import { count, day, lastDay, moment, points, t } from "../common/lang.js";
 import { pagedList } from "../common/paged-list.js";
 import { onDecision, renderSteps, showDecision, statusTag } from "./approvals.js";
@@ -113,9 +113,6 @@ function showCampaign(campaign, today) {
 const share = (part, whole) => (whole ? Math.floor(((part ?? 0) * 100) / whole) : 0);
 /** @param {Campaign} campaign */
 const peopleFor = ({ left, signup_mileage: mileage }) => (mileage ? Math.floor((left ?? 0) / mileage) : 0);
-
-/** @param {string} label @param {string} figure @param {string} small */
-const tile = (label, figure, small) => make("div", { class: "tile" }, make("p", { class: "soft" }, label), make("p", { class: "figure" }, figure), make("p", { class: "small" }, small));
 
 /** @param {Proposal} one */
 const titleOf = (one) => (one.is_new ? t(`새 행사: ${one.name}`, `New: ${one.name}`) : one.name);

@@ -5,6 +5,7 @@ import { button } from "../common/clicks.js";
 import { find, make, SHOWN } from "../common/dom.js";
 import { count, day, moment, points, t, won } from "../common/lang.js";
 import { wordsFor } from "../common/words.js";
+import { isClosingProposed } from "./cashbacks.js";
 import { person } from "./cognito.js";
 import { lastMonth, tab as dataUses, waitingIn } from "./data-uses.js";
 import { ask, open, openWord, showWaiting, visit } from "./desk.js";
@@ -78,6 +79,10 @@ const SOURCES = [
   async () => (await ask("GET", "v1/staff/campaign-proposals", { query: { status: "proposed", limit: NEWEST } })).data.map((one) => ({
     screen: "campaign-proposal", id: one.proposal_id, what: t("행사", "Campaign"), title: `${one.name} · ${points(one.signup_mileage)}`, ...asked(one), isMine: one.may_decide,
   })),
+  async () => (await ask("GET", "v1/staff/cashback-campaigns", { query: { limit: NEWEST } })).data.flatMap((one) => [
+    ...(one.state === "proposed" ? [{ screen: "cashback", id: one.campaign_id, what: t("캐시백", "Cashback"), title: `${one.name} · ${won(one.budget_amount)}`, ...asked(one), isMine: one.may_decide }] : []),
+    ...(isClosingProposed(one) ? [{ screen: "cashback-closing", id: one.campaign_id, what: t("캐시백 마감", "Closing of cashback"), title: one.name, ...asked({ steps: one.closing_steps }), isMine: one.may_decide_closing }] : []),
+  ]),
   async () => (await ask("GET", "v1/staff/merchant-applications", { query: { status: "received", limit: NEWEST } })).data.map((one) => ({
     screen: "application", id: one.application_id, what: t("가맹점 신청", "Shop's application"), title: one.name, by: "", at: one.received_at,
     isMine: person().roles.includes("manager"), due: one.decide_by_on,

@@ -6,6 +6,7 @@ import { tab as adjustments } from "./adjustments.js";
 import { tab as applications } from "./applications.js";
 import { tab as audit } from "./audit.js";
 import { tab as campaigns } from "./campaigns.js";
+import { tab as cashbacks } from "./cashbacks.js";
 import { tab as counter } from "./counter.js";
 import { tab as dataUses } from "./data-uses.js";
 import { tab as deadLetters } from "./dead-letters.js";
@@ -29,7 +30,7 @@ import { tab as visits } from "./visits.js";
 export const GROUPS = [
   { words: t("오늘 할 일", "Today"), tabs: [today, inbox, trends] },
   { words: t("회원", "Members"), tabs: [members, adjustments, grants, draws] },
-  { words: t("상품권", "Vouchers"), tabs: [counter, rounds] },
+  { words: t("상품권", "Vouchers"), tabs: [counter, rounds, cashbacks] },
   { words: t("가맹점", "Shops"), tabs: [shops, applications, payouts] },
   { words: t("행사와 관광지", "Festivals and sights"), tabs: [campaigns, visits, trips] },
   { words: t("기록과 점검", "Records"), tabs: [reports, reconciliations, fraudCases, audit, dataUses] },

@@ -160,11 +160,14 @@ function runCodes(isTyped) {
     if (!code || now() - lookedAt < LOOK_EVERY_MS) return;
     lookedAt = now();
     try {
-      const { data: [entry] } = await ask("GET", "v1/me/entries", { query: { limit: 1 } });
-      if (isStopped || entry?.kind !== "redemption" || new Date(entry.at).getTime() < since) return;
+      const { data: [newest, before] } = await ask("GET", "v1/me/entries", { query: { limit: 2 } });
+      // Cashback comes right after the payment that it is for, in one moment with it.
+      const cashback = newest?.kind === "cashback" ? newest : null;
+      const entry = cashback ? before : newest;
+      if (isStopped || !newest || entry?.kind !== "redemption" || new Date(entry.at).getTime() < since) return;
       stop();
       dropCode();
-      showPaid({ amount: -entry.voucher_amount, shop: entry.counterparty?.name, left: entry.voucher_balance, at: entry.at });
+      showPaid({ amount: -entry.voucher_amount, shop: entry.counterparty?.name, cashback: cashback?.voucher_amount ?? 0, left: newest.voucher_balance, at: entry.at });
       refresh().catch(() => {});
     } catch {
       // The next look will tell.

@@ -1,21 +1,23 @@
 // What a member shows the shop after paying. A receipt that stands still may be a picture of one: this one runs.
 
 import { now } from "../common/api.js";
-import { fill, screen, show, shown } from "../common/dom.js";
+import { fill, note, screen, show, shown } from "../common/dom.js";
 import { momentToSecond, t, timeToSecond, won } from "../common/lang.js";
 import { clockText } from "../common/verification.js";
+import { gotBack } from "./cashback.js";
 
 /** @type {ReturnType<typeof setInterval> | undefined} */
 let ticking;
 
-/** @param {{ amount: number, shop: string | undefined, left: number, at: string }} paid */
-export function showPaid({ amount, shop: name, left, at }) {
+/** `left`: with the cashback. @param {{ amount: number, shop: string | undefined, cashback: number, left: number, at: string }} paid */
+export function showPaid({ amount, shop: name, cashback, left, at }) {
   fill(screen("paid"), {
     "paid-amount": won(amount),
     "paid-shop": name || "",
     "paid-left": t(`남은 상품권 ${won(left)}`, `Vouchers left: ${won(left)}`),
     "paid-at": momentToSecond(at),
   });
+  note("paid-cashback", gotBack(cashback));
   show("paid");
   run(new Date(at).getTime());
 }

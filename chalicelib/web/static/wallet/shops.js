@@ -7,6 +7,7 @@ import { facts, fill, find, findForm, make, note, screen, show } from "../common
 import { onSubmit } from "../common/forms.js";
 import { count, day, t } from "../common/lang.js";
 import { clearErrors, FieldError, showError } from "../common/refusals.js";
+import * as cashback from "./cashback.js";
 import { distanceWords, here, metresBetween } from "./places.js";
 import { showView } from "./views.js";
 
@@ -67,6 +68,7 @@ export async function open(push) {
 }
 
 async function load() {
+  cashback.load().then(display);
   /** @type {string | undefined} */
   let cursor;
   /** @type {Shop[]} */
@@ -145,13 +147,15 @@ function offerCategories() {
 /** @param {Shop} shop */
 function line(shop) {
   const metres = place && placeOf(shop) ? metresTo(shop, place) : null;
+  const gives = cashback.openAt(shop);
   return make("li", {}, onClick(make(
     "button", { type: "button" },
     make("span", { class: "entry" },
       make("span", {},
         make("strong", { class: "named" }, shop.name),
         make("span", { class: "soft small" }, [shop.category, shop.address].filter(Boolean).join(" · ")),
-        shop.accepts_sale_vouchers ? null : make("span", { class: "tag warn" }, onlyGiven())),
+        shop.accepts_sale_vouchers ? null : make("span", { class: "tag warn" }, onlyGiven()),
+        gives.length ? make("span", { class: "tag benefit" }, cashback.percentWords(gives)) : null),
       metres === null ? null : make("span", { class: "amounts soft" }, distanceWords(metres))),
   ), () => openShop(shop)));
 }
@@ -167,6 +171,8 @@ function openShop(shop) {
   if (shop.address) rows.push([t("주소", "Address"), shop.address]);
   if (shop.phone) rows.push([t("전화", "Phone"), make("a", { href: `tel:${shop.phone.replace(/[^\d+]/g, "")}` }, shop.phone)]);
   if (!shop.accepts_sale_vouchers) rows.push([t("받는 상품권", "Takes"), onlyGiven()]);
+  const gives = cashback.openAt(shop);
+  if (gives.length) rows.push([t("캐시백", "Cashback"), gives.map((one) => `${one.name} (${one.rate_percent}%)`).join(", ")]);
   if (shop.last_paid_on) rows.push([t("최근 결제", "Last payment"), day(shop.last_paid_on)]);
   find("[data-shop-facts]").replaceChildren(...facts(rows));
   find("[data-map]").setAttribute("href", mapAddress(shop));
