@@ -56,7 +56,11 @@ class SettingsContradictError(RuleViolationError):
 
 
 class PictureUnfitError(RuleViolationError):
-    """A file that is no emblem or picture, or a larger one than pages can carry."""
+    """A file that is no emblem or picture, or a larger one than pages can carry; why, its kinds
+    say."""
+
+    ko = "이 파일은 상징이나 그림으로 올릴 수 없습니다."
+    en = "This file cannot be an emblem or a picture."
 
 
 class PictureTooLargeError(PictureUnfitError):
