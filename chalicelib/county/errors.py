@@ -59,7 +59,7 @@ class PictureUnfitError(RuleViolationError):
     """A file that is no emblem or picture, or a larger one than pages can carry; why, its kinds
     say."""
 
-    ko = "이 파일은 상징이나 그림으로 올릴 수 없습니다."
+    ko = "이 파일은 로고나 그림으로 올릴 수 없습니다."
     en = "This file cannot be an emblem or a picture."
 
 
@@ -74,7 +74,7 @@ class PictureKindWrongError(PictureUnfitError):
     """By its content, whatever the file is called."""
 
     ko = (
-        "상징은 SVG나 PNG, 그림은 PNG나 JPEG 파일이어야 합니다. "
+        "로고는 SVG나 PNG, 그림은 PNG나 JPEG 파일이어야 합니다. "
         'SVG에는 viewBox="0 0 가로 세로"가 있어야 합니다.'
     )
     en = (

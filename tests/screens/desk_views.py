@@ -27,6 +27,8 @@ DESK_VIEWS = (
     View("staff-settings", "/staff/settings", "staff", desk_steps.desk("settings")),
     View("staff-campaigns", "/staff/campaigns", "staff", desk_steps.desk("campaigns")),
     View("staff-campaign", "/staff/campaigns", "staff", desk_steps.campaign),
+    View("staff-pictures", "/staff/pictures", "staff", desk_steps.desk("pictures")),
+    View("staff-picture", "/staff/picture/picture", "staff", desk_steps.picture),
     View("staff-poster", "/staff/campaigns", "staff", desk_steps.poster),
     View("staff-reports", "/staff/reports", "staff", desk_steps.desk("reports")),
     View("staff-trips", "/staff/trips", "staff", desk_steps.desk("trips")),
