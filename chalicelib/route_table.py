@@ -81,6 +81,7 @@ ROUTES: Mapping[str, tuple[str, ...]] = {
     "/v1/staff/figures": ("reporting.trend_routes",),
     "/v1/staff/reports": ("reporting.routes",),
     "/v1/staff/campaigns": ("campaigns.routes",),
+    "/v1/staff/pictures": ("looks.routes",),
     "/v1/staff/campaign-proposals": ("campaigns.proposal_routes",),
     "/v1/staff/election-periods": ("campaigns.proposal_routes",),
     "/v1/staff/settings": ("county.routes",),

@@ -82,6 +82,8 @@ declare(
                 "CODE",
                 "ELECTIONS",
                 "UPLOAD",
+                "COUNTY",
+                "PICTURES",
             ),
             rights.TABLE.count(
                 "VERIFICATION",

@@ -116,7 +116,7 @@ def test_no_key_is_made_or_taken_apart_outside_of_keys_py() -> None:
         *(ROOT / "chalicelib" / name for name in ("aws/dynamodb.py", "http/openapi.py")),
         *(ROOT / "chalicelib" / name for name in ("reporting/sheets.py", "joining/posters.py")),
         *(ROOT / "chalicelib" / name for name in ("county/colors.py", "web/county_files.py")),
-        ROOT / "chalicelib" / "county" / "pictures.py",
+        ROOT / "chalicelib" / "county" / "picture_rules.py",
         ROOT / "chalicelib" / "joining" / "verification_service.py",
     }
     assert {name(path) for path in made - others if path.stem != "keys"} == set()

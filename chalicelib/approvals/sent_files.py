@@ -18,10 +18,10 @@ def sent_file(csv: str | None, csv_base64: str | None) -> tuple[bytes, str]:
     return content, decode(content)
 
 
-def sent_bytes(csv_base64: str) -> bytes:
+def sent_bytes(text: str, *, param: str = "csv_base64") -> bytes:
     """Raises `InvalidRequestError`."""
     try:
-        return base64.b64decode(csv_base64, validate=True)
+        return base64.b64decode(text, validate=True)
     except ValueError as exc:
         problem = ("base64가 아닙니다", "is not base64")
-        raise InvalidRequestError(param="csv_base64", problem=problem) from exc
+        raise InvalidRequestError(param=param, problem=problem) from exc

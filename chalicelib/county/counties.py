@@ -10,7 +10,9 @@ class County(Struct, frozen=True, kw_only=True):
     it is dialled in the country; `official_site`: whether the state's masthead may be shown.
 
     Its looks: `emblem` and `picture` are names of its pictures, `brand` and `accent` colours; what
-    is empty is the programme's own.
+    is empty is the programme's own. `…_alt` say in words what is to be seen. `pictures_by_desk`:
+    staff set these, and the county's file no longer does. `version` guards changes; 0 of a county
+    that was written before there were any.
     """
 
     county_id: str
@@ -28,7 +30,13 @@ class County(Struct, frozen=True, kw_only=True):
     address: str = ""
     official_site: bool = False
     emblem: str = ""
+    emblem_alt: str = ""
+    emblem_alt_en: str = ""
     picture: str = ""
+    picture_alt: str = ""
+    picture_alt_en: str = ""
+    pictures_by_desk: bool = False
+    version: int = 0
     brand: str = ""
     accent: str = ""
 

@@ -1,4 +1,4 @@
-"""Why a version of a setting is refused."""
+"""Why a version of a setting is refused, or a county's picture."""
 
 from chalicelib.core.errors import ConflictError, NotFoundError, RuleViolationError
 
@@ -53,3 +53,54 @@ class SettingRequiredError(RuleViolationError):
 class SettingsContradictError(RuleViolationError):
     ko = "{day}에 함께 시행할 다른 설정과 맞지 않습니다. 최소 금액은 최대 금액보다 클 수 없습니다."
     en = "This contradicts another setting of {day}. A minimum may not exceed its maximum."
+
+
+class PictureUnfitError(RuleViolationError):
+    """A file that is no emblem or picture, or a larger one than pages can carry; why, its kinds
+    say."""
+
+    ko = "이 파일은 로고나 그림으로 올릴 수 없습니다."
+    en = "This file cannot be an emblem or a picture."
+
+
+class PictureTooLargeError(PictureUnfitError):
+    """Every first visit carries it, also on a slow line."""
+
+    ko = "파일이 {bytes}바이트라 너무 큽니다. {bytes_max}바이트까지 올릴 수 있습니다."
+    en = "The file has {bytes} bytes; {bytes_max} are the most."
+
+
+class PictureKindWrongError(PictureUnfitError):
+    """By its content, whatever the file is called."""
+
+    ko = (
+        "로고는 SVG나 PNG, 그림은 PNG나 JPEG 파일이어야 합니다. "
+        'SVG에는 viewBox="0 0 가로 세로"가 있어야 합니다.'
+    )
+    en = (
+        "An emblem must be an SVG or PNG, a picture a PNG or JPEG. "
+        'An SVG needs its viewBox="0 0 width height".'
+    )
+
+
+class PictureMeasuresWrongError(PictureUnfitError):
+    ko = (
+        "그림은 가로와 세로가 {side_max}픽셀까지입니다. 올린 파일은 가로 {width}, 세로 {height}픽셀"
+        "입니다."
+    )
+    en = "{width} x {height} pixels are not within {side_max} x {side_max}."
+
+
+class PictureActiveError(PictureUnfitError):
+    """A script, an event, a document type, or an address outside of it."""
+
+    ko = (
+        "이 SVG에는 스크립트나 바깥 주소가 들어 있어 올릴 수 없습니다. "
+        "그림만 남겨 다시 저장해 주세요."
+    )
+    en = "This SVG runs or fetches something. Please save it as a picture alone."
+
+
+class PictureBrokenError(PictureUnfitError):
+    ko = "그림을 끝까지 읽지 못했습니다. 파일을 다시 저장해서 올려 주세요."
+    en = "The picture cannot be read to its end. Please save the file again."

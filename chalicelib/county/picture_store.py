@@ -15,5 +15,6 @@ class PictureStore:
         return Picture(name, bytes(item["content"])) if item else None
 
     def put(self, county_id: str, picture: Picture) -> None:
+        """Access pattern 300. Does nothing if it is there: it is called after its content."""
         key = keys.picture(county_id, picture.name)
         self._table.put_new({**key._asdict(), "type": "picture", "content": picture.content})

@@ -8,7 +8,7 @@ from chalicelib.county.settings import RecordOutcome, SettingVersion
 
 
 class CountyStore(Protocol):
-    def county(self, county_id: str) -> County | None: ...
+    def county(self, county_id: str, *, consistent: bool = False) -> County | None: ...
 
     def setting_versions(
         self, county_id: str, *, consistent: bool = False

@@ -10,41 +10,36 @@ from chalicelib.county.counties import County
 from chalicelib.county.settings import RecordOutcome, SettingVersion
 
 _LOOKS = ("emblem", "picture", "brand", "accent")
-_LATER = ("contact_en", "phone", "address", "official_site", *_LOOKS)
+_WORDS = tuple(f"{use}_{words}" for use in ("emblem", "picture") for words in ("alt", "alt_en"))
+_LATER = (
+    *("contact_en", "phone", "address", "official_site"),
+    *(*_LOOKS, *_WORDS, "pictures_by_desk"),
+)
 """Not there in a county that was written before they were."""
+_FACTS = frozenset(County.__struct_fields__)
 
 
 class CountyStore:
     def __init__(self, table: Table) -> None:
         self._table = table
 
-    def county(self, county_id: str) -> County | None:
-        """Access pattern 14."""
-        item = self._table.get(keys.county(county_id))
+    def county(self, county_id: str, *, consistent: bool = False) -> County | None:
+        """Access pattern 14; what a later release wrote of it beside is left alone."""
+        item = self._table.get(keys.county(county_id), consistent=consistent)
         if item is None:
             return None
-        facts = {k: v for k, v in item.items() if k not in ("pk", "sk", "type")}
+        facts = {k: v for k, v in item.items() if k in _FACTS}
         facts["opened_on"] = date.fromisoformat(facts["opened_on"])
         return County(county_id=county_id, **facts)
 
     def put_county(self, county: County) -> None:
-        later = {name: getattr(county, name) for name in _LATER if getattr(county, name)}
-        self._table.put(
-            {
-                **keys.county(county.county_id)._asdict(),
-                "type": "county",
-                "name": county.name,
-                "name_en": county.name_en,
-                "region_code": county.region_code,
-                "programme": county.programme,
-                "programme_en": county.programme_en,
-                "contact": county.contact,
-                "opened_on": county.opened_on.isoformat(),
-                "terms_version": county.terms_version,
-                "privacy_version": county.privacy_version,
-                **later,
-            }
-        )
+        """Write over what there was: for a county that is new, or was written before there were
+        versions."""
+        self._table.put(item_from_county(county))
+
+    def replace_county(self, county: County) -> None:
+        """Raises `VersionConflictError` unless the stored version is one less."""
+        self._table.replace(item_from_county(county))
 
     def setting_versions(self, county_id: str, *, consistent: bool = False) -> list[SettingVersion]:
         """Access pattern 15: every version of every setting, past and coming."""
@@ -95,6 +90,25 @@ class CountyStore:
     def put_setting(self, county_id: str, version: SettingVersion) -> None:
         """Write over what there was: for a county that is being set up, never for one at work."""
         self._table.put(_item_from_version(county_id, version))
+
+
+def item_from_county(county: County) -> Item:
+    later = {name: getattr(county, name) for name in _LATER if getattr(county, name)}
+    return {
+        **keys.county(county.county_id)._asdict(),
+        "type": "county",
+        "name": county.name,
+        "name_en": county.name_en,
+        "region_code": county.region_code,
+        "programme": county.programme,
+        "programme_en": county.programme_en,
+        "contact": county.contact,
+        "opened_on": county.opened_on.isoformat(),
+        "terms_version": county.terms_version,
+        "privacy_version": county.privacy_version,
+        "version": county.version,
+        **later,
+    }
 
 
 def _item_from_version(county_id: str, version: SettingVersion) -> Item:

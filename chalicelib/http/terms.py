@@ -64,6 +64,10 @@ AdjustmentRef = Annotated[str, Term("The adjustment.", "adj_06BX3K9QZ7M2T4WA")]
 ProposalRef = Annotated[str, Term("The proposal of a setting.", "spr_06BX3K9QZ7M2T4WA")]
 CampaignProposalRef = Annotated[str, Term("The proposal of a campaign.", "cpr_06BX3K9QZ7M2T4WA")]
 CampaignRef = Annotated[str, Term("The campaign.", "cmp_06BX3K9QZ7M2T4WA")]
+PictureSubject = Annotated[
+    str,
+    Term("What the picture is of: `emblem`, `picture` (the county's), or a campaign.", "emblem"),
+]
 VerificationRef = Annotated[
     str,
     Term("The verification of a mobile number.", "ver_06BX3K9QZ7M2T4WA"),

@@ -18,6 +18,9 @@ from chalicelib.joining.campaigns import (
 from chalicelib.ledger import keys as ledger_keys
 from chalicelib.ledger.budget_store import LEFT
 
+_LATER = ("picture", "picture_alt", "picture_alt_en", "picture_by_desk")
+"""What is written where there is any."""
+
 
 class CampaignStore:
     def __init__(self, table: Table) -> None:
@@ -113,7 +116,7 @@ def item_from_campaign(campaign: Campaign) -> Item:
             for booth in campaign.booths
         ],
         "version": campaign.version,
-        **({"picture": campaign.picture} if campaign.picture else {}),
+        **{name: value for name in _LATER if (value := getattr(campaign, name))},
     }
 
 
@@ -167,7 +170,7 @@ def _from_item(county_id: str, item: Item, terms: Iterable[Item]) -> Campaign:
         closes_at=parse_time(item["closes_at"]),
         booths=tuple(Booth(*booth) for booth in item["booths"]),
         # Not there in a campaign that was written before pictures were, or versions.
-        picture=item.get("picture", ""),
+        **{name: item[name] for name in _LATER if name in item},
         version=item.get("version", 0),
         terms=tuple(map(_terms_from_item, terms)),
     )

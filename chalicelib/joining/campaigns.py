@@ -54,8 +54,9 @@ class ElectionPeriod(Struct, frozen=True, kw_only=True):
 
 class Campaign(Struct, frozen=True, kw_only=True):
     """`signup_mileage` in points, before the first of `terms`. Open from `opens_at` until just
-    before `closes_at`. `picture` is the name of one of the county's. `version` guards changes; 0 of
-    one that was written before there were any."""
+    before `closes_at`. `picture` is the name of one of the county's, `picture_alt` what is to be
+    seen on it; `picture_by_desk`: staff set it, and the county's file no longer does. `version`
+    guards changes; 0 of one that was written before there were any."""
 
     county_id: str
     campaign_id: str
@@ -67,6 +68,9 @@ class Campaign(Struct, frozen=True, kw_only=True):
     closes_at: datetime
     booths: tuple[Booth, ...] = ()
     picture: str = ""
+    picture_alt: str = ""
+    picture_alt_en: str = ""
+    picture_by_desk: bool = False
     version: int = 0
     terms: tuple[CampaignTerms, ...] = ()
 

@@ -82,9 +82,10 @@ def svg(
         _text(f"만 14세 미만은 보호자와 함께 · 문의 {contact}", y=282, size=5, color=look.soft),
     ]
     margin = (WIDTH_MM - at.qr) / 2
+    alt = campaign.picture_alt if campaign.picture else county.picture_alt
     shown = [
-        _image(picture, 0, 0, WIDTH_MM, _PICTURE_MM, "xMidYMid slice") if picture else "",
-        _emblem(emblem) if emblem else "",
+        _image(picture, alt, (0, 0, WIDTH_MM, _PICTURE_MM), "xMidYMid slice") if picture else "",
+        _emblem(emblem, county.emblem_alt) if emblem else "",
     ]
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" width="{WIDTH_MM}mm" height="{HEIGHT_MM}mm" '
@@ -105,18 +106,22 @@ def _look(county: County) -> _Look:
     return _Look(county.brand, shades[5], shades[80], shades[70])
 
 
-def _emblem(emblem: Picture) -> str:
+def _emblem(emblem: Picture, alt: str) -> str:
     """In a corner, on white: its own colours may be the ground's."""
     side = _EMBLEM_MM + 6
     card = f'<rect x="10" y="10" width="{side}" height="{side}" rx="4" fill="#fff"/>'
-    return card + _image(emblem, 13, 13, _EMBLEM_MM, _EMBLEM_MM, "xMidYMid meet")
+    return card + _image(emblem, alt, (13, 13, _EMBLEM_MM, _EMBLEM_MM), "xMidYMid meet")
 
 
-def _image(one: Picture, x: float, y: float, width: float, height: float, fits: str) -> str:
-    """Inside the file: a poster is printed where there is no net."""
+def _image(one: Picture, alt: str, place: tuple[float, float, float, float], fits: str) -> str:
+    """Inside the file: a poster is printed where there is no net. `place`: from the left, from the
+    top, width and height, in mm."""
+    x, y, width, height = place
+    said = f'role="img" aria-label="{escape(alt)}" ' if alt else ""
     content = base64.b64encode(one.content).decode()
     return (
-        f'<image x="{x}" y="{y}" width="{width}" height="{height}" preserveAspectRatio="{fits}" '
+        f'<image {said}x="{x}" y="{y}" width="{width}" height="{height}" '
+        f'preserveAspectRatio="{fits}" '
         f'href="data:{one.content_type};base64,{content}"/>'
     )
 

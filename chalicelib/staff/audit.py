@@ -46,6 +46,8 @@ AuditAction = Literal[
     "fees_deposited",
     "campaign_changed",
     "election_period_added",
+    "picture_set",
+    "picture_removed",
     "dead_letters_redriven",
     "fraud_case_judged",
     "cashback_approved",

@@ -163,6 +163,8 @@ AUDIT_ACTIONS: "Mapping[AuditAction, Words]" = {
     "entry_viewed": ("거래 내역 보기", "Entry seen"),
     "campaign_changed": ("행사 고침", "Campaign changed"),
     "election_period_added": ("선거 기간 등록", "Election period recorded"),
+    "picture_set": ("그림 바꿈", "Picture set"),
+    "picture_removed": ("그림 내림", "Picture taken down"),
     "facility_terms_set": ("시설 운영 조건 등록", "Facility's terms set"),
     "facility_notice_made": ("시설 휴관·개관 공지", "Facility's notice made"),
     "gate_opened": ("개찰구 등록", "Gate opened"),

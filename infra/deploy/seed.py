@@ -37,7 +37,7 @@ from chalicelib.staff.subscriber_store import SubscriberStore
 from chalicelib.visits.facility_file import terms_from_record
 from chalicelib.visits.terms_store import TermsStore
 from infra.deploy.declared_holidays import seed_holidays
-from infra.deploy.seed_looks import Pictures, RegisterError, looks_of
+from infra.deploy.seed_looks import Pictures, RegisterError, looks_of, put_county, words_of
 from infra.deploy.staff_pool import StaffPool
 
 COUNTIES = Path(__file__).resolve().parent / "counties"
@@ -133,7 +133,8 @@ def seed(
 
 
 def seed_county(deployment: Stack, data: Mapping[str, Any], beside: Path = COUNTIES) -> None:
-    """What is the county's own; its emblem and pictures are files in `beside`. Idempotent too."""
+    """What is the county's own; its emblem and pictures are files in `beside`, until staff set them
+    at the desk. Idempotent too."""
     table = _table(deployment)
     county_id = data["county"]["county_id"]
     pictures = Pictures(PictureStore(table), county_id, beside)
@@ -142,10 +143,13 @@ def seed_county(deployment: Stack, data: Mapping[str, Any], beside: Path = COUNT
     campaigns = CampaignStore(table)
     for row in data["campaigns"]:
         known = campaigns.by_id(county_id, row["campaign_id"])
-        wanted = replace(
-            known or _campaign(county_id, row),
-            picture=pictures.put(row.get("picture", ""), "picture"),
-        )
+        wanted = known or _campaign(county_id, row)
+        if not wanted.picture_by_desk:
+            wanted = replace(
+                wanted,
+                picture=pictures.put(row.get("picture", ""), "picture"),
+                **words_of(row, "picture"),
+            )
         if wanted != known or not known.version:
             campaigns.put(replace(wanted, version=wanted.version + 1))
     facilities, terms = FacilityStore(table), TermsStore(table)
@@ -221,7 +225,7 @@ def staff_password(stack_secrets: Secrets, username: str) -> str:
 def _seed_county(store: CountyStore, data: Mapping[str, Any], looks: Mapping[str, str]) -> None:
     row = data["county"]
     opened_on = date.fromisoformat(row["opened_on"])
-    store.put_county(County(**{**row, **looks, "opened_on": opened_on}))
+    put_county(store, County(**{**row, **looks, "opened_on": opened_on}))
     _seed_settings(store, row["county_id"], data["settings"])
 
 

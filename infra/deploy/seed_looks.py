@@ -5,9 +5,20 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from msgspec.structs import replace
+
 from chalicelib.county import colors
+from chalicelib.county.counties import County
+from chalicelib.county.errors import PictureUnfitError
+from chalicelib.county.picture_rules import picture
 from chalicelib.county.picture_store import PictureStore
-from chalicelib.county.pictures import PictureUnfitError, Use, picture
+from chalicelib.county.pictures import Use
+from chalicelib.county.store import CountyStore
+
+_BY_DESK = (
+    *("emblem", "emblem_alt", "emblem_alt_en", "picture", "picture_alt", "picture_alt_en"),
+    "pictures_by_desk",
+)
 
 
 class RegisterError(Exception):
@@ -31,7 +42,7 @@ class Pictures:
         except OSError as error:
             raise RegisterError(f"{file}: {error.strerror}") from error
         except PictureUnfitError as error:
-            raise RegisterError(f"{file}: {error}") from error
+            raise RegisterError(f"{file}: {error.detail('en')}") from error
         self.store.put(self.county_id, made)
         return made.name
 
@@ -47,5 +58,25 @@ def looks_of(row: Mapping[str, Any], pictures: Pictures) -> dict[str, str]:
     return {
         **own,
         "emblem": pictures.put(row.get("emblem", ""), "emblem"),
+        **words_of(row, "emblem"),
         "picture": pictures.put(row.get("picture", ""), "picture"),
+        **words_of(row, "picture"),
     }
+
+
+def words_of(row: Mapping[str, Any], use: Use) -> dict[str, str]:
+    """What is to be seen, in Korean and in English; nothing where the file does not say it."""
+    return {name: row.get(name, "") for name in (f"{use}_alt", f"{use}_alt_en")}
+
+
+def put_county(store: CountyStore, wanted: County) -> None:
+    """As its file has it, but for the pictures that staff set. What is so already is not written
+    again."""
+    known = store.county(wanted.county_id, consistent=True)
+    if known is None or not known.version:
+        store.put_county(replace(wanted, version=1))
+        return
+    kept = {name: getattr(known, name) for name in _BY_DESK} if known.pictures_by_desk else {}
+    wanted = replace(wanted, **kept, version=known.version)
+    if wanted != known:
+        store.replace_county(replace(wanted, version=known.version + 1))

@@ -6,12 +6,15 @@ import struct
 import pytest
 
 from chalicelib.county import colors
-from chalicelib.county.pictures import (
-    EMBLEM_BYTES_MAX,
-    PICTURE_BYTES_MAX,
+from chalicelib.county.errors import (
+    PictureActiveError,
+    PictureBrokenError,
+    PictureKindWrongError,
+    PictureMeasuresWrongError,
+    PictureTooLargeError,
     PictureUnfitError,
-    picture,
 )
+from chalicelib.county.picture_rules import EMBLEM_BYTES_MAX, PICTURE_BYTES_MAX, picture
 from tests.web.test_design import MODES, TEXTS, TOKENS, contrast, values
 
 EMBLEM = b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 64 64"><path d="M0 0h64"/></svg>'
@@ -72,35 +75,58 @@ def test_an_emblem_may_name_what_is_in_it_and_in_korean() -> None:
 
 
 @pytest.mark.parametrize(
-    ("content", "use"),
+    ("content", "use", "refusal"),
     [
-        (png(512, 512, bytes(EMBLEM_BYTES_MAX)), "emblem"),
-        (png(800, 400, bytes(PICTURE_BYTES_MAX)), "picture"),
-        (png(4000, 400), "picture"),
-        (png(0, 400), "picture"),
-        (EMBLEM, "picture"),
-        (jpeg(800, 400), "emblem"),
-        (b"GIF89a", "picture"),
-        (b"\xff\xd8\xff\xe0\0\x04\0\0\xff\xd9", "picture"),
-        (EMBLEM.replace(b"<path", b"<script>alert(1)</script><path"), "emblem"),
-        (EMBLEM.replace(b"<path", b'<path onload="alert(1)"'), "emblem"),
+        (png(512, 512, bytes(EMBLEM_BYTES_MAX)), "emblem", PictureTooLargeError),
+        (png(800, 400, bytes(PICTURE_BYTES_MAX)), "picture", PictureTooLargeError),
+        (png(4000, 400), "picture", PictureMeasuresWrongError),
+        (png(0, 400), "picture", PictureMeasuresWrongError),
+        (EMBLEM, "picture", PictureKindWrongError),
+        (jpeg(800, 400), "emblem", PictureKindWrongError),
+        (b"GIF89a", "picture", PictureKindWrongError),
+        (b"\xff\xd8\xff\xe0\0\x04\0\0\xff\xd9", "picture", PictureBrokenError),
+        (EMBLEM.replace(b"<path", b"<script>alert(1)</script><path"), "emblem", PictureActiveError),
+        (EMBLEM.replace(b"<path", b'<path onload="alert(1)"'), "emblem", PictureActiveError),
         (
             EMBLEM.replace(b"<path", b'<image href="https://elsewhere.example/x.png"/><path'),
             "emblem",
+            PictureActiveError,
         ),
-        (EMBLEM.replace(b"<path", b"<style>@import 'x'</style><path"), "emblem"),
-        (EMBLEM.replace(b"<path", b"<svg:script>alert(1)</svg:script><path"), "emblem"),
-        (EMBLEM.replace(b"<path", b"<FOREIGNobject/><path"), "emblem"),
-        (EMBLEM.replace(b"<path", b"<s:foreignObject/><path"), "emblem"),
-        (EMBLEM.replace(b"<path", b'<path id="a"ONLOAD="alert(1)"'), "emblem"),
-        (EMBLEM.replace(b"<path", b"<path/onload='alert(1)'"), "emblem"),
-        (EMBLEM.replace(b"<path", b"<use xlink:HREF=//elsewhere.example/x#y /><path"), "emblem"),
-        (EMBLEM.replace(b"<path", b'<path fill="URL( //elsewhere.example/x )"'), "emblem"),
-        (EMBLEM.replace(b"<path", b"<title>\xb0\xad\xc1\xf8</title><path"), "emblem"),
-        (EMBLEM.decode().encode("utf-16"), "emblem"),
-        (b"<!DOCTYPE svg [<!ENTITY x 'y'>]>" + EMBLEM, "emblem"),
+        (
+            EMBLEM.replace(b"<path", b"<style>@import 'x'</style><path"),
+            "emblem",
+            PictureActiveError,
+        ),
+        (
+            EMBLEM.replace(b"<path", b"<svg:script>alert(1)</svg:script><path"),
+            "emblem",
+            PictureActiveError,
+        ),
+        (EMBLEM.replace(b"<path", b"<FOREIGNobject/><path"), "emblem", PictureActiveError),
+        (EMBLEM.replace(b"<path", b"<s:foreignObject/><path"), "emblem", PictureActiveError),
+        (EMBLEM.replace(b"<path", b'<path id="a"ONLOAD="alert(1)"'), "emblem", PictureActiveError),
+        (EMBLEM.replace(b"<path", b"<path/onload='alert(1)'"), "emblem", PictureActiveError),
+        (
+            EMBLEM.replace(b"<path", b"<use xlink:HREF=//elsewhere.example/x#y /><path"),
+            "emblem",
+            PictureActiveError,
+        ),
+        (
+            EMBLEM.replace(b"<path", b'<path fill="URL( //elsewhere.example/x )"'),
+            "emblem",
+            PictureActiveError,
+        ),
+        (
+            EMBLEM.replace(b"<path", b"<title>\xb0\xad\xc1\xf8</title><path"),
+            "emblem",
+            PictureBrokenError,
+        ),
+        (EMBLEM.decode().encode("utf-16"), "emblem", PictureKindWrongError),
+        (b"<!DOCTYPE svg [<!ENTITY x 'y'>]>" + EMBLEM, "emblem", PictureActiveError),
     ],
 )
-def test_what_is_too_large_or_does_something_is_refused(content: bytes, use: str) -> None:
-    with pytest.raises(PictureUnfitError):
+def test_what_is_too_large_or_does_something_is_refused(
+    content: bytes, use: str, refusal: type[PictureUnfitError]
+) -> None:
+    with pytest.raises(refusal):
         picture(content, use)  # type: ignore[arg-type]

@@ -17,6 +17,7 @@ from tests import builders
 from tests.conftest import Answer, Stack
 from tests.http.desk_requests import SALE_BODIES, SALE_ROLES
 from tests.http.test_bad_input import BODIES
+from tests.looks.requests import PICTURE_BODIES, PICTURE_ROLES
 from tests.refusals import check_refused
 
 PATH_VALUES = {
@@ -49,6 +50,7 @@ PATH_VALUES = {
     "{gate_id}": "gat_06H02CHZG2WVD3YG",
     "{request_id}": "csr_06H02CHZG2WVD3YG",
     "{proposal_id}": "spr_06H02CHZG2WVD3YG",
+    "{subject}": "emblem",
 }
 ROLES = ("operator", "manager", "treasurer", "auditor", "gate", "booth")
 
@@ -64,7 +66,8 @@ def request_of(operation: Operation) -> tuple[str, str, Any]:
     path = operation.path
     for name, value in PATH_VALUES.items():
         path = path.replace(name, value)
-    return operation.method, path, (BODIES | SALE_BODIES).get(path) if operation.body else None
+    bodies = BODIES | SALE_BODIES | PICTURE_BODIES
+    return operation.method, path, bodies.get(path) if operation.body else None
 
 
 def send(stack: Stack, operation: Operation, headers: Any, token: str | None = None) -> Answer:
@@ -162,7 +165,7 @@ def test_each_staff_route_lets_in_the_roles_it_names_and_no_other(
         is_decision = operation.path.endswith(("/approve", "/reject"))
         proposing = {"manager", "treasurer"} if is_decision else office - {"auditor"}
         allowed = office if operation.method == "GET" else proposing
-    allowed = SALE_ROLES.get(f"{operation.method} {operation.path}", allowed)
+    allowed = (SALE_ROLES | PICTURE_ROLES).get(f"{operation.method} {operation.path}", allowed)
 
     for role in (*ROLES, "", "admin"):
         stack.staff_roles = frozenset({role})

@@ -11,6 +11,7 @@ from chalicelib.totals.flows import NO_FLOWS, Flow
 from chalicelib.totals.store import DayTotalsStore
 from tests.builders import COUNTY
 from tests.conftest import Stack
+from tests.looks.requests import png
 from tests.screens.seeing import see
 
 
@@ -94,6 +95,16 @@ def shop(page: Page) -> None:
     see(page, "shop")
     page.select_option("#shop-what", "issue")
     page.wait_for_timeout(300)
+
+
+def picture(page: Page) -> None:
+    """A photo of a camera that is chosen, and made smaller before it is sent."""
+    see(page, "picture")
+    page.set_input_files(
+        "#picture-file",
+        files=[{"name": "photo.png", "mimeType": "image/png", "buffer": png(2400, 1000)}],
+    )
+    page.wait_for_selector("[data-picture-new] img")
 
 
 def campaign(page: Page) -> None:

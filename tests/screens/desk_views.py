@@ -29,6 +29,8 @@ DESK_VIEWS = (
     View("staff-campaign", "/staff/campaigns", "staff", desk_steps.campaign),
     View("staff-cashbacks", "/staff/cashbacks", "staff", desk_steps.desk("cashbacks")),
     View("staff-cashback", "/staff/cashbacks", "staff", desk_steps.cashback),
+    View("staff-pictures", "/staff/pictures", "staff", desk_steps.desk("pictures")),
+    View("staff-picture", "/staff/picture/picture", "staff", desk_steps.picture),
     View("staff-poster", "/staff/campaigns", "staff", desk_steps.poster),
     View("staff-reports", "/staff/reports", "staff", desk_steps.desk("reports")),
     View("staff-trips", "/staff/trips", "staff", desk_steps.desk("trips")),

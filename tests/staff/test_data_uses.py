@@ -23,7 +23,8 @@ SHOWS_NOBODY_IN_CLEAR = {
     "fees_deposited", "trip_returned", "trip_reviewed", "trip_granted", "trip_clawed_back",
     "campaign_changed", "election_period_added", "dead_letters_redriven", "fraud_case_judged",
     "cashback_approved", "cashback_rejected", "cashback_closing_proposed", "cashback_closed",
-    "cashback_closing_rejected", "merchant_key_changed",
+    "cashback_closing_rejected", "merchant_key_changed", "picture_set",
+    "picture_removed",
     # Looks at masked names and numbers.
     "members_searched", "member_viewed", "entries_listed", "entry_viewed",
 }  # fmt: skip

@@ -7,13 +7,14 @@ from base64 import b64encode
 import pytest
 from msgspec.structs import replace
 
+from chalicelib.county.picture_rules import picture
 from chalicelib.county.picture_store import PictureStore
-from chalicelib.county.pictures import Picture, picture
+from chalicelib.county.pictures import Picture
 from chalicelib.county.store import CountyStore
 from chalicelib.joining.campaign_store import CampaignStore
 from tests import builders
 from tests.conftest import Stack
-from tests.county.test_looks import EMBLEM, jpeg
+from tests.county.test_looks import EMBLEM, jpeg, png
 
 
 @pytest.fixture
@@ -27,10 +28,26 @@ def looks(stack: Stack) -> list[Picture]:
     for one in made:
         PictureStore(stack.table).put(builders.COUNTY, one)
     emblem, scene, festival = (one.name for one in made)
-    county = replace(builders.a_county(), emblem=emblem, picture=scene, brand="#1d4ed8")
+    county = replace(
+        builders.a_county(),
+        emblem=emblem,
+        emblem_alt="파란 물결",
+        emblem_alt_en="Blue waves",
+        picture=scene,
+        picture_alt="강진만 갈대밭",
+        picture_alt_en="Reeds of the bay",
+        brand="#1d4ed8",
+    )
     CountyStore(stack.table).put_county(county)
     campaigns = CampaignStore(stack.table)
-    campaigns.put(replace(campaigns.all(builders.COUNTY)[0], picture=festival))
+    campaigns.put(
+        replace(
+            campaigns.all(builders.COUNTY)[0],
+            picture=festival,
+            picture_alt='가마에서 꺼낸 "청자"',
+            picture_alt_en="Celadon from the kiln",
+        )
+    )
     return made
 
 
@@ -56,6 +73,36 @@ def test_pages_show_them_and_what_is_shared_shows_the_campaigns(
     whole, cut = manifest["icons"]
     assert whole["src"].startswith(emblem)
     assert whole["purpose"] == "any"
+    assert cut["purpose"] == "maskable"
+
+
+def test_what_is_to_be_seen_is_said_wherever_it_is_shown(
+    stack: Stack, looks: list[Picture]
+) -> None:
+    home, join, english = (html(stack, path) for path in ("/", "/j/celadon", "/j/celadon?lang=en"))
+    assert re.search(r'class="scene" src="[^"]*" alt="강진만 갈대밭"', home)
+    said = "가마에서 꺼낸 &#34;청자&#34;"
+    shown = re.findall(r'class="scene" src="[^"]*" alt="([^"]*)"', join)
+    assert shown == [said, said]  # Above the form, and on the card.
+    assert f'og:image:alt" content="{said}"' in join
+    assert 'alt="Celadon from the kiln"' in english
+    assert 'alt="강진만 갈대밭"' in html(stack, "/wallet").split('<div class="resident">')[1]
+    campaign = CampaignStore(stack.table).all(builders.COUNTY)[0]
+    path = f"/v1/staff/campaigns/{campaign.campaign_id}/poster.svg"
+    poster = stack.call("GET", path, token="staff").raw.decode()
+    assert 'role="img" aria-label="파란 물결"' in poster
+    assert 'aria-label="가마에서 꺼낸 &quot;청자&quot;"' in poster
+
+
+def test_a_large_emblem_in_png_stands_among_the_icons_as_it_is(stack: Stack) -> None:
+    emblem = picture(png(512, 512), "emblem")
+    PictureStore(stack.table).put(builders.COUNTY, emblem)
+    CountyStore(stack.table).put_county(replace(builders.a_county(), emblem=emblem.name))
+
+    whole, cut = json.loads(html(stack, "/wallet.webmanifest"))["icons"]
+
+    assert (whole["sizes"], whole["type"], whole["purpose"]) == ("512x512", "image/png", "any")
+    assert stack.call("GET", f"/{whole['src']}").raw == emblem.content
     assert cut["purpose"] == "maskable"
 
 

@@ -3,7 +3,7 @@
 import { make } from "../common/dom.js";
 import { t } from "../common/lang.js";
 
-/** The file's very bytes, in base64. @param {File} file */
+/** The file's very bytes, in base64. @param {Blob} file */
 export async function base64Of(file) {
   let text = "";
   for (const byte of new Uint8Array(await file.arrayBuffer())) text += String.fromCharCode(byte);

@@ -16,6 +16,7 @@ import { tab as grants } from "./grants.js";
 import { tab as inbox } from "./inbox.js";
 import { tab as members } from "./members.js";
 import { tab as payouts } from "./payouts.js";
+import { tab as pictures } from "./pictures.js";
 import { tab as reconciliations } from "./reconciliations.js";
 import { tab as reports } from "./reports.js";
 import { tab as rounds } from "./rounds.js";
@@ -34,5 +35,5 @@ export const GROUPS = [
   { words: t("가맹점", "Shops"), tabs: [shops, applications, payouts] },
   { words: t("행사와 관광지", "Festivals and sights"), tabs: [campaigns, visits, trips] },
   { words: t("기록과 점검", "Records"), tabs: [reports, reconciliations, fraudCases, audit, dataUses] },
-  { words: t("운영", "Running"), tabs: [settings, deadLetters] },
+  { words: t("운영", "Running"), tabs: [settings, pictures, deadLetters] },
 ];
