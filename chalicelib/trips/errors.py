@@ -145,6 +145,13 @@ class ReviewOutdatedError(ConflictError):
     en = "A payment was cancelled after the review. Please review it again."
 
 
+class ReviewReplacedError(ConflictError):
+    """Another finding took the place of the one that was approved."""
+
+    ko = "그사이 검토 결과가 바뀌었습니다. 새 결과를 확인한 뒤 승인해 주세요."
+    en = "Another finding was made meanwhile. Please look at it before you approve."
+
+
 class TripHeldBackError(RuleViolationError):
     """Carries `until`: the last day on which a card may still be cancelled."""
 

@@ -6,6 +6,9 @@ from msgspec import Struct
 
 from chalicelib.staff.person import Person
 
+Seen = datetime | None
+"""When the finding was made that an approver saw; `None` if that is not said."""
+
 
 class Line(Struct, frozen=True):
     """`name` as `Claim.lines` has it. `is_confirmed`: the shop says that its slip stands."""

@@ -6,7 +6,7 @@ transaction, so a trip is paid once, and what the budget has spent is what trips
 
 from collections.abc import Callable
 from contextlib import suppress
-from datetime import date, timedelta
+from datetime import date
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -35,21 +35,15 @@ from chalicelib.trips.decision_service import record_of
 from chalicelib.trips.errors import (
     ReviewMissingError,
     ReviewOutdatedError,
+    ReviewReplacedError,
     TripNotClaimedError,
     TripNotFoundError,
 )
 from chalicelib.trips.evidence import Evidence
-from chalicelib.trips.findings import Grant, Review
+from chalicelib.trips.findings import Grant, Review, Seen
 from chalicelib.trips.ports import ClaimStore, Profiles, TripStore
 from chalicelib.trips.receipts import Claim
 from chalicelib.trips.trips import PAID, Decision, Trip
-
-NIGHT = Person("night", "night")
-"""Who takes back what a cancelled payment of ours was paid for."""
-CANCELED = "상품권 결제가 취소됨"
-OWED_WATCHED = timedelta(days=14)
-"""How long a taking is looked at again, whether its debt was written: within the days in which the
-ledger knows that it was."""
 
 
 class Grants(Struct, frozen=True):
@@ -64,10 +58,14 @@ class Grants(Struct, frozen=True):
     own_wallets: OwnWallets
     clock: Clock
 
-    def grant(self, county_id: str, person: Person, trip_id: str, *, reason: str) -> Trip:
+    def grant(
+        self, county_id: str, person: Person, trip_id: str, *, reason: str, reviewed_at: Seen = None
+    ) -> Trip:
         """Approve what another found, and pay it. What is paid already stays as it is.
+        `reviewed_at`: of the finding that the approver saw.
 
         Raises `TripNotFoundError`, `TripNotClaimedError`, `ReviewMissingError`,
+        `ReviewReplacedError`,
         `ReviewOutdatedError`, `TripHeldBackError`, `ApproverIsProposerError`, `OwnWalletError`,
         `StaffNumberMissingError`, `MemberUnknownError`, `HoldingCapExceededError`,
         `ReceivableOpenError`, `WalletFullError`, `TryAgainError`.
@@ -80,7 +78,7 @@ class Grants(Struct, frozen=True):
         now = to_milliseconds(self.clock())
         settings = self._settings(trip)
         review = rules.check_may_pay(trip, claim, settings, seoul_date(now))
-        self._check_approver(trip, review, person)
+        self._check_approver(trip, review, person, reviewed_at)
         standing = self.evidence.amounts(trip, claim)
         if rules.spent_of(review.lines, standing) != review.spent_amount:
             raise ReviewOutdatedError(lines=rules.lost(review, claim, standing))
@@ -132,12 +130,15 @@ class Grants(Struct, frozen=True):
             raise TryAgainError(retry_after_seconds=2)
         return after
 
-    def claw_back(self, county_id: str, person: Person, trip_id: str, *, reason: str) -> Trip:
+    def claw_back(
+        self, county_id: str, person: Person, trip_id: str, *, reason: str, reviewed_at: Seen = None
+    ) -> Trip:
         """Approve that less was to be paid, and take back the rest: from the voucher as far as it
         is there, what is spent as a debt. Approved again, it finishes what was cut off.
 
         Raises `TripNotFoundError`, `TripNotClaimedError`, `ReviewMissingError`,
-        `ApproverIsProposerError`, `OwnWalletError`, `StaffNumberMissingError`, `TryAgainError`.
+        `ReviewReplacedError`, `ApproverIsProposerError`, `OwnWalletError`,
+        `StaffNumberMissingError`, `TryAgainError`.
         """
         trip, claim = self._claimed(county_id, trip_id)
         if trip.status not in PAID or trip.grant is None:
@@ -147,7 +148,7 @@ class Grants(Struct, frozen=True):
         review = trip.review
         if review is None or review.at <= grant.at:
             raise ReviewMissingError
-        self._check_approver(trip, review, person)
+        self._check_approver(trip, review, person, reviewed_at)
         decision = Decision(
             Person(person.subject, person.username), to_milliseconds(self.clock()), reason
         )
@@ -160,8 +161,8 @@ class Grants(Struct, frozen=True):
         amount = self._due(trip, found)
         if amount > 0:
             return self._take(trip, found, amount, decision, is_staff=True)
-        if found == grant:
-            return trip
+        if amount < 0 or found == grant:
+            return trip  # Nobody is paid a second time.
         # What is above the cap does not count, and nothing is to be taken: the night must know.
         recounted = trip.recounted(found, decision)
         record = record_of(recounted, trip.status, decision, "trip_clawed_back")
@@ -186,7 +187,9 @@ class Grants(Struct, frozen=True):
         found = replace(grant, spent_amount=min(spent, grant.spent_amount))
         amount = self._due(trip, found)
         if amount > 0:
-            decision = Decision(NIGHT, to_milliseconds(self.clock()), CANCELED)
+            decision = Decision(
+                paying_back.NIGHT, to_milliseconds(self.clock()), paying_back.CANCELED
+            )
             trip = self._take(trip, found, amount, decision, is_staff=False)
         return trip.version != before
 
@@ -215,7 +218,7 @@ class Grants(Struct, frozen=True):
         is_staff: bool,
     ) -> None:
         number = grant.takings + 1
-        until = seoul_date(decision.at) + OWED_WATCHED
+        until = seoul_date(decision.at) + paying_back.OWED_WATCHED
 
         def write(entry: Entry) -> OutcomeWrite:
             taken = trip.taken_back(
@@ -265,7 +268,9 @@ class Grants(Struct, frozen=True):
             raise TryAgainError(retry_after_seconds=2)
         return written, owed
 
-    def _check_approver(self, trip: Trip, review: Review, person: Person) -> None:
+    def _check_approver(self, trip: Trip, review: Review, person: Person, seen: Seen) -> None:
+        if seen is not None and seen != review.at:
+            raise ReviewReplacedError
         if review.by.may_be(person):
             raise ApproverIsProposerError
         self.own_wallets.check(trip.county_id, person, (trip.member_id,))

@@ -1,6 +1,6 @@
 """What a trip does to its member's wallet: a voucher until the year's end, and taking it back."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from chalicelib.core.values import seoul_date, sibling_id
 from chalicelib.county.settings import CountySettings
@@ -11,8 +11,15 @@ from chalicelib.ledger.idempotency import CommandKeys, digest
 from chalicelib.ledger.lots import Lot
 from chalicelib.ledger.receivables import check_nothing_owed
 from chalicelib.ledger.vouchers import check_holding_cap
+from chalicelib.staff.person import Person
 
 SOURCE = "trip"
+NIGHT = Person("night", "night")
+"""Who takes back what a cancelled payment of ours was paid for."""
+CANCELED = "상품권 결제가 취소됨"
+OWED_WATCHED = timedelta(days=14)
+"""How long a taking is looked at again, whether its debt was written: within the days in which the
+ledger knows that it was."""
 
 
 def grant_keys(trip_id: str) -> CommandKeys:

@@ -33,6 +33,7 @@ from chalicelib.trips.errors import (
     ReviewMissingError,
     ReviewOutdatedError,
     ReviewReasonMissingError,
+    ReviewReplacedError,
     TripHeldBackError,
     TripImageNotFoundError,
     TripNotClaimedError,
@@ -42,6 +43,7 @@ from chalicelib.trips.errors import (
 from chalicelib.trips.findings import Line
 from chalicelib.trips.wiring import TripsWiring
 from chalicelib.uploads.uploads import SHOWN_SECONDS
+from chalicelib.visits.answers import Moment
 
 routes = Operations(tag="trips")
 
@@ -66,6 +68,23 @@ class TripReviewBody(Shape):
     """Every receipt and payment of the claim, each once."""
     reason: Annotated[OneLine, Letters(200)] | None = None
     """A word to whoever approves."""
+
+
+ReviewedAt = Annotated[
+    Moment | None,
+    Field(
+        description="When the finding was made that is approved, as it was shown: another one that "
+        "took its place is not approved."
+    ),
+]
+
+
+class TripApprovalBody(ApprovalBody):
+    reviewed_at: ReviewedAt = None
+
+
+class TripClawbackBody(RejectionBody):
+    reviewed_at: ReviewedAt = None
 
 
 class TripImageAnswer(Shape):
@@ -151,13 +170,14 @@ def review_trip_claim(call: Call[TripReviewBody], trip_id: TripRef) -> StaffTrip
     summary="Approve what another found of a claim, and pay it as a voucher",
     audience="staff",
     roles=DECIDERS,
-    body=ApprovalBody,
+    body=TripApprovalBody,
     answer=StaffTripAnswer,
     errors=(
         TripNotFoundError,
         TripNotClaimedError,
         ReviewMissingError,
         ReviewOutdatedError,
+        ReviewReplacedError,
         TripHeldBackError,
         ApproverIsProposerError,
         MemberUnknownError,
@@ -168,9 +188,13 @@ def review_trip_claim(call: Call[TripReviewBody], trip_id: TripRef) -> StaffTrip
         TryAgainError,
     ),
 )
-def grant_trip(call: Call[ApprovalBody], trip_id: TripRef) -> StaffTripAnswer:
+def grant_trip(call: Call[TripApprovalBody], trip_id: TripRef) -> StaffTripAnswer:
     trip = call.wired(TripsWiring).grants.grant(
-        call.county_id, person_of(call), trip_id, reason=call.body.reason or ""
+        call.county_id,
+        person_of(call),
+        trip_id,
+        reason=call.body.reason or "",
+        reviewed_at=call.body.reviewed_at,
     )
     return staff_answer(trip)
 
@@ -181,19 +205,24 @@ def grant_trip(call: Call[ApprovalBody], trip_id: TripRef) -> StaffTripAnswer:
     summary="Approve that a paid trip was given too much, and take that back",
     audience="staff",
     roles=DECIDERS,
-    body=RejectionBody,
+    body=TripClawbackBody,
     answer=StaffTripAnswer,
     errors=(
         TripNotFoundError,
         TripNotClaimedError,
         ReviewMissingError,
+        ReviewReplacedError,
         ApproverIsProposerError,
         *OWN,
         TryAgainError,
     ),
 )
-def claw_back_trip(call: Call[RejectionBody], trip_id: TripRef) -> StaffTripAnswer:
+def claw_back_trip(call: Call[TripClawbackBody], trip_id: TripRef) -> StaffTripAnswer:
     trip = call.wired(TripsWiring).grants.claw_back(
-        call.county_id, person_of(call), trip_id, reason=call.body.reason
+        call.county_id,
+        person_of(call),
+        trip_id,
+        reason=call.body.reason,
+        reviewed_at=call.body.reviewed_at,
     )
     return staff_answer(trip)

@@ -53,8 +53,7 @@ CASES = (
     | PAYMENT_CASES
     | PAYOUT_CASES
     | VISIT_CASES
-    | CAMPAIGN_CASES
-    | TRIP_CASES
+    | (CAMPAIGN_CASES | TRIP_CASES)
 )
 NUMBERS = {name: number for number, name in enumerate(CASES)}
 RACES = int(os.environ.get("TRIAL_RACES", "50"))

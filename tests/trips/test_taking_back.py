@@ -171,3 +171,23 @@ def test_of_a_finding_that_is_replaced_meanwhile_nothing_is_taken(
     refused = decide(stack, trip_id, "clawback", by="berta", reason="거짓")
     check_refused(refused, 503, "try_again")
     assert member.balance() == balance
+
+
+def test_only_the_finding_that_was_seen_is_approved(member: Member) -> None:
+    trip_id = travelled(member)
+    stack = member.stack
+    claim(member, trip_id, receipts=[slip(stack, 40_000), slip(stack, 60_000)])
+    seen = review(stack, trip_id, True, False).json["review"]["at"]
+    stack.later(minutes=1)
+    other = review(stack, trip_id, True, True).json["review"]["at"]
+
+    refused = decide(stack, trip_id, "grant", by="berta", reviewed_at=seen)
+    check_refused(refused, 409, "review_replaced")
+    assert member.balance() == 5_000
+    paid = decide(stack, trip_id, "grant", by="berta", reviewed_at=other)
+    assert paid.json["granted_amount"] == 50_000
+    stack.later(minutes=1)
+    review(stack, trip_id, True, False)
+    late = decide(stack, trip_id, "clawback", by="berta", reason="거짓", reviewed_at=other)
+    check_refused(late, 409, "review_replaced")
+    assert member.balance() == 55_000

@@ -209,11 +209,13 @@ keyedForm(form, {
   ],
   send({ what, reason }) {
     const values = { trip_id: shown?.trip_id ?? "" };
+    // Only the finding that is on the page is approved.
+    const reviewed_at = shown?.review?.at ?? null;
     switch (what) {
       case "approve": return ask("POST", "v1/staff/trips/{trip_id}/approve", { values, body: { reason: reason || null } });
-      case "grant": return ask("POST", "v1/staff/trips/{trip_id}/grant", { values, body: { reason: reason || null } });
+      case "grant": return ask("POST", "v1/staff/trips/{trip_id}/grant", { values, body: { reason: reason || null, reviewed_at } });
       case "return": return ask("POST", "v1/staff/trips/{trip_id}/return", { values, body: { reason } });
-      case "clawback": return ask("POST", "v1/staff/trips/{trip_id}/clawback", { values, body: { reason } });
+      case "clawback": return ask("POST", "v1/staff/trips/{trip_id}/clawback", { values, body: { reason, reviewed_at } });
       default: return ask("POST", "v1/staff/trips/{trip_id}/reject", { values, body: { reason } });
     }
   },
