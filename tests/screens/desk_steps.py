@@ -6,11 +6,14 @@ from datetime import timedelta
 from playwright.sync_api import Page
 
 from chalicelib.core.values import format_time, seoul_date
+from chalicelib.fraud.signals import AGAIN_MIN
 from chalicelib.totals.day_totals import ClosingTotals, DayTotals
 from chalicelib.totals.flows import NO_FLOWS, Flow
 from chalicelib.totals.store import DayTotalsStore
 from tests.builders import COUNTY
+from tests.campaigns import test_desk as campaign_desk
 from tests.conftest import Stack
+from tests.dead_letters.test_dead_letters import PURCHASE, lay
 from tests.looks.requests import png
 from tests.screens.seeing import see
 
@@ -33,6 +36,22 @@ def one_draw(page: Page) -> None:
     page.click("[data-draws] button")
     see(page, "one-draw")
     page.wait_for_timeout(200)
+
+
+def furnish_unusual(stack: Stack) -> None:
+    """What asks for somebody: a buyer who pays five times in one shop, tasks that failed, and a
+    campaign that has given a part of its budget."""
+    buyer = stack.member("010-6666-1111", vouchers=5000)
+    for _ in range(AGAIN_MIN):
+        paid = stack.redeem(buyer.pay_code(), 1_000)
+        assert paid.status == 201, paid.raw
+        stack.later(minutes=1)
+    lay(stack, "reservation", PURCHASE)
+    lay(stack, "grant", "{}")
+    campaign_desk.made(stack, closes_at="2026-12-31T15:00:00Z")
+    stack.later(minutes=3)
+    for number in (1, 2):
+        campaign_desk.join(stack, number)
 
 
 def furnish(stack: Stack) -> None:
@@ -108,8 +127,9 @@ def picture(page: Page) -> None:
 
 
 def campaign(page: Page) -> None:
+    """The one with a budget."""
     desk("campaigns")(page)
-    page.click("[data-campaigns] button")
+    page.locator("[data-campaigns] .report-row", has_text="reed26").get_by_role("button").click()
     see(page, "campaign")
 
 
@@ -120,7 +140,9 @@ def cashback(page: Page) -> None:
 
 
 def poster(page: Page) -> None:
-    campaign(page)
+    desk("campaigns")(page)
+    page.click("[data-campaigns] button")
+    see(page, "campaign")
     page.click("[data-campaign-places] button")
     see(page, "poster")
     page.wait_for_function("document.querySelector('[data-poster] img')?.complete")

@@ -35,6 +35,7 @@ def furnish(stack: Stack) -> dict[str, Kept]:
     applied(stack, business_number="120-81-47521", name="병영 돼지불고기")
     traveller = trip_steps.furnish(stack)
     gate_steps.wait_for_an_open_day(stack)
+    desk_steps.furnish_unusual(stack)
     payer = stack.member("010-1111-2222", vouchers=4000)
     for amount in (1200, 800):
         paid = stack.redeem(payer.pay_code(), amount)

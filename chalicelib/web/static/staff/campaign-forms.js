@@ -137,7 +137,7 @@ export function fillForms(campaign) {
     "div", { class: "field", "data-booth": booth.code },
     make("label", { for: `booth-${booth.code}` }, t(`부스 ${booth.code}의 이름`, `Name of booth ${booth.code}`)),
     make("input", { id: `booth-${booth.code}`, type: "text", value: booth.name, autocomplete: "off" }),
-    make("label", { class: "check" }, make("input", { type: "checkbox", checked: booth.is_closed }), " ", make("span", {}, t("닫음", "Closed"))),
+    make("label", { class: "choice" }, make("input", { type: "checkbox", checked: booth.is_closed }), make("span", {}, t("닫음", "Closed"))),
   )));
   const last = campaign.terms.at(-1);
   // One that was made without a budget never gets one.

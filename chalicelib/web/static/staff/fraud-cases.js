@@ -58,7 +58,7 @@ const row = (one) => make(
   ),
   make(
     "div", { class: "row" },
-    button(t("가맹점", "Shop"), () => visit("shop", one.merchant_id), { class: "button second small", "aria-label": `${one.merchant_name} ${t("열기", "open")}` }),
+    button(t("가맹점", "Shop"), () => visit("shop", one.merchant_id), { class: "button second small", "aria-label": `${one.merchant_name} ${t("가맹점 열기", "shop: open")}` }),
     person().roles.some((role) => role === "operator" || role === "manager")
       ? button(t("처리하기", "Deal with it"), () => choose(one), { class: "button small", "aria-label": `${one.merchant_name} ${wordsFor("fraud_signals", one.signal)} ${t("처리하기", "deal with it")}` })
       : null,

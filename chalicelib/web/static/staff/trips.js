@@ -86,7 +86,7 @@ function showOne(trip) {
   ];
   if (trip.granted_amount !== null) rows.push([t("지급", "Paid"), won(trip.granted_amount)]);
   if (trip.taken_back_amount) rows.push([t("거둔 돈", "Taken back"), won(trip.taken_back_amount)]);
-  if (trip.decided_at) rows.push([t("마지막 결정", "Last decision"), `${trip.decided_by} · ${moment(trip.decided_at)} · ${trip.reason ?? ""}`]);
+  if (trip.decided_at) rows.push([t("마지막 결정", "Last decision"), [trip.decided_by, moment(trip.decided_at), trip.reason].filter(Boolean).join(" · ")]);
   if (trip.review) {
     rows.push([t("검토 결과", "Finding"), t(`${trip.review.by}: 쓴 돈 ${won(trip.review.spent_amount)}, 돌려줄 돈 ${won(trip.review.payback_amount)}`, `${trip.review.by}: ${won(trip.review.spent_amount)} spent, ${won(trip.review.payback_amount)} to be given`)]);
     if (trip.review.reason) rows.push([t("검토한 사람의 말", "The reviewer says"), trip.review.reason]);
