@@ -85,7 +85,7 @@ class PictureKindWrongError(PictureUnfitError):
 
 class PictureMeasuresWrongError(PictureUnfitError):
     ko = (
-        "그림은 가로와 세로가 {side_max}픽셀까지입니다. 올린 파일은 가로 {width}, 세로 {height}픽셀"
+        "그림은 가로와 세로가 {side_max}화소까지입니다. 올린 파일은 가로 {width}, 세로 {height}화소"
         "입니다."
     )
     en = "{width} x {height} pixels are not within {side_max} x {side_max}."
@@ -95,7 +95,7 @@ class PictureActiveError(PictureUnfitError):
     """A script, an event, a document type, or an address outside of it."""
 
     ko = (
-        "이 SVG에는 스크립트나 바깥 주소가 들어 있어 올릴 수 없습니다. "
+        "이 SVG에는 스크립트나 다른 곳의 주소가 들어 있어 올릴 수 없습니다. "
         "그림만 남겨 다시 저장해 주세요."
     )
     en = "This SVG runs or fetches something. Please save it as a picture alone."
