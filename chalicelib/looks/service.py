@@ -60,8 +60,8 @@ class PictureDesk(Struct, frozen=True):
         """Another picture, or without `content` other words for the one that is there. `version` is
         the one that was seen. What is so already is not written again.
 
-        Raises `PictureSubjectNotFoundError`, `PictureMissingError`, what `picture_rules.picture` does,
-        `VersionConflictError`.
+        Raises `PictureSubjectNotFoundError`, `PictureMissingError`, `VersionConflictError`, and
+        what `picture_rules.picture` does.
         """
         before = self.one(county_id, subject)
         made = None if content is None else _picture(content, before.use)
