@@ -55,22 +55,14 @@ class SettingsContradictError(RuleViolationError):
     en = "This contradicts another setting of {day}. A minimum may not exceed its maximum."
 
 
-class PictureUnfitError(RuleViolationError):
-    """A file that is no emblem or picture, or a larger one than pages can carry; why, its kinds
-    say."""
-
-    ko = "이 파일은 로고나 그림으로 올릴 수 없습니다."
-    en = "This file cannot be an emblem or a picture."
-
-
-class PictureTooLargeError(PictureUnfitError):
+class PictureTooLargeError(RuleViolationError):
     """Every first visit carries it, also on a slow line."""
 
     ko = "파일이 {bytes}바이트라 너무 큽니다. {bytes_max}바이트까지 올릴 수 있습니다."
     en = "The file has {bytes} bytes; {bytes_max} are the most."
 
 
-class PictureKindWrongError(PictureUnfitError):
+class PictureKindWrongError(RuleViolationError):
     """By its content, whatever the file is called."""
 
     ko = (
@@ -83,24 +75,24 @@ class PictureKindWrongError(PictureUnfitError):
     )
 
 
-class PictureMeasuresWrongError(PictureUnfitError):
+class PictureMeasuresWrongError(RuleViolationError):
     ko = (
-        "그림은 가로와 세로가 {side_max}픽셀까지입니다. 올린 파일은 가로 {width}, 세로 {height}픽셀"
+        "그림은 가로와 세로가 {side_max}화소까지입니다. 올린 파일은 가로 {width}, 세로 {height}화소"
         "입니다."
     )
     en = "{width} x {height} pixels are not within {side_max} x {side_max}."
 
 
-class PictureActiveError(PictureUnfitError):
+class PictureActiveError(RuleViolationError):
     """A script, an event, a document type, or an address outside of it."""
 
     ko = (
-        "이 SVG에는 스크립트나 바깥 주소가 들어 있어 올릴 수 없습니다. "
+        "이 SVG에는 스크립트나 다른 곳의 주소가 들어 있어 올릴 수 없습니다. "
         "그림만 남겨 다시 저장해 주세요."
     )
     en = "This SVG runs or fetches something. Please save it as a picture alone."
 
 
-class PictureBrokenError(PictureUnfitError):
+class PictureBrokenError(RuleViolationError):
     ko = "그림을 끝까지 읽지 못했습니다. 파일을 다시 저장해서 올려 주세요."
     en = "The picture cannot be read to its end. Please save the file again."

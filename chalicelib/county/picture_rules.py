@@ -29,7 +29,7 @@ _ACTIVE = re.compile(
 
 
 def picture(content: bytes, use: Use) -> Picture:
-    """Raises a `PictureUnfitError`: an emblem is an SVG or PNG, a picture a PNG or JPEG."""
+    """Raises one of the errors above: an emblem is an SVG or PNG, a picture a PNG or JPEG."""
     most = EMBLEM_BYTES_MAX if use == "emblem" else PICTURE_BYTES_MAX
     if len(content) > most:
         raise PictureTooLargeError(bytes=len(content), bytes_max=most)

@@ -4,11 +4,11 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from chalicelib.core.clock import Clock
-from chalicelib.core.errors import VersionConflictError
+from chalicelib.core.errors import RuleViolationError, VersionConflictError
 from chalicelib.core.values import new_id, to_milliseconds
 from chalicelib.county import picture_rules
 from chalicelib.county.counties import County
-from chalicelib.county.errors import PictureBrokenError, PictureUnfitError
+from chalicelib.county.errors import PictureBrokenError
 from chalicelib.county.pictures import Picture, Use
 from chalicelib.looks import shown
 from chalicelib.looks.errors import PictureMissingError, PictureSubjectNotFoundError
@@ -60,8 +60,8 @@ class PictureDesk(Struct, frozen=True):
         """Another picture, or without `content` other words for the one that is there. `version` is
         the one that was seen. What is so already is not written again.
 
-        Raises `PictureSubjectNotFoundError`, `PictureMissingError`, a `PictureUnfitError`,
-        `VersionConflictError`.
+        Raises `PictureSubjectNotFoundError`, `PictureMissingError`, `VersionConflictError`, and
+        what `picture_rules.picture` does.
         """
         before = self.one(county_id, subject)
         made = None if content is None else _picture(content, before.use)
@@ -128,7 +128,7 @@ def _picture(content: bytes, use: Use) -> Picture:
     """Of a photo without where and by what it was taken: everybody can fetch it."""
     try:
         return picture_rules.picture(_bare(content), use)
-    except PictureUnfitError as error:
+    except RuleViolationError as error:
         error.param = FILE_FIELD
         raise
 

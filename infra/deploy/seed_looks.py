@@ -7,9 +7,9 @@ from typing import Any
 
 from msgspec.structs import replace
 
+from chalicelib.core.errors import RuleViolationError
 from chalicelib.county import colors
 from chalicelib.county.counties import County
-from chalicelib.county.errors import PictureUnfitError
 from chalicelib.county.picture_rules import picture
 from chalicelib.county.picture_store import PictureStore
 from chalicelib.county.pictures import Use
@@ -41,7 +41,7 @@ class Pictures:
             made = picture((self.folder / file).read_bytes(), use)
         except OSError as error:
             raise RegisterError(f"{file}: {error.strerror}") from error
-        except PictureUnfitError as error:
+        except RuleViolationError as error:
             raise RegisterError(f"{file}: {error.detail('en')}") from error
         self.store.put(self.county_id, made)
         return made.name

@@ -5,6 +5,7 @@ import struct
 
 import pytest
 
+from chalicelib.core.errors import RuleViolationError
 from chalicelib.county import colors
 from chalicelib.county.errors import (
     PictureActiveError,
@@ -12,7 +13,6 @@ from chalicelib.county.errors import (
     PictureKindWrongError,
     PictureMeasuresWrongError,
     PictureTooLargeError,
-    PictureUnfitError,
 )
 from chalicelib.county.picture_rules import EMBLEM_BYTES_MAX, PICTURE_BYTES_MAX, picture
 from tests.web.test_design import MODES, TEXTS, TOKENS, contrast, values
@@ -126,7 +126,7 @@ def test_an_emblem_may_name_what_is_in_it_and_in_korean() -> None:
     ],
 )
 def test_what_is_too_large_or_does_something_is_refused(
-    content: bytes, use: str, refusal: type[PictureUnfitError]
+    content: bytes, use: str, refusal: type[RuleViolationError]
 ) -> None:
     with pytest.raises(refusal):
         picture(content, use)  # type: ignore[arg-type]

@@ -10,13 +10,13 @@ from msgspec.structs import replace
 
 from chalicelib.core.actors import StaffActor
 from chalicelib.core.cache import SECONDS_MAX
+from chalicelib.core.errors import RuleViolationError
 from chalicelib.county.errors import (
     PictureActiveError,
     PictureBrokenError,
     PictureKindWrongError,
     PictureMeasuresWrongError,
     PictureTooLargeError,
-    PictureUnfitError,
 )
 from chalicelib.county.picture_rules import EMBLEM_BYTES_MAX, PICTURE_BYTES_MAX
 from chalicelib.county.pictures import Picture
@@ -226,7 +226,7 @@ def test_a_change_of_a_campaigns_words_and_of_its_picture_do_not_undo_each_other
     ],
 )
 def test_what_is_wrong_with_a_file_is_said_at_its_field(
-    stack: Stack, subject: str, content: bytes, refusal: type[PictureUnfitError]
+    stack: Stack, subject: str, content: bytes, refusal: type[RuleViolationError]
 ) -> None:
     check_refused(
         stack,

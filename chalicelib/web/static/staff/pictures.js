@@ -97,8 +97,8 @@ function show(one) {
   fill(screen("picture"), {
     "picture-title": titleOf(one),
     "picture-hint": useOf(one) === "emblem"
-      ? t(`SVG나 PNG, ${kilobytes}KB까지. 가로와 세로가 같으면 앱 아이콘에도 잘 맞습니다. PNG라면 512픽셀이 좋습니다.`, `SVG or PNG, up to ${kilobytes} KB. A square fits the app's icon best; a PNG of 512 pixels.`)
-      : t(`PNG나 JPEG. 가로로 긴 그림이 좋습니다. ${kilobytes}KB보다 크면 여기에서 줄여서 올립니다. 말만 고치려면 고르지 않아도 됩니다.`, `PNG or JPEG, best a wide one. More than ${kilobytes} KB is made smaller here. To change the words alone, choose none.`),
+      ? t(`SVG나 PNG, ${kilobytes}KB까지. 가로와 세로가 같으면 앱의 그림에도 잘 맞습니다. PNG라면 512화소가 알맞습니다.`, `SVG or PNG, up to ${kilobytes} KB. A square fits the app's icon best; a PNG of 512 pixels.`)
+      : t(`PNG나 JPEG. 가로로 긴 그림이 알맞습니다. ${kilobytes}KB보다 크면 여기에서 줄여서 올립니다. 말만 고치려면 고르지 않아도 됩니다.`, `PNG or JPEG, best a wide one. More than ${kilobytes} KB is made smaller here. To change the words alone, choose none.`),
   });
   find("[data-picture-now]").replaceChildren(imageOf(one, { class: useOf(one) === "emblem" ? "picture" : "scene" }) || make("p", { class: "soft" }, `${without(one)}.`));
   find("[data-picture-facts]").hidden = !one.file;
