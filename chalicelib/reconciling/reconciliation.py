@@ -56,6 +56,7 @@ DifferenceKind = Literal[
     "signup_grant",
     "settlement_sum",
     "payout_sum",
+    "invoice_sum",
     "trip_budget",
     "cashback_budget",
 ]
@@ -84,6 +85,7 @@ CHECK_OF: Mapping[DifferenceKind, Check] = {
     "signup_grant": "signups",
     "settlement_sum": "settlements",
     "payout_sum": "settlements",
+    "invoice_sum": "settlements",
     "trip_budget": "budgets",
     "cashback_budget": "budgets",
 }
