@@ -62,6 +62,11 @@ SALE_BODIES: dict[str, dict[str, Any]] = {
     "/v1/staff/payout-batches/pyt_20261125001/results": {"csv": "reference,result"},
     "/v1/staff/payout-batches/pyt_20261125001/approve": {},
     "/v1/staff/payout-batches/pyt_20261125001/reject": {"reason": "x"},
+    "/v1/staff/settlement-invoices/inv_2026112606H02CHZG2WVD3YG/payments": {
+        "amount": 1000,
+        "paid_on": "2026-11-26",
+        "reference": "x",
+    },
     "/v1/settlements/stl_06H02CHZG2WVD3YG/comparisons": {"csv": "order_id,amount"},
     "/v1/staff/merchants/mch_0000000000000001/invitations": {"reason": "x"},
     "/v1/devices": {"code": "123456789012", "name": "계산대"},
@@ -280,6 +285,11 @@ SALE_ROLES = {
     "POST /v1/staff/payout-batches/{batch_id}/reject": {"manager", "treasurer"},
     "POST /v1/staff/payout-batches/{batch_id}/files": {"manager", "treasurer"},
     "POST /v1/staff/payout-batches/{batch_id}/results": {"manager", "treasurer"},
+    "GET /v1/staff/settlement-invoices": {"operator", "manager", "treasurer", "auditor"},
+    "GET /v1/staff/settlement-invoices/{invoice_id}": {
+        "operator", "manager", "treasurer", "auditor",
+    },
+    "POST /v1/staff/settlement-invoices/{invoice_id}/payments": {"treasurer"},
 }  # fmt: skip
 _CASHBACK, _CASHBACK_ID = "/v1/staff/cashback-campaigns", "{campaign_id}"
 _WHY = {"reason": "x"}

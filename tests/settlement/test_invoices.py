@@ -4,6 +4,7 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 
 from chalicelib.core.errors import IdempotencyKeyReusedError, InvalidRequestError
 from chalicelib.county.settings import SettingVersion
@@ -191,3 +192,52 @@ def test_an_invoice_for_nothing_is_named(owing: Stack) -> None:
 
     assert differences(owing) == ["owed 0, invoiced 1500"]
     assert any("for nothing that it owes" in each for each in verified(owing))
+
+
+PATH = "/v1/staff/settlement-invoices"
+PAID = {"amount": 1_500, "paid_on": "2026-11-26", "reference": "입금 12"}
+
+
+def test_the_treasurer_records_it_and_the_shop_sees_it(invoiced: Stack) -> None:
+    invoiced.staff_roles = frozenset({"treasurer"})
+    owed = invoiced.call("GET", f"{PATH}?status=issued", token="anna").json["data"]
+    made = invoiced.call("POST", f"{PATH}/{NUMBER}/payments", PAID, token="anna", key="new")
+    again = invoiced.call("POST", f"{PATH}/{NUMBER}/payments", PAID, token="anna", key="new")
+
+    assert [(each["invoice_id"], each["amount"], each["is_overdue"]) for each in owed] == [
+        (NUMBER, 1_500, False)
+    ]
+    assert (made.status, made.json["status"], made.json["reference"]) == (201, "paid", "입금 12")
+    assert made.json["recorded_by"]
+    assert (again.status, again.json["code"]) == (409, "invoice_already_paid")
+    assert invoiced.call("GET", f"{PATH}?status=issued", token="anna").json["data"] == []
+    assert invoiced.call("GET", f"{PATH}/{NUMBER}", token="anna").json == made.json
+    rows = invoiced.call("GET", "/v1/settlements", token=builders.READ_KEY).json["data"]
+    assert rows[0]["invoice"] == {
+        "invoice_id": NUMBER,
+        "amount": 1_500,
+        "status": "paid",
+        "issued_on": "2026-11-26",
+        "due_on": "2026-12-10",
+        "paid_on": "2026-11-26",
+    }
+    assert rows[1]["invoice"] is None
+
+
+def test_an_invoice_is_overdue_from_the_day_after_its_last(invoiced: Stack) -> None:
+    (made,) = invoices(invoiced)
+
+    assert not made.is_overdue(made.due_on)
+    assert made.is_overdue(made.due_on + timedelta(1))
+
+
+def test_the_list_goes_on_where_it_ended(invoiced: Stack) -> None:
+    store = invoiced.wired(SettlementWiring).invoice_store
+    (one,) = invoices(invoiced)
+    other = replace(one, merchant_id="mch_0000000000000002")
+    store.put_new(other)
+
+    first, position = store.page(builders.COUNTY, status=None, limit=1, before_id=None)
+    rest, end = store.page(builders.COUNTY, status=None, limit=1, before_id=position)
+
+    assert (first, rest, end) == ([other], [one], None)
