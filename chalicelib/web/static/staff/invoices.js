@@ -61,7 +61,7 @@ function choose(one) {
   form.amount.focus();
 }
 
-form.amount.addEventListener("input", () => groupDigits(form.amount));
+groupDigits(form.amount);
 
 keyedForm(form, {
   read() {
