@@ -51,6 +51,7 @@ ROUTES: Mapping[str, tuple[str, ...]] = {
     "/v1/merchant/days": ("settlement.day_routes",),
     "/v1/staff/payouts": ("settlement.payout_routes",),
     "/v1/staff/payout-batches": ("settlement.payout_routes",),
+    "/v1/staff/settlement-invoices": ("settlement.invoice_routes",),
     "/v1/settlements": ("settlement.routes",),
     "/v1/merchant/payments": ("shops.history_routes",),
     "/v1/merchant/payment-sums": ("shops.history_routes",),

@@ -19,6 +19,7 @@ from chalicelib.reconciling.reconciliation import BudgetMoves, ReconciliationSum
 from chalicelib.reconciling.wiring import ReconcilingWiring
 from chalicelib.routes import OPERATIONS
 from chalicelib.sales.wiring import SalesWiring
+from chalicelib.settlement.invoices import Invoice
 from chalicelib.settlement.payout_batches import PayoutBatch, batch_id
 from chalicelib.settlement.statements import Plan, make_statement
 from chalicelib.settlement.wiring import SettlementWiring
@@ -139,6 +140,11 @@ def lists() -> Lists:
         made = make_statement(builders.COUNTY, SHOP, date(2026, 11, day), [], None, PLAN)
         stack.wired(SettlementWiring).statement_store.put_new(made)
         stack.wired(SettlementWiring).payout_store.create(a_batch(date(2026, 11, day + 3)))
+        invoice = Invoice(
+            county_id=builders.COUNTY, merchant_id=SHOP, amount=1, owing_since=made.on,
+            settled_on=made.on, statement_hash=made.hash, issued_on=made.on, due_on=made.on,
+        )  # fmt: skip
+        stack.wired(SettlementWiring).invoice_store.put_new(invoice)
     return Lists(
         stack,
         {

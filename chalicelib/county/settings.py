@@ -218,6 +218,7 @@ class CountySettings(Struct, frozen=True, kw_only=True):
     settlement_fee_bearer: of_settlement.FeeBearer = 0
     settlement_payout_days: of_settlement.PayoutDays = 3
     settlement_invoice_days: of_settlement.InvoiceDays = 30
+    settlement_invoice_due_days: of_settlement.InvoiceDueDays = 14
     report_small_cell: Annotated[int, Setting(
         "통계에서 가리는 인원", "Groups hidden in statistics", PEOPLE, (1, 1000), ("report",),
     )]

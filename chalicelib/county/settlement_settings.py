@@ -26,4 +26,8 @@ InvoiceDays = Annotated[int, Setting(
     Money("빚이 생긴 날부터 다음 정산에서 빼며 기다리는 날",
           "Waited for further settlements since the debt began", (1, 120)),
 )]
+InvoiceDueDays = Annotated[int, Setting(
+    "가게가 청구받고 내기까지", "Days from an invoice to when a shop must pay it",
+    DAYS, (1, 90), ("settlement",),
+)]
 # fmt: on

@@ -50,6 +50,9 @@ MerchantRef = Annotated[str, Term("The shop.", "mch_06BX3K9QZ7M2T4WA")]
 MerchantCode = Annotated[str, Term("The shop, by the code in its standing QR.", "HB-CAFE")]
 MerchantName = Annotated[str, Term("The shop's name.", "하늘 카페")]
 SettlementRef = Annotated[str, Term("The settlement of a shop's day.", "stl_06BX3K9QZ7M2T4WA")]
+InvoiceRef = Annotated[
+    str, Term("The invoice to a shop, by its number.", "inv_2026122206BX3K9QZ7M2T4WA")
+]
 BatchRef = Annotated[str, Term("The batch of payouts to shops.")]
 ApplicationRef = Annotated[str, Term("The application.", "app_06BX3K9QZ7M2T4WA")]
 ImportRef = Annotated[str, Term("The file of a register that was taken over.")]

@@ -15,7 +15,9 @@ from chalicelib.ledger.entries import Entry
 from chalicelib.merchants.merchants import Merchant
 from chalicelib.reconciling.reconciliation import ReconciliationSummary, StoredEntry
 from chalicelib.sales.rounds import Round
+from chalicelib.settlement.invoices import Invoice
 from chalicelib.settlement.outcomes import Settlement
+from chalicelib.settlement.statements import Statement
 from chalicelib.trips.trips import Budget, Trip
 
 
@@ -144,6 +146,18 @@ class SettledDays(Protocol):
 
 class PayoutSource(Protocol):
     def due_on(self, county_id: str, payout_on: date) -> Iterator[Settlement]: ...
+
+
+class OwingSource(Protocol):
+    def settled_through(self, county_id: str, number: int) -> date | None: ...
+
+    def newest_before(self, county_id: str, merchant_id: str, on: date) -> Statement | None: ...
+
+
+class InvoiceSource(Protocol):
+    def due_on(self, county_id: str, on: date) -> list[str]: ...
+
+    def issued_on(self, county_id: str, on: date) -> Iterator[Invoice]: ...
 
 
 class TripSource(Protocol):

@@ -1,6 +1,7 @@
 """What shops are settled and paid for a day, against what their wallets gave them.
 
-In read units: none for the day's file; of what is to be paid on the day 1/8 for each statement.
+In read units: none for the day's file; of what is to be paid on the day 1/8 for each statement,
+of what may be invoiced on it one for each shop.
 """
 
 from collections import defaultdict
@@ -10,9 +11,10 @@ from datetime import date, timedelta
 from msgspec import Struct
 
 from chalicelib.reconciling.day_check import DayCheck
-from chalicelib.reconciling.ports import PayoutSource, SettledDays
+from chalicelib.reconciling.ports import InvoiceSource, OwingSource, PayoutSource, SettledDays
 from chalicelib.reconciling.reconciliation import Difference
 from chalicelib.settlement.day_files import DaySale, read_content
+from chalicelib.settlement.keys import slice_of
 
 _DAY = timedelta(days=1)
 
@@ -20,12 +22,15 @@ _DAY = timedelta(days=1)
 class SettlementReading(Struct, frozen=True):
     files: SettledDays
     payouts: PayoutSource
+    statements: OwingSource
+    invoices: InvoiceSource
 
     def differences(self, check: DayCheck) -> Iterator[Difference]:
         """Shop by shop, what the day's sales came to, and what was paid out on it. Each day is
         looked at once, the morning after: what the bank says later is for `make verify`."""
         yield from self._of_sales(check)
         yield from self._of_payouts(check.county_id, check.on)
+        yield from self._of_invoices(check.county_id, check.on)
 
     def _of_sales(self, check: DayCheck) -> Iterator[Difference]:
         """Nothing of a day that is not closed. What the index showed late is settled the next day,
@@ -57,6 +62,27 @@ class SettlementReading(Struct, frozen=True):
                     kind="payout_sum",
                     subject=settlement.statement.merchant_id,
                     detail=f"due {due}, paid {sum(paid)}",
+                )
+
+    def _of_invoices(self, county_id: str, on: date) -> Iterator[Difference]:
+        """What a shop owed by its last statement before the day is on one invoice of the day, and
+        nobody else has one. Nothing of a shop whose statements are not all made."""
+        owed: dict[str, int] = {}
+        for merchant_id in self.invoices.due_on(county_id, on):
+            through = self.statements.settled_through(county_id, slice_of(merchant_id))
+            if through is None or through < on - _DAY:
+                continue
+            last = self.statements.newest_before(county_id, merchant_id, on)
+            if last is not None and last.invoice_on == on:
+                owed[merchant_id] = -last.carried_out
+        invoiced = {i.merchant_id: i.amount for i in self.invoices.issued_on(county_id, on)}
+        for merchant_id in sorted(owed.keys() | invoiced.keys()):
+            one, other = owed.get(merchant_id, 0), invoiced.get(merchant_id, 0)
+            if one != other:
+                yield Difference(
+                    kind="invoice_sum",
+                    subject=merchant_id,
+                    detail=f"owed {one}, invoiced {other}",
                 )
 
     def _sales(self, county_id: str, on: date) -> tuple[DaySale, ...] | None:

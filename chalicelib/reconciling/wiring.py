@@ -63,7 +63,12 @@ class ReconcilingWiring(Wiring):
                     self.adapters.wired(JoiningWiring).campaign_store,
                     self.adapters.wired(CountyWiring).store,
                 ),
-                settlements=SettlementReading(settlement.files, settlement.payout_store),
+                settlements=SettlementReading(
+                    settlement.files,
+                    settlement.payout_store,
+                    settlement.statement_store,
+                    settlement.invoice_store,
+                ),
                 trips=TripReading(TripStore(self.adapters.table), self.adapters.pause),
                 pause=self.adapters.pause,
             ),

@@ -15,6 +15,7 @@ from chalicelib.http.terms import (
     TerminalRef,
 )
 from chalicelib.settlement.fees import FeeBearer
+from chalicelib.settlement.invoice_answers import ShopInvoice, shop_invoice
 from chalicelib.settlement.outcomes import Settlement, SettlementStatus
 from chalicelib.settlement.shop_days import SaleKind
 from chalicelib.settlement.statements import Row
@@ -61,6 +62,8 @@ class SettlementSummary(Shape):
     """What it owes from now on: 0 or minus."""
     invoice_on: date | None
     """From when on what the shop owes is invoiced, no more carried on; null if it owes nothing."""
+    invoice: ShopInvoice | None
+    """The invoice of what this settlement, the last before its day, carried on; else null."""
     row_count: int
     """How many payments and cancels."""
     failed_reason: str | None = Field(description="What the bank said of a payout that failed.")
@@ -135,6 +138,7 @@ def summary_facts(settlement: Settlement) -> dict[str, Any]:
         "payout_amount": made.payout_amount,
         "carried_out_amount": made.carried_out,
         "invoice_on": made.invoice_on,
+        "invoice": shop_invoice(settlement.invoice) if settlement.invoice else None,
         "row_count": made.row_count,
         "failed_reason": last.reason if last and last.result == "failed" else None,
         "hash": made.hash,

@@ -2,11 +2,13 @@
 
 Days are taken in their order, as what a shop owes is carried from one to the next. Run again, or
 twice at once, it makes the very same. In units, of a shop and day: half a read for the statement
-before, a write and one for the index, and half a read for each cancel of an older payment.
+before, a write and one for the index, and half a read for each cancel of an older payment. Of a
+day and a part half a read for what is invoiced; of an invoice half a read, a write and one for the
+index.
 """
 
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, timedelta
 from itertools import groupby
 
 from msgspec import Struct
@@ -19,15 +21,18 @@ from chalicelib.settlement.business_days import BusinessDays, business_days
 from chalicelib.settlement.day_files import DaySale, read_content
 from chalicelib.settlement.errors import SettledDiffersError
 from chalicelib.settlement.fees import FeeTerms, fee_terms
+from chalicelib.settlement.invoices import make_invoice
 from chalicelib.settlement.ports import (
     ClosedDayStore,
     HolidayStore,
+    InvoiceStore,
     PaymentSource,
     SettlementFiles,
     StatementStore,
 )
 from chalicelib.settlement.statements import ClosedDay, Plan, Settled, Statement
 
+_DAY = timedelta(days=1)
 DAYS_PER_RUN_MAX = 40
 """Of one message; whatever is left is for the next."""
 
@@ -39,6 +44,7 @@ class Closing(Struct, frozen=True, kw_only=True):
     payments: PaymentSource
     counties: CountyStore
     holidays: HolidayStore
+    invoices: InvoiceStore
 
     def close(self, county_id: str, number: int) -> tuple[int, bool]:
         """Make the statements of one part of the shops for every closed day that has none yet: how
@@ -54,6 +60,8 @@ class Closing(Struct, frozen=True, kw_only=True):
         for day in left[:DAYS_PER_RUN_MAX]:
             if day.sale_count:
                 made += run.close_day(day, number)
+            # Every statement before the next day is made: what is invoiced on it is sure.
+            run.invoice_day(county_id, day.on + _DAY, number)
             self.store.put_settled_through(county_id, number, day.on)
         return made, len(left) > DAYS_PER_RUN_MAX
 
@@ -81,6 +89,17 @@ class _Run:
             self._keep(self._statement(day, merchant_id, list(sales), plan))
             made += 1
         return made
+
+    def invoice_day(self, county_id: str, on: date, number: int) -> None:
+        """Of every shop of the part that owes by its last statement before the day what is invoiced
+        on it, also of one that sold nothing since."""
+        closing = self._closing
+        for merchant_id in closing.invoices.due_on(county_id, on, number=number):
+            newest = closing.store.newest_before(county_id, merchant_id, on)
+            due_days = settings_on(self._versions, on).settlement_invoice_due_days
+            made = make_invoice(newest, on, due_days)
+            if made and closing.invoices.put_new(made) not in (None, made):
+                raise SettledDiffersError(f"{county_id}/{merchant_id}/{on}: another invoice")
 
     def _plan(self, on: date) -> Plan:
         settings = settings_on(self._versions, on)
@@ -127,6 +146,8 @@ class _Run:
         served = made.without_rows()
         if self._closing.store.put_new(served) not in (None, served):
             raise SettledDiffersError(f"{'/'.join(map(str, of))}: another statement is served")
+        if made.invoice_on:
+            self._closing.invoices.note_due(made.county_id, made.invoice_on, made.merchant_id)
 
     def _terms_on(self, day: date) -> FeeTerms:
         if day not in self._terms:

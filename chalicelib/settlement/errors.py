@@ -75,3 +75,18 @@ class ResultFileInvalidError(MalformedError):
         "Line {line} of the result file cannot be read, or is no line of this batch. It needs "
         "reference and result (paid, failed). Nothing of it was taken."
     )
+
+
+class SettlementInvoiceNotFoundError(NotFoundError):
+    ko = "찾는 청구서가 없습니다."
+    en = "There is no such invoice."
+
+
+class InvoiceAmountDiffersError(RuleViolationError):
+    ko = "청구한 금액과 낸 금액이 다릅니다. 청구서와 입금 내역을 다시 확인해 주세요."
+    en = "This is not the amount of the invoice. Look at the invoice and at what was paid again."
+
+
+class InvoiceAlreadyPaidError(ConflictError):
+    ko = "이미 낸 것으로 기록한 청구서입니다."
+    en = "This invoice is recorded as paid already."

@@ -87,6 +87,36 @@ def payable_outcome(merchant_id: str, on: date, number: int) -> str:
     return f"{payable_statement(merchant_id, on)}#{number:03d}"
 
 
+def invoice(county_id: str, merchant_id: str, issued_on: date) -> Key:
+    return Key(statements(county_id, merchant_id), f"{INVOICE}{issued_on.isoformat()}")
+
+
+INVOICE = "INVOICE#"
+
+
+def invoices_between(first: date, last: date) -> tuple[str, str]:
+    return f"{INVOICE}{first.isoformat()}", f"{INVOICE}{last.isoformat()}"
+
+
+def invoices(county_id: str) -> str:
+    """In the index `by_day`, by the ids of invoices, which begin with their day."""
+    return f"{county_id}#INVOICES"
+
+
+def invoices_due(county_id: str, on: date) -> str:
+    return f"{county_id}#INVOICEDUE#{on.isoformat()}"
+
+
+def invoice_due(county_id: str, on: date, merchant_id: str) -> Key:
+    """That a shop owes something which is invoiced on a day, if it still owes it then."""
+    sk = f"{due_in_slice(slice_of(merchant_id))}{merchant_id}"
+    return Key(invoices_due(county_id, on), sk)
+
+
+def due_in_slice(number: int) -> str:
+    return f"{number:02d}#"
+
+
 def payout_batches(county_id: str) -> str:
     return f"{county_id}#PAYOUTBATCHES"
 

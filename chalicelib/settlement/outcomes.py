@@ -5,6 +5,7 @@ from typing import Literal
 
 from msgspec import Struct
 
+from chalicelib.settlement.invoices import Invoice
 from chalicelib.settlement.statements import Statement
 
 PayoutResult = Literal["paid", "failed"]
@@ -27,10 +28,12 @@ class PayoutOutcome(Struct, frozen=True, kw_only=True):
 
 
 class Settlement(Struct, frozen=True):
-    """A statement and its outcomes, the first batch's first."""
+    """A statement and its outcomes, the first batch's first; or the invoice of what it carried on
+    last."""
 
     statement: Statement
     outcomes: tuple[PayoutOutcome, ...] = ()
+    invoice: Invoice | None = None
 
     @property
     def last(self) -> PayoutOutcome | None:

@@ -7,6 +7,7 @@ from typing import Protocol
 from chalicelib.approvals.approvals import Step
 from chalicelib.settlement.business_days import TemporaryHoliday
 from chalicelib.settlement.day_files import DaySale
+from chalicelib.settlement.invoices import Invoice
 from chalicelib.settlement.outcomes import Settlement
 from chalicelib.settlement.payees import Payee, PayeeAccount
 from chalicelib.settlement.payout_batches import (
@@ -18,6 +19,7 @@ from chalicelib.settlement.payout_batches import (
 )
 from chalicelib.settlement.shop_days import Sale
 from chalicelib.settlement.statements import ClosedDay, Statement
+from chalicelib.staff.audit import AuditRecord
 
 
 class SaleSource(Protocol):
@@ -56,6 +58,20 @@ class StatementStore(Protocol):
     def settled_through(self, county_id: str, number: int) -> date | None: ...
 
     def put_settled_through(self, county_id: str, number: int, on: date) -> None: ...
+
+
+class InvoiceStore(Protocol):
+    def note_due(self, county_id: str, on: date, merchant_id: str) -> None: ...
+
+    def due_on(self, county_id: str, on: date, *, number: int | None = None) -> list[str]: ...
+
+    def put_new(self, invoice: Invoice) -> Invoice | None: ...
+
+    def get(
+        self, county_id: str, merchant_id: str, issued_on: date
+    ) -> tuple[Invoice, int] | None: ...
+
+    def put_paid(self, invoice: Invoice, version: int, record: AuditRecord) -> bool: ...
 
 
 class DayFiles(Protocol):

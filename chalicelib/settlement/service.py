@@ -56,7 +56,7 @@ class Settlements(Struct, frozen=True):
         content = self.files.statement(county_id, merchant_id, on) if found else None
         if found is None or content is None:
             raise SettlementNotFoundError
-        return Settlement(read_content(content), found.outcomes)
+        return Settlement(read_content(content), found.outcomes, found.invoice)
 
 
 class ShopDays(Struct, frozen=True):

@@ -7,6 +7,8 @@ from msgspec import convert, to_builtins
 
 from chalicelib.aws.table import Item, Table
 from chalicelib.settlement import keys
+from chalicelib.settlement.invoice_store import invoice_of
+from chalicelib.settlement.invoices import Invoice
 from chalicelib.settlement.outcomes import PayoutOutcome, Settlement
 from chalicelib.settlement.statements import ClosedDay, Statement
 
@@ -78,7 +80,7 @@ class StatementStore:
         self, county_id: str, merchant_id: str, *, first: date, last: date, limit: int
     ) -> tuple[list[Settlement], bool]:
         """Access pattern 157: a shop's statements of some days, newest first, with how they were
-        paid, and whether there are older ones. Two queries."""
+        paid, and whether there are older ones. Two queries, and one more if something is owed."""
         pk = keys.statements(county_id, merchant_id)
         page = self._table.query(
             pk,
@@ -95,8 +97,21 @@ class StatementStore:
         for item in self._table.query_all(pk, between=between, consistent=True):
             outcome = outcome_of(item)
             outcomes.setdefault(outcome.on, []).append(outcome)
-        settlements = [Settlement(each, tuple(outcomes.get(each.on, ()))) for each in found]
+        invoices = self._invoices(pk, found)
+        settlements = [
+            Settlement(each, tuple(outcomes.get(each.on, ())), invoices.get(each.on))
+            for each in found
+        ]
         return settlements, page.next_key is not None
+
+    def _invoices(self, pk: str, found: list[Statement]) -> dict[date, Invoice]:
+        """By the day of the last statement that carried on what is invoiced."""
+        days = [each.invoice_on for each in found if each.invoice_on]
+        if not days:
+            return {}
+        between = keys.invoices_between(min(days), max(days))
+        items = self._table.query_all(pk, between=between, consistent=True)
+        return {invoice.settled_on: invoice for invoice in map(invoice_of, items)}
 
     def settled_through(self, county_id: str, number: int) -> date | None:
         """Access pattern 154: the last day of which a part of the shops has its statements."""

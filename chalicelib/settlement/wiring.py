@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from chalicelib.settlement.files import SettlementFiles
     from chalicelib.settlement.gathering import DayGathering
     from chalicelib.settlement.holiday_store import HolidayStore
+    from chalicelib.settlement.invoice_service import Invoices
+    from chalicelib.settlement.invoice_store import InvoiceStore
     from chalicelib.settlement.payout_service import Payouts
     from chalicelib.settlement.payout_store import PayoutStore
     from chalicelib.settlement.ports import PayeeSource
@@ -80,6 +82,19 @@ class SettlementWiring(Wiring):
         return StatementStore(self.adapters.table)
 
     @cached_property
+    def invoice_store(self) -> "InvoiceStore":
+        from chalicelib.settlement.invoice_store import InvoiceStore
+
+        return InvoiceStore(self.adapters.table)
+
+    @cached_property
+    def invoices(self) -> "Invoices":
+        from chalicelib.settlement.invoice_service import Invoices
+
+        keys = self.adapters.wired(StaffWiring).idempotency_keys
+        return Invoices(self.invoice_store, keys, self.adapters.now)
+
+    @cached_property
     def holiday_store(self) -> "HolidayStore":
         from chalicelib.settlement.holiday_store import HolidayStore
 
@@ -121,4 +136,5 @@ class SettlementWiring(Wiring):
             payments=PaymentReader(self.adapters.wired(LedgerWiring).store),
             counties=self.adapters.wired(CountyWiring).store,
             holidays=self.holiday_store,
+            invoices=self.invoice_store,
         )

@@ -73,7 +73,7 @@ def close_days(event: CloudWatchEvent, adapters: Adapters) -> None:
         memory_mb=1024,
         may=(
             TABLE.read(),
-            TABLE.put("SETTLEMENT", "SETTLEMENTSLICES"),
+            TABLE.put("SETTLEMENT", "SETTLEMENTSLICES", "INVOICEDUE"),
             TABLE.query("by_merchant"),
             LEDGER.get("*/settlement*"),
             LEDGER.put("*/settlements/*"),
@@ -82,7 +82,8 @@ def close_days(event: CloudWatchEvent, adapters: Adapters) -> None:
     ),
 )
 def settle_shops(event: SQSEvent, adapters: Adapters) -> Any:
-    """Make the statements of a part of the shops for the days that were closed."""
+    """Make the statements of a part of the shops for the days that were closed, and the invoices
+    of what is owed too long after each of them."""
 
     def settle(record: "SQSRecord") -> None:
         county_id, number = settlement_from_message(record.body)

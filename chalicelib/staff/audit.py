@@ -20,6 +20,7 @@ AuditAction = Literal[
     "round_changed",
     "payout_file_made",
     "payout_results_taken",
+    "invoice_paid",
     "shop_invited",
     "shop_device_closed",
     "merchant_approved",

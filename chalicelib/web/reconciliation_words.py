@@ -133,6 +133,10 @@ DIFFERENCES: "Mapping[DifferenceKind, Words]" = {
         "A newcomer was granted another sum than the one that was promised",
     ),
     "settlement_sum": ("정산이 지갑과 다릅니다", "A settlement is not what wallets gave"),
+    "invoice_sum": (
+        "가게가 갚을 돈이 청구한 것과 다릅니다",
+        "What a shop owed is not what it was invoiced",
+    ),
     "payout_sum": ("지급이 정산과 다릅니다", "A payout is not what was settled"),
 }
 DETAILS: Mapping[str, Words] = {

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 from chalicelib.county.declarations import Words
 
 if TYPE_CHECKING:
+    from chalicelib.settlement.invoices import InvoiceStatus
     from chalicelib.settlement.outcomes import PayoutResult, SettlementStatus
     from chalicelib.settlement.shop_days import SaleKind
 
@@ -22,6 +23,10 @@ SALE_KINDS: "Mapping[SaleKind, Words]" = {
 PAYOUT_RESULTS: "Mapping[PayoutResult, Words]" = {
     "paid": ("입금됨", "Paid"),
     "failed": ("입금 안 됨", "Not paid"),
+}
+INVOICE_STATES: "Mapping[InvoiceStatus, Words]" = {
+    "issued": ("청구함", "Invoiced"),
+    "paid": ("납부함", "Paid"),
 }
 PAYOUT_HOLDS: Mapping[str, Words] = {
     "not_registered": ("가맹점 명부에 없습니다", "Not in the register of shops"),
@@ -42,5 +47,6 @@ SETTLEMENT_TABLES: Mapping[str, Mapping[Any, Words]] = {
     "settlement_states": SETTLEMENT_STATES,
     "sale_kinds": SALE_KINDS,
     "payout_results": PAYOUT_RESULTS,
+    "invoice_states": INVOICE_STATES,
     "payout_holds": PAYOUT_HOLDS,
 }

@@ -13,6 +13,7 @@ from infra.verifier.campaign_book import CampaignBook
 from infra.verifier.cashback_book import CashbackCampaignBook
 from infra.verifier.counter_book import CounterBook
 from infra.verifier.identity_book import IdentityBook
+from infra.verifier.invoice_book import InvoiceBook
 from infra.verifier.ledger_audit import Record
 from infra.verifier.lottery_book import LotteryBook
 from infra.verifier.published_days import PublishedDays
@@ -43,6 +44,7 @@ class CountyBooks:
         self.campaigns = CampaignBook()
         self.counter = CounterBook()
         self.settlements = SettlementBook()
+        self.invoices = InvoiceBook()
         self.trips = TripBook()
 
     def add(self, record: Record) -> None:
@@ -80,6 +82,7 @@ class CountyBooks:
         yield from self.campaigns.problems()
         yield from ((each, each) for each in self.counter.problems())
         yield from ((each, each) for each in self.settlements.problems(county_id, days))
+        yield from ((each, each) for each in self.invoices.problems())
         yield from ((each, each) for each in self.trips.problems())
 
 
@@ -107,6 +110,7 @@ class Books:
             books.campaigns.note(part, item)
             books.counter.note(part, item)
             books.settlements.note(part, item)
+            books.invoices.note(part, item)
             books.trips.note(part, item)
 
     def problems(self, days: PublishedDays | None) -> dict[tuple[str, str], str]:

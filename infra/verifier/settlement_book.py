@@ -69,7 +69,7 @@ class SettlementBook:
             self._declared[sk] = item["declared_on"]
         elif name == "SETTLEMENT" and sk.startswith("DAY#"):
             self._served[shop, sk.removeprefix("DAY#")] = item["record"]
-        elif name == "SETTLEMENT" and item["record"]["result"] == "paid":
+        elif name == "SETTLEMENT" and item["record"].get("result") == "paid":
             self._paid[shop, sk.split("#")[1]].append(item["record"]["amount"])
 
     def problems(self, county_id: str, days: PublishedDays | None) -> Iterator[str]:

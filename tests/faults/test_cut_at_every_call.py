@@ -54,6 +54,7 @@ MOVES_NO_MONEY = {
     "pay code to type",
     "payouts, approve",
     "payouts, make the bank's file",
+    "invoices, record a payment",
     "payouts, propose",
     "payouts, reject",
     "phone, confirm",

@@ -15,7 +15,8 @@ from chalicelib.merchants.wiring import MerchantsWiring
 from chalicelib.routes import OPERATIONS
 from tests import builders
 from tests.conftest import Answer, Stack
-from tests.http.desk_requests import SALE_BODIES, SALE_ROLES
+from tests.http.desk_requests import SALE_BODIES
+from tests.http.desk_roles import SALE_ROLES
 from tests.http.test_bad_input import BODIES
 from tests.looks.requests import PICTURE_BODIES, PICTURE_ROLES
 from tests.refusals import check_refused

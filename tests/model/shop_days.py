@@ -111,6 +111,7 @@ class ShopWalk:
     def step(self) -> None:
         steps = [self.pay] * 5 + [self.cancel] * 4 + [self.night] * 2 + [self.propose] * 2
         steps += [self.bank] * 2 + [self.decide] * 2 + [self.hold, self.change_account]
+        steps += [self.pay_invoice]
         self.world.now += timedelta(seconds=self.chance.randrange(1, 3000))
         self.chance.choice(steps)()
 
@@ -240,11 +241,39 @@ class ShopWalk:
     def change_account(self) -> None:
         self.accounts_changed[self.chance.choice(SHOPS).merchant_id] += 1
 
+    def pay_invoice(self) -> None:
+        """A shop pays what it was invoiced, or another sum; it is written down twice or once."""
+        found, _ = self.wired.invoice_store.page(COUNTY, status=None, limit=100, before_id=None)
+        if not found:
+            return
+        one = self.chance.choice(found)
+        self.count += 1
+        for _ in range(self.chance.choice([1, 2])):
+            try:
+                self.wired.invoices.record_payment(
+                    COUNTY,
+                    ANNA,
+                    one.invoice_id,
+                    amount=one.amount + self.chance.choice([0, 0, 1]),
+                    paid_on=seoul_date(self.world.now),
+                    reference=f"bank-{self.count}",
+                    idempotency_key=f"invoice-{self.count}",
+                )
+            except DomainError as refused:
+                self.met[refused.code] += 1
+            else:
+                self.met["invoice paid"] += 1
+
+    @property
+    def settled_through(self) -> date:
+        """After the end: the last day of which all is settled."""
+        return seoul_date(self.world.now) - timedelta(days=1)
+
     def end(self) -> None:
         """Nobody pays any more; every day is closed, and every won that is due goes out."""
         self.held.clear()
-        self.world.now += timedelta(days=1)
-        self.wired.gathering.catch_up(COUNTY, seoul_date(self.world.now) - timedelta(days=1))
+        self.world.now += timedelta(days=self.chance.choice([1, INVOICE_DAYS + 1]))
+        self.wired.gathering.catch_up(COUNTY, self.settled_through)
         for number in range(SLICES):
             self.wired.closing.close(COUNTY, number)
         for payout_on in sorted(

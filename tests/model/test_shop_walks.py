@@ -30,6 +30,10 @@ MUST_BE_MET = {
     "payout_result_differs",
     "carried on",
     "owed too long",
+    "owed to the end",
+    "invoice paid",
+    "invoice_amount_differs",
+    "invoice_already_paid",
 }
 """What the walks must have come to, so that they do not pass by doing nothing."""
 

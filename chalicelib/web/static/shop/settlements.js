@@ -79,8 +79,15 @@ export async function showMonth(of = "", options = {}) {
 /** @param {Settlement} one */
 const stateTag = (one) => make("span", { class: `tag ${TONES[one.status]}` }, wordsFor("settlement_states", one.status));
 
+/** What the shop has to pay to the county. @param {Api.Schemas["ShopInvoice"]} one */
+function invoiceWords({ invoice_id, amount, due_on, paid_on }) {
+  return paid_on
+    ? t(`청구한 ${won(amount)}을 ${weekday(paid_on)}에 내셨습니다. 청구서 번호 ${invoice_id}`, `You paid the ${won(amount)} of invoice ${invoice_id} on ${weekday(paid_on)}.`)
+    : t(`취소가 더 많아 남은 ${won(amount)}을 청구했습니다. ${weekday(due_on)}까지 군청에 내 주세요. 청구서 번호 ${invoice_id}`, `More was canceled than taken: please pay ${won(amount)} to the county by ${weekday(due_on)}. Invoice ${invoice_id}.`);
+}
+
 /** When it is paid, or why not. @param {Settlement} one */
-function payoutWords({ status, payout_on, payout_amount, carried_out_amount, invoice_on, failed_reason }) {
+function payoutWords({ status, payout_on, payout_amount, carried_out_amount, invoice_on, invoice, failed_reason }) {
   const on = payout_on ? weekday(payout_on) : "";
   const amount = won(payout_amount);
   if (status === "paid") return t(`${on}에 ${amount}을 지급했습니다.`, `${amount} was paid on ${on}.`);
@@ -91,9 +98,11 @@ function payoutWords({ status, payout_on, payout_amount, carried_out_amount, inv
       : t(`${on}에 ${amount}을 지급합니다.`, `${amount} will be paid on ${on}.`);
   }
   if (!carried_out_amount) return t("지급할 금액이 없습니다.", "There is nothing to pay.");
+  if (invoice) return invoiceWords(invoice);
   const owed = won(-carried_out_amount);
+  if (invoice_on && invoice_on <= today()) return t(`취소가 더 많아 ${owed}을 다음 정산에서 뺐습니다.`, `More was canceled than taken: ${owed} was taken off the next one.`);
   return invoice_on
-    ? t(`취소가 더 많아 남은 ${owed}은 ${weekday(invoice_on)}에 청구합니다.`, `More was canceled than taken: ${owed} is invoiced on ${weekday(invoice_on)}.`)
+    ? t(`취소가 더 많아 남은 ${owed}은 다음 정산에서 빼고, 그래도 남으면 ${weekday(invoice_on)}에 청구합니다.`, `More was canceled than taken: ${owed} is taken off the next ones, and what is left is invoiced on ${weekday(invoice_on)}.`)
     : t(`취소가 더 많아 ${owed}을 다음 정산에서 뺍니다.`, `More was canceled than taken: ${owed} is taken off the next one.`);
 }
 

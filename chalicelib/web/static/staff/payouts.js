@@ -11,6 +11,7 @@ import { wordsFor } from "../common/words.js";
 import { onDecision, renderSteps, showDecision, statusTag } from "./approvals.js";
 import { base64Of, showProblems } from "./csv-file.js";
 import { ask, open, openWord } from "./desk.js";
+import { readInvoices } from "./invoices.js";
 
 /** @typedef {Api.Schemas["PayableRow"]} Payable */
 /** @typedef {Api.Schemas["PayablesAnswer"]} Payables */
@@ -50,7 +51,7 @@ export const tab = {
     open("payouts");
     note("payout-note", "");
     dayForm.on.value ||= today();
-    await Promise.all([readDay(), batches.read()]);
+    await Promise.all([readDay(), batches.read(), readInvoices()]);
   },
 };
 

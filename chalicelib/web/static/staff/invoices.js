@@ -1,0 +1,84 @@
+// Invoices to shops that owed too long, below their payouts; the treasurer writes down that one was paid.
+
+import { button } from "../common/clicks.js";
+import { fill, find, findForm, make, note, screen } from "../common/dom.js";
+import { keyedForm } from "../common/forms.js";
+import { day, t, today, won } from "../common/lang.js";
+import { amountIn, groupDigits } from "../common/money.js";
+import { pagedList } from "../common/paged-list.js";
+import { FieldError } from "../common/refusals.js";
+import { wordsFor } from "../common/words.js";
+import { ask } from "./desk.js";
+
+/** @typedef {Api.Schemas["InvoiceRow"]} Invoice */
+
+const PATH = "v1/staff/settlement-invoices";
+const PAGE = 20;
+const form = findForm("#invoice-form");
+/** @type {Invoice | null} */
+let chosen = null;
+
+const list = pagedList(find("[data-invoices]"), {
+  load: (cursor) => ask("GET", PATH, { query: { limit: PAGE, cursor } }),
+  row: invoiceRow,
+  empty: () => make("p", {}, t("청구한 것이 없습니다.", "No shop was invoiced.")),
+});
+
+/** Anew, with no invoice chosen. */
+export async function readInvoices() {
+  form.hidden = true;
+  note("invoice-note", "");
+  await list.read();
+}
+
+/** @param {Invoice} one */
+const nameOf = (one) => one.merchant_name || one.merchant_id;
+
+/** @param {Invoice} one */
+function invoiceRow(one) {
+  const tone = one.status === "paid" ? "must" : one.is_overdue ? "bad" : "warn";
+  const state = one.is_overdue ? t("기한 지남", "Overdue") : wordsFor("invoice_states", one.status);
+  const when = one.paid_on ? t(`${day(one.paid_on)}에 받음 · ${one.reference}`, `Received on ${day(one.paid_on)} · ${one.reference}`) : t(`${day(one.due_on)}까지`, `By ${day(one.due_on)}`);
+  return make(
+    "div", { class: "report-row" },
+    make("div", {}, make("strong", {}, nameOf(one)), " ", make("span", { class: `tag ${tone}` }, state), make("div", { class: "soft" }, `${when} · ${one.invoice_id}`)),
+    make("strong", { class: "number" }, won(one.amount)),
+    one.status === "issued" ? button(t("납부 기록", "Paid"), () => choose(one), { "aria-label": t(`${nameOf(one)} ${won(one.amount)} 납부 기록`, `Record that ${nameOf(one)} paid ${won(one.amount)}`) }) : null,
+  );
+}
+
+/** @param {Invoice} one */
+function choose(one) {
+  chosen = one;
+  form.reset();
+  form.paid_on.value = today();
+  form.paid_on.min = one.issued_on;
+  form.paid_on.max = today();
+  fill(screen("payouts"), { "invoice-title": t(`${nameOf(one)}의 ${won(one.amount)} 납부 기록`, `${nameOf(one)} paid ${won(one.amount)}`) });
+  form.hidden = false;
+  // What was asked about another invoice is not asked about this one.
+  form.dispatchEvent(new Event("input"));
+  form.amount.focus();
+}
+
+groupDigits(form.amount);
+
+keyedForm(form, {
+  read() {
+    if (!chosen) throw new FieldError("", t("청구서를 골라 주세요.", "Please choose an invoice."));
+    const amount = amountIn(form.amount, t("받은 금액을 적어 주세요.", "Please give the amount."));
+    if (!form.paid_on.value) throw new FieldError("paid_on", t("받은 날을 골라 주세요.", "Please choose the day."));
+    const reference = form.reference.value.trim();
+    if (!reference) throw new FieldError("reference", t("입금 번호를 적어 주세요.", "Please give the bank's reference."));
+    return { invoice_id: chosen.invoice_id, amount, paid_on: form.paid_on.value, reference };
+  },
+  describe: ({ amount, paid_on, reference }) => [
+    make("p", {}, t(`${day(paid_on)}에 ${won(amount)}을 받은 것으로 기록합니다 (${reference}). 고칠 수 없습니다. 맞으면 한 번 더 눌러 주세요.`, `Records that ${won(amount)} came on ${day(paid_on)} (${reference}). It cannot be changed. If this is right, press once more.`)),
+  ],
+  send: ({ invoice_id, ...body }, key) => ask("POST", `${PATH}/{invoice_id}/payments`, { values: { invoice_id }, body, key }),
+  async done(paid) {
+    chosen = null;
+    await readInvoices();
+    note("invoice-note", t(`${nameOf(paid)}의 ${won(paid.amount)}을 받은 것으로 기록했습니다.`, `Recorded: ${nameOf(paid)} paid ${won(paid.amount)}.`));
+  },
+});
