@@ -32,7 +32,7 @@ class InvoiceStore:
         prefix = None if number is None else keys.due_in_slice(number)
         pk = keys.invoices_due(county_id, on)
         items = self._table.query_all(pk, prefix=prefix, consistent=True)
-        return [item["sk"].partition("#")[2] for item in items]
+        return [keys.shop_due(item["sk"]) for item in items]
 
     def put_new(self, invoice: Invoice) -> Invoice | None:
         """Access pattern 287: write if the shop has none of the day; else return the one that

@@ -113,6 +113,11 @@ def invoice_due(county_id: str, on: date, merchant_id: str) -> Key:
     return Key(invoices_due(county_id, on), sk)
 
 
+def shop_due(sk: str) -> str:
+    """The shop from the sort key of what is due."""
+    return sk.partition("#")[2]
+
+
 def due_in_slice(number: int) -> str:
     return f"{number:02d}#"
 
