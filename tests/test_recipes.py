@@ -224,7 +224,7 @@ PAGE: Edits = {
             '"./adjustments.js";\n',
             '"./adjustments.js";\nimport { tab as budgets } from "./budgets.js";\n',
         ),
-        ("counter, rounds]", "counter, rounds, budgets]"),
+        ("counter, rounds,", "counter, rounds, budgets,"),
     ),
 }
 AFTER_PAGE = """

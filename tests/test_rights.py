@@ -22,7 +22,7 @@ WORKERS = sorted(FUNCTIONS.keys() - {"api_handler"})
 def test_a_worker_writes_no_kind_that_is_not_its_own(function: str) -> None:
     own = {
         "close_days": {"SETTLEMENTDAYS"},
-        "settle_shops": {"SETTLEMENT", "SETTLEMENTSLICES"},
+        "settle_shops": {"SETTLEMENT", "SETTLEMENTSLICES", "INVOICEDUE"},
         "complete_signup": {"WALLET", "PERSON", "IDENTITY", "SIGNUP", "THROTTLE", "BUDGET"},
         "draw_due_lots": {"DRAWS"},
         "expire_lots": {"WALLET", "JOBS"},

@@ -36,7 +36,9 @@ from chalicelib.reconciling.trip_reading import TripReading
 from chalicelib.sales.counter_request_store import CounterRequestStore
 from chalicelib.sales.store import RoundStore
 from chalicelib.settlement.files import SettlementFiles
+from chalicelib.settlement.invoice_store import InvoiceStore
 from chalicelib.settlement.payout_store import PayoutStore
+from chalicelib.settlement.store import StatementStore
 from chalicelib.totals.store import DayTotalsStore
 from chalicelib.totals.totals_history import TotalsHistory
 from chalicelib.trips.store import TripStore
@@ -116,7 +118,9 @@ class Ledger:
                     others=(self.settings, self.requests),
                 ),
                 signups=SignupReading(CampaignStore(table), counties),
-                settlements=SettlementReading(settled, PayoutStore(table)),
+                settlements=SettlementReading(
+                    settled, PayoutStore(table), StatementStore(table), InvoiceStore(table)
+                ),
                 trips=TripReading(TripStore(table), lambda seconds: None),
                 pause=self.pauses.append,
             ),

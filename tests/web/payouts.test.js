@@ -12,12 +12,15 @@ const LINES = [
   { reference: "pyt_20261127001-00001", merchant_id: "mch_1", merchant_name: "청자식당", amount: 2488, settled_on: ["2026-11-24"], result: null, reason: null },
   { reference: "pyt_20261127001-00002", merchant_id: "mch_3", merchant_name: "찻집", amount: 500, settled_on: ["2026-11-24"], result: null, reason: null },
 ];
+const INVOICE = { invoice_id: "inv_20261127mch_4", merchant_id: "mch_4", merchant_name: "떡집", amount: 3100, issued_on: "2026-11-27", due_on: "2026-12-11", status: "issued", is_overdue: false, paid_on: null, reference: null };
 const whole = { ...BATCH, paid_amount: 0, failed_amount: 0, open_amount: 2988, lines: LINES };
 const PROPOSE = "POST v1/staff/payout-batches";
+const PAY = `POST v1/staff/settlement-invoices/${INVOICE.invoice_id}/payments`;
 const ONE = "v1/staff/payout-batches/pyt_20261127001";
 const answers = {
   "GET v1/staff/payouts": { body: { payout_on: "2026-11-27", due_amount: 2988, held_amount: 1493, paid_amount: 0, data: [DUE, HELD, AGAIN] } },
   "GET v1/staff/payout-batches": { body: { data: [BATCH], next_cursor: null } },
+  "GET v1/staff/settlement-invoices": { body: { data: [INVOICE], next_cursor: null } },
   [PROPOSE]: { status: 201, body: BATCH },
   [`GET ${ONE}`]: { body: whole },
   [`POST ${ONE}/approve`]: { body: { ...whole, status: "approved", may_decide: false } },
@@ -53,6 +56,25 @@ test("a day shows its sums, what is held and why, and what the bank said before"
   assert.match(due, /청자식당 지급 예정.*2,488원/s);
   assert.match(held, /큰마트 보류.*계좌를 아직 확인하지 못했습니다.*1,493원/s);
   assert.match(again, /찻집 지급 못 함.*은행: 계좌번호 오류/s);
+});
+
+test("the treasurer writes down, by the second press, that an invoice was paid", async () => {
+  const row = find("[data-invoices]").firstElementChild;
+  assert.match(row.textContent, /떡집.*3,100원/s);
+  row.querySelector("button").click();
+  await settle();
+  const form = find("#invoice-form");
+  assert.equal(form.hidden, false);
+  form.amount.value = "3,100";
+  form.paid_on.value = "2026-11-27";
+  form.reference.value = "입금 17";
+  answers[PAY] = { body: { ...INVOICE, status: "paid", paid_on: "2026-11-27", reference: "입금 17" } };
+  await send("#invoice-form");
+  assert.equal(server.sent(PAY).length, 0);
+  await send("#invoice-form");
+  assert.deepEqual(server.sent(PAY).map(({ body }) => body), [{ amount: 3100, paid_on: "2026-11-27", reference: "입금 17" }]);
+  assert.match(find("[data-fill=invoice-note]").textContent, /떡집의 3,100원/);
+  assert.equal(form.hidden, true);
 });
 
 test("a batch is proposed by the second press, under one key", async () => {

@@ -116,8 +116,9 @@ def _verify(universe: Universe, shopkeeper: Shopkeeper) -> Answer:
 
 def _release(universe: Universe, shopkeeper: Shopkeeper) -> Answer:
     registrations = process().wired(MerchantsWiring).registrations
+    _, seen = registrations.of(COUNTY, shopkeeper.merchant_id)
     _, kept = registrations.release_account(
-        COUNTY, OTHER, shopkeeper.merchant_id, reason="통장 사본 확인"
+        COUNTY, OTHER, shopkeeper.merchant_id, version=seen.version, reason="통장 사본 확인"
     )
     return Answer(kept.hold)
 
