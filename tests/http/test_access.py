@@ -45,6 +45,7 @@ PATH_VALUES = {
     "{on}": "2026-11-22",
     "{settlement_id}": "stl_06H02CHZG2WVD3YG",
     "{batch_id}": "pyt_20261125001",
+    "{invoice_id}": "inv_2026112606H02CHZG2WVD3YG",
     "{device_id}": "d1",
     "{person_id}": "p1",
     "{facility_id}": "fac_0000000000000001",

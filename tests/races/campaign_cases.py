@@ -134,6 +134,9 @@ def steps_of(found: list[tuple[Step, ...]]) -> Any:
     )
 
 
+BY_CHANCE = "last points"
+"""In the names of cases whose calls hang on which shards are tried first: no order comes again."""
+
 CAMPAIGN_CASES: dict[str, Case] = {
     "two sign-ups at a budget's last points": Case(
         with_signups(2, budget=MILEAGE), (finish(0), finish(1)), campaign_state
