@@ -65,10 +65,10 @@ class Grants(Struct, frozen=True):
         `reviewed_at`: of the finding that the approver saw.
 
         Raises `TripNotFoundError`, `TripNotClaimedError`, `ReviewMissingError`,
-        `ReviewReplacedError`,
-        `ReviewOutdatedError`, `TripHeldBackError`, `ApproverIsProposerError`, `OwnWalletError`,
-        `StaffNumberMissingError`, `MemberUnknownError`, `HoldingCapExceededError`,
-        `ReceivableOpenError`, `WalletFullError`, `TryAgainError`.
+        `ReviewReplacedError`, `ReviewOutdatedError`, `TripHeldBackError`,
+        `ApproverIsProposerError`, `OwnWalletError`, `StaffNumberMissingError`,
+        `MemberUnknownError`, `HoldingCapExceededError`, `ReceivableOpenError`, `WalletFullError`,
+        `TryAgainError`.
         """
         trip, claim = self._claimed(county_id, trip_id)
         if trip.status in PAID:
