@@ -26,7 +26,8 @@ from tests.screens.views import VIEWS, furnish
 ROOT = Path(__file__).resolve().parents[2]
 SCREENS = ROOT / "build" / "screens"
 AXE = Path(os.environ.get("AXE", ROOT / "node_modules" / "axe-core" / "axe.min.js"))
-QUIET = ("--no-sandbox", "--disable-gpu", "--hide-scrollbars")
+# Tabs of one county share a process, and with it the scripts that it has compiled.
+QUIET = ("--no-sandbox", "--disable-gpu", "--hide-scrollbars", "--process-per-site")
 HEIGHTS = {320: 640, 390: 844, 768: 1024, 1280: 800}
 MODES: dict[str, dict[str, str]] = {
     "light": {"color_scheme": "light"},
@@ -60,7 +61,7 @@ def main() -> int:
     complaints: list[str] = []
     with served(stack) as address, sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=find_browser(), args=list(QUIET))
-        now = int(stack.now.timestamp() * 1000)
+        now = stack.now.timestamp()
         for shot in shots:
             complaints += _take(browser, address, shot, kept[shot.view.who], now)
         browser.close()
@@ -86,11 +87,10 @@ def _named(variable: str, usual: Sequence[str]) -> list[str]:
     return asked.split(",") if asked else list(usual)
 
 
-def _take(browser: Browser, address: str, shot: Shot, kept: Kept, now: int) -> list[str]:
+def _take(browser: Browser, address: str, shot: Shot, kept: Kept, now: float) -> list[str]:
     said: list[str] = []
-    context = _context(browser, shot, kept, address)
-    page = context.new_page()
-    page.clock.install(time=now / 1000)
+    context = _context(browser, shot, address)
+    page = _page(context, kept, now)
     page.on("pageerror", lambda error: said.append(error.message))
     page.on("console", lambda message: said.append(message.text) if _is_policy(message.text) else 0)
     try:
@@ -106,7 +106,7 @@ def _take(browser: Browser, address: str, shot: Shot, kept: Kept, now: int) -> l
     return [f"{shot.file}: {one}" for one in said]
 
 
-def _context(browser: Browser, shot: Shot, kept: Kept, address: str) -> BrowserContext:
+def _context(browser: Browser, shot: Shot, address: str) -> BrowserContext:
     # Text at 200 % leaves a page half as many of its own pixels: as the browser's zoom does.
     zoom = 2 if shot.mode == "large" else 1
     size = {"width": shot.width // zoom, "height": HEIGHTS.get(shot.width, 800) // zoom}
@@ -120,14 +120,21 @@ def _context(browser: Browser, shot: Shot, kept: Kept, address: str) -> BrowserC
     )
     # As on a second visit: nobody judges spacing by a typeface that is about to be exchanged.
     context.add_cookies([{"name": "typeface", "value": "1", "url": address}])
-    context.add_init_script(
+    return context
+
+
+def _page(context: BrowserContext, kept: Kept, now: float) -> Page:
+    """A tab of a browser that has kept this, at this time."""
+    page = context.new_page()
+    page.clock.install(time=now)
+    page.add_init_script(
         # Once, and not on the empty page that a browser begins with.
         "try { if (!sessionStorage.begun) { sessionStorage.begun = 1;"
         + "".join(_put("localStorage", kept.device))
         + "".join(_put("sessionStorage", kept.tab))
         + "} } catch {}"
     )
-    return context
+    return page
 
 
 def _put(storage: str, texts: dict[str, str]) -> Iterator[str]:
@@ -160,18 +167,33 @@ def findings(page: Page, axe: str) -> list[str]:
     ]
 
 
-@contextmanager
-def opened(
-    browser: Browser, address: str, view: View, kept: dict[str, Kept], now: datetime
-) -> Iterator[Page]:
-    """The page of a view at a phone's width, in Korean and light, where its steps have led."""
-    context = _context(browser, Shot(view, 390, "ko", "light"), kept[view.who], address)
-    page = context.new_page()
-    page.clock.install(time=now.timestamp())
-    page.goto(address + view.path)
-    view.steps(page)
-    yield page
-    context.close()
+class Phone:
+    """One browser for many views, in Korean and light, which forgets everything between them.
+
+    A browser of its own for each would compile the same scripts each time."""
+
+    def __init__(self, browser: Browser, address: str, now: datetime) -> None:
+        self._address = address
+        self._now = now.timestamp()
+        self._context = _context(browser, Shot(VIEWS[0], 390, "ko", "light"), address)
+        self._devtools = self._context.new_cdp_session(self._context.new_page())
+
+    @contextmanager
+    def opened(self, view: View, kept: Kept) -> Iterator[Page]:
+        """The page of a view, where its steps have led."""
+        page = _page(self._context, kept, self._now)
+        page.goto(self._address + view.path)
+        view.steps(page)
+        yield page
+        page.close()
+        self._context.set_offline(False)
+        stored = "local_storage,service_workers,cache_storage,indexeddb"
+        self._devtools.send(
+            "Storage.clearDataForOrigin", {"origin": self._address, "storageTypes": stored}
+        )
+
+    def close(self) -> None:
+        self._context.close()
 
 
 def _gallery(shots: Sequence[Shot]) -> str:

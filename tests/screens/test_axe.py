@@ -1,13 +1,14 @@
 """What axe finds on every view: nothing. And what comes out of a printer."""
 
 import re
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser
 
 from tests.screens.conftest import County
-from tests.screens.shoot import AXE, findings, opened
+from tests.screens.shoot import AXE, Phone, findings
 from tests.screens.view import View
 from tests.screens.views import VIEWS
 
@@ -18,15 +19,22 @@ def axe() -> str:
     return AXE.read_text(encoding="utf-8")
 
 
+@pytest.fixture(scope="module")
+def phone(browser: Browser, county: County) -> Iterator[Phone]:
+    opened = Phone(browser, county.address, county.stack.now)
+    yield opened
+    opened.close()
+
+
 @pytest.mark.parametrize("view", VIEWS, ids=lambda view: view.name)
-def test_axe_finds_nothing(browser: Browser, county: County, axe: str, view: View) -> None:
-    with opened(browser, county.address, view, county.kept, county.stack.now) as page:
+def test_axe_finds_nothing(phone: Phone, county: County, axe: str, view: View) -> None:
+    with phone.opened(view, county.kept[view.who]) as page:
         assert findings(page, axe) == []
 
 
-def test_a_poster_is_printed_on_one_sheet_of_a4(browser: Browser, county: County) -> None:
+def test_a_poster_is_printed_on_one_sheet_of_a4(phone: Phone, county: County) -> None:
     (view,) = (one for one in VIEWS if one.name == "staff-poster")
-    with opened(browser, county.address, view, county.kept, county.stack.now) as page:
+    with phone.opened(view, county.kept[view.who]) as page:
         printed = page.pdf(prefer_css_page_size=True)
     assert len(re.findall(rb"/Type\s*/Page\b(?!s)", printed)) == 1
     ((width, height),) = set(re.findall(rb"/MediaBox\s*\[0 0 (\d+)\S* (\d+)", printed))
