@@ -27,6 +27,7 @@ declare(
                 "IDENTITY",
                 "VERIFICATION",
                 "PAYCODE",
+                "CARD",
                 "PROPOSAL",
                 "SETTINGS",
                 "SETTINGTURN",

@@ -8,7 +8,7 @@ from chalicelib.aws.signer import Signer
 from chalicelib.core.actors import MemberActor
 from chalicelib.core.clock import Clock
 from chalicelib.core.errors import VerificationTokenInvalidError, VersionConflictError
-from chalicelib.members.errors import PhoneInUseError
+from chalicelib.members.errors import NumberKnownError, PhoneInUseError
 from chalicelib.members.phone_holder import PhoneHolder
 from chalicelib.members.ports import MemberStore
 from chalicelib.members.service import Members, OpenProfile
@@ -21,6 +21,17 @@ class NumberChange(Struct, frozen=True):
     store: MemberStore
     signer: Signer
     clock: Clock
+
+    def set_first(self, county_id: str, member_id: str, verification_token: str) -> OpenProfile:
+        """The number of a member who joined at the desk without one, and logs in by it from then
+        on. Sent again, the same. Raises `NumberKnownError` of who has another, and what `change`
+        does."""
+        actor = MemberActor(county_id, member_id)
+        own = self.members.own(actor)
+        proof = self.signer.read_proof(verification_token, self.clock())
+        if own.phone and own.phone != proof.phone:
+            raise NumberKnownError(param="verification_token")
+        return self.change(actor, verification_token)
 
     def change(self, actor: MemberActor, verification_token: str) -> OpenProfile:
         """The profile with the number that the token proves. Sent again, the same.

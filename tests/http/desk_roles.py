@@ -64,6 +64,15 @@ SALE_ROLES = {
     "POST /v1/staff/members/{member_id}/reveal": {"operator", "manager", "treasurer"},
     "GET /v1/staff/members/{member_id}": {"operator", "manager", "treasurer", "auditor"},
     "PUT /v1/staff/members/{member_id}/status": {"manager"},
+    "PUT /v1/staff/members/{member_id}/number": {"operator", "manager"},
+    "POST /v1/staff/signups": {"booth", "operator", "manager"},
+    "GET /v1/staff/members/{member_id}/card": {
+        "booth", "operator", "manager", "treasurer", "auditor",
+    },
+    "POST /v1/staff/members/{member_id}/card": {"booth", "operator", "manager"},
+    "POST /v1/staff/members/{member_id}/card/close": {
+        "booth", "operator", "manager", "treasurer",
+    },
     "GET /v1/staff/merchant-reports": {"operator", "manager", "treasurer", "auditor"},
     "GET /v1/staff/merchants": {"operator", "manager", "treasurer", "auditor"},
     "GET /v1/staff/merchants/{merchant_id}": {"operator", "manager", "treasurer", "auditor"},
