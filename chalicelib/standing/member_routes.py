@@ -133,10 +133,11 @@ def reveal_member(call: Call[RevealBody], member_id: MemberRef) -> RevealedMembe
     ),
 )
 def set_first_number(call: Call[FirstNumberBody], member_id: MemberRef) -> StaffMemberAnswer:
-    call.wired(StaffWiring).audit_trail.note(
-        call.county_id, person_of(call), "member_number_set", member_id, reason=call.body.reason
-    )
+    trail, by, reason = call.wired(StaffWiring).audit_trail, person_of(call), call.body.reason
     changed = call.wired(MembersWiring).number_change.set_first(
-        call.county_id, member_id, call.body.verification_token
+        call.county_id,
+        member_id,
+        call.body.verification_token,
+        lambda: trail.note(call.county_id, by, "member_number_set", member_id, reason=reason),
     )
     return member_answer(changed.profile)

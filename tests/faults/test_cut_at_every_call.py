@@ -23,6 +23,7 @@ MOVES_NO_MONEY = {
     "adjustment, reject",
     "bulk grant, upload",
     "campaign, propose",
+    "card, print",
     "close days",
     "consent",
     "counter request, ask",

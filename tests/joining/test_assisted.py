@@ -174,4 +174,3 @@ def test_who_has_got_a_phone_meanwhile_is_given_the_number_at_the_desk_and_logs_
         "number_known",
         "verification_token",
     )
-    assert session.status == 201
