@@ -69,6 +69,11 @@ ROUTES: Mapping[str, tuple[str, ...]] = {
     "/v1/staff/merchants/{merchant_id}/invitations": ("shops.staff_routes",),
     "/v1/facilities": ("visits.facility_routes",),
     "/v1/staff/facilities": ("visits.facility_routes",),
+    "/v1/staff/facilities/{facility_id}/terms": (
+        "visits.facility_routes",
+        "visits.terms_proposal_routes",
+    ),
+    "/v1/staff/facility-proposals": ("visits.terms_proposal_routes",),
     "/v1/me/passes": ("visits.pass_routes",),
     "/v1/admissions": ("visits.admission_routes",),
     "/v1/admissions/rules": ("visits.rule_routes",),

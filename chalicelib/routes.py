@@ -74,6 +74,7 @@ declare(
                 "INVITATION",
                 "PASSREVOCATIONS",
                 "FACILITY",
+                "FACILITYPROPOSALS",
                 "GATES",
                 "FRAUDCASES",
                 "ADMISSIONS",

@@ -87,6 +87,10 @@ SALE_BODIES |= {
     f"{_DRAW}/places/1/accept": {"has_consent": True},
     f"{_DRAW}/places/1/pass": {"reason": "declined"},
 }
+SALE_BODIES |= {
+    "/v1/staff/facility-proposals/spr_06H02CHZG2WVD3YG/approve": {},
+    "/v1/staff/facility-proposals/spr_06H02CHZG2WVD3YG/reject": {"reason": "x"},
+}
 _CARD = "/v1/staff/members/mem_06H02CHZG2WVD3YG/card"
 SALE_BODIES |= {
     "/v1/staff/signups": {

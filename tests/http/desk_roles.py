@@ -144,6 +144,10 @@ SALE_ROLES = {
         "operator", "manager", "treasurer", "auditor", "gate",
     },
     "POST /v1/staff/facilities/{facility_id}/terms": {"operator", "manager"},
+    "GET /v1/staff/facility-proposals": _OFFICE,
+    "GET /v1/staff/facility-proposals/{proposal_id}": _OFFICE,
+    "POST /v1/staff/facility-proposals/{proposal_id}/approve": {"manager", "treasurer"},
+    "POST /v1/staff/facility-proposals/{proposal_id}/reject": {"manager", "treasurer"},
     "POST /v1/staff/facilities/{facility_id}/notices": {"operator", "manager"},
     "GET /v1/staff/fee-books/{facility_id}/{on}": {
         "operator", "manager", "treasurer", "auditor", "gate",

@@ -127,6 +127,6 @@ COMMANDS = (
     ),
     Command(
         "card, pay", _with_card, _pay, spare=("#AUDIT",),
-        blind=DRAWN | {"card", "orders", "pay_code_id"}, check=_check_paid_once,
+        blind=DRAWN | {"card", "orders", "pay_code_id", "version"}, check=_check_paid_once,
     ),
 )  # fmt: skip
