@@ -9,12 +9,11 @@ import { keyedForm } from "../common/forms.js";
 import { count, memberNumber, moment, points, t, today } from "../common/lang.js";
 import { FieldError } from "../common/refusals.js";
 import { offerRegions, readRegions } from "../common/regions.js";
-import { readOneTimeCode, readPhone } from "../common/typed.js";
-import { requestCode } from "../common/verification.js";
 import { table } from "../common/words.js";
 import * as cards from "./cards.js";
 import { person } from "./cognito.js";
 import { ask, open, openWord, visit } from "./desk.js";
+import { PhoneProof } from "./phone-proof.js";
 
 /** @typedef {{ member_id: string, name_masked: string, joined_at: string }} Known */
 /** @typedef {Api.Schemas["SignupStatusAnswer"]} Outcome */
@@ -23,9 +22,7 @@ const WAITS_MS = [300, 700, 1000, 2000, 3000, 5000, 8000, 10000];
 const NAMES = { name: "full_name" };
 const form = findForm("#assisted-form");
 const known = find("[data-assisted-known]");
-const codeField = find("[data-assisted-code]");
-/** Of the number that a code was sent to. @type {{ phone: string, id: string, token: string } | null} */
-let verification = null;
+const proof = new PhoneProof(form, "assisted-sent", "signup");
 /** Who has this name and birth date, once it is known. @type {Known[]} */
 let namesakes = [];
 let memberId = "";
@@ -41,7 +38,7 @@ export const tab = {
     form.consents_signed_on.value ||= today();
     if (form.province.options.length < 2) offerRegions(form, await readRegions());
   },
-  actions: { "assisted-code": sendCode, ...cards.actions },
+  actions: { "assisted-code": () => proof.send(form.campaign_code.value.trim() || undefined), ...cards.actions },
   start() {
     form.relation.append(...Object.entries(table("relations")).map(([value, words]) => new Option(String(words), value)));
     echoBirth(form);
@@ -50,30 +47,6 @@ export const tab = {
     for (const name of ["full_name", "birth_on"]) form[name].addEventListener("input", forgetNamesakes);
   },
 };
-
-async function sendCode() {
-  const phone = readPhone(form.phone.value, "");
-  if (!phone) throw new FieldError("phone", t("번호를 적어 주세요.", "Please enter the number."));
-  const sent = await requestCode({ phone, purpose: "signup", campaign_code: form.campaign_code.value.trim() || undefined }, (words) => fill(form, { "assisted-sent": words }));
-  verification = { phone, id: sent.verification_id, token: "" };
-  fill(form, { "assisted-sent": t("보냈습니다. 3분 안에 불러 준 번호를 적어 주세요.", "Sent. Enter what is read aloud within three minutes.") });
-  codeField.hidden = false;
-  form.code.focus();
-}
-
-/** The token of the number, if there is one: the code is checked once. */
-async function tokenOfPhone() {
-  const phone = form.phone.value.trim() ? readPhone(form.phone.value, "") : "";
-  if (!phone) return null;
-  if (!verification || verification.phone !== phone) throw new FieldError("phone", t("인증번호를 보내고, 불러 준 번호를 적어 주세요.", "Send a code, and enter what is read aloud."));
-  if (!verification.token) {
-    const code = readOneTimeCode(form.code.value);
-    if (!/^\d{6}$/.test(code)) throw new FieldError("code", t("숫자 여섯 자리를 적어 주세요.", "Please enter the six digits."));
-    const confirmed = await call("POST", "v1/verifications/{verification_id}/confirm", { values: { verification_id: verification.id }, body: { code } });
-    verification.token = confirmed.verification_token;
-  }
-  return verification.token;
-}
 
 keyedForm(form, {
   fields: NAMES,
@@ -86,7 +59,7 @@ keyedForm(form, {
     consents: { terms: form.terms.checked, privacy: form.privacy.checked, marketing: form.marketing.checked },
     consents_signed_on: form.consents_signed_on.value,
     document_kind: form.document_kind.value,
-    verification_token: await tokenOfPhone(),
+    verification_token: await proof.token(),
     other_people: isSomebodyElse() ? namesakes.map((one) => one.member_id) : [],
   }),
   async send(body, key) {
@@ -152,9 +125,8 @@ function showOutcome(outcome, held) {
   cardForm.reset();
   cardForm.reason.value = t("스마트폰 없음", "No smartphone");
   forgetNamesakes();
-  verification = null;
-  codeField.hidden = true;
-  fill(form, { "assisted-sent": "", birth: "" });
+  proof.forget();
+  fill(form, { birth: "" });
   const { campaign_code: campaign, consents_signed_on: signedOn } = form;
   const [kept, signed] = [campaign.value, signedOn.value];
   form.reset();

@@ -8,6 +8,7 @@ import { draw } from "../common/qr.js";
 import { FieldError } from "../common/refusals.js";
 import { readCode } from "../common/typed.js";
 import { ask, open } from "./desk.js";
+import { PhoneProof } from "./phone-proof.js";
 
 /** @typedef {Api.Schemas["CardAnswer"]} Known */
 /** @typedef {Api.Schemas["PrintedCardAnswer"]} Printed */
@@ -55,6 +56,26 @@ function showPrinted(printed, then) {
   fill(screen("card-print"), { "card-holder": t(`${printed.name_masked} 님`, printed.name_masked), "card-number": spaced(printed.card_number) });
   find("[data-card-qr]").replaceChildren(draw(printed.card_code, t("카드의 QR 코드", "The card's QR code")));
   open("card-print", { id: printed.member_id });
+}
+
+/** The first number of who joined without one: the wallet opens by it from then on. `then` goes on.
+ * @param {HTMLFormElement} form @param {{ member: () => string, then: (member_id: string) => unknown }} parts */
+export function startFirstNumber(form, { member, then }) {
+  const proof = new PhoneProof(form, "first-number-sent", "login");
+  keyedForm(form, {
+    read: async () => {
+      const token = await proof.token();
+      if (!token) throw new FieldError("phone", t("번호를 적어 주세요.", "Please enter the number."));
+      return { member_id: member(), body: { verification_token: token, reason: form.reason.value.trim() } };
+    },
+    send: ({ member_id, body }) => ask("PUT", "v1/staff/members/{member_id}/number", { values: { member_id }, body }),
+    done(changed) {
+      proof.forget();
+      form.reset();
+      return then(changed.member_id);
+    },
+  });
+  return () => proof.send();
 }
 
 /** @param {string} member_id */

@@ -10,7 +10,7 @@ import { FieldError, showError } from "../common/refusals.js";
 import { wordsFor } from "../common/words.js";
 import { proposeFor } from "./adjustments.js";
 import { showRecordsOf } from "./audit.js";
-import { closeCard, readCard, showCard, startCardForm } from "./cards.js";
+import { closeCard, readCard, showCard, startCardForm, startFirstNumber } from "./cards.js";
 import { person } from "./cognito.js";
 import { ask, open, openWord } from "./desk.js";
 
@@ -26,6 +26,8 @@ const searchForm = findForm("#member-search-form");
 const statusForm = findForm("#member-form");
 const revealForm = findForm("#reveal-form");
 const cardForm = findForm("#member-card");
+const numberForm = findForm("#number-form");
+const sendCode = startFirstNumber(numberForm, { member: () => member?.member_id ?? "", then: openMember });
 const revealed = find("[data-revealed]");
 /** @type {Member | null} */
 let member = null;
@@ -53,6 +55,7 @@ export const tab = {
   start: () => startCardForm(cardForm, { subject: () => ({ member_id: member?.member_id ?? "", replaces: cardNumber }), then: openMember }),
   actions: {
     "member-adjust": () => member && proposeFor(member.member_id),
+    "first-number-code": sendCode,
     "member-records": () => member && showRecordsOf(member.member_id),
   },
 };
@@ -123,6 +126,7 @@ function showCardOf(known) {
   cardNumber = known.card?.card_number ?? null;
   cardForm.reset();
   cardForm.hidden = !person().roles.some((role) => role === "operator" || role === "manager");
+  find("[data-first-number]").hidden = cardForm.hidden;
   showCard(find("[data-member-card]"), known, async () => {
     const reason = cardForm.reason.value.trim();
     if (!reason) return showError(cardForm, new FieldError("reason", t("정지하는 사유를 적어 주세요.", "Please give the reason for closing it.")));
