@@ -28,6 +28,7 @@ MOVES_NO_MONEY = {
     "consent",
     "counter request, ask",
     "daily report",
+    "facility terms, approve",
     "fees, pay in",
     "gate, count people",
     "gates, report the earlier scan",
