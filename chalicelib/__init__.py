@@ -12,7 +12,7 @@ A package is a feature, and stands above those it may import; import-linter hold
     settlement                           a shop's days, and its money
     wallets | standing                   a member's own wallet | who may act
     shops | buying                       a shop's phones and people | vouchers online, in a rush
-    paying | sales                       at a shop | buying vouchers
+    cards | paying | sales               printed cards | at a shop | buying vouchers
     cashbacks | looks                    what a payment gives back | emblem and pictures
     merchants | payments | draws         shops' register | money for purchases | lots
     campaigns | uploads (beside them)    what staff make of campaigns | images of people

@@ -9,7 +9,7 @@ from tests.conftest import Answer, Stack
 
 MEMBERS = {"type", "title", "status", "detail", "code", "param", "request_id"}
 STATUSES = {400, 401, 403, 404, 405, 409, 415, 422, 429, 503}
-COUNTERS = ("#THROTTLE#", "#VERIFICATION#")
+COUNTERS = ("#THROTTLE#", "#VERIFICATION#", "#CARD#")
 UNFILLED = re.compile(r"\{[a-z_]+\}")
 KOREAN = re.compile("[가-힣]")
 

@@ -199,6 +199,9 @@ def ask_for_a_sale_and_a_setting(stack: Stack, member: Member) -> None:
     for path, body in (("counter-sale-requests", sale), ("setting-proposals", setting)):
         asked = stack.call("POST", f"/v1/staff/{path}", body, token="anna", key="new")
         assert asked.status == 201, asked.raw
+    terms = f"/v1/staff/facilities/{builders.FACILITY}/terms"
+    asked = stack.call("POST", terms, SALE_BODIES[terms], token="anna", key="new")
+    assert asked.status == 201, asked.raw
     campaign = SALE_BODIES["/v1/staff/campaigns"]
     asked = stack.call("POST", "/v1/staff/campaigns", campaign, token="anna", key="new")
     assert asked.status == 201, asked.raw

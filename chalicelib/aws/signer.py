@@ -10,28 +10,26 @@ import hashlib
 import hmac
 import json
 import secrets
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, datetime, timedelta
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from cryptography.exceptions import InvalidTag
-from cryptography.hazmat.primitives.ciphers.aead import AESGCM, AESSIV
-from msgspec import Struct
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
-from chalicelib.aws import tokens
+from chalicelib.aws import pay_code_form, tokens
+from chalicelib.aws.pay_code_form import PayCode
 from chalicelib.aws.proofs import VerifiedIdentity, VerifiedPhone
 from chalicelib.core.actors import MemberActor
 from chalicelib.core.errors import (
     CursorInvalidError,
     NotAuthenticatedError,
-    PayCodeInvalidError,
     SignupNotFoundError,
     TokenExpiredError,
     VerificationTokenInvalidError,
 )
 from chalicelib.core.values import (
     ID_CHARACTERS,
-    from_base32,
     id_of,
     id_time,
     new_id,
@@ -42,24 +40,13 @@ if TYPE_CHECKING:
     from chalicelib.aws.pass_keys import PassKeys
 
 SESSION_TTL = timedelta(days=7)
-PAY_CODE_BYTES = 36
-PAY_CODE_CHARACTERS = 58
 CURSOR_MAC_BYTES = 9
-
-
-class PayCode(Struct, frozen=True):
-    """`code_id` is unique within a wallet; valid until `expires_at`."""
-
-    county_id: str
-    member_id: str
-    code_id: str
-    expires_at: datetime
 
 
 _PURPOSES = (
     "token", "pay_code", "pay_code_siv", "signup", "message", "challenge", "cursor", "person",
     "birth", "code", "seal", "merchant_key", "identity", "identity_verification", "pass",
-    "pass_holder", "gate_key", "name", "born",
+    "pass_holder", "gate_key", "name", "born", "card",
 )  # fmt: skip
 _IDENTITY_PURPOSES = {"S": "signup", "L": "login", "M": "member"}
 
@@ -171,32 +158,20 @@ class Signer:
     # Pay codes: 58 base32 characters that tell nothing to anyone but us
 
     def pay_code(self, actor: MemberActor, now: datetime) -> tuple[str, datetime]:
-        """Member (10 bytes), millisecond of issue (6) and chance (4), encrypted and authenticated
-        as one (AES-SIV, RFC 5297), bound to the county."""
-        milliseconds = int(now.timestamp() * 1000)
-        plain = (
-            from_base32(actor.member_id.removeprefix("mem_")).to_bytes(10)
-            + milliseconds.to_bytes(6)
-            + secrets.token_bytes(4)
-        )
-        sealed = AESSIV(self._pay_code_key).encrypt(plain, [actor.county_id.encode()])
-        expires_at = datetime.fromtimestamp(milliseconds / 1000, tz=UTC) + PAY_CODE_TTL
-        return to_base32(int.from_bytes(sealed), characters=PAY_CODE_CHARACTERS), expires_at
+        """(the code, until when it is good), unlike every other."""
+        return pay_code_form.seal(self._pay_code_key, actor, now, secrets.token_bytes(4))
+
+    def card_pay_code(
+        self, actor: MemberActor, issued_at: datetime, *, mark: int, amount_max: int
+    ) -> tuple[str, datetime]:
+        """One that pays `amount_max` won at the most: made for a printed card, and the same again
+        for the same moment and `mark` (0 to 255)."""
+        chance = bytes([mark]) + amount_max.to_bytes(3)
+        return pay_code_form.seal(self._pay_code_key, actor, issued_at, chance, is_of_card=True)
 
     def read_pay_code(self, county_id: str, text: str) -> PayCode:
         """Whatever its age: the caller decides by `expires_at`, after looking for a replay."""
-        text = text.replace("-", "").replace(" ", "").upper()
-        try:
-            sealed = from_base32(text).to_bytes(PAY_CODE_BYTES)
-            plain = AESSIV(self._pay_code_key).decrypt(sealed, [county_id.encode()])
-        except (ValueError, OverflowError, InvalidTag) as exc:
-            raise PayCodeInvalidError(param="pay_code") from exc
-        if len(text) != PAY_CODE_CHARACTERS:
-            raise PayCodeInvalidError(param="pay_code")
-        member_id = "mem_" + to_base32(int.from_bytes(plain[:10]), characters=ID_CHARACTERS)
-        issued = datetime.fromtimestamp(int.from_bytes(plain[10:16]) / 1000, tz=UTC)
-        code_id = to_base32(int.from_bytes(plain[10:]), characters=16)
-        return PayCode(county_id, member_id, code_id, issued + PAY_CODE_TTL)
+        return pay_code_form.read(self._pay_code_key, county_id, text)
 
     @property
     def _pay_code_key(self) -> bytes:
@@ -253,6 +228,13 @@ class Signer:
         mac = self._mac("merchant_key", json.dumps(made_for), size=20)
         return base64.urlsafe_b64encode(mac).rstrip(b"=").decode()
 
+    def card_secret(self, *made_for: str) -> str:
+        """The secret part of a printed card's code, in 26 base32 characters: the same for the same
+        request sent again."""
+        return to_base32(
+            int.from_bytes(self._mac("card", json.dumps(made_for), size=16)), characters=26
+        )
+
     def cursor(self, scope: str, position: str) -> str:
         """Good for its scope alone: `http.paging` says what that is."""
         mac = self._mac("cursor", json.dumps([scope, position]), size=CURSOR_MAC_BYTES)
@@ -288,7 +270,3 @@ def _to_text(raw: bytes) -> str:
 
 def _from_text(text: str) -> bytes:
     return base64.urlsafe_b64decode(text + "=" * (-len(text) % 4))
-
-
-PAY_CODE_TTL = timedelta(seconds=180)
-"""A dynamic QR lives three minutes (Financial Services Commission, QR payment standard, 2018)."""

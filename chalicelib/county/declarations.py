@@ -58,6 +58,7 @@ FEATURES = (
     "settlement",
     "draw",
     "trip",
+    "card",
 )
 """What reads settings besides the rules of the kinds of entries."""
 

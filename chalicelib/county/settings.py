@@ -11,6 +11,7 @@ from typing import Annotated, Literal
 from msgspec import Struct
 
 from chalicelib.core.values import AMOUNT_MAX
+from chalicelib.county import card_settings as of_cards
 from chalicelib.county import merchant_settings as of_merchants
 from chalicelib.county import purchase_settings as of_purchases
 from chalicelib.county import settlement_settings as of_settlement
@@ -273,6 +274,8 @@ class CountySettings(Struct, frozen=True, kw_only=True):
     trip_sights: Annotated[int, of_trips.SIGHTS] = 2
     trip_hold_days: Annotated[int, of_trips.HOLD_DAYS] = 7
     trip_companions_counted: Annotated[int, of_trips.COMPANIONS_COUNTED] = 0
+    desk_joins_a_day: Annotated[int, of_cards.JOINS_A_DAY] = 100
+    card_day_maximum: Annotated[int, of_cards.DAY_MAXIMUM] = 100_000
     # fmt: on
 
     def __post_init__(self) -> None:

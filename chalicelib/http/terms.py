@@ -66,6 +66,9 @@ GrantRef = Annotated[str, Term("The bulk grant.", "grt_06BX3K9QZ7M2T4WA")]
 AdjustmentRef = Annotated[str, Term("The adjustment.", "adj_06BX3K9QZ7M2T4WA")]
 ProposalRef = Annotated[str, Term("The proposal of a setting.", "spr_06BX3K9QZ7M2T4WA")]
 CampaignProposalRef = Annotated[str, Term("The proposal of a campaign.", "cpr_06BX3K9QZ7M2T4WA")]
+FacilityProposalRef = Annotated[
+    str, Term("The proposal of a sight's terms.", "fpr_06BX3K9QZ7M2T4WA")
+]
 CampaignRef = Annotated[str, Term("The campaign.", "cmp_06BX3K9QZ7M2T4WA")]
 PictureSubject = Annotated[
     str,

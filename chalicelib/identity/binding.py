@@ -192,6 +192,8 @@ class IdentityBinding(Struct, frozen=True):
             identity_key=known.identity_key,
             identified_at=now,
             withheld=None,
+            # Its code names the wallet that ends here: the desk prints another.
+            card=None,
             version=other.version + 1,
         )
         ended = replace(

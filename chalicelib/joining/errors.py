@@ -1,6 +1,7 @@
 """Why somebody cannot join, or log in, now."""
 
 from chalicelib.core.errors import (
+    ConflictError,
     MalformedError,
     NotFoundError,
     RuleViolationError,
@@ -88,6 +89,33 @@ class GuardianChildrenExceededError(RuleViolationError):
         "더 많으면 군청 창구나 행사장 안내소로 와 주세요."
     )
     en = "One number can consent for {limit} children a month. For more, please come to our desk."
+
+
+class PossibleDuplicateError(ConflictError):
+    """`members` are those of this name and birth date: id, masked name, since when. Who is somebody
+    else is signed up by naming them; the mileage is then held back."""
+
+    ko = (
+        "이름과 생년월일이 같은 회원이 {found}명 있습니다. 같은 분이면 카드를 새로 인쇄해 드리고, "
+        "다른 분이면 다른 분이라고 표시한 뒤 가입해 주세요."
+    )
+    en = (
+        "{found} members have this name and birth date. If it is the same person, print a card; "
+        "if it is somebody else, say so and sign them up."
+    )
+
+
+class DeskJoinsUsedUpError(TooManyError):
+    """Carries `limit used remaining resets_at`, of the person who asks."""
+
+    ko = (
+        "오늘은 대신 가입을 {limit}번 모두 했습니다. 내일 다시 할 수 있고, 더 필요하면 관리자가 "
+        "설정을 바꿀 수 있습니다."
+    )
+    en = (
+        "You have signed up {limit} people today, which is the most. It goes on tomorrow; a "
+        "manager can change the setting if the work needs more."
+    )
 
 
 class ChallengeRequiredError(TooManyError):

@@ -10,7 +10,13 @@ from msgspec.structs import astuple
 from chalicelib.aws.queues import Queue
 from chalicelib.core.values import format_time, parse_time
 from chalicelib.joining.signups import Signup
-from chalicelib.ledger.profile import Consents, GuardianConsent, NameKeys, SealedPerson
+from chalicelib.ledger.profile import (
+    Consents,
+    GuardianConsent,
+    NameKeys,
+    SealedPerson,
+    Witness,
+)
 
 if TYPE_CHECKING:
     from chalicelib.aws.signer import Signer
@@ -71,7 +77,13 @@ def _facts(signup: Signup) -> dict[str, Any]:
         **({"identity_key": signup.identity_key} if signup.identity_key else {}),
         **({"name_keys": [*astuple(signup.name_keys)]} if signup.name_keys else {}),
         **({"guardian": _guardian_facts(signup.guardian)} if signup.guardian else {}),
+        **({"witness": _witness_facts(signup.witness)} if signup.witness else {}),
+        **({"namesake": signup.namesake} if signup.namesake else {}),
     }
+
+
+def _witness_facts(witness: Witness) -> list[str]:
+    return [witness.subject, witness.username, format_time(witness.at)]
 
 
 def _guardian_facts(guardian: GuardianConsent) -> list[str]:
@@ -103,6 +115,9 @@ def signup_from_message(body: str, signer: "Signer") -> Signup:
     message["simulated_at"] = parse_time(simulated_at) if simulated_at else None
     if "name_keys" in message:
         message["name_keys"] = NameKeys(*message["name_keys"])
+    if "witness" in message:
+        subject, username, at = message["witness"]
+        message["witness"] = Witness(subject, username, parse_time(at))
     if "guardian" in message:
         message["guardian"] = _guardian_from_facts(message["guardian"])
     return Signup(**message)

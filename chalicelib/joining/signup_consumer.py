@@ -58,7 +58,8 @@ class SignupConsumer(Struct, frozen=True):
             holder = found
         self.members.create_profile(_profile(signup, holder, promised.mileage))
         # One grant for a number, and one for a person who is known.
-        wanted = promised.mileage if holder.may_grant and person is None else 0
+        may_grant = holder.may_grant and person is None and signup.namesake is None
+        wanted = promised.mileage if may_grant else 0
         made = self.grants.grant(signup, holder.member_id, wanted, promised.budget)
         why_nothing = promised.why_nothing or ("budget_spent" if made.mileage < wanted else None)
         if holder.member_id != applicant.member_id or not made.is_own or why_nothing:
@@ -239,6 +240,8 @@ def _profile(signup: Signup, holder: PhoneHolder, promised: int) -> Profile:
     withheld = None
     if promised and not holder.may_grant:
         withheld = WithheldGrant(holder.granted_to, promised)
+    elif promised and signup.namesake:
+        withheld = WithheldGrant(signup.namesake, promised)
     return Profile(
         county_id=signup.county_id,
         member_id=holder.member_id,
@@ -254,4 +257,5 @@ def _profile(signup: Signup, holder: PhoneHolder, promised: int) -> Profile:
         person=signup.person,
         guardian=signup.guardian,
         name_keys=signup.name_keys,
+        witness=signup.witness,
     )

@@ -1,7 +1,7 @@
 """Signing up: accepted fast, and how it stands. `signup_consumer` finishes it."""
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import date, datetime
 
 from msgspec import Struct
 
@@ -28,7 +28,7 @@ from chalicelib.joining.signups import (
 from chalicelib.ledger.errors import IdentityRequiredError
 from chalicelib.ledger.idempotency import digest
 from chalicelib.ledger.ports import WalletStore
-from chalicelib.ledger.profile import Consents, SealedPerson
+from chalicelib.ledger.profile import Consents, SealedPerson, Witness
 from chalicelib.members.errors import GuardianRequiredError, RegionUnknownError
 from chalicelib.members.names import name_keys_of
 from chalicelib.members.ports import FieldCipher, MemberStore
@@ -45,6 +45,16 @@ class Status(Struct, frozen=True, kw_only=True):
     granted_mileage: int | None = None
     reason: RejectionReason | None = None
     why_nothing: WhyNothing | None = None
+
+
+class Witnessed(Struct, frozen=True, kw_only=True):
+    """What staff add to a sign-up of somebody who stands before them. `without_number`: in place of
+    a token, of who has no number; `check` refuses what may not begin, by the sign-up's id."""
+
+    witness: Witness
+    check: Callable[[str], None]
+    namesake: str | None = None
+    without_number: VerifiedPhone | None = None
 
 
 class SignupService(Struct, frozen=True):
@@ -70,27 +80,23 @@ class SignupService(Struct, frozen=True):
         *,
         idempotency_key: str | None,
         is_simulated: bool,
+        witnessed: Witnessed | None = None,
     ) -> tuple[str, bool]:
         """(the sign-up's id, once it is safely queued; whether its key had been sent before).
 
         The same token with the same body is the same sign-up, and so is the same key, whatever
-        token it comes with. Raises `IdempotencyKeyReusedError`.
+        token it comes with. `witnessed`: by staff, who have seen the person. Raises
+        `IdempotencyKeyReusedError`.
         """
         now = self.clock()
-        proof = self.signer.read_proof(application.verification_token, now)
-        if proof.county_id != county_id or proof.purpose != "signup":
-            raise VerificationTokenInvalidError(param="verification_token")
+        proof = self._proof(county_id, application, witnessed, now)
         identity_key = proof.identity_key if isinstance(proof, VerifiedIdentity) else None
         verified = self._phone_of(proof, application)
         settings = self.counties.on(county_id, seoul_date(now))
-        if settings.identity_joining and identity_key is None:
+        if settings.identity_joining and identity_key is None and witnessed is None:
             raise IdentityRequiredError(param="verification_token")
         check_required_consents(terms=application.terms, privacy=application.privacy)
-        is_child = needs_guardian(application.birth_on, seoul_date(now))
-        if is_child and application.guardian is None:
-            raise GuardianRequiredError(param="birth_on")
-        if application.guardian is not None and not is_child:
-            raise GuardianNotNeededError(param="guardian")
+        _check_guardian(application, seoul_date(now))
         if not self.is_known_region(application.region_code):
             raise RegionUnknownError(param="region_code")
         campaign = booth = None
@@ -98,13 +104,13 @@ class SignupService(Struct, frozen=True):
             campaign = self.campaigns.by_code(county_id, application.campaign_code)
             booth = campaign.booth(application.campaign_code)
 
-        def check_campaign() -> None:
+        def check(signup_id: str) -> None:
             if campaign is not None:
                 campaign.check_takes_in(now, booth)
+            if witnessed is not None:
+                witnessed.check(signup_id)
 
-        signup_id, is_repeated = self._named(
-            verified, application, idempotency_key, check_campaign, now
-        )
+        signup_id, is_repeated = self._named(verified, application, idempotency_key, check, now)
         county = self.counties.county(county_id)
         guardian = None
         if application.guardian is not None:
@@ -137,12 +143,29 @@ class SignupService(Struct, frozen=True):
                 simulated_at=now if is_simulated else None,
                 identity_key=identity_key,
                 guardian=guardian,
+                witness=witnessed.witness if witnessed else None,
+                namesake=witnessed.namesake if witnessed else None,
                 name_keys=name_keys_of(
                     self.signer, county_id, application.name, application.birth_on
                 ),
             )
         )
         return signup_id, is_repeated
+
+    def _proof(
+        self,
+        county_id: str,
+        application: Application,
+        witnessed: Witnessed | None,
+        now: datetime,
+    ) -> VerifiedPhone | VerifiedIdentity:
+        """Raises `VerificationTokenInvalidError`."""
+        if witnessed is not None and witnessed.without_number is not None:
+            return witnessed.without_number
+        proof = self.signer.read_proof(application.verification_token, now)
+        if proof.county_id != county_id or proof.purpose != "signup":
+            raise VerificationTokenInvalidError(param="verification_token")
+        return proof
 
     def _phone_of(
         self, proof: VerifiedPhone | VerifiedIdentity, application: Application
@@ -177,14 +200,14 @@ class SignupService(Struct, frozen=True):
         verified: VerifiedPhone,
         application: Application,
         idempotency_key: str | None,
-        check: Callable[[], None],
+        check: Callable[[str], None],
         now: datetime,
     ) -> tuple[str, bool]:
         """`check` refuses what may not begin any more; what came with this key is not judged
         again."""
         signup_id = self.signer.signup_id(verified, application.fingerprint)
         if idempotency_key is None:
-            check()
+            check(signup_id)
             return signup_id, False
         wanted = IdempotencyRecord(
             county_id=verified.county_id,
@@ -194,7 +217,7 @@ class SignupService(Struct, frozen=True):
         )
         known = self.idempotency_store.find(verified.county_id, wanted.digest)
         if known is None:
-            check()
+            check(signup_id)
         kept = known or self.idempotency_store.keep(wanted, now=now)
         if kept.fingerprint != wanted.fingerprint:
             raise IdempotencyKeyReusedError
@@ -241,3 +264,12 @@ class SignupService(Struct, frozen=True):
             },
         )
         return SealedPerson(data_key=data_key, **sealed)
+
+
+def _check_guardian(application: Application, today: date) -> None:
+    """Raises `GuardianRequiredError`, `GuardianNotNeededError`."""
+    is_child = needs_guardian(application.birth_on, today)
+    if is_child and application.guardian is None:
+        raise GuardianRequiredError(param="birth_on")
+    if application.guardian is not None and not is_child:
+        raise GuardianNotNeededError(param="guardian")

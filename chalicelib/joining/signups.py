@@ -15,6 +15,7 @@ from chalicelib.ledger.profile import (
     NameKeys,
     Relation,
     SealedPerson,
+    Witness,
 )
 
 SignupStatus = Literal["queued", "completed", "rejected"]
@@ -59,8 +60,9 @@ class Signup(Struct, frozen=True, kw_only=True):
 
     `person_key` and `birth_key` are keyed hashes of number and birth date, `verified_by` is the
     digest of the token that proved the number; `identity_key` is there if that was an identity
-    verification. What is granted is no message's to say: the consumer
-    reads it. `simulated_at` is `None` outside the local stage.
+    verification. What is granted is no message's to say: the consumer reads it. `simulated_at` is
+    `None` outside the local stage. Of who joins at a desk: `witness`, and `namesake`, a member of
+    the same name and birth date who is said to be somebody else.
     """
 
     county_id: str
@@ -80,6 +82,8 @@ class Signup(Struct, frozen=True, kw_only=True):
     identity_key: str | None = None
     guardian: GuardianConsent | None = None
     name_keys: NameKeys | None = None
+    witness: Witness | None = None
+    namesake: str | None = None
 
 
 def member_id_of(signup_id: str) -> str:

@@ -12,6 +12,7 @@ from chalicelib.staff.wiring import StaffWiring
 
 if TYPE_CHECKING:
     from chalicelib.identity.service import IdentityVerifications
+    from chalicelib.joining.assisted_service import AssistedSignups
     from chalicelib.joining.birth_tries import BirthTries
     from chalicelib.joining.campaign_service import Campaigns
     from chalicelib.joining.campaign_store import CampaignStore
@@ -100,6 +101,21 @@ class JoiningWiring(Wiring):
             is_known_region=regions.is_known,
             idempotency_store=self.adapters.wired(StaffWiring).idempotency_store,
             guardians=self.guardian_consents,
+            clock=self.adapters.now,
+        )
+
+    @cached_property
+    def assisted(self) -> "AssistedSignups":
+        from chalicelib.joining.assisted_service import AssistedSignups
+
+        return AssistedSignups(
+            signups=self.signups,
+            members=self.adapters.wired(MembersWiring).store,
+            throttle=self.throttle,
+            counties=self.adapters.wired(CountyWiring).counties,
+            trail=self.adapters.wired(StaffWiring).audit_trail,
+            keys=self.adapters.wired(StaffWiring).idempotency_keys,
+            signer=self.adapters.signer,
             clock=self.adapters.now,
         )
 

@@ -70,9 +70,27 @@ class GuardianConsent(Struct, frozen=True, kw_only=True):
     at: datetime
 
 
+class Witness(Struct, frozen=True):
+    """Who of staff took the consents on paper, and when: of who joined at a desk."""
+
+    subject: str
+    username: str
+    at: datetime
+
+
+class Card(Struct, frozen=True):
+    """A printed card that pays with a PIN, for who has no smartphone. Code and PIN are kept as
+    keyed hashes alone; a new card takes the place of the one before."""
+
+    number: str
+    code_hash: str
+    pin_hash: str
+    issued_at: datetime
+
+
 class WithheldGrant(Struct, frozen=True):
-    """The sign-up mileage that a member was not granted, since the number had been granted it
-    before: to `granted_to`, if that is known."""
+    """The sign-up mileage that a member was not granted: the number had been granted it before, or
+    a member of the same name and birth date: `granted_to`, if that is known."""
 
     granted_to: str | None
     mileage: int
@@ -87,7 +105,8 @@ class Profile(Struct, frozen=True, kw_only=True):
     known since `identified_at`, from then on and after leaving too. A membership whose person had
     left another wallet goes on there: `continues_in`, with sessions of that wallet's
     `continued_generation`. `guardian`: of who was under 14 when they joined. `name_keys`: none of
-    who has left, nor of who joined before there were any and was not filled in since.
+    who has left, nor of who joined before there were any and was not filled in since. `witness`: of
+    who joined at a desk, and `card`: of who has one; neither of who has left.
     """
 
     county_id: str
@@ -112,6 +131,8 @@ class Profile(Struct, frozen=True, kw_only=True):
     continued_generation: int = 1
     guardian: GuardianConsent | None = None
     name_keys: NameKeys | None = None
+    witness: Witness | None = None
+    card: Card | None = None
     version: int = 1
 
     def current_consents(self) -> tuple[Consent, ...]:
@@ -142,6 +163,8 @@ class Profile(Struct, frozen=True, kw_only=True):
             person=SealedPerson(data_key=b"", phone=b"", name=b"", birth_on=b""),
             guardian=None,
             name_keys=None,
+            witness=None,
+            card=None,
             left_at=now,
             version=self.version + 1,
         )

@@ -6,6 +6,7 @@ from chalicelib.aws.table import Item
 from chalicelib.core.values import format_time, parse_time
 from chalicelib.ledger import keys
 from chalicelib.ledger.profile import (
+    Card,
     Consent,
     Consents,
     GuardianConsent,
@@ -13,6 +14,7 @@ from chalicelib.ledger.profile import (
     Profile,
     SealedPerson,
     WithheldGrant,
+    Witness,
 )
 
 
@@ -51,6 +53,13 @@ def item_from_profile(profile: Profile) -> Item:
         item |= keys.named_member(
             profile.county_id, profile.name_keys.name, profile.name_keys.born, profile.member_id
         )
+    if profile.witness:
+        witness = profile.witness
+        item["witness"] = [witness.subject, witness.username, format_time(witness.at)]
+    if profile.card:
+        card = profile.card
+        issued_at = format_time(card.issued_at)
+        item["card"] = [card.number, card.code_hash, card.pin_hash, issued_at]
     if profile.guardian:
         guardian = profile.guardian
         item["guardian"] = [
@@ -99,6 +108,8 @@ def profile_from_item(item: Item) -> Profile:
         continued_generation=continued_generation,
         guardian=_guardian(item["guardian"]) if "guardian" in item else None,
         name_keys=_name_keys(item),
+        witness=_witness(item["witness"]) if "witness" in item else None,
+        card=_card(item["card"]) if "card" in item else None,
         version=item["version"],
     )
 
@@ -113,6 +124,16 @@ def _guardian(kept: list[Any]) -> GuardianConsent:
         version=version,
         at=parse_time(at),
     )
+
+
+def _witness(kept: list[str]) -> Witness:
+    subject, username, at = kept
+    return Witness(subject, username, parse_time(at))
+
+
+def _card(kept: list[str]) -> Card:
+    number, code_hash, pin_hash, issued_at = kept
+    return Card(number, code_hash, pin_hash, parse_time(issued_at))
 
 
 def _name_keys(item: Item) -> NameKeys | None:

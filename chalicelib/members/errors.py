@@ -21,6 +21,13 @@ class PhoneInUseError(ConflictError):
     )
 
 
+class NumberKnownError(ConflictError):
+    """At the desk only who joined without a number is given one: a number opens the wallet."""
+
+    ko = "휴대전화 번호가 있는 회원입니다. 번호는 회원이 지갑에서 직접 바꿉니다."
+    en = "This member has a mobile number, and changes it in the wallet."
+
+
 class BoughtVouchersHeldError(ConflictError):
     """Leaving while vouchers that were bought are not spent: `vouchers` lists them."""
 

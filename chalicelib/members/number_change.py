@@ -1,5 +1,7 @@
 """A member goes on to another number: a session says who asks, a proof whose the new number is."""
 
+from collections.abc import Callable
+
 from msgspec import Struct
 from msgspec.structs import replace
 
@@ -8,7 +10,7 @@ from chalicelib.aws.signer import Signer
 from chalicelib.core.actors import MemberActor
 from chalicelib.core.clock import Clock
 from chalicelib.core.errors import VerificationTokenInvalidError, VersionConflictError
-from chalicelib.members.errors import PhoneInUseError
+from chalicelib.members.errors import NumberKnownError, PhoneInUseError
 from chalicelib.members.phone_holder import PhoneHolder
 from chalicelib.members.ports import MemberStore
 from chalicelib.members.service import Members, OpenProfile
@@ -22,7 +24,26 @@ class NumberChange(Struct, frozen=True):
     signer: Signer
     clock: Clock
 
-    def change(self, actor: MemberActor, verification_token: str) -> OpenProfile:
+    def set_first(
+        self, county_id: str, member_id: str, verification_token: str, note: Callable[[], object]
+    ) -> OpenProfile:
+        """The number of a member who joined at the desk without one, and logs in by it from then
+        on. `note` puts on record who did it, before anything is written. Sent again, the same.
+        Raises `NumberKnownError` of who has another, and what `change`
+        does."""
+        actor = MemberActor(county_id, member_id)
+        own = self.members.own(actor)
+        proof = self.signer.read_proof(verification_token, self.clock())
+        if own.phone and own.phone != proof.phone:
+            raise NumberKnownError(param="verification_token")
+        return self.change(actor, verification_token, note)
+
+    def change(
+        self,
+        actor: MemberActor,
+        verification_token: str,
+        note: Callable[[], object] = lambda: None,
+    ) -> OpenProfile:
         """The profile with the number that the token proves. Sent again, the same.
 
         Profile, the new number's holder and the old one's change in one transaction. A number that
@@ -45,6 +66,7 @@ class NumberChange(Struct, frozen=True):
         released: tuple[PhoneHolder, ...] = ()
         if old is not None and old.member_id == actor.member_id:
             released = (replace(old, released_at=self.clock(), version=old.version + 1),)
+        note()
         if not self.store.move_number(profile, taken, *released):
             raise VersionConflictError
         return replace(changed, profile=profile)

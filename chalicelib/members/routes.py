@@ -9,7 +9,7 @@ from chalicelib.http.shapes import Name, RegionCode, Time, Token
 from chalicelib.http.terms import ConsentName, MemberRef, NextCursor
 from chalicelib.ledger.answers import EntryAnswer, entry_answer
 from chalicelib.ledger.errors import MemberNotFoundError, MemberSuspendedError
-from chalicelib.ledger.profile import Consent, ConsentKind, GuardianRelation, Relation
+from chalicelib.ledger.profile import Card, Consent, ConsentKind, GuardianRelation, Relation
 from chalicelib.members.answers import MeAnswer, me_answer
 from chalicelib.members.errors import (
     BoughtVouchersHeldError,
@@ -75,9 +75,22 @@ class GuardianAnswer(Shape):
     """When."""
 
 
+class ExportedCardAnswer(Shape):
+    """Of code and PIN only keyed hashes are kept, which say nothing of them."""
+
+    card_number: str
+    """The number on the card."""
+    issued_at: Time
+    """When it was printed."""
+
+
 class ExportAnswer(Shape):
     profile: MeAnswer
     """The profile."""
+    signed_up_by: str | None = None
+    """The account of staff who took the consents on paper; null for who joined alone."""
+    card: ExportedCardAnswer | None = None
+    """The printed card; null without one."""
     guardian: GuardianAnswer | None
     """Who consented for a member under 14; null for everybody else."""
     consents: list[ConsentAnswer]
@@ -198,6 +211,8 @@ def export_me(call: Call[None]) -> ExportAnswer:
     own = members.own(call.member)
     return ExportAnswer(
         profile=me_answer(call, own),
+        signed_up_by=own.profile.witness.username if own.profile.witness else None,
+        card=_card(own.profile.card),
         guardian=_guardian(members.guardian(own.profile)),
         consents=[_consent(c) for c in own.profile.current_consents()],
         consent_changes=[_consent(c) for c in own.profile.consent_changes],
@@ -251,6 +266,12 @@ def _guardian(guardian: "OpenGuardian | None") -> GuardianAnswer | None:
         version=consent.version,
         consented_at=consent.at,
     )
+
+
+def _card(card: Card | None) -> ExportedCardAnswer | None:
+    if card is None:
+        return None
+    return ExportedCardAnswer(card_number=card.number, issued_at=card.issued_at)
 
 
 def _consent(consent: Consent) -> ConsentAnswer:

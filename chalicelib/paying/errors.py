@@ -31,6 +31,13 @@ class PayCodeExpiredError(RuleViolationError):
     en = "The pay code has expired. Scan the new code on the customer's screen."
 
 
+class CardAmountExceededError(RuleViolationError):
+    """The code was made for a printed card, by a PIN that was entered for this amount."""
+
+    ko = "카드로 확인한 금액은 {maximum}원까지입니다. 금액을 바꾸려면 카드를 다시 찍어 주세요."
+    en = "The card was confirmed for {maximum} won. Scan it again for another amount."
+
+
 class TypedCodesPausedError(TooManyError):
     """Only typed digits, and for a minute at most: a scanned code is always taken."""
 

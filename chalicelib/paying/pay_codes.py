@@ -8,7 +8,8 @@ from typing import Literal
 
 from msgspec import Struct
 
-from chalicelib.aws.signer import PayCode, Signer
+from chalicelib.aws.pay_code_form import PayCode
+from chalicelib.aws.signer import Signer
 from chalicelib.core.actors import MemberActor
 from chalicelib.core.clock import Clock
 from chalicelib.core.codes import read_scanned

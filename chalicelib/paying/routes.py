@@ -32,6 +32,7 @@ from chalicelib.paying.answers import (
     detail,
 )
 from chalicelib.paying.errors import (
+    CardAmountExceededError,
     MerchantNotEligibleError,
     PayCodeExpiredError,
     RedemptionNotFoundError,
@@ -46,6 +47,7 @@ REFUSALS = (
     TypedCodesPausedError,
     PayCodeInvalidError,
     PayCodeExpiredError,
+    CardAmountExceededError,
     PayCodeUsedError,
     InsufficientBalanceError,
     MerchantNotEligibleError,
@@ -179,7 +181,7 @@ def validate_redemption(call: Call[RedemptionBody]) -> QuoteAnswer:
     body=MemberPaymentBody,
     answer=PaymentAnswer,
     requires_idempotency_key=True,
-    errors=(*REFUSALS[4:], MerchantNotFoundError),
+    errors=(*REFUSALS[5:], MerchantNotFoundError),
 )
 def pay_merchant(call: Call[MemberPaymentBody]) -> PaymentAnswer:
     payment, merchant = call.wired(PayingWiring).redemptions.pay(

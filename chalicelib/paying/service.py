@@ -5,7 +5,7 @@ from collections.abc import Callable
 from msgspec import Struct
 from msgspec.structs import replace
 
-from chalicelib.aws.signer import PayCode
+from chalicelib.aws.pay_code_form import PayCode
 from chalicelib.cashbacks.giving import Cashbacks, Giving
 from chalicelib.core.actors import MemberActor
 from chalicelib.core.clock import Clock
@@ -19,7 +19,7 @@ from chalicelib.ledger.profile import check_is_active
 from chalicelib.merchants.merchants import Merchant
 from chalicelib.merchants.service import Merchants
 from chalicelib.paying import redemptions
-from chalicelib.paying.errors import PayCodeExpiredError
+from chalicelib.paying.errors import CardAmountExceededError, PayCodeExpiredError
 from chalicelib.paying.pay_codes import PayCodes
 from chalicelib.paying.records import Redemption
 
@@ -121,6 +121,8 @@ class Redemptions(Struct, frozen=True):
         def decide(view: View) -> Draft:
             if code is not None and view.now >= code.expires_at:
                 raise PayCodeExpiredError
+            if code is not None and code.amount_max is not None and amount > code.amount_max:
+                raise CardAmountExceededError(param="amount", maximum=code.amount_max)
             check_is_active(view.profile)
             settings = self.counties.on(merchant.county_id, seoul_date(view.now))
             draft = redemptions.decide(

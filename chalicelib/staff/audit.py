@@ -56,6 +56,10 @@ AuditAction = Literal[
     "cashback_closing_proposed",
     "cashback_closed",
     "cashback_closing_rejected",
+    "member_joined_at_desk",
+    "member_number_set",
+    "card_issued",
+    "card_closed",
 ]
 Facts = Mapping[str, str | int | bool | list[str] | None]
 

@@ -3,11 +3,13 @@
 from datetime import date
 from typing import Annotated
 
+from chalicelib.core.errors import VerificationTokenInvalidError, VersionConflictError
 from chalicelib.http.call import Call, Shape
 from chalicelib.http.operations import Operations
-from chalicelib.http.shapes import Day, Letters, OneLine
+from chalicelib.http.shapes import Day, Letters, OneLine, Token
 from chalicelib.http.terms import MemberRef
-from chalicelib.ledger.errors import MemberNotFoundError
+from chalicelib.ledger.errors import MemberNotFoundError, MemberSuspendedError
+from chalicelib.members.errors import NumberKnownError, PhoneInUseError
 from chalicelib.members.wiring import MembersWiring
 from chalicelib.staff.actor import person_of
 from chalicelib.staff.wiring import StaffWiring
@@ -41,6 +43,12 @@ class MembersFoundAnswer(Shape):
 
 
 class RevealBody(Shape):
+    reason: Reason
+
+
+class FirstNumberBody(Shape):
+    verification_token: Token
+    """Of a verification of the number, whose code was read aloud."""
     reason: Reason
 
 
@@ -105,3 +113,31 @@ def reveal_member(call: Call[RevealBody], member_id: MemberRef) -> RevealedMembe
         birth_on=person.birth_on,
         region_code=profile.region_code,
     )
+
+
+@routes.operation(
+    "PUT",
+    "/v1/staff/members/{member_id}/number",
+    summary="The first mobile number of a member who joined at the desk without one; on record",
+    audience="staff",
+    roles=("manager", "operator"),
+    body=FirstNumberBody,
+    answer=StaffMemberAnswer,
+    errors=(
+        MemberNotFoundError,
+        MemberSuspendedError,
+        NumberKnownError,
+        PhoneInUseError,
+        VerificationTokenInvalidError,
+        VersionConflictError,
+    ),
+)
+def set_first_number(call: Call[FirstNumberBody], member_id: MemberRef) -> StaffMemberAnswer:
+    trail, by, reason = call.wired(StaffWiring).audit_trail, person_of(call), call.body.reason
+    changed = call.wired(MembersWiring).number_change.set_first(
+        call.county_id,
+        member_id,
+        call.body.verification_token,
+        lambda: trail.note(call.county_id, by, "member_number_set", member_id, reason=reason),
+    )
+    return member_answer(changed.profile)

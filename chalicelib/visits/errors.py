@@ -56,6 +56,11 @@ class AlreadyAdmittedTodayError(RuleViolationError):
     en = "This pass was used here today already."
 
 
+class FacilityProposalNotFoundError(NotFoundError):
+    ko = "찾는 시설 제안이 없습니다."
+    en = "There is no such proposal of a facility."
+
+
 class TermsNotAheadError(RuleViolationError):
     ko = "운영 조건은 내일 이후부터만 바꿀 수 있습니다."
     en = "Terms can be changed from tomorrow on."

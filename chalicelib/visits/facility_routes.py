@@ -28,11 +28,8 @@ from chalicelib.visits.answers import (
 from chalicelib.visits.errors import (
     FacilityNotFoundError,
     NoticeTooLateError,
-    TermsFixedError,
-    TermsInvalidError,
-    TermsNotAheadError,
 )
-from chalicelib.visits.facility_file import record_from_terms, terms_from_record
+from chalicelib.visits.facility_file import record_from_terms
 from chalicelib.visits.facility_service import KnownFacility
 from chalicelib.visits.facility_terms import FacilityTerms, in_force
 from chalicelib.visits.opening import Notice, OpenDay
@@ -188,27 +185,7 @@ def show_facility(call: Call[None], facility_id: FacilityRef) -> FacilityAnswer:
 )
 def list_terms(call: Call[None], facility_id: FacilityRef) -> AllTermsAnswer:
     versions = call.wired(VisitsWiring).facilities.versions(call.county_id, facility_id)
-    return AllTermsAnswer(data=[_terms_answer(terms) for terms in versions])
-
-
-@routes.operation(
-    "POST",
-    "/v1/staff/facilities/{facility_id}/terms",
-    summary="Set a sight's hours, fees and benefits from a day to come on",
-    audience="staff",
-    roles=MAKERS,
-    status=201,
-    body=TermsBody,
-    answer=TermsAnswer,
-    errors=(FacilityNotFoundError, TermsNotAheadError, TermsInvalidError, TermsFixedError),
-)
-def set_terms(call: Call[TermsBody], facility_id: FacilityRef) -> TermsAnswer:
-    record = call.body.model_dump(mode="json", exclude={"reason"})
-    wanted = terms_from_record(call.county_id, facility_id, record)
-    made = call.wired(VisitsWiring).facilities.set_terms(
-        wanted, person_of(call), reason=call.body.reason
-    )
-    return _terms_answer(made)
+    return AllTermsAnswer(data=[terms_answer(terms) for terms in versions])
 
 
 @routes.operation(
@@ -258,7 +235,7 @@ def _day(call: Call[None], known: KnownFacility, on: date) -> OpenDay | None:
     return known.day(on, known_at=call.now())
 
 
-def _terms_answer(terms: FacilityTerms) -> TermsAnswer:
+def terms_answer(terms: FacilityTerms) -> TermsAnswer:
     record = record_from_terms(terms)
     return TermsAnswer(
         **record

@@ -62,26 +62,23 @@ class Facilities(Struct, frozen=True):
         """Remembered for a minute. Raises `FacilityNotFoundError`."""
         return self._known(self._facility(county_id, facility_id))
 
-    def set_terms(self, terms: FacilityTerms, person: Person, *, reason: str) -> FacilityTerms:
-        """From a day to come on; the same again changes nothing.
+    def check_terms(self, terms: FacilityTerms) -> None:
+        """Whether they can hold from their day on, which is to come and has no terms of its own.
 
         Raises `FacilityNotFoundError`, `TermsNotAheadError`, `TermsInvalidError`,
         `TermsFixedError`.
         """
         self._facility(terms.county_id, terms.facility_id)
-        now = self.clock()
-        versions, _ = self.terms.of(terms.county_id, terms.facility_id, consistent=True)
-        if terms in versions:
-            return terms
-        if terms.effective_on <= seoul_date(now):
+        if terms.effective_on <= seoul_date(self.clock()):
             raise TermsNotAheadError(param="effective_on")
         _check(terms)
-        after: Facts = {"effective_on": terms.effective_on.isoformat(), "source": terms.source}
-        record = _record(terms, person, "facility_terms_set", reason, after, now)
-        if not self.terms.put_terms(terms, record):
+        versions, _ = self.terms.of(terms.county_id, terms.facility_id, consistent=True)
+        if any(known.effective_on == terms.effective_on for known in versions):
             raise TermsFixedError(param="effective_on")
-        self.known.forget((terms.county_id, terms.facility_id))
-        return terms
+
+    def forget(self, county_id: str, facility_id: str) -> None:
+        """After other terms were put in force."""
+        self.known.forget((county_id, facility_id))
 
     def versions(self, county_id: str, facility_id: str) -> list[FacilityTerms]:
         """Oldest first. Raises `FacilityNotFoundError`."""

@@ -17,6 +17,10 @@ def notice(county_id: str, facility_id: str, notice_id: str) -> Key:
     return Key(facility(county_id, facility_id), f"NOTICE#{notice_id}")
 
 
+def terms_proposals(county_id: str) -> str:
+    return f"{county_id}#FACILITYPROPOSALS"
+
+
 def gates(county_id: str) -> str:
     return f"{county_id}#GATES"
 

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from datetime import date, datetime
 from typing import Protocol
 
+from chalicelib.approvals.approvals import Step
 from chalicelib.county.facilities import Facility
 from chalicelib.members.pass_revocation import PassRevocation
 from chalicelib.settlement.business_days import TemporaryHoliday
@@ -13,6 +14,7 @@ from chalicelib.visits.facility_terms import FacilityTerms
 from chalicelib.visits.fee_book import DayRecords
 from chalicelib.visits.gates import Gate
 from chalicelib.visits.opening import Notice
+from chalicelib.visits.terms_proposals import TermsProposal
 
 
 class Directory(Protocol):
@@ -30,9 +32,21 @@ class TermsStore(Protocol):
         self, county_id: str, facility_id: str, *, consistent: bool = False
     ) -> tuple[list[FacilityTerms], list[Notice]]: ...
 
-    def put_terms(self, terms: FacilityTerms, record: AuditRecord) -> bool: ...
-
     def put_notice(self, notice: Notice, record: AuditRecord) -> bool: ...
+
+
+class TermsProposalStore(Protocol):
+    def create(self, proposal: TermsProposal) -> None: ...
+
+    def by_id(self, county_id: str, proposal_id: str) -> TermsProposal | None: ...
+
+    def page(
+        self, county_id: str, *, status: str | None, limit: int, before_id: str | None
+    ) -> tuple[list[TermsProposal], str | None]: ...
+
+    def put_step(self, proposal: TermsProposal, number: int, step: Step) -> bool: ...
+
+    def put_in_force(self, proposal: TermsProposal, step: Step, record: AuditRecord) -> bool: ...
 
 
 class GateStore(Protocol):

@@ -29,10 +29,6 @@ class TermsStore:
                 notices.append(_notice(county_id, facility_id, item))
         return versions, notices
 
-    def put_terms(self, terms: FacilityTerms, record: AuditRecord) -> bool:
-        """Access pattern 197: `False` if there is a version of that day: none is ever changed."""
-        return self._table.put_together([item_from_terms(terms), item_from_record(record)], [])
-
     def put_first(self, terms: FacilityTerms) -> None:
         """Of a county's file; what is there stays."""
         self._table.put_new(item_from_terms(terms))

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from chalicelib.visits.fee_book_service import FeeBooks
     from chalicelib.visits.gate_service import Gates
     from chalicelib.visits.pass_service import Passes
+    from chalicelib.visits.terms_proposal_service import TermsProposals
 
 
 class VisitsWiring(Wiring):
@@ -31,6 +32,18 @@ class VisitsWiring(Wiring):
             directory=self.adapters.wired(CountyWiring).facilities,
             terms=TermsStore(self.adapters.table),
             holidays=self.adapters.wired(SettlementWiring).holiday_store,
+            clock=self.adapters.now,
+        )
+
+    @cached_property
+    def terms_proposals(self) -> "TermsProposals":
+        from chalicelib.visits.terms_proposal_service import TermsProposals
+        from chalicelib.visits.terms_proposal_store import TermsProposalStore
+
+        return TermsProposals(
+            store=TermsProposalStore(self.adapters.table),
+            facilities=self.facilities,
+            keys=self.adapters.wired(StaffWiring).idempotency_keys,
             clock=self.adapters.now,
         )
 

@@ -176,6 +176,10 @@ AUDIT_ACTIONS: "Mapping[AuditAction, Words]" = {
     "cashback_closing_proposed": ("캐시백 행사 마감 올림", "Closing of cashback campaign proposed"),
     "cashback_closed": ("캐시백 행사 마감", "Cashback campaign closed"),
     "cashback_closing_rejected": ("캐시백 행사 마감 반려", "Closing of cashback campaign refused"),
+    "member_joined_at_desk": ("창구에서 대신 가입", "Member signed up at the desk"),
+    "member_number_set": ("창구에서 휴대전화 등록", "First mobile number set at the desk"),
+    "card_issued": ("카드 인쇄", "Card printed"),
+    "card_closed": ("카드 정지", "Card closed"),
 }
 STAFF_ROLES: Mapping[str, Words] = {
     "operator": ("담당자", "Operator"),

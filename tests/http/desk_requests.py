@@ -87,6 +87,31 @@ SALE_BODIES |= {
     f"{_DRAW}/places/1/accept": {"has_consent": True},
     f"{_DRAW}/places/1/pass": {"reason": "declined"},
 }
+SALE_BODIES |= {
+    "/v1/staff/facility-proposals/spr_06H02CHZG2WVD3YG/approve": {},
+    "/v1/staff/facility-proposals/spr_06H02CHZG2WVD3YG/reject": {"reason": "x"},
+}
+_CARD = "/v1/staff/members/mem_06H02CHZG2WVD3YG/card"
+SALE_BODIES |= {
+    "/v1/staff/signups": {
+        "name": "김순자",
+        "birth_on": "1948-03-02",
+        "region_code": "11110",
+        "relation": "resident",
+        "consents": {"terms": True, "privacy": True, "marketing": False},
+        "consents_signed_on": "2026-11-22",
+        "document_kind": "resident_card",
+    },
+    "/v1/staff/members/mem_06H02CHZG2WVD3YG/number": {"verification_token": "x", "reason": "x"},
+    _CARD: {"pin": "4829", "reason": "x"},
+    f"{_CARD}/close": {"card_number": "48210937", "reason": "x"},
+    "/v1/card-pay-codes": {
+        "card_code": "x",
+        "pin": "4829",
+        "amount": 1000,
+        "order_id": "20261122-0001",
+    },
+}
 _MUSEUM = "fac_0000000000000001"
 SALE_BODIES |= {
     "/v1/admissions": {"pass_code": "x", "facility_id": _MUSEUM},

@@ -64,6 +64,15 @@ SALE_ROLES = {
     "POST /v1/staff/members/{member_id}/reveal": {"operator", "manager", "treasurer"},
     "GET /v1/staff/members/{member_id}": {"operator", "manager", "treasurer", "auditor"},
     "PUT /v1/staff/members/{member_id}/status": {"manager"},
+    "PUT /v1/staff/members/{member_id}/number": {"operator", "manager"},
+    "POST /v1/staff/signups": {"booth", "operator", "manager"},
+    "GET /v1/staff/members/{member_id}/card": {
+        "booth", "operator", "manager", "treasurer", "auditor",
+    },
+    "POST /v1/staff/members/{member_id}/card": {"booth", "operator", "manager"},
+    "POST /v1/staff/members/{member_id}/card/close": {
+        "booth", "operator", "manager", "treasurer",
+    },
     "GET /v1/staff/merchant-reports": {"operator", "manager", "treasurer", "auditor"},
     "GET /v1/staff/merchants": {"operator", "manager", "treasurer", "auditor"},
     "GET /v1/staff/merchants/{merchant_id}": {"operator", "manager", "treasurer", "auditor"},
@@ -135,6 +144,10 @@ SALE_ROLES = {
         "operator", "manager", "treasurer", "auditor", "gate",
     },
     "POST /v1/staff/facilities/{facility_id}/terms": {"operator", "manager"},
+    "GET /v1/staff/facility-proposals": _OFFICE,
+    "GET /v1/staff/facility-proposals/{proposal_id}": _OFFICE,
+    "POST /v1/staff/facility-proposals/{proposal_id}/approve": {"manager", "treasurer"},
+    "POST /v1/staff/facility-proposals/{proposal_id}/reject": {"manager", "treasurer"},
     "POST /v1/staff/facilities/{facility_id}/notices": {"operator", "manager"},
     "GET /v1/staff/fee-books/{facility_id}/{on}": {
         "operator", "manager", "treasurer", "auditor", "gate",

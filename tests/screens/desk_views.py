@@ -1,6 +1,6 @@
 """The views of the staff's desk."""
 
-from tests.screens import desk_steps, settlement_steps, trip_steps
+from tests.screens import card_steps, desk_steps, settlement_steps, trip_steps
 from tests.screens.seeing import see
 from tests.screens.view import View
 
@@ -11,6 +11,9 @@ DESK_VIEWS = (
     View("staff-trends", "/staff/trends", "staff", desk_steps.trends),
     View("staff-members", "/staff/members", "staff", desk_steps.desk("members")),
     View("staff-member", "/staff/members", "staff", desk_steps.member),
+    View("staff-assisted", "/staff/assisted", "staff", card_steps.filled),
+    View("staff-assisted-known", "/staff/assisted", "staff", card_steps.of_who_is_known),
+    View("staff-card-print", "/staff/members", "staff", card_steps.printed),
     View("staff-shops", "/staff/shops", "staff", desk_steps.desk("shops")),
     View("staff-shop", "/staff/shops", "staff", desk_steps.shop),
     View("staff-audit", "/staff/audit", "staff", desk_steps.desk("audit")),

@@ -12,6 +12,7 @@ from tests.draws import lots
 from tests.merchants.shopkeepers import OTHER_NUMBER, applied
 from tests.screens import (
     buying,
+    card_steps,
     desk_steps,
     gate_steps,
     payments,
@@ -258,6 +259,7 @@ VIEWS = (
     View("shop-till", "/merchant", "shop", shop_steps.till),
     View("shop-amount", "/merchant", "shop", shop_steps.till_amount),
     View("shop-code", "/merchant", "shop", shop_steps.till_code),
+    View("shop-card", "/merchant", "shop", card_steps.pin),
     View("shop-invited", f"/merchant#{shop_steps.INVITATION}", "nobody", shop_steps.invited),
     View("shop-who", "/merchant", "phone", shop_steps.shown("who")),
     View("shop-history", "/merchant#history", "owner", shop_steps.shown("history")),

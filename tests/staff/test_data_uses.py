@@ -25,7 +25,8 @@ SHOWS_NOBODY_IN_CLEAR = {
     "campaign_changed", "election_period_added", "dead_letters_redriven", "fraud_case_judged",
     "cashback_approved", "cashback_rejected", "cashback_closing_proposed", "cashback_closed",
     "cashback_closing_rejected", "merchant_key_changed", "picture_set",
-    "picture_removed",
+    "picture_removed", "member_joined_at_desk", "member_number_set",
+    "card_issued", "card_closed",
     # Looks at masked names and numbers.
     "members_searched", "member_viewed", "entries_listed", "entry_viewed",
 }  # fmt: skip

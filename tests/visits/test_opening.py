@@ -1,6 +1,7 @@
 """When a facility is open: its rules, the holidays of the year, and what was announced."""
 
 from datetime import UTC, date, datetime, timedelta
+from typing import Any
 
 import pytest
 from msgspec.structs import replace
@@ -8,7 +9,8 @@ from msgspec.structs import replace
 from chalicelib.settlement.business_days import business_days
 from chalicelib.visits.opening import Calendar, Notice
 from tests import builders
-from tests.conftest import Stack
+from tests.conftest import Answer, Stack
+from tests.refusals import check_refused
 
 LATER = datetime(2027, 12, 31, tzinfo=UTC)
 
@@ -70,39 +72,84 @@ def test_everybody_sees_hours_fees_and_who_pays_less(stack: Stack) -> None:
     assert [day["closed_by"] for day in one["days"][:3]] == [None, "weekday", None]
 
 
-def test_staff_set_terms_for_days_to_come_alone(stack: Stack) -> None:
-    path = f"/v1/staff/facilities/{builders.FACILITY}/terms"
-    body = {
-        "effective_on": "2026-12-01",
-        "opens_at": "10:00",
-        "closes_at": "17:00",
-        "closed_weekdays": [],
-        "closed_dates": [],
-        "fees": [{"age_class": "adult", "amount": 3000, "group_amount": 2000}],
-        "benefits": [
-            {
-                "visitor_class": "online_resident",
-                "kind": "percent",
-                "value": 50,
-                "proof": "입장권",
-                "article": "제8조",
-            }
-        ],
-        "source": "시행규칙 개정",
-        "reason": "요금 조정",
-    }
-    today = stack.call("POST", path, body | {"effective_on": "2026-11-22"}, token="staff")
-    assert today.json["code"] == "terms_not_ahead"
+TERMS = f"/v1/staff/facilities/{builders.FACILITY}/terms"
+PROPOSALS = "/v1/staff/facility-proposals"
+NEW_TERMS: dict[str, Any] = {
+    "effective_on": "2026-12-01",
+    "opens_at": "10:00",
+    "closes_at": "17:00",
+    "closed_weekdays": [],
+    "closed_dates": [],
+    "fees": [{"age_class": "adult", "amount": 3000, "group_amount": 2000}],
+    "benefits": [
+        {
+            "visitor_class": "online_resident",
+            "kind": "percent",
+            "value": 50,
+            "proof": "입장권",
+            "article": "제8조",
+        }
+    ],
+    "source": "시행규칙 개정",
+    "reason": "요금 조정",
+}
+
+
+def propose(stack: Stack, *, key: str = "new", **changes: Any) -> Answer:
+    return stack.call("POST", TERMS, NEW_TERMS | changes, token="anna", key=key)
+
+
+def decide(stack: Stack, proposal_id: str, what: str = "approve", by: str = "bora") -> Answer:
+    body = {} if what == "approve" else {"reason": "근거 없음"}
+    path = f"{PROPOSALS}/{proposal_id}/{what}"
+    key = "new" if what == "approve" else None
+    return stack.call("POST", path, body, token=by, key=key)
+
+
+def test_terms_take_two_people_and_days_to_come(stack: Stack) -> None:
+    assert propose(stack, effective_on="2026-11-22").json["code"] == "terms_not_ahead"
+    wrong = propose(stack, effective_on="2026-12-02", opens_at="16:45")
+    assert wrong.json["code"] == "terms_invalid"
+    made = propose(stack, key="k-1")
+    assert (made.status, made.json["status"]) == (201, "proposed")
+    assert propose(stack, key="k-1").json == made.json
+    proposal_id = made.json["proposal_id"]
+    # Nobody else's day, no price: nothing holds before another one approves.
+    assert len(stack.call("GET", TERMS, token="anna").json["data"]) == 1
+    assert decide(stack, proposal_id, by="anna").json["code"] == "approver_is_proposer"
+
     for _ in range(2):
-        assert stack.call("POST", path, body, token="staff").status == 201
-    other = stack.call("POST", path, body | {"opens_at": "11:00"}, token="staff")
-    assert (other.status, other.json["code"]) == (409, "terms_fixed")
-    wrong = {"effective_on": "2026-12-02", "opens_at": "16:45"}
-    assert stack.call("POST", path, body | wrong, token="staff").json["code"] == "terms_invalid"
-    assert len(stack.call("GET", path, token="staff").json["data"]) == 2
+        assert decide(stack, proposal_id).json["status"] == "applied"
+
+    assert len(stack.call("GET", TERMS, token="anna").json["data"]) == 2
+    assert decide(stack, proposal_id, "reject").json["code"] == "already_decided"
+    [record] = stack.call("GET", "/v1/staff/audit?action=facility_terms_set", token="anna").json[
+        "data"
+    ]
+    assert (record["by"], record["reason"]) == ("bora", "요금 조정")
     stack.later(days=12)
     row = stack.call("GET", f"/v1/facilities/{builders.FACILITY}").json
     assert row["fee_amount"] == 3000
+
+
+def test_of_two_proposals_for_one_day_the_second_is_refused_when_it_is_approved(
+    stack: Stack,
+) -> None:
+    first, second = (propose(stack, opens_at=at).json["proposal_id"] for at in ("10:00", "11:00"))
+    decide(stack, first)
+
+    refused = decide(stack, second).json
+
+    assert (refused["status"], refused["refusal"]["code"]) == ("refused", "terms_fixed")
+    assert propose(stack, opens_at="12:00").json["code"] == "terms_fixed"
+    listed = stack.call("GET", f"{PROPOSALS}?status=refused", token="anna").json["data"]
+    assert [one["proposal_id"] for one in listed] == [second]
+    check_refused(
+        stack,
+        lambda h: stack.call("GET", f"{PROPOSALS}/fpr_x", token="anna", headers=h),
+        404,
+        "facility_proposal_not_found",
+    )
 
 
 def test_a_closed_day_takes_a_weeks_notice_unless_it_cannot_wait(stack: Stack) -> None:

@@ -3,6 +3,7 @@
 from tests.simulator.command import Command
 from tests.simulator.commands import (
     campaigning,
+    carding,
     drawing,
     following,
     guarding,
@@ -26,6 +27,7 @@ COMMANDS: dict[str, Command] = {
     command.name: command
     for module in (
         joining,
+        carding,
         guarding,
         identifying,
         holding,

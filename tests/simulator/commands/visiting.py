@@ -1,6 +1,7 @@
 """Passes before gates: at once with the net, reported later, and a day's fees paid in."""
 
-from datetime import timedelta
+from datetime import time, timedelta
+from typing import Any
 
 from msgspec.structs import replace
 
@@ -11,7 +12,7 @@ from chalicelib.visits.admissions import Count, Counted, Scan
 from chalicelib.visits.facility_terms import Charge
 from chalicelib.visits.passes import make_pass
 from chalicelib.visits.wiring import VisitsWiring
-from tests.builders import COUNTY, FACILITY
+from tests.builders import COUNTY, FACILITY, some_terms
 from tests.simulator.command import Answer, Command
 from tests.simulator.commands.scene import Scene, join
 from tests.simulator.universe import Universe, process
@@ -154,6 +155,54 @@ def _check_book(universe: Universe, scene: Scene) -> None:
     assert (book.people, book.deposited) in ((0 if day.voided else 3, 0), (3, 4000))
 
 
+APPROVER = Person("sub-2", "second")
+
+
+def _propose(on_hour: int) -> Any:
+    def run(universe: Universe, _: Any = None) -> str:
+        day = seoul_date(universe.clock()) + timedelta(days=3)
+        terms = replace(some_terms(), effective_on=day, opens_at=time(on_hour))
+        made, _repeated = (
+            process()
+            .wired(VisitsWiring)
+            .terms_proposals.propose(
+                OPERATOR, terms, reason="요금 조정", idempotency_key=f"propose-{on_hour}"
+            )
+        )
+        universe.clock.advance(5.0)
+        return made.proposal_id
+
+    return run
+
+
+def _both_proposed(universe: Universe) -> list[str]:
+    """Two people's wishes for one day."""
+    return [_propose(hour)(universe) for hour in (9, 10)]
+
+
+def _approve_one(number: int) -> Any:
+    def run(universe: Universe, proposals: list[str]) -> Answer:
+        done, _ = (
+            process()
+            .wired(VisitsWiring)
+            .terms_proposals.approve(
+                COUNTY, APPROVER, proposals[number], reason=None, idempotency_key=f"a-{number}"
+            )
+        )
+        return Answer(done.status)
+
+    return run
+
+
+def _check_one_in_force(universe: Universe, proposals: list[str]) -> None:
+    """One version of the day, and whoever was second is told why not."""
+    visits = process().wired(VisitsWiring)
+    assert len(visits.facilities.versions(COUNTY, FACILITY)) == 2
+    ends = [visits.terms_proposals.by_id(COUNTY, one).status for one in proposals]
+    assert ends.count("applied") == 1
+    assert set(ends) <= {"applied", "refused", "proposed"}
+
+
 PASSING = frozenset({"version_conflict"})
 # Which of two gates is written first decides how often an admission was replaced; ids are new.
 BLIND = frozenset({"admission_id", "version"})
@@ -169,6 +218,10 @@ COMMANDS = (
     Command(
         "gates, report the earlier scan", _reported_late, _report_early, other=_admit_at_another,
         blind=BLIND, check=_check_day,
+    ),
+    Command(
+        "facility terms, approve", _both_proposed, _approve_one(0), other=_approve_one(1),
+        check=_check_one_in_force,
     ),
     Command("gate, count people", _counting, _count, other=_void, check=_check_book),
     Command("fees, pay in", _counted, _pay_in, passing=PASSING, check=_check_book),

@@ -37,14 +37,7 @@ export function startVerification({ purpose, campaignCode, draft, save, onVerifi
   const code = () => readOneTimeCode(codeInput.value);
 
   async function send() {
-    const body = { phone: draft.phone ?? "", purpose, campaign_code: campaignCode };
-    /** @param {Api.Schemas["SolutionBody"]} [solution] */
-    const ask = (solution) => call("POST", "v1/verifications", { body: { ...body, solution } });
-    const answer = await ask().catch(async (error) => {
-      if (!(error instanceof Problem && error.code === "challenge_required")) throw error;
-      hint.textContent = clock.textContent = t("잠깐 확인하고 있습니다. 몇 초 걸립니다.", "Checking for a moment. This takes some seconds.");
-      return ask(await solve(error.body.challenge));
-    });
+    const answer = await requestCode({ phone: draft.phone ?? "", purpose, campaign_code: campaignCode }, (words) => { hint.textContent = clock.textContent = words; });
     Object.assign(draft, answer);
     save();
   }
@@ -120,6 +113,20 @@ export function startVerification({ purpose, campaignCode, draft, save, onVerifi
   });
 
   return { resume: () => enterCode(false) };
+}
+
+/** Has a code sent; where many were, a challenge is solved first, which `wait` says.
+ * @param {Api.Schemas["VerificationBody"]} body @param {(words: string) => void} wait */
+export async function requestCode(body, wait) {
+  /** @param {Api.Schemas["SolutionBody"]} [solution] */
+  const ask = (solution) => call("POST", "v1/verifications", { body: { ...body, solution } });
+  try {
+    return await ask();
+  } catch (error) {
+    if (!(error instanceof Problem && error.code === "challenge_required")) throw error;
+    wait(t("잠깐 확인하고 있습니다. 몇 초 걸립니다.", "Checking for a moment. This takes some seconds."));
+    return ask(await solve(error.body.challenge));
+  }
 }
 
 /** @param {HTMLFormElement} form */

@@ -15,6 +15,7 @@ import { hasCamera, scan } from "../common/scan.js";
 import * as access from "./access.js";
 import { mark, wanted } from "./addresses.js";
 import * as arrivals from "./arrivals.js";
+import * as card from "./card.js";
 import * as chime from "./chime.js";
 import * as comingIn from "./coming-in.js";
 import * as crew from "./crew.js";
@@ -24,20 +25,12 @@ import { startLargeText } from "./large-text.js";
 import * as payment from "./payment.js";
 import * as sales from "./sale.js";
 import * as settlements from "./settlements.js";
+import { WHAT_TO_DO } from "./what-to-do.js";
 
 /** @type {Record<string, string>} */
-const TAB_OF = { till: "till", code: "till", approved: "till", refused: "till", undone: "till", history: "history", sale: "history", settlements: "history", settlement: "history", standing: "standing", shop: "shop", people: "shop", person: "shop", devices: "shop", "own-pin": "shop" };
+const TAB_OF = { till: "till", code: "till", card: "till", approved: "till", refused: "till", undone: "till", history: "history", sale: "history", settlements: "history", settlement: "history", standing: "standing", shop: "shop", people: "shop", person: "shop", devices: "shop", "own-pin": "shop" };
 /** While it is unknown whether a customer was charged, nothing else may be begun. */
 const WITHOUT_TABS = ["loading", "login", "invited", "who", "working", "unsure"];
-/** @type {Record<string, string>} */
-const WHAT_TO_DO = {
-  insufficient_balance: t("금액을 나누어 받거나, 손님이 마일리지를 상품권으로 더 바꾸면 됩니다.", "Take part of it another way, or let the customer turn more mileage into vouchers."),
-  merchant_not_eligible: t("마일리지로 만든 상품권으로만 낼 수 있는 가게입니다.", "This shop can only take vouchers made from mileage."),
-  net_canceled: t("이미 취소한 주문입니다. ‘그만두기’를 누르고 처음부터 해 주세요.", "This order was undone. Press “Stop” and begin again."),
-  typed_codes_paused: t("손님의 QR을 찍거나, 잠시 뒤 숫자를 다시 넣어 주세요.", "Scan the customer's QR code, or type the digits again in a moment."),
-  rate_limited: t("아무것도 결제되지 않았습니다. 잠시 뒤 다시 해 주세요.", "Nothing was charged. Please try again in a moment."),
-  order_already_paid: t("‘내역’에서 이 결제를 확인해 주세요.", "Look at this payment in “History”."),
-};
 const codeForm = findForm("form", screen("code"));
 const tabs = find(".bottomnav");
 let amount = 0;
@@ -59,6 +52,12 @@ function start() {
   for (const part of [history, payment, settlements, crew]) part.start({ ask, open });
   comingIn.start({ enter, open, onShutOut: () => { arrivals.rest(); tabs.hidden = true; } });
   arrivals.start({ ask, openOrder: () => sales.pending()?.order_id, onArrived: showArrived });
+  card.start({
+    token: ownKey,
+    sale: () => sales.open(amount),
+    charge: (payCode) => answer(() => sales.charge(ownKey(), payCode)),
+    refused: showRefused,
+  });
   onClicks({
     reload: enter,
     till: () => open("till"),
@@ -226,7 +225,7 @@ async function watchCamera(signal) {
       if (!isCode) note("not-a-code", t("결제 코드가 아닙니다. 손님 화면의 ‘결제 코드’를 비춰 주세요.", "This is not a pay code. Point at the pay code on the customer's screen."));
       return isCode;
     });
-    await answer(() => sales.charge(ownKey(), text.trim()));
+    await take(text.trim());
   } catch (error) {
     if (signal.aborted) return;
     find(".camera", screen("code")).hidden = true;
@@ -237,8 +236,11 @@ async function watchCamera(signal) {
 onSubmit(codeForm, async () => {
   const typed = codeForm.pay_code.value.replace(/\s/g, "");
   if (!typed) throw new FieldError("pay_code", t("코드를 찍거나 숫자를 적어 주세요.", "Scan the code or type the digits."));
-  await answer(() => sales.charge(ownKey(), typed));
+  await take(typed);
 });
+
+/** What was scanned or typed: a pay code pays, a card asks for its PIN first. @param {string} code */
+const take = (code) => (card.isCard(code) ? card.askPin(code, won(amount), open) : answer(() => sales.charge(ownKey(), code)));
 
 /** @param {() => Promise<sales.Outcome>} work */
 async function answer(work) {
@@ -261,6 +263,7 @@ function showApproved(redemption) {
     customer: redemption.member_name_masked ? t(`${redemption.member_name_masked} 님`, redemption.member_name_masked) : "",
     left: redemption.remaining_balance_amount === undefined ? "" : t(`손님 남은 상품권 ${won(redemption.remaining_balance_amount)}`, `Customer's remaining vouchers: ${won(redemption.remaining_balance_amount)}`),
     at: momentToSecond(redemption.at),
+    "receipt-order": redemption.order_id ?? "",
   });
   const back = redemption.cashback_amount;
   note("cashback", back ? t(`손님이 받은 캐시백 ${won(back)}`, `Cashback to the customer: ${won(back)}`) : "");

@@ -79,6 +79,9 @@ const SOURCES = [
   async () => (await ask("GET", "v1/staff/campaign-proposals", { query: { status: "proposed", limit: NEWEST } })).data.map((one) => ({
     screen: "campaign-proposal", id: one.proposal_id, what: t("행사", "Campaign"), title: `${one.name} · ${points(one.signup_mileage)}`, ...asked(one), isMine: one.may_decide,
   })),
+  async () => (await ask("GET", "v1/staff/facility-proposals", { query: { status: "proposed", limit: NEWEST } })).data.map((one) => ({
+    screen: "facility-proposal", id: one.proposal_id, what: t("시설", "Sight"), title: t(`${day(one.terms.effective_on)}부터 운영 조건`, `Terms from ${day(one.terms.effective_on)}`), ...asked(one), isMine: one.may_decide,
+  })),
   async () => (await ask("GET", "v1/staff/cashback-campaigns", { query: { limit: NEWEST } })).data.flatMap((one) => [
     ...(one.state === "proposed" ? [{ screen: "cashback", id: one.campaign_id, what: t("캐시백", "Cashback"), title: `${one.name} · ${won(one.budget_amount)}`, ...asked(one), isMine: one.may_decide }] : []),
     ...(isClosingProposed(one) ? [{ screen: "cashback-closing", id: one.campaign_id, what: t("캐시백 마감", "Closing of cashback"), title: one.name, ...asked({ steps: one.closing_steps }), isMine: one.may_decide_closing }] : []),

@@ -6,10 +6,11 @@ import { facts, fill, find, findForm, make } from "../common/dom.js";
 import { keyedForm, onSubmit } from "../common/forms.js";
 import { count, day, memberNumber, moment, phoneNumber, points, signed, t, won } from "../common/lang.js";
 import { pagedList } from "../common/paged-list.js";
-import { FieldError } from "../common/refusals.js";
+import { FieldError, showError } from "../common/refusals.js";
 import { wordsFor } from "../common/words.js";
 import { proposeFor } from "./adjustments.js";
 import { showRecordsOf } from "./audit.js";
+import { closeCard, readCard, showCard, startCardForm, startFirstNumber } from "./cards.js";
 import { person } from "./cognito.js";
 import { ask, open, openWord } from "./desk.js";
 
@@ -24,9 +25,14 @@ const TONES = { active: "must", suspended: "warn", left: "may" };
 const searchForm = findForm("#member-search-form");
 const statusForm = findForm("#member-form");
 const revealForm = findForm("#reveal-form");
+const cardForm = findForm("#member-card");
+const numberForm = findForm("#number-form");
+const sendCode = startFirstNumber(numberForm, { member: () => member?.member_id ?? "", then: openMember });
 const revealed = find("[data-revealed]");
 /** @type {Member | null} */
 let member = null;
+/** The number of the member's card, of who has one. @type {string | null} */
+let cardNumber = null;
 
 const values = () => ({ member_id: member?.member_id ?? "" });
 
@@ -46,8 +52,10 @@ export const tab = {
     open("members");
     searchForm.q.focus();
   },
+  start: () => startCardForm(cardForm, { subject: () => ({ member_id: member?.member_id ?? "", replaces: cardNumber }), then: openMember }),
   actions: {
     "member-adjust": () => member && proposeFor(member.member_id),
+    "first-number-code": sendCode,
     "member-records": () => member && showRecordsOf(member.member_id),
   },
 };
@@ -82,11 +90,12 @@ const tag = (status) => make("span", { class: `tag ${TONES[status] ?? ""}` }, wo
 /** @param {string} id */
 async function openMember(id) {
   const asked = { values: { member_id: id } };
-  const [found, wallet] = await Promise.all([ask("GET", PATH, asked), ask("GET", `${PATH}/wallet`, asked)]);
+  const [found, wallet, card] = await Promise.all([ask("GET", PATH, asked), ask("GET", `${PATH}/wallet`, asked), readCard(id)]);
   revealed.replaceChildren();
   revealForm.reset();
   showMember(found);
   showWallet(wallet);
+  showCardOf(card);
   find("[data-members-found]").replaceChildren();
   entries.clear();
   open("member", { id });
@@ -110,6 +119,19 @@ function showMember(found) {
   revealForm.hidden = person().roles.every((role) => role === "auditor");
   find("[data-records]").hidden = !person().roles.some((role) => role === "manager" || role === "auditor");
   fill(statusForm, { "status-title": isActive ? t("정지하기", "Suspend") : t("다시 열기", "Re-open") });
+}
+
+/** @param {Api.Schemas["CardAnswer"]} known */
+function showCardOf(known) {
+  cardNumber = known.card?.card_number ?? null;
+  cardForm.reset();
+  cardForm.hidden = !person().roles.some((role) => role === "operator" || role === "manager");
+  find("[data-first-number]").hidden = cardForm.hidden;
+  showCard(find("[data-member-card]"), known, async () => {
+    const reason = cardForm.reason.value.trim();
+    if (!reason) return showError(cardForm, new FieldError("reason", t("정지하는 사유를 적어 주세요.", "Please give the reason for closing it.")));
+    return showCardOf(await closeCard(member?.member_id ?? "", cardNumber ?? "", reason));
+  });
 }
 
 /** @param {Wallet} wallet */
@@ -156,7 +178,7 @@ onSubmit(revealForm, async () => {
   revealForm.reset();
   revealed.replaceChildren(make("dl", { class: "facts" }, facts([
     [t("이름", "Name"), make("span", { class: "named" }, shown.name)],
-    [t("휴대전화", "Mobile"), phoneNumber(shown.phone)],
+    [t("휴대전화", "Mobile"), shown.phone ? phoneNumber(shown.phone) : t("없음", "None")],
     [t("생년월일", "Born on"), day(shown.birth_on)],
   ])));
 });

@@ -8,6 +8,7 @@ import { amountIn } from "../common/money.js";
 import { FieldError } from "../common/refusals.js";
 import { table, wordsFor } from "../common/words.js";
 import { ask, open } from "./desk.js";
+import * as terms from "./facility-terms.js";
 
 /** @typedef {Api.Schemas["FeeBookAnswer"]} Book */
 /** @typedef {Api.Schemas["GateAnswer"]} Gate */
@@ -23,6 +24,7 @@ export const tab = {
   name: "visits",
   words: t("관광지", "Sights"),
   actions: { "book-file": saveBook },
+  views: terms.views,
   async open() {
     open("visits");
     find("[data-new-gate]").hidden = true;
@@ -31,15 +33,17 @@ export const tab = {
     const { data } = await ask("GET", "v1/facilities");
     const chosen = bookForm.facility.value;
     bookForm.facility.replaceChildren(...data.map(({ facility_id: id, name }) => make("option", { value: id, selected: id === chosen }, name)));
-    await Promise.all([readBook(), readGates()]);
+    await readAll();
   },
 };
+
+const readAll = () => Promise.all([readBook(), readGates(), terms.show(values().facility_id)]);
 
 const values = () => ({ facility_id: bookForm.facility.value, on: bookForm.on.value });
 
 onSubmit(bookForm, async () => {
   if (!bookForm.on.value) throw new FieldError("on", t("날을 골라 주세요.", "Please choose a day."));
-  await Promise.all([readBook(), readGates()]);
+  await readAll();
 });
 
 async function readBook() {

@@ -1,0 +1,151 @@
+// A sight's hours, fees and benefits: what holds from when on, and what one proposes and another approves.
+
+import { button } from "../common/clicks.js";
+import { facts, find, findForm, make } from "../common/dom.js";
+import { keyedForm } from "../common/forms.js";
+import { count, day, t, won } from "../common/lang.js";
+import { pagedList } from "../common/paged-list.js";
+import { FieldError } from "../common/refusals.js";
+import { table, wordsFor } from "../common/words.js";
+import { onDecision, renderSteps, showDecision, statusTag } from "./approvals.js";
+import { ask, open, openWord } from "./desk.js";
+
+/** @typedef {Api.Schemas["TermsAnswer"]} Terms */
+/** @typedef {Api.Schemas["FacilityProposalAnswer"]} Proposal */
+
+const PATH = "v1/staff/facilities/{facility_id}/terms";
+const PROPOSALS = "v1/staff/facility-proposals";
+const PAGE = 10;
+const FREE = t("무료", "free");
+const form = findForm("#terms-form");
+let facilityId = "";
+
+const proposals = pagedList(find("[data-facility-proposals]"), {
+  load: (cursor) => ask("GET", PROPOSALS, { query: { limit: PAGE, cursor } }),
+  row: proposalRow,
+  empty: () => make("p", {}, t("아직 없습니다.", "Nothing yet.")),
+});
+
+export const views = { "facility-proposal": openProposal };
+
+const weekdays = (t("월화수목금토일", "MTWTFSS")).split("");
+
+/** @param {Terms} one @returns {[string, string][]} */
+const rowsOf = (one) => [
+  [t("언제부터", "From"), day(one.effective_on)],
+  [t("시간", "Hours"), `${one.opens_at}–${one.closes_at}`],
+  [t("쉬는 날", "Closed"), [...one.closed_weekdays.map((on) => weekdays[on] ?? ""), ...one.closed_dates].join(", ")],
+  [t("요금", "Fees"), feeLines(one).join(", ")],
+  [t("감면", "Benefits"), benefitLines(one).join(", ")],
+  [t("근거", "Source"), one.source],
+];
+
+/** @param {Terms} one */
+const factsOf = (one) => facts(rowsOf(one).filter(([, words]) => words));
+
+/** One a line, as they are typed too. @param {Terms} one */
+const feeLines = (one) => one.fees.map((fee) => [wordsFor("visitors", fee.age_class), fee.amount, fee.group_amount].filter((part) => part !== null).join(" / "));
+
+/** @param {Terms} one */
+const benefitLines = (one) => one.benefits.map((benefit) => [wordsFor("visitors", benefit.visitor_class), offWords(benefit), benefit.proof, benefit.article].join(" / "));
+
+/** @param {Terms["benefits"][number]} benefit */
+const offWords = ({ kind, value }) => (kind === "free" ? FREE : kind === "percent" ? `${value}%` : String(value));
+
+/** @param {string} id */
+export async function show(id) {
+  facilityId = id;
+  const [{ data }] = await Promise.all([ask("GET", PATH, { values: { facility_id: id } }), proposals.read()]);
+  find("[data-terms]").replaceChildren(...data.map((one) => make("dl", { class: "facts" }, factsOf(one))));
+  const last = data.at(-1);
+  form.reset();
+  if (last) prefill(last);
+}
+
+/** What holds now is where one begins. @param {Terms} one */
+function prefill(one) {
+  form.opens_at.value = one.opens_at;
+  form.closes_at.value = one.closes_at;
+  form.last_entry_minutes.value = one.last_entry_minutes;
+  form.closed_dates.value = one.closed_dates.join(", ");
+  for (const box of closedBoxes()) box.checked = one.closed_weekdays.includes(Number(box.value));
+  form.fees.value = feeLines(one).join("\n");
+  form.benefits.value = benefitLines(one).join("\n");
+}
+
+const closedBoxes = () => /** @type {HTMLInputElement[]} */ ([...form.querySelectorAll('[name="closed_weekday"]')]);
+
+/** @param {HTMLTextAreaElement} field */
+const linesIn = (field) => field.value.split("\n").map((line) => line.trim()).filter(Boolean).map((line) => line.split("/").map((part) => part.trim()));
+
+/** The class of visitors that these words mean. @param {string} words @param {string} at */
+function classOf(words, at) {
+  const found = Object.entries(table("visitors")).find(([, known]) => known === words);
+  if (!found) throw new FieldError(at, t(`'${words}'은(는) 없는 구분입니다.`, `There is no class '${words}'.`));
+  return /** @type {any} */ (found[0]);
+}
+
+/** @param {string | undefined} words @param {string} at */
+function wonIn(words, at) {
+  const digits = (words ?? "").replace(/[,원\s]/g, "");
+  if (!/^\d+$/.test(digits)) throw new FieldError(at, t("금액을 숫자로 적어 주세요.", "Please write amounts in digits."));
+  return Number(digits);
+}
+
+/** @param {string} words @returns {{ kind: "free" | "percent" | "amount", value: number }} */
+function offIn(words) {
+  if (words === FREE) return { kind: "free", value: 0 };
+  if (words.endsWith("%")) return { kind: "percent", value: wonIn(words.slice(0, -1), "benefits") };
+  return { kind: "amount", value: wonIn(words, "benefits") };
+}
+
+keyedForm(form, {
+  read: () => ({
+    effective_on: form.effective_on.value,
+    opens_at: form.opens_at.value,
+    closes_at: form.closes_at.value,
+    last_entry_minutes: Number(form.last_entry_minutes.value),
+    closed_weekdays: closedBoxes().filter((box) => box.checked).map((box) => Number(box.value)),
+    closed_dates: form.closed_dates.value.split(",").map((/** @type {string} */ words) => words.trim()).filter(Boolean),
+    fees: linesIn(form.fees).map(([words = "", amount, group]) => ({ age_class: classOf(words, "fees"), amount: wonIn(amount, "fees"), group_amount: group ? wonIn(group, "fees") : null })),
+    benefits: linesIn(form.benefits).map(([words = "", off = "", proof = "", article = ""]) => ({ visitor_class: classOf(words, "benefits"), ...offIn(off), proof, article })),
+    source: form.source.value.trim(),
+    reason: form.reason.value.trim(),
+  }),
+  describe: (body) => [
+    make("p", {}, t(`${day(body.effective_on)}부터 ${body.opens_at}–${body.closes_at}, 요금 ${count(body.fees.length)}가지, 감면 ${count(body.benefits.length)}가지`, `From ${day(body.effective_on)}: ${body.opens_at}–${body.closes_at}, ${count(body.fees.length)} fees, ${count(body.benefits.length)} benefits`)),
+    ...body.fees.map((fee) => make("p", { class: "number" }, `${wordsFor("visitors", fee.age_class)} ${won(fee.amount)}`)),
+    make("p", {}, t("다른 담당자가 승인해야 시행됩니다. 맞으면 한 번 더 눌러 주세요.", "Another person must approve it. If this is right, press once more.")),
+  ],
+  send: (body, key) => ask("POST", PATH, { values: { facility_id: facilityId }, body, key }),
+  done: (one) => openProposal(one.proposal_id),
+});
+
+/** @param {Proposal} one */
+function proposalRow(one) {
+  const title = t(`${day(one.terms.effective_on)}부터`, `from ${day(one.terms.effective_on)}`);
+  return make("div", { class: "report-row" },
+    make("div", {}, make("strong", {}, title), " ", statusTag(one.status)),
+    button(openWord, () => openProposal(one.proposal_id), { "aria-label": `${title} ${openWord}` }));
+}
+
+/** @param {string} id */
+async function openProposal(id) {
+  showProposal(await ask("GET", `${PROPOSALS}/{proposal_id}`, { values: { proposal_id: id } }));
+  open("facility-proposal", { id });
+}
+
+/** @param {Proposal} one */
+function showProposal(one) {
+  find("[data-facility-proposal-facts]").replaceChildren(
+    ...factsOf(one.terms),
+    ...facts([[t("상태", "State"), statusTag(one.status)]]),
+    ...(one.refusal ? facts([[t("반영되지 않은 까닭", "Why it was refused"), one.refusal.detail]]) : []),
+  );
+  renderSteps(find("[data-facility-proposal-steps]"), one.steps);
+  showDecision("facility-proposal", one.proposal_id, one);
+}
+
+onDecision("facility-proposal", ({ what, id, reason }, key) => (what === "approve"
+  ? ask("POST", `${PROPOSALS}/{proposal_id}/approve`, { values: { proposal_id: id }, body: reason ? { reason } : {}, key })
+  : ask("POST", `${PROPOSALS}/{proposal_id}/reject`, { values: { proposal_id: id }, body: { reason } })), showProposal);
