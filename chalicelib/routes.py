@@ -84,6 +84,7 @@ declare(
                 "UPLOAD",
                 "COUNTY",
                 "PICTURES",
+                "PUSH",
             ),
             rights.TABLE.count(
                 "VERIFICATION",

@@ -75,6 +75,21 @@ class GuardianAnswer(Shape):
     """When."""
 
 
+class NotifiedBrowserAnswer(Shape):
+    """`endpoint` and keys are what a push service and the browser gave for it."""
+
+    browser: str
+    """What its owner knows it by."""
+    endpoint: str
+    """Where its push service takes messages."""
+    p256dh: str
+    """Its public key."""
+    language: str
+    """In which language it is notified."""
+    created_at: Time
+    """Since when."""
+
+
 class ExportAnswer(Shape):
     profile: MeAnswer
     """The profile."""
@@ -86,6 +101,8 @@ class ExportAnswer(Shape):
     """Every change of a consent."""
     entries: list[EntryAnswer]
     """Every entry of the wallet."""
+    push_subscriptions: list[NotifiedBrowserAnswer]
+    """The browsers that are notified."""
 
 
 class LeaveQuery(Query):
@@ -194,14 +211,24 @@ def sign_out(call: Call[None]) -> SignedOutAnswer:
     errors=GONE,
 )
 def export_me(call: Call[None]) -> ExportAnswer:
-    members = call.wired(MembersWiring).members
-    own = members.own(call.member)
+    wired = call.wired(MembersWiring)
+    members, own = wired.members, wired.members.own(call.member)
     return ExportAnswer(
         profile=me_answer(call, own),
         guardian=_guardian(members.guardian(own.profile)),
         consents=[_consent(c) for c in own.profile.current_consents()],
         consent_changes=[_consent(c) for c in own.profile.consent_changes],
         entries=[entry_answer(e, call.language) for e in members.entries(call.member)],
+        push_subscriptions=[
+            NotifiedBrowserAnswer(
+                browser=one.browser,
+                endpoint=one.endpoint,
+                p256dh=one.p256dh,
+                language=one.language,
+                created_at=one.created_at,
+            )
+            for one in wired.browsers.held(own.profile)
+        ],
     )
 
 
