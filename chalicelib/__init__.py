@@ -19,6 +19,7 @@ A package is a feature, and stands above those it may import; import-linter hold
     totals | joining | approvals         sums of days | sign-up | what two of staff do
     identity                             who a member is, one person, one grant
     proofs | members | staff             published days | profiles | who they are
+    notifications                        what a member's browsers are told
     ledger                               the chain of entries
     county                               settings as dated versions
     http | aws | core                    the API's manners | AWS | what knows no feature

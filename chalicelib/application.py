@@ -29,6 +29,7 @@ WORKERS = {
     "reconciling.worker": "reconciliation",
     "draws.worker": "lots",
     "settlement.worker": "settlements",
+    "notifications.worker": "notifications",
 }
 """Of each module of workers, its blueprint. `chalice package` makes a function of each; no request
 calls them."""

@@ -21,6 +21,7 @@ ROUTES: Mapping[str, tuple[str, ...]] = {
     "/v1/identity-verifications": ("joining.identity_routes",),
     "/v1/me": ("members.routes",),
     "/v1/me/identity": ("identity.routes",),
+    "/v1/me/push-subscriptions": ("notifications.routes",),
     "/v1/staff/members/{member_id}/identity": ("identity.desk_routes",),
     "/v1/me/conversions": ("wallets.routes",),
     "/v1/me/entries": ("wallets.routes",),

@@ -86,6 +86,7 @@ declare(
                 "UPLOAD",
                 "COUNTY",
                 "PICTURES",
+                "PUSH",
             ),
             rights.TABLE.count(
                 "VERIFICATION",

@@ -12,6 +12,7 @@ from chalicelib.core.clock import Clock, ProcessClock, machine_time
 from chalicelib.joining.queue import signup_from_message
 from chalicelib.joining.signups import Signup
 from chalicelib.merchants.queue import import_from_message
+from chalicelib.notifications.queue import notice_from_message
 from chalicelib.payments.queue import payment_from_message
 from chalicelib.settlement.queue import settlement_from_message
 from tests import fake_offices, fakes, granted
@@ -21,6 +22,7 @@ from tests.fake_beacon import FakeBeacon
 from tests.fake_images import FakeImages
 from tests.fake_kms import FakeKms
 from tests.played_provider import PlayedProvider
+from tests.played_push import PlayedPush
 from tests.simulator.clock import SimulatedClock
 from tests.simulator.sqs import SQS, Queue
 
@@ -45,6 +47,7 @@ class FakeAdapters(Adapters):
         self.tax_office: Any = of.tax_office if of else fake_offices.FakeTaxOffice()
         self.account_holders: Any = of.account_holders if of else fake_offices.FakeAccountHolders()
         self.payment_provider: Any = of.payment_provider if of else PlayedProvider(self.now)
+        self.push_services = of.push_services if of else PlayedPush()
         self.mail = of.mail if of else fakes.FakeMail()
         self.staff_tokens: Any = of.staff_tokens if of else None
         self.staff_accounts = (
@@ -68,6 +71,7 @@ class FakeAdapters(Adapters):
             settings.reservation_queue_url: fakes.FakeQueue(purchase_from_message),
             settings.settlement_queue_url: fakes.FakeQueue(settlement_from_message),
             settings.payment_queue_url: fakes.FakeQueue(payment_from_message),
+            settings.notice_queue_url: fakes.FakeQueue(notice_from_message),
         }
 
     def _dead_letters(self) -> SQS:

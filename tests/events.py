@@ -1,8 +1,11 @@
 """Events as Lambda gives them to the functions that take messages."""
 
+import base64
 import json
 from collections.abc import Iterable, Mapping
 from typing import Any
+
+from chalicelib.aws.attributes import pack
 
 
 class Context:
@@ -35,3 +38,38 @@ def messages(bodies: Iterable[Mapping[str, Any]], group: str = "one") -> dict[st
             for number, body in enumerate(bodies)
         ]
     }
+
+
+def new_items(items: Iterable[Mapping[str, Any]]) -> dict[str, Any]:
+    """One batch of the table's stream: items that were put, as JSON has them."""
+    return {
+        "Records": [
+            {
+                "eventID": f"e{number}",
+                "eventName": "INSERT",
+                "eventSource": "aws:dynamodb",
+                "eventSourceARN": "arn:aws:dynamodb:ap-northeast-2:0:table/onmin-test/stream/1",
+                "awsRegion": "ap-northeast-2",
+                "dynamodb": {
+                    "ApproximateCreationDateTime": 1,
+                    "Keys": {name: {"S": item[name]} for name in ("pk", "sk")},
+                    "NewImage": {name: _in_json(value) for name, value in pack(item).items()},
+                    "SequenceNumber": str(number),
+                    "SizeBytes": 1,
+                    "StreamViewType": "NEW_IMAGE",
+                },
+            }
+            for number, item in enumerate(items)
+        ]
+    }
+
+
+def _in_json(attribute: Mapping[str, Any]) -> dict[str, Any]:
+    ((kind, value),) = attribute.items()
+    if kind == "B":
+        return {"B": base64.b64encode(value).decode()}
+    if kind == "L":
+        return {"L": [_in_json(each) for each in value]}
+    if kind == "M":
+        return {"M": {name: _in_json(each) for name, each in value.items()}}
+    return dict(attribute)

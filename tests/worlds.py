@@ -53,6 +53,7 @@ from chalicelib.staff.idempotency_keys import IdempotencyKeys
 from chalicelib.staff.idempotency_store import IdempotencyStore
 from chalicelib.staff.person import Person
 from chalicelib.wallets.expirations import Expirations
+from chalicelib.wallets.lot_holders import LotHolders
 from chalicelib.wallets.service import Wallets
 from tests import builders
 
@@ -130,6 +131,7 @@ class World:
             signer=SIGNER,
             is_known_region=lambda code: True,
             clock=self.clock,
+            hush=lambda county_id, member_id: None,
         )
         self.left_wallets = LeftWallets(
             chain=self.chain,
@@ -153,8 +155,9 @@ class World:
         )
         self.receivables = Receivables(self.chain, self.binding.carry_on)
         self.adjustments = Adjustments(self.chain, self.counties)
+        holders = LotHolders(wallets, self.counties, CountyStore(table))
         self.expirations = Expirations(
-            self.chain, wallets, self.counties, CountyStore(table), BulkGrantStore(table)
+            self.chain, wallets, self.counties, holders.store, BulkGrantStore(table), holders
         )
 
     def clock(self) -> datetime:

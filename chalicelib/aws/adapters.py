@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from chalicelib.aws.kms import FieldCipher
     from chalicelib.aws.mail import Mail
     from chalicelib.aws.payment_provider import PaymentProvider
+    from chalicelib.aws.push_service import PushServices
     from chalicelib.aws.queues import Queue
     from chalicelib.aws.secret import Secret
     from chalicelib.aws.signer import Signer
@@ -120,6 +121,14 @@ class Adapters:
         local = self.settings.aws_endpoint_url
         played = [f"{local}/_beacon/{name}" for name in ("one", "two", "three")]
         return DrandRelays(played if local else RELAYS)
+
+    @cached_property
+    def push_services(self) -> "PushServices":
+        """Those of the browsers' makers; the local cloud plays one."""
+        from chalicelib.aws.push_service import PushServices
+
+        local = self.settings.aws_endpoint_url
+        return PushServices(played=f"{local}/_push/" if local else "")
 
     @cached_property
     def _offices_secret(self) -> "Secret":

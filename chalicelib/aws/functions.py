@@ -43,6 +43,23 @@ class Messages(NamedTuple):
     """A FIFO queue: within a group one after the other, groups side by side."""
 
 
+class NewItems(NamedTuple):
+    """Called with items of one type as they are put into the table, some seconds later: by its
+    stream, so that whoever puts them neither waits nor pays for it.
+
+    What fails comes again, in halves, until it was tried `tries` more times or is older than
+    `age_seconds_max`; then it is passed over. So it is for what may be missed."""
+
+    of_type: str
+    kinds: tuple[str, ...]
+    """Of the items' field `kind`; others wake nobody."""
+    batch_size: int
+    window_seconds: int
+    """For so long a batch is gathered."""
+    tries: int
+    age_seconds_max: int
+
+
 class Counted(NamedTuple):
     """Rings when the code counts one or more of `metric` (`observability.count`)."""
 
@@ -54,7 +71,7 @@ class Function(NamedTuple):
     """Errors, dead letters, late messages and missed schedules ring without being asked; `alarms`
     are more."""
 
-    trigger: Requests | Schedule | Messages
+    trigger: Requests | Schedule | Messages | NewItems
     timeout_seconds: int
     memory_mb: int
     may: tuple[Right, ...]

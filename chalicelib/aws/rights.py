@@ -52,6 +52,12 @@ class Table:
         named, update = _named(beside), ("dynamodb:UpdateItem",)
         return Right("ChangeSums", update, (self.name,), (kind, *kinds), (), named)
 
+    def follow(self) -> Right:
+        """Given to who is called with its new items; they need not declare it."""
+        actions = ("DescribeStream", "GetRecords", "GetShardIterator", "ListStreams")
+        named = tuple(f"dynamodb:{action}" for action in actions)
+        return Right("FollowTable", named, (f"{self.name}/stream/*",))
+
     def query(self, index: str, *indexes: str) -> Right:
         places = tuple(f"{self.name}/index/{each}" for each in (index, *indexes))
         return Right("ReadIndexes", ("dynamodb:Query",), places)

@@ -38,6 +38,7 @@ from chalicelib.core.values import (
 
 if TYPE_CHECKING:
     from chalicelib.aws.pass_keys import PassKeys
+    from chalicelib.aws.push_keys import PushKeys
 
 SESSION_TTL = timedelta(days=7)
 CURSOR_MAC_BYTES = 9
@@ -46,7 +47,7 @@ CURSOR_MAC_BYTES = 9
 _PURPOSES = (
     "token", "pay_code", "pay_code_siv", "signup", "message", "challenge", "cursor", "person",
     "birth", "code", "seal", "merchant_key", "identity", "identity_verification", "pass",
-    "pass_holder", "gate_key", "name", "born", "card",
+    "pass_holder", "gate_key", "name", "born", "card", "push",
 )  # fmt: skip
 _IDENTITY_PURPOSES = {"S": "signup", "L": "login", "M": "member"}
 
@@ -183,6 +184,12 @@ class Signer:
 
         return PassKeys(*(self._keys[name] for name in ("pass", "pass_holder", "gate_key")))
 
+    @cached_property
+    def push_keys(self) -> "PushKeys":
+        from chalicelib.aws.push_keys import PushKeys
+
+        return PushKeys(self._keys["push"])
+
     # Ids of identity verifications, which say what they are for: nothing is stored of them
 
     def identity_verification_id(self, county_id: str, purpose: str, now: datetime) -> str:
@@ -206,8 +213,7 @@ class Signer:
         """The id of what is signed up for by this token and body: sent again, the same."""
         mac = self._mac("signup", f"{verified.token_digest}/{fingerprint}", size=4)
         bare = id_of("sgn", verified.verified_at, int.from_bytes(mac))
-        county_id = verified.county_id
-        return bare + self._signature("signup", f"{county_id}/{bare}", characters=10)
+        return bare + self._signature("signup", f"{verified.county_id}/{bare}", characters=10)
 
     def check_signup_id(self, county_id: str, signup_id: str) -> None:
         bare = signup_id[: 4 + ID_CHARACTERS]

@@ -16,7 +16,7 @@ from chalice import Blueprint
 from chalice.app import CloudWatchEvent, SQSEvent
 
 from chalicelib.aws.adapters import Adapters
-from chalicelib.aws.functions import Function, Messages, Schedule, declare
+from chalicelib.aws.functions import Function, Messages, NewItems, Schedule, declare
 from chalicelib.core.observability import count, logger
 from chalicelib.core.values import parse_time
 
@@ -51,8 +51,10 @@ def _chalices(blueprint: Blueprint, declaration: Function) -> Callable[..., Any]
         decorator = blueprint.on_sqs_message(
             queue_arn="set-by-infra", batch_size=trigger.batch_size
         )
+    elif isinstance(trigger, NewItems):
+        decorator = blueprint.on_dynamodb_record("set-by-infra", batch_size=trigger.batch_size)
     else:
-        raise ValueError("a worker is called by a schedule or by messages")
+        raise ValueError("a worker is called by a schedule, by messages or by new items")
     return decorator
 
 

@@ -11,7 +11,15 @@ from chalicelib.core.errors import NotFoundError, RuleViolationError
 from chalicelib.core.languages import Language
 
 QueueName = Literal[
-    "signup", "report", "grant", "import", "purchase", "reservation", "settlement", "payment"
+    "signup",
+    "report",
+    "grant",
+    "import",
+    "purchase",
+    "reservation",
+    "settlement",
+    "payment",
+    "notice",
 ]
 Failure = Literal["failed_five_times", "unreadable"]
 
@@ -79,6 +87,12 @@ TASKS: Mapping[QueueName, Task] = {
     ),
     "payment": Task(
         "work_payments", "결제 결과를 확인하기", "Ask how a payment ended", (_PURCHASE,)
+    ),
+    "notice": Task(
+        "send_notices",
+        "회원의 휴대전화에 알리기",
+        "Notify a member's phone",
+        (("tag", "내역", "entry"),),
     ),
 }
 

@@ -1,15 +1,10 @@
 """How an entry looks to its member."""
 
-import re
-
 from chalicelib.http.call import Shape
 from chalicelib.http.shapes import Time
 from chalicelib.http.terms import EntryRef, MerchantRef
 from chalicelib.ledger.entries import Entry
 from chalicelib.ledger.kinds import KINDS, EntryKind
-
-_OF_GRANT = re.compile(r"(.+) \(grt_[0-9A-Z]+\)", re.DOTALL)
-"""As `approvals/grant_runs.py` writes it."""
 
 
 class CounterpartyAnswer(Shape):
@@ -53,16 +48,9 @@ def entry_answer(entry: Entry, language: str) -> EntryAnswer:
         mileage_balance=entry.mileage_balance,
         voucher_balance=entry.voucher_balance,
         at=entry.at,
-        description=_said(entry) or (kind.en if language == "en" else kind.ko),
+        description=entry.granted_for or (kind.en if language == "en" else kind.ko),
         counterparty=CounterpartyAnswer(merchant_id=merchant.merchant_id, name=merchant.name)
         if merchant
         else None,
         price_amount=entry.purchase.price_amount if entry.purchase else None,
     )
-
-
-def _said(entry: Entry) -> str:
-    """What a file of grants says it gave the member for: two people approved those words. Why a
-    single wallet was put right is written for the staff."""
-    granted = _OF_GRANT.fullmatch(entry.reason or "") if entry.kind == "adjustment" else None
-    return granted[1] if granted else ""

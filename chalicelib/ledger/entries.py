@@ -141,6 +141,15 @@ class Entry(Struct, frozen=True, kw_only=True):
         """Won that its holder owes the county: see `ledger/receivables.py`."""
         return self.owed.amount if self.owed else 0
 
+    @property
+    def granted_for(self) -> str:
+        """What a file of grants says it gave the member for: two people approved those words, and
+        `approvals/grant_runs.py` wrote them before the file's id. Why a single wallet was put
+        right is written for the staff."""
+        words, _, grant = (self.reason or "").rpartition(" (grt_")
+        is_granted = grant.endswith(")") and grant[:-1].isalnum()
+        return words if is_granted and self.kind == "adjustment" else ""
+
     def matches(self, key: str) -> bool:
         return key in (self.reference, self.idempotency, self.pay_code_id)
 

@@ -1,15 +1,15 @@
 """A member's own record: look, change, take a copy, leave."""
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from chalicelib.core.errors import VerificationTokenInvalidError, VersionConflictError
 from chalicelib.http.call import Call, Query, Shape
 from chalicelib.http.operations import Operations
 from chalicelib.http.shapes import Name, RegionCode, Time, Token
 from chalicelib.http.terms import ConsentName, MemberRef, NextCursor
-from chalicelib.ledger.answers import EntryAnswer, entry_answer
+from chalicelib.ledger.answers import entry_answer
 from chalicelib.ledger.errors import MemberNotFoundError, MemberSuspendedError
-from chalicelib.ledger.profile import Card, Consent, ConsentKind, GuardianRelation, Relation
+from chalicelib.ledger.profile import Consent, Relation
 from chalicelib.members.answers import MeAnswer, me_answer
 from chalicelib.members.errors import (
     BoughtVouchersHeldError,
@@ -18,10 +18,13 @@ from chalicelib.members.errors import (
     PhoneInUseError,
     RegionUnknownError,
 )
+from chalicelib.members.export_answer import (
+    ConsentAnswer,
+    ExportAnswer,
+    consent_answer,
+    export_answer,
+)
 from chalicelib.members.wiring import MembersWiring
-
-if TYPE_CHECKING:
-    from chalicelib.members.service import OpenGuardian
 
 routes = Operations(tag="members")
 
@@ -38,17 +41,6 @@ class MeBody(Shape):
     """Of a verification of the new mobile number."""
 
 
-class ConsentAnswer(Shape):
-    kind: ConsentKind
-    """To what."""
-    given: bool
-    """Whether it is given."""
-    version: str | None
-    """To which version of the text; null if it was never given."""
-    at: Time
-    """Since when it stands so."""
-
-
 class ConsentsAnswer(Shape):
     data: list[ConsentAnswer]
     """Each consent as it stands."""
@@ -58,47 +50,6 @@ class ConsentsAnswer(Shape):
 class ConsentBody(Shape):
     given: bool
     """Whether it shall be given."""
-
-
-class GuardianAnswer(Shape):
-    """Who consented for a member who was under 14, to which version of the texts."""
-
-    name: str
-    """The guardian's name."""
-    phone: str
-    """The guardian's mobile number."""
-    relation: GuardianRelation
-    """What the guardian is to the member."""
-    version: str
-    """Which version of the texts was consented to."""
-    consented_at: Time
-    """When."""
-
-
-class ExportedCardAnswer(Shape):
-    """Of code and PIN only keyed hashes are kept, which say nothing of them."""
-
-    card_number: str
-    """The number on the card."""
-    issued_at: Time
-    """When it was printed."""
-
-
-class ExportAnswer(Shape):
-    profile: MeAnswer
-    """The profile."""
-    signed_up_by: str | None = None
-    """The account of staff who took the consents on paper; null for who joined alone."""
-    card: ExportedCardAnswer | None = None
-    """The printed card; null without one."""
-    guardian: GuardianAnswer | None
-    """Who consented for a member under 14; null for everybody else."""
-    consents: list[ConsentAnswer]
-    """Each consent as it stands."""
-    consent_changes: list[ConsentAnswer]
-    """Every change of a consent."""
-    entries: list[EntryAnswer]
-    """Every entry of the wallet."""
 
 
 class LeaveQuery(Query):
@@ -207,16 +158,14 @@ def sign_out(call: Call[None]) -> SignedOutAnswer:
     errors=GONE,
 )
 def export_me(call: Call[None]) -> ExportAnswer:
-    members = call.wired(MembersWiring).members
-    own = members.own(call.member)
-    return ExportAnswer(
-        profile=me_answer(call, own),
-        signed_up_by=own.profile.witness.username if own.profile.witness else None,
-        card=_card(own.profile.card),
-        guardian=_guardian(members.guardian(own.profile)),
-        consents=[_consent(c) for c in own.profile.current_consents()],
-        consent_changes=[_consent(c) for c in own.profile.consent_changes],
-        entries=[entry_answer(e, call.language) for e in members.entries(call.member)],
+    wired = call.wired(MembersWiring)
+    members, own = wired.members, wired.members.own(call.member)
+    return export_answer(
+        me_answer(call, own),
+        own,
+        guardian=members.guardian(own.profile),
+        entries=[entry_answer(entry, call.language) for entry in members.entries(call.member)],
+        browsers=wired.browsers.held(own.profile),
     )
 
 
@@ -255,33 +204,5 @@ def set_consent(call: Call[ConsentBody], kind: ConsentName) -> ConsentsAnswer:
     )
 
 
-def _guardian(guardian: "OpenGuardian | None") -> GuardianAnswer | None:
-    if guardian is None:
-        return None
-    consent = guardian.consent
-    return GuardianAnswer(
-        name=guardian.name,
-        phone=guardian.phone,
-        relation=consent.relation,
-        version=consent.version,
-        consented_at=consent.at,
-    )
-
-
-def _card(card: Card | None) -> ExportedCardAnswer | None:
-    if card is None:
-        return None
-    return ExportedCardAnswer(card_number=card.number, issued_at=card.issued_at)
-
-
-def _consent(consent: Consent) -> ConsentAnswer:
-    return ConsentAnswer(
-        kind=consent.kind,
-        given=consent.version is not None,
-        version=consent.version,
-        at=consent.at,
-    )
-
-
 def _consents(consents: tuple[Consent, ...]) -> ConsentsAnswer:
-    return ConsentsAnswer(data=[_consent(c) for c in consents])
+    return ConsentsAnswer(data=[consent_answer(c) for c in consents])

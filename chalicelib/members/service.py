@@ -75,6 +75,8 @@ class Members(Struct, frozen=True):
     signer: Signer
     is_known_region: Callable[[str], bool]
     clock: Clock
+    hush: Callable[[str, str], None]
+    """(county, member): no browser of theirs is notified any more."""
 
     def own(self, actor: MemberActor) -> OpenProfile:
         return self.opened(self._active(actor))
@@ -190,6 +192,7 @@ class Members(Struct, frozen=True):
             is_revoked=True,
         )
         self.store.end(erased, stopped)
+        self.hush(actor.county_id, actor.member_id)
         return Farewell(now, head.live_mileage(today), head.live_vouchers(today))
 
     def _left_wallet(self, profile: Profile, today: date) -> LeftWallet:
@@ -219,6 +222,7 @@ class Members(Struct, frozen=True):
         """End every session of the member, on all devices."""
         profile = self._active(actor, consistent=True)
         self.store.replace_profile(profile.signed_out(self.clock()))
+        self.hush(actor.county_id, actor.member_id)
 
     def _active(self, actor: MemberActor, *, consistent: bool = False) -> Profile:
         """`consistent` for what changes it: of a stale one nothing can be written."""

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from chalicelib.members.number_change import NumberChange
     from chalicelib.members.service import Members
     from chalicelib.members.store import MemberStore
+    from chalicelib.notifications.service import NotifiedBrowsers
 
 
 class MembersWiring(Wiring):
@@ -33,7 +34,18 @@ class MembersWiring(Wiring):
             signer=self.adapters.signer,
             is_known_region=regions.is_known,
             clock=self.adapters.now,
+            hush=self._hush,
         )
+
+    def _hush(self, county_id: str, member_id: str) -> None:
+        self.browsers.end_all(county_id, member_id)
+
+    @property
+    def browsers(self) -> "NotifiedBrowsers":
+        # Not at the top: most of what a member asks for has nothing to do with them.
+        from chalicelib.notifications.wiring import NotificationsWiring
+
+        return self.adapters.wired(NotificationsWiring).browsers
 
     @cached_property
     def number_change(self) -> "NumberChange":

@@ -1,13 +1,11 @@
 """Writing off lots whose last day has passed. The wallets already count them for nothing."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator
 from datetime import date, timedelta
-from typing import Protocol
 
 from msgspec import Struct, field
 
 from chalicelib.core.errors import DomainError
-from chalicelib.core.values import add_months
 from chalicelib.county.ports import CountyStore
 from chalicelib.county.service import Counties
 from chalicelib.ledger.appending import Draft, LedgerBrokenError
@@ -16,12 +14,7 @@ from chalicelib.ledger.idempotency import CommandKeys, digest
 from chalicelib.ledger.ports import WalletStore
 from chalicelib.ledger.profile import Profile
 from chalicelib.wallets import expiry
-
-
-class GrantFiles(Protocol):
-    def holders_until(self, county_id: str, last_days: Collection[date]) -> Iterator[str]:
-        """Members who were given vouchers with one of these as their fixed last day."""
-
+from chalicelib.wallets.lot_holders import GrantFiles, LotHolders
 
 CATCH_UP_DAYS_MAX = 60
 """A run begins where the last one ended that left nothing undone, but not further back."""
@@ -41,6 +34,7 @@ class Expirations(Struct, frozen=True):
     counties: Counties
     store: CountyStore
     files: GrantFiles
+    holders: LotHolders
 
     def run(self, county_id: str, today: date) -> ExpirationRun:
         """Write off everything that expired since the last run. A wallet that fails is named, holds
@@ -48,7 +42,7 @@ class Expirations(Struct, frozen=True):
         run, days = ExpirationRun(), self._days(county_id, today)
         for day in days:
             for member_id in (
-                *self._holders_of_lots_ending(county_id, day),
+                *self.holders.of_lots_ending(county_id, day),
                 *self._holders_given_back(county_id, day),
             ):
                 self._visit(county_id, member_id, today, run)
@@ -84,35 +78,6 @@ class Expirations(Struct, frozen=True):
                 a.expires_on is not None and a.expires_on <= day for a in entry.allocations
             ):
                 yield entry.member_id
-
-    def _holders_of_lots_ending(self, county_id: str, last_day: date) -> Iterator[str]:
-        """Members who got a lot on a day from which the rules of that day lead to `last_day`."""
-        for created_on in self._creation_days(county_id, last_day):
-            for entry in self.wallets.entries_on(county_id, created_on):
-                if any(a.amount > 0 and a.expires_on == last_day for a in entry.allocations):
-                    yield entry.member_id
-
-    def _creation_days(self, county_id: str, last_day: date) -> list[date]:
-        """Every day on which a lot ending on `last_day` may have been made.
-
-        No index by expiry is kept: it would cost a write for each lot, and the lot's day follows
-        from the rule that was in force when it was made.
-        """
-        opened_on = self.counties.county(county_id).opened_on
-        days = set()
-        for months in self._validities(county_id):
-            # Month lengths differ, so several days may share one end: the end of February, say.
-            around = add_months(last_day, -months)
-            for shift in range(-3, 4):
-                day = around + timedelta(days=shift)
-                if day >= opened_on and add_months(day, months) == last_day:
-                    days.add(day)
-        return sorted(days)
-
-    def _validities(self, county_id: str) -> set[int]:
-        """Every length of validity, in months, that was ever in force."""
-        versions = self.store.setting_versions(county_id)
-        return {v.value for v in versions if v.key.endswith(".valid_months") and v.value}
 
     def _write_off(
         self, county_id: str, member_id: str, today: date, run: ExpirationRun

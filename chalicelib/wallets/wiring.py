@@ -10,6 +10,8 @@ from chalicelib.members.wiring import MembersWiring
 
 if TYPE_CHECKING:
     from chalicelib.wallets.expirations import Expirations
+    from chalicelib.wallets.expiry_reminders import ExpiryReminders
+    from chalicelib.wallets.lot_holders import GrantFiles, LotHolders
     from chalicelib.wallets.service import Wallets
     from chalicelib.wallets.test_customers import TestCustomers
 
@@ -30,12 +32,38 @@ class WalletsWiring(Wiring):
 
     @cached_property
     def expirations(self) -> "Expirations":
-        from chalicelib.approvals.bulk_grant_store import BulkGrantStore
         from chalicelib.wallets.expirations import Expirations
 
         ledger, county = self.adapters.wired(LedgerWiring), self.adapters.wired(CountyWiring)
-        files = BulkGrantStore(self.adapters.table)
-        return Expirations(ledger.chain, ledger.store, county.counties, county.store, files)
+        return Expirations(
+            ledger.chain,
+            ledger.store,
+            county.counties,
+            county.store,
+            self._grant_files,
+            self._lot_holders,
+        )
+
+    @cached_property
+    def expiry_reminders(self) -> "ExpiryReminders":
+        from chalicelib.notifications.wiring import NotificationsWiring
+        from chalicelib.wallets.expiry_reminders import ExpiryReminders
+
+        telling = self.adapters.wired(NotificationsWiring).telling
+        return ExpiryReminders(self._lot_holders, self._grant_files, telling)
+
+    @cached_property
+    def _grant_files(self) -> "GrantFiles":
+        from chalicelib.approvals.bulk_grant_store import BulkGrantStore
+
+        return BulkGrantStore(self.adapters.table)
+
+    @cached_property
+    def _lot_holders(self) -> "LotHolders":
+        from chalicelib.wallets.lot_holders import LotHolders
+
+        ledger, county = self.adapters.wired(LedgerWiring), self.adapters.wired(CountyWiring)
+        return LotHolders(ledger.store, county.counties, county.store)
 
     @cached_property
     def test_customers(self) -> "TestCustomers":

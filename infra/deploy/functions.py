@@ -6,13 +6,14 @@ A function `run_grants` that takes messages of the queue `grant` becomes: an ent
 Logical and physical names are those of resources that hold data: another name is another resource.
 """
 
+import json
 from functools import cache
 from typing import Any
 
 from chalicelib.application import build
 from chalicelib.aws.adapters import Adapters
-from chalicelib.aws.functions import FUNCTIONS, Function, Messages, Schedule
-from chalicelib.aws.rights import Queue, Right
+from chalicelib.aws.functions import FUNCTIONS, Function, Messages, NewItems, Schedule
+from chalicelib.aws.rights import TABLE, Queue, Right
 from chalicelib.http.methods import App
 from infra.deploy import alarms, runtime
 from infra.deploy.policies import OUTSIDE, policy
@@ -118,6 +119,8 @@ def _consumed(functions: dict[str, Function]) -> list[str]:
 def _rights(function: Function) -> tuple[Right, ...]:
     if isinstance(function.trigger, Messages):
         return (Queue(function.trigger.queue).take(), *function.may)
+    if isinstance(function.trigger, NewItems):
+        return (TABLE.follow(), *function.may)
     return function.may
 
 
@@ -153,6 +156,9 @@ def _resources(name: str, function: Function) -> Resources:
         properties["Events"] = {f"{logical_name}SqsEventSource": event}
         made |= _queues(function.trigger, function.timeout_seconds)
         made |= alarms.of_queue(function.trigger)
+    if isinstance(function.trigger, NewItems):
+        event = {"Properties": _stream_source(function.trigger)}
+        properties["Events"] = {f"{logical_name}DynamodbEventSource": event}
     if isinstance(function.trigger, Schedule):
         made |= alarms.of_schedule(logical_name, function.trigger)
     for alarm in function.alarms:
@@ -166,6 +172,27 @@ def _event_source(messages: Messages) -> dict[str, Any]:
         "Queue": {"Fn::GetAtt": [Queue(messages.queue).logical_name, "Arn"]},
         "FunctionResponseTypes": ["ReportBatchItemFailures"],
         "ScalingConfig": {"MaximumConcurrency": at_most},
+    }
+
+
+def _stream_source(items: NewItems) -> dict[str, Any]:
+    image = {"type": {"S": [items.of_type]}, "kind": {"S": list(items.kinds)}}
+    pattern = {"eventName": ["INSERT"], "dynamodb": {"NewImage": image}}
+    return {
+        # Of a restored table, which is no resource of the template (`make restore`).
+        "Stream": {
+            "Fn::If": [
+                "HasTableStream",
+                {"Ref": "TableStreamArn"},
+                {"Fn::GetAtt": [TABLE.name, "StreamArn"]},
+            ]
+        },
+        "StartingPosition": "LATEST",
+        "MaximumBatchingWindowInSeconds": items.window_seconds,
+        "BisectBatchOnFunctionError": True,
+        "MaximumRetryAttempts": items.tries,
+        "MaximumRecordAgeInSeconds": items.age_seconds_max,
+        "FilterCriteria": {"Filters": [{"Pattern": json.dumps(pattern)}]},
     }
 
 

@@ -23,6 +23,8 @@ DIGEST = "ReleaseDigest"
 """The parameter that differs when anything does: by it functions behind an alias get a version."""
 TABLE_SUFFIX = "TableSuffix"
 """Which table is in use. It stays whatever version comes back (`make restore`)."""
+TABLE_STREAM = "TableStreamArn"
+"""Its stream, where a restore made the table; it stays as the suffix does."""
 _ZIPS = ("deployment.zip", "layer.zip")
 
 
@@ -147,6 +149,8 @@ class Releases:
         parameters = dict(before.parameters)
         if TABLE_SUFFIX in parameters:
             parameters[TABLE_SUFFIX] = suffix
+        if TABLE_STREAM in parameters:
+            parameters[TABLE_STREAM] = self._stack.parameters().get(TABLE_STREAM, "")
         if DIGEST in parameters:
             parameters[DIGEST] = digest_of(before.template, parameters)
         return self._propose(before.template, parameters, now=now)

@@ -26,7 +26,7 @@ from infra.deploy import deploy, left_behind, package
 from infra.deploy.change_sets import Account, DeploymentFailedError, Stack
 from infra.deploy.closure import Closure
 from infra.deploy.deploy import Approve, typed_name
-from infra.deploy.releases import TABLE_SUFFIX
+from infra.deploy.releases import TABLE_STREAM, TABLE_SUFFIX
 from infra.deploy.tables import Tables
 
 Verify = Callable[[Account, str, str], bool]
@@ -89,15 +89,13 @@ class Restoration:
             tables.wait_until_restorable(in_use, quiet_at)
         print(f"Restoring {in_use} as of {self.at or 'its closing'} to {target}", flush=True)
         tables.restore_to_time(in_use, target, self.at)
-        tables.protect(target, stage=self.stage)
+        stream = tables.protect(target, stage=self.stage)
         self._bring_back_objects(stack)
         while self.clock() < quiet_at:
             time.sleep(self.account.poll_seconds)
         self._show_left_behind(in_use, target)
         self._check(stack, target)
-        releases = deploy.releases_of(self.account, self.stage)
-        proposal = releases.propose_parameters({TABLE_SUFFIX: suffix}, now=self.clock())
-        if not deploy.carry_out(stack, proposal, self.approve):
+        if not self._go_over(stack, {TABLE_SUFFIX: suffix, TABLE_STREAM: stream}):
             raise DeploymentFailedError(f"No function went over: all of them use {in_use}.")
         print(f"{in_use} stays as it is, for whoever looks into it.", flush=True)
         return target
@@ -105,10 +103,21 @@ class Restoration:
     def _in_its_place(self, stack: Stack, tables: Tables, table: str) -> str:
         print(f"{table} is gone: restoring its newest backup", flush=True)
         print(f"  made at {tables.restore_newest_backup(table):%Y-%m-%d %H:%M:%S %Z}", flush=True)
-        tables.protect(table, stage=self.stage)
+        stream = tables.protect(table, stage=self.stage)
         self._bring_back_objects(stack)
         self._check(stack, table)
+        if not self._go_over(stack, {TABLE_STREAM: stream}):
+            print("The worker of its stream did not go over: nobody is notified.", flush=True)
         return table
+
+    def _go_over(self, stack: Stack, parameters: dict[str, str]) -> bool:
+        """A version that knows no stream has none to go over to."""
+        known = {name: value for name, value in parameters.items() if name in stack.parameters()}
+        if not known:
+            return True
+        releases = deploy.releases_of(self.account, self.stage)
+        proposal = releases.propose_parameters(known, now=self.clock())
+        return deploy.carry_out(stack, proposal, self.approve)
 
     def _bring_back_objects(self, stack: Stack) -> None:
         count = bring_back_objects(self.account, stack.outputs()["ReportBucketName"])

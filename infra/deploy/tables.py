@@ -74,8 +74,8 @@ class Tables:
         made_at: datetime = newest["BackupCreationDateTime"]
         return made_at
 
-    def protect(self, table: str, *, stage: str) -> None:
-        """What a restore does not bring, as the template has it."""
+    def protect(self, table: str, *, stage: str) -> str:
+        """What a restore does not bring, as the template has it. The ARN of its stream."""
         asked = hand_written()["Resources"]["AppTable"]["Properties"]
         self._dynamodb.update_continuous_backups(
             TableName=table,
@@ -85,13 +85,25 @@ class Tables:
         if self._ttl(table) not in ("ENABLED", "ENABLING"):
             self._dynamodb.update_time_to_live(TableName=table, TimeToLiveSpecification=ttl)
         self._dynamodb.update_table(TableName=table, DeletionProtectionEnabled=stage == "prod")
+        described = self._with_stream(table, asked["StreamSpecification"])
+        stream: str = described["LatestStreamArn"]
         if stage == "local":
-            return
-        described = self._described(table)
-        assert described is not None
+            return stream
         self._dynamodb.put_resource_policy(
             ResourceArn=described["TableArn"], Policy=_policy(asked, described["TableArn"])
         )
+        return stream
+
+    def _with_stream(self, table: str, asked: dict[str, Any]) -> dict[str, Any]:
+        described = self._described(table)
+        assert described is not None
+        if not described.get("StreamSpecification", {}).get("StreamEnabled"):
+            wanted = {"StreamEnabled": True, **asked}
+            self._dynamodb.update_table(TableName=table, StreamSpecification=wanted)
+            self._wait_until_active(table)
+            described = self._described(table)
+            assert described is not None
+        return described
 
     def _ttl(self, table: str) -> str:
         found = self._dynamodb.describe_time_to_live(TableName=table)["TimeToLiveDescription"]

@@ -1,6 +1,6 @@
 """Runs MiniStack with four changes, without which it does not do here, and beside it the agency of
 identity verification that `identity_agency.py` plays, the payment provider that
-`payment_agency.py` does, and the relays of `beacon_relays.py`.
+`payment_agency.py` does, the relays of `beacon_relays.py`, and the push service of `push_relay.py`.
 
 The door. MiniStack starts a process for each concurrent invocation, as Lambda starts a sandbox.
 Lambda has a data center for that; here fifty requests at once would start fifty interpreters on a
@@ -52,6 +52,7 @@ def _beside(name: str) -> ModuleType:
 _agency = _beside("identity_agency")
 _relays = _beside("beacon_relays")
 _offices = _beside("public_offices")
+_pushes = _beside("push_relay")
 _provider = _beside("payment_agency")
 _payments = _provider.PaymentAgency(
     _beside("payment_bank"), f"http://127.0.0.1:{os.environ.get('GATEWAY_PORT', '4566')}/api"
@@ -70,6 +71,8 @@ async def serve(scope: dict[str, Any], receive: Any, send: Any) -> None:
         await _agency.serve(scope, receive, send)
     elif scope["type"] == "http" and scope["path"].startswith(f"{_relays.PATH}/"):
         await _relays.serve(scope, receive, send)
+    elif scope["type"] == "http" and scope["path"].startswith(f"{_pushes.PATH}/"):
+        await _pushes.serve(scope, receive, send)
     elif scope["type"] == "http" and scope["path"].startswith(f"{_offices.PATH}/"):
         await _offices.serve(scope, receive, send)
     elif scope["type"] == "http" and scope["path"].startswith(f"{_provider.PATH}/"):

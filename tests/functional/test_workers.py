@@ -45,6 +45,7 @@ CALLS = {
     "reconciling": "reconcile_ledger",
     "draws": "draw_due_lots",
     "merchants": "look_after_merchants",
+    "notifications": "send_notices",
     "settlement": "close_days",
 }
 SCHEDULED = {"wallets", "trips", "proofs", "reconciling", "draws", "merchants", "settlement"}

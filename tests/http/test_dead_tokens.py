@@ -11,6 +11,8 @@ from chalicelib.http.operations import Operation
 from tests.buying.rush import bought
 from tests.conftest import Answer, Member, Stack
 from tests.http.test_access import operations
+from tests.notifications.told import subscribe
+from tests.played_push import PlayedBrowser
 from tests.refusals import check_shape, standing
 from tests.sales.test_counter_sales import _counter as _counter  # The staff and a round.
 from tests.trips import journeys
@@ -32,6 +34,7 @@ BODIES: dict[str, Any] = {
     "POST /v1/me/trips": {"starts_on": "2026-12-20", "ends_on": "2026-12-21"},
     "POST /v1/me/uploads": {"content_type": "image/png", "bytes": 9, "sha256": "0" * 64},
     "POST /v1/me/trips/{trip_id}/claims": {"photos": [], "receipts": [], "redemption_ids": []},
+    "PUT /v1/me/push-subscriptions": PlayedBrowser().body(),
     "POST /v1/merchants/{merchant_code}/reports": {"kind": "closed"},
 }
 DEAD = {"token_expired", "member_not_found", "member_suspended"}
@@ -67,6 +70,7 @@ def life(stack: Stack) -> Life:
         "voucher_id": sibling_id("vch", purchase_id),
         "entry_id": entries[0]["entry_id"],
         "trip_id": journeys.apply(member).json["trip_id"],
+        "subscription_id": subscribe(member, PlayedBrowser()).json["subscription_id"],
     }
     return Life(member, values)
 

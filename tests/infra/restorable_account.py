@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from infra.deploy import closure, restore
-from infra.deploy.releases import TABLE_SUFFIX, Releases
+from infra.deploy.releases import TABLE_STREAM, TABLE_SUFFIX, Releases
 from tests.infra.played_account import (
     PlayedAccount,
     PlayedFunction,
@@ -19,7 +19,7 @@ from tests.infra.played_account import (
 NOW = datetime(2026, 11, 29, 3, 4, 5, tzinfo=UTC)
 LATER = datetime(2026, 12, 29, tzinfo=UTC)
 _HEAD = "Parameters:\n  Stage:\n    Type: String\n  Release:\n    Type: String\n"
-_SUFFIX = "  TableSuffix:\n    Type: String\n"
+_SUFFIX = "  TableSuffix:\n    Type: String\n  TableStreamArn:\n    Type: String\n"
 
 
 @dataclass
@@ -43,6 +43,8 @@ class PlayedDynamoDB:
         status = "CREATING" if self.looks % 3 == 1 else "ACTIVE"
         arn = f"arn:aws:dynamodb:ap-northeast-2:111122223333:table/{TableName}"
         shown = {"TableStatus": status, "GlobalSecondaryIndexes": indexes, "TableArn": arn}
+        if stream := self.tables[TableName].get("stream"):
+            shown |= {"StreamSpecification": stream, "LatestStreamArn": f"{arn}/stream/1"}
         return {"Table": shown}
 
     def restore_table_to_point_in_time(self, **asked: Any) -> None:
@@ -88,7 +90,8 @@ class PlayedDynamoDB:
         self.tables[TableName]["ttl"] = asked["TimeToLiveSpecification"]
 
     def update_table(self, *, TableName: str, **asked: Any) -> None:  # noqa: N803
-        self.tables[TableName]["protected"] = asked["DeletionProtectionEnabled"]
+        known = {"DeletionProtectionEnabled": "protected", "StreamSpecification": "stream"}
+        self.tables[TableName] |= {known[name]: value for name, value in asked.items()}
 
     def put_resource_policy(self, *, ResourceArn: str, Policy: str) -> None:  # noqa: N803
         self.tables[ResourceArn.rpartition("/")[2]]["policy"] = json.loads(Policy)
@@ -113,7 +116,7 @@ class RestorableAccount(PlayedAccount):
         bucket.put("first-template.yaml", (_HEAD + _SUFFIX).encode())
         self.resources["first-template.yaml"] = self.made(1)
         stack = restore.deploy.stack_of(self, "prod")
-        given = {"Stage": "prod", TABLE_SUFFIX: ""}
+        given = {"Stage": "prod", TABLE_SUFFIX: "", TABLE_STREAM: ""}
         proposal = Releases(bucket, stack).propose("first-template.yaml", given, now=NOW)
         assert proposal is not None
         stack.execute(proposal)

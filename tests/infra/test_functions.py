@@ -91,7 +91,7 @@ def test_a_right_to_a_queue_that_nobody_reads_stops_the_packaging(undo: None) ->
 def test_api_gateway_calls_no_worker() -> None:
     declaration = a_function()._replace(trigger=Requests())
 
-    with pytest.raises(ValueError, match="schedule or by messages"):
+    with pytest.raises(ValueError, match="schedule, by messages or by new items"):
         worker(Blueprint("elsewhere"), declaration)
 
 

@@ -84,6 +84,11 @@ def test_no_function_deletes_items(resources: Resources) -> None:
         "dynamodb:PutItem",
         "dynamodb:Query",
         "dynamodb:UpdateItem",
+        # Of the stream of what is put.
+        "dynamodb:DescribeStream",
+        "dynamodb:GetRecords",
+        "dynamodb:GetShardIterator",
+        "dynamodb:ListStreams",
     }
 
 

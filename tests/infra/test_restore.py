@@ -11,7 +11,7 @@ from chalicelib.core.values import format_time
 from chalicelib.ledger import keys
 from infra.deploy import restore
 from infra.deploy.change_sets import Account, DeploymentFailedError, Proposal
-from infra.deploy.releases import TABLE_SUFFIX
+from infra.deploy.releases import TABLE_STREAM, TABLE_SUFFIX
 from tests import builders
 from tests.fakes import FakeTable
 from tests.infra.played_account import (
@@ -86,6 +86,9 @@ def test_it_gets_what_a_restore_does_not_bring(account: RestorableAccount) -> No
     assert made["recovery"] == {"PointInTimeRecoveryEnabled": True}
     assert made["ttl"] == {"AttributeName": "ttl", "Enabled": True}
     assert made["protected"] is True
+    assert made["stream"] == {"StreamEnabled": True, "StreamViewType": "NEW_IMAGE"}
+    stream = account.cloudformation.parameters("onmin-prod")[TABLE_STREAM]
+    assert stream.endswith(":table/onmin-prod-r20261129030505/stream/1")
     statements = made["policy"]["Statement"]
     assert [s["Sid"] for s in statements] == ["NothingIsDeleted", "NothingIsChanged"]
     assert {s["Effect"] for s in statements} == {"Deny"}
@@ -105,6 +108,8 @@ def test_a_table_that_is_gone_comes_back_from_its_newest_backup(account: Restora
     ]
     assert run(account) == "onmin-prod"
     assert account.dynamodb.tables["onmin-prod"]["of"] == "newest"
+    stream = account.cloudformation.parameters("onmin-prod")[TABLE_STREAM]
+    assert stream.endswith(":table/onmin-prod/stream/1")
     assert account.cloudformation.parameters("onmin-prod")[TABLE_SUFFIX] == ""
 
 

@@ -1,6 +1,7 @@
 // The service worker of an app of ours, the wallet or the gate: opens its page where there is no net. It keeps the page, in both
 // languages, and the files it names, of one release together; a page holds no personal data. What the API says of a person is
 // never kept here: the page itself keeps what it shows offline, where a log-out forgets it (wallet/last-seen.js).
+// And it shows what the server tells a member of the wallet, where this browser asked for it (wallet/notices.js).
 //
 // It is served as /wallet-worker.js and /gate-worker.js, after a line that names the app, the release, and files that the page
 // loads later: chalicelib/web/installable.py.
@@ -32,6 +33,46 @@ worker.addEventListener("fetch", (event) => {
   if (request.mode === "navigate") event.respondWith(page(request));
   else if (isFileOfRelease(request.url)) event.respondWith(file(request));
 });
+
+worker.addEventListener("push", (event) => {
+  event.waitUntil(say(event));
+});
+
+worker.addEventListener("notificationclick", (event) => {
+  event.notification.close();
+  event.waitUntil(openHistory());
+});
+
+/** A notice that comes twice has one tag: the second takes the first one's place and makes no sound. Something is always shown,
+ * as a browser that was asked for notices demands. @param {PushedEvent} event */
+async function say(event) {
+  const { title, body = "", tag = "unread", lang = "ko" } = readNotice(event);
+  const icon = `${BASE}static/design/icon-192.png?v=${worker.release}`;
+  await worker.registration.showNotification(title, { body, tag, lang, icon, renotify: false });
+}
+
+/** @param {PushedEvent} event @returns {{ title: string, body?: string, tag?: string, lang?: string }} */
+function readNotice({ data }) {
+  try {
+    const told = data?.json();
+    if (typeof told?.title === "string") return told;
+  } catch {
+    // Not one of ours.
+  }
+  return { title: "지갑에 새 내역이 있습니다 · News in your wallet" };
+}
+
+/** What was told stands there, in the window that is open or in a new one. */
+async function openHistory() {
+  const address = `${BASE}wallet/history`;
+  const [open] = (await worker.clients.matchAll({ type: "window" })).filter(({ url }) => url.startsWith(`${BASE}wallet`));
+  try {
+    if (open) return await (await open.navigate(address))?.focus();
+  } catch {
+    // A window that this worker does not control yet goes nowhere at its word.
+  }
+  return worker.clients.openWindow(address);
+}
 
 async function takeOver() {
   const names = await caches.keys();

@@ -77,6 +77,7 @@ async function load() {
   } catch (error) {
     fill(screen("draw"), { "draw-title": t("추첨을 보여 드리지 못했습니다", "The draw can't be shown") });
     find('[data-error=""]').textContent = messageOf(error);
+    find("[data-way-on]").hidden = false;
     return;
   }
   show(draw);

@@ -10,6 +10,7 @@ import { offerRegions, provinceOf, readRegions } from "../common/regions.js";
 import * as session from "../common/session.js";
 import { device } from "../common/storage.js";
 import { install, offerToInstall } from "./install.js";
+import * as notices from "./notices.js";
 import { showView } from "./views.js";
 
 /** Who asked to leave, while no answer has come. */
@@ -36,7 +37,8 @@ export const isLeavingOver = (error) => {
 };
 
 /** Loaded anew, so that nothing of the person is left in the page either. @param {Problem} [error] that said it */
-export function forgetWhoLeft(error) {
+export async function forgetWhoLeft(error) {
+  await notices.forgetHere();
   session.forgetPerson(session.current()?.member_id);
   // A session that has ended says nothing of the membership.
   location.replace(`${document.baseURI}wallet${statusOf(error) === 401 ? "" : "?left"}`);
@@ -53,6 +55,7 @@ let regions;
 /** @param {import("./wallet.js").Wallet} wallet */
 export function start(wallet) {
   ({ ask } = wallet);
+  notices.start(wallet);
   news.addEventListener("change", () => guarded(() => {
     clearErrors(mine);
     return ask("PUT", "v1/me/consents/{kind}", { values: { kind: "marketing" }, body: { given: news.checked } });
@@ -69,6 +72,8 @@ export async function open(push) {
   note("mine-note", "");
   offerToInstall();
   const [me, { data: consents }] = await Promise.all([ask("GET", "v1/me"), ask("GET", "v1/me/consents")]);
+  // The rest of the page does without.
+  notices.open().catch(() => {});
   fillFacts(me);
   find("[data-mine-known]", mine).hidden = false;
   find("[data-do=identify-mine]", mine).hidden = Boolean(me.identity);

@@ -16,6 +16,7 @@ import { forgetSeen, keepSeen, lastSeen } from "./last-seen.js";
 import * as logIn from "./log-in.js";
 import * as lots from "./lots.js";
 import * as mine from "./mine.js";
+import * as notices from "./notices.js";
 import * as pay from "./pay.js";
 import * as entryPass from "./entry-pass.js";
 import * as proof from "./proof.js";
@@ -77,6 +78,7 @@ function start() {
 const isMain = () => !find(".bottomnav").hidden;
 
 async function logOut() {
+  await notices.forgetHere();
   await session.end();
   restart();
 }
@@ -136,6 +138,8 @@ async function readAll() {
   const [{ name }] = await Promise.all([ask("GET", "v1/me"), refresh()]);
   keepSeen({ name });
   fillCard(name);
+  // Nobody waits for it, and what fails is tried with the next visit.
+  notices.keepUp().catch(() => {});
 }
 
 /** After being identified: to what one was about to do. @param {string} then */

@@ -1,0 +1,145 @@
+"""What is told of which entry, and in which words. They come by way of servers abroad, encrypted,
+and stand on a locked screen: what happened, how much, where, and nothing else."""
+
+import json
+from collections.abc import Collection
+from datetime import date
+from typing import Literal
+
+from msgspec import Struct
+
+from chalicelib.core.languages import Language
+from chalicelib.ledger.entries import Entry
+from chalicelib.ledger.kinds import KIND_WORDS, EntryKind
+
+TOLD: tuple[EntryKind, ...] = (
+    "redemption",
+    "cancellation",
+    "adjustment",
+    "purchase",
+    "purchase_cancel",
+    "change_refund",
+    "grant_return",
+    "identity_grant",
+    "online_purchase",
+    "online_purchase_cancel",
+    "purchase_reversal",
+    "trip_grant",
+    "trip_clawback",
+    "cashback",
+    "cashback_return",
+)
+"""What others do to a wallet, or what money follows from. Not what its member has just tapped
+(a conversion), nor what moves nothing."""
+EXPIRY_DAYS = (30, 7)
+"""So many days before a lot's last day its holder is reminded."""
+_URGENT: Collection[str] = ("redemption", "cancellation")
+_DAY_SECONDS = 86_400
+_TEXT_CHARACTERS_MAX = 200
+
+Urgency = Literal["normal", "high"]
+
+
+class Notice(Struct, frozen=True, kw_only=True):
+    """`tag` tells it from others of its member: of two with the same one a browser shows one.
+    `mileage` and `voucher`: what moved, signed; of an expiry to come what ends, on `ends_on`.
+    `words`: of a grant, what it was given for."""
+
+    county_id: str
+    member_id: str
+    tag: str
+    kind: EntryKind | Literal["expiry_to_come"]
+    mileage: int
+    voucher: int
+    shop: str = ""
+    words: str = ""
+    ends_on: date | None = None
+
+    @property
+    def urgency(self) -> Urgency:
+        """RFC 8030, 5.3: whether a sleeping phone is woken for it."""
+        return "high" if self.kind in _URGENT else "normal"
+
+    @property
+    def ttl_seconds(self) -> int:
+        """RFC 8030, 5.2: how long a push service keeps it for a phone that is off."""
+        return 3 * _DAY_SECONDS if self.kind == "expiry_to_come" else _DAY_SECONDS
+
+    @property
+    def topic(self) -> str:
+        """RFC 8030, 5.4: a later message of the same one takes the place of an undelivered one. At
+        most 32 characters of base64url."""
+        return self.tag[:32]
+
+
+def of_entry(entry: Entry) -> Notice | None:
+    """`None` for what is not told."""
+    if entry.kind not in TOLD or not (entry.mileage_amount or entry.voucher_amount):
+        return None
+    return Notice(
+        county_id=entry.county_id,
+        member_id=entry.member_id,
+        tag=entry.entry_id,
+        kind=entry.kind,
+        mileage=entry.mileage_amount,
+        voucher=entry.voucher_amount,
+        shop=entry.merchant.name if entry.merchant else "",
+        words=entry.granted_for,
+    )
+
+
+def of_expiry(head: Entry, ends_on: date, *, today: date) -> Notice | None:
+    """What of a wallet ends on that day; `None` if nothing does."""
+    ending = [lot for lot in head.live_lots(today) if lot.expires_on == ends_on]
+    mileage = sum(lot.remaining for lot in ending if lot.kind == "mileage")
+    voucher = sum(lot.remaining for lot in ending if lot.kind != "mileage")
+    if not mileage and not voucher:
+        return None
+    return Notice(
+        county_id=head.county_id,
+        member_id=head.member_id,
+        tag=f"ends-{ends_on:%Y%m%d}-{(ends_on - today).days}",
+        kind="expiry_to_come",
+        mileage=mileage,
+        voucher=voucher,
+        ends_on=ends_on,
+    )
+
+
+def payload(notice: Notice, language: Language, programme: str) -> bytes:
+    """What the service worker shows (`web/static/common/worker.js`): JSON in UTF-8."""
+    title, body = _words(notice, language)
+    told = {
+        "title": title,
+        "body": body[:_TEXT_CHARACTERS_MAX],
+        "tag": notice.tag,
+        "lang": language,
+        "from": programme,
+    }
+    return json.dumps(told, ensure_ascii=False, separators=(",", ":")).encode()
+
+
+def _words(notice: Notice, language: Language) -> tuple[str, str]:
+    english = language == "en"
+    amounts = _amounts(notice, english=english)
+    if notice.kind == "expiry_to_come":
+        assert notice.ends_on is not None
+        if english:
+            return "Use it before it ends", f"{amounts}, until {notice.ends_on.isoformat()}"
+        day = f"{notice.ends_on.year}년 {notice.ends_on.month}월 {notice.ends_on.day}일"
+        return "곧 유효 기간이 끝납니다", f"{day}까지 {amounts}"
+    title = notice.words or KIND_WORDS[notice.kind][english]
+    return title[:_TEXT_CHARACTERS_MAX], " · ".join(filter(None, (notice.shop, amounts)))
+
+
+def _amounts(notice: Notice, *, english: bool) -> str:
+    """Signed, but for what is to end."""
+    form = ",d" if notice.kind == "expiry_to_come" else "+,d"
+    parts = []
+    if notice.voucher:
+        amount = format(notice.voucher, form)
+        parts.append(f"vouchers {amount} won" if english else f"상품권 {amount}원")
+    if notice.mileage:
+        amount = format(notice.mileage, form)
+        parts.append(f"mileage {amount} points" if english else f"마일리지 {amount}점")
+    return ", ".join(parts)
