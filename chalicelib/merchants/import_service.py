@@ -188,6 +188,8 @@ class Imports(Struct, frozen=True):
             opened_on=row.opened_on,
             bank_code=row.bank_code,
             sealed=_sealed(self.cipher, merchant.merchant_id, row),
+            poster_on=today,
+            poster_number=1,
         )
         if state is None or state.status == "unknown":
             return papers
