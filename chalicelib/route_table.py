@@ -101,6 +101,7 @@ ROUTES: Mapping[str, tuple[str, ...]] = {
     "/v1/staff/merchants": ("standing.merchant_routes",),
     "/v1/staff/merchants/{merchant_id}/registration": ("merchants.registration_routes",),
     "/v1/staff/merchants/{merchant_id}/papers": ("merchants.paper_desk_routes",),
+    "/v1/staff/merchant-registrations": ("merchants.register_desk_routes",),
     "/v1/staff/merchant-imports": ("merchants.import_routes",),
     "/v1/merchant-registers": ("merchants.register_routes",),
     "/v1/staff/merchant-register": ("merchants.register_routes",),

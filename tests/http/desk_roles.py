@@ -91,6 +91,8 @@ SALE_ROLES = {
     "GET /v1/staff/merchants/{merchant_id}/papers/poster.svg": _OFFICE,
     "GET /v1/staff/merchants/{merchant_id}/papers/certificate.svg": _OFFICE,
     "POST /v1/staff/merchants/{merchant_id}/papers/posters": {"operator", "manager"},
+    "GET /v1/staff/merchant-registrations": _OFFICE,
+    "GET /v1/staff/merchant-imports/{import_id}/rows": _OFFICE,
     "POST /v1/staff/merchant-imports": {"manager"},
     "GET /v1/staff/merchant-imports/{import_id}": {
         "operator", "manager", "treasurer", "auditor",
