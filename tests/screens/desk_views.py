@@ -25,6 +25,7 @@ DESK_VIEWS = (
     View("staff-register-import", "/staff/registrations", "staff", desk_steps.register_import),
     View("staff-payouts", "/staff/payouts", "staff", settlement_steps.payouts),
     View("staff-payout", "/staff/payouts", "staff", settlement_steps.payout),
+    View("staff-invoice", "/staff/payouts", "staff", settlement_steps.invoice),
     View("staff-draws", "/staff/draws", "staff", desk_steps.desk("draws")),
     View("staff-draw", "/staff/draws", "staff", desk_steps.one_draw),
     View("staff-settings", "/staff/settings", "staff", desk_steps.desk("settings")),
