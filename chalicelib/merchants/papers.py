@@ -88,7 +88,7 @@ def certificate(
     """The certificate of registration (지역사랑상품권법 제7조) as it stands on a day, which is
     printed on it; `url` leads to whether it still holds."""
     first, last = registration.term_on(on)
-    renews = "" if registration.ends_on else " (기간이 끝나면 자동으로 갱신)"
+    renews = "" if registration.ends_on else " (기간이 끝나면 자동으로 이어집니다)"
     rows = [
         ("상호", merchant.name),
         ("대표자", bearer.owner_name),
@@ -134,7 +134,7 @@ def certificate(
             size=6,
             color=_INK,
         ),
-        text("위와 같이 가맹점으로 등록하였음을 증명합니다.", y=bottom + 29, size=6, color=_INK),
+        text("위와 같이 가맹점으로 등록되었음을 증명합니다.", y=bottom + 29, size=6, color=_INK),
         text(_day(on), y=bottom + 44, size=6, color=_INK),
         text(head_of(county), y=bottom + 58, size=11, weight=800, color=_INK),
         sheets.qr(url, x=164, y=bottom + 52, size=22),

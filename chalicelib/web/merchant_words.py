@@ -42,7 +42,7 @@ KEY_SCOPES: Mapping[str, Words] = {
     "cancel": ("취소", "take back"),
 }
 ACCOUNT_STATES: "Mapping[AccountState, Words]" = {
-    "unverified": ("아직 안 물어봄", "Not asked yet"),
+    "unverified": ("아직 묻지 않음", "Not asked yet"),
     "verified": ("예금주 확인됨", "The holder is confirmed"),
     "mismatch": ("예금주가 다름", "Another holder"),
     "unknown": ("은행이 답하지 않음", "The bank did not answer"),

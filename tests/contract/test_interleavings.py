@@ -52,10 +52,8 @@ CASES = (
     | IDENTITY_CASES
     | MERCHANT_CASES
     | PAYMENT_CASES
-    | PAYOUT_CASES
-    | INVOICE_CASES
-    | VISIT_CASES
-    | (CAMPAIGN_CASES | TRIP_CASES)
+    | (PAYOUT_CASES | INVOICE_CASES)
+    | (VISIT_CASES | CAMPAIGN_CASES | TRIP_CASES)
 )
 NUMBERS = {name: number for number, name in enumerate(CASES)}
 RACES = int(os.environ.get("TRIAL_RACES", "50"))

@@ -70,7 +70,7 @@ function showPaper(svg, title, file) {
 
 keyedForm(form, {
   read: () => ({ reason: /** @type {Api.Schemas["NewPosterBody"]["reason"]} */ (form.reason.value), replaces: papers?.poster_number ?? 0 }),
-  describe: () => [make("p", {}, t("지금 붙어 있는 포스터는 바로 옛것이 됩니다. 새로 만들까요?", "The poster on the wall becomes an old one at once. Make a new one?"))],
+  describe: () => [make("p", {}, t("지금 붙어 있는 포스터는 바로 못 쓰게 됩니다. 새로 만들까요?", "The poster on the wall becomes an old one at once. Make a new one?"))],
   send: (body) => ask("POST", "v1/merchant/posters", { body }),
   done: show,
 });

@@ -149,7 +149,7 @@ function offer(one) {
   const may = (...allowed) => allowed.some((role) => roles.includes(role));
   /** @type {[string, string, boolean][]} */
   const all = [
-    ["release", t("바뀐 계좌로 지급하게 풀기", "Release payouts to the other account"), one.held_for === "account_changed" && may("manager", "treasurer")],
+    ["release", t("새 계좌로 지급하게 풀기", "Release payouts to the other account"), one.held_for === "account_changed" && may("manager", "treasurer")],
     ["verify", t("은행에 예금주 확인하기", "Ask the bank whose account it is"), may("operator", "manager", "treasurer")],
     ["change", t("내용 바꾸기", "Change its data"), !one.canceled_on && may("manager")],
     ["account", t("계좌 바꾸기", "Change its account"), !one.canceled_on && may("manager")],
@@ -190,7 +190,7 @@ function readWish() {
 function readChanges() {
   const typed = { name: form.shop_name.value.trim(), trade: form.trade.value, address: form.address.value.trim(), phone: form.phone.value.trim(), sales_class: form.sales_class.value };
   const changes = Object.fromEntries(Object.entries(typed).filter(([, value]) => value));
-  if (!Object.keys(changes).length) throw new FieldError("shop_name", t("바뀐 것을 하나는 적어 주세요.", "Please give at least one change."));
+  if (!Object.keys(changes).length) throw new FieldError("shop_name", t("달라진 것을 하나는 적어 주세요.", "Please give at least one change."));
   return changes;
 }
 
@@ -208,7 +208,7 @@ function describe(wish) {
   const said = {
     release: [t(`${shown.bank} ${shown.account_tail} (${shown.account_holder})로 지급합니다. 통장 사본과 맞는지 보셨나요?`, `Money goes to ${shown.bank} ${shown.account_tail} (${shown.account_holder}). Did you compare it with the bank book?`)],
     change: Object.values(wish.changes ?? {}).map(String),
-    poster: [t("지금 붙어 있는 포스터는 바로 옛것이 됩니다. 새 포스터를 인쇄해 바꿔 붙여야 합니다.", "The poster on the wall becomes an old one at once. Print the new one and put it up.")],
+    poster: [t("지금 붙어 있는 포스터는 바로 못 쓰게 됩니다. 새 포스터를 인쇄해 바꿔 붙여야 합니다.", "The poster on the wall becomes an old one at once. Print the new one and put it up.")],
     account: [t("다른 담당자가 풀 때까지 지급하지 않습니다.", "Nothing is paid until another person releases it.")],
     cancel: [...wish.breaches.map((breach) => wordsFor("breaches", breach)), t("가게가 폐업 처리되고 다시 등록할 수 없는 기간이 생깁니다. 되돌릴 수 없습니다.", "The shop is closed and barred for a time. It cannot be undone.")],
   }[wish.what] ?? [];

@@ -119,7 +119,7 @@ function standingCodeIn(text) {
 
 /** What is said of a QR code before anything is paid. @type {Record<string, string>} */
 const POSTER_WORDS = {
-  old: t("이 QR은 가게가 새것으로 바꾼 옛 포스터입니다. 위의 이름과 주소가 지금 계신 가게인지 꼭 확인하고, 가게에도 알려 주세요.", "This QR code is of an old poster, which the shop has replaced. Make sure that the name and address above are this shop's, and tell the shop."),
+  old: t("이 QR은 가게가 새것으로 바꾸기 전의 지난 포스터입니다. 위의 이름과 주소가 지금 계신 가게인지 꼭 확인하고, 가게에도 알려 주세요.", "This QR code is of an old poster, which the shop has replaced. Make sure that the name and address above are this shop's, and tell the shop."),
   unsigned: t("이 QR에는 군청의 서명이 없습니다. 위의 이름과 주소가 지금 계신 가게인지 꼭 확인하고, 가게에도 알려 주세요.", "This QR code is not signed by the county. Make sure that the name and address above are this shop's, and tell the shop."),
 };
 const FOREIGN = t("군청에서 만든 QR이 아닙니다. 결제하지 말고 가게에 알려 주세요. 가게가 알려 준 가맹점 코드를 적으면 낼 수 있습니다.", "This QR code was not made by the county. Do not pay by it, and tell the shop. You can pay with the code that the shop tells you.");
