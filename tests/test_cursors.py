@@ -8,7 +8,6 @@ from urllib.parse import urlencode
 
 import pytest
 
-from chalicelib.approvals.approvals import Step
 from chalicelib.cashbacks.wiring import CashbacksWiring
 from chalicelib.http.operations import Operation
 from chalicelib.http.shapes import PageQuery
@@ -20,16 +19,15 @@ from chalicelib.reconciling.wiring import ReconcilingWiring
 from chalicelib.routes import OPERATIONS
 from chalicelib.sales.wiring import SalesWiring
 from chalicelib.settlement.invoices import Invoice
-from chalicelib.settlement.payout_batches import PayoutBatch, batch_id
 from chalicelib.settlement.statements import Plan, make_statement
 from chalicelib.settlement.wiring import SettlementWiring
-from chalicelib.staff.person import Person
 from tests import builders
 from tests.conftest import Answer, FakeStaffTokens, Member, Stack
 from tests.draws import lots
 from tests.http.desk_requests import SALE_BODIES
-from tests.merchants.shopkeepers import NUMBER, OTHER_NUMBER, applied
-from tests.settlement.settled_shops import SHOP
+from tests.merchants.shopkeepers import NUMBER, OTHER_NUMBER, applied, decide
+from tests.merchants.test_registration_lists import a_register
+from tests.settlement.settled_shops import SHOP, a_batch
 from tests.trips import journeys
 
 ROUND = builders.a_round()
@@ -76,11 +74,13 @@ class Lists:
     readers: dict[str, list[str | None]]
     draw_id: str
     member_id: str
+    import_id: str
 
     def ask(self, operation: Operation, reader: int = 0, headers: Any = None, **query: Any) -> Any:
         tokens = self.readers[operation.audience]
         path = operation.path.replace("{draw_id}", self.draw_id)
         path = path.replace("{member_id}", self.member_id)
+        path = path.replace("{import_id}", self.import_id)
         assert operation.query is not None
         needed = {k: v for k, v in NEEDED.items() if k in operation.query.model_fields}
         path = f"{path}?{urlencode(needed | query)}"
@@ -124,7 +124,8 @@ def lists() -> Lists:
     draw_id = lots.frozen(stack, lots.handles("kim", "lee"))
     lots.announce(stack)
     for number in (NUMBER, OTHER_NUMBER):
-        applied(stack, business_number=number)
+        application_id = applied(stack, business_number=number)
+        assert decide(stack, application_id).status == 200
         stack.later(seconds=1)
     stack.wired(ProofsWiring).publisher.catch_up(builders.COUNTY, date(2026, 2, 7))
     for day in (20, 21):
@@ -155,19 +156,7 @@ def lists() -> Lists:
         },
         draw_id,
         member.member_id,
-    )
-
-
-def a_batch(payout_on: date) -> PayoutBatch:
-    return PayoutBatch(
-        county_id=builders.COUNTY,
-        batch_id=batch_id(payout_on, 1),
-        payout_on=payout_on,
-        number=1,
-        line_count=0,
-        amount=0,
-        hash="",
-        steps=(Step("proposed", builders.NOON, by=Person("sub-anna", "anna")),),
+        a_register(stack),
     )
 
 

@@ -47,7 +47,7 @@ CURSOR_MAC_BYTES = 9
 _PURPOSES = (
     "token", "pay_code", "pay_code_siv", "signup", "message", "challenge", "cursor", "person",
     "birth", "code", "seal", "merchant_key", "identity", "identity_verification", "pass",
-    "pass_holder", "gate_key", "name", "born", "card", "push",
+    "pass_holder", "gate_key", "name", "born", "card", "push", "poster",
 )  # fmt: skip
 _IDENTITY_PURPOSES = {"S": "signup", "L": "login", "M": "member"}
 
@@ -240,6 +240,11 @@ class Signer:
         return to_base32(
             int.from_bytes(self._mac("card", json.dumps(made_for), size=16)), characters=26
         )
+
+    def poster_signature(self, county_id: str, merchant_id: str, name: str) -> str:
+        """What stands in a shop's standing QR beside the poster's `name`: 10 characters, 50 bits,
+        that nobody else can make, and that we alone read."""
+        return self._signature("poster", f"{county_id}/{merchant_id}/{name}", characters=10)
 
     def cursor(self, scope: str, position: str) -> str:
         """Good for its scope alone: `http.paging` says what that is."""

@@ -253,6 +253,7 @@ def _registration(application: Application, merchant: Merchant, today: date) -> 
         ends_on=application.shop.ends_on(),
         look=application.look,
         poster_on=today,
+        poster_number=1,
     )
 
 

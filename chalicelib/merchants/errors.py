@@ -156,6 +156,13 @@ class RegistrationCanceledError(ConflictError):
     en = "The registration of this merchant is cancelled already."
 
 
+class PapersEndedError(ConflictError):
+    """A shop that is closed, or whose registration was cancelled, has no certificate or poster."""
+
+    ko = "등록이 끝난 가맹점이라 등록증과 QR 포스터를 만들 수 없습니다."
+    en = "This merchant is no longer registered: it has no certificate and no poster."
+
+
 class AccountChangerReleasesError(ForbiddenError):
     """Two people: who wrote a merchant's account does not release what is paid to it."""
 

@@ -6,12 +6,13 @@ from pydantic import Field
 
 from chalicelib.approvals.errors import CsvInvalidError
 from chalicelib.approvals.sent_files import sent_bytes
-from chalicelib.http.call import Call, Document, Shape, attachment
+from chalicelib.http.call import Call, Document, Query, Shape, attachment
 from chalicelib.http.operations import Operations
-from chalicelib.http.shapes import Time
-from chalicelib.http.terms import ImportRef
+from chalicelib.http.shapes import PageQuery, Time
+from chalicelib.http.terms import ImportRef, MerchantRef, NextCursor
 from chalicelib.merchants.errors import ImportNotFoundError, RegisterFileInvalidError
-from chalicelib.merchants.imports import Progress
+from chalicelib.merchants.import_files import FAULTS
+from chalicelib.merchants.imports import Progress, Result, RowOutcome
 from chalicelib.merchants.wiring import MerchantsWiring
 from chalicelib.staff.actor import person_of
 
@@ -47,6 +48,35 @@ class ImportAnswer(Shape):
     """Rows that are yet to be done."""
 
 
+class ImportReportQuery(Query):
+    result: Result | None = None
+    """Only rows of which this became; all if left out."""
+
+
+class ImportRowsQuery(PageQuery):
+    result: Result | None = None
+    """Only rows of which this became; all if left out."""
+
+
+class ImportRow(Shape):
+    line: int
+    """The line of the file, the heading being the first."""
+    result: Result
+    """What became of it."""
+    code: str | None
+    """Why it was refused, for programs; null if it was not."""
+    reason: str | None
+    """Why, in Korean, as the report has it; null if it was not refused."""
+    merchant_id: MerchantRef | None
+    """The shop that it made or is already; null if there is none."""
+
+
+class ImportRowsAnswer(Shape):
+    data: list[ImportRow]
+    """Rows, by line; those that are yet to be done are missing."""
+    next_cursor: NextCursor
+
+
 @routes.operation(
     "POST",
     "/v1/staff/merchant-imports",
@@ -80,14 +110,50 @@ def show_import(call: Call[None], import_id: ImportRef) -> ImportAnswer:
 
 @routes.operation(
     "GET",
+    "/v1/staff/merchant-imports/{import_id}/rows",
+    summary="What became of each row, by its line",
+    audience="staff",
+    roles=OFFICE,
+    query=ImportRowsQuery,
+    answer=ImportRowsAnswer,
+    errors=(ImportNotFoundError,),
+)
+def list_import_rows(call: Call[None], import_id: ImportRef) -> ImportRowsAnswer:
+    page = call.page()
+    progress = call.wired(MerchantsWiring).imports.by_id(call.county_id, import_id)
+    listed = progress.listed(call.query.result)
+
+    def after(position: str | None) -> tuple[list[RowOutcome], str | None]:
+        rows = [one for one in listed if one.line > int(position or 0)]
+        shown = rows[: page.limit]
+        return shown, str(shown[-1].line) if len(rows) > page.limit else None
+
+    found, cursor = page.read(after)
+    rows = [
+        ImportRow(
+            line=one.line,
+            result=one.result,
+            code=one.code or None,
+            reason=FAULTS.get(one.code, one.code) or None,
+            merchant_id=one.merchant_id or None,
+        )
+        for one in found
+    ]
+    return ImportRowsAnswer(data=rows, next_cursor=cursor)
+
+
+@routes.operation(
+    "GET",
     "/v1/staff/merchant-imports/{import_id}/report.csv",
     summary="What became of each row, as csv",
     audience="staff",
     roles=OFFICE,
+    query=ImportReportQuery,
     errors=(ImportNotFoundError,),
 )
 def download_import_report(call: Call[None], import_id: ImportRef) -> Document:
-    report = call.wired(MerchantsWiring).imports.report(call.county_id, import_id)
+    imports, result = call.wired(MerchantsWiring).imports, call.query.result
+    report = imports.report(call.county_id, import_id, result)
     return attachment(f"{import_id}.csv", report)
 
 

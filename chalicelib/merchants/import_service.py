@@ -24,7 +24,7 @@ from chalicelib.merchants.businesses import Place, shop_name
 from chalicelib.merchants.decision_service import free_code
 from chalicelib.merchants.errors import ImportNotFoundError
 from chalicelib.merchants.import_files import FAULTS, RegisterRow, RowFault, category_of, parse
-from chalicelib.merchants.imports import RESULT_WORDS, ImportRecord, Progress, RowOutcome
+from chalicelib.merchants.imports import RESULT_WORDS, ImportRecord, Progress, Result, RowOutcome
 from chalicelib.merchants.merchants import Merchant
 from chalicelib.merchants.ports import MerchantStore
 from chalicelib.merchants.registration import Registration
@@ -86,12 +86,13 @@ class Imports(Struct, frozen=True):
             raise ImportNotFoundError
         return self._progress(record)
 
-    def report(self, county_id: str, import_id: str) -> str:
-        """What became of each row, as csv. Raises `ImportNotFoundError`."""
+    def report(self, county_id: str, import_id: str, result: Result | None = None) -> str:
+        """What became of each row, or of those with one result, as csv. Raises
+        `ImportNotFoundError`."""
         progress = self.by_id(county_id, import_id)
         listed = (
             (o.line, RESULT_WORDS[o.result], FAULTS.get(o.code, o.code), o.merchant_id)
-            for o in sorted(progress.outcomes, key=lambda each: each.line)
+            for o in progress.listed(result)
         )
         return write_csv(("줄", "결과", "이유", "가맹점"), listed)
 
@@ -188,6 +189,8 @@ class Imports(Struct, frozen=True):
             opened_on=row.opened_on,
             bank_code=row.bank_code,
             sealed=_sealed(self.cipher, merchant.merchant_id, row),
+            poster_on=today,
+            poster_number=1,
         )
         if state is None or state.status == "unknown":
             return papers

@@ -38,6 +38,11 @@ class Progress(Struct, frozen=True):
     def count(self, result: Result) -> int:
         return sum(outcome.result == result for outcome in self.outcomes)
 
+    def listed(self, result: Result | None = None) -> list[RowOutcome]:
+        """By line, those with one result or all."""
+        own = [one for one in self.outcomes if result in (None, one.result)]
+        return sorted(own, key=lambda one: one.line)
+
     @property
     def pending(self) -> int:
         return self.record.row_count - len(self.outcomes)

@@ -24,8 +24,8 @@ HoldReason = Literal[
 class Registration(Struct, frozen=True, kw_only=True):
     """Sealed: as an application's. `ends_on`: the last day of a temporary merchant. `held_for`: why
     nothing is paid out to it now, but for an account that `account_changed_by` (a subject of staff)
-    wrote and nobody else released: `hold` knows of both. `poster_on`: the day whose poster is the
-    valid one."""
+    wrote and nobody else released: `hold` knows of both. `poster_on`: the day of the poster that is
+    valid, the only one of `poster_number`; none yet if that is 0."""
 
     county_id: str
     merchant_id: str
@@ -48,6 +48,7 @@ class Registration(Struct, frozen=True, kw_only=True):
     canceled_on: date | None = None
     canceled_for: tuple[Breach, ...] = ()
     poster_on: date | None = None
+    poster_number: int = 0
     version: int = 1
 
     @property
@@ -124,7 +125,13 @@ class Registration(Struct, frozen=True, kw_only=True):
         )
 
     def with_poster(self, on: date) -> "Registration":
-        return replace(self, poster_on=on, version=self.version + 1)
+        """Another poster: from now on the ones before are old."""
+        return replace(
+            self,
+            poster_on=on,
+            poster_number=self.poster_number + 1,
+            version=self.version + 1,
+        )
 
 
 def term_on(registered_on: date, day: date, *, ends_on: date | None = None) -> tuple[date, date]:

@@ -105,6 +105,10 @@ class RegistryStore(Protocol):
         self, county_id: str, *, consistent: bool = False
     ) -> Iterator[Registration]: ...
 
+    def registration_page(
+        self, county_id: str, *, limit: int, after_id: str | None
+    ) -> tuple[list[Registration], str | None]: ...
+
     def replace_registration(self, registration: Registration) -> None: ...
 
     def change(

@@ -88,6 +88,16 @@ class RegistryStore:
         for item in self._table.query_all(pk, consistent=consistent):
             yield registration_from_item(county_id, item)
 
+    def registration_page(
+        self, county_id: str, *, limit: int, after_id: str | None
+    ) -> tuple[list[Registration], str | None]:
+        """Access pattern 325: by id, and the id to go on after; seconds late."""
+        start = keys.registration(county_id, after_id)._asdict() if after_id else None
+        pk = keys.registration(county_id, "").pk
+        page = self._table.query(pk, limit=limit, start=start)
+        next_id = page.next_key["sk"] if page.next_key else None
+        return [registration_from_item(county_id, item) for item in page.items], next_id
+
     def replace_registration(self, registration: Registration) -> None:
         """Raises `VersionConflictError`."""
         self._table.replace(item_from_registration(registration))

@@ -6,7 +6,7 @@ from typing import Annotated
 from chalicelib.core import qr
 from chalicelib.core.errors import VersionConflictError
 from chalicelib.core.values import seoul_date
-from chalicelib.http.call import Call, Shape
+from chalicelib.http.call import Call, Query, Shape
 from chalicelib.http.operations import Operations
 from chalicelib.http.shapes import Letters, PageQuery, Wanted
 from chalicelib.http.terms import MerchantCode, MerchantRef, NextCursor
@@ -18,6 +18,13 @@ from chalicelib.merchants.errors import (
     MerchantNotFoundError,
 )
 from chalicelib.merchants.merchants import Merchant, MerchantKey, MerchantStatus
+from chalicelib.merchants.registration import Registration
+from chalicelib.merchants.standing_codes import (
+    PosterState,
+    judge,
+    poster_text,
+    standing_address,
+)
 from chalicelib.merchants.wiring import MerchantsWiring
 
 routes = Operations(tag="merchants")
@@ -51,6 +58,20 @@ class DirectoryRow(Shape):
     """Degrees east; null if unknown."""
     last_paid_on: date | None
     """The last day on which somebody paid there; null if long ago."""
+
+
+class ScannedQuery(Query):
+    poster: Annotated[Wanted, Letters(40)] | None = None
+    """What the QR code says as its `poster`, or `none` if it says nothing; left out for a code that
+    was typed."""
+
+
+class ScannedAnswer(DirectoryRow):
+    """With what is to be said of the QR code that was scanned: one that is `old` was replaced, one
+    that is `unsigned` or `foreign` is none of the county's."""
+
+    poster: PosterState | None
+    """How the poster stands; null if none was asked for, or the shop has no signed one."""
 
 
 class DirectoryAnswer(Shape):
@@ -125,14 +146,16 @@ def list_merchants(call: Call[None]) -> DirectoryAnswer:
     "/v1/merchants/{merchant_code}",
     summary="One shop, by the code of its standing QR",
     audience="anyone",
-    answer=DirectoryRow,
+    query=ScannedQuery,
+    answer=ScannedAnswer,
     errors=(MerchantNotFoundError,),
 )
-def find_merchant(call: Call[None], merchant_code: MerchantCode) -> DirectoryRow:
+def find_merchant(call: Call[None], merchant_code: MerchantCode) -> ScannedAnswer:
     merchants = call.wired(MerchantsWiring)
     merchant = merchants.merchants.by_code(call.county_id, merchant_code)
     paid_on = merchants.last_paid.of(call.county_id, [merchant.merchant_id])
-    return _row(merchant, seoul_date(call.now()), paid_on.get(merchant.merchant_id))
+    row = _row(merchant, seoul_date(call.now()), paid_on.get(merchant.merchant_id))
+    return ScannedAnswer(**dict(row), poster=_poster_state(call, merchant))
 
 
 @routes.operation(
@@ -145,6 +168,8 @@ def find_merchant(call: Call[None], merchant_code: MerchantCode) -> DirectoryRow
 )
 def show_merchant(call: Call[None]) -> MerchantAnswer:
     merchant = call.actor(MerchantActor).merchant
+    registration = _registration(call, merchant)
+    poster = poster_text(call.adapters.signer, registration) if registration else ""
     return MerchantAnswer(
         merchant_id=merchant.merchant_id,
         merchant_code=merchant.merchant_code,
@@ -153,7 +178,7 @@ def show_merchant(call: Call[None]) -> MerchantAnswer:
         address=merchant.address,
         status=merchant.status,
         over_sales_cap=merchant.over_sales_cap,
-        qr_svg=qr.svg(f"{call.base_url}/wallet?pay={merchant.merchant_code}"),
+        qr_svg=qr.svg(standing_address(call.base_url, merchant.merchant_code, poster)),
     )
 
 
@@ -198,6 +223,17 @@ def list_merchant_keys(call: Call[None]) -> KeysAnswer:
 def _keys(actor: MerchantActor, keys: list[MerchantKey]) -> KeysAnswer:
     rows = [OwnKeyRow(**key_facts(key), is_in_use=key.key_hash == actor.key_hash) for key in keys]
     return KeysAnswer(data=rows)
+
+
+def _registration(call: Call[None], merchant: Merchant) -> Registration | None:
+    registry = call.wired(MerchantsWiring).registry
+    return registry.registration(call.county_id, merchant.merchant_id)
+
+
+def _poster_state(call: Call[None], merchant: Merchant) -> PosterState | None:
+    if call.query.poster is None:
+        return None
+    return judge(call.adapters.signer, _registration(call, merchant), call.query.poster)
 
 
 def _row(merchant: Merchant, today: date, last_paid_on: date | None) -> DirectoryRow:

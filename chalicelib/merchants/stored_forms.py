@@ -115,6 +115,7 @@ def item_from_registration(registration: Registration) -> Item:
             canceled_on=registration.canceled_on,
             poster_on=registration.poster_on,
         ),
+        "poster_number": registration.poster_number,
         "version": registration.version,
     }
 
@@ -141,6 +142,8 @@ def registration_from_item(county_id: str, item: Item) -> Registration:
         canceled_on=_day(item, "canceled_on"),
         canceled_for=tuple(item["canceled_for"]),
         poster_on=_day(item, "poster_on"),
+        # Approved before posters had numbers: the first one.
+        poster_number=item.get("poster_number", int("poster_on" in item)),
         version=item["version"],
     )
 

@@ -14,7 +14,9 @@ if TYPE_CHECKING:
     from chalicelib.merchants.import_service import Imports
     from chalicelib.merchants.last_paid_store import LastPaidStore
     from chalicelib.merchants.night_service import Nights
+    from chalicelib.merchants.paper_service import ShopPapers
     from chalicelib.merchants.register_service import Registers
+    from chalicelib.merchants.registration_lists import RegistrationLists
     from chalicelib.merchants.registration_service import Registrations
     from chalicelib.merchants.registry_store import RegistryStore
     from chalicelib.merchants.reports import ShopReportStore
@@ -92,6 +94,18 @@ class MerchantsWiring(Wiring):
             identity_key=identity_key,
             clock=self.adapters.now,
         )
+
+    @cached_property
+    def registration_lists(self) -> "RegistrationLists":
+        from chalicelib.merchants.registration_lists import RegistrationLists
+
+        return RegistrationLists(self.registry, self.store)
+
+    @cached_property
+    def papers(self) -> "ShopPapers":
+        from chalicelib.merchants.paper_service import ShopPapers
+
+        return ShopPapers(self.registrations, self.registry, self.adapters.now)
 
     @cached_property
     def accounts(self) -> "Accounts":

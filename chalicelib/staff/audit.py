@@ -27,6 +27,7 @@ AuditAction = Literal[
     "merchant_refused",
     "merchant_changed",
     "merchant_registration_canceled",
+    "merchant_poster_renewed",
     "trip_approved",
     "trip_rejected",
     "trip_viewed",

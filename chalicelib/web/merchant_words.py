@@ -10,6 +10,9 @@ from chalicelib.merchants.trades import TRADES
 if TYPE_CHECKING:
     from chalicelib.aws.tax_office import Authenticity, TaxStatus
     from chalicelib.merchants.applications import ApplicationStatus, SalesClass
+    from chalicelib.merchants.businesses import Breach
+    from chalicelib.merchants.imports import Result
+    from chalicelib.merchants.registration import AccountState
 
 APPLICATION_STATES: "Mapping[ApplicationStatus, Words]" = {
     "received": ("심사 중", "Being decided"),
@@ -38,12 +41,31 @@ KEY_SCOPES: Mapping[str, Words] = {
     "use": ("결제 받기", "take payments"),
     "cancel": ("취소", "take back"),
 }
+ACCOUNT_STATES: "Mapping[AccountState, Words]" = {
+    "unverified": ("아직 묻지 않음", "Not asked yet"),
+    "verified": ("예금주 확인됨", "The holder is confirmed"),
+    "mismatch": ("예금주가 다름", "Another holder"),
+    "unknown": ("은행이 답하지 않음", "The bank did not answer"),
+}
+BREACHES: "Mapping[Breach, Words]" = {
+    "false_registration": ("거짓으로 등록함 (1년 제한)", "Registered by false means (a year)"),
+    "restricted_trade": ("제한 업종 (6개월 제한)", "A barred trade (6 months)"),
+    "misuse": ("결제 거부·실거래 없는 환전 (6개월 제한)", "Refusals, no real sale (6 months)"),
+}
+IMPORT_RESULTS: "Mapping[Result, Words]" = {
+    "created": ("만듦", "Made"),
+    "same_already": ("이미 있음", "There already"),
+    "refused": ("받지 않음", "Refused"),
+}
 MERCHANT_TABLES: Mapping[str, Mapping[Any, Words]] = {
     "key_scopes": KEY_SCOPES,
     "application_states": APPLICATION_STATES,
     "tax_statuses": TAX_STATUSES,
     "authenticities": AUTHENTICITIES,
     "sales_classes": SALES_CLASSES,
+    "account_states": ACCOUNT_STATES,
+    "breaches": BREACHES,
+    "import_results": IMPORT_RESULTS,
     "trades": TRADES,
     "banks": {code: (name, name) for code, name in BANKS.items()},
 }

@@ -146,6 +146,7 @@ AUDIT_ACTIONS: "Mapping[AuditAction, Words]" = {
     "merchant_refused": ("가맹점 신청 반려", "Shop's application refused"),
     "merchant_changed": ("가맹점 내용 변경", "Shop's data changed"),
     "merchant_registration_canceled": ("가맹점 등록 취소", "Shop's registration cancelled"),
+    "merchant_poster_renewed": ("가게 QR 포스터 새로 만듦", "Shop's poster renewed"),
     "trip_approved": ("반값여행 승인", "Half-price trip approved"),
     "trip_rejected": ("반값여행 반려", "Half-price trip refused"),
     "trip_viewed": ("반값여행 동행 보기", "Half-price trip's companions seen"),

@@ -46,6 +46,7 @@ MOVES_NO_MONEY = {
     "merchant, apply",
     "merchant, approve",
     "merchant, cancel",
+    "merchant, renew the poster",
     "merchant, change",
     "merchant, refuse",
     "merchant, release the account",

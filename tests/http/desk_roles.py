@@ -96,6 +96,12 @@ SALE_ROLES = {
         "manager", "treasurer",
     },
     "POST /v1/staff/merchants/{merchant_id}/registration/cancel": {"manager"},
+    "GET /v1/staff/merchants/{merchant_id}/papers": _OFFICE,
+    "GET /v1/staff/merchants/{merchant_id}/papers/poster.svg": _OFFICE,
+    "GET /v1/staff/merchants/{merchant_id}/papers/certificate.svg": _OFFICE,
+    "POST /v1/staff/merchants/{merchant_id}/papers/posters": {"operator", "manager"},
+    "GET /v1/staff/merchant-registrations": _OFFICE,
+    "GET /v1/staff/merchant-imports/{import_id}/rows": _OFFICE,
     "POST /v1/staff/merchant-imports": {"manager"},
     "GET /v1/staff/merchant-imports/{import_id}": {
         "operator", "manager", "treasurer", "auditor",

@@ -14,6 +14,7 @@ from chalicelib.joining.verification_store import ThrottleStore
 from chalicelib.merchants.application_service import Account, Applications, Form
 from chalicelib.merchants.applications import Shop
 from chalicelib.merchants.decision_service import Decisions
+from chalicelib.merchants.paper_service import ShopPapers
 from chalicelib.merchants.registration_service import Changes, Registrations
 from chalicelib.merchants.registry_store import RegistryStore
 from chalicelib.merchants.store import MerchantStore
@@ -137,6 +138,16 @@ def rename(world: World, scene: Scene) -> Any:
     return shop.name
 
 
+def renew_poster(world: World, scene: Scene) -> Any:
+    """Two who press at once make one new poster."""
+    office = Office(world)
+    papers = ShopPapers(office.registrations, office.registry, world.clock)
+    renewed, _ = papers.renew_poster(
+        COUNTY, ANNA, scene.facts["merchant_id"], replaces=1, reason="swapped"
+    )
+    return renewed.poster_number
+
+
 def find_closed(world: World, scene: Scene) -> Any:
     """Of other runs' shops it finds nothing new: each has its own number."""
     office = FakeTaxOffice()
@@ -188,6 +199,8 @@ MERCHANT_CASES: dict[str, Case] = {
     "cancellation while the business applies": Case(
         approved, (cancel, apply(outlet="마량점")), state
     ),
+    "a new poster, twice": Case(approved, (renew_poster, renew_poster), state),
+    "a new poster against a change": Case(approved, (renew_poster, rename), state),
     "a change while the tax office finds it closed": Case(
         approved, (rename, find_closed), state, is_alone=True
     ),

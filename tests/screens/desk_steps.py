@@ -116,6 +116,35 @@ def shop(page: Page) -> None:
     page.wait_for_timeout(300)
 
 
+def registrations(page: Page) -> None:
+    desk("registrations")(page)
+    page.select_option("#registrations-waiting", "")
+    page.click("#registrations-form [type=submit]")
+    page.wait_for_selector("[data-registrations] button")
+
+
+def registration(page: Page) -> None:
+    registrations(page)
+    page.click("[data-registrations] button >> nth=0")
+    see(page, "registration")
+    page.select_option("#registration-what", "account")
+    page.wait_for_timeout(300)
+
+
+def register_import(page: Page) -> None:
+    """A file of which a line is good and others are not."""
+    desk("registrations")(page)
+    head = "상호,사업자등록번호,대표자명,업종,주소,개업일,은행,계좌번호,예금주,연매출액"
+    rows = ("가,1,나,음식점,다,2019-03-02,농협은행,3021234567891,나,1", "라,214-86-39239")
+    content = "\r\n".join([head, *rows]).encode()
+    page.set_input_files(
+        "#register-file", files=[{"name": "r.csv", "mimeType": "text/csv", "buffer": content}]
+    )
+    page.click("#register-import-form [type=submit]")
+    see(page, "register-import")
+    page.wait_for_timeout(300)
+
+
 def picture(page: Page) -> None:
     """A photo of a camera that is chosen, and made smaller before it is sent."""
     see(page, "picture")

@@ -1,9 +1,13 @@
 """Settlements and payouts: what they show, and how a browser comes to each of their views."""
 
+from datetime import date, timedelta
 from typing import Any
 
+from msgspec.structs import replace
 from playwright.sync_api import Page
 
+from chalicelib.county.wiring import CountyWiring
+from chalicelib.settlement.invoices import Invoice
 from chalicelib.settlement.wiring import SettlementWiring
 from chalicelib.settlement.worker import close_days
 from tests import builders
@@ -11,7 +15,7 @@ from tests.conftest import Stack
 from tests.screens.desk_steps import desk
 from tests.screens.seeing import see
 from tests.screens.shop_steps import shown
-from tests.settlement.settled_shops import cancel, open_today, pay, set_fee, settle_all
+from tests.settlement.settled_shops import SHOP, cancel, open_today, pay, set_fee, settle_all
 from tests.settlement.test_payouts import MART, FakePayees
 from tests.simulator.commands.jobs import EVENT
 
@@ -22,6 +26,10 @@ def furnish(stack: Stack) -> None:
     """Three days with sales, then five without: the first is paid, but for the mart; the second
     is with the bank; of the third the mart is held."""
     open_today(stack)
+    counties = stack.wired(CountyWiring).store
+    known = counties.county(builders.COUNTY)
+    assert known is not None
+    counties.put_county(replace(known, receiving_account="농협은행 301-0000-0000-00 강진군"))
     set_fee(stack)
     for phone in BUYERS:
         buyer = stack.member(phone, vouchers=5_000)
@@ -41,6 +49,17 @@ def furnish(stack: Stack) -> None:
     _staff(stack, f"payout-batches/{first}/results", {"csv": rows})
     _approved(stack, "2026-11-26")
     payees.change(MART, held_for="account_unverified")
+    for on in (date(2026, 11, 3), date(2026, 11, 24)):
+        _invoice(stack, on)
+
+
+def _invoice(stack: Stack, on: date) -> None:
+    owed = Invoice(
+        county_id=builders.COUNTY, merchant_id=SHOP, amount=31_500, owing_since=on,
+        settled_on=on + timedelta(days=1), statement_hash="", issued_on=on + timedelta(days=3),
+        due_on=on + timedelta(days=17),
+    )  # fmt: skip
+    stack.wired(SettlementWiring).invoice_store.put_new(owed)
 
 
 def _approved(stack: Stack, payout_on: str) -> str:
@@ -80,4 +99,12 @@ def payout(page: Page) -> None:
     desk("payouts")(page)
     page.click("[data-batches] button")
     see(page, "payout")
+    page.wait_for_timeout(200)
+
+
+def invoice(page: Page) -> None:
+    desk("payouts")(page)
+    page.wait_for_selector("[data-invoices] button")
+    page.click("[data-invoices] button")
+    see(page, "invoice")
     page.wait_for_timeout(200)

@@ -9,6 +9,7 @@ from chalicelib.shops.invitations import COUNTY_TTL, Invitation
 from chalicelib.shops.wiring import ShopsWiring
 from tests import builders
 from tests.conftest import Member, Stack
+from tests.merchants.shopkeepers import approved
 from tests.screens.seeing import see
 from tests.shops.phones import CLERK_PIN, OWNER_PIN, Phone, add_clerk, owners_phone
 
@@ -26,6 +27,24 @@ def furnish(stack: Stack, payer: Member) -> dict[str, dict[str, str]]:
     stack.wired(ShopsWiring).store.invite(invitation(stack))
     kept = {"onmin.shop-device": owner.device_token}
     return {"phone": kept, "owner": kept | {"onmin.shop-session": session(owner)}}
+
+
+def furnish_registered(stack: Stack) -> dict[str, dict[str, str]]:
+    """The owner's phone of a shop that applied and was approved, and so has papers."""
+    shop = approved(stack, business_number="220-81-62517", name="마량 미항횟집")
+    owner = owners_phone(stack, shop)
+    kept = {"onmin.shop-device": owner.device_token, "onmin.shop-session": session(owner)}
+    return {"registered": kept}
+
+
+def paper(which: str) -> Callable[[Page], None]:
+    def steps(page: Page) -> None:
+        see(page, "papers")
+        page.click(f"[data-screen=papers] [data-do={which}]")
+        see(page, "paper")
+        page.wait_for_timeout(200)
+
+    return steps
 
 
 def till(page: Page) -> None:

@@ -44,6 +44,7 @@ def furnish(stack: Stack) -> dict[str, Kept]:
         stack.later(minutes=7)
     newcomer = stack.member("010-3333-4444")
     phones = shop_steps.furnish(stack, payer)
+    phones |= shop_steps.furnish_registered(stack)
     buyers = buying.furnish_buying(stack)
     furnish_payments(stack, payer.member_id)
     lots.keep_a_genuine_draw(stack)
@@ -165,6 +166,14 @@ def _wallet_view(name: str) -> Callable[[Page], None]:
     return steps
 
 
+def _unsigned(page: Page) -> None:
+    """At a shop that has a signed poster, by a QR code without a signature."""
+    see(page, "home")
+    find = "async () => (await (await fetch('v1/merchants?q=미항')).json()).data[0].merchant_code"
+    page.goto(f"{page.url.partition('/wallet')[0]}/wallet?pay={page.evaluate(find)}")
+    see(page, "amount")
+
+
 def _receipt(page: Page) -> None:
     see(page, "history")
     page.click("[data-entries=all] button")
@@ -229,6 +238,7 @@ VIEWS = (
     View("wallet-code-empty", "/wallet/pay", "newcomer", _wallet_view("paycode")),
     View("wallet-history", "/wallet/history", "payer", _wallet_view("history")),
     View("wallet-receipt", "/wallet/history", "payer", _receipt),
+    View("wallet-unsigned-qr", "/wallet", "payer", _unsigned),
     View("wallet-shops", "/wallet/shops", "payer", _wallet_view("shops")),
     View("wallet-shop", "/wallet/shops", "payer", _shop),
     View("wallet-shop-report", "/wallet/shops", "payer", _shop_report),
@@ -269,6 +279,9 @@ VIEWS = (
     View("shop-settlement", "/merchant#settlements", "owner", settlement_steps.settlement),
     View("shop-qr", "/merchant#standing", "owner", shop_steps.shown("standing")),
     View("shop-shop", "/merchant#shop", "owner", shop_steps.shown("shop")),
+    View("shop-papers", "/merchant#papers", "registered", shop_steps.shown("papers")),
+    View("shop-poster", "/merchant#papers", "registered", shop_steps.paper("poster")),
+    View("shop-certificate", "/merchant#papers", "registered", shop_steps.paper("certificate")),
     View("shop-people", "/merchant#people", "owner", shop_steps.shown("people")),
     View("shop-person", "/merchant#people", "owner", shop_steps.person),
     View("shop-devices", "/merchant#devices", "owner", shop_steps.shown("devices")),

@@ -5,12 +5,15 @@ from typing import Any
 
 from msgspec.structs import replace
 
+from chalicelib.approvals.approvals import Step
 from chalicelib.core.values import seoul_date
 from chalicelib.county.settings import SettingVersion
 from chalicelib.county.wiring import CountyWiring
+from chalicelib.settlement.payout_batches import PayoutBatch, batch_id
 from chalicelib.settlement.statements import Statement
 from chalicelib.settlement.wiring import SettlementWiring
 from chalicelib.settlement.worker import close_days, settle_shops
+from chalicelib.staff.person import Person
 from tests import builders
 from tests.conftest import Member, Stack
 from tests.paying.test_paying import fresh_code
@@ -83,3 +86,16 @@ def statement(stack: Stack, on: date, merchant_id: str = SHOP) -> Statement | No
 
 def today(stack: Stack) -> date:
     return seoul_date(stack.now)
+
+
+def a_batch(payout_on: date) -> PayoutBatch:
+    return PayoutBatch(
+        county_id=builders.COUNTY,
+        batch_id=batch_id(payout_on, 1),
+        payout_on=payout_on,
+        number=1,
+        line_count=0,
+        amount=0,
+        hash="",
+        steps=(Step("proposed", builders.NOON, by=Person("sub-anna", "anna")),),
+    )

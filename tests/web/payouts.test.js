@@ -38,7 +38,7 @@ async function send(selector) {
 
 open("staff/pages/payouts.html", { name: "payout", list_name: "payouts" });
 openNavigation();
-sessionStorage.setItem("onmin.staff", JSON.stringify({ idToken: "x.e30.x", accessToken: "x.e30.x", refreshToken: "x", expiresAt: 4102444800000 }));
+sessionStorage.setItem("onmin.staff", JSON.stringify({ idToken: `x.${btoa(JSON.stringify({ "cognito:groups": ["treasurer"] }))}.x`, accessToken: "x.e30.x", refreshToken: "x", expiresAt: 4102444800000 }));
 URL.createObjectURL = () => "blob:x";
 URL.revokeObjectURL = () => {};
 const saved = [];
@@ -61,7 +61,9 @@ test("a day shows its sums, what is held and why, and what the bank said before"
 test("the treasurer writes down, by the second press, that an invoice was paid", async () => {
   const row = find("[data-invoices]").firstElementChild;
   assert.match(row.textContent, /떡집.*3,100원/s);
-  row.querySelector("button").click();
+  // The first button shows the letter.
+  assert.equal(row.querySelectorAll("button").length, 2);
+  row.querySelectorAll("button")[1].click();
   await settle();
   const form = find("#invoice-form");
   assert.equal(form.hidden, false);
@@ -75,6 +77,22 @@ test("the treasurer writes down, by the second press, that an invoice was paid",
   assert.deepEqual(server.sent(PAY).map(({ body }) => body), [{ amount: 3100, paid_on: "2026-11-27", reference: "입금 17" }]);
   assert.match(find("[data-fill=invoice-note]").textContent, /떡집의 3,100원/);
   assert.equal(form.hidden, true);
+});
+
+test("the letter says what is owed, since when and until when, and who is no treasurer records nothing", async () => {
+  answers[`GET v1/staff/settlement-invoices/${INVOICE.invoice_id}`] = { body: { ...INVOICE, owing_since: "2026-11-20", settled_on: "2026-11-24" } };
+  find("[data-invoices] button").click();
+  await settle();
+  const letter = find("[data-screen=invoice]").textContent;
+  for (const words of ["떡집", "3,100원", "2026년 11월 20일 ~ 2026년 11월 24일", "2026년 12월 11일", INVOICE.invoice_id]) assert.ok(letter.includes(words), words);
+  const kept = sessionStorage.getItem("onmin.staff");
+  sessionStorage.setItem("onmin.staff", JSON.stringify({ ...JSON.parse(kept), idToken: "x.e30.x" }));
+  await tab.open();
+  await settle();
+  assert.equal(find("[data-invoices]").firstElementChild.querySelectorAll("button").length, 1);
+  sessionStorage.setItem("onmin.staff", kept);
+  await tab.open();
+  await settle();
 });
 
 test("a batch is proposed by the second press, under one key", async () => {

@@ -30,6 +30,7 @@ from chalicelib.settlement.outcomes import PayoutResult, SettlementStatus
 from chalicelib.settlement.shop_days import SaleKind
 from chalicelib.staff.audit import AuditAction
 from chalicelib.web import settlement_words, words
+from chalicelib.web.rendering import TEMPLATES
 
 SETTINGS = {setting_key(field.name) for field in fields(CountySettings)}
 
@@ -90,6 +91,21 @@ def test_a_page_is_served_what_it_names_in_its_language() -> None:
         "none": "No expiry",
     }
     assert served["units"]["sale.barred_over_cap"]["texts"] == ["0: taken", "1: not taken"]
+
+
+@pytest.mark.parametrize(
+    ("page", "folder"),
+    [("staff/staff.html", "staff"), ("shop/till.html", "shop"), ("wallet/wallet.html", "wallet")],
+)
+def test_a_page_is_served_every_table_that_its_scripts_read(page: str, folder: str) -> None:
+    """One that is missing stops the script where it first needs it, and the list stays empty."""
+    template = (TEMPLATES / page).read_text(encoding="utf-8")
+    (block,) = re.findall(r"block words %}{{ served\((.*?)\)", template)
+    served = {*re.findall(r'"([a-z_]+)"', block), "forms", "digits", "units", "two_people"}
+    scripts = (TEMPLATES.parent / "static" / folder).glob("*.js")
+    texts = "".join(script.read_text(encoding="utf-8") for script in scripts)
+    asked = set(re.findall(r'(?:wordsFor|table|tag)\(\s*"([a-z_]+)"', texts))
+    assert asked & set(words.TABLES) <= served
 
 
 @pytest.mark.parametrize("key", settings.SETTINGS)

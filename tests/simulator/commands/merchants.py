@@ -123,6 +123,14 @@ def _release(universe: Universe, shopkeeper: Shopkeeper) -> Answer:
     return Answer(kept.hold)
 
 
+def _renew(universe: Universe, shopkeeper: Shopkeeper) -> Answer:
+    papers = process().wired(MerchantsWiring).papers
+    renewed, _ = papers.renew_poster(
+        COUNTY, MANAGER, shopkeeper.merchant_id, replaces=1, reason="swapped"
+    )
+    return Answer(str(renewed.poster_number))
+
+
 def _look(universe: Universe, shopkeeper: Shopkeeper) -> Answer:
     process().wired(MerchantsWiring).tax_sweep.run(COUNTY)
     return Answer("looked")
@@ -186,6 +194,11 @@ COMMANDS = (
         "merchant, release the account", _changed, _release, other=_look,
         passing=PASSING, blind=MADE,
         check=_check("approved", 1, "merchant_approved", "merchant_changed", "merchant_changed"),
+    ),
+    Command(
+        "merchant, renew the poster", _approved, _renew, other=_look,
+        passing=PASSING, blind=MADE,
+        check=_check("approved", 1, "merchant_approved", "merchant_poster_renewed"),
     ),
     Command(
         "merchant, cancel", _approved, _cancel, passing=PASSING, blind=MADE,

@@ -1,7 +1,7 @@
 // What the shop is paid: a month's settlements by day, and one with each of its rows explained; both also as files.
 
 import { button, onClicks } from "../common/clicks.js";
-import { facts, fill, find, make, saveFile, screen, shown } from "../common/dom.js";
+import { facts, fill, find, make, saveFile, screen, seek, shown } from "../common/dom.js";
 import { count, day, month, signedWon, t, timeToSecond, today, weekday, won } from "../common/lang.js";
 import { readAll } from "../common/paged-list.js";
 import { wordsFor } from "../common/words.js";
@@ -123,6 +123,8 @@ export async function showSettlement(id, options) {
   settlement = found;
   wanted = found.on.slice(0, 7);
   fill(screen("settlement"), { "settled-on": t(`${day(found.on)} 정산`, `Settlement of ${day(found.on)}`), "payout-words": payoutWords(found) });
+  const payTo = seek("[data-pay-to]");
+  if (payTo) payTo.hidden = found.invoice?.status !== "issued";
   /** @type {[string, string][]} */
   const owed = found.carried_in_amount ? [[t("앞에서 넘어온 금액", "Carried in"), signedWon(found.carried_in_amount)]] : [];
   /** @type {[string, string][]} */

@@ -22,13 +22,14 @@ import * as crew from "./crew.js";
 import * as history from "./history.js";
 import { startKeyboard } from "./keyboard.js";
 import { startLargeText } from "./large-text.js";
+import * as papers from "./papers.js";
 import * as payment from "./payment.js";
 import * as sales from "./sale.js";
 import * as settlements from "./settlements.js";
 import { WHAT_TO_DO } from "./what-to-do.js";
 
 /** @type {Record<string, string>} */
-const TAB_OF = { till: "till", code: "till", card: "till", approved: "till", refused: "till", undone: "till", history: "history", sale: "history", settlements: "history", settlement: "history", standing: "standing", shop: "shop", people: "shop", person: "shop", devices: "shop", "own-pin": "shop" };
+const TAB_OF = { till: "till", code: "till", card: "till", approved: "till", refused: "till", undone: "till", history: "history", sale: "history", settlements: "history", settlement: "history", standing: "standing", shop: "shop", papers: "shop", paper: "shop", people: "shop", person: "shop", devices: "shop", "own-pin": "shop" };
 /** While it is unknown whether a customer was charged, nothing else may be begun. */
 const WITHOUT_TABS = ["loading", "login", "invited", "who", "working", "unsure"];
 const codeForm = findForm("form", screen("code"));
@@ -49,7 +50,7 @@ function start() {
   watchConnection();
   keepTyped();
   startLargeText();
-  for (const part of [history, payment, settlements, crew]) part.start({ ask, open });
+  for (const part of [history, payment, settlements, crew, papers]) part.start({ ask, open });
   comingIn.start({ enter, open, onShutOut: () => { arrivals.rest(); tabs.hidden = true; } });
   arrivals.start({ ask, openOrder: () => sales.pending()?.order_id, onArrived: showArrived });
   card.start({
@@ -106,6 +107,7 @@ function goTo([name = "", ...rest]) {
   if (name === "payment") return payment.showSaleOf(rest[0] ?? "").catch(() => history.showHistory());
   if (name === "settlements") return settlements.showMonth(rest[0]);
   if (name === "settlement") return settlements.showSettlement(rest[0] ?? "").catch(() => settlements.showMonth());
+  if (name === "papers" || name === "paper") return papers.showPapers();
   if (access.isOwner() && name === "people") return crew.showPeople();
   if (access.isOwner() && name === "devices") return crew.showDevices();
   return open(["standing", "shop"].includes(name) ? name : "till");

@@ -1,14 +1,16 @@
-// Invoices to shops that owed too long, below their payouts; the treasurer writes down that one was paid.
+// Invoices to shops that owed too long, below their payouts, each as a letter to be printed; the treasurer writes down that one
+// was paid.
 
 import { button } from "../common/clicks.js";
-import { fill, find, findForm, make, note, screen } from "../common/dom.js";
+import { facts, fill, find, findForm, make, note, screen } from "../common/dom.js";
 import { keyedForm } from "../common/forms.js";
-import { day, t, today, won } from "../common/lang.js";
+import { count, day, t, today, won } from "../common/lang.js";
 import { amountIn, groupDigits } from "../common/money.js";
 import { pagedList } from "../common/paged-list.js";
 import { FieldError } from "../common/refusals.js";
 import { wordsFor } from "../common/words.js";
-import { ask } from "./desk.js";
+import { person } from "./cognito.js";
+import { ask, open } from "./desk.js";
 
 /** @typedef {Api.Schemas["InvoiceRow"]} Invoice */
 
@@ -43,8 +45,37 @@ function invoiceRow(one) {
     "div", { class: "report-row" },
     make("div", {}, make("strong", {}, nameOf(one)), " ", make("span", { class: `tag ${tone}` }, state), make("div", { class: "soft" }, `${when} · ${one.invoice_id}`)),
     make("strong", { class: "number" }, won(one.amount)),
-    one.status === "issued" ? button(t("납부 기록", "Paid"), () => choose(one), { "aria-label": t(`${nameOf(one)} ${won(one.amount)} 납부 기록`, `Record that ${nameOf(one)} paid ${won(one.amount)}`) }) : null,
+    button(t("청구서", "Letter"), () => openInvoice(one.invoice_id), { class: "button second small", "aria-label": t(`${nameOf(one)} ${won(one.amount)} 청구서 보기`, `The letter to ${nameOf(one)} for ${won(one.amount)}`) }),
+    one.status === "issued" && isTreasurer() ? button(t("납부 기록", "Paid"), () => choose(one), { "aria-label": t(`${nameOf(one)} ${won(one.amount)} 납부 기록`, `Record that ${nameOf(one)} paid ${won(one.amount)}`) }) : null,
   );
+}
+
+/** The others would be refused when all is typed. */
+const isTreasurer = () => person().roles.includes("treasurer");
+
+/** The letter itself, which is in Korean. @param {string} id */
+export async function openInvoice(id) {
+  const one = await ask("GET", `${PATH}/{invoice_id}`, { values: { invoice_id: id } });
+  fill(screen("invoice"), {
+    "letter-number": `청구서 번호 ${one.invoice_id}`,
+    "letter-shop": nameOf(one),
+    "letter-amount": `${count(one.amount)}원`,
+    "letter-issued": koreanDay(one.issued_on),
+  });
+  /** @type {[string, string][]} */
+  const rows = [
+    ["정산 기간", `${koreanDay(one.owing_since)} ~ ${koreanDay(one.settled_on)}`],
+    ["낼 기한", koreanDay(one.due_on)],
+    ["상태", one.paid_on ? `${koreanDay(one.paid_on)} 납부` : one.is_overdue ? "기한 지남" : "납부 전"],
+  ];
+  find("[data-letter]").replaceChildren(...facts(rows));
+  open("invoice", { id });
+}
+
+/** @param {string} date */
+function koreanDay(date) {
+  const [year, month, of] = date.split("-").map(Number);
+  return `${year}년 ${month}월 ${of}일`;
 }
 
 /** @param {Invoice} one */

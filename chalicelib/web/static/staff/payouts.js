@@ -11,7 +11,7 @@ import { wordsFor } from "../common/words.js";
 import { onDecision, renderSteps, showDecision, statusTag } from "./approvals.js";
 import { base64Of, showProblems } from "./csv-file.js";
 import { ask, open, openWord } from "./desk.js";
-import { readInvoices } from "./invoices.js";
+import { openInvoice, readInvoices } from "./invoices.js";
 
 /** @typedef {Api.Schemas["PayableRow"]} Payable */
 /** @typedef {Api.Schemas["PayablesAnswer"]} Payables */
@@ -46,7 +46,7 @@ const batches = pagedList(find("[data-batches]"), {
 export const tab = {
   name: "payouts",
   words: t("가맹점 지급", "Shop payouts"),
-  views: { payout: openOne },
+  views: { payout: openOne, invoice: openInvoice },
   async open() {
     open("payouts");
     note("payout-note", "");

@@ -7,7 +7,7 @@ import { moment, t } from "../common/lang.js";
 import { pagedList } from "../common/paged-list.js";
 import { FieldError } from "../common/refusals.js";
 import { table, wordsFor } from "../common/words.js";
-import { ask, open, openWord } from "./desk.js";
+import { ask, open, openWord, visit } from "./desk.js";
 
 /** @typedef {Api.Schemas["StaffMerchantAnswer"]} Shop */
 /** What is to be done: a standing, "issue", "invite", "end:" or "may:" and a key's id, or "close:" and a phone's; what a key is to do. @typedef {{ what: string, reason: string, scopes: Scope[] }} Wish */
@@ -87,6 +87,7 @@ async function showShop(found) {
       [t("가맹점 코드", "Shop code"), found.merchant_code],
       [t("주소", "Address"), found.address],
     ])),
+    make("p", {}, button(t("등록 내용·계좌·포스터 보기", "Registration, account and poster"), () => visit("registration", found.merchant_id), { class: "button second small" })),
     make("h2", {}, t("쓸 수 있는 키", "Valid keys")),
     found.keys.length ? make("div", { class: "box" }, found.keys.map((key) => endable(
       [make("strong", { class: "number" }, `…${key.hint}`), make("div", { class: "soft small" }, [

@@ -19,6 +19,7 @@ import { tab as members } from "./members.js";
 import { tab as payouts } from "./payouts.js";
 import { tab as pictures } from "./pictures.js";
 import { tab as reconciliations } from "./reconciliations.js";
+import { tab as registrations } from "./registrations.js";
 import { tab as reports } from "./reports.js";
 import { tab as rounds } from "./rounds.js";
 import { tab as settings } from "./settings.js";
@@ -33,7 +34,7 @@ export const GROUPS = [
   { words: t("오늘 할 일", "Today"), tabs: [today, inbox, trends] },
   { words: t("회원", "Members"), tabs: [members, assisted, adjustments, grants, draws] },
   { words: t("상품권", "Vouchers"), tabs: [counter, rounds, cashbacks] },
-  { words: t("가맹점", "Shops"), tabs: [shops, applications, payouts] },
+  { words: t("가맹점", "Shops"), tabs: [shops, applications, registrations, payouts] },
   { words: t("행사와 관광지", "Festivals and sights"), tabs: [campaigns, visits, trips] },
   { words: t("기록과 점검", "Records"), tabs: [reports, reconciliations, fraudCases, audit, dataUses] },
   { words: t("운영", "Running"), tabs: [settings, pictures, deadLetters] },

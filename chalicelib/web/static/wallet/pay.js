@@ -2,7 +2,7 @@
 
 import { isUnsure, Problem, statusOf } from "../common/api.js";
 import { onClicks, perform } from "../common/clicks.js";
-import { fill, find, findForm, screen, show } from "../common/dom.js";
+import { all, fill, find, findForm, screen, show } from "../common/dom.js";
 import { onSubmit } from "../common/forms.js";
 import { count, t, won } from "../common/lang.js";
 import { amountIn, groupDigits } from "../common/money.js";
@@ -22,6 +22,8 @@ let refresh;
 /** @type {{ merchant_code: string, name: string } | null} */
 let shop = null;
 let chosen = 0;
+/** What the server is told of a QR code that names no poster. */
+const NO_POSTER = "none";
 /** @type {AbortController | null} */
 let scanning = null;
 
@@ -57,11 +59,12 @@ export async function resume() {
     await settle(pending);
     return true;
   }
-  const code = new URLSearchParams(location.search).get("pay");
+  const asked = new URLSearchParams(location.search);
+  const code = asked.get("pay");
   if (!code) return false;
   window.history.replaceState(null, "", `${document.baseURI}wallet`);
   try {
-    await openShop(code);
+    await openShop(code, posterIn(asked));
   } catch (error) {
     await openScan();
     showError(scanForm, error);
@@ -91,7 +94,8 @@ async function openScan() {
 async function watchCamera(signal) {
   try {
     const text = await scan(/** @type {HTMLVideoElement} */ (find("video", screen("scan"))), signal);
-    await openShop(merchantCodeIn(text));
+    const { code, poster } = standingCodeIn(text);
+    await openShop(code, poster);
   } catch (error) {
     if (signal.aborted) return;
     find(".camera", screen("scan")).hidden = true;
@@ -99,28 +103,39 @@ async function watchCamera(signal) {
   }
 }
 
-/** The standing QR is this page's own address with ?pay=…; a bare code is taken as it is. @param {string} text */
-function merchantCodeIn(text) {
+/** Which poster a QR code says it is. @param {URLSearchParams} asked */
+const posterIn = (asked) => asked.get("poster") || NO_POSTER;
+
+/** The standing QR is this page's own address with ?pay=…; a bare code is taken as it is, and no poster is asked for of one that
+ * was typed. @param {string} text @returns {{ code: string, poster?: string }} */
+function standingCodeIn(text) {
   try {
-    return new URL(text).searchParams.get("pay") || "";
+    const asked = new URL(text).searchParams;
+    return { code: asked.get("pay") || "", poster: posterIn(asked) };
   } catch {
-    return readCode(text);
+    return { code: readCode(text) };
   }
 }
 
+/** What is said of a QR code before anything is paid. @type {Record<string, string>} */
+const POSTER_WORDS = {
+  old: t("이 QR은 가게가 새것으로 바꾸기 전의 지난 포스터입니다. 위의 이름과 주소가 지금 계신 가게인지 꼭 확인하고, 가게에도 알려 주세요.", "This QR code is of an old poster, which the shop has replaced. Make sure that the name and address above are this shop's, and tell the shop."),
+  unsigned: t("이 QR에는 군청의 서명이 없습니다. 위의 이름과 주소가 지금 계신 가게인지 꼭 확인하고, 가게에도 알려 주세요.", "This QR code is not signed by the county. Make sure that the name and address above are this shop's, and tell the shop."),
+};
+const FOREIGN = t("군청에서 만든 QR이 아닙니다. 결제하지 말고 가게에 알려 주세요. 가게가 알려 준 가맹점 코드를 적으면 낼 수 있습니다.", "This QR code was not made by the county. Do not pay by it, and tell the shop. You can pay with the code that the shop tells you.");
 const CLOSED_WORDS = {
   suspended: t("지금은 상품권을 받을 수 없는 가맹점입니다. 다른 방법으로 내 주세요.", "This shop cannot take vouchers now. Please pay another way."),
   closed: t("문을 닫은 가맹점이라 상품권으로 낼 수 없습니다.", "This shop has closed and takes no vouchers."),
 };
 
 onSubmit(scanForm, async () => {
-  const code = merchantCodeIn(scanForm.merchant_code.value);
+  const { code, poster } = standingCodeIn(scanForm.merchant_code.value);
   if (!code) throw new FieldError("merchant_code", t("가맹점 코드를 적어 주세요.", "Please enter the shop's code."));
-  await openShop(code);
+  await openShop(code, poster);
 });
 
-/** @param {string} code */
-async function openShop(code) {
+/** @param {string} code @param {string} [poster] */
+async function openShop(code, poster) {
   // What was sent is heard of first, here and before a code is shown: it may be what one is about to pay once more.
   const sent = unanswered();
   if (sent) {
@@ -129,21 +144,30 @@ async function openShop(code) {
   }
   let found;
   try {
-    found = await ask("GET", "v1/merchants/{merchant_code}", { values: { merchant_code: code } });
+    found = await ask("GET", "v1/merchants/{merchant_code}", { values: { merchant_code: code }, query: { poster } });
   } catch (error) {
     if (error instanceof Problem && error.status === 404) error.param = "merchant_code";
     throw error;
   }
   // Told before an amount is typed; the shop in whose list one looks may have closed since.
   if (found.status !== "active") throw new FieldError("merchant_code", CLOSED_WORDS[found.status]);
+  if (found.poster === "foreign") throw new FieldError("merchant_code", FOREIGN);
   leave();
   shop = found;
   const wallet = await refresh();
-  fill(document, { shop: found.name, left: t(`쓸 수 있는 상품권 ${won(wallet.voucher.balance_amount)}`, `Vouchers you can spend: ${won(wallet.voucher.balance_amount)}`) });
+  fill(document, { shop: found.name, "shop-place": placeOf(found) });
+  for (const warning of all('[data-fill="poster-warning"]')) {
+    warning.textContent = POSTER_WORDS[found.poster ?? ""] ?? "";
+    warning.hidden = !warning.textContent;
+  }
+  fill(screen("amount"), { left: t(`쓸 수 있는 상품권 ${won(wallet.voucher.balance_amount)}`, `Vouchers you can spend: ${won(wallet.voucher.balance_amount)}`) });
   amountForm.amount.value = "";
   show("amount", { push: true });
   amountForm.amount.focus();
 }
+
+/** @param {{ category: string, address: string }} of */
+const placeOf = ({ category, address }) => [category, address].filter(Boolean).join(" · ");
 
 groupDigits(amountForm.amount);
 
