@@ -8,6 +8,8 @@ from chalicelib.core.actors import StaffAccount, StaffContact
 from chalicelib.core.errors import TryAgainError
 
 _TOTP = "SOFTWARE_TOKEN_MFA"
+GROUP_PAGES_MAX = 20
+"""Of sixty each: no county's staff are more."""
 
 
 class CognitoAccounts:
@@ -42,7 +44,7 @@ class CognitoAccounts:
         """Who may log in, is in the group and has a mail address. Raises `TryAgainError`."""
         found: list[StaffContact] = []
         more: dict[str, str] = {}
-        while True:
+        for _ in range(GROUP_PAGES_MAX):
             try:
                 page = self._client.list_users_in_group(
                     UserPoolId=self._pool_id, GroupName=group, Limit=60, **more
@@ -61,5 +63,6 @@ class CognitoAccounts:
                         )
                     )
             if "NextToken" not in page:
-                return found
+                break
             more = {"NextToken": page["NextToken"]}
+        return found
