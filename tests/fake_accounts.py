@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
-from chalicelib.core.actors import StaffAccount, StaffActor
+from chalicelib.core.actors import StaffAccount, StaffActor, StaffContact
 from chalicelib.core.errors import TryAgainError
 from chalicelib.http.operations import ANY_ROLE
 from tests import builders
@@ -18,6 +18,7 @@ class FakeStaffAccounts:
         self.accounts: dict[str, StaffAccount | None] = {}
         self.asked: list[str] = []
         self.is_down = False
+        self.groups: dict[str, list[StaffContact]] = {}
 
     def find(self, username: str) -> StaffAccount | None:
         self.asked.append(username)
@@ -29,6 +30,9 @@ class FakeStaffAccounts:
         return StaffAccount(
             actor.county_id, username, actor.subject, frozenset(ANY_ROLE), True, True
         )
+
+    def in_group(self, group: str) -> list[StaffContact]:
+        return self.groups.get(group, [])
 
 
 class FakeStaffTokens:

@@ -35,6 +35,7 @@ FOR_SOME = {
 MODULES = {
     "api_handler": (314, 67),
     "complete_signup": (230, 32),
+    "mail_inboxes": (253, 62),
     "make_reports": (253, 62),
     "run_report": (253, 62),
     "run_grants": (223, 25),

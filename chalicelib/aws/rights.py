@@ -165,3 +165,8 @@ def ask_for_staff_accounts() -> Right:
     """Whether an account of staff still stands, and which groups it is in."""
     actions = ("cognito-idp:AdminGetUser", "cognito-idp:AdminListGroupsForUser")
     return Right("AskForStaffAccounts", actions, ("StaffPool",))
+
+
+def list_staff_accounts() -> Right:
+    """Who is in a group, and their mail addresses."""
+    return Right("ListStaffAccounts", ("cognito-idp:ListUsersInGroup",), ("StaffPool",))

@@ -4,10 +4,12 @@ from typing import Any
 
 from botocore.exceptions import BotoCoreError, ClientError
 
-from chalicelib.core.actors import StaffAccount
+from chalicelib.core.actors import StaffAccount, StaffContact
 from chalicelib.core.errors import TryAgainError
 
 _TOTP = "SOFTWARE_TOKEN_MFA"
+GROUP_PAGES_MAX = 20
+"""Of sixty each: no county's staff are more."""
 
 
 class CognitoAccounts:
@@ -37,3 +39,30 @@ class CognitoAccounts:
             is_enabled=account["Enabled"],
             has_mfa=_TOTP in account.get("UserMFASettingList", ()),
         )
+
+    def in_group(self, group: str) -> list[StaffContact]:
+        """Who may log in, is in the group and has a mail address. Raises `TryAgainError`."""
+        found: list[StaffContact] = []
+        more: dict[str, str] = {}
+        for _ in range(GROUP_PAGES_MAX):
+            try:
+                page = self._client.list_users_in_group(
+                    UserPoolId=self._pool_id, GroupName=group, Limit=60, **more
+                )
+            except (BotoCoreError, ClientError) as exc:
+                raise TryAgainError(retry_after_seconds=30) from exc
+            for user in page["Users"]:
+                attributes = {each["Name"]: each["Value"] for each in user["Attributes"]}
+                if user["Enabled"] and attributes.get("email"):
+                    found.append(
+                        StaffContact(
+                            county_id=attributes.get("custom:county", ""),
+                            username=user["Username"],
+                            subject=attributes.get("sub", ""),
+                            email=attributes["email"],
+                        )
+                    )
+            if "NextToken" not in page:
+                break
+            more = {"NextToken": page["NextToken"]}
+        return found

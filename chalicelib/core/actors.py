@@ -46,6 +46,15 @@ class StaffActor(Struct, frozen=True):
     phone: str = ""
 
 
+class StaffContact(Struct, frozen=True):
+    """Whom a mail of the desk goes to."""
+
+    county_id: str
+    username: str
+    subject: str
+    email: str
+
+
 class StaffAccount(Struct, frozen=True):
     """An account at the identity provider as it is now. `has_mfa`: logging in takes a second
     factor."""

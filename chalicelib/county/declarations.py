@@ -42,6 +42,7 @@ BARRED = Unit((("0: 받음", "0: taken"), ("1: 받지 않음", "1: not taken")))
 FACTOR_MAX = 2
 """How far a value that moves money may go at once: a slip of the finger is ten times."""
 
+MAILED = Unit((("0: 보내지 않음", "0: not sent"), ("1: 보내기", "1: sent")))
 ASKED = Unit((("0: 묻지 않음", "0: not asked"), ("1: 물음", "1: asked")))
 PERSON_KEY = Unit((("0: DI", "0: DI"), ("1: CI", "1: CI")))
 ADMITTED = Unit((("0: 받음", "0: admitted"), ("1: 받지 않음", "1: barred")))

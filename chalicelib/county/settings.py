@@ -21,6 +21,7 @@ from chalicelib.county.declarations import (
     BARRED,
     COUNT,
     DAYS,
+    MAILED,
     MESSAGES,
     MONTHS,
     ONE_PERSON,
@@ -245,6 +246,9 @@ class CountySettings(Struct, frozen=True, kw_only=True):
         "Members whose personal data one person of staff sees a day",
         PEOPLE, (1, 10_000), ("desk",), ONE_PERSON,
     )] = 100
+    desk_inbox_mail: Annotated[int, Setting(
+        "승인할 것을 평일 아침 메일로", "Mail of what waits", MAILED, (0, 1), ("desk",), ONE_PERSON,
+    )] = 0
     messages_hour_cap: Annotated[int, Setting(
         "한 시간에 보내는 인증 문자", "Text messages of an hour",
         MESSAGES, (100, 1_000_000), ("text_messages",),

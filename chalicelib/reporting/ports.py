@@ -4,9 +4,11 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Protocol
 
+from chalicelib.core.actors import StaffContact
 from chalicelib.core.periods import PeriodKind
 from chalicelib.reconciling.reconciliation import ReconciliationSummary
 from chalicelib.reporting.report import Report
+from chalicelib.settlement.business_days import TemporaryHoliday
 
 
 class ReconciliationSource(Protocol):
@@ -19,6 +21,15 @@ class ReconciliationSource(Protocol):
 class SubscriberSource(Protocol):
     def emails(self, county_id: str, kind: PeriodKind) -> Sequence[str]:
         """Addresses of the staff who want reports of this kind."""
+
+
+class StaffContacts(Protocol):
+    def in_group(self, group: str) -> Sequence[StaffContact]:
+        """Who may log in, is in the group and has a mail address. Raises `TryAgainError`."""
+
+
+class HolidaySource(Protocol):
+    def all(self, county_id: str) -> Sequence[TemporaryHoliday]: ...
 
 
 class ReportDocuments(Protocol):

@@ -7,6 +7,7 @@ from chalicelib.core.periods import PeriodInvalidError, PeriodNotOverError
 from chalicelib.core.values import new_id
 from chalicelib.http.call import Call, Document, Query, Shape, attachment
 from chalicelib.http.operations import Operations
+from chalicelib.http.shapes import Day
 from chalicelib.http.terms import JoinCode, NextCursor, ReportKindName, ReportPeriod
 from chalicelib.joining.errors import BoothNotFoundError
 from chalicelib.joining.wiring import JoiningWiring
@@ -27,7 +28,7 @@ class BoothCount(Shape):
     name: str
     """What the booth is called."""
     signups: int
-    """Sign-ups by its poster today."""
+    """Sign-ups by its poster on the day."""
 
 
 class QueueAnswer(Shape):
@@ -42,33 +43,33 @@ class DashboardAnswer(Shape):
     those that came through one: `signups` has all."""
 
     on: date
-    """Today in Seoul."""
+    """The day in Seoul."""
     signups: int
-    """Sign-ups today."""
+    """Sign-ups of the day."""
     signups_by_booth: list[BoothCount]
     """The same by booth."""
     signups_by_hour: list[int]
     """The same by hour: 24 numbers from midnight in Seoul."""
     mileage_granted: int
-    """Points given today."""
+    """Points given on the day."""
     mileage_converted: int
-    """Points turned into vouchers today."""
+    """Points turned into vouchers on the day."""
     mileage_adjusted: int
-    """Points that staff corrected and granted by file today, with their sign."""
+    """Points that staff corrected and granted by file on the day, with their sign."""
     vouchers_issued_amount: int
-    """Won of vouchers that mileage was turned into today."""
+    """Won of vouchers that mileage was turned into on the day."""
     vouchers_sold_amount: int
-    """Won of vouchers sold today, by face value."""
+    """Won of vouchers sold on the day, by face value."""
     vouchers_adjusted_amount: int
-    """Won that staff corrected and granted by file today, with their sign."""
+    """Won that staff corrected and granted by file on the day, with their sign."""
     redemptions: int
-    """How many payments there were today."""
+    """How many payments there were on the day."""
     redeemed_amount: int
     """Won paid at shops today."""
     canceled_amount: int
-    """Won of cancels today."""
+    """Won of cancels of the day."""
     signup_queue: QueueAnswer
-    """How sign-ups are getting on."""
+    """How sign-ups are getting on now, whatever the day."""
 
 
 class BoothTodayAnswer(Shape):
@@ -101,6 +102,11 @@ class ReportsAnswer(Shape):
     next_cursor: NextCursor
 
 
+class DashboardQuery(Query):
+    on: Day | None = None
+    """A day in Seoul; today, if none is given."""
+
+
 class ReportsQuery(Query):
     kind: Literal["daily", "weekly", "monthly", "campaign"] | None = None
     """Only those of this kind."""
@@ -118,13 +124,17 @@ class RunAnswer(Shape):
 @routes.operation(
     "GET",
     "/v1/staff/dashboard",
-    summary="Today so far",
+    summary="Today so far, or a past day",
     audience="staff",
     roles=OFFICE,
+    query=DashboardQuery,
     answer=DashboardAnswer,
+    errors=(PeriodInvalidError,),
 )
 def show_dashboard(call: Call[None]) -> DashboardAnswer:
-    today = call.wired(ReportingWiring).dashboard.today(call.staff.county_id)
+    dashboard, on = call.wired(ReportingWiring).dashboard, call.query.on
+    county_id = call.staff.county_id
+    day = dashboard.day(county_id, on) if on else dashboard.today(county_id)
     names = {
         booth.code: booth.name
         for campaign in call.wired(JoiningWiring).campaigns.all(call.staff.county_id)
@@ -132,22 +142,22 @@ def show_dashboard(call: Call[None]) -> DashboardAnswer:
     }
     waiting, dead_letters = call.wired(JoiningWiring).queue_depths.signups()
     return DashboardAnswer(
-        on=today.on,
-        signups=today.signups,
+        on=day.on,
+        signups=day.signups,
         signups_by_booth=[
             BoothCount(code=code, name=names.get(code, code), signups=count)
-            for code, count in today.signups_by_booth.most_common()
+            for code, count in day.signups_by_booth.most_common()
         ],
-        signups_by_hour=today.signups_by_hour,
-        mileage_granted=today.mileage_granted,
-        mileage_converted=today.mileage_converted,
-        mileage_adjusted=today.mileage_adjusted,
-        vouchers_issued_amount=today.vouchers_issued,
-        vouchers_sold_amount=today.vouchers_sold,
-        vouchers_adjusted_amount=today.vouchers_adjusted,
-        redemptions=today.redemptions,
-        redeemed_amount=today.redeemed_amount,
-        canceled_amount=today.canceled_amount,
+        signups_by_hour=day.signups_by_hour,
+        mileage_granted=day.mileage_granted,
+        mileage_converted=day.mileage_converted,
+        mileage_adjusted=day.mileage_adjusted,
+        vouchers_issued_amount=day.vouchers_issued,
+        vouchers_sold_amount=day.vouchers_sold,
+        vouchers_adjusted_amount=day.vouchers_adjusted,
+        redemptions=day.redemptions,
+        redeemed_amount=day.redeemed_amount,
+        canceled_amount=day.canceled_amount,
         signup_queue=QueueAnswer(waiting=waiting, dead_letters=dead_letters),
     )
 

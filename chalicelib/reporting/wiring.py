@@ -12,7 +12,9 @@ from chalicelib.reconciling.wiring import ReconcilingWiring
 from chalicelib.totals.wiring import TotalsWiring
 
 if TYPE_CHECKING:
+    from chalicelib.reporting.burn_down import BurnDowns
     from chalicelib.reporting.dashboard import Dashboard
+    from chalicelib.reporting.inbox_mails import InboxMails
     from chalicelib.reporting.kept import KeptReports
     from chalicelib.reporting.ports import ReportDocuments
     from chalicelib.reporting.report_periods import ReportPeriods
@@ -36,6 +38,35 @@ class ReportingWiring(Wiring):
         from chalicelib.reporting.trends import Trends
 
         return Trends(self.adapters.wired(TotalsWiring).store)
+
+    @cached_property
+    def burn_downs(self) -> "BurnDowns":
+        from chalicelib.reporting.burn_down import BurnDowns
+        from chalicelib.sales.wiring import SalesWiring
+
+        return BurnDowns(
+            self.adapters.wired(SalesWiring).rounds,
+            self.dashboard,
+            self.adapters.wired(ReconcilingWiring).store,
+            self.adapters.now,
+        )
+
+    @cached_property
+    def inbox_mails(self) -> "InboxMails":
+        from chalicelib.reporting.inbox_mails import InboxMails
+        from chalicelib.reporting.sendings import Sendings
+        from chalicelib.reporting.waiting_sources import desk_of
+        from chalicelib.settlement.wiring import SettlementWiring
+
+        return InboxMails(
+            desk_of(self.adapters),
+            self.adapters.staff_accounts,
+            self.adapters.wired(CountyWiring).counties,
+            self.adapters.wired(SettlementWiring).holiday_store,
+            self.adapters.mail,
+            Sendings(self.adapters.report_files, self.adapters.now),
+            self.adapters.settings.public_base_url,
+        )
 
     @cached_property
     def kept(self) -> "KeptReports":

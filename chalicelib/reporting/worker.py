@@ -9,7 +9,7 @@ from chalice.app import CloudWatchEvent, SQSEvent
 
 from chalicelib.aws.adapters import Adapters
 from chalicelib.aws.functions import Function, Messages, Schedule
-from chalicelib.aws.rights import LEDGER, REPORTS, TABLE, send_mail
+from chalicelib.aws.rights import LEDGER, REPORTS, TABLE, list_staff_accounts, send_mail
 from chalicelib.aws.worker import each_record, meant_at, worker
 from chalicelib.core.observability import count, logger
 from chalicelib.core.values import seoul_date
@@ -51,6 +51,39 @@ def make_reports(event: CloudWatchEvent, adapters: Adapters) -> None:
     ]
     if failed:
         raise RuntimeError(f"reports failed: {', '.join(failed)}")
+
+
+@worker(
+    reports,
+    Function(
+        trigger=Schedule("cron(0 0 * * ? *)", missed="No mail of what waits for approval"),
+        timeout_seconds=300,
+        memory_mb=512,
+        may=(
+            TABLE.read(),
+            REPORTS.get("*/inbox/*"),
+            REPORTS.put("*/inbox/*"),
+            REPORTS.find(),
+            list_staff_accounts(),
+            send_mail(),
+        ),
+    ),
+)
+def mail_inboxes(event: CloudWatchEvent, adapters: Adapters) -> None:
+    """09:00 in Seoul on working days: one mail to each who has something to decide. One county's
+    failure stops no other."""
+    morning = meant_at(event, adapters)
+    failed = []
+    for county_id in adapters.settings.county_ids:
+        try:
+            mailed = adapters.wired(ReportingWiring).inbox_mails.send_due(county_id, morning)
+        except Exception:
+            logger.exception("approvers not mailed", county_id=county_id)
+            failed.append(county_id)
+            continue
+        count("ApproversMailed", mailed)
+    if failed:
+        raise RuntimeError(f"approvers not mailed: {', '.join(failed)}")
 
 
 @worker(

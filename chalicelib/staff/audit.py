@@ -41,6 +41,7 @@ AuditAction = Literal[
     "entries_listed",
     "member_revealed",
     "entry_viewed",
+    "table_taken_out",
     "facility_terms_set",
     "facility_notice_made",
     "gate_opened",

@@ -13,7 +13,13 @@ from chalicelib.staff.audit import AuditAction, AuditRecord
 from chalicelib.staff.person import Person
 
 USES: frozenset[AuditAction] = frozenset(
-    {"member_revealed", "payout_file_made", "trip_viewed", "trip_image_viewed"}
+    {
+        "member_revealed",
+        "payout_file_made",
+        "table_taken_out",
+        "trip_image_viewed",
+        "trip_viewed",
+    }
 )
 """What shows or takes out personal data in clear; of trips no reason is asked for."""
 

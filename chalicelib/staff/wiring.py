@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from chalicelib.staff.data_reviewing import DataReviewing
     from chalicelib.staff.idempotency_keys import IdempotencyKeys
     from chalicelib.staff.idempotency_store import IdempotencyStore
+    from chalicelib.staff.table_files import TableFiles
 
 
 class StaffWiring(Wiring):
@@ -57,3 +58,9 @@ class StaffWiring(Wiring):
         from chalicelib.staff.idempotency_keys import IdempotencyKeys
 
         return IdempotencyKeys(self.idempotency_store, self.adapters.now)
+
+    @cached_property
+    def table_files(self) -> "TableFiles":
+        from chalicelib.staff.table_files import TableFiles
+
+        return TableFiles(self.audit_trail)

@@ -14,6 +14,7 @@ from chalicelib.county.declarations import Unit, Words
 from chalicelib.county.settings import SETTING_WORDS, SETTINGS
 from chalicelib.ledger.kinds import KIND_WORDS
 from chalicelib.sales.rounds import BUDGET_MAX, DISCOUNT_PERCENT_MAX
+from chalicelib.web.desk_words import DESK_TABLES
 from chalicelib.web.merchant_words import MERCHANT_TABLES
 from chalicelib.web.reconciliation_words import CHECKS, DETAILS, DIFFERENCES
 from chalicelib.web.settlement_words import SETTLEMENT_TABLES
@@ -162,6 +163,7 @@ AUDIT_ACTIONS: "Mapping[AuditAction, Words]" = {
     "member_revealed": ("회원 개인정보 보기", "Member's personal data revealed"),
     "entries_listed": ("회원 거래 내역 보기", "Member's entries listed"),
     "entry_viewed": ("거래 내역 보기", "Entry seen"),
+    "table_taken_out": ("목록을 파일로 받음", "List taken out as a file"),
     "campaign_changed": ("행사 고침", "Campaign changed"),
     "election_period_added": ("선거 기간 등록", "Election period recorded"),
     "picture_set": ("그림 바꿈", "Picture set"),
@@ -224,6 +226,7 @@ TABLES: Mapping[str, Mapping[Any, Words]] = {
     "fraud_signals": FRAUD_SIGNALS,
     "fraud_states": FRAUD_STATES,
     "staff_roles": STAFF_ROLES,
+    **DESK_TABLES,
     **MERCHANT_TABLES,
     **SETTLEMENT_TABLES,
     **VISIT_TABLES,

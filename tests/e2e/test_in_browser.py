@@ -90,7 +90,7 @@ class Screen:
         self.press(f".desknav [data-do={name}]")
 
     def submit(self, name: str) -> None:
-        self.page.click(f"[data-screen={name}] [type=submit]")
+        self.page.click(f"[data-screen={name}] [type=submit]:visible")
 
     def shoot(self, name: str) -> None:
         """Leave a picture; nothing may stick out sideways."""
@@ -168,8 +168,8 @@ def test_staff_read_and_run_reports_on_a_desk(browser: Browser, cloud: Cloud) ->
     staff.page.wait_for_selector(".tile")
     staff.shoot("staff-today")
     staff.task("campaigns")
-    staff.page.wait_for_selector("[data-campaigns] button")
-    staff.press("[data-campaigns] button")
+    staff.page.wait_for_selector("[data-campaigns] tbody button >> nth=0")
+    staff.press("[data-campaigns] tbody button >> nth=0")
     staff.see("campaign")
     staff.press("[data-campaign-places] button")
     staff.see("poster")

@@ -33,7 +33,7 @@ def test_a_past_day_is_checked_and_read(browser: Browser, cloud: Cloud, holder: 
     desk.page.fill("#reconcile-on", YESTERDAY.date().isoformat())
     desk.page.click("#reconcile-form [type=submit]")
     day = f"{YESTERDAY.month}월 {YESTERDAY.day}일"
-    row = desk.page.locator("[data-reconciliations] .report-row", has_text=day)
+    row = desk.page.locator("[data-reconciliations] tbody tr", has_text=day)
     expect(row).to_contain_text("이상 없음", timeout=60_000)
     row.locator("button").click()
     desk.see("reconciliation")

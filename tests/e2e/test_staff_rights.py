@@ -115,7 +115,7 @@ def test_a_managers_first_day_and_last(browser: Browser, cloud: Cloud, pool: Any
     expect(till.page.locator("[data-standing=closed]")).to_be_visible()
     till.shoot("till-closed")
     manager.task("audit")
-    expect(manager.page.locator("[data-audit] tr").first).to_contain_text("가맹점 폐업")
+    expect(manager.page.locator("[data-audit] tbody tr").first).to_contain_text("가맹점 폐업")
 
     kept = json.loads(manager.page.evaluate("sessionStorage.getItem('onmin.staff')"))
     assert close(cloud, kept["idToken"], shop["merchant_id"], "active").status == 200

@@ -50,14 +50,14 @@ def test_an_adjustment_takes_two(people: tuple[Screen, Screen], cloud: Cloud) ->
     page.click("#adjustment-form [type=submit]")
     expect(page.locator('[data-fill="adjustment-note"]')).to_be_visible()
     proposer.shoot("staff-adjustments")
-    page.locator("[data-adjustments] button").first.click()
+    page.locator("[data-adjustments] tbody button").first.click()
     proposer.see("adjustment")
     expect(page.locator("[data-screen=adjustment] form")).to_be_hidden()
     expect(page.locator("[data-screen=adjustment] [data-waiting]")).to_be_visible()
     assert wallet_of(cloud, token)["mileage"]["balance"] == 5000
 
     approver.task("adjustments")
-    approver.page.locator("[data-adjustments] button").first.click()
+    approver.page.locator("[data-adjustments] tbody button").first.click()
     approver.see("adjustment")
     approver.shoot("staff-adjustment-phone")
     approver.submit("adjustment")
@@ -91,7 +91,7 @@ def test_a_file_is_granted_and_tells_of_each_row(
     proposer.shoot("staff-grants")
 
     approver.task("grants")
-    approver.page.locator("[data-grants] button").first.click()
+    approver.page.locator("[data-grants] tbody button").first.click()
     approver.see("grant")
     approver.submit("grant")
     expect(approver.page.locator("[data-screen=grant] [data-check]")).to_be_visible()

@@ -40,6 +40,7 @@ SALE_BODIES: dict[str, dict[str, Any]] = {
     "/v1/staff/fraud-cases/2026-11-22-round_sums-mch_1": {"state": "closed", "note": "x"},
     "/v1/staff/dead-letters/signup/redrive": {"reason": "x"},
     "/v1/staff/personal-data-reviews": {"period": "2026-10", "note": "x"},
+    "/v1/staff/table-files": {"table": "shops", "format": "csv", "columns": ["x"], "rows": []},
     "/v1/staff/members/search": {"q": "010-9999-0001"},
     "/v1/staff/members/mem_06H02CHZG2WVD3YG/reveal": {"reason": "x"},
     "/v1/staff/merchants/mch_0000000000000001/status": {"status": "closed", "reason": "x"},

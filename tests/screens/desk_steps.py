@@ -33,7 +33,7 @@ def draw_checked(page: Page) -> None:
 
 def one_draw(page: Page) -> None:
     desk("draws")(page)
-    page.click("[data-draws] button")
+    page.click("[data-draws] tbody button >> nth=0")
     see(page, "one-draw")
     page.wait_for_timeout(200)
 
@@ -108,9 +108,16 @@ def member(page: Page) -> None:
     page.wait_for_timeout(300)
 
 
+def sale_round(page: Page) -> None:
+    desk("rounds")(page)
+    page.click("[data-rounds] tbody button >> nth=0")
+    see(page, "round")
+    page.wait_for_selector("[data-burn-down] canvas")
+
+
 def shop(page: Page) -> None:
     desk("shops")(page)
-    page.click("[data-shops] button >> nth=0")
+    page.click("[data-shops] tbody button >> nth=0")
     see(page, "shop")
     page.select_option("#shop-what", "issue")
     page.wait_for_timeout(300)
@@ -158,19 +165,19 @@ def picture(page: Page) -> None:
 def campaign(page: Page) -> None:
     """The one with a budget."""
     desk("campaigns")(page)
-    page.locator("[data-campaigns] .report-row", has_text="reed26").get_by_role("button").click()
+    page.locator("[data-campaigns] tbody tr", has_text="reed26").get_by_role("button").click()
     see(page, "campaign")
 
 
 def cashback(page: Page) -> None:
     desk("cashbacks")(page)
-    page.click("[data-cashbacks] button")
+    page.click("[data-cashbacks] tbody button >> nth=0")
     see(page, "cashback")
 
 
 def poster(page: Page) -> None:
     desk("campaigns")(page)
-    page.click("[data-campaigns] button")
+    page.click("[data-campaigns] tbody button >> nth=0")
     see(page, "campaign")
     page.click("[data-campaign-places] button")
     see(page, "poster")
@@ -202,6 +209,6 @@ def apply_result(page: Page) -> None:
 
 def application(page: Page) -> None:
     desk("applications")(page)
-    page.click("[data-applications] button")
+    page.click("[data-applications] tbody button >> nth=0")
     see(page, "application")
     page.wait_for_timeout(200)

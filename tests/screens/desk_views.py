@@ -31,6 +31,8 @@ DESK_VIEWS = (
     View("staff-invoice", "/staff/payouts", "staff", settlement_steps.invoice),
     View("staff-draws", "/staff/draws", "staff", desk_steps.desk("draws")),
     View("staff-draw", "/staff/draws", "staff", desk_steps.one_draw),
+    View("staff-rounds", "/staff/rounds", "staff", desk_steps.desk("rounds")),
+    View("staff-round", "/staff/rounds", "staff", desk_steps.sale_round),
     View("staff-settings", "/staff/settings", "staff", desk_steps.desk("settings")),
     View("staff-campaigns", "/staff/campaigns", "staff", desk_steps.desk("campaigns")),
     View("staff-campaign", "/staff/campaigns", "staff", desk_steps.campaign),

@@ -56,7 +56,7 @@ class Walk:
         self.taps += 1
 
     def submit(self) -> None:
-        self.tap(f"[data-screen={self.screens[-1]}] [type=submit]")
+        self.tap(f"[data-screen={self.screens[-1]}] [type=submit]:visible")
 
     def type(self, selector: str, text: str) -> None:
         """Into a field that is touched first, unless the page has put the cursor there."""

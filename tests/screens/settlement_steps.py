@@ -97,7 +97,7 @@ def payouts(page: Page) -> None:
 
 def payout(page: Page) -> None:
     desk("payouts")(page)
-    page.click("[data-batches] button")
+    page.click("[data-batches] tbody button >> nth=0")
     see(page, "payout")
     page.wait_for_timeout(200)
 

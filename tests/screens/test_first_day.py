@@ -70,7 +70,7 @@ def find_member(walk: Walk) -> None:
     walk.keys += 1
     walk.see("member")
     expect(walk.page.locator("[data-member-wallet]")).to_contain_text("2,800원")
-    expect(walk.page.locator("[data-member-entries] tr")).to_have_count(3)
+    expect(walk.page.locator("[data-member-entries] tbody tr")).to_have_count(3)
 
 
 def find_by_name(walk: Walk) -> None:
@@ -85,7 +85,7 @@ def find_by_name(walk: Walk) -> None:
 def send_again(walk: Walk) -> None:
     """What a worker could not finish, after its cause was mended."""
     go(walk, "dead-letters")
-    walk.tap("[data-dead-letters] button >> nth=0")
+    walk.tap("[data-dead-letters] tbody button >> nth=0")
     walk.type("#redrive-reason", "원인 고침")
     walk.submit()
     walk.submit()
@@ -95,7 +95,7 @@ def send_again(walk: Walk) -> None:
 
 def propose(walk: Walk) -> None:
     """From the member's page."""
-    walk.tap("[data-member-entries] button >> nth=0")
+    walk.tap("[data-member-entries] tbody button >> nth=0")
     walk.see("adjustments")
     expect(walk.page.locator("#adjustment-corrects")).not_to_have_value("")
     walk.type("#adjustment-amount", "700")
@@ -109,7 +109,7 @@ def approve(walk: Walk) -> None:
     at_the_desk(walk.page, "bora")
     expect(walk.page.locator("[data-count=inbox]")).to_have_text("1")
     go(walk, "inbox")
-    walk.tap("[data-inbox] button")
+    walk.tap("[data-inbox] tbody button")
     walk.see("adjustment")
     walk.submit()
     walk.submit()
@@ -122,9 +122,9 @@ def close_a_key(walk: Walk) -> None:
     walk.page.keyboard.press("Enter")
     walk.keys += 1
     walk.see("shop")
-    rows = walk.page.locator("[data-shop] .button.danger")
+    rows = walk.page.locator("[data-shop-keys] .button.danger")
     before = rows.count()
-    walk.tap("[data-shop] .button.danger >> nth=0")
+    walk.tap("[data-shop-keys] .button.danger >> nth=0")
     walk.type("#shop-reason", "키 분실")
     walk.submit()
     walk.submit()
@@ -133,7 +133,7 @@ def close_a_key(walk: Walk) -> None:
 
 def print_a_poster(walk: Walk) -> None:
     go(walk, "campaigns")
-    walk.tap("[data-campaigns] button >> nth=0")
+    walk.tap("[data-campaigns] tbody button >> nth=0")
     walk.see("campaign")
     walk.tap("[data-campaign-places] button >> nth=0")
     walk.see("poster")

@@ -59,5 +59,5 @@ def desk_trip(page: Page) -> None:
     see(page, "trips")
     page.locator("#trips-status").select_option("claimed")
     page.locator('#trips-form [type="submit"]').click()
-    page.locator("[data-desk-trips] button").first.click()
+    page.locator("[data-desk-trips] tbody button").first.click()
     see(page, "trip")

@@ -8,7 +8,7 @@ from botocore.exceptions import ClientError, EndpointConnectionError
 from msgspec.structs import replace
 
 from chalicelib.aws.staff_accounts import CognitoAccounts
-from chalicelib.core.actors import StaffAccount
+from chalicelib.core.actors import StaffAccount, StaffContact
 from chalicelib.core.cache import TtlCache
 from chalicelib.core.errors import TryAgainError
 from chalicelib.http.operations import Operation
@@ -241,3 +241,27 @@ def test_an_account_that_is_gone_is_none(call: str) -> None:
 def test_any_other_answer_is_no_answer(call: str, failure: Exception) -> None:
     with pytest.raises(TryAgainError):
         CognitoAccounts(Cognito(**{call: failure}), "pool").find("kim")
+
+
+class Group:
+    """A group of two pages: somebody enabled, somebody not, somebody without an address."""
+
+    def list_users_in_group(self, **asked: Any) -> dict[str, Any]:
+        assert (asked["UserPoolId"], asked["GroupName"]) == ("pool", "manager")
+        if asked.get("NextToken") == "2":
+            return {"Users": [self._user("lee", email="")]}
+        users = [self._user("kim"), self._user("park", is_enabled=False)]
+        return {"Users": users, "NextToken": "2"}
+
+    def _user(
+        self, name: str, *, email: str = "kim@gangjin.example", is_enabled: bool = True
+    ) -> Any:
+        values = {"sub": f"sub-{name}", "custom:county": COUNTY, "email": email}
+        attributes = [{"Name": key, "Value": value} for key, value in values.items()]
+        return {"Username": name, "Enabled": is_enabled, "Attributes": attributes}
+
+
+def test_who_may_be_mailed_is_enabled_and_has_an_address() -> None:
+    assert CognitoAccounts(Group(), "pool").in_group("manager") == [
+        StaffContact(COUNTY, "kim", "sub-kim", "kim@gangjin.example")
+    ]

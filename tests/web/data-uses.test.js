@@ -31,7 +31,7 @@ test("a month is signed once all its pages stand there, and not before", async (
   await tab.open();
   await settle();
   assert.equal(find("#review-form").hidden, false);
-  assert.equal(find("[data-uses]").children.length, 2);
+  assert.equal(find("[data-uses]").querySelectorAll("tbody tr").length, 2);
 });
 
 test("what waits in a month is counted once", async () => {

@@ -52,15 +52,15 @@ await settle();
 
 test("a day shows its sums, what is held and why, and what the bank said before", () => {
   assert.deepEqual(["due", "due-count", "held", "held-count"].map((name) => find(`[data-fill=${name}]`).textContent), ["2,988원", "2건", "1,493원", "1건"]);
-  const [due, held, again] = [...find("[data-payables]").children].map((one) => one.textContent);
-  assert.match(due, /청자식당 지급 예정.*2,488원/s);
-  assert.match(held, /큰마트 보류.*계좌를 아직 확인하지 못했습니다.*1,493원/s);
-  assert.match(again, /찻집 지급 못 함.*은행: 계좌번호 오류/s);
+  const [due, held, again] = [...find("[data-payables]").querySelectorAll("tbody tr")].map((one) => one.textContent);
+  assert.match(due, /청자식당지급 예정.*2,488/s);
+  assert.match(held, /큰마트보류.*계좌를 아직 확인하지 못했습니다.*1,493/s);
+  assert.match(again, /찻집지급 못 함.*은행: 계좌번호 오류/s);
 });
 
 test("the treasurer writes down, by the second press, that an invoice was paid", async () => {
-  const row = find("[data-invoices]").firstElementChild;
-  assert.match(row.textContent, /떡집.*3,100원/s);
+  const row = find("[data-invoices] tbody tr");
+  assert.match(row.textContent, /떡집.*3,100/s);
   // The first button shows the letter.
   assert.equal(row.querySelectorAll("button").length, 2);
   row.querySelectorAll("button")[1].click();
@@ -81,7 +81,7 @@ test("the treasurer writes down, by the second press, that an invoice was paid",
 
 test("the letter says what is owed, since when and until when, and who is no treasurer records nothing", async () => {
   answers[`GET v1/staff/settlement-invoices/${INVOICE.invoice_id}`] = { body: { ...INVOICE, owing_since: "2026-11-20", settled_on: "2026-11-24" } };
-  find("[data-invoices] button").click();
+  find("[data-invoices] tbody button").click();
   await settle();
   const letter = find("[data-screen=invoice]").textContent;
   for (const words of ["떡집", "3,100원", "2026년 11월 20일 ~ 2026년 11월 24일", "2026년 12월 11일", INVOICE.invoice_id]) assert.ok(letter.includes(words), words);
@@ -89,7 +89,7 @@ test("the letter says what is owed, since when and until when, and who is no tre
   sessionStorage.setItem("onmin.staff", JSON.stringify({ ...JSON.parse(kept), idToken: "x.e30.x" }));
   await tab.open();
   await settle();
-  assert.equal(find("[data-invoices]").firstElementChild.querySelectorAll("button").length, 1);
+  assert.equal(find("[data-invoices] tbody tr").querySelectorAll("button").length, 1);
   sessionStorage.setItem("onmin.staff", kept);
   await tab.open();
   await settle();
@@ -114,7 +114,7 @@ test("a batch that is refused says so at the form", async () => {
 });
 
 test("another person approves, and only then the bank's file can be had", async () => {
-  find("[data-batches] button").click();
+  find("[data-batches] tbody button").click();
   await settle();
   assert.equal(find("#payout-file-form").hidden, true);
   await send("[data-decision]");
@@ -147,9 +147,9 @@ test("a result file that cannot be read is refused at its field; a good one show
   answers[`POST ${ONE}/results`] = { body: { ...whole, status: "completed", may_decide: false, paid_amount: 2488, failed_amount: 500, open_amount: 0, lines: [{ ...first, result: "paid" }, { ...second, result: "failed", reason: "예금주 다름" }] } };
   await send("#payout-result-form");
   assert.equal(server.sent(`POST ${ONE}/results`).at(-1).body.csv_base64, btoa("a,b\n"));
-  const [paid, failed] = [...find("[data-payout-lines]").children].map((one) => one.textContent);
-  assert.match(paid, /청자식당 입금됨/);
-  assert.match(failed, /찻집 입금 안 됨.*예금주 다름/s);
+  const [paid, failed] = [...find("[data-payout-lines]").querySelectorAll("tbody tr")].map((one) => one.textContent);
+  assert.match(paid, /청자식당입금됨/);
+  assert.match(failed, /찻집입금 안 됨.*예금주 다름/s);
   assert.match(find("[data-fill=result-note]").textContent, /입금됨 2,488원, 입금 안 됨 500원/);
   assert.equal(form.hidden, true);
 });

@@ -1,15 +1,15 @@
 // Adjustments: one member of staff proposes, another approves or rejects.
 
 import { button } from "../common/clicks.js";
-import { facts, find, findForm, make, note } from "../common/dom.js";
+import { facts, find, findForm, note } from "../common/dom.js";
 import { keyedForm } from "../common/forms.js";
-import { memberNumber, moment, points, t, won } from "../common/lang.js";
+import { memberNumber, moment, points, signed, t, won } from "../common/lang.js";
 import { amountIn, groupDigits } from "../common/money.js";
-import { pagedList } from "../common/paged-list.js";
 import { guarded } from "../common/refusals.js";
-import { onDecision, renderSteps, showDecision, statusTag } from "./approvals.js";
+import { onDecision, PROPOSAL_COLUMNS, renderSteps, showDecision, statusTag } from "./approvals.js";
 import { ask, open, openWord } from "./desk.js";
 import { readEntryId, readMemberId } from "./member-number.js";
+import { deskTable } from "./table.js";
 
 /** @typedef {Api.Schemas["AdjustmentAnswer"]} Adjustment */
 
@@ -18,10 +18,19 @@ const PAGE = 20;
 const form = findForm("#adjustment-form");
 const filter = /** @type {HTMLSelectElement} */ (find("#adjustment-status"));
 
-const list = pagedList(find("[data-adjustments]"), {
+const list = deskTable(find("[data-adjustments]"), {
+  list: "adjustments",
+  words: t("조정", "Adjustments"),
+  columns: [
+    { words: t("사유", "Reason"), of: (/** @type {Adjustment} */ one) => one.reason },
+    { words: t("상품권 (원)", "Vouchers (won)"), kind: "number", of: (one) => one.voucher_amount || null, cell: (one) => (one.voucher_amount ? signed(one.voucher_amount) : "") },
+    { words: t("마일리지 (점)", "Mileage (points)"), kind: "number", of: (one) => one.mileage || null, cell: (one) => (one.mileage ? signed(one.mileage) : "") },
+    { words: t("회원 번호", "Member number"), of: (one) => memberNumber(one.member_id) },
+    ...PROPOSAL_COLUMNS,
+  ],
   load: (cursor) => ask("GET", PATH, { query: { limit: PAGE, cursor, status: /** @type {Adjustment["status"]} */ (filter.value) } }),
-  row,
-  empty: () => make("p", {}, t("아직 없습니다.", "Nothing yet.")),
+  actions: (one) => [button(openWord, () => openOne(one.adjustment_id), { class: "button second small", "aria-label": `${amountOf(one)} ${one.reason} ${openWord}` })],
+  empty: t("아직 없습니다.", "Nothing yet."),
 });
 
 /** @type {import("./desk.js").Tab} */
@@ -68,15 +77,6 @@ const amounts = (mileage, vouchers) => [
 const amountOf = (one) => amounts(one.mileage, one.voucher_amount);
 /** @param {number} amount */
 const sign = (amount) => (amount < 0 ? "−" : "+");
-
-/** @param {Adjustment} one */
-function row(one) {
-  return make(
-    "div", { class: "report-row" },
-    make("div", {}, make("strong", { class: "number" }, amountOf(one)), " ", statusTag(one.status), make("div", { class: "soft" }, one.reason)),
-    button(openWord, () => openOne(one.adjustment_id), { "aria-label": `${amountOf(one)} ${one.reason} ${openWord}` }),
-  );
-}
 
 /** @param {string} id */
 async function openOne(id) {

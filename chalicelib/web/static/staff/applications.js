@@ -4,10 +4,10 @@ import { button } from "../common/clicks.js";
 import { facts, find, findForm, make, saveFile } from "../common/dom.js";
 import { keyedForm, onSubmit } from "../common/forms.js";
 import { day, moment, t } from "../common/lang.js";
-import { pagedList } from "../common/paged-list.js";
 import { FieldError } from "../common/refusals.js";
 import { wordsFor } from "../common/words.js";
 import { ask, open, openWord } from "./desk.js";
+import { deskTable } from "./table.js";
 
 /** @typedef {Api.Schemas["ApplicationRow"]} Row */
 /** @typedef {Api.Schemas["StaffApplicationAnswer"]} Application */
@@ -25,20 +25,20 @@ const form = findForm("#application-form");
 /** @type {Application | null} */
 let shown = null;
 
-const list = pagedList(find("[data-applications]"), {
+const list = deskTable(find("[data-applications]"), {
+  list: "applications",
+  words: t("가맹점 신청", "Applications"),
+  columns: [
+    { words: t("상호", "Name"), of: (/** @type {Row} */ one) => one.name },
+    { words: t("상태", "State"), kind: "state", states: "application_states", tones: TONES, of: ({ status }) => status },
+    { words: t("업종", "Trade"), of: ({ category }) => category },
+    { words: t("받은 때", "Received"), kind: "moment", of: (one) => one.received_at },
+    { words: t("결정 기한", "Decide by"), kind: "day", of: (one) => one.decide_by_on, cell: (one) => [day(one.decide_by_on), one.is_overdue ? make("div", {}, make("span", { class: "tag bad" }, t("기한 넘김", "Overdue"))) : null] },
+    { words: t("국세청", "Tax office"), kind: "state", states: "tax_statuses", tones: TONES, of: (one) => one.tax_status },
+  ],
   load: (cursor) => ask("GET", PATH, { query: { limit: PAGE, cursor, status: filter.status.value || undefined } }),
-  row: (one) => make(
-    "div", { class: "box spread" },
-    make(
-      "div", {},
-      make("strong", {}, one.name), " ", tag("application_states", one.status),
-      one.is_overdue ? [" ", make("span", { class: "tag bad" }, t("기한 넘김", "Overdue"))] : [],
-      make("div", { class: "soft" }, `${one.category} · ${moment(one.received_at)}`),
-      make("div", {}, t(`${day(one.decide_by_on)}까지 결정`, `Decide by ${day(one.decide_by_on)}`), " ", tag("tax_statuses", one.tax_status)),
-    ),
-    button(openWord, () => openOne(one.application_id)),
-  ),
-  empty: () => make("p", { class: "notice" }, t("심사할 신청이 없습니다.", "Nothing is to be decided.")),
+  actions: (one) => [button(openWord, () => openOne(one.application_id), { class: "button second small", "aria-label": `${one.name} ${openWord}` })],
+  empty: t("심사할 신청이 없습니다.", "Nothing is to be decided."),
 });
 
 /** @type {import("./desk.js").Tab} */

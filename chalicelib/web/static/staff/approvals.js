@@ -14,6 +14,13 @@ import { wordsFor } from "../common/words.js";
 /** @type {Record<State, string>} */
 const TONES = { proposed: "warn", approved: "warn", applied: "must", completed: "must", refused: "bad", rejected: "bad" };
 
+/** What each list of proposals has: how it stands, who proposed it and when. @type {import("./table-column.js").Column<{ status: State, steps: Step[] }>[]} */
+export const PROPOSAL_COLUMNS = [
+  { words: t("상태", "State"), kind: "state", states: "approval_states", tones: TONES, of: ({ status }) => status },
+  { words: t("올린 사람", "Proposed by"), of: ({ steps: [first] }) => first?.by },
+  { words: t("올린 때", "Proposed at"), kind: "moment", of: ({ steps: [first] }) => first?.at },
+];
+
 /** @param {State} status */
 export const statusTag = (status) => make("span", { class: `tag ${TONES[status]}` }, wordsFor("approval_states", status));
 

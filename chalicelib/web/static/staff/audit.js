@@ -1,28 +1,34 @@
 // Who saw or changed what: the record of the desk, by person, by what it was about and by day.
 
 import { button } from "../common/clicks.js";
-import { find, findForm, make, saveFile } from "../common/dom.js";
+import { find, findForm, make } from "../common/dom.js";
 import { onSubmit } from "../common/forms.js";
-import { moment, t, today } from "../common/lang.js";
-import { pagedList, readAll } from "../common/paged-list.js";
+import { t } from "../common/lang.js";
 import { readCode } from "../common/typed.js";
 import { hasForm, table, wordsFor } from "../common/words.js";
-import { csvOf } from "./csv-file.js";
 import { ask, open, visit } from "./desk.js";
+import { deskTable } from "./table.js";
 
 /** @typedef {Api.Schemas["AuditRow"]} Row */
 
 const PAGE = 50;
-const PAGE_OF_FILE = 100;
 const form = findForm("#audit-form");
 /** What can be opened, by the beginning of its id. @type {Record<string, string>} */
 const VIEWS = { mem: "member", mch: "shop", pyt: "payout", app: "application" };
 
-const list = pagedList(find("[data-audit]"), {
+const list = deskTable(find("[data-audit]"), {
+  list: "audit",
+  words: t("기록", "Records"),
+  columns: [
+    { words: t("때", "When"), kind: "moment", of: (/** @type {Row} */ one) => one.at },
+    { words: t("누가", "By"), of: ({ by }) => by },
+    { words: t("무엇을 했나", "What"), kind: "state", states: "audit_actions", of: ({ action }) => action, cell: (one) => wordsFor("audit_actions", one.action) },
+    { words: t("달라진 것", "What changed"), of: changes, cell: (one) => make("span", { class: "soft small" }, changes(one)) },
+    { words: t("누구, 무엇", "Whom or what"), of: (one) => targetOf(one), cell: target },
+    { words: t("사유", "Reason"), of: ({ reason }) => reason },
+  ],
   load: (cursor) => load(PAGE, cursor),
-  row,
-  empty: () => make("tr", {}, make("td", { colspan: "5" }, t("그런 기록이 없습니다.", "There are no such records."))),
-  more: /** @type {HTMLButtonElement} */ (find("[data-audit-more]")),
+  empty: t("그런 기록이 없습니다.", "There are no such records."),
 });
 
 /** @type {import("./desk.js").Tab} */
@@ -33,15 +39,6 @@ export const tab = {
   async open() {
     open("audit");
     await list.read();
-  },
-  actions: {
-    async "audit-file"() {
-      const rows = await readAll((cursor) => load(PAGE_OF_FILE, cursor));
-      saveFile(csvOf([
-        ["audit_id", "at", "by", "action", "target_id", "reason", "before", "after"],
-        ...rows.map((one) => [one.audit_id, one.at, one.by, one.action, one.target_id, one.reason, JSON.stringify(one.before), JSON.stringify(one.after)]),
-      ]), `onmin-audit-${today()}.csv`);
-    },
   },
   start: () => form.kind.append(...Object.entries(table("audit_actions")).map(([value, words]) => make("option", { value }, words))),
 };
@@ -71,23 +68,24 @@ function idIn(typed) {
 onSubmit(form, list.read);
 
 /** @param {Row} one */
-function row(one) {
+const targetOf = ({ target_id: id }) => wordsFor("lists_of_people", id);
+
+/** @param {Row} one */
+function target(one) {
   const view = VIEWS[one.target_id.split("_")[0] ?? ""];
-  return make(
-    "tr", {},
-    make("td", {}, moment(one.at)),
-    make("td", {}, one.by),
-    make("th", { scope: "row" }, wordsFor("audit_actions", one.action), changes(one)),
-    make("td", {}, view ? button(one.target_id, () => visit(view, one.target_id), { class: "link" }) : one.target_id),
-    make("td", {}, one.reason),
-  );
+  return view ? button(one.target_id, () => visit(view, one.target_id), { class: "link" }) : targetOf(one);
 }
 
 /** What is different since, where a record says so. @param {Row} one */
 function changes({ before, after }) {
-  const words = Object.keys({ ...before, ...after }).map((name) => (name in before ? `${name}: ${said(before[name])} → ${said(after[name])}` : `${name}: ${said(after[name])}`));
-  return words.length ? make("div", { class: "soft small" }, words.join(", ")) : null;
+  return Object.keys({ ...before, ...after }).map((name) => {
+    const words = wordsFor("audit_facts", name);
+    return name in before ? `${words}: ${said(before[name])} → ${said(after[name])}` : `${words}: ${said(after[name])}`;
+  }).join(", ");
 }
 
-/** @param {unknown} value */
-const said = (value) => (value === null || value === undefined ? "–" : String(value));
+/** @param {unknown} value @returns {string} */
+function said(value) {
+  if (value === null || value === undefined) return "–";
+  return Array.isArray(value) ? value.map(said).join("·") : wordsFor("audit_values", String(value));
+}

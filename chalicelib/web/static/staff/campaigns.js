@@ -2,11 +2,11 @@
 
 import { button } from "../common/clicks.js";
 import { facts, fill, find, make, saveFile, screen, tile } from "../common/dom.js";
-import { count, day, lastDay, moment, points, t } from "../common/lang.js";
-import { pagedList } from "../common/paged-list.js";
-import { onDecision, renderSteps, showDecision, statusTag } from "./approvals.js";
+import { count, day, lastDay, moment, points, seoulDay, t } from "../common/lang.js";
+import { onDecision, PROPOSAL_COLUMNS, renderSteps, showDecision, statusTag } from "./approvals.js";
 import { fillForms, readPeriods, startForms } from "./campaign-forms.js";
 import { ask, open, openWord } from "./desk.js";
+import { deskTable } from "./table.js";
 
 /** @typedef {Api.Schemas["StaffCampaignAnswer"]} Campaign */
 /** @typedef {Api.Schemas["CampaignProposalAnswer"]} Proposal */
@@ -19,10 +19,33 @@ const posterWord = t("포스터", "Poster");
 /** @type {{ blob: Blob, file: string } | null} */
 let poster = null;
 
-const proposals = pagedList(find("[data-campaign-proposals]"), {
+const list = deskTable(find("[data-campaigns]"), {
+  list: "campaigns",
+  words: t("행사", "Campaigns"),
+  columns: [
+    { words: t("이름", "Name"), of: (/** @type {Api.Schemas["CampaignRow"]} */ one) => one.name },
+    { words: t("상태", "State"), kind: "state", of: (one) => (one.is_open ? "open" : "closed"), say: (state) => (state === "open" ? t("가입 받는 중", "Open") : t("닫힘", "Not open")), tones: { open: "must", closed: "may" } },
+    { words: t("첫날", "First day"), kind: "day", of: (one) => seoulDay(one.opens_at) },
+    { words: t("끝나는 날", "Last day"), kind: "day", of: (one) => seoulDay(Date.parse(one.closes_at) - 1) },
+    { words: t("가입 마일리지", "Sign-up mileage"), kind: "number", of: (one) => one.signup_mileage },
+    { words: t("코드", "Code"), of: ({ code }) => code },
+  ],
+  actions: (one) => [button(openWord, () => openCampaign(one.campaign_id), { class: "button second small", "aria-label": `${one.name} ${openWord}` })],
+  empty: t("아직 없습니다.", "Nothing yet."),
+});
+
+const proposals = deskTable(find("[data-campaign-proposals]"), {
+  list: "campaign_proposals",
+  words: t("올린 것", "Proposals"),
+  columns: [
+    { words: t("무엇", "What"), of: (/** @type {Proposal} */ one) => titleOf(one) },
+    { words: t("가입 마일리지", "Sign-up mileage"), kind: "number", of: (one) => one.signup_mileage },
+    { words: t("예산 (점)", "Budget (points)"), kind: "number", of: ({ budget }) => budget },
+    ...PROPOSAL_COLUMNS,
+  ],
   load: (cursor) => ask("GET", PROPOSALS, { query: { limit: PAGE, cursor } }),
-  row: proposalRow,
-  empty: () => make("p", {}, t("아직 없습니다.", "Nothing yet.")),
+  actions: (one) => [button(openWord, () => openProposal(one.proposal_id), { class: "button second small", "aria-label": `${titleOf(one)} ${openWord}` })],
+  empty: t("아직 없습니다.", "Nothing yet."),
 });
 
 /** @type {import("./desk.js").Tab} */
@@ -50,16 +73,7 @@ const budgetWords = (budget) => (budget === null ? t("예산 없이 만듦", "Ma
 async function openList() {
   open("campaigns");
   const [{ data }] = await Promise.all([ask("GET", PATH), proposals.read(), readPeriods()]);
-  find("[data-campaigns]").replaceChildren(...data.map((campaign) => make(
-    "div", { class: "report-row" },
-    make(
-      "div", {},
-      make("strong", {}, campaign.name), " ",
-      campaign.is_open ? make("span", { class: "tag must" }, t("가입 받는 중", "Open")) : make("span", { class: "tag may" }, t("닫힘", "Not open")),
-      make("div", { class: "soft number" }, `${daysOf(campaign)} · ${points(campaign.signup_mileage)} · ${t("코드", "code")} ${campaign.code}`),
-    ),
-    button(openWord, () => openCampaign(campaign.campaign_id), { "aria-label": `${campaign.name} ${openWord}` }),
-  )));
+  list.show(data);
 }
 
 async function showProposals() {
@@ -116,15 +130,6 @@ const peopleFor = ({ left, signup_mileage: mileage }) => (mileage ? Math.floor((
 
 /** @param {Proposal} one */
 const titleOf = (one) => (one.is_new ? t(`새 행사: ${one.name}`, `New: ${one.name}`) : one.name);
-
-/** @param {Proposal} one */
-function proposalRow(one) {
-  return make(
-    "div", { class: "report-row" },
-    make("div", {}, make("strong", {}, titleOf(one)), " ", statusTag(one.status), make("div", { class: "soft number" }, `${points(one.signup_mileage)} · ${t("예산", "budget")} ${budgetWords(one.budget)}`)),
-    button(openWord, () => openProposal(one.proposal_id), { "aria-label": `${titleOf(one)} ${openWord}` }),
-  );
-}
 
 /** @param {string} id */
 async function openProposal(id) {

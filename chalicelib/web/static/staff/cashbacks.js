@@ -6,11 +6,11 @@ import { facts, fill, find, findForm, make, screen, tile } from "../common/dom.j
 import { keyedForm, onSubmit } from "../common/forms.js";
 import { count, day, seoulMoment, t, time, won } from "../common/lang.js";
 import { amountIn, groupDigits, numberIn } from "../common/money.js";
-import { pagedList } from "../common/paged-list.js";
 import { FieldError } from "../common/refusals.js";
 import { wordsFor } from "../common/words.js";
 import { onDecision, renderSteps, showDecision } from "./approvals.js";
 import { ask, open, openWord } from "./desk.js";
+import { deskTable } from "./table.js";
 
 /** @typedef {Api.Schemas["StaffCashbackCampaignAnswer"]} Campaign */
 
@@ -25,10 +25,21 @@ const closingForm = findForm("#cashback-closing-form");
 /** @type {Campaign | null} */
 let shown = null;
 
-const list = pagedList(find("[data-cashbacks]"), {
+const list = deskTable(find("[data-cashbacks]"), {
+  list: "cashback_campaigns",
+  words: t("캐시백", "Cashback"),
+  columns: [
+    { words: t("이름", "Name"), of: (/** @type {Campaign} */ one) => one.name },
+    { words: t("상태", "State"), kind: "state", states: "cashback_states", tones: TONES, of: ({ state }) => state, cell: (one) => [tagOf(one), isClosingProposed(one) ? make("div", {}, make("span", { class: "tag warn" }, t("마감 올림", "Closing proposed"))) : null] },
+    { words: t("조건", "Terms"), of: (one) => termsOf(one) },
+    { words: t("예산 (원)", "Budget (won)"), kind: "number", of: (one) => one.budget_amount },
+    { words: t("남음 (원)", "Left (won)"), kind: "number", of: (one) => (hasGiven(one) ? one.remaining_amount : null) },
+    { words: t("여는 때", "Opens"), kind: "moment", of: (one) => one.opens_at },
+    { words: t("닫는 때", "Closes"), kind: "moment", of: (one) => one.closes_at },
+  ],
   load: (cursor) => ask("GET", PATH, { query: { limit: PAGE, cursor } }),
-  row,
-  empty: () => make("p", {}, t("아직 없습니다.", "Nothing yet.")),
+  actions: (one) => [button(openWord, () => openOne(one.campaign_id), { class: "button second small", "aria-label": `${one.name} ${openWord}` })],
+  empty: t("아직 없습니다.", "Nothing yet."),
 });
 
 /** @type {import("./desk.js").Tab} */
@@ -67,20 +78,6 @@ const hasGiven = ({ state }) => state !== "proposed" && state !== "rejected";
 
 /** Whether a second person is to decide about its closing. @param {Campaign} one */
 export const isClosingProposed = (one) => one.closing_steps.length === 1;
-
-/** @param {Campaign} one */
-function row(one) {
-  return make(
-    "div", { class: "report-row" },
-    make(
-      "div", {},
-      make("strong", {}, one.name), " ", tagOf(one), isClosingProposed(one) ? make("span", { class: "tag warn" }, t("마감 올림", "Closing proposed")) : null,
-      make("div", { class: "soft number" }, termsOf(one)),
-      make("div", { class: "soft number" }, hasGiven(one) ? t(`예산 ${won(one.budget_amount)} 중 ${won(one.remaining_amount)} 남음`, `${won(one.remaining_amount)} left of ${won(one.budget_amount)}`) : t(`예산 ${won(one.budget_amount)}`, `Budget ${won(one.budget_amount)}`)),
-    ),
-    button(openWord, () => openOne(one.campaign_id), { "aria-label": `${one.name} ${openWord}` }),
-  );
-}
 
 /** @param {string} id */
 const read = (id) => ask("GET", `${PATH}/{campaign_id}`, { values: { campaign_id: id } });

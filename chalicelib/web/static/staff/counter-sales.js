@@ -3,10 +3,10 @@
 import { button } from "../common/clicks.js";
 import { facts, find, findForm, make } from "../common/dom.js";
 import { onSubmit } from "../common/forms.js";
-import { memberNumber, moment, t, won } from "../common/lang.js";
-import { pagedList } from "../common/paged-list.js";
-import { onDecision, renderSteps, showDecision, statusTag } from "./approvals.js";
+import { memberNumber, t, won } from "../common/lang.js";
+import { onDecision, PROPOSAL_COLUMNS, renderSteps, showDecision, statusTag } from "./approvals.js";
 import { ask, open, openWord } from "./desk.js";
+import { deskTable } from "./table.js";
 
 /** @typedef {Api.Schemas["CounterSaleRow"]} Sale */
 /** @typedef {Api.Schemas["CounterRequestAnswer"]} Request */
@@ -18,45 +18,37 @@ const form = findForm("#receipt-form");
 
 export const views = { "counter-request": openOne };
 
-const sales = pagedList(find("[data-counter-sales]"), {
+const sales = deskTable(find("[data-counter-sales]"), {
+  list: "counter_sales",
+  words: t("창구 판매", "Counter sales"),
+  columns: [
+    { words: t("영수증", "Receipt"), of: (/** @type {Sale} */ one) => one.receipt_reference, cell: (one) => one.receipt_reference ?? make("span", { class: "soft" }, t("없음", "none")) },
+    { words: t("받은 돈 (원)", "Taken (won)"), kind: "number", of: (one) => one.price_amount },
+    { words: t("상품권 (원)", "Vouchers (won)"), kind: "number", of: (one) => one.face_amount },
+    { words: t("판 사람", "Sold by"), of: (one) => one.sold_by },
+    { words: t("때", "When"), kind: "moment", of: ({ at }) => at },
+    { words: t("회원 번호", "Member number"), of: (one) => memberNumber(one.member_id) },
+    { words: t("승인", "Approval"), kind: "state", of: (one) => (one.request_id ? "approved" : null), say: () => t("승인받음", "Approved") },
+  ],
   load: (cursor) => ask("GET", SALES, { query: { limit: PAGE, cursor, on: form.on.value || undefined, receipt_reference: form.receipt.value.trim() || undefined } }),
-  row: saleRow,
-  empty: () => make("p", {}, t("없습니다.", "None.")),
+  empty: t("없습니다.", "None."),
 });
 
-const requests = pagedList(find("[data-counter-requests]"), {
+const requests = deskTable(find("[data-counter-requests]"), {
+  list: "counter_requests",
+  words: t("승인이 필요한 판매", "Sales to be approved"),
+  columns: [
+    { words: t("상품권 (원)", "Vouchers (won)"), kind: "number", of: (/** @type {Request} */ one) => one.amount },
+    ...PROPOSAL_COLUMNS,
+  ],
   load: (cursor) => ask("GET", REQUESTS, { query: { limit: PAGE, cursor } }),
-  row: requestRow,
-  empty: () => make("p", {}, t("없습니다.", "None.")),
+  actions: (one) => [button(openWord, () => openOne(one.request_id), { class: "button second small", "aria-label": `${won(one.amount)} ${openWord}` })],
+  empty: t("없습니다.", "None."),
 });
 
 export const read = () => Promise.all([sales.read(), requests.read()]);
 
 onSubmit(form, sales.read, { on: "on", receipt_reference: "receipt" });
-
-/** @param {Sale} sale */
-function saleRow(sale) {
-  const receipt = sale.receipt_reference ?? t("영수증 없음", "no receipt");
-  return make(
-    "div", { class: "report-row" },
-    make(
-      "div", {},
-      make("strong", { class: "number" }, won(sale.price_amount)), " ", t(`(상품권 ${won(sale.face_amount)})`, `(vouchers of ${won(sale.face_amount)})`),
-      make("div", { class: "soft number" }, `${receipt} · ${sale.sold_by} · ${moment(sale.at)}`),
-      make("div", { class: "soft number" }, memberNumber(sale.member_id)),
-    ),
-    sale.request_id ? make("span", { class: "tag" }, t("승인받음", "Approved")) : make("span"),
-  );
-}
-
-/** @param {Request} one */
-function requestRow(one) {
-  return make(
-    "div", { class: "report-row" },
-    make("div", {}, make("strong", { class: "number" }, won(one.amount)), " ", statusTag(one.status), make("div", { class: "soft number" }, `${one.steps[0].by} · ${moment(one.steps[0].at)}`)),
-    button(openWord, () => openOne(one.request_id), { "aria-label": `${won(one.amount)} ${openWord}` }),
-  );
-}
 
 /** @param {string} id */
 async function openOne(id) {

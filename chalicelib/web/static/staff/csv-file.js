@@ -16,13 +16,3 @@ export function showProblems(list, problems) {
   if (problems.length < 2) return;
   list.replaceChildren(...problems.map((one) => make("li", {}, t(`${one.line}번째 줄, ${one.column}: ${one.ko}`, `Line ${one.line}, ${one.column}: ${one.en}`))));
 }
-
-/** A file for a spreadsheet, with the mark that tells it UTF-8. What it would run as a formula is text.
- * @param {string[][]} rows */
-export const csvOf = (rows) => new Blob(["\ufeff", rows.map((row) => row.map(cell).join(",")).join("\r\n"), "\r\n"], { type: "text/csv" });
-
-/** A number below zero is no formula. @param {string} text */
-const isFormula = (text) => /^[=+\-@\t\r]/.test(text) && !/^-?\d+$/.test(text);
-
-/** @param {string} text */
-const cell = (text) => `"${(isFormula(text) ? `'${text}` : text).replaceAll('"', '""')}"`;

@@ -3,24 +3,38 @@
 import { statusOf } from "../common/api.js";
 import { facts, find, findForm, make, note } from "../common/dom.js";
 import { keyedForm } from "../common/forms.js";
-import { count, moment, t, today } from "../common/lang.js";
-import { pagedList, readAll } from "../common/paged-list.js";
+import { count, t, today } from "../common/lang.js";
+import { readAll } from "../common/paged-list.js";
 import { FieldError, guarded } from "../common/refusals.js";
 import { wordsFor } from "../common/words.js";
 import { person } from "./cognito.js";
 import { ask, open } from "./desk.js";
+import { deskTable } from "./table.js";
 
 /** @typedef {Api.Schemas["DataUseRow"]} Use */
 
 const PAGE = 100;
 const PATH = "v1/staff/personal-data-uses";
+/** @type {Record<string, string>} */
+const REVIEWS = { reviewed: t("점검함", "Reviewed"), others: t("다른 사람이 점검", "For others"), waiting: t("점검 전", "Not reviewed") };
 const form = findForm("#review-form");
 const period = /** @type {HTMLInputElement} */ (find("#uses-period"));
 /** What waited when it was asked for, by person and month: a month that is over changes by a review alone.
  * @type {Map<string, Promise<number | null>>} */
 const known = new Map();
 
-const list = pagedList(find("[data-uses]"), {
+const list = deskTable(find("[data-uses]"), {
+  list: "data_uses",
+  words: t("기록", "Records"),
+  columns: [
+    { words: t("때", "When"), kind: "moment", of: (/** @type {Use} */ one) => one.at },
+    { words: t("누가", "By"), of: ({ by }) => by },
+    { words: t("무엇을 했나", "What"), kind: "state", states: "audit_actions", of: ({ action }) => action, cell: (one) => wordsFor("audit_actions", one.action) },
+    { words: t("누구, 무엇", "Whom or what"), of: ({ target_id: id }) => wordsFor("lists_of_people", id) },
+    { words: t("사유", "Reason"), of: ({ reason }) => reason },
+    { words: t("점검", "Review"), kind: "state", of: (one) => (one.reviewed_by ? "reviewed" : one.is_mine ? "others" : "waiting"), say: (state) => REVIEWS[state] ?? state, tones: { reviewed: "must", others: "may", waiting: "warn" } },
+    { words: t("점검한 사람", "Reviewed by"), of: (one) => one.reviewed_by },
+  ],
   // All of it: nobody signs for what they have not seen.
   async load() {
     const month = period.value;
@@ -29,9 +43,7 @@ const list = pagedList(find("[data-uses]"), {
     if (month === period.value) showReview(uses);
     return { data: uses, next_cursor: null };
   },
-  row,
-  empty: () => make("tr", {}, make("td", { colspan: "5" }, t("이 달에는 없습니다.", "None in this month."))),
-  more: /** @type {HTMLButtonElement} */ (find("[data-uses-more]")),
+  empty: t("이 달에는 없습니다.", "None in this month."),
 });
 
 /** @type {import("./desk.js").Tab} */
@@ -92,20 +104,6 @@ function showReview(uses) {
     [t("내가 점검할 것", "Mine to review"), count(waiting)],
     [t("내가 보아서 다른 사람이 점검할 것", "My own, for others to review"), count(uses.filter((one) => one.is_mine && !one.reviewed_by).length)],
   ], { class: "number" }));
-}
-
-/** @param {Use} one */
-function row(one) {
-  return make(
-    "tr", {},
-    make("td", {}, moment(one.at)),
-    make("td", {}, one.by),
-    make("th", { scope: "row" }, wordsFor("audit_actions", one.action), make("div", { class: "soft small" }, one.target_id)),
-    make("td", {}, one.reason),
-    make("td", {}, one.reviewed_by
-      ? make("span", { class: "tag must" }, t(`점검 ${one.reviewed_by}`, `Reviewed by ${one.reviewed_by}`))
-      : make("span", { class: "tag warn" }, one.is_mine ? t("다른 사람이 점검", "For others") : t("점검 전", "Not reviewed"))),
-  );
 }
 
 keyedForm(form, {

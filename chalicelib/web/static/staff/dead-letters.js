@@ -8,6 +8,7 @@ import { count, moment, t } from "../common/lang.js";
 import { FieldError } from "../common/refusals.js";
 import { person } from "./cognito.js";
 import { ask, open, showWaiting } from "./desk.js";
+import { deskTable } from "./table.js";
 
 /** @typedef {Api.Schemas["DeadLetterQueueAnswer"]} Queue */
 /** @typedef {Api.Schemas["DeadLetterAnswer"]} Letter */
@@ -21,6 +22,22 @@ const form = findForm("#redrive-form");
 /** @type {Chosen} */
 let chosen = null;
 let readAt = 0;
+
+/** A letter with where it lies. @typedef {{ of: Queue, letter: Letter }} Row */
+
+const list = deskTable(find("[data-dead-letters]"), {
+  list: "dead_letters",
+  words: t("실패한 작업", "Failed tasks"),
+  columns: [
+    { words: t("작업", "Task"), kind: "state", of: (/** @type {Row} */ one) => one.of.task, say: (task) => task, cell: (one) => one.of.task },
+    { words: t("무엇", "Of what"), of: ({ letter }) => letter.subject || t("읽을 수 없는 메시지", "Unreadable message") },
+    { words: t("보낸 때", "Sent"), kind: "moment", of: ({ letter }) => letter.sent_at },
+    { words: t("까닭", "Why"), of: whyOf },
+  ],
+  actions: ({ of, letter }) => (mayRedrive() && letter.can_redrive
+    ? [button(t("다시 처리", "Send again"), () => choose({ queue: of.queue, title: letter.subject, messageId: letter.message_id }), { class: "button second small", "aria-label": `${letter.subject} ${t("다시 처리", "send again")}` })] : []),
+  empty: t("실패한 작업이 없습니다.", "Nothing has failed."),
+});
 
 /** @type {import("./desk.js").Tab} */
 export const tab = {
@@ -40,10 +57,8 @@ async function read() {
   readAt = Date.now();
   const { data } = await ask("GET", PATH);
   showWaiting(NAME, data.reduce((sum, one) => sum + one.count, 0));
-  const failed = data.filter((one) => one.count);
-  find("[data-dead-letters]").replaceChildren(...(failed.length
-    ? failed.map(queue)
-    : [make("p", { class: "notice" }, t("실패한 작업이 없습니다.", "Nothing has failed."))]));
+  list.show(data.flatMap((of) => of.letters.map((letter) => ({ of, letter }))));
+  find("[data-dead-queues]").replaceChildren(...data.filter((one) => one.count).map(queue));
 }
 
 /** The number beside the task, while somebody works here. */
@@ -54,34 +69,22 @@ async function countAgain() {
 
 const mayRedrive = () => person().roles.some((role) => role === "operator" || role === "manager");
 
-/** @param {Queue} one */
+/** How many lie in a queue, of which its letters may be the first few, and sending them all again. @param {Queue} one */
 function queue(one) {
   const sendable = one.letters.filter(({ can_redrive: can }) => can).length;
   return make(
-    "div", { class: "box" },
-    make("h2", {}, one.task, " ", make("span", { class: "tag bad" }, t(`${count(one.count)}건`, count(one.count)))),
-    make("p", { class: "soft" }, [t(`함수 ${one.worker}`, `function ${one.worker}`), one.oldest_at && t(`가장 오래된 것 ${moment(one.oldest_at)}`, `oldest ${moment(one.oldest_at)}`)].filter(Boolean).join(" · ")),
-    make("div", {}, one.letters.map((letter) => row(one, letter))),
-    mayRedrive() && sendable > 1
-      ? button(t(`${count(sendable)}건 모두 다시 처리`, `Send all ${count(sendable)} again`), () => choose({ queue: one.queue, title: one.task }), { class: "button second" })
-      : null,
+    "p", { class: "spread" },
+    make("span", {}, make("strong", {}, one.task), " ", make("span", { class: "tag bad" }, t(`${count(one.count)}건`, count(one.count))), " ", make("span", { class: "soft" }, [t(`함수 ${one.worker}`, `function ${one.worker}`), one.oldest_at && t(`가장 오래된 것 ${moment(one.oldest_at)}`, `oldest ${moment(one.oldest_at)}`)].filter(Boolean).join(" · "))),
+    mayRedrive() && sendable > 1 ? button(t(`${count(sendable)}건 모두 다시 처리`, `Send all ${count(sendable)} again`), () => choose({ queue: one.queue, title: one.task }), { class: "button second small" }) : null,
   );
 }
 
-/** @param {Queue} of @param {Letter} letter */
-const row = (of, letter) => make(
-  "div", { class: "report-row tight" },
-  make(
-    "div", {},
-    make("strong", {}, letter.subject || t("읽을 수 없는 메시지", "Unreadable message")),
-    make("div", { class: "soft small" }, moment(letter.sent_at), " · ", letter.can_redrive
-      ? t(`다섯 번 실패. 원인은 ${of.worker} 로그에 ${letter.message_id}(으)로 있습니다.`, `Failed five times; why is in the log of ${of.worker}, by ${letter.message_id}.`)
-      : t("우리가 보낸 형식이 아니어서 다시 처리할 수 없습니다. 운영 담당자에게 알려 주세요.", "No message of ours: it cannot be sent again. Please tell the engineers.")),
-  ),
-  mayRedrive() && letter.can_redrive
-    ? button(t("다시 처리", "Send again"), () => choose({ queue: of.queue, title: letter.subject, messageId: letter.message_id }), { "aria-label": `${letter.subject} ${t("다시 처리", "send again")}` })
-    : null,
-);
+/** @param {Row} one */
+function whyOf({ of, letter }) {
+  return letter.can_redrive
+    ? t(`다섯 번 실패. 원인은 ${of.worker} 로그에 ${letter.message_id}(으)로 있습니다.`, `Failed five times; why is in the log of ${of.worker}, by ${letter.message_id}.`)
+    : t("우리가 보낸 형식이 아니어서 다시 처리할 수 없습니다. 운영 담당자에게 알려 주세요.", "No message of ours: it cannot be sent again. Please tell the engineers.");
+}
 
 /** @param {Chosen} what */
 function choose(what) {

@@ -102,8 +102,11 @@ export function open(name, { id } = {}) {
   nav.hidden = !task;
   unfold(false);
   for (const entry of all("a", menu)) {
-    if (entry.dataset.do === task?.name) entry.setAttribute("aria-current", "page");
-    else entry.removeAttribute("aria-current");
+    if (entry.dataset.do !== task?.name) entry.removeAttribute("aria-current");
+    else {
+      entry.setAttribute("aria-current", "page");
+      entry.scrollIntoView({ block: "nearest" });
+    }
   }
   const path = task && pathOf(name, id);
   show(name, { path, push: path !== undefined && document.baseURI + path !== here() });

@@ -6,11 +6,11 @@ import { facts, fill, find, findForm, make, note, saveFile, screen } from "../co
 import { keyedForm } from "../common/forms.js";
 import { count, day, moment, seoulDay, t, won } from "../common/lang.js";
 import { amountIn, groupDigits, numberIn } from "../common/money.js";
-import { pagedList } from "../common/paged-list.js";
 import { FieldError } from "../common/refusals.js";
 import { base64Of, showProblems } from "./csv-file.js";
 import { ask, open, openWord } from "./desk.js";
 import { readMemberId } from "./member-number.js";
+import { deskTable } from "./table.js";
 
 /** @typedef {Api.Schemas["StaffDrawAnswer"]} Draw */
 /** @typedef {Draw["places"][number]} Place */
@@ -36,6 +36,8 @@ const PLACES = {
   waiting: [t("대기", "waiting"), "may"],
   offered: [t("살 차례", "may buy"), "must"],
 };
+/** @param {Record<string, string[]>} states @returns {Record<string, string>} */
+const tonesOf = (states) => Object.fromEntries(Object.entries(states).map(([state, [, tone = ""]]) => [state, tone]));
 const announceForm = findForm("#draw-form");
 const uploadForm = findForm("#draw-upload-form");
 const freezeForm = findForm("#draw-freeze-form");
@@ -43,14 +45,32 @@ const answerForm = findForm("#draw-answer-form");
 /** @type {Draw | null} */
 let draw = null;
 
-const list = pagedList(find("[data-draws]"), {
+const list = deskTable(find("[data-draws]"), {
+  list: "draws",
+  words: t("추첨", "Draws"),
+  columns: [
+    { words: t("이름", "Name"), of: (/** @type {Draw} */ one) => one.title },
+    { words: t("상태", "State"), kind: "state", of: ({ status }) => status, say: (status) => STATES[/** @type {Draw["status"]} */ (status)][0] ?? status, tones: tonesOf(STATES) },
+    { words: t("응모 마감", "Entries close"), kind: "moment", of: (one) => one.closes_at },
+    { words: t("상품 (개)", "Prizes"), kind: "number", of: (one) => one.prize_count },
+  ],
   load: (cursor) => ask("GET", PATH, { query: { limit: PAGE, cursor } }),
-  row: (/** @type {Draw} */ one) => make(
-    "div", { class: "report-row" },
-    make("div", {}, make("strong", {}, one.title), " ", tag(STATES[one.status]), make("div", { class: "soft number" }, t(`${moment(one.closes_at)} 마감 · 상품 ${count(one.prize_count)}개`, `closes ${moment(one.closes_at)} · ${count(one.prize_count)} prizes`))),
-    button(openWord, () => openOne(one.draw_id), { "aria-label": `${one.title} ${openWord}` }),
-  ),
-  empty: () => make("p", {}, t("아직 없습니다.", "Nothing yet.")),
+  actions: (one) => [button(openWord, () => openOne(one.draw_id), { class: "button second small", "aria-label": `${one.title} ${openWord}` })],
+  empty: t("아직 없습니다.", "Nothing yet."),
+});
+
+const places = deskTable(find("[data-draw-places]"), {
+  list: "draw_places",
+  words: t("뽑힌 자리", "Places drawn"),
+  columns: [
+    { words: t("자리", "Place"), kind: "number", of: (/** @type {Place} */ one) => one.number },
+    { words: t("응모 번호", "Entrant"), of: (one) => one.entrant_id.slice(4) },
+    { words: t("상태", "State"), kind: "state", of: ({ state }) => state, say: (state) => PLACES[/** @type {Place["state"]} */ (state)][0] ?? state, tones: tonesOf(PLACES) },
+    { words: t("상품", "Prize"), of: ({ prize }) => prize ?? t("예비", "reserve") },
+    { words: t("답할 때까지", "Answer by"), kind: "moment", of: (one) => (one.state === "asked" ? one.answer_by : null) },
+    { words: t("세금", "Tax"), kind: "state", of: (one) => (one.is_taxed ? "taxed" : null), say: () => t("세금 22%", "tax 22 %"), tones: { taxed: "warn" } },
+  ],
+  empty: t("아직 없습니다.", "Nothing yet."),
 });
 
 /** @type {import("./desk.js").Tab} */
@@ -110,22 +130,9 @@ function show(one) {
   freezeForm.hidden = one.round_id !== null || one.status !== "closed";
   fill(freezeForm, { "freeze-words": one.may_freeze ? "" : t("추첨을 알리거나 명단을 올린 사람이 아닌 팀장이나 회계 담당이 확정합니다.", "A manager or treasurer who neither announced it nor uploaded a file freezes the list.") });
   find("[data-draw-work]").hidden = one.status !== "drawn";
-  find("[data-draw-places]").replaceChildren(...one.places.map(placeRow));
+  places.show(one.places);
   answerForm.place.replaceChildren(...one.places.filter(({ state }) => state === "asked" || state === "waiting").map((place) => make("option", { value: String(place.number) }, `${place.number} · ${place.entrant_id.slice(4)}`)));
 }
-
-/** @param {Place} place */
-const placeRow = (place) => make(
-  "div", { class: "report-row tight" },
-  make(
-    "div", {},
-    make("strong", { class: "number" }, `${place.number} · ${place.entrant_id.slice(4)} `), tag(PLACES[place.state]), place.is_taxed ? make("span", { class: "tag warn" }, t("세금 22%", "tax 22 %")) : null,
-    make("div", { class: "soft" }, [
-      place.prize ?? t("예비", "reserve"),
-      place.state === "asked" && place.answer_by ? t(`${moment(place.answer_by)}까지`, `until ${moment(place.answer_by)}`) : "",
-    ].filter(Boolean).join(" · ")),
-  ),
-);
 
 /** @param {string} local */
 const seoul = (local) => new Date(`${local}:00+09:00`);

@@ -3,11 +3,12 @@
 import { button } from "../common/clicks.js";
 import { fill, find, findForm, make, screen } from "../common/dom.js";
 import { keyedForm, onSubmit } from "../common/forms.js";
-import { count, day, memberNumber, moment, seoulDay, t, today, won } from "../common/lang.js";
+import { memberNumber, moment, seoulDay, t, today } from "../common/lang.js";
 import { FieldError } from "../common/refusals.js";
 import { table, wordsFor } from "../common/words.js";
 import { person } from "./cognito.js";
 import { ask, open, visit } from "./desk.js";
+import { deskTable } from "./table.js";
 
 /** @typedef {Api.Schemas["FraudCaseAnswer"]} Case */
 
@@ -21,6 +22,24 @@ const form = findForm("#fraud-form");
 const judgeForm = findForm("#fraud-judge-form");
 /** @type {Case | null} */
 let chosen = null;
+
+const list = deskTable(find("[data-fraud-cases]"), {
+  list: "fraud_cases",
+  words: t("이상 징후", "Signals of misuse"),
+  columns: [
+    { words: t("가맹점", "Shop"), of: (/** @type {Case} */ one) => one.merchant_name, cell: (one) => button(one.merchant_name, () => visit("shop", one.merchant_id), { class: "link named", "aria-label": `${one.merchant_name} ${t("가맹점 열기", "shop: open")}` }) },
+    { words: t("상태", "State"), kind: "state", states: "fraud_states", tones: TONES, of: ({ state }) => state },
+    { words: t("징후", "Signal"), kind: "state", states: "fraud_signals", of: ({ signal }) => signal, cell: (one) => wordsFor("fraud_signals", one.signal) },
+    { words: t("날", "Day"), kind: "day", of: ({ on }) => on },
+    { words: t("건", "Times"), kind: "number", of: (one) => one.count },
+    { words: t("금액 (원)", "Amount (won)"), kind: "number", of: (one) => one.amount || null },
+    { words: t("회원 번호", "Member number"), of: (one) => one.member_id && memberNumber(one.member_id) },
+    { words: t("알아본 것", "What was found"), of: (one) => one.note, cell: (one) => [one.note, one.by && one.at ? make("div", { class: "soft small" }, `${one.by} · ${moment(one.at)}`) : null] },
+  ],
+  actions: (one) => (person().roles.some((role) => role === "operator" || role === "manager")
+    ? [button(t("처리하기", "Deal with it"), () => choose(one), { class: "button small", "aria-label": `${one.merchant_name} ${wordsFor("fraud_signals", one.signal)} ${t("처리하기", "deal with it")}` })] : []),
+  empty: t("이 기간에는 이상 징후가 없습니다.", "There is no signal in these days."),
+});
 
 /** @type {import("./desk.js").Tab} */
 export const tab = {
@@ -41,29 +60,8 @@ onSubmit(form, read);
 
 async function read() {
   const { data } = await ask("GET", PATH, { query: { from_on: form.from_on.value, to_on: form.to_on.value } });
-  find("[data-fraud-cases]").replaceChildren(data.length
-    ? make("div", { class: "box" }, data.map(row))
-    : make("p", { class: "notice" }, t("이 기간에는 이상 징후가 없습니다.", "There is no signal in these days.")));
+  list.show(data);
 }
-
-/** @param {Case} one */
-const row = (one) => make(
-  "div", { class: "report-row" },
-  make(
-    "div", {},
-    make("strong", { class: "named" }, one.merchant_name), " ", make("span", { class: `tag ${TONES[one.state] ?? ""}` }, wordsFor("fraud_states", one.state)),
-    make("div", {}, wordsFor("fraud_signals", one.signal)),
-    make("div", { class: "soft" }, [day(one.on), t(`${count(one.count)}건`, `${count(one.count)} times`), one.amount ? won(one.amount) : "", one.member_id && t(`회원 ${memberNumber(one.member_id)}`, `member ${memberNumber(one.member_id)}`)].filter(Boolean).join(" · ")),
-    one.by && one.at ? make("div", { class: "soft small" }, `${one.note} · ${one.by} · ${moment(one.at)}`) : null,
-  ),
-  make(
-    "div", { class: "row" },
-    button(t("가맹점", "Shop"), () => visit("shop", one.merchant_id), { class: "button second small", "aria-label": `${one.merchant_name} ${t("가맹점 열기", "shop: open")}` }),
-    person().roles.some((role) => role === "operator" || role === "manager")
-      ? button(t("처리하기", "Deal with it"), () => choose(one), { class: "button small", "aria-label": `${one.merchant_name} ${wordsFor("fraud_signals", one.signal)} ${t("처리하기", "deal with it")}` })
-      : null,
-  ),
-);
 
 /** @param {Case | null} one */
 function choose(one) {

@@ -2,14 +2,14 @@
 
 import { Problem } from "../common/api.js";
 import { button } from "../common/clicks.js";
-import { facts, fill, find, findForm, make, note, saveFile, screen } from "../common/dom.js";
+import { facts, fill, find, findForm, note, saveFile, screen } from "../common/dom.js";
 import { keyedForm } from "../common/forms.js";
 import { count, day, points, t, won } from "../common/lang.js";
-import { pagedList } from "../common/paged-list.js";
 import { FieldError } from "../common/refusals.js";
-import { onDecision, renderSteps, showDecision, statusTag } from "./approvals.js";
+import { onDecision, PROPOSAL_COLUMNS, renderSteps, showDecision, statusTag } from "./approvals.js";
 import { base64Of, showProblems } from "./csv-file.js";
 import { ask, lookAgain, open, openWord } from "./desk.js";
+import { deskTable } from "./table.js";
 
 /** @typedef {Api.Schemas["BulkGrantAnswer"]} Grant */
 
@@ -24,10 +24,19 @@ const form = findForm("#grant-form");
 /** @type {Grant | null} */
 let grant = null;
 
-const list = pagedList(find("[data-grants]"), {
+const list = deskTable(find("[data-grants]"), {
+  list: "bulk_grants",
+  words: t("일괄 지급", "Bulk grants"),
+  columns: [
+    { words: t("이름", "Name"), of: (/** @type {Api.Schemas["BulkGrantRow"]} */ one) => one.name },
+    { words: t("줄", "Rows"), kind: "number", of: (one) => one.row_count },
+    { words: t("마일리지 (점)", "Mileage (points)"), kind: "number", of: (one) => one.mileage || null },
+    { words: t("상품권 (원)", "Vouchers (won)"), kind: "number", of: (one) => one.voucher_amount || null },
+    ...PROPOSAL_COLUMNS,
+  ],
   load: (cursor) => ask("GET", PATH, { query: { limit: PAGE, cursor } }),
-  row,
-  empty: () => make("p", {}, t("아직 없습니다.", "Nothing yet.")),
+  actions: (one) => [button(openWord, () => openOne(one.grant_id), { class: "button second small", "aria-label": `${one.name} ${openWord}` })],
+  empty: t("아직 없습니다.", "Nothing yet."),
 });
 
 /** @type {import("./desk.js").Tab} */
@@ -62,15 +71,6 @@ const rowCount = (number) => t(`${count(number)}줄`, `${count(number)} rows`);
 
 /** @param {{ mileage: number, voucher_amount: number }} sums */
 const sumOf = ({ mileage, voucher_amount: vouchers }) => (vouchers ? t(`상품권 ${won(vouchers)}`, `vouchers of ${won(vouchers)}`) : points(mileage));
-
-/** @param {Api.Schemas["BulkGrantRow"]} one */
-function row(one) {
-  return make(
-    "div", { class: "report-row" },
-    make("div", {}, make("strong", {}, one.name), " ", statusTag(one.status), make("div", { class: "soft number" }, `${rowCount(one.row_count)} · ${sumOf(one)}`)),
-    button(openWord, () => openOne(one.grant_id), { "aria-label": `${one.name} ${openWord}` }),
-  );
-}
 
 /** @param {string} id */
 const readOne = (id) => ask("GET", ONE, { values: { grant_id: id } });

@@ -2,13 +2,14 @@
 
 import { statusOf } from "../common/api.js";
 import { button } from "../common/clicks.js";
-import { find, make, SHOWN } from "../common/dom.js";
-import { count, day, moment, points, t, won } from "../common/lang.js";
+import { fill, find, screen, SHOWN } from "../common/dom.js";
+import { count, day, points, t, won } from "../common/lang.js";
 import { wordsFor } from "../common/words.js";
 import { isClosingProposed } from "./cashbacks.js";
 import { person } from "./cognito.js";
 import { lastMonth, tab as dataUses, waitingIn } from "./data-uses.js";
 import { ask, open, openWord, showWaiting, visit } from "./desk.js";
+import { deskTable } from "./table.js";
 
 /** One request. `screen` and `id`: where it is looked at and decided; `isMine`: whether this person may decide it.
  * @typedef {{ screen: string, id: string, what: string, title: string, by: string, at: string, isMine: boolean, due?: string }} Waiting */
@@ -16,6 +17,23 @@ import { ask, open, openWord, showWaiting, visit } from "./desk.js";
 const NEWEST = 100;
 const AGAIN_AFTER_MS = 60_000;
 let readAt = 0;
+
+/** @param {Element} place @param {string} words @param {string} empty */
+const tableOf = (place, words, empty) => deskTable(place, {
+  list: "inbox",
+  words,
+  columns: [
+    { words: t("종류", "Kind"), kind: "state", of: (/** @type {Waiting} */ one) => one.what, say: (what) => what },
+    { words: t("무엇", "What"), of: ({ title }) => title },
+    { words: t("올린 사람", "Proposed by"), of: ({ by }) => by },
+    { words: t("올린 때", "Proposed at"), kind: "moment", of: ({ at }) => at },
+    { words: t("기한", "Due by"), kind: "day", of: ({ due }) => due },
+  ],
+  actions: (one) => [button(openWord, () => (one.id ? visit(one.screen, one.id) : dataUses.open()), { class: "button second small", "aria-label": `${one.what} ${one.title} ${openWord}` })],
+  empty,
+});
+const own = tableOf(find("[data-inbox]"), t("내가 결정할 것", "Mine to decide"), t("기다리는 것이 없습니다.", "Nothing is waiting."));
+const ofTheOthers = tableOf(find("[data-inbox-others]"), t("다른 사람이 결정할 것", "Others' to decide"), t("없습니다.", "None."));
 
 /** @type {import("./desk.js").Tab} */
 export const tab = {
@@ -103,20 +121,7 @@ const SOURCES = [
 function show(found) {
   const mine = found.filter(({ isMine }) => isMine);
   const others = found.filter(({ isMine }) => !isMine);
-  find("[data-inbox]").replaceChildren(
-    make("h2", {}, t(`내가 결정할 것 ${count(mine.length)}건`, `Mine to decide: ${count(mine.length)}`)),
-    mine.length ? make("div", { class: "box" }, mine.map(row)) : make("p", { class: "notice" }, t("기다리는 것이 없습니다.", "Nothing is waiting.")),
-    ...(others.length ? [make("h2", {}, t(`다른 사람이 결정할 것 ${count(others.length)}건`, `Others' to decide: ${count(others.length)}`)), make("div", { class: "box" }, others.map(row))] : []),
-  );
+  fill(screen("inbox"), { "inbox-mine": t(`내가 결정할 것 ${count(mine.length)}건`, `Mine to decide: ${count(mine.length)}`), "inbox-others": t(`다른 사람이 결정할 것 ${count(others.length)}건`, `Others' to decide: ${count(others.length)}`) });
+  own.show(mine);
+  ofTheOthers.show(others);
 }
-
-/** @param {Waiting} one */
-const row = (one) => make(
-  "div", { class: "report-row tight" },
-  make(
-    "div", {},
-    make("strong", {}, one.title), " ", make("span", { class: "tag" }, one.what),
-    make("div", { class: "soft" }, [one.by, moment(one.at), one.due && t(`${day(one.due)}까지`, `by ${day(one.due)}`)].filter(Boolean).join(" · ")),
-  ),
-  button(openWord, () => (one.id ? visit(one.screen, one.id) : dataUses.open()), { "aria-label": `${one.what} ${one.title} ${openWord}` }),
-);

@@ -6,11 +6,11 @@ import { facts, fill, find, findForm, make, note, screen } from "../common/dom.j
 import { keyedForm } from "../common/forms.js";
 import { count, day, t, today, won } from "../common/lang.js";
 import { amountIn, groupDigits } from "../common/money.js";
-import { pagedList } from "../common/paged-list.js";
 import { FieldError } from "../common/refusals.js";
 import { wordsFor } from "../common/words.js";
 import { person } from "./cognito.js";
 import { ask, open } from "./desk.js";
+import { deskTable } from "./table.js";
 
 /** @typedef {Api.Schemas["InvoiceRow"]} Invoice */
 
@@ -20,10 +20,24 @@ const form = findForm("#invoice-form");
 /** @type {Invoice | null} */
 let chosen = null;
 
-const list = pagedList(find("[data-invoices]"), {
+const list = deskTable(find("[data-invoices]"), {
+  list: "invoices",
+  words: t("청구서", "Invoices"),
+  columns: [
+    { words: t("가맹점", "Shop"), of: (/** @type {Invoice} */ one) => nameOf(one) },
+    { words: t("상태", "State"), kind: "state", of: (one) => (one.is_overdue ? "overdue" : one.status), say: (state) => (state === "overdue" ? t("기한 지남", "Overdue") : wordsFor("invoice_states", state)), tones: { paid: "must", overdue: "bad", issued: "warn" } },
+    { words: t("금액 (원)", "Amount (won)"), kind: "number", of: ({ amount }) => amount },
+    { words: t("납부 기한", "Due by"), kind: "day", of: (one) => one.due_on },
+    { words: t("받은 날", "Received on"), kind: "day", of: (one) => one.paid_on },
+    { words: t("입금 번호", "Bank's reference"), of: ({ reference }) => reference },
+    { words: t("청구 번호", "Invoice"), of: (one) => one.invoice_id },
+  ],
   load: (cursor) => ask("GET", PATH, { query: { limit: PAGE, cursor } }),
-  row: invoiceRow,
-  empty: () => make("p", {}, t("청구한 것이 없습니다.", "No shop was invoiced.")),
+  actions: (one) => [
+    button(t("청구서", "Letter"), () => openInvoice(one.invoice_id), { class: "button second small", "aria-label": t(`${nameOf(one)} ${won(one.amount)} 청구서 보기`, `The letter to ${nameOf(one)} for ${won(one.amount)}`) }),
+    ...(one.status === "issued" && isTreasurer() ? [button(t("납부 기록", "Paid"), () => choose(one), { class: "button second small", "aria-label": t(`${nameOf(one)} ${won(one.amount)} 납부 기록`, `Record that ${nameOf(one)} paid ${won(one.amount)}`) })] : []),
+  ],
+  empty: t("청구한 것이 없습니다.", "No shop was invoiced."),
 });
 
 /** Anew, with no invoice chosen. */
@@ -35,20 +49,6 @@ export async function readInvoices() {
 
 /** @param {Invoice} one */
 const nameOf = (one) => one.merchant_name || one.merchant_id;
-
-/** @param {Invoice} one */
-function invoiceRow(one) {
-  const tone = one.status === "paid" ? "must" : one.is_overdue ? "bad" : "warn";
-  const state = one.is_overdue ? t("기한 지남", "Overdue") : wordsFor("invoice_states", one.status);
-  const when = one.paid_on ? t(`${day(one.paid_on)}에 받음 · ${one.reference}`, `Received on ${day(one.paid_on)} · ${one.reference}`) : t(`${day(one.due_on)}까지`, `By ${day(one.due_on)}`);
-  return make(
-    "div", { class: "report-row" },
-    make("div", {}, make("strong", {}, nameOf(one)), " ", make("span", { class: `tag ${tone}` }, state), make("div", { class: "soft" }, `${when} · ${one.invoice_id}`)),
-    make("strong", { class: "number" }, won(one.amount)),
-    button(t("청구서", "Letter"), () => openInvoice(one.invoice_id), { class: "button second small", "aria-label": t(`${nameOf(one)} ${won(one.amount)} 청구서 보기`, `The letter to ${nameOf(one)} for ${won(one.amount)}`) }),
-    one.status === "issued" && isTreasurer() ? button(t("납부 기록", "Paid"), () => choose(one), { "aria-label": t(`${nameOf(one)} ${won(one.amount)} 납부 기록`, `Record that ${nameOf(one)} paid ${won(one.amount)}`) }) : null,
-  );
-}
 
 /** The others would be refused when all is typed. */
 const isTreasurer = () => person().roles.includes("treasurer");

@@ -2,10 +2,9 @@
 // is for a stated reason. Each look is on record, which the page says.
 
 import { button } from "../common/clicks.js";
-import { facts, fill, find, findForm, make } from "../common/dom.js";
+import { facts, fill, find, findForm, make, note } from "../common/dom.js";
 import { keyedForm, onSubmit } from "../common/forms.js";
 import { count, day, memberNumber, moment, phoneNumber, points, signed, t, won } from "../common/lang.js";
-import { pagedList } from "../common/paged-list.js";
 import { FieldError, showError } from "../common/refusals.js";
 import { wordsFor } from "../common/words.js";
 import { proposeFor } from "./adjustments.js";
@@ -13,6 +12,7 @@ import { showRecordsOf } from "./audit.js";
 import { closeCard, readCard, showCard, startCardForm, startFirstNumber } from "./cards.js";
 import { person } from "./cognito.js";
 import { ask, open, openWord } from "./desk.js";
+import { deskTable } from "./table.js";
 
 /** @typedef {Api.Schemas["StaffMemberAnswer"]} Member */
 /** @typedef {Api.Schemas["WalletAnswer"]} Wallet */
@@ -36,11 +36,36 @@ let cardNumber = null;
 
 const values = () => ({ member_id: member?.member_id ?? "" });
 
-const entries = pagedList(find("[data-member-entries]"), {
+const entries = deskTable(find("[data-member-entries]"), {
+  list: "entries",
+  words: t("거래 내역", "Entries"),
+  columns: [
+    { words: t("때", "When"), kind: "moment", of: (/** @type {Entry} */ one) => one.at },
+    { words: t("무엇", "What"), of: ({ description }) => description },
+    { words: t("가게", "Shop"), of: ({ counterparty }) => counterparty?.name, cell: ({ counterparty }) => make("span", { class: "named" }, counterparty?.name) },
+    { words: t("까닭", "Why"), of: whyOf },
+    { words: t("마일리지", "Mileage"), kind: "number", of: (one) => one.mileage_amount || null, cell: (one) => (one.mileage_amount ? signed(one.mileage_amount) : "") },
+    { words: t("상품권", "Vouchers"), kind: "number", of: (one) => one.voucher_amount || null, cell: (one) => (one.voucher_amount ? signed(one.voucher_amount) : "") },
+    { words: t("그 뒤 점", "Points after"), kind: "number", of: (one) => one.mileage_balance },
+    { words: t("그 뒤 원", "Won after"), kind: "number", of: (one) => one.voucher_balance },
+  ],
   load: (cursor) => ask("GET", `${PATH}/entries`, { values: values(), query: { limit: PAGE, cursor } }),
-  row: entryRow,
-  empty: () => make("tr", {}, make("td", { colspan: "6" }, t("아직 내역이 없습니다.", "Nothing yet."))),
-  more: /** @type {HTMLButtonElement} */ (find("[data-member-more]")),
+  actions: (one) => [button(t("바로잡기", "Correct"), () => proposeFor(member?.member_id ?? "", one), { class: "button second small", "aria-label": `${one.description} ${moment(one.at)} ${t("바로잡기", "correct")}` })],
+  empty: t("아직 내역이 없습니다.", "Nothing yet."),
+});
+
+const found = deskTable(find("[data-members-list]"), {
+  list: "members",
+  words: t("찾은 회원", "Members found"),
+  columns: [
+    { words: t("이름", "Name"), of: (/** @type {Member} */ one) => one.name_masked },
+    { words: t("상태", "State"), kind: "state", states: "standings", tones: TONES, of: ({ status }) => status },
+    { words: t("회원 번호", "Member number"), of: (one) => memberNumber(one.member_id) },
+    { words: t("가입", "Joined"), kind: "moment", of: (one) => one.joined_at },
+    { words: t("인연", "Relation"), kind: "state", states: "relations", of: ({ relation }) => relation, cell: (one) => wordsFor("relations", one.relation) },
+  ],
+  actions: (one) => [button(openWord, () => openMember(one.member_id), { class: "button second small", "aria-label": `${memberNumber(one.member_id)} ${openWord}` })],
+  empty: t("그런 회원이 없습니다. 이름 전부를 적었는지, 번호가 맞는지 확인해 주세요.", "There is no such member. Please check that the name is whole and the number right."),
 });
 
 /** @type {import("./desk.js").Tab} */
@@ -69,20 +94,9 @@ onSubmit(searchForm, async () => {
     searchForm.reset();
     return openMember(only.member_id);
   }
-  find("[data-members-found]").replaceChildren(
-    ...(hasMore ? [make("p", { class: "notice" }, t(`같은 이름이 ${count(data.length)}명보다 많습니다. 생년월일을 함께 적어 주세요.`, `More than ${count(data.length)} have this name. Please give the birth date too.`))] : []),
-    data.length
-      ? make("div", { class: "box" }, data.map(foundRow))
-      : make("p", { class: "notice" }, t("그런 회원이 없습니다. 이름 전부를 적었는지, 번호가 맞는지 확인해 주세요.", "There is no such member. Please check that the name is whole and the number right.")),
-  );
+  note("members-note", hasMore ? t(`같은 이름이 ${count(data.length)}명보다 많습니다. 생년월일을 함께 적어 주세요.`, `More than ${count(data.length)} have this name. Please give the birth date too.`) : "");
+  found.show(data);
 });
-
-/** @param {Member} one */
-const foundRow = (one) => make(
-  "div", { class: "report-row" },
-  make("div", {}, make("strong", {}, one.name_masked), " ", tag(one.status), make("div", { class: "soft number" }, memberNumber(one.member_id)), make("div", { class: "soft small" }, [t(`${moment(one.joined_at)} 가입`, `joined ${moment(one.joined_at)}`), wordsFor("relations", one.relation)].join(" · "))),
-  button(openWord, () => openMember(one.member_id)),
-);
 
 /** @param {string} status */
 const tag = (status) => make("span", { class: `tag ${TONES[status] ?? ""}` }, wordsFor("standings", status));
@@ -90,29 +104,30 @@ const tag = (status) => make("span", { class: `tag ${TONES[status] ?? ""}` }, wo
 /** @param {string} id */
 async function openMember(id) {
   const asked = { values: { member_id: id } };
-  const [found, wallet, card] = await Promise.all([ask("GET", PATH, asked), ask("GET", `${PATH}/wallet`, asked), readCard(id)]);
+  const [one, wallet, card] = await Promise.all([ask("GET", PATH, asked), ask("GET", `${PATH}/wallet`, asked), readCard(id)]);
   revealed.replaceChildren();
   revealForm.reset();
-  showMember(found);
+  showMember(one);
   showWallet(wallet);
   showCardOf(card);
-  find("[data-members-found]").replaceChildren();
+  found.clear();
+  note("members-note", "");
   entries.clear();
   open("member", { id });
   await entries.read();
 }
 
-/** @param {Member} found */
-function showMember(found) {
-  member = found;
-  find("[data-member-name]").replaceChildren(found.name_masked, " ", tag(found.status));
+/** @param {Member} one */
+function showMember(one) {
+  member = one;
+  find("[data-member-name]").replaceChildren(one.name_masked, " ", tag(one.status));
   find("[data-member]").replaceChildren(...facts([
-    [t("회원 번호", "Member number"), make("span", { class: "number" }, memberNumber(found.member_id))],
-    [t("가입", "Joined"), moment(found.joined_at)],
-    [t("인연", "Relation"), wordsFor("relations", found.relation)],
-    [t("본인확인", "Identity"), found.identified_at ? moment(found.identified_at) : t("아직", "Not yet")],
+    [t("회원 번호", "Member number"), make("span", { class: "number" }, memberNumber(one.member_id))],
+    [t("가입", "Joined"), moment(one.joined_at)],
+    [t("인연", "Relation"), wordsFor("relations", one.relation)],
+    [t("본인확인", "Identity"), one.identified_at ? moment(one.identified_at) : t("아직", "Not yet")],
   ]));
-  const isActive = found.status === "active";
+  const isActive = one.status === "active";
   statusForm.dispatchEvent(new Event("input"));
   statusForm.reason.value = "";
   statusForm.hidden = !person().roles.includes("manager");
@@ -150,18 +165,9 @@ function showWallet({ mileage, voucher, purchase_limits: { month } }) {
 /** @param {string} label @param {string} figure @param {string} [words] */
 const tile = (label, figure, words) => make("div", { class: "tile" }, make("p", { class: "soft" }, label), make("p", { class: "figure" }, figure), words ? make("p", { class: "small" }, words) : null);
 
-/** @param {Entry} one */
-function entryRow(one) {
-  const why = one.kind === "adjustment" || one.kind === "cancellation" ? one.reason : null;
-  return make(
-    "tr", {},
-    make("td", {}, moment(one.at)),
-    make("th", { scope: "row" }, one.counterparty ? make("span", { class: "named" }, one.counterparty.name) : one.description, make("div", { class: "soft small" }, [one.counterparty && one.description, why].filter(Boolean).join(" · "))),
-    make("td", { class: "number" }, one.mileage_amount ? signed(one.mileage_amount) : ""),
-    make("td", { class: "number" }, one.voucher_amount ? signed(one.voucher_amount) : ""),
-    make("td", { class: "number soft" }, `${count(one.mileage_balance)} / ${count(one.voucher_balance)}`),
-    make("td", {}, button(t("바로잡기", "Correct"), () => proposeFor(member?.member_id ?? "", one), { class: "button second small", "aria-label": `${one.description} ${moment(one.at)} ${t("바로잡기", "correct")}` })),
-  );
+/** Of a payment and a cancel the shop says enough. @param {Entry} one */
+function whyOf(one) {
+  return one.kind === "adjustment" || one.kind === "cancellation" ? one.reason : null;
 }
 
 keyedForm(statusForm, {

@@ -5,13 +5,13 @@ import { button } from "../common/clicks.js";
 import { facts, fill, find, findForm, make, note, saveFile, screen } from "../common/dom.js";
 import { keyedForm, onSubmit } from "../common/forms.js";
 import { count, day, t, today, won } from "../common/lang.js";
-import { pagedList } from "../common/paged-list.js";
 import { FieldError } from "../common/refusals.js";
 import { wordsFor } from "../common/words.js";
-import { onDecision, renderSteps, showDecision, statusTag } from "./approvals.js";
+import { onDecision, PROPOSAL_COLUMNS, renderSteps, showDecision, statusTag } from "./approvals.js";
 import { base64Of, showProblems } from "./csv-file.js";
 import { ask, open, openWord } from "./desk.js";
 import { openInvoice, readInvoices } from "./invoices.js";
+import { deskTable } from "./table.js";
 
 /** @typedef {Api.Schemas["PayableRow"]} Payable */
 /** @typedef {Api.Schemas["PayablesAnswer"]} Payables */
@@ -22,6 +22,8 @@ import { openInvoice, readInvoices } from "./invoices.js";
 const PATH = "v1/staff/payout-batches";
 const ONE = `${PATH}/{batch_id}`;
 const PAGE = 20;
+/** @type {Record<string, string>} */
+const PAYABLE_TONES = { held: "bad", paid: "must", failed: "bad", closed: "warn", open: "warn" };
 // A megabyte in base64.
 const FILE_BYTES_MAX = 768 * 1024;
 const ACCEPT = { csv: "text/csv", xlsx: "application/octet-stream" };
@@ -36,10 +38,46 @@ let payables = null;
 /** @type {Batch | null} */
 let batch = null;
 
-const batches = pagedList(find("[data-batches]"), {
+const due = deskTable(find("[data-payables]"), {
+  list: "payables",
+  words: t("그날 지급할 것", "What is to be paid on the day"),
+  columns: [
+    { words: t("가맹점", "Shop"), of: (/** @type {Payable} */ one) => one.merchant_name || one.merchant_id },
+    { words: t("상태", "State"), kind: "state", of: (one) => (one.held_for ? "held" : one.status), say: (state) => (state === "held" ? t("보류", "Held") : wordsFor("settlement_states", state)), tones: PAYABLE_TONES },
+    { words: t("까닭", "Why"), of: (one) => [one.held_for && wordsFor("payout_holds", one.held_for), one.failed_reason && t(`은행: ${one.failed_reason}`, `Bank: ${one.failed_reason}`)].filter(Boolean).join(" · ") },
+    { words: t("결제받은 날", "Taken on"), kind: "day", of: (one) => one.settled_on },
+    { words: t("금액 (원)", "Amount (won)"), kind: "number", of: (one) => one.amount },
+  ],
+  empty: t("이날 지급할 것이 없습니다.", "Nothing is to be paid on this day."),
+});
+
+const batches = deskTable(find("[data-batches]"), {
+  list: "payout_batches",
+  words: t("올린 지급", "Payouts proposed"),
+  columns: [
+    { words: t("지급일", "Paid on"), kind: "day", of: (/** @type {BatchRow} */ one) => one.payout_on },
+    { words: t("번", "No."), kind: "number", of: (one) => one.number },
+    { words: t("가맹점 수", "Shops"), kind: "number", of: (one) => one.line_count },
+    { words: t("금액 (원)", "Amount (won)"), kind: "number", of: (one) => one.amount },
+    ...PROPOSAL_COLUMNS,
+  ],
   load: (cursor) => ask("GET", PATH, { query: { limit: PAGE, cursor } }),
-  row: batchRow,
-  empty: () => make("p", {}, t("아직 없습니다.", "Nothing yet.")),
+  actions: (one) => [button(openWord, () => openOne(one.batch_id), { class: "button second small", "aria-label": `${titleOf(one)} ${openWord}` })],
+  empty: t("아직 없습니다.", "Nothing yet."),
+});
+
+const lines = deskTable(find("[data-payout-lines]"), {
+  list: "payout_lines",
+  words: t("지급할 가맹점", "Shops to be paid"),
+  columns: [
+    { words: t("가맹점", "Shop"), of: (/** @type {Line} */ one) => one.merchant_name || one.merchant_id },
+    { words: t("결과", "Result"), kind: "state", states: "payout_results", tones: { paid: "must", failed: "bad" }, of: ({ result }) => result },
+    { words: t("은행이 말한 까닭", "The bank says"), of: ({ reason }) => reason },
+    { words: t("결제받은 날", "Taken on"), of: (one) => one.settled_on.map(day).join(", ") },
+    { words: t("이체 번호", "Reference"), of: ({ reference }) => reference },
+    { words: t("금액 (원)", "Amount (won)"), kind: "number", of: ({ amount }) => amount },
+  ],
+  empty: t("없습니다.", "None."),
 });
 
 /** @type {import("./desk.js").Tab} */
@@ -78,31 +116,18 @@ const shops = (number) => t(`${count(number)}곳`, number === 1 ? "1 shop" : `${
 /** @param {Payables} found */
 function showDay(found) {
   payables = found;
-  const due = found.data.filter(isDue).length;
+  const owing = found.data.filter(isDue).length;
   const held = found.data.filter((one) => one.held_for).length;
   fill(screen("payouts"), {
-    due: won(found.due_amount), "due-count": pieces(due),
+    due: won(found.due_amount), "due-count": pieces(owing),
     held: won(found.held_amount), "held-count": pieces(held),
-    paid: won(found.paid_amount), "paid-count": pieces(found.data.length - due - held),
+    paid: won(found.paid_amount), "paid-count": pieces(found.data.length - owing - held),
     "propose-title": t(`${day(found.payout_on)}의 지급 올리기`, `Propose the payouts of ${day(found.payout_on)}`),
   });
-  find("[data-payables]").replaceChildren(...(found.data.length ? found.data.map(payableRow) : [make("p", {}, t(`${day(found.payout_on)}에 지급할 것이 없습니다.`, `Nothing is to be paid on ${day(found.payout_on)}.`))]));
-  proposal.hidden = !due;
+  due.show(found.data);
+  proposal.hidden = !owing;
   // What was asked about another day is not asked about this one.
   proposal.dispatchEvent(new Event("input"));
-}
-
-/** @param {Payable} one */
-function payableRow(one) {
-  const tag = one.held_for
-    ? make("span", { class: "tag bad" }, t("보류", "Held"))
-    : make("span", { class: `tag ${{ paid: "must", failed: "bad" }[/** @type {string} */ (one.status)] ?? "warn"}` }, wordsFor("settlement_states", one.status));
-  const why = [one.held_for && wordsFor("payout_holds", one.held_for), one.failed_reason && t(`은행: ${one.failed_reason}`, `Bank: ${one.failed_reason}`)].filter(Boolean).join(" · ");
-  return make(
-    "div", { class: "report-row tight" },
-    make("div", {}, make("strong", {}, one.merchant_name || one.merchant_id), " ", tag, make("div", { class: "soft" }, t(`${day(one.settled_on)}에 받은 결제`, `Taken on ${day(one.settled_on)}`), why ? ` · ${why}` : "")),
-    make("strong", { class: "number" }, won(one.amount)),
-  );
 }
 
 keyedForm(proposal, {
@@ -120,15 +145,6 @@ keyedForm(proposal, {
 
 /** @param {BatchRow} one */
 const titleOf = (one) => t(`${day(one.payout_on)} 지급 ${count(one.number)}번`, `Payouts of ${day(one.payout_on)}, no. ${count(one.number)}`);
-
-/** @param {BatchRow} one */
-function batchRow(one) {
-  return make(
-    "div", { class: "report-row" },
-    make("div", {}, make("strong", {}, titleOf(one)), " ", statusTag(one.status), make("div", { class: "soft number" }, `${shops(one.line_count)} · ${won(one.amount)}`)),
-    button(openWord, () => openOne(one.batch_id), { "aria-label": `${titleOf(one)} ${openWord}` }),
-  );
-}
 
 /** @param {string} id */
 async function openOne(id) {
@@ -152,22 +168,12 @@ function showOne(one) {
       [t("아직 모름", "Not known yet"), won(one.open_amount)],
     ], { class: "number" }),
   );
-  find("[data-payout-lines]").replaceChildren(...one.lines.map(lineRow));
+  lines.show(one.lines);
   const isAtBank = one.status === "approved";
   fileForm.hidden = !isAtBank;
   resultForm.hidden = !isAtBank;
   renderSteps(find("[data-payout-steps]"), one.steps);
   showDecision("payout", one.batch_id, one);
-}
-
-/** @param {Line} one */
-function lineRow(one) {
-  const result = one.result ? make("span", { class: `tag ${one.result === "paid" ? "must" : "bad"}` }, wordsFor("payout_results", one.result)) : null;
-  return make(
-    "div", { class: "report-row tight" },
-    make("div", {}, make("strong", {}, one.merchant_name || one.merchant_id), " ", result, make("div", { class: "soft" }, one.settled_on.map(day).join(", "), ` · ${one.reference}`, one.reason ? ` · ${one.reason}` : "")),
-    make("strong", { class: "number" }, won(one.amount)),
-  );
 }
 
 onDecision("payout", ({ what, id, reason }, key) => (what === "approve"

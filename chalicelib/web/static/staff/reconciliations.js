@@ -7,6 +7,7 @@ import { onSubmit } from "../common/forms.js";
 import { count, day, t } from "../common/lang.js";
 import { table as served, wordsFor } from "../common/words.js";
 import { ask, lookAgain, open, openWord, yesterday } from "./desk.js";
+import { deskTable } from "./table.js";
 
 /** Sums of the ledger that must agree. @typedef {Record<string, number>} Sums */
 /** A day as its file has it.
@@ -25,6 +26,19 @@ const LIST_MAX = 31;
 const SHOWN_MAX = 100;
 const dayForm = findForm("#reconcile-form");
 let shownOn = "";
+
+const list = deskTable(find("[data-reconciliations]"), {
+  list: "reconciliations",
+  words: t("원장 대사", "Ledger check"),
+  columns: [
+    { words: t("날", "Day"), kind: "day", of: (/** @type {Row} */ one) => one.on },
+    { words: t("결과", "Result"), kind: "state", of: (one) => String(one.difference_count), say: (number) => stateWords(Number(number)), cell: (one) => state(one.difference_count) },
+    { words: t("지갑", "Wallets"), kind: "number", of: (one) => one.wallet_count },
+    { words: t("내역", "Entries"), kind: "number", of: (one) => one.entry_count },
+  ],
+  actions: (one) => [button(openWord, () => openDay(one.on), { class: "button second small", "aria-label": `${day(one.on)} ${openWord}` })],
+  empty: t("아직 대사한 날이 없습니다. 매일 새벽 2시에 어제의 원장을 맞춰 봅니다.", "No day was reconciled yet. Every night at 2:00 yesterday's ledger is."),
+});
 
 /** @type {import("./desk.js").Tab} */
 export const tab = {
@@ -49,7 +63,7 @@ export const tab = {
 };
 
 async function read() {
-  renderList(find("[data-reconciliations]"), await ask("GET", PATH, { query: { limit: LIST_MAX } }));
+  showList(await ask("GET", PATH, { query: { limit: LIST_MAX } }));
 }
 
 /** @param {string} on */
@@ -90,35 +104,20 @@ const SUMS = [
 ];
 
 /** @param {number} number */
-const state = (number) => (number
-  ? make("span", { class: "tag bad" }, t(`차이 ${count(number)}건`, `${count(number)} differences`))
-  : make("span", { class: "tag must" }, t("이상 없음", "No differences")));
+const stateWords = (number) => (number ? t(`차이 ${count(number)}건`, `${count(number)} differences`) : t("이상 없음", "No differences"));
 
-/** @param {Element} place @param {{ data: Row[] }} page */
-function renderList(place, { data }) {
-  if (!data.length) {
-    place.replaceChildren(make("p", { class: "notice" }, t("아직 대사한 날이 없습니다. 매일 새벽 2시에 어제의 원장을 맞춰 봅니다.", "No day was reconciled yet. Every night at 2:00 yesterday's ledger is.")));
-    return;
-  }
+/** @param {number} number */
+const state = (number) => make("span", { class: `tag ${number ? "bad" : "must"}` }, stateWords(number));
+
+/** @param {{ data: Row[] }} page */
+function showList({ data }) {
   const bad = data.filter((one) => !one.is_clean).length;
   const headline = bad
     ? t(`맞춰 본 최근 ${data.length}일 가운데 ${bad}일에 차이가 있습니다.`, `Of the last ${data.length} days checked, ${bad} differ.`)
     : t(`맞춰 본 최근 ${data.length}일 모두 이상이 없습니다.`, `Of the last ${data.length} days checked, none differs.`);
-  place.replaceChildren(
-    make("p", { class: bad ? "notice bad" : "notice", role: "status" }, headline),
-    make("div", { class: "box" }, data.map(row)),
-  );
+  find("[data-reconciled]").replaceChildren(...(data.length ? [make("p", { class: bad ? "notice bad" : "notice", role: "status" }, headline)] : []));
+  list.show(data);
 }
-
-/** @param {Row} one */
-const row = (one) => make(
-  "div", { class: "report-row tight" },
-  make("span", {}, make("strong", { class: "number" }, day(one.on)), make("br"), state(one.difference_count), make("span", { class: "soft" }, t(
-    ` · 지갑 ${count(one.wallet_count)}개, 내역 ${count(one.entry_count)}건`,
-    ` · ${count(one.wallet_count)} wallets, ${count(one.entry_count)} entries`,
-  ))),
-  button(openWord, () => openDay(one.on), { "aria-label": `${day(one.on)} ${openWord}` }),
-);
 
 /** @param {Element} place @param {Day} found */
 function renderDay(place, found) {

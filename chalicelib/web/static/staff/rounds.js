@@ -1,13 +1,15 @@
 // Sale rounds: seeing and making them.
 
-import { facts, fill, find, findForm, make, screen } from "../common/dom.js";
+import { button } from "../common/clicks.js";
+import { facts, fill, find, findForm, make, screen, tile } from "../common/dom.js";
 import { keyedForm } from "../common/forms.js";
 import { day, moment, t, time, won } from "../common/lang.js";
 import { amountIn, groupDigits, numberIn } from "../common/money.js";
-import { pagedList } from "../common/paged-list.js";
 import { FieldError } from "../common/refusals.js";
 import { hasForm, table, wordsFor } from "../common/words.js";
-import { ask, open } from "./desk.js";
+import { showBurnDown } from "./burn-down.js";
+import { ask, open, openWord } from "./desk.js";
+import { deskTable } from "./table.js";
 
 /** @typedef {Api.Schemas["RoundAnswer"]} Round */
 
@@ -18,22 +20,34 @@ const BUDGET_DIGITS_MAX = Number(table("digits").budget);
 /** @type {Record<Round["state"], string>} */
 const TONES = { upcoming: "may", open: "must", sold_out: "warn", closed: "may" };
 const form = findForm("#round-form");
-const place = find("[data-rounds]");
 
-const list = pagedList(place, {
+const list = deskTable(find("[data-rounds]"), {
+  list: "rounds",
+  words: t("판매 회차", "Sale rounds"),
+  columns: [
+    { words: t("이름", "Name"), of: (/** @type {Round} */ one) => one.name },
+    { words: t("상태", "State"), kind: "state", states: "round_states", tones: TONES, of: ({ state }) => state },
+    { words: t("여는 때", "Opens"), kind: "moment", of: (one) => one.opens_at },
+    { words: t("닫는 때", "Closes"), kind: "moment", of: (one) => one.closes_at },
+    { words: t("할인 (%)", "Discount (%)"), kind: "number", of: (one) => one.discount_percent },
+    { words: t("발행 (원)", "Budget (won)"), kind: "number", of: (one) => one.budget_amount },
+    { words: t("판 금액 (원)", "Sold (won)"), kind: "number", of: (one) => one.sold_amount },
+    { words: t("남음 (원)", "Left (won)"), kind: "number", of: (one) => one.remaining_amount },
+  ],
   async load(cursor) {
     const page = await ask("GET", PATH, { query: { limit: PAGE, cursor } });
     fill(screen("rounds"), { "carry-over": won(page.carry_over_amount) });
     return page;
   },
-  row: box,
-  empty: () => make("p", { class: "notice" }, t("아직 판매 회차가 없습니다.", "No sale rounds yet.")),
+  actions: (one) => [button(openWord, () => openRound(one.round_id), { class: "button second small", "aria-label": `${one.name} ${openWord}` })],
+  empty: t("아직 판매 회차가 없습니다.", "No sale rounds yet."),
 });
 
 /** @type {import("./desk.js").Tab} */
 export const tab = {
   name: "rounds",
   words: t("판매 회차", "Sale rounds"),
+  views: { round: openRound },
   async open() {
     open("rounds");
     await list.read();
@@ -45,23 +59,28 @@ export const tab = {
   },
 };
 
-/** @param {Round} round */
-function box(round) {
-  return make(
-    "div", { class: "box" },
-    make("h2", {}, round.name, " ", make("span", { class: `tag ${TONES[round.state]}` }, wordsFor("round_states", round.state))),
-    make("dl", { class: "facts" }, facts([
-      [t("여는 때", "Opens"), `${day(round.opens_at)} ${time(round.opens_at)}`],
-      [t("닫는 때", "Closes"), `${day(round.closes_at)} ${time(round.closes_at)}`],
-      [t("할인", "Discount"), `${round.discount_percent}%`],
-      [t("발행 금액", "Budget"), won(round.budget_amount)],
-      [t("판 금액", "Sold"), won(round.sold_amount)],
-      [t("남은 금액", "Left"), won(round.remaining_amount)],
-      ...lotteryFacts(round),
-    ], { class: "number" })),
-    round.lottery ? make("p", {}, make("a", { href: `draws/${round.lottery.draw_id}` }, t("추첨 보기", "See the draw"))) : null,
+/** @param {string} id */
+async function openRound(id) {
+  const values = { round_id: id };
+  const [round, sales] = await Promise.all([ask("GET", "v1/rounds/{round_id}", { values }), ask("GET", `${PATH}/{round_id}/sales`, { values })]);
+  fill(screen("round"), { "round-title": round.name });
+  find("[data-round-tiles]").replaceChildren(
+    tile(t("판 금액", "Sold"), won(round.sold_amount), t(`발행 ${won(round.budget_amount)}의 ${shareOf(round)}%`, `${shareOf(round)}% of ${won(round.budget_amount)}`)),
+    tile(t("남은 금액", "Left"), won(round.remaining_amount), wordsFor("round_states", round.state)),
   );
+  find("[data-round-facts]").replaceChildren(...facts([
+    [t("여는 때", "Opens"), `${day(round.opens_at)} ${time(round.opens_at)}`],
+    [t("닫는 때", "Closes"), `${day(round.closes_at)} ${time(round.closes_at)}`],
+    [t("할인", "Discount"), `${round.discount_percent}%`],
+    ...lotteryFacts(round),
+  ], { class: "number" }));
+  find("[data-round-draw]").replaceChildren(...(round.lottery ? [make("a", { href: `draws/${round.lottery.draw_id}` }, t("추첨 보기", "See the draw"))] : []));
+  open("round", { id });
+  await showBurnDown(find("[data-burn-down]"), round, sales);
 }
+
+/** @param {Round} round */
+const shareOf = ({ sold_amount: sold, budget_amount: budget }) => (budget ? Math.floor((sold * 100) / budget) : 0);
 
 /** @param {Round} round @returns {[string, string][]} */
 const lotteryFacts = ({ lottery, denominations }) => lottery ? [
@@ -138,6 +157,6 @@ keyedForm(form, {
     form.reset();
     showLottery();
     await list.read();
-    place.scrollIntoView({ block: "start" });
+    find("[data-rounds]").scrollIntoView({ block: "start" });
   },
 });

@@ -6,11 +6,11 @@ import { facts, fill, find, findForm, make, note, screen } from "../common/dom.j
 import { keyedForm } from "../common/forms.js";
 import { count, day, moment, t, today } from "../common/lang.js";
 import { numberIn } from "../common/money.js";
-import { pagedList } from "../common/paged-list.js";
 import { FieldError, guarded } from "../common/refusals.js";
 import { table, wordsFor } from "../common/words.js";
-import { onDecision, renderSteps, showDecision, statusTag } from "./approvals.js";
+import { onDecision, PROPOSAL_COLUMNS, renderSteps, showDecision, statusTag } from "./approvals.js";
 import { ask, open, openWord } from "./desk.js";
+import { deskTable } from "./table.js";
 
 /** @typedef {Api.Schemas["SettingAnswer"]} Setting */
 /** How values of a setting are written. @typedef {{ texts: string[], none: string }} Unit */
@@ -31,10 +31,19 @@ const units = table("units");
 const needsTwo = table("two_people");
 const DIGITS_MAX = Number(table("digits").setting);
 
-const proposals = pagedList(find("[data-setting-proposals]"), {
+const proposals = deskTable(find("[data-setting-proposals]"), {
+  list: "setting_proposals",
+  words: t("올린 설정", "Settings proposed"),
+  columns: [
+    { words: t("설정", "Setting"), of: (/** @type {Proposal} */ one) => nameOf(one.key) },
+    { words: t("새 값", "New value"), of: (one) => valueOf(one.key, one.value) },
+    { words: t("시행하는 날", "Holds from"), kind: "day", of: (one) => one.effective_on },
+    { words: t("달라지는 것", "What it does"), of: ({ effect }) => effect },
+    ...PROPOSAL_COLUMNS,
+  ],
   load: (cursor) => ask("GET", PROPOSALS, { query: { limit: PAGE, cursor } }),
-  row: proposalRow,
-  empty: () => make("p", {}, t("아직 없습니다.", "Nothing yet.")),
+  actions: (one) => [button(openWord, () => openProposal(one.proposal_id), { class: "button second small", "aria-label": `${nameOf(one.key)} ${openWord}` })],
+  empty: t("아직 없습니다.", "Nothing yet."),
 });
 
 /** @type {import("./desk.js").Tab} */
@@ -81,18 +90,6 @@ const row = ({ key, current, coming }) => make(
   ),
   button(t("이력", "History"), () => showHistory(key), { "aria-label": `${nameOf(key)} ${t("이력", "history")}` }),
 );
-
-/** @param {Proposal} one */
-const valueWords = (one) => t(`${day(one.effective_on)}부터 ${nameOf(one.key)}: ${valueOf(one.key, one.value)}`, `From ${day(one.effective_on)}, ${nameOf(one.key)}: ${valueOf(one.key, one.value)}`);
-
-/** @param {Proposal} one */
-function proposalRow(one) {
-  return make(
-    "div", { class: "report-row" },
-    make("div", {}, make("strong", { class: "number" }, valueWords(one)), " ", statusTag(one.status), one.effect ? make("div", { class: "soft number" }, one.effect) : null),
-    button(openWord, () => openProposal(one.proposal_id), { "aria-label": `${valueWords(one)} ${openWord}` }),
-  );
-}
 
 /** @param {string} id */
 async function openProposal(id) {

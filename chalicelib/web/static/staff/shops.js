@@ -4,12 +4,13 @@ import { button } from "../common/clicks.js";
 import { facts, find, findForm, imageOf, make } from "../common/dom.js";
 import { keyedForm, onSubmit } from "../common/forms.js";
 import { moment, t } from "../common/lang.js";
-import { pagedList } from "../common/paged-list.js";
 import { FieldError } from "../common/refusals.js";
 import { table, wordsFor } from "../common/words.js";
 import { ask, open, openWord, visit } from "./desk.js";
+import { deskTable } from "./table.js";
 
 /** @typedef {Api.Schemas["StaffMerchantAnswer"]} Shop */
+/** @typedef {Api.Schemas["ShopReportRow"]} Report */
 /** What is to be done: a standing, "issue", "invite", "end:" or "may:" and a key's id, or "close:" and a phone's; what a key is to do. @typedef {{ what: string, reason: string, scopes: Scope[] }} Wish */
 /** @typedef {NonNullable<Api.Schemas["NewKeyBody"]["scopes"]>[number]} Scope */
 
@@ -25,28 +26,62 @@ let shop = null;
 /** The only shop that the last search found, if it was one. @type {Api.Schemas["StaffMerchantRow"] | null} */
 let only = null;
 
-const shops = pagedList(find("[data-shops]"), {
+const shops = deskTable(find("[data-shops]"), {
+  list: "shops",
+  words: t("가맹점", "Shops"),
+  columns: [
+    { words: t("상호", "Name"), of: (/** @type {Api.Schemas["StaffMerchantRow"]} */ one) => one.name },
+    { words: t("상태", "State"), kind: "state", states: "standings", tones: TONES, of: ({ status }) => status },
+    { words: t("코드", "Code"), of: (one) => one.merchant_code },
+    { words: t("업종", "Trade"), of: ({ category }) => category },
+  ],
   async load(cursor) {
     const page = await ask("GET", "v1/staff/merchants", { query: { limit: PAGE, cursor, q: findShops.q.value.trim() || undefined } });
     only = page.next_cursor || page.data.length !== 1 ? null : page.data[0] ?? null;
     return page;
   },
-  row: (one) => make(
-    "div", { class: "box spread" },
-    make("div", {}, make("strong", {}, one.name), " ", tag(one.status), make("div", { class: "soft" }, `${one.merchant_code} · ${one.category}`)),
-    button(openWord, () => openShop(one.merchant_id)),
-  ),
-  empty: () => make("p", { class: "notice" }, t("찾는 가맹점이 없습니다.", "No such shop.")),
+  actions: (one) => [button(openWord, () => openShop(one.merchant_id), { class: "button second small", "aria-label": `${one.name} ${openWord}` })],
+  empty: t("찾는 가맹점이 없습니다.", "No such shop."),
 });
 
-const reports = pagedList(find("[data-shop-reports]"), {
+const reports = deskTable(find("[data-shop-reports]"), {
+  list: "shop_reports",
+  words: t("회원이 알려 온 다른 점", "What members say is wrong"),
+  columns: [
+    { words: t("상호", "Name"), of: (/** @type {Report} */ one) => one.name },
+    { words: t("무엇이", "What"), kind: "state", states: "shop_reports", of: ({ kind }) => kind },
+    { words: t("알려 온 말", "In their words"), of: (one) => one.note },
+    { words: t("코드", "Code"), of: (one) => one.merchant_code },
+    { words: t("때", "When"), kind: "moment", of: ({ at }) => at },
+  ],
   load: (cursor) => ask("GET", "v1/staff/merchant-reports", { query: { limit: PAGE, cursor } }),
-  row: (one) => make(
-    "div", { class: "box spread" },
-    make("div", {}, make("strong", {}, `${one.name}: ${wordsFor("shop_reports", one.kind)}`), make("div", {}, one.note), make("div", { class: "soft" }, `${one.merchant_code} · ${moment(one.at)}`)),
-    button(openWord, () => openShop(one.merchant_id)),
-  ),
-  empty: () => make("p", { class: "notice" }, t("알려 온 것이 없습니다.", "Nothing was reported.")),
+  actions: (one) => [button(openWord, () => openShop(one.merchant_id), { class: "button second small", "aria-label": `${one.name} ${openWord}` })],
+  empty: t("알려 온 것이 없습니다.", "Nothing was reported."),
+});
+
+const keys = deskTable(find("[data-shop-keys]"), {
+  list: "keys",
+  words: t("쓸 수 있는 키", "Valid keys"),
+  columns: [
+    { words: t("끝자리", "Ends in"), of: (/** @type {Shop["keys"][number]} */ key) => `…${key.hint}` },
+    { words: t("할 수 있는 일", "May"), of: (key) => scopesOf(key.scopes) },
+    { words: t("키 번호", "Key"), of: (key) => key.key_id },
+    { words: t("만든 곳", "Made by"), of: (key) => key.made_by ?? t("군청", "the county") },
+    { words: t("만든 때", "Made at"), kind: "moment", of: (key) => key.made_at },
+  ],
+  actions: (key) => [endButton(`end:${key.key_id}`, t(`키 …${key.hint} 끝내기`, `End the key …${key.hint}`))],
+  empty: t("없습니다.", "None."),
+});
+
+const phones = deskTable(find("[data-shop-phones]"), {
+  list: "phones",
+  words: t("가게 기기", "Phones of the shop"),
+  columns: [
+    { words: t("이름", "Name"), of: (/** @type {Api.Schemas["DeviceRow"]} */ one) => one.name, cell: (one) => make("span", { class: "named" }, one.name) },
+    { words: t("연 때", "Opened"), kind: "moment", of: (one) => one.opened_at },
+  ],
+  actions: (one) => [endButton(`close:${one.device_id}`, t(`기기 ‘${one.name}’ 끝내기`, `End the phone “${one.name}”`))],
+  empty: t("아직 없습니다.", "None yet."),
 });
 
 /** @type {import("./desk.js").Tab} */
@@ -80,7 +115,7 @@ async function openShop(id) {
 async function showShop(found) {
   shop = found;
   const { data } = await ask("GET", "v1/staff/merchants/{merchant_id}/devices", { values: { merchant_id: found.merchant_id } });
-  const phones = data.filter((one) => one.status === "open");
+  const opened = data.filter((one) => one.status === "open");
   find("[data-shop]").replaceChildren(
     make("h1", {}, found.name, " ", tag(found.status)),
     make("dl", { class: "facts" }, facts([
@@ -88,24 +123,14 @@ async function showShop(found) {
       [t("주소", "Address"), found.address],
     ])),
     make("p", {}, button(t("등록 내용·계좌·포스터 보기", "Registration, account and poster"), () => visit("registration", found.merchant_id), { class: "button second small" })),
-    make("h2", {}, t("쓸 수 있는 키", "Valid keys")),
-    found.keys.length ? make("div", { class: "box" }, found.keys.map((key) => endable(
-      [make("strong", { class: "number" }, `…${key.hint}`), make("div", { class: "soft small" }, [
-        scopesOf(key.scopes), key.key_id, key.made_by ? t(`${key.made_by} 키로 만듦`, `made by ${key.made_by}`) : t("군청에서 발급", "issued by the county"), key.made_at && moment(key.made_at),
-      ].filter(Boolean).join(" · "))],
-      `end:${key.key_id}`, t(`키 …${key.hint} 끝내기`, `End the key …${key.hint}`),
-    ))) : make("p", { class: "soft" }, t("없습니다.", "None.")),
-    make("h2", {}, t("가게 기기", "Phones of the shop")),
-    phones.length ? make("div", { class: "box" }, phones.map((one) => endable(
-      [make("strong", { class: "named" }, one.name), make("div", { class: "soft small" }, moment(one.opened_at))],
-      `close:${one.device_id}`, t(`기기 ‘${one.name}’ 끝내기`, `End the phone “${one.name}”`),
-    ))) : make("p", { class: "soft" }, t("아직 없습니다.", "None yet.")),
   );
+  keys.show(found.keys);
+  phones.show(opened);
   choices(shopForm, [
     ...Object.keys(table("shop_changes")).filter((status) => status !== found.status).map((status) => [status, wordsFor("shop_changes", status)]),
     ["invite", t("사장님 휴대전화 초대", "Invite the owner's phone")],
     ["issue", t("새 키 발급", "Issue a key")],
-    ...phones.map((one) => [`close:${one.device_id}`, t(`기기 ‘${one.name}’ 끊기`, `Close the phone “${one.name}”`)]),
+    ...opened.map((one) => [`close:${one.device_id}`, t(`기기 ‘${one.name}’ 끊기`, `Close the phone “${one.name}”`)]),
     ...found.keys.map((key) => [`may:${key.key_id}`, t(`키 …${key.hint} 권한 바꾸기`, `Change what the key …${key.hint} may do`)]),
     ...found.keys.map((key) => [`end:${key.key_id}`, t(`키 …${key.hint} 끝내기`, `End the key …${key.hint}`)]),
   ]);
@@ -128,18 +153,14 @@ const scopeBoxes = () => [...shopForm.querySelectorAll("input")].filter((input) 
 
 shopForm.what.addEventListener("change", askScopes);
 
-/** What is lost is closed at once: the button leaves no more than the reason to give.
- * @param {Node[]} words @param {string} what @param {string} label */
-const endable = (words, what, label) => make(
-  "div", { class: "report-row tight" }, make("div", {}, words),
-  button(t("끝내기", "End"), () => {
-    shopForm.what.value = what;
-    askScopes();
-    shopForm.dispatchEvent(new Event("input"));
-    shopForm.scrollIntoView({ block: "nearest" });
-    shopForm.reason.focus();
-  }, { class: "button danger small", "aria-label": label }),
-);
+/** What is lost is closed at once: the button leaves no more than the reason to give. @param {string} what @param {string} label */
+const endButton = (what, label) => button(t("끝내기", "End"), () => {
+  shopForm.what.value = what;
+  askScopes();
+  shopForm.dispatchEvent(new Event("input"));
+  shopForm.scrollIntoView({ block: "nearest" });
+  shopForm.reason.focus();
+}, { class: "button danger small", "aria-label": label });
 
 /** @param {Api.Schemas["InvitationAnswer"]} made */
 function showInvitation(made) {

@@ -1,8 +1,11 @@
-// Today's figures: what the office asks first as tiles, booths and hours as tables with a bar beside each figure.
+// A day's figures, today's at first: what the office asks first as tiles, booths and hours as tables with a bar beside each figure.
 
 import { fill, find, make, screen } from "../common/dom.js";
-import { count, day, points, signedPoints, signedWon, t, won } from "../common/lang.js";
+import { count, day, points, signedPoints, signedWon, t, today, won } from "../common/lang.js";
+import { guarded } from "../common/refusals.js";
 import { ask, open } from "./desk.js";
+
+const dayField = /** @type {HTMLInputElement} */ (find("#today-on"));
 
 /** @type {import("./desk.js").Tab} */
 export const tab = {
@@ -10,11 +13,24 @@ export const tab = {
   words: t("오늘", "Today"),
   async open() {
     open("today");
-    const figures = await ask("GET", "v1/staff/dashboard");
-    fill(screen("today"), { "today-on": day(figures.on) });
-    render(find("[data-dashboard]"), figures);
+    // A page that stays open overnight has another today than it began with.
+    if (!dayField.value || dayField.value === dayField.max) dayField.value = today();
+    dayField.max = today();
+    await read();
+  },
+  start() {
+    dayField.addEventListener("change", () => guarded(read));
   },
 };
+
+async function read() {
+  const on = dayField.value || today();
+  const figures = await ask("GET", "v1/staff/dashboard", { query: { on } });
+  // Another day was chosen meanwhile.
+  if (on !== (dayField.value || today())) return;
+  fill(screen("today"), { "today-title": on === today() ? t("오늘 현황", "Today so far") : t(`${day(on)} 현황`, `The figures of ${day(on)}`) });
+  render(find("[data-dashboard]"), figures);
+}
 
 /** @param {Element} place @param {Api.Schemas["DashboardAnswer"]} figures */
 function render(place, figures) {
@@ -29,7 +45,7 @@ function render(place, figures) {
       tile(t("상품권으로 바꾼 마일리지", "Mileage turned into vouchers"), points(figures.mileage_converted), t(`상품권 ${won(figures.vouchers_issued_amount)}`, `${won(figures.vouchers_issued_amount)} in vouchers`)),
       tile(t("판 상품권", "Vouchers sold"), won(figures.vouchers_sold_amount)),
       tile(t("조정·일괄 지급", "Adjusted, bulk grants"), signedPoints(figures.mileage_adjusted), t(`상품권 ${signedWon(figures.vouchers_adjusted_amount)}`, `${signedWon(figures.vouchers_adjusted_amount)} in vouchers`)),
-      tile(t("처리를 기다리는 가입", "Sign-ups waiting"), t(`${count(queue.waiting)}건`, count(queue.waiting)), deadLetters(queue.dead_letters)),
+      figures.on === today() ? tile(t("처리를 기다리는 가입", "Sign-ups waiting"), t(`${count(queue.waiting)}건`, count(queue.waiting)), deadLetters(queue.dead_letters)) : null,
     ),
     make(
       "div", { class: "panels" },

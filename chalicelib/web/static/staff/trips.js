@@ -4,10 +4,10 @@ import { button } from "../common/clicks.js";
 import { all, facts, find, findForm, make } from "../common/dom.js";
 import { keyedForm, onSubmit } from "../common/forms.js";
 import { day, memberNumber, moment, t, won } from "../common/lang.js";
-import { pagedList } from "../common/paged-list.js";
 import { FieldError } from "../common/refusals.js";
 import { wordsFor } from "../common/words.js";
 import { ask, open, openWord } from "./desk.js";
+import { deskTable } from "./table.js";
 
 /** @typedef {Api.Schemas["StaffTripAnswer"]} Trip */
 /** @typedef {Api.Schemas["TripLineAnswer"]} Line */
@@ -37,20 +37,21 @@ const form = findForm("#trip-decision-form");
 /** @type {Trip | null} */
 let shown = null;
 
-const list = pagedList(find("[data-desk-trips]"), {
+const list = deskTable(find("[data-desk-trips]"), {
+  list: "trips",
+  words: t("반값여행", "Half-price trips"),
+  columns: [
+    { words: t("회원 번호", "Member number"), of: (/** @type {Trip} */ one) => memberNumber(one.member_id) },
+    { words: t("상태", "State"), kind: "state", states: "trip_states", tones: TONES, of: ({ status }) => status, cell: (one) => [tag(one.status), one.review && one.status === "claimed" ? make("div", {}, make("span", { class: "tag must" }, t("승인 대기", "To be approved"))) : null] },
+    { words: t("첫날", "First day"), kind: "day", of: (one) => one.starts_on },
+    { words: t("끝나는 날", "Last day"), kind: "day", of: (one) => one.ends_on },
+    { words: t("인원", "People"), kind: "number", of: (one) => one.companion_count + 1 },
+    { words: t("최대 (원)", "At most (won)"), kind: "number", of: (one) => one.reserved_amount },
+    { words: t("신청한 때", "Applied"), kind: "moment", of: (one) => one.applied_at },
+  ],
   load: (cursor) => ask("GET", PATH, { query: { limit: PAGE, cursor, status: filter.status.value || undefined } }),
-  row: (trip) => make(
-    "div", { class: "box spread" },
-    make(
-      "div", {},
-      make("strong", {}, `${day(trip.starts_on)} ~ ${day(trip.ends_on)}`), " ", tag(trip.status), " ",
-      trip.review && trip.status === "claimed" ? make("span", { class: "tag must" }, t("승인 대기", "To be approved")) : null,
-      make("div", { class: "soft" }, t(`회원 ${memberNumber(trip.member_id)} · ${trip.companion_count + 1}명 · 최대 ${won(trip.reserved_amount)}`, `Member ${memberNumber(trip.member_id)} · ${trip.companion_count + 1} people · up to ${won(trip.reserved_amount)}`)),
-      make("div", { class: "soft" }, t(`${moment(trip.applied_at)} 신청`, `Applied ${moment(trip.applied_at)}`)),
-    ),
-    button(openWord, () => openOne(trip.trip_id)),
-  ),
-  empty: () => make("p", { class: "notice" }, t("그런 여행이 없습니다.", "There is no such trip.")),
+  actions: (one) => [button(openWord, () => openOne(one.trip_id), { class: "button second small", "aria-label": `${memberNumber(one.member_id)} ${openWord}` })],
+  empty: t("그런 여행이 없습니다.", "There is no such trip."),
 });
 
 /** @type {import("./desk.js").Tab} */

@@ -9,6 +9,7 @@ import { FieldError } from "../common/refusals.js";
 import { table, wordsFor } from "../common/words.js";
 import { ask, open } from "./desk.js";
 import * as terms from "./facility-terms.js";
+import { deskTable } from "./table.js";
 
 /** @typedef {Api.Schemas["FeeBookAnswer"]} Book */
 /** @typedef {Api.Schemas["GateAnswer"]} Gate */
@@ -18,6 +19,19 @@ const section = screen("visits");
 const bookForm = findForm("#book-form");
 const depositForm = findForm("#deposit-form");
 const gateForm = findForm("#gate-form");
+
+const lines = deskTable(find("[data-book-lines]"), {
+  list: "fee_book",
+  words: t("요금 대장", "Book of fees"),
+  columns: [
+    { words: t("구분", "Class"), of: (/** @type {Book["lines"][number]} */ one) => wordsFor("visitors", one.visitor_class) + (one.is_group ? t(" (단체)", " (group)") : "") },
+    { words: t("인원", "People"), kind: "number", of: ({ people }) => people },
+    { words: t("요금 (원)", "Fee (won)"), kind: "number", of: (one) => one.fee_amount },
+    { words: t("감면 (원)", "Off (won)"), kind: "number", of: (one) => one.discount_amount },
+    { words: t("받은 요금 (원)", "Taken (won)"), kind: "number", of: (one) => one.collected_amount },
+  ],
+  empty: t("이날 들어온 사람이 없습니다.", "Nobody was let in on this day."),
+});
 
 /** @type {import("./desk.js").Tab} */
 export const tab = {
@@ -60,9 +74,7 @@ function showBook(book) {
     "book-forgone": won(book.forgone_amount),
     "deposit-due": t(`${day(book.deposit_due_on)}까지 납입합니다.`, `To be paid in by ${day(book.deposit_due_on)}.`),
   });
-  find("[data-book-lines]").replaceChildren(...book.lines.map((line) => make("tr", {},
-    make("th", { scope: "row" }, wordsFor("visitors", line.visitor_class), line.is_group ? t(" (단체)", " (group)") : ""),
-    ...[count(line.people), won(line.fee_amount), won(line.discount_amount), won(line.collected_amount)].map((words) => make("td", { class: "number" }, words)))));
+  lines.show(book.lines);
   find("[data-book-marked]").replaceChildren(...book.marked.map(({ outcome, count: number }) => make("li", {}, `${outcome in table("scans") ? wordsFor("scans", outcome) : wordsFor("counts", outcome)}: ${count(number)}`)),
     ...book.deposits.map((deposit) => make("li", {}, t(`${day(deposit.deposited_on)} 납입 ${won(deposit.amount)} · ${deposit.slip}`, `Paid in on ${day(deposit.deposited_on)}: ${won(deposit.amount)} · ${deposit.slip}`), deposit.is_late ? make("span", { class: "tag warn" }, t("늦음", "Late")) : null)));
 }

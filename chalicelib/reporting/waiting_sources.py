@@ -1,0 +1,65 @@
+"""Where what waits for a second person lies: one place of each package that has such a thing."""
+
+from collections.abc import Callable, Iterable, Sequence
+from typing import Any, Protocol
+
+from chalicelib.approvals.approvals import Steps
+from chalicelib.approvals.deciding import ApprovalRequest
+from chalicelib.approvals.wiring import ApprovalsWiring
+from chalicelib.aws.adapters import Adapters
+from chalicelib.campaigns.wiring import CampaignsWiring
+from chalicelib.cashbacks.wiring import CashbacksWiring
+from chalicelib.http.operations import APPROVERS
+from chalicelib.merchants.wiring import MerchantsWiring
+from chalicelib.reporting.waiting import OF_A_KIND_MAX, Desk, MatterKind, Source
+from chalicelib.sales.wiring import SalesWiring
+from chalicelib.settlement.wiring import SettlementWiring
+
+MANAGERS = ("manager",)
+
+
+class Store(Protocol):
+    """Of any kind of proposal."""
+
+    def page(
+        self, county_id: str, *, status: str | None, limit: int, before_id: str | None
+    ) -> tuple[Sequence[ApprovalRequest], Any]: ...
+
+
+def desk_of(adapters: Adapters) -> Desk:
+    approvals = adapters.wired(ApprovalsWiring)
+    cashbacks = adapters.wired(CashbacksWiring).store
+    decisions = adapters.wired(MerchantsWiring).decisions
+
+    def of_cashbacks(county_id: str) -> Iterable[Steps]:
+        found, _ = cashbacks.page(county_id, limit=OF_A_KIND_MAX, before_id=None)
+        return [s for one in found for s in (one.steps, one.closing) if len(s) == 1]
+
+    def of_applications(county_id: str) -> Iterable[Steps]:
+        limit = OF_A_KIND_MAX
+        found, _ = decisions.page(county_id, status="received", limit=limit, position=None)
+        return [() for _ in found]
+
+    stores: dict[MatterKind, Store] = {
+        "adjustments": approvals.adjustment_store,
+        "bulk_grants": approvals.bulk_grant_store,
+        "setting_proposals": approvals.setting_proposal_store,
+        "counter_requests": adapters.wired(SalesWiring).counter_request_store,
+        "payout_batches": adapters.wired(SettlementWiring).payout_store,
+        "campaign_proposals": adapters.wired(CampaignsWiring).store,
+    }
+    return Desk(
+        (
+            *(Source(kind, APPROVERS, _proposed(store)) for kind, store in stores.items()),
+            Source("cashback_campaigns", APPROVERS, of_cashbacks),
+            Source("applications", MANAGERS, of_applications),
+        )
+    )
+
+
+def _proposed(store: Store) -> Callable[[str], Iterable[Steps]]:
+    def waiting(county_id: str) -> Iterable[Steps]:
+        found, _ = store.page(county_id, status="proposed", limit=OF_A_KIND_MAX, before_id=None)
+        return [request.steps for request in found]
+
+    return waiting

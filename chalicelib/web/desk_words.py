@@ -1,0 +1,86 @@
+"""Words of the desk alone: lists taken out as files, and what a record says is different."""
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+from chalicelib.county.declarations import Words
+from chalicelib.staff.table_lists import OF_PEOPLE
+
+if TYPE_CHECKING:
+    from chalicelib.staff.table_lists import TableName
+
+LISTS: "Mapping[TableName, Words]" = {
+    "adjustments": ("조정 목록", "Adjustments"),
+    "audit": ("열람·변경 기록", "Who saw what"),
+    "counter_requests": ("승인이 필요한 창구 판매", "Counter sales to be approved"),
+    "counter_sales": ("창구 판매", "Counter sales"),
+    "data_uses": ("개인정보 점검 목록", "Personal data uses"),
+    "draw_places": ("추첨 결과", "Places of a draw"),
+    "entries": ("회원 거래 내역", "A member's entries"),
+    "fraud_cases": ("이상 징후", "Signals of misuse"),
+    "inbox": ("승인할 것", "To approve"),
+    "members": ("찾은 회원", "Members found"),
+    "trips": ("반값여행", "Half-price trips"),
+}
+FACTS: Mapping[str, Words] = {
+    "account": ("계좌", "Account"),
+    "address": ("주소", "Address"),
+    "amount": ("금액", "Amount"),
+    "booths": ("부스", "Booths"),
+    "budget_amount": ("예산", "Budget"),
+    "by": ("찾은 방법", "Found by"),
+    "case": ("징후", "Signal"),
+    "category": ("업종", "Trade"),
+    "channels": ("파는 곳", "Sold through"),
+    "closes_at": ("닫는 때", "Closes"),
+    "device_id": ("기기", "Phone"),
+    "entries": ("내역 수", "Entries"),
+    "entry_id": ("내역", "Entry"),
+    "format": ("형식", "Form"),
+    "found": ("찾은 수", "Found"),
+    "key_id": ("키", "Key"),
+    "keys": ("키", "Keys"),
+    "line_count": ("줄 수", "Lines"),
+    "messages": ("메시지", "Messages"),
+    "name": ("이름", "Name"),
+    "opens_at": ("여는 때", "Opens"),
+    "paid_on": ("받은 날", "Received on"),
+    "reference": ("번호", "Reference"),
+    "row_count": ("줄 수", "Rows"),
+    "scopes": ("할 수 있는 일", "May"),
+    "state": ("상태", "State"),
+    "status": ("상태", "State"),
+}
+"""What a record of the desk says is different; what is not here is shown as the code has it."""
+VALUES: Mapping[str, Words] = {
+    "active": ("정상", "active"),
+    "suspended": ("정지", "suspended"),
+    "closed": ("닫힘", "closed"),
+    "open": ("열림", "open"),
+    "looked_at": ("확인함", "looked at"),
+    "issued": ("청구함", "issued"),
+    "paid": ("받음", "paid"),
+    "received": ("받음", "received"),
+    "applied": ("신청함", "applied"),
+    "approved": ("승인", "approved"),
+    "refused": ("거절", "refused"),
+    "rejected": ("반려", "rejected"),
+    "claimed": ("청구함", "claimed"),
+    "returned": ("고쳐 달라고 함", "given back"),
+    "granted": ("지급", "paid"),
+    "clawed_back": ("거둠", "taken back"),
+    "read": ("조회", "look"),
+    "use": ("결제 받기", "take payments"),
+    "cancel": ("취소", "take back"),
+    "name": ("이름", "name"),
+    "phone": ("휴대전화", "mobile number"),
+    "member_id": ("회원 번호", "member number"),
+    "counter": ("창구", "counter"),
+    "online": ("온라인", "online"),
+}
+"""The same of its values."""
+DESK_TABLES: Mapping[str, Mapping[Any, Words]] = {
+    "audit_facts": FACTS,
+    "audit_values": VALUES,
+    "lists_of_people": {name: LISTS[name] for name in sorted(OF_PEOPLE)},
+}

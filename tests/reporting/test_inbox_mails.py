@@ -1,0 +1,108 @@
+"""On a working morning one mail to each who may decide; no second one, and nobody's data."""
+
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pytest
+
+from chalicelib.core.actors import StaffContact
+from chalicelib.core.values import seoul_date
+from chalicelib.county.settings import SettingVersion
+from chalicelib.county.wiring import CountyWiring
+from chalicelib.reporting.wiring import ReportingWiring
+from chalicelib.settlement.business_days import TemporaryHoliday
+from chalicelib.settlement.wiring import SettlementWiring
+from tests.builders import COUNTY
+from tests.conftest import Stack
+
+MONDAY = datetime(2026, 11, 23, tzinfo=UTC)
+SUNDAY = datetime(2026, 11, 22, tzinfo=UTC)
+
+
+def switch(stack: Stack, value: int) -> None:
+    # Later versions hold over earlier ones.
+    on = seoul_date(stack.now) - timedelta(days=1 + value)
+    version = SettingVersion("desk.inbox_mail", on, value, "시험")
+    stack.wired(CountyWiring).store.put_setting(COUNTY, version)
+
+
+def contact(name: str, county_id: str = COUNTY) -> StaffContact:
+    return StaffContact(county_id, name, f"sub-{name}", f"{name}@gangjin.example")
+
+
+@pytest.fixture(autouse=True)
+def _office(stack: Stack) -> None:
+    switch(stack, 1)
+    stack.adapters.staff_accounts.groups = {
+        "manager": [contact("anna"), contact("bora"), contact("far", "haenam")],
+        "treasurer": [contact("bora"), contact("chul")],
+    }
+
+
+def propose(stack: Stack, by: str = "anna") -> None:
+    member = stack.member("010-0000-0001")
+    body = {"member_id": member.member_id, "mileage": 700, "reason": "부스 오류"}
+    assert stack.call("POST", "/v1/staff/adjustments", body, token=by, key="a").status == 201
+
+
+def mail(stack: Stack, at: datetime = MONDAY) -> list[dict[str, Any]]:
+    before = len(stack.adapters.mail.sent)
+    stack.wired(ReportingWiring).inbox_mails.send_due(COUNTY, at)
+    return list(stack.adapters.mail.sent[before:])
+
+
+def test_who_may_decide_has_one_mail_and_the_proposer_none(stack: Stack) -> None:
+    propose(stack)
+    sent = mail(stack)
+    assert sorted(each["to"] for each in sent) == [
+        ["bora@gangjin.example"], ["chul@gangjin.example"],
+    ]  # fmt: skip
+    assert sent[0]["subject"] == "승인할 것 1건"
+    assert "조정 1건" in sent[0]["text"]
+    for personal in ("부스 오류", "mem_", "anna"):
+        assert personal not in sent[0]["text"] + sent[0]["html"]
+    assert mail(stack) == [], "the day's mail is out"
+
+
+def test_nobody_is_mailed_of_nothing(stack: Stack) -> None:
+    assert mail(stack) == []
+    propose(stack)
+    assert len(mail(stack)) == 2, "that nothing waited before is no mail"
+
+
+def test_there_is_none_on_a_day_of_rest(stack: Stack) -> None:
+    propose(stack)
+    assert mail(stack, SUNDAY) == []
+    declared = TemporaryHoliday(
+        on=MONDAY.date(), name="임시공휴일", declared_on=SUNDAY.date(), source="x"
+    )
+    stack.wired(SettlementWiring).holiday_store.put_new(COUNTY, declared)
+    assert mail(stack) == []
+
+
+def test_a_county_that_has_not_switched_it_on_has_no_mail(stack: Stack) -> None:
+    propose(stack)
+    switch(stack, 0)
+    assert mail(stack) == []
+
+
+def test_a_morning_that_failed_goes_on_with_those_who_are_left(
+    stack: Stack, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    propose(stack)
+    mailer = stack.adapters.mail
+    whole = mailer.send
+
+    def fails_on_the_second(*args: Any) -> None:
+        if mailer.sent:
+            raise RuntimeError("no mail")
+        whole(*args)
+
+    monkeypatch.setattr(mailer, "send", fails_on_the_second)
+    with pytest.raises(RuntimeError, match="no mail"):
+        mail(stack)
+    monkeypatch.setattr(mailer, "send", whole)
+    mail(stack)
+    assert sorted(each["to"][0] for each in mailer.sent) == [
+        "bora@gangjin.example", "chul@gangjin.example",
+    ]  # fmt: skip
