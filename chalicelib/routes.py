@@ -76,6 +76,7 @@ declare(
                 "GATES",
                 "FRAUDCASES",
                 "ADMISSIONS",
+                "VISITED",
                 "CAMPAIGNS",
                 "CAMPAIGNTERMS",
                 "CAMPAIGNPROPOSALS",

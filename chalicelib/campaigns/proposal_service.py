@@ -216,7 +216,7 @@ def _plain(facts: dict[str, Any]) -> dict[str, Any]:
     plain: dict[str, Any] = {}
     for name, value in facts.items():
         if name == "booths":
-            plain[name] = [[booth.code, booth.name, booth.is_closed] for booth in value]
+            plain[name] = [booth.facts() for booth in value]
         else:
             plain[name] = format_time(value) if hasattr(value, "tzinfo") else value
     return plain

@@ -23,6 +23,8 @@ from chalicelib.joining.campaign_store import (
     item_from_campaign,
     item_from_election_period,
     item_from_terms,
+    read_visit_facts,
+    visit_facts,
 )
 from chalicelib.joining.campaigns import Booth, Campaign, CampaignTerms, ElectionPeriod, spread
 from chalicelib.ledger import keys as ledger_keys
@@ -51,6 +53,7 @@ class CampaignDeskStore:
                 "effective_at": format_time(offer.effective_at) if offer.effective_at else None,
                 "why": proposal.reason,
                 "draft": _facts(proposal.draft) if proposal.draft else None,
+                **visit_facts(offer),
             }
         )
 
@@ -133,7 +136,7 @@ def _facts(draft: Draft) -> dict[str, Any]:
         "name_en": draft.name_en,
         "opens_at": format_time(draft.opens_at),
         "closes_at": format_time(draft.closes_at),
-        "booths": [[booth.code, booth.name, booth.is_closed] for booth in draft.booths],
+        "booths": [booth.facts() for booth in draft.booths],
     }
 
 
@@ -163,6 +166,7 @@ def _proposal(county_id: str, items: list[Item]) -> CampaignProposal:
             legal_basis=first["legal_basis"],
             gives_in_elections=first["gives_in_elections"],
             effective_at=parse_time(effective_at) if effective_at else None,
+            **read_visit_facts(first),
         ),
         reason=first["why"],
         steps=tuple(map(step_from_item, items)),

@@ -27,7 +27,7 @@ from chalicelib.ledger.appending import Draft, append, new_entry_id
 from chalicelib.ledger.chain import Chain, View
 from chalicelib.ledger.entries import Entry
 from chalicelib.ledger.idempotency import CommandKeys, digest
-from chalicelib.ledger.lots import mileage_lot
+from chalicelib.ledger.lots import Lot, mileage_lot
 from chalicelib.ledger.ports import WalletStore
 from chalicelib.ledger.profile import Profile, check_is_active
 from chalicelib.members.phone_holder import PhoneHolder
@@ -162,14 +162,14 @@ class IdentityBinding(Struct, frozen=True):
 
     def _returned(self, head: Entry, now: datetime) -> tuple[Entry, ...]:
         now = max(now, head.at)
-        draft = _return_of(head, now)
+        draft = _return_of(rules.grant_lots(head, seoul_date(now)))
         if draft is None:
             return ()
         return (_after(head, draft, f"grant_return/{head.member_id}", now),)
 
     def _join(self, profile: Profile, known: IdentityHolder) -> Profile | None:
-        """The person has another membership: the sign-up mileage of this one is taken back; if the
-        other was left, it opens again. `None` if somebody was first."""
+        """The person has another membership: what this one was given for joining and for visits is
+        taken back; if the other was left, it opens again. `None` if somebody was first."""
         county_id = profile.county_id
         self._take_grant_back(county_id, profile.member_id)
         other = self.members.profile(county_id, known.member_id, consistent=True)
@@ -245,7 +245,7 @@ class IdentityBinding(Struct, frozen=True):
         def decide(view: View) -> Draft | None:
             if view.head is None:
                 raise TryAgainError(retry_after_seconds=1)
-            return _return_of(view.head, view.now)
+            return _return_of(rules.once_a_person(view.head, seoul_date(view.now)))
 
         reference = f"grant_return/{member_id}"
         keys = CommandKeys(reference=reference, fingerprint=digest(reference))
@@ -258,8 +258,7 @@ class IdentityBinding(Struct, frozen=True):
         return entries[0]
 
 
-def _return_of(head: Entry, now: datetime) -> Draft | None:
-    lots = rules.grant_lots(head, seoul_date(now))
+def _return_of(lots: tuple[Lot, ...]) -> Draft | None:
     if not lots:
         return None
     return Draft(kind="grant_return", allocations=tuple(lot_rules.close(lot) for lot in lots))

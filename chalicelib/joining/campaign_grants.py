@@ -1,5 +1,6 @@
 """What who joins is promised, and entry 1 of the wallet that keeps the promise, out of a budget."""
 
+from contextlib import suppress
 from zlib import crc32
 
 from msgspec import Struct
@@ -12,7 +13,7 @@ from chalicelib.joining.campaign_service import Campaigns
 from chalicelib.joining.campaigns import BUDGET_SHARDS
 from chalicelib.joining.signups import Signup, reference_of
 from chalicelib.ledger.appending import append
-from chalicelib.ledger.budget import BudgetChange, BudgetShortError
+from chalicelib.ledger.budget import BudgetChange, BudgetShortError, spread_over
 from chalicelib.ledger.entries import Entry, Origin
 from chalicelib.ledger.idempotency import CommandKeys, digest
 from chalicelib.ledger.ports import WalletStore
@@ -71,6 +72,14 @@ class CampaignGrants(Struct, frozen=True):
                 except BudgetShortError:
                     continue
                 return self._found(signup, member_id)
+            # Visits take other sums: what no shard has alone, some may have together.
+            left = self.campaigns.shards(self.campaigns.kept(signup.county_id, budget))
+            if sum(left.values()) >= mileage:
+                with suppress(BudgetShortError):
+                    change = BudgetChange(budget, spread_over(mileage, left))
+                    if self.wallets.append_with_budget(entry, change):
+                        return Grant(True, mileage)
+                    return self._found(signup, member_id)
             mileage = 0
         if self.wallets.append(self._entry(signup, member_id, mileage)):
             return Grant(True, mileage)

@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
+from typing import Any, Protocol
 
 from chalicelib.aws.table import Item, Table
 from chalicelib.core.errors import CodeTakenError
@@ -20,6 +21,15 @@ from chalicelib.ledger.budget_store import LEFT
 
 _LATER = ("picture", "picture_alt", "picture_alt_en", "picture_by_desk")
 """What is written where there is any."""
+_OF_VISITS = ("visit_mileage", "visits_once_a", "printed_visit_mileage")
+
+
+class VisitTerms(Protocol):
+    @property
+    def visit_mileage(self) -> int: ...
+
+    @property
+    def printed_visit_mileage(self) -> int: ...
 
 
 class CampaignStore:
@@ -111,13 +121,21 @@ def item_from_campaign(campaign: Campaign) -> Item:
         "signup_mileage": campaign.signup_mileage,
         "opens_at": format_time(campaign.opens_at),
         "closes_at": format_time(campaign.closes_at),
-        "booths": [
-            [booth.code, booth.name, *([True] if booth.is_closed else [])]
-            for booth in campaign.booths
-        ],
+        "booths": [booth.facts() for booth in campaign.booths],
         "version": campaign.version,
         **{name: value for name in _LATER if (value := getattr(campaign, name))},
     }
+
+
+def visit_facts(terms: VisitTerms) -> Item:
+    """What is given for visits, where anything is."""
+    if not (terms.visit_mileage or terms.printed_visit_mileage):
+        return {}
+    return {name: getattr(terms, name) for name in _OF_VISITS}
+
+
+def read_visit_facts(item: Item) -> dict[str, Any]:
+    return {name: item[name] for name in _OF_VISITS if name in item}
 
 
 def item_from_terms(campaign: Campaign, terms: CampaignTerms) -> Item:
@@ -132,6 +150,7 @@ def item_from_terms(campaign: Campaign, terms: CampaignTerms) -> Item:
         "gives_in_elections": terms.gives_in_elections,
         "proposal_id": terms.proposal_id,
         "approved_by": terms.approved_by,
+        **visit_facts(terms),
     }
 
 
@@ -186,4 +205,5 @@ def _terms_from_item(item: Item) -> CampaignTerms:
         gives_in_elections=item["gives_in_elections"],
         proposal_id=item["proposal_id"],
         approved_by=item["approved_by"],
+        **read_visit_facts(item),
     )

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import date, datetime
+from typing import Literal
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -13,18 +14,32 @@ BUDGET_SHARDS = 4
 """In how many parts a campaign's budget is kept, so that a crowd does not wait at one item."""
 
 
+VisitProof = Literal["", "screen", "printed"]
+"""How a place proves that somebody is there: not at all, by the changing code of its screen, or by
+one that hangs there, which a picture of it proves as well."""
+VisitLimit = Literal["day", "campaign"]
+
+
 class Booth(Struct, frozen=True):
-    """A closed one takes nobody in; its code stays its own."""
+    """A booth, or a sight that belongs to the campaign. A closed one takes nobody in and rewards no
+    visit; its code stays its own."""
 
     code: str
     name: str
     is_closed: bool = False
+    proof: VisitProof = ""
+
+    def facts(self) -> list[str | bool]:
+        """As it is stored and compared."""
+        return [self.code, self.name, self.is_closed, *([self.proof] if self.proof else [])]
 
 
 class CampaignTerms(Struct, frozen=True, kw_only=True):
     """What a campaign grants from a moment on. `signup_mileage` and `budget` in points; the budget
     is that of the whole campaign, `None` where it has none. `legal_basis`: the article of the
-    ordinance that fixes to whom and how is given. `number` counts from 1."""
+    ordinance that fixes to whom and how is given. `number` counts from 1. `visit_mileage`: for a
+    visit that a screen proves, once a day or once a campaign; `printed_visit_mileage`: for one that
+    only a printed code does, once a campaign, whatever the place."""
 
     number: int
     holds_from: datetime
@@ -34,6 +49,9 @@ class CampaignTerms(Struct, frozen=True, kw_only=True):
     gives_in_elections: bool
     proposal_id: str
     approved_by: str
+    visit_mileage: int = 0
+    visits_once_a: VisitLimit = "day"
+    printed_visit_mileage: int = 0
 
 
 class ElectionPeriod(Struct, frozen=True, kw_only=True):

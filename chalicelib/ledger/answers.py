@@ -53,7 +53,7 @@ def entry_answer(entry: Entry, language: str) -> EntryAnswer:
         mileage_balance=entry.mileage_balance,
         voucher_balance=entry.voucher_balance,
         at=entry.at,
-        description=_said(entry) or (kind.en if language == "en" else kind.ko),
+        description=_said(entry, language) or (kind.en if language == "en" else kind.ko),
         counterparty=CounterpartyAnswer(merchant_id=merchant.merchant_id, name=merchant.name)
         if merchant
         else None,
@@ -61,8 +61,11 @@ def entry_answer(entry: Entry, language: str) -> EntryAnswer:
     )
 
 
-def _said(entry: Entry) -> str:
+def _said(entry: Entry, language: str) -> str:
     """What a file of grants says it gave the member for: two people approved those words. Why a
-    single wallet was put right is written for the staff."""
+    single wallet was put right is written for the staff. Of a visit, where it was to."""
+    if entry.kind == "visit_grant":
+        name, _, name_en = (entry.reason or "").partition("\n")
+        return f"Visit to {name_en}" if language == "en" else f"{name} 방문"
     granted = _OF_GRANT.fullmatch(entry.reason or "") if entry.kind == "adjustment" else None
     return granted[1] if granted else ""

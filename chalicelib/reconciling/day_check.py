@@ -93,7 +93,7 @@ class DayCheck:
 
 class BudgetTally:
     """What purchases took out of the budgets of their rounds, and what came back where to; what
-    cashback and sign-ups took out of those of their campaigns."""
+    cashback, sign-ups and visits took out of those of their campaigns."""
 
     def __init__(self) -> None:
         self._taken: dict[str, int] = defaultdict(int)
@@ -107,6 +107,8 @@ class BudgetTally:
             self._given[entry.cashback.campaign_id] += entry.voucher_amount
         if entry.origin is not None and entry.origin.campaign_id and entry.mileage_amount:
             self._granted[entry.origin.campaign_id] += entry.mileage_amount
+        elif entry.kind == "visit_grant":
+            self._granted[entry.reference.split("/")[1]] += entry.mileage_amount
         fact = entry.purchase
         if fact is None:
             return

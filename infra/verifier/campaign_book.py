@@ -1,4 +1,4 @@
-"""The budgets of campaigns against all that sign-ups took of them, and their terms against what two
+"""The budgets of campaigns against all that was given of them, and their terms against what two
 people agreed on. Worked out anew from what is stored, by none of the code that grants."""
 
 from collections import defaultdict
@@ -8,7 +8,10 @@ from infra.verifier.approval_book import approval_faults
 from infra.verifier.ledger_audit import Record
 from infra.verifier.typed_values import Attributes
 
-_FACTS = ("signup_mileage", "budget", "legal_basis", "gives_in_elections")
+_FACTS = (
+    "signup_mileage", "budget", "legal_basis", "gives_in_elections",
+    "visit_mileage", "visits_once_a", "printed_visit_mileage",
+)  # fmt: skip
 
 
 class CampaignBook:
@@ -21,7 +24,9 @@ class CampaignBook:
         self._steps: dict[str, dict[str, Attributes]] = defaultdict(dict)
 
     def add(self, record: Record) -> None:
-        if campaign_id := record["origin"][2]:
+        if record["kind"] == "visit_grant":
+            self._given[record["reference"].split("/")[1]] += record["mileage_amount"]
+        elif campaign_id := record["origin"][2]:
             self._given[campaign_id] += record["mileage_amount"]
 
     def note(self, part: str, item: Attributes) -> None:

@@ -21,12 +21,14 @@ from infra.verifier.settlement_book import SettlementBook
 from infra.verifier.signup_book import SignupBook
 from infra.verifier.trip_book import TripBook
 from infra.verifier.typed_values import Attributes
+from infra.verifier.visit_book import VisitBook
 
 _CONCERNED = {
     "ADJUSTMENTS", "BUDGET", "CAMPAIGNPROPOSALS", "CAMPAIGNS", "CAMPAIGNTERMS", "CASHBACKBUDGET",
     "CASHBACKS", "COUNTERREQUESTS", "COUNTERSALES", "DRAW", "GRANT",
     "GRANTS", "HOLIDAYS", "IDENTITY", "ROUNDS", "ROWKEY", "SETTINGPROPOSALS", "SETTINGS",
     "SETTLEMENT", "SETTLEMENTDAYS", "SETTLEMENTSLICES", "TRIPBUDGET", "TRIPCLAIM", "TRIPS",
+    "VISITED",
 }  # fmt: skip
 
 _SETTLED = ("redemption", "cancellation")
@@ -46,6 +48,7 @@ class CountyBooks:
         self.settlements = SettlementBook()
         self.invoices = InvoiceBook()
         self.trips = TripBook()
+        self.visits = VisitBook()
 
     def add(self, record: Record) -> None:
         kind = record["kind"]
@@ -63,6 +66,9 @@ class CountyBooks:
                 self.counter.add(record)
         elif kind in _SETTLED:
             self.settlements.add(record)
+        elif kind == "visit_grant":
+            self.campaigns.add(record)
+            self.visits.add(record)
         elif kind in _OF_TRIPS:
             self.trips.add(record)
         else:
@@ -84,6 +90,7 @@ class CountyBooks:
         yield from ((each, each) for each in self.settlements.problems(county_id, days))
         yield from ((each, each) for each in self.invoices.problems())
         yield from ((each, each) for each in self.trips.problems())
+        yield from self.visits.problems()
 
 
 class Books:
@@ -112,6 +119,7 @@ class Books:
             books.settlements.note(part, item)
             books.invoices.note(part, item)
             books.trips.note(part, item)
+            books.visits.note(part, item)
 
     def problems(self, days: PublishedDays | None) -> dict[tuple[str, str], str]:
         return {

@@ -21,7 +21,7 @@ def test_after_other_terms_nothing_is_left_over_that_is_enough_for_somebody(stac
 
 
 def test_a_booth_that_is_made_closed_is_closed(stack: Stack) -> None:
-    booths = [{"code": "reed26-a", "name": "정문", "is_closed": True}]
+    booths = [{"code": "reed26-a", "name": "정문", "is_closed": True, "proof": ""}]
     campaign_id = made(stack, booths=booths)
     assert shown(stack, campaign_id)["booths"] == booths
     refused = stack.apply("010-2222-0009", campaign_code="reed26-a")

@@ -30,6 +30,7 @@ from tests.ledger_checks import entries_of
 from tests.races.campaign_cases import BY_CHANCE, CAMPAIGN_CASES
 from tests.races.cases import Case, Scene
 from tests.races.desk_cases import DESK_CASES
+from tests.races.festival_cases import FESTIVAL_CASES
 from tests.races.identity_cases import IDENTITY_CASES
 from tests.races.merchant_cases import MERCHANT_CASES
 from tests.races.number_cases import NUMBER_CASES
@@ -50,9 +51,8 @@ CASES = (
     | DESK_CASES
     | IDENTITY_CASES
     | MERCHANT_CASES
-    | PAYMENT_CASES
-    | PAYOUT_CASES
-    | VISIT_CASES
+    | (PAYMENT_CASES | PAYOUT_CASES)
+    | (VISIT_CASES | FESTIVAL_CASES)
     | (CAMPAIGN_CASES | TRIP_CASES)
 )
 NUMBERS = {name: number for number, name in enumerate(CASES)}

@@ -12,6 +12,7 @@ from tests.simulator.commands import (
     joining,
     merchants,
     paying,
+    rewarding,
     rushing,
     selling,
     settling,
@@ -43,6 +44,7 @@ COMMANDS: dict[str, Command] = {
         tripping,
         campaigning,
         visiting,
+        rewarding,
     )
     for command in module.COMMANDS
 }  # fmt: skip
