@@ -17,6 +17,7 @@ from chalicelib.campaigns.errors import (
 )
 from chalicelib.core.codes import read_code
 from chalicelib.core.errors import CodeTakenError
+from chalicelib.core.values import day_start, seoul_date
 from chalicelib.joining.campaigns import Booth, Campaign, CampaignTerms, VisitLimit
 
 KNOWN_EVERYWHERE_AFTER = timedelta(minutes=2)
@@ -79,16 +80,21 @@ class CampaignProposal(Struct, frozen=True, kw_only=True):
     def refusal(self) -> Refusal | None:
         return self.steps[-1].refusal
 
-    def terms(self, now: datetime) -> CampaignTerms:
-        """As they are put in force now."""
+    def terms(self, now: datetime, *, is_first_budget: bool = False) -> CampaignTerms:
+        """As they are put in force now. `is_first_budget`: of one that gave without any."""
         approver = self.steps[DECISION - 1].by if len(self.steps) >= DECISION else None
         offer, soonest = self.offer, now + KNOWN_EVERYWHERE_AFTER
         if self.draft is not None:
             # Of a new one nothing is remembered anywhere.
             soonest = now
+        holds_from = max(offer.effective_at or soonest, soonest)
+        if is_first_budget:
+            # Days are added up: what was given on the days before is in no budget.
+            before = seoul_date(holds_from - timedelta(milliseconds=1))
+            holds_from = day_start(before + timedelta(days=1))
         return CampaignTerms(
             number=self.number,
-            holds_from=max(offer.effective_at or soonest, soonest),
+            holds_from=holds_from,
             signup_mileage=offer.signup_mileage,
             budget=offer.budget,
             legal_basis=offer.legal_basis,
@@ -147,13 +153,13 @@ def check_offer(offer: Offer, known: Campaign | None, *, number: int, left: int 
         raise LegalBasisMissingError(param="legal_basis")
     if known is not None and len(known.terms) + 1 != number:
         raise CampaignTermsChangedError(param="terms_number")
-    if known is not None and known.budget is None:
-        if offer.budget is not None or offer.visit_mileage or offer.printed_visit_mileage:
+    if known is not None and known.budget is None and offer.budget is None:
+        if offer.visit_mileage or offer.printed_visit_mileage:
             raise CampaignWithoutBudgetError(param="budget")
         return
     if offer.budget is None or offer.budget < offer.most:
         raise CampaignBudgetInvalidError(param="budget", minimum=offer.most)
-    given = (known.budget or 0) - (left or 0) if known is not None else 0
+    given = (known.budget or 0) - (left or 0) if known is not None and known.budget else 0
     if offer.budget < given:
         raise CampaignBudgetSpentError(param="budget", given=given)
 

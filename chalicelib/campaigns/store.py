@@ -16,7 +16,7 @@ from chalicelib.approvals.step_store import (
 from chalicelib.aws.table import Count, Item, Table
 from chalicelib.campaigns import keys
 from chalicelib.campaigns.proposals import CampaignProposal, Draft, Offer
-from chalicelib.core.values import format_time, parse_time
+from chalicelib.core.values import format_time, parse_time, seoul_date
 from chalicelib.joining.campaign_store import (
     budget_items,
     code_items,
@@ -97,11 +97,17 @@ class CampaignDeskStore:
         return outcome == "written"
 
     def put_in_force(
-        self, campaign: Campaign, terms: CampaignTerms, step: Step, parts: Mapping[int, int]
+        self,
+        campaign: Campaign,
+        terms: CampaignTerms,
+        step: Step,
+        parts: Mapping[int, int],
+        *,
+        first: Mapping[int, int] | None = None,
     ) -> bool:
         """Access pattern 261: new terms of a campaign, what they add to its budget by shard (minus
-        for what they take), and the step `applied`; `False` if somebody was first, or a shard
-        holds less."""
+        for what they take) or what its `first` budget is, and the step `applied`; `False` if
+        somebody was first, or a shard holds less."""
         counts = [
             Count(
                 ledger_keys.round_budget(campaign.county_id, campaign.campaign_id, n), LEFT, points
@@ -109,8 +115,11 @@ class CampaignDeskStore:
             for n, points in parts.items()
             if points
         ]
+        since = seoul_date(terms.holds_from)
         outcome = self._table.put_new_with_counts(
-            item_from_terms(campaign, terms), counts, [self._outcome(campaign, terms, step)]
+            item_from_terms(campaign, terms),
+            counts,
+            [self._outcome(campaign, terms, step), *budget_items(campaign, first or {}, since)],
         )
         return outcome == "written"
 

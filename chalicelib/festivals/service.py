@@ -22,10 +22,16 @@ from chalicelib.festivals.ports import Campaigns, VisitStore
 from chalicelib.festivals.store import VisitTakenError
 from chalicelib.festivals.visit_codes import VisitCode
 from chalicelib.festivals.visiting import Visit
-from chalicelib.joining.campaigns import BUDGET_SHARDS, Booth, Campaign
+from chalicelib.joining.campaigns import Booth, Campaign
 from chalicelib.joining.errors import CampaignNotFoundError
 from chalicelib.ledger.appending import Draft, EntryPage, WalletPage
-from chalicelib.ledger.budget import BudgetChange, BudgetShortError, own_shard, spread_over
+from chalicelib.ledger.budget import (
+    CAMPAIGN_SHARDS,
+    BudgetChange,
+    BudgetShortError,
+    own_shard,
+    spread_over,
+)
 from chalicelib.ledger.chain import Chain, Outcome, View
 from chalicelib.ledger.entries import Entry
 from chalicelib.ledger.errors import MemberNotFoundError
@@ -129,7 +135,7 @@ class Visits(Struct, frozen=True):
             settings = self.counties.on(view.profile.county_id, seoul_date(view.now))
             check_is_identified(view.profile, is_needed=bool(settings.identity_visit))
             writing.profile = view.profile
-            first = own_shard(view.profile.member_id, BUDGET_SHARDS)
+            first = own_shard(view.profile.member_id, CAMPAIGN_SHARDS)
             budget = BudgetChange(visit.campaign.campaign_id, parts or {first: -visit.mileage})
             return visiting.decide(visit, budget, settings, view.now)
 

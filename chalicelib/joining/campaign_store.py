@@ -10,13 +10,13 @@ from chalicelib.core.errors import CodeTakenError
 from chalicelib.core.values import format_time, parse_time
 from chalicelib.joining import keys
 from chalicelib.joining.campaigns import (
-    BUDGET_SHARDS,
     Booth,
     Campaign,
     CampaignTerms,
     ElectionPeriod,
 )
 from chalicelib.ledger import keys as ledger_keys
+from chalicelib.ledger.budget import CAMPAIGN_SHARDS
 from chalicelib.ledger.budget_store import LEFT
 
 _LATER = ("picture", "picture_alt", "picture_alt_en", "picture_by_desk")
@@ -77,7 +77,7 @@ class CampaignStore:
 
     def left(self, county_id: str, campaign_id: str) -> Mapping[int, int]:
         """Access pattern 255: what each shard of its budget still holds, in points."""
-        shards = range(BUDGET_SHARDS)
+        shards = range(CAMPAIGN_SHARDS)
         found = {
             n: self._table.get(ledger_keys.round_budget(county_id, campaign_id, n), consistent=True)
             for n in shards
@@ -154,13 +154,17 @@ def item_from_terms(campaign: Campaign, terms: CampaignTerms) -> Item:
     }
 
 
-def budget_items(campaign: Campaign, parts: Mapping[int, int]) -> list[Item]:
-    """The first of a campaign's budget, in points by shard."""
+def budget_items(
+    campaign: Campaign, parts: Mapping[int, int], counted_from: date | None = None
+) -> list[Item]:
+    """The first of a campaign's budget, in points by shard; `counted_from`: see `Campaign`."""
+    since = {"counted_from": counted_from.isoformat()} if counted_from else {}
     return [
         {
             **ledger_keys.round_budget(campaign.county_id, campaign.campaign_id, n)._asdict(),
             "type": "campaign_budget",
             LEFT: amount,
+            **since,
         }
         for n, amount in parts.items()
     ]

@@ -8,11 +8,9 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from chalicelib.core.codes import read_code
+from chalicelib.core.values import seoul_date, sibling_id
 from chalicelib.joining.errors import CampaignClosedError
-
-BUDGET_SHARDS = 4
-"""In how many parts a campaign's budget is kept, so that a crowd does not wait at one item."""
-
+from chalicelib.ledger.budget import CAMPAIGN_SHARDS
 
 VisitProof = Literal["", "screen", "printed"]
 """How a place proves that somebody is there: not at all, by the changing code of its screen, or by
@@ -124,6 +122,21 @@ class Campaign(Struct, frozen=True, kw_only=True):
         """Points for the whole campaign; `None` where nothing stops it."""
         return self.terms[-1].budget if self.terms else None
 
+    @property
+    def counted_from(self) -> date | None:
+        """The Seoul day from whose first moment on what it gives is taken from its budget; `None`
+        where it always was, or never is. One that came with the county's first data gave before."""
+        first = next((terms for terms in self.terms if terms.budget is not None), None)
+        # Of one that staff made, its first terms are those of the proposal that made it.
+        if first is None or first.proposal_id == sibling_id("cpr", self.campaign_id):
+            return None
+        return seoul_date(first.holds_from)
+
+    def takes_from_budget(self, at: datetime) -> bool:
+        """Whether an entry of that moment does."""
+        since = self.counted_from
+        return self.budget is not None and (since is None or seoul_date(at) >= since)
+
     def is_locked(self, moment: datetime, on: date, periods: Iterable[ElectionPeriod]) -> bool:
         """Whether an election forbids it to give on that day. What came with a county's first data
         is given by the ordinance that its settings name."""
@@ -136,7 +149,7 @@ class Campaign(Struct, frozen=True, kw_only=True):
 def spread(amount: int, mileage: int) -> dict[int, int]:
     """Points of a budget by shard, each a multiple of the mileage but the first, which has the rest
     too: so nothing is left over that is too little for anybody."""
-    shares, rest = divmod(amount // mileage, BUDGET_SHARDS) if mileage else (0, 0)
-    parts = {n: (shares + (n < rest)) * mileage for n in range(BUDGET_SHARDS)}
+    shares, rest = divmod(amount // mileage, CAMPAIGN_SHARDS) if mileage else (0, 0)
+    parts = {n: (shares + (n < rest)) * mileage for n in range(CAMPAIGN_SHARDS)}
     parts[0] += amount - sum(parts.values())
     return parts

@@ -32,6 +32,7 @@ _CONCERNED = {
 }  # fmt: skip
 
 _SETTLED = ("redemption", "cancellation")
+_OF_CAMPAIGNS = ("signup", "visit_grant", "identity_grant")
 _OF_TRIPS = ("trip_grant", "trip_clawback")
 
 
@@ -52,13 +53,11 @@ class CountyBooks:
 
     def add(self, record: Record) -> None:
         kind = record["kind"]
-        if "cashback" in record:
-            self.cashbacks.add(record)
+        self._add_given(record)
         if kind == "adjustment":
             self.approvals.add(record)
         elif kind == "signup":
             self.signups.add(record)
-            self.campaigns.add(record)
         elif "purchase" in record:
             self.budgets.add(record)
             self.lotteries.add(record)
@@ -67,7 +66,6 @@ class CountyBooks:
         elif kind in _SETTLED:
             self.settlements.add(record)
         elif kind == "visit_grant":
-            self.campaigns.add(record)
             self.visits.add(record)
         elif kind in _OF_TRIPS:
             self.trips.add(record)
@@ -76,6 +74,13 @@ class CountyBooks:
             if kind == "receivable" and record["receivable"][0].startswith("trp_"):
                 self.trips.add(record)
         self.identities.follow(record)
+
+    def _add_given(self, record: Record) -> None:
+        """What campaigns gave, whatever else it is."""
+        if "cashback" in record:
+            self.cashbacks.add(record)
+        if record["kind"] in _OF_CAMPAIGNS:
+            self.campaigns.add(record)
 
     def problems(self, county_id: str, days: PublishedDays | None) -> Iterator[tuple[str, str]]:
         """(what is wrong, the whole sentence)."""

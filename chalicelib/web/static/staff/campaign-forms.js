@@ -140,8 +140,6 @@ export function fillForms(campaign) {
     make("label", { class: "choice" }, make("input", { type: "checkbox", checked: booth.is_closed }), make("span", {}, t("닫음", "Closed"))),
   )));
   const last = campaign.terms.at(-1);
-  // One that was made without a budget never gets one.
-  /** @type {HTMLElement} */ (termsForm.budget.closest(".field")).hidden = campaign.budget === null;
   termsForm.signup_mileage.value = campaign.signup_mileage.toLocaleString();
   termsForm.budget.value = campaign.budget === null ? "" : campaign.budget.toLocaleString();
   termsForm.legal_basis.value = last?.legal_basis ?? "";
