@@ -25,6 +25,27 @@ from tests.screens.seeing import see
 from tests.screens.view import Kept, View
 
 
+def scanned(page: Page) -> None:
+    """By a code that no place showed."""
+    see(page, "visit")
+    page.evaluate("location.hash = 'reed26-c.AAAAAAAA'")
+    page.locator("[data-screen=visit] .error:not(:empty)").wait_for()
+
+
+def visited(page: Page) -> None:
+    answer = {
+        "visit_id": "vis_06H02CHZG2WVD3YG",
+        "entry_id": "ent_06H02CHZG2WVD3YG",
+        "granted_mileage": 1_000,
+        "mileage_balance": 2_000,
+        "description": "강진만 갈대축제 방문",
+    }
+    see(page, "visit")
+    page.route("**/v1/me/visits", lambda route: route.fulfill(status=201, json=answer))
+    page.evaluate("location.hash = 'reed26-c.7K3M9QXZ'")
+    page.locator("[data-visit-done]").wait_for()
+
+
 def furnish(stack: Stack) -> dict[str, Kept]:
     """Fills the county: a member who has paid, one who has only joined, a shop with sales."""
     # First, as it takes days: sessions and codes of what comes after it are to last.
@@ -280,4 +301,6 @@ VIEWS = (
     View("wallet-trip-apply", "/wallet/trips", "traveller", trip_steps.application),
     View("wallet-trip-claim", "/wallet/trips", "traveller", trip_steps.claiming),
     View("wallet-pass", "/wallet/pass", "payer", lambda page: see(page, "pass")),
+    View("wallet-visit", "/wallet/visit", "payer", visited),
+    View("wallet-visit-refused", "/wallet/visit", "payer", scanned),
 )
