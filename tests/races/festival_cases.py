@@ -19,7 +19,7 @@ from tests.worlds import SIGNER, World
 MILEAGE = 1_000
 
 
-def _visits(world: World) -> Visits:
+def visits_of(world: World) -> Visits:
     return Visits(
         chain=world.chain,
         wallets=WalletStore(world.table),
@@ -60,7 +60,7 @@ def at_a_festival(people: int, *, budget: int) -> Callable[[World, str], Scene]:
 
 
 def visit(member: int, key: str) -> Command:
-    return lambda w, s: _visits(w).visit(
+    return lambda w, s: visits_of(w).visit(
         s.members[member].actor, s.facts["code"], idempotency_key=key
     )
 
