@@ -4,7 +4,7 @@ import io
 import json
 import threading
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from typing import Any
+from typing import Any, cast
 
 from botocore.exceptions import ClientError
 
@@ -93,17 +93,15 @@ class FakeTable:
         def write() -> TransactionOutcome:
             if (item["pk"], item["sk"]) in self.items:
                 return "key_taken"
-            if not all(map(self._may_count, counts)):
-                return "too_little"
-            if any((each["pk"], each["sk"]) in self.items for each in beside):
+            taken = any((each["pk"], each["sk"]) in self.items for each in beside)
+            if taken or not all(map(self._may_count, counts)):
                 return "too_little"
             for each in (item, *beside):
                 self._store(each)
             self._count(counts)
             return "written"
 
-        outcome: TransactionOutcome = self._run("put_new_with_counts", write)
-        return outcome
+        return cast(TransactionOutcome, self._run("put_new_with_counts", write))
 
     def _may_count(self, count: Count) -> bool:
         held = self.items.get(tuple(count.key), {}).get(count.attribute)

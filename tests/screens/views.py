@@ -13,6 +13,7 @@ from tests.merchants.shopkeepers import OTHER_NUMBER, applied
 from tests.screens import (
     buying,
     desk_steps,
+    festival_steps,
     gate_steps,
     payments,
     settlement_steps,
@@ -23,27 +24,6 @@ from tests.screens.desk_views import DESK_VIEWS
 from tests.screens.payments import furnish_payments
 from tests.screens.seeing import see
 from tests.screens.view import Kept, View
-
-
-def scanned(page: Page) -> None:
-    """By a code that no place showed."""
-    see(page, "visit")
-    page.evaluate("location.hash = 'reed26-c.AAAAAAAA'")
-    page.locator("[data-screen=visit] .error:not(:empty)").wait_for()
-
-
-def visited(page: Page) -> None:
-    answer = {
-        "visit_id": "vis_06H02CHZG2WVD3YG",
-        "entry_id": "ent_06H02CHZG2WVD3YG",
-        "granted_mileage": 1_000,
-        "mileage_balance": 2_000,
-        "description": "강진만 갈대축제 방문",
-    }
-    see(page, "visit")
-    page.route("**/v1/me/visits", lambda route: route.fulfill(status=201, json=answer))
-    page.evaluate("location.hash = 'reed26-c.7K3M9QXZ'")
-    page.locator("[data-visit-done]").wait_for()
 
 
 def furnish(stack: Stack) -> dict[str, Kept]:
@@ -301,6 +281,6 @@ VIEWS = (
     View("wallet-trip-apply", "/wallet/trips", "traveller", trip_steps.application),
     View("wallet-trip-claim", "/wallet/trips", "traveller", trip_steps.claiming),
     View("wallet-pass", "/wallet/pass", "payer", lambda page: see(page, "pass")),
-    View("wallet-visit", "/wallet/visit", "payer", visited),
-    View("wallet-visit-refused", "/wallet/visit", "payer", scanned),
+    View("wallet-visit", "/wallet/visit", "payer", festival_steps.visited),
+    View("wallet-visit-refused", "/wallet/visit", "payer", festival_steps.scanned),
 )
