@@ -8,6 +8,7 @@ A package is a feature, and stands above those it may import; import-linter hold
     reporting                            reports by mail, today's dashboard
     reconciling | dead_letters | fraud   the ledger against itself | failed tasks | signals
     trips                                half-price trips, from application to payment
+    festivals                            what members do at a campaign: visits
     visits                               sights: passes, gates, the book of fees
     settlement                           a shop's days, and its money
     wallets | standing                   a member's own wallet | who may act

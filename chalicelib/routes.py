@@ -78,6 +78,7 @@ declare(
                 "GATES",
                 "FRAUDCASES",
                 "ADMISSIONS",
+                "VISITED",
                 "CAMPAIGNS",
                 "CAMPAIGNTERMS",
                 "CAMPAIGNPROPOSALS",

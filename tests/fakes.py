@@ -4,7 +4,7 @@ import io
 import json
 import threading
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from typing import Any
+from typing import Any, cast
 
 from botocore.exceptions import ClientError
 
@@ -93,21 +93,24 @@ class FakeTable:
         def write() -> TransactionOutcome:
             if (item["pk"], item["sk"]) in self.items:
                 return "key_taken"
-            for count in counts:
-                held = self.items.get(tuple(count.key), {}).get(count.attribute)
-                if count.change < 0 and (held is None or held < -count.change):
-                    return "too_little"
-            if any((each["pk"], each["sk"]) in self.items for each in beside):
+            taken = any((each["pk"], each["sk"]) in self.items for each in beside)
+            if taken or not all(map(self._may_count, counts)):
                 return "too_little"
             for each in (item, *beside):
                 self._store(each)
-            for count in counts:
-                counter = self.items.setdefault(tuple(count.key), dict(count.key._asdict()))
-                counter[count.attribute] = counter.get(count.attribute, 0) + count.change
+            self._count(counts)
             return "written"
 
-        outcome: TransactionOutcome = self._run("put_new_with_counts", write)
-        return outcome
+        return cast(TransactionOutcome, self._run("put_new_with_counts", write))
+
+    def _may_count(self, count: Count) -> bool:
+        held = self.items.get(tuple(count.key), {}).get(count.attribute)
+        return count.change >= 0 or (held is not None and held >= -count.change)
+
+    def _count(self, counts: Sequence[Count]) -> None:
+        for count in counts:
+            counter = self.items.setdefault(tuple(count.key), dict(count.key._asdict()))
+            counter[count.attribute] = counter.get(count.attribute, 0) + count.change
 
     def put_all_new(self, items: Sequence[Item]) -> TransactionOutcome:
         def write() -> TransactionOutcome:
@@ -121,7 +124,9 @@ class FakeTable:
         outcome: TransactionOutcome = self._run("put_all_new", write)
         return outcome
 
-    def put_together(self, new: Sequence[Item], replaced: Sequence[Item]) -> bool:
+    def put_together(
+        self, new: Sequence[Item], replaced: Sequence[Item], counts: Sequence[Count] = ()
+    ) -> bool:
         def write() -> bool:
             if any((item["pk"], item["sk"]) in self.items for item in new):
                 return False
@@ -129,8 +134,11 @@ class FakeTable:
                 existing = self.items.get((item["pk"], item["sk"]), {})
                 if existing.get("version") != item["version"] - 1:
                     return False
+            if not all(map(self._may_count, counts)):
+                return False
             for item in (*new, *replaced):
                 self._store(item)
+            self._count(counts)
             return True
 
         written: bool = self._run("put_together", write)

@@ -21,6 +21,7 @@ from tests.builders import COUNTY
 from tests.buying.shopfront import Shopfront
 from tests.cashback_scenes import start_cashback
 from tests.fakes import FakeS3, FakeTable
+from tests.festivals.scenes import visit_a_festival
 from tests.staff_office import Office, a_file
 from tests.trips.sample_trips import two_trips
 from tests.worlds import Holder, World
@@ -79,6 +80,7 @@ def _live(world: World) -> None:
     _owing(world)
     two_trips(world)
     _cashback(world)
+    visit_a_festival(world)
     _later(world, ann, cho)
 
 

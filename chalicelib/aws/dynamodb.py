@@ -91,19 +91,7 @@ class DynamoDBTable:
     def put_new_with_counts(
         self, item: Item, counts: Sequence[Count], beside: Sequence[Item] = ()
     ) -> TransactionOutcome:
-        updates = []
-        for count in counts:
-            update: dict[str, Any] = {
-                "TableName": self._name,
-                "Key": pack(count.key._asdict()),
-                "UpdateExpression": "ADD #n :change",
-                "ExpressionAttributeNames": {"#n": count.attribute},
-                "ExpressionAttributeValues": {":change": serialize(count.change)},
-            }
-            if count.change < 0:
-                update["ConditionExpression"] = "#n >= :least"
-                update["ExpressionAttributeValues"][":least"] = serialize(-count.change)
-            updates.append({"Update": update})
+        updates = map(self._update_of, counts)
         others = [self._put_of_new(each) for each in beside]
         return self._transact([self._put_of_new(item), *updates, *others])
 
@@ -111,10 +99,26 @@ class DynamoDBTable:
         outcome = self._transact([self._put_of_new(item) for item in items])
         return "other_taken" if outcome == "too_little" else outcome
 
-    def put_together(self, new: Sequence[Item], replaced: Sequence[Item]) -> bool:
+    def put_together(
+        self, new: Sequence[Item], replaced: Sequence[Item], counts: Sequence[Count] = ()
+    ) -> bool:
         puts = [self._put_of_new(item) for item in new]
         puts += [self._put_over(item) for item in replaced]
+        puts += map(self._update_of, counts)
         return self._transact(puts) == "written"
+
+    def _update_of(self, count: Count) -> dict[str, Any]:
+        update: dict[str, Any] = {
+            "TableName": self._name,
+            "Key": pack(count.key._asdict()),
+            "UpdateExpression": "ADD #n :change",
+            "ExpressionAttributeNames": {"#n": count.attribute},
+            "ExpressionAttributeValues": {":change": serialize(count.change)},
+        }
+        if count.change < 0:
+            update["ConditionExpression"] = "#n >= :least"
+            update["ExpressionAttributeValues"][":least"] = serialize(-count.change)
+        return {"Update": update}
 
     def delete(self, key: Key) -> None:
         self._call("delete_item", Key=pack(key._asdict()))

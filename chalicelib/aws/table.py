@@ -70,10 +70,13 @@ class Table(Protocol):
     def put_all_new(self, items: Sequence[Item]) -> TransactionOutcome:
         """Write all items in one transaction if none of their keys is taken; else nothing."""
 
-    def put_together(self, new: Sequence[Item], replaced: Sequence[Item]) -> bool:
+    def put_together(
+        self, new: Sequence[Item], replaced: Sequence[Item], counts: Sequence[Count] = ()
+    ) -> bool:
         """Write all items in one transaction, or nothing and `False`: if the key of one of `new` is
-        taken, if the stored `version` of one of `replaced` is not one less, or if another writer
-        was at one of them at the same moment."""
+        taken, if the stored `version` of one of `replaced` is not one less, if one of `counts`, of
+        other items, would go below zero, or if another writer was at one of them at the same
+        moment."""
 
     def delete(self, key: Key) -> None: ...
 

@@ -14,7 +14,7 @@ from chalicelib.campaigns.proposals import CampaignProposal
 from chalicelib.http.call import Call, Shape
 from chalicelib.http.shapes import Time
 from chalicelib.http.terms import CampaignProposalRef, CampaignRef, MayDecide
-from chalicelib.joining.campaigns import Booth, Campaign
+from chalicelib.joining.campaigns import Booth, Campaign, VisitLimit, VisitProof
 
 
 class BoothAnswer(Shape):
@@ -24,6 +24,8 @@ class BoothAnswer(Shape):
     """What the booth is called."""
     is_closed: bool
     """Whether it takes nobody in any more."""
+    proof: VisitProof
+    """How it proves a visit: by the changing code of its screen, a printed one, or not at all."""
 
 
 class CampaignRow(Shape):
@@ -63,6 +65,12 @@ class CampaignTermsAnswer(Shape):
     """The article that fixes to whom and how points are given."""
     gives_in_elections: bool
     """Whether it gives points in election periods too."""
+    visit_mileage: int
+    """Points for a visit that a screen proves."""
+    visits_once_a: VisitLimit
+    """Whether such a visit is rewarded each day or once."""
+    printed_visit_mileage: int
+    """Points for one that only a printed code proves: once, whatever the place."""
     proposal_id: CampaignProposalRef
     approved_by: str
     """The name of the account that approved them."""
@@ -109,6 +117,12 @@ class CampaignProposalAnswer(Shape):
     """The article that fixes to whom and how points are given."""
     gives_in_elections: bool
     """Whether it gives points in election periods too."""
+    visit_mileage: int
+    """Points for a visit that a screen proves."""
+    visits_once_a: VisitLimit
+    """Whether such a visit is rewarded each day or once."""
+    printed_visit_mileage: int
+    """Points for one that only a printed code proves: once, whatever the place."""
     reason: str
     """Why, in words."""
     refusal: RefusalAnswer | None
@@ -118,7 +132,9 @@ class CampaignProposalAnswer(Shape):
 
 
 def booth_answers(booths: tuple[Booth, ...]) -> list[BoothAnswer]:
-    return [BoothAnswer(code=b.code, name=b.name, is_closed=b.is_closed) for b in booths]
+    return [
+        BoothAnswer(code=b.code, name=b.name, is_closed=b.is_closed, proof=b.proof) for b in booths
+    ]
 
 
 def campaign_row(call: Call[Any], campaign: Campaign) -> dict[str, Any]:
@@ -151,6 +167,9 @@ def campaign_answer(call: Call[Any], campaign: Campaign, left: int | None) -> St
                 budget=each.budget,
                 legal_basis=each.legal_basis,
                 gives_in_elections=each.gives_in_elections,
+                visit_mileage=each.visit_mileage,
+                visits_once_a=each.visits_once_a,
+                printed_visit_mileage=each.printed_visit_mileage,
                 proposal_id=each.proposal_id,
                 approved_by=each.approved_by,
             )
@@ -179,6 +198,9 @@ def proposal_answer(
         budget=one.offer.budget,
         legal_basis=one.offer.legal_basis,
         gives_in_elections=one.offer.gives_in_elections,
+        visit_mileage=one.offer.visit_mileage,
+        visits_once_a=one.offer.visits_once_a,
+        printed_visit_mileage=one.offer.printed_visit_mileage,
         reason=one.reason,
         refusal=refusal_answer(one.refusal, call.language),
         may_decide=may_decide(call, one.steps),

@@ -9,7 +9,7 @@ from chalicelib.approvals.answers import Reason
 from chalicelib.campaigns.proposals import Draft, Offer
 from chalicelib.http.call import Shape
 from chalicelib.http.shapes import Letters, OneLine
-from chalicelib.joining.campaigns import Booth
+from chalicelib.joining.campaigns import Booth, VisitLimit, VisitProof
 
 BOOTHS_MAX = 40
 MILEAGE_MAX = 100_000
@@ -42,9 +42,32 @@ Budget = Annotated[
         "Null of a campaign that was made without one.",
     ),
 ]
+VisitMileage = Annotated[
+    int, Field(ge=0, le=MILEAGE_MAX, description="Points for a visit that a screen proves.")
+]
+VisitsOnceA = Annotated[
+    VisitLimit, Field(description="Whether such a visit is rewarded each day or once.")
+]
+PrintedVisitMileage = Annotated[
+    int,
+    Field(
+        ge=0,
+        le=MILEAGE_MAX,
+        description="Points for one that only a printed code proves: once, whatever the place.",
+    ),
+]
 GivesInElections = Annotated[
     bool,
     Field(description="Whether it gives points in election periods too, as its article allows."),
+]
+
+
+Proof = Annotated[
+    VisitProof,
+    Field(
+        description="How it proves a visit: by the changing code of its screen, by a printed one, "
+        "or, if empty, not at all."
+    ),
 ]
 
 
@@ -54,9 +77,10 @@ class BoothBody(Shape):
     """What the booth is called."""
     is_closed: bool = False
     """Whether it takes nobody in any more; its code stays its own."""
+    proof: Proof = ""
 
     def booth(self) -> Booth:
-        return Booth(self.code, self.name, self.is_closed)
+        return Booth(self.code, self.name, self.is_closed, self.proof)
 
 
 Booths = Annotated[list[BoothBody], Field(max_length=BOOTHS_MAX)]
@@ -67,6 +91,9 @@ class OfferBody(Shape):
     budget: Budget
     legal_basis: Basis | None = None
     gives_in_elections: GivesInElections = False
+    visit_mileage: VisitMileage = 0
+    visits_once_a: VisitsOnceA = "day"
+    printed_visit_mileage: PrintedVisitMileage = 0
     reason: Reason
 
     def offer(self, effective_at: Any = None) -> Offer:
@@ -76,6 +103,9 @@ class OfferBody(Shape):
             legal_basis=self.legal_basis or "",
             gives_in_elections=self.gives_in_elections,
             effective_at=effective_at,
+            visit_mileage=self.visit_mileage,
+            visits_once_a=self.visits_once_a,
+            printed_visit_mileage=self.printed_visit_mileage,
         )
 
 

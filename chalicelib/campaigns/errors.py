@@ -29,15 +29,15 @@ class CampaignBudgetSpentError(RuleViolationError):
 
 
 class CampaignWithoutBudgetError(RuleViolationError):
-    """It came with the county's first data, and what it gave was counted against nothing."""
+    """It came with the county's first data."""
 
     ko = (
-        "예산 없이 만든 행사라 예산을 두거나 기간을 늘릴 수 없습니다. "
-        "예산이 있는 행사를 새로 만들어 주세요."
+        "예산이 없는 행사라 방문 마일리지를 드리거나 기간을 늘릴 수 없습니다. "
+        "먼저 예산을 정해 주세요."
     )
     en = (
-        "This campaign was made without a budget: it cannot get one, or be longer. "
-        "Please make a new one with a budget."
+        "This campaign has no budget: it cannot reward visits, or be longer. "
+        "Please give it a budget first."
     )
 
 

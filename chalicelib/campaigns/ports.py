@@ -33,7 +33,13 @@ class CampaignDeskStore(Protocol):
     def make(self, campaign: Campaign, terms: CampaignTerms, step: Step) -> bool: ...
 
     def put_in_force(
-        self, campaign: Campaign, terms: CampaignTerms, step: Step, parts: Mapping[int, int]
+        self,
+        campaign: Campaign,
+        terms: CampaignTerms,
+        step: Step,
+        parts: Mapping[int, int],
+        *,
+        first: Mapping[int, int] | None = None,
     ) -> bool: ...
 
     def change(self, campaign: Campaign, record: AuditRecord, new_codes: Sequence[str]) -> bool: ...

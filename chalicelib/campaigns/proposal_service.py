@@ -195,9 +195,15 @@ class CampaignProposals(Struct, frozen=True):
             refused = Step("refused", now, refusal=Refusal.of(error))
             self.store.put_step(proposal, OUTCOME, refused)
             return
-        terms, applied = proposal.terms(now), Step("applied", now)
+        is_first = campaign.budget is None and proposal.offer.budget is not None
+        terms = proposal.terms(now, is_first_budget=is_first and proposal.draft is None)
+        applied = Step("applied", now)
         if proposal.draft is not None:
             self.store.make(campaign, terms, applied)
+            return
+        if is_first:
+            parts = spread(terms.budget or 0, terms.signup_mileage)
+            self.store.put_in_force(campaign, terms, applied, {}, first=parts)
             return
         more = (terms.budget or 0) - (campaign.budget or 0)
         parts = _respread(more, left, terms.signup_mileage) if left else {}
@@ -216,7 +222,7 @@ def _plain(facts: dict[str, Any]) -> dict[str, Any]:
     plain: dict[str, Any] = {}
     for name, value in facts.items():
         if name == "booths":
-            plain[name] = [[booth.code, booth.name, booth.is_closed] for booth in value]
+            plain[name] = [booth.facts() for booth in value]
         else:
             plain[name] = format_time(value) if hasattr(value, "tzinfo") else value
     return plain

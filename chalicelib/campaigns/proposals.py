@@ -17,7 +17,8 @@ from chalicelib.campaigns.errors import (
 )
 from chalicelib.core.codes import read_code
 from chalicelib.core.errors import CodeTakenError
-from chalicelib.joining.campaigns import Booth, Campaign, CampaignTerms
+from chalicelib.core.values import day_start, seoul_date
+from chalicelib.joining.campaigns import Booth, Campaign, CampaignTerms, VisitLimit
 
 KNOWN_EVERYWHERE_AFTER = timedelta(minutes=2)
 """Warm processes remember a campaign for a minute, and clocks differ a little: terms that hold so
@@ -44,6 +45,14 @@ class Offer(Struct, frozen=True, kw_only=True):
     legal_basis: str
     gives_in_elections: bool
     effective_at: datetime | None = None
+    visit_mileage: int = 0
+    visits_once_a: VisitLimit = "day"
+    printed_visit_mileage: int = 0
+
+    @property
+    def most(self) -> int:
+        """Points that one person may be given at once."""
+        return max(self.signup_mileage, self.visit_mileage, self.printed_visit_mileage)
 
 
 class CampaignProposal(Struct, frozen=True, kw_only=True):
@@ -71,22 +80,30 @@ class CampaignProposal(Struct, frozen=True, kw_only=True):
     def refusal(self) -> Refusal | None:
         return self.steps[-1].refusal
 
-    def terms(self, now: datetime) -> CampaignTerms:
-        """As they are put in force now."""
+    def terms(self, now: datetime, *, is_first_budget: bool = False) -> CampaignTerms:
+        """As they are put in force now. `is_first_budget`: of one that gave without any."""
         approver = self.steps[DECISION - 1].by if len(self.steps) >= DECISION else None
         offer, soonest = self.offer, now + KNOWN_EVERYWHERE_AFTER
         if self.draft is not None:
             # Of a new one nothing is remembered anywhere.
             soonest = now
+        holds_from = max(offer.effective_at or soonest, soonest)
+        if is_first_budget:
+            # Days are added up: what was given on the days before is in no budget.
+            before = seoul_date(holds_from - timedelta(milliseconds=1))
+            holds_from = day_start(before + timedelta(days=1))
         return CampaignTerms(
             number=self.number,
-            holds_from=max(offer.effective_at or soonest, soonest),
+            holds_from=holds_from,
             signup_mileage=offer.signup_mileage,
             budget=offer.budget,
             legal_basis=offer.legal_basis,
             gives_in_elections=offer.gives_in_elections,
             proposal_id=self.proposal_id,
             approved_by=approver.username if approver else "",
+            visit_mileage=offer.visit_mileage,
+            visits_once_a=offer.visits_once_a,
+            printed_visit_mileage=offer.printed_visit_mileage,
         )
 
     def made(self) -> Campaign:
@@ -132,17 +149,17 @@ def check_offer(offer: Offer, known: Campaign | None, *, number: int, left: int 
     Raises `LegalBasisMissingError`, `CampaignTermsChangedError`, `CampaignWithoutBudgetError`,
     `CampaignBudgetInvalidError`, `CampaignBudgetSpentError`.
     """
-    if (offer.signup_mileage or offer.gives_in_elections) and not offer.legal_basis:
+    if (offer.most or offer.gives_in_elections) and not offer.legal_basis:
         raise LegalBasisMissingError(param="legal_basis")
     if known is not None and len(known.terms) + 1 != number:
         raise CampaignTermsChangedError(param="terms_number")
-    if known is not None and known.budget is None:
-        if offer.budget is not None:
+    if known is not None and known.budget is None and offer.budget is None:
+        if offer.visit_mileage or offer.printed_visit_mileage:
             raise CampaignWithoutBudgetError(param="budget")
         return
-    if offer.budget is None or offer.budget < offer.signup_mileage:
-        raise CampaignBudgetInvalidError(param="budget", minimum=offer.signup_mileage)
-    given = (known.budget or 0) - (left or 0) if known is not None else 0
+    if offer.budget is None or offer.budget < offer.most:
+        raise CampaignBudgetInvalidError(param="budget", minimum=offer.most)
+    given = (known.budget or 0) - (left or 0) if known is not None and known.budget else 0
     if offer.budget < given:
         raise CampaignBudgetSpentError(param="budget", given=given)
 

@@ -115,7 +115,8 @@ def _told(campaign: Campaign, names: Mapping[str, Any]) -> dict[str, str | list[
     for name in names:
         if name == "booths":
             told[name] = [
-                f"{b.code} {b.name}{' ×' if b.is_closed else ''}" for b in campaign.booths
+                " ".join([b.code, b.name, *filter(None, (b.proof, "×" * b.is_closed))])
+                for b in campaign.booths
             ]
         elif name in ("opens_at", "closes_at"):
             told[name] = format_time(getattr(campaign, name))

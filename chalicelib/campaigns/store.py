@@ -16,13 +16,15 @@ from chalicelib.approvals.step_store import (
 from chalicelib.aws.table import Count, Item, Table
 from chalicelib.campaigns import keys
 from chalicelib.campaigns.proposals import CampaignProposal, Draft, Offer
-from chalicelib.core.values import format_time, parse_time
+from chalicelib.core.values import format_time, parse_time, seoul_date
 from chalicelib.joining.campaign_store import (
     budget_items,
     code_items,
     item_from_campaign,
     item_from_election_period,
     item_from_terms,
+    read_visit_facts,
+    visit_facts,
 )
 from chalicelib.joining.campaigns import Booth, Campaign, CampaignTerms, ElectionPeriod, spread
 from chalicelib.ledger import keys as ledger_keys
@@ -51,6 +53,7 @@ class CampaignDeskStore:
                 "effective_at": format_time(offer.effective_at) if offer.effective_at else None,
                 "why": proposal.reason,
                 "draft": _facts(proposal.draft) if proposal.draft else None,
+                **visit_facts(offer),
             }
         )
 
@@ -94,11 +97,17 @@ class CampaignDeskStore:
         return outcome == "written"
 
     def put_in_force(
-        self, campaign: Campaign, terms: CampaignTerms, step: Step, parts: Mapping[int, int]
+        self,
+        campaign: Campaign,
+        terms: CampaignTerms,
+        step: Step,
+        parts: Mapping[int, int],
+        *,
+        first: Mapping[int, int] | None = None,
     ) -> bool:
         """Access pattern 261: new terms of a campaign, what they add to its budget by shard (minus
-        for what they take), and the step `applied`; `False` if somebody was first, or a shard
-        holds less."""
+        for what they take) or what its `first` budget is, and the step `applied`; `False` if
+        somebody was first, or a shard holds less."""
         counts = [
             Count(
                 ledger_keys.round_budget(campaign.county_id, campaign.campaign_id, n), LEFT, points
@@ -106,8 +115,11 @@ class CampaignDeskStore:
             for n, points in parts.items()
             if points
         ]
+        since = seoul_date(terms.holds_from)
         outcome = self._table.put_new_with_counts(
-            item_from_terms(campaign, terms), counts, [self._outcome(campaign, terms, step)]
+            item_from_terms(campaign, terms),
+            counts,
+            [self._outcome(campaign, terms, step), *budget_items(campaign, first or {}, since)],
         )
         return outcome == "written"
 
@@ -133,7 +145,7 @@ def _facts(draft: Draft) -> dict[str, Any]:
         "name_en": draft.name_en,
         "opens_at": format_time(draft.opens_at),
         "closes_at": format_time(draft.closes_at),
-        "booths": [[booth.code, booth.name, booth.is_closed] for booth in draft.booths],
+        "booths": [booth.facts() for booth in draft.booths],
     }
 
 
@@ -163,6 +175,7 @@ def _proposal(county_id: str, items: list[Item]) -> CampaignProposal:
             legal_basis=first["legal_basis"],
             gives_in_elections=first["gives_in_elections"],
             effective_at=parse_time(effective_at) if effective_at else None,
+            **read_visit_facts(first),
         ),
         reason=first["why"],
         steps=tuple(map(step_from_item, items)),

@@ -94,7 +94,8 @@ class CountySettings(Struct, frozen=True, kw_only=True):
               (1, 10), times=5000),
     )]
     mileage_valid_months: Annotated[int | None, Setting(
-        "마일리지 유효기간", "Validity of mileage", MONTHS, (1, 1200), ("signup", "adjustment"),
+        "마일리지 유효기간", "Validity of mileage", MONTHS, (1, 1200),
+        ("signup", "adjustment", "visit_grant"),
         Money("새로 받은 마일리지를 쓸 수 있는 동안", "New mileage can be used for", (1, 120)),
     )]
     conversion_minimum: Annotated[int, Setting(
@@ -237,6 +238,9 @@ class CountySettings(Struct, frozen=True, kw_only=True):
         "상품권을 살 때 본인확인", "Identity verification for buying", ASKED, (0, 1), ("purchase",),
         ONE_PERSON,
     )] = 0
+    identity_visit: Annotated[int, Setting(
+        "방문 마일리지를 받을 때 본인확인", "Identity verification for visits", ASKED, (0, 1),
+        ("visit_grant",), ONE_PERSON)] = 0
     identity_person_key: Annotated[int, Setting(
         "한 사람을 알아보는 값", "What tells one person from another",
         PERSON_KEY, (0, 1), ("identity",), ONE_PERSON,

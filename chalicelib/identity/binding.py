@@ -24,10 +24,11 @@ from chalicelib.identity.identities import IdentityHolder
 from chalicelib.identity.ports import IdentityStore
 from chalicelib.ledger import lots as lot_rules
 from chalicelib.ledger.appending import Draft, append, new_entry_id
+from chalicelib.ledger.budget import BudgetChange, spread_over
 from chalicelib.ledger.chain import Chain, View
 from chalicelib.ledger.entries import Entry
 from chalicelib.ledger.idempotency import CommandKeys, digest
-from chalicelib.ledger.lots import mileage_lot
+from chalicelib.ledger.lots import Lot, mileage_lot
 from chalicelib.ledger.ports import WalletStore
 from chalicelib.ledger.profile import Profile, check_is_active
 from chalicelib.members.phone_holder import PhoneHolder
@@ -43,6 +44,7 @@ class _Due(NamedTuple):
 
     has_grant: bool
     entries: tuple[Entry, ...] = ()
+    budget: BudgetChange | None = None
 
 
 class IdentityBinding(Struct, frozen=True):
@@ -110,6 +112,7 @@ class IdentityBinding(Struct, frozen=True):
             identity=identity if is_news else None,
             profiles=() if bound is profile else (bound,),
             entries=due.entries,
+            budget=due.budget,
         )
         return bound if written else None
 
@@ -133,7 +136,7 @@ class IdentityBinding(Struct, frozen=True):
         if other is None:
             return _Due(False)
         if rules.is_somebody_else(other, identity_key):
-            return _Due(True, (self._granted(profile, withheld.mileage, now),))
+            return self._granted(profile, first, withheld.mileage, now)
         if other.status != "left" or other.continues_in:
             return _Due(False)
         given = self.wallets.first_entry(county_id, other.member_id)
@@ -141,14 +144,26 @@ class IdentityBinding(Struct, frozen=True):
         whole = rules.grant_lots(head, seoul_date(now))
         if given is None or lot_rules.total(whole) != given.mileage_amount:
             return _Due(False)
-        returned = self._returned(head, now)
-        granted = self._granted(profile, withheld.mileage, now)
-        return _Due(True, (granted, *returned))
+        due = self._granted(profile, first, withheld.mileage, now)
+        if not due.has_grant:
+            return due
+        return due._replace(entries=(*due.entries, *self._returned(head, now)))
 
-    def _granted(self, profile: Profile, mileage: int, now: datetime) -> Entry:
+    def _granted(self, profile: Profile, first: Entry, mileage: int, now: datetime) -> _Due:
+        """Out of the budget of the campaign by which the member joined, if that has one; nothing
+        where it holds too little, as for who joins then."""
         head = self._head(profile.county_id, profile.member_id)
         now = max(now, head.at)
-        settings = self.counties.on(profile.county_id, seoul_date(now))
+        county_id, on = profile.county_id, seoul_date(now)
+        campaign_id = first.origin.campaign_id if first.origin else None
+        left = self.store.left(county_id, campaign_id, on) if campaign_id else None
+        budget, reference = None, f"identity_grant/{profile.member_id}"
+        if left is not None:
+            if sum(left.values()) < mileage:
+                return _Due(False)
+            budget = BudgetChange(campaign_id, spread_over(mileage, left))
+            reference = f"{reference}/{campaign_id}"
+        settings = self.counties.on(county_id, on)
         entry_id = new_entry_id(now)
         lots = mileage_lot(
             entry_id, mileage, source=rules.SIGNUP_SOURCE, settings=settings, now=now
@@ -158,18 +173,18 @@ class IdentityBinding(Struct, frozen=True):
             allocations=tuple(lot_rules.put_in(lot) for lot in lots),
             entry_id=entry_id,
         )
-        return _after(head, draft, f"identity_grant/{profile.member_id}", now)
+        return _Due(True, (_after(head, draft, reference, now),), budget)
 
     def _returned(self, head: Entry, now: datetime) -> tuple[Entry, ...]:
         now = max(now, head.at)
-        draft = _return_of(head, now)
+        draft = _return_of(rules.grant_lots(head, seoul_date(now)))
         if draft is None:
             return ()
         return (_after(head, draft, f"grant_return/{head.member_id}", now),)
 
     def _join(self, profile: Profile, known: IdentityHolder) -> Profile | None:
-        """The person has another membership: the sign-up mileage of this one is taken back; if the
-        other was left, it opens again. `None` if somebody was first."""
+        """The person has another membership: what this one was given for joining and for visits is
+        taken back; if the other was left, it opens again. `None` if somebody was first."""
         county_id = profile.county_id
         self._take_grant_back(county_id, profile.member_id)
         other = self.members.profile(county_id, known.member_id, consistent=True)
@@ -247,7 +262,7 @@ class IdentityBinding(Struct, frozen=True):
         def decide(view: View) -> Draft | None:
             if view.head is None:
                 raise TryAgainError(retry_after_seconds=1)
-            return _return_of(view.head, view.now)
+            return _return_of(rules.once_a_person(view.head, seoul_date(view.now)))
 
         reference = f"grant_return/{member_id}"
         keys = CommandKeys(reference=reference, fingerprint=digest(reference))
@@ -260,8 +275,7 @@ class IdentityBinding(Struct, frozen=True):
         return entries[0]
 
 
-def _return_of(head: Entry, now: datetime) -> Draft | None:
-    lots = rules.grant_lots(head, seoul_date(now))
+def _return_of(lots: tuple[Lot, ...]) -> Draft | None:
     if not lots:
         return None
     return Draft(kind="grant_return", allocations=tuple(lot_rules.close(lot) for lot in lots))

@@ -11,6 +11,8 @@ from chalicelib.ledger.profile import Profile
 
 SIGNUP_SOURCE = "signup"
 """Of the lot that the sign-up mileage is."""
+VISIT_SOURCE = "visit"
+"""Of a lot for a visit to a campaign."""
 
 
 class IdentityHolder(Struct, frozen=True, kw_only=True):
@@ -40,6 +42,15 @@ def grant_lots(head: Entry, on: date) -> tuple[Lot, ...]:
     """What is still there of the sign-up mileage."""
     return tuple(
         lot for lot in head.live_lots(on) if lot.kind == "mileage" and lot.source == SIGNUP_SOURCE
+    )
+
+
+def once_a_person(head: Entry, on: date) -> tuple[Lot, ...]:
+    """What is still there of what a person gets once, whatever the number of their numbers: of a
+    membership that they have beside another one."""
+    sources = (SIGNUP_SOURCE, VISIT_SOURCE)
+    return tuple(
+        lot for lot in head.live_lots(on) if lot.kind == "mileage" and lot.source in sources
     )
 
 

@@ -1,11 +1,12 @@
 """What identifying needs of the world."""
 
 from collections.abc import Mapping, Sequence
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Protocol
 
 from chalicelib.aws.identity_provider import IdentityOutcome
 from chalicelib.identity.identities import IdentityHolder
+from chalicelib.ledger.budget import BudgetChange
 from chalicelib.ledger.entries import Entry
 from chalicelib.ledger.profile import Profile
 from chalicelib.members.phone_holder import PhoneHolder
@@ -31,7 +32,10 @@ class IdentityStore(Protocol):
         profiles: Sequence[Profile] = (),
         phones: Sequence[PhoneHolder] = (),
         entries: Sequence[Entry] = (),
+        budget: BudgetChange | None = None,
     ) -> bool: ...
+
+    def left(self, county_id: str, campaign_id: str, on: date) -> Mapping[int, int] | None: ...
 
 
 class Tries(Protocol):

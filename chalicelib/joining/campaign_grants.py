@@ -1,6 +1,6 @@
 """What who joins is promised, and entry 1 of the wallet that keeps the promise, out of a budget."""
 
-from zlib import crc32
+from contextlib import suppress
 
 from msgspec import Struct
 
@@ -9,10 +9,15 @@ from chalicelib.core.values import seoul_date
 from chalicelib.county.service import Counties
 from chalicelib.joining import granting
 from chalicelib.joining.campaign_service import Campaigns
-from chalicelib.joining.campaigns import BUDGET_SHARDS
 from chalicelib.joining.signups import Signup, reference_of
 from chalicelib.ledger.appending import append
-from chalicelib.ledger.budget import BudgetChange, BudgetShortError
+from chalicelib.ledger.budget import (
+    CAMPAIGN_SHARDS,
+    BudgetChange,
+    BudgetShortError,
+    own_shard,
+    spread_over,
+)
 from chalicelib.ledger.entries import Entry, Origin
 from chalicelib.ledger.idempotency import CommandKeys, digest
 from chalicelib.ledger.ports import WalletStore
@@ -52,18 +57,19 @@ class CampaignGrants(Struct, frozen=True):
         periods = self.campaigns.election_periods(signup.county_id)
         if mileage and campaign.is_locked(signup.accepted_at, accepted_on, periods):
             return Promise(0, "election_period")
-        # A campaign has a budget from its first day on or never: what is remembered of it is so.
+        # Terms hold minutes after they are approved: what is remembered of a budget is so by then.
         budget = None if campaign.budget is None else campaign.campaign_id
         return Promise(mileage, budget=budget)
 
     def grant(self, signup: Signup, member_id: str, mileage: int, budget: str | None) -> Grant:
         """Entry 1 of the wallet, which can exist once. Where the budget holds too little it grants
         nothing: people join all the same."""
-        if mileage and budget is not None:
-            first = crc32(member_id.encode()) % BUDGET_SHARDS
-            entry = self._entry(signup, member_id, mileage)
-            for n in range(BUDGET_SHARDS):
-                shard = (first + n) % BUDGET_SHARDS
+        entry = self._entry(signup, member_id, mileage)
+        # By the moment of the entry: what is taken is what its day counts.
+        if mileage and budget is not None and self._is_counted(signup, budget, entry):
+            first = own_shard(member_id, CAMPAIGN_SHARDS)
+            for n in range(CAMPAIGN_SHARDS):
+                shard = (first + n) % CAMPAIGN_SHARDS
                 try:
                     change = BudgetChange(budget, {shard: -mileage})
                     if self.wallets.append_with_budget(entry, change):
@@ -71,10 +77,23 @@ class CampaignGrants(Struct, frozen=True):
                 except BudgetShortError:
                     continue
                 return self._found(signup, member_id)
+            # Visits take other sums: what no shard has alone, some may have together.
+            left = self.campaigns.shards(self.campaigns.kept(signup.county_id, budget))
+            if sum(left.values()) >= mileage:
+                with suppress(BudgetShortError):
+                    change = BudgetChange(budget, spread_over(mileage, left))
+                    if self.wallets.append_with_budget(entry, change):
+                        return Grant(True, mileage)
+                    return self._found(signup, member_id)
             mileage = 0
-        if self.wallets.append(self._entry(signup, member_id, mileage)):
+            entry = self._entry(signup, member_id, 0)
+        if self.wallets.append(entry):
             return Grant(True, mileage)
         return self._found(signup, member_id)
+
+    def _is_counted(self, signup: Signup, campaign_id: str, entry: Entry) -> bool:
+        campaign = self.campaigns.kept(signup.county_id, campaign_id)
+        return campaign.takes_from_budget(entry.at)
 
     def _found(self, signup: Signup, member_id: str) -> Grant:
         first = self.wallets.first_entry(signup.county_id, member_id)

@@ -1,6 +1,6 @@
 """Campaigns as visitors meet them: by a scanned code."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from chalicelib.core.cache import TtlCache
@@ -21,7 +21,7 @@ class Campaigns:
         self._campaigns: TtlCache[Campaign | None] = TtlCache()
         self._lists: TtlCache[list[Campaign]] = TtlCache()
         self._periods: TtlCache[list[ElectionPeriod]] = TtlCache()
-        self._largest: TtlCache[int] = TtlCache(seconds_max=LEFT_SECONDS_MAX)
+        self._left: TtlCache[int] = TtlCache(seconds_max=LEFT_SECONDS_MAX)
 
     def by_code(self, county_id: str, code: str) -> Campaign:
         """However it was typed."""
@@ -64,17 +64,21 @@ class Campaigns:
             return "election_period"
         if campaign.budget is None:
             return None
-        largest = self._largest.get(
+        left = self._left.get(
             (county_id, campaign.campaign_id),
-            lambda: max(self._store.left(county_id, campaign.campaign_id).values()),
+            lambda: sum(self.shards(campaign).values()),
         )
-        return "budget_spent" if largest < mileage else None
+        return "budget_spent" if left < mileage else None
 
     def left(self, campaign: Campaign) -> int | None:
         """Points that its budget holds now; `None` where it has none."""
         if campaign.budget is None:
             return None
         return sum(self._store.left(campaign.county_id, campaign.campaign_id).values())
+
+    def shards(self, campaign: Campaign) -> Mapping[int, int]:
+        """What each shard of its budget holds now, in points."""
+        return self._store.left(campaign.county_id, campaign.campaign_id)
 
     def all(self, county_id: str) -> list[Campaign]:
         return self._store.all(county_id)

@@ -3,23 +3,33 @@
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
+from typing import Any, Protocol
 
 from chalicelib.aws.table import Item, Table
 from chalicelib.core.errors import CodeTakenError
 from chalicelib.core.values import format_time, parse_time
 from chalicelib.joining import keys
 from chalicelib.joining.campaigns import (
-    BUDGET_SHARDS,
     Booth,
     Campaign,
     CampaignTerms,
     ElectionPeriod,
 )
 from chalicelib.ledger import keys as ledger_keys
+from chalicelib.ledger.budget import CAMPAIGN_SHARDS
 from chalicelib.ledger.budget_store import LEFT
 
 _LATER = ("picture", "picture_alt", "picture_alt_en", "picture_by_desk")
 """What is written where there is any."""
+_OF_VISITS = ("visit_mileage", "visits_once_a", "printed_visit_mileage")
+
+
+class VisitTerms(Protocol):
+    @property
+    def visit_mileage(self) -> int: ...
+
+    @property
+    def printed_visit_mileage(self) -> int: ...
 
 
 class CampaignStore:
@@ -67,7 +77,7 @@ class CampaignStore:
 
     def left(self, county_id: str, campaign_id: str) -> Mapping[int, int]:
         """Access pattern 255: what each shard of its budget still holds, in points."""
-        shards = range(BUDGET_SHARDS)
+        shards = range(CAMPAIGN_SHARDS)
         found = {
             n: self._table.get(ledger_keys.round_budget(county_id, campaign_id, n), consistent=True)
             for n in shards
@@ -111,13 +121,21 @@ def item_from_campaign(campaign: Campaign) -> Item:
         "signup_mileage": campaign.signup_mileage,
         "opens_at": format_time(campaign.opens_at),
         "closes_at": format_time(campaign.closes_at),
-        "booths": [
-            [booth.code, booth.name, *([True] if booth.is_closed else [])]
-            for booth in campaign.booths
-        ],
+        "booths": [booth.facts() for booth in campaign.booths],
         "version": campaign.version,
         **{name: value for name in _LATER if (value := getattr(campaign, name))},
     }
+
+
+def visit_facts(terms: VisitTerms) -> Item:
+    """What is given for visits, where anything is."""
+    if not (terms.visit_mileage or terms.printed_visit_mileage):
+        return {}
+    return {name: getattr(terms, name) for name in _OF_VISITS}
+
+
+def read_visit_facts(item: Item) -> dict[str, Any]:
+    return {name: item[name] for name in _OF_VISITS if name in item}
 
 
 def item_from_terms(campaign: Campaign, terms: CampaignTerms) -> Item:
@@ -132,16 +150,21 @@ def item_from_terms(campaign: Campaign, terms: CampaignTerms) -> Item:
         "gives_in_elections": terms.gives_in_elections,
         "proposal_id": terms.proposal_id,
         "approved_by": terms.approved_by,
+        **visit_facts(terms),
     }
 
 
-def budget_items(campaign: Campaign, parts: Mapping[int, int]) -> list[Item]:
-    """The first of a campaign's budget, in points by shard."""
+def budget_items(
+    campaign: Campaign, parts: Mapping[int, int], counted_from: date | None = None
+) -> list[Item]:
+    """The first of a campaign's budget, in points by shard; `counted_from`: see `Campaign`."""
+    since = {"counted_from": counted_from.isoformat()} if counted_from else {}
     return [
         {
             **ledger_keys.round_budget(campaign.county_id, campaign.campaign_id, n)._asdict(),
             "type": "campaign_budget",
             LEFT: amount,
+            **since,
         }
         for n, amount in parts.items()
     ]
@@ -186,4 +209,5 @@ def _terms_from_item(item: Item) -> CampaignTerms:
         gives_in_elections=item["gives_in_elections"],
         proposal_id=item["proposal_id"],
         approved_by=item["approved_by"],
+        **read_visit_facts(item),
     )

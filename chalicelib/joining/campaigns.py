@@ -2,29 +2,42 @@
 
 from collections.abc import Iterable
 from datetime import date, datetime
+from typing import Literal
 
 from msgspec import Struct
 from msgspec.structs import replace
 
 from chalicelib.core.codes import read_code
+from chalicelib.core.values import seoul_date, sibling_id
 from chalicelib.joining.errors import CampaignClosedError
+from chalicelib.ledger.budget import CAMPAIGN_SHARDS
 
-BUDGET_SHARDS = 4
-"""In how many parts a campaign's budget is kept, so that a crowd does not wait at one item."""
+VisitProof = Literal["", "screen", "printed"]
+"""How a place proves that somebody is there: not at all, by the changing code of its screen, or by
+one that hangs there, which a picture of it proves as well."""
+VisitLimit = Literal["day", "campaign"]
 
 
 class Booth(Struct, frozen=True):
-    """A closed one takes nobody in; its code stays its own."""
+    """A booth, or a sight that belongs to the campaign. A closed one takes nobody in and rewards no
+    visit; its code stays its own."""
 
     code: str
     name: str
     is_closed: bool = False
+    proof: VisitProof = ""
+
+    def facts(self) -> list[str | bool]:
+        """As it is stored and compared."""
+        return [self.code, self.name, self.is_closed, *([self.proof] if self.proof else [])]
 
 
 class CampaignTerms(Struct, frozen=True, kw_only=True):
     """What a campaign grants from a moment on. `signup_mileage` and `budget` in points; the budget
     is that of the whole campaign, `None` where it has none. `legal_basis`: the article of the
-    ordinance that fixes to whom and how is given. `number` counts from 1."""
+    ordinance that fixes to whom and how is given. `number` counts from 1. `visit_mileage`: for a
+    visit that a screen proves, once a day or once a campaign; `printed_visit_mileage`: for one that
+    only a printed code does, once a campaign, whatever the place."""
 
     number: int
     holds_from: datetime
@@ -34,6 +47,9 @@ class CampaignTerms(Struct, frozen=True, kw_only=True):
     gives_in_elections: bool
     proposal_id: str
     approved_by: str
+    visit_mileage: int = 0
+    visits_once_a: VisitLimit = "day"
+    printed_visit_mileage: int = 0
 
 
 class ElectionPeriod(Struct, frozen=True, kw_only=True):
@@ -106,6 +122,21 @@ class Campaign(Struct, frozen=True, kw_only=True):
         """Points for the whole campaign; `None` where nothing stops it."""
         return self.terms[-1].budget if self.terms else None
 
+    @property
+    def counted_from(self) -> date | None:
+        """The Seoul day from whose first moment on what it gives is taken from its budget; `None`
+        where it always was, or never is. One that came with the county's first data gave before."""
+        first = next((terms for terms in self.terms if terms.budget is not None), None)
+        # Of one that staff made, its first terms are those of the proposal that made it.
+        if first is None or first.proposal_id == sibling_id("cpr", self.campaign_id):
+            return None
+        return seoul_date(first.holds_from)
+
+    def takes_from_budget(self, at: datetime) -> bool:
+        """Whether an entry of that moment does."""
+        since = self.counted_from
+        return self.budget is not None and (since is None or seoul_date(at) >= since)
+
     def is_locked(self, moment: datetime, on: date, periods: Iterable[ElectionPeriod]) -> bool:
         """Whether an election forbids it to give on that day. What came with a county's first data
         is given by the ordinance that its settings name."""
@@ -118,7 +149,7 @@ class Campaign(Struct, frozen=True, kw_only=True):
 def spread(amount: int, mileage: int) -> dict[int, int]:
     """Points of a budget by shard, each a multiple of the mileage but the first, which has the rest
     too: so nothing is left over that is too little for anybody."""
-    shares, rest = divmod(amount // mileage, BUDGET_SHARDS) if mileage else (0, 0)
-    parts = {n: (shares + (n < rest)) * mileage for n in range(BUDGET_SHARDS)}
+    shares, rest = divmod(amount // mileage, CAMPAIGN_SHARDS) if mileage else (0, 0)
+    parts = {n: (shares + (n < rest)) * mileage for n in range(CAMPAIGN_SHARDS)}
     parts[0] += amount - sum(parts.values())
     return parts

@@ -48,9 +48,17 @@ def entry_answer(entry: Entry, language: str) -> EntryAnswer:
         mileage_balance=entry.mileage_balance,
         voucher_balance=entry.voucher_balance,
         at=entry.at,
-        description=entry.granted_for or (kind.en if language == "en" else kind.ko),
+        description=_said(entry, language) or (kind.en if language == "en" else kind.ko),
         counterparty=CounterpartyAnswer(merchant_id=merchant.merchant_id, name=merchant.name)
         if merchant
         else None,
         price_amount=entry.purchase.price_amount if entry.purchase else None,
     )
+
+
+def _said(entry: Entry, language: str) -> str:
+    """Of a grant what for, of a visit where to; "" where the kind says all."""
+    if entry.kind == "visit_grant":
+        name, _, name_en = (entry.reason or "").partition("\n")
+        return f"Visit to {name_en}" if language == "en" else f"{name} 방문"
+    return entry.granted_for

@@ -5,6 +5,10 @@ from zlib import crc32
 
 from msgspec import Struct
 
+CAMPAIGN_SHARDS = 4
+"""In how many parts the budget of a campaign that people join by is kept, so that a crowd does not
+wait at one item."""
+
 
 class BudgetChange(Struct, frozen=True):
     """`parts`: won by shard, minus for taken; a taken part must be there when it is written.

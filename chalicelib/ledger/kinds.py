@@ -36,6 +36,7 @@ EntryKind = Literal[
     "trip_clawback",
     "cashback",
     "cashback_return",
+    "visit_grant",
 ]
 ContraAccount = Literal[
     "program_expense", "conversion_clearing", "merchants_payable", "expired", "sale_discount"
@@ -137,9 +138,10 @@ KINDS: Mapping[EntryKind, Kind] = {
         "상품권 잔액 환불", "Rest of a voucher paid back",
         _STAYS, _TAKES, "sale_discount", "change_refunded", gives_back=True, is_handed_over=True,
     ),
-    # One person has one sign-up grant: another one's is taken back as far as it is still there.
+    # One person has one sign-up grant, and one of a visit: another one's is taken back as far as it
+    # is still there.
     "grant_return": Kind(
-        "가입 마일리지 거두어들임", "Sign-up mileage taken back",
+        "가입·방문 마일리지 거두어들임", "Sign-up or visit mileage taken back",
         _TAKES, _STAYS, "program_expense", "grant_returned", gives_back=True,
     ),
     "identity_grant": Kind(
@@ -207,6 +209,11 @@ KINDS: Mapping[EntryKind, Kind] = {
     "cashback_return": Kind(
         "캐시백 거두어들임", "Cashback taken back",
         _STAYS, _MAY_TAKE, "program_expense", "grant_returned", gives_back=True,
+    ),
+    # Its reason: what the campaign is called, in Korean and in English, one a line.
+    "visit_grant": Kind(
+        "행사 방문 마일리지", "Mileage for a visit",
+        _GIVES, _STAYS, "program_expense", "issue",
     ),
 }
 # fmt: on

@@ -93,7 +93,7 @@ class DayCheck:
 
 class BudgetTally:
     """What purchases took out of the budgets of their rounds, and what came back where to; what
-    cashback and sign-ups took out of those of their campaigns."""
+    cashback, sign-ups and visits took out of those of their campaigns."""
 
     def __init__(self) -> None:
         self._taken: dict[str, int] = defaultdict(int)
@@ -107,6 +107,8 @@ class BudgetTally:
             self._given[entry.cashback.campaign_id] += entry.voucher_amount
         if entry.origin is not None and entry.origin.campaign_id and entry.mileage_amount:
             self._granted[entry.origin.campaign_id] += entry.mileage_amount
+        elif campaign_id := _campaign_of(entry):
+            self._granted[campaign_id] += entry.mileage_amount
         fact = entry.purchase
         if fact is None:
             return
@@ -119,6 +121,14 @@ class BudgetTally:
         return BudgetMoves(
             dict(self._taken), self._carried_over, dict(self._given), dict(self._granted)
         )
+
+
+def _campaign_of(entry: Entry) -> str | None:
+    """Out of whose budget a later entry than the first is, as its reference says."""
+    words = entry.reference.split("/")
+    if entry.kind == "visit_grant":
+        return words[1]
+    return words[2] if entry.kind == "identity_grant" and len(words) > 2 else None
 
 
 def _movement(row: StoredEntry, entry: Entry) -> Movement:

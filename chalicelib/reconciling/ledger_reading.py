@@ -117,16 +117,17 @@ class LedgerReading(Struct, frozen=True, kw_only=True):
         first = seoul_date(min(opened))
         known = outcomes.between(check.county_id, first, today)
         past = [
-            self._moves(check.county_id, on) if on not in known else known[on].budget_moves
+            (on, self._moves(check.county_id, on) if on not in known else known[on].budget_moves)
             for on in _days(first, today)
             if on != check.on
         ]
-        past.append(check.budgets.moves())
+        past.append((check.on, check.budgets.moves()))
         found: list[Difference] = []
         for attempt in range(BUDGET_TRIES_MAX):
             if attempt:
                 self.pause(BUDGET_PAUSE_SECONDS)
-            moves = [*past, self._moves(check.county_id, today)]
+            dated = [*past, (today, self._moves(check.county_id, today))]
+            moves = [each for _, each in dated]
             left = [(round_, sum(self.rounds.left(round_).values())) for round_ in rounds]
             given = [(each, sum(self.cashbacks.left(each).values())) for each in cashbacks]
             granted = [
@@ -134,7 +135,7 @@ class LedgerReading(Struct, frozen=True, kw_only=True):
                 for each in self._campaigns(check.county_id)
             ]
             found = check_budgets(left, self.rounds.carried_over(check.county_id), moves)
-            found += check_cashbacks(given, moves) + check_campaigns(granted, moves)
+            found += check_cashbacks(given, moves) + check_campaigns(granted, dated)
             if not found:
                 break
         return found

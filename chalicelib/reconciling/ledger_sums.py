@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
 from typing import Literal, get_args
 
 from chalicelib.cashbacks.campaigns import CashbackCampaign
@@ -168,13 +169,17 @@ def check_cashbacks(
 
 
 def check_campaigns(
-    campaigns: Sequence[tuple[Campaign, int]], moves: Iterable[BudgetMoves]
+    campaigns: Sequence[tuple[Campaign, int]], moves: Iterable[tuple[date, BudgetMoves]]
 ) -> list[Difference]:
     """left + granted = budget, of each campaign that has one (`(campaign, left)`), in points.
-    `moves` are those of all days."""
+    `moves` are those of all days; what one gave before it had a budget is not counted."""
+    since = {campaign.campaign_id: campaign.counted_from for campaign, _ in campaigns}
     granted: Counter[str] = Counter()
-    for move in moves:
-        granted.update(move.granted_by_campaign)
+    for on, move in moves:
+        for campaign_id, points in move.granted_by_campaign.items():
+            first = since.get(campaign_id)
+            if first is None or on >= first:
+                granted[campaign_id] += points
     return [
         Difference(kind="campaign_budget", subject=campaign.campaign_id, detail=str(difference))
         for campaign, left in campaigns

@@ -137,7 +137,7 @@ class BudgetMoves(Struct, frozen=True):
     given_by_campaign: Mapping[str, int] = {}
     """Won of cashback less what was taken back, by campaign."""
     granted_by_campaign: Mapping[str, int] = {}
-    """Points of mileage that sign-ups were granted, by the campaign that they name."""
+    """Points of mileage that sign-ups and visits were granted, by the campaign that they name."""
 
 
 class Difference(Struct, frozen=True, kw_only=True):

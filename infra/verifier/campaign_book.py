@@ -1,28 +1,39 @@
-"""The budgets of campaigns against all that sign-ups took of them, and their terms against what two
+"""The budgets of campaigns against all that was given of them, and their terms against what two
 people agreed on. Worked out anew from what is stored, by none of the code that grants."""
 
 from collections import defaultdict
 from collections.abc import Iterator
 
 from infra.verifier.approval_book import approval_faults
-from infra.verifier.ledger_audit import Record
+from infra.verifier.ledger_audit import Record, moment
 from infra.verifier.typed_values import Attributes
 
-_FACTS = ("signup_mileage", "budget", "legal_basis", "gives_in_elections")
+_FACTS = (
+    "signup_mileage", "budget", "legal_basis", "gives_in_elections",
+    "visit_mileage", "visits_once_a", "printed_visit_mileage",
+)  # fmt: skip
 
 
 class CampaignBook:
     """Points, of one county. Held: a line for each campaign, shard, proposal and its steps."""
 
     def __init__(self) -> None:
-        self._given: dict[str, int] = defaultdict(int)
+        self._given: dict[str, dict[str, int]] = defaultdict(lambda: defaultdict(int))
+        """By campaign and Seoul day."""
         self._left: dict[str, int] = defaultdict(int)
         self._terms: dict[str, list[tuple[str, Attributes]]] = defaultdict(list)
         self._steps: dict[str, dict[str, Attributes]] = defaultdict(dict)
 
     def add(self, record: Record) -> None:
-        if campaign_id := record["origin"][2]:
-            self._given[campaign_id] += record["mileage_amount"]
+        words = record["reference"].split("/")
+        if record["kind"] == "visit_grant":
+            campaign_id = words[1]
+        elif record["kind"] == "identity_grant":
+            campaign_id = words[2] if len(words) > 2 else ""
+        else:
+            campaign_id = record["origin"][2]
+        if campaign_id:
+            self._given[campaign_id][moment(record["at"])[1]] += record["mileage_amount"]
 
     def note(self, part: str, item: Attributes) -> None:
         """`part`: what follows the county in the partition key. Others' items are passed over."""
@@ -41,7 +52,7 @@ class CampaignBook:
         for campaign_id in sorted(self._terms.keys() | self._left.keys()):
             terms = [item for _, item in sorted(self._terms[campaign_id], key=lambda one: one[0])]
             budget = terms[-1].get("budget") if terms else None
-            given, left = self._given.get(campaign_id, 0), self._left.get(campaign_id, 0)
+            given, left = self._counted(campaign_id, terms), self._left.get(campaign_id, 0)
             if budget is None and campaign_id not in self._left:
                 pass  # It came with the county's first data, and nothing stops it.
             elif budget != given + left:
@@ -61,6 +72,16 @@ class CampaignBook:
         for proposal_id, steps in self._steps.items():
             if steps.get("3", {}).get("step") == "applied" and proposal_id not in in_force:
                 yield proposal_id, f"{proposal_id}: put in force, but there are no such terms"
+
+    def _counted(self, campaign_id: str, terms: list[Attributes]) -> int:
+        """What was given out of a budget: of a campaign that had none at first, from the day on
+        from which it has one."""
+        first = next((n for n, item in enumerate(terms) if item.get("budget") is not None), 0)
+        # Of one that staff made, that is the proposal of the same id: it always had one.
+        is_made = bool(terms) and terms[first].get("proposal_id") == f"cpr{campaign_id[3:]}"
+        since = "" if is_made or not terms else moment(str(terms[first]["holds_from"]))[1]
+        given = self._given.get(campaign_id, {})
+        return sum(points for day, points in given.items() if day >= since)
 
     def _faults(self, campaign_id: str, terms: Attributes) -> Iterator[str]:
         steps = self._steps.get(str(terms.get("proposal_id")), {})

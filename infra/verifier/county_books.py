@@ -21,15 +21,18 @@ from infra.verifier.settlement_book import SettlementBook
 from infra.verifier.signup_book import SignupBook
 from infra.verifier.trip_book import TripBook
 from infra.verifier.typed_values import Attributes
+from infra.verifier.visit_book import VisitBook
 
 _CONCERNED = {
     "ADJUSTMENTS", "BUDGET", "CAMPAIGNPROPOSALS", "CAMPAIGNS", "CAMPAIGNTERMS", "CASHBACKBUDGET",
     "CASHBACKS", "COUNTERREQUESTS", "COUNTERSALES", "DRAW", "GRANT",
     "GRANTS", "HOLIDAYS", "IDENTITY", "ROUNDS", "ROWKEY", "SETTINGPROPOSALS", "SETTINGS",
     "SETTLEMENT", "SETTLEMENTDAYS", "SETTLEMENTSLICES", "TRIPBUDGET", "TRIPCLAIM", "TRIPS",
+    "VISITED",
 }  # fmt: skip
 
 _SETTLED = ("redemption", "cancellation")
+_OF_CAMPAIGNS = ("signup", "visit_grant", "identity_grant")
 _OF_TRIPS = ("trip_grant", "trip_clawback")
 
 
@@ -46,16 +49,15 @@ class CountyBooks:
         self.settlements = SettlementBook()
         self.invoices = InvoiceBook()
         self.trips = TripBook()
+        self.visits = VisitBook()
 
     def add(self, record: Record) -> None:
         kind = record["kind"]
-        if "cashback" in record:
-            self.cashbacks.add(record)
+        self._add_given(record)
         if kind == "adjustment":
             self.approvals.add(record)
         elif kind == "signup":
             self.signups.add(record)
-            self.campaigns.add(record)
         elif "purchase" in record:
             self.budgets.add(record)
             self.lotteries.add(record)
@@ -63,6 +65,8 @@ class CountyBooks:
                 self.counter.add(record)
         elif kind in _SETTLED:
             self.settlements.add(record)
+        elif kind == "visit_grant":
+            self.visits.add(record)
         elif kind in _OF_TRIPS:
             self.trips.add(record)
         else:
@@ -70,6 +74,13 @@ class CountyBooks:
             if kind == "receivable" and record["receivable"][0].startswith("trp_"):
                 self.trips.add(record)
         self.identities.follow(record)
+
+    def _add_given(self, record: Record) -> None:
+        """What campaigns gave, whatever else it is."""
+        if "cashback" in record:
+            self.cashbacks.add(record)
+        if record["kind"] in _OF_CAMPAIGNS:
+            self.campaigns.add(record)
 
     def problems(self, county_id: str, days: PublishedDays | None) -> Iterator[tuple[str, str]]:
         """(what is wrong, the whole sentence)."""
@@ -84,6 +95,7 @@ class CountyBooks:
         yield from ((each, each) for each in self.settlements.problems(county_id, days))
         yield from ((each, each) for each in self.invoices.problems())
         yield from ((each, each) for each in self.trips.problems())
+        yield from self.visits.problems()
 
 
 class Books:
@@ -112,6 +124,7 @@ class Books:
             books.settlements.note(part, item)
             books.invoices.note(part, item)
             books.trips.note(part, item)
+            books.visits.note(part, item)
 
     def problems(self, days: PublishedDays | None) -> dict[tuple[str, str], str]:
         return {

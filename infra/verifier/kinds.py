@@ -116,5 +116,9 @@ KINDS: Mapping[str, Kind] = {
         0, None, must=_names("cashback", "of_redemption_id"), may=_names("receivable"),
         takes="taken",
     ),
+    # Its reason: the campaign's two names. Of what, and whether once: see `visit_book.py`.
+    "visit_grant": Kind(
+        1, 0, must=_names("reason"), opens=_names("mileage"), puts="issued",
+    ),
 }
 # fmt: on

@@ -212,11 +212,12 @@ def test_what_one_person_cannot_change(stack: Stack, changes: Any, code: str, pa
     check_refused(stack, lambda h: change(stack, campaign_id, h, **changes), 422, code, param)
 
 
-def test_a_campaign_without_a_budget_gets_none_and_no_longer_days(stack: Stack) -> None:
+def test_a_campaign_without_a_budget_rewards_no_visit_and_gets_no_longer_days(stack: Stack) -> None:
     first = "cmp_0000000000000001"
     longer = {"closes_at": "2029-01-01T00:00:00Z", "version": 0}
+    visits = {"terms_number": 0, "budget": None, "visit_mileage": 500}
     for refused, param in (
-        (lambda h: terms(stack, first, h, terms_number=0), "budget"),
+        (lambda h: terms(stack, first, h, **visits), "budget"),
         (lambda h: change(stack, first, h, **longer), "closes_at"),
     ):
         check_refused(stack, refused, 422, "campaign_without_budget", param)

@@ -30,6 +30,7 @@ from tests.ledger_checks import entries_of
 from tests.races.campaign_cases import BY_CHANCE, CAMPAIGN_CASES
 from tests.races.cases import Case, Scene
 from tests.races.desk_cases import DESK_CASES
+from tests.races.festival_cases import FESTIVAL_CASES
 from tests.races.identity_cases import IDENTITY_CASES
 from tests.races.invoice_cases import INVOICE_CASES
 from tests.races.merchant_cases import MERCHANT_CASES
@@ -51,9 +52,9 @@ CASES = (
     | DESK_CASES
     | IDENTITY_CASES
     | MERCHANT_CASES
-    | PAYMENT_CASES
-    | (PAYOUT_CASES | INVOICE_CASES)
-    | (VISIT_CASES | CAMPAIGN_CASES | TRIP_CASES)
+    | (PAYMENT_CASES | PAYOUT_CASES | INVOICE_CASES)
+    | (VISIT_CASES | FESTIVAL_CASES)
+    | (CAMPAIGN_CASES | TRIP_CASES)
 )
 NUMBERS = {name: number for number, name in enumerate(CASES)}
 RACES = int(os.environ.get("TRIAL_RACES", "50"))

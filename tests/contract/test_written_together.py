@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from chalicelib.aws.keys import Key
-from chalicelib.aws.table import Item
+from chalicelib.aws.table import Count, Item
 from tests.contract.conftest import Storage
 
 KEYS = [Key("gangjin#WALLET#a", "ENTRY"), Key("gangjin#ADJUSTMENTS", "1"), Key("gangjin#X", "X")]
@@ -117,3 +117,23 @@ def test_of_many_at_once_one_replaces_all_of_its_own(storage: Storage) -> None:
 
     assert outcomes.count(True) == 1
     assert words(table) == [None, *[str(outcomes.index(True))] * 2]
+
+
+BUDGET = Key("gangjin#BUDGET#b", "BUDGET")
+
+
+@pytest.mark.parametrize(
+    ("taken", "version", "is_written"), [(5, 1, True), (6, 1, False), (5, 2, False)]
+)
+def test_what_is_replaced_and_what_is_counted_down_go_together(
+    table: Any, taken: int, version: int, is_written: bool
+) -> None:
+    new, old, _ = items("a")
+    table.put(old | {"version": version})
+    table.put({**BUDGET._asdict(), "left": 5})
+
+    changes = [Count(BUDGET, "left", -taken)]
+    assert table.put_together([new], [old | {"version": 2}], changes) is is_written
+
+    assert table.get(BUDGET, consistent=True)["left"] == (0 if is_written else 5)
+    assert (table.get(KEYS[0], consistent=True) is not None) is is_written

@@ -1,5 +1,6 @@
 """The versions of settings, and that what is said to explain an entry is what decided it."""
 
+import dataclasses
 from collections.abc import Callable
 from datetime import date, timedelta
 from typing import Any
@@ -25,6 +26,7 @@ from tests import builders
 from tests.builders import COUNTY, NOON
 from tests.buying.shopfront import Shopfront
 from tests.fakes import FakeTable
+from tests.races.festival_cases import at_a_festival, visit
 from tests.worlds import Holder, World
 
 VERSIONS = [
@@ -207,6 +209,13 @@ def _trip_taken_back(world: World, holder: Holder) -> None:
     paying_back.decide_taking(head, entry_id=head.entry_id, amount=1_000)
 
 
+def _visit(world: World, holder: Holder) -> None:
+    """By a festival of its own, whose budget no setting knows."""
+    scene = at_a_festival(0, budget=10_000)(world, "visit")
+    world.now = scene.now
+    visit(0, "v")(world, dataclasses.replace(scene, members=(holder,)))
+
+
 def _expiration(world: World, holder: Holder) -> None:
     world.now = world.now.replace(year=2032)
     _forget(world)
@@ -223,6 +232,7 @@ COMMANDS: dict[EntryKind, Callable[[World, Holder], Any]] = {
     "expiration": _expiration,
     "trip_grant": _trip_paid,
     "trip_clawback": _trip_taken_back,
+    "visit_grant": _visit,
     "purchase": lambda w, h: w.buy(h, 1_000, key="b"),
     "purchase_cancel": _purchase_cancel,
     "change_refund": _change_refund,

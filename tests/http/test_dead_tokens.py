@@ -10,6 +10,7 @@ from chalicelib.core.values import sibling_id
 from chalicelib.http.operations import Operation
 from tests.buying.rush import bought
 from tests.conftest import Answer, Member, Stack
+from tests.festivals.festival import code, festival
 from tests.http.test_access import operations
 from tests.notifications.told import subscribe
 from tests.played_push import PlayedBrowser
@@ -53,6 +54,8 @@ class Life:
             path += "?confirmed=true"
         body = BODIES.get(f"{operation.method} {operation.path}")
         stack = self.member.stack
+        if operation.path == "/v1/me/visits":
+            body = {"code": self.values["visit_code"]}
         if operation.path == "/v1/me/identity":
             body = {"verification_token": stack.prove_identity()}
         return stack.call(operation.method, path, body, token=self.member.token, key=key)
@@ -71,6 +74,7 @@ def life(stack: Stack) -> Life:
         "entry_id": entries[0]["entry_id"],
         "trip_id": journeys.apply(member).json["trip_id"],
         "subscription_id": subscribe(member, PlayedBrowser()).json["subscription_id"],
+        "visit_code": code(stack, festival(stack), "reed26-c"),
     }
     return Life(member, values)
 

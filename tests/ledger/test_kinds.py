@@ -128,6 +128,7 @@ def test_a_full_wallet_refuses_what_adds_to_it_and_what_spends_alone() -> None:
         "identity_grant",
         "reservation",
         "trip_grant",
+        "visit_grant",
     }
 
 
@@ -218,6 +219,8 @@ MOVES = [
     ("grant_return", 0, 0, False),
     ("identity_grant", 5, 0, True),
     ("identity_grant", -5, 0, False),
+    ("visit_grant", 5, 0, True),
+    ("visit_grant", 0, 0, False),
     ("carry_over", -5, -5, True),
     ("carry_over", 5, 5, True),
     ("carry_over", 0, 0, True),

@@ -48,7 +48,14 @@ def furnish_unusual(stack: Stack) -> None:
         stack.later(minutes=1)
     lay(stack, "reservation", PURCHASE)
     lay(stack, "grant", "{}")
-    campaign_desk.made(stack, closes_at="2026-12-31T15:00:00Z")
+    booths = [
+        {"code": "reed26-a", "name": "정문", "proof": "screen"},
+        {"code": "reed26-c", "name": "가우도 전망대", "proof": "printed"},
+    ]
+    campaign_desk.made(
+        stack, closes_at="2026-12-31T15:00:00Z", booths=booths,
+        visit_mileage=1_000, printed_visit_mileage=500,
+    )  # fmt: skip
     stack.later(minutes=3)
     for number in (1, 2):
         campaign_desk.join(stack, number)
@@ -160,6 +167,14 @@ def picture(page: Page) -> None:
         files=[{"name": "photo.png", "mimeType": "image/png", "buffer": png(2400, 1000)}],
     )
     page.wait_for_selector("[data-picture-new] img")
+
+
+def visit_screen(page: Page) -> None:
+    campaign(page)
+    page.locator("[data-campaign-places] .report-row", has_text="정문").get_by_role(
+        "button", name="방문 QR"
+    ).or_(page.get_by_role("button", name="Visit code")).first.click()
+    see(page, "visit-screen")
 
 
 def campaign(page: Page) -> None:

@@ -14,6 +14,7 @@ from tests.screens import (
     buying,
     card_steps,
     desk_steps,
+    festival_steps,
     gate_steps,
     payments,
     settlement_steps,
@@ -295,4 +296,6 @@ VIEWS = (
     View("wallet-trip-apply", "/wallet/trips", "traveller", trip_steps.application),
     View("wallet-trip-claim", "/wallet/trips", "traveller", trip_steps.claiming),
     View("wallet-pass", "/wallet/pass", "payer", lambda page: see(page, "pass")),
+    View("wallet-visit", "/wallet/visit", "payer", festival_steps.visited),
+    View("wallet-visit-refused", "/wallet/visit", "payer", festival_steps.scanned),
 )

@@ -10,7 +10,12 @@ CAMPAIGN = "cmp_0000000000000002"
 FACTS = {
     "signup_mileage": 5_000, "budget": 20_000, "legal_basis": "조례", "gives_in_elections": False,
 }  # fmt: skip
-TERMS: dict[str, Any] = {"sk": f"{CAMPAIGN}#0001", "proposal_id": "cpr_1", **FACTS}
+TERMS: dict[str, Any] = {
+    "sk": f"{CAMPAIGN}#0001",
+    "proposal_id": "cpr_1",
+    "holds_from": "2026-11-22T15:00:00.000Z",
+    **FACTS,
+}
 STEPS: list[dict[str, Any]] = [
     {
         "sk": "cpr_1#1", "step": "proposed", "by": ["sub-anna", "anna"],
@@ -29,7 +34,15 @@ def problems(
     steps: list[dict[str, Any]] | None = None,
 ) -> list[str]:
     book = CampaignBook()
-    book.add({"origin": ["11110", "tourist", CAMPAIGN, None], "mileage_amount": given})
+    book.add(
+        {
+            "kind": "signup",
+            "reference": "signup/sgn_1",
+            "at": "2026-11-25T03:00:00.000Z",
+            "origin": ["11110", "tourist", CAMPAIGN, None],
+            "mileage_amount": given,
+        }
+    )
     book.note(f"BUDGET#{CAMPAIGN}#00", {"sk": "BUDGET", "left": left})
     book.note("CAMPAIGNTERMS", TERMS | (terms or {}))
     for step in STEPS if steps is None else steps:

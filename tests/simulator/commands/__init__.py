@@ -13,6 +13,7 @@ from tests.simulator.commands import (
     joining,
     merchants,
     paying,
+    rewarding,
     rushing,
     selling,
     settling,
@@ -45,6 +46,7 @@ COMMANDS: dict[str, Command] = {
         tripping,
         campaigning,
         visiting,
+        rewarding,
     )
     for command in module.COMMANDS
 }  # fmt: skip

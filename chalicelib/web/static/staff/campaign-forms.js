@@ -8,7 +8,7 @@ import { FieldError } from "../common/refusals.js";
 import { ask } from "./desk.js";
 
 /** @typedef {Api.Schemas["StaffCampaignAnswer"]} Campaign */
-/** @typedef {{ code: string, name: string, is_closed: boolean }} Booth */
+/** @typedef {Api.Schemas["BoothAnswer"]} Booth */
 
 const PATH = "v1/staff/campaigns";
 const PERIODS = "v1/staff/election-periods";
@@ -18,6 +18,10 @@ const makeForm = findForm("#campaign-form");
 const changeForm = findForm("#campaign-change");
 const termsForm = findForm("#campaign-terms");
 const periodForm = findForm("#election-form");
+/** What stands at the end of a booth's line. @type {Map<string, Booth["proof"]>} */
+const PROOFS = new Map([["화면", "screen"], ["screen", "screen"], ["안내판", "printed"], ["printed", "printed"]]);
+/** @type {[Booth["proof"], string][]} */
+const PROOF_WORDS = [["", t("방문 확인 안 함", "Proves no visits")], ["screen", t("화면의 QR로 방문 확인", "Visits by its screen")], ["printed", t("안내판의 QR로 방문 확인", "Visits by a printed sign")]];
 const NAMES = { name: "name_ko" };
 /** @type {Campaign | null} */
 let open = null;
@@ -33,16 +37,24 @@ function boothsIn(field) {
   const lines = field.value.split("\n").map((line) => line.trim()).filter(Boolean);
   return lines.map((line) => {
     const [code = "", ...name] = line.split(/\s+/);
+    const proof = PROOFS.get((name.at(-1) ?? "").toLowerCase()) ?? "";
+    if (proof) name.pop();
     if (!name.length) throw new FieldError("booths", t(`'${line}'에 이름이 없습니다. 코드와 이름을 띄어 적어 주세요.`, `'${line}' has no name: write the code, a space, the name.`));
-    return { code, name: name.join(" "), is_closed: false };
+    return { code, name: name.join(" "), is_closed: false, proof };
   });
 }
+
+/** @param {HTMLInputElement} field */
+const optional = (field) => (field.value.trim() ? numberIn(field, t("마일리지를 숫자로 적어 주세요.", "Please enter the points.")) : 0);
 
 /** @param {HTMLFormElement} form */
 function offerIn(form) {
   const budget = form.budget.value.trim();
   return {
     signup_mileage: numberIn(form.signup_mileage, t("마일리지를 숫자로 적어 주세요. 드리지 않으면 0입니다.", "Please enter the points; 0 for none.")),
+    visit_mileage: optional(form.visit_mileage),
+    visits_once_a: /** @type {"day" | "campaign"} */ (form.visits_once_a.value),
+    printed_visit_mileage: optional(form.printed_visit_mileage),
     budget: budget ? amountIn(form.budget, t("예산을 숫자로 적어 주세요.", "Please enter the budget."), BUDGET_DIGITS_MAX) : null,
     legal_basis: form.legal_basis.value.trim() || null,
     gives_in_elections: form.gives_in_elections.checked,
@@ -50,8 +62,17 @@ function offerIn(form) {
   };
 }
 
+/** What is given for visits, in words; null where nothing is. @param {Pick<Campaign["terms"][number], "visit_mileage" | "visits_once_a" | "printed_visit_mileage">} offer */
+export const visitWords = (offer) => [
+  offer.visit_mileage && (offer.visits_once_a === "day" ? t(`방문 ${points(offer.visit_mileage)}(하루 한 번)`, `a visit ${points(offer.visit_mileage)}, once a day`) : t(`방문 ${points(offer.visit_mileage)}(행사에 한 번)`, `a visit ${points(offer.visit_mileage)}, once`)),
+  offer.printed_visit_mileage && t(`안내판 방문 ${points(offer.printed_visit_mileage)}(한 번)`, `by a sign ${points(offer.printed_visit_mileage)}, once`),
+].filter(Boolean).join(", ") || null;
+
+/** @param {{ signup_mileage: number, budget: number | null } & Parameters<typeof visitWords>[0]} offer */
+const offerWords = (offer) => make("p", { class: "number" }, `${joiningWords(offer)}${visitWords(offer) ? `. ${visitWords(offer)}` : ""}`);
+
 /** @param {{ signup_mileage: number, budget: number | null }} offer */
-const offerWords = (offer) => make("p", { class: "number" }, offer.budget === null
+const joiningWords = (offer) => (offer.budget === null
   ? t(`한 사람에게 ${points(offer.signup_mileage)}`, `${points(offer.signup_mileage)} each`)
   : t(`한 사람에게 ${points(offer.signup_mileage)}, 모두 ${points(offer.budget)}까지`, `${points(offer.signup_mileage)} each, up to ${points(offer.budget)} in all`));
 const twoPeople = () => make("p", {}, t("다른 담당자가 승인해야 시행됩니다. 맞으면 한 번 더 눌러 주세요.", "Another person must approve it. If this is right, press once more."));
@@ -59,7 +80,7 @@ const twoPeople = () => make("p", {}, t("다른 담당자가 승인해야 시행
 /** `proposed` and `changed` go on from there. @param {{ proposed: () => unknown, changed: (campaign: Campaign) => void }} then */
 export function startForms({ proposed, changed }) {
   for (const form of [makeForm, termsForm]) {
-    groupDigits(form.signup_mileage);
+    for (const field of [form.signup_mileage, form.visit_mileage, form.printed_visit_mileage]) groupDigits(field);
     groupDigits(form.budget);
   }
   keyedForm(makeForm, {
@@ -120,6 +141,7 @@ function knownBooths() {
     code: row.dataset.booth ?? "",
     name: /** @type {HTMLInputElement} */ (find('[type="text"]', row)).value.trim(),
     is_closed: /** @type {HTMLInputElement} */ (find('[type="checkbox"]', row)).checked,
+    proof: /** @type {Booth["proof"]} */ (/** @type {HTMLSelectElement} */ (find("select", row)).value),
   }));
 }
 
@@ -137,12 +159,14 @@ export function fillForms(campaign) {
     "div", { class: "field", "data-booth": booth.code },
     make("label", { for: `booth-${booth.code}` }, t(`부스 ${booth.code}의 이름`, `Name of booth ${booth.code}`)),
     make("input", { id: `booth-${booth.code}`, type: "text", value: booth.name, autocomplete: "off" }),
+    make("select", { "aria-label": t(`부스 ${booth.code}의 방문 확인`, `How booth ${booth.code} proves visits`) }, ...PROOF_WORDS.map(([value, words]) => make("option", { value, selected: booth.proof === value }, words))),
     make("label", { class: "choice" }, make("input", { type: "checkbox", checked: booth.is_closed }), make("span", {}, t("닫음", "Closed"))),
   )));
   const last = campaign.terms.at(-1);
-  // One that was made without a budget never gets one.
-  /** @type {HTMLElement} */ (termsForm.budget.closest(".field")).hidden = campaign.budget === null;
   termsForm.signup_mileage.value = campaign.signup_mileage.toLocaleString();
+  termsForm.visit_mileage.value = last?.visit_mileage ? last.visit_mileage.toLocaleString() : "";
+  termsForm.visits_once_a.value = last?.visits_once_a ?? "day";
+  termsForm.printed_visit_mileage.value = last?.printed_visit_mileage ? last.printed_visit_mileage.toLocaleString() : "";
   termsForm.budget.value = campaign.budget === null ? "" : campaign.budget.toLocaleString();
   termsForm.legal_basis.value = last?.legal_basis ?? "";
   termsForm.gives_in_elections.checked = last?.gives_in_elections ?? false;

@@ -4,18 +4,20 @@ import { button } from "../common/clicks.js";
 import { facts, fill, find, make, saveFile, screen, tile } from "../common/dom.js";
 import { count, day, lastDay, moment, points, seoulDay, t } from "../common/lang.js";
 import { onDecision, PROPOSAL_COLUMNS, renderSteps, showDecision, statusTag } from "./approvals.js";
-import { fillForms, readPeriods, startForms } from "./campaign-forms.js";
+import { fillForms, readPeriods, startForms, visitWords } from "./campaign-forms.js";
 import { ask, open, openWord } from "./desk.js";
 import { deskTable } from "./table.js";
+import { full, idOf, openVisitScreen } from "./visit-screen.js";
 
 /** @typedef {Api.Schemas["StaffCampaignAnswer"]} Campaign */
 /** @typedef {Api.Schemas["CampaignProposalAnswer"]} Proposal */
-/** `booth`: whose it is, unless the campaign's own. @typedef {{ name: string, code: string, booth: string | undefined, isClosed: boolean }} Place */
+/** `booth`: whose it is, unless the campaign's own. @typedef {{ name: string, code: string, booth: string | undefined, isClosed: boolean, proof: string }} Place */
 
 const PATH = "v1/staff/campaigns";
 const PROPOSALS = "v1/staff/campaign-proposals";
 const PAGE = 10;
 const posterWord = t("포스터", "Poster");
+const visitWord = t("방문 QR", "Visit code");
 /** @type {{ blob: Blob, file: string } | null} */
 let poster = null;
 
@@ -52,16 +54,16 @@ const proposals = deskTable(find("[data-campaign-proposals]"), {
 export const tab = {
   name: "campaigns",
   words: t("행사", "Campaigns"),
-  views: { campaign: openCampaign, "campaign-proposal": openProposal, poster: openNamed },
+  views: { campaign: openCampaign, "campaign-proposal": openProposal, poster: openNamed, "visit-screen": openVisitScreen },
   open: openList,
-  actions: { "poster-file": () => poster && saveFile(poster.blob, poster.file) },
+  actions: { "visit-full": full, "poster-file": () => poster && saveFile(poster.blob, poster.file) },
   start: () => startForms({ proposed: showProposals, changed: showCampaign }),
 };
 
 /** What has a poster: the campaign itself, and each of its booths. @param {Api.Schemas["CampaignRow"]} campaign @returns {Place[]} */
 const placesOf = (campaign) => [
-  { name: t("행사 전체", "The whole campaign"), code: campaign.code, booth: undefined, isClosed: false },
-  ...campaign.booths.map(({ name, code, is_closed: isClosed }) => ({ name, code, booth: code, isClosed })),
+  { name: t("행사 전체", "The whole campaign"), code: campaign.code, booth: undefined, isClosed: false, proof: "" },
+  ...campaign.booths.map(({ name, code, is_closed: isClosed, proof }) => ({ name, code, booth: code, isClosed, proof })),
 ];
 
 /** @param {{ opens_at: string, closes_at: string }} one */
@@ -112,11 +114,16 @@ function showCampaign(campaign, today) {
       place.isClosed ? make("span", { class: "tag may" }, t("닫힘", "Closed")) : null,
       today && place.booth ? make("span", { class: "soft number" }, t(` 오늘 ${count(today.get(place.code) ?? 0)}명`, ` today ${count(today.get(place.code) ?? 0)}`)) : null,
     ),
-    button(posterWord, () => openPoster(campaign, place), { "aria-label": `${place.name} ${posterWord}` }),
+    make(
+      "span", { class: "row" },
+      place.proof ? button(visitWord, () => openVisitScreen(idOf(campaign.campaign_id, place.code)), { "aria-label": `${place.name} ${visitWord}` }) : null,
+      button(posterWord, () => openPoster(campaign, place), { "aria-label": `${place.name} ${posterWord}` }),
+    ),
   )));
   find("[data-campaign-terms]").replaceChildren(...(campaign.terms.length ? [] : [make("li", {}, t("처음 들어온 그대로입니다.", "As it came with the county's first data."))]), ...campaign.terms.map((one) => make(
     "li", {},
     make("div", { class: "spread" }, make("strong", { class: "number" }, `${points(one.signup_mileage)} · ${t("예산", "budget")} ${budgetWords(one.budget)}`), make("span", {}, t(`${moment(one.holds_from)}부터`, `from ${moment(one.holds_from)}`))),
+    visitWords(one) ? make("div", { class: "number" }, visitWords(one)) : null,
     one.legal_basis ? make("div", {}, one.legal_basis) : null,
     make("div", { class: "soft" }, t(`승인한 사람 ${one.approved_by}`, `Approved by ${one.approved_by}`)),
   )));
@@ -146,6 +153,7 @@ function showProposal(one) {
     [t("기간", "Dates"), one.opens_at && one.closes_at && daysOf({ opens_at: one.opens_at, closes_at: one.closes_at })],
     [t("부스", "Booths"), one.booths.map(({ code, name }) => `${name} (${code})`).join(", ")],
     [t("가입 마일리지", "Sign-up mileage"), points(one.signup_mileage)],
+    [t("방문 마일리지", "Mileage for visits"), visitWords(one)],
     [t("예산", "Budget"), budgetWords(one.budget)],
     [t("적용하는 때", "Holds from"), one.effective_at && moment(one.effective_at)],
     [t("근거", "Article"), one.legal_basis],

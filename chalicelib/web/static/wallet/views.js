@@ -2,7 +2,7 @@
 
 import { all, find, SHOWN, show, shown } from "../common/dom.js";
 
-const PATHS = { home: "wallet", paycode: "wallet/pay", pass: "wallet/pass", trips: "wallet/trips", buy: "wallet/buy", shops: "wallet/shops", history: "wallet/history", mine: "wallet/me" };
+const PATHS = { home: "wallet", paycode: "wallet/pay", pass: "wallet/pass", trips: "wallet/trips", buy: "wallet/buy", shops: "wallet/shops", history: "wallet/history", mine: "wallet/me", visit: "wallet/visit" };
 /** What stands in the navigation at the foot of the screen; everything else is a step on the way to something. */
 const MAIN = ["home", "shops", "history", "mine"];
 /** Where back from a step leads, too: what is bought goes on meanwhile. */

@@ -22,6 +22,7 @@ import * as entryPass from "./entry-pass.js";
 import * as proof from "./proof.js";
 import * as shops from "./shops.js";
 import * as trips from "./trips.js";
+import * as visit from "./visit.js";
 import { openAgain, openHere, openView, showView, startViews } from "./views.js";
 
 /** What the wallet's parts are handed.
@@ -48,10 +49,11 @@ start();
 function start() {
   watchConnection();
   keepTyped();
-  startViews({ home: goHome, paycode: (push) => pay.showCode(false, push), buy: buying.open, pass: entryPass.open, trips: trips.open, shops: shops.open, history: history.open, mine: mine.open });
+  startViews({ home: goHome, paycode: (push) => pay.showCode(false, push), buy: buying.open, pass: entryPass.open, trips: trips.open, shops: shops.open, history: history.open, mine: mine.open, visit: visit.open });
   logIn.start({ ask, enter });
   conversion.start({ ask, refresh, askForIdentity: verifying.askFor });
   buying.start({ ask, refresh, askForIdentity: verifying.askFor });
+  visit.start({ ask, refresh, askForIdentity: verifying.askFor });
   for (const part of [pay, entryPass, trips, mine, lots, proof, history, receipt, shops]) part.start({ ask, refresh });
   onClicks({
     home: () => openView("home", shown() !== undefined && isMain()),
@@ -66,6 +68,8 @@ function start() {
   });
   onBack((name) => {
     pay.leave();
+    // Another place was scanned while this page was open.
+    if (visit.takeCode() && session.current()) return openView("visit", false);
     return session.current() ? openAgain(name) : logIn.showStep(name);
   });
   session.onForgotten(() => session.current() === null, restart);
@@ -146,7 +150,7 @@ async function readAll() {
 async function goOn(then) {
   await readAll();
   if (then === "convert") return conversion.open();
-  return openView(then === "mine" || then === "buy" ? then : "home", false);
+  return openView(["mine", "buy", "visit"].includes(then) ? then : "home", false);
 }
 
 /** @param {boolean} push */

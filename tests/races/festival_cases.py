@@ -1,0 +1,86 @@
+"""One person's visits at once, by several requests, and a number that changes hands meanwhile."""
+
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+from zlib import crc32
+
+from chalicelib.festivals import visit_codes
+from chalicelib.festivals.service import Visits
+from chalicelib.festivals.store import VisitStore
+from chalicelib.joining.campaign_service import Campaigns
+from chalicelib.joining.campaign_store import CampaignStore, budget_items, item_from_terms
+from chalicelib.joining.campaigns import Booth, Campaign, CampaignTerms, spread
+from chalicelib.ledger.store import WalletStore
+from tests.builders import COUNTY, NOON
+from tests.races.cases import Case, Command, Scene, convert, wallets_state
+from tests.worlds import SIGNER, World
+
+MILEAGE = 1_000
+
+
+def visits_of(world: World) -> Visits:
+    return Visits(
+        chain=world.chain,
+        wallets=WalletStore(world.table),
+        store=VisitStore(world.table),
+        campaigns=Campaigns(CampaignStore(world.table)),
+        counties=world.counties,
+        signer=SIGNER,
+        clock=world.clock,
+    )
+
+
+def at_a_festival(people: int, *, budget: int) -> Callable[[World, str], Scene]:
+    def prepare(world: World, tag: str) -> Scene:
+        number = crc32(tag.encode())
+        booth = Booth(f"r{number:08x}-a", "정문", False, "screen")
+        campaign = Campaign(
+            county_id=COUNTY, campaign_id=f"cmp_{number:016X}", code=f"r{number:08x}",
+            name="축제", name_en="Festival", signup_mileage=0,
+            opens_at=NOON - timedelta(days=1), closes_at=NOON + timedelta(days=1),
+            booths=(booth,), version=1,
+        )  # fmt: skip
+        terms = CampaignTerms(
+            number=1, holds_from=NOON - timedelta(days=1), signup_mileage=0, budget=budget,
+            legal_basis="조례", gives_in_elections=False, proposal_id=f"cpr_{number:016X}",
+            approved_by="bora", visit_mileage=MILEAGE,
+        )  # fmt: skip
+        CampaignStore(world.table).put(campaign)
+        # In halves: a visit takes from two shards.
+        parts = spread(budget, MILEAGE // 2)
+        for item in (item_from_terms(campaign, terms), *budget_items(campaign, parts)):
+            world.table.put(item)
+        members = tuple(world.join(person=f"{tag}-{n}") for n in range(people))
+        now = NOON + timedelta(seconds=1)
+        code = visit_codes.codes_of(SIGNER, campaign, booth, now)[0].text
+        return Scene(members, now, facts={"code": code, "campaign_id": campaign.campaign_id})
+
+    return prepare
+
+
+def visit(member: int, key: str) -> Command:
+    return lambda w, s: visits_of(w).visit(
+        s.members[member].actor, s.facts["code"], idempotency_key=key
+    )
+
+
+def state(table: Any, scene: Scene) -> Any:
+    left = CampaignStore(table).left(COUNTY, scene.facts["campaign_id"])
+    return wallets_state(table, scene), sum(left.values())
+
+
+FESTIVAL_CASES: dict[str, Case] = {
+    "one visit, twice": Case(
+        at_a_festival(1, budget=4 * MILEAGE), (visit(0, "a"), visit(0, "a")), state
+    ),
+    "two visits of one day": Case(
+        at_a_festival(1, budget=4 * MILEAGE), (visit(0, "a"), visit(0, "b")), state
+    ),
+    "a visit beside a conversion": Case(
+        at_a_festival(1, budget=4 * MILEAGE), (visit(0, "a"), convert(1_000, "c")), state
+    ),
+    "two people's visits, points for one": Case(
+        at_a_festival(2, budget=MILEAGE), (visit(0, "a"), visit(1, "b")), state
+    ),
+}
