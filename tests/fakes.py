@@ -88,7 +88,11 @@ class FakeTable:
         return self._run("count_up_existing", write)
 
     def put_new_with_counts(
-        self, item: Item, counts: Sequence[Count], beside: Sequence[Item] = ()
+        self,
+        item: Item,
+        counts: Sequence[Count],
+        beside: Sequence[Item] = (),
+        replaced: Sequence[Item] = (),
     ) -> TransactionOutcome:
         def write() -> TransactionOutcome:
             if (item["pk"], item["sk"]) in self.items:
@@ -99,7 +103,11 @@ class FakeTable:
                     return "too_little"
             if any((each["pk"], each["sk"]) in self.items for each in beside):
                 return "too_little"
-            for each in (item, *beside):
+            for each in replaced:
+                existing = self.items.get((each["pk"], each["sk"]), {})
+                if existing.get("version") != each["version"] - 1:
+                    return "too_little"
+            for each in (item, *beside, *replaced):
                 self._store(each)
             for count in counts:
                 counter = self.items.setdefault(tuple(count.key), dict(count.key._asdict()))

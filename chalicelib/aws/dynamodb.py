@@ -89,7 +89,11 @@ class DynamoDBTable:
         )
 
     def put_new_with_counts(
-        self, item: Item, counts: Sequence[Count], beside: Sequence[Item] = ()
+        self,
+        item: Item,
+        counts: Sequence[Count],
+        beside: Sequence[Item] = (),
+        replaced: Sequence[Item] = (),
     ) -> TransactionOutcome:
         updates = []
         for count in counts:
@@ -105,6 +109,7 @@ class DynamoDBTable:
                 update["ExpressionAttributeValues"][":least"] = serialize(-count.change)
             updates.append({"Update": update})
         others = [self._put_of_new(each) for each in beside]
+        others += [self._put_over(each) for each in replaced]
         return self._transact([self._put_of_new(item), *updates, *others])
 
     def put_all_new(self, items: Sequence[Item]) -> TransactionOutcome:

@@ -36,9 +36,16 @@ EntryKind = Literal[
     "trip_clawback",
     "cashback",
     "cashback_return",
+    "paper_sale",
+    "paper_return",
 ]
 ContraAccount = Literal[
-    "program_expense", "conversion_clearing", "merchants_payable", "expired", "sale_discount"
+    "program_expense",
+    "conversion_clearing",
+    "merchants_payable",
+    "expired",
+    "sale_discount",
+    "paper_circulation",
 ]
 Role = Literal[
     "issue",
@@ -54,6 +61,7 @@ Role = Literal[
     "carried",
     "reserved",
     "owed",
+    "paper",
 ]
 """What entries of a kind are in the sums of a county: the equations and reports go by it."""
 
@@ -207,6 +215,16 @@ KINDS: Mapping[EntryKind, Kind] = {
     "cashback_return": Kind(
         "캐시백 거두어들임", "Cashback taken back",
         _STAYS, _MAY_TAKE, "program_expense", "grant_returned", gives_back=True,
+    ),
+    # Its notes are in the buyer's hand and not in the wallet, which keeps the limits.
+    "paper_sale": Kind(
+        "지류 상품권 구매", "Paper vouchers bought",
+        _STAYS, _STAYS, "paper_circulation", "paper",
+    ),
+    # All notes of a sale were brought back; the agent pays the price back at once.
+    "paper_return": Kind(
+        "지류 상품권 구매 취소", "Paper vouchers given back",
+        _STAYS, _STAYS, "paper_circulation", "paper", gives_back=True,
     ),
 }
 # fmt: on

@@ -31,6 +31,7 @@ _CONCERNED = {
 
 _SETTLED = ("redemption", "cancellation")
 _OF_TRIPS = ("trip_grant", "trip_clawback")
+_AT_COUNTERS = ("purchase", "paper_sale")
 
 
 class CountyBooks:
@@ -59,7 +60,7 @@ class CountyBooks:
         elif "purchase" in record:
             self.budgets.add(record)
             self.lotteries.add(record)
-            if kind == "purchase" and "reason" in record:
+            if kind in _AT_COUNTERS and "reason" in record:
                 self.counter.add(record)
         elif kind in _SETTLED:
             self.settlements.add(record)

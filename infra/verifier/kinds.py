@@ -116,5 +116,9 @@ KINDS: Mapping[str, Kind] = {
         0, None, must=_names("cashback", "of_redemption_id"), may=_names("receivable"),
         takes="taken",
     ),
+    # Nothing moves in the wallet: the notes are in a hand. Its reason: who sold them.
+    "paper_sale": Kind(0, 0, must=_names("purchase", "reason")),
+    # Its reason: who took them back.
+    "paper_return": Kind(0, 0, must=_names("purchase", "reason")),
 }
 # fmt: on
