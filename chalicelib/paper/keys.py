@@ -3,9 +3,7 @@
 from datetime import date
 
 from chalicelib.aws.keys import Key
-
-_BLOCK = 1_000
-"""Ends of so many notes share a partition."""
+from chalicelib.paper.stock import BLOCK
 
 
 def series_list(county_id: str) -> str:
@@ -25,12 +23,12 @@ def run(county_id: str, code: str, first: int) -> Key:
 
 
 def note_end(county_id: str, code: str, number: int) -> Key:
-    return Key(f"{county_id}#PAPERENDS#{code}#{number // _BLOCK:05d}", f"{number:08d}")
+    return Key(note_ends(county_id, code, number // BLOCK), f"{number:08d}")
 
 
-def note_ends(county_id: str, code: str, number: int) -> str:
-    """The partition that the end of this number is in."""
-    return note_end(county_id, code, number).pk
+def note_ends(county_id: str, code: str, block: int) -> str:
+    """Of a thousand notes."""
+    return f"{county_id}#PAPERENDS#{code}#{block:05d}"
 
 
 def movements(county_id: str) -> str:

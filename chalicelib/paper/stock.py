@@ -28,6 +28,8 @@ EndState = Literal["exchanged", "returned", "voided"]
 MoveKind = Literal[
     "delivered", "sent", "received", "recalled", "given_back", "taken_back", "voided", "note_voided"
 ]
+BLOCK = 1_000
+"""Ends of so many notes stand together."""
 RUNS_MAX = 10
 """How many pieces a range may be in: all of them are changed in one transaction."""
 STATE_WORDS: Mapping[RunState, tuple[str, str]] = {
@@ -201,6 +203,11 @@ def _parts(run: Run, notes: NoteRange, wanted: Standing, to: Standing, cause: st
     yield replace(run, first=first, last=last, standing=to, cause=cause, version=version)
     if last < run.last:
         yield replace(run, first=last + 1, version=1)
+
+
+def blocks_of(notes: NoteRange) -> range:
+    """The thousands in which these numbers are."""
+    return range(notes.first // BLOCK, notes.last // BLOCK + 1)
 
 
 def find_hole(runs: Iterable[Run], notes: NoteRange) -> int | None:

@@ -150,15 +150,10 @@ class PaperStore:
         item = self._table.get(keys.note_end(county_id, *serial), consistent=True)
         return _end(county_id, serial.series, item) if item else None
 
-    def ends(self, county_id: str, notes: NoteRange) -> Iterator[NoteEnd]:
-        """Access pattern 284: of all of them that have ended."""
-        seen = set[str]()
-        for number in (*range(notes.first, notes.last, 1_000), notes.last):
-            pk = keys.note_ends(county_id, notes.series, number)
-            if pk not in seen:
-                seen.add(pk)
-                for item in self._table.query_all(pk, consistent=True):
-                    yield _end(county_id, notes.series, item)
+    def ends(self, county_id: str, code: str, block: int) -> Iterator[NoteEnd]:
+        """Access pattern 284: of a thousand notes, those that have ended."""
+        items = self._table.query_all(keys.note_ends(county_id, code, block), consistent=True)
+        return (_end(county_id, code, item) for item in items)
 
     def end_all(self, first: Item, ends: Sequence[NoteEnd]) -> bool:
         """Access pattern 284: what ends the notes, and each end, in one transaction; `False` if it

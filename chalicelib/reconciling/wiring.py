@@ -9,6 +9,7 @@ from chalicelib.cashbacks.wiring import CashbacksWiring
 from chalicelib.county.wiring import CountyWiring
 from chalicelib.joining.wiring import JoiningWiring
 from chalicelib.merchants.wiring import MerchantsWiring
+from chalicelib.paper.wiring import PaperWiring
 from chalicelib.proofs.wiring import ProofsWiring
 from chalicelib.sales.wiring import SalesWiring
 from chalicelib.settlement.wiring import SettlementWiring
@@ -32,6 +33,7 @@ class ReconcilingWiring(Wiring):
         from chalicelib.reconciling.approval_reading import ApprovalReading
         from chalicelib.reconciling.ledger_reader import LedgerReader
         from chalicelib.reconciling.ledger_reading import LedgerReading
+        from chalicelib.reconciling.paper_reading import PaperReading
         from chalicelib.reconciling.service import Reconciliations
         from chalicelib.reconciling.settlement_reading import SettlementReading
         from chalicelib.reconciling.signup_reading import SignupReading
@@ -41,6 +43,7 @@ class ReconcilingWiring(Wiring):
         approvals, proofs = self.adapters.wired(ApprovalsWiring), self.adapters.wired(ProofsWiring)
         totals = self.adapters.wired(TotalsWiring)
         settlement = self.adapters.wired(SettlementWiring)
+        paper = self.adapters.wired(PaperWiring)
         return Reconciliations(
             reading=LedgerReading(
                 ledger=LedgerReader(self.adapters.table),
@@ -68,8 +71,10 @@ class ReconcilingWiring(Wiring):
                     settlement.payout_store,
                     settlement.statement_store,
                     settlement.invoice_store,
+                    paper.sale_store,
                 ),
                 trips=TripReading(TripStore(self.adapters.table), self.adapters.pause),
+                paper=PaperReading(paper.store, paper.sale_store, self.adapters.pause),
                 pause=self.adapters.pause,
             ),
             totals_history=totals.totals_history,

@@ -7,6 +7,7 @@ from chalicelib.aws.adapters import Wiring
 from chalicelib.county.wiring import CountyWiring
 from chalicelib.ledger.wiring import LedgerWiring
 from chalicelib.merchants.wiring import MerchantsWiring
+from chalicelib.paper.wiring import PaperWiring
 from chalicelib.staff.wiring import StaffWiring
 
 if TYPE_CHECKING:
@@ -119,6 +120,7 @@ class SettlementWiring(Wiring):
 
         return DayGathering(
             self.adapters.wired(LedgerWiring).store,
+            self.adapters.wired(PaperWiring).sale_store,
             self.closed_days,
             self.files,
             self.adapters.wired(CountyWiring).counties,

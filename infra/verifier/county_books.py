@@ -16,6 +16,7 @@ from infra.verifier.identity_book import IdentityBook
 from infra.verifier.invoice_book import InvoiceBook
 from infra.verifier.ledger_audit import Record
 from infra.verifier.lottery_book import LotteryBook
+from infra.verifier.paper_book import PaperBook
 from infra.verifier.published_days import PublishedDays
 from infra.verifier.settlement_book import SettlementBook
 from infra.verifier.signup_book import SignupBook
@@ -25,12 +26,14 @@ from infra.verifier.typed_values import Attributes
 _CONCERNED = {
     "ADJUSTMENTS", "BUDGET", "CAMPAIGNPROPOSALS", "CAMPAIGNS", "CAMPAIGNTERMS", "CASHBACKBUDGET",
     "CASHBACKS", "COUNTERREQUESTS", "COUNTERSALES", "DRAW", "GRANT",
-    "GRANTS", "HOLIDAYS", "IDENTITY", "ROUNDS", "ROWKEY", "SETTINGPROPOSALS", "SETTINGS",
+    "GRANTS", "HOLIDAYS", "IDENTITY", "PAPERENDS", "PAPEREXCHANGES", "PAPERMOVES", "PAPERRUNS",
+    "PAPERSALES", "PAPERSERIES", "PAPERSUM", "ROUNDS", "ROWKEY", "SETTINGPROPOSALS", "SETTINGS",
     "SETTLEMENT", "SETTLEMENTDAYS", "SETTLEMENTSLICES", "TRIPBUDGET", "TRIPCLAIM", "TRIPS",
 }  # fmt: skip
 
 _SETTLED = ("redemption", "cancellation")
 _OF_TRIPS = ("trip_grant", "trip_clawback")
+_ON_PAPER = ("paper_sale", "paper_return")
 _AT_COUNTERS = ("purchase", "paper_sale")
 
 
@@ -47,6 +50,7 @@ class CountyBooks:
         self.settlements = SettlementBook()
         self.invoices = InvoiceBook()
         self.trips = TripBook()
+        self.paper = PaperBook()
 
     def add(self, record: Record) -> None:
         kind = record["kind"]
@@ -62,6 +66,8 @@ class CountyBooks:
             self.lotteries.add(record)
             if kind in _AT_COUNTERS and "reason" in record:
                 self.counter.add(record)
+            if kind in _ON_PAPER:
+                self.paper.add(record)
         elif kind in _SETTLED:
             self.settlements.add(record)
         elif kind in _OF_TRIPS:
@@ -85,6 +91,7 @@ class CountyBooks:
         yield from ((each, each) for each in self.settlements.problems(county_id, days))
         yield from ((each, each) for each in self.invoices.problems())
         yield from ((each, each) for each in self.trips.problems())
+        yield from ((each, each) for each in self.paper.problems())
 
 
 class Books:
@@ -113,6 +120,7 @@ class Books:
             books.settlements.note(part, item)
             books.invoices.note(part, item)
             books.trips.note(part, item)
+            books.paper.note(part, item)
 
     def problems(self, days: PublishedDays | None) -> dict[tuple[str, str], str]:
         return {
