@@ -126,7 +126,12 @@ class NoteAnswer(Shape):
     body=SeriesBody,
     answer=SeriesRow,
     requires_idempotency_key=True,
-    errors=(SerialInvalidError, PaperSeriesTakenError, PaperSeriesNotFoundError),
+    errors=(
+        SerialInvalidError,
+        PaperSeriesTakenError,
+        PaperSeriesNotFoundError,
+        VersionConflictError,
+    ),
 )
 def deliver_series(call: Call[SeriesBody]) -> SeriesRow:
     body = call.body

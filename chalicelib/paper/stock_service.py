@@ -64,7 +64,7 @@ class PaperStock(Struct, frozen=True):
     ) -> tuple[Series, bool]:
         """Take a printed series into the county's safe: (the series, whether this very request did
         so before). It is valid as long as what is sold on the day that is printed on it. Raises
-        `PaperSeriesTakenError`, `IdempotencyKeyReusedError`."""
+        `PaperSeriesTakenError`, `IdempotencyKeyReusedError`, `VersionConflictError`."""
         now = to_milliseconds(self.clock())
         asked = {"value": denomination, "issued_on": issued_on.isoformat()}
         move_id, is_repeated = self._bind(
@@ -85,12 +85,14 @@ class PaperStock(Struct, frozen=True):
             county_id=county_id, move_id=move_id, kind="delivered", notes=notes, agent_id=None,
             by=by, at=now,
         )  # fmt: skip
-        if not self.store.deliver(series, movement):
-            done = self.store.movement(county_id, move_id)
-            if done is None:
+        for _ in range(TRIES_MAX):
+            if self.store.deliver(series, movement):
+                return series, is_repeated
+            if self.store.movement(county_id, move_id) is not None:
+                return self.series(county_id, notes.series), True
+            if self.store.series(county_id, notes.series) is not None:
                 raise PaperSeriesTakenError(param="first")
-            return self.series(county_id, notes.series), True
-        return series, is_repeated
+        raise VersionConflictError
 
     def move(
         self,

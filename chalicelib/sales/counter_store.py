@@ -102,19 +102,26 @@ class CounterLedger(Struct, frozen=True):
             pk = keys.counter_requests(entry.county_id)
             sold = Step("applied", entry.at, entry_id=entry.entry_id)
             beside.append(item_from_step(pk, terms.request_id, OUTCOME, sold))
-        try:
-            more = self.beside(entry) if self.beside else Beside()
-        except DomainError:
-            # What is gone may have gone by this very sale, sent twice.
-            if self._is_taken(entry):
-                return False
-            raise
+        more = self._beside(entry)
+        if more is None:
+            return False
         outcome = self.table.put_new_with_counts(
             item_from_entry(entry), [*changes, *more.counts], [*beside, *more.new], more.replaced
         )
         if outcome == "too_little":
-            return self._was_short(entry)
+            # What stands beside it moved on: it is asked anew, out of the same shard.
+            return self._beside(entry) == more and self._was_short(entry)
         return outcome == "written"
+
+    def _beside(self, entry: Entry) -> Beside | None:
+        """`None` if the entry's place is taken: what is gone may have gone by this very sale, sent
+        twice. Raises what `beside` does."""
+        try:
+            return self.beside(entry) if self.beside else Beside()
+        except DomainError:
+            if self._is_taken(entry):
+                return None
+            raise
 
     def _was_short(self, entry: Entry) -> bool:
         """Why: `False` if it can be tried again at once."""
