@@ -21,7 +21,8 @@ def _letters(tag: str) -> str:
 
 
 def stocked(world: World, tag: str) -> Scene:
-    """Two members, a round that sells on paper, and sixty notes in the agent's safe."""
+    """Two members, a round that sells on paper, and sixty notes in the agent's safe; the teller's
+    day has begun."""
     round_ = builders.a_round(
         round_id=f"rnd_{tag}", budget_amount=BUDGET, shard_count=1, closes_at=NEXT_DAY,
         channels=("counter", "paper"),
@@ -32,7 +33,9 @@ def stocked(world: World, tag: str) -> Scene:
     PaperDesk(world).fill(series)
     carried = world.rounds.carried_over(COUNTY)
     facts = {"round": round_, "carried": carried, "series": series, "tag": tag}
-    return Scene(members, facts=facts)
+    scene = Scene(members, facts=facts)
+    sell(60, 60, "first", to=1)(world, scene)
+    return scene
 
 
 def has_sold(world: World, tag: str) -> Scene:
