@@ -10,8 +10,9 @@ A package is a feature, and stands above those it may import; import-linter hold
     trips                                half-price trips, from application to payment
     visits                               sights: passes, gates, the book of fees
     settlement                           a shop's days, and its money
-    wallets | standing                   a member's own wallet | who may act
+    wallets | standing | agents          own wallet | who may act | who sells for us
     shops | buying                       a shop's phones and people | vouchers online, in a rush
+    paper                                notes: stock, sale, exchange
     paying | sales                       at a shop | buying vouchers
     cashbacks | looks                    what a payment gives back | emblem and pictures
     merchants | payments | draws         shops' register | money for purchases | lots

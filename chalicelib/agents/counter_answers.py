@@ -63,7 +63,7 @@ class SalePreviewAnswer(Shape):
     """How many notes; 0 for a sale into the wallet."""
 
 
-class SaleAnswer(Shape):
+class AgentSaleAnswer(Shape):
     """`voucher_id` of what went into the wallet; `notes` of what was handed over."""
 
     entry_id: EntryRef
@@ -141,12 +141,14 @@ class ExchangeAnswer(Shape):
     """When it was taken."""
 
 
-def sale_answer(entry: Entry, notes: tuple[NoteRange, ...], settings: CountySettings) -> SaleAnswer:
+def sale_answer(
+    entry: Entry, notes: tuple[NoteRange, ...], settings: CountySettings
+) -> AgentSaleAnswer:
     """Made from the entry, the same at every replay; `notes` none of what went into the wallet."""
     fact = entry.purchase
     if fact is None:
         raise AssertionError("a sale is a purchase")
-    return SaleAnswer(
+    return AgentSaleAnswer(
         entry_id=entry.entry_id,
         member_id=entry.member_id,
         purchase_id=fact.purchase_id,

@@ -5,11 +5,11 @@ from typing import Any
 from chalicelib.agents.actors import AgentActor
 from chalicelib.agents.answers import notes_row, ranges_of
 from chalicelib.agents.counter_answers import (
+    AgentSaleAnswer,
     AgentSaleBody,
     PaperReturnAnswer,
     PaperReturnBody,
     PaperSaleBody,
-    SaleAnswer,
     SalePreviewAnswer,
     sale_answer,
 )
@@ -130,11 +130,11 @@ def preview_agent_sale(call: Call[AgentSaleBody]) -> SalePreviewAnswer:
     scope="work",
     status=201,
     body=AgentSaleBody,
-    answer=SaleAnswer,
+    answer=AgentSaleAnswer,
     requires_idempotency_key=True,
     errors=(*_OF_SALES, HoldingCapExceededError),
 )
-def sell_at_agent(call: Call[AgentSaleBody]) -> SaleAnswer:
+def sell_at_agent(call: Call[AgentSaleBody]) -> AgentSaleAnswer:
     body = call.body
     with naming_the_member():
         outcome = call.wired(SalesWiring).counter_sales.sell(
@@ -199,7 +199,7 @@ def preview_paper_sale(call: Call[PaperSaleBody]) -> SalePreviewAnswer:
     scope="work",
     status=201,
     body=PaperSaleBody,
-    answer=SaleAnswer,
+    answer=AgentSaleAnswer,
     requires_idempotency_key=True,
     errors=(
         *_OF_SALES,
@@ -210,7 +210,7 @@ def preview_paper_sale(call: Call[PaperSaleBody]) -> SalePreviewAnswer:
         of_paper.NoteExpiredError,
     ),
 )
-def sell_paper(call: Call[PaperSaleBody]) -> SaleAnswer:
+def sell_paper(call: Call[PaperSaleBody]) -> AgentSaleAnswer:
     body, actor = call.body, call.actor(AgentActor)
     with naming_the_member():
         sold = call.wired(PaperWiring).sales.sell(
@@ -239,7 +239,10 @@ def sell_paper(call: Call[PaperSaleBody]) -> SaleAnswer:
     answer=PaperReturnAnswer,
     requires_idempotency_key=True,
     errors=(
-        *_OF_MEMBERS,
+        MemberUnknownError,
+        MemberSuspendedError,
+        OwnWalletError,
+        StaffNumberMissingError,
         *_OF_NOTES,
         RoundNotFoundError,
         of_paper.PaperSaleNotFoundError,

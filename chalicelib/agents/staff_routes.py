@@ -63,7 +63,7 @@ class AgentAnswer(Shape):
     """Its notes, series by series."""
 
 
-class ReasonBody(Shape):
+class AgentReasonBody(Shape):
     reason: Reason
     """Why, for the record."""
 
@@ -157,11 +157,11 @@ def show_agent(call: Call[None], agent_id: AgentRef) -> AgentAnswer:
     summary="Close an agent that has no notes left: within a minute its counters do nothing",
     audience="staff",
     roles=MAKERS,
-    body=ReasonBody,
+    body=AgentReasonBody,
     answer=AgentRow,
     errors=(AgentNotFoundError, AgentStockHeldError, VersionConflictError),
 )
-def close_agent(call: Call[ReasonBody], agent_id: AgentRef) -> AgentRow:
+def close_agent(call: Call[AgentReasonBody], agent_id: AgentRef) -> AgentRow:
     closed = call.wired(AgentsWiring).agents.close(
         call.county_id, person_of(call), agent_id, reason=call.body.reason
     )
@@ -205,12 +205,12 @@ def add_teller(call: Call[TellerBody], agent_id: AgentRef) -> TellerKeyAnswer:
     summary="Issue a new key to a counter, with no PIN yet; the one before opens nothing",
     audience="staff",
     roles=MAKERS,
-    body=ReasonBody,
+    body=AgentReasonBody,
     answer=TellerKeyAnswer,
     errors=(AgentNotFoundError, AgentClosedError, TellerNotFoundError, VersionConflictError),
 )
 def renew_teller(
-    call: Call[ReasonBody], agent_id: AgentRef, teller_id: TellerRef
+    call: Call[AgentReasonBody], agent_id: AgentRef, teller_id: TellerRef
 ) -> TellerKeyAnswer:
     made = call.wired(AgentsWiring).agents.renew(
         call.county_id, person_of(call), agent_id, teller_id, reason=call.body.reason
@@ -224,11 +224,11 @@ def renew_teller(
     summary="End a counter: within a minute nobody works at it",
     audience="staff",
     roles=MAKERS,
-    body=ReasonBody,
+    body=AgentReasonBody,
     answer=TellerRow,
     errors=(TellerNotFoundError, VersionConflictError),
 )
-def end_teller(call: Call[ReasonBody], agent_id: AgentRef, teller_id: TellerRef) -> TellerRow:
+def end_teller(call: Call[AgentReasonBody], agent_id: AgentRef, teller_id: TellerRef) -> TellerRow:
     ended = call.wired(AgentsWiring).agents.end(
         call.county_id, person_of(call), agent_id, teller_id, reason=call.body.reason
     )
@@ -251,7 +251,7 @@ def show_agent_day(call: Call[None], agent_id: AgentRef) -> AgentDayAnswer:
     return day_answer(wired.days.of(call.county_id, agent_id, on))
 
 
-def _key(call: "Call[TellerBody] | Call[ReasonBody]", made: NewKey) -> TellerKeyAnswer:
+def _key(call: "Call[TellerBody] | Call[AgentReasonBody]", made: NewKey) -> TellerKeyAnswer:
     # As a fragment, which no browser sends and no log keeps.
     url = urlsplit(f"{call.base_url}/agent")._replace(fragment=made.key).geturl()
     return TellerKeyAnswer(

@@ -22,11 +22,18 @@ class NotesElsewhereError(ConflictError):
     """`serial` is the first note that is not where it would have to be."""
 
     ko = "{serial}번 상품권은 지금 {standing} 상태라 이렇게 할 수 없습니다."
-    en = "Note {serial} is {standing_en} now, so this cannot be done."
+    en = "Note {serial} is {standing} now, so this cannot be done."
 
     def __init__(self, *, serial: str, standing: tuple[str, str]) -> None:
-        ko, en = standing
-        super().__init__(param="notes", serial=serial, standing=ko, standing_en=en)
+        super().__init__(param="notes", serial=serial)
+        self._standing = standing
+
+    def detail(self, language: str) -> str:
+        korean, english = self._standing
+        serial = self.values["serial"]
+        if language == "en":
+            return self.en.format(serial=serial, standing=english)
+        return self.ko.format(serial=serial, standing=korean)
 
 
 class SerialInvalidError(RuleViolationError):

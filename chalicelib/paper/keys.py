@@ -47,6 +47,12 @@ def sum_of(county_id: str, holder: str, code: str, state: str) -> Key:
     return Key(sums(county_id, holder), f"{code}#{state}")
 
 
+def split_sum(sk: str) -> tuple[str, str]:
+    """(series, state) of a sum's sort key."""
+    code, _, state = sk.partition("#")
+    return code, state
+
+
 def sales(county_id: str, on: date) -> str:
     """Sales and returns of notes."""
     return f"{county_id}#PAPERSALES#{on.isoformat()}"

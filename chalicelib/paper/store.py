@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from datetime import date
-from typing import Any
+from typing import Any, cast
 
 from chalicelib.aws.table import Count, Item, Table
 from chalicelib.core.values import format_time, parse_time
@@ -141,8 +141,8 @@ class PaperStore:
         items = self._table.query_all(keys.sums(county_id, holder), consistent=True)
         found: dict[tuple[str, RunState], int] = {}
         for item in items:
-            code, _, state = item["sk"].partition("#")
-            found[code, state] = item[COUNT]
+            code, state = keys.split_sum(item["sk"])
+            found[code, cast("RunState", state)] = item[COUNT]
         return found
 
     def end(self, county_id: str, serial: Serial) -> NoteEnd | None:

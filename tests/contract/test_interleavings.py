@@ -34,7 +34,6 @@ from tests.races.identity_cases import IDENTITY_CASES
 from tests.races.merchant_cases import MERCHANT_CASES
 from tests.races.number_cases import NUMBER_CASES
 from tests.races.outcomes import Answer, answer_of, check_money
-from tests.races.paper_cases import PAPER_CASES
 from tests.races.payment_cases import PAYMENT_CASES
 from tests.races.payout_cases import PAYOUT_CASES
 from tests.races.sale_cases import CASES as VALUE_CASES
@@ -51,7 +50,6 @@ CASES = (
     | DESK_CASES
     | IDENTITY_CASES
     | MERCHANT_CASES
-    | PAPER_CASES
     | PAYMENT_CASES
     | PAYOUT_CASES
     | VISIT_CASES

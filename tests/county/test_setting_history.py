@@ -25,6 +25,7 @@ from tests import builders
 from tests.builders import COUNTY, NOON
 from tests.buying.shopfront import Shopfront
 from tests.fakes import FakeTable
+from tests.paper.desk import PaperDesk
 from tests.worlds import Holder, World
 
 VERSIONS = [
@@ -214,6 +215,39 @@ def _expiration(world: World, holder: Holder) -> None:
     assert expiry.decide_expiration(head, today=seoul_date(world.now))
 
 
+PAPER_ROUND = "rnd_0000000000000008"
+
+
+def _notes(world: World) -> PaperDesk:
+    world.rounds.create(builders.a_round(round_id=PAPER_ROUND, channels=("paper",)))
+    desk = PaperDesk(world)
+    desk.fill()
+    _forget(world)
+    return desk
+
+
+def _paper_sale(world: World, holder: Holder) -> None:
+    _notes(world).sell(holder, 1, 2, round_id=PAPER_ROUND)
+    _leave_out_the_counter(world)
+
+
+def _leave_out_the_counter(world: World) -> None:
+    """Who may sell, and how much in a day: rules of the seller and not of the entry."""
+    assert isinstance(world.counties, _WatchedCounties)
+    assert world.counties.watched is not None
+    world.counties.watched.read -= {
+        "counter.day_maximum", "counter.receipt_above", "staff.number_required",
+    }  # fmt: skip
+
+
+def _paper_return(world: World, holder: Holder) -> None:
+    desk = _notes(world)
+    desk.sell(holder, 1, 2, round_id=PAPER_ROUND)
+    _forget(world)
+    desk.take_back(holder, 1, 2)
+    _leave_out_the_counter(world)
+
+
 COMMANDS: dict[EntryKind, Callable[[World, Holder], Any]] = {
     "conversion": _conversion,
     "redemption": _redemption,
@@ -232,6 +266,8 @@ COMMANDS: dict[EntryKind, Callable[[World, Holder], Any]] = {
     "online_purchase": _online_purchase,
     "online_purchase_cancel": _online_purchase_cancel,
     "purchase_reversal": _purchase_reversal,
+    "paper_sale": _paper_sale,
+    "paper_return": _paper_return,
 }
 
 

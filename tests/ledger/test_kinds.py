@@ -128,6 +128,7 @@ def test_a_full_wallet_refuses_what_adds_to_it_and_what_spends_alone() -> None:
         "identity_grant",
         "reservation",
         "trip_grant",
+        "paper_sale",
     }
 
 
