@@ -25,7 +25,7 @@ from tests import builders
 from tests.builders import COUNTY, NOON
 from tests.buying.shopfront import Shopfront
 from tests.fakes import FakeTable
-from tests.paper.desk import PaperDesk
+from tests.paper.desk import PAPER_ROUND, a_desk
 from tests.worlds import Holder, World
 
 VERSIONS = [
@@ -215,19 +215,10 @@ def _expiration(world: World, holder: Holder) -> None:
     assert expiry.decide_expiration(head, today=seoul_date(world.now))
 
 
-PAPER_ROUND = "rnd_0000000000000008"
-
-
-def _notes(world: World) -> PaperDesk:
-    world.rounds.create(builders.a_round(round_id=PAPER_ROUND, channels=("paper",)))
-    desk = PaperDesk(world)
-    desk.fill()
-    _forget(world)
-    return desk
-
-
 def _paper_sale(world: World, holder: Holder) -> None:
-    _notes(world).sell(holder, 1, 2, round_id=PAPER_ROUND)
+    desk = a_desk(world)
+    _forget(world)
+    desk.sell(holder, 1, 2, round_id=PAPER_ROUND)
     _leave_out_the_counter(world)
 
 
@@ -241,7 +232,7 @@ def _leave_out_the_counter(world: World) -> None:
 
 
 def _paper_return(world: World, holder: Holder) -> None:
-    desk = _notes(world)
+    desk = a_desk(world)
     desk.sell(holder, 1, 2, round_id=PAPER_ROUND)
     _forget(world)
     desk.take_back(holder, 1, 2)

@@ -14,6 +14,7 @@ from chalicelib.paper.store import PaperStore
 from chalicelib.staff.idempotency_keys import IdempotencyKeys
 from chalicelib.staff.idempotency_store import IdempotencyStore
 from chalicelib.staff.person import Person
+from tests import builders
 from tests.builders import COUNTY
 from tests.worlds import Holder, World
 
@@ -21,6 +22,9 @@ AGENT = "agt_0000000000000001"
 TELLER = Person(f"{AGENT}/t1", "농협 1번 창구")
 KEEPER = Person("sub-1", "keeper")
 ISSUED_ON = date(2026, 2, 1)
+
+
+PAPER_ROUND = "rnd_0000000000000008"
 
 
 class PaperDesk:
@@ -91,3 +95,11 @@ class PaperDesk:
             COUNTY, TELLER, agent_id=AGENT, merchant_code="M0001",
             notes=[NoteRange(series, first, last)], idempotency_key=key,
         )  # fmt: skip
+
+
+def a_desk(world: World) -> PaperDesk:
+    """With a round that sells on paper alone, and notes in the agent's safe."""
+    world.rounds.create(builders.a_round(round_id=PAPER_ROUND, channels=("paper",)))
+    desk = PaperDesk(world)
+    desk.fill()
+    return desk
