@@ -9,7 +9,6 @@ from chalicelib.cashbacks.wiring import CashbacksWiring
 from chalicelib.county.wiring import CountyWiring
 from chalicelib.joining.wiring import JoiningWiring
 from chalicelib.merchants.wiring import MerchantsWiring
-from chalicelib.paper.wiring import PaperWiring
 from chalicelib.proofs.wiring import ProofsWiring
 from chalicelib.sales.wiring import SalesWiring
 from chalicelib.settlement.wiring import SettlementWiring
@@ -30,6 +29,8 @@ class ReconcilingWiring(Wiring):
     @cached_property
     def reconciliations(self) -> "Reconciliations":
         from chalicelib.campaigns.store import CampaignDeskStore
+        from chalicelib.paper.sale_store import PaperSaleStore
+        from chalicelib.paper.store import PaperStore
         from chalicelib.reconciling.approval_reading import ApprovalReading
         from chalicelib.reconciling.ledger_reader import LedgerReader
         from chalicelib.reconciling.ledger_reading import LedgerReading
@@ -43,7 +44,7 @@ class ReconcilingWiring(Wiring):
         approvals, proofs = self.adapters.wired(ApprovalsWiring), self.adapters.wired(ProofsWiring)
         totals = self.adapters.wired(TotalsWiring)
         settlement = self.adapters.wired(SettlementWiring)
-        paper = self.adapters.wired(PaperWiring)
+        paper_sales = PaperSaleStore(self.adapters.table)
         return Reconciliations(
             reading=LedgerReading(
                 ledger=LedgerReader(self.adapters.table),
@@ -71,10 +72,12 @@ class ReconcilingWiring(Wiring):
                     settlement.payout_store,
                     settlement.statement_store,
                     settlement.invoice_store,
-                    paper.sale_store,
+                    paper_sales,
                 ),
                 trips=TripReading(TripStore(self.adapters.table), self.adapters.pause),
-                paper=PaperReading(paper.store, paper.sale_store, self.adapters.pause),
+                paper=PaperReading(
+                    PaperStore(self.adapters.table), paper_sales, self.adapters.pause
+                ),
                 pause=self.adapters.pause,
             ),
             totals_history=totals.totals_history,

@@ -7,7 +7,6 @@ from chalicelib.aws.adapters import Wiring
 from chalicelib.county.wiring import CountyWiring
 from chalicelib.ledger.wiring import LedgerWiring
 from chalicelib.merchants.wiring import MerchantsWiring
-from chalicelib.paper.wiring import PaperWiring
 from chalicelib.staff.wiring import StaffWiring
 
 if TYPE_CHECKING:
@@ -116,11 +115,12 @@ class SettlementWiring(Wiring):
 
     @cached_property
     def gathering(self) -> "DayGathering":
+        from chalicelib.paper.sale_store import PaperSaleStore
         from chalicelib.settlement.gathering import DayGathering
 
         return DayGathering(
             self.adapters.wired(LedgerWiring).store,
-            self.adapters.wired(PaperWiring).sale_store,
+            PaperSaleStore(self.adapters.table),
             self.closed_days,
             self.files,
             self.adapters.wired(CountyWiring).counties,
