@@ -11,8 +11,9 @@ A package is a feature, and stands above those it may import; import-linter hold
     festivals                            what members do at a campaign: visits
     visits                               sights: passes, gates, the book of fees
     settlement                           a shop's days, and its money
-    wallets | standing                   a member's own wallet | who may act
+    wallets | standing | agents          own wallet | who may act | who sells for us
     shops | buying                       a shop's phones and people | vouchers online, in a rush
+    paper                                notes: stock, sale, exchange
     cards | paying | sales               printed cards | at a shop | buying vouchers
     cashbacks | looks                    what a payment gives back | emblem and pictures
     merchants | payments | draws         shops' register | money for purchases | lots

@@ -27,6 +27,8 @@ def authenticate(
         return _merchant(adapters, operation, county_id, scheme, credentials)
     if scheme != "bearer" or not credentials:
         raise NotAuthenticatedError
+    if operation.audience == "agent":
+        return _agent(adapters, operation, county_id, credentials)
     if operation.audience == "staff":
         return _staff(adapters, operation, county_id, credentials)
     return _member(adapters, county_id, credentials)
@@ -49,6 +51,18 @@ def _merchant(
     if operation.scope not in merchant.scopes:
         raise NotAllowedError
     return merchant
+
+
+def _agent(adapters: Adapters, operation: Operation, county_id: str, credentials: str) -> Actor:
+    if not credentials.startswith(("at_", "as_")):
+        raise NotAuthenticatedError
+    # Not at the top: nobody else must wait for what only agents need.
+    from chalicelib.agents.wiring import AgentsWiring
+
+    actor = adapters.wired(AgentsWiring).sessions.authenticate(county_id, credentials)
+    if operation.scope not in actor.scopes:
+        raise NotAllowedError
+    return actor
 
 
 def _staff(adapters: Adapters, operation: Operation, county_id: str, credentials: str) -> Actor:

@@ -137,6 +137,15 @@ ROUTES: Mapping[str, tuple[str, ...]] = {
     "/v1/staff/draws": ("draws.staff_routes",),
     "/v1/staff/draws/{draw_id}/places": ("draws.prize_routes",),
     "/v1/staff/draws/{draw_id}/grants.csv": ("draws.prize_routes",),
+    "/v1/agent": ("agents.routes",),
+    "/v1/agent/sales": ("agents.sale_routes",),
+    "/v1/agent/paper-sales": ("agents.sale_routes",),
+    "/v1/agent/paper-returns": ("agents.sale_routes",),
+    "/v1/agent/paper-exchanges": ("agents.exchange_routes",),
+    "/v1/staff/agents": ("agents.staff_routes",),
+    "/v1/staff/paper-series": ("agents.paper_routes",),
+    "/v1/staff/paper-movements": ("agents.paper_routes",),
+    "/v1/staff/paper-notes": ("agents.paper_routes",),
     "/v1/staff/setting-proposals": ("approvals.setting_routes",),
 }
 """By an address, what serves it and all below it that does not stand here itself."""

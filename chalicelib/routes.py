@@ -5,6 +5,7 @@ from chalicelib.aws.functions import Counted, Function, Requests, declare
 from chalicelib.dead_letters.letters import TASKS
 from chalicelib.http.operations import Operation
 from chalicelib.joining.verification_routes import TEXT_MESSAGE_CAPS
+from chalicelib.paper.errors import NoteUnsoldError
 from chalicelib.paying.errors import TypedCodesPausedError
 from chalicelib.route_table import every_operation
 
@@ -88,6 +89,14 @@ declare(
                 "COUNTY",
                 "PICTURES",
                 "PUSH",
+                "AGENTS",
+                "AGENT",
+                "PAPERSERIES",
+                "PAPERRUNS",
+                "PAPERENDS",
+                "PAPERMOVES",
+                "PAPERSALES",
+                "PAPEREXCHANGES",
             ),
             rights.TABLE.count(
                 "VERIFICATION",
@@ -99,9 +108,15 @@ declare(
                 "BUDGET",
                 "CASHBACKBUDGET",
                 "SELLERDAY",
+                "PAPERSUM",
                 beside=(
                     "WALLET",
                     "COUNTERSALES",
+                    "PAPERSERIES",
+                    "PAPERRUNS",
+                    "PAPERENDS",
+                    "PAPERMOVES",
+                    "PAPERSALES",
                     "COUNTERREQUESTS",
                     "CAMPAIGNTERMS",
                     "CAMPAIGNPROPOSALS",
@@ -143,6 +158,7 @@ declare(
         alarms=(
             Counted(TEXT_MESSAGE_CAPS, "An hour's cap on text messages was reached"),
             Counted(TypedCodesPausedError.METRIC, "A shop typed 300 wrong pay codes in one day"),
+            Counted(NoteUnsoldError.METRIC, "A note that was never sold was shown at an agent's"),
         ),
     ),
 )

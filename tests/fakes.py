@@ -88,7 +88,11 @@ class FakeTable:
         return self._run("count_up_existing", write)
 
     def put_new_with_counts(
-        self, item: Item, counts: Sequence[Count], beside: Sequence[Item] = ()
+        self,
+        item: Item,
+        counts: Sequence[Count],
+        beside: Sequence[Item] = (),
+        replaced: Sequence[Item] = (),
     ) -> TransactionOutcome:
         def write() -> TransactionOutcome:
             if (item["pk"], item["sk"]) in self.items:
@@ -96,7 +100,11 @@ class FakeTable:
             taken = any((each["pk"], each["sk"]) in self.items for each in beside)
             if taken or not all(map(self._may_count, counts)):
                 return "too_little"
-            for each in (item, *beside):
+            for each in replaced:
+                existing = self.items.get((each["pk"], each["sk"]), {})
+                if existing.get("version") != each["version"] - 1:
+                    return "too_little"
+            for each in (item, *beside, *replaced):
                 self._store(each)
             self._count(counts)
             return "written"

@@ -104,11 +104,15 @@ class GrantedTable(FakeTable):
         return super().count_up_existing(key, attribute)
 
     def put_new_with_counts(
-        self, item: Item, counts: Sequence[Count], beside: Sequence[Item] = ()
+        self,
+        item: Item,
+        counts: Sequence[Count],
+        beside: Sequence[Item] = (),
+        replaced: Sequence[Item] = (),
     ) -> TransactionOutcome:
         for count in counts:
             check_write(UPDATE, count.key.pk, count.attribute, together=True)
-        return super().put_new_with_counts(item, counts, beside)
+        return super().put_new_with_counts(item, counts, beside, replaced)
 
     def query(self, pk: str, *, index: str | None = None, **options: Any) -> Page:
         check_index(index)

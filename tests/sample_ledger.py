@@ -22,6 +22,7 @@ from tests.buying.shopfront import Shopfront
 from tests.cashback_scenes import start_cashback
 from tests.fakes import FakeS3, FakeTable
 from tests.festivals.scenes import visit_a_festival
+from tests.paper.desk import PaperDesk
 from tests.staff_office import Office, a_file
 from tests.trips.sample_trips import two_trips
 from tests.worlds import Holder, World
@@ -81,6 +82,7 @@ def _live(world: World) -> None:
     two_trips(world)
     _cashback(world)
     visit_a_festival(world)
+    _on_paper(world)
     _later(world, ann, cho)
 
 
@@ -205,6 +207,20 @@ def _owing(world: World) -> None:
     world.receivables.settle(
         COUNTY, left.member_id, amount=100, reason="sub-staff staff", request_id="last"
     )
+
+
+def _on_paper(world: World) -> None:
+    """Notes sold, given back, and brought by a shop."""
+    round_id = "rnd_0000000000000008"
+    world.rounds.create(
+        builders.a_round(round_id=round_id, channels=("paper",), budget_amount=100_000)
+    )
+    desk, buyer = PaperDesk(world), world.join(person="paper")
+    desk.fill()
+    desk.sell(buyer, 1, 4, round_id=round_id, key="n1")
+    desk.sell(buyer, 11, 12, round_id=round_id, key="n2")
+    desk.take_back(buyer, 11, 12)
+    desk.exchange(2, 3)
 
 
 def _cashback(world: World) -> None:

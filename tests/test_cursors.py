@@ -22,6 +22,7 @@ from chalicelib.settlement.invoices import Invoice
 from chalicelib.settlement.statements import Plan, make_statement
 from chalicelib.settlement.wiring import SettlementWiring
 from tests import builders
+from tests.agents.counters import deliver
 from tests.conftest import Answer, FakeStaffTokens, Member, Stack
 from tests.draws import lots
 from tests.http.desk_requests import SALE_BODIES
@@ -107,8 +108,9 @@ def lists() -> Lists:
     for number in (1, 2):
         campaign = builders.a_cashback(campaign_id=f"cbk_000000000000000{number}")
         stack.wired(CashbacksWiring).store.create(campaign)
-    for _ in range(2):
+    for series in ("GA", "GB"):
         stack.later(seconds=1)
+        assert deliver(stack, series).status == 201
         assert stack.redeem(member.pay_code(), 100).status == 201
         take_back_a_purchase(stack, member)
         propose_adjustment(stack, member)
@@ -151,6 +153,7 @@ def lists() -> Lists:
         {
             "anyone": [None],
             "member": [member.token, other.token],
+            "agent": [],
             "merchant": [builders.SHOP_KEY, builders.READ_KEY, builders.MART_KEY],
             "staff": ["anna", "bora"],
         },

@@ -83,6 +83,7 @@ def test_the_api_writes_nothing_of_what_is_seeded_and_of_the_nightly_jobs() -> N
         "BUDGET",
         "CASHBACKBUDGET",
         "SELLERDAY",
+        "PAPERSUM",
         "LINE",
     }
 

@@ -66,13 +66,14 @@ class Meter:
         self.all_write_units += units * (1 + sum(f"{name}_pk" in item for name in INDEXES))
 
     def _put_with_counts(
-        self, outcome: str, item: dict[str, Any], counts: Any, beside: Any = ()
+        self, outcome: str, item: dict[str, Any], counts: Any, beside: Any = (), replaced: Any = ()
     ) -> None:
         """A transaction prepares and commits: two units where one write alone takes one. An index
         follows with the one write it always takes."""
         assert outcome == "written"
         units = sizes.write_units(item)
-        in_table = 2 * (units + len(counts) + sum(sizes.write_units(each) for each in beside))
+        others = sum(sizes.write_units(each) for each in (*beside, *replaced))
+        in_table = 2 * (units + len(counts) + others)
         self.table_write_units += in_table
         self.all_write_units += in_table + units * sum(f"{name}_pk" in item for name in INDEXES)
 

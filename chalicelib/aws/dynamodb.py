@@ -89,10 +89,15 @@ class DynamoDBTable:
         )
 
     def put_new_with_counts(
-        self, item: Item, counts: Sequence[Count], beside: Sequence[Item] = ()
+        self,
+        item: Item,
+        counts: Sequence[Count],
+        beside: Sequence[Item] = (),
+        replaced: Sequence[Item] = (),
     ) -> TransactionOutcome:
         updates = map(self._update_of, counts)
         others = [self._put_of_new(each) for each in beside]
+        others += [self._put_over(each) for each in replaced]
         return self._transact([self._put_of_new(item), *updates, *others])
 
     def put_all_new(self, items: Sequence[Item]) -> TransactionOutcome:

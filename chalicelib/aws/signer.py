@@ -110,6 +110,12 @@ class Signer:
     def read_shop_token(self, token: str, now: datetime) -> dict[str, Any]:
         return self._claims("shop", token, now)
 
+    def agent_token(self, claims: dict[str, Any], expires_at: datetime) -> str:
+        return self._token("agent", claims, expires_at)
+
+    def read_agent_token(self, token: str, now: datetime) -> dict[str, Any]:
+        return self._claims("agent", token, now)
+
     def verification_token(self, verified: VerifiedPhone, expires_at: datetime) -> str:
         return self._token("verification", verified.claims(self.seal), expires_at)
 

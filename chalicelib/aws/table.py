@@ -59,10 +59,15 @@ class Table(Protocol):
         then."""
 
     def put_new_with_counts(
-        self, item: Item, counts: Sequence[Count], beside: Sequence[Item] = ()
+        self,
+        item: Item,
+        counts: Sequence[Count],
+        beside: Sequence[Item] = (),
+        replaced: Sequence[Item] = (),
     ) -> TransactionOutcome:
-        """Write a new item, and others `beside` it, and change counters of other items in one
-        transaction, or nothing; `too_little` also if a key of those beside is taken.
+        """Write a new item, others `beside` it and over those `replaced`, and change counters of
+        other items in one transaction, or nothing; `too_little` also if a key of those beside is
+        taken, or if the stored `version` of one of `replaced` is not one less.
 
         A counter that goes down must hold as much; one that goes up is made if it is missing.
         """

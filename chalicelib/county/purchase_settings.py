@@ -9,13 +9,13 @@ PAY_MINUTES = Setting(
 )
 MONTH_CAP = Setting(
     "한 사람의 월 구매 한도", "Purchase limit of a month",
-    WON, (0, AMOUNT_MAX), ("purchase", "reservation"),
+    WON, (0, AMOUNT_MAX), ("purchase", "reservation", "paper_sale"),
     Money("한 사람이 한 달에 살 수 있는 상품권", "A member could buy in a month",
           (0, 5_000_000)),
 )
 YEAR_CAP = Setting(
     "한 사람의 연 구매 한도", "Purchase limit of a year",
-    WON, (0, AMOUNT_MAX), ("purchase", "reservation"),
+    WON, (0, AMOUNT_MAX), ("purchase", "reservation", "paper_sale"),
     Money("한 사람이 한 해에 살 수 있는 상품권", "A member could buy in a year",
           (0, 50_000_000)),
 )

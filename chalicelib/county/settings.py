@@ -145,17 +145,18 @@ class CountySettings(Struct, frozen=True, kw_only=True):
               "Given vouchers at shops above 3 billion won", (0, 1), factor_max=None),
     )]
     purchase_minimum: Annotated[int, Setting(
-        "최소 구매 금액", "Least purchase", WON, (1, AMOUNT_MAX), ("purchase", "reservation"),
+        "최소 구매 금액", "Least purchase",
+        WON, (1, AMOUNT_MAX), ("purchase", "reservation", "paper_sale"),
     )]
     purchase_multiple: Annotated[int, Setting(
         "구매 단위", "Step of purchases",
-        WON, (1, AMOUNT_MAX), ("purchase", "sale_round", "reservation"),
+        WON, (1, AMOUNT_MAX), ("purchase", "sale_round", "reservation", "paper_sale"),
     )]
     purchase_month_cap: Annotated[int, of_purchases.MONTH_CAP]
     purchase_year_cap: Annotated[int | None, of_purchases.YEAR_CAP]
     purchase_cancel_days: Annotated[int, Setting(
         "구매를 취소할 수 있는 날", "Days to cancel a purchase", DAYS, (0, 366),
-        ("purchase_cancel", "online_purchase_cancel"),
+        ("purchase_cancel", "online_purchase_cancel", "paper_return"),
         Money("쓰지 않은 상품권을 산 날부터 무를 수 있는 날",
               "An unused purchase can be taken back for", (0, 60)),
     )]
@@ -222,6 +223,7 @@ class CountySettings(Struct, frozen=True, kw_only=True):
     settlement_payout_days: of_settlement.PayoutDays = 3
     settlement_invoice_days: of_settlement.InvoiceDays = 30
     settlement_invoice_due_days: of_settlement.InvoiceDueDays = 14
+    agent_commission_basis_points: of_settlement.CommissionBasisPoints = 0
     report_small_cell: Annotated[int, Setting(
         "통계에서 가리는 인원", "Groups hidden in statistics", PEOPLE, (1, 1000), ("report",),
     )]
@@ -235,7 +237,8 @@ class CountySettings(Struct, frozen=True, kw_only=True):
         ONE_PERSON,
     )] = 0
     identity_purchase: Annotated[int, Setting(
-        "상품권을 살 때 본인확인", "Identity verification for buying", ASKED, (0, 1), ("purchase",),
+        "상품권을 살 때 본인확인", "Identity verification for buying",
+        ASKED, (0, 1), ("purchase", "paper_sale"),
         ONE_PERSON,
     )] = 0
     identity_visit: Annotated[int, Setting(

@@ -30,4 +30,10 @@ InvoiceDueDays = Annotated[int, Setting(
     "가게가 청구받고 내기까지", "Days from an invoice to when a shop must pay it",
     DAYS, (1, 90), ("settlement",),
 )]
+CommissionBasisPoints = Annotated[int, Setting(
+    "판매대행점에 주는 판매 수수료", "Commission of agents on what they sell",
+    BASIS_POINTS, (0, 1000), ("counter",),
+    Money("100,000원어치를 판 판매대행점의 수수료", "Commission of an agent that sold 100,000 won",
+          (0, 500), times=10, unit=WON),
+)]
 # fmt: on

@@ -106,7 +106,7 @@ def _errors_of_callers(operation: Operation) -> list[type[DomainError]]:
     errors: list[type[DomainError]] = []
     if operation.audience != "anyone":
         errors += [NotAuthenticatedError, TokenExpiredError]
-    if operation.audience in ("merchant", "staff"):
+    if operation.audience in ("merchant", "agent", "staff"):
         errors.append(NotAllowedError)
     if operation.audience == "merchant":
         errors.append(RateLimitedError)

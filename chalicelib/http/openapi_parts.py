@@ -4,11 +4,17 @@ from collections.abc import Iterable
 
 from chalicelib.http.operations import ANY_ROLE, Audience, Operation
 
-SECURITY = {"member": "memberToken", "merchant": "merchantKey", "staff": "staffToken"}
+SECURITY = {
+    "member": "memberToken",
+    "merchant": "merchantKey",
+    "agent": "agentToken",
+    "staff": "staffToken",
+}
 _READERS: dict[Audience, tuple[str, str]] = {
     "merchant": ("till", "For a shop's till, by its key, and for the shop's phones."),
     "anyone": ("public", "For anyone; nobody logs in."),
     "member": ("member", "For a member's own things."),
+    "agent": ("agent", "For the counters of an agent who sells vouchers for the county."),
     "staff": ("staff", "For the county's staff."),
 }
 """By an operation's audience, in the order in which they are read: a till's developer first."""
@@ -150,6 +156,11 @@ SECURITY_SCHEMES = {
         "type": "http",
         "scheme": "bearer",
         "description": "`mk_live_…` or `mk_test_…`; Basic with the key as user name works too",
+    },
+    "agentToken": {
+        "type": "http",
+        "scheme": "bearer",
+        "description": "`as_…` from POST /v1/agent/sessions; a counter's key `at_…` for that",
     },
     "staffToken": {
         "type": "http",

@@ -9,7 +9,7 @@ from msgspec import Struct
 from chalicelib.core.errors import DomainError
 from chalicelib.http.call import Document, Query, Shape
 
-Audience = Literal["anyone", "member", "merchant", "staff"]
+Audience = Literal["anyone", "member", "merchant", "agent", "staff"]
 ANY_ROLE = ("operator", "manager", "treasurer", "auditor", "gate", "booth")
 APPROVERS = ("manager", "treasurer")
 """The roles of those who decide over money."""

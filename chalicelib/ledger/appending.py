@@ -222,7 +222,7 @@ def _refunds_after(
 def _reservations_after(head: Entry | None, draft: Draft) -> Mapping[str, Reservation]:
     held = head.reservations if head else {}
     fact = draft.purchase
-    if fact is None or not fact.held_amount:
+    if fact is None or not fact.held_amount or KINDS[draft.kind].role == "paper":
         return held
     if draft.reservation is not None:
         return {**held, fact.purchase_id: draft.reservation}

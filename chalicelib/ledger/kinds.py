@@ -37,9 +37,16 @@ EntryKind = Literal[
     "cashback",
     "cashback_return",
     "visit_grant",
+    "paper_sale",
+    "paper_return",
 ]
 ContraAccount = Literal[
-    "program_expense", "conversion_clearing", "merchants_payable", "expired", "sale_discount"
+    "program_expense",
+    "conversion_clearing",
+    "merchants_payable",
+    "expired",
+    "sale_discount",
+    "paper_circulation",
 ]
 Role = Literal[
     "issue",
@@ -55,6 +62,7 @@ Role = Literal[
     "carried",
     "reserved",
     "owed",
+    "paper",
 ]
 """What entries of a kind are in the sums of a county: the equations and reports go by it."""
 
@@ -214,6 +222,16 @@ KINDS: Mapping[EntryKind, Kind] = {
     "visit_grant": Kind(
         "행사 방문 마일리지", "Mileage for a visit",
         _GIVES, _STAYS, "program_expense", "issue",
+    ),
+    # Its notes are in the buyer's hand and not in the wallet, which keeps the limits.
+    "paper_sale": Kind(
+        "지류 상품권 구매", "Paper vouchers bought",
+        _STAYS, _STAYS, "paper_circulation", "paper",
+    ),
+    # All notes of a sale were brought back; the agent pays the price back at once.
+    "paper_return": Kind(
+        "지류 상품권 구매 취소", "Paper vouchers given back",
+        _STAYS, _STAYS, "paper_circulation", "paper", gives_back=True,
     ),
 }
 # fmt: on

@@ -21,7 +21,8 @@ BudgetSource = Literal["round", "carry_over"]
 class PurchaseFact(Struct, frozen=True):
     """The money side of a sale lot: `price_amount` in won, plus for what the member paid, minus
     for what is paid back. `budget`: where the face value came from or went back to, if it moved.
-    `held_amount`: face value that is reserved by this, minus for no longer."""
+    `held_amount`: face value that is out of the budget by this and in no lot, minus for no longer:
+    reserved, or sold on paper."""
 
     purchase_id: str
     round_id: str

@@ -67,6 +67,10 @@ class Merchant(Struct, frozen=True, kw_only=True):
             return False
         return not (self.over_sales_cap and settings.voucher(lot.kind).is_barred_over_cap)
 
+    def accepts_paper(self, settings: CountySettings) -> bool:
+        """Notes are bought at a discount, as what is in wallets as `sale`."""
+        return not (self.over_sales_cap and settings.voucher("sale").is_barred_over_cap)
+
     def with_keys(self, *key_hashes: str) -> "Merchant":
         left = {key_id_of(each) for each in key_hashes}
         scopes = {name: own for name, own in self.key_scopes.items() if name in left}

@@ -22,6 +22,7 @@ from chalicelib.proofs.roots import split_leaves
 from chalicelib.reconciling.approval_reading import ApprovalReading
 from chalicelib.reconciling.day_check import BudgetTally, DayCheck
 from chalicelib.reconciling.ledger_sums import check_budgets, check_campaigns, check_cashbacks
+from chalicelib.reconciling.paper_reading import PaperReading
 from chalicelib.reconciling.ports import (
     CampaignSource,
     CashbackSource,
@@ -63,6 +64,7 @@ class LedgerReading(Struct, frozen=True, kw_only=True):
     signups: SignupReading
     settlements: SettlementReading
     trips: TripReading
+    paper: PaperReading
     pause: Callable[[float], None] = time.sleep
 
     def wallets(self, check: DayCheck) -> None:

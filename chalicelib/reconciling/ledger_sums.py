@@ -28,15 +28,17 @@ _VOUCHER_TERMS: Mapping[Role, _Term] = {
     "carried": "adjusted",
     "reserved": "issued",
     "owed": "adjusted",
+    "paper": "issued",
 }
 _MILEAGE_TERMS: Mapping[Role, _Term | None] = {
     **_VOUCHER_TERMS,
     "conversion": "spent",
     "sale": None,
     "reserved": None,
+    "paper": None,
 }
 """Where entries of a role stand. A sale moves no mileage: if it does, the equation is off; nor does
-what is reserved, and no vouchers either."""
+what is reserved or sold on paper, and no vouchers either."""
 check_same("the terms of the equations", _VOUCHER_TERMS, get_args(Role))
 
 

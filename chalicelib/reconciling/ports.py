@@ -13,12 +13,33 @@ from chalicelib.county.settings import SettingVersion
 from chalicelib.joining.campaigns import Campaign
 from chalicelib.ledger.entries import Entry
 from chalicelib.merchants.merchants import Merchant
+from chalicelib.paper.exchanges import Exchange
+from chalicelib.paper.selling import PaperSale
+from chalicelib.paper.stock import NoteEnd, Run, RunState, Series
 from chalicelib.reconciling.reconciliation import ReconciliationSummary, StoredEntry
 from chalicelib.sales.rounds import Round
 from chalicelib.settlement.invoices import Invoice
 from chalicelib.settlement.outcomes import Settlement
 from chalicelib.settlement.statements import Statement
 from chalicelib.trips.trips import Budget, Trip
+
+
+class ExchangeSource(Protocol):
+    def exchanges_on(self, county_id: str, on: date) -> list[Exchange]: ...
+
+
+class PaperSource(Protocol):
+    def all_series(self, county_id: str) -> list[Series]: ...
+
+    def all_runs(self, county_id: str, code: str) -> Iterator[Run]: ...
+
+    def sums(self, county_id: str, holder: str) -> dict[tuple[str, RunState], int]: ...
+
+    def ends(self, county_id: str, code: str, block: int) -> Iterator[NoteEnd]: ...
+
+
+class PaperSaleSource(Protocol):
+    def sales_on(self, county_id: str, on: date) -> list[PaperSale]: ...
 
 
 class LedgerReader(Protocol):

@@ -58,6 +58,7 @@ DifferenceKind = Literal[
     "payout_sum",
     "invoice_sum",
     "trip_budget",
+    "paper_stock",
     "cashback_budget",
     "campaign_budget",
 ]
@@ -88,6 +89,7 @@ CHECK_OF: Mapping[DifferenceKind, Check] = {
     "payout_sum": "settlements",
     "invoice_sum": "settlements",
     "trip_budget": "budgets",
+    "paper_stock": "budgets",
     "cashback_budget": "budgets",
     "campaign_budget": "budgets",
 }

@@ -75,6 +75,7 @@ class Reconciliations(Struct, frozen=True, kw_only=True):
             *self.reading.signups.differences(county_id, check.signup_grants),
             *self.reading.settlements.differences(check),
             *self.reading.trips.differences(county_id, seoul_date(now)),
+            *self.reading.paper.differences(check),
         ]
         history = self.totals_history.history(county, on)
         totals = _totals(check, history[-1].closing if history else ClosingTotals())

@@ -11,7 +11,13 @@ from datetime import date, timedelta
 from msgspec import Struct
 
 from chalicelib.reconciling.day_check import DayCheck
-from chalicelib.reconciling.ports import InvoiceSource, OwingSource, PayoutSource, SettledDays
+from chalicelib.reconciling.ports import (
+    ExchangeSource,
+    InvoiceSource,
+    OwingSource,
+    PayoutSource,
+    SettledDays,
+)
 from chalicelib.reconciling.reconciliation import Difference
 from chalicelib.settlement.day_files import DaySale, read_content
 from chalicelib.settlement.keys import slice_of
@@ -24,6 +30,7 @@ class SettlementReading(Struct, frozen=True):
     payouts: PayoutSource
     statements: OwingSource
     invoices: InvoiceSource
+    exchanges: ExchangeSource
 
     def differences(self, check: DayCheck) -> Iterator[Difference]:
         """Shop by shop, what the day's sales came to, and what was paid out on it. Each day is
@@ -42,9 +49,13 @@ class SettlementReading(Struct, frozen=True):
         for sale in (*sales, *(self._sales(check.county_id, check.on + _DAY) or ())):
             if sale.on == check.on:
                 settled[sale.merchant_id] += _signed(sale)
-        wallets = {line.merchant_id: line.net_amount for line in check.merchants.lines()}
-        for merchant_id in sorted(settled.keys() | wallets.keys()):
-            one, other = wallets.get(merchant_id, 0), settled.get(merchant_id, 0)
+        given: dict[str, int] = defaultdict(int)
+        for line in check.merchants.lines():
+            given[line.merchant_id] += line.net_amount
+        for exchange in self.exchanges.exchanges_on(check.county_id, check.on):
+            given[exchange.merchant_id] += exchange.amount
+        for merchant_id in sorted(settled.keys() | given.keys()):
+            one, other = given.get(merchant_id, 0), settled.get(merchant_id, 0)
             if one != other:
                 yield Difference(
                     kind="settlement_sum",

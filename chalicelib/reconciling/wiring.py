@@ -29,9 +29,12 @@ class ReconcilingWiring(Wiring):
     @cached_property
     def reconciliations(self) -> "Reconciliations":
         from chalicelib.campaigns.store import CampaignDeskStore
+        from chalicelib.paper.sale_store import PaperSaleStore
+        from chalicelib.paper.store import PaperStore
         from chalicelib.reconciling.approval_reading import ApprovalReading
         from chalicelib.reconciling.ledger_reader import LedgerReader
         from chalicelib.reconciling.ledger_reading import LedgerReading
+        from chalicelib.reconciling.paper_reading import PaperReading
         from chalicelib.reconciling.service import Reconciliations
         from chalicelib.reconciling.settlement_reading import SettlementReading
         from chalicelib.reconciling.signup_reading import SignupReading
@@ -41,6 +44,7 @@ class ReconcilingWiring(Wiring):
         approvals, proofs = self.adapters.wired(ApprovalsWiring), self.adapters.wired(ProofsWiring)
         totals = self.adapters.wired(TotalsWiring)
         settlement = self.adapters.wired(SettlementWiring)
+        paper_sales = PaperSaleStore(self.adapters.table)
         return Reconciliations(
             reading=LedgerReading(
                 ledger=LedgerReader(self.adapters.table),
@@ -68,8 +72,12 @@ class ReconcilingWiring(Wiring):
                     settlement.payout_store,
                     settlement.statement_store,
                     settlement.invoice_store,
+                    paper_sales,
                 ),
                 trips=TripReading(TripStore(self.adapters.table), self.adapters.pause),
+                paper=PaperReading(
+                    PaperStore(self.adapters.table), paper_sales, self.adapters.pause
+                ),
                 pause=self.adapters.pause,
             ),
             totals_history=totals.totals_history,

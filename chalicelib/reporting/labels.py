@@ -44,6 +44,7 @@ ACCOUNT_NAMES: Mapping[Account, str] = {
     "voucher_liability": "상품권 부채",
     "merchants_payable": "가맹점 미지급금",
     "expired": "소멸",
+    "paper_circulation": "지류 상품권 판매 (산 값)",
 }
 check_same("the names of accounts", ACCOUNT_NAMES, ACCOUNTS)
 PROBLEM_NAMES = {

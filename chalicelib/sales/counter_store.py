@@ -4,7 +4,7 @@ So two sales at the same moment cannot both pass the seller's sum of the day, an
 for two.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date, timedelta
 from typing import Any, Literal
 
@@ -51,12 +51,22 @@ class SaleTerms(Struct, frozen=True, kw_only=True):
         return self.seller.person_key or self.seller.subject
 
 
+class Beside(Struct, frozen=True):
+    """What else a sale writes, in its transaction: new items, those over their versions, sums."""
+
+    new: Sequence[Item] = ()
+    replaced: Sequence[Item] = ()
+    counts: Sequence[Count] = ()
+
+
 class CounterLedger(Struct, frozen=True):
-    """The wallets as `Chain` needs them, for one sale."""
+    """The wallets as `Chain` needs them, for one sale. `beside` is asked anew each time that it is
+    tried, and may refuse it."""
 
     wallets: ChainStore
     table: Table
     terms: SaleTerms
+    beside: Callable[[Entry], Beside] | None = None
 
     def read(self, county_id: str, member_id: str) -> WalletPage:
         return self.wallets.read(county_id, member_id)
@@ -77,11 +87,11 @@ class CounterLedger(Struct, frozen=True):
 
     def append_with_budget(self, entry: Entry, budget: BudgetChange) -> bool:
         """Access pattern 90. Raises `BudgetShortError`, `CounterSumExceededError`,
-        `ReceiptReferenceMissingError`, `ReceiptReferenceUsedError`, and `OutcomeExistsError` if the
-        request has its outcome; then nothing is written."""
+        `ReceiptReferenceMissingError`, `ReceiptReferenceUsedError`, what `beside` does, and
+        `OutcomeExistsError` if the request has its outcome; then nothing is written."""
         terms = self.terms
         check_balances(entry)
-        amount, above = entry.voucher_amount, terms.receipt_above
+        amount, above = entry.budget_amount, terms.receipt_above
         if above is not None and amount > above and terms.receipt is None:
             raise ReceiptReferenceMissingError(param="receipt_reference", limit=above)
         changes = counts(entry.county_id, budget)
@@ -92,10 +102,26 @@ class CounterLedger(Struct, frozen=True):
             pk = keys.counter_requests(entry.county_id)
             sold = Step("applied", entry.at, entry_id=entry.entry_id)
             beside.append(item_from_step(pk, terms.request_id, OUTCOME, sold))
-        outcome = self.table.put_new_with_counts(item_from_entry(entry), changes, beside)
+        more = self._beside(entry)
+        if more is None:
+            return False
+        outcome = self.table.put_new_with_counts(
+            item_from_entry(entry), [*changes, *more.counts], [*beside, *more.new], more.replaced
+        )
         if outcome == "too_little":
-            return self._was_short(entry)
+            # What stands beside it moved on: it is asked anew, out of the same shard.
+            return self._beside(entry) == more and self._was_short(entry)
         return outcome == "written"
+
+    def _beside(self, entry: Entry) -> Beside | None:
+        """`None` if the entry's place is taken: what is gone may have gone by this very sale, sent
+        twice. Raises what `beside` does."""
+        try:
+            return self.beside(entry) if self.beside else Beside()
+        except DomainError:
+            if self._is_taken(entry):
+                return None
+            raise
 
     def _was_short(self, entry: Entry) -> bool:
         """Why: `False` if it can be tried again at once."""
@@ -109,10 +135,14 @@ class CounterLedger(Struct, frozen=True):
             raise BudgetShortError
         # What took the receipt or the day may have been this very sale, sent twice: then it stands
         # in the wallet, where the next look finds it.
-        place = ledger_keys.entry(county_id, entry.member_id, entry.seq)
-        if refusal == "begun" or self.table.get(place, consistent=True) is not None:
+        if refusal == "begun" or self._is_taken(entry):
             return False
         raise refusal
+
+    def _is_taken(self, entry: Entry) -> bool:
+        """Whether another entry stands in its place."""
+        place = ledger_keys.entry(entry.county_id, entry.member_id, entry.seq)
+        return self.table.get(place, consistent=True) is not None
 
     def _used_receipt(self, entry: Entry) -> DomainError | None:
         if self.terms.receipt is None:
@@ -132,7 +162,7 @@ class CounterLedger(Struct, frozen=True):
         if held is None:
             self.table.put_new({**key._asdict(), "type": "seller_day", LEFT: maximum})
             return "begun"
-        if held[LEFT] >= entry.voucher_amount:
+        if held[LEFT] >= entry.budget_amount:
             return None
         return CounterSumExceededError(
             param="amount",
@@ -151,9 +181,11 @@ class CounterSaleStore:
         self._table = table
         self._wallets = wallets
 
-    def ledger(self, terms: SaleTerms) -> CounterLedger:
+    def ledger(
+        self, terms: SaleTerms, beside: Callable[[Entry], Beside] | None = None
+    ) -> CounterLedger:
         """Where a sale on these terms is written."""
-        return CounterLedger(self._wallets, self._table, terms)
+        return CounterLedger(self._wallets, self._table, terms, beside)
 
     def page(
         self, county_id: str, on: date, *, limit: int, after: str | None
@@ -188,7 +220,7 @@ def _record_of(entry: Entry, terms: SaleTerms) -> CounterSaleRecord:
         entry_id=entry.entry_id,
         member_id=entry.member_id,
         round_id=fact.round_id,
-        face_amount=entry.voucher_amount,
+        face_amount=entry.budget_amount,
         price_amount=fact.price_amount,
         at=entry.at,
         sold_by=terms.seller,

@@ -166,6 +166,14 @@ def check_bounds(head: Entry, face: int, settings: CountySettings, today: date) 
     Raises `ReceivableOpenError`, `AmountOutOfRangeError`, `PurchaseNotAMultipleError`,
     `PurchaseLimitExceededError`, `HoldingCapExceededError`.
     """
+    check_limits(head, face, settings, today)
+    check_holding_cap(head.held_vouchers(today), face, settings.voucher_holding_cap)
+
+
+def check_limits(head: Entry, face: int, settings: CountySettings, today: date) -> None:
+    """What holds for every purchase, of vouchers that stay in the wallet or not. Raises
+    `ReceivableOpenError`, `AmountOutOfRangeError`, `PurchaseNotAMultipleError`,
+    `PurchaseLimitExceededError`."""
     check_nothing_owed(head)
     check_face(face, settings)
     for use in (
@@ -180,7 +188,6 @@ def check_bounds(head: Entry, face: int, settings: CountySettings, today: date) 
                 remaining=use.remaining,
                 resets_at=use.resets_at,
             )
-    check_holding_cap(head.held_vouchers(today), face, settings.voucher_holding_cap)
 
 
 def bought_day(lot: Lot) -> date:
@@ -190,12 +197,17 @@ def bought_day(lot: Lot) -> date:
 
 def check_can_cancel(lot: Lot, settings: CountySettings, today: date) -> None:
     """Raises `PurchaseCancelWindowClosedError`, `VoucherExpiredError`, `PurchaseUsedError`."""
-    if today > bought_day(lot) + timedelta(days=settings.purchase_cancel_days):
-        raise PurchaseCancelWindowClosedError(limit=settings.purchase_cancel_days)
+    check_window(bought_day(lot), settings, today)
     if not lot.is_live(today):
         raise VoucherExpiredError(balance=0)
     if lot.remaining != lot.face:
         raise PurchaseUsedError(remaining=lot.remaining)
+
+
+def check_window(bought_on: date, settings: CountySettings, today: date) -> None:
+    """`settings` of the day of the purchase. Raises `PurchaseCancelWindowClosedError`."""
+    if today > bought_on + timedelta(days=settings.purchase_cancel_days):
+        raise PurchaseCancelWindowClosedError(limit=settings.purchase_cancel_days)
 
 
 def decide_change_refund(head: Entry, voucher_id: str, *, now: datetime) -> Draft:

@@ -18,7 +18,7 @@ from chalicelib.sales.errors import RoundNotFoundError, RoundWindowInvalidError
 from chalicelib.sales.lotteries import Lottery
 from chalicelib.sales.ports import LotteryDraws, RoundStore
 from chalicelib.sales.rounds import (
-    CHANNELS,
+    USUAL_CHANNELS,
     Round,
     RoundAvailability,
     check_change,
@@ -195,7 +195,7 @@ def _facts(wanted: Round) -> dict[str, Any]:
         "discount_percent": wanted.discount_percent,
     }
     news = _told(wanted, ("channels", "denominations", "turns"))
-    if wanted.channels == CHANNELS:
+    if wanted.channels == USUAL_CHANNELS:
         del news["channels"]
     if (shares := wanted.discount_shares) is not None:
         news["discount_shares"] = [

@@ -15,6 +15,7 @@ from chalicelib.sales.rounds import (
     DENOMINATIONS_MAX,
     DISCOUNT_PERCENT_MAX,
     TURNS_MAX,
+    USUAL_CHANNELS,
     Channel,
     DiscountShares,
     RoundAvailability,
@@ -162,8 +163,8 @@ class RoundBody(Shape):
     """Won of face value to sell."""
     discount_percent: Annotated[int, Field(ge=0, le=DISCOUNT_PERCENT_MAX)]
     """Percent of the face value that a buyer saves."""
-    channels: Channels = Field(default_factory=lambda: list(CHANNELS))
-    """Where it sells; everywhere if left out."""
+    channels: Channels = Field(default_factory=lambda: list(USUAL_CHANNELS))
+    """Where it sells; online and at the counter if left out. `paper`: as notes, at agents."""
     denominations: Denominations = Field(default_factory=list)
     """The face values that can be bought, in won; any if empty."""
     discount_shares: DiscountSharesShape | None = None

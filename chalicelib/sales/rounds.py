@@ -41,8 +41,11 @@ DENOMINATIONS_MAX = 10
 TURNS_MAX = 5
 
 RoundState = Literal["upcoming", "open", "sold_out", "closed"]
-Channel = Literal["online", "counter"]
+Channel = Literal["online", "counter", "paper"]
+"""`paper`: as notes, which agents sell."""
 CHANNELS: tuple[Channel, ...] = get_args(Channel)
+USUAL_CHANNELS: tuple[Channel, ...] = ("online", "counter")
+"""Of a round that names none: paper is sold where a county says so."""
 
 
 class DiscountShares(Struct, frozen=True):
@@ -82,7 +85,7 @@ class Round(Struct, frozen=True, kw_only=True):
     budget_amount: int
     discount_percent: int
     shard_count: int
-    channels: tuple[Channel, ...] = CHANNELS
+    channels: tuple[Channel, ...] = USUAL_CHANNELS
     denominations: tuple[int, ...] = ()
     discount_shares: DiscountShares | None = None
     turns: tuple[Turn, ...] = ()

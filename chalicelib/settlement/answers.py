@@ -1,7 +1,7 @@
 """How a settlement looks to the shop, and in a file for a spreadsheet."""
 
 from datetime import date
-from typing import Any
+from typing import Any, Literal
 
 from pydantic import Field
 
@@ -107,6 +107,9 @@ class SettlementRow(Shape):
     rate_since: date | None = Field(description="Since when this rate holds, by its version.")
     explanation: str
     """How the fee was worked out, in words."""
+    source: Literal["wallet", "paper"] = "wallet"
+    """Paid out of a wallet, or with notes that were brought to an agent: then both ids are the
+    exchange's."""
 
 
 class SettlementAnswer(SettlementSummary):
@@ -175,6 +178,7 @@ def _row(row: Row, language: str) -> SettlementRow:
         fee_bearer=row.bearer,
         rate_since=row.rate_since,
         explanation=explanation(row, language),
+        source=row.source or "wallet",
     )
 
 

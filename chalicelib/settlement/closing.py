@@ -136,6 +136,7 @@ class _Run:
                 before=0 if is_payment else payment.amount - sale.canceled + sale.amount,
                 after=payment.amount - sale.canceled,
                 sale_amount=sale.sale_amount if is_payment else -sale.sale_amount,
+                source=sale.source,
             )
 
     def _keep(self, made: Statement) -> None:

@@ -50,7 +50,9 @@ def compare(text: str, rows: Iterable[Row]) -> list[ListDifference]:
 def _settled_amounts(rows: Iterable[Row]) -> dict[str, int]:
     sums: dict[str, int] = defaultdict(int)
     for row in rows:
-        sums[row.order_id] += row.amount
+        # A till knows nothing of notes: they are no order of its own.
+        if row.source is None:
+            sums[row.order_id] += row.amount
     return dict(sums)
 
 

@@ -15,12 +15,15 @@ from msgspec.structs import replace
 from chalicelib.core.values import format_time, parse_time, seoul_date
 from chalicelib.ledger.entries import Entry
 from chalicelib.ledger.kinds import KINDS
+from chalicelib.paper.exchanges import Exchange
 from chalicelib.settlement.shop_days import SaleKind
+from chalicelib.settlement.statements import SaleSource
 
 
 class DaySale(Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
     """`amount` and `sale_amount`, its part by bought vouchers, in won and never minus. Of a cancel
-    `canceled` is all that was taken back of its payment by then."""
+    `canceled` is all that was taken back of its payment by then. `source`: of notes that the shop
+    brought to an agent; its redemption and order are then the exchange."""
 
     merchant_id: str
     kind: SaleKind
@@ -32,6 +35,7 @@ class DaySale(Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unkn
     amount: int
     sale_amount: int
     canceled: int = 0
+    source: SaleSource | None = None
 
     @property
     def sale_id(self) -> str:
@@ -75,6 +79,20 @@ def day_sale(entry: Entry) -> DaySale | None:
         amount=abs(entry.voucher_amount),
         sale_amount=abs(sold),
         canceled=0 if is_payment else entry.cancels[redemption_id],
+    )
+
+
+def exchange_sale(exchange: Exchange) -> DaySale:
+    """Notes are bought at a discount: they are paid out of the money of buyers."""
+    return DaySale(
+        merchant_id=exchange.merchant_id,
+        kind="payment",
+        at=format_time(exchange.at),
+        redemption_id=exchange.exchange_id,
+        order_id=exchange.exchange_id,
+        amount=exchange.amount,
+        sale_amount=exchange.amount,
+        source="paper",
     )
 
 

@@ -18,6 +18,8 @@ from chalicelib.settlement.fees import FeeBearer, FeeTerms
 from chalicelib.settlement.shop_days import SaleKind
 
 GENESIS_HASH = "0" * 64
+SaleSource = Literal["paper"]
+"""What a shop is paid for besides payments out of wallets: notes."""
 _LOW_BITS = (1 << 32) - 1
 
 
@@ -37,6 +39,7 @@ class Settled(Struct, frozen=True, kw_only=True):
     before: int
     after: int
     sale_amount: int
+    source: SaleSource | None = None
 
     @property
     def amount(self) -> int:
@@ -65,6 +68,7 @@ class Row(Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_
     basis_points: int
     bearer: FeeBearer
     rate_since: date | None = None
+    source: SaleSource | None = None
 
 
 class Statement(Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
@@ -162,6 +166,7 @@ def row_of(settled: Settled, terms: FeeTerms) -> Row:
         basis_points=terms.basis_points,
         bearer=terms.bearer,
         rate_since=terms.since,
+        source=settled.source,
     )
 
 

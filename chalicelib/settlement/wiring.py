@@ -115,10 +115,12 @@ class SettlementWiring(Wiring):
 
     @cached_property
     def gathering(self) -> "DayGathering":
+        from chalicelib.paper.sale_store import PaperSaleStore
         from chalicelib.settlement.gathering import DayGathering
 
         return DayGathering(
             self.adapters.wired(LedgerWiring).store,
+            PaperSaleStore(self.adapters.table),
             self.closed_days,
             self.files,
             self.adapters.wired(CountyWiring).counties,

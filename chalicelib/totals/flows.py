@@ -19,7 +19,7 @@ from chalicelib.ledger.kinds import KINDS, ContraAccount, EntryKind, Role, check
 Account = ContraAccount | Literal["mileage_liability", "voucher_liability", "voucher_sales"]
 ACCOUNTS: tuple[Account, ...] = (
     "program_expense", "mileage_liability", "conversion_clearing", "voucher_sales", "sale_discount",
-    "voucher_liability", "merchants_payable", "expired",
+    "voucher_liability", "merchants_payable", "expired", "paper_circulation",
 )  # fmt: skip
 """In the order of the trial balance. `voucher_sales` has the prices of vouchers; where the other
 side of all else stands, the kind of entry says."""
@@ -127,8 +127,13 @@ def balance_trial(flows: Flows, *, mileage_movement: int, voucher_movement: int)
     sides = {account: [0, 0] for account in ACCOUNTS}
     for kind, flow in flows.items():
         contra = sides[KINDS[kind].contra_account]
-        contra[0] += flow.mileage_in + flow.voucher_in - flow.price_in
-        contra[1] += flow.mileage_out + flow.voucher_out - flow.price_out
+        if KINDS[kind].role == "paper":
+            # What was paid for notes is owed to whoever has them, and in no wallet.
+            contra[0] += flow.price_out
+            contra[1] += flow.price_in
+        else:
+            contra[0] += flow.mileage_in + flow.voucher_in - flow.price_in
+            contra[1] += flow.mileage_out + flow.voucher_out - flow.price_out
         sides["voucher_sales"][0] += flow.price_in
         sides["voucher_sales"][1] += flow.price_out
     sides["mileage_liability"] = _liability(mileage_movement)

@@ -112,6 +112,10 @@ DIFFERENCES: "Mapping[DifferenceKind, Words]" = {
         "반값여행 예산이 신청한 여행의 금액과 맞지 않습니다",
         "What is held of the half-price trips' budget does not fit the open trips",
     ),
+    "paper_stock": (
+        "지류 상품권의 재고나 판매가 맞지 않습니다",
+        "Stock or sales of paper vouchers do not fit",
+    ),
     "adjustment_not_applied": (
         "승인한 뒤 한 시간이 넘도록 반영되지 않았습니다",
         "Approved over an hour ago and not in the ledger yet",

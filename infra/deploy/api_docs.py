@@ -18,6 +18,7 @@ _AUDIENCE = {
     "anyone": "anyone",
     "member": "a member: `Authorization: Bearer <access_token>`",
     "merchant": "a merchant: `Authorization: Bearer mk_…`, or Basic with the key as user name",
+    "agent": "an agent's counter: `Authorization: Bearer at_…`, at work `Bearer as_…`",
     "staff": "staff: `Authorization: Bearer <Cognito ID token>`",
 }
 _HEAD = """# The API

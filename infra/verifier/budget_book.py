@@ -29,8 +29,8 @@ class BudgetBook:
             self._taken[round_id] += amount
         elif budget == "carry_over":
             self._returned -= amount
-        if record["kind"] in ("purchase", "online_purchase"):
-            sold = record["voucher_amount"]
+        if record["kind"] in ("purchase", "online_purchase", "paper_sale"):
+            sold = record["voucher_amount"] if record["kind"] != "paper_sale" else amount
             self._sold.setdefault((round_id, sold, price), record["entry_id"])
 
     def note(self, part: str, item: Attributes) -> None:

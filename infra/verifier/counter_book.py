@@ -36,7 +36,7 @@ class CounterBook:
         self._sales[record["entry_id"]] = _Sale(
             record["member_id"],
             record["reason"],
-            record["voucher_amount"],
+            record["voucher_amount"] + sum(record["purchase"][4:]),
             record["purchase"][2],
         )
 

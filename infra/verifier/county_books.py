@@ -16,6 +16,7 @@ from infra.verifier.identity_book import IdentityBook
 from infra.verifier.invoice_book import InvoiceBook
 from infra.verifier.ledger_audit import Record
 from infra.verifier.lottery_book import LotteryBook
+from infra.verifier.paper_book import PaperBook
 from infra.verifier.published_days import PublishedDays
 from infra.verifier.settlement_book import SettlementBook
 from infra.verifier.signup_book import SignupBook
@@ -26,7 +27,8 @@ from infra.verifier.visit_book import VisitBook
 _CONCERNED = {
     "ADJUSTMENTS", "BUDGET", "CAMPAIGNPROPOSALS", "CAMPAIGNS", "CAMPAIGNTERMS", "CASHBACKBUDGET",
     "CASHBACKS", "COUNTERREQUESTS", "COUNTERSALES", "DRAW", "GRANT",
-    "GRANTS", "HOLIDAYS", "IDENTITY", "ROUNDS", "ROWKEY", "SETTINGPROPOSALS", "SETTINGS",
+    "GRANTS", "HOLIDAYS", "IDENTITY", "PAPERENDS", "PAPEREXCHANGES", "PAPERMOVES", "PAPERRUNS",
+    "PAPERSALES", "PAPERSERIES", "PAPERSUM", "ROUNDS", "ROWKEY", "SETTINGPROPOSALS", "SETTINGS",
     "SETTLEMENT", "SETTLEMENTDAYS", "SETTLEMENTSLICES", "TRIPBUDGET", "TRIPCLAIM", "TRIPS",
     "VISITED",
 }  # fmt: skip
@@ -34,6 +36,8 @@ _CONCERNED = {
 _SETTLED = ("redemption", "cancellation")
 _OF_CAMPAIGNS = ("signup", "visit_grant", "identity_grant")
 _OF_TRIPS = ("trip_grant", "trip_clawback")
+_ON_PAPER = ("paper_sale", "paper_return")
+_AT_COUNTERS = ("purchase", "paper_sale")
 
 
 class CountyBooks:
@@ -50,6 +54,7 @@ class CountyBooks:
         self.invoices = InvoiceBook()
         self.trips = TripBook()
         self.visits = VisitBook()
+        self.paper = PaperBook()
 
     def add(self, record: Record) -> None:
         kind = record["kind"]
@@ -61,8 +66,10 @@ class CountyBooks:
         elif "purchase" in record:
             self.budgets.add(record)
             self.lotteries.add(record)
-            if kind == "purchase" and "reason" in record:
+            if kind in _AT_COUNTERS and "reason" in record:
                 self.counter.add(record)
+            if kind in _ON_PAPER:
+                self.paper.add(record)
         elif kind in _SETTLED:
             self.settlements.add(record)
         elif kind == "visit_grant":
@@ -96,6 +103,7 @@ class CountyBooks:
         yield from ((each, each) for each in self.invoices.problems())
         yield from ((each, each) for each in self.trips.problems())
         yield from self.visits.problems()
+        yield from ((each, each) for each in self.paper.problems())
 
 
 class Books:
@@ -125,6 +133,7 @@ class Books:
             books.invoices.note(part, item)
             books.trips.note(part, item)
             books.visits.note(part, item)
+            books.paper.note(part, item)
 
     def problems(self, days: PublishedDays | None) -> dict[tuple[str, str], str]:
         return {

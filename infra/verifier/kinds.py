@@ -120,5 +120,9 @@ KINDS: Mapping[str, Kind] = {
     "visit_grant": Kind(
         1, 0, must=_names("reason"), opens=_names("mileage"), puts="issued",
     ),
+    # Nothing moves in the wallet: the notes are in a hand. Its reason: who sold them.
+    "paper_sale": Kind(0, 0, must=_names("purchase", "reason")),
+    # Its reason: who took them back.
+    "paper_return": Kind(0, 0, must=_names("purchase", "reason")),
 }
 # fmt: on

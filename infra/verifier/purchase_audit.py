@@ -20,7 +20,9 @@ class PurchaseBook:
     """What was bought in the month and the year, in which month each purchase was, and what of a
     lot was paid back and so not spent."""
 
-    __slots__ = ("_counters", "_month_by_purchase", "_online", "_refunds", "_reserved")
+    __slots__ = (
+        "_counters", "_month_by_purchase", "_online", "_paper", "_refunds", "_reserved",
+    )  # fmt: skip
 
     def __init__(self) -> None:
         # `[month, won, year, won]`, in Seoul's calendar.
@@ -32,12 +34,16 @@ class PurchaseBook:
         self._reserved: dict[str, list[Any]] = {}
         # Paid online: such a purchase is canceled, or reversed, as what it is.
         self._online: set[str] = set()
+        # Sold on paper and not taken back, by purchase: `[round, price, face]`.
+        self._paper: dict[str, list[Any]] = {}
 
     def check(self, record: dict[str, Any], day: str) -> None:
         """`day` is the entry's Seoul day. Raises `BrokenChainError`."""
         kind = record["kind"]
         if kind in ("reservation", "reservation_end"):
             self._check_reservation(record, kind, day)
+        elif kind in ("paper_sale", "paper_return"):
+            self._check_paper(record, kind, day)
         elif kind == "purchase_reversal":
             self._check_reversal(record)
         elif kind in _PURCHASE_KINDS:
@@ -82,6 +88,25 @@ class PurchaseBook:
             self._give_back(purchase_id, day, -held)
         if not is_right or record.get("allocations"):
             raise BrokenChainError("purchases", f"a {kind} of {held}, {budget}")
+
+    def _check_paper(self, record: dict[str, Any], kind: str, day: str) -> None:
+        """A sale takes from a round and from the limits; a return gives one of them back whole."""
+        purchase_id, round_id, price, budget, face = record["purchase"]
+        if kind == "paper_sale":
+            is_right = (
+                (purchase_id[3:], budget) == (record["entry_id"][3:], "round")
+                and 0 <= price <= face
+                and face > 0
+            )
+            self._month_by_purchase[purchase_id] = day[:7]
+            self._paper[purchase_id] = [round_id, price, face]
+            self._count(day, month=face, year=face)
+        else:
+            sold = self._paper.pop(purchase_id, None)
+            is_right = sold == [round_id, -price, -face] and budget in ("round", "carry_over")
+            self._give_back(purchase_id, day, -face)
+        if not is_right or record.get("allocations"):
+            raise BrokenChainError("purchases", f"a {kind} of {face} for {price}, {budget}")
 
     def _check_reversal(self, record: dict[str, Any]) -> None:
         """Of what was paid online, at most what is there is voided, and no more than was taken

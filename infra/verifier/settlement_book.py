@@ -17,15 +17,14 @@ from zlib import crc32
 from infra.verifier.ledger_audit import Record, moment
 from infra.verifier.numbers import CANCEL_DAYS_MAX, GENESIS_HASH
 from infra.verifier.published_days import PublishedDays
+from infra.verifier.settled_sales import ROOM, Sale, number_of, sale_of, sale_of_exchange
 from infra.verifier.typed_values import Attributes
 
 _UNUSABLE = (AttributeError, IndexError, KeyError, TypeError, ValueError)
 _SLICES = 16
 _WHOLE = 10_000
-_ROOM = 1 << 128
 _DEFAULTS = {"fee_basis_points": 0, "fee_bearer": 0, "payout_days": 3, "invoice_days": 30}
 _DAY = timedelta(days=1)
-Sale = dict[str, Any]
 
 
 class _Payment(NamedTuple):
@@ -51,8 +50,8 @@ class SettlementBook:
         """Of a payment or what took it back."""
         day = moment(record["at"])[1]
         shop = record["merchant"][0]
-        number = _number_of(shop, _sale_of(record))
-        self._ledger[shop, day] = (self._ledger[shop, day] + number) % _ROOM
+        number = number_of(shop, sale_of(record))
+        self._ledger[shop, day] = (self._ledger[shop, day] + number) % ROOM
 
     def note(self, part: str, item: Attributes) -> None:
         """`part`: what follows the county in the partition key. Others' items are passed over."""
@@ -67,6 +66,10 @@ class SettlementBook:
             self._through[int(sk)] = item["through"]
         elif part == "HOLIDAYS":
             self._declared[sk] = item["declared_on"]
+        elif name == "PAPEREXCHANGES":
+            number = number_of(item["merchant_id"], sale_of_exchange(sk, item))
+            place = item["merchant_id"], shop
+            self._ledger[place] = (self._ledger[place] + number) % ROOM
         elif name == "SETTLEMENT" and sk.startswith("DAY#"):
             self._served[shop, sk.removeprefix("DAY#")] = item["record"]
         elif name == "SETTLEMENT" and item["record"].get("result") == "paid":
@@ -86,7 +89,7 @@ class SettlementBook:
                 for sale in sales:
                     on = moment(sale["at"])[1]
                     key = sale["merchant_id"], on
-                    settled[key] = (settled[key] + _number_of(key[0], sale)) % _ROOM
+                    settled[key] = (settled[key] + number_of(key[0], sale)) % ROOM
                 yield from self._statements(county_id, day, sales, heads, payments, made)
             except _UNUSABLE as exc:
                 yield f"settlement of {day}: {exc}"
@@ -177,6 +180,7 @@ class SettlementBook:
             "basis_points": rate,
             "bearer": "county" if bearer else "merchant",
             "rate_since": since,
+            "source": sale.get("source"),
         }
         return {name: value for name, value in row.items() if value is not None}
 
@@ -255,38 +259,6 @@ class SettlementBook:
 
 
 _BALANCE = (("gross_amount", 1), ("fee_amount", -1), ("carried_in", 1))
-
-
-def _sale_of(record: Record) -> Sale:
-    is_payment = record["kind"] == "redemption"
-    own_id = record["entry_id"].partition("_")[2]
-    redemption_id = f"rdm_{own_id}" if is_payment else record["of_redemption_id"]
-    return {
-        "kind": "payment" if is_payment else "cancel",
-        "at": record["at"],
-        "redemption_id": redemption_id,
-        "cancel_id": None if is_payment else f"cxl_{own_id}",
-        "order_id": _order_of(record["reference"]) if is_payment else None,
-        "terminal_id": record.get("terminal_id"),
-        "amount": abs(record["voucher_amount"]),
-        "sale_amount": abs(sum(a[4] for a in record["allocations"] if a[1] == "sale")),
-        "canceled": 0 if is_payment else record["cancels"][redemption_id],
-    }
-
-
-def _order_of(reference: str) -> str:
-    return reference.partition("/")[2].removeprefix("own/")
-
-
-_FACTS = (
-    "kind", "at", "redemption_id", "cancel_id", "order_id", "terminal_id", "amount", "sale_amount",
-)  # fmt: skip
-
-
-def _number_of(shop: str, sale: Sale) -> int:
-    """Of a sale; those of many, summed, differ if one is missing, twice there or another."""
-    facts = [shop, *(sale.get(name) for name in _FACTS), sale.get("canceled", 0)]
-    return int.from_bytes(hashlib.sha256(repr(facts).encode()).digest()[:16], "big")
 
 
 def _canonical(record: Any) -> bytes:

@@ -104,3 +104,15 @@ def test_of_many_who_take_from_one_counter_only_so_many_get_it(storage: Storage)
     assert (outcomes.count("written"), outcomes.count("too_little")) == (5, 11)
     assert left(storage.open(), ONE) == 0
     assert len(storage.open().query("gangjin#A").items) == 5
+
+
+def test_what_is_replaced_beside_a_new_item_is_what_was_read(table: Any) -> None:
+    old = item("RUN", version=1)
+    table.put_new(old)
+    counts = [Count(ONE, "left", 3)]
+    stale, next_one = item("RUN", version=3), item("RUN", version=2)
+    assert table.put_new_with_counts(item("ENTRY#1"), counts, [], [stale]) == "too_little"
+    assert table.get(Key(old["pk"], "ENTRY#1"), consistent=True) is None
+    outcome = table.put_new_with_counts(item("ENTRY#1"), counts, [item("FREE")], [next_one])
+    assert outcome == "written"
+    assert table.get(Key(old["pk"], "RUN"), consistent=True) == next_one

@@ -26,6 +26,7 @@ from tests import builders
 from tests.builders import COUNTY, NOON
 from tests.buying.shopfront import Shopfront
 from tests.fakes import FakeTable
+from tests.paper.desk import PAPER_ROUND, a_desk
 from tests.races.festival_cases import at_a_festival, visit
 from tests.worlds import Holder, World
 
@@ -223,6 +224,30 @@ def _expiration(world: World, holder: Holder) -> None:
     assert expiry.decide_expiration(head, today=seoul_date(world.now))
 
 
+def _paper_sale(world: World, holder: Holder) -> None:
+    desk = a_desk(world)
+    _forget(world)
+    desk.sell(holder, 1, 2, round_id=PAPER_ROUND)
+    _leave_out_the_counter(world)
+
+
+def _leave_out_the_counter(world: World) -> None:
+    """Who may sell, and how much in a day: rules of the seller and not of the entry."""
+    assert isinstance(world.counties, _WatchedCounties)
+    assert world.counties.watched is not None
+    world.counties.watched.read -= {
+        "counter.day_maximum", "counter.receipt_above", "staff.number_required",
+    }  # fmt: skip
+
+
+def _paper_return(world: World, holder: Holder) -> None:
+    desk = a_desk(world)
+    desk.sell(holder, 1, 2, round_id=PAPER_ROUND)
+    _forget(world)
+    desk.take_back(holder, 1, 2)
+    _leave_out_the_counter(world)
+
+
 COMMANDS: dict[EntryKind, Callable[[World, Holder], Any]] = {
     "conversion": _conversion,
     "redemption": _redemption,
@@ -242,6 +267,8 @@ COMMANDS: dict[EntryKind, Callable[[World, Holder], Any]] = {
     "online_purchase": _online_purchase,
     "online_purchase_cancel": _online_purchase_cancel,
     "purchase_reversal": _purchase_reversal,
+    "paper_sale": _paper_sale,
+    "paper_return": _paper_return,
 }
 
 

@@ -21,6 +21,8 @@ from tests.simulator.universe import chance_of, inside, new_universe
 MOVES_NO_MONEY = {
     "adjustment, propose",
     "adjustment, reject",
+    "agent, add a counter",
+    "agent, open",
     "bulk grant, upload",
     "campaign, propose",
     "card, print",
@@ -53,6 +55,9 @@ MOVES_NO_MONEY = {
     "merchant, verify the account",
     "number changes",
     "online purchase, ask",
+    "paper, deliver",
+    "paper, receive",
+    "paper, send",
     "pass, admit",
     "pay code to type",
     "payouts, approve",

@@ -14,6 +14,7 @@ from chalicelib.http.operations import Operation
 from chalicelib.merchants.wiring import MerchantsWiring
 from chalicelib.routes import OPERATIONS
 from tests import builders
+from tests.agents.requests import AGENT_BODIES, AGENT_ROLES
 from tests.conftest import Answer, Stack
 from tests.http.desk_requests import SALE_BODIES
 from tests.http.desk_roles import SALE_ROLES
@@ -53,6 +54,9 @@ PATH_VALUES = {
     "{request_id}": "csr_06H02CHZG2WVD3YG",
     "{proposal_id}": "spr_06H02CHZG2WVD3YG",
     "{subject}": "emblem",
+    "{agent_id}": "agt_06H02CHZG2WVD3YG",
+    "{teller_id}": "t1",
+    "{serial}": "GA000000012",
 }
 ROLES = ("operator", "manager", "treasurer", "auditor", "gate", "booth")
 
@@ -68,7 +72,7 @@ def request_of(operation: Operation) -> tuple[str, str, Any]:
     path = operation.path
     for name, value in PATH_VALUES.items():
         path = path.replace(name, value)
-    bodies = BODIES | SALE_BODIES | PICTURE_BODIES
+    bodies = BODIES | SALE_BODIES | PICTURE_BODIES | AGENT_BODIES
     return operation.method, path, bodies.get(path) if operation.body else None
 
 
@@ -167,7 +171,8 @@ def test_each_staff_route_lets_in_the_roles_it_names_and_no_other(
         is_decision = operation.path.endswith(("/approve", "/reject"))
         proposing = {"manager", "treasurer"} if is_decision else office - {"auditor"}
         allowed = office if operation.method == "GET" else proposing
-    allowed = (SALE_ROLES | PICTURE_ROLES).get(f"{operation.method} {operation.path}", allowed)
+    named = SALE_ROLES | PICTURE_ROLES | AGENT_ROLES
+    allowed = named.get(f"{operation.method} {operation.path}", allowed)
 
     for role in (*ROLES, "", "admin"):
         stack.staff_roles = frozenset({role})

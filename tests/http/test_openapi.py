@@ -10,13 +10,17 @@ from chalicelib.http.openapi import document
 from chalicelib.http.operations import Operation
 from chalicelib.routes import OPERATIONS
 from tests import builders
+from tests.agents.counters import open_counter
 from tests.conftest import Stack
 from tests.http.test_access import request_of, send
 from tests.shops.phones import owners_phone
 
 DOCUMENT = document(OPERATIONS)
 ALL = [pytest.param(o, id=f"{o.method} {o.path}") for o in OPERATIONS]
-SCHEMES = {"member": "memberToken", "merchant": "merchantKey", "staff": "staffToken"}
+SCHEMES = {
+    "member": "memberToken", "merchant": "merchantKey", "agent": "agentToken",
+    "staff": "staffToken",
+}  # fmt: skip
 REPLAYED = {"$ref": "#/components/headers/Idempotent-Replayed"}
 
 
@@ -42,6 +46,8 @@ def resolved(described: Any) -> Any:
 def token_of(stack: Stack, who: str, scope: str | None = None) -> str | None:
     if scope in ("device", "owner"):
         return owners_phone(stack).token
+    if scope in ("counter", "work"):
+        return open_counter(stack).token
     tokens = {"merchant": builders.SHOP_KEY, "staff": "staff"}
     return stack.member().token if who == "member" else tokens.get(who)
 

@@ -129,6 +129,7 @@ def test_a_full_wallet_refuses_what_adds_to_it_and_what_spends_alone() -> None:
         "reservation",
         "trip_grant",
         "visit_grant",
+        "paper_sale",
     }
 
 

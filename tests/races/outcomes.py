@@ -15,7 +15,7 @@ from chalicelib.members.service import Farewell
 from chalicelib.paying.service import RedemptionResult
 from tests.ledger_checks import check_chain
 
-_NAMES_AN_ID = {"barred"}
+_NAMES_AN_ID = {"barred", "serial"}
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,12 +21,15 @@ from chalicelib.ledger.entries import Entry
 from chalicelib.ledger.idempotency import CommandKeys, digest
 from chalicelib.ledger.store import WalletStore
 from chalicelib.merchants.store import MerchantStore
+from chalicelib.paper.sale_store import PaperSaleStore
+from chalicelib.paper.store import PaperStore
 from chalicelib.proofs.files import LedgerFiles
 from chalicelib.proofs.publishing import RootPublisher
 from chalicelib.proofs.store import LedgerRootStore
 from chalicelib.reconciling.approval_reading import ApprovalReading
 from chalicelib.reconciling.ledger_reader import LedgerReader
 from chalicelib.reconciling.ledger_reading import LedgerReading
+from chalicelib.reconciling.paper_reading import PaperReading
 from chalicelib.reconciling.reconciliation import Reconciliation
 from chalicelib.reconciling.service import Reconciliations, ReconciliationService
 from chalicelib.reconciling.settlement_reading import SettlementReading
@@ -119,9 +122,14 @@ class Ledger:
                 ),
                 signups=SignupReading(CampaignStore(table), counties),
                 settlements=SettlementReading(
-                    settled, PayoutStore(table), StatementStore(table), InvoiceStore(table)
+                    settled,
+                    PayoutStore(table),
+                    StatementStore(table),
+                    InvoiceStore(table),
+                    PaperSaleStore(table),
                 ),
                 trips=TripReading(TripStore(table), lambda seconds: None),
+                paper=PaperReading(PaperStore(table), PaperSaleStore(table), lambda seconds: None),
                 pause=self.pauses.append,
             ),
             totals_history=self.totals_history,

@@ -31,7 +31,7 @@ _VOLATILE = {
 _COUNTERS = {"count", "tries"}
 _OF_MONEY = {
     "entry", "payout", "payout_line", "settlement", "round_budget", "trip_budget",
-    "campaign_budget", "payment", "payment_line",
+    "campaign_budget", "payment", "payment_line", "paper_end", "paper_exchange",
 }  # fmt: skip
 _SHARD = re.compile(r"(\d{4}-\d\d-\d\d)#\d\d\b")
 _DRAWN = re.compile(r"\b([a-z]{2,4})_[0-9A-HJKMNP-TV-Z]{16,26}\b|\b[0-9a-f]{64}\b|#PAYCODE#\d{9}\b")

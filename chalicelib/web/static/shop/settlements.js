@@ -151,10 +151,12 @@ const percent = (basisPoints) => `${basisPoints / 100}%`;
 
 /** @param {Row} one */
 function rowLine(one) {
-  const pressable = button("", () => showSaleOf(one.redemption_id, { push: true }), { class: null });
+  const isPaper = one.source === "paper";
+  const pressable = isPaper ? make("div") : button("", () => showSaleOf(one.redemption_id, { push: true }), { class: null });
+  const kind = isPaper ? t("지류 환전", "Paper exchanged") : wordsFor("sale_kinds", one.kind);
   const amount = one.amount < 0 ? signedWon(one.amount) : won(one.amount);
   pressable.append(
-    make("span", { class: "spread" }, make("strong", {}, `${wordsFor("sale_kinds", one.kind)} `, make("span", { class: "number" }, timeToSecond(one.at))), make("strong", { class: "number" }, amount)),
+    make("span", { class: "spread" }, make("strong", {}, `${kind} `, make("span", { class: "number" }, timeToSecond(one.at))), make("strong", { class: "number" }, amount)),
     make("span", { class: "spread soft" }, make("span", {}, t(`수수료 ${percent(one.fee_basis_points)}`, `Fee ${percent(one.fee_basis_points)}`)), make("span", { class: "number" }, signedWon(-one.fee_amount))),
     make("span", { class: "spread soft" }, one.explanation),
   );

@@ -1,0 +1,59 @@
+"""An agent's day and quarter: what it sold, took back and exchanged, and what is due."""
+
+from collections.abc import Iterable, Iterator
+from datetime import date, timedelta
+
+from msgspec import Struct
+
+from chalicelib.agents.agents import agent_of
+from chalicelib.agents.days import AgentDay, sum_up
+from chalicelib.county.service import Counties
+from chalicelib.paper.sale_store import PaperSaleStore
+from chalicelib.sales.counter_records import CounterSaleRecord
+from chalicelib.sales.counter_store import CounterSaleStore
+
+PAGE = 500
+
+
+class AgentDays(Struct, frozen=True):
+    counter: CounterSaleStore
+    paper: PaperSaleStore
+    counties: Counties
+
+    def of(self, county_id: str, agent_id: str, on: date) -> AgentDay:
+        """One query of the county's counter sales of the day, one of its paper sales and one of its
+        exchanges: some hundreds each."""
+        sold = [s for s in self.paper.sales_on(county_id, on) if s.agent_id == agent_id]
+        on_paper = {sale.entry_id for sale in sold}
+        electronic = [
+            record
+            for record in self._records(county_id, on)
+            if agent_of(record.sold_by.subject) == agent_id and record.entry_id not in on_paper
+        ]
+        exchanged = [e for e in self.paper.exchanges_on(county_id, on) if e.agent_id == agent_id]
+        return AgentDay(
+            on=on,
+            electronic=sum_up((1, r.face_amount, r.price_amount) for r in electronic),
+            paper=sum_up(
+                (s.note_count, s.face_amount, s.price_amount) for s in sold if not s.of_entry_id
+            ),
+            returned=sum_up(
+                (s.note_count, -s.face_amount, -s.price_amount) for s in sold if s.of_entry_id
+            ),
+            exchanged=sum_up((len(e.serials), e.amount, e.amount) for e in exchanged),
+            basis_points=self.counties.on(county_id, on).agent_commission_basis_points,
+        )
+
+    def between(
+        self, county_id: str, agent_id: str, first_on: date, last_on: date
+    ) -> Iterator[AgentDay]:
+        for number in range((last_on - first_on).days + 1):
+            yield self.of(county_id, agent_id, first_on + timedelta(days=number))
+
+    def _records(self, county_id: str, on: date) -> Iterable[CounterSaleRecord]:
+        after: str | None = None
+        while True:
+            page, after = self.counter.page(county_id, on, limit=PAGE, after=after)
+            yield from page
+            if after is None:
+                return

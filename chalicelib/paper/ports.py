@@ -1,0 +1,39 @@
+"""What paper vouchers need of the world."""
+
+from collections.abc import Iterator
+from datetime import date
+from typing import Protocol
+
+from chalicelib.paper.exchanges import Exchange
+from chalicelib.paper.serials import NoteRange, Serial
+from chalicelib.paper.stock import Cut, Movement, NoteEnd, Run, RunState, Series, Standing
+
+
+class StockStore(Protocol):
+    def deliver(self, series: Series, movement: Movement) -> bool: ...
+
+    def series(self, county_id: str, code: str) -> Series | None: ...
+
+    def all_series(self, county_id: str) -> list[Series]: ...
+
+    def runs(self, county_id: str, notes: NoteRange) -> list[Run]: ...
+
+    def all_runs(self, county_id: str, code: str) -> Iterator[Run]: ...
+
+    def move(self, movement: Movement, made: Cut, from_: Standing, to: Standing) -> bool: ...
+
+    def movement(self, county_id: str, move_id: str) -> Movement | None: ...
+
+    def movements(
+        self, county_id: str, *, limit: int, before_id: str | None
+    ) -> tuple[list[Movement], str | None]: ...
+
+    def sums(self, county_id: str, holder: str) -> dict[tuple[str, RunState], int]: ...
+
+    def end(self, county_id: str, serial: Serial) -> NoteEnd | None: ...
+
+    def void_sold(self, movement: Movement, ends: list[NoteEnd]) -> bool: ...
+
+
+class ExchangeStore(Protocol):
+    def exchanges_on(self, county_id: str, on: date) -> list[Exchange]: ...

@@ -1,0 +1,68 @@
+"""Writing a return: its entry, what goes back to a budget, and the end of each note, at once."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from msgspec import Struct
+
+from chalicelib.aws.table import Table
+from chalicelib.ledger import keys as ledger_keys
+from chalicelib.ledger.appending import EntryPage, WalletPage, check_balances
+from chalicelib.ledger.budget import BudgetChange
+from chalicelib.ledger.budget_store import counts
+from chalicelib.ledger.entries import Entry
+from chalicelib.ledger.entry_codec import item_from_entry
+from chalicelib.ledger.ports import ChainStore
+from chalicelib.paper.noting import refusal_of
+from chalicelib.paper.sale_store import PaperSaleStore
+from chalicelib.paper.selling import PaperSale
+from chalicelib.paper.store import PaperStore
+from chalicelib.staff.person import Person
+
+
+class ReturnLedger(Struct, frozen=True):
+    """The wallets as `Chain` needs them, for one return."""
+
+    wallets: ChainStore
+    table: Table
+    sale: PaperSale
+    by: Person
+
+    def read(self, county_id: str, member_id: str) -> WalletPage:
+        return self.wallets.read(county_id, member_id)
+
+    def read_older(
+        self, county_id: str, member_id: str, start: Mapping[str, Any], limit: int
+    ) -> EntryPage:
+        return self.wallets.read_older(county_id, member_id, start, limit)
+
+    def entry_at(self, county_id: str, member_id: str, seq: int) -> Entry | None:
+        return self.wallets.entry_at(county_id, member_id, seq)
+
+    def append(self, entry: Entry) -> bool:
+        raise TypeError("a return gives back to a budget")
+
+    def append_two(self, entry: Entry, follower: Entry, budget: BudgetChange | None) -> bool:
+        raise TypeError("nothing follows a return")
+
+    def append_with_budget(self, entry: Entry, budget: BudgetChange) -> bool:
+        """Access pattern 350. Raises what `refusal_of` says of a note that has ended; then nothing
+        is written."""
+        check_balances(entry)
+        store = PaperSaleStore(self.table)
+        beside = store.returning(entry, self.sale, agent_id=self.sale.agent_id, by=self.by)
+        outcome = self.table.put_new_with_counts(
+            item_from_entry(entry), counts(entry.county_id, budget), beside
+        )
+        if outcome == "too_little":
+            place = ledger_keys.entry(entry.county_id, entry.member_id, entry.seq)
+            if self.table.get(place, consistent=True) is None:
+                self._refuse(entry.county_id)
+        return outcome == "written"
+
+    def _refuse(self, county_id: str) -> None:
+        stock = PaperStore(self.table)
+        for notes in self.sale.notes:
+            for serial in notes.serials():
+                if (end := stock.end(county_id, serial)) is not None:
+                    raise refusal_of(end)
