@@ -12,12 +12,12 @@ from msgspec import Struct
 
 from chalicelib.core.values import AMOUNT_MAX
 from chalicelib.county import card_settings as of_cards
+from chalicelib.county import identity_settings as of_identity
 from chalicelib.county import merchant_settings as of_merchants
 from chalicelib.county import purchase_settings as of_purchases
 from chalicelib.county import settlement_settings as of_settlement
 from chalicelib.county import trip_settings as of_trips
 from chalicelib.county.declarations import (
-    ASKED,
     BARRED,
     COUNT,
     DAYS,
@@ -27,7 +27,6 @@ from chalicelib.county.declarations import (
     ONE_PERSON,
     PEOPLE,
     PERCENT,
-    PERSON_KEY,
     POINTS,
     REQUIRED,
     WON,
@@ -227,27 +226,11 @@ class CountySettings(Struct, frozen=True, kw_only=True):
     report_small_cell: Annotated[int, Setting(
         "통계에서 가리는 인원", "Groups hidden in statistics", PEOPLE, (1, 1000), ("report",),
     )]
-    identity_joining: Annotated[int, Setting(
-        "가입할 때 본인확인", "Identity verification for joining", ASKED, (0, 1), ("identity",),
-        ONE_PERSON,
-    )] = 0
-    identity_conversion: Annotated[int, Setting(
-        "마일리지를 상품권으로 바꿀 때 본인확인",
-        "Identity verification for turning mileage into vouchers", ASKED, (0, 1), ("conversion",),
-        ONE_PERSON,
-    )] = 0
-    identity_purchase: Annotated[int, Setting(
-        "상품권을 살 때 본인확인", "Identity verification for buying",
-        ASKED, (0, 1), ("purchase", "paper_sale"),
-        ONE_PERSON,
-    )] = 0
-    identity_visit: Annotated[int, Setting(
-        "방문 마일리지를 받을 때 본인확인", "Identity verification for visits", ASKED, (0, 1),
-        ("visit_grant",), ONE_PERSON)] = 0
-    identity_person_key: Annotated[int, Setting(
-        "한 사람을 알아보는 값", "What tells one person from another",
-        PERSON_KEY, (0, 1), ("identity",), ONE_PERSON,
-    )] = 0
+    identity_joining: of_identity.Joining = 0
+    identity_conversion: of_identity.Conversion = 0
+    identity_purchase: of_identity.Purchase = 0
+    identity_visit: of_identity.Visit = 0
+    identity_person_key: of_identity.PersonKey = 0
     desk_reveals_a_day: Annotated[int, Setting(
         "담당자 한 사람이 하루에 보는 회원 개인정보",
         "Members whose personal data one person of staff sees a day",

@@ -27,36 +27,12 @@ from tests.contract.arenas import arena as arena  # The fixture.
 from tests.contract.conftest import REAL, Storage
 from tests.fakes import FakeTable
 from tests.ledger_checks import entries_of
-from tests.races.campaign_cases import BY_CHANCE, CAMPAIGN_CASES
+from tests.races.all_cases import BY_CHANCE, CASES, NUMBERS
 from tests.races.cases import Case, Scene
-from tests.races.desk_cases import DESK_CASES
-from tests.races.festival_cases import FESTIVAL_CASES
-from tests.races.identity_cases import IDENTITY_CASES
-from tests.races.invoice_cases import INVOICE_CASES
-from tests.races.merchant_cases import MERCHANT_CASES
-from tests.races.number_cases import NUMBER_CASES
 from tests.races.outcomes import Answer, answer_of, check_money
-from tests.races.payment_cases import PAYMENT_CASES
-from tests.races.payout_cases import PAYOUT_CASES
-from tests.races.sale_cases import CASES as VALUE_CASES
 from tests.races.scheduler import Baton, GatedTable, RaceRun, Task
-from tests.races.standing_cases import STANDING_CASES
-from tests.races.trip_cases import TRIP_CASES
-from tests.races.visit_cases import VISIT_CASES
 from tests.worlds import World
 
-CASES = (
-    VALUE_CASES
-    | NUMBER_CASES
-    | STANDING_CASES
-    | DESK_CASES
-    | IDENTITY_CASES
-    | MERCHANT_CASES
-    | (PAYMENT_CASES | PAYOUT_CASES | INVOICE_CASES)
-    | (VISIT_CASES | FESTIVAL_CASES)
-    | (CAMPAIGN_CASES | TRIP_CASES)
-)
-NUMBERS = {name: number for number, name in enumerate(CASES)}
 RACES = int(os.environ.get("TRIAL_RACES", "50"))
 """With real threads, on each real implementation, all cases together."""
 SAMPLED_ORDERS = max(1, RACES // 50)

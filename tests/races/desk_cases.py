@@ -18,7 +18,6 @@ from chalicelib.staff.idempotency_store import IdempotencyStore
 from chalicelib.staff.person import Person
 from tests.builders import COUNTY, NOON
 from tests.races.cases import Case, Command, Scene, holder
-from tests.races.paper_cases import PAPER_CASES
 from tests.races.sale_cases import APPROVER, OTHER, PROPOSER, buy, buyers, sale_state
 from tests.worlds import World
 
@@ -174,7 +173,7 @@ def requests_state(table: Any, scene: Scene) -> Any:
     return steps, counter_state(table, Scene((scene.facts["buyer"],), facts=scene.facts))
 
 
-DESK_CASES = PAPER_CASES | {
+DESK_CASES: dict[str, Case] = {
     "two approvals of one setting": Case(
         proposed_settings(6_000),
         (approve_setting(APPROVER), approve_setting(OTHER)),
