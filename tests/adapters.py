@@ -15,7 +15,7 @@ from chalicelib.merchants.queue import import_from_message
 from chalicelib.notifications.queue import notice_from_message
 from chalicelib.payments.queue import payment_from_message
 from chalicelib.settlement.queue import settlement_from_message
-from tests import fake_offices, fakes, granted
+from tests import fake_files, fake_offices, fakes, granted
 from tests.fake_accounts import FakeStaffAccounts
 from tests.fake_agency import FakeAgency
 from tests.fake_beacon import FakeBeacon
@@ -39,7 +39,7 @@ class FakeAdapters(Adapters):
         super().__init__()
         self.table = of.table if of else granted.GrantedTable()
         self.s3 = of.s3 if of else granted.GrantedS3()
-        self.report_files = of.report_files if of else fakes.FakeFiles()
+        self.report_files = of.report_files if of else fake_files.FakeFiles()
         self.upload_files: Any = of.upload_files if of else FakeImages()
         self.text_messages = of.text_messages if of else fakes.FakeMessages()
         self.identity_provider: Any = of.identity_provider if of else FakeAgency()

@@ -22,6 +22,7 @@ from chalicelib.joining.wiring import JoiningWiring
 from tests import (
     builders,
     environment,  # noqa: F401 (what a function is told)
+    fake_files,
     fake_offices,
     fakes,
     granted,
@@ -62,11 +63,11 @@ class Stack:
         return self.adapters.table
 
     @property
-    def s3(self) -> fakes.FakeS3:
+    def s3(self) -> fake_files.FakeS3:
         return self.adapters.s3
 
     @property
-    def files(self) -> fakes.FakeFiles:
+    def files(self) -> fake_files.FakeFiles:
         return self.adapters.report_files
 
     @property

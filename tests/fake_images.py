@@ -1,6 +1,6 @@
 """The bucket of images, in memory."""
 
-from tests.fakes import FakeFiles
+from tests.fake_files import FakeFiles
 
 
 class FakeImages(FakeFiles):

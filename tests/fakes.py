@@ -1,12 +1,9 @@
 """An in-memory table with the very promises of `aws.table.Table`, and small doubles."""
 
-import io
 import json
 import threading
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any, cast
-
-from botocore.exceptions import ClientError
 
 from chalicelib.aws.attributes import pack, unpack
 from chalicelib.aws.keys import Key
@@ -250,34 +247,6 @@ class FakeMessages:
         self.sent.append((phone, text))
 
 
-class FakeS3:
-    """A client of one bucket that knows conditional writes, and refuses what object lock refuses.
-
-    `before_call` and `after_call` get each operation's name and key, so a test can fail there.
-    """
-
-    def __init__(self) -> None:
-        self.objects: dict[str, bytes] = {}
-        self.before_call: Callable[[str, str], None] = lambda name, key: None
-        self.after_call: Callable[[str, str], None] = lambda name, key: None
-
-    def put_object(self, *, Key: str, Body: bytes, **options: Any) -> None:  # noqa: N803
-        self.before_call("put_object", Key)
-        if options.get("IfNoneMatch") != "*" or "ChecksumAlgorithm" not in options:
-            raise AssertionError("a locked bucket is written to once, and with a checksum")
-        if Key in self.objects:
-            error = {"Error": {"Code": "PreconditionFailed", "Message": ""}}
-            raise ClientError(error, "PutObject")
-        self.objects[Key] = bytes(Body)
-        self.after_call("put_object", Key)
-
-    def get_object(self, *, Key: str, **options: Any) -> dict[str, Any]:  # noqa: N803
-        self.before_call("get_object", Key)
-        if Key not in self.objects:
-            raise ClientError({"Error": {"Code": "NoSuchKey", "Message": ""}}, "GetObject")
-        return {"Body": io.BytesIO(self.objects[Key])}
-
-
 class FakeMail:
     def __init__(self) -> None:
         self.sent: list[dict[str, Any]] = []
@@ -289,20 +258,3 @@ class FakeMail:
 
     def size(self, subject: str, html: str, text: str, attachments: Any = ()) -> int:
         return Mail(None, "onmin@example.kr").size(subject, html, text, attachments)
-
-
-class FakeFiles:
-    def __init__(self) -> None:
-        self.files: dict[str, bytes] = {}
-
-    def put(self, name: str, content: bytes, content_type: str) -> None:
-        self.files[name] = content
-
-    def put_once(self, name: str, content: bytes, content_type: str) -> bytes:
-        return self.files.setdefault(name, content)
-
-    def get(self, name: str) -> bytes | None:
-        return self.files.get(name)
-
-    def list(self, prefix: str) -> list[str]:
-        return sorted(name for name in self.files if name.startswith(prefix))

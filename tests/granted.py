@@ -17,7 +17,8 @@ from chalicelib.aws.functions import FUNCTIONS
 from chalicelib.aws.keys import Key
 from chalicelib.aws.rights import LEDGER, TABLE, Right
 from chalicelib.aws.table import Count, Item, Page, TransactionOutcome
-from tests.fakes import FakeS3, FakeTable
+from tests.fake_files import FakeS3
+from tests.fakes import FakeTable
 
 PUT, UPDATE, QUERY = "dynamodb:PutItem", "dynamodb:UpdateItem", "dynamodb:Query"
 LIST = "s3:ListBucket"

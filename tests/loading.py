@@ -12,7 +12,7 @@ from typing import Any
 
 from chalicelib.aws.adapters import Adapters
 from chalicelib.core.actors import StaffActor
-from tests import fakes
+from tests import fake_files, fakes
 from tests.fake_kms import FakeKms
 
 
@@ -30,11 +30,11 @@ class Process(Adapters):
         self.table.items.update(items)
 
     def client(self, service: str) -> Any:
-        return fakes.FakeS3() if service == "s3" else FakeKms()
+        return fake_files.FakeS3() if service == "s3" else FakeKms()
 
     @cached_property
     def report_files(self) -> Any:
-        return fakes.FakeFiles()
+        return fake_files.FakeFiles()
 
     @cached_property
     def staff_tokens(self) -> Any:

@@ -20,7 +20,8 @@ from tests import builders
 from tests.builders import COUNTY
 from tests.buying.shopfront import Shopfront
 from tests.cashback_scenes import start_cashback
-from tests.fakes import FakeS3, FakeTable
+from tests.fake_files import FakeS3
+from tests.fakes import FakeTable
 from tests.festivals.scenes import visit_a_festival
 from tests.paper.desk import PaperDesk
 from tests.staff_office import Office, a_file

@@ -11,7 +11,7 @@ from botocore.config import Config
 from chalicelib.aws.files import FileStore
 from chalicelib.proofs.files import LedgerFiles
 from infra.localcloud.ministack import REGION
-from tests.fakes import FakeS3
+from tests.fake_files import FakeS3
 
 DAY = date(2026, 11, 22)
 BUCKET = "onmin-test-ledger"

@@ -23,9 +23,9 @@ from chalicelib.staff.idempotency_keys import IdempotencyKeys
 from chalicelib.staff.idempotency_store import IdempotencyStore
 from chalicelib.staff.person import Person
 from tests.builders import COUNTY
+from tests.fake_files import FakeFiles
 from tests.fake_kms import FakeKms
 from tests.fake_offices import FakeAccountHolders
-from tests.fakes import FakeFiles
 from tests.races.cases import Case, Command, Scene
 from tests.races.merchant_cases import ANNA, BORA, Office
 from tests.races.merchant_cases import approved as approved_shop

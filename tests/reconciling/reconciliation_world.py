@@ -45,7 +45,7 @@ from chalicelib.settlement.store import StatementStore
 from chalicelib.totals.store import DayTotalsStore
 from chalicelib.totals.totals_history import TotalsHistory
 from chalicelib.trips.store import TripStore
-from tests import builders, fakes
+from tests import builders, fake_files, fakes
 from tests.ledger_checks import entries_of
 from tests.worlds import Holder, World
 
@@ -93,8 +93,8 @@ class Ledger:
         counties = CountyStore(table)
         counties.put_county(replace(builders.a_county(), opened_on=OPENED))
         self.world = World(table)
-        self.files = fakes.FakeFiles()
-        self.bucket = fakes.FakeS3()
+        self.files = fake_files.FakeFiles()
+        self.bucket = fake_files.FakeS3()
         self.pauses: list[float] = []
         wallets, totals = WalletStore(table), DayTotalsStore(table)
         roots, published = LedgerRootStore(table), LedgerFiles(FileStore(self.bucket, "ledger"))
