@@ -49,6 +49,8 @@ class _Month:
         self.messages = proofs * habits.messages_a_proof
         self.signups = signups
         at_shops = payments * (1 + habits.cancels)
+        self.told = at_shops + members * habits.purchases
+        """Entries that a member with a notified browser hears of."""
         self.entries = signups + at_shops + members * (habits.conversions + habits.purchases)
         self.stored_entries = 2 * self.entries + at_shops
         """With those of the indexes: every entry is in `by_day`, what a shop took in two."""
@@ -109,6 +111,7 @@ def _lines(place: Place) -> Iterator[Line]:
     # Empty receives of three queues: five pollers that wait twenty seconds each.
     queued += 3 * 5 * MONTH_SECONDS / 20 * prices.QUEUE_REQUEST.dollars
     yield Line("Finishing sign-ups", queued + _work(operations.COMPLETE, month.signups))
+    yield Line("Notices", _notices(habits, month))
     yield Line("Nightly work and reports", _nights(habits, month))
     months, members = habits.years_kept * 12, place.members * operations.MEMBER_BYTES
     stored = (members + months * month.stored_entries * operations.ENTRY_BYTES) / GIGABYTE
@@ -142,6 +145,17 @@ def _work(operation: Operation, count: float) -> float:
         + prices.FUNCTION_CALL.dollars
     )
     return one * count
+
+
+def _notices(habits: Habits, month: _Month) -> float:
+    """Each entry wakes a function, at the worst alone; each that is sent takes a message of the
+    queue (a send, a receive, a delete) and opens a personal key."""
+    sent = month.told * habits.notified
+    return (
+        _work(operations.NOTE, month.told)
+        + _work(operations.NOTIFY, sent)
+        + sent * (3 * prices.QUEUE_REQUEST.dollars + prices.KEY_REQUEST.dollars)
+    )
 
 
 def _nights(habits: Habits, month: _Month) -> float:

@@ -17,6 +17,7 @@ class Habits(NamedTuple):
     purchases: float = 0.2
     wallet_looks: float = 3.0
     pages: float = 6.0
+    notified: float = 0.3
     members_a_shop: float = 200.0
     shop_days: float = 26.0
     idle_asks_a_day: float = 2_400.0
@@ -41,6 +42,7 @@ WORDS = {
     "purchases": "purchases of a member",
     "wallet_looks": "looks into the wallet of a member",
     "pages": "other requests of a member: pages, scripts, statuses",
+    "notified": "of the members, with a browser that is notified",
     "members_a_shop": "members for each shop that keeps its page open, for its standing QR",
     "shop_days": "days on which a shop is open",
     "idle_asks_a_day": "times its page asks on such a day: ten hours, every 15 s",

@@ -25,6 +25,10 @@ ARRIVALS = Operation(reads=0.5, writes=0, cpu_ms=2.0, calls=1)
 ARRIVALS_SEEN = Operation(reads=1.5, writes=0, cpu_ms=2.5, calls=1)
 PROVE = Operation(reads=0.5, writes=7, cpu_ms=9.0, calls=7)
 """Asking for a text message, and typing its digits: the counters of joining/message_budgets.py."""
+NOTE = Operation(reads=0.5, writes=0, cpu_ms=2.0, calls=2)
+"""Looking whether a member has a notified browser, and the message of the queue if so."""
+NOTIFY = Operation(reads=1, writes=0, cpu_ms=4.0, calls=15)
+"""A notice; the push service's answer, a tenth of a second, is counted as a dozen calls."""
 OTHER = Operation(reads=0.5, writes=0, cpu_ms=2.0, calls=1)
 """A page, a script, a status."""
 
