@@ -46,12 +46,15 @@ class DeveloperPages:
         from chalicelib.http.handling import STAGE_CALLS_PER_SECOND
         from chalicelib.http.openapi import VERSION
         from chalicelib.paying import lessons
+        from chalicelib.web import rehearsals
 
         rehearsed = [(ending, refusal(ending)) for ending, refusal in lessons.REFUSALS.items()]
         return self._page(
             "public/docs.html",
             lessons=lessons,
             rehearsed=rehearsed,
+            rehearsed_cancels=rehearsals.OF_CANCELS,
+            by_doing=rehearsals.BY_DOING,
             version=VERSION,
             calls_per_second=STAGE_CALLS_PER_SECOND,
         )

@@ -75,9 +75,9 @@ moves where it is refused. With a live key there is neither, and whoever else pa
 pays as ever.
 
 LESSONS
-The other refusals of a till are those of a wrong request, and of cancels: cancel more than remains,
-another `expected_remaining_amount`, or, in the local stage, on a day after the window by
-`X-Simulated-Now`.
+A cancel whose `reason` is `test_` and a code, or a net-cancel with such a pay code whose `order_id`
+is so (`test_cancel_window_closed`), is refused with it. The customer's printed card has a
+`card_code` and a `card_pin`. How each of the other refusals is got is at `/docs`, and on each code's own page.
 
 ## Periods and regions
 

@@ -53,19 +53,19 @@ def test_the_guide_leads_from_nothing_to_the_days_close_by_its_own_commands(
 
     assert done.returncode == 0, done.stderr
     said = [each.strip() for each in done.stdout.split("---\n")]
-    assert len(said) == 8
+    assert len(said) == 9
     assert "HTTP/1.1 201" in said[2]
     assert '"captured"' in said[2]
     assert said[3] == "Idempotent-Replayed: true"
     assert "HTTP/1.1 503" in said[4]
     assert said[4].endswith("Idempotent-Replayed: true")
-    assert said[5:] == ["net_canceled", "partially_canceled", "1000"]
+    assert said[5:] == ["net_canceled", "partially_canceled", '"captured"', "3000"]
 
 
 def test_the_guide_names_every_amount_for_rehearsing_and_the_headers(stack: Stack) -> None:
     guide = page(stack, "/docs")
 
-    assert guide.count('<th scope="row">9') == 20
+    assert guide.count('<th scope="row">9') == 21
     for header in ("X-Request-Id", "Retry-After", "Accept-Language", "RateLimit-Policy"):
         assert f"<code>{header}</code>" in guide
 
