@@ -61,16 +61,19 @@ class DeveloperPages:
 
     def show_reference(self) -> Response:
         """List every operation, a till's first."""
-        from chalicelib.web import reference
+        from chalicelib.web import reference, reference_words
 
-        return self._page("public/reference.html", groups=reference.by_tag(self._calls))
+        groups = reference.by_tag(self._calls)
+        return self._page("public/reference.html", groups=groups, korean=reference_words.korean)
 
     def show_operation(self, operation_id: str) -> Response:
         """Show what one operation takes and answers, with a request to copy."""
+        from chalicelib.web import reference_words
+
         call = self._calls.get(operation_id)
         if call is None:
             return self._unknown(f"docs/reference/{operation_id}")
-        return self._page("public/operation.html", call=call)
+        return self._page("public/operation.html", call=call, korean=reference_words.korean)
 
     def show_errors(self) -> Response:
         """List every code of a refusal, for developers."""

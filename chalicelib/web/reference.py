@@ -2,6 +2,7 @@
 it, with a request to copy."""
 
 import json
+import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
@@ -28,13 +29,13 @@ class FieldRow(Struct, frozen=True):
 
 class CallPage(Struct, frozen=True):
     """`curl`, `body_example` and `answer_example` are made of the examples of the fields.
-    `refusals`: by status, the codes."""
+    `notes`: what is said beside the summary, by sentence. `refusals`: by status, the codes."""
 
     operation_id: str
     method: str
     path: str
     summary: str
-    description: str
+    notes: list[str]
     tag: str
     parameters: list[FieldRow]
     body: list[FieldRow]
@@ -81,7 +82,7 @@ class _Book(Struct, frozen=True):
             method=method,
             path=path,
             summary=operation["summary"],
-            description=operation["description"],
+            notes=_sentences(operation["description"].removeprefix(f"{operation['summary']}. ")),
             tag=operation["tags"][0],
             parameters=[self._parameter(each) for each in sent],
             body=list(self._rows(body.get("schema", {}))),
@@ -206,6 +207,10 @@ class _Book(Struct, frozen=True):
 
 
 _BOUNDS = {"minimum": "≥", "maximum": "≤", "minLength": "letters ≥", "maxLength": "letters ≤"}
+
+
+def _sentences(text: str) -> list[str]:
+    return re.split(r"(?<=\.) (?=[A-Z])", text)
 
 
 def _codes(response: Mapping[str, Any]) -> list[str]:

@@ -77,7 +77,8 @@ pays as ever.
 LESSONS
 A cancel whose `reason` is `test_` and a code, or a net-cancel with such a pay code whose `order_id`
 is so (`test_cancel_window_closed`), is refused with it. The customer's printed card has a
-`card_code` and a `card_pin`. How each of the other refusals is got is at `/docs`, and on each code's own page.
+`card_code` and a `card_pin`. How each of the other refusals is got is at `/docs`, and on each
+code's own page.
 
 ## Periods and regions
 

@@ -5,13 +5,16 @@ import json
 import os
 import re
 import subprocess
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from chalicelib.core.values import seoul_date
+from chalicelib.http.openapi import document
 from chalicelib.http.operations import Operation
 from chalicelib.routes import OPERATIONS
+from chalicelib.web import reference, reference_words
 from tests import builders
 from tests.conftest import Stack
 from tests.screens.served import served
@@ -86,6 +89,32 @@ def test_an_operation_has_a_page_with_a_request_to_copy(stack: Stack, operation:
     assert f"curl -X {operation.method} &#34;$BASE/v1/" in shown
     assert "Authorization: Bearer $KEY" in shown
     assert '<a href="docs/errors/not_authenticated">' in shown
+
+
+def said_of_a_till() -> Iterator[str]:
+    till = document([each for each in OPERATIONS if each.audience == "merchant"])
+    for call in reference.calls(till).values():
+        yield from (call.summary, *call.notes)
+        yield from words_of(call.parameters + call.body + call.answer + call.answer_headers)
+
+
+def words_of(rows: list[reference.FieldRow]) -> Iterator[str]:
+    for row in rows:
+        yield row.words
+        yield from words_of(row.inner)
+
+
+def test_what_is_said_of_a_tills_requests_is_there_in_korean_and_nothing_else() -> None:
+    assert set(said_of_a_till()) == reference_words.table().keys()
+
+
+def test_a_page_of_the_reference_is_in_the_readers_language(stack: Stack) -> None:
+    path = "/docs/reference/redeem_voucher"
+    korean = stack.call("GET", path, headers=ENGLISH | {"Accept-Language": "ko"}).raw.decode()
+
+    assert "손님의 결제 코드로 결제합니다" in korean
+    assert 'lang="en"' not in korean.partition("<main")[2].partition("</main>")[0]
+    assert "Take a payment with the customer" in page(stack, path)
 
 
 def test_what_is_no_operation_has_no_page(stack: Stack) -> None:
