@@ -53,9 +53,10 @@ curl -s $BASE/v1/redemptions -H "Authorization: Bearer $KEY" -H "Idempotency-Key
 
 ## Paying, retrying, undoing
 
-- A payment is its shop, order and amount. Sent again with the same order and amount, with a fresh
-  pay code or another key, it is not charged again: the first answer comes, `Idempotent-Replayed:
-  true`, with the status and balance of that moment. The same order with another amount is refused.
+- A payment is its customer, shop, order and amount. Sent again with the same order and amount, with
+  a fresh pay code of that customer or another key, it is not charged again: the first answer comes,
+  `Idempotent-Replayed: true`, with the status and balance of that moment. The same order with
+  another amount is refused; with another customer's code it is another payment.
 - No answer? Send the very same request again. Still none, or the customer pays otherwise? Send
   `POST /v1/net-cancels`, with a key of its own. It is final: the order is given back, and every
   payment of it from then on gets `net_canceled`, even one that was answered before.
