@@ -84,7 +84,10 @@ class DeveloperPages:
 
     def show_error(self, code: str) -> Response:
         """Say what a code means and what to do: where the `type` of a problem document leads."""
+        from chalicelib.web import reference_words
+
         refusal = self._refusals.get(code)
         if refusal is None:
             return self._unknown(f"docs/errors/{code}")
-        return self._page("public/error.html", refusal=refusal)
+        korean = reference_words.korean
+        return self._page("public/error.html", refusal=refusal, korean=korean)

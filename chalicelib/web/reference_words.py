@@ -1,6 +1,7 @@
 """Korean of what the reference says, by its English words: many fields share the same ones.
 
-Complete for what a till and a shop's phones call; the rest of the API is described in English.
+Complete for what a till and a shop's phones call and can be refused; the rest of the API is
+described in English.
 """
 
 import json
@@ -13,7 +14,7 @@ _TABLE = Path(__file__).with_suffix(".json")
 
 @cache
 def table() -> Mapping[str, str]:
-    """Korean by English, of a field's words, of a summary, or of a sentence of a description."""
+    """Korean by English: a field's words, a summary, a sentence of a description, a note."""
     return json.loads(_TABLE.read_text("utf-8"))  # type: ignore[no-any-return]
 
 

@@ -197,7 +197,9 @@ def by_status(refusals: Iterable[Refusal]) -> list[tuple[int, list[Refusal]]]:
 
 def _refusal(kind: type[DomainError], operations: list[Giver]) -> Refusal:
     cure = _BY_CODE.get(kind.code) or _BY_STATUS[kind.status]
-    note = inspect.cleandoc(kind.__dict__.get("__doc__") or "")
+    # What the root's own words say is for who reads the code.
+    said = "" if kind is DomainError else kind.__dict__.get("__doc__") or ""
+    note = inspect.cleandoc(said)
     return Refusal(
         code=kind.code,
         status=kind.status,

@@ -11,10 +11,10 @@ from pathlib import Path
 import pytest
 
 from chalicelib.core.values import seoul_date
-from chalicelib.http.openapi import document
+from chalicelib.http.openapi import document, errors_of
 from chalicelib.http.operations import Operation
 from chalicelib.routes import OPERATIONS
-from chalicelib.web import reference, reference_words
+from chalicelib.web import reference, reference_words, refusal_guide
 from tests import builders
 from tests.conftest import Stack
 from tests.screens.served import served
@@ -92,10 +92,12 @@ def test_an_operation_has_a_page_with_a_request_to_copy(stack: Stack, operation:
 
 
 def said_of_a_till() -> Iterator[str]:
-    till = document([each for each in OPERATIONS if each.audience == "merchant"])
-    for call in reference.calls(till).values():
+    till = [each for each in OPERATIONS if each.audience == "merchant"]
+    for call in reference.calls(document(till)).values():
         yield from (call.summary, *call.notes)
         yield from words_of(call.parameters + call.body + call.answer + call.answer_headers)
+    guide = refusal_guide.by_code(OPERATIONS)
+    yield from (guide[code].note for code in {e.code for each in till for e in errors_of(each)})
 
 
 def words_of(rows: list[reference.FieldRow]) -> Iterator[str]:
@@ -105,7 +107,7 @@ def words_of(rows: list[reference.FieldRow]) -> Iterator[str]:
 
 
 def test_what_is_said_of_a_tills_requests_is_there_in_korean_and_nothing_else() -> None:
-    assert set(said_of_a_till()) == reference_words.table().keys()
+    assert {words for words in said_of_a_till() if words} == reference_words.table().keys()
 
 
 def test_a_page_of_the_reference_is_in_the_readers_language(stack: Stack) -> None:
