@@ -1,7 +1,7 @@
 """Lints the OpenAPI document by Redocly and Spectral, makes clients in Python and TypeScript and a
 Postman collection of it, and lets each of them pay before the app in memory: `make clients`.
 
-The tools go into `.local/clients`, some 115 MB, and none of them into what is deployed or tested
+The tools go into `.local/clients`, some 150 MB, and none of them into what is deployed or tested
 elsewhere. The collection stays in `build/`, for who likes it.
 """
 
