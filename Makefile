@@ -76,7 +76,7 @@ storm: setup ## A rush of buyers upon a round while consumers are killed: BUYERS
 races: tools ## Commands that meet, long: every order of their calls; RACES=2000 on each DynamoDB
 	TRIAL_RACES=$(or $(RACES),2000) $(PY) -m pytest tests/contract/test_interleavings.py
 
-clients: tools ## Lints the OpenAPI document, makes clients of it, and pays with one: a minute, 110 MB in .local/clients
+clients: tools node_modules/.package-lock.json ## Lints the OpenAPI document, makes clients of it (Python, TypeScript, Postman) and pays with each
 	@$(PY) -m tests.clients.trial
 
 month-end: setup ## Settles 2,800 shops and 100,000 payments over a month's end and a long holiday

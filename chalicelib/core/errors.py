@@ -127,12 +127,13 @@ class CursorInvalidError(MalformedError):
 
 
 class NotAuthenticatedError(AuthenticationError):
-    """`why`, in Korean and English, where more is known than that it opens nothing."""
+    """The key or token opens nothing; where more is known than that, `detail` says it."""
 
     ko = "로그인이 필요합니다."
     en = "Please log in."
 
     def __init__(self, why: tuple[str, str] | None = None) -> None:
+        """`why` in Korean and English."""
         super().__init__()
         self._why = why
 

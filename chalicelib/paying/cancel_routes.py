@@ -24,7 +24,7 @@ from chalicelib.paying.errors import (
     RedemptionNotFoundError,
     TypedCodesPausedError,
 )
-from chalicelib.paying.rehearsing import rehearsal_of
+from chalicelib.paying.rehearsing import rehearsal_of, rehearse_cancel
 from chalicelib.paying.wiring import PayingWiring
 
 routes = Operations(tag="redemptions")
@@ -77,6 +77,7 @@ class NetCancelAnswer(Shape):
 )
 def cancel_redemption(call: Call[CancelBody], redemption_id: RedemptionRef) -> RedemptionDetail:
     actor = call.actor(MerchantActor)
+    rehearse_cancel(call.settings, call.body.reason)
     redemption, is_replayed = call.wired(PayingWiring).cancellations.cancel(
         actor.merchant,
         redemption_id,
@@ -113,6 +114,7 @@ def cancel_redemption(call: Call[CancelBody], redemption_id: RedemptionRef) -> R
 def net_cancel_order(call: Call[NetCancelBody]) -> NetCancelAnswer:
     actor = call.actor(MerchantActor)
     rehearsal = rehearsal_of(call.settings, call.body.pay_code)
+    rehearsal.begin_net_cancel(call.body.order_id)
     entry, is_replayed = call.wired(PayingWiring).cancellations.net_cancel(
         actor.merchant,
         pay_code=rehearsal.pay_code,

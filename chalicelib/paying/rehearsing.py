@@ -1,5 +1,5 @@
-"""Whether a payment is a rehearsal. Everybody's payment runs the same way: what is none begins and
-ends with nothing."""
+"""Whether a payment or its cancel is a rehearsal. Everybody's payment runs the same way: what is
+none begins and ends with nothing."""
 
 from collections.abc import Callable
 from typing import Protocol
@@ -18,6 +18,9 @@ class Rehearsal(Protocol):
     def begin(self, amount: int) -> None:
         """Raises the refusal that is rehearsed, if one is."""
 
+    def begin_net_cancel(self, order_id: str) -> None:
+        """Raises the refusal that is rehearsed, if one is."""
+
     def end(self, pause: Callable[[float], None], *, was_paid_before: bool) -> None:
         """What becomes of the answer to a payment that was taken."""
 
@@ -27,6 +30,9 @@ class InEarnest(Struct, frozen=True):
 
     def begin(self, amount: int) -> None:
         """Nothing is refused for its amount alone."""
+
+    def begin_net_cancel(self, order_id: str) -> None:
+        """Nothing is refused for its order alone."""
 
     def end(self, pause: Callable[[float], None], *, was_paid_before: bool) -> None:
         """It is answered at once."""
@@ -41,3 +47,11 @@ def rehearsal_of(settings: Settings, pay_code: str, amount: int = 0) -> Rehearsa
     from chalicelib.paying import lessons
 
     return lessons.lesson(pay_code, amount)
+
+
+def rehearse_cancel(settings: Settings, reason: str) -> None:
+    """Raises the refusal that the reason of a cancel names. In the stage of live keys none does."""
+    if not settings.is_live and reason.startswith(TEST_CODE):
+        from chalicelib.paying import lessons
+
+        lessons.begin_cancel(reason)

@@ -26,6 +26,10 @@ class TestCustomerAnswer(Shape):
     """Until when the pay code pays."""
     balance_amount: int = Field(examples=[5000])
     """Won of vouchers that the customer has."""
+    card_code: str = Field(examples=["OC06BX3K9QZ7M2T4WA5N2K8R0TQ4V6X1Z3B7D9F0H2JM"])
+    """What a scanner reads off the customer's printed card: for `POST /v1/card-pay-codes`."""
+    card_pin: str = Field(examples=["4821"])
+    """The PIN of that card."""
     access_token: str
     """A session of the customer's: `POST /v1/me/pay-codes` shows further codes."""
 
@@ -33,7 +37,7 @@ class TestCustomerAnswer(Shape):
 @routes.operation(
     "POST",
     "/v1/test/customers",
-    summary="A test customer with vouchers and a pay code; with a test key alone",
+    summary="A test customer with vouchers, a pay code and a card; with a test key alone",
     audience="merchant",
     scope="use",
     status=201,
@@ -48,5 +52,7 @@ def make_test_customer(call: Call[TestCustomerBody]) -> TestCustomerAnswer:
         pay_code=made.pay_code,
         expires_at=made.pay_code_expires_at,
         balance_amount=made.balance,
+        card_code=made.card_code,
+        card_pin=made.card_pin,
         access_token=made.access_token,
     )

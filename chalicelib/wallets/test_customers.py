@@ -1,5 +1,5 @@
-"""Test customers: members that nobody is, with a few vouchers and a pay code, for whoever builds a
-till. Never in the stage of live keys.
+"""Test customers: members that nobody is, with a few vouchers, a pay code and a printed card, for
+whoever builds a till. Never in the stage of live keys.
 """
 
 import secrets
@@ -11,6 +11,7 @@ from msgspec.structs import replace
 
 from chalicelib.aws.kms import FieldCipher
 from chalicelib.aws.signer import Signer
+from chalicelib.cards.service import Cards
 from chalicelib.core.actors import MemberActor
 from chalicelib.core.clock import Clock
 from chalicelib.core.errors import TryAgainError
@@ -24,25 +25,33 @@ from chalicelib.ledger.errors import MemberNotFoundError
 from chalicelib.ledger.profile import Consents, SealedPerson
 from chalicelib.paying.pay_codes import PayCodes
 from chalicelib.paying.redemptions import TEST_CODE
+from chalicelib.staff.person import Person
 from chalicelib.wallets.service import Wallets
 
 NAME, BORN_ON, REGION = "시험손님", date(1990, 1, 1), "11110"
+CARD_PIN = "4821"
+PRINTER = Person(subject="test", username="test", person_key="test")
+"""Who is on record as who printed their cards: nobody's account."""
 
 
 class TestCustomer(Struct, frozen=True):
-    """`access_token` is a session of the customer's, who can show further codes by it."""
+    """`access_token` is a session of the customer's, who can show further codes by it. `card_code`
+    is what the QR of the printed card says."""
 
     member_id: str
     pay_code: str
     pay_code_expires_at: datetime
     balance: int
     access_token: str
+    card_code: str
+    card_pin: str
 
 
 class TestCustomers(Struct, frozen=True):
     signups: SignupConsumer
     wallets: Wallets
     pay_codes: PayCodes
+    cards: Cards
     counties: Counties
     cipher: FieldCipher
     signer: Signer
@@ -77,7 +86,22 @@ class TestCustomers(Struct, frozen=True):
             shown.expires_at,
             paid.entry.live_vouchers(paid.entry.on),
             token,
+            self._card(actor),
+            CARD_PIN,
         )
+
+    def _card(self, customer: MemberActor) -> str:
+        printed = self.cards.issue(
+            customer.county_id,
+            PRINTER,
+            customer.member_id,
+            pin=CARD_PIN,
+            replaces=None,
+            reason="test customer",
+            only_own_joins=False,
+            idempotency_key=customer.member_id,
+        )
+        return printed.code
 
     def _signup(self, county_id: str) -> Signup:
         now = self.clock()

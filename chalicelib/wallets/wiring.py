@@ -68,6 +68,7 @@ class WalletsWiring(Wiring):
     @cached_property
     def test_customers(self) -> "TestCustomers":
         # Not at the top: the nightly write-off needs neither.
+        from chalicelib.cards.wiring import CardsWiring
         from chalicelib.joining.wiring import JoiningWiring
         from chalicelib.paying.wiring import PayingWiring
         from chalicelib.wallets.test_customers import TestCustomers
@@ -76,6 +77,7 @@ class WalletsWiring(Wiring):
             signups=self.adapters.wired(JoiningWiring).signup_consumer,
             wallets=self.wallets,
             pay_codes=self.adapters.wired(PayingWiring).pay_codes,
+            cards=self.adapters.wired(CardsWiring).cards,
             counties=self.adapters.wired(CountyWiring).counties,
             cipher=self.adapters.cipher,
             signer=self.adapters.signer,

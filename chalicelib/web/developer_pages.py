@@ -46,28 +46,34 @@ class DeveloperPages:
         from chalicelib.http.handling import STAGE_CALLS_PER_SECOND
         from chalicelib.http.openapi import VERSION
         from chalicelib.paying import lessons
+        from chalicelib.web import rehearsals
 
         rehearsed = [(ending, refusal(ending)) for ending, refusal in lessons.REFUSALS.items()]
         return self._page(
             "public/docs.html",
             lessons=lessons,
             rehearsed=rehearsed,
+            rehearsed_cancels=rehearsals.OF_CANCELS,
+            by_doing=rehearsals.BY_DOING,
             version=VERSION,
             calls_per_second=STAGE_CALLS_PER_SECOND,
         )
 
     def show_reference(self) -> Response:
         """List every operation, a till's first."""
-        from chalicelib.web import reference
+        from chalicelib.web import reference, reference_words
 
-        return self._page("public/reference.html", groups=reference.by_tag(self._calls))
+        groups = reference.by_tag(self._calls)
+        return self._page("public/reference.html", groups=groups, korean=reference_words.korean)
 
     def show_operation(self, operation_id: str) -> Response:
         """Show what one operation takes and answers, with a request to copy."""
+        from chalicelib.web import reference_words
+
         call = self._calls.get(operation_id)
         if call is None:
             return self._unknown(f"docs/reference/{operation_id}")
-        return self._page("public/operation.html", call=call)
+        return self._page("public/operation.html", call=call, korean=reference_words.korean)
 
     def show_errors(self) -> Response:
         """List every code of a refusal, for developers."""
@@ -78,7 +84,10 @@ class DeveloperPages:
 
     def show_error(self, code: str) -> Response:
         """Say what a code means and what to do: where the `type` of a problem document leads."""
+        from chalicelib.web import reference_words
+
         refusal = self._refusals.get(code)
         if refusal is None:
             return self._unknown(f"docs/errors/{code}")
-        return self._page("public/error.html", refusal=refusal)
+        korean = reference_words.korean
+        return self._page("public/error.html", refusal=refusal, korean=korean)

@@ -2,6 +2,7 @@
 it, with a request to copy."""
 
 import json
+import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
@@ -32,17 +33,18 @@ class FieldRow(Struct, frozen=True):
 
 
 class CallPage(Struct, frozen=True):
-    """`curl` and `answer_example` are made of the examples of the fields. `refusals`: by status,
-    the codes."""
+    """`curl`, `body_example` and `answer_example` are made of the examples of the fields.
+    `notes`: what is said beside the summary, by sentence. `refusals`: by status, the codes."""
 
     operation_id: str
     method: str
     path: str
     summary: str
-    description: str
+    notes: list[str]
     tag: str
     parameters: list[FieldRow]
     body: list[FieldRow]
+    body_example: dict[str, Any]
     status: str
     answer: list[FieldRow]
     answer_headers: list[FieldRow]
@@ -79,22 +81,24 @@ class _Book(Struct, frozen=True):
         status, good = next(iter(operation["responses"].items()))
         answer = good.get("content", {}).get("application/json", {}).get("schema")
         example = self._sample(answer) if answer else None
+        body_example = self._sent(body["schema"]) if body else None
         return CallPage(
             operation_id=operation["operationId"],
             method=method,
             path=path,
             summary=operation["summary"],
-            description=operation["description"],
+            notes=_sentences(operation["description"].removeprefix(f"{operation['summary']}. ")),
             tag=operation["tags"][0],
             parameters=[self._parameter(each) for each in sent],
             body=list(self._rows(body.get("schema", {}))),
+            body_example=body_example or {},
             status=status,
             answer=list(self._rows(answer or {})),
             answer_headers=[
                 FieldRow(name, "", True, self._resolved(each)["description"], "header", [])
                 for name, each in good["headers"].items()
             ],
-            curl=self._curl(method, path, operation, sent, body.get("schema")),
+            curl=self._curl(method, path, operation, sent, body_example),
             answer_example=json.dumps(example, ensure_ascii=False, indent=2) if answer else "",
             refusals=[
                 (code, _codes(response))
@@ -194,7 +198,7 @@ class _Book(Struct, frozen=True):
             lines.append('-H "Idempotency-Key: 20261122-0001"')
         if body is not None:
             lines.append('-H "Content-Type: application/json"')
-            lines.append(f"-d '{json.dumps(self._sent(body), ensure_ascii=False)}'")
+            lines.append(f"-d '{json.dumps(body, ensure_ascii=False)}'")
         return " \\\n  ".join(lines)
 
     def _sent(self, body: Mapping[str, Any]) -> dict[str, Any]:
@@ -208,6 +212,10 @@ class _Book(Struct, frozen=True):
 
 
 _BOUNDS = {"minimum": "≥", "maximum": "≤", "minLength": "letters ≥", "maxLength": "letters ≤"}
+
+
+def _sentences(text: str) -> list[str]:
+    return re.split(r"(?<=\.) (?=[A-Z])", text)
 
 
 def _codes(response: Mapping[str, Any]) -> list[str]:

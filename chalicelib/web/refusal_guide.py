@@ -12,9 +12,8 @@ from msgspec import Struct
 from chalicelib.core.errors import DomainError, all_refusals
 from chalicelib.http.openapi import errors_of
 from chalicelib.http.operations import Operation
-
-Words = tuple[str, str]
-"""Korean and English."""
+from chalicelib.web import rehearsals
+from chalicelib.web.rehearsals import Words
 
 _BY_STATUS: dict[int, Words] = {
     400: (
@@ -95,6 +94,53 @@ _BY_CODE: dict[str, Words] = {
         "다른 취소가 있었습니다. 결제를 다시 읽어 `remaining_amount`로 보냅니다.",
         "There was another cancel. Read the payment again and send its `remaining_amount`.",
     ),
+    "card_code_invalid": (
+        "`card_code`에 카드의 QR에서 읽은 글자를 그대로 넣습니다. "
+        "휴대전화의 코드는 `pay_code`입니다.",
+        "Send in `card_code` what the scanner read off the card, as it is. What a phone shows is a "
+        "`pay_code`.",
+    ),
+    "card_pin_wrong": (
+        "손님이 비밀번호를 다시 누르게 합니다. 계산대가 혼자 다시 보내지 않습니다. "
+        "`remaining`번 뒤에는 카드가 잠깁니다.",
+        "Let the customer type the PIN again; the till must not repeat it by itself. After "
+        "`remaining` more the card is locked.",
+    ),
+    "card_locked": (
+        "다른 방법으로 받습니다. 손님은 군청 창구에서 새 카드를 받습니다.",
+        "Take the money some other way. The customer gets a new card at the county's desk.",
+    ),
+    "card_closed": (
+        "다른 방법으로 받습니다. 손님은 군청 창구에서 새 카드를 받습니다.",
+        "Take the money some other way. The customer gets a new card at the county's desk.",
+    ),
+    "card_day_limit_exceeded": (
+        "`remaining`까지 받거나 나머지는 다른 방법으로 받습니다. 비밀번호를 확인한 금액은 결제하지 "
+        "않았어도 그날 한도에 들어갑니다.",
+        "Take up to `remaining`, and the rest some other way. What a PIN was entered for counts, "
+        "paid or not.",
+    ),
+    "card_amount_exceeded": (
+        "새 금액으로 `POST /v1/card-pay-codes`를 다시 부릅니다. 손님이 비밀번호를 다시 누릅니다.",
+        "Ask `POST /v1/card-pay-codes` again for the new amount; the customer types the PIN again.",
+    ),
+    "cancel_amount_exceeds_remaining": (
+        "`remaining`까지 취소합니다. 결제를 다시 읽으면 `remaining_amount`에 있습니다.",
+        "Cancel up to `remaining`: the payment's `remaining_amount`, if you read it again.",
+    ),
+    "cancel_window_closed": (
+        "이 결제는 더 취소할 수 없습니다. 손님에게 다른 방법으로 돌려주고 군청에 문의합니다.",
+        "This payment can be cancelled no more. Give the money back some other way, and ask the "
+        "county.",
+    ),
+    "cancel_parts_exceeded": (
+        "남은 금액 전부를 취소합니다. `amount`를 빼고 보냅니다.",
+        "Cancel all that remains: leave `amount` out.",
+    ),
+    "net_cancel_limit_exceeded": (
+        "이 결제 코드로는 그만 보냅니다. 손님의 새 코드로 결제합니다.",
+        "Send no more with this pay code. Pay with a new one of the customer's.",
+    ),
     "insufficient_balance": (
         "`balance`까지 받거나 나머지는 다른 방법으로 받습니다.",
         "Take up to `balance`, and the rest some other way.",
@@ -118,13 +164,15 @@ class Giver(Struct, frozen=True):
 
 
 class Refusal(Struct, frozen=True):
-    """One code. `note`: what its class says of it, in English, or "". `operations`: its givers."""
+    """One code. `note`: what its class says of it, in English, or "". `rehearsed`: how a till gets
+    it with a test key. `operations`: its givers."""
 
     code: str
     status: int
     sentence: Words
     cure: Words
     note: str
+    rehearsed: list[Words]
     operations: list[Giver]
 
 
@@ -149,7 +197,15 @@ def by_status(refusals: Iterable[Refusal]) -> list[tuple[int, list[Refusal]]]:
 
 def _refusal(kind: type[DomainError], operations: list[Giver]) -> Refusal:
     cure = _BY_CODE.get(kind.code) or _BY_STATUS[kind.status]
-    note = inspect.cleandoc(kind.__dict__.get("__doc__") or "")
+    # What the root's own words say is for who reads the code.
+    said = "" if kind is DomainError else kind.__dict__.get("__doc__") or ""
+    note = inspect.cleandoc(said)
     return Refusal(
-        kind.code, kind.status, (kind.ko, kind.en), cure, " ".join(note.split()), operations
+        code=kind.code,
+        status=kind.status,
+        sentence=(kind.ko, kind.en),
+        cure=cure,
+        note=" ".join(note.split()),
+        rehearsed=rehearsals.of(kind.code),
+        operations=operations,
     )

@@ -54,9 +54,10 @@ curl -s $BASE/v1/redemptions -H "Authorization: Bearer $KEY" -H "Idempotency-Key
 
 ## Paying, retrying, undoing
 
-- A payment is its shop, order and amount. Sent again with the same order and amount, with a fresh
-  pay code or another key, it is not charged again: the first answer comes, `Idempotent-Replayed:
-  true`, with the status and balance of that moment. The same order with another amount is refused.
+- A payment is its customer, shop, order and amount. Sent again with the same order and amount, with
+  a fresh pay code of that customer or another key, it is not charged again: the first answer comes,
+  `Idempotent-Replayed: true`, with the status and balance of that moment. The same order with
+  another amount is refused; with another customer's code it is another payment.
 - No answer? Send the very same request again. Still none, or the customer pays otherwise? Send
   `POST /v1/net-cancels`, with a key of its own. It is final: the order is given back, and every
   payment of it from then on gets `net_canceled`, even one that was answered before.
@@ -76,9 +77,10 @@ moves where it is refused. With a live key there is neither, and whoever else pa
 pays as ever.
 
 LESSONS
-The other refusals of a till are those of a wrong request, and of cancels: cancel more than remains,
-another `expected_remaining_amount`, or, in the local stage, on a day after the window by
-`X-Simulated-Now`.
+A cancel whose `reason` is `test_` and a code, or a net-cancel with such a pay code whose `order_id`
+is so (`test_cancel_window_closed`), is refused with it. The customer's printed card has a
+`card_code` and a `card_pin`. How each of the other refusals is got is at `/docs`, and on each
+code's own page.
 
 ## Periods and regions
 

@@ -25,7 +25,7 @@ FACES = DESIGN / "typeface.css"
 COUNTIES = Path(__file__).parent / "counties"
 LETTERS = Path(__file__).parent / "typeface.letters"
 NAME = "Onmin Sans"
-_SOURCES = ("*.html", "*.js", "*.py")
+_SOURCES = ("*.html", "*.js", "*.py", "reference_words.json")
 _OF_MEMBERS = (
     "core", "identity", "joining", "ledger", "members", "paying", "wallets",
     "web/static/common", "web/static/join", "web/static/wallet",
