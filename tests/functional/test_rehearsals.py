@@ -34,6 +34,8 @@ OF_NO_TEST = {
     "identity_required": "the county's own settings ask a test customer for an identity",
     "merchant_key_ended": "staff ended the key that the same request had made",
     "merchant_not_found": "staff took the shop away while it asked",
+    "papers_ended": "the county ended the shop's registration",
+    "registration_not_found": "a shop of before applications came",
     "search_too_wide": "a day of thousands of payments, of which hardly any is asked for",
     "settlements_of_owner": "a shop's phones alone; a key is the owner's",
     "version_conflict": "two requests for keys at one moment",
