@@ -42,6 +42,7 @@ declare(
                 "PAYOUTS",
                 "PAYMENT",
                 "PAYMENTDUE",
+                "WAIVERS",
                 "MERCHANTS",
                 "SHOPREPORTS",
                 "MERCHANTCODE",

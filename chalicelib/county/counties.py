@@ -7,7 +7,9 @@ from msgspec import Struct
 
 class County(Struct, frozen=True, kw_only=True):
     """`region_code` is the official five-digit one; `opened_on` the first business day; `phone` as
-    it is dialled in the country; `official_site`: whether the state's masthead may be shown.
+    it is dialled in the country; `official_site`: whether the state's masthead may be shown;
+    `account`: where people pay what they owe, bank, number and holder as one reads them; empty if
+    they pay at the office alone.
 
     Its looks: `emblem` and `picture` are names of its pictures, `brand` and `accent` colours; what
     is empty is the programme's own. `…_alt` say in words what is to be seen. `pictures_by_desk`:
@@ -29,6 +31,7 @@ class County(Struct, frozen=True, kw_only=True):
     phone: str = ""
     address: str = ""
     official_site: bool = False
+    account: str = ""
     emblem: str = ""
     emblem_alt: str = ""
     emblem_alt_en: str = ""

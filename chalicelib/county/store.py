@@ -12,7 +12,7 @@ from chalicelib.county.settings import RecordOutcome, SettingVersion
 _LOOKS = ("emblem", "picture", "brand", "accent")
 _WORDS = tuple(f"{use}_{words}" for use in ("emblem", "picture") for words in ("alt", "alt_en"))
 _LATER = (
-    *("contact_en", "phone", "address", "official_site"),
+    *("contact_en", "phone", "address", "official_site", "account"),
     *(*_LOOKS, *_WORDS, "pictures_by_desk"),
 )
 """Not there in a county that was written before they were."""

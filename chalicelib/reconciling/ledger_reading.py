@@ -31,6 +31,7 @@ from chalicelib.reconciling.ports import (
     RoundSource,
     SummaryStore,
 )
+from chalicelib.reconciling.receivable_reading import ReceivableReading
 from chalicelib.reconciling.reconciliation import (
     BudgetMoves,
     Difference,
@@ -63,6 +64,7 @@ class LedgerReading(Struct, frozen=True, kw_only=True):
     signups: SignupReading
     settlements: SettlementReading
     trips: TripReading
+    receivables: ReceivableReading
     pause: Callable[[float], None] = time.sleep
 
     def wallets(self, check: DayCheck) -> None:

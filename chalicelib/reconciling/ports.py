@@ -13,6 +13,7 @@ from chalicelib.county.settings import SettingVersion
 from chalicelib.joining.campaigns import Campaign
 from chalicelib.ledger.entries import Entry
 from chalicelib.merchants.merchants import Merchant
+from chalicelib.payments.waivers import Waiver
 from chalicelib.reconciling.reconciliation import ReconciliationSummary, StoredEntry
 from chalicelib.sales.rounds import Round
 from chalicelib.settlement.invoices import Invoice
@@ -77,6 +78,12 @@ class CashbackSource(Protocol):
     def all(self, county_id: str) -> list[CashbackCampaign]: ...
 
     def left(self, campaign: CashbackCampaign) -> Mapping[int, int]: ...
+
+
+class ReceivableSource(Protocol):
+    def moves(self, county_id: str) -> Iterator[Entry]: ...
+
+    def by_id(self, county_id: str, waiver_id: str) -> Waiver | None: ...
 
 
 class RoundSource(Protocol):

@@ -60,6 +60,8 @@ DifferenceKind = Literal[
     "trip_budget",
     "cashback_budget",
     "campaign_budget",
+    "receivable_sum",
+    "waiver_not_approved",
 ]
 CHECK_OF: Mapping[DifferenceKind, Check] = {
     "entry_unreadable": "wallets",
@@ -90,6 +92,8 @@ CHECK_OF: Mapping[DifferenceKind, Check] = {
     "trip_budget": "budgets",
     "cashback_budget": "budgets",
     "campaign_budget": "budgets",
+    "receivable_sum": "sums",
+    "waiver_not_approved": "adjustments",
 }
 
 

@@ -29,9 +29,11 @@ class ReconcilingWiring(Wiring):
     @cached_property
     def reconciliations(self) -> "Reconciliations":
         from chalicelib.campaigns.store import CampaignDeskStore
+        from chalicelib.payments.wiring import PaymentsWiring
         from chalicelib.reconciling.approval_reading import ApprovalReading
         from chalicelib.reconciling.ledger_reader import LedgerReader
         from chalicelib.reconciling.ledger_reading import LedgerReading
+        from chalicelib.reconciling.receivable_reading import ReceivableReading
         from chalicelib.reconciling.service import Reconciliations
         from chalicelib.reconciling.settlement_reading import SettlementReading
         from chalicelib.reconciling.signup_reading import SignupReading
@@ -39,6 +41,7 @@ class ReconcilingWiring(Wiring):
         from chalicelib.trips.store import TripStore
 
         approvals, proofs = self.adapters.wired(ApprovalsWiring), self.adapters.wired(ProofsWiring)
+        payments = self.adapters.wired(PaymentsWiring)
         totals = self.adapters.wired(TotalsWiring)
         settlement = self.adapters.wired(SettlementWiring)
         return Reconciliations(
@@ -57,6 +60,7 @@ class ReconcilingWiring(Wiring):
                         approvals.setting_proposal_store,
                         self.adapters.wired(SalesWiring).counter_request_store,
                         CampaignDeskStore(self.adapters.table),
+                        payments.receivable_store,
                     ),
                 ),
                 signups=SignupReading(
@@ -70,6 +74,7 @@ class ReconcilingWiring(Wiring):
                     settlement.invoice_store,
                 ),
                 trips=TripReading(TripStore(self.adapters.table), self.adapters.pause),
+                receivables=ReceivableReading(payments.receivable_store, self.adapters.pause),
                 pause=self.adapters.pause,
             ),
             totals_history=totals.totals_history,

@@ -27,6 +27,7 @@ _CONCERNED = {
     "CASHBACKS", "COUNTERREQUESTS", "COUNTERSALES", "DRAW", "GRANT",
     "GRANTS", "HOLIDAYS", "IDENTITY", "ROUNDS", "ROWKEY", "SETTINGPROPOSALS", "SETTINGS",
     "SETTLEMENT", "SETTLEMENTDAYS", "SETTLEMENTSLICES", "TRIPBUDGET", "TRIPCLAIM", "TRIPS",
+    "WAIVERS",
 }  # fmt: skip
 
 _SETTLED = ("redemption", "cancellation")
@@ -67,7 +68,9 @@ class CountyBooks:
             self.trips.add(record)
         else:
             self.identities.add(record)
-            if kind == "receivable" and record["receivable"][0].startswith("trp_"):
+            if kind == "receivable_settled":
+                self.approvals.add_settled(record)
+            elif kind == "receivable" and record["receivable"][0].startswith("trp_"):
                 self.trips.add(record)
         self.identities.follow(record)
 

@@ -52,6 +52,7 @@ PATH_VALUES = {
     "{gate_id}": "gat_06H02CHZG2WVD3YG",
     "{request_id}": "csr_06H02CHZG2WVD3YG",
     "{proposal_id}": "spr_06H02CHZG2WVD3YG",
+    "{waiver_id}": "wvr_06H02CHZG2WVD3YG",
     "{subject}": "emblem",
 }
 ROLES = ("operator", "manager", "treasurer", "auditor", "gate", "booth")

@@ -21,12 +21,14 @@ from chalicelib.ledger.entries import Entry
 from chalicelib.ledger.idempotency import CommandKeys, digest
 from chalicelib.ledger.store import WalletStore
 from chalicelib.merchants.store import MerchantStore
+from chalicelib.payments.receivable_store import ReceivableStore
 from chalicelib.proofs.files import LedgerFiles
 from chalicelib.proofs.publishing import RootPublisher
 from chalicelib.proofs.store import LedgerRootStore
 from chalicelib.reconciling.approval_reading import ApprovalReading
 from chalicelib.reconciling.ledger_reader import LedgerReader
 from chalicelib.reconciling.ledger_reading import LedgerReading
+from chalicelib.reconciling.receivable_reading import ReceivableReading
 from chalicelib.reconciling.reconciliation import Reconciliation
 from chalicelib.reconciling.service import Reconciliations, ReconciliationService
 from chalicelib.reconciling.settlement_reading import SettlementReading
@@ -100,6 +102,7 @@ class Ledger:
         self.bulk_grants = BulkGrantStore(table)
         self.settings = SettingProposalStore(table)
         self.requests = CounterRequestStore(table)
+        self.receivables = ReceivableStore(table)
         self.publisher = RootPublisher(wallets, roots, published, self.world.counties)
         self.totals_history = TotalsHistory(wallets, totals)
         self.totals = totals
@@ -115,13 +118,14 @@ class Ledger:
                 approvals=ApprovalReading(
                     adjustments=self.adjustments,
                     bulk_grants=self.bulk_grants,
-                    others=(self.settings, self.requests),
+                    others=(self.settings, self.requests, self.receivables),
                 ),
                 signups=SignupReading(CampaignStore(table), counties),
                 settlements=SettlementReading(
                     settled, PayoutStore(table), StatementStore(table), InvoiceStore(table)
                 ),
                 trips=TripReading(TripStore(table), lambda seconds: None),
+                receivables=ReceivableReading(self.receivables, lambda seconds: None),
                 pause=self.pauses.append,
             ),
             totals_history=self.totals_history,
