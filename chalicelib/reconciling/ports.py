@@ -10,6 +10,8 @@ from chalicelib.approvals.bulk_grants import BulkGrant, GrantedRow, RowOutcome
 from chalicelib.approvals.grant_files import GrantRow
 from chalicelib.cashbacks.campaigns import CashbackCampaign
 from chalicelib.county.settings import SettingVersion
+from chalicelib.draws.draws import Draw
+from chalicelib.draws.offers import Offer
 from chalicelib.joining.campaigns import Campaign
 from chalicelib.ledger.entries import Entry
 from chalicelib.merchants.merchants import Merchant
@@ -84,6 +86,14 @@ class ReceivableSource(Protocol):
     def moves(self, county_id: str) -> Iterator[Entry]: ...
 
     def by_id(self, county_id: str, waiver_id: str) -> Waiver | None: ...
+
+
+class OfferSource(Protocol):
+    """The draws of sale rounds."""
+
+    def by_id(self, county_id: str, draw_id: str) -> Draw | None: ...
+
+    def offers(self, draw: Draw) -> Sequence[Offer]: ...
 
 
 class RoundSource(Protocol):

@@ -62,6 +62,7 @@ DifferenceKind = Literal[
     "campaign_budget",
     "receivable_sum",
     "waiver_not_approved",
+    "lottery_offers",
 ]
 CHECK_OF: Mapping[DifferenceKind, Check] = {
     "entry_unreadable": "wallets",
@@ -94,6 +95,7 @@ CHECK_OF: Mapping[DifferenceKind, Check] = {
     "campaign_budget": "budgets",
     "receivable_sum": "sums",
     "waiver_not_approved": "adjustments",
+    "lottery_offers": "budgets",
 }
 
 

@@ -29,6 +29,7 @@ class ReconcilingWiring(Wiring):
     @cached_property
     def reconciliations(self) -> "Reconciliations":
         from chalicelib.campaigns.store import CampaignDeskStore
+        from chalicelib.draws.wiring import DrawsWiring
         from chalicelib.payments.wiring import PaymentsWiring
         from chalicelib.reconciling.approval_reading import ApprovalReading
         from chalicelib.reconciling.ledger_reader import LedgerReader
@@ -51,6 +52,7 @@ class ReconcilingWiring(Wiring):
                 roots=proofs.store,
                 published=proofs.files,
                 rounds=self.adapters.wired(SalesWiring).store,
+                draws=self.adapters.wired(DrawsWiring).store,
                 cashbacks=self.adapters.wired(CashbacksWiring).store,
                 campaigns=self.adapters.wired(JoiningWiring).campaign_store,
                 approvals=ApprovalReading(

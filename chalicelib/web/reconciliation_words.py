@@ -145,6 +145,10 @@ DIFFERENCES: "Mapping[DifferenceKind, Words]" = {
         "두 사람의 승인 없이 면제한 돈이거나, 승인한 내용과 다릅니다",
         "Owed money that was waived without the approval of two people, or not as approved",
     ),
+    "lottery_offers": (
+        "추첨으로 판 상품권이 구매권을 준 것과 맞지 않습니다",
+        "What was sold by lot does not fit the places that were offered",
+    ),
     "payout_sum": ("지급이 정산과 다릅니다", "A payout is not what was settled"),
 }
 DETAILS: Mapping[str, Words] = {

@@ -14,6 +14,7 @@ from chalicelib.aws.files import FileStore
 from chalicelib.aws.table import Page
 from chalicelib.cashbacks.store import CashbackStore
 from chalicelib.county.store import CountyStore
+from chalicelib.draws.store import DrawStore
 from chalicelib.joining.campaign_store import CampaignStore
 from chalicelib.ledger import keys
 from chalicelib.ledger.appending import Draft, append
@@ -113,6 +114,7 @@ class Ledger:
                 roots=roots,
                 published=published,
                 rounds=RoundStore(table),
+                draws=DrawStore(table, None),  # type: ignore[arg-type]
                 cashbacks=CashbackStore(table),
                 campaigns=CampaignStore(table),
                 approvals=ApprovalReading(
