@@ -69,12 +69,14 @@ class PaymentsWiring(Wiring):
 
     @cached_property
     def matching(self) -> "Matching":
+        from chalicelib.payments.ledger_sales import LedgerSales
         from chalicelib.payments.matching import Matching
 
         return Matching(
             self.store,
             self.match_store,
             self.adapters.payment_provider,
+            LedgerSales(self.adapters.wired(LedgerWiring).store),
             self.messages,
             self.adapters.now,
         )
