@@ -69,7 +69,7 @@ function row(one) {
     make(
       "div", {},
       make("strong", {}, name), " ", make("strong", { class: "number" }, won(one.owed_amount)),
-      make("div", { class: "soft" }, t(`${day(one.since_on)}부터 ${count(one.age_days)}일째`, `since ${day(one.since_on)}, ${count(one.age_days)} days`)),
+      make("div", { class: "soft" }, t(`${day(one.since_on)}부터 ${count(one.age_days + 1)}일째`, `since ${day(one.since_on)}, ${count(one.age_days)} days`)),
       make("div", { class: "soft" }, one.causes.map((cause) => `${wordsFor("receivable_causes", cause.kind)} ${won(cause.amount)}`).join(" · ")),
     ),
     make(
