@@ -44,5 +44,5 @@ export default [
   { ignores: ["chalicelib/web/static/lib/", "build/", ".local/", ".venv/"] },
   js.configs.recommended,
   { files: ["chalicelib/web/static/**/*.js"], languageOptions: { globals: globals.browser }, rules: FINDS_MISTAKES },
-  { files: ["tests/web/**/*.js", "eslint.config.js"], languageOptions: { globals: { ...globals.node, ...globals.browser } }, rules: FINDS_MISTAKES },
+  { files: ["tests/web/**/*.js", "tests/clients/*.mjs", "eslint.config.js"], languageOptions: { globals: { ...globals.node, ...globals.browser } }, rules: FINDS_MISTAKES },
 ];

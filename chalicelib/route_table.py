@@ -40,6 +40,8 @@ ROUTES: Mapping[str, tuple[str, ...]] = {
     "/v1/staff/purchase-money": ("payments.staff_routes",),
     "/v1/staff/members/{member_id}/receivable": ("payments.staff_routes",),
     "/v1/staff/members/{member_id}/receivable-payments": ("payments.staff_routes",),
+    "/v1/staff/receivables": ("payments.receivable_routes",),
+    "/v1/staff/receivable-waivers": ("payments.receivable_routes",),
     "/v1/payments": ("payments.routes",),
     "/v1/me/vouchers": ("sales.purchase_routes",),
     "/v1/staff/refunds": ("sales.payout_routes",),

@@ -43,6 +43,7 @@ declare(
                 "PAYOUTS",
                 "PAYMENT",
                 "PAYMENTDUE",
+                "WAIVERS",
                 "MERCHANTS",
                 "SHOPREPORTS",
                 "MERCHANTCODE",

@@ -30,6 +30,7 @@ from tests.merchants.shopkeepers import NUMBER, OTHER_NUMBER, applied, decide
 from tests.merchants.test_registration_lists import a_register
 from tests.settlement.settled_shops import SHOP, a_batch
 from tests.trips import journeys
+from tests.waiver_scenes import two_who_owe
 
 ROUND = builders.a_round()
 PLAN = Plan(payout_on=date(2026, 11, 25), invoice_days=30)
@@ -105,8 +106,7 @@ def lists() -> Lists:
     rounds = stack.wired(SalesWiring).store
     rounds.create(builders.a_round(round_id="rnd_0000000000000000"))
     rounds.create(ROUND)
-    for number in (1, 2):
-        campaign = builders.a_cashback(campaign_id=f"cbk_000000000000000{number}")
+    for campaign in (builders.a_cashback(campaign_id=f"cbk_{number:016}") for number in (1, 2)):
         stack.wired(CashbacksWiring).store.create(campaign)
     for series in ("GA", "GB"):
         stack.later(seconds=1)
@@ -120,9 +120,9 @@ def lists() -> Lists:
         ask_for_a_sale_and_a_setting(stack, member)
         assert journeys.apply(member, 3).status == 201
     for reporter, kind in ((member, "closed"), (other, "moved")):
-        told = {"kind": kind}
         path = "/v1/merchants/M0001/reports"
-        assert stack.call("POST", path, told, token=reporter.token).status == 201
+        assert stack.call("POST", path, {"kind": kind}, token=reporter.token).status == 201
+    two_who_owe(stack, other, third)
     draw_id = lots.frozen(stack, lots.handles("kim", "lee"))
     lots.announce(stack)
     for number in (NUMBER, OTHER_NUMBER):

@@ -9,7 +9,8 @@ class County(Struct, frozen=True, kw_only=True):
     """`region_code` is the official five-digit one; `opened_on` the first business day; `phone` as
     it is dialled in the country; `official_site`: whether the state's masthead may be shown;
     `receiving_account`: bank, number and holder of the account at the county's treasury to which
-    shops pay invoices, as it is printed on them.
+    shops pay invoices and members what they owe, as one reads it; empty if they pay at the office
+    alone.
 
     Its looks: `emblem` and `picture` are names of its pictures, `brand` and `accent` colours; what
     is empty is the programme's own. `…_alt` say in words what is to be seen. `pictures_by_desk`:

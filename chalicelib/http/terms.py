@@ -118,6 +118,7 @@ ReportPeriod = Annotated[
 ]
 SettingKey = Annotated[str, Term("The setting.", "mileage.signup")]
 CounterRequestRef = Annotated[str, Term("The request for a counter sale.", "csr_06BX3K9QZ7M2T4WA")]
+WaiverRef = Annotated[str, Term("The request to waive what is owed.", "wvr_06BX3K9QZ7M2T4WA")]
 KeyRef = Annotated[str, Term("Names a key; it opens nothing.", "5f2b9c01d4ae")]
 PushSubscriptionRef = Annotated[str, Term("A browser that is notified.", "psh_06BX3K9QZ7M2T4WA")]
 PlaceNumber = Annotated[str, Term("The place in the draw, winners and reserves in one.", "1")]

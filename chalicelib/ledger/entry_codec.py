@@ -84,7 +84,7 @@ def entry_from_item(item: Item) -> Entry:
     record |= _sums(record["allocations"], record["lots"])
     for name in HASHES:
         record[name] = record[name].hex()
-    if "by_merchant_pk" in item:
+    if "by_merchant_pk" in item and "receivable" not in item:
         _read_place_in_shop(record, item)
     if record["reference"].endswith("/"):
         record["reference"] += record["idempotency"]
@@ -105,7 +105,9 @@ def entry_id_of(item: Item) -> str:
 
 def _place_in_shop(entry: Entry, record: dict[str, Any]) -> Item:
     """The keys of the index `by_merchant`, of a payment and of what was taken back of it. What they
-    say is left out of `record`."""
+    say is left out of `record`. Those of what is owed say nothing that is not there too."""
+    if entry.receivable is not None:
+        return keys.owing_entry(entry.county_id, entry.member_id, entry.seq)
     if entry.merchant is None:
         return {}
     if entry.kind == "redemption" and entry.redemption_id:

@@ -84,6 +84,16 @@ def split_merchant_entry(by_merchant_sk: str) -> tuple[str, str | None]:
     return redemption_id, (cancel_id[0] if cancel_id else None)
 
 
+def owing(county_id: str) -> str:
+    """In the index `by_merchant`: the entries by which somebody owes more or less."""
+    return f"{county_id}#OWING"
+
+
+def owing_entry(county_id: str, member_id: str, seq: int) -> dict[str, str]:
+    """An entry's place there: a wallet's stand side by side, in their order."""
+    return {"by_merchant_pk": owing(county_id), "by_merchant_sk": f"{member_id}#{seq:010d}"}
+
+
 def round_budget(county_id: str, round_id: str, shard: int) -> Key:
     """A partition for each shard, so that no two share one's throughput."""
     return Key(f"{county_id}#BUDGET#{round_id}#{shard:02d}", "BUDGET")

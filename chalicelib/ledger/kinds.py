@@ -193,7 +193,7 @@ KINDS: Mapping[EntryKind, Kind] = {
         "군에 갚을 돈", "Owed to the county",
         _STAYS, _STAYS, "program_expense", "owed", gives_back=True,
     ),
-    # Paid at the desk.
+    # Paid at the desk, or waived by two people.
     "receivable_settled": Kind(
         "군에 갚을 돈 정리", "Debt to the county settled",
         _STAYS, _STAYS, "program_expense", "owed", gives_back=True,

@@ -5,6 +5,8 @@ for it. It stops what would add to the wallet by buying or granting, and nothing
 can be spent, and no lot is taken for it.
 """
 
+from typing import Literal
+
 from chalicelib.ledger.appending import Draft
 from chalicelib.ledger.entries import Entry
 from chalicelib.ledger.errors import AmountOutOfRangeError, ReceivableOpenError
@@ -17,13 +19,19 @@ def check_nothing_owed(head: Entry) -> None:
         raise ReceivableOpenError(amount=head.owed.amount)
 
 
-def decide_settled(head: Entry, *, amount: int, reason: str) -> Draft:
-    """`amount` won of it were paid at the desk, and not more than is owed. Raises
-    `AmountOutOfRangeError`."""
+def check_can_settle(head: Entry, amount: int) -> None:
+    """Not more is settled than is owed. Raises `AmountOutOfRangeError`."""
     if not 1 <= amount <= head.owed_amount:
         raise AmountOutOfRangeError(param="amount", minimum=1, maximum=head.owed_amount)
-    paid = ReceivableFact("paid", -amount)
-    return Draft(kind="receivable_settled", receivable=paid, reason=reason)
+
+
+def decide_settled(
+    head: Entry, *, amount: int, reason: str, way: Literal["paid", "waived"] = "paid"
+) -> Draft:
+    """`amount` won of it were paid at the desk, or are not asked for any more. Raises
+    `AmountOutOfRangeError`."""
+    check_can_settle(head, amount)
+    return Draft(kind="receivable_settled", receivable=ReceivableFact(way, -amount), reason=reason)
 
 
 def decide_owing(*, cause: str, amount: int) -> Draft:

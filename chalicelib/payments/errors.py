@@ -8,6 +8,11 @@ class PaymentNotFoundError(NotFoundError):
     en = "There is no payment of this purchase. Please open the purchase in your wallet again."
 
 
+class WaiverNotFoundError(NotFoundError):
+    ko = "찾는 면제 요청이 없습니다."
+    en = "There is no such request to waive what is owed."
+
+
 class PaymentsUnavailableError(UnavailableError):
     """The county has no provider, or it is not set up yet."""
 

@@ -44,6 +44,10 @@ def split_book_line(sk: str) -> tuple[str, int]:
     return purchase_id, int(number)
 
 
+def waivers(county_id: str) -> str:
+    return f"{county_id}#WAIVERS"
+
+
 def matches(county_id: str) -> str:
     return f"{county_id}#PAYMENTMATCH"
 

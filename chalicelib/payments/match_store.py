@@ -34,6 +34,7 @@ class MatchStore:
                         one.payment_key,
                         one.provider_amount,
                         one.book_amount,
+                        one.ledger_amount,
                     ]
                     for one in found.differences[:DIFFERENCES_KEPT_MAX]
                 ],
@@ -69,7 +70,8 @@ def _match_from_item(county_id: str, item: Item) -> DayMatch:
                 payment_key=payment_key,
                 provider_amount=theirs,
                 book_amount=ours,
+                ledger_amount=ledger[0] if ledger else None,
             )
-            for kind, purchase_id, payment_key, theirs, ours in item["differences"]
+            for kind, purchase_id, payment_key, theirs, ours, *ledger in item["differences"]
         ),
     )

@@ -10,18 +10,27 @@ from msgspec import Struct
 from chalicelib.aws.provider_payments import Transaction
 from chalicelib.payments.book import BookLine
 
-DifferenceKind = Literal["only_at_provider", "only_here", "amounts_differ", "purchase_unknown"]
+DifferenceKind = Literal[
+    "only_at_provider",
+    "only_here",
+    "amounts_differ",
+    "purchase_unknown",
+    "not_in_ledger",
+    "only_in_ledger",
+]
 
 
 class MatchDifference(Struct, frozen=True, kw_only=True):
     """Of one purchase: won that moved that day at the provider's, and in our book; plus for what
-    came. `purchase_unknown`: the provider has money for what nobody began here."""
+    came. `purchase_unknown`: the provider has money for what nobody began here. Of money against
+    the ledger also `ledger_amount`, the price there, 0 if it has no such purchase."""
 
     kind: DifferenceKind
     purchase_id: str
     payment_key: str
     provider_amount: int
     book_amount: int
+    ledger_amount: int | None = None
 
 
 class DayMatch(Struct, frozen=True, kw_only=True):

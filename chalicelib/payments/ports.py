@@ -1,6 +1,6 @@
 """What paying needs of the world, and of the purchases that are paid for."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime
 from typing import Literal, Protocol
 
@@ -95,6 +95,10 @@ class TransactionList(Protocol):
 
 class MatchStore(Protocol):
     def put(self, found: DayMatch) -> None: ...
+
+
+class SoldOnline(Protocol):
+    def sold_online(self, county_id: str, on: date) -> Mapping[str, int]: ...
 
 
 class PaymentMessages(Protocol):

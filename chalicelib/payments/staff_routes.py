@@ -34,6 +34,9 @@ class MatchDifferenceRow(Shape):
     """Won that moved at the provider that day."""
     book_amount: int
     """Won that moved by our book that day."""
+    ledger_amount: int | None
+    """Price in won of the purchase in the ledger, 0 if it has none; null of what differs between
+    the provider and our book."""
 
 
 class PaymentMatchRow(Shape):
@@ -141,6 +144,7 @@ def list_payment_matches(call: Call[None]) -> PaymentMatchesAnswer:
                     purchase_id=one.purchase_id,
                     provider_amount=one.provider_amount,
                     book_amount=one.book_amount,
+                    ledger_amount=one.ledger_amount,
                 )
                 for one in day.differences
             ],

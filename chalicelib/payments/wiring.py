@@ -22,9 +22,11 @@ if TYPE_CHECKING:
     from chalicelib.payments.queue import PaymentQueue
     from chalicelib.payments.receivable_desk import ReceivableDesk
     from chalicelib.payments.receivable_service import Receivables
+    from chalicelib.payments.receivable_store import ReceivableStore
     from chalicelib.payments.service import Payments
     from chalicelib.payments.store import PaymentStore
     from chalicelib.payments.sweeping import Sweeping
+    from chalicelib.payments.waiver_service import Waivers
 
 
 class PaymentsWiring(Wiring):
@@ -67,12 +69,14 @@ class PaymentsWiring(Wiring):
 
     @cached_property
     def matching(self) -> "Matching":
+        from chalicelib.payments.ledger_sales import LedgerSales
         from chalicelib.payments.matching import Matching
 
         return Matching(
             self.store,
             self.match_store,
             self.adapters.payment_provider,
+            LedgerSales(self.adapters.wired(LedgerWiring).store),
             self.messages,
             self.adapters.now,
         )
@@ -97,11 +101,32 @@ class PaymentsWiring(Wiring):
         )
 
     @cached_property
+    def receivable_store(self) -> "ReceivableStore":
+        from chalicelib.payments.receivable_store import ReceivableStore
+
+        return ReceivableStore(self.adapters.table)
+
+    @cached_property
+    def waivers(self) -> "Waivers":
+        from chalicelib.payments.waiver_service import Waivers
+
+        return Waivers(
+            self.receivable_store,
+            self.adapters.wired(LedgerWiring).chain,
+            self.adapters.wired(LedgerWiring).store,
+            self.adapters.wired(ApprovalsWiring).own_wallets,
+            self.adapters.wired(StaffWiring).idempotency_store,
+            self.adapters.wired(StaffWiring).idempotency_keys,
+            self.adapters.now,
+        )
+
+    @cached_property
     def receivable_desk(self) -> "ReceivableDesk":
         from chalicelib.payments.receivable_desk import ReceivableDesk
 
         return ReceivableDesk(
             self.receivables,
+            self.receivable_store,
             self.adapters.wired(LedgerWiring).store,
             self.adapters.wired(ApprovalsWiring).own_wallets,
             self.adapters.wired(StaffWiring).idempotency_keys,

@@ -111,6 +111,7 @@ def following_workers(
             memory_mb=512,
             may=(
                 TABLE.read(),
+                TABLE.query("by_day"),
                 TABLE.put("PAYMENTMATCH"),
                 Queue("payment").send(),
                 read_payment_secret(),
@@ -119,7 +120,8 @@ def following_workers(
         ),
     )
     def match_payments(event: CloudWatchEvent, adapters: Adapters) -> None:
-        """05:00 in Seoul: the last days of the provider's list against our book."""
+        """05:00 in Seoul: the last days of the provider's list against our book, and that
+        against the ledger."""
         _match(adapters)
 
     return work_payments, sweep_payments, match_payments

@@ -40,6 +40,8 @@ class DayCheck:
         self.movements: list[Movement] = []
         """The day's adjustments and rows of bulk grants."""
         self.signup_grants: list[SignupGrant] = []
+        self.owing: dict[Place, str] = {}
+        """The entries by which somebody owes more or less, and their ids."""
         self._flows = FlowTally()
         self._differences: list[Difference] = []
 
@@ -80,6 +82,8 @@ class DayCheck:
         self.voucher_movement += entry.voucher_balance - (before.voucher_balance if before else 0)
         self.merchants.add_of_wallet(row, entry)
         self.budgets.add(entry)
+        if entry.receivable is not None:
+            self.owing[row.place] = row.entry_id
         if entry.kind == "adjustment":
             self.movements.append(_movement(row, entry))
         if entry.origin is not None and entry.mileage_amount:

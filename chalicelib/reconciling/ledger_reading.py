@@ -9,12 +9,13 @@ of about 200 bytes for each entry of the day, and the entries of one wallet at a
 
 import time
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterator, Sequence
 from datetime import date, timedelta
 
 from msgspec import Struct
 
 from chalicelib.core.values import seoul_date
+from chalicelib.draws.offers import Offer
 from chalicelib.joining.campaigns import Campaign
 from chalicelib.ledger.entries import Entry
 from chalicelib.proofs.publishing import file_content
@@ -22,16 +23,19 @@ from chalicelib.proofs.roots import split_leaves
 from chalicelib.reconciling.approval_reading import ApprovalReading
 from chalicelib.reconciling.day_check import BudgetTally, DayCheck
 from chalicelib.reconciling.ledger_sums import check_budgets, check_campaigns, check_cashbacks
+from chalicelib.reconciling.lottery_check import check_lotteries
 from chalicelib.reconciling.paper_reading import PaperReading
 from chalicelib.reconciling.ports import (
     CampaignSource,
     CashbackSource,
     LedgerReader,
     MerchantSource,
+    OfferSource,
     PublishedFiles,
     RoundSource,
     SummaryStore,
 )
+from chalicelib.reconciling.receivable_reading import ReceivableReading
 from chalicelib.reconciling.reconciliation import (
     BudgetMoves,
     Difference,
@@ -42,6 +46,8 @@ from chalicelib.reconciling.root_check import PublishedDay, check_root
 from chalicelib.reconciling.settlement_reading import SettlementReading
 from chalicelib.reconciling.signup_reading import SignupReading
 from chalicelib.reconciling.trip_reading import TripReading
+from chalicelib.sales.lotteries import draw_id_of
+from chalicelib.sales.rounds import Round
 from chalicelib.totals.ports import RootSource
 
 BUDGET_TRIES_MAX = 4
@@ -58,6 +64,7 @@ class LedgerReading(Struct, frozen=True, kw_only=True):
     roots: RootSource
     published: PublishedFiles
     rounds: RoundSource
+    draws: OfferSource
     cashbacks: CashbackSource
     campaigns: CampaignSource
     approvals: ApprovalReading
@@ -65,6 +72,7 @@ class LedgerReading(Struct, frozen=True, kw_only=True):
     settlements: SettlementReading
     trips: TripReading
     paper: PaperReading
+    receivables: ReceivableReading
     pause: Callable[[float], None] = time.sleep
 
     def wallets(self, check: DayCheck) -> None:
@@ -138,9 +146,17 @@ class LedgerReading(Struct, frozen=True, kw_only=True):
             ]
             found = check_budgets(left, self.rounds.carried_over(check.county_id), moves)
             found += check_cashbacks(given, moves) + check_campaigns(granted, dated)
+            found += check_lotteries(self._lotteries(rounds), moves)
             if not found:
                 break
         return found
+
+    def _lotteries(self, rounds: list[Round]) -> Iterator[tuple[Round, Sequence[Offer]]]:
+        """With what was offered of their places so far."""
+        for round_ in rounds:
+            if round_.lottery is not None:
+                draw = self.draws.by_id(round_.county_id, draw_id_of(round_.round_id))
+                yield round_, self.draws.offers(draw) if draw else ()
 
     def _campaigns(self, county_id: str) -> list[Campaign]:
         """Those that have a budget."""

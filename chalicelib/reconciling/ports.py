@@ -10,12 +10,15 @@ from chalicelib.approvals.bulk_grants import BulkGrant, GrantedRow, RowOutcome
 from chalicelib.approvals.grant_files import GrantRow
 from chalicelib.cashbacks.campaigns import CashbackCampaign
 from chalicelib.county.settings import SettingVersion
+from chalicelib.draws.draws import Draw
+from chalicelib.draws.offers import Offer
 from chalicelib.joining.campaigns import Campaign
 from chalicelib.ledger.entries import Entry
 from chalicelib.merchants.merchants import Merchant
 from chalicelib.paper.exchanges import Exchange
 from chalicelib.paper.selling import PaperSale
 from chalicelib.paper.stock import NoteEnd, Run, RunState, Series
+from chalicelib.payments.waivers import Waiver
 from chalicelib.reconciling.reconciliation import ReconciliationSummary, StoredEntry
 from chalicelib.sales.rounds import Round
 from chalicelib.settlement.invoices import Invoice
@@ -98,6 +101,20 @@ class CashbackSource(Protocol):
     def all(self, county_id: str) -> list[CashbackCampaign]: ...
 
     def left(self, campaign: CashbackCampaign) -> Mapping[int, int]: ...
+
+
+class ReceivableSource(Protocol):
+    def moves(self, county_id: str) -> Iterator[Entry]: ...
+
+    def by_id(self, county_id: str, waiver_id: str) -> Waiver | None: ...
+
+
+class OfferSource(Protocol):
+    """The draws of sale rounds."""
+
+    def by_id(self, county_id: str, draw_id: str) -> Draw | None: ...
+
+    def offers(self, draw: Draw) -> Sequence[Offer]: ...
 
 
 class RoundSource(Protocol):

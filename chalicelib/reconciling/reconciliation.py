@@ -61,6 +61,9 @@ DifferenceKind = Literal[
     "paper_stock",
     "cashback_budget",
     "campaign_budget",
+    "receivable_sum",
+    "waiver_not_approved",
+    "lottery_offers",
 ]
 CHECK_OF: Mapping[DifferenceKind, Check] = {
     "entry_unreadable": "wallets",
@@ -92,6 +95,9 @@ CHECK_OF: Mapping[DifferenceKind, Check] = {
     "paper_stock": "budgets",
     "cashback_budget": "budgets",
     "campaign_budget": "budgets",
+    "receivable_sum": "sums",
+    "waiver_not_approved": "adjustments",
+    "lottery_offers": "budgets",
 }
 
 

@@ -29,12 +29,15 @@ class ReconcilingWiring(Wiring):
     @cached_property
     def reconciliations(self) -> "Reconciliations":
         from chalicelib.campaigns.store import CampaignDeskStore
+        from chalicelib.draws.wiring import DrawsWiring
         from chalicelib.paper.sale_store import PaperSaleStore
         from chalicelib.paper.store import PaperStore
+        from chalicelib.payments.wiring import PaymentsWiring
         from chalicelib.reconciling.approval_reading import ApprovalReading
         from chalicelib.reconciling.ledger_reader import LedgerReader
         from chalicelib.reconciling.ledger_reading import LedgerReading
         from chalicelib.reconciling.paper_reading import PaperReading
+        from chalicelib.reconciling.receivable_reading import ReceivableReading
         from chalicelib.reconciling.service import Reconciliations
         from chalicelib.reconciling.settlement_reading import SettlementReading
         from chalicelib.reconciling.signup_reading import SignupReading
@@ -42,6 +45,7 @@ class ReconcilingWiring(Wiring):
         from chalicelib.trips.store import TripStore
 
         approvals, proofs = self.adapters.wired(ApprovalsWiring), self.adapters.wired(ProofsWiring)
+        payments = self.adapters.wired(PaymentsWiring)
         totals = self.adapters.wired(TotalsWiring)
         settlement = self.adapters.wired(SettlementWiring)
         paper_sales = PaperSaleStore(self.adapters.table)
@@ -52,6 +56,7 @@ class ReconcilingWiring(Wiring):
                 roots=proofs.store,
                 published=proofs.files,
                 rounds=self.adapters.wired(SalesWiring).store,
+                draws=self.adapters.wired(DrawsWiring).store,
                 cashbacks=self.adapters.wired(CashbacksWiring).store,
                 campaigns=self.adapters.wired(JoiningWiring).campaign_store,
                 approvals=ApprovalReading(
@@ -61,6 +66,7 @@ class ReconcilingWiring(Wiring):
                         approvals.setting_proposal_store,
                         self.adapters.wired(SalesWiring).counter_request_store,
                         CampaignDeskStore(self.adapters.table),
+                        payments.receivable_store,
                     ),
                 ),
                 signups=SignupReading(
@@ -78,6 +84,7 @@ class ReconcilingWiring(Wiring):
                 paper=PaperReading(
                     PaperStore(self.adapters.table), paper_sales, self.adapters.pause
                 ),
+                receivables=ReceivableReading(payments.receivable_store, self.adapters.pause),
                 pause=self.adapters.pause,
             ),
             totals_history=totals.totals_history,

@@ -76,6 +76,9 @@ class WalletAnswer(Shape):
     """Vouchers."""
     purchase_limits: PurchaseLimits
     """What may still be bought."""
+    owed_amount: int
+    """Won that the member owes the county, 0 if nothing: until it is paid at the county's office
+    nothing can be bought, and nothing is granted."""
 
 
 def wallet_answer(balance: "Balance") -> WalletAnswer:
@@ -107,6 +110,7 @@ def wallet_answer(balance: "Balance") -> WalletAnswer:
             ],
         ),
         purchase_limits=purchase_limits(balance.head, balance.settings, balance.today),
+        owed_amount=balance.head.owed_amount,
     )
 
 

@@ -141,6 +141,18 @@ DIFFERENCES: "Mapping[DifferenceKind, Words]" = {
         "가게가 갚을 돈이 청구한 것과 다릅니다",
         "What a shop owed is not what it was invoiced",
     ),
+    "receivable_sum": (
+        "회원이 갚을 돈이 내역의 합과 다르거나 목록에 빠져 있습니다",
+        "What a member owes is not the sum of its entries, or is missing in the list",
+    ),
+    "waiver_not_approved": (
+        "두 사람의 승인 없이 면제한 돈이거나, 승인한 내용과 다릅니다",
+        "Owed money that was waived without the approval of two people, or not as approved",
+    ),
+    "lottery_offers": (
+        "추첨으로 판 상품권이 구매권을 준 것과 맞지 않습니다",
+        "What was sold by lot does not fit the places that were offered",
+    ),
     "payout_sum": ("지급이 정산과 다릅니다", "A payout is not what was settled"),
 }
 DETAILS: Mapping[str, Words] = {
@@ -170,6 +182,7 @@ DETAILS: Mapping[str, Words] = {
     "outcome": ("이 내역을 가리키는 처리 기록이 없음", "no outcome that names this entry"),
     "member": ("다른 회원", "another member"),
     "amount": ("다른 금액", "another amount"),
+    "owed": ("갚을 돈 목록에 없음", "not in the list of what is owed"),
     "claim": ("이 내역을 가리키는 지급 기록이 없음", "no record that names this entry"),
     "row": ("승인한 파일에 없는 줄", "not a row of the approved file"),
 }

@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from chalicelib.merchants.merchants import MerchantStatus
     from chalicelib.merchants.reports import ReportKind
     from chalicelib.paying.redemptions import RedemptionStatus
+    from chalicelib.payments.receivable_list import CauseKind
     from chalicelib.sales.rounds import RoundState
     from chalicelib.staff.audit import AuditAction
 
@@ -70,6 +71,12 @@ CASHBACK_STATES: "Mapping[CampaignState, Words]" = {
     "open": ("진행 중", "Open"),
     "over": ("끝남", "Over"),
     "closed": ("일찍 마감", "Closed early"),
+}
+RECEIVABLE_CAUSES: "Mapping[CauseKind, Words]" = {
+    "purchase": ("되돌려진 구매", "Purchase whose payment was taken back"),
+    "trip": ("반값여행", "Half-price trip"),
+    "cashback": ("캐시백", "Cashback"),
+    "carried": ("예전 지갑에서", "From an earlier wallet"),
 }
 REDEMPTION_STATES: "Mapping[RedemptionStatus, Words]" = {
     "captured": ("결제", "Paid"),
@@ -216,6 +223,7 @@ TABLES: Mapping[str, Mapping[Any, Words]] = {
     "approval_states": APPROVAL_STATES,
     "round_states": ROUND_STATES,
     "cashback_states": CASHBACK_STATES,
+    "receivable_causes": RECEIVABLE_CAUSES,
     "redemption_states": REDEMPTION_STATES,
     "relations": RELATIONS,
     "guardian_relations": GUARDIAN_RELATIONS,

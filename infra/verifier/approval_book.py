@@ -33,14 +33,26 @@ class _Movement(NamedTuple):
     """Of the lot that it opened."""
 
 
+class _Waived(NamedTuple):
+    """An entry that lets go of what is owed."""
+
+    entry_id: str
+    member_id: str
+    seq: int
+    reference: str
+    amount: int
+
+
 class ApprovalBook:
     """Of one county."""
 
     def __init__(self) -> None:
         self._movements: list[_Movement] = []
+        self._waived: list[_Waived] = []
         self._items: dict[tuple[str, str], Attributes] = {}
         self._step_numbers: dict[str, dict[str, list[int]]] = {
-            name: defaultdict(list) for name in ("ADJUSTMENTS", "GRANTS", "SETTINGPROPOSALS")
+            name: defaultdict(list)
+            for name in ("ADJUSTMENTS", "GRANTS", "SETTINGPROPOSALS", "WAIVERS")
         }
         self._row_keys: list[str] = []
         self._versions: list[str] = []
@@ -58,6 +70,17 @@ class ApprovalBook:
             )
         )
 
+    def add_settled(self, record: Record) -> None:
+        """Of what is owed; what was paid is one person's matter."""
+        what, amount = record["receivable"]
+        if what == "waived":
+            self._waived.append(
+                _Waived(
+                    record["entry_id"], record["member_id"], record["seq"],
+                    record["reference"], -amount,
+                )
+            )  # fmt: skip
+
     def note(self, part: str, item: Attributes) -> None:
         """`part`: what follows the county in the partition key. Others' items are passed over."""
         name, _, rest = part.partition("#")
@@ -74,7 +97,8 @@ class ApprovalBook:
         self._items[part, sk] = item
 
     def problems(self) -> Iterator[str]:
-        for movement in self._movements:
+        decided: list[_Movement | _Waived] = [*self._movements, *self._waived]
+        for movement in decided:
             try:
                 faults = list(self._faults(movement))
             except _UNREADABLE as exc:
@@ -84,15 +108,17 @@ class ApprovalBook:
                     f"{movement.member_id} entry {movement.seq} {movement.entry_id}: "
                     f"not approved by two people ({', '.join(faults)})"
                 )
-        entry_ids = {movement.entry_id for movement in self._movements}
+        entry_ids = {movement.entry_id for movement in decided}
         for name, entry_id in self._done():
             if entry_id not in entry_ids:
                 yield f"{name}: done by {entry_id}, which the ledger does not have"
         yield from self._setting_problems()
 
-    def _faults(self, movement: _Movement) -> Iterator[str]:
+    def _faults(self, movement: _Movement | _Waived) -> Iterator[str]:
         kind, _, name = movement.reference.partition("/")
-        if kind == "adjustment":
+        if isinstance(movement, _Waived):
+            yield from self._waiver_faults(movement, kind, name)
+        elif kind == "adjustment":
             yield from self._adjustment_faults(movement, name)
         elif kind == "grant":
             yield from self._grant_faults(movement, name)
@@ -115,6 +141,18 @@ class ApprovalBook:
             yield "amount"
         outcome = [(step["step"], step.get("entry_id")) for step in steps[_OUTCOME - 1 :]]
         if outcome != [("applied", movement.entry_id)]:
+            yield "outcome"
+
+    def _waiver_faults(self, waived: _Waived, kind: str, waiver_id: str) -> Iterator[str]:
+        steps = self._steps("WAIVERS", waiver_id)
+        if kind != "receivable_waived" or not steps:
+            yield "proposal"
+            return
+        yield from approval_faults(steps)
+        if [steps[0]["member_id"], steps[0]["amount"]] != [waived.member_id, waived.amount]:
+            yield "amount"
+        outcome = [(step["step"], step.get("entry_id")) for step in steps[_OUTCOME - 1 :]]
+        if outcome != [("applied", waived.entry_id)]:
             yield "outcome"
 
     def _grant_faults(self, movement: _Movement, row_key: str) -> Iterator[str]:
@@ -179,11 +217,12 @@ class ApprovalBook:
 
     def _done(self) -> Iterator[tuple[str, str]]:
         """What says that it was done, and by which entry."""
-        for adjustment_id, numbers in self._step_numbers["ADJUSTMENTS"].items():
-            if _OUTCOME in numbers:
-                outcome = self._items["ADJUSTMENTS", f"{adjustment_id}#{_OUTCOME}"]
-                if outcome.get("step") == "applied":
-                    yield adjustment_id, str(outcome.get("entry_id"))
+        for part in ("ADJUSTMENTS", "WAIVERS"):
+            for proposed_id, numbers in self._step_numbers[part].items():
+                if _OUTCOME in numbers:
+                    outcome = self._items[part, f"{proposed_id}#{_OUTCOME}"]
+                    if outcome.get("step") == "applied":
+                        yield proposed_id, str(outcome.get("entry_id"))
         for row_key in self._row_keys:
             claim = self._items[f"ROWKEY#{row_key}", "ROWKEY"]
             yield f"row key {row_key}", str(claim.get("entry_id"))

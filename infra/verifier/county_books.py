@@ -30,7 +30,7 @@ _CONCERNED = {
     "GRANTS", "HOLIDAYS", "IDENTITY", "PAPERENDS", "PAPEREXCHANGES", "PAPERMOVES", "PAPERRUNS",
     "PAPERSALES", "PAPERSERIES", "PAPERSUM", "ROUNDS", "ROWKEY", "SETTINGPROPOSALS", "SETTINGS",
     "SETTLEMENT", "SETTLEMENTDAYS", "SETTLEMENTSLICES", "TRIPBUDGET", "TRIPCLAIM", "TRIPS",
-    "VISITED",
+    "VISITED", "WAIVERS",
 }  # fmt: skip
 
 _SETTLED = ("redemption", "cancellation")
@@ -64,12 +64,7 @@ class CountyBooks:
         elif kind == "signup":
             self.signups.add(record)
         elif "purchase" in record:
-            self.budgets.add(record)
-            self.lotteries.add(record)
-            if kind in _AT_COUNTERS and "reason" in record:
-                self.counter.add(record)
-            if kind in _ON_PAPER:
-                self.paper.add(record)
+            self._add_purchase(record)
         elif kind in _SETTLED:
             self.settlements.add(record)
         elif kind == "visit_grant":
@@ -78,9 +73,19 @@ class CountyBooks:
             self.trips.add(record)
         else:
             self.identities.add(record)
-            if kind == "receivable" and record["receivable"][0].startswith("trp_"):
+            if kind == "receivable_settled":
+                self.approvals.add_settled(record)
+            elif kind == "receivable" and record["receivable"][0].startswith("trp_"):
                 self.trips.add(record)
         self.identities.follow(record)
+
+    def _add_purchase(self, record: Record) -> None:
+        self.budgets.add(record)
+        self.lotteries.add(record)
+        if record["kind"] in _AT_COUNTERS and "reason" in record:
+            self.counter.add(record)
+        if record["kind"] in _ON_PAPER:
+            self.paper.add(record)
 
     def _add_given(self, record: Record) -> None:
         """What campaigns gave, whatever else it is."""

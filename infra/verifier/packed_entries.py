@@ -16,7 +16,7 @@ from msgspec import UNSET, Struct, UnsetType
 
 from infra.verifier import packed_lots
 from infra.verifier.ledger_audit import Record
-from infra.verifier.packed_ids import BODY, BODY_BYTES, body_of, text_of
+from infra.verifier.packed_ids import BODY, BODY_BYTES, body_of, check_owing_place, text_of
 from infra.verifier.packed_lots import Cells, Row
 from infra.verifier.stored_values import (
     check_place,
@@ -196,7 +196,9 @@ def _read_shop(item: PackedEntry, record: Record, day: str) -> str:
     merchant's id."""
     reference = item.reference.S
     if record["kind"] not in ("redemption", "cancellation"):
-        if item.by_merchant_pk or item.by_merchant_sk:
+        if item.receivable is not UNSET:
+            check_owing_place(item.by_merchant_pk, item.by_merchant_sk, record)
+        elif item.by_merchant_pk or item.by_merchant_sk:
             raise StrangeFormError("a merchant's index has nothing of it")
         if item.merchant is not UNSET:
             record["merchant"] = value_of(item.merchant)

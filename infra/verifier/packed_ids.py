@@ -1,7 +1,9 @@
 """Ids as bytes: Crockford's base32 without what is known of it. What is no id stands as text."""
 
 import re
+from collections.abc import Mapping
 from functools import lru_cache
+from typing import Any
 
 from infra.verifier.typed_values import StrangeFormError, Typed, content, text
 
@@ -53,3 +55,10 @@ def text_of(body: bytes) -> str:
         raise StrangeFormError(f"an id of {len(body)} bytes")
     bits = int.from_bytes(body, "big")
     return "".join([_PAIRS[bits >> shift & 1023] for shift in range(70, -1, -10)])
+
+
+def check_owing_place(pk: Any, sk: Any, record: Mapping[str, Any]) -> None:
+    """Where the index `by_merchant` has an entry by which somebody owes more or less."""
+    place = f"{record['member_id']}#{record['seq']:010d}"
+    if not pk or not sk or (f"{record['county_id']}#OWING", place) != (pk.S, sk.S):
+        raise StrangeFormError("it does not stand among what is owed")

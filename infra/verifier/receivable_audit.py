@@ -36,9 +36,7 @@ class ReceivableBook:
             # All of it goes along, or comes.
             is_right = what == "carried" and (amount > 0 or amount == -before < 0)
         else:
-            is_right = (
-                amount < 0 and what in ("paid", "forgiven") and not rows and "reason" in record
-            )
+            is_right = amount < 0 and what in ("paid", "waived") and not rows and "reason" in record
         if not is_right or before + amount < 0:
             raise BrokenChainError("receivables", f"a {kind} of {amount} for {what}")
         if kind == "carry_over" and amount > 0:

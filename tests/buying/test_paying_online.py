@@ -210,3 +210,12 @@ def test_a_deposit_that_did_not_come_is_asked_for_once_and_let_go(till: Till) ->
 
     assert till.shown["reason"] == "payment_expired"
     assert left(till.stack) == 10_000_000
+
+
+def test_the_match_finds_what_was_paid_and_bought_in_the_ledger(till: Till) -> None:
+    till.agree()
+    till.work()
+    till.stack.later(days=1)
+    days = till.stack.wired(PaymentsWiring).matching.catch_up(COUNTY)
+    assert [day.paid_amount for day in days if day.paid_amount] == [PRICE]
+    assert not any(day.differences for day in days)

@@ -23,6 +23,13 @@ SALE_BODIES: dict[str, dict[str, Any]] = {
     "/v1/staff/left-wallets/mem_06H02CHZG2WVD3YG/refunds": LEFT_WALLET
     | {"voucher_id": "vch_06H02CHZG2WVD3YG"},
     "/v1/staff/members/mem_06H02CHZG2WVD3YG/receivable-payments": {"amount": 1000},
+    "/v1/staff/receivable-waivers": {
+        "member_id": "mem_06H02CHZG2WVD3YG",
+        "amount": 1000,
+        "reason": "x",
+    },
+    "/v1/staff/receivable-waivers/wvr_06H02CHZG2WVD3YG/approve": {},
+    "/v1/staff/receivable-waivers/wvr_06H02CHZG2WVD3YG/reject": {"reason": "x"},
     "/v1/staff/settings": {
         "key": "conversion.minimum",
         "effective_on": "2026-12-01",

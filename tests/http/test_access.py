@@ -53,6 +53,7 @@ PATH_VALUES = {
     "{gate_id}": "gat_06H02CHZG2WVD3YG",
     "{request_id}": "csr_06H02CHZG2WVD3YG",
     "{proposal_id}": "spr_06H02CHZG2WVD3YG",
+    "{waiver_id}": "wvr_06H02CHZG2WVD3YG",
     "{subject}": "emblem",
     "{agent_id}": "agt_06H02CHZG2WVD3YG",
     "{teller_id}": "t1",

@@ -162,7 +162,8 @@ class Bench:
         if [amount for _, amount in facts.get("moved", ())] != amounts and "moved" in wanted:
             return f"{m}: moved {facts['moved']}, expected {wanted['moved']}"
         places = [(life, number) for life, number, _ in moved] + wanted.get("opened", [])
-        ids = [lot_id for lot_id, _ in facts["moved"]] if moved else facts.get("opened", [])
+        ids = [lot_id for lot_id, _ in facts["moved"]] if moved else []
+        ids += facts.get("opened", [])
         if len(places) != len(ids):
             return f"{m}: opened {ids}, expected {places}"
         for (life, number), lot_id in zip(places, ids, strict=True):

@@ -29,6 +29,8 @@ class Books:
         self.rounds: dict[tuple[str, str | None], int] = {}
         self.grants: dict[Who, int] = {}
         self.shards: list[tuple[str, str]] = []
+        self.cashback_shards: list[tuple[str, str]] = []
+        self.given: dict[str, int] = {}
         self.unnamed: list[tuple[Who, str]] = []
         self.checked: dict[Who, tuple[str, int]] = {}
 
@@ -62,6 +64,8 @@ class Books:
         for item in list(itertools.islice(items.values(), self.read, None)):
             if item.get("type") == "round_budget":
                 self.shards.append((item["pk"], item["sk"]))
+            elif item.get("type") == "cashback_budget":
+                self.cashback_shards.append((item["pk"], item["sk"]))
             elif item.get("type") == "entry":
                 entry = entry_from_item(dict(item))
                 self._take_in((entry.county_id, names[entry.member_id][1]), entry)
@@ -81,6 +85,8 @@ class Books:
         if entry.kind in ("redemption", "cancellation") and entry.merchant:
             key = (who[0], entry.merchant.merchant_id)
             self.tills[key] = self.tills.get(key, 0) - entry.voucher_amount
+        if entry.kind in ("cashback", "cashback_return"):
+            self.given[who[0]] = self.given.get(who[0], 0) + entry.voucher_amount
         if entry.purchase:
             sums["bank"] = sums.get("bank", 0) + entry.purchase.price_amount
             fact = entry.purchase
@@ -98,6 +104,7 @@ class Books:
         assert head.voucher_balance == purse.held(wallet, vouchers=True)
         assert head.live_mileage(day(today)) == purse.live(wallet, today, vouchers=False)
         assert head.live_vouchers(day(today)) == purse.live(wallet, today, vouchers=True)
+        assert head.owed_amount == wallet["owed"]
         counters = purchases.on(head.purchases, day(today))
         used = (counters.month_amount, counters.year_amount)
         assert used == purse.bought_in(wallet, today)
@@ -117,6 +124,7 @@ class Books:
             return sum(sums.get(kind, 0) for kind in kinds)
 
         issued = moved("conversion", "purchase", "adjustment", "carry_over")
+        issued += moved("cashback", "cashback_return")
         spent = -moved("redemption", "cancellation")
         expired = -moved("expiration")
         refunded = -moved("purchase_cancel", "change_refund", "leaving_refund")
@@ -158,6 +166,11 @@ class Books:
             sold = self.rounds.get((county, name), 0)
             assert left[county, name] == of["left"] == of["budget"] - sold
             assert sold == of["sold"] <= of["budget"]
+        for county, of in state["cashbacks"].items():
+            keys = [key for key in self.cashback_shards if key[0].startswith(f"{county}#")]
+            held = [items[key]["left"] for key in keys]
+            assert min(held) >= 0
+            assert sum(held) == of["left"] == of["budget"] - self.given.get(county, 0)
         for county, amount in state["carried"].items():
             store = self.bench.driver.rounds
             assert store.carried_over(county) == amount == -self.rounds.get((county, None), 0)

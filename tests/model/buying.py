@@ -62,6 +62,8 @@ def sell(
 
 def _broken_limits(state: State, county: str, wallet: Wallet, face: int, day: int) -> set[str]:
     broken = broken_face(state, county, face, day)
+    if wallet["owed"]:
+        broken.add("receivable_open")
 
     def rule(name: str) -> int | None:
         return purse.setting(state, county, name, day)

@@ -85,7 +85,8 @@ class Calls:
                 idempotency_key=m["key"],
             )
         entry = payment.redemption.entry
-        return self._moved(m, entry), entry
+        opened = [sibling_id("vch", entry.entry_id)] if entry.cashback else []
+        return self._moved(m, entry) | _earned(entry) | {"opened": opened}, entry
 
     def _cancel(self, product: Product, m: Message) -> tuple[Any, Entry]:
         paid = self.first.get(m["payment"])
@@ -100,7 +101,7 @@ class Calls:
         )
         entry = redemption.cancellations[-1]
         facts = {"left": redemption.remaining_amount, "back": _said(entry)}
-        return self._moved(m, entry) | facts, entry
+        return self._moved(m, entry) | facts | _earned(entry), entry
 
     def _net_cancel(self, product: Product, m: Message) -> tuple[Any, Entry]:
         entry = product.net_cancel(
@@ -109,7 +110,17 @@ class Calls:
             order_id=m["order"],
             key=m["key"],
         )
-        return self._moved(m, entry) | {"back": _said(entry)}, entry
+        return self._moved(m, entry) | {"back": _said(entry)} | _earned(entry), entry
+
+    def _settle(self, product: Product, m: Message) -> tuple[Any, Entry]:
+        entry = product.world.receivables.settle(
+            m["who"][0],
+            self.members[m["who"]],
+            amount=m["amount"],
+            reason="시험",
+            request_id=m["key"],
+        ).entry
+        return {"owed": entry.owed_amount}, entry
 
     def _buy(self, product: Product, m: Message) -> tuple[Any, Entry]:
         outcome = product.world.purchases.buy(
@@ -200,6 +211,11 @@ class Calls:
     def first_entry(self, who: tuple[str, str]) -> Entry:
         key = (f"{who[0]}#WALLET#{self.members[who]}", "ENTRY#0000000001")
         return entry_from_item(dict(self.table.items[key]))
+
+
+def _earned(entry: Entry) -> dict[str, int]:
+    """Cashback given or taken back beside it, in won."""
+    return {"earned": entry.cashback.amount if entry.cashback else 0}
 
 
 def _said(entry: Entry) -> tuple[Any, ...]:

@@ -81,7 +81,7 @@ def adjust(state: State, m: Message, now: int) -> Expectation:
 def added_too_much(
     state: State, county: str, wallet: Wallet, points: int, won: int, day: int
 ) -> set[str]:
-    broken = set()
+    broken = {"receivable_open"} if wallet["owed"] and max(points, won) > 0 else set()
     if abs(points or won) > (purse.setting(state, county, "adjustment.maximum", day) or 0):
         broken.add("amount_out_of_range")
     cap = purse.setting(state, county, "voucher.holding_cap", day)

@@ -80,6 +80,7 @@ class DeskWalk(Walk):
         self.make("ask_sale", n, data, "now")
         self.now += waits
         self.make("approve_sale", n, data, how)
+        self.make("approve_sale", n, data, "now")
 
     @rule(n=ANYONE, data=st.data(), how=HOW, waits=desk_orders.DAYS_BEFORE)
     def grant_by_a_file(self, n: int, data: Any, how: str, waits: int) -> None:

@@ -8,6 +8,7 @@ that delivering it again delivers the very same thing.
 from typing import Any
 
 from chalicelib.approvals.grant_runs import GrantNotApprovedError
+from chalicelib.cashbacks.store import CashbackStore
 from chalicelib.core.actors import MemberActor
 from chalicelib.core.errors import DomainError
 from chalicelib.county.settings import SettingVersion
@@ -80,6 +81,23 @@ class Driver(DeskCalls):
             )
         )
 
+    def give_cashback(self, county: str, of: dict[str, Any]) -> None:
+        campaign = builders.a_cashback(
+            county_id=county,
+            campaign_id=f"cbk_{county:0>16}",
+            rate_percent=of["rate"],
+            floor_amount=of["floor"],
+            ceiling_amount=of["ceiling"],
+            budget_amount=of["budget"],
+            shard_count=of["shards"],
+            opens_at=instant(of["opens"]),
+            closes_at=instant(of["closes"]),
+            merchant_ids=tuple(self.shops[county, shop].merchant_id for shop in of["shops"]),
+        )
+        store = CashbackStore(self.table)
+        store.lay_out(campaign)
+        store.create(campaign)
+
     # Messages
 
     def write_down(self, m: Message) -> None:
@@ -92,6 +110,9 @@ class Driver(DeskCalls):
     def perform(self, m: Message, now: int, *, process: int = 0) -> Answer:
         product = self.products[process]
         product.world.now = instant(now)
+        # For a minute a process does not ask a campaign again that it found empty; a walk's
+        # processes live for days of it, so each message comes to one that knows of none.
+        product.world.cashbacks.empty_since.clear()
         try:
             done: tuple[Any, Entry | None] = getattr(self, f"_{m['do']}")(product, m)
         except DomainError as error:

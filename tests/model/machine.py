@@ -162,4 +162,6 @@ class Walk(RuleBasedStateMachine):
             MET.update(self.bench.met)
             events = self.bench.state["events"]
             MET.update({("person", event): count for event, count in events.items()})
+            earnings = self.bench.state["earnings"]
+            MET.update({("cashback", event): count for event, count in earnings.items()})
             self.books.check_every_chain()

@@ -105,6 +105,14 @@ def part_cancel(walk: Walk, paid: Message, draw: Any) -> Message | None:
     return walk.new("cancel", paid["who"], amount=amount, **facts)
 
 
+def settle(walk: Walk, who: Who, draw: Any) -> Message:
+    """Somebody who owes comes to the desk, mostly."""
+    owing = [w for w in walk.wallets() if walk.wallet(w)["owed"]]
+    who = owing[0] if owing else who
+    owed = walk.wallet(who)["owed"]
+    return walk.new("settle", who, amount=draw(st.sampled_from([owed, owed, owed, 10, owed + 1])))
+
+
 def net_cancel(walk: Walk, who: Who, draw: Any) -> Message:
     """Of a payment that was made, or of one that has not come (yet)."""
     held = [m for m in walk.held if m["do"] == "pay" and walk.fits(m)]
@@ -214,6 +222,7 @@ MAKERS: dict[str, desk_orders.Maker] = {
     "refund_left": refund_left,
     "spend_down": spend_down,
     "adjust": adjust,
+    "settle": settle,
     "leave": leave,
     "sign_up": sign_up,
     **desk_orders.MAKERS,

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from tests.model import people, purse, seoul
+from tests.model import earning, people, purse, seoul
 from tests.model.commands import Expectation, Message, _known
 from tests.model.purse import State, Wallet
 
@@ -61,7 +61,12 @@ def pay(state: State, m: Message, now: int, *, dry: bool = False) -> Expectation
     wallet["spent"] += amount
     state["tills"][county, shop] += amount
     purse.remember(wallet, m["no"], now, pays=True, **keys)
-    return "done", {"moved": [[n, -part] for n, part in taken]}
+    payment = wallet["payments"][m["no"]]
+    earned, opened = earning.give(state, m["who"], payment, taken, now)
+    if earned:
+        purse.write(wallet, now)
+    moved = [[n, -part] for n, part in taken]
+    return "done", {"moved": moved, "earned": earned, "opened": opened}
 
 
 def cancel(state: State, m: Message, now: int) -> Expectation:
@@ -91,8 +96,10 @@ def cancel(state: State, m: Message, now: int) -> Expectation:
     returned = _give_back(state, county, wallet, payment, amount, day)
     purse.remember(wallet, m["no"], now, key=key, reference=key, body=body)
     back = _said(wallet, returned, day)
+    earned = -earning.take_back(state, m["who"], payment, returned, now)
     people.carry_on(state, m["who"], now)
-    return "done", {"moved": returned, "left": payment["left"], "back": back}
+    facts = {"moved": returned, "left": payment["left"], "back": back, "earned": earned}
+    return "done", facts
 
 
 def net_cancel(state: State, m: Message, now: int) -> Expectation:
@@ -122,6 +129,7 @@ def net_cancel(state: State, m: Message, now: int) -> Expectation:
     if payment is None and now >= code_ends + AHEAD_OF_PAYMENT:
         return "refused", {"pay_code_expired"}
     returned: list[list[int]] = []
+    earned = 0
     if payment and payment["left"]:
         if _is_too_late(state, county, payment, day):
             return "refused", {"cancel_window_closed"}
@@ -131,8 +139,11 @@ def net_cancel(state: State, m: Message, now: int) -> Expectation:
         if sum(s["code"] == keys["code"] for s in wallet["seen"]) == VOIDS:
             return "refused", {"net_cancel_limit_exceeded"}
     purse.remember(wallet, m["no"], now, **keys)
+    back = _said(wallet, returned, day)
+    if payment and returned:
+        earned = -earning.take_back(state, m["who"], payment, returned, now)
     people.carry_on(state, m["who"], now)
-    return "done", {"moved": returned, "back": _said(wallet, returned, day)}
+    return "done", {"moved": returned, "back": back, "earned": earned}
 
 
 def _said(wallet: Wallet, returned: list[list[int]], day: int) -> tuple[Any, ...]:

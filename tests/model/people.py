@@ -6,7 +6,7 @@ ever. A membership whose person had left another goes on in that one, with all t
 
 from typing import Any
 
-from tests.model import purse, seoul
+from tests.model import earning, purse, seoul
 from tests.model.purse import Life, State, Wallet
 
 Message = dict[str, Any]
@@ -183,6 +183,7 @@ def _reopen(state: State, life: Life, old: Life, now: int) -> None:
     other["lots"] += [x | {"left": 0} for x in wallet["lots"]]
     for no, bought in wallet["bought"].items():
         other["bought"][no] = bought | {"lot": wallet["offset"] + bought["lot"]}
+    earning.join(wallet, other, max(now, wallet["at"], other["at"]))
     wallet["continues"] = old
     wallet["carried"] = _carry(state, wallet, now)
     number, before = state["numbers"][wallet["number"]], state["numbers"][other["number"]]
@@ -210,6 +211,7 @@ def _carry(state: State, wallet: Wallet, now: int) -> int:
             wallet["issued"] -= sign
             other["issued"] += sign
             lot["left"] = 0
+    other["owed"], wallet["owed"] = other["owed"] + wallet["owed"], 0
     purse.write(wallet, at)
     purse.write(other, at)
     return carried
@@ -222,7 +224,7 @@ def carry_on(state: State, life: Life, now: int) -> None:
         return
     other = state["wallets"][wallet["continues"]]
     day = seoul.day_of(max(now, wallet["at"], other["at"]))
-    if any(x["left"] and purse.is_live(x, day) for x in wallet["lots"]):
+    if wallet["owed"] or any(x["left"] and purse.is_live(x, day) for x in wallet["lots"]):
         _carry(state, wallet, now)
 
 

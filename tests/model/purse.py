@@ -24,10 +24,12 @@ def new_state() -> State:
         "settings": {},
         "shops": {},
         "rounds": {},
+        "cashbacks": {},
         "carried": {},
         "numbers": {},
         "persons": {},
         "events": {},
+        "earnings": {},
         "signups": {},
         "desk_keys": {},
         "requests": {},
@@ -68,6 +70,8 @@ def new_wallet(at: int) -> Wallet:
         "expired": 0,
         "refunded": 0,
         "bank": 0,
+        "earned": (at // seoul.DAY, 0),
+        "owed": 0,
     }
 
 

@@ -3,7 +3,7 @@
 import copy
 from collections.abc import Callable
 
-from tests.model import buying, commands, desk, files, paying, people
+from tests.model import buying, commands, desk, earning, files, paying, people
 from tests.model.commands import Expectation, Message
 from tests.model.purse import State
 
@@ -25,6 +25,7 @@ RULES: dict[str, Callable[[State, Message, int], Expectation]] = {
     "undo": buying.undo,
     "refund": buying.refund,
     "refund_left": buying.refund_left,
+    "settle": earning.settle,
     "sell": desk.sell,
     "ask_sale": desk.ask_sale,
     "approve_sale": desk.approve_sale,

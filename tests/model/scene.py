@@ -106,6 +106,12 @@ _ROUNDS = (
     ("rnd_long", -90, 500, 60_000, 7, 1),
 )
 
+_CASHBACKS = {
+    # Rate, floor, a person's month, budget, shards; opens and closes in days from the beginning.
+    "gangjin": (10, 1000, 600, 1500, 3, -90, 40, ("diner", "mart")),
+    "jinju": (7, 100, 150, 250, 1, 1, 500, ("diner",)),
+}
+
 
 def set_up(bench: Bench, now: int) -> None:
     """Two counties with their rules, shops and rounds, in the model and in the product."""
@@ -132,7 +138,25 @@ def set_up(bench: Bench, now: int) -> None:
             }
             state["rounds"][county, name] = of
             driver.announce(county, name, of)
+        _give_cashback(bench, county, seoul.day_of(now))
     driver.restart()
+
+
+def _give_cashback(bench: Bench, county: str, today: int) -> None:
+    rate, floor, ceiling, budget, shards, opens, closes, shops = _CASHBACKS[county]
+    of = {
+        "rate": rate,
+        "floor": floor,
+        "ceiling": ceiling,
+        "budget": budget,
+        "left": budget,
+        "shards": shards,
+        "opens": seoul.midnight(today + opens),
+        "closes": seoul.midnight(today + closes),
+        "shops": shops,
+    }
+    bench.state["cashbacks"][county] = of
+    bench.driver.give_cashback(county, of)
 
 
 MUST_BE_MET: dict[str, tuple[str, ...]] = {
@@ -170,6 +194,8 @@ MUST_BE_MET: dict[str, tuple[str, ...]] = {
         "expected_remaining_mismatch",
         "redemption_not_found",
     ),
+    "cashback": ("given", "taken back", "owed", "month's rest", "budget's rest"),
+    "settle": ("done", "amount_out_of_range"),
     "net_cancel": ("done", "replay", "idempotency_key_reused", "pay_code_expired"),
     "buy": (
         "done/round",
@@ -178,6 +204,7 @@ MUST_BE_MET: dict[str, tuple[str, ...]] = {
         "member_not_found",
         "member_suspended",
         "purchase_limit_exceeded",
+        "receivable_open",
         "round_not_found",
         "round_not_open",
     ),

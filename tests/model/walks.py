@@ -7,7 +7,7 @@ from hypothesis.stateful import precondition, rule
 
 from tests.model import orders, scene, seoul
 from tests.model.commands import Message
-from tests.model.desk_walks import ANYONE, DeskWalk
+from tests.model.desk_walks import ANYONE, OFTEN, DeskWalk
 from tests.model.machine import HOW, PERSON, SKEWS, Who
 
 _SHORT = [1, 1000, 60_000, 60_000, 180_000, seoul.HOUR, seoul.HOUR, 5 * seoul.HOUR]
@@ -34,6 +34,15 @@ class Walks(DeskWalk):
     @rule(n=ANYONE, data=st.data(), how=HOW)
     def pay_again(self, n: int, data: Any, how: str) -> None:
         self.make("pay_again", n, data, how)
+
+    @rule(n=ANYONE, data=st.data())
+    def give_up_before_it_comes(self, n: int, data: Any) -> None:
+        """A till takes back what it sent, and that comes after."""
+        m = orders.pay(self, self.anyone(n), data.draw)
+        if m["code"] is not None:
+            facts = {name: m[name] for name in ("shop", "order", "code")}
+            self.send(self.new("net_cancel", m["who"], **facts), "now")
+        self.send(m, "now")
 
     @rule(n=ANYONE, data=st.data(), how=HOW, skew=SKEWS)
     def cancel(self, n: int, data: Any, how: str, skew: int) -> None:
@@ -79,6 +88,29 @@ class Walks(DeskWalk):
             part = orders.part_cancel(self, m, data.draw)
             if part is not None:
                 self.send(part, data.draw(HOW))
+
+    @rule(n=ANYONE, data=st.data(), how=HOW, spends=OFTEN, pays=OFTEN)
+    def earn_and_take_it_back(self, n: int, data: Any, how: str, spends: bool, pays: bool) -> None:
+        """Cashback of what was just bought; mostly it is spent before the cancel, and is owed."""
+        who = self.anyone(n)
+        self.send(self.new("buy", who, round="rnd_long", amount=2000), "now")
+        everything = self.amount(who, "diner", "all")
+        first = self.new("pay", who, shop="diner", code=self.code(who), amount=everything,
+                         order=f"order-{self.count:06}")  # fmt: skip
+        self.send(first, "now")
+        if spends:
+            rest = self.amount(who, "diner", "all")
+            again = self.new("pay", who, shop="diner", code=self.code(who), amount=rest,
+                             order=f"order-{self.count:06}")  # fmt: skip
+            self.send(again, "now")
+        self.make("pay_again", n, data, "now")
+        for _ in range(2):
+            part = orders.part_cancel(self, first, data.draw)
+            if part is not None:
+                self.send(part, how)
+        self.make("buy", n, data, "now")
+        if pays:
+            self.make("settle", n, data, how)
 
     @rule(n=ANYONE, data=st.data(), how=HOW, days=st.sampled_from([0, 0, 1, 7, 8]))
     def buy_and_undo(self, n: int, data: Any, how: str, days: int) -> None:

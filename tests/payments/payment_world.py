@@ -1,13 +1,14 @@
 """Payments over a table in memory, the provider played, and purchases that keep a book."""
 
 import random
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from types import SimpleNamespace
 from typing import Any, Literal, NamedTuple
 
 from chalicelib.aws.kms import FieldCipher
 from chalicelib.aws.provider_payments import RefundAccount
 from chalicelib.core.actors import MemberActor
+from chalicelib.core.values import seoul_date
 from chalicelib.joining.throttling import Throttle
 from chalicelib.joining.verification_store import ThrottleStore
 from chalicelib.payments.following import Following
@@ -44,6 +45,7 @@ class Book:
         self._now = now
         self.expecting: dict[str, Reserved] = {}
         self.vouchers: dict[str, int] = {}
+        self.sold: dict[date, dict[str, int]] = {}
         self.spent: dict[str, int] = {}
         self.voided: dict[tuple[str, datetime], int] = {}
 
@@ -70,6 +72,7 @@ class Book:
         if found.state != "open":
             return "late"
         self.vouchers[purchase_id] = amount
+        self.sold.setdefault(seoul_date(self._now()), {})[purchase_id] = amount
         return "completed"
 
     def reversed(self, county: str, purchase_id: str, amount: int, at: datetime) -> int:
@@ -80,6 +83,9 @@ class Book:
             self.vouchers[purchase_id] -= voided
             self.voided[key] = amount - voided
         return self.voided[key]
+
+    def sold_online(self, county_id: str, on: date) -> dict[str, int]:
+        return self.sold.get(on, {})
 
     def cancel(self, purchase_id: str) -> None:
         """Its buyer takes an unused purchase back: the voucher is gone, the money is to follow."""
@@ -159,7 +165,7 @@ class PaymentWorld:
             clock=self.clock,
         )
         self.matching = Matching(
-            self.store, MatchStore(self.table), self.provider, self.line, self.clock
+            self.store, MatchStore(self.table), self.provider, self.book, self.line, self.clock
         )
         self.sweeping = Sweeping(self.store, self.line, self.clock)
 

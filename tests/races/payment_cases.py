@@ -4,11 +4,13 @@ from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
+from chalicelib.staff.person import Person
 from tests import builders
 from tests.builders import COUNTY, NOON
 from tests.cashback_scenes import start_cashback
 from tests.races.cases import Case, Command, Scene, cancel, convert, holder, pay
 from tests.races.outcomes import wallet_state
+from tests.waiver_scenes import waivers_of
 from tests.worlds import World
 
 CAUSE = "pur_0000000000000001"
@@ -41,6 +43,29 @@ def settle(amount: int, request_id: str) -> Command:
             request_id=request_id,
         )
         return outcome.entry.voucher_amount
+
+    return run
+
+
+def to_be_waived(world: World, tag: str) -> Scene:
+    """9,000 won are owed, and all of them are to be waived."""
+    scene = owing(world, tag)
+    world.now = NOON + timedelta(seconds=1)
+    waiver, _ = waivers_of(world).propose(
+        COUNTY, Person("sub-anna", "anna"), member_id=scene.member.member_id, amount=9_000,
+        reason="방침", idempotency_key=tag,
+    )  # fmt: skip
+    return Scene(scene.members, scene.now, facts={"waiver_id": waiver.waiver_id})
+
+
+def waive(by: str) -> Command:
+    def run(world: World, scene: Scene) -> Any:
+        waiver_id = scene.facts["waiver_id"]
+        waiver, _ = waivers_of(world).approve(
+            COUNTY, Person(f"sub-{by}", by), waiver_id, reason=None,
+            idempotency_key=f"{by} {waiver_id}",
+        )  # fmt: skip
+        return waiver.status
 
     return run
 
@@ -125,6 +150,9 @@ PAYMENT_CASES = {
     ),
     "one payment of a debt, twice, against a conversion": Case(
         owing, (settle(4_000, "a"), settle(4_000, "a"), convert(1_000, "c")), owed_state
+    ),
+    "two approve one waiver while its debt is paid": Case(
+        to_be_waived, (waive("bora"), waive("cho"), settle(1_000, "a")), owed_state
     ),
     **CASHBACK_CASES,
 }

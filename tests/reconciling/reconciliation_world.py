@@ -14,6 +14,7 @@ from chalicelib.aws.files import FileStore
 from chalicelib.aws.table import Page
 from chalicelib.cashbacks.store import CashbackStore
 from chalicelib.county.store import CountyStore
+from chalicelib.draws.store import DrawStore
 from chalicelib.joining.campaign_store import CampaignStore
 from chalicelib.ledger import keys
 from chalicelib.ledger.appending import Draft, append
@@ -23,6 +24,7 @@ from chalicelib.ledger.store import WalletStore
 from chalicelib.merchants.store import MerchantStore
 from chalicelib.paper.sale_store import PaperSaleStore
 from chalicelib.paper.store import PaperStore
+from chalicelib.payments.receivable_store import ReceivableStore
 from chalicelib.proofs.files import LedgerFiles
 from chalicelib.proofs.publishing import RootPublisher
 from chalicelib.proofs.store import LedgerRootStore
@@ -30,6 +32,7 @@ from chalicelib.reconciling.approval_reading import ApprovalReading
 from chalicelib.reconciling.ledger_reader import LedgerReader
 from chalicelib.reconciling.ledger_reading import LedgerReading
 from chalicelib.reconciling.paper_reading import PaperReading
+from chalicelib.reconciling.receivable_reading import ReceivableReading
 from chalicelib.reconciling.reconciliation import Reconciliation
 from chalicelib.reconciling.service import Reconciliations, ReconciliationService
 from chalicelib.reconciling.settlement_reading import SettlementReading
@@ -103,6 +106,7 @@ class Ledger:
         self.bulk_grants = BulkGrantStore(table)
         self.settings = SettingProposalStore(table)
         self.requests = CounterRequestStore(table)
+        self.receivables = ReceivableStore(table)
         self.publisher = RootPublisher(wallets, roots, published, self.world.counties)
         self.totals_history = TotalsHistory(wallets, totals)
         self.totals = totals
@@ -113,12 +117,13 @@ class Ledger:
                 roots=roots,
                 published=published,
                 rounds=RoundStore(table),
+                draws=DrawStore(table, None),  # type: ignore[arg-type]
                 cashbacks=CashbackStore(table),
                 campaigns=CampaignStore(table),
                 approvals=ApprovalReading(
                     adjustments=self.adjustments,
                     bulk_grants=self.bulk_grants,
-                    others=(self.settings, self.requests),
+                    others=(self.settings, self.requests, self.receivables),
                 ),
                 signups=SignupReading(CampaignStore(table), counties),
                 settlements=SettlementReading(
@@ -130,6 +135,7 @@ class Ledger:
                 ),
                 trips=TripReading(TripStore(table), lambda seconds: None),
                 paper=PaperReading(PaperStore(table), PaperSaleStore(table), lambda seconds: None),
+                receivables=ReceivableReading(self.receivables, lambda seconds: None),
                 pause=self.pauses.append,
             ),
             totals_history=self.totals_history,

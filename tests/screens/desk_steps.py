@@ -16,6 +16,7 @@ from tests.conftest import Stack
 from tests.dead_letters.test_dead_letters import PURCHASE, lay
 from tests.looks.requests import png
 from tests.screens.seeing import see
+from tests.waiver_scenes import two_who_owe
 
 
 def desk(tab: str) -> Callable[[Page], None]:
@@ -77,6 +78,7 @@ def furnish(stack: Stack) -> None:
         left = ClosingTotals(members=400 - 6 * back, mileage=900_000, voucher=60_000 * (50 - back))
         store.put(DayTotals(COUNTY, on, left, flows))
     _furnish_cashbacks(stack)
+    two_who_owe(stack, stack.member("010-7777-1111"), stack.member("010-7777-2222"))
 
 
 def _furnish_cashbacks(stack: Stack) -> None:

@@ -9,6 +9,7 @@ from chalicelib.payments.giving_back import GivingBack
 from chalicelib.payments.payments import Payment
 from chalicelib.payments.queue import PaymentMessage
 from chalicelib.payments.wiring import PaymentsWiring
+from chalicelib.staff.person import Person
 from tests.builders import COUNTY
 from tests.fake_kms import FakeKms
 from tests.ledger_checks import check_chain
@@ -174,6 +175,23 @@ def _redeem(universe: Universe, scene: Scene) -> Answer:
     return of_entry(redeem(scene.code, 700, "order-1", "later").redemption.entry)
 
 
+def _to_be_waived(universe: Universe) -> Scene:
+    scene = _owing(universe)
+    waiver, _ = process().wired(PaymentsWiring).waivers.propose(
+        COUNTY, Person("sub-anna", "anna"), member_id=scene.holder.member_id, amount=4_000,
+        reason="방침", idempotency_key="w1",
+    )  # fmt: skip
+    universe.clock.advance(1.0)
+    return Scene(scene.holder, scene.code, thing=waiver.waiver_id)
+
+
+def _waive(universe: Universe, scene: Scene) -> Answer:
+    waiver, _ = process().wired(PaymentsWiring).waivers.approve(
+        COUNTY, Person("sub-bora", "bora"), scene.thing, reason=None, idempotency_key="w2"
+    )  # fmt: skip
+    return Answer((waiver.status, waiver.amount))
+
+
 def _check_owed(won: int) -> Any:
     def check(universe: Universe, scene: Scene) -> None:
         head = check_chain(universe.table, scene.holder.member_id)[-1]
@@ -186,5 +204,6 @@ COMMANDS = (
     Command("payment confirmed", _agreed, _confirm, is_worker=True, check=_check_paid),
     Command("payment reversed", _taken_back, _look, is_worker=True, check=_check_taken_back),
     Command("debt noted", _holding, _owe, other=_redeem, check=_check_owed(9_000)),
+    Command("debt waived", _to_be_waived, _waive, other=_redeem, check=_check_owed(5_000)),
     Command("debt paid", _owing, _settle, other=_redeem, check=_check_owed(5_000)),
 )

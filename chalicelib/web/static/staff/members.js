@@ -150,7 +150,7 @@ function showCardOf(known) {
 }
 
 /** @param {Wallet} wallet */
-function showWallet({ mileage, voucher, purchase_limits: { month } }) {
+function showWallet({ mileage, voucher, purchase_limits: { month }, owed_amount: owed }) {
   const [next] = mileage.expiring;
   find("[data-member-wallet]").replaceChildren(
     tile(t("마일리지", "Mileage"), points(mileage.balance), next && t(`${points(next.amount)}은 ${day(next.expires_on)}까지`, `${points(next.amount)} until ${day(next.expires_on)}`)),
@@ -159,6 +159,7 @@ function showWallet({ mileage, voucher, purchase_limits: { month } }) {
       `${won(lot.remaining_amount)} ${lot.expires_on ? `until ${day(lot.expires_on)}` : "without a last day"}`,
     )).join(", ")),
     tile(t("이달 산 상품권", "Bought this month"), won(month.used), month.limit === null ? "" : t(`한도 ${won(month.limit)}`, `of ${won(month.limit)}`)),
+    ...(owed ? [tile(t("군에 갚을 돈", "Owed to the county"), won(owed), t("갚을 때까지 사거나 받을 수 없습니다.", "Until it is settled nothing can be bought or granted."))] : []),
   );
 }
 

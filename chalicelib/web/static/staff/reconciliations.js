@@ -7,6 +7,7 @@ import { onSubmit } from "../common/forms.js";
 import { count, day, t } from "../common/lang.js";
 import { table as served, wordsFor } from "../common/words.js";
 import { ask, lookAgain, open, openWord, yesterday } from "./desk.js";
+import { readMatches } from "./payment-matches.js";
 import { deskTable } from "./table.js";
 
 /** Sums of the ledger that must agree. @typedef {Record<string, number>} Sums */
@@ -50,7 +51,7 @@ export const tab = {
     // A page that stays open overnight has another yesterday than it began with.
     if (!dayForm.on.value || dayForm.on.value === dayForm.on.max) dayForm.on.value = yesterday();
     dayForm.on.max = yesterday();
-    await read();
+    await Promise.all([read(), readMatches()]);
   },
   actions: {
     async reconcile() {

@@ -33,6 +33,8 @@ export function fillWallet(wallet, at) {
     .filter((lot) => new Date(lot.expires_on).getTime() - Date.now() < SOON_MS)
     .sort((one, other) => one.expires_on.localeCompare(other.expires_on));
   note("expiring", soon ? t(`${day(soon.expires_on)}에 마일리지 ${points(soon.amount)}이 사라집니다.`, `${points(soon.amount)} will expire on ${day(soon.expires_on)}.`) : "");
+  find("[data-owed]").hidden = !wallet.owed_amount;
+  fill(document, { owed: won(wallet.owed_amount ?? 0) });
   const isOnlyMileage = voucher.balance_amount === 0 && mileage.balance > 0;
   find("[data-none]").hidden = !isOnlyMileage;
   leadWith(isOnlyMileage ? "convert" : "code");
