@@ -24,6 +24,7 @@ from chalicelib.reconciling.trip_reading import TripReading
 from chalicelib.staff.person import Person
 from chalicelib.trips.claim_service import HandedIn, Slip
 from chalicelib.trips.findings import Line
+from chalicelib.trips.forecast import Forecast
 from chalicelib.trips.trips import Application, Companion
 from chalicelib.trips.wiring import TripsWiring
 from chalicelib.trips.worker import tend_trips
@@ -55,6 +56,7 @@ class Year:
         self.answers: Counter[tuple[str, str]] = Counter()
         self.now = day_start(FIRST)
         self.months: dict[date, tuple[int, int]] = {}
+        self.closes: dict[date, Forecast] = {}
         self.photos: list[bytes] = []
         self._queue: list[tuple[datetime, int, Callable[[Team], None], Team]] = []
         self._numbers = itertools.count()
@@ -66,7 +68,8 @@ class Year:
         while (today := day_of(self.now)) < until:
             self._night(today)
             if today.day == 1:
-                self._check_month(today)
+                with self.adapters.clock.simulated(self.now):
+                    self._check_month(today)
             tomorrow = day_start(today + timedelta(days=1))
             while self._queue and self._queue[0][0] < tomorrow:
                 self.now, _, step, team = heapq.heappop(self._queue)
@@ -251,16 +254,12 @@ class Year:
             self._later(self.now + timedelta(days=20 + team.number % 40), self._claw_back, team)
 
     def _claw_back(self, team: Team) -> None:
-        trip_id, known = self.trip_ids[team.number], self.book.known[team.number]
+        claw_back = partial(self.trips.grants.claw_back, builders.COUNTY, APPROVER)
+        work = partial(claw_back, self.trip_ids[team.number], reason="카드 취소")
         self._find(team, team.cancelled)
-        taken = self.book.claw_back(team, 0 if team.spends else known.paid)
-        claw_back = self.trips.grants.claw_back
-        self._said(
-            team,
-            "clawback",
-            "clawed_back" if taken else "granted",
-            lambda: claw_back(builders.COUNTY, APPROVER, trip_id, reason="카드 취소"),
-        )
+        in_wallet = 0 if team.spends else self.book.known[team.number].paid
+        taken = self.book.claw_back(team, in_wallet)
+        self._said(team, "clawback", "clawed_back" if taken else "granted", work)
 
     def _seen_by_staff(self, team: Team) -> tuple[Any, Any]:
         trip = self.trips.decisions.one(builders.COUNTY, self.trip_ids[team.number])
@@ -269,7 +268,7 @@ class Year:
         return looked_at[0], looked_at[3]
 
     def _night(self, today: date) -> None:
-        with self.adapters.clock.simulated(day_start(today) + timedelta(minutes=20)):
+        with self.adapters.clock.simulated(self.now + timedelta(minutes=20)):
             call_worker(tend_trips, EVENT, self.adapters)
         for team in self.teams:
             self.book.night(team, today)
@@ -280,12 +279,14 @@ class Year:
         assert found == (self.book.held, self.book.spent), today
         assert sum(found) <= self.book.limit
         self.months[today] = found
+        self.closes[today] = self.trips.budgets.look(builders.COUNTY, FIRST.year).forecast
 
 
 def main() -> None:
     count, started = int(sys.argv[1]), time.process_time()
     logger.setLevel("WARNING")  # A night is no news here.
     year = Year(teams_of(count, seed=2025))
+    year.county.remember(teams_of(count * 15_291 // 39_066, seed=2024))
     year.play()
     year.check()
     for (step, said), number in sorted(year.answers.items()):
@@ -293,6 +294,7 @@ def main() -> None:
     for what, number in sorted(year.book.found.items()):
         print(f"  {what:<45} {number:>8,}")
     for on, (held, spent) in sorted(year.months.items()):
-        print(f"{on}  held {held:>15,}  spent {spent:>15,}")
+        told = year.closes[on].closes_on
+        print(f"{on}  held {held:>13,}  spent {spent:>13,}  told to run out on {told}")
     print(f"budget {year.book.limit:,}, ran out on {year.book.closed_on}")
     print(f"{time.process_time() - started:.0f} s of CPU")

@@ -3,12 +3,13 @@
 import hashlib
 from collections import defaultdict
 from collections.abc import Iterable
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from msgspec.structs import replace
 
 from chalicelib.aws.table import Item
 from chalicelib.core.actors import MemberActor
+from chalicelib.core.values import seoul_date
 from chalicelib.county.wiring import CountyWiring
 from chalicelib.joining.signups import member_id_of
 from chalicelib.joining.wiring import JoiningWiring
@@ -16,6 +17,8 @@ from chalicelib.merchants.businesses import Business, Place
 from chalicelib.merchants.store import MerchantStore
 from chalicelib.merchants.stored_forms import item_from_business
 from chalicelib.paying.wiring import PayingWiring
+from chalicelib.trips.budget_store import BudgetStore
+from chalicelib.trips.forecast import AppliedDay
 from chalicelib.uploads.wiring import UploadsWiring
 from tests import builders
 from tests.adapters import FakeAdapters
@@ -73,6 +76,15 @@ class County:
         )
         self.adapters.upload_files.files[upload.file] = content
         return upload.upload_id
+
+    def remember(self, teams: list[Team]) -> None:
+        """What the year before applied for, in its days of the same weekdays."""
+        days = defaultdict(list)
+        for team in teams:
+            days[seoul_date(team.applies_at) - timedelta(days=364)].append(team.cap)
+        store = BudgetStore(self.adapters.table)
+        for on, caps in days.items():
+            store.note(builders.COUNTY, 2024, AppliedDay(on, len(caps), sum(caps)))
 
     def spend(self, team: Team, amount: int, at: datetime) -> None:
         """With vouchers, at a shop."""
