@@ -78,7 +78,9 @@ class TripBudgets(Struct, frozen=True):
         while on < today:
             for year in sorted({on.year, *counted}):
                 applied = next((each for each in counted.get(year, ()) if each.on == on), None)
-                if applied is None and (year != on.year or on < today - _DAY):
+                is_quiet = applied is None and (year != on.year or on < today - _DAY)
+                # A county without trips has no days of them, and maybe no terms.
+                if is_quiet or not self.trips.budget(county_id, year).version:
                     continue
                 noted_day = applied or AppliedDay(on, 0, 0)
                 if on == today - _DAY:  # How the budget stood before that is not known any more.
