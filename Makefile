@@ -10,7 +10,7 @@ export PATH := $(CURDIR)/.local/node/commands:$(PATH)
 PY := .venv/bin/python
 
 .DEFAULT_GOAL := help
-.PHONY: help setup tools run up down clean logs code format check check-js test trials trial-payments storm races mutants docs pins template bench load demo package deploy rollback backup restore close open ask-stage reconcile verify export screens weight typeface holidays month-end clients
+.PHONY: help setup tools run up down clean logs code format check check-js test trials trial-payments storm races mutants docs pins template bench load demo package deploy rollback backup restore close open ask-stage reconcile verify export screens weight typeface holidays month-end trip-year clients
 
 help: ## This list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-9s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -81,6 +81,9 @@ clients: tools node_modules/.package-lock.json ## Lints the OpenAPI document, ma
 
 month-end: setup ## Settles 2,800 shops and 100,000 payments over a month's end and a long holiday
 	@$(PY) -c 'import tests.conftest; from tests.settlement import month_end; month_end.main()' $(or $(SHOPS),2800) $(or $(PAYMENTS),100000)
+
+trip-year: setup ## Plays a year of half-price trips, one in twenty with each fraud: TEAMS=39066
+	@$(PY) -c 'import tests.conftest; from tests.trips import trip_year; trip_year.main()' $(or $(TEAMS),39066)
 
 mutants: setup ## Mutation testing of what decides about value and people: PACKAGE=ledger; or one module: PACKAGE=sales.rounds
 	@$(PYTHON) -m infra.localcloud.install mutants

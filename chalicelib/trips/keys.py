@@ -32,6 +32,15 @@ def budget(county_id: str, year: int) -> Key:
     return Key(f"{county_id}#TRIPBUDGET", str(year))
 
 
+def applied_days(county_id: str, year: int) -> str:
+    return f"{county_id}#TRIPDAYS#{year}"
+
+
+def applied_day(county_id: str, year: int, on: date) -> Key:
+    """What was applied for on a day, of a year's budget."""
+    return Key(applied_days(county_id, year), on.isoformat())
+
+
 def due_trips(county_id: str) -> str:
     return f"{county_id}#TRIPDUE"
 

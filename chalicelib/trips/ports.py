@@ -8,6 +8,7 @@ from chalicelib.approvals.approvals import OutcomeWrite
 from chalicelib.ledger.entries import Entry
 from chalicelib.ledger.profile import Profile
 from chalicelib.staff.audit import AuditRecord
+from chalicelib.trips.forecast import AppliedDay
 from chalicelib.trips.receipts import Claim
 from chalicelib.trips.trips import Budget, Traveller, Trip, TripStatus
 from chalicelib.uploads.uploads import Kept
@@ -73,6 +74,14 @@ class TripStore(Protocol):
     def due_between(self, county_id: str, first: date, before: date) -> list[str]: ...
 
     def of_year(self, county_id: str, year: int) -> Iterator[Trip]: ...
+
+
+class BudgetStore(Protocol):
+    def note(self, county_id: str, year: int, day: AppliedDay) -> None: ...
+
+    def applied_days(self, county_id: str, year: int) -> list[AppliedDay]: ...
+
+    def applied_between(self, county_id: str, first: date, before: date) -> Iterator[Trip]: ...
 
 
 class ClaimStore(Protocol):

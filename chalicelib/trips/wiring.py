@@ -15,6 +15,7 @@ from chalicelib.uploads.wiring import UploadsWiring
 from chalicelib.visits.wiring import VisitsWiring
 
 if TYPE_CHECKING:
+    from chalicelib.trips.budget_service import TripBudgets
     from chalicelib.trips.claim_service import Claims
     from chalicelib.trips.claim_store import ClaimStore
     from chalicelib.trips.decision_service import TripDecisions
@@ -46,6 +47,18 @@ class TripsWiring(Wiring):
             images=self.adapters.wired(UploadsWiring).uploads,
             clock=self.adapters.now,
             pause=self.adapters.pause,
+        )
+
+    @cached_property
+    def budgets(self) -> "TripBudgets":
+        from chalicelib.trips.budget_service import TripBudgets
+        from chalicelib.trips.budget_store import BudgetStore
+
+        return TripBudgets(
+            store=BudgetStore(self.adapters.table),
+            trips=self.store,
+            counties=self.adapters.wired(CountyWiring).counties,
+            clock=self.adapters.now,
         )
 
     @cached_property

@@ -26,7 +26,7 @@ trip_nights = Blueprint(__name__)
         memory_mb=512,
         may=(
             TABLE.read(),
-            TABLE.put("TRIPS", "TRIPBUDGET", "TRIPWATCH", "TRAVELLER", "WALLET"),
+            TABLE.put("TRIPS", "TRIPBUDGET", "TRIPDAYS", "TRIPWATCH", "TRAVELLER", "WALLET"),
             TABLE.query("by_day", "by_merchant"),
             UPLOADS.erase(),
             derive_keys(),
@@ -35,10 +35,14 @@ trip_nights = Blueprint(__name__)
 )
 def tend_trips(event: CloudWatchEvent, adapters: Adapters) -> None:
     """00:20 in Seoul. A trip that was not claimed in time gives back what it held of the year's
-    budget; of a paid one, what a cancelled payment of ours was paid for is taken back."""
+    budget; of a paid one, what a cancelled payment of ours was paid for is taken back. What the day
+    before applied for is noted, by which it is told when the budget runs out."""
     today = seoul_date(meant_at(event, adapters))
     wiring = adapters.wired(TripsWiring)
     failed: list[str] = []
+    # First, by how the budget stands at the day's end.
+    for county_id in adapters.settings.county_ids:
+        failed += _each([county_id], partial(_note, adapters, today), "TripDaysNoted")
     for county_id in adapters.settings.county_ids:
         due = wiring.decisions.due(county_id, today)
         expire = partial(_expire, adapters, county_id, today)
@@ -47,6 +51,11 @@ def tend_trips(event: CloudWatchEvent, adapters: Adapters) -> None:
         failed += _each(wiring.grants.watched(county_id, today), look_again, "TripsTakenBack")
     if failed:
         raise RuntimeError(f"trips not tended: {', '.join(failed)}")
+
+
+def _note(adapters: Adapters, today: date, county_id: str) -> bool:
+    adapters.wired(TripsWiring).budgets.note_days(county_id, today)
+    return False  # Every night does: that is not counted.
 
 
 def _expire(adapters: Adapters, county_id: str, today: date, trip_id: str) -> bool:

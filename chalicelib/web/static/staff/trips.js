@@ -62,8 +62,31 @@ export const tab = {
   async open() {
     open("trips");
     await list.read();
+    await showBudget();
   },
 };
+
+/** Of the year that it is in Seoul. */
+async function showBudget() {
+  const year = new Date().toLocaleDateString("en-CA", { timeZone: "Asia/Seoul" }).slice(0, 4);
+  const seen = await ask("GET", "v1/staff/trip-budgets/{year}", { values: { year } });
+  find("[data-trip-budget]").replaceChildren(...facts([
+    [t("한 해 예산", "Of the year"), won(seen.limit_amount)],
+    [t("지급한 돈", "Paid"), won(seen.spent_amount)],
+    [t("진행 중인 여행이 잡아 둔 돈", "Held by open trips"), won(seen.held_amount)],
+    [t("새로 신청할 수 있는 돈", "Left to apply for"), won(seen.left_amount)],
+    [t("예산이 끝나는 날", "Runs out"), closing(seen)],
+  ]));
+}
+
+/** @param {Api.Schemas["TripBudgetAnswer"]} seen */
+function closing({ closes_on: on, based_on: basis }) {
+  if (on === null) return basis ? t("올해 안에는 끝나지 않을 것입니다", "presumably not this year") : t("아직 알 수 없습니다", "not known yet");
+  if (basis === null) return t("지금은 팀이 신청할 수 없습니다", "no team can apply now");
+  return basis === "season"
+    ? t(`${day(on)}쯤 (지난해의 철을 따라 어림)`, `about ${day(on)}, by last year's season`)
+    : t(`${day(on)}쯤 (지난 4주의 빠르기로 어림)`, `about ${day(on)}, by the pace of four weeks`);
+}
 
 /** @param {Trip["status"]} status */
 const tag = (status) => make("span", { class: `tag ${TONES[status] ?? ""}` }, wordsFor("trip_states", status));
