@@ -78,6 +78,7 @@ declare(
                 "FACILITYPROPOSALS",
                 "GATES",
                 "FRAUDCASES",
+                "DUTIES",
                 "ADMISSIONS",
                 "VISITED",
                 "CAMPAIGNS",
