@@ -41,7 +41,7 @@ test("what is late says so, and what is not over cannot be marked", () => {
 test("it is marked, and taken back, by the second press", async () => {
   rows()[0].querySelector("button").click();
   const form = find("#duty-form");
-  Object.assign(form.sent_on, { value: "2026-07-20" });
+  form.sent_on.value = "2026-07-20";
   form.recipient.value = "행정안전부";
   form.note.value = "1234";
   await send("#duty-form");

@@ -80,9 +80,9 @@ function leftOf(one) {
   return left;
 }
 
-/** Where banks and offices rest on the last day. @param {Duty} one */
+/** Where offices rest on the last day that is still to come. @param {Duty} one */
 function workBy({ state, work_by_on: on, due_on: due }) {
-  return state !== "done" && on && on !== due ? make("div", { class: "soft small" }, t(`근무일로는 ${day(on)}까지`, `working day: ${day(on)}`)) : null;
+  return state !== "done" && state !== "overdue" && on && on !== due ? make("div", { class: "soft small" }, t(`근무일로는 ${day(on)}까지`, `working day: ${day(on)}`)) : null;
 }
 
 /** @param {Duty} one */
