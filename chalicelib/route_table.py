@@ -119,6 +119,7 @@ ROUTES: Mapping[str, tuple[str, ...]] = {
     "/v1/merchant-registers": ("merchants.register_routes",),
     "/v1/staff/merchant-register": ("merchants.register_routes",),
     "/v1/staff/fraud-cases": ("fraud.routes",),
+    "/v1/staff/duties": ("duties.routes",),
     "/v1/staff/dead-letters": ("dead_letters.routes",),
     "/v1/staff/audit": ("staff.audit_routes",),
     "/v1/me/visits": ("festivals.routes",),

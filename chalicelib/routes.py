@@ -79,6 +79,7 @@ declare(
                 "FACILITYPROPOSALS",
                 "GATES",
                 "FRAUDCASES",
+                "DUTIES",
                 "ADMISSIONS",
                 "VISITED",
                 "CAMPAIGNS",

@@ -77,6 +77,19 @@ class Decisions(Struct, frozen=True):
                 return found, None
         return found, before_id
 
+    def undecided(self, county_id: str) -> list[tuple[str, date]]:
+        """The applications that wait, each with the day by which it is decided."""
+        found: list[Application] = []
+        position: str | None = None
+        for _ in range(PAGES_MAX):
+            page, position = self.page(
+                county_id, status="received", limit=PAGE_ROWS, position=position
+            )
+            found += page
+            if position is None:
+                break
+        return [(each.application_id, each.decide_by_on) for each in found]
+
     def look_again(self, county_id: str, application_id: str) -> Application:
         """Ask the tax office anew. An answer is never replaced by silence.
 

@@ -1,5 +1,5 @@
-"""On a working morning one mail to each who has something to decide: counts by kind and where to
-look, nothing of anybody's."""
+"""On a working morning one mail to each who has something to decide or, by law, to do soon: counts
+by kind and where to look, nothing of anybody's."""
 
 from collections.abc import Mapping
 from contextlib import suppress
@@ -27,6 +27,7 @@ KINDS: Mapping[MatterKind, tuple[str, str, str]] = {
     "campaign_proposals": ("행사", "Campaigns", "campaigns"),
     "cashback_campaigns": ("캐시백", "Cashback", "cashbacks"),
     "applications": ("가맹점 신청", "Shops' applications", "applications"),
+    "duties": ("법정 기한", "Due by law", "duties"),
 }
 """Words, and the address of the list below the desk's."""
 
@@ -86,13 +87,28 @@ class InboxMails(Struct, frozen=True):
 
 def letter(counts: Mapping[MatterKind, int], site: str) -> tuple[str, str, str]:
     """Subject, HTML and plain text."""
-    total = _number(sum(counts.values()))
+    by_law = counts.get("duties", 0)
+    total = sum(counts.values()) - by_law
     lines = [
         (f"{KINDS[kind][0]} {_number(counts[kind])}건 ({KINDS[kind][1]})", f"/{KINDS[kind][2]}")
         for kind in KINDS
         if counts.get(kind)
     ]
-    begin = f"결정을 기다리는 것이 {total}건 있습니다. ({total} wait for your decision.)"
+    begins, subjects = [], []
+    if total:
+        number = _number(total)
+        begins.append(
+            f"결정을 기다리는 것이 {number}건 있습니다. ({number} wait for your decision.)"
+        )
+        subjects.append(f"승인할 것 {number}건")
+    if by_law:
+        number = _number(by_law)
+        begins.append(
+            f"법정 기한이 7일 안에 오거나 지난 것이 {number}건 있습니다."
+            f" ({number} due by law within 7 days, or overdue.)"
+        )
+        subjects.append(f"법정 기한 {number}건")
+    begin = " ".join(begins)
     desk = f"{site}/staff" if site else ""
     text = [begin, ""]
     text += [f"- {words}{f': {desk}{path}' if desk else ''}" for words, path in lines]
@@ -104,7 +120,7 @@ def letter(counts: Mapping[MatterKind, int], site: str) -> tuple[str, str, str]:
         for words, path in lines
     ]
     html = f"<p>{escape(begin)}</p><ul>{''.join(items)}</ul><p>{escape(text[-1])}</p>"
-    return f"승인할 것 {total}건", html, "\n".join(text)
+    return ", ".join(subjects), html, "\n".join(text)
 
 
 def _number(number: int) -> str:

@@ -11,14 +11,15 @@ from chalicelib.staff.person import Person
 
 MatterKind = Literal[
     "adjustments", "bulk_grants", "counter_requests", "payout_batches", "setting_proposals",
-    "campaign_proposals", "cashback_campaigns", "applications",
+    "campaign_proposals", "cashback_campaigns", "applications", "duties",
 ]  # fmt: skip
 OF_A_KIND_MAX = 100
 """More than anybody decides in a morning; the mail says "100 or more"."""
 
 
 class Matter(NamedTuple):
-    """`proposer`: who may not decide it; nobody of what came from outside."""
+    """`proposer`: who may not decide it; nobody of what came from outside, or what the law wants by
+    a day soon."""
 
     kind: MatterKind
     roles: tuple[str, ...]

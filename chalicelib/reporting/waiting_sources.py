@@ -9,6 +9,7 @@ from chalicelib.approvals.wiring import ApprovalsWiring
 from chalicelib.aws.adapters import Adapters
 from chalicelib.campaigns.wiring import CampaignsWiring
 from chalicelib.cashbacks.wiring import CashbacksWiring
+from chalicelib.duties.wiring import DutiesWiring
 from chalicelib.http.operations import APPROVERS
 from chalicelib.merchants.wiring import MerchantsWiring
 from chalicelib.reporting.waiting import OF_A_KIND_MAX, Desk, MatterKind, Source
@@ -40,6 +41,11 @@ def desk_of(adapters: Adapters) -> Desk:
         found, _ = decisions.page(county_id, status="received", limit=limit, position=None)
         return [() for _ in found]
 
+    duties = adapters.wired(DutiesWiring).duties
+
+    def of_duties(county_id: str) -> Iterable[Steps]:
+        return [()] * duties.pressing(county_id)
+
     stores: dict[MatterKind, Store] = {
         "adjustments": approvals.adjustment_store,
         "bulk_grants": approvals.bulk_grant_store,
@@ -53,6 +59,7 @@ def desk_of(adapters: Adapters) -> Desk:
             *(Source(kind, APPROVERS, _proposed(store)) for kind, store in stores.items()),
             Source("cashback_campaigns", APPROVERS, of_cashbacks),
             Source("applications", MANAGERS, of_applications),
+            Source("duties", MANAGERS, of_duties),
         )
     )
 

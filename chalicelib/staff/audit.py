@@ -58,6 +58,8 @@ AuditAction = Literal[
     "teller_ended",
     "dead_letters_redriven",
     "fraud_case_judged",
+    "duty_done",
+    "duty_reopened",
     "cashback_approved",
     "cashback_rejected",
     "cashback_closing_proposed",

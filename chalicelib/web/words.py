@@ -15,6 +15,7 @@ from chalicelib.county.settings import SETTING_WORDS, SETTINGS
 from chalicelib.ledger.kinds import KIND_WORDS
 from chalicelib.sales.rounds import BUDGET_MAX, DISCOUNT_PERCENT_MAX
 from chalicelib.web.desk_words import DESK_TABLES
+from chalicelib.web.duty_words import DUTY_TABLES
 from chalicelib.web.merchant_words import MERCHANT_TABLES
 from chalicelib.web.reconciliation_words import CHECKS, DETAILS, DIFFERENCES
 from chalicelib.web.settlement_words import SETTLEMENT_TABLES
@@ -164,6 +165,8 @@ AUDIT_ACTIONS: "Mapping[AuditAction, Words]" = {
     "trip_granted": ("반값여행 지급 승인", "Half-price trip paid"),
     "trip_clawed_back": ("반값여행 상품권 거둠", "Half-price trip taken back"),
     "fraud_case_judged": ("이상 징후 처리", "Signal of misuse judged"),
+    "duty_done": ("법정 기한 이행 기록", "Statutory duty done"),
+    "duty_reopened": ("법정 기한 이행 기록 취소", "Statutory duty taken back"),
     "dead_letters_redriven": ("실패한 작업 다시 처리", "Failed tasks sent again"),
     "members_searched": ("회원 찾기", "Members searched"),
     "member_viewed": ("회원 지갑 보기", "Member's wallet seen"),
@@ -240,6 +243,7 @@ TABLES: Mapping[str, Mapping[Any, Words]] = {
     "fraud_states": FRAUD_STATES,
     "staff_roles": STAFF_ROLES,
     **DESK_TABLES,
+    **DUTY_TABLES,
     **MERCHANT_TABLES,
     **SETTLEMENT_TABLES,
     **VISIT_TABLES,

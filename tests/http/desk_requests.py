@@ -45,6 +45,12 @@ SALE_BODIES: dict[str, dict[str, Any]] = {
     "/v1/staff/trips/trp_06H02CHZG2WVD3YG/clawback": {"reason": "x"},
     "/v1/staff/members/mem_06H02CHZG2WVD3YG/status": {"status": "suspended", "reason": "x"},
     "/v1/staff/fraud-cases/2026-11-22-round_sums-mch_1": {"state": "closed", "note": "x"},
+    "/v1/staff/duties/issue_report-2026-H1/sending": {
+        "sent_on": "2026-07-20",
+        "recipient": "x",
+        "note": "x",
+    },
+    "/v1/staff/duties/issue_report-2026-H1/take-back": {"reason": "x"},
     "/v1/staff/dead-letters/signup/redrive": {"reason": "x"},
     "/v1/staff/personal-data-reviews": {"period": "2026-10", "note": "x"},
     "/v1/staff/table-files": {"table": "shops", "format": "csv", "columns": ["x"], "rows": []},

@@ -14,6 +14,7 @@ from chalicelib.settlement.business_days import TemporaryHoliday
 from chalicelib.settlement.wiring import SettlementWiring
 from tests.builders import COUNTY
 from tests.conftest import Stack
+from tests.duties.dutiful import do_all
 
 MONDAY = datetime(2026, 11, 23, tzinfo=UTC)
 SUNDAY = datetime(2026, 11, 22, tzinfo=UTC)
@@ -37,6 +38,7 @@ def _office(stack: Stack) -> None:
         "manager": [contact("anna"), contact("bora"), contact("far", "haenam")],
         "treasurer": [contact("bora"), contact("chul")],
     }
+    do_all(stack)
 
 
 def propose(stack: Stack, by: str = "anna") -> None:

@@ -19,6 +19,6 @@ globalThis.window = window;
 Object.defineProperty(globalThis, "navigator", { configurable: true, value: window.navigator });
 globalThis.CSS = { escape: (text) => text.replace(/[^\w-]/g, "\\$&") };
 // jsdom does not know form.amount, which every browser does.
-for (const name of ["paid_on", "reference", "name_ko", "name_en", "opens_at", "closes_at", "rate_percent", "floor_amount", "ceiling_amount", "budget_amount", "areas", "categories", "merchant_codes", "again", "device_name", "person_name", "person_role", "amount", "api_key", "file", "format", "payout_on", "birth_on", "code", "from_on", "on", "invitation", "is_active", "may_cancel", "sees_settlements", "new_pin", "owner_name", "person_id", "pin", "q", "to_on", "mileage", "merchant_code", "pay_code", "phone", "province", "reason", "region_code", "relation", "category", "note"]) {
+for (const name of ["paid_on", "reference", "name_ko", "name_en", "opens_at", "closes_at", "rate_percent", "floor_amount", "ceiling_amount", "budget_amount", "areas", "categories", "merchant_codes", "again", "device_name", "person_name", "person_role", "amount", "api_key", "file", "format", "payout_on", "birth_on", "code", "from_on", "on", "invitation", "is_active", "may_cancel", "sees_settlements", "sent_on", "new_pin", "owner_name", "person_id", "pin", "q", "to_on", "mileage", "merchant_code", "pay_code", "phone", "province", "reason", "recipient", "region_code", "relation", "category", "note"]) {
   Object.defineProperty(window.HTMLFormElement.prototype, name, { get() { return this.elements.namedItem(name); } });
 }

@@ -12,6 +12,7 @@ import { tab as counter } from "./counter.js";
 import { tab as dataUses } from "./data-uses.js";
 import { tab as deadLetters } from "./dead-letters.js";
 import { tab as draws } from "./draws.js";
+import { tab as duties } from "./duties.js";
 import { tab as fraudCases } from "./fraud-cases.js";
 import { tab as grants } from "./grants.js";
 import { tab as inbox } from "./inbox.js";
@@ -37,6 +38,6 @@ export const GROUPS = [
   { words: t("상품권", "Vouchers"), tabs: [counter, rounds, cashbacks] },
   { words: t("가맹점", "Shops"), tabs: [shops, applications, registrations, payouts] },
   { words: t("행사와 관광지", "Festivals and sights"), tabs: [campaigns, visits, trips] },
-  { words: t("기록과 점검", "Records"), tabs: [reports, reconciliations, fraudCases, audit, dataUses] },
+  { words: t("기록과 점검", "Records"), tabs: [reports, duties, reconciliations, fraudCases, audit, dataUses] },
   { words: t("운영", "Running"), tabs: [settings, pictures, deadLetters] },
 ];

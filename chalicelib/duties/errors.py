@@ -1,0 +1,30 @@
+"""Why a duty is not marked."""
+
+from chalicelib.core.errors import ConflictError, NotFoundError, RuleViolationError
+
+
+class DutyNotFoundError(NotFoundError):
+    ko = "그런 법정 기한이 없습니다. 목록을 새로 열어 확인해 주세요."
+    en = "There is no such duty. Please open the list again."
+
+
+class DutyChangedError(ConflictError):
+    ko = "다른 담당자가 먼저 기록했습니다. 목록을 새로 열어 확인해 주세요."
+    en = "Somebody else recorded this first. Please open the list again."
+
+
+class DutyNotOverError(RuleViolationError):
+    """Carries `over_on`."""
+
+    ko = "{over_on}이 지나야 보낼 수 있습니다. 보낸 날을 확인해 주세요."
+    en = "This can be sent after {over_on}. Please check the day."
+
+
+class DutyNotDoneError(RuleViolationError):
+    ko = "보냈다는 기록이 없어 되돌릴 것이 없습니다."
+    en = "Nothing is recorded as sent, so there is nothing to take back."
+
+
+class DutyDoneByDecisionError(RuleViolationError):
+    ko = "가맹점 신청은 승인하거나 반려하면 끝납니다. 가맹점 신청에서 결정해 주세요."
+    en = "A shop's application is done with by deciding it. Please decide it there."

@@ -1,0 +1,21 @@
+"""What duties need of the rest."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Protocol
+
+from chalicelib.settlement.business_days import TemporaryHoliday
+
+
+class HolidaySource(Protocol):
+    def all(self, county_id: str) -> Sequence[TemporaryHoliday]: ...
+
+
+class UndecidedSource(Protocol):
+    def undecided(self, county_id: str) -> Sequence[tuple[str, date]]:
+        """Applications that wait, each with the day by which it is decided."""
+
+
+class PublishedRegisters(Protocol):
+    def published(self, county_id: str) -> Sequence[str]:
+        """The half-years whose register is published."""

@@ -1,0 +1,189 @@
+"""The duties of a county as they stand, and writing down that one was done or was not."""
+
+from collections.abc import Callable
+from datetime import date
+
+from msgspec import Struct
+
+from chalicelib.core.clock import Clock
+from chalicelib.core.errors import InvalidRequestError
+from chalicelib.core.values import new_id, seoul_date, to_milliseconds
+from chalicelib.county.service import Counties
+from chalicelib.duties.duties import Duty, DutyState, case_rule, periodic, work_by
+from chalicelib.duties.errors import (
+    DutyChangedError,
+    DutyDoneByDecisionError,
+    DutyNotDoneError,
+    DutyNotFoundError,
+    DutyNotOverError,
+)
+from chalicelib.duties.ports import HolidaySource, PublishedRegisters, UndecidedSource
+from chalicelib.duties.store import DutyStore, Mark, Sending
+from chalicelib.settlement.business_days import business_days
+from chalicelib.staff.audit import AuditAction, AuditRecord, Facts
+from chalicelib.staff.person import Person
+
+CASES = "merchant_decision-"
+
+
+class Standing(Struct, frozen=True, kw_only=True):
+    """A duty as it stands on a day. `files`: paths below the API's root of what is to be sent."""
+
+    duty: Duty
+    state: DutyState
+    days_left: int
+    work_by_on: date | None
+    sending: Sending | None
+    files: tuple[str, ...] = ()
+
+
+class Duties(Struct, frozen=True):
+    store: DutyStore
+    counties: Counties
+    holidays: HolidaySource
+    applications: UndecidedSource
+    registers: PublishedRegisters
+    clock: Clock
+
+    def all(self, county_id: str) -> list[Standing]:
+        """What recurs and the applications that wait, by their last day."""
+        today = seoul_date(self.clock())
+        marks = self.store.marks(county_id)
+        days = business_days(self.holidays.all(county_id))
+        published = frozenset(self.registers.published(county_id))
+        duties = [*self._periodic(county_id, today), *self._cases(county_id, today)]
+        found = []
+        for duty in sorted(duties, key=lambda one: (one.due_on, one.duty_id)):
+            mark = marks.get(duty.duty_id)
+            sending = mark.sending if mark else None
+            found.append(
+                Standing(
+                    duty=duty,
+                    state=duty.state(today, is_done=sending is not None),
+                    days_left=duty.days_left(today),
+                    work_by_on=work_by(duty.due_on, days, today),
+                    sending=sending,
+                    files=_files(duty, published),
+                )
+            )
+        return found
+
+    def pressing(self, county_id: str) -> int:
+        """How many that recur are due within days, or overdue. What waits for a decision is told
+        of as such."""
+        today = seoul_date(self.clock())
+        marks = self.store.marks(county_id)
+        states = (
+            duty.state(today, is_done=_is_done(marks.get(duty.duty_id)))
+            for duty in self._periodic(county_id, today)
+        )
+        return sum(state in ("due", "overdue") for state in states)
+
+    def mark_sent(
+        self,
+        county_id: str,
+        person: Person,
+        duty_id: str,
+        *,
+        sent_on: date,
+        recipient: str,
+        note: str,
+    ) -> Standing:
+        """Said again in the same words it is said once; other words replace it, on record.
+
+        Raises `DutyNotFoundError`, `DutyDoneByDecisionError`, `DutyNotOverError`,
+        `DutyChangedError`, `InvalidRequestError` for a day to come."""
+
+        def sending(duty: Duty, before: Sending | None) -> Sending | None:
+            now = to_milliseconds(self.clock())
+            if sent_on > seoul_date(now):
+                problem = ("오늘까지의 날이어야 합니다", "must not be after today")
+                raise InvalidRequestError(param="sent_on", problem=problem)
+            if sent_on <= duty.over_on:
+                raise DutyNotOverError(param="sent_on", over_on=duty.over_on.isoformat())
+            words = (sent_on, recipient, note, person.username)
+            if before and (before.sent_on, before.recipient, before.note, before.by) == words:
+                return before
+            return Sending(
+                sent_on=sent_on, recipient=recipient, note=note, by=person.username, at=now
+            )
+
+        return self._say(county_id, person, duty_id, "duty_done", note, sending)
+
+    def take_back(self, county_id: str, person: Person, duty_id: str, *, reason: str) -> Standing:
+        """Raises `DutyNotFoundError`, `DutyDoneByDecisionError`, `DutyNotDoneError`,
+        `DutyChangedError`."""
+
+        def sending(_duty: Duty, before: Sending | None) -> None:
+            if before is None:
+                raise DutyNotDoneError
+
+        return self._say(county_id, person, duty_id, "duty_reopened", reason, sending)
+
+    def _say(
+        self,
+        county_id: str,
+        person: Person,
+        duty_id: str,
+        action: AuditAction,
+        reason: str,
+        decide: Callable[[Duty, Sending | None], Sending | None],
+    ) -> Standing:
+        if duty_id.startswith(CASES):
+            raise DutyDoneByDecisionError
+        now = to_milliseconds(self.clock())
+        duties = {one.duty_id: one for one in self._periodic(county_id, seoul_date(now))}
+        if duty_id not in duties:
+            raise DutyNotFoundError
+        mark = self.store.marks(county_id).get(duty_id)
+        before = mark.sending if mark else None
+        after = decide(duties[duty_id], before)
+        if after != before:
+            record = AuditRecord(
+                county_id=county_id,
+                audit_id=new_id("aud", now),
+                at=now,
+                by=person,
+                action=action,
+                target_id=duty_id,
+                reason=reason,
+                before=_facts(before),
+                after=_facts(after),
+            )
+            version = mark.version + 1 if mark else 1
+            said = Mark(county_id=county_id, duty_id=duty_id, sending=after, version=version)
+            if not self.store.put(said, record):
+                raise DutyChangedError
+        return next(one for one in self.all(county_id) if one.duty.duty_id == duty_id)
+
+    def _periodic(self, county_id: str, today: date) -> list[Duty]:
+        return periodic(county_id, self.counties.county(county_id).opened_on, today)
+
+    def _cases(self, county_id: str, today: date) -> list[Duty]:
+        rule = case_rule(county_id, "merchant_decision", today)
+        if rule is None:
+            return []
+        return [
+            Duty(rule=rule, period=application_id, over_on=today, due_on=due_on)
+            for application_id, due_on in self.applications.undecided(county_id)
+        ]
+
+
+def _is_done(mark: Mark | None) -> bool:
+    return mark is not None and mark.sending is not None
+
+
+def _files(duty: Duty, registers: frozenset[str]) -> tuple[str, ...]:
+    if duty.kind != "register_publication" or duty.period not in registers:
+        return ()
+    return tuple(f"v1/merchant-registers/{duty.period}?format={kind}" for kind in ("xlsx", "csv"))
+
+
+def _facts(sending: Sending | None) -> Facts:
+    if sending is None:
+        return {"state": "open"}
+    return {
+        "state": "done",
+        "sent_on": sending.sent_on.isoformat(),
+        "recipient": sending.recipient,
+    }

@@ -1,0 +1,29 @@
+"""The calendar over the county's records."""
+
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from chalicelib.aws.adapters import Wiring
+from chalicelib.county.wiring import CountyWiring
+from chalicelib.merchants.wiring import MerchantsWiring
+from chalicelib.settlement.wiring import SettlementWiring
+
+if TYPE_CHECKING:
+    from chalicelib.duties.service import Duties
+
+
+class DutiesWiring(Wiring):
+    @cached_property
+    def duties(self) -> "Duties":
+        from chalicelib.duties.service import Duties
+        from chalicelib.duties.store import DutyStore
+
+        merchants = self.adapters.wired(MerchantsWiring)
+        return Duties(
+            store=DutyStore(self.adapters.table),
+            counties=self.adapters.wired(CountyWiring).counties,
+            holidays=self.adapters.wired(SettlementWiring).holiday_store,
+            applications=merchants.decisions,
+            registers=merchants.registers,
+            clock=self.adapters.now,
+        )

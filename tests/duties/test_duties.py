@@ -1,0 +1,160 @@
+"""The statutory calendar: days by dated rules, done and taken back on record, mailed in time."""
+
+from datetime import date, datetime, timedelta
+
+import pytest
+
+from chalicelib.core.values import seoul_date
+from chalicelib.county.settings import SettingVersion
+from chalicelib.county.wiring import CountyWiring
+from chalicelib.duties.duties import periodic, work_by
+from chalicelib.duties.store import DutyStore, Mark
+from chalicelib.merchants.wiring import MerchantsWiring
+from chalicelib.reporting.wiring import ReportingWiring
+from chalicelib.settlement.business_days import BusinessDays
+from tests.builders import COUNTY
+from tests.conftest import Stack
+from tests.duties.dutiful import do_all, duties, sent
+from tests.merchants.shopkeepers import applied
+from tests.refusals import check_refused
+from tests.reporting.test_inbox_mails import contact
+
+PATH = "/v1/staff/duties"
+ISSUE = "issue_report-2026-H1"
+
+
+def test_days_follow_from_the_rules_of_the_county_and_its_first_day() -> None:
+    found = periodic("gangjin", date(2026, 2, 5), date(2026, 11, 22))
+    assert [(d.duty_id, d.due_on) for d in found if d.kind == "agent_report"] == [
+        ("agent_report-2026-Q1", date(2026, 4, 20)),
+        ("agent_report-2026-Q2", date(2026, 7, 20)),
+        ("agent_report-2026-Q3", date(2026, 10, 20)),
+        ("agent_report-2026-Q4", date(2027, 1, 20)),
+    ]
+    assert [(d.duty_id, d.due_on) for d in found if d.kind == "issue_report"] == [
+        (ISSUE, date(2026, 7, 31)),
+        ("issue_report-2026-H2", date(2027, 1, 31)),
+    ]
+    jinju = periodic("jinju", date(2026, 9, 1), date(2026, 11, 22))
+    assert [(d.period, d.due_on) for d in jinju if d.kind == "agent_report"] == [
+        ("2026-09", date(2026, 10, 10)),
+        ("2026-10", date(2026, 11, 10)),
+        ("2026-11", date(2026, 12, 10)),
+    ]
+    assert not [d for d in periodic("haenam", date(2026, 2, 5), date(2026, 11, 22))
+                if d.kind == "agent_report"], "another county's ordinance"  # fmt: skip
+    of_before = periodic("gangjin", date(2025, 1, 1), date(2026, 3, 1))
+    assert {d.period for d in of_before if d.kind == "issue_report"} == {"2026-H1"}, (
+        "the rule holds from 2026 on"
+    )
+
+
+def test_a_state_turns_seven_days_before_and_the_day_after() -> None:
+    (duty,) = (d for d in periodic("gangjin", date(2026, 2, 5), date(2026, 6, 1))
+               if d.duty_id == ISSUE)  # fmt: skip
+    days = [date(2026, 7, 23), date(2026, 7, 24), date(2026, 7, 31), date(2026, 8, 1)]
+    states = [duty.state(day, is_done=False) for day in days]
+    assert states == ["upcoming", "due", "due", "overdue"]
+    assert duty.state(days[-1], is_done=True) == "done"
+
+
+def test_the_last_working_day_is_before_a_day_of_rest() -> None:
+    today = date(2026, 11, 22)
+    # 2027-01-31 is a Sunday; 2026-08-17 stands in for the Saturday of 15 August.
+    assert work_by(date(2027, 1, 31), BusinessDays(), today) == date(2027, 1, 29)
+    assert work_by(date(2026, 8, 17), BusinessDays(), today) == date(2026, 8, 14)
+    assert work_by(date(2026, 11, 20), BusinessDays(), today) == date(2026, 11, 20)
+    assert work_by(date(2199, 1, 31), BusinessDays(), today) is None
+
+
+def test_what_is_done_and_taken_back_is_on_record(stack: Stack) -> None:
+    before = duties(stack)[ISSUE]
+    assert (before["state"], before["days_left"], before["article"], before["sending"]) == (
+        "overdue", -114, "제14조", None,
+    )  # fmt: skip
+    said = sent(stack)
+    assert (said.status, said.json["state"], said.json["sending"]["by"]) == (200, "done", "anna")
+    assert sent(stack).json == said.json, "said twice it is said once"
+    back = f"{PATH}/{ISSUE}/take-back"
+    stack.later(seconds=1)
+    taken = stack.call("POST", back, {"reason": "다른 기간이었음"}, token="bora")
+    assert (taken.status, taken.json["state"], taken.json["sending"]) == (200, "overdue", None)
+    assert duties(stack)[ISSUE] == taken.json
+    records = [
+        record
+        for action in ("duty_done", "duty_reopened")
+        for record in stack.call("GET", f"/v1/staff/audit?action={action}", token="anna").json[
+            "data"
+        ]
+    ]
+    assert [(r["by"], r["target_id"], r["reason"]) for r in records] == [
+        ("anna", ISSUE, "인구정책과-1234"), ("bora", ISSUE, "다른 기간이었음"),
+    ]  # fmt: skip
+    check_refused(
+        stack,
+        lambda h: stack.call("POST", back, {"reason": "x"}, token="anna", headers=h),
+        422,
+        "duty_not_done",
+    )
+    assert sent(stack).json["state"] == "done", "and done again after all"
+
+
+@pytest.mark.parametrize(
+    ("duty_id", "changes", "status", "code", "param"),
+    [
+        ("issue_report-2026-H3", {}, 404, "duty_not_found", None),
+        (ISSUE, {"sent_on": "2026-06-30"}, 422, "duty_not_over", "sent_on"),
+        (ISSUE, {"sent_on": "2027-06-30"}, 400, "invalid_request", "sent_on"),
+        ("merchant_decision-app_06BX3K9QZ7M2T4WA", {}, 422, "duty_done_by_decision", None),
+    ],
+)
+def test_what_cannot_be_marked_is_refused(
+    stack: Stack, duty_id: str, changes: dict[str, str], status: int, code: str, param: str | None
+) -> None:
+    check_refused(stack, lambda h: sent(stack, duty_id, headers=h, **changes), status, code, param)
+    assert duties(stack)[ISSUE]["state"] == "overdue"
+
+
+def test_of_two_at_once_the_second_is_told(stack: Stack, monkeypatch: pytest.MonkeyPatch) -> None:
+    real = DutyStore.marks
+
+    def other_was_faster(self: DutyStore, county_id: str) -> dict[str, Mark]:
+        read = real(self, county_id)
+        monkeypatch.setattr(DutyStore, "marks", real)
+        assert sent(stack, recipient="전라남도").status == 200
+        return read
+
+    monkeypatch.setattr(DutyStore, "marks", other_was_faster)
+    answer = sent(stack)
+    assert (answer.status, answer.json["code"]) == (409, "duty_changed")
+    assert duties(stack)[ISSUE]["sending"]["recipient"] == "전라남도"
+
+
+def test_applications_that_wait_stand_beside_what_recurs(stack: Stack) -> None:
+    application = applied(stack)
+    waiting = duties(stack)[f"merchant_decision-{application}"]
+    assert (waiting["state"], waiting["days_left"], waiting["article"]) == ("due", 7, "제7조")
+
+
+def test_the_published_register_is_linked(stack: Stack) -> None:
+    register = "register_publication-2026-H1"
+    assert duties(stack)[register]["files"] == []
+    stack.wired(MerchantsWiring).registers.publish(COUNTY, date(2026, 7, 1))
+    files = duties(stack)[register]["files"]
+    assert [stack.call("GET", f"/{path}").status for path in files] == [200, 200]
+
+
+def test_managers_are_mailed_until_it_is_done(stack: Stack) -> None:
+    monday = datetime.fromisoformat("2026-11-23T00:00:00Z")
+    version = SettingVersion("desk.inbox_mail", seoul_date(monday) - timedelta(days=9), 1, "시험")
+    stack.wired(CountyWiring).store.put_setting(COUNTY, version)
+    stack.adapters.staff_accounts.groups = {
+        "manager": [contact("anna")], "treasurer": [contact("chul")],
+    }  # fmt: skip
+    do_all(stack, but=ISSUE)
+    mails = stack.wired(ReportingWiring).inbox_mails
+    assert mails.send_due(COUNTY, monday) == 1
+    (mail,) = stack.adapters.mail.sent
+    assert (mail["to"], mail["subject"]) == (["anna@gangjin.example"], "법정 기한 1건")
+    assert sent(stack).status == 200
+    assert mails.send_due(COUNTY, monday + timedelta(days=1)) == 0

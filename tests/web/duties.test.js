@@ -1,0 +1,60 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+
+import { open, openNavigation } from "./markup.js";
+import { serveBy, settled } from "./served.js";
+
+const OVER = { duty_id: "issue_report-2026-H1", kind: "issue_report", period: "2026-H1", law: "법", article: "제14조", is_own_day: false, over_on: "2026-06-30", due_on: "2026-07-31", work_by_on: "2026-07-31", days_left: -3, state: "overdue", sending: null, files: [] };
+const RUNNING = { ...OVER, duty_id: "agent_report-2199-Q4", kind: "agent_report", period: "2199-Q4", over_on: "2199-12-31", due_on: "2200-01-20", work_by_on: "2200-01-18", days_left: 20, state: "upcoming" };
+const DONE = { ...OVER, state: "done", sending: { sent_on: "2026-07-20", recipient: "행정안전부", note: "1234", by: "anna", at: "2026-07-20T01:00:00.000Z" } };
+const PUT = `PUT v1/staff/duties/${OVER.duty_id}/sending`;
+const BACK = `POST v1/staff/duties/${OVER.duty_id}/take-back`;
+const answers = { "GET v1/staff/duties": { body: { data: [OVER, RUNNING] } }, [PUT]: { body: DONE }, [BACK]: { body: OVER } };
+const server = serveBy(answers);
+const find = (selector) => document.querySelector(selector);
+const rows = () => [...find("[data-duties]").querySelectorAll("tbody tr")];
+async function settle() {
+  for (let turns = 0; turns < 14; turns += 1) await settled();
+}
+async function send(selector) {
+  find(selector).requestSubmit();
+  await settle();
+}
+
+open("staff/pages/duties.html");
+openNavigation();
+sessionStorage.setItem("onmin.staff", JSON.stringify({ idToken: `x.${btoa(JSON.stringify({ "cognito:groups": ["manager"] }))}.x`, accessToken: "x.e30.x", refreshToken: "x", expiresAt: 4102444800000 }));
+const { tab } = await import("../../chalicelib/web/static/staff/duties.js");
+const { startDesk } = await import("../../chalicelib/web/static/staff/desk.js");
+startDesk([{ words: "기록", tabs: [tab] }]);
+await tab.open();
+await settle();
+
+test("what is late says so, and what is not over cannot be marked", () => {
+  const [late, running] = rows();
+  assert.match(late.textContent, /2026년 상반기.*3일 지남/s);
+  assert.equal(late.querySelectorAll("button").length, 1);
+  assert.match(running.textContent, /2199년 4분기.*20일 남음.*근무일로는/s);
+  assert.equal(running.querySelectorAll("button").length, 0);
+});
+
+test("it is marked, and taken back, by the second press", async () => {
+  rows()[0].querySelector("button").click();
+  const form = find("#duty-form");
+  form.sent_on.value = "2026-07-20";
+  form.recipient.value = "행정안전부";
+  form.note.value = "1234";
+  await send("#duty-form");
+  assert.equal(server.sent(PUT).length, 0);
+  answers["GET v1/staff/duties"] = { body: { data: [DONE, RUNNING] } };
+  await send("#duty-form");
+  assert.deepEqual(server.sent(PUT).map(({ body }) => body), [{ sent_on: "2026-07-20", recipient: "행정안전부", note: "1234" }]);
+  assert.equal(form.hidden, true);
+  assert.match(rows()[0].textContent, /행정안전부.*1234.*anna/s);
+  rows()[0].querySelector("button").click();
+  find("#duty-back-form").reason.value = "다른 기간";
+  await send("#duty-back-form");
+  assert.equal(server.sent(BACK).length, 0);
+  await send("#duty-back-form");
+  assert.deepEqual(server.sent(BACK).map(({ body }) => body), [{ reason: "다른 기간" }]);
+});
