@@ -78,6 +78,7 @@ declare(
                 "FACILITYPROPOSALS",
                 "GATES",
                 "FRAUDCASES",
+                "SEGMENTS",
                 "ADMISSIONS",
                 "VISITED",
                 "CAMPAIGNS",

@@ -36,6 +36,7 @@ PATH_VALUES = {
     "{entry_id}": "ent_06H02CHZG2WVD3YG",
     "{draw_id}": "drw_06H02CHZG2WVD3YG",
     "{queue}": "signup",
+    "{segment_id}": "seg_06H02CHZG2WVD3YG",
     "{case_id}": "2026-11-22-round_sums-mch_1",
     "{trip_id}": "trp_06H02CHZG2WVD3YG",
     "{image}": "residence",
