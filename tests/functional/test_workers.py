@@ -49,7 +49,9 @@ CALLS = {
     "settlement": "close_days",
     "analysis": "begin_analysis",
 }
-SCHEDULED = {"wallets", "trips", "proofs", "reconciling", "draws", "merchants", "settlement", "analysis"}
+SCHEDULED = {
+    "wallets", "trips", "proofs", "reconciling", "draws", "merchants", "settlement", "analysis",
+}  # fmt: skip
 UNDER_LAMBDA = """
 import json, sys
 from chalicelib.{package} import worker
