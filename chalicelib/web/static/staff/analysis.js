@@ -64,7 +64,7 @@ const gaps = deskTable(find("[data-spending-gaps]"), {
     { words: t("결제한 회원", "Members"), kind: "number", of: (one) => one.payers, cell: (one) => shown(one.payers) },
     { words: t("결제액 (원)", "Paid (won)"), kind: "number", of: (one) => one.amount, cell: (one) => shown(one.amount) },
   ],
-  empty: t("가맹점이 없습니다.", "There is no shop."),
+  empty: t("아직 없습니다.", "Nothing yet."),
 });
 
 const segments = deskTable(find("[data-segments]"), {
