@@ -101,4 +101,5 @@ def head_line() -> bytes:
 
 
 def _name(county_id: str, kind: str, number: int, ending: str) -> str:
-    return f"{county_id}/analysis/{kind}/{number:02d}.{ending}"
+    """Not below the county, as other files are: versions of before are forgotten by this prefix."""
+    return f"analysis/{county_id}/{kind}/{number:02d}.{ending}"

@@ -52,8 +52,8 @@ def begin_analysis(event: CloudWatchEvent, adapters: Adapters) -> None:
         may=(
             TABLE.read(),
             TABLE.query("by_day"),
-            REPORTS.get("*/analysis/*"),
-            REPORTS.put("*/analysis/*"),
+            REPORTS.get("analysis/*"),
+            REPORTS.put("analysis/*"),
             # Without it a file that is not there is as one that may not be read.
             REPORTS.find(),
             derive_keys(),

@@ -49,9 +49,7 @@ CALLS = {
     "settlement": "close_days",
     "analysis": "begin_analysis",
 }
-SCHEDULED = {
-    "wallets", "trips", "proofs", "reconciling", "draws", "merchants", "settlement", "analysis",
-}  # fmt: skip
+SCHEDULED = CALLS.keys() - {"joining", "reporting", "approvals", "buying", "notifications"}
 UNDER_LAMBDA = """
 import json, sys
 from chalicelib.{package} import worker
