@@ -6,8 +6,8 @@ A package is a feature, and stands above those it may import; import-linter hold
     application                          builds the HTTP app over its adapters
     routes | authentication | web        every operation | who is asking | the pages
     reporting                            reports by mail, today's dashboard
-    reconciling | dead_letters | fraud | analysis   the ledger against itself | failed tasks | signals |
-                                         what members do over months
+    reconciling | dead_letters | fraud   the ledger against itself | failed tasks | signals
+    analysis (beside them)               what members do over months
     trips                                half-price trips, from application to payment
     festivals                            what members do at a campaign: visits
     visits                               sights: passes, gates, the book of fees
