@@ -7,7 +7,7 @@ A package is a feature, and stands above those it may import; import-linter hold
     routes | authentication | web        every operation | who is asking | the pages
     reporting                            reports by mail, today's dashboard
     reconciling | dead_letters | fraud   the ledger against itself | failed tasks | signals
-    duties (beside them)                 what law wants by a day
+    duties | analysis (beside them)      what law wants by a day | what members do over months
     trips                                half-price trips, from application to payment
     festivals                            what members do at a campaign: visits
     visits                               sights: passes, gates, the book of fees

@@ -30,6 +30,7 @@ WORKERS = {
     "draws.worker": "lots",
     "settlement.worker": "settlements",
     "notifications.worker": "notifications",
+    "analysis.worker": "analyses",
 }
 """Of each module of workers, its blueprint. `chalice package` makes a function of each; no request
 calls them."""
@@ -65,6 +66,7 @@ def build_lazily(adapters: Adapters) -> App:
         "font/woff2",
         "image/jpeg",
         "image/png",
+        "application/gzip",
         "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     ]
     pages.register(app, adapters, every_operation, whole_document)

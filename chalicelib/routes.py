@@ -80,6 +80,7 @@ declare(
                 "GATES",
                 "FRAUDCASES",
                 "DUTIES",
+                "SEGMENTS",
                 "ADMISSIONS",
                 "VISITED",
                 "CAMPAIGNS",

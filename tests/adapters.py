@@ -4,6 +4,7 @@ import json
 from functools import cached_property
 from typing import Any
 
+from chalicelib.analysis.queue import analysis_from_message
 from chalicelib.approvals.queue import grant_from_message
 from chalicelib.aws.adapters import Adapters
 from chalicelib.aws.dead_letter_queue import DeadLetterQueue
@@ -72,6 +73,7 @@ class FakeAdapters(Adapters):
             settings.settlement_queue_url: fakes.FakeQueue(settlement_from_message),
             settings.payment_queue_url: fakes.FakeQueue(payment_from_message),
             settings.notice_queue_url: fakes.FakeQueue(notice_from_message),
+            settings.analysis_queue_url: fakes.FakeQueue(analysis_from_message),
         }
 
     def _dead_letters(self) -> SQS:

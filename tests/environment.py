@@ -17,6 +17,8 @@ os.environ.update(
     SETTLEMENT_DEAD_LETTER_URL="http://127.0.0.1/settlement-dead",
     PAYMENT_DEAD_LETTER_URL="http://127.0.0.1/payment-dead",
     NOTICE_DEAD_LETTER_URL="http://127.0.0.1/notice-dead",
+    ANALYSIS_DEAD_LETTER_URL="http://127.0.0.1/analysis-dead",
+    ANALYSIS_QUEUE_URL="http://127.0.0.1/analyses",
     REPORT_QUEUE_URL="http://127.0.0.1/reports",
     GRANT_QUEUE_URL="http://127.0.0.1/grants",
     IMPORT_QUEUE_URL="http://127.0.0.1/imports",

@@ -46,6 +46,8 @@ MODULES = {
     "send_notices": (243, 45),
     "import_register": (227, 29),
     "look_after_merchants": (227, 29),
+    "begin_analysis": (256, 55),
+    "analyse_members": (256, 55),
     "publish_roots": (226, 35),
     "reconcile_ledger": (248, 57),
     "close_days": (232, 34),

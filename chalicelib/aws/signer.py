@@ -48,6 +48,7 @@ _PURPOSES = (
     "token", "pay_code", "pay_code_siv", "signup", "message", "challenge", "cursor", "person",
     "birth", "code", "seal", "merchant_key", "identity", "identity_verification", "pass",
     "pass_holder", "gate_key", "name", "born", "card", "push", "poster", "visit",
+    "analysis",
 )  # fmt: skip
 _IDENTITY_PURPOSES = {"S": "signup", "L": "login", "M": "member"}
 
@@ -256,6 +257,10 @@ class Signer:
         """What stands in a shop's standing QR beside the poster's `name`: 10 characters, 50 bits,
         that nobody else can make, and that we alone read."""
         return self._signature("poster", f"{county_id}/{merchant_id}/{name}", characters=10)
+
+    def analysis_mac(self, county_id: str, quarter: str, member_id: str) -> bytes:
+        """24 bytes of a member in a quarter's extracts: `analysis/extract.py` has what of."""
+        return self._mac("analysis", f"{county_id}/{quarter}/{member_id}", size=24)
 
     def cursor(self, scope: str, position: str) -> str:
         """Good for its scope alone: `http.paging` says what that is."""

@@ -44,6 +44,7 @@ class Settings(Struct, frozen=True, kw_only=True):
     payment_secret_id: str = ""
     payment_queue_url: str = ""
     notice_queue_url: str = ""
+    analysis_queue_url: str = ""
 
     def __post_init__(self) -> None:
         if self.simulated_clock and self.stage != "local":
@@ -136,4 +137,5 @@ def read(environment: Mapping[str, str]) -> Settings:
         payment_secret_id=environment.get("PAYMENT_SECRET_ID", ""),
         payment_queue_url=environment.get("PAYMENT_QUEUE_URL", ""),
         notice_queue_url=environment.get("NOTICE_QUEUE_URL", ""),
+        analysis_queue_url=environment.get("ANALYSIS_QUEUE_URL", ""),
     )

@@ -20,6 +20,7 @@ QueueName = Literal[
     "settlement",
     "payment",
     "notice",
+    "analysis",
 ]
 Failure = Literal["failed_five_times", "unreadable"]
 
@@ -93,6 +94,12 @@ TASKS: Mapping[QueueName, Task] = {
         "회원의 휴대전화에 알리기",
         "Notify a member's phone",
         (("tag", "내역", "entry"),),
+    ),
+    "analysis": Task(
+        "analyse_members",
+        "분석 자료의 한 부분을 만들기",
+        "Count a part of the members for analysis",
+        (("part", "부분", "part"),),
     ),
 }
 

@@ -45,6 +45,12 @@ def day_of_entry(county_id: str, member_id: str, at: datetime, seq: int) -> Key:
     return Key(day(county_id, seoul_date(at), shard), f"{format_time(at)}#{seq:010d}")
 
 
+def is_of_part(pk: str, part: int, parts: int) -> bool:
+    """Whether a wallet is of this part of all; `parts` is a multiple of the shards, and part n is
+    in shard n % DAY_SHARDS."""
+    return crc32(split_wallet(pk)[1].encode()) % parts == part
+
+
 def split_day(by_day_pk: str) -> date:
     """The business day of what `day` made. Raises `ValueError`."""
     return date.fromisoformat(by_day_pk.split("#")[1])

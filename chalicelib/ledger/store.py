@@ -138,6 +138,16 @@ class WalletStore:
         for item in heapq.merge(*shards, key=lambda item: item["by_day_sk"]):
             yield entry_from_item(item)
 
+    def entries_of_part(
+        self, county_id: str, on: date, *, part: int, parts: int
+    ) -> Iterator[Entry]:
+        """Access pattern 383: a day's entries of one of `parts` parts of the wallets, each
+        wallet's in the order of its chain: of its shard, which holds several parts."""
+        pk = keys.day(county_id, on, part % keys.DAY_SHARDS)
+        for item in self._table.query_all(pk, index="by_day"):
+            if keys.is_of_part(item["pk"], part, parts):
+                yield entry_from_item(item)
+
     def redemption_entries(
         self, county_id: str, merchant_id: str, redemption_on: date, redemption_id: str
     ) -> list[Entry]:

@@ -87,8 +87,12 @@ class Members(Struct, frozen=True):
             profile,
             name=self._open(profile, "name", profile.person.name),
             phone=self._open(profile, "phone", profile.person.phone),
-            birth_on=date.fromisoformat(self._open(profile, "birth_on", profile.person.birth_on)),
+            birth_on=self.birth_on(profile),
         )
+
+    def birth_on(self, profile: Profile) -> date:
+        """This alone in clear."""
+        return date.fromisoformat(self._open(profile, "birth_on", profile.person.birth_on))
 
     def change(
         self,
@@ -215,8 +219,7 @@ class Members(Struct, frozen=True):
         if holder is not None and holder.member_id == profile.member_id:
             return holder.birth_key
         # The number was taken by whom an agency says it belongs to.
-        birth_on = date.fromisoformat(self._open(profile, "birth_on", profile.person.birth_on))
-        return self.signer.birth_key(profile.person_key, birth_on)
+        return self.signer.birth_key(profile.person_key, self.birth_on(profile))
 
     def sign_out(self, actor: MemberActor) -> None:
         """End every session of the member, on all devices."""

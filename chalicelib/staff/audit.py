@@ -69,6 +69,9 @@ AuditAction = Literal[
     "member_number_set",
     "card_issued",
     "card_closed",
+    "segment_defined",
+    "segment_ended",
+    "extract_taken_out",
 ]
 Facts = Mapping[str, str | int | bool | list[str] | None]
 

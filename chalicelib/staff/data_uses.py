@@ -14,6 +14,7 @@ from chalicelib.staff.person import Person
 
 USES: frozenset[AuditAction] = frozenset(
     {
+        "extract_taken_out",
         "member_revealed",
         "payout_file_made",
         "table_taken_out",

@@ -4,11 +4,11 @@ from typing import Literal
 
 TableName = Literal[
     "adjustments", "applications", "audit", "bulk_grants", "campaign_proposals", "campaigns",
-    "cashback_campaigns", "counter_requests", "counter_sales", "data_uses", "dead_letters",
-    "draw_places", "draws", "duties", "entries", "fee_book", "fraud_cases", "gates", "inbox",
-    "invoices", "keys", "members", "payables", "payout_batches", "payout_lines", "phones",
-    "reconciliations", "round_hours", "rounds", "setting_proposals", "shop_reports", "shops",
-    "trends", "trips",
+    "cashback_campaigns", "cohorts", "counter_requests", "counter_sales", "data_uses",
+    "dead_letters", "draw_places", "draws", "duties", "entries", "fee_book", "fraud_cases",
+    "gates", "inbox", "invoices", "keys", "members", "payables", "payout_batches",
+    "payout_lines", "phones", "reconciliations", "round_hours", "rounds", "segments",
+    "setting_proposals", "shop_reports", "shops", "spending_gaps", "trends", "trips",
 ]  # fmt: skip
 OF_PEOPLE: frozenset[TableName] = frozenset(
     {

@@ -47,8 +47,9 @@ CALLS = {
     "merchants": "look_after_merchants",
     "notifications": "send_notices",
     "settlement": "close_days",
+    "analysis": "begin_analysis",
 }
-SCHEDULED = {"wallets", "trips", "proofs", "reconciling", "draws", "merchants", "settlement"}
+SCHEDULED = CALLS.keys() - {"joining", "reporting", "approvals", "buying", "notifications"}
 UNDER_LAMBDA = """
 import json, sys
 from chalicelib.{package} import worker

@@ -44,6 +44,10 @@ SALE_BODIES: dict[str, dict[str, Any]] = {
     "/v1/staff/trips/trp_06H02CHZG2WVD3YG/grant": {},
     "/v1/staff/trips/trp_06H02CHZG2WVD3YG/clawback": {"reason": "x"},
     "/v1/staff/members/mem_06H02CHZG2WVD3YG/status": {"status": "suspended", "reason": "x"},
+    "/v1/staff/segments": {"name": "x", "rule": {"regions": ["11"]}},
+    "/v1/staff/segments/seg_06H02CHZG2WVD3YG/end": {},
+    "/v1/staff/segments/seg_06H02CHZG2WVD3YG/grants": {"name": "x", "mileage": 1},
+    "/v1/staff/member-extracts": {"reason": "x"},
     "/v1/staff/fraud-cases/2026-11-22-round_sums-mch_1": {"state": "closed", "note": "x"},
     "/v1/staff/duties/issue_report-2026-H1/sending": {
         "sent_on": "2026-07-20",

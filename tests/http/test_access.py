@@ -37,6 +37,7 @@ PATH_VALUES = {
     "{draw_id}": "drw_06H02CHZG2WVD3YG",
     "{queue}": "signup",
     "{duty_id}": "issue_report-2026-H1",
+    "{segment_id}": "seg_06H02CHZG2WVD3YG",
     "{case_id}": "2026-11-22-round_sums-mch_1",
     "{year}": "2026",
     "{trip_id}": "trp_06H02CHZG2WVD3YG",

@@ -15,6 +15,7 @@ from tests.campaigns import test_desk as campaign_desk
 from tests.conftest import Stack
 from tests.dead_letters.test_dead_letters import PURCHASE, lay
 from tests.looks.requests import png
+from tests.screens.analysis_steps import analysed
 from tests.screens.seeing import see
 from tests.waiver_scenes import two_who_owe
 
@@ -47,6 +48,7 @@ def furnish_unusual(stack: Stack) -> None:
         paid = stack.redeem(buyer.pay_code(), 1_000)
         assert paid.status == 201, paid.raw
         stack.later(minutes=1)
+    analysed(stack)
     lay(stack, "reservation", PURCHASE)
     lay(stack, "grant", "{}")
     booths = [

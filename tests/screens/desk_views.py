@@ -9,6 +9,7 @@ DESK_VIEWS = (
     View("staff-today", "/staff", "staff", desk_steps.desk("today")),
     View("staff-inbox", "/staff/inbox", "staff", desk_steps.desk("inbox")),
     View("staff-trends", "/staff/trends", "staff", desk_steps.trends),
+    View("staff-analysis", "/staff/analysis", "staff", desk_steps.desk("analysis")),
     View("staff-members", "/staff/members", "staff", desk_steps.desk("members")),
     View("staff-member", "/staff/members", "staff", desk_steps.member),
     View("staff-assisted", "/staff/assisted", "staff", card_steps.filled),

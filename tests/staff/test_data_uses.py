@@ -26,6 +26,7 @@ SHOWS_NOBODY_IN_CLEAR = {
     "trip_clawed_back",
     "campaign_changed", "election_period_added", "dead_letters_redriven", "fraud_case_judged",
     "duty_done", "duty_reopened",
+    "segment_defined", "segment_ended",
     "cashback_approved", "cashback_rejected", "cashback_closing_proposed", "cashback_closed",
     "cashback_closing_rejected", "merchant_key_changed", "picture_set",
     "picture_removed", "member_joined_at_desk", "member_number_set",

@@ -1,0 +1,181 @@
+"""Defining segments, ending them, and proposing a benefit for the members of one."""
+
+from hashlib import sha256
+
+from msgspec import Struct, to_builtins
+from msgspec.structs import replace
+
+from chalicelib.analysis.errors import (
+    SegmentEndedError,
+    SegmentGrantInvalidError,
+    SegmentNotFoundError,
+    SegmentRuleEmptyError,
+    SegmentSpanInvalidError,
+    SegmentsTooManyError,
+    SegmentTooLargeError,
+    SegmentTooSmallError,
+)
+from chalicelib.analysis.figures import Path, add_up, key_of
+from chalicelib.analysis.member_book import AnalysisBook
+from chalicelib.analysis.member_facts import quarter_of
+from chalicelib.analysis.ports import Pseudonymizer, SegmentStore
+from chalicelib.analysis.reading import Readings
+from chalicelib.analysis.segments import Segment, SegmentRule
+from chalicelib.approvals.bulk_grant_service import BulkGrants
+from chalicelib.approvals.bulk_grants import BulkGrant
+from chalicelib.approvals.grant_faults import ROWS_MAX
+from chalicelib.approvals.grant_files import COLUMNS, VOUCHER_COLUMNS
+from chalicelib.core.clock import Clock
+from chalicelib.core.csv_rows import write_csv
+from chalicelib.core.values import new_id, to_milliseconds
+from chalicelib.staff.audit import AuditAction, AuditRecord
+from chalicelib.staff.person import Person
+
+OPEN_MAX = 50
+COUNTED_AT_ONCE = 50_000
+"""Members of a county whose new segment is counted while somebody waits, in some seconds; of a
+larger one it is counted in the night."""
+
+
+class Segments(Struct, frozen=True):
+    store: SegmentStore
+    readings: Readings
+    book: AnalysisBook
+    pseudonyms: Pseudonymizer
+    grants: BulkGrants
+    clock: Clock
+
+    def define(
+        self, county_id: str, person: Person, *, name: str, rule: SegmentRule
+    ) -> tuple[Segment, Path | None]:
+        """The segment, and how many it has, if they can be counted now. Raises
+        `SegmentRuleEmptyError`, `SegmentSpanInvalidError`, `SegmentsTooManyError`."""
+        _check(rule)
+        in_use = [one for one in self.store.all(county_id) if one.ended_at is None]
+        if len(in_use) >= OPEN_MAX:
+            raise SegmentsTooManyError(maximum=OPEN_MAX)
+        now = self.clock()
+        segment = Segment(
+            county_id=county_id,
+            segment_id=new_id("seg", now),
+            name=name,
+            rule=rule,
+            by=person.username,
+            at=to_milliseconds(now),
+        )
+        self.store.create(segment, self._record(segment, person, "segment_defined"))
+        return segment, self._count(county_id, [segment]).get(segment.segment_id)
+
+    def all(self, county_id: str) -> list[tuple[Segment, Path | None]]:
+        """Those in use, newest first, with how far their members came, if that is counted yet."""
+        found = [one for one in self.store.all(county_id) if one.ended_at is None]
+        figures = self.readings.known_figures(county_id)
+        counted = dict(figures.segments) if figures else {}
+        counted |= self._count(county_id, [s for s in found if s.segment_id not in counted])
+        return [(one, counted.get(one.segment_id)) for one in found]
+
+    def end(self, county_id: str, person: Person, segment_id: str) -> Segment:
+        """Raises `SegmentNotFoundError`, `SegmentEndedError`."""
+        segment = self._by_id(county_id, segment_id)
+        ended = replace(
+            segment, ended_at=to_milliseconds(self.clock()), version=segment.version + 1
+        )
+        if not self.store.end(ended, self._record(segment, person, "segment_ended")):
+            raise SegmentEndedError
+        return ended
+
+    def propose_grant(
+        self,
+        county_id: str,
+        person: Person,
+        segment_id: str,
+        *,
+        name: str,
+        mileage: int,
+        voucher_amount: int,
+        idempotency_key: str,
+    ) -> tuple[BulkGrant, bool]:
+        """A bulk grant to those of the segment who consented to marketing, as last night's book has
+        them, for another person to approve. Under one name a member is given to once, however often
+        it is proposed: the row key names segment, name and member.
+
+        Raises `SegmentGrantInvalidError`, `SegmentNotFoundError`, `SegmentEndedError`,
+        `SegmentTooSmallError`, `SegmentTooLargeError`, `AnalysisNotReadyError`, and what a bulk
+        grant raises.
+        """
+        if bool(mileage) == bool(voucher_amount):
+            raise SegmentGrantInvalidError
+        segment = self._by_id(county_id, segment_id)
+        figures = self.readings.figures(county_id)
+        members = sorted(
+            row.member_id
+            for row in self.book.rows(county_id)
+            if row.takes_marketing and segment.rule.holds(row, figures.on)
+        )
+        if len(members) < self.readings.minimum(county_id):
+            raise SegmentTooSmallError
+        if len(members) > ROWS_MAX:
+            raise SegmentTooLargeError(maximum=ROWS_MAX)
+        benefit = sha256(name.encode()).hexdigest()[:8]
+        header = VOUCHER_COLUMNS if voucher_amount else COLUMNS
+        given = voucher_amount or mileage
+        lines = ((f"{segment_id}.{benefit}.{one}", one, given, name) for one in members)
+        return self.grants.propose(
+            county_id,
+            person,
+            name=name,
+            text=write_csv(header, lines),
+            idempotency_key=idempotency_key,
+        )
+
+    def _by_id(self, county_id: str, segment_id: str) -> Segment:
+        found = next((s for s in self.store.all(county_id) if s.segment_id == segment_id), None)
+        if found is None:
+            raise SegmentNotFoundError
+        if found.ended_at:
+            raise SegmentEndedError
+        return found
+
+    def _count(self, county_id: str, segments: list[Segment]) -> dict[str, Path]:
+        """What the night did not count, as they are new: in one pass over the book."""
+        figures = self.readings.known_figures(county_id)
+        if not segments or figures is None or figures.members > COUNTED_AT_ONCE:
+            return {}
+        quarter, rules = quarter_of(figures.on), {one.segment_id: one.rule for one in segments}
+        found = add_up(
+            self.book.rows(county_id),
+            figures.on,
+            lambda one: key_of(self.pseudonyms.analysis_mac(county_id, quarter, one)),
+            rules,
+        )
+        return found.segments
+
+    def _record(self, segment: Segment, person: Person, action: AuditAction) -> AuditRecord:
+        now = self.clock()
+        return AuditRecord(
+            county_id=segment.county_id,
+            audit_id=new_id("aud", now),
+            at=to_milliseconds(now),
+            by=person,
+            action=action,
+            target_id=segment.segment_id,
+            reason="",
+            before={},
+            after={"name": segment.name, "conditions": _conditions(segment.rule)},
+        )
+
+
+def _conditions(rule: SegmentRule) -> list[str]:
+    return [f"{name}={value}" for name, value in to_builtins(rule).items() if value]
+
+
+def _check(rule: SegmentRule) -> None:
+    if rule == SegmentRule():
+        raise SegmentRuleEmptyError
+    for first, last in (
+        (rule.joined_from_on, rule.joined_to_on),
+        (rule.spent_min_amount, rule.spent_max_amount),
+        (rule.unseen_for_days, rule.seen_within_days),
+    ):
+        if first is not None and last is not None and first > last:  # type: ignore[operator]
+            raise SegmentSpanInvalidError
