@@ -9,7 +9,7 @@ from msgspec.structs import replace
 
 from chalicelib.core.codes import read_code
 from chalicelib.core.values import seoul_date, sibling_id
-from chalicelib.joining.errors import CampaignClosedError
+from chalicelib.joining.errors import BoothNotFoundError, CampaignClosedError
 from chalicelib.ledger.budget import CAMPAIGN_SHARDS
 
 VisitProof = Literal["", "screen", "printed"]
@@ -102,6 +102,15 @@ class Campaign(Struct, frozen=True, kw_only=True):
         """However its code was typed."""
         code = read_code(code)
         return next((booth for booth in self.booths if read_code(booth.code) == code), None)
+
+    def code_of(self, booth: str | None) -> str:
+        """The join code of a booth, or the campaign's own. Raises `BoothNotFoundError`."""
+        if not booth:
+            return self.code
+        found = self.booth(booth)
+        if found is None:
+            raise BoothNotFoundError
+        return found.code
 
     def terms_at(self, moment: datetime) -> CampaignTerms | None:
         """`None` before the first: of what came with the county's first data."""

@@ -14,6 +14,7 @@ from chalicelib.http.operations import Operations
 from chalicelib.http.shapes import Day, Name, RegionCode, Time, Token
 from chalicelib.http.terms import JoinCode, MemberRef, SignupRef, StatusUrl
 from chalicelib.identity.errors import IdentityMismatchError
+from chalicelib.joining.channels import CODE_CHARACTERS_MAX
 from chalicelib.joining.errors import (
     CampaignClosedError,
     CampaignNotFoundError,
@@ -103,6 +104,9 @@ class SignupBody(Shape):
     """What binds the person to the county."""
     campaign_code: Annotated[str, Field(min_length=1, max_length=64)] | None = None
     """Of the poster that was scanned."""
+    channel: Annotated[str, Field(max_length=CODE_CHARACTERS_MAX)] | None = None
+    """What the link had after `c=`, by which the person came; one that is none of ours counts for
+    nothing."""
     consents: ConsentsBody
     """What the person agrees to."""
     guardian: GuardianBody | None = None
@@ -202,6 +206,7 @@ def sign_up(call: Call[SignupBody]) -> SignupAnswer:
             terms=body.consents.terms,
             privacy=body.consents.privacy,
             marketing=body.consents.marketing,
+            channel_code=body.channel,
             guardian=Guardian(**body.guardian.model_dump()) if body.guardian else None,
         ),
         idempotency_key=call.idempotency_key or None,
