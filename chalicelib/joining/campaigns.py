@@ -52,6 +52,14 @@ class CampaignTerms(Struct, frozen=True, kw_only=True):
     printed_visit_mileage: int = 0
 
 
+class VisitOffer(Struct, frozen=True):
+    """Points for a visit that a screen proves, how often, and once for one by a printed sign."""
+
+    mileage: int = 0
+    once_a: VisitLimit = "day"
+    printed_mileage: int = 0
+
+
 class ElectionPeriod(Struct, frozen=True, kw_only=True):
     """Days, both included, that the county recorded as those of an election: a campaign then grants
     nothing unless its terms say that its article carries it. A local government may give electors
@@ -121,6 +129,13 @@ class Campaign(Struct, frozen=True, kw_only=True):
         """What who is accepted then is promised, in points."""
         terms = self.terms_at(moment)
         return terms.signup_mileage if terms else self.signup_mileage
+
+    def visits_at(self, moment: datetime) -> VisitOffer:
+        """What a visit is worth then, by its terms; nothing before there are any."""
+        terms = self.terms_at(moment)
+        if terms is None:
+            return VisitOffer()
+        return VisitOffer(terms.visit_mileage, terms.visits_once_a, terms.printed_visit_mileage)
 
     def as_of(self, moment: datetime) -> "Campaign":
         """With the mileage that is promised then, for who only looks."""

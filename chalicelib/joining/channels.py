@@ -7,11 +7,13 @@ that we did not make, or of another campaign, counts for nothing and stops nobod
 
 import re
 from hmac import compare_digest
-from typing import Literal, get_args
+from typing import TYPE_CHECKING, Literal, get_args
 
-from chalicelib.aws.signer import Signer
 from chalicelib.core.codes import read_code
-from chalicelib.joining.campaigns import Campaign
+
+if TYPE_CHECKING:
+    from chalicelib.aws.signer import Signer
+    from chalicelib.joining.campaigns import Campaign
 
 ChannelKind = Literal["poster", "screen", "kakao", "sns", "sms", "press", "partner", "other"]
 """What leads there; several of one kind are told apart by a name of their own."""
@@ -37,12 +39,12 @@ def channel_of(kind: ChannelKind, name: str | None) -> str:
     return f"{kind}-{name}" if name else kind
 
 
-def channel_code(signer: Signer, campaign: Campaign, channel: str) -> str:
+def channel_code(signer: "Signer", campaign: "Campaign", channel: str) -> str:
     """What a link of this channel carries."""
     return f"{channel}.{_signature(signer, campaign, channel)}"
 
 
-def read_channel(signer: Signer, campaign: Campaign, code: str | None) -> str | None:
+def read_channel(signer: "Signer", campaign: "Campaign", code: str | None) -> str | None:
     """The channel of a code that came with a sign-up; `None` for every other text."""
     channel, dot, signature = read_code(code or "").rpartition(".")
     if not dot or _CHANNEL.fullmatch(channel) is None:
@@ -60,5 +62,5 @@ def channel_words(channel: str | None, language: str = "ko") -> str:
     return f"{words} ({name})" if name else words
 
 
-def _signature(signer: Signer, campaign: Campaign, channel: str) -> str:
+def _signature(signer: "Signer", campaign: "Campaign", channel: str) -> str:
     return signer.channel_signature(f"{campaign.county_id}/{campaign.campaign_id}/{channel}")

@@ -14,6 +14,7 @@ from chalicelib.http.operations import Operations
 from chalicelib.http.shapes import Day, Name, RegionCode, Time, Token
 from chalicelib.http.terms import JoinCode, MemberRef, SignupRef, StatusUrl
 from chalicelib.identity.errors import IdentityMismatchError
+from chalicelib.joining.campaigns import VisitLimit
 from chalicelib.joining.channels import CODE_CHARACTERS_MAX
 from chalicelib.joining.errors import (
     CampaignClosedError,
@@ -55,6 +56,12 @@ class CampaignAnswer(Shape):
     """What the campaign is called."""
     signup_mileage: int
     """Points for joining by it."""
+    visit_mileage: int = 0
+    """Points for a visit that a booth's screen proves; 0 for none."""
+    visits_once_a: VisitLimit = "day"
+    """How often a person is given them."""
+    printed_visit_mileage: int = 0
+    """Points, once, for a visit by a printed sign; 0 for none."""
     why_nothing: WhyNothing | None
     """Why nobody is given them now, though one can join; null if people are."""
     opens_at: Time
@@ -149,10 +156,14 @@ def show_campaign(call: Call[None], code: JoinCode) -> CampaignAnswer:
     county = call.wired(CountyWiring).counties.county(call.county_id)
     booth = campaign.booth(code)
     now = call.now()
+    visits = campaign.visits_at(now)
     return CampaignAnswer(
         code=code,
         name=campaign.name_en if call.language == "en" else campaign.name,
         signup_mileage=campaign.mileage_at(now),
+        visit_mileage=visits.mileage,
+        visits_once_a=visits.once_a,
+        printed_visit_mileage=visits.printed_mileage,
         why_nothing=campaigns.why_nothing(campaign, now),
         opens_at=campaign.opens_at,
         closes_at=campaign.closes_at,
