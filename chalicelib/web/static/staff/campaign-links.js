@@ -63,4 +63,5 @@ export async function copyLink() {
 
 function hide() {
   made.hidden = true;
+  note("link-note", "");
 }
