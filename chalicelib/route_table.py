@@ -128,6 +128,7 @@ ROUTES: Mapping[str, tuple[str, ...]] = {
     "/v1/staff/audit": ("staff.audit_routes",),
     "/v1/me/visits": ("festivals.routes",),
     "/v1/staff/campaigns/{campaign_id}/visit-codes": ("festivals.staff_routes",),
+    "/v1/staff/campaigns/{campaign_id}/link": ("campaigns.link_routes",),
     "/v1/me/uploads": ("uploads.routes",),
     "/v1/me/trips": ("trips.routes",),
     "/v1/me/trips/{trip_id}/claims": ("trips.claim_routes",),

@@ -48,7 +48,7 @@ _PURPOSES = (
     "token", "pay_code", "pay_code_siv", "signup", "message", "challenge", "cursor", "person",
     "birth", "code", "seal", "merchant_key", "identity", "identity_verification", "pass",
     "pass_holder", "gate_key", "name", "born", "card", "push", "poster", "visit",
-    "analysis",
+    "analysis", "channel",
 )  # fmt: skip
 _IDENTITY_PURPOSES = {"S": "signup", "L": "login", "M": "member"}
 
@@ -88,6 +88,11 @@ class Signer:
         """Of a place at a minute, in 8 characters of base32: 40 bits, tried one request at a time
         within two minutes."""
         return self._signature("visit", place, characters=8)
+
+    def channel_signature(self, channel: str) -> str:
+        """Of a way to a campaign, in 6 characters of base32: whoever guesses one of 2^30 has put a
+        sign-up of their own under another heading."""
+        return self._signature("channel", channel, characters=6)
 
     def code_hash(self, verification_id: str, code: str) -> str:
         return self._mac("code", f"{verification_id}/{code}", size=16).hex()

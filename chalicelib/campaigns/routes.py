@@ -22,6 +22,7 @@ from chalicelib.campaigns.errors import (
     CampaignWithoutBudgetError,
     LegalBasisMissingError,
 )
+from chalicelib.campaigns.link_routes import join_url
 from chalicelib.campaigns.wiring import CampaignsWiring
 from chalicelib.core.errors import CodeTakenError, VersionConflictError
 from chalicelib.county.wiring import CountyWiring
@@ -29,6 +30,7 @@ from chalicelib.http.call import Call, Document, Query, Shape
 from chalicelib.http.operations import Operations
 from chalicelib.http.terms import CampaignRef, NextCursor
 from chalicelib.joining import posters
+from chalicelib.joining.channels import channel_code
 from chalicelib.joining.errors import BoothNotFoundError, CampaignNotFoundError
 from chalicelib.joining.wiring import JoiningWiring
 from chalicelib.staff.actor import person_of
@@ -184,19 +186,14 @@ def propose_campaign_terms(
 )
 def show_poster(call: Call[None], campaign_id: CampaignRef) -> Document:
     campaign = call.wired(JoiningWiring).campaigns.by_id(call.staff.county_id, campaign_id)
-    booth = None
-    if call.query.booth:
-        booth = campaign.booth(call.query.booth)
-        if booth is None:
-            raise BoothNotFoundError
-    code = booth.code if booth else campaign.code
+    code = campaign.code_of(call.query.booth)
     county = call.wired(CountyWiring).counties.county(call.staff.county_id)
     pictures = call.wired(CountyWiring).pictures
     svg = posters.svg(
         county=county,
         campaign=campaign,
-        booth=booth,
-        url=f"{call.base_url}/j/{code}",
+        booth=campaign.booth(code),
+        url=join_url(call.base_url, code, channel_code(call.adapters.signer, campaign, "poster")),
         # A poster is printed beforehand.
         mileage=campaign.mileage_at(max(call.now(), campaign.opens_at)),
         emblem=pictures.find(county.county_id, county.emblem) if county.emblem else None,

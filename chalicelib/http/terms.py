@@ -74,6 +74,10 @@ FacilityProposalRef = Annotated[
     str, Term("The proposal of a sight's terms.", "fpr_06BX3K9QZ7M2T4WA")
 ]
 CampaignRef = Annotated[str, Term("The campaign.", "cmp_06BX3K9QZ7M2T4WA")]
+ChannelName = Annotated[
+    str,
+    Term("By which way people came: a kind of link and, if it has one, its own name.", "sns-insta"),
+]
 PictureSubject = Annotated[
     str,
     Term("What the picture is of: `emblem`, `picture` (the county's), or a campaign.", "emblem"),

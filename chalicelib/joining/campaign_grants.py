@@ -107,7 +107,11 @@ class CampaignGrants(Struct, frozen=True):
         draft = granting.decide_signup(
             mileage=mileage,
             origin=Origin(
-                signup.region_code, signup.relation, signup.campaign_id, signup.booth_code
+                signup.region_code,
+                signup.relation,
+                signup.campaign_id,
+                signup.booth_code,
+                signup.channel,
             ),
             settings=self.counties.on(signup.county_id, seoul_date(now)),
             now=now,

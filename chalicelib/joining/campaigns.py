@@ -9,7 +9,7 @@ from msgspec.structs import replace
 
 from chalicelib.core.codes import read_code
 from chalicelib.core.values import seoul_date, sibling_id
-from chalicelib.joining.errors import CampaignClosedError
+from chalicelib.joining.errors import BoothNotFoundError, CampaignClosedError
 from chalicelib.ledger.budget import CAMPAIGN_SHARDS
 
 VisitProof = Literal["", "screen", "printed"]
@@ -50,6 +50,14 @@ class CampaignTerms(Struct, frozen=True, kw_only=True):
     visit_mileage: int = 0
     visits_once_a: VisitLimit = "day"
     printed_visit_mileage: int = 0
+
+
+class VisitOffer(Struct, frozen=True):
+    """Points for a visit that a screen proves, how often, and once for one by a printed sign."""
+
+    mileage: int = 0
+    once_a: VisitLimit = "day"
+    printed_mileage: int = 0
 
 
 class ElectionPeriod(Struct, frozen=True, kw_only=True):
@@ -103,6 +111,15 @@ class Campaign(Struct, frozen=True, kw_only=True):
         code = read_code(code)
         return next((booth for booth in self.booths if read_code(booth.code) == code), None)
 
+    def code_of(self, booth: str | None) -> str:
+        """The join code of a booth, or the campaign's own. Raises `BoothNotFoundError`."""
+        if not booth:
+            return self.code
+        found = self.booth(booth)
+        if found is None:
+            raise BoothNotFoundError
+        return found.code
+
     def terms_at(self, moment: datetime) -> CampaignTerms | None:
         """`None` before the first: of what came with the county's first data."""
         held = [terms for terms in self.terms if terms.holds_from <= moment]
@@ -112,6 +129,13 @@ class Campaign(Struct, frozen=True, kw_only=True):
         """What who is accepted then is promised, in points."""
         terms = self.terms_at(moment)
         return terms.signup_mileage if terms else self.signup_mileage
+
+    def visits_at(self, moment: datetime) -> VisitOffer:
+        """What a visit is worth then, by its terms; nothing before there are any."""
+        terms = self.terms_at(moment)
+        if terms is None:
+            return VisitOffer()
+        return VisitOffer(terms.visit_mileage, terms.visits_once_a, terms.printed_visit_mileage)
 
     def as_of(self, moment: datetime) -> "Campaign":
         """With the mileage that is promised then, for who only looks."""

@@ -79,6 +79,7 @@ def _facts(signup: Signup) -> dict[str, Any]:
         **({"guardian": _guardian_facts(signup.guardian)} if signup.guardian else {}),
         **({"witness": _witness_facts(signup.witness)} if signup.witness else {}),
         **({"namesake": signup.namesake} if signup.namesake else {}),
+        **({"channel": signup.channel} if signup.channel else {}),
     }
 
 

@@ -14,6 +14,8 @@ from chalicelib.http.operations import Operations
 from chalicelib.http.shapes import Day, Name, RegionCode, Time, Token
 from chalicelib.http.terms import JoinCode, MemberRef, SignupRef, StatusUrl
 from chalicelib.identity.errors import IdentityMismatchError
+from chalicelib.joining.campaigns import VisitLimit
+from chalicelib.joining.channels import CODE_CHARACTERS_MAX
 from chalicelib.joining.errors import (
     CampaignClosedError,
     CampaignNotFoundError,
@@ -54,6 +56,12 @@ class CampaignAnswer(Shape):
     """What the campaign is called."""
     signup_mileage: int
     """Points for joining by it."""
+    visit_mileage: int = 0
+    """Points for a visit that a booth's screen proves; 0 for none."""
+    visits_once_a: VisitLimit = "day"
+    """How often a person is given them."""
+    printed_visit_mileage: int = 0
+    """Points, once, for a visit by a printed sign; 0 for none."""
     why_nothing: WhyNothing | None
     """Why nobody is given them now, though one can join; null if people are."""
     opens_at: Time
@@ -103,6 +111,9 @@ class SignupBody(Shape):
     """What binds the person to the county."""
     campaign_code: Annotated[str, Field(min_length=1, max_length=64)] | None = None
     """Of the poster that was scanned."""
+    channel: Annotated[str, Field(max_length=CODE_CHARACTERS_MAX)] | None = None
+    """What the link had after `c=`, by which the person came; one that is none of ours counts for
+    nothing."""
     consents: ConsentsBody
     """What the person agrees to."""
     guardian: GuardianBody | None = None
@@ -145,10 +156,14 @@ def show_campaign(call: Call[None], code: JoinCode) -> CampaignAnswer:
     county = call.wired(CountyWiring).counties.county(call.county_id)
     booth = campaign.booth(code)
     now = call.now()
+    visits = campaign.visits_at(now)
     return CampaignAnswer(
         code=code,
         name=campaign.name_en if call.language == "en" else campaign.name,
         signup_mileage=campaign.mileage_at(now),
+        visit_mileage=visits.mileage,
+        visits_once_a=visits.once_a,
+        printed_visit_mileage=visits.printed_mileage,
         why_nothing=campaigns.why_nothing(campaign, now),
         opens_at=campaign.opens_at,
         closes_at=campaign.closes_at,
@@ -202,6 +217,7 @@ def sign_up(call: Call[SignupBody]) -> SignupAnswer:
             terms=body.consents.terms,
             privacy=body.consents.privacy,
             marketing=body.consents.marketing,
+            channel_code=body.channel,
             guardian=Guardian(**body.guardian.model_dump()) if body.guardian else None,
         ),
         idempotency_key=call.idempotency_key or None,

@@ -15,6 +15,7 @@ from chalicelib.county.service import Counties
 from chalicelib.identity.errors import IdentityMismatchError
 from chalicelib.identity.identities import is_same_person
 from chalicelib.joining.campaign_service import Campaigns
+from chalicelib.joining.channels import read_channel
 from chalicelib.joining.errors import GuardianNotNeededError, IdentityPhoneMissingError
 from chalicelib.joining.guardian_service import GuardianConsents
 from chalicelib.joining.ports import SignupQueue
@@ -99,10 +100,11 @@ class SignupService(Struct, frozen=True):
         _check_guardian(application, seoul_date(now))
         if not self.is_known_region(application.region_code):
             raise RegionUnknownError(param="region_code")
-        campaign = booth = None
+        campaign = booth = channel = None
         if application.campaign_code is not None:
             campaign = self.campaigns.by_code(county_id, application.campaign_code)
             booth = campaign.booth(application.campaign_code)
+            channel = read_channel(self.signer, campaign, application.channel_code)
 
         def check(signup_id: str) -> None:
             if campaign is not None:
@@ -139,6 +141,7 @@ class SignupService(Struct, frozen=True):
                 ),
                 campaign_id=campaign.campaign_id if campaign else None,
                 booth_code=booth.code if booth else None,
+                channel=channel,
                 accepted_at=now,
                 simulated_at=now if is_simulated else None,
                 identity_key=identity_key,

@@ -42,6 +42,7 @@ class Application(Struct, frozen=True, kw_only=True):
     privacy: bool
     marketing: bool
     guardian: Guardian | None = None
+    channel_code: str | None = None
 
     @property
     def fingerprint(self) -> str:
@@ -49,6 +50,9 @@ class Application(Struct, frozen=True, kw_only=True):
         fields = {**asdict(self), "birth_on": self.birth_on.isoformat()}
         del fields["verification_token"]
         guardian = fields.pop("guardian")
+        if self.channel_code is None:
+            # As below: of who came by no link it reads as it did before there were any.
+            del fields["channel_code"]
         if guardian is not None:
             # Left out without one: what was filled in by who needs none reads as it always did.
             fields["guardian"] = [guardian.name, guardian.relation]
@@ -62,7 +66,8 @@ class Signup(Struct, frozen=True, kw_only=True):
     digest of the token that proved the number; `identity_key` is there if that was an identity
     verification. What is granted is no message's to say: the consumer reads it. `simulated_at` is
     `None` outside the local stage. Of who joins at a desk: `witness`, and `namesake`, a member of
-    the same name and birth date who is said to be somebody else.
+    the same name and birth date who is said to be somebody else. `channel`: of the link by which
+    they came, if it is one of ours.
     """
 
     county_id: str
@@ -84,6 +89,7 @@ class Signup(Struct, frozen=True, kw_only=True):
     name_keys: NameKeys | None = None
     witness: Witness | None = None
     namesake: str | None = None
+    channel: str | None = None
 
 
 def member_id_of(signup_id: str) -> str:

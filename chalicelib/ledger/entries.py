@@ -43,6 +43,7 @@ class Origin(Struct, frozen=True):
     relation: str
     campaign_id: str | None = None
     booth_code: str | None = None
+    channel: str | None = None
 
 
 class Counterparty(Struct, frozen=True):
@@ -209,6 +210,8 @@ def _facts(entry: Entry) -> dict[str, list[Any]]:
     if entry.origin:
         o = entry.origin
         facts["origin"] = [o.region_code, o.relation, o.campaign_id, o.booth_code]
+        if o.channel:
+            facts["origin"].append(o.channel)
     if entry.merchant:
         m = entry.merchant
         facts["merchant"] = [m.merchant_id, m.name, m.category]

@@ -7,11 +7,11 @@ from chalicelib.core import regions
 from chalicelib.joining.campaigns import Campaign
 from chalicelib.proofs.roots import DayRoot
 from chalicelib.reporting import small_cells
+from chalicelib.reporting.campaign_figures import campaign_use, channel_counts, use_figures
 from chalicelib.reporting.report import (
     VERSION,
     BoothCount,
     CampaignCount,
-    CampaignUse,
     Comparison,
     CountyFacts,
     DayCount,
@@ -26,14 +26,13 @@ from chalicelib.reporting.report import (
     Residence,
     SalesRow,
     SignupFigures,
-    UseFigures,
     VoucherFigures,
     share_bps,
 )
 from chalicelib.reporting.small_cells import NestedCells
 from chalicelib.totals.day_totals import DayTotals
 from chalicelib.totals.flows import Flows, add_flows, balance_trial, by_role
-from chalicelib.totals.tally import PeriodTally, Sales, SalesTally, SignupTally, UseTally
+from chalicelib.totals.tally import PeriodTally, Sales, SalesTally, SignupTally
 
 Campaigns = Mapping[str, Campaign]
 
@@ -69,8 +68,8 @@ def assemble(
         mileage=_mileage(tally, flows),
         vouchers=_vouchers(tally, flows),
         redemptions=_redemptions(tally.sales),
-        active=_use(tally.use, members.closing),
-        campaign=_campaign_use(tally, campaigns),
+        active=use_figures(tally.use, members.closing),
+        campaign=campaign_use(tally, _campaign_name(campaigns, tally.campaign_id)),
         previous=_comparison(previous),
         trial_balance=balance_trial(
             flows,
@@ -104,6 +103,7 @@ def _signups(
         total=signups.total,
         by_campaign=_campaign_counts(signups, campaigns),
         by_booth=_booth_counts(signups, campaigns),
+        by_channel=channel_counts(signups),
         by_hour=tuple(signups.by_hour),
         by_day=tuple(DayCount(day.isoformat(), signups.by_day[day]) for day in tally.period.days()),
         by_province=_provinces(cells),
@@ -242,22 +242,6 @@ def _sales_row(key: str, name: str, category: str, sales: Sales) -> SalesRow:
         cancel_count=sales.cancel_count,
         canceled_amount=sales.canceled_amount,
         net_amount=sales.net_amount,
-    )
-
-
-def _use(use: UseTally, base: int) -> UseFigures:
-    active = len(use.converted | use.paid)
-    return UseFigures(base, len(use.converted), len(use.paid), active, share_bps(active, base))
-
-
-def _campaign_use(tally: PeriodTally, campaigns: Campaigns) -> CampaignUse | None:
-    if tally.campaign_id is None:
-        return None
-    return CampaignUse(
-        campaign_id=tally.campaign_id,
-        name=_campaign_name(campaigns, tally.campaign_id) or tally.campaign_id,
-        use=_use(tally.campaign_use, tally.signups.total),
-        spent_amount=tally.campaign_use.sales.net_amount,
     )
 
 

@@ -15,6 +15,7 @@ from chalicelib.joining.ports import CampaignStore
 from chalicelib.ledger.entries import Entry
 from chalicelib.ledger.kinds import KINDS
 from chalicelib.ledger.ports import WalletStore
+from chalicelib.totals.tally import ChannelKey
 
 
 class DayFigures(Struct):
@@ -25,6 +26,7 @@ class DayFigures(Struct):
     on: date
     signups: int = 0
     signups_by_booth: Counter[str] = field(default_factory=Counter)
+    signups_by_channel: Counter[ChannelKey] = field(default_factory=Counter)
     hours_by_booth: dict[str, list[int]] = field(default_factory=dict)
     signups_by_hour: list[int] = field(default_factory=lambda: [0] * 24)
     mileage_granted: int = 0
@@ -96,6 +98,8 @@ def _count_by_hour(day: DayFigures, entry: Entry) -> None:
     if entry.kind == "signup":
         day.signups += 1
         day.signups_by_hour[hour] += 1
+        if entry.origin and entry.origin.channel:
+            day.signups_by_channel[ChannelKey(entry.origin.campaign_id, entry.origin.channel)] += 1
         if entry.origin and entry.origin.booth_code:
             booth = entry.origin.booth_code
             day.signups_by_booth[booth] += 1

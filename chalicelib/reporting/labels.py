@@ -11,6 +11,7 @@ from chalicelib.ledger.kinds import check_same
 from chalicelib.reporting.report import (
     BoothCount,
     CampaignCount,
+    ChannelCount,
     Comparison,
     DayCount,
     RegionCount,
@@ -78,6 +79,12 @@ def percent(bps: int) -> str:
     return f"{tenths // 10}.{tenths % 10}%"
 
 
+def per_point(bps: int) -> str:
+    """Won for a point: 12345 → `1.23원`, rounded half up."""
+    cents = (bps + 50) // 100
+    return f"{cents // 100}.{cents % 100:02}원"
+
+
 def signed(value: int) -> str:
     return f"+{value:,}" if value > 0 else f"−{-value:,}" if value else "같음"
 
@@ -141,6 +148,10 @@ def campaign(row: CampaignCount) -> str:
 
 def booth(row: BoothCount) -> str:
     return row.name or ("부스 없음" if row.campaign_id else "행사 밖 가입")
+
+
+def channel(row: ChannelCount) -> str:
+    return row.name if row.campaign_id else "행사 밖 가입"
 
 
 def merchant(row: SalesRow) -> str:

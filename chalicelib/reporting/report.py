@@ -46,6 +46,15 @@ class BoothCount(Struct, frozen=True):
     count: int
 
 
+class ChannelCount(Struct, frozen=True):
+    """By which link people came: `channel` is `None` for who came by none."""
+
+    campaign_id: str | None
+    channel: str | None
+    name: str
+    count: int
+
+
 class DayCount(Struct, frozen=True):
     on: str
     count: int
@@ -82,6 +91,7 @@ class SignupFigures(Struct, frozen=True):
     total: int
     by_campaign: tuple[CampaignCount, ...]
     by_booth: tuple[BoothCount, ...]
+    by_channel: tuple[ChannelCount, ...]
     by_hour: tuple[int, ...]
     by_day: tuple[DayCount, ...]
     by_province: tuple[RegionCount, ...]
@@ -153,13 +163,33 @@ class UseFigures(Struct, frozen=True):
     active_share_bps: int
 
 
+class ChannelUse(Struct, frozen=True):
+    """Of who joined the campaign by one channel: how many, and how many of them converted and paid
+    in its days."""
+
+    channel: str | None
+    name: str
+    joined: int
+    converted: int
+    paid: int
+    spent_amount: int
+
+
 class CampaignUse(Struct, frozen=True):
-    """What those who joined through the campaign did in its days after joining."""
+    """What those who joined through the campaign did in its days after joining; and, of whoever
+    came, its rewarded visits and all the points that it gave. `visitors_again`: who was rewarded
+    for more than one visit. `spent_per_given_bps`: won spent by who joined for each point given."""
 
     campaign_id: str
     name: str
     use: UseFigures
     spent_amount: int
+    visits: int
+    visitors: int
+    visitors_again: int
+    given_mileage: int
+    spent_per_given_bps: int
+    by_channel: tuple[ChannelUse, ...]
 
 
 class Comparison(Struct, frozen=True):

@@ -8,7 +8,15 @@ from chalicelib.core.values import new_id
 from chalicelib.http.call import Call, Document, Query, Shape, attachment
 from chalicelib.http.operations import Operations
 from chalicelib.http.shapes import Day
-from chalicelib.http.terms import JoinCode, NextCursor, ReportKindName, ReportPeriod
+from chalicelib.http.terms import (
+    CampaignRef,
+    ChannelName,
+    JoinCode,
+    NextCursor,
+    ReportKindName,
+    ReportPeriod,
+)
+from chalicelib.joining.channels import channel_words
 from chalicelib.joining.errors import BoothNotFoundError
 from chalicelib.joining.wiring import JoiningWiring
 from chalicelib.ledger.idempotency import digest
@@ -31,6 +39,15 @@ class BoothCount(Shape):
     """Sign-ups by its poster on the day."""
 
 
+class ChannelCount(Shape):
+    campaign_id: CampaignRef
+    channel: ChannelName
+    name: str
+    """What it is called."""
+    signups: int
+    """Sign-ups by its links on the day."""
+
+
 class QueueAnswer(Shape):
     waiting: int
     """Sign-ups that wait to be done."""
@@ -48,6 +65,8 @@ class DashboardAnswer(Shape):
     """Sign-ups of the day."""
     signups_by_booth: list[BoothCount]
     """The same by booth."""
+    signups_by_channel: list[ChannelCount]
+    """The same by the links that people came by; who came by none is not among them."""
     signups_by_hour: list[int]
     """The same by hour: 24 numbers from midnight in Seoul."""
     mileage_granted: int
@@ -147,6 +166,15 @@ def show_dashboard(call: Call[None]) -> DashboardAnswer:
         signups_by_booth=[
             BoothCount(code=code, name=names.get(code, code), signups=count)
             for code, count in day.signups_by_booth.most_common()
+        ],
+        signups_by_channel=[
+            ChannelCount(
+                campaign_id=key.campaign_id or "",
+                channel=key.channel or "",
+                name=channel_words(key.channel, call.language),
+                signups=count,
+            )
+            for key, count in day.signups_by_channel.most_common()
         ],
         signups_by_hour=day.signups_by_hour,
         mileage_granted=day.mileage_granted,

@@ -6,6 +6,7 @@ from io import BytesIO
 from xlsxwriter import Workbook
 
 from chalicelib.reporting import labels
+from chalicelib.reporting.campaign_rows import campaign_rows, channel_rows
 from chalicelib.reporting.report import Report, SalesRow
 from chalicelib.reporting.sheets import Formats, Sheet, Table
 
@@ -69,13 +70,7 @@ def _summary(sheet: Sheet, report: Report) -> None:
     sheet.share("전체 회원 가운데", active.active_share_bps)
     sheet.gap()
     if report.campaign:
-        sheet.caption(f"{report.campaign.name}: 이 행사로 가입한 사람")
-        sheet.fact("가입", report.campaign.use.base, "명")
-        sheet.fact("전환", report.campaign.use.converted, "명")
-        sheet.fact("결제", report.campaign.use.paid, "명")
-        sheet.fact("결제 금액 (취소를 뺀)", report.campaign.spent_amount, "원")
-        sheet.share("전환하거나 결제한 비율", report.campaign.use.active_share_bps)
-        sheet.gap()
+        campaign_rows(sheet, report.campaign)
     sheet.note(
         "시산표와 거래 기록이 맞습니다."
         if report.is_sound
@@ -93,6 +88,7 @@ def _signups(sheet: Sheet, report: Report) -> tuple[Table, Table]:
         sum_columns=(1,),
         unit="명",
     )
+    channel_rows(sheet, report)
     campaigns = sheet.table(
         "행사별 가입",
         ("행사", "가입"),

@@ -29,6 +29,13 @@ class BoothKey(NamedTuple):
     booth_code: str | None
 
 
+class ChannelKey(NamedTuple):
+    """`channel` is `None` where the sign-up came by no link."""
+
+    campaign_id: str | None
+    channel: str | None
+
+
 class SignupTally:
     """Sign-ups; with `campaign_id`, only those that came through that campaign."""
 
@@ -36,6 +43,7 @@ class SignupTally:
         self._campaign_id = campaign_id
         self.total = 0
         self.by_booth: Counter[BoothKey] = Counter()
+        self.by_channel: Counter[ChannelKey] = Counter()
         self.by_hour = [0] * HOURS
         self.by_day: Counter[date] = Counter()
         self.by_region: Counter[tuple[str, str]] = Counter()
@@ -51,6 +59,7 @@ class SignupTally:
         self.by_hour[entry.at.astimezone(SEOUL).hour] += 1
         self.by_day[on] += 1
         self.by_booth[BoothKey(campaign_id, origin.booth_code if origin else None)] += 1
+        self.by_channel[ChannelKey(campaign_id, origin.channel if origin else None)] += 1
         region_code = regions.canonical(origin.region_code) if origin else ""
         self.by_region[region_code[:2], region_code] += 1
         self.by_relation[origin.relation if origin else "other"] += 1
@@ -128,6 +137,20 @@ class UseTally:
             self.sales.add(entry)
 
 
+class RewardTally:
+    """What a campaign gave in points, and to whom for visits: by the reference of each entry."""
+
+    def __init__(self, campaign_id: str | None) -> None:
+        self._visits_of = f"visit_grant/{campaign_id}/"
+        self.visits: Counter[str] = Counter()
+        self.mileage = 0
+
+    def add(self, entry: Entry) -> None:
+        if entry.kind == "visit_grant" and entry.reference.startswith(self._visits_of):
+            self.visits[entry.member_id] += 1
+            self.mileage += entry.mileage_amount
+
+
 class PeriodTally:
     """Everything a report is made of. Give it each day's entries, then `end_day`, in order."""
 
@@ -142,6 +165,9 @@ class PeriodTally:
         self.use = UseTally()
         self._joined_by_campaign: set[str] = set()
         self.campaign_use = UseTally(self._joined_by_campaign)
+        self.rewarded = RewardTally(campaign_id)
+        self._channel_of: dict[str, str | None] = {}
+        self.channel_use: dict[str | None, UseTally] = {}
         self.links = WalletLinks()
         self.days: list[DayTotals] = []
         self._day_flows = FlowTally()
@@ -159,9 +185,16 @@ class PeriodTally:
         if entry.kind == "signup":
             if self.signups.add(entry, on) and self.campaign_id is not None:
                 self._joined_by_campaign.add(entry.member_id)
+                self.rewarded.mileage += entry.mileage_amount
+                channel = entry.origin.channel if entry.origin else None
+                self._channel_of[entry.member_id] = channel
+                self.channel_use.setdefault(channel, UseTally())
         else:
             self.use.add(entry)
             self.campaign_use.add(entry)
+            self.rewarded.add(entry)
+            if entry.member_id in self._channel_of:
+                self.channel_use[self._channel_of[entry.member_id]].add(entry)
             if entry.kind in _AT_SHOPS:
                 self.sales.add(entry)
 

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from chalicelib.county.declarations import Words
+from chalicelib.joining.channels import NAMES
 from chalicelib.staff.table_lists import OF_PEOPLE
 
 if TYPE_CHECKING:
@@ -87,5 +88,6 @@ VALUES: Mapping[str, Words] = {
 DESK_TABLES: Mapping[str, Mapping[Any, Words]] = {
     "audit_facts": FACTS,
     "audit_values": VALUES,
+    "channels": NAMES,
     "lists_of_people": {name: LISTS[name] for name in sorted(OF_PEOPLE)},
 }

@@ -19,6 +19,9 @@ def test_a_visit_is_rewarded_out_of_the_budget_and_the_same_key_says_so_again(
     stack: Stack,
 ) -> None:
     campaign_id, member = festival(stack), stack.member()
+    told = stack.call("GET", "/v1/campaigns/reed26").json
+    assert (told["visit_mileage"], told["printed_visit_mileage"]) == (VISIT, PRINTED)
+    assert told["visits_once_a"] == "day"
     scanned = code(stack, campaign_id)
     first = visit(member, scanned, key="one")
     assert first.status == 201, first.raw

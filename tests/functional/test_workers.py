@@ -228,7 +228,8 @@ def test_messages_that_met_a_busy_table_come_again_and_succeed(stack: Stack) -> 
 
 
 def test_a_sign_up_comes_out_of_the_queue_as_it_went_in() -> None:
-    for signup in (a_signup(), a_signup(campaign_id=None, booth_code=None)):
+    linked = a_signup(channel="sns-insta")
+    for signup in (a_signup(), a_signup(campaign_id=None, booth_code=None), linked):
         message = json.dumps(signup_to_message(signup, SIGNER))
         assert signup_from_message(message, SIGNER) == signup
     later = a_signup(simulated_at=builders.NOON)

@@ -65,6 +65,14 @@ def visit(member: int, key: str) -> Command:
     )
 
 
+def identify(world: World, scene: Scene) -> str:
+    """The one who visits, as a person that nobody else is."""
+    holder = scene.member
+    person = f"person of {holder.member_id}"
+    profile = world.binding.bind(COUNTY, holder.member_id, person, by=holder.actor)
+    return "bound" if profile.identity_key == person else "not bound"
+
+
 def state(table: Any, scene: Scene) -> Any:
     left = CampaignStore(table).left(COUNTY, scene.facts["campaign_id"])
     return wallets_state(table, scene), sum(left.values())
@@ -79,6 +87,12 @@ FESTIVAL_CASES: dict[str, Case] = {
     ),
     "a visit beside a conversion": Case(
         at_a_festival(1, budget=4 * MILEAGE), (visit(0, "a"), convert(1_000, "c")), state
+    ),
+    "a visit beside an identification": Case(
+        at_a_festival(1, budget=4 * MILEAGE), (visit(0, "a"), identify), state
+    ),
+    "two visits of one day beside an identification": Case(
+        at_a_festival(1, budget=4 * MILEAGE), (visit(0, "a"), visit(0, "b"), identify), state
     ),
     "two people's visits, points for one": Case(
         at_a_festival(2, budget=MILEAGE), (visit(0, "a"), visit(1, "b")), state

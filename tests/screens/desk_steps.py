@@ -188,6 +188,14 @@ def campaign(page: Page) -> None:
     see(page, "campaign")
 
 
+def campaign_link(page: Page) -> None:
+    campaign(page)
+    page.select_option("#link-channel", "sns")
+    page.fill("#link-name", "insta")
+    page.click("#campaign-link button[type=submit]")
+    page.locator("[data-link-qr] svg").wait_for()
+
+
 def cashback(page: Page) -> None:
     desk("cashbacks")(page)
     page.click("[data-cashbacks] tbody button >> nth=0")

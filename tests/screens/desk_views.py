@@ -38,6 +38,7 @@ DESK_VIEWS = (
     View("staff-settings", "/staff/settings", "staff", desk_steps.desk("settings")),
     View("staff-campaigns", "/staff/campaigns", "staff", desk_steps.desk("campaigns")),
     View("staff-campaign", "/staff/campaigns", "staff", desk_steps.campaign),
+    View("staff-campaign-link", "/staff/campaigns", "staff", desk_steps.campaign_link),
     View("staff-visit-screen", "/staff/campaigns", "staff", desk_steps.visit_screen),
     View("staff-cashbacks", "/staff/cashbacks", "staff", desk_steps.desk("cashbacks")),
     View("staff-receivables", "/staff/receivables", "staff", desk_steps.desk("receivables")),

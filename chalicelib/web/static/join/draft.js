@@ -19,6 +19,7 @@ import { tab } from "../common/storage.js";
  *   isComplete?: boolean,
  *   signup?: Signup,
  *   done?: import("./card.js").Done,
+ *   channel?: string,
  * }} Draft */
 
 export const campaignCode = document.body.dataset.code ?? "";
@@ -26,6 +27,12 @@ const NAME = `onmin.join.${campaignCode}`;
 
 /** @type {Draft} */
 export const draft = { phone: {}, guardianPhone: {}, answers: {}, ...tab.read(NAME) };
+
+/** By which link one came: of this opening or, after a reload without it, of the one before in this tab. The server knows whether it
+ * is one of ours. */
+const CHANNEL = /^[a-z0-9-]{1,30}\.[A-Za-z0-9]{1,9}$/;
+const linked = new URLSearchParams(location.search).get("c") ?? "";
+if (CHANNEL.test(linked)) draft.channel = linked;
 
 export const save = () => tab.keep(NAME, draft);
 export const forget = () => tab.forget(NAME);

@@ -195,6 +195,7 @@ async function submit() {
     region_code: regionForm.region_code.value || draft.answers.region,
     relation: regionForm.relation.value,
     campaign_code: campaignCode,
+    channel: draft.channel,
     consents: draft.consents ?? { terms: false, privacy: false, marketing: false },
     guardian: bornOn && isUnder14(bornOn) ? draft.guardian : undefined,
   };

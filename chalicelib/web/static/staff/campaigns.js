@@ -5,6 +5,7 @@ import { facts, fill, find, make, saveFile, screen, tile } from "../common/dom.j
 import { count, day, lastDay, moment, points, seoulDay, t } from "../common/lang.js";
 import { onDecision, PROPOSAL_COLUMNS, renderSteps, showDecision, statusTag } from "./approvals.js";
 import { fillForms, readPeriods, startForms, visitWords } from "./campaign-forms.js";
+import { copyLink, showChannels, showLinks, startLinks } from "./campaign-links.js";
 import { ask, open, openWord } from "./desk.js";
 import { deskTable } from "./table.js";
 import { full, idOf, openVisitScreen } from "./visit-screen.js";
@@ -56,8 +57,11 @@ export const tab = {
   words: t("행사", "Campaigns"),
   views: { campaign: openCampaign, "campaign-proposal": openProposal, poster: openNamed, "visit-screen": openVisitScreen },
   open: openList,
-  actions: { "visit-full": full, "poster-file": () => poster && saveFile(poster.blob, poster.file) },
-  start: () => startForms({ proposed: showProposals, changed: showCampaign }),
+  actions: { "link-copy": copyLink, "visit-full": full, "poster-file": () => poster && saveFile(poster.blob, poster.file) },
+  start: () => {
+    startForms({ proposed: showProposals, changed: showCampaign });
+    startLinks();
+  },
 };
 
 /** What has a poster: the campaign itself, and each of its booths. @param {Api.Schemas["CampaignRow"]} campaign @returns {Place[]} */
@@ -89,6 +93,7 @@ async function openCampaign(id) {
   const [campaign, today] = await Promise.all([ask("GET", `${PATH}/{campaign_id}`, { values: { campaign_id: id } }), ask("GET", "v1/staff/dashboard")]);
   const codes = new Map(today.signups_by_booth.map(({ code, signups }) => [code, signups]));
   showCampaign(campaign, codes);
+  showChannels(today.signups_by_channel);
   open("campaign", { id });
 }
 
@@ -127,6 +132,7 @@ function showCampaign(campaign, today) {
     one.legal_basis ? make("div", {}, one.legal_basis) : null,
     make("div", { class: "soft" }, t(`승인한 사람 ${one.approved_by}`, `Approved by ${one.approved_by}`)),
   )));
+  showLinks(campaign.campaign_id, placesOf(campaign));
   fillForms(campaign);
 }
 
