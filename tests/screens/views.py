@@ -11,6 +11,7 @@ from tests.conftest import Member, Stack
 from tests.draws import lots
 from tests.merchants.shopkeepers import OTHER_NUMBER, applied
 from tests.screens import (
+    agent_steps,
     buying,
     card_steps,
     desk_steps,
@@ -52,6 +53,7 @@ def furnish(stack: Stack) -> dict[str, Kept]:
     desk_steps.furnish(stack)
     stack.later(minutes=7)
     gate = gate_steps.furnish(stack, newcomer)
+    teller = agent_steps.furnish(stack, newcomer)
     return {
         "joiner": _joining(stack, "010-5555-6666"),
         "joined": _joining(stack, newcomer.phone),
@@ -62,6 +64,7 @@ def furnish(stack: Stack) -> dict[str, Kept]:
         **{who: _member(stack, buyer) for who, buyer in buyers.items()},
         **{who: Kept(texts, {}) for who, texts in phones.items()},
         "gate": Kept(gate, {}),
+        "teller": Kept(teller, {}),
         "shop": Kept({"onmin.merchant-key": builders.SHOP_KEY}, {}),
         "staff": Kept({}, {"onmin.staff": json.dumps(_staff())}),
     }
@@ -291,6 +294,13 @@ VIEWS = (
     *DESK_VIEWS,
     View("gate-in", "/gate", "gate", gate_steps.let_in),
     View("gate-people", "/gate", "gate", gate_steps.count_people),
+    View("agent-log-in", "/agent", steps=lambda page: see(page, "login")),
+    View("agent-sale", "/agent", "teller", agent_steps.sale),
+    View("agent-missing", "/agent", "teller", agent_steps.missing),
+    View("agent-exchange", "/agent", "teller", agent_steps.exchange),
+    View("agent-return", "/agent", "teller", agent_steps.task("return")),
+    View("agent-stock", "/agent", "teller", agent_steps.task("stock")),
+    View("agent-day", "/agent", "teller", agent_steps.task("day")),
     View("wallet-trips", "/wallet/trips", "traveller", trip_steps.trips),
     View("wallet-trip", "/wallet/trips", "traveller", trip_steps.one),
     View("wallet-trip-apply", "/wallet/trips", "traveller", trip_steps.application),
