@@ -73,3 +73,13 @@ def task(name: str) -> Callable[[Page], None]:
         page.wait_for_timeout(300)
 
     return steps
+
+
+def at_the_desk(page: Page) -> None:
+    """One agent, with a key that is shown once."""
+    see(page, "agents")
+    page.click("[data-agents] td button")
+    see(page, "agent")
+    page.fill("#teller-label", "2번 창구")
+    page.click("#teller-form [type=submit]")
+    page.wait_for_selector("[data-new-key]:not([hidden])")
