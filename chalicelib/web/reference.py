@@ -8,7 +8,12 @@ from typing import Any
 from msgspec import Struct
 
 DEPTH_MAX = 4
-_TOKENS = {"merchantKey": "$KEY", "memberToken": "$TOKEN", "staffToken": "$STAFF_TOKEN"}
+_TOKENS = {
+    "agentToken": "$AGENT_TOKEN",
+    "memberToken": "$TOKEN",
+    "merchantKey": "$KEY",
+    "staffToken": "$STAFF_TOKEN",
+}
 """What stands for a credential in a request to copy."""
 _WON = 4_500
 _BY_FORMAT = {"date-time": "2026-11-22T03:04:05.000Z", "date": "2026-11-22"}
