@@ -191,14 +191,14 @@ class AgentDayAnswer(Shape):
 def day_answer(day: AgentDay) -> AgentDayAnswer:
     return AgentDayAnswer(
         on=day.on,
-        electronic=_sum(day.electronic),
-        paper=_sum(day.paper),
-        returned=_sum(day.returned),
-        exchanged=_sum(day.exchanged),
+        electronic=day_sum(day.electronic),
+        paper=day_sum(day.paper),
+        returned=day_sum(day.returned),
+        exchanged=day_sum(day.exchanged),
         cash_due_amount=day.cash_due,
         commission_amount=day.commission,
     )
 
 
-def _sum(of: Sum) -> DaySum:
+def day_sum(of: Sum) -> DaySum:
     return DaySum(count=of.count, face_amount=of.face, price_amount=of.price)

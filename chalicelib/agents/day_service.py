@@ -7,6 +7,7 @@ from msgspec import Struct
 
 from chalicelib.agents.agents import agent_of
 from chalicelib.agents.days import AgentDay, sum_up
+from chalicelib.agents.quarters import DayRecords
 from chalicelib.county.service import Counties
 from chalicelib.paper.sale_store import PaperSaleStore
 from chalicelib.sales.counter_records import CounterSaleRecord
@@ -21,6 +22,9 @@ class AgentDays(Struct, frozen=True):
     counties: Counties
 
     def of(self, county_id: str, agent_id: str, on: date) -> AgentDay:
+        return self._summed(county_id, on, self.records(county_id, agent_id, on))
+
+    def records(self, county_id: str, agent_id: str, on: date) -> DayRecords:
         """One query of the county's counter sales of the day, one of its paper sales and one of its
         exchanges: some hundreds each."""
         sold = [s for s in self.paper.sales_on(county_id, on) if s.agent_id == agent_id]
@@ -31,24 +35,29 @@ class AgentDays(Struct, frozen=True):
             if agent_of(record.sold_by.subject) == agent_id and record.entry_id not in on_paper
         ]
         exchanged = [e for e in self.paper.exchanges_on(county_id, on) if e.agent_id == agent_id]
+        return DayRecords(electronic, sold, exchanged)
+
+    def _summed(self, county_id: str, on: date, of: DayRecords) -> AgentDay:
         return AgentDay(
             on=on,
-            electronic=sum_up((1, r.face_amount, r.price_amount) for r in electronic),
+            electronic=sum_up((1, r.face_amount, r.price_amount) for r in of.electronic),
             paper=sum_up(
-                (s.note_count, s.face_amount, s.price_amount) for s in sold if not s.of_entry_id
+                (s.note_count, s.face_amount, s.price_amount) for s in of.paper if not s.of_entry_id
             ),
             returned=sum_up(
-                (s.note_count, -s.face_amount, -s.price_amount) for s in sold if s.of_entry_id
+                (s.note_count, -s.face_amount, -s.price_amount) for s in of.paper if s.of_entry_id
             ),
-            exchanged=sum_up((len(e.serials), e.amount, e.amount) for e in exchanged),
+            exchanged=sum_up((len(e.serials), e.amount, e.amount) for e in of.exchanged),
             basis_points=self.counties.on(county_id, on).agent_commission_basis_points,
         )
 
     def between(
         self, county_id: str, agent_id: str, first_on: date, last_on: date
-    ) -> Iterator[AgentDay]:
+    ) -> Iterator[tuple[DayRecords, AgentDay]]:
         for number in range((last_on - first_on).days + 1):
-            yield self.of(county_id, agent_id, first_on + timedelta(days=number))
+            on = first_on + timedelta(days=number)
+            records = self.records(county_id, agent_id, on)
+            yield records, self._summed(county_id, on, records)
 
     def _records(self, county_id: str, on: date) -> Iterable[CounterSaleRecord]:
         after: str | None = None

@@ -13,6 +13,7 @@ from chalicelib.staff.wiring import StaffWiring
 if TYPE_CHECKING:
     from chalicelib.agents.day_service import AgentDays
     from chalicelib.agents.note_service import AgentNotes
+    from chalicelib.agents.quarter_service import AgentQuarters
     from chalicelib.agents.service import Agents
     from chalicelib.agents.session_service import AgentSessions
     from chalicelib.agents.store import AgentStore
@@ -64,4 +65,15 @@ class AgentsWiring(Wiring):
             counter=self.adapters.wired(SalesWiring).counter_sales.store,
             paper=self.adapters.wired(PaperWiring).sale_store,
             counties=self.adapters.wired(CountyWiring).counties,
+        )
+
+    @cached_property
+    def quarters(self) -> "AgentQuarters":
+        from chalicelib.agents.quarter_service import AgentQuarters
+
+        return AgentQuarters(
+            agents=self.agents,
+            days=self.days,
+            stock=self.adapters.wired(PaperWiring).store,
+            clock=self.adapters.now,
         )

@@ -42,8 +42,6 @@ if TYPE_CHECKING:
 
 SESSION_TTL = timedelta(days=7)
 CURSOR_MAC_BYTES = 9
-
-
 _PURPOSES = (
     "token", "pay_code", "pay_code_siv", "signup", "message", "challenge", "cursor", "person",
     "birth", "code", "seal", "merchant_key", "identity", "identity_verification", "pass",
@@ -249,18 +247,16 @@ class Signer:
         """The secret part of a till's key that a request asks for: the same for the same request
         sent again, so that a lost answer is not a lost key."""
         mac = self._mac("merchant_key", json.dumps(made_for), size=20)
-        return base64.urlsafe_b64encode(mac).rstrip(b"=").decode()
+        return _to_text(mac)
 
     def card_secret(self, *made_for: str) -> str:
         """The secret part of a printed card's code, in 26 base32 characters: the same for the same
         request sent again."""
-        return to_base32(
-            int.from_bytes(self._mac("card", json.dumps(made_for), size=16)), characters=26
-        )
+        mac = self._mac("card", json.dumps(made_for), size=16)
+        return to_base32(int.from_bytes(mac), characters=26)
 
     def poster_signature(self, county_id: str, merchant_id: str, name: str) -> str:
-        """What stands in a shop's standing QR beside the poster's `name`: 10 characters, 50 bits,
-        that nobody else can make, and that we alone read."""
+        """Stands in a shop's standing QR beside the poster's `name`: 50 bits that only we make."""
         return self._signature("poster", f"{county_id}/{merchant_id}/{name}", characters=10)
 
     def analysis_mac(self, county_id: str, quarter: str, member_id: str) -> bytes:

@@ -60,6 +60,9 @@ FacilityRef = Annotated[str, Term("The sight.", "fac_06BRH1N48043K5V7")]
 GateRef = Annotated[str, Term("The gate.", "gat_06BX3K9QZ7M2T4WA")]
 AgentRef = Annotated[str, Term("The agent who sells for the county.", "agt_06BX3K9QZ7M2T4WA")]
 TellerRef = Annotated[str, Term("A counter of the agent.", "t1")]
+QuarterName = Annotated[
+    str, Term("A quarter; `.html`, `.csv` or `.xlsx` may follow.", "2026-Q4", "2026-Q4.xlsx")
+]
 SerialRef = Annotated[str, Term("The serial number of a note.", "GA000012340")]
 DrawRef = Annotated[str, Term("The draw.", "drw_06BX3K9QZ7M2T4WA")]
 TripRef = Annotated[str, Term("The half-price trip.", "trp_06BX3K9QZ7M2T4WA")]

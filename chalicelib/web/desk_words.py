@@ -5,9 +5,11 @@ from typing import TYPE_CHECKING, Any
 
 from chalicelib.county.declarations import Words
 from chalicelib.joining.channels import NAMES
+from chalicelib.paper.stock import END_WORDS, STATE_WORDS
 from chalicelib.staff.table_lists import OF_PEOPLE
 
 if TYPE_CHECKING:
+    from chalicelib.paper.stock import MoveKind
     from chalicelib.staff.table_lists import TableName
 
 LISTS: "Mapping[TableName, Words]" = {
@@ -21,6 +23,7 @@ LISTS: "Mapping[TableName, Words]" = {
     "fraud_cases": ("이상 징후", "Signals of misuse"),
     "inbox": ("승인할 것", "To approve"),
     "members": ("찾은 회원", "Members found"),
+    "paper_movements": ("지류가 옮겨진 기록", "Movements of notes"),
     "trips": ("반값여행", "Half-price trips"),
 }
 FACTS: Mapping[str, Words] = {
@@ -85,9 +88,22 @@ VALUES: Mapping[str, Words] = {
     "online": ("온라인", "online"),
 }
 """The same of its values."""
+PAPER_MOVES: "Mapping[MoveKind, Words]" = {
+    "delivered": ("조폐공사에서 받음", "Delivered"),
+    "sent": ("판매대행점에 보냄", "Sent to an agent"),
+    "received": ("판매대행점이 받음", "Received by the agent"),
+    "recalled": ("받기 전에 거두어들임", "Recalled"),
+    "given_back": ("판매대행점이 군청에 보냄", "Sent back by the agent"),
+    "taken_back": ("군청이 받음", "Taken back by the county"),
+    "voided": ("무효로 함", "Voided"),
+    "note_voided": ("판 상품권을 무효로 함", "Sold notes voided"),
+}
 DESK_TABLES: Mapping[str, Mapping[Any, Words]] = {
     "audit_facts": FACTS,
     "audit_values": VALUES,
     "channels": NAMES,
+    "paper_moves": PAPER_MOVES,
+    "paper_states": STATE_WORDS,
+    "paper_ends": END_WORDS,
     "lists_of_people": {name: LISTS[name] for name in sorted(OF_PEOPLE)},
 }

@@ -54,6 +54,7 @@ def register(
     page("/gate-worker.js", pages.send_gate_worker)
     page("/pay/{purchase_id}", pages.show_pay)
     page("/merchant", pages.show_merchant)
+    page("/agent", pages.show_agent)
     page("/apply", pages.show_apply)
     page("/staff", pages.show_staff)
     page("/staff/{view}", pages.show_staff_view)
@@ -186,6 +187,10 @@ class _Pages:
     def show_merchant(self) -> Response:
         """Be the till on a shop's phone."""
         return self._page("shop/till.html")
+
+    def show_agent(self) -> Response:
+        """Be the counter of an agent who sells vouchers for the county."""
+        return self._page("agent/agent.html")
 
     def show_apply(self) -> Response:
         """Let a shopkeeper apply to become a merchant, and see how it stands."""

@@ -28,6 +28,7 @@ PATH_VALUES = {
     "{code}": "celadon-a",
     "{kind}": "daily",
     "{period}": "2026-11-21",
+    "{quarter}": "2026-Q3",
     "{adjustment_id}": "adj_06H02CHZG2WVD3YG",
     "{grant_id}": "grt_06H02CHZG2WVD3YG",
     "{purchase_id}": "pur_06H02CHZG2WVD3YG",

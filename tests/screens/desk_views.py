@@ -1,6 +1,6 @@
 """The views of the staff's desk."""
 
-from tests.screens import card_steps, desk_steps, settlement_steps, trip_steps
+from tests.screens import agent_steps, card_steps, desk_steps, settlement_steps, trip_steps
 from tests.screens.seeing import see
 from tests.screens.view import View
 
@@ -35,6 +35,8 @@ DESK_VIEWS = (
     View("staff-draw", "/staff/draws", "staff", desk_steps.one_draw),
     View("staff-rounds", "/staff/rounds", "staff", desk_steps.desk("rounds")),
     View("staff-round", "/staff/rounds", "staff", desk_steps.sale_round),
+    View("staff-agents", "/staff/agents", "staff", desk_steps.desk("agents")),
+    View("staff-agent", "/staff/agents", "staff", agent_steps.at_the_desk),
     View("staff-settings", "/staff/settings", "staff", desk_steps.desk("settings")),
     View("staff-campaigns", "/staff/campaigns", "staff", desk_steps.desk("campaigns")),
     View("staff-campaign", "/staff/campaigns", "staff", desk_steps.campaign),

@@ -11,8 +11,8 @@ from tests.conftest import Member, Stack
 from tests.draws import lots
 from tests.merchants.shopkeepers import OTHER_NUMBER, applied
 from tests.screens import (
+    agent_steps,
     buying,
-    card_steps,
     desk_steps,
     festival_steps,
     gate_steps,
@@ -21,6 +21,7 @@ from tests.screens import (
     shop_steps,
     trip_steps,
 )
+from tests.screens.counter_views import COUNTER_VIEWS
 from tests.screens.desk_views import DESK_VIEWS
 from tests.screens.payments import furnish_payments
 from tests.screens.seeing import see
@@ -52,6 +53,7 @@ def furnish(stack: Stack) -> dict[str, Kept]:
     desk_steps.furnish(stack)
     stack.later(minutes=7)
     gate = gate_steps.furnish(stack, newcomer)
+    teller = agent_steps.furnish(stack, newcomer)
     return {
         "joiner": _joining(stack, "010-5555-6666"),
         "joined": _joining(stack, newcomer.phone),
@@ -62,6 +64,7 @@ def furnish(stack: Stack) -> dict[str, Kept]:
         **{who: _member(stack, buyer) for who, buyer in buyers.items()},
         **{who: Kept(texts, {}) for who, texts in phones.items()},
         "gate": Kept(gate, {}),
+        "teller": Kept(teller, {}),
         "shop": Kept({"onmin.merchant-key": builders.SHOP_KEY}, {}),
         "staff": Kept({}, {"onmin.staff": json.dumps(_staff())}),
     }
@@ -266,31 +269,8 @@ VIEWS = (
             ("unknown", "pur_06H0PZQQG1Z8FWBZ", "over"),
         )
     ),
-    View("shop-log-in", "/merchant", steps=lambda page: see(page, "login")),
-    View("shop-till", "/merchant", "shop", shop_steps.till),
-    View("shop-amount", "/merchant", "shop", shop_steps.till_amount),
-    View("shop-code", "/merchant", "shop", shop_steps.till_code),
-    View("shop-card", "/merchant", "shop", card_steps.pin),
-    View("shop-invited", f"/merchant#{shop_steps.INVITATION}", "nobody", shop_steps.invited),
-    View("shop-who", "/merchant", "phone", shop_steps.shown("who")),
-    View("shop-history", "/merchant#history", "owner", shop_steps.shown("history")),
-    View("shop-sale", "/merchant#history", "owner", shop_steps.sale),
-    View("shop-cancel", "/merchant#history", "owner", shop_steps.cancel),
-    View("shop-settlements", "/merchant#settlements", "owner", settlement_steps.settlements),
-    View("shop-settlement", "/merchant#settlements", "owner", settlement_steps.settlement),
-    View("shop-qr", "/merchant#standing", "owner", shop_steps.shown("standing")),
-    View("shop-shop", "/merchant#shop", "owner", shop_steps.shown("shop")),
-    View("shop-papers", "/merchant#papers", "registered", shop_steps.shown("papers")),
-    View("shop-poster", "/merchant#papers", "registered", shop_steps.paper("poster")),
-    View("shop-certificate", "/merchant#papers", "registered", shop_steps.paper("certificate")),
-    View("shop-people", "/merchant#people", "owner", shop_steps.shown("people")),
-    View("shop-person", "/merchant#people", "owner", shop_steps.person),
-    View("shop-devices", "/merchant#devices", "owner", shop_steps.shown("devices")),
-    View("shop-add-phone", "/merchant#devices", "owner", shop_steps.add_phone),
-    View("shop-large-text", "/merchant#shop", "owner", shop_steps.large_text),
+    *COUNTER_VIEWS,
     *DESK_VIEWS,
-    View("gate-in", "/gate", "gate", gate_steps.let_in),
-    View("gate-people", "/gate", "gate", gate_steps.count_people),
     View("wallet-trips", "/wallet/trips", "traveller", trip_steps.trips),
     View("wallet-trip", "/wallet/trips", "traveller", trip_steps.one),
     View("wallet-trip-apply", "/wallet/trips", "traveller", trip_steps.application),

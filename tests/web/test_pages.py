@@ -19,6 +19,7 @@ PAGES = [
     "/j/celadon",
     "/wallet",
     "/merchant",
+    "/agent",
     "/apply",
     "/staff",
     "/verify",

@@ -1,7 +1,7 @@
 // Sale rounds: seeing and making them.
 
 import { button } from "../common/clicks.js";
-import { facts, fill, find, findForm, make, screen, tile } from "../common/dom.js";
+import { all, facts, fill, find, findForm, make, screen, tile } from "../common/dom.js";
 import { keyedForm } from "../common/forms.js";
 import { day, moment, t, time, won } from "../common/lang.js";
 import { amountIn, groupDigits, numberIn } from "../common/money.js";
@@ -92,6 +92,13 @@ const lotteryFacts = ({ lottery, denominations }) => lottery ? [
 /** What a lottery needs beside the rest is asked for where it is wanted. */
 function showLottery() {
   find("[data-lottery]", form).hidden = !form.by_lot.checked;
+  find("[data-channels]", form).hidden = form.by_lot.checked;
+}
+
+function readChannels() {
+  const channels = /** @type {Round["channels"]} */ (all('[name="channels"]:checked', form).map((box) => /** @type {HTMLInputElement} */ (box).value));
+  if (!channels.length) throw new FieldError("channels", t("파는 곳을 하나 이상 골라 주세요.", "Please choose where it is sold."));
+  return channels;
 }
 
 function readLottery() {
@@ -138,6 +145,7 @@ keyedForm(form, {
       name_en: form.name_en.value.trim(),
       opens_at: seoul(form.opens_at.value).toISOString(),
       closes_at: seoul(form.closes_at.value).toISOString(),
+      channels: readChannels(),
       budget_amount,
       discount_percent,
       ...readLottery(),

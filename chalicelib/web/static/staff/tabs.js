@@ -3,6 +3,7 @@
 
 import { t } from "../common/lang.js";
 import { tab as adjustments } from "./adjustments.js";
+import { tab as agents } from "./agents.js";
 import { tab as analysis } from "./analysis.js";
 import { tab as applications } from "./applications.js";
 import { tab as assisted } from "./assisted.js";
@@ -36,7 +37,7 @@ import { tab as visits } from "./visits.js";
 export const GROUPS = [
   { words: t("오늘 할 일", "Today"), tabs: [today, inbox, trends, analysis] },
   { words: t("회원", "Members"), tabs: [members, assisted, adjustments, grants, receivables, draws] },
-  { words: t("상품권", "Vouchers"), tabs: [counter, rounds, cashbacks] },
+  { words: t("상품권", "Vouchers"), tabs: [counter, rounds, agents, cashbacks] },
   { words: t("가맹점", "Shops"), tabs: [shops, applications, registrations, payouts] },
   { words: t("행사와 관광지", "Festivals and sights"), tabs: [campaigns, visits, trips] },
   { words: t("기록과 점검", "Records"), tabs: [reports, duties, reconciliations, fraudCases, audit, dataUses] },
