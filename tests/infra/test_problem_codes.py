@@ -54,8 +54,8 @@ def test_a_code_on_a_page_is_one_of_the_apps() -> None:
         for listed in re.findall(r"(?:WHAT_TO_DO|NEVER_CHARGED) = [{\[](.*?)[}\]];", text, re.S):
             named += re.findall(r"^\s+(\w+): t\(", listed, re.M) or re.findall(r"\"(\w+)\"", listed)
         assert set(named) <= STATUSES.keys(), path.name
-    till = (ROOT / "chalicelib/web/static/shop/till.js").read_text()
-    assert "typed_codes_paused" in till
+    advice = (ROOT / "chalicelib/web/static/shop/what-to-do.js").read_text()
+    assert "typed_codes_paused" in advice
 
 
 @pytest.mark.parametrize("path", DOCUMENTS, ids=lambda path: path.name)

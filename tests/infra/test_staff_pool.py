@@ -22,7 +22,7 @@ def test_the_pool_knows_authenticator_apps() -> None:
     assert (pool["MfaConfiguration"], pool["EnabledMfas"]) == ("OPTIONAL", ["SOFTWARE_TOKEN_MFA"])
 
 
-def test_the_api_alone_asks_for_accounts_and_changes_none() -> None:
+def test_accounts_are_asked_for_by_the_api_and_the_morning_mail_and_changed_by_none() -> None:
     asked = {
         name: action
         for name, function in FUNCTIONS.items()
@@ -30,7 +30,10 @@ def test_the_api_alone_asks_for_accounts_and_changes_none() -> None:
         for action in right.actions
         if action.startswith("cognito-idp:")
     }
-    assert asked.keys() == {"api_handler"}
+    assert asked == {
+        "api_handler": "cognito-idp:AdminListGroupsForUser",
+        "mail_inboxes": "cognito-idp:ListUsersInGroup",
+    }
     rights = [right for right in FUNCTIONS["api_handler"].may if "StaffPool" in right.resources]
     assert [right.actions for right in rights] == [
         ("cognito-idp:AdminGetUser", "cognito-idp:AdminListGroupsForUser")
