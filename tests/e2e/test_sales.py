@@ -280,7 +280,7 @@ def test_staff_sell_at_the_counter_and_see_the_settings(
     if key == "mileage.signup":
         proposals = staff.page.locator("[data-setting-proposals]")
         expect(proposals).to_contain_text("5,000,000점 → 6,000,000점")
-        proposals.locator("button").first.click()
+        proposals.locator("tbody button").first.click()
         staff.see("setting-proposal")
         expect(staff.page.locator("[data-screen=setting-proposal] [data-waiting]")).to_be_visible()
         staff.shoot(f"staff-setting-proposal-{width}")

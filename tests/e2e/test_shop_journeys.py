@@ -113,7 +113,7 @@ def test_twelve_thousand_won_are_four_taps(shop: Shop, customer: Member) -> None
     assert shop.counted() == 4
     expect(shop.page.locator("[data-screen=approved]")).to_contain_text("12,000원")
     assert shop.page.evaluate("window.felt") == [200]
-    shop.tap("[data-do=next]")
+    shop.tap("[data-screen=approved] [data-do=next]")
     shop.see("till")
 
 
