@@ -166,7 +166,9 @@ class Segments(Struct, frozen=True):
 
 
 def _conditions(rule: SegmentRule) -> list[str]:
-    return [f"{name}={value}" for name, value in to_builtins(rule).items() if value]
+    """What is given; a bound of nothing is one too."""
+    given = {name: value for name, value in to_builtins(rule).items() if value not in (None, ())}
+    return [f"{name}={value}" for name, value in given.items()]
 
 
 def _check(rule: SegmentRule) -> None:

@@ -46,7 +46,7 @@ def write_csv(header: Iterable[str], rows: Iterable[Iterable[object]]) -> str:
     they are, those below nothing too; `None` is an empty cell."""
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\r\n")
-    writer.writerow(header)
+    writer.writerow(map(_cell, header))
     writer.writerows([_cell(value) for value in row] for row in rows)
     return "\ufeff" + out.getvalue()
 

@@ -11,7 +11,7 @@ from msgspec import Struct
 from chalicelib.aws.proofs import VerifiedPhone
 from chalicelib.aws.signer import Signer
 from chalicelib.core.clock import Clock
-from chalicelib.core.errors import RateLimitedError
+from chalicelib.core.errors import InvalidRequestError, RateLimitedError
 from chalicelib.core.values import format_time, seoul_date, to_milliseconds
 from chalicelib.county.service import Counties
 from chalicelib.joining.errors import DeskJoinsUsedUpError, PossibleDuplicateError
@@ -63,7 +63,7 @@ class AssistedSignups(Struct, frozen=True):
         mileage.
 
         Raises what that does, `IdempotencyKeyReusedError`, `PossibleDuplicateError`,
-        `DeskJoinsUsedUpError`.
+        `DeskJoinsUsedUpError`, `InvalidRequestError` for a paper that is signed on a day to come.
         """
         now = to_milliseconds(self.clock())
         others = tuple(sorted(set(shown.others)))
@@ -71,7 +71,12 @@ class AssistedSignups(Struct, frozen=True):
             "application": application.fingerprint,
             "has_number": bool(application.verification_token),
             "others": others,
+            "document": shown.document_kind,
+            "signed_on": shown.signed_on.isoformat(),
         }
+        if shown.signed_on > seoul_date(now):
+            problem = ("오늘까지의 날이어야 합니다", "must not be after today")
+            raise InvalidRequestError(param="consents_signed_on", problem=problem)
         self.keys.bind(county_id, "assisted", person.subject, idempotency_key, asked)
 
         def check(signup_id: str) -> None:

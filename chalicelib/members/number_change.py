@@ -36,14 +36,9 @@ class NumberChange(Struct, frozen=True):
         proof = self.signer.read_proof(verification_token, self.clock())
         if own.phone and own.phone != proof.phone:
             raise NumberKnownError(param="verification_token")
-        return self.change(actor, verification_token, note)
+        return self._change(own, proof, note)
 
-    def change(
-        self,
-        actor: MemberActor,
-        verification_token: str,
-        note: Callable[[], object] = lambda: None,
-    ) -> OpenProfile:
+    def change(self, actor: MemberActor, verification_token: str) -> OpenProfile:
         """The profile with the number that the token proves. Sent again, the same.
 
         Profile, the new number's holder and the old one's change in one transaction. A number that
@@ -52,19 +47,24 @@ class NumberChange(Struct, frozen=True):
         `VersionConflictError` if something of it changed meanwhile.
         """
         proof = self.signer.read_proof(verification_token, self.clock())
-        own = self.members.own(actor)
+        return self._change(self.members.own(actor), proof, lambda: None)
+
+    def _change(self, own: OpenProfile, proof: Proof, note: Callable[[], object]) -> OpenProfile:
+        """From the profile that was judged: one that another desk wrote since is not written
+        over."""
         profile = own.profile
+        county_id = profile.county_id
         _check_is_for(proof, own)
-        phone_key = self.signer.person_key(actor.county_id, proof.phone)
+        phone_key = self.signer.person_key(county_id, proof.phone)
         if phone_key == profile.person_key:
             return own
         changed = replace(own, phone=proof.phone)
         person = self.members.sealed(changed)
         profile = replace(profile, person=person, person_key=phone_key, version=profile.version + 1)
         taken = self._taken(changed, proof, phone_key)
-        old = self.store.holder_of(actor.county_id, own.profile.person_key)
+        old = self.store.holder_of(county_id, own.profile.person_key)
         released: tuple[PhoneHolder, ...] = ()
-        if old is not None and old.member_id == actor.member_id:
+        if old is not None and old.member_id == profile.member_id:
             released = (replace(old, released_at=self.clock(), version=old.version + 1),)
         note()
         if not self.store.move_number(profile, taken, *released):

@@ -54,7 +54,8 @@ class NoticeSending(Struct, frozen=True):
         living = [one for one in known if one.generation == profile.generation]
         asked = [one for one in living if not message.only or one.subscription_id in message.only]
         answers = {one.subscription_id: self._leave(notice, one) for one in asked}
-        ended = {one.subscription_id for one in known if one not in living}
+        # One of a later session was asked for after the profile was read.
+        ended = {one.subscription_id for one in known if one.generation < profile.generation}
         ended |= {name for name, answer in answers.items() if answer.outcome == "gone"}
         if ended:
             self.browsers.forget(notice.county_id, notice.member_id, ended)

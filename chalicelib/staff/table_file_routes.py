@@ -22,6 +22,9 @@ COLUMNS_MAX = 20
 BODY_BYTES_MAX = 4 * 1024 * 1024
 """Less than Lambda takes."""
 Text = Annotated[str, Field(max_length=1_000)]
+WHOLE_MAX = 10**15 - 1
+"""A spreadsheet keeps fifteen digits of a number, and no more."""
+Whole = Annotated[int, Field(ge=-WHOLE_MAX, le=WHOLE_MAX)]
 
 
 class TableFileBody(Shape):
@@ -34,7 +37,7 @@ class TableFileBody(Shape):
     columns: Annotated[list[Text], Field(min_length=1, max_length=COLUMNS_MAX)]
     """The headings."""
     rows: Annotated[
-        list[Annotated[list[Text | int | None], Field(max_length=COLUMNS_MAX)]],
+        list[Annotated[list[Text | Whole | None], Field(max_length=COLUMNS_MAX)]],
         Field(max_length=ROWS_MAX),
     ]
     """The rows in their order: texts, numbers, and null for nothing."""

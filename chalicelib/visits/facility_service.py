@@ -133,6 +133,8 @@ def _check(terms: FacilityTerms) -> None:
         raise TermsInvalidError(param="closes_at")
     if terms.early_minutes > _minutes(terms.opens_at):
         raise TermsInvalidError(param="early_minutes")
+    if not all(map(_is_day_or_feast, terms.closed_dates)):
+        raise TermsInvalidError(param="closed_dates")
     if len({fee.age_class for fee in terms.fees}) < len(terms.fees):
         raise TermsInvalidError(param="fees")
     if any(f.group_amount is not None and f.group_amount > f.amount for f in terms.fees):
@@ -144,6 +146,17 @@ def _check(terms: FacilityTerms) -> None:
         is_percent = benefit.kind == "percent" and 1 <= benefit.value <= 99
         if not (is_whole or is_percent or (benefit.kind == "amount" and benefit.value >= 1)):
             raise TermsInvalidError(param="benefits")
+
+
+def _is_day_or_feast(text: str) -> bool:
+    """A day that is in some year, the 29th of February too; feasts were told apart before."""
+    if "-" not in text:
+        return True
+    try:
+        date.fromisoformat(f"2024-{text}")
+    except ValueError:
+        return False
+    return True
 
 
 def _minutes(clock: time) -> int:

@@ -164,3 +164,15 @@ def test_before_the_first_night_there_is_nothing(stack: Stack) -> None:
     check_refused(stack, "GET", "/v1/staff/cohorts", None, 404, "analysis_not_ready")
     made = ask(stack, "POST", PATH, TOURISTS)
     assert (made.status, made.json["counted"]) == (201, None)
+
+
+def test_a_bound_of_nothing_is_on_record_too(office: Stack) -> None:
+    body = {"name": "쓴 적 없는", "rule": {"spent_max_amount": 0, "relations": ["tourist"]}}
+    segment = ask(office, "POST", PATH, body).json["segment_id"]
+    (record,) = [
+        one
+        for one in ask(office, "GET", "/v1/staff/audit?action=segment_defined").json["data"]
+        if one["target_id"] == segment
+    ]
+    assert record["after"]["conditions"] == ["relations=('tourist',)", "spent_max_amount=0"]
+    ask(office, "POST", f"{PATH}/{segment}/end", {})

@@ -1,9 +1,16 @@
 """Joining at the desk: one person, one grant, also of who has no number."""
 
+from datetime import timedelta
 from typing import Any
 
+import pytest
+from msgspec.structs import replace
+
 from chalicelib.core.actors import MemberActor
+from chalicelib.core.errors import VersionConflictError
+from chalicelib.core.values import seoul_date
 from chalicelib.ledger import keys
+from chalicelib.members.wiring import MembersWiring
 from tests.builders import COUNTY
 from tests.cards.desk import BODY, joined, outcome, sign_up
 from tests.conftest import Answer, Stack
@@ -55,6 +62,19 @@ def test_the_same_request_again_is_the_same_sign_up_and_one_member(stack: Stack)
         422,
         "idempotency_key_reused",
     )
+    for changes in ({"consents_signed_on": "2026-11-21"}, {"document_kind": "passport"}):
+        other = sign_up(stack, key="k-1", **changes)
+        assert (other.status, other.json["code"]) == (422, "idempotency_key_reused")
+
+
+def test_no_paper_is_signed_on_a_day_to_come(stack: Stack) -> None:
+    today = seoul_date(stack.now)
+    early = sign_up(stack, consents_signed_on=(today + timedelta(days=1)).isoformat())
+
+    assert (early.status, early.json["code"], early.json["param"]) == (
+        400, "invalid_request", "consents_signed_on",
+    )  # fmt: skip
+    assert sign_up(stack, consents_signed_on=today.isoformat()).status == 202
 
 
 def test_by_a_number_whose_code_was_read_aloud_it_is_the_sign_up_of_everybody(stack: Stack) -> None:
@@ -174,3 +194,25 @@ def test_who_has_got_a_phone_meanwhile_is_given_the_number_at_the_desk_and_logs_
         "number_known",
         "verification_token",
     )
+
+
+def test_of_two_desks_at_once_the_first_number_stands(stack: Stack) -> None:
+    member_id = joined(stack)
+    numbers = replace(stack.wired(MembersWiring).number_change, clock=lambda: stack.now)
+    proofs = [stack.prove_phone(f"010-2222-333{n}", "login") for n in range(2)]
+    stack.later(minutes=1)
+    read, met = type(numbers.members).own, []
+
+    def read_by_both(members: Any, actor: MemberActor) -> Any:
+        seen = read(members, actor)
+        if not met:
+            met.append(actor)
+            numbers.set_first(COUNTY, member_id, proofs[0], lambda: None)
+        return seen
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(type(numbers.members), "own", read_by_both)
+        with pytest.raises(VersionConflictError):
+            numbers.set_first(COUNTY, member_id, proofs[1], lambda: None)
+
+    assert numbers.members.own(MemberActor(COUNTY, member_id)).phone == "+821022223330"

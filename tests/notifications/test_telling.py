@@ -12,6 +12,7 @@ from chalicelib.ledger.kinds import KINDS
 from chalicelib.ledger.wiring import LedgerWiring
 from chalicelib.notifications import worker
 from chalicelib.notifications.notices import TOLD, of_entry, payload
+from chalicelib.notifications.wiring import NotificationsWiring
 from chalicelib.wallets import worker as wallets_worker
 from tests import builders, events
 from tests.conftest import Member, Stack
@@ -196,6 +197,25 @@ def test_nobody_is_told_who_logged_out_or_left_meanwhile(
     stack.call("DELETE", "/v1/sessions", token=member.token)
     deliver(stack)
     assert push(stack).left == []
+
+
+def test_a_browser_of_a_session_that_began_meanwhile_stays(
+    stack: Stack, member: Member, browser: PlayedBrowser, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pay(stack, member)
+    wallets = stack.wired(NotificationsWiring).sending.wallets
+    page = wallets.read(builders.COUNTY, member.member_id)
+    stack.call("DELETE", "/v1/sessions", token=member.token)
+    stack.later(minutes=1)
+    again = stack.logged_in(member)
+    assert subscribe(again, PlayedBrowser()).status == 200
+
+    # The worker had read the profile before all of that.
+    monkeypatch.setattr(type(wallets), "read", lambda *_: page)
+    deliver(stack)
+    monkeypatch.undo()
+
+    assert (push(stack).left, len(listed(again))) == ([], 1)
 
 
 def test_an_entry_of_a_later_release_stops_no_other(

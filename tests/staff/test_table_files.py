@@ -60,7 +60,14 @@ def test_a_list_of_people_is_taken_out_for_a_reason_on_record(stack: Stack) -> N
 
 
 @pytest.mark.parametrize(
-    "changes", [{"rows": [["a"]]}, {"columns": []}, {"rows": [["a", 1, True]]}]
+    "changes",
+    [
+        {"rows": [["a"]]},
+        {"columns": []},
+        {"rows": [["a", 1, True]]},
+        {"rows": [["a", 10**400, None]], "format": "xlsx"},
+        {"rows": [["a", -(10**15), None]], "format": "xlsx"},
+    ],
 )
 def test_a_row_without_its_cells_is_no_table(stack: Stack, changes: dict[str, Any]) -> None:
     assert take(stack, **changes).status == 400

@@ -106,6 +106,13 @@ def decide(stack: Stack, proposal_id: str, what: str = "approve", by: str = "bor
     return stack.call("POST", path, body, token=by, key=key)
 
 
+def test_a_day_that_no_year_has_closes_nothing(stack: Stack) -> None:
+    for day in ("13-01", "02-30", "99-99", "１2-31"):
+        wrong = propose(stack, closed_dates=["설날", day])
+        assert (wrong.status, wrong.json.get("param")) == (422, "closed_dates"), day
+    assert propose(stack, closed_dates=["추석", "02-29"]).status == 201
+
+
 def test_terms_take_two_people_and_days_to_come(stack: Stack) -> None:
     assert propose(stack, effective_on="2026-11-22").json["code"] == "terms_not_ahead"
     wrong = propose(stack, effective_on="2026-12-02", opens_at="16:45")
