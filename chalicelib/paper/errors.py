@@ -56,6 +56,11 @@ class NotesScatteredError(RuleViolationError):
     en = "These numbers are in too many separate pieces. Please name smaller ranges."
 
 
+class VoidReasonMissingError(RuleViolationError):
+    ko = "무효로 하는 사유를 적어 주세요. 기록에 남습니다."
+    en = "Please say why the notes are void. It stays on record."
+
+
 class PaperNotOfferedError(RuleViolationError):
     ko = "이 회차에서는 이 지류 상품권을 팔지 않습니다."
     en = "This round does not sell these paper vouchers."

@@ -160,8 +160,9 @@ class PaperBook:
             first = self._sales.get(sale.get("of_entry_id", ""), {})
             if notes != self._ends["returned"].get(entry_id, set()) or -value != entry.face:
                 yield "notes"
+            of_sale = [first.get(name) for name in ("notes", "agent_id", "price_amount")]
             if (
-                sale["notes"] != first.get("notes")
+                of_sale != [sale["notes"], sale["agent_id"], -sale["price_amount"]]
                 or entry.purchase_id[3:] != (sale["of_entry_id"][3:])
             ):
                 yield "sale"

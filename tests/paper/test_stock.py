@@ -95,6 +95,13 @@ def test_numbers_that_are_in_no_run_are_refused() -> None:
         cut([a_run(1, 4)], [NoteRange("GA", 3, 6)], wanted=COUNTY, to=AGENT, cause="m")
 
 
+def test_more_pieces_than_are_read_are_too_many_and_not_unknown() -> None:
+    """The store reads one piece more than may be moved, the last ones."""
+    read = [a_run(n, n, AGENT) for n in range(10, 11 + RUNS_MAX)]
+    with pytest.raises(NotesScatteredError):
+        cut(read, [NoteRange("GA", 1, 10 + RUNS_MAX)], wanted=AGENT, to=SOLD, cause="e")
+
+
 def test_holes_and_overlaps_are_found() -> None:
     whole = NoteRange("GA", 1, 9)
     assert find_hole([a_run(1, 4), a_run(5, 9)], whole) is None
