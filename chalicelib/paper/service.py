@@ -173,12 +173,14 @@ class PaperSales(Struct, frozen=True):
         ordered = check_apart(notes, most=NOTES_IN_SALE_MAX)
         self.own_wallets.check(county_id, teller, {member_id})
         asked = {"member_id": member_id, "notes": [list(each) for each in ordered]}
-        is_repeated = self.idempotency_keys.bind(
+        self.idempotency_keys.bind(
             county_id, "paper_return", teller.subject, idempotency_key, asked
         )
         sale = self._sale_of(county_id, ordered, agent_id, member_id)
         keys = CommandKeys(
-            reference=f"paper_return/{sale.entry_id}", fingerprint=fingerprint(asked)
+            reference=f"paper_return/{sale.entry_id}",
+            fingerprint=fingerprint(asked),
+            idempotency=digest("paper_return", teller.subject, idempotency_key),
         )
         round_ = self.counter.purchases.round(county_id, sale.round_id)
         ledger = ReturnLedger(self.wallets, self.table, sale, teller)
@@ -197,7 +199,7 @@ class PaperSales(Struct, frozen=True):
             )
 
         outcome = _written(chain.run(county_id, member_id, keys, decide))
-        if outcome.replayed and not is_repeated:
+        if outcome.entry.idempotency != keys.idempotency:
             # Another wish for what is done: an answer would have a teller hand the price back anew.
             serial = Serial(ordered[0].series, ordered[0].first).text
             raise NoteReturnedError(param="notes", serial=serial)
