@@ -58,6 +58,7 @@ def preview_exchange(call: Call[ExchangeBody]) -> ExchangePreviewAnswer:
         MerchantNotFoundError,
         MerchantSuspendedError,
         VersionConflictError,
+        of_paper.ExchangeBegunEarlierError,
         of_paper.PaperNotTakenHereError,
         of_paper.SerialInvalidError,
         of_paper.NotesRepeatedError,

@@ -34,6 +34,7 @@ from chalicelib.paper.errors import (
     NotesScatteredError,
     PaperSeriesNotFoundError,
     SerialInvalidError,
+    VoidReasonMissingError,
 )
 from chalicelib.paper.serials import read_range
 from chalicelib.paper.wiring import PaperWiring
@@ -114,7 +115,7 @@ def show_counter(call: Call[None]) -> CounterAnswer:
     scope="counter",
     body=PinBody,
     answer=TellerSessionAnswer,
-    errors=(TellerPinSetError, TellerPinTooEasyError, VersionConflictError),
+    errors=(TellerPinSetError, TellerPinTooEasyError, RateLimitedError, VersionConflictError),
 )
 def set_teller_pin(call: Call[PinBody]) -> TellerSessionAnswer:
     sessions = call.wired(AgentsWiring).sessions
@@ -167,6 +168,7 @@ def show_own_stock(call: Call[None]) -> OwnStockAnswer:
         VersionConflictError,
         SerialInvalidError,
         NotesScatteredError,
+        VoidReasonMissingError,
     ),
 )
 def move_own_stock(call: Call[OwnMovementBody]) -> MovementRow:

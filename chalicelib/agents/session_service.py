@@ -52,19 +52,19 @@ class AgentSessions(Struct, frozen=True):
     known: TtlCache[tuple[Agent, Teller] | None] = field(default_factory=TtlCache)
 
     def set_pin(self, actor: AgentActor, pin: str) -> TellerSession:
-        """The first one of this key; from then on it takes the PIN to work. Raises
-        `TellerPinSetError`, `TellerPinTooEasyError`, `VersionConflictError`."""
+        """The first one of this key; from then on it takes the PIN to work. Where one is set this
+        tells whether it is the same, so that is a try like any other. Raises `TellerPinSetError`,
+        `TellerPinTooEasyError`, `RateLimitedError`, `VersionConflictError`."""
         teller = self._fresh(actor)
-        pin_hash = self._hash(teller, pin)
         if teller.pin_hash is not None:
-            if not hmac.compare_digest(teller.pin_hash, pin_hash):
+            if not self._is_right(teller, teller.pin_hash, pin):
                 raise TellerPinSetError
             return self._of(actor.agent, teller)
         try:
             check_pin(pin)
         except PinTooEasyError as exc:
             raise TellerPinTooEasyError(param="pin") from exc
-        changed = teller.changed(pin_hash=pin_hash)
+        changed = teller.changed(pin_hash=self._hash(teller, pin))
         if not self.store.replace_teller(changed):
             raise VersionConflictError
         self.known.forget((teller.county_id, teller.agent_id, teller.number))
@@ -75,13 +75,7 @@ class AgentSessions(Struct, frozen=True):
         teller = self._fresh(actor)
         if teller.pin_hash is None:
             raise TellerPinMissingError
-        subject = f"teller_pin/{teller.agent_id}/{teller.teller_id}"
-        wrong = f"{subject}/wrong"
-        county_id = teller.county_id
-        self.tries.check_room(county_id, wrong, maximum=WRONG_MAX_PER_DAY, window=DAY)
-        self.tries.check(county_id, subject, maximum=TRIES_MAX, window=TRIES_WINDOW)
-        if not hmac.compare_digest(self._hash(teller, pin), teller.pin_hash):
-            self.tries.count(county_id, wrong, DAY)
+        if not self._is_right(teller, teller.pin_hash, pin):
             raise TellerPinWrongError(param="pin")
         return self._of(actor.agent, teller)
 
@@ -140,6 +134,17 @@ class AgentSessions(Struct, frozen=True):
         if teller is None or not teller.is_active or teller.generation != own.generation:
             raise NotAuthenticatedError
         return teller
+
+    def _is_right(self, teller: Teller, pin_hash: str, pin: str) -> bool:
+        """Counted before it is judged. Raises `RateLimitedError`."""
+        county_id, subject = teller.county_id, f"teller_pin/{teller.agent_id}/{teller.teller_id}"
+        wrong = f"{subject}/wrong"
+        self.tries.check_room(county_id, wrong, maximum=WRONG_MAX_PER_DAY, window=DAY)
+        self.tries.check(county_id, subject, maximum=TRIES_MAX, window=TRIES_WINDOW)
+        is_right = hmac.compare_digest(self._hash(teller, pin), pin_hash)
+        if not is_right:
+            self.tries.count(county_id, wrong, DAY)
+        return is_right
 
     def _hash(self, teller: Teller, pin: str) -> str:
         where = f"{teller.county_id}/{teller.agent_id}/{teller.number}"

@@ -36,6 +36,13 @@ class NotesElsewhereError(ConflictError):
         return self.ko.format(serial=serial, standing=korean)
 
 
+class ExchangeBegunEarlierError(ConflictError):
+    """What was begun on a day that may be settled is not put into it; a new request is."""
+
+    ko = "어제까지 끝나지 않은 환전이라 하지 않았습니다. 다시 한 번 환전해 주세요."
+    en = "This exchange was begun on an earlier day and not done. Please do it anew."
+
+
 class SerialInvalidError(RuleViolationError):
     ko = "{serial}: 일련번호를 다시 확인해 주세요. 영문 두 자와 숫자 아홉 자리입니다."
     en = "{serial}: please check the serial number: two letters and nine digits."
@@ -54,6 +61,11 @@ class TooManyNotesError(RuleViolationError):
 class NotesScatteredError(RuleViolationError):
     ko = "이 번호 범위는 여러 조각으로 나뉘어 있습니다. 범위를 나누어 해 주세요."
     en = "These numbers are in too many separate pieces. Please name smaller ranges."
+
+
+class VoidReasonMissingError(RuleViolationError):
+    ko = "무효로 하는 사유를 적어 주세요. 기록에 남습니다."
+    en = "Please say why the notes are void. It stays on record."
 
 
 class PaperNotOfferedError(RuleViolationError):

@@ -13,7 +13,12 @@ from chalicelib.ledger.idempotency import digest, fingerprint
 from chalicelib.merchants.errors import MerchantNotFoundError
 from chalicelib.merchants.merchants import Merchant
 from chalicelib.merchants.ports import MerchantStore
-from chalicelib.paper.errors import NoteUnknownError, NoteUnsoldError, PaperNotTakenHereError
+from chalicelib.paper.errors import (
+    ExchangeBegunEarlierError,
+    NoteUnknownError,
+    NoteUnsoldError,
+    PaperNotTakenHereError,
+)
 from chalicelib.paper.exchanges import NOTES_IN_EXCHANGE_MAX, Exchange
 from chalicelib.paper.noting import judge, refusal_of
 from chalicelib.paper.ports import StockStore
@@ -67,7 +72,7 @@ class PaperExchanges(Struct, frozen=True):
 
         Raises `MerchantNotFoundError`, `MerchantSuspendedError`, `PaperNotTakenHereError`, why a
         note is not taken, `NotesRepeatedError`, `TooManyNotesError`, `IdempotencyKeyReusedError`,
-        `VersionConflictError`.
+        `ExchangeBegunEarlierError`, `VersionConflictError`.
         """
         ordered = check_apart(notes, most=NOTES_IN_EXCHANGE_MAX)
         merchant = self.shop(county_id, merchant_code)
@@ -92,8 +97,7 @@ class PaperExchanges(Struct, frozen=True):
             if done is not None:
                 return done, True
             if seoul_date(id_time(exchange_id)) != seoul_date(now):
-                # What was begun on a day that may be closed is not put into it.
-                raise VersionConflictError
+                raise ExchangeBegunEarlierError
         for _ in range(TRIES_MAX):
             exchange = self._made(
                 county_id, by, agent_id, merchant_id, ordered, exchange_id=exchange_id

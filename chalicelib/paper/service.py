@@ -16,7 +16,11 @@ from chalicelib.ledger.idempotency import CommandKeys, digest, fingerprint
 from chalicelib.ledger.ports import ChainStore
 from chalicelib.ledger.profile import check_is_active, check_is_identified
 from chalicelib.paper import selling
-from chalicelib.paper.errors import PaperReturnIncompleteError, PaperSaleNotFoundError
+from chalicelib.paper.errors import (
+    NoteReturnedError,
+    PaperReturnIncompleteError,
+    PaperSaleNotFoundError,
+)
 from chalicelib.paper.return_ledger import ReturnLedger
 from chalicelib.paper.sale_store import PaperSaleStore
 from chalicelib.paper.selling import NOTES_IN_SALE_MAX, PaperSale
@@ -162,9 +166,9 @@ class PaperSales(Struct, frozen=True):
         """Take a sale of this agent's back whole: all of its notes are brought back, none of them
         was exchanged. The notes are worth nothing from then on and go back to the county.
 
-        Raises `PaperSaleNotFoundError`, `PaperReturnIncompleteError`, what `selling.decide_return`
-        and `ReturnLedger` do, `OwnWalletError`, `StaffNumberMissingError`,
-        `IdempotencyKeyReusedError`.
+        Raises `PaperSaleNotFoundError`, `PaperReturnIncompleteError`, `NoteReturnedError` for
+        another request than the one that took it back, what `selling.decide_return` and
+        `ReturnLedger` do, `OwnWalletError`, `StaffNumberMissingError`, `IdempotencyKeyReusedError`.
         """
         ordered = check_apart(notes, most=NOTES_IN_SALE_MAX)
         self.own_wallets.check(county_id, teller, {member_id})
@@ -174,7 +178,9 @@ class PaperSales(Struct, frozen=True):
         )
         sale = self._sale_of(county_id, ordered, agent_id, member_id)
         keys = CommandKeys(
-            reference=f"paper_return/{sale.entry_id}", fingerprint=fingerprint(asked)
+            reference=f"paper_return/{sale.entry_id}",
+            fingerprint=fingerprint(asked),
+            idempotency=digest("paper_return", teller.subject, idempotency_key),
         )
         round_ = self.counter.purchases.round(county_id, sale.round_id)
         ledger = ReturnLedger(self.wallets, self.table, sale, teller)
@@ -193,6 +199,10 @@ class PaperSales(Struct, frozen=True):
             )
 
         outcome = _written(chain.run(county_id, member_id, keys, decide))
+        if outcome.entry.idempotency != keys.idempotency:
+            # Another wish for what is done: an answer would have a teller hand the price back anew.
+            serial = Serial(ordered[0].series, ordered[0].first).text
+            raise NoteReturnedError(param="notes", serial=serial)
         taken_back = self.store.sale(county_id, outcome.entry.entry_id)
         if taken_back is None:
             raise AssertionError("a return is written with its entry")

@@ -169,6 +169,9 @@ def cut(
     pieces = [before[place] for place in sorted(before)]
     for notes in ranges:
         own = [run for run in pieces if _meet(run, notes)]
+        if len(own) > RUNS_MAX:
+            # More of them may be than were read.
+            raise NotesScatteredError(param="notes")
         if sum(min(r.last, notes.last) - max(r.first, notes.first) + 1 for r in own) != notes.size:
             raise PaperSeriesNotFoundError(param="notes")
         pieces = [run for run in pieces if not _meet(run, notes)]

@@ -14,6 +14,7 @@ from chalicelib.paper.errors import (
     NotesElsewhereError,
     PaperSeriesNotFoundError,
     PaperSeriesTakenError,
+    VoidReasonMissingError,
 )
 from chalicelib.paper.ports import StockStore
 from chalicelib.paper.serials import NoteRange, Serial, check_apart
@@ -109,9 +110,11 @@ class PaperStock(Struct, frozen=True):
         """Move notes of the stock: (the movement, whether this very request did so before).
         `check` refuses what is new, not what is repeated.
 
-        Raises `PaperSeriesNotFoundError`, `NotesElsewhereError`, `NotesScatteredError`,
-        `IdempotencyKeyReusedError`, `VersionConflictError`.
+        Raises `VoidReasonMissingError`, `PaperSeriesNotFoundError`, `NotesElsewhereError`,
+        `NotesScatteredError`, `IdempotencyKeyReusedError`, `VersionConflictError`.
         """
+        if kind == "voided" and not reason:
+            raise VoidReasonMissingError(param="reason")
         move_id, is_repeated = self._bind(
             county_id, by, kind, notes, agent_id, reason, idempotency_key, {}, check
         )

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from datetime import date
+from itertools import pairwise
 from typing import Any, cast
 
 from chalicelib.aws.table import Count, Item, Table
@@ -24,6 +25,7 @@ from chalicelib.paper.stock import (
 from chalicelib.staff.person import Person
 
 COUNT = "count"
+READS_MAX = 3
 
 
 class PaperStore:
@@ -101,8 +103,7 @@ class PaperStore:
         """What a sale of these notes of an agent's changes beside its entry. Raises
         `NotesElsewhereError`, `NotesScatteredError`, `PaperSeriesNotFoundError`."""
         wanted, to = Standing("agent", agent_id), Standing("sold", agent_id)
-        runs = [run for notes in ranges for run in self.runs(county_id, notes)]
-        made = cut(runs, ranges, wanted=wanted, to=to, cause=entry_id)
+        made = cut(self._runs_of(county_id, ranges), ranges, wanted=wanted, to=to, cause=entry_id)
         taken: Counter[str] = Counter()
         for notes in ranges:
             taken[notes.series] += notes.size
@@ -112,6 +113,18 @@ class PaperStore:
             for change in _changes({wanted: -count, to: count}, county_id, code)
         ]
         return made, counts
+
+    def _runs_of(self, county_id: str, ranges: Sequence[NoteRange]) -> list[Run]:
+        """Of several ranges: read again where a run was cut between the reads of two of them, so
+        that one of them is not taken for unknown."""
+        runs: list[Run] = []
+        for _ in range(READS_MAX):
+            read = (run for notes in ranges for run in self.runs(county_id, notes))
+            known = {(run.series, run.first): run for run in read}
+            runs = [known[place] for place in sorted(known)]
+            if all(a.series != b.series or a.last < b.first for a, b in pairwise(runs)):
+                break
+        return runs
 
     def movement(self, county_id: str, move_id: str) -> Movement | None:
         """Access pattern 282."""

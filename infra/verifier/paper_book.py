@@ -146,6 +146,8 @@ class PaperBook:
         stated = [sale["member_id"], sale["by"][0], sale["round_id"]]
         if stated != [entry.member_id, entry.by, entry.round_id]:
             yield "member, seller or round"
+        if sale["agent_id"] != _agent_of(entry.by):
+            yield "agent"
         if [sale["face_amount"], sale["price_amount"]] != [entry.face, entry.price]:
             yield "amount"
         notes = {(code, n) for code, first, last in sale["notes"] for n in range(first, last + 1)}
@@ -160,8 +162,9 @@ class PaperBook:
             first = self._sales.get(sale.get("of_entry_id", ""), {})
             if notes != self._ends["returned"].get(entry_id, set()) or -value != entry.face:
                 yield "notes"
+            of_sale = [first.get(name) for name in ("notes", "agent_id", "price_amount")]
             if (
-                sale["notes"] != first.get("notes")
+                of_sale != [sale["notes"], sale["agent_id"], -sale["price_amount"]]
                 or entry.purchase_id[3:] != (sale["of_entry_id"][3:])
             ):
                 yield "sale"
@@ -185,8 +188,15 @@ class PaperBook:
             value = sum(self._series[c]["denomination"] for c, _ in notes if c in self._series)
             if notes != self._ends["exchanged"].get(exchange_id, set()):
                 yield f"paper exchange {exchange_id}: its notes are not those that ended by it"
+            if item["agent_id"] != _agent_of(item["by"][0]):
+                yield f"paper exchange {exchange_id}: by a teller of another agent"
             if value != item["amount"] or len(notes) != len(item["notes"]):
                 yield f"paper exchange {exchange_id}: {item['amount']:,} won for {value:,}"
+
+
+def _agent_of(subject: str) -> str:
+    """A teller's subject begins with the agent's id."""
+    return subject.partition("/")[0]
 
 
 def _fingerprint(asked: dict[str, Any]) -> str:

@@ -62,6 +62,16 @@ def test_pins_are_tried_a_few_times_only(stack: Stack, counter: Counter) -> None
     assert answers == [403] * 10 + [429]
 
 
+def test_a_pin_is_not_guessed_by_setting_it(stack: Stack, counter: Counter) -> None:
+    """Setting it again answers whether it is the one: such tries count as those of coming in."""
+    answers = [
+        stack.call("PUT", "/v1/agent/pin", {"pin": "111222"}, token=counter.key).status
+        for _ in range(11)
+    ]
+    assert answers == [409] * 10 + [429]
+    assert begin(stack, counter.key).status == 429
+
+
 def test_a_key_without_a_pin_opens_nothing_for_long(stack: Stack, counter: Counter) -> None:
     path = f"/agents/{counter.agent_id}/tellers"
     made = staff(stack, "POST", path, {"label": "2번 창구"}, key="k").json
@@ -128,6 +138,15 @@ def test_an_agent_with_notes_is_not_closed(stack: Stack) -> None:
     assert listed["closed_at"]
     [county] = staff(stack, "GET", "/paper-series").json["stock"]
     assert (county["held"], county["voided"]) == (1_000, 0)
+
+
+def test_who_voids_notes_says_why(stack: Stack) -> None:
+    counter = counter_with_notes(stack)
+    body = notes(1, 2) | {"kind": "voided"}
+    silent = counter.call("POST", "/stock-movements", body)
+    assert (silent.status, silent.json.get("param")) == (422, "reason")
+    assert counter.stock()[0]["held"] == 100
+    assert counter.call("POST", "/stock-movements", body | {"reason": "찢어짐"}).status == 201
 
 
 def test_notes_are_taken_by_who_they_were_sent_to(stack: Stack, counter: Counter) -> None:

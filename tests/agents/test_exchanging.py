@@ -6,6 +6,7 @@ import pytest
 from msgspec.structs import replace
 
 from chalicelib.merchants.wiring import MerchantsWiring
+from chalicelib.paper.sale_store import PaperSaleStore
 from tests import builders
 from tests.agents.counters import Counter, counter_with_notes, notes, serial, staff
 from tests.conftest import Stack
@@ -73,6 +74,20 @@ def test_after_five_years_it_is_taken_no_more(stack: Stack, counter: Counter) ->
     stack.later(days=5 * 366)
     counter.begin()
     assert code(counter.exchange(notes(1))) == "note_expired"
+
+
+def test_what_was_cut_off_before_midnight_is_begun_anew(
+    stack: Stack, counter: Counter, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Nothing goes into a day that may be settled; the refusal is final, so a page forgets the
+    key, and the shop is not left with notes that nobody takes."""
+    with monkeypatch.context() as cut:
+        cut.setattr(PaperSaleStore, "put_exchange", lambda *of: False)
+        assert code(counter.exchange(notes(1), key="cut")) == "version_conflict"
+    stack.later(days=1)
+    counter.begin()
+    assert code(counter.exchange(notes(1), key="cut")) == "exchange_begun_earlier"
+    assert counter.exchange(notes(1), key="anew").status == 201
 
 
 def test_only_a_shop_that_takes_bought_vouchers_exchanges(stack: Stack, counter: Counter) -> None:

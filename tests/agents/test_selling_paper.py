@@ -107,6 +107,9 @@ def test_a_sale_is_taken_back_whole_and_once(
     assert left(stack) == before
     again = counter.take_back(member.member_id, notes(1, 2), notes(9), key="b")
     assert again.json == back.json
+    # Under another key it is another wish: no second teller is told to hand the price back.
+    other = counter.take_back(member.member_id, notes(1, 2), notes(9), key="b-2")
+    assert code(other) == "note_returned"
     # They are worth nothing, and nobody sells them again.
     assert code(counter.exchange(notes(1))) == "note_returned"
     assert code(counter.sell(member.member_id, notes(1))) == "notes_elsewhere"

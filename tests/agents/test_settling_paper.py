@@ -93,6 +93,7 @@ def a(stack: Stack, kind: str, **facts: Any) -> dict[str, Any]:
 def test_what_is_forged_is_found(stack: Stack, counter: Counter) -> None:
     run = a(stack, "paper_run", state="sold")
     sale = a(stack, "paper_sale", face_amount=200_000)
+    returned = a(stack, "paper_sale", face_amount=-30_000)
     exchange = a(stack, "paper_exchange")
     end = a(stack, "paper_end", state="exchanged")
     forgeries: list[tuple[dict[str, Any], str, Any, str]] = [
@@ -102,6 +103,9 @@ def test_what_is_forged_is_found(stack: Stack, counter: Counter) -> None:
         (sale, "price_amount", 1, "amount"),
         (sale, "member_id", "mem_0000000000000000", "member"),
         (sale, "notes", [["GA", 21, 40]], "notes"),
+        (sale, "agent_id", "agt_0000000000000000", "agent"),
+        (returned, "agent_id", "agt_0000000000000000", "sale"),
+        (exchange, "agent_id", "agt_0000000000000000", "of another agent"),
         (exchange, "amount", 1_000_000, "won for"),
         (exchange, "notes", [["GA", 2]], "not those that ended"),
         (end, "cause", "exg_0000000000000000", "which there is not"),

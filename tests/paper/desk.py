@@ -70,6 +70,7 @@ class PaperDesk:
     ) -> Any:  # fmt: skip
         return self.stock.move(
             COUNTY, by, kind, NoteRange(series, first, last), agent_id=agent_id,
+            reason="찢어짐" if kind == "voided" else "",
             idempotency_key=key or f"{kind}-{series}-{first}",
         )  # fmt: skip
 

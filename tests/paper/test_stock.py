@@ -1,6 +1,7 @@
 """Each number of a series is in exactly one run, however it is cut."""
 
 from collections.abc import Sequence
+from typing import ClassVar
 
 import pytest
 from hypothesis import given
@@ -13,6 +14,8 @@ from chalicelib.paper.errors import (
 )
 from chalicelib.paper.serials import NoteRange
 from chalicelib.paper.stock import RUNS_MAX, Cut, Run, Standing, cut, find_hole
+from chalicelib.paper.store import PaperStore
+from tests.fakes import FakeTable
 
 COUNTY, AGENT, SOLD = Standing("county"), Standing("agent", "agt_1"), Standing("sold", "agt_1")
 LAST = 60
@@ -93,6 +96,28 @@ def test_the_first_note_that_is_elsewhere_is_named() -> None:
 def test_numbers_that_are_in_no_run_are_refused() -> None:
     with pytest.raises(PaperSeriesNotFoundError):
         cut([a_run(1, 4)], [NoteRange("GA", 3, 6)], wanted=COUNTY, to=AGENT, cause="m")
+
+
+def test_more_pieces_than_are_read_are_too_many_and_not_unknown() -> None:
+    """The store reads one piece more than may be moved, the last ones."""
+    read = [a_run(n, n, AGENT) for n in range(10, 11 + RUNS_MAX)]
+    with pytest.raises(NotesScatteredError):
+        cut(read, [NoteRange("GA", 1, 10 + RUNS_MAX)], wanted=AGENT, to=SOLD, cause="e")
+
+
+def test_a_run_that_was_cut_between_two_reads_is_read_again() -> None:
+    """Two ranges of one sale, while another sale takes notes between them."""
+    whole, pieces = [a_run(1, 60, AGENT)], [a_run(1, 19, AGENT), a_run(20, 60, AGENT)]
+
+    class TornReads(PaperStore):
+        reads: ClassVar[list[list[Run]]] = [whole, pieces[1:], pieces[:1], pieces[1:]]
+
+        def runs(self, county_id: str, notes: NoteRange) -> list[Run]:
+            return self.reads.pop(0)
+
+    ranges = [NoteRange("GA", 2, 3), NoteRange("GA", 30, 31)]
+    made, _ = TornReads(FakeTable()).taking("gangjin", ranges, agent_id="agt_1", entry_id="e")
+    assert [(run.first, run.last) for run in made.replaced] == [(1, 1), (20, 29)]
 
 
 def test_holes_and_overlaps_are_found() -> None:

@@ -133,6 +133,9 @@ PAPER_CASES: dict[str, Case] = {
         has_sold, (take_back("a"), exchange(12, 12, "b")), paper_state
     ),
     "notes given back, twice": Case(has_sold, (take_back("a"),) * 2, paper_state),
+    "notes given back to two tellers": Case(
+        has_sold, (take_back("a"), take_back("b")), paper_state
+    ),
     "a stolen note against its exchange": Case(
         has_sold, (void_sold, exchange(12, 13, "a")), paper_state
     ),
