@@ -104,7 +104,7 @@ def payout(page: Page) -> None:
 
 def invoice(page: Page) -> None:
     desk("payouts")(page)
-    page.wait_for_selector("[data-invoices] button")
-    page.click("[data-invoices] button")
+    page.wait_for_selector("[data-invoices] tbody button")
+    page.click("[data-invoices] tbody button")
     see(page, "invoice")
     page.wait_for_timeout(200)
