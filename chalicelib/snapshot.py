@@ -19,7 +19,9 @@ CLIENTS = ("cognito-idp", "dynamodb", "kms", "s3", "secretsmanager", "sns", "sqs
 """What requests ask of AWS."""
 _FOR_PAGES = ("jinja2", "segno")
 # Workbooks are written by a worker, with a library that is large.
-_FOR_WORKERS = {f"chalicelib.reporting.{name}" for name in ("documents", "sheets", "workbook")}
+_FOR_WORKERS = {
+    f"chalicelib.reporting.{name}" for name in ("campaign_rows", "documents", "sheets", "workbook")
+}
 
 
 def register(hooks: ModuleType | None = None) -> None:

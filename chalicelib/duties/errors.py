@@ -16,7 +16,7 @@ class DutyChangedError(ConflictError):
 class DutyNotOverError(RuleViolationError):
     """Carries `over_on`."""
 
-    ko = "{over_on}이 지나야 보낼 수 있습니다. 보낸 날을 확인해 주세요."
+    ko = "{over_on} 다음 날부터 보낼 수 있습니다. 보낸 날을 확인해 주세요."
     en = "This can be sent after {over_on}. Please check the day."
 
 

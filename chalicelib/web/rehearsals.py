@@ -84,7 +84,7 @@ def of(code: str) -> list[Words]:
     """Every way to get the code; none for what no till gets, or for what is the request's form."""
     ways = [
         (
-            f"시험 손님의 코드로 내는 금액의 끝 세 자리를 {ending}로 합니다.",
+            f"시험 손님의 코드로 내는 금액이 {ending}: 이 세 자리로 끝나게 합니다.",
             f"Pay with a test customer's code an amount that ends in {ending}.",
         )
         for ending, refusal in lessons.REFUSALS.items()

@@ -185,10 +185,10 @@ def test_a_python_without_venv_gets_it_or_says_how() -> None:
         install._install_venv(world.machine())
 
 
-def test_continuous_integration_runs_make_test_and_nothing_else() -> None:
+def test_continuous_integration_runs_the_tests_and_then_the_clients() -> None:
     lines = (ROOT / ".ci" / "run").read_text().splitlines()
     commands = [line for line in lines if line and not line.startswith("#")]
-    assert commands == ["set -eu", 'cd "$(dirname "$0")/.."', "make test"]
+    assert commands == ["set -eu", 'cd "$(dirname "$0")/.."', "make test", "make clients"]
 
 
 STEPS = ("localcloud.install", "localcloud.machine test", "localcloud.run_tests")
