@@ -19,7 +19,6 @@ from chalicelib.core.errors import TryAgainError
 from chalicelib.county.settings import SettingVersion
 from chalicelib.county.store import CountyStore
 from chalicelib.ledger.store import WalletStore
-from chalicelib.staff.idempotency_store import IdempotencyStore
 from chalicelib.staff.person import Person
 from tests.builders import COUNTY
 from tests.fakes import FakeQueue
@@ -41,11 +40,11 @@ class Office:
 
     def __post_init__(self) -> None:
         table, world = self.world.table, self.world
-        wallets, idempotency_store = WalletStore(table), IdempotencyStore(table)
+        wallets, keys = WalletStore(table), world.counter.idempotency_keys
         grants = BulkGrantStore(table)
         self.desk = AdjustmentService(
             store=AdjustmentStore(table),
-            idempotency_store=idempotency_store,
+            idempotency_keys=keys,
             chain=world.chain,
             wallets=wallets,
             counties=world.counties,
@@ -54,7 +53,7 @@ class Office:
         )
         self.files = BulkGrants(
             store=grants,
-            idempotency_store=idempotency_store,
+            idempotency_keys=keys,
             queue=GrantQueue(self.queue),
             counties=world.counties,
             own_wallets=world.own_wallets,
@@ -63,7 +62,7 @@ class Office:
         self.settings = SettingProposals(
             store=SettingProposalStore(table),
             counties=CountyStore(table),
-            idempotency_store=idempotency_store,
+            idempotency_keys=keys,
             clock=world.clock,
         )
         self.runs = GrantRuns(grants, world.chain, wallets, world.counties, world.clock)

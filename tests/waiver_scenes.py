@@ -4,7 +4,6 @@ from chalicelib.ledger.store import WalletStore
 from chalicelib.payments.receivable_store import ReceivableStore
 from chalicelib.payments.waiver_service import Waivers
 from chalicelib.payments.wiring import PaymentsWiring
-from chalicelib.staff.idempotency_store import IdempotencyStore
 from tests.builders import COUNTY
 from tests.conftest import Member, Stack
 from tests.worlds import World
@@ -12,13 +11,12 @@ from tests.worlds import World
 
 def waivers_of(world: World) -> Waivers:
     return Waivers(
-        ReceivableStore(world.table),
-        world.chain,
-        WalletStore(world.table),
-        world.own_wallets,
-        IdempotencyStore(world.table),
-        world.counter.idempotency_keys,
-        world.clock,
+        store=ReceivableStore(world.table),
+        chain=world.chain,
+        wallets=WalletStore(world.table),
+        own_wallets=world.own_wallets,
+        idempotency_keys=world.counter.idempotency_keys,
+        clock=world.clock,
     )
 
 

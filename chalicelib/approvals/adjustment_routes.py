@@ -209,7 +209,7 @@ def show_adjustment(call: Call[None], adjustment_id: AdjustmentRef) -> Adjustmen
     ),
 )
 def approve_adjustment(call: Call[ApprovalBody], adjustment_id: AdjustmentRef) -> AdjustmentAnswer:
-    adjustment, is_repeated = call.wired(ApprovalsWiring).approvals.approve_adjustment(
+    adjustment, is_repeated = call.wired(ApprovalsWiring).adjustments.approve_once(
         call.county_id,
         person_of(call),
         adjustment_id,

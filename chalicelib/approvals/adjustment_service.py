@@ -2,40 +2,35 @@
 
 from functools import partial
 
-from msgspec import Struct
-from msgspec.structs import replace
-
 from chalicelib.approvals import adjustments as rules
 from chalicelib.approvals.adjusting import Adjustments, check_is_known
 from chalicelib.approvals.adjustments import Adjustment
-from chalicelib.approvals.approvals import OUTCOME, PROPOSAL, Decision, Refusal, Step
+from chalicelib.approvals.approvals import Step
 from chalicelib.approvals.corrections import Correction, correction_of
-from chalicelib.approvals.deciding import decide
 from chalicelib.approvals.errors import AdjustmentNotFoundError, CorrectedEntryUnknownError
 from chalicelib.approvals.outcome_store import OutcomeExistsError, OutcomeStore
 from chalicelib.approvals.own_wallets import OwnWallets
 from chalicelib.approvals.ports import AdjustmentStore
-from chalicelib.core.clock import Clock
+from chalicelib.approvals.requests import ApprovalRequests
 from chalicelib.core.errors import ForbiddenError, RuleViolationError
-from chalicelib.core.values import new_id, seoul_date
+from chalicelib.core.values import seoul_date
 from chalicelib.county.service import Counties
 from chalicelib.ledger.chain import Chain
 from chalicelib.ledger.entries import Entry
-from chalicelib.ledger.idempotency import digest, fingerprint
 from chalicelib.ledger.ports import WalletStore
-from chalicelib.staff.idempotency_keys import propose_once
-from chalicelib.staff.person import IdempotencyRecord, Person
-from chalicelib.staff.ports import IdempotencyStore
+from chalicelib.staff.person import Person
 
 
-class AdjustmentService(Struct, frozen=True):
+class AdjustmentService(ApprovalRequests[Adjustment], frozen=True, kw_only=True):
+    PREFIX = "adj"
+    PURPOSE = "adjustment"
+    NOT_FOUND = AdjustmentNotFoundError
+
     store: AdjustmentStore
-    idempotency_store: IdempotencyStore
     chain: Chain
     wallets: WalletStore
     counties: Counties
     own_wallets: OwnWallets
-    clock: Clock
 
     def propose(
         self,
@@ -73,13 +68,9 @@ class AdjustmentService(Struct, frozen=True):
             "reason": reason,
             "corrects_entry_id": corrects_entry_id,
         }
-        record = IdempotencyRecord(
-            county_id=county_id,
-            digest=digest("adjustment", person.subject, idempotency_key),
-            resource_id=new_id("adj", now),
-            fingerprint=fingerprint(asked),
+        adjustment_id, is_repeated = self.propose_once(
+            county_id, person, idempotency_key, asked, check
         )
-        adjustment_id, is_repeated = propose_once(self.idempotency_store, record, check, now=now)
         proposed = Adjustment(
             county_id=county_id,
             adjustment_id=adjustment_id,
@@ -90,48 +81,17 @@ class AdjustmentService(Struct, frozen=True):
             steps=(Step("proposed", now, by=person, reason=reason),),
         )
         self.store.create(proposed)
-        # As it was at first, whatever has become of it since.
-        stored = self.by_id(county_id, adjustment_id)
-        return replace(stored, steps=stored.steps[:PROPOSAL]), is_repeated
+        return self.as_proposed(county_id, adjustment_id), is_repeated
 
-    def approve(
-        self, county_id: str, person: Person, adjustment_id: str, *, reason: str | None
-    ) -> Adjustment:
-        """Approve and apply. To approve again finishes what was cut off, and moves nothing twice.
-
-        Raises `AdjustmentNotFoundError`, `ApproverIsProposerError`, `AlreadyDecidedError`,
-        `OwnWalletError`, `StaffNumberMissingError`. A rule that refuses to apply it is kept as the
-        outcome, not raised.
-        """
-        member_id = self.by_id(county_id, adjustment_id).member_id
+    def check_approver(self, county_id: str, person: Person, request_id: str) -> None:
+        """Raises `AdjustmentNotFoundError`, `OwnWalletError`, `StaffNumberMissingError`."""
+        member_id = self.by_id(county_id, request_id).member_id
         self.own_wallets.check(county_id, person, {member_id})
-        adjustment = self._decide(county_id, adjustment_id, "approved", person, reason)
-        if len(adjustment.steps) < OUTCOME:
-            self._apply(adjustment)
-        return self.by_id(county_id, adjustment_id)
-
-    def reject(
-        self, county_id: str, person: Person, adjustment_id: str, *, reason: str
-    ) -> Adjustment:
-        """Raises `AdjustmentNotFoundError`, `ApproverIsProposerError`, `AlreadyDecidedError`."""
-        return self._decide(county_id, adjustment_id, "rejected", person, reason)
-
-    def by_id(self, county_id: str, adjustment_id: str) -> Adjustment:
-        adjustment = self.store.by_id(county_id, adjustment_id)
-        if adjustment is None:
-            raise AdjustmentNotFoundError
-        return adjustment
 
     def masked_name(self, adjustment: Adjustment) -> str:
         """Of whose wallet it is, for whoever decides."""
         profile = self.wallets.read(adjustment.county_id, adjustment.member_id).profile
         return profile.name_masked if profile else ""
-
-    def page(
-        self, county_id: str, *, status: str | None, limit: int, position: str | None
-    ) -> tuple[list[Adjustment], str | None]:
-        """Newest first, and where the next page begins."""
-        return self.store.page(county_id, status=status, limit=limit, before_id=position)
 
     def correction(self, county_id: str, member_id: str, entry_id: str | None) -> Correction | None:
         """The entry to put right, and what was put right of it. Raises
@@ -152,24 +112,7 @@ class AdjustmentService(Struct, frozen=True):
             raise CorrectedEntryUnknownError(param="corrects_entry_id")
         return corrected
 
-    def _decide(
-        self,
-        county_id: str,
-        adjustment_id: str,
-        decision: Decision,
-        person: Person,
-        reason: str | None,
-    ) -> Adjustment:
-        return decide(
-            partial(self.by_id, county_id, adjustment_id),
-            self.store.put_step,
-            decision,
-            person=person,
-            reason=reason,
-            at=self.clock(),
-        )
-
-    def _apply(self, adjustment: Adjustment) -> None:
+    def carry_out(self, adjustment: Adjustment) -> None:
         """Write the entry and the outcome at once, or the refusal if a rule forbids it."""
         corrected = self._corrected_entry(
             adjustment.county_id, adjustment.member_id, adjustment.corrects_entry_id
@@ -187,7 +130,6 @@ class AdjustmentService(Struct, frozen=True):
                 corrects=corrected,
             )
         except (RuleViolationError, ForbiddenError) as error:
-            refused = Step("refused", self.clock(), refusal=Refusal.of(error))
-            self.store.put_step(adjustment, OUTCOME, refused)
+            self.refuse(adjustment, error)
         except OutcomeExistsError:
             pass  # By another approval at the same moment; its outcome stands.

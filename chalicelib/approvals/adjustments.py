@@ -23,6 +23,10 @@ class Adjustment(Struct, frozen=True, kw_only=True):
     steps: Steps
 
     @property
+    def request_id(self) -> str:
+        return self.adjustment_id
+
+    @property
     def status(self) -> StepName:
         """`approved` means: not applied yet; to approve it again applies it."""
         return self.steps[-1].name

@@ -6,7 +6,7 @@ why.
 """
 
 from datetime import datetime
-from typing import Literal
+from typing import Literal, Protocol, TypeVar
 
 from msgspec import Struct
 
@@ -49,6 +49,33 @@ class Step(Struct, frozen=True):
 
 Steps = tuple[Step, ...]
 """Proposal first; at most three."""
+
+
+class ApprovalRequest(Protocol):
+    @property
+    def county_id(self) -> str: ...
+
+    @property
+    def request_id(self) -> str: ...
+
+    @property
+    def status(self) -> str: ...
+
+    @property
+    def steps(self) -> Steps: ...
+
+
+RequestT = TypeVar("RequestT", bound=ApprovalRequest)
+
+
+class RequestStore(Protocol[RequestT]):
+    def by_id(self, county_id: str, request_id: str) -> RequestT | None: ...
+
+    def page(
+        self, county_id: str, *, status: str | None, limit: int, before_id: str | None
+    ) -> tuple[list[RequestT], str | None]: ...
+
+    def put_step(self, request: RequestT, number: int, step: Step) -> bool: ...
 
 
 def check_may_decide(steps: Steps, person: Person) -> None:

@@ -196,7 +196,7 @@ def show_bulk_grant_result(call: Call[None], grant_id: GrantRef) -> Document:
     ),
 )
 def approve_bulk_grant(call: Call[ApprovalBody], grant_id: GrantRef) -> BulkGrantAnswer:
-    grant, is_repeated = call.wired(ApprovalsWiring).approvals.approve_grant(
+    grant, is_repeated = call.wired(ApprovalsWiring).bulk_grants.approve_once(
         call.county_id,
         person_of(call),
         grant_id,

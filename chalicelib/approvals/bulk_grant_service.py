@@ -1,38 +1,34 @@
 """Bulk grants: proposing a file, deciding it, and reading what became of its rows."""
 
 from datetime import date, timedelta
-from functools import partial
-
-from msgspec import Struct
-from msgspec.structs import replace
 
 from chalicelib.approvals import bulk_grants as rules
 from chalicelib.approvals import grant_files
-from chalicelib.approvals.approvals import OUTCOME, PROPOSAL, Decision, Step
-from chalicelib.approvals.bulk_grants import BulkGrant, GrantStatus, Tally
-from chalicelib.approvals.deciding import decide
+from chalicelib.approvals.approvals import DECISION, OUTCOME, Step
+from chalicelib.approvals.bulk_grants import BulkGrant, Tally
 from chalicelib.approvals.errors import BulkGrantNotFoundError
 from chalicelib.approvals.grant_files import GrantBounds
 from chalicelib.approvals.own_wallets import OwnWallets
 from chalicelib.approvals.ports import BulkGrantStore, GrantQueue
+from chalicelib.approvals.requests import ApprovalRequests
 from chalicelib.core.clock import Clock
 from chalicelib.core.csv_rows import write_csv
-from chalicelib.core.values import AMOUNT_MAX, new_id, seoul_date
+from chalicelib.core.values import AMOUNT_MAX, seoul_date
 from chalicelib.county.service import Counties
-from chalicelib.ledger.idempotency import digest, fingerprint
 from chalicelib.ledger.vouchers import voucher_expiry
-from chalicelib.staff.idempotency_keys import propose_once
-from chalicelib.staff.person import IdempotencyRecord, Person
-from chalicelib.staff.ports import IdempotencyStore
+from chalicelib.staff.person import Person
 
 
-class BulkGrants(Struct, frozen=True):
+class BulkGrants(ApprovalRequests[BulkGrant], frozen=True, kw_only=True):
+    PREFIX = "grt"
+    PURPOSE = "bulk_grant"
+    NOT_FOUND = BulkGrantNotFoundError
+    SETTLED = DECISION
+
     store: BulkGrantStore
-    idempotency_store: IdempotencyStore
     queue: GrantQueue
     counties: Counties
     own_wallets: OwnWallets
-    clock: Clock
 
     def propose(
         self,
@@ -69,13 +65,7 @@ class BulkGrants(Struct, frozen=True):
         asked = {"name": name, "csv": text}
         if expires_on is not None:
             asked["expires_on"] = expires_on.isoformat()
-        record = IdempotencyRecord(
-            county_id=county_id,
-            digest=digest("bulk_grant", person.subject, idempotency_key),
-            resource_id=new_id("grt", now),
-            fingerprint=fingerprint(asked),
-        )
-        grant_id, is_repeated = propose_once(self.idempotency_store, record, check, now=now)
+        grant_id, is_repeated = self.propose_once(county_id, person, idempotency_key, asked, check)
         rows = grant_files.parse(text, GrantBounds(AMOUNT_MAX))
         proposed = BulkGrant(
             county_id=county_id,
@@ -88,9 +78,7 @@ class BulkGrants(Struct, frozen=True):
             steps=(Step("proposed", now, by=person),),
         )
         self.store.create(proposed, rows)
-        # As it was at first, whatever has become of it since.
-        stored = self.by_id(county_id, grant_id)
-        return replace(stored, steps=stored.steps[:PROPOSAL]), is_repeated
+        return self.as_proposed(county_id, grant_id), is_repeated
 
     def approve(
         self, county_id: str, person: Person, grant_id: str, *, reason: str | None
@@ -103,7 +91,7 @@ class BulkGrants(Struct, frozen=True):
         """
         rows = self.store.all_rows(county_id, grant_id)
         self.own_wallets.check(county_id, person, {row.member_id for row in rows})
-        grant = self._decide(county_id, grant_id, "approved", person, reason)
+        grant = self.decide(county_id, person, grant_id, "approved", reason)
         if len(grant.steps) >= OUTCOME:
             return grant
         outcomes = self.store.outcomes(county_id, grant_id, first=1, last=grant.row_count)
@@ -114,28 +102,12 @@ class BulkGrants(Struct, frozen=True):
             complete(self.store, grant, self.clock)
         return self.by_id(county_id, grant_id)
 
-    def reject(self, county_id: str, person: Person, grant_id: str, *, reason: str) -> BulkGrant:
-        """Raises `BulkGrantNotFoundError`, `ApproverIsProposerError`, `AlreadyDecidedError`."""
-        return self._decide(county_id, grant_id, "rejected", person, reason)
-
-    def by_id(self, county_id: str, grant_id: str) -> BulkGrant:
-        grant = self.store.by_id(county_id, grant_id)
-        if grant is None:
-            raise BulkGrantNotFoundError
-        return grant
-
     def tally(self, grant: BulkGrant) -> Tally:
         """How many rows have which outcome, counted from the rows."""
         outcomes = self.store.outcomes(
             grant.county_id, grant.grant_id, first=1, last=grant.row_count
         )
         return rules.tally(outcomes.values(), grant.row_count)
-
-    def page(
-        self, county_id: str, *, status: GrantStatus | None, limit: int, position: str | None
-    ) -> tuple[list[BulkGrant], str | None]:
-        """Newest first, and where the next page begins."""
-        return self.store.page(county_id, status=status, limit=limit, before_id=position)
 
     def result_csv(self, county_id: str, grant_id: str) -> str:
         """A line for each row of the file, in its order."""
@@ -145,18 +117,6 @@ class BulkGrants(Struct, frozen=True):
         own = grant_files.VOUCHER_COLUMNS if grant.voucher_amount else grant_files.COLUMNS
         header = (*own, *grant_files.RESULT_COLUMNS)
         return write_csv(header, rules.result_rows(rows, outcomes))
-
-    def _decide(
-        self, county_id: str, grant_id: str, decision: Decision, person: Person, reason: str | None
-    ) -> BulkGrant:
-        return decide(
-            partial(self.by_id, county_id, grant_id),
-            self.store.put_step,
-            decision,
-            person=person,
-            reason=reason,
-            at=self.clock(),
-        )
 
 
 def complete(store: BulkGrantStore, grant: BulkGrant, clock: Clock) -> bool:

@@ -2,10 +2,9 @@
 
 from collections.abc import Collection, Iterator
 from datetime import date
-from functools import partial
 
 from chalicelib.approvals import keys
-from chalicelib.approvals.approvals import PROPOSAL, OutcomeWrite, Refusal, Step
+from chalicelib.approvals.approvals import OutcomeWrite, Refusal
 from chalicelib.approvals.bulk_grants import (
     BulkGrant,
     GrantedRow,
@@ -14,14 +13,7 @@ from chalicelib.approvals.bulk_grants import (
 )
 from chalicelib.approvals.grant_files import GrantRow
 from chalicelib.approvals.row_keys import fold
-from chalicelib.approvals.step_store import (
-    item_from_step,
-    put_step,
-    read_page,
-    read_request,
-    read_requests,
-    step_from_item,
-)
+from chalicelib.approvals.step_store import StepStore, read_requests, step_from_item
 from chalicelib.aws.table import Item, Table
 from chalicelib.ledger.appending import check_balances
 from chalicelib.ledger.entries import Entry
@@ -31,9 +23,11 @@ FOLDED = "folded"
 """Of files since row keys are compared without case."""
 
 
-class BulkGrantStore:
+class BulkGrantStore(StepStore[BulkGrant]):
+    """Access pattern 76: one by its id. Access pattern 77: a page, newest first."""
+
     def __init__(self, table: Table) -> None:
-        self._table = table
+        super().__init__(table, keys.bulk_grants, grant_from_items)
 
     def create(self, grant: BulkGrant, rows: tuple[GrantRow, ...]) -> None:
         """Access pattern 75: the rows first, then the proposal that makes them known. Does nothing
@@ -46,37 +40,17 @@ class BulkGrantStore:
                     "rows": [_facts_of(row) for row in part],
                 }
             )
-        pk = keys.bulk_grants(grant.county_id)
-        self._table.put_new(
-            item_from_step(pk, grant.grant_id, PROPOSAL, grant.steps[0])
-            | {
+        self.put_proposal(
+            grant,
+            {
                 "name": grant.name,
                 "row_count": grant.row_count,
                 "mileage": grant.mileage,
                 "voucher_amount": grant.voucher_amount,
                 "expires_on": grant.expires_on.isoformat() if grant.expires_on else None,
                 "keys": FOLDED,
-            }
+            },
         )
-
-    def by_id(self, county_id: str, grant_id: str) -> BulkGrant | None:
-        """Access pattern 76: one with all its steps, read consistently."""
-        items = read_request(self._table, keys.bulk_grants(county_id), grant_id)
-        return grant_from_items(county_id, items) if items else None
-
-    def page(
-        self, county_id: str, *, status: str | None, limit: int, before_id: str | None
-    ) -> tuple[list[BulkGrant], str | None]:
-        """Access pattern 77: newest first, those of a status if given, and the id to go on
-        before."""
-        make = partial(grant_from_items, county_id)
-        pk = keys.bulk_grants(county_id)
-        return read_page(self._table, pk, make, status=status, limit=limit, before_id=before_id)
-
-    def put_step(self, grant: BulkGrant, number: int, step: Step) -> bool:
-        """`False` if this step was taken already, by whomever."""
-        pk = keys.bulk_grants(grant.county_id)
-        return put_step(self._table, pk, grant.grant_id, number, step)
 
     def rows(self, county_id: str, grant_id: str, number: int) -> tuple[GrantRow, ...]:
         """Access pattern 78: the rows of a slice; none if there is no such slice."""

@@ -73,6 +73,10 @@ class BulkGrant(Struct, frozen=True, kw_only=True):
     expires_on: date | None = None
 
     @property
+    def request_id(self) -> str:
+        return self.grant_id
+
+    @property
     def status(self) -> GrantStatus:
         """`approved` means: not every row has an outcome yet."""
         name = self.steps[-1].name

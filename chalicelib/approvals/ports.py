@@ -3,7 +3,7 @@
 from typing import Protocol
 
 from chalicelib.approvals.adjustments import Adjustment
-from chalicelib.approvals.approvals import OutcomeWrite, Step
+from chalicelib.approvals.approvals import OutcomeWrite, RequestStore, Step
 from chalicelib.approvals.bulk_grants import BulkGrant, GrantedRow, RowOutcome
 from chalicelib.approvals.grant_files import GrantRow
 from chalicelib.approvals.setting_proposals import SettingProposal
@@ -12,30 +12,14 @@ from chalicelib.ledger.entries import Entry
 from chalicelib.members.phone_holder import PhoneHolder
 
 
-class AdjustmentStore(Protocol):
+class AdjustmentStore(RequestStore[Adjustment], Protocol):
     def create(self, adjustment: Adjustment) -> None: ...
-
-    def by_id(self, county_id: str, adjustment_id: str) -> Adjustment | None: ...
-
-    def page(
-        self, county_id: str, *, status: str | None, limit: int, before_id: str | None
-    ) -> tuple[list[Adjustment], str | None]: ...
-
-    def put_step(self, adjustment: Adjustment, number: int, step: Step) -> bool: ...
 
     def append(self, entry: Entry, adjustment: Adjustment) -> OutcomeWrite: ...
 
 
-class BulkGrantStore(Protocol):
+class BulkGrantStore(RequestStore[BulkGrant], Protocol):
     def create(self, grant: BulkGrant, rows: tuple[GrantRow, ...]) -> None: ...
-
-    def by_id(self, county_id: str, grant_id: str) -> BulkGrant | None: ...
-
-    def page(
-        self, county_id: str, *, status: str | None, limit: int, before_id: str | None
-    ) -> tuple[list[BulkGrant], str | None]: ...
-
-    def put_step(self, grant: BulkGrant, number: int, step: Step) -> bool: ...
 
     def rows(self, county_id: str, grant_id: str, number: int) -> tuple[GrantRow, ...]: ...
 
@@ -54,16 +38,8 @@ class BulkGrantStore(Protocol):
     def append(self, entry: Entry, granted_row: GrantedRow) -> OutcomeWrite: ...
 
 
-class SettingProposalStore(Protocol):
+class SettingProposalStore(RequestStore[SettingProposal], Protocol):
     def create(self, proposal: SettingProposal) -> None: ...
-
-    def by_id(self, county_id: str, proposal_id: str) -> SettingProposal | None: ...
-
-    def page(
-        self, county_id: str, *, status: str | None, limit: int, before_id: str | None
-    ) -> tuple[list[SettingProposal], str | None]: ...
-
-    def put_step(self, proposal: SettingProposal, number: int, step: Step) -> bool: ...
 
     def record(
         self, proposal: SettingProposal, version: SettingVersion, step: Step, *, known_count: int

@@ -181,7 +181,7 @@ def show_setting_proposal(call: Call[None], proposal_id: ProposalRef) -> Setting
 def approve_setting_proposal(
     call: Call[ApprovalBody], proposal_id: ProposalRef
 ) -> SettingProposalAnswer:
-    proposal, is_repeated = call.wired(ApprovalsWiring).approvals.approve_setting(
+    proposal, is_repeated = call.wired(ApprovalsWiring).setting_proposals.approve_once(
         call.county_id,
         person_of(call),
         proposal_id,

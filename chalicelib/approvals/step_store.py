@@ -5,10 +5,10 @@ requests, newest first, each with its whole history.
 """
 
 from collections.abc import Callable, Iterator
-from typing import Protocol, TypeVar
+from typing import Generic
 
 from chalicelib.approvals import keys
-from chalicelib.approvals.approvals import PROPOSAL, Refusal, Step
+from chalicelib.approvals.approvals import PROPOSAL, Refusal, RequestT, Step
 from chalicelib.aws.table import Item, Table
 from chalicelib.core.values import format_time, parse_time
 from chalicelib.staff.person import Person
@@ -18,12 +18,52 @@ REQUESTS_READ_MAX = 1_000
 """A page looks at so many at the most: one with a rare status may come back short."""
 
 
-class Request(Protocol):
-    @property
-    def status(self) -> str: ...
+class StepStore(Generic[RequestT]):
+    """Requests of one kind. `list_key`: of a county's list of them; `read`: a request of the county
+    from its steps."""
 
+    def __init__(
+        self,
+        table: Table,
+        list_key: Callable[[str], str],
+        read: Callable[[str, list[Item]], RequestT],
+    ) -> None:
+        self._table = table
+        self._list_key = list_key
+        self._read = read
 
-RequestT = TypeVar("RequestT", bound=Request)
+    def by_id(self, county_id: str, request_id: str) -> RequestT | None:
+        """One with all its steps, read consistently."""
+        items = read_request(self._table, self._list_key(county_id), request_id)
+        return self._read(county_id, items) if items else None
+
+    def page(
+        self, county_id: str, *, status: str | None, limit: int, before_id: str | None
+    ) -> tuple[list[RequestT], str | None]:
+        """Newest first, those of a status if given, and the id to go on before."""
+        found: list[RequestT] = []
+        last_id = None
+        requests = read_requests(self._table, self._list_key(county_id), before_id)
+        for count, items in enumerate(requests):
+            if len(found) == limit or count == REQUESTS_READ_MAX:
+                return found, last_id
+            request = self._read(county_id, items)
+            last_id = request.request_id
+            if status is None or request.status == status:
+                found.append(request)
+        return found, None
+
+    def put_proposal(self, request: RequestT, facts: Item) -> bool:
+        """`False` if it is there already: then nothing was written."""
+        return self._table.put_new(self._item(request, PROPOSAL, request.steps[0]) | facts) is None
+
+    def put_step(self, request: RequestT, number: int, step: Step) -> bool:
+        """`False` if this step was taken already, by whomever."""
+        return self._table.put_new(self._item(request, number, step)) is None
+
+    def _item(self, request: RequestT, number: int, step: Step) -> Item:
+        pk = self._list_key(request.county_id)
+        return item_from_step(pk, request.request_id, number, step)
 
 
 def item_from_step(pk: str, request_id: str, number: int, step: Step) -> Item:
@@ -55,11 +95,6 @@ def step_from_item(item: Item) -> Step:
     )
 
 
-def put_step(table: Table, pk: str, request_id: str, number: int, step: Step) -> bool:
-    """`False` if this step was taken already, by whomever."""
-    return table.put_new(item_from_step(pk, request_id, number, step)) is None
-
-
 def read_request(table: Table, pk: str, request_id: str) -> list[Item]:
     """The steps of one request in their order; none if there is no such request: what nobody
     proposed is none."""
@@ -87,26 +122,3 @@ def read_requests(table: Table, pk: str, before_id: str | None) -> Iterator[list
         page = table.query(
             pk, newest_first=True, limit=PAGE_ITEMS, start=page.next_key, consistent=True
         )
-
-
-def read_page(
-    table: Table,
-    pk: str,
-    make: Callable[[list[Item]], RequestT],
-    *,
-    status: str | None,
-    limit: int,
-    before_id: str | None,
-) -> tuple[list[RequestT], str | None]:
-    """The requests of a list, newest first, those of a status if given, and the id to go on before.
-    `make`: a request from its steps."""
-    found: list[RequestT] = []
-    last_id = None
-    for count, items in enumerate(read_requests(table, pk, before_id)):
-        if len(found) == limit or count == REQUESTS_READ_MAX:
-            return found, last_id
-        request = make(items)
-        last_id = keys.split_step(items[0]["sk"])[0]
-        if status is None or request.status == status:
-            found.append(request)
-    return found, None

@@ -16,7 +16,6 @@ if TYPE_CHECKING:
     from chalicelib.approvals.bulk_grant_store import BulkGrantStore
     from chalicelib.approvals.grant_runs import GrantRuns
     from chalicelib.approvals.own_wallets import OwnWallets
-    from chalicelib.approvals.service import Approvals
     from chalicelib.approvals.setting_proposal_service import SettingProposals
     from chalicelib.approvals.setting_proposal_store import SettingProposalStore
 
@@ -50,7 +49,7 @@ class ApprovalsWiring(Wiring):
 
         return AdjustmentService(
             store=self.adjustment_store,
-            idempotency_store=self.adapters.wired(StaffWiring).idempotency_store,
+            idempotency_keys=self.adapters.wired(StaffWiring).idempotency_keys,
             chain=self.adapters.wired(LedgerWiring).chain,
             wallets=self.adapters.wired(LedgerWiring).store,
             counties=self.adapters.wired(CountyWiring).counties,
@@ -65,7 +64,7 @@ class ApprovalsWiring(Wiring):
 
         return BulkGrants(
             store=self.bulk_grant_store,
-            idempotency_store=self.adapters.wired(StaffWiring).idempotency_store,
+            idempotency_keys=self.adapters.wired(StaffWiring).idempotency_keys,
             queue=GrantQueue(self.adapters.queue(self.adapters.settings.grant_queue_url)),
             counties=self.adapters.wired(CountyWiring).counties,
             own_wallets=self.own_wallets,
@@ -85,19 +84,8 @@ class ApprovalsWiring(Wiring):
         return SettingProposals(
             store=self.setting_proposal_store,
             counties=self.adapters.wired(CountyWiring).store,
-            idempotency_store=self.adapters.wired(StaffWiring).idempotency_store,
+            idempotency_keys=self.adapters.wired(StaffWiring).idempotency_keys,
             clock=self.adapters.now,
-        )
-
-    @cached_property
-    def approvals(self) -> "Approvals":
-        from chalicelib.approvals.service import Approvals
-
-        return Approvals(
-            self.adapters.wired(StaffWiring).idempotency_keys,
-            self.adjustments,
-            self.bulk_grants,
-            self.setting_proposals,
         )
 
     @cached_property

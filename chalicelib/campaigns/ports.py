@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Protocol
 
-from chalicelib.approvals.approvals import Step
+from chalicelib.approvals.approvals import RequestStore, Step
 from chalicelib.campaigns.proposals import CampaignProposal
 from chalicelib.joining.campaigns import Campaign, CampaignTerms, ElectionPeriod
 from chalicelib.staff.audit import AuditRecord
@@ -19,16 +19,8 @@ class CampaignReader(Protocol):
     def left(self, county_id: str, campaign_id: str) -> Mapping[int, int]: ...
 
 
-class CampaignDeskStore(Protocol):
+class CampaignDeskStore(RequestStore[CampaignProposal], Protocol):
     def create(self, proposal: CampaignProposal) -> None: ...
-
-    def by_id(self, county_id: str, proposal_id: str) -> CampaignProposal | None: ...
-
-    def page(
-        self, county_id: str, *, status: str | None, limit: int, before_id: str | None
-    ) -> tuple[list[CampaignProposal], str | None]: ...
-
-    def put_step(self, proposal: CampaignProposal, number: int, step: Step) -> bool: ...
 
     def make(self, campaign: Campaign, terms: CampaignTerms, step: Step) -> bool: ...
 

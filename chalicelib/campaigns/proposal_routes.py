@@ -119,7 +119,7 @@ def show_campaign_proposal(
 def approve_campaign_proposal(
     call: Call[ApprovalBody], proposal_id: CampaignProposalRef
 ) -> CampaignProposalAnswer:
-    decided, is_repeated = call.wired(CampaignsWiring).proposals.approve(
+    decided, is_repeated = call.wired(CampaignsWiring).proposals.approve_once(
         call.county_id,
         person_of(call),
         proposal_id,

@@ -1,14 +1,12 @@
 """What campaigns grant, by two people: one proposes it, another approves or rejects."""
 
 from collections.abc import Mapping
-from functools import partial
 from typing import Any
 
-from msgspec import Struct
-from msgspec.structs import asdict, replace
+from msgspec.structs import asdict
 
-from chalicelib.approvals.approvals import OUTCOME, PROPOSAL, Decision, Refusal, Step
-from chalicelib.approvals.deciding import bind_approval, decide
+from chalicelib.approvals.approvals import Step
+from chalicelib.approvals.requests import ApprovalRequests
 from chalicelib.campaigns.errors import CampaignProposalNotFoundError
 from chalicelib.campaigns.ports import CampaignDeskStore, CampaignReader
 from chalicelib.campaigns.proposals import (
@@ -18,31 +16,25 @@ from chalicelib.campaigns.proposals import (
     check_draft,
     check_offer,
 )
-from chalicelib.core.clock import Clock
 from chalicelib.core.errors import (
     CodeTakenError,
     ConflictError,
     NotFoundError,
     RuleViolationError,
-    TryAgainError,
 )
 from chalicelib.core.values import format_time, new_id
 from chalicelib.joining.campaigns import Campaign, spread
 from chalicelib.joining.errors import CampaignNotFoundError
-from chalicelib.ledger.idempotency import digest, fingerprint
-from chalicelib.staff.idempotency_keys import IdempotencyKeys, propose_once
-from chalicelib.staff.person import IdempotencyRecord, Person
-from chalicelib.staff.ports import IdempotencyStore
-
-WRITE_TRIES_MAX = 8
+from chalicelib.staff.person import Person
 
 
-class CampaignProposals(Struct, frozen=True):
+class CampaignProposals(ApprovalRequests[CampaignProposal], frozen=True, kw_only=True):
+    PREFIX = "cpr"
+    PURPOSE = "campaign"
+    NOT_FOUND = CampaignProposalNotFoundError
+
     store: CampaignDeskStore
     campaigns: CampaignReader
-    idempotency_store: IdempotencyStore
-    idempotency_keys: IdempotencyKeys
-    clock: Clock
 
     def propose(
         self,
@@ -70,103 +62,28 @@ class CampaignProposals(Struct, frozen=True):
             "number": number,
             "reason": reason,
         }
-        record = IdempotencyRecord(
-            county_id=county_id,
-            digest=digest("campaign", person.subject, idempotency_key),
-            resource_id=new_id("cpr", now),
-            fingerprint=fingerprint(asked),
-        )
-        wanted = CampaignProposal(
-            county_id=county_id,
-            proposal_id=record.resource_id,
-            campaign_id=campaign_id or record.resource_id.replace("cpr_", "cmp_"),
-            number=number,
-            draft=draft,
-            offer=offer,
-            reason=reason,
-            steps=(Step("proposed", now, by=person),),
-        )
-        proposal_id, is_repeated = propose_once(
-            self.idempotency_store, record, lambda: self._judge(wanted), now=now
-        )
-        self.store.create(
-            replace(
-                wanted,
+
+        def proposal(proposal_id: str) -> CampaignProposal:
+            return CampaignProposal(
+                county_id=county_id,
                 proposal_id=proposal_id,
                 campaign_id=campaign_id or proposal_id.replace("cpr_", "cmp_"),
+                number=number,
+                draft=draft,
+                offer=offer,
+                reason=reason,
+                steps=(Step("proposed", now, by=person),),
             )
-        )
-        stored = self.by_id(county_id, proposal_id)
-        # As it was at first, whatever has become of it since.
-        return replace(stored, steps=stored.steps[:PROPOSAL]), is_repeated
 
-    def approve(
-        self,
-        county_id: str,
-        person: Person,
-        proposal_id: str,
-        *,
-        reason: str | None,
-        idempotency_key: str,
-    ) -> tuple[CampaignProposal, bool]:
-        """Approve and put in force: (the proposal, whether this very request had settled it
-        before). To approve again finishes what was cut off, and does nothing twice.
-
-        Raises `CampaignProposalNotFoundError`, `ApproverIsProposerError`, `AlreadyDecidedError`,
-        `IdempotencyKeyReusedError`. A rule that refuses it now is kept as the outcome, not raised.
-        """
-        is_repeated = bind_approval(
-            self.idempotency_keys,
+        proposal_id, is_repeated = self.propose_once(
             county_id,
             person,
-            proposal_id,
-            reason=reason,
-            idempotency_key=idempotency_key,
+            idempotency_key,
+            asked,
+            lambda: self._judge(proposal(new_id(self.PREFIX, now))),
         )
-        had_outcome = is_repeated and len(self.by_id(county_id, proposal_id).steps) >= OUTCOME
-        proposal = self._decide(county_id, proposal_id, "approved", person, reason)
-        for _ in range(WRITE_TRIES_MAX):
-            if len(proposal.steps) >= OUTCOME:
-                return proposal, had_outcome
-            self._put_in_force(proposal)
-            proposal = self.by_id(county_id, proposal_id)
-        raise TryAgainError(retry_after_seconds=1)
-
-    def reject(
-        self, county_id: str, person: Person, proposal_id: str, *, reason: str
-    ) -> CampaignProposal:
-        """Raises `CampaignProposalNotFoundError`, `ApproverIsProposerError`,
-        `AlreadyDecidedError`."""
-        return self._decide(county_id, proposal_id, "rejected", person, reason)
-
-    def by_id(self, county_id: str, proposal_id: str) -> CampaignProposal:
-        proposal = self.store.by_id(county_id, proposal_id)
-        if proposal is None:
-            raise CampaignProposalNotFoundError
-        return proposal
-
-    def page(
-        self, county_id: str, *, status: str | None, limit: int, position: str | None
-    ) -> tuple[list[CampaignProposal], str | None]:
-        """Newest first, and where the next page begins."""
-        return self.store.page(county_id, status=status, limit=limit, before_id=position)
-
-    def _decide(
-        self,
-        county_id: str,
-        proposal_id: str,
-        decision: Decision,
-        person: Person,
-        reason: str | None,
-    ) -> CampaignProposal:
-        return decide(
-            partial(self.by_id, county_id, proposal_id),
-            self.store.put_step,
-            decision,
-            person=person,
-            reason=reason,
-            at=self.clock(),
-        )
+        self.store.create(proposal(proposal_id))
+        return self.as_proposed(county_id, proposal_id), is_repeated
 
     def _judge(self, proposal: CampaignProposal) -> tuple[Campaign, Mapping[int, int]]:
         """The campaign that it is about, and what its budget holds by shard."""
@@ -185,15 +102,14 @@ class CampaignProposals(Struct, frozen=True):
         check_offer(proposal.offer, known, number=proposal.number, left=sum(left.values()))
         return known, left
 
-    def _put_in_force(self, proposal: CampaignProposal) -> None:
+    def carry_out(self, proposal: CampaignProposal) -> None:
         """Write what was approved and the outcome at once, or the refusal if a rule forbids it now;
         nothing if somebody was first: then it is judged anew."""
         now = self.clock()
         try:
             campaign, left = self._judge(proposal)
         except (RuleViolationError, ConflictError, NotFoundError) as error:
-            refused = Step("refused", now, refusal=Refusal.of(error))
-            self.store.put_step(proposal, OUTCOME, refused)
+            self.refuse(proposal, error)
             return
         is_first = campaign.budget is None and proposal.offer.budget is not None
         terms = proposal.terms(now, is_first_budget=is_first and proposal.draft is None)

@@ -1,18 +1,11 @@
 """Proposals of campaigns as their steps, and what is written with their outcome."""
 
 from collections.abc import Mapping, Sequence
-from functools import partial
 from typing import Any
 
-from chalicelib.approvals.approvals import OUTCOME, PROPOSAL, Step
+from chalicelib.approvals.approvals import OUTCOME, Step
 from chalicelib.approvals.keys import split_step
-from chalicelib.approvals.step_store import (
-    item_from_step,
-    put_step,
-    read_page,
-    read_request,
-    step_from_item,
-)
+from chalicelib.approvals.step_store import StepStore, item_from_step, step_from_item
 from chalicelib.aws.table import Count, Item, Table
 from chalicelib.campaigns import keys
 from chalicelib.campaigns.proposals import CampaignProposal, Draft, Offer
@@ -33,17 +26,18 @@ from chalicelib.staff.audit import AuditRecord
 from chalicelib.staff.audit_store import item_from_record
 
 
-class CampaignDeskStore:
+class CampaignDeskStore(StepStore[CampaignProposal]):
+    """Access pattern 258: one by its id. Access pattern 259: a page, newest first."""
+
     def __init__(self, table: Table) -> None:
-        self._table = table
+        super().__init__(table, keys.proposals, _proposal)
 
     def create(self, proposal: CampaignProposal) -> None:
         """Access pattern 257: the proposal. Does nothing if it is there."""
-        pk = keys.proposals(proposal.county_id)
         offer = proposal.offer
-        self._table.put_new(
-            item_from_step(pk, proposal.proposal_id, PROPOSAL, proposal.steps[0])
-            | {
+        self.put_proposal(
+            proposal,
+            {
                 "campaign_id": proposal.campaign_id,
                 "number": proposal.number,
                 "signup_mileage": offer.signup_mileage,
@@ -54,31 +48,8 @@ class CampaignDeskStore:
                 "why": proposal.reason,
                 "draft": _facts(proposal.draft) if proposal.draft else None,
                 **visit_facts(offer),
-            }
+            },
         )
-
-    def by_id(self, county_id: str, proposal_id: str) -> CampaignProposal | None:
-        """Access pattern 258: one with all its steps, read consistently."""
-        items = read_request(self._table, keys.proposals(county_id), proposal_id)
-        return _proposal(county_id, items) if items else None
-
-    def page(
-        self, county_id: str, *, status: str | None, limit: int, before_id: str | None
-    ) -> tuple[list[CampaignProposal], str | None]:
-        """Access pattern 259: newest first, and the id to go on before."""
-        return read_page(
-            self._table,
-            keys.proposals(county_id),
-            partial(_proposal, county_id),
-            status=status,
-            limit=limit,
-            before_id=before_id,
-        )
-
-    def put_step(self, proposal: CampaignProposal, number: int, step: Step) -> bool:
-        """`False` if this step was taken already, by whomever."""
-        pk = keys.proposals(proposal.county_id)
-        return put_step(self._table, pk, proposal.proposal_id, number, step)
 
     def make(self, campaign: Campaign, terms: CampaignTerms, step: Step) -> bool:
         """Access pattern 260: the campaign, its codes, its terms, its budget and the step

@@ -33,9 +33,8 @@ class CampaignsWiring(Wiring):
         from chalicelib.campaigns.proposal_service import CampaignProposals
 
         return CampaignProposals(
-            self.store,
-            self.adapters.wired(JoiningWiring).campaign_store,
-            self.adapters.wired(StaffWiring).idempotency_store,
-            self.adapters.wired(StaffWiring).idempotency_keys,
-            self.adapters.now,
+            store=self.store,
+            campaigns=self.adapters.wired(JoiningWiring).campaign_store,
+            idempotency_keys=self.adapters.wired(StaffWiring).idempotency_keys,
+            clock=self.adapters.now,
         )

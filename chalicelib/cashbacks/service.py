@@ -15,7 +15,7 @@ from chalicelib.approvals.approvals import (
     check_decision,
     check_may_decide,
 )
-from chalicelib.approvals.deciding import bind_approval
+from chalicelib.approvals.requests import bind_approval
 from chalicelib.cashbacks import campaigns as rules
 from chalicelib.cashbacks.campaigns import CashbackCampaign
 from chalicelib.cashbacks.errors import (

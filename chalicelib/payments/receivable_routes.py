@@ -223,7 +223,7 @@ def show_waiver(call: Call[None], waiver_id: WaiverRef) -> WaiverAnswer:
     ),
 )
 def approve_waiver(call: Call[ApprovalBody], waiver_id: WaiverRef) -> WaiverAnswer:
-    made, is_repeated = call.wired(PaymentsWiring).waivers.approve(
+    made, is_repeated = call.wired(PaymentsWiring).waivers.approve_once(
         call.county_id,
         person_of(call),
         waiver_id,

@@ -111,13 +111,12 @@ class PaymentsWiring(Wiring):
         from chalicelib.payments.waiver_service import Waivers
 
         return Waivers(
-            self.receivable_store,
-            self.adapters.wired(LedgerWiring).chain,
-            self.adapters.wired(LedgerWiring).store,
-            self.adapters.wired(ApprovalsWiring).own_wallets,
-            self.adapters.wired(StaffWiring).idempotency_store,
-            self.adapters.wired(StaffWiring).idempotency_keys,
-            self.adapters.now,
+            store=self.receivable_store,
+            chain=self.adapters.wired(LedgerWiring).chain,
+            wallets=self.adapters.wired(LedgerWiring).store,
+            own_wallets=self.adapters.wired(ApprovalsWiring).own_wallets,
+            idempotency_keys=self.adapters.wired(StaffWiring).idempotency_keys,
+            clock=self.adapters.now,
         )
 
     @cached_property

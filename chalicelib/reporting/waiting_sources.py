@@ -3,8 +3,7 @@
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any, Protocol
 
-from chalicelib.approvals.approvals import Steps
-from chalicelib.approvals.deciding import ApprovalRequest
+from chalicelib.approvals.approvals import ApprovalRequest, Steps
 from chalicelib.approvals.wiring import ApprovalsWiring
 from chalicelib.aws.adapters import Adapters
 from chalicelib.campaigns.wiring import CampaignsWiring

@@ -183,7 +183,7 @@ def show_counter_request(call: Call[None], request_id: CounterRequestRef) -> Cou
 def approve_counter_sale(
     call: Call[ApprovalBody], request_id: CounterRequestRef
 ) -> CounterRequestAnswer:
-    made, is_repeated = call.wired(SalesWiring).counter_requests.approve(
+    made, is_repeated = call.wired(SalesWiring).counter_requests.approve_once(
         call.county_id,
         person_of(call),
         request_id,

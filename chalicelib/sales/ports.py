@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Protocol
 
-from chalicelib.approvals.approvals import Step
+from chalicelib.approvals.approvals import RequestStore
 from chalicelib.sales.counter_records import CounterRequest
 from chalicelib.sales.payouts import Payout
 from chalicelib.sales.rounds import Round
@@ -20,16 +20,8 @@ class PayoutStore(Protocol):
     def between(self, county_id: str, first_id: str, last_id: str) -> dict[str, Payout]: ...
 
 
-class CounterRequestStore(Protocol):
+class CounterRequestStore(RequestStore[CounterRequest], Protocol):
     def create(self, request: CounterRequest) -> None: ...
-
-    def by_id(self, county_id: str, request_id: str) -> CounterRequest | None: ...
-
-    def page(
-        self, county_id: str, *, status: str | None, limit: int, before_id: str | None
-    ) -> tuple[list[CounterRequest], str | None]: ...
-
-    def put_step(self, request: CounterRequest, number: int, step: Step) -> bool: ...
 
 
 class RoundStore(Protocol):

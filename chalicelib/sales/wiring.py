@@ -102,7 +102,6 @@ class SalesWiring(Wiring):
             sales=self.counter_sales,
             counties=self.adapters.wired(CountyWiring).counties,
             own_wallets=self.adapters.wired(ApprovalsWiring).own_wallets,
-            idempotency_store=self.adapters.wired(StaffWiring).idempotency_store,
             idempotency_keys=self.adapters.wired(StaffWiring).idempotency_keys,
             clock=self.adapters.now,
         )

@@ -139,7 +139,7 @@ def show_payout_batch(call: Call[None], batch_id: BatchRef) -> BatchAnswer:
     errors=(PayoutBatchNotFoundError, ApproverIsProposerError, AlreadyDecidedError),
 )
 def approve_payouts(call: Call[ApprovalBody], batch_id: BatchRef) -> BatchAnswer:
-    batch, is_repeated = call.wired(SettlementWiring).payouts.approve(
+    batch, is_repeated = call.wired(SettlementWiring).payouts.approve_once(
         call.county_id,
         person_of(call),
         batch_id,

@@ -3,14 +3,10 @@
 import hashlib
 from collections.abc import Callable, Mapping
 from datetime import date
-from functools import partial
 from typing import Literal
 
-from msgspec import Struct
-
-from chalicelib.approvals.approvals import OUTCOME, Decision, Step
-from chalicelib.approvals.deciding import bind_approval, decide
-from chalicelib.core.clock import Clock
+from chalicelib.approvals.approvals import DECISION, OUTCOME, Step
+from chalicelib.approvals.requests import ApprovalRequests
 from chalicelib.core.values import to_milliseconds
 from chalicelib.county.service import Counties
 from chalicelib.ledger.idempotency import digest
@@ -35,21 +31,21 @@ from chalicelib.settlement.payout_batches import (
 )
 from chalicelib.settlement.ports import PayeeSource, PayoutFiles, PayoutStore
 from chalicelib.staff.audit import AuditRecord
-from chalicelib.staff.idempotency_keys import IdempotencyKeys
 from chalicelib.staff.person import Person
 
 FileFormat = Literal["csv", "xlsx"]
 BATCHES_A_DAY_MAX = 99
 
 
-class Payouts(Struct, frozen=True, kw_only=True):
+class Payouts(ApprovalRequests[PayoutBatch], frozen=True, kw_only=True):
+    NOT_FOUND = PayoutBatchNotFoundError
+    SETTLED = DECISION
+
     store: PayoutStore
     files: PayoutFiles
     payees: PayeeSource
     counties: Counties
-    idempotency_keys: IdempotencyKeys
     record: Callable[[AuditRecord], None]
-    clock: Clock
 
     def due_on(self, county_id: str, payout_on: date) -> list[Payable]:
         """All that is to be paid on a day, paid or not, and what is held now."""
@@ -117,34 +113,11 @@ class Payouts(Struct, frozen=True, kw_only=True):
         return paid
 
     def approve(
-        self,
-        county_id: str,
-        person: Person,
-        batch_id: str,
-        *,
-        reason: str | None,
-        idempotency_key: str,
-    ) -> tuple[PayoutBatch, bool]:
-        """Raises `PayoutBatchNotFoundError`, `ApproverIsProposerError`, `AlreadyDecidedError`."""
-        is_repeated = bind_approval(
-            self.idempotency_keys,
-            county_id,
-            person,
-            batch_id,
-            reason=reason,
-            idempotency_key=idempotency_key,
-        )
-        return self._decide(county_id, batch_id, "approved", person, reason), is_repeated
-
-    def reject(self, county_id: str, person: Person, batch_id: str, *, reason: str) -> PayoutBatch:
-        """Raises as `approve`."""
-        return self._decide(county_id, batch_id, "rejected", person, reason)
-
-    def by_id(self, county_id: str, batch_id: str) -> PayoutBatch:
-        batch = self.store.by_id(county_id, batch_id)
-        if batch is None:
-            raise PayoutBatchNotFoundError
-        return batch
+        self, county_id: str, person: Person, request_id: str, *, reason: str | None
+    ) -> PayoutBatch:
+        """Raises `PayoutBatchNotFoundError`, `ApproverIsProposerError`, `AlreadyDecidedError`. The
+        outcome is what the bank says of the lines."""
+        return self.decide(county_id, person, request_id, "approved", reason)
 
     def lines(self, batch: PayoutBatch) -> tuple[PayoutLine, ...]:
         return self._kept(batch).lines
@@ -242,23 +215,6 @@ class Payouts(Struct, frozen=True, kw_only=True):
         if batch.status == "approved" and len(after) == len(lines):
             self.store.put_step(batch, OUTCOME, Step("completed", at))
         return after
-
-    def _decide(
-        self,
-        county_id: str,
-        batch_id: str,
-        decision: Decision,
-        person: Person,
-        reason: str | None,
-    ) -> PayoutBatch:
-        return decide(
-            partial(self.by_id, county_id, batch_id),
-            self.store.put_step,
-            decision,
-            person=person,
-            reason=reason,
-            at=to_milliseconds(self.clock()),
-        )
 
     def _kept(self, batch: PayoutBatch) -> PayoutLines:
         """What was confirmed is what the locked bucket has."""

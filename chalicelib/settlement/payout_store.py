@@ -5,14 +5,7 @@ from datetime import date
 
 from msgspec import to_builtins
 
-from chalicelib.approvals.approvals import PROPOSAL, Step
-from chalicelib.approvals.step_store import (
-    item_from_step,
-    put_step,
-    read_page,
-    read_request,
-    step_from_item,
-)
+from chalicelib.approvals.step_store import StepStore, step_from_item
 from chalicelib.aws.table import Item, Table
 from chalicelib.core.errors import TryAgainError
 from chalicelib.core.values import format_time, parse_time
@@ -26,9 +19,11 @@ ITEMS_PER_TRANSACTION = 90
 """A transaction takes a hundred."""
 
 
-class PayoutStore:
+class PayoutStore(StepStore[PayoutBatch]):
+    """Batches are requests that two people decide: access pattern 159."""
+
     def __init__(self, table: Table) -> None:
-        self._table = table
+        super().__init__(table, keys.payout_batches, _batch)
 
     def due_on(self, county_id: str, payout_on: date) -> Iterator[Settlement]:
         """Access pattern 158: what is to be paid on a day, and how it went so far; seconds late. A
@@ -48,39 +43,17 @@ class PayoutStore:
 
     def create(self, batch: PayoutBatch) -> bool:
         """`False` if the day has a batch of this number."""
-        step = batch.steps[PROPOSAL - 1]
-        pk = keys.payout_batches(batch.county_id)
-        item = item_from_step(pk, batch.batch_id, PROPOSAL, step) | {
-            "payout_on": batch.payout_on.isoformat(),
-            "number": batch.number,
-            "line_count": batch.line_count,
-            "amount": batch.amount,
-            "hash": batch.hash,
-            "idempotency": batch.idempotency,
-        }
-        return self._table.put_new(item) is None
-
-    def by_id(self, county_id: str, batch_id: str) -> PayoutBatch | None:
-        """Access pattern 159, as those of all that two people decide."""
-        items = read_request(self._table, keys.payout_batches(county_id), batch_id)
-        return _batch(county_id, items) if items else None
-
-    def page(
-        self, county_id: str, *, status: str | None, limit: int, before_id: str | None
-    ) -> tuple[list[PayoutBatch], str | None]:
-        """Newest first, by the day of the payout; those of a status if given."""
-        return read_page(
-            self._table,
-            keys.payout_batches(county_id),
-            lambda items: _batch(county_id, items),
-            status=status,
-            limit=limit,
-            before_id=before_id,
+        return self.put_proposal(
+            batch,
+            {
+                "payout_on": batch.payout_on.isoformat(),
+                "number": batch.number,
+                "line_count": batch.line_count,
+                "amount": batch.amount,
+                "hash": batch.hash,
+                "idempotency": batch.idempotency,
+            },
         )
-
-    def put_step(self, batch: PayoutBatch, number: int, step: Step) -> bool:
-        pk = keys.payout_batches(batch.county_id)
-        return put_step(self._table, pk, batch.batch_id, number, step)
 
     def keep_left_out(self, batch: PayoutBatch, left_out: list[str]) -> list[str]:
         """Access pattern 159: the lines that the first bank file of a batch leaves out, written

@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterator, Mapping
 from datetime import date
 from typing import Protocol
 
-from chalicelib.approvals.approvals import Step
+from chalicelib.approvals.approvals import RequestStore
 from chalicelib.settlement.business_days import TemporaryHoliday
 from chalicelib.settlement.day_files import DaySale
 from chalicelib.settlement.invoices import Invoice
@@ -106,14 +106,10 @@ class PayoutFiles(Protocol):
     def lines(self, batch: PayoutBatch) -> PayoutLines | None: ...
 
 
-class PayoutStore(Protocol):
+class PayoutStore(RequestStore[PayoutBatch], Protocol):
     def due_on(self, county_id: str, payout_on: date) -> Iterator[Settlement]: ...
 
     def create(self, batch: PayoutBatch) -> bool: ...
-
-    def by_id(self, county_id: str, batch_id: str) -> PayoutBatch | None: ...
-
-    def put_step(self, batch: PayoutBatch, number: int, step: Step) -> bool: ...
 
     def keep_left_out(self, batch: PayoutBatch, left_out: list[str]) -> list[str]: ...
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import date, datetime
 from typing import Protocol
 
-from chalicelib.approvals.approvals import Step
+from chalicelib.approvals.approvals import RequestStore, Step
 from chalicelib.county.facilities import Facility
 from chalicelib.members.pass_revocation import PassRevocation
 from chalicelib.settlement.business_days import TemporaryHoliday
@@ -35,16 +35,8 @@ class TermsStore(Protocol):
     def put_notice(self, notice: Notice, record: AuditRecord) -> bool: ...
 
 
-class TermsProposalStore(Protocol):
+class TermsProposalStore(RequestStore[TermsProposal], Protocol):
     def create(self, proposal: TermsProposal) -> None: ...
-
-    def by_id(self, county_id: str, proposal_id: str) -> TermsProposal | None: ...
-
-    def page(
-        self, county_id: str, *, status: str | None, limit: int, before_id: str | None
-    ) -> tuple[list[TermsProposal], str | None]: ...
-
-    def put_step(self, proposal: TermsProposal, number: int, step: Step) -> bool: ...
 
     def put_in_force(self, proposal: TermsProposal, step: Step, record: AuditRecord) -> bool: ...
 

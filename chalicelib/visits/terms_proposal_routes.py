@@ -136,7 +136,7 @@ def show_facility_proposal(
 def approve_facility_proposal(
     call: Call[ApprovalBody], proposal_id: FacilityProposalRef
 ) -> FacilityProposalAnswer:
-    proposal, is_repeated = call.wired(VisitsWiring).terms_proposals.approve(
+    proposal, is_repeated = call.wired(VisitsWiring).terms_proposals.approve_once(
         call.county_id,
         person_of(call),
         proposal_id,

@@ -15,6 +15,10 @@ class TermsProposal(Struct, frozen=True, kw_only=True):
     steps: Steps
 
     @property
+    def request_id(self) -> str:
+        return self.proposal_id
+
+    @property
     def status(self) -> StepName:
         """`approved` means: not in force yet; to approve it again puts it in force."""
         return self.steps[-1].name

@@ -43,7 +43,7 @@ class VisitsWiring(Wiring):
         return TermsProposals(
             store=TermsProposalStore(self.adapters.table),
             facilities=self.facilities,
-            keys=self.adapters.wired(StaffWiring).idempotency_keys,
+            idempotency_keys=self.adapters.wired(StaffWiring).idempotency_keys,
             clock=self.adapters.now,
         )
 

@@ -28,7 +28,7 @@ def visit_a_festival(world: World) -> None:
         COUNTY, Person("sub-1", "first"), offer,
         reason="축제", idempotency_key="festival", draft=draft,
     )  # fmt: skip
-    desk(world).approve(
+    desk(world).approve_once(
         COUNTY, Person("sub-2", "second"), made.proposal_id,
         reason=None, idempotency_key="festival",
     )  # fmt: skip

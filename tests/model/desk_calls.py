@@ -31,7 +31,7 @@ class DeskCalls(PeopleCalls):
         return {"request": first, "status": request.status}, None
 
     def _approve_sale(self, product: Product, m: Message) -> tuple[Any, None]:
-        request, _ = product.requests.approve(
+        request, _ = product.requests.approve_once(
             m["county"],
             self._person(m),
             self.made.get(m["request"], f"csr_{UNKNOWN}"),

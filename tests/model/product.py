@@ -17,8 +17,6 @@ from chalicelib.merchants.merchants import Merchant
 from chalicelib.merchants.store import MerchantStore
 from chalicelib.sales.counter_request_store import CounterRequestStore
 from chalicelib.sales.counter_requests import CounterRequests
-from chalicelib.staff.idempotency_keys import IdempotencyKeys
-from chalicelib.staff.idempotency_store import IdempotencyStore
 from chalicelib.standing.merchant_service import StandingOfMerchants
 from chalicelib.standing.service import StandingOfMembers
 from chalicelib.standing.store import StandingStore
@@ -55,20 +53,19 @@ class Product:
         self.shops = StandingOfMerchants(
             standing, merchants, SIGNER, False, world.counter.idempotency_keys, world.clock
         )
-        keys = IdempotencyStore(table)
+        keys = world.counter.idempotency_keys
         self.requests = CounterRequests(
             store=CounterRequestStore(table),
             sales=world.counter,
             counties=world.counties,
             own_wallets=world.own_wallets,
-            idempotency_store=keys,
-            idempotency_keys=IdempotencyKeys(keys, world.clock),
+            idempotency_keys=keys,
             clock=world.clock,
         )
         grants, self.slices = BulkGrantStore(table), SliceList()
         self.files = BulkGrants(
             store=grants,
-            idempotency_store=keys,
+            idempotency_keys=keys,
             queue=self.slices,
             counties=world.counties,
             own_wallets=world.own_wallets,

@@ -197,7 +197,7 @@ class ShopWalk:
     def _approve(self, batch_id: str) -> None:
         self.count += 1
         key = f"approve-{self.count}"
-        self.wired.payouts.approve(COUNTY, BORA, batch_id, reason=None, idempotency_key=key)
+        self.wired.payouts.approve_once(COUNTY, BORA, batch_id, reason=None, idempotency_key=key)
         self.met["approved"] += 1
 
     def bank(self) -> None:

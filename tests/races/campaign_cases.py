@@ -10,8 +10,6 @@ from chalicelib.campaigns.proposal_service import CampaignProposals
 from chalicelib.campaigns.proposals import Draft, Offer
 from chalicelib.campaigns.store import CampaignDeskStore
 from chalicelib.joining.campaign_store import CampaignStore
-from chalicelib.staff.idempotency_keys import IdempotencyKeys
-from chalicelib.staff.idempotency_store import IdempotencyStore
 from tests.builders import COUNTY, NOON
 from tests.races.cases import Case, Command, Scene, finish
 from tests.races.sale_cases import APPROVER, OTHER, PROPOSER
@@ -21,12 +19,10 @@ MILEAGE = 5_000
 
 
 def desk(world: World) -> CampaignProposals:
-    store = IdempotencyStore(world.table)
     return CampaignProposals(
         store=CampaignDeskStore(world.table),
         campaigns=CampaignStore(world.table),
-        idempotency_store=store,
-        idempotency_keys=IdempotencyKeys(store, world.clock),
+        idempotency_keys=world.counter.idempotency_keys,
         clock=world.clock,
     )
 
@@ -65,7 +61,7 @@ def with_signups(
 
     def prepare(world: World, tag: str) -> Scene:
         made = _proposed(world, tag, budget)
-        desk(world).approve(
+        desk(world).approve_once(
             COUNTY, APPROVER, made.proposal_id, reason=None, idempotency_key=f"made-{tag}"
         )
         ids = []
@@ -90,7 +86,7 @@ def with_signups(
 def approve(person: Any) -> Command:
     def run(world: World, scene: Scene) -> Any:
         key = f"{scene.facts['tag']}-{person.subject}"
-        done, _ = desk(world).approve(
+        done, _ = desk(world).approve_once(
             COUNTY, person, scene.facts["ids"][0], reason=None, idempotency_key=key
         )
         return done.status

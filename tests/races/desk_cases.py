@@ -13,8 +13,6 @@ from chalicelib.ledger.store import WalletStore
 from chalicelib.sales.counter_request_store import CounterRequestStore
 from chalicelib.sales.counter_requests import CounterRequests
 from chalicelib.sales.counter_store import CounterSaleStore, SaleTerms
-from chalicelib.staff.idempotency_keys import IdempotencyKeys
-from chalicelib.staff.idempotency_store import IdempotencyStore
 from chalicelib.staff.person import Person
 from tests.builders import COUNTY, NOON
 from tests.races.cases import Case, Command, Scene, holder
@@ -24,10 +22,10 @@ from tests.worlds import World
 
 def settings_desk(world: World) -> SettingProposals:
     return SettingProposals(
-        SettingProposalStore(world.table),
-        CountyStore(world.table),
-        IdempotencyStore(world.table),
-        world.clock,
+        store=SettingProposalStore(world.table),
+        counties=CountyStore(world.table),
+        idempotency_keys=world.counter.idempotency_keys,
+        clock=world.clock,
     )
 
 
@@ -121,14 +119,12 @@ def counter_state(table: Any, scene: Scene) -> Any:
 
 
 def requests_desk(world: World) -> CounterRequests:
-    store = IdempotencyStore(world.table)
     return CounterRequests(
         store=CounterRequestStore(world.table),
         sales=world.counter,
         counties=world.counties,
         own_wallets=world.own_wallets,
-        idempotency_store=store,
-        idempotency_keys=IdempotencyKeys(store, world.clock),
+        idempotency_keys=world.counter.idempotency_keys,
         clock=world.clock,
     )
 
@@ -150,7 +146,7 @@ def requested(world: World, tag: str) -> Scene:
 
 def approve_sale(person: Person) -> Command:
     def run(world: World, scene: Scene) -> Any:
-        request, _ = requests_desk(world).approve(
+        request, _ = requests_desk(world).approve_once(
             COUNTY,
             person,
             scene.facts["id"],

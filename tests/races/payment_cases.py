@@ -61,7 +61,7 @@ def to_be_waived(world: World, tag: str) -> Scene:
 def waive(by: str) -> Command:
     def run(world: World, scene: Scene) -> Any:
         waiver_id = scene.facts["waiver_id"]
-        waiver, _ = waivers_of(world).approve(
+        waiver, _ = waivers_of(world).approve_once(
             COUNTY, Person(f"sub-{by}", by), waiver_id, reason=None,
             idempotency_key=f"{by} {waiver_id}",
         )  # fmt: skip

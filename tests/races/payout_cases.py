@@ -91,7 +91,9 @@ def proposed(world: World, tag: str) -> Scene:
 
 def confirmed(world: World, tag: str) -> Scene:
     scene = proposed(world, tag)
-    desk(world).approve(COUNTY, BORA, first_of(scene), reason=None, idempotency_key=f"{tag}-ok")
+    desk(world).approve_once(
+        COUNTY, BORA, first_of(scene), reason=None, idempotency_key=f"{tag}-ok"
+    )
     return scene
 
 
@@ -129,7 +131,7 @@ def propose(person: Person, key: str) -> Command:
 def approve(person: Person) -> Command:
     def act(payouts: Payouts, scene: Scene) -> Any:
         key = f"{scene.facts['tag']}-{person.username}"
-        payouts.approve(COUNTY, person, first_of(scene), reason=None, idempotency_key=key)
+        payouts.approve_once(COUNTY, person, first_of(scene), reason=None, idempotency_key=key)
         return "approved"
 
     return asked(act)

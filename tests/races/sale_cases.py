@@ -8,7 +8,6 @@ from chalicelib.approvals.adjustment_service import AdjustmentService
 from chalicelib.approvals.adjustment_store import AdjustmentStore
 from chalicelib.ledger.store import WalletStore
 from chalicelib.sales.store import RoundStore
-from chalicelib.staff.idempotency_store import IdempotencyStore
 from chalicelib.staff.person import Person
 from tests import builders
 from tests.builders import COUNTY, NOON
@@ -130,13 +129,13 @@ def sale_state(table: Any, scene: Scene) -> Any:
 
 def desk(world: World) -> AdjustmentService:
     return AdjustmentService(
-        AdjustmentStore(world.table),
-        IdempotencyStore(world.table),
-        world.chain,
-        WalletStore(world.table),
-        world.counties,
-        world.own_wallets,
-        world.clock,
+        store=AdjustmentStore(world.table),
+        chain=world.chain,
+        wallets=WalletStore(world.table),
+        counties=world.counties,
+        own_wallets=world.own_wallets,
+        idempotency_keys=world.counter.idempotency_keys,
+        clock=world.clock,
     )
 
 

@@ -75,7 +75,7 @@ def test_a_waiver_of_two_people_is_sound_until_it_says_another_sum(ledger: Ledge
         COUNTY, by["anna"], member_id=holder.member_id, amount=9_000, reason="방침",
         idempotency_key="k",
     )  # fmt: skip
-    waivers.approve(COUNTY, by["bora"], waiver.waiver_id, reason=None, idempotency_key="a")
+    waivers.approve_once(COUNTY, by["bora"], waiver.waiver_id, reason=None, idempotency_key="a")
     ledger.publish()
     assert named(ledger.reconcile()) == []
     assert problems(ledger) == []

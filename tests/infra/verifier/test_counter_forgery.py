@@ -33,7 +33,7 @@ def sold() -> Sold:
     request, _ = desk.propose(
         COUNTY, ANNA, **sale, amount=20_000, receipt="R-2", idempotency_key="p"
     )
-    desk.approve(COUNTY, BORA, request.request_id, reason=None, idempotency_key="a")
+    desk.approve_once(COUNTY, BORA, request.request_id, reason=None, idempotency_key="a")
     ledger.publish()
     items = {}
     for item in ledger.table.items.values():

@@ -186,7 +186,7 @@ def _to_be_waived(universe: Universe) -> Scene:
 
 
 def _waive(universe: Universe, scene: Scene) -> Answer:
-    waiver, _ = process().wired(PaymentsWiring).waivers.approve(
+    waiver, _ = process().wired(PaymentsWiring).waivers.approve_once(
         COUNTY, Person("sub-bora", "bora"), scene.thing, reason=None, idempotency_key="w2"
     )  # fmt: skip
     return Answer((waiver.status, waiver.amount))

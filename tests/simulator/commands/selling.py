@@ -202,7 +202,7 @@ def _approve(universe: Universe, scene: Scene) -> Answer:
     request, _ = (
         process()
         .wired(SalesWiring)
-        .counter_requests.approve(
+        .counter_requests.approve_once(
             COUNTY, Person("sub-2", "second"), scene.thing, reason=None, idempotency_key="yes-1"
         )
     )

@@ -185,7 +185,7 @@ def _approve_one(number: int) -> Any:
         done, _ = (
             process()
             .wired(VisitsWiring)
-            .terms_proposals.approve(
+            .terms_proposals.approve_once(
                 COUNTY, APPROVER, proposals[number], reason=None, idempotency_key=f"a-{number}"
             )
         )
