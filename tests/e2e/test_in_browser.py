@@ -180,8 +180,8 @@ def test_staff_read_and_run_reports_on_a_desk(browser: Browser, cloud: Cloud) ->
     yesterday = (datetime.now(UTC).astimezone(SEOUL) - timedelta(days=1)).date()
     staff.page.fill("#period", yesterday.isoformat())
     staff.page.click("#run-form [type=submit]")
-    staff.page.wait_for_selector("[data-reports] button", timeout=120_000)
-    staff.press("[data-reports] button")
+    staff.page.wait_for_selector("[data-reports] tbody button", timeout=120_000)
+    staff.press("[data-reports] tbody button")
     staff.see("report")
     staff.shoot("staff-report")
     assert staff.complaints == []

@@ -28,6 +28,13 @@ def desk(tab: str) -> Callable[[Page], None]:
     return steps
 
 
+def sight(page: Page) -> None:
+    desk("visits")(page)
+    page.click("[data-sights] tbody button >> nth=0")
+    see(page, "sight")
+    page.wait_for_timeout(400)
+
+
 def draw_checked(page: Page) -> None:
     page.click("[data-do=check]:not([hidden])")
     page.wait_for_selector("[data-verdict]:not([hidden])", timeout=30_000)
@@ -138,12 +145,12 @@ def registrations(page: Page) -> None:
     desk("registrations")(page)
     page.select_option("#registrations-waiting", "")
     page.click("#registrations-form [type=submit]")
-    page.wait_for_selector("[data-registrations] button")
+    page.wait_for_selector("[data-registrations] tbody button")
 
 
 def registration(page: Page) -> None:
     registrations(page)
-    page.click("[data-registrations] button >> nth=0")
+    page.click("[data-registrations] tbody button >> nth=0")
     see(page, "registration")
     page.select_option("#registration-what", "account")
     page.wait_for_timeout(300)
