@@ -8,6 +8,7 @@ import { FieldError } from "../common/refusals.js";
 import { table, wordsFor } from "../common/words.js";
 import { onDecision, PROPOSAL_COLUMNS, renderSteps, showDecision, statusTag } from "./approvals.js";
 import { ask, open, openWord } from "./desk.js";
+import { fold } from "./sight-forms.js";
 import { deskTable } from "./table.js";
 
 /** @typedef {Api.Schemas["TermsAnswer"]} Terms */
@@ -76,7 +77,8 @@ export async function show(sight, mayPropose) {
   const { data } = await ask("GET", PATH, { values: { facility_id: facilityId } });
   find("[data-terms]").replaceChildren(...(data.length ? data.map((one) => make("dl", { class: "facts" }, factsOf(one))) : [make("p", {}, t("아직 운영 조건이 없습니다.", "No terms yet."))]));
   const last = data.at(-1);
-  form.hidden = !mayPropose;
+  // Of a new sight that is what comes next.
+  fold(form, mayPropose, !data.length);
   form.reset();
   form.dispatchEvent(new Event("input"));
   form.last_entry_minutes.value = LAST_ENTRY_MINUTES;

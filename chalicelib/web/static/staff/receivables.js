@@ -50,7 +50,7 @@ const waivers = deskTable(find("[data-waivers]"), {
   list: "waivers",
   words: t("면제 요청", "Waivers"),
   columns: [
-    { words: t("회원", "Member"), of: (/** @type {Waiver} */ one) => one.member_name_masked },
+    { words: t("회원 번호", "Member number"), of: (/** @type {Waiver} */ one) => memberNumber(one.member_id), cell: (one) => make("span", { class: "number" }, memberNumber(one.member_id)) },
     { words: t("금액 (원)", "Amount (won)"), kind: "number", of: ({ amount }) => amount },
     { words: t("사유", "Reason"), of: ({ reason }) => reason },
     ...PROPOSAL_COLUMNS,

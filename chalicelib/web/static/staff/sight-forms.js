@@ -1,6 +1,6 @@
 // The forms of sights: to make one, to describe it anew, to close it down or open it again.
 
-import { find, findForm, make, note } from "../common/dom.js";
+import { fill, find, findForm, make, note, screen } from "../common/dom.js";
 import { keyedForm, onSubmit } from "../common/forms.js";
 import { t } from "../common/lang.js";
 import { table } from "../common/words.js";
@@ -18,6 +18,14 @@ const changeForm = findForm("#sight-change");
 const standingForm = findForm("#sight-standing");
 /** @type {Sight | null} */
 let shown = null;
+
+/** Forms that are seldom wanted are folded away, and not there for whoever may not use them.
+ * @param {HTMLFormElement} form @param {boolean} isOffered @param {boolean} [isOpen] */
+export function fold(form, isOffered, isOpen = false) {
+  const around = /** @type {HTMLDetailsElement} */ (form.parentElement);
+  around.hidden = !isOffered;
+  around.open = isOpen;
+}
 
 /** @param {string[]} roles */
 export const may = (...roles) => person().roles.some((role) => roles.includes(role));
@@ -39,6 +47,12 @@ const describedIn = (form) => ({
   reason: form.reason.value.trim(),
 });
 
+/** Where it is seen: the forms are far below. @param {string} words */
+function say(words) {
+  note("sight-note", words);
+  find('[data-fill="sight-note"]').scrollIntoView({ block: "center" });
+}
+
 const values = () => ({ facility_id: shown?.facility_id ?? "" });
 
 /** `made` and `changed` go on from there. @param {{ made: (id: string) => unknown, changed: (sight: Sight) => unknown }} then */
@@ -55,7 +69,7 @@ export function startForms({ made, changed }) {
   });
   onSubmit(changeForm, async () => {
     await changed(await ask("PATCH", ONE, { values: values(), body: { ...describedIn(changeForm), version: shown?.version ?? 0 } }));
-    note("sight-note", t("고쳤습니다. 1분 안에 모든 화면에 나타납니다.", "Changed. Every page shows it within a minute."));
+    say(t("고쳤습니다. 1분 안에 모든 화면에 나타납니다.", "Changed. Every page shows it within a minute."));
   }, NAMES);
   keyedForm(standingForm, {
     read: () => ({ isClosed: Boolean(shown?.is_closed), version: shown?.version ?? 0, reason: standingForm.reason.value.trim() }),
@@ -69,7 +83,7 @@ export function startForms({ made, changed }) {
     send: ({ isClosed, version, reason }) => ask("POST", isClosed ? `${ONE}/reopen` : `${ONE}/close`, { values: values(), body: { version, reason } }),
     async done(sight) {
       await changed(sight);
-      note("sight-note", sight.is_closed ? t("닫았습니다.", "Closed.") : t("다시 열었습니다.", "Opened again."));
+      say(sight.is_closed ? t("닫았습니다.", "Closed.") : t("다시 열었습니다.", "Opened again."));
     },
   });
 }
@@ -83,7 +97,7 @@ export function offerMaking() {
 export function fillForms(sight) {
   shown = sight;
   note("sight-note", "");
-  changeForm.hidden = !may("operator", "manager");
+  fold(changeForm, may("operator", "manager"));
   changeForm.reset();
   changeForm.name_ko.value = sight.name;
   changeForm.name_en.value = sight.name_en;
@@ -91,10 +105,10 @@ export function fillForms(sight) {
   changeForm.kind.value = sight.kind;
   changeForm.benefit.value = benefitWords(sight.benefit);
   changeForm.benefit_en.value = sight.benefit_en;
-  standingForm.hidden = !may("manager");
+  fold(standingForm, may("manager"));
   standingForm.reset();
   standingForm.dispatchEvent(new Event("input"));
-  find("h2", standingForm).textContent = sight.is_closed ? t("다시 열기", "Open it again") : t("문 닫기", "Close it down");
+  fill(screen("sight"), { "sight-standing": sight.is_closed ? t("다시 열기", "Open it again") : t("문 닫기", "Close it down") });
   const press = find('[type="submit"]', standingForm);
   press.dataset.second = sight.is_closed ? t("다시 열기", "Open it again") : t("문 닫기", "Close it down");
   press.classList.toggle("danger", !sight.is_closed);

@@ -70,6 +70,7 @@ async function openSight(id) {
 async function showSight(one) {
   const state = stateOf(one);
   fill(screen("sight"), { "sight-title": t(one.name, one.name_en) });
+  find("h1", screen("sight")).dataset.title = t(one.name, one.name_en);
   find("[data-sight-state]").replaceChildren(make("span", { class: `tag ${TONES[state]}` }, STATES[state] ?? ""));
   const last = one.closures.at(-1);
   find("[data-sight-notice]").replaceChildren(...(one.is_closed && last
