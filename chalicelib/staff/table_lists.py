@@ -4,13 +4,14 @@ from typing import Literal
 
 TableName = Literal[
     "adjustments", "agent_counters", "agents", "applications", "audit", "bulk_grants",
-    "campaign_proposals", "campaigns", "cashback_campaigns", "cohorts", "counter_requests",
-    "counter_sales", "data_uses", "dead_letters", "draw_places", "draws", "duties", "entries",
-    "facility_proposals", "fee_book", "fraud_cases", "gates", "import_rows", "inbox", "invoices",
-    "keys", "left_vouchers", "members", "paper_movements", "paper_stock", "payables",
-    "payment_matches", "payout_batches", "payout_lines", "phones", "receivables", "reconciliations",
-    "refunds", "registrations", "reports", "round_hours", "rounds", "segments", "setting_proposals",
-    "shop_reports", "shops", "sights", "spending_gaps", "trends", "trips", "waivers",
+    "campaign_places", "campaign_proposals", "campaigns", "cashback_campaigns", "cohorts",
+    "counter_requests", "counter_sales", "data_uses", "dead_letters", "draw_places", "draws",
+    "duties", "entries", "facility_proposals", "fee_book", "fraud_cases", "gates", "import_rows",
+    "inbox", "invoices", "keys", "left_vouchers", "members", "paper_movements", "paper_stock",
+    "payables", "payment_matches", "payout_batches", "payout_lines", "phones", "receivables",
+    "reconciliations", "refunds", "registrations", "reports", "round_hours", "rounds", "segments",
+    "setting_proposals", "shop_reports", "shops", "sights", "spending_gaps", "trends", "trips",
+    "waivers",
 ]  # fmt: skip
 OF_PEOPLE: frozenset[TableName] = frozenset(
     {

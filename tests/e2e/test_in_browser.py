@@ -171,7 +171,7 @@ def test_staff_read_and_run_reports_on_a_desk(browser: Browser, cloud: Cloud) ->
     staff.page.wait_for_selector("[data-campaigns] tbody button >> nth=0")
     staff.press("[data-campaigns] tbody button >> nth=0")
     staff.see("campaign")
-    staff.press("[data-campaign-places] button")
+    staff.press("[data-campaign-places] tbody button")
     staff.see("poster")
     staff.page.wait_for_selector("[data-screen=poster] img")
     staff.shoot("staff-poster")

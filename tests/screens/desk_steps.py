@@ -182,7 +182,7 @@ def picture(page: Page) -> None:
 
 def visit_screen(page: Page) -> None:
     campaign(page)
-    page.locator("[data-campaign-places] .report-row", has_text="정문").get_by_role(
+    page.locator("[data-campaign-places] tbody tr", has_text="정문").get_by_role(
         "button", name="방문 QR"
     ).or_(page.get_by_role("button", name="Visit code")).first.click()
     see(page, "visit-screen")
@@ -213,7 +213,7 @@ def poster(page: Page) -> None:
     desk("campaigns")(page)
     page.click("[data-campaigns] tbody button >> nth=0")
     see(page, "campaign")
-    page.click("[data-campaign-places] button")
+    page.click("[data-campaign-places] tbody button")
     see(page, "poster")
     page.wait_for_function("document.querySelector('[data-poster] img')?.complete")
 

@@ -135,7 +135,7 @@ def print_a_poster(walk: Walk) -> None:
     go(walk, "campaigns")
     walk.tap("[data-campaigns] tbody button >> nth=0")
     walk.see("campaign")
-    walk.tap("[data-campaign-places] button >> nth=0")
+    walk.tap("[data-campaign-places] tbody button >> nth=0")
     walk.see("poster")
     walk.tap("[data-screen=poster] [data-do=print]")
     assert walk.page.evaluate("window.printed")
