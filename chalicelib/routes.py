@@ -75,6 +75,7 @@ declare(
                 "SHOP",
                 "INVITATION",
                 "PASSREVOCATIONS",
+                "FACILITIES",
                 "FACILITY",
                 "FACILITYPROPOSALS",
                 "GATES",

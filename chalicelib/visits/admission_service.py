@@ -69,10 +69,10 @@ class Admissions(Struct, frozen=True):
         read and one write.
 
         Raises what `_refusal_of` makes, `PassInvalidError`, `FacilityNotFoundError`,
-        `AlreadyAdmittedTodayError`.
+        `FacilityOutOfUseError`, `AlreadyAdmittedTodayError`.
         """
         scan = shown.scan
-        known = self.facilities.one(scan.county_id, scan.facility_id)
+        known = self.facilities.in_use(scan.county_id, scan.facility_id)
         read, member_id = self._read(scan.county_id, shown.text)
         profile = self._profile(scan.county_id, member_id)
         day = known.day(scan.on, known_at=scan.scanned_at)

@@ -6,6 +6,7 @@ from typing import Annotated
 from pydantic import AfterValidator, AwareDatetime, Field
 
 from chalicelib.core.values import ID_FORM, to_milliseconds
+from chalicelib.county.facilities import FacilityKind
 from chalicelib.http.call import Shape
 from chalicelib.http.shapes import Letters, OneLine, Time
 from chalicelib.visits.admissions import CountOutcome, Outcome
@@ -36,7 +37,8 @@ class DayAnswer(Shape):
     is_open: bool
     """Whether it is open on the day."""
     closed_by: ClosedBy | None
-    """What closes it: the weekly or yearly rule, or a notice; null if it is open."""
+    """What closes it: the weekly or yearly rule, a notice, or that the sight has closed down; null
+    if it is open."""
     reason: str
     """Why, in words."""
     opens_at: Time
@@ -84,6 +86,8 @@ class FacilityRow(Shape):
     """What it is called."""
     address: str
     """Where it is."""
+    kind: FacilityKind
+    """What kind of place it is."""
     fee_amount: int
     """The fee of an adult, in won."""
     benefit: str
@@ -236,8 +240,9 @@ def facility_row(
         facility_id=facility.facility_id,
         name=facility.name_en if language == "en" else facility.name,
         address=facility.address,
+        kind=facility.kind,
         fee_amount=terms.fee_of("adult") if terms else facility.fee_amount,
-        benefit=facility.benefit,
+        benefit=(language == "en" and facility.benefit_en) or facility.benefit,
         today=day_answer(day) if day else None,
         fees=fee_rows(terms),
         benefits=benefit_rows(terms),

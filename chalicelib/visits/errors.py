@@ -27,6 +27,18 @@ class FacilityClosedError(RuleViolationError):
     en = "The facility is closed now."
 
 
+class FacilityOutOfUseError(RuleViolationError):
+    """Staff closed it, until they open it again."""
+
+    ko = "문을 닫은 시설입니다. 다른 시설의 입장에는 영향이 없습니다."
+    en = "This sight has closed down. Passes still open the others."
+
+
+class FacilityNameTakenError(ConflictError):
+    ko = "같은 이름의 시설이 이미 있습니다."
+    en = "There is a sight of this name already."
+
+
 class PassExpiredError(RuleViolationError):
     ko = "시간이 지난 입장권입니다. 지갑에서 입장권을 새로 열어 주세요."
     en = "This pass is over. Please open a new one in the wallet."

@@ -48,7 +48,7 @@ ClosedDate = Annotated[str, Field(pattern=r"^(\d\d-\d\d|설날|추석)$", exampl
 
 class FacilitiesAnswer(Shape):
     data: list[FacilityRow]
-    """All of them."""
+    """All that have not closed down."""
     next_cursor: str | None
     """Always null: a county has few."""
 
@@ -155,7 +155,8 @@ class FacilityNoticeAnswer(Shape):
 )
 def list_facilities(call: Call[None]) -> FacilitiesAnswer:
     known = call.wired(VisitsWiring).facilities.all(call.county_id)
-    return FacilitiesAnswer(data=[_row(call, each) for each in known], next_cursor=None)
+    rows = [_row(call, each) for each in known if each.facility.closure is None]
+    return FacilitiesAnswer(data=rows, next_cursor=None)
 
 
 @routes.operation(

@@ -16,6 +16,7 @@ from chalicelib.staff.person import Person
 from chalicelib.visits.errors import (
     FacilityClosedError,
     FacilityNotFoundError,
+    FacilityOutOfUseError,
     NoticeTooLateError,
     TermsFixedError,
     TermsInvalidError,
@@ -42,9 +43,12 @@ class KnownFacility(Struct, frozen=True):
         return terms
 
     def day(self, on: date, *, known_at: datetime) -> OpenDay:
-        """Raises `FacilityClosedError`, as `terms_on`."""
+        """Raises `FacilityClosedError`, as `terms_on`. While the facility is closed down no day is
+        open."""
         calendar = Calendar(self.terms_on(on), self.notices, self.days.holiday)
-        return calendar.day(on, known_at=known_at)
+        day = calendar.day(on, known_at=known_at)
+        closure = self.facility.closure_at(known_at)
+        return replace(day, closed_by="closure", reason=closure.reason) if closure else day
 
 
 class Facilities(Struct, frozen=True):
@@ -62,6 +66,13 @@ class Facilities(Struct, frozen=True):
         """Remembered for a minute. Raises `FacilityNotFoundError`."""
         return self._known(self._facility(county_id, facility_id))
 
+    def in_use(self, county_id: str, facility_id: str) -> KnownFacility:
+        """Raises `FacilityNotFoundError`, `FacilityOutOfUseError`."""
+        known = self.one(county_id, facility_id)
+        if known.facility.closure is not None:
+            raise FacilityOutOfUseError
+        return known
+
     def check_terms(self, terms: FacilityTerms) -> None:
         """Whether they can hold from their day on, which is to come and has no terms of its own.
 
@@ -77,13 +88,18 @@ class Facilities(Struct, frozen=True):
             raise TermsFixedError(param="effective_on")
 
     def forget(self, county_id: str, facility_id: str) -> None:
-        """After other terms were put in force."""
+        """After the facility was changed, or other terms were put in force."""
+        self.listed.forget(county_id)
         self.known.forget((county_id, facility_id))
 
     def versions(self, county_id: str, facility_id: str) -> list[FacilityTerms]:
         """Oldest first. Raises `FacilityNotFoundError`."""
         self._facility(county_id, facility_id)
         return self.terms.of(county_id, facility_id, consistent=True)[0]
+
+    def terms_of(self, facility: Facility) -> tuple[FacilityTerms, ...]:
+        """Oldest first, of one that was just read."""
+        return self._known(facility).versions
 
     def announce(self, notice: Notice, person: Person, *, is_urgent: bool) -> Notice:
         """That a day is closed, or open after all; id and time are chosen here.

@@ -13,7 +13,7 @@ from chalicelib.http.shapes import Letters, OneLine
 from chalicelib.http.terms import GateRef
 from chalicelib.staff.actor import person_of
 from chalicelib.visits.answers import FacilityId, GateAnswer, Reason, gate_answer
-from chalicelib.visits.errors import FacilityNotFoundError, GateNotFoundError
+from chalicelib.visits.errors import FacilityNotFoundError, FacilityOutOfUseError, GateNotFoundError
 from chalicelib.visits.gates import GATE_SCOPES, GateScope
 from chalicelib.visits.wiring import VisitsWiring
 
@@ -69,7 +69,7 @@ class CloseBody(Shape):
     body=GateBody,
     answer=NewGateAnswer,
     requires_idempotency_key=True,
-    errors=(FacilityNotFoundError,),
+    errors=(FacilityNotFoundError, FacilityOutOfUseError),
 )
 def open_gate(call: Call[GateBody]) -> NewGateAnswer:
     gates = call.wired(VisitsWiring).gates

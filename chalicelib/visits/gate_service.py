@@ -58,7 +58,7 @@ class Gates(Struct, frozen=True):
     ) -> tuple[Gate, bool]:
         """(the gate, whether this key opened it before).
 
-        Raises `FacilityNotFoundError`, `IdempotencyKeyReusedError`.
+        Raises `FacilityNotFoundError`, `FacilityOutOfUseError`, `IdempotencyKeyReusedError`.
         """
         now = to_milliseconds(self.clock())
         asked = IdempotencyRecord(
@@ -70,7 +70,7 @@ class Gates(Struct, frozen=True):
         gate_id, is_repeated = propose_once(
             self.idempotency_store,
             asked,
-            lambda: self.facilities.one(county_id, facility_id),
+            lambda: self.facilities.in_use(county_id, facility_id),
             now=now,
         )
         known = self.store.one(county_id, gate_id, consistent=True) if is_repeated else None

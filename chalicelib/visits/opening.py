@@ -15,7 +15,7 @@ art. 5); what cannot wait, a storm, is marked as urgent."""
 _DAY = timedelta(days=1)
 _HOLIDAYS_IN_A_ROW_MAX = 14
 
-ClosedBy = Literal["weekday", "yearly", "notice"]
+ClosedBy = Literal["weekday", "yearly", "notice", "closure"]
 HolidayName = Callable[[date], str | None]
 """The name of the public holiday that a day is, if it is one."""
 

@@ -6,7 +6,7 @@ from chalicelib.http.operations import Operations
 from chalicelib.http.shapes import Time
 from chalicelib.ledger.errors import MemberNotFoundError, MemberSuspendedError
 from chalicelib.visits.answers import FacilityId
-from chalicelib.visits.errors import FacilityNotFoundError
+from chalicelib.visits.errors import FacilityNotFoundError, FacilityOutOfUseError
 from chalicelib.visits.visitors import AgeClass
 from chalicelib.visits.wiring import VisitsWiring
 
@@ -39,7 +39,12 @@ class PassAnswer(Shape):
     status=201,
     body=PassForBody,
     answer=PassAnswer,
-    errors=(FacilityNotFoundError, MemberNotFoundError, MemberSuspendedError),
+    errors=(
+        FacilityNotFoundError,
+        FacilityOutOfUseError,
+        MemberNotFoundError,
+        MemberSuspendedError,
+    ),
 )
 def show_pass(call: Call[PassForBody]) -> PassAnswer:
     shown = call.wired(VisitsWiring).passes.show(call.member, call.body.facility_id)

@@ -31,10 +31,11 @@ class Passes(Struct, frozen=True):
     def show(self, actor: MemberActor, facility_id: str | None) -> ShownPass:
         """For one facility, or for all of the county's.
 
-        Raises `FacilityNotFoundError`, `MemberNotFoundError`, `MemberSuspendedError`.
+        Raises `FacilityNotFoundError`, `FacilityOutOfUseError`, `MemberNotFoundError`,
+        `MemberSuspendedError`.
         """
         if facility_id is not None:
-            self.facilities.one(actor.county_id, facility_id)
+            self.facilities.in_use(actor.county_id, facility_id)
         now = self.clock()
         age = age_class(self.birth_of(actor), seoul_date(now))
         holder = self.keys.holder(actor.county_id, actor.member_id)

@@ -18,7 +18,17 @@ from chalicelib.visits.terms_proposals import TermsProposal
 
 
 class Directory(Protocol):
-    def all(self, county_id: str) -> list[Facility]: ...
+    def all(self, county_id: str, *, consistent: bool = False) -> list[Facility]: ...
+
+    def one(self, county_id: str, facility_id: str) -> Facility | None: ...
+
+
+class FacilityDeskStore(Protocol):
+    """Each change is written with its record; `False` if the facility is another by now."""
+
+    def create(self, facility: Facility, record: AuditRecord) -> bool: ...
+
+    def change(self, facility: Facility, record: AuditRecord) -> bool: ...
 
 
 class Holidays(Protocol):

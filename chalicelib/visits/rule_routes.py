@@ -17,6 +17,7 @@ from chalicelib.visits.answers import (
     fee_rows,
 )
 from chalicelib.visits.errors import FacilityClosedError, FacilityNotFoundError
+from chalicelib.visits.facility_terms import in_force
 from chalicelib.visits.gate_service import check_gate
 from chalicelib.visits.gates import GATE_SCOPES, GateActor, GateScope
 from chalicelib.visits.passes import facility_digest
@@ -116,7 +117,9 @@ def show_rules(call: Call[None]) -> RulesAnswer:
         return keys.holder(call.county_id, member_id).hex()[:MARK_CHARACTERS]
 
     days = []
-    for on in (today + timedelta(days=n) for n in range(RULE_DAYS)):
+    week = [today + timedelta(days=n) for n in range(RULE_DAYS)]
+    # The first terms of a new sight may begin within the week.
+    for on in [on for on in week if in_force(known.versions, on)] or week:
         terms = known.terms_on(on)
         days.append(
             RuleDay(

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from chalicelib.core.actors import MemberActor
     from chalicelib.visits.admission_service import Admissions
     from chalicelib.visits.admission_store import AdmissionStore
+    from chalicelib.visits.facility_desk import FacilityDesk
     from chalicelib.visits.facility_service import Facilities
     from chalicelib.visits.fee_book_service import FeeBooks
     from chalicelib.visits.gate_service import Gates
@@ -32,6 +33,19 @@ class VisitsWiring(Wiring):
             directory=self.adapters.wired(CountyWiring).facilities,
             terms=TermsStore(self.adapters.table),
             holidays=self.adapters.wired(SettlementWiring).holiday_store,
+            clock=self.adapters.now,
+        )
+
+    @cached_property
+    def facility_desk(self) -> "FacilityDesk":
+        from chalicelib.visits.facility_desk import FacilityDesk
+        from chalicelib.visits.facility_desk_store import FacilityDeskStore
+
+        return FacilityDesk(
+            store=FacilityDeskStore(self.adapters.table),
+            directory=self.adapters.wired(CountyWiring).facilities,
+            facilities=self.facilities,
+            idempotency_store=self.adapters.wired(StaffWiring).idempotency_store,
             clock=self.adapters.now,
         )
 

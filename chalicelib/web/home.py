@@ -52,4 +52,6 @@ class Home:
     def places(self, county_id: str) -> list[Facility]:
         """A minute old: it is the page that most people see."""
         store = self._adapters.wired(CountyWiring).facilities
-        return self._places.get(county_id, lambda: store.all(county_id))
+        return self._places.get(
+            county_id, lambda: [p for p in store.all(county_id) if p.closure is None]
+        )

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 from chalicelib.county.declarations import Words
 
 if TYPE_CHECKING:
+    from chalicelib.county.facilities import FacilityKind
     from chalicelib.visits.admissions import CountOutcome, Outcome
     from chalicelib.visits.visitors import VisitorClass
 
@@ -41,8 +42,17 @@ COUNTS: "Mapping[CountOutcome, Words]" = {
     "facility_closed": ("입장 시간이 아님", "Closed now"),
     "count_too_old": ("너무 늦은 보고", "Reported too late"),
 }
+FACILITY_KINDS: "Mapping[FacilityKind, Words]" = {
+    "museum": ("박물관·전시관", "Museum"),
+    "nature": ("자연·공원", "Nature and parks"),
+    "experience": ("체험·탈것", "Experiences and rides"),
+    "sports": ("체육시설", "Sports"),
+    "lodging": ("숙박·휴양", "Places to stay"),
+    "other": ("그 밖의 시설", "Other"),
+}
 VISIT_TABLES: Mapping[str, Mapping[Any, Words]] = {
     "visitors": VISITORS,
+    "facility_kinds": FACILITY_KINDS,
     "scans": SCANS,
     "counts": COUNTS,
 }

@@ -136,6 +136,16 @@ SALE_BODIES |= {
     "/v1/admissions/sync": {"facility_id": _MUSEUM, "device_id": "gate-a"},
     "/v1/staff/gates": {"facility_id": _MUSEUM, "name": "정문"},
     "/v1/staff/gates/gat_06H02CHZG2WVD3YG/close": {"reason": "x"},
+    "/v1/staff/facilities": {
+        "name": "사의재",
+        "name_en": "Sauijae",
+        "address": "강진군 강진읍",
+        "kind": "museum",
+        "reason": "x",
+    },
+    f"/v1/staff/facilities/{_MUSEUM}": {"version": 0, "reason": "x"},
+    f"/v1/staff/facilities/{_MUSEUM}/close": {"version": 0, "reason": "x"},
+    f"/v1/staff/facilities/{_MUSEUM}/reopen": {"version": 0, "reason": "x"},
     f"/v1/staff/facilities/{_MUSEUM}/notices": {"on": "2026-12-24", "reason": "x"},
     f"/v1/staff/facilities/{_MUSEUM}/terms": {
         "effective_on": "2026-12-01",

@@ -175,6 +175,14 @@ SALE_ROLES = {
     "GET /v1/staff/facility-proposals/{proposal_id}": _OFFICE,
     "POST /v1/staff/facility-proposals/{proposal_id}/approve": {"manager", "treasurer"},
     "POST /v1/staff/facility-proposals/{proposal_id}/reject": {"manager", "treasurer"},
+    "GET /v1/staff/facilities": {"operator", "manager", "treasurer", "auditor", "gate"},
+    "POST /v1/staff/facilities": {"operator", "manager"},
+    "GET /v1/staff/facilities/{facility_id}": {
+        "operator", "manager", "treasurer", "auditor", "gate",
+    },
+    "PATCH /v1/staff/facilities/{facility_id}": {"operator", "manager"},
+    "POST /v1/staff/facilities/{facility_id}/close": {"manager"},
+    "POST /v1/staff/facilities/{facility_id}/reopen": {"manager"},
     "POST /v1/staff/facilities/{facility_id}/notices": {"operator", "manager"},
     "GET /v1/staff/fee-books/{facility_id}/{on}": {
         "operator", "manager", "treasurer", "auditor", "gate",

@@ -28,6 +28,13 @@ def desk(tab: str) -> Callable[[Page], None]:
     return steps
 
 
+def sight(page: Page) -> None:
+    desk("visits")(page)
+    page.click("[data-sights] tbody button >> nth=0")
+    see(page, "sight")
+    page.wait_for_timeout(400)
+
+
 def draw_checked(page: Page) -> None:
     page.click("[data-do=check]:not([hidden])")
     page.wait_for_selector("[data-verdict]:not([hidden])", timeout=30_000)
@@ -138,12 +145,12 @@ def registrations(page: Page) -> None:
     desk("registrations")(page)
     page.select_option("#registrations-waiting", "")
     page.click("#registrations-form [type=submit]")
-    page.wait_for_selector("[data-registrations] button")
+    page.wait_for_selector("[data-registrations] tbody button")
 
 
 def registration(page: Page) -> None:
     registrations(page)
-    page.click("[data-registrations] button >> nth=0")
+    page.click("[data-registrations] tbody button >> nth=0")
     see(page, "registration")
     page.select_option("#registration-what", "account")
     page.wait_for_timeout(300)
@@ -175,7 +182,7 @@ def picture(page: Page) -> None:
 
 def visit_screen(page: Page) -> None:
     campaign(page)
-    page.locator("[data-campaign-places] .report-row", has_text="정문").get_by_role(
+    page.locator("[data-campaign-places] tbody tr", has_text="정문").get_by_role(
         "button", name="방문 QR"
     ).or_(page.get_by_role("button", name="Visit code")).first.click()
     see(page, "visit-screen")
@@ -206,7 +213,7 @@ def poster(page: Page) -> None:
     desk("campaigns")(page)
     page.click("[data-campaigns] tbody button >> nth=0")
     see(page, "campaign")
-    page.click("[data-campaign-places] button")
+    page.click("[data-campaign-places] tbody button")
     see(page, "poster")
     page.wait_for_function("document.querySelector('[data-poster] img')?.complete")
 

@@ -135,10 +135,47 @@ def print_a_poster(walk: Walk) -> None:
     go(walk, "campaigns")
     walk.tap("[data-campaigns] tbody button >> nth=0")
     walk.see("campaign")
-    walk.tap("[data-campaign-places] button >> nth=0")
+    walk.tap("[data-campaign-places] tbody button >> nth=0")
     walk.see("poster")
     walk.tap("[data-screen=poster] [data-do=print]")
     assert walk.page.evaluate("window.printed")
+
+
+def join_somebody(walk: Walk) -> None:
+    """Without a smartphone, until the card is printed."""
+    go(walk, "assisted")
+    walk.type("#assisted-name", "김순자")
+    walk.type("#assisted-form #birth_on", "19480302")
+    walk.choose("#assisted-province", "11")
+    walk.choose("#assisted-region", "11110")
+    walk.tap("#assisted-terms")
+    walk.tap("#assisted-privacy")
+    walk.submit()
+    while not walk.stack.queue.sent:
+        walk.page.wait_for_timeout(20)
+    walk.stack.deliver()
+    walk.see("assisted-done")
+    walk.type("#assisted-card-pin", "4829")
+    walk.type("#assisted-card-again", "4829")
+    walk.submit()
+    walk.see("card-print")
+    walk.tap("[data-screen=card-print] [data-do=print]")
+    assert walk.page.evaluate("window.printed")
+
+
+def make_a_sight(walk: Walk) -> None:
+    """Until it waits for its hours and fees."""
+    go(walk, "visits")
+    walk.type("#sight-name", "사의재")
+    walk.type("#sight-name-en", "Sauijae")
+    walk.type("#sight-address", "사의재길 27")
+    walk.choose("#sight-kind", "museum")
+    walk.type("#sight-benefit", "무료")
+    walk.type("#sight-reason", "새 시설")
+    walk.page.keyboard.press("Enter")
+    walk.keys += 1
+    walk.see("sight")
+    expect(walk.page.locator("[data-sight-state]")).to_have_text("운영 조건 없음")
 
 
 def say_who_saw(walk: Walk) -> None:
@@ -158,6 +195,8 @@ def test_a_new_employees_first_day_takes_the_clicks_that_the_table_says(walk: Wa
         ("Approve what another proposed", approve),
         ("Close a lost key", close_a_key),
         ("Print a poster", print_a_poster),
+        ("Join somebody without a smartphone and print the card", join_somebody),
+        ("Make a sight", make_a_sight),
         ("Find a member again", find_member_again),
         ("Say who saw a member", say_who_saw),
         ("Send a failed task again", send_again),

@@ -20,6 +20,7 @@ SHOWS_NOBODY_IN_CLEAR = {
     "payout_results_taken", "shop_invited", "shop_device_closed", "merchant_approved",
     "merchant_refused", "merchant_changed", "merchant_registration_canceled",
     "merchant_poster_renewed", "trip_approved", "trip_rejected",
+    "facility_made", "facility_changed", "facility_closed", "facility_reopened",
     "facility_terms_set", "facility_notice_made", "gate_opened", "gate_closed",
     "agent_opened", "agent_closed", "teller_opened", "teller_renewed", "teller_ended",
     "invoice_paid", "fees_deposited", "trip_returned", "trip_reviewed", "trip_granted",

@@ -39,7 +39,7 @@ await tab.open();
 await settle();
 
 test("a payment is written down for the chosen member by the second press", async () => {
-  assert.match(find("[data-receivables]").textContent, /김\*수.*9,000원.*3일째/);
+  assert.match(find("[data-receivables]").textContent, /김\*수.*9,000.*2026.*3캐시백/);
   await press("납부 기록");
   find("#receivable-payment-form").elements.namedItem("amount").value = "5,000";
   await send("#receivable-payment-form");

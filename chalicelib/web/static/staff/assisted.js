@@ -94,7 +94,7 @@ function forgetNamesakes() {
   known.replaceChildren();
 }
 
-/** @param {Known[]} members */
+/** A question to be answered before one goes on, and no list to work through. @param {Known[]} members */
 function showNamesakes(members) {
   namesakes = members;
   const mayOpen = person().roles.some((role) => role === "operator" || role === "manager");

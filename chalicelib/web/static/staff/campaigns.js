@@ -21,6 +21,10 @@ const posterWord = t("포스터", "Poster");
 const visitWord = t("방문 QR", "Visit code");
 /** @type {{ blob: Blob, file: string } | null} */
 let poster = null;
+/** @type {Campaign | null} */
+let shown = null;
+/** Sign-ups of today by booth, as they were last read. @type {Map<string, number>} */
+let todays = new Map();
 
 const list = deskTable(find("[data-campaigns]"), {
   list: "campaigns",
@@ -48,6 +52,22 @@ const proposals = deskTable(find("[data-campaign-proposals]"), {
   ],
   load: (cursor) => ask("GET", PROPOSALS, { query: { limit: PAGE, cursor } }),
   actions: (one) => [button(openWord, () => openProposal(one.proposal_id), { class: "button second small", "aria-label": `${titleOf(one)} ${openWord}` })],
+  empty: t("아직 없습니다.", "Nothing yet."),
+});
+
+const places = deskTable(find("[data-campaign-places]"), {
+  list: "campaign_places",
+  words: t("포스터", "Posters"),
+  columns: [
+    { words: t("이름", "Name"), of: (/** @type {Place} */ one) => one.name },
+    { words: t("상태", "State"), kind: "state", of: (one) => (one.isClosed ? "closed" : "open"), say: (state) => (state === "closed" ? t("닫힘", "Closed") : t("가입 받음", "Takes sign-ups")), tones: { open: "must", closed: "may" } },
+    { words: t("코드", "Code"), of: ({ code }) => code },
+    { words: t("오늘 가입", "Joined today"), kind: "number", of: (one) => (one.booth ? todays.get(one.code) ?? 0 : null) },
+  ],
+  actions: (place) => [
+    place.proof ? button(visitWord, () => openVisitScreen(idOf(shown?.campaign_id ?? "", place.code)), { class: "button second small", "aria-label": `${place.name} ${visitWord}` }) : null,
+    button(posterWord, () => shown && openPoster(shown, place), { class: "button second small", "aria-label": `${place.name} ${posterWord}` }),
+  ],
   empty: t("아직 없습니다.", "Nothing yet."),
 });
 
@@ -112,19 +132,9 @@ function showCampaign(campaign, today) {
     [t("가입 마일리지", "Sign-up mileage"), points(campaign.signup_mileage)],
     [t("예산", "Budget"), budgetWords(budget)],
   ]));
-  find("[data-campaign-places]").replaceChildren(...placesOf(campaign).map((place) => make(
-    "div", { class: "report-row" },
-    make(
-      "span", {}, make("strong", {}, place.name), ` ${place.code} `,
-      place.isClosed ? make("span", { class: "tag may" }, t("닫힘", "Closed")) : null,
-      today && place.booth ? make("span", { class: "soft number" }, t(` 오늘 ${count(today.get(place.code) ?? 0)}명`, ` today ${count(today.get(place.code) ?? 0)}`)) : null,
-    ),
-    make(
-      "span", { class: "row" },
-      place.proof ? button(visitWord, () => openVisitScreen(idOf(campaign.campaign_id, place.code)), { "aria-label": `${place.name} ${visitWord}` }) : null,
-      button(posterWord, () => openPoster(campaign, place), { "aria-label": `${place.name} ${posterWord}` }),
-    ),
-  )));
+  shown = campaign;
+  if (today) todays = today;
+  places.show(placesOf(campaign));
   find("[data-campaign-terms]").replaceChildren(...(campaign.terms.length ? [] : [make("li", {}, t("처음 들어온 그대로입니다.", "As it came with the county's first data."))]), ...campaign.terms.map((one) => make(
     "li", {},
     make("div", { class: "spread" }, make("strong", { class: "number" }, `${points(one.signup_mileage)} · ${t("예산", "budget")} ${budgetWords(one.budget)}`), make("span", {}, t(`${moment(one.holds_from)}부터`, `from ${moment(one.holds_from)}`))),

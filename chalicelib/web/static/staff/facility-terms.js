@@ -4,29 +4,47 @@ import { button } from "../common/clicks.js";
 import { facts, find, findForm, make } from "../common/dom.js";
 import { keyedForm } from "../common/forms.js";
 import { count, day, t, won } from "../common/lang.js";
-import { pagedList } from "../common/paged-list.js";
 import { FieldError } from "../common/refusals.js";
 import { table, wordsFor } from "../common/words.js";
-import { onDecision, renderSteps, showDecision, statusTag } from "./approvals.js";
+import { onDecision, PROPOSAL_COLUMNS, renderSteps, showDecision, statusTag } from "./approvals.js";
 import { ask, open, openWord } from "./desk.js";
+import { fold } from "./sight-forms.js";
+import { deskTable } from "./table.js";
 
 /** @typedef {Api.Schemas["TermsAnswer"]} Terms */
 /** @typedef {Api.Schemas["FacilityProposalAnswer"]} Proposal */
 
 const PATH = "v1/staff/facilities/{facility_id}/terms";
 const PROPOSALS = "v1/staff/facility-proposals";
-const PAGE = 10;
+const PAGE = 20;
+/** So many minutes before closing the last one is let in, unless staff say otherwise. */
+const LAST_ENTRY_MINUTES = 30;
 const FREE = t("무료", "free");
 const form = findForm("#terms-form");
+/** Names of sights by their ids. @type {Map<string, string>} */
+const names = new Map();
 let facilityId = "";
 
-const proposals = pagedList(find("[data-facility-proposals]"), {
+const proposals = deskTable(find("[data-facility-proposals]"), {
+  list: "facility_proposals",
+  words: t("올라온 운영 조건", "Proposed terms"),
+  columns: [
+    { words: t("관광지", "Sight"), of: (/** @type {Proposal} */ one) => names.get(one.facility_id) ?? one.facility_id },
+    { words: t("언제부터", "From"), kind: "day", of: (one) => one.terms.effective_on },
+    ...PROPOSAL_COLUMNS,
+  ],
   load: (cursor) => ask("GET", PROPOSALS, { query: { limit: PAGE, cursor } }),
-  row: proposalRow,
-  empty: () => make("p", {}, t("아직 없습니다.", "Nothing yet.")),
+  actions: (one) => [button(openWord, () => openProposal(one.proposal_id), { class: "button second small", "aria-label": `${names.get(one.facility_id) ?? ""} ${day(one.terms.effective_on)} ${openWord}` })],
+  empty: t("아직 없습니다.", "Nothing yet."),
 });
 
 export const views = { "facility-proposal": openProposal };
+export const readProposals = () => proposals.read();
+
+/** @param {Api.Schemas["StaffFacilityRow"][]} sights */
+export function know(sights) {
+  for (const one of sights) names.set(one.facility_id, t(one.name, one.name_en));
+}
 
 const weekdays = (t("월화수목금토일", "MTWTFSS")).split("");
 
@@ -52,13 +70,18 @@ const benefitLines = (one) => one.benefits.map((benefit) => [wordsFor("visitors"
 /** @param {Terms["benefits"][number]} benefit */
 const offWords = ({ kind, value }) => (kind === "free" ? FREE : kind === "percent" ? `${value}%` : String(value));
 
-/** @param {string} id */
-export async function show(id) {
-  facilityId = id;
-  const [{ data }] = await Promise.all([ask("GET", PATH, { values: { facility_id: id } }), proposals.read()]);
-  find("[data-terms]").replaceChildren(...data.map((one) => make("dl", { class: "facts" }, factsOf(one))));
+/** Versions stand one below the other in words: each is a page of rules, and no row of a table.
+ * @param {Api.Schemas["StaffFacilityRow"]} sight @param {boolean} mayPropose */
+export async function show(sight, mayPropose) {
+  facilityId = sight.facility_id;
+  const { data } = await ask("GET", PATH, { values: { facility_id: facilityId } });
+  find("[data-terms]").replaceChildren(...(data.length ? data.map((one) => make("dl", { class: "facts" }, factsOf(one))) : [make("p", {}, t("아직 운영 조건이 없습니다.", "No terms yet."))]));
   const last = data.at(-1);
+  // Of a new sight that is what comes next.
+  fold(form, mayPropose, !data.length);
   form.reset();
+  form.dispatchEvent(new Event("input"));
+  form.last_entry_minutes.value = LAST_ENTRY_MINUTES;
   if (last) prefill(last);
 }
 
@@ -121,23 +144,18 @@ keyedForm(form, {
   done: (one) => openProposal(one.proposal_id),
 });
 
-/** @param {Proposal} one */
-function proposalRow(one) {
-  const title = t(`${day(one.terms.effective_on)}부터`, `from ${day(one.terms.effective_on)}`);
-  return make("div", { class: "report-row" },
-    make("div", {}, make("strong", {}, title), " ", statusTag(one.status)),
-    button(openWord, () => openProposal(one.proposal_id), { "aria-label": `${title} ${openWord}` }));
-}
-
 /** @param {string} id */
 async function openProposal(id) {
-  showProposal(await ask("GET", `${PROPOSALS}/{proposal_id}`, { values: { proposal_id: id } }));
+  const one = await ask("GET", `${PROPOSALS}/{proposal_id}`, { values: { proposal_id: id } });
+  if (!names.has(one.facility_id)) know((await ask("GET", "v1/staff/facilities")).data);
+  showProposal(one);
   open("facility-proposal", { id });
 }
 
 /** @param {Proposal} one */
 function showProposal(one) {
   find("[data-facility-proposal-facts]").replaceChildren(
+    ...facts([[t("관광지", "Sight"), names.get(one.facility_id) ?? one.facility_id]]),
     ...factsOf(one.terms),
     ...facts([[t("상태", "State"), statusTag(one.status)]]),
     ...(one.refusal ? facts([[t("반영되지 않은 까닭", "Why it was refused"), one.refusal.detail]]) : []),

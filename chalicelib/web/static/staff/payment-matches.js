@@ -1,14 +1,14 @@
 // The payment provider's list of each day against our book, and the book against the ledger: below the nightly check of the ledger.
 
 import { find, make } from "../common/dom.js";
-import { day, t, won } from "../common/lang.js";
-import { pagedList } from "../common/paged-list.js";
+import { t, won } from "../common/lang.js";
 import { ask } from "./desk.js";
+import { deskTable } from "./table.js";
 
 /** @typedef {Api.Schemas["PaymentMatchRow"]} Match */
 /** @typedef {Api.Schemas["MatchDifferenceRow"]} Difference */
 
-const PAGE = 7;
+const PAGE = 20;
 /** @type {Record<Difference["kind"], string>} */
 const WORDS = {
   only_at_provider: t("결제대행사에만 있음", "Only at the provider"),
@@ -19,27 +19,24 @@ const WORDS = {
   only_in_ledger: t("상품권은 있는데 돈이 오지 않음", "A voucher in the ledger, but not paid"),
 };
 
-const list = pagedList(find("[data-payment-matches]"), {
+const list = deskTable(find("[data-payment-matches]"), {
+  list: "payment_matches",
+  words: t("온라인 결제 대사", "Online payments"),
+  columns: [
+    { words: t("날", "Day"), kind: "day", of: (/** @type {Match} */ one) => one.on },
+    { words: t("결과", "Result"), kind: "state", of: (one) => (one.is_clean ? "clean" : "off"), say: (state) => (state === "clean" ? t("맞음", "Agrees") : t("다름", "Differs")), tones: { clean: "must", off: "bad" } },
+    { words: t("받음 (원)", "In (won)"), kind: "number", of: (one) => one.paid_amount },
+    { words: t("돌려줌 (원)", "Back (won)"), kind: "number", of: (one) => one.back_amount },
+    { words: t("다른 것", "What differs"), of: (one) => one.differences.map(wordsOf).join("; "), cell: (one) => one.differences.map((each) => make("div", { class: "small" }, wordsOf(each))) },
+  ],
   load: (cursor) => ask("GET", "v1/staff/payment-matches", { query: { limit: PAGE, cursor } }),
-  row,
-  empty: () => make("p", {}, t("아직 맞춰 본 날이 없습니다.", "No day has been matched yet.")),
+  empty: t("아직 맞춰 본 날이 없습니다.", "No day has been matched yet."),
 });
 
 export const readMatches = () => list.read();
 
-/** @param {Match} one */
-function row(one) {
-  const state = one.is_clean ? t("맞음", "Agrees") : t(`다른 것 ${one.differences.length}건`, `${one.differences.length} differ`);
-  return make(
-    "div", { class: "report-row" },
-    make(
-      "div", {},
-      make("strong", {}, day(one.on)), " ", make("span", { class: `tag ${one.is_clean ? "must" : "bad"}` }, state),
-      make("div", { class: "soft" }, t(`받음 ${won(one.paid_amount)} · 돌려줌 ${won(one.back_amount)}`, `In ${won(one.paid_amount)} · back ${won(one.back_amount)}`)),
-      one.differences.map((each) => make("div", { class: "small" }, `${WORDS[each.kind]} · ${sums(each)} · `, make("span", { class: "number" }, each.purchase_id))),
-    ),
-  );
-}
+/** @param {Difference} one */
+const wordsOf = (one) => `${WORDS[one.kind]} · ${sums(one)} · ${one.purchase_id}`;
 
 /** @param {Difference} one */
 const sums = (one) => (one.ledger_amount === null

@@ -65,7 +65,7 @@ const imageOf = (one, attributes) => one.file && make("img", {
   src: `static/county/${one.file}`, alt: t(one.alt ?? "", one.alt_en ?? ""), width: String(one.width), height: String(one.height), ...attributes,
 });
 
-/** @param {Picture} one */
+/** Pictures are looked at: a gallery, and no table. @param {Picture} one */
 const row = (one) => make(
   "div", { class: "report-row" },
   imageOf({ ...one, alt: "", alt_en: "" }, { class: "thumb" }) || make("span", { class: "thumb", "aria-hidden": "true" }),

@@ -3,14 +3,14 @@
 import { button } from "../common/clicks.js";
 import { facts, fill, find, findForm, make, note, screen, tile } from "../common/dom.js";
 import { keyedForm } from "../common/forms.js";
-import { count, day, memberNumber, moment, t, won } from "../common/lang.js";
+import { count, memberNumber, t, won } from "../common/lang.js";
 import { amountIn, groupDigits } from "../common/money.js";
-import { pagedList } from "../common/paged-list.js";
 import { FieldError } from "../common/refusals.js";
 import { wordsFor } from "../common/words.js";
-import { onDecision, renderSteps, showDecision, statusTag } from "./approvals.js";
+import { onDecision, PROPOSAL_COLUMNS, renderSteps, showDecision, statusTag } from "./approvals.js";
 import { person } from "./cognito.js";
 import { ask, open, openWord, visit } from "./desk.js";
+import { deskTable } from "./table.js";
 
 /** @typedef {Api.Schemas["ReceivableRow"]} Receivable */
 /** @typedef {Api.Schemas["WaiverAnswer"]} Waiver */
@@ -23,7 +23,17 @@ const waiveForm = findForm("#waiver-form");
 /** @type {Receivable | null} */
 let chosen = null;
 
-const list = pagedList(find("[data-receivables]"), {
+const list = deskTable(find("[data-receivables]"), {
+  list: "receivables",
+  words: t("받을 돈", "Receivables"),
+  columns: [
+    { words: t("회원", "Member"), of: (/** @type {Receivable} */ one) => one.member_name_masked },
+    { words: t("회원 번호", "Member number"), of: (one) => memberNumber(one.member_id), cell: (one) => make("span", { class: "number" }, memberNumber(one.member_id)) },
+    { words: t("받을 돈 (원)", "Owed (won)"), kind: "number", of: (one) => one.owed_amount },
+    { words: t("언제부터", "Since"), kind: "day", of: (one) => one.since_on },
+    { words: t("며칠째", "Days"), kind: "number", of: (one) => one.age_days + 1 },
+    { words: t("무엇 때문에", "For what"), of: (one) => one.causes.map((cause) => `${wordsFor("receivable_causes", cause.kind)} ${won(cause.amount)}`).join(" · ") },
+  ],
   async load(cursor) {
     const found = await ask("GET", PATH, { query: { limit: PAGE, cursor } });
     find("[data-receivable-tiles]").replaceChildren(
@@ -32,14 +42,22 @@ const list = pagedList(find("[data-receivables]"), {
     );
     return found;
   },
-  row,
-  empty: () => make("p", {}, t("갚을 돈이 있는 회원이 없습니다.", "No member owes anything.")),
+  actions,
+  empty: t("갚을 돈이 있는 회원이 없습니다.", "No member owes anything."),
 });
 
-const waivers = pagedList(find("[data-waivers]"), {
+const waivers = deskTable(find("[data-waivers]"), {
+  list: "waivers",
+  words: t("면제 요청", "Waivers"),
+  columns: [
+    { words: t("회원 번호", "Member number"), of: (/** @type {Waiver} */ one) => memberNumber(one.member_id), cell: (one) => make("span", { class: "number" }, memberNumber(one.member_id)) },
+    { words: t("금액 (원)", "Amount (won)"), kind: "number", of: ({ amount }) => amount },
+    { words: t("사유", "Reason"), of: ({ reason }) => reason },
+    ...PROPOSAL_COLUMNS,
+  ],
   load: (cursor) => ask("GET", WAIVERS, { query: { limit: PAGE, cursor } }),
-  row: waiverRow,
-  empty: () => make("p", {}, t("없습니다.", "None.")),
+  actions: (one) => [button(openWord, () => openOne(one.waiver_id), { class: "button second small", "aria-label": `${won(one.amount)} ${openWord}` })],
+  empty: t("없습니다.", "None."),
 });
 
 /** @type {import("./desk.js").Tab} */
@@ -61,24 +79,14 @@ export const tab = {
 /** @param {string[]} roles */
 const may = (...roles) => person().roles.some((role) => roles.includes(role));
 
-/** @param {Receivable} one */
-function row(one) {
+/** What this person may do about it. @param {Receivable} one */
+function actions(one) {
   const name = one.member_name_masked;
-  return make(
-    "div", { class: "report-row" },
-    make(
-      "div", {},
-      make("strong", {}, name), " ", make("strong", { class: "number" }, won(one.owed_amount)),
-      make("div", { class: "soft" }, t(`${day(one.since_on)}부터 ${count(one.age_days + 1)}일째`, `since ${day(one.since_on)}, ${count(one.age_days)} days`)),
-      make("div", { class: "soft" }, one.causes.map((cause) => `${wordsFor("receivable_causes", cause.kind)} ${won(cause.amount)}`).join(" · ")),
-    ),
-    make(
-      "div", { class: "row" },
-      button(openWord, () => visit("member", one.member_id), { "aria-label": `${name} ${openWord}` }),
-      may("operator", "treasurer") ? button(t("납부 기록", "Paid"), () => choose(one, payForm), { "aria-label": t(`${name} 납부 기록`, `Record that ${name} paid`) }) : null,
-      may("operator", "manager", "treasurer") ? button(t("면제 올리기", "Waive"), () => choose(one, waiveForm), { "aria-label": t(`${name} 면제 올리기`, `Propose to waive what ${name} owes`) }) : null,
-    ),
-  );
+  return [
+    button(openWord, () => visit("member", one.member_id), { class: "button second small", "aria-label": `${name} ${openWord}` }),
+    may("operator", "treasurer") ? button(t("납부 기록", "Paid"), () => choose(one, payForm), { class: "button second small", "aria-label": t(`${name} 납부 기록`, `Record that ${name} paid`) }) : null,
+    may("operator", "manager", "treasurer") ? button(t("면제 올리기", "Waive"), () => choose(one, waiveForm), { class: "button second small", "aria-label": t(`${name} 면제 올리기`, `Propose to waive what ${name} owes`) }) : null,
+  ];
 }
 
 /** @param {Receivable | null} one @param {HTMLFormElement | null} form */
@@ -126,15 +134,6 @@ keyedForm(waiveForm, {
     note("receivable-note", t(`${won(made.amount)}의 면제를 올렸습니다.`, `Proposed to waive ${won(made.amount)}.`));
   },
 });
-
-/** @param {Waiver} one */
-function waiverRow(one) {
-  return make(
-    "div", { class: "report-row" },
-    make("div", {}, make("strong", { class: "number" }, won(one.amount)), " ", statusTag(one.status), make("div", { class: "soft" }, `${one.steps[0].by} · ${moment(one.steps[0].at)} · ${one.reason}`)),
-    button(openWord, () => openOne(one.waiver_id), { "aria-label": `${won(one.amount)} ${openWord}` }),
-  );
-}
 
 /** @param {string} id */
 async function openOne(id) {

@@ -1,14 +1,13 @@
 // Taking over a register of shops: the file, how far it is, and what became of each line.
 
 import { Problem } from "../common/api.js";
-import { fill, find, findForm, make, saveFile, screen, tile } from "../common/dom.js";
+import { fill, find, findForm, saveFile, screen, tile } from "../common/dom.js";
 import { onSubmit } from "../common/forms.js";
 import { count, moment, t } from "../common/lang.js";
-import { pagedList } from "../common/paged-list.js";
 import { FieldError } from "../common/refusals.js";
-import { wordsFor } from "../common/words.js";
 import { base64Of } from "./csv-file.js";
 import { ask, lookAgain, open } from "./desk.js";
+import { deskTable } from "./table.js";
 
 const PATH = "v1/staff/merchant-imports";
 const ONE = `${PATH}/{import_id}`;
@@ -20,13 +19,16 @@ const fileForm = findForm("#register-import-form");
 const rowsForm = findForm("#import-rows-form");
 let importId = "";
 
-const rows = pagedList(find("[data-import-rows]"), {
+const rows = deskTable(find("[data-import-rows]"), {
+  list: "import_rows",
+  words: t("올린 줄", "Lines of the file"),
+  columns: [
+    { words: t("줄", "Line"), kind: "number", of: (/** @type {Api.Schemas["ImportRow"]} */ one) => one.line },
+    { words: t("결과", "Result"), kind: "state", states: "import_results", tones: TONES, of: ({ result }) => result },
+    { words: t("까닭", "Why"), of: ({ reason }) => reason },
+  ],
   load: (cursor) => ask("GET", `${ONE}/rows`, { values: { import_id: importId }, query: { limit: PAGE, cursor, result: rowsForm.result.value || undefined } }),
-  row: (one) => make(
-    "div", { class: "report-row tight" },
-    make("div", {}, make("strong", { class: "number" }, t(`${count(one.line)}번째 줄`, `Line ${count(one.line)}`)), " ", make("span", { class: `tag ${TONES[one.result] ?? ""}` }, wordsFor("import_results", one.result)), one.reason ? make("div", { class: "soft" }, one.reason) : []),
-  ),
-  empty: () => make("p", {}, t("그런 줄이 없습니다.", "No such lines.")),
+  empty: t("그런 줄이 없습니다.", "No such lines."),
 });
 
 export const actions = {

@@ -5,12 +5,12 @@ import { button } from "../common/clicks.js";
 import { facts, fill, find, findForm, imageOf, make, screen } from "../common/dom.js";
 import { keyedForm, onSubmit } from "../common/forms.js";
 import { day, moment, t } from "../common/lang.js";
-import { pagedList } from "../common/paged-list.js";
 import { FieldError } from "../common/refusals.js";
 import { wordsFor } from "../common/words.js";
 import { person } from "./cognito.js";
 import { ask, open, openWord, visit } from "./desk.js";
 import * as imports from "./register-imports.js";
+import { deskTable } from "./table.js";
 
 /** @typedef {Api.Schemas["RegistrationAnswer"]} Registration */
 /** @typedef {Api.Schemas["ChangesBody"]} Changes */
@@ -32,19 +32,20 @@ let shown = null;
 /** @type {Api.Schemas["PapersAnswer"] | null} */
 let papers = null;
 
-const list = pagedList(find("[data-registrations]"), {
+const list = deskTable(find("[data-registrations]"), {
+  list: "registrations",
+  words: t("가맹점 등록", "Registrations"),
+  columns: [
+    { words: t("상호", "Name"), of: (/** @type {Api.Schemas["RegistrationRow"]} */ one) => one.name },
+    { words: t("상태", "State"), kind: "state", states: "standings", tones: TONES, of: ({ status }) => status },
+    { words: t("코드", "Code"), of: (one) => one.merchant_code },
+    { words: t("예금주 확인", "Account"), kind: "state", states: "account_states", tones: TONES, of: (one) => one.account_state },
+    { words: t("지급 보류", "Held for"), kind: "state", states: "payout_holds", of: (one) => one.held_for, cell: (one) => (one.held_for ? wordsFor("payout_holds", one.held_for) : "") },
+    { words: t("등록", "Registered"), kind: "day", of: (one) => one.registered_on },
+  ],
   load: (cursor) => ask("GET", "v1/staff/merchant-registrations", { query: { limit: PAGE, cursor, waiting: filter.waiting.value || undefined } }),
-  row: (one) => make(
-    "div", { class: "box spread" },
-    make(
-      "div", {},
-      make("strong", {}, one.name), " ", tag("standings", one.status),
-      make("div", { class: "soft" }, `${one.merchant_code} · ${t(`${day(one.registered_on)} 등록`, `registered ${day(one.registered_on)}`)}`),
-      make("div", {}, tag("account_states", one.account_state), one.held_for ? [" ", make("span", { class: "small" }, wordsFor("payout_holds", one.held_for))] : []),
-    ),
-    button(openWord, () => openOne(one.merchant_id), { "aria-label": `${one.name} ${openWord}` }),
-  ),
-  empty: () => make("p", { class: "notice" }, t("기다리는 가게가 없습니다.", "No shop waits.")),
+  actions: (one) => [button(openWord, () => openOne(one.merchant_id), { class: "button second small", "aria-label": `${one.name} ${openWord}` })],
+  empty: t("기다리는 가게가 없습니다.", "No shop waits."),
 });
 
 /** @type {import("./desk.js").Tab} */

@@ -6,13 +6,13 @@ import { fill, find, findForm, make, note, saveFile, screen } from "../common/do
 import { onSubmit } from "../common/forms.js";
 import { t } from "../common/lang.js";
 import { readCode } from "../common/typed.js";
-import { table, wordsFor } from "../common/words.js";
+import { wordsFor } from "../common/words.js";
 import { ask, lookAgain, open, openWord, yesterday } from "./desk.js";
 import { prepare, showReport } from "./report-view.js";
+import { deskTable } from "./table.js";
 
 /** @typedef {Pick<Api.Schemas["ReportRow"], "kind" | "period">} ReportId */
 
-const LATEST_MAX = 7;
 const PATH = "v1/staff/reports/{kind}/{period}";
 const BINARY = "application/octet-stream";
 /** @type {Record<string, () => string>} */
@@ -23,10 +23,20 @@ const PERIOD_HINTS = {
   campaign: () => t("행사의 코드", "The campaign's code"),
 };
 const runForm = findForm("#run-form");
-const place = find("[data-reports]");
 const frame = /** @type {HTMLIFrameElement} */ (find("iframe.report"));
 /** @type {ReportId | null} */
 let report = null;
+
+const list = deskTable(find("[data-reports]"), {
+  list: "reports",
+  words: t("보고서", "Reports"),
+  columns: [
+    { words: t("기간", "Period"), of: (/** @type {Api.Schemas["ReportRow"]} */ one) => one.period, cell: (one) => make("span", { class: "number" }, one.period) },
+    { words: t("종류", "Kind"), kind: "state", states: "reports", of: ({ kind }) => kind, cell: ({ kind }) => wordsFor("reports", kind) },
+  ],
+  actions: (one) => [button(openWord, () => openReport(one), { class: "button second small", "aria-label": `${wordsFor("reports", one.kind)} ${one.period} ${openWord}` })],
+  empty: t("아직 보고서가 없습니다. 매일 아침 6시 30분에 어제의 보고서가 만들어집니다.", "No reports yet. Yesterday's report is made every morning at 6:30."),
+});
 
 /** @type {import("./desk.js").Tab} */
 export const tab = {
@@ -51,25 +61,8 @@ async function openList() {
 }
 
 async function read() {
-  const { data } = await ask("GET", "v1/staff/reports");
-  const groups = Object.entries(table("reports"))
-    .map(([kind, words]) => ({ words, found: data.filter((one) => one.kind === kind) }))
-    .filter(({ found }) => found.length);
-  place.replaceChildren(make("div", { class: "panels" }, groups.map(({ words, found }) => make(
-    "div", { class: "box" },
-    make("h2", {}, words),
-    ...found.slice(0, LATEST_MAX).map(row),
-    found.length > LATEST_MAX ? make("details", {}, make("summary", {}, t("지난 보고서", "Earlier ones")), found.slice(LATEST_MAX).map(row)) : null,
-  ))));
-  if (!groups.length) place.append(make("p", { class: "notice" }, t("아직 보고서가 없습니다. 매일 아침 6시 30분에 어제의 보고서가 만들어집니다.", "No reports yet. Yesterday's report is made every morning at 6:30.")));
+  list.show((await ask("GET", "v1/staff/reports")).data);
 }
-
-/** @param {ReportId} one */
-const row = (one) => make(
-  "div", { class: "report-row" },
-  make("strong", { class: "number" }, one.period),
-  button(openWord, () => openReport(one), { "aria-label": `${wordsFor("reports", one.kind)} ${one.period} ${openWord}` }),
-);
 
 /** @param {string} id */
 function openNamed(id) {

@@ -80,7 +80,7 @@ async function read() {
   list.replaceChildren(...current.map(row), ...(retired.length ? [make("details", {}, make("summary", {}, t("이제 쓰지 않는 설정", "No longer used")), retired.map(row))] : []));
 }
 
-/** @param {Setting} setting */
+/** Each setting is a sentence with what comes next, in the order of the declarations: no table. @param {Setting} setting */
 const row = ({ key, current, coming }) => make(
   "div", { class: "report-row tight" },
   make(

@@ -27,8 +27,9 @@ export const ROWS_MAX = 5000;
  *   load?: import("../common/paged-list.js").Load<Row>,
  *   actions?: (one: Row) => import("../common/dom.js").Child[],
  *   sums?: (rows: Row[]) => (string | null)[],
- * }} parts `list` names the file; `actions`: the buttons of a row; `sums`: of all that is listed, by column */
-export function deskTable(place, { list, words, columns, empty, load, actions, sums }) {
+ *   marks?: (one: Row) => Record<string, string>,
+ * }} parts `list` names the file; `actions`: the buttons of a row; `sums`: of all that is listed, by column; `marks`: attributes of a row */
+export function deskTable(place, { list, words, columns, empty, load, actions, sums, marks }) {
   /** @type {Loaded<Row>} */
   let loaded = { rows: [], next: null };
   /** @type {{ column: import("./table-column.js").Column<Row>, isDown: boolean } | null} */
@@ -156,7 +157,7 @@ export function deskTable(place, { list, words, columns, empty, load, actions, s
 
   /** @param {Row} one */
   function rowOf(one) {
-    return make("tr", {}, columns.map((column, index) => {
+    return make("tr", marks?.(one) ?? {}, columns.map((column, index) => {
       const content = column.cell?.(one) ?? ownCell(column, one);
       return index ? make("td", { class: CELLS[column.kind ?? "text"] }, content) : make("th", { scope: "row", class: CELLS[column.kind ?? "text"] }, content);
     }), actions ? make("td", {}, make("div", { class: "row" }, actions(one))) : null);
@@ -185,6 +186,11 @@ export function deskTable(place, { list, words, columns, empty, load, actions, s
       if (!page || at !== asked) return;
       loaded = { rows: [...page.data], next: page.next_cursor };
       turn(0);
+    },
+    /** What a row has become. @param {Row} was @param {Row} one */
+    replace(was, one) {
+      loaded = { ...loaded, rows: loaded.rows.map((each) => (each === was ? one : each)) };
+      draw();
     },
     clear() {
       asked += 1;

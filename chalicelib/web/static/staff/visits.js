@@ -1,135 +1,97 @@
-// Sights at the desk: a day's book of fees, what of it was paid in, and the gates.
+// Sights at the desk: all of them, and one with its book of fees, gates, terms and forms.
 
-import { askingFirst, button } from "../common/clicks.js";
-import { fill, find, findForm, imageOf, make, saveFile, screen } from "../common/dom.js";
-import { keyedForm, onSubmit } from "../common/forms.js";
-import { count, day, moment, t, today, won } from "../common/lang.js";
-import { amountIn } from "../common/money.js";
-import { FieldError } from "../common/refusals.js";
-import { table, wordsFor } from "../common/words.js";
-import { ask, open } from "./desk.js";
+import { button } from "../common/clicks.js";
+import { facts, fill, find, make, screen } from "../common/dom.js";
+import { day, moment, t } from "../common/lang.js";
+import { wordsFor } from "../common/words.js";
+import { ask, open, openWord } from "./desk.js";
 import * as terms from "./facility-terms.js";
+import * as book from "./fee-book.js";
+import * as gates from "./gates.js";
+import { benefitWords, fillForms, may, offerMaking, startForms } from "./sight-forms.js";
 import { deskTable } from "./table.js";
 
-/** @typedef {Api.Schemas["FeeBookAnswer"]} Book */
-/** @typedef {Api.Schemas["GateAnswer"]} Gate */
+/** @typedef {Api.Schemas["StaffFacilityRow"]} Row */
+/** @typedef {Api.Schemas["StaffFacilityAnswer"]} Sight */
 
-const BOOK = "v1/staff/fee-books/{facility_id}/{on}";
-const section = screen("visits");
-const bookForm = findForm("#book-form");
-const depositForm = findForm("#deposit-form");
-const gateForm = findForm("#gate-form");
+const PATH = "v1/staff/facilities";
+/** @type {Record<string, string>} */
+const STATES = { open: t("운영 중", "In use"), bare: t("운영 조건 없음", "No terms yet"), closed: t("문 닫음", "Closed down") };
+const TONES = { open: "must", bare: "warn", closed: "may" };
 
-const lines = deskTable(find("[data-book-lines]"), {
-  list: "fee_book",
-  words: t("요금 대장", "Book of fees"),
+/** @param {Row} one */
+const stateOf = (one) => (one.is_closed ? "closed" : one.terms_from_on ? "open" : "bare");
+
+const list = deskTable(find("[data-sights]"), {
+  list: "sights",
+  words: t("관광지", "Sights"),
   columns: [
-    { words: t("구분", "Class"), of: (/** @type {Book["lines"][number]} */ one) => wordsFor("visitors", one.visitor_class) + (one.is_group ? t(" (단체)", " (group)") : "") },
-    { words: t("인원", "People"), kind: "number", of: ({ people }) => people },
-    { words: t("요금 (원)", "Fee (won)"), kind: "number", of: (one) => one.fee_amount },
-    { words: t("감면 (원)", "Off (won)"), kind: "number", of: (one) => one.discount_amount },
-    { words: t("받은 요금 (원)", "Taken (won)"), kind: "number", of: (one) => one.collected_amount },
+    { words: t("이름", "Name"), of: (/** @type {Row} */ one) => t(one.name, one.name_en) },
+    { words: t("상태", "State"), kind: "state", of: stateOf, say: (state) => STATES[state] ?? state, tones: TONES },
+    { words: t("종류", "Kind"), kind: "state", states: "facility_kinds", of: ({ kind }) => kind, cell: ({ kind }) => wordsFor("facility_kinds", kind) },
+    { words: t("혜택", "Benefit"), of: (one) => benefitOf(one) },
+    { words: t("주소", "Address"), of: ({ address }) => address },
+    { words: t("운영 조건", "Terms from"), kind: "day", of: (one) => one.terms_from_on },
   ],
-  empty: t("이날 들어온 사람이 없습니다.", "Nobody was let in on this day."),
+  actions: (one) => [button(openWord, () => openSight(one.facility_id), { class: "button second small", "aria-label": `${t(one.name, one.name_en)} ${openWord}` })],
+  empty: t("아직 관광지가 없습니다. 아래에서 만듭니다.", "No sight yet. Make one below."),
 });
 
 /** @type {import("./desk.js").Tab} */
 export const tab = {
   name: "visits",
   words: t("관광지", "Sights"),
-  actions: { "book-file": saveBook },
-  views: terms.views,
+  actions: book.actions,
+  views: { sight: openSight, ...terms.views },
+  start: () => startForms({ made: openSight, changed: showSight }),
   async open() {
     open("visits");
-    find("[data-new-gate]").hidden = true;
-    bookForm.on.value ||= today();
-    depositForm.deposited_on.value ||= today();
-    const { data } = await ask("GET", "v1/facilities");
-    const chosen = bookForm.facility.value;
-    bookForm.facility.replaceChildren(...data.map(({ facility_id: id, name }) => make("option", { value: id, selected: id === chosen }, name)));
-    await readAll();
+    offerMaking();
+    await Promise.all([readList(), terms.readProposals()]);
   },
 };
 
-const readAll = () => Promise.all([readBook(), readGates(), terms.show(values().facility_id)]);
-
-const values = () => ({ facility_id: bookForm.facility.value, on: bookForm.on.value });
-
-onSubmit(bookForm, async () => {
-  if (!bookForm.on.value) throw new FieldError("on", t("날을 골라 주세요.", "Please choose a day."));
-  await readAll();
-});
-
-async function readBook() {
-  if (values().facility_id) showBook(await ask("GET", BOOK, { values: values() }));
+async function readList() {
+  const { data } = await ask("GET", PATH);
+  terms.know(data);
+  list.show(data);
 }
 
-/** @param {Book} book */
-function showBook(book) {
-  fill(section, {
-    "book-people": t(`${count(book.people)}명`, count(book.people)),
-    "book-free": t(`무료 ${count(book.free_people)}명`, `${count(book.free_people)} free`),
-    "book-collected": won(book.collected_amount),
-    "book-left": t(`납입할 돈 ${won(book.left_amount)}`, `${won(book.left_amount)} to pay in`),
-    "book-forgone": won(book.forgone_amount),
-    "deposit-due": t(`${day(book.deposit_due_on)}까지 납입합니다.`, `To be paid in by ${day(book.deposit_due_on)}.`),
-  });
-  lines.show(book.lines);
-  find("[data-book-marked]").replaceChildren(...book.marked.map(({ outcome, count: number }) => make("li", {}, `${outcome in table("scans") ? wordsFor("scans", outcome) : wordsFor("counts", outcome)}: ${count(number)}`)),
-    ...book.deposits.map((deposit) => make("li", {}, t(`${day(deposit.deposited_on)} 납입 ${won(deposit.amount)} · ${deposit.slip}`, `Paid in on ${day(deposit.deposited_on)}: ${won(deposit.amount)} · ${deposit.slip}`), deposit.is_late ? make("span", { class: "tag warn" }, t("늦음", "Late")) : null)));
+/** @param {Row} one */
+const benefitOf = (one) => benefitWords(t(one.benefit, one.benefit_en || one.benefit));
+
+/** @param {string} id */
+async function openSight(id) {
+  await showSight(await ask("GET", `${PATH}/{facility_id}`, { values: { facility_id: id } }));
+  open("sight", { id });
 }
 
-async function saveBook() {
-  const file = await ask("GET", BOOK, { values: values(), query: { format: "csv" }, as: "blob", accept: "text/csv" });
-  saveFile(file, `fees-${values().on}.csv`);
-}
-
-keyedForm(depositForm, {
-  read: () => {
-    const amount = amountIn(depositForm.amount, t("금액을 적어 주세요.", "Please enter the amount."));
-    if (!depositForm.slip.value.trim()) throw new FieldError("slip", t("전표 번호를 적어 주세요.", "Please enter the number on the slip."));
-    return { where: values(), body: { amount, deposited_on: depositForm.deposited_on.value, slip: depositForm.slip.value } };
-  },
-  send: ({ where, body }, key) => ask("POST", `${BOOK}/deposits`, { values: where, body, key }),
-  done: (book) => {
-    depositForm.amount.value = "";
-    depositForm.slip.value = "";
-    showBook(book);
-  },
-});
-
-async function readGates() {
-  const { data } = await ask("GET", "v1/staff/gates");
-  const here = data.filter((gate) => gate.facility_id === values().facility_id);
-  find("[data-gates]").replaceChildren(...(here.length ? here.map(gateRow) : [make("p", {}, t("아직 없습니다.", "Nothing yet."))]));
-}
-
-/** @param {Gate} gate */
-function gateRow(gate) {
-  const until = gate.closed_at ? t(`${moment(gate.closed_at)}에 중지`, `closed at ${moment(gate.closed_at)}`) : t("사용 중", "in use");
-  return make("div", { class: "report-row tight" },
-    make("div", {}, make("strong", {}, gate.name), make("div", { class: "soft" }, until)),
-    gate.closed_at ? null : button(t("중지", "Close"), askingFirst((pressed) => { pressed.textContent = t("다시 누르면 중지합니다", "Press again to close it"); }, async () => {
-      await ask("POST", "v1/staff/gates/{gate_id}/close", { values: { gate_id: gate.gate_id }, body: { reason: t("창구에서 중지", "Closed at the desk") } });
-      await readGates();
-    })));
-}
-
-keyedForm(gateForm, {
-  read: () => {
-    if (!nameField().value.trim()) throw new FieldError("name", t("이름을 적어 주세요.", "Please enter a name."));
-    return { facility_id: values().facility_id, name: nameField().value };
-  },
-  send: (body, key) => ask("POST", "v1/staff/gates", { body, key }),
-  done: async (made) => {
-    find("[data-new-gate]").hidden = false;
-    find("[data-gate-qr]").replaceChildren(imageOf(made.qr_svg, t("개찰구 QR 코드", "The gate's QR code")));
-    nameField().value = "";
-    await readGates();
-  },
-});
-
-/** `form.name` is the form's own. */
-function nameField() {
-  return /** @type {HTMLInputElement} */ (find("#gate-name"));
+/** @param {Sight} one */
+async function showSight(one) {
+  const state = stateOf(one);
+  fill(screen("sight"), { "sight-title": t(one.name, one.name_en) });
+  find("h1", screen("sight")).dataset.title = t(one.name, one.name_en);
+  find("[data-sight-state]").replaceChildren(make("span", { class: `tag ${TONES[state]}` }, STATES[state] ?? ""));
+  const last = one.closures.at(-1);
+  find("[data-sight-notice]").replaceChildren(...(one.is_closed && last
+    ? [make("p", { class: "notice warn" }, t(`${moment(last.closed_at)}부터 문을 닫았습니다: ${last.reason}`, `Closed down since ${moment(last.closed_at)}: ${last.reason}`))]
+    : state === "bare" ? [make("p", { class: "notice warn" }, t("운영 조건이 없어 아직 아무도 들어올 수 없습니다. 아래에서 운영 시간과 요금을 올리고 다른 담당자가 승인하면 열립니다.", "It has no terms, so nobody is let in yet. Propose hours and fees below; another person's approval opens it."))] : []));
+  /** @type {[string, string][]} */
+  const rows = [
+    [t("이름", "Name"), t(`${one.name} (${one.name_en})`, `${one.name_en} (${one.name})`)],
+    [t("종류", "Kind"), wordsFor("facility_kinds", one.kind)],
+    [t("주소", "Address"), one.address],
+    [t("혜택", "Benefit"), benefitOf(one)],
+    [t("닫았던 때", "Was closed"), one.closures.filter((closure) => closure.reopened_at).map((closure) => `${day(closure.closed_at)} ~ ${day(closure.reopened_at ?? "")} (${closure.reason})`).join(", ")],
+  ];
+  find("[data-sight-facts]").replaceChildren(...facts(rows.filter(([, value]) => value)));
+  fillForms(one);
+  // Who may not see gates or the book has the page without them.
+  const isMaker = may("operator", "manager");
+  find("[data-sight-gates]").hidden = !isMaker && !may("auditor");
+  await Promise.all([
+    book.show(one.facility_id),
+    find("[data-sight-gates]").hidden ? null : gates.show(one.facility_id, isMaker && !one.is_closed),
+    terms.show(one, isMaker),
+  ]);
 }
