@@ -2,6 +2,7 @@
 
 from tests.races.campaign_cases import BY_CHANCE, CAMPAIGN_CASES
 from tests.races.desk_cases import DESK_CASES
+from tests.races.draw_cases import DRAW_CASES
 from tests.races.festival_cases import FESTIVAL_CASES
 from tests.races.identity_cases import IDENTITY_CASES
 from tests.races.invoice_cases import INVOICE_CASES
@@ -32,5 +33,6 @@ CASES = (
     | CAMPAIGN_CASES
     | TRIP_CASES
     | PAPER_CASES
+    | DRAW_CASES
 )
 NUMBERS = {name: number for number, name in enumerate(CASES)}
