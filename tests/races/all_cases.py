@@ -6,6 +6,7 @@ from tests.races.draw_cases import DRAW_CASES
 from tests.races.festival_cases import FESTIVAL_CASES
 from tests.races.identity_cases import IDENTITY_CASES
 from tests.races.invoice_cases import INVOICE_CASES
+from tests.races.lottery_cases import LOTTERY_CASES
 from tests.races.merchant_cases import MERCHANT_CASES
 from tests.races.number_cases import NUMBER_CASES
 from tests.races.paper_cases import PAPER_CASES
@@ -34,5 +35,6 @@ CASES = (
     | TRIP_CASES
     | PAPER_CASES
     | DRAW_CASES
+    | LOTTERY_CASES
 )
 NUMBERS = {name: number for number, name in enumerate(CASES)}

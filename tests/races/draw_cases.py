@@ -36,8 +36,8 @@ def a_drawn_draw(tag: str, *, prizes: tuple[Prize, ...] = PRIZES, reserves: int 
     count = sum(prize.count for prize in prizes) + reserves
     ids = tuple(entrant_id(SALT, f"handle/{n}") for n in range(count))
     frozen = Frozen(
-        at=NOON, by=ANNA, round=1000, list_hash=list_hash(sorted(ids)), entrant_count=count, dropped={},
-        upload_ids=(),
+        at=NOON, by=ANNA, round=1000, list_hash=list_hash(sorted(ids)), entrant_count=count,
+        dropped={}, upload_ids=(),
     )  # fmt: skip
     drawn = Drawn(
         at=NOON, round=1000, signature="", randomness="",
