@@ -48,7 +48,7 @@ def decide(by: str, decision: Any) -> Command:
             COUNTY, Person(f"sub-{by}", by), campaign_id, "steps", decision, reason="방침",
             idempotency_key=f"{by} {campaign_id}",
         )  # fmt: skip
-        return [step.name for step in done.steps]
+        return " ".join(step.name for step in done.steps)
 
     return run
 
