@@ -27,13 +27,15 @@ class AgentDays(Struct, frozen=True):
     def records(self, county_id: str, agent_id: str, on: date) -> DayRecords:
         """One query of the county's counter sales of the day, one of its paper sales and one of its
         exchanges: some hundreds each."""
-        sold = [s for s in self.paper.sales_on(county_id, on) if s.agent_id == agent_id]
-        on_paper = {sale.entry_id for sale in sold}
-        electronic = [
+        records = [
             record
             for record in self._records(county_id, on)
-            if agent_of(record.sold_by.subject) == agent_id and record.entry_id not in on_paper
+            if agent_of(record.sold_by.subject) == agent_id
         ]
+        # After the records: notes that are sold in between were no sale into a wallet.
+        sold = [s for s in self.paper.sales_on(county_id, on) if s.agent_id == agent_id]
+        on_paper = {sale.entry_id for sale in sold}
+        electronic = [record for record in records if record.entry_id not in on_paper]
         exchanged = [e for e in self.paper.exchanges_on(county_id, on) if e.agent_id == agent_id]
         return DayRecords(electronic, sold, exchanged)
 

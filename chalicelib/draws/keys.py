@@ -49,6 +49,11 @@ def answer(county_id: str, draw_id: str, place: int) -> Key:
     return Key(draw(county_id, draw_id), f"{ANSWERS}{place:05d}")
 
 
+def answered(county_id: str, draw_id: str, number: int) -> Key:
+    """Which answer of a draw came as the `number`th, from 1."""
+    return Key(draw(county_id, draw_id), f"ANSWERED#{number:05d}")
+
+
 def contact(county_id: str, draw_id: str, place: int) -> Key:
     return Key(draw(county_id, draw_id), f"{CONTACTS}{place:05d}")
 

@@ -1,12 +1,14 @@
 """After the draw: what winners answer, the reserves that follow, and the file of vouchers."""
 
-from datetime import datetime
+from collections.abc import Callable, Mapping
+from datetime import datetime, timedelta
 
 from msgspec import Struct
 
 from chalicelib.approvals.grant_files import VOUCHER_COLUMNS
 from chalicelib.core.clock import Clock
 from chalicelib.core.csv_rows import write_csv
+from chalicelib.core.errors import TryAgainError
 from chalicelib.core.values import seoul_date, to_milliseconds
 from chalicelib.county.service import Counties
 from chalicelib.draws import places as rules
@@ -15,12 +17,15 @@ from chalicelib.draws.entrants import entrant_id
 from chalicelib.draws.errors import (
     AnswerTooLateError,
     DrawNotFoundError,
-    PlaceSettledError,
     WinnerMemberWrongError,
 )
 from chalicelib.draws.places import Answer, PassReason, Place
 from chalicelib.draws.ports import DrawStore
 from chalicelib.staff.person import Person
+
+TRIES_MAX = 5
+"""Of who records an answer while others record theirs of the same draw."""
+_LEAST = timedelta(milliseconds=1)
 
 
 class Prizes(Struct, frozen=True):
@@ -55,22 +60,24 @@ class Prizes(Struct, frozen=True):
         `PlaceHasNoPrizeError`, `AnswerTooLateError`, `WinnerMemberMissingError`,
         `WinnerMemberWrongError`, `PrizeTaxUnsettledError`.
         """
-        draw, now = self._draw(county_id, draw_id), to_milliseconds(self.clock())
-        if now >= draw.erased_at:
-            raise AnswerTooLateError
-        place = rules.place_at(draw, self.store.answers(draw), number)
-        rules.check_accept(
-            place,
-            has_member=member_id is not None,
-            is_tax_settled=is_tax_settled,
-            tax_free_maximum=self.tax_free_maximum(county_id),
-            now=now,
-        )
-        if member_id is not None:
-            self._check_member(draw, place, member_id, now)
-        answer = Answer(place=number, kind="accepted", at=now, by=person)
+        draw = self._draw(county_id, draw_id)
+
+        def judge(place: Place, now: datetime) -> Answer:
+            if now >= draw.erased_at:
+                raise AnswerTooLateError
+            rules.check_accept(
+                place,
+                has_member=member_id is not None,
+                is_tax_settled=is_tax_settled,
+                tax_free_maximum=self.tax_free_maximum(county_id),
+                now=now,
+            )
+            if member_id is not None:
+                self._check_member(draw, place, member_id, now)
+            return Answer(place=number, kind="accepted", at=now, by=person)
+
         given = {"member_id": member_id, "contact": contact}
-        self._put(draw, answer, {name: text for name, text in given.items() if text})
+        self._record(draw, number, judge, {name: text for name, text in given.items() if text})
         return draw
 
     def pass_on(
@@ -81,10 +88,13 @@ class Prizes(Struct, frozen=True):
         Raises `DrawNotFoundError`, `DrawNotDrawnError`, `PlaceNotFoundError`, `PlaceSettledError`,
         `PlaceHasNoPrizeError`, `AnswerStillOpenError`.
         """
-        draw, now = self._draw(county_id, draw_id), to_milliseconds(self.clock())
-        place = rules.place_at(draw, self.store.answers(draw), number)
-        rules.check_pass(place, reason, now)
-        self._put(draw, Answer(place=number, kind="passed", at=now, by=person, reason=reason), {})
+        draw = self._draw(county_id, draw_id)
+
+        def judge(place: Place, now: datetime) -> Answer:
+            rules.check_pass(place, reason, now)
+            return Answer(place=number, kind="passed", at=now, by=person, reason=reason)
+
+        self._record(draw, number, judge, {})
         return draw
 
     def grants_csv(self, county_id: str, draw_id: str) -> str:
@@ -138,6 +148,23 @@ class Prizes(Struct, frozen=True):
         check_is_at_the_desk(draw)
         return draw
 
-    def _put(self, draw: Draw, answer: Answer, contact: dict[str, str]) -> None:
-        if not self.store.put_answer(draw, answer, contact):
-            raise PlaceSettledError
+    def _record(
+        self,
+        draw: Draw,
+        number: int,
+        judge: Callable[[Place, datetime], Answer],
+        contact: dict[str, str],
+    ) -> None:
+        """What `judge` says of a place, judged by all answers that were there: whose turn it is and
+        who has a prize follow from their order, so they are written one after the other, each with
+        a later moment than the ones before."""
+        for _ in range(TRIES_MAX):
+            answers = self.store.answers(draw)
+            answer = judge(rules.place_at(draw, answers, number), self._after(answers))
+            if self.store.put_answer(draw, answer, contact, number=len(answers) + 1):
+                return
+        raise TryAgainError(retry_after_seconds=1)
+
+    def _after(self, answers: Mapping[int, Answer]) -> datetime:
+        moments = (answer.at + _LEAST for answer in answers.values())
+        return max((to_milliseconds(self.clock()), *moments))

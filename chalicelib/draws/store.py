@@ -124,8 +124,11 @@ class DrawStore:
         items = self._table.query_all(pk, prefix=keys.ANSWERS, consistent=True)
         return {answer.place: answer for answer in map(_answer, items)}
 
-    def put_answer(self, draw: Draw, answer: Answer, contact: dict[str, str]) -> bool:
-        """With the winner's contact in one transaction; `False` if the place has its answer."""
+    def put_answer(
+        self, draw: Draw, answer: Answer, contact: dict[str, str], *, number: int
+    ) -> bool:
+        """Access pattern 302: as the draw's `number`th, with the winner's contact, in one
+        transaction; `False` if the place has its answer, or another place was answered since."""
         item: Item = {
             **keys.answer(draw.county_id, draw.draw_id, answer.place)._asdict(),
             "type": "draw_answer",
@@ -135,7 +138,8 @@ class DrawStore:
         }
         if answer.reason:
             item["reason"] = answer.reason
-        items = [item]
+        nth = keys.answered(draw.county_id, draw.draw_id, number)
+        items = [item, {**nth._asdict(), "type": "draw_answered", "place": answer.place}]
         if contact:
             key = keys.contact(draw.county_id, draw.draw_id, answer.place)
             text = json.dumps(contact, ensure_ascii=False)

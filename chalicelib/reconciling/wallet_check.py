@@ -5,6 +5,7 @@ from datetime import date
 
 from chalicelib.ledger import lots as lot_rules
 from chalicelib.ledger.entries import GENESIS_HASH, Entry, compute_hash, to_record
+from chalicelib.ledger.kinds import KINDS
 from chalicelib.reconciling.reconciliation import Difference, StoredEntry, of_entry
 
 
@@ -62,10 +63,17 @@ def _link_problems(before: Entry | None, entry: Entry) -> list[str]:
     if not _lots_follow(before, entry):
         problems.append("allocations")
     held = sum(each.face for each in before.reservations.values()) if before else 0
-    moved = entry.purchase.held_amount if entry.purchase else 0
-    if sum(each.face for each in entry.reservations.values()) != held + moved:
+    if sum(each.face for each in entry.reservations.values()) != held + _held_by(entry):
         problems.append("reservations")
     return problems
+
+
+def _held_by(entry: Entry) -> int:
+    """Won that are reserved from now on, less those that no longer are. What an entry says of notes
+    is held in no wallet."""
+    if entry.purchase is None or KINDS[entry.kind].role == "paper":
+        return 0
+    return entry.purchase.held_amount
 
 
 def _lots_follow(before: Entry | None, entry: Entry) -> bool:

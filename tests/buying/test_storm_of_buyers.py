@@ -16,8 +16,8 @@ from chalicelib.ledger.entry_codec import entry_from_item
 from tests import builders
 from tests.builders import COUNTY
 from tests.buying.shopfront import Shopfront
-from tests.fakes import FakeTable
 from tests.ledger_checks import check_chain
+from tests.model.walk_table import WalkTable
 from tests.worlds import Holder, World
 
 BUYERS, UNITS = int(os.environ.get("BUYERS", "60")), int(os.environ.get("UNITS", "25"))
@@ -34,7 +34,7 @@ class KilledError(Exception):
 class Storm:
     def __init__(self, seed: int) -> None:
         self.dice = random.Random(seed)
-        self.table = FakeTable()
+        self.table = WalkTable()
         builders.seed(self.table)
         self.world = World(self.table, pause=lambda seconds: None)
         self.round = builders.a_round(budget_amount=UNITS * UNIT, shard_count=7)

@@ -170,7 +170,7 @@ def keep_a_genuine_draw(stack: Stack, entrant_count: int = 1_234) -> None:
         reason = "declined" if kind == "passed" else None
         at = signed_at + timedelta(days=place)
         answer = places.Answer(place=place, kind=kind, at=at, by=anna, reason=reason)  # type: ignore[arg-type]
-        wiring.store.put_answer(draw, answer, {})
+        wiring.store.put_answer(draw, answer, {}, number=place)
 
 
 def seed(stack: Stack) -> None:

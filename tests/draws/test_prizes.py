@@ -46,7 +46,7 @@ def test_a_place_that_passes_gives_its_prize_to_the_next_reserve(desk: Stack) ->
         "asked", "강진사랑상품권 3만 원", 2,
     )  # fmt: skip
     assert place(desk, draw_id, 2, "pass", reason="declined").json["code"] == "place_settled"
-    desk.later(days=7)
+    desk.later(days=7, seconds=1)
     assert place(desk, draw_id, 6, "accept", has_consent=True).json["code"] == "answer_too_late"
     assert place(desk, draw_id, 6, "pass", reason="no_answer").status == 200
     last = shown(desk, draw_id)["reserves"]

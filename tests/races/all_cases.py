@@ -2,9 +2,11 @@
 
 from tests.races.campaign_cases import BY_CHANCE, CAMPAIGN_CASES
 from tests.races.desk_cases import DESK_CASES
+from tests.races.draw_cases import DRAW_CASES
 from tests.races.festival_cases import FESTIVAL_CASES
 from tests.races.identity_cases import IDENTITY_CASES
 from tests.races.invoice_cases import INVOICE_CASES
+from tests.races.lottery_cases import LOTTERY_CASES
 from tests.races.merchant_cases import MERCHANT_CASES
 from tests.races.number_cases import NUMBER_CASES
 from tests.races.paper_cases import PAPER_CASES
@@ -32,5 +34,7 @@ CASES = (
     | CAMPAIGN_CASES
     | TRIP_CASES
     | PAPER_CASES
+    | DRAW_CASES
+    | LOTTERY_CASES
 )
 NUMBERS = {name: number for number, name in enumerate(CASES)}

@@ -13,7 +13,7 @@ from chalicelib.joining.campaign_store import CampaignStore, budget_items, item_
 from chalicelib.joining.campaigns import Booth, Campaign, CampaignTerms, spread
 from chalicelib.ledger.store import WalletStore
 from tests.builders import COUNTY, NOON
-from tests.races.cases import Case, Command, Scene, convert, wallets_state
+from tests.races.cases import Case, Command, Scene, convert, leave, wallets_state
 from tests.worlds import SIGNER, World
 
 MILEAGE = 1_000
@@ -34,12 +34,12 @@ def visits_of(world: World) -> Visits:
 def at_a_festival(people: int, *, budget: int) -> Callable[[World, str], Scene]:
     def prepare(world: World, tag: str) -> Scene:
         number = crc32(tag.encode())
-        booth = Booth(f"r{number:08x}-a", "정문", False, "screen")
+        booths = [Booth(f"r{number:08x}-{b}", "정문", False, "screen") for b in "ab"]
         campaign = Campaign(
             county_id=COUNTY, campaign_id=f"cmp_{number:016X}", code=f"r{number:08x}",
             name="축제", name_en="Festival", signup_mileage=0,
             opens_at=NOON - timedelta(days=1), closes_at=NOON + timedelta(days=1),
-            booths=(booth,), version=1,
+            booths=tuple(booths), version=1,
         )  # fmt: skip
         terms = CampaignTerms(
             number=1, holds_from=NOON - timedelta(days=1), signup_mileage=0, budget=budget,
@@ -53,15 +53,15 @@ def at_a_festival(people: int, *, budget: int) -> Callable[[World, str], Scene]:
             world.table.put(item)
         members = tuple(world.join(person=f"{tag}-{n}") for n in range(people))
         now = NOON + timedelta(seconds=1)
-        code = visit_codes.codes_of(SIGNER, campaign, booth, now)[0].text
-        return Scene(members, now, facts={"code": code, "campaign_id": campaign.campaign_id})
+        codes = [visit_codes.codes_of(SIGNER, campaign, one, now)[0].text for one in booths]
+        return Scene(members, now, facts={"codes": codes, "campaign_id": campaign.campaign_id})
 
     return prepare
 
 
-def visit(member: int, key: str) -> Command:
+def visit(member: int, key: str, *, booth: int = 0) -> Command:
     return lambda w, s: visits_of(w).visit(
-        s.members[member].actor, s.facts["code"], idempotency_key=key
+        s.members[member].actor, s.facts["codes"][booth], idempotency_key=key
     )
 
 
@@ -93,6 +93,17 @@ FESTIVAL_CASES: dict[str, Case] = {
     ),
     "two visits of one day beside an identification": Case(
         at_a_festival(1, budget=4 * MILEAGE), (visit(0, "a"), visit(0, "b"), identify), state
+    ),
+    "one member at two booths": Case(
+        at_a_festival(1, budget=4 * MILEAGE), (visit(0, "a"), visit(0, "b", booth=1)), state
+    ),
+    "one member at two booths at the budget's end": Case(
+        at_a_festival(2, budget=MILEAGE),
+        (visit(0, "a"), visit(0, "b", booth=1), visit(1, "c")),
+        state,
+    ),
+    "a visit against leaving": Case(
+        at_a_festival(1, budget=4 * MILEAGE), (visit(0, "a"), leave), state
     ),
     "two people's visits, points for one": Case(
         at_a_festival(2, budget=MILEAGE), (visit(0, "a"), visit(1, "b")), state

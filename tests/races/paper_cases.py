@@ -3,11 +3,13 @@
 from typing import Any
 from zlib import crc32
 
+from chalicelib.agents.day_service import AgentDays
 from chalicelib.paper.serials import NoteRange
 from chalicelib.paper.stock import find_hole
+from chalicelib.sales.counter_store import CounterSaleStore
 from tests import builders
 from tests.builders import COUNTY, NOON
-from tests.paper.desk import AGENT, KEEPER, PaperDesk
+from tests.paper.desk import AGENT, ISSUED_ON, KEEPER, TELLER, PaperDesk
 from tests.races.cases import Case, Command, Scene
 from tests.races.sale_cases import NEXT_DAY, sale_state
 from tests.worlds import World
@@ -95,6 +97,53 @@ def void_sold(world: World, scene: Scene) -> Any:
     return moved.kind
 
 
+def read_the_day(world: World, scene: Scene) -> Any:
+    """Sales into wallets, sales of notes and what the agent owes, of the run's own agent's day."""
+    day = AgentDays(CounterSaleStore(world.table, world.wallets.store), PaperDesk(world).store,
+                    world.counties).of(COUNTY, AGENT, NOON.date())  # fmt: skip
+    return f"{day.electronic.count} {day.paper.count} {day.cash_due}"
+
+
+def send(first: int, last: int, key: str) -> Command:
+    def run(world: World, scene: Scene) -> Any:
+        moved, _ = PaperDesk(world).move(
+            "sent", KEEPER, first, last, series=scene.facts["series"],
+            key=f"{scene.facts['tag']}-{key}",
+        )  # fmt: skip
+        return moved.kind
+
+    return run
+
+
+def receive(first: int, last: int) -> Command:
+    def run(world: World, scene: Scene) -> Any:
+        moved, _ = PaperDesk(world).move(
+            "received", TELLER, first, last, series=scene.facts["series"],
+            key=f"{scene.facts['tag']}-received",
+        )  # fmt: skip
+        return moved.kind
+
+    return run
+
+
+def sent(world: World, tag: str) -> Scene:
+    """Notes 61 to 70 are on their way to the agent."""
+    scene = stocked(world, tag)
+    send(61, 70, "sent")(world, scene)
+    return scene
+
+
+def deliver(key: str) -> Command:
+    def run(world: World, scene: Scene) -> Any:
+        series, _ = PaperDesk(world).stock.deliver(
+            COUNTY, KEEPER, NoteRange(f"{scene.facts['series']}N", 1, 10), denomination=1_000,
+            issued_on=ISSUED_ON, idempotency_key=f"{scene.facts['tag']}-{key}",
+        )  # fmt: skip
+        return series.denomination
+
+    return run
+
+
 def paper_state(table: Any, scene: Scene) -> Any:
     """Each number stands once and as the sums say; each end is of a sold note; the rest is as after
     any sale."""
@@ -119,6 +168,19 @@ def paper_state(table: Any, scene: Scene) -> Any:
 
 PAPER_CASES: dict[str, Case] = {
     "one note to two buyers": Case(stocked, (sell(5, 6, "a"), sell(6, 7, "b", to=1)), paper_state),
+    "an agent's day is read during a sale": Case(
+        stocked, (sell(5, 6, "a"), read_the_day), paper_state, is_alone=True
+    ),
+    "notes sent on while the agent sells": Case(
+        stocked, (send(61, 70, "a"), sell(5, 6, "b")), paper_state
+    ),
+    "notes received while the agent sells and the county sends": Case(
+        sent, (receive(61, 70), sell(5, 6, "b"), send(71, 75, "c")), paper_state
+    ),
+    "notes received while they are sold": Case(
+        sent, (receive(61, 70), sell(61, 62, "b")), paper_state
+    ),
+    "one series delivered by two": Case(stocked, (deliver("a"), deliver("b")), paper_state),
     "two sales out of one run": Case(
         stocked, (sell(5, 6, "a"), sell(31, 32, "b", to=1)), paper_state
     ),

@@ -9,9 +9,10 @@ from tests import builders
 from tests.builders import COUNTY, NOON
 from tests.cashback_scenes import start_cashback
 from tests.races.cases import Case, Command, Scene, cancel, convert, holder, pay
+from tests.races.cashback_desk import cashback_asked_for, decide, decided_state
 from tests.races.outcomes import wallet_state
 from tests.waiver_scenes import waivers_of
-from tests.worlds import World
+from tests.worlds import ROUND_ID, World
 
 CAUSE = "pur_0000000000000001"
 
@@ -68,6 +69,26 @@ def waive(by: str) -> Command:
         return waiver.status
 
     return run
+
+
+def refuse_to_waive(by: str) -> Command:
+    return lambda w, s: (
+        waivers_of(w)
+        .reject(COUNTY, Person(f"sub-{by}", by), s.facts["waiver_id"], reason="아님")
+        .status
+    )
+
+
+def buy_again(world: World, scene: Scene) -> Any:
+    """What is owed stops it."""
+    return world.purchases.buy(
+        COUNTY, scene.member.member_id, round_id=ROUND_ID, amount=1_000, idempotency_key="more"
+    )
+
+
+def with_a_round(world: World, tag: str) -> Scene:
+    world.rounds.create(builders.a_round(round_id=ROUND_ID))
+    return to_be_waived(world, tag)
 
 
 def owed_state(table: Any, scene: Scene) -> Any:
@@ -153,6 +174,21 @@ PAYMENT_CASES = {
     ),
     "two approve one waiver while its debt is paid": Case(
         to_be_waived, (waive("bora"), waive("cho"), settle(1_000, "a")), owed_state
+    ),
+    "a waiver approved against rejected": Case(
+        to_be_waived, (waive("bora"), refuse_to_waive("cho")), owed_state
+    ),
+    "a debt waived while its member buys again": Case(
+        with_a_round, (waive("bora"), buy_again), owed_state, is_alone=True
+    ),
+    "a debt paid in full while it is waived": Case(
+        to_be_waived, (waive("bora"), settle(9_000, "a")), owed_state
+    ),
+    "a cashback campaign approved against rejected": Case(
+        cashback_asked_for, (decide("bora", "approved"), decide("cho", "rejected")), decided_state
+    ),
+    "a cashback campaign approved by two": Case(
+        cashback_asked_for, (decide("bora", "approved"), decide("cho", "approved")), decided_state
     ),
     **CASHBACK_CASES,
 }

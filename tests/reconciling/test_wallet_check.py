@@ -15,6 +15,7 @@ from tests import builders
 from tests.builders import COUNTY, NOON
 from tests.fakes import FakeTable
 from tests.ledger_checks import entries_of
+from tests.paper.desk import PAPER_ROUND, a_desk
 from tests.worlds import World
 
 TODAY = seoul_date(NOON)
@@ -43,6 +44,18 @@ def problems(entries: Sequence[Entry], on: date = TODAY) -> list[str]:
 
 def test_a_sound_wallet_has_no_problems(chain: list[Entry]) -> None:
     assert problems(chain) == []
+
+
+def test_notes_that_are_sold_and_given_back_are_reserved_in_no_wallet() -> None:
+    table = FakeTable()
+    builders.seed(table)
+    world = World(table)
+    member, desk = world.join(), a_desk(world)
+    desk.sell(member, 11, 13, round_id=PAPER_ROUND)
+    desk.take_back(member, 11, 13)
+    entries = entries_of(table, member.member_id)
+    assert [entry.kind for entry in entries[1:]] == ["paper_sale", "paper_return"]
+    assert problems(entries) == []
 
 
 @pytest.mark.parametrize(

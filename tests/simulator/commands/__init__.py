@@ -4,6 +4,7 @@ from tests.simulator.command import Command
 from tests.simulator.commands import (
     campaigning,
     carding,
+    deciding,
     drawing,
     following,
     guarding,
@@ -49,6 +50,7 @@ COMMANDS: dict[str, Command] = {
         campaigning,
         visiting,
         rewarding,
+        deciding,
     )
     for command in module.COMMANDS
 }  # fmt: skip

@@ -70,12 +70,18 @@ def _step(universe: Universe, scene: Scene) -> Answer:
 
 def _drawn(universe: Universe) -> Scene:
     scene = _applied(universe)
-    _step(universe, scene)
+    _draw_lots(universe)
+    return scene
+
+
+def _draw_lots(universe: Universe) -> None:
+    steps = _wired().lottery_steps
+    for round_ in steps.due(COUNTY):
+        steps.step(round_)
     universe.clock.advance(timedelta(hours=1).total_seconds())
     drawing = replace(process().wired(DrawsWiring).drawing, beacon=FakeBeacon())
     for draw in drawing.due(COUNTY):
         assert drawing.run(draw)
-    return scene
 
 
 def _offered(universe: Universe) -> Scene:
@@ -83,6 +89,28 @@ def _offered(universe: Universe) -> Scene:
     _step(universe, scene)
     universe.clock.advance(10.0)
     return scene
+
+
+def _left_unbought(universe: Universe) -> Scene:
+    """Two may buy and do not; their days are over."""
+    scene = _round_is_made(universe)
+    others = [join(universe, person) for person in ("b", "c")]
+    for number, holder in enumerate((scene.holder, *others)):
+        _wired().buying.ask(
+            holder.actor, round_id=scene.thing.round_id, amount=FACE, idempotency_key=f"r{number}"
+        )
+    universe.clock.advance(timedelta(hours=1, minutes=3).total_seconds())
+    _draw_lots(universe)
+    _step(universe, scene)
+    (first,) = _offers(scene.thing)
+    universe.clock.advance((first.until - universe.clock()).total_seconds() + 360.0)
+    return scene
+
+
+def _check_reserve(universe: Universe, scene: Scene) -> None:
+    """The third is offered what two did not buy: one place, though there is budget for two."""
+    found = [(one.first_place, one.last_place) for one in _offers(scene.thing)]
+    assert found in ([(1, 2)], [(1, 2), (3, 3)])
 
 
 def _ask(universe: Universe, scene: Scene) -> Answer:
@@ -123,7 +151,7 @@ def _command(name: str, prepare: Any, run: Any, **more: Any) -> Any:
         name,
         prepare,
         run,
-        check=_check,
+        check=more.pop("check", _check),
         spare=("#LINE#",),
         blind=frozenset({"place", "asked_ahead", *more.pop("blind", ())}),
         **more,
@@ -134,5 +162,8 @@ COMMANDS = (
     _command("lottery, apply", _round_is_made, _apply, other=_convert),
     _command("lottery, freeze", _applied, _step, is_worker=True),
     _command("lottery, offer", _drawn, _step, is_worker=True),
+    _command(
+        "lottery, offer to a reserve", _left_unbought, _step, is_worker=True, check=_check_reserve
+    ),
     _command("lottery, buy by a place", _offered, _ask, other=_convert),
 )

@@ -132,6 +132,18 @@ def _void_sold(universe: Universe, scene: Scene) -> Answer:
     return Answer((moved.kind, moved.notes), moved.move_id)
 
 
+def _voiding(universe: Universe, scene: Scene) -> Answer:
+    moved, _ = (
+        process()
+        .wired(PaperWiring)
+        .stock.move(
+            COUNTY, KEEPER, "voided", NoteRange("GA", 5, 8), agent_id=AGENT, reason="찢어짐",
+            idempotency_key="void-2",
+        )
+    )  # fmt: skip
+    return Answer((moved.kind, moved.notes), moved.move_id)
+
+
 def _open_agent(universe: Universe, scene: Scene) -> Answer:
     agent, _ = (
         process()
@@ -220,6 +232,10 @@ COMMANDS = (
     Command(
         "paper, void sold notes", _has_sold, _void_sold,
         other=_exchanging(17, 18, "exchange-2"), passing=PASSING,
+        blind=BLIND, check=_check_stock,
+    ),
+    Command(
+        "paper, void stock", _stocked, _voiding, other=_selling(31, 32, "sell-2"), passing=PASSING,
         blind=BLIND, check=_check_stock,
     ),
     Command("agent, open", lambda u: Scene(join(u)), _open_agent),
