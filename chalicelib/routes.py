@@ -38,6 +38,7 @@ declare(
                 "CASHBACKS",
                 "CASHBACKBUDGET",
                 "COUNTERSALES",
+                "COUNTERCANCELS",
                 "COUNTERREQUESTS",
                 "SELLERDAY",
                 "PAYOUTS",
@@ -115,6 +116,7 @@ declare(
                 beside=(
                     "WALLET",
                     "COUNTERSALES",
+                    "COUNTERCANCELS",
                     "PAPERSERIES",
                     "PAPERRUNS",
                     "PAPERENDS",
