@@ -129,16 +129,17 @@ def payload(notice: Notice, language: Language, programme: str) -> bytes:
 
 def _words(notice: Notice, language: Language) -> tuple[str, str]:
     english = language == "en"
-    if notice.kind.startswith("lottery_"):
+    kind = notice.kind
+    if kind == "lottery_place" or kind == "lottery_reserve" or kind == "lottery_lost":
         return _lottery_words(notice, english=english)
     amounts = _amounts(notice, english=english)
-    if notice.kind == "expiry_to_come":
+    if kind == "expiry_to_come":
         assert notice.ends_on is not None
         if english:
             return "Use it before it ends", f"{amounts}, until {notice.ends_on.isoformat()}"
         day = f"{notice.ends_on.year}년 {notice.ends_on.month}월 {notice.ends_on.day}일"
         return "곧 유효 기간이 끝납니다", f"{day}까지 {amounts}"
-    title = notice.words or KIND_WORDS[notice.kind][english]
+    title = notice.words or KIND_WORDS[kind][english]
     return title[:_TEXT_CHARACTERS_MAX], " · ".join(filter(None, (notice.shop, amounts)))
 
 
@@ -150,7 +151,8 @@ def _lottery_words(notice: Notice, *, english: bool) -> tuple[str, str]:
             said = f"pay for vouchers of {notice.voucher:,} won by {last:%-d %B, %H:%M}"
             return "You were drawn", f"{name}: {said}"
         day = f"{last.month}월 {last.day}일 {last:%H:%M}"
-        return "추첨에 뽑히셨습니다", f"{name} · {day}까지 상품권 {notice.voucher:,}원을 결제해 주세요"
+        said = f"{day}까지 상품권 {notice.voucher:,}원을 결제해 주세요"
+        return "추첨에 뽑히셨습니다", f"{name} · {said}"
     if notice.kind == "lottery_reserve":
         if english:
             return "You are a reserve", f"{name}: number {notice.voucher:,} of those who wait"

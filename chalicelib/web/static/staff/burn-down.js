@@ -36,6 +36,16 @@ export function paceWords(round, { points, sold_amount: sold }) {
   return t(`${moment(last.at)}까지 ${won(sold)}을 팔았습니다. 고르게 팔았다면 ${won(even)}이므로 ${sold >= even ? ahead : behind}.`, `By ${moment(last.at)} ${won(sold)} were sold. Evenly it would be ${won(even)}: ${sold >= even ? ahead : behind}.`);
 }
 
+/** How it will presumably end, with its range. @param {Sales} sales */
+export function outlookWords({ outlook }) {
+  if (!outlook) return "";
+  const { sold_out_at: at, soonest_at: soonest, latest_at: latest, unsold_amount: rest } = outlook;
+  const end = t("닫을 때까지 남음", "not before it closes");
+  const range = t(`가장 이르면 ${soonest ? moment(soonest) : end}, 가장 늦으면 ${latest ? moment(latest) : end}`, `soonest ${soonest ? moment(soonest) : end}, latest ${latest ? moment(latest) : end}`);
+  if (at) return t(`지금 빠르기라면 ${moment(at)}에 다 팔립니다 (${range}).`, `At this pace it is sold out at ${moment(at)} (${range}).`);
+  return t(`지금 빠르기라면 닫을 때 ${won(rest)}이 남습니다 (${won(outlook.unsold_least)}에서 ${won(outlook.unsold_most)}).`, `At this pace it will leave ${won(rest)} unsold (${won(outlook.unsold_least)} to ${won(outlook.unsold_most)}).`);
+}
+
 /** @param {Element} place @param {Round} round @param {Sales} sales */
 export async function showBurnDown(place, round, sales) {
   hours.show(sales.hours);
@@ -45,7 +55,7 @@ export async function showBurnDown(place, round, sales) {
   // The even line goes on to the close; what was sold ends where it is known.
   const all = [...points.map(({ at }) => at), ...((points.at(-1)?.at ?? 0) < closes ? [closes] : [])];
   const missing = sales.missing_on.length ? make("p", { class: "notice warn" }, t(`아직 대사하지 않은 날은 빠져 있습니다: ${sales.missing_on.map(day).join(", ")}`, `Days that were not reconciled are left out: ${sales.missing_on.map(day).join(", ")}`)) : null;
-  place.replaceChildren(make("p", { role: "status" }, paceWords(round, sales)), ...(missing ? [missing] : []));
+  place.replaceChildren(make("p", { role: "status" }, paceWords(round, sales)), ...(sales.outlook ? [make("p", { "data-outlook": "" }, outlookWords(sales))] : []), ...(missing ? [missing] : []));
   await plot(place, {
     name: t("판 금액과 고른 빠르기", "Sold, and an even pace"),
     moments: all.map((at) => at / 1000),
