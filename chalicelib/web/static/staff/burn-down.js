@@ -3,6 +3,7 @@
 import { find, make } from "../common/dom.js";
 import { day, moment, seoulDay, t, time, won } from "../common/lang.js";
 import { plot } from "./plot.js";
+import { outlookWords } from "./round-outlook.js";
 import { deskTable } from "./table.js";
 
 /** @typedef {Api.Schemas["RoundAnswer"]} Round */
@@ -34,16 +35,6 @@ export function paceWords(round, { points, sold_amount: sold }) {
   const even = paceAt(round, Date.parse(last.at));
   const [ahead, behind] = [t("고른 빠르기보다 빠릅니다", "ahead of an even pace"), t("고른 빠르기보다 느립니다", "behind an even pace")];
   return t(`${moment(last.at)}까지 ${won(sold)}을 팔았습니다. 고르게 팔았다면 ${won(even)}이므로 ${sold >= even ? ahead : behind}.`, `By ${moment(last.at)} ${won(sold)} were sold. Evenly it would be ${won(even)}: ${sold >= even ? ahead : behind}.`);
-}
-
-/** How it will presumably end, with its range. @param {Sales} sales */
-export function outlookWords({ outlook }) {
-  if (!outlook) return "";
-  const { sold_out_at: at, soonest_at: soonest, latest_at: latest, unsold_amount: rest } = outlook;
-  const end = t("닫을 때까지 남음", "not before it closes");
-  const range = t(`가장 이르면 ${soonest ? moment(soonest) : end}, 가장 늦으면 ${latest ? moment(latest) : end}`, `soonest ${soonest ? moment(soonest) : end}, latest ${latest ? moment(latest) : end}`);
-  if (at) return t(`지금 빠르기라면 ${moment(at)}에 다 팔립니다 (${range}).`, `At this pace it is sold out at ${moment(at)} (${range}).`);
-  return t(`지금 빠르기라면 닫을 때 ${won(rest)}이 남습니다 (${won(outlook.unsold_least)}에서 ${won(outlook.unsold_most)}).`, `At this pace it will leave ${won(rest)} unsold (${won(outlook.unsold_least)} to ${won(outlook.unsold_most)}).`);
 }
 
 /** @param {Element} place @param {Round} round @param {Sales} sales */
