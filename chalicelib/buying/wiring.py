@@ -7,7 +7,6 @@ from chalicelib.aws.adapters import Wiring
 from chalicelib.county.wiring import CountyWiring
 from chalicelib.ledger.wiring import LedgerWiring
 from chalicelib.members.wiring import MembersWiring
-from chalicelib.notifications.wiring import NotificationsWiring
 from chalicelib.payments.wiring import PaymentsWiring
 from chalicelib.sales.wiring import SalesWiring
 
@@ -127,6 +126,7 @@ class BuyingWiring(Wiring):
     def lottery_telling(self) -> "LotteryTelling":
         from chalicelib.buying.lottery_telling import LotteryTelling
         from chalicelib.buying.told_store import ToldStore
+        from chalicelib.notifications.wiring import NotificationsWiring
 
         return LotteryTelling(
             applicants=self.applications,
