@@ -153,6 +153,7 @@ ROUTES: Mapping[str, tuple[str, ...]] = {
     "/v1/agent/paper-returns": ("agents.sale_routes",),
     "/v1/agent/paper-exchanges": ("agents.exchange_routes",),
     "/v1/staff/agents": ("agents.staff_routes", "agents.quarter_routes"),
+    "/v1/staff/paper-circulation": ("agents.circulation_routes",),
     "/v1/staff/paper-series": ("agents.paper_routes",),
     "/v1/staff/paper-movements": ("agents.paper_routes",),
     "/v1/staff/paper-notes": ("agents.paper_routes",),

@@ -38,6 +38,7 @@ declare(
                 "CASHBACKS",
                 "CASHBACKBUDGET",
                 "COUNTERSALES",
+                "COUNTERCANCELS",
                 "COUNTERREQUESTS",
                 "SELLERDAY",
                 "PAYOUTS",
@@ -116,6 +117,7 @@ declare(
                 beside=(
                     "WALLET",
                     "COUNTERSALES",
+                    "COUNTERCANCELS",
                     "PAPERSERIES",
                     "PAPERRUNS",
                     "PAPERENDS",

@@ -54,7 +54,7 @@ def test_a_worker_writes_no_kind_that_is_not_its_own(function: str) -> None:
         "reconcile_ledger": {"RECONCILIATIONS", "TOTALS"},
         "run_grants": {"WALLET", "GRANTS", "GRANT", "ROWKEY"},
         "serve_tickets": {"WALLET", "PURCHASE", "SERVED", "BUDGET", "PAYMENT", "PAYMENTDUE"},
-        "step_lotteries": {"DRAWS", "DRAW"},
+        "step_lotteries": {"DRAWS", "DRAW", "LOTTERYTOLD"},
         "end_reservations": {"WALLET", "PURCHASE", "BUDGET", "PAYMENT", "PAYMENTDUE"},
         "work_payments": {
             "WALLET",

@@ -44,6 +44,7 @@ from chalicelib.paying.records import RedemptionRecords
 from chalicelib.paying.service import Redemptions
 from chalicelib.paying.store import TypedPayCodeStore
 from chalicelib.payments.receivable_service import Receivables
+from chalicelib.sales.counter_cancels import CounterCancelStore
 from chalicelib.sales.counter_sales import CounterSales
 from chalicelib.sales.counter_store import CounterSaleStore
 from chalicelib.sales.left_wallets import LeftWallets
@@ -121,7 +122,9 @@ class World:
             clock=self.clock,
         )
         self.rounds = RoundStore(table)
-        self.purchases = Purchases(self.chain, self.rounds, self.counties)
+        self.purchases = Purchases(
+            self.chain, self.rounds, self.counties, CounterCancelStore(table).ledger(wallets)
+        )
         self.own_wallets = OwnWallets(members, self.counties, self.clock)
         self.membership = Members(
             store=members,

@@ -176,6 +176,9 @@ class AgentDayAnswer(Shape):
     """The day in Seoul."""
     electronic: DaySum
     """Sold into wallets."""
+    cancelled: DaySum
+    """Sales into wallets, of this day or before, that their buyers took back on it; the county's
+    desk hands the price back, so the agent still owes it, and earns nothing for them."""
     paper: DaySum
     """Sold on paper."""
     returned: DaySum
@@ -192,6 +195,7 @@ def day_answer(day: AgentDay) -> AgentDayAnswer:
     return AgentDayAnswer(
         on=day.on,
         electronic=day_sum(day.electronic),
+        cancelled=day_sum(day.cancelled),
         paper=day_sum(day.paper),
         returned=day_sum(day.returned),
         exchanged=day_sum(day.exchanged),

@@ -17,10 +17,13 @@ class Sum(Struct, frozen=True):
 
 
 class AgentDay(Struct, frozen=True, kw_only=True):
-    """`returned`: notes that were taken back from their buyers, who got the price again."""
+    """`returned`: notes that were taken back from their buyers, who got the price again at the
+    agent's counter. `cancelled`: sales into wallets, of this day or before, that their buyers took
+    back on this day."""
 
     on: date
     electronic: Sum
+    cancelled: Sum
     paper: Sum
     returned: Sum
     exchanged: Sum
@@ -28,12 +31,14 @@ class AgentDay(Struct, frozen=True, kw_only=True):
 
     @property
     def sold_face(self) -> int:
-        return self.electronic.face + self.paper.face - self.returned.face
+        sold = self.electronic.face + self.paper.face
+        return sold - self.returned.face - self.cancelled.face
 
     @property
     def cash_due(self) -> int:
         """The money of buyers, which is the county's (the Act's art. 4-2): minus if more was paid
-        back than came in."""
+        back than came in. What was `cancelled` stays in it: the agent has that money, and the
+        county's own desk hands the buyer the price back."""
         return self.electronic.price + self.paper.price - self.returned.price
 
     @property

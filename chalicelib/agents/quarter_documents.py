@@ -10,6 +10,7 @@ Row = tuple[str, str, int | None, int | None, int | None]
 HEADS = ("구분", "권종·묶음", "수", "액면 (원)", "금액 (원)")
 _PARTS = (
     ("electronic", "전자 판매"),
+    ("cancelled", "전자 판매 취소"),
     ("paper", "지류 판매"),
     ("returned", "되돌려 받음"),
     ("exchanged", "가게 환전"),

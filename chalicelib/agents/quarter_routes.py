@@ -58,6 +58,9 @@ class QuarterAnswer(Shape):
     """What the agent is called."""
     electronic: QuarterPart
     """Sold into wallets."""
+    cancelled: QuarterPart
+    """Sales into wallets that their buyers took back in the quarter. The agent keeps nothing of
+    them but owes their money still: the county's desk hands the price back."""
     paper: QuarterPart
     """Sold on paper."""
     returned: QuarterPart
@@ -113,6 +116,7 @@ def _answer(report: QuarterReport) -> QuarterAnswer:
         due_on=quarter.due_on,
         agent_name=report.agent_name,
         electronic=part("electronic", report.electronic),
+        cancelled=part("cancelled", report.cancelled),
         paper=part("paper", report.paper),
         returned=part("returned", report.returned),
         exchanged=part("exchanged", report.exchanged),

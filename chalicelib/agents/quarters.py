@@ -18,6 +18,7 @@ from chalicelib.paper.exchanges import Exchange
 from chalicelib.paper.selling import PaperSale
 from chalicelib.paper.serials import NoteRange
 from chalicelib.paper.stock import Movement, Series
+from chalicelib.sales.counter_cancels import CounterCancel
 from chalicelib.sales.counter_records import CounterSaleRecord
 
 _FORM = re.compile(r"([0-9]{4})-Q([1-4])")
@@ -49,9 +50,11 @@ def read_quarter(text: str) -> Quarter:
 
 
 class DayRecords(Struct, frozen=True):
-    """What an agent did on a day. `paper`: sales, and those that were taken back."""
+    """What an agent did on a day. `paper`: sales, and those that were taken back. `cancelled`: what
+    its buyers took back that day of what it sold into wallets."""
 
     electronic: Sequence[CounterSaleRecord]
+    cancelled: Sequence[CounterCancel]
     paper: Sequence[PaperSale]
     exchanged: Sequence[Exchange]
 
@@ -82,6 +85,7 @@ class QuarterReport(Struct, frozen=True, kw_only=True):
     quarter: Quarter
     agent_name: str
     electronic: tuple[Line, ...]
+    cancelled: tuple[Line, ...]
     paper: tuple[Line, ...]
     returned: tuple[Line, ...]
     exchanged: tuple[Line, ...]
@@ -101,6 +105,7 @@ def summed(
 ) -> QuarterReport:
     """The days' own sums added up: commission is rounded day by day, as it is paid."""
     electronic: Counter[int] = Counter()
+    cancelled: Counter[int] = Counter()
     paper: Counter[int] = Counter()
     returned: Counter[int] = Counter()
     exchanged: Counter[int] = Counter()
@@ -108,27 +113,32 @@ def summed(
     for records, day in days:
         told.append(day)
         electronic.update(record.face_amount for record in records.electronic)
+        cancelled.update(cancel.face_amount for cancel in records.cancelled)
         for sale in records.paper:
             into = returned if sale.of_entry_id else paper
             for notes in sale.notes:
                 into[series[notes.series].denomination] += notes.size
         for exchange in records.exchanged:
             exchanged.update(series[serial.series].denomination for serial in exchange.serials)
-    names = ("electronic", "paper", "returned", "exchanged")
+    names = ("electronic", "cancelled", "paper", "returned", "exchanged")
     sums = {
         name: sum_up((of.count, of.face, of.price) for day in told for of in [getattr(day, name)])
         for name in names
     }
-    discount = sum(sums[name].face - sums[name].price for name in ("electronic", "paper"))
+    discounts = {name: of.face - of.price for name, of in sums.items()}
     return QuarterReport(
         quarter=quarter,
         agent_name=agent_name,
         electronic=_lines(electronic),
+        cancelled=_lines(cancelled),
         paper=_lines(paper),
         returned=_lines(returned),
         exchanged=_lines(exchanged),
         sums=sums,
-        discount=discount - (sums["returned"].face - sums["returned"].price),
+        discount=discounts["electronic"]
+        + discounts["paper"]
+        - discounts["cancelled"]
+        - discounts["returned"],
         cash_due=sum(day.cash_due for day in told),
         commission=sum(day.commission for day in told),
         stock=stock,

@@ -63,6 +63,7 @@ class AgentsWiring(Wiring):
 
         return AgentDays(
             counter=self.adapters.wired(SalesWiring).counter_sales.store,
+            cancels=self.adapters.wired(SalesWiring).counter_cancels,
             paper=self.adapters.wired(PaperWiring).sale_store,
             counties=self.adapters.wired(CountyWiring).counties,
         )

@@ -42,3 +42,8 @@ def applied(county_id: str, round_id: str, part: int, member_id: str) -> Key:
 def own_application(county_id: str, member_id: str, application_id: str) -> Key:
     """Beside the keys under which the member asked."""
     return Key(buyer(county_id, member_id).pk, f"{APPLIED}{application_id}")
+
+
+def lottery_told(county_id: str, round_id: str, name: str) -> Key:
+    """Of an offer by its number, or of all `others`."""
+    return Key(f"{county_id}#LOTTERYTOLD#{round_id}", name)

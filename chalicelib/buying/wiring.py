@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from chalicelib.buying.endings import Endings
     from chalicelib.buying.following import Following
     from chalicelib.buying.lottery_steps import LotterySteps
+    from chalicelib.buying.lottery_telling import LotteryTelling
     from chalicelib.buying.paid_orders import PaidOrders
     from chalicelib.buying.ports import PaymentDesk
     from chalicelib.buying.queue import ReservationQueue
@@ -118,6 +119,21 @@ class BuyingWiring(Wiring):
             applications=self.applications,
             rounds=self.adapters.wired(SalesWiring).store,
             lots=self._lots,
+            clock=self.adapters.now,
+        )
+
+    @cached_property
+    def lottery_telling(self) -> "LotteryTelling":
+        from chalicelib.buying.lottery_telling import LotteryTelling
+        from chalicelib.buying.told_store import ToldStore
+        from chalicelib.notifications.wiring import NotificationsWiring
+
+        return LotteryTelling(
+            applicants=self.applications,
+            lots=self._lots,
+            store=ToldStore(self.adapters.table),
+            texts=self.adapters.wired(PaymentsWiring).buyers,
+            notices=self.adapters.wired(NotificationsWiring).telling,
             clock=self.adapters.now,
         )
 

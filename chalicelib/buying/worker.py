@@ -8,7 +8,14 @@ from chalice.app import CloudWatchEvent, SQSEvent
 
 from chalicelib.aws.adapters import Adapters
 from chalicelib.aws.functions import Function, Messages, Schedule
-from chalicelib.aws.rights import LEDGER, TABLE, Queue
+from chalicelib.aws.rights import (
+    LEDGER,
+    TABLE,
+    Queue,
+    derive_keys,
+    seal_personal_data,
+    send_text_messages,
+)
 from chalicelib.aws.worker import each_record, each_record_in_order, worker
 from chalicelib.buying.queue import PurchaseMessage, purchase_from_message
 from chalicelib.buying.wiring import BuyingWiring
@@ -120,22 +127,28 @@ work_payments, sweep_payments, match_payments = following_workers(
         memory_mb=512,
         may=(
             TABLE.read(),
-            TABLE.put("DRAWS", "DRAW"),
+            TABLE.put("DRAWS", "DRAW", "LOTTERYTOLD"),
             LEDGER.find(),
             LEDGER.get("*/draws/*"),
             LEDGER.put("*/draws/*"),
+            Queue("notice").send(),
+            derive_keys(),
+            seal_personal_data(),
+            send_text_messages(),
         ),
     ),
 )
 def step_lotteries(event: CloudWatchEvent, adapters: Adapters) -> None:
-    """Every five minutes: freeze the lists that are due, and offer the places that are next. One
-    round's failure stops no other."""
+    """Every five minutes: freeze the lists that are due, offer the places that are next, and tell
+    those who applied. One round's failure stops no other."""
     failed: list[str] = []
     steps = adapters.wired(BuyingWiring).lottery_steps
+    telling = adapters.wired(BuyingWiring).lottery_telling
     for county_id in adapters.settings.county_ids:
         for round_ in steps.due(county_id):
             try:
                 done = steps.step(round_)
+                count("LotteryApplicantsTold", telling.tell(round_))
             except Exception:
                 logger.exception("lottery not gone on with", round_id=round_.round_id)
                 failed.append(round_.round_id)

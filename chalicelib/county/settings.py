@@ -160,6 +160,8 @@ class CountySettings(Struct, frozen=True, kw_only=True):
               "An unused purchase can be taken back for", (0, 60)),
     )]
     purchase_pay_minutes: Annotated[int, of_purchases.PAY_MINUTES] = 10
+    sale_early_warning_days: Annotated[int, of_purchases.EARLY_WARNING_DAYS] = 0
+    sale_unsold_warning_percent: Annotated[int, of_purchases.UNSOLD_WARNING_PERCENT] = 0
     discount_maximum_percent: Annotated[int, Setting(
         "할인율의 최대", "Highest discount", PERCENT, (0, 99), ("sale_round",),
         Money("100,000원 상품권을 팔 때 군이 가장 많이 내는 돈",

@@ -39,6 +39,11 @@ class RoundLots(Struct, frozen=True):
         salt = self.store.salt(draw, self.clock())
         return entrant_id(salt, _account(member_id)) if salt else None
 
+    def pseudonyms(self, draw: Draw, member_ids: Iterable[str]) -> dict[str, str]:
+        """Members by their pseudonyms; none once the salt is erased."""
+        salt = self.store.salt(draw, self.clock())
+        return {entrant_id(salt, _account(each)): each for each in member_ids} if salt else {}
+
     def freeze(self, draw: Draw, member_ids: Iterable[str]) -> Draw:
         """The list of those who applied, as it is from now on. To freeze again gives the list that
         was frozen first. Raises `DrawNotClosedError`, `DrawLapsedError`, and `StepDiffersError` if

@@ -3,12 +3,13 @@ and stand on a locked screen: what happened, how much, where, and nothing else."
 
 import json
 from collections.abc import Collection
-from datetime import date
+from datetime import date, datetime, timedelta
 from typing import Literal
 
 from msgspec import Struct
 
 from chalicelib.core.languages import Language
+from chalicelib.core.values import SEOUL
 from chalicelib.ledger.entries import Entry
 from chalicelib.ledger.kinds import KIND_WORDS, EntryKind
 
@@ -37,23 +38,29 @@ _URGENT: Collection[str] = ("redemption", "cancellation")
 _DAY_SECONDS = 86_400
 _TEXT_CHARACTERS_MAX = 200
 
+LotteryNotice = Literal["lottery_place", "lottery_reserve", "lottery_lost"]
 Urgency = Literal["normal", "high"]
 
 
 class Notice(Struct, frozen=True, kw_only=True):
     """`tag` tells it from others of its member: of two with the same one a browser shows one.
     `mileage` and `voucher`: what moved, signed; of an expiry to come what ends, on `ends_on`.
-    `words`: of a grant, what it was given for."""
+    `words`: of a grant, what it was given for.
+
+    Of a lottery round: `words` and `words_en` are its names, `voucher` what may be bought, of a
+    reserve its number, and `until` before when it may be bought."""
 
     county_id: str
     member_id: str
     tag: str
-    kind: EntryKind | Literal["expiry_to_come"]
+    kind: EntryKind | Literal["expiry_to_come"] | LotteryNotice
     mileage: int
     voucher: int
     shop: str = ""
     words: str = ""
     ends_on: date | None = None
+    words_en: str = ""
+    until: datetime | None = None
 
     @property
     def urgency(self) -> Urgency:
@@ -63,7 +70,8 @@ class Notice(Struct, frozen=True, kw_only=True):
     @property
     def ttl_seconds(self) -> int:
         """RFC 8030, 5.2: how long a push service keeps it for a phone that is off."""
-        return 3 * _DAY_SECONDS if self.kind == "expiry_to_come" else _DAY_SECONDS
+        is_of_days = self.kind == "expiry_to_come" or self.kind.startswith("lottery_")
+        return 3 * _DAY_SECONDS if is_of_days else _DAY_SECONDS
 
     @property
     def topic(self) -> str:
@@ -121,15 +129,37 @@ def payload(notice: Notice, language: Language, programme: str) -> bytes:
 
 def _words(notice: Notice, language: Language) -> tuple[str, str]:
     english = language == "en"
+    kind = notice.kind
+    if kind == "lottery_place" or kind == "lottery_reserve" or kind == "lottery_lost":
+        return _lottery_words(notice, english=english)
     amounts = _amounts(notice, english=english)
-    if notice.kind == "expiry_to_come":
+    if kind == "expiry_to_come":
         assert notice.ends_on is not None
         if english:
             return "Use it before it ends", f"{amounts}, until {notice.ends_on.isoformat()}"
         day = f"{notice.ends_on.year}년 {notice.ends_on.month}월 {notice.ends_on.day}일"
         return "곧 유효 기간이 끝납니다", f"{day}까지 {amounts}"
-    title = notice.words or KIND_WORDS[notice.kind][english]
+    title = notice.words or KIND_WORDS[kind][english]
     return title[:_TEXT_CHARACTERS_MAX], " · ".join(filter(None, (notice.shop, amounts)))
+
+
+def _lottery_words(notice: Notice, *, english: bool) -> tuple[str, str]:
+    name = notice.words_en if english and notice.words_en else notice.words
+    if notice.until is not None:
+        last = (notice.until - timedelta(minutes=1)).astimezone(SEOUL)
+        if english:
+            said = f"pay for vouchers of {notice.voucher:,} won by {last:%-d %B, %H:%M}"
+            return "You were drawn", f"{name}: {said}"
+        day = f"{last.month}월 {last.day}일 {last:%H:%M}"
+        said = f"{day}까지 상품권 {notice.voucher:,}원을 결제해 주세요"
+        return "추첨에 뽑히셨습니다", f"{name} · {said}"
+    if notice.kind == "lottery_reserve":
+        if english:
+            return "You are a reserve", f"{name}: number {notice.voucher:,} of those who wait"
+        return "예비 순번입니다", f"{name} · 예비 {notice.voucher:,}번. 차례가 오면 알려 드립니다"
+    if english:
+        return "You were not drawn", f"{name}: the order of the draw is public"
+    return "추첨에 뽑히지 않으셨습니다", f"{name} · 추첨 결과는 공개된 화면에서 확인할 수 있습니다"
 
 
 def _amounts(notice: Notice, *, english: bool) -> str:

@@ -8,6 +8,7 @@ from msgspec import Struct
 from msgspec.structs import asdict
 
 from chalicelib.aws.queues import Queue
+from chalicelib.core.values import format_time, parse_time
 from chalicelib.notifications.notices import Notice
 
 SCHEMA = 1
@@ -34,6 +35,7 @@ class NoticeQueue:
         delay_seconds: int = 0,
     ) -> None:
         message = asdict(notice) | {"schema": SCHEMA, "only": list(only), "tries": tries}
+        message["until"] = format_time(notice.until) if notice.until else None
         message["ends_on"] = notice.ends_on.isoformat() if notice.ends_on else None
         self._queue.send(message, delay_seconds=delay_seconds)
 
@@ -44,5 +46,10 @@ def notice_from_message(body: str) -> NoticeMessage:
     if message.pop("schema") != SCHEMA:
         raise ValueError("a notice of an unknown schema")
     only, tries, ends_on = (message.pop(name) for name in ("only", "tries", "ends_on"))
-    notice = Notice(**message, ends_on=date.fromisoformat(ends_on) if ends_on else None)
+    until = message.pop("until", None)
+    notice = Notice(
+        **message,
+        ends_on=date.fromisoformat(ends_on) if ends_on else None,
+        until=parse_time(until) if until else None,
+    )
     return NoticeMessage(notice, tuple(only), tries)

@@ -7,6 +7,7 @@ from msgspec import Struct
 
 from chalicelib.ledger.entries import Entry
 from chalicelib.notifications import notices
+from chalicelib.notifications.notices import Notice
 from chalicelib.notifications.ports import NoticeQueue, SubscriptionStore, Wallets
 
 
@@ -30,6 +31,13 @@ class Telling(Struct, frozen=True):
                 self.queue.send(notice)
                 told += 1
         return told
+
+    def tell_one(self, notice: Notice) -> bool:
+        """What is no entry of the wallet; whether there was anybody to tell."""
+        if not self.store.are_there(notice.county_id, notice.member_id):
+            return False
+        self.queue.send(notice)
+        return True
 
     def remind(self, county_id: str, member_id: str, ends_on: date, *, today: date) -> bool:
         """That something of the wallet ends on that day; whether there was anybody to tell and

@@ -12,6 +12,7 @@ from chalicelib.sales.wiring import SalesWiring
 from chalicelib.staff.wiring import StaffWiring
 
 if TYPE_CHECKING:
+    from chalicelib.paper.circulation import NotesInCirculation
     from chalicelib.paper.exchange_service import PaperExchanges
     from chalicelib.paper.sale_store import PaperSaleStore
     from chalicelib.paper.service import PaperSales
@@ -31,6 +32,12 @@ class PaperWiring(Wiring):
         from chalicelib.paper.sale_store import PaperSaleStore
 
         return PaperSaleStore(self.adapters.table)
+
+    @cached_property
+    def circulation(self) -> "NotesInCirculation":
+        from chalicelib.paper.circulation import NotesInCirculation
+
+        return NotesInCirculation(self.store, self.adapters.now)
 
     @cached_property
     def stock(self) -> "PaperStock":

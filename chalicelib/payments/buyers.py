@@ -32,12 +32,14 @@ class TextedBuyers(Struct, frozen=True):
     texts: Messages
 
     def tell(self, payment: Payment, what: Telling) -> None:
+        words = TEXTS[what].format(order_name=payment.order_name, amount=payment.amount)
+        self.text(payment.county_id, payment.member_id, words)
+
+    def text(self, county_id: str, member_id: str, text: str) -> None:
         """Nobody is told who has left: the county has no number any more."""
-        profile = self.members.profile(payment.county_id, payment.member_id)
+        profile = self.members.profile(county_id, member_id)
         if profile is None or profile.status == "left" or not profile.person.phone:
             return
         context = f"{profile.county_id}/{profile.signup_id}"
         phone = self.cipher.open(context, profile.person.data_key, "phone", profile.person.phone)
-        self.texts.send(
-            phone, TEXTS[what].format(order_name=payment.order_name, amount=payment.amount)
-        )
+        self.texts.send(phone, text)

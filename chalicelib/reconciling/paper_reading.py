@@ -80,6 +80,14 @@ class PaperReading(Struct, frozen=True):
         notes = [len(sold), sum(sold), len(back), sum(back)]
         if wallets != notes:
             yield _difference(check.on.isoformat(), f"wallets {wallets}, notes {notes}")
+        if not kept:
+            return
+        values = {s.code: s.denomination for s in self.stock.all_series(check.county_id)}
+        for sale in kept:
+            value = sum(values.get(notes.series, 0) * notes.size for notes in sale.notes)
+            if value != abs(sale.face_amount):
+                detail = f"{sale.entry_id}: notes of {value}, face value {sale.face_amount}"
+                yield _difference(check.on.isoformat(), detail)
 
 
 def _difference(subject: str, detail: str) -> Difference:

@@ -12,6 +12,7 @@ from msgspec import Struct
 from chalicelib.core.clock import Clock
 from chalicelib.core.values import day_start, last_day_before, seoul_date
 from chalicelib.reporting.dashboard import Dashboard
+from chalicelib.reporting.outlook import Outlook, SoldBy, outlook
 from chalicelib.reporting.ports import ReconciliationSource
 from chalicelib.sales.round_service import Rounds
 from chalicelib.sales.rounds import Round, RoundAvailability
@@ -22,21 +23,15 @@ Earlier ones that no run has reached are said to be missing."""
 _DAY, _HOUR = timedelta(days=1), timedelta(hours=1)
 
 
-class SoldBy(Struct, frozen=True):
-    """Won of face value that had left the budget by then, less what came back to it."""
-
-    at: datetime
-    amount: int
-
-
 class BurnDown(Struct, frozen=True):
     """`hours` are those of the days that were read by the hour, with what left in each. What was
-    sold on `missing_on` is in no point."""
+    sold on `missing_on` is in no point. `outlook`: how it will end, where that can be told."""
 
     seen: RoundAvailability
     points: tuple[SoldBy, ...]
     hours: tuple[SoldBy, ...]
     missing_on: tuple[date, ...]
+    outlook: Outlook | None
 
 
 class BurnDowns(Struct, frozen=True):
@@ -65,7 +60,9 @@ class BurnDowns(Struct, frozen=True):
             else:
                 amount = outcome.budget_moves.taken_by_round.get(round_id, 0)
                 taken.append(SoldBy(_within(day_start(on + _DAY), round_, now), amount))
-        return BurnDown(seen, tuple(_summed(round_, taken)), tuple(hours), tuple(missing))
+        points = tuple(_summed(round_, taken))
+        found = outlook(seen, points, now, is_whole=not missing)
+        return BurnDown(seen, points, tuple(hours), tuple(missing), found)
 
     def _hours(self, round_: Round, on: date, now: datetime) -> Iterator[SoldBy]:
         """Those in which the round was open; an hour's point is its end."""

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from chalicelib.reporting.kept import KeptReports
     from chalicelib.reporting.ports import ReportDocuments
     from chalicelib.reporting.report_periods import ReportPeriods
+    from chalicelib.reporting.round_warnings import RoundWarnings
     from chalicelib.reporting.service import Reports
     from chalicelib.reporting.trends import Trends
 
@@ -49,6 +50,25 @@ class ReportingWiring(Wiring):
             self.dashboard,
             self.adapters.wired(ReconcilingWiring).store,
             self.adapters.now,
+        )
+
+    @cached_property
+    def round_warnings(self) -> "RoundWarnings":
+        from chalicelib.reporting.round_warnings import RoundWarnings
+        from chalicelib.reporting.sendings import Sendings
+        from chalicelib.sales.wiring import SalesWiring
+
+        rounds = self.adapters.wired(SalesWiring).store
+        return RoundWarnings(
+            lambda county_id: [
+                each for each in rounds.all(county_id) if each.is_open(self.adapters.now())
+            ],
+            self.burn_downs.of,
+            self.adapters.staff_accounts,
+            self.adapters.wired(CountyWiring).counties,
+            self.adapters.mail,
+            Sendings(self.adapters.report_files, self.adapters.now),
+            self.adapters.settings.public_base_url,
         )
 
     @cached_property

@@ -61,6 +61,7 @@ def make_reports(event: CloudWatchEvent, adapters: Adapters) -> None:
         memory_mb=512,
         may=(
             TABLE.read(),
+            TABLE.query("by_day"),
             REPORTS.get("*/inbox/*"),
             REPORTS.put("*/inbox/*"),
             REPORTS.find(),
@@ -70,8 +71,8 @@ def make_reports(event: CloudWatchEvent, adapters: Adapters) -> None:
     ),
 )
 def mail_inboxes(event: CloudWatchEvent, adapters: Adapters) -> None:
-    """09:00 in Seoul on working days: one mail to each who has something to decide. One county's
-    failure stops no other."""
+    """09:00 in Seoul: on working days one mail to each who has something to decide; every day, of
+    sale rounds that will be sold out early or leave much. One county's failure stops no other."""
     morning = meant_at(event, adapters)
     failed = []
     for county_id in adapters.settings.county_ids:
@@ -82,6 +83,13 @@ def mail_inboxes(event: CloudWatchEvent, adapters: Adapters) -> None:
             failed.append(county_id)
             continue
         count("ApproversMailed", mailed)
+        try:
+            warned = adapters.wired(ReportingWiring).round_warnings.send_due(county_id, morning)
+        except Exception:
+            logger.exception("officers not warned of a round", county_id=county_id)
+            failed.append(county_id)
+            continue
+        count("OfficersWarned", warned)
     if failed:
         raise RuntimeError(f"approvers not mailed: {', '.join(failed)}")
 

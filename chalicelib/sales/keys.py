@@ -32,6 +32,15 @@ def counter_sale(county_id: str, on: date, receipt: str | None, entry_id: str) -
     return Key(counter_sales(county_id, on), sk)
 
 
+def counter_cancels(county_id: str, on: date) -> str:
+    return f"{county_id}#COUNTERCANCELS#{on.isoformat()}"
+
+
+def counter_cancel(county_id: str, on: date, entry_id: str) -> Key:
+    """By the entry that took the sale back, and its day."""
+    return Key(counter_cancels(county_id, on), entry_id)
+
+
 def seller_day(county_id: str, on: date, seller: str) -> Key:
     return Key(f"{county_id}#SELLERDAY#{on.isoformat()}#{seller}", "SELLERDAY")
 

@@ -15,6 +15,7 @@ from chalicelib.ledger.budget import BudgetShortError
 from chalicelib.ledger.budget import own_shard as shard_of
 from chalicelib.ledger.chain import Chain, Outcome, View, require_head
 from chalicelib.ledger.idempotency import CommandKeys, digest, fingerprint
+from chalicelib.ledger.ports import ChainStore
 from chalicelib.ledger.profile import check_is_active, check_is_identified
 from chalicelib.sales import purchases
 from chalicelib.sales.errors import PurchaseNotFoundError, RoundNotFoundError, RoundSoldOutError
@@ -29,6 +30,8 @@ class Purchases(Struct, frozen=True):
     chain: Chain
     rounds: RoundStore
     counties: Counties
+    taking_back: ChainStore
+    """The wallets, where the record of a cancel is written beside its entry."""
     known: TtlCache[Round | None] = field(default_factory=TtlCache)
 
     def round(self, county_id: str, round_id: str) -> Round:
@@ -122,7 +125,8 @@ class Purchases(Struct, frozen=True):
                 now=view.now,
             )
 
-        return _written(self.chain.run(actor.county_id, actor.member_id, keys, decide, by=actor))
+        chain = self.chain.over(self.taking_back)
+        return _written(chain.run(actor.county_id, actor.member_id, keys, decide, by=actor))
 
     def refund_change(
         self, actor: MemberActor, voucher_id: str, *, idempotency_key: str

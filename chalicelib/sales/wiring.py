@@ -13,6 +13,7 @@ from chalicelib.staff.wiring import StaffWiring
 
 if TYPE_CHECKING:
     from chalicelib.core.cache import TtlCache
+    from chalicelib.sales.counter_cancels import CounterCancelStore
     from chalicelib.sales.counter_request_store import CounterRequestStore
     from chalicelib.sales.counter_requests import CounterRequests
     from chalicelib.sales.counter_sales import CounterSales
@@ -67,8 +68,15 @@ class SalesWiring(Wiring):
             self.adapters.wired(LedgerWiring).chain,
             self.store,
             self.adapters.wired(CountyWiring).counties,
+            self.counter_cancels.ledger(self.adapters.wired(LedgerWiring).store),
             known=self.known_rounds,
         )
+
+    @cached_property
+    def counter_cancels(self) -> "CounterCancelStore":
+        from chalicelib.sales.counter_cancels import CounterCancelStore
+
+        return CounterCancelStore(self.adapters.table)
 
     @cached_property
     def counter_sales(self) -> "CounterSales":

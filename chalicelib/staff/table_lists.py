@@ -7,11 +7,11 @@ TableName = Literal[
     "campaign_places", "campaign_proposals", "campaigns", "cashback_campaigns", "cohorts",
     "counter_requests", "counter_sales", "data_uses", "dead_letters", "draw_places", "draws",
     "duties", "entries", "facility_proposals", "fee_book", "fraud_cases", "gates", "import_rows",
-    "inbox", "invoices", "keys", "left_vouchers", "members", "paper_movements", "paper_stock",
-    "payables", "payment_matches", "payout_batches", "payout_lines", "phones", "receivables",
-    "reconciliations", "refunds", "registrations", "reports", "round_hours", "rounds", "segments",
-    "setting_proposals", "shop_reports", "shops", "sights", "spending_gaps", "trends", "trips",
-    "waivers",
+    "inbox", "invoices", "keys", "left_vouchers", "members", "paper_circulation",
+    "paper_movements", "paper_stock", "payables", "payment_matches", "payout_batches",
+    "payout_lines", "phones", "receivables", "reconciliations", "refunds", "registrations",
+    "reports", "round_hours", "rounds", "segments", "setting_proposals", "shop_reports", "shops",
+    "sights", "spending_gaps", "trends", "trips", "waivers",
 ]  # fmt: skip
 OF_PEOPLE: frozenset[TableName] = frozenset(
     {

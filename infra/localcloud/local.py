@@ -22,13 +22,16 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import urllib3
+
+from infra.demo.http import Api
 from infra.deploy import package, seed
 from infra.deploy.change_sets import DeploymentFailedError
 from infra.deploy.package import PackagingError
-from infra.localcloud import logs, ministack, open_round, played_services
+from infra.localcloud import demo_agent, logs, ministack, open_round, played_services
 from infra.localcloud.deployment import BASE_PATH, REGION, Deployment
 from infra.localcloud.ministack import MiniStack, PortInUseError, StartFailedError
-from infra.localcloud.seeded_accounts import app_code, enrol, id_token
+from infra.localcloud.seeded_accounts import app_code, enrol, id_token, token_of
 from infra.localcloud.staff_login import StaffLogin
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -122,6 +125,11 @@ class LocalStack:
             ],
             "campaign_code": data["campaigns"][0]["code"],
             "round_id": open_round.ensure(self.deployment, data["county"]["county_id"]),
+            "agent": demo_agent.ensure(
+                Api(self.base_url, self.cloud.endpoint_url, urllib3.PoolManager()).call,
+                lambda: token_of(login, register["staff"][0]["username"], stack_secrets),
+                stack_secrets,
+            ),
             "facility_id": data["facilities"][0]["facility_id"],
             **played_services.addresses(self.cloud.endpoint_url),
         }
@@ -203,6 +211,11 @@ def _print_addresses(stack: LocalStack) -> None:
         ("Join", f"{stack.base_url}/j/{described['campaign_code']}"),
         ("Wallet", f"{stack.base_url}/wallet"),
         ("Shop", f"{stack.base_url}/merchant   key {described['merchants'][0]['api_key']}"),
+        (
+            "Agent",
+            f"{stack.base_url}/agent   key {described['agent']['teller_key']}"
+            f"   PIN {described['agent']['pin']}   (a bank's counter)",
+        ),
         (
             "Staff",
             f"{stack.base_url}/staff   "

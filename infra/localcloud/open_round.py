@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 from chalicelib.aws.dynamodb import DynamoDBTable
 from chalicelib.core.values import new_id, to_milliseconds
-from chalicelib.sales.rounds import SHARDS_LEAST, DiscountShares, Round
+from chalicelib.sales.rounds import CHANNELS, SHARDS_LEAST, DiscountShares, Round
 from chalicelib.sales.store import RoundStore
 from infra.localcloud.deployment import Deployment
 
@@ -15,7 +15,7 @@ LEFT_LEAST = timedelta(days=1)
 
 def ensure(deployment: Deployment, county_id: str) -> str:
     """The id of a round that is sold online and at the counter, made if there is none that stays
-    open for a day."""
+    open for a day; what is made is sold on paper too."""
     now = to_milliseconds(datetime.now(UTC))
     table = deployment.outputs()["TableName"]
     store = RoundStore(DynamoDBTable(deployment.client("dynamodb"), table))
@@ -33,6 +33,7 @@ def ensure(deployment: Deployment, county_id: str) -> str:
         budget_amount=BUDGET,
         discount_percent=10,
         shard_count=SHARDS_LEAST,
+        channels=CHANNELS,
         discount_shares=DiscountShares(state=5, province=2, county=3),
     )
     store.create(made)

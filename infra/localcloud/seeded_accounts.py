@@ -25,6 +25,12 @@ def enrol(
     login.enrol(access_token, secret)
 
 
+def token_of(login: StaffLogin, username: str, stack_secrets: seed.Secrets) -> str:
+    """A fresh ID token of a seeded account that has its authenticator app."""
+    password = seed.staff_password(stack_secrets, username)
+    return login.tokens(username, password, stack_secrets.find(_totp_name(username)))["IdToken"]
+
+
 def id_token(home: Path, account: str = "staff") -> str:
     """A fresh ID token of a seeded staff account, from Cognito as the staff page gets it."""
     stack = json.loads((home / "stack.json").read_text())

@@ -7,10 +7,12 @@ records have none.
 
 from collections import defaultdict
 from collections.abc import Iterator
+from datetime import datetime
 from typing import NamedTuple
 
 from infra.verifier.approval_book import are_two
 from infra.verifier.ledger_audit import Record
+from infra.verifier.numbers import SEOUL
 from infra.verifier.typed_values import Attributes
 
 _UNREADABLE = (AttributeError, IndexError, KeyError, TypeError, ValueError)
@@ -23,11 +25,21 @@ class _Sale(NamedTuple):
     price: int
 
 
+class _Cancel(NamedTuple):
+    on: str
+    member_id: str
+    sale_id: str
+    face: int
+    price: int
+
+
 class CounterBook:
     """Of one county; won."""
 
     def __init__(self) -> None:
         self._sales: dict[str, _Sale] = {}
+        self._cancelled: dict[str, _Cancel] = {}
+        self._cancels: dict[str, tuple[str, Attributes]] = {}
         self._records: list[tuple[str, Attributes]] = []
         self._steps: dict[str, dict[str, Attributes]] = defaultdict(dict)
 
@@ -40,11 +52,24 @@ class CounterBook:
             record["purchase"][2],
         )
 
+    def add_cancel(self, record: Record) -> None:
+        """Of a sale at the counter that was taken back."""
+        purchase = record["purchase"]
+        self._cancelled[record["entry_id"]] = _Cancel(
+            datetime.fromisoformat(record["at"]).astimezone(SEOUL).date().isoformat(),
+            record["member_id"],
+            "ent" + purchase[0][3:],
+            -record["voucher_amount"],
+            -purchase[2],
+        )
+
     def note(self, part: str, item: Attributes) -> None:
         """`part`: what follows the county in the partition key. Others' items are passed over."""
         name, _, day = part.partition("#")
         if name == "COUNTERSALES":
             self._records.append((day, item))
+        elif name == "COUNTERCANCELS":
+            self._cancels[str(item["sk"])] = (day, item)
         elif part == "COUNTERREQUESTS":
             request_id, _, number = str(item["sk"]).partition("#")
             self._steps[request_id][number] = item
@@ -60,10 +85,22 @@ class CounterBook:
                 faults = [f"unreadable: {type(exc).__name__} {exc}"]
             if faults:
                 yield f"{where}: not as the ledger has it ({', '.join(faults)})"
+        yield from self._cancel_faults()
         for request_id, steps in self._steps.items():
             applied = steps.get("3", {}).get("step") == "applied"
             if applied and request_id not in sold:
                 yield f"{request_id}: sold, but there is no such sale"
+
+    def _cancel_faults(self) -> Iterator[str]:
+        """Cancels of before there were records have none: ids are in the order of time."""
+        first = min(self._cancels, default=None)
+        for entry_id, cancel in self._cancelled.items():
+            if first is not None and entry_id >= first and entry_id not in self._cancels:
+                yield f"counter cancel {cancel.on} {entry_id}: no record of it"
+        for entry_id, (day, item) in self._cancels.items():
+            names = ("member_id", "sale_entry_id", "face_amount", "price_amount")
+            if self._cancelled.get(entry_id) != (day, *(item.get(name) for name in names)):
+                yield f"counter cancel {day} {entry_id}: not as the ledger has it"
 
     def _record_faults(self, record: Attributes) -> Iterator[str]:
         sale = self._sales.get(record["entry_id"])

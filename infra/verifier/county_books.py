@@ -26,7 +26,7 @@ from infra.verifier.visit_book import VisitBook
 
 _CONCERNED = {
     "ADJUSTMENTS", "BUDGET", "CAMPAIGNPROPOSALS", "CAMPAIGNS", "CAMPAIGNTERMS", "CASHBACKBUDGET",
-    "CASHBACKS", "COUNTERREQUESTS", "COUNTERSALES", "DRAW", "GRANT",
+    "CASHBACKS", "COUNTERCANCELS", "COUNTERREQUESTS", "COUNTERSALES", "DRAW", "GRANT",
     "GRANTS", "HOLIDAYS", "IDENTITY", "PAPERENDS", "PAPEREXCHANGES", "PAPERMOVES", "PAPERRUNS",
     "PAPERSALES", "PAPERSERIES", "PAPERSUM", "ROUNDS", "ROWKEY", "SETTINGPROPOSALS", "SETTINGS",
     "SETTLEMENT", "SETTLEMENTDAYS", "SETTLEMENTSLICES", "TRIPBUDGET", "TRIPCLAIM", "TRIPS",
@@ -84,6 +84,8 @@ class CountyBooks:
         self.lotteries.add(record)
         if record["kind"] in _AT_COUNTERS and "reason" in record:
             self.counter.add(record)
+        elif record["kind"] == "purchase_cancel":
+            self.counter.add_cancel(record)
         if record["kind"] in _ON_PAPER:
             self.paper.add(record)
 

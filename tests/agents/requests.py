@@ -20,6 +20,7 @@ AGENT_ROLES: dict[str, set[str]] = {
     "POST /v1/staff/agents/{agent_id}/tellers/{teller_id}/end": {"manager"},
     "GET /v1/staff/agents/{agent_id}/day": _SEERS,
     "GET /v1/staff/agents/{agent_id}/quarters/{quarter}": _SEERS,
+    "GET /v1/staff/paper-circulation": _SEERS,
     "POST /v1/staff/paper-series": _KEEPERS,
     "GET /v1/staff/paper-series": _SEERS,
     "POST /v1/staff/paper-movements": _KEEPERS,

@@ -10,7 +10,7 @@ from chalicelib.core.periods import PeriodInvalidError
 from chalicelib.core.values import seoul_date
 from chalicelib.ledger.wiring import LedgerWiring
 from tests import builders
-from tests.agents.counters import Counter, counter_with_notes, hand_over, notes, staff
+from tests.agents.counters import Counter, counter_with_notes, hand_over, notes, open_counter, staff
 from tests.conftest import Answer, Stack
 
 
@@ -58,6 +58,40 @@ def test_a_quarters_figures_are_the_ledgers(stack: Stack) -> None:
     assert told["stock"] == [{"series": "GA", "denomination": 10_000, "begin": 0, "end": 95}]
     assert told["due_on"] == "2027-01-20"
     assert counter.stock()[0]["held"] == 105
+
+
+def test_what_a_buyer_takes_back_later_earns_the_agent_nothing_but_is_owed_still(
+    stack: Stack,
+) -> None:
+    counter = counter_with_notes(stack)
+    stack.set_rule("agent.commission_basis_points", 50)
+    other = open_counter(stack, name="축협")
+    buyer = stack.member("010-1111-0001")
+    sale = {"member_id": buyer.member_id, "round_id": builders.a_round().round_id, "amount": 20_000}
+    sold = counter.call("POST", "/sales", sale).json
+    other.call("POST", "/sales", sale | {"amount": 10_000})
+    stack.later(days=2)
+    counter.begin()
+    other.begin()
+    assert counter.call("POST", "/sales", sale | {"amount": 50_000}).status == 201
+    path = f"/v1/me/purchases/{sold['purchase_id']}/cancel"
+    assert stack.call("POST", path, {}, token=buyer.token, key="back").status == 201
+    assert stack.call("POST", path, {}, token=buyer.token, key="back").status == 201
+
+    day = counter.call("GET", "/day").json
+    assert day["cancelled"] == {"count": 1, "face_amount": 20_000, "price_amount": 18_000}
+    # 50,000 of it were sold this day: the county's desk, not the agent, hands 18,000 back.
+    assert (day["cash_due_amount"], day["commission_amount"]) == (45_000, 150)
+    assert other.call("GET", "/day").json["cancelled"]["count"] == 0
+
+    stack.later(days=45)
+    told = quarter(counter).json
+    assert told["cancelled"]["lines"] == [
+        {"value_amount": 20_000, "count": 1, "face_amount": 20_000}
+    ]
+    assert (told["discount_amount"], told["cash_due_amount"]) == (5_000, 63_000)
+    assert told["commission_amount"] == 150  # The rule holds from the day after it was set.
+    assert "전자 판매 취소" in quarter(counter, "2026-Q4.csv").raw.decode()
 
 
 def test_a_quarter_is_a_file_in_each_form(stack: Stack) -> None:

@@ -121,6 +121,9 @@ def test_what_is_forged_is_found(stack: Stack, counter: Counter) -> None:
     run["last"] -= 1
     assert reconciled(stack)
     run["last"] += 1
+    sale["face_amount"] += 10_000
+    assert ["face value 210000" in detail for _, detail in reconciled(stack)] == [True]
+    sale["face_amount"] -= 10_000
     del stack.table.items[sale["pk"], sale["sk"]]
     assert [subject for subject, _ in reconciled(stack)] == [seoul_date(stack.now).isoformat()]
     assert staff(stack, "GET", f"/paper-notes/{serial(1)}").json["ended"] is None

@@ -21,6 +21,7 @@ from infra.localcloud.seeded_accounts import id_token
 
 TRIES_MAX = 100
 STACK_KEYS = {
+    "agent",
     "approver",
     "base_url",
     "aws_endpoint_url",

@@ -34,11 +34,20 @@ def sold() -> Sold:
         COUNTY, ANNA, **sale, amount=20_000, receipt="R-2", idempotency_key="p"
     )
     desk.approve_once(COUNTY, BORA, request.request_id, reason=None, idempotency_key="a")
+    for each in ("taken-1", "taken-2"):
+        one = world.counter.sell(
+            COUNTY, ANNA, **sale, amount=10_000, receipt=each, idempotency_key=each
+        )
+        fact = one.entry.purchase
+        assert fact is not None
+        world.purchases.cancel(holders["a"].actor, fact.purchase_id, idempotency_key=each)
     ledger.publish()
     items = {}
     for item in ledger.table.items.values():
         if item.get("type") == "counter_sale":
             items["asked" if "request_id" in item else "alone"] = item
+        elif item.get("type") == "counter_cancel":
+            items["taken back" if "taken back" not in items else "taken back last"] = item
         elif item["pk"].endswith("#COUNTERREQUESTS"):
             items[item["sk"].partition("#")[2]] = item
     return ledger, items
@@ -63,6 +72,11 @@ FORGERIES: dict[str, tuple[Callable[[dict[str, Item]], object], str]] = {
     "rejected": (lambda i: i["2"].update(step="rejected"), "(approval)"),
     "another sum": (lambda i: i["1"].update(amount=2_000), "(request)"),
     "another outcome": (lambda i: i["3"].update(entry_id="ent_0000000000000000"), "(outcome)"),
+    "another sum taken back": (
+        lambda i: i["taken back"].update(price_amount=1),
+        "not as the ledger has it",
+    ),
+    "taken back and not recorded": (lambda i: i["taken back last"].clear(), "no record of it"),
     "no sale": (lambda i: i["asked"].clear(), "sold, but there is no such sale"),
 }
 

@@ -10,6 +10,7 @@ import { fieldOf } from "./task.js";
 const form = findForm("#day-form");
 const SUMS = /** @type {const} */ ([
   ["electronic", t("전자 판매 (건)", "Sold into wallets (sales)")],
+  ["cancelled", t("전자 판매 취소 (건)", "Sales into wallets taken back")],
   ["paper", t("지류 판매 (장)", "Sold on paper (notes)")],
   ["returned", t("되돌려 받음 (장)", "Taken back (notes)")],
   ["exchanged", t("가게 환전 (장)", "Exchanged for shops (notes)")],

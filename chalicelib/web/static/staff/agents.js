@@ -166,6 +166,7 @@ onSubmit(dayForm, async () => {
   find("[data-agent-day]").replaceChildren(...facts([
     [t("날짜", "Day"), day(found.on)],
     [t("전자 판매 (건 · 액면 · 받은 돈)", "Into wallets (sales · face · money)"), said(found.electronic)],
+    [t("전자 판매 취소 (건 · 액면 · 군청이 돌려줄 돈)", "Wallets' sales taken back (sales · face · the county pays back)"), said(found.cancelled)],
     [t("지류 판매 (장 · 액면 · 받은 돈)", "On paper (notes · face · money)"), said(found.paper)],
     [t("되돌려 받음 (장 · 액면 · 돌려준 돈)", "Taken back (notes · face · money)"), said(found.returned)],
     [t("가게 환전 (장 · 액면)", "Exchanged (notes · face)"), `${count(found.exchanged.count)} · ${won(found.exchanged.face_amount)}`],

@@ -3,6 +3,7 @@
 import { find, make } from "../common/dom.js";
 import { day, moment, seoulDay, t, time, won } from "../common/lang.js";
 import { plot } from "./plot.js";
+import { outlookWords } from "./round-outlook.js";
 import { deskTable } from "./table.js";
 
 /** @typedef {Api.Schemas["RoundAnswer"]} Round */
@@ -45,7 +46,7 @@ export async function showBurnDown(place, round, sales) {
   // The even line goes on to the close; what was sold ends where it is known.
   const all = [...points.map(({ at }) => at), ...((points.at(-1)?.at ?? 0) < closes ? [closes] : [])];
   const missing = sales.missing_on.length ? make("p", { class: "notice warn" }, t(`아직 대사하지 않은 날은 빠져 있습니다: ${sales.missing_on.map(day).join(", ")}`, `Days that were not reconciled are left out: ${sales.missing_on.map(day).join(", ")}`)) : null;
-  place.replaceChildren(make("p", { role: "status" }, paceWords(round, sales)), ...(missing ? [missing] : []));
+  place.replaceChildren(make("p", { role: "status" }, paceWords(round, sales)), ...(sales.outlook ? [make("p", { "data-outlook": "" }, outlookWords(sales))] : []), ...(missing ? [missing] : []));
   await plot(place, {
     name: t("판 금액과 고른 빠르기", "Sold, and an even pace"),
     moments: all.map((at) => at / 1000),

@@ -51,6 +51,30 @@ const empty = t("지류 상품권이 없습니다.", "No notes.");
 const stock = deskTable(find("[data-paper-stock]"), { list: "paper_stock", words: t("지류 재고", "Stock of notes"), columns: STOCK_COLUMNS, sums, empty });
 const ofAgent = deskTable(find("[data-agent-stock]"), { list: "paper_stock", words: t("이 대행점의 지류", "Its notes"), columns: STOCK_COLUMNS, sums, empty });
 
+/** @typedef {Api.Schemas["CirculationRow"]} Circulation */
+const circulation = deskTable(find("[data-paper-circulation]"), {
+  list: "paper_circulation",
+  words: t("유통 중인 지류", "Notes in circulation"),
+  columns: [
+    { words: t("묶음", "Series"), of: (/** @type {Circulation} */ one) => one.series },
+    { words: t("권종 (원)", "Value (won)"), kind: "number", of: (one) => one.denomination },
+    { words: t("판 것 (장)", "Sold (notes)"), kind: "number", of: (one) => one.sold },
+    { words: t("환전", "Exchanged"), kind: "number", of: (one) => one.exchanged },
+    { words: t("되돌려 받음", "Given back"), kind: "number", of: (one) => one.returned },
+    { words: t("무효", "Void"), kind: "number", of: (one) => one.voided },
+    { words: t("기한 지남", "Expired"), kind: "number", of: (one) => one.expired },
+    { words: t("유통 중 (장)", "In circulation"), kind: "number", of: (one) => one.held },
+    { words: t("유통 중 (원)", "In circulation (won)"), kind: "number", of: (one) => one.held_amount },
+    { words: t("유효 기간", "Valid until"), kind: "day", of: (one) => one.expires_on },
+  ],
+  sums(rows) {
+    /** @param {"sold" | "exchanged" | "returned" | "voided" | "expired" | "held"} name */
+    const all = (name) => count(rows.reduce((sum, row) => sum + row[name], 0));
+    return [t("모두", "All"), null, all("sold"), all("exchanged"), all("returned"), all("voided"), all("expired"), all("held"), won(rows.reduce((sum, row) => sum + row.held_amount, 0)), null];
+  },
+  empty,
+});
+
 const movements = deskTable(find("[data-paper-movements]"), {
   list: "paper_movements",
   words: t("지류가 옮겨진 기록", "Movements of notes"),
@@ -84,11 +108,13 @@ export async function read(all) {
   agents = all;
   const chosen = field(movementForm, "agent_id").value;
   find('[name="agent_id"]', movementForm).replaceChildren(make("option", { value: "" }, t("없음 (군청 금고나 판 것)", "None: the county's safe, or sold")), ...all.map((one) => make("option", { value: one.agent_id, selected: one.agent_id === chosen }, one.name)));
-  const [county, , ...others] = await Promise.all([
+  const [county, held, , ...others] = await Promise.all([
     ask("GET", "v1/staff/paper-series"),
+    ask("GET", "v1/staff/paper-circulation"),
     movements.read(),
     ...all.slice(0, AGENTS_MAX).map(({ agent_id }) => ask("GET", "v1/staff/agents/{agent_id}", { values: { agent_id } })),
   ]);
+  circulation.show(held.data);
   stock.show([
     ...county.stock.map((row) => ({ ...row, holder: t("군청", "County") })),
     ...others.flatMap((one) => one.stock.map((row) => ({ ...row, holder: one.agent.name }))),

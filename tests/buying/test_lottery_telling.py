@@ -1,0 +1,75 @@
+"""Who applied to a lottery round is told once what became of it, and by when to pay."""
+
+from typing import Any
+
+import pytest
+
+from chalicelib.core.errors import TryAgainError
+from tests.buying import lots
+from tests.buying.lots import FACE, lottery_round
+from tests.buying.test_lottery import applied, by_place
+from tests.conftest import Stack
+from tests.notifications.told import deliver, push, subscribe
+from tests.played_push import PlayedBrowser
+
+
+def texts(stack: Stack) -> list[tuple[str, str]]:
+    return [sent for sent in stack.messages.sent if "추첨" in sent[1]]
+
+
+def shown(stack: Stack, browser: PlayedBrowser) -> list[Any]:
+    return [browser.read(b) for endpoint, b, _ in push(stack).left if endpoint == browser.endpoint]
+
+
+def test_winners_are_told_once_and_reserves_when_they_move_up(stack: Stack) -> None:
+    round_id = lottery_round(stack, places=1)
+    members = applied(stack, round_id, 3)
+    browsers = {}
+    for application_id, member in members.items():
+        browsers[application_id] = PlayedBrowser()
+        assert subscribe(member, browsers[application_id]).status == 200
+
+    lots.draw(stack)
+    lots.step(stack)
+    deliver(stack)
+    [(phone, text)] = texts(stack)
+    (winner, _), (reserve, _) = by_place(stack, members)
+    assert f"{FACE:,}원" in text
+    assert "까지 지갑에서 45,000원을 결제" in text
+    [won] = shown(stack, browsers[winner])
+    assert won["title"] == "추첨에 뽑히셨습니다"
+    [waits] = shown(stack, browsers[reserve])
+    assert "예비 1번" in waits["body"]
+    [loser] = members.keys() - {winner, reserve}
+    assert [each["title"] for each in shown(stack, browsers[loser])] == [
+        "추첨에 뽑히지 않으셨습니다"
+    ]
+
+    stack.later(days=4)
+    lots.step(stack)
+    lots.step(stack)
+    assert len(texts(stack)) == 2
+    assert texts(stack)[1][0] != phone
+
+
+def test_a_run_that_is_cut_off_is_gone_on_with(stack: Stack, monkeypatch: Any) -> None:
+    round_id = lottery_round(stack, places=3)
+    applied(stack, round_id, 3)
+    send = stack.messages.send
+    tried = []
+
+    def second_fails(phone: str, text: str) -> None:
+        tried.append(phone)
+        if len(tried) == 2:
+            raise TryAgainError(retry_after_seconds=30)
+        send(phone, text)
+
+    monkeypatch.setattr(stack.messages, "send", second_fails)
+    with pytest.raises(RuntimeError):
+        lots.draw(stack)
+    lots.step(stack)
+    assert len(tried) == 2  # The run before may still be at it.
+    stack.later(minutes=5)
+    lots.step(stack)
+    phones = [phone for phone, _ in texts(stack)]
+    assert len(phones) == len({*phones}) == 3
