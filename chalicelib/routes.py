@@ -49,6 +49,7 @@ declare(
                 "MERCHANTCODE",
                 "APPLICATIONS",
                 "REGISTRATIONS",
+                "SHOPCHANGES",
                 "BUSINESS",
                 "IMPORT",
                 "KEY",

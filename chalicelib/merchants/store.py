@@ -123,6 +123,8 @@ def item_from_merchant(merchant: Merchant) -> Item:
     # Shops of before applications came have none of these.
     if merchant.phone:
         item["phone"] = merchant.phone
+    if merchant.hours:
+        item["hours"] = merchant.hours
     if merchant.latitude_e6 is not None and merchant.longitude_e6 is not None:
         item["place_e6"] = [merchant.latitude_e6, merchant.longitude_e6]
     if merchant.ends_on is not None:
@@ -144,6 +146,7 @@ def _from_item(county_id: str, item: Item) -> Merchant:
         over_sales_cap=item["over_sales_cap"],
         address=item["address"],
         phone=item.get("phone", ""),
+        hours=item.get("hours", ""),
         latitude_e6=latitude,
         longitude_e6=longitude,
         ends_on=date.fromisoformat(item["ends_on"]) if "ends_on" in item else None,

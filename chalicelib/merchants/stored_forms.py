@@ -116,6 +116,8 @@ def item_from_registration(registration: Registration) -> Item:
             poster_on=registration.poster_on,
         ),
         "poster_number": registration.poster_number,
+        **({"change_id": registration.change_id} if registration.change_id else {}),
+        **({"open_change": registration.open_change} if registration.open_change else {}),
         "version": registration.version,
     }
 
@@ -144,6 +146,8 @@ def registration_from_item(county_id: str, item: Item) -> Registration:
         poster_on=_day(item, "poster_on"),
         # Approved before posters had numbers: the first one.
         poster_number=item.get("poster_number", int("poster_on" in item)),
+        change_id=item.get("change_id"),
+        open_change=item.get("open_change"),
         version=item["version"],
     )
 

@@ -6,8 +6,8 @@ import pytest
 from msgspec.structs import replace
 
 from chalicelib.aws.tax_office import TaxState
-from chalicelib.merchants.account_service import same_holder
 from chalicelib.merchants.businesses import Business
+from chalicelib.merchants.holders import same_holder
 from chalicelib.merchants.merchants import Merchant
 from chalicelib.merchants.registration import Registration
 from chalicelib.merchants.sealing import seal

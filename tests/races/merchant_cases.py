@@ -13,9 +13,10 @@ from chalicelib.joining.throttling import Throttle
 from chalicelib.joining.verification_store import ThrottleStore
 from chalicelib.merchants.application_service import Account, Applications, Form
 from chalicelib.merchants.applications import Shop
+from chalicelib.merchants.changing import Changes
 from chalicelib.merchants.decision_service import Decisions
 from chalicelib.merchants.paper_service import ShopPapers
-from chalicelib.merchants.registration_service import Changes, Registrations
+from chalicelib.merchants.registration_service import Registrations
 from chalicelib.merchants.registry_store import RegistryStore
 from chalicelib.merchants.store import MerchantStore
 from chalicelib.merchants.tax_looks import TaxLooks

@@ -20,6 +20,8 @@ COUNTER_VIEWS = (
     View("shop-qr", "/merchant#standing", "owner", shop_steps.shown("standing")),
     View("shop-shop", "/merchant#shop", "owner", shop_steps.shown("shop")),
     View("shop-papers", "/merchant#papers", "registered", shop_steps.shown("papers")),
+    View("shop-details", "/merchant#details", "registered", shop_steps.shown("details")),
+    View("shop-change", "/merchant#details", "registered", shop_steps.change),
     View("shop-poster", "/merchant#papers", "registered", shop_steps.paper("poster")),
     View("shop-certificate", "/merchant#papers", "registered", shop_steps.paper("certificate")),
     View("shop-people", "/merchant#people", "owner", shop_steps.shown("people")),

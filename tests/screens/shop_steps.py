@@ -47,6 +47,12 @@ def paper(which: str) -> Callable[[Page], None]:
     return steps
 
 
+def change(page: Page) -> None:
+    see(page, "details")
+    page.click("[data-do=change-account]")
+    see(page, "change")
+
+
 def till(page: Page) -> None:
     see(page, "till")
 

@@ -8,8 +8,8 @@ from msgspec import Struct
 from chalicelib.core.values import seoul_date
 from chalicelib.merchants.application_service import Account, Form
 from chalicelib.merchants.applications import Shop
+from chalicelib.merchants.changing import Changes
 from chalicelib.merchants.errors import RegistrationCanceledError
-from chalicelib.merchants.registration_service import Changes
 from chalicelib.merchants.registry_store import RegistryStore
 from chalicelib.merchants.wiring import MerchantsWiring
 from chalicelib.staff.audit import AuditFilter

@@ -22,6 +22,7 @@ import * as crew from "./crew.js";
 import * as history from "./history.js";
 import { startKeyboard } from "./keyboard.js";
 import { startLargeText } from "./large-text.js";
+import * as details from "./details.js";
 import * as papers from "./papers.js";
 import * as payment from "./payment.js";
 import * as sales from "./sale.js";
@@ -29,7 +30,7 @@ import * as settlements from "./settlements.js";
 import { WHAT_TO_DO } from "./what-to-do.js";
 
 /** @type {Record<string, string>} */
-const TAB_OF = { till: "till", code: "till", card: "till", approved: "till", refused: "till", undone: "till", history: "history", sale: "history", settlements: "history", settlement: "history", standing: "standing", shop: "shop", papers: "shop", paper: "shop", people: "shop", person: "shop", devices: "shop", "own-pin": "shop" };
+const TAB_OF = { till: "till", code: "till", card: "till", approved: "till", refused: "till", undone: "till", history: "history", sale: "history", settlements: "history", settlement: "history", standing: "standing", shop: "shop", details: "shop", change: "shop", papers: "shop", paper: "shop", people: "shop", person: "shop", devices: "shop", "own-pin": "shop" };
 /** While it is unknown whether a customer was charged, nothing else may be begun. */
 const WITHOUT_TABS = ["loading", "login", "invited", "who", "working", "unsure"];
 const codeForm = findForm("form", screen("code"));
@@ -50,7 +51,7 @@ function start() {
   watchConnection();
   keepTyped();
   startLargeText();
-  for (const part of [history, payment, settlements, crew, papers]) part.start({ ask, open });
+  for (const part of [history, payment, settlements, crew, details, papers]) part.start({ ask, open });
   comingIn.start({ enter, open, onShutOut: () => { arrivals.rest(); tabs.hidden = true; } });
   arrivals.start({ ask, openOrder: () => sales.pending()?.order_id, onArrived: showArrived });
   card.start({
@@ -108,6 +109,7 @@ function goTo([name = "", ...rest]) {
   if (name === "settlements") return settlements.showMonth(rest[0]);
   if (name === "settlement") return settlements.showSettlement(rest[0] ?? "").catch(() => settlements.showMonth());
   if (name === "papers" || name === "paper") return papers.showPapers();
+  if (access.isOwner() && ["details", "change"].includes(name)) return details.showDetails();
   if (access.isOwner() && name === "people") return crew.showPeople();
   if (access.isOwner() && name === "devices") return crew.showDevices();
   return open(["standing", "shop"].includes(name) ? name : "till");
