@@ -12,6 +12,7 @@ from chalicelib.county.settings import CountySettings
 from chalicelib.ledger.entries import Counterparty
 from chalicelib.ledger.lots import Lot
 from chalicelib.merchants.errors import MerchantKeyLimitError, MerchantSuspendedError
+from chalicelib.merchants.tax_classes import TaxedFrom
 
 MerchantStatus = Literal["active", "suspended", "closed"]
 TillScope = Literal["read", "use", "cancel"]
@@ -44,6 +45,8 @@ class Merchant(Struct, frozen=True, kw_only=True):
     latitude_e6: int | None = None
     longitude_e6: int | None = None
     ends_on: date | None = None
+    tax_classes: tuple[TaxedFrom, ...] = ()
+    """How it is taxed, from which day on; the newest last."""
     key_hashes: tuple[str, ...] = ()
     key_scopes: Mapping[str, tuple[MerchantScope, ...]] = {}
     version: int = 1

@@ -185,6 +185,7 @@ def _from_look(look: Look) -> dict[str, Any]:
         "status": look.status,
         "authenticity": look.authenticity,
         "tax_kind": look.tax_kind,
+        **({"tax_class": look.tax_class} if look.tax_class else {}),
         **_days(closed_on=look.closed_on),
         **_times(at=look.at),
     }
@@ -195,6 +196,7 @@ def _to_look(item: dict[str, Any]) -> Look:
         status=item["status"],
         authenticity=item["authenticity"],
         tax_kind=item["tax_kind"],
+        tax_class=item.get("tax_class"),
         closed_on=_day(item, "closed_on"),
         at=_time(item, "at"),
     )

@@ -170,7 +170,11 @@ class MerchantsWiring(Wiring):
         from chalicelib.merchants.tax_sweep import TaxSweep
 
         return TaxSweep(
-            self.registry, self.adapters.tax_office, self.adapters.cipher, self.adapters.now
+            self.registry,
+            self.store,
+            self.adapters.tax_office,
+            self.adapters.cipher,
+            self.adapters.now,
         )
 
     @cached_property

@@ -26,6 +26,7 @@ AuditAction = Literal[
     "merchant_approved",
     "merchant_refused",
     "merchant_changed",
+    "merchant_taxed",
     "merchant_change_asked",
     "merchant_change_withdrawn",
     "merchant_change_refused",

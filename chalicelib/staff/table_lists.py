@@ -8,8 +8,8 @@ TableName = Literal[
     "counter_sales", "data_uses", "dead_letters", "draw_places", "draws", "duties", "entries",
     "fee_book", "fraud_cases", "gates", "inbox", "invoices", "keys", "members",
     "paper_movements", "paper_stock", "payables", "payout_batches", "payout_lines", "phones",
-    "reconciliations", "round_hours", "rounds", "segments", "setting_proposals", "shop_changes", "shop_reports",
-    "shops", "spending_gaps", "trends", "trips",
+    "reconciliations", "round_hours", "rounds", "segments", "setting_proposals", "shop_changes",
+    "shop_reports", "shops", "spending_gaps", "trends", "trips",
 ]  # fmt: skip
 OF_PEOPLE: frozenset[TableName] = frozenset(
     {

@@ -154,6 +154,7 @@ AUDIT_ACTIONS: "Mapping[AuditAction, Words]" = {
     "merchant_approved": ("가맹점 신청 승인", "Shop's application approved"),
     "merchant_refused": ("가맹점 신청 반려", "Shop's application refused"),
     "merchant_changed": ("가맹점 내용 변경", "Shop's data changed"),
+    "merchant_taxed": ("가맹점 과세유형 바뀜", "How a shop is taxed"),
     "merchant_change_asked": ("가게가 변경 신청", "Shop asked for a change"),
     "merchant_change_withdrawn": ("가게가 변경 신청 철회", "Shop took its change back"),
     "merchant_change_refused": ("가게 변경 신청 반려", "Shop's change refused"),

@@ -72,7 +72,7 @@ class Office:
         self.registrations = Registrations(
             self.registry, self.shops, cipher, SIGNER.identity_key, world.clock
         )
-        self.sweep = TaxSweep(self.registry, asked, cipher, world.clock)
+        self.sweep = TaxSweep(self.registry, self.shops, asked, cipher, world.clock)
 
 
 def form(tag: str, **changes: Any) -> Form:

@@ -21,6 +21,7 @@ COUNTER_VIEWS = (
     View("shop-shop", "/merchant#shop", "owner", shop_steps.shown("shop")),
     View("shop-papers", "/merchant#papers", "registered", shop_steps.shown("papers")),
     View("shop-details", "/merchant#details", "registered", shop_steps.shown("details")),
+    View("shop-details-waiting", "/merchant#details", "waiting", shop_steps.shown("details")),
     View("shop-change", "/merchant#details", "registered", shop_steps.change),
     View("shop-poster", "/merchant#papers", "registered", shop_steps.paper("poster")),
     View("shop-certificate", "/merchant#papers", "registered", shop_steps.paper("certificate")),

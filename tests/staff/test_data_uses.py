@@ -18,7 +18,7 @@ SHOWS_NOBODY_IN_CLEAR = {
     "member_suspended", "member_reopened", "merchant_suspended", "merchant_closed",
     "merchant_reopened", "merchant_key_issued", "merchant_key_revoked", "round_changed",
     "payout_results_taken", "shop_invited", "shop_device_closed", "merchant_approved",
-    "merchant_refused", "merchant_changed", "merchant_registration_canceled",
+    "merchant_refused", "merchant_changed", "merchant_taxed", "merchant_registration_canceled",
     "merchant_change_asked", "merchant_change_withdrawn", "merchant_change_refused",
     "merchant_poster_renewed", "trip_approved", "trip_rejected",
     "facility_terms_set", "facility_notice_made", "gate_opened", "gate_closed",
