@@ -32,7 +32,7 @@ _TAX_CLASSES: Mapping[str, TaxClass] = {
     "06": "untaxed",
     "07": "simplified",
 }
-"""By `tax_type_cd`: 일반, 간이, 과세특례, 면세, 비영리·국가기관, 고유번호단체, 간이 with invoices."""
+"""By `tax_type_cd`: 일반, 간이, 과세특례, 면세, 비영리·국가기관, 고유번호단체, 간이 (계산서)."""
 _STATUSES: Mapping[str, TaxStatus] = {"01": "active", "02": "resting", "03": "closed"}
 
 

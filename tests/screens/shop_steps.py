@@ -35,17 +35,13 @@ def furnish_registered(stack: Stack) -> dict[str, dict[str, str]]:
     owner = owners_phone(stack, shop)
     kept = {"onmin.shop-device": owner.device_token, "onmin.shop-session": session(owner)}
     # Another shop waits for the county's word.
-    waiting = owners_phone(
-        stack, approved(stack, business_number="120-81-47521", name="칠량 옹기집")
-    )
+    shop = approved(stack, business_number="220-81-62517", name="칠량 옹기", outlet="본점")
+    waiting = owners_phone(stack, shop)
     account = {"bank_code": "088", "number": "110-222-333444", "holder": "이옹기"}
-    asked = {"account": account, "contact_phone": "010-2222-4444", "note": "주거래 은행을 옮겼어요"}
+    asked = {"account": account, "contact_phone": "010-2222-4444", "note": "은행을 옮겼어요"}
     assert waiting.call("POST", "/v1/merchant/changes", asked).status == 201
-    kept_waiting = {
-        "onmin.shop-device": waiting.device_token,
-        "onmin.shop-session": session(waiting),
-    }
-    return {"registered": kept, "waiting": kept_waiting}
+    tokens = {"onmin.shop-device": waiting.device_token, "onmin.shop-session": session(waiting)}
+    return {"registered": kept, "waiting": tokens}
 
 
 def paper(which: str) -> Callable[[Page], None]:

@@ -12,6 +12,7 @@ import { startKeypad } from "../common/money.js";
 import { clearErrors, FieldError, messageOf, showError } from "../common/refusals.js";
 import { keepTyped } from "../common/retyped.js";
 import { hasCamera, scan } from "../common/scan.js";
+import { slipLine } from "../common/slip.js";
 import * as access from "./access.js";
 import { mark, wanted } from "./addresses.js";
 import * as arrivals from "./arrivals.js";
@@ -267,7 +268,7 @@ function showApproved(redemption) {
     customer: redemption.member_name_masked ? t(`${redemption.member_name_masked} 님`, redemption.member_name_masked) : "",
     left: redemption.remaining_balance_amount === undefined ? "" : t(`손님 남은 상품권 ${won(redemption.remaining_balance_amount)}`, `Customer's remaining vouchers: ${won(redemption.remaining_balance_amount)}`),
     at: momentToSecond(redemption.at),
-    "receipt-order": redemption.order_id ?? "",
+    "receipt-order": redemption.order_id ?? "", slip: slipLine(redemption.receipt),
   });
   const back = redemption.cashback_amount;
   note("cashback", back ? t(`손님이 받은 캐시백 ${won(back)}`, `Cashback to the customer: ${won(back)}`) : "");
