@@ -90,10 +90,10 @@ function asked(change) {
     make("h2", {}, t("변경 신청", "Change asked for"), " ", tag("change_states", change.status)),
     make("p", {}, waits ? t(`${day(change.decide_by_on)}까지 결정해서 알려 드립니다.`, `You hear of it by ${day(change.decide_by_on)}.`) : change.reason || ""),
     make("dl", { class: "facts" }, facts(wished(change))),
-    waits ? button(t("신청 철회하기", "Take it back"), async () => {
+    waits ? make("p", {}, button(t("신청 철회하기", "Take it back"), async () => {
       await ask("POST", "v1/merchant/changes/{change_id}/withdraw", { values: { change_id: change.change_id } });
       await showDetails();
-    }, { class: "button second full" }) : null,
+    }, { class: "button second full" })) : null,
   );
 }
 
