@@ -50,6 +50,7 @@ declare(
                 "MERCHANTCODE",
                 "APPLICATIONS",
                 "REGISTRATIONS",
+                "SHOPCHANGES",
                 "BUSINESS",
                 "IMPORT",
                 "KEY",

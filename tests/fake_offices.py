@@ -37,7 +37,9 @@ class FakeTaxOffice:
             self.calls_left -= 1
 
     def _state(self, number: str) -> TaxState:
-        return self.states_by_number.get(number, TaxState(status="active", tax_kind="일반과세자"))
+        return self.states_by_number.get(
+            number, TaxState(status="active", tax_kind="일반과세자", tax_class="general")
+        )
 
 
 class FakeAccountHolders:

@@ -26,9 +26,10 @@ from tests.agents.counters import deliver
 from tests.conftest import Answer, FakeStaffTokens, Member, Stack
 from tests.draws import lots
 from tests.http.desk_requests import SALE_BODIES
-from tests.merchants.shopkeepers import NUMBER, OTHER_NUMBER, applied, decide
+from tests.merchants.shopkeepers import NUMBER, OTHER_NUMBER, applied, approved, decide
 from tests.merchants.test_registration_lists import a_register
 from tests.settlement.settled_shops import SHOP, a_batch
+from tests.shops.phones import owners_phone
 from tests.trips import journeys
 from tests.waiver_scenes import two_who_owe
 
@@ -128,6 +129,10 @@ def lists() -> Lists:
     for number in (NUMBER, OTHER_NUMBER):
         application_id = applied(stack, business_number=number)
         assert decide(stack, application_id).status == 200
+        stack.later(seconds=1)
+    for number, asked in enumerate(({"name": "가마터 한정식"}, {"name": "옹기 밥상"})):
+        shop = approved(stack, outlet=f"{number}호점")
+        assert owners_phone(stack, shop).call("POST", "/v1/merchant/changes", asked).status == 201
         stack.later(seconds=1)
     stack.wired(ProofsWiring).publisher.catch_up(builders.COUNTY, date(2026, 2, 7))
     for day in (20, 21):

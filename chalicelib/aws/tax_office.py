@@ -22,14 +22,26 @@ READ_SECONDS = 5
 
 TaxStatus = Literal["active", "resting", "closed", "unregistered", "unknown"]
 Authenticity = Literal["confirmed", "not_confirmed", "unknown"]
+TaxClass = Literal["general", "simplified", "exempt", "untaxed"]
+_TAX_CLASSES: Mapping[str, TaxClass] = {
+    "01": "general",
+    "02": "simplified",
+    "03": "simplified",
+    "04": "exempt",
+    "05": "untaxed",
+    "06": "untaxed",
+    "07": "simplified",
+}
+"""By `tax_type_cd`: 일반, 간이, 과세특례, 면세, 비영리·국가기관, 고유번호단체, 간이 (계산서)."""
 _STATUSES: Mapping[str, TaxStatus] = {"01": "active", "02": "resting", "03": "closed"}
 
 
 class TaxState(Struct, frozen=True, kw_only=True):
-    """`tax_kind` as the office words it."""
+    """`tax_kind` as the office words it; `tax_class` by its code, `None` if it named none."""
 
     status: TaxStatus
     tax_kind: str = ""
+    tax_class: TaxClass | None = None
     closed_on: date | None = None
 
 
@@ -87,7 +99,12 @@ def _encoded(service_key: str) -> str:
 def _state(row: Mapping[str, Any]) -> TaxState:
     code, kind = str(row.get("b_stt_cd") or ""), str(row.get("tax_type") or "")
     if code in _STATUSES:
-        return TaxState(status=_STATUSES[code], tax_kind=kind, closed_on=_day(row.get("end_dt")))
+        return TaxState(
+            status=_STATUSES[code],
+            tax_kind=kind,
+            tax_class=_TAX_CLASSES.get(str(row.get("tax_type_cd") or "")),
+            closed_on=_day(row.get("end_dt")),
+        )
     # Of a number that nobody has, all codes are empty and this one sentence says so.
     is_nobodys = not code and "등록되지 않은" in kind
     return TaxState(status="unregistered" if is_nobodys else "unknown")

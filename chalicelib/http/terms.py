@@ -54,6 +54,7 @@ InvoiceRef = Annotated[
     str, Term("The invoice to a shop, by its number.", "inv_2026122206BX3K9QZ7M2T4WA")
 ]
 BatchRef = Annotated[str, Term("The batch of payouts to shops.")]
+ChangeRef = Annotated[str, Term("The change that a shop asked for.", "chg_06BX3K9QZ7M2T4WA")]
 ApplicationRef = Annotated[str, Term("The application.", "app_06BX3K9QZ7M2T4WA")]
 ImportRef = Annotated[str, Term("The file of a register that was taken over.")]
 FacilityRef = Annotated[str, Term("The sight.", "fac_06BRH1N48043K5V7")]

@@ -1,7 +1,6 @@
 """The account that a merchant's money goes to, and whether it is the merchant's."""
 
 import heapq
-import unicodedata
 from datetime import datetime
 
 from msgspec import Struct
@@ -10,11 +9,10 @@ from chalicelib.core.clock import Clock
 from chalicelib.core.errors import TryAgainError, VersionConflictError
 from chalicelib.core.values import to_milliseconds
 from chalicelib.merchants.errors import RegistrationNotFoundError
+from chalicelib.merchants.holders import same_holder
 from chalicelib.merchants.registration import AccountState, HoldReason, Registration
 from chalicelib.merchants.registry_ports import AccountHolders, RegistryStore
 from chalicelib.merchants.sealing import Cipher
-
-_FIRM_WORDS = ("주식회사", "유한회사", "농업회사법인", "영농조합법인", "(주)", "(유)", "㈜")
 
 
 class PayoutAccount(Struct, frozen=True):
@@ -93,21 +91,3 @@ def _asked_at(registration: Registration) -> float:
     """Never before always."""
     asked_at = registration.account_asked_at
     return asked_at.timestamp() if asked_at else 0
-
-
-def same_holder(bank: str, shop: str) -> bool:
-    """Whether a bank's name of a holder is the shop's. Banks cut long names and write firms their
-    own way, so spaces and the words for a firm do not count, and the shorter may begin the
-    longer."""
-    one, other = _bare(bank), _bare(shop)
-    if not one or not other:
-        return False
-    shorter, longer = sorted((one, other), key=len)
-    return one == other or (len(shorter) >= 5 and longer.startswith(shorter))
-
-
-def _bare(name: str) -> str:
-    name = unicodedata.normalize("NFC", name)
-    for word in _FIRM_WORDS:
-        name = name.replace(word, "")
-    return "".join(c for c in name.casefold() if c.isalnum())

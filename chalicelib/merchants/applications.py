@@ -10,7 +10,7 @@ from typing import Literal
 from msgspec import Struct
 from msgspec.structs import replace
 
-from chalicelib.aws.tax_office import Authenticity, TaxState, TaxStatus
+from chalicelib.aws.tax_office import Authenticity, TaxClass, TaxState, TaxStatus
 from chalicelib.core.values import seoul_date
 from chalicelib.merchants.businesses import MerchantKind
 from chalicelib.merchants.errors import (
@@ -36,6 +36,7 @@ class Look(Struct, frozen=True, kw_only=True):
     status: TaxStatus = "unknown"
     authenticity: Authenticity = "unknown"
     tax_kind: str = ""
+    tax_class: TaxClass | None = None
     closed_on: date | None = None
     at: datetime | None = None
 
@@ -45,6 +46,7 @@ class Look(Struct, frozen=True, kw_only=True):
             status=state.status,
             authenticity=authenticity,
             tax_kind=state.tax_kind,
+            tax_class=state.tax_class,
             closed_on=state.closed_on,
             at=at,
         )

@@ -26,6 +26,7 @@ from chalicelib.merchants.ports import MerchantStore
 from chalicelib.merchants.registration import Registration
 from chalicelib.merchants.registry_ports import RegistryStore, TextMessages
 from chalicelib.merchants.sealing import Cipher
+from chalicelib.merchants.tax_classes import with_tax_class
 from chalicelib.merchants.tax_looks import TaxLooks
 from chalicelib.merchants.trades import TRADES, is_barred
 from chalicelib.staff.audit import AuditAction, AuditRecord
@@ -222,6 +223,8 @@ class Decisions(Struct, frozen=True):
             latitude_e6=shop.latitude_e6,
             longitude_e6=shop.longitude_e6,
             ends_on=shop.ends_on(),
+            # It takes no payment before it is a merchant: what is known holds from its first day.
+            tax_classes=with_tax_class((), application.look.tax_class, seoul_date(self.clock())),
         )
 
     def _message(self, application: Application, decision: Decision) -> str:

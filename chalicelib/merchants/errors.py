@@ -163,6 +163,39 @@ class PapersEndedError(ConflictError):
     en = "This merchant is no longer registered: it has no certificate and no poster."
 
 
+class ShopEndedError(ConflictError):
+    """Of a shop that is closed, or whose registration was cancelled, nothing is changed."""
+
+    ko = "등록이 끝난 가맹점이라 내용을 바꿀 수 없습니다. 군청에 문의해 주세요."
+    en = (
+        "This merchant is no longer registered, so nothing of it is changed. Please ask the county."
+    )
+
+
+class ChangeOpenError(ConflictError):
+    """A shop asks for one change at a time: the open one is decided, or taken back, first."""
+
+    ko = "심사 중인 변경 신청이 있습니다. 결정을 기다리거나, 철회하고 다시 신청해 주세요."
+    en = "A change is being decided. Please wait for it, or take it back and ask again."
+
+
+class NothingToChangeError(RuleViolationError):
+    ko = "지금 등록된 내용과 같습니다. 달라진 것을 적어 주세요."
+    en = "This is what is registered already. Please say what is different."
+
+
+class ChangeNotFoundError(NotFoundError):
+    ko = "찾는 변경 신청이 없습니다."
+    en = "There is no such request for a change."
+
+
+class ChangeDecidedError(ConflictError):
+    """`decided_as` is `approved`, `refused` or `withdrawn`."""
+
+    ko = "이미 결정되었거나 철회된 변경 신청입니다."
+    en = "This change is decided or taken back already."
+
+
 class AccountChangerReleasesError(ForbiddenError):
     """Two people: who wrote a merchant's account does not release what is paid to it."""
 

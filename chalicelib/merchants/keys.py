@@ -24,6 +24,10 @@ def registration(county_id: str, merchant_id: str) -> Key:
     return Key(f"{county_id}#REGISTRATIONS", merchant_id)
 
 
+def shop_change(county_id: str, change_id: str) -> Key:
+    return Key(f"{county_id}#SHOPCHANGES", change_id)
+
+
 def business(county_id: str, business_key: str) -> Key:
     return Key(f"{county_id}#BUSINESS#{business_key}", "BUSINESS")
 

@@ -12,6 +12,7 @@ from chalicelib.county.settings import CountySettings
 from chalicelib.ledger.entries import Counterparty
 from chalicelib.ledger.lots import Lot
 from chalicelib.merchants.errors import MerchantKeyLimitError, MerchantSuspendedError
+from chalicelib.merchants.tax_classes import TaxedFrom
 
 MerchantStatus = Literal["active", "suspended", "closed"]
 TillScope = Literal["read", "use", "cancel"]
@@ -27,7 +28,8 @@ SCOPES: tuple[TillScope, ...] = ("read", "use", "cancel")
 class Merchant(Struct, frozen=True, kw_only=True):
     """`merchant_code` stands in the shop's standing QR. `over_sales_cap`: yearly sales above
     3 billion won, where vouchers bought at a discount are not accepted. `ends_on`: the last day of
-    a temporary merchant. Places are in millionths of degrees: the table has no fractions.
+    a temporary merchant. `hours`: when it is open, in its own words. Places are in
+    millionths of degrees: the table has no fractions.
     `key_scopes`: what staff let keys do since they were made, by the id of the key."""
 
     county_id: str
@@ -39,9 +41,12 @@ class Merchant(Struct, frozen=True, kw_only=True):
     over_sales_cap: bool
     address: str = ""
     phone: str = ""
+    hours: str = ""
     latitude_e6: int | None = None
     longitude_e6: int | None = None
     ends_on: date | None = None
+    tax_classes: tuple[TaxedFrom, ...] = ()
+    """How it is taxed, from which day on; the newest last."""
     key_hashes: tuple[str, ...] = ()
     key_scopes: Mapping[str, tuple[MerchantScope, ...]] = {}
     version: int = 1

@@ -8,9 +8,10 @@ from chalicelib.core.clock import Clock
 from chalicelib.core.errors import VersionConflictError
 from chalicelib.core.values import new_id, seoul_date, to_milliseconds
 from chalicelib.merchants.actors import MerchantActor
+from chalicelib.merchants.changing import Kept
 from chalicelib.merchants.errors import PapersEndedError
 from chalicelib.merchants.registration import Registration
-from chalicelib.merchants.registration_service import Kept, Registrations
+from chalicelib.merchants.registration_service import Registrations
 from chalicelib.merchants.registry_ports import RegistryStore
 from chalicelib.staff.audit import AuditRecord
 from chalicelib.staff.person import Person

@@ -17,14 +17,22 @@ TERM_MONTHS = 24
 AccountState = Literal["unverified", "verified", "mismatch", "unknown"]
 """`unknown`: the bank was asked and nobody answered; `mismatch`: it names another holder."""
 HoldReason = Literal[
-    "tax_closed", "tax_resting", "account_mismatch", "registration_canceled", "account_changed"
+    "tax_closed",
+    "tax_resting",
+    "account_mismatch",
+    "registration_canceled",
+    "account_changed",
+    "account_change_asked",
 ]
+ChangeMatter = Literal["data", "account"]
 
 
 class Registration(Struct, frozen=True, kw_only=True):
     """Sealed: as an application's. `ends_on`: the last day of a temporary merchant. `held_for`: why
     nothing is paid out to it now, but for an account that `account_changed_by` (a subject of staff)
-    wrote and nobody else released: `hold` knows of both. `poster_on`: the day of the poster that is
+    wrote and nobody else released, or that the shop itself asked to change: `hold` knows of all.
+    `change_id`: the newest change that the shop asked for, `open_change` whether it waits, and
+    whether for an account. `poster_on`: the day of the poster that is
     valid, the only one of `poster_number`; none yet if that is 0."""
 
     county_id: str
@@ -49,12 +57,16 @@ class Registration(Struct, frozen=True, kw_only=True):
     canceled_for: tuple[Breach, ...] = ()
     poster_on: date | None = None
     poster_number: int = 0
+    change_id: str | None = None
+    open_change: ChangeMatter | None = None
     version: int = 1
 
     @property
     def hold(self) -> HoldReason | None:
         """Why nothing is paid out to it now."""
-        return self.held_for or ("account_changed" if self.account_changed_by else None)
+        if self.held_for or not (self.account_changed_by or self.open_change == "account"):
+            return self.held_for
+        return "account_changed" if self.account_changed_by else "account_change_asked"
 
     def term_on(self, day: date) -> tuple[date, date]:
         """First and last day of the term that holds on `day`."""
@@ -96,9 +108,9 @@ class Registration(Struct, frozen=True, kw_only=True):
             version=self.version + 1,
         )
 
-    def with_account(self, bank_code: str, sealed: Sealed, by: str) -> "Registration":
+    def with_account(self, bank_code: str, sealed: Sealed, by: str | None) -> "Registration":
         """Another account: who holds it is not known yet, and somebody else than `by` has to
-        release it."""
+        release it; nobody, if two people agreed on it."""
         held = None if self.held_for == "account_mismatch" else self.held_for
         return replace(
             self,
@@ -114,6 +126,12 @@ class Registration(Struct, frozen=True, kw_only=True):
 
     def released(self) -> "Registration":
         return replace(self, account_changed_by=None, version=self.version + 1)
+
+    def with_open_change(self, change_id: str, matter: ChangeMatter) -> "Registration":
+        return replace(self, change_id=change_id, open_change=matter, version=self.version + 1)
+
+    def without_open_change(self) -> "Registration":
+        return replace(self, open_change=None, version=self.version + 1)
 
     def canceled(self, on: date, breaches: tuple[Breach, ...]) -> "Registration":
         return replace(

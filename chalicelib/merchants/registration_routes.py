@@ -18,6 +18,7 @@ from chalicelib.merchants.application_routes import MILLION, AccountBody, PlaceB
 from chalicelib.merchants.applications import SalesClass
 from chalicelib.merchants.banks import BANKS
 from chalicelib.merchants.businesses import Breach, MerchantKind
+from chalicelib.merchants.changing import Changes
 from chalicelib.merchants.desk_routes import DECIDERS, OFFICE
 from chalicelib.merchants.errors import (
     AccountChangerReleasesError,
@@ -28,7 +29,6 @@ from chalicelib.merchants.errors import (
 )
 from chalicelib.merchants.merchants import Merchant, MerchantStatus
 from chalicelib.merchants.registration import AccountState, HoldReason, Registration
-from chalicelib.merchants.registration_service import Changes
 from chalicelib.merchants.sealing import tail_of
 from chalicelib.merchants.trades import Trade
 from chalicelib.merchants.wiring import MerchantsWiring

@@ -9,13 +9,10 @@ from msgspec.structs import replace
 from chalicelib.core.clock import Clock
 from chalicelib.core.errors import VersionConflictError
 from chalicelib.core.values import new_id, seoul_date, to_milliseconds
-from chalicelib.merchants import banks
-from chalicelib.merchants.account_service import same_holder
-from chalicelib.merchants.applications import SalesClass
 from chalicelib.merchants.businesses import Breach
+from chalicelib.merchants.changing import Changes, Changing, Kept
 from chalicelib.merchants.errors import (
     AccountChangerReleasesError,
-    AccountNumberInvalidError,
     MerchantNotFoundError,
     RegistrationCanceledError,
     RegistrationNotFoundError,
@@ -24,37 +21,13 @@ from chalicelib.merchants.merchants import Merchant
 from chalicelib.merchants.ports import MerchantStore
 from chalicelib.merchants.registration import Registration
 from chalicelib.merchants.registry_ports import RegistryStore
-from chalicelib.merchants.sealing import Cipher, seal
-from chalicelib.merchants.trades import TRADES, Trade
+from chalicelib.merchants.sealing import Cipher
 from chalicelib.staff.audit import AuditAction, AuditRecord, Facts
 from chalicelib.staff.person import Person
 
 TRIES_MAX = 5
 NIGHT = Person("system", "system")
 """Who did what no person did."""
-_KEPT_SEALED = (
-    "business_number",
-    "owner_name",
-    "contact_phone",
-    "account_number",
-    "account_holder",
-)
-
-
-class Changes(Struct, frozen=True, kw_only=True):
-    """What is different; `None` stays as it is."""
-
-    name: str | None = None
-    trade: Trade | None = None
-    address: str | None = None
-    phone: str | None = None
-    place_e6: tuple[int, int] | None = None
-    sales_class: SalesClass | None = None
-    account: tuple[str, str, str] | None = None
-    """Bank code, number, holder."""
-
-
-Kept = tuple[Merchant, Registration]
 
 
 class Registrations(Struct, frozen=True):
@@ -64,6 +37,10 @@ class Registrations(Struct, frozen=True):
     identity_key: Callable[[str, str, str], str]
     """Keyed hash of what is told of by nothing else: county, kind, value."""
     clock: Clock
+
+    @property
+    def changing(self) -> Changing:
+        return Changing(self.cipher, self.identity_key)
 
     def of(self, county_id: str, merchant_id: str) -> Kept:
         """Raises `MerchantNotFoundError`, `RegistrationNotFoundError`."""
@@ -85,21 +62,17 @@ class Registrations(Struct, frozen=True):
         """
 
         def write(merchant: Merchant, registration: Registration) -> Kept | None:
-            changed = _changed(merchant, changes)
-            kept = self._kept(registration, changes, person)
-            if (changed, kept) == (merchant, registration):
-                return merchant, registration
-            changed = replace(changed, version=merchant.version + 1)
-            kept = replace(kept, version=registration.version + 1)
-            before, after = self._facts(merchant, registration), self._facts(changed, kept)
-            record = self._record(
-                merchant,
-                person,
-                "merchant_changed",
-                reason,
-                before={k: v for k, v in before.items() if v != after[k]},
-                after={k: v for k, v in after.items() if v != before[k]},
+            today = seoul_date(self.clock())
+            after = self.changing.changed(
+                merchant, registration, changes, by=person.subject, on=today
             )
+            if after == (merchant, registration):
+                return after
+            was, is_now = self.changing.differences((merchant, registration), after)
+            record = self._record(
+                merchant, person, "merchant_changed", reason, before=was, after=is_now
+            )
+            changed, kept = after
             return (changed, kept) if self.store.change(kept, record, changed) else None
 
         return self._try(county_id, merchant_id, write)
@@ -127,7 +100,7 @@ class Registrations(Struct, frozen=True):
                 "merchant_changed",
                 reason,
                 before={"account_changed_by": changed_by},
-                after={"account_changed_by": None, **self._account_facts(kept)},
+                after={"account_changed_by": None, **self.changing.account_facts(kept)},
             )
             changed = replace(merchant, version=merchant.version + 1)
             return (changed, kept) if self.store.change(kept, record, changed) else None
@@ -136,9 +109,7 @@ class Registrations(Struct, frozen=True):
 
     def holder_differs(self, merchant: Merchant, registration: Registration) -> bool:
         """Whether the account is in the name of neither the owner nor the shop."""
-        holder = registration.sealed.open(self.cipher, "account_holder")
-        owner = registration.sealed.open(self.cipher, "owner_name")
-        return bool(holder) and not any(same_holder(holder, n) for n in (owner, merchant.name))
+        return self.changing.holder_differs(merchant, registration)
 
     def cancel(
         self,
@@ -221,46 +192,6 @@ class Registrations(Struct, frozen=True):
                 return written
         raise VersionConflictError
 
-    def _kept(self, registration: Registration, changes: Changes, person: Person) -> Registration:
-        kept = registration
-        if changes.sales_class is not None:
-            kept = replace(kept, sales_class=changes.sales_class)
-        if changes.account is not None:
-            bank_code, typed, holder = changes.account
-            number = banks.read_account_number(typed)
-            if number is None:
-                raise AccountNumberInvalidError(param="account.number")
-            fields = {name: kept.sealed.open(self.cipher, name) for name in _KEPT_SEALED}
-            new = {"account_number": number, "account_holder": holder}
-            if (kept.bank_code, fields | new) != (bank_code, fields):
-                sealed = seal(self.cipher, kept.merchant_id, fields | new)
-                kept = kept.with_account(bank_code, sealed, person.subject)
-        return kept
-
-    def _facts(self, merchant: Merchant, registration: Registration) -> Facts:
-        return {
-            "name": merchant.name,
-            "category": merchant.category,
-            "address": merchant.address,
-            "phone": merchant.phone,
-            "latitude_e6": merchant.latitude_e6,
-            "longitude_e6": merchant.longitude_e6,
-            "sales_class": registration.sales_class,
-            "bank_code": registration.bank_code,
-            "holder_differs": self.holder_differs(merchant, registration),
-            **self._account_facts(registration),
-        }
-
-    def _account_facts(self, registration: Registration) -> dict[str, str]:
-        """Keyed hashes, by which the same account is known again and none can be read."""
-        number = registration.sealed.open(self.cipher, "account_number")
-        holder = registration.sealed.open(self.cipher, "account_holder")
-        county_id, bank_code = registration.county_id, registration.bank_code
-        return {
-            "account": self.identity_key(county_id, "account", f"{bank_code}/{number}"),
-            "account_holder": self.identity_key(county_id, "account_holder", holder),
-        }
-
     def _record(
         self,
         merchant: Merchant,
@@ -283,18 +214,3 @@ class Registrations(Struct, frozen=True):
             before=before,
             after=after,
         )
-
-
-def _changed(merchant: Merchant, changes: Changes) -> Merchant:
-    latitude, longitude = changes.place_e6 or (merchant.latitude_e6, merchant.longitude_e6)
-    sales = changes.sales_class
-    return replace(
-        merchant,
-        name=changes.name or merchant.name,
-        category=TRADES[changes.trade][0] if changes.trade else merchant.category,
-        address=changes.address or merchant.address,
-        phone=merchant.phone if changes.phone is None else changes.phone,
-        latitude_e6=latitude,
-        longitude_e6=longitude,
-        over_sales_cap=merchant.over_sales_cap if sales is None else sales == "over_3b",
-    )

@@ -12,6 +12,7 @@ from chalicelib.merchants.imports import ImportRecord, RowOutcome
 from chalicelib.merchants.merchants import Merchant
 from chalicelib.merchants.registration import Registration
 from chalicelib.merchants.sealing import Sealed
+from chalicelib.merchants.shop_changes import ShopChange
 from chalicelib.staff.audit import AuditRecord
 
 
@@ -124,3 +125,25 @@ class RegistryStore(Protocol):
     ) -> bool: ...
 
     def business(self, county_id: str, business_key: str) -> Business: ...
+
+
+class ShopChangeStore(Protocol):
+    """What changes together is written together: `False` if somebody was first."""
+
+    def get(self, county_id: str, change_id: str) -> ShopChange | None: ...
+
+    def page(
+        self, county_id: str, *, limit: int, before_id: str | None
+    ) -> tuple[list[ShopChange], str | None]: ...
+
+    def ask(self, change: ShopChange, registration: Registration, record: AuditRecord) -> bool: ...
+
+    def end(
+        self,
+        change: ShopChange,
+        registration: Registration,
+        record: AuditRecord,
+        merchant: Merchant | None = None,
+    ) -> bool: ...
+
+    def replace(self, change: ShopChange) -> None: ...

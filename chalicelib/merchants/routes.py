@@ -52,6 +52,8 @@ class DirectoryRow(Shape):
     """Whether it takes payments now."""
     phone: str
     """The shop's number; empty if it gave none."""
+    hours: str
+    """When it is open, in its own words; empty if it said nothing."""
     latitude: float | None
     """Degrees north; null if unknown."""
     longitude: float | None
@@ -246,6 +248,7 @@ def _row(merchant: Merchant, today: date, last_paid_on: date | None) -> Director
         accepts_sale_vouchers=not merchant.over_sales_cap,
         status=merchant.status_on(today),
         phone=merchant.phone,
+        hours=merchant.hours,
         latitude=_degrees(merchant.latitude_e6),
         longitude=_degrees(merchant.longitude_e6),
         last_paid_on=last_paid_on,

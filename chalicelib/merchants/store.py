@@ -9,6 +9,7 @@ from chalicelib.core.errors import CodeTakenError
 from chalicelib.core.values import format_time, parse_time
 from chalicelib.merchants import keys
 from chalicelib.merchants.merchants import Merchant, MerchantKey
+from chalicelib.merchants.tax_classes import TaxedFrom
 
 
 class MerchantStore:
@@ -123,10 +124,16 @@ def item_from_merchant(merchant: Merchant) -> Item:
     # Shops of before applications came have none of these.
     if merchant.phone:
         item["phone"] = merchant.phone
+    if merchant.hours:
+        item["hours"] = merchant.hours
     if merchant.latitude_e6 is not None and merchant.longitude_e6 is not None:
         item["place_e6"] = [merchant.latitude_e6, merchant.longitude_e6]
     if merchant.ends_on is not None:
         item["ends_on"] = merchant.ends_on.isoformat()
+    if merchant.tax_classes:
+        item["tax_classes"] = [
+            [each.on.isoformat(), each.tax_class] for each in merchant.tax_classes
+        ]
     if merchant.key_scopes:
         item["key_scopes"] = {name: list(own) for name, own in merchant.key_scopes.items()}
     return item
@@ -144,9 +151,14 @@ def _from_item(county_id: str, item: Item) -> Merchant:
         over_sales_cap=item["over_sales_cap"],
         address=item["address"],
         phone=item.get("phone", ""),
+        hours=item.get("hours", ""),
         latitude_e6=latitude,
         longitude_e6=longitude,
         ends_on=date.fromisoformat(item["ends_on"]) if "ends_on" in item else None,
+        tax_classes=tuple(
+            TaxedFrom(date.fromisoformat(on), tax_class)
+            for on, tax_class in item.get("tax_classes", ())
+        ),
         key_hashes=tuple(item["key_hashes"]),
         key_scopes={name: tuple(own) for name, own in item.get("key_scopes", {}).items()},
         version=item["version"],

@@ -116,6 +116,8 @@ def item_from_registration(registration: Registration) -> Item:
             poster_on=registration.poster_on,
         ),
         "poster_number": registration.poster_number,
+        **({"change_id": registration.change_id} if registration.change_id else {}),
+        **({"open_change": registration.open_change} if registration.open_change else {}),
         "version": registration.version,
     }
 
@@ -144,6 +146,8 @@ def registration_from_item(county_id: str, item: Item) -> Registration:
         poster_on=_day(item, "poster_on"),
         # Approved before posters had numbers: the first one.
         poster_number=item.get("poster_number", int("poster_on" in item)),
+        change_id=item.get("change_id"),
+        open_change=item.get("open_change"),
         version=item["version"],
     )
 
@@ -181,6 +185,7 @@ def _from_look(look: Look) -> dict[str, Any]:
         "status": look.status,
         "authenticity": look.authenticity,
         "tax_kind": look.tax_kind,
+        **({"tax_class": look.tax_class} if look.tax_class else {}),
         **_days(closed_on=look.closed_on),
         **_times(at=look.at),
     }
@@ -191,6 +196,7 @@ def _to_look(item: dict[str, Any]) -> Look:
         status=item["status"],
         authenticity=item["authenticity"],
         tax_kind=item["tax_kind"],
+        tax_class=item.get("tax_class"),
         closed_on=_day(item, "closed_on"),
         at=_time(item, "at"),
     )

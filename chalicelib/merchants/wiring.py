@@ -21,6 +21,9 @@ if TYPE_CHECKING:
     from chalicelib.merchants.registry_store import RegistryStore
     from chalicelib.merchants.reports import ShopReportStore
     from chalicelib.merchants.service import Merchants
+    from chalicelib.merchants.shop_change_decisions import ShopChangeDecisions
+    from chalicelib.merchants.shop_change_service import Contacts, ShopChanges
+    from chalicelib.merchants.shop_change_store import ShopChangeStore
     from chalicelib.merchants.store import MerchantStore
     from chalicelib.merchants.tax_looks import TaxLooks
     from chalicelib.merchants.tax_sweep import TaxSweep
@@ -96,6 +99,50 @@ class MerchantsWiring(Wiring):
         )
 
     @cached_property
+    def shop_change_store(self) -> "ShopChangeStore":
+        from chalicelib.merchants.shop_change_store import ShopChangeStore
+
+        return ShopChangeStore(self.adapters.table)
+
+    @cached_property
+    def contacts(self) -> "Contacts":
+        from chalicelib.merchants.shop_change_service import Contacts
+
+        return Contacts(self.adapters.text_messages, self.adapters.cipher)
+
+    @cached_property
+    def shop_changes(self) -> "ShopChanges":
+        from chalicelib.joining import phones
+        from chalicelib.merchants.shop_change_service import ShopChanges
+
+        return ShopChanges(
+            registrations=self.registrations,
+            store=self.shop_change_store,
+            counties=self.adapters.wired(CountyWiring).counties,
+            throttle=self.adapters.wired(JoiningWiring).throttle,
+            contacts=self.contacts,
+            cipher=self.adapters.cipher,
+            normalize_phone=phones.normalize,
+            person_key=self.adapters.signer.person_key,
+            clock=self.adapters.now,
+        )
+
+    @cached_property
+    def shop_change_decisions(self) -> "ShopChangeDecisions":
+        from chalicelib.merchants.shop_change_decisions import ShopChangeDecisions
+
+        return ShopChangeDecisions(
+            changes=self.shop_changes,
+            registrations=self.registrations,
+            store=self.shop_change_store,
+            counties=self.adapters.wired(CountyWiring).counties,
+            contacts=self.contacts,
+            cipher=self.adapters.cipher,
+            person_key=self.adapters.signer.person_key,
+            clock=self.adapters.now,
+        )
+
+    @cached_property
     def registration_lists(self) -> "RegistrationLists":
         from chalicelib.merchants.registration_lists import RegistrationLists
 
@@ -123,7 +170,11 @@ class MerchantsWiring(Wiring):
         from chalicelib.merchants.tax_sweep import TaxSweep
 
         return TaxSweep(
-            self.registry, self.adapters.tax_office, self.adapters.cipher, self.adapters.now
+            self.registry,
+            self.store,
+            self.adapters.tax_office,
+            self.adapters.cipher,
+            self.adapters.now,
         )
 
     @cached_property

@@ -88,7 +88,7 @@ def cancel_redemption(call: Call[CancelBody], redemption_id: RedemptionRef) -> R
         may_cancel=actor.may_cancel,
     )
     call.mark_replayed(is_replayed)
-    return detail(redemption, call.language)
+    return detail(redemption, actor.merchant, call.language)
 
 
 @routes.operation(

@@ -140,7 +140,7 @@ def redeem_voucher(call: Call[RedemptionBody]) -> RedemptionAnswer:
     )
     call.mark_replayed(payment.replayed)
     rehearsal.end(call.adapters.pause, was_paid_before=payment.replayed)
-    return captured(payment)
+    return captured(payment, actor.merchant)
 
 
 @routes.operation(
@@ -192,7 +192,7 @@ def pay_merchant(call: Call[MemberPaymentBody]) -> PaymentAnswer:
         idempotency_key=call.idempotency_key,
     )
     call.mark_replayed(payment.replayed)
-    return PaymentAnswer(merchant_name=merchant.name, **dict(captured(payment)))
+    return PaymentAnswer(merchant_name=merchant.name, **dict(captured(payment, merchant)))
 
 
 @routes.operation(
@@ -216,13 +216,17 @@ def list_redemptions(call: Call[None]) -> RedemptionsAnswer:
             for one in service.by_order(merchant, query.order_id, query.on)
             if query.terminal_id in (None, one.entry.terminal_id)
         ]
-        return RedemptionsAnswer(data=[detail(r, call.language) for r in found], next_cursor=None)
+        return RedemptionsAnswer(
+            data=[detail(r, merchant, call.language) for r in found], next_cursor=None
+        )
     found, cursor = page.read(
         lambda position: service.on(
             merchant, day, terminal_id=query.terminal_id, limit=page.limit, position=position
         )
     )
-    return RedemptionsAnswer(data=[detail(r, call.language) for r in found], next_cursor=cursor)
+    return RedemptionsAnswer(
+        data=[detail(r, merchant, call.language) for r in found], next_cursor=cursor
+    )
 
 
 @routes.operation(
@@ -235,5 +239,6 @@ def list_redemptions(call: Call[None]) -> RedemptionsAnswer:
     errors=(RedemptionNotFoundError,),
 )
 def show_redemption(call: Call[None], redemption_id: RedemptionRef) -> RedemptionDetail:
-    found = call.wired(PayingWiring).records.get(call.actor(MerchantActor).merchant, redemption_id)
-    return detail(found, call.language)
+    merchant = call.actor(MerchantActor).merchant
+    found = call.wired(PayingWiring).records.get(merchant, redemption_id)
+    return detail(found, merchant, call.language)

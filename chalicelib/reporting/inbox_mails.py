@@ -27,6 +27,7 @@ KINDS: Mapping[MatterKind, tuple[str, str, str]] = {
     "campaign_proposals": ("행사", "Campaigns", "campaigns"),
     "cashback_campaigns": ("캐시백", "Cashback", "cashbacks"),
     "applications": ("가맹점 신청", "Shops' applications", "applications"),
+    "shop_changes": ("가맹점 변경 신청", "Shops' changes", "shop-changes"),
     "duties": ("법정 기한", "Due by law", "duties"),
 }
 """Words, and the address of the list below the desk's."""

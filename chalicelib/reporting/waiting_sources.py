@@ -40,6 +40,13 @@ def desk_of(adapters: Adapters) -> Desk:
         found, _ = decisions.page(county_id, status="received", limit=limit, position=None)
         return [() for _ in found]
 
+    changes = adapters.wired(MerchantsWiring).shop_changes
+
+    def of_shop_changes(county_id: str) -> Iterable[Steps]:
+        limit = OF_A_KIND_MAX
+        found, _ = changes.page(county_id, status="received", limit=limit, position=None)
+        return [() for _ in found]
+
     duties = adapters.wired(DutiesWiring).duties
 
     def of_duties(county_id: str) -> Iterable[Steps]:
@@ -58,6 +65,7 @@ def desk_of(adapters: Adapters) -> Desk:
             *(Source(kind, APPROVERS, _proposed(store)) for kind, store in stores.items()),
             Source("cashback_campaigns", APPROVERS, of_cashbacks),
             Source("applications", MANAGERS, of_applications),
+            Source("shop_changes", ("manager", "treasurer"), of_shop_changes),
             Source("duties", MANAGERS, of_duties),
         )
     )

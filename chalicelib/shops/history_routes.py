@@ -155,8 +155,9 @@ def _row(call: Call[None], payment: Redemption) -> PaymentRow:
     today = seoul_date(call.now())
     until = call.wired(ShopsWiring).history.cancel_until(payment)
     is_open = payment.remaining_amount > 0 and today <= until
-    is_allowed = call.actor(MerchantActor).may_cancel(payment.entry, today)
-    fields = dict(detail(payment, call.language))
+    actor = call.actor(MerchantActor)
+    is_allowed = actor.may_cancel(payment.entry, today)
+    fields = dict(detail(payment, actor.merchant, call.language))
     return PaymentRow(**fields, cancel_until=until, can_cancel=is_open and is_allowed)
 
 

@@ -13,11 +13,18 @@ if TYPE_CHECKING:
     from chalicelib.merchants.businesses import Breach
     from chalicelib.merchants.imports import Result
     from chalicelib.merchants.registration import AccountState
+    from chalicelib.merchants.shop_changes import ChangeStatus
 
 APPLICATION_STATES: "Mapping[ApplicationStatus, Words]" = {
     "received": ("심사 중", "Being decided"),
     "approved": ("승인", "Approved"),
     "refused": ("반려", "Refused"),
+}
+CHANGE_STATES: "Mapping[ChangeStatus, Words]" = {
+    "received": ("심사 중", "Being decided"),
+    "approved": ("승인", "Approved"),
+    "refused": ("반려", "Refused"),
+    "withdrawn": ("가게가 철회함", "Taken back"),
 }
 TAX_STATUSES: "Mapping[TaxStatus, Words]" = {
     "active": ("계속 사업자", "In business"),
@@ -60,6 +67,7 @@ IMPORT_RESULTS: "Mapping[Result, Words]" = {
 MERCHANT_TABLES: Mapping[str, Mapping[Any, Words]] = {
     "key_scopes": KEY_SCOPES,
     "application_states": APPLICATION_STATES,
+    "change_states": CHANGE_STATES,
     "tax_statuses": TAX_STATUSES,
     "authenticities": AUTHENTICITIES,
     "sales_classes": SALES_CLASSES,

@@ -36,6 +36,10 @@ PAYOUT_HOLDS: Mapping[str, Words] = {
         "계좌가 바뀌어 다른 담당자의 확인을 기다립니다",
         "Its account was changed: another member of staff must release it",
     ),
+    "account_change_asked": (
+        "가게가 계좌 변경을 신청해 결정을 기다립니다",
+        "The shop asked for another account, which is being decided",
+    ),
     "account_unverified": ("계좌를 아직 확인하지 못했습니다", "Its account is not verified yet"),
     "account_mismatch": ("예금주가 다릅니다", "The account is somebody else's"),
     "tax_closed": ("국세청에 폐업으로 나옵니다", "Closed, says the tax office"),

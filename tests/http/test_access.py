@@ -46,6 +46,7 @@ PATH_VALUES = {
     "{number}": "1",
     "{key}": "mileage.signup",
     "{merchant_id}": "mch_0000000000000001",
+    "{change_id}": "chg_06H02CHZG2WVD3YG",
     "{key_id}": "0123456789ab",
     "{on}": "2026-11-22",
     "{settlement_id}": "stl_06H02CHZG2WVD3YG",

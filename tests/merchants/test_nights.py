@@ -6,8 +6,9 @@ import pytest
 from msgspec.structs import replace
 
 from chalicelib.aws.tax_office import TaxState
-from chalicelib.merchants.account_service import same_holder
+from chalicelib.core.values import seoul_date
 from chalicelib.merchants.businesses import Business
+from chalicelib.merchants.holders import same_holder
 from chalicelib.merchants.merchants import Merchant
 from chalicelib.merchants.registration import Registration
 from chalicelib.merchants.sealing import seal
@@ -266,3 +267,30 @@ def test_shops_without_an_account_and_silent_banks_leave_the_others_their_turn(
         wired.accounts.verify_pending("gangjin", most=1)
         states.append(registration(stack, "mch_0000000000000014").account_state)
     assert states == ["unverified", "unverified", "verified"]
+
+
+def test_the_night_notes_how_a_shop_is_taxed_and_that_it_changed_from_the_next_day_on(
+    stack: Stack,
+) -> None:
+    shop = approved(stack)
+    store, sweep = stack.wired(MerchantsWiring).store, stack.wired(MerchantsWiring).tax_sweep
+
+    def classes() -> list[tuple[str, str]]:
+        found = store.by_id(builders.COUNTY, shop)
+        assert found is not None
+        return [(each.on.isoformat(), each.tax_class) for each in found.tax_classes]
+
+    assert classes() == [("2026-11-22", "general")]
+    states = stack.adapters.tax_office.states_by_number
+    states["2148639239"] = TaxState(status="active", tax_kind="간이과세자", tax_class="simplified")
+    stack.later(days=1)
+    for _ in range(2):
+        sweep.run(builders.COUNTY)
+    tomorrow = seoul_date(stack.adapters.now()) + timedelta(days=1)
+    assert classes() == [("2026-11-22", "general"), (tomorrow.isoformat(), "simplified")]
+    found = stack.call("GET", "/v1/staff/audit?action=merchant_taxed", token="anna").json["data"]
+    assert [row["after"]["tax_class"] for row in found] == ["simplified"]
+    # Silence and a bare state change nothing.
+    states["2148639239"] = TaxState(status="unknown")
+    sweep.run(builders.COUNTY)
+    assert len(classes()) == 2

@@ -39,7 +39,11 @@ def test_a_change_is_recorded_and_what_is_the_same_is_none(stack: Stack) -> None
     stack.call("PATCH", path(shop), body, token="anna")
     rows = stack.call("GET", "/v1/staff/audit?action=merchant_changed", token="anna").json["data"]
     assert len(rows) == 1
-    assert rows[0]["before"] == {"name": "가마터식당", "sales_class": "up_to_300m"}
+    assert rows[0]["before"] == {
+        "name": "가마터식당",
+        "sales_class": "up_to_300m",
+        "poster_number": 1,
+    }
     shops = stack.call("GET", "/v1/merchants?q=한정식").json["data"]
     assert [row["accepts_sale_vouchers"] for row in shops] == [False]
 

@@ -13,6 +13,7 @@ from tests.races.paper_cases import PAPER_CASES
 from tests.races.payment_cases import PAYMENT_CASES
 from tests.races.payout_cases import PAYOUT_CASES
 from tests.races.sale_cases import CASES as VALUE_CASES
+from tests.races.shop_change_cases import SHOP_CHANGE_CASES
 from tests.races.standing_cases import STANDING_CASES
 from tests.races.trip_cases import TRIP_CASES
 from tests.races.visit_cases import VISIT_CASES
@@ -26,6 +27,7 @@ CASES = (
     | DESK_CASES
     | IDENTITY_CASES
     | MERCHANT_CASES
+    | SHOP_CHANGE_CASES
     | PAYMENT_CASES
     | PAYOUT_CASES
     | INVOICE_CASES

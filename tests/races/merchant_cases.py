@@ -13,9 +13,10 @@ from chalicelib.joining.throttling import Throttle
 from chalicelib.joining.verification_store import ThrottleStore
 from chalicelib.merchants.application_service import Account, Applications, Form
 from chalicelib.merchants.applications import Shop
+from chalicelib.merchants.changing import Changes
 from chalicelib.merchants.decision_service import Decisions
 from chalicelib.merchants.paper_service import ShopPapers
-from chalicelib.merchants.registration_service import Changes, Registrations
+from chalicelib.merchants.registration_service import Registrations
 from chalicelib.merchants.registry_store import RegistryStore
 from chalicelib.merchants.store import MerchantStore
 from chalicelib.merchants.tax_looks import TaxLooks
@@ -71,7 +72,7 @@ class Office:
         self.registrations = Registrations(
             self.registry, self.shops, cipher, SIGNER.identity_key, world.clock
         )
-        self.sweep = TaxSweep(self.registry, asked, cipher, world.clock)
+        self.sweep = TaxSweep(self.registry, self.shops, asked, cipher, world.clock)
 
 
 def form(tag: str, **changes: Any) -> Form:

@@ -8,7 +8,7 @@ from zlib import crc32
 from chalicelib.aws.kms import FieldCipher
 from chalicelib.core.errors import DomainError, TryAgainError
 from chalicelib.merchants.account_service import Accounts
-from chalicelib.merchants.registration_service import Changes
+from chalicelib.merchants.changing import Changes
 from chalicelib.settlement.errors import NothingToPayError
 from chalicelib.settlement.files import PayoutFiles
 from chalicelib.settlement.outcomes import PayoutResult

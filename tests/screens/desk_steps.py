@@ -241,6 +241,13 @@ def apply_result(page: Page) -> None:
     page.wait_for_timeout(300)
 
 
+def shop_change(page: Page) -> None:
+    desk("shop-changes")(page)
+    page.click("[data-shop-changes] tbody button >> nth=0")
+    see(page, "shop-change")
+    page.wait_for_timeout(200)
+
+
 def application(page: Page) -> None:
     desk("applications")(page)
     page.click("[data-applications] tbody button >> nth=0")

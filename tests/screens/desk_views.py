@@ -25,6 +25,8 @@ DESK_VIEWS = (
     View("staff-counter", "/staff/counter", "staff", desk_steps.desk("counter")),
     View("staff-applications", "/staff/applications", "staff", desk_steps.desk("applications")),
     View("staff-application", "/staff/applications", "staff", desk_steps.application),
+    View("staff-shop-changes", "/staff/shop-changes", "staff", desk_steps.desk("shop-changes")),
+    View("staff-shop-change", "/staff/shop-changes", "staff", desk_steps.shop_change),
     View("staff-registrations", "/staff/registrations", "staff", desk_steps.registrations),
     View("staff-registration", "/staff/registrations", "staff", desk_steps.registration),
     View("staff-register-import", "/staff/registrations", "staff", desk_steps.register_import),

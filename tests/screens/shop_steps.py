@@ -34,7 +34,14 @@ def furnish_registered(stack: Stack) -> dict[str, dict[str, str]]:
     shop = approved(stack, business_number="220-81-62517", name="마량 미항횟집")
     owner = owners_phone(stack, shop)
     kept = {"onmin.shop-device": owner.device_token, "onmin.shop-session": session(owner)}
-    return {"registered": kept}
+    # Another shop waits for the county's word.
+    shop = approved(stack, business_number="220-81-62517", name="칠량 옹기", outlet="본점")
+    waiting = owners_phone(stack, shop)
+    account = {"bank_code": "088", "number": "110-222-333444", "holder": "이옹기"}
+    asked = {"account": account, "contact_phone": "010-2222-4444", "note": "은행을 옮겼어요"}
+    assert waiting.call("POST", "/v1/merchant/changes", asked).status == 201
+    tokens = {"onmin.shop-device": waiting.device_token, "onmin.shop-session": session(waiting)}
+    return {"registered": kept, "waiting": tokens}
 
 
 def paper(which: str) -> Callable[[Page], None]:
@@ -45,6 +52,12 @@ def paper(which: str) -> Callable[[Page], None]:
         page.wait_for_timeout(200)
 
     return steps
+
+
+def change(page: Page) -> None:
+    see(page, "details")
+    page.click("[data-do=change-account]")
+    see(page, "change")
 
 
 def till(page: Page) -> None:

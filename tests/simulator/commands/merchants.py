@@ -8,9 +8,11 @@ from msgspec import Struct
 from chalicelib.core.values import seoul_date
 from chalicelib.merchants.application_service import Account, Form
 from chalicelib.merchants.applications import Shop
+from chalicelib.merchants.changing import Changes
 from chalicelib.merchants.errors import RegistrationCanceledError
-from chalicelib.merchants.registration_service import Changes
 from chalicelib.merchants.registry_store import RegistryStore
+from chalicelib.merchants.shop_change_service import Wish
+from chalicelib.merchants.shop_changes import Wished
 from chalicelib.merchants.wiring import MerchantsWiring
 from chalicelib.staff.audit import AuditFilter
 from chalicelib.staff.audit_store import AuditStore
@@ -123,6 +125,47 @@ def _release(universe: Universe, shopkeeper: Shopkeeper) -> Answer:
     return Answer(kept.hold)
 
 
+OWNER = Person("mch/p1", "M1/p1")
+WISH = Wish(wished=Wished(name="가마터 한정식"), account=("088", *HELD))
+
+
+def _ask(universe: Universe, shopkeeper: Shopkeeper) -> Answer:
+    changes = process().wired(MerchantsWiring).shop_changes
+    change, _ = changes.ask(COUNTY, OWNER, shopkeeper.merchant_id, WISH)
+    return Answer(change.status)
+
+
+def _asked(universe: Universe) -> Shopkeeper:
+    """With another account asked for, for which payouts wait."""
+    shopkeeper = _approved(universe)
+    _ask(universe, shopkeeper)
+    universe.clock.advance(10.0)
+    return shopkeeper
+
+
+def _open_change(shopkeeper: Shopkeeper) -> str:
+    registrations = process().wired(MerchantsWiring).registrations
+    change_id = registrations.of(COUNTY, shopkeeper.merchant_id)[1].change_id
+    assert change_id is not None
+    return change_id
+
+
+def _approve_change(universe: Universe, shopkeeper: Shopkeeper) -> Answer:
+    decisions = process().wired(MerchantsWiring).shop_change_decisions
+    change = decisions.approve(COUNTY, MANAGER, _open_change(shopkeeper), reason="통장 확인")
+    _, kept = process().wired(MerchantsWiring).registrations.of(COUNTY, shopkeeper.merchant_id)
+    assert (kept.bank_code, kept.account_state, kept.poster_number) == ("088", "unverified", 2)
+    return Answer(change.status, kept.hold)
+
+
+def _withdraw_change(universe: Universe, shopkeeper: Shopkeeper) -> Answer:
+    change_id, merchant_id = _open_change(shopkeeper), shopkeeper.merchant_id
+    changes = process().wired(MerchantsWiring).shop_changes
+    change = changes.withdraw(COUNTY, OWNER, merchant_id, change_id)
+    _, kept = process().wired(MerchantsWiring).registrations.of(COUNTY, merchant_id)
+    return Answer(change.status, kept.hold)
+
+
 def _renew(universe: Universe, shopkeeper: Shopkeeper) -> Answer:
     papers = process().wired(MerchantsWiring).papers
     renewed, _ = papers.renew_poster(
@@ -199,6 +242,25 @@ COMMANDS = (
         "merchant, renew the poster", _approved, _renew, other=_look,
         passing=PASSING, blind=MADE,
         check=_check("approved", 1, "merchant_approved", "merchant_poster_renewed"),
+    ),
+    Command(
+        "merchant, ask for a change", _approved, _ask, other=_look,
+        passing=PASSING, blind=MADE | {"fingerprint", "count"},
+        check=_check("approved", 1, "merchant_approved", "merchant_change_asked"),
+    ),
+    Command(
+        "merchant, approve a change", _asked, _approve_change, other=_look,
+        passing=PASSING, blind=MADE | {"told_at"},
+        check=_check(
+            "approved", 1, "merchant_approved", "merchant_change_asked", "merchant_changed"
+        ),
+    ),
+    Command(
+        "merchant, take a change back", _asked, _withdraw_change, other=_look,
+        passing=PASSING, blind=MADE,
+        check=_check(
+            "approved", 1, "merchant_approved", "merchant_change_asked", "merchant_change_withdrawn"
+        ),
     ),
     Command(
         "merchant, cancel", _approved, _cancel, passing=PASSING, blind=MADE,

@@ -7,6 +7,7 @@ import { explain, hasUnusable } from "../common/given-back.js";
 import { count, day, momentToSecond, t, time, won } from "../common/lang.js";
 import { amountIn, groupDigits, offerAmounts } from "../common/money.js";
 import { clearErrors, showError } from "../common/refusals.js";
+import { slipRows } from "../common/slip.js";
 import { wordsFor } from "../common/words.js";
 import { mark } from "./addresses.js";
 import { takerOf } from "./crew.js";
@@ -71,6 +72,7 @@ function render(one) {
     [t("상태", "State"), wordsFor("redemption_states", one.status)],
     [t("시각", "Time"), momentToSecond(one.at)],
     [t("주문 번호", "Order"), one.order_id],
+    ...slipRows(one.receipt),
     ...(takerOf(one.terminal_id) ? /** @type {[string, Node][]} */ ([[t("받은 사람", "Taken by"), make("span", { class: "named" }, takerOf(one.terminal_id))]]) : []),
     ...(one.cancel_until && one.remaining_amount > 0 ? /** @type {[string, string][]} */ ([[t("취소할 수 있는 날", "Can be canceled until"), t(`${day(one.cancel_until)}까지`, day(one.cancel_until))]]) : []),
     ...one.cancels.map(cancelRow),

@@ -12,6 +12,7 @@ import { startKeypad } from "../common/money.js";
 import { clearErrors, FieldError, messageOf, showError } from "../common/refusals.js";
 import { keepTyped } from "../common/retyped.js";
 import { hasCamera, scan } from "../common/scan.js";
+import { slipLine } from "../common/slip.js";
 import * as access from "./access.js";
 import { mark, wanted } from "./addresses.js";
 import * as arrivals from "./arrivals.js";
@@ -22,6 +23,7 @@ import * as crew from "./crew.js";
 import * as history from "./history.js";
 import { startKeyboard } from "./keyboard.js";
 import { startLargeText } from "./large-text.js";
+import * as details from "./details.js";
 import * as papers from "./papers.js";
 import * as payment from "./payment.js";
 import * as sales from "./sale.js";
@@ -29,7 +31,7 @@ import * as settlements from "./settlements.js";
 import { WHAT_TO_DO } from "./what-to-do.js";
 
 /** @type {Record<string, string>} */
-const TAB_OF = { till: "till", code: "till", card: "till", approved: "till", refused: "till", undone: "till", history: "history", sale: "history", settlements: "history", settlement: "history", standing: "standing", shop: "shop", papers: "shop", paper: "shop", people: "shop", person: "shop", devices: "shop", "own-pin": "shop" };
+const TAB_OF = { till: "till", code: "till", card: "till", approved: "till", refused: "till", undone: "till", history: "history", sale: "history", settlements: "history", settlement: "history", standing: "standing", shop: "shop", details: "shop", change: "shop", papers: "shop", paper: "shop", people: "shop", person: "shop", devices: "shop", "own-pin": "shop" };
 /** While it is unknown whether a customer was charged, nothing else may be begun. */
 const WITHOUT_TABS = ["loading", "login", "invited", "who", "working", "unsure"];
 const codeForm = findForm("form", screen("code"));
@@ -50,7 +52,7 @@ function start() {
   watchConnection();
   keepTyped();
   startLargeText();
-  for (const part of [history, payment, settlements, crew, papers]) part.start({ ask, open });
+  for (const part of [history, payment, settlements, crew, details, papers]) part.start({ ask, open });
   comingIn.start({ enter, open, onShutOut: () => { arrivals.rest(); tabs.hidden = true; } });
   arrivals.start({ ask, openOrder: () => sales.pending()?.order_id, onArrived: showArrived });
   card.start({
@@ -108,6 +110,7 @@ function goTo([name = "", ...rest]) {
   if (name === "settlements") return settlements.showMonth(rest[0]);
   if (name === "settlement") return settlements.showSettlement(rest[0] ?? "").catch(() => settlements.showMonth());
   if (name === "papers" || name === "paper") return papers.showPapers();
+  if (access.isOwner() && ["details", "change"].includes(name)) return details.showDetails();
   if (access.isOwner() && name === "people") return crew.showPeople();
   if (access.isOwner() && name === "devices") return crew.showDevices();
   return open(["standing", "shop"].includes(name) ? name : "till");
@@ -265,7 +268,7 @@ function showApproved(redemption) {
     customer: redemption.member_name_masked ? t(`${redemption.member_name_masked} 님`, redemption.member_name_masked) : "",
     left: redemption.remaining_balance_amount === undefined ? "" : t(`손님 남은 상품권 ${won(redemption.remaining_balance_amount)}`, `Customer's remaining vouchers: ${won(redemption.remaining_balance_amount)}`),
     at: momentToSecond(redemption.at),
-    "receipt-order": redemption.order_id ?? "",
+    "receipt-order": redemption.order_id ?? "", slip: slipLine(redemption.receipt),
   });
   const back = redemption.cashback_amount;
   note("cashback", back ? t(`손님이 받은 캐시백 ${won(back)}`, `Cashback to the customer: ${won(back)}`) : "");

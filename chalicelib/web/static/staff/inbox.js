@@ -111,6 +111,10 @@ const SOURCES = [
     screen: "application", id: one.application_id, what: t("가맹점 신청", "Shop's application"), title: one.name, by: "", at: one.received_at,
     isMine: person().roles.includes("manager"), due: one.decide_by_on,
   })),
+  async () => (await ask("GET", "v1/staff/merchant-changes", { query: { status: "received", limit: NEWEST } })).data.map((one) => ({
+    screen: "shop-change", id: one.change_id, what: t("가맹점 변경 신청", "Shop's change"), title: one.merchant_name, by: "", at: one.received_at,
+    isMine: ["manager", "treasurer"].some((role) => person().roles.includes(role)), due: one.decide_by_on,
+  })),
   async () => {
     const month = lastMonth();
     const waiting = await waitingIn(month);

@@ -191,7 +191,7 @@ async function settle(pending) {
   try {
     const paid = await ask("POST", "v1/me/payments", { body: pending.payment, key: pending.key });
     answered(pending);
-    showPaid({ amount: paid.amount, shop: pending.shop, cashback: paid.cashback_amount, left: paid.remaining_balance_amount, at: paid.at });
+    showPaid({ amount: paid.amount, shop: pending.shop, cashback: paid.cashback_amount, left: paid.remaining_balance_amount, at: paid.at, slip: paid.receipt });
     refresh().catch(() => {});
   } catch (error) {
     if (statusOf(error) === 401) return;

@@ -4,19 +4,21 @@ import { now } from "../common/api.js";
 import { fill, note, screen, show, shown } from "../common/dom.js";
 import { momentToSecond, t, timeToSecond, won } from "../common/lang.js";
 import { clockText } from "../common/verification.js";
+import { slipLine } from "../common/slip.js";
 import { gotBack } from "./cashback.js";
 
 /** @type {ReturnType<typeof setInterval> | undefined} */
 let ticking;
 
-/** `left`: with the cashback. @param {{ amount: number, shop: string | undefined, cashback: number, left: number, at: string }} paid */
-export function showPaid({ amount, shop: name, cashback, left, at }) {
+/** `left`: with the cashback. @param {{ amount: number, shop: string | undefined, cashback: number, left: number, at: string, slip?: import("../common/slip.js").Slip }} paid */
+export function showPaid({ amount, shop: name, cashback, left, at, slip }) {
   fill(screen("paid"), {
     "paid-amount": won(amount),
     "paid-shop": name || "",
     "paid-left": t(`남은 상품권 ${won(left)}`, `Vouchers left: ${won(left)}`),
     "paid-at": momentToSecond(at),
   });
+  note("paid-slip", slip ? `${slipLine(slip)}${slip.cash_receipt === "on_request" ? t(" · 현금영수증은 가게에 말씀하세요", " · Ask the shop for a cash receipt") : ""}` : "");
   note("paid-cashback", gotBack(cashback));
   show("paid");
   run(new Date(at).getTime());
