@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { DROPPED, refused, settled } from "./served.js";
+import { DROPPED, refused } from "./served.js";
 import { OF_WALLET, answers, kept, logIn, perform, press, server, shown, submit, text, went } from "./wallet-page.js";
 
 const PAY = "POST v1/me/payments";
