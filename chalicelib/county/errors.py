@@ -101,5 +101,5 @@ class PictureBrokenError(RuleViolationError):
 class IconWrongError(RuleViolationError):
     """Of an emblem as phones want it; the desk's page makes these itself."""
 
-    ko = "앱 아이콘은 가로와 세로가 {side}화소이고 {bytes_max}바이트까지인 PNG여야 합니다."
+    ko = "앱의 그림은 가로와 세로가 {side}화소이고 {bytes_max}바이트까지인 PNG여야 합니다."
     en = "An app's icon must be a PNG of {side} x {side} pixels and at most {bytes_max} bytes."
