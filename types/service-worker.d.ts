@@ -25,6 +25,8 @@ interface ServiceWorkerScope {
   readonly app: string;
   /** Files that the page does not name and loads later. */
   readonly also: string[];
+  /** The county's mark beside a notice, below the base. */
+  readonly icon: string;
   readonly location: { readonly href: string };
   readonly clients: {
     claim(): Promise<void>;

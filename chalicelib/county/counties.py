@@ -13,7 +13,8 @@ class County(Struct, frozen=True, kw_only=True):
     alone.
 
     Its looks: `emblem` and `picture` are names of its pictures, `brand` and `accent` colours; what
-    is empty is the programme's own. `…_alt` say in words what is to be seen. `pictures_by_desk`:
+    is empty is the programme's own. `icon…` are pictures of the emblem as phones want an app's icon
+    (`pictures.ICON_SIDES`). `…_alt` say in words what is to be seen. `pictures_by_desk`:
     staff set these, and the county's file no longer does. `version` guards changes; 0 of a county
     that was written before there were any.
     """
@@ -36,6 +37,9 @@ class County(Struct, frozen=True, kw_only=True):
     emblem: str = ""
     emblem_alt: str = ""
     emblem_alt_en: str = ""
+    icon: str = ""
+    icon_maskable: str = ""
+    icon_touch: str = ""
     picture: str = ""
     picture_alt: str = ""
     picture_alt_en: str = ""

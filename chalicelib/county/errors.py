@@ -96,3 +96,10 @@ class PictureActiveError(RuleViolationError):
 class PictureBrokenError(RuleViolationError):
     ko = "그림을 끝까지 읽지 못했습니다. 파일을 다시 저장해서 올려 주세요."
     en = "The picture cannot be read to its end. Please save the file again."
+
+
+class IconWrongError(RuleViolationError):
+    """Of an emblem as phones want it; the desk's page makes these itself."""
+
+    ko = "앱의 그림은 가로와 세로가 {side}화소이고 {bytes_max}바이트까지인 PNG여야 합니다."
+    en = "An app's icon must be a PNG of {side} x {side} pixels and at most {bytes_max} bytes."

@@ -5,14 +5,16 @@ import hashlib
 import re
 import struct
 
+from chalicelib.core.errors import RuleViolationError
 from chalicelib.county.errors import (
+    IconWrongError,
     PictureActiveError,
     PictureBrokenError,
     PictureKindWrongError,
     PictureMeasuresWrongError,
     PictureTooLargeError,
 )
-from chalicelib.county.pictures import Picture, Use
+from chalicelib.county.pictures import CONTENT_TYPES, Picture, Use
 
 EMBLEM_BYTES_MAX = 16 * 1024
 PICTURE_BYTES_MAX = 60 * 1024
@@ -40,6 +42,17 @@ def picture(content: bytes, use: Use) -> Picture:
         raise PictureMeasuresWrongError(width=width, height=height, side_max=SIDE_MAX)
     digest = hashlib.sha256(content).hexdigest()[:16]
     return Picture(f"{digest}-{width}x{height}.{kind}", content)
+
+
+def icon(content: bytes, side: int) -> Picture:
+    """Raises `IconWrongError` unless it is a PNG of that side."""
+    try:
+        made = picture(content, "picture")
+    except RuleViolationError:
+        made = None
+    if made is None or made.content_type != CONTENT_TYPES["png"] or made.size != (side, side):
+        raise IconWrongError(side=side, bytes_max=PICTURE_BYTES_MAX)
+    return made
 
 
 def _looked_into(content: bytes) -> tuple[str, tuple[int, int]]:

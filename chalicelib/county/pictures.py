@@ -10,6 +10,9 @@ from msgspec import Struct
 
 CONTENT_TYPES = {"svg": "image/svg+xml", "png": "image/png", "jpg": "image/jpeg"}
 Use = Literal["emblem", "picture"]
+ICON_SIDES = {"icon": 512, "icon_maskable": 512, "icon_touch": 192}
+"""Pixels of the pictures in PNG that phones want of an emblem, by their field of a county: whole;
+on a ground and with an edge that a phone may cut away; on a ground, for a home screen of iOS."""
 
 _NAME = re.compile(r"[0-9a-f]{16}-(\d{1,4})x(\d{1,4})\.(svg|png|jpg)")
 

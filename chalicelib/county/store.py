@@ -7,13 +7,14 @@ from chalicelib.aws.table import Item, Table
 from chalicelib.core.values import format_time, parse_time
 from chalicelib.county import keys
 from chalicelib.county.counties import County
+from chalicelib.county.pictures import ICON_SIDES
 from chalicelib.county.settings import RecordOutcome, SettingVersion
 
 _LOOKS = ("emblem", "picture", "brand", "accent")
 _WORDS = tuple(f"{use}_{words}" for use in ("emblem", "picture") for words in ("alt", "alt_en"))
 _LATER = (
     *("contact_en", "phone", "address", "official_site", "receiving_account"),
-    *(*_LOOKS, *_WORDS, "pictures_by_desk"),
+    *(*_LOOKS, *ICON_SIDES, *_WORDS, "pictures_by_desk"),
 )
 """Not there in a county that was written before they were."""
 _FACTS = frozenset(County.__struct_fields__)

@@ -9,6 +9,7 @@ from chalicelib.approvals.sent_files import sent_bytes
 from chalicelib.core.errors import VersionConflictError
 from chalicelib.county import picture_rules
 from chalicelib.county.errors import (
+    IconWrongError,
     PictureActiveError,
     PictureBrokenError,
     PictureKindWrongError,
@@ -21,7 +22,7 @@ from chalicelib.http.operations import Operations
 from chalicelib.http.shapes import Letters, OneLine
 from chalicelib.http.terms import NextCursor, PictureSubject
 from chalicelib.looks.errors import PictureMissingError, PictureSubjectNotFoundError
-from chalicelib.looks.shown import FILE_FIELD, Shown
+from chalicelib.looks.shown import FILE_FIELD, ICONS_FIELD, Shown
 from chalicelib.looks.wiring import LooksWiring
 from chalicelib.staff.actor import person_of
 
@@ -36,10 +37,23 @@ Alt = Annotated[OneLine, Letters(ALT_LETTERS_MAX)]
 Version = Annotated[int, Field(ge=0, description="The version that was seen.")]
 
 
+class IconsBody(Shape):
+    """The emblem as phones want an app's icon, each a PNG in base64."""
+
+    icon: str
+    """The emblem alone, 512 by 512 pixels."""
+    icon_maskable: str
+    """On a ground, 512 by 512 pixels, with all that counts within the middle four fifths."""
+    icon_touch: str
+    """On a ground, 192 by 192 pixels."""
+
+
 class PictureBody(Shape):
     content_base64: str | None = None
     """The very bytes of the file, in base64; left out, the picture stays and its words change. Its
     kind is told by its content."""
+    icons: IconsBody | None = None
+    """Of the emblem alone; another emblem that is sent without them has none."""
     alt: Alt
     """What is to be seen, in Korean, for who does not see it."""
     alt_en: Alt
@@ -72,6 +86,8 @@ class PictureAnswer(Shape):
     """What is to be seen, in Korean; null where nobody said it."""
     alt_en: str | None
     """The same in English."""
+    has_icons: bool
+    """Of the emblem: whether there are icons for phones of it."""
     bytes_max: int
     """How many bytes a file of this use may have."""
     version: int
@@ -128,6 +144,7 @@ def show_picture(call: Call[None], subject: PictureSubject) -> PictureAnswer:
         PictureMeasuresWrongError,
         PictureActiveError,
         PictureBrokenError,
+        IconWrongError,
         VersionConflictError,
     ),
 )
@@ -138,6 +155,7 @@ def put_picture(call: Call[PictureBody], subject: PictureSubject) -> PictureAnsw
         person_of(call),
         subject,
         None if sent is None else sent_bytes(sent, param=FILE_FIELD),
+        icons=None if body.icons is None else _icons(body.icons),
         alt=body.alt,
         alt_en=body.alt_en,
         version=body.version,
@@ -167,6 +185,10 @@ def remove_picture(call: Call[PictureRemovalBody], subject: PictureSubject) -> P
     return _answer(changed)
 
 
+def _icons(sent: IconsBody) -> dict[str, bytes]:
+    return {field: sent_bytes(text, param=ICONS_FIELD) for field, text in sent.model_dump().items()}
+
+
 def _answer(one: Shown) -> PictureAnswer:
     width, height = size_of(one.file) if one.file else (None, None)
     own: Any = one.of if one.subject != one.use else None
@@ -180,6 +202,7 @@ def _answer(one: Shown) -> PictureAnswer:
         height=height,
         alt=one.alt or None,
         alt_en=one.alt_en or None,
+        has_icons=bool(one.icons),
         bytes_max=picture_rules.EMBLEM_BYTES_MAX if is_emblem else picture_rules.PICTURE_BYTES_MAX,
         version=one.version,
     )

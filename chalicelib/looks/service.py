@@ -1,19 +1,21 @@
 """Setting and removing the pictures of a county and its campaigns."""
 
+from collections.abc import Mapping
+
 from msgspec import Struct
 from msgspec.structs import replace
 
 from chalicelib.core.clock import Clock
-from chalicelib.core.errors import RuleViolationError, VersionConflictError
+from chalicelib.core.errors import InvalidRequestError, RuleViolationError, VersionConflictError
 from chalicelib.core.values import new_id, to_milliseconds
 from chalicelib.county import picture_rules
 from chalicelib.county.counties import County
 from chalicelib.county.errors import PictureBrokenError
-from chalicelib.county.pictures import Picture, Use
+from chalicelib.county.pictures import ICON_SIDES, Picture, Use
 from chalicelib.looks import shown
 from chalicelib.looks.errors import PictureMissingError, PictureSubjectNotFoundError
 from chalicelib.looks.ports import CampaignReader, CountyReader, LooksStore, PictureKeeper
-from chalicelib.looks.shown import FILE_FIELD, Shown
+from chalicelib.looks.shown import FILE_FIELD, ICONS_FIELD, Shown
 from chalicelib.staff.audit import AuditAction, AuditRecord, Facts
 from chalicelib.staff.person import Person
 from chalicelib.uploads import images
@@ -52,30 +54,37 @@ class PictureDesk(Struct, frozen=True):
         subject: str,
         content: bytes | None,
         *,
+        icons: Mapping[str, bytes] | None = None,
         alt: str,
         alt_en: str,
         version: int,
         reason: str,
     ) -> Shown:
-        """Another picture, or without `content` other words for the one that is there. `version` is
-        the one that was seen. What is so already is not written again.
+        """Another picture, or without `content` other words for the one that is there. `icons` are
+        those of the emblem, by their field of a county: another emblem without them has none.
+        `version` is the one that was seen. What is so already is not written again.
 
-        Raises `PictureSubjectNotFoundError`, `PictureMissingError`, `VersionConflictError`, and
-        what `picture_rules.picture` does.
+        Raises `PictureSubjectNotFoundError`, `PictureMissingError`, `VersionConflictError`,
+        `InvalidRequestError`, `IconWrongError` and what `picture_rules.picture` does.
         """
         before = self.one(county_id, subject)
         made = None if content is None else _picture(content, before.use)
         if made is None and not before.file:
             raise PictureMissingError(param=FILE_FIELD)
         file = made.name if made else before.file
-        wanted = replace(before, file=file, alt=alt, alt_en=alt_en)
+        drawn = _icons(icons, before.use)
+        names = {field: one.name for field, one in drawn.items()}
+        if icons is None and file == before.file:
+            names = before.icons
+        wanted = replace(before, file=file, icons=names, alt=alt, alt_en=alt_en)
         if wanted == before:
             return before
         if before.version != version:
             raise VersionConflictError
-        if made:
-            # Before what names it. If another change comes first, nothing names it: it is small.
-            self.pictures.put(county_id, made)
+        for one in (made, *drawn.values()):
+            if one:
+                # Before what names it. If another change is first, nothing names it: it is small.
+                self.pictures.put(county_id, one)
         return self._change(before, wanted, county_id, person, "picture_set", reason)
 
     def remove(
@@ -88,7 +97,7 @@ class PictureDesk(Struct, frozen=True):
             return before
         if before.version != version:
             raise VersionConflictError
-        wanted = replace(before, file="", alt="", alt_en="")
+        wanted = replace(before, file="", icons={}, alt="", alt_en="")
         return self._change(before, wanted, county_id, person, "picture_removed", reason)
 
     def _change(
@@ -130,6 +139,22 @@ def _picture(content: bytes, use: Use) -> Picture:
         return picture_rules.picture(_bare(content), use)
     except RuleViolationError as error:
         error.param = FILE_FIELD
+        raise
+
+
+def _icons(sent: Mapping[str, bytes] | None, use: Use) -> dict[str, Picture]:
+    if sent is None:
+        return {}
+    if use != "emblem":
+        problem = ("로고에만 보낼 수 있습니다", "belong to the emblem alone")
+        raise InvalidRequestError(param=ICONS_FIELD, problem=problem)
+    try:
+        return {
+            field: picture_rules.icon(_bare(sent[field]), side)
+            for field, side in ICON_SIDES.items()
+        }
+    except RuleViolationError as error:
+        error.param = ICONS_FIELD
         raise
 
 

@@ -11,7 +11,7 @@ from chalicelib.county import colors, pictures
 from chalicelib.county.counties import County
 from chalicelib.county.pictures import Picture
 from chalicelib.county.wiring import CountyWiring
-from chalicelib.web import static_files
+from chalicelib.web import png_palette, static_files
 from chalicelib.web.static_files import StaticFile
 
 FOLDER = "county/"
@@ -19,6 +19,8 @@ _MARK = "common/icon.svg"
 _MARK_FILL, _MARK_LIGHT = "#17614c", "#cfe5da"
 """The two colours in it, and which of the county's own shades takes the place of the second."""
 _LIGHT = 10
+_ICONS = ("icon-192", "icon-maskable", "icon-touch")
+"""The programme's own, in static/design/: PNGs of a palette, which is mixed of those two."""
 _GROUND = "#ffffff"
 _STILL = "default-src 'none'; style-src 'unsafe-inline'; sandbox"
 """Whoever opens an emblem by its address sees a picture and no page."""
@@ -43,6 +45,21 @@ def emblem(county: County) -> str:
     return f"{FOLDER}mark-{county.brand.removeprefix('#')}.svg" if county.brand else _MARK
 
 
+def touch_icon(county: County) -> str:
+    """The path of the mark in PNG, for who shows no SVG: the home screen of iOS, and notices."""
+    if county.icon_touch:
+        return file(county.icon_touch)
+    if county.emblem.endswith(".png"):
+        return emblem(county)
+    return drawn_icon(county, "icon-touch")
+
+
+def drawn_icon(county: County, stem: str) -> str:
+    """The path of one of the programme's own icons, in the county's colour."""
+    brand = county.brand.removeprefix("#")
+    return f"{FOLDER}{stem}-{brand}.png" if brand else f"design/{stem}.png"
+
+
 def maskable(county: County) -> str:
     """The path of the mark on a ground of its own, which a phone may cut to its own form."""
     stem = county.emblem.rpartition(".")[0] or county.brand.removeprefix("#") or "own"
@@ -64,6 +81,9 @@ class CountyFiles:
             return self._maskable(county)
         if county.brand and not county.emblem and path == emblem(county):
             return _drawn(_mark(county))
+        for stem in _ICONS if county.brand else ():
+            if path == drawn_icon(county, stem):
+                return _recolored(county, stem)
         name = path.removeprefix(FOLDER)
         if not pictures.is_name(name):
             return None
@@ -102,6 +122,15 @@ class CountyFiles:
 def _drawn(text: str) -> StaticFile:
     kind = pictures.CONTENT_TYPES["svg"]
     return StaticFile(body=text, headers={"Content-Type": kind, "Content-Security-Policy": _STILL})
+
+
+def _recolored(county: County, stem: str) -> StaticFile:
+    found = static_files.find(f"design/{stem}.png")
+    assert found is not None
+    assert isinstance(found.body, bytes)
+    light = colors.shades("brand", county.brand)[_LIGHT]
+    body = png_palette.mixed(found.body, (_MARK_FILL, _MARK_LIGHT), (county.brand, light))
+    return StaticFile(body=body, headers=found.headers)
 
 
 def _mark(county: County) -> str:

@@ -56,14 +56,17 @@ def manifest_file(county: County, lang: str) -> Response:
     return _asked_anew(body, "application/manifest+json")
 
 
-def worker_file(app: str) -> Response:
+def worker_file(county: County, app: str) -> Response:
     """The script of an app's service worker, which knows of which release it is: another one makes
     a browser fetch the app anew."""
+    from chalicelib.web import county_files
+
     script = static_files.find(_WORKER)
     assert script is not None
     release = static_files.version()
-    also = [f"static/{name}?v={release}" for name in _LATER[app]]
-    facts = {"app": app, "release": release, "also": also}
+    also = [_address(name) for name in _LATER[app]]
+    icon = _address(county_files.touch_icon(county))
+    facts = {"app": app, "release": release, "also": also, "icon": icon}
     told = f"Object.assign(self, {json.dumps(facts)});"
     return _asked_anew(f"{told}\n{script.body!s}", "text/javascript; charset=utf-8")
 
@@ -73,29 +76,43 @@ def _asked_anew(body: str, content_type: str) -> Response:
 
 
 def _icons(county: County) -> list[dict[str, str]]:
-    """The county's mark, whole and to be cut to a phone's own form. A picture of the programme's
-    own colours only where the county has none: of a second mark some phones would make the app's.
-    """
+    """The county's mark, whole and to be cut to a phone's own form: as PNGs, which every phone
+    takes, and as it was drawn. A picture of the programme's own only where the county has no
+    emblem: of a second mark some phones would make the app's."""
     # Not at the top: a till's payment must not wait for it.
-    from chalicelib.county.pictures import size_of
+    from chalicelib.county.pictures import ICON_SIDES, size_of
     from chalicelib.web import county_files
 
+    if not county.emblem:
+        small, cut = (county_files.drawn_icon(county, f"icon-{of}") for of in ("192", "maskable"))
+        made = [
+            _icon(small, "192x192"),
+            _icon(cut, "512x512"),
+            _icon(cut, "512x512", purpose="maskable"),
+        ]
+    elif county.icon:
+        made = [
+            _icon(
+                county_files.file(getattr(county, field)),
+                f"{side}x{side}",
+                purpose="maskable" if field == "icon_maskable" else "any",
+            )
+            for field, side in ICON_SIDES.items()
+        ]
+    else:
+        made = []
     mark, cut = county_files.emblem(county), county_files.maskable(county)
     sizes = "any"
     if county.emblem.endswith(".png"):
         width, height = size_of(county.emblem)
         sizes = f"{width}x{height}"
-    drawn = [_icon(mark, sizes), _icon(cut, "any", purpose="maskable")]
-    if county.emblem or county.brand:
-        return drawn
-    return [
-        _icon("design/icon-192.png", "192x192"),
-        _icon("design/icon-maskable.png", "512x512", purpose="maskable"),
-        *drawn,
-    ]
+    return [*made, _icon(mark, sizes), _icon(cut, "any", purpose="maskable")]
 
 
 def _icon(name: str, sizes: str, purpose: str = "any") -> dict[str, str]:
     kind = "image/svg+xml" if name.endswith(".svg") else "image/png"
-    address = f"static/{name}?v={static_files.version()}"
-    return {"src": address, "sizes": sizes, "type": kind, "purpose": purpose}
+    return {"src": _address(name), "sizes": sizes, "type": kind, "purpose": purpose}
+
+
+def _address(name: str) -> str:
+    return f"static/{name}?v={static_files.version()}"

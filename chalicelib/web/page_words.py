@@ -30,6 +30,7 @@ class PageWords:
             "until": self._until,
             "asset": _asset,
             "emblem": _asset(county_files.emblem(self._county)),
+            "touch_icon": _asset(county_files.touch_icon(self._county)),
             "county_style": county_files.style(self._county),
             "picture": _picture,
             "script": self._script,

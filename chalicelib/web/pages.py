@@ -174,7 +174,7 @@ class _Pages:
 
     def send_wallet_worker(self) -> Response:
         """Send the script that opens the wallet where there is no net."""
-        return installable.worker_file("wallet")
+        return installable.worker_file(self._county(self._request), "wallet")
 
     def show_gate(self) -> Response:
         """Be the gate of a sight on a phone or tablet, with or without a net."""
@@ -182,7 +182,7 @@ class _Pages:
 
     def send_gate_worker(self) -> Response:
         """Send the script that opens the gate where there is no net."""
-        return installable.worker_file("gate")
+        return installable.worker_file(self._county(self._request), "gate")
 
     def show_merchant(self) -> Response:
         """Be the till on a shop's phone."""

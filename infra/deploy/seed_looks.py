@@ -1,6 +1,6 @@
 """A county's looks, from its file and the pictures beside it."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -10,12 +10,13 @@ from msgspec.structs import replace
 from chalicelib.core.errors import RuleViolationError
 from chalicelib.county import colors
 from chalicelib.county.counties import County
-from chalicelib.county.picture_rules import picture
+from chalicelib.county.picture_rules import icon, picture
 from chalicelib.county.picture_store import PictureStore
-from chalicelib.county.pictures import Use
+from chalicelib.county.pictures import ICON_SIDES, Picture, Use
 from chalicelib.county.store import CountyStore
 
 _BY_DESK = (
+    *ICON_SIDES,
     *("emblem", "emblem_alt", "emblem_alt_en", "picture", "picture_alt", "picture_alt_en"),
     "pictures_by_desk",
 )
@@ -35,10 +36,17 @@ class Pictures:
 
     def put(self, file: str, use: Use) -> str:
         """What the picture is called from now on; nothing for no file. Raises `RegisterError`."""
+        return self._put(file, lambda content: picture(content, use))
+
+    def put_icon(self, file: str, side: int) -> str:
+        """The same of an emblem's icon for phones."""
+        return self._put(file, lambda content: icon(content, side))
+
+    def _put(self, file: str, made_of: Callable[[bytes], Picture]) -> str:
         if not file:
             return ""
         try:
-            made = picture((self.folder / file).read_bytes(), use)
+            made = made_of((self.folder / file).read_bytes())
         except OSError as error:
             raise RegisterError(f"{file}: {error.strerror}") from error
         except RuleViolationError as error:
@@ -59,6 +67,7 @@ def looks_of(row: Mapping[str, Any], pictures: Pictures) -> dict[str, str]:
         **own,
         "emblem": pictures.put(row.get("emblem", ""), "emblem"),
         **words_of(row, "emblem"),
+        **{name: pictures.put_icon(row.get(name, ""), side) for name, side in ICON_SIDES.items()},
         "picture": pictures.put(row.get("picture", ""), "picture"),
         **words_of(row, "picture"),
     }

@@ -14,7 +14,7 @@ const went = [];
 let windows = [];
 const scope = {
   URL,
-  app: "wallet", release: "r1", also: [], location: { href: "https://onmin.test/api/wallet-worker.js" },
+  app: "wallet", release: "r1", also: [], icon: "static/county/7-192x192.png?v=r1", location: { href: "https://onmin.test/api/wallet-worker.js" },
   addEventListener: (name, handle) => { heard[name] = handle; },
   registration: { showNotification: async (title, options) => { shownNotices.push({ title, ...options }); } },
   clients: { matchAll: async () => windows, openWindow: async (address) => { went.push(["new", address]); } },
@@ -41,7 +41,7 @@ test("a notice is shown once by its tag, and nothing is kept of it", async () =>
   assert.deepEqual(shownNotices[1], shownNotices[0]);
   const { title, body, tag, renotify, icon } = shownNotices[0];
   assert.deepEqual([title, body, tag, renotify], ["상품권 결제", "하늘 카페 · 상품권 -1,000원", "ent_1", false]);
-  assert.equal(icon, "https://onmin.test/api/static/design/icon-192.png?v=r1");
+  assert.equal(icon, "https://onmin.test/api/static/county/7-192x192.png?v=r1");
 });
 
 test("what can't be read is shown as news, since a browser demands that something is", async () => {
@@ -50,20 +50,20 @@ test("what can't be read is shown as news, since a browser demands that somethin
   assert.equal(shownNotices.length, 4);
 });
 
-test("a tap opens the history, in the wallet that is open or in a new window", async () => {
+test("a tap opens what was told of, in the wallet that is open or in a new window", async () => {
   let closed = 0;
   const notification = { close: () => { closed += 1; }, tag: "ent_1" };
   await happen("notificationclick", { notification });
-  assert.deepEqual(went, [["new", "https://onmin.test/api/wallet/history"]]);
+  assert.deepEqual(went, [["new", "https://onmin.test/api/wallet/history?entry=ent_1"]]);
 
   const here = { url: "https://onmin.test/api/wallet/me", focus: async () => went.push(["focus"]) };
   here.navigate = async (address) => { went.push(["there", address]); return here; };
   windows = [{ url: "https://onmin.test/api/merchant" }, here];
   await happen("notificationclick", { notification });
-  assert.deepEqual(went.slice(1), [["there", "https://onmin.test/api/wallet/history"], ["focus"]]);
+  assert.deepEqual(went.slice(1), [["there", "https://onmin.test/api/wallet/history?entry=ent_1"], ["focus"]]);
 
   here.navigate = async () => { throw new TypeError("not controlled"); };
-  await happen("notificationclick", { notification });
+  await happen("notificationclick", { notification: { ...notification, tag: "ends-20261231-30" } });
   assert.deepEqual(went.at(-1), ["new", "https://onmin.test/api/wallet/history"]);
   assert.equal(closed, 3);
 });

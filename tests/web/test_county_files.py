@@ -12,6 +12,7 @@ from chalicelib.county.picture_store import PictureStore
 from chalicelib.county.pictures import Picture
 from chalicelib.county.store import CountyStore
 from chalicelib.joining.campaign_store import CampaignStore
+from chalicelib.uploads import images
 from tests import builders
 from tests.conftest import Stack
 from tests.county.test_looks import EMBLEM, jpeg, png
@@ -125,19 +126,24 @@ def test_without_an_emblem_the_mark_has_the_countys_colour(stack: Stack) -> None
     icons = json.loads(html(stack, "/wallet.webmanifest"))["icons"]
     home = html(stack, "/")
 
-    assert [icon["purpose"] for icon in icons] == ["any", "maskable"]
+    assert [icon["purpose"] for icon in icons] == ["any", "any", "maskable", "any", "maskable"]
+    blue = bytes.fromhex("1d4ed8")
     for icon in icons:
         drawn = stack.call("GET", f"/{icon['src']}")
-        assert drawn.headers["Content-Type"] == "image/svg+xml"
-        assert "#17614c" not in drawn.raw.decode()
-    assert "#1d4ed8" in html(stack, f"/{icons[0]['src']}")
-    assert f'rel="icon" href="{icons[0]["src"]}' in home
+        assert drawn.headers["Content-Type"] == icon["type"]
+        assert bytes.fromhex("17614c") not in drawn.raw
+        assert (blue if icon["type"] == "image/png" else b"#1d4ed8") in drawn.raw
+    assert f'rel="icon" href="{icons[3]["src"]}' in home
+    (touch,) = re.findall(r'rel="apple-touch-icon" href="([^"]+)"', html(stack, "/wallet"))
+    image = stack.call("GET", f"/{touch}").raw
+    assert images.bare(image) == image  # Whole, with checks that hold.
+    assert blue in image
 
 
 def test_a_county_without_looks_keeps_the_programmes_icons(stack: Stack) -> None:
     icons = json.loads(html(stack, "/wallet.webmanifest"))["icons"]
 
-    assert [icon["type"] for icon in icons] == ["image/png"] * 2 + ["image/svg+xml"] * 2
+    assert [icon["type"] for icon in icons] == ["image/png"] * 3 + ["image/svg+xml"] * 2
     for icon in icons:
         assert stack.call("GET", f"/{icon['src']}").status == 200
 

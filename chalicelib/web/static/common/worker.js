@@ -40,14 +40,14 @@ worker.addEventListener("push", (event) => {
 
 worker.addEventListener("notificationclick", (event) => {
   event.notification.close();
-  event.waitUntil(openHistory());
+  event.waitUntil(openTold(event.notification.tag));
 });
 
 /** A notice that comes twice has one tag: the second takes the first one's place and makes no sound. Something is always shown,
  * as a browser that was asked for notices demands. @param {PushedEvent} event */
 async function say(event) {
   const { title, body = "", tag = "unread", lang = "ko" } = readNotice(event);
-  const icon = `${BASE}static/design/icon-192.png?v=${worker.release}`;
+  const icon = BASE + worker.icon;
   await worker.registration.showNotification(title, { body, tag, lang, icon, renotify: false });
 }
 
@@ -62,9 +62,10 @@ function readNotice({ data }) {
   return { title: "지갑에 새 내역이 있습니다 · News in your wallet" };
 }
 
-/** What was told stands there, in the window that is open or in a new one. */
-async function openHistory() {
-  const address = `${BASE}wallet/history`;
+/** The receipt of what was told, in the window that is open or in a new one; of what is no entry, the history.
+ * @param {string} tag */
+async function openTold(tag) {
+  const address = `${BASE}wallet/history${/^ent_\w+$/.test(tag) ? `?entry=${tag}` : ""}`;
   const [open] = (await worker.clients.matchAll({ type: "window" })).filter(({ url }) => url.startsWith(`${BASE}wallet`));
   try {
     if (open) return await (await open.navigate(address))?.focus();

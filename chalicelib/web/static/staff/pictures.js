@@ -8,6 +8,7 @@ import { clearFieldError, guarded, showError } from "../common/refusals.js";
 import { person } from "./cognito.js";
 import { base64Of } from "./csv-file.js";
 import { ask, open, openWord } from "./desk.js";
+import { iconsOf } from "./emblem-icons.js";
 import { ACCEPTED, fitted } from "./picture-file.js";
 
 /** @typedef {Api.Schemas["PictureAnswer"]} Picture */
@@ -137,12 +138,26 @@ async function choose() {
   );
 }
 
+/** What phones show of the emblem is made with each change of it; of one from the county's file too, that has none yet.
+ * @param {Picture} one */
+async function icons(one) {
+  if (useOf(one) !== "emblem" || !(chosen || (one.file && !one.has_icons))) return {};
+  const address = chosen ? URL.createObjectURL(chosen) : `static/county/${one.file}`;
+  try {
+    const drawn = Object.entries(await iconsOf(address, FIELD)).map(async ([name, blob]) => [name, await base64Of(blob)]);
+    return { icons: Object.fromEntries(await Promise.all(drawn)) };
+  } finally {
+    if (chosen) URL.revokeObjectURL(address);
+  }
+}
+
 async function change() {
   if (!shown) return;
   show(await ask("PUT", ONE, {
     values: { subject: shown.subject },
     body: {
       ...(chosen ? { content_base64: await base64Of(chosen) } : {}),
+      ...(await icons(shown)),
       alt: form.alt.value.trim(),
       alt_en: form.alt_en.value.trim(),
       version: shown.version,

@@ -128,6 +128,8 @@ function runCodes(isTyped) {
   function showWithout(isWithout) {
     find("[data-no-code]").hidden = !isWithout;
     find('[data-do="new-code"]').hidden = !isWithout;
+    // The other kind needs the net as well, but for one that was fetched.
+    find('[data-do="typed"]').hidden = isWithout && !heldCode(!isTyped);
     find(".countdown", section).hidden = isWithout;
     find("[data-qr]").hidden = isWithout || isTyped;
     find('[data-fill="typed"]').hidden = isWithout || !isTyped;

@@ -3,8 +3,10 @@
 import { all, find, SHOWN, show, shown } from "../common/dom.js";
 
 const PATHS = { home: "wallet", paycode: "wallet/pay", pass: "wallet/pass", trips: "wallet/trips", buy: "wallet/buy", shops: "wallet/shops", history: "wallet/history", mine: "wallet/me", visit: "wallet/visit" };
-/** What stands in the navigation at the foot of the screen; everything else is a step on the way to something. */
+/** What stands in the navigation at the foot of the screen. */
 const MAIN = ["home", "shops", "history", "mine"];
+/** What one looks at has it too, as a part of one of these; everything else is a step on the way to something. */
+const WITHIN = /** @type {Record<string, string>} */ ({ shop: "shops", receipt: "history", proof: "history", trips: "home", trip: "home" });
 /** Where back from a step leads, too: what is bought goes on meanwhile. */
 const REOPENED = [...MAIN, "buy", "pass", "trips"];
 
@@ -20,11 +22,12 @@ export function startViews(views) {
   const bar = find(".bottomnav");
   document.addEventListener(SHOWN, (event) => {
     const name = /** @type {CustomEvent} */ (event).detail;
-    bar.hidden = !MAIN.includes(name);
+    const part = WITHIN[name] ?? name;
+    bar.hidden = !MAIN.includes(part);
     // The other language has the same view open.
     for (const link of /** @type {HTMLAnchorElement[]} */ (all("a[hreflang]"))) link.href = `${document.location.pathname}?lang=${link.hreflang}`;
     for (const link of all("a", bar)) {
-      if (link.dataset.do === name) link.setAttribute("aria-current", "page");
+      if (link.dataset.do === part) link.setAttribute("aria-current", "page");
       else link.removeAttribute("aria-current");
     }
   });
