@@ -57,9 +57,8 @@ check-js: setup ## The same for the scripts of the pages, and the tests of their
 node_modules/.package-lock.json: package.json package-lock.json .npmrc
 	@npm ci --silent && touch $@
 
-# Beside each other: the linters; end to end, which mostly waits; what runs against whole implementations
-# of storage, or walks and tampers; faults, and pages in a browser; and the rest. Each part's log is shown
-# when it ends.
+# In parts, as many at once as there are cores, and beside them end to end, which mostly waits:
+# infra/localcloud/run_tests.py. Each part's log is shown when it ends.
 test: tools node_modules/.package-lock.json ## Everything, with the end-to-end tests on a local cloud of their own
 	@$(PY) -m infra.localcloud.run_tests
 

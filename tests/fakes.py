@@ -198,6 +198,9 @@ class FakeTable:
             page = self.query(pk, start=page.next_key, **options)
             yield from page.items
 
+    def copy_of_items(self) -> dict[tuple[str, str], Item]:
+        return {key: _copied(item) for key, item in self.items.items()}
+
     def _around(self, pk: str, index: str | None) -> Iterable[Item]:
         """All items of the partition, and maybe others."""
         return self.items.values()

@@ -20,12 +20,13 @@ if TYPE_CHECKING:
     from tests.e2e.proofs import Holder
 
 WAIT_SECONDS_MAX = 60
+ORDER = {"test_push.py": -1, "test_local.py": 1}
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """What follows the table's stream goes first: the local cloud reads it for a while after its
-    start, and under the load of other tests no more."""
-    items.sort(key=lambda item: item.path.name != "test_push.py")
+    start, and under the load of other tests no more. What stops the cloud goes last."""
+    items.sort(key=lambda item: ORDER.get(item.path.name, 0))
 
 
 @dataclass(frozen=True)

@@ -234,10 +234,3 @@ def test_the_day_of_a_sign_up_is_seouls(cloud: Cloud) -> None:
     next_second = {"X-Simulated-Now": "2026-03-01T15:00:00.000Z"}
     shown = cloud.call("GET", "/v1/staff/dashboard", token=staff, headers=next_second).json
     assert (shown["on"], shown["signups"]) == ("2026-03-02", 0)
-
-
-def test_it_comes_back_with_its_data(cloud: Cloud) -> None:
-    me = cloud.join("010-9000-0008")
-    cloud.stack.down()
-    cloud.stack.up()
-    assert cloud.call("GET", "/v1/me", token=me).status == 200

@@ -6,7 +6,7 @@ The app runs in memory (tests/screens/served.py), so that it can be taken away w
 import json
 from collections.abc import Iterator
 from contextlib import ExitStack
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
 
@@ -14,8 +14,10 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 from infra.localcloud.browser import needed as find_browser
+from tests.conftest import Stack
 from tests.screens.served import a_stack, served
 from tests.screens.shoot import QUIET
+from tests.screens.view import Kept
 from tests.screens.views import furnish
 
 PHONE = {"width": 390, "height": 844}
@@ -33,11 +35,12 @@ CACHED = """(async () => {
 
 @dataclass
 class Phone:
-    """A member's phone: `payer` has vouchers and has paid; `go_offline` takes server and net."""
+    """A member's phone: `payer` has vouchers and has paid; `go_offline` takes server and net, of
+    which such a phone has its own."""
 
     context: BrowserContext
     address: str
-    net: ExitStack
+    net: ExitStack = field(default_factory=ExitStack)
 
     def open(self, path: str = "/wallet") -> Page:
         page = self.context.new_page()
@@ -62,18 +65,64 @@ def browser() -> Iterator[Browser]:
         launched.close()
 
 
-@pytest.fixture
-def phone(browser: Browser) -> Iterator[Phone]:
+@dataclass(frozen=True)
+class County:
+    """Furnished once: that takes longer than most of what is looked at in it."""
+
+    stack: Stack
+    payer: Kept
+    address: str
+
+
+@pytest.fixture(scope="module")
+def county() -> Iterator[County]:
     stack = a_stack()
-    kept = furnish(stack)["payer"]
+    payer = furnish(stack)["payer"]
+    with served(stack) as address:
+        yield County(stack, payer, address)
+
+
+@pytest.fixture
+def untouched(county: County) -> Iterator[None]:
+    """What a test does is undone after it."""
+    before = county.stack.table.copy_of_items()
+    yield
+    county.stack.table.items = before
+
+
+def a_context(browser: Browser, county: County) -> BrowserContext:
+    context = browser.new_context(viewport=PHONE, locale="ko-KR")  # type: ignore[arg-type]
+    context.clock.install(time=county.stack.now)
+    logged_in = f"localStorage.setItem('onmin.session', {county.payer.device['onmin.session']!r})"
+    context.add_init_script(f"try {{ {logged_in} }} catch {{}}")
+    return context
+
+
+@pytest.fixture
+def phone(browser: Browser, county: County, untouched: None) -> Iterator[Phone]:
+    """A new phone on a net of its own."""
     with ExitStack() as net:
-        address = net.enter_context(served(stack))
-        context = browser.new_context(viewport=PHONE, locale="ko-KR")  # type: ignore[arg-type]
-        context.clock.install(time=stack.now)
-        logged_in = f"localStorage.setItem('onmin.session', {kept.device['onmin.session']!r})"
-        context.add_init_script(f"try {{ {logged_in} }} catch {{}}")
+        address = net.enter_context(served(county.stack))
+        context = a_context(browser, county)
         yield Phone(context, address, net)
         context.close()
+
+
+@pytest.fixture(scope="module")
+def used_phone(browser: Browser, county: County) -> Iterator[Phone]:
+    """One whose tabs share what the browser has kept, as on any phone that is used."""
+    context = a_context(browser, county)
+    context.add_init_script(TAPS)
+    yield Phone(context, county.address)
+    context.close()
+
+
+@pytest.fixture
+def tab(used_phone: Phone, untouched: None) -> Iterator[Page]:
+    page = used_phone.open()
+    see(page, "home")
+    yield page
+    page.close()
 
 
 TAPS = """addEventListener("click", (event) => {
@@ -165,31 +214,26 @@ def test_a_code_whose_time_is_over_is_not_shown_without_a_net(phone: Phone) -> N
 
 
 @pytest.mark.parametrize("journey", JOURNEYS)
-def test_nothing_is_many_taps_away(phone: Phone, journey: str) -> None:
+def test_nothing_is_many_taps_away(tab: Page, journey: str) -> None:
     taps, ways, end = JOURNEYS[journey]
-    phone.context.add_init_script(TAPS)
-    page = phone.open()
-    see(page, "home")
     for way in ways:
-        page.click(way)
-    see(page, end)
-    assert page.evaluate("globalThis.taps") == taps
+        tab.click(way)
+    see(tab, end)
+    assert tab.evaluate("globalThis.taps") == taps
 
 
-def test_a_pay_code_is_no_tap_away_from_the_shortcut_of_the_installed_app(phone: Phone) -> None:
-    page = phone.open("/wallet/pay")
-    expect(page.locator("[data-qr] img")).to_be_visible()
-
-
-def test_every_view_is_reached_by_the_keyboard_alone_in_the_order_of_the_screen(
-    phone: Phone,
+def test_a_pay_code_is_no_tap_away_from_the_shortcut_of_the_installed_app(
+    tab: Page, used_phone: Phone
 ) -> None:
-    page = phone.open()
-    see(page, "home")
+    tab.goto(used_phone.address + "/wallet/pay")
+    expect(tab.locator("[data-qr] img")).to_be_visible()
+
+
+def test_every_view_is_reached_by_the_keyboard_alone_in_the_order_of_the_screen(tab: Page) -> None:
     names = []
     for _ in range(30):
-        page.keyboard.press("Tab")
-        names.append(page.evaluate("document.activeElement.dataset.do ?? ''"))
+        tab.keyboard.press("Tab")
+        names.append(tab.evaluate("document.activeElement.dataset.do ?? ''"))
         if names[-1] == "mine":
             break
     order = [
@@ -198,8 +242,8 @@ def test_every_view_is_reached_by_the_keyboard_alone_in_the_order_of_the_screen(
         if name in ("code", "scan", "convert", "home", "shops", "history", "mine")
     ]
     assert order == ["code", "scan", "convert", "history", "home", "shops", "history", "mine"]
-    page.keyboard.press("Enter")
-    see(page, "mine")
+    tab.keyboard.press("Enter")
+    see(tab, "mine")
 
 
 def test_logging_out_forgets_what_was_kept_for_a_start_without_a_net(phone: Phone) -> None:

@@ -1,10 +1,8 @@
 """Says at the end how much was tried, and keeps it in `build/faults.json`."""
 
-import gc
 import json
 import os
 from collections import Counter
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -79,16 +77,6 @@ _tally = Tally()
 @pytest.fixture(scope="session")
 def tally() -> Tally:
     return _tally
-
-
-@pytest.fixture(scope="session", autouse=True)
-def imported_code_is_no_garbage() -> Iterator[None]:
-    """Millions of short-lived objects are made here; looking through all modules each time for what
-    they left behind takes an eighth of the time."""
-    gc.collect()
-    gc.freeze()
-    yield
-    gc.unfreeze()
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:

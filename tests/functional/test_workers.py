@@ -98,19 +98,8 @@ def message_of(person: str, **changes: Any) -> str:
     return json.dumps(signup_to_message(a_signup(person, **changes), SIGNER))
 
 
-@pytest.mark.parametrize("package", PACKAGES)
-def test_a_worker_starts_without_the_app(package: str) -> None:
-    script = f"import sys, chalicelib.{package}.worker; sys.exit('app' in sys.modules)"
-
-    done = subprocess.run(
-        [sys.executable, "-c", script], cwd=ROOT, capture_output=True, check=False
-    )
-
-    assert done.returncode == 0, done.stderr.decode()
-
-
 @pytest.mark.parametrize("package", CALLS)
-def test_a_worker_answers_an_event_as_lambda_sends_it(package: str) -> None:
+def test_a_worker_answers_an_event_as_lambda_sends_it_and_needs_no_app(package: str) -> None:
     event = SCHEDULE if package in SCHEDULED else {"Records": [record("{", "m1")]}
     script = UNDER_LAMBDA.format(package=package, function=CALLS[package], event=json.dumps(event))
 

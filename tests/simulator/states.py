@@ -60,6 +60,9 @@ class Lens:
         self._volatile = _VOLATILE | blind
         texts = [_text(_plain(row.item)) for row in self._keys.values()]
         self._known = {found[0] for text in texts for found in _DRAWN.finditer(text)}
+        # Looked at again at every call that follows: a row never changes, it is replaced.
+        self._rows: dict[int, tuple[Row, str]] = {}
+        self._masks: dict[str, str] = {}
 
     def audit_of(self, county_id: str, member_id: str) -> WalletAudit:
         """An audit that has read what the wallet's entries said before."""
@@ -84,7 +87,7 @@ class Lens:
         touched = frozenset(
             key for key, row in self._keys.items() if id(row) not in same and not _is_throttle(key)
         )
-        shown = [self._shown(row) for row in now if id(row) not in same]
+        shown = [self._shown_once(row) for row in now if id(row) not in same]
         counts = Counter(t for t in shown if t and not any(part in t for part in self._spare))
         if more is not None:
             counts[f"outside: {self._masked(json.dumps(more, sort_keys=True))}"] = 1
@@ -100,6 +103,13 @@ class Lens:
             return {n: self._kept(v) for n, v in plain.items() if n not in self._volatile}
         return [self._kept(each) for each in part] if isinstance(part, list) else part
 
+    def _shown_once(self, row: Row) -> str:
+        known = self._rows.get(id(row))
+        if known is None:
+            # Kept with its text, so that no other row gets its number.
+            known = self._rows[id(row)] = (row, self._shown(row))
+        return known[1]
+
     def _shown(self, row: Row) -> str:
         if _is_throttle(_key(row)):
             return ""
@@ -114,6 +124,12 @@ class Lens:
         return self._masked(_text(kept))
 
     def _masked(self, text: str) -> str:
+        known = self._masks.get(text)
+        if known is None:
+            known = self._masks[text] = self._mask(text)
+        return known
+
+    def _mask(self, text: str) -> str:
         def mask(found: re.Match[str]) -> str:
             if found[0] in self._known:
                 return found[0]

@@ -1,4 +1,4 @@
-"""The local cloud as `make up` and `make down` handle it, in a folder and on a port of its own."""
+"""The local cloud as `make up` and `make down` handle it; of all, the stop and the move go last."""
 
 import json
 import socket
@@ -6,7 +6,6 @@ import subprocess
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +17,7 @@ from infra.localcloud import ministack
 from infra.localcloud.deployment import REGION
 from infra.localcloud.local import LocalStack
 from infra.localcloud.seeded_accounts import id_token
+from tests.e2e.conftest import Cloud
 
 TRIES_MAX = 100
 STACK_KEYS = {
@@ -37,12 +37,9 @@ STACK_KEYS = {
 }
 
 
-@pytest.fixture(scope="module")
-def stack(tmp_path_factory: pytest.TempPathFactory) -> Iterator[LocalStack]:
-    stack = LocalStack(tmp_path_factory.mktemp("local"), ministack.free_port())
-    stack.up()
-    yield stack
-    stack.down()
+@pytest.fixture
+def stack(cloud: Cloud) -> LocalStack:
+    return cloud.stack
 
 
 def described(stack: LocalStack) -> dict[str, Any]:
@@ -144,7 +141,8 @@ def test_a_busy_port_is_said_so(stack: LocalStack, tmp_path: Path) -> None:
         LocalStack(tmp_path, stack.port).up()
 
 
-def test_the_data_survives_a_stop_and_a_change_of_port(stack: LocalStack) -> None:
+def test_the_data_survives_a_stop_and_a_change_of_port(cloud: Cloud, stack: LocalStack) -> None:
+    me = cloud.join("010-9000-0008")
     before = described(stack)
     api_before = stack.deployment.outputs()["RestAPIId"]
     table = stack.deployment.outputs()["TableName"]
@@ -166,6 +164,7 @@ def test_the_data_survives_a_stop_and_a_change_of_port(stack: LocalStack) -> Non
         assert after["staff"]["password"] == before["staff"]["password"]
         assert after["base_url"] == moved.base_url
         assert get(f"{moved.base_url}/v1/health")[0] == 200
+        assert Cloud(moved, after).call("GET", "/v1/me", token=me).status == 200
         assert id_token(moved.home)
         assert is_taken_by_its_consumer(moved, "SignupQueueUrl")
     finally:
