@@ -40,6 +40,11 @@ from tests.uploads.pictures import GPS
 FINDER, APPROVER = Person("sub-1", "first"), Person("sub-2", "second")
 WON_A_TEAM = 76_000
 """Of budget: it runs out in autumn, as it did."""
+HALF_TIME = date(2025, 7, 1)
+"""When the desk must be told the day on which the budget runs out, within a week of it."""
+FORECAST_OFF_MAX = timedelta(days=7)
+FORECAST_TEAMS_LEAST = 10_000
+"""With fewer, a day more or less of luck is a week of the budget."""
 ENDS = date(2026, 4, 1)
 
 
@@ -93,6 +98,18 @@ class Year:
                 assert page.entries[0].owed_amount == known.owed, number
         reading = TripReading(self.trips.store, lambda seconds: None)
         assert reading.differences(builders.COUNTY, day_of(self.now)) == []
+
+    def forecast_off(self) -> timedelta:
+        """How far what was told at half time is from the day on which it came so."""
+        told, came = self.closes[HALF_TIME].closes_on, self.book.closed_on
+        assert told is not None
+        assert came is not None
+        return abs(told - came)
+
+    def check_forecast(self) -> None:
+        """Only of a year that is large enough."""
+        if len(self.teams) >= FORECAST_TEAMS_LEAST:
+            assert self.forecast_off() <= FORECAST_OFF_MAX, self.closes[HALF_TIME]
 
     def _later(self, at: datetime, step: Callable[[Team], None], team: Team) -> None:
         heapq.heappush(self._queue, (at, next(self._numbers), step, team))
@@ -296,5 +313,13 @@ def main() -> None:
     for on, (held, spent) in sorted(year.months.items()):
         told = year.closes[on].closes_on
         print(f"{on}  held {held:>13,}  spent {spent:>13,}  told to run out on {told}")
-    print(f"budget {year.book.limit:,}, ran out on {year.book.closed_on}")
+    told = year.closes[HALF_TIME].closes_on
+    print(f"budget {year.book.limit:,}, ran out on {year.book.closed_on}; told on {HALF_TIME}: {told}")
+    known = year.book.known.values()
+    paid = sum(each.paid > 0 for each in known)
+    won, taken = sum(each.paid for each in known), sum(each.taken for each in known)
+    back = sum(each.taken > 0 for each in known)
+    print(f"{paid:,} teams were paid {won:,}, of {back:,} was {taken:,} taken back,")
+    print(f"{count - paid:,} refused or not claimed; all of it as the model says, budget exact")
     print(f"{time.process_time() - started:.0f} s of CPU")
+    year.check_forecast()
