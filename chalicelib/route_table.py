@@ -132,6 +132,7 @@ ROUTES: Mapping[str, tuple[str, ...]] = {
     "/v1/me/uploads": ("uploads.routes",),
     "/v1/me/trips": ("trips.routes",),
     "/v1/me/trips/{trip_id}/claims": ("trips.claim_routes",),
+    "/v1/trip-companions": ("trips.companion_routes",),
     "/v1/staff/trips": ("trips.desk_routes",),
     "/v1/staff/trip-budgets": ("trips.budget_routes",),
     "/v1/staff/trips/{trip_id}/images": ("trips.review_routes",),

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from chalicelib.trips.budget_service import TripBudgets
     from chalicelib.trips.claim_service import Claims
     from chalicelib.trips.claim_store import ClaimStore
+    from chalicelib.trips.companion_service import Companions
     from chalicelib.trips.decision_service import TripDecisions
     from chalicelib.trips.evidence import Evidence
     from chalicelib.trips.grant_service import Grants
@@ -45,6 +46,20 @@ class TripsWiring(Wiring):
             cipher=self.adapters.cipher,
             hashes=self.adapters.signer,
             images=self.adapters.wired(UploadsWiring).uploads,
+            clock=self.adapters.now,
+            pause=self.adapters.pause,
+        )
+
+    @cached_property
+    def companions(self) -> "Companions":
+        from chalicelib.trips.companion_service import Companions
+
+        return Companions(
+            store=self.store,
+            members=self.adapters.wired(MembersWiring).store,
+            counties=self.adapters.wired(CountyWiring).counties,
+            cipher=self.adapters.cipher,
+            signer=self.adapters.signer,
             clock=self.adapters.now,
             pause=self.adapters.pause,
         )

@@ -15,7 +15,12 @@ from infra.verifier.numbers import SEOUL
 from infra.verifier.typed_values import Attributes
 
 _UNREADABLE = (AttributeError, IndexError, KeyError, TypeError, ValueError)
-_DEFAULTS = {"rate_percent": 50, "person_minimum": 30_000, "team_minimum": 50_000}
+_DEFAULTS = {
+    "rate_percent": 50,
+    "person_cap": 100_000,
+    "person_minimum": 30_000,
+    "team_minimum": 50_000,
+}
 _HOLDS = ("applied", "approved", "claimed", "returned")
 
 
@@ -120,11 +125,17 @@ class TripBook:
 
     def _payback(self, trip: Attributes, spent: int) -> int:
         on = _day(trip["applied_at"])
-        least = "team_minimum" if trip["companion_count"] else "person_minimum"
+        asked, consented = trip.get("consents", (0, 0))
+        is_team = trip["companion_count"] - asked + consented > 0
+        least = "team_minimum" if is_team else "person_minimum"
         if spent < self._setting(least, on):
             return 0
         share: int = spent * self._setting("rate_percent", on) // 100
-        return min(share, int(trip["reserved_amount"]))
+        # Of a team of which nobody consented one person is paid for.
+        most = int(trip["reserved_amount"])
+        if asked and not is_team:
+            most = min(most, self._setting("person_cap", on))
+        return min(share, most)
 
     def _setting(self, name: str, day: str) -> int:
         held = [each for each in self._settings[name] if each[0] <= day]

@@ -85,7 +85,9 @@ MOVES_NO_MONEY = {
     "sign out",
     "trip, approve",
     "trip, claim",
+    "trip, consent",
     "trip, give back",
+    "trip, refuse",
     "trip, review",
 }
 """By what they write: no entry, no payout, nothing of a budget."""

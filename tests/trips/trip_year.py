@@ -314,7 +314,9 @@ def main() -> None:
         told = year.closes[on].closes_on
         print(f"{on}  held {held:>13,}  spent {spent:>13,}  told to run out on {told}")
     told = year.closes[HALF_TIME].closes_on
-    print(f"budget {year.book.limit:,}, ran out on {year.book.closed_on}; told on {HALF_TIME}: {told}")
+    print(
+        f"budget {year.book.limit:,}, ran out on {year.book.closed_on}; told on {HALF_TIME}: {told}"
+    )
     known = year.book.known.values()
     paid = sum(each.paid > 0 for each in known)
     won, taken = sum(each.paid for each in known), sum(each.taken for each in known)
