@@ -12,7 +12,7 @@ def furnish(stack: Stack) -> Member:
     traveller = stack.member("010-7777-8888", vouchers=4000)
     other = stack.member("010-7777-9999")
     theirs = approved(other, companions=[FRIEND])
-    approved(traveller, companions=[FRIEND])
+    approved(traveller, asked_count=2)
     stack.later(days=2)
     paid = stack.redeem(traveller.pay_code(), 3_000)
     assert paid.status == 201, paid.raw
@@ -35,7 +35,6 @@ def application(page: Page) -> None:
     see(page, "trips")
     page.locator('[data-do="apply-for-trip"]').click()
     see(page, "trip-apply")
-    page.locator('[data-do="add-companion"]').click()
 
 
 def claiming(page: Page) -> None:
