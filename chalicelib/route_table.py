@@ -135,6 +135,7 @@ ROUTES: Mapping[str, tuple[str, ...]] = {
     "/v1/trip-companions": ("trips.companion_routes",),
     "/v1/staff/trips": ("trips.desk_routes",),
     "/v1/staff/trip-budgets": ("trips.budget_routes",),
+    "/v1/staff/trip-effects": ("trips.effect_routes",),
     "/v1/staff/trips/{trip_id}/images": ("trips.review_routes",),
     "/v1/staff/trips/{trip_id}/return": ("trips.review_routes",),
     "/v1/staff/trips/{trip_id}/review": ("trips.review_routes",),

@@ -9,7 +9,7 @@ TableName = Literal[
     "fee_book", "fraud_cases", "gates", "inbox", "invoices", "keys", "members",
     "paper_movements", "paper_stock", "payables", "payout_batches", "payout_lines", "phones",
     "reconciliations", "round_hours", "rounds", "segments", "setting_proposals", "shop_reports",
-    "shops", "spending_gaps", "trends", "trips",
+    "shops", "spending_gaps", "trends", "trip_effects", "trips",
 ]  # fmt: skip
 OF_PEOPLE: frozenset[TableName] = frozenset(
     {

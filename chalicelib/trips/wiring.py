@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from chalicelib.trips.claim_store import ClaimStore
     from chalicelib.trips.companion_service import Companions
     from chalicelib.trips.decision_service import TripDecisions
+    from chalicelib.trips.effect_service import TripEffects
     from chalicelib.trips.evidence import Evidence
     from chalicelib.trips.grant_service import Grants
     from chalicelib.trips.review_service import Reviews
@@ -73,6 +74,21 @@ class TripsWiring(Wiring):
             store=BudgetStore(self.adapters.table),
             trips=self.store,
             counties=self.adapters.wired(CountyWiring).counties,
+            clock=self.adapters.now,
+        )
+
+    @cached_property
+    def effects(self) -> "TripEffects":
+        from chalicelib.trips.effect_service import TripEffects
+        from chalicelib.trips.effect_store import EffectStore
+
+        return TripEffects(
+            store=EffectStore(self.adapters.table),
+            trips=self.store,
+            claims=self.claim_store,
+            evidence=self.evidence,
+            wallets=self.adapters.wired(LedgerWiring).store,
+            shops=self.adapters.wired(MerchantsWiring).store,
             clock=self.adapters.now,
         )
 

@@ -266,7 +266,10 @@ COMMANDS = (
     Command(
         "trip, apply", _member, _apply, other=_apply_for_another, check=_check_sums,
     ),
-    Command("trip, consent", _asked, _consent, other=_apply_for_another, check=_check_sums, blind=frozenset({"asked"})),
+    Command(
+        "trip, consent", _asked, _consent, other=_apply_for_another, check=_check_sums,
+        blind=frozenset({"asked"}),
+    ),
     Command("trip, refuse", _consented, _refuse, other=_apply_for_another, check=_check_sums),
     Command("trip, approve", _applied, _approve, other=_apply_for_another, check=_check_sums),
     Command("trip, reject", _approved, _reject, other=_apply_for_another, check=_check_sums),
