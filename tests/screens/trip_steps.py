@@ -54,6 +54,15 @@ def one(page: Page) -> None:
     see(page, "trip")
 
 
+def companion(page: Page) -> None:
+    """What who comes along sees, by the link that the applicant hands over."""
+    one(page)
+    page.locator("[data-trip] .pair button").first.click()
+    link = page.locator("[data-trip] code").inner_text()
+    page.goto(link)
+    page.locator('[data-do="consent"]').wait_for()
+
+
 def desk_trip(page: Page) -> None:
     see(page, "trips")
     page.locator("#trips-status").select_option("claimed")
