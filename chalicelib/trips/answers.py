@@ -194,10 +194,8 @@ def own_answer(
     trip: Trip, claim: TripClaimAnswer | None, codes: Mapping[int, str]
 ) -> OwnTripAnswer:
     """`codes`: of the links, by the number of who is asked."""
-    asked = [
-        AskedCompanionAnswer(number=each.number, state=each.state, code=codes[each.number])
-        for each in trip.asked
-    ]
+    answer = AskedCompanionAnswer
+    asked = [answer(number=n.number, state=n.state, code=codes[n.number]) for n in trip.asked]
     return OwnTripAnswer(**_facts(trip), companions_asked=asked, claim=claim)
 
 

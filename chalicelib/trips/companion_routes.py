@@ -39,7 +39,7 @@ class CompanionLinkBody(Shape):
             min_length=1,
             max_length=80,
             examples=["trp_06BX3K9QZ7M2T4WA.1.5f0c2b9a7d3e8c1f6b4a"],
-            description="What the link has behind its #.",
+            description="What the link has behind its hash sign.",
         ),
     ]
 
