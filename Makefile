@@ -82,7 +82,7 @@ month-end: setup ## Settles 2,800 shops and 100,000 payments over a month's end 
 	@$(PY) -c 'import tests.conftest; from tests.settlement import month_end; month_end.main()' $(or $(SHOPS),2800) $(or $(PAYMENTS),100000)
 
 trip-year: setup ## Plays a year of half-price trips, one in twenty with each fraud: TEAMS=39066
-	@$(PY) -c 'import tests.conftest; from tests.trips import trip_year; trip_year.main()' $(or $(TEAMS),39066)
+	@$(PY) -c 'import tests.conftest; from tests.trips import year_report; year_report.main()' $(or $(TEAMS),39066)
 
 mutants: setup ## Mutation testing of what decides about value and people: PACKAGE=ledger; or one module: PACKAGE=sales.rounds
 	@$(PYTHON) -m infra.localcloud.install mutants

@@ -270,6 +270,7 @@ class CountySettings(Struct, frozen=True, kw_only=True):
     trip_sights: Annotated[int, of_trips.SIGHTS] = 2
     trip_hold_days: Annotated[int, of_trips.HOLD_DAYS] = 7
     trip_companions_counted: Annotated[int, of_trips.COMPANIONS_COUNTED] = 0
+    trip_companions_consent: Annotated[int, of_trips.COMPANIONS_CONSENT] = 0
     desk_joins_a_day: Annotated[int, of_cards.JOINS_A_DAY] = 100
     card_day_maximum: Annotated[int, of_cards.DAY_MAXIMUM] = 100_000
     # fmt: on

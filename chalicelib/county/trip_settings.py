@@ -6,6 +6,9 @@ from chalicelib.county.declarations import COUNT, DAYS, PERCENT, WON, Money, Set
 COUNTED = Unit(
     (("0: 신청한 분만", "0: the applicant alone"), ("1: 함께 온 분도", "1: companions too"))
 )
+CONSENTED = Unit(
+    (("0: 신청한 분이 받음", "0: told by the applicant"), ("1: 본인이 직접", "1: each themselves"))
+)
 
 # fmt: off
 BUDGET = Setting(
@@ -65,5 +68,9 @@ HOLD_DAYS = Setting(
 COMPANIONS_COUNTED = Setting(
     "한 해 횟수를 세는 사람", "Whose trips of a year are counted", COUNTED, (0, 1), ("trip",),
     Money("한 해 횟수를 세는 사람", "Whose trips are counted", (0, 1), factor_max=None),
+)
+COMPANIONS_CONSENT = Setting(
+    "함께 가는 분의 동의", "How companions consent", CONSENTED, (0, 1), ("trip",),
+    Money("함께 가는 분의 동의", "How companions consent", (0, 1), factor_max=None),
 )
 # fmt: on

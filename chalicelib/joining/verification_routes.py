@@ -51,11 +51,12 @@ class SolutionBody(Shape):
 
 class VerificationBody(Shape):
     """`campaign_code`: of the poster that was scanned, so that a crowd elsewhere is not in the
-    way. `guardian`: to consent for a child, by the guardian's own number."""
+    way. `guardian`: to consent for a child, by the guardian's own number. `companion`: to come
+    along on a half-price trip."""
 
     phone: Phone
     """The mobile number that the code is sent to."""
-    purpose: Literal["signup", "login", "guardian"]
+    purpose: Literal["signup", "login", "guardian", "companion"]
     """What it is for."""
     campaign_code: Annotated[str, Field(min_length=1, max_length=64)] | None = None
     """Of the poster that was scanned, so that a crowd elsewhere is not in the way."""

@@ -197,15 +197,20 @@ class Verifications(Struct, frozen=True):
             raise MemberNotFoundError
 
 
+_MEANINGS: dict[str, tuple[str, str]] = {
+    "guardian": ("자녀 가입 동의", "Code to consent for your child"),
+    "companion": ("여행 동행 동의", "Code to consent to the trip"),
+}
+
+
 def _message(county: County, purpose: Purpose, code: str, language: Language, host: str) -> str:
     """One message long: 70 characters with Korean in them. The last line lets a browser fill the
-    code in by itself, on this very host alone (WebOTP, origin-bound one-time codes). A guardian
+    code in by itself, on this very host alone (WebOTP, origin-bound one-time codes). Who consents
     reads what the code is for: to tell it is to consent."""
-    is_consent = purpose == "guardian"
-    words = f"[{county.programme}] {'자녀 가입 동의' if is_consent else '인증번호'} {code}"
+    ko, en = _MEANINGS.get(purpose, ("인증번호", "Your code"))
+    words = f"[{county.programme}] {ko} {code}"
     if language == "en":
-        what = "Code to consent for your child" if is_consent else "Your code"
-        words = f"[{county.programme_en}] {what}: {code}"
+        words = f"[{county.programme_en}] {en}: {code}"
     return f"{words}\n@{host} #{code}" if host else words
 
 

@@ -11,7 +11,7 @@ from chalicelib.joining.errors import (
     VerificationLockedError,
 )
 
-Purpose = Literal["signup", "login", "guardian"]
+Purpose = Literal["signup", "login", "guardian", "companion"]
 
 CODE_TTL = timedelta(minutes=3)
 RESEND_AFTER = timedelta(seconds=30)

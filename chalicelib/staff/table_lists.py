@@ -11,7 +11,8 @@ TableName = Literal[
     "paper_movements", "paper_stock", "payables", "payment_matches", "payout_batches",
     "payout_lines", "phones", "receivables", "reconciliations", "refunds", "registrations",
     "reports", "round_hours", "rounds", "segments", "setting_proposals", "shop_changes",
-    "shop_reports", "shops", "sights", "spending_gaps", "trends", "trips", "waivers",
+    "shop_reports", "shops", "sights", "spending_gaps", "trends", "trip_effects", "trips",
+    "waivers",
 ]  # fmt: skip
 OF_PEOPLE: frozenset[TableName] = frozenset(
     {

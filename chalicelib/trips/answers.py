@@ -15,9 +15,10 @@ from chalicelib.http.terms import (
     UploadRef,
 )
 from chalicelib.merchants import business_numbers
+from chalicelib.trips.companions import AskedState, Companion
 from chalicelib.trips.findings import Line
 from chalicelib.trips.receipts import Claim, Receipt
-from chalicelib.trips.trips import Companion, Trip, TripStatus
+from chalicelib.trips.trips import Trip, TripStatus
 
 Bar = Literal["barred_trade", "over_sales_cap"]
 
@@ -33,6 +34,10 @@ class TripAnswer(Shape):
     """Its last day."""
     companion_count: int
     """How many come along."""
+    asked_count: int
+    """How many of them are asked themselves, each by a link."""
+    consented_count: int
+    """How many of these consented: the others do not count."""
     reserved_amount: int
     """Won that are held for it while it is open, the most that it may be given."""
     claim_by_on: date
@@ -117,7 +122,20 @@ class TripClaimAnswer(Shape):
     """The last day on which it is not paid yet, as a card may still be cancelled."""
 
 
+class AskedCompanionAnswer(Shape):
+    """One who comes along and is asked; of who they are their link says nothing."""
+
+    number: int
+    """Which one, from 1."""
+    state: AskedState
+    """What they said: nothing yet, or whether they consent."""
+    code: str
+    """What their link carries."""
+
+
 class OwnTripAnswer(TripAnswer):
+    companions_asked: list[AskedCompanionAnswer]
+    """Who is asked; empty once the trip has ended."""
     claim: TripClaimAnswer | None
     """What was claimed; null before that."""
 
@@ -172,8 +190,13 @@ def trip_answer(trip: Trip) -> TripAnswer:
     return TripAnswer(**_facts(trip))
 
 
-def own_answer(trip: Trip, claim: TripClaimAnswer | None) -> OwnTripAnswer:
-    return OwnTripAnswer(**_facts(trip), claim=claim)
+def own_answer(
+    trip: Trip, claim: TripClaimAnswer | None, codes: Mapping[int, str]
+) -> OwnTripAnswer:
+    """`codes`: of the links, by the number of who is asked."""
+    answer = AskedCompanionAnswer
+    asked = [answer(number=n.number, state=n.state, code=codes[n.number]) for n in trip.asked]
+    return OwnTripAnswer(**_facts(trip), companions_asked=asked, claim=claim)
 
 
 def staff_answer(
@@ -265,6 +288,8 @@ def _facts(trip: Trip) -> dict[str, Any]:
         "starts_on": trip.starts_on,
         "ends_on": trip.ends_on,
         "companion_count": trip.companion_count,
+        "asked_count": trip.asked_count,
+        "consented_count": trip.consented_count,
         "reserved_amount": trip.reserved_amount,
         "claim_by_on": trip.claim_by_on,
         "applied_at": trip.applied_at,

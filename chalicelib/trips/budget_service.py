@@ -39,10 +39,7 @@ class TripBudgets(Struct, frozen=True):
 
     def of_text(self, county_id: str, year: str) -> BudgetSeen:
         """Of a year as an address has it. Raises `InvalidRequestError`."""
-        if not (year.isascii() and year.isdecimal() and len(year) == 4 and int(year) >= FIRST_YEAR):
-            problem = ("네 자리 연도여야 합니다", "must be a year of four digits")
-            raise InvalidRequestError(param="year", problem=problem)
-        return self.look(county_id, int(year))
+        return self.look(county_id, year_of(year))
 
     def look(self, county_id: str, year: int) -> BudgetSeen:
         """As it stands now."""
@@ -107,3 +104,11 @@ class TripBudgets(Struct, frozen=True):
         for (year, on), (count, amount) in sorted(sums.items()):
             found[year].append(AppliedDay(on, count, amount))
         return found
+
+
+def year_of(text: str) -> int:
+    """As an address has it. Raises `InvalidRequestError`."""
+    if not (text.isascii() and text.isdecimal() and len(text) == 4 and int(text) >= FIRST_YEAR):
+        problem = ("네 자리 연도여야 합니다", "must be a year of four digits")
+        raise InvalidRequestError(param="year", problem=problem)
+    return int(text)

@@ -76,7 +76,14 @@ def check_spent(trip: Trip, spent: int, settings: CountySettings) -> None:
 
 def least_spent(trip: Trip, settings: CountySettings) -> int:
     """In won, below which nothing is given."""
-    return settings.trip_team_minimum if trip.companion_count else settings.trip_person_minimum
+    return settings.trip_team_minimum if trip.team_count else settings.trip_person_minimum
+
+
+def most_given(trip: Trip, settings: CountySettings) -> int:
+    """In won. A team of which nobody consented is a person alone, whatever was held for it."""
+    if trip.team_count or not trip.asked_count:
+        return trip.reserved_amount
+    return min(trip.reserved_amount, settings.trip_person_cap)
 
 
 def payback(trip: Trip, spent: int, settings: CountySettings) -> int:
@@ -84,7 +91,7 @@ def payback(trip: Trip, spent: int, settings: CountySettings) -> int:
     the won; nothing below the least."""
     if spent < least_spent(trip, settings):
         return 0
-    return min(spent * settings.trip_rate_percent // 100, trip.reserved_amount)
+    return min(spent * settings.trip_rate_percent // 100, most_given(trip, settings))
 
 
 def bar_of(shops: Sequence[Merchant], settings: CountySettings) -> str:

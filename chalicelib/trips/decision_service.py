@@ -12,10 +12,11 @@ from chalicelib.core.errors import TryAgainError
 from chalicelib.core.values import new_id, to_milliseconds
 from chalicelib.staff.audit import AuditAction, AuditRecord
 from chalicelib.staff.person import Person
+from chalicelib.trips.companions import Companion
 from chalicelib.trips.errors import TripDecidedError, TripNotFoundError, TripOverlapsError
 from chalicelib.trips.ports import Cipher, Images, TripStore
 from chalicelib.trips.service import PAUSE_SECONDS, TRIES_MAX, opened_team, residence_name
-from chalicelib.trips.trips import PAID, Companion, Decision, Trip, TripStatus
+from chalicelib.trips.trips import PAID, Decision, Trip, TripStatus
 
 SWEPT_DAYS = 14
 """How many days back a night looks: so many nights may fail, and nothing stays held."""

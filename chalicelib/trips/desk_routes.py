@@ -66,7 +66,8 @@ def show_applied_trip(call: Call[None], trip_id: TripRef) -> StaffTripAnswer:
     )
     looked_at = call.wired(TripsWiring).reviews.looked_at(trip, with_doubts=True)
     claim = claim_answer(trip, *looked_at) if looked_at else None
-    return staff_answer(trip, decisions.companions(trip), claim)
+    along = decisions.companions(trip) + call.wired(TripsWiring).companions.consented(trip)
+    return staff_answer(trip, along, claim)
 
 
 @routes.operation(

@@ -46,6 +46,36 @@ class TripBudgetExhaustedError(RuleViolationError):
     en = "This year's budget is taken. If a trip is given up, you can apply again."
 
 
+# Who comes along
+
+
+class CompanionLinkNotFoundError(NotFoundError):
+    ko = "쓸 수 없는 링크입니다. 여행을 신청한 분께 다시 받아 주세요."
+    en = "This link is not good. Please ask who applied for the trip for another."
+
+
+class CompanionsClosedError(ConflictError):
+    """Carries `state`, the trip's status."""
+
+    ko = "이미 청구했거나 끝난 여행입니다. 이제 동의하거나 거절할 것이 없습니다."
+    en = "This trip was claimed or has ended. There is nothing to consent to any more."
+
+
+class CompanionAnsweredError(ConflictError):
+    ko = "이 링크로는 다른 분이 이미 동의했습니다. 신청한 분께 내 링크를 받아 주세요."
+    en = "Somebody else consented by this link. Please ask who applied for one of your own."
+
+
+class CompanionIsApplicantError(RuleViolationError):
+    ko = "신청한 분의 번호로는 동의할 수 없습니다. 함께 가는 분 본인의 휴대전화로 해 주세요."
+    en = "Who applied cannot consent for others. Please use the phone of who comes along."
+
+
+class CompanionTwiceError(RuleViolationError):
+    ko = "이 여행에 이미 동의하셨습니다. 한 사람은 한 번만 셉니다."
+    en = "You have consented for this trip already. Each person counts once."
+
+
 # Claims
 
 

@@ -41,6 +41,15 @@ def applied_day(county_id: str, year: int, on: date) -> Key:
     return Key(applied_days(county_id, year), on.isoformat())
 
 
+def effect_days(county_id: str, year: int) -> str:
+    return f"{county_id}#TRIPEFFECT#{year}"
+
+
+def effect_day(county_id: str, on: date) -> Key:
+    """What trips did on a day, by the ledger."""
+    return Key(effect_days(county_id, on.year), on.isoformat())
+
+
 def due_trips(county_id: str) -> str:
     return f"{county_id}#TRIPDUE"
 

@@ -19,6 +19,7 @@ from chalicelib.trips.answers import (
     own_answer,
     trip_answer,
 )
+from chalicelib.trips.companions import Companion
 from chalicelib.trips.errors import (
     TripBudgetExhaustedError,
     TripNotForResidentsError,
@@ -26,7 +27,7 @@ from chalicelib.trips.errors import (
     TripTimesExceededError,
     TripTooLateError,
 )
-from chalicelib.trips.trips import COMPANIONS_MAX, Application, Companion
+from chalicelib.trips.trips import COMPANIONS_MAX, Application
 from chalicelib.trips.wiring import TripsWiring
 
 routes = Operations(tag="trips")
@@ -57,7 +58,10 @@ class TripBody(Shape):
     companions: Annotated[
         list[CompanionBody], Field(default_factory=list, max_length=COMPANIONS_MAX)
     ]
-    """Who comes along, the applicant left out."""
+    """Who comes along, the applicant left out; where the county asks each of them, what is said of
+    them here is checked and not kept."""
+    asked_count: Annotated[int, Field(ge=0, le=COMPANIONS_MAX)] = 0
+    """How many more come along who are asked themselves, each by a link."""
 
 
 @routes.operation(
@@ -86,6 +90,7 @@ def apply_for_trip(call: Call[TripBody]) -> TripAnswer:
         companions=tuple(
             Companion(one.name, one.birth_on, one.region_code) for one in body.companions
         ),
+        asked_count=body.asked_count,
         residence_upload_id=body.residence_upload_id,
     )
     trip, is_repeated = call.wired(TripsWiring).trips.apply(
@@ -124,4 +129,5 @@ def show_trip(call: Call[None], trip_id: TripRef) -> OwnTripAnswer:
     wiring = call.wired(TripsWiring)
     trip = wiring.trips.one(call.member, trip_id)
     looked_at = wiring.reviews.looked_at(trip, with_doubts=False)
-    return own_answer(trip, claim_answer(trip, *looked_at) if looked_at else None)
+    codes = {each.number: wiring.companions.code(trip, each) for each in trip.asked}
+    return own_answer(trip, claim_answer(trip, *looked_at) if looked_at else None, codes)

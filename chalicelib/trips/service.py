@@ -20,12 +20,12 @@ from chalicelib.staff.idempotency_keys import propose_once
 from chalicelib.staff.person import IdempotencyRecord
 from chalicelib.staff.ports import IdempotencyStore
 from chalicelib.trips import trips as rules
+from chalicelib.trips.companions import Companion, asked_of
 from chalicelib.trips.errors import TripNotFoundError
 from chalicelib.trips.ports import Cipher, Images, KeyedHashes, Profiles, TripStore
 from chalicelib.trips.trips import (
     Application,
     Budget,
-    Companion,
     SealedTeam,
     Traveller,
     Trip,
@@ -125,6 +125,10 @@ class Trips(Struct, frozen=True):
     def _create(self, profile: Profile, wanted: Application, trip_id: str, now: datetime) -> Trip:
         settings = self.counties.on(profile.county_id, seoul_date(now))
         looked_at = self._check(profile, wanted, now)
+        named, asked_count = wanted.companions, wanted.asked_count
+        if settings.trip_companions_consent:
+            # What the applicant says of others was checked, and is not kept: they are asked.
+            named, asked_count = (), asked_count + len(wanted.companions)
         # An image is kept only of what may be applied for: it shows where somebody lives.
         trip = Trip(
             county_id=profile.county_id,
@@ -132,11 +136,13 @@ class Trips(Struct, frozen=True):
             member_id=profile.member_id,
             starts_on=wanted.starts_on,
             ends_on=wanted.ends_on,
-            companion_count=len(wanted.companions),
+            companion_count=len(named) + asked_count,
             reserved_amount=rules.expected_amount(wanted, settings),
             claim_by_on=rules.claim_by(wanted, settings),
             applied_at=now,
-            team=sealed_team(self.cipher, trip_id, wanted.companions),
+            team=sealed_team(self.cipher, trip_id, named),
+            asked=asked_of(asked_count),
+            asked_count=asked_count,
             travellers=tuple(self._travellers(profile, wanted, settings)),
             residence=self._residence(profile, wanted, trip_id),
         )
@@ -159,14 +165,9 @@ class Trips(Struct, frozen=True):
         """Whose times are counted: the person, by the identity if it is known, and where the county
         has it so, who comes along, by a keyed hash of name and birth date."""
         names = [profile.identity_key or profile.member_id]
-        if settings.trip_companions_counted:
+        if settings.trip_companions_counted and not settings.trip_companions_consent:
             names += [
-                self.hashes.identity_key(
-                    profile.county_id,
-                    "trip companion",
-                    f"{companion.name}/{companion.birth_on.isoformat()}",
-                )
-                for companion in wanted.companions
+                companion_key(self.hashes, profile.county_id, each) for each in wanted.companions
             ]
         return list(dict.fromkeys(names))
 
@@ -184,6 +185,12 @@ class Trips(Struct, frozen=True):
     def _profile(self, actor: MemberActor) -> Profile:
         found = self.members.profile(actor.county_id, actor.member_id, consistent=True)
         return check_is_active(found, actor)
+
+
+def companion_key(hashes: KeyedHashes, county_id: str, who: Companion) -> str:
+    """By which one who comes along is known, and nothing else of them."""
+    value = f"{who.name}/{who.birth_on.isoformat()}"
+    return hashes.identity_key(county_id, "trip companion", value)
 
 
 def residence_name(trip_id: str) -> str:
@@ -220,5 +227,6 @@ def _facts(wanted: Application) -> dict[str, Any]:
         "companions": [
             [each.name, each.birth_on.isoformat(), each.region_code] for each in wanted.companions
         ],
+        **({"asked": wanted.asked_count} if wanted.asked_count else {}),
         **({"residence": wanted.residence_upload_id} if wanted.residence_upload_id else {}),
     }

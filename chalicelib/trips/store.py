@@ -50,6 +50,14 @@ class TripStore:
         ]  # fmt: skip
         return self._table.put_together([item_from_record(record)] if record else [], replaced)
 
+    def answer(self, trip: Trip, travellers: Sequence[Traveller]) -> bool:
+        """Access pattern 338: what one who comes along said, over the trip's version, with the
+        times of the year that change by it."""
+        sums = [item_from_traveller(each) for each in travellers]
+        new = [item for item in sums if item["version"] == 1]
+        replaced = [item for item in sums if item["version"] > 1]
+        return self._table.put_together(new, [item_from_trip(trip), *replaced])
+
     def approve(self, trip: Trip, traveller: Traveller, record: AuditRecord) -> bool:
         """Access pattern 232: with who did it. The traveller is written too, so that of two trips
         of one member that are approved at the same moment, one is looked at again."""

@@ -7,6 +7,7 @@ from chalicelib.aws.table import Item
 from chalicelib.core.values import format_time, parse_time
 from chalicelib.staff.person import Person
 from chalicelib.trips import keys
+from chalicelib.trips.companions import Asked
 from chalicelib.trips.findings import Grant, Line, Review
 from chalicelib.trips.receipts import Claim, Payment, Receipt, Sight
 from chalicelib.trips.trips import Budget, Decision, SealedTeam, Traveller, Trip
@@ -37,6 +38,9 @@ def item_from_trip(trip: Trip) -> Item:
         item["residence"] = _kept_row(trip.residence)
     if trip.claimed_at is not None:
         item["claimed"] = [trip.claim_number, format_time(trip.claimed_at)]
+    if trip.asked_count:
+        item["consents"] = [trip.asked_count, trip.consented_count]
+        item["asked"] = [_asked_row(each) for each in trip.asked]
     if (review := trip.review) is not None:
         item["review"] = [
             _by(review.by),
@@ -63,6 +67,7 @@ def item_from_trip(trip: Trip) -> Item:
 
 def trip_from_item(county_id: str, item: Item) -> Trip:
     claim_number, claimed_at = item.get("claimed", (0, None))
+    asked_count, consented_count = item.get("consents", (0, 0))
     return Trip(
         county_id=county_id,
         trip_id=item["sk"],
@@ -82,6 +87,9 @@ def trip_from_item(county_id: str, item: Item) -> Trip:
         claimed_at=parse_time(claimed_at) if claimed_at else None,
         review=_review(item.get("review")),
         grant=_grant(item.get("grant")),
+        asked=tuple(_asked(row) for row in item.get("asked", ())),
+        asked_count=asked_count,
+        consented_count=consented_count,
         version=item["version"],
     )
 
@@ -157,6 +165,39 @@ def item_from_traveller(traveller: Traveller) -> Item:
 
 def _by(person: Person) -> list[str]:
     return [person.subject, person.username]
+
+
+def _asked_row(asked: Asked) -> list[Any]:
+    """Of who did not consent, just that."""
+    if asked.at is None:
+        return [asked.number, asked.state]
+    return [
+        asked.number,
+        asked.state,
+        asked.version,
+        format_time(asked.at),
+        asked.data_key,
+        asked.sealed,
+        asked.phone_key,
+        asked.person_key,
+    ]
+
+
+def _asked(row: list[Any]) -> Asked:
+    number, state, *kept = row
+    if not kept:
+        return Asked(number=number, state=state)
+    version, at, data_key, sealed, phone_key, person_key = kept
+    return Asked(
+        number=number,
+        state=state,
+        version=version,
+        at=parse_time(at),
+        data_key=data_key,
+        sealed=sealed,
+        phone_key=phone_key,
+        person_key=person_key,
+    )
 
 
 def _kept_row(kept: Kept) -> list[str]:

@@ -11,6 +11,7 @@ from chalicelib.core import regions
 from chalicelib.core.errors import InvalidRequestError
 from chalicelib.county.settings import CountySettings
 from chalicelib.staff.person import Person
+from chalicelib.trips.companions import Asked, Companion
 from chalicelib.trips.errors import (
     TripBudgetExhaustedError,
     TripNotForResidentsError,
@@ -33,6 +34,8 @@ TripStatus = Literal[
 OPEN: tuple[TripStatus, ...] = ("applied", "approved", "claimed", "returned")
 """Such a trip holds its part of the budget and counts as one of the year's times."""
 CLAIMABLE: tuple[TripStatus, ...] = ("approved", "returned")
+CONSENTING: tuple[TripStatus, ...] = ("applied", "approved", "returned")
+"""Who comes along may consent until it is claimed."""
 PAID: tuple[TripStatus, ...] = ("granted", "clawed_back")
 """The budget has spent on it, and it counts as one of the year's times."""
 
@@ -40,12 +43,6 @@ COMPANIONS_MAX = 20
 DAYS_MAX = 31
 """Of one trip: longer is a mistyped year."""
 AHEAD_DAYS_MAX = 366
-
-
-class Companion(Struct, frozen=True):
-    name: str
-    birth_on: date
-    region_code: str
 
 
 class SealedTeam(Struct, frozen=True):
@@ -56,11 +53,13 @@ class SealedTeam(Struct, frozen=True):
 
 
 class Application(Struct, frozen=True, kw_only=True):
-    """What is asked for. Both days are included."""
+    """What is asked for. Both days are included. `asked_count`: how many come along beside the
+    named `companions`, and are asked themselves."""
 
     starts_on: date
     ends_on: date
     companions: tuple[Companion, ...] = ()
+    asked_count: int = 0
     residence_upload_id: str | None = None
 
 
@@ -74,7 +73,8 @@ class Trip(Struct, frozen=True, kw_only=True):
     """`reserved_amount` in won: what it holds while it is open, and the most that it may be given.
     `claim_by_on` is the last day to claim, as promised with the application. `travellers`: whose
     times of the year it counts to, the applicant first. `residence`: until it is decided whether
-    the trip is approved. `claim_number`: how often it was claimed."""
+    the trip is approved. `claim_number`: how often it was claimed. `asked`: who come along by
+    their own consent, until it ends; of `asked_count` such `consented_count` did."""
 
     county_id: str
     trip_id: str
@@ -94,7 +94,15 @@ class Trip(Struct, frozen=True, kw_only=True):
     claimed_at: datetime | None = None
     review: Review | None = None
     grant: Grant | None = None
+    asked: tuple[Asked, ...] = ()
+    asked_count: int = 0
+    consented_count: int = 0
     version: int = 1
+
+    @property
+    def team_count(self) -> int:
+        """Who come along and count: who was asked and did not consent does not."""
+        return self.companion_count - self.asked_count + self.consented_count
 
     @property
     def is_open(self) -> bool:
@@ -133,7 +141,7 @@ class Trip(Struct, frozen=True, kw_only=True):
 
     def granted(self, grant: Grant) -> "Trip":
         """Without anything of the companions."""
-        return self._after(status="granted", grant=grant, team=None, residence=None)
+        return self._after(status="granted", grant=grant, team=None, residence=None, asked=())
 
     def taken_back(self, grant: Grant, decision: Decision | None) -> "Trip":
         return self._after(status="clawed_back", grant=grant, decision=decision)
@@ -145,7 +153,20 @@ class Trip(Struct, frozen=True, kw_only=True):
     def ended(self, status: TripStatus, decision: Decision | None = None) -> "Trip":
         """Without anything of the companions."""
         return self._after(
-            status=status, team=None, residence=None, decision=decision or self.decision
+            status=status,
+            team=None,
+            residence=None,
+            asked=(),
+            decision=decision or self.decision,
+        )
+
+    def answered(self, answer: Asked, travellers: tuple[str, ...]) -> "Trip":
+        """By one who was asked."""
+        asked = tuple(answer if each.number == answer.number else each for each in self.asked)
+        return self._after(
+            asked=asked,
+            consented_count=sum(each.state == "consented" for each in asked),
+            travellers=travellers,
         )
 
     def _after(self, **changes: Any) -> "Trip":
@@ -235,7 +256,8 @@ def _check_dates(wanted: Application, today: date) -> None:
 def expected_amount(wanted: Application, settings: CountySettings) -> int:
     """What is held, in won: the most that the trip may be given, so that what is approved can
     always be paid."""
-    return settings.trip_team_cap if wanted.companions else settings.trip_person_cap
+    is_team = bool(wanted.companions or wanted.asked_count)
+    return settings.trip_team_cap if is_team else settings.trip_person_cap
 
 
 def claim_by(wanted: Application, settings: CountySettings) -> date:

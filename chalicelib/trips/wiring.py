@@ -18,7 +18,9 @@ if TYPE_CHECKING:
     from chalicelib.trips.budget_service import TripBudgets
     from chalicelib.trips.claim_service import Claims
     from chalicelib.trips.claim_store import ClaimStore
+    from chalicelib.trips.companion_service import Companions
     from chalicelib.trips.decision_service import TripDecisions
+    from chalicelib.trips.effect_service import TripEffects
     from chalicelib.trips.evidence import Evidence
     from chalicelib.trips.grant_service import Grants
     from chalicelib.trips.review_service import Reviews
@@ -50,6 +52,20 @@ class TripsWiring(Wiring):
         )
 
     @cached_property
+    def companions(self) -> "Companions":
+        from chalicelib.trips.companion_service import Companions
+
+        return Companions(
+            store=self.store,
+            members=self.adapters.wired(MembersWiring).store,
+            counties=self.adapters.wired(CountyWiring).counties,
+            cipher=self.adapters.cipher,
+            signer=self.adapters.signer,
+            clock=self.adapters.now,
+            pause=self.adapters.pause,
+        )
+
+    @cached_property
     def budgets(self) -> "TripBudgets":
         from chalicelib.trips.budget_service import TripBudgets
         from chalicelib.trips.budget_store import BudgetStore
@@ -58,6 +74,21 @@ class TripsWiring(Wiring):
             store=BudgetStore(self.adapters.table),
             trips=self.store,
             counties=self.adapters.wired(CountyWiring).counties,
+            clock=self.adapters.now,
+        )
+
+    @cached_property
+    def effects(self) -> "TripEffects":
+        from chalicelib.trips.effect_service import TripEffects
+        from chalicelib.trips.effect_store import EffectStore
+
+        return TripEffects(
+            store=EffectStore(self.adapters.table),
+            trips=self.store,
+            claims=self.claim_store,
+            evidence=self.evidence,
+            wallets=self.adapters.wired(LedgerWiring).store,
+            shops=self.adapters.wired(MerchantsWiring).store,
             clock=self.adapters.now,
         )
 

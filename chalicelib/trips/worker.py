@@ -26,7 +26,9 @@ trip_nights = Blueprint(__name__)
         memory_mb=512,
         may=(
             TABLE.read(),
-            TABLE.put("TRIPS", "TRIPBUDGET", "TRIPDAYS", "TRIPWATCH", "TRAVELLER", "WALLET"),
+            TABLE.put(
+                "TRIPS", "TRIPBUDGET", "TRIPDAYS", "TRIPEFFECT", "TRIPWATCH", "TRAVELLER", "WALLET"
+            ),
             TABLE.query("by_day", "by_merchant"),
             UPLOADS.erase(),
             derive_keys(),
@@ -36,7 +38,8 @@ trip_nights = Blueprint(__name__)
 def tend_trips(event: CloudWatchEvent, adapters: Adapters) -> None:
     """00:20 in Seoul. A trip that was not claimed in time gives back what it held of the year's
     budget; of a paid one, what a cancelled payment of ours was paid for is taken back. What the day
-    before applied for is noted, by which it is told when the budget runs out."""
+    before applied for is noted, by which it is told when the budget runs out, and what its entries
+    say of trips."""
     today = seoul_date(meant_at(event, adapters))
     wiring = adapters.wired(TripsWiring)
     failed: list[str] = []
@@ -55,6 +58,7 @@ def tend_trips(event: CloudWatchEvent, adapters: Adapters) -> None:
 
 def _note(adapters: Adapters, today: date, county_id: str) -> bool:
     adapters.wired(TripsWiring).budgets.note_days(county_id, today)
+    adapters.wired(TripsWiring).effects.note_days(county_id, today)
     return False  # Every night does: that is not counted.
 
 

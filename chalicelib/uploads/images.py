@@ -10,9 +10,11 @@ from collections.abc import Iterator
 from typing import Literal
 
 ContentType = Literal["image/jpeg", "image/png", "image/webp"]
-"""No HEIC: no browser but Safari shows it, and Safari sends JPEG where HEIC is not asked for."""
+"""No HEIC: no browser but Safari shows it, and the page makes JPEG of it where it can be opened."""
 BYTES_MAX = 10 * 1024 * 1024
 
+_HEIC_BRANDS = (b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"mif1", b"msf1")
+"""Of ISO/IEC 23008-12, after `ftyp`."""
 _JPEG, _PNG = b"\xff\xd8\xff", b"\x89PNG\r\n\x1a\n"
 _PNG_CHUNKS = (
     b"IHDR", b"PLTE", b"IDAT", b"IEND", b"tRNS", b"gAMA", b"cHRM", b"sRGB", b"iCCP", b"sBIT",
@@ -31,14 +33,20 @@ class NotAnImageError(ValueError):
     """The bytes are no image of the kinds that are taken."""
 
 
+class HeicError(NotAnImageError):
+    """A photo of a phone that nobody here can show."""
+
+
 def content_type(content: bytes) -> ContentType:
-    """By the first bytes, whatever was said of them. Raises `NotAnImageError`."""
+    """By the first bytes, whatever was said of them. Raises `NotAnImageError`, `HeicError`."""
     if content.startswith(_JPEG):
         return "image/jpeg"
     if content.startswith(_PNG):
         return "image/png"
     if content[:4] == b"RIFF" and content[8:12] == b"WEBP":
         return "image/webp"
+    if content[4:8] == b"ftyp" and content[8:12] in _HEIC_BRANDS:
+        raise HeicError("HEIC")
     raise NotAnImageError("neither JPEG nor PNG nor WebP")
 
 

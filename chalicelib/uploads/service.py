@@ -69,6 +69,12 @@ class Uploads(Struct, frozen=True):
         try:
             self._check(upload, content)
             bare = images.bare(content)
+        except images.HeicError as exc:
+            problem = (
+                "HEIC 사진은 받을 수 없습니다. JPEG로 바꾸거나 화면 캡처해서 보내 주세요",
+                "is HEIC, which cannot be taken: send JPEG, or a screenshot of it",
+            )
+            raise InvalidRequestError(param=param, problem=problem) from exc
         except images.NotAnImageError as exc:
             problem = ("사진 파일이 아니거나 깨졌습니다", "is no image, or is damaged")
             raise InvalidRequestError(param=param, problem=problem) from exc

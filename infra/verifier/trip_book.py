@@ -15,7 +15,12 @@ from infra.verifier.numbers import SEOUL
 from infra.verifier.typed_values import Attributes
 
 _UNREADABLE = (AttributeError, IndexError, KeyError, TypeError, ValueError)
-_DEFAULTS = {"rate_percent": 50, "person_minimum": 30_000, "team_minimum": 50_000}
+_DEFAULTS = {
+    "rate_percent": 50,
+    "person_cap": 100_000,
+    "person_minimum": 30_000,
+    "team_minimum": 50_000,
+}
 _HOLDS = ("applied", "approved", "claimed", "returned")
 
 
@@ -30,6 +35,7 @@ class TripBook:
         self._claims: dict[str, dict[int, Attributes]] = defaultdict(dict)
         self._budgets: dict[str, Attributes] = {}
         self._settings: dict[str, list[tuple[str, int]]] = defaultdict(list)
+        self._effects: dict[str, Attributes] = {}
         self._problems: list[str] = []
 
     def add(self, record: Record) -> None:
@@ -54,6 +60,8 @@ class TripBook:
             self._claims[trip_id][int(sk.partition("#")[2])] = item
         elif part == "TRIPBUDGET":
             self._budgets[sk] = item
+        elif name == "TRIPEFFECT":
+            self._effects[sk] = item
         elif part == "SETTINGS" and sk.startswith("trip."):
             key, _, since = sk.partition("#")
             self._settings[key.removeprefix("trip.")].append((since, item["value"]))
@@ -78,6 +86,7 @@ class TripBook:
                 faults = [f"unreadable: {type(exc).__name__} {exc}"]
             if faults:
                 yield f"{trip_id}: not as the ledger has it ({', '.join(faults)})"
+        yield from self._effect_problems()
         for year in sorted({*held, *spent, *self._budgets}):
             item = self._budgets.get(year, {})
             found = [item.get("held", 0), item.get("spent", 0)]
@@ -86,6 +95,17 @@ class TripBook:
                     f"trips of {year}: the budget holds and has spent {found}, "
                     f"its trips {[held[year], spent[year]]}"
                 )
+
+    def _effect_problems(self) -> Iterator[str]:
+        """Of days that the night added up: what it says was paid is what the ledger paid."""
+        paid: Counter[str] = Counter()
+        teams: Counter[str] = Counter()
+        for entry in self._grants.values():
+            paid[_day(entry["at"])] += entry["voucher_amount"]
+            teams[_day(entry["at"])] += 1
+        for day, item in sorted(self._effects.items()):
+            if [item.get("teams"), item.get("paid")] != [teams[day], paid[day]]:
+                yield f"trips of {day}: {teams[day]} were paid {paid[day]}, the day's note differs"
 
     def _faults(self, trip_id: str, trip: Attributes) -> Iterator[str]:
         entry, is_paid = self._grants.get(trip_id), trip["status"] in ("granted", "clawed_back")
@@ -120,11 +140,17 @@ class TripBook:
 
     def _payback(self, trip: Attributes, spent: int) -> int:
         on = _day(trip["applied_at"])
-        least = "team_minimum" if trip["companion_count"] else "person_minimum"
+        asked, consented = trip.get("consents", (0, 0))
+        is_team = trip["companion_count"] - asked + consented > 0
+        least = "team_minimum" if is_team else "person_minimum"
         if spent < self._setting(least, on):
             return 0
         share: int = spent * self._setting("rate_percent", on) // 100
-        return min(share, int(trip["reserved_amount"]))
+        # Of a team of which nobody consented one person is paid for.
+        most = int(trip["reserved_amount"])
+        if asked and not is_team:
+            most = min(most, self._setting("person_cap", on))
+        return min(share, most)
 
     def _setting(self, name: str, day: str) -> int:
         held = [each for each in self._settings[name] if each[0] <= day]

@@ -157,6 +157,7 @@ SALE_ROLES = {
     "GET /v1/staff/campaigns/{campaign_id}/visit-codes": {"operator", "manager", "booth"},
     "GET /v1/staff/trips": {"operator", "manager", "treasurer", "auditor"},
     "GET /v1/staff/trip-budgets/{year}": {"operator", "manager", "treasurer", "auditor"},
+    "GET /v1/staff/trip-effects/{year}": {"operator", "manager", "treasurer", "auditor"},
     "GET /v1/staff/trips/{trip_id}": {"operator", "manager"},
     "POST /v1/staff/trips/{trip_id}/approve": {"operator", "manager"},
     "POST /v1/staff/trips/{trip_id}/reject": {"operator", "manager"},

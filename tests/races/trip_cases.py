@@ -6,12 +6,18 @@ from datetime import date, timedelta
 from typing import Any
 from zlib import crc32
 
+from chalicelib.aws.proofs import VerifiedPhone
 from chalicelib.core.values import seoul_date
 from chalicelib.county.settings import SettingVersion
 from chalicelib.county.store import CountyStore
 from chalicelib.staff.person import Person
 from chalicelib.trips.claim_service import HandedIn, Slip
-from chalicelib.trips.errors import ReviewOutdatedError
+from chalicelib.trips.companions import Companion, Consent
+from chalicelib.trips.errors import (
+    CompanionAnsweredError,
+    CompanionsClosedError,
+    ReviewOutdatedError,
+)
 from chalicelib.trips.findings import Line
 from chalicelib.trips.trips import Application
 from tests.builders import COUNTY, NOON
@@ -20,7 +26,7 @@ from tests.races.cases import Case, Command, Scene
 from tests.races.outcomes import wallet_state
 from tests.races.sale_cases import APPROVER, OTHER, PROPOSER
 from tests.trips.desks import Desks
-from tests.worlds import Holder, World
+from tests.worlds import SIGNER, Holder, World
 
 STARTS_ON = seoul_date(NOON) + timedelta(days=1)
 WANTED = Application(starts_on=STARTS_ON, ends_on=STARTS_ON + timedelta(days=1))
@@ -45,6 +51,42 @@ def travelled(people: int) -> Callable[[World, str], Scene]:
         return Scene((), CLAIMED_AT, facts={"members": members, "ids": ids, "tag": tag})
 
     return prepare
+
+
+def with_companion(world: World, tag: str) -> Scene:
+    """An approved trip which is over, of a team of which one is asked."""
+    scene = travelled(0)(world, tag)
+    member = world.join(person=f"{tag}-team")
+    desks = Desks(world)
+    wanted = Application(starts_on=STARTS_ON, ends_on=WANTED.ends_on, asked_count=1)
+    trip, _ = desks.trips.apply(member.actor, wanted, idempotency_key="")
+    desks.decisions.approve(COUNTY, APPROVER, trip.trip_id)
+    facts = scene.facts | {"members": [member], "ids": [trip.trip_id]}
+    return Scene((), CLAIMED_AT, facts=facts | {"code": desks.companions.code(trip, trip.asked[0])})
+
+
+def consent(name: str) -> Command:
+    def run(world: World, scene: Scene) -> Any:
+        phone = f"+8210{crc32(name.encode()):010d}"[:13]
+        key = SIGNER.person_key(COUNTY, phone)
+        proof = VerifiedPhone(COUNTY, "companion", key, phone, world.now)
+        token = SIGNER.verification_token(proof, world.now + timedelta(minutes=30))
+        who = Companion(name, date(1981, 6, 6), "11110")
+        given = Consent(who=who, verification_token=token)
+        try:
+            trip = Desks(world).companions.consent(COUNTY, scene.facts["code"], given)
+        except (CompanionAnsweredError, CompanionsClosedError) as exc:
+            return exc.code
+        return trip.consented_count
+
+    return run
+
+
+def refuse(world: World, scene: Scene) -> Any:
+    try:
+        return Desks(world).companions.refuse(COUNTY, scene.facts["code"]).consented_count
+    except CompanionsClosedError as exc:
+        return exc.code
 
 
 def slip(scene: Scene, name: str, amount: int) -> Slip:
@@ -173,7 +215,9 @@ def trips_state(table: Any, scene: Scene) -> Any:
         assert trip.grant is None or not trip.grant.owed_amount
         last = chain[-1]
         wallet = (last.owed_amount, last.voucher_balance, wallet_state(table, member.member_id)[-1])
-        found.append((trip.status, kept, trip.claim_number, *wallet[:2], wallet[2][:2]))
+        assert trip.consented_count == sum(each.state == "consented" for each in trip.asked)
+        team = tuple((each.state, each.person_key) for each in trip.asked)
+        found.append((trip.status, kept, trip.claim_number, team, *wallet[:2], wallet[2][:2]))
     every = list(desks.store.every(COUNTY))
     budget = desks.store.budget(COUNTY, STARTS_ON.year)
     assert budget.held == sum(trip.reserved_amount for trip in every if trip.is_open)
@@ -191,6 +235,9 @@ TRIP_CASES: dict[str, Case] = {
         travelled(2), claim(0, "a"), claim(1, "a"), claim(0, "a")
     ),
     "one claim, twice": _case(travelled(1), claim(0, "a"), claim(0, "a")),
+    "a consent against the claim": _case(with_companion, consent("김영희"), claim(0, "a", "b")),
+    "two consents by one link": _case(with_companion, consent("김영희"), consent("이영희")),
+    "a consent against its refusal": _case(with_companion, consent("김영희"), refuse),
     "two claims of one trip": _case(travelled(1), claim(0, "a"), claim(0, "b")),
     "two grants of one trip": _case(reviewed, grant(APPROVER), grant(OTHER)),
     "a grant against a rejection": _case(reviewed, grant(APPROVER), reject(OTHER)),

@@ -12,7 +12,7 @@ def furnish(stack: Stack) -> Member:
     traveller = stack.member("010-7777-8888", vouchers=4000)
     other = stack.member("010-7777-9999")
     theirs = approved(other, companions=[FRIEND])
-    approved(traveller, companions=[FRIEND])
+    approved(traveller, asked_count=2)
     stack.later(days=2)
     paid = stack.redeem(traveller.pay_code(), 3_000)
     assert paid.status == 201, paid.raw
@@ -35,7 +35,6 @@ def application(page: Page) -> None:
     see(page, "trips")
     page.locator('[data-do="apply-for-trip"]').click()
     see(page, "trip-apply")
-    page.locator('[data-do="add-companion"]').click()
 
 
 def claiming(page: Page) -> None:
@@ -53,6 +52,15 @@ def one(page: Page) -> None:
     see(page, "trips")
     page.locator("[data-trips] button").nth(1).click()
     see(page, "trip")
+
+
+def companion(page: Page) -> None:
+    """What who comes along sees, by the link that the applicant hands over."""
+    one(page)
+    page.locator("[data-trip] .pair button").first.click()
+    link = page.locator("[data-trip] code").inner_text()
+    page.goto(link)
+    page.locator('[data-do="consent"]').wait_for()
 
 
 def desk_trip(page: Page) -> None:

@@ -273,6 +273,7 @@ VIEWS = (
     *DESK_VIEWS,
     View("wallet-trips", "/wallet/trips", "traveller", trip_steps.trips),
     View("wallet-trip", "/wallet/trips", "traveller", trip_steps.one),
+    View("companion", "/wallet/trips", "traveller", trip_steps.companion),
     View("wallet-trip-apply", "/wallet/trips", "traveller", trip_steps.application),
     View("wallet-trip-claim", "/wallet/trips", "traveller", trip_steps.claiming),
     View("wallet-pass", "/wallet/pass", "payer", lambda page: see(page, "pass")),

@@ -1,5 +1,6 @@
 """The use cases of trips over any table, without HTTP."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from chalicelib.county.facility_store import FacilityStore
@@ -11,6 +12,7 @@ from chalicelib.staff.idempotency_keys import IdempotencyKeys
 from chalicelib.staff.idempotency_store import IdempotencyStore
 from chalicelib.trips.claim_service import Claims
 from chalicelib.trips.claim_store import ClaimStore
+from chalicelib.trips.companion_service import Companions
 from chalicelib.trips.decision_service import TripDecisions
 from chalicelib.trips.evidence import Evidence
 from chalicelib.trips.grant_service import Grants
@@ -21,6 +23,16 @@ from chalicelib.visits.admission_store import AdmissionStore
 from chalicelib.visits.facility_service import Facilities
 from chalicelib.visits.terms_store import TermsStore
 from tests.worlds import SIGNER, World
+
+
+class Plain:
+    """Seals nothing."""
+
+    def seal(self, context: str, fields: Mapping[str, str]) -> tuple[bytes, dict[str, bytes]]:
+        return b"key", {name: text.encode() for name, text in fields.items()}
+
+    def open(self, context: str, data_key: bytes, name: str, sealed: bytes) -> str:
+        return bytes(sealed).decode()
 
 
 class NoImages:
@@ -62,6 +74,7 @@ class Desks:
             clock,
             pause,  # type: ignore[arg-type]
         )
+        self.companions = Companions(store, world.members, counties, Plain(), SIGNER, clock, pause)
         self.decisions = TripDecisions(
             store,
             world.own_wallets,

@@ -8,8 +8,6 @@ wallet at the end.
 import hashlib
 import heapq
 import itertools
-import sys
-import time
 from collections import Counter
 from collections.abc import Callable
 from datetime import date, datetime, timedelta
@@ -17,7 +15,6 @@ from functools import partial
 from typing import Any
 
 from chalicelib.core.errors import DomainError
-from chalicelib.core.observability import logger
 from chalicelib.core.values import day_start
 from chalicelib.ledger.wiring import LedgerWiring
 from chalicelib.reconciling.trip_reading import TripReading
@@ -34,12 +31,17 @@ from tests.adapters import call_worker
 from tests.draws.lots import EVENT
 from tests.trips.year_book import Book, day_of
 from tests.trips.year_county import SEOUL, County, picture
-from tests.trips.year_teams import FIRST, Paper, Team, teams_of
+from tests.trips.year_teams import FIRST, Paper, Team
 from tests.uploads.pictures import GPS
 
 FINDER, APPROVER = Person("sub-1", "first"), Person("sub-2", "second")
 WON_A_TEAM = 76_000
 """Of budget: it runs out in autumn, as it did."""
+HALF_TIME = date(2025, 7, 1)
+"""When the desk must be told the day on which the budget runs out, within a week of it."""
+FORECAST_OFF_MAX = timedelta(days=7)
+FORECAST_TEAMS_LEAST = 10_000
+"""With fewer, a day more or less of luck is a week of the budget."""
 ENDS = date(2026, 4, 1)
 
 
@@ -93,6 +95,18 @@ class Year:
                 assert page.entries[0].owed_amount == known.owed, number
         reading = TripReading(self.trips.store, lambda seconds: None)
         assert reading.differences(builders.COUNTY, day_of(self.now)) == []
+
+    def forecast_off(self) -> timedelta:
+        """How far what was told at half time is from the day on which it came so."""
+        told, came = self.closes[HALF_TIME].closes_on, self.book.closed_on
+        assert told is not None
+        assert came is not None
+        return abs(told - came)
+
+    def check_forecast(self) -> None:
+        """Only of a year that is large enough."""
+        if len(self.teams) >= FORECAST_TEAMS_LEAST:
+            assert self.forecast_off() <= FORECAST_OFF_MAX, self.closes[HALF_TIME]
 
     def _later(self, at: datetime, step: Callable[[Team], None], team: Team) -> None:
         heapq.heappush(self._queue, (at, next(self._numbers), step, team))
@@ -280,21 +294,3 @@ class Year:
         assert sum(found) <= self.book.limit
         self.months[today] = found
         self.closes[today] = self.trips.budgets.look(builders.COUNTY, FIRST.year).forecast
-
-
-def main() -> None:
-    count, started = int(sys.argv[1]), time.process_time()
-    logger.setLevel("WARNING")  # A night is no news here.
-    year = Year(teams_of(count, seed=2025))
-    year.county.remember(teams_of(count * 15_291 // 39_066, seed=2024))
-    year.play()
-    year.check()
-    for (step, said), number in sorted(year.answers.items()):
-        print(f"{step:<10} {said:<28} {number:>8,}")
-    for what, number in sorted(year.book.found.items()):
-        print(f"  {what:<45} {number:>8,}")
-    for on, (held, spent) in sorted(year.months.items()):
-        told = year.closes[on].closes_on
-        print(f"{on}  held {held:>13,}  spent {spent:>13,}  told to run out on {told}")
-    print(f"budget {year.book.limit:,}, ran out on {year.book.closed_on}")
-    print(f"{time.process_time() - started:.0f} s of CPU")

@@ -109,3 +109,10 @@ def test_the_form_that_s3_gets_holds_kind_length_and_hash() -> None:
         assert condition in policy
     address = files.address("kept/trp_1/x", content_type="image/png", seconds=60)
     assert "X-Amz-Expires=60" in address
+
+
+def test_a_heic_photo_is_told_from_a_damaged_one(member: Member) -> None:
+    heic = send(member, bytes([0, 0, 0, 24]) + b"ftypheic" + bytes(40))
+    with pytest.raises(InvalidRequestError) as refusal:
+        use(member, heic)
+    assert "HEIC" in str(vars(refusal.value))

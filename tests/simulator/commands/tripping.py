@@ -1,15 +1,17 @@
 """Half-price trips: applying, deciding, claiming, paying and taking back, and ending what nobody
 claimed."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
+from chalicelib.aws.proofs import VerifiedPhone
 from chalicelib.county.settings import SettingVersion
 from chalicelib.county.store import CountyStore
 from chalicelib.ledger.store import WalletStore
 from chalicelib.paying.wiring import PayingWiring
 from chalicelib.staff.person import Person
 from chalicelib.trips.claim_service import HandedIn, Slip
+from chalicelib.trips.companions import Companion, Consent
 from chalicelib.trips.findings import Line
 from chalicelib.trips.store import TripStore
 from chalicelib.trips.trips import OPEN, Application
@@ -63,6 +65,39 @@ def _apply(universe: Universe, scene: Scene) -> Answer:
 def _apply_for_another(universe: Universe, scene: Scene) -> Answer:
     trip, _ = _trips().apply(scene.actor, OTHER, idempotency_key="other")
     return Answer((trip.status, trip.reserved_amount), trip.trip_id)
+
+
+def _asked(universe: Universe) -> Scene:
+    """A team of one who applied and one who is asked: her link, and the proof of her phone."""
+    scene = _member(universe)
+    wanted = Application(starts_on=WANTED.starts_on, ends_on=WANTED.ends_on, asked_count=1)
+    trip, _ = _trips().apply(scene.actor, wanted, idempotency_key="first")
+    universe.clock.advance(10.0)
+    return Scene(
+        scene.holder, thing=process().wired(TripsWiring).companions.code(trip, trip.asked[0])
+    )
+
+
+def _consented(universe: Universe) -> Scene:
+    scene = _asked(universe)
+    _consent(universe, scene)
+    universe.clock.advance(10.0)
+    return scene
+
+
+def _consent(universe: Universe, scene: Scene) -> Answer:
+    signer, now = process().signer, universe.clock()
+    phone = "+821077771111"
+    proof = VerifiedPhone(COUNTY, "companion", signer.person_key(COUNTY, phone), phone, now)
+    token = signer.verification_token(proof, now + timedelta(minutes=30))
+    given = Consent(who=Companion("김영희", date(1981, 6, 6), "11110"), verification_token=token)
+    trip = process().wired(TripsWiring).companions.consent(COUNTY, scene.thing, given)
+    return Answer((trip.status, trip.consented_count))
+
+
+def _refuse(universe: Universe, scene: Scene) -> Answer:
+    trip = process().wired(TripsWiring).companions.refuse(COUNTY, scene.thing)
+    return Answer((trip.status, trip.consented_count))
 
 
 def _approve(universe: Universe, scene: Scene) -> Answer:
@@ -231,6 +266,11 @@ COMMANDS = (
     Command(
         "trip, apply", _member, _apply, other=_apply_for_another, check=_check_sums,
     ),
+    Command(
+        "trip, consent", _asked, _consent, other=_apply_for_another, check=_check_sums,
+        blind=frozenset({"asked"}),
+    ),
+    Command("trip, refuse", _consented, _refuse, other=_apply_for_another, check=_check_sums),
     Command("trip, approve", _applied, _approve, other=_apply_for_another, check=_check_sums),
     Command("trip, reject", _approved, _reject, other=_apply_for_another, check=_check_sums),
     Command(

@@ -17,7 +17,7 @@ const PHONE_DIGITS_MIN = 9;
 /** `draft` keeps {phone, verification_id, expires_at, resend_at} over a reload; `save` is called when it changes. `at` is whose
  * number it is, where a page proves two: "guardian" has the screens guardian and guardian-code. `check` is asked before a message
  * is sent. Ends by calling `onVerified(token, expiresAt)`.
- * @param {{ purpose: "signup" | "login" | "guardian", campaignCode?: string, draft: Draft, save: () => void, onVerified: (token: string, expiresAt: string) => unknown, at?: string, check?: () => void }} parts */
+ * @param {{ purpose: "signup" | "login" | "guardian" | "companion", campaignCode?: string, draft: Draft, save: () => void, onVerified: (token: string, expiresAt: string) => unknown, at?: string, check?: () => void }} parts */
 export function startVerification({ purpose, campaignCode, draft, save, onVerified, at = "", check = () => {} }) {
   const codeScreen = at ? `${at}-code` : "code";
   const [phoneName, codeName] = at ? [`${at}_phone`, `${at}_code`] : ["phone", "code"];

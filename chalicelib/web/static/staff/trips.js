@@ -8,6 +8,7 @@ import { FieldError } from "../common/refusals.js";
 import { wordsFor } from "../common/words.js";
 import { ask, open, openWord } from "./desk.js";
 import { deskTable } from "./table.js";
+import { showEffect } from "./trip-effect.js";
 
 /** @typedef {Api.Schemas["StaffTripAnswer"]} Trip */
 /** @typedef {Api.Schemas["TripLineAnswer"]} Line */
@@ -63,6 +64,7 @@ export const tab = {
     open("trips");
     await list.read();
     await showBudget();
+    await showEffect();
   },
 };
 

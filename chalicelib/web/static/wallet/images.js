@@ -6,6 +6,7 @@ import { FieldError } from "../common/refusals.js";
 const EDGE_MAX = 2000;
 const QUALITY = 0.85;
 const TYPES = ["image/jpeg", "image/png", "image/webp"];
+const HEIC_BRANDS = ["heic", "heix", "heim", "heis", "hevc", "hevx", "mif1", "msf1"];
 
 /** What was sent stays sent: the same file again is the same upload. @type {WeakMap<File, string>} */
 const sent = new WeakMap();
@@ -37,10 +38,17 @@ export async function sendImage(ask, file, field) {
   return id;
 }
 
-/** Drawn anew, a picture is small and says nothing else. @param {File} file @param {string} field @returns {Promise<Blob>} */
-async function smaller(file, field) {
-  const refusal = new FieldError(field, t("사진 파일(JPEG, PNG, WebP)을 골라 주세요.", "Please choose a photo (JPEG, PNG or WebP)."));
-  if (!TYPES.includes(file.type)) throw refusal;
+/**
+ * Drawn anew, a picture is small and says nothing else. HEIC, as phones keep photos, comes out as JPEG where the browser
+ * can open it (Safari); elsewhere it is said what to do.
+ * @param {File} file @param {string} field @returns {Promise<Blob>}
+ */
+export async function smaller(file, field) {
+  const isHeic = await hasHeicBrand(file);
+  const refusal = new FieldError(field, isHeic
+    ? t("이 사진(HEIC)은 이 기기에서 열 수 없습니다. 사진을 화면 캡처해서 보내거나, 카메라 설정에서 ‘높은 호환성’(삼성은 ‘고효율 사진’ 끄기)을 고르고 다시 찍어 주세요.", "This photo (HEIC) cannot be opened on this device. Please send a screenshot of it, or choose “Most Compatible” in the camera's settings (Samsung: turn “High efficiency pictures” off) and take it again.")
+    : t("사진 파일(JPEG, PNG, WebP)을 골라 주세요.", "Please choose a photo (JPEG, PNG or WebP)."));
+  if (!isHeic && !TYPES.includes(file.type)) throw refusal;
   let bitmap;
   try {
     bitmap = await createImageBitmap(file, { imageOrientation: "from-image" });
@@ -56,4 +64,10 @@ async function smaller(file, field) {
   const made = await new Promise((resolve) => { canvas.toBlob(resolve, "image/jpeg", QUALITY); });
   if (!made) throw refusal;
   return made;
+}
+
+/** By its own bytes (ISO/IEC 23008-12): phones and folders often name no type. @param {Blob} file */
+async function hasHeicBrand(file) {
+  const first = String.fromCharCode(...new Uint8Array(await file.slice(4, 12).arrayBuffer()));
+  return first.startsWith("ftyp") && HEIC_BRANDS.includes(first.slice(4));
 }

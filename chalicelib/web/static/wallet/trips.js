@@ -6,6 +6,7 @@ import { day, moment, t, today, won } from "../common/lang.js";
 import { pagedList } from "../common/paged-list.js";
 import { clearErrors } from "../common/refusals.js";
 import { wordsFor } from "../common/words.js";
+import { draw } from "../common/qr.js";
 import * as application from "./trip-application.js";
 import * as claim from "./trip-claim.js";
 import { openView, showView } from "./views.js";
@@ -57,7 +58,7 @@ async function openOne(tripId) {
   const trip = shown;
   /** @type {[string, string][]} */
   const rows = [
-    [t("인원", "People"), t(`${trip.companion_count + 1}명`, String(trip.companion_count + 1))],
+    [t("인원", "People"), people(trip)],
     [t("최대", "At most"), won(trip.reserved_amount)],
     [t("청구 기한", "Claim by"), day(trip.claim_by_on)],
   ];
@@ -68,10 +69,47 @@ async function openOne(tripId) {
     make("h1", {}, period(trip), " ", tag(trip.status)),
     make("p", {}, nextStep(trip)),
     make("div", { class: "box" }, make("dl", { class: "facts" }, facts(rows))),
+    ...companions(trip),
     ...(trip.claim ? claimed(trip.claim) : []),
   );
   find('[data-do="claim-trip"]').hidden = !mayClaim(trip);
   showView("trip", { push: true });
+}
+
+/** Who comes along and is asked: a link for each, until it is claimed. @param {OwnTrip} trip */
+function companions(trip) {
+  if (!trip.companions_asked.length) return [];
+  const words = { asked: t("답을 기다림", "Not answered yet"), consented: t("동의함", "Consents"), refused: t("동의하지 않음", "Does not consent") };
+  const isOpen = ["applied", "approved", "returned"].includes(trip.status);
+  return [
+    make("h2", {}, t("함께 가는 분", "Who comes along")),
+    make("p", { class: "hint" }, t("한 분에 하나씩 보내 주세요. 본인 휴대전화로 동의한 분만 인원에 들어갑니다. 만 14세가 안 된 아이는 보호자가 동의합니다.", "Send one to each. Only those who consent on their own phone count; for a child under 14 a guardian consents.")),
+    ...trip.companions_asked.map(({ number, state, code }) => {
+      const link = `${document.baseURI}companion#${code}`;
+      const place = make("div", { class: "center" });
+      return make(
+        "div", { class: "box" },
+        make("div", { class: "spread" }, make("strong", {}, t(`${number}번째 분`, `Person ${number}`)), make("span", { class: `tag ${{ asked: "warn", consented: "benefit", refused: "bad" }[state]}` }, words[state])),
+        isOpen && state !== "consented" ? make(
+          "div", { class: "pair" },
+          button(t("링크 보내기", "Send the link"), () => send(link, place), { class: "button second small" }),
+          button(t("QR 보이기", "Show the QR"), () => place.replaceChildren(draw(link, t("함께 가는 분의 QR", "QR of who comes along"))), { class: "button quiet small" }),
+        ) : "",
+        place,
+      );
+    }),
+  ];
+}
+
+/** By what the phone shares with, else to copy. @param {string} link @param {HTMLElement} place */
+async function send(link, place) {
+  const text = t("반값여행에 함께 가요. 여기에서 본인이 동의해 주세요.", "Come along on a half-price trip. Please consent here.");
+  if (navigator.share) {
+    await navigator.share({ text, url: link }).catch(() => {});
+    return;
+  }
+  await navigator.clipboard?.writeText(link).catch(() => {});
+  place.replaceChildren(make("p", { class: "small" }, t("링크를 복사했습니다: ", "The link is copied: "), make("code", {}, link)));
 }
 
 /** @param {Api.Schemas["TripClaimAnswer"]} of */
@@ -86,6 +124,12 @@ function claimed(of) {
     make("p", { class: "soft" }, t(`사진 ${of.photos.length}장 · 입장 ${of.sights.length}번`, `${of.photos.length} photos · ${of.sights.length} admissions`)),
     of.waits_until_on ? make("p", { class: "hint" }, t(`카드를 취소할 수 있는 마지막 날(${day(of.waits_until_on)})이 지나면 지급합니다.`, `It is paid after ${day(of.waits_until_on)}, when cards can no longer be cancelled.`)) : "",
   ];
+}
+
+/** @param {Trip} trip */
+function people({ companion_count: others, asked_count: asked, consented_count: consented }) {
+  const all = t(`${others + 1}명`, String(others + 1));
+  return asked === consented ? all : t(`${all} 가운데 ${others - asked + consented + 1}명이 인원에 들어감`, `${others - asked + consented + 1} of ${all} count`);
 }
 
 /** @param {Trip} trip */
