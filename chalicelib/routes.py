@@ -82,6 +82,7 @@ declare(
                 "DUTIES",
                 "SEGMENTS",
                 "ADMISSIONS",
+                "STAMPS",
                 "VISITED",
                 "CAMPAIGNS",
                 "CAMPAIGNTERMS",

@@ -46,7 +46,7 @@ _PURPOSES = (
     "token", "pay_code", "pay_code_siv", "signup", "message", "challenge", "cursor", "person",
     "birth", "code", "seal", "merchant_key", "identity", "identity_verification", "pass",
     "pass_holder", "gate_key", "name", "born", "card", "push", "poster", "visit",
-    "analysis", "channel",
+    "analysis", "channel", "referral",
 )  # fmt: skip
 _IDENTITY_PURPOSES = {"S": "signup", "L": "login", "M": "member"}
 
@@ -91,6 +91,19 @@ class Signer:
         """Of a way to a campaign, in 6 characters of base32: whoever guesses one of 2^30 has put a
         sign-up of their own under another heading."""
         return self._signature("channel", channel, characters=6)
+
+    def referral_name(self, county_id: str, member_id: str) -> str:
+        """A member in the link that they hand on, in 26 characters of base32 that tell nobody else
+        who it is: one block of AES over the id and 48 bits of its keyed hash."""
+        from chalicelib.aws import referral_form
+
+        return referral_form.seal(self._keys["referral"], county_id, member_id)
+
+    def read_referral_name(self, county_id: str, name: str) -> str | None:
+        """Whose link it is; `None` of what we did not make."""
+        from chalicelib.aws import referral_form
+
+        return referral_form.read(self._keys["referral"], county_id, name)
 
     def code_hash(self, verification_id: str, code: str) -> str:
         return self._mac("code", f"{verification_id}/{code}", size=16).hex()

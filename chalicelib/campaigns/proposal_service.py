@@ -1,6 +1,6 @@
 """What campaigns grant, by two people: one proposes it, another approves or rejects."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import partial
 from typing import Any
 
@@ -10,13 +10,14 @@ from msgspec.structs import asdict, replace
 from chalicelib.approvals.approvals import OUTCOME, PROPOSAL, Decision, Refusal, Step
 from chalicelib.approvals.deciding import bind_approval, decide
 from chalicelib.campaigns.errors import CampaignProposalNotFoundError
-from chalicelib.campaigns.ports import CampaignDeskStore, CampaignReader
+from chalicelib.campaigns.ports import CampaignDeskStore, CampaignReader, Facilities
 from chalicelib.campaigns.proposals import (
     CampaignProposal,
     Draft,
     Offer,
     check_draft,
     check_offer,
+    check_tour,
 )
 from chalicelib.core.clock import Clock
 from chalicelib.core.errors import (
@@ -27,7 +28,7 @@ from chalicelib.core.errors import (
     TryAgainError,
 )
 from chalicelib.core.values import format_time, new_id
-from chalicelib.joining.campaigns import Campaign, spread
+from chalicelib.joining.campaigns import Booth, Campaign, spread
 from chalicelib.joining.errors import CampaignNotFoundError
 from chalicelib.ledger.idempotency import digest, fingerprint
 from chalicelib.staff.idempotency_keys import IdempotencyKeys, propose_once
@@ -40,6 +41,7 @@ WRITE_TRIES_MAX = 8
 class CampaignProposals(Struct, frozen=True):
     store: CampaignDeskStore
     campaigns: CampaignReader
+    facilities: Facilities
     idempotency_store: IdempotencyStore
     idempotency_keys: IdempotencyKeys
     clock: Clock
@@ -174,6 +176,7 @@ class CampaignProposals(Struct, frozen=True):
         if draft is not None:
             check_draft(draft, self.clock())
             check_offer(proposal.offer, None, number=proposal.number, left=None)
+            self._check_tour(proposal, draft.booths)
             for code in (draft.code, *(booth.code for booth in draft.booths)):
                 if self.campaigns.is_taken(county_id, code):
                     raise CodeTakenError(param="code", taken=code)
@@ -183,7 +186,13 @@ class CampaignProposals(Struct, frozen=True):
             raise CampaignNotFoundError
         left = {} if known.budget is None else self.campaigns.left(county_id, known.campaign_id)
         check_offer(proposal.offer, known, number=proposal.number, left=sum(left.values()))
+        self._check_tour(proposal, known.booths)
         return known, left
+
+    def _check_tour(self, proposal: CampaignProposal, booths: Sequence[Booth]) -> None:
+        if tour := proposal.offer.tour:
+            known = self.facilities.all(proposal.county_id)
+            check_tour(tour, booths, {each.facility_id for each in known})
 
     def _put_in_force(self, proposal: CampaignProposal) -> None:
         """Write what was approved and the outcome at once, or the refusal if a rule forbids it now;
@@ -223,6 +232,9 @@ def _plain(facts: dict[str, Any]) -> dict[str, Any]:
     for name, value in facts.items():
         if name == "booths":
             plain[name] = [booth.facts() for booth in value]
-        else:
+        elif isinstance(value, Struct):
+            plain[name] = asdict(value)
+        elif value is not None or name not in ("tour", "referral"):
+            # Proposals of before there were any keep their fingerprint.
             plain[name] = format_time(value) if hasattr(value, "tzinfo") else value
     return plain

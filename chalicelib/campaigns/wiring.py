@@ -4,6 +4,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from chalicelib.aws.adapters import Wiring
+from chalicelib.county.wiring import CountyWiring
 from chalicelib.joining.wiring import JoiningWiring
 from chalicelib.staff.wiring import StaffWiring
 
@@ -35,6 +36,7 @@ class CampaignsWiring(Wiring):
         return CampaignProposals(
             self.store,
             self.adapters.wired(JoiningWiring).campaign_store,
+            self.adapters.wired(CountyWiring).facilities,
             self.adapters.wired(StaffWiring).idempotency_store,
             self.adapters.wired(StaffWiring).idempotency_keys,
             self.adapters.now,

@@ -10,6 +10,7 @@ from chalicelib.core.clock import Clock
 from chalicelib.core.periods import PeriodInvalidError
 from chalicelib.core.values import SEOUL, seoul_date
 from chalicelib.joining.campaigns import Booth, Campaign
+from chalicelib.joining.channels import heading_of
 from chalicelib.joining.errors import BoothNotFoundError
 from chalicelib.joining.ports import CampaignStore
 from chalicelib.ledger.entries import Entry
@@ -99,7 +100,8 @@ def _count_by_hour(day: DayFigures, entry: Entry) -> None:
         day.signups += 1
         day.signups_by_hour[hour] += 1
         if entry.origin and entry.origin.channel:
-            day.signups_by_channel[ChannelKey(entry.origin.campaign_id, entry.origin.channel)] += 1
+            channel = heading_of(entry.origin.channel)
+            day.signups_by_channel[ChannelKey(entry.origin.campaign_id, channel)] += 1
         if entry.origin and entry.origin.booth_code:
             booth = entry.origin.booth_code
             day.signups_by_booth[booth] += 1
