@@ -27,15 +27,16 @@ def login_of(settings: CountySettings, on: date) -> Reward:
 def post_of(settings: CountySettings, on: date, post_id: str, had_today: int) -> Reward:
     """Of a post that staff let stand, once, and for so many of them a Seoul day; `had_today`: how
     many were rewarded. Raises `ActivityNotRewardedError`, `ActivityRewardedTodayError`."""
-    if not settings.activity_post:
+    mileage, most = settings.activity_post, settings.activity_posts_a_day
+    if not mileage:
         raise ActivityNotRewardedError
-    if had_today >= settings.activity_posts_a_day:
+    if had_today >= most:
         raise ActivityRewardedTodayError
     return Reward(
         kind="activity_grant",
         scope="post",
         turn=post_id,
-        mileage=settings.activity_post,
+        mileage=mileage,
         names=Names("글·사진 올리기", "Post"),
         others=(f"{posts_on(on)}{had_today + 1:02d}",),
     )

@@ -121,7 +121,7 @@ class ReferralRewardedError(RuleViolationError):
 
 
 class ReferralNotRewardedError(RuleViolationError):
-    """At the desk: nothing was given that could be taken back, or it was taken back before."""
+    """At the desk: nothing was given that could be taken back."""
 
-    ko = "거두어들일 추천 마일리지가 없습니다. 준 적이 없거나 이미 거두었습니다."
-    en = "There is no referral mileage to take back: none was given, or it was taken back before."
+    ko = "거두어들일 추천 마일리지가 없습니다. 아직 드린 적이 없습니다."
+    en = "There is no referral mileage to take back: none was given."

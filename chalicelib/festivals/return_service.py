@@ -30,7 +30,7 @@ class Returns(Struct, frozen=True):
         self, county_id: str, person: Person, newcomer_id: str, *, reason: str
     ) -> list[Entry]:
         """The entries, the new member's first: what is still there of the points, and the debt of
-        what is not. Asked again, what was cut off is finished, and nothing is done twice.
+        what is not. Asked again, what was cut off is finished and the same is told.
 
         Raises `NotReferredError`, `ReferralNotRewardedError`, `TryAgainError`.
         """
@@ -71,7 +71,7 @@ class Returns(Struct, frozen=True):
         )
 
         def decide(view: View) -> Draft | None:
-            if rewards.store.is_returned(given):
+            if rewards.store.return_of(given):
                 return None
             on = seoul_date(view.now)
             return referring.decide_return(
@@ -83,7 +83,10 @@ class Returns(Struct, frozen=True):
         outcome = rewards.chain.over(writing).run(
             county_id, member_id, CommandKeys(reference, digest(reference)), decide
         )
-        return outcome.entry if outcome and not outcome.replayed else None
+        if outcome is not None:
+            return outcome.entry
+        done = rewards.store.return_of(given)
+        return self.referrals.wallets.entry(county_id, member_id, done) if done else None
 
 
 class _Writing:

@@ -77,7 +77,7 @@ class ReturnedEntry(Shape):
 
 class ReferralReturnAnswer(Shape):
     data: list[ReturnedEntry]
-    """What was taken back now, of the new member and of whose link it was."""
+    """What was taken back, of the new member and of whose link it was."""
 
 
 @routes.operation(

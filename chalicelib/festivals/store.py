@@ -100,9 +100,9 @@ class VisitStore:
             items.append(item_from_entry(follower))
         return self._table.put_all_new(items) == "written"
 
-    def is_returned(self, given: Entry) -> bool:
-        key = keys.visited(given.county_id, given.member_id, f"{RETURNED}{given.entry_id}")
-        return self._table.get(key, consistent=True) is not None
+    def return_of(self, given: Entry) -> str | None:
+        """The id of the entry that took it back; `None` if none did."""
+        return self.entry_of(given.county_id, given.member_id, f"{RETURNED}{given.entry_id}")
 
 
 class StampStore:

@@ -1,13 +1,19 @@
 """Mileage for log-ins and posts: off until a setting says how much, once a day, with a cap."""
 
+from datetime import date, timedelta
+
 import pytest
 
+from chalicelib.county.settings import SettingVersion
+from chalicelib.county.store import CountyStore
 from chalicelib.festivals.errors import ActivityRewardedTodayError
-from chalicelib.festivals.wiring import FestivalsWiring
 from tests.builders import COUNTY
 from tests.conftest import Answer, Member, Stack
 from tests.festivals.festival import faults
+from tests.ledger_checks import check_chain
+from tests.races.festival_cases import activities_of
 from tests.refusals import check_refused
+from tests.worlds import World
 
 PATH = "/v1/me/login-reward"
 
@@ -46,18 +52,22 @@ def test_a_number_that_comes_back_the_same_day_has_had_it(stack: Stack) -> None:
 
 
 def test_a_post_is_rewarded_once_and_so_many_a_day(stack: Stack) -> None:
-    member = stack.member()
+    world = World(stack.table)
+    member = world.join().member_id
     for key, value in (("activity.post", 30), ("activity.posts_a_day", 2)):
-        stack.set_rule(key, value)
-    stack.later(days=1)
+        CountyStore(stack.table).put_setting(
+            COUNTY, SettingVersion(key, date(2026, 1, 1), value, "조례")
+        )
 
     def post(post_id: str) -> None:
-        stack.wired(FestivalsWiring).activities.post(COUNTY, member.member_id, post_id)
+        activities_of(world).post(COUNTY, member, post_id)
 
     for post_id in ("pho_1", "pho_2", "pho_1"):
         post(post_id)
     with pytest.raises(ActivityRewardedTodayError):
         post("pho_3")
-    stack.later(days=1)
+    world.now += timedelta(days=1)
     post("pho_3")
-    assert (member.wallet()["mileage"]["balance"], faults(stack)) == (5_090, [])
+    post("pho_1")
+    given = [e for e in check_chain(stack.table, member) if e.kind == "activity_grant"]
+    assert [entry.mileage_amount for entry in given] == [30, 30, 30]

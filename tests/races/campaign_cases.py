@@ -9,6 +9,7 @@ from chalicelib.approvals.approvals import Step
 from chalicelib.campaigns.proposal_service import CampaignProposals
 from chalicelib.campaigns.proposals import Draft, Offer
 from chalicelib.campaigns.store import CampaignDeskStore
+from chalicelib.county.facility_store import FacilityStore
 from chalicelib.joining.campaign_store import CampaignStore
 from chalicelib.staff.idempotency_keys import IdempotencyKeys
 from chalicelib.staff.idempotency_store import IdempotencyStore
@@ -25,6 +26,7 @@ def desk(world: World) -> CampaignProposals:
     return CampaignProposals(
         store=CampaignDeskStore(world.table),
         campaigns=CampaignStore(world.table),
+        facilities=FacilityStore(world.table),
         idempotency_store=store,
         idempotency_keys=IdempotencyKeys(store, world.clock),
         clock=world.clock,

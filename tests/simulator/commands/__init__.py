@@ -5,6 +5,7 @@ from tests.simulator.commands import (
     campaigning,
     carding,
     drawing,
+    earning,
     following,
     guarding,
     holding,
@@ -49,6 +50,7 @@ COMMANDS: dict[str, Command] = {
         campaigning,
         visiting,
         rewarding,
+        earning,
     )
     for command in module.COMMANDS
 }  # fmt: skip
