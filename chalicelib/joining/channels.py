@@ -10,6 +10,7 @@ from hmac import compare_digest
 from typing import TYPE_CHECKING, Literal, get_args
 
 from chalicelib.core.codes import read_code
+from chalicelib.ledger.channels import FRIEND, heading_of
 
 if TYPE_CHECKING:
     from chalicelib.aws.signer import Signer
@@ -31,8 +32,6 @@ NAMES: dict[str, tuple[str, str]] = {
 CODE_CHARACTERS_MAX = 40
 """Of the whole code; ours are shorter."""
 NAME = r"[a-z0-9]{1,12}"
-FRIEND = "friend"
-"""A member's own link; its name says whose to nobody but us (`aws/referral_form.py`)."""
 _FRIEND_WORDS = ("회원 추천", "A member's link")
 _KINDS = "|".join(get_args(ChannelKind))
 _CHANNEL = re.compile(rf"(?:{_KINDS})(?:-{NAME})?|{FRIEND}-[a-z0-9]{{26}}")
@@ -55,11 +54,6 @@ def read_channel(signer: "Signer", campaign: "Campaign", code: str | None) -> st
         return None
     made = _signature(signer, campaign, channel)
     return channel if compare_digest(made.encode(), signature.upper().encode()) else None
-
-
-def heading_of(channel: str | None) -> str | None:
-    """Under what figures count it: all members' own links are one heading."""
-    return FRIEND if channel and channel.startswith(f"{FRIEND}-") else channel
 
 
 def friend_of(channel: str | None) -> str | None:

@@ -10,9 +10,9 @@ from chalicelib.core.clock import Clock
 from chalicelib.core.periods import PeriodInvalidError
 from chalicelib.core.values import SEOUL, seoul_date
 from chalicelib.joining.campaigns import Booth, Campaign
-from chalicelib.joining.channels import heading_of
 from chalicelib.joining.errors import BoothNotFoundError
 from chalicelib.joining.ports import CampaignStore
+from chalicelib.ledger.channels import heading_of
 from chalicelib.ledger.entries import Entry
 from chalicelib.ledger.kinds import KINDS
 from chalicelib.ledger.ports import WalletStore

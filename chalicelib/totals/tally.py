@@ -12,7 +12,7 @@ from msgspec import Struct
 from chalicelib.core import regions
 from chalicelib.core.periods import Period
 from chalicelib.core.values import SEOUL
-from chalicelib.joining.channels import heading_of
+from chalicelib.ledger.channels import heading_of
 from chalicelib.ledger.entries import Counterparty, Entry
 from chalicelib.ledger.kinds import KINDS, with_role
 from chalicelib.totals.continuity import WalletLinks

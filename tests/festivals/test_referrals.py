@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from chalicelib.joining.channels import heading_of
+from chalicelib.ledger.channels import heading_of
 from chalicelib.ledger.store import WalletStore
 from tests.builders import COUNTY
 from tests.campaigns.test_desk import shown as campaign
