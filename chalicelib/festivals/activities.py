@@ -5,6 +5,7 @@ from datetime import date
 from typing import Literal
 
 from chalicelib.county.settings import CountySettings
+from chalicelib.festivals import keys
 from chalicelib.festivals.errors import ActivityNotRewardedError, ActivityRewardedTodayError
 from chalicelib.festivals.rewarding import Names, Reward
 
@@ -38,10 +39,5 @@ def post_of(settings: CountySettings, on: date, post_id: str, had_today: int) ->
         turn=post_id,
         mileage=mileage,
         names=Names("글·사진 올리기", "Post"),
-        others=(f"{posts_on(on)}{had_today + 1:02d}",),
+        others=(f"{keys.posts_on(on)}{had_today + 1:02d}",),
     )
-
-
-def posts_on(on: date) -> str:
-    """What the marks of a day's posts begin with."""
-    return f"posts#{on.isoformat()}#"

@@ -8,6 +8,7 @@ from chalicelib.core.errors import RuleViolationError
 from chalicelib.core.values import seoul_date
 from chalicelib.county.settings import CountySettings
 from chalicelib.festivals import activities
+from chalicelib.festivals import keys as marks
 from chalicelib.festivals.errors import ActivityRewardedTodayError
 from chalicelib.festivals.giving import Rewards
 from chalicelib.festivals.rewarding import Reward
@@ -92,7 +93,7 @@ class Activities(Struct, frozen=True):
 
     def _post(self, county_id: str, member_id: str, post_id: str) -> Reward | RuleViolationError:
         on = seoul_date(self.clock())
-        had = self.rewards.store.count(county_id, member_id, activities.posts_on(on))
+        had = self.rewards.store.count(county_id, member_id, marks.posts_on(on))
         try:
             settings = self.rewards.counties.on(county_id, on)
             return activities.post_of(settings, on, post_id, had)

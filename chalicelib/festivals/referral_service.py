@@ -12,6 +12,7 @@ from chalicelib.core.clock import Clock
 from chalicelib.core.errors import ForbiddenError, NotFoundError, RuleViolationError
 from chalicelib.core.values import seoul_date
 from chalicelib.county.settings import CountySettings
+from chalicelib.festivals import keys as marks
 from chalicelib.festivals import referring
 from chalicelib.festivals.errors import (
     NotReferredError,
@@ -28,8 +29,9 @@ from chalicelib.festivals.rewarding import Reward
 from chalicelib.festivals.store import RewardTakenError
 from chalicelib.identity.identities import is_somebody_else
 from chalicelib.joining.campaigns import Campaign, ReferralOffer
-from chalicelib.joining.channels import FRIEND, channel_code, friend_of
+from chalicelib.joining.channels import channel_code, friend_of
 from chalicelib.ledger.chain import Outcome
+from chalicelib.ledger.channels import FRIEND
 from chalicelib.ledger.entries import Entry
 from chalicelib.ledger.idempotency import CommandKeys, digest, fingerprint
 from chalicelib.ledger.ports import WalletStore
@@ -86,13 +88,13 @@ class Referrals(Struct, frozen=True):
         profile = check_is_active(self._profile(actor.county_id, actor.member_id), actor)
         if not offers or profile.identity_key is None:
             return Links((), identity_required=bool(offers))
-        channel = f"{FRIEND}-{self.signer.referral_name(actor.county_id, actor.member_id)}"
+        channel = f"{FRIEND}-{self.signer.referral_names.seal(actor.county_id, actor.member_id)}"
         links = (
             Link(
                 campaign,
                 offer,
                 channel_code(self.signer, campaign, channel),
-                self._had(profile, referring.friends_of(campaign.campaign_id)),
+                self._had(profile, marks.friends_of(campaign.campaign_id)),
             )
             for campaign, offer in sorted(offers, key=lambda one: one[0].closes_at)
         )
@@ -154,7 +156,7 @@ class Referrals(Struct, frozen=True):
         name = friend_of(origin.channel) if origin else None
         if first is None or origin is None or name is None or origin.campaign_id is None:
             raise NotReferredError
-        referrer_id = self.signer.read_referral_name(county_id, name)
+        referrer_id = self.signer.referral_names.read(county_id, name)
         campaign = self.rewards.campaigns.by_id(county_id, origin.campaign_id)
         terms = campaign.terms_at(first.at)
         if referrer_id is None or terms is None or terms.referral is None:
@@ -222,8 +224,8 @@ class Referrals(Struct, frozen=True):
             reward = referring.referrer_reward(
                 referral,
                 year=on.year,
-                had=self._had(profile, referring.friends_of(referral.campaign.campaign_id)),
-                had_in_year=self._had(profile, referring.friends_in(on.year)),
+                had=self._had(profile, marks.friends_of(referral.campaign.campaign_id)),
+                had_in_year=self._had(profile, marks.friends_in(on.year)),
                 settings=settings,
             )
             if reward is None:

@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 from msgspec import Struct
 
 from chalicelib.county.settings import CountySettings
+from chalicelib.festivals import keys
 from chalicelib.festivals.rewarding import Reward, names_of
 from chalicelib.joining.campaigns import Campaign, ReferralOffer
 from chalicelib.ledger import lots as lot_rules
@@ -61,15 +62,6 @@ def newcomer_reward(referral: Referral) -> Reward:
     )
 
 
-def friends_of(campaign_id: str) -> str:
-    """What the marks of a referrer's friends of a campaign begin with."""
-    return f"{campaign_id}#friend-"
-
-
-def friends_in(year: int) -> str:
-    return f"friends#{year}-"
-
-
 def referrer_reward(
     referral: Referral, *, year: int, had: int, had_in_year: int, settings: CountySettings
 ) -> Reward | None:
@@ -86,8 +78,8 @@ def referrer_reward(
         names=names_of(campaign),
         campaign=campaign,
         others=(
-            f"{friends_of(campaign.campaign_id)}{had + 1:04d}",
-            f"{friends_in(year)}{had_in_year + 1:04d}",
+            f"{keys.friends_of(campaign.campaign_id)}{had + 1:04d}",
+            f"{keys.friends_in(year)}{had_in_year + 1:04d}",
         ),
     )
 

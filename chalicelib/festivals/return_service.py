@@ -10,6 +10,7 @@ from chalicelib.core.clock import Clock
 from chalicelib.core.values import new_id, seoul_date, to_milliseconds
 from chalicelib.festivals import referring
 from chalicelib.festivals.errors import ReferralNotRewardedError
+from chalicelib.festivals.keys import mark
 from chalicelib.festivals.ports import VisitStore
 from chalicelib.festivals.referral_service import Referrals
 from chalicelib.ledger.appending import Draft, EntryPage, WalletPage
@@ -37,7 +38,7 @@ class Returns(Struct, frozen=True):
         referral = self.referrals.of(county_id, newcomer_id)
         campaign_id = referral.campaign.campaign_id
         taken = [
-            self._take(county_id, member_id, f"{campaign_id}#{turn}", person, reason)
+            self._take(county_id, member_id, mark(campaign_id, turn), person, reason)
             for member_id, turn in (
                 (newcomer_id, referring.JOINED),
                 (referral.referrer_id, newcomer_id),

@@ -7,6 +7,7 @@ from typing import Literal, NamedTuple
 from msgspec import Struct
 
 from chalicelib.county.settings import CountySettings
+from chalicelib.festivals import keys
 from chalicelib.joining.campaigns import Campaign
 from chalicelib.ledger import lots as lot_rules
 from chalicelib.ledger.appending import Draft, new_entry_id
@@ -45,7 +46,7 @@ class Reward(Struct, frozen=True, kw_only=True):
 
     @property
     def mark(self) -> str:
-        return f"{self.scope}#{self.turn}"
+        return keys.mark(self.scope, self.turn)
 
     @property
     def marks(self) -> tuple[str, ...]:

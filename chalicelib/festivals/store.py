@@ -21,7 +21,6 @@ from chalicelib.staff.audit_store import item_from_record
 
 STAMPS_KEPT = timedelta(days=366)
 """After the campaign's end; what a full card was worth stands with its entry."""
-RETURNED = "returned#"
 
 
 class RewardTakenError(Exception):
@@ -88,7 +87,7 @@ class VisitStore:
         """Access pattern 333: the entry, the debt that follows it, that this grant is taken back,
         once, and the record of who did it; `False` if somebody was first."""
         check_balances(entry)
-        key = keys.visited(entry.county_id, given.member_id, f"{RETURNED}{given.entry_id}")
+        key = keys.visited(entry.county_id, given.member_id, keys.returned(given.entry_id))
         mark = {
             "type": "reward_return",
             "member_id": entry.member_id,
@@ -102,7 +101,7 @@ class VisitStore:
 
     def return_of(self, given: Entry) -> str | None:
         """The id of the entry that took it back; `None` if none did."""
-        return self.entry_of(given.county_id, given.member_id, f"{RETURNED}{given.entry_id}")
+        return self.entry_of(given.county_id, given.member_id, keys.returned(given.entry_id))
 
 
 class StampStore:

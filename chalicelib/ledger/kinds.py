@@ -237,21 +237,12 @@ KINDS: Mapping[EntryKind, Kind] = {
         "지류 상품권 구매 취소", "Paper vouchers given back",
         _STAYS, _STAYS, "paper_circulation", "paper", gives_back=True,
     ),
-    # Its reason, as of a visit: what the campaign is called, in Korean and in English.
-    "tour_grant": Kind(
-        "스탬프 투어 마일리지", "Mileage for a stamp tour",
-        _GIVES, _STAYS, "program_expense", "issue",
-    ),
-    # To both: who joined by a member's link, and the member.
-    "referral_grant": Kind(
-        "친구 추천 마일리지", "Mileage for a referral",
-        _GIVES, _STAYS, "program_expense", "issue",
-    ),
-    # Its reason: for what, in Korean and in English.
-    "activity_grant": Kind(
-        "활동 마일리지", "Mileage for activity",
-        _GIVES, _STAYS, "program_expense", "issue",
-    ),
+    "tour_grant": Kind("스탬프 투어 마일리지", "Mileage for a stamp tour",
+        _GIVES, _STAYS, "program_expense", "issue"),
+    "referral_grant": Kind("친구 추천 마일리지", "Mileage for a referral",
+        _GIVES, _STAYS, "program_expense", "issue"),
+    "activity_grant": Kind("활동 마일리지", "Mileage for activity",
+        _GIVES, _STAYS, "program_expense", "issue"),
     # The joining was not honest. Of what is no longer there, a debt remains.
     "referral_return": Kind(
         "친구 추천 마일리지 거두어들임", "Referral mileage taken back",

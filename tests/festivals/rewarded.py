@@ -64,7 +64,7 @@ def a_person(name: str, now: datetime, **changes: Any) -> Signup:
 
 
 def a_friend(campaign: Campaign, referrer: Holder, name: str, now: datetime) -> Signup:
-    link = f"friend-{SIGNER.referral_name(COUNTY, referrer.member_id)}"
+    link = f"friend-{SIGNER.referral_names.seal(COUNTY, referrer.member_id)}"
     channel = read_channel(SIGNER, campaign, channel_code(SIGNER, campaign, link))
     return a_person(name, now, campaign_id=campaign.campaign_id, booth_code=None, channel=channel)
 
