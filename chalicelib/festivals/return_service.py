@@ -7,6 +7,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from chalicelib.core.clock import Clock
+from chalicelib.core.errors import TryAgainError
 from chalicelib.core.values import new_id, seoul_date, to_milliseconds
 from chalicelib.festivals import referring
 from chalicelib.festivals.errors import ReferralNotRewardedError
@@ -54,9 +55,9 @@ class Returns(Struct, frozen=True):
     ) -> Entry | None:
         rewards = self.referrals.rewards
         entry_id = rewards.store.entry_of(county_id, member_id, mark)
-        given = self.referrals.wallets.entry(county_id, member_id, entry_id) if entry_id else None
-        if given is None:
+        if entry_id is None:
             return None
+        given = self._entry(county_id, member_id, entry_id)
         reference = f"referral_return/{given.entry_id}"
         now = self.clock()
         record = AuditRecord(
@@ -87,7 +88,14 @@ class Returns(Struct, frozen=True):
         if outcome is not None:
             return outcome.entry
         done = rewards.store.return_of(given)
-        return self.referrals.wallets.entry(county_id, member_id, done) if done else None
+        return self._entry(county_id, member_id, done) if done else None
+
+    def _entry(self, county_id: str, member_id: str, entry_id: str) -> Entry:
+        """What a mark names is there: a copy that lags behind is asked again."""
+        entry = self.referrals.wallets.entry(county_id, member_id, entry_id)
+        if entry is None:
+            raise TryAgainError(retry_after_seconds=1)
+        return entry
 
 
 class _Writing:
