@@ -85,6 +85,7 @@ declare(
                 "DUTIES",
                 "SEGMENTS",
                 "ADMISSIONS",
+                "STAMPS",
                 "VISITED",
                 "CAMPAIGNS",
                 "CAMPAIGNTERMS",

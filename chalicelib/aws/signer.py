@@ -39,6 +39,7 @@ from chalicelib.core.values import (
 if TYPE_CHECKING:
     from chalicelib.aws.pass_keys import PassKeys
     from chalicelib.aws.push_keys import PushKeys
+    from chalicelib.aws.referral_form import ReferralNames
 
 SESSION_TTL = timedelta(days=7)
 CURSOR_MAC_BYTES = 9
@@ -46,7 +47,7 @@ _PURPOSES = (
     "token", "pay_code", "pay_code_siv", "signup", "message", "challenge", "cursor", "person",
     "birth", "code", "seal", "merchant_key", "identity", "identity_verification", "pass",
     "pass_holder", "gate_key", "name", "born", "card", "push", "poster", "visit",
-    "analysis", "channel",
+    "analysis", "channel", "referral",
 )  # fmt: skip
 _IDENTITY_PURPOSES = {"S": "signup", "L": "login", "M": "member"}
 
@@ -61,8 +62,7 @@ class Signer:
         }
 
     def person_key(self, county_id: str, phone: str) -> str:
-        """A keyed hash of a verified phone (E.164): tells one number from another, and
-        nothing else about them."""
+        """A keyed hash of a verified phone (E.164): tells one number from another, no more."""
         return self._mac("person", f"{county_id}/{phone}", size=16).hex()
 
     def birth_key(self, person_key: str, birth_on: date) -> str:
@@ -70,8 +70,7 @@ class Signer:
         return self._mac("birth", f"{person_key}/{birth_on}", size=16).hex()
 
     def identity_key(self, county_id: str, kind: str, value: str) -> str:
-        """A keyed hash of what names a person for good: `kind` says what (`di`, `ci`, a document).
-        The value itself is kept nowhere."""
+        """A keyed hash of what names a person for good: by `kind` (`di`, `ci`, a document)."""
         return self._mac("identity", f"{county_id}/{kind}/{value}", size=16).hex()
 
     def name_key(self, county_id: str, name: str) -> str:
@@ -83,13 +82,11 @@ class Signer:
         return self._mac("born", f"{name_key}/{birth_on}", size=8).hex()
 
     def visit_signature(self, place: str) -> str:
-        """Of a place at a minute, in 8 characters of base32: 40 bits, tried one request at a time
-        within two minutes."""
+        """Of a place at a minute: 40 bits, tried one request at a time within two minutes."""
         return self._signature("visit", place, characters=8)
 
     def channel_signature(self, channel: str) -> str:
-        """Of a way to a campaign, in 6 characters of base32: whoever guesses one of 2^30 has put a
-        sign-up of their own under another heading."""
+        """Of a way to a campaign: who guesses one of 2^30 is counted under another heading."""
         return self._signature("channel", channel, characters=6)
 
     def code_hash(self, verification_id: str, code: str) -> str:
@@ -205,6 +202,12 @@ class Signer:
 
         return PushKeys(self._keys["push"])
 
+    @cached_property
+    def referral_names(self) -> "ReferralNames":
+        from chalicelib.aws.referral_form import ReferralNames
+
+        return ReferralNames(self._keys["referral"])
+
     # Ids of identity verifications, which say what they are for: nothing is stored of them
 
     def identity_verification_id(self, county_id: str, purpose: str, now: datetime) -> str:
@@ -244,14 +247,11 @@ class Signer:
         return self._mac("challenge", text, size=16).hex()
 
     def merchant_key_secret(self, *made_for: str) -> str:
-        """The secret part of a till's key that a request asks for: the same for the same request
-        sent again, so that a lost answer is not a lost key."""
-        mac = self._mac("merchant_key", json.dumps(made_for), size=20)
-        return _to_text(mac)
+        """The secret part of a till's key: the same for the same request sent again."""
+        return _to_text(self._mac("merchant_key", json.dumps(made_for), size=20))
 
     def card_secret(self, *made_for: str) -> str:
-        """The secret part of a printed card's code, in 26 base32 characters: the same for the same
-        request sent again."""
+        """The secret part of a printed card's code: the same for the same request sent again."""
         mac = self._mac("card", json.dumps(made_for), size=16)
         return to_base32(int.from_bytes(mac), characters=26)
 

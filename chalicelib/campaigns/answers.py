@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from msgspec.structs import asdict
+
 from chalicelib.approvals.answers import (
     RefusalAnswer,
     StepsTaken,
@@ -10,11 +12,11 @@ from chalicelib.approvals.answers import (
     step_answers,
 )
 from chalicelib.approvals.approvals import StepName
-from chalicelib.campaigns.proposals import CampaignProposal
+from chalicelib.campaigns.proposals import CampaignProposal, Offer
 from chalicelib.http.call import Call, Shape
 from chalicelib.http.shapes import Time
 from chalicelib.http.terms import CampaignProposalRef, CampaignRef, MayDecide
-from chalicelib.joining.campaigns import Booth, Campaign, VisitLimit, VisitProof
+from chalicelib.joining.campaigns import Booth, Campaign, CampaignTerms, VisitLimit, VisitProof
 
 
 class BoothAnswer(Shape):
@@ -52,6 +54,26 @@ class CampaignRow(Shape):
     """Points for the whole campaign; null where it was made without a budget."""
 
 
+class TourTerms(Shape):
+    places: list[str]
+    """Codes of booths that prove visits, and ids of sights with gates."""
+    needed: int
+    """How many stamps fill the card."""
+    mileage: int
+    """Points for a full card, once a person."""
+
+
+class ReferralTerms(Shape):
+    referrer_mileage: int
+    """Points for whose link it was."""
+    newcomer_mileage: int
+    """Points for who joined by it."""
+    spending: int
+    """Won that the new member must have spent; 0 for none."""
+    friends_max: int
+    """For how many friends one member is rewarded in all."""
+
+
 class CampaignTermsAnswer(Shape):
     number: int
     """Which of the campaign's terms, from 1 on."""
@@ -71,6 +93,10 @@ class CampaignTermsAnswer(Shape):
     """Whether such a visit is rewarded each day or once."""
     printed_visit_mileage: int
     """Points for one that only a printed code proves: once, whatever the place."""
+    tour: TourTerms | None
+    """The stamp tour; null for none."""
+    referral: ReferralTerms | None
+    """What members' links are worth; null for nothing."""
     proposal_id: CampaignProposalRef
     approved_by: str
     """The name of the account that approved them."""
@@ -123,6 +149,10 @@ class CampaignProposalAnswer(Shape):
     """Whether such a visit is rewarded each day or once."""
     printed_visit_mileage: int
     """Points for one that only a printed code proves: once, whatever the place."""
+    tour: TourTerms | None
+    """The stamp tour; null for none."""
+    referral: ReferralTerms | None
+    """What members' links are worth; null for nothing."""
     reason: str
     """Why, in words."""
     refusal: RefusalAnswer | None
@@ -135,6 +165,19 @@ def booth_answers(booths: tuple[Booth, ...]) -> list[BoothAnswer]:
     return [
         BoothAnswer(code=b.code, name=b.name, is_closed=b.is_closed, proof=b.proof) for b in booths
     ]
+
+
+def _tour(terms: CampaignTerms | Offer) -> TourTerms | None:
+    tour = terms.tour
+    return (
+        TourTerms(places=list(tour.places), needed=tour.needed, mileage=tour.mileage)
+        if tour
+        else None
+    )
+
+
+def _referral(terms: CampaignTerms | Offer) -> ReferralTerms | None:
+    return ReferralTerms(**asdict(terms.referral)) if terms.referral else None
 
 
 def campaign_row(call: Call[Any], campaign: Campaign) -> dict[str, Any]:
@@ -170,6 +213,8 @@ def campaign_answer(call: Call[Any], campaign: Campaign, left: int | None) -> St
                 visit_mileage=each.visit_mileage,
                 visits_once_a=each.visits_once_a,
                 printed_visit_mileage=each.printed_visit_mileage,
+                tour=_tour(each),
+                referral=_referral(each),
                 proposal_id=each.proposal_id,
                 approved_by=each.approved_by,
             )
@@ -201,6 +246,8 @@ def proposal_answer(
         visit_mileage=one.offer.visit_mileage,
         visits_once_a=one.offer.visits_once_a,
         printed_visit_mileage=one.offer.printed_visit_mileage,
+        tour=_tour(one.offer),
+        referral=_referral(one.offer),
         reason=one.reason,
         refusal=refusal_answer(one.refusal, call.language),
         may_decide=may_decide(call, one.steps),

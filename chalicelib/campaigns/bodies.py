@@ -9,7 +9,7 @@ from chalicelib.approvals.answers import Reason
 from chalicelib.campaigns.proposals import Draft, Offer
 from chalicelib.http.call import Shape
 from chalicelib.http.shapes import Letters, OneLine
-from chalicelib.joining.campaigns import Booth, VisitLimit, VisitProof
+from chalicelib.joining.campaigns import Booth, ReferralOffer, StampTour, VisitLimit, VisitProof
 
 BOOTHS_MAX = 40
 MILEAGE_MAX = 100_000
@@ -62,6 +62,39 @@ GivesInElections = Annotated[
 ]
 
 
+class TourBody(Shape):
+    """A stamp tour."""
+
+    places: Annotated[
+        list[Annotated[str, Field(max_length=64)]], Field(min_length=1, max_length=BOOTHS_MAX)
+    ]
+    """Codes of booths that prove visits, and ids of sights with gates."""
+    needed: Annotated[int, Field(ge=1, le=BOOTHS_MAX)]
+    """How many stamps fill the card."""
+    mileage: Annotated[int, Field(ge=1, le=MILEAGE_MAX)]
+    """Points for a full card, once a person."""
+
+    def tour(self) -> StampTour:
+        return StampTour(places=tuple(self.places), needed=self.needed, mileage=self.mileage)
+
+
+class ReferralBody(Shape):
+    """What a member's link is worth to both."""
+
+    referrer_mileage: Annotated[int, Field(ge=1, le=MILEAGE_MAX)]
+    """Points for whose link it was."""
+    newcomer_mileage: Annotated[int, Field(ge=1, le=MILEAGE_MAX)]
+    """Points for who joined by it."""
+    spending: Annotated[int, Field(ge=0, le=MILEAGE_MAX)] = 0
+    """Won that the new member must have spent, payments that can still be taken back aside; 0 for
+    none."""
+    friends_max: Annotated[int, Field(ge=1, le=1_000)] = 10
+    """For how many friends one member is rewarded in all."""
+
+    def referral(self) -> ReferralOffer:
+        return ReferralOffer(**self.model_dump())
+
+
 Proof = Annotated[
     VisitProof,
     Field(
@@ -94,6 +127,10 @@ class OfferBody(Shape):
     visit_mileage: VisitMileage = 0
     visits_once_a: VisitsOnceA = "day"
     printed_visit_mileage: PrintedVisitMileage = 0
+    tour: TourBody | None = None
+    """The stamp tour; null for none."""
+    referral: ReferralBody | None = None
+    """What members' links are worth; null for nothing."""
     reason: Reason
 
     def offer(self, effective_at: Any = None) -> Offer:
@@ -106,6 +143,8 @@ class OfferBody(Shape):
             visit_mileage=self.visit_mileage,
             visits_once_a=self.visits_once_a,
             printed_visit_mileage=self.printed_visit_mileage,
+            tour=self.tour.tour() if self.tour else None,
+            referral=self.referral.referral() if self.referral else None,
         )
 
 

@@ -32,11 +32,11 @@ class CampaignWithoutBudgetError(RuleViolationError):
     """It came with the county's first data."""
 
     ko = (
-        "예산이 없는 행사라 방문 마일리지를 드리거나 기간을 늘릴 수 없습니다. "
+        "예산이 없는 행사라 방문·투어·추천 마일리지를 드리거나 기간을 늘릴 수 없습니다. "
         "먼저 예산을 정해 주세요."
     )
     en = (
-        "This campaign has no budget: it cannot reward visits, or be longer. "
+        "This campaign has no budget: it can reward nothing but joining, or be longer. "
         "Please give it a budget first."
     )
 
@@ -47,6 +47,19 @@ class LegalBasisMissingError(RuleViolationError):
 
     ko = "마일리지를 드리려면 대상과 방법을 정한 조례의 조항을 적어 주세요(공직선거법 제112조)."
     en = "Please name the article of the ordinance that fixes to whom and how points are given."
+
+
+class TourInvalidError(RuleViolationError):
+    """A place that is not there, stands twice or proves no visits; more stamps than places."""
+
+    ko = (
+        "스탬프 투어의 장소를 다시 확인해 주세요. 방문을 확인하는 부스의 코드나 관광지 번호를 "
+        "한 번씩 적고, 모을 개수는 장소 수를 넘지 않아야 합니다."
+    )
+    en = (
+        "Please check the places of the stamp tour: codes of booths that prove visits or ids of "
+        "sights, each once, and no more stamps than places."
+    )
 
 
 class CampaignTermsChangedError(ConflictError):

@@ -5,6 +5,7 @@ from typing import Protocol
 
 from chalicelib.approvals.approvals import RequestStore, Step
 from chalicelib.campaigns.proposals import CampaignProposal
+from chalicelib.county.facilities import Facility
 from chalicelib.joining.campaigns import Campaign, CampaignTerms, ElectionPeriod
 from chalicelib.staff.audit import AuditRecord
 
@@ -17,6 +18,10 @@ class CampaignReader(Protocol):
     def is_taken(self, county_id: str, code: str) -> bool: ...
 
     def left(self, county_id: str, campaign_id: str) -> Mapping[int, int]: ...
+
+
+class Facilities(Protocol):
+    def all(self, county_id: str) -> list[Facility]: ...
 
 
 class CampaignDeskStore(RequestStore[CampaignProposal], Protocol):

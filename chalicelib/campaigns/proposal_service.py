@@ -1,20 +1,22 @@
 """What campaigns grant, by two people: one proposes it, another approves or rejects."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
+from msgspec import Struct
 from msgspec.structs import asdict
 
 from chalicelib.approvals.approvals import Step
 from chalicelib.approvals.requests import ApprovalRequests
 from chalicelib.campaigns.errors import CampaignProposalNotFoundError
-from chalicelib.campaigns.ports import CampaignDeskStore, CampaignReader
+from chalicelib.campaigns.ports import CampaignDeskStore, CampaignReader, Facilities
 from chalicelib.campaigns.proposals import (
     CampaignProposal,
     Draft,
     Offer,
     check_draft,
     check_offer,
+    check_tour,
 )
 from chalicelib.core.errors import (
     CodeTakenError,
@@ -23,7 +25,7 @@ from chalicelib.core.errors import (
     RuleViolationError,
 )
 from chalicelib.core.values import format_time, new_id
-from chalicelib.joining.campaigns import Campaign, spread
+from chalicelib.joining.campaigns import Booth, Campaign, spread
 from chalicelib.joining.errors import CampaignNotFoundError
 from chalicelib.staff.person import Person
 
@@ -35,6 +37,7 @@ class CampaignProposals(ApprovalRequests[CampaignProposal], frozen=True, kw_only
 
     store: CampaignDeskStore
     campaigns: CampaignReader
+    facilities: Facilities
 
     def propose(
         self,
@@ -91,6 +94,7 @@ class CampaignProposals(ApprovalRequests[CampaignProposal], frozen=True, kw_only
         if draft is not None:
             check_draft(draft, self.clock())
             check_offer(proposal.offer, None, number=proposal.number, left=None)
+            self._check_tour(proposal, draft.booths)
             for code in (draft.code, *(booth.code for booth in draft.booths)):
                 if self.campaigns.is_taken(county_id, code):
                     raise CodeTakenError(param="code", taken=code)
@@ -100,7 +104,13 @@ class CampaignProposals(ApprovalRequests[CampaignProposal], frozen=True, kw_only
             raise CampaignNotFoundError
         left = {} if known.budget is None else self.campaigns.left(county_id, known.campaign_id)
         check_offer(proposal.offer, known, number=proposal.number, left=sum(left.values()))
+        self._check_tour(proposal, known.booths)
         return known, left
+
+    def _check_tour(self, proposal: CampaignProposal, booths: Sequence[Booth]) -> None:
+        if tour := proposal.offer.tour:
+            known = self.facilities.all(proposal.county_id)
+            check_tour(tour, booths, {each.facility_id for each in known})
 
     def carry_out(self, proposal: CampaignProposal) -> None:
         """Write what was approved and the outcome at once, or the refusal if a rule forbids it now;
@@ -139,6 +149,9 @@ def _plain(facts: dict[str, Any]) -> dict[str, Any]:
     for name, value in facts.items():
         if name == "booths":
             plain[name] = [booth.facts() for booth in value]
-        else:
+        elif isinstance(value, Struct):
+            plain[name] = asdict(value)
+        elif value is not None or name not in ("tour", "referral"):
+            # Proposals of before there were any keep their fingerprint.
             plain[name] = format_time(value) if hasattr(value, "tzinfo") else value
     return plain

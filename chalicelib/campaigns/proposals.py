@@ -1,6 +1,6 @@
 """What a campaign is to grant, proposed by one person and approved by another; its rules."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
 
 from msgspec import Struct
@@ -14,11 +14,19 @@ from chalicelib.campaigns.errors import (
     CampaignWindowInvalidError,
     CampaignWithoutBudgetError,
     LegalBasisMissingError,
+    TourInvalidError,
 )
 from chalicelib.core.codes import read_code
 from chalicelib.core.errors import CodeTakenError
 from chalicelib.core.values import day_start, seoul_date
-from chalicelib.joining.campaigns import Booth, Campaign, CampaignTerms, VisitLimit
+from chalicelib.joining.campaigns import (
+    Booth,
+    Campaign,
+    CampaignTerms,
+    ReferralOffer,
+    StampTour,
+    VisitLimit,
+)
 
 KNOWN_EVERYWHERE_AFTER = timedelta(minutes=2)
 """Warm processes remember a campaign for a minute, and clocks differ a little: terms that hold so
@@ -48,11 +56,25 @@ class Offer(Struct, frozen=True, kw_only=True):
     visit_mileage: int = 0
     visits_once_a: VisitLimit = "day"
     printed_visit_mileage: int = 0
+    tour: StampTour | None = None
+    referral: ReferralOffer | None = None
 
     @property
     def most(self) -> int:
         """Points that one person may be given at once."""
-        return max(self.signup_mileage, self.visit_mileage, self.printed_visit_mileage)
+        return max(self.signup_mileage, self.rewards)
+
+    @property
+    def rewards(self) -> int:
+        """The most that is given at once for anything but joining."""
+        tour, referral = self.tour, self.referral
+        return max(
+            self.visit_mileage,
+            self.printed_visit_mileage,
+            tour.mileage if tour else 0,
+            referral.referrer_mileage if referral else 0,
+            referral.newcomer_mileage if referral else 0,
+        )
 
 
 class CampaignProposal(Struct, frozen=True, kw_only=True):
@@ -104,6 +126,8 @@ class CampaignProposal(Struct, frozen=True, kw_only=True):
             visit_mileage=offer.visit_mileage,
             visits_once_a=offer.visits_once_a,
             printed_visit_mileage=offer.printed_visit_mileage,
+            tour=offer.tour,
+            referral=offer.referral,
         )
 
     def made(self) -> Campaign:
@@ -154,7 +178,7 @@ def check_offer(offer: Offer, known: Campaign | None, *, number: int, left: int 
     if known is not None and len(known.terms) + 1 != number:
         raise CampaignTermsChangedError(param="terms_number")
     if known is not None and known.budget is None and offer.budget is None:
-        if offer.visit_mileage or offer.printed_visit_mileage:
+        if offer.rewards:
             raise CampaignWithoutBudgetError(param="budget")
         return
     if offer.budget is None or offer.budget < offer.most:
@@ -162,6 +186,22 @@ def check_offer(offer: Offer, known: Campaign | None, *, number: int, left: int 
     given = (known.budget or 0) - (left or 0) if known is not None and known.budget else 0
     if offer.budget < given:
         raise CampaignBudgetSpentError(param="budget", given=given)
+
+
+def check_tour(tour: StampTour | None, booths: Sequence[Booth], sights: Collection[str]) -> None:
+    """That a card can be filled: each place is there, once, and proves visits. `sights`: ids of the
+    county's. Raises `TourInvalidError`."""
+    if tour is None:
+        return
+    proving = {read_code(booth.code) for booth in booths if booth.proof} | set(sights)
+    seen: set[str] = set()
+    for number, place in enumerate(tour.places):
+        known = place if place in sights else read_code(place)
+        if known not in proving or known in seen:
+            raise TourInvalidError(param=f"tour/places/{number}")
+        seen.add(known)
+    if tour.needed > len(tour.places):
+        raise TourInvalidError(param="tour/needed")
 
 
 def check_change(before: Campaign, wanted: Campaign, now: datetime) -> None:

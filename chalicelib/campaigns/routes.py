@@ -21,6 +21,7 @@ from chalicelib.campaigns.errors import (
     CampaignWindowInvalidError,
     CampaignWithoutBudgetError,
     LegalBasisMissingError,
+    TourInvalidError,
 )
 from chalicelib.campaigns.link_routes import join_url
 from chalicelib.campaigns.wiring import CampaignsWiring
@@ -79,6 +80,7 @@ def list_campaigns(call: Call[None]) -> CampaignsAnswer:
         CampaignWindowInvalidError,
         CampaignBudgetInvalidError,
         LegalBasisMissingError,
+        TourInvalidError,
         CodeTakenError,
     ),
 )
@@ -157,6 +159,7 @@ def change_campaign(
         CampaignBudgetInvalidError,
         CampaignBudgetSpentError,
         LegalBasisMissingError,
+        TourInvalidError,
     ),
 )
 def propose_campaign_terms(

@@ -16,8 +16,8 @@ from chalicelib.joining.campaign_store import (
     item_from_campaign,
     item_from_election_period,
     item_from_terms,
-    read_visit_facts,
-    visit_facts,
+    read_reward_facts,
+    reward_facts,
 )
 from chalicelib.joining.campaigns import Booth, Campaign, CampaignTerms, ElectionPeriod, spread
 from chalicelib.ledger import keys as ledger_keys
@@ -47,7 +47,7 @@ class CampaignDeskStore(StepStore[CampaignProposal]):
                 "effective_at": format_time(offer.effective_at) if offer.effective_at else None,
                 "why": proposal.reason,
                 "draft": _facts(proposal.draft) if proposal.draft else None,
-                **visit_facts(offer),
+                **reward_facts(offer),
             },
         )
 
@@ -146,7 +146,7 @@ def _proposal(county_id: str, items: list[Item]) -> CampaignProposal:
             legal_basis=first["legal_basis"],
             gives_in_elections=first["gives_in_elections"],
             effective_at=parse_time(effective_at) if effective_at else None,
-            **read_visit_facts(first),
+            **read_reward_facts(first),
         ),
         reason=first["why"],
         steps=tuple(map(step_from_item, items)),

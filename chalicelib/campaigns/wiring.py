@@ -4,6 +4,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from chalicelib.aws.adapters import Wiring
+from chalicelib.county.wiring import CountyWiring
 from chalicelib.joining.wiring import JoiningWiring
 from chalicelib.staff.wiring import StaffWiring
 
@@ -35,6 +36,7 @@ class CampaignsWiring(Wiring):
         return CampaignProposals(
             store=self.store,
             campaigns=self.adapters.wired(JoiningWiring).campaign_store,
+            facilities=self.adapters.wired(CountyWiring).facilities,
             idempotency_keys=self.adapters.wired(StaffWiring).idempotency_keys,
             clock=self.adapters.now,
         )

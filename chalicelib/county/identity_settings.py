@@ -20,8 +20,9 @@ Purchase = Annotated[int, Setting(
     ONE_PERSON,
 )]
 Visit = Annotated[int, Setting(
-    "방문 마일리지를 받을 때 본인확인", "Identity verification for visits", ASKED, (0, 1),
-    ("visit_grant",), ONE_PERSON)]
+    "방문·투어·활동 마일리지를 받을 때 본인확인",
+    "Identity verification for visits and activity", ASKED, (0, 1),
+    ("visit_grant", "tour_grant", "activity_grant"), ONE_PERSON)]
 PersonKey = Annotated[int, Setting(
     "한 사람을 알아보는 값", "What tells one person from another",
     PERSON_KEY, (0, 1), ("identity",), ONE_PERSON,

@@ -11,6 +11,7 @@ from typing import Annotated, Literal
 from msgspec import Struct
 
 from chalicelib.core.values import AMOUNT_MAX
+from chalicelib.county import activity_settings as of_activity
 from chalicelib.county import card_settings as of_cards
 from chalicelib.county import identity_settings as of_identity
 from chalicelib.county import merchant_settings as of_merchants
@@ -88,13 +89,14 @@ class CountySettings(Struct, frozen=True, kw_only=True):
               (0, 100_000), times=1000),
     )]
     mileage_won_per_point: Annotated[int, Setting(
-        "마일리지 1점의 값", "Worth of one point", WON, (1, 1000), ("conversion",),
+        "마일리지 1점의 값", "Worth of one point", WON, (1, 1000),
+        ("conversion", "referral_return"),
         Money("마일리지 5,000점으로 받는 상품권", "5,000 points would be vouchers of",
               (1, 10), times=5000),
     )]
     mileage_valid_months: Annotated[int | None, Setting(
         "마일리지 유효기간", "Validity of mileage", MONTHS, (1, 1200),
-        ("signup", "adjustment", "visit_grant"),
+        ("signup", "adjustment", "visit_grant", "tour_grant", "referral_grant", "activity_grant"),
         Money("새로 받은 마일리지를 쓸 수 있는 동안", "New mileage can be used for", (1, 120)),
     )]
     conversion_minimum: Annotated[int, Setting(
@@ -273,6 +275,10 @@ class CountySettings(Struct, frozen=True, kw_only=True):
     trip_companions_consent: Annotated[int, of_trips.COMPANIONS_CONSENT] = 0
     desk_joins_a_day: Annotated[int, of_cards.JOINS_A_DAY] = 100
     card_day_maximum: Annotated[int, of_cards.DAY_MAXIMUM] = 100_000
+    activity_login: Annotated[int, of_activity.LOGIN] = 0
+    activity_post: Annotated[int, of_activity.POST] = 0
+    activity_posts_a_day: Annotated[int, of_activity.POSTS_A_DAY] = 1
+    referral_year_maximum: Annotated[int, of_activity.REFERRALS_A_YEAR] = 10
     # fmt: on
 
     def __post_init__(self) -> None:

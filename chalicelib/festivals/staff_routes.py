@@ -4,14 +4,21 @@ from typing import Annotated
 
 from pydantic import Field
 
-from chalicelib.festivals.errors import VisitPlaceNotFoundError
+from chalicelib.approvals.answers import Reason
+from chalicelib.core.errors import TryAgainError
+from chalicelib.festivals.errors import (
+    NotReferredError,
+    ReferralNotRewardedError,
+    VisitPlaceNotFoundError,
+)
 from chalicelib.festivals.visit_codes import VisitCode
 from chalicelib.festivals.wiring import FestivalsWiring
 from chalicelib.http.call import Call, Query, Shape
 from chalicelib.http.operations import Operations
 from chalicelib.http.shapes import Time
-from chalicelib.http.terms import CampaignRef
+from chalicelib.http.terms import CampaignRef, EntryRef, MemberRef
 from chalicelib.joining.errors import CampaignNotFoundError
+from chalicelib.staff.actor import person_of
 
 routes = Operations(tag="staff")
 
@@ -55,6 +62,50 @@ class VisitCodesAnswer(Shape):
 def show_visit_codes(call: Call[None], campaign_id: CampaignRef) -> VisitCodesAnswer:
     codes = call.wired(FestivalsWiring).visits.places(call.county_id, campaign_id, call.query.booth)
     return VisitCodesAnswer(now=call.now(), codes=[_answer(call.base_url, one) for one in codes])
+
+
+class ReferralReturnBody(Shape):
+    reason: Reason
+
+
+class ReturnedEntry(Shape):
+    entry_id: EntryRef
+    member_id: MemberRef
+    mileage_amount: int
+    """Points that it took, with a minus; what was no longer there is owed."""
+
+
+class ReferralReturnAnswer(Shape):
+    data: list[ReturnedEntry]
+    """What was taken back, of the new member and of whose link it was."""
+
+
+@routes.operation(
+    "POST",
+    "/v1/staff/members/{member_id}/referral-return",
+    summary="Take back what both were given for a referral that was not honest",
+    audience="staff",
+    roles=("manager",),
+    body=ReferralReturnBody,
+    answer=ReferralReturnAnswer,
+    errors=(NotReferredError, ReferralNotRewardedError, TryAgainError),
+)
+def take_back_referral(
+    call: Call[ReferralReturnBody], member_id: MemberRef
+) -> ReferralReturnAnswer:
+    entries = call.wired(FestivalsWiring).returns.take_back(
+        call.county_id, person_of(call), member_id, reason=call.body.reason
+    )
+    return ReferralReturnAnswer(
+        data=[
+            ReturnedEntry(
+                entry_id=each.entry_id,
+                member_id=each.member_id,
+                mileage_amount=each.mileage_amount,
+            )
+            for each in entries
+        ]
+    )
 
 
 def _answer(base_url: str, code: VisitCode) -> VisitCodeAnswer:

@@ -1,66 +1,141 @@
-"""Who has had what of a campaign, written with the entry that gives it."""
+"""Who has had what, written with the entry that gives it; and stamps."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from datetime import datetime, timedelta
 
 from chalicelib.aws.keys import Key
-from chalicelib.aws.table import Table
-from chalicelib.core.values import format_time
+from chalicelib.aws.table import Item, Table
+from chalicelib.core.values import format_time, parse_time
 from chalicelib.festivals import keys
-from chalicelib.festivals.visiting import Visit
+from chalicelib.festivals.rewarding import Reward
+from chalicelib.festivals.touring import Stamp
+from chalicelib.joining.campaigns import Campaign
 from chalicelib.ledger.appending import check_balances
 from chalicelib.ledger.budget import BudgetChange, BudgetShortError
 from chalicelib.ledger.budget_store import counts
 from chalicelib.ledger.entries import Entry
 from chalicelib.ledger.entry_codec import item_from_entry
 from chalicelib.ledger.profile import Profile
+from chalicelib.staff.audit import AuditRecord
+from chalicelib.staff.audit_store import item_from_record
+
+STAMPS_KEPT = timedelta(days=366)
+"""After the campaign's end; what a full card was worth stands with its entry."""
 
 
-class VisitTakenError(Exception):
+class RewardTakenError(Exception):
     """Somebody of this wallet, number or person has had it; nothing was written."""
 
-    def __init__(self, visit: Visit) -> None:
-        super().__init__(visit.reference)
-        self.visit = visit
+    def __init__(self, reward: Reward) -> None:
+        super().__init__(reward.reference)
+        self.reward = reward
 
 
 class VisitStore:
+    """Of visits and of all else that is rewarded once."""
+
     def __init__(self, table: Table) -> None:
         self._table = table
 
-    def has_had(self, county_id: str, visit: Visit, profile: Profile) -> bool:
+    def has_had(self, county_id: str, reward: Reward, profile: Profile) -> bool:
         """Access pattern 336: by the wallet, the number or the person; read consistently."""
         return any(
             self._table.get(key, consistent=True) is not None
-            for key in _keys(county_id, visit, profile)
+            for key in _keys(county_id, reward.marks, profile)
         )
 
-    def append(self, entry: Entry, budget: BudgetChange, visit: Visit, profile: Profile) -> bool:
+    def entry_of(self, county_id: str, who: str, mark: str) -> str | None:
+        """Access pattern 336: the id of the entry that gave it; `None` to who has not had it."""
+        item = self._table.get(keys.visited(county_id, who, mark), consistent=True)
+        return item["entry_id"] if item else None
+
+    def count(self, county_id: str, who: str, prefix: str) -> int:
+        """Access pattern 328: how many marks somebody has that begin so."""
+        pk = keys.visited(county_id, who, "").pk
+        return sum(1 for _ in self._table.query_all(pk, prefix=prefix, consistent=True))
+
+    def append(
+        self, entry: Entry, budget: BudgetChange | None, reward: Reward, profile: Profile
+    ) -> bool:
         """Access pattern 337: the entry if its place is free, what it takes of the budget, and that
         wallet, number and person have had it, in one transaction; `False` if another writer was
-        first. Raises `VisitTakenError`, `BudgetShortError`."""
+        first. Raises `RewardTakenError`, `BudgetShortError`."""
         check_balances(entry)
-        facts = {
-            "type": "visit",
+        facts: Item = {
+            "type": "visit" if reward.kind == "visit_grant" else "reward",
             "member_id": entry.member_id,
             "entry_id": entry.entry_id,
-            "booth": visit.booth.code,
+            "booth": reward.place,
             "at": format_time(entry.at),
         }
+        if reward.places:
+            facts["places"] = list(reward.places)
         outcome = self._table.put_new_with_counts(
             item_from_entry(entry),
-            counts(entry.county_id, budget),
-            beside=[key._asdict() | facts for key in _keys(entry.county_id, visit, profile)],
+            counts(entry.county_id, budget) if budget else [],
+            beside=[key._asdict() | facts for key in _keys(entry.county_id, reward.marks, profile)],
         )
         if outcome == "too_little":
-            if self.has_had(entry.county_id, visit, profile):
-                raise VisitTakenError(visit)
+            if self.has_had(entry.county_id, reward, profile):
+                raise RewardTakenError(reward)
             raise BudgetShortError
         return outcome == "written"
 
+    def take_back(
+        self, entry: Entry, follower: Entry | None, given: Entry, record: AuditRecord
+    ) -> bool:
+        """Access pattern 333: the entry, the debt that follows it, that this grant is taken back,
+        once, and the record of who did it; `False` if somebody was first."""
+        check_balances(entry)
+        key = keys.visited(entry.county_id, given.member_id, keys.returned(given.entry_id))
+        mark = {
+            "type": "reward_return",
+            "member_id": entry.member_id,
+            "entry_id": entry.entry_id,
+            "at": format_time(entry.at),
+        }
+        items = [key._asdict() | mark, item_from_record(record), item_from_entry(entry)]
+        if follower is not None:
+            items.append(item_from_entry(follower))
+        return self._table.put_all_new(items) == "written"
 
-def _keys(county_id: str, visit: Visit, profile: Profile) -> Iterator[Key]:
+    def return_of(self, given: Entry) -> str | None:
+        """The id of the entry that took it back; `None` if none did."""
+        return self.entry_of(given.county_id, given.member_id, keys.returned(given.entry_id))
+
+
+class StampStore:
+    def __init__(self, table: Table) -> None:
+        self._table = table
+
+    def put(self, campaign: Campaign, member_id: str, stamp: Stamp) -> bool:
+        """Access pattern 329: `False` if it was there, as it stays."""
+        item = {
+            **keys.stamp(
+                campaign.county_id, member_id, campaign.campaign_id, stamp.place
+            )._asdict(),
+            "type": "stamp",
+            "at": format_time(stamp.at),
+            "ttl": int((campaign.closes_at + STAMPS_KEPT).timestamp()),
+        }
+        return self._table.put_new(item) is None
+
+    def of(self, campaign: Campaign, member_id: str) -> tuple[Stamp, ...]:
+        """Access pattern 330: on one card, oldest first."""
+        pk, prefix = keys.stamp(campaign.county_id, member_id, campaign.campaign_id, "")
+        found = self._table.query_all(pk, prefix=prefix, consistent=True)
+        stamps = (Stamp(item["sk"].removeprefix(prefix), parse_time(item["at"])) for item in found)
+        return tuple(sorted(stamps, key=_when))
+
+
+def _when(stamp: Stamp) -> tuple[datetime, str]:
+    return stamp.at, stamp.place
+
+
+def _keys(county_id: str, marks: Sequence[str], profile: Profile) -> Iterator[Key]:
     """A wallet, the number that it has now and, once that is known, the person: so neither another
-    number nor another wallet is worth another visit."""
+    number nor another wallet is worth the same again."""
     for who in (profile.member_id, profile.person_key, profile.identity_key):
         if who is not None:
-            yield keys.visited(county_id, who, visit.campaign.campaign_id, visit.turn)
+            for mark in marks:
+                yield keys.visited(county_id, who, mark)

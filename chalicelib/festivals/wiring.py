@@ -1,4 +1,4 @@
-"""What members do at a campaign."""
+"""What members do at a campaign, and what they are rewarded for."""
 
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -7,9 +7,15 @@ from chalicelib.aws.adapters import Wiring
 from chalicelib.county.wiring import CountyWiring
 from chalicelib.joining.wiring import JoiningWiring
 from chalicelib.ledger.wiring import LedgerWiring
+from chalicelib.members.wiring import MembersWiring
+from chalicelib.visits.wiring import VisitsWiring
 
 if TYPE_CHECKING:
+    from chalicelib.festivals.activity_service import Activities
+    from chalicelib.festivals.referral_service import Referrals
+    from chalicelib.festivals.return_service import Returns
     from chalicelib.festivals.service import Visits
+    from chalicelib.festivals.tour_service import Tours
 
 
 class FestivalsWiring(Wiring):
@@ -28,3 +34,39 @@ class FestivalsWiring(Wiring):
             signer=self.adapters.signer,
             clock=self.adapters.now,
         )
+
+    @cached_property
+    def tours(self) -> "Tours":
+        from chalicelib.festivals.store import StampStore
+        from chalicelib.festivals.tour_service import Tours
+
+        return Tours(
+            visits=self.visits,
+            stamps=StampStore(self.adapters.table),
+            sights=self.adapters.wired(CountyWiring).facilities,
+            admissions=self.adapters.wired(VisitsWiring).admission_store,
+        )
+
+    @cached_property
+    def activities(self) -> "Activities":
+        from chalicelib.festivals.activity_service import Activities
+
+        return Activities(self.visits.rewards, self.adapters.now)
+
+    @cached_property
+    def referrals(self) -> "Referrals":
+        from chalicelib.festivals.referral_service import Referrals
+
+        return Referrals(
+            rewards=self.visits.rewards,
+            wallets=self.adapters.wired(LedgerWiring).store,
+            members=self.adapters.wired(MembersWiring).store,
+            signer=self.adapters.signer,
+            clock=self.adapters.now,
+        )
+
+    @cached_property
+    def returns(self) -> "Returns":
+        from chalicelib.festivals.return_service import Returns
+
+        return Returns(self.referrals, self.adapters.now)

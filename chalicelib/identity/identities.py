@@ -11,8 +11,9 @@ from chalicelib.ledger.profile import Profile
 
 SIGNUP_SOURCE = "signup"
 """Of the lot that the sign-up mileage is."""
-VISIT_SOURCE = "visit"
-"""Of a lot for a visit to a campaign."""
+ONCE_SOURCES = (SIGNUP_SOURCE, "visit", "tour", "referral", "activity")
+"""Of lots of what a person gets once: by joining, a visit, a full stamp card, a friend's link, a
+day's log-in."""
 
 
 class IdentityHolder(Struct, frozen=True, kw_only=True):
@@ -48,9 +49,8 @@ def grant_lots(head: Entry, on: date) -> tuple[Lot, ...]:
 def once_a_person(head: Entry, on: date) -> tuple[Lot, ...]:
     """What is still there of what a person gets once, whatever the number of their numbers: of a
     membership that they have beside another one."""
-    sources = (SIGNUP_SOURCE, VISIT_SOURCE)
     return tuple(
-        lot for lot in head.live_lots(on) if lot.kind == "mileage" and lot.source in sources
+        lot for lot in head.live_lots(on) if lot.kind == "mileage" and lot.source in ONCE_SOURCES
     )
 
 

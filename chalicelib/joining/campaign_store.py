@@ -5,6 +5,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any, Protocol
 
+from msgspec.structs import asdict
+
 from chalicelib.aws.table import Item, Table
 from chalicelib.core.errors import CodeTakenError
 from chalicelib.core.values import format_time, parse_time
@@ -14,6 +16,8 @@ from chalicelib.joining.campaigns import (
     Campaign,
     CampaignTerms,
     ElectionPeriod,
+    ReferralOffer,
+    StampTour,
 )
 from chalicelib.ledger import keys as ledger_keys
 from chalicelib.ledger.budget import CAMPAIGN_SHARDS
@@ -24,12 +28,18 @@ _LATER = ("picture", "picture_alt", "picture_alt_en", "picture_by_desk")
 _OF_VISITS = ("visit_mileage", "visits_once_a", "printed_visit_mileage")
 
 
-class VisitTerms(Protocol):
+class RewardTerms(Protocol):
     @property
     def visit_mileage(self) -> int: ...
 
     @property
     def printed_visit_mileage(self) -> int: ...
+
+    @property
+    def tour(self) -> StampTour | None: ...
+
+    @property
+    def referral(self) -> ReferralOffer | None: ...
 
 
 class CampaignStore:
@@ -127,15 +137,25 @@ def item_from_campaign(campaign: Campaign) -> Item:
     }
 
 
-def visit_facts(terms: VisitTerms) -> Item:
-    """What is given for visits, where anything is."""
-    if not (terms.visit_mileage or terms.printed_visit_mileage):
-        return {}
-    return {name: getattr(terms, name) for name in _OF_VISITS}
+def reward_facts(terms: RewardTerms) -> Item:
+    """What is given beside the sign-up mileage, where anything is."""
+    facts: Item = {}
+    if terms.visit_mileage or terms.printed_visit_mileage:
+        facts = {name: getattr(terms, name) for name in _OF_VISITS}
+    if terms.tour:
+        facts["tour"] = {**asdict(terms.tour), "places": list(terms.tour.places)}
+    if terms.referral:
+        facts["referral"] = asdict(terms.referral)
+    return facts
 
 
-def read_visit_facts(item: Item) -> dict[str, Any]:
-    return {name: item[name] for name in _OF_VISITS if name in item}
+def read_reward_facts(item: Item) -> dict[str, Any]:
+    facts = {name: item[name] for name in _OF_VISITS if name in item}
+    if tour := item.get("tour"):
+        facts["tour"] = StampTour(**{**tour, "places": tuple(tour["places"])})
+    if referral := item.get("referral"):
+        facts["referral"] = ReferralOffer(**referral)
+    return facts
 
 
 def item_from_terms(campaign: Campaign, terms: CampaignTerms) -> Item:
@@ -150,7 +170,7 @@ def item_from_terms(campaign: Campaign, terms: CampaignTerms) -> Item:
         "gives_in_elections": terms.gives_in_elections,
         "proposal_id": terms.proposal_id,
         "approved_by": terms.approved_by,
-        **visit_facts(terms),
+        **reward_facts(terms),
     }
 
 
@@ -209,5 +229,5 @@ def _terms_from_item(item: Item) -> CampaignTerms:
         gives_in_elections=item["gives_in_elections"],
         proposal_id=item["proposal_id"],
         approved_by=item["approved_by"],
-        **read_visit_facts(item),
+        **read_reward_facts(item),
     )

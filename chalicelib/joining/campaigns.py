@@ -32,6 +32,25 @@ class Booth(Struct, frozen=True):
         return [self.code, self.name, self.is_closed, *([self.proof] if self.proof else [])]
 
 
+class StampTour(Struct, frozen=True, kw_only=True):
+    """A stamp card: `needed` of these `places`, each the code of a booth that proves visits or the
+    id of a sight with a gate, are worth `mileage` points, once a person."""
+
+    places: tuple[str, ...]
+    needed: int
+    mileage: int
+
+
+class ReferralOffer(Struct, frozen=True, kw_only=True):
+    """Points for a member whose link a new person joined by, and for that person, once it is known
+    who they are and they have spent `spending` won; for so many friends of one member in all."""
+
+    referrer_mileage: int
+    newcomer_mileage: int
+    spending: int
+    friends_max: int
+
+
 class CampaignTerms(Struct, frozen=True, kw_only=True):
     """What a campaign grants from a moment on. `signup_mileage` and `budget` in points; the budget
     is that of the whole campaign, `None` where it has none. `legal_basis`: the article of the
@@ -50,6 +69,8 @@ class CampaignTerms(Struct, frozen=True, kw_only=True):
     visit_mileage: int = 0
     visits_once_a: VisitLimit = "day"
     printed_visit_mileage: int = 0
+    tour: StampTour | None = None
+    referral: ReferralOffer | None = None
 
 
 class VisitOffer(Struct, frozen=True):

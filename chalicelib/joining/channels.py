@@ -10,6 +10,7 @@ from hmac import compare_digest
 from typing import TYPE_CHECKING, Literal, get_args
 
 from chalicelib.core.codes import read_code
+from chalicelib.ledger.channels import FRIEND, heading_of
 
 if TYPE_CHECKING:
     from chalicelib.aws.signer import Signer
@@ -31,7 +32,9 @@ NAMES: dict[str, tuple[str, str]] = {
 CODE_CHARACTERS_MAX = 40
 """Of the whole code; ours are shorter."""
 NAME = r"[a-z0-9]{1,12}"
-_CHANNEL = re.compile(rf"({'|'.join(get_args(ChannelKind))})(?:-({NAME}))?")
+_FRIEND_WORDS = ("회원 추천", "A member's link")
+_KINDS = "|".join(get_args(ChannelKind))
+_CHANNEL = re.compile(rf"(?:{_KINDS})(?:-{NAME})?|{FRIEND}-[a-z0-9]{{26}}")
 
 
 def channel_of(kind: ChannelKind, name: str | None) -> str:
@@ -53,12 +56,20 @@ def read_channel(signer: "Signer", campaign: "Campaign", code: str | None) -> st
     return channel if compare_digest(made.encode(), signature.upper().encode()) else None
 
 
+def friend_of(channel: str | None) -> str | None:
+    """The name of the member whose link it is; `None` of every other channel."""
+    kind, _, name = (channel or "").partition("-")
+    return name if kind == FRIEND and name else None
+
+
 def channel_words(channel: str | None, language: str = "ko") -> str:
     """What people read of it: `SNS 광고 (insta)`."""
+    channel = heading_of(channel)
     if channel is None:
         return "Without a link" if language == "en" else "링크 없이"
     kind, _, name = channel.partition("-")
-    words = NAMES.get(kind, (kind, kind))[language == "en"]
+    known = _FRIEND_WORDS if kind == FRIEND else NAMES.get(kind, (kind, kind))
+    words = known[language == "en"]
     return f"{words} ({name})" if name else words
 
 

@@ -1,10 +1,20 @@
 """How an entry looks to its member."""
 
+from collections.abc import Mapping
+
 from chalicelib.http.call import Shape
 from chalicelib.http.shapes import Time
 from chalicelib.http.terms import EntryRef, MerchantRef
 from chalicelib.ledger.entries import Entry
 from chalicelib.ledger.kinds import KINDS, EntryKind
+
+_REWARDS: Mapping[EntryKind, tuple[str, str]] = {
+    "visit_grant": ("{} 방문", "Visit to {}"),
+    "tour_grant": ("{} 스탬프 투어", "Stamp tour of {}"),
+    "referral_grant": ("{} 친구 추천", "Referral to {}"),
+    "activity_grant": ("{} 마일리지", "Mileage: {}"),
+}
+"""What is said of rewards; their reasons are names in Korean and in English."""
 
 
 class CounterpartyAnswer(Shape):
@@ -57,8 +67,8 @@ def entry_answer(entry: Entry, language: str) -> EntryAnswer:
 
 
 def _said(entry: Entry, language: str) -> str:
-    """Of a grant what for, of a visit where to; "" where the kind says all."""
-    if entry.kind == "visit_grant":
+    """Of a grant what for, of a reward where or for what; "" where the kind says all."""
+    if said := _REWARDS.get(entry.kind):
         name, _, name_en = (entry.reason or "").partition("\n")
-        return f"Visit to {name_en}" if language == "en" else f"{name} 방문"
+        return said[1].format(name_en) if language == "en" else said[0].format(name)
     return entry.granted_for

@@ -39,6 +39,10 @@ EntryKind = Literal[
     "visit_grant",
     "paper_sale",
     "paper_return",
+    "tour_grant",
+    "referral_grant",
+    "activity_grant",
+    "referral_return",
 ]
 ContraAccount = Literal[
     "program_expense",
@@ -146,8 +150,8 @@ KINDS: Mapping[EntryKind, Kind] = {
         "상품권 잔액 환불", "Rest of a voucher paid back",
         _STAYS, _TAKES, "sale_discount", "change_refunded", gives_back=True, is_handed_over=True,
     ),
-    # One person has one sign-up grant, and one of a visit: another one's is taken back as far as it
-    # is still there.
+    # One person has one sign-up grant, and one of whatever else is given once a person: another
+    # one's is taken back as far as it is still there.
     "grant_return": Kind(
         "가입·방문 마일리지 거두어들임", "Sign-up or visit mileage taken back",
         _TAKES, _STAYS, "program_expense", "grant_returned", gives_back=True,
@@ -232,6 +236,17 @@ KINDS: Mapping[EntryKind, Kind] = {
     "paper_return": Kind(
         "지류 상품권 구매 취소", "Paper vouchers given back",
         _STAYS, _STAYS, "paper_circulation", "paper", gives_back=True,
+    ),
+    "tour_grant": Kind("스탬프 투어 마일리지", "Mileage for a stamp tour",
+        _GIVES, _STAYS, "program_expense", "issue"),
+    "referral_grant": Kind("친구 추천 마일리지", "Mileage for a referral",
+        _GIVES, _STAYS, "program_expense", "issue"),
+    "activity_grant": Kind("활동 마일리지", "Mileage for activity",
+        _GIVES, _STAYS, "program_expense", "issue"),
+    # The joining was not honest. Of what is no longer there, a debt remains.
+    "referral_return": Kind(
+        "친구 추천 마일리지 거두어들임", "Referral mileage taken back",
+        _MAY_TAKE, _STAYS, "program_expense", "grant_returned", gives_back=True,
     ),
 }
 # fmt: on

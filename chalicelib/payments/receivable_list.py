@@ -10,7 +10,7 @@ from msgspec import Struct
 from chalicelib.core.values import id_time
 from chalicelib.ledger.entries import Entry
 
-CauseKind = Literal["purchase", "trip", "cashback", "carried"]
+CauseKind = Literal["purchase", "trip", "cashback", "referral", "carried"]
 _KIND_OF_ID: dict[str, CauseKind] = {"pur": "purchase", "trp": "trip"}
 
 
@@ -91,4 +91,5 @@ def _of_wallet(member_id: str, entries: list[Entry]) -> Receivable:
 def _cause(what: str, amount: int, at: datetime) -> Cause:
     if kind := _KIND_OF_ID.get(what[:3] if what[3:4] == "_" else ""):
         return Cause(kind, what, amount, at)
-    return Cause("cashback" if what == "cashback" else "carried", None, amount, at)
+    by_name: dict[str, CauseKind] = {"cashback": "cashback", "referral": "referral"}
+    return Cause(by_name.get(what, "carried"), None, amount, at)

@@ -130,7 +130,7 @@ class BudgetTally:
 def _campaign_of(entry: Entry) -> str | None:
     """Out of whose budget a later entry than the first is, as its reference says."""
     words = entry.reference.split("/")
-    if entry.kind == "visit_grant":
+    if entry.kind in ("visit_grant", "tour_grant", "referral_grant"):
         return words[1]
     return words[2] if entry.kind == "identity_grant" and len(words) > 2 else None
 

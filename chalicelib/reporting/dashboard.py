@@ -12,6 +12,7 @@ from chalicelib.core.values import SEOUL, seoul_date
 from chalicelib.joining.campaigns import Booth, Campaign
 from chalicelib.joining.errors import BoothNotFoundError
 from chalicelib.joining.ports import CampaignStore
+from chalicelib.ledger.channels import heading_of
 from chalicelib.ledger.entries import Entry
 from chalicelib.ledger.kinds import KINDS
 from chalicelib.ledger.ports import WalletStore
@@ -99,7 +100,8 @@ def _count_by_hour(day: DayFigures, entry: Entry) -> None:
         day.signups += 1
         day.signups_by_hour[hour] += 1
         if entry.origin and entry.origin.channel:
-            day.signups_by_channel[ChannelKey(entry.origin.campaign_id, entry.origin.channel)] += 1
+            channel = heading_of(entry.origin.channel)
+            day.signups_by_channel[ChannelKey(entry.origin.campaign_id, channel)] += 1
         if entry.origin and entry.origin.booth_code:
             booth = entry.origin.booth_code
             day.signups_by_booth[booth] += 1

@@ -80,6 +80,7 @@ AuditAction = Literal[
     "segment_defined",
     "segment_ended",
     "extract_taken_out",
+    "referral_taken_back",
 ]
 Facts = Mapping[str, str | int | bool | list[str] | None]
 

@@ -12,6 +12,7 @@ from msgspec import Struct
 from chalicelib.core import regions
 from chalicelib.core.periods import Period
 from chalicelib.core.values import SEOUL
+from chalicelib.ledger.channels import heading_of
 from chalicelib.ledger.entries import Counterparty, Entry
 from chalicelib.ledger.kinds import KINDS, with_role
 from chalicelib.totals.continuity import WalletLinks
@@ -59,7 +60,9 @@ class SignupTally:
         self.by_hour[entry.at.astimezone(SEOUL).hour] += 1
         self.by_day[on] += 1
         self.by_booth[BoothKey(campaign_id, origin.booth_code if origin else None)] += 1
-        self.by_channel[ChannelKey(campaign_id, origin.channel if origin else None)] += 1
+        self.by_channel[
+            ChannelKey(campaign_id, heading_of(origin.channel if origin else None))
+        ] += 1
         region_code = regions.canonical(origin.region_code) if origin else ""
         self.by_region[region_code[:2], region_code] += 1
         self.by_relation[origin.relation if origin else "other"] += 1
@@ -186,7 +189,7 @@ class PeriodTally:
             if self.signups.add(entry, on) and self.campaign_id is not None:
                 self._joined_by_campaign.add(entry.member_id)
                 self.rewarded.mileage += entry.mileage_amount
-                channel = entry.origin.channel if entry.origin else None
+                channel = heading_of(entry.origin.channel if entry.origin else None)
                 self._channel_of[entry.member_id] = channel
                 self.channel_use.setdefault(channel, UseTally())
         else:

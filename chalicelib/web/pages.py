@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from chalicelib.web.status import Status
 
 _TRY_AGAIN_SECONDS = 5
-_WALLET_VIEWS = ("pay", "pass", "trips", "buy", "shops", "history", "me", "visit")
+_WALLET_VIEWS = ("pay", "pass", "trips", "buy", "shops", "history", "me", "visit", "rewards")
 
 
 def register(

@@ -77,6 +77,7 @@ RECEIVABLE_CAUSES: "Mapping[CauseKind, Words]" = {
     "purchase": ("되돌려진 구매", "Purchase whose payment was taken back"),
     "trip": ("반값여행", "Half-price trip"),
     "cashback": ("캐시백", "Cashback"),
+    "referral": ("친구 추천 마일리지", "Referral mileage"),
     "carried": ("예전 지갑에서", "From an earlier wallet"),
 }
 REDEMPTION_STATES: "Mapping[RedemptionStatus, Words]" = {
@@ -182,6 +183,7 @@ AUDIT_ACTIONS: "Mapping[AuditAction, Words]" = {
     "entry_viewed": ("거래 내역 보기", "Entry seen"),
     "table_taken_out": ("목록을 파일로 받음", "List taken out as a file"),
     "campaign_changed": ("행사 고침", "Campaign changed"),
+    "referral_taken_back": ("추천 마일리지 거둠", "Referral mileage taken back"),
     "election_period_added": ("선거 기간 등록", "Election period recorded"),
     "picture_set": ("그림 바꿈", "Picture set"),
     "picture_removed": ("그림 내림", "Picture taken down"),

@@ -10,7 +10,7 @@ from infra.verifier.typed_values import Attributes
 
 _FACTS = (
     "signup_mileage", "budget", "legal_basis", "gives_in_elections",
-    "visit_mileage", "visits_once_a", "printed_visit_mileage",
+    "visit_mileage", "visits_once_a", "printed_visit_mileage", "tour", "referral",
 )  # fmt: skip
 
 
@@ -26,7 +26,7 @@ class CampaignBook:
 
     def add(self, record: Record) -> None:
         words = record["reference"].split("/")
-        if record["kind"] == "visit_grant":
+        if record["kind"] in ("visit_grant", "tour_grant", "referral_grant"):
             campaign_id = words[1]
         elif record["kind"] == "identity_grant":
             campaign_id = words[2] if len(words) > 2 else ""

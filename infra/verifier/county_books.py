@@ -18,6 +18,7 @@ from infra.verifier.ledger_audit import Record
 from infra.verifier.lottery_book import LotteryBook
 from infra.verifier.paper_book import PaperBook
 from infra.verifier.published_days import PublishedDays
+from infra.verifier.reward_book import RewardBook
 from infra.verifier.settlement_book import SettlementBook
 from infra.verifier.signup_book import SignupBook
 from infra.verifier.trip_book import TripBook
@@ -34,7 +35,8 @@ _CONCERNED = {
 }  # fmt: skip
 
 _SETTLED = ("redemption", "cancellation")
-_OF_CAMPAIGNS = ("signup", "visit_grant", "identity_grant")
+_OF_CAMPAIGNS = ("signup", "visit_grant", "identity_grant", "tour_grant", "referral_grant")
+_REWARDS = ("tour_grant", "referral_grant", "activity_grant", "referral_return")
 _OF_TRIPS = ("trip_grant", "trip_clawback")
 _ON_PAPER = ("paper_sale", "paper_return")
 _AT_COUNTERS = ("purchase", "paper_sale")
@@ -53,6 +55,7 @@ class CountyBooks:
         self.settlements = SettlementBook()
         self.invoices = InvoiceBook()
         self.trips = TripBook()
+        self.rewards = RewardBook()
         self.visits = VisitBook()
         self.paper = PaperBook()
 
@@ -63,12 +66,15 @@ class CountyBooks:
             self.approvals.add(record)
         elif kind == "signup":
             self.signups.add(record)
+            self.rewards.add_signup(record)
         elif "purchase" in record:
             self._add_purchase(record)
         elif kind in _SETTLED:
             self.settlements.add(record)
         elif kind == "visit_grant":
             self.visits.add(record)
+        elif kind in _REWARDS:
+            self.rewards.add(record)
         elif kind in _OF_TRIPS:
             self.trips.add(record)
         else:
@@ -109,6 +115,7 @@ class CountyBooks:
         yield from ((each, each) for each in self.settlements.problems(county_id, days))
         yield from ((each, each) for each in self.invoices.problems())
         yield from ((each, each) for each in self.trips.problems())
+        yield from self.rewards.problems()
         yield from self.visits.problems()
         yield from ((each, each) for each in self.paper.problems())
 
@@ -139,6 +146,7 @@ class Books:
             books.settlements.note(part, item)
             books.invoices.note(part, item)
             books.trips.note(part, item)
+            books.rewards.note(part, item)
             books.visits.note(part, item)
             books.paper.note(part, item)
 

@@ -124,5 +124,19 @@ KINDS: Mapping[str, Kind] = {
     "paper_sale": Kind(0, 0, must=_names("purchase", "reason")),
     # Its reason: who took them back.
     "paper_return": Kind(0, 0, must=_names("purchase", "reason")),
+    # Of rewards beside visits: see `reward_book.py`.
+    "tour_grant": Kind(
+        1, 0, must=_names("reason"), opens=_names("mileage"), puts="issued",
+    ),
+    "referral_grant": Kind(
+        1, 0, must=_names("reason"), opens=_names("mileage"), puts="issued",
+    ),
+    "activity_grant": Kind(
+        1, 0, must=_names("reason"), opens=_names("mileage"), puts="issued",
+    ),
+    # What is turned into vouchers stays so: then it takes nothing.
+    "referral_return": Kind(
+        None, 0, must=_names("reason"), takes="taken",
+    ),
 }
 # fmt: on

@@ -20,7 +20,7 @@ _GROWS = ("cancellation", "carry_over")
 _PAID = ("online_purchase",)
 """What opens a lot, full wallet or not: it was paid before."""
 _GRANT_KINDS = ("grant_return", "identity_grant")
-_OF_VISITS = ["mileage", "visit"]
+_ONCE = [["mileage", source] for source in ("visit", "tour", "referral", "activity")]
 
 
 class BrokenChainError(Exception):
@@ -70,8 +70,8 @@ class LotBook:
 
     def _check_grant(self, kind: str, allocations: list[Row]) -> None:
         """The sign-up mileage comes into a wallet once, by the sign-up or by an identification, and
-        nothing else is taken back as such but that of visits."""
-        grants = [["mileage", "signup"], *([_OF_VISITS] if kind == "grant_return" else [])]
+        nothing else is taken back as such but what else a person gets once."""
+        grants = [["mileage", "signup"], *(_ONCE if kind == "grant_return" else [])]
         if any(row[1:3] not in grants for row in allocations):
             raise BrokenChainError("allocations", f"a {kind} of what is no sign-up mileage")
         if kind == "identity_grant" and any(

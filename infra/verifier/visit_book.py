@@ -35,7 +35,7 @@ class VisitBook:
     def note(self, part: str, item: Attributes) -> None:
         """`part`: what follows the county in the partition key. Others' items are passed over."""
         name, _, who = part.partition("#")
-        if name == "VISITED":
+        if name == "VISITED" and item.get("type") == "visit":
             had = (str(item.get("member_id")), str(item["sk"]))
             self._had[str(item.get("entry_id"))][who] = had
         elif part == "CAMPAIGNTERMS":

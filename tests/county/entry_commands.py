@@ -2,6 +2,7 @@
 
 import dataclasses
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import date
 from typing import Any
 
@@ -12,6 +13,9 @@ from chalicelib.core.values import seoul_date
 from chalicelib.county.declarations import setting_key
 from chalicelib.county.service import Counties
 from chalicelib.county.settings import CountySettings
+from chalicelib.festivals import activities
+from chalicelib.festivals.errors import ActivityNotRewardedError
+from chalicelib.festivals.rewarding import Names, Reward, RewardKind, decide
 from chalicelib.ledger.kinds import EntryKind
 from chalicelib.staff.person import Person
 from chalicelib.trips import paying_back
@@ -20,7 +24,14 @@ from tests import builders
 from tests.builders import COUNTY
 from tests.buying.shopfront import Shopfront
 from tests.paper.desk import PAPER_ROUND, a_desk
-from tests.races.festival_cases import at_a_festival, visit
+from tests.races.festival_cases import (
+    at_a_festival,
+    befriend,
+    referred,
+    take_back,
+    visit,
+    with_friends,
+)
 from tests.worlds import Holder, World
 
 
@@ -170,6 +181,43 @@ def _visit(world: World, holder: Holder) -> None:
     visit(0, "v")(world, dataclasses.replace(scene, members=(holder,)))
 
 
+def _rewarded(kind: RewardKind) -> Callable[[World, Holder], None]:
+    """Of the reward only what the entry reads itself, by a festival that no setting knows."""
+
+    def run(world: World, holder: Holder) -> None:
+        reward = Reward(
+            kind=kind, scope="s", turn="t", mileage=100, names=Names("축제", "Festival")
+        )
+        assert not world.counties.on(COUNTY, seoul_date(world.now)).identity_visit
+        decide(reward, None, world.counties.on(COUNTY, seoul_date(world.now)), world.now)
+
+    return run
+
+
+def _activity(world: World, holder: Holder) -> None:
+    """Off, as in every county at first."""
+    settings = world.counties.on(COUNTY, seoul_date(world.now))
+    for reward in (
+        lambda: activities.login_of(settings, world.now.date()),
+        lambda: activities.post_of(settings, world.now.date(), "pho_1", 0),
+    ):
+        with suppress(ActivityNotRewardedError):
+            reward()
+    _rewarded("activity_grant")(world, holder)
+
+
+def _referral(world: World, holder: Holder) -> None:
+    scene = with_friends(1, budget=10_000)(world, "referral")
+    _forget(world)
+    befriend(0, "r")(world, scene)
+
+
+def _referral_taken_back(world: World, holder: Holder) -> None:
+    scene = referred(world, "referral")
+    _forget(world)
+    take_back(world, scene)
+
+
 def _expiration(world: World, holder: Holder) -> None:
     world.now = world.now.replace(year=2032)
     _forget(world)
@@ -211,6 +259,10 @@ COMMANDS: dict[EntryKind, Callable[[World, Holder], Any]] = {
     "trip_grant": _trip_paid,
     "trip_clawback": _trip_taken_back,
     "visit_grant": _visit,
+    "tour_grant": _rewarded("tour_grant"),
+    "referral_grant": _referral,
+    "activity_grant": _activity,
+    "referral_return": _referral_taken_back,
     "purchase": lambda w, h: w.buy(h, 1_000, key="b"),
     "purchase_cancel": _purchase_cancel,
     "change_refund": _change_refund,

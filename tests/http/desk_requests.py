@@ -126,6 +126,7 @@ SALE_BODIES |= {
     },
     "/v1/staff/members/mem_06H02CHZG2WVD3YG/number": {"verification_token": "x", "reason": "x"},
     _CARD: {"pin": "4829", "reason": "x"},
+    "/v1/staff/members/mem_06H02CHZG2WVD3YG/referral-return": {"reason": "x"},
     f"{_CARD}/close": {"card_number": "48210937", "reason": "x"},
     "/v1/card-pay-codes": {
         "card_code": "x",

@@ -154,6 +154,7 @@ SALE_ROLES = {
     "POST /v1/staff/draws/{draw_id}/places/{number}/accept": {"operator", "manager", "treasurer"},
     "POST /v1/staff/draws/{draw_id}/places/{number}/pass": {"manager", "treasurer"},
     "GET /v1/staff/draws/{draw_id}/grants.csv": {"operator", "manager", "treasurer"},
+    "POST /v1/staff/members/{member_id}/referral-return": {"manager"},
     "GET /v1/staff/campaigns/{campaign_id}/visit-codes": {"operator", "manager", "booth"},
     "GET /v1/staff/trips": {"operator", "manager", "treasurer", "auditor"},
     "GET /v1/staff/trip-budgets/{year}": {"operator", "manager", "treasurer", "auditor"},

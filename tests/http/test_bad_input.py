@@ -27,6 +27,7 @@ BODIES = {
     "/v1/me/purchases": {"round_id": "rnd_0000000000000001", "amount": 10_000},
     "/v1/me/pay-codes": {"typed": True},
     "/v1/me/visits": {"code": "reed26-a.7K3M9QXZ"},
+    "/v1/me/stamps": {"code": "reed26-a.7K3M9QXZ"},
     "/v1/me/trips": {"starts_on": "2026-12-05", "ends_on": "2026-12-06", "companions": []},
     "/v1/me/uploads": {"content_type": "image/jpeg", "bytes": 9, "sha256": "0" * 64},
     "/v1/me/trips/trp_06H02CHZG2WVD3YG/claims": {

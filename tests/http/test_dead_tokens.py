@@ -54,11 +54,15 @@ class Life:
             path += "?confirmed=true"
         body = BODIES.get(f"{operation.method} {operation.path}")
         stack = self.member.stack
-        if operation.path == "/v1/me/visits":
+        if operation.path in ("/v1/me/visits", "/v1/me/stamps"):
             body = {"code": self.values["visit_code"]}
         if operation.path == "/v1/me/identity":
             body = {"verification_token": stack.prove_identity()}
         return stack.call(operation.method, path, body, token=self.member.token, key=key)
+
+
+def a_rewarding_festival(stack: Stack) -> str:
+    return festival(stack, tour={"places": ["reed26-c"], "needed": 1, "mileage": 100})
 
 
 @pytest.fixture
@@ -66,7 +70,9 @@ def life(stack: Stack) -> Life:
     member = stack.member(PHONE, vouchers=3000)
     purchase_id = bought(stack, member, 20_000)
     entries = stack.call("GET", "/v1/me/entries", token=member.token).json["data"]
+    campaign_id = a_rewarding_festival(stack)
     values = {
+        "campaign_id": campaign_id,
         "kind": "marketing",
         "merchant_code": "M0001",
         "purchase_id": purchase_id,
@@ -74,7 +80,7 @@ def life(stack: Stack) -> Life:
         "entry_id": entries[0]["entry_id"],
         "trip_id": journeys.apply(member).json["trip_id"],
         "subscription_id": subscribe(member, PlayedBrowser()).json["subscription_id"],
-        "visit_code": code(stack, festival(stack), "reed26-c"),
+        "visit_code": code(stack, campaign_id, "reed26-c"),
     }
     return Life(member, values)
 

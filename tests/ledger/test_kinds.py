@@ -130,6 +130,9 @@ def test_a_full_wallet_refuses_what_adds_to_it_and_what_spends_alone() -> None:
         "trip_grant",
         "visit_grant",
         "paper_sale",
+        "tour_grant",
+        "referral_grant",
+        "activity_grant",
     }
 
 
@@ -222,6 +225,7 @@ MOVES = [
     ("identity_grant", -5, 0, False),
     ("visit_grant", 5, 0, True),
     ("visit_grant", 0, 0, False),
+    ("referral_return", 5, 0, False),
     ("carry_over", -5, -5, True),
     ("carry_over", 5, 5, True),
     ("carry_over", 0, 0, True),

@@ -9,6 +9,7 @@ from chalicelib.approvals.approvals import Step
 from chalicelib.campaigns.proposal_service import CampaignProposals
 from chalicelib.campaigns.proposals import Draft, Offer
 from chalicelib.campaigns.store import CampaignDeskStore
+from chalicelib.county.facility_store import FacilityStore
 from chalicelib.joining.campaign_store import CampaignStore
 from tests.builders import COUNTY, NOON
 from tests.races.cases import Case, Command, Scene, finish
@@ -22,6 +23,7 @@ def desk(world: World) -> CampaignProposals:
     return CampaignProposals(
         store=CampaignDeskStore(world.table),
         campaigns=CampaignStore(world.table),
+        facilities=FacilityStore(world.table),
         idempotency_keys=world.counter.idempotency_keys,
         clock=world.clock,
     )

@@ -5,14 +5,30 @@ from datetime import timedelta
 from typing import Any
 from zlib import crc32
 
+from msgspec.structs import replace
+
+from chalicelib.county.service import Counties
+from chalicelib.county.store import CountyStore
 from chalicelib.festivals import visit_codes
+from chalicelib.festivals.activity_service import Activities
+from chalicelib.festivals.referral_service import Referrals
+from chalicelib.festivals.return_service import Returns
 from chalicelib.festivals.service import Visits
 from chalicelib.festivals.store import VisitStore
 from chalicelib.joining.campaign_service import Campaigns
 from chalicelib.joining.campaign_store import CampaignStore, budget_items, item_from_terms
 from chalicelib.joining.campaigns import Booth, Campaign, CampaignTerms, spread
 from chalicelib.ledger.store import WalletStore
+from chalicelib.staff.person import Person
 from tests.builders import COUNTY, NOON
+from tests.festivals.rewarded import MILEAGE as REWARD
+from tests.festivals.rewarded import (
+    a_campaign,
+    a_friend,
+    a_person,
+    holder_of,
+    rewarded_log_ins,
+)
 from tests.races.cases import Case, Command, Scene, convert, leave, wallets_state
 from tests.worlds import SIGNER, World
 
@@ -29,6 +45,67 @@ def visits_of(world: World) -> Visits:
         signer=SIGNER,
         clock=world.clock,
     )
+
+
+def with_friends(people: int, *, budget: int) -> Callable[[World, str], Scene]:
+    """New members by the link of another one, who is the last of `members`."""
+
+    def prepare(world: World, tag: str) -> Scene:
+        world.now = NOON
+        number = crc32(tag.encode())
+        campaign = a_campaign(world.table, NOON, number, budget=budget)
+        referrer = a_person(f"{tag}-r", NOON)
+        world.consumer.complete(referrer)
+        friends = [
+            a_friend(campaign, holder_of(referrer), f"{tag}-{n}", NOON) for n in range(people)
+        ]
+        for each in friends:
+            world.consumer.complete(each)
+        members = tuple(holder_of(each) for each in (*friends, referrer))
+        return Scene(members, NOON, facts={"campaign_id": campaign.campaign_id})
+
+    return prepare
+
+
+def referrals_of(world: World) -> Referrals:
+    return Referrals(
+        rewards=visits_of(world).rewards,
+        wallets=WalletStore(world.table),
+        members=world.members,
+        signer=SIGNER,
+        clock=world.clock,
+    )
+
+
+def befriend(member: int, key: str) -> Command:
+    return lambda w, s: referrals_of(w).claim(s.members[member].actor, idempotency_key=key)
+
+
+def take_back(world: World, scene: Scene) -> Any:
+    return Returns(referrals_of(world), world.clock).take_back(
+        COUNTY, Person("sub-2", "second"), scene.members[0].member_id, reason="대신 가입"
+    )
+
+
+def referred(world: World, tag: str) -> Scene:
+    scene = with_friends(1, budget=4 * REWARD)(world, tag)
+    befriend(0, "before")(world, scene)
+    return scene
+
+
+def logging_in(world: World, tag: str) -> Scene:
+    rewarded_log_ins(world.table)
+    return Scene((world.join(person=tag),), NOON + timedelta(seconds=1))
+
+
+def activities_of(world: World) -> Activities:
+    """By the settings as they are now, whatever the world remembers of them."""
+    counties = Counties(CountyStore(world.table))
+    return Activities(replace(visits_of(world).rewards, counties=counties), world.clock)
+
+
+def log_in(key: str) -> Command:
+    return lambda w, s: activities_of(w).log_in(s.member.actor, idempotency_key=key)
 
 
 def at_a_festival(people: int, *, budget: int) -> Callable[[World, str], Scene]:
@@ -108,4 +185,16 @@ FESTIVAL_CASES: dict[str, Case] = {
     "two people's visits, points for one": Case(
         at_a_festival(2, budget=MILEAGE), (visit(0, "a"), visit(1, "b")), state
     ),
+    "one referral, twice": Case(
+        with_friends(1, budget=4 * REWARD), (befriend(0, "a"), befriend(0, "a")), state
+    ),
+    "one referral, asked for by two requests": Case(
+        with_friends(1, budget=4 * REWARD), (befriend(0, "a"), befriend(0, "b")), state
+    ),
+    # The first of them is the only one for whom the referrer is rewarded.
+    "two friends of one member": Case(
+        with_friends(2, budget=9 * REWARD), (befriend(0, "a"), befriend(1, "b")), state
+    ),
+    "a referral taken back, twice": Case(referred, (take_back, take_back), state),
+    "two log-ins of one day": Case(logging_in, (log_in("a"), log_in("b"))),
 }

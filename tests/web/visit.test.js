@@ -18,7 +18,7 @@ const isShown = (name) => !document.querySelector(`[data-visit-${name}]`).hidden
 const again = () => document.querySelector('[data-screen="visit"] [data-do="visit-again"]');
 
 test("a scanned code leaves the address, and is sent with one key until there is an answer", async () => {
-  const server = serve(DROPPED, { status: 201, body: DONE });
+  const server = serve(DROPPED, { status: 201, body: DONE }, { status: 200, body: { name: "갈대축제", collected: 1, needed: 2 } });
   assert.equal(scan("reed26-a.7K3M9QXZ"), true);
   assert.equal(location.href, "https://onmin.test/wallet/visit");
   await openVisit(false);
@@ -26,8 +26,9 @@ test("a scanned code leaves the address, and is sent with one key until there is
   again().click();
   await settled();
   await settled();
-  assert.deepEqual(server.asked.map(({ body }) => body), [{ code: "reed26-a.7K3M9QXZ" }, { code: "reed26-a.7K3M9QXZ" }]);
-  assert.equal(new Set(server.keys()).size, 1);
+  assert.deepEqual(server.asked.map(({ body }) => body), Array(3).fill({ code: "reed26-a.7K3M9QXZ" }));
+  assert.equal(document.querySelector("[data-fill=visit-stamp]").textContent, "갈대축제 스탬프 1 / 2곳");
+  assert.equal(new Set(server.keys().slice(0, 2)).size, 1);
   assert.deepEqual([isShown("done"), document.querySelector("[data-fill=visit-points]").textContent], [true, "+1,000점"]);
   await openVisit(false);
   assert.equal(isShown("none"), true);
@@ -35,7 +36,7 @@ test("a scanned code leaves the address, and is sent with one key until there is
 });
 
 test("what is refused is said and not sent again; who has to be known first is asked, and the code waits", async () => {
-  const server = serve(refused(422, "visit_code_expired"), refused(422, "identity_required"), { status: 201, body: DONE });
+  const server = serve(refused(422, "visit_code_expired"), refused(422, "identity_required"), { status: 201, body: DONE }, refused(422, "stamp_place_unknown"));
   scan("reed26-a.AAAAAAAA");
   await openVisit(false);
   assert.equal(document.querySelector('[data-screen="visit"] .error').textContent, "refused: visit_code_expired");
@@ -45,7 +46,8 @@ test("what is refused is said and not sent again; who has to be known first is a
   await openVisit(false);
   assert.deepEqual(asksWhoItIs, ["visit"]);
   await openVisit(false);
-  assert.deepEqual([server.asked.length, isShown("done")], [3, true]);
+  assert.deepEqual([server.asked.length, isShown("done")], [4, true]);
+  assert.equal(document.querySelector("[data-fill=visit-stamp]").hidden, true);
   server.end();
 });
 

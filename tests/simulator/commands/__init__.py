@@ -6,6 +6,7 @@ from tests.simulator.commands import (
     carding,
     deciding,
     drawing,
+    earning,
     following,
     guarding,
     holding,
@@ -51,6 +52,7 @@ COMMANDS: dict[str, Command] = {
         visiting,
         rewarding,
         deciding,
+        earning,
     )
     for command in module.COMMANDS
 }  # fmt: skip

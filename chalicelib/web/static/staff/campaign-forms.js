@@ -13,6 +13,8 @@ import { ask } from "./desk.js";
 const PATH = "v1/staff/campaigns";
 const PERIODS = "v1/staff/election-periods";
 const BUDGET_DIGITS_MAX = 12;
+/** Where the form says nothing. */
+const FRIENDS_MAX = 10;
 const HOUR_MS = 3600e3;
 const makeForm = findForm("#campaign-form");
 const changeForm = findForm("#campaign-change");
@@ -55,6 +57,7 @@ function offerIn(form) {
     visit_mileage: optional(form.visit_mileage),
     visits_once_a: /** @type {"day" | "campaign"} */ (form.visits_once_a.value),
     printed_visit_mileage: optional(form.printed_visit_mileage),
+    ...rewardsIn(form),
     budget: budget ? amountIn(form.budget, t("예산을 숫자로 적어 주세요.", "Please enter the budget."), BUDGET_DIGITS_MAX) : null,
     legal_basis: form.legal_basis.value.trim() || null,
     gives_in_elections: form.gives_in_elections.checked,
@@ -62,10 +65,39 @@ function offerIn(form) {
   };
 }
 
-/** What is given for visits, in words; null where nothing is. @param {Pick<Campaign["terms"][number], "visit_mileage" | "visits_once_a" | "printed_visit_mileage">} offer */
+/** The stamp tour and the members' links, each null where nothing is given. @param {HTMLFormElement} form */
+function rewardsIn(form) {
+  const [tour, referrer] = [optional(form.tour_mileage), optional(form.referrer_mileage)];
+  return {
+    tour: tour ? { places: form.tour_places.value.split(/[\s,]+/).filter(Boolean), needed: numberIn(form.tour_needed, t("모을 스탬프 수를 적어 주세요.", "Please enter how many stamps.")), mileage: tour } : null,
+    referral: referrer ? {
+      referrer_mileage: referrer,
+      newcomer_mileage: numberIn(form.newcomer_mileage, t("가입한 친구에게 드릴 점수를 적어 주세요.", "Please enter the new member's points.")),
+      spending: optional(form.referral_spending),
+      friends_max: optional(form.friends_max) || FRIENDS_MAX,
+    } : null,
+  };
+}
+
+/** @param {HTMLFormElement} form @param {Pick<Campaign["terms"][number], "tour" | "referral"> | undefined} terms */
+function fillRewards(form, terms) {
+  const { tour, referral } = terms ?? { tour: null, referral: null };
+  const words = (/** @type {number | undefined} */ value) => (value ? value.toLocaleString() : "");
+  form.tour_places.value = tour?.places.join(" ") ?? "";
+  form.tour_needed.value = words(tour?.needed);
+  form.tour_mileage.value = words(tour?.mileage);
+  form.referrer_mileage.value = words(referral?.referrer_mileage);
+  form.newcomer_mileage.value = words(referral?.newcomer_mileage);
+  form.referral_spending.value = words(referral?.spending);
+  form.friends_max.value = words(referral?.friends_max);
+}
+
+/** What is given beside joining, in words; null where nothing is. @param {Pick<Campaign["terms"][number], "visit_mileage" | "visits_once_a" | "printed_visit_mileage" | "tour" | "referral">} offer */
 export const visitWords = (offer) => [
   offer.visit_mileage && (offer.visits_once_a === "day" ? t(`방문 ${points(offer.visit_mileage)}(하루 한 번)`, `a visit ${points(offer.visit_mileage)}, once a day`) : t(`방문 ${points(offer.visit_mileage)}(행사에 한 번)`, `a visit ${points(offer.visit_mileage)}, once`)),
   offer.printed_visit_mileage && t(`안내판 방문 ${points(offer.printed_visit_mileage)}(한 번)`, `by a sign ${points(offer.printed_visit_mileage)}, once`),
+  offer.tour && t(`스탬프 ${offer.tour.needed}곳 ${points(offer.tour.mileage)}`, `${offer.tour.needed} stamps ${points(offer.tour.mileage)}`),
+  offer.referral && t(`추천 ${points(offer.referral.referrer_mileage)}, 가입한 친구 ${points(offer.referral.newcomer_mileage)}(친구 ${offer.referral.friends_max}명까지)`, `a referral ${points(offer.referral.referrer_mileage)}, the friend ${points(offer.referral.newcomer_mileage)}, up to ${offer.referral.friends_max} friends`),
 ].filter(Boolean).join(", ") || null;
 
 /** @param {{ signup_mileage: number, budget: number | null } & Parameters<typeof visitWords>[0]} offer */
@@ -167,6 +199,7 @@ export function fillForms(campaign) {
   termsForm.visit_mileage.value = last?.visit_mileage ? last.visit_mileage.toLocaleString() : "";
   termsForm.visits_once_a.value = last?.visits_once_a ?? "day";
   termsForm.printed_visit_mileage.value = last?.printed_visit_mileage ? last.printed_visit_mileage.toLocaleString() : "";
+  fillRewards(termsForm, last);
   termsForm.budget.value = campaign.budget === null ? "" : campaign.budget.toLocaleString();
   termsForm.legal_basis.value = last?.legal_basis ?? "";
   termsForm.gives_in_elections.checked = last?.gives_in_elections ?? false;

@@ -2,13 +2,13 @@
 
 import { all, find, SHOWN, show, shown } from "../common/dom.js";
 
-const PATHS = { home: "wallet", paycode: "wallet/pay", pass: "wallet/pass", trips: "wallet/trips", buy: "wallet/buy", shops: "wallet/shops", history: "wallet/history", mine: "wallet/me", visit: "wallet/visit" };
+const PATHS = { home: "wallet", paycode: "wallet/pay", pass: "wallet/pass", trips: "wallet/trips", buy: "wallet/buy", shops: "wallet/shops", history: "wallet/history", mine: "wallet/me", visit: "wallet/visit", rewards: "wallet/rewards" };
 /** What stands in the navigation at the foot of the screen. */
 const MAIN = ["home", "shops", "history", "mine"];
 /** What one looks at has it too, as a part of one of these; everything else is a step on the way to something. */
-const WITHIN = /** @type {Record<string, string>} */ ({ shop: "shops", receipt: "history", proof: "history", trips: "home", trip: "home" });
+const WITHIN = /** @type {Record<string, string>} */ ({ shop: "shops", receipt: "history", proof: "history", trips: "home", trip: "home", rewards: "mine" });
 /** Where back from a step leads, too: what is bought goes on meanwhile. */
-const REOPENED = [...MAIN, "buy", "pass", "trips"];
+const REOPENED = [...MAIN, "buy", "pass", "trips", "rewards"];
 
 /** @typedef {keyof typeof PATHS | "trip" | "trip-apply" | "trip-claim"} View */
 /** `push`: back leads to what was open before. @typedef {(push: boolean) => unknown} Open */

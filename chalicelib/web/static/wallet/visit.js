@@ -4,7 +4,7 @@
 
 import { newKey, Problem, statusOf } from "../common/api.js";
 import { onClicks } from "../common/clicks.js";
-import { fill, find, screen } from "../common/dom.js";
+import { fill, find, note, screen } from "../common/dom.js";
 import { points, t } from "../common/lang.js";
 import { clearErrors, showError } from "../common/refusals.js";
 import { tab } from "../common/storage.js";
@@ -13,6 +13,8 @@ import { showView } from "./views.js";
 const NAME = "onmin.visit";
 const ADDRESS = "wallet/visit";
 const section = screen("visit");
+/** The place is right, and there is no mileage for it: its stamp is worth collecting. */
+const STAMPED_ALL_THE_SAME = ["already_visited_today", "already_visited", "visit_not_open", "visit_budget_spent", "visit_election_period"];
 
 /** @type {import("./wallet.js").Wallet & { askForIdentity: (next: string) => unknown }} */
 let wallet;
@@ -47,6 +49,7 @@ async function send() {
   clearErrors(section);
   state(visit ? "sending" : "none");
   if (!visit) return;
+  sayStamp(null);
   try {
     const done = await wallet.ask("POST", "v1/me/visits", { body: { code: visit.code }, key: visit.key });
     tab.forget(NAME);
@@ -57,6 +60,7 @@ async function send() {
       "visit-balance": t(`모두 ${points(done.mileage_balance)}이 있습니다.`, `You have ${points(done.mileage_balance)} in all.`),
     });
     wallet.refresh().catch(() => {});
+    await stamp(visit.code);
   } catch (error) {
     // The code waits for the log-in.
     if (statusOf(error) === 401) return;
@@ -65,7 +69,19 @@ async function send() {
     if (isFinal) tab.forget(NAME);
     state(isFinal ? "refused" : "unsent");
     showError(section, error);
+    if (error instanceof Problem && STAMPED_ALL_THE_SAME.includes(error.code)) await stamp(visit.code);
   }
+}
+
+/** The place's stamp, where a tour has it; again changes nothing. What stands against it was told of the visit. @param {string} code */
+async function stamp(code) {
+  sayStamp(await wallet.ask("POST", "v1/me/stamps", { body: { code } }).catch(() => null));
+}
+
+/** @param {Api.Schemas["StampCardAnswer"] | null} card */
+function sayStamp(card) {
+  note("visit-stamp", card ? t(`${card.name} 스탬프 ${card.collected} / ${card.needed}곳`, `Stamps of ${card.name}: ${card.collected} of ${card.needed}`) : "");
+  find('[data-do="rewards"]', section).hidden = !card;
 }
 
 /** @param {"none" | "sending" | "done" | "refused" | "unsent"} name */

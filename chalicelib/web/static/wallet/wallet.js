@@ -20,6 +20,7 @@ import * as notices from "./notices.js";
 import * as pay from "./pay.js";
 import * as entryPass from "./entry-pass.js";
 import * as proof from "./proof.js";
+import * as rewards from "./rewards.js";
 import * as shops from "./shops.js";
 import * as trips from "./trips.js";
 import * as visit from "./visit.js";
@@ -49,10 +50,11 @@ start();
 function start() {
   watchConnection();
   keepTyped();
-  startViews({ home: goHome, paycode: (push) => pay.showCode(false, push), buy: buying.open, pass: entryPass.open, trips: trips.open, shops: shops.open, history: history.open, mine: mine.open, visit: visit.open });
+  startViews({ home: goHome, paycode: (push) => pay.showCode(false, push), buy: buying.open, pass: entryPass.open, trips: trips.open, shops: shops.open, history: history.open, mine: mine.open, visit: visit.open, rewards: rewards.open });
   logIn.start({ ask, enter });
   conversion.start({ ask, refresh, askForIdentity: verifying.askFor });
   buying.start({ ask, refresh, askForIdentity: verifying.askFor });
+  rewards.start({ ask, refresh, askForIdentity: verifying.askFor });
   visit.start({ ask, refresh, askForIdentity: verifying.askFor });
   for (const part of [pay, entryPass, trips, mine, lots, proof, history, receipt, shops]) part.start({ ask, refresh });
   onClicks({
@@ -61,6 +63,7 @@ function start() {
     shops: () => openView("shops"),
     history: () => openView("history"),
     mine: () => openView("mine"),
+    rewards: () => openView("rewards"),
     // To where a step was opened from, as the phone's own button leads.
     back: () => window.history.back(),
     reload: enter,
