@@ -145,11 +145,15 @@ PROOFS: dict[str, Proof] = {
         ("two desks take all of one debt", "a debt paid in full while it is waived"),
         "model.owed_steps.OwedSteps._settle", "receivable_reading", "receivable_audit",
     ),
-    "payments.waiver_service.Waivers._apply": Proof(
+    "payments.waiver_service.Waivers.carry_out": Proof(
         ("receivable_settled",), ("debt waived", "waiver, ask", "waiver, reject"),
         ("two approve one waiver while its debt is paid", "a waiver approved against rejected",
          "a debt waived while its member buys again"),
         "model.owed_steps.OwedSteps._approve", "receivable_reading", "approval_book",
+    ),
+    "sales.counter_cancels.CancelLedger.append_with_budget": Proof(
+        ("purchase_cancel",), ("purchase cancel",), ("one purchase taken back, three times",),
+        "model.buying.buy", "ledger_sums", "counter_book",
     ),
     "sales.left_wallets.LeftWallets.refund": Proof(
         ("leaving_refund",), ("leaving refund",), ("two desks pay one left voucher back",),

@@ -89,13 +89,9 @@ class World:
         self.binding = IdentityBinding(
             self.identities, members, wallets, self.chain, self.counties, self.clock, pause
         )
+        grants = CampaignGrants(wallets, campaigns, self.counties, self.clock)
         self.consumer = SignupConsumer(
-            members,
-            wallets,
-            CampaignGrants(wallets, campaigns, self.counties, self.clock),
-            BirthTries(throttle),
-            self.identities,
-            self.binding,
+            members, wallets, grants, BirthTries(throttle), self.identities, self.binding
         )
         self.wallets = Wallets(self.chain, wallets, members, self.counties, self.clock)
         self.merchants = Merchants(merchants, False, SIGNER, self.clock)

@@ -15,6 +15,7 @@ from chalicelib.county import activity_settings as of_activity
 from chalicelib.county import card_settings as of_cards
 from chalicelib.county import identity_settings as of_identity
 from chalicelib.county import merchant_settings as of_merchants
+from chalicelib.county import message_settings as of_messages
 from chalicelib.county import purchase_settings as of_purchases
 from chalicelib.county import settlement_settings as of_settlement
 from chalicelib.county import trip_settings as of_trips
@@ -23,7 +24,6 @@ from chalicelib.county.declarations import (
     COUNT,
     DAYS,
     MAILED,
-    MESSAGES,
     MONTHS,
     ONE_PERSON,
     PEOPLE,
@@ -243,14 +243,8 @@ class CountySettings(Struct, frozen=True, kw_only=True):
     desk_inbox_mail: Annotated[int, Setting(
         "승인할 것을 평일 아침 메일로", "Mail of what waits", MAILED, (0, 1), ("desk",), ONE_PERSON,
     )] = 0
-    messages_hour_cap: Annotated[int, Setting(
-        "한 시간에 보내는 인증 문자", "Text messages of an hour",
-        MESSAGES, (100, 1_000_000), ("text_messages",),
-    )] = 6_000
-    messages_abroad_hour_cap: Annotated[int, Setting(
-        "그 가운데 해외 번호로", "Of these, to numbers abroad",
-        MESSAGES, (0, 1_000_000), ("text_messages",),
-    )] = 300
+    messages_hour_cap: Annotated[int, of_messages.HOUR_CAP] = 6_000
+    messages_abroad_hour_cap: Annotated[int, of_messages.ABROAD_HOUR_CAP] = 300
     draw_tax_free_maximum: Annotated[int, Setting(
         "세금을 떼지 않는 경품의 최대", "Largest prize that is not taxed",
         WON, (0, AMOUNT_MAX), ("draw",),

@@ -27,6 +27,9 @@ class KeysAlone:
 
     keys: CommandKeys
 
+    def over(self, _: object) -> "KeysAlone":
+        return self
+
     def run(
         self, county_id: str, member_id: str, keys: CommandKeys, decide: object, **_: object
     ) -> None:

@@ -69,7 +69,7 @@ OWNERS = [o for o in OPERATIONS if o.scope == "owner"]
 def test_phones_and_people_are_the_owners(
     stack: Stack, owner: Phone, clerk: Phone, operation: Any
 ) -> None:
-    path = operation.path.format(device_id="d1", person_id="p1")
+    path = operation.path.format(device_id="d1", person_id="p1", change_id="x")
     body = {"name": "x", "role": "clerk", "may_cancel": True, "is_active": True, "pin": CLERK_PIN}
     for token in (clerk.token, clerk.device_token, builders.SHOP_KEY):
         check_refused(
