@@ -13,6 +13,7 @@ from msgspec import Struct
 from chalicelib.core.values import AMOUNT_MAX
 from chalicelib.county import card_settings as of_cards
 from chalicelib.county import identity_settings as of_identity
+from chalicelib.county import marketing_settings as of_marketing
 from chalicelib.county import merchant_settings as of_merchants
 from chalicelib.county import purchase_settings as of_purchases
 from chalicelib.county import settlement_settings as of_settlement
@@ -270,6 +271,10 @@ class CountySettings(Struct, frozen=True, kw_only=True):
     trip_companions_counted: Annotated[int, of_trips.COMPANIONS_COUNTED] = 0
     desk_joins_a_day: Annotated[int, of_cards.JOINS_A_DAY] = 100
     card_day_maximum: Annotated[int, of_cards.DAY_MAXIMUM] = 100_000
+    marketing_sms_price: Annotated[int, of_marketing.SMS_PRICE] = 30
+    marketing_day_maximum: Annotated[int, of_marketing.DAY_MAXIMUM] = 1
+    marketing_week_maximum: Annotated[int, of_marketing.WEEK_MAXIMUM] = 2
+    marketing_held_out_percent: Annotated[int, of_marketing.HELD_OUT_PERCENT] = 10
     # fmt: on
 
     def __post_init__(self) -> None:
