@@ -18,6 +18,7 @@ os.environ.update(
     PAYMENT_DEAD_LETTER_URL="http://127.0.0.1/payment-dead",
     NOTICE_DEAD_LETTER_URL="http://127.0.0.1/notice-dead",
     ANALYSIS_DEAD_LETTER_URL="http://127.0.0.1/analysis-dead",
+    MARKETING_DEAD_LETTER_URL="http://127.0.0.1/marketing-dead",
     ANALYSIS_QUEUE_URL="http://127.0.0.1/analyses",
     REPORT_QUEUE_URL="http://127.0.0.1/reports",
     GRANT_QUEUE_URL="http://127.0.0.1/grants",

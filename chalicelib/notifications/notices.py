@@ -35,6 +35,7 @@ EXPIRY_DAYS = (30, 7)
 """So many days before a lot's last day its holder is reminded."""
 _URGENT: Collection[str] = ("redemption", "cancellation")
 _DAY_SECONDS = 86_400
+_ADVERT_SECONDS = 3_600
 _TEXT_CHARACTERS_MAX = 200
 
 Urgency = Literal["normal", "high"]
@@ -43,17 +44,20 @@ Urgency = Literal["normal", "high"]
 class Notice(Struct, frozen=True, kw_only=True):
     """`tag` tells it from others of its member: of two with the same one a browser shows one.
     `mileage` and `voucher`: what moved, signed; of an expiry to come what ends, on `ends_on`.
-    `words`: of a grant, what it was given for."""
+    `words`: of a grant, what it was given for. `titles`, `bodies`: of an advertising message, in
+    Korean and English."""
 
     county_id: str
     member_id: str
     tag: str
-    kind: EntryKind | Literal["expiry_to_come"]
+    kind: EntryKind | Literal["expiry_to_come", "advert"]
     mileage: int
     voucher: int
     shop: str = ""
     words: str = ""
     ends_on: date | None = None
+    titles: tuple[str, str] | tuple[()] = ()
+    bodies: tuple[str, str] | tuple[()] = ()
 
     @property
     def urgency(self) -> Urgency:
@@ -63,6 +67,9 @@ class Notice(Struct, frozen=True, kw_only=True):
     @property
     def ttl_seconds(self) -> int:
         """RFC 8030, 5.2: how long a push service keeps it for a phone that is off."""
+        if self.kind == "advert":
+            # Not so long that it would be shown in the night.
+            return _ADVERT_SECONDS
         return 3 * _DAY_SECONDS if self.kind == "expiry_to_come" else _DAY_SECONDS
 
     @property
@@ -121,6 +128,9 @@ def payload(notice: Notice, language: Language, programme: str) -> bytes:
 
 def _words(notice: Notice, language: Language) -> tuple[str, str]:
     english = language == "en"
+    if notice.kind == "advert":
+        assert notice.titles and notice.bodies
+        return notice.titles[english], notice.bodies[english]
     amounts = _amounts(notice, english=english)
     if notice.kind == "expiry_to_come":
         assert notice.ends_on is not None

@@ -44,5 +44,7 @@ def notice_from_message(body: str) -> NoticeMessage:
     if message.pop("schema") != SCHEMA:
         raise ValueError("a notice of an unknown schema")
     only, tries, ends_on = (message.pop(name) for name in ("only", "tries", "ends_on"))
-    notice = Notice(**message, ends_on=date.fromisoformat(ends_on) if ends_on else None)
+    # Of a release before, it has none of these.
+    said: dict[str, Any] = {name: tuple(message.pop(name, ())) for name in ("titles", "bodies")}
+    notice = Notice(**message, **said, ends_on=date.fromisoformat(ends_on) if ends_on else None)
     return NoticeMessage(notice, tuple(only), tries)

@@ -76,6 +76,9 @@ AuditAction = Literal[
     "segment_defined",
     "segment_ended",
     "extract_taken_out",
+    "segment_message_proposed",
+    "segment_message_approved",
+    "segment_message_rejected",
 ]
 Facts = Mapping[str, str | int | bool | list[str] | None]
 

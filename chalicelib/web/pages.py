@@ -61,6 +61,7 @@ def register(
     page("/staff/{view}/{item}", pages.show_staff_item)
     page("/verify", pages.show_verify)
     page("/draws/{draw_id}", pages.show_draw)
+    page("/refuse/{code}", pages.show_refusal)
     page("/docs", pages.developers.show_docs)
     page("/docs/reference", pages.developers.show_reference)
     page("/docs/reference/{operation_id}", pages.developers.show_operation)
@@ -228,6 +229,11 @@ class _Pages:
     def show_draw(self, draw_id: str) -> Response:
         """Show a draw, and let anybody work it out again."""
         return self._page("public/draw.html", draw_id=draw_id)
+
+    def show_refusal(self, code: str) -> Response:
+        """Let whoever was sent an advertising message refuse any more, without a log-in. It is
+        refused by a tap alone: what opens addresses to look at them must refuse nothing."""
+        return self._page("public/refusal.html", code=code)
 
     def show_status(self) -> Response:
         """Say whether joining and paying work now, and whether the night's runs ended."""
