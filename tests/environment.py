@@ -20,6 +20,7 @@ os.environ.update(
     ANALYSIS_DEAD_LETTER_URL="http://127.0.0.1/analysis-dead",
     MARKETING_DEAD_LETTER_URL="http://127.0.0.1/marketing-dead",
     ANALYSIS_QUEUE_URL="http://127.0.0.1/analyses",
+    MARKETING_QUEUE_URL="http://127.0.0.1/marketings",
     REPORT_QUEUE_URL="http://127.0.0.1/reports",
     GRANT_QUEUE_URL="http://127.0.0.1/grants",
     IMPORT_QUEUE_URL="http://127.0.0.1/imports",

@@ -87,13 +87,18 @@ def run_marketing(event: SQSEvent, adapters: Adapters) -> Any:
         task, wiring = task_from_message(record.body), adapters.wired(MarketingWiring)
         if task.name == "send":
             sent = wiring.sending.run_slice(task.county_id, task.of, task.number)
-            count("AdvertsSent", sent)
+            _tell("AdvertsSent", sent)
         elif task.name == "remind":
             reminded = wiring.reminding.run_part(task.county_id, task.number)
-            count("ConsentReminders", reminded.sent)
-            if reminded.failed:
-                count(FAILED, reminded.failed)
+            _tell("ConsentReminders", reminded.sent)
+            _tell(FAILED, reminded.failed)
         else:
-            count("EffectsMeasured", wiring.effects.measure(task.county_id))
+            _tell("EffectsMeasured", wiring.effects.measure(task.county_id))
 
     return each_record(event, run)
+
+
+def _tell(metric: str, number: int) -> None:
+    """Most parts have nobody to be reminded."""
+    if number:
+        count(metric, number)

@@ -129,7 +129,8 @@ def payload(notice: Notice, language: Language, programme: str) -> bytes:
 def _words(notice: Notice, language: Language) -> tuple[str, str]:
     english = language == "en"
     if notice.kind == "advert":
-        assert notice.titles and notice.bodies
+        assert notice.titles
+        assert notice.bodies
         return notice.titles[english], notice.bodies[english]
     amounts = _amounts(notice, english=english)
     if notice.kind == "expiry_to_come":

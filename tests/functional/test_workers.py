@@ -48,6 +48,7 @@ CALLS = {
     "notifications": "send_notices",
     "settlement": "close_days",
     "analysis": "begin_analysis",
+    "marketing": "begin_marketing",
 }
 SCHEDULED = CALLS.keys() - {"joining", "reporting", "approvals", "buying", "notifications"}
 UNDER_LAMBDA = """
