@@ -124,7 +124,7 @@ class ArmAnswer(Shape):
     """Who did, of those who had not for ninety days."""
 
 
-class EffectAnswer(Shape):
+class SegmentEffectAnswer(Shape):
     from_on: date
     """The first day counted."""
     through_on: date
@@ -147,7 +147,7 @@ class TrialAnswer(Shape):
     """What the desk calls the message, or members the benefit."""
     has_held_out: bool
     """Whether a part was held out to compare with; of a small segment nobody is."""
-    effect: EffectAnswer | None
+    effect: SegmentEffectAnswer | None
     """What came of it in the fourteen days after its approval; null before that."""
 
 
@@ -157,12 +157,12 @@ class TrialsAnswer(Shape):
     next_cursor: NextCursor
 
 
-class RefusalBody(Shape):
+class MarketingRefusalBody(Shape):
     code: Annotated[str, Field(min_length=1, max_length=64)]
     """What stands at the end of the address in the message."""
 
 
-class RefusalAnswer(Shape):
+class MarketingRefusalAnswer(Shape):
     """Nothing of who it is."""
 
     refused_at: Time
@@ -203,7 +203,7 @@ def trial_answer(trial: Trial, minimum: int) -> TrialAnswer:
         segment_id=trial.segment_id,
         name=trial.name,
         has_held_out=trial.has_held_out,
-        effect=EffectAnswer(
+        effect=SegmentEffectAnswer(
             from_on=effect.from_on,
             through_on=effect.through_on,
             treated=_arm(effect.treated, minimum),

@@ -16,8 +16,8 @@ class MessageTextInvalidError(RuleViolationError):
         "시스템이 붙이므로 적지 않습니다."
     )
     en = (
-        "Please write up to {maximum} letters in one line. The advertising mark, the sender and how to "
-        "refuse are put in by the system and not typed."
+        "Please write up to {maximum} letters in one line. The advertising mark, the sender and "
+        "how to refuse are put in by the system and not typed."
     )
 
 

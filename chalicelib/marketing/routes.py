@@ -18,13 +18,13 @@ from chalicelib.http.shapes import PageQuery
 from chalicelib.marketing.answers import (
     EstimateAnswer,
     EstimateBody,
+    MarketingRefusalAnswer,
+    MarketingRefusalBody,
     MessageAnswer,
     MessageBody,
     MessageRef,
     MessagesAnswer,
     MessagesQuery,
-    RefusalAnswer,
-    RefusalBody,
     TrialsAnswer,
     message_answer,
     trial_answer,
@@ -217,13 +217,13 @@ def list_segment_effects(call: Call[None]) -> TrialsAnswer:
     "/v1/marketing-refusals",
     summary="Refuse advertising messages by the link of one, without a log-in; again, the same",
     audience="anyone",
-    body=RefusalBody,
-    answer=RefusalAnswer,
+    body=MarketingRefusalBody,
+    answer=MarketingRefusalAnswer,
     errors=(RefusalLinkInvalidError, VersionConflictError),
 )
-def refuse_marketing(call: Call[RefusalBody]) -> RefusalAnswer:
+def refuse_marketing(call: Call[MarketingRefusalBody]) -> MarketingRefusalAnswer:
     member_id = call.adapters.signer.read_refusal_code(call.county_id, call.body.code)
     if member_id is None:
         raise RefusalLinkInvalidError(param="code")
     consent = call.wired(MembersWiring).members.refuse_marketing(call.county_id, member_id)
-    return RefusalAnswer(refused_at=consent.at if consent else call.now())
+    return MarketingRefusalAnswer(refused_at=consent.at if consent else call.now())

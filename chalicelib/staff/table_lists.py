@@ -9,7 +9,8 @@ TableName = Literal[
     "duties", "entries", "facility_proposals", "fee_book", "fraud_cases", "gates", "import_rows",
     "inbox", "invoices", "keys", "left_vouchers", "members", "paper_movements", "paper_stock",
     "payables", "payment_matches", "payout_batches", "payout_lines", "phones", "receivables",
-    "reconciliations", "refunds", "registrations", "reports", "round_hours", "rounds", "segments",
+    "reconciliations", "refunds", "registrations", "reports", "round_hours", "rounds",
+    "segment_effects", "segment_messages", "segments",
     "setting_proposals", "shop_reports", "shops", "sights", "spending_gaps", "trends", "trips",
     "waivers",
 ]  # fmt: skip
