@@ -11,7 +11,6 @@ import pytest
 from chalicelib.cashbacks.wiring import CashbacksWiring
 from chalicelib.http.operations import Operation
 from chalicelib.http.shapes import PageQuery
-from chalicelib.marketing.wiring import MarketingWiring
 from chalicelib.payments.match_store import MatchStore
 from chalicelib.payments.matches import DayMatch
 from chalicelib.proofs.wiring import ProofsWiring
@@ -27,7 +26,7 @@ from tests.agents.counters import deliver
 from tests.conftest import Answer, FakeStaffTokens, Member, Stack
 from tests.draws import lots
 from tests.http.desk_requests import SALE_BODIES
-from tests.marketing.messages import a_message, a_trial
+from tests.marketing.messages import keep_two_messages
 from tests.merchants.shopkeepers import NUMBER, OTHER_NUMBER, applied, decide
 from tests.merchants.test_registration_lists import a_register
 from tests.settlement.settled_shops import SHOP, a_batch
@@ -124,7 +123,7 @@ def lists() -> Lists:
     for reporter, kind in ((member, "closed"), (other, "moved")):
         path = "/v1/merchants/M0001/reports"
         assert stack.call("POST", path, {"kind": kind}, token=reporter.token).status == 201
-    two_messages(stack)
+    keep_two_messages(stack)
     two_who_owe(stack, other, third)
     draw_id = lots.frozen(stack, lots.handles("kim", "lee"))
     lots.announce(stack)
@@ -164,14 +163,6 @@ def lists() -> Lists:
         member.member_id,
         a_register(stack),
     )
-
-
-def two_messages(stack: Stack) -> None:
-    wiring = stack.wired(MarketingWiring)
-    for number in (1, 2):
-        message = a_message(message_id=f"msg_{number:016}")
-        wiring.store.create(message)
-        wiring.messages.trials.create(a_trial(message), [], now=stack.now)
 
 
 def take_back_a_purchase(stack: Stack, member: Member) -> None:

@@ -44,8 +44,6 @@ class Pseudonymizer(Protocol):
     def analysis_mac(self, county_id: str, quarter: str, member_id: str) -> bytes:
         """24 bytes."""
 
-    def trial_lot(self, trial: str, member_id: str) -> int: ...
-
 
 class TrialStore(Protocol):
     def create(

@@ -163,7 +163,7 @@ class Segments(Struct, frozen=True):
         return draw(
             found,
             on,
-            lambda member: self.pseudonyms.trial_lot(trial, member),
+            lambda one: key_of(self.pseudonyms.analysis_mac(county_id, f"trial/{trial}", one)),
             percent=self.readings.settings(county_id).marketing_held_out_percent,
             minimum=least,
         )

@@ -46,7 +46,7 @@ _PURPOSES = (
     "token", "pay_code", "pay_code_siv", "signup", "message", "challenge", "cursor", "person",
     "birth", "code", "seal", "merchant_key", "identity", "identity_verification", "pass",
     "pass_holder", "gate_key", "name", "born", "card", "push", "poster", "visit",
-    "analysis", "channel", "trial", "refusal",
+    "analysis", "channel", "refusal",
 )  # fmt: skip
 _IDENTITY_PURPOSES = {"S": "signup", "L": "login", "M": "member"}
 
@@ -263,22 +263,9 @@ class Signer:
         """24 bytes of a member in a quarter's extracts: `analysis/extract.py` has what of."""
         return self._mac("analysis", f"{county_id}/{quarter}/{member_id}", size=24)
 
-    def trial_lot(self, trial: str, member_id: str) -> int:
-        """A number that is as good as random and always the same: who of a trial is held out."""
-        return int.from_bytes(self._mac("trial", f"{trial}/{member_id}", size=8))
-
-    def refusal_code(self, county_id: str, member_id: str) -> str:
-        """What stands in the link by which a member refuses advertising messages: the member, and
-        50 bits that only we make. Good for ever, as the right to refuse is."""
-        bare = member_id[-ID_CHARACTERS:]
-        signed = self._signature("refusal", f"{county_id}/{bare}", characters=10)
-        return bare + signed
-
-    def read_refusal_code(self, county_id: str, code: str) -> str | None:
-        """Whose it is; `None` if it is none of ours."""
-        member_id = f"mem_{code[:ID_CHARACTERS]}"
-        expected = self.refusal_code(county_id, member_id)
-        return member_id if hmac.compare_digest(expected.encode(), code.encode()) else None
+    def refusal_signature(self, member: str) -> str:
+        """Of the link by which a member refuses advertising messages."""
+        return self._signature("refusal", member, characters=10)
 
     def cursor(self, scope: str, position: str) -> str:
         """Good for its scope alone: `http.paging` says what that is."""

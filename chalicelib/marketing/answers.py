@@ -13,6 +13,7 @@ from chalicelib.http.call import Call, Shape
 from chalicelib.http.shapes import Letters, OneLine, PageQuery, Time
 from chalicelib.http.terms import MayDecide, NextCursor, Term
 from chalicelib.marketing.messages import Channel, MessageStatus, SegmentMessage
+from chalicelib.marketing.refusal_codes import FORM
 from chalicelib.marketing.wiring import MarketingWiring
 
 MessageRef = Annotated[str, Term("The message to a segment.", "msg_06BX3K9QZ7M2T4WA")]
@@ -158,7 +159,7 @@ class TrialsAnswer(Shape):
 
 
 class MarketingRefusalBody(Shape):
-    code: Annotated[str, Field(min_length=1, max_length=64)]
+    code: Annotated[str, Field(pattern=FORM)]
     """What stands at the end of the address in the message."""
 
 

@@ -36,6 +36,7 @@ from chalicelib.marketing.errors import (
     RefusalLinkInvalidError,
     SegmentMessageNotFoundError,
 )
+from chalicelib.marketing.refusal_codes import member_of
 from chalicelib.marketing.wiring import MarketingWiring
 from chalicelib.members.wiring import MembersWiring
 from chalicelib.staff.actor import person_of
@@ -222,7 +223,7 @@ def list_segment_effects(call: Call[None]) -> TrialsAnswer:
     errors=(RefusalLinkInvalidError, VersionConflictError),
 )
 def refuse_marketing(call: Call[MarketingRefusalBody]) -> MarketingRefusalAnswer:
-    member_id = call.adapters.signer.read_refusal_code(call.county_id, call.body.code)
+    member_id = member_of(call.adapters.signer, call.county_id, call.body.code)
     if member_id is None:
         raise RefusalLinkInvalidError(param="code")
     consent = call.wired(MembersWiring).members.refuse_marketing(call.county_id, member_id)

