@@ -28,13 +28,7 @@ from chalicelib.core.errors import (
     TokenExpiredError,
     VerificationTokenInvalidError,
 )
-from chalicelib.core.values import (
-    ID_CHARACTERS,
-    id_of,
-    id_time,
-    new_id,
-    to_base32,
-)
+from chalicelib.core.values import ID_CHARACTERS, id_of, id_time, new_id, to_base32
 
 if TYPE_CHECKING:
     from chalicelib.aws.pass_keys import PassKeys
