@@ -31,6 +31,7 @@ WORKERS = {
     "settlement.worker": "settlements",
     "notifications.worker": "notifications",
     "analysis.worker": "analyses",
+    "marketing.worker": "marketing",
 }
 """Of each module of workers, its blueprint. `chalice package` makes a function of each; no request
 calls them."""

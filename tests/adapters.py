@@ -12,6 +12,7 @@ from chalicelib.buying.queue import purchase_from_message
 from chalicelib.core.clock import Clock, ProcessClock, machine_time
 from chalicelib.joining.queue import signup_from_message
 from chalicelib.joining.signups import Signup
+from chalicelib.marketing.queue import task_from_message
 from chalicelib.merchants.queue import import_from_message
 from chalicelib.notifications.queue import notice_from_message
 from chalicelib.payments.queue import payment_from_message
@@ -74,6 +75,7 @@ class FakeAdapters(Adapters):
             settings.payment_queue_url: fakes.FakeQueue(payment_from_message),
             settings.notice_queue_url: fakes.FakeQueue(notice_from_message),
             settings.analysis_queue_url: fakes.FakeQueue(analysis_from_message),
+            settings.marketing_queue_url: fakes.FakeQueue(task_from_message),
         }
 
     def _dead_letters(self) -> SQS:

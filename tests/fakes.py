@@ -246,7 +246,7 @@ class FakeMessages:
     def __init__(self) -> None:
         self.sent: list[tuple[str, str]] = []
 
-    def send(self, phone: str, text: str) -> None:
+    def send(self, phone: str, text: str, *, is_advert: bool = False) -> None:
         self.sent.append((phone, text))
 
 

@@ -26,6 +26,7 @@ from tests.agents.counters import deliver
 from tests.conftest import Answer, FakeStaffTokens, Member, Stack
 from tests.draws import lots
 from tests.http.desk_requests import SALE_BODIES
+from tests.marketing.messages import keep_two_messages
 from tests.merchants.shopkeepers import NUMBER, OTHER_NUMBER, applied, approved, decide
 from tests.merchants.test_registration_lists import a_register
 from tests.settlement.settled_shops import SHOP, a_batch
@@ -123,6 +124,7 @@ def lists() -> Lists:
     for reporter, kind in ((member, "closed"), (other, "moved")):
         path = "/v1/merchants/M0001/reports"
         assert stack.call("POST", path, {"kind": kind}, token=reporter.token).status == 201
+    keep_two_messages(stack)
     two_who_owe(stack, other, third)
     draw_id = lots.frozen(stack, lots.handles("kim", "lee"))
     lots.announce(stack)

@@ -23,6 +23,8 @@ def test_a_worker_writes_no_kind_that_is_not_its_own(function: str) -> None:
     own = {
         "analyse_members": set(),
         "begin_analysis": set(),
+        "begin_marketing": {"MESSAGES"},
+        "run_marketing": {"MESSAGES", "MESSAGE", "CONTACTS", "TRIALS"},
         "close_days": {"SETTLEMENTDAYS"},
         "settle_shops": {"SETTLEMENT", "SETTLEMENTSLICES", "INVOICEDUE"},
         "complete_signup": {"WALLET", "PERSON", "IDENTITY", "SIGNUP", "THROTTLE", "BUDGET"},

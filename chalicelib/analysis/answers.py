@@ -5,7 +5,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from chalicelib.analysis.figures import Path
+from chalicelib.analysis.paths import Path
 from chalicelib.analysis.reading import Readings
 from chalicelib.analysis.segments import AgeBand, Segment, SegmentRule
 from chalicelib.analysis.spending import Gap

@@ -31,6 +31,7 @@ class Spent(Struct):
 class MemberFacts(Struct, kw_only=True):
     """`born` is a year, all that the book knows of a birth date; `None` until the profile was read.
     `last_seen_on`: the last day on which the member paid at a shop or had a visit confirmed.
+    `marketing_since`: the day of the consent to it, of who takes it.
     `returned_on`: the first day after `first_spent_on` on which the member paid again."""
 
     member_id: str
@@ -40,6 +41,7 @@ class MemberFacts(Struct, kw_only=True):
     campaign_id: str | None = None
     born: int | None = None
     takes_marketing: bool = False
+    marketing_since: date | None = None
     first_converted_on: date | None = None
     first_spent_on: date | None = None
     returned_on: date | None = None

@@ -10,6 +10,7 @@ from chalicelib.analysis.figures import add_up, key_of
 from chalicelib.analysis.member_book import PARTS, AnalysisBook, Part
 from chalicelib.analysis.member_facts import MemberFacts, facts_of, quarter_of
 from chalicelib.analysis.ports import PartEntries, Profiles, Pseudonymizer, SegmentStore
+from chalicelib.core.values import seoul_date
 from chalicelib.county.ports import CountyStore
 from chalicelib.ledger.profile import Profile
 
@@ -78,10 +79,9 @@ class Nightly(Struct, frozen=True):
     def _take(self, row: MemberFacts, profile: Profile) -> None:
         row.region_code = profile.region_code
         row.relation = profile.relation
-        row.takes_marketing = profile.status == "active" and any(
-            consent.kind == "marketing" and consent.version is not None
-            for consent in profile.current_consents()
-        )
+        consent = profile.marketing
+        row.takes_marketing = consent is not None
+        row.marketing_since = seoul_date(consent.at) if consent else None
         if row.born is None:
             row.born = self.birth_on(profile).year
 

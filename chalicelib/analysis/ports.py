@@ -1,10 +1,11 @@
 """What the analysis needs of the world."""
 
 from collections.abc import Iterator, Sequence
-from datetime import date
+from datetime import date, datetime
 from typing import Protocol
 
 from chalicelib.analysis.segments import Segment
+from chalicelib.analysis.trials import Participant, Trial
 from chalicelib.ledger.entries import Entry
 from chalicelib.ledger.profile import Profile
 from chalicelib.staff.audit import AuditRecord
@@ -42,6 +43,12 @@ class SegmentStore(Protocol):
 class Pseudonymizer(Protocol):
     def analysis_mac(self, county_id: str, quarter: str, member_id: str) -> bytes:
         """24 bytes."""
+
+
+class TrialStore(Protocol):
+    def create(
+        self, trial: Trial, participants: Sequence[Participant], *, now: datetime
+    ) -> None: ...
 
 
 class AnalysisQueue(Protocol):

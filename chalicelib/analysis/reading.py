@@ -7,8 +7,9 @@ from msgspec import Struct, field
 
 from chalicelib.analysis import extract
 from chalicelib.analysis.errors import AnalysisNotReadyError, ExtractTooLargeError
-from chalicelib.analysis.figures import Figures, Path
+from chalicelib.analysis.figures import Figures
 from chalicelib.analysis.member_book import PARTS, AnalysisBook, head_line
+from chalicelib.analysis.paths import Path
 from chalicelib.analysis.small_counts import shown, shown_won
 from chalicelib.analysis.spending import Gap, Shop, gap_of, spots
 from chalicelib.core.cache import TtlCache
@@ -16,6 +17,7 @@ from chalicelib.core.clock import Clock
 from chalicelib.core.csv_rows import write_csv
 from chalicelib.core.values import seoul_date
 from chalicelib.county.service import Counties
+from chalicelib.county.settings import CountySettings
 from chalicelib.staff.audit_trail import AuditTrail
 from chalicelib.staff.person import Person
 
@@ -52,8 +54,11 @@ class Readings(Struct, frozen=True):
     clock: Clock
     cache: TtlCache[Figures | None] = field(default_factory=TtlCache)
 
+    def settings(self, county_id: str) -> CountySettings:
+        return self.counties.on(county_id, seoul_date(self.clock()))
+
     def minimum(self, county_id: str) -> int:
-        return self.counties.on(county_id, seoul_date(self.clock())).report_small_cell
+        return self.settings(county_id).report_small_cell
 
     def known_figures(self, county_id: str) -> Figures | None:
         """`None` before a county's first night. Remembered for a minute: they are of the night."""

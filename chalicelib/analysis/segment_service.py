@@ -15,12 +15,14 @@ from chalicelib.analysis.errors import (
     SegmentTooLargeError,
     SegmentTooSmallError,
 )
-from chalicelib.analysis.figures import Path, add_up, key_of
+from chalicelib.analysis.figures import add_up, key_of
 from chalicelib.analysis.member_book import AnalysisBook
 from chalicelib.analysis.member_facts import quarter_of
-from chalicelib.analysis.ports import Pseudonymizer, SegmentStore
+from chalicelib.analysis.paths import Path
+from chalicelib.analysis.ports import Pseudonymizer, SegmentStore, TrialStore
 from chalicelib.analysis.reading import Readings
 from chalicelib.analysis.segments import Segment, SegmentRule
+from chalicelib.analysis.trials import Participant, Trial, draw
 from chalicelib.approvals.bulk_grant_service import BulkGrants
 from chalicelib.approvals.bulk_grants import BulkGrant
 from chalicelib.approvals.grant_faults import ROWS_MAX
@@ -43,6 +45,7 @@ class Segments(Struct, frozen=True):
     book: AnalysisBook
     pseudonyms: Pseudonymizer
     grants: BulkGrants
+    trials: TrialStore
     clock: Clock
 
     def define(
@@ -63,16 +66,16 @@ class Segments(Struct, frozen=True):
             by=person.username,
             at=to_milliseconds(now),
         )
+        segment = replace(segment, counted=self._count(segment))
         self.store.create(segment, self._record(segment, person, "segment_defined"))
-        return segment, self._count(county_id, [segment]).get(segment.segment_id)
+        return segment, segment.counted
 
     def all(self, county_id: str) -> list[tuple[Segment, Path | None]]:
         """Those in use, newest first, with how far their members came, if that is counted yet."""
         found = [one for one in self.store.all(county_id) if one.ended_at is None]
         figures = self.readings.known_figures(county_id)
-        counted = dict(figures.segments) if figures else {}
-        counted |= self._count(county_id, [s for s in found if s.segment_id not in counted])
-        return [(one, counted.get(one.segment_id)) for one in found]
+        counted = figures.segments if figures else {}
+        return [(one, counted.get(one.segment_id, one.counted)) for one in found]
 
     def end(self, county_id: str, person: Person, segment_id: str) -> Segment:
         """Raises `SegmentNotFoundError`, `SegmentEndedError`."""
@@ -97,7 +100,8 @@ class Segments(Struct, frozen=True):
     ) -> tuple[BulkGrant, bool]:
         """A bulk grant to those of the segment who consented to marketing, as last night's book has
         them, for another person to approve. Under one name a member is given to once, however often
-        it is proposed: the row key names segment, name and member.
+        it is proposed: the row key names segment, name and member. A part of them, by setting and
+        by lot, is held out, to show afterwards what the benefit did.
 
         Raises `SegmentGrantInvalidError`, `SegmentNotFoundError`, `SegmentEndedError`,
         `SegmentTooSmallError`, `SegmentTooLargeError`, `AnalysisNotReadyError`, and what a bulk
@@ -105,27 +109,63 @@ class Segments(Struct, frozen=True):
         """
         if bool(mileage) == bool(voucher_amount):
             raise SegmentGrantInvalidError
-        segment = self._by_id(county_id, segment_id)
-        figures = self.readings.figures(county_id)
-        members = sorted(
-            row.member_id
-            for row in self.book.rows(county_id)
-            if row.takes_marketing and segment.rule.holds(row, figures.on)
-        )
-        if len(members) < self.readings.minimum(county_id):
-            raise SegmentTooSmallError
-        if len(members) > ROWS_MAX:
-            raise SegmentTooLargeError(maximum=ROWS_MAX)
         benefit = sha256(name.encode()).hexdigest()[:8]
+        drawn = self.draw(county_id, segment_id, f"{segment_id}.{benefit}", maximum=ROWS_MAX)
+        members = [one.member_id for one in drawn if one.is_treated]
         header = VOUCHER_COLUMNS if voucher_amount else COLUMNS
         given = voucher_amount or mileage
         lines = ((f"{segment_id}.{benefit}.{one}", one, given, name) for one in members)
-        return self.grants.propose(
+        grant, is_repeated = self.grants.propose(
             county_id,
             person,
             name=name,
             text=write_csv(header, lines),
             idempotency_key=idempotency_key,
+            asked_for={
+                "segment_id": segment_id,
+                "name": name,
+                "mileage": mileage,
+                "voucher_amount": voucher_amount,
+            },
+        )
+        trial = Trial(
+            county_id=county_id,
+            trial_id=grant.grant_id,
+            kind="grant",
+            segment_id=segment_id,
+            name=name,
+            count=len(drawn),
+            has_held_out=len(members) < len(drawn),
+        )
+        self.trials.create(trial, drawn, now=self.clock())
+        return grant, is_repeated
+
+    def draw(
+        self, county_id: str, segment_id: str, trial: str, *, maximum: int
+    ) -> list[Participant]:
+        """Those of the segment who take marketing by last night's book, in their groups.
+
+        Raises `SegmentNotFoundError`, `SegmentEndedError`, `SegmentTooSmallError`,
+        `SegmentTooLargeError`, `AnalysisNotReadyError`.
+        """
+        segment = self._by_id(county_id, segment_id)
+        on = self.readings.figures(county_id).on
+        found = [
+            row
+            for row in self.book.rows(county_id)
+            if row.takes_marketing and segment.rule.holds(row, on)
+        ]
+        least = self.readings.minimum(county_id)
+        if len(found) < least:
+            raise SegmentTooSmallError
+        if len(found) > maximum:
+            raise SegmentTooLargeError(maximum=maximum)
+        return draw(
+            found,
+            on,
+            lambda one: key_of(self.pseudonyms.analysis_mac(county_id, f"trial/{trial}", one)),
+            percent=self.readings.settings(county_id).marketing_held_out_percent,
+            minimum=least,
         )
 
     def _by_id(self, county_id: str, segment_id: str) -> Segment:
@@ -136,19 +176,20 @@ class Segments(Struct, frozen=True):
             raise SegmentEndedError
         return found
 
-    def _count(self, county_id: str, segments: list[Segment]) -> dict[str, Path]:
-        """What the night did not count, as they are new: in one pass over the book."""
+    def _count(self, segment: Segment) -> Path | None:
+        """Of a new one, in one pass over the book; each night counts it anew."""
+        county_id = segment.county_id
         figures = self.readings.known_figures(county_id)
-        if not segments or figures is None or figures.members > COUNTED_AT_ONCE:
-            return {}
-        quarter, rules = quarter_of(figures.on), {one.segment_id: one.rule for one in segments}
+        if figures is None or figures.members > COUNTED_AT_ONCE:
+            return None
+        quarter = quarter_of(figures.on)
         found = add_up(
             self.book.rows(county_id),
             figures.on,
             lambda one: key_of(self.pseudonyms.analysis_mac(county_id, quarter, one)),
-            rules,
+            {segment.segment_id: segment.rule},
         )
-        return found.segments
+        return found.segments.get(segment.segment_id)
 
     def _record(self, segment: Segment, person: Person, action: AuditAction) -> AuditRecord:
         now = self.clock()

@@ -6,6 +6,7 @@ from typing import Literal
 from msgspec import Struct
 
 from chalicelib.analysis.member_facts import MemberFacts, age_band, quarters_until
+from chalicelib.analysis.paths import Path
 from chalicelib.ledger.profile import Relation
 
 AgeBand = Literal["under_20", "20s", "30s", "40s", "50s", "60s", "70_over"]
@@ -65,7 +66,7 @@ class SegmentRule(Struct, frozen=True, kw_only=True):
 
 class Segment(Struct, frozen=True, kw_only=True):
     """Written once; who wants another rule defines another segment. `ended_at`: it is counted no
-    more and nothing can be given by it."""
+    more and nothing can be given by it. `counted`: when it was defined, if that could be."""
 
     county_id: str
     segment_id: str
@@ -74,4 +75,5 @@ class Segment(Struct, frozen=True, kw_only=True):
     by: str
     at: datetime
     ended_at: datetime | None = None
+    counted: Path | None = None
     version: int = 1

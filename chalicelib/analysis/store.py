@@ -5,6 +5,7 @@ from typing import Any
 from msgspec import convert, to_builtins
 
 from chalicelib.analysis import keys
+from chalicelib.analysis.paths import Path
 from chalicelib.analysis.segments import Segment, SegmentRule
 from chalicelib.aws.table import Item, Table
 from chalicelib.core.values import format_time, parse_time
@@ -40,6 +41,8 @@ def _item(segment: Segment) -> Item:
         "at": format_time(segment.at),
         "version": segment.version,
     }
+    if segment.counted:
+        item["counted"] = to_builtins(segment.counted)
     if segment.ended_at:
         item["ended_at"] = format_time(segment.ended_at)
     return item
@@ -55,5 +58,6 @@ def _segment(county_id: str, item: Item) -> Segment:
         by=item["by"],
         at=parse_time(item["at"]),
         ended_at=parse_time(ended_at) if ended_at else None,
+        counted=convert(item["counted"], Path) if "counted" in item else None,
         version=item["version"],
     )

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from chalicelib.analysis.segment_service import Segments
     from chalicelib.analysis.spending import Shop
     from chalicelib.analysis.store import SegmentStore
+    from chalicelib.analysis.trial_store import TrialStore
 
 
 class AnalysisWiring(Wiring):
@@ -39,6 +40,12 @@ class AnalysisWiring(Wiring):
         from chalicelib.analysis.store import SegmentStore
 
         return SegmentStore(self.adapters.table)
+
+    @cached_property
+    def trial_store(self) -> "TrialStore":
+        from chalicelib.analysis.trial_store import TrialStore
+
+        return TrialStore(self.adapters.table)
 
     @cached_property
     def readings(self) -> "Readings":
@@ -78,6 +85,7 @@ class AnalysisWiring(Wiring):
             book=self.book,
             pseudonyms=self.adapters.signer,
             grants=self.adapters.wired(ApprovalsWiring).bulk_grants,
+            trials=self.trial_store,
             clock=self.adapters.now,
         )
 

@@ -1,6 +1,8 @@
 """Bulk grants: proposing a file, deciding it, and reading what became of its rows."""
 
+from collections.abc import Mapping
 from datetime import date, timedelta
+from typing import Any
 
 from chalicelib.approvals import bulk_grants as rules
 from chalicelib.approvals import grant_files
@@ -39,9 +41,12 @@ class BulkGrants(ApprovalRequests[BulkGrant], frozen=True, kw_only=True):
         text: str,
         expires_on: date | None = None,
         idempotency_key: str,
+        asked_for: Mapping[str, Any] | None = None,
     ) -> tuple[BulkGrant, bool]:
         """(the file as it was proposed, whether this repeats it). Nothing moves yet. `expires_on`:
         the last day of the vouchers that it gives; without it as the county gives vouchers.
+        `asked_for`: what the key stands for, where the rows were found by the county itself and may
+        be others when it is asked again.
 
         Raises `CsvInvalidError`, `GrantExpiryInvalidError`, `IdempotencyKeyReusedError`,
         `OwnWalletError`, `StaffNumberMissingError`.
@@ -62,10 +67,13 @@ class BulkGrants(ApprovalRequests[BulkGrant], frozen=True, kw_only=True):
                 rules.check_expiry(rows, expires_on, first=today + timedelta(days=1), last=last)
             self.own_wallets.check(county_id, person, {row.member_id for row in rows})
 
-        asked = {"name": name, "csv": text}
+        asked: dict[str, Any] = dict(asked_for or {"name": name, "csv": text})
         if expires_on is not None:
             asked["expires_on"] = expires_on.isoformat()
         grant_id, is_repeated = self.propose_once(county_id, person, idempotency_key, asked, check)
+        if is_repeated and self.store.by_id(county_id, grant_id) is not None:
+            # The rows of then, whatever they would be today.
+            return self.as_proposed(county_id, grant_id), True
         rows = grant_files.parse(text, GrantBounds(AMOUNT_MAX))
         proposed = BulkGrant(
             county_id=county_id,

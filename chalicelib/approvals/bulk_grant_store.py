@@ -30,14 +30,19 @@ class BulkGrantStore(StepStore[BulkGrant]):
         super().__init__(table, keys.bulk_grants, grant_from_items)
 
     def create(self, grant: BulkGrant, rows: tuple[GrantRow, ...]) -> None:
-        """Access pattern 75: the rows first, then the proposal that makes them known. Does nothing
-        to what is there."""
-        for number, part in slices(rows):
-            self._table.put_new(
+        """Access pattern 75: the rows first, then the proposal that makes them known. What was cut
+        off before that may have left rows of another night: these are written over."""
+        written = dict(slices(rows))
+        left = self._table.query_all(
+            keys.grant_rows(grant.county_id, grant.grant_id), prefix="SLICE", consistent=True
+        )
+        numbers = {keys.split_grant_slice(item["sk"]) for item in left}
+        for number in sorted(numbers | written.keys()):
+            self._table.put(
                 {
                     **keys.grant_slice(grant.county_id, grant.grant_id, number)._asdict(),
                     "type": "grant_slice",
-                    "rows": [_facts_of(row) for row in part],
+                    "rows": [_facts_of(row) for row in written.get(number, ())],
                 }
             )
         self.put_proposal(

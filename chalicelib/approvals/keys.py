@@ -34,6 +34,11 @@ def grant_slice(county_id: str, grant_id: str, number: int) -> Key:
     return Key(grant_rows(county_id, grant_id), f"SLICE#{number:04d}")
 
 
+def split_grant_slice(sk: str) -> int:
+    """The number of a slice from its sort key."""
+    return int(sk.removeprefix("SLICE#"))
+
+
 def grant_outcome(county_id: str, grant_id: str, row_number: int) -> Key:
     return Key(grant_rows(county_id, grant_id), f"ROW#{row_number:05d}")
 

@@ -37,6 +37,10 @@ _OF_SERVICE = {
             retries={"mode": "standard", "total_max_attempts": 2},
         )
     ),
+    # Asked again after a lost answer, it sends again. Whoever waits for a code asks for another.
+    "sns": _CONFIG.merge(
+        Config(read_timeout=10, retries={"mode": "standard", "total_max_attempts": 1})
+    ),
     # Asked again after a lost answer, it mails again. Workers ask it, who can wait for the answer.
     "sesv2": _CONFIG.merge(
         Config(read_timeout=30, retries={"mode": "standard", "total_max_attempts": 1})

@@ -28,13 +28,7 @@ from chalicelib.core.errors import (
     TokenExpiredError,
     VerificationTokenInvalidError,
 )
-from chalicelib.core.values import (
-    ID_CHARACTERS,
-    id_of,
-    id_time,
-    new_id,
-    to_base32,
-)
+from chalicelib.core.values import ID_CHARACTERS, id_of, id_time, new_id, to_base32
 
 if TYPE_CHECKING:
     from chalicelib.aws.pass_keys import PassKeys
@@ -47,7 +41,7 @@ _PURPOSES = (
     "token", "pay_code", "pay_code_siv", "signup", "message", "challenge", "cursor", "person",
     "birth", "code", "seal", "merchant_key", "identity", "identity_verification", "pass",
     "pass_holder", "gate_key", "name", "born", "card", "push", "poster", "visit",
-    "analysis", "channel", "referral",
+    "analysis", "channel", "referral", "refusal",
 )  # fmt: skip
 _IDENTITY_PURPOSES = {"S": "signup", "L": "login", "M": "member"}
 
@@ -262,6 +256,10 @@ class Signer:
     def analysis_mac(self, county_id: str, quarter: str, member_id: str) -> bytes:
         """24 bytes of a member in a quarter's extracts: `analysis/extract.py` has what of."""
         return self._mac("analysis", f"{county_id}/{quarter}/{member_id}", size=24)
+
+    def refusal_signature(self, member: str) -> str:
+        """Of the link by which a member refuses advertising messages."""
+        return self._signature("refusal", member, characters=10)
 
     def cursor(self, scope: str, position: str) -> str:
         """Good for its scope alone: `http.paging` says what that is."""

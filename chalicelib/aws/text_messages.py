@@ -11,8 +11,11 @@ class TextMessages:
     def __init__(self, client: Any) -> None:
         self._client = client
 
-    def send(self, phone: str, text: str) -> None:
-        """`phone` in E.164."""
+    def send(self, phone: str, text: str, *, is_advert: bool = False) -> None:
+        """`phone` in E.164. Tried once: what had no answer may have been sent.
+
+        Raises `TryAgainError`.
+        """
         try:
             self._client.publish(
                 PhoneNumber=phone,
@@ -20,7 +23,7 @@ class TextMessages:
                 MessageAttributes={
                     "AWS.SNS.SMS.SMSType": {
                         "DataType": "String",
-                        "StringValue": "Transactional",
+                        "StringValue": "Promotional" if is_advert else "Transactional",
                     }
                 },
             )

@@ -45,6 +45,7 @@ class Settings(Struct, frozen=True, kw_only=True):
     payment_queue_url: str = ""
     notice_queue_url: str = ""
     analysis_queue_url: str = ""
+    marketing_queue_url: str = ""
 
     def __post_init__(self) -> None:
         if self.simulated_clock and self.stage != "local":
@@ -59,6 +60,14 @@ class Settings(Struct, frozen=True, kw_only=True):
         """The county whose address this is."""
         name = host.partition(":")[0].lower()
         return self.host_counties.get(name, self.default_county_id)
+
+    def site_url_of(self, county_id: str) -> str:
+        """Where a county's pages are, for what is sent by no request; its own address if it has
+        one. Without a slash at its end."""
+        hosts = sorted(host for host, one in self.host_counties.items() if one == county_id)
+        if hosts and county_id != self.default_county_id:
+            return f"{self.scheme}://{hosts[0]}"
+        return self.public_base_url.rstrip("/")
 
     @property
     def county_ids(self) -> list[str]:
@@ -138,4 +147,5 @@ def read(environment: Mapping[str, str]) -> Settings:
         payment_queue_url=environment.get("PAYMENT_QUEUE_URL", ""),
         notice_queue_url=environment.get("NOTICE_QUEUE_URL", ""),
         analysis_queue_url=environment.get("ANALYSIS_QUEUE_URL", ""),
+        marketing_queue_url=environment.get("MARKETING_QUEUE_URL", ""),
     )

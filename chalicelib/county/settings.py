@@ -13,7 +13,9 @@ from msgspec import Struct
 from chalicelib.core.values import AMOUNT_MAX
 from chalicelib.county import activity_settings as of_activity
 from chalicelib.county import card_settings as of_cards
+from chalicelib.county import desk_settings as of_desk
 from chalicelib.county import identity_settings as of_identity
+from chalicelib.county import marketing_settings as of_marketing
 from chalicelib.county import merchant_settings as of_merchants
 from chalicelib.county import message_settings as of_messages
 from chalicelib.county import purchase_settings as of_purchases
@@ -23,9 +25,7 @@ from chalicelib.county.declarations import (
     BARRED,
     COUNT,
     DAYS,
-    MAILED,
     MONTHS,
-    ONE_PERSON,
     PEOPLE,
     PERCENT,
     POINTS,
@@ -235,14 +235,8 @@ class CountySettings(Struct, frozen=True, kw_only=True):
     identity_purchase: of_identity.Purchase = 0
     identity_visit: of_identity.Visit = 0
     identity_person_key: of_identity.PersonKey = 0
-    desk_reveals_a_day: Annotated[int, Setting(
-        "담당자 한 사람이 하루에 보는 회원 개인정보",
-        "Members whose personal data one person of staff sees a day",
-        PEOPLE, (1, 10_000), ("desk",), ONE_PERSON,
-    )] = 100
-    desk_inbox_mail: Annotated[int, Setting(
-        "승인할 것을 평일 아침 메일로", "Mail of what waits", MAILED, (0, 1), ("desk",), ONE_PERSON,
-    )] = 0
+    desk_reveals_a_day: Annotated[int, of_desk.REVEALS_A_DAY] = 100
+    desk_inbox_mail: Annotated[int, of_desk.INBOX_MAIL] = 0
     messages_hour_cap: Annotated[int, of_messages.HOUR_CAP] = 6_000
     messages_abroad_hour_cap: Annotated[int, of_messages.ABROAD_HOUR_CAP] = 300
     draw_tax_free_maximum: Annotated[int, Setting(
@@ -273,6 +267,10 @@ class CountySettings(Struct, frozen=True, kw_only=True):
     activity_post: Annotated[int, of_activity.POST] = 0
     activity_posts_a_day: Annotated[int, of_activity.POSTS_A_DAY] = 1
     referral_year_maximum: Annotated[int, of_activity.REFERRALS_A_YEAR] = 10
+    marketing_sms_price: Annotated[int, of_marketing.SMS_PRICE] = 30
+    marketing_day_maximum: Annotated[int, of_marketing.DAY_MAXIMUM] = 1
+    marketing_week_maximum: Annotated[int, of_marketing.WEEK_MAXIMUM] = 2
+    marketing_held_out_percent: Annotated[int, of_marketing.HELD_OUT_PERCENT] = 10
     # fmt: on
 
     def __post_init__(self) -> None:

@@ -21,6 +21,7 @@ QueueName = Literal[
     "payment",
     "notice",
     "analysis",
+    "marketing",
 ]
 Failure = Literal["failed_five_times", "unreadable"]
 
@@ -100,6 +101,12 @@ TASKS: Mapping[QueueName, Task] = {
         "분석 자료의 한 부분을 만들기",
         "Count a part of the members for analysis",
         (("part", "부분", "part"),),
+    ),
+    "marketing": Task(
+        "run_marketing",
+        "광고 메시지를 보내거나 그 효과를 세기",
+        "Send an advertising message, or count its effect",
+        (("task", "일", "task"), ("of", "메시지", "message"), ("number", "부분", "part")),
     ),
 }
 

@@ -109,7 +109,9 @@ NextCursor = Annotated[
     Term("Send it as `cursor` for the next page; null on the last one."),
 ]
 JoinCode = Annotated[str, Term("The code of a campaign or of one of its booths.", "HB2026")]
-ConsentName = Annotated[str, Term("To what: `terms`, `privacy` or `marketing`.", "marketing")]
+ConsentName = Annotated[
+    str, Term("To what: `terms`, `privacy`, `marketing` or `marketing_night`.", "marketing")
+]
 BusinessDay = Annotated[str, Term("The day in Seoul.", "2026-11-22")]
 HalfYear = Annotated[str, Term("January to June, or the rest.", "2026-H1")]
 ReportKindName = Annotated[

@@ -8,6 +8,7 @@ from msgspec.structs import replace
 
 from chalicelib.core.actors import MemberActor, MovedActorError
 from chalicelib.core.errors import TokenExpiredError
+from chalicelib.core.values import SEOUL
 from chalicelib.ledger.errors import (
     IdentityRequiredError,
     MemberNotFoundError,
@@ -25,7 +26,12 @@ class Consents(Struct, frozen=True):
     marketing: str | None
 
 
-ConsentKind = Literal["terms", "privacy", "marketing"]
+ConsentKind = Literal["terms", "privacy", "marketing", "marketing_night"]
+"""`marketing_night`: advertising messages from 21:00 to 08:00 too, which needs a consent of its own
+(Act on Promotion of Information and Communications Network Utilization art. 50, para. 3)."""
+MARKETING: tuple[ConsentKind, ...] = ("marketing", "marketing_night")
+NIGHT_FROM, NIGHT_TO = 21, 8
+"""Hours of Seoul."""
 CONSENT_CHANGES_MAX = 50
 
 
@@ -141,6 +147,7 @@ class Profile(Struct, frozen=True, kw_only=True):
             Consent("terms", self.consents.terms, self.joined_at),
             Consent("privacy", self.consents.privacy, self.joined_at),
             Consent("marketing", self.consents.marketing, self.joined_at),
+            Consent("marketing_night", None, self.joined_at),
         )
         by_kind = {consent.kind: consent for consent in (*first, *self.consent_changes)}
         return tuple(by_kind.values())
@@ -149,6 +156,29 @@ class Profile(Struct, frozen=True, kw_only=True):
         """The history stays; only its oldest changes go when it grows too long."""
         changes = (*self.consent_changes, consent)[-CONSENT_CHANGES_MAX:]
         return replace(self, consent_changes=changes, version=self.version + 1)
+
+    @property
+    def marketing(self) -> Consent | None:
+        """The consent to advertising messages of a member who may be sent any; `None` without."""
+        given = {one.kind: one for one in self.current_consents() if one.version is not None}
+        is_here = self.status == "active" and self.continues_in is None
+        return given.get("marketing") if is_here else None
+
+    def takes_marketing(self, now: datetime) -> bool:
+        """Whether an advertising message may be sent at this moment, by day or by night."""
+        if self.marketing is None or not is_night(now):
+            return self.marketing is not None
+        given = {one.kind for one in self.current_consents() if one.version is not None}
+        return "marketing_night" in given
+
+    def without_marketing(self, now: datetime) -> "Profile":
+        """Both consents to it withdrawn; as it is, if there are none."""
+        given = {one.kind for one in self.current_consents() if one.version is not None}
+        changes = tuple(Consent(kind, None, now) for kind in MARKETING if kind in given)
+        if not changes:
+            return self
+        kept = (*self.consent_changes, *changes)[-CONSENT_CHANGES_MAX:]
+        return replace(self, consent_changes=kept, version=self.version + 1)
 
     def erased(self, now: datetime) -> "Profile":
         """Without any personal data but the keyed hashes of number and identity, by which an entry
@@ -184,6 +214,12 @@ class Profile(Struct, frozen=True, kw_only=True):
             signed_out_at=now,
             version=self.version + 1,
         )
+
+
+def is_night(now: datetime) -> bool:
+    """From 21:00 to 08:00 in Seoul (the same article)."""
+    hour = now.astimezone(SEOUL).hour
+    return hour >= NIGHT_FROM or hour < NIGHT_TO
 
 
 def check_is_active(profile: Profile | None, actor: MemberActor | None = None) -> Profile:

@@ -1,6 +1,6 @@
 """A member's own record: look, change, take a copy, leave."""
 
-from typing import Any
+from typing import Any, get_args
 
 from chalicelib.core.errors import VerificationTokenInvalidError, VersionConflictError
 from chalicelib.http.call import Call, Query, Shape
@@ -9,7 +9,7 @@ from chalicelib.http.shapes import Name, RegionCode, Time, Token
 from chalicelib.http.terms import ConsentName, MemberRef, NextCursor
 from chalicelib.ledger.answers import entry_answer
 from chalicelib.ledger.errors import MemberNotFoundError, MemberSuspendedError
-from chalicelib.ledger.profile import Consent, Relation
+from chalicelib.ledger.profile import Consent, ConsentKind, Relation
 from chalicelib.members.answers import MeAnswer, me_answer
 from chalicelib.members.errors import (
     BoughtVouchersHeldError,
@@ -196,7 +196,7 @@ def list_consents(call: Call[None]) -> ConsentsAnswer:
     ),
 )
 def set_consent(call: Call[ConsentBody], kind: ConsentName) -> ConsentsAnswer:
-    if kind not in ("terms", "privacy", "marketing"):
+    if kind not in get_args(ConsentKind):
         raise ConsentNotFoundError
     known: Any = kind
     return _consents(

@@ -9,6 +9,7 @@ from msgspec.structs import replace
 from chalicelib.aws.signer import Signer
 from chalicelib.core.actors import MemberActor
 from chalicelib.core.clock import Clock
+from chalicelib.core.errors import VersionConflictError
 from chalicelib.core.text import mask_name
 from chalicelib.core.values import add_months, day_start, seoul_date, sibling_id, to_milliseconds
 from chalicelib.county.service import Counties
@@ -36,6 +37,7 @@ from chalicelib.members.pass_revocation import PassRevocation
 from chalicelib.members.ports import FieldCipher, MemberStore
 
 EXPORT_ENTRIES_MAX = 10_000
+REFUSAL_TRIES_MAX = 8
 _EXPORT_PAGE_ENTRIES = 500
 KEPT_BEYOND = timedelta(days=31)
 """How long a wallet that was left is found after the last day of what was bought before: a payment
@@ -94,6 +96,10 @@ class Members(Struct, frozen=True):
         """This alone in clear."""
         return date.fromisoformat(self._open(profile, "birth_on", profile.person.birth_on))
 
+    def phone(self, profile: Profile) -> str:
+        """This alone in clear, in E.164."""
+        return self._open(profile, "phone", profile.person.phone)
+
     def change(
         self,
         actor: MemberActor,
@@ -149,10 +155,34 @@ class Members(Struct, frozen=True):
         profile = self._active(actor)
         county = self.counties.county(actor.county_id)
         version = county.terms_version if kind == "terms" else county.privacy_version
-        consent = Consent(kind, version if is_given else None, self.clock())
-        changed = profile.with_consent(consent)
-        self.store.replace_profile(changed)
+        if kind == "marketing" and not is_given:
+            # What is allowed at night goes with what is allowed by day.
+            changed = profile.without_marketing(self.clock())
+        else:
+            consent = Consent(kind, version if is_given else None, self.clock())
+            changed = profile.with_consent(consent)
+        if changed is not profile:
+            self.store.replace_profile(changed)
         return changed.current_consents()
+
+    def refuse_marketing(self, county_id: str, member_id: str) -> Consent | None:
+        """Withdraw the consent to advertising messages for whoever has the link of one, without a
+        log-in: the consent as it stands then; `None` of who has left. Again, it changes nothing.
+
+        Raises `VersionConflictError` if it is changed all the time.
+        """
+        for _ in range(REFUSAL_TRIES_MAX):
+            profile = self.store.profile(county_id, member_id, consistent=True)
+            if profile is None or profile.status == "left":
+                return None
+            refused = profile.without_marketing(self.clock())
+            try:
+                if refused is not profile:
+                    self.store.replace_profile(refused)
+            except VersionConflictError:
+                continue
+            return next(one for one in refused.current_consents() if one.kind == "marketing")
+        raise VersionConflictError
 
     def entries(self, actor: MemberActor) -> list[Entry]:
         """Everything in the wallet, newest first, for a copy of one's data."""

@@ -36,6 +36,7 @@ EXPIRY_DAYS = (30, 7)
 """So many days before a lot's last day its holder is reminded."""
 _URGENT: Collection[str] = ("redemption", "cancellation")
 _DAY_SECONDS = 86_400
+_ADVERT_SECONDS = 3_600
 _TEXT_CHARACTERS_MAX = 200
 
 LotteryNotice = Literal["lottery_place", "lottery_reserve", "lottery_lost"]
@@ -45,7 +46,8 @@ Urgency = Literal["normal", "high"]
 class Notice(Struct, frozen=True, kw_only=True):
     """`tag` tells it from others of its member: of two with the same one a browser shows one.
     `mileage` and `voucher`: what moved, signed; of an expiry to come what ends, on `ends_on`.
-    `words`: of a grant, what it was given for.
+    `words`: of a grant, what it was given for. `titles`, `bodies`: of an advertising message, in
+    Korean and English.
 
     Of a lottery round: `words` and `words_en` are its names, `voucher` what may be bought, of a
     reserve its number, and `until` before when it may be bought."""
@@ -53,7 +55,7 @@ class Notice(Struct, frozen=True, kw_only=True):
     county_id: str
     member_id: str
     tag: str
-    kind: EntryKind | Literal["expiry_to_come"] | LotteryNotice
+    kind: EntryKind | Literal["expiry_to_come", "advert"] | LotteryNotice
     mileage: int
     voucher: int
     shop: str = ""
@@ -61,6 +63,8 @@ class Notice(Struct, frozen=True, kw_only=True):
     ends_on: date | None = None
     words_en: str = ""
     until: datetime | None = None
+    titles: tuple[str, str] | tuple[()] = ()
+    bodies: tuple[str, str] | tuple[()] = ()
 
     @property
     def urgency(self) -> Urgency:
@@ -70,6 +74,9 @@ class Notice(Struct, frozen=True, kw_only=True):
     @property
     def ttl_seconds(self) -> int:
         """RFC 8030, 5.2: how long a push service keeps it for a phone that is off."""
+        if self.kind == "advert":
+            # Not so long that it would be shown in the night.
+            return _ADVERT_SECONDS
         is_of_days = self.kind == "expiry_to_come" or self.kind.startswith("lottery_")
         return 3 * _DAY_SECONDS if is_of_days else _DAY_SECONDS
 
@@ -132,6 +139,10 @@ def _words(notice: Notice, language: Language) -> tuple[str, str]:
     kind = notice.kind
     if kind == "lottery_place" or kind == "lottery_reserve" or kind == "lottery_lost":
         return _lottery_words(notice, english=english)
+    if kind == "advert":
+        assert notice.titles
+        assert notice.bodies
+        return notice.titles[english], notice.bodies[english]
     amounts = _amounts(notice, english=english)
     if kind == "expiry_to_come":
         assert notice.ends_on is not None

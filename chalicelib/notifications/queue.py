@@ -47,8 +47,11 @@ def notice_from_message(body: str) -> NoticeMessage:
         raise ValueError("a notice of an unknown schema")
     only, tries, ends_on = (message.pop(name) for name in ("only", "tries", "ends_on"))
     until = message.pop("until", None)
+    # Of a release before, it has none of these.
+    said: dict[str, Any] = {name: tuple(message.pop(name, ())) for name in ("titles", "bodies")}
     notice = Notice(
         **message,
+        **said,
         ends_on=date.fromisoformat(ends_on) if ends_on else None,
         until=parse_time(until) if until else None,
     )

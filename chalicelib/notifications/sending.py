@@ -50,6 +50,9 @@ class NoticeSending(Struct, frozen=True):
         profile = self.wallets.read(notice.county_id, notice.member_id).profile
         if profile is None or profile.status != "active":
             return Sent()
+        if notice.kind == "advert" and not profile.takes_marketing(self.clock()):
+            # Refused since it was sent on its way, or it is night by now.
+            return Sent()
         known = self.browsers.held(profile)
         living = [one for one in known if one.generation == profile.generation]
         asked = [one for one in living if not message.only or one.subscription_id in message.only]

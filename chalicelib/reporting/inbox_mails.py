@@ -25,6 +25,7 @@ KINDS: Mapping[MatterKind, tuple[str, str, str]] = {
     "payout_batches": ("가맹점 지급", "Shop payouts", "payouts"),
     "setting_proposals": ("설정", "Settings", "settings"),
     "campaign_proposals": ("행사", "Campaigns", "campaigns"),
+    "segment_messages": ("메시지", "Messages", "messages"),
     "cashback_campaigns": ("캐시백", "Cashback", "cashbacks"),
     "applications": ("가맹점 신청", "Shops' applications", "applications"),
     "shop_changes": ("가맹점 변경 신청", "Shops' changes", "shop-changes"),

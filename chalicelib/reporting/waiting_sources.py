@@ -10,6 +10,7 @@ from chalicelib.campaigns.wiring import CampaignsWiring
 from chalicelib.cashbacks.wiring import CashbacksWiring
 from chalicelib.duties.wiring import DutiesWiring
 from chalicelib.http.operations import APPROVERS
+from chalicelib.marketing.wiring import MarketingWiring
 from chalicelib.merchants.wiring import MerchantsWiring
 from chalicelib.reporting.waiting import OF_A_KIND_MAX, Desk, MatterKind, Source
 from chalicelib.sales.wiring import SalesWiring
@@ -59,6 +60,7 @@ def desk_of(adapters: Adapters) -> Desk:
         "counter_requests": adapters.wired(SalesWiring).counter_request_store,
         "payout_batches": adapters.wired(SettlementWiring).payout_store,
         "campaign_proposals": adapters.wired(CampaignsWiring).store,
+        "segment_messages": adapters.wired(MarketingWiring).store,
     }
     return Desk(
         (

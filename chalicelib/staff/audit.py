@@ -81,6 +81,9 @@ AuditAction = Literal[
     "segment_ended",
     "extract_taken_out",
     "referral_taken_back",
+    "segment_message_proposed",
+    "segment_message_approved",
+    "segment_message_rejected",
 ]
 Facts = Mapping[str, str | int | bool | list[str] | None]
 

@@ -10,9 +10,9 @@ TableName = Literal[
     "inbox", "invoices", "keys", "left_vouchers", "members", "paper_circulation",
     "paper_movements", "paper_stock", "payables", "payment_matches", "payout_batches",
     "payout_lines", "phones", "receivables", "reconciliations", "refunds", "registrations",
-    "reports", "round_hours", "rounds", "segments", "setting_proposals", "shop_changes",
-    "shop_reports", "shops", "sights", "spending_gaps", "trends", "trip_effects", "trips",
-    "waivers",
+    "reports", "round_hours", "rounds", "segment_effects", "segment_messages", "segments",
+    "setting_proposals", "shop_changes", "shop_reports", "shops", "sights", "spending_gaps",
+    "trends", "trip_effects", "trips", "waivers",
 ]  # fmt: skip
 OF_PEOPLE: frozenset[TableName] = frozenset(
     {

@@ -6,7 +6,7 @@ cookie, `Accept-Language`; Korean unless English is asked for). Every link is re
 """
 
 from collections.abc import Callable, Sequence
-from functools import cached_property, wraps
+from functools import cached_property, partial, wraps
 from typing import TYPE_CHECKING, Any
 
 from chalice import Chalice, NotFoundError, Response
@@ -31,6 +31,23 @@ _TRY_AGAIN_SECONDS = 5
 _WALLET_VIEWS = ("pay", "pass", "trips", "buy", "shops", "history", "me", "visit", "rewards")
 
 
+_PLAIN = {
+    "/gate": "gate/gate.html",
+    "/merchant": "shop/till.html",
+    "/agent": "agent/agent.html",
+    "/apply": "public/apply.html",
+    "/verify": "public/proof.html",
+    "/draws/{draw_id}": "public/draw.html",
+    # The link's code goes to no server by itself.
+    "/companion": "public/companion.html",
+    # To open it refuses nothing.
+    "/refuse/{code}": "public/refusal.html",
+    "/privacy": "public/privacy.html",
+    "/terms": "public/terms.html",
+}
+"""By its address, what a page is made of whose script asks the API for the rest."""
+
+
 def register(
     app: Chalice,
     adapters: Adapters,
@@ -44,32 +61,25 @@ def register(
     def page(path: str, shown: Callable[..., Response]) -> None:
         app.route(path)(pages.or_unread(shown))
 
+    for path, template in _PLAIN.items():
+        page(path, partial(pages.show, template))
     page("/", pages.show_home)
     page("/j/{code}", pages.show_join)
     page("/wallet", pages.show_wallet)
     page("/wallet/{view}", pages.show_wallet_view)
     page("/wallet.webmanifest", pages.send_wallet_manifest)
     page("/wallet-worker.js", pages.send_wallet_worker)
-    page("/gate", pages.show_gate)
     page("/gate-worker.js", pages.send_gate_worker)
     page("/pay/{purchase_id}", pages.show_pay)
-    page("/merchant", pages.show_merchant)
-    page("/agent", pages.show_agent)
-    page("/apply", pages.show_apply)
     page("/staff", pages.show_staff)
     page("/staff/{view}", pages.show_staff_view)
     page("/staff/{view}/{item}", pages.show_staff_item)
-    page("/verify", pages.show_verify)
-    page("/draws/{draw_id}", pages.show_draw)
-    page("/companion", pages.show_companion)
     page("/docs", pages.developers.show_docs)
     page("/docs/reference", pages.developers.show_reference)
     page("/docs/reference/{operation_id}", pages.developers.show_operation)
     page("/docs/errors", pages.developers.show_errors)
     page("/docs/errors/{code}", pages.developers.show_error)
     page("/status", pages.show_status)
-    page("/privacy", pages.show_privacy)
-    page("/terms", pages.show_terms)
     page("/styleguide", pages.show_styleguide)
     page("/staff/report-frame", pages.show_report_frame)
     # API Gateway wants one name for what stands at one place of the path: here a file, there a
@@ -156,6 +166,10 @@ class _Pages:
             page.status_code = 404
         return page
 
+    def show(self, template: str, **named: str) -> Response:
+        """Show a page that needs no more than what its address names."""
+        return self._page(template, **named)
+
     def show_wallet(self) -> Response:
         """Show a member's own mileage, vouchers and pay code."""
         return self._page_with(AGENCY, "wallet/wallet.html")
@@ -177,25 +191,9 @@ class _Pages:
         """Send the script that opens the wallet where there is no net."""
         return installable.worker_file(self._county(self._request), "wallet")
 
-    def show_gate(self) -> Response:
-        """Be the gate of a sight on a phone or tablet, with or without a net."""
-        return self._page("gate/gate.html")
-
     def send_gate_worker(self) -> Response:
         """Send the script that opens the gate where there is no net."""
         return installable.worker_file(self._county(self._request), "gate")
-
-    def show_merchant(self) -> Response:
-        """Be the till on a shop's phone."""
-        return self._page("shop/till.html")
-
-    def show_agent(self) -> Response:
-        """Be the counter of an agent who sells vouchers for the county."""
-        return self._page("agent/agent.html")
-
-    def show_apply(self) -> Response:
-        """Let a shopkeeper apply to become a merchant, and see how it stands."""
-        return self._page("public/apply.html")
 
     def show_staff(self) -> Response:
         """Show the county's staff today's figures, the reports and the posters."""
@@ -222,31 +220,11 @@ class _Pages:
         frame.headers["Content-Security-Policy"] = REPORT_FRAME
         return frame
 
-    def show_verify(self) -> Response:
-        """Let anybody check the proof of an entry."""
-        return self._page("public/proof.html")
-
-    def show_draw(self, draw_id: str) -> Response:
-        """Show a draw, and let anybody work it out again."""
-        return self._page("public/draw.html", draw_id=draw_id)
-
-    def show_companion(self) -> Response:
-        """Ask who comes along on a half-price trip; the link's code goes to no server by itself."""
-        return self._page("public/companion.html")
-
     def show_status(self) -> Response:
         """Say whether joining and paying work now, and whether the night's runs ended."""
         standing = self._status.of(self._county(self._request).county_id)
         checked_at = standing.checked_at.astimezone(SEOUL).strftime("%H:%M")
         return self._page("public/status.html", standing=standing, checked_at=checked_at)
-
-    def show_privacy(self) -> Response:
-        """Say how personal data is treated, by the law's parts."""
-        return self._page("public/privacy.html")
-
-    def show_terms(self) -> Response:
-        """Say what one agrees to by joining, before and after."""
-        return self._page("public/terms.html")
 
     def show_styleguide(self) -> Response:
         """Show each part that pages are made of, once; on the local stage alone."""

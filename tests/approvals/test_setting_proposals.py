@@ -254,7 +254,8 @@ def test_every_setting_says_whether_it_moves_money(stack: Stack) -> None:
     assert alone == {
         "conversion.minimum", "conversion.multiple", "purchase.minimum", "purchase.multiple",
         "redemption.minimum", "report.small_cell",
-        "messages.hour_cap", "messages.abroad_hour_cap",
+        "marketing.day_maximum", "marketing.held_out_percent", "marketing.sms_price",
+        "marketing.week_maximum", "messages.hour_cap", "messages.abroad_hour_cap",
         "draw.tax_free_maximum", "purchase.pay_minutes", "trip.apply_days", "trip.claim_days",
         "trip.sights", "trip.team_minimum", "trip.person_minimum", "settlement.invoice_due_days",
         *(f"merchant.barred_{what}" for what in (

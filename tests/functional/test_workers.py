@@ -48,6 +48,7 @@ CALLS = {
     "notifications": "send_notices",
     "settlement": "close_days",
     "analysis": "begin_analysis",
+    "marketing": "begin_marketing",
 }
 SCHEDULED = CALLS.keys() - {"joining", "reporting", "approvals", "buying", "notifications"}
 UNDER_LAMBDA = """
@@ -284,6 +285,5 @@ def test_the_expiry_job_serves_every_county(stack: Stack, monkeypatch: pytest.Mo
 
 
 def first_entries(stack: Stack) -> list[Entry]:
-    """Every member's entry 1."""
     wallets = {pk.split("#")[2] for pk, sk in stack.table.items if sk.startswith("ENTRY#")}
     return [entry for member_id in wallets for entry in entries_of(stack.table, member_id)[:1]]

@@ -47,6 +47,20 @@ SALE_BODIES: dict[str, dict[str, Any]] = {
     "/v1/staff/segments": {"name": "x", "rule": {"regions": ["11"]}},
     "/v1/staff/segments/seg_06H02CHZG2WVD3YG/end": {},
     "/v1/staff/segments/seg_06H02CHZG2WVD3YG/grants": {"name": "x", "mileage": 1},
+    "/v1/staff/segments/seg_06H02CHZG2WVD3YG/message-estimates": {
+        "text_ko": "축제",
+        "text_en": "Festival",
+        "channel": "sms",
+    },
+    "/v1/staff/segments/seg_06H02CHZG2WVD3YG/messages": {
+        "text_ko": "축제",
+        "text_en": "Festival",
+        "channel": "sms",
+        "name": "x",
+        "budget_amount": 1,
+    },
+    "/v1/staff/segment-messages/msg_06H02CHZG2WVD3YG/approve": {},
+    "/v1/staff/segment-messages/msg_06H02CHZG2WVD3YG/reject": {"reason": "x"},
     "/v1/staff/member-extracts": {"reason": "x"},
     "/v1/staff/fraud-cases/2026-11-22-round_sums-mch_1": {"state": "closed", "note": "x"},
     "/v1/staff/duties/issue_report-2026-H1/sending": {

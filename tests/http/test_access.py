@@ -39,6 +39,7 @@ PATH_VALUES = {
     "{queue}": "signup",
     "{duty_id}": "issue_report-2026-H1",
     "{segment_id}": "seg_06H02CHZG2WVD3YG",
+    "{message_id}": "msg_06H02CHZG2WVD3YG",
     "{case_id}": "2026-11-22-round_sums-mch_1",
     "{year}": "2026",
     "{trip_id}": "trp_06H02CHZG2WVD3YG",

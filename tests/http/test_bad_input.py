@@ -11,6 +11,7 @@ from tests.refusals import check_refused, check_shape, standing
 
 REDEMPTION = {"pay_code": "x", "amount": 1000, "order_id": "order-1"}
 BODIES = {
+    "/v1/marketing-refusals": {"code": "06H02CHZG2WVD3YG0123456789"},
     "/v1/verifications": {"phone": "010-1234-5678", "purpose": "signup"},
     "/v1/verifications/ver_1/confirm": {"code": "123456"},
     "/v1/signups": {

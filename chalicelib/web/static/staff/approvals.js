@@ -8,7 +8,7 @@ import { clearErrors, FieldError } from "../common/refusals.js";
 import { wordsFor } from "../common/words.js";
 
 /** @typedef {Api.Schemas["StepAnswer"]} Step */
-/** @typedef {Api.Schemas["AdjustmentAnswer"]["status"] | Api.Schemas["BulkGrantAnswer"]["status"] | Api.Schemas["BatchRow"]["status"]} State */
+/** @typedef {Api.Schemas["AdjustmentAnswer"]["status"] | Api.Schemas["BulkGrantAnswer"]["status"] | Api.Schemas["MessageAnswer"]["status"] | Api.Schemas["BatchRow"]["status"]} State */
 /** @typedef {{ what: "approve" | "reject", id: string, reason: string }} Decision */
 
 /** @type {Record<State, string>} */

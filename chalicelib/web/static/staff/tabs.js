@@ -19,6 +19,7 @@ import { tab as fraudCases } from "./fraud-cases.js";
 import { tab as grants } from "./grants.js";
 import { tab as inbox } from "./inbox.js";
 import { tab as members } from "./members.js";
+import { tab as messages } from "./messages.js";
 import { tab as payouts } from "./payouts.js";
 import { tab as pictures } from "./pictures.js";
 import { tab as receivables } from "./receivables.js";
@@ -37,7 +38,7 @@ import { tab as visits } from "./visits.js";
 /** @type {import("./desk.js").Group[]} */
 export const GROUPS = [
   { words: t("오늘 할 일", "Today"), tabs: [today, inbox, trends, analysis] },
-  { words: t("회원", "Members"), tabs: [members, assisted, adjustments, grants, receivables, draws] },
+  { words: t("회원", "Members"), tabs: [members, assisted, adjustments, grants, messages, receivables, draws] },
   { words: t("상품권", "Vouchers"), tabs: [counter, rounds, agents, cashbacks] },
   { words: t("가맹점", "Shops"), tabs: [shops, applications, shopChanges, registrations, payouts] },
   { words: t("행사와 관광지", "Festivals and sights"), tabs: [campaigns, visits, trips] },

@@ -15,11 +15,12 @@ import { showView } from "./views.js";
 
 /** Who asked to leave, while no answer has come. */
 const LEAVING = "onmin.leaving";
-const CONSENTS = { terms: t("이용약관", "Terms of use"), privacy: t("개인정보 수집·이용", "Personal data"), marketing: t("소식 받기", "News") };
+const CONSENTS = { terms: t("이용약관", "Terms of use"), privacy: t("개인정보 수집·이용", "Personal data"), marketing: t("소식 받기", "News"), marketing_night: t("밤에도 받기", "News at night") };
 const mine = screen("mine");
 /** `form.name` is the form's own, so that the field is called otherwise. @type {any} */
 const form = findForm("form", screen("mine-edit"));
 const news = /** @type {HTMLInputElement} */ (find("[name=marketing]", mine));
+const night = /** @type {HTMLInputElement} */ (find("[name=marketing_night]", mine));
 
 /** Whether this page was loaded anew because its member has just left. */
 export const hasLeft = () => new URLSearchParams(location.search).has("left");
@@ -58,7 +59,13 @@ export function start(wallet) {
   notices.start(wallet);
   news.addEventListener("change", () => guarded(() => {
     clearErrors(mine);
+    if (!news.checked) night.checked = false;
+    night.disabled = !news.checked;
     return ask("PUT", "v1/me/consents/{kind}", { values: { kind: "marketing" }, body: { given: news.checked } });
+  }));
+  night.addEventListener("change", () => guarded(() => {
+    clearErrors(mine);
+    return ask("PUT", "v1/me/consents/{kind}", { values: { kind: "marketing_night" }, body: { given: night.checked } });
   }));
   onClicks({ export: download, "edit-mine": openEdit, "ask-leave": askLeave, leave, install });
 }
@@ -78,7 +85,9 @@ export async function open(push) {
   find("[data-mine-known]", mine).hidden = false;
   find("[data-do=identify-mine]", mine).hidden = Boolean(me.identity);
   news.checked = consents.some((one) => one.kind === "marketing" && one.given);
-  find("[data-consents]", mine).replaceChildren(...facts(consents.filter((one) => one.kind !== "marketing").map(
+  night.checked = news.checked && consents.some((one) => one.kind === "marketing_night" && one.given);
+  night.disabled = !news.checked;
+  find("[data-consents]", mine).replaceChildren(...facts(consents.filter((one) => !one.kind.startsWith("marketing")).map(
     ({ kind, version, at }) => [CONSENTS[kind], t(`${day(at.slice(0, 10))} 동의`, `Agreed ${day(at.slice(0, 10))}`) + (version ? ` (${version})` : "")],
   )));
 }

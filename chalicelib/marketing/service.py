@@ -1,0 +1,238 @@
+"""Messages to segments: what one would cost, proposing it, deciding it."""
+
+from collections.abc import Callable
+
+from chalicelib.analysis.figures import key_of
+from chalicelib.analysis.member_facts import quarter_of
+from chalicelib.analysis.segment_service import Segments
+from chalicelib.analysis.small_counts import People
+from chalicelib.analysis.trial_store import SLICE_PEOPLE, slice_count
+from chalicelib.analysis.trials import Participant, Trial
+from chalicelib.approvals.approvals import DECISION, OUTCOME, PROPOSAL, Step
+from chalicelib.approvals.requests import ApprovalRequests
+from chalicelib.core.values import seoul_date
+from chalicelib.county.service import Counties
+from chalicelib.marketing import texts
+from chalicelib.marketing.errors import (
+    MessageBudgetTooSmallError,
+    MessageTooOldError,
+    SegmentMessageNotFoundError,
+)
+from chalicelib.marketing.messages import (
+    AUDIENCE_DAYS,
+    RECIPIENTS_MAX,
+    Channel,
+    Estimate,
+    SegmentMessage,
+    estimate,
+    tally,
+)
+from chalicelib.marketing.ports import MarketingQueue, MessageStore, Trials
+from chalicelib.staff.audit import AuditAction
+from chalicelib.staff.audit_trail import AuditTrail
+from chalicelib.staff.person import Person
+
+
+class Messages(ApprovalRequests[SegmentMessage], frozen=True, kw_only=True):
+    PREFIX = "msg"
+    PURPOSE = "segment_message"
+    NOT_FOUND = SegmentMessageNotFoundError
+    SETTLED = DECISION
+
+    store: MessageStore
+    segments: Segments
+    trials: Trials
+    counties: Counties
+    queue: MarketingQueue
+    refusal_url: Callable[[str, str], str]
+    """(county, member): where the member refuses them."""
+    trail: AuditTrail
+
+    def example(self, county_id: str, text_ko: str, text_en: str) -> tuple[str, str]:
+        """As they are sent by text message, with the address of nobody. Raises
+        `MessageTextInvalidError`."""
+        texts.check(text_ko, "text_ko")
+        texts.check(text_en, "text_en")
+        county, url = self.counties.county(county_id), self.refusal_url(county_id, "0" * 16)
+        return (
+            texts.finished(county, text_ko, "ko", url),
+            texts.finished(county, text_en, "en", url),
+        )
+
+    def estimate(
+        self, county_id: str, segment_id: str, *, text_ko: str, text_en: str, channel: Channel
+    ) -> Estimate:
+        """How many it would go to, and the most it can cost. Nothing is written.
+
+        Raises `MessageTextInvalidError` and what `Segments.draw` does.
+        """
+        drawn = self._draw(county_id, segment_id, "estimate")
+        price = self._price(county_id, text_ko, text_en, channel)
+        least = self.segments.readings.minimum(county_id)
+        return estimate(self._people(county_id, drawn), least, price)
+
+    def propose(
+        self,
+        county_id: str,
+        person: Person,
+        segment_id: str,
+        *,
+        name: str,
+        text_ko: str,
+        text_en: str,
+        channel: Channel,
+        budget_amount: int,
+        idempotency_key: str,
+    ) -> tuple[SegmentMessage, bool]:
+        """(the message as it was proposed, whether this repeats it). Nobody is sent anything yet.
+        Whom it is for, and who of them is held out, is drawn now.
+
+        Raises `MessageBudgetTooSmallError`, `IdempotencyKeyReusedError`, and what `estimate` does.
+        """
+        now = self.clock()
+
+        def check() -> None:
+            needed = self.estimate(
+                county_id, segment_id, text_ko=text_ko, text_en=text_en, channel=channel
+            ).cost_maximum
+            if needed > budget_amount:
+                raise MessageBudgetTooSmallError(param="budget_amount", needed_amount=needed)
+
+        asked = {
+            "segment_id": segment_id,
+            "name": name,
+            "text_ko": text_ko,
+            "text_en": text_en,
+            "channel": channel,
+            "budget_amount": budget_amount,
+        }
+        message_id, is_repeated = self.propose_once(
+            county_id, person, idempotency_key, asked, check
+        )
+        if is_repeated and self.store.by_id(county_id, message_id) is not None:
+            return self.as_proposed(county_id, message_id), True
+        drawn = self._draw(county_id, segment_id, message_id)
+        people = self._people(county_id, drawn)
+        message = SegmentMessage(
+            county_id=county_id,
+            message_id=message_id,
+            segment_id=segment_id,
+            name=name,
+            text_ko=text_ko,
+            text_en=text_en,
+            channel=channel,
+            people=people,
+            count=len(drawn),
+            price_amount=self._price(county_id, text_ko, text_en, channel),
+            budget_amount=budget_amount,
+            steps=(Step("proposed", now, by=person),),
+        )
+        trial = Trial(
+            county_id=county_id,
+            trial_id=message_id,
+            kind="message",
+            segment_id=segment_id,
+            name=name,
+            count=len(drawn),
+            has_held_out=people.count < len(drawn),
+        )
+        self.trials.create(trial, drawn, now=now)
+        self._note(person, message, "segment_message_proposed")
+        self.store.create(message)
+        return self.as_proposed(county_id, message_id), is_repeated
+
+    def check_approver(self, county_id: str, person: Person, request_id: str) -> None:
+        """Raises `MessageTooOldError`: whom it is for was found too long ago."""
+        message = self.by_id(county_id, request_id)
+        age = self.clock() - message.steps[PROPOSAL - 1].at
+        if message.status == "proposed" and age.days >= AUDIENCE_DAYS:
+            raise MessageTooOldError(days=AUDIENCE_DAYS)
+
+    def approve(
+        self, county_id: str, person: Person, request_id: str, *, reason: str | None
+    ) -> SegmentMessage:
+        """Approve, and send what has no outcome yet to the queue. To approve again sends that
+        again: harmless, and the way on after anything was cut off.
+
+        Raises `SegmentMessageNotFoundError`, `ApproverIsProposerError`, `AlreadyDecidedError`,
+        `MessageTooOldError`.
+        """
+        self.check_approver(county_id, person, request_id)
+        message = self.decide(county_id, person, request_id, "approved", reason)
+        self._note(person, message, "segment_message_approved")
+        if len(message.steps) < OUTCOME:
+            self.send_on(message)
+        return self.by_id(county_id, request_id)
+
+    def reject(
+        self, county_id: str, person: Person, request_id: str, *, reason: str | None
+    ) -> SegmentMessage:
+        """Raises `SegmentMessageNotFoundError`, `ApproverIsProposerError`,
+        `AlreadyDecidedError`."""
+        message = self.decide(county_id, person, request_id, "rejected", reason)
+        self._note(person, message, "segment_message_rejected")
+        return message
+
+    def send_on(self, message: SegmentMessage) -> int:
+        """Send the slices in which somebody waits to the queue; how many these are. If nobody
+        does, or it is too old, it is over."""
+        outcomes = self.store.outcomes(
+            message.county_id, message.message_id, first=1, last=message.count
+        )
+        age = self.clock() - message.steps[DECISION - 1].at
+        if len(outcomes) >= message.people.count or age.days >= AUDIENCE_DAYS:
+            self.store.put_step(message, OUTCOME, Step("completed", self.clock()))
+            return 0
+        waiting = 0
+        for number in range(1, slice_count(message.count) + 1):
+            first = (number - 1) * SLICE_PEOPLE + 1
+            people = self.trials.slice(message.county_id, message.message_id, number)
+            numbers = {n for n, one in enumerate(people, first) if one.is_treated}
+            if numbers - outcomes.keys():
+                self.queue.send(message.county_id, "send", of=message.message_id, number=number)
+                waiting += 1
+        return waiting
+
+    def tally(self, message: SegmentMessage) -> dict[str, int | None]:
+        outcomes = self.store.outcomes(
+            message.county_id, message.message_id, first=1, last=message.count
+        )
+        return tally(message, outcomes, self.segments.readings.minimum(message.county_id))
+
+    def estimate_of(self, message: SegmentMessage) -> Estimate:
+        least = self.segments.readings.minimum(message.county_id)
+        return estimate(message.people, least, message.price_amount)
+
+    def _draw(self, county_id: str, segment_id: str, trial: str) -> list[Participant]:
+        return self.segments.draw(county_id, segment_id, trial, maximum=RECIPIENTS_MAX)
+
+    def _price(self, county_id: str, text_ko: str, text_en: str, channel: Channel) -> int:
+        """Of one person's, in won. By text message all are sent Korean: numbers abroad are not
+        sent to."""
+        korean, _ = self.example(county_id, text_ko, text_en)
+        if channel == "push":
+            return 0
+        settings = self.counties.on(county_id, seoul_date(self.clock()))
+        return texts.parts(korean) * settings.marketing_sms_price
+
+    def _people(self, county_id: str, drawn: list[Participant]) -> People:
+        quarter, people = quarter_of(seoul_date(self.clock())), People()
+        for one in drawn:
+            if one.is_treated:
+                mac = self.segments.pseudonyms.analysis_mac(county_id, quarter, one.member_id)
+                people.add(key_of(mac))
+        return people
+
+    def _note(self, person: Person, message: SegmentMessage, action: AuditAction) -> None:
+        self.trail.note(
+            message.county_id,
+            person,
+            action,
+            message.message_id,
+            facts={
+                "name": message.name,
+                "segment_id": message.segment_id,
+                "channel": message.channel,
+                "budget_amount": message.budget_amount,
+            },
+        )

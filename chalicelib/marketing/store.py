@@ -1,0 +1,148 @@
+"""Messages as their steps, what became of each recipient, and when a person was sent any."""
+
+from datetime import date, datetime, timedelta
+
+from chalicelib.analysis.small_counts import People
+from chalicelib.approvals.keys import split_step
+from chalicelib.approvals.step_store import StepStore, read_requests, step_from_item
+from chalicelib.aws.table import Item, Table
+from chalicelib.core.errors import TryAgainError
+from chalicelib.core.values import format_time, parse_time
+from chalicelib.marketing import keys
+from chalicelib.marketing.messages import WEEK, Result, SegmentMessage, is_over_cap
+
+KEPT_FOR = timedelta(days=180)
+REMINDERS_KEPT_FOR = timedelta(days=3 * 366)
+CLAIM_TRIES_MAX = 5
+"""Two messages may want the same person at once."""
+
+
+class MessageStore(StepStore[SegmentMessage]):
+    """Access pattern 370: one by its id. Access pattern 371: a page, newest first."""
+
+    def __init__(self, table: Table) -> None:
+        super().__init__(table, keys.messages, message_from_items)
+
+    def create(self, message: SegmentMessage) -> None:
+        """Access pattern 369: the proposal. Does nothing if it is there."""
+        self.put_proposal(
+            message,
+            {
+                "segment_id": message.segment_id,
+                "name": message.name,
+                "text_ko": message.text_ko,
+                "text_en": message.text_en,
+                "channel": message.channel,
+                "people": [message.people.count, message.people.key],
+                "count": message.count,
+                "price": message.price_amount,
+                "budget": message.budget_amount,
+            },
+        )
+
+    def unfinished(self, county_id: str) -> list[SegmentMessage]:
+        """Those that were approved and have recipients without an outcome."""
+        found = (
+            message_from_items(county_id, items)
+            for items in read_requests(self._table, keys.messages(county_id), None)
+        )
+        return [one for one in found if one.status == "approved"]
+
+    def outcomes(
+        self, county_id: str, message_id: str, *, first: int, last: int
+    ) -> dict[int, Result]:
+        """Access pattern 372: of the recipients `first` to `last`, by number, consistently."""
+        low, high = (keys.outcome(county_id, message_id, n).sk for n in (first, last))
+        items = self._table.query_all(
+            keys.outcomes(county_id, message_id), between=(low, high), consistent=True
+        )
+        return {keys.split_outcome(item["sk"]): item["result"] for item in items}
+
+    def claim(
+        self,
+        message: SegmentMessage,
+        number: int,
+        member_id: str,
+        *,
+        now: datetime,
+        day: int,
+        week: int,
+    ) -> Result | None:
+        """Access pattern 373: before it is sent: the recipient's outcome, `unknown` for now, and
+        the time among those at which the person was sent any, in one transaction. So it is sent
+        once whoever else has the message, and no two messages pass a cap together.
+
+        `None` if it is this caller's to send; else what it is not sent for: `over_cap`, or the
+        outcome that is there. Raises `TryAgainError` if others are always faster.
+        """
+        key = keys.contacts(message.county_id, member_id)
+        for _ in range(CLAIM_TRIES_MAX):
+            stood = self._table.get(key, consistent=True)
+            sent = [parse_time(text) for text in stood["times"]] if stood else []
+            if is_over_cap(sent, now, day=day, week=week):
+                return "over_cap"
+            contacts: Item = {
+                **key._asdict(),
+                "type": "contacts",
+                "times": [format_time(at) for at in (*sent, now) if at > now - WEEK],
+                "version": (stood["version"] if stood else 0) + 1,
+                "ttl": int((now + WEEK * 2).timestamp()),
+            }
+            new = [_outcome(message, number, "unknown", now)]
+            replaced = [contacts]
+            if stood is None:
+                new, replaced = [*new, contacts], []
+            if self._table.put_together(new, replaced):
+                return None
+            taken = self.outcomes(message.county_id, message.message_id, first=number, last=number)
+            if number in taken:
+                return taken[number]
+        raise TryAgainError(retry_after_seconds=1)
+
+    def put_outcome(
+        self, message: SegmentMessage, number: int, result: Result, *, now: datetime
+    ) -> None:
+        """Access pattern 374: what became of a recipient; written by who claimed it alone, or of
+        who is sent nothing."""
+        self._table.put(_outcome(message, number, result, now))
+
+    def claim_reminder(
+        self, county_id: str, member_id: str, since: date, years: int, *, now: datetime
+    ) -> bool:
+        """Access pattern 375: before it is sent: that a member was reminded of the consent of a
+        day; `False` if that was done."""
+        item: Item = {
+            **keys.reminder(county_id, member_id, since, years)._asdict(),
+            "type": "consent_reminder",
+            "at": format_time(now),
+            "ttl": int((now + REMINDERS_KEPT_FOR).timestamp()),
+        }
+        return self._table.put_new(item) is None
+
+
+def _outcome(message: SegmentMessage, number: int, result: Result, now: datetime) -> Item:
+    return {
+        **keys.outcome(message.county_id, message.message_id, number)._asdict(),
+        "type": "message_outcome",
+        "result": result,
+        "at": format_time(now),
+        "ttl": int((now + KEPT_FOR).timestamp()),
+    }
+
+
+def message_from_items(county_id: str, items: list[Item]) -> SegmentMessage:
+    proposal = items[0]
+    return SegmentMessage(
+        county_id=county_id,
+        message_id=split_step(proposal["sk"])[0],
+        segment_id=proposal["segment_id"],
+        name=proposal["name"],
+        text_ko=proposal["text_ko"],
+        text_en=proposal["text_en"],
+        channel=proposal["channel"],
+        people=People(*proposal["people"]),
+        count=proposal["count"],
+        price_amount=proposal["price"],
+        budget_amount=proposal["budget"],
+        steps=tuple(map(step_from_item, items)),
+    )
