@@ -16,6 +16,11 @@ REPORT_FRAME = (
 """Of the frame in which the desk shows a report, as mail has it."""
 
 
+FILE_ALONE = "default-src 'none'; frame-ancestors 'none'"
+"""Of scripts, styles, letters and pictures: what they may load the page says that uses them. A
+first visit brings two dozen of them, and each the four hundred bytes of a page's own policy."""
+
+
 def policy(staff_login_url: str, upload_url: str, *, agency: str = "") -> str:
     """`upload_url`: where images are sent to and shown from. `agency`: whose scripts and frames are
     let in, on the one page where an identity is verified or money is paid."""

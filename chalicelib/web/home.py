@@ -6,12 +6,14 @@ from msgspec import Struct
 
 from chalicelib.aws.adapters import Adapters
 from chalicelib.core.cache import TtlCache
+from chalicelib.core.values import seoul_date
 from chalicelib.county.facilities import Facility
-from chalicelib.county.wiring import CountyWiring
 from chalicelib.joining.campaigns import Booth, Campaign
 from chalicelib.joining.errors import CampaignNotFoundError
 from chalicelib.joining.wiring import JoiningWiring
 from chalicelib.members.ticket import WhyNothing
+from chalicelib.visits.facility_terms import in_force
+from chalicelib.visits.wiring import VisitsWiring
 
 
 class Scanned(Struct, frozen=True):
@@ -23,10 +25,18 @@ class Scanned(Struct, frozen=True):
     why_nothing: WhyNothing | None = None
 
 
+class Place(Struct, frozen=True):
+    """A sight that is open to visitors; `fee_amount` in won, of an adult without the card by the
+    terms in force, and `None` while none are."""
+
+    facility: Facility
+    fee_amount: int | None
+
+
 class Home:
     def __init__(self, adapters: Adapters) -> None:
         self._adapters = adapters
-        self._places: TtlCache[list[Facility]] = TtlCache()
+        self._places: TtlCache[list[Place]] = TtlCache()
 
     def events(self, county_id: str) -> list[Campaign]:
         """The one that closes first at the top."""
@@ -49,9 +59,15 @@ class Home:
         why_nothing = campaigns.why_nothing(campaign, now)
         return Scanned("open", campaign.as_of(now), booth, why_nothing)
 
-    def places(self, county_id: str) -> list[Facility]:
+    def places(self, county_id: str) -> list[Place]:
         """A minute old: it is the page that most people see."""
-        store = self._adapters.wired(CountyWiring).facilities
-        return self._places.get(
-            county_id, lambda: [p for p in store.all(county_id) if p.closure is None]
-        )
+        return self._places.get(county_id, lambda: self._read_places(county_id))
+
+    def _read_places(self, county_id: str) -> list[Place]:
+        today = seoul_date(self._adapters.now())
+        places = []
+        for known in self._adapters.wired(VisitsWiring).facilities.all(county_id):
+            if known.facility.closure is None:
+                terms = in_force(known.versions, today)
+                places.append(Place(known.facility, terms.fee_of("adult") if terms else None))
+        return places

@@ -18,7 +18,7 @@ from chalicelib.core.values import SEOUL
 from chalicelib.county.counties import County
 from chalicelib.web import installable, staff_screens, static_files
 from chalicelib.web.developer_pages import DeveloperPages
-from chalicelib.web.headers import ACCEPT_ASKED, AGENCY, PAYMENTS, REPORT_FRAME, policy
+from chalicelib.web.headers import ACCEPT_ASKED, AGENCY, FILE_ALONE, PAYMENTS, REPORT_FRAME, policy
 from chalicelib.web.rendering import YEAR_SECONDS, Renderer, query_of
 
 if TYPE_CHECKING:
@@ -257,7 +257,8 @@ class _Pages:
             raise NotFoundError(name)
         is_lasting = query_of(self._request).get("v") == static_files.version()
         lifetime = f"public, max-age={YEAR_SECONDS}, immutable" if is_lasting else "no-cache"
-        return Response(asset.body, headers={**asset.headers, "Cache-Control": lifetime})
+        headers = {"Content-Security-Policy": FILE_ALONE, **asset.headers}
+        return Response(asset.body, headers={**headers, "Cache-Control": lifetime})
 
     def _page_with(self, outside: str, template: str, **context: Any) -> Response:
         """A page on which the scripts and frames of `outside` are let in."""

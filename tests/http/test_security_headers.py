@@ -7,10 +7,10 @@ from tests.conftest import Stack
 ANSWERS = {
     "a page": "/",
     "the staff's page": "/staff",
-    "a static file": "/static/design.css",
     "a JSON answer": "/v1/campaigns/celadon",
     "a refusal": "/v1/me/wallet",
 }
+A_FILE = "/static/design.css"
 SOURCES = {
     "default-src": {"'self'"},
     "script-src": {"'self'", "'wasm-unsafe-eval'"},
@@ -41,7 +41,12 @@ def test_the_policy_lets_in_our_own_and_lets_nobody_frame_it(stack: Stack, path:
     assert len(directives) == len(SOURCES) + 1, "of a directive that stands twice the first holds"
 
 
-@pytest.mark.parametrize("path", ANSWERS.values(), ids=ANSWERS)
+def test_a_file_opened_by_itself_loads_nothing(stack: Stack) -> None:
+    policy = stack.call("GET", A_FILE).headers["Content-Security-Policy"]
+    assert policy == "default-src 'none'; frame-ancestors 'none'"
+
+
+@pytest.mark.parametrize("path", [*ANSWERS.values(), A_FILE], ids=[*ANSWERS, "a static file"])
 def test_no_answer_is_guessed_at_told_on_or_sent_in_clear(stack: Stack, path: str) -> None:
     headers = stack.call("GET", path).headers
 

@@ -150,11 +150,16 @@ def _is_policy(text: str) -> bool:
 
 
 def _judged(page: Page, shot: Shot) -> Iterator[str]:
-    overhang = page.evaluate("document.documentElement.scrollWidth - innerWidth")
-    if overhang > 0:
-        yield f"{overhang} px too wide"
+    if (too_wide := overhang(page)) > 0:
+        yield f"{too_wide} px too wide"
     if AXE.exists() and shot.mode != "forced":
         yield from findings(page, AXE.read_text(encoding="utf-8"))
+
+
+def overhang(page: Page) -> int:
+    """Pixels by which the open page is wider than its screen."""
+    wider: int = page.evaluate("document.documentElement.scrollWidth - innerWidth")
+    return wider
 
 
 def findings(page: Page, axe: str) -> list[str]:
@@ -173,14 +178,16 @@ def findings(page: Page, axe: str) -> list[str]:
 
 
 class Phone:
-    """One browser for many views, in Korean and light, which forgets everything between them.
+    """One browser for many views, in Korean, which forgets everything between them.
 
     A browser of its own for each would compile the same scripts each time."""
 
-    def __init__(self, browser: Browser, address: str, now: datetime) -> None:
+    def __init__(
+        self, browser: Browser, address: str, now: datetime, width: int = 390, mode: str = "light"
+    ) -> None:
         self._address = address
         self._now = now.timestamp()
-        self._context = _context(browser, Shot(VIEWS[0], 390, "ko", "light"), address)
+        self._context = _context(browser, Shot(VIEWS[0], width, "ko", mode), address)
         self._devtools = self._context.new_cdp_session(self._context.new_page())
 
     @contextmanager

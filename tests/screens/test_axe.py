@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Browser
 
 from tests.screens.conftest import County
-from tests.screens.shoot import AXE, Phone, findings
+from tests.screens.shoot import AXE, Phone, findings, overhang
 from tests.screens.view import View
 from tests.screens.views import VIEWS
 
@@ -30,6 +30,26 @@ def phone(browser: Browser, county: County) -> Iterator[Phone]:
 def test_axe_finds_nothing(phone: Phone, county: County, axe: str, view: View) -> None:
     with phone.opened(view, county.kept[view.who]) as page:
         assert findings(page, axe) == []
+
+
+AT_THEIR_NARROWEST = (
+    "home", "draw", "docs", "join-agree", "wallet", "wallet-trip-claim", "pay-open",
+    "shop-who", "shop-large-text", "gate-in", "agent-sale",
+    "staff-today", "staff-members", "staff-campaign", "staff-card-print",
+)  # fmt: skip
+"""Of each kind of page one; and each that was once wider than the screen by what is its own."""
+
+
+def test_text_of_twice_its_size_fits_a_screen_of_320_pixels(
+    browser: Browser, county: County
+) -> None:
+    small = Phone(browser, county.address, county.stack.now, width=320, mode="large")
+    found = {}
+    for view in (one for one in VIEWS if one.name in AT_THEIR_NARROWEST):
+        with small.opened(view, county.kept[view.who]) as page:
+            found[view.name] = overhang(page)
+    small.close()
+    assert found == dict.fromkeys(AT_THEIR_NARROWEST, 0)
 
 
 def test_a_poster_is_printed_on_one_sheet_of_a4(phone: Phone, county: County) -> None:

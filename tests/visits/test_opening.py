@@ -8,6 +8,7 @@ from msgspec.structs import replace
 
 from chalicelib.settlement.business_days import business_days
 from chalicelib.visits.opening import Calendar, Notice
+from chalicelib.web.home import Home
 from tests import builders
 from tests.conftest import Answer, Stack
 from tests.refusals import check_refused
@@ -137,6 +138,10 @@ def test_terms_take_two_people_and_days_to_come(stack: Stack) -> None:
     stack.later(days=12)
     row = stack.call("GET", f"/v1/facilities/{builders.FACILITY}").json
     assert row["fee_amount"] == 3000
+    # Home says the fee in force, not the one that the sight was once set up with.
+    with stack.adapters.clock.simulated(stack.now):
+        [place] = Home(stack.adapters).places(builders.COUNTY)
+    assert place.fee_amount == 3000
 
 
 def test_of_two_proposals_for_one_day_the_second_is_refused_when_it_is_approved(

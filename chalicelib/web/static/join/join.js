@@ -63,8 +63,9 @@ function start() {
   personForm.addEventListener("input", rememberAnswers);
   regionForm.addEventListener("change", rememberAnswers);
   if (draft.done) return showCard(draft.done);
-  offerPlaces();
   restoreAnswers();
+  // Who has not agreed yet may never need the list of regions: it comes while the number is typed.
+  if (draft.consents) offerPlaces();
   if (draft.signup) return follow(ends);
   if (document.body.dataset.state !== "open") return show("stopped", { focus: false });
   return resume();
@@ -138,6 +139,7 @@ function restoreRegion() {
 onSubmit(agreeForm, () => {
   const missing = consentBoxes.find((box) => box.required && !box.checked);
   if (missing) throw new FieldError(missing.name, t("가입하려면 이 동의가 필요합니다.", "This consent is needed to join."));
+  if (!draft.consents) offerPlaces();
   draft.consents = { terms: true, privacy: true, marketing: agreeForm.marketing.checked };
   save();
   if (draft.token) show(draft.isPersonDone ? "region" : "person", { push: true });
