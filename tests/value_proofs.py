@@ -154,7 +154,7 @@ PROOFS: dict[str, Proof] = {
         ("two desks take all of one debt", "a debt paid in full while it is waived"),
         "model.owed_steps.OwedSteps._settle", "receivable_reading", "receivable_audit",
     ),
-    "payments.waiver_service.Waivers._apply": Proof(
+    "payments.waiver_service.Waivers.carry_out": Proof(
         ("receivable_settled",), ("debt waived", "waiver, ask", "waiver, reject"),
         ("two approve one waiver while its debt is paid", "a waiver approved against rejected",
          "a debt waived while its member buys again"),
