@@ -32,9 +32,9 @@ def finish_referrals(event: CloudWatchEvent, adapters: Adapters) -> None:
     """00:40 in Seoul. Who joined by a link was rewarded, and whose link it was not yet, since the
     request ended in between: that is made up for. Of the last two weeks, each once."""
     today = seoul_date(meant_at(event, adapters))
-    service = adapters.wired(FestivalsWiring).referrals
     failed: list[str] = []
     for county_id in adapters.settings.county_ids:
+        service = adapters.wired(FestivalsWiring).referrals
         for newcomer_id in service.due(county_id, today):
             try:
                 count("ReferralsFinished", int(service.finish(county_id, newcomer_id)))
