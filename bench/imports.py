@@ -20,6 +20,7 @@ FUNCTIONS = {
     "complete_signup": "chalicelib.joining.worker",
     "run_report, make_reports": "chalicelib.reporting.worker",
     "expire_lots": "chalicelib.wallets.worker",
+    "finish_referrals": "chalicelib.festivals.worker",
     "tend_trips": "chalicelib.trips.worker",
 }
 _BARE = "python -S -c pass"

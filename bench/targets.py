@@ -53,6 +53,7 @@ IMPORT_TIMES_BARE = {
     "complete_signup": 27.0,
     "run_report, make_reports": 27.0,
     "expire_lots": 27.0,
+    "finish_referrals": 27.0,
     "tend_trips": 27.0,
 }
 PACKAGE_MB = 11.5

@@ -33,13 +33,14 @@ FOR_SOME = {
 """What only reports, posters, calls of AWS or tokens of staff need: loaded when first used."""
 
 MODULES = {
-    "api_handler": (314, 67),
+    "api_handler": (314, 68),
     "complete_signup": (230, 32),
     "mail_inboxes": (253, 62),
     "make_reports": (253, 62),
     "run_report": (253, 62),
     "run_grants": (223, 25),
     "expire_lots": (211, 20),
+    "finish_referrals": (223, 32),
     "tend_trips": (231, 40),
     "remind_of_expiry": (211, 20),
     "note_entries": (243, 45),
@@ -69,13 +70,14 @@ REQUESTS: dict[str, tuple[int, int, set[str]]] = {
     # A report has figures of every package.
     "GET /v1/staff/reports": (
         200,
-        23,
+        24,
         {
             "approvals",
             "cashbacks",
             "core",
             "http",
             "joining",
+            "ledger",
             "proofs",
             "reconciling",
             "reporting",
@@ -87,7 +89,7 @@ REQUESTS: dict[str, tuple[int, int, set[str]]] = {
     # Who types a pay code is throttled as who types a code sent to a phone: that is in joining.
     "POST /v1/redemptions": (
         201,
-        70,
+        73,
         {
             "paying",
             "cashbacks",

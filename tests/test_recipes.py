@@ -72,7 +72,7 @@ def decide(head, *, settings, now):
             '@routes.operation(\n    "POST",\n    "/v1/me/pay-codes",',
             """@routes.operation(
     "POST",
-    "/v1/me/gifts",
+    "/v1/me/wallet/gifts",
     summary="Take the county's gift",
     audience="member",
     status=201,
@@ -115,7 +115,7 @@ from tests.ledger_checks import check_chain
 
 def test_gift(stack):
     member = stack.member()
-    answer = stack.call("POST", "/v1/me/gifts", token=member.token, key="new")
+    answer = stack.call("POST", "/v1/me/wallet/gifts", token=member.token, key="new")
     assert answer.status == 201, answer.raw
     assert answer.json["kind"] == "gift"
     assert answer.json["description"] == "군청이 드린 상품권"

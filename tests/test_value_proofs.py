@@ -24,6 +24,7 @@ LOWER = {
     # Of browsers, not of notes.
     "notifications.service.NotifiedBrowsers.end_all",
     "paper.return_ledger.ReturnLedger.append_with_budget",
+    "sales.counter_cancels.CancelLedger.append_with_budget",
     "sales.counter_store.CounterLedger.append_with_budget",
 }
 """How the commands above them write, and what is only called alike."""

@@ -76,10 +76,19 @@ PROOFS: dict[str, Proof] = {
         ("two schedules offer the same places",), "model.lot_steps.LotSteps._turn", "lottery_check",
         "lottery_book",
     ),
-    "festivals.service.Visits.visit": Proof(
-        ("visit_grant",), ("visit, at a sign", "visit, beside another's"),
-        ("one member at two booths", "a visit against leaving", "a visit beside an identification"),
-        "model.visit_steps.VisitSteps._visit", "ledger_sums", "visit_book",
+    # Visits are walked in `model.visit_steps` and verified in `visit_book`.
+    "festivals.giving.Rewards.give": Proof(
+        ("visit_grant", "tour_grant", "referral_grant", "activity_grant"),
+        ("visit, at a sign", "visit, beside another's", "stamp card, full", "referral, of both",
+         "log-in, the day's first"),
+        ("one member at two booths", "a visit against leaving", "a visit beside an identification",
+         "one referral, asked for by two requests", "two friends of one member",
+         "two log-ins of one day"),
+        "model.reward_steps.RewardSteps._befriend", "ledger_sums", "reward_book",
+    ),
+    "festivals.return_service.Returns._take": Proof(
+        ("referral_return",), ("referral, taken back",), ("a referral taken back, twice",),
+        "model.reward_steps.RewardSteps._take_back", "receivable_reading", "reward_book",
     ),
     "identity.binding.IdentityBinding._take_grant_back": Proof(
         ("grant_return", "identity_grant", "carry_over"),

@@ -15,6 +15,11 @@ def stamp(county_id: str, member_id: str, campaign_id: str, place: str) -> Key:
     return Key(f"{county_id}#STAMPS#{member_id}", f"{campaign_id}#{place}")
 
 
+def referral_due(county_id: str, on: date, newcomer_id: str) -> Key:
+    """A referral of that day: so that its other side is looked at by night."""
+    return Key(f"{county_id}#REFERRALDUE", f"{on.isoformat()}#{newcomer_id}")
+
+
 def mark(scope: str, turn: str) -> str:
     """What somebody has had: of a campaign or an activity, which turn."""
     return f"{scope}#{turn}"

@@ -1,6 +1,6 @@
 """What rewarding visits needs of the world."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Protocol
 
@@ -43,6 +43,8 @@ class VisitStore(Protocol):
     ) -> bool: ...
 
     def return_of(self, given: Entry) -> str | None: ...
+
+    def due(self, county_id: str, on: date) -> Iterable[str]: ...
 
 
 class StampStore(Protocol):

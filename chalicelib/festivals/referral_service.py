@@ -2,6 +2,7 @@
 was."""
 
 from collections.abc import Iterator
+from datetime import date, timedelta
 from typing import NamedTuple
 
 from msgspec import Struct
@@ -9,7 +10,12 @@ from msgspec import Struct
 from chalicelib.aws.signer import Signer
 from chalicelib.core.actors import MemberActor
 from chalicelib.core.clock import Clock
-from chalicelib.core.errors import ForbiddenError, NotFoundError, RuleViolationError
+from chalicelib.core.errors import (
+    ForbiddenError,
+    NotFoundError,
+    RuleViolationError,
+    TryAgainError,
+)
 from chalicelib.core.values import seoul_date
 from chalicelib.county.settings import CountySettings
 from chalicelib.festivals import keys as marks
@@ -210,17 +216,31 @@ class Referrals(Struct, frozen=True):
                 return
             before = page.entries[-1].seq
 
-    def _reward_referrer(self, referral: Referral) -> None:
+    def due(self, county_id: str, today: date) -> Iterator[str]:
+        """Who was rewarded for joining by a link within the last nights."""
+        for days in range(referring.NIGHTS):
+            yield from self.rewards.store.due(county_id, today - timedelta(days=days))
+
+    def finish(self, county_id: str, newcomer_id: str) -> bool:
+        """Whether the referrer's reward was missing, and is given now: that of the new member was
+        written, and the request was cut off before the other. Doing so again changes nothing.
+        Raises `TryAgainError`."""
+        return self._reward_referrer(self.of(county_id, newcomer_id))
+
+    def _reward_referrer(self, referral: Referral) -> bool:
         """Nothing where a bound is reached, the budget is spent or the member may not act: who
-        joined has what was promised all the same."""
+        joined has what was promised all the same. Nothing either once the new member's was taken
+        back. Raises `TryAgainError`."""
         county_id, member_id = referral.campaign.county_id, referral.referrer_id
+        if self._is_returned(referral):
+            return False
         now = self.clock()
         on = seoul_date(now)
         settings = self.rewards.counties.on(county_id, on)
         for _ in range(SLOT_TRIES_MAX):
             profile = self._profile(county_id, member_id)
             if profile is None or profile.status != "active" or not profile.identity_key:
-                return
+                return False
             reward = referring.referrer_reward(
                 referral,
                 year=on.year,
@@ -229,17 +249,26 @@ class Referrals(Struct, frozen=True):
                 settings=settings,
             )
             if reward is None:
-                return
+                return False
             keys = CommandKeys(reward.reference, digest(reward.reference))
             try:
-                self.rewards.give(county_id, member_id, reward, keys, check=_check_referrer)
+                given = self.rewards.give(county_id, member_id, reward, keys, check=_check_referrer)
             except RewardTakenError as taken:
                 if self._is_rewarded(taken.reward, profile):
-                    return
+                    return False
                 continue
             except (RuleViolationError, NotFoundError, ForbiddenError):
-                return
-            return
+                return False
+            return not given.replayed
+        raise TryAgainError(retry_after_seconds=1)
+
+    def _is_returned(self, referral: Referral) -> bool:
+        county_id, newcomer_id = referral.campaign.county_id, referral.newcomer_id
+        mark = referring.newcomer_reward(referral).mark
+        given = self.rewards.store.entry_of(county_id, newcomer_id, mark)
+        return given is not None and (
+            self.rewards.store.entry_of(county_id, newcomer_id, marks.returned(given)) is not None
+        )
 
     def _is_rewarded(self, reward: Reward, profile: Profile) -> bool:
         """For this friend; else another friend's reward took its place in the count."""

@@ -18,6 +18,8 @@ JOINED = "joined"
 ASKED_FOR = timedelta(days=60)
 """How long after the campaign's end it may be asked for: what must be spent may take its time."""
 OWED_FOR = "referral"
+NIGHTS = 14
+"""For so many nights it is looked at whether the referrer was rewarded too."""
 
 
 class Referral(Struct, frozen=True, kw_only=True):
@@ -59,6 +61,7 @@ def newcomer_reward(referral: Referral) -> Reward:
         mileage=referral.offer.newcomer_mileage,
         names=names_of(referral.campaign),
         campaign=referral.campaign,
+        is_followed=True,
     )
 
 

@@ -27,7 +27,8 @@ class Names(NamedTuple):
 class Reward(Struct, frozen=True, kw_only=True):
     """`mileage` in points. `scope`: the campaign's id, or the activity; `turn`: which of it, of
     which a person has one. `others`: more that it uses up, under who has it. `place`: where it was
-    had, `places`: of a stamp card."""
+    had, `places`: of a stamp card. `is_followed`: that somebody else is rewarded for it next, and
+    that the night sees to it if it is cut off before."""
 
     kind: RewardKind
     scope: str
@@ -38,6 +39,7 @@ class Reward(Struct, frozen=True, kw_only=True):
     others: tuple[str, ...] = ()
     place: str = ""
     places: tuple[str, ...] = ()
+    is_followed: bool = False
 
     @property
     def reference(self) -> str:

@@ -1,7 +1,7 @@
 """Who has had what, written with the entry that gives it; and stamps."""
 
 from collections.abc import Iterator, Sequence
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from chalicelib.aws.keys import Key
 from chalicelib.aws.table import Item, Table
@@ -21,6 +21,9 @@ from chalicelib.staff.audit_store import item_from_record
 
 STAMPS_KEPT = timedelta(days=366)
 """After the campaign's end; what a full card was worth stands with its entry."""
+
+
+DUE_KEPT = timedelta(days=60)
 
 
 class RewardTakenError(Exception):
@@ -70,10 +73,13 @@ class VisitStore:
         }
         if reward.places:
             facts["places"] = list(reward.places)
+        beside = [key._asdict() | facts for key in _keys(entry.county_id, reward.marks, profile)]
+        if reward.is_followed:
+            beside.append(_due(entry))
         outcome = self._table.put_new_with_counts(
             item_from_entry(entry),
             counts(entry.county_id, budget) if budget else [],
-            beside=[key._asdict() | facts for key in _keys(entry.county_id, reward.marks, profile)],
+            beside=beside,
         )
         if outcome == "too_little":
             if self.has_had(entry.county_id, reward, profile):
@@ -103,6 +109,12 @@ class VisitStore:
         """The id of the entry that took it back; `None` if none did."""
         return self.entry_of(given.county_id, given.member_id, keys.returned(given.entry_id))
 
+    def due(self, county_id: str, on: date) -> Iterator[str]:
+        """Access pattern 335: who was rewarded for joining by a link on that day."""
+        pk, prefix = keys.referral_due(county_id, on, "")
+        for item in self._table.query_all(pk, prefix=prefix, consistent=True):
+            yield item["sk"].removeprefix(prefix)
+
 
 class StampStore:
     def __init__(self, table: Table) -> None:
@@ -126,6 +138,15 @@ class StampStore:
         found = self._table.query_all(pk, prefix=prefix, consistent=True)
         stamps = (Stamp(item["sk"].removeprefix(prefix), parse_time(item["at"])) for item in found)
         return tuple(sorted(stamps, key=_when))
+
+
+def _due(entry: Entry) -> Item:
+    key = keys.referral_due(entry.county_id, entry.on, entry.member_id)
+    return {
+        **key._asdict(),
+        "type": "referral_due",
+        "ttl": int((entry.at + DUE_KEPT).timestamp()),
+    }
 
 
 def _when(stamp: Stamp) -> tuple[datetime, str]:

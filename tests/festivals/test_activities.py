@@ -4,6 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 
+from chalicelib.analysis.member_facts import facts_of
 from chalicelib.county.settings import SettingVersion
 from chalicelib.county.store import CountyStore
 from chalicelib.festivals.errors import ActivityRewardedTodayError
@@ -39,6 +40,24 @@ def test_a_day_s_first_log_in_is_rewarded_where_a_setting_says_so(stack: Stack) 
     stack.later(days=1)
     assert log_in(member).status == 201
     assert (member.wallet()["mileage"]["balance"], faults(stack)) == (5_020, [])
+
+
+def test_rewards_are_in_what_a_member_may_take_out_and_are_no_visits(stack: Stack) -> None:
+    member = stack.member()
+    stack.set_rule("activity.login", 10)
+    stack.later(days=1)
+    assert log_in(member).status == 201
+    chain = list(check_chain(stack.table, member.member_id))
+
+    export = stack.call("GET", "/v1/me/export", token=member.token).json
+    facts = facts_of(chain[0])
+    for entry in chain:
+        facts.add(entry)
+
+    (told,) = [one for one in export["entries"] if one["kind"] == "activity_grant"]
+    assert (told["description"], told["mileage_amount"]) == ("로그인 마일리지", 10)
+    # Who logs in was not there: the extract's `visits` and `last_seen_on` stay.
+    assert (facts.visits, facts.last_seen_on) == (0, None)
 
 
 def test_a_number_that_comes_back_the_same_day_has_had_it(stack: Stack) -> None:

@@ -2,11 +2,17 @@
 
 from typing import Any
 
+import pytest
+
+from chalicelib.core.errors import TryAgainError
+from chalicelib.festivals.referral_service import Referrals
+from chalicelib.festivals.worker import finish_referrals
 from chalicelib.ledger.channels import heading_of
 from chalicelib.ledger.store import WalletStore
 from tests.builders import COUNTY
 from tests.campaigns.test_desk import shown as campaign
 from tests.conftest import Answer, Member, Stack
+from tests.draws.lots import EVENT
 from tests.festivals.festival import faults, festival
 from tests.refusals import check_refused
 
@@ -190,6 +196,32 @@ def test_what_was_not_honest_is_taken_back_of_both_and_the_rest_is_owed(stack: S
     records = stack.call("GET", "/v1/staff/audit?action=referral_taken_back", token="bora").json
     assert len(records["data"]) == 2
     assert (campaign(stack, campaign_id)["left"] < 20_000, faults(stack)) == (True, [])
+
+
+def test_the_night_rewards_the_referrer_of_whom_a_request_was_cut_off(
+    stack: Stack, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    campaign_id = festival(stack, referral=REFERRAL, signup_mileage=0)
+    referrer, channel = a_referrer(stack)
+    before = mileage(referrer)
+    with monkeypatch.context() as cut:
+        cut.setattr(Referrals, "_reward_referrer", cut_off)
+        newcomers = [friend(stack, number, channel, f"friend {number}") for number in (1, 2)]
+        for each in newcomers:
+            assert claim(each).status == 503
+    assert take_back(stack, newcomers[1].member_id).status == 200
+    assert (mileage(newcomers[0]), mileage(referrer)) == (200, before)
+
+    for _ in range(2):
+        stack.work(finish_referrals, EVENT)
+
+    # For one friend: what the other was given is taken back already.
+    assert mileage(referrer) == before + 300
+    assert (campaign(stack, campaign_id)["left"], faults(stack)) == (20_000 - 700, [])
+
+
+def cut_off(*args: Any) -> None:
+    raise TryAgainError(retry_after_seconds=1)
 
 
 def test_a_forged_referral_is_found(stack: Stack) -> None:

@@ -15,6 +15,7 @@ from tests.model.lot_steps import LotSteps
 from tests.model.owed_steps import OwedSteps
 from tests.model.paper_steps import PaperSteps
 from tests.model.prize_steps import PrizeSteps
+from tests.model.reward_steps import RewardSteps
 from tests.model.visit_steps import VisitSteps
 
 WALKS = int(os.environ.get("TRIAL_WALKS", "3"))
@@ -37,6 +38,11 @@ MUST_BE_MET: dict[Callable[[FeatureWalk], Any], set[str]] = {
     PrizeSteps: {
         "take a prize", "pass a prize on", "give prizes", "take a prize: place_settled",
         "take a prize: winner_member_wrong",
+    },
+    RewardSteps: {
+        "log in", "full card", "befriend", "take back", "convert", "finished by night",
+        "log in: activity_rewarded_today", "full card: stamp_card_rewarded",
+        "befriend: visit_budget_spent",
     },
     VisitSteps: {"visit", "visit: already_visited_today", "visit: visit_budget_spent", "come anew"},
 }  # fmt: skip

@@ -37,9 +37,7 @@ class VisitSteps:
             COUNTY, Person("sub-1", "first"), offer, reason="축제", idempotency_key="walk",
             draft=draft,
         )  # fmt: skip
-        desk(world).approve(
-            COUNTY, Person("sub-2", "second"), made.proposal_id, reason=None, idempotency_key="walk"
-        )
+        desk(world).approve(COUNTY, Person("sub-2", "second"), made.proposal_id, reason=None)
         campaign = CampaignStore(world.table).by_id(COUNTY, made.campaign_id, consistent=True)
         assert campaign is not None
         self.campaign = campaign

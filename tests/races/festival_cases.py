@@ -82,9 +82,10 @@ def befriend(member: int, key: str) -> Command:
 
 
 def take_back(world: World, scene: Scene) -> Any:
-    return Returns(referrals_of(world), world.clock).take_back(
+    entries = Returns(referrals_of(world), world.clock).take_back(
         COUNTY, Person("sub-2", "second"), scene.members[0].member_id, reason="대신 가입"
     )
+    return ", ".join(f"{each.kind} {each.seq} {each.mileage_amount}" for each in entries)
 
 
 def referred(world: World, tag: str) -> Scene:

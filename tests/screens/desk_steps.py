@@ -195,6 +195,13 @@ def campaign(page: Page) -> None:
     see(page, "campaign")
 
 
+def campaign_rewards(page: Page) -> None:
+    """The fields of a stamp tour and of members' links, open."""
+    campaign(page)
+    for summary in page.locator("#campaign-terms details summary").all():
+        summary.click()
+
+
 def campaign_link(page: Page) -> None:
     campaign(page)
     page.select_option("#link-channel", "sns")

@@ -43,6 +43,7 @@ DESK_VIEWS = (
     View("staff-campaigns", "/staff/campaigns", "staff", desk_steps.desk("campaigns")),
     View("staff-campaign", "/staff/campaigns", "staff", desk_steps.campaign),
     View("staff-campaign-link", "/staff/campaigns", "staff", desk_steps.campaign_link),
+    View("staff-campaign-rewards", "/staff/campaigns", "staff", desk_steps.campaign_rewards),
     View("staff-visit-screen", "/staff/campaigns", "staff", desk_steps.visit_screen),
     View("staff-cashbacks", "/staff/cashbacks", "staff", desk_steps.desk("cashbacks")),
     View("staff-receivables", "/staff/receivables", "staff", desk_steps.desk("receivables")),

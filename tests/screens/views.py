@@ -278,5 +278,9 @@ VIEWS = (
     View("wallet-trip-claim", "/wallet/trips", "traveller", trip_steps.claiming),
     View("wallet-pass", "/wallet/pass", "payer", lambda page: see(page, "pass")),
     View("wallet-visit", "/wallet/visit", "payer", festival_steps.visited),
+    View("wallet-rewards", "/wallet/rewards", "payer", festival_steps.rewards(0)),
+    View("wallet-rewards-none", "/wallet/rewards", "payer", festival_steps.rewards(None)),
+    View("wallet-rewards-half", "/wallet/rewards", "payer", festival_steps.rewards(2)),
+    View("wallet-rewards-full", "/wallet/rewards", "payer", festival_steps.rewards(3)),
     View("wallet-visit-refused", "/wallet/visit", "payer", festival_steps.scanned),
 )

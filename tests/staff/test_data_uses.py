@@ -25,7 +25,7 @@ SHOWS_NOBODY_IN_CLEAR = {
     "facility_terms_set", "facility_notice_made", "gate_opened", "gate_closed",
     "agent_opened", "agent_closed", "teller_opened", "teller_renewed", "teller_ended",
     "invoice_paid", "fees_deposited", "trip_returned", "trip_reviewed", "trip_granted",
-    "trip_clawed_back",
+    "trip_clawed_back", "referral_taken_back",
     "campaign_changed", "election_period_added", "dead_letters_redriven", "fraud_case_judged",
     "duty_done", "duty_reopened",
     "segment_defined", "segment_ended", "segment_message_proposed", "segment_message_approved",

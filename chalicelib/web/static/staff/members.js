@@ -28,6 +28,7 @@ const revealForm = findForm("#reveal-form");
 const cardForm = findForm("#member-card");
 const numberForm = findForm("#number-form");
 const sendCode = startFirstNumber(numberForm, { member: () => member?.member_id ?? "", then: openMember });
+const returnForm = findForm("#referral-return-form");
 const revealed = find("[data-revealed]");
 /** @type {Member | null} */
 let member = null;
@@ -131,6 +132,10 @@ function showMember(one) {
   statusForm.dispatchEvent(new Event("input"));
   statusForm.reason.value = "";
   statusForm.hidden = !person().roles.includes("manager");
+  returnForm.dispatchEvent(new Event("input"));
+  returnForm.reset();
+  returnForm.hidden = statusForm.hidden;
+  note("referral-returned", "");
   revealForm.hidden = person().roles.every((role) => role === "auditor");
   find("[data-records]").hidden = !person().roles.some((role) => role === "manager" || role === "auditor");
   fill(statusForm, { "status-title": isActive ? t("정지하기", "Suspend") : t("다시 열기", "Re-open") });
@@ -176,6 +181,18 @@ keyedForm(statusForm, {
   describe: ({ status, reason }) => [make("p", {}, `${member?.name_masked ?? ""}: ${status === "suspended" ? t("정지", "suspend") : t("다시 열기", "re-open")}`), make("p", {}, reason)],
   send: (body) => ask("PUT", `${PATH}/status`, { values: values(), body }),
   done: showMember,
+});
+
+// Sent again it finishes what was cut off, and tells the same: so it needs no key.
+keyedForm(returnForm, {
+  read: () => ({ reason: reasonIn(returnForm) }),
+  describe: ({ reason }) => [make("p", {}, t(`${member?.name_masked ?? ""}, 그리고 추천한 회원`, `${member?.name_masked ?? ""} and whose link it was`)), make("p", {}, reason)],
+  send: (body) => ask("POST", `${PATH}/referral-return`, { values: values(), body }),
+  async done({ data }) {
+    const taken = data.reduce((sum, one) => sum - one.mileage_amount, 0);
+    await openMember(member?.member_id ?? "");
+    note("referral-returned", t(`${count(data.length)}명에게서 ${points(taken)}을 거두었습니다. 모자란 만큼은 갚을 돈에 올렸습니다.`, `Taken of ${count(data.length)}: ${points(taken)}. What was missing is owed.`));
+  },
 });
 
 onSubmit(revealForm, async () => {

@@ -76,6 +76,8 @@ function cardBox(card) {
     "div", { class: "box" },
     make("h2", {}, t(`${card.name} 스탬프`, `Stamps of ${card.name}`)),
     make("p", { class: "spread" }, make("strong", { class: "number" }, t(`${count(card.collected)} / ${count(card.needed)}곳`, `${count(card.collected)} of ${count(card.needed)}`)), make("span", {}, t(`다 모으면 ${points(card.mileage)}`, `${points(card.mileage)} when full`))),
+    // As the line above says in words.
+    make("div", { class: "progress", "aria-hidden": "true" }, ...Array.from({ length: card.needed }, (_, number) => make("span", number < card.collected ? { class: "done" } : {}))),
     make("ul", { class: "lines" }, ...card.places.map(placeLine)),
     make("p", { class: "hint" }, t(`${lastDay(card.closes_at)}까지. 부스와 안내판은 QR을 휴대전화 카메라로 찍고, 관광지는 입장권을 찍고 들어가면 찍힙니다.`, `Until ${lastDay(card.closes_at)}. Scan the code of booths and signs with your camera; a sight stamps when its gate lets you in.`)),
     card.is_rewarded
@@ -88,12 +90,12 @@ function cardBox(card) {
 function placeLine(place) {
   const state = place.stamped_at
     ? make("span", { class: "tag benefit" }, t(`${day(place.stamped_at)} 찍음`, `Stamped ${day(place.stamped_at)}`))
-    : make("span", { class: "tag may" }, t("아직", "Missing"));
+    : make("span", { class: "tag may" }, t("아직", "Not yet"));
   // Opened by the person alone: the map's makers then learn of the place, and nothing of the member.
   const map = place.address && !place.stamped_at
-    ? make("a", { href: `https://map.kakao.com/link/search/${encodeURIComponent(`${place.address} ${place.name}`)}`, rel: "noreferrer", target: "_blank" }, t("지도에서 보기", "Show on a map"))
+    ? make("p", { class: "small" }, make("a", { href: `https://map.kakao.com/link/search/${encodeURIComponent(`${place.address} ${place.name}`)}`, rel: "noreferrer", target: "_blank" }, t("지도에서 보기", "Show on a map")))
     : null;
-  return make("li", {}, make("div", { class: "spread" }, make("span", {}, make("strong", {}, place.name), map ? " " : "", map), state));
+  return make("li", {}, make("div", { class: "spread" }, make("div", {}, make("strong", {}, place.name), map), state));
 }
 
 /** @param {Api.Schemas["ReferralsAnswer"]["own"]} own */
