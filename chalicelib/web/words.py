@@ -174,6 +174,8 @@ AUDIT_ACTIONS: "Mapping[AuditAction, Words]" = {
     "fraud_case_judged": ("이상 징후 처리", "Signal of misuse judged"),
     "duty_done": ("법정 기한 이행 기록", "Statutory duty done"),
     "duty_reopened": ("법정 기한 이행 기록 취소", "Statutory duty taken back"),
+    "interest_recorded": ("금고 계좌 이자 확정", "Interest of the treasury account confirmed"),
+    "fund_published": ("상품권 자금 공표", "Voucher fund published"),
     "dead_letters_redriven": ("실패한 작업 다시 처리", "Failed tasks sent again"),
     "members_searched": ("회원 찾기", "Members searched"),
     "member_viewed": ("회원 지갑 보기", "Member's wallet seen"),

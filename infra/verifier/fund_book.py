@@ -59,9 +59,7 @@ def stated_day(totals: Mapping[str, Any]) -> dict[str, Any]:
 def says(totals: Mapping[str, Any], expected: Mapping[str, Any]) -> bool:
     """Whether kept totals say this; those of before these were counted say nothing."""
     closing = totals["closing"]
-    stated = {
-        "closing": {name: closing.get(name) for name in ("bought", "paper")},
-        "bought_spent": totals.get("bought_spent"),
-    }
-    is_old = None in stated["closing"].values() or stated["bought_spent"] is None
-    return is_old or stated == expected
+    left = {name: closing.get(name) for name in ("bought", "paper")}
+    spent = totals.get("bought_spent")
+    is_old = None in left.values() or spent is None
+    return is_old or {"closing": left, "bought_spent": spent} == expected

@@ -27,7 +27,7 @@ SHOWS_NOBODY_IN_CLEAR = {
     "invoice_paid", "fees_deposited", "trip_returned", "trip_reviewed", "trip_granted",
     "trip_clawed_back",
     "campaign_changed", "election_period_added", "dead_letters_redriven", "fraud_case_judged",
-    "duty_done", "duty_reopened",
+    "duty_done", "duty_reopened", "interest_recorded", "fund_published",
     "segment_defined", "segment_ended",
     "cashback_approved", "cashback_rejected", "cashback_closing_proposed", "cashback_closed",
     "cashback_closing_rejected", "merchant_key_changed", "picture_set",
