@@ -19,6 +19,7 @@ from chalicelib.web.duty_words import DUTY_TABLES
 from chalicelib.web.merchant_words import MERCHANT_TABLES
 from chalicelib.web.reconciliation_words import CHECKS, DETAILS, DIFFERENCES
 from chalicelib.web.settlement_words import SETTLEMENT_TABLES
+from chalicelib.web.treasury_words import TREASURY_TABLES
 from chalicelib.web.trip_words import TRIP_TABLES
 from chalicelib.web.visit_words import VISIT_TABLES
 
@@ -257,6 +258,7 @@ TABLES: Mapping[str, Mapping[Any, Words]] = {
     "staff_roles": STAFF_ROLES,
     **DESK_TABLES,
     **DUTY_TABLES,
+    **TREASURY_TABLES,
     **MERCHANT_TABLES,
     **SETTLEMENT_TABLES,
     **VISIT_TABLES,
