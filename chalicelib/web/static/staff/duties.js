@@ -9,7 +9,6 @@ import { wordsFor } from "../common/words.js";
 import { person } from "./cognito.js";
 import { ask, open, visit } from "./desk.js";
 import { deskTable } from "./table.js";
-import { tab as treasury } from "./treasury.js";
 
 /** @typedef {Api.Schemas["DutyAnswer"]} Duty */
 /** @typedef {"xlsx" | "csv" | "html"} Format */
@@ -88,12 +87,13 @@ function workBy({ state, work_by_on: on, due_on: due }) {
 /** @param {Duty} one */
 function actionsOf(one) {
   const name = nameOf(one);
+  /** @type {HTMLElement[]} */
   const files = one.files.map((address) => {
     const format = /** @type {Format} */ (address.split("=").pop());
     return button(format, () => download(one, format), { class: "button quiet small", "aria-label": t(`${name} ${format} 받기`, `${name}: the ${format}`) });
   });
   if (one.kind === "merchant_decision") return [button(t("결정하기", "Decide"), () => visit("application", one.period), { class: "button second small", "aria-label": `${name} ${t("결정하기", "decide")}` })];
-  if (one.kind === "fund_publication" && !files.length && one.over_on < today()) files.push(button(t("공표 파일 만들기", "Make the files"), () => void treasury.open(), { class: "button quiet small", "aria-label": `${name} ${t("공표 파일 만들기", "make the files")}` }));
+  if (one.kind === "fund_publication" && !files.length && one.over_on < today()) files.push(make("a", { class: "button quiet small", href: "staff/treasury", "aria-label": `${name} ${t("공표 파일 만들기", "make the files")}` }, t("공표 파일 만들기", "Make the files")));
   if (!person().roles.some((role) => role === "operator" || role === "manager")) return files;
   if (one.sending) return [...files, button(t("되돌리기", "Take back"), () => choose(one, backForm), { class: "button quiet small", "aria-label": `${name} ${t("되돌리기", "take back")}` })];
   if (one.over_on >= today()) return files;
