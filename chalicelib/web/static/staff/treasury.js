@@ -51,7 +51,7 @@ const days = deskTable(find("[data-treasury-days]"), {
     money("notes_left_amount", t("잔액, 지류 (원)", "Left, notes (won)")),
     money("given_left_amount", t("잔액, 정책 (원)", "Left, granted (won)")),
   ],
-  sums: (rows) => ["", ...FLOWS.map((field) => count(rows.reduce((sum, one) => sum + Number(one[field] ?? 0), 0))), null, null, null],
+  sums: (rows) => [t("합계", "Total"), ...FLOWS.map((field) => count(rows.reduce((sum, one) => sum + Number(one[field] ?? 0), 0))), null, null, null],
   empty: t("기간을 골라 주세요.", "Please choose days."),
 });
 
