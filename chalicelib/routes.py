@@ -83,6 +83,9 @@ declare(
                 "GATES",
                 "FRAUDCASES",
                 "DUTIES",
+                "INTEREST",
+                "INTERESTPROPOSALS",
+                "FUNDPUBLICATIONS",
                 "SEGMENTS",
                 "TRIALS",
                 "TRIAL",
@@ -151,6 +154,7 @@ declare(
             rights.seal_personal_data(),
             rights.REPORTS.get(),
             rights.REPORTS.find(),
+            rights.REPORTS.put("*/fund-publications/*"),
             # Without it a file that is not there is as one that may not be read.
             rights.LEDGER.find(),
             rights.LEDGER.get("*/leaves/*"),

@@ -198,6 +198,12 @@ def ask_for_a_sale_and_a_setting(stack: Stack, member: Member) -> None:
     for path, body in (("counter-sale-requests", sale), ("setting-proposals", setting)):
         asked = stack.call("POST", f"/v1/staff/{path}", body, token="anna", key="new")
         assert asked.status == 201, asked.raw
+    stack.staff_roles |= {"treasurer"}
+    for amount in (5, 7):
+        interest = {"rows": [{"on": "2026-11-02", "amount": amount}], "reason": "x"}
+        path = "/v1/staff/interest-proposals"
+        asked = stack.call("POST", path, interest, token="anna", key="new")
+        assert asked.status == 201, asked.raw
     terms = f"/v1/staff/facilities/{builders.FACILITY}/terms"
     asked = stack.call("POST", terms, SALE_BODIES[terms], token="anna", key="new")
     assert asked.status == 201, asked.raw

@@ -16,6 +16,6 @@ class UndecidedSource(Protocol):
         """Applications that wait, each with the day by which it is decided."""
 
 
-class PublishedRegisters(Protocol):
+class Published(Protocol):
     def published(self, county_id: str) -> Sequence[str]:
-        """The half-years whose register is published."""
+        """The half-years of which there is something published: the register, or the fund."""

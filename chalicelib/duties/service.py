@@ -1,6 +1,6 @@
 """The duties of a county as they stand, and writing down that one was done or was not."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date
 
 from msgspec import Struct
@@ -9,7 +9,7 @@ from chalicelib.core.clock import Clock
 from chalicelib.core.errors import InvalidRequestError
 from chalicelib.core.values import new_id, seoul_date, to_milliseconds
 from chalicelib.county.service import Counties
-from chalicelib.duties.duties import Duty, DutyState, case_rule, periodic, work_by
+from chalicelib.duties.duties import Duty, DutyKind, DutyState, case_rule, periodic, work_by
 from chalicelib.duties.errors import (
     DutyChangedError,
     DutyDoneByDecisionError,
@@ -17,7 +17,7 @@ from chalicelib.duties.errors import (
     DutyNotFoundError,
     DutyNotOverError,
 )
-from chalicelib.duties.ports import HolidaySource, PublishedRegisters, UndecidedSource
+from chalicelib.duties.ports import HolidaySource, Published, UndecidedSource
 from chalicelib.duties.store import DutyStore, Mark, Sending
 from chalicelib.settlement.business_days import business_days
 from chalicelib.staff.audit import AuditAction, AuditRecord, Facts
@@ -42,7 +42,8 @@ class Duties(Struct, frozen=True):
     counties: Counties
     holidays: HolidaySource
     applications: UndecidedSource
-    registers: PublishedRegisters
+    registers: Published
+    funds: Published
     clock: Clock
 
     def all(self, county_id: str) -> list[Standing]:
@@ -50,7 +51,10 @@ class Duties(Struct, frozen=True):
         today = seoul_date(self.clock())
         marks = self.store.marks(county_id)
         days = business_days(self.holidays.all(county_id))
-        published = frozenset(self.registers.published(county_id))
+        published = {
+            "register_publication": frozenset(self.registers.published(county_id)),
+            "fund_publication": frozenset(self.funds.published(county_id)),
+        }
         duties = [*self._periodic(county_id, today), *self._cases(county_id, today)]
         found = []
         for duty in sorted(duties, key=lambda one: (one.due_on, one.duty_id)):
@@ -173,10 +177,18 @@ def _is_done(mark: Mark | None) -> bool:
     return mark is not None and mark.sending is not None
 
 
-def _files(duty: Duty, registers: frozenset[str]) -> tuple[str, ...]:
-    if duty.kind != "register_publication" or duty.period not in registers:
+_FILES: Mapping[DutyKind, tuple[str, tuple[str, ...]]] = {
+    "register_publication": ("v1/merchant-registers", ("xlsx", "csv")),
+    "fund_publication": ("v1/fund-publications", ("xlsx", "csv", "html")),
+}
+"""Where what was published is read, and in which forms."""
+
+
+def _files(duty: Duty, published: Mapping[str, frozenset[str]]) -> tuple[str, ...]:
+    if duty.period not in published.get(duty.kind, ()):
         return ()
-    return tuple(f"v1/merchant-registers/{duty.period}?format={kind}" for kind in ("xlsx", "csv"))
+    address, kinds = _FILES[duty.kind]
+    return tuple(f"{address}/{duty.period}?format={kind}" for kind in kinds)
 
 
 def _facts(sending: Sending | None) -> Facts:

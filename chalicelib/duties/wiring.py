@@ -7,6 +7,7 @@ from chalicelib.aws.adapters import Wiring
 from chalicelib.county.wiring import CountyWiring
 from chalicelib.merchants.wiring import MerchantsWiring
 from chalicelib.settlement.wiring import SettlementWiring
+from chalicelib.treasury.wiring import TreasuryWiring
 
 if TYPE_CHECKING:
     from chalicelib.duties.service import Duties
@@ -25,5 +26,6 @@ class DutiesWiring(Wiring):
             holidays=self.adapters.wired(SettlementWiring).holiday_store,
             applications=merchants.decisions,
             registers=merchants.registers,
+            funds=self.adapters.wired(TreasuryWiring).publications,
             clock=self.adapters.now,
         )

@@ -77,6 +77,9 @@ CampaignProposalRef = Annotated[str, Term("The proposal of a campaign.", "cpr_06
 FacilityProposalRef = Annotated[
     str, Term("The proposal of a sight's terms.", "fpr_06BX3K9QZ7M2T4WA")
 ]
+InterestProposalRef = Annotated[
+    str, Term("The record of interest that was proposed.", "int_06BX3K9QZ7M2T4WA")
+]
 CampaignRef = Annotated[str, Term("The campaign.", "cmp_06BX3K9QZ7M2T4WA")]
 ChannelName = Annotated[
     str,

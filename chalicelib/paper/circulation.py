@@ -4,7 +4,7 @@ Read of the notes themselves: half a read unit for each thousand of which some w
 """
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Protocol
 
@@ -44,6 +44,13 @@ class Circulation(Struct, frozen=True, kw_only=True):
         return self.held * self.series.denomination
 
 
+class Ended(Struct, frozen=True):
+    """Won of sold notes that shops brought on a day, and that were made void."""
+
+    exchanged: int = 0
+    voided: int = 0
+
+
 class NotesInCirculation(Struct, frozen=True):
     store: Notes
     clock: Clock
@@ -54,6 +61,21 @@ class NotesInCirculation(Struct, frozen=True):
         return [
             self._of_series(county_id, series, today) for series in self.store.all_series(county_id)
         ]
+
+    def ended(self, county_id: str) -> Mapping[date, Ended]:
+        """By day in Seoul, over all series."""
+        found: dict[date, Ended] = {}
+        for series in self.store.all_series(county_id):
+            runs = [r for r in self.store.all_runs(county_id, series.code) if _is_sold(r)]
+            for block in sorted({block for run in runs for block in blocks_of(run.notes)}):
+                for end in self.store.ends(county_id, series.code, block):
+                    on = seoul_date(end.at)
+                    was, won = found.get(on, Ended()), series.denomination
+                    found[on] = Ended(
+                        was.exchanged + won * (end.state == "exchanged"),
+                        was.voided + won * (end.state == "voided"),
+                    )
+        return found
 
     def _of_series(self, county_id: str, series: Series, today: date) -> Circulation:
         runs = [r for r in self.store.all_runs(county_id, series.code) if _is_sold(r)]

@@ -23,6 +23,7 @@ from chalicelib.reconciling.reconciliation import (
 from chalicelib.reconciling.signup_check import SignupGrant
 from chalicelib.reconciling.wallet_check import check_wallet
 from chalicelib.totals.flows import Flows, FlowTally
+from chalicelib.totals.funds import FundTally
 
 
 class DayCheck:
@@ -42,6 +43,7 @@ class DayCheck:
         self.signup_grants: list[SignupGrant] = []
         self.owing: dict[Place, str] = {}
         """The entries by which somebody owes more or less, and their ids."""
+        self.funds = FundTally()
         self._flows = FlowTally()
         self._differences: list[Difference] = []
 
@@ -78,6 +80,7 @@ class DayCheck:
     def _count(self, row: StoredEntry, entry: Entry, before: Entry | None) -> None:
         self.place_by_hash[bytes.fromhex(entry.hash)] = (row.place, row.entry_id)
         self._flows.add(entry)
+        self.funds.add(entry)
         self.mileage_movement += entry.mileage_balance - (before.mileage_balance if before else 0)
         self.voucher_movement += entry.voucher_balance - (before.voucher_balance if before else 0)
         self.merchants.add_of_wallet(row, entry)

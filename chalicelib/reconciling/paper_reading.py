@@ -2,15 +2,17 @@
 paper on the day is what wallets say.
 
 In read units: of each series 1/8 for eight runs, and half a one for each thousand notes of which
-some were sold.
+some were sold, twice.
 """
 
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Callable, Iterator
+from datetime import date, timedelta
 
 from msgspec import Struct
 
+from chalicelib.core.values import seoul_date
 from chalicelib.paper.serials import Serial
 from chalicelib.paper.stock import Run, RunState, Series, blocks_of, find_hole
 from chalicelib.reconciling.day_check import DayCheck
@@ -20,6 +22,8 @@ from chalicelib.reconciling.reconciliation import Difference
 TRIES_MAX = 3
 PAUSE_SECONDS = 1.0
 """Notes are sold while they are read: what differs is looked at again."""
+LATER_DAYS_MAX = 14
+"""Of a day longer ago it is not said what was in circulation then."""
 
 
 class PaperReading(Struct, frozen=True):
@@ -36,6 +40,44 @@ class PaperReading(Struct, frozen=True):
             if not found:
                 break
         return found
+
+    def circulation(self, check: DayCheck, paper: int | None, today: date) -> list[Difference]:
+        """Whether the notes that were sold and not taken back are worth what wallets say was sold
+        through the day (`paper`) and notes say since; and whether what ended by an exchange on the
+        day is what shops are paid for. Both sides less what was exchanged or voided is what is in
+        circulation."""
+        later = (today - check.on).days
+        if paper is None or later > LATER_DAYS_MAX:
+            return []
+        found: list[Difference] = []
+        for attempt in range(TRIES_MAX):
+            if attempt:
+                self.pause(PAUSE_SECONDS)
+            found = list(self._of_circulation(check, paper, later))
+            if not found:
+                break
+        return found
+
+    def _of_circulation(self, check: DayCheck, paper: int, later: int) -> Iterator[Difference]:
+        since = (check.on + timedelta(days=n) for n in range(1, later + 1))
+        sales = (sale for on in since for sale in self.sales.sales_on(check.county_id, on))
+        expected = paper + sum(sale.face_amount for sale in sales)
+        out = exchanged = 0
+        for series in self.stock.all_series(check.county_id):
+            runs = self.stock.all_runs(check.county_id, series.code)
+            sold = [run for run in runs if run.standing.state == "sold"]
+            notes = sum(run.notes.size for run in sold)
+            for block in sorted({block for run in sold for block in blocks_of(run.notes)}):
+                for end in self.stock.ends(check.county_id, series.code, block):
+                    notes -= end.state == "returned"
+                    if end.state == "exchanged" and seoul_date(end.at) == check.on:
+                        exchanged += series.denomination
+            out += notes * series.denomination
+        if out != expected:
+            yield _circulating("sold", f"notes {out}, ledger {expected}")
+        paid = sum(one.amount for one in self.sales.exchanges_on(check.county_id, check.on))
+        if exchanged != paid:
+            yield _circulating("exchanged", f"notes {exchanged}, exchanges {paid}")
 
     def _of_stock(self, county_id: str) -> Iterator[Difference]:
         all_series = self.stock.all_series(county_id)
@@ -92,3 +134,7 @@ class PaperReading(Struct, frozen=True):
 
 def _difference(subject: str, detail: str) -> Difference:
     return Difference(kind="paper_stock", subject=subject, detail=detail)
+
+
+def _circulating(subject: str, detail: str) -> Difference:
+    return Difference(kind="paper_circulation", subject=subject, detail=detail)

@@ -44,6 +44,8 @@ class PaperSource(Protocol):
 class PaperSaleSource(Protocol):
     def sales_on(self, county_id: str, on: date) -> list[PaperSale]: ...
 
+    def exchanges_on(self, county_id: str, on: date) -> list[Exchange]: ...
+
 
 class LedgerReader(Protocol):
     """The stored rows, whatever they say."""

@@ -64,6 +64,8 @@ DifferenceKind = Literal[
     "receivable_sum",
     "waiver_not_approved",
     "lottery_offers",
+    "treasury_book",
+    "paper_circulation",
 ]
 CHECK_OF: Mapping[DifferenceKind, Check] = {
     "entry_unreadable": "wallets",
@@ -98,6 +100,8 @@ CHECK_OF: Mapping[DifferenceKind, Check] = {
     "receivable_sum": "sums",
     "waiver_not_approved": "adjustments",
     "lottery_offers": "budgets",
+    "treasury_book": "sums",
+    "paper_circulation": "budgets",
 }
 
 

@@ -26,6 +26,7 @@ from chalicelib.reconciling.reconciliation import (
 from chalicelib.totals.day_totals import ClosingTotals, DayTotals
 from chalicelib.totals.days import parse_day
 from chalicelib.totals.flows import NO_FLOWS, add_flows
+from chalicelib.totals.funds import plus
 from chalicelib.totals.ports import DayTotalsStore, ReportFiles
 from chalicelib.totals.totals_history import TotalsHistory
 
@@ -88,6 +89,8 @@ class Reconciliations(Struct, frozen=True, kw_only=True):
             "voucher_of_day": ledger_sums.voucher_equation(totals.flows, check.voucher_movement),
         }
         differences += self._sum_differences(history, totals)
+        paper = totals.closing.paper
+        differences += self.reading.paper.circulation(check, paper, seoul_date(now))
         differences += ledger_sums.check_equations(**equations)
         count, kept = ordered(differences)
         return Reconciliation(
@@ -169,8 +172,10 @@ def _totals(check: DayCheck, before: ClosingTotals) -> DayTotals:
         before.members + flows["signup"].count,
         before.mileage + check.mileage_movement,
         before.voucher + check.voucher_movement,
+        plus(before.bought, check.funds.bought),
+        plus(before.paper, check.funds.paper),
     )
-    return DayTotals(check.county_id, check.on, closing, flows)
+    return DayTotals(check.county_id, check.on, closing, flows, check.funds.bought_spent)
 
 
 def _file_name(county_id: str, on: date) -> str:

@@ -68,6 +68,8 @@ AuditAction = Literal[
     "fraud_case_judged",
     "duty_done",
     "duty_reopened",
+    "interest_recorded",
+    "fund_published",
     "cashback_approved",
     "cashback_rejected",
     "cashback_closing_proposed",

@@ -16,20 +16,30 @@ from chalicelib.totals.flows import NO_FLOWS, Flow, Flows
 
 
 class ClosingTotals(Struct, frozen=True):
-    """Members who ever joined; mileage and vouchers in all wallets."""
+    """Members who ever joined; mileage and vouchers in all wallets. `bought` are those of the
+    vouchers that were paid for, the rest was given; `paper` the face value of notes sold less those
+    whose sale was taken back. `None` in totals that were made before these were counted."""
 
     members: int = 0
     mileage: int = 0
     voucher: int = 0
+    bought: int | None = 0
+    paper: int | None = 0
+
+    @property
+    def is_whole(self) -> bool:
+        return self.bought is not None and self.paper is not None
 
 
 class DayTotals(Struct, frozen=True):
-    """`closing` at 24:00 of `on` in Seoul; `flows` of that day."""
+    """`closing` at 24:00 of `on` in Seoul; `flows` of that day, and what shops took of bought
+    vouchers less what cancels gave back to them."""
 
     county_id: str
     on: date
     closing: ClosingTotals
     flows: Flows
+    bought_spent: int | None = 0
 
     def to_record(self) -> dict[str, Any]:
         """JSON types; a flow is `[count, mileage in, out, voucher in, out, price in, out]`, left
@@ -38,6 +48,7 @@ class DayTotals(Struct, frozen=True):
             "county_id": self.county_id,
             "on": self.on.isoformat(),
             "closing": asdict(self.closing),
+            "bought_spent": self.bought_spent,
             "flows": {
                 kind: list(astuple(self.flows[kind]))
                 for kind in KINDS
@@ -48,9 +59,11 @@ class DayTotals(Struct, frozen=True):
 
 def from_record(record: Mapping[str, Any]) -> DayTotals:
     """The reverse of `to_record`; also takes the integers as other number types, and the flows of
-    days before vouchers were sold, which have no prices. Raises `KindUnknownError`."""
+    days before vouchers were sold, which have no prices, and totals of before they told bought
+    vouchers from given ones. Raises `KindUnknownError`."""
     if unknown := sorted(record["flows"].keys() - KINDS.keys()):
         raise KindUnknownError(*unknown)
+    closing = record["closing"]
     flows = dict(NO_FLOWS)
     for kind in KINDS:
         if kind in record["flows"]:
@@ -58,6 +71,17 @@ def from_record(record: Mapping[str, Any]) -> DayTotals:
     return DayTotals(
         county_id=record["county_id"],
         on=date.fromisoformat(record["on"]),
-        closing=ClosingTotals(**{name: int(value) for name, value in record["closing"].items()}),
+        closing=ClosingTotals(
+            members=int(closing["members"]),
+            mileage=int(closing["mileage"]),
+            voucher=int(closing["voucher"]),
+            bought=_known(closing.get("bought")),
+            paper=_known(closing.get("paper")),
+        ),
         flows=flows,
+        bought_spent=_known(record.get("bought_spent")),
     )
+
+
+def _known(value: Any) -> int | None:
+    return None if value is None else int(value)

@@ -18,6 +18,7 @@ from chalicelib.ledger.kinds import KINDS, with_role
 from chalicelib.totals.continuity import WalletLinks
 from chalicelib.totals.day_totals import ClosingTotals, DayTotals
 from chalicelib.totals.flows import FlowTally
+from chalicelib.totals.funds import FundTally, plus
 
 HOURS = 24
 _AT_SHOPS = frozenset(with_role("payment", "payment_canceled"))
@@ -174,6 +175,7 @@ class PeriodTally:
         self.links = WalletLinks()
         self.days: list[DayTotals] = []
         self._day_flows = FlowTally()
+        self._day_funds = FundTally()
         self._day_movement = [0, 0]
 
     def add(self, entry: Entry) -> None:
@@ -182,6 +184,7 @@ class PeriodTally:
         if entry.on != on or entry.county_id != self.county_id:
             raise ValueError(f"{entry.entry_id} of {entry.county_id} is not of {on}")
         self._day_flows.add(entry)
+        self._day_funds.add(entry)
         mileage, voucher = self.links.add(entry, on)
         self._day_movement[0] += mileage
         self._day_movement[1] += voucher
@@ -209,10 +212,14 @@ class PeriodTally:
             before.members + flows["signup"].count,
             before.mileage + self._day_movement[0],
             before.voucher + self._day_movement[1],
+            plus(before.bought, self._day_funds.bought),
+            plus(before.paper, self._day_funds.paper),
         )
-        totals = DayTotals(self.county_id, self._today(), closing, flows)
+        spent = self._day_funds.bought_spent
+        totals = DayTotals(self.county_id, self._today(), closing, flows, spent)
         self.days.append(totals)
         self._day_flows = FlowTally()
+        self._day_funds = FundTally()
         self._day_movement = [0, 0]
         return totals
 

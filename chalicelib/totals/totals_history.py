@@ -13,6 +13,9 @@ from chalicelib.totals.tally import PeriodTally
 HISTORY_DAYS_MAX = 366 * 20
 """How far back day totals are looked for; longer than any county's history here."""
 
+REMADE_DAYS_MAX = 62
+"""Totals of before they told bought vouchers from given ones are made again, so many in a run."""
+
 _DAY = timedelta(days=1)
 
 
@@ -48,10 +51,15 @@ class TotalsHistory(Struct, frozen=True):
         kept = self.day_totals.between(county.county_id, first, before - _DAY)
         totals_by_day = {totals.on: totals for totals in kept}
         days: list[DayTotals] = []
+        remade = 0
         for n in range((before - first).days):
             on = first + n * _DAY
             closing = days[-1].closing if days else ClosingTotals()
-            totals = totals_by_day.get(on) or self._make(county.county_id, on, closing)
+            totals = totals_by_day.get(on)
+            is_old = totals is not None and not totals.closing.is_whole
+            if totals is None or (is_old and remade < REMADE_DAYS_MAX):
+                remade += is_old
+                totals = self._make(county.county_id, on, closing)
             days.append(totals)
         return days
 

@@ -153,6 +153,14 @@ DIFFERENCES: "Mapping[DifferenceKind, Words]" = {
         "추첨으로 판 상품권이 구매권을 준 것과 맞지 않습니다",
         "What was sold by lot does not fit the places that were offered",
     ),
+    "treasury_book": (
+        "금고 계좌 장부가 지갑과 다릅니다",
+        "The treasury account's book is not what the wallets say",
+    ),
+    "paper_circulation": (
+        "유통 중인 지류 상품권이 원장이나 환전 기록과 다릅니다",
+        "Notes in circulation are not what the ledger or the exchanges say",
+    ),
     "payout_sum": ("지급이 정산과 다릅니다", "A payout is not what was settled"),
 }
 DETAILS: Mapping[str, Words] = {

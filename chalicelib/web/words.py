@@ -19,6 +19,7 @@ from chalicelib.web.duty_words import DUTY_TABLES
 from chalicelib.web.merchant_words import MERCHANT_TABLES
 from chalicelib.web.reconciliation_words import CHECKS, DETAILS, DIFFERENCES
 from chalicelib.web.settlement_words import SETTLEMENT_TABLES
+from chalicelib.web.treasury_words import TREASURY_TABLES
 from chalicelib.web.trip_words import TRIP_TABLES
 from chalicelib.web.visit_words import VISIT_TABLES
 
@@ -175,6 +176,8 @@ AUDIT_ACTIONS: "Mapping[AuditAction, Words]" = {
     "fraud_case_judged": ("이상 징후 처리", "Signal of misuse judged"),
     "duty_done": ("법정 기한 이행 기록", "Statutory duty done"),
     "duty_reopened": ("법정 기한 이행 기록 취소", "Statutory duty taken back"),
+    "interest_recorded": ("금고 계좌 이자 확정", "Interest of the treasury account confirmed"),
+    "fund_published": ("상품권 자금 공표", "Voucher fund published"),
     "dead_letters_redriven": ("실패한 작업 다시 처리", "Failed tasks sent again"),
     "members_searched": ("회원 찾기", "Members searched"),
     "member_viewed": ("회원 지갑 보기", "Member's wallet seen"),
@@ -257,6 +260,7 @@ TABLES: Mapping[str, Mapping[Any, Words]] = {
     "staff_roles": STAFF_ROLES,
     **DESK_TABLES,
     **DUTY_TABLES,
+    **TREASURY_TABLES,
     **MERCHANT_TABLES,
     **SETTLEMENT_TABLES,
     **VISIT_TABLES,

@@ -16,6 +16,7 @@ from infra.verifier import day_record, root_audit
 from infra.verifier.county_books import Books, CountyBooks
 from infra.verifier.day_leaves import DayLeaves
 from infra.verifier.day_record import DayRecord
+from infra.verifier.fund_book import FundSums, says, stated_day
 from infra.verifier.ledger_audit import BrokenEntry, Record, WalletAudit, moment
 from infra.verifier.ledger_sources import Grouped, Source, StoredEntry
 from infra.verifier.ledger_totals import LedgerTotals
@@ -204,12 +205,13 @@ def _stale_totals(county: CountyCheck) -> Iterator[str]:
 
 def _stale_days(county: CountyCheck) -> Iterator[str]:
     totals = county.totals
-    members, owed = 0, (0, 0)
+    members, owed, funds = 0, (0, 0), FundSums(totals.funds)
     days = {day: (mileage, vouchers) for day, mileage, vouchers in totals.liabilities()}
     for day in sorted(days.keys() | county.kept_totals.keys()):
         flows = totals.flows_by_day.get(day, {})
         members += flows.get("signup", [0])[0]
         owed = days.get(day, owed)
+        of_funds = funds.end_day(day)
         kept = county.kept_totals.get(day)
         if kept is None:
             continue
@@ -219,12 +221,10 @@ def _stale_days(county: CountyCheck) -> Iterator[str]:
             "flows": flows,
         }
         try:
-            stated = {name: value for name, value in kept["totals"].items() if name in expected}
-            # Those of days before vouchers were sold have no prices.
-            stated["flows"] = {kind: [*flow, 0, 0][:7] for kind, flow in stated["flows"].items()}
-        except _UNUSABLE as exc:
-            stated = {"unreadable": str(exc)}
-        if stated != expected:
+            is_stated = stated_day(kept["totals"]) == expected and says(kept["totals"], of_funds)
+        except _UNUSABLE:
+            is_stated = False
+        if not is_stated:
             yield day
 
 

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any, Literal, get_args
 
+from infra.verifier.fund_book import FundBook
 from infra.verifier.kinds import KINDS, Term
 
 Flow = list[int]
@@ -45,6 +46,7 @@ class LedgerTotals:
 
     def __init__(self) -> None:
         self.flows_by_day: dict[str, dict[str, Flow]] = {}
+        self.funds = FundBook()
         # Won by merchant and day: `[payments, won, cancels, won]`.
         self.merchants: dict[str, dict[str, list[int]]] = {}
         self.outstanding_mileage = 0
@@ -60,6 +62,7 @@ class LedgerTotals:
         if flow is None:
             flow = flows[kind] = [0] * 7
         flow[_COUNT] += 1
+        self.funds.add(record, day)
         mileage, vouchers = record["mileage_amount"], record["voucher_amount"]
         if mileage > 0:
             flow[_M_IN] += mileage

@@ -69,16 +69,29 @@ def test_the_statement_has_a_row_of_each_exchange(stack: Stack, counter: Counter
     assert sources == ["paper", "paper", "wallet"]
 
 
-def reconciled(stack: Stack) -> list[Any]:
+def reconciled(stack: Stack, *kinds: str) -> list[Any]:
     made = stack.wired(ReconcilingWiring).reconciliations.run(
         builders.COUNTY, seoul_date(stack.now), now=stack.now + timedelta(days=1)
     )
-    return [(d.subject, d.detail) for d in made.differences if d.kind == "paper_stock"]
+    wanted = kinds or ("paper_stock", "paper_circulation", "treasury_book")
+    return [(d.subject, d.detail) for d in made.differences if d.kind in wanted]
 
 
 def test_night_and_verifier_find_nothing_in_a_sound_day(stack: Stack, counter: Counter) -> None:
     assert reconciled(stack) == []
     assert problems(stack) == []
+
+
+def test_what_circulates_is_what_the_ledger_sold_and_shops_are_paid_for(
+    stack: Stack, counter: Counter
+) -> None:
+    """A run of notes that no wallet bought, and an exchange that ended no note."""
+    a(stack, "paper_run", state="agent")["state"] = "sold"
+    a(stack, "paper_end", state="exchanged")["state"] = "voided"
+    (exchanged, detail), (sold, of_notes) = sorted(reconciled(stack, "paper_circulation"))
+    assert (exchanged, detail) == ("exchanged", "notes 40000, exchanges 50000")
+    assert sold == "sold"
+    assert of_notes.endswith("ledger 200000")
 
 
 def a(stack: Stack, kind: str, **facts: Any) -> dict[str, Any]:

@@ -47,6 +47,7 @@ MOVES_NO_MONEY = {
     "lottery, freeze",
     "lottery, offer",
     "lottery, offer to a reserve",
+    "lottery, tell",
     "member changes",
     "member leaves",
     "member, re-open",

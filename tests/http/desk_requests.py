@@ -124,6 +124,14 @@ SALE_BODIES |= {
     f"{_DRAW}/places/1/pass": {"reason": "declined"},
 }
 SALE_BODIES |= {
+    "/v1/staff/fund-publications": {"half_year": "2026-H1"},
+    "/v1/staff/interest-files": {"content": "2026-11-02,5"},
+    "/v1/staff/interest-proposals": {
+        "rows": [{"on": "2026-11-02", "amount": 5}],
+        "reason": "x",
+    },
+    "/v1/staff/interest-proposals/spr_06H02CHZG2WVD3YG/approve": {},
+    "/v1/staff/interest-proposals/spr_06H02CHZG2WVD3YG/reject": {"reason": "x"},
     "/v1/staff/facility-proposals/spr_06H02CHZG2WVD3YG/approve": {},
     "/v1/staff/facility-proposals/spr_06H02CHZG2WVD3YG/reject": {"reason": "x"},
 }

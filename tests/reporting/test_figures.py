@@ -201,7 +201,16 @@ def test_days_add_up_to_the_period_and_chain(ledger):
         assert daily.mileage.opening == closing.mileage
         closing, joined = totals.closing, joined + daily.members.joined
     assert closing == ClosingTotals(
-        whole.members.closing, whole.mileage.outstanding, whole.vouchers.outstanding_amount
+        whole.members.closing,
+        whole.mileage.outstanding,
+        whole.vouchers.outstanding_amount,
+        bought=sum(
+            allocation.amount
+            for entry in ledger.entries
+            for allocation in entry.allocations
+            if allocation.kind == "sale"
+        ),
+        paper=0,
     )
     assert joined == whole.members.joined
 

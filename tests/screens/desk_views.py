@@ -47,6 +47,7 @@ DESK_VIEWS = (
     View("staff-visit-screen", "/staff/campaigns", "staff", desk_steps.visit_screen),
     View("staff-cashbacks", "/staff/cashbacks", "staff", desk_steps.desk("cashbacks")),
     View("staff-receivables", "/staff/receivables", "staff", desk_steps.desk("receivables")),
+    View("staff-treasury", "/staff/treasury", "staff", desk_steps.desk("treasury")),
     View("staff-cashback", "/staff/cashbacks", "staff", desk_steps.cashback),
     View("staff-pictures", "/staff/pictures", "staff", desk_steps.desk("pictures")),
     View("staff-picture", "/staff/picture/picture", "staff", desk_steps.picture),

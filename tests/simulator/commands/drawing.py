@@ -5,9 +5,12 @@ from typing import Any
 
 from msgspec.structs import replace
 
+from chalicelib.buying import keys as buying_keys
 from chalicelib.buying.applications import Applied
+from chalicelib.buying.lottery_telling import LEASE
 from chalicelib.buying.wiring import BuyingWiring
 from chalicelib.draws.wiring import DrawsWiring
+from chalicelib.notifications.notices import Notice
 from chalicelib.sales.lotteries import Lottery, draw_id_of
 from chalicelib.sales.rounds import Round
 from chalicelib.sales.wiring import SalesWiring
@@ -15,7 +18,7 @@ from chalicelib.staff.person import Person
 from tests import builders
 from tests.builders import COUNTY
 from tests.fake_beacon import FakeBeacon
-from tests.simulator.command import Answer, Command
+from tests.simulator.command import AgainError, Answer, Command
 from tests.simulator.commands.scene import Scene, convert, join, of_entry
 from tests.simulator.universe import Universe, process
 
@@ -107,6 +110,65 @@ def _left_unbought(universe: Universe) -> Scene:
     return scene
 
 
+def _three_drawn(universe: Universe) -> Scene:
+    """Two may buy, the third is a reserve; nobody was told yet."""
+    scene = _round_is_made(universe)
+    others = [join(universe, person) for person in ("b", "c")]
+    for number, holder in enumerate((scene.holder, *others)):
+        _wired().buying.ask(
+            holder.actor, round_id=scene.thing.round_id, amount=FACE, idempotency_key=f"r{number}"
+        )
+    universe.clock.advance(timedelta(hours=1, minutes=3).total_seconds())
+    _draw_lots(universe)
+    _step(universe, scene)
+    universe.messages.sent.clear()
+    universe.clock.advance(10.0)
+    return scene
+
+
+class _Kept:
+    """Keeps what is told by member: numbers of a scene are sealed and nobody opens them."""
+
+    def __init__(self, universe: Universe) -> None:
+        self._sent = universe.messages.sent
+
+    def text(self, county_id: str, member_id: str, text: str) -> None:
+        self._sent.append((member_id, text))
+
+    def tell_one(self, notice: Notice) -> bool:
+        self._sent.append((notice.member_id, notice.kind))
+        return True
+
+
+def _tell(universe: Universe, scene: Scene) -> Answer:
+    """As every five minutes: what a run that died had taken is free again after its lease."""
+    kept = _Kept(universe)
+    replace(_wired().lottery_telling, texts=kept, notices=kept).tell(scene.thing)
+    if not _all_told(universe, scene.thing):
+        universe.clock.advance((LEASE + timedelta(minutes=1)).total_seconds())
+        raise AgainError
+    return Answer("told")
+
+
+def _all_told(universe: Universe, round_: Round) -> bool:
+    found = (
+        universe.table.get(buying_keys.lottery_told(COUNTY, round_.round_id, name), consistent=True)
+        for name in ("1", "others")
+    )
+    return all(item is not None and item["is_done"] for item in found)
+
+
+def _check_told(universe: Universe, scene: Scene) -> None:
+    """Each of two winners has the text message, the reserve a notice: perhaps twice, never none."""
+    assert _all_told(universe, scene.thing)
+    sent = universe.messages.sent
+    winners = {member for member, text in sent if "추첨에 뽑히셨습니다" in text}
+    reserves = {member for member, kind in sent if kind == "lottery_reserve"}
+    assert len(winners) == PLACES
+    assert len(reserves) == 1
+    assert winners.isdisjoint(reserves)
+
+
 def _check_reserve(universe: Universe, scene: Scene) -> None:
     """The third is offered what two did not buy: one place, though there is budget for two."""
     found = [(one.first_place, one.last_place) for one in _offers(scene.thing)]
@@ -164,6 +226,14 @@ COMMANDS = (
     _command("lottery, offer", _drawn, _step, is_worker=True),
     _command(
         "lottery, offer to a reserve", _left_unbought, _step, is_worker=True, check=_check_reserve
+    ),
+    _command(
+        "lottery, tell",
+        _three_drawn,
+        _tell,
+        is_worker=True,
+        check=_check_told,
+        blind=("count", "leased_until", "version"),
     ),
     _command("lottery, buy by a place", _offered, _ask, other=_convert),
 )

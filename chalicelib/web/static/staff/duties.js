@@ -11,15 +11,14 @@ import { ask, open, visit } from "./desk.js";
 import { deskTable } from "./table.js";
 
 /** @typedef {Api.Schemas["DutyAnswer"]} Duty */
-/** @typedef {"xlsx" | "csv"} Format */
+/** @typedef {"xlsx" | "csv" | "html"} Format */
 
 const NAME = "duties";
 const PATH = "v1/staff/duties";
-const REGISTER = "v1/merchant-registers/{half_year}";
 /** @type {Record<string, string>} */
 const TONES = { upcoming: "may", due: "warn", overdue: "bad", done: "must" };
 /** @type {Record<Format, string>} */
-const ACCEPT = { xlsx: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", csv: "text/csv" };
+const ACCEPT = { xlsx: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", csv: "text/csv", html: "text/html" };
 const form = findForm("#duty-form");
 const backForm = findForm("#duty-back-form");
 /** @type {Duty | null} */
@@ -88,11 +87,13 @@ function workBy({ state, work_by_on: on, due_on: due }) {
 /** @param {Duty} one */
 function actionsOf(one) {
   const name = nameOf(one);
+  /** @type {HTMLElement[]} */
   const files = one.files.map((address) => {
-    const format = /** @type {Format} */ (address.endsWith("xlsx") ? "xlsx" : "csv");
+    const format = /** @type {Format} */ (address.split("=").pop());
     return button(format, () => download(one, format), { class: "button quiet small", "aria-label": t(`${name} ${format} 받기`, `${name}: the ${format}`) });
   });
   if (one.kind === "merchant_decision") return [button(t("결정하기", "Decide"), () => visit("application", one.period), { class: "button second small", "aria-label": `${name} ${t("결정하기", "decide")}` })];
+  if (one.kind === "fund_publication" && !files.length && one.over_on < today()) files.push(make("a", { class: "button quiet small", href: "staff/treasury", "aria-label": `${name} ${t("공표 파일 만들기", "make the files")}` }, t("공표 파일 만들기", "Make the files")));
   if (!person().roles.some((role) => role === "operator" || role === "manager")) return files;
   if (one.sending) return [...files, button(t("되돌리기", "Take back"), () => choose(one, backForm), { class: "button quiet small", "aria-label": `${name} ${t("되돌리기", "take back")}` })];
   if (one.over_on >= today()) return files;
@@ -101,7 +102,9 @@ function actionsOf(one) {
 
 /** @param {Duty} one @param {Format} format */
 async function download(one, format) {
-  saveFile(await ask("GET", REGISTER, { values: { half_year: one.period }, query: { format }, as: "blob", accept: ACCEPT[format] }), `merchants-${one.period}.${format}`);
+  const parts = { values: { half_year: one.period }, as: /** @type {const} */ ("blob"), accept: ACCEPT[format] };
+  if (one.kind === "fund_publication") saveFile(await ask("GET", "v1/fund-publications/{half_year}", { ...parts, query: { format } }), `fund-${one.period}.${format}`);
+  else if (format !== "html") saveFile(await ask("GET", "v1/merchant-registers/{half_year}", { ...parts, query: { format } }), `merchants-${one.period}.${format}`);
 }
 
 function leave() {

@@ -31,6 +31,7 @@ import { tab as settings } from "./settings.js";
 import { tab as shopChanges } from "./shop-changes.js";
 import { tab as shops } from "./shops.js";
 import { tab as today } from "./today.js";
+import { tab as treasury } from "./treasury.js";
 import { tab as trends } from "./trends.js";
 import { tab as trips } from "./trips.js";
 import { tab as visits } from "./visits.js";
@@ -39,7 +40,7 @@ import { tab as visits } from "./visits.js";
 export const GROUPS = [
   { words: t("오늘 할 일", "Today"), tabs: [today, inbox, trends, analysis] },
   { words: t("회원", "Members"), tabs: [members, assisted, adjustments, grants, messages, receivables, draws] },
-  { words: t("상품권", "Vouchers"), tabs: [counter, rounds, agents, cashbacks] },
+  { words: t("상품권", "Vouchers"), tabs: [counter, rounds, agents, cashbacks, treasury] },
   { words: t("가맹점", "Shops"), tabs: [shops, applications, shopChanges, registrations, payouts] },
   { words: t("행사와 관광지", "Festivals and sights"), tabs: [campaigns, visits, trips] },
   { words: t("기록과 점검", "Records"), tabs: [reports, duties, reconciliations, fraudCases, audit, dataUses] },

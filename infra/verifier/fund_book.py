@@ -1,0 +1,65 @@
+"""Whose money vouchers are, by day: bought or given, spent of which, and notes that were sold.
+
+Written without looking at the totals that it is held against.
+"""
+
+from collections.abc import Mapping
+from typing import Any
+
+_LOT_KIND, _LOT_AMOUNT = 1, 4
+_AT_SHOPS = frozenset({"redemption", "cancellation", "net_cancel"})
+_ON_PAPER = frozenset({"paper_sale", "paper_return"})
+_HELD = 4
+
+
+class FundBook:
+    """Of one county. `by_day`: won of `[bought vouchers in and out, of these spent at shops, notes
+    sold and taken back]`."""
+
+    def __init__(self) -> None:
+        self.by_day: dict[str, list[int]] = {}
+
+    def add(self, record: Mapping[str, Any], day: str) -> None:
+        moved = self.by_day.setdefault(day, [0, 0, 0])
+        at_shop = record["kind"] in _AT_SHOPS
+        for row in record.get("allocations", ()):
+            if row[_LOT_KIND] == "sale":
+                moved[0] += row[_LOT_AMOUNT]
+                if at_shop:
+                    moved[1] -= row[_LOT_AMOUNT]
+        if record["kind"] in _ON_PAPER:
+            purchase = record["purchase"]
+            moved[2] += purchase[_HELD] if len(purchase) > _HELD else 0
+
+
+class FundSums:
+    """What is left after each day, day by day in their order."""
+
+    def __init__(self, book: FundBook) -> None:
+        self._book = book
+        self._left = {"bought": 0, "paper": 0}
+
+    def end_day(self, day: str) -> dict[str, dict[str, int] | int]:
+        bought, spent, paper = self._book.by_day.get(day, (0, 0, 0))
+        self._left["bought"] += bought
+        self._left["paper"] += paper
+        return {"closing": dict(self._left), "bought_spent": spent}
+
+
+def stated_day(totals: Mapping[str, Any]) -> dict[str, Any]:
+    """Kept totals without what funds are. Those of before vouchers were sold have no prices."""
+    closing = totals["closing"]
+    return {
+        "on": totals["on"],
+        "closing": {name: closing[name] for name in ("members", "mileage", "voucher")},
+        "flows": {kind: [*flow, 0, 0][:7] for kind, flow in totals["flows"].items()},
+    }
+
+
+def says(totals: Mapping[str, Any], expected: Mapping[str, Any]) -> bool:
+    """Whether kept totals say this; those of before these were counted say nothing."""
+    closing = totals["closing"]
+    left = {name: closing.get(name) for name in ("bought", "paper")}
+    spent = totals.get("bought_spent")
+    is_old = None in left.values() or spent is None
+    return is_old or {"closing": left, "bought_spent": spent} == expected
