@@ -53,6 +53,9 @@ SettlementRef = Annotated[str, Term("The settlement of a shop's day.", "stl_06BX
 InvoiceRef = Annotated[
     str, Term("The invoice to a shop, by its number.", "inv_2026122206BX3K9QZ7M2T4WA")
 ]
+InvoiceWithdrawalRef = Annotated[
+    str, Term("The request to withdraw what is open of an invoice.", "iwd_06BX3K9QZ7M2T4WA")
+]
 BatchRef = Annotated[str, Term("The batch of payouts to shops.")]
 ChangeRef = Annotated[str, Term("The change that a shop asked for.", "chg_06BX3K9QZ7M2T4WA")]
 ApplicationRef = Annotated[str, Term("The application.", "app_06BX3K9QZ7M2T4WA")]

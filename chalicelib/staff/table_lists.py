@@ -7,17 +7,18 @@ TableName = Literal[
     "campaign_places", "campaign_proposals", "campaigns", "cashback_campaigns", "cohorts",
     "counter_requests", "counter_sales", "data_uses", "dead_letters", "draw_places", "draws",
     "duties", "entries", "facility_proposals", "fee_book", "fraud_cases", "gates", "import_rows",
-    "inbox", "invoices", "keys", "left_vouchers", "members", "paper_circulation",
-    "paper_movements", "paper_stock", "payables", "payment_matches", "payout_batches",
-    "payout_lines", "phones", "receivables", "reconciliations", "refunds", "registrations",
-    "reports", "round_hours", "rounds", "segments", "setting_proposals", "shop_changes",
-    "shop_reports", "shops", "sights", "spending_gaps", "trends", "trips", "waivers",
+    "inbox", "invoice_withdrawals", "invoices", "keys", "left_vouchers", "members",
+    "paper_circulation", "paper_movements", "paper_stock", "payables", "payment_matches",
+    "payout_batches", "payout_lines", "phones", "receivables", "reconciliations", "refunds",
+    "registrations", "reports", "round_hours", "rounds", "segments", "setting_proposals",
+    "shop_changes", "shop_reports", "shops", "sights", "spending_gaps", "trends", "trips",
+    "waivers",
 ]  # fmt: skip
 OF_PEOPLE: frozenset[TableName] = frozenset(
     {
         "adjustments", "audit", "counter_requests", "counter_sales", "data_uses", "draw_places",
-        "entries", "fraud_cases", "inbox", "left_vouchers", "members", "paper_movements",
-        "receivables", "refunds", "trips", "waivers",
+        "entries", "fraud_cases", "inbox", "invoice_withdrawals", "left_vouchers", "members",
+        "paper_movements", "receivables", "refunds", "trips", "waivers",
     }
 )  # fmt: skip
 """Lists whose rows are about somebody, if only by a number: members, or staff at their work."""

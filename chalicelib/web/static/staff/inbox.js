@@ -91,6 +91,9 @@ const SOURCES = [
   async () => (await ask("GET", "v1/staff/receivable-waivers", { query: { status: "proposed", limit: NEWEST } })).data.map((one) => ({
     screen: "waiver", id: one.waiver_id, what: t("받을 돈 면제", "Waiver"), title: `${won(one.amount)} · ${one.reason}`, ...asked(one), isMine: one.may_decide,
   })),
+  async () => (await ask("GET", "v1/staff/settlement-invoice-withdrawals", { query: { status: "proposed", limit: NEWEST } })).data.map((one) => ({
+    screen: "withdrawal", id: one.withdrawal_id, what: t("청구 철회", "Withdrawal"), title: `${won(one.amount)} · ${one.reason}`, ...asked(one), isMine: one.may_decide,
+  })),
   async () => (await ask("GET", "v1/staff/payout-batches", { query: { status: "proposed", limit: NEWEST } })).data.map((one) => ({
     screen: "payout", id: one.batch_id, what: t("가맹점 지급", "Shop payouts"), title: `${day(one.payout_on)} · ${won(one.amount)}`, ...asked(one), isMine: one.may_decide,
   })),
