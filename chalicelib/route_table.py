@@ -59,6 +59,7 @@ ROUTES: Mapping[str, tuple[str, ...]] = {
     "/v1/staff/payouts": ("settlement.payout_routes",),
     "/v1/staff/payout-batches": ("settlement.payout_routes",),
     "/v1/staff/settlement-invoices": ("settlement.invoice_routes",),
+    "/v1/staff/settlement-invoice-withdrawals": ("settlement.invoice_withdrawal_routes",),
     "/v1/settlements": ("settlement.routes",),
     "/v1/merchant/payments": ("shops.history_routes",),
     "/v1/merchant/payment-sums": ("shops.history_routes",),

@@ -72,6 +72,7 @@ declare(
                 "APPLIED",
                 "PURCHASE",
                 "SETTLEMENT",
+                "INVOICEWITHDRAWALS",
                 "PAYOUTBATCHES",
                 "PAYOUTLINES",
                 "SHOP",

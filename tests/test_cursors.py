@@ -155,6 +155,9 @@ def lists() -> Lists:
             settled_on=made.on, statement_hash=made.hash, issued_on=made.on, due_on=made.on,
         )  # fmt: skip
         stack.wired(SettlementWiring).invoice_store.put_new(invoice)
+        asked = {"invoice_id": invoice.invoice_id, "reason": "시험"}
+        path = "/v1/staff/settlement-invoice-withdrawals"
+        assert stack.call("POST", path, asked, token="anna", key="new").status == 201
     return Lists(
         stack,
         {

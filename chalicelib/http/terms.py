@@ -50,8 +50,18 @@ MerchantRef = Annotated[str, Term("The shop.", "mch_06BX3K9QZ7M2T4WA")]
 MerchantCode = Annotated[str, Term("The shop, by the code in its standing QR.", "HB-CAFE")]
 MerchantName = Annotated[str, Term("The shop's name.", "하늘 카페")]
 SettlementRef = Annotated[str, Term("The settlement of a shop's day.", "stl_06BX3K9QZ7M2T4WA")]
+ApprovalNumber = Annotated[
+    str,
+    Term(
+        "Eight digits for the receipt; with shop, day and amount they name one payment or cancel.",
+        "04718236",
+    ),
+]
 InvoiceRef = Annotated[
     str, Term("The invoice to a shop, by its number.", "inv_2026122206BX3K9QZ7M2T4WA")
+]
+InvoiceWithdrawalRef = Annotated[
+    str, Term("The request to withdraw what is open of an invoice.", "iwd_06BX3K9QZ7M2T4WA")
 ]
 BatchRef = Annotated[str, Term("The batch of payouts to shops.")]
 ChangeRef = Annotated[str, Term("The change that a shop asked for.", "chg_06BX3K9QZ7M2T4WA")]

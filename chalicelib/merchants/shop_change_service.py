@@ -29,7 +29,7 @@ from chalicelib.merchants.registration_service import Registrations
 from chalicelib.merchants.registry_ports import ShopChangeStore, TextMessages
 from chalicelib.merchants.sealing import Cipher, seal
 from chalicelib.merchants.shop_change_words import asked_words, asking_record, ending_record
-from chalicelib.merchants.shop_changes import REMIND_BEFORE, ChangeStatus, ShopChange, Wished
+from chalicelib.merchants.shop_changes import ChangeStatus, ShopChange, Wished
 from chalicelib.merchants.trades import is_barred
 from chalicelib.staff.person import Person
 
@@ -108,11 +108,6 @@ class ShopChanges(Struct, frozen=True):
             if before_id is None:
                 return found, None
         return found, before_id
-
-    def pressing(self, county_id: str, today: date) -> list[ShopChange]:
-        """Those that are to be decided within two days, or should have been."""
-        found, _ = self.page(county_id, status="received", limit=PAGE_ROWS, position=None)
-        return [each for each in found if each.decide_by_on - REMIND_BEFORE <= today]
 
     def ask(
         self, county_id: str, person: Person, merchant_id: str, wish: Wish

@@ -4,7 +4,7 @@ The certificate, the register and the money follow what is registered, so a pers
 (강진사랑상품권 조례 제6조: 변경 신고), within the seven days that an application has.
 """
 
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import Literal
 
 from msgspec import Struct
@@ -20,7 +20,6 @@ from chalicelib.merchants.trades import Trade
 from chalicelib.staff.person import Person
 
 ChangeStatus = Literal["received", "approved", "refused", "withdrawn"]
-REMIND_BEFORE = timedelta(days=2)
 
 
 class Wished(Struct, frozen=True, kw_only=True):

@@ -21,6 +21,7 @@ from chalicelib.paper.stock import NoteEnd, Run, RunState, Series
 from chalicelib.payments.waivers import Waiver
 from chalicelib.reconciling.reconciliation import ReconciliationSummary, StoredEntry
 from chalicelib.sales.rounds import Round
+from chalicelib.settlement.invoice_withdrawals import InvoiceWithdrawal
 from chalicelib.settlement.invoices import Invoice
 from chalicelib.settlement.outcomes import Settlement
 from chalicelib.settlement.statements import Statement
@@ -198,6 +199,12 @@ class InvoiceSource(Protocol):
     def due_on(self, county_id: str, on: date) -> list[str]: ...
 
     def issued_on(self, county_id: str, on: date) -> Iterator[Invoice]: ...
+
+    def every(self, county_id: str) -> Iterator[Invoice]: ...
+
+
+class InvoiceWithdrawalSource(Protocol):
+    def by_id(self, county_id: str, request_id: str) -> InvoiceWithdrawal | None: ...
 
 
 class TripSource(Protocol):

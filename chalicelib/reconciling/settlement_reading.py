@@ -1,7 +1,8 @@
 """What shops are settled and paid for a day, against what their wallets gave them.
 
 In read units: none for the day's file; of what is to be paid on the day 1/8 for each statement,
-of what may be invoiced on it one for each shop.
+of what may be invoiced on it one for each shop; 1/8 for each invoice of a kilobyte there ever was,
+and one for each that was withdrawn on the day.
 """
 
 from collections import defaultdict
@@ -10,16 +11,21 @@ from datetime import date, timedelta
 
 from msgspec import Struct
 
+from chalicelib.approvals.approvals import OUTCOME
+from chalicelib.core.values import seoul_date
+from chalicelib.reconciling.approval_check import approval_faults
 from chalicelib.reconciling.day_check import DayCheck
 from chalicelib.reconciling.ports import (
     ExchangeSource,
     InvoiceSource,
+    InvoiceWithdrawalSource,
     OwingSource,
     PayoutSource,
     SettledDays,
 )
 from chalicelib.reconciling.reconciliation import Difference
 from chalicelib.settlement.day_files import DaySale, read_content
+from chalicelib.settlement.invoices import Invoice, InvoiceWithdrawn
 from chalicelib.settlement.keys import slice_of
 
 _DAY = timedelta(days=1)
@@ -30,6 +36,7 @@ class SettlementReading(Struct, frozen=True):
     payouts: PayoutSource
     statements: OwingSource
     invoices: InvoiceSource
+    withdrawals: InvoiceWithdrawalSource
     exchanges: ExchangeSource
 
     def differences(self, check: DayCheck) -> Iterator[Difference]:
@@ -38,6 +45,7 @@ class SettlementReading(Struct, frozen=True):
         yield from self._of_sales(check)
         yield from self._of_payouts(check.county_id, check.on)
         yield from self._of_invoices(check.county_id, check.on)
+        yield from self._of_what_became_of_invoices(check.county_id, check.on)
 
     def _of_sales(self, check: DayCheck) -> Iterator[Difference]:
         """Nothing of a day that is not closed. What the index showed late is settled the next day,
@@ -95,6 +103,37 @@ class SettlementReading(Struct, frozen=True):
                     subject=merchant_id,
                     detail=f"owed {one}, invoiced {other}",
                 )
+
+    def _of_what_became_of_invoices(self, county_id: str, on: date) -> Iterator[Difference]:
+        """No more was paid and withdrawn of an invoice than it is for, and two people agreed on
+        what was withdrawn on the day."""
+        for invoice in self.invoices.every(county_id):
+            if invoice.open_amount < 0:
+                yield Difference(
+                    kind="invoice_sum",
+                    subject=invoice.merchant_id,
+                    detail=f"invoiced {invoice.amount}, paid {invoice.paid_amount}, "
+                    f"withdrawn {invoice.withdrawn_amount}",
+                )
+            if invoice.withdrawn is not None and seoul_date(invoice.withdrawn.at) == on:
+                faults = self._withdrawal_faults(invoice, invoice.withdrawn)
+                if faults:
+                    yield Difference(
+                        kind="withdrawal_not_approved",
+                        subject=invoice.merchant_id,
+                        detail=", ".join(faults),
+                    )
+
+    def _withdrawal_faults(self, invoice: Invoice, withdrawn: InvoiceWithdrawn) -> list[str]:
+        request = self.withdrawals.by_id(invoice.county_id, withdrawn.withdrawal_id)
+        if request is None:
+            return ["proposal"]
+        faults = approval_faults(request.steps)
+        if (request.invoice_id, request.amount) != (invoice.invoice_id, withdrawn.amount):
+            faults.append("amount")
+        if [step.name for step in request.steps[OUTCOME - 1 :]] != ["applied"]:
+            faults.append("outcome")
+        return faults
 
     def _sales(self, county_id: str, on: date) -> tuple[DaySale, ...] | None:
         content = self.files.day(county_id, on)

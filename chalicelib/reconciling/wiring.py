@@ -67,6 +67,7 @@ class ReconcilingWiring(Wiring):
                         self.adapters.wired(SalesWiring).counter_request_store,
                         CampaignDeskStore(self.adapters.table),
                         payments.receivable_store,
+                        settlement.invoice_withdrawal_store,
                     ),
                 ),
                 signups=SignupReading(
@@ -78,6 +79,7 @@ class ReconcilingWiring(Wiring):
                     settlement.payout_store,
                     settlement.statement_store,
                     settlement.invoice_store,
+                    settlement.invoice_withdrawal_store,
                     paper_sales,
                 ),
                 trips=TripReading(TripStore(self.adapters.table), self.adapters.pause),

@@ -23,6 +23,7 @@ KINDS: Mapping[MatterKind, tuple[str, str, str]] = {
     "bulk_grants": ("일괄 지급", "Bulk grants", "grants"),
     "counter_requests": ("창구 판매", "Counter sales", "counter"),
     "payout_batches": ("가맹점 지급", "Shop payouts", "payouts"),
+    "invoice_withdrawals": ("청구 철회", "Withdrawals of invoices", "payouts"),
     "setting_proposals": ("설정", "Settings", "settings"),
     "campaign_proposals": ("행사", "Campaigns", "campaigns"),
     "segment_messages": ("메시지", "Messages", "messages"),

@@ -12,7 +12,7 @@ from chalicelib.staff.person import Person
 MatterKind = Literal[
     "adjustments", "bulk_grants", "counter_requests", "payout_batches", "setting_proposals",
     "campaign_proposals", "segment_messages", "cashback_campaigns", "applications", "shop_changes",
-    "duties",
+    "duties", "invoice_withdrawals",
 ]  # fmt: skip
 OF_A_KIND_MAX = 100
 """More than anybody decides in a morning; the mail says "100 or more"."""

@@ -59,6 +59,7 @@ def desk_of(adapters: Adapters) -> Desk:
         "setting_proposals": approvals.setting_proposal_store,
         "counter_requests": adapters.wired(SalesWiring).counter_request_store,
         "payout_batches": adapters.wired(SettlementWiring).payout_store,
+        "invoice_withdrawals": adapters.wired(SettlementWiring).invoice_withdrawal_store,
         "campaign_proposals": adapters.wired(CampaignsWiring).store,
         "segment_messages": adapters.wired(MarketingWiring).store,
     }

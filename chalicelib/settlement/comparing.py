@@ -1,5 +1,6 @@
 """A shop's own list beside its statement: what only one of them has, and what differs."""
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable
 from typing import Literal
@@ -8,12 +9,17 @@ from msgspec import Struct
 
 from chalicelib.core.amounts import read_amount
 from chalicelib.core.csv_rows import CsvBrokenError, rows_of
-from chalicelib.core.text import cleaned
+from chalicelib.core.text import cleaned, is_formula
 from chalicelib.settlement.errors import ShopListInvalidError
 from chalicelib.settlement.statements import Row
 
 DifferenceKind = Literal["missing_here", "missing_there", "amount_differs"]
-ROWS_MAX = 5_000
+ROWS_MAX = 20_000
+_DELIMITERS = (",", ";", "\t", "|")
+_TOTALS = {"합계", "총계", "소계", "total"}
+"""Lines that tills end a list with: no order of their own."""
+_TEXT_FORMULA = re.compile(r'="([^"]*)"')
+"""How tills keep a spreadsheet from making a number of an order: `="0012"`."""
 _ORDER = ("order_id", "주문번호", "주문 번호")
 _AMOUNT = ("amount", "금액", "결제금액")
 
@@ -57,9 +63,9 @@ def _settled_amounts(rows: Iterable[Row]) -> dict[str, int]:
 
 
 def _own_amounts(text: str) -> dict[str, int]:
-    """`order_id` and `amount`, in whichever order and with whatever columns beside; a cancel's
-    amount is minus."""
-    lines = rows_of(text)
+    """`order_id` and `amount`, in whichever order and with whatever columns beside, by whichever
+    sign the cells are parted; a cancel's amount is minus."""
+    lines = rows_of(text, _delimiter(text))
     sums: dict[str, int] = defaultdict(int)
     try:
         header = [cleaned(cell).lower() for cell in next(lines, (1, []))[1]]
@@ -70,10 +76,30 @@ def _own_amounts(text: str) -> dict[str, int]:
                 continue
             if line > ROWS_MAX or len(cells) <= max(order, amount):
                 raise ShopListInvalidError(line=line)
-            sums[cleaned(cells[order])] += _won(cells[amount], line)
+            order_id = _order_id(cells[order])
+            if order_id.lower() in _TOTALS:
+                continue
+            if not order_id:
+                raise ShopListInvalidError(line=line)
+            sums[order_id] += _won(cells[amount], line)
     except CsvBrokenError as exc:
         raise ShopListInvalidError(line=exc.line) from exc
     return dict(sums)
+
+
+def _delimiter(text: str) -> str:
+    """That by which the first line has the most cells."""
+    first = text.split("\n", 1)[0]
+    return max(_DELIMITERS, key=first.count)
+
+
+def _order_id(cell: str) -> str:
+    """As the till sent it: not as a formula that makes text of it, nor behind the mark that our own
+    files put before what looks like one."""
+    text = cleaned(cell)
+    if found := _TEXT_FORMULA.fullmatch(text):
+        return found[1].strip()
+    return text[1:] if text[:1] == "'" and is_formula(text[1:]) else text
 
 
 def _column(header: list[str], names: tuple[str, ...]) -> int:

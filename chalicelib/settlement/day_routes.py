@@ -10,15 +10,26 @@ from chalicelib.core.errors import InvalidRequestError, SearchTooWideError
 from chalicelib.http.call import Call, Document, Query, Shape, attachment
 from chalicelib.http.operations import Operations
 from chalicelib.http.shapes import Day, Time
-from chalicelib.http.terms import BusinessDay, CancelRef, OrderRef, RedemptionRef, TerminalRef
+from chalicelib.http.terms import (
+    ApprovalNumber,
+    BusinessDay,
+    CancelRef,
+    OrderRef,
+    RedemptionRef,
+    TerminalRef,
+)
 from chalicelib.merchants.actors import MerchantActor
+from chalicelib.paying.slips import approval_number
 from chalicelib.settlement.shop_days import Sale, SaleKind, SaleSum, SaleSums, ShopDay
 from chalicelib.settlement.wiring import SettlementWiring
 
 routes = Operations(tag="settlements")
 
 _YEARS = range(2000, 2200)
-_COLUMNS = ("kind", "at", "redemption_id", "cancel_id", "order_id", "terminal_id", "amount")
+_COLUMNS = (
+    "kind", "at", "redemption_id", "cancel_id", "order_id", "terminal_id", "amount",
+    "approval_number",
+)  # fmt: skip
 
 
 class SumAnswer(Shape):
@@ -54,6 +65,7 @@ class SaleAnswer(Shape):
     """Won: plus for a payment, minus for a cancel."""
     at: Time
     """When it happened."""
+    approval_number: ApprovalNumber
 
 
 class ShopDayAnswer(Shape):
@@ -144,6 +156,7 @@ def _sale(sale: Sale) -> SaleAnswer:
         terminal_id=sale.terminal_id,
         amount=sale.amount,
         at=sale.at,
+        approval_number=approval_number(sale.cancel_id or sale.redemption_id),
     )
 
 

@@ -82,11 +82,43 @@ class SettlementInvoiceNotFoundError(NotFoundError):
     en = "There is no such invoice."
 
 
-class InvoiceAmountDiffersError(RuleViolationError):
-    ko = "청구한 금액과 낸 금액이 다릅니다. 청구서와 입금 내역을 다시 확인해 주세요."
-    en = "This is not the amount of the invoice. Look at the invoice and at what was paid again."
+class InvoiceAboveOpenError(RuleViolationError):
+    """`open_amount`: won that are still to be paid."""
+
+    ko = "아직 받을 돈 {open_amount}원보다 많습니다. 청구서와 입금 내역을 다시 확인해 주세요."
+    en = "Only {open_amount} won are still open. Look at the invoice and at what was paid again."
+
+
+class InvoicePaymentsFullError(RuleViolationError):
+    """`open_amount`: won that are still to be paid."""
+
+    ko = "나누어 낸 횟수가 한도에 이르렀습니다. 남은 {open_amount}원을 한 번에 기록해 주세요."
+    en = "It was paid in too many parts already. Record the remaining {open_amount} won at once."
 
 
 class InvoiceAlreadyPaidError(ConflictError):
-    ko = "이미 낸 것으로 기록한 청구서입니다."
+    ko = "이미 모두 낸 것으로 기록한 청구서입니다."
     en = "This invoice is recorded as paid already."
+
+
+class InvoiceWithdrawnError(ConflictError):
+    ko = "두 사람이 거두어들인 청구서입니다. 더 받을 돈이 없습니다."
+    en = "This invoice was withdrawn by two people. Nothing of it is to be paid any more."
+
+
+class InvoiceOpenChangedError(RuleViolationError):
+    """`open_amount`: won that are to be paid now; `asked_amount`: that the request is for."""
+
+    ko = (
+        "올린 뒤에 납부가 기록되어 아직 받을 돈이 {open_amount}원입니다. "
+        "올린 금액은 {asked_amount}원입니다. 다시 올려 주세요."
+    )
+    en = (
+        "Since it was proposed a payment was recorded: {open_amount} won are open, "
+        "not {asked_amount}. Propose it again."
+    )
+
+
+class InvoiceWithdrawalNotFoundError(NotFoundError):
+    ko = "찾는 청구 철회 요청이 없습니다."
+    en = "There is no such request to withdraw an invoice."

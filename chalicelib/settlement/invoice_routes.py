@@ -1,4 +1,4 @@
-"""Invoices to shops that owe the county: the list, one, and that one was paid."""
+"""Invoices to shops that owe the county: the list, one, and what was paid of one."""
 
 from typing import Any
 
@@ -9,8 +9,10 @@ from chalicelib.http.call import Call
 from chalicelib.http.operations import Operations
 from chalicelib.http.terms import InvoiceRef
 from chalicelib.settlement.errors import (
+    InvoiceAboveOpenError,
     InvoiceAlreadyPaidError,
-    InvoiceAmountDiffersError,
+    InvoicePaymentsFullError,
+    InvoiceWithdrawnError,
     SettlementInvoiceNotFoundError,
 )
 from chalicelib.settlement.invoice_answers import (
@@ -64,7 +66,7 @@ def show_settlement_invoice(call: Call[None], invoice_id: InvoiceRef) -> Invoice
 @routes.operation(
     "POST",
     "/v1/staff/settlement-invoices/{invoice_id}/payments",
-    summary="Record that a shop paid its invoice, all of it",
+    summary="Record that a shop paid its invoice, all that is open or a part",
     audience="staff",
     roles=("treasurer",),
     status=201,
@@ -73,8 +75,10 @@ def show_settlement_invoice(call: Call[None], invoice_id: InvoiceRef) -> Invoice
     requires_idempotency_key=True,
     errors=(
         SettlementInvoiceNotFoundError,
-        InvoiceAmountDiffersError,
+        InvoiceAboveOpenError,
+        InvoicePaymentsFullError,
         InvoiceAlreadyPaidError,
+        InvoiceWithdrawnError,
         VersionConflictError,
     ),
 )
@@ -84,6 +88,7 @@ def record_invoice_payment(call: Call[InvoicePaymentBody], invoice_id: InvoiceRe
         person_of(call),
         invoice_id,
         amount=call.body.amount,
+        way=call.body.way,
         paid_on=call.body.paid_on,
         reference=call.body.reference,
         idempotency_key=call.idempotency_key,

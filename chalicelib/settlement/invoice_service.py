@@ -1,4 +1,4 @@
-"""What the desk does with invoices to shops: it writes down that one was paid, once."""
+"""What the desk does with invoices to shops: it writes down each part that was paid, once."""
 
 from datetime import date
 
@@ -10,11 +10,19 @@ from chalicelib.core.errors import InvalidRequestError, VersionConflictError
 from chalicelib.core.values import new_id, seoul_date, to_milliseconds
 from chalicelib.ledger.idempotency import digest
 from chalicelib.settlement.errors import (
+    InvoiceAboveOpenError,
     InvoiceAlreadyPaidError,
-    InvoiceAmountDiffersError,
+    InvoicePaymentsFullError,
+    InvoiceWithdrawnError,
     SettlementInvoiceNotFoundError,
 )
-from chalicelib.settlement.invoices import Invoice, InvoicePayment, shop_and_day
+from chalicelib.settlement.invoices import (
+    PAYMENTS_MAX,
+    Invoice,
+    InvoicePayment,
+    PaymentWay,
+    shop_and_day,
+)
 from chalicelib.settlement.ports import InvoiceStore
 from chalicelib.staff.audit import AuditRecord
 from chalicelib.staff.idempotency_keys import IdempotencyKeys
@@ -31,7 +39,15 @@ class Invoices(Struct, frozen=True):
 
     def by_id(self, county_id: str, invoice_id: str) -> Invoice:
         """Raises `SettlementInvoiceNotFoundError`."""
-        return self._read(county_id, invoice_id)[0]
+        return self.with_version(county_id, invoice_id)[0]
+
+    def with_version(self, county_id: str, invoice_id: str) -> tuple[Invoice, int]:
+        """Raises `SettlementInvoiceNotFoundError`."""
+        of = shop_and_day(invoice_id)
+        found = self.store.get(county_id, *of) if of else None
+        if found is None:
+            raise SettlementInvoiceNotFoundError
+        return found
 
     def record_payment(
         self,
@@ -40,35 +56,35 @@ class Invoices(Struct, frozen=True):
         invoice_id: str,
         *,
         amount: int,
+        way: PaymentWay,
         paid_on: date,
         reference: str,
         idempotency_key: str,
     ) -> tuple[Invoice, bool]:
-        """The invoice with its payment, and whether this key recorded it before. `amount` is the
-        whole of it: whoever writes down another one looked at another invoice.
+        """The invoice as it is after this payment, and whether this key recorded it before.
+        `amount` is all that is open or a part of it.
 
         Raises `SettlementInvoiceNotFoundError`, `IdempotencyKeyReusedError`,
-        `InvoiceAlreadyPaidError`, `InvoiceAmountDiffersError`, `InvalidRequestError` for a day
-        before the invoice or after today, `VersionConflictError`.
+        `InvoiceAlreadyPaidError`, `InvoiceWithdrawnError`, `InvoiceAboveOpenError`,
+        `InvoicePaymentsFullError`, `InvalidRequestError` for a day before the invoice or after
+        today, `VersionConflictError`.
         """
         asked = {
             "invoice_id": invoice_id,
             "amount": amount,
+            "way": way,
             "paid_on": paid_on.isoformat(),
             "reference": reference,
         }
-        invoice, version = self._read(county_id, invoice_id)
+        invoice, version = self.with_version(county_id, invoice_id)
         key = idempotency_key
         self.idempotency_keys.bind(county_id, _PURPOSE, person.subject, key, asked)
         key_digest = digest(_PURPOSE, person.subject, key)
         for _ in range(TRIES_MAX):
-            if invoice.payment is not None:
-                if invoice.payment.key_digest == key_digest:
-                    return invoice, True
-                raise InvoiceAlreadyPaidError
+            if (recorded := invoice.as_after(key_digest)) is not None:
+                return recorded, True
             now = to_milliseconds(self.clock())
-            if amount != invoice.amount:
-                raise InvoiceAmountDiffersError(param="amount")
+            check_payable(invoice, amount)
             if not invoice.issued_on <= paid_on <= seoul_date(now):
                 problem = (
                     "청구한 날부터 오늘까지의 날이어야 합니다",
@@ -76,39 +92,51 @@ class Invoices(Struct, frozen=True):
                 )
                 raise InvalidRequestError(param="paid_on", problem=problem)
             payment = InvoicePayment(
+                amount=amount,
+                way=way,
                 paid_on=paid_on,
                 reference=reference,
                 recorded_by=person.username,
                 at=now,
                 key_digest=key_digest,
             )
-            paid = replace(invoice, payment=payment)
-            if self.store.put_paid(paid, version, _record(paid, payment, person)):
+            paid = replace(invoice, payments=(*invoice.payments, payment))
+            if self.store.put_paid(paid, version, _record(invoice, paid, payment, person)):
                 return paid, False
-            invoice, version = self._read(county_id, invoice_id)
+            invoice, version = self.with_version(county_id, invoice_id)
         raise VersionConflictError
 
-    def _read(self, county_id: str, invoice_id: str) -> tuple[Invoice, int]:
-        of = shop_and_day(invoice_id)
-        found = self.store.get(county_id, *of) if of else None
-        if found is None:
-            raise SettlementInvoiceNotFoundError
-        return found
+
+def check_payable(invoice: Invoice, amount: int) -> None:
+    """Raises `InvoiceWithdrawnError`, `InvoiceAlreadyPaidError`, `InvoiceAboveOpenError`,
+    `InvoicePaymentsFullError`."""
+    if invoice.withdrawn is not None:
+        raise InvoiceWithdrawnError
+    if not invoice.open_amount:
+        raise InvoiceAlreadyPaidError
+    if amount > invoice.open_amount:
+        raise InvoiceAboveOpenError(open_amount=invoice.open_amount, param="amount")
+    if len(invoice.payments) + 1 >= PAYMENTS_MAX and amount < invoice.open_amount:
+        raise InvoicePaymentsFullError(open_amount=invoice.open_amount, param="amount")
 
 
-def _record(invoice: Invoice, payment: InvoicePayment, person: Person) -> AuditRecord:
+def _record(
+    before: Invoice, after: Invoice, payment: InvoicePayment, person: Person
+) -> AuditRecord:
     return AuditRecord(
-        county_id=invoice.county_id,
+        county_id=after.county_id,
         audit_id=new_id("aud", payment.at),
         at=payment.at,
         by=person,
         action="invoice_paid",
-        target_id=invoice.invoice_id,
+        target_id=after.invoice_id,
         reason=payment.reference,
-        before={"status": "issued"},
+        before={"status": before.status, "open_amount": before.open_amount},
         after={
-            "status": "paid",
-            "amount": invoice.amount,
+            "status": after.status,
+            "open_amount": after.open_amount,
+            "amount": payment.amount,
+            "way": payment.way,
             "paid_on": payment.paid_on.isoformat(),
         },
     )

@@ -37,7 +37,7 @@ class InvoiceStore:
     def put_new(self, invoice: Invoice) -> Invoice | None:
         """Access pattern 287: write if the shop has none of the day; else return the one that
         stands there, as it was issued."""
-        existing = self._table.put_new(_item_of(invoice, version=1))
+        existing = self._table.put_new(item_from_invoice(invoice, version=1))
         return invoice_of(existing).as_issued() if existing else None
 
     def get(self, county_id: str, merchant_id: str, issued_on: date) -> tuple[Invoice, int] | None:
@@ -47,9 +47,9 @@ class InvoiceStore:
         return (invoice_of(item), item["version"]) if item else None
 
     def put_paid(self, invoice: Invoice, version: int, record: AuditRecord) -> bool:
-        """Access pattern 289: with the payment, over the version that was read, and the record of
-        who wrote it down; `False` if somebody was there before."""
-        paid = _item_of(invoice, version=version + 1)
+        """Access pattern 289: with one more payment, over the version that was read, and the record
+        of who wrote it down; `False` if somebody was there before."""
+        paid = item_from_invoice(invoice, version=version + 1)
         return self._table.put_together([item_from_record(record)], [paid])
 
     def page(
@@ -81,12 +81,21 @@ class InvoiceStore:
         ):
             yield invoice_of(item)
 
+    def every(self, county_id: str) -> Iterator[Invoice]:
+        """Access pattern 290: all of them; seconds late."""
+        for item in self._table.query_all(keys.invoices(county_id), index="by_day"):
+            yield invoice_of(item)
+
 
 def invoice_of(item: Item) -> Invoice:
-    return convert(item["record"], Invoice)
+    record: dict[str, Any] = dict(item["record"])
+    if (whole := record.pop("payment", None)) is not None:
+        # Before there were parts, it was paid whole, to the county's account.
+        record["payments"] = [{"amount": record["amount"], "way": "transfer", **whole}]
+    return convert(record, Invoice)
 
 
-def _item_of(invoice: Invoice, *, version: int) -> Item:
+def item_from_invoice(invoice: Invoice, *, version: int) -> Item:
     record: dict[str, Any] = to_builtins(invoice)
     return {
         **keys.invoice(invoice.county_id, invoice.merchant_id, invoice.issued_on)._asdict(),

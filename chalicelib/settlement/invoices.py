@@ -1,7 +1,7 @@
-"""What a shop still owes when the day of its invoice comes, and that it paid.
+"""What a shop still owes when the day of its invoice comes, and what became of it.
 
 An invoice is made of the shop's last statement before its day and of a dated setting, and of
-nothing else: made again it is the same, but for what was paid since.
+nothing else: made again it is the same, but for what was paid and withdrawn since.
 """
 
 import re
@@ -13,19 +13,35 @@ from msgspec.structs import replace
 
 from chalicelib.settlement.statements import Statement
 
-InvoiceStatus = Literal["issued", "paid"]
+InvoiceStatus = Literal["issued", "part_paid", "paid", "withdrawn"]
+PaymentWay = Literal["transfer", "notice", "cash"]
+"""To the county's account, by its payment notice at a bank, or at its counter."""
+
+PAYMENTS_MAX = 50
+"""Of one invoice: whoever pays in more parts settles the rest in one."""
 _ID = re.compile(r"inv_(\d{4})(\d\d)(\d\d)([0-9A-Z]{16})")
 
 
 class InvoicePayment(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """That the whole amount came: on which day, under which reference of the bank's, and who wrote
-    it down when. `key_digest` is of the Idempotency-Key."""
+    """That so many won came: on which day, which way, under which reference, and who wrote it down
+    when. `key_digest` is of the Idempotency-Key."""
 
+    amount: int
+    way: PaymentWay
     paid_on: date
     reference: str
     recorded_by: str
     at: datetime
     key_digest: str
+
+
+class InvoiceWithdrawn(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """That so many won, all that was still open, are not asked for any more: by which request of
+    two people."""
+
+    amount: int
+    withdrawal_id: str
+    at: datetime
 
 
 class Invoice(Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
@@ -40,7 +56,8 @@ class Invoice(Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unkn
     statement_hash: str
     issued_on: date
     due_on: date
-    payment: InvoicePayment | None = None
+    payments: tuple[InvoicePayment, ...] = ()
+    withdrawn: InvoiceWithdrawn | None = None
 
     @property
     def invoice_id(self) -> str:
@@ -48,13 +65,44 @@ class Invoice(Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unkn
 
     @property
     def status(self) -> InvoiceStatus:
-        return "paid" if self.payment else "issued"
+        if self.withdrawn:
+            return "withdrawn"
+        if not self.payments:
+            return "issued"
+        return "part_paid" if self.open_amount else "paid"
+
+    @property
+    def paid_amount(self) -> int:
+        return sum(each.amount for each in self.payments)
+
+    @property
+    def withdrawn_amount(self) -> int:
+        return self.withdrawn.amount if self.withdrawn else 0
+
+    @property
+    def open_amount(self) -> int:
+        """Won that the shop still has to pay."""
+        return self.amount - self.paid_amount - self.withdrawn_amount
+
+    @property
+    def paid_on(self) -> date | None:
+        """The latest day on which a part came, once all of it did."""
+        if self.status != "paid":
+            return None
+        return max(each.paid_on for each in self.payments)
 
     def is_overdue(self, today: date) -> bool:
-        return self.payment is None and today > self.due_on
+        return self.open_amount > 0 and today > self.due_on
 
     def as_issued(self) -> "Invoice":
-        return replace(self, payment=None)
+        return replace(self, payments=(), withdrawn=None)
+
+    def as_after(self, key_digest: str) -> "Invoice | None":
+        """As it stood once the payment of this key was written down; `None` if none was."""
+        for count, each in enumerate(self.payments, start=1):
+            if each.key_digest == key_digest:
+                return replace(self, payments=self.payments[:count], withdrawn=None)
+        return None
 
 
 def invoice_id(merchant_id: str, issued_on: date) -> str:

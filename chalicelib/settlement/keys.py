@@ -122,6 +122,10 @@ def due_in_slice(number: int) -> str:
     return f"{number:02d}#"
 
 
+def invoice_withdrawals(county_id: str) -> str:
+    return f"{county_id}#INVOICEWITHDRAWALS"
+
+
 def payout_batches(county_id: str) -> str:
     return f"{county_id}#PAYOUTBATCHES"
 

@@ -4,6 +4,8 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Field
 
+from chalicelib.approvals.errors import CsvInvalidError
+from chalicelib.approvals.sent_files import sent_file
 from chalicelib.core.csv_rows import write_csv
 from chalicelib.http.call import Call, Document, Shape, attachment
 from chalicelib.http.operations import Operations
@@ -45,10 +47,13 @@ class SettlementsQuery(PageQuery):
 
 class OwnListBody(Shape):
     """`csv`: a first line that names `order_id` (or 주문번호) and `amount` (or 금액), and a line
-    for each payment or cancel, whose amount is minus."""
+    for each payment or cancel, whose amount is minus. Or `csv_base64`: the very bytes of the file,
+    in UTF-8 or CP949."""
 
-    csv: Annotated[str, Field(min_length=1, max_length=LIST_BYTES_MAX)]
+    csv: Annotated[str, Field(min_length=1, max_length=LIST_BYTES_MAX)] | None = None
     """The shop's own list: `order_id` and `amount` in the first line, an order in each other."""
+    csv_base64: Annotated[str, Field(min_length=1, max_length=2 * LIST_BYTES_MAX)] | None = None
+    """The file's bytes in base64, in UTF-8 or CP949."""
 
 
 class DifferenceAnswer(Shape):
@@ -133,13 +138,19 @@ def show_settlement(call: Call[None], settlement_id: SettlementRef) -> Settlemen
     body=OwnListBody,
     answer=ComparisonAnswer,
     body_bytes_max=2 * LIST_BYTES_MAX,
-    errors=(SettlementNotFoundError, SettlementsOfOwnerError, ShopListInvalidError),
+    errors=(
+        SettlementNotFoundError,
+        SettlementsOfOwnerError,
+        ShopListInvalidError,
+        CsvInvalidError,
+    ),
 )
 def compare_settlement(call: Call[OwnListBody], settlement_id: SettlementRef) -> ComparisonAnswer:
     merchant_id = _own_shop(call)
     settlements = call.wired(SettlementWiring).settlements
     found = settlements.by_id(call.county_id, merchant_id, settlement_id)
-    differences = compare(call.body.csv, found.statement.rows)
+    _, text = sent_file(call.body.csv, call.body.csv_base64)
+    differences = compare(text, found.statement.rows)
     return ComparisonAnswer(
         settlement_id=settlement_id,
         is_equal=not differences,

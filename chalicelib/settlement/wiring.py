@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from chalicelib.settlement.holiday_store import HolidayStore
     from chalicelib.settlement.invoice_service import Invoices
     from chalicelib.settlement.invoice_store import InvoiceStore
+    from chalicelib.settlement.invoice_withdrawal_service import InvoiceWithdrawals
+    from chalicelib.settlement.invoice_withdrawal_store import InvoiceWithdrawalStore
     from chalicelib.settlement.payout_service import Payouts
     from chalicelib.settlement.payout_store import PayoutStore
     from chalicelib.settlement.ports import PayeeSource
@@ -93,6 +95,23 @@ class SettlementWiring(Wiring):
 
         keys = self.adapters.wired(StaffWiring).idempotency_keys
         return Invoices(self.invoice_store, keys, self.adapters.now)
+
+    @cached_property
+    def invoice_withdrawal_store(self) -> "InvoiceWithdrawalStore":
+        from chalicelib.settlement.invoice_withdrawal_store import InvoiceWithdrawalStore
+
+        return InvoiceWithdrawalStore(self.adapters.table)
+
+    @cached_property
+    def invoice_withdrawals(self) -> "InvoiceWithdrawals":
+        from chalicelib.settlement.invoice_withdrawal_service import InvoiceWithdrawals
+
+        return InvoiceWithdrawals(
+            store=self.invoice_withdrawal_store,
+            idempotency_keys=self.adapters.wired(StaffWiring).idempotency_keys,
+            clock=self.adapters.now,
+            invoices=self.invoices,
+        )
 
     @cached_property
     def holiday_store(self) -> "HolidayStore":

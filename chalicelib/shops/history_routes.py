@@ -141,7 +141,8 @@ def download_shop_payments(call: Call[None]) -> Document:
     people = call.wired(ShopsWiring).people.all(call.actor(MerchantActor))
     names = {person.person_id: person.name(call.adapters.cipher) for person in people}
     made_on = seoul_date(call.now())
-    workbook = payment_file.render(_all(call), names, call.language, made_on)
+    merchant = call.actor(MerchantActor).merchant
+    workbook = payment_file.render(_all(call), names, call.language, made_on, merchant)
     name = f"onmin-{call.query.from_on}-{call.query.to_on}.xlsx"
     return attachment(name, workbook, payment_file.CONTENT_TYPE)
 

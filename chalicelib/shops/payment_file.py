@@ -6,19 +6,27 @@ from io import BytesIO
 from typing import TYPE_CHECKING
 
 from chalicelib.core.values import SEOUL
+from chalicelib.paying.slips import slip_of
 from chalicelib.shops.history import sums_of
 
 if TYPE_CHECKING:
     from chalicelib.core.languages import Language
+    from chalicelib.merchants.merchants import Merchant
     from chalicelib.paying.records import Redemption
 
 _THOUSANDS = 3
 """The number format that groups digits, which every spreadsheet has under this number."""
 CONTENT_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _HEADS = {
-    "ko": ("날짜", "시각", "주문 번호", "결제 (원)", "취소 (원)", "남은 금액 (원)", "받은 사람"),
-    "en": ("Day", "Time", "Order", "Paid (won)", "Canceled (won)", "Left (won)", "Taken by"),
-}
+    "ko": (
+        "날짜", "시각", "주문 번호", "결제 (원)", "취소 (원)", "남은 금액 (원)", "받은 사람",
+        "승인번호", "남은 금액의 부가세 (원)",
+    ),
+    "en": (
+        "Day", "Time", "Order", "Paid (won)", "Canceled (won)", "Left (won)", "Taken by",
+        "Approval", "VAT in what is left (won)",
+    ),
+}  # fmt: skip
 _DAY_HEADS = {
     "ko": ("날짜", "건수", "결제 (원)", "취소 (원)", "남은 금액 (원)"),
     "en": ("Day", "Payments", "Paid (won)", "Canceled (won)", "Left (won)"),
@@ -27,9 +35,14 @@ _SHEETS = {"ko": ("결제", "날짜별"), "en": ("Payments", "By day")}
 
 
 def render(
-    payments: "Sequence[Redemption]", names: Mapping[str, str], language: "Language", made_on: date
+    payments: "Sequence[Redemption]",
+    names: Mapping[str, str],
+    language: "Language",
+    made_on: date,
+    merchant: "Merchant",
 ) -> bytes:
-    """Two sheets: every payment, newest first, and the days. `names` of people by their ids."""
+    """Two sheets: every payment, newest first, and the days. `names` of people by their ids; the
+    tax as receipts of the `merchant` say it."""
     # Not at the top: no payment waits for a library that this alone needs.
     from xlsxwriter import Workbook
 
@@ -39,7 +52,7 @@ def render(
     )
     bold = book.add_format({"bold": True, "bottom": 1})
     won = book.add_format({"num_format": _THOUSANDS})
-    rows = [_row(payment, names) for payment in payments]
+    rows = [_row(payment, names, merchant) for payment in payments]
     days = [
         (d.on.isoformat(), d.count, d.amount, d.canceled_amount, d.amount - d.canceled_amount)
         for d in sums_of(payments)
@@ -63,8 +76,12 @@ def render(
     return buffer.getvalue()
 
 
-def _row(payment: "Redemption", names: Mapping[str, str]) -> tuple[str | int, ...]:
+def _row(
+    payment: "Redemption", names: Mapping[str, str], merchant: "Merchant"
+) -> tuple[str | int, ...]:
     entry = payment.entry
+    left = payment.remaining_amount
+    slip = slip_of(entry.redemption_id or "", merchant, entry.on, before=0, after=left)
     at = entry.at.astimezone(SEOUL)
     taken_by = (entry.terminal_id or "").rpartition(".")[2]
     return (
@@ -75,4 +92,6 @@ def _row(payment: "Redemption", names: Mapping[str, str]) -> tuple[str | int, ..
         payment.amount - payment.remaining_amount,
         payment.remaining_amount,
         names.get(taken_by, entry.terminal_id or ""),
+        slip.approval_number,
+        "" if slip.vat_amount is None else slip.vat_amount,
     )

@@ -21,6 +21,7 @@ AuditAction = Literal[
     "payout_file_made",
     "payout_results_taken",
     "invoice_paid",
+    "invoice_withdrawn",
     "shop_invited",
     "shop_device_closed",
     "merchant_approved",

@@ -141,6 +141,10 @@ DIFFERENCES: "Mapping[DifferenceKind, Words]" = {
         "가게가 갚을 돈이 청구한 것과 다릅니다",
         "What a shop owed is not what it was invoiced",
     ),
+    "withdrawal_not_approved": (
+        "두 사람의 승인 없이 거두어들인 청구서이거나, 승인한 내용과 다릅니다",
+        "An invoice that was withdrawn without the approval of two people, or not as approved",
+    ),
     "receivable_sum": (
         "회원이 갚을 돈이 내역의 합과 다르거나 목록에 빠져 있습니다",
         "What a member owes is not the sum of its entries, or is missing in the list",

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 from chalicelib.county.declarations import Words
 
 if TYPE_CHECKING:
-    from chalicelib.settlement.invoices import InvoiceStatus
+    from chalicelib.settlement.invoices import InvoiceStatus, PaymentWay
     from chalicelib.settlement.outcomes import PayoutResult, SettlementStatus
     from chalicelib.settlement.shop_days import SaleKind
 
@@ -26,7 +26,14 @@ PAYOUT_RESULTS: "Mapping[PayoutResult, Words]" = {
 }
 INVOICE_STATES: "Mapping[InvoiceStatus, Words]" = {
     "issued": ("청구함", "Invoiced"),
+    "part_paid": ("일부 납부", "Paid in part"),
     "paid": ("납부함", "Paid"),
+    "withdrawn": ("청구 철회", "Withdrawn"),
+}
+PAYMENT_WAYS: "Mapping[PaymentWay, Words]" = {
+    "transfer": ("계좌 입금", "Transfer"),
+    "notice": ("고지서", "Payment notice"),
+    "cash": ("현금", "Cash"),
 }
 PAYOUT_HOLDS: Mapping[str, Words] = {
     "not_registered": ("가맹점 명부에 없습니다", "Not in the register of shops"),
@@ -52,5 +59,6 @@ SETTLEMENT_TABLES: Mapping[str, Mapping[Any, Words]] = {
     "sale_kinds": SALE_KINDS,
     "payout_results": PAYOUT_RESULTS,
     "invoice_states": INVOICE_STATES,
+    "payment_ways": PAYMENT_WAYS,
     "payout_holds": PAYOUT_HOLDS,
 }

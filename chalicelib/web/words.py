@@ -204,6 +204,7 @@ AUDIT_ACTIONS: "Mapping[AuditAction, Words]" = {
     "gate_opened": ("개찰구 등록", "Gate opened"),
     "gate_closed": ("개찰구 사용 중지", "Gate closed"),
     "invoice_paid": ("가맹점 청구서 납부 기록", "Shop's invoice paid"),
+    "invoice_withdrawn": ("가맹점 청구 철회", "Shop's invoice withdrawn"),
     "fees_deposited": ("요금 납입 기록", "Fees paid in"),
     "cashback_approved": ("캐시백 행사 승인", "Cashback campaign approved"),
     "cashback_rejected": ("캐시백 행사 반려", "Cashback campaign refused"),

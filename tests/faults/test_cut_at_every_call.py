@@ -74,6 +74,8 @@ MOVES_NO_MONEY = {
     "payouts, approve",
     "payouts, make the bank's file",
     "invoices, record a payment",
+    "invoices, ask to withdraw",
+    "invoices, withdraw",
     "payouts, propose",
     "payouts, reject",
     "phone, confirm",

@@ -28,6 +28,12 @@ SALE_BODIES: dict[str, dict[str, Any]] = {
         "amount": 1000,
         "reason": "x",
     },
+    "/v1/staff/settlement-invoice-withdrawals": {
+        "invoice_id": "inv_2026112606H02CHZG2WVD3YG",
+        "reason": "x",
+    },
+    "/v1/staff/settlement-invoice-withdrawals/iwd_06H02CHZG2WVD3YG/approve": {},
+    "/v1/staff/settlement-invoice-withdrawals/iwd_06H02CHZG2WVD3YG/reject": {"reason": "x"},
     "/v1/staff/receivable-waivers/wvr_06H02CHZG2WVD3YG/approve": {},
     "/v1/staff/receivable-waivers/wvr_06H02CHZG2WVD3YG/reject": {"reason": "x"},
     "/v1/staff/settings": {

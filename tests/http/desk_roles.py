@@ -219,6 +219,15 @@ SALE_ROLES = {
     "POST /v1/staff/payout-batches/{batch_id}/reject": {"manager", "treasurer"},
     "POST /v1/staff/payout-batches/{batch_id}/files": {"manager", "treasurer"},
     "POST /v1/staff/payout-batches/{batch_id}/results": {"manager", "treasurer"},
+    "GET /v1/staff/settlement-invoice-withdrawals": _OFFICE,
+    "GET /v1/staff/settlement-invoice-withdrawals/{withdrawal_id}": _OFFICE,
+    "POST /v1/staff/settlement-invoice-withdrawals": {"operator", "manager", "treasurer"},
+    "POST /v1/staff/settlement-invoice-withdrawals/{withdrawal_id}/approve": {
+        "manager", "treasurer",
+    },
+    "POST /v1/staff/settlement-invoice-withdrawals/{withdrawal_id}/reject": {
+        "manager", "treasurer",
+    },
     "GET /v1/staff/settlement-invoices": {"operator", "manager", "treasurer", "auditor"},
     "GET /v1/staff/settlement-invoices/{invoice_id}": {
         "operator", "manager", "treasurer", "auditor",

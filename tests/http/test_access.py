@@ -60,6 +60,7 @@ PATH_VALUES = {
     "{request_id}": "csr_06H02CHZG2WVD3YG",
     "{proposal_id}": "spr_06H02CHZG2WVD3YG",
     "{waiver_id}": "wvr_06H02CHZG2WVD3YG",
+    "{withdrawal_id}": "iwd_06H02CHZG2WVD3YG",
     "{subject}": "emblem",
     "{agent_id}": "agt_06H02CHZG2WVD3YG",
     "{teller_id}": "t1",

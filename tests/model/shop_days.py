@@ -24,6 +24,7 @@ from chalicelib.staff.person import Person
 from tests import builders
 from tests.adapters import FakeAdapters
 from tests.builders import COUNTY, NOON
+from tests.model import invoice_steps
 from tests.model.shop_books import statements
 from tests.model.walk_table import WalkTable
 from tests.worlds import Holder, World, a_till_may
@@ -65,7 +66,7 @@ class ShopWalk:
         self.wired.__dict__["payees"] = self
         self.held: set[str] = set()
         self.accounts_changed: Counter[str] = Counter()
-        self.members = [self.world.join(person=f"p{n}", vouchers=5000) for n in range(8)]
+        self.members = [self.world.join(person=f"p{n}", vouchers=3000) for n in range(8)]
         self.payments: dict[str, Payment] = {}
         self.days: dict[str, int] = defaultdict(int)
         """Net of fees, of each shop, by what was done so far."""
@@ -110,7 +111,8 @@ class ShopWalk:
 
     def step(self) -> None:
         steps = [self.pay] * 5 + [self.cancel] * 4 + [self.night] * 2 + [self.propose] * 2
-        steps += [self.bank, self.decide] * 2 + [self.hold, self.change_account, self.pay_invoice]
+        steps += [self.bank, self.decide] * 2 + [self.hold, self.change_account]
+        steps += [self.with_invoice] * 2
         self.world.now += timedelta(seconds=self.chance.randrange(1, 3000))
         self.chance.choice(steps)()
 
@@ -240,23 +242,9 @@ class ShopWalk:
     def change_account(self) -> None:
         self.accounts_changed[self.chance.choice(SHOPS).merchant_id] += 1
 
-    def pay_invoice(self) -> None:
-        found, _ = self.wired.invoice_store.page(COUNTY, status=None, limit=100, before_id=None)
-        if not found:
-            return
-        one = self.chance.choice(found)
-        self.count += 1
-        for _ in range(self.chance.choice([1, 2])):
-            try:
-                self.wired.invoices.record_payment(
-                    COUNTY, ANNA, one.invoice_id, amount=one.amount + self.chance.choice([0, 0, 1]),
-                    paid_on=seoul_date(self.world.now), reference="bank-1",
-                    idempotency_key=f"invoice-{self.count}",
-                )  # fmt: skip
-            except DomainError as refused:
-                self.met[refused.code] += 1
-            else:
-                self.met["invoice paid"] += 1
+    def with_invoice(self) -> None:
+        act = self.chance.choice([invoice_steps.pay] * 5 + [invoice_steps.withdraw])
+        act(self)
 
     @property
     def settled_through(self) -> date:

@@ -32,7 +32,9 @@ MUST_BE_MET = {
     "owed too long",
     "owed to the end",
     "invoice paid",
-    "invoice_amount_differs",
+    "invoice part_paid",
+    "withdrawal applied",
+    "invoice_above_open",
     "invoice_already_paid",
 }
 """What the walks must have come to, so that they do not pass by doing nothing."""

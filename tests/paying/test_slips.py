@@ -85,3 +85,7 @@ def test_a_tills_answers_have_the_receipt_also_of_a_cancel(stack: Stack) -> None
     [cancel] = canceled["cancels"]
     assert (cancel["receipt"]["supply_amount"], cancel["receipt"]["vat_amount"]) == (500, 50)
     assert cancel["receipt"]["approval_number"] != receipt["approval_number"]
+    day = stack.call("GET", f"/v1/merchant/days/{DAY}", token=builders.READ_KEY).json["data"]
+    assert [row["approval_number"] for row in day] == [
+        each["receipt"]["approval_number"] for each in (canceled, cancel)
+    ]

@@ -2,6 +2,7 @@
 
 import csv
 import io
+from base64 import b64encode
 from typing import Any
 
 import pytest
@@ -160,6 +161,7 @@ def test_a_shops_own_list_beside_it_shows_what_differs(stack: Stack, member: Mem
         ("order_id,amount\nx,ten\n", 2),
         ("order_id,amount\nx,1\ny\n", 3),
         ('order_id,amount,note\nx,1,"still open\n', 2),
+        ("order_id,amount\nx,1\n,5\n", 3),
     ],
 )
 def test_a_list_that_cannot_be_read_is_told_by_its_line(
@@ -171,3 +173,69 @@ def test_a_list_that_cannot_be_read_is_told_by_its_line(
 
     assert (answer.status, answer.json["code"]) == (400, "shop_list_invalid")
     assert answer.json["line"] == line
+
+
+def differences(stack: Stack, **body: str) -> list[tuple[str, str]]:
+    settlement_id = get(stack, "").json["data"][0]["settlement_id"]
+    path = f"/v1/settlements/{settlement_id}/comparisons"
+    found = stack.call("POST", path, body, token=builders.READ_KEY)
+    assert found.status == 200, found.raw
+    return [(each["kind"], each["order_id"]) for each in found.json["differences"]]
+
+
+def test_a_list_of_any_till_is_read_as_it_was_written(stack: Stack, member: Member) -> None:
+    """Whatever mark, encoding, separator, totals or formulas its spreadsheet left in it."""
+    one, other = (each["order_id"] for each in settled(stack, member))
+    lines = ["주문번호,금액", f"{one},2000", f"{one},-500", f"{other},999"]
+    plain = "\r\n".join(lines)
+    as_text = "\n".join([lines[0], f'="{one}",2000', f"{one},-500", f"{other},999", "합계,2499"])
+    for text in (
+        plain, "\ufeff" + plain, plain.replace(",", ";"), plain.replace(",", "\t"),
+        plain + "\r\n,\r\n", as_text,
+    ):  # fmt: skip
+        assert differences(stack, csv=text) == []
+    for content in (plain.encode("cp949"), plain.encode("utf-8-sig")):
+        assert differences(stack, csv_base64=b64encode(content).decode()) == []
+    # The file that we give out ourselves.
+    settlement_id = get(stack, "").json["data"][0]["settlement_id"]
+    ours = get(stack, f"/{settlement_id}?format=csv").raw.decode()
+    assert differences(stack, csv=ours) == []
+
+
+def test_a_list_sent_twice_over_an_empty_one_and_a_strangers_say_so(
+    stack: Stack, member: Member
+) -> None:
+    one, other = (each["order_id"] for each in settled(stack, member))
+    own = f"{one},1500\n{other},999\n"
+
+    twice = differences(stack, csv=f"order_id,amount\n{own}{own}")
+    again = [differences(stack, csv=f"order_id,amount\n{own}") for _ in range(2)]
+    empty = differences(stack, csv="order_id,amount\n")
+    foreign = differences(stack, csv=f"order_id,amount\n{own}mart-1,700\n")
+
+    assert twice == sorted([("amount_differs", one), ("amount_differs", other)], key=by_order)
+    assert again == [[], []]
+    assert empty == sorted([("missing_there", one), ("missing_there", other)], key=by_order)
+    # Nothing is told of whose it is.
+    assert foreign == [("missing_here", "mart-1")]
+
+
+def by_order(difference: tuple[str, str]) -> str:
+    return difference[1]
+
+
+def test_ten_thousand_rows_are_compared(stack: Stack, member: Member) -> None:
+    one, other = (each["order_id"] for each in settled(stack, member))
+    rows = "".join(f"x-{number},100\n" for number in range(9_998))
+    found = differences(stack, csv=f"order_id,amount\n{one},1500\n{other},999\n{rows}")
+    assert len(found) == 9_998
+    assert {kind for kind, _ in found} == {"missing_here"}
+
+
+@pytest.mark.parametrize("body", [{}, {"csv": "a", "csv_base64": "YQ=="}, {"csv_base64": "?"}])
+def test_a_list_is_sent_one_way(stack: Stack, member: Member, body: dict[str, str]) -> None:
+    settled(stack, member)
+    settlement_id = get(stack, "").json["data"][0]["settlement_id"]
+    path = f"/v1/settlements/{settlement_id}/comparisons"
+    answer = stack.call("POST", path, body, token=builders.READ_KEY)
+    assert (answer.status, answer.json["code"]) == (400, "invalid_request")

@@ -2,6 +2,7 @@
 
 import csv
 import io
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -128,3 +129,25 @@ def test_a_look_that_would_not_end_is_refused(stack: Stack, member: Member) -> N
 
     with pytest.raises(SearchTooWideError):
         list(reader.of_day(builders.COUNTY, "mch_0000000000000001", today, since=today))
+
+
+def test_a_sale_at_the_last_moment_of_a_day_and_its_cancel_after_midnight(
+    stack: Stack, member: Member
+) -> None:
+    """23:59:59.999 in Seoul is 14:59:59.999 in UTC of the same day."""
+    stack.now = datetime(2026, 11, 22, 14, 59, 58, 999_000, tzinfo=UTC)
+    last = pay(stack, member, 1_000)  # A second later, by a fresh code.
+    stack.now += timedelta(milliseconds=2)
+    cancel(stack, last, 400, 1_000)
+    first = pay(stack, member, 300)
+
+    before, after = day(stack).json, day(stack, "2026-11-23").json
+
+    assert [(s["kind"], s["at"], s["amount"]) for s in before["data"]] == [
+        ("payment", "2026-11-22T14:59:59.999Z", 1_000)
+    ]
+    assert [(s["kind"], s["redemption_id"], s["amount"]) for s in after["data"]] == [
+        ("cancel", last["redemption_id"], -400),
+        ("payment", first["redemption_id"], 300),
+    ]
+    assert (before["net_amount"], after["net_amount"]) == (1_000, -100)

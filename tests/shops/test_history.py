@@ -97,6 +97,8 @@ def test_the_workbook_has_the_payments_and_who_took_them(owner: Phone) -> None:
         rows = book.read("xl/worksheets/sheet1.xml").decode()
     assert {"order-300", "김사장", "2026-11-24"} <= set(words.replace("<", ">").split(">"))
     assert rows.count("<row ") == 4
+    newest = owner.call("GET", f"/v1/merchant/payments?{DAYS}").json["data"][0]
+    assert newest["receipt"]["approval_number"] in words
 
 
 @pytest.mark.parametrize(

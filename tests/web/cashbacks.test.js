@@ -31,11 +31,7 @@ async function send(selector) {
   await settle();
 }
 
-open("staff/pages/cashbacks.html", { name: "cashback", list_name: "cashbacks" });
-// The second decision of the page, which stands in a view of its own.
-const closing = find("[data-screen=cashback-closing]");
-closing.querySelector("[data-cashback-steps]").dataset.cashbackClosingSteps = "";
-closing.querySelector("[data-do=reject-cashback]").dataset.do = "reject-cashback-closing";
+open("staff/pages/cashbacks.html");
 openNavigation();
 sessionStorage.setItem("onmin.staff", JSON.stringify({ idToken: "x.e30.x", accessToken: "x.e30.x", refreshToken: "x", expiresAt: 4102444800000 }));
 const { tab } = await import("../../chalicelib/web/static/staff/cashbacks.js");

@@ -17,7 +17,13 @@ function expanded(macro) {
   }));
 }
 
-const withMacros = (text) => text.replace(/\{\{ (\w+)\(t.*?\) \}\}/g, (call, macro) => (macro in MACROS ? expanded(macro) : call));
+const withMacros = (text) => text.replace(/\{\{ (\w+)\(t(.*?)\) \}\}/g, (call, macro, given) => (macro in MACROS ? named(macro, expanded(macro), given) : call));
+
+/** A page may decide two kinds of requests: each has its own names. */
+function named(macro, text, given) {
+  const [name, list] = macro === "decision" ? [...given.matchAll(/"([\w-]+)"/g)].map(([, word]) => word) : [];
+  return name && list ? text.replaceAll("{{ name }}", name).replaceAll("{{ list_name }}", list) : text;
+}
 
 // Puts the main part of a page, or a part of one, into the document, and what the layout has around it. `given`: what a macro
 // is called with.

@@ -12,7 +12,9 @@ const LINES = [
   { reference: "pyt_20261127001-00001", merchant_id: "mch_1", merchant_name: "청자식당", amount: 2488, settled_on: ["2026-11-24"], result: null, reason: null },
   { reference: "pyt_20261127001-00002", merchant_id: "mch_3", merchant_name: "찻집", amount: 500, settled_on: ["2026-11-24"], result: null, reason: null },
 ];
-const INVOICE = { invoice_id: "inv_20261127mch_4", merchant_id: "mch_4", merchant_name: "떡집", amount: 3100, issued_on: "2026-11-27", due_on: "2026-12-11", status: "issued", is_overdue: false, paid_on: null, reference: null };
+const INVOICE = { invoice_id: "inv_20261127mch_4", merchant_id: "mch_4", merchant_name: "떡집", amount: 3100, issued_on: "2026-11-27", due_on: "2026-12-11", status: "issued", is_overdue: false, paid_on: null, reference: null, paid_amount: 0, open_amount: 3100, withdrawn_amount: 0, payments: [], withdrawal_id: null };
+const WITHDRAWAL = { withdrawal_id: "iwd_1", invoice_id: INVOICE.invoice_id, status: "proposed", amount: 3100, reason: "폐업", refusal: null, may_decide: true, steps: [{ step: "proposed", at: "2026-11-27T01:00:00.000Z", by: "anna", reason: "폐업" }] };
+const WITHDRAW = "v1/staff/settlement-invoice-withdrawals";
 const whole = { ...BATCH, paid_amount: 0, failed_amount: 0, open_amount: 2988, lines: LINES };
 const PROPOSE = "POST v1/staff/payout-batches";
 const PAY = `POST v1/staff/settlement-invoices/${INVOICE.invoice_id}/payments`;
@@ -21,6 +23,8 @@ const answers = {
   "GET v1/staff/payouts": { body: { payout_on: "2026-11-27", due_amount: 2988, held_amount: 1493, paid_amount: 0, data: [DUE, HELD, AGAIN] } },
   "GET v1/staff/payout-batches": { body: { data: [BATCH], next_cursor: null } },
   "GET v1/staff/settlement-invoices": { body: { data: [INVOICE], next_cursor: null } },
+  [`GET ${WITHDRAW}`]: { body: { data: [WITHDRAWAL], next_cursor: null } },
+  [`GET ${WITHDRAW}/iwd_1`]: { body: WITHDRAWAL },
   [PROPOSE]: { status: 201, body: BATCH },
   [`GET ${ONE}`]: { body: whole },
   [`POST ${ONE}/approve`]: { body: { ...whole, status: "approved", may_decide: false } },
@@ -36,7 +40,7 @@ async function send(selector) {
   await settle();
 }
 
-open("staff/pages/payouts.html", { name: "payout", list_name: "payouts" });
+open("staff/pages/payouts.html");
 openNavigation();
 sessionStorage.setItem("onmin.staff", JSON.stringify({ idToken: `x.${btoa(JSON.stringify({ "cognito:groups": ["treasurer"] }))}.x`, accessToken: "x.e30.x", refreshToken: "x", expiresAt: 4102444800000 }));
 URL.createObjectURL = () => "blob:x";
@@ -58,25 +62,51 @@ test("a day shows its sums, what is held and why, and what the bank said before"
   assert.match(again, /찻집지급 못 함.*은행: 계좌번호 오류/s);
 });
 
-test("the treasurer writes down, by the second press, that an invoice was paid", async () => {
+test("the treasurer writes down, by the second press, a part of an invoice, and no more than is open", async () => {
   const row = find("[data-invoices] tbody tr");
   assert.match(row.textContent, /떡집.*3,100/s);
   // The first button shows the letter.
-  assert.equal(row.querySelectorAll("button").length, 2);
+  assert.equal(row.querySelectorAll("button").length, 3);
   row.querySelectorAll("button")[1].click();
   await settle();
   const form = find("#invoice-form");
   assert.equal(form.hidden, false);
-  form.amount.value = "3,100";
+  form.amount.value = "3,101";
   form.paid_on.value = "2026-11-27";
   form.reference.value = "입금 17";
-  answers[PAY] = { body: { ...INVOICE, status: "paid", paid_on: "2026-11-27", reference: "입금 17" } };
+  const part = { amount: 1100, paid_on: "2026-11-27", way: "cash", reference: "입금 17", recorded_by: "anna" };
+  answers[PAY] = { body: { ...INVOICE, status: "part_paid", paid_amount: 1100, open_amount: 2000, payments: [part], reference: "입금 17" } };
+  await send("#invoice-form");
+  assert.match(form.querySelector("[data-error=amount]").textContent, /3,100원보다 많습니다/);
+  form.amount.value = "1,100";
+  form.way.value = "cash";
   await send("#invoice-form");
   assert.equal(server.sent(PAY).length, 0);
+  assert.match(form.querySelector("[data-check]").textContent, /2,000원이 남습니다/);
   await send("#invoice-form");
-  assert.deepEqual(server.sent(PAY).map(({ body }) => body), [{ amount: 3100, paid_on: "2026-11-27", reference: "입금 17" }]);
-  assert.match(find("[data-fill=invoice-note]").textContent, /떡집의 3,100원/);
+  assert.deepEqual(server.sent(PAY).map(({ body }) => body), [{ amount: 1100, way: "cash", paid_on: "2026-11-27", reference: "입금 17" }]);
+  assert.match(find("[data-fill=invoice-note]").textContent, /떡집의 1,100원.*남은 금액 2,000원/);
   assert.equal(form.hidden, true);
+});
+
+test("withdrawing what is open needs a reason and the second press, and another person decides it", async () => {
+  find("[data-invoices] tbody tr").querySelectorAll("button")[2].click();
+  await settle();
+  await send("#withdrawal-form");
+  assert.match(find("#withdrawal-form [data-error=reason]").textContent, /사유/);
+  find("#withdrawal-form [name=reason]").value = "폐업";
+  answers[`POST ${WITHDRAW}`] = { status: 201, body: WITHDRAWAL };
+  await send("#withdrawal-form");
+  assert.equal(server.sent(`POST ${WITHDRAW}`).length, 0);
+  await send("#withdrawal-form");
+  assert.deepEqual(server.sent(`POST ${WITHDRAW}`).map(({ body }) => body), [{ invoice_id: INVOICE.invoice_id, reason: "폐업" }]);
+  assert.match(find("[data-fill=invoice-note]").textContent, /3,100원의 청구 철회/);
+  find("[data-withdrawals] tbody button").click();
+  await settle();
+  answers[`POST ${WITHDRAW}/iwd_1/approve`] = { body: { ...WITHDRAWAL, status: "applied", may_decide: false } };
+  await send("[data-screen=withdrawal] [data-decision]");
+  await send("[data-screen=withdrawal] [data-decision]");
+  assert.equal(server.sent(`POST ${WITHDRAW}/iwd_1/approve`).length, 1);
 });
 
 test("the letter says what is owed, since when and until when, and who is no treasurer records nothing", async () => {
@@ -117,10 +147,10 @@ test("another person approves, and only then the bank's file can be had", async 
   find("[data-batches] tbody button").click();
   await settle();
   assert.equal(find("#payout-file-form").hidden, true);
-  await send("[data-decision]");
-  await send("[data-decision]");
+  await send("[data-screen=payout] [data-decision]");
+  await send("[data-screen=payout] [data-decision]");
   assert.equal(server.sent(`POST ${ONE}/approve`).length, 1);
-  assert.equal(find("[data-decision]").hidden, true);
+  assert.equal(find("[data-screen=payout] [data-decision]").hidden, true);
   assert.equal(find("#payout-file-form").hidden, false);
 });
 

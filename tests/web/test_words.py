@@ -25,7 +25,7 @@ from chalicelib.paying.records import RedemptionStatus
 from chalicelib.reconciling.reconciliation import CHECKS, DifferenceKind
 from chalicelib.routes import OPERATIONS
 from chalicelib.sales.rounds import RoundState
-from chalicelib.settlement.invoices import InvoiceStatus
+from chalicelib.settlement.invoices import InvoiceStatus, PaymentWay
 from chalicelib.settlement.outcomes import PayoutResult, SettlementStatus
 from chalicelib.settlement.shop_days import SaleKind
 from chalicelib.staff.audit import AuditAction
@@ -60,6 +60,7 @@ SETTINGS = {setting_key(field.name) for field in fields(CountySettings)}
         (settlement_words.SALE_KINDS, get_args(SaleKind)),
         (settlement_words.PAYOUT_RESULTS, get_args(PayoutResult)),
         (settlement_words.INVOICE_STATES, get_args(InvoiceStatus)),
+        (settlement_words.PAYMENT_WAYS, get_args(PaymentWay)),
         (
             settlement_words.PAYOUT_HOLDS,
             {

@@ -7,11 +7,10 @@ from typing import Any
 from msgspec.structs import replace
 
 from chalicelib.core.values import seoul_date
-from chalicelib.settlement.invoices import invoice_id
 from chalicelib.settlement.keys import slice_of
 from chalicelib.settlement.payees import Payee, PayeeAccount
 from chalicelib.settlement.payout_service import Payouts
-from chalicelib.settlement.statements import GENESIS_HASH, Statement, content_of
+from chalicelib.settlement.statements import content_of
 from chalicelib.settlement.wiring import SettlementWiring
 from chalicelib.settlement.worker import close_days, settle_shops
 from chalicelib.staff.audit import AuditFilter
@@ -27,11 +26,6 @@ from tests.simulator.universe import Universe, process
 
 QUEUE = "settlements"
 SHOP = shop().merchant_id
-DEBTOR = next(
-    other
-    for other in (f"mch_{number:016d}" for number in range(100, 10_000))
-    if slice_of(other) == slice_of(SHOP)
-)
 
 
 class _Payees:
@@ -81,75 +75,6 @@ def _check_settled(universe: Universe, scene: Scene) -> None:
     kept = wiring.settlements.by_id(COUNTY, SHOP, found.settlement_id).statement
     assert content_of(kept.without_rows()) == content_of(found)
     assert sum(row.amount for row in kept.rows) == found.gross_amount == 700
-
-
-def _owing(universe: Universe) -> Scene:
-    """Another shop of the same part owes since the day before, and sold nothing since."""
-    scene = _closed(universe)
-    on = seoul_date(universe.clock())
-    wiring = process().wired(SettlementWiring)
-    wiring.statement_store.put_new(
-        Statement(
-            version=1,
-            county_id=COUNTY,
-            merchant_id=DEBTOR,
-            on=on - timedelta(days=2),
-            gross_amount=-300,
-            sale_amount=-300,
-            fee_amount=0,
-            county_fee_amount=0,
-            carried_in=0,
-            owing_since=on - timedelta(days=2),
-            invoice_on=on,
-            previous=GENESIS_HASH,
-            row_count=1,
-            hash="1" * 64,
-        )
-    )
-    wiring.invoice_store.note_due(COUNTY, on, DEBTOR)
-    return scene
-
-
-def _check_invoiced(universe: Universe, scene: Scene) -> None:
-    _check_settled(universe, scene)
-    on = seoul_date(universe.clock())
-    found = process().wired(SettlementWiring).invoice_store.get(COUNTY, DEBTOR, on)
-    assert found is not None
-    assert (found[0].amount, found[0].status, found[1]) == (300, "issued", 1)
-
-
-def _invoiced(universe: Universe) -> Scene:
-    scene = _owing(universe)
-    _settle(universe, scene)
-    return scene
-
-
-def _record_payment(universe: Universe, scene: Scene) -> Answer:
-    on = seoul_date(universe.clock())
-    paid, _ = (
-        process()
-        .wired(SettlementWiring)
-        .invoices.record_payment(
-            COUNTY,
-            PROPOSER,
-            invoice_id(DEBTOR, on),
-            amount=300,
-            paid_on=on,
-            reference="bank-1",
-            idempotency_key="invoice-1",
-        )
-    )
-    return Answer((paid.invoice_id, paid.status))
-
-
-def _check_payment_recorded(universe: Universe, scene: Scene) -> None:
-    """Paid once, and on record once."""
-    records, _ = AuditStore(universe.table).page(COUNTY, AuditFilter(), limit=100, before_id=None)
-    assert [r.after["amount"] for r in records if r.action == "invoice_paid"] == [300]
-    on = seoul_date(universe.clock())
-    found = process().wired(SettlementWiring).invoice_store.get(COUNTY, DEBTOR, on)
-    assert found is not None
-    assert (found[0].status, found[1]) == ("paid", 2)
 
 
 def _settled(universe: Universe) -> Scene:
@@ -238,13 +163,6 @@ COMMANDS = (
     Command(
         "settle shops", _closed, _settle, other=_convert, duplicate=_settle_twice, outside=_files,
         check=_check_settled, is_worker=True, stall_seconds=1801.0,
-    ),
-    Command(
-        "settle shops and invoice one", _owing, _settle, other=_convert, duplicate=_settle_twice,
-        outside=_files, check=_check_invoiced, is_worker=True, stall_seconds=1801.0,
-    ),
-    Command(
-        "invoices, record a payment", _invoiced, _record_payment, check=_check_payment_recorded,
     ),
     Command("payouts, propose", _settled, _propose, other=_convert, outside=_files),
     Command("payouts, approve", _proposed, _approve),

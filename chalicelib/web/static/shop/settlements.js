@@ -80,10 +80,11 @@ export async function showMonth(of = "", options = {}) {
 const stateTag = (one) => make("span", { class: `tag ${TONES[one.status]}` }, wordsFor("settlement_states", one.status));
 
 /** What the shop has to pay to the county. @param {Api.Schemas["ShopInvoice"]} one */
-function invoiceWords({ invoice_id, amount, due_on, paid_on }) {
-  return paid_on
-    ? t(`청구한 ${won(amount)}을 ${weekday(paid_on)}에 내셨습니다. 청구서 번호 ${invoice_id}`, `You paid the ${won(amount)} of invoice ${invoice_id} on ${weekday(paid_on)}.`)
-    : t(`취소가 더 많아 남은 ${won(amount)}을 청구했습니다. ${weekday(due_on)}까지 군청에 내 주세요. 청구서 번호 ${invoice_id}`, `More was canceled than taken: please pay ${won(amount)} to the county by ${weekday(due_on)}. Invoice ${invoice_id}.`);
+function invoiceWords({ invoice_id, amount, status, paid_amount, open_amount, withdrawn_amount, due_on, paid_on }) {
+  if (paid_on) return t(`청구한 ${won(amount)}을 ${weekday(paid_on)}에 모두 내셨습니다. 청구서 번호 ${invoice_id}`, `You paid the ${won(amount)} of invoice ${invoice_id}, the last of it on ${weekday(paid_on)}.`);
+  if (status === "withdrawn") return t(`청구한 ${won(amount)} 가운데 ${won(withdrawn_amount)}은 군청이 청구를 철회했습니다. 더 내실 돈이 없습니다. 청구서 번호 ${invoice_id}`, `Of the ${won(amount)} of invoice ${invoice_id} the county withdrew ${won(withdrawn_amount)}. Nothing more is to be paid.`);
+  if (paid_amount) return t(`청구한 ${won(amount)} 가운데 ${won(paid_amount)}을 내셨습니다. 남은 ${won(open_amount)}을 ${weekday(due_on)}까지 군청에 내 주세요. 청구서 번호 ${invoice_id}`, `You paid ${won(paid_amount)} of the ${won(amount)} of invoice ${invoice_id}. Please pay the other ${won(open_amount)} to the county by ${weekday(due_on)}.`);
+  return t(`취소가 더 많아 남은 ${won(amount)}을 청구했습니다. ${weekday(due_on)}까지 군청에 내 주세요. 청구서 번호 ${invoice_id}`, `More was canceled than taken: please pay ${won(amount)} to the county by ${weekday(due_on)}. Invoice ${invoice_id}.`);
 }
 
 /** When it is paid, or why not. @param {Settlement} one */
@@ -124,7 +125,7 @@ export async function showSettlement(id, options) {
   wanted = found.on.slice(0, 7);
   fill(screen("settlement"), { "settled-on": t(`${day(found.on)} 정산`, `Settlement of ${day(found.on)}`), "payout-words": payoutWords(found) });
   const payTo = seek("[data-pay-to]");
-  if (payTo) payTo.hidden = found.invoice?.status !== "issued";
+  if (payTo) payTo.hidden = !found.invoice?.open_amount;
   /** @type {[string, string][]} */
   const owed = found.carried_in_amount ? [[t("앞에서 넘어온 금액", "Carried in"), signedWon(found.carried_in_amount)]] : [];
   /** @type {[string, string][]} */

@@ -94,6 +94,9 @@ const SOURCES = [
   async () => (await ask("GET", "v1/staff/interest-proposals", { query: { status: "proposed", limit: NEWEST } })).data.map((one) => ({
     screen: "interest-proposal", id: one.proposal_id, what: t("금고 계좌 이자", "Interest"), title: won(one.total_amount), ...asked(one), isMine: one.may_decide,
   })),
+  async () => (await ask("GET", "v1/staff/settlement-invoice-withdrawals", { query: { status: "proposed", limit: NEWEST } })).data.map((one) => ({
+    screen: "withdrawal", id: one.withdrawal_id, what: t("청구 철회", "Withdrawal"), title: `${won(one.amount)} · ${one.reason}`, ...asked(one), isMine: one.may_decide,
+  })),
   async () => (await ask("GET", "v1/staff/payout-batches", { query: { status: "proposed", limit: NEWEST } })).data.map((one) => ({
     screen: "payout", id: one.batch_id, what: t("가맹점 지급", "Shop payouts"), title: `${day(one.payout_on)} · ${won(one.amount)}`, ...asked(one), isMine: one.may_decide,
   })),

@@ -10,7 +10,7 @@ import { wordsFor } from "../common/words.js";
 import { onDecision, PROPOSAL_COLUMNS, renderSteps, showDecision, statusTag } from "./approvals.js";
 import { base64Of, showProblems } from "./csv-file.js";
 import { ask, open, openWord } from "./desk.js";
-import { openInvoice, readInvoices } from "./invoices.js";
+import { openInvoice, openWithdrawal, readInvoices } from "./invoices.js";
 import { deskTable } from "./table.js";
 
 /** @typedef {Api.Schemas["PayableRow"]} Payable */
@@ -84,7 +84,7 @@ const lines = deskTable(find("[data-payout-lines]"), {
 export const tab = {
   name: "payouts",
   words: t("가맹점 지급", "Shop payouts"),
-  views: { payout: openOne, invoice: openInvoice },
+  views: { payout: openOne, invoice: openInvoice, withdrawal: openWithdrawal },
   async open() {
     open("payouts");
     note("payout-note", "");
