@@ -22,6 +22,7 @@ WORKERS = {
     "reporting.worker": "reports",
     "approvals.worker": "grants",
     "wallets.worker": "expirations",
+    "photos.worker": "photo_nights",
     "trips.worker": "trip_nights",
     "buying.worker": "online_purchases",
     "merchants.worker": "merchants",

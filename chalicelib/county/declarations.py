@@ -61,6 +61,7 @@ FEATURES = (
     "draw",
     "trip",
     "card",
+    "photo",
 )
 """What reads settings besides the rules of the kinds of entries."""
 

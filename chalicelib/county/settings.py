@@ -279,6 +279,8 @@ class CountySettings(Struct, frozen=True, kw_only=True):
     activity_post: Annotated[int, of_activity.POST] = 0
     activity_posts_a_day: Annotated[int, of_activity.POSTS_A_DAY] = 1
     referral_year_maximum: Annotated[int, of_activity.REFERRALS_A_YEAR] = 10
+    photo_entries: Annotated[int, of_activity.PHOTO_ENTRIES] = 0
+    photo_kept_days: Annotated[int, of_activity.PHOTO_KEPT_DAYS] = 90
     # fmt: on
 
     def __post_init__(self) -> None:

@@ -81,6 +81,9 @@ AuditAction = Literal[
     "segment_ended",
     "extract_taken_out",
     "referral_taken_back",
+    "photo_viewed",
+    "photo_accepted",
+    "photo_refused",
 ]
 Facts = Mapping[str, str | int | bool | list[str] | None]
 
