@@ -74,19 +74,21 @@ class Photos(Struct, frozen=True):
         `MemberNotFoundError`, `MemberSuspendedError`, `TryAgainError`.
         """
         profile, now = self._profile(actor), to_milliseconds(self.clock())
+        campaign = self.campaigns.by_id(actor.county_id, campaign_id)
         photo_id = sibling_id("pho", upload_id)
+        # First: what is the same request, sent twice, must be seen as the entry that it made.
+        used = self._used(profile, campaign)
         known = self.store.by_id(actor.county_id, photo_id)
         if known is not None and known.member_id == actor.member_id:
             if known.campaign_id != campaign_id:
                 raise PhotoUsedError(param="upload_id")
             return known, True
-        campaign = self.campaigns.by_id(actor.county_id, campaign_id)
         settings = self._settings(actor.county_id, now)
         check_is_identified(profile, is_needed=bool(settings.identity_visit))
         most = rules.most_of(campaign, settings, now)
         visits = self._visits(campaign, actor.member_id, now)
         visited = rules.visited_at(place, visits)
-        rules.check_turn(self._used(profile, campaign), most)
+        rules.check_turn(used, most)
         name = f"photo/{photo_id}"
         kept = self.images.use(
             actor.county_id, actor.member_id, upload_id, name=name, param="upload_id"

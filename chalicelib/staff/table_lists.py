@@ -9,7 +9,7 @@ TableName = Literal[
     "duties", "entries", "facility_proposals", "fee_book", "fraud_cases", "gates", "import_rows",
     "inbox", "invoices", "keys", "left_vouchers", "members", "paper_circulation",
     "paper_movements", "paper_stock", "payables", "payment_matches", "payout_batches",
-    "payout_lines", "phones", "receivables", "reconciliations", "refunds", "registrations",
+    "payout_lines", "phones", "photo_entries", "receivables", "reconciliations", "refunds", "registrations",
     "reports", "round_hours", "rounds", "segments", "setting_proposals", "shop_changes",
     "shop_reports", "shops", "sights", "spending_gaps", "trends", "trip_effects", "trips",
     "waivers",
@@ -18,7 +18,7 @@ OF_PEOPLE: frozenset[TableName] = frozenset(
     {
         "adjustments", "audit", "counter_requests", "counter_sales", "data_uses", "draw_places",
         "entries", "fraud_cases", "inbox", "left_vouchers", "members", "paper_movements",
-        "receivables", "refunds", "trips", "waivers",
+        "photo_entries", "receivables", "refunds", "trips", "waivers",
     }
 )  # fmt: skip
 """Lists whose rows are about somebody, if only by a number: members, or staff at their work."""

@@ -38,6 +38,7 @@ CALLS = {
     "joining": "complete_signup",
     "reporting": "run_report",
     "wallets": "expire_lots",
+    "photos": "tend_photos",
     "trips": "tend_trips",
     "approvals": "run_grants",
     "buying": "serve_tickets",

@@ -20,6 +20,7 @@ DESK_VIEWS = (
     View("staff-audit", "/staff/audit", "staff", desk_steps.desk("audit")),
     View("staff-data-uses", "/staff/data-uses", "staff", desk_steps.desk("data-uses")),
     View("staff-duties", "/staff/duties", "staff", desk_steps.desk("duties")),
+    View("staff-photos", "/staff/photos", "staff", desk_steps.desk("photos")),
     View("staff-fraud-cases", "/staff/fraud-cases", "staff", desk_steps.desk("fraud-cases")),
     View("staff-dead-letters", "/staff/dead-letters", "staff", desk_steps.desk("dead-letters")),
     View("staff-counter", "/staff/counter", "staff", desk_steps.desk("counter")),

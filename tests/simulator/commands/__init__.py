@@ -16,6 +16,7 @@ from tests.simulator.commands import (
     merchants,
     papering,
     paying,
+    picturing,
     rewarding,
     rushing,
     selling,
@@ -53,6 +54,7 @@ COMMANDS: dict[str, Command] = {
         rewarding,
         deciding,
         earning,
+        picturing,
     )
     for command in module.COMMANDS
 }  # fmt: skip
