@@ -131,7 +131,14 @@ def decide(staff: int, decision: Any) -> Command:
         told = Told(activities_of(world))
         desk = replace(desk_of(world), posts=told)
         photo = desk.decide(COUNTY, STAFF[staff], photo_id(scene), decision, reason="사진 확인")
-        return told.given[0] if told.given else photo.decision
+        if photo.decision != "accepted":
+            return photo.decision
+        # To who was not the first, what the first one was told.
+        return (
+            told.given[0]
+            if told.given
+            else told.posts.post(COUNTY, photo.member_id, photo.photo_id)
+        )
 
     return run
 
