@@ -81,6 +81,9 @@ def raised_with() -> dict[str, list[set[str]]]:
         for node in ast.walk(ast.parse(path.read_text())):
             if isinstance(node, ast.Raise) and isinstance(node.exc, ast.Name | ast.Attribute):
                 found.setdefault(_last(node.exc), []).append(set())
+            # What those who share the steps of two people raise is named in the class.
+            if isinstance(node, ast.Assign) and _last(node.targets[0]) == "NOT_FOUND":
+                found.setdefault(_last(node.value), []).append(set())
             if isinstance(node, ast.Call) and isinstance(node.func, ast.Name | ast.Attribute):
                 names = {k.arg for k in node.keywords if k.arg}
                 found.setdefault(_last(node.func), []).append(names)

@@ -40,6 +40,7 @@ MODULES = {
     "run_report": (253, 62),
     "run_grants": (223, 25),
     "expire_lots": (211, 20),
+    "tend_photos": (229, 38),
     "tend_trips": (231, 40),
     "remind_of_expiry": (211, 20),
     "note_entries": (243, 45),
