@@ -2,7 +2,7 @@
 
 from typing import Annotated
 
-from chalicelib.county.declarations import ASKED, ONE_PERSON, PERSON_KEY, Setting
+from chalicelib.county.declarations import ASKED, MESSAGES, ONE_PERSON, PERSON_KEY, Setting
 
 # fmt: off
 Joining = Annotated[int, Setting(
@@ -27,4 +27,8 @@ PersonKey = Annotated[int, Setting(
     "한 사람을 알아보는 값", "What tells one person from another",
     PERSON_KEY, (0, 1), ("identity",), ONE_PERSON,
 )]
+MESSAGES_ABROAD = Setting(
+    "그 가운데 해외 번호로", "Of these, to numbers abroad",
+    MESSAGES, (0, 1_000_000), ("text_messages",),
+)
 # fmt: on

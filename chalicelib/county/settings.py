@@ -247,14 +247,8 @@ class CountySettings(Struct, frozen=True, kw_only=True):
         "한 시간에 보내는 인증 문자", "Text messages of an hour",
         MESSAGES, (100, 1_000_000), ("text_messages",),
     )] = 6_000
-    messages_abroad_hour_cap: Annotated[int, Setting(
-        "그 가운데 해외 번호로", "Of these, to numbers abroad",
-        MESSAGES, (0, 1_000_000), ("text_messages",),
-    )] = 300
-    draw_tax_free_maximum: Annotated[int, Setting(
-        "세금을 떼지 않는 경품의 최대", "Largest prize that is not taxed",
-        WON, (0, AMOUNT_MAX), ("draw",),
-    )] = 50_000
+    messages_abroad_hour_cap: Annotated[int, of_identity.MESSAGES_ABROAD] = 300
+    draw_tax_free_maximum: Annotated[int, of_activity.PRIZE_TAX_FREE] = 50_000
     merchant_barred_nightlife: of_merchants.Nightlife = 1
     merchant_barred_gambling: of_merchants.Gambling = 1
     merchant_barred_large_store: of_merchants.LargeStore = 1
