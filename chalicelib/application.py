@@ -23,6 +23,7 @@ WORKERS = {
     "approvals.worker": "grants",
     "wallets.worker": "expirations",
     "festivals.worker": "referrals",
+    "photos.worker": "photo_nights",
     "trips.worker": "trip_nights",
     "buying.worker": "online_purchases",
     "merchants.worker": "merchants",

@@ -151,6 +151,8 @@ ROUTES: Mapping[str, tuple[str, ...]] = {
     "/v1/staff/members/{member_id}/referral-return": ("festivals.staff_routes",),
     "/v1/staff/campaigns/{campaign_id}/visit-codes": ("festivals.staff_routes",),
     "/v1/staff/campaigns/{campaign_id}/link": ("campaigns.link_routes",),
+    "/v1/me/photo-entries": ("photos.routes",),
+    "/v1/staff/photo-entries": ("photos.desk_routes",),
     "/v1/me/uploads": ("uploads.routes",),
     "/v1/me/trips": ("trips.routes",),
     "/v1/me/trips/{trip_id}/claims": ("trips.claim_routes",),

@@ -31,7 +31,16 @@ def test_a_worker_writes_no_kind_that_is_not_its_own(function: str) -> None:
         "draw_due_lots": {"DRAWS"},
         "expire_lots": {"WALLET", "JOBS"},
         "finish_referrals": {"WALLET", "VISITED", "BUDGET"},
-        "tend_trips": {"WALLET", "TRIPS", "TRIPBUDGET", "TRIPDAYS", "TRIPWATCH", "TRAVELLER"},
+        "tend_photos": {"PHOTOS", "VISITED", "WALLET"},
+        "tend_trips": {
+            "WALLET",
+            "TRIPS",
+            "TRIPBUDGET",
+            "TRIPDAYS",
+            "TRIPEFFECT",
+            "TRIPWATCH",
+            "TRAVELLER",
+        },
         "import_register": {
             "IMPORT",
             "MERCHANTS",

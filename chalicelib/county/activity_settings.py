@@ -1,7 +1,8 @@
 """The settings of mileage for what members do: log in, post, bring others (the ordinance's art. 6-2
-(4)). Nothing is given until two people say how much."""
+(4)), enter photos and win. Nothing is given until two people say how much."""
 
-from chalicelib.county.declarations import PEOPLE, POINTS, POSTS, Money, Setting
+from chalicelib.core.values import AMOUNT_MAX
+from chalicelib.county.declarations import DAYS, PEOPLE, POINTS, POSTS, WON, Money, Setting
 
 # fmt: off
 LOGIN = Setting(
@@ -27,5 +28,18 @@ REFERRALS_A_YEAR = Setting(
     PEOPLE, (0, 10_000), ("referral_grant",),
     Money("추천한 사람이 한 해에 마일리지를 받는 친구",
           "Friends for whom a referrer is rewarded in a year", (0, 100)),
+)
+PRIZE_TAX_FREE = Setting(
+    "세금을 떼지 않는 경품의 최대", "Largest prize that is not taxed",
+    WON, (0, AMOUNT_MAX), ("draw",),
+)
+PHOTO_ENTRIES = Setting(
+    "한 행사에 한 사람이 응모하는 사진 (0: 받지 않음)",
+    "Photos of one person in a campaign (0: none taken)",
+    POSTS, (0, 20), ("photo",),
+)
+PHOTO_KEPT_DAYS = Setting(
+    "행사가 끝나고 응모 사진을 두는 날", "Days that photos are kept after their campaign",
+    DAYS, (1, 180), ("photo",),
 )
 # fmt: on

@@ -62,6 +62,7 @@ FEATURES = (
     "trip",
     "card",
     "marketing",
+    "photo",
 )
 """What reads settings besides the rules of the kinds of entries."""
 

@@ -239,10 +239,7 @@ class CountySettings(Struct, frozen=True, kw_only=True):
     desk_inbox_mail: Annotated[int, of_desk.INBOX_MAIL] = 0
     messages_hour_cap: Annotated[int, of_messages.HOUR_CAP] = 6_000
     messages_abroad_hour_cap: Annotated[int, of_messages.ABROAD_HOUR_CAP] = 300
-    draw_tax_free_maximum: Annotated[int, Setting(
-        "세금을 떼지 않는 경품의 최대", "Largest prize that is not taxed",
-        WON, (0, AMOUNT_MAX), ("draw",),
-    )] = 50_000
+    draw_tax_free_maximum: Annotated[int, of_activity.PRIZE_TAX_FREE] = 50_000
     merchant_barred_nightlife: of_merchants.Nightlife = 1
     merchant_barred_gambling: of_merchants.Gambling = 1
     merchant_barred_large_store: of_merchants.LargeStore = 1
@@ -271,6 +268,8 @@ class CountySettings(Struct, frozen=True, kw_only=True):
     marketing_day_maximum: Annotated[int, of_marketing.DAY_MAXIMUM] = 1
     marketing_week_maximum: Annotated[int, of_marketing.WEEK_MAXIMUM] = 2
     marketing_held_out_percent: Annotated[int, of_marketing.HELD_OUT_PERCENT] = 10
+    photo_entries: Annotated[int, of_activity.PHOTO_ENTRIES] = 0
+    photo_kept_days: Annotated[int, of_activity.PHOTO_KEPT_DAYS] = 90
     # fmt: on
 
     def __post_init__(self) -> None:

@@ -75,7 +75,8 @@ class Drawn(Struct, frozen=True, kw_only=True):
 class Draw(Struct, frozen=True, kw_only=True):
     """A draw as it was announced, and its later steps if they are taken. `legal_basis` is the
     article that lets the county give prizes; a winner answers within `answer_days`. `round_id`: the
-    sale round whose buyers are drawn; its entrants apply themselves, and nobody adds any."""
+    sale round whose buyers are drawn; its entrants apply themselves, and nobody adds any.
+    `campaign_id`: the campaign whose entries are in the list, beside those of files."""
 
     county_id: str
     draw_id: str
@@ -92,6 +93,7 @@ class Draw(Struct, frozen=True, kw_only=True):
     announced_by: Person
     code_version: int = CODE_VERSION
     round_id: str | None = None
+    campaign_id: str | None = None
     frozen: Frozen | None = None
     drawn: Drawn | None = None
 

@@ -65,3 +65,13 @@ def offer(county_id: str, draw_id: str, number: int) -> Key:
 def split_place(sk: str) -> int:
     """The place from the sort key of an answer or a contact."""
     return int(sk.partition("#")[2])
+
+
+def campaign_entries(county_id: str, campaign_id: str) -> str:
+    """Who is entered in the draws of a campaign."""
+    return f"{county_id}#CAMPAIGNENTRIES#{campaign_id}"
+
+
+def campaign_entry(county_id: str, campaign_id: str, source_id: str) -> Key:
+    """`source_id`: by what somebody is entered."""
+    return Key(campaign_entries(county_id, campaign_id), source_id)

@@ -7,6 +7,7 @@ from chalicelib.draws.draws import Draw, Drawn, Frozen
 from chalicelib.draws.entrants import Upload, UploadKind
 from chalicelib.draws.offers import Offer
 from chalicelib.draws.places import Answer
+from chalicelib.joining.campaigns import Campaign
 from chalicelib.staff.person import Person
 
 
@@ -16,6 +17,10 @@ class Beacon(Protocol):
     def signature(self, chain_hash: str, number: int) -> str | None:
         """Of a round, in hex; `None` if the relays say that there is no such round. Raises
         `TryAgainError` while too few of them answer, and another error when they differ."""
+
+
+class Campaigns(Protocol):
+    def by_id(self, county_id: str, campaign_id: str) -> Campaign: ...
 
 
 class WriteOnceFiles(Protocol):
@@ -60,6 +65,8 @@ class DrawStore(Protocol):
     def put_upload(self, draw: Draw, upload: Upload, by: Person, at: datetime) -> None: ...
 
     def uploads(self, draw: Draw, now: datetime) -> list[Upload]: ...
+
+    def campaign_members(self, draw: Draw) -> list[str]: ...
 
     def row_count(self, draw: Draw, kind: UploadKind) -> int: ...
 

@@ -14,11 +14,7 @@ from chalicelib.draws.entrants import Row, SiftedRow, entrant_id
 from chalicelib.draws.files import StepDiffersError
 from chalicelib.draws.offers import Offer, next_offer
 from chalicelib.draws.ports import DrawFiles, DrawStore
-from chalicelib.draws.service import SALT_BYTES
-from chalicelib.staff.person import Person
-
-SCHEDULE = Person("system", "system")
-"""Who freezes the list of a sale round: no person."""
+from chalicelib.draws.service import SALT_BYTES, SCHEDULE
 
 
 class RoundLots(Struct, frozen=True):

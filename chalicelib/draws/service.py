@@ -3,17 +3,19 @@
 import secrets
 from datetime import date, datetime
 from functools import cache, partial
+from typing import Any
 
 from msgspec import Struct
 
 from chalicelib.core.clock import Clock
 from chalicelib.core.errors import NotAllowedError
-from chalicelib.core.values import new_id, to_milliseconds
+from chalicelib.core.values import new_id, sibling_id, to_milliseconds
 from chalicelib.draws import draws as rules
 from chalicelib.draws.beacon_rounds import QUICKNET
 from chalicelib.draws.draws import FALLBACK_AFTER, Draw, Prize
 from chalicelib.draws.entrants import (
     ENTRANTS_MAX,
+    Row,
     SiftedRow,
     Upload,
     UploadKind,
@@ -28,13 +30,15 @@ from chalicelib.draws.errors import (
     DrawNotFoundError,
     EntrantsTooManyError,
 )
-from chalicelib.draws.ports import DrawFiles, DrawStore
+from chalicelib.draws.ports import Campaigns, DrawFiles, DrawStore
 from chalicelib.ledger.idempotency import digest, fingerprint
 from chalicelib.staff.idempotency_keys import propose_once
 from chalicelib.staff.person import IdempotencyRecord, Person
 from chalicelib.staff.ports import IdempotencyStore
 
 SALT_BYTES = 16
+SCHEDULE = Person("system", "system")
+"""Who freezes the list of a sale round, and brings a campaign's entries: no person."""
 
 
 class Announcement(Struct, frozen=True, kw_only=True):
@@ -48,6 +52,7 @@ class Announcement(Struct, frozen=True, kw_only=True):
     draws_at: datetime
     answer_days: int
     erased_on: date
+    campaign_id: str | None = None
 
 
 class UploadResult(Struct, frozen=True, kw_only=True):
@@ -64,6 +69,7 @@ class Draws(Struct, frozen=True):
     store: DrawStore
     files: DrawFiles
     idempotency_store: IdempotencyStore
+    campaigns: Campaigns
     clock: Clock
 
     def announce(
@@ -72,11 +78,13 @@ class Draws(Struct, frozen=True):
         """(the draw, whether this repeats it). Its two rounds are fixed by this, before anybody is
         in its list.
 
-        Raises `DrawTimesInvalidError`, `IdempotencyKeyReusedError`.
+        Raises `DrawTimesInvalidError`, `CampaignNotFoundError`, `IdempotencyKeyReusedError`.
         """
+        if asked.campaign_id is not None:
+            self.campaigns.by_id(county_id, asked.campaign_id)
         now = to_milliseconds(self.clock())
         made = _announced(county_id, new_id("drw", now), person, asked, now)
-        wanted = {
+        wanted: dict[str, Any] = {
             "title": asked.title,
             "legal_basis": asked.legal_basis,
             "prizes": [[p.name, p.kind, p.count, p.amount] for p in asked.prizes],
@@ -84,6 +92,8 @@ class Draws(Struct, frozen=True):
             "times": [asked.closes_at.isoformat(), asked.draws_at.isoformat()],
             "days": [asked.answer_days, asked.erased_on.isoformat()],
         }
+        if asked.campaign_id is not None:
+            wanted["campaign_id"] = asked.campaign_id
         record = IdempotencyRecord(
             county_id=county_id,
             digest=digest("draw", person.subject, idempotency_key),
@@ -211,6 +221,8 @@ class Draws(Struct, frozen=True):
 
     def _freeze(self, draw: Draw, person: Person) -> tuple[rules.Frozen, tuple[str, ...]]:
         now = to_milliseconds(self.clock())
+        if draw.status(now) == "closed":
+            self._bring_campaign_entries(draw, now)
         uploads = self.store.uploads(draw, now)
         salt = self.store.salt(draw, now)
         if salt is None:
@@ -224,6 +236,15 @@ class Draws(Struct, frozen=True):
             now=now,
         )
         return self.files.keep_frozen(draw, frozen, ids)
+
+    def _bring_campaign_entries(self, draw: Draw, now: datetime) -> None:
+        """As a file of entrants like others, once; each of them was looked at by staff, so there
+        are never more than a list may have."""
+        members = self.store.campaign_members(draw)
+        rows = tuple(Row(number, f"member/{one}") for number, one in enumerate(members, 1))
+        if rows:
+            upload = Upload(sibling_id("dup", draw.draw_id), "entrants", rows)
+            self.store.put_upload(draw, upload, SCHEDULE, now)
 
     def _is_maker(self, draw: Draw, person: Person) -> bool:
         makers = (draw.announced_by, *self.store.uploaders(draw))
@@ -254,4 +275,5 @@ def _announced(
         erased_on=asked.erased_on,
         announced_at=now,
         announced_by=Person(person.subject, person.username),
+        campaign_id=asked.campaign_id,
     )

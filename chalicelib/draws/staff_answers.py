@@ -9,6 +9,7 @@ from chalicelib.draws.draws import Draw
 from chalicelib.draws.places import TAX_PERCENT, is_taxed
 from chalicelib.draws.wiring import DrawsWiring
 from chalicelib.http.call import Call
+from chalicelib.http.terms import CampaignRef
 from chalicelib.staff.actor import person_of
 
 
@@ -30,6 +31,8 @@ class StaffDrawAnswer(DrawFacts):
     """How many days somebody who is asked may take."""
     erased_on: date
     """The day on which personal data of the draw is erased."""
+    campaign_id: CampaignRef | None
+    """The campaign whose entries are in the list, beside those of files; null of none."""
     may_freeze: bool
     """Whether the reader may freeze the list: somebody else than who announced it."""
     tax_free_maximum: int
@@ -58,6 +61,7 @@ def staff_answer(call: Call[Any], draw: Draw, *, is_alone: bool = True) -> Staff
         frozen_by=draw.frozen.by.username if draw.frozen else None,
         answer_days=draw.answer_days,
         erased_on=draw.erased_on,
+        campaign_id=draw.campaign_id,
         may_freeze=(
             draw.round_id is None
             and is_alone

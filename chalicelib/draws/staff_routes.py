@@ -30,7 +30,8 @@ from chalicelib.draws.wiring import DrawsWiring
 from chalicelib.http.call import Call, Document, Shape, attachment
 from chalicelib.http.operations import Operations
 from chalicelib.http.shapes import Day, Letters, OneLine, PageQuery
-from chalicelib.http.terms import DrawRef, NextCursor
+from chalicelib.http.terms import CampaignRef, DrawRef, NextCursor
+from chalicelib.joining.errors import CampaignNotFoundError
 from chalicelib.staff.actor import person_of
 
 routes = Operations(tag="draws")
@@ -76,6 +77,8 @@ class DrawBody(Shape):
     """How many days a winner may take to answer."""
     erased_on: Day
     """The day on which personal data of the draw is erased."""
+    campaign_id: CampaignRef | None = None
+    """Whose entries are drawn too, as by accepted photos; null of a draw of files alone."""
 
 
 class UploadBody(Shape):
@@ -120,7 +123,7 @@ class StaffDrawsAnswer(Shape):
     body=DrawBody,
     answer=StaffDrawAnswer,
     requires_idempotency_key=True,
-    errors=(DrawTimesInvalidError,),
+    errors=(DrawTimesInvalidError, CampaignNotFoundError),
 )
 def announce_draw(call: Call[DrawBody]) -> StaffDrawAnswer:
     from chalicelib.draws.service import Announcement
@@ -142,6 +145,7 @@ def announce_draw(call: Call[DrawBody]) -> StaffDrawAnswer:
         draws_at=body.draws_at,
         answer_days=body.answer_days,
         erased_on=body.erased_on,
+        campaign_id=body.campaign_id,
     )
     draw, is_repeated = call.wired(DrawsWiring).draws.announce(
         call.county_id, person_of(call), asked, idempotency_key=call.idempotency_key

@@ -110,6 +110,14 @@ class DrawStore:
             found.append(Upload(upload_id, item["kind"], tuple(rows)))
         return found
 
+    def campaign_members(self, draw: Draw) -> list[str]:
+        """Access pattern 343: who was entered in the draw's campaign before it closed."""
+        if draw.campaign_id is None:
+            return []
+        pk = keys.campaign_entries(draw.county_id, draw.campaign_id)
+        items = self._table.query_all(pk, consistent=True)
+        return [item["member_id"] for item in items if parse_time(item["at"]) < draw.closes_at]
+
     def row_count(self, draw: Draw, kind: UploadKind) -> int:
         """Of all whole uploads of a kind, as each was counted when it was kept."""
         items = self._upload_items(draw)
@@ -198,6 +206,25 @@ class DrawStore:
     def _opened(self, item: Item) -> str:
         bound_to = _bound_to(item["pk"], item["sk"])
         return self._cipher.open(bound_to, item["data_key"], "text", item["text"])
+
+
+def item_from_campaign_entry(
+    county_id: str,
+    campaign_id: str,
+    source_id: str,
+    *,
+    member_id: str,
+    at: datetime,
+    until: datetime,
+) -> Item:
+    """For the transaction of what somebody is entered by; kept `until`."""
+    return {
+        **keys.campaign_entry(county_id, campaign_id, source_id)._asdict(),
+        "type": "campaign_entry",
+        "member_id": member_id,
+        "at": format_time(at),
+        "ttl": int(until.timestamp()),
+    }
 
 
 def _bound_to(pk: str, sk: str) -> str:

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 from chalicelib.aws.adapters import Wiring
 from chalicelib.county.wiring import CountyWiring
+from chalicelib.joining.wiring import JoiningWiring
 from chalicelib.staff.wiring import StaffWiring
 
 if TYPE_CHECKING:
@@ -37,6 +38,7 @@ class DrawsWiring(Wiring):
             self.store,
             self.files,
             self.adapters.wired(StaffWiring).idempotency_store,
+            self.adapters.wired(JoiningWiring).campaigns,
             self.adapters.now,
         )
 

@@ -5,6 +5,7 @@ from datetime import date, datetime, timedelta
 
 from chalicelib.aws.keys import Key
 from chalicelib.aws.table import Item, Table
+from chalicelib.core.codes import read_code
 from chalicelib.core.values import format_time, parse_time
 from chalicelib.festivals import keys
 from chalicelib.festivals.rewarding import Reward
@@ -56,6 +57,16 @@ class VisitStore:
         """Access pattern 328: how many marks somebody has that begin so."""
         pk = keys.visited(county_id, who, "").pk
         return sum(1 for _ in self._table.query_all(pk, prefix=prefix, consistent=True))
+
+    def visits(self, county_id: str, member_id: str, campaign_id: str) -> list[Stamp]:
+        """Access pattern 341: which booths of a campaign rewarded a member's visit, and when."""
+        pk, prefix = keys.visited(county_id, member_id, keys.mark(campaign_id, ""))
+        found = self._table.query_all(pk, prefix=prefix, consistent=True)
+        return [
+            Stamp(read_code(item["booth"]), parse_time(item["at"]))
+            for item in found
+            if item["type"] == "visit"
+        ]
 
     def append(
         self, entry: Entry, budget: BudgetChange | None, reward: Reward, profile: Profile

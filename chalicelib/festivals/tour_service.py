@@ -1,6 +1,6 @@
 """Stamp cards of members: stamps by codes of places and by gates, and what a full card is worth."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 
 from msgspec import Struct
@@ -129,28 +129,36 @@ class Tours(Struct, frozen=True):
         self, campaign: Campaign, member_id: str, facility_ids: list[str]
     ) -> tuple[Stamp, ...]:
         """Where our gates let the member in while the campaign was open: stamps from now on."""
-        found: list[Stamp] = []
-        open_ids = list(facility_ids)
-        looks = 0
-        for on in _days_back(campaign, seoul_date(self.visits.clock())):
-            for facility_id in tuple(open_ids):
-                if looks == GATE_LOOKS_MAX:
-                    return tuple(found)
-                looks += 1
-                admission = self.admissions.of_member(
-                    campaign.county_id, facility_id, on, member_id
-                )
-                if admission is None or not campaign.is_open(admission.scan.scanned_at):
-                    continue
-                stamp = Stamp(facility_id, admission.scan.scanned_at)
-                self.stamps.put(campaign, member_id, stamp)
-                found.append(stamp)
-                open_ids.remove(facility_id)
-        return tuple(found)
+        today = seoul_date(self.visits.clock())
+        found = tuple(admitted(self.admissions, campaign, member_id, facility_ids, today))
+        for stamp in found:
+            self.stamps.put(campaign, member_id, stamp)
+        return found
 
     def _profile(self, actor: MemberActor) -> Profile:
         profile = self.visits.chain.read(actor.county_id, actor.member_id).profile
         return check_is_active(profile, actor)
+
+
+def admitted(
+    admissions: Admissions,
+    campaign: Campaign,
+    member_id: str,
+    facility_ids: Iterable[str],
+    today: date,
+) -> Iterator[Stamp]:
+    """Where gates let a member in while the campaign was open: each sight's last time."""
+    open_ids = list(facility_ids)
+    looks = 0
+    for on in _days_back(campaign, today):
+        for facility_id in tuple(open_ids):
+            if looks == GATE_LOOKS_MAX:
+                return
+            looks += 1
+            admission = admissions.of_member(campaign.county_id, facility_id, on, member_id)
+            if admission is not None and campaign.is_open(admission.scan.scanned_at):
+                open_ids.remove(facility_id)
+                yield Stamp(facility_id, admission.scan.scanned_at)
 
 
 def _days_back(campaign: Campaign, today: date) -> Iterable[date]:

@@ -87,6 +87,9 @@ AuditAction = Literal[
     "segment_message_proposed",
     "segment_message_approved",
     "segment_message_rejected",
+    "photo_viewed",
+    "photo_accepted",
+    "photo_refused",
 ]
 Facts = Mapping[str, str | int | bool | list[str] | None]
 

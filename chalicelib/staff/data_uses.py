@@ -17,12 +17,13 @@ USES: frozenset[AuditAction] = frozenset(
         "extract_taken_out",
         "member_revealed",
         "payout_file_made",
+        "photo_viewed",
         "table_taken_out",
         "trip_image_viewed",
         "trip_viewed",
     }
 )
-"""What shows or takes out personal data in clear; of trips no reason is asked for."""
+"""What shows or takes out personal data in clear; of trips and photos no reason is asked for."""
 
 
 class DataReview(Struct, frozen=True, kw_only=True):

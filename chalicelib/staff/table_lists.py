@@ -10,16 +10,17 @@ TableName = Literal[
     "gates", "import_rows", "inbox", "interest_proposals", "interest_rows", "invoice_withdrawals",
     "invoices", "keys", "left_vouchers", "members", "paper_circulation", "paper_movements",
     "paper_stock", "payables", "payment_matches", "payout_batches", "payout_lines", "phones",
-    "receivables", "reconciliations", "refunds", "registrations", "reports", "round_hours",
-    "rounds", "segment_effects", "segment_messages", "segments", "setting_proposals",
-    "shop_changes", "shop_reports", "shops", "sights", "spending_gaps", "treasury_account",
-    "trends", "trip_effects", "trips", "waivers",
+    "photo_entries", "receivables", "reconciliations", "refunds", "registrations", "reports",
+    "round_hours", "rounds", "segment_effects", "segment_messages", "segments",
+    "setting_proposals", "shop_changes", "shop_reports", "shops", "sights", "spending_gaps",
+    "treasury_account", "trends", "trip_effects", "trips", "waivers",
 ]  # fmt: skip
 OF_PEOPLE: frozenset[TableName] = frozenset(
     {
         "adjustments", "audit", "counter_requests", "counter_sales", "data_uses", "draw_places",
         "entries", "fraud_cases", "inbox", "invoice_withdrawals", "left_vouchers", "members",
         "paper_movements", "receivables", "refunds", "trips", "waivers",
+        "photo_entries",
     }
 )  # fmt: skip
 """Lists whose rows are about somebody, if only by a number: members, or staff at their work."""

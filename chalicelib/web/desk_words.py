@@ -26,6 +26,7 @@ LISTS: "Mapping[TableName, Words]" = {
     "left_vouchers": ("탈퇴한 분의 상품권", "Vouchers of who has left"),
     "members": ("찾은 회원", "Members found"),
     "paper_movements": ("지류가 옮겨진 기록", "Movements of notes"),
+    "photo_entries": ("응모 사진", "Photo entries"),
     "receivables": ("받을 돈", "Receivables"),
     "refunds": ("돌려줄 돈", "Money to pay back"),
     "trips": ("반값여행", "Half-price trips"),

@@ -257,6 +257,7 @@ def test_every_setting_says_whether_it_moves_money(stack: Stack) -> None:
         "marketing.day_maximum", "marketing.held_out_percent", "marketing.sms_price",
         "marketing.week_maximum", "messages.hour_cap", "messages.abroad_hour_cap",
         "draw.tax_free_maximum", "purchase.pay_minutes", "trip.apply_days", "trip.claim_days",
+        "photo.entries", "photo.kept_days",
         "trip.sights", "trip.team_minimum", "trip.person_minimum", "settlement.invoice_due_days",
         *(f"merchant.barred_{what}" for what in (
             "gambling", "jewelry", "large_store", "nightlife", "outside_branch",

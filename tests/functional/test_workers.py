@@ -39,6 +39,7 @@ CALLS = {
     "reporting": "run_report",
     "wallets": "expire_lots",
     "festivals": "finish_referrals",
+    "photos": "tend_photos",
     "trips": "tend_trips",
     "approvals": "run_grants",
     "buying": "serve_tickets",

@@ -43,6 +43,8 @@ SALE_BODIES: dict[str, dict[str, Any]] = {
         "source": "조례 제6조의2",
         "notice": "강진군 공고 제2026-1호",
     },
+    "/v1/staff/photo-entries/pho_06H02CHZG2WVD3YG/accept": {},
+    "/v1/staff/photo-entries/pho_06H02CHZG2WVD3YG/reject": {"reason": "x"},
     "/v1/staff/trips/trp_06H02CHZG2WVD3YG/approve": {},
     "/v1/staff/trips/trp_06H02CHZG2WVD3YG/reject": {"reason": "x"},
     "/v1/staff/trips/trp_06H02CHZG2WVD3YG/return": {"reason": "x"},

@@ -12,6 +12,7 @@ from tests.races.number_cases import NUMBER_CASES
 from tests.races.paper_cases import PAPER_CASES
 from tests.races.payment_cases import PAYMENT_CASES
 from tests.races.payout_cases import PAYOUT_CASES
+from tests.races.photo_cases import PHOTO_CASES
 from tests.races.sale_cases import CASES as VALUE_CASES
 from tests.races.shop_change_cases import SHOP_CHANGE_CASES
 from tests.races.standing_cases import STANDING_CASES
@@ -33,6 +34,7 @@ CASES = (
     | INVOICE_CASES
     | VISIT_CASES
     | FESTIVAL_CASES
+    | PHOTO_CASES
     | CAMPAIGN_CASES
     | TRIP_CASES
     | PAPER_CASES

@@ -1,6 +1,13 @@
 """The views of the staff's desk."""
 
-from tests.screens import agent_steps, card_steps, desk_steps, settlement_steps, trip_steps
+from tests.screens import (
+    agent_steps,
+    card_steps,
+    desk_steps,
+    photo_steps,
+    settlement_steps,
+    trip_steps,
+)
 from tests.screens.seeing import see
 from tests.screens.view import View
 
@@ -20,6 +27,7 @@ DESK_VIEWS = (
     View("staff-audit", "/staff/audit", "staff", desk_steps.desk("audit")),
     View("staff-data-uses", "/staff/data-uses", "staff", desk_steps.desk("data-uses")),
     View("staff-duties", "/staff/duties", "staff", desk_steps.desk("duties")),
+    View("staff-photos", "/staff/photos", "staff", photo_steps.looked_at),
     View("staff-fraud-cases", "/staff/fraud-cases", "staff", desk_steps.desk("fraud-cases")),
     View("staff-dead-letters", "/staff/dead-letters", "staff", desk_steps.desk("dead-letters")),
     View("staff-counter", "/staff/counter", "staff", desk_steps.desk("counter")),

@@ -17,6 +17,7 @@ from tests.screens import (
     festival_steps,
     gate_steps,
     payments,
+    photo_steps,
     settlement_steps,
     shop_steps,
     trip_steps,
@@ -36,6 +37,7 @@ def furnish(stack: Stack) -> dict[str, Kept]:
     applied(stack, business_number=OTHER_NUMBER, name="탐진강 찻집", trade="cafe")
     settlement_steps.furnish(stack)
     applied(stack, business_number="120-81-47521", name="병영 돼지불고기")
+    photo_steps.open_entries(stack)
     traveller = trip_steps.furnish(stack)
     gate_steps.wait_for_an_open_day(stack)
     desk_steps.furnish_unusual(stack)
@@ -45,6 +47,7 @@ def furnish(stack: Stack) -> dict[str, Kept]:
         assert paid.status == 201, paid.raw
         stack.later(minutes=7)
     newcomer = stack.member("010-3333-4444")
+    photo_steps.furnish(stack, payer)
     phones = shop_steps.furnish(stack, payer)
     phones |= shop_steps.furnish_registered(stack)
     buyers = buying.furnish_buying(stack)
@@ -277,6 +280,7 @@ VIEWS = (
     View("wallet-trip-apply", "/wallet/trips", "traveller", trip_steps.application),
     View("wallet-trip-claim", "/wallet/trips", "traveller", trip_steps.claiming),
     View("wallet-pass", "/wallet/pass", "payer", lambda page: see(page, "pass")),
+    View("wallet-rewards", "/wallet/rewards", "payer", photo_steps.rewards),
     View("wallet-visit", "/wallet/visit", "payer", festival_steps.visited),
     View("wallet-rewards", "/wallet/rewards", "payer", festival_steps.rewards(0)),
     View("wallet-rewards-none", "/wallet/rewards", "payer", festival_steps.rewards(None)),

@@ -9,6 +9,7 @@ from chalicelib.ledger.entry_codec import entry_from_item
 from chalicelib.trips.effects import DayEffect, Effect, by_month, percent
 from tests import builders
 from tests.conftest import Stack
+from tests.festivals.festival import faults
 from tests.trips.journeys import claim, decide, granted, night, review, slip, travelled
 
 
@@ -74,6 +75,20 @@ def test_figures_are_the_ledgers_and_say_where_the_vouchers_went(desk: Stack) ->
         name = group.removesuffix("_areas")
         assert sum(each["amount"] for each in found[group]) == total[name]
     assert sum(month["paid"] for month in found["months"]) == total["paid"]
+
+
+def test_the_verifier_tells_a_day_whose_note_is_not_what_was_paid(desk: Stack) -> None:
+    granted(desk.member(), amount=60_000)
+    desk.later(days=1)
+    night(desk)
+    assert faults(desk) == []
+    (key,) = [k for k, item in desk.table.items.items() if item.get("paid") == 30_000]
+    for name, forged in (("paid", 40_000), ("teams", 2)):
+        kept = desk.table.items[key]
+        desk.table.items[key] = kept | {name: forged}
+        (problem,) = faults(desk)
+        assert problem.endswith("the day's note differs")
+        desk.table.items[key] = kept
 
 
 def test_a_second_trip_is_told_and_what_is_taken_back_is_what_the_ledger_took(

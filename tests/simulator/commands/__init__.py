@@ -17,6 +17,7 @@ from tests.simulator.commands import (
     merchants,
     papering,
     paying,
+    picturing,
     rewarding,
     rushing,
     selling,
@@ -55,6 +56,7 @@ COMMANDS: dict[str, Command] = {
         rewarding,
         deciding,
         earning,
+        picturing,
     )
     for command in module.COMMANDS
 }  # fmt: skip

@@ -21,6 +21,7 @@ import { tab as inbox } from "./inbox.js";
 import { tab as members } from "./members.js";
 import { tab as messages } from "./messages.js";
 import { tab as payouts } from "./payouts.js";
+import { tab as photos } from "./photos.js";
 import { tab as pictures } from "./pictures.js";
 import { tab as receivables } from "./receivables.js";
 import { tab as reconciliations } from "./reconciliations.js";
@@ -42,7 +43,7 @@ export const GROUPS = [
   { words: t("회원", "Members"), tabs: [members, assisted, adjustments, grants, messages, receivables, draws] },
   { words: t("상품권", "Vouchers"), tabs: [counter, rounds, agents, cashbacks, treasury] },
   { words: t("가맹점", "Shops"), tabs: [shops, applications, shopChanges, registrations, payouts] },
-  { words: t("행사와 관광지", "Festivals and sights"), tabs: [campaigns, visits, trips] },
+  { words: t("행사와 관광지", "Festivals and sights"), tabs: [campaigns, photos, visits, trips] },
   { words: t("기록과 점검", "Records"), tabs: [reports, duties, reconciliations, fraudCases, audit, dataUses] },
   { words: t("운영", "Running"), tabs: [settings, pictures, deadLetters] },
 ];

@@ -8,6 +8,7 @@ import { WishKey } from "../common/forms.js";
 import { count, day, lastDay, points, t, won } from "../common/lang.js";
 import { draw } from "../common/qr.js";
 import { clearErrors, showError } from "../common/refusals.js";
+import * as photos from "./photos.js";
 import { showView } from "./views.js";
 
 /** @typedef {Api.Schemas["StampCardAnswer"]} Card */
@@ -22,6 +23,7 @@ let wallet;
 /** @param {typeof wallet} parts */
 export function start(parts) {
   wallet = parts;
+  photos.start(wallet.ask);
   onClicks({
     "reward-login": () => earn("login", (key) => wallet.ask("POST", "v1/me/login-reward", { key })),
     "reward-referral": () => earn("referral", (key) => wallet.ask("POST", "v1/me/referral-reward", { key })),
@@ -38,8 +40,8 @@ export async function open(push) {
 }
 
 async function read() {
-  const [login, { data: cards }, referrals] = await Promise.all([
-    wallet.ask("GET", "v1/me/login-reward"), wallet.ask("GET", "v1/me/stamp-cards"), wallet.ask("GET", "v1/me/referrals"),
+  const [login, { data: cards }, referrals, hasPhotos] = await Promise.all([
+    wallet.ask("GET", "v1/me/login-reward"), wallet.ask("GET", "v1/me/stamp-cards"), wallet.ask("GET", "v1/me/referrals"), photos.read(),
   ]);
   find("[data-login-reward]").hidden = !login.mileage;
   fill(section, { "login-reward": login.had_today ? t("오늘 마일리지는 받으셨습니다. 내일 또 드립니다.", "You have had today's. There is more tomorrow.") : t(`하루에 한 번 ${points(login.mileage)}을 드립니다.`, `${points(login.mileage)}, once a day.`) });
@@ -48,7 +50,7 @@ async function read() {
   showOwn(referrals.own);
   find("[data-referral-links]").replaceChildren(...referrals.data.map(linkBox));
   find("[data-referral-identity]").hidden = !referrals.identity_required || referrals.own?.code === "identity_required";
-  find("[data-rewards-none]").hidden = Boolean(login.mileage || cards.length || referrals.data.length || referrals.own || referrals.identity_required);
+  find("[data-rewards-none]").hidden = Boolean(login.mileage || cards.length || hasPhotos || referrals.data.length || referrals.own || referrals.identity_required);
 }
 
 /** One wish: the same key until it is known what became of it. @param {string} name @param {(key: string) => Promise<Api.Schemas["RewardAnswer"]>} send */
