@@ -14,6 +14,7 @@ from msgspec import Struct
 from chalicelib.aws.office_requests import ask
 from chalicelib.aws.secret import SecretSource
 from chalicelib.core.errors import TryAgainError
+from chalicelib.core.values import TaxClass
 
 API_URL = "https://api.odcloud.kr/api/nts-businessman/v1"
 NUMBERS_MAX = 100
@@ -22,7 +23,6 @@ READ_SECONDS = 5
 
 TaxStatus = Literal["active", "resting", "closed", "unregistered", "unknown"]
 Authenticity = Literal["confirmed", "not_confirmed", "unknown"]
-TaxClass = Literal["general", "simplified", "exempt", "untaxed"]
 _TAX_CLASSES: Mapping[str, TaxClass] = {
     "01": "general",
     "02": "simplified",

@@ -1,14 +1,18 @@
-"""Ids, and times in Seoul."""
+"""Ids, times in Seoul, and what a business's taxes are called."""
 
 import secrets
 from calendar import monthrange
 from datetime import UTC, date, datetime, timedelta, timezone
+from typing import Literal
 
 SEOUL = timezone(timedelta(hours=9), "KST")
 """Korea has had no daylight saving since 1988, so a fixed offset needs no time zone data."""
 
 AMOUNT_MAX = 1_000_000_000
 """No single amount in won or points is larger."""
+
+TaxClass = Literal["general", "simplified", "exempt", "untaxed"]
+"""How a business pays value added tax, as the tax office tells it."""
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _CROCKFORD = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"

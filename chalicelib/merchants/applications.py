@@ -10,8 +10,8 @@ from typing import Literal
 from msgspec import Struct
 from msgspec.structs import replace
 
-from chalicelib.aws.tax_office import Authenticity, TaxClass, TaxState, TaxStatus
-from chalicelib.core.values import seoul_date
+from chalicelib.aws.tax_office import Authenticity, TaxState, TaxStatus
+from chalicelib.core.values import TaxClass, seoul_date
 from chalicelib.merchants.businesses import MerchantKind
 from chalicelib.merchants.errors import (
     ApplicationDecidedError,

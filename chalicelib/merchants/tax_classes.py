@@ -2,26 +2,25 @@
 
 from collections.abc import Sequence
 from datetime import date
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
-if TYPE_CHECKING:
-    from chalicelib.aws.tax_office import TaxClass
+from chalicelib.core.values import TaxClass
 
 
 class TaxedFrom(NamedTuple):
     """The class that holds from a day on."""
 
     on: date
-    tax_class: "TaxClass"
+    tax_class: TaxClass
 
 
-def tax_class_on(classes: Sequence[TaxedFrom], day: date) -> "TaxClass | None":
+def tax_class_on(classes: Sequence[TaxedFrom], day: date) -> TaxClass | None:
     """`None` for days of which nobody knew it."""
     return next((each.tax_class for each in reversed(classes) if each.on <= day), None)
 
 
 def with_tax_class(
-    classes: tuple[TaxedFrom, ...], tax_class: "TaxClass | None", on: date
+    classes: tuple[TaxedFrom, ...], tax_class: TaxClass | None, on: date
 ) -> tuple[TaxedFrom, ...]:
     """With a class that is known from `on` on, a day to come: a receipt that was given today says
     the same whenever it is asked for again. Silence, and what is known, change nothing."""

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from msgspec import structs
 
-from chalicelib.aws.tax_office import TaxClass
+from chalicelib.core.values import TaxClass
 from chalicelib.http.call import Shape
 from chalicelib.http.shapes import Time
 from chalicelib.http.terms import (

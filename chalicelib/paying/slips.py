@@ -13,7 +13,7 @@ from typing import Literal
 
 from msgspec import Struct
 
-from chalicelib.aws.tax_office import TaxClass
+from chalicelib.core.values import TaxClass
 from chalicelib.merchants.merchants import Merchant
 from chalicelib.merchants.tax_classes import tax_class_on
 
