@@ -1,7 +1,8 @@
 """Cuts the typeface of the pages out of Pretendard GOV: the letters of our own words, no others.
 
-Two files: what one who joins or is a member reads, so that a first visit is light, and the letters
-that only other pages have, which a browser fetches where they occur (`unicode-range`).
+Three files: what one who joins reads, so that a first visit is light; what a member reads beside it;
+and the letters that only other pages have. A browser fetches one where its letters occur
+(`unicode-range`).
 
 What people type or are called is written in the system's typeface, so that no name is set in two.
 Run it when a page gained letters (tests/web/test_pages.py says so):
@@ -20,18 +21,22 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[2]
 DESIGN = ROOT / "chalicelib" / "web" / "static" / "design"
 FONT = DESIGN / "onmin-sans.woff2"
+FONT_OF_MEMBERS = DESIGN / "onmin-sans-wallet.woff2"
 FONT_OF_OTHERS = DESIGN / "onmin-sans-more.woff2"
 FACES = DESIGN / "typeface.css"
 COUNTIES = Path(__file__).parent / "counties"
 LETTERS = Path(__file__).parent / "typeface.letters"
 NAME = "Onmin Sans"
 _SOURCES = ("*.html", "*.js", "*.py", "reference_words.json")
-_OF_MEMBERS = (
-    "core", "identity", "joining", "ledger", "members", "paying", "wallets",
-    "web/static/common", "web/static/join", "web/static/wallet",
-    "web/templates/common", "web/templates/join", "web/templates/wallet",
+_OF_JOINING = (
+    "core", "identity", "joining", "web/static/common", "web/static/join",
+    "web/templates/common", "web/templates/join",
 )  # fmt: skip
-"""What one reads who joins, or is a member: pages and refusals. Home comes with them."""
+"""What one reads who joins: pages and refusals. Home comes with them."""
+_OF_MEMBERS = (
+    "festivals", "ledger", "members", "paying", "trips", "wallets", "web/static/wallet",
+    "web/templates/wallet",
+)  # fmt: skip
 _HOME = ("web/templates/public/home.html", "web/static/public/home.js", "web/words.py")
 _ALWAYS = {chr(code) for code in range(0x20, 0x7F)} | set("·−–—“”‘’…→←✓✕₩※×")
 _WEIGHTS = (400, 700)
@@ -43,11 +48,14 @@ def letters() -> set[str]:
     return _letters_of(ROOT / "chalicelib")
 
 
-def letters_of_members() -> set[str]:
-    """Of these, what stands in the first file."""
+def _parts() -> list[tuple[Path, set[str]]]:
+    """Each file, and the letters that stand in it and in none before."""
     product = ROOT / "chalicelib"
-    said = _letters_of(*(product / name for name in (*_OF_MEMBERS, *_HOME)))
-    return said | (_letters_of_names() & letters())
+    joining = _letters_of(*(product / name for name in (*_OF_JOINING, *_HOME)))
+    joining |= _letters_of_names() & letters()
+    members = _letters_of(*(product / name for name in _OF_MEMBERS)) - joining
+    others = letters() - joining - members
+    return [(FONT, joining), (FONT_OF_MEMBERS, members), (FONT_OF_OTHERS, others)]
 
 
 def _letters_of_names() -> set[str]:
@@ -71,12 +79,13 @@ def _letters_of(*places: Path) -> set[str]:
 
 
 def cut(source: Path) -> None:
-    """Writes the two files, their style sheet, and the list of what is in them."""
-    first, every = letters_of_members(), letters()
-    _cut(source, FONT, first)
-    _cut(source, FONT_OF_OTHERS, every - first)
-    FACES.write_text(_face(FONT, "") + _face(FONT_OF_OTHERS, _range(every - first)))
-    LETTERS.write_text("".join(sorted(every)) + "\n", encoding="utf-8")
+    """Writes the files, their style sheet, and the list of what is in them."""
+    parts = _parts()
+    for font, some in parts:
+        _cut(source, font, some)
+    faces = (_face(font, "" if font == FONT else _range(some)) for font, some in parts)
+    FACES.write_text("".join(faces))
+    LETTERS.write_text("".join(sorted(letters())) + "\n", encoding="utf-8")
 
 
 def _range(some: set[str]) -> str:
