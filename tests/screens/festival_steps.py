@@ -46,6 +46,8 @@ def rewards(collected: int | None) -> Callable[[Page], None]:
                 "identity_required": collected == 0,
             },
         }
+        if collected is None:
+            answers["photo-entries"] = {"campaigns": [], "data": []}
         for name, answer in answers.items():
             page.route(f"**/v1/me/{name}", _answers(answer))
         page.reload()

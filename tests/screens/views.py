@@ -280,7 +280,7 @@ VIEWS = (
     View("wallet-trip-apply", "/wallet/trips", "traveller", trip_steps.application),
     View("wallet-trip-claim", "/wallet/trips", "traveller", trip_steps.claiming),
     View("wallet-pass", "/wallet/pass", "payer", lambda page: see(page, "pass")),
-    View("wallet-rewards", "/wallet/rewards", "payer", photo_steps.rewards),
+    View("wallet-photos", "/wallet/rewards", "payer", photo_steps.rewards),
     View("wallet-visit", "/wallet/visit", "payer", festival_steps.visited),
     View("wallet-rewards", "/wallet/rewards", "payer", festival_steps.rewards(0)),
     View("wallet-rewards-none", "/wallet/rewards", "payer", festival_steps.rewards(None)),
