@@ -11,31 +11,23 @@ import pytest
 from chalicelib.cashbacks.wiring import CashbacksWiring
 from chalicelib.http.operations import Operation
 from chalicelib.http.shapes import PageQuery
-from chalicelib.payments.match_store import MatchStore
-from chalicelib.payments.matches import DayMatch
 from chalicelib.proofs.wiring import ProofsWiring
-from chalicelib.reconciling.reconciliation import BudgetMoves, ReconciliationSummary
-from chalicelib.reconciling.wiring import ReconcilingWiring
 from chalicelib.routes import OPERATIONS
 from chalicelib.sales.wiring import SalesWiring
-from chalicelib.settlement.invoices import Invoice
-from chalicelib.settlement.statements import Plan, make_statement
-from chalicelib.settlement.wiring import SettlementWiring
 from tests import builders
 from tests.agents.counters import deliver
 from tests.conftest import Answer, FakeStaffTokens, Member, Stack
 from tests.draws import lots
 from tests.http.desk_requests import SALE_BODIES
+from tests.listed import furnish_the_desk
 from tests.marketing.messages import keep_two_messages
 from tests.merchants.shopkeepers import NUMBER, OTHER_NUMBER, applied, approved, decide
 from tests.merchants.test_registration_lists import a_register
-from tests.settlement.settled_shops import SHOP, a_batch
 from tests.shops.phones import owners_phone
 from tests.trips import journeys
 from tests.waiver_scenes import two_who_owe
 
 ROUND = builders.a_round()
-PLAN = Plan(payout_on=date(2026, 11, 25), invoice_days=30)
 OTHER_COUNTY = {"Host": "jinju.example"}
 FILTERS = {
     "on": "2026-11-21",
@@ -137,27 +129,7 @@ def lists() -> Lists:
         assert owners_phone(stack, shop).call("POST", "/v1/merchant/changes", asked).status == 201
         stack.later(seconds=1)
     stack.wired(ProofsWiring).publisher.catch_up(builders.COUNTY, date(2026, 2, 7))
-    for day in (20, 21):
-        stack.wired(ReconcilingWiring).store.put(
-            builders.COUNTY, ReconciliationSummary(date(2026, 11, day), 0, 0, 0, BudgetMoves({}, 0))
-        )
-        match = DayMatch(
-            county_id=builders.COUNTY, on=date(2026, 11, day), matched_at=builders.NOON,
-            paid_amount=0, back_amount=0, transaction_count=0, line_count=0, differences=(),
-        )  # fmt: skip
-        MatchStore(stack.table).put(match)
-    for day in (20, 21):
-        made = make_statement(builders.COUNTY, SHOP, date(2026, 11, day), [], None, PLAN)
-        stack.wired(SettlementWiring).statement_store.put_new(made)
-        stack.wired(SettlementWiring).payout_store.create(a_batch(date(2026, 11, day + 3)))
-        invoice = Invoice(
-            county_id=builders.COUNTY, merchant_id=SHOP, amount=1, owing_since=made.on,
-            settled_on=made.on, statement_hash=made.hash, issued_on=made.on, due_on=made.on,
-        )  # fmt: skip
-        stack.wired(SettlementWiring).invoice_store.put_new(invoice)
-        asked = {"invoice_id": invoice.invoice_id, "reason": "시험"}
-        path = "/v1/staff/settlement-invoice-withdrawals"
-        assert stack.call("POST", path, asked, token="anna", key="new").status == 201
+    furnish_the_desk(stack, member)
     return Lists(
         stack,
         {

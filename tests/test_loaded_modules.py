@@ -48,6 +48,8 @@ MODULES = {
     "send_notices": (243, 45),
     "import_register": (227, 29),
     "look_after_merchants": (227, 29),
+    "begin_marketing": (256, 55),
+    "run_marketing": (256, 55),
     "begin_analysis": (256, 55),
     "analyse_members": (256, 55),
     "publish_roots": (226, 35),

@@ -160,10 +160,6 @@ PROOFS: dict[str, Proof] = {
          "a debt waived while its member buys again"),
         "model.owed_steps.OwedSteps._approve", "receivable_reading", "approval_book",
     ),
-    "sales.counter_cancels.CancelLedger.append_with_budget": Proof(
-        ("purchase_cancel",), ("purchase cancel",), ("one purchase taken back, three times",),
-        "model.buying.buy", "ledger_sums", "counter_book",
-    ),
     "sales.left_wallets.LeftWallets.refund": Proof(
         ("leaving_refund",), ("leaving refund",), ("two desks pay one left voucher back",),
         "model.buying.buy", "ledger_sums", "purchase_audit",

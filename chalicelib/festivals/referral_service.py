@@ -133,6 +133,7 @@ class Referrals(Struct, frozen=True):
         `MemberSuspendedError`, `WalletFullError`, `TryAgainError`.
         """
         county_id = actor.county_id
+        check_is_active(self._profile(county_id, actor.member_id), actor)
         referral = self.of(county_id, actor.member_id)
         reward = referring.newcomer_reward(referral)
         idempotency = digest("referral", actor.member_id, idempotency_key)

@@ -27,9 +27,9 @@ def tend_photos(event: CloudWatchEvent, adapters: Adapters) -> None:
     """00:50 in Seoul. An accepted photo that was not rewarded is; one that was refused or
     withdrawn, or whose time is over, is erased."""
     today = seoul_date(meant_at(event, adapters))
-    desk = adapters.wired(PhotosWiring).desk
     failed: list[str] = []
     for county_id in adapters.settings.county_ids:
+        desk = adapters.wired(PhotosWiring).desk
         for photo in desk.due(county_id, today):
             try:
                 if desk.tend(county_id, photo.photo_id, today):

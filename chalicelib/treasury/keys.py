@@ -17,6 +17,17 @@ def interest_version(county_id: str, on: date, number: int) -> Key:
     return Key(interest(county_id), f"{on.isoformat()}#{number:04d}")
 
 
+def interest_span(first: date, last: date) -> tuple[str, str]:
+    """Between which sort keys every version of these days stands."""
+    return first.isoformat(), f"{last.isoformat()}#9999"
+
+
+def split_version(sk: str) -> tuple[str, int]:
+    """What a version is of, a day or a half-year, and its number."""
+    name, _, number = sk.partition("#")
+    return name, int(number)
+
+
 def publications(county_id: str) -> str:
     return f"{county_id}#FUNDPUBLICATIONS"
 

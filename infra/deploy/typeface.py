@@ -1,7 +1,7 @@
 """Cuts the typeface of the pages out of Pretendard GOV: the letters of our own words, no others.
 
-Three files: what one who joins reads, so that a first visit is light; what a member reads beside it;
-and the letters that only other pages have. A browser fetches one where its letters occur
+Three files: what one who joins reads, so that a first visit is light; what a member reads beside
+it; and the letters that only other pages have. A browser fetches one where its letters occur
 (`unicode-range`).
 
 What people type or are called is written in the system's typeface, so that no name is set in two.

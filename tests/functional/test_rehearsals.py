@@ -30,6 +30,7 @@ BY_FORM = {
 }
 """Reached by a request that is wrong, without any customer."""
 OF_NO_TEST = {
+    "csv_invalid": "a shop's own list that is no list; tried beside settlements",
     "conversion_below_minimum": "the county's own settings leave a test customer nothing",
     "identity_required": "the county's own settings ask a test customer for an identity",
     "merchant_key_ended": "staff ended the key that the same request had made",

@@ -10,6 +10,7 @@ from tests.conftest import Answer, Stack
 from tests.refusals import check_refused, check_shape, standing
 
 REDEMPTION = {"pay_code": "x", "amount": 1000, "order_id": "order-1"}
+CANCEL = {"amount": 1, "expected_remaining_amount": 1, "reason": "x"}
 BODIES = {
     "/v1/marketing-refusals": {"code": "06H02CHZG2WVD3YG0123456789"},
     "/v1/verifications": {"phone": "010-1234-5678", "purpose": "signup"},
@@ -39,11 +40,7 @@ BODIES = {
     "/v1/me/payments": {"merchant_code": "M0001", "amount": 1000, "order_id": "order-1"},
     "/v1/redemptions": REDEMPTION,
     "/v1/redemptions/validate": REDEMPTION,
-    "/v1/redemptions/rdm_06H02CHZG2WVD3YG/cancels": {
-        "amount": 1,
-        "expected_remaining_amount": 1,
-        "reason": "x",
-    },
+    "/v1/redemptions/rdm_06H02CHZG2WVD3YG/cancels": CANCEL,
     "/v1/net-cancels": {"pay_code": "x", "order_id": "order-1"},
     "/v1/staff/adjustments": {"member_id": "mem_06H02CHZG2WVD3YG", "reason": "x"},
     "/v1/staff/adjustments/adj_06H02CHZG2WVD3YG/reject": {"reason": "x"},

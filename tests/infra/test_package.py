@@ -14,12 +14,13 @@ from infra.deploy import package, slim
 from infra.deploy.template import Resources, of_type
 
 ROOT = Path(__file__).resolve().parents[2]
-PACKAGE_BYTES_MAX = {"aarch64": 13_950_000, "x86_64": 14_300_000}
-"""As this machine and its Python have it: 14.26 on x86 and Python 3.11, of which the libraries are
+PACKAGE_BYTES_MAX = {"aarch64": 14_500_000, "x86_64": 14_850_000}
+"""As this machine and its Python have it: 14.79 on x86 and Python 3.11, of which the libraries are
 9.65; what is deployed, of arm64 and the named runtime, is some 0.35 less. To raise it is a
 decision: see 0025. It was 11.7 before shops, settlement, payments, draws, sights, trips,
 campaigns, cashback, pictures, joining by card at the desk, notices, visits,
-agents, paper, what members owe, duties, analysis and the reference in Korean came."""
+agents, paper, what members owe, duties, analysis, the reference in Korean, messages to segments,
+photos, rewards, the treasury account and a shop's own changes came."""
 UNZIPPED_BYTES_MAX = 52_000_000
 NOBODY_LISTENS = {
     "AWS_DEFAULT_REGION": "ap-northeast-2",

@@ -70,9 +70,20 @@ def test_only_those_who_run_commands_may_write_wallets(resources: Resources) -> 
     # Sums are changed beside an entry that is put: see `Table.sum_up`.
     buyers = ("ServeTickets", "EndReservations", "WorkPayments")
     joining = "CompleteSignup"
-    assert writers == {(name, "ChangeSums") for name in ("APIHandler", joining, *buyers)} | {
+    assert writers == {
+        (name, "ChangeSums") for name in ("APIHandler", joining, "FinishReferrals", *buyers)
+    } | {
         (name, "WriteItems")
-        for name in ("APIHandler", joining, "ExpireLots", "RunGrants", "TendTrips", *buyers)
+        for name in (
+            "APIHandler",
+            joining,
+            "ExpireLots",
+            "FinishReferrals",
+            "RunGrants",
+            "TendPhotos",
+            "TendTrips",
+            *buyers,
+        )
     }
 
 

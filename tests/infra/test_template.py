@@ -78,7 +78,7 @@ def test_a_message_stays_hidden_six_times_as_long_as_its_function_may_run(
 def test_each_queue_consumer_reports_single_failures_and_is_bounded(resources: Resources) -> None:
     events = [event for _, event in queue_events(resources)]
 
-    assert len(events) == 10
+    assert len(events) == 11
     for event in events:
         assert event["FunctionResponseTypes"] == ["ReportBatchItemFailures"]
         condition, _, elsewhere = event["ScalingConfig"]["MaximumConcurrency"]["Fn::If"]

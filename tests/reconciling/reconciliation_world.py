@@ -43,6 +43,7 @@ from chalicelib.sales.counter_request_store import CounterRequestStore
 from chalicelib.sales.store import RoundStore
 from chalicelib.settlement.files import SettlementFiles
 from chalicelib.settlement.invoice_store import InvoiceStore
+from chalicelib.settlement.invoice_withdrawal_store import InvoiceWithdrawalStore
 from chalicelib.settlement.payout_store import PayoutStore
 from chalicelib.settlement.store import StatementStore
 from chalicelib.totals.store import DayTotalsStore
@@ -131,6 +132,7 @@ class Ledger:
                     PayoutStore(table),
                     StatementStore(table),
                     InvoiceStore(table),
+                    InvoiceWithdrawalStore(table),
                     PaperSaleStore(table),
                 ),
                 trips=TripReading(TripStore(table), lambda seconds: None),
