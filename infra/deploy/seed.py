@@ -155,10 +155,9 @@ def seed_county(deployment: Stack, data: Mapping[str, Any], beside: Path = COUNT
     facilities, terms = FacilityStore(table), TermsStore(table)
     known_ids = {facility.facility_id for facility in facilities.all(county_id)}
     for row in data["facilities"]:
-        if row["facility_id"] in known_ids:
-            facilities.give_version(county_id, row["facility_id"])
-        else:
+        if row["facility_id"] not in known_ids:
             facilities.put(_facility(county_id, row))
+        facilities.give_version(county_id, row["facility_id"])
         for record in row["terms"]:
             terms.put_first(terms_from_record(county_id, row["facility_id"], record))
 
