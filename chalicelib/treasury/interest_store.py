@@ -43,18 +43,18 @@ class InterestStore(StepStore[InterestProposal]):
         """Access pattern 295: every version of a span of days, in order."""
         items = self._table.query_all(
             keys.interest(county_id),
-            between=(first.isoformat(), f"{last.isoformat()}#9999"),
+            between=keys.versions_between(first, last),
             consistent=True,
         )
         return [_interest(county_id, item) for item in items]
 
 
 def _interest(county_id: str, item: Item) -> Interest:
-    on, _, number = item["sk"].partition("#")
+    on, number = keys.split_version(item["sk"])
     return Interest(
         county_id=county_id,
         on=date.fromisoformat(on),
-        number=int(number),
+        number=number,
         amount=int(item["amount"]),
         proposal_id=item["proposal_id"],
     )

@@ -34,11 +34,11 @@ class FundPublicationStore:
 
 
 def _publication(county_id: str, item: Item) -> FundPublication:
-    half_year, _, number = item["sk"].partition("#")
+    half_year, number = keys.split_version(item["sk"])
     return FundPublication(
         county_id=county_id,
         half_year=half_year,
-        number=int(number),
+        number=number,
         files=tuple(PublicationFile(*file) for file in item["files"]),
         published_at=parse_time(item["published_at"]),
         by=Person(*item["by"]),
