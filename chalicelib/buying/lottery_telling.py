@@ -14,6 +14,7 @@ from msgspec import Struct
 
 from chalicelib.buying.told_store import Told, ToldStore
 from chalicelib.core.clock import Clock
+from chalicelib.core.errors import TryAgainError
 from chalicelib.core.values import SEOUL
 from chalicelib.draws.draws import Draw
 from chalicelib.draws.offers import Offer
@@ -24,6 +25,9 @@ from chalicelib.sales.rounds import Round
 
 RUN_SECONDS = 80
 """A run's time to tell people; the next one, five minutes later, goes on."""
+MISSED_MAX = 3
+"""So many in a row without a text are no fault of their numbers: the next run begins with them. Of
+fewer the others are told: one number that takes none keeps nobody from their place."""
 LEASE = timedelta(minutes=3)
 """Longer than a run may last (two minutes): then it is over, however it ended."""
 TEXT = (
@@ -82,16 +86,34 @@ class LotteryTelling(Struct, frozen=True):
             face=face,
         )
         before = task.count
+        unnoted: list[str | None] = []
+        missed = 0
         for entrant_id in order[task.count :]:
-            if self.clock() >= ends:
+            if self.clock() >= ends or missed == MISSED_MAX:
                 break
             member_id = members.get(entrant_id)
+            unnoted.append(member_id)
             if member_id is not None:
-                self.texts.text(round_.county_id, member_id, text)
-                self._push(round_, member_id, "lottery_place", face, offer)
-            task = self.store.note(task)
+                is_sent = self._is_texted(round_.county_id, member_id, text)
+                missed = 0 if is_sent else missed + 1
+            if missed:
+                continue
+            for each in unnoted:
+                if each is not None:
+                    self._push(round_, each, "lottery_place", face, offer)
+                task = self.store.note(task)
+            unnoted = []
         self.store.end(task, is_done=task.count >= len(order))
+        if missed == MISSED_MAX:
+            raise TryAgainError(retry_after_seconds=30)
         return task.count - before
+
+    def _is_texted(self, county_id: str, member_id: str, text: str) -> bool:
+        try:
+            self.texts.text(county_id, member_id, text)
+        except TryAgainError:
+            return False
+        return True
 
     def _others(self, round_: Round, draw: Draw, offered: int, ends: datetime) -> int:
         """Reserves, and who has no place. Whoever was offered one meanwhile was told that."""

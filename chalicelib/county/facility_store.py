@@ -26,6 +26,11 @@ class FacilityStore:
     def put(self, facility: Facility) -> None:
         self._table.put(item_from_facility(facility))
 
+    def give_version(self, county_id: str, facility_id: str) -> None:
+        """Version 0 to one that was stored before there were versions: the desk could never write
+        over it. One that has a version keeps it."""
+        self._table.add(keys.facility(county_id, facility_id), {"version": 0})
+
 
 def item_from_facility(facility: Facility) -> Item:
     return {

@@ -124,8 +124,9 @@ class Prizes(Struct, frozen=True):
         """Who was drawn as a member takes their own place; nobody takes two, nor who is out."""
         account = f"member/{member_id}"
         salt = self.store.salt(draw, now)
-        contacts = self.store.contacts(draw, now).values()
-        if salt is None or any(one.get("member_id") == member_id for one in contacts):
+        # Not this place's own: whoever sent the same a moment earlier has taken just that.
+        others = [c for n, c in self.store.contacts(draw, now).items() if n != place.number]
+        if salt is None or any(one.get("member_id") == member_id for one in others):
             raise WinnerMemberWrongError(param="member_id")
         is_own = entrant_id(salt, account) == place.entrant_id
         for upload in self.store.uploads(draw, now):

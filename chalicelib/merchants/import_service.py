@@ -30,6 +30,7 @@ from chalicelib.merchants.ports import MerchantStore
 from chalicelib.merchants.registration import Registration
 from chalicelib.merchants.registry_ports import ImportQueue, ImportStore, RegistryStore, TaxOffice
 from chalicelib.merchants.sealing import Cipher, Sealed, seal
+from chalicelib.merchants.tax_classes import with_tax_class
 from chalicelib.merchants.trades import is_barred
 from chalicelib.staff.person import Person
 
@@ -139,7 +140,7 @@ class Imports(Struct, frozen=True):
                 return self._known(county_id, row, place.merchant_id)
             if business.barred_until_on is not None and today <= business.barred_until_on:
                 return RowOutcome(row.line, "refused", "registration_banned")
-            merchant = self._merchant(county_id, row, business_key)
+            merchant = self._merchant(county_id, row, business_key, state)
             papers = self._papers(merchant, row, business_key, state, today)
             made = business.with_shop(Place(merchant.merchant_id, "regular", row.outlet))
             if self.registry.register(merchant, papers, made):
@@ -154,7 +155,9 @@ class Imports(Struct, frozen=True):
             return RowOutcome(row.line, "same_already", merchant_id=merchant_id)
         return RowOutcome(row.line, "refused", "registered_differently", merchant_id)
 
-    def _merchant(self, county_id: str, row: RegisterRow, business_key: str) -> Merchant:
+    def _merchant(
+        self, county_id: str, row: RegisterRow, business_key: str, state: TaxState | None
+    ) -> Merchant:
         now = self.clock()
         seed = f"{business_key}/{row.outlet}"
         low = hashlib.sha256(seed.encode()).digest()[:10]
@@ -168,6 +171,8 @@ class Imports(Struct, frozen=True):
             over_sales_cap=row.sales_class == "over_3b",
             address=row.address,
             phone=row.phone,
+            # The night writes it only where the office says something else than is noted already.
+            tax_classes=with_tax_class((), state.tax_class if state else None, seoul_date(now)),
         )
 
     def _papers(

@@ -113,7 +113,7 @@ class ShopChanges(Struct, frozen=True):
         self, county_id: str, person: Person, merchant_id: str, wish: Wish
     ) -> tuple[ShopChange, bool]:
         """(the change, whether this very form was sent before and still waits). Word of another
-        account goes to the contact that is registered, who may know nothing of it.
+        account or contact goes to the contact that is registered, who may know nothing of it.
 
         Raises `MerchantNotFoundError`, `RegistrationNotFoundError`, `ShopEndedError`,
         `ChangeOpenError`, `NothingToChangeError`, `TradeBarredError`,
@@ -146,8 +146,8 @@ class ShopChanges(Struct, frozen=True):
                 raise NothingToChangeError
             waiting = registration.with_open_change(change.change_id, change.matter)
             if self.store.ask(change, waiting, asking_record(change)):
-                if change.matter == "account":
-                    words = asked_words(self.counties.county(county_id), merchant)
+                words = asked_words(self.counties.county(county_id), merchant, change)
+                if words is not None:
                     self.contacts.send(registration, words)
                 return change, False
         raise VersionConflictError

@@ -8,10 +8,15 @@ from chalicelib.merchants.shop_changes import ShopChange
 from chalicelib.staff.audit import AuditAction, AuditRecord, Facts
 
 
-def asked_words(county: County, merchant: Merchant) -> str:
-    """To the contact that is registered, when another account is asked for."""
+def asked_words(county: County, merchant: Merchant, change: ShopChange) -> str | None:
+    """To the contact that is registered, when another account is asked for, or another contact:
+    whoever gets that one first hears of the account alone. `None` of anything else."""
+    asked = {"정산 계좌": change.bank_code, "연락처": change.contact_key}
+    matters = "·".join(word for word, is_asked in asked.items() if is_asked)
+    if not matters:
+        return None
     return (
-        f"[{county.name}] {merchant.name} 정산 계좌 변경 신청이 접수되었습니다. "
+        f"[{county.name}] {merchant.name} {matters} 변경 신청이 접수되었습니다. "
         f"신청하지 않으셨으면 바로 알려 주세요. {county.phone or county.contact}"
     )
 

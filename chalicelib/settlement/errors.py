@@ -96,6 +96,17 @@ class InvoicePaymentsFullError(RuleViolationError):
     en = "It was paid in too many parts already. Record the remaining {open_amount} won at once."
 
 
+class InvoicePaymentTwiceError(ConflictError):
+    ko = (
+        "같은 날, 같은 금액, 같은 입금 번호의 납부가 이미 기록되어 있습니다. "
+        "다른 입금이면 번호를 다르게 적어 주세요."
+    )
+    en = (
+        "A payment of that day, amount and reference is recorded already. "
+        "If it is another one, give it another reference."
+    )
+
+
 class InvoiceAlreadyPaidError(ConflictError):
     ko = "이미 모두 낸 것으로 기록한 청구서입니다."
     en = "This invoice is recorded as paid already."

@@ -12,6 +12,7 @@ from chalicelib.settlement.errors import (
     InvoiceAboveOpenError,
     InvoiceAlreadyPaidError,
     InvoicePaymentsFullError,
+    InvoicePaymentTwiceError,
     InvoiceWithdrawnError,
     SettlementInvoiceNotFoundError,
 )
@@ -77,6 +78,7 @@ def show_settlement_invoice(call: Call[None], invoice_id: InvoiceRef) -> Invoice
         SettlementInvoiceNotFoundError,
         InvoiceAboveOpenError,
         InvoicePaymentsFullError,
+        InvoicePaymentTwiceError,
         InvoiceAlreadyPaidError,
         InvoiceWithdrawnError,
         VersionConflictError,

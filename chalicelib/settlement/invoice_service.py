@@ -13,6 +13,7 @@ from chalicelib.settlement.errors import (
     InvoiceAboveOpenError,
     InvoiceAlreadyPaidError,
     InvoicePaymentsFullError,
+    InvoicePaymentTwiceError,
     InvoiceWithdrawnError,
     SettlementInvoiceNotFoundError,
 )
@@ -65,9 +66,9 @@ class Invoices(Struct, frozen=True):
         `amount` is all that is open or a part of it.
 
         Raises `SettlementInvoiceNotFoundError`, `IdempotencyKeyReusedError`,
-        `InvoiceAlreadyPaidError`, `InvoiceWithdrawnError`, `InvoiceAboveOpenError`,
-        `InvoicePaymentsFullError`, `InvalidRequestError` for a day before the invoice or after
-        today, `VersionConflictError`.
+        `InvoiceAlreadyPaidError`, `InvoiceWithdrawnError`, `InvoicePaymentTwiceError`,
+        `InvoiceAboveOpenError`, `InvoicePaymentsFullError`, `InvalidRequestError` for a day before
+        the invoice or after today, `VersionConflictError`.
         """
         asked = {
             "invoice_id": invoice_id,
@@ -84,7 +85,7 @@ class Invoices(Struct, frozen=True):
             if (recorded := invoice.as_after(key_digest)) is not None:
                 return recorded, True
             now = to_milliseconds(self.clock())
-            check_payable(invoice, amount)
+            _check_payable(invoice, amount, paid_on, reference)
             if not invoice.issued_on <= paid_on <= seoul_date(now):
                 problem = (
                     "청구한 날부터 오늘까지의 날이어야 합니다",
@@ -107,13 +108,19 @@ class Invoices(Struct, frozen=True):
         raise VersionConflictError
 
 
-def check_payable(invoice: Invoice, amount: int) -> None:
-    """Raises `InvoiceWithdrawnError`, `InvoiceAlreadyPaidError`, `InvoiceAboveOpenError`,
-    `InvoicePaymentsFullError`."""
+def _check_payable(invoice: Invoice, amount: int, paid_on: date, reference: str) -> None:
+    """One line of the bank's statement, typed by two people or after a page was loaded anew, has
+    two keys: it is known by its day, amount and reference.
+
+    Raises `InvoiceWithdrawnError`, `InvoiceAlreadyPaidError`, `InvoicePaymentTwiceError`,
+    `InvoiceAboveOpenError`, `InvoicePaymentsFullError`."""
     if invoice.withdrawn is not None:
         raise InvoiceWithdrawnError
     if not invoice.open_amount:
         raise InvoiceAlreadyPaidError
+    same = (amount, paid_on, reference)
+    if any((one.amount, one.paid_on, one.reference) == same for one in invoice.payments):
+        raise InvoicePaymentTwiceError(param="reference")
     if amount > invoice.open_amount:
         raise InvoiceAboveOpenError(open_amount=invoice.open_amount, param="amount")
     if len(invoice.payments) + 1 >= PAYMENTS_MAX and amount < invoice.open_amount:

@@ -6,6 +6,7 @@ from msgspec.structs import replace
 
 from chalicelib.approvals.approvals import DECISION, RequestStore, Step
 from chalicelib.approvals.requests import ApprovalRequests
+from chalicelib.core.errors import ConflictError
 from chalicelib.core.values import new_id, to_milliseconds
 from chalicelib.settlement.errors import (
     InvoiceAlreadyPaidError,
@@ -76,6 +77,12 @@ class InvoiceWithdrawals(ApprovalRequests[InvoiceWithdrawal], frozen=True, kw_on
                 open_amount=invoice.open_amount, asked_amount=request.amount
             )
             self.refuse(request, changed)
+            return
+        try:
+            # A proposal that was cut off is made by its repeat, when nothing may be open any more.
+            _check_open(invoice)
+        except ConflictError as error:
+            self.refuse(request, error)
             return
         withdrawn = InvoiceWithdrawn(
             amount=request.amount,

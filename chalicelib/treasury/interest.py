@@ -108,7 +108,8 @@ def _day(text: str) -> date | None:
     try:
         year, month, day = map(int, parts)
         return date(year, month, day) if year > 999 else None
-    except ValueError:
+    except (ValueError, OverflowError):
+        # The latter of a number that no calendar has, as an account's is.
         return None
 
 

@@ -14,6 +14,7 @@ from typing import Literal
 from msgspec import Struct
 
 from chalicelib.core.csv_rows import write_csv
+from chalicelib.core.periods import YEARS
 from chalicelib.staff.person import Person
 from chalicelib.staff.table_files import to_xlsx
 from chalicelib.treasury.account import AccountDay
@@ -59,9 +60,9 @@ class HalfYear(Struct, frozen=True):
 
 def read_half_year(text: str) -> HalfYear | None:
     year, _, half = text.partition("-H")
-    if len(year) == 4 and year.isascii() and year.isdigit() and half in ("1", "2"):
-        return HalfYear(int(year), int(half))
-    return None
+    if len(year) != 4 or not (year.isascii() and year.isdigit()) or half not in ("1", "2"):
+        return None
+    return HalfYear(int(year), int(half)) if int(year) in YEARS else None
 
 
 class PublicationFile(Struct, frozen=True):

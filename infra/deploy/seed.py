@@ -157,6 +157,7 @@ def seed_county(deployment: Stack, data: Mapping[str, Any], beside: Path = COUNT
     for row in data["facilities"]:
         if row["facility_id"] not in known_ids:
             facilities.put(_facility(county_id, row))
+        facilities.give_version(county_id, row["facility_id"])
         for record in row["terms"]:
             terms.put_first(terms_from_record(county_id, row["facility_id"], record))
 

@@ -61,7 +61,7 @@ def test_a_run_that_is_cut_off_is_gone_on_with(stack: Stack, monkeypatch: Any) -
     def second_fails(phone: str, text: str) -> None:
         tried.append(phone)
         if len(tried) == 2:
-            raise TryAgainError(retry_after_seconds=30)
+            raise OSError("cut off")
         send(phone, text)
 
     monkeypatch.setattr(stack.messages, "send", second_fails)
@@ -73,3 +73,42 @@ def test_a_run_that_is_cut_off_is_gone_on_with(stack: Stack, monkeypatch: Any) -
     lots.step(stack)
     phones = [phone for phone, _ in texts(stack)]
     assert len(phones) == len({*phones}) == 3
+
+
+def test_a_number_that_takes_no_text_keeps_nobody_else_from_being_told(
+    stack: Stack, monkeypatch: Any
+) -> None:
+    round_id = lottery_round(stack, places=3)
+    applied(stack, round_id, 3)
+    send = stack.messages.send
+    tried: list[str] = []
+
+    def first_never_goes(phone: str, text: str) -> None:
+        tried.append(phone)
+        if phone == tried[0]:
+            raise TryAgainError(retry_after_seconds=30)
+        send(phone, text)
+
+    monkeypatch.setattr(stack.messages, "send", first_never_goes)
+    lots.draw(stack)
+    stack.later(minutes=5)
+    lots.step(stack)
+    assert sorted(phone for phone, _ in texts(stack)) == sorted({*tried} - {tried[0]})
+    assert len(tried) == 3
+
+
+def test_while_no_text_goes_out_nobody_counts_as_told(stack: Stack, monkeypatch: Any) -> None:
+    round_id = lottery_round(stack, places=4)
+    applied(stack, round_id, 4)
+    send = stack.messages.send
+
+    def out(phone: str, text: str) -> None:
+        raise TryAgainError(retry_after_seconds=30)
+
+    monkeypatch.setattr(stack.messages, "send", out)
+    with pytest.raises(RuntimeError):
+        lots.draw(stack)
+    monkeypatch.setattr(stack.messages, "send", send)
+    stack.later(minutes=5)
+    lots.step(stack)
+    assert len(texts(stack)) == len({phone for phone, _ in texts(stack)}) == 4

@@ -166,7 +166,7 @@ def test_the_walk_asks_for_what_a_living_token_is_given(life: Life, operation: O
         "stamp_card_not_full",
         "activity_not_rewarded",
         "not_referred",
-        "upload_not_usable",
+        "photo_entries_closed",
         "photo_not_found",
     )
 

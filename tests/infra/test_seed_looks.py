@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 from msgspec.structs import replace
 
+from chalicelib.county.facility_store import FacilityStore, item_from_facility
 from chalicelib.county.store import CountyStore
 from chalicelib.joining.campaign_store import CampaignStore
 from infra.deploy import seed
@@ -67,3 +68,18 @@ def test_what_staff_set_at_the_desk_stays_when_the_file_is_read_again(tmp_path: 
     kept = campaigns.by_id("gangjin", festival["campaign_id"])
     assert kept is not None
     assert (kept.picture, kept.picture_alt) == (name, "갈대")
+
+
+def test_sights_of_an_earlier_release_can_be_changed_at_the_desk(tmp_path: Path) -> None:
+    stack, data = PlayedStack("prod"), seed.county_data("gangjin")
+    seed.seed_county(stack, data, tmp_path)
+    table = seed._table(stack)  # type: ignore[arg-type]
+    sights = FacilityStore(table)
+    old, newer = sights.all("gangjin")[:2]
+    table.put({n: v for n, v in item_from_facility(old).items() if n != "version"})
+    sights.put(replace(newer, version=3))
+
+    seed.seed_county(stack, data, tmp_path)
+
+    assert table.put_together([], [item_from_facility(replace(old, version=1))]) is True
+    assert table.put_together([], [item_from_facility(replace(newer, version=4))]) is True

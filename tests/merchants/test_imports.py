@@ -267,3 +267,14 @@ def test_nothing_personal_of_a_file_is_stored_in_clear(stack: Stack) -> None:
     stored = str([i for (pk, _), i in stack.table.items.items() if "#MERCHANTS" not in pk])
     for secret in ("김청자", "2148639239", "3021234567891"):
         assert secret not in stored
+
+
+def test_receipts_of_a_shop_that_was_imported_know_its_tax(stack: Stack) -> None:
+    upload(stack, a_file(a_row()))
+    work(stack)
+    with granted.acting("sweep_merchants"):
+        stack.wired(MerchantsWiring).tax_sweep.run("gangjin")
+    [shop] = stack.wired(MerchantsWiring).registry.registrations("gangjin")
+    found = stack.wired(MerchantsWiring).store.by_id("gangjin", shop.merchant_id)
+    assert found is not None
+    assert [each.tax_class for each in found.tax_classes] == [shop.look.tax_class] == ["general"]

@@ -180,6 +180,17 @@ def test_a_shop_hears_what_cannot_be_changed(stack: Stack) -> None:
     )
 
 
+def test_the_contact_hears_before_another_takes_its_place(stack: Stack) -> None:
+    _, owner = an_owner(stack)
+    change_id = asked(owner, contact_phone="010-9999-0000")
+    phone, words = stack.adapters.text_messages.sent[-1]
+    assert (phone.endswith("90000"), "연락처 변경 신청" in words) == (False, True)
+    assert decide(stack, change_id).json["status"] == "approved"
+    told = len(stack.adapters.text_messages.sent)
+    asked(owner, name="가마터 한정식")
+    assert len(stack.adapters.text_messages.sent) == told, "a name is no matter of safety"
+
+
 def test_what_waits_is_due_in_seven_days(stack: Stack) -> None:
     _, owner = an_owner(stack)
     change_id = asked(owner, name="가마터 한정식")

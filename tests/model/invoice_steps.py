@@ -29,7 +29,7 @@ def pay(walk: "ShopWalk") -> None:
         try:
             paid, _ = walk.wired.invoices.record_payment(
                 COUNTY, ANNA, one.invoice_id, amount=amount, way="transfer",
-                paid_on=seoul_date(walk.world.now), reference="bank-1",
+                paid_on=seoul_date(walk.world.now), reference=f"bank-{walk.count}",
                 idempotency_key=f"invoice-{walk.count}",
             )  # fmt: skip
         except DomainError as refused:

@@ -4,7 +4,11 @@ from datetime import timedelta
 
 import pytest
 
-from chalicelib.settlement.errors import InvoiceAboveOpenError, InvoicePaymentsFullError
+from chalicelib.settlement.errors import (
+    InvoiceAboveOpenError,
+    InvoicePaymentsFullError,
+    InvoicePaymentTwiceError,
+)
 from chalicelib.settlement.invoices import PAYMENTS_MAX
 from chalicelib.settlement.wiring import SettlementWiring
 from tests import builders
@@ -46,9 +50,18 @@ def test_it_is_paid_in_parts_up_to_what_is_open(invoiced: Stack) -> None:
     assert (verified(invoiced), differences(invoiced)) == ([], [])
 
 
+def test_one_line_of_a_statement_is_recorded_once_whoever_types_it(invoiced: Stack) -> None:
+    record(invoiced, amount=600)
+    with pytest.raises(InvoicePaymentTwiceError):
+        record(invoiced, amount=600, idempotency_key="k-of-another")
+    other, _ = record(invoiced, amount=600, reference="입금 13", idempotency_key="k-2")
+    assert (other.paid_amount, other.open_amount) == (1_200, 300)
+
+
 def test_the_last_of_many_parts_must_be_the_rest(invoiced: Stack) -> None:
     for number in range(PAYMENTS_MAX - 1):
-        record(invoiced, amount=1, idempotency_key=f"part-{number}")
+        part = f"part-{number}"
+        record(invoiced, amount=1, reference=part, idempotency_key=part)
     rest = 1_500 - (PAYMENTS_MAX - 1)
     with pytest.raises(InvoicePaymentsFullError):
         record(invoiced, amount=1, idempotency_key="one-more")

@@ -102,6 +102,26 @@ def test_a_rejected_one_changes_nothing_and_a_paid_one_is_not_withdrawn(office: 
     assert verified(office) == []
 
 
+@pytest.mark.parametrize("settled_by", ["invoice_already_paid", "invoice_withdrawn"])
+def test_a_proposal_that_was_cut_off_withdraws_nothing_of_what_is_settled(
+    office: Stack, settled_by: str
+) -> None:
+    cut_off = propose(office).json["withdrawal_id"]
+    for key in [k for k in office.table.items if k[1].startswith(cut_off)]:
+        del office.table.items[key]
+    if settled_by == "invoice_withdrawn":
+        assert approve(office, propose(office, "k-2").json["withdrawal_id"]).status == 200
+    else:
+        record(office)
+    (before,) = invoices(office)
+
+    assert propose(office).json["withdrawal_id"] == cut_off
+    refused = approve(office, cut_off, "cho").json
+
+    assert (refused["status"], refused["refusal"]["code"]) == ("refused", settled_by)
+    assert invoices(office) == [before]
+
+
 def stored(stack: Stack) -> Any:
     return next(i for i in stack.table.items.values() if i.get("type") == "settlement_invoice")
 

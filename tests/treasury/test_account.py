@@ -130,6 +130,7 @@ def test_what_is_not_over_or_not_published_is_refused(stack: Stack) -> None:
         ("2026-H2", 422, "fund_period_not_over"),
         ("2026-H3", 404, "fund_publication_not_found"),
         ("2025-H2", 404, "fund_publication_not_found"),
+        ("0000-H1", 404, "fund_publication_not_found"),
     ):
         body = {"half_year": half_year}
         check_refused(

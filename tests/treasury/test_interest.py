@@ -30,6 +30,8 @@ def test_each_row_of_a_statement_says_what_becomes_of_it() -> None:
     ]  # fmt: skip
     same = judge_file("2026-11-02,900", known(900), opened_on=DAY, today=date(2026, 11, 22))
     assert [row.state for row in same] == ["unchanged"]
+    no_day = judge_file("3010-01-12345678901,77", {}, opened_on=DAY, today=date(2026, 11, 22))
+    assert [row.state for row in no_day] == ["day_unreadable"], "an account's number is no day"
     broken = judge_file('"2026-11-02,900', known(900), opened_on=DAY, today=date(2026, 11, 22))
     assert [row.state for row in broken] == ["file_broken"]
 
