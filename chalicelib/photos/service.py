@@ -109,8 +109,9 @@ class Photos(Struct, frozen=True):
     def withdraw(self, actor: MemberActor, photo_id: str) -> Photo:
         """Take the consent back: the picture is erased. Again changes nothing.
 
-        Raises `PhotoNotFoundError`, `TryAgainError`.
+        Raises `PhotoNotFoundError`, `MemberNotFoundError`, `MemberSuspendedError`, `TryAgainError`.
         """
+        self._profile(actor)
         for _ in range(TRIES_MAX):
             photo = self.store.by_id(actor.county_id, photo_id)
             if photo is None or photo.member_id != actor.member_id:
