@@ -133,7 +133,12 @@ class Referrals(Struct, frozen=True):
         `MemberSuspendedError`, `WalletFullError`, `TryAgainError`.
         """
         county_id = actor.county_id
-        referral = self.of(county_id, actor.member_id)
+        try:
+            referral = self.of(county_id, actor.member_id)
+        except NotReferredError:
+            # That is told to a session that lives alone.
+            check_is_active(self._profile(county_id, actor.member_id), actor)
+            raise
         reward = referring.newcomer_reward(referral)
         idempotency = digest("referral", actor.member_id, idempotency_key)
         keys = CommandKeys(reward.reference, fingerprint({}), idempotency)

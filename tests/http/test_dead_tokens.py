@@ -33,6 +33,12 @@ BODIES: dict[str, Any] = {
     "POST /v1/me/purchases": {"round_id": "rnd_0000000000000001", "amount": 10_000},
     "POST /v1/me/payments": {"merchant_code": "M0001", "amount": 700, "order_id": "order-7"},
     "POST /v1/me/trips": {"starts_on": "2026-12-20", "ends_on": "2026-12-21"},
+    "POST /v1/me/photo-entries": {
+        "campaign_id": "cmp_0000000000000001",
+        "place": "reed26-a",
+        "upload_id": "upl_0000000000000001",
+        "consent_version": 1,
+    },
     "POST /v1/me/uploads": {"content_type": "image/png", "bytes": 9, "sha256": "0" * 64},
     "POST /v1/me/trips/{trip_id}/claims": {"photos": [], "receipts": [], "redemption_ids": []},
     "PUT /v1/me/push-subscriptions": PlayedBrowser().body(),
@@ -80,6 +86,7 @@ def life(stack: Stack) -> Life:
         "entry_id": entries[0]["entry_id"],
         "trip_id": journeys.apply(member).json["trip_id"],
         "subscription_id": subscribe(member, PlayedBrowser()).json["subscription_id"],
+        "photo_id": "pho_0000000000000001",
         "visit_code": code(stack, campaign_id, "reed26-c"),
     }
     return Life(member, values)
@@ -156,6 +163,10 @@ def test_the_walk_asks_for_what_a_living_token_is_given(life: Life, operation: O
         "change_refund_not_reached",
         # What was sold at the counter was not paid online.
         "payment_not_found",
+        "photo_entries_closed",
+        "photo_not_found",
+        "not_referred",
+        "stamp_card_not_full",
     )
 
 
