@@ -141,6 +141,12 @@ class Profile(Struct, frozen=True, kw_only=True):
     card: Card | None = None
     version: int = 1
 
+    @property
+    def known_as(self) -> tuple[str, ...]:
+        """The wallet, the number that it has now and, once that is known, the person."""
+        known = (self.member_id, self.person_key, self.identity_key)
+        return tuple(who for who in known if who is not None)
+
     def current_consents(self) -> tuple[Consent, ...]:
         """Each kind as it stands: as given at sign-up, or as changed last."""
         first = (
