@@ -6,20 +6,17 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from msgspec.structs import replace
 
 from chalicelib.analysis import segment_service
 from chalicelib.core.errors import TryAgainError
-from chalicelib.ledger.profile import CONSENT_CHANGES_MAX, Consent
 from chalicelib.marketing import worker
 from chalicelib.marketing.refusal_codes import refusal_code
 from chalicelib.marketing.wiring import MarketingWiring
 from tests import builders
 from tests.analysis.nights import run_night
-from tests.conftest import Member, Stack
+from tests.conftest import Member
 from tests.events import Context
 from tests.functional.test_workers import SCHEDULE
-from tests.identity.test_one_person import FIRST, SECOND, rejoin
 from tests.marketing.messages import MESSAGES, SEGMENTS, TEXTS, Office
 from tests.refusals import check_refused
 
@@ -229,48 +226,6 @@ def test_what_came_of_it_is_counted_fourteen_days_later(office: Office) -> None:
     assert (trial["trial_id"], trial["kind"]) == (message_id, "message")
     assert trial["effect"]["finding"] == "nobody_held_out"
     assert trial["effect"]["treated"]["seen"] == 0
-
-
-def test_what_is_allowed_at_night_is_withdrawn_alone(office: Office) -> None:
-    member = office.members[0]
-    office.consent(member, "marketing_night", given=True)
-    office.consent(member, "marketing_night", given=False)
-    assert given(office, 0) == {"terms", "privacy", "marketing"}
-
-
-def test_a_refusal_outlasts_any_number_of_other_changes(office: Office) -> None:
-    profile = office.stack.wired(MarketingWiring).sending.profiles.profile(
-        builders.COUNTY, office.members[0].member_id
-    )
-    assert profile is not None
-    now = office.stack.now
-    given = replace(profile, consents=replace(profile.consents, marketing="1"))
-    refused = given.without_marketing(now)
-    for _ in range(CONSENT_CHANGES_MAX + 1):
-        refused = refused.with_consent(Consent("terms", "2", now))
-    assert refused.marketing is None
-    assert len(refused.consent_changes) == CONSENT_CHANGES_MAX + 1
-
-
-def test_a_link_refuses_for_who_went_on_in_another_wallet(stack: Stack) -> None:
-    first = stack.member(FIRST)
-    first.identify("hong")
-    first.leave()
-    second = rejoin(stack, SECOND)
-    path = "/v1/me/consents/marketing"
-    assert stack.call("PUT", path, {"given": True}, token=second.token).status == 200
-    code = refusal_code(stack.adapters.signer, builders.COUNTY, second.member_id)
-    assert second.identify("hong").json["member_id"] == first.member_id
-    profiles = stack.wired(MarketingWiring).sending.profiles
-    before = profiles.profile(builders.COUNTY, first.member_id, consistent=True)
-    assert before is not None
-    assert before.marketing is not None
-
-    assert stack.call("POST", REFUSALS, {"code": code}).status == 200
-
-    after = profiles.profile(builders.COUNTY, first.member_id, consistent=True)
-    assert after is not None
-    assert after.marketing is None
 
 
 def test_a_lot_that_holds_fewer_out_does_not_pass_the_budget(
