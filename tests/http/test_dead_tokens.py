@@ -163,6 +163,7 @@ def test_the_walk_asks_for_what_a_living_token_is_given(life: Life, operation: O
         "change_refund_not_reached",
         # What was sold at the counter was not paid online.
         "payment_not_found",
+        "activity_not_rewarded",
         "photo_entries_closed",
         "photo_not_found",
         "not_referred",
